@@ -1,0 +1,1 @@
+"""One module per claim: its numeric checks, independent of the derivation."""

@@ -1,0 +1,1 @@
+"""One module per claim: its derivation, readable as mathematics."""

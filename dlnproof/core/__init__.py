@@ -1,0 +1,1 @@
+"""The trusted part: what decides whether a statement is true."""

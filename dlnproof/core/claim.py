@@ -1,0 +1,147 @@
+"""What the catalogue is made of: claims, their sources, their printed and their wrong variants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+from dlnproof.core.step import Side
+from dlnproof.core.verdict import Route
+
+
+class CatalogueError(ValueError):
+    """A record of the catalogue is malformed; the message names the claim and the field."""
+
+
+class Witness(StrEnum):
+    """How well a printed statement is attested: one machine reading can be the reader's slip."""
+
+    DUPLICATED = "duplicated"
+    SINGLE = "single extraction"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source by its key in the bibliography, and the place in it."""
+
+    key: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.key}, {self.where}"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A wrong variant: the parts of the statement that it changes. Every route must reject it."""
+
+    name: str
+    what: str
+    parts: Mapping[str, Side]
+
+
+@dataclass(frozen=True)
+class AsPrinted:
+    """A statement as a source prints it, a checkable object of its own.
+
+    ``statement`` is in plain text, ``latex`` as printed. ``parts`` replaces parts of the claim's
+    statement; a printed statement that no part expresses is evaluated by the claim's check module,
+    under the same name.
+    """
+
+    name: str
+    source: Source
+    witness: Witness
+    statement: str
+    latex: str
+    explanation: str
+    parts: Mapping[str, Side] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement, stated once.
+
+    ``parts`` are its formulas; ``statement`` (LaTeX) and ``plain`` (terminal) refer to them as
+    ``<<part>>``. ``finite`` and ``infinite`` say at which depths it speaks.
+    """
+
+    id: str
+    title: str
+    source: Source
+    statement: str
+    plain: str
+    hypotheses: tuple[str, ...]
+    parts: Mapping[str, Side]
+    routes: tuple[Route, ...]
+    mutants: tuple[Mutant, ...]
+    uses: tuple[str, ...] = ()
+    as_printed: tuple[AsPrinted, ...] = ()
+    finite: bool = True
+    infinite: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The name of the modules that derive and check it."""
+        return self.id.replace("-", "_")
+
+    def with_parts(self, parts: Mapping[str, Side]) -> dict[str, Side]:
+        """Return the statement's formulas with some of them replaced."""
+        return {**self.parts, **parts}
+
+
+def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in records
+    """Return the claim, or raise :class:`CatalogueError` naming the claim and the wrong field."""
+    known = {f.name: f for f in fields(Claim)}
+    for name in given:
+        if name not in known:
+            raise CatalogueError(f"claim '{id}': unknown field '{name}'")
+    required = {n for n, f in known.items() if f.default is MISSING and f.default_factory is MISSING}
+    for name in sorted(required - set(given) - {"id"}):
+        raise CatalogueError(f"claim '{id}': missing field '{name}'")
+    made = Claim(id=id, **given)
+    _check(made)
+    return made
+
+
+def _check(made: Claim) -> None:
+    def complain(what: str) -> None:
+        raise CatalogueError(f"claim '{made.id}': {what}")
+
+    for name in ("title", "statement", "plain", "parts", "routes", "mutants", "hypotheses"):
+        if not getattr(made, name):
+            complain(f"field '{name}' is empty")
+    for text in ("statement", "plain"):
+        for part in getattr(made, text).split("<<")[1:]:
+            if part.partition(">>")[0] not in made.parts:
+                complain(f"field '{text}' refers to an unknown part '{part.partition('>>')[0]}'")
+    for variant in (*made.mutants, *made.as_printed):
+        for part, formula in variant.parts.items():
+            if part not in made.parts:
+                complain(f"variant '{variant.name}' changes an unknown part '{part}'")
+            if formula == made.parts[part]:
+                complain(f"variant '{variant.name}' does not change the part '{part}'")
+    for mutant in made.mutants:
+        if not mutant.parts:
+            complain(f"wrong variant '{mutant.name}' changes nothing")
+    names = [variant.name for variant in (*made.mutants, *made.as_printed)]
+    if len(set(names)) < len(names):
+        complain("two variants share a name")
+    if Route.DERIVATION not in made.routes or len(made.routes) < 3:  # noqa: PLR2004
+        complain("field 'routes': expected a derivation and two more routes")
+
+
+def catalogue(*claims: Claim) -> dict[str, Claim]:
+    """Return the claims by id, in order of dependence; refuse doubles and forward references."""
+    found: dict[str, Claim] = {}
+    for made in claims:
+        if made.id in found:
+            raise CatalogueError(f"claim '{made.id}': stated twice")
+        for used in made.uses:
+            if used not in found:
+                raise CatalogueError(f"claim '{made.id}': uses '{used}', which is not stated before")
+        found[made.id] = made
+    return found

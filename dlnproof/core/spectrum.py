@@ -1,0 +1,87 @@
+"""The letters of a spectrum: N, and for two indices i and l the values sigma, sigma^(1/N), log.
+
+Every closed form of the catalogue is an expression in these. With N symbolic, ``sigma`` and its
+root are independent indeterminates of a field of fractions; the domains below say when that is
+sound (see :mod:`dlnproof.core.domain`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dlnproof.core.domain import Domain
+from dlnproof.core.expression import Letter, Number
+
+N: Final = Letter("N", "N")
+WIDTH: Final = Letter("d", "d")
+
+
+@dataclass(frozen=True)
+class Level:
+    """The letters of one singular value: ``sigma``, ``root`` = sigma^(1/N), ``log`` = log sigma^2."""
+
+    sigma: Letter
+    root: Letter
+    log: Letter
+
+    def __iter__(self) -> Any:
+        return iter((self.sigma, self.root, self.log))
+
+
+def _level(index: str) -> Level:
+    sigma = rf"\sigma_{index}"
+    return Level(
+        Letter(f"s_{index}", sigma),
+        Letter(f"t_{index}", sigma, "1/N"),
+        Letter(f"g_{index}", rf"\log {sigma}^{{2}}"),
+    )
+
+
+I: Final = _level("i")  # noqa: E741 - the index of the sources
+L: Final = _level("l")
+
+SWAP: Final = {**dict(zip(I, L, strict=True)), **dict(zip(L, I, strict=True))}
+MERGE: Final = dict(zip(L, I, strict=True))
+"""sigma_l = sigma_i: the substitution that makes a pair coincide."""
+
+_SEQUENCES: Final = {
+    N: (Number(1), N + 1),
+    I.sigma: (I.root, I.root * I.sigma),
+    L.sigma: (L.root, L.root * L.sigma),
+}
+
+_LOGS: Final = {I.log: I.sigma, L.log: L.sigma}
+
+ONE_INDEX: Final = Domain(
+    positive=frozenset({N, I.sigma, I.root}), sequences=_SEQUENCES, logs=_LOGS
+)
+"""A singular value sigma_i > 0, at every depth N >= 1."""
+
+DISTINCT: Final = Domain(
+    positive=frozenset({N, I.sigma, I.root, L.sigma, L.root}),
+    # x -> x^N and log are injective on positive numbers: one inequality gives the three
+    distinct=((I.sigma, L.sigma), (I.root, L.root), (I.log, L.log)),
+    sequences=_SEQUENCES,
+    logs=_LOGS,
+)
+"""sigma_i != sigma_l, both positive, at every depth N >= 1."""
+
+ORDERED: Final = Domain(
+    positive=DISTINCT.positive,
+    distinct=((I.log, L.log),),
+    ordered=((I.sigma, L.sigma), (I.root, L.root)),
+    sequences=_SEQUENCES,
+    logs=_LOGS,
+)
+"""sigma_i > sigma_l > 0, at every depth N >= 1."""
+
+
+def pair_values(
+    common: Mapping[Letter, Any], i: Sequence[Any], l: Sequence[Any] | None = None  # noqa: E741
+) -> dict[Letter, Any]:
+    """Return the values of the letters for one index, or for the pair (i, l).
+
+    ``i`` and ``l`` hold (sigma, root, log) in that order; ``common`` holds N and the width.
+    """
+    values = {**common, **dict(zip(I, i, strict=True))}
+    return values if l is None else {**values, **dict(zip(L, l, strict=True))}

@@ -1,0 +1,52 @@
+"""One step of a proof: the equation, the rule, and how it was decided."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from dlnproof.core.domain import Domain
+from dlnproof.core.expression import Expression
+from dlnproof.core.identity import Decision
+from dlnproof.core.product import PairProduct
+from dlnproof.core.verdict import Verdict
+from dlnproof.core.words import Equation
+
+Side = Expression | PairProduct
+
+TAKEN: Final = Decision(Verdict.PROVED, "taken as given")
+
+
+class Rule(StrEnum):
+    """How a step is justified. The first three are taken as given and listed as such."""
+
+    CITATION = "cited theorem"
+    DEFINITION = "definition"
+    CLAIM = "another claim"
+    IDENTITY = "identity of rational functions"
+    SUBSTITUTION = "substitution into a proved step"
+    INDUCTION = "induction"
+    PRODUCT = "factor by factor"
+    WORDS = "normal form of words"
+    POSITIVITY = "coefficients of one sign"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that has been decided; :class:`dlnproof.core.proof.Proof` makes them.
+
+    ``sides`` are joined by ``relation``. ``prose`` says in words what is shown, ``[[name]]``
+    standing for the number of another step. ``lemmas`` are auxiliary equations decided with the
+    step (the base and the step of an induction), ``rules`` the rewriting rules of a word identity.
+    """
+
+    name: str
+    rule: Rule
+    prose: str
+    sides: tuple[Side, ...] = ()
+    relation: str = "="
+    uses: tuple[str, ...] = ()
+    decision: Decision = TAKEN
+    domain: Domain = field(default_factory=Domain)
+    lemmas: tuple[Equation, ...] = ()
+    rules: tuple[Equation, ...] = ()
+    source: str = ""

@@ -1,0 +1,62 @@
+"""Verdicts: what was decided, and by which kind of evidence."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """The closed list of outcomes, from the strongest evidence to the worst failure."""
+
+    PROVED = "proved"
+    """Derived, every step decided."""
+    EXACT = "exact"
+    """Equal as rationals at every point tried."""
+    ENCLOSED = "enclosed"
+    """Contained in balls of a stated radius."""
+    SAMPLED = "sampled"
+    """Equal to a stated tolerance, at the stated order of convergence."""
+    OBSERVED = "observed"
+    """Seen in training runs, under stated settings."""
+    VACUOUS = "vacuous"
+    """Nothing was tested: the hypotheses were never met, or no wrong variant could be told apart."""
+    NOT_OBSERVED = "not_observed"
+    """Looked for in training runs and not seen."""
+    UNDECIDED = "undecided"
+    """Tried, and neither confirmed nor refuted."""
+    TIMEOUT = "timeout"
+    """Not finished in the time allowed."""
+    ERROR = "error"
+    """The software failed, or its two engines disagree."""
+    REFUTED = "refuted"
+    """False, with a counterexample that can be replayed."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the statement was confirmed. Undecided and vacuous are failures."""
+        return self in _HOLDING
+
+
+_HOLDING = frozenset(
+    {Verdict.PROVED, Verdict.EXACT, Verdict.ENCLOSED, Verdict.SAMPLED, Verdict.OBSERVED}
+)
+_RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the worst of several verdicts; of none at all, ``VACUOUS``.
+
+    >>> worst([Verdict.PROVED, Verdict.UNDECIDED, Verdict.EXACT]).value
+    'undecided'
+    """
+    return max(verdicts, key=_RANK.__getitem__, default=Verdict.VACUOUS)
+
+
+class Route(StrEnum):
+    """The independent ways in which a claim is examined."""
+
+    DERIVATION = "derivation"
+    EXACT = "exact"
+    ENCLOSURE = "enclosure"
+    PULLBACK = "pullback"
+    TRAINING = "training"
+    FORMAL = "formal"

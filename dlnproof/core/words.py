@@ -1,0 +1,143 @@
+"""Identities between noncommutative words, decided by normal form under rewriting rules.
+
+An expression is evaluated in the free algebra over the field of scalars: ``*`` is the matrix
+product, ``1`` the identity matrix, and each rule replaces one word by a combination of words
+(``U' * U -> 1``). Scalars commute with everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flint import fmpq_mpoly
+
+from dlnproof.core.domain import polynomial_ring
+from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.identity import Decision, letters_of
+from dlnproof.core.verdict import Verdict
+
+Word = tuple[str, ...]
+Equation = tuple[Expression, Expression]
+
+_MOST_STEPS = 10_000
+
+
+class RewritingError(ValueError):
+    """A rule does not start from a single word, or rewriting does not end."""
+
+
+@dataclass(frozen=True)
+class Combination:
+    """A finite sum of words with polynomial coefficients, in no particular form."""
+
+    terms: dict[Word, fmpq_mpoly]
+    one: fmpq_mpoly
+
+    def __add__(self, other: Combination) -> Combination:
+        terms = dict(self.terms)
+        for word, coefficient in other.terms.items():
+            terms[word] = terms.get(word, self.one * 0) + coefficient
+        return Combination({w: c for w, c in terms.items() if c}, self.one)
+
+    def __sub__(self, other: Combination) -> Combination:
+        return self + Combination({w: -c for w, c in other.terms.items()}, self.one)
+
+    def __mul__(self, other: Combination) -> Combination:
+        product = Combination({}, self.one)
+        for v, a in self.terms.items():
+            for w, b in other.terms.items():
+                product += Combination({v + w: a * b}, self.one)
+        return product
+
+    def __pow__(self, exponent: int) -> Combination:
+        power = Combination({(): self.one}, self.one)
+        for _ in range(exponent):
+            power = power * self
+        return power
+
+
+class Rewriting:
+    """The rewriting system of some rules over some commuting scalars."""
+
+    def __init__(self, scalars: frozenset[Letter], rules: tuple[Equation, ...]) -> None:
+        self._context = polynomial_ring(scalars)
+        self._one = self._context.constant(1)
+        self._scalars = dict(zip(self._context.names(), self._context.gens(), strict=True))
+        self._rules: list[tuple[Word, Combination]] = []
+        for left, right in rules:
+            pattern = self.evaluate(left)
+            if [c == self._one for c in pattern.terms.values()] != [True]:
+                raise RewritingError(f"a rule must start from one word, got {pattern.terms}")
+            self._rules.append((next(iter(pattern.terms)), self.evaluate(right)))
+
+    def evaluate(self, expression: Expression) -> Combination:
+        """Return the expression as a combination of words, not yet rewritten."""
+        values = {
+            letter: Combination({(): self._scalars[letter.name]}, self._one)
+            if letter.name in self._scalars
+            else Combination({(letter.name,): self._one}, self._one)
+            for letter in expression.letters()
+        }
+        combination: Combination = expression.at(
+            values, lambda constant: Combination({(): self._one * constant}, self._one)
+        )
+        return combination
+
+    def normal_form(self, expression: Expression) -> dict[Word, fmpq_mpoly]:
+        """Return the expression with every rule applied, leftmost first, until none applies."""
+        pending, normal = self.evaluate(expression), Combination({}, self._one)
+        for _ in range(_MOST_STEPS):
+            if not pending.terms:
+                return normal.terms
+            word = next(iter(pending.terms))
+            coefficient = pending.terms[word]
+            whole = Combination({word: coefficient}, self._one)
+            rewritten = self._rewrite_once(word)
+            pending -= whole
+            if rewritten is None:
+                normal += whole
+            else:
+                pending += rewritten * Combination({(): coefficient}, self._one)
+        raise RewritingError(f"rewriting did not end after {_MOST_STEPS} steps")
+
+    def _rewrite_once(self, word: Word) -> Combination | None:
+        for start in range(len(word)):
+            for pattern, replacement in self._rules:
+                if pattern and word[start : start + len(pattern)] == pattern:
+                    before = Combination({word[:start]: self._one}, self._one)
+                    after = Combination({word[start + len(pattern) :]: self._one}, self._one)
+                    return before * replacement * after
+        return None
+
+
+def decide_words(
+    left: Expression,
+    right: Expression,
+    rules: tuple[Equation, ...],
+    scalars: frozenset[Letter] = frozenset(),
+    *,
+    cyclic: bool = False,
+) -> Decision:
+    """Decide whether two noncommutative expressions have the same normal form.
+
+    PROVED: they do (with ``cyclic``: up to rotating each word, that is, under the trace). Otherwise
+    UNDECIDED: rules that are not confluent can miss an equality, so no refutation is claimed.
+    """
+    rewriting = Rewriting(scalars & letters_of(left, right, *(s for r in rules for s in r)), rules)
+    try:
+        a, b = rewriting.normal_form(left), rewriting.normal_form(right)
+    except RewritingError as error:
+        return Decision(Verdict.UNDECIDED, str(error))
+    if cyclic:
+        a, b = _up_to_rotation(a), _up_to_rotation(b)
+    if a == b:
+        return Decision(Verdict.PROVED, "equal normal forms")
+    return Decision(Verdict.UNDECIDED, f"normal forms differ: {a} and {b}")
+
+
+def _up_to_rotation(terms: dict[Word, fmpq_mpoly]) -> dict[Word, fmpq_mpoly]:
+    found: dict[Word, fmpq_mpoly] = {}
+    for word, coefficient in terms.items():
+        least = min((word[k:] + word[:k] for k in range(len(word))), default=word)
+        found[least] = found[least] + coefficient if least in found else coefficient
+    return {word: coefficient for word, coefficient in found.items() if coefficient}

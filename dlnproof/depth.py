@@ -1,0 +1,63 @@
+"""The depth N of a network: an integer >= 1, or infinity."""
+
+import math
+import operator
+from typing import Any, Final
+
+from dlnproof.errors import InputError
+
+INFINITE: Final = math.inf
+
+Depth = int | float
+"""An ``int`` >= 1, or ``math.inf``. No other float is a depth."""
+
+
+def as_depth(value: Any, *, finite_for: str = "") -> Depth:
+    """Return ``value`` as a depth: an ``int`` >= 1 or ``math.inf``.
+
+    ``finite_for`` names an object that exists at finite depth only (factors, orbits, the "sum"
+    normalisation); infinity is then refused. Raises :class:`InputError`.
+
+    >>> as_depth(3), as_depth(math.inf)
+    (3, inf)
+    """
+    if isinstance(value, float) and value == math.inf:
+        if finite_for:
+            raise InputError(f"depth: got infinity, but {finite_for} exists at finite depth only")
+        return math.inf
+    try:
+        depth = None if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        depth = None
+    if depth is None or depth < 1:
+        raise InputError(f"depth: got {value!r}, expected an integer >= 1 or math.inf")
+    return depth
+
+
+def as_finite_depth(value: Any, what: str) -> int:
+    """Return ``value`` as a finite depth, for an object (named ``what``) that has no infinite one.
+
+    Raises :class:`InputError`.
+    """
+    return int(as_depth(value, finite_for=what))
+
+
+def parse_depth(text: str) -> Depth:
+    """Read a depth as written on a command line: ``"3"`` or ``"inf"``.
+
+    Raises :class:`InputError`.
+
+    >>> parse_depth("inf")
+    inf
+    """
+    if text.strip() == "inf":
+        return math.inf
+    # isdecimal accepts other scripts' digits; a depth is written in ASCII
+    if not (text.strip().isascii() and text.strip().isdecimal()) or int(text) < 1:
+        raise InputError(f"depth: got {text!r}, expected an integer >= 1 or 'inf'")
+    return int(text)
+
+
+def show_depth(depth: Depth) -> int | str:
+    """Return the depth as records write it: the integer, or ``"inf"``."""
+    return "inf" if depth == math.inf else int(depth)

@@ -1,0 +1,13 @@
+"""What a user is told when the input is at fault."""
+
+
+class InputError(ValueError):
+    """The input is at fault: one line saying what, what was got, what was expected, what to do.
+
+    The command line prints the line and exits with status 4; the library raises it. It is a
+    ``ValueError``, so code that knows nothing of this package catches it too.
+    """
+
+
+class NothingSelectedError(InputError):
+    """A selection (claims, ``-k``, depths, widths) leaves nothing to run: exit status 5."""

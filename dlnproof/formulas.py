@@ -1,0 +1,80 @@
+"""The closed forms, each written once.
+
+They are expressions in the letters of :mod:`dlnproof.core.spectrum` (sigma, its N-th root, its
+logarithm, for an index i and an index l) and products of such over i and over pairs i < l. The same
+object is proved, printed, and evaluated over rationals, balls, floats or sympy.
+"""
+
+from typing import Final
+
+from dlnproof.core.expression import Expression, Number
+from dlnproof.core.product import PairProduct, over_all_pairs
+from dlnproof.core.spectrum import WIDTH, I, L, N
+
+# --- eigenvalues of A_{N,W} (CMV2023 Lemma 2.4) -------------------------------------------------
+
+EIGENVALUE: Final = (Number(1) / N) * (
+    (I.sigma**2 - L.sigma**2) / (I.root**2 - L.root**2)
+)
+"""lambda_il for sigma_i != sigma_l."""
+
+EIGENVALUE_COINCIDENT: Final = I.sigma**2 / I.root**2
+"""lambda_il for sigma_i = sigma_l, i = l included: (sigma_i^2)^((N-1)/N)."""
+
+INFINITE_EIGENVALUE: Final = (I.sigma**2 - L.sigma**2) / (I.log - L.log)
+"""lambda_il at infinite depth, sigma_i != sigma_l."""
+
+INFINITE_EIGENVALUE_COINCIDENT: Final = I.sigma**2
+"""lambda_il at infinite depth, sigma_i = sigma_l."""
+
+
+# --- named products -----------------------------------------------------------------------------
+
+
+def van(i: Expression, l: Expression, of: str) -> PairProduct:  # noqa: E741
+    """Return van(x) = prod_{i<l} (x_i - x_l), which is >= 0 for x_1 >= ... >= x_d."""
+    return PairProduct(pair=i - l, latex=rf"\operatorname{{van}}({of})")
+
+
+def per_pair(factor: Expression, latex: str) -> PairProduct:
+    """Return a constant to the power d(d-1)/2: once for each pair i < l."""
+    return PairProduct(pair=factor, latex=latex)
+
+
+def per_index(factor: Expression, latex: str) -> PairProduct:
+    """Return prod_i of a factor."""
+    return PairProduct(index=factor, latex=latex)
+
+
+VAN_SIGMA2: Final = van(I.sigma**2, L.sigma**2, r"\Sigma^{2}")
+VAN_ROOT: Final = van(I.root**2, L.root**2, r"\Sigma^{2/N}")
+VAN_LOG: Final = van(I.log, L.log, r"\log\Sigma^{2}")
+N_PER_PAIR: Final = per_pair(N + 0, r"N^{\frac{d(d-1)}{2}}")
+DET_POWER: Final = per_index(I.root / I.sigma, r"\det(\Sigma^{2})^{\frac{1-N}{2N}}")
+INFINITE_DET_POWER: Final = per_index(1 / I.sigma, r"\det(\Sigma^{2})^{-\frac{1}{2}}")
+
+# --- determinants and volumes -------------------------------------------------------------------
+
+SVD_JACOBIAN: Final = VAN_SIGMA2
+"""|det| of (dSigma, dU, dV) -> dW (CMV2023 Lemma 2.7)."""
+
+METRIC_DETERMINANT: Final = over_all_pairs(
+    1 / EIGENVALUE_COINCIDENT, 1 / EIGENVALUE, r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}"
+)
+"""det g^N."""
+
+VOLUME_FORM: Final = N_PER_PAIR * DET_POWER * VAN_ROOT
+"""sqrt(det g^N) with respect to dSigma dU dV (CMV2023 Theorem 1.1)."""
+
+INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
+    1 / INFINITE_EIGENVALUE_COINCIDENT,
+    1 / INFINITE_EIGENVALUE,
+    r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}",
+)
+"""det g^inf."""
+
+INFINITE_VOLUME_FORM: Final = INFINITE_DET_POWER * VAN_LOG
+"""sqrt(det g^inf) with respect to dSigma dU dV (CMV2023)."""
+
+INFINITE_RATE: Final = WIDTH * I.log / 2
+"""Summed over i, the coefficient of 1/N in log(volume form at depth N / at infinite depth)."""

@@ -1,0 +1,1 @@
+"""Numbers: floats for speed, exact rationals and balls for certainty."""

@@ -1,0 +1,118 @@
+"""The volume densities of g^N at one exact matrix, every number with a certified radius."""
+
+import operator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flint import arb, fmpq_mat
+
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.depth import Depth, as_depth, show_depth
+from dlnproof.errors import InputError
+from dlnproof.numeric.certified_density import (
+    exceptional_density,
+    exceptional_form,
+    log_volume_density,
+    log_volume_form,
+)
+from dlnproof.numeric.certified_spectrum import LAST_BITS, CertifiedSpectrum, certified_spectra
+from dlnproof.numeric.enclosure import ZERO, Enclosure, enclose
+
+MAX_DIGITS: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Certified quantities of g^N ("mean" normalisation) at one matrix W.
+
+    ``singular_values`` descend, with multiplicity; ``multiplicities`` (exact) are those of the
+    distinct positive ones. ``log_volume_density`` is log sqrt(det g^N), with respect to dW;
+    ``log_volume_form`` is the log density with respect to dSigma dU dV (CMV2023 Theorem 1.1);
+    ``log_det_metric`` is log det g^N.
+    """
+
+    depth: Depth
+    width: int
+    digits: int
+    rank: int
+    multiplicities: tuple[int, ...]
+    singular_values: tuple[Enclosure, ...]
+    log_volume_density: Enclosure
+    log_volume_form: Enclosure
+    log_det_metric: Enclosure
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record the command line writes."""
+        return {
+            "depth": show_depth(self.depth),
+            "width": self.width,
+            "digits": self.digits,
+            "singular_values": [value.as_json() for value in self.singular_values],
+            "log_volume_density": self.log_volume_density.as_json(),
+            "log_volume_form": self.log_volume_form.as_json(),
+            "log_det_metric": self.log_det_metric.as_json(),
+        }
+
+
+def evaluate(matrix: fmpq_mat, depth: Depth, digits: int = 15) -> Evaluation:
+    """Return the singular values of W and the log volume densities of g^N at W, enclosed.
+
+    Certified: rank and coincidences are exact, and each printed interval holds its value. Radii:
+    at most 10^-digits sigma_i for a singular value, 10^-digits max(1, |mid|) for a logarithm.
+    Singular W and coincidences give infinite or undefined densities, with the reason. Raises
+    :class:`InputError`. Source: CMV2023 Lemma 2.4 and Theorem 1.1.
+
+    >>> result = evaluate(fmpq_mat([[2, 0], [0, 1]]), depth=2, digits=6)
+    >>> result.log_volume_density.mid
+    '-0.7520387'
+    """
+    depth, digits = as_depth(depth), _as_digits(digits)
+    if matrix.nrows() != matrix.ncols() or matrix.nrows() == 0:
+        shape = f"{matrix.nrows()} x {matrix.ncols()}"
+        raise InputError(f"matrix: got shape {shape}, expected a square matrix of width >= 1")
+    for spectrum in certified_spectra(matrix):
+        if spectrum.bits >= bits_of(digits):
+            result = _evaluate_at(spectrum, depth, digits)
+            if result is not None:
+                return result
+    raise InputError(
+        f"matrix: {digits} digits are out of reach at {LAST_BITS} bits of working precision:"
+        " singular values too close together or too widely spread; ask for fewer digits or"
+        " rescale the matrix"
+    )
+
+
+def _as_digits(digits: int) -> int:
+    try:
+        number = 0 if isinstance(digits, bool) else operator.index(digits)
+    except TypeError:
+        number = 0
+    if not 1 <= number <= MAX_DIGITS:
+        raise InputError(f"digits: got {digits!r}, expected an integer from 1 to {MAX_DIGITS}")
+    return number
+
+
+def _evaluate_at(spectrum: CertifiedSpectrum, depth: Depth, digits: int) -> Evaluation | None:
+    """Return the evaluation, or None if the spectrum's precision leaves a radius too large."""
+    sizes = spectrum.multiplicities
+    with working_precision(spectrum.bits):
+        sigma = [enclose(square.sqrt(), digits, relative=True) for square in spectrum.squares]
+        density = det = exceptional_density(spectrum, depth)
+        if density is None:
+            ball = log_volume_density(spectrum.squares, sizes, depth)
+            density = enclose(ball, digits, relative=False)
+            det = enclose(2 * ball, digits, relative=False)
+        form = exceptional_form(spectrum, depth)
+        if form is None:
+            zero = [arb(0)] * (spectrum.width - spectrum.rank)
+            form = enclose(
+                log_volume_form([*spectrum.squares, *zero], depth), digits, relative=False
+            )
+    values = [value for value, size in zip(sigma, sizes, strict=True) for _ in range(size)]
+    values += [ZERO] * (spectrum.width - spectrum.rank)
+    singular_values = tuple(value for value in values if value is not None)
+    if len(singular_values) < spectrum.width or density is None or det is None or form is None:
+        return None
+    return Evaluation(
+        depth, spectrum.width, digits, spectrum.rank, sizes, singular_values, density, form, det
+    )

@@ -1,0 +1,1 @@
+"""Running checks: grids of points, comparison by route, jobs."""
