@@ -46,7 +46,7 @@ AT_SIGMA = Domain(
 )
 
 EIGENVALUE = Letter("lambda", r"\lambda_{il}")
-EIGENVALUE_EQUAL = Letter("lambda_equal", r"\lambda_{il}\big|_{\sigma_i=\sigma_l}")
+EIGENVALUE_EQUAL = Letter("lambda_ii", r"\lambda_{ii}")
 
 
 def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
@@ -60,7 +60,7 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
     )
     proof.cite(
         "calculus",
-        r"A power of a symmetric positive semidefinite matrix acts on its eigenvectors by the same "
+        r"By the spectral theorem a power of a symmetric positive semidefinite matrix acts on its eigenvectors by the same "
         r"power of the eigenvalue. With $P_j=(WW^{T})^{(N-j)/N}$, $Q_j=(W^{T}W)^{(j-1)/N}$, "
         r"$\alpha_j=(\sigma_i^{2})^{(N-j)/N}$ and $\beta_j=(\sigma_l^{2})^{(j-1)/N}$ this says "
         r"$P_ju_i=\alpha_ju_i$ and $v_l^{T}Q_j=\beta_jv_l^{T}$.",
@@ -72,11 +72,10 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
         alpha * beta * u * vt,
         rules=((P * u, alpha * u), (vt * Q, beta * vt)),
         scalars=frozenset({alpha, beta}),
-        prose=r"Hence each term of $N\mathcal{A}_{N,W}=\sum_{j=1}^{N}P_j\,(\cdot)\,Q_j$ satisfies, "
-        "by [[calculus]],",
+        prose=r"Hence each term of $N\mathcal{A}_{N,W}=\sum_{j=1}^{N}P_j\,(\cdot)\,Q_j$ satisfies",
         uses=("calculus",),
     )
-    proof.note(
+    proof.argue(
         "sum",
         r"Summing [[term]] over $j$, $u_iv_l^{T}$ is an eigenvector of $\mathcal{A}_{N,W}$ with "
         r"eigenvalue $\frac1N S_{il}$, where $S_{il}=S_N(\sigma_i^{2/N},\sigma_l^{2/N})$ and "
@@ -110,7 +109,7 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
         "geometric-equal",
         {a: I.root**2, a_n: I.sigma**2, n: N, S_equal: SUM_EQUAL},
         ONE_INDEX | AT_SIGMA,
-        r"and, for $\sigma_i=\sigma_l$, in [[geometric-equal]]:",
+        r"and, for $\sigma_i=\sigma_l$, in [[geometric-equal]], writing $S_{ii}$ for the sum:",
     )
     proof.follows(
         "sum-distinct",
@@ -129,7 +128,7 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
         prose="and from [[at-sigma-equal]]",
     )
     proof.define(
-        "eigenvalue", EIGENVALUE, SUM / N, r"By definition of $S_{il}$ the eigenvalue is"
+        "eigenvalue", EIGENVALUE, SUM / N, r"The eigenvalue is, by what was said after [[term]],"
     )
     proof.identity(
         "distinct",
@@ -140,7 +139,10 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
         prose=r"With [[sum-distinct]] this is, for $\sigma_i\ne\sigma_l$,",
     )
     proof.define(
-        "eigenvalue-equal", EIGENVALUE_EQUAL, SUM_EQUAL / N, r"and, for $\sigma_i=\sigma_l$,"
+        "eigenvalue-equal",
+        EIGENVALUE_EQUAL,
+        SUM_EQUAL / N,
+        r"and, where $\sigma_i=\sigma_l$ (in particular for $i=l$),",
     )
     proof.identity(
         "coincident",
@@ -154,7 +156,7 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
         "orthonormal",
         v_mt * v_l * u_it * u_k,
         delta_lm * delta_ik,
-        rules=((u_it * u_k, delta_ik + 0), (v_mt * v_l, delta_lm + 0)),
+        rules=((u_it * u_k, delta_ik), (v_mt * v_l, delta_lm)),
         scalars=frozenset({delta_ik, delta_lm}),
         prose=r"The vectors $u_iv_l^{T}$ are orthonormal for $\langle X,Y\rangle="
         r"\operatorname{Tr}(X^{T}Y)$, because the trace of $(u_iv_l^{T})^{T}u_kv_m^{T}$ is, "

@@ -26,8 +26,8 @@ _HOME: Final = {
     "operator_eigenvalues": "dlnproof.numeric.metric",
     "metric_matrix": "dlnproof.numeric.metric",
     "inner_product": "dlnproof.numeric.metric",
-    "log_volume_density": "dlnproof.numeric.metric",
-    "log_volume_form": "dlnproof.numeric.metric",
+    "log_volume_density": "dlnproof.numeric.volume",
+    "log_volume_form": "dlnproof.numeric.volume",
 }
 
 __all__ = [

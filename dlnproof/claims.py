@@ -16,8 +16,8 @@ OPERATOR_SPECTRUM = claim(
     source=Source("CMV2023", "Lemma 2.4"),
     statement=(
         r"Let $W=U\Sigma V^{T}$ with columns $u_i$, $v_l$. Then $u_iv_l^{T}$ is an eigenvector of "
-        r"$\mathcal{A}_{N,W}$, with eigenvalue $\lambda_{il}=<<distinct>>$ if "
-        r"$\sigma_i\ne\sigma_l$ and $\lambda_{il}=<<coincident>>$ if $\sigma_i=\sigma_l$. These "
+        r"$\mathcal{A}_{N,W}$, with eigenvalue \[\lambda_{il}=<<distinct>>\quad"
+        r"(\sigma_i\ne\sigma_l),\qquad\lambda_{il}=<<coincident>>\quad(\sigma_i=\sigma_l).\] These "
         r"$d^{2}$ vectors are an orthonormal basis; $\mathcal{A}_{N,W}$ is self-adjoint and "
         r"positive definite."
     ),
@@ -75,8 +75,6 @@ OPERATOR_SPECTRUM = claim(
     ),
 )
 
-_ENTRY = 1 / f.EIGENVALUE
-_ENTRY_COINCIDENT = 1 / f.EIGENVALUE_COINCIDENT
 
 METRIC_DIAGONALIZATION = claim(
     "metric-diagonalization",
@@ -84,9 +82,9 @@ METRIC_DIAGONALIZATION = claim(
     source=Source("CMV2023", "proof of Theorem 1.1"),
     statement=(
         r"In the basis of column-major vectorisation, $g^{N}=(V\otimes U)\,D^{N}\,(V\otimes U)^{T}$ "
-        r"with $D^{N}$ diagonal, its entry at $(i,l)$ being $<<entry>>$ if $\sigma_i\ne\sigma_l$ "
-        r"and $<<entry_coincident>>$ if $\sigma_i=\sigma_l$; hence "
-        r"$\det g^{N}=<<determinant>>$."
+        r"with $D^{N}$ diagonal and, at $(i,l)$, \[D^{N}_{il}=<<entry>>\quad(\sigma_i\ne\sigma_l),"
+        r"\qquad D^{N}_{il}=<<entry_coincident>>\quad(\sigma_i=\sigma_l).\] Hence, with "
+        r"$\lambda_{il}=1/D^{N}_{il}$, \[\det g^{N}=<<determinant>>.\]"
     ),
     plain=(
         "g^N = (V kron U) D^N (V kron U)^T with D^N = diag(1/lambda_il), and "
@@ -94,8 +92,8 @@ METRIC_DIAGONALIZATION = claim(
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={
-        "entry": _ENTRY,
-        "entry_coincident": _ENTRY_COINCIDENT,
+        "entry": f.METRIC_ENTRY,
+        "entry_coincident": f.METRIC_ENTRY_COINCIDENT,
         "determinant": f.METRIC_DETERMINANT,
     },
     routes=_PROVED_AND_PULLED_BACK,
@@ -113,21 +111,27 @@ METRIC_DIAGONALIZATION = claim(
         Mutant(
             "unordered-pairs",
             "the product over i <= l only",
-            {"determinant": PairProduct(_ENTRY_COINCIDENT, _ENTRY, _ENTRY_COINCIDENT, "p")},
+            {
+                "determinant": PairProduct(
+                    f.METRIC_ENTRY_COINCIDENT, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT, "p"
+                )
+            },
         ),
         Mutant(
             "sum-normalisation",
             "the factor 1/N left out of the eigenvalues",
             {
-                "entry": _ENTRY / N,
-                "entry_coincident": _ENTRY_COINCIDENT / N,
-                "determinant": over_all_pairs(_ENTRY_COINCIDENT / N, _ENTRY / N, "p"),
+                "entry": f.METRIC_ENTRY / N,
+                "entry_coincident": f.METRIC_ENTRY_COINCIDENT / N,
+                "determinant": over_all_pairs(
+                    f.METRIC_ENTRY_COINCIDENT / N, f.METRIC_ENTRY / N, "p"
+                ),
             },
         ),
         Mutant(
             "diagonal-only",
             "the product over i = l only",
-            {"determinant": f.per_index(_ENTRY_COINCIDENT, "p")},
+            {"determinant": f.per_index(f.METRIC_ENTRY_COINCIDENT, "p")},
         ),
     ),
 )
@@ -234,11 +238,7 @@ VOLUME_FORM = claim(
             "As extracted, the slides define van twice with opposite signs, which differ by "
             "(-1)^(d(d-1)/2): with this one the volume density is negative for d = 2, 3 mod 4 in "
             "the ordering sigma_1 >= ... >= sigma_d.",
-            {
-                "form": f.N_PER_PAIR
-                * f.DET_POWER
-                * f.van(L.root**2, I.root**2, r"\Sigma^{2/N}")
-            },
+            {"form": f.N_PER_PAIR * f.DET_POWER * f.van(L.root**2, I.root**2, r"\Sigma^{2/N}")},
         ),
     ),
 )
@@ -249,8 +249,8 @@ INFINITE_DEPTH = claim(
     source=Source("CMV2023", "infinite-depth limit"),
     statement=(
         r"At infinite depth $\mathcal{A}_{\infty,W}(Z)=\int_0^1 (WW^{T})^{1-s}Z(W^{T}W)^{s}\,ds$ has "
-        r"the eigenvectors $u_iv_l^{T}$ with eigenvalue $<<distinct>>$ if $\sigma_i\ne\sigma_l$ and "
-        r"$<<coincident>>$ if $\sigma_i=\sigma_l$, and "
+        r"the eigenvectors $u_iv_l^{T}$ with eigenvalue \[\lambda_{il}=<<distinct>>\quad"
+        r"(\sigma_i\ne\sigma_l),\qquad\lambda_{il}=<<coincident>>\quad(\sigma_i=\sigma_l),\] and "
         r"\[\sqrt{\det g^{\infty}}\,dW=<<form>>\,d\Sigma\,dU\,dV.\] It is the limit of depth $N$: "
         r"the logarithm of the ratio of the two volume forms is "
         r"$\frac{1}{N}\sum_{i}<<rate>>+O(N^{-2})$."
@@ -288,7 +288,7 @@ INFINITE_DEPTH = claim(
         Mutant(
             "coincident-root",
             "sigma in place of sigma^2 where the values coincide",
-            {"coincident": I.sigma + 0},
+            {"coincident": I.sigma},
         ),
         Mutant(
             "dropped-root",

@@ -13,13 +13,17 @@ from dlnproof.core.spectrum import WIDTH, I, L, N
 
 # --- eigenvalues of A_{N,W} (CMV2023 Lemma 2.4) -------------------------------------------------
 
-EIGENVALUE: Final = (Number(1) / N) * (
-    (I.sigma**2 - L.sigma**2) / (I.root**2 - L.root**2)
-)
+EIGENVALUE: Final = (Number(1) / N) * ((I.sigma**2 - L.sigma**2) / (I.root**2 - L.root**2))
 """lambda_il for sigma_i != sigma_l."""
 
 EIGENVALUE_COINCIDENT: Final = I.sigma**2 / I.root**2
 """lambda_il for sigma_i = sigma_l, i = l included: (sigma_i^2)^((N-1)/N)."""
+
+METRIC_ENTRY: Final = N * ((I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2))
+"""1 / lambda_il for sigma_i != sigma_l."""
+
+METRIC_ENTRY_COINCIDENT: Final = I.root**2 / I.sigma**2
+"""1 / lambda_il for sigma_i = sigma_l, i = l included."""
 
 INFINITE_EIGENVALUE: Final = (I.sigma**2 - L.sigma**2) / (I.log - L.log)
 """lambda_il at infinite depth, sigma_i != sigma_l."""
@@ -49,7 +53,7 @@ def per_index(factor: Expression, latex: str) -> PairProduct:
 VAN_SIGMA2: Final = van(I.sigma**2, L.sigma**2, r"\Sigma^{2}")
 VAN_ROOT: Final = van(I.root**2, L.root**2, r"\Sigma^{2/N}")
 VAN_LOG: Final = van(I.log, L.log, r"\log\Sigma^{2}")
-N_PER_PAIR: Final = per_pair(N + 0, r"N^{\frac{d(d-1)}{2}}")
+N_PER_PAIR: Final = per_pair(N, r"N^{\frac{d(d-1)}{2}}")
 DET_POWER: Final = per_index(I.root / I.sigma, r"\det(\Sigma^{2})^{\frac{1-N}{2N}}")
 INFINITE_DET_POWER: Final = per_index(1 / I.sigma, r"\det(\Sigma^{2})^{-\frac{1}{2}}")
 
@@ -59,7 +63,7 @@ SVD_JACOBIAN: Final = VAN_SIGMA2
 """|det| of (dSigma, dU, dV) -> dW (CMV2023 Lemma 2.7)."""
 
 METRIC_DETERMINANT: Final = over_all_pairs(
-    1 / EIGENVALUE_COINCIDENT, 1 / EIGENVALUE, r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}"
+    METRIC_ENTRY_COINCIDENT, METRIC_ENTRY, r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}"
 )
 """det g^N."""
 
@@ -76,5 +80,5 @@ INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
 INFINITE_VOLUME_FORM: Final = INFINITE_DET_POWER * VAN_LOG
 """sqrt(det g^inf) with respect to dSigma dU dV (CMV2023)."""
 
-INFINITE_RATE: Final = WIDTH * I.log / 2
+INFINITE_RATE: Final = WIDTH * (I.log / 2)
 """Summed over i, the coefficient of 1/N in log(volume form at depth N / at infinite depth)."""

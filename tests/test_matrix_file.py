@@ -148,14 +148,13 @@ FAULTS: dict[str, tuple[str, bytes | str, str]] = {
     "json nested deeply": ("a.json", "[" * 200_000, "is no JSON"),
     "not UTF-8": ("a.txt", "1 2\n3 é".encode("latin-1"), "is neither UTF-8 text nor .npy"),
     "UTF-16": ("a.csv", "1,2\n3,4".encode("utf-16"), "is neither UTF-8 text nor .npy"),
-    "too wide": ("a.txt", ("1 " * 501 + "\n") * 501, "got width 501, expected at most 500"),
+    "too wide": ("a.txt", ("1 " * 301 + "\n") * 301, "got width 301, expected at most 300"),
     "too large": ("a.txt", b" " * (MAX_BYTES + 1), "larger than 16 MiB"),
     "npz": ("a.npz", b"PK\x03\x04\xff\xff", "is neither UTF-8 text nor .npy"),
     "npy is text": ("a.npy", "1 2\n3 4", "is no .npy file"),
     "npy complex": ("a.npy", npy(np.eye(2) * 1j), "got dtype complex128"),
     "npy boolean": ("a.npy", npy(np.eye(2, dtype=bool)), "got dtype bool"),
     "npy string": ("a.npy", npy(np.array([["1"]])), "got dtype <U1"),
-    "npy longdouble": ("a.npy", shaped(EIGHT_BYTES.replace("f8", "f16")), "got dtype"),
     "npy pickled": (
         "a.npy",
         npy(np.array([[Trap()]], dtype=object), allow_pickle=True),
@@ -201,6 +200,12 @@ def complaint(path: str | Path) -> str:
 def test_a_fault_is_one_clear_line(tmp_path: Path, fault: str) -> None:
     name, content, fragment = FAULTS[fault]
     assert fragment in complaint(write(tmp_path, name, content))
+
+
+@pytest.mark.skipif(np.dtype("longdouble").itemsize == 8, reason="longdouble is double here")
+def test_longdouble_is_refused(tmp_path: Path) -> None:
+    content = npy(np.eye(2, dtype="longdouble"))
+    assert "got dtype" in complaint(write(tmp_path, "a.npy", content))
 
 
 @pytest.mark.parametrize("keep", range(0, 200, 7))

@@ -104,7 +104,7 @@ def test_ratio_beyond_float64_is_not_infinite() -> None:
     exact = closed_form(sigma, math.inf)
     assert abs(log_volume_form(sigma, math.inf) / exact - 1) < 1e-12
     mixed = operator_eigenvalues(sigma, math.inf)[0, 1]
-    assert abs(mixed / closed(*sigma, math.inf) - 1) < 1e-12
+    assert abs(mixed / closed(1e150, 1e-200, math.inf) - 1) < 1e-12
 
 
 @pytest.mark.parametrize("gap", [0.0, 1e-12, 0.5, 1e6])
@@ -136,6 +136,10 @@ def test_infinite_depth_form_is_the_limit_at_rate_one_over_N() -> None:
 )
 def test_eigenvalues_at_zero(sigma: list[float], N: Depth, expected: list[list[float]]) -> None:
     np.testing.assert_allclose(operator_eigenvalues(sigma, N), expected, rtol=1e-15)
+
+
+def test_integers_are_read_as_float64() -> None:
+    assert operator_eigenvalues([2**24 + 1], math.inf)[0, 0] == (2.0**24 + 1) ** 2
 
 
 def test_eigenvalues_keep_the_order_given_and_forms_forget_it() -> None:

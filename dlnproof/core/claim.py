@@ -99,7 +99,9 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
     for name in given:
         if name not in known:
             raise CatalogueError(f"claim '{id}': unknown field '{name}'")
-    required = {n for n, f in known.items() if f.default is MISSING and f.default_factory is MISSING}
+    required = {
+        n for n, f in known.items() if f.default is MISSING and f.default_factory is MISSING
+    }
     for name in sorted(required - set(given) - {"id"}):
         raise CatalogueError(f"claim '{id}': missing field '{name}'")
     made = Claim(id=id, **given)
@@ -142,6 +144,8 @@ def catalogue(*claims: Claim) -> dict[str, Claim]:
             raise CatalogueError(f"claim '{made.id}': stated twice")
         for used in made.uses:
             if used not in found:
-                raise CatalogueError(f"claim '{made.id}': uses '{used}', which is not stated before")
+                raise CatalogueError(
+                    f"claim '{made.id}': uses '{used}', which is not stated before"
+                )
         found[made.id] = made
     return found

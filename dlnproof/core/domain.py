@@ -19,7 +19,7 @@ class Domain:
     """Hypotheses on real letters, and the recurrences of those that depend on the depth N.
 
     ``positive``: letters > 0. ``distinct``: pairs (x, y) with x != y. ``ordered``: pairs with
-    x > y > 0. ``sequences`` maps a letter to its value at N = 1 and its value at N + 1 in terms of
+    x > y. ``sequences`` maps a letter to its value at N = 1 and its value at N + 1 in terms of
     the letters at N; in the field of fractions it is an indeterminate like any other, which is
     sound exactly as long as no denominator vanishes where the letters take their true values.
     ``logs`` maps a letter that stands for log x^2 to x: as functions of x the two are algebraically
@@ -32,6 +32,11 @@ class Domain:
     sequences: Mapping[Letter, tuple[Expression, Expression]] = field(default_factory=dict)
     logs: Mapping[Letter, Letter] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        # is_positive replaces x by y + h pair by pair: a chain x > y > z would go wrong
+        if {x for x, _ in self.ordered} & {y for _, y in self.ordered}:
+            raise ValueError("ordered pairs must not form a chain")
+
     def __or__(self, other: Domain) -> Domain:
         return Domain(
             self.positive | other.positive,
@@ -43,10 +48,9 @@ class Domain:
 
     def implies(self, other: Domain) -> bool:
         """Whether every hypothesis of ``other`` is one of this domain's, or follows from one."""
-        ordered = {letter for pair in self.ordered for letter in pair}
         distinct = {frozenset(pair) for pair in self.distinct + self.ordered}
         return (
-            other.positive <= self.positive | ordered
+            other.positive <= self.positive
             and {frozenset(pair) for pair in other.distinct} <= distinct
             and set(other.ordered) <= set(self.ordered)
         )
@@ -68,7 +72,7 @@ class Domain:
         generators = dict(zip(context.names(), context.gens(), strict=True))
         shifted, known = polynomial, {letter.name for letter in self.positive}
         for larger, smaller in self.ordered:
-            known |= {larger.name, smaller.name}
+            known.add(larger.name)  # which stands for the increment h > 0 after the shift
             if larger.name in generators and smaller.name in generators:
                 increment = generators[larger.name] + generators[smaller.name]
                 images = [increment if name == larger.name else generator
@@ -99,7 +103,9 @@ class Domain:
         for depth in (1, 2, 3):
             for values in permutations(_SMALL, len(free)):
                 base = {letter: fmpq(v) for letter, v in zip(free, values, strict=True)}
-                point: dict[Letter, Any] = base | {s: fmpq(first.at(base)) for s, (first, _) in recurrences.items()}
+                point: dict[Letter, Any] = base | {
+                    s: fmpq(first.at(base)) for s, (first, _) in recurrences.items()
+                }
                 for _ in range(depth - 1):
                     point |= {s: fmpq(after.at(point)) for s, (_, after) in recurrences.items()}
                 point |= {g: 2 * arb(point[x]).log() for g, x in logs.items()}

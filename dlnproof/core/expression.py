@@ -162,5 +162,6 @@ def as_expression(value: Expression | Scalar) -> Expression:
     if isinstance(value, int) and not isinstance(value, bool):
         return Number(value)
     if isinstance(value, Fraction):
-        return Number(value.numerator) / Number(value.denominator)
+        whole = Number(value.numerator)
+        return whole if value.denominator == 1 else whole / Number(value.denominator)
     raise TypeError(f"{value!r} is not exact: expected an int, a Fraction or an Expression")

@@ -29,7 +29,7 @@ class Decision:
 
     verdict: Verdict
     why: str
-    divisors: tuple[str, ...] = ()
+    divisors: tuple[Expression, ...] = ()
     witness: dict[str, str] | None = None
     multiple: Expression | None = None
 
@@ -116,7 +116,7 @@ def _decide(left: Expression, right: Expression, domain: Domain) -> Decision:
     if by_flint and isinstance(divisors, str):
         return Decision(Verdict.UNDECIDED, divisors)
     if by_flint:
-        return Decision(Verdict.PROVED, "equal as rational functions", tuple(divisors))
+        return Decision(Verdict.PROVED, "equal as rational functions", divisors)
     witness = _witness(left, right, domain)
     if witness is None:
         return Decision(Verdict.UNDECIDED, "different functions, but no counterexample found")
@@ -125,8 +125,9 @@ def _decide(left: Expression, right: Expression, domain: Domain) -> Decision:
 
 def nonzero_divisors(
     sides: tuple[Expression, ...], domain: Domain, context: fmpq_mpoly_ctx
-) -> tuple[str, ...] | str:
+) -> tuple[Expression, ...] | str:
     """Return the irreducible factors of all divisors, or the reason why one may vanish."""
+    letters = {letter.name: letter for letter in letters_of(*sides)}
     factors: dict[str, fmpq_mpoly] = {}
     for side in sides:
         for divisor in side.divisors():
@@ -135,7 +136,7 @@ def nonzero_divisors(
     for name, factor in factors.items():
         if not domain.is_nonzero(factor):
             return f"the denominator {name} may vanish on the domain"
-    return tuple(sorted(factors))
+    return tuple(_as_expression(factors[name], letters) for name in sorted(factors))
 
 
 def _witness(left: Expression, right: Expression, domain: Domain) -> dict[str, str] | None:
@@ -200,11 +201,12 @@ def _as_expression(polynomial: fmpq_mpoly, names: dict[str, Letter]) -> Expressi
                 power = names[name] if exponent == 1 else names[name] ** exponent
                 term = power if term is None else term * power
         scalar = Fraction(int(coefficient.p), int(coefficient.q))
-        if term is None:
-            term = as_expression(scalar)
-        elif scalar != 1:
-            term = as_expression(scalar) * term
-        total = term if total is None else total + term
+        size = as_expression(abs(scalar))
+        term = size if term is None else term if abs(scalar) == 1 else size * term
+        if total is None:
+            total = term if scalar > 0 else 0 - term
+        else:
+            total = total + term if scalar > 0 else total - term
     return as_expression(0) if total is None else total
 
 

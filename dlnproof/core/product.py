@@ -51,6 +51,15 @@ class PairProduct:
             rf"\Bigl({self.latex}\Bigr)^{{{exponent}}}",
         )
 
+    def substitute(self, values: Mapping[Letter, Expression]) -> PairProduct:
+        """Return the product with letters replaced in every factor."""
+        return replace(
+            self,
+            index=self.index.substitute(values),
+            pair=self.pair.substitute(values),
+            coincident=self.coincident and self.coincident.substitute(values),
+        )
+
     def named(self, latex: str) -> PairProduct:
         """Return the same product, written differently."""
         return replace(self, latex=latex)
@@ -99,7 +108,7 @@ def decide_product(left: PairProduct, right: PairProduct) -> Decision:
     decisions = {name: decide_identity(a, b, domain) for name, a, b, domain in compared}
     verdict = worst(decision.verdict for decision in decisions.values())
     if verdict is Verdict.PROVED:
-        divisors = sorted({x for decision in decisions.values() for x in decision.divisors})
+        divisors = dict.fromkeys(x for d in decisions.values() for x in d.divisors)
         return Decision(verdict, "equal factor by factor", tuple(divisors))
     name, decision = next((n, d) for n, d in decisions.items() if d.verdict is verdict)
     return replace(decision, why=f"{name}: {decision.why}")

@@ -11,6 +11,7 @@ from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.identity import Decision, decide_identity, multiple_of
 from dlnproof.core.induction import decide_induction, decide_instance, decide_sign
 from dlnproof.core.product import PairProduct, decide_product
+from dlnproof.core.spectrum import ORDERED
 from dlnproof.core.step import TAKEN, Rule, Side, Step
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.core.words import Equation, decide_words
@@ -48,7 +49,7 @@ class Proof:
             for part, formula in self._parts.items()
             for step in reversed(self.steps)
             if any(side == formula for side in step.sides)
-            and step.rule not in (Rule.DEFINITION, Rule.CITATION, Rule.CLAIM)
+            and step.rule not in (Rule.DEFINITION, Rule.ARGUMENT, Rule.CITATION, Rule.CLAIM)
         }
 
     @property
@@ -85,10 +86,10 @@ class Proof:
         """Return what letters stand for: definitions, and the equations of the steps used."""
         solved: dict[Letter, Expression] = {}
         for step in (self[name] for name in uses):
-            self._require(step, domain)
             if step.relation == "=" and len(step.sides) >= 2 and step.rule is not Rule.WORDS:
                 left, right = step.sides[0], step.sides[-1]
                 if isinstance(left, Letter) and isinstance(right, Expression):
+                    self._require(step, domain)
                     solved[left] = right.substitute(solved)
         return {x: value.substitute(solved) for x, value in self._definitions.items()} | solved
 
@@ -111,9 +112,9 @@ class Proof:
         self._definitions[letter] = value.substitute(self._definitions)
         return self._add(Step(name, Rule.DEFINITION, prose, (letter, value)))
 
-    def note(self, name: str, prose: str, *, uses: tuple[str, ...] = ()) -> Step:
-        """Fix notation in words."""
-        return self._add(Step(name, Rule.DEFINITION, prose, uses=uses))
+    def argue(self, name: str, prose: str, *, uses: tuple[str, ...] = ()) -> Step:
+        """Fix notation or draw a conclusion in words; documents list it as not decided by us."""
+        return self._add(Step(name, Rule.ARGUMENT, prose, uses=uses))
 
     # --- decided ------------------------------------------------------------------------------
 
@@ -145,9 +146,7 @@ class Proof:
         lemma = self[of]
         sides = tuple(s.substitute(values) for s in lemma.sides if isinstance(s, Expression))
         decision = decide_instance(lemma, values, domain)
-        return self._add(
-            Step(name, Rule.SUBSTITUTION, prose, sides, "=", (of,), decision, domain)
-        )
+        return self._add(Step(name, Rule.SUBSTITUTION, prose, sides, "=", (of,), decision, domain))
 
     def follows(
         self, name: str, left: Expression, right: Expression, *, of: str, domain: Domain, prose: str
@@ -165,7 +164,10 @@ class Proof:
 
     def product(self, name: str, *sides: PairProduct, prose: str, uses: tuple[str, ...]) -> Step:
         """Show that products over i and i < l are equal for every d."""
-        decision = _joint([decide_product(a, b) for a, b in pairwise(sides)])
+        values = self._values(uses, ORDERED)
+        decision = _joint(
+            [decide_product(a.substitute(values), b.substitute(values)) for a, b in pairwise(sides)]
+        )
         return self._add(Step(name, Rule.PRODUCT, prose, sides, "=", uses, decision))
 
     def words(
@@ -211,6 +213,6 @@ def _joint(decisions: list[Decision]) -> Decision:
     """Return one decision for several: the worst one, or PROVED with all divisors."""
     verdict = worst(decision.verdict for decision in decisions)
     if verdict is Verdict.PROVED:
-        divisors = tuple(sorted({x for decision in decisions for x in decision.divisors}))
-        return replace(decisions[0], divisors=divisors)
+        divisors = dict.fromkeys(x for decision in decisions for x in decision.divisors)
+        return replace(decisions[0], divisors=tuple(divisors))
     return next((d for d in decisions if d.verdict is verdict), replace(TAKEN, verdict=verdict))

@@ -68,8 +68,8 @@ DISTINCT: Final = Domain(
 
 ORDERED: Final = Domain(
     positive=DISTINCT.positive,
-    distinct=((I.log, L.log),),
-    ordered=((I.sigma, L.sigma), (I.root, L.root)),
+    # all three functions are increasing
+    ordered=((I.sigma, L.sigma), (I.root, L.root), (I.log, L.log)),
     sequences=_SEQUENCES,
     logs=_LOGS,
 )
@@ -77,7 +77,9 @@ ORDERED: Final = Domain(
 
 
 def pair_values(
-    common: Mapping[Letter, Any], i: Sequence[Any], l: Sequence[Any] | None = None  # noqa: E741
+    common: Mapping[Letter, Any],
+    i: Sequence[Any],
+    l: Sequence[Any] | None = None,  # noqa: E741
 ) -> dict[Letter, Any]:
     """Return the values of the letters for one index, or for the pair (i, l).
 

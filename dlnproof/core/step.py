@@ -17,10 +17,11 @@ TAKEN: Final = Decision(Verdict.PROVED, "taken as given")
 
 
 class Rule(StrEnum):
-    """How a step is justified. The first three are taken as given and listed as such."""
+    """How a step is justified. The first four are not decided here, and are listed as such."""
 
     CITATION = "cited theorem"
     DEFINITION = "definition"
+    ARGUMENT = "argument in words"
     CLAIM = "another claim"
     IDENTITY = "identity of rational functions"
     SUBSTITUTION = "substitution into a proved step"

@@ -63,7 +63,7 @@ def as_singular_values(value: Any) -> FloatArray:
             f"sigma: got {sigma[where]} at index {where}, expected singular values >= 0; "
             "eigenvalues or logarithms? Use numpy.linalg.svd(W, compute_uv=False)"
         )
-    return np.abs(sigma)  # -0.0 becomes 0.0
+    return sigma
 
 
 def check_together(**matrices: FloatArray) -> None:

@@ -14,6 +14,7 @@ from dlnproof.numeric.arrays import FloatArray, in_range
 _EPSILON: Final = np.finfo(np.float64).eps
 
 
+@np.errstate(all="ignore")
 def _resolved(sigma: FloatArray) -> FloatArray:
     """Return decreasing singular values, those at or below d eps sigma_1 replaced by zero."""
     in_range(sigma, "W")

@@ -34,6 +34,7 @@ def product(factors: Any) -> FloatArray:
     return in_range(reduce(lambda W, factor: factor @ W, matrices), "factors")
 
 
+@np.errstate(all="ignore")
 def balanced_factors(W: ArrayLike, depth: Depth) -> FloatArray:
     """Return balanced factors of W: W_N ... W_1 = W and W_{j+1}^T W_{j+1} = W_j W_j^T.
 

@@ -8,15 +8,13 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from flint import fmpq, fmpq_mat
-from numpy.lib import format as npy
 
 from dlnproof.errors import InputError
 from dlnproof.numeric.exact_number import EXPECTED, FINITE, exact_number
 
 MAX_BYTES: Final = 16 * 2**20
-MAX_WIDTH: Final = 500
+MAX_WIDTH: Final = 300  # a certified evaluation takes about a minute there
 
 
 def read_matrix(path: str | os.PathLike[str]) -> fmpq_mat:
@@ -29,7 +27,7 @@ def read_matrix(path: str | os.PathLike[str]) -> fmpq_mat:
     """
     try:
         content = _read_bytes(path)
-        if content.startswith(npy.MAGIC_PREFIX):
+        if content.startswith(b"\x93NUMPY"):
             rows = _npy_rows(content)
         elif Path(path).suffix.lower() == ".npy":
             raise InputError("is no .npy file; write one with numpy.save(path, array)")
@@ -65,12 +63,17 @@ def _text(content: bytes) -> str:
 
 
 def _npy_rows(content: bytes) -> list[list[Any]]:
+    import numpy as np
+    from numpy.lib import format as npy
+
     buffer = io.BytesIO(content)
     try:
         header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
         shape, fortran_order, dtype = header[npy.read_magic(buffer)](buffer)
     except Exception as error:  # numpy lets a malformed header's tokenizer errors through
-        raise InputError(f"has an unreadable .npy header ({type(error).__name__}); write it again") from None
+        raise InputError(
+            f"has an unreadable .npy header ({type(error).__name__}); write it again"
+        ) from None
     # decided from the header, before any allocation; pickled data is never looked at
     if dtype.kind not in "iuf" or dtype.itemsize > 8:
         raise InputError(
@@ -96,7 +99,9 @@ def _json_rows(text: str) -> list[list[Any]]:
     try:
         rows = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"is no JSON ({error}); expected a list of rows [[2, 0], [0, 1]]") from None
+        raise InputError(
+            f"is no JSON ({error}); expected a list of rows [[2, 0], [0, 1]]"
+        ) from None
     if not isinstance(rows, list):
         raise InputError(f"got {_show(rows)}, expected a list of rows such as [[2, 0], [0, 1]]")
     for number, row in enumerate(rows, 1):
@@ -125,7 +130,10 @@ def _square(rows: list[list[Any]]) -> fmpq_mat:
             " commas or blanks separate entries and line ends separate rows"
         )
     if len(rows) > MAX_WIDTH:
-        raise InputError(f"got width {len(rows)}, expected at most {MAX_WIDTH}")
+        raise InputError(
+            f"got width {len(rows)}, expected at most {MAX_WIDTH}; dlnproof.log_volume_density"
+            " computes wider matrices in floating point"
+        )
     width = len(rows)
     entries = (_entry(rows[i][j], i + 1, j + 1) for i in range(width) for j in range(width))
     return fmpq_mat(width, width, list(entries))

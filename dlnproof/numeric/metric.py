@@ -127,4 +127,4 @@ def inner_product(
     frame = Frame.at(base, q, scale)
     roots = frame.metric_roots()
     terms = (roots * frame.coordinates(first)) * (roots * frame.coordinates(second))
-    return in_range(terms.sum(axis=(-2, -1)), "inner_product")[()]
+    return in_range(terms.sum(axis=(-2, -1)), "inner_product")
