@@ -114,7 +114,7 @@ def _spectrum(proof: Proof, distinct: Expression, coincident: Expression) -> Non
         r"Where $\sigma_i=\sigma_l$ the integrand is the constant $E=\sigma_i^{2}$, so",
     )
     proof.identity("coincident", LAMBDA_EQUAL, coincident, domain=ONE_INDEX, uses=("constant",),
-                   prose="which is")  # fmt: skip
+                   prose="as stated:")  # fmt: skip
 
 
 def _volume(proof: Proof, form: PairProduct) -> None:

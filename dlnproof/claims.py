@@ -248,7 +248,8 @@ INFINITE_DEPTH = claim(
     title="The infinite-depth limit",
     source=Source("CMV2023", "infinite-depth limit"),
     statement=(
-        r"At infinite depth $\mathcal{A}_{\infty,W}(Z)=\int_0^1 (WW^{T})^{1-s}Z(W^{T}W)^{s}\,ds$ has "
+        r"The operator at infinite depth, "
+        r"\[\mathcal{A}_{\infty,W}(Z)=\int_0^1 (WW^{T})^{1-s}Z(W^{T}W)^{s}\,ds,\] has "
         r"the eigenvectors $u_iv_l^{T}$ with eigenvalue \[\lambda_{il}=<<distinct>>\quad"
         r"(\sigma_i\ne\sigma_l),\qquad\lambda_{il}=<<coincident>>\quad(\sigma_i=\sigma_l),\] and "
         r"\[\sqrt{\det g^{\infty}}\,dW=<<form>>\,d\Sigma\,dU\,dV.\] It is the limit of depth $N$: "

@@ -31,6 +31,12 @@ INFINITE_EIGENVALUE: Final = (I.sigma**2 - L.sigma**2) / (I.log - L.log)
 INFINITE_EIGENVALUE_COINCIDENT: Final = I.sigma**2
 """lambda_il at infinite depth, sigma_i = sigma_l."""
 
+INFINITE_METRIC_ENTRY: Final = (I.log - L.log) / (I.sigma**2 - L.sigma**2)
+"""1 / lambda_il at infinite depth, sigma_i != sigma_l."""
+
+INFINITE_METRIC_ENTRY_COINCIDENT: Final = 1 / I.sigma**2
+"""1 / lambda_il at infinite depth, sigma_i = sigma_l."""
+
 
 # --- named products -----------------------------------------------------------------------------
 
@@ -71,8 +77,8 @@ VOLUME_FORM: Final = N_PER_PAIR * DET_POWER * VAN_ROOT
 """sqrt(det g^N) with respect to dSigma dU dV (CMV2023 Theorem 1.1)."""
 
 INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
-    1 / INFINITE_EIGENVALUE_COINCIDENT,
-    1 / INFINITE_EIGENVALUE,
+    INFINITE_METRIC_ENTRY_COINCIDENT,
+    INFINITE_METRIC_ENTRY,
     r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}",
 )
 """det g^inf."""

@@ -145,7 +145,11 @@ class Power(Expression):
             raise TypeError(f"exponent {self.exponent!r}: expected an int >= 0")
 
     def at(self, values: Mapping[Letter, Any], number: Callable[[int], Any] = fmpq) -> Any:
-        return self.base.at(values, number) ** self.exponent
+        # by multiplication: a ball around zero to a power is not finite in every number type
+        base, power = self.base.at(values, number), number(1)
+        for _ in range(self.exponent):
+            power = power * base
+        return power
 
     def substitute(self, values: Mapping[Letter, Expression]) -> Expression:
         return Power(self.base.substitute(values), self.exponent)

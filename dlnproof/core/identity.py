@@ -55,9 +55,6 @@ class Ratio:
             raise ZeroDivisionError
         return Ratio(self.num * other.den, self.den * other.num)
 
-    def __pow__(self, exponent: int) -> Ratio:
-        return Ratio(self.num**exponent, self.den**exponent)
-
 
 def flint_ratio(expression: Expression, context: fmpq_mpoly_ctx) -> Ratio:
     """Return the expression as a numerator and a denominator in FLINT's polynomial ring."""

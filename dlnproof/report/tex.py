@@ -88,7 +88,12 @@ def _between(left: Expression, right: Expression) -> str:
     first, last = _end(right, "left"), _end(left, "right")
     if isinstance(first, Number):
         return r"\cdot "
-    if isinstance(first, Letter) and isinstance(last, Letter) and first.latex == last.latex:
+    if (
+        isinstance(first, Letter)
+        and isinstance(last, Letter)
+        and first.latex == last.latex
+        and "T" not in (first.exponent, last.exponent)
+    ):
         return r"\cdot "
     fractions = [isinstance(y, Operation) and y.sign == "/" for y in (left, right)]
     return r"\," if any(fractions) else " "

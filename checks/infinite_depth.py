@@ -1,0 +1,191 @@
+"""Numeric checks of the infinite-depth limit, in balls."""
+
+from itertools import pairwise
+
+from flint import acb, acb_mat, arb, arb_mat, fmpq, fmpq_mat
+
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.numeric.exact_geometry import svd_differential
+from dlnproof.numeric.points import ExactPoint, identity
+from dlnproof.numeric.predictions import (
+    Parts,
+    Value,
+    over_pairs,
+    product_value,
+    sum_over_index,
+)
+from dlnproof.run.check import ConvergentCheck, EnclosureCheck, Groups
+
+DEEP = 1000
+"""The depth at which the distance to the limit is enclosed."""
+
+
+# --- enclosures: A_inf from its defining integral, and the rate -----------------------------------
+
+
+def measure_enclosed(point: ExactPoint) -> Groups:
+    """A_inf(Z) entry by entry; the eigenvalues; the squared density; the distance at depth DEEP."""
+    eigenvalues = _integrated_eigenvalues(point)
+    determinant = _product(eigenvalues)
+    jacobian = svd_differential(point).det()
+    deep = _product(_summed_eigenvalues(point, DEEP))
+    distance = DEEP * (determinant / deep).log() / 2
+    return [
+        _integrated_operator(point, probe(point.width)),
+        eigenvalues,
+        [arb(jacobian**2) / determinant],
+        [distance],
+    ]
+
+
+def predict_enclosed(parts: Parts, point: ExactPoint) -> Groups:
+    """The same from the closed forms; the distance to within the proved bound of second order."""
+    table = over_pairs(parts["distinct"], parts["coincident"], point)
+    form = arb(product_value(parts["form"], point))
+    rate = arb(sum_over_index(parts["rate"], point))
+    logs = [level[2] for level in point.levels()]
+    bound = sum(((a - b) * (a - b) / 24 for a in logs for b in logs), arb(0)) / 2 / DEEP
+    return [
+        _from_eigenvalues(point, table, probe(point.width)).entries(),
+        [arb(x) for row in table for x in row],
+        [form * form],
+        [rate.union(rate + bound)],
+    ]
+
+
+def probe(size: int) -> fmpq_mat:
+    """Return the matrix Z to which the operator is applied: no symmetry, no zero entry."""
+    return fmpq_mat([[fmpq(1, 1 + 2 * r + 5 * c) for c in range(size)] for r in range(size)])
+
+
+def _integrated_operator(point: ExactPoint, Z: fmpq_mat) -> list[arb]:
+    """Enclose the entries of int_0^1 (W W^T)^(1-s) Z (W^T W)^s ds."""
+    U, V, middle = (acb_mat(arb_mat(M)) for M in (point.U, point.V, Z))
+    logs = [level[2] for level in point.levels()]
+
+    def integrand(s: acb) -> acb_mat:
+        left = U * _diagonal([((1 - s) * g).exp() for g in logs]) * U.transpose()
+        right = V * _diagonal([(s * g).exp() for g in logs]) * V.transpose()
+        return left * middle * right
+
+    def entry(k: int) -> arb:
+        return acb.integral(lambda s, _: integrand(s).entries()[k], 0, 1).real
+
+    return [entry(k) for k in range(point.width**2)]
+
+
+def _integrated_eigenvalues(point: ExactPoint) -> list[arb]:
+    """Enclose int_0^1 (sigma_i^2)^(1-s) (sigma_l^2)^s ds for all i and l."""
+    logs = [level[2] for level in point.levels()]
+    return [
+        acb.integral(lambda s, _, a=a, b=b: ((1 - s) * a + s * b).exp(), 0, 1).real
+        for a in logs
+        for b in logs
+    ]
+
+
+def _summed_eigenvalues(point: ExactPoint, depth: int) -> list[arb]:
+    """Enclose (1/N) sum_j (sigma_i^2)^((N-j)/N) (sigma_l^2)^((j-1)/N) for all i and l."""
+    roots = [(level[2] / depth).exp() for level in point.levels()]
+
+    def total(a: arb, b: arb) -> arb:
+        value, power = arb(1), arb(1)
+        for _ in range(depth - 1):
+            power = power * b
+            value = value * a + power
+        return value / depth
+
+    return [total(a, b) for a in roots for b in roots]
+
+
+def _product(numbers: list[arb]) -> arb:
+    product = arb(1)
+    for x in numbers:
+        product = product * x
+    return product
+
+
+def _diagonal(entries: list[acb]) -> acb_mat:
+    size = len(entries)
+    return acb_mat([[entries[r] if r == c else 0 for c in range(size)] for r in range(size)])
+
+
+# --- the limit from factor space ----------------------------------------------------------------
+
+LEVELS = 4
+"""Depths N, 2N, 4N, 8N are extrapolated to infinity: an error of order (1/N)^4."""
+
+
+def measure_limit(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """(1/N) dphi dphi^*(Z) at balanced factors of W of depths N = 1/step and up, extrapolated."""
+    with working_precision(bits_of(digits) + 64):
+        column = [_from_factors(point, int(1 / step) << k) for k in range(LEVELS)]
+        for k in range(1, LEVELS):  # Richardson: each level removes one power of 1/N
+            column = [(fine * 2**k - coarse) / (2**k - 1) for coarse, fine in pairwise(column)]
+        return [column[0].entries()]
+
+
+def predict_limit(parts: Parts, point: ExactPoint) -> Groups:
+    """A_inf(Z) from the closed form of the eigenvalues."""
+    table = over_pairs(parts["distinct"], parts["coincident"], point)
+    return [_from_eigenvalues(point, table, probe(point.width)).entries()]
+
+
+def _from_factors(point: ExactPoint, depth: int) -> arb_mat:
+    """Apply (1/N) dphi dphi^* to the probe at W_j = Q_j Lambda Q_{j-1}^T.
+
+    The inner frames alternate between the identity and a reflection, so that factors do not
+    commute. Midpoints only: radii would grow exponentially along a product of thousands, and this
+    route samples, it does not enclose.
+    """
+    size = point.width
+    inner = (arb_mat(identity(size)), arb_mat(reflection(size)))
+    Lambda = arb_mat(size, size)
+    for k, level in enumerate(point.levels()):
+        Lambda[k, k] = (level[2] / (2 * depth)).exp()
+    frames = [arb_mat(point.V), *(inner[j % 2] for j in range(1, depth)), arb_mat(point.U)]
+    factors = [after * Lambda * before.transpose() for before, after in pairwise(frames)]
+    before = [arb_mat(identity(size))]
+    for factor in factors[:-1]:
+        before.append((factor * before[-1]).mid())
+    after, total = arb_mat(identity(size)), arb_mat(size, size)
+    Z = arb_mat(probe(size))
+    for factor, right in zip(reversed(factors), reversed(before), strict=True):
+        total = total + (after * (after.transpose() * Z)) * (right.transpose() * right)
+        after = (after * factor).mid()
+    return total / arb(depth)
+
+
+def reflection(size: int) -> fmpq_mat:
+    """Return I - 2 x x^T / |x|^2 for x = (1, 2, ..., d)."""
+    x = fmpq_mat([[fmpq(k + 1)] for k in range(size)])
+    length = (x.transpose() * x)[0, 0]
+    return identity(size) - x * x.transpose() * (2 / length)
+
+
+def _from_eigenvalues(point: ExactPoint, table: list[list[Value]], Z: fmpq_mat) -> arb_mat:
+    """Return U (lambda o (U^T Z V)) V^T."""
+    inner = point.U.transpose() * Z * point.V
+    scaled = [
+        [arb(table[i][l]) * inner[i, l] for l in range(point.width)] for i in range(point.width)
+    ]
+    return arb_mat(point.U) * arb_mat(scaled) * arb_mat(point.V).transpose()
+
+
+CHECKS = (
+    EnclosureCheck(
+        frozenset({"distinct", "coincident", "form", "rate"}),
+        measure_enclosed,
+        predict_enclosed,
+        reach=lambda digits: fmpq(1, 10 ** (digits // 2)),
+    ),
+    ConvergentCheck(
+        frozenset({"distinct", "coincident"}),
+        measure_limit,
+        predict_limit,
+        order=LEVELS,
+        ladder=(fmpq(1, 16), fmpq(1, 32), fmpq(1, 64)),
+        fine=lambda digits: fmpq(1, 128),
+        reach=lambda digits: fmpq(1, 10**6),
+    ),
+)

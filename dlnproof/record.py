@@ -1,0 +1,171 @@
+"""The record of a run: what was claimed, which evidence was found, by which means.
+
+Everything that documents print comes from here. A record is data: it is written as JSON and read
+back unchanged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+from dlnproof.core.verdict import Route, Verdict, worst
+from dlnproof.errors import InputError
+
+SCHEMA: Final = "dlnproof-record/1"
+COUNTEREXAMPLE_SCHEMA: Final = "dlnproof-counterexample/1"
+_PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy", "scipy")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one route found about one claim.
+
+    ``details`` are the route's figures (scope, points, digits, worst error, order, ...);
+    ``survivors`` the wrong variants that this run could not tell from the statement.
+    """
+
+    route: Route
+    verdict: Verdict
+    details: Mapping[str, Any] = field(default_factory=dict)
+    tried: int = 0
+    survivors: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the evidence as the record writes it."""
+        mutants: dict[str, Any] = {
+            "tried": self.tried,
+            "rejected": self.tried - len(self.survivors),
+        }
+        if self.survivors:
+            mutants["survivors"] = list(self.survivors)
+        return {
+            "route": self.route.value,
+            "verdict": self.verdict.value,
+            **self.details,
+            "mutants": mutants,
+        }
+
+
+@dataclass(frozen=True)
+class PrintedRecord:
+    """What became of one printed statement: its verdict and, if refuted, a counterexample."""
+
+    name: str
+    source: str
+    witness: str
+    statement: str
+    verdict: Verdict
+    explanation: str
+    counterexample: Mapping[str, Any] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the printed statement as the record writes it."""
+        return {
+            "name": self.name,
+            "source": self.source,
+            "witness": self.witness,
+            "statement": self.statement,
+            "verdict": self.verdict.value,
+            "explanation": self.explanation,
+            "counterexample": self.counterexample,
+        }
+
+
+@dataclass(frozen=True)
+class ClaimRecord:
+    """What became of one claim."""
+
+    id: str
+    title: str
+    source: str
+    evidence: tuple[Evidence, ...]
+    as_printed: tuple[PrintedRecord, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The derivation's verdict if every other route passes, otherwise the worst route's."""
+        derivations = [e.verdict for e in self.evidence if e.route is Route.DERIVATION]
+        if derivations and all(e.verdict.holds for e in self.evidence):
+            return derivations[0]
+        return worst(e.verdict for e in self.evidence)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the claim as the record writes it."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "source": self.source,
+            "verdict": self.verdict.value,
+            "evidence": [evidence.as_json() for evidence in self.evidence],
+            "as_printed": [printed.as_json() for printed in self.as_printed],
+        }
+
+
+@dataclass(frozen=True)
+class Record:
+    """What one run decided. ``command`` is what repeats it."""
+
+    version: str
+    command: str
+    seed: int
+    claims: tuple[ClaimRecord, ...]
+    environment: Mapping[str, Any] = field(default_factory=lambda: environment())
+
+    @property
+    def holds(self) -> bool:
+        """Whether every claim was confirmed; printed statements do not count."""
+        return all(claim.verdict.holds for claim in self.claims)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON data."""
+        return {
+            "schema": SCHEMA,
+            "version": self.version,
+            "command": self.command,
+            "seed": self.seed,
+            "environment": dict(self.environment),
+            "claims": [claim.as_json() for claim in self.claims],
+        }
+
+    def dumps(self) -> str:
+        """Return the record as text: ASCII, deterministic, one line at the end."""
+        return json.dumps(self.as_json(), indent=2, ensure_ascii=True) + "\n"
+
+
+def environment() -> dict[str, Any]:
+    """Return the versions that a run depends on; nothing that identifies the machine."""
+    return {
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "packages": {name: metadata.version(name) for name in _PACKAGES},
+    }
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all. Raises :class:`InputError` when it cannot be written."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", delete=False
+        ) as temporary:
+            temporary.write(text)
+        Path(temporary.name).chmod(0o666 & ~_umask())
+        Path(temporary.name).replace(path)
+    except OSError as error:
+        raise InputError(
+            f"output file '{path}': cannot write ({error.strerror}); expected a file in a "
+            "directory that exists and can be written"
+        ) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

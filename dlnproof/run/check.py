@@ -1,0 +1,79 @@
+"""What a check is: a measurement from the definition, and a prediction from the formulas.
+
+The two share nothing but the point. A measurement is made once, and compared with the statement,
+with every wrong variant and with every printed variant. Both return groups of numbers; the numbers
+of one group are of one kind and are compared on one scale.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flint import arb, fmpq
+
+from dlnproof.core.step import Side
+from dlnproof.core.verdict import Route
+from dlnproof.numeric.points import ExactPoint, PointKey
+
+Parts = Mapping[str, Side]
+Number = fmpq | arb
+Groups = Sequence[Sequence[Number]]
+Predict = Callable[[Parts, ExactPoint], Groups]
+
+
+def everywhere(key: PointKey) -> bool:
+    """Accept every point: the default of a check's ``applies``."""
+    return True
+
+
+@dataclass(frozen=True)
+class ExactCheck:
+    """A measurement in rationals, from the definition. ``covers`` names the parts it tests.
+
+    ``printed`` evaluates the printed variants that no part expresses: each gives alternative
+    readings (groups like those predicted), or none where the printed formula has no meaning.
+    """
+
+    covers: frozenset[str]
+    measure: Callable[[ExactPoint], Groups]
+    predict: Predict
+    applies: Callable[[PointKey], bool] = everywhere
+    printed: Mapping[str, Callable[[ExactPoint], Sequence[Groups]]] | None = None
+    route: Route = Route.EXACT
+
+
+@dataclass(frozen=True)
+class EnclosureCheck:
+    """A measurement in balls, from the definition, in the working precision.
+
+    ``reach(digits)`` is the radius allowed, relative to the largest number of a group.
+    """
+
+    covers: frozenset[str]
+    measure: Callable[[ExactPoint], Groups]
+    predict: Predict
+    reach: Callable[[int], fmpq]
+    applies: Callable[[PointKey], bool] = everywhere
+    route: Route = Route.ENCLOSURE
+
+
+@dataclass(frozen=True)
+class ConvergentCheck:
+    """A measurement that converges as a step h -> 0, in factor space.
+
+    ``measure(point, h, digits)`` has an error of order h^``order``. On the ``ladder``, steps that
+    halve, the order is observed; the step ``fine(digits)`` reaches an error of ``reach(digits)``
+    relative to the largest number predicted in a group, which is what the precision allows.
+    """
+
+    covers: frozenset[str]
+    measure: Callable[[ExactPoint, fmpq, int], Groups]
+    predict: Predict
+    order: int
+    ladder: tuple[fmpq, ...]
+    fine: Callable[[int], fmpq]
+    reach: Callable[[int], fmpq]
+    applies: Callable[[PointKey], bool] = everywhere
+    route: Route = Route.PULLBACK
+
+
+Check = ExactCheck | EnclosureCheck | ConvergentCheck

@@ -1,0 +1,151 @@
+"""A run: jobs made from a selection and a grid, done anywhere, gathered into a record."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from dlnproof import __version__
+from dlnproof.core.claim import Claim
+from dlnproof.core.verdict import Route
+from dlnproof.errors import NothingSelectedError
+from dlnproof.record import ClaimRecord, Evidence, Record
+from dlnproof.run.evidence import gather
+from dlnproof.run.grid import Grid
+from dlnproof.run.jobs import DerivationResult, Job, PointResult, checks_of, run
+from dlnproof.run.printed import examine
+from dlnproof.run.select import claims_named, matcher
+
+_CHUNK = 8
+"""Points in one job: enough to pay for sending it, few enough to share the work evenly."""
+
+Result = list[PointResult] | DerivationResult
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run will do: the selected claims, the grid, and the jobs in order."""
+
+    claims: tuple[Claim, ...]
+    grid: Grid
+    jobs: tuple[Job, ...]
+
+
+@dataclass
+class Run:
+    """The outcome of a run: the record, and how long each piece took, slowest first."""
+
+    record: Record
+    durations: list[tuple[float, str]] = field(default_factory=list)
+    stopped: bool = False
+
+
+def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
+    """Return what a selection of claims and routes means on a grid.
+
+    Raises :class:`InputError` for an unknown claim and :class:`NothingSelectedError` when nothing
+    is left to do.
+    """
+    matches = matcher(expression) if expression else lambda text: True
+    jobs: list[Job] = []
+    for claim in claims_named(ids):
+        keys = list(grid.keys(claim))
+        if not keys:
+            continue  # a derivation alone is no check of a claim at depths it does not speak of
+        if matches(f"{claim.id} {Route.DERIVATION}"):
+            jobs.append(Job(claim.id, Route.DERIVATION))
+        for check in checks_of(claim):
+            if matches(f"{claim.id} {check.route}"):
+                here = [key for key in keys if check.applies(key)]
+                jobs += [
+                    Job(claim.id, check.route, tuple(here[k : k + _CHUNK]), grid.digits)
+                    for k in range(0, len(here), _CHUNK)
+                ]
+    if not jobs:
+        raise NothingSelectedError(
+            "nothing selected: no claim, route, depth and width are left by this selection; see "
+            "'dlnproof list' for the claims and the depths they speak of"
+        )
+    chosen = {job.claim for job in jobs}
+    return Plan(tuple(c for c in claims_named(()) if c.id in chosen), grid, tuple(jobs))
+
+
+def execute(
+    plan: Plan,
+    command: str,
+    *,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    stop_at_failure: bool = False,
+    progress: Callable[[Job], None] = lambda job: None,
+) -> Run:
+    """Do the plan's jobs and return the record. The record does not depend on who did them.
+
+    ``jobs`` processes do them, or the given ``executor`` (anything with the interface of
+    ``concurrent.futures``, such as a Dask client's). ``progress`` is called after each job.
+    """
+    results: dict[Job, Result] = {}
+    stopped = False
+    with _results(plan.jobs, jobs, executor) as done:
+        for job, result in done:
+            results[job] = result
+            progress(job)
+            if stop_at_failure and not _passes(result):
+                stopped = True
+                break
+    records = []
+    durations: list[tuple[float, str]] = []
+    for claim in plan.claims:
+        evidence: list[Evidence] = []
+        for route in dict.fromkeys(job.route for job in plan.jobs if job.claim == claim.id):
+            mine = [r for job, r in results.items() if (job.claim, job.route) == (claim.id, route)]
+            if mine:
+                evidence.append(gather(claim, route, mine, plan.grid))
+                durations += _durations(claim, route, mine)
+        if evidence:
+            printed = tuple(examine(claim, statement) for statement in claim.as_printed)
+            where = str(claim.source)
+            records.append(ClaimRecord(claim.id, claim.title, where, tuple(evidence), printed))
+    record = Record(__version__, command, plan.grid.seed, tuple(records))
+    return Run(record, sorted(durations, reverse=True), stopped)
+
+
+@contextmanager
+def _results(
+    jobs: Sequence[Job], processes: int, executor: Executor | None
+) -> Iterator[Iterator[tuple[Job, Result]]]:
+    """Yield the jobs with their results, in the jobs' order."""
+    if executor is None and processes == 1:
+        yield ((job, run(job)) for job in jobs)
+        return
+    owned = executor is None
+    # fresh processes: a fork of one that has threads or a changed precision is not reproducible
+    pool = executor or ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))
+    futures = [pool.submit(run, job) for job in jobs]
+    try:
+        yield ((job, future.result()) for job, future in zip(jobs, futures, strict=True))
+    finally:
+        for future in futures:
+            future.cancel()
+        if owned:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _passes(result: Result) -> bool:
+    if isinstance(result, DerivationResult):
+        return result.verdict.holds
+    return all(found.comparison.verdict.holds for found in result)
+
+
+def _durations(claim: Claim, route: Route, results: list[Result]) -> list[tuple[float, str]]:
+    name = f"{claim.id} {route}"
+    found = []
+    for result in results:
+        if isinstance(result, DerivationResult):
+            found.append((result.seconds, name))
+        else:
+            found += [(r.seconds, f"{name} {r.key}") for r in result]
+    return found

@@ -1,0 +1,95 @@
+"""Choosing what to run: claims by id, and claims and routes by a pytest-like expression."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+
+from dlnproof.claims import CLAIMS
+from dlnproof.core.claim import Claim
+from dlnproof.errors import InputError
+
+_TOKEN = re.compile(r"\s*([()]|[\w.-]+)")
+
+
+def claims_named(ids: Iterable[str]) -> list[Claim]:
+    """Return the claims with these ids (none: all), in the catalogue's order.
+
+    Raises :class:`InputError` for an unknown id, with the nearest known ones.
+    """
+    wanted = list(ids)
+    for name in wanted:
+        if name not in CLAIMS:
+            near = difflib.get_close_matches(name, CLAIMS, n=3, cutoff=0.4)
+            hint = f"did you mean {' or '.join(near)}?" if near else "see 'dlnproof list'"
+            raise InputError(f"claim: got {name!r}, which is not in the catalogue; {hint}")
+    return [claim for claim in CLAIMS.values() if not wanted or claim.id in wanted]
+
+
+def matcher(expression: str) -> Callable[[str], bool]:
+    """Return the test that ``-k EXPRESSION`` stands for.
+
+    Names joined by ``and``, ``or``, ``not`` and parentheses; a name matches any text that contains
+    it, ignoring case. Nothing is evaluated. Raises :class:`InputError` for anything else.
+
+    >>> matcher("volume and not pullback")("volume-form exact")
+    True
+    """
+    tokens = _tokens(expression)
+
+    def fail() -> InputError:
+        return InputError(
+            f"-k: got {expression!r}, expected names joined by 'and', 'or', 'not' and parentheses"
+        )
+
+    def either() -> Callable[[str], bool]:
+        left = both()
+        while tokens and tokens[0] == "or":
+            tokens.pop(0)
+            left = _or(left, both())
+        return left
+
+    def both() -> Callable[[str], bool]:
+        left = single()
+        while tokens and tokens[0] == "and":
+            tokens.pop(0)
+            left = _and(left, single())
+        return left
+
+    def single() -> Callable[[str], bool]:
+        token = tokens.pop(0) if tokens else ")"
+        if token == "not":
+            inner = single()
+            return lambda text: not inner(text)
+        if token == "(":
+            inner = either()
+            if not tokens or tokens.pop(0) != ")":
+                raise fail()
+            return inner
+        if token in (")", "and", "or"):
+            raise fail()
+        return lambda text: token.lower() in text.lower()
+
+    found = either()
+    if tokens:
+        raise fail()
+    return found
+
+
+def _tokens(expression: str) -> list[str]:
+    tokens = _TOKEN.findall(expression)
+    if re.sub(r"\s", "", expression) != "".join(tokens) or len(tokens) > 200:
+        raise InputError(
+            f"-k: got {expression[:60]!r}, expected names joined by 'and', 'or', 'not' and "
+            "parentheses"
+        )
+    return tokens
+
+
+def _or(a: Callable[[str], bool], b: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda text: a(text) or b(text)
+
+
+def _and(a: Callable[[str], bool], b: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda text: a(text) and b(text)
