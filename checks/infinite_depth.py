@@ -184,7 +184,7 @@ CHECKS = (
         measure_limit,
         predict_limit,
         order=LEVELS,
-        ladder=(fmpq(1, 16), fmpq(1, 32), fmpq(1, 64)),
+        ladder=lambda point: (fmpq(1, 16), fmpq(1, 32), fmpq(1, 64)),
         fine=lambda digits: fmpq(1, 128),
         reach=lambda digits: fmpq(1, 10**6),
     ),

@@ -5,7 +5,9 @@ from flint import fmpq
 from dlnproof.numeric.exact_geometry import eigenvectors, sum_operator
 from dlnproof.numeric.points import ExactPoint, diagonal
 from dlnproof.numeric.predictions import Parts, in_order, over_pairs, product_value
-from dlnproof.run.check import ExactCheck, Groups
+from dlnproof.numeric.pullback import determinant_pullback, metric_pullback
+from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach
+from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"entry", "entry_coincident", "determinant"})
 
@@ -24,4 +26,23 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
     return [metric.entries(), [product_value(parts["determinant"], point)]]
 
 
-CHECKS = (ExactCheck(COVERS, measure_exact, predict),)
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """g^N from finite differences in factor space; then its determinant."""
+    return [
+        metric_pullback(point, step, digits).entries(),
+        [determinant_pullback(point, step, digits)],
+    ]
+
+
+CHECKS = (
+    ExactCheck(COVERS, measure_exact, predict),
+    ConvergentCheck(
+        COVERS,
+        measure_pullback,
+        predict,
+        order=ORDER,
+        ladder=lambda point: coarse_steps(int(point.depth)),
+        fine=fine_step,
+        reach=reach,
+    ),
+)

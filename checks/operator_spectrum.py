@@ -5,7 +5,9 @@ from flint import fmpq
 from dlnproof.numeric.exact_geometry import eigenvectors, pivots, sum_operator
 from dlnproof.numeric.points import ExactPoint, diagonal
 from dlnproof.numeric.predictions import Parts, in_order, over_pairs
-from dlnproof.run.check import ExactCheck, Groups
+from dlnproof.numeric.pullback import operator_pullback
+from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach
+from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"distinct", "coincident"})
 
@@ -44,6 +46,28 @@ def summed_over_i(point: ExactPoint) -> list[Groups]:
     return readings
 
 
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """N A_{N,W} from finite differences in factor space."""
+    return [operator_pullback(point, step, digits).entries()]
+
+
+def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
+    """(V kron U) diag(N lambda_il) (V kron U)^T."""
+    eigenvalues = over_pairs(parts["distinct"], parts["coincident"], point)
+    K = eigenvectors(point)
+    middle = diagonal(tuple(int(point.depth) * x for x in in_order(eigenvalues)))
+    return [(K * middle * K.transpose()).entries()]
+
+
 CHECKS = (
     ExactCheck(COVERS, measure_exact, predict_exact, printed={"summed-over-i": summed_over_i}),
+    ConvergentCheck(
+        COVERS,
+        measure_pullback,
+        predict_pullback,
+        order=ORDER,
+        ladder=lambda point: coarse_steps(int(point.depth)),
+        fine=fine_step,
+        reach=reach,
+    ),
 )

@@ -2,11 +2,15 @@
 
 from flint import arb, fmpq
 
+from dlnproof.core.product import PairProduct
+from dlnproof.core.spectrum import I, L
 from dlnproof.numeric.exact_geometry import svd_differential
 from dlnproof.numeric.gaussian import MOST, chamber_integral, orthogonal_group_volume
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
 from dlnproof.numeric.predictions import Parts, product_value
-from dlnproof.run.check import EnclosureCheck, ExactCheck, Groups
+from dlnproof.numeric.pullback import jacobian_pullback
+from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach
+from dlnproof.run.check import ConvergentCheck, EnclosureCheck, ExactCheck, Groups
 
 COVERS = frozenset({"jacobian"})
 
@@ -19,6 +23,21 @@ def measure_exact(point: ExactPoint) -> Groups:
 def predict(parts: Parts, point: ExactPoint) -> Groups:
     """The closed form."""
     return [[product_value(parts["jacobian"], point)]]
+
+
+def size(point: ExactPoint) -> fmpq:
+    """The Jacobian with sums in place of differences: the scale on which it may vanish."""
+    return product_value(PairProduct(pair=I.sigma**2 + L.sigma**2), point)
+
+
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """The squared determinant of the finite differences of U Sigma V^T, in units of the scale."""
+    return [[jacobian_pullback(point, step, digits).squared / size(point) ** 2]]
+
+
+def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
+    """The square of the closed form."""
+    return [[(product_value(parts["jacobian"], point) / size(point)) ** 2]]
 
 
 def once_per_width(key: PointKey) -> bool:
@@ -40,6 +59,16 @@ def predict_gaussian(parts: Parts, point: ExactPoint) -> Groups:
 
 CHECKS = (
     ExactCheck(COVERS, measure_exact, predict),
+    ConvergentCheck(
+        COVERS,
+        measure_pullback,
+        predict_pullback,
+        order=ORDER,
+        # W alone is differenced: the steps of a network of depth 1
+        ladder=lambda point: coarse_steps(1),
+        fine=fine_step,
+        reach=reach,
+    ),
     EnclosureCheck(
         COVERS,
         measure_gaussian,

@@ -2,10 +2,14 @@
 
 from flint import fmpq
 
+from dlnproof.core.product import PairProduct
+from dlnproof.core.spectrum import I, L, N
 from dlnproof.numeric.exact_geometry import sum_operator, svd_differential
 from dlnproof.numeric.points import ExactPoint
 from dlnproof.numeric.predictions import Parts, product_value
-from dlnproof.run.check import ExactCheck, Groups
+from dlnproof.numeric.pullback import density_pullback
+from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach
+from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"form"})
 
@@ -26,4 +30,32 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
     return [[form**2], [fmpq(1 if form >= 0 else -1)]]
 
 
-CHECKS = (ExactCheck(COVERS, measure_exact, predict_exact),)
+def size(point: ExactPoint) -> fmpq:
+    """The density with sums in place of differences: the scale on which it may vanish."""
+    sums = PairProduct(pair=N * (I.root**2 + L.root**2), index=I.root / I.sigma)
+    return product_value(sums, point)
+
+
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """The squared density of the pulled-back metric, in units of the scale; and +1."""
+    return [[density_pullback(point, step, digits).squared / size(point) ** 2], [fmpq(1)]]
+
+
+def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
+    """The square of the closed form, and its sign."""
+    [squared], sign = predict_exact(parts, point)
+    return [[squared / size(point) ** 2], sign]
+
+
+CHECKS = (
+    ExactCheck(COVERS, measure_exact, predict_exact),
+    ConvergentCheck(
+        COVERS,
+        measure_pullback,
+        predict_pullback,
+        order=ORDER,
+        ladder=lambda point: coarse_steps(int(point.depth)),
+        fine=fine_step,
+        reach=reach,
+    ),
+)

@@ -21,10 +21,6 @@ OPERATOR_SPECTRUM = claim(
         r"$d^{2}$ vectors are an orthonormal basis; $\mathcal{A}_{N,W}$ is self-adjoint and "
         r"positive definite."
     ),
-    plain=(
-        "u_i v_l^T is an eigenvector of A_{N,W} with eigenvalue <<distinct>>, or <<coincident>> "
-        "where sigma_i = sigma_l; A_{N,W} is self-adjoint and positive definite on GL(d)"
-    ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={"distinct": f.EIGENVALUE, "coincident": f.EIGENVALUE_COINCIDENT},
     routes=_PROVED_AND_PULLED_BACK,
@@ -86,10 +82,6 @@ METRIC_DIAGONALIZATION = claim(
         r"\qquad D^{N}_{il}=<<entry_coincident>>\quad(\sigma_i=\sigma_l).\] Hence, with "
         r"$\lambda_{il}=1/D^{N}_{il}$, \[\det g^{N}=<<determinant>>.\]"
     ),
-    plain=(
-        "g^N = (V kron U) D^N (V kron U)^T with D^N = diag(1/lambda_il), and "
-        "det g^N = <<determinant>>"
-    ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={
         "entry": f.METRIC_ENTRY,
@@ -145,7 +137,6 @@ SVD_JACOBIAN = claim(
         r"$dW=<<jacobian>>\,d\Sigma\wedge dU\wedge dV$, where $dU$ and $dV$ are the wedge products "
         r"over $i<l$ of the entries of $U^{T}dU$ and $V^{T}dV$."
     ),
-    plain="dW = <<jacobian>> dSigma ^ dU ^ dV up to orientation",
     hypotheses=("d >= 1", "W in GL(d)"),
     parts={"jacobian": f.SVD_JACOBIAN},
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK, Route.ENCLOSURE),
@@ -181,7 +172,6 @@ VOLUME_FORM = claim(
         r"In the coordinates $W=U\Sigma V^{T}$, "
         r"\[\sqrt{\det g^{N}}\,dW=<<form>>\,d\Sigma\,dU\,dV.\]"
     ),
-    plain="sqrt(det g^N) dW = <<form>> dSigma dU dV",
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={"form": f.VOLUME_FORM},
     routes=_PROVED_AND_PULLED_BACK,
@@ -255,11 +245,6 @@ INFINITE_DEPTH = claim(
         r"\[\sqrt{\det g^{\infty}}\,dW=<<form>>\,d\Sigma\,dU\,dV.\] It is the limit of depth $N$: "
         r"the logarithm of the ratio of the two volume forms is "
         r"$\frac{1}{N}\sum_{i}<<rate>>+O(N^{-2})$."
-    ),
-    plain=(
-        "A_inf has eigenvalues <<distinct>>, or <<coincident>> where sigma_i = sigma_l; "
-        "sqrt(det g^inf) dW = <<form>> dSigma dU dV; log(form at depth N / form at infinity) = "
-        "(1/N) sum_i <<rate>> + O(1/N^2)"
     ),
     hypotheses=("d >= 1", "W in GL(d)"),
     parts={

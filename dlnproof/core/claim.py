@@ -65,15 +65,14 @@ class AsPrinted:
 class Claim:
     """One statement, stated once.
 
-    ``parts`` are its formulas; ``statement`` (LaTeX) and ``plain`` (terminal) refer to them as
-    ``<<part>>``. ``finite`` and ``infinite`` say at which depths it speaks.
+    ``parts`` are its formulas; ``statement`` (LaTeX) refers to them as ``<<part>>``. ``finite`` and
+    ``infinite`` say at which depths it speaks.
     """
 
     id: str
     title: str
     source: Source
     statement: str
-    plain: str
     hypotheses: tuple[str, ...]
     parts: Mapping[str, Side]
     routes: tuple[Route, ...]
@@ -113,13 +112,13 @@ def _check(made: Claim) -> None:
     def complain(what: str) -> None:
         raise CatalogueError(f"claim '{made.id}': {what}")
 
-    for name in ("title", "statement", "plain", "parts", "routes", "mutants", "hypotheses"):
+    for name in ("title", "statement", "parts", "routes", "mutants", "hypotheses"):
         if not getattr(made, name):
             complain(f"field '{name}' is empty")
-    for text in ("statement", "plain"):
-        for part in getattr(made, text).split("<<")[1:]:
-            if part.partition(">>")[0] not in made.parts:
-                complain(f"field '{text}' refers to an unknown part '{part.partition('>>')[0]}'")
+    for reference in made.statement.split("<<")[1:]:
+        part = reference.partition(">>")[0]
+        if part not in made.parts:
+            complain(f"field 'statement' refers to an unknown part '{part}'")
     for variant in (*made.mutants, *made.as_printed):
         for part, formula in variant.parts.items():
             if part not in made.parts:

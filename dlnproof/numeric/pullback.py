@@ -61,6 +61,19 @@ def metric_pullback(point: ExactPoint, step: fmpq, digits: int = 50) -> arb_mat:
         return images.solve(half.transpose()) * int(point.depth)
 
 
+def determinant_pullback(point: ExactPoint, step: fmpq, digits: int = 50) -> arb:
+    """Return det g^N, "mean" normalisation, with respect to dW.
+
+    It is det(N S) / det(Y)^2, with S and Y as in :func:`metric_pullback`: each is relative to the
+    singular values, so that small ones cost no accuracy, as they would in the determinant of the
+    matrix. Guarantee and errors: :func:`operator_pullback`. CMV2023, proof of Theorem 1.1.
+    """
+    with working_precision(bits_of(working_digits(point, digits))):
+        horizontal, images = _horizontal(polar_chart(point), step)
+        volume = images.det()
+        return (horizontal * int(point.depth)).det() / (volume * volume)
+
+
 def density_pullback(point: ExactPoint, step: fmpq, digits: int = 50) -> Volume:
     """Return the squared density of g^N, "mean" normalisation, with respect to dSigma dU dV.
 

@@ -40,6 +40,11 @@ def fine_step(digits: int) -> fmpq:
     return fmpq(1, 10 ** ceil((digits + _GUARD) / (ORDER + 1)))
 
 
+def reach(digits: int) -> fmpq:
+    """Return the relative error that the fine step must reach: 4/5 of the digits."""
+    return fmpq(1, 10 ** (ORDER * digits // (ORDER + 1)))
+
+
 def working_digits(point: ExactPoint, digits: int) -> int:
     """Return ``digits``, plus 10 + d^2, plus the digits of (t_1/t_d)^{2N} and of (least gap)^-2.
 

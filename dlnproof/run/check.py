@@ -60,8 +60,8 @@ class EnclosureCheck:
 class ConvergentCheck:
     """A measurement that converges as a step h -> 0, in factor space.
 
-    ``measure(point, h, digits)`` has an error of order h^``order``. On the ``ladder``, steps that
-    halve, the order is observed; the step ``fine(digits)`` reaches an error of ``reach(digits)``
+    ``measure(point, h, digits)`` has an error of order h^``order``. On the ``ladder`` of a point, steps
+    that halve, the order is observed; the step ``fine(digits)`` reaches an error of ``reach(digits)``
     relative to the largest number predicted in a group, which is what the precision allows.
     """
 
@@ -69,7 +69,7 @@ class ConvergentCheck:
     measure: Callable[[ExactPoint, fmpq, int], Groups]
     predict: Predict
     order: int
-    ladder: tuple[fmpq, ...]
+    ladder: Callable[[ExactPoint], Sequence[fmpq]]
     fine: Callable[[int], fmpq]
     reach: Callable[[int], fmpq]
     applies: Callable[[PointKey], bool] = everywhere

@@ -90,8 +90,9 @@ def _error(found: Groups, expected: Groups) -> tuple[float, float]:
     A lower and an upper bound of it: the numbers may be balls.
     """
     gaps = [
-        abs(arb(x) - arb(y)) / _scale(b)
+        abs(arb(x) - arb(y)) / scale
         for a, b in zip(found, expected, strict=True)
+        for scale in [_scale(b)]
         for x, y in zip(a, b, strict=True)
     ]
     return (

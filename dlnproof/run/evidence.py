@@ -68,7 +68,7 @@ def _details(claim: Claim, points: Sequence[PointResult], grid: Grid) -> dict[st
     for found in points:
         if found.comparison.verdict is Verdict.REFUTED:
             at = point(found.key)
-            details["counterexample"] = counterexample(claim, claim.plain, at, found.comparison)
+            details["counterexample"] = counterexample(claim, claim.title, at, found.comparison)
             break
     undecided = [f.key for f in points if f.comparison.verdict is Verdict.UNDECIDED]
     if undecided:

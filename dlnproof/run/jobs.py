@@ -124,7 +124,7 @@ def _check(claim: Claim, check: Check, key: PointKey, digits: int) -> PointResul
 def comparer(check: Check, at: ExactPoint, digits: int) -> Any:
     """Measure once at a point; return the comparison of that measurement with a prediction."""
     if isinstance(check, ConvergentCheck):
-        ladder = [check.measure(at, step, digits) for step in check.ladder]
+        ladder = [check.measure(at, step, digits) for step in check.ladder(at)]
         fine = check.measure(at, check.fine(digits), digits)
 
         def convergent(predicted: Groups) -> Comparison:
