@@ -77,11 +77,11 @@ def _integrated_operator(point: ExactPoint, Z: fmpq_mat) -> list[arb]:
 def _integrated_eigenvalues(point: ExactPoint) -> list[arb]:
     """Enclose int_0^1 (sigma_i^2)^(1-s) (sigma_l^2)^s ds for all i and l."""
     logs = [level[2] for level in point.levels()]
-    return [
-        acb.integral(lambda s, _, a=a, b=b: ((1 - s) * a + s * b).exp(), 0, 1).real
-        for a in logs
-        for b in logs
-    ]
+
+    def eigenvalue(a: arb, b: arb) -> arb:
+        return acb.integral(lambda s, _: ((1 - s) * a + s * b).exp(), 0, 1).real
+
+    return [eigenvalue(a, b) for a in logs for b in logs]
 
 
 def _summed_eigenvalues(point: ExactPoint, depth: int) -> list[arb]:

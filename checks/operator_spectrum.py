@@ -36,7 +36,7 @@ def summed_over_i(point: ExactPoint) -> list[Groups]:
     depth, size, t = int(point.depth), point.width, point.roots
     if depth > size:
         return []
-    readings = []
+    readings: list[Groups] = []
     for j in range(1, depth + 1):
         total = sum((t[i] ** (2 * (depth - j)) for i in range(depth)), fmpq(0)) / depth
         row = [total * t[l] ** (2 * (j - 1)) for l in range(size)]

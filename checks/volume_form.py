@@ -4,7 +4,7 @@ from flint import fmpq
 
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L, N
-from dlnproof.numeric.exact_geometry import sum_operator, svd_differential
+from dlnproof.numeric.exact_geometry import exact_root, sum_operator, svd_differential
 from dlnproof.numeric.points import ExactPoint
 from dlnproof.numeric.predictions import Parts, product_value
 from dlnproof.numeric.pullback import density_pullback
@@ -15,19 +15,17 @@ COVERS = frozenset({"form"})
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """det(J)^2 / det(A), with J the exact differential of the SVD and A from the factors; and +1.
+    """|det J| / sqrt(det A), with J the exact differential of the SVD and A from the factors.
 
-    This is the squared density of g^N = A^(-1) in the coordinates (Sigma, U, V); a density is not
-    negative.
+    This is the density of g^N = A^(-1) in the coordinates (Sigma, U, V).
     """
     A = sum_operator(point) * fmpq(1, int(point.depth))
-    return [[svd_differential(point).det() ** 2 / A.det()], [fmpq(1)]]
+    return [[abs(svd_differential(point).det()) / exact_root(A.det())]]
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
-    """The square of the closed form, and its sign."""
-    form = product_value(parts["form"], point)
-    return [[form**2], [fmpq(1 if form >= 0 else -1)]]
+    """The closed form."""
+    return [[product_value(parts["form"], point)]]
 
 
 def size(point: ExactPoint) -> fmpq:
@@ -43,8 +41,8 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
 def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
     """The square of the closed form, and its sign."""
-    [squared], sign = predict_exact(parts, point)
-    return [[squared / size(point) ** 2], sign]
+    form = product_value(parts["form"], point)
+    return [[(form / size(point)) ** 2], [fmpq(1 if form >= 0 else -1)]]
 
 
 CHECKS = (

@@ -68,8 +68,9 @@ def derive(parts: Mapping[str, Side] = INFINITE_DEPTH.parts) -> Proof:
 def _spectrum(proof: Proof, distinct: Expression, coincident: Expression) -> None:
     proof.cite(
         "calculus",
-        r"By the spectral theorem a power of a symmetric positive definite matrix acts on its eigenvectors by the same "
-        r"power of the eigenvalue. With $P_s=(WW^{T})^{1-s}$, $Q_s=(W^{T}W)^{s}$, "
+        r"By the spectral theorem a power of a symmetric positive definite matrix acts on its "
+        r"eigenvectors by the same power of the eigenvalue. With $P_s=(WW^{T})^{1-s}$, "
+        r"$Q_s=(W^{T}W)^{s}$, "
         r"$\alpha_s=(\sigma_i^{2})^{1-s}$ and $\beta_s=(\sigma_l^{2})^{s}$ this says "
         r"$P_su_i=\alpha_su_i$ and $v_l^{T}Q_s=\beta_sv_l^{T}$.",
         "spectral theorem",
@@ -96,8 +97,14 @@ def _spectrum(proof: Proof, distinct: Expression, coincident: Expression) -> Non
         dE / (L.log - I.log),
         r"For $\sigma_i\ne\sigma_l$ let $F=E/(\log\sigma_l^{2}-\log\sigma_i^{2})$; then",
     )
-    proof.identity("primitive", ANTIDERIVATIVE, E, domain=DISTINCT,
-                   uses=("derivative", "antiderivative"), prose="so that")  # fmt: skip
+    proof.identity(
+        "primitive",
+        ANTIDERIVATIVE,
+        E,
+        domain=DISTINCT,
+        uses=("derivative", "antiderivative"),
+        prose="so that",
+    )
     proof.define(
         "integral",
         LAMBDA,
@@ -105,16 +112,28 @@ def _spectrum(proof: Proof, distinct: Expression, coincident: Expression) -> Non
         r"By the fundamental theorem of calculus the eigenvalue $\lambda_{il}=\int_0^1E\,ds$ is "
         r"$F(1)-F(0)$, and $E(0)=\sigma_i^{2}$, $E(1)=\sigma_l^{2}$:",
     )
-    proof.identity("distinct", LAMBDA, distinct, domain=DISTINCT,
-                   uses=("primitive", "integral"), prose="In the order of the statement,")  # fmt: skip
+    proof.identity(
+        "distinct",
+        LAMBDA,
+        distinct,
+        domain=DISTINCT,
+        uses=("primitive", "integral"),
+        prose="In the order of the statement,",
+    )
     proof.define(
         "constant",
         LAMBDA_EQUAL,
         I.sigma**2,
         r"Where $\sigma_i=\sigma_l$ the integrand is the constant $E=\sigma_i^{2}$, so",
     )
-    proof.identity("coincident", LAMBDA_EQUAL, coincident, domain=ONE_INDEX, uses=("constant",),
-                   prose="as stated:")  # fmt: skip
+    proof.identity(
+        "coincident",
+        LAMBDA_EQUAL,
+        coincident,
+        domain=ONE_INDEX,
+        uses=("constant",),
+        prose="as stated:",
+    )
 
 
 def _volume(proof: Proof, form: PairProduct) -> None:
@@ -132,11 +151,19 @@ def _volume(proof: Proof, form: PairProduct) -> None:
         prose=r"Let $\rho$ be the product of $1/\sigma_i$ over $i$ and of $1/\lambda_{il}$ over "
         "$i<l$. Then",
     )
-    proof.positive("pair-positive", ROOT.pair, domain=ORDERED, uses=("distinct",),
-                   prose=r"and $\rho$ is positive, the logarithm being increasing: for each pair "
-                   r"with $\sigma_i>\sigma_l$")  # fmt: skip
-    proof.use("svd", "svd-jacobian",
-              r"up to orientation $dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV$.")  # fmt: skip
+    proof.positive(
+        "pair-positive",
+        ROOT.pair,
+        domain=ORDERED,
+        uses=("distinct",),
+        prose=r"and $\rho$ is positive, the logarithm being increasing: for each pair "
+        r"with $\sigma_i>\sigma_l$",
+    )
+    proof.use(
+        "svd",
+        "svd-jacobian",
+        r"up to orientation $dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV$.",
+    )
     proof.product(
         "form",
         (ROOT * SVD_JACOBIAN).named(r"\sqrt{\det g^{\infty}}\,\operatorname{van}(\Sigma^{2})"),
@@ -190,7 +217,7 @@ def _limit(proof: Proof, form: PairProduct, rate: Expression) -> None:
         domain=FACTORIALS,
         strict=False,
         prose=r"Let $D_k=(2k+1)!-6^{k}k!$. Then $D_0=0$, and $D_{k+1}=(2k+3)(2k+2)(D_k+6^{k}k!)-"
-        r"6(k+1)\,6^{k}k!$ has no negative coefficient in $k$, $D_k$ and $6^{k}k!$, so by induction",
+        r"6(k+1)\,6^{k}k!$ has no negative coefficient in $k$, $D_k$ and $6^{k}k!$; by induction",
     )
     proof.argue(
         "bound",

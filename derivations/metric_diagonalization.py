@@ -47,10 +47,22 @@ def derive(parts: Mapping[str, Side] = METRIC_DIAGONALIZATION.parts) -> Proof:
         r"matrix of the $\lambda_{il}$; then $AK=K\Lambda$.",
         uses=("spectrum", "kronecker"),
     )
-    proof.words("insert", A, A * K * K_t, rules=((K * K_t, ONE),), uses=("notation",),
-                prose="Since $K$ is orthogonal")  # fmt: skip
-    proof.words("diagonal", A * K * K_t, K * Lambda * K_t, rules=((A * K, K * Lambda),),
-                uses=("notation",), prose=r"and since $AK=K\Lambda$")  # fmt: skip
+    proof.words(
+        "insert",
+        A,
+        A * K * K_t,
+        rules=((K * K_t, ONE),),
+        uses=("notation",),
+        prose="Since $K$ is orthogonal",
+    )
+    proof.words(
+        "diagonal",
+        A * K * K_t,
+        K * Lambda * K_t,
+        rules=((A * K, K * Lambda),),
+        uses=("notation",),
+        prose=r"and since $AK=K\Lambda$",
+    )
     proof.words(
         "inverse",
         (K * D * K_t) * (K * Lambda * K_t),
@@ -63,16 +75,39 @@ def derive(parts: Mapping[str, Side] = METRIC_DIAGONALIZATION.parts) -> Proof:
     proof.define(
         "eigenvalue", LAMBDA, EIGENVALUE, r"The eigenvalues are, for $\sigma_i\ne\sigma_l$,"
     )
-    proof.define("eigenvalue-equal", LAMBDA_EQUAL, EIGENVALUE_COINCIDENT,
-                 r"and, where $\sigma_i=\sigma_l$ (in particular for $i=l$),")  # fmt: skip
-    proof.identity("entry", 1 / LAMBDA, entry, domain=DISTINCT, uses=("eigenvalue",),
-                   prose=r"so the entries of $D^{N}$ are")  # fmt: skip
-    proof.identity("entry-coincident", 1 / LAMBDA_EQUAL, entry_coincident, domain=ONE_INDEX,
-                   uses=("eigenvalue-equal",), prose="and")  # fmt: skip
-    proof.define("swapped", LAMBDA_SWAPPED, EIGENVALUE.substitute(SWAP),
-                 "Exchanging the two indices,")  # fmt: skip
-    proof.identity("symmetric", LAMBDA_SWAPPED, LAMBDA, domain=DISTINCT,
-                   uses=("eigenvalue", "swapped"), prose="is the same eigenvalue:")  # fmt: skip
+    proof.define(
+        "eigenvalue-equal",
+        LAMBDA_EQUAL,
+        EIGENVALUE_COINCIDENT,
+        r"and, where $\sigma_i=\sigma_l$ (in particular for $i=l$),",
+    )
+    proof.identity(
+        "entry",
+        1 / LAMBDA,
+        entry,
+        domain=DISTINCT,
+        uses=("eigenvalue",),
+        prose=r"so the entries of $D^{N}$ are",
+    )
+    proof.identity(
+        "entry-coincident",
+        1 / LAMBDA_EQUAL,
+        entry_coincident,
+        domain=ONE_INDEX,
+        uses=("eigenvalue-equal",),
+        prose="and",
+    )
+    proof.define(
+        "swapped", LAMBDA_SWAPPED, EIGENVALUE.substitute(SWAP), "Exchanging the two indices,"
+    )
+    proof.identity(
+        "symmetric",
+        LAMBDA_SWAPPED,
+        LAMBDA,
+        domain=DISTINCT,
+        uses=("eigenvalue", "swapped"),
+        prose="is the same eigenvalue:",
+    )
     proof.cite(
         "multiplicative",
         r"The determinant is multiplicative, and $\det(K)^{2}=1$ for an orthogonal $K$; hence "

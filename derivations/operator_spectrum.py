@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dlnproof.claims import OPERATOR_SPECTRUM
 from dlnproof.core.domain import Domain
-from dlnproof.core.expression import Letter, Number
+from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, I, L, N
 from dlnproof.core.step import Side
@@ -51,6 +51,10 @@ EIGENVALUE_EQUAL = Letter("lambda_ii", r"\lambda_{ii}")
 
 def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
     """Return the proof that the statement with the given formulas holds for all N and d."""
+    distinct, coincident = parts["distinct"], parts["coincident"]
+    assert isinstance(distinct, Expression)
+    assert isinstance(coincident, Expression)
+
     proof = Proof(OPERATOR_SPECTRUM.id, parts)
     proof.cite(
         "svd",
@@ -60,8 +64,9 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
     )
     proof.cite(
         "calculus",
-        r"By the spectral theorem a power of a symmetric positive semidefinite matrix acts on its eigenvectors by the same "
-        r"power of the eigenvalue. With $P_j=(WW^{T})^{(N-j)/N}$, $Q_j=(W^{T}W)^{(j-1)/N}$, "
+        r"By the spectral theorem a power of a symmetric positive semidefinite matrix acts on its "
+        r"eigenvectors by the same power of the eigenvalue. With $P_j=(WW^{T})^{(N-j)/N}$, "
+        r"$Q_j=(W^{T}W)^{(j-1)/N}$, "
         r"$\alpha_j=(\sigma_i^{2})^{(N-j)/N}$ and $\beta_j=(\sigma_l^{2})^{(j-1)/N}$ this says "
         r"$P_ju_i=\alpha_ju_i$ and $v_l^{T}Q_j=\beta_jv_l^{T}$.",
         "spectral theorem",
@@ -133,7 +138,7 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
     proof.identity(
         "distinct",
         EIGENVALUE,
-        parts["distinct"],
+        distinct,
         domain=DISTINCT | AT_SIGMA,
         uses=("sum-distinct",),
         prose=r"With [[sum-distinct]] this is, for $\sigma_i\ne\sigma_l$,",
@@ -147,7 +152,7 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
     proof.identity(
         "coincident",
         EIGENVALUE_EQUAL,
-        parts["coincident"],
+        coincident,
         domain=ONE_INDEX | AT_SIGMA,
         uses=("sum-equal",),
         prose="which by [[sum-equal]] is",

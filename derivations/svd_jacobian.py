@@ -54,8 +54,9 @@ def derive(parts: Mapping[str, Side] = SVD_JACOBIAN.parts) -> Proof:
         r"So the Jacobian of $W$ is that of [[differential]]. Its diagonal entries "
         r"are $d\sigma_i$, with coefficient $1$. For $i<l$ its entries $(i,l)$ and $(l,i)$ are "
         r"$\sigma_l\,(\omega_U)_{il}-\sigma_i\,(\omega_V)_{il}$ and "
-        r"$-\sigma_i\,(\omega_U)_{il}+\sigma_l\,(\omega_V)_{il}$: they involve no other coordinate, "
-        "so the Jacobian is the product of $2\\times2$ determinants, one for each pair.",
+        r"$-\sigma_i\,(\omega_U)_{il}+\sigma_l\,(\omega_V)_{il}$: they involve no other "
+        "coordinate, so the Jacobian is the product of $2\\times2$ determinants, one for each "
+        "pair.",
         uses=("differential", "isometry"),
     )
     proof.identity(

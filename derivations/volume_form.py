@@ -35,11 +35,16 @@ def derive(parts: Mapping[str, Side] = VOLUME_FORM.parts) -> Proof:
     assert isinstance(form, PairProduct)
 
     proof = Proof(VOLUME_FORM.id, parts)
-    proof.use("metric", "metric-diagonalization",
-              r"$\det g^{N}$ is the product of all $1/\lambda_{il}$.")  # fmt: skip
+    proof.use(
+        "metric", "metric-diagonalization", r"$\det g^{N}$ is the product of all $1/\lambda_{il}$."
+    )
     proof.define("eigenvalue", LAMBDA, EIGENVALUE, r"Here, for $\sigma_i\ne\sigma_l$,")
-    proof.define("eigenvalue-equal", LAMBDA_EQUAL, EIGENVALUE_COINCIDENT,
-                 r"and, where $\sigma_i=\sigma_l$ (in particular for $i=l$),")  # fmt: skip
+    proof.define(
+        "eigenvalue-equal",
+        LAMBDA_EQUAL,
+        EIGENVALUE_COINCIDENT,
+        r"and, where $\sigma_i=\sigma_l$ (in particular for $i=l$),",
+    )
     proof.product(
         "determinant",
         METRIC_DETERMINANT.named(r"\det g^{N}"),
@@ -55,14 +60,31 @@ def derive(parts: Mapping[str, Side] = VOLUME_FORM.parts) -> Proof:
         prose=r"Let $\rho$ be the product of $\sigma_i^{1/N}/\sigma_i$ over $i$ and of "
         r"$1/\lambda_{il}$ over $i<l$. Then",
     )
-    proof.positive("index-positive", ROOT.index, domain=ONE_INDEX,
-                   prose=r"and $\rho$ is positive, since for each index")  # fmt: skip
-    proof.positive("pair-positive", ROOT.pair, domain=ORDERED, uses=("eigenvalue",),
-                   prose=r"and for each pair with $\sigma_i>\sigma_l$")  # fmt: skip
-    proof.positive("coincident-positive", 1 / LAMBDA_EQUAL, domain=ONE_INDEX,
-                   prose=r"while where $\sigma_i=\sigma_l$", uses=("eigenvalue-equal",))  # fmt: skip
-    proof.use("svd", "svd-jacobian",
-              r"up to orientation $dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV$.")  # fmt: skip
+    proof.positive(
+        "index-positive",
+        ROOT.index,
+        domain=ONE_INDEX,
+        prose=r"and $\rho$ is positive, since for each index",
+    )
+    proof.positive(
+        "pair-positive",
+        ROOT.pair,
+        domain=ORDERED,
+        uses=("eigenvalue",),
+        prose=r"and for each pair with $\sigma_i>\sigma_l$",
+    )
+    proof.positive(
+        "coincident-positive",
+        1 / LAMBDA_EQUAL,
+        domain=ONE_INDEX,
+        prose=r"while where $\sigma_i=\sigma_l$",
+        uses=("eigenvalue-equal",),
+    )
+    proof.use(
+        "svd",
+        "svd-jacobian",
+        r"up to orientation $dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV$.",
+    )
     proof.product(
         "form",
         (ROOT * SVD_JACOBIAN).named(r"\sqrt{\det g^{N}}\,\operatorname{van}(\Sigma^{2})"),

@@ -7,19 +7,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from dlnproof import symbolic
     from dlnproof.numeric.factors import balanced_factors, product
     from dlnproof.numeric.metric import (
         inner_product,
-        log_volume_density,
-        log_volume_form,
         metric_matrix,
         operator,
         operator_eigenvalues,
     )
+    from dlnproof.numeric.volume import log_volume_density, log_volume_form
+    from dlnproof.run.grid import Grid
+    from dlnproof.run.jobs import derive
+    from dlnproof.run.runner import check
 
 __version__: Final = "0.1.0"
 
 _HOME: Final = {
+    "check": "dlnproof.run.runner",
+    "derive": "dlnproof.run.jobs",
+    "Grid": "dlnproof.run.grid",
     "product": "dlnproof.numeric.factors",
     "balanced_factors": "dlnproof.numeric.factors",
     "operator": "dlnproof.numeric.metric",
@@ -31,8 +37,11 @@ _HOME: Final = {
 }
 
 __all__ = [
+    "Grid",
     "__version__",
     "balanced_factors",
+    "check",
+    "derive",
     "inner_product",
     "log_volume_density",
     "log_volume_form",
@@ -40,10 +49,13 @@ __all__ = [
     "operator",
     "operator_eigenvalues",
     "product",
+    "symbolic",
 ]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "symbolic":
+        return import_module("dlnproof.symbolic")
     if name not in _HOME:
         raise AttributeError(f"module 'dlnproof' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

@@ -77,8 +77,9 @@ METRIC_DIAGONALIZATION = claim(
     title="Diagonal form and determinant of the metric",
     source=Source("CMV2023", "proof of Theorem 1.1"),
     statement=(
-        r"In the basis of column-major vectorisation, $g^{N}=(V\otimes U)\,D^{N}\,(V\otimes U)^{T}$ "
-        r"with $D^{N}$ diagonal and, at $(i,l)$, \[D^{N}_{il}=<<entry>>\quad(\sigma_i\ne\sigma_l),"
+        r"In the basis of column-major vectorisation, "
+        r"$g^{N}=(V\otimes U)\,D^{N}\,(V\otimes U)^{T}$ with $D^{N}$ diagonal and, at $(i,l)$, "
+        r"\[D^{N}_{il}=<<entry>>\quad(\sigma_i\ne\sigma_l),"
         r"\qquad D^{N}_{il}=<<entry_coincident>>\quad(\sigma_i=\sigma_l).\] Hence, with "
         r"$\lambda_{il}=1/D^{N}_{il}$, \[\det g^{N}=<<determinant>>.\]"
     ),

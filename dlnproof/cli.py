@@ -40,28 +40,56 @@ def parser() -> argparse.ArgumentParser:
         "exact points, and show that every wrong variant is rejected.",
     )
     check.add_argument("claims", nargs="*", metavar="CLAIM", help="claim ids (default: all)")
-    check.add_argument("-k", dest="expression", default="", metavar="EXPR",
-                       help="only claims and routes that match, e.g. 'volume and not pullback'")  # fmt: skip
-    check.add_argument("--depth", default="1..5,inf", metavar="LIST",
-                       help="depths, e.g. 1..8,inf (default: %(default)s)")  # fmt: skip
-    check.add_argument("--width", default="1..4", metavar="LIST",
-                       help="widths, e.g. 1..4 (default: %(default)s)")  # fmt: skip
-    check.add_argument("--points", default="1", metavar="K",
-                       help="points of each kind (default: %(default)s)")  # fmt: skip
-    check.add_argument("--digits", default="50", metavar="D",
-                       help="digits of finite differences and balls (default: %(default)s)")  # fmt: skip
-    check.add_argument("--seed", default="0", metavar="S",
-                       help="what the points are drawn from (default: %(default)s)")  # fmt: skip
-    check.add_argument("--jobs", default="", metavar="J",
-                       help="processes (default: one per processor); never changes the result")  # fmt: skip
+    check.add_argument(
+        "-k",
+        dest="expression",
+        default="",
+        metavar="EXPR",
+        help="only claims and routes that match, e.g. 'volume and not pullback'",
+    )
+    check.add_argument(
+        "--depth",
+        default="1..5,inf",
+        metavar="LIST",
+        help="depths, e.g. 1..8,inf (default: %(default)s)",
+    )
+    check.add_argument(
+        "--width", default="1..4", metavar="LIST", help="widths, e.g. 1..4 (default: %(default)s)"
+    )
+    check.add_argument(
+        "--points", default="1", metavar="K", help="points of each kind (default: %(default)s)"
+    )
+    check.add_argument(
+        "--digits",
+        default="50",
+        metavar="D",
+        help="digits of finite differences and balls (default: %(default)s)",
+    )
+    check.add_argument(
+        "--seed",
+        default="0",
+        metavar="S",
+        help="what the points are drawn from (default: %(default)s)",
+    )
+    check.add_argument(
+        "--jobs",
+        default="",
+        metavar="J",
+        help="processes (default: one per processor); never changes the result",
+    )
     check.add_argument("--json", default="", metavar="FILE", help="write the record; - for stdout")
     check.add_argument("-x", dest="stop", action="store_true", help="stop at the first failure")
     check.add_argument("--durations", default="0", metavar="N", help="show the N slowest pieces")
 
     derive = verbs.add_parser("derive", help="write the derivations as LaTeX")
     derive.add_argument("claims", nargs="*", metavar="CLAIM", help="claim ids (default: all)")
-    derive.add_argument("-o", dest="output", default="", metavar="DIR",
-                        help="write fragments and a standalone main.tex here (default: print)")  # fmt: skip
+    derive.add_argument(
+        "-o",
+        dest="output",
+        default="",
+        metavar="DIR",
+        help="write fragments and a standalone main.tex here (default: print)",
+    )
     derive.add_argument("--pdf", action="store_true", help="compile main.tex with latexmk")
 
     explain = verbs.add_parser(
@@ -79,8 +107,9 @@ def parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("file", metavar="FILE", help=".npy, .json, .csv or whitespace text")
     evaluate.add_argument("--depth", required=True, metavar="N", help="an integer >= 1, or inf")
-    evaluate.add_argument("--digits", default="15", metavar="D",
-                          help="decimal digits (default: %(default)s)")  # fmt: skip
+    evaluate.add_argument(
+        "--digits", default="15", metavar="D", help="decimal digits (default: %(default)s)"
+    )
     evaluate.add_argument("--json", default="", metavar="FILE", help="write JSON; - for stdout")
     return top
 
@@ -93,29 +122,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         top.print_help(sys.stderr)
         return USAGE
     options = top.parse_args(given)
-    from dlnproof import verbs
     from dlnproof.errors import InputError, NothingSelectedError
+
+    try:
+        return _run(options)
+    except InputError as error:
+        print(f"dlnproof {options.verb}: {error}", file=sys.stderr)
+        return NOTHING if isinstance(error, NothingSelectedError) else USAGE
+    except KeyboardInterrupt:
+        print(f"dlnproof {options.verb}: interrupted; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:  # whatever else goes wrong is our mistake
+        import traceback
+
+        traceback.print_exc()
+        print(f"dlnproof {options.verb}: internal error, please report: {error!r}", file=sys.stderr)
+        return INTERNAL
+
+
+def _run(options: argparse.Namespace) -> int:
+    from dlnproof import verbs
 
     try:
         status: int = getattr(verbs, f"run_{options.verb}")(options)
         sys.stdout.flush()
-    except NothingSelectedError as error:
-        return _complain(options.verb, error, NOTHING)
-    except InputError as error:
-        return _complain(options.verb, error, USAGE)
-    except KeyboardInterrupt:
-        return _complain(options.verb, "interrupted; nothing was written", INTERRUPTED)
     except BrokenPipeError:  # the reader of our output has gone, as in 'dlnproof list | head -1'
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-    except Exception as error:  # noqa: BLE001 - whatever else goes wrong is our mistake
-        import traceback
-
-        traceback.print_exc()
-        return _complain(options.verb, f"internal error, please report it: {error!r}", INTERNAL)
-    return status
-
-
-def _complain(verb: str, message: object, status: int) -> int:
-    print(f"dlnproof {verb}: {message}", file=sys.stderr)
     return status

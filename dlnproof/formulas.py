@@ -41,7 +41,7 @@ INFINITE_METRIC_ENTRY_COINCIDENT: Final = 1 / I.sigma**2
 # --- named products -----------------------------------------------------------------------------
 
 
-def van(i: Expression, l: Expression, of: str) -> PairProduct:  # noqa: E741
+def van(i: Expression, l: Expression, of: str) -> PairProduct:
     """Return van(x) = prod_{i<l} (x_i - x_l), which is >= 0 for x_1 >= ... >= x_d."""
     return PairProduct(pair=i - l, latex=rf"\operatorname{{van}}({of})")
 

@@ -24,6 +24,15 @@ COUNTEREXAMPLE_SCHEMA: Final = "dlnproof-counterexample/1"
 _PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy", "scipy")
 
 
+def _environment() -> dict[str, Any]:
+    """Return the versions that a run depends on; nothing that identifies the machine."""
+    return {
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "packages": {name: metadata.version(name) for name in _PACKAGES},
+    }
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What one route found about one claim.
@@ -117,7 +126,7 @@ class Record:
     command: str
     seed: int
     claims: tuple[ClaimRecord, ...]
-    environment: Mapping[str, Any] = field(default_factory=lambda: environment())
+    environment: Mapping[str, Any] = field(default_factory=_environment)
 
     @property
     def holds(self) -> bool:
@@ -138,15 +147,6 @@ class Record:
     def dumps(self) -> str:
         """Return the record as text: ASCII, deterministic, one line at the end."""
         return json.dumps(self.as_json(), indent=2, ensure_ascii=True) + "\n"
-
-
-def environment() -> dict[str, Any]:
-    """Return the versions that a run depends on; nothing that identifies the machine."""
-    return {
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "packages": {name: metadata.version(name) for name in _PACKAGES},
-    }
 
 
 def write_text(path: Path, text: str) -> None:

@@ -15,8 +15,9 @@ from dlnproof.numeric.normalization import Normalization
 
 DEPTHS: list[Depth] = [1, 2, 3, 1000, math.inf]
 NORMALIZED: list[tuple[Depth, Normalization]] = [
-    *((N, "mean") for N in DEPTHS), *((N, "sum") for N in DEPTHS[:-1]),
-]  # fmt: skip
+    *((N, "mean") for N in DEPTHS),
+    *((N, "sum") for N in DEPTHS[:-1]),
+]
 
 
 def orthogonal(d: int, rng: np.random.Generator) -> FloatArray:
@@ -130,8 +131,11 @@ def test_inner_product_is_bilinear_symmetric_and_the_matrix_s(
 def test_invariance_under_both_orthogonal_groups(N: Depth) -> None:
     rng = np.random.default_rng(2)
     W, (Z1, Z2), P, Q = (
-        conditioned(3, rng), rng.standard_normal((2, 3, 3)), orthogonal(3, rng), orthogonal(3, rng),
-    )  # fmt: skip
+        conditioned(3, rng),
+        rng.standard_normal((2, 3, 3)),
+        orthogonal(3, rng),
+        orthogonal(3, rng),
+    )
     np.testing.assert_allclose(
         operator(P @ Z1 @ Q, P @ W @ Q, N), P @ operator(Z1, W, N) @ Q, rtol=1e-12, atol=1e-12
     )

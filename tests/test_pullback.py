@@ -75,8 +75,13 @@ def exact_operator(at: ExactPoint) -> fmpq_mat:
         before: fmpq_mat = reduce(lambda P, W: W * P, factors[:j], identity(d))
         left = (after * after.transpose()).tolist()
         right = (before.transpose() * before).tolist()
-        kron = [left[a][c] * right[e][b] for b in range(d) for a in range(d)
-                for e in range(d) for c in range(d)]  # fmt: skip
+        kron = [
+            left[a][c] * right[e][b]
+            for b in range(d)
+            for a in range(d)
+            for e in range(d)
+            for c in range(d)
+        ]
         total = [x + y for x, y in zip(total, kron, strict=True)]
     return fmpq_mat(d * d, d * d, total)
 

@@ -23,8 +23,9 @@ ROOTS: dict[str, list[Any]] = {
 spectra = pytest.mark.parametrize("roots", ROOTS.values(), ids=list(ROOTS))
 depths = pytest.mark.parametrize("depth", [1, 2, 3, 4])
 NORMALIZED: list[tuple[float, Normalization]] = [
-    *((n, "mean") for n in (1, 2, 3, 5, math.inf)), *((n, "sum") for n in (1, 2, 3, 5)),
-]  # fmt: skip
+    *((n, "mean") for n in (1, 2, 3, 5, math.inf)),
+    *((n, "sum") for n in (1, 2, 3, 5)),
+]
 normalized = pytest.mark.parametrize(("depth", "normalization"), NORMALIZED)
 
 
@@ -130,8 +131,13 @@ def test_coincident_values_take_the_limit_of_distinct_ones(depth: Any) -> None:
     limit = sympy.limit(symbolic.eigenvalue(1, 2, depth, [s + h, s]), h, 0)
     coincident = symbolic.eigenvalue(1, 2, depth, [s, s])
     assert sympy.simplify(limit - coincident) == 0
-    for equal in ([s, s], [3, 3], [3, sympy.sqrt(9)], [(s + 1) ** 2, s**2 + 2 * s + 1],
-                  [sympy.sqrt(2) + sympy.sqrt(3), sympy.sqrt(5 + 2 * sympy.sqrt(6))]):  # fmt: skip
+    for equal in (
+        [s, s],
+        [3, 3],
+        [3, sympy.sqrt(9)],
+        [(s + 1) ** 2, s**2 + 2 * s + 1],
+        [sympy.sqrt(2) + sympy.sqrt(3), sympy.sqrt(5 + 2 * sympy.sqrt(6))],
+    ):
         G = symbolic.metric_matrix(depth, 2, equal)
         assert not G.has(sympy.nan, sympy.zoo)
         value = symbolic.eigenvalue(1, 2, depth, equal)
@@ -161,13 +167,19 @@ def test_against_the_numeric_functions(
     W, Z = U * sympy.diag(*sigma) * V.T, direction(d)
     floats = np.array([float(s) for s in sigma])
     for ours, numeric in (
-        (symbolic.eigenvalues(depth, d, sigma, normalization=normalization),
-         dlnproof.operator_eigenvalues(floats, depth, normalization=normalization)),
-        (symbolic.operator(Z, depth, sigma, U, V, normalization=normalization),
-         dlnproof.operator(float_matrix(Z), float_matrix(W), depth, normalization=normalization)),
-        (symbolic.metric_matrix(depth, d, sigma, U, V, normalization=normalization),
-         dlnproof.metric_matrix(float_matrix(W), depth, normalization=normalization)),
-    ):  # fmt: skip
+        (
+            symbolic.eigenvalues(depth, d, sigma, normalization=normalization),
+            dlnproof.operator_eigenvalues(floats, depth, normalization=normalization),
+        ),
+        (
+            symbolic.operator(Z, depth, sigma, U, V, normalization=normalization),
+            dlnproof.operator(float_matrix(Z), float_matrix(W), depth, normalization=normalization),
+        ),
+        (
+            symbolic.metric_matrix(depth, d, sigma, U, V, normalization=normalization),
+            dlnproof.metric_matrix(float_matrix(W), depth, normalization=normalization),
+        ),
+    ):
         np.testing.assert_allclose(float_matrix(ours), numeric, rtol=1e-11, atol=1e-12)
 
 

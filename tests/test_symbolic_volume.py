@@ -91,8 +91,14 @@ def test_against_the_numeric_functions(
 
 
 CASES: list[tuple[Any, Normalization]] = [
-    (1, "mean"), (2, "mean"), (3, "mean"), (N, "mean"), (oo, "mean"), (2, "sum"), (N, "sum"),
-]  # fmt: skip
+    (1, "mean"),
+    (2, "mean"),
+    (3, "mean"),
+    (N, "mean"),
+    (oo, "mean"),
+    (2, "sum"),
+    (N, "sum"),
+]
 
 
 @pytest.mark.parametrize(("depth", "normalization"), CASES)

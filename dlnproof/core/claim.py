@@ -119,7 +119,8 @@ def _check(made: Claim) -> None:
         part = reference.partition(">>")[0]
         if part not in made.parts:
             complain(f"field 'statement' refers to an unknown part '{part}'")
-    for variant in (*made.mutants, *made.as_printed):
+    variants: tuple[Mutant | AsPrinted, ...] = (*made.mutants, *made.as_printed)
+    for variant in variants:
         for part, formula in variant.parts.items():
             if part not in made.parts:
                 complain(f"variant '{variant.name}' changes an unknown part '{part}'")
@@ -128,10 +129,10 @@ def _check(made: Claim) -> None:
     for mutant in made.mutants:
         if not mutant.parts:
             complain(f"wrong variant '{mutant.name}' changes nothing")
-    names = [variant.name for variant in (*made.mutants, *made.as_printed)]
+    names = [variant.name for variant in variants]
     if len(set(names)) < len(names):
         complain("two variants share a name")
-    if Route.DERIVATION not in made.routes or len(made.routes) < 3:  # noqa: PLR2004
+    if Route.DERIVATION not in made.routes or len(made.routes) < 3:
         complain("field 'routes': expected a derivation and two more routes")
 
 

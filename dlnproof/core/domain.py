@@ -75,8 +75,10 @@ class Domain:
             known.add(larger.name)  # which stands for the increment h > 0 after the shift
             if larger.name in generators and smaller.name in generators:
                 increment = generators[larger.name] + generators[smaller.name]
-                images = [increment if name == larger.name else generator
-                          for name, generator in generators.items()]  # fmt: skip
+                images = [
+                    increment if name == larger.name else generator
+                    for name, generator in generators.items()
+                ]
                 shifted = shifted.compose(*images)
         used = {name for name, used in zip(context.names(), shifted.degrees(), strict=True) if used}
         return bool(used <= known and len(shifted) and all(c > 0 for c in shifted.coeffs()))

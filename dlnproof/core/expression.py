@@ -141,7 +141,7 @@ class Power(Expression):
     exponent: int
 
     def __post_init__(self) -> None:
-        if not isinstance(self.exponent, int) or self.exponent < 0:
+        if operator.index(self.exponent) < 0:
             raise TypeError(f"exponent {self.exponent!r}: expected an int >= 0")
 
     def at(self, values: Mapping[Letter, Any], number: Callable[[int], Any] = fmpq) -> Any:
@@ -160,11 +160,11 @@ class Power(Expression):
 
 
 def as_expression(value: Expression | Scalar) -> Expression:
-    """Return an expression; an ``int`` becomes a number, a fraction a quotient, floats are refused."""
+    """Return an expression: integers and fractions are taken, floats refused (not exact)."""
     if isinstance(value, Expression):
         return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Number(value)
+    if isinstance(value, int):
+        return Number(int(value))
     if isinstance(value, Fraction):
         whole = Number(value.numerator)
         return whole if value.denominator == 1 else whole / Number(value.denominator)

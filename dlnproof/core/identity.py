@@ -110,9 +110,9 @@ def _decide(left: Expression, right: Expression, domain: Domain) -> Decision:
         return Decision(Verdict.UNDECIDED, "a denominator is identically zero")
     if by_flint != by_sympy:
         return Decision(Verdict.ERROR, f"engines disagree: FLINT {by_flint}, sympy {by_sympy}")
-    if by_flint and isinstance(divisors, str):
-        return Decision(Verdict.UNDECIDED, divisors)
     if by_flint:
+        if isinstance(divisors, str):
+            return Decision(Verdict.UNDECIDED, divisors)
         return Decision(Verdict.PROVED, "equal as rational functions", divisors)
     witness = _witness(left, right, domain)
     if witness is None:

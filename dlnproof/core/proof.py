@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -32,6 +32,7 @@ class Proof:
     def __init__(self, claim: str, parts: Mapping[str, Side]) -> None:
         self.claim = claim
         self.steps: list[Step] = []
+        self.display: Callable[[Proof], str] | None = None
         self._parts = dict(parts)
         self._definitions: dict[Letter, Expression] = {}
 
@@ -73,6 +74,10 @@ class Proof:
     def claims_used(self) -> list[str]:
         """The ids of the claims whose proofs this one builds on."""
         return [step.source for step in self.steps if step.rule is Rule.CLAIM]
+
+    def _repr_latex_(self) -> str | None:
+        # whoever shows proofs says how: the core knows no renderer
+        return None if self.display is None else self.display(self)
 
     def _add(self, step: Step) -> Step:
         if any(step.name == earlier.name for earlier in self.steps):

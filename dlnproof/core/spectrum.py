@@ -18,7 +18,7 @@ WIDTH: Final = Letter("d", "d")
 
 @dataclass(frozen=True)
 class Level:
-    """The letters of one singular value: ``sigma``, ``root`` = sigma^(1/N), ``log`` = log sigma^2."""
+    """The letters of one singular value: sigma, its root sigma^(1/N), and log sigma^2."""
 
     sigma: Letter
     root: Letter
@@ -37,7 +37,7 @@ def _level(index: str) -> Level:
     )
 
 
-I: Final = _level("i")  # noqa: E741 - the index of the sources
+I: Final = _level("i")
 L: Final = _level("l")
 
 SWAP: Final = {**dict(zip(I, L, strict=True)), **dict(zip(L, I, strict=True))}
@@ -79,7 +79,7 @@ ORDERED: Final = Domain(
 def pair_values(
     common: Mapping[Letter, Any],
     i: Sequence[Any],
-    l: Sequence[Any] | None = None,  # noqa: E741
+    l: Sequence[Any] | None = None,
 ) -> dict[Letter, Any]:
     """Return the values of the letters for one index, or for the pair (i, l).
 

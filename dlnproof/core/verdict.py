@@ -18,7 +18,7 @@ class Verdict(StrEnum):
     OBSERVED = "observed"
     """Seen in training runs, under stated settings."""
     VACUOUS = "vacuous"
-    """Nothing was tested: the hypotheses were never met, or no wrong variant could be told apart."""
+    """Nothing was tested: no point met the hypotheses, or no wrong variant was told apart."""
     NOT_OBSERVED = "not_observed"
     """Looked for in training runs and not seen."""
     UNDECIDED = "undecided"

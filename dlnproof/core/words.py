@@ -49,34 +49,6 @@ class Combination:
                 product += Combination({v + w: a * b}, self.one)
         return product
 
-
-class RewritingError(ValueError):
-    """A rule does not start from a single word, or rewriting does not end."""
-
-
-@dataclass(frozen=True)
-class Combination:
-    """A finite sum of words with polynomial coefficients, in no particular form."""
-
-    terms: dict[Word, fmpq_mpoly]
-    one: fmpq_mpoly
-
-    def __add__(self, other: Combination) -> Combination:
-        terms = dict(self.terms)
-        for word, coefficient in other.terms.items():
-            terms[word] = terms.get(word, self.one * 0) + coefficient
-        return Combination({w: c for w, c in terms.items() if c}, self.one)
-
-    def __sub__(self, other: Combination) -> Combination:
-        return self + Combination({w: -c for w, c in other.terms.items()}, self.one)
-
-    def __mul__(self, other: Combination) -> Combination:
-        product = Combination({}, self.one)
-        for v, a in self.terms.items():
-            for w, b in other.terms.items():
-                product += Combination({v + w: a * b}, self.one)
-        return product
-
     def __pow__(self, exponent: int) -> Combination:
         power = Combination({(): self.one}, self.one)
         for _ in range(exponent):

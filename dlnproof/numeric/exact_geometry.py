@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from math import isqrt
 
 from flint import fmpq, fmpq_mat
 
@@ -14,9 +15,9 @@ from dlnproof.numeric.points import ExactPoint, diagonal, identity
 def kronecker(a: fmpq_mat, b: fmpq_mat) -> fmpq_mat:
     """Return a kron b."""
     inner = b.table()
-    return fmpq_mat([
-        [x * y for x in row for y in inner_row] for row in a.table() for inner_row in inner
-    ])  # fmt: skip
+    return fmpq_mat(
+        [[x * y for x in row for y in inner_row] for row in a.table() for inner_row in inner]
+    )
 
 
 def sum_operator(point: ExactPoint) -> fmpq_mat:
@@ -53,12 +54,23 @@ def pivots(matrix: fmpq_mat) -> list[fmpq]:
     found = []
     for k in range(len(a)):
         found.append(a[k][k])
-        if not a[k][k]:
+        if a[k][k] == 0:
             break
         for row in range(k + 1, len(a)):
             ratio = a[row][k] / a[k][k]
             a[row] = [x - ratio * y for x, y in zip(a[row], a[k], strict=True)]
     return found
+
+
+def exact_root(x: fmpq) -> fmpq:
+    """Return the square root of a rational that has a rational one.
+
+    Raises ``ArithmeticError`` for any other.
+    """
+    root = fmpq(isqrt(int(x.p)), isqrt(int(x.q))) if x >= 0 else fmpq(0)
+    if root * root != x:
+        raise ArithmeticError(f"{x} has no rational square root")
+    return root
 
 
 @dataclass(frozen=True)

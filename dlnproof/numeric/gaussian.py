@@ -35,6 +35,8 @@ def chamber_integral(jacobian: Side, width: int) -> arb:
     # homogeneous of this degree: compare two points on a ray
     ray = [at(*(acb(scale * (3 - k)) for k in range(width))).real for scale in (2, 1)]
     degree = ((ray[0] / ray[1]).log() / arb(2).log()).unique_fmpz()
+    if degree is None:
+        raise ValueError("the precision is too low to tell the degree of the Jacobian")
     radial = fmpq(int(degree) + width, 2)
     integral = arb(2) ** (radial - 1) * arb(radial).gamma()
     if width == 1:

@@ -57,14 +57,23 @@ def statement(claim: Claim) -> str:
     return re.sub(r"<<(\w+)>>", lambda match: tex(claim.parts[match[1]]), claim.statement)
 
 
+def equations(proof: Proof) -> str:
+    """Return the equations of a proof for a notebook, which shows mathematics but no prose."""
+    rows = [_equation(step, " &") for step in proof.steps if step.sides]
+    return "\\begin{align}\n" + " \\\\\n".join(rows) + "\n\\end{align}"
+
+
+def _equation(step: Step, mark: str = "\n ") -> str:
+    if step.rule is Rule.POSITIVITY:
+        return f"{tex(step.sides[0])}{mark.strip()} {step.relation} 0"
+    return f"{mark}= ".join(tex(side) for side in step.sides)
+
+
 def _step(proof: Proof, step: Step, following: str) -> str:
     prose = _wrap(_prose(proof, step))
     if not step.sides:
         return prose
-    if step.rule is Rule.POSITIVITY:
-        body = f"{tex(step.sides[0])} {step.relation} 0"
-    else:
-        body = "\n  = ".join(tex(side) for side in step.sides)
+    body = _equation(step)
     more = _how(step)
     # a sentence that goes on after the display is not closed by it
     end = "," if more or following[0].islower() else "."
@@ -79,8 +88,10 @@ def _prose(proof: Proof, step: Step) -> str:
     def refer(match: re.Match[str]) -> str:
         target = proof[match[1]]
         if not target.sides:
-            raise ProofError(f"claim '{proof.claim}': '{step.name}' refers to '{target.name}', "
-                             "which shows no equation")  # fmt: skip
+            raise ProofError(
+                f"claim '{proof.claim}': '{step.name}' refers to '{target.name}', "
+                "which shows no equation"
+            )
         return rf"\eqref{{dln:{proof.claim}:{target.name}}}"
 
     prose = re.sub(r"\[\[([\w-]+)\]\]", refer, step.prose)

@@ -3,10 +3,27 @@
 import re
 
 _SYMBOLS = {
-    "ne": "!=", "ge": ">=", "le": "<=", "dots": "...", "cdots": "...", "cdot": "*", "otimes": " kron ",
-    "wedge": " ^ ", "infty": "inf", "quad": "  ", "qquad": "  ", "times": "x", "to": "->",
-    "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "left": "", "right": "", "in": " in ",
-}  # fmt: skip
+    "ne": "!=",
+    "ge": ">=",
+    "le": "<=",
+    "dots": "...",
+    "cdots": "...",
+    "cdot": "*",
+    "otimes": " kron ",
+    "wedge": " ^ ",
+    "infty": "inf",
+    "quad": "  ",
+    "qquad": "  ",
+    "times": "x",
+    "to": "->",
+    "bigl": "",
+    "bigr": "",
+    "Bigl": "",
+    "Bigr": "",
+    "left": "",
+    "right": "",
+    "in": " in ",
+}
 _END = "\0"  # after a grouped script: what follows does not belong to it
 _GROUPS = ("operatorname", "mathcal", "mathbb", "text", "emph")
 
@@ -72,4 +89,3 @@ def _wrapped(text: str) -> str:
     text = text.strip().replace(_END, "")
     single = re.fullmatch(r"\w+|[a-z]+_(\w|\{\w+\})(\^(\w|\([^()]*\)))?", text)
     return text if single else f"({text})"
-

@@ -54,54 +54,56 @@ def print_list(claims: Iterable[Claim]) -> None:
 def print_record(record: Record, *, stopped: bool = False) -> None:
     """Print the verdict of each claim, and by which evidence."""
     out = console()
-    table = _table("claim", "verdict", "route", "finding", "wrong variants rejected")
+    table = _table("claim, route", "verdict", "scope", "points", "error", "order", "rejected")
     for claim in record.claims:
-        for k, evidence in enumerate(claim.evidence):
-            table.add_row(
-                claim.id if k == 0 else "",
-                _verdict(claim.verdict) if k == 0 else "",
-                evidence.route.value,
-                _finding(evidence),
-                f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
-            )
+        table.add_row(Text(claim.id, style="bold"), _verdict(claim.verdict))
+        for evidence in claim.evidence:
+            route = f"  {evidence.route.value}"
+            table.add_row(route, _verdict(evidence.verdict), *_figures(evidence))
     out.print(table)
     for claim in record.claims:
         _print_printed(out, claim)
     holding = sum(claim.verdict.holds for claim in record.claims)
+    for claim in record.claims:
+        for evidence in claim.evidence:
+            for what in ("failure", "undecided"):
+                if what in evidence.details:
+                    out.print(
+                        Text(f"{claim.id} {evidence.route}: {what}: {evidence.details[what]}")
+                    )
     out.print(f"\n{holding} of {len(record.claims)} claims hold.", style="bold")
     if stopped:
         out.print("Stopped at the first failure: the evidence above is incomplete.")
 
 
-def _finding(evidence: Evidence) -> Text:
+def _figures(evidence: Evidence) -> list[str]:
     details = evidence.details
-    text = _verdict(evidence.verdict)
-    if "scope" in details:
-        text.append(f", {details['scope']}", style="default")
-    if "points" in details:
-        text.append(f"; {details['points']} points", style="default")
-    if "worst_error" in details:
-        text.append(f"; error {details['worst_error']}", style="default")
-    if "order" in details:
-        low, high = details["order"]
-        text.append(f"; order {low:.2f}" + (f"..{high:.2f}" if high != low else ""), "default")
-    for key in ("failure", "undecided"):
-        if key in details:
-            text.append(f"; {key}: {details[key]}", style="default")
-    return text
+    low, high = details.get("order", (None, None))
+    return [
+        details.get("scope", ""),
+        str(details.get("points", "")),
+        details.get("worst_error", ""),
+        "" if low is None else f"{low}" if low == high else f"{low}-{high}",
+        f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
+    ]
 
 
 def _print_printed(out: Console, claim: ClaimRecord) -> None:
     for printed in claim.as_printed:
         out.print()
-        out.print(Text(f"{claim.id}, as printed ({printed.source}; {printed.witness}): "
-                       f"{printed.verdict}"))  # fmt: skip
+        out.print(
+            Text(f"{claim.id}, as printed ({printed.source}; {printed.witness}): {printed.verdict}")
+        )
         out.print(Text(f"  {printed.explanation}"))
         if printed.counterexample:
             found = printed.counterexample
-            out.print(Text(f"  counterexample: N = {found['N']}, d = {found['d']}, "
-                           f"t = ({', '.join(found['point']['t'])}): {found['left']} against "
-                           f"{found['right']}"))  # fmt: skip
+            out.print(
+                Text(
+                    f"  counterexample: N = {found['N']}, d = {found['d']}, "
+                    f"t = ({', '.join(found['point']['t'])}): {found['left']} against "
+                    f"{found['right']}"
+                )
+            )
 
 
 def print_durations(durations: Sequence[tuple[float, str]]) -> None:
@@ -186,5 +188,3 @@ def progress_of(plan: Plan) -> Iterator[Callable[[Job], None]]:
             bar.update(task, advance=1, description=f"{job.claim} {job.route}")
 
         yield advance
-
-

@@ -60,9 +60,10 @@ class EnclosureCheck:
 class ConvergentCheck:
     """A measurement that converges as a step h -> 0, in factor space.
 
-    ``measure(point, h, digits)`` has an error of order h^``order``. On the ``ladder`` of a point, steps
-    that halve, the order is observed; the step ``fine(digits)`` reaches an error of ``reach(digits)``
-    relative to the largest number predicted in a group, which is what the precision allows.
+    ``measure(point, h, digits)`` has an error of order h^``order``. The order is observed on the
+    ``ladder`` of a point, steps that halve. The step ``fine(digits)`` reaches an error of
+    ``reach(digits)``, relative to the largest number predicted in a group: what the precision
+    allows.
     """
 
     covers: frozenset[str]

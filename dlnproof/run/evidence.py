@@ -28,9 +28,7 @@ def gather(
     for result in results:
         if isinstance(result, DerivationResult):
             survivors = _survivors({name: [v] for name, v in result.mutants.items()})
-            return Evidence(
-                route, result.verdict, result.details, len(result.mutants), survivors
-            )
+            return Evidence(route, result.verdict, result.details, len(result.mutants), survivors)
         points += result
     outcomes: dict[str, list[Verdict]] = {}
     for found in points:
@@ -51,10 +49,8 @@ def _details(claim: Claim, points: Sequence[PointResult], grid: Grid) -> dict[st
     keys = [found.key for found in points]
     strata = Counter(key.stratum.value for key in keys)
     details: dict[str, Any] = {
-        "scope": f"N in {_listed([key.depth for key in keys])}, "
-        f"d in {_listed([key.width for key in keys])}, both signs of det W"
-        if {key.sign for key in keys} == {1, -1}
-        else f"d in {_listed([key.width for key in keys])}",
+        "scope": f"N = {_listed([key.depth for key in keys])}; "
+        f"d = {_listed([key.width for key in keys])}",
         "points": len(points),
         "strata": dict(strata),
     }
@@ -88,4 +84,4 @@ def _listed(values: Sequence[Depth]) -> str:
     shown = [str(g[0]) if len(g) == 1 else f"{g[0]}..{g[-1]}" for g in groups]
     if len(set(values)) > len(whole):
         shown.append(str(show_depth(float("inf"))))
-    return "{" + ", ".join(shown) + "}"
+    return ", ".join(shown)

@@ -69,6 +69,23 @@ def derive_claim(claim: Claim, parts: Parts | None = None) -> Proof:
     return proof
 
 
+def derive(claim: str) -> Proof:
+    """Return the proof of a claim, by id: every step decided, with its verdict.
+
+    In a notebook it is displayed as its equations. Raises :class:`InputError` for an unknown id.
+
+    >>> derive("volume-form").verdict.value
+    'proved'
+    """
+    from dlnproof.report.fragment import equations
+    from dlnproof.run.select import claims_named
+
+    [chosen] = claims_named([claim])
+    proof = derive_claim(chosen)
+    proof.display = equations
+    return proof
+
+
 @cache
 def proof_verdict(claim_id: str) -> Verdict:
     """Return the verdict of a claim's proof, the proofs that it builds on included."""
@@ -93,7 +110,7 @@ def _derive(claim: Claim) -> DerivationResult:
     proof = derive_claim(claim)
     failure = proof.failure
     details: dict[str, Any] = {
-        "scope": f"all d >= 1{', all N >= 1' if claim.finite else ''}",
+        "scope": "all N, all d" if claim.finite else "all d",
         "steps": len(proof.steps),
         "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
         "uses": proof.claims_used,

@@ -46,7 +46,9 @@ def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, dict[str, Any] 
                 return Verdict.REFUTED, counterexample(claim, printed.statement, at, comparison)
     if printed.parts:
         return derive_claim(claim, claim.with_parts(printed.parts)).verdict, None
-    if any(printed.name in (check.printed or {}) for check in exact if isinstance(check, ExactCheck)):
+    if any(
+        printed.name in (check.printed or {}) for check in exact if isinstance(check, ExactCheck)
+    ):
         return Verdict.UNDECIDED, None
     return proof_verdict(claim.id), None  # printed as it is stated here
 

@@ -73,6 +73,30 @@ def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
     return Plan(tuple(c for c in claims_named(()) if c.id in chosen), grid, tuple(jobs))
 
 
+def check(
+    claims: Iterable[str] = (),
+    *,
+    grid: Grid | None = None,
+    expression: str = "",
+    jobs: int = 1,
+    executor: Executor | None = None,
+) -> Record:
+    """Derive and check claims (none named: all); return the record of what was decided.
+
+    ``grid`` says where (default: :class:`~dlnproof.run.grid.Grid`), ``expression`` selects claims
+    and routes like the command line's ``-k``, ``jobs`` or ``executor`` says who does the work,
+    which never changes the record. Raises :class:`InputError` for an unknown claim and
+    :class:`NothingSelectedError` when nothing is left to do.
+
+    >>> check(["svd-jacobian"], grid=Grid(depths=(2,), widths=(2,))).holds
+    True
+    """
+    names = list(claims)
+    chosen = plan(names, grid or Grid(), expression)
+    called = f"dlnproof.check({names!r}, grid={chosen.grid!r}, expression={expression!r})"
+    return execute(chosen, called, jobs=jobs, executor=executor).record
+
+
 def execute(
     plan: Plan,
     command: str,

@@ -11,7 +11,7 @@ from dlnproof.symbolic.spectrum import Spectrum
 from dlnproof.symbolic.svd import as_frames
 
 
-def _layer_mean(spectrum: Spectrum, i: int, l: int) -> Expr:  # noqa: E741
+def _layer_mean(spectrum: Spectrum, i: int, l: int) -> Expr:
     """Return the factor by which the operator stretches u_i v_l^T.
 
     At a concrete depth it is the sum over layers that defines the operator, not its closed form.
@@ -56,7 +56,7 @@ def operator(
     spectrum = Spectrum.of(depth, d, sigma, normalization)
     left, right = as_frames(d, U, V)
     coordinates = left.T * direction * right
-    means = sympy.Matrix(d, d, lambda i, l: _layer_mean(spectrum, int(i), int(l)))  # noqa: E741
+    means = sympy.Matrix(d, d, lambda i, l: _layer_mean(spectrum, int(i), int(l)))
     return left * means.multiply_elementwise(coordinates) * right.T
 
 

@@ -35,7 +35,7 @@ class Spectrum:
         d = as_width(width)
         return cls(as_sigma(sigma, int(d)), *depth_and_scale(depth, normalization))
 
-    def eigenvalue(self, i: int, l: int) -> Expr:  # noqa: E741
+    def eigenvalue(self, i: int, l: int) -> Expr:
         """Return lambda_il, times the scale."""
         if self.depth == sympy.oo:
             distinct = formulas.INFINITE_EIGENVALUE
@@ -44,7 +44,7 @@ class Spectrum:
             distinct, coincident = formulas.EIGENVALUE, formulas.EIGENVALUE_COINCIDENT
         return self.scale * self._at(distinct, coincident, i, l)
 
-    def metric_entry(self, i: int, l: int) -> Expr:  # noqa: E741
+    def metric_entry(self, i: int, l: int) -> Expr:
         """Return 1 / lambda_il, over the scale."""
         if self.depth == sympy.oo:
             return 1 / self.eigenvalue(i, l)
@@ -53,9 +53,9 @@ class Spectrum:
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield (i, l) in the order of vec: i runs first."""
         d = len(self.sigma)
-        return ((i, l) for l in range(d) for i in range(d))  # noqa: E741
+        return ((i, l) for l in range(d) for i in range(d))
 
-    def _at(self, distinct: Expression, coincident: Expression, i: int, l: int) -> Expr:  # noqa: E741
+    def _at(self, distinct: Expression, coincident: Expression, i: int, l: int) -> Expr:
         # symmetric in i and l: in the order i <= l the differences print with positive values
         large, small = self.sigma[min(i, l)], self.sigma[max(i, l)]
         formula = coincident if large == small else distinct
@@ -65,7 +65,7 @@ class Spectrum:
 
 def eigenvalue(
     i: int,
-    l: int,  # noqa: E741
+    l: int,
     depth: Any,
     sigma: Any = None,
     *,
@@ -105,4 +105,4 @@ def eigenvalues(
     """
     spectrum = Spectrum.of(depth, width, sigma, normalization)
     d = len(spectrum.sigma)
-    return sympy.Matrix(d, d, lambda i, l: spectrum.eigenvalue(int(i), int(l)))  # noqa: E741
+    return sympy.Matrix(d, d, lambda i, l: spectrum.eigenvalue(int(i), int(l)))
