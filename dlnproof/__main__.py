@@ -1,0 +1,7 @@
+"""``python -m dlnproof``."""
+
+import sys
+
+from dlnproof.cli import main
+
+sys.exit(main())
