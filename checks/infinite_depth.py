@@ -1,6 +1,8 @@
 """Numeric checks of the infinite-depth limit, in balls."""
 
+from collections.abc import Sequence
 from itertools import pairwise
+from math import prod
 
 from flint import acb, acb_mat, arb, arb_mat, fmpq, fmpq_mat
 
@@ -14,7 +16,7 @@ from dlnproof.numeric.predictions import (
     product_value,
     sum_over_index,
 )
-from dlnproof.run.check import ConvergentCheck, EnclosureCheck, Groups
+from dlnproof.run.check import ConvergentCheck, EnclosureCheck, Groups, Number
 
 DEEP = 1000
 """The depth at which the distance to the limit is enclosed."""
@@ -24,33 +26,47 @@ DEEP = 1000
 
 
 def measure_enclosed(point: ExactPoint) -> Groups:
-    """A_inf(Z) entry by entry; the eigenvalues; the squared density; the distance at depth DEEP."""
+    """A_inf(Z) entry by entry; the eigenvalues; the density; the rate.
+
+    The density is in units of 1 / det(Sigma); both it and the rate may vanish, and are compared on
+    a scale of 1 at least.
+    """
     eigenvalues = _integrated_eigenvalues(point)
-    determinant = _product(eigenvalues)
-    jacobian = svd_differential(point).det()
-    deep = _product(_summed_eigenvalues(point, DEEP))
-    distance = DEEP * (determinant / deep).log() / 2
+    determinant = prod(eigenvalues, start=arb(1))
+    volume = abs(svd_differential(point).det()) * prod(point.sigma)
+    deep = prod(_summed_eigenvalues(point, DEEP), start=arb(1))
     return [
         _integrated_operator(point, probe(point.width)),
         eigenvalues,
-        [arb(jacobian**2) / determinant],
-        [distance],
+        [arb(volume) / determinant.sqrt(), arb(1)],
+        [_rate(point, DEEP * (determinant / deep).log() / 2), arb(1)],
     ]
 
 
 def predict_enclosed(parts: Parts, point: ExactPoint) -> Groups:
-    """The same from the closed forms; the distance to within the proved bound of second order."""
+    """The same from the closed forms."""
     table = over_pairs(parts["distinct"], parts["coincident"], point)
     form = arb(product_value(parts["form"], point))
     rate = arb(sum_over_index(parts["rate"], point))
-    logs = [level[2] for level in point.levels()]
-    bound = sum(((a - b) * (a - b) / 24 for a in logs for b in logs), arb(0)) / 2 / DEEP
     return [
         _from_eigenvalues(point, table, probe(point.width)).entries(),
         [arb(x) for row in table for x in row],
-        [form * form],
-        [rate.union(rate + bound)],
+        [form * prod(point.sigma), arb(1)],
+        [rate, arb(1)],
     ]
+
+
+def _rate(point: ExactPoint, distance: arb) -> arb:
+    """Enclose lim N log(form_N / form_inf) from its value at N = DEEP.
+
+    That is the limit plus N/2 sum_il log(sinh(x) / x) with x = (log sigma_i^2 - log sigma_l^2)/2N,
+    and 0 <= x^2/6 - log(sinh(x)/x) <= x^4/180 (the product for sinh, factor by factor).
+    """
+    logs = [level[2] for level in point.levels()]
+    squares = [(a - b) * (a - b) / (2 * DEEP) ** 2 for a in logs for b in logs]
+    upper = sum((y / 6 for y in squares), arb(0)) * DEEP / 2
+    lower = upper - sum((y * y / 180 for y in squares), arb(0)) * DEEP / 2
+    return distance - lower.union(upper)
 
 
 def probe(size: int) -> fmpq_mat:
@@ -98,13 +114,6 @@ def _summed_eigenvalues(point: ExactPoint, depth: int) -> list[arb]:
     return [total(a, b) for a in roots for b in roots]
 
 
-def _product(numbers: list[arb]) -> arb:
-    product = arb(1)
-    for x in numbers:
-        product = product * x
-    return product
-
-
 def _diagonal(entries: list[acb]) -> acb_mat:
     size = len(entries)
     return acb_mat([[entries[r] if r == c else 0 for c in range(size)] for r in range(size)])
@@ -117,22 +126,39 @@ LEVELS = 4
 
 
 def measure_limit(point: ExactPoint, step: fmpq, digits: int) -> Groups:
-    """(1/N) dphi dphi^*(Z) at balanced factors of W of depths N = 1/step and up, extrapolated."""
+    """U^T ((1/N) dphi dphi^*(U P V^T)) V, at balanced factors of W of depths N = 1/step and up.
+
+    Extrapolated, and in units of max(sigma_i, sigma_l)^2.
+    """
     with working_precision(bits_of(digits) + 64):
         column = [_from_factors(point, int(1 / step) << k) for k in range(LEVELS)]
         for k in range(1, LEVELS):  # Richardson: each level removes one power of 1/N
             column = [(fine * 2**k - coarse) / (2**k - 1) for coarse, fine in pairwise(column)]
-        return [column[0].entries()]
+        return [
+            _sized(point, (arb_mat(point.U.transpose()) * column[0] * arb_mat(point.V)).table())
+        ]
 
 
 def predict_limit(parts: Parts, point: ExactPoint) -> Groups:
-    """A_inf(Z) from the closed form of the eigenvalues."""
+    """lambda_il P_il, in the same units."""
     table = over_pairs(parts["distinct"], parts["coincident"], point)
-    return [_from_eigenvalues(point, table, probe(point.width)).entries()]
+    inner = probe(point.width).table()
+    scaled = [
+        [x * y for x, y in zip(*rows, strict=True)] for rows in zip(table, inner, strict=True)
+    ]
+    return [_sized(point, scaled)]
+
+
+def _sized(point: ExactPoint, table: Sequence[Sequence[Number]]) -> list[arb]:
+    return [
+        arb(x) / max(a, b) ** 2
+        for row, a in zip(table, point.sigma, strict=True)
+        for x, b in zip(row, point.sigma, strict=True)
+    ]
 
 
 def _from_factors(point: ExactPoint, depth: int) -> arb_mat:
-    """Apply (1/N) dphi dphi^* to the probe at W_j = Q_j Lambda Q_{j-1}^T.
+    """Apply (1/N) dphi dphi^* to U P V^T, P the probe, at W_j = Q_j Lambda Q_{j-1}^T.
 
     The inner frames alternate between the identity and a reflection, so that factors do not
     commute. Midpoints only: radii would grow exponentially along a product of thousands, and this
@@ -149,7 +175,7 @@ def _from_factors(point: ExactPoint, depth: int) -> arb_mat:
     for factor in factors[:-1]:
         before.append((factor * before[-1]).mid())
     after, total = arb_mat(identity(size)), arb_mat(size, size)
-    Z = arb_mat(probe(size))
+    Z = arb_mat(point.U * probe(size) * point.V.transpose())
     for factor, right in zip(reversed(factors), reversed(before), strict=True):
         total = total + (after * (after.transpose() * Z)) * (right.transpose() * right)
         after = (after * factor).mid()
@@ -177,13 +203,15 @@ CHECKS = (
         frozenset({"distinct", "coincident", "form", "rate"}),
         measure_enclosed,
         predict_enclosed,
-        reach=lambda digits: fmpq(1, 10 ** (digits // 2)),
+        reach=lambda digits: [fmpq(1, 10 ** (digits // 2))] * 3 + [fmpq(1, 1000)],
     ),
     ConvergentCheck(
         frozenset({"distinct", "coincident"}),
         measure_limit,
         predict_limit,
         order=LEVELS,
+        # at W orthogonal, or nearly, every depth has the limit's operator
+        truncates=lambda point: max(abs(s - 1) for s in point.sigma) > fmpq(1, 1000),
         ladder=lambda point: (fmpq(1, 16), fmpq(1, 32), fmpq(1, 64)),
         fine=lambda digits: fmpq(1, 128),
         reach=lambda digits: fmpq(1, 10**6),

@@ -1,46 +1,62 @@
 """Numeric checks of the diagonal form and the determinant of g^N."""
 
-from flint import fmpq
+from flint import arb_mat, fmpq
 
-from dlnproof.numeric.exact_geometry import eigenvectors, sum_operator
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.numeric.exact_geometry import eigenvalue_sizes, eigenvectors, sum_operator
 from dlnproof.numeric.points import ExactPoint, diagonal
-from dlnproof.numeric.predictions import Parts, in_order, over_pairs, product_value
+from dlnproof.numeric.predictions import Parts, Value, in_order, over_pairs, product_value
 from dlnproof.numeric.pullback import determinant_pullback, metric_pullback
-from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach
+from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach, working_digits
 from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"entry", "entry_coincident", "determinant"})
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """g^N, the inverse of the operator built from the factors; then its determinant."""
+    """(V kron U)^T g^N (V kron U), g^N the inverse of the operator built from the factors; det."""
     metric = (sum_operator(point) * fmpq(1, int(point.depth))).inv()
-    return [metric.entries(), [metric.det()]]
-
-
-def predict(parts: Parts, point: ExactPoint) -> Groups:
-    """(V kron U) D^N (V kron U)^T; then the product."""
-    entries = over_pairs(parts["entry"], parts["entry_coincident"], point)
     K = eigenvectors(point)
-    metric = K * diagonal(tuple(in_order(entries))) * K.transpose()
-    return [metric.entries(), [product_value(parts["determinant"], point)]]
+    return [(K.transpose() * metric * K).entries(), [metric.det()]]
+
+
+def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
+    """D^N; then the product."""
+    return [diagonal(tuple(_entries(parts, point))).entries(), _determinant(parts, point)]
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
-    """g^N from finite differences in factor space; then its determinant."""
-    return [
-        metric_pullback(point, step, digits).entries(),
-        [determinant_pullback(point, step, digits)],
-    ]
+    """The same from finite differences in factor space, in units of the entries' sizes; det."""
+    guarded = working_digits(point, digits)  # small entries are what is left of large ones
+    with working_precision(bits_of(guarded)):
+        basis = arb_mat(eigenvectors(point) * diagonal(tuple(eigenvalue_sizes(point))))
+        metric = basis.transpose() * metric_pullback(point, step, guarded) * basis
+    return [metric.entries(), [determinant_pullback(point, step, digits)]]
+
+
+def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
+    """D^N in the same units; then the product."""
+    entries = zip(_entries(parts, point), eigenvalue_sizes(point), strict=True)
+    relative = diagonal(tuple(x * size**2 for x, size in entries))
+    return [relative.entries(), _determinant(parts, point)]
+
+
+def _entries(parts: Parts, point: ExactPoint) -> list[Value]:
+    return in_order(over_pairs(parts["entry"], parts["entry_coincident"], point))
+
+
+def _determinant(parts: Parts, point: ExactPoint) -> list[Value]:
+    return [product_value(parts["determinant"], point)]
 
 
 CHECKS = (
-    ExactCheck(COVERS, measure_exact, predict),
+    ExactCheck(COVERS, measure_exact, predict_exact),
     ConvergentCheck(
         COVERS,
         measure_pullback,
-        predict,
+        predict_pullback,
         order=ORDER,
+        truncates=lambda point: point.depth > 1,  # phi is the identity at N = 1
         ladder=lambda point: coarse_steps(int(point.depth)),
         fine=fine_step,
         reach=reach,

@@ -1,31 +1,42 @@
 """Numeric checks of the spectrum of A_{N,W}."""
 
-from flint import fmpq
+from flint import arb_mat, fmpq
 
-from dlnproof.numeric.exact_geometry import eigenvectors, pivots, sum_operator
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.numeric.exact_geometry import (
+    eigenvalue_sizes,
+    eigenvectors,
+    pivots,
+    sum_operator,
+)
 from dlnproof.numeric.points import ExactPoint, diagonal
-from dlnproof.numeric.predictions import Parts, in_order, over_pairs
+from dlnproof.numeric.predictions import Parts, Value, in_order, over_pairs
 from dlnproof.numeric.pullback import operator_pullback
-from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach
+from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach, working_digits
 from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"distinct", "coincident"})
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """A applied to every u_i v_l^T; then A - A^T, and whether its pivots are positive."""
+    """A in the basis of the u_i v_l^T; then A - A^T, and how many of its pivots are positive."""
     A = sum_operator(point) * fmpq(1, int(point.depth))
+    K = eigenvectors(point)
     skew = (A - A.transpose()).entries()
     definite = fmpq(sum(p > 0 for p in pivots(A)))
-    return [(A * eigenvectors(point)).entries(), skew, [definite]]
+    return [(K.transpose() * A * K).entries(), skew, [definite]]
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
-    """lambda_il u_i v_l^T; then zero, and d^2 positive pivots."""
-    size = point.width**2
-    eigenvalues = over_pairs(parts["distinct"], parts["coincident"], point)
-    columns = eigenvectors(point) * diagonal(tuple(in_order(eigenvalues)))
-    return [columns.entries(), [fmpq(0)] * size**2, [fmpq(size)]]
+    """The diagonal matrix of the lambda_il; then zero, and d^2 positive pivots."""
+    table = over_pairs(parts["distinct"], parts["coincident"], point)
+    return _with_eigenvalues(in_order(table))
+
+
+def _with_eigenvalues(eigenvalues: list[Value]) -> Groups:
+    size = len(eigenvalues)
+    spectrum = diagonal(tuple(eigenvalues))
+    return [spectrum.entries(), [fmpq(0)] * size**2, [fmpq(size)]]
 
 
 def summed_over_i(point: ExactPoint) -> list[Groups]:
@@ -40,23 +51,27 @@ def summed_over_i(point: ExactPoint) -> list[Groups]:
     for j in range(1, depth + 1):
         total = sum((t[i] ** (2 * (depth - j)) for i in range(depth)), fmpq(0)) / depth
         row = [total * t[l] ** (2 * (j - 1)) for l in range(size)]
-        eigenvalues = diagonal(tuple(in_order([row] * size)))
-        _, *rest = measure_exact(point)
-        readings.append([(eigenvectors(point) * eigenvalues).entries(), *rest])
+        readings.append(_with_eigenvalues(in_order([row] * size)))
     return readings
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
-    """N A_{N,W} from finite differences in factor space."""
-    return [operator_pullback(point, step, digits).entries()]
+    """N A_{N,W} from finite differences in factor space, in the basis of the u_i v_l^T.
+
+    In units of the eigenvalues' sizes.
+    """
+    guarded = working_digits(point, digits)  # small eigenvalues are what is left of large ones
+    with working_precision(bits_of(guarded)):
+        sizes = diagonal(tuple(1 / size for size in eigenvalue_sizes(point)))
+        basis = arb_mat(eigenvectors(point) * sizes)
+        return [(basis.transpose() * operator_pullback(point, step, guarded) * basis).entries()]
 
 
 def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
-    """(V kron U) diag(N lambda_il) (V kron U)^T."""
-    eigenvalues = over_pairs(parts["distinct"], parts["coincident"], point)
-    K = eigenvectors(point)
-    middle = diagonal(tuple(int(point.depth) * x for x in in_order(eigenvalues)))
-    return [(K * middle * K.transpose()).entries()]
+    """The diagonal matrix of the N lambda_il, in the same units."""
+    eigenvalues = in_order(over_pairs(parts["distinct"], parts["coincident"], point))
+    relative = [x / size**2 for x, size in zip(eigenvalues, eigenvalue_sizes(point), strict=True)]
+    return [(diagonal(tuple(relative)) * int(point.depth)).entries()]
 
 
 CHECKS = (
@@ -66,6 +81,7 @@ CHECKS = (
         measure_pullback,
         predict_pullback,
         order=ORDER,
+        truncates=lambda point: point.depth > 1,  # phi is the identity at N = 1
         ladder=lambda point: coarse_steps(int(point.depth)),
         fine=fine_step,
         reach=reach,

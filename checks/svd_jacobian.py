@@ -1,12 +1,14 @@
 """Numeric checks of the Jacobian of (Sigma, U, V) -> U Sigma V^T."""
 
+from collections.abc import Sequence
+
 from flint import arb, fmpq
 
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L
 from dlnproof.numeric.exact_geometry import svd_differential
 from dlnproof.numeric.gaussian import MOST, chamber_integral, orthogonal_group_volume
-from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
+from dlnproof.numeric.points import ExactPoint, PointKey
 from dlnproof.numeric.predictions import Parts, product_value
 from dlnproof.numeric.pullback import jacobian_pullback
 from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach
@@ -40,9 +42,10 @@ def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
     return [[(product_value(parts["jacobian"], point) / size(point)) ** 2]]
 
 
-def once_per_width(key: PointKey) -> bool:
-    """Whether the Gaussian integral, which depends on the width only, is done at this point."""
-    return key.width <= MOST and (key.stratum, key.sign, key.index) == (Stratum.SIMPLE, 1, 0)
+def once_per_width(keys: Sequence[PointKey]) -> list[PointKey]:
+    """Return one point of each width: the Gaussian integral depends on nothing else."""
+    first = {key.width: key for key in reversed(keys) if key.width <= MOST}
+    return sorted(first.values(), key=lambda key: key.width)
 
 
 def measure_gaussian(point: ExactPoint) -> Groups:
@@ -64,6 +67,7 @@ CHECKS = (
         measure_pullback,
         predict_pullback,
         order=ORDER,
+        truncates=lambda point: point.width > 1 and point.distinct,  # elsewhere 1, or 0
         # W alone is differenced: the steps of a network of depth 1
         ladder=lambda point: coarse_steps(1),
         fine=fine_step,
@@ -73,7 +77,7 @@ CHECKS = (
         COVERS,
         measure_gaussian,
         predict_gaussian,
-        reach=lambda digits: fmpq(1, 10 ** (digits // 2)),
-        applies=once_per_width,
+        reach=lambda digits: [fmpq(1, 10 ** (digits // 2))],
+        visits=once_per_width,
     ),
 )

@@ -52,6 +52,8 @@ CHECKS = (
         measure_pullback,
         predict_pullback,
         order=ORDER,
+        # the density is 0 where values coincide, and 1 at N = d = 1
+        truncates=lambda point: point.distinct and (point.depth, point.width) != (1, 1),
         ladder=lambda point: coarse_steps(int(point.depth)),
         fine=fine_step,
         reach=reach,

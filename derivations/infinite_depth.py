@@ -20,6 +20,7 @@ P, Q = Letter("P", "P_{s}"), Letter("Q", "Q_{s}")
 u, vt = Letter("u", "u_i"), Letter("v'", "v_l", "T")
 alpha, beta = Letter("alpha", r"\alpha_{s}"), Letter("beta", r"\beta_{s}")
 E, dE = Letter("E", "E"), Letter("dE", r"\frac{dE}{ds}")
+E_START, E_END = Letter("E(0)", "E(0)"), Letter("E(1)", "E(1)")
 ANTIDERIVATIVE = Letter("F", r"\frac{dF}{ds}")
 LAMBDA, LAMBDA_EQUAL = Letter("lambda", r"\lambda_{il}"), Letter("lambda_ii", r"\lambda_{ii}")
 
@@ -105,34 +106,36 @@ def _spectrum(proof: Proof, distinct: Expression, coincident: Expression) -> Non
         uses=("derivative", "antiderivative"),
         prose="so that",
     )
+    proof.define("start", E_START, I.sigma**2, "At the ends of the interval")
+    proof.define("end", E_END, L.sigma**2, "and")
     proof.define(
         "integral",
         LAMBDA,
-        L.sigma**2 / (L.log - I.log) - I.sigma**2 / (L.log - I.log),
-        r"By the fundamental theorem of calculus the eigenvalue $\lambda_{il}=\int_0^1E\,ds$ is "
-        r"$F(1)-F(0)$, and $E(0)=\sigma_i^{2}$, $E(1)=\sigma_l^{2}$:",
+        E_END / (L.log - I.log) - E_START / (L.log - I.log),
+        r"so by the fundamental theorem of calculus the eigenvalue $\lambda_{il}=\int_0^1E\,ds$ is "
+        r"$F(1)-F(0)$,",
     )
     proof.identity(
         "distinct",
         LAMBDA,
         distinct,
         domain=DISTINCT,
-        uses=("primitive", "integral"),
-        prose="In the order of the statement,",
+        uses=("primitive", "start", "end", "integral"),
+        prose="that is,",
     )
     proof.define(
         "constant",
         LAMBDA_EQUAL,
-        I.sigma**2,
-        r"Where $\sigma_i=\sigma_l$ the integrand is the constant $E=\sigma_i^{2}$, so",
+        E_START,
+        r"Where $\sigma_i=\sigma_l$ the integrand is constant, and the eigenvalue is its value",
     )
     proof.identity(
         "coincident",
         LAMBDA_EQUAL,
         coincident,
         domain=ONE_INDEX,
-        uses=("constant",),
-        prose="as stated:",
+        uses=("start", "constant"),
+        prose="that is,",
     )
 
 
@@ -162,7 +165,8 @@ def _volume(proof: Proof, form: PairProduct) -> None:
     proof.use(
         "svd",
         "svd-jacobian",
-        r"up to orientation $dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV$.",
+        r"the change of coordinates is, up to orientation, "
+        r"$dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV$.",
     )
     proof.product(
         "form",

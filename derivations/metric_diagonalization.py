@@ -98,7 +98,7 @@ def derive(parts: Mapping[str, Side] = METRIC_DIAGONALIZATION.parts) -> Proof:
         prose="and",
     )
     proof.define(
-        "swapped", LAMBDA_SWAPPED, EIGENVALUE.substitute(SWAP), "Exchanging the two indices,"
+        "swapped", LAMBDA_SWAPPED, EIGENVALUE.substitute(SWAP), "Exchanging the two indices gives"
     )
     proof.identity(
         "symmetric",
@@ -106,7 +106,7 @@ def derive(parts: Mapping[str, Side] = METRIC_DIAGONALIZATION.parts) -> Proof:
         LAMBDA,
         domain=DISTINCT,
         uses=("eigenvalue", "swapped"),
-        prose="is the same eigenvalue:",
+        prose="the same eigenvalue:",
     )
     proof.cite(
         "multiplicative",

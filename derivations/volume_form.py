@@ -83,7 +83,8 @@ def derive(parts: Mapping[str, Side] = VOLUME_FORM.parts) -> Proof:
     proof.use(
         "svd",
         "svd-jacobian",
-        r"up to orientation $dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV$.",
+        r"the change of coordinates is, up to orientation, "
+        r"$dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV$.",
     )
     proof.product(
         "form",

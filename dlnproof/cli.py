@@ -9,16 +9,38 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 from dlnproof import __version__
+from dlnproof.errors import InputError, NothingSelectedError
+
+TYPE_CHECKING = False  # typing costs more than argparse
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 OK, FAILED, INTERRUPTED, INTERNAL, USAGE, NOTHING = range(6)
 
+VERBS = ("list", "check", "derive", "explain", "evaluate")
+
+
+class _Format(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        # given a width, argparse imports no shutil (and with it bz2 and lzma)
+        super().__init__(prog, width=_width() - 2)
+
+
+def _width() -> int:
+    try:
+        return max(os.get_terminal_size().columns, 40)
+    except (OSError, ValueError, AttributeError):  # stdout is no terminal, or closed
+        return 80
+
 
 class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(USAGE, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+    def __init__(self, **given: "Any") -> None:
+        super().__init__(formatter_class=_Format, allow_abbrev=False, **given)
+
+    def error(self, message: str) -> "NoReturn":
+        raise InputError(f"{message}; see '{self.prog} --help'")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -73,11 +95,12 @@ def parser() -> argparse.ArgumentParser:
     )
     check.add_argument(
         "--jobs",
-        default="",
         metavar="J",
         help="processes (default: one per processor); never changes the result",
     )
-    check.add_argument("--json", default="", metavar="FILE", help="write the record; - for stdout")
+    check.add_argument(
+        "--json", metavar="FILE", help="also write the record as JSON; - prints it instead"
+    )
     check.add_argument("-x", dest="stop", action="store_true", help="stop at the first failure")
     check.add_argument("--durations", default="0", metavar="N", help="show the N slowest pieces")
 
@@ -86,7 +109,6 @@ def parser() -> argparse.ArgumentParser:
     derive.add_argument(
         "-o",
         dest="output",
-        default="",
         metavar="DIR",
         help="write fragments and a standalone main.tex here (default: print)",
     )
@@ -110,43 +132,73 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--digits", default="15", metavar="D", help="decimal digits (default: %(default)s)"
     )
-    evaluate.add_argument("--json", default="", metavar="FILE", help="write JSON; - for stdout")
+    evaluate.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status; errors of the user are one line on stderr."""
-    top = parser()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given:
-        top.print_help(sys.stderr)
-        return USAGE
-    options = top.parse_args(given)
-    from dlnproof.errors import InputError, NothingSelectedError
-
+    name = f"dlnproof {given[0]}" if given and given[0] in VERBS else "dlnproof"
     try:
-        return _run(options)
+        return _run(given)
     except InputError as error:
-        print(f"dlnproof {options.verb}: {error}", file=sys.stderr)
+        _say(f"{name}: {error}")
         return NOTHING if isinstance(error, NothingSelectedError) else USAGE
     except KeyboardInterrupt:
-        print(f"dlnproof {options.verb}: interrupted; nothing was written", file=sys.stderr)
+        _say(f"{name}: interrupted; no unfinished file is left behind")
         return INTERRUPTED
+    except MemoryError:
+        _say(f"{name}: out of memory; try a smaller width or fewer digits")
+        return INTERNAL
     except Exception as error:  # whatever else goes wrong is our mistake
         import traceback
 
         traceback.print_exc()
-        print(f"dlnproof {options.verb}: internal error, please report: {error!r}", file=sys.stderr)
+        _say(f"{name}: internal error, please report it with the lines above: {error!r}")
         return INTERNAL
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(given: list[str]) -> int:
+    try:
+        options = _parsed(given)
+    except SystemExit:  # argparse has printed help or the version
+        from dlnproof.output import emit
+
+        emit("")
+        return OK
     from dlnproof import verbs
 
-    try:
-        status: int = getattr(verbs, f"run_{options.verb}")(options)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our output has gone, as in 'dlnproof list | head -1'
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+    status: int = getattr(verbs, f"run_{options.verb}")(options)
     return status
+
+
+def _parsed(given: list[str]) -> argparse.Namespace:
+    first = given[0] if given else ""
+    if first not in (*VERBS, "-h", "--help", "--version"):
+        raise InputError(
+            f"got {repr(first) if given else 'no verb'}, expected one of "
+            f"{', '.join(VERBS)}{_nearest(first)}; see 'dlnproof --help'"
+        )
+    options, unknown = parser().parse_known_args(given)
+    if unknown:
+        raise InputError(
+            f"got {unknown[0]!r}, which '{options.verb}' does not take; "
+            f"see 'dlnproof {options.verb} --help'"
+        )
+    return options
+
+
+def _nearest(word: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, VERBS, n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _say(message: str) -> None:
+    """Print one line on stderr, whatever the user's input holds."""
+    line = " ".join(message.splitlines())
+    if len(line) > 1000:
+        line = f"{line[:300]} ... {line[-300:]}"
+    print(line, file=sys.stderr)

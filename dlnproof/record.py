@@ -7,7 +7,6 @@ back unchanged.
 from __future__ import annotations
 
 import json
-import os
 import platform
 import tempfile
 from collections.abc import Mapping
@@ -152,20 +151,12 @@ class Record:
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all. Raises :class:`InputError` when it cannot be written."""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", delete=False
-        ) as temporary:
-            temporary.write(text)
-        Path(temporary.name).chmod(0o666 & ~_umask())
-        Path(temporary.name).replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dlnproof-") as directory:
+            temporary = Path(directory) / "record"
+            temporary.write_text(text, encoding="utf-8", newline="\n")
+            temporary.replace(path)
     except OSError as error:
         raise InputError(
             f"output file '{path}': cannot write ({error.strerror}); expected a file in a "
             "directory that exists and can be written"
         ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -47,9 +47,12 @@ def inertia(matrix: arb_mat) -> Inertia | None:
     """Return the inertia of every symmetric matrix in the balls, or None where undecided.
 
     LDL^T without pivoting: by Sylvester's law the pivots' signs are the eigenvalues'. A pivot that
-    may be zero ends the attempt, unless the whole remaining block is exactly zero.
+    may be zero ends the attempt, unless the whole remaining block is exactly zero. Raises
+    ``ValueError`` where no matrix in the balls is symmetric.
     """
     size = matrix.nrows()
+    if not (matrix.ncols() == size and matrix.overlaps(matrix.transpose())):
+        raise ValueError("expected a symmetric matrix")
     a = [[matrix[row, column] for column in range(size)] for row in range(size)]
     counts = {Sign.POSITIVE: 0, Sign.NEGATIVE: 0}
     for k in range(size):

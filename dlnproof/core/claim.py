@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
@@ -109,31 +109,43 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
 
 
 def _check(made: Claim) -> None:
-    def complain(what: str) -> None:
+    for what in (*_faults(made), *_faults_of_variants(made)):
         raise CatalogueError(f"claim '{made.id}': {what}")
 
+
+def _faults(made: Claim) -> Iterator[str]:
     for name in ("title", "statement", "parts", "routes", "mutants", "hypotheses"):
         if not getattr(made, name):
-            complain(f"field '{name}' is empty")
-    for reference in made.statement.split("<<")[1:]:
-        part = reference.partition(">>")[0]
-        if part not in made.parts:
-            complain(f"field 'statement' refers to an unknown part '{part}'")
+            yield f"field '{name}' is empty"
+    shown = []
+    for part, end, _ in (piece.partition(">>") for piece in made.statement.split("<<")[1:]):
+        shown.append(part)
+        if not end:
+            yield f"field 'statement' does not close '<<{part}'"
+        elif part not in made.parts:
+            yield f"field 'statement' refers to an unknown part '{part}'"
+    for part in made.parts:
+        if part not in shown:
+            yield f"field 'statement' does not show the part '{part}'"
+    if Route.DERIVATION not in made.routes or len(made.routes) < 3:
+        yield "field 'routes': expected a derivation and two more routes"
+
+
+def _faults_of_variants(made: Claim) -> Iterator[str]:
     variants: tuple[Mutant | AsPrinted, ...] = (*made.mutants, *made.as_printed)
     for variant in variants:
         for part, formula in variant.parts.items():
             if part not in made.parts:
-                complain(f"variant '{variant.name}' changes an unknown part '{part}'")
-            if formula == made.parts[part]:
-                complain(f"variant '{variant.name}' does not change the part '{part}'")
+                yield f"variant '{variant.name}' changes an unknown part '{part}'"
+            elif formula == made.parts[part]:
+                yield f"variant '{variant.name}' does not change the part '{part}'"
     for mutant in made.mutants:
         if not mutant.parts:
-            complain(f"wrong variant '{mutant.name}' changes nothing")
+            yield f"wrong variant '{mutant.name}' changes nothing"
     names = [variant.name for variant in variants]
-    if len(set(names)) < len(names):
-        complain("two variants share a name")
-    if Route.DERIVATION not in made.routes or len(made.routes) < 3:
-        complain("field 'routes': expected a derivation and two more routes")
+    for name in names:
+        if names.count(name) > 1:
+            yield f"two variants are named '{name}'"
 
 
 def catalogue(*claims: Claim) -> dict[str, Claim]:

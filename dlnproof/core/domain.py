@@ -1,59 +1,81 @@
-"""Where an identity is claimed to hold, and which denominators cannot vanish there."""
+"""Where an identity is claimed to hold, and what is certain there: signs, and what never vanishes.
+
+Everything here is a sufficient criterion: "no" means "not seen", never "false".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import permutations
+from math import prod
 from typing import Any
 
-from flint import Ordering, arb, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from flint import arb, fmpq, fmpq_mpoly
 
+from dlnproof.core.engines import (
+    flint_ratio,
+    letters_of,
+    polynomial_expression,
+    polynomial_ring,
+    refuse_shared_names,
+)
 from dlnproof.core.expression import Expression, Letter
 
 _SMALL = (3, 2, 5, 1, 7, 4)  # values tried when looking for a counterexample, simplest first
+
+Pair = tuple[Letter, Letter]
 
 
 @dataclass(frozen=True)
 class Domain:
     """Hypotheses on real letters, and the recurrences of those that depend on the depth N.
 
-    ``positive``: letters > 0. ``distinct``: pairs (x, y) with x != y. ``ordered``: pairs with
-    x > y. ``sequences`` maps a letter to its value at N = 1 and its value at N + 1 in terms of
-    the letters at N; in the field of fractions it is an indeterminate like any other, which is
-    sound exactly as long as no denominator vanishes where the letters take their true values.
-    ``logs`` maps a letter that stands for log x^2 to x: as functions of x the two are algebraically
-    independent, so it too is an indeterminate; only counterexamples need its true values (balls).
+    ``positive``: letters > 0. ``nonnegative``: letters >= 0. ``distinct``: pairs (x, y) with
+    x != y. ``ordered``: pairs with x > y. ``sequences`` maps a letter to its value at N = 1 and its
+    value at N + 1 in terms of the letters at N; in the field of fractions it is an indeterminate
+    like any other, which is sound exactly as long as no denominator vanishes where the letters take
+    their true values. ``logs`` maps a letter that stands for log x^2 to x: as functions of x the
+    two are algebraically independent, so it too is an indeterminate; only counterexamples need its
+    true values (balls).
     """
 
     positive: frozenset[Letter] = frozenset()
-    distinct: tuple[tuple[Letter, Letter], ...] = ()
-    ordered: tuple[tuple[Letter, Letter], ...] = ()
+    distinct: tuple[Pair, ...] = ()
+    ordered: tuple[Pair, ...] = ()
     sequences: Mapping[Letter, tuple[Expression, Expression]] = field(default_factory=dict)
     logs: Mapping[Letter, Letter] = field(default_factory=dict)
+    nonnegative: frozenset[Letter] = frozenset()
 
     def __post_init__(self) -> None:
-        # is_positive replaces x by y + h pair by pair: a chain x > y > z would go wrong
-        if {x for x, _ in self.ordered} & {y for _, y in self.ordered}:
-            raise ValueError("ordered pairs must not form a chain")
+        # signs replace x by y + h pair by pair: x > y > z would go wrong, and so would x > y, x > z
+        larger = [x for x, _ in self.ordered]
+        if set(larger) & {y for _, y in self.ordered} or len(set(larger)) < len(larger):
+            raise ValueError("ordered pairs must not form a chain, nor share their larger letter")
+        if any(x == y for x, y in self.distinct):
+            raise ValueError("a letter is not distinct from itself")
+        if letters_of(*self.at_first().values()) & set(self.sequences):
+            raise ValueError("the value of a sequence at N = 1 must not refer to a sequence")
 
     def __or__(self, other: Domain) -> Domain:
+        for mine, others in ((self.sequences, other.sequences), (self.logs, other.logs)):
+            for letter in mine:
+                if mine[letter] != others.get(letter, mine[letter]):
+                    raise ValueError(f"'{letter.name}' is given two meanings")
         return Domain(
             self.positive | other.positive,
-            self.distinct + other.distinct,
-            self.ordered + other.ordered,
+            tuple(dict.fromkeys(self.distinct + other.distinct)),
+            tuple(dict.fromkeys(self.ordered + other.ordered)),
             {**self.sequences, **other.sequences},
             {**self.logs, **other.logs},
+            self.nonnegative | other.nonnegative,
         )
 
-    def implies(self, other: Domain) -> bool:
-        """Whether every hypothesis of ``other`` is one of this domain's, or follows from one."""
-        distinct = {frozenset(pair) for pair in self.distinct + self.ordered}
-        return (
-            other.positive <= self.positive
-            and {frozenset(pair) for pair in other.distinct} <= distinct
-            and set(other.ordered) <= set(self.ordered)
-        )
+    def letters(self) -> frozenset[Letter]:
+        """Return every letter that a hypothesis, a recurrence or a logarithm mentions."""
+        pairs = {letter for pair in self.distinct + self.ordered for letter in pair}
+        depending = frozenset(self.sequences) | frozenset(self.logs)
+        return self._needed(self.positive | self.nonnegative | pairs | depending)
 
     def at_first(self) -> dict[Letter, Expression]:
         """Return the sequences' values at N = 1."""
@@ -63,28 +85,122 @@ class Domain:
         """Return the sequences' values at N + 1 in terms of the letters at N."""
         return {letter: after for letter, (_, after) in self.sequences.items()}
 
-    def is_positive(self, polynomial: fmpq_mpoly) -> bool:
-        """Whether the polynomial is certainly > 0 on the domain (a sufficient criterion).
+    # --- fewer hypotheses ---------------------------------------------------------------------
 
-        With x = y + h for each ordered pair x > y, every coefficient is >= 0 and one is > 0.
+    def implies(self, other: Domain) -> bool:
+        """Whether every hypothesis of ``other`` is one of this domain's, or follows from one."""
+        distinct = {frozenset(pair) for pair in self.distinct + self.ordered}
+        return (
+            other.positive <= self.positive
+            and other.nonnegative <= self.nonnegative | self.positive
+            and {frozenset(pair) for pair in other.distinct} <= distinct
+            and set(other.ordered) <= set(self.ordered)
+        )
+
+    def within(self, other: Domain) -> Domain:
+        """Return the domain with only those hypotheses that ``other`` makes too."""
+        return replace(
+            self,
+            positive=self.positive & other.positive,
+            nonnegative=self.nonnegative & (other.nonnegative | other.positive),
+            distinct=tuple(p for p in self.distinct if other.implies(Domain(distinct=(p,)))),
+            ordered=tuple(p for p in self.ordered if p in other.ordered),
+        )
+
+    def about(self, letters: frozenset[Letter]) -> Domain:
+        """Return the domain without pairs that have nothing to do with one of the letters."""
+        reach = self._needed(letters)
+
+        def touches(x: Letter) -> bool:
+            return bool(self._needed(frozenset({x})) & reach)
+
+        return self._keeping(lambda x: True, lambda x, y: touches(x) and touches(y))
+
+    def free(self) -> Domain:
+        """Return the domain with only the hypotheses that are not about a sequence."""
+        return self._keeping(
+            lambda x: x not in self.sequences, lambda x, y: not {x, y} & set(self.sequences)
+        )
+
+    def shown(self) -> Domain:
+        """Return the domain with only those hypotheses on sequences that hold for every N >= 1.
+
+        By simultaneous induction: what is kept holds at N = 1, and at N + 1 if all that is kept
+        holds at N. A sequence that is only seen to be >= 0 becomes ``nonnegative``.
         """
-        context = polynomial.context()
+        kept, fewer = self, self._shown_once()
+        while fewer != kept:
+            kept, fewer = fewer, fewer._shown_once()
+        return kept
+
+    def _shown_once(self) -> Domain:
+        first, after = self.at_first(), self.at_next()
+
+        def has_sign(x: Letter, *, strict: bool) -> bool:
+            cases = self.sequences.get(x, ())
+            return all(self.shows(case, strict=strict) for case in cases)
+
+        def is_above(x: Letter, y: Letter) -> bool:
+            cases = [x.substitute(at) - y.substitute(at) for at in (first, after)]
+            return not {x, y} & set(self.sequences) or all(self.shows(case) for case in cases)
+
+        positive = frozenset(x for x in self.positive if has_sign(x, strict=True))
+        known = (x for x in self.positive | self.nonnegative if has_sign(x, strict=False))
+        return replace(
+            self,
+            positive=positive,
+            nonnegative=frozenset(known) - positive,
+            distinct=self.free().distinct,
+            ordered=tuple(pair for pair in self.ordered if is_above(*pair)),
+        )
+
+    def _keeping(
+        self, one: Callable[[Letter], bool], two: Callable[[Letter, Letter], bool]
+    ) -> Domain:
+        return replace(
+            self,
+            positive=frozenset(x for x in self.positive if one(x)),
+            nonnegative=frozenset(x for x in self.nonnegative if one(x)),
+            distinct=tuple(pair for pair in self.distinct if two(*pair)),
+            ordered=tuple(pair for pair in self.ordered if two(*pair)),
+        )
+
+    # --- signs --------------------------------------------------------------------------------
+
+    def is_positive(self, polynomial: fmpq_mpoly) -> bool:
+        """Whether the polynomial is certainly > 0 on the domain.
+
+        With x = y + h for each ordered pair x > y, every coefficient is > 0, every letter is >= 0,
+        and something remains where those not known to be > 0 are 0.
+        """
+        shifted, positive = self._shifted(polynomial)
+        least = shifted.subs(dict.fromkeys(_used(shifted) - positive, 0))
+        return self._is_nonnegative(shifted, positive) and bool(least)
+
+    def is_nonnegative(self, polynomial: fmpq_mpoly) -> bool:
+        """Whether the polynomial is certainly >= 0 on the domain, by its coefficients' signs."""
+        return self._is_nonnegative(*self._shifted(polynomial))
+
+    def _is_nonnegative(self, shifted: fmpq_mpoly, positive: set[str]) -> bool:
+        known = positive | {letter.name for letter in self.nonnegative}
+        return _used(shifted) <= known and all(c > 0 for c in shifted.coeffs())
+
+    def _shifted(self, polynomial: fmpq_mpoly) -> tuple[fmpq_mpoly, set[str]]:
+        """Return the polynomial with x = y + h put for x > y, and which letters are then > 0."""
+        context, used = polynomial.context(), _used(polynomial)
         generators = dict(zip(context.names(), context.gens(), strict=True))
-        shifted, known = polynomial, {letter.name for letter in self.positive}
-        for larger, smaller in self.ordered:
-            known.add(larger.name)  # which stands for the increment h > 0 after the shift
-            if larger.name in generators and smaller.name in generators:
-                increment = generators[larger.name] + generators[smaller.name]
-                images = [
-                    increment if name == larger.name else generator
-                    for name, generator in generators.items()
-                ]
-                shifted = shifted.compose(*images)
-        used = {name for name, used in zip(context.names(), shifted.degrees(), strict=True) if used}
-        return bool(used <= known and len(shifted) and all(c > 0 for c in shifted.coeffs()))
+        positive = {letter.name for letter in self.positive}
+        for larger, smaller in ((x.name, y.name) for x, y in self.ordered):
+            if {larger, smaller} <= used:
+                images = generators | {larger: generators[larger] + generators[smaller]}
+                polynomial = polynomial.compose(*images.values())
+                positive.add(larger)  # which from here on stands for the increment h > 0
+            elif smaller in positive:
+                positive.add(larger)
+        return polynomial, positive
 
     def is_nonzero(self, factor: fmpq_mpoly) -> bool:
-        """Whether an irreducible polynomial certainly vanishes nowhere on the domain."""
+        """Whether a polynomial certainly vanishes nowhere on the domain."""
         if self.is_positive(factor) or self.is_positive(-factor):
             return True
         context = factor.context()
@@ -96,6 +212,36 @@ class Domain:
                     return True
         return False
 
+    def divisors(self, *sides: Expression) -> tuple[Expression, ...] | str:
+        """Return the irreducible factors of all divisors, or the reason why one may vanish."""
+        letters = letters_of(*sides)
+        refuse_shared_names(letters | self.letters())
+        context = polynomial_ring(letters)
+        factors: dict[str, fmpq_mpoly] = {}
+        for side in sides:
+            for divisor in side.divisors():  # inner ones first
+                num = flint_ratio(divisor, context).num
+                if not num:
+                    return "a denominator is identically zero"
+                content, found = num.factor()
+                if content * prod((f**power for f, power in found), start=num**0) != num:
+                    raise ArithmeticError(f"FLINT's factors of {num} do not multiply back")
+                factors |= {str(factor): factor for factor, _ in found}
+        for name, factor in factors.items():
+            if not self.is_nonzero(factor):
+                return f"the denominator {name} may vanish on the domain"
+        return tuple(polynomial_expression(factors[name], letters) for name in sorted(factors))
+
+    def shows(self, expression: Expression, *, strict: bool = True) -> bool:
+        """Whether an expression is certainly > 0 (``strict``) or >= 0, and defined, everywhere."""
+        if isinstance(self.divisors(expression), str):
+            return False
+        ratio = flint_ratio(expression, polynomial_ring(expression.letters()))
+        above = self.is_positive if strict else self.is_nonnegative
+        return above(ratio.num) and self.is_positive(ratio.den)
+
+    # --- points -------------------------------------------------------------------------------
+
     def points(self, letters: frozenset[Letter]) -> Iterator[dict[Letter, fmpq | arb]]:
         """Yield small rational points of the domain, N = 1, 2, 3; sequences and logs are true."""
         needed = self._needed(letters)
@@ -105,14 +251,25 @@ class Domain:
         for depth in (1, 2, 3):
             for values in permutations(_SMALL, len(free)):
                 base = {letter: fmpq(v) for letter, v in zip(free, values, strict=True)}
-                point: dict[Letter, Any] = base | {
-                    s: fmpq(first.at(base)) for s, (first, _) in recurrences.items()
-                }
-                for _ in range(depth - 1):
-                    point |= {s: fmpq(after.at(point)) for s, (_, after) in recurrences.items()}
+                point: dict[Letter, Any] = dict(base)
+                try:
+                    point |= {s: fmpq(first.at(base)) for s, (first, _) in recurrences.items()}
+                    for _ in range(depth - 1):
+                        point |= {s: fmpq(after.at(point)) for s, (_, after) in recurrences.items()}
+                except ZeroDivisionError:
+                    continue
                 point |= {g: 2 * arb(point[x]).log() for g, x in logs.items()}
-                if all(point[x] > point[y] for x, y in self.ordered if {x, y} <= set(point)):
+                if self._allows(point):
                     yield point
+
+    def _allows(self, point: Mapping[Letter, Any]) -> bool:
+        here = set(point)
+        return (
+            all(point[x] > 0 for x in self.positive & here)
+            and all(point[x] >= 0 for x in self.nonnegative & here)
+            and all(point[x] != point[y] for x, y in self.distinct if {x, y} <= here)
+            and all(point[x] > point[y] for x, y in self.ordered if {x, y} <= here)
+        )
 
     def _needed(self, letters: frozenset[Letter]) -> frozenset[Letter]:
         """Return ``letters`` with those that their recurrences and logarithms refer to."""
@@ -120,12 +277,12 @@ class Domain:
         while True:
             more = found | {self.logs[letter] for letter in found & set(self.logs)}
             for letter in found & set(self.sequences):
-                more = more.union(*(side.letters() for side in self.sequences[letter]))
+                more |= letters_of(*self.sequences[letter])
             if more == found:
                 return found
             found = more
 
 
-def polynomial_ring(letters: frozenset[Letter]) -> fmpq_mpoly_ctx:
-    """Return FLINT's ring of polynomials over QQ in the given letters, sorted by name."""
-    return fmpq_mpoly_ctx.get(sorted(letter.name for letter in letters), Ordering.degrevlex)
+def _used(polynomial: fmpq_mpoly) -> set[str]:
+    names = polynomial.context().names()
+    return {name for name, degree in zip(names, polynomial.degrees(), strict=True) if degree > 0}

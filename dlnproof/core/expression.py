@@ -103,6 +103,9 @@ class Number(Expression):
 
     value: int
 
+    def __post_init__(self) -> None:
+        operator.index(self.value)  # a float is refused: it is not exact
+
     def at(self, values: Mapping[Letter, Any], number: Callable[[int], Any] = fmpq) -> Any:
         return number(self.value)
 

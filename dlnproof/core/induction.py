@@ -1,20 +1,19 @@
 """Statements for all N >= 1: base and symbolic step, instances, and signs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from dlnproof.core.domain import Domain, polynomial_ring
-from dlnproof.core.expression import Expression, Letter
-from dlnproof.core.identity import (
-    Decision,
-    decide_identity,
+from dlnproof.core.domain import Domain
+from dlnproof.core.engines import (
+    equal_by_sympy,
     flint_ratio,
     letters_of,
-    multiple_of,
-    nonzero_divisors,
+    polynomial_expression,
+    polynomial_ring,
 )
-from dlnproof.core.step import Rule, Step
+from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.identity import Decision, Equation, decide_identity, multiple_of
 from dlnproof.core.verdict import Verdict
-from dlnproof.core.words import Equation
 
 
 def decide_induction(
@@ -23,40 +22,45 @@ def decide_induction(
     """Decide an equation for all N >= 1; also return its base and its step, for print.
 
     The base is the equation at N = 1, an identity. The step is the equation at N + 1, whose
-    difference must be a polynomial multiple of the difference at N.
+    difference must be a polynomial multiple of the difference at N. Of the hypotheses on letters
+    that depend on N only those are used that hold for every N.
     """
+    domain = domain.shown()
     first, after = domain.at_first(), domain.at_next()
     base = (left.substitute(first), right.substitute(first))
     step = (left.substitute(after), right.substitute(after))
     at_one = decide_identity(*base, domain)
     if at_one.verdict is not Verdict.PROVED:
         return at_one, (base, step)
-    return multiple_of(step, (left, right), domain), (base, step)
+    decision = multiple_of(step, (left, right), domain)
+    divisors = tuple(dict.fromkeys(decision.divisors + at_one.divisors))
+    return replace(decision, divisors=divisors), (base, step)
 
 
-def decide_instance(lemma: Step, values: Mapping[Letter, Expression], domain: Domain) -> Decision:
-    """Decide whether ``values`` may be put into an equation proved by induction.
+def decide_instance(
+    lemma: Equation, values: Mapping[Letter, Expression], domain: Domain
+) -> Decision:
+    """Decide whether ``values`` may be put into an equation proved by induction without division.
 
-    The equation must not divide. What is put for a letter that depends on N must obey the same
-    recurrence (equal to the letter's first value at N = 1 and to its next value at N + 1), and what
-    is put for any other letter must not depend on N.
+    ``domain`` has the recurrences of the equation and of ``values``. What is put for a letter that
+    depends on N must obey the same recurrence (equal to the letter's first value at N = 1 and to
+    its next value at N + 1), and what is put for any other letter must not depend on N.
     """
-    if lemma.rule is not Rule.INDUCTION or lemma.decision.divisors:
-        return Decision(Verdict.UNDECIDED, f"'{lemma.name}' is no induction free of division")
-    letters = letters_of(*(side for side in lemma.sides if isinstance(side, Expression)))
-    for letter in letters - set(lemma.domain.sequences):
-        if values.get(letter, letter).letters() & set(domain.sequences):
-            return Decision(Verdict.UNDECIDED, f"what is put for {letter.name} depends on N")
-    for letter in letters & set(lemma.domain.sequences):
-        first, after = lemma.domain.sequences[letter]
+    sequences = domain.sequences
+    for letter in sorted(letters_of(*lemma), key=lambda x: (x in sequences, x.name)):
         put = values.get(letter, letter)
+        if letter not in sequences:
+            if put.letters() & set(sequences):
+                return Decision(Verdict.UNDECIDED, f"what is put for {letter.name} depends on N")
+            continue
+        first, after = sequences[letter]
         obeys = [
             decide_identity(put.substitute(domain.at_first()), first.substitute(values), domain),
             decide_identity(put.substitute(domain.at_next()), after.substitute(values), domain),
         ]
         if any(decision.verdict is not Verdict.PROVED for decision in obeys):
             return Decision(Verdict.UNDECIDED, f"what is put for {letter.name} breaks a recurrence")
-    return Decision(lemma.decision.verdict, f"instance of {lemma.name}")
+    return Decision(Verdict.PROVED, "every recurrence is obeyed")
 
 
 def decide_sign(expression: Expression, domain: Domain, *, strict: bool) -> Decision:
@@ -65,16 +69,16 @@ def decide_sign(expression: Expression, domain: Domain, *, strict: bool) -> Deci
     Numerator and denominator must have coefficients of one sign in positive letters. A letter with
     a recurrence is treated by induction: its first value, and its next value given its sign.
     """
-    cases = [expression]
     if isinstance(expression, Letter) and expression in domain.sequences:
-        cases = list(domain.sequences[expression])
-    for case in cases:
-        context = polynomial_ring(letters_of(case))
-        ratio = flint_ratio(case, context)
-        divisors = nonzero_divisors((case,), domain, context)
-        if isinstance(divisors, str):
-            return Decision(Verdict.UNDECIDED, divisors)
-        above = domain.is_positive(ratio.num) or (not strict and not ratio.num)
-        if not (above and domain.is_positive(ratio.den)):
-            return Decision(Verdict.UNDECIDED, "the sign is not visible in the coefficients")
+        domain = (domain | Domain(positive=frozenset({expression}))).shown()
+    divisors = domain.divisors(expression)
+    if isinstance(divisors, str):
+        return Decision(Verdict.UNDECIDED, divisors)
+    if not domain.shows(expression, strict=strict):
+        return Decision(Verdict.UNDECIDED, "the sign is not visible in the coefficients")
+    letters = expression.letters()
+    ratio = flint_ratio(expression, polynomial_ring(letters))
+    num, den = (polynomial_expression(part, letters) for part in (ratio.num, ratio.den))
+    if equal_by_sympy(expression, num / den) is not True:
+        return Decision(Verdict.ERROR, "engines disagree about numerator and denominator")
     return Decision(Verdict.PROVED, "coefficients of one sign")

@@ -1,6 +1,5 @@
 """Working precision of ball arithmetic, an argument, set and restored in one place."""
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +8,7 @@ import flint
 
 def bits_of(digits: int) -> int:
     """Return how many bits carry ``digits`` decimal digits."""
-    return math.ceil(digits * math.log2(10))
+    return int(10**digits).bit_length()
 
 
 @contextmanager

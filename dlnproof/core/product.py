@@ -8,11 +8,11 @@ from typing import Any
 
 from flint import fmpq
 
-from dlnproof.core.domain import Domain
+from dlnproof.core.engines import letters_of
 from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.identity import Decision, decide_identity
+from dlnproof.core.identity import Decision, decide_identity, joint
 from dlnproof.core.spectrum import MERGE, ONE_INDEX, ORDERED, SWAP, pair_values
-from dlnproof.core.verdict import Verdict, worst
+from dlnproof.core.verdict import Verdict
 
 _ONE = Number(1)
 
@@ -32,8 +32,12 @@ class PairProduct:
     latex: str = ""
 
     def at_coincidence(self) -> Expression:
-        """Return the pair factor at sigma_i = sigma_l."""
-        return self.pair.substitute(MERGE) if self.coincident is None else self.coincident
+        """Return the pair factor at sigma_i = sigma_l, in the letters of i."""
+        return (self.pair if self.coincident is None else self.coincident).substitute(MERGE)
+
+    def letters(self) -> frozenset[Letter]:
+        """Return the letters that occur in any factor."""
+        return letters_of(self.index, self.pair, self.at_coincidence())
 
     def __mul__(self, other: PairProduct) -> PairProduct:
         return PairProduct(
@@ -51,13 +55,20 @@ class PairProduct:
             rf"\Bigl({self.latex}\Bigr)^{{{exponent}}}",
         )
 
-    def substitute(self, values: Mapping[Letter, Expression]) -> PairProduct:
-        """Return the product with letters replaced in every factor."""
+    def substitute(
+        self, pair: Mapping[Letter, Expression], alone: Mapping[Letter, Expression]
+    ) -> PairProduct:
+        """Return the product with letters replaced: ``pair`` where sigma_i > sigma_l.
+
+        ``alone`` replaces them for a single index, and where sigma_i = sigma_l: what holds only
+        where the two differ must not be put there.
+        """
+        coincident = self.pair if self.coincident is None else self.coincident
         return replace(
             self,
-            index=self.index.substitute(values),
-            pair=self.pair.substitute(values),
-            coincident=self.coincident and self.coincident.substitute(values),
+            index=self.index.substitute(alone),
+            pair=self.pair.substitute(pair),
+            coincident=coincident.substitute(alone),
         )
 
     def named(self, latex: str) -> PairProduct:
@@ -96,19 +107,24 @@ def over_all_pairs(diagonal: Expression, entry: Expression, latex: str) -> PairP
 def decide_product(left: PairProduct, right: PairProduct) -> Decision:
     """Decide whether two products agree for every d, N and sigma_1 >= ... >= sigma_d > 0.
 
-    They do exactly when the index factors agree (take d = 1) and then the pair factors (d = 2),
-    the latter both where sigma_i > sigma_l and where sigma_i = sigma_l. REFUTED names the factor
-    and carries its witness.
+    They do when the index factors agree (take d = 1) and the pair factors (d = 2), the latter both
+    where sigma_i > sigma_l and where sigma_i = sigma_l. What fails is named; a pair factor is only
+    refuted where the index factors are known to agree, and nowhere zero.
     """
-    compared: list[tuple[str, Expression, Expression, Domain]] = [
-        ("index factor", left.index, right.index, ONE_INDEX),
+    index = decide_identity(left.index, right.index, ONE_INDEX)
+    if index.verdict is not Verdict.PROVED:
+        return replace(index, why=f"index factor: {index.why}")
+    pairs = [
         ("pair factor", left.pair, right.pair, ORDERED),
         ("coincident pair factor", left.at_coincidence(), right.at_coincidence(), ONE_INDEX),
     ]
-    decisions = {name: decide_identity(a, b, domain) for name, a, b, domain in compared}
-    verdict = worst(decision.verdict for decision in decisions.values())
-    if verdict is Verdict.PROVED:
-        divisors = dict.fromkeys(x for d in decisions.values() for x in d.divisors)
-        return Decision(verdict, "equal factor by factor", tuple(divisors))
-    name, decision = next((n, d) for n, d in decisions.items() if d.verdict is verdict)
-    return replace(decision, why=f"{name}: {decision.why}")
+    decisions = [index]
+    for name, a, b, domain in pairs:
+        decision = decide_identity(a, b, domain)
+        decisions.append(replace(decision, why=f"{name}: {decision.why}"))
+    decision = joint(decisions)
+    if decision.verdict is Verdict.PROVED:
+        return replace(decision, why="equal factor by factor")
+    if decision.verdict is Verdict.REFUTED and not ONE_INDEX.shows(left.index**2):
+        return replace(decision, verdict=Verdict.UNDECIDED)
+    return decision

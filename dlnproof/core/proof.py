@@ -3,104 +3,149 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import pairwise
 
+from dlnproof.core.alphabet import Alphabet
 from dlnproof.core.domain import Domain
+from dlnproof.core.engines import letters_of
 from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.identity import Decision, decide_identity, multiple_of
+from dlnproof.core.identity import Equation, decide_identity, joint, multiple_of
 from dlnproof.core.induction import decide_induction, decide_instance, decide_sign
 from dlnproof.core.product import PairProduct, decide_product
-from dlnproof.core.spectrum import ORDERED
-from dlnproof.core.step import TAKEN, Rule, Side, Step
+from dlnproof.core.spectrum import ONE_INDEX, ORDERED, STATED
+from dlnproof.core.step import GIVEN, UNDER_TRACE, Rule, Side, Step
 from dlnproof.core.verdict import Verdict, worst
-from dlnproof.core.words import Equation, decide_words
+from dlnproof.core.words import decide_words
 
 
 class ProofError(ValueError):
-    """A proof is put together wrongly: a name used twice, or a step that does not exist."""
+    """A proof is put together wrongly: a name used twice, or a step that cannot be used so."""
 
 
 class Proof:
     """A proof of one claim, built step by step; each step is decided when it is added.
 
     A letter that has been defined, or that a used step equates to a value, is replaced by that
-    value before later steps are decided. The verdict is the worst of all steps, and UNDECIDED as
-    long as some part of the claim's statement is not a side of a decided equation.
+    value before later steps are decided. Of the hypotheses of a step's domain on letters that
+    depend on N those count that hold for every N, and those that ``domain`` makes, which is what
+    the claim's statement assumes. The verdict is the worst of all steps, and UNDECIDED as long as
+    some part of the statement is not established.
     """
 
-    def __init__(self, claim: str, parts: Mapping[str, Side]) -> None:
+    def __init__(self, claim: str, parts: Mapping[str, Side], domain: Domain = STATED) -> None:
         self.claim = claim
-        self.steps: list[Step] = []
         self.display: Callable[[Proof], str] | None = None
         self._parts = dict(parts)
-        self._definitions: dict[Letter, Expression] = {}
+        self._domain = domain
+        self._steps: list[Step] = []
+        stated = frozenset().union(*(part.letters() for part in self._parts.values()))
+        self._alphabet = Alphabet(stated, domain)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, in order."""
+        return tuple(self._steps)
 
     def __getitem__(self, name: str) -> Step:
-        for step in self.steps:
+        for step in self._steps:
             if step.name == name:
                 return step
         raise ProofError(f"claim '{self.claim}': no earlier step '{name}'")
 
     @property
     def established(self) -> dict[str, str]:
-        """Map each part of the statement to the step with it on one side of an equation."""
+        """Map each part of the statement to the step that equates it to something else."""
         return {
             part: step.name
             for part, formula in self._parts.items()
-            for step in reversed(self.steps)
-            if any(side == formula for side in step.sides)
-            and step.rule not in (Rule.DEFINITION, Rule.ARGUMENT, Rule.CITATION, Rule.CLAIM)
+            for step in reversed(self._steps)
+            if self._establishes(step, formula)
         }
+
+    def _establishes(self, step: Step, formula: Side) -> bool:
+        """Whether a step is a decided equation about a formula, wherever the statement holds.
+
+        An equation that uses no earlier step only rewrites the formula, and one between the
+        formula and itself says nothing. The step's hypotheses must be the statement's, or be shown
+        for the letters that depend on N.
+        """
+        if step.relation != "=" or step.rule in GIVEN:
+            return False
+        if formula not in step.sides or all(side == formula for side in step.sides):
+            return False
+        if not step.uses and step.rule is not Rule.INDUCTION:
+            return False
+        assumed, whole = self._domain.about(formula.letters()), self._alphabet.over(step.domain)
+        stated = whole.within(self._domain)
+        return assumed.implies(whole.free()) and any(
+            domain.implies(stated) for domain in (assumed, whole.shown())
+        )
 
     @property
     def verdict(self) -> Verdict:
         """PROVED when every step is and every part of the statement is established."""
+        if not self._parts:
+            return Verdict.VACUOUS
         missing = set(self._parts) - set(self.established)
         whole = Verdict.UNDECIDED if missing else Verdict.PROVED
-        return worst([whole, *(step.decision.verdict for step in self.steps)])
+        return worst([whole, *(step.decision.verdict for step in self._steps)])
 
     @property
     def failure(self) -> Step | None:
         """The first step that is not proved."""
-        return next((s for s in self.steps if s.decision.verdict is not Verdict.PROVED), None)
+        return next((s for s in self._steps if s.decision.verdict is not Verdict.PROVED), None)
 
     @property
     def assumptions(self) -> list[Step]:
         """The theorems that are cited, not proved."""
-        return [step for step in self.steps if step.rule is Rule.CITATION]
+        return [step for step in self._steps if step.rule is Rule.CITATION]
 
     @property
     def claims_used(self) -> list[str]:
         """The ids of the claims whose proofs this one builds on."""
-        return [step.source for step in self.steps if step.rule is Rule.CLAIM]
+        return [step.source for step in self._steps if step.rule is Rule.CLAIM]
 
     def _repr_latex_(self) -> str | None:
         # whoever shows proofs says how: the core knows no renderer
         return None if self.display is None else self.display(self)
 
     def _add(self, step: Step) -> Step:
-        if any(step.name == earlier.name for earlier in self.steps):
+        if any(step.name == earlier.name for earlier in self._steps):
             raise ProofError(f"claim '{self.claim}': two steps are named '{step.name}'")
         for name in step.uses:
             self[name]
-        self.steps.append(step)
+        self._steps.append(step)
         return step
+
+    def _over(self, domain: Domain) -> Domain:
+        """Return the domain with the hypotheses that count and all recurrences of the proof."""
+        whole = self._alphabet.over(domain)
+        return whole.shown() | whole.within(self._domain)
 
     def _values(self, uses: tuple[str, ...], domain: Domain) -> dict[Letter, Expression]:
         """Return what letters stand for: definitions, and the equations of the steps used."""
+        defined = self._alphabet.definitions
         solved: dict[Letter, Expression] = {}
         for step in (self[name] for name in uses):
             if step.relation == "=" and len(step.sides) >= 2 and step.rule is not Rule.WORDS:
                 left, right = step.sides[0], step.sides[-1]
                 if isinstance(left, Letter) and isinstance(right, Expression):
                     self._require(step, domain)
-                    solved[left] = right.substitute(solved)
-        return {x: value.substitute(solved) for x, value in self._definitions.items()} | solved
+                    solved[left] = right.substitute(defined | solved)
+        return {x: value.substitute(solved) for x, value in defined.items()} | solved
 
     def _require(self, step: Step, domain: Domain) -> None:
         if not domain.implies(step.domain):
             raise ProofError(f"claim '{self.claim}': '{step.name}' needs hypotheses not made here")
+
+    def _spelled_out(
+        self, sides: tuple[Expression, ...], values: Mapping[Letter, Expression]
+    ) -> tuple[Expression, ...]:
+        """Return the sides with letters replaced by what they stand for; all commute."""
+        self._alphabet.numbers(letters_of(*sides))
+        replaced = tuple(side.substitute(values) for side in sides)
+        self._alphabet.numbers(letters_of(*replaced))
+        return replaced
 
     # --- taken as given -----------------------------------------------------------------------
 
@@ -110,11 +155,13 @@ class Proof:
 
     def use(self, name: str, claim: str, prose: str) -> Step:
         """Build on another claim of the catalogue."""
+        if claim == self.claim:
+            raise ProofError(f"claim '{self.claim}': '{name}' uses the claim itself")
         return self._add(Step(name, Rule.CLAIM, prose, source=claim))
 
     def define(self, name: str, letter: Letter, value: Expression, prose: str) -> Step:
-        """Let a letter stand for an expression."""
-        self._definitions[letter] = value.substitute(self._definitions)
+        """Let a letter that has no meaning so far stand for an expression."""
+        self._alphabet.define(letter, value)
         return self._add(Step(name, Rule.DEFINITION, prose, (letter, value)))
 
     def argue(self, name: str, prose: str, *, uses: tuple[str, ...] = ()) -> Step:
@@ -127,19 +174,19 @@ class Proof:
         self, name: str, *sides: Expression, domain: Domain, prose: str, uses: tuple[str, ...] = ()
     ) -> Step:
         """Show that consecutive sides are equal as rational functions wherever ``domain`` says."""
-        values = self._values(uses, domain)
-        decisions = [
-            decide_identity(a.substitute(values), b.substitute(values), domain)
-            for a, b in pairwise(sides)
-        ]
+        over = self._over(domain)
+        replaced = self._spelled_out(sides, self._values(uses, domain))
+        decision = joint([decide_identity(a, b, over) for a, b in pairwise(replaced)])
         rule = Rule.SUBSTITUTION if uses else Rule.IDENTITY
-        return self._add(Step(name, rule, prose, sides, "=", uses, _joint(decisions), domain))
+        return self._add(Step(name, rule, prose, sides, "=", uses, decision, domain))
 
     def induction(
         self, name: str, left: Expression, right: Expression, *, domain: Domain, prose: str
     ) -> Step:
         """Show an equation for all N >= 1: at N = 1, and at N + 1 as a multiple of that at N."""
-        decision, lemmas = decide_induction(left, right, domain)
+        over = self._alphabet.over(domain)
+        a, b = self._spelled_out((left, right), self._alphabet.definitions)
+        decision, lemmas = decide_induction(a, b, over)
         return self._add(
             Step(name, Rule.INDUCTION, prose, (left, right), "=", (), decision, domain, lemmas)
         )
@@ -149,8 +196,15 @@ class Proof:
     ) -> Step:
         """Put expressions for the letters of an equation proved by induction without division."""
         lemma = self[of]
-        sides = tuple(s.substitute(values) for s in lemma.sides if isinstance(s, Expression))
-        decision = decide_instance(lemma, values, domain)
+        if lemma.rule is not Rule.INDUCTION or lemma.decision.divisors:
+            raise ProofError(f"claim '{self.claim}': '{of}' is no induction free of division")
+        over, defined = self._over(domain), self._alphabet.definitions
+        left, right = (s.substitute(defined) for s in lemma.sides if isinstance(s, Expression))
+        put = dict(zip(values, self._spelled_out(tuple(values.values()), defined), strict=True))
+        decision = decide_instance((left, right), put, over)
+        if lemma.decision.verdict is not Verdict.PROVED:
+            decision = lemma.decision
+        sides = (left.substitute(values), right.substitute(values))
         return self._add(Step(name, Rule.SUBSTITUTION, prose, sides, "=", (of,), decision, domain))
 
     def follows(
@@ -158,9 +212,13 @@ class Proof:
     ) -> Step:
         """Show an equation whose difference is a multiple of that of an earlier equation."""
         given = self[of]
+        equation = tuple(side for side in given.sides if isinstance(side, Expression))
+        if given.relation != "=" or given.rule is Rule.WORDS or len(equation) != 2:
+            raise ProofError(f"claim '{self.claim}': '{of}' is no equation between two numbers")
         self._require(given, domain)
-        a, b = (side for side in given.sides if isinstance(side, Expression))
-        decision = multiple_of((left, right), (a, b), domain)
+        over = self._over(domain)
+        self._spelled_out((left, right), {})
+        decision = multiple_of((left, right), (equation[0], equation[1]), over)
         if given.decision.verdict is not Verdict.PROVED:
             decision = given.decision
         return self._add(
@@ -169,10 +227,14 @@ class Proof:
 
     def product(self, name: str, *sides: PairProduct, prose: str, uses: tuple[str, ...]) -> Step:
         """Show that products over i and i < l are equal for every d."""
-        values = self._values(uses, ORDERED)
-        decision = _joint(
-            [decide_product(a.substitute(values), b.substitute(values)) for a, b in pairwise(sides)]
+        pair = self._values(uses, ORDERED)
+        alone = self._values(
+            tuple(used for used in uses if ONE_INDEX.implies(self[used].domain)), ONE_INDEX
         )
+        replaced = [side.substitute(pair, alone) for side in sides]
+        for side in (*sides, *replaced):
+            self._alphabet.numbers(side.letters())
+        decision = joint([decide_product(a, b) for a, b in pairwise(replaced)])
         return self._add(Step(name, Rule.PRODUCT, prose, sides, "=", uses, decision))
 
     def words(
@@ -187,10 +249,19 @@ class Proof:
         scalars: frozenset[Letter] = frozenset(),
         trace: bool = False,
     ) -> Step:
-        """Show that two matrix expressions (with ``trace``: their traces) are equal."""
+        """Show that two matrix expressions (with ``trace``: their traces) are equal.
+
+        The rules are taken from the steps used, which say in words why they hold.
+        """
+        if rules and not uses:
+            raise ProofError(f"claim '{self.claim}': '{name}' has rules from no earlier step")
+        letters = letters_of(left, right, *(side for rule in rules for side in rule))
+        self._alphabet.matrices(letters - scalars)
+        self._alphabet.numbers(letters & scalars)
         decision = decide_words(left, right, rules, scalars, cyclic=trace)
+        relation = UNDER_TRACE if trace else "="
         return self._add(
-            Step(name, Rule.WORDS, prose, (left, right), "=", uses, decision, rules=rules)
+            Step(name, Rule.WORDS, prose, (left, right), relation, uses, decision, rules=rules)
         )
 
     def positive(
@@ -203,21 +274,11 @@ class Proof:
         strict: bool = True,
     ) -> Step:
         """Show that expressions are > 0 (or >= 0) on the domain; sequences by induction on N."""
-        values = self._values(uses, domain)
-        decision = _joint(
-            [decide_sign(e.substitute(values), domain, strict=strict) for e in expressions]
-        )
+        over = self._over(domain)
+        replaced = self._spelled_out(expressions, self._values(uses, domain))
+        decision = joint([decide_sign(e, over, strict=strict) for e in replaced])
         relation = ">" if strict else r"\ge"
         sides = (*expressions, Number(0))
         return self._add(
             Step(name, Rule.POSITIVITY, prose, sides, relation, uses, decision, domain)
         )
-
-
-def _joint(decisions: list[Decision]) -> Decision:
-    """Return one decision for several: the worst one, or PROVED with all divisors."""
-    verdict = worst(decision.verdict for decision in decisions)
-    if verdict is Verdict.PROVED:
-        divisors = dict.fromkeys(x for decision in decisions for x in decision.divisors)
-        return replace(decisions[0], divisors=tuple(divisors))
-    return next((d for d in decisions if d.verdict is verdict), replace(TAKEN, verdict=verdict))

@@ -6,10 +6,9 @@ from typing import Final
 
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression
-from dlnproof.core.identity import Decision
+from dlnproof.core.identity import Decision, Equation
 from dlnproof.core.product import PairProduct
 from dlnproof.core.verdict import Verdict
-from dlnproof.core.words import Equation
 
 Side = Expression | PairProduct
 
@@ -29,6 +28,13 @@ class Rule(StrEnum):
     PRODUCT = "factor by factor"
     WORDS = "normal form of words"
     POSITIVITY = "coefficients of one sign"
+
+
+GIVEN: Final = frozenset({Rule.CITATION, Rule.DEFINITION, Rule.ARGUMENT, Rule.CLAIM})
+"""The rules that take a step as given."""
+
+UNDER_TRACE: Final = r"\overset{\operatorname{Tr}}{=}"
+"""The relation between two words that are equal up to rotation: only their traces agree."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +57,7 @@ class Step:
     lemmas: tuple[Equation, ...] = ()
     rules: tuple[Equation, ...] = ()
     source: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.rule in GIVEN) is not (self.decision is TAKEN):
+            raise ValueError(f"step '{self.name}': '{self.rule}' needs a decision of its own")

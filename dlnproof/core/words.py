@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 from flint import fmpq_mpoly
 
-from dlnproof.core.domain import polynomial_ring
+from dlnproof.core.engines import letters_of, polynomial_ring, refuse_shared_names
 from dlnproof.core.expression import Expression, Letter
-from dlnproof.core.identity import Decision, letters_of
+from dlnproof.core.identity import Decision, Equation
 from dlnproof.core.verdict import Verdict
 
 Word = tuple[str, ...]
-Equation = tuple[Expression, Expression]
 
 _MOST_STEPS = 10_000
 
@@ -66,7 +65,7 @@ class Rewriting:
         self._rules: list[tuple[Word, Combination]] = []
         for left, right in rules:
             pattern = self.evaluate(left)
-            if [c == self._one for c in pattern.terms.values()] != [True]:
+            if [(w != (), c == self._one) for w, c in pattern.terms.items()] != [(True, True)]:
                 raise RewritingError(f"a rule must start from one word, got {pattern.terms}")
             self._rules.append((next(iter(pattern.terms)), self.evaluate(right)))
 
@@ -103,7 +102,7 @@ class Rewriting:
     def _rewrite_once(self, word: Word) -> Combination | None:
         for start in range(len(word)):
             for pattern, replacement in self._rules:
-                if pattern and word[start : start + len(pattern)] == pattern:
+                if word[start : start + len(pattern)] == pattern:
                     before = Combination({word[:start]: self._one}, self._one)
                     after = Combination({word[start + len(pattern) :]: self._one}, self._one)
                     return before * replacement * after
@@ -123,7 +122,9 @@ def decide_words(
     PROVED: they do (with ``cyclic``: up to rotating each word, that is, under the trace). Otherwise
     UNDECIDED: rules that are not confluent can miss an equality, so no refutation is claimed.
     """
-    rewriting = Rewriting(scalars & letters_of(left, right, *(s for r in rules for s in r)), rules)
+    letters = letters_of(left, right, *(side for rule in rules for side in rule))
+    refuse_shared_names(letters)
+    rewriting = Rewriting(scalars & letters, rules)
     try:
         a, b = rewriting.normal_form(left), rewriting.normal_form(right)
     except RewritingError as error:

@@ -48,6 +48,15 @@ def eigenvectors(point: ExactPoint) -> fmpq_mat:
     return kronecker(point.V, point.U)
 
 
+def eigenvalue_sizes(point: ExactPoint) -> list[fmpq]:
+    """Return max(t_i, t_l)^(N-1) in the order of those columns: lambda_il is its square to 1/N.
+
+    In units of these sizes no eigenvalue is hidden by larger ones, however small it is.
+    """
+    power, t = int(point.depth) - 1, point.roots
+    return [max(a, b) ** power for b in t for a in t]
+
+
 def pivots(matrix: fmpq_mat) -> list[fmpq]:
     """Return the pivots of LDL^T: all positive exactly for a positive definite matrix."""
     a = matrix.table()

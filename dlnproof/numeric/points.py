@@ -86,6 +86,11 @@ class ExactPoint:
         """The right singular vectors, as columns."""
         return self.frames[0]
 
+    @property
+    def distinct(self) -> bool:
+        """Whether the singular values are."""
+        return len(set(self.roots)) == self.width
+
     @cached_property
     def factors(self) -> tuple[fmpq_mat, ...]:
         """The balanced factors W_1, ..., W_N (finite depth)."""
@@ -166,7 +171,8 @@ def _orthogonal(rng: random.Random, size: int) -> fmpq_mat:
     skew = fmpq_mat(size, size)
     for row in range(size):
         for column in range(row):
-            skew[row, column] = fmpq(rng.randint(-2, 2), rng.randint(1, 2))
+            # neither 0 nor 2, which turn by nothing and by a right angle
+            skew[row, column] = fmpq(rng.choice((-3, -1, 1, 3)), rng.choice((1, 2)))
             skew[column, row] = -skew[row, column]
     signs = tuple(fmpq(rng.choice((-1, 1))) for _ in range(size))
     return cayley(skew) * diagonal(signs)

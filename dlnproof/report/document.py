@@ -1,10 +1,14 @@
 """Fragments on disk: one file per claim, a standalone document around them, and its PDF."""
 
+import errno
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dlnproof.errors import InputError
 
@@ -51,8 +55,8 @@ $(U^{T}dU)_{il}$, $(V^{T}dV)_{il}$.
 def write_document(directory: Path, fragments: Mapping[str, str], version: str) -> list[Path]:
     """Write each fragment, the conventions, the bibliography and a standalone document.
 
-    ``fragments`` maps module names to LaTeX. Returns the files written. Raises
-    :class:`InputError` when the directory cannot be written.
+    ``fragments`` maps module names to LaTeX. All files are written, or none. Returns their paths.
+    Raises :class:`InputError` when the directory cannot be written.
     """
     inputs = "\n".join(rf"\input{{{slug}}}" for slug in fragments)
     texts = {f"{slug}.tex": text for slug, text in fragments.items()} | {
@@ -60,21 +64,39 @@ def write_document(directory: Path, fragments: Mapping[str, str], version: str) 
         MAIN: _MAIN.format(main=MAIN, version=version, inputs=inputs),
         "references.bib": (files("dlnproof.report") / "references.bib").read_text("ascii"),
     }
+    made = [path for path in (directory, *directory.parents) if not os.path.lexists(path)]
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (directory / name).write_text(text, encoding="ascii", newline="\n")
-    except OSError as error:
+        _put(directory, texts)
+    except BaseException as error:
+        for path in made:
+            with suppress(OSError):
+                path.rmdir()  # removes nothing but an empty directory
+        if not isinstance(error, OSError):
+            raise
         raise InputError(
-            f"output directory '{directory}': cannot write ({error.strerror}); expected a "
+            f"-o: got {str(directory)!r}, cannot write there ({error.strerror}); expected a "
             "directory that can be created or written"
         ) from None
     return [directory / name for name in texts]
 
 
+def _put(directory: Path, texts: Mapping[str, str]) -> None:
+    """Write files into a directory: first beside their places, then all of them into place."""
+    for name in texts:
+        if (directory / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, f"{name}: {os.strerror(errno.EISDIR)}")
+    with TemporaryDirectory(dir=directory, prefix=".dlnproof-") as staging:
+        for name, text in texts.items():
+            (Path(staging) / name).write_text(text, encoding="ascii", newline="\n")
+        for name in texts:
+            (Path(staging) / name).replace(directory / name)
+
+
 def compile_pdf(directory: Path) -> Path:
     """Compile the standalone document with latexmk and return the PDF's path.
 
+    LaTeX works in a directory of its own: only the PDF is added, or the log where LaTeX fails.
     Raises :class:`InputError` when latexmk is not on the machine or LaTeX fails.
     """
     latexmk = shutil.which("latexmk")
@@ -84,8 +106,35 @@ def compile_pdf(directory: Path) -> Path:
             "TeX Live with latexmk (Debian: apt install latexmk texlive-latex-recommended "
             "lmodern), or compile main.tex elsewhere"
         )
-    command = [latexmk, "-pdf", "-interaction=nonstopmode", "-halt-on-error", MAIN]
-    done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
+    # no configuration of the user's or of the directory's: the same PDF everywhere
+    command = [latexmk, "-norc", "-pdf", "-interaction=nonstopmode", "-halt-on-error", MAIN]
+    pdf, log = Path(MAIN).with_suffix(".pdf"), Path(MAIN).with_suffix(".log")
+    try:
+        with TemporaryDirectory(dir=directory, prefix=".dlnproof-") as place:
+            for source in (*directory.glob("*.tex"), directory / "references.bib"):
+                shutil.copy(source, place)
+            done = subprocess.run(
+                command, cwd=place, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            )
+            wanted = log if done.returncode else pdf
+            if (Path(place) / wanted).exists():
+                (Path(place) / wanted).replace(directory / wanted)
+    except OSError as error:
+        raise InputError(
+            f"--pdf: cannot run latexmk in {str(directory)!r} ({error.strerror}); the LaTeX files "
+            "are written"
+        ) from None
     if done.returncode:
-        raise InputError(f"--pdf: LaTeX failed; see {(directory / MAIN).with_suffix('.log')}")
-    return (directory / MAIN).with_suffix(".pdf")
+        raise InputError(
+            f"--pdf: LaTeX failed{_first_complaint(directory / log)}; the LaTeX files are written, "
+            f"see {str(directory / log)!r}. A package missing? It needs amsart, lmodern, mathtools "
+            "and hyperref"
+        )
+    return directory / pdf
+
+
+def _first_complaint(log: Path) -> str:
+    """Return the first error in a log of LaTeX, as ``: what it says``."""
+    text = log.read_text("latin-1") if log.exists() else ""
+    lines = (line[1:].strip(" .") for line in text.splitlines() if line.startswith("!"))
+    return next((f": {line}" for line in lines), "")

@@ -63,7 +63,7 @@ def equations(proof: Proof) -> str:
     return "\\begin{align}\n" + " \\\\\n".join(rows) + "\n\\end{align}"
 
 
-def _equation(step: Step, mark: str = "\n ") -> str:
+def _equation(step: Step, mark: str = "\n  ") -> str:
     if step.rule is Rule.POSITIVITY:
         return f"{tex(step.sides[0])}{mark.strip()} {step.relation} 0"
     return f"{mark}= ".join(tex(side) for side in step.sides)

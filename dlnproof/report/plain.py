@@ -26,20 +26,45 @@ _SYMBOLS = {
 }
 _END = "\0"  # after a grouped script: what follows does not belong to it
 _GROUPS = ("operatorname", "mathcal", "mathbb", "text", "emph")
+_DISPLAY = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
 
 
 def plain(latex: str) -> str:
     """Return LaTeX as readable text on one line.
 
-    >>> plain(r"$\\lambda_{il}=\\frac{1}{N}\\,\\sigma_i^{2/N}$")
-    'lambda_{il} = 1/N sigma_i^(2/N)'
+    >>> plain(r"$\\lambda_{il}=\\frac{1}{2N}\\,\\sigma_i^{2/N}$")
+    'lambda_il = (1/(2N)) sigma_i^(2/N)'
     """
     text = _commands(re.sub(r"\\[\[\],;!]", " ", latex.replace("$", "")))
     text = re.sub(rf"([_^][a-zA-Z0-9]{_END}?)(?=[a-zA-Z(])", r"\1 ", text)  # u_iv_l, W^TW
-    text = re.sub(r"\)(?=[a-zA-Z])", ") ", text.replace(_END, "")).replace("d Sigma", "dSigma")
-    text = re.sub(r"\s*(!=|>=|<=|=|<|>)\s*", r" \1 ", text)
+    text = re.sub(rf"(\){_END}[A-Z])(?=\()", r"\1 ", text)  # )^sZ(, a product
+    text = text.replace(_END, "")
+    text = re.sub(r"([_^])\{(\w+)\}(?=[a-zA-Z(])", r"\1\2 ", text)  # lambda_{il}x
+    text = re.sub(r"([_^])\{(\w+)\}", r"\1\2", text)
+    text = re.sub(r"\)(?=[a-zA-Z])", ") ", text).replace("d Sigma", "dSigma")
+    text = re.sub(r"\s*(!=|>=|<=|->|=|(?<!-)>|<)\s*", r" \1 ", text)
+    text = re.sub(r"([(=,]\s*)-\s+", r"\1-", re.sub(r"\s\+\s*", " + ", text))
     text = re.sub(r"\s+([,.;)])", r"\1", re.sub(r"\(\s+", "(", text))
+    text = re.sub(r"\{[^{}]*\}", lambda group: group[0].replace(" ", ""), text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def blocks(latex: str) -> list[tuple[bool, str]]:
+    r"""Return LaTeX as pieces of text in order, each with whether it is a displayed formula.
+
+    A display is broken where it has a ``\qquad``; a condition in brackets after a ``\quad`` is
+    read as one.
+
+    >>> blocks(r"Let \[a=b,\qquad c=d.\] Then")
+    [(False, 'Let'), (True, 'a = b,'), (True, 'c = d.'), (False, 'Then')]
+    """
+    found: list[tuple[bool, str]] = []
+    for k, piece in enumerate(_DISPLAY.split(latex)):
+        displayed = k % 2 == 1
+        conditional = re.sub(r"\\quad\s*\(([^()]*)\)", r"\\text{ if }\1", piece)
+        parts = conditional.split(r"\qquad") if displayed else [piece]
+        found += [(displayed, plain(part)) for part in parts if plain(part)]
+    return found
 
 
 def _commands(latex: str) -> str:
@@ -51,13 +76,11 @@ def _commands(latex: str) -> str:
             out, at = out + latex[at], at + 1
         elif match[2]:
             inner, at = _group(latex, match.end() - 1)
-            inner = _commands(inner).strip()
-            left, right = ("{", "}") if match[2] == "_" else ("(", ")")
-            out += match[2] + (inner if len(inner) == 1 else left + inner + right) + _END
+            out += match[2] + _script(match[2], _commands(inner).strip()) + _END
         elif match[1] == "frac":
             above, at = _group(latex, match.end())
             below, at = _group(latex, at)
-            out += f" {_wrapped(_commands(above))}/{_wrapped(_commands(below))} "
+            out += _fraction(_commands(above), _commands(below), latex[at:])
         elif match[1] == "sqrt":
             inner, at = _group(latex, match.end())
             out += f"sqrt({_commands(inner)}) "
@@ -84,8 +107,21 @@ def _group(latex: str, start: int) -> tuple[str, int]:
     raise ValueError(f"unbalanced braces in {latex!r}")
 
 
-def _wrapped(text: str) -> str:
-    """Return a numerator, denominator or exponent, in parentheses where it needs them."""
-    text = text.strip().replace(_END, "")
-    single = re.fullmatch(r"\w+|[a-z]+_(\w|\{\w+\})(\^(\w|\([^()]*\)))?", text)
-    return text if single else f"({text})"
+def _script(mark: str, inner: str) -> str:
+    """Return a sub- or superscript, in brackets where it needs them."""
+    if len(inner) == 1:
+        return inner
+    braces = mark == "_" or inner == "inf"  # removed again where they hold one word
+    return f"{{{inner}}}" if braces else f"({inner.replace(_END, '')})"
+
+
+def _fraction(above: str, below: str, following: str) -> str:
+    """Return a fraction on one line, in brackets itself where a factor follows it."""
+    above, below = above.strip().replace(_END, ""), below.strip().replace(_END, "")
+    if not re.fullmatch(r"[\w ^/()*]+", above) or re.search(r"[a-z]{2,} ", above):
+        # a sum, or a function's name; the exponents' own brackets may hold a sum
+        above = f"({above})" if re.search(r"[-+ ]", re.sub(r"\([^()]*\)", "", above)) else above
+    if not re.fullmatch(r"\d+|[A-Za-z]|[a-z]+_(\w|\{\w+\})(\^(\w|\([^()]*\)))?", below):
+        below = f"({below})"
+    alone = re.match(r"\s*($|[=.,;)}\]]|\\(\]|q|text))", following)
+    return f" {above}/{below} " if alone else f" ({above}/{below}) "

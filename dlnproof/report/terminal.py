@@ -1,188 +1,82 @@
-"""What the command line prints: tables on stdout, progress on stderr."""
+"""What ``list`` and ``evaluate`` print, and the progress of ``check`` on stderr."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from dlnproof.core.claim import Claim
-from dlnproof.core.verdict import Verdict
+from dlnproof.report.layout import Screen, columns, paragraph
 
 if TYPE_CHECKING:
+    from dlnproof.core.claim import Claim
     from dlnproof.numeric.evaluate import Evaluation
-    from dlnproof.record import ClaimRecord, Evidence, Record
     from dlnproof.run.jobs import Job
-    from dlnproof.run.runner import Plan
-
-_NOT_A_TERMINAL_WIDTH = 100
 
 
-def console() -> Console:
-    """Return the console for stdout: NO_COLOR and pipes are respected, nothing is highlighted."""
-    width = None if sys.stdout.isatty() else _NOT_A_TERMINAL_WIDTH
-    return Console(highlight=False, width=width, soft_wrap=False)
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
-
-
-def _verdict(verdict: Verdict) -> Text:
-    return Text(verdict.value, style="green" if verdict.holds else "bold red")
-
-
-def print_list(claims: Iterable[Claim]) -> None:
-    """Print the catalogue."""
-    table = _table("claim", "title", "source", "depths", "routes")
+def list_text(claims: Iterable[Claim], on: Screen) -> str:
+    """Return the catalogue: a line for each claim, or two where the screen is narrow."""
+    rows = []
     for claim in claims:
-        depths = ", ".join(["N >= 1"] * claim.finite + ["inf"] * claim.infinite)
+        depths = ", ".join(["N >= 1"] * claim.finite + ["N = inf"] * claim.infinite)
         routes = ", ".join(route.value for route in claim.routes)
-        table.add_row(claim.id, claim.title, str(claim.source), depths, routes)
-    console().print(table)
+        rows.append((claim.id, claim.title, str(claim.source), depths, routes))
+    table = columns(("claim", "title", "source", "depths", "routes"), rows, on)
+    if table is not None:
+        return table
+    first = max(len(row[0]) for row in rows)
+    text = ""
+    for name, title, *more in rows:
+        text += paragraph(title, on, first=f"{name:{first}}  ")
+        text += paragraph("; ".join(more), on, first=" " * (first + 2))
+    return text
 
 
-def print_record(record: Record, *, stopped: bool = False) -> None:
-    """Print the verdict of each claim, and by which evidence."""
-    out = console()
-    table = _table("claim, route", "verdict", "scope", "points", "error", "order", "rejected")
-    for claim in record.claims:
-        table.add_row(Text(claim.id, style="bold"), _verdict(claim.verdict))
-        for evidence in claim.evidence:
-            route = f"  {evidence.route.value}"
-            table.add_row(route, _verdict(evidence.verdict), *_figures(evidence))
-    out.print(table)
-    for claim in record.claims:
-        _print_printed(out, claim)
-    holding = sum(claim.verdict.holds for claim in record.claims)
-    for claim in record.claims:
-        for evidence in claim.evidence:
-            for what in ("failure", "undecided"):
-                if what in evidence.details:
-                    out.print(
-                        Text(f"{claim.id} {evidence.route}: {what}: {evidence.details[what]}")
-                    )
-    out.print(f"\n{holding} of {len(record.claims)} claims hold.", style="bold")
-    if stopped:
-        out.print("Stopped at the first failure: the evidence above is incomplete.")
-
-
-def _figures(evidence: Evidence) -> list[str]:
-    details = evidence.details
-    low, high = details.get("order", (None, None))
-    return [
-        details.get("scope", ""),
-        str(details.get("points", "")),
-        details.get("worst_error", ""),
-        "" if low is None else f"{low}" if low == high else f"{low}-{high}",
-        f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
-    ]
-
-
-def _print_printed(out: Console, claim: ClaimRecord) -> None:
-    for printed in claim.as_printed:
-        out.print()
-        out.print(
-            Text(f"{claim.id}, as printed ({printed.source}; {printed.witness}): {printed.verdict}")
-        )
-        out.print(Text(f"  {printed.explanation}"))
-        if printed.counterexample:
-            found = printed.counterexample
-            out.print(
-                Text(
-                    f"  counterexample: N = {found['N']}, d = {found['d']}, "
-                    f"t = ({', '.join(found['point']['t'])}): {found['left']} against "
-                    f"{found['right']}"
-                )
-            )
-
-
-def print_durations(durations: Sequence[tuple[float, str]]) -> None:
-    """Print the slowest pieces of a run, on stderr: they are no part of its result."""
-    for seconds, name in durations:
-        print(f"{seconds:8.3f} s  {name}", file=sys.stderr)
-
-
-def print_claim(claim: Claim) -> None:
-    """Print what a claim says and what a pass of its checks relies on."""
-    from dlnproof.report.fragment import statement
-    from dlnproof.report.plain import plain
-
-    out = console()
-    out.print(Text(f"{claim.id}: {claim.title}", style="bold"))
-    out.print(Text(f"\n{plain(statement(claim))}"))
-    out.print(Text(f"\nhypotheses   {'; '.join(claim.hypotheses)}"))
-    out.print(Text(f"source       {claim.source}"))
-    out.print(Text(f"builds on    {', '.join(claim.uses) or 'no other claim'}"))
-    out.print(Text(f"routes       {', '.join(route.value for route in claim.routes)}"))
-    out.print(Text("\nwrong variants, which every route that applies must reject"))
-    for mutant in claim.mutants:
-        out.print(Text(f"  {mutant.name}: {mutant.what}"))
-    for printed in claim.as_printed:
-        out.print(Text(f"\nas printed by {printed.source} ({printed.witness})"))
-        out.print(Text(f"  {printed.statement}\n  {printed.explanation}"))
-    out.print(Text("\nfiles to trust, with their line counts"))
-    table = _table("lines", "file")
-    for name, lines in trusted_files(claim):
-        table.add_row(f"{lines:5d}", name)
-    out.print(table)
-
-
-def trusted_files(claim: Claim) -> list[tuple[str, int]]:
-    """Return the files that a verdict on the claim relies on, and how long each is."""
-    root = files("dlnproof")
-    names = [f"core/{item.name}" for item in (root / "core").iterdir() if item.name[-3:] == ".py"]
-    names = ["formulas.py", "claims.py", *sorted(names), "run/compare.py"]
-    names += [f"derivations/{claim.slug}.py", f"checks/{claim.slug}.py"]
-    return [(f"dlnproof/{name}", _lines(name)) for name in names]
-
-
-def _lines(name: str) -> int:
-    from importlib import import_module
-
-    if name.startswith(("derivations/", "checks/")):
-        folder, file = name.split("/")
-        return len((files(import_module(f"dlnproof.{folder}")) / file).read_text().splitlines())
-    return len((files("dlnproof") / name).read_text().splitlines())
-
-
-def print_evaluation(result: Evaluation) -> None:
-    """Print certified quantities: the number lies within the radius of the midpoint."""
-    out = console()
-    table = _table("quantity", "value", "radius")
-    for k, value in enumerate(result.singular_values, start=1):
-        table.add_row(f"sigma_{k}", value.mid, value.rad)
-    for name, value in (
-        ("log sqrt(det g^N)", result.log_volume_density),
+def evaluation_text(result: Evaluation, on: Screen) -> str:
+    """Return certified quantities: each number lies within its radius of the value."""
+    infinite = result.as_json()["depth"] == "inf"
+    g = "g^inf" if infinite else "g^N"
+    logarithms = (
+        (f"log sqrt(det {g})", result.log_volume_density),
         ("log volume form", result.log_volume_form),
-        ("log det g^N", result.log_det_metric),
-    ):
-        table.add_row(name, value.mid, value.reason or value.rad)
-    depth = "infinity" if result.as_json()["depth"] == "inf" else result.depth
-    out.print(Text(f"depth {depth}, width {result.width}, rank {result.rank} (exact)"))
-    out.print(table)
+        (f"log det {g}", result.log_det_metric),
+    )
+    singular = ((f"sigma_{k}", value) for k, value in enumerate(result.singular_values, start=1))
+    rows = [(name, value.mid, value.rad) for name, value in (*singular, *logarithms)]
+    text = (
+        f"depth {'infinity' if infinite else result.depth}, width {result.width}, "
+        f"rank {result.rank} (exact)\n\n"
+    )
+    table = columns(("quantity", "value", "radius"), rows, on)
+    if table is None:  # many digits: a number is never broken by us
+        table = "".join(f"{name}\n  {mid}\n  radius {rad}\n" for name, mid, rad in rows)
+    text += f"{table}\n"
+    for name, value in logarithms:
+        if value.reason:
+            text += paragraph(f"{name} is {value.mid}: {value.reason}.", on, then="  ")
+    text += paragraph(
+        "Each number is within its radius of the value shown. Logarithms are natural; "
+        f"sqrt(det {g}) is the density of dW, the volume form is that of dSigma dU dV.",
+        on,
+    )
+    return text
 
 
 @contextmanager
-def progress_of(plan: Plan) -> Iterator[Callable[[Job], None]]:
-    """Show progress on stderr while the plan's jobs are done, on a terminal only."""
-    if not sys.stderr.isatty():
+def progress_of(total: int) -> Iterator[Callable[[Job], None]]:
+    """Show progress on stderr while ``total`` jobs are done, on a terminal only."""
+    shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    if not shown:
         yield lambda job: None
         return
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=len(plan.jobs))
+        task = bar.add_task("starting", total=total)
 
         def advance(job: Job) -> None:
             bar.update(task, advance=1, description=f"{job.claim} {job.route}")

@@ -32,7 +32,7 @@ def _sum(x: Expression) -> str:
         case Operation("-", Number(0), right):
             return "-" + _factor(right)
         case Operation("+", left, right):
-            return f"{_sum(left)}+{_sum(right)}"
+            return f"{_sum(left)}+{_factor(right)}"
         case Operation("-", left, right):
             return f"{_sum(left)}-{_factor(right)}"
         case other:

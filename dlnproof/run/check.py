@@ -18,11 +18,12 @@ Parts = Mapping[str, Side]
 Number = fmpq | arb
 Groups = Sequence[Sequence[Number]]
 Predict = Callable[[Parts, ExactPoint], Groups]
+Visit = Callable[[Sequence[PointKey]], Sequence[PointKey]]
 
 
-def everywhere(key: PointKey) -> bool:
-    """Accept every point: the default of a check's ``applies``."""
-    return True
+def everywhere(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return all points: where a check is made unless it says otherwise (its ``visits``)."""
+    return keys
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class ExactCheck:
     covers: frozenset[str]
     measure: Callable[[ExactPoint], Groups]
     predict: Predict
-    applies: Callable[[PointKey], bool] = everywhere
+    visits: Visit = everywhere
     printed: Mapping[str, Callable[[ExactPoint], Sequence[Groups]]] | None = None
     route: Route = Route.EXACT
 
@@ -45,14 +46,14 @@ class ExactCheck:
 class EnclosureCheck:
     """A measurement in balls, from the definition, in the working precision.
 
-    ``reach(digits)`` is the radius allowed, relative to the largest number of a group.
+    ``reach(digits)`` gives, for each group, the radius allowed, relative to its largest number.
     """
 
     covers: frozenset[str]
     measure: Callable[[ExactPoint], Groups]
     predict: Predict
-    reach: Callable[[int], fmpq]
-    applies: Callable[[PointKey], bool] = everywhere
+    reach: Callable[[int], Sequence[fmpq]]
+    visits: Visit = everywhere
     route: Route = Route.ENCLOSURE
 
 
@@ -60,20 +61,21 @@ class EnclosureCheck:
 class ConvergentCheck:
     """A measurement that converges as a step h -> 0, in factor space.
 
-    ``measure(point, h, digits)`` has an error of order h^``order``. The order is observed on the
-    ``ladder`` of a point, steps that halve. The step ``fine(digits)`` reaches an error of
-    ``reach(digits)``, relative to the largest number predicted in a group: what the precision
-    allows.
+    ``measure(point, h, digits)`` has an error of order h^``order`` wherever ``truncates(point)``,
+    where the order is observed on the ``ladder`` of the point, steps that halve; elsewhere no
+    error but rounding. The step ``fine(digits)`` reaches an error of ``reach(digits)``, relative
+    to the largest number predicted in a group: what the precision allows.
     """
 
     covers: frozenset[str]
     measure: Callable[[ExactPoint, fmpq, int], Groups]
     predict: Predict
     order: int
+    truncates: Callable[[ExactPoint], bool]
     ladder: Callable[[ExactPoint], Sequence[fmpq]]
     fine: Callable[[int], fmpq]
     reach: Callable[[int], fmpq]
-    applies: Callable[[PointKey], bool] = everywhere
+    visits: Visit = everywhere
     route: Route = Route.PULLBACK
 
 

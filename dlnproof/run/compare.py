@@ -1,10 +1,14 @@
-"""Comparing a measurement with a prediction, by the rules of its route."""
+"""Comparing a measurement with a prediction, by the rules of its route.
+
+Everything is decided on rationals and balls; a number that is not finite decides nothing, and two
+empty lists are not equal but vacuous.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from flint import arb, fmpq
 
@@ -19,101 +23,153 @@ class Comparison:
     """The outcome at one point: the verdict, and what it rests on.
 
     ``error`` is relative to the largest number of its group (a radius where balls decide),
-    ``order`` the observed order of convergence; ``left`` and ``right`` are the first two numbers
-    that differ, measured and predicted.
+    ``order`` the observed order of convergence; ``left`` and ``right`` are two numbers that differ
+    or decide nothing, measured and predicted; ``why`` says what went wrong.
     """
 
     verdict: Verdict
-    error: float | None = None
+    error: Decimal | None = None
     order: float | None = None
     left: str = ""
     right: str = ""
+    why: str = ""
+
+
+_NOTHING = Comparison(Verdict.VACUOUS, why="nothing was measured")
 
 
 def compare_exact(measured: Groups, predicted: Groups) -> Comparison:
-    """Equal as rationals, every one, or refuted."""
-    for a, b in _paired(measured, predicted):
+    """Equal as rationals, every one, or refuted. Raises ``TypeError`` for anything but rationals.
+
+    (A ball is neither equal nor unequal to a number in it.)
+    """
+    pairs = _paired(measured, predicted)
+    for a, b in pairs:
+        if not (isinstance(a, fmpq) and isinstance(b, fmpq)):
+            raise TypeError(f"expected rationals, got {a!r} and {b!r}")
         if a != b:
             return Comparison(Verdict.REFUTED, left=str(a), right=str(b))
-    return Comparison(Verdict.EXACT)
+    return Comparison(Verdict.EXACT) if pairs else _NOTHING
 
 
 def compare_enclosed(
     check: EnclosureCheck, measured: Groups, predicted: Groups, digits: int
 ) -> Comparison:
     """Balls that overlap and are small; disjoint balls refute, large ones decide nothing."""
-    worst = 0.0
-    for found, expected in zip(measured, predicted, strict=True):
+    pairs = _paired(measured, predicted)
+    for a, b in pairs:
+        if not arb(a).overlaps(arb(b)):
+            return Comparison(Verdict.REFUTED, left=_decimal(a), right=_decimal(b))
+    unbounded = _not_finite(pairs)
+    if unbounded or not pairs:
+        return unbounded or _NOTHING
+    widest, small = arb(0), True
+    for found, expected, reach in zip(measured, predicted, check.reach(digits), strict=True):
         scale = _scale(expected)
-        for a, b in zip(found, expected, strict=True):
-            if not (arb(a).is_finite() and arb(b).is_finite()):  # nan overlaps everything
-                return Comparison(Verdict.UNDECIDED, left=_decimal(a), right=_decimal(b))
-            if not arb(a).overlaps(arb(b)):
-                return Comparison(Verdict.REFUTED, left=_decimal(a), right=_decimal(b))
-            worst = max(worst, float((arb(a).rad() / scale).abs_upper()))
-    small = worst <= float(arb(check.reach(digits)))
-    return Comparison(Verdict.ENCLOSED if small else Verdict.UNDECIDED, error=worst)
+        for x in (*found, *expected):
+            radius = (arb(x).rad() / scale).abs_upper()
+            widest = max(widest, radius)
+            small = small and bool(radius <= arb(reach))
+    if small:
+        return Comparison(Verdict.ENCLOSED, _error(widest))
+    return Comparison(Verdict.UNDECIDED, _error(widest), why="the balls are too large")
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """The largest relative difference of a measurement: bounds (it is a ball), and its numbers."""
+
+    lower: arb
+    upper: arb
+    pair: tuple[Number, Number]
 
 
 def compare_convergent(
-    check: ConvergentCheck, ladder: Sequence[Groups], fine: Groups, predicted: Groups, digits: int
+    check: ConvergentCheck,
+    ladder: Sequence[Groups],
+    fine: Groups,
+    predicted: Groups,
+    digits: int,
+    *,
+    truncates: bool,
 ) -> Comparison:
-    """The fine error within reach, and the observed order right until the errors reach the floor.
+    """The fine error within reach, and the order observed wherever there is a truncation error.
 
     An error beyond reach refutes if it does not shrink along the ladder either, so that no smaller
     step could help; otherwise nothing is decided.
     """
-    reach = float(arb(check.reach(digits)))
-    at_least, error = _error(fine, predicted)
-    errors = [_error(groups, predicted)[1] for groups in ladder]
-    order = _observed_order(errors, reach)
-    if error > reach:
-        a, b = _furthest(fine, predicted)
-        stuck = at_least > max(reach, max(errors) / 2)
+    measured = [*ladder, fine]
+    unbounded = _not_finite([pair for groups in measured for pair in _paired(groups, predicted)])
+    if unbounded or not _paired(fine, predicted):
+        return unbounded or _NOTHING
+    reach = arb(check.reach(digits))
+    *coarse, last = [_gap(groups, predicted) for groups in measured]
+    order = _order(coarse[-2].upper, coarse[-1].upper) if truncates else None
+    error, left, right = _error(last.upper), *map(_decimal, last.pair)
+    if not last.upper <= reach:
+        largest = max(gap.upper for gap in coarse)
+        stuck = last.lower > reach and last.lower > largest / 2
         verdict = Verdict.REFUTED if stuck else Verdict.UNDECIDED
-        return Comparison(verdict, error, order, _decimal(a), _decimal(b))
-    right = order is None or abs(order - check.order) <= _ORDER_TOLERANCE
-    return Comparison(Verdict.SAMPLED if right else Verdict.UNDECIDED, error, order)
+        return Comparison(verdict, error, order, left, right, "the error is beyond reach")
+    if truncates and (order is None or abs(order - check.order) > _ORDER_TOLERANCE):
+        why = f"observed order {order}, expected {check.order}"
+        return Comparison(Verdict.UNDECIDED, error, order, left, right, why)
+    if not truncates and not all(gap.upper <= reach for gap in coarse):
+        why = "an error at coarse steps, expected none"
+        return Comparison(Verdict.UNDECIDED, error, order, left, right, why)
+    return Comparison(Verdict.SAMPLED, error, order)
 
 
-def _observed_order(errors: Sequence[float], floor: float) -> float | None:
-    """Return log2 of the last ratio of errors; None where they are at the precision floor."""
-    *_, before, last = errors
-    if last <= floor:
-        return None
-    return math.log2(before / last)
-
-
-def _error(found: Groups, expected: Groups) -> tuple[float, float]:
-    """Return the largest difference, relative to the largest number expected in its group.
-
-    A lower and an upper bound of it: the numbers may be balls.
-    """
-    gaps = [
-        abs(arb(x) - arb(y)) / scale
-        for a, b in zip(found, expected, strict=True)
-        for scale in [_scale(b)]
-        for x, y in zip(a, b, strict=True)
-    ]
-    return (
-        max((float(gap.abs_lower()) for gap in gaps), default=0.0),
-        max((float(gap.abs_upper()) for gap in gaps), default=0.0),
+def same(a: Groups, b: Groups) -> bool:
+    """Whether two predictions are alike: equal as rationals, or balls that overlap."""
+    return all(
+        x == y if isinstance(x, fmpq) and isinstance(y, fmpq) else arb(x).overlaps(arb(y))
+        for x, y in _paired(a, b)
     )
 
 
-def _furthest(found: Groups, expected: Groups) -> tuple[Number, Number]:
-    pairs = _paired(found, expected)
-    return max(pairs, key=lambda pair: float(abs(arb(pair[0]) - arb(pair[1])).abs_upper()))
+def _order(before: arb, last: arb) -> float | None:
+    """Return log2 of the ratio of two errors; None where one of them is zero."""
+    if not (before > 0 and last > 0):
+        return None
+    return round(float((before / last).log() / arb(2).log()), 6)
+
+
+def _gap(found: Groups, expected: Groups) -> _Gap:
+    """Return the largest difference, relative to the largest number expected in its group."""
+
+    def gaps() -> Iterator[_Gap]:
+        for a, b in zip(found, expected, strict=True):
+            scale = _scale(b)
+            for x, y in zip(a, b, strict=True):
+                gap = abs(arb(x) - arb(y)) / scale
+                yield _Gap(gap.abs_lower(), gap.abs_upper(), (x, y))
+
+    return max(gaps(), key=lambda gap: gap.upper)
 
 
 def _scale(numbers: Sequence[Number]) -> arb:
     """Return the largest absolute value, 1 for a group of zeros (which is compared absolutely)."""
-    upper = max((arb(x).abs_upper() for x in numbers), key=float, default=arb(0))
+    upper = max((arb(x).abs_upper() for x in numbers), default=arb(0))
     return upper if upper > 0 else arb(1)
+
+
+def _not_finite(pairs: Sequence[tuple[Number, Number]]) -> Comparison | None:
+    """Return the outcome where some number is not finite: it would overlap, or exceed, anything."""
+    for a, b in pairs:
+        if not (arb(a).is_finite() and arb(b).is_finite()):
+            why = "a number is not finite"
+            return Comparison(Verdict.UNDECIDED, left=_decimal(a), right=_decimal(b), why=why)
+    return None
 
 
 def _paired(found: Groups, expected: Groups) -> list[tuple[Number, Number]]:
     return [pair for a, b in zip(found, expected, strict=True) for pair in zip(a, b, strict=True)]
+
+
+def _error(x: arb) -> Decimal:
+    # a float would be 0 below 1e-308, and precisions go further
+    return Decimal(x.abs_upper().str(6, radius=False))
 
 
 def _decimal(x: Number) -> str:

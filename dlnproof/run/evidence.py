@@ -8,51 +8,51 @@ from typing import Any
 
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route, Verdict, worst
-from dlnproof.depth import Depth, show_depth
+from dlnproof.depth import INFINITE, Depth, show_depth
 from dlnproof.numeric.points import point
 from dlnproof.record import Evidence
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import DerivationResult, PointResult
+from dlnproof.run.jobs import DerivationResult, Result
+from dlnproof.run.point import PointResult
 from dlnproof.run.printed import counterexample
 
 
-def gather(
-    claim: Claim, route: Route, results: Sequence[list[PointResult] | DerivationResult], grid: Grid
-) -> Evidence:
+def gather(claim: Claim, route: Route, results: Sequence[Result], grid: Grid) -> Evidence:
     """Return the evidence of one route: the worst verdict, its figures, the variants rejected.
 
-    A wrong variant is rejected when some point (or the derivation) refutes it. Where none of those
-    tried is rejected the check could not have failed, and the verdict is VACUOUS.
+    A wrong variant is rejected when some point (or the derivation) refutes it. Where no point
+    tells any of them from the statement the check could not have failed: VACUOUS. Where points
+    tell one apart and yet none refutes it, the check is too coarse to confirm anything: UNDECIDED.
     """
     points: list[PointResult] = []
     for result in results:
         if isinstance(result, DerivationResult):
-            survivors = _survivors({name: [v] for name, v in result.mutants.items()})
-            return Evidence(route, result.verdict, result.details, len(result.mutants), survivors)
+            kept = tuple(n for n, v in result.mutants.items() if v is not Verdict.REFUTED)
+            return Evidence(route, result.verdict, result.details, len(result.mutants), kept)
         points += result
-    outcomes: dict[str, list[Verdict]] = {}
+    outcomes: dict[str, set[Verdict]] = {}
     for found in points:
-        for name, verdict in found.mutants.items():
-            outcomes.setdefault(name, []).append(verdict)
-    survivors = _survivors(outcomes)
-    verdict = worst(found.comparison.verdict for found in points)
-    if verdict.holds and outcomes and len(survivors) == len(outcomes):
+        for name, outcome in found.mutants.items():
+            outcomes.setdefault(name, set()).add(outcome)
+    survivors = [name for name, seen in outcomes.items() if Verdict.REFUTED not in seen]
+    missed = [name for name in survivors if outcomes[name] != {Verdict.VACUOUS}]
+    verdict, details = worst(f.comparison.verdict for f in points), _details(claim, points, grid)
+    if verdict.holds and missed:
+        verdict = Verdict.UNDECIDED
+        details["failure"] = f"not told apart from {', '.join(missed)}"
+    elif verdict.holds and len(survivors) == len(outcomes):
         verdict = Verdict.VACUOUS
-    return Evidence(route, verdict, _details(claim, points, grid), len(outcomes), survivors)
-
-
-def _survivors(outcomes: dict[str, list[Verdict]]) -> tuple[str, ...]:
-    return tuple(name for name, seen in outcomes.items() if Verdict.REFUTED not in seen)
+        details["failure"] = "every wrong variant agrees with the statement at these points"
+    return Evidence(route, verdict, details, len(outcomes), tuple(survivors))
 
 
 def _details(claim: Claim, points: Sequence[PointResult], grid: Grid) -> dict[str, Any]:
     keys = [found.key for found in points]
-    strata = Counter(key.stratum.value for key in keys)
     details: dict[str, Any] = {
         "scope": f"N = {_listed([key.depth for key in keys])}; "
         f"d = {_listed([key.width for key in keys])}",
         "points": len(points),
-        "strata": dict(strata),
+        "strata": dict(Counter(key.stratum.value for key in keys)),
     }
     errors = [f.comparison.error for f in points if f.comparison.error is not None]
     orders = [f.comparison.order for f in points if f.comparison.order is not None]
@@ -61,20 +61,33 @@ def _details(claim: Claim, points: Sequence[PointResult], grid: Grid) -> dict[st
         details["worst_error"] = f"{max(errors):.1e}"
     if orders:
         details["order"] = [round(min(orders), 2), round(max(orders), 2)]
+        details["order_points"] = len(orders)
     for found in points:
         if found.comparison.verdict is Verdict.REFUTED:
             at = point(found.key)
             details["counterexample"] = counterexample(claim, claim.title, at, found.comparison)
             break
-    undecided = [f.key for f in points if f.comparison.verdict is Verdict.UNDECIDED]
+    for found in points:
+        if not found.comparison.verdict.holds and found.comparison.why:
+            details["failure"] = f"{_named(found)}: {found.comparison.why}"
+            break
+    undecided = [f for f in points if f.comparison.verdict is Verdict.UNDECIDED]
     if undecided:
         details["undecided"] = len(undecided)
     return details
 
 
+def _named(found: PointResult) -> str:
+    key = found.key
+    return (
+        f"N = {show_depth(key.depth)}, d = {key.width}, {key.stratum}, "
+        f"det W {'>' if key.sign > 0 else '<'} 0, point {key.index}"
+    )
+
+
 def _listed(values: Sequence[Depth]) -> str:
     """Return a set of depths or widths as text: runs of integers as a..b."""
-    whole = sorted({int(v) for v in values if v != float("inf")})
+    whole = sorted({int(v) for v in values if v != INFINITE})
     groups: list[list[int]] = []
     for value in whole:
         if groups and value == groups[-1][-1] + 1:
@@ -83,5 +96,5 @@ def _listed(values: Sequence[Depth]) -> str:
             groups.append([value])
     shown = [str(g[0]) if len(g) == 1 else f"{g[0]}..{g[-1]}" for g in groups]
     if len(set(values)) > len(whole):
-        shown.append(str(show_depth(float("inf"))))
+        shown.append(str(show_depth(INFINITE)))
     return ", ".join(shown)

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
+from operator import index
+from typing import Any
 
 from dlnproof.core.claim import Claim
-from dlnproof.depth import Depth
+from dlnproof.depth import Depth, as_depth
+from dlnproof.errors import InputError
 from dlnproof.numeric.points import PointKey, Stratum
 
 
@@ -14,7 +17,8 @@ class Grid:
     """Depths x widths x strata x signs of det W x points of each kind.
 
     ``points`` counts the points of one kind; ``digits`` is the working precision of finite
-    differences and enclosures; ``seed`` changes every point.
+    differences and enclosures; ``seed`` changes every point. Raises
+    :class:`~dlnproof.errors.InputError` for anything but integers in range (and infinite depth).
     """
 
     depths: tuple[Depth, ...] = (1, 2, 3, 4, 5, inf)
@@ -22,6 +26,15 @@ class Grid:
     points: int = 1
     digits: int = 50
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        depths = tuple(dict.fromkeys(as_depth(depth) for depth in self.depths))
+        widths = tuple(dict.fromkeys(_integer("width", width, 1) for width in self.widths))
+        # the same grid has one form, so that its repr repeats a run
+        object.__setattr__(self, "depths", depths)
+        object.__setattr__(self, "widths", widths)
+        for name, least in (("points", 1), ("digits", 20), ("seed", 0)):
+            object.__setattr__(self, name, _integer(name, getattr(self, name), least))
 
     def keys(self, claim: Claim) -> Iterator[PointKey]:
         """Yield the keys of the points at which the claim is checked."""
@@ -32,5 +45,15 @@ class Grid:
                 for stratum in Stratum:
                     if stratum.exists(width):
                         for sign in (1, -1):
-                            for index in range(self.points):
-                                yield PointKey(depth, width, stratum, sign, index, self.seed)
+                            for number in range(self.points):
+                                yield PointKey(depth, width, stratum, sign, number, self.seed)
+
+
+def _integer(name: str, value: Any, least: int) -> int:
+    try:
+        number = None if isinstance(value, bool) else index(value)
+    except TypeError:
+        number = None
+    if number is None or number < least:
+        raise InputError(f"{name}: got {value!r}, expected an integer >= {least}")
+    return number

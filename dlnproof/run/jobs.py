@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from threading import RLock
 from typing import Any
 
 from dlnproof.claims import CLAIMS
@@ -14,16 +16,13 @@ from dlnproof.core.claim import Claim
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route, Verdict, worst
-from dlnproof.numeric.points import ExactPoint, PointKey, point
-from dlnproof.run.check import Check, ConvergentCheck, EnclosureCheck, Groups, Parts
-from dlnproof.run.compare import (
-    Comparison,
-    compare_convergent,
-    compare_enclosed,
-    compare_exact,
-)
+from dlnproof.numeric.points import PointKey
+from dlnproof.run.check import Check, Parts
+from dlnproof.run.compare import Comparison
+from dlnproof.run.point import PointResult, check_at, described
 
 _GUARD_BITS = 64
+_ALONE = RLock()
 
 
 @dataclass(frozen=True)
@@ -37,16 +36,6 @@ class Job:
 
 
 @dataclass(frozen=True)
-class PointResult:
-    """What was found at one point: the statement's outcome, and each wrong variant's."""
-
-    key: PointKey
-    comparison: Comparison
-    mutants: Mapping[str, Verdict]
-    seconds: float
-
-
-@dataclass(frozen=True)
 class DerivationResult:
     """What became of a derivation, and of the same derivation of each wrong variant."""
 
@@ -54,6 +43,9 @@ class DerivationResult:
     details: Mapping[str, Any]
     mutants: Mapping[str, Verdict]
     seconds: float
+
+
+Result = list[PointResult] | DerivationResult
 
 
 def checks_of(claim: Claim) -> tuple[Check, ...]:
@@ -95,14 +87,40 @@ def proof_verdict(claim_id: str) -> Verdict:
     return proof.verdict
 
 
-def run(job: Job) -> list[PointResult] | DerivationResult:
+@contextmanager
+def alone(digits: int) -> Iterator[None]:
+    """Run the block at a job's precision, and no other job beside it in this process.
+
+    The precision belongs to the process, and some executors (a Dask worker's) run threads.
+    """
+    with _ALONE, working_precision(bits_of(digits) + _GUARD_BITS):
+        yield
+
+
+def run(job: Job) -> Result:
     """Do a job. The result depends on the job alone, not on the process that does it."""
-    claim = CLAIMS[job.claim]
+    try:
+        with alone(job.digits):
+            claim = CLAIMS[job.claim]
+            if job.route is Route.DERIVATION:
+                return _derive(claim)
+            [check] = (check for check in checks_of(claim) if check.route is job.route)
+            return [check_at(claim, check, key, job.digits) for key in job.keys]
+    except Exception as error:
+        return failed(job, error)
+
+
+def failed(job: Job, error: BaseException) -> Result:
+    """Return the result of a job that raised, or that was lost with the process doing it."""
+    why = described(error)
     if job.route is Route.DERIVATION:
-        return _derive(claim)
-    check = next(c for c in checks_of(claim) if c.route is job.route)
-    with working_precision(bits_of(job.digits) + _GUARD_BITS):
-        return [_check(claim, check, key, job.digits) for key in job.keys]
+        return DerivationResult(Verdict.ERROR, {**_scope(job.claim), "failure": why}, {}, 0.0)
+    lost = Comparison(Verdict.ERROR, why=why)
+    return [PointResult(key, lost, {}, 0.0) for key in job.keys]
+
+
+def _scope(claim: str) -> dict[str, Any]:
+    return {"scope": "all N, all d" if CLAIMS[claim].finite else "all d"}
 
 
 def _derive(claim: Claim) -> DerivationResult:
@@ -110,45 +128,17 @@ def _derive(claim: Claim) -> DerivationResult:
     proof = derive_claim(claim)
     failure = proof.failure
     details: dict[str, Any] = {
-        "scope": "all N, all d" if claim.finite else "all d",
+        **_scope(claim.id),
         "steps": len(proof.steps),
         "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
         "uses": proof.claims_used,
     }
     if failure is not None:
         details["failure"] = f"{failure.name}: {failure.decision.why}"
-    mutants = {
-        mutant.name: derive_claim(claim, claim.with_parts(mutant.parts)).verdict
-        for mutant in claim.mutants
-    }
-    verdict = proof_verdict(claim.id)
+    verdict, mutants = proof_verdict(claim.id), {}
+    for mutant in claim.mutants:
+        mutants[mutant.name] = derive_claim(claim, claim.with_parts(mutant.parts)).verdict
+        if mutants[mutant.name].holds:
+            verdict = Verdict.ERROR
+            details["failure"] = f"the wrong variant '{mutant.name}' is derived too"
     return DerivationResult(verdict, details, mutants, time.perf_counter() - start)
-
-
-def _check(claim: Claim, check: Check, key: PointKey, digits: int) -> PointResult:
-    start = time.perf_counter()
-    at = point(key)
-    compare = comparer(check, at, digits)
-    mutants = {
-        mutant.name: compare(check.predict(claim.with_parts(mutant.parts), at)).verdict
-        for mutant in claim.mutants
-        if set(mutant.parts) & check.covers
-    }
-    comparison = compare(check.predict(claim.parts, at))
-    return PointResult(key, comparison, mutants, time.perf_counter() - start)
-
-
-def comparer(check: Check, at: ExactPoint, digits: int) -> Any:
-    """Measure once at a point; return the comparison of that measurement with a prediction."""
-    if isinstance(check, ConvergentCheck):
-        ladder = [check.measure(at, step, digits) for step in check.ladder(at)]
-        fine = check.measure(at, check.fine(digits), digits)
-
-        def convergent(predicted: Groups) -> Comparison:
-            return compare_convergent(check, ladder, fine, predicted, digits)
-
-        return convergent
-    measured = check.measure(at)
-    if isinstance(check, EnclosureCheck):
-        return lambda predicted: compare_enclosed(check, measured, predicted, digits)
-    return lambda predicted: compare_exact(measured, predicted)

@@ -5,31 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from dlnproof.core.claim import AsPrinted, Claim
-from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import show_depth
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
 from dlnproof.run.check import ExactCheck
 from dlnproof.run.compare import Comparison, compare_exact
-from dlnproof.run.jobs import checks_of, derive_claim, proof_verdict
+from dlnproof.run.jobs import alone, checks_of, derive_claim, proof_verdict
+from dlnproof.run.point import described
 
 _SMALL = tuple(
     PointKey(depth, width, Stratum.SIMPLE, 1, 0, 0) for depth in (1, 2, 3) for width in (1, 2, 3)
 )
 """Where counterexamples are looked for, whatever grid the run has: smallest depth first."""
 
+_DIGITS = 50
+
 
 def examine(claim: Claim, printed: AsPrinted) -> PrintedRecord:
     """Return the printed statement's record: refuted at the smallest point, or as it holds."""
-    verdict, found = _verdict(claim, printed)
+    explanation, found = printed.explanation, None
+    try:
+        with alone(_DIGITS):
+            verdict, found = _verdict(claim, printed)
+    except Exception as error:
+        verdict = Verdict.ERROR
+        explanation = f"Not examined ({described(error)}). {explanation}"
     return PrintedRecord(
         printed.name,
         str(printed.source),
         printed.witness.value,
         printed.statement,
         verdict,
-        printed.explanation,
+        explanation,
         found,
     )
 
@@ -40,8 +48,7 @@ def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, dict[str, Any] 
         assert isinstance(check, ExactCheck)
         for key in _SMALL:
             at = point(key)
-            with working_precision(bits_of(50)):
-                comparison = _compare(claim, printed, check, at)
+            comparison = _compare(claim, printed, check, at)
             if comparison is not None and comparison.verdict is Verdict.REFUTED:
                 return Verdict.REFUTED, counterexample(claim, printed.statement, at, comparison)
     if printed.parts:

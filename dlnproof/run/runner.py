@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from dlnproof import __version__
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route
-from dlnproof.errors import NothingSelectedError
+from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.record import ClaimRecord, Evidence, Record
 from dlnproof.run.evidence import gather
+from dlnproof.run.executors import results
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import DerivationResult, Job, PointResult, checks_of, run
+from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of
 from dlnproof.run.printed import examine
 from dlnproof.run.select import claims_named, matcher
 
 _CHUNK = 8
 """Points in one job: enough to pay for sending it, few enough to share the work evenly."""
-
-Result = list[PointResult] | DerivationResult
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
             jobs.append(Job(claim.id, Route.DERIVATION))
         for check in checks_of(claim):
             if matches(f"{claim.id} {check.route}"):
-                here = [key for key in keys if check.applies(key)]
+                here = check.visits(keys)
                 jobs += [
                     Job(claim.id, check.route, tuple(here[k : k + _CHUNK]), grid.digits)
                     for k in range(0, len(here), _CHUNK)
@@ -91,6 +88,8 @@ def check(
     >>> check(["svd-jacobian"], grid=Grid(depths=(2,), widths=(2,))).holds
     True
     """
+    if jobs < 1:
+        raise InputError(f"jobs: got {jobs!r}, expected an integer >= 1")
     names = list(claims)
     chosen = plan(names, grid or Grid(), expression)
     called = f"dlnproof.check({names!r}, grid={chosen.grid!r}, expression={expression!r})"
@@ -111,11 +110,11 @@ def execute(
     ``jobs`` processes do them, or the given ``executor`` (anything with the interface of
     ``concurrent.futures``, such as a Dask client's). ``progress`` is called after each job.
     """
-    results: dict[Job, Result] = {}
+    found: dict[Job, Result] = {}
     stopped = False
-    with _results(plan.jobs, jobs, executor) as done:
+    with results(plan.jobs, jobs, executor) as done:
         for job, result in done:
-            results[job] = result
+            found[job] = result
             progress(job)
             if stop_at_failure and not _passes(result):
                 stopped = True
@@ -125,7 +124,7 @@ def execute(
     for claim in plan.claims:
         evidence: list[Evidence] = []
         for route in dict.fromkeys(job.route for job in plan.jobs if job.claim == claim.id):
-            mine = [r for job, r in results.items() if (job.claim, job.route) == (claim.id, route)]
+            mine = [r for job, r in found.items() if (job.claim, job.route) == (claim.id, route)]
             if mine:
                 evidence.append(gather(claim, route, mine, plan.grid))
                 durations += _durations(claim, route, mine)
@@ -137,27 +136,6 @@ def execute(
     return Run(record, sorted(durations, reverse=True), stopped)
 
 
-@contextmanager
-def _results(
-    jobs: Sequence[Job], processes: int, executor: Executor | None
-) -> Iterator[Iterator[tuple[Job, Result]]]:
-    """Yield the jobs with their results, in the jobs' order."""
-    if executor is None and processes == 1:
-        yield ((job, run(job)) for job in jobs)
-        return
-    owned = executor is None
-    # fresh processes: a fork of one that has threads or a changed precision is not reproducible
-    pool = executor or ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))
-    futures = [pool.submit(run, job) for job in jobs]
-    try:
-        yield ((job, future.result()) for job, future in zip(jobs, futures, strict=True))
-    finally:
-        for future in futures:
-            future.cancel()
-        if owned:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
 def _passes(result: Result) -> bool:
     if isinstance(result, DerivationResult):
         return result.verdict.holds
@@ -166,10 +144,10 @@ def _passes(result: Result) -> bool:
 
 def _durations(claim: Claim, route: Route, results: list[Result]) -> list[tuple[float, str]]:
     name = f"{claim.id} {route}"
-    found = []
+    timed = []
     for result in results:
         if isinstance(result, DerivationResult):
-            found.append((result.seconds, name))
+            timed.append((result.seconds, name))
         else:
-            found += [(r.seconds, f"{name} {r.key}") for r in result]
-    return found
+            timed += [(r.seconds, f"{name} {r.key}") for r in result]
+    return timed

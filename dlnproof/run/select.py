@@ -10,7 +10,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.errors import InputError
 
-_TOKEN = re.compile(r"\s*([()]|[\w.-]+)")
+_TOKEN = re.compile(r"[()]|[\w.-]+")
 
 
 def claims_named(ids: Iterable[str]) -> list[Claim]:

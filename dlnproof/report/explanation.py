@@ -1,0 +1,115 @@
+"""What ``explain`` prints: a claim, its source, and the files that a verdict on it relies on."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+from dlnproof.core.claim import Claim
+from dlnproof.report.fragment import statement
+from dlnproof.report.layout import Screen, columns, paragraph
+from dlnproof.report.plain import blocks
+
+
+def explanation_text(claim: Claim, on: Screen) -> str:
+    """Return what a claim says and what a pass of its checks relies on."""
+    text = on.styled(f"{claim.id}: {claim.title}", "bold") + "\n\n"
+    for displayed, block in blocks(statement(claim)):
+        if displayed:
+            text += paragraph(block, on, first="    ", then="      ")
+        else:
+            text += paragraph(block, on)
+    text += "\n"
+    for name, entry in (
+        ("hypotheses", "; ".join(claim.hypotheses)),
+        ("source", f"{claim.source}: {reference(claim.source.key)}"),
+        ("builds on", ", ".join(claim.uses) or "no other claim"),
+        ("routes", ", ".join(route.value for route in claim.routes)),
+    ):
+        text += paragraph(entry, on, first=f"{name:12}")
+    text += "\nwrong variants, which every route that applies must reject\n"
+    for mutant in claim.mutants:
+        text += paragraph(f"{mutant.name}: {mutant.what}", on, first="  ", then="    ")
+    for printed in claim.as_printed:
+        title = f"as printed by {printed.source} ({printed.witness})"
+        text += "\n" + paragraph(title, on, then="  ")
+        text += paragraph(printed.statement, on, first="  ", then="    ")
+        text += paragraph(printed.explanation, on, first="  ")
+    return text + _trusted_text(claim, on)
+
+
+def _trusted_text(claim: Claim, on: Screen) -> str:
+    proof, checks = trusted_files(claim)
+    text = ""
+    for what, chosen in (
+        ("files to trust for the proof (beside Python, sympy and python-flint)", proof),
+        ("further files to trust for the checks", checks),
+    ):
+        total = sum(lines for _, lines in chosen)
+        rows = [(f"{lines:5d}", name) for name, lines in (*chosen, ("in all", total))]
+        text += f"\n{what}\n" + (columns(("lines", "file"), rows, Screen(None, on.colour)) or "")
+    return text
+
+
+def trusted_files(claim: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Return the files, with their line counts, that a proof and the checks of a claim rely on.
+
+    They are what ``derivations/<slug>.py``, and then ``checks/<slug>.py`` and the gathering of its
+    evidence, import directly or not within this package; the second list leaves out the first.
+    """
+    proof = _imported([f"dlnproof.derivations.{claim.slug}"])
+    checks = _imported([f"dlnproof.checks.{claim.slug}", "dlnproof.run.evidence"])
+    return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
+
+
+def _counted(sources: dict[str, str]) -> list[tuple[str, int]]:
+    return [(name, len(text.splitlines())) for name, text in sorted(sources.items())]
+
+
+def _imported(modules: Iterable[str]) -> dict[str, str]:
+    """Return the modules and what they import within the package: source text by file name."""
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    waiting = list(modules)
+    while waiting:
+        module = waiting.pop()
+        spec = None if module in seen else find_spec(module)
+        seen.add(module)
+        if spec is None or spec.origin is None or spec.submodule_search_locations is not None:
+            continue  # a package's own module holds a sentence
+        source = Path(spec.origin).read_text(encoding="utf-8")
+        found[module.replace(".", "/") + ".py"] = source
+        waiting += _modules(ast.parse(source))
+    return found
+
+
+def _modules(tree: ast.Module) -> list[str]:
+    """Return the modules of this package that a module imports, all by their full names."""
+    names: list[str] = []
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inside = node.module == "dlnproof"  # 'from dlnproof import formulas'
+            names += [f"dlnproof.{a.name}" for a in node.names] if inside else [node.module]
+    return [name for name in names if name.startswith("dlnproof.") and "__" not in name]
+
+
+def reference(key: str) -> str:
+    """Return a source in full (authors, title, where, year); "" if the bibliography lacks it.
+
+    >>> reference("MY2025")
+    'Menon and Yu, An Entropy Formula for the Deep Linear Network, 2025, arXiv:2509.09088'
+    """
+    entries = (files("dlnproof.report") / "references.bib").read_text("ascii")
+    entry = re.search(rf"@\w+\{{{re.escape(key)},(.*?)\n\}}", entries, re.DOTALL)
+    if entry is None:
+        return ""
+    fields = dict(re.findall(r"(\w+)\s*=\s*\{(.*)\}", entry[1]))
+    authors = [name.partition(",")[0] for name in fields.pop("author", "").split(" and ")]
+    listed = " and ".join(filter(None, (", ".join(authors[:-1]), authors[-1])))
+    shown = [fields.get(k, "") for k in ("title", "journal", "publisher", "year", "note")]
+    text = ", ".join(part for part in (listed, *shown) if part)
+    return re.sub(r"[{}]", "", text).replace("---", " - ")

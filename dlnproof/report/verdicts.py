@@ -1,0 +1,113 @@
+"""What ``check`` prints: the verdict of each claim, its evidence, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from dlnproof.core.verdict import Verdict
+from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
+from dlnproof.report.layout import Screen, columns, paragraph
+
+_HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
+_LEGEND: Final = (
+    "error: the largest, relative to the largest number compared with it (enclosure: the largest "
+    "radius). order: observed order of convergence of the finite differences. rejected: wrong "
+    "variants of the claim told apart, of those tried."
+)
+
+
+def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
+    """Return the verdicts of a run, and by which evidence."""
+    rows: list[tuple[str, ...]] = []
+    for claim in record.claims:
+        rows.append((f"{on.styled(claim.id, 'bold')}: {_verdict(claim.verdict, on)}",))
+        for evidence in claim.evidence:
+            verdict = _verdict(evidence.verdict, on)
+            rows.append((f"  {evidence.route}", verdict, *_figures(evidence)))
+    text = columns(_HEADER, rows, on, folding=2)
+    if text is None:  # too narrow for columns: let the terminal break the lines
+        text = columns(_HEADER, rows, Screen(None, on.colour)) or ""
+    text += "\n" + paragraph(_LEGEND, on)
+    for claim in record.claims:
+        for evidence in claim.evidence:
+            text += _trouble(claim, evidence, on)
+        for printed in claim.as_printed:
+            text += _printed(claim, printed, on)
+    return text + "\n" + _summary(record, on, stopped=stopped)
+
+
+def durations_text(durations: Sequence[tuple[float, str]]) -> str:
+    """Return the slowest pieces of a run."""
+    return "".join(f"{seconds:8.3f} s  {name}\n" for seconds, name in durations)
+
+
+def _verdict(verdict: Verdict, on: Screen) -> str:
+    return on.styled(verdict.value, "green" if verdict.holds else "red")
+
+
+def _figures(evidence: Evidence) -> list[str]:
+    details = evidence.details
+    low, high = details.get("order", (None, None))
+    return [
+        details.get("scope", ""),
+        str(details.get("points", "")),
+        details.get("worst_error", ""),
+        "" if low is None else f"{low}" if low == high else f"{low}-{high}",
+        f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
+    ]
+
+
+def _trouble(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
+    """Return why a route did not confirm the claim, and the wrong variants it let through."""
+    details, text = evidence.details, ""
+    where = f"{claim.id}, {evidence.route}"
+    if not evidence.verdict.holds:
+        reasons = [str(details["failure"])] if "failure" in details else []
+        if "undecided" in details:
+            reasons.append(f"{details['undecided']} of {details['points']} points undecided")
+        if "counterexample" in details:
+            reasons.append(_counterexample(details["counterexample"]))
+        text += "\n" + paragraph(
+            f"{where}: {evidence.verdict}{'; ' if reasons else ''}{'; '.join(reasons)}",
+            on,
+            then="  ",
+        )
+    if evidence.survivors and evidence.tried:
+        text += "\n" + paragraph(
+            f"{where}: not told apart at these points: {', '.join(evidence.survivors)}",
+            on,
+            then="  ",
+        )
+    return text
+
+
+def _printed(claim: ClaimRecord, printed: PrintedRecord, on: Screen) -> str:
+    title = f"{claim.id}, as printed ({printed.source}; {printed.witness}): {printed.verdict}"
+    text = "\n" + paragraph(title, on, then="  ")
+    text += paragraph(printed.statement, on, first="  ", then="    ")
+    text += paragraph(printed.explanation, on, first="  ")
+    if printed.counterexample:
+        text += paragraph(_counterexample(printed.counterexample), on, first="  ", then="    ")
+    return text
+
+
+def _counterexample(found: Mapping[str, Any]) -> str:
+    roots = ", ".join(found["point"]["t"])
+    of = "sigma" if found["N"] == "inf" else "sigma^(1/N)"
+    return (
+        f"counterexample: N = {found['N']}, d = {found['d']}, {of} = ({roots}): "
+        f"{_short(found['left'])} from the definition, {_short(found['right'])} from the formula"
+    )
+
+
+def _short(number: str) -> str:
+    return number if len(number) <= 40 else f"{number[:18]}...{number[-18:]}"
+
+
+def _summary(record: Record, on: Screen, *, stopped: bool) -> str:
+    holding = sum(claim.verdict.holds for claim in record.claims)
+    text = on.styled(f"{holding} of {len(record.claims)} claims hold.", "bold") + "\n"
+    if stopped:
+        text += "Stopped at the first failure: the evidence above is incomplete.\n"
+    return text

@@ -1,0 +1,197 @@
+"""Domains: which signs are seen, what vanishes nowhere, which hypotheses may be used."""
+
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+import pytest
+from flint import arb, fmpq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dlnproof.core.domain import Domain
+from dlnproof.core.engines import polynomial_ring
+from dlnproof.core.expression import Expression, Letter, Number, as_expression
+from dlnproof.core.precision import working_precision
+from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, STATED, I, L, N
+
+x, y, z, S, k = (Letter(name, name) for name in ("x", "y", "z", "S", "k"))
+POSITIVE = Domain(positive=frozenset({x, y}))
+WEAK = Domain(positive=frozenset({x}), nonnegative=frozenset({y}))
+OVER_Y = Domain(positive=frozenset({y}), ordered=((x, y),))
+
+
+@pytest.mark.parametrize(
+    ("domain", "expression", "positive", "nonnegative"),
+    [
+        (POSITIVE, x * y + 2, True, True),
+        (POSITIVE, x - y, False, False),
+        (POSITIVE, x + z, False, False),
+        (POSITIVE, as_expression(0), False, True),
+        (POSITIVE, as_expression(3), True, True),
+        (POSITIVE, as_expression(-3), False, False),
+        (POSITIVE, x / (x + y), True, True),
+        (POSITIVE, x / (x - y), False, False),
+        (POSITIVE, 1 / (1 / x), True, True),
+        (WEAK, x + y, True, True),
+        (WEAK, x * y, False, True),
+        (WEAK, x / y, False, False),
+        (WEAK, y / x, False, True),
+        (OVER_Y, x - y, True, True),
+        (OVER_Y, x**2 - y**2, True, True),
+        (OVER_Y, x, True, True),
+        (OVER_Y, x - 2 * y, False, False),
+        (OVER_Y | OVER_Y, x - 2 * y, False, False),
+        (Domain(ordered=((x, y),)), x - y, True, True),
+        (Domain(ordered=((x, y),)), x, False, False),  # x > y does not say x > 0
+        (Domain(ordered=((x, y),)), x - y + x, False, False),
+        (ORDERED, I.log, False, False),
+        (ORDERED, I.log - L.log, True, True),
+        (ONE_INDEX, 0 / I.log, False, False),  # log is zero at 1
+    ],
+)
+def test_signs(domain: Domain, expression: Expression, positive: bool, nonnegative: bool) -> None:
+    assert domain.shows(expression) is positive
+    assert domain.shows(expression, strict=False) is nonnegative
+
+
+@settings(deadline=None)  # the first example pays for imports
+@given(st.lists(st.integers(-3, 3), min_size=6, max_size=6), st.fractions(0, 5), st.fractions(0, 5))
+def test_signs_that_are_seen_are_true(c: list[int], a: Fraction, b: Fraction) -> None:
+    p = c[0] + c[1] * x + c[2] * y + c[3] * x**2 + c[4] * x * y + c[5] * y**2
+    if Domain(nonnegative=frozenset({x, y})).shows(p, strict=False):
+        assert p.at({x: a, y: b}, Fraction) >= 0
+    if a > 0 and b > 0 and POSITIVE.shows(p):
+        assert p.at({x: a, y: b}, Fraction) > 0
+    if b > 0 and a > 0 and OVER_Y.shows(p):
+        assert p.at({x: a + b, y: b}, Fraction) > 0
+
+
+@pytest.mark.parametrize(
+    ("domain", "divisor", "nonzero"),
+    [
+        (Domain(distinct=((x, y),)), x - y, True),
+        (Domain(distinct=((x, y),)), 3 * (y - x) ** 2, True),
+        (Domain(distinct=((x, y),)), x + y, False),
+        (Domain(distinct=((x, y),)), x**2 - y**2, False),
+        (Domain(distinct=((x, y),)) | POSITIVE, x**2 - y**2, True),
+        (Domain(), x**2 + 1, False),  # true, but not seen: coefficients need signs of letters
+        (POSITIVE, 0 - x - y, True),
+        (DISTINCT, I.sigma * L.root - I.root * L.sigma, False),  # zero at N = 1
+        (DISTINCT, I.sigma - I.root, False),
+        (POSITIVE, x - x, False),
+    ],
+)
+def test_what_vanishes_nowhere(domain: Domain, divisor: Expression, nonzero: bool) -> None:
+    assert isinstance(domain.divisors(1 / divisor), tuple) is nonzero
+
+
+def test_divisors_are_irreducible_and_listed_once() -> None:
+    found = (POSITIVE | Domain(distinct=((x, y),))).divisors(1 / (x**2 - y**2), 1 / (x * (x - y)))
+    assert found == (x, x + y, x - y)
+
+
+def test_what_a_divisor_divides_by_counts_too() -> None:
+    assert isinstance(Domain().divisors(1 / (1 / x)), str)
+
+
+def test_letters_that_share_a_name_are_refused() -> None:
+    other = Letter("x", r"\xi")
+    with pytest.raises(ValueError, match="two letters are named 'x'"):
+        polynomial_ring(frozenset({x, other}))
+    with pytest.raises(ValueError, match="two letters are named 'x'"):
+        Domain(positive=frozenset({other})).shows(x)
+
+
+@pytest.mark.parametrize("ordered", [((x, y), (y, z)), ((x, y), (x, z)), ((x, x),)])
+def test_ordered_pairs_neither_chain_nor_share_the_larger(
+    ordered: tuple[tuple[Letter, Letter], ...],
+) -> None:
+    with pytest.raises(ValueError, match="chain"):
+        Domain(ordered=ordered)
+    assert Domain(ordered=((x, y), (z, y))).shows(x + z - 2 * y)
+
+
+def test_contradictory_domains_are_refused() -> None:
+    with pytest.raises(ValueError, match="distinct from itself"):
+        Domain(distinct=((x, x),))
+    with pytest.raises(ValueError, match="at N = 1"):
+        Domain(sequences={S: (k, S), k: (Number(1), k)})
+    with pytest.raises(ValueError, match="'S' is given two meanings"):
+        Domain(sequences={S: (Number(1), S)}) | Domain(sequences={S: (Number(2), S)})
+    with pytest.raises(ValueError, match="'x' is given two meanings"):
+        Domain(logs={x: y}) | Domain(logs={x: z})
+
+
+@pytest.mark.parametrize(
+    ("more", "fewer"),
+    [
+        (ORDERED, DISTINCT),
+        (DISTINCT, ONE_INDEX),
+        (ORDERED, Domain()),
+        (POSITIVE, WEAK),
+        (STATED, DISTINCT),
+    ],
+)
+def test_more_hypotheses_imply_fewer_and_not_conversely(more: Domain, fewer: Domain) -> None:
+    assert more.implies(fewer)
+    assert not fewer.implies(more)
+
+
+def test_hypotheses_in_common_are_not_stronger_than_either() -> None:
+    for domain in (ORDERED.within(DISTINCT), DISTINCT.within(ORDERED)):
+        assert not domain.ordered
+        assert DISTINCT.implies(domain)
+    assert len(DISTINCT.within(ORDERED).distinct) == 3
+    both = Domain(distinct=((x, y),), ordered=((x, y),))
+    assert both.within(Domain(distinct=((x, y),))) == Domain(distinct=((x, y),))
+
+
+def test_pairs_about_one_index_are_about_no_pair() -> None:
+    assert DISTINCT.about(frozenset({I.sigma, N})).distinct == ()
+    assert DISTINCT.about(frozenset({I.log, L.root})) == DISTINCT
+
+
+def test_hypotheses_on_sequences_count_when_induction_shows_them() -> None:
+    assert ORDERED.shown() == ORDERED  # sigma_i > sigma_l follows from that of the roots
+    falls = Domain(positive=frozenset({S}), sequences={S: (Number(1), S - 1)})
+    assert falls.shown().positive == frozenset()
+    negative = Domain(nonnegative=frozenset({S}), sequences={S: (Number(-1), S)})
+    assert negative.shown().nonnegative == frozenset()
+
+
+def test_what_starts_at_zero_is_only_nonnegative() -> None:
+    counted = Domain(
+        positive=frozenset({k, S}), sequences={k: (Number(0), k + 1), S: (Number(1), k + S)}
+    )
+    assert counted.shown().positive == frozenset({S})
+    assert counted.shown().nonnegative == frozenset({k})
+
+
+def test_a_false_order_of_sequences_is_dropped_with_all_that_leans_on_it() -> None:
+    domain = Domain(
+        positive=frozenset({S, x}), ordered=((k, x),), sequences={k: (x, 2 * k), S: (x, S + k - x)}
+    )
+    assert domain.shown().ordered == ()  # equal at N = 1
+    assert domain.shown().positive == frozenset({x})
+
+
+def test_points_are_of_the_domain_and_sequences_and_logs_are_true() -> None:
+    with working_precision(64):
+        points: list[Any] = list(
+            islice(ORDERED.points(frozenset({I.sigma, I.root, I.log, L.log, N})), 400)
+        )
+    assert {int(point[N]) for point in points} == {1, 2, 3}
+    for point in points:
+        assert point[I.sigma] == fmpq(point[I.root]) ** int(point[N])
+        assert point[I.sigma] > point[L.sigma] > 0
+        assert arb(point[I.log]).overlaps(arb(point[I.sigma] ** 2).log())
+
+
+def test_points_meet_every_hypothesis() -> None:
+    start = Domain(sequences={S: (Number(0), 1 / S)})
+    assert [p[S] for p in start.points(frozenset({S}))] == [0]  # 1/0 is passed over
+    assert not list((start | Domain(positive=frozenset({S}))).points(frozenset({S})))
+    assert list((start | Domain(nonnegative=frozenset({S}))).points(frozenset({S})))
+    same = Domain(sequences={S: (x, S)}, distinct=((S, x),))
+    assert not list(same.points(frozenset({S})))

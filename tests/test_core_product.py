@@ -1,0 +1,122 @@
+"""Products over i and over pairs i < l: equal for every d, factor by factor."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dlnproof.core.expression import Letter, Number
+from dlnproof.core.product import PairProduct, decide_product, over_all_pairs
+from dlnproof.core.spectrum import WIDTH, I, L, N
+from dlnproof.core.verdict import Verdict
+
+X = Letter("X", "X")
+QUOTIENT = (I.sigma**2 - L.sigma**2) / (I.sigma - L.sigma)
+levels = st.lists(st.fractions(Fraction(1, 5), 5, max_denominator=5), min_size=1, max_size=4)
+
+
+def at(product: PairProduct, roots: list[Fraction], depth: int) -> Fraction:
+    spectrum = [(t**depth, t, Fraction(0)) for t in sorted(roots, reverse=True)]
+    common = {N: Fraction(depth), WIDTH: Fraction(len(roots))}
+    value: Fraction = product.at(common, spectrum, Fraction)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict", "where"),
+    [
+        (PairProduct(), PairProduct(latex="1"), Verdict.PROVED, "equal factor by factor"),
+        (PairProduct(index=I.sigma), PairProduct(index=I.root), Verdict.REFUTED, "index factor"),
+        (PairProduct(pair=I.sigma), PairProduct(pair=L.sigma), Verdict.REFUTED, "pair factor"),
+        (PairProduct(pair=I.log), PairProduct(pair=I.log + 1), Verdict.REFUTED, "pair factor"),
+        # equal where sigma_i > sigma_l, and not at a coincidence: 0/0, or another value
+        (
+            PairProduct(pair=QUOTIENT),
+            PairProduct(pair=I.sigma + L.sigma),
+            "undecided",
+            "coincident",
+        ),
+        (
+            PairProduct(pair=QUOTIENT, coincident=2 * I.sigma),
+            PairProduct(pair=I.sigma + L.sigma),
+            Verdict.PROVED,
+            "equal factor by factor",
+        ),
+        (
+            PairProduct(pair=QUOTIENT, coincident=I.sigma),
+            PairProduct(pair=I.sigma + L.sigma),
+            Verdict.REFUTED,
+            "coincident pair factor",
+        ),
+        (PairProduct(index=1 / I.log), PairProduct(index=1 / I.log), "undecided", "index factor"),
+        # both products may be zero: a pair factor alone refutes nothing
+        (
+            PairProduct(index=I.sigma - I.sigma, pair=I.sigma),
+            PairProduct(index=I.sigma - I.sigma, pair=L.sigma),
+            Verdict.UNDECIDED,
+            "pair factor",
+        ),
+    ],
+)
+def test_equality(left: PairProduct, right: PairProduct, verdict: Verdict, where: str) -> None:
+    decision = decide_product(left, right)
+    assert decision.verdict == verdict
+    assert decision.why.startswith(where)
+
+
+def test_a_coincident_factor_is_read_in_the_letters_of_i() -> None:
+    assert PairProduct(pair=I.sigma * L.root).at_coincidence() == I.sigma * I.root
+    assert PairProduct(coincident=L.sigma).at_coincidence() == I.sigma
+
+
+def test_divisors_of_every_factor_are_reported() -> None:
+    product = PairProduct(index=1 / I.sigma, pair=1 / L.root, coincident=1 / I.root)
+    assert set(decide_product(product, product).divisors) == {I.sigma, L.root, I.root}
+
+
+def test_letters_are_those_of_every_factor() -> None:
+    product = PairProduct(index=WIDTH, pair=N * L.sigma, coincident=X)
+    assert product.letters() == {WIDTH, N, L.sigma, X}
+
+
+def test_what_holds_for_a_pair_is_not_put_at_a_coincidence() -> None:
+    product = PairProduct(index=X, pair=X).substitute({X: L.sigma}, {X: I.root})
+    assert (product.index, product.pair, product.coincident) == (I.root, L.sigma, I.root)
+    assert PairProduct(coincident=X).substitute({X: I.sigma}, {}).at_coincidence() == X
+
+
+@settings(deadline=None)  # the first example pays for imports
+@given(levels, st.integers(1, 3))
+def test_products_and_powers_act_on_values(roots: list[Fraction], depth: int) -> None:
+    p = PairProduct(index=I.sigma + N, pair=QUOTIENT, coincident=2 * I.sigma, latex="p")
+    q = PairProduct(index=WIDTH / I.root, pair=I.root + L.root, latex="q")
+    assert at(p * q, roots, depth) == at(p, roots, depth) * at(q, roots, depth)
+    assert at(p**3, roots, depth) == at(p, roots, depth) ** 3
+
+
+@settings(deadline=None)
+@given(levels, st.integers(1, 3))
+def test_over_all_pairs_is_the_product_over_the_square(roots: list[Fraction], depth: int) -> None:
+    product = over_all_pairs(I.sigma**2, I.sigma + L.sigma**3, "p")
+    entries = Fraction(1)
+    for i, s in enumerate(t**depth for t in sorted(roots, reverse=True)):
+        for l, u in enumerate(t**depth for t in sorted(roots, reverse=True)):
+            entries *= s**2 if i == l or s == u else s + u**3
+    assert at(product, roots, depth) == entries
+
+
+@settings(deadline=None)
+@given(levels, st.integers(1, 3))
+def test_proved_products_have_equal_values(roots: list[Fraction], depth: int) -> None:
+    left = PairProduct(pair=QUOTIENT, coincident=2 * I.sigma)
+    right = PairProduct(pair=I.sigma + L.sigma, index=Number(1))
+    assert decide_product(left, right).verdict is Verdict.PROVED
+    assert at(left, roots, depth) == at(right, roots, depth)
+
+
+def test_another_print_is_the_same_product() -> None:
+    product = PairProduct(index=I.sigma, latex="p")
+    assert product.named("q").latex == "q"
+    assert decide_product(product, product.named("q")).verdict is Verdict.PROVED
+    assert (product * product.named("q")).latex == r"p\,q"

@@ -1,0 +1,179 @@
+"""Records: the schema to the letter, the verdict rule, and nothing of the machine."""
+
+import getpass
+import json
+import os
+import platform
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dlnproof import __version__
+from dlnproof.claims import CLAIMS
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.errors import InputError
+from dlnproof.record import ClaimRecord, Evidence, Record, write_text
+
+
+@pytest.fixture(scope="module")
+def data(default_record: Record) -> Any:
+    return json.loads(default_record.dumps())
+
+
+def test_the_keys_of_a_record(data: Any) -> None:
+    assert list(data) == ["schema", "version", "command", "seed", "environment", "claims"]
+    assert (data["schema"], data["version"]) == ("dlnproof-record/1", __version__)
+    assert (data["command"], data["seed"]) == ("dlnproof check", 0)
+    assert list(data["environment"]) == ["python", "system", "packages"]
+    assert set(data["environment"]["packages"]) == {
+        "sympy", "python-flint", "mpmath", "numpy", "scipy"
+    }  # fmt: skip
+    assert [claim["id"] for claim in data["claims"]] == list(CLAIMS)
+
+
+def test_the_keys_of_a_claim(data: Any) -> None:
+    for claim in data["claims"]:
+        assert list(claim) == ["id", "title", "source", "verdict", "evidence", "as_printed"]
+        assert claim["verdict"] == "proved"
+        for evidence in claim["evidence"]:
+            assert list(evidence)[:2] == ["route", "verdict"]
+            assert list(evidence)[-1] == "mutants"
+            assert list(evidence["mutants"]) == ["tried", "rejected"]
+            assert evidence["mutants"]["tried"] == evidence["mutants"]["rejected"] >= 3
+            assert evidence["scope"]
+
+
+def test_the_keys_of_a_route(data: Any) -> None:
+    extra = {
+        "derivation": {"steps", "assumptions", "uses"},
+        "exact": {"points", "strata"},
+        "pullback": {"points", "strata", "digits", "worst_error", "order", "order_points"},
+        "enclosure": {"points", "strata", "digits", "worst_error"},
+    }
+    for claim in data["claims"]:
+        for evidence in claim["evidence"]:
+            given = set(evidence) - {"route", "verdict", "scope", "mutants"}
+            assert given == extra[evidence["route"]]
+
+
+def test_the_keys_of_a_printed_statement(data: Any) -> None:
+    printed = [p for claim in data["claims"] for p in claim["as_printed"]]
+    assert len(printed) == 3
+    for entry in printed:
+        assert list(entry) == [
+            "name", "source", "witness", "statement", "verdict", "explanation", "counterexample"
+        ]  # fmt: skip
+        assert (entry["counterexample"] is not None) == (entry["verdict"] == "refuted")
+        if entry["counterexample"]:
+            assert list(entry["counterexample"]) == [
+                "schema", "claim", "statement", "N", "d", "point", "left", "right"
+            ]  # fmt: skip
+
+
+def test_survivors_are_named() -> None:
+    evidence = Evidence(Route.EXACT, Verdict.EXACT, {"scope": "here"}, 3, ("a", "b"))
+    assert evidence.as_json() == {
+        "route": "exact",
+        "verdict": "exact",
+        "scope": "here",
+        "mutants": {"tried": 3, "rejected": 1, "survivors": ["a", "b"]},
+    }
+
+
+def test_a_record_names_no_machine(default_record: Record) -> None:
+    text = default_record.dumps()
+    assert text.isascii()
+    for private in (
+        str(Path.cwd()), str(Path.home()), sys.prefix, sys.executable, platform.node(),
+        f'"{getpass.getuser()}"', str(os.getpid()), platform.release(),
+    ):  # fmt: skip
+        assert private not in text
+    assert "0x" not in text
+
+
+def test_a_record_is_text_of_one_form(default_record: Record) -> None:
+    text = default_record.dumps()
+    assert text.endswith("}\n")
+    assert json.dumps(json.loads(text), indent=2) + "\n" == text
+    for forbidden in ("NaN", "Infinity"):
+        assert forbidden not in text
+
+
+# --- the verdict rule -----------------------------------------------------------------------------
+
+
+def verdict(**routes: Verdict) -> Verdict:
+    evidence = tuple(Evidence(Route(name), found) for name, found in routes.items())
+    return ClaimRecord("x", "X", "here", evidence).verdict
+
+
+def test_a_claim_has_its_derivations_verdict_if_all_other_routes_pass() -> None:
+    assert verdict(derivation=Verdict.PROVED) is Verdict.PROVED
+    assert verdict(pullback=Verdict.SAMPLED, derivation=Verdict.PROVED) is Verdict.PROVED
+    assert (
+        verdict(derivation=Verdict.PROVED, exact=Verdict.EXACT, training=Verdict.OBSERVED)
+        is Verdict.PROVED
+    )
+
+
+def test_without_a_derivation_a_claim_has_the_worst_verdict() -> None:
+    assert verdict(exact=Verdict.EXACT, pullback=Verdict.SAMPLED) is Verdict.SAMPLED
+    assert verdict(exact=Verdict.EXACT) is Verdict.EXACT
+    assert verdict() is Verdict.VACUOUS
+
+
+@pytest.mark.parametrize("bad", [v for v in Verdict if not v.holds])
+def test_one_route_that_fails_is_the_claims_verdict(bad: Verdict) -> None:
+    assert verdict(derivation=Verdict.PROVED, exact=bad, pullback=Verdict.SAMPLED) is bad
+    assert verdict(derivation=bad, exact=Verdict.EXACT) is bad
+    claim = ClaimRecord("x", "X", "here", (Evidence(Route.EXACT, bad),))
+    assert not Record("1", "c", 0, (claim,)).holds
+
+
+def test_the_worst_of_two_failures() -> None:
+    assert verdict(derivation=Verdict.UNDECIDED, exact=Verdict.REFUTED) is Verdict.REFUTED
+    assert verdict(derivation=Verdict.ERROR, exact=Verdict.UNDECIDED) is Verdict.ERROR
+
+
+def test_printed_statements_do_not_count(default_record: Record) -> None:
+    assert any(p.verdict is Verdict.REFUTED for c in default_record.claims for p in c.as_printed)
+    assert default_record.holds
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def test_a_file_is_written_whole_and_over_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    path.write_text("old and longer than what comes")
+    write_text(path, "new\n")
+    assert path.read_bytes() == b"new\n"
+    assert list(tmp_path.iterdir()) == [path]
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "record.json"
+    path.write_text("old")
+
+    def full(*given: Any, **named: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(InputError, match="No space left on device") as refused:
+        write_text(path, "new")
+    assert "\n" not in str(refused.value)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_directory_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="expected a file in a directory that exists"):
+        write_text(tmp_path / "nowhere" / "record.json", "x")
