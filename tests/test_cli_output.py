@@ -12,7 +12,8 @@ import pytest
 from dlnproof.errors import InputError
 from dlnproof.output import emit, output_file, write_output
 
-LIST = [sys.executable, "-m", "dlnproof", "list"]
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+"""Only what is buffered can fail again at the interpreter's end."""
 
 
 def names(directory: Path) -> list[str]:
@@ -23,7 +24,10 @@ def names(directory: Path) -> list[str]:
 def test_a_reader_that_leaves_is_no_error() -> None:
     code = "import sys\nfrom dlnproof.output import emit\nfor k in range(9999): emit('x' * 999)"
     with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=BUFFERED,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -40,6 +44,7 @@ def test_full_standard_output_is_status_4(words: list[str]) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "dlnproof", *words],
             stdout=full,
+            env=BUFFERED,
             stderr=subprocess.PIPE,
             text=True,
             check=False,

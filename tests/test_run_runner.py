@@ -2,6 +2,9 @@
 
 import json
 import os
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,11 +19,12 @@ from dlnproof import Grid, check
 from dlnproof.claims import CLAIMS, VOLUME_FORM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
-from dlnproof.numeric.points import point
+from dlnproof.numeric.points import PointKey, Stratum, point
 from dlnproof.record import ClaimRecord, Evidence
 from dlnproof.run import jobs, printed, runner
 from dlnproof.run.executors import results
 from dlnproof.run.jobs import Job, run
+from dlnproof.run.point import check_at
 from dlnproof.run.runner import execute, plan
 
 volume_form = import_module("dlnproof.checks.volume_form")
@@ -67,11 +71,37 @@ class Backwards(Executor):
 
 def test_the_record_does_not_depend_on_who_does_the_jobs(serial: str) -> None:
     assert execute(SMALL, COMMAND, jobs=2).record.dumps() == serial
-    with ThreadPoolExecutor(4) as threads:
-        # threads share the precision: they must not disturb each other
-        assert execute(SMALL, COMMAND, executor=threads).record.dumps() == serial
-        assert threads.submit(lambda: 1).result() == 1  # it is not ours to shut down
     assert execute(SMALL, COMMAND, executor=Backwards()).record.dumps() == serial
+
+
+def test_threads_share_the_precision_and_do_not_disturb_each_other(serial: str) -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # change threads as often as one can
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            assert execute(SMALL, COMMAND, executor=threads).record.dumps() == serial
+            assert threads.submit(lambda: 1).result() == 1  # it is not ours to shut down
+    finally:
+        sys.setswitchinterval(before)
+
+
+def test_jobs_of_one_process_do_not_overlap() -> None:
+    inside, most = [0], [0]
+    lock, together = threading.Lock(), threading.Barrier(2)
+
+    def enter() -> None:
+        together.wait()
+        with jobs.alone(50):
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+            time.sleep(0.05)
+            with lock:
+                inside[0] -= 1
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(enter) for _ in range(2)]:
+            done.result()
+    assert most == [1]
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 1000])
@@ -166,6 +196,7 @@ def test_one_point_that_fails_is_not_outvoted(monkeypatch: pytest.MonkeyPatch) -
     [claim] = execute(plan(["volume-form"], GRID, "exact"), COMMAND).record.claims
     assert claim.verdict is Verdict.ERROR
     assert claim.evidence[0].survivors == ()  # the other points have rejected them
+    assert claim.evidence[0].details["failure"].startswith("N = 2, d = 1, tiny sigma, det W < 0")
 
 
 def test_an_exception_in_a_derivation_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,6 +347,15 @@ def test_a_run_without_failure_is_not_stopped(serial: str) -> None:
     done = execute(SMALL, COMMAND, stop_at_failure=True)
     assert not done.stopped
     assert done.record.dumps() == serial
+
+
+def test_a_wrong_variant_that_agrees_at_a_point_is_not_tested_there() -> None:
+    [exact, _] = volume_form.CHECKS
+    key = PointKey(1, 1, Stratum.SIMPLE, 1, 0, 0)  # the density is 1, whatever the exponents
+    found = check_at(VOLUME_FORM, exact, key, 50)
+    assert found.comparison.verdict is Verdict.EXACT
+    assert set(found.mutants.values()) == {Verdict.VACUOUS}
+    assert len(found.mutants) == 6
 
 
 # --- jobs -----------------------------------------------------------------------------------------

@@ -174,6 +174,7 @@ def test_a_grid_has_one_form() -> None:
         {"widths": (inf,)},
         {"widths": (2.0,)},
         {"points": 0},
+        {"points": True},
         {"points": Fraction(1)},
         {"digits": 19},
         {"digits": 50.0},
