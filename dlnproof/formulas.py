@@ -38,6 +38,17 @@ INFINITE_METRIC_ENTRY_COINCIDENT: Final = 1 / I.sigma**2
 """1 / lambda_il at infinite depth, sigma_i = sigma_l."""
 
 
+SUM_EIGENVALUE: Final = (I.sigma**2 - L.sigma**2) / (I.root**2 - L.root**2)
+"""N lambda_il for sigma_i != sigma_l: the eigenvalue of dphi dphi^* ("sum" normalisation)."""
+
+SUM_EIGENVALUE_COINCIDENT: Final = N * (I.sigma**2 / I.root**2)
+"""N lambda_il for sigma_i = sigma_l > 0."""
+
+
+SUM_EIGENVALUE_EDGE: Final = I.sigma**2 / I.root**2
+"""N lambda_il for sigma_i > 0 = sigma_l, at a singular W."""
+
+
 # --- named products -----------------------------------------------------------------------------
 
 
@@ -75,6 +86,13 @@ METRIC_DETERMINANT: Final = over_all_pairs(
 
 VOLUME_FORM: Final = N_PER_PAIR * DET_POWER * VAN_ROOT
 """sqrt(det g^N) with respect to dSigma dU dV (CMV2023 Theorem 1.1)."""
+
+ORBIT_SQUARED: Final = PairProduct(
+    pair=SUM_EIGENVALUE,
+    coincident=SUM_EIGENVALUE_COINCIDENT,
+    latex=r"\frac{\operatorname{van}(\Sigma^{2})}{\operatorname{van}(\Sigma^{2/N})}",
+)
+"""(vol(O_W) / c_d^(N-1))^2 (MY2025)."""
 
 INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
     INFINITE_METRIC_ENTRY_COINCIDENT,

@@ -101,8 +101,8 @@ def test_the_sign_of_the_density_is_checked() -> None:
         compare = comparer(check_enclosed, at, 50)
         right = check_enclosed.predict(INFINITE_DEPTH.parts, at)
         wrong = check_enclosed.predict(INFINITE_DEPTH.with_parts({"form": turned}), at)
-        assert compare(right).verdict is Verdict.ENCLOSED
-        assert compare(wrong).verdict is Verdict.REFUTED
+        assert compare(right, INFINITE_DEPTH.parts).verdict is Verdict.ENCLOSED
+        assert compare(wrong, INFINITE_DEPTH.parts).verdict is Verdict.REFUTED
 
 
 def test_no_spectrum_makes_the_rate_too_small_to_compare() -> None:
@@ -114,7 +114,7 @@ def test_no_spectrum_makes_the_rate_too_small_to_compare() -> None:
         from dlnproof.run.point import comparer
 
         predicted = check_enclosed.predict(INFINITE_DEPTH.parts, balanced)
-        assert comparer(check_enclosed, balanced, 50)(predicted).verdict is Verdict.ENCLOSED
+        assert comparer(check_enclosed, balanced, 50)(predicted, INFINITE_DEPTH.parts).verdict is Verdict.ENCLOSED
 
 
 # --- independently, in floats ---------------------------------------------------------------------

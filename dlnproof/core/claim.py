@@ -66,7 +66,7 @@ class Claim:
     """One statement, stated once.
 
     ``parts`` are its formulas; ``statement`` (LaTeX) refers to them as ``<<part>>``. ``finite`` and
-    ``infinite`` say at which depths it speaks.
+    ``infinite`` say at which depths it speaks, ``singular`` whether of singular W too.
     """
 
     id: str
@@ -81,6 +81,7 @@ class Claim:
     as_printed: tuple[AsPrinted, ...] = ()
     finite: bool = True
     infinite: bool = False
+    singular: bool = False
 
     @property
     def slug(self) -> str:

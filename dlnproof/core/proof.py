@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from dlnproof.core.alphabet import Alphabet
@@ -15,7 +16,7 @@ from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, STATED
 from dlnproof.core.step import GIVEN, UNDER_TRACE, Rule, Side, Step
 from dlnproof.core.verdict import Verdict, worst
-from dlnproof.core.words import decide_words
+from dlnproof.core.words import decide_words, derivative
 
 
 class ProofError(ValueError):
@@ -69,6 +70,8 @@ class Proof:
         formula and itself says nothing. The step's hypotheses must be the statement's, or be shown
         for the letters that depend on N.
         """
+        if step.rule is Rule.CONSTANT:
+            return step.sides[0] == formula
         if step.relation != "=" or step.rule in GIVEN:
             return False
         if formula not in step.sides or all(side == formula for side in step.sides):
@@ -263,6 +266,26 @@ class Proof:
         return self._add(
             Step(name, Rule.WORDS, prose, (left, right), relation, uses, decision, rules=rules)
         )
+
+    def constant(
+        self,
+        name: str,
+        expression: Expression,
+        velocities: Mapping[Letter, Expression],
+        *,
+        rules: tuple[Equation, ...],
+        prose: str,
+        uses: tuple[str, ...],
+    ) -> Step:
+        """Show that a matrix expression is constant when its letters move with given velocities.
+
+        Its derivative, by the product rule, has the normal form 0.
+        """
+        rate = derivative(expression, velocities)
+        words = self.words(f"{name}'", rate, Number(0), rules=rules, prose=prose, uses=uses)
+        self._steps.pop()
+        sides = (expression, *words.sides)
+        return self._add(replace(words, name=name, rule=Rule.CONSTANT, sides=sides))
 
     def positive(
         self,

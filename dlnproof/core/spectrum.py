@@ -90,3 +90,11 @@ def pair_values(
     """
     values = {**common, **dict(zip(I, i, strict=True))}
     return values if l is None else {**values, **dict(zip(L, l, strict=True))}
+
+
+# --- two neighbouring factors -------------------------------------------------------------------
+
+NEXT: Final = Letter("W_{j+1}", "W_{j+1}")
+NEXT_T: Final = Letter("W_{j+1}'", "W_{j+1}", "T")
+THIS: Final = Letter("W_j", "W_{j}")
+THIS_T: Final = Letter("W_j'", "W_{j}", "T")

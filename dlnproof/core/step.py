@@ -28,6 +28,7 @@ class Rule(StrEnum):
     PRODUCT = "factor by factor"
     WORDS = "normal form of words"
     POSITIVITY = "coefficients of one sign"
+    CONSTANT = "derivative of words"
 
 
 GIVEN: Final = frozenset({Rule.CITATION, Rule.DEFINITION, Rule.ARGUMENT, Rule.CLAIM})

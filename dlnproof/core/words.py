@@ -7,12 +7,13 @@ product, ``1`` the identity matrix, and each rule replaces one word by a combina
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flint import fmpq_mpoly
+from flint import fmpq_mpoly, fmpz_mat
 
 from dlnproof.core.engines import letters_of, polynomial_ring, refuse_shared_names
-from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.expression import Expression, Letter, Number, Operation, Power
 from dlnproof.core.identity import Decision, Equation
 from dlnproof.core.verdict import Verdict
 
@@ -109,6 +110,32 @@ class Rewriting:
         return None
 
 
+def derivative(expression: Expression, velocities: Mapping[Letter, Expression]) -> Expression:
+    """Return the derivative by the product rule; letters without a velocity are constant.
+
+    Raises ``TypeError`` for a quotient: words have none.
+    """
+    zero = Number(0)
+    match expression:
+        case Number():
+            return zero
+        case Letter():
+            return velocities.get(expression, zero)
+        case Power(base, exponent):
+            product: Expression = Number(1)
+            for _ in range(exponent):
+                product = product * base
+            return derivative(product, velocities)
+        case Operation("+" | "-" as sign, left, right):
+            a, b = derivative(left, velocities), derivative(right, velocities)
+            return a if b == zero else Operation(sign, a, b)
+        case Operation("*", left, right):
+            a, b = derivative(left, velocities), derivative(right, velocities)
+            terms = [term for rate, term in ((a, a * right), (b, left * b)) if rate != zero]
+            return zero if not terms else terms[0] if len(terms) == 1 else terms[0] + terms[1]
+    raise TypeError(f"no product rule for {expression}")
+
+
 def decide_words(
     left: Expression,
     right: Expression,
@@ -133,7 +160,46 @@ def decide_words(
         a, b = _up_to_rotation(a), _up_to_rotation(b)
     if a == b:
         return Decision(Verdict.PROVED, "equal normal forms")
+    witness = None if cyclic or scalars else _witness(left, right, rules)
+    if witness is not None:
+        return Decision(Verdict.REFUTED, "different words", witness=witness)
     return Decision(Verdict.UNDECIDED, f"normal forms differ: {a} and {b}")
+
+
+def _witness(
+    left: Expression, right: Expression, rules: tuple[Equation, ...]
+) -> dict[str, str] | None:
+    """Return 2 x 2 integer matrices at which the sides differ, where the letters are free.
+
+    They are if each rule only says what a letter stands for. A name that ends in ' is the
+    transpose of the letter without it.
+    """
+    meanings = {x: value for x, value in rules if isinstance(x, Letter)}
+    if len(meanings) < len(rules):
+        return None
+    letters = letters_of(left, right, *meanings.values()) - set(meanings)
+    bases = sorted({letter.name.rstrip("'") for letter in letters})
+    matrices = {
+        name: fmpz_mat([[1 + k, 2 - k], [k * k - 3, 5 + 2 * k]]) for k, name in enumerate(bases)
+    }
+    values: dict[Letter, fmpz_mat] = {
+        letter: matrices[letter.name.rstrip("'")].transpose()
+        if letter.name.endswith("'")
+        else matrices[letter.name]
+        for letter in letters
+    }
+
+    def scalar(constant: int) -> fmpz_mat:
+        return fmpz_mat([[constant, 0], [0, constant]])
+
+    values |= {x: value.at(values, scalar) for x, value in meanings.items()}
+    a, b = left.at(values, scalar), right.at(values, scalar)
+    if a == b:
+        return None
+    return {name: str(m.tolist()) for name, m in matrices.items()} | {
+        "left": str(a.tolist()),
+        "right": str(b.tolist()),
+    }
 
 
 def _up_to_rotation(terms: dict[Word, fmpq_mpoly]) -> dict[Word, fmpq_mpoly]:

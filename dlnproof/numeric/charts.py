@@ -68,7 +68,7 @@ def polar_chart(point: ExactPoint) -> Chart:
     def factors(x: Sequence[arb]) -> Factors:
         stretch, turns = _split(x, d * (d + 1) // 2, depth, d)
         middle = root * cayley(_symmetric(stretch, d)) * root
-        return _factors(middle, [frames[0], *_turned(frames[1:], [*turns[1:], turns[0]])])
+        return balanced(middle, [frames[0], *_turned(frames[1:], [*turns[1:], turns[0]])])
 
     return Chart(depth, d, factors)
 
@@ -85,7 +85,7 @@ def svd_chart(point: ExactPoint) -> Chart:
     def factors(x: Sequence[arb]) -> Factors:
         growth, turns = _split(x, d, depth + 1, d)
         middle = _diagonal([t * (1 + g).root(depth) for t, g in zip(roots, growth, strict=True)])
-        return _factors(middle, _turned(frames, [turns[1], *turns[2:], turns[0]]))
+        return balanced(middle, _turned(frames, [turns[1], *turns[2:], turns[0]]))
 
     return Chart(depth, d, factors)
 
@@ -107,7 +107,8 @@ def product(factors: Factors) -> arb_mat:
     return W
 
 
-def _factors(middle: arb_mat, frames: Sequence[arb_mat]) -> Factors:
+def balanced(middle: arb_mat, frames: Sequence[arb_mat]) -> Factors:
+    """Return Q_j M Q_{j-1}^T for each j."""
     return tuple(after * middle * before.transpose() for before, after in pairwise(frames))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import isqrt
 
 from flint import fmpq, fmpq_mat
@@ -95,6 +95,12 @@ class Dual:
             self.value * other.derivative + self.derivative * other.value,
         )
 
+    def __add__(self, other: Dual) -> Dual:
+        return Dual(self.value + other.value, self.derivative + other.derivative)
+
+    def __sub__(self, other: Dual) -> Dual:
+        return Dual(self.value - other.value, self.derivative - other.derivative)
+
     def inverse(self) -> Dual:
         """Return the inverse matrix."""
         inverse = self.value.inv()
@@ -103,6 +109,13 @@ class Dual:
     def transpose(self) -> Dual:
         """Return the transposed matrix."""
         return Dual(self.value.transpose(), self.derivative.transpose())
+
+
+def turned(frame: fmpq_mat, skew: fmpq_mat) -> Dual:
+    """Return a frame that turns by the Cayley transform of epsilon times a skew matrix."""
+    size, half = frame.nrows(), skew * fmpq(1, 2)
+    turn = Dual(identity(size), -half).inverse() * Dual(identity(size), half)
+    return Dual(frame, fmpq_mat(size, size)) * turn
 
 
 def svd_differential(point: ExactPoint) -> fmpq_mat:
@@ -114,20 +127,35 @@ def svd_differential(point: ExactPoint) -> fmpq_mat:
     size = point.width
     zero = fmpq_mat(size, size)
 
-    def frame(start: fmpq_mat, skew: fmpq_mat) -> Dual:
-        half = skew * fmpq(1, 2)
-        turn = Dual(identity(size), -half).inverse() * Dual(identity(size), half)
-        return Dual(start, zero) * turn
-
     def column(dsigma: fmpq_mat, skew_u: fmpq_mat, skew_v: fmpq_mat) -> list[fmpq]:
         middle = Dual(diagonal(point.sigma), dsigma)
-        W = frame(point.U, skew_u) * middle * frame(point.V, skew_v).transpose()
+        W = turned(point.U, skew_u) * middle * turned(point.V, skew_v).transpose()
         return W.derivative.transpose().entries()
 
     columns = [column(unit, zero, zero) for unit in _diagonal_units(size)]
     columns += [column(zero, skew, zero) for skew in _skew_units(size)]
     columns += [column(zero, zero, skew) for skew in _skew_units(size)]
     return fmpq_mat(columns).transpose()
+
+
+def orbit_tangents(point: ExactPoint) -> fmpq_mat:
+    """Return the tangent vectors of the fibre at the point's factors, as rows (N d^2 entries).
+
+    One for each Q_j, 0 < j < N, and each pair i < l: Q_j turns by a Cayley transform along
+    E_il - E_li, differentiated by dual numbers.
+    """
+    size, depth = point.width, int(point.depth)
+    zero = fmpq_mat(size, size)
+    middle = Dual(diagonal(point.roots), zero)
+
+    def row(moving: int, skew: fmpq_mat) -> list[fmpq]:
+        frames = [
+            turned(Q, skew) if j == moving else Dual(Q, zero) for j, Q in enumerate(point.frames)
+        ]
+        factors = [after * middle * before.transpose() for before, after in pairwise(frames)]
+        return [x for factor in factors for x in factor.derivative.entries()]
+
+    return fmpq_mat([row(j, skew) for j in range(1, depth) for skew in _skew_units(size)])
 
 
 def _diagonal_units(size: int) -> Iterator[fmpq_mat]:

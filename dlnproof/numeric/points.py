@@ -26,10 +26,11 @@ class Stratum(StrEnum):
     EQUAL = "all equal"
     NEAR = "near-coincident"
     TINY = "tiny sigma"
+    DEFICIENT = "rank deficient"
 
     def exists(self, width: int) -> bool:
         """Whether width d has such a spectrum, different from the strata before."""
-        least = {Stratum.PAIR: 2, Stratum.EQUAL: 3, Stratum.NEAR: 2}
+        least = {Stratum.PAIR: 2, Stratum.EQUAL: 3, Stratum.NEAR: 2, Stratum.DEFICIENT: 2}
         return width >= least.get(self, 1)
 
 
@@ -37,7 +38,7 @@ class Stratum(StrEnum):
 class PointKey:
     """What a point is made from: plain data, so that any process anywhere makes the same one.
 
-    ``sign`` is that of det W; ``index`` counts the points of one kind.
+    ``sign`` is that of det W (of det U det V where W is singular); ``index`` counts the points of one kind.
     """
 
     depth: Depth
@@ -57,7 +58,7 @@ class PointKey:
 class ExactPoint:
     """A rational point of the balanced manifold and the W below it.
 
-    ``roots``: t_1 >= ... >= t_d > 0, the N-th roots of the singular values (at infinite depth the
+    ``roots``: t_1 >= ... >= t_d >= 0, the N-th roots of the singular values (at infinite depth the
     singular values themselves). ``frames``: Q_0 = V, Q_1, ..., Q_N = U, rational orthogonal d x d
     matrices (at infinite depth V and U only).
     """
@@ -65,6 +66,11 @@ class ExactPoint:
     depth: Depth
     roots: tuple[fmpq, ...]
     frames: tuple[fmpq_mat, ...]
+
+    @property
+    def rank(self) -> int:
+        """The rank of W."""
+        return sum(t > 0 for t in self.roots)
 
     @property
     def width(self) -> int:
@@ -161,6 +167,10 @@ def _roots(rng: random.Random, key: PointKey) -> tuple[fmpq, ...]:
             roots[2:] = [t * roots[1] / roots[0] for t in roots[2:]]
         case Stratum.TINY:
             roots[-1] = roots[-1] / 10**4
+        case Stratum.DEFICIENT:
+            # the highest and the lowest rank below d
+            rank = key.width - 1 if key.sign == 1 else 1
+            roots[rank:] = [fmpq(0)] * (key.width - rank)
         case Stratum.SIMPLE:
             pass
     return tuple(roots)

@@ -53,7 +53,7 @@ def working_digits(point: ExactPoint, digits: int) -> int:
     degenerate at coincidences. With these guard digits the rounding stays at or below the fine
     step's truncation. Raises :class:`~dlnproof.errors.InputError` at infinite depth.
     """
-    t = point.roots
+    t = point.roots[: point.rank]
     gaps = [1 - b / a for a, b in pairwise(t) if a != b]
     spread = as_finite_depth(point.depth, "a pullback from factor space") * _log10(t[0] / t[-1])
     closeness = -_log10(min(gaps, default=fmpq(1)))

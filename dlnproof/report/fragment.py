@@ -64,6 +64,9 @@ def equations(proof: Proof) -> str:
 
 
 def _equation(step: Step, mark: str = "\n  ") -> str:
+    if step.rule is Rule.CONSTANT:
+        moving, *rest = (tex(side) for side in step.sides)
+        return f"\\frac{{d}}{{dt}}\\bigl({moving}\\bigr){mark}= " + f"{mark}= ".join(rest)
     if step.rule is Rule.POSITIVITY:
         return f"{tex(step.sides[0])}{mark.strip()} {step.relation} 0"
     return f"{mark}= ".join(tex(side) for side in step.sides)
@@ -175,6 +178,7 @@ def _decided(proof: Proof) -> str:
         Rule.INDUCTION: "by induction",
         Rule.PRODUCT: "factor by factor",
         Rule.WORDS: "as words",
+        Rule.CONSTANT: "as words",
         Rule.POSITIVITY: "by signs of coefficients",
     }
     listed = [

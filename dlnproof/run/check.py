@@ -7,6 +7,7 @@ of one group are of one kind and are compared on one scale.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flint import arb, fmpq
 
@@ -24,6 +25,11 @@ Visit = Callable[[Sequence[PointKey]], Sequence[PointKey]]
 def everywhere(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     """Return all points: where a check is made unless it says otherwise (its ``visits``)."""
     return keys
+
+
+def as_measured(parts: Parts, data: Groups) -> Groups:
+    """Return the groups that were measured: most measurements know nothing of the statement."""
+    return data
 
 
 @dataclass(frozen=True)
@@ -64,17 +70,20 @@ class ConvergentCheck:
     ``measure(point, h, digits)`` has an error of order h^``order`` wherever ``truncates(point)``,
     where the order is observed on the ``ladder`` of the point, steps that halve; elsewhere no
     error but rounding. The step ``fine(digits)`` reaches an error of ``reach(digits)``, relative
-    to the largest number predicted in a group: what the precision allows.
+    to the largest number predicted in a group: what the precision allows. Where what is measured
+    is itself an expression of the statement (an invariant along a trajectory), ``measure`` returns
+    the data and ``read(parts, data)`` the groups.
     """
 
     covers: frozenset[str]
-    measure: Callable[[ExactPoint, fmpq, int], Groups]
+    measure: Callable[[ExactPoint, fmpq, int], Any]
     predict: Predict
     order: int
     truncates: Callable[[ExactPoint], bool]
     ladder: Callable[[ExactPoint], Sequence[fmpq]]
     fine: Callable[[int], fmpq]
     reach: Callable[[int], fmpq]
+    read: Callable[[Parts, Any], Groups] = as_measured
     visits: Visit = everywhere
     route: Route = Route.PULLBACK
 

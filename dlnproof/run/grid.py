@@ -43,6 +43,8 @@ class Grid:
                 continue
             for width in self.widths:
                 for stratum in Stratum:
+                    if stratum is Stratum.DEFICIENT and not claim.singular:
+                        continue
                     if stratum.exists(width):
                         for sign in (1, -1):
                             for number in range(self.points):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.points import ExactPoint, PointKey, point
-from dlnproof.run.check import Check, ConvergentCheck, EnclosureCheck, Groups
+from dlnproof.run.check import Check, ConvergentCheck, EnclosureCheck, Groups, Parts
 from dlnproof.run.compare import (
     Comparison,
     compare_convergent,
@@ -41,34 +41,42 @@ def check_at(claim: Claim, check: Check, key: PointKey, digits: int) -> PointRes
         at = point(key)
         predicted = check.predict(claim.parts, at)
         compare = comparer(check, at, digits)
-        comparison = compare(predicted)
+        comparison = compare(predicted, claim.parts)
     except Exception as error:
         comparison = Comparison(Verdict.ERROR, why=described(error))
     else:
         for mutant in claim.mutants:
             if set(mutant.parts) & check.covers:
                 try:
-                    variant = check.predict(claim.with_parts(mutant.parts), at)
-                    alike = same(variant, predicted)
-                    mutants[mutant.name] = Verdict.VACUOUS if alike else compare(variant).verdict
+                    parts = claim.with_parts(mutant.parts)
+                    variant = check.predict(parts, at)
+                    found = compare(variant, parts).verdict
+                    mutants[mutant.name] = Verdict.VACUOUS if same(variant, predicted) else found
                 except Exception:  # a failure of ours must not count as a rejection
                     mutants[mutant.name] = Verdict.ERROR
     return PointResult(key, comparison, mutants, time.perf_counter() - start)
 
 
-def comparer(check: Check, at: ExactPoint, digits: int) -> Callable[[Groups], Comparison]:
-    """Measure once at a point; return the comparison of that measurement with a prediction."""
+def comparer(check: Check, at: ExactPoint, digits: int) -> Callable[[Groups, Parts], Comparison]:
+    """Measure once at a point; return the comparison of that measurement with a prediction.
+
+    The parts are those that were predicted from; only a check that reads its data by them looks.
+    """
     if isinstance(check, ConvergentCheck):
         ladder = [check.measure(at, step, digits) for step in check.ladder(at)]
         fine = check.measure(at, check.fine(digits), digits)
         truncates = check.truncates(at)
-        return lambda predicted: compare_convergent(
-            check, ladder, fine, predicted, digits, truncates=truncates
-        )
+
+        def convergent(predicted: Groups, parts: Parts) -> Comparison:
+            steps = [check.read(parts, data) for data in ladder]
+            last = check.read(parts, fine)
+            return compare_convergent(check, steps, last, predicted, digits, truncates=truncates)
+
+        return convergent
     measured = check.measure(at)
     if isinstance(check, EnclosureCheck):
-        return lambda predicted: compare_enclosed(check, measured, predicted, digits)
-    return lambda predicted: compare_exact(measured, predicted)
+        return lambda predicted, parts: compare_enclosed(check, measured, predicted, digits)
+    return lambda predicted, parts: compare_exact(measured, predicted)
 
 
 def described(error: BaseException) -> str:

@@ -1,0 +1,98 @@
+"""Numeric checks that balancedness is conserved."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from flint import arb, arb_mat, fmpq, fmpq_mat
+
+from dlnproof.core.expression import Expression
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T
+from dlnproof.numeric.exact_geometry import Dual
+from dlnproof.numeric.gradient import integrate, product, target, unbalanced, velocities
+from dlnproof.numeric.points import ExactPoint, PointKey, identity
+from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Parts
+
+COVERS = frozenset({"invariant"})
+TIME = fmpq(1, 8)
+
+
+def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points with two neighbouring factors."""
+    return [key for key in keys if key.depth > 1]
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """Zero: nothing moves."""
+    return [[fmpq(0)] * point.width**2] * (int(point.depth) - 1)
+
+
+def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
+    """The derivative of each difference along the flow, by dual numbers, for |W - B|^2 / 2."""
+    invariant = parts["invariant"]
+    assert isinstance(invariant, Expression)
+    factors = unbalanced(point)
+    gradient = product(factors) - target(point.width)
+    moving = [Dual(W, V) for W, V in zip(factors, velocities(factors, gradient), strict=True)]
+    zero = fmpq_mat(point.width, point.width)
+
+    def rate(this: Dual, after: Dual) -> list[fmpq]:
+        values = {
+            NEXT: after,
+            NEXT_T: after.transpose(),
+            THIS: this,
+            THIS_T: this.transpose(),
+        }
+        moved: Dual = invariant.at(values, lambda c: Dual(identity(point.width) * c, zero))
+        return moved.derivative.entries()
+
+    return [rate(this, after) for this, after in pairwise(moving)]
+
+
+def measure_flow(point: ExactPoint, step: fmpq, digits: int) -> list[arb_mat]:
+    """The factors after some time, by a method of order 4 with the given step."""
+    with working_precision(bits_of(digits)):
+        start = [arb_mat(W) for W in unbalanced(point)]
+        return integrate(start, arb_mat(target(point.width)), TIME, int(TIME / step))
+
+
+def read_flow(parts: Parts, factors: list[arb_mat]) -> Groups:
+    """The differences at the end."""
+    return _differences(parts, factors)
+
+
+def predict_flow(parts: Parts, point: ExactPoint) -> Groups:
+    """The differences at the start."""
+    return _differences(parts, [arb_mat(W) for W in unbalanced(point)])
+
+
+def _differences(parts: Parts, factors: Sequence[arb_mat]) -> list[list[arb]]:
+    invariant = parts["invariant"]
+    assert isinstance(invariant, Expression)
+    found = []
+    for this, after in pairwise(factors):
+        values = {
+            NEXT: after,
+            NEXT_T: after.transpose(),
+            THIS: this,
+            THIS_T: this.transpose(),
+        }
+        found.append(invariant.at(values, lambda c: arb_mat(identity(this.nrows())) * c).entries())
+    return found
+
+
+CHECKS = (
+    ExactCheck(COVERS, measure_exact, predict_exact, visits=deeper_than_one),
+    ConvergentCheck(
+        COVERS,
+        measure_flow,
+        predict_flow,
+        order=4,
+        truncates=lambda point: True,
+        ladder=lambda point: (fmpq(1, 64), fmpq(1, 128), fmpq(1, 256)),
+        fine=lambda digits: fmpq(1, 512),
+        reach=lambda digits: fmpq(1, 10**6),
+        read=read_flow,
+        visits=deeper_than_one,
+    ),
+)

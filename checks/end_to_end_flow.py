@@ -1,0 +1,89 @@
+"""Numeric checks of the flow of the end-to-end matrix on the balanced manifold."""
+
+from flint import arb, arb_mat, fmpq, fmpq_mat
+
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.numeric.exact_geometry import Dual
+from dlnproof.numeric.gradient import product, target, velocities
+from dlnproof.numeric.points import ExactPoint, diagonal
+from dlnproof.numeric.predictions import Parts, over_pairs
+from dlnproof.numeric.stencil import ORDER, coarse_steps, derivative, fine_step, reach
+from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
+
+COVERS = frozenset({"distinct", "coincident"})
+
+
+def gradient(point: ExactPoint) -> fmpq_mat:
+    """The gradient at W of the loss |W - B|^2 / 2."""
+    return point.W - target(point.width)
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """dW/dt in the singular frames, by dual numbers; then (W_N...W_{j+1})(...)^T for each j."""
+    moving = [
+        Dual(W, V)
+        for W, V in zip(point.factors, velocities(point.factors, gradient(point)), strict=True)
+    ]
+    W = moving[0]
+    for factor in moving[1:]:
+        W = factor * W
+    frames = (point.U.transpose() * W.derivative * point.V).entries()
+    after = [product(point.factors[j:]) for j in range(1, int(point.depth))]
+    return [frames, *((P * P.transpose()).entries() for P in after)]
+
+
+def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
+    """Minus the coefficient times the gradient; then (W W^T)^((N-j)/N)."""
+    depth = int(point.depth)
+    roots = [
+        point.U * diagonal(tuple(t ** (2 * (depth - j)) for t in point.roots)) * point.U.transpose()
+        for j in range(1, depth)
+    ]
+    return [_predicted_velocity(parts, point), *(root.entries() for root in roots)]
+
+
+def _predicted_velocity(parts: Parts, point: ExactPoint) -> list[fmpq]:
+    speeds = over_pairs(parts["distinct"], parts["coincident"], point)
+    inner = (point.U.transpose() * gradient(point) * point.V).tolist()
+    return [
+        -speed * entry
+        for row, entries in zip(speeds, inner, strict=True)
+        for speed, entry in zip(row, entries, strict=True)
+    ]
+
+
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """The derivative of the product along the factors' flow, by finite differences."""
+    with working_precision(bits_of(digits + 10)):
+        flow = [arb_mat(V) for V in velocities(point.factors, gradient(point))]
+        start = [arb_mat(W) for W in point.factors]
+
+        def moved(h: arb) -> list[arb_mat]:
+            # any curve with this velocity: sin h, so that there is a truncation error to observe
+            return [product([W + V * h.sin() for W, V in zip(start, flow, strict=True)])]
+
+        # a step relative to how fast the fastest factor moves
+        speed = max(float(abs(x).upper()) for V in flow for x in V.entries())
+        [rate] = derivative(moved, step / fmpq(max(1, int(speed))))
+        U, V = arb_mat(point.U.transpose()), arb_mat(point.V)
+        return [(U * rate * V).entries()]
+
+
+def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
+    """Minus the coefficient times the gradient."""
+    return [_predicted_velocity(parts, point)]
+
+
+CHECKS = (
+    ExactCheck(COVERS, measure_exact, predict_exact),
+    ConvergentCheck(
+        COVERS,
+        measure_pullback,
+        predict_pullback,
+        order=ORDER,
+        truncates=lambda point: True,
+        ladder=lambda point: coarse_steps(int(point.depth)),
+        fine=fine_step,
+        reach=reach,
+    ),
+)
