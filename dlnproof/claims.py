@@ -4,8 +4,9 @@ from typing import Final
 
 from dlnproof import formulas as f
 from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, catalogue, claim
+from dlnproof.core.expression import Number
 from dlnproof.core.product import PairProduct, over_all_pairs
-from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T, I, L, N
+from dlnproof.core.spectrum import DOUBLED, NEXT, NEXT_T, THIS, THIS_T, I, L, N
 from dlnproof.core.verdict import Route
 
 _PROVED_AND_PULLED_BACK: Final = (Route.DERIVATION, Route.EXACT, Route.PULLBACK)
@@ -521,6 +522,52 @@ INFINITE_DEPTH = claim(
     ),
 )
 
+COAREA = claim(
+    "coarea",
+    title="Coarea formula for the balanced manifold",
+    source=Source("MY2025", "entropy formula, its proof"),
+    statement=(
+        r"In the coordinates $\Sigma$, $U$, $V$ and the frames $Q_1,\dots,Q_{N-1}$, the volume "
+        r"element of the balanced manifold is the product of the volume element of the orbit and of "
+        r"that of $\frac1Ng^{N}$ downstairs: its Gram determinant is \[<<gram>>.\]"
+    ),
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    parts={"gram": f.MANIFOLD_GRAM},
+    routes=_PROVED_AND_PULLED_BACK,
+    uses=("volume-form", "riemannian-submersion", "orbit-volume"),
+    mutants=(
+        Mutant(
+            "mean-normalisation",
+            "g^N in place of g^N / N downstairs",
+            {"gram": PairProduct(index=N, pair=N**2, latex="p") * f.MANIFOLD_GRAM},
+        ),
+        Mutant(
+            "unrooted-orbit",
+            "the orbit volume without its square root",
+            {"gram": f.MANIFOLD_GRAM * f.ORBIT_SQUARED},
+        ),
+        Mutant(
+            "single-frame",
+            "the group's length 2 counted once instead of N - 1 times",
+            {
+                "gram": f.per_index(I.root**2 / (N * I.sigma**2), "p")
+                * f.per_pair(Number(2), "q")
+                * f.VAN_ROOT
+                * f.VAN_SIGMA2
+            },
+        ),
+        Mutant(
+            "density",
+            "van(Sigma^(2/N)) squared, without the orbit",
+            {
+                "gram": f.per_pair(DOUBLED, "q")
+                * f.per_index(I.root**2 / (N * I.sigma**2), "p")
+                * f.VAN_ROOT**2
+            },
+        ),
+    ),
+)
+
 CLAIMS: Final = catalogue(
     BALANCEDNESS,
     OPERATOR_SPECTRUM,
@@ -531,5 +578,6 @@ CLAIMS: Final = catalogue(
     VOLUME_FORM,
     INFINITE_DEPTH,
     ORBIT_VOLUME,
+    COAREA,
 )
 """Every claim by id."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from dlnproof.core.expression import Expression, Number
 from dlnproof.core.product import PairProduct, over_all_pairs
-from dlnproof.core.spectrum import WIDTH, I, L, N
+from dlnproof.core.spectrum import DOUBLED, WIDTH, I, L, N
 
 # --- eigenvalues of A_{N,W} (CMV2023 Lemma 2.4) -------------------------------------------------
 
@@ -93,6 +93,14 @@ ORBIT_SQUARED: Final = PairProduct(
     latex=r"\frac{\operatorname{van}(\Sigma^{2})}{\operatorname{van}(\Sigma^{2/N})}",
 )
 """(vol(O_W) / c_d^(N-1))^2 (MY2025)."""
+
+MANIFOLD_GRAM: Final = (
+    per_pair(DOUBLED, r"2^{(N-1)\frac{d(d-1)}{2}}")
+    * per_index(I.root**2 / (N * I.sigma**2), r"\prod_{i}\frac{\sigma_i^{2/N}}{N\sigma_i^{2}}")
+    * VAN_ROOT
+    * VAN_SIGMA2
+)
+"""The Gram determinant of the balanced manifold in the coordinates Sigma, U, V, Q_j (MY2025)."""
 
 INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
     INFINITE_METRIC_ENTRY_COINCIDENT,

@@ -14,6 +14,7 @@ from dlnproof.core.expression import Letter, Number
 
 N: Final = Letter("N", "N")
 WIDTH: Final = Letter("d", "d")
+DOUBLED: Final = Letter("2^(N-1)", "2", "N-1")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ MERGE: Final = dict(zip(L, I, strict=True))
 
 _SEQUENCES: Final = {
     N: (Number(1), N + 1),
+    DOUBLED: (Number(1), 2 * DOUBLED),
     I.sigma: (I.root, I.root * I.sigma),
     L.sigma: (L.root, L.root * L.sigma),
 }
@@ -53,12 +55,12 @@ _SEQUENCES: Final = {
 _LOGS: Final = {I.log: I.sigma, L.log: L.sigma}
 
 ONE_INDEX: Final = Domain(
-    positive=frozenset({N, I.sigma, I.root}), sequences=_SEQUENCES, logs=_LOGS
+    positive=frozenset({N, DOUBLED, I.sigma, I.root}), sequences=_SEQUENCES, logs=_LOGS
 )
 """A singular value sigma_i > 0, at every depth N >= 1."""
 
 DISTINCT: Final = Domain(
-    positive=frozenset({N, I.sigma, I.root, L.sigma, L.root}),
+    positive=frozenset({N, DOUBLED, I.sigma, I.root, L.sigma, L.root}),
     # x -> x^N and log are injective on positive numbers: one inequality gives the three
     distinct=((I.sigma, L.sigma), (I.root, L.root), (I.log, L.log)),
     sequences=_SEQUENCES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import isqrt
@@ -141,21 +141,45 @@ def svd_differential(point: ExactPoint) -> fmpq_mat:
 def orbit_tangents(point: ExactPoint) -> fmpq_mat:
     """Return the tangent vectors of the fibre at the point's factors, as rows (N d^2 entries).
 
-    One for each Q_j, 0 < j < N, and each pair i < l: Q_j turns by a Cayley transform along
-    E_il - E_li, differentiated by dual numbers.
+    One for each Q_j, 0 < j < N, and each pair i < l.
     """
-    size, depth = point.width, int(point.depth)
-    zero = fmpq_mat(size, size)
-    middle = Dual(diagonal(point.roots), zero)
+    return fmpq_mat(
+        [_turning(point, {j: s}) for j in _inner(point) for s in _skew_units(point.width)]
+    )
 
-    def row(moving: int, skew: fmpq_mat) -> list[fmpq]:
-        frames = [
-            turned(Q, skew) if j == moving else Dual(Q, zero) for j, Q in enumerate(point.frames)
-        ]
-        factors = [after * middle * before.transpose() for before, after in pairwise(frames)]
-        return [x for factor in factors for x in factor.derivative.entries()]
 
-    return fmpq_mat([row(j, skew) for j in range(1, depth) for skew in _skew_units(size)])
+def manifold_tangents(point: ExactPoint) -> fmpq_mat:
+    """Return the coordinate vectors of the balanced manifold, as rows (N d^2 entries).
+
+    Those of sigma_i, then of (U^T dU)_{il}, (V^T dV)_{il}, and of the inner frames, over i < l.
+    """
+    depth = int(point.depth)
+    rows = []
+    for k, unit in enumerate(_diagonal_units(point.width)):
+        # sigma = t^N: dt / dsigma = t / (N sigma)
+        rows.append(_moving(point, unit * (point.roots[k] / (depth * point.sigma[k])), {}))
+    for j in (depth, 0, *_inner(point)):
+        rows += [_turning(point, {j: skew}) for skew in _skew_units(point.width)]
+    return fmpq_mat(rows)
+
+
+def _inner(point: ExactPoint) -> range:
+    return range(1, int(point.depth))
+
+
+def _turning(point: ExactPoint, turns: Mapping[int, fmpq_mat]) -> list[fmpq]:
+    return _moving(point, fmpq_mat(point.width, point.width), turns)
+
+
+def _moving(point: ExactPoint, stretch: fmpq_mat, turns: Mapping[int, fmpq_mat]) -> list[fmpq]:
+    """Return how the factors move when Lambda stretches and frames turn, by dual numbers."""
+    middle = Dual(diagonal(point.roots), stretch)
+    still = fmpq_mat(point.width, point.width)
+    frames = [
+        turned(Q, turns[j]) if j in turns else Dual(Q, still) for j, Q in enumerate(point.frames)
+    ]
+    factors = [after * middle * before.transpose() for before, after in pairwise(frames)]
+    return [x for factor in factors for x in factor.derivative.entries()]
 
 
 def _diagonal_units(size: int) -> Iterator[fmpq_mat]:

@@ -6,7 +6,7 @@ from flint import fmpq
 
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.product import PairProduct
-from dlnproof.core.spectrum import WIDTH, N, pair_values
+from dlnproof.core.spectrum import DOUBLED, WIDTH, N, pair_values
 from dlnproof.core.step import Side
 from dlnproof.depth import INFINITE
 from dlnproof.numeric.points import ExactPoint
@@ -16,8 +16,11 @@ Value = fmpq  # or a ball, where a logarithm occurs
 
 def common(point: ExactPoint) -> dict[Letter, fmpq]:
     """Return the values of N (at finite depth) and of the width."""
-    depth = {} if point.depth == INFINITE else {N: fmpq(int(point.depth))}
-    return {WIDTH: fmpq(point.width), **depth}
+    values = {WIDTH: fmpq(point.width)}
+    if point.depth != INFINITE:
+        depth = int(point.depth)
+        values |= {N: fmpq(depth), DOUBLED: fmpq(2) ** (depth - 1)}
+    return values
 
 
 def over_pairs(distinct: Side, coincident: Side, point: ExactPoint) -> list[list[Value]]:
