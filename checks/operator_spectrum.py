@@ -60,11 +60,12 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
     In units of the eigenvalues' sizes.
     """
-    guarded = working_digits(point, digits)  # small eigenvalues are what is left of large ones
-    with working_precision(bits_of(guarded)):
+    operator = operator_pullback(point, step, digits)
+    # small eigenvalues are what is left of large ones
+    with working_precision(bits_of(working_digits(point, digits))):
         sizes = diagonal(tuple(1 / size for size in eigenvalue_sizes(point)))
         basis = arb_mat(eigenvectors(point) * sizes)
-        return [(basis.transpose() * operator_pullback(point, step, guarded) * basis).entries()]
+        return [(basis.transpose() * operator * basis).entries()]
 
 
 def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:

@@ -52,9 +52,10 @@ def parse_depth(text: str) -> Depth:
     """
     if text.strip() == "inf":
         return math.inf
-    # isdecimal accepts other scripts' digits; a depth is written in ASCII
-    if not (text.strip().isascii() and text.strip().isdecimal()) or int(text) < 1:
-        raise InputError(f"depth: got {text!r}, expected an integer >= 1 or 'inf'")
+    # isdecimal accepts other scripts' digits; a depth is written in ASCII, and not endlessly
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 20) or int(digits) < 1:
+        raise InputError(f"depth: got {text[:40]!r}, expected an integer >= 1 or 'inf'")
     return int(text)
 
 

@@ -150,6 +150,8 @@ class Record:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all. Raises :class:`InputError` when it cannot be written."""
+    if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
+        raise InputError(f"output file '{path}': it is no regular file; expected a file to write")
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dlnproof-") as directory:
             temporary = Path(directory) / "record"

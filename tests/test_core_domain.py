@@ -138,6 +138,11 @@ def test_more_hypotheses_imply_fewer_and_not_conversely(more: Domain, fewer: Dom
     assert not fewer.implies(more)
 
 
+def test_a_sign_is_not_implied_by_nothing() -> None:
+    assert not Domain().implies(Domain(nonnegative=frozenset({x})))
+    assert WEAK.implies(Domain(nonnegative=frozenset({x, y})))
+
+
 def test_hypotheses_in_common_are_not_stronger_than_either() -> None:
     for domain in (ORDERED.within(DISTINCT), DISTINCT.within(ORDERED)):
         assert not domain.ordered

@@ -11,7 +11,13 @@ from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlnproof.core.engines import equal_by_flint, equal_by_sympy
+from dlnproof.core.engines import (
+    equal_by_flint,
+    equal_by_sympy,
+    flint_ratio,
+    polynomial_expression,
+    polynomial_ring,
+)
 from dlnproof.core.expression import Expression, Letter, Number, Power, as_expression
 
 x, y = Letter("x", "x"), Letter("y", "y")
@@ -158,3 +164,23 @@ def test_expressions_equal_their_own_rewritings(tree: Expression) -> None:
     expected = None if equal_by_flint(tree, tree) is None else True
     assert equal_by_flint((tree + 1) ** 2 - tree**2, 2 * tree + 1) is expected
     assert equal_by_sympy((tree + 1) ** 2 - tree**2, 2 * tree + 1) is expected
+
+
+@settings(deadline=None)
+@given(trees)
+def test_a_polynomial_of_flint_is_printed_as_it_is(tree: Expression) -> None:
+    letters = frozenset({x, y})
+    if equal_by_flint(tree, tree) is None:
+        return
+    ratio = flint_ratio(tree, polynomial_ring(letters))
+    num, den = (polynomial_expression(part, letters) for part in (ratio.num, ratio.den))
+    assert equal_by_sympy(tree, num / den) is True
+
+
+def test_signs_and_coefficients_of_a_printed_polynomial() -> None:
+    ring = polynomial_ring(frozenset({x, y}))
+    ratio = flint_ratio(Fraction(2, 3) * x**2 * y - x * y - y + 1 - 0 * x, ring)
+    third = as_expression(Fraction(2, 3))
+    assert polynomial_expression(ratio.num, [x, y]) == 2 * (x**2 * y) - 3 * (x * y) - 3 * y + 3
+    assert polynomial_expression(ratio.num / 3, [x, y]) == third * (x**2 * y) - x * y - y + 1
+    assert polynomial_expression(-ratio.num * 0, [x, y]) == Number(0)

@@ -85,6 +85,16 @@ def test_a_difference_in_balls_that_overlap_is_no_witness() -> None:
     assert decide_identity(I.log, I.log + 1, ONE_INDEX).verdict is Verdict.REFUTED
 
 
+def test_exact_values_differ_however_little() -> None:
+    tiny = as_expression(Fraction(1, 10**60))
+    assert decide_identity(x, x + tiny, ANY).verdict is Verdict.REFUTED
+
+
+def test_a_division_by_zero_is_named() -> None:
+    assert "identically zero" in decide_identity(1 / (x - x), x, ANY).why
+    assert "identically zero" in induction.decide_sign(1 / (x - x), ANY, strict=True).why
+
+
 def test_divisors_are_reported() -> None:
     assert decide_identity(x / (x * y), 1 / y, POSITIVE).divisors == (x, y)
 

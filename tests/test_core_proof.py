@@ -16,6 +16,7 @@ A, B, S, X, Y, a, n = (Letter(name, name) for name in ("A", "B", "S", "X", "Y", 
 ANY = Domain()
 COUNT = Domain(positive=frozenset({n, S}), sequences={n: (Number(1), n + 1), S: (a, S + a)})
 HALF = I.sigma / 2
+TRIANGULAR = Domain(sequences={n: (Number(1), n + 1), S: (Number(1), S + n + 1)})
 TRAP = I.sigma * L.root - I.root * L.sigma
 
 
@@ -35,6 +36,7 @@ def test_a_part_is_established_by_an_equation_that_builds_on_the_proof() -> None
     proof.identity("half", X / 2, HALF, domain=ONE_INDEX, prose="", uses=("X",))
     assert (proof.verdict, proof.established) == (Verdict.PROVED, {"f": "half"})
     assert proof["half"].rule is Rule.SUBSTITUTION
+    assert proof.identity("plain", X, X, domain=ANY, prose="").rule is Rule.IDENTITY
     assert proof.failure is None
 
 
@@ -44,6 +46,7 @@ def test_other_equations_establish_nothing() -> None:
     proof.identity("rewritten", 1 * HALF, HALF, domain=ONE_INDEX, prose="")
     proof.identity("itself", HALF, HALF, domain=ONE_INDEX, prose="", uses=("X",))
     proof.define("definition", Y, HALF, "")
+    proof.identity("elsewhere", 2 * X, I.sigma + X, domain=ONE_INDEX, prose="", uses=("X",))
     assert all(step.decision.verdict is Verdict.PROVED for step in proof.steps)
     assert (proof.verdict, proof.established) == (Verdict.UNDECIDED, {})
 
@@ -73,6 +76,19 @@ def test_a_statement_may_assume_more() -> None:
     proof = proof_of(I.sigma * L.sigma, ORDERED)
     proof.define("X", X, I.sigma, "")
     proof.identity("f", X * L.sigma, I.sigma * L.sigma, domain=ORDERED, prose="", uses=("X",))
+    assert proof.verdict is Verdict.PROVED
+
+
+def test_a_statement_may_be_proved_by_induction_alone() -> None:
+    proof = proof_of(n * (n + 1) / 2, TRIANGULAR)
+    proof.induction("f", S, n * (n + 1) / 2, domain=TRIANGULAR, prose="")
+    assert proof.verdict is Verdict.PROVED
+
+
+def test_a_statement_about_matrices() -> None:
+    proof = proof_of(A * B)
+    proof.argue("why", "")
+    proof.words("f", A * A * B, A * B, rules=((A * A, A),), prose="", uses=("why",))
     assert proof.verdict is Verdict.PROVED
 
 

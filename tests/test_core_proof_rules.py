@@ -31,6 +31,26 @@ def test_a_refuted_step_may_be_used_but_the_proof_is_not_proved() -> None:
     assert proof["g"].decision.verdict is proof.verdict is Verdict.REFUTED
 
 
+def test_a_conclusion_is_no_better_than_its_step() -> None:
+    proof = proof_of()
+    proof.define("X", X, I.sigma, "")
+    right = proof.follows("right", 2 * X, 2 * I.sigma, of="X", domain=ONE_INDEX, prose="")
+    wrong = proof.follows("wrong", X, 2 * I.sigma, of="X", domain=ONE_INDEX, prose="")
+    assert [step.decision.verdict for step in (right, wrong)] == ["proved", "undecided"]
+
+
+def test_only_equations_of_a_letter_replace_it() -> None:
+    proof = proof_of()
+    proof.argue("words", "")
+    proof.positive("sign", N, domain=ONE_INDEX, prose="")
+    proof.product("product", PairProduct(), PairProduct(), prose="", uses=())
+    proof.identity("apart", 2 * I.sigma, I.sigma + I.sigma, domain=DISTINCT, prose="")
+    uses = ("words", "sign", "product", "apart")
+    proof.identity("f", N, N + 0, domain=ONE_INDEX, prose="", uses=uses)
+    proof.identity("g", N, Number(0), domain=ONE_INDEX, prose="", uses=uses)  # N > 0 is not N = 0
+    assert [proof[name].decision.verdict for name in "fg"] == ["proved", "refuted"]
+
+
 def test_a_step_is_used_only_where_it_holds() -> None:
     proof = proof_of()
     proof.define("X", X, I.sigma * ((I.root - L.root) / (I.root - L.root)), "")
@@ -73,12 +93,14 @@ def test_instances_are_of_inductions_and_inherit_their_verdict() -> None:
     proof = proof_of()
     proof.induction("count", S, n * a, domain=COUNT, prose="")
     proof.induction("false", S, n, domain=COUNT, prose="")
+    proof.induction("divided", S / n, a, domain=COUNT, prose="")
     put: dict[Letter, Expression] = {n: N, S: N * I.root, a: I.root}
     step = proof.instance("at", "count", put, ONE_INDEX, "")
     assert (step.sides, step.decision.verdict) == ((N * I.root, N * I.root), Verdict.PROVED)
     assert proof.instance("no", "false", put, ONE_INDEX, "").decision.verdict is Verdict.REFUTED
-    with pytest.raises(ProofError, match="'at' is no induction"):
-        proof.instance("again", "at", put, ONE_INDEX, "")
+    for of in ("at", "divided"):
+        with pytest.raises(ProofError, match=f"'{of}' is no induction free of division"):
+            proof.instance("again", of, put, ONE_INDEX, "")
     proof.define("Y", Y, N, "")
     hidden = proof.instance("hidden", "count", put | {a: Y, S: N * Y}, ONE_INDEX, "")
     assert hidden.decision.why == "what is put for a depends on N"
@@ -122,5 +144,32 @@ def test_words() -> None:
     step = proof.words("trace", A * B, B * A, rules=(), prose="", uses=("why",), trace=True)
     assert (step.decision.verdict, step.relation) == (Verdict.PROVED, UNDER_TRACE)
     assert proof.verdict is Verdict.UNDECIDED  # the traces are equal, not the matrices
+    assert proof.words("plain", A, A, rules=(), prose="", uses=()).relation == "="
+
+
+@pytest.mark.parametrize("rule", ["identity", "defined", "follows", "product", "positive"])
+def test_matrices_do_not_become_numbers(rule: str) -> None:
+    proof = proof_of()
+    scalars = frozenset({a})
+    proof.words("w", a * A * B, A * a * B, rules=(), prose="", uses=(), scalars=scalars)
+    proof.define("X", X, A * B, "")
+    proof.define("Y", Y, a, "")
+    tries = {
+        "identity": lambda: proof.identity("f", A * B, B * A, domain=ANY, prose=""),
+        "defined": lambda: proof.identity("f", X, X, domain=ANY, prose=""),
+        "follows": lambda: proof.follows("f", A * B, B * A, of="Y", domain=ANY, prose=""),
+        "product": lambda: proof.product(
+            "f", PairProduct(pair=A), PairProduct(pair=A), prose="", uses=()
+        ),
+        "positive": lambda: proof.positive("f", A, domain=ANY, prose=""),
+    }
     with pytest.raises(MeaningError, match="as a number and as a matrix"):
-        proof.identity("commute", A * B, B * A, domain=ANY, prose="")
+        tries[rule]()
+    with pytest.raises(MeaningError, match="'a' is used as a number and as a matrix"):
+        proof.words("v", a, a, rules=(), prose="", uses=())
+
+
+def test_the_relation_of_a_sign() -> None:
+    proof = proof_of()
+    assert proof.positive("p", N, domain=ONE_INDEX, prose="").relation == ">"
+    assert proof.positive("q", N, domain=ONE_INDEX, prose="", strict=False).relation == r"\ge"

@@ -10,11 +10,14 @@ from flint import arb
 
 from dlnproof import Grid, check, log_volume_form, operator_eigenvalues
 from dlnproof.claims import INFINITE_DEPTH
+from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import NothingSelectedError
+from dlnproof.formulas import INFINITE_DET_POWER, van
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import ClaimRecord
 from dlnproof.run.jobs import alone
+from dlnproof.run.point import comparer
 
 infinite_depth = import_module("dlnproof.checks.infinite_depth")
 ID = "infinite-depth"
@@ -89,15 +92,10 @@ def test_factors_with_a_wrong_singular_value_are_not_sampled(
 
 
 def test_the_sign_of_the_density_is_checked() -> None:
-    from dlnproof.core.spectrum import I, L
-    from dlnproof.formulas import INFINITE_DET_POWER, van
-
     at = point(PointKey(inf, 2, Stratum.SIMPLE, 1, 0, 0))
     [check_enclosed] = (c for c in infinite_depth.CHECKS if c.route is Route.ENCLOSURE)
     turned = INFINITE_DET_POWER * van(L.log, I.log, "reversed")
     with alone(50):
-        from dlnproof.run.point import comparer
-
         compare = comparer(check_enclosed, at, 50)
         right = check_enclosed.predict(INFINITE_DEPTH.parts, at)
         wrong = check_enclosed.predict(INFINITE_DEPTH.with_parts({"form": turned}), at)
@@ -111,8 +109,6 @@ def test_no_spectrum_makes_the_rate_too_small_to_compare() -> None:
     balanced = ExactPoint(inf, (at.roots[0] * 0 + 2, 1 / (at.roots[0] * 0 + 2)), at.frames)
     [check_enclosed] = (c for c in infinite_depth.CHECKS if c.route is Route.ENCLOSURE)
     with alone(50):
-        from dlnproof.run.point import comparer
-
         predicted = check_enclosed.predict(INFINITE_DEPTH.parts, balanced)
         assert comparer(check_enclosed, balanced, 50)(predicted, INFINITE_DEPTH.parts).verdict is Verdict.ENCLOSED
 

@@ -163,7 +163,8 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(
     path = tmp_path / "record.json"
     path.write_text("old")
 
-    def full(*given: Any, **named: Any) -> None:
+    def full(temporary: Path, target: Path) -> None:
+        assert temporary.parent.parent == target.parent  # one file system: replaced in one go
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)

@@ -11,10 +11,13 @@ import pytest
 from flint import arb
 
 from dlnproof import Grid, check
+from dlnproof.claims import VOLUME_FORM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric import charts
-from dlnproof.numeric.points import ExactPoint
+from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import ClaimRecord
+from dlnproof.run.jobs import alone
+from dlnproof.run.point import comparer
 
 volume_form = import_module("dlnproof.checks.volume_form")
 ID = "volume-form"
@@ -69,6 +72,18 @@ def test_a_factor_wrong_in_the_thirtieth_digit_is_not_sampled(
     monkeypatch.setattr(charts, "_factors", wrong)
     [claim] = check([ID], grid=Grid(depths=(2,), widths=(2,)), expression="pullback").claims
     assert not claim.verdict.holds
+
+
+def test_the_sign_of_the_density_is_checked_by_every_numeric_route() -> None:
+    turned = VOLUME_FORM.as_printed[1].parts
+    at = point(PointKey(2, 2, Stratum.SIMPLE, 1, 0, 0))
+    for checked in volume_form.CHECKS:
+        with alone(50):
+            compare = comparer(checked, at, 50)
+            right = compare(checked.predict(VOLUME_FORM.parts, at))
+            wrong = compare(checked.predict(VOLUME_FORM.with_parts(turned), at))
+        assert right.verdict.holds
+        assert wrong.verdict is Verdict.REFUTED
 
 
 # --- as printed -----------------------------------------------------------------------------------
@@ -148,8 +163,6 @@ def test_van_reversed_is_negative_at_its_counterexample(
 
 
 def test_what_is_measured_agrees_with_fractions_alone() -> None:
-    from dlnproof.numeric.points import PointKey, Stratum, point
-
     for depth in (1, 2, 3):
         at = point(PointKey(depth, 2, Stratum.SIMPLE, -1, 0, 0))
         t = [Fraction(str(x)) for x in at.roots]
