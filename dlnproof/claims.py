@@ -6,9 +6,10 @@ from dlnproof import formulas as f
 from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, catalogue, claim
 from dlnproof.core.expression import Number
 from dlnproof.core.product import PairProduct, over_all_pairs
-from dlnproof.core.spectrum import DOUBLED, NEXT, NEXT_T, THIS, THIS_T, I, L, N
+from dlnproof.core.spectrum import DOUBLED, NEXT, VANISHING, NEXT_T, THIS, THIS_T, I, L, N
 from dlnproof.core.verdict import Route
 
+k = VANISHING
 _PROVED_AND_PULLED_BACK: Final = (Route.DERIVATION, Route.EXACT, Route.PULLBACK)
 
 BALANCEDNESS = claim(
@@ -568,6 +569,73 @@ COAREA = claim(
     ),
 )
 
+VOLUME_DIVERGENCE = claim(
+    "volume-divergence",
+    title="Behaviour of the volumes as singular values vanish",
+    source=Source("CMV2023", "consequence of Theorem 1.1"),
+    statement=(
+        r"Let $k$ singular values tend to $0$ like $\varepsilon$, with fixed ratios, the others "
+        r"fixed and all distinct. The density of $g^{N}$ with respect to $d\Sigma\,dU\,dV$ behaves "
+        r"like $\varepsilon$ to the power \[<<form>>,\] with respect to $dW$ like "
+        r"$\varepsilon$ to the power \[<<density>>,\] and the volume of the orbit of balanced "
+        r"factorizations like $\varepsilon$ to the power \[<<orbit>>.\]"
+    ),
+    hypotheses=("N >= 1", "d >= 1", "1 <= k <= d", "distinct singular values"),
+    parts={
+        "form": k * (k - N) / N,
+        "density": 0 - k**2 * (N - 1) / N,
+        "orbit": (k * (k - 1) / 2) * (1 - 1 / N),
+    },
+    routes=_PROVED_AND_PULLED_BACK,
+    uses=("volume-form", "orbit-volume"),
+    mutants=(
+        Mutant(
+            "one-at-a-time",
+            "k times the exponent for one vanishing value",
+            {"form": k * (1 - N) / N},
+        ),
+        Mutant(
+            "doubled-pairs",
+            "ordered in place of unordered pairs",
+            {"form": k * (2 * k - 1 - N) / N, "orbit": k * (k - 1) * (1 - 1 / N)},
+        ),
+        Mutant(
+            "infinite",
+            "the exponents at infinite depth",
+            {"form": 0 - k, "density": 0 - k**2},
+        ),
+        Mutant(
+            "unrooted-orbit",
+            "the exponent of the squared volume",
+            {"orbit": k * (k - 1) * (1 - 1 / N)},
+        ),
+    ),
+    as_printed=(
+        AsPrinted(
+            "any-singular-value",
+            Source("slides", "after Theorem 1.1"),
+            Witness.DUPLICATED,
+            "the density of Theorem 1.1 diverges, like sigma_i^(1/N - 1), as any singular values "
+            "tend to zero",
+            r"\sigma_i^{\frac{1}{N}-1}\to\infty",
+            "True for one vanishing value and N >= 2, and with respect to dW for every N >= 2. With "
+            "k values vanishing together and respect to dSigma dU dV it tends to a constant for "
+            "k = N and to zero for k > N.",
+            {"form": k * (1 - N) / N},
+        ),
+        AsPrinted(
+            "orbit-diverges",
+            Source("slides", "after Theorem 10"),
+            Witness.DUPLICATED,
+            "the volume of the orbit diverges as singular values tend to zero",
+            r"\operatorname{vol}(O_W)\to\infty",
+            "The orbit is compact and its volume bounded: its exponent is never negative, and it "
+            "tends to zero when two or more values vanish.",
+            {"orbit": 0 - (k * (k - 1) / 2) * (1 - 1 / N) - 1 / N},
+        ),
+    ),
+)
+
 CLAIMS: Final = catalogue(
     BALANCEDNESS,
     OPERATOR_SPECTRUM,
@@ -579,5 +647,6 @@ CLAIMS: Final = catalogue(
     INFINITE_DEPTH,
     ORBIT_VOLUME,
     COAREA,
+    VOLUME_DIVERGENCE,
 )
 """Every claim by id."""

@@ -14,6 +14,8 @@ from dlnproof.core.expression import Letter, Number
 
 N: Final = Letter("N", "N")
 WIDTH: Final = Letter("d", "d")
+VANISHING: Final = Letter("k", "k")
+"""How many singular values tend to zero."""
 DOUBLED: Final = Letter("2^(N-1)", "2", "N-1")
 
 
@@ -77,7 +79,7 @@ ORDERED: Final = Domain(
 )
 """sigma_i > sigma_l > 0, at every depth N >= 1."""
 
-STATED: Final = DISTINCT | Domain(positive=frozenset({WIDTH}))
+STATED: Final = DISTINCT | Domain(positive=frozenset({WIDTH, VANISHING}))
 """What a statement assumes of these letters unless it says otherwise."""
 
 
