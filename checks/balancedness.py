@@ -69,16 +69,19 @@ def predict_flow(parts: Parts, point: ExactPoint) -> Groups:
 def _differences(parts: Parts, factors: Sequence[arb_mat]) -> list[list[arb]]:
     invariant = parts["invariant"]
     assert isinstance(invariant, Expression)
-    found = []
-    for this, after in pairwise(factors):
+    one = arb_mat(identity(factors[0].nrows()))
+
+    def entries(this: arb_mat, after: arb_mat) -> list[arb]:
         values = {
             NEXT: after,
             NEXT_T: after.transpose(),
             THIS: this,
             THIS_T: this.transpose(),
         }
-        found.append(invariant.at(values, lambda c: arb_mat(identity(this.nrows())) * c).entries())
-    return found
+        found: list[arb] = invariant.at(values, lambda c: one * c).entries()
+        return found
+
+    return [entries(this, after) for this, after in pairwise(factors)]
 
 
 CHECKS = (

@@ -26,7 +26,7 @@ COVERS = frozenset({"distinct", "coincident", "edge"})
 
 
 def norms(parts: Parts, point: ExactPoint) -> list[fmpq]:
-    """The predicted squared norms of the lifts of u_i v_l^T, l first; 0 where neither is tangent."""
+    """The predicted squared norms of the lifts of u_i v_l^T, l first; 0 where it is not tangent."""
     distinct, coincident, edge = parts["distinct"], parts["coincident"], parts["edge"]
     assert isinstance(distinct, Expression)
     assert isinstance(coincident, Expression)

@@ -24,8 +24,10 @@ def derive(parts: Mapping[str, Side] = COAREA.parts) -> Proof:
     proof.argue(
         "coordinates",
         r"Let $\Sigma,U,V$ and the frames $Q_1,\dots,Q_{N-1}$ be coordinates of the balanced "
-        r"factors $W_j=Q_j\Lambda Q_{j-1}^{T}$, with the left-invariant coordinate forms. Order the "
-        r"Gram matrix of the coordinate vectors in blocks, $B$ for $\Sigma,U,V$, $F$ for the frames "
+        r"factors $W_j=Q_j\Lambda Q_{j-1}^{T}$, with the left-invariant coordinate forms. Order "
+        r"the "
+        r"Gram matrix of the coordinate vectors in blocks, $B$ for $\Sigma,U,V$, $F$ for the "
+        r"frames "
         r"and $C$ between them.",
     )
     proof.cite(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dlnproof.claims import END_TO_END_FLOW
-from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, N
 from dlnproof.core.step import Side
@@ -61,7 +61,8 @@ def derive(parts: Mapping[str, Side] = END_TO_END_FLOW.parts) -> Proof:
     )
     proof.argue(
         "induction",
-        r"Hence by induction $P_jP_j^{T}=M^{N-j}$ for $0\le j\le N$. At $j=0$ this is $WW^{T}=M^{N}$.",
+        r"Hence by induction $P_jP_j^{T}=M^{N-j}$ for $0\le j\le N$. At $j=0$ this is "
+        r"$WW^{T}=M^{N}$.",
         uses=("power",),
     )
     proof.cite(

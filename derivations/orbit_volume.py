@@ -70,7 +70,8 @@ def _orbit(proof: Proof) -> None:
     proof.argue(
         "orbit",
         r"So, with $\Lambda=\Sigma^{1/N}$ invertible, $P_j=U\Lambda^{N-j}Q_j^{T}$ for exactly one "
-        r"orthogonal $Q_j$, and $W_j=P_j^{-1}P_{j-1}=Q_j\Lambda Q_{j-1}^{T}$ with $Q_N=U$, $Q_0=V$. "
+        r"orthogonal $Q_j$, and $W_j=P_j^{-1}P_{j-1}=Q_j\Lambda Q_{j-1}^{T}$ with $Q_N=U$, "
+        r"$Q_0=V$. "
         r"The fibre over $W$ is the orbit of $O_d^{N-1}$, which acts on $(Q_1,\dots,Q_{N-1})$ "
         "freely and by isometries of the Frobenius metric. Its volume is that of the group times "
         "the density at any point.",
@@ -88,7 +89,8 @@ def _orbit(proof: Proof) -> None:
     proof.argue(
         "entries",
         r"For $i<l$ let $x_j=(S_j)_{il}$. The entries $(i,l)$ and $(l,i)$ of [[tangent]] are "
-        r"$x_j\sigma_l^{1/N}-\sigma_i^{1/N}x_{j-1}$ and $-x_j\sigma_i^{1/N}+\sigma_l^{1/N}x_{j-1}$: "
+        r"$x_j\sigma_l^{1/N}-\sigma_i^{1/N}x_{j-1}$ and "
+        r"$-x_j\sigma_i^{1/N}+\sigma_l^{1/N}x_{j-1}$: "
         "different pairs do not mix.",
         uses=("tangent",),
     )
@@ -120,7 +122,8 @@ def _orbit(proof: Proof) -> None:
 def _determinant(proof: Proof) -> None:
     proof.cite(
         "expansion",
-        r"Expanding along the last row, the determinant $D_n$ of the Jacobi matrix of size $n$ with "
+        r"Expanding along the last row, the determinant $D_n$ of the Jacobi matrix of size $n$ "
+        r"with "
         r"$a+b$ on the diagonal and $-\sqrt{ab}$ beside it obeys $D_{n+2}=(a+b)D_{n+1}-ab\,D_n$, "
         r"and $D_0=1$, $D_1=a+b$.",
         "determinants",
@@ -147,7 +150,7 @@ def _determinant(proof: Proof) -> None:
         (a + b - 2 * r * cosine_1) * sine,
         domain=SUMS,
         uses=("expansion",),
-        prose=r"and are these determinants. (The eigenvalues of $J_{il}$ are "
+        prose=r"and are these determinants. The eigenvalues of $J_{il}$ are "
         r"$a+b-2\sqrt{ab}\cos\theta$ with $\theta=k\pi/N$, $0<k<N$: the vector with entries "
         r"$\sin j\theta$ vanishes at $j=0$ and $j=N$, and by the addition theorem the row $j$ of "
         "$J_{il}$ gives",

@@ -53,10 +53,12 @@ def _lift(proof: Proof) -> None:
     )
     proof.argue(
         "tangent-space",
-        r"Let $r$ be the rank of $W$. The tangent space $T_W$ of the matrices of rank $r$ is spanned "
+        r"Let $r$ be the rank of $W$. The tangent space $T_W$ of the matrices of rank $r$ is "
+        r"spanned "
         r"by the $u_iv_l^{T}$ with $\min(i,l)\le r$. On it $N\mathcal{A}_{N,W}$ is invertible, and "
         r"for $Z\in T_W$ let $Y\in T_W$ be the solution of $N\mathcal{A}_{N,W}(Y)=Z$; then "
-        r"$d\phi^{*}(Y)$ is a preimage of $Z$. Put $L=W_N\cdots W_{j+2}$, $R=W_{j-1}\cdots W_1$, so "
+        r"$d\phi^{*}(Y)$ is a preimage of $Z$. Put $L=W_N\cdots W_{j+2}$, $R=W_{j-1}\cdots "
+        r"W_1$, so "
         r"that $X_{j+1}=L^{T}YR^{T}W_j^{T}$ and $X_j=W_{j+1}^{T}L^{T}YR^{T}$.",
         uses=("flow",),
     )
@@ -76,8 +78,10 @@ def _lift(proof: Proof) -> None:
     proof.argue(
         "minimal",
         r"(its components also keep the ranks to first order, because the range of $X_j$ lies in "
-        r"that of $W_j$ for $j<N$ and the range of $X_j^{T}$ in that of $W_j^{T}$ for $j>1$). It is "
-        r"orthogonal to the kernel of $d\phi$, so it is the preimage of least norm, and its squared "
+        r"that of $W_j$ for $j<N$ and the range of $X_j^{T}$ in that of $W_j^{T}$ for $j>1$). "
+        r"It is "
+        r"orthogonal to the kernel of $d\phi$, so it is the preimage of least norm, and its "
+        r"squared "
         r"norm is $\langle Y,d\phi\,d\phi^{*}Y\rangle=\langle Z,(N\mathcal{A}_{N,W})^{+}Z\rangle$. "
         r"Hence $\phi$ is a Riemannian submersion onto $T_W$ with this metric, which is "
         r"$\frac1N g^{N}$ for an invertible $W$: the factor $N$ between the two normalisations.",

@@ -7,7 +7,7 @@ from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import ORDERED, VANISHING, I, L, N
+from dlnproof.core.spectrum import ORDERED, STATED, VANISHING, I, L, N
 from dlnproof.core.step import Side
 from dlnproof.formulas import ORBIT_SQUARED, VAN_SIGMA2, VOLUME_FORM
 
@@ -37,7 +37,8 @@ def derive(parts: Mapping[str, Side] = VOLUME_DIVERGENCE.parts) -> Proof:
     assert isinstance(density, Expression)
     assert isinstance(orbit, Expression)
 
-    proof = Proof(VOLUME_DIVERGENCE.id, parts)
+    counting = Domain(positive=frozenset({k, N}))
+    proof = Proof(VOLUME_DIVERGENCE.id, parts, STATED | counting)
     proof.use(
         "volume",
         "volume-form",
@@ -69,7 +70,6 @@ def derive(parts: Mapping[str, Side] = VOLUME_DIVERGENCE.parts) -> Proof:
     proof.define(
         "form-exponent", FORM, k * (1 / N - 1) + (k * (k - 1) / 2) * (2 / N), "Call it $e_1$:"
     )
-    counting = Domain(positive=frozenset({k, N}))
     proof.identity("form", FORM, form, domain=counting, uses=("form-exponent",), prose="It is")
     _factor(
         proof,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
         operator,
         operator_eigenvalues,
     )
-    from dlnproof.numeric.volume import log_volume_density, log_volume_form
+    from dlnproof.numeric.submersion import horizontal_lift
+    from dlnproof.numeric.volume import log_orbit_volume, log_volume_density, log_volume_form
     from dlnproof.run.grid import Grid
     from dlnproof.run.jobs import derive
     from dlnproof.run.runner import check
@@ -32,6 +33,8 @@ _HOME: Final = {
     "operator_eigenvalues": "dlnproof.numeric.metric",
     "metric_matrix": "dlnproof.numeric.metric",
     "inner_product": "dlnproof.numeric.metric",
+    "horizontal_lift": "dlnproof.numeric.submersion",
+    "log_orbit_volume": "dlnproof.numeric.volume",
     "log_volume_density": "dlnproof.numeric.volume",
     "log_volume_form": "dlnproof.numeric.volume",
 }
@@ -42,7 +45,9 @@ __all__ = [
     "balanced_factors",
     "check",
     "derive",
+    "horizontal_lift",
     "inner_product",
+    "log_orbit_volume",
     "log_volume_density",
     "log_volume_form",
     "metric_matrix",

@@ -6,7 +6,7 @@ from dlnproof import formulas as f
 from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, catalogue, claim
 from dlnproof.core.expression import Number
 from dlnproof.core.product import PairProduct, over_all_pairs
-from dlnproof.core.spectrum import DOUBLED, NEXT, VANISHING, NEXT_T, THIS, THIS_T, I, L, N
+from dlnproof.core.spectrum import DOUBLED, NEXT, NEXT_T, THIS, THIS_T, VANISHING, I, L, N
 from dlnproof.core.verdict import Route
 
 k = VANISHING
@@ -171,7 +171,8 @@ RIEMANNIAN_SUBMERSION = claim(
     statement=(
         r"Let $W$ have rank $r\le d$. From the balanced factors of rank $r$, with the Frobenius "
         r"metric, onto the matrices of rank $r$, whose tangent space at $W$ is spanned by the "
-        r"$u_iv_l^{T}$ with $\min(i,l)\le r$, the product $\phi$ is a Riemannian submersion for the "
+        r"$u_iv_l^{T}$ with $\min(i,l)\le r$, the product $\phi$ is a Riemannian submersion for "
+        r"the "
         r"metric $\operatorname{Tr}(Z_1^{T}(N\mathcal{A}_{N,W})^{+}Z_2)$. The lifts of the "
         r"$u_iv_l^{T}$ are orthogonal, of squared norm \[<<distinct>>\quad(\sigma_i\ne\sigma_l),"
         r"\qquad<<coincident>>\quad(\sigma_i=\sigma_l>0),\qquad<<edge>>\quad"
@@ -228,8 +229,10 @@ RIEMANNIAN_SUBMERSION = claim(
             "the metric g^N on the matrices of rank r, g^N = Tr(Z1^T A_{N,W}^(-1) Z2) with the 1/N "
             "of Lemma 2.4, is obtained from phi by Riemannian submersion",
             r"g^{N}\text{ is obtained from }\phi\text{ by Riemannian submersion}",
-            "With the factor 1/N that the slides print in Lemma 2.4 the metric g^N is N times the "
-            "one of the submersion; it becomes true when the metric upstairs is scaled by N.",
+            "With the factor 1/N that the slides, as extracted, print in Lemma 2.4 the metric "
+            "g^N is "
+            "N times the one of the submersion; it becomes true when the metric upstairs is scaled "
+            "by N.",
             {
                 "distinct": f.METRIC_ENTRY,
                 "coincident": f.METRIC_ENTRY_COINCIDENT,
@@ -529,7 +532,8 @@ COAREA = claim(
     source=Source("MY2025", "entropy formula, its proof"),
     statement=(
         r"In the coordinates $\Sigma$, $U$, $V$ and the frames $Q_1,\dots,Q_{N-1}$, the volume "
-        r"element of the balanced manifold is the product of the volume element of the orbit and of "
+        r"element of the balanced manifold is the product of the volume element of the orbit "
+        r"and of "
         r"that of $\frac1Ng^{N}$ downstairs: its Gram determinant is \[<<gram>>.\]"
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
@@ -618,10 +622,12 @@ VOLUME_DIVERGENCE = claim(
             "the density of Theorem 1.1 diverges, like sigma_i^(1/N - 1), as any singular values "
             "tend to zero",
             r"\sigma_i^{\frac{1}{N}-1}\to\infty",
-            "True for one vanishing value and N >= 2, and with respect to dW for every N >= 2. With "
+            "True for one vanishing value and N >= 2, and with respect to dW for every N >= 2. "
+            "With "
             "k values vanishing together and respect to dSigma dU dV it tends to a constant for "
             "k = N and to zero for k > N.",
             {"form": k * (1 - N) / N},
+            least_depth=2,
         ),
         AsPrinted(
             "orbit-diverges",
@@ -632,6 +638,7 @@ VOLUME_DIVERGENCE = claim(
             "The orbit is compact and its volume bounded: its exponent is never negative, and it "
             "tends to zero when two or more values vanish.",
             {"orbit": 0 - (k * (k - 1) / 2) * (1 - 1 / N) - 1 / N},
+            least_depth=2,
         ),
     ),
 )

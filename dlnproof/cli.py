@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 OK, FAILED, INTERRUPTED, INTERNAL, USAGE, NOTHING = range(6)
 
-VERBS = ("list", "check", "derive", "explain", "evaluate")
+VERBS = ("list", "check", "derive", "explain", "errata", "replay", "evaluate")
+
+USUAL = {"depth": "1..5,inf", "width": "1..4", "digits": "50"}
+QUICK = {"depth": "1..3,inf", "width": "1..3", "digits": "30"}
 
 
 class _Format(argparse.HelpFormatter):
@@ -71,27 +74,30 @@ def parser() -> argparse.ArgumentParser:
     )
     check.add_argument(
         "--depth",
-        default="1..5,inf",
         metavar="LIST",
-        help="depths, e.g. 1..8,inf (default: %(default)s)",
+        help=f"depths, e.g. 1..8,inf (default: {USUAL['depth']})",
     )
     check.add_argument(
-        "--width", default="1..4", metavar="LIST", help="widths, e.g. 1..4 (default: %(default)s)"
+        "--width", metavar="LIST", help=f"widths, e.g. 1..4 (default: {USUAL['width']})"
     )
     check.add_argument(
         "--points", default="1", metavar="K", help="points of each kind (default: %(default)s)"
     )
     check.add_argument(
         "--digits",
-        default="50",
         metavar="D",
-        help="digits of finite differences and balls (default: %(default)s)",
+        help=f"digits of finite differences and balls (default: {USUAL['digits']})",
     )
     check.add_argument(
         "--seed",
         default="0",
         metavar="S",
         help="what the points are drawn from (default: %(default)s)",
+    )
+    check.add_argument(
+        "--quick",
+        action="store_true",
+        help="a smaller grid: " + ", ".join(f"--{name} {value}" for name, value in QUICK.items()),
     )
     check.add_argument(
         "--jobs",
@@ -119,13 +125,38 @@ def parser() -> argparse.ArgumentParser:
     )
     explain.add_argument("claim", metavar="CLAIM")
 
+    errata = verbs.add_parser(
+        "errata",
+        help="what the sources print, checked as it stands",
+        description="Examine every statement as a source prints it: its verdict, how well the "
+        "printing is attested, and the smallest counterexample in rationals where it fails. The "
+        "verdicts do not change the exit status.",
+    )
+    errata.add_argument("claims", nargs="*", metavar="CLAIM", help="claim ids (default: all)")
+    errata.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
+    errata.add_argument("--tex", action="store_true", help="print a LaTeX fragment instead")
+
+    replay = verbs.add_parser(
+        "replay",
+        help="compute counterexamples again, from the statement and the point alone",
+        description="Read counterexamples from a record of 'check', from the JSON of 'errata', or "
+        "one alone, and compute both sides again at the exact point in the file. Exit status 1 if "
+        "one is not confirmed.",
+    )
+    replay.add_argument("file", metavar="FILE", help="JSON; - reads standard input")
+    replay.add_argument("--claim", metavar="ID", help="only this claim's")
+    replay.add_argument(
+        "--as-printed", metavar="K", help="only that of the claim's K-th printed statement, from 1"
+    )
+    replay.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
+
     evaluate = verbs.add_parser(
         "evaluate",
         help="certified singular values and volume densities of your own matrix",
         description="Read a square matrix and print its singular values, log sqrt(det g^N), "
-        "log det g^N and the log density of Theorem 1.1, each with a certified radius. Entries of "
-        "JSON, CSV and text files are exact decimals or fractions such as 7/3; .npy holds binary "
-        "doubles.",
+        "log det g^N, the log density of Theorem 1.1 and the log volume of the orbit of balanced "
+        "factorizations, each with a certified radius. Entries of JSON, CSV and text files are "
+        "exact decimals or fractions such as 7/3; .npy holds binary doubles.",
     )
     evaluate.add_argument("file", metavar="FILE", help=".npy, .json, .csv or whitespace text")
     evaluate.add_argument("--depth", required=True, metavar="N", help="an integer >= 1, or inf")

@@ -8,23 +8,31 @@ from argparse import Namespace
 from math import inf
 from typing import TYPE_CHECKING, Final
 
+from dlnproof.cli import QUICK, USUAL
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 
 if TYPE_CHECKING:
     from dlnproof.run.grid import Grid
 
-_MOST_DEPTH: Final = 256
-_MOST_WIDTH: Final = 16
+MOST_DEPTH: Final = 256
+MOST_WIDTH: Final = 16
 _MOST_DEPTH_DIGITS: Final = 100
+
+
+def fill(options: Namespace) -> None:
+    """Give the options of ``check`` that were left out their values, with ``--quick`` or not."""
+    for name, usual in (QUICK if options.quick else USUAL).items():
+        if getattr(options, name) is None:
+            setattr(options, name, usual)
 
 
 def grid(options: Namespace) -> Grid:
     """Return the grid that the options of ``check`` describe."""
     from dlnproof.run.grid import Grid
 
-    depths = listed("--depth", options.depth, _MOST_DEPTH, infinite=True)
-    widths = listed("--width", options.width, _MOST_WIDTH)
+    depths = listed("--depth", options.depth, MOST_DEPTH, infinite=True)
+    widths = listed("--width", options.width, MOST_WIDTH)
     return Grid(
         depths=(*depths, inf) if inf_among(options.depth) else tuple(depths),
         widths=tuple(widths),

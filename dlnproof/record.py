@@ -20,6 +20,8 @@ from dlnproof.errors import InputError
 
 SCHEMA: Final = "dlnproof-record/1"
 COUNTEREXAMPLE_SCHEMA: Final = "dlnproof-counterexample/1"
+ERRATA_SCHEMA: Final = "dlnproof-errata/1"
+REPLAY_SCHEMA: Final = "dlnproof-replay/1"
 _PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy", "scipy")
 
 

@@ -10,7 +10,18 @@ from dlnproof import __version__, options
 from dlnproof.cli import FAILED, OK
 from dlnproof.errors import InputError
 from dlnproof.output import emit, output_file, write_output
+from dlnproof.printed_verbs import run_errata, run_replay
 from dlnproof.report.layout import screen
+
+__all__ = [
+    "run_check",
+    "run_derive",
+    "run_errata",
+    "run_evaluate",
+    "run_explain",
+    "run_list",
+    "run_replay",
+]
 
 
 def run_list(given: Namespace) -> int:
@@ -24,6 +35,7 @@ def run_list(given: Namespace) -> int:
 
 def run_check(given: Namespace) -> int:
     """Run the selected checks, write the record, print the verdicts."""
+    options.fill(given)
     grid = options.grid(given)
     jobs = min(options.processors(), 256)
     if given.jobs is not None:
@@ -127,4 +139,4 @@ def _command(given: Namespace) -> str:
         words += ["-k", given.expression]
     for name in ("depth", "width", "points", "digits", "seed"):
         words += [f"--{name}", getattr(given, name)]
-    return shlex.join(words + ["-x"] * given.stop)
+    return shlex.join(words + ["--quick"] * given.quick + ["-x"] * given.stop)

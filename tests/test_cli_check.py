@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -71,6 +72,32 @@ def test_the_record_on_standard_output_is_all_there_is(capsys: pytest.CaptureFix
         "--seed 0"
     )
     assert [line.split()[1:4] for line in err.splitlines()] == [["s", "svd-jacobian", "exact"]] * 2
+
+
+QUICK_COMMAND = (
+    "dlnproof check svd-jacobian -k exact --depth {} --width 1..3 --points 1 --digits 30 --seed 0 "
+    "--quick"
+)
+
+
+@pytest.mark.parametrize(("words", "depth"), [([], "1..3,inf"), (["--depth", "2"], "2")])
+def test_quick_is_a_smaller_grid_and_on_record(
+    words: list[str], depth: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    selection = ["check", "svd-jacobian", "-k", "exact", "--jobs", "1", "--json", "-"]
+    assert main([*selection, "--quick", *words]) == cli.OK
+    quick = capsys.readouterr().out
+    record = json.loads(quick)
+    assert record["command"] == QUICK_COMMAND.format(shlex.quote(depth))
+    [evidence] = record["claims"][0]["evidence"]
+    assert evidence["scope"] == ("N = 2; d = 1..3" if words else "N = 1..3; d = 1..3")
+    assert main([*shlex.split(record["command"])[1:], "--jobs", "1", "--json", "-"]) == cli.OK
+    assert capsys.readouterr().out == quick
+
+
+def test_quick_fills_in_only_what_was_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--quick", "--depth", ""]) == cli.USAGE
+    assert "--depth: got ''" in capsys.readouterr().err
 
 
 def test_the_record_in_a_file_is_that_on_standard_output(

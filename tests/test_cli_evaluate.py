@@ -32,6 +32,7 @@ def test_the_running_example(matrix: Path, capsys: pytest.CaptureFixture[str]) -
     assert header.split() == ["quantity", "value", "radius"]
     assert rows[0].split() == ["sigma_1", "2.000000000000000", "0"]
     assert rows[2].split()[:4] == ["log", "sqrt(det", "g^N)", "-0.7520386983881370"]
+    assert rows[5].split()[:3] == ["log", "vol(O_W)", "3.426903981583318"]
     assert "Logarithms are natural" in out
 
 
@@ -39,10 +40,13 @@ def test_the_running_example(matrix: Path, capsys: pytest.CaptureFixture[str]) -
 def test_json_has_the_schema(depth: str, matrix: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(matrix), "--depth", depth, "--digits", "20", "--json", "-"]) == 0
     found = json.loads(capsys.readouterr().out)
-    logarithms = ["log_volume_density", "log_volume_form", "log_det_metric"]
+    logarithms = ["log_volume_density", "log_volume_form", "log_det_metric", "log_orbit_volume"]
     assert list(found) == ["depth", "width", "digits", "singular_values", *logarithms]
     assert found["depth"] == ("inf" if depth == "inf" else int(depth))
     assert (found["width"], found["digits"]) == (2, 20)
+    if depth == "inf":
+        orbit = found[logarithms.pop()]
+        assert orbit == {"mid": "nan", "rad": "0", "reason": "no factor space at infinite depth"}
     for ball in (*found["singular_values"], *(found[name] for name in logarithms)):
         assert set(ball) == {"mid", "rad"}
         assert Decimal(ball["rad"]) <= Decimal("1e-20") * max(Decimal(1), abs(Decimal(ball["mid"])))

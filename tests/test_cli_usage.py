@@ -14,7 +14,7 @@ from dlnproof.errors import InputError
 @pytest.mark.parametrize(
     ("words", "fragments"),
     [
-        ([], ["got no verb", "list, check, derive, explain, evaluate", "--help"]),
+        ([], ["got no verb", "list, check, derive, explain, errata, replay", "--help"]),
         (["chekc"], ["got 'chekc'", "did you mean check?"]),
         (["frobnicate"], ["got 'frobnicate'", "expected one of"]),
         ([""], ["got ''", "expected one of"]),

@@ -62,6 +62,22 @@ def mp_eigenvalue(a: Any, b: Any, depth: Depth) -> Any:
     return sum(a ** ((n - j) / n) * b ** ((j - 1) / n) for j in range(1, int(depth) + 1)) / n
 
 
+def mp_group_volume(width: int) -> Any:
+    """log c_d from the classical volume of SO(d) for |a|^2 / 2: prod of vol(S^k), 0 < k < d."""
+    spheres = [
+        2 * mpmath.pi ** (mpmath.mpf(k) / 2) / mpmath.gamma(mpmath.mpf(k) / 2)
+        for k in range(2, width + 1)
+    ]
+    return mpmath.log(2 * mpmath.fprod(spheres)) + width * (width - 1) * mpmath.log(2) / 4
+
+
+def mp_orbit(sigma: Any, depth: int) -> Any:
+    """(N - 1) log c_d + 1/2 sum over i < l of log(N lambda_il), from the definitions."""
+    pairs = [(max(a, b) ** 2, min(a, b) ** 2) for a, b in combinations(sigma, 2)]
+    logs = [mpmath.log(depth * mp_eigenvalue(a, b, depth)) for a, b in pairs]
+    return (depth - 1) * mp_group_volume(len(sigma)) + mpmath.fsum(logs) / 2
+
+
 def mp_reference(matrix: fmpq_mat, depth: Depth, dps: int) -> tuple[list[Any], Any, Any]:
     """Singular values, log density over all d^2 pairs, log form through the SVD Jacobian."""
     with mpmath.workdps(dps + 60):
@@ -114,6 +130,10 @@ def assert_agrees(matrix: fmpq_mat, depth: Depth, digits: int) -> Evaluation:
         assert_encloses(result.log_volume_density, density, digits)
         assert_encloses(result.log_det_metric, 2 * density, digits)
         assert_encloses(result.log_volume_form, form, digits)
+        if depth != INFINITE:
+            with mpmath.workdps(digits + 80):
+                orbit = mp_orbit(sigma, int(depth))
+            assert_encloses(result.log_orbit_volume, orbit, digits)
     return result
 
 
@@ -142,6 +162,8 @@ def test_running_example_by_hand() -> None:
         assert_encloses(result.log_volume_density, -mpmath.log(mpmath.mpf(9) / 2) / 2, 15)
         assert_encloses(result.log_volume_form, mpmath.log(2) / 2, 15)
         assert_encloses(result.log_det_metric, -mpmath.log(mpmath.mpf(9) / 2), 15)
+        # a circle and its mirror image, at speed sqrt(2 (2 + 1))
+        assert_encloses(result.log_orbit_volume, mpmath.log(4 * mpmath.pi * mpmath.sqrt(6)), 15)
     assert [rational(s.mid) for s in result.singular_values] == [2, 1]
 
 
@@ -156,6 +178,7 @@ def test_json_record() -> None:
         "log_volume_density",
         "log_volume_form",
         "log_det_metric",
+        "log_orbit_volume",
     ]
     assert (record["depth"], record["width"], record["digits"]) == ("inf", 2, 20)
     assert record["singular_values"][1] == {"mid": "0", "rad": "0"}
@@ -264,6 +287,46 @@ def test_euclidean_depth_with_one_zero_is_finite() -> None:
     assert result.log_volume_density == result.log_det_metric == ZERO
     with mpmath.workdps(60):  # van(4, 1, 0) = 3 4 1
         assert_encloses(result.log_volume_form, mpmath.log(12), 15)
+
+
+ORBIT_EXCEPTIONS = [
+    (diagonal(2, 1, 0), 1, "0", ""),
+    (diagonal(0, 0), 1, "0", ""),
+    (diagonal(2, 0, 0), 2, "-inf", "2 singular values are zero"),
+    (diagonal(0, 0), 5, "-inf", "2 singular values are zero"),
+    (diagonal(2, 1), INFINITE, "nan", "no factor space"),
+    (diagonal(0, 0), INFINITE, "nan", "no factor space"),
+]
+
+
+@pytest.mark.parametrize(("matrix", "depth", "mid", "reason"), ORBIT_EXCEPTIONS)
+def test_orbit_volume_is_zero_or_there_is_no_orbit(
+    matrix: fmpq_mat, depth: Depth, mid: str, reason: str
+) -> None:
+    orbit = evaluate(matrix, depth).log_orbit_volume
+    assert (orbit.mid, orbit.rad) == (mid, "0")
+    assert reason in orbit.reason
+    assert bool(reason) == bool(orbit.reason)
+
+
+@pytest.mark.parametrize(
+    "sigma", [(3,), (0,), (2, 2), (3, 0), (2, 2, 0), (5, 5, 5, 2, 2, 1), (4, 3, 3, 0)]
+)
+@pytest.mark.parametrize("depth", [2, 3, 7])
+def test_orbit_volume_at_coincidences_and_one_zero(sigma: tuple[int, ...], depth: int) -> None:
+    result = evaluate(rational_orthogonal(len(sigma), 2) * diagonal(*sigma), depth, 40)
+    with mpmath.workdps(100):
+        true = mp_orbit([mpmath.mpf(s) for s in sigma], depth)
+        assert_encloses(result.log_orbit_volume, true, 40)
+    assert result.log_orbit_volume.reason == ""
+
+
+def test_orbit_volume_is_the_limit_at_one_zero() -> None:
+    limit, near = (
+        rational(evaluate(diagonal(3, 2, e), 2, 30).log_orbit_volume.mid)
+        for e in (0, Fraction(1, 10**20))
+    )  # N lambda = sigma_i + sigma_l
+    assert float(near - limit) == pytest.approx(1e-20 * (1 / 3 + 1 / 2) / 2, rel=1e-8)
 
 
 def test_no_limit_at_two_zeros() -> None:

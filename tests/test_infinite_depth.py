@@ -110,7 +110,10 @@ def test_no_spectrum_makes_the_rate_too_small_to_compare() -> None:
     [check_enclosed] = (c for c in infinite_depth.CHECKS if c.route is Route.ENCLOSURE)
     with alone(50):
         predicted = check_enclosed.predict(INFINITE_DEPTH.parts, balanced)
-        assert comparer(check_enclosed, balanced, 50)(predicted, INFINITE_DEPTH.parts).verdict is Verdict.ENCLOSED
+        assert (
+            comparer(check_enclosed, balanced, 50)(predicted, INFINITE_DEPTH.parts).verdict
+            is Verdict.ENCLOSED
+        )
 
 
 # --- independently, in floats ---------------------------------------------------------------------

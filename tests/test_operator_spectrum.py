@@ -61,13 +61,13 @@ def test_a_wrong_factor_is_refuted_exactly(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_factor_wrong_in_the_thirtieth_digit_is_not_sampled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    right = charts._factors
+    right = charts.balanced
 
     def wrong(*given: Any) -> charts.Factors:
         first, *rest = right(*given)
         return (first * (1 + arb("1e-30")), *rest)
 
-    monkeypatch.setattr(charts, "_factors", wrong)
+    monkeypatch.setattr(charts, "balanced", wrong)
     [claim] = check([ID], grid=Grid(depths=(2,), widths=(2,)), expression="pullback").claims
     assert claim.verdict in (Verdict.REFUTED, Verdict.UNDECIDED)
     assert claim.evidence[0].details["failure"].endswith("the error is beyond reach")

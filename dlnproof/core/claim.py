@@ -49,7 +49,8 @@ class AsPrinted:
 
     ``statement`` is in plain text, ``latex`` as printed. ``parts`` replaces parts of the claim's
     statement; a printed statement that no part expresses is evaluated by the claim's check module,
-    under the same name.
+    under the same name. ``least_depth`` is the least N that it is printed for: nothing is held
+    against it below.
     """
 
     name: str
@@ -59,6 +60,7 @@ class AsPrinted:
     latex: str
     explanation: str
     parts: Mapping[str, Side] = field(default_factory=dict)
+    least_depth: int = 1
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,9 @@ def _faults_of_variants(made: Claim) -> Iterator[str]:
                 yield f"variant '{variant.name}' changes an unknown part '{part}'"
             elif formula == made.parts[part]:
                 yield f"variant '{variant.name}' does not change the part '{part}'"
+    for printed in made.as_printed:
+        if printed.least_depth < 1:
+            yield f"printed variant '{printed.name}': 'least_depth' is no depth"
     for mutant in made.mutants:
         if not mutant.parts:
             yield f"wrong variant '{mutant.name}' changes nothing"

@@ -79,7 +79,7 @@ ORDERED: Final = Domain(
 )
 """sigma_i > sigma_l > 0, at every depth N >= 1."""
 
-STATED: Final = DISTINCT | Domain(positive=frozenset({WIDTH, VANISHING}))
+STATED: Final = DISTINCT | Domain(positive=frozenset({WIDTH}))
 """What a statement assumes of these letters unless it says otherwise."""
 
 

@@ -49,6 +49,17 @@ def as_matrices(value: Any, name: str) -> FloatArray:
     return matrices
 
 
+def as_factors(value: Any) -> FloatArray:
+    """Return layers, shape (N, ..., d, d) with N, d >= 1, W_1 first. Raises :class:`InputError`."""
+    factors = as_matrices(value, "factors")
+    if factors.ndim < 3 or len(factors) < 1:
+        raise InputError(
+            f"factors: got shape {factors.shape}, expected (N, ..., d, d) with N >= 1, W_1 first; "
+            "a network of one layer is [W]"
+        )
+    return factors
+
+
 def as_singular_values(value: Any) -> FloatArray:
     """Return singular values, shape (..., d) with d >= 1, all >= 0. Raises :class:`InputError`."""
     sigma = as_real(value, "sigma")

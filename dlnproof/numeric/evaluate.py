@@ -1,4 +1,4 @@
-"""The volume densities of g^N at one exact matrix, every number with a certified radius."""
+"""The volumes of g^N and of the orbit at one exact matrix, every number with a certified radius."""
 
 import operator
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from dlnproof.errors import InputError
 from dlnproof.numeric.certified_density import (
     exceptional_density,
     exceptional_form,
+    exceptional_orbit,
+    log_orbit_volume,
     log_volume_density,
     log_volume_form,
 )
@@ -28,7 +30,8 @@ class Evaluation:
     ``singular_values`` descend, with multiplicity; ``multiplicities`` (exact) are those of the
     distinct positive ones. ``log_volume_density`` is log sqrt(det g^N), with respect to dW;
     ``log_volume_form`` is the log density with respect to dSigma dU dV (CMV2023 Theorem 1.1);
-    ``log_det_metric`` is log det g^N.
+    ``log_det_metric`` is log det g^N; ``log_orbit_volume`` is log vol(O_W) (MY2025), with one zero
+    singular value the limit of the formula, which is 2^{N-1} times the volume of that fibre.
     """
 
     depth: Depth
@@ -40,6 +43,7 @@ class Evaluation:
     log_volume_density: Enclosure
     log_volume_form: Enclosure
     log_det_metric: Enclosure
+    log_orbit_volume: Enclosure
 
     def as_json(self) -> dict[str, Any]:
         """Return the record the command line writes."""
@@ -51,16 +55,17 @@ class Evaluation:
             "log_volume_density": self.log_volume_density.as_json(),
             "log_volume_form": self.log_volume_form.as_json(),
             "log_det_metric": self.log_det_metric.as_json(),
+            "log_orbit_volume": self.log_orbit_volume.as_json(),
         }
 
 
 def evaluate(matrix: fmpq_mat, depth: Depth, digits: int = 15) -> Evaluation:
-    """Return the singular values of W and the log volume densities of g^N at W, enclosed.
+    """Return the singular values of W, the log volume densities of g^N and log vol(O_W), enclosed.
 
     Certified: rank and coincidences are exact, and each printed interval holds its value. Radii:
     at most 10^-digits sigma_i for a singular value, 10^-digits max(1, |mid|) for a logarithm.
-    Singular W and coincidences give infinite or undefined densities, with the reason. Raises
-    :class:`InputError`. Source: CMV2023 Lemma 2.4 and Theorem 1.1.
+    Singular W, coincidences and infinite depth give infinite or undefined volumes, with the
+    reason. Raises :class:`InputError`. Source: CMV2023 Lemma 2.4 and Theorem 1.1; MY2025.
 
     >>> result = evaluate(fmpq_mat([[2, 0], [0, 1]]), depth=2, digits=6)
     >>> result.log_volume_density.mid
@@ -94,7 +99,7 @@ def _as_digits(digits: int) -> int:
 
 def _evaluate_at(spectrum: CertifiedSpectrum, depth: Depth, digits: int) -> Evaluation | None:
     """Return the evaluation, or None if the spectrum's precision leaves a radius too large."""
-    sizes = spectrum.multiplicities
+    sizes, zeros = spectrum.multiplicities, spectrum.width - spectrum.rank
     with working_precision(spectrum.bits):
         sigma = [enclose(square.sqrt(), digits, relative=True) for square in spectrum.squares]
         density = det = exceptional_density(spectrum, depth)
@@ -104,15 +109,18 @@ def _evaluate_at(spectrum: CertifiedSpectrum, depth: Depth, digits: int) -> Eval
             det = enclose(2 * ball, digits, relative=False)
         form = exceptional_form(spectrum, depth)
         if form is None:
-            zero = [arb(0)] * (spectrum.width - spectrum.rank)
-            form = enclose(
-                log_volume_form([*spectrum.squares, *zero], depth), digits, relative=False
-            )
+            ball = log_volume_form([*spectrum.squares, *[arb(0)] * zeros], depth)
+            form = enclose(ball, digits, relative=False)
+        orbit = exceptional_orbit(spectrum, depth)
+        if orbit is None:
+            ball = log_orbit_volume(spectrum.squares, sizes, zeros, int(depth))
+            orbit = enclose(ball, digits, relative=False)
     values = [value for value, size in zip(sigma, sizes, strict=True) for _ in range(size)]
-    values += [ZERO] * (spectrum.width - spectrum.rank)
+    values += [ZERO] * zeros
     singular_values = tuple(value for value in values if value is not None)
-    if len(singular_values) < spectrum.width or density is None or det is None or form is None:
+    logarithms = [value for value in (density, form, det, orbit) if value is not None]
+    if len(singular_values) < spectrum.width or len(logarithms) < 4:
         return None
     return Evaluation(
-        depth, spectrum.width, digits, spectrum.rank, sizes, singular_values, density, form, det
+        depth, spectrum.width, digits, spectrum.rank, sizes, singular_values, *logarithms
     )

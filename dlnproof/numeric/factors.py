@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dlnproof.depth import Depth, as_finite_depth
-from dlnproof.errors import InputError
-from dlnproof.numeric.arrays import FloatArray, as_matrices, in_range
+from dlnproof.numeric.arrays import FloatArray, as_factors, as_matrices, in_range
 from dlnproof.numeric.decomposition import svd
 
 
@@ -25,13 +24,7 @@ def product(factors: Any) -> FloatArray:
     array([[0., 2.],
            [1., 0.]])
     """
-    matrices = as_matrices(factors, "factors")
-    if matrices.ndim < 3 or len(matrices) < 1:
-        raise InputError(
-            f"factors: got shape {matrices.shape}, expected (N, ..., d, d) with N >= 1, W_1 first; "
-            "a network of one layer is [W]"
-        )
-    return in_range(reduce(lambda W, factor: factor @ W, matrices), "factors")
+    return in_range(reduce(lambda W, factor: factor @ W, as_factors(factors)), "factors")
 
 
 @np.errstate(all="ignore")

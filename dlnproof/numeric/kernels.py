@@ -69,6 +69,20 @@ def log_density(sigma: FloatArray, q: float) -> FloatArray:
 
 
 @np.errstate(all="ignore")
+def log_orbit(sigma: FloatArray, q: float) -> FloatArray:
+    """Return 1/2 sum over i < l of log(N lambda_il), 0 < q < 1, decreasing sigma (d, batch).
+
+    The smallest value is never the larger of a pair: one zero leaves the sum finite, a second
+    makes it -inf.
+    """
+    d = len(sigma)
+    larger, smaller = np.triu_indices(d, 1)
+    powers = (1 - q) * np.arange(d - 1, 0, -1)
+    ratios = np.log(_mean_ratio(log_ratio(sigma[larger], sigma[smaller]), q) / q)
+    return np.asarray(powers @ np.log(sigma[:-1]) + ratios.sum(axis=0) / 2)
+
+
+@np.errstate(all="ignore")
 def log_form(sigma: FloatArray, q: float) -> FloatArray:
     """Return the logarithm of Theorem 1.1's density, for decreasing sigma, shape (d, batch).
 

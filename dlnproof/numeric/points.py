@@ -30,7 +30,7 @@ class Stratum(StrEnum):
 
     def exists(self, width: int) -> bool:
         """Whether width d has such a spectrum, different from the strata before."""
-        least = {Stratum.PAIR: 2, Stratum.EQUAL: 3, Stratum.NEAR: 2, Stratum.DEFICIENT: 2}
+        least = {self.PAIR: 2, self.EQUAL: 3, self.NEAR: 2, self.DEFICIENT: 2}
         return width >= least.get(self, 1)
 
 
@@ -38,7 +38,8 @@ class Stratum(StrEnum):
 class PointKey:
     """What a point is made from: plain data, so that any process anywhere makes the same one.
 
-    ``sign`` is that of det W (of det U det V where W is singular); ``index`` counts the points of one kind.
+    ``sign`` is that of det W, or of det U det V where W is singular; ``index`` counts the points of
+    one kind.
     """
 
     depth: Depth

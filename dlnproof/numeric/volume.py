@@ -1,18 +1,22 @@
-"""The volume of g^N, in logarithms: with respect to dW, and in SVD coordinates (Theorem 1.1).
+"""Volumes in logarithms: of g^N, with respect to dW and in SVD coordinates, and of the orbit.
 
 For "sum" normalisation the metric is g^N / N, so both logarithms shift by -(d^2 / 2) log N.
 """
 
 import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlnproof.depth import Depth
+from dlnproof.depth import Depth, as_finite_depth
+from dlnproof.errors import InputError
 from dlnproof.numeric.arrays import FloatArray, as_matrices, as_singular_values
 from dlnproof.numeric.decomposition import singular_values
-from dlnproof.numeric.kernels import log_density, log_form
+from dlnproof.numeric.kernels import log_density, log_form, log_orbit
 from dlnproof.numeric.normalization import Normalization, inverse_depth_and_scale
+
+_DEEPEST_ORBIT: Final = 10**15
 
 
 def log_volume_density(
@@ -62,6 +66,48 @@ def log_volume_form(
     decreasing = np.sort(as_singular_values(sigma), axis=-1)[..., ::-1]
     value = log_form(_columns(decreasing), q) - _shift(decreasing, scale)
     return value.reshape(decreasing.shape[:-1])[()]
+
+
+def log_orbit_volume(sigma: ArrayLike, depth: int) -> np.float64 | FloatArray:
+    """Return log vol(O_W) = (N-1) log c_d + 1/2 log(van(Sigma^2) / van(Sigma^{2/N})).
+
+    O_W is the fibre of balanced factorizations of an invertible W, an orbit of O_d^{N-1}, with the
+    volume of the Frobenius metric on factors; c_d = 2^{d(d-1)/4} prod_{k=1}^d vol(S^{k-1}) is that
+    of O_d, both components. ``sigma`` has shape (..., d), any order; the result has the batch's
+    shape, a number if there is none. Coincidences and one zero give the limit, which for a zero
+    is 2^{N-1} times the volume of that fibre; N >= 2 and two zeros give -inf. N = 1 gives 0: the
+    fibre is a point. Guaranteed: error 1e-12 max(1, |value|) for sigma in [1e-150, 1e150] or 0,
+    however near one another, d <= 8. Finite depth only, N <= 10^15. Raises
+    :class:`~dlnproof.errors.InputError`. Source: MY2025, entropy formula; slides "Theorem 10",
+    there without the square root.
+
+    >>> round(math.exp(log_orbit_volume([4, 1], 2)) / math.pi, 12)  # c_2 sqrt(15 / 3)
+    12.649110640674
+    """
+    N = as_finite_depth(depth, "the orbit of balanced factorizations")
+    if N > _DEEPEST_ORBIT:
+        raise InputError(
+            "depth: got an integer above 10^15, expected at most that; "
+            "vol(O_W) grows like c_d^(N - 1) and has no limit at infinite depth"
+        )
+    decreasing = np.sort(as_singular_values(sigma), axis=-1)[..., ::-1]
+    if N == 1:
+        return np.zeros(decreasing.shape[:-1])[()]
+    group = (N - 1) * log_group_volume(decreasing.shape[-1])
+    value = group + log_orbit(_columns(decreasing), 1 / N)
+    return value.reshape(decreasing.shape[:-1])[()]
+
+
+def log_group_volume(width: int) -> float:
+    """Return log c_d, the volume of O_d (both components) for the metric Tr(a^T a) on so(d).
+
+    >>> round(math.exp(log_group_volume(2)) / math.pi, 12)  # sqrt(2) vol(S^0) vol(S^1)
+    5.656854249492
+    """
+    spheres = (
+        math.log(2) + k / 2 * math.log(math.pi) - math.lgamma(k / 2) for k in range(1, width + 1)
+    )
+    return width * (width - 1) / 4 * math.log(2) + math.fsum(spheres)
 
 
 def _columns(sigma: FloatArray) -> FloatArray:

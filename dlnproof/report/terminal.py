@@ -42,6 +42,7 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
         (f"log sqrt(det {g})", result.log_volume_density),
         ("log volume form", result.log_volume_form),
         (f"log det {g}", result.log_det_metric),
+        ("log vol(O_W)", result.log_orbit_volume),
     )
     singular = ((f"sigma_{k}", value) for k, value in enumerate(result.singular_values, start=1))
     rows = [(name, value.mid, value.rad) for name, value in (*singular, *logarithms)]
@@ -58,7 +59,8 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
             text += paragraph(f"{name} is {value.mid}: {value.reason}.", on, then="  ")
     text += paragraph(
         "Each number is within its radius of the value shown. Logarithms are natural; "
-        f"sqrt(det {g}) is the density of dW, the volume form is that of dSigma dU dV.",
+        f"sqrt(det {g}) is the density of dW, the volume form is that of dSigma dU dV, "
+        "O_W is the orbit of balanced factorizations.",
         on,
     )
     return text

@@ -49,6 +49,8 @@ def _product(x: Expression) -> str:
             inner = _bare(base)
             if isinstance(inner, Letter):
                 return _power(inner, exponent)
+            if isinstance(inner, Number) and inner.value >= 0:
+                return f"{inner.value}^{{{exponent}}}"
             return f"{_bracketed(inner)}^{{{exponent}}}"
         case Operation("/", left, right):
             return rf"\frac{{{_sum(left)}}}{{{_sum(right)}}}"

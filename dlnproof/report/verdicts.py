@@ -33,7 +33,7 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
         for evidence in claim.evidence:
             text += _trouble(claim, evidence, on)
         for printed in claim.as_printed:
-            text += _printed(claim, printed, on)
+            text += "\n" + printed_text(claim.id, printed, on)
     return text + "\n" + _summary(record, on, stopped=stopped)
 
 
@@ -82,9 +82,10 @@ def _trouble(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
     return text
 
 
-def _printed(claim: ClaimRecord, printed: PrintedRecord, on: Screen) -> str:
-    title = f"{claim.id}, as printed ({printed.source}; {printed.witness}): {printed.verdict}"
-    text = "\n" + paragraph(title, on, then="  ")
+def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
+    """Return a printed statement with its verdict, its explanation and its counterexample."""
+    title = f"{claim}, as printed ({printed.source}; {printed.witness}): {printed.verdict}"
+    text = paragraph(title, on, then="  ")
     text += paragraph(printed.statement, on, first="  ", then="    ")
     text += paragraph(printed.explanation, on, first="  ")
     if printed.counterexample:
@@ -97,11 +98,12 @@ def _counterexample(found: Mapping[str, Any]) -> str:
     of = "sigma" if found["N"] == "inf" else "sigma^(1/N)"
     return (
         f"counterexample: N = {found['N']}, d = {found['d']}, {of} = ({roots}): "
-        f"{_short(found['left'])} from the definition, {_short(found['right'])} from the formula"
+        f"{short(found['left'])} from the definition, {short(found['right'])} from the formula"
     )
 
 
-def _short(number: str) -> str:
+def short(number: str) -> str:
+    """Return a number's digits, those in the middle of a long one left out."""
     return number if len(number) <= 40 else f"{number[:18]}...{number[-18:]}"
 
 

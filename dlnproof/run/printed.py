@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from dlnproof.core.claim import AsPrinted, Claim
-from dlnproof.core.verdict import Route, Verdict
+from dlnproof.core.verdict import Verdict
 from dlnproof.depth import show_depth
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
@@ -14,19 +15,15 @@ from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import alone, checks_of, derive_claim, proof_verdict
 from dlnproof.run.point import described
 
-_SMALL = tuple(
-    PointKey(depth, width, Stratum.SIMPLE, 1, 0, 0) for depth in (1, 2, 3) for width in (1, 2, 3)
-)
-"""Where counterexamples are looked for, whatever grid the run has: smallest depth first."""
-
-_DIGITS = 50
+DIGITS = 50
+"""The working precision; a counterexample is exact and does not depend on it."""
 
 
 def examine(claim: Claim, printed: AsPrinted) -> PrintedRecord:
     """Return the printed statement's record: refuted at the smallest point, or as it holds."""
     explanation, found = printed.explanation, None
     try:
-        with alone(_DIGITS):
+        with alone(DIGITS):
             verdict, found = _verdict(claim, printed)
     except Exception as error:
         verdict = Verdict.ERROR
@@ -43,27 +40,39 @@ def examine(claim: Claim, printed: AsPrinted) -> PrintedRecord:
 
 
 def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, dict[str, Any] | None]:
-    exact = [check for check in checks_of(claim) if check.route is Route.EXACT]
+    exact = exact_checks(claim)
     for check in exact:
-        assert isinstance(check, ExactCheck)
-        for key in _SMALL:
+        for key in _small(printed.least_depth):
             at = point(key)
-            comparison = _compare(claim, printed, check, at)
+            comparison = compare_printed(claim, printed, check, at)
             if comparison is not None and comparison.verdict is Verdict.REFUTED:
                 return Verdict.REFUTED, counterexample(claim, printed.statement, at, comparison)
     if printed.parts:
         return derive_claim(claim, claim.with_parts(printed.parts)).verdict, None
-    if any(
-        printed.name in (check.printed or {}) for check in exact if isinstance(check, ExactCheck)
-    ):
+    if any(printed.name in (check.printed or {}) for check in exact):
         return Verdict.UNDECIDED, None
     return proof_verdict(claim.id), None  # printed as it is stated here
 
 
-def _compare(
+def _small(least_depth: int) -> Iterator[PointKey]:
+    """Yield where counterexamples are looked for, whatever grid the run has: smallest N first."""
+    for depth in range(least_depth, least_depth + 3):
+        for width in (1, 2, 3):
+            yield PointKey(depth, width, Stratum.SIMPLE, 1, 0, 0)
+
+
+def exact_checks(claim: Claim) -> list[ExactCheck]:
+    """Return the claim's checks in rationals, which alone give exact counterexamples."""
+    return [check for check in checks_of(claim) if isinstance(check, ExactCheck)]
+
+
+def compare_printed(
     claim: Claim, printed: AsPrinted, check: ExactCheck, at: ExactPoint
 ) -> Comparison | None:
-    """Compare every reading of the printed formula: refuted if none of them agrees."""
+    """Compare every reading of the printed formula: refuted if none of them agrees.
+
+    None where it is printed as the claim states it, or has no meaning at the point.
+    """
     if printed.parts:
         readings = [check.predict(claim.with_parts(printed.parts), at)]
     elif check.printed and printed.name in check.printed:

@@ -1,0 +1,78 @@
+"""The verbs of printed statements and counterexamples: ``errata`` and ``replay``."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from typing import Any
+
+from dlnproof import __version__, options
+from dlnproof.cli import FAILED, OK
+from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.output import emit, output_file, write_output
+from dlnproof.report.layout import screen
+
+
+def run_errata(given: Namespace) -> int:
+    """Print every statement as its source prints it, with what became of it."""
+    if given.tex and given.json == "-":
+        raise InputError("--tex: got --json - too, expected one of them on standard output")
+    output = output_file("--json", given.json)
+    from dlnproof.record import ERRATA_SCHEMA
+    from dlnproof.report.errata import errata_tex, errata_text
+    from dlnproof.run.printed import examine
+    from dlnproof.run.select import claims_named
+
+    claims = [claim for claim in claims_named(given.claims) if claim.as_printed]
+    if not claims:
+        raise NothingSelectedError(
+            f"nothing selected: no printed statement of {', '.join(given.claims)} is on record"
+        )
+    found = [(claim, [examine(claim, printed) for printed in claim.as_printed]) for claim in claims]
+    entries = [
+        {"id": claim.id, "as_printed": [record.as_json() for record in records]}
+        for claim, records in found
+    ]
+    text = _dumps({"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries})
+    shown = errata_tex(found) if given.tex else errata_text(found, screen())
+    try:
+        if output is not None:
+            write_output(output, text)
+    finally:
+        emit(text if given.json == "-" else shown)
+    return OK  # what others print is not what fails here
+
+
+def run_replay(given: Namespace) -> int:
+    """Compute counterexamples again and say which are confirmed."""
+    number = None
+    if given.as_printed is not None:
+        number = options.integer("--as-printed", given.as_printed, 1, 1000)
+        if given.claim is None:
+            raise InputError("--as-printed: got no claim, expected --claim ID beside it")
+    output = output_file("--json", given.json)
+    from dlnproof.counterexamples import read_counterexamples
+    from dlnproof.record import REPLAY_SCHEMA
+    from dlnproof.report.replays import replay_text
+    from dlnproof.run.replay import replay
+
+    read = read_counterexamples(given.file, given.claim, number)
+    done = [replay(counterexample) for counterexample in read.exact]
+    text = _dumps(
+        {
+            "schema": REPLAY_SCHEMA,
+            "version": __version__,
+            "replayed": [found.as_json() for found in done],
+            "not_replayed": list(read.inexact),
+        }
+    )
+    try:
+        if output is not None:
+            write_output(output, text)
+    finally:
+        emit(text if given.json == "-" else replay_text(done, read.inexact, screen()))
+    return OK if all(found.confirmed for found in done) else FAILED
+
+
+def _dumps(data: dict[str, Any]) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"

@@ -1,0 +1,124 @@
+"""Counterexamples again: both sides from nothing but the statement and the point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dlnproof.core.claim import AsPrinted, Claim
+from dlnproof.core.verdict import Verdict
+from dlnproof.counterexamples import Counterexample
+from dlnproof.depth import INFINITE, show_depth
+from dlnproof.errors import InputError
+from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
+from dlnproof.run.check import ExactCheck
+from dlnproof.run.compare import Comparison, compare_exact
+from dlnproof.run.jobs import alone
+from dlnproof.run.point import described
+from dlnproof.run.printed import DIGITS, compare_printed, exact_checks
+from dlnproof.run.select import claims_named
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What became of a counterexample: the two values found now ("" where none), and why not.
+
+    ``name`` is that of the printed statement, "" for the claim's own.
+    """
+
+    given: Counterexample
+    name: str
+    left: str
+    right: str
+    why: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the statement fails at the point with the values in the file."""
+        return not self.why
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the outcome as JSON data."""
+        return {
+            "claim": self.given.claim,
+            "as_printed": self.name or None,
+            "statement": self.given.statement,
+            "N": show_depth(self.given.at.depth),
+            "d": self.given.at.width,
+            "t": [str(t) for t in self.given.at.roots],
+            "file": {"left": str(self.given.left), "right": str(self.given.right)},
+            "computed": {"left": self.left, "right": self.right} if self.left else None,
+            "confirmed": self.confirmed,
+            **({"why": self.why} if self.why else {}),
+        }
+
+
+def replay(given: Counterexample) -> Replay:
+    """Measure and predict at the point of a counterexample, and compare with its values.
+
+    Raises :class:`InputError` for a statement that the catalogue does not have, and for a point
+    that it does not speak of.
+    """
+    [claim] = claims_named([given.claim])
+    printed = _statement(claim, given.statement)
+    checks = exact_checks(claim)
+    if not checks or given.at.depth == INFINITE:
+        raise InputError(
+            f"claim {claim.id!r}, N = {show_depth(given.at.depth)}: there is no check in rationals "
+            "to replay; expected a claim of finite depth, and an integer N"
+        )
+    if given.at.rank < given.at.width and not claim.singular:
+        raise InputError(f"t: got a zero, expected t_d > 0: {claim.id!r} speaks of invertible W")
+    [check] = checks
+    name = "" if printed is None else printed.name
+    why = _outside(printed, check, given.at)
+    if why:
+        return Replay(given, name, "", "", why)
+    try:
+        with alone(DIGITS):
+            found = _compare(claim, printed, check, given.at)
+    except Exception as error:
+        return Replay(given, name, "", "", f"it cannot be computed here ({described(error)})")
+    if found.verdict is not Verdict.REFUTED:
+        return Replay(
+            given, name, "", "", "left and right agree: the statement holds at this point"
+        )
+    why = ""
+    if (found.left, found.right) != (str(given.left), str(given.right)):
+        why = "the statement fails at this point, but with other values than those in the file"
+    return Replay(given, name, found.left, found.right, why)
+
+
+def _statement(claim: Claim, statement: str) -> AsPrinted | None:
+    """Return the printed statement of this text; None for the claim's own, named by its title."""
+    if statement == claim.title:
+        return None
+    for printed in claim.as_printed:
+        if printed.statement == statement:
+            return printed
+    raise InputError(
+        f"statement: got {statement[:80]!r}, expected the title of {claim.id!r} or one of its "
+        f"printed statements; 'dlnproof errata {claim.id}' shows them"
+    )
+
+
+def _outside(printed: AsPrinted | None, check: ExactCheck, at: ExactPoint) -> str:
+    """Return why a point is no test of the statement, or ""."""
+    if printed is not None and at.depth < printed.least_depth:
+        return f"the statement is printed for N >= {printed.least_depth} only"
+    if at.rank < at.width:
+        stratum = Stratum.DEFICIENT
+    else:
+        stratum = Stratum.SIMPLE if at.distinct else Stratum.PAIR
+    if not check.visits([PointKey(at.depth, at.width, stratum, 1, 0, 0)]):
+        return "the claim says nothing, or nothing that could fail, at such a point"
+    return ""
+
+
+def _compare(
+    claim: Claim, printed: AsPrinted | None, check: ExactCheck, at: ExactPoint
+) -> Comparison:
+    compared = None if printed is None else compare_printed(claim, printed, check, at)
+    if compared is None:  # the claim's own statement, or printed as that
+        compared = compare_exact(check.measure(at), check.predict(claim.parts, at))
+    return compared

@@ -1,0 +1,167 @@
+"""``dlnproof errata``: what the sources print, as text, JSON and LaTeX."""
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dlnproof import cli
+from dlnproof.claims import CLAIMS
+from dlnproof.cli import main
+from dlnproof.core.claim import CatalogueError, Witness, claim
+from dlnproof.core.verdict import Verdict
+from dlnproof.report.errata import errata_tex, errata_text
+from dlnproof.report.layout import Screen
+from dlnproof.run import printed
+from dlnproof.run.printed import examine
+
+PRINTED = [(c, p) for c in CLAIMS.values() for p in c.as_printed]
+
+
+def test_every_printed_statement_is_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["errata"]) == cli.OK
+    out, err = capsys.readouterr()
+    assert (err, out.isascii()) == ("", True)
+    table = out.partition("\n\n")[0].splitlines()
+    assert table[0].split() == ["claim", "printed", "statement", "source", "witness", "verdict"]
+    assert [line.split()[:2] for line in table[1:]] == [[c.id, p.name] for c, p in PRINTED]
+    joined = " ".join(out.split())
+    for _, statement in PRINTED:
+        assert statement.explanation in joined
+    assert out.count("counterexample: N = ") == len(re.findall(" refuted$", "\n".join(table), re.M))
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_it_fits_the_screen(width: int) -> None:
+    chosen = CLAIMS["volume-divergence"]
+    records = [examine(chosen, statement) for statement in chosen.as_printed]
+    lines = errata_text([(chosen, records)], Screen(width)).splitlines()
+    assert max(len(line) for line in lines) <= width
+
+
+def test_one_extraction_alone_accuses_nobody() -> None:
+    for chosen, statement in PRINTED:
+        if (
+            statement.witness is Witness.SINGLE
+            and examine(chosen, statement).verdict is Verdict.REFUTED
+        ):
+            assert "s extracted" in statement.explanation
+
+
+def test_the_json_is_that_of_the_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["errata", "orbit-volume", "--json", "-"]) == cli.OK
+    out = capsys.readouterr().out
+    data = json.loads(out)
+    assert (data["schema"], len(data["claims"])) == ("dlnproof-errata/1", 1)
+    [entry] = data["claims"][0]["as_printed"]
+    [statement] = CLAIMS["orbit-volume"].as_printed
+    assert entry == examine(CLAIMS["orbit-volume"], statement).as_json()
+    assert main(["errata", "orbit-volume", "--json", str(tmp_path / "e.json")]) == cli.OK
+    assert (tmp_path / "e.json").read_text() == out
+    assert "without-root" in capsys.readouterr().out
+
+
+def test_the_example_is_what_is_found_now() -> None:
+    path = Path(__file__).parent.parent / "examples" / "orbit_without_root.json"
+    [statement] = CLAIMS["orbit-volume"].as_printed
+    assert json.loads(path.read_text()) == examine(CLAIMS["orbit-volume"], statement).counterexample
+
+
+def test_a_failure_of_ours_is_shown_and_is_no_exit_status(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*given: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(printed, "_verdict", fail)
+    assert main(["errata", "orbit-volume"]) == cli.OK
+    out = capsys.readouterr().out
+    assert "error" in out
+    assert "Not examined (RuntimeError: broken)" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "fragment"),
+    [
+        (["svd-jacobian"], cli.NOTHING, "no printed statement of svd-jacobian is on record"),
+        (["nonsense"], cli.USAGE, "'nonsense', which is not in the catalogue"),
+        (["--tex", "--json", "-"], cli.USAGE, "expected one of them on standard output"),
+        (["--json", "nowhere/e.json"], cli.USAGE, "'nowhere' is no directory"),
+        (["--json", ""], cli.USAGE, "names no file"),
+        (["--pdf"], cli.USAGE, "got '--pdf'"),
+    ],
+)
+def test_usage(
+    words: list[str], status: int, fragment: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["errata", *words]) == status
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("dlnproof errata: ")
+    assert fragment in err
+
+
+def test_the_latex_compiles_with_what_it_says_it_needs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["errata", "--tex"]) == cli.OK
+    text = capsys.readouterr().out
+    assert text.isascii()
+    assert set(re.findall(r"command\{\\(\w+)\}", text)) == {"dlnprinted", "dlncounterexample"}
+    assert text.count("\\item[") == len(PRINTED)
+    pdflatex = shutil.which("pdflatex")
+    if pdflatex is None:
+        pytest.skip("pdflatex is not on this machine")
+    (tmp_path / "errata.tex").write_text(text)
+    (tmp_path / "main.tex").write_text(
+        "\\documentclass{article}\n\\usepackage{amsmath,amssymb,booktabs,longtable}\n"
+        "\\begin{document}\n\\input{errata}\n\\end{document}\n"
+    )
+    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "main.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode("latin-1")[-2000:]
+    assert "Overfull" not in (tmp_path / "main.log").read_text("latin-1")
+
+
+def test_latex_of_a_statement_that_holds_and_of_long_numbers() -> None:
+    chosen = CLAIMS["orbit-volume"]
+    [statement] = chosen.as_printed
+    record = examine(chosen, statement)
+    assert record.counterexample is not None
+    long = replace(record, counterexample={**record.counterexample, "left": "1" * 99})
+    assert r"1111\dots 1111" in errata_tex([(chosen, [long])])
+    holding = replace(record, verdict=Verdict.PROVED, counterexample=None)
+    assert r"\dlncounterexample{" not in errata_tex([(chosen, [holding])]).split("longtable}")[-1]
+
+
+@pytest.mark.parametrize(("name", "width"), [("any-singular-value", 2), ("orbit-diverges", 1)])
+def test_nothing_is_held_against_a_statement_below_its_least_depth(name: str, width: int) -> None:
+    chosen = CLAIMS["volume-divergence"]
+    [statement] = [p for p in chosen.as_printed if p.name == name]
+    assert statement.least_depth == 2
+    for least in (2, 4):
+        record = examine(chosen, replace(statement, least_depth=least))
+        assert record.verdict is Verdict.REFUTED
+        assert record.counterexample is not None
+        assert record.counterexample["N"] == least
+        assert record.counterexample["d"] >= width
+
+
+def test_any_singular_value_fails_for_two_values_at_depth_2() -> None:
+    chosen = CLAIMS["volume-divergence"]
+    found = examine(chosen, chosen.as_printed[0]).counterexample
+    assert found is not None
+    # with k = 2 = N vanishing together the density tends to a constant: the exponent is 0, not -1
+    assert [found[key] for key in ("N", "d", "left", "right")] == [2, 2, "0", "-1"]
+
+
+def test_a_least_depth_is_a_depth() -> None:
+    chosen = CLAIMS["orbit-volume"]
+    wrong = replace(chosen.as_printed[0], least_depth=0)
+    given = {name: getattr(chosen, name) for name in chosen.__dataclass_fields__}
+    with pytest.raises(CatalogueError, match="'without-root': 'least_depth' is no depth"):
+        claim(**{**given, "as_printed": (wrong,)})
