@@ -48,8 +48,8 @@ def fragment(claim: Claim, proof: Proof) -> str:
         lines.append(rf"\textbf{{This proof is not complete: {proof.verdict}.}}")
     following = [*(_prose(proof, step) for step in proof.steps[1:]), "All"]
     lines += [_step(proof, s, after) for s, after in zip(proof.steps, following, strict=True)]
-    lines += [_accounting(proof), r"\end{proof}", ""]
-    text = "\n".join(line for line in lines if line)
+    lines += [_accounting(proof), r"\end{proof}"]
+    text = "\n".join(line for line in lines if line) + "\n"
     if not text.isascii():
         raise ProofError(f"claim '{claim.id}': the fragment is not ASCII")
     return text
