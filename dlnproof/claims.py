@@ -255,7 +255,7 @@ INFINITE_DEPTH = claim(
         "rate": f.INFINITE_RATE,
     },
     routes=(Route.DERIVATION, Route.ENCLOSURE, Route.PULLBACK),
-    uses=("operator-spectrum", "metric-diagonalization", "svd-jacobian", "volume-form"),
+    uses=("metric-diagonalization", "svd-jacobian", "volume-form"),
     finite=False,
     infinite=True,
     mutants=(
