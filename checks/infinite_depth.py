@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import prod
 
-from flint import acb, acb_mat, arb, arb_mat, fmpq, fmpq_mat
+from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.numeric.exact_geometry import svd_differential
-from dlnproof.numeric.points import ExactPoint, identity
+from dlnproof.numeric.limit_geometry import (
+    integrated_eigenvalues,
+    integrated_operator,
+    operator_from_factors,
+    summed_eigenvalues,
+)
+from dlnproof.numeric.points import ExactPoint
 from dlnproof.numeric.predictions import (
     Parts,
     Value,
@@ -31,12 +37,12 @@ def measure_enclosed(point: ExactPoint) -> Groups:
     The density is in units of 1 / det(Sigma); both it and the rate may vanish, and are compared on
     a scale of 1 at least.
     """
-    eigenvalues = _integrated_eigenvalues(point)
+    eigenvalues = integrated_eigenvalues(point)
     determinant = prod(eigenvalues, start=arb(1))
     volume = abs(svd_differential(point).det()) * prod(point.sigma)
-    deep = prod(_summed_eigenvalues(point, DEEP), start=arb(1))
+    deep = prod(summed_eigenvalues(point, DEEP), start=arb(1))
     return [
-        _integrated_operator(point, probe(point.width)),
+        integrated_operator(point, probe(point.width)),
         eigenvalues,
         [arb(volume) / determinant.sqrt(), arb(1)],
         [_rate(point, DEEP * (determinant / deep).log() / 2), arb(1)],
@@ -74,51 +80,6 @@ def probe(size: int) -> fmpq_mat:
     return fmpq_mat([[fmpq(1, 1 + 2 * r + 5 * c) for c in range(size)] for r in range(size)])
 
 
-def _integrated_operator(point: ExactPoint, Z: fmpq_mat) -> list[arb]:
-    """Enclose the entries of int_0^1 (W W^T)^(1-s) Z (W^T W)^s ds."""
-    U, V, middle = (acb_mat(arb_mat(M)) for M in (point.U, point.V, Z))
-    logs = [level[2] for level in point.levels()]
-
-    def integrand(s: acb) -> acb_mat:
-        left = U * _diagonal([((1 - s) * g).exp() for g in logs]) * U.transpose()
-        right = V * _diagonal([(s * g).exp() for g in logs]) * V.transpose()
-        return left * middle * right
-
-    def entry(k: int) -> arb:
-        return acb.integral(lambda s, _: integrand(s).entries()[k], 0, 1).real
-
-    return [entry(k) for k in range(point.width**2)]
-
-
-def _integrated_eigenvalues(point: ExactPoint) -> list[arb]:
-    """Enclose int_0^1 (sigma_i^2)^(1-s) (sigma_l^2)^s ds for all i and l."""
-    logs = [level[2] for level in point.levels()]
-
-    def eigenvalue(a: arb, b: arb) -> arb:
-        return acb.integral(lambda s, _: ((1 - s) * a + s * b).exp(), 0, 1).real
-
-    return [eigenvalue(a, b) for a in logs for b in logs]
-
-
-def _summed_eigenvalues(point: ExactPoint, depth: int) -> list[arb]:
-    """Enclose (1/N) sum_j (sigma_i^2)^((N-j)/N) (sigma_l^2)^((j-1)/N) for all i and l."""
-    roots = [(level[2] / depth).exp() for level in point.levels()]
-
-    def total(a: arb, b: arb) -> arb:
-        value, power = arb(1), arb(1)
-        for _ in range(depth - 1):
-            power = power * b
-            value = value * a + power
-        return value / depth
-
-    return [total(a, b) for a in roots for b in roots]
-
-
-def _diagonal(entries: list[acb]) -> acb_mat:
-    size = len(entries)
-    return acb_mat([[entries[r] if r == c else 0 for c in range(size)] for r in range(size)])
-
-
 # --- the limit from factor space ----------------------------------------------------------------
 
 LEVELS = 4
@@ -131,7 +92,9 @@ def measure_limit(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     Extrapolated, and in units of max(sigma_i, sigma_l)^2.
     """
     with working_precision(bits_of(digits) + 64):
-        column = [_from_factors(point, int(1 / step) << k) for k in range(LEVELS)]
+        Z = point.U * probe(point.width) * point.V.transpose()
+        depths = [int(1 / step) << k for k in range(LEVELS)]
+        column = [operator_from_factors(point, Z, depth) for depth in depths]
         for k in range(1, LEVELS):  # Richardson: each level removes one power of 1/N
             column = [(fine * 2**k - coarse) / (2**k - 1) for coarse, fine in pairwise(column)]
         return [
@@ -155,38 +118,6 @@ def _sized(point: ExactPoint, table: Sequence[Sequence[Number]]) -> list[arb]:
         for row, a in zip(table, point.sigma, strict=True)
         for x, b in zip(row, point.sigma, strict=True)
     ]
-
-
-def _from_factors(point: ExactPoint, depth: int) -> arb_mat:
-    """Apply (1/N) dphi dphi^* to U P V^T, P the probe, at W_j = Q_j Lambda Q_{j-1}^T.
-
-    The inner frames alternate between the identity and a reflection, so that factors do not
-    commute. Midpoints only: radii would grow exponentially along a product of thousands, and this
-    route samples, it does not enclose.
-    """
-    size = point.width
-    inner = (arb_mat(identity(size)), arb_mat(reflection(size)))
-    Lambda = arb_mat(size, size)
-    for k, level in enumerate(point.levels()):
-        Lambda[k, k] = (level[2] / (2 * depth)).exp()
-    frames = [arb_mat(point.V), *(inner[j % 2] for j in range(1, depth)), arb_mat(point.U)]
-    factors = [after * Lambda * before.transpose() for before, after in pairwise(frames)]
-    before = [arb_mat(identity(size))]
-    for factor in factors[:-1]:
-        before.append((factor * before[-1]).mid())
-    after, total = arb_mat(identity(size)), arb_mat(size, size)
-    Z = arb_mat(point.U * probe(size) * point.V.transpose())
-    for factor, right in zip(reversed(factors), reversed(before), strict=True):
-        total = total + (after * (after.transpose() * Z)) * (right.transpose() * right)
-        after = (after * factor).mid()
-    return total / arb(depth)
-
-
-def reflection(size: int) -> fmpq_mat:
-    """Return I - 2 x x^T / |x|^2 for x = (1, 2, ..., d)."""
-    x = fmpq_mat([[fmpq(k + 1)] for k in range(size)])
-    length = (x.transpose() * x)[0, 0]
-    return identity(size) - x * x.transpose() * (2 / length)
 
 
 def _from_eigenvalues(point: ExactPoint, table: list[list[Value]], Z: fmpq_mat) -> arb_mat:

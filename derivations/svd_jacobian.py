@@ -90,7 +90,7 @@ def derive(parts: Mapping[str, Side] = SVD_JACOBIAN.parts) -> Proof:
     )
     proof.product(
         "jacobian",
-        PairProduct(pair=I.sigma**2 - L.sigma**2, latex=r"\prod_{i<l}|\Delta_{il}|"),
+        PairProduct(pair=0 - BLOCK, latex=r"\prod_{i<l}|\Delta_{il}|"),
         jacobian,
         uses=("blocks", "count", "minus", "sign"),
         prose="The absolute value of the Jacobian is therefore, for every $d$,",

@@ -491,7 +491,7 @@ INFINITE_DEPTH = claim(
         "rate": f.INFINITE_RATE,
     },
     routes=(Route.DERIVATION, Route.ENCLOSURE, Route.PULLBACK),
-    uses=("operator-spectrum", "metric-diagonalization", "svd-jacobian", "volume-form"),
+    uses=("metric-diagonalization", "svd-jacobian", "volume-form"),
     finite=False,
     infinite=True,
     mutants=(
@@ -636,7 +636,8 @@ VOLUME_DIVERGENCE = claim(
             "the volume of the orbit diverges as singular values tend to zero",
             r"\operatorname{vol}(O_W)\to\infty",
             "The orbit is compact and its volume bounded: its exponent is never negative, and it "
-            "tends to zero when two or more values vanish.",
+            "tends to zero when two or more values vanish. (In the counterexample -1/N stands for "
+            "the negative exponent that divergence would need.)",
             {"orbit": 0 - (k * (k - 1) / 2) * (1 - 1 / N) - 1 / N},
             least_depth=2,
         ),

@@ -10,7 +10,7 @@ from dlnproof.core.claim import Claim
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
 from dlnproof.run.check import ConvergentCheck, EnclosureCheck, ExactCheck
-from dlnproof.run.jobs import checks_of
+from dlnproof.run.jobs import checks_of, derive_claim
 
 ROOT = Path(__file__).parent.parent
 
@@ -89,3 +89,8 @@ def test_every_printed_statement_can_be_examined(claim: Claim) -> None:
 def test_its_source_is_in_the_bibliography(claim: Claim) -> None:
     bibliography = (ROOT / "derivations" / "tex" / "references.bib").read_text("ascii")
     assert f"{{{claim.source.key}," in bibliography
+
+
+@each_claim
+def test_a_proof_builds_on_the_claims_that_the_catalogue_names(claim: Claim) -> None:
+    assert set(derive_claim(claim).claims_used) == set(claim.uses)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlnproof.core import product
 from dlnproof.core.expression import Letter, Number
+from dlnproof.core.identity import Decision
 from dlnproof.core.product import PairProduct, decide_product, over_all_pairs
 from dlnproof.core.spectrum import WIDTH, I, L, N
 from dlnproof.core.verdict import Verdict
@@ -65,24 +67,31 @@ def test_equality(left: PairProduct, right: PairProduct, verdict: Verdict, where
     assert decision.why.startswith(where)
 
 
+def test_an_error_is_not_softened(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([Verdict.PROVED, Verdict.ERROR, Verdict.PROVED])
+    monkeypatch.setattr(product, "decide_identity", lambda a, b, c: Decision(next(answers), ""))
+    zero = PairProduct(index=I.sigma - I.sigma)
+    assert decide_product(zero, zero).verdict is Verdict.ERROR
+
+
 def test_a_coincident_factor_is_read_in_the_letters_of_i() -> None:
     assert PairProduct(pair=I.sigma * L.root).at_coincidence() == I.sigma * I.root
     assert PairProduct(coincident=L.sigma).at_coincidence() == I.sigma
 
 
 def test_divisors_of_every_factor_are_reported() -> None:
-    product = PairProduct(index=1 / I.sigma, pair=1 / L.root, coincident=1 / I.root)
-    assert set(decide_product(product, product).divisors) == {I.sigma, L.root, I.root}
+    some = PairProduct(index=1 / I.sigma, pair=1 / L.root, coincident=1 / I.root)
+    assert set(decide_product(some, some).divisors) == {I.sigma, L.root, I.root}
 
 
 def test_letters_are_those_of_every_factor() -> None:
-    product = PairProduct(index=WIDTH, pair=N * L.sigma, coincident=X)
-    assert product.letters() == {WIDTH, N, L.sigma, X}
+    some = PairProduct(index=WIDTH, pair=N * L.sigma, coincident=X)
+    assert some.letters() == {WIDTH, N, L.sigma, X}
 
 
 def test_what_holds_for_a_pair_is_not_put_at_a_coincidence() -> None:
-    product = PairProduct(index=X, pair=X).substitute({X: L.sigma}, {X: I.root})
-    assert (product.index, product.pair, product.coincident) == (I.root, L.sigma, I.root)
+    some = PairProduct(index=X, pair=X).substitute({X: L.sigma}, {X: I.root})
+    assert (some.index, some.pair, some.coincident) == (I.root, L.sigma, I.root)
     assert PairProduct(coincident=X).substitute({X: I.sigma}, {}).at_coincidence() == X
 
 
@@ -98,12 +107,12 @@ def test_products_and_powers_act_on_values(roots: list[Fraction], depth: int) ->
 @settings(deadline=None)
 @given(levels, st.integers(1, 3))
 def test_over_all_pairs_is_the_product_over_the_square(roots: list[Fraction], depth: int) -> None:
-    product = over_all_pairs(I.sigma**2, I.sigma + L.sigma**3, "p")
+    some = over_all_pairs(I.sigma**2, I.sigma + L.sigma**3, "p")
     entries = Fraction(1)
     for i, s in enumerate(t**depth for t in sorted(roots, reverse=True)):
         for l, u in enumerate(t**depth for t in sorted(roots, reverse=True)):
             entries *= s**2 if i == l or s == u else s + u**3
-    assert at(product, roots, depth) == entries
+    assert at(some, roots, depth) == entries
 
 
 @settings(deadline=None)
@@ -116,7 +125,7 @@ def test_proved_products_have_equal_values(roots: list[Fraction], depth: int) ->
 
 
 def test_another_print_is_the_same_product() -> None:
-    product = PairProduct(index=I.sigma, latex="p")
-    assert product.named("q").latex == "q"
-    assert decide_product(product, product.named("q")).verdict is Verdict.PROVED
-    assert (product * product.named("q")).latex == r"p\,q"
+    some = PairProduct(index=I.sigma, latex="p")
+    assert some.named("q").latex == "q"
+    assert decide_product(some, some.named("q")).verdict is Verdict.PROVED
+    assert (some * some.named("q")).latex == r"p\,q"

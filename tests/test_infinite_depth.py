@@ -58,7 +58,7 @@ def test_it_speaks_of_infinite_depth_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["_integrated_operator", "_integrated_eigenvalues", "_summed_eigenvalues"]
+    "broken", ["integrated_operator", "integrated_eigenvalues", "summed_eigenvalues"]
 )
 def test_a_wrong_integral_or_sum_is_refuted(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     right: Any = getattr(infinite_depth, broken)
@@ -74,7 +74,7 @@ def test_a_wrong_integral_or_sum_is_refuted(broken: str, monkeypatch: pytest.Mon
 
 def test_an_integral_that_fails_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        infinite_depth, "_integrated_eigenvalues", lambda at: [arb("nan")] * at.width**2
+        infinite_depth, "integrated_eigenvalues", lambda at: [arb("nan")] * at.width**2
     )
     [claim] = check([ID], grid=Grid(depths=(inf,), widths=(2,)), expression="enclosure").claims
     assert claim.verdict is Verdict.UNDECIDED
@@ -83,9 +83,11 @@ def test_an_integral_that_fails_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> N
 def test_factors_with_a_wrong_singular_value_are_not_sampled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    right = infinite_depth._from_factors
+    right = infinite_depth.operator_from_factors
     monkeypatch.setattr(
-        infinite_depth, "_from_factors", lambda at, depth: right(at, depth) * (1 + arb("1e-5"))
+        infinite_depth,
+        "operator_from_factors",
+        lambda *given: right(*given) * (1 + arb("1e-5")),
     )
     [claim] = check([ID], grid=Grid(depths=(inf,), widths=(2,)), expression="pullback").claims
     assert not claim.verdict.holds

@@ -51,7 +51,7 @@ def inertia(matrix: arb_mat) -> Inertia | None:
     ``ValueError`` where no matrix in the balls is symmetric.
     """
     size = matrix.nrows()
-    if not (matrix.ncols() == size and matrix.overlaps(matrix.transpose())):
+    if not matrix.overlaps(matrix.transpose()):
         raise ValueError("expected a symmetric matrix")
     a = [[matrix[row, column] for column in range(size)] for row in range(size)]
     counts = {Sign.POSITIVE: 0, Sign.NEGATIVE: 0}

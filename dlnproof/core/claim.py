@@ -101,9 +101,7 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
     for name in given:
         if name not in known:
             raise CatalogueError(f"claim '{id}': unknown field '{name}'")
-    required = {
-        n for n, f in known.items() if f.default is MISSING and f.default_factory is MISSING
-    }
+    required = {name for name, f in known.items() if f.default is MISSING}
     for name in sorted(required - set(given) - {"id"}):
         raise CatalogueError(f"claim '{id}': missing field '{name}'")
     made = Claim(id=id, **given)

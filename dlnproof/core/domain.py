@@ -142,7 +142,7 @@ class Domain:
 
         def is_above(x: Letter, y: Letter) -> bool:
             cases = [x.substitute(at) - y.substitute(at) for at in (first, after)]
-            return not {x, y} & set(self.sequences) or all(self.shows(case) for case in cases)
+            return all(self.shows(case) for case in cases)
 
         positive = frozenset(x for x in self.positive if has_sign(x, strict=True))
         known = (x for x in self.positive | self.nonnegative if has_sign(x, strict=False))

@@ -83,9 +83,9 @@ def _witness(left: Expression, right: Expression, domain: Domain) -> dict[str, s
                 a, b = left.at(point), right.at(point)
             except ZeroDivisionError:
                 continue
-            # exact unless a logarithm occurs; balls that do not overlap hold different numbers
-            exact = not (isinstance(a, arb) or isinstance(b, arb))
-            if a != b if exact else not arb(a).overlaps(arb(b)):
+            # exact unless a logarithm occurs; then a ball without zero is a difference
+            difference = a - b
+            if not difference.contains(0) if isinstance(difference, arb) else difference:
                 named = {letter.name: str(value) for letter, value in point.items()}
                 return {**named, "left": str(a), "right": str(b)}
     return None

@@ -14,7 +14,7 @@ from dlnproof.core.identity import Equation, decide_identity, joint, multiple_of
 from dlnproof.core.induction import decide_induction, decide_instance, decide_sign
 from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, STATED
-from dlnproof.core.step import GIVEN, UNDER_TRACE, Rule, Side, Step
+from dlnproof.core.step import UNDER_TRACE, Rule, Side, Step
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.core.words import decide_words, derivative
 
@@ -71,12 +71,10 @@ class Proof:
         for the letters that depend on N.
         """
         if step.rule is Rule.CONSTANT:
-            return step.sides[0] == formula
-        if step.relation != "=" or step.rule in GIVEN:
+            return step.sides[0] == formula and bool(step.uses)
+        if step.relation != "=" or not (step.uses or step.rule is Rule.INDUCTION):
             return False
         if formula not in step.sides or all(side == formula for side in step.sides):
-            return False
-        if not step.uses and step.rule is not Rule.INDUCTION:
             return False
         assumed, whole = self._domain.about(formula.letters()), self._alphabet.over(step.domain)
         stated = whole.within(self._domain)
@@ -85,12 +83,16 @@ class Proof:
         )
 
     @property
+    def missing(self) -> list[str]:
+        """The parts of the statement that no step establishes."""
+        return [part for part in self._parts if part not in self.established]
+
+    @property
     def verdict(self) -> Verdict:
         """PROVED when every step is and every part of the statement is established."""
         if not self._parts:
             return Verdict.VACUOUS
-        missing = set(self._parts) - set(self.established)
-        whole = Verdict.UNDECIDED if missing else Verdict.PROVED
+        whole = Verdict.UNDECIDED if self.missing else Verdict.PROVED
         return worst([whole, *(step.decision.verdict for step in self._steps)])
 
     @property
@@ -130,7 +132,7 @@ class Proof:
         defined = self._alphabet.definitions
         solved: dict[Letter, Expression] = {}
         for step in (self[name] for name in uses):
-            if step.relation == "=" and len(step.sides) >= 2 and step.rule is not Rule.WORDS:
+            if step.relation == "=" and step.sides:
                 left, right = step.sides[0], step.sides[-1]
                 if isinstance(left, Letter) and isinstance(right, Expression):
                     self._require(step, domain)
@@ -146,9 +148,7 @@ class Proof:
     ) -> tuple[Expression, ...]:
         """Return the sides with letters replaced by what they stand for; all commute."""
         self._alphabet.numbers(letters_of(*sides))
-        replaced = tuple(side.substitute(values) for side in sides)
-        self._alphabet.numbers(letters_of(*replaced))
-        return replaced
+        return tuple(side.substitute(values) for side in sides)
 
     # --- taken as given -----------------------------------------------------------------------
 
@@ -234,9 +234,8 @@ class Proof:
         alone = self._values(
             tuple(used for used in uses if ONE_INDEX.implies(self[used].domain)), ONE_INDEX
         )
+        self._alphabet.numbers(frozenset().union(*(side.letters() for side in sides)))
         replaced = [side.substitute(pair, alone) for side in sides]
-        for side in (*sides, *replaced):
-            self._alphabet.numbers(side.letters())
         decision = joint([decide_product(a, b) for a, b in pairwise(replaced)])
         return self._add(Step(name, Rule.PRODUCT, prose, sides, "=", uses, decision))
 

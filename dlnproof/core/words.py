@@ -49,12 +49,6 @@ class Combination:
                 product += Combination({v + w: a * b}, self.one)
         return product
 
-    def __pow__(self, exponent: int) -> Combination:
-        power = Combination({(): self.one}, self.one)
-        for _ in range(exponent):
-            power = power * self
-        return power
-
 
 class Rewriting:
     """The rewriting system of some rules over some commuting scalars."""

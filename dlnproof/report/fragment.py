@@ -12,7 +12,7 @@ from dlnproof.core.claim import Claim
 from dlnproof.core.expression import Expression, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof, ProofError
-from dlnproof.core.step import Rule, Step
+from dlnproof.core.step import Rule, Side, Step
 from dlnproof.core.verdict import Verdict
 from dlnproof.report.tex import tex
 
@@ -48,8 +48,8 @@ def fragment(claim: Claim, proof: Proof) -> str:
         lines.append(rf"\textbf{{This proof is not complete: {proof.verdict}.}}")
     following = [*(_prose(proof, step) for step in proof.steps[1:]), "All"]
     lines += [_step(proof, s, after) for s, after in zip(proof.steps, following, strict=True)]
-    lines += [_accounting(proof), r"\end{proof}", ""]
-    text = "\n".join(line for line in lines if line)
+    lines += [_accounting(proof), r"\end{proof}"]
+    text = "\n".join(line for line in lines if line) + "\n"
     if not text.isascii():
         raise ProofError(f"claim '{claim.id}': the fragment is not ASCII")
     return text
@@ -71,8 +71,15 @@ def _equation(step: Step, mark: str = "\n  ") -> str:
         moving, *rest = (tex(side) for side in step.sides)
         return f"\\frac{{d}}{{dt}}\\bigl({moving}\\bigr){mark}= " + f"{mark}= ".join(rest)
     if step.rule is Rule.POSITIVITY:
-        return f"{tex(step.sides[0])}{mark.strip()} {step.relation} 0"
-    return f"{mark}= ".join(tex(side) for side in step.sides)
+        signs = [f"{tex(side)}{mark.strip()} {step.relation} 0" for side in step.sides[:-1]]
+        return r",\quad ".join(signs)
+    show = _matrix if step.rule is Rule.WORDS else tex
+    return f"{mark}{step.relation} ".join(show(side) for side in step.sides)
+
+
+def _matrix(side: Side) -> str:
+    """Return a matrix expression, in which the number 1 stands for the identity."""
+    return "I" if side == Number(1) else tex(side)
 
 
 def _step(proof: Proof, step: Step, following: str) -> str:
@@ -83,9 +90,12 @@ def _step(proof: Proof, step: Step, following: str) -> str:
     if len(body) > _LONG:
         sides = _equation(step, " \\\\\n  &")
         body = f"\\begin{{split}}\n  &{sides}\n  \\end{{split}}"
-    more = _how(step)
     # a sentence that goes on after the display is not closed by it
-    end = "," if more or following[0].islower() else "."
+    goes_on = following[0].islower()
+    more = _how(step)
+    if goes_on and step.rules:
+        more = f"{more[:-1]},"
+    end = "," if more or goes_on else "."
     label = rf"\label{{dln:{proof.claim}:{step.name}}}"
     display = f"\\begin{{equation}}{label}\n  {body}{end}\n\\end{{equation}}"
     return "\n".join(part for part in (prose, display, more) if part)
@@ -115,6 +125,9 @@ def _how(step: Step) -> str:
         return _induction(step)
     if step.rule is Rule.PRODUCT:
         return _factors(step)
+    if step.rules:
+        listed = ", ".join(f"${tex(left)}={_matrix(right)}$" for left, right in step.rules)
+        return _wrap(f"by {listed}.")
     return ""
 
 

@@ -135,6 +135,8 @@ def _derive(claim: Claim) -> DerivationResult:
     }
     if failure is not None:
         details["failure"] = f"{failure.name}: {failure.decision.why}"
+    elif proof.missing:
+        details["failure"] = f"not established: {', '.join(proof.missing)}"
     verdict, mutants = proof_verdict(claim.id), {}
     for mutant in claim.mutants:
         mutants[mutant.name] = derive_claim(claim, claim.with_parts(mutant.parts)).verdict
