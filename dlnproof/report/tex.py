@@ -46,17 +46,19 @@ def _product(x: Expression) -> str:
         case Letter():
             return _power(x, 1)
         case Power(base, exponent):
-            inner = _bare(base)
-            if isinstance(inner, Letter):
-                return _power(inner, exponent)
-            if isinstance(inner, Number) and inner.value >= 0:
-                return f"{inner.value}^{{{exponent}}}"
-            return f"{_bracketed(inner)}^{{{exponent}}}"
+            return _raised(_bare(base), exponent)
         case Operation("/", left, right):
             return rf"\frac{{{_sum(left)}}}{{{_sum(right)}}}"
         case Operation("*", left, right):
             return _factor(left) + _between(_bare(left), _bare(right)) + _factor(right)
     raise TypeError(f"no LaTeX for {x!r}")
+
+
+def _raised(base: Expression, exponent: int) -> str:
+    if isinstance(base, Letter):
+        return _power(base, exponent)
+    bare = isinstance(base, Number) and base.value >= 0
+    return f"{_sum(base) if bare else _bracketed(base)}^{{{exponent}}}"
 
 
 def _factor(x: Expression) -> str:

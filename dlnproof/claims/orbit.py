@@ -1,0 +1,197 @@
+"""Claims about the orbit of balanced factorizations, and what vanishes or diverges."""
+
+from typing import Final
+
+from dlnproof import formulas as f
+from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.expression import Number
+from dlnproof.core.product import PairProduct
+from dlnproof.core.spectrum import DOUBLED, VANISHING, I, L, N
+from dlnproof.core.verdict import Route
+
+_ROUTES: Final = (Route.DERIVATION, Route.EXACT, Route.PULLBACK)
+
+k = VANISHING
+
+ORBIT_VOLUME = claim(
+    "orbit-volume",
+    title="Volume of the orbit of balanced factorizations",
+    source=Source("MY2025", "entropy formula; the slides' Theorem 10"),
+    statement=(
+        r"Let $O_W$ be the set of balanced factorizations of $W\in GL(d)$, an orbit of "
+        r"$O_d^{N-1}$, with the Frobenius metric of the factors, and $c_d$ the volume of $O_d$ for "
+        r"the metric $\operatorname{Tr}(\alpha^{T}\alpha)$ on skew-symmetric matrices. Then "
+        r"\[\operatorname{vol}(O_W)=c_d^{N-1}\sqrt{<<squared>>}.\] At a coincidence "
+        r"$\sigma_i=\sigma_l$ the factor of the pair is its limit, $N\sigma_i^{2-2/N}$."
+    ),
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    parts={"squared": f.ORBIT_SQUARED},
+    routes=_ROUTES,
+    uses=("operator-spectrum", "end-to-end-flow"),
+    mutants=(
+        Mutant(
+            "inverted",
+            "the inverse ratio",
+            {
+                "squared": PairProduct(
+                    pair=1 / f.SUM_EIGENVALUE, coincident=1 / f.SUM_EIGENVALUE_COINCIDENT, latex="p"
+                )
+            },
+        ),
+        Mutant(
+            "mean-normalisation",
+            "an extra factor 1/N for each pair",
+            {
+                "squared": PairProduct(
+                    pair=f.EIGENVALUE, coincident=f.EIGENVALUE_COINCIDENT, latex="p"
+                )
+            },
+        ),
+        Mutant(
+            "unsquared",
+            "van(Sigma) / van(Sigma^(1/N)) under the root",
+            {
+                "squared": PairProduct(
+                    pair=(I.sigma - L.sigma) / (I.root - L.root),
+                    coincident=N * (I.sigma / I.root),
+                    latex="p",
+                )
+            },
+        ),
+        Mutant(
+            "coincident-limit",
+            "sigma^2 in place of N sigma^(2 - 2/N) where the values coincide",
+            {"squared": PairProduct(pair=f.SUM_EIGENVALUE, coincident=I.sigma**2, latex="p")},
+        ),
+    ),
+    as_printed=(
+        AsPrinted(
+            "without-root",
+            Source("slides", "Theorem 10"),
+            Witness.SINGLE,
+            "vol(O_W) = c_d^(N-1) van(Sigma^2) / van(Sigma^(2/N))",
+            r"\operatorname{vol}(O_W)=c_d^{N-1}\frac{\operatorname{van}(\Sigma^{2})}"
+            r"{\operatorname{van}(\Sigma^{2/N})}",
+            "As extracted, the slides print the formula without the square root: that is the "
+            "square of the volume, over c_d^(N-1).",
+            {"squared": f.ORBIT_SQUARED**2},
+        ),
+    ),
+)
+
+COAREA = claim(
+    "coarea",
+    title="Coarea formula for the balanced manifold",
+    source=Source("MY2025", "entropy formula, its proof"),
+    statement=(
+        r"In the coordinates $\Sigma$, $U$, $V$ and the frames $Q_1,\dots,Q_{N-1}$, the volume "
+        r"element of the balanced manifold is the product of the volume element of the orbit "
+        r"and of "
+        r"that of $\frac1Ng^{N}$ downstairs: its Gram determinant is \[<<gram>>.\]"
+    ),
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    parts={"gram": f.MANIFOLD_GRAM},
+    routes=_ROUTES,
+    uses=("volume-form", "riemannian-submersion", "orbit-volume"),
+    mutants=(
+        Mutant(
+            "mean-normalisation",
+            "g^N in place of g^N / N downstairs",
+            {"gram": PairProduct(index=N, pair=N**2, latex="p") * f.MANIFOLD_GRAM},
+        ),
+        Mutant(
+            "unrooted-orbit",
+            "the orbit volume without its square root",
+            {"gram": f.MANIFOLD_GRAM * f.ORBIT_SQUARED},
+        ),
+        Mutant(
+            "single-frame",
+            "the group's length 2 counted once instead of N - 1 times",
+            {
+                "gram": f.per_index(I.root**2 / (N * I.sigma**2), "p")
+                * f.per_pair(Number(2), "q")
+                * f.VAN_ROOT
+                * f.VAN_SIGMA2
+            },
+        ),
+        Mutant(
+            "density",
+            "van(Sigma^(2/N)) squared, without the orbit",
+            {
+                "gram": f.per_pair(DOUBLED, "q")
+                * f.per_index(I.root**2 / (N * I.sigma**2), "p")
+                * f.VAN_ROOT**2
+            },
+        ),
+    ),
+)
+
+VOLUME_DIVERGENCE = claim(
+    "volume-divergence",
+    title="Behaviour of the volumes as singular values vanish",
+    source=Source("CMV2023", "consequence of Theorem 1.1"),
+    statement=(
+        r"Let $k$ singular values tend to $0$ like $\varepsilon$, with fixed ratios, the others "
+        r"fixed and all distinct. The density of $g^{N}$ with respect to $d\Sigma\,dU\,dV$ behaves "
+        r"like $\varepsilon$ to the power \[<<form>>,\] with respect to $dW$ like "
+        r"$\varepsilon$ to the power \[<<density>>,\] and the volume of the orbit of balanced "
+        r"factorizations like $\varepsilon$ to the power \[<<orbit>>.\]"
+    ),
+    hypotheses=("N >= 1", "d >= 1", "1 <= k <= d", "distinct singular values"),
+    parts={
+        "form": k * (k - N) / N,
+        "density": 0 - k**2 * (N - 1) / N,
+        "orbit": (k * (k - 1) / 2) * (1 - 1 / N),
+    },
+    routes=_ROUTES,
+    uses=("volume-form", "orbit-volume"),
+    mutants=(
+        Mutant(
+            "one-at-a-time",
+            "k times the exponent for one vanishing value",
+            {"form": k * (1 - N) / N},
+        ),
+        Mutant(
+            "doubled-pairs",
+            "ordered in place of unordered pairs",
+            {"form": k * (2 * k - 1 - N) / N, "orbit": k * (k - 1) * (1 - 1 / N)},
+        ),
+        Mutant(
+            "infinite",
+            "the exponents at infinite depth",
+            {"form": 0 - k, "density": 0 - k**2},
+        ),
+        Mutant(
+            "unrooted-orbit",
+            "the exponent of the squared volume",
+            {"orbit": k * (k - 1) * (1 - 1 / N)},
+        ),
+    ),
+    as_printed=(
+        AsPrinted(
+            "any-singular-value",
+            Source("slides", "after Theorem 1.1"),
+            Witness.DUPLICATED,
+            "the density of Theorem 1.1 diverges, like sigma_i^(1/N - 1), as any singular values "
+            "tend to zero",
+            r"\sigma_i^{\frac{1}{N}-1}\to\infty",
+            "True for one vanishing value and N >= 2, and with respect to dW for every N >= 2. "
+            "With respect to dSigma dU dV and with k values vanishing together it tends to a "
+            "constant for k = N and to zero for k > N.",
+            {"form": k * (1 - N) / N},
+            least_depth=2,
+        ),
+        AsPrinted(
+            "orbit-diverges",
+            Source("slides", "after Theorem 10"),
+            Witness.DUPLICATED,
+            "the volume of the orbit diverges as singular values tend to zero",
+            r"\operatorname{vol}(O_W)\to\infty",
+            "The orbit is compact and its volume bounded: its exponent is never negative, and it "
+            "tends to zero when two or more values vanish. (In the counterexample -1/N stands for "
+            "the negative exponent that divergence would need.)",
+            {"orbit": 0 - (k * (k - 1) / 2) * (1 - 1 / N) - 1 / N},
+            least_depth=2,
+        ),
+    ),
+)

@@ -1,0 +1,129 @@
+"""Claims about the operator A_{N,W} and the metric g^N."""
+
+from typing import Final
+
+from dlnproof import formulas as f
+from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.product import PairProduct, over_all_pairs
+from dlnproof.core.spectrum import I, L, N
+from dlnproof.core.verdict import Route
+
+_ROUTES: Final = (Route.DERIVATION, Route.EXACT, Route.PULLBACK)
+
+OPERATOR_SPECTRUM = claim(
+    "operator-spectrum",
+    title="Spectrum of the operator",
+    source=Source("CMV2023", "Lemma 2.4"),
+    statement=(
+        r"Let $W=U\Sigma V^{T}$ with columns $u_i$, $v_l$. Then $u_iv_l^{T}$ is an eigenvector of "
+        r"$\mathcal{A}_{N,W}$, with eigenvalue \[\lambda_{il}=<<distinct>>\quad"
+        r"(\sigma_i\ne\sigma_l),\qquad\lambda_{il}=<<coincident>>\quad(\sigma_i=\sigma_l).\] These "
+        r"$d^{2}$ vectors are an orthonormal basis; $\mathcal{A}_{N,W}$ is self-adjoint and "
+        r"positive definite."
+    ),
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    parts={"distinct": f.EIGENVALUE, "coincident": f.EIGENVALUE_COINCIDENT},
+    routes=_ROUTES,
+    mutants=(
+        Mutant(
+            "sum-normalisation",
+            "the factor 1/N is left out",
+            {"distinct": N * f.EIGENVALUE, "coincident": N * f.EIGENVALUE_COINCIDENT},
+        ),
+        Mutant(
+            "shifted-index",
+            "the exponent j - 1 is replaced by j",
+            {
+                "distinct": f.EIGENVALUE * L.root**2,
+                "coincident": f.EIGENVALUE_COINCIDENT * I.root**2,
+            },
+        ),
+        Mutant(
+            "unsquared",
+            "sigma in place of sigma^2 throughout",
+            {
+                "distinct": (I.sigma - L.sigma) / (N * (I.root - L.root)),
+                "coincident": I.sigma / I.root,
+            },
+        ),
+        Mutant(
+            "unsquared-root",
+            "sigma^(1/N) in place of sigma^(2/N)",
+            {"distinct": (I.sigma**2 - L.sigma**2) / (N * (I.root - L.root))},
+        ),
+        Mutant(
+            "coincident-limit",
+            "sigma^2 in place of (sigma^2)^((N-1)/N) where the values coincide",
+            {"coincident": I.sigma**2},
+        ),
+    ),
+    as_printed=(
+        AsPrinted(
+            "summed-over-i",
+            Source("slides", "Lemma 2.4 as restated there"),
+            Witness.SINGLE,
+            "lambda_il = (1/N) sum_{i=1}^N (sigma_i^2)^((N-j)/N) (sigma_l^2)^((j-1)/N)",
+            r"\lambda_{il}^{N}=\frac{1}{N}\sum_{i=1}^{N}(\sigma_i^{2})^{\frac{N-j}{N}}"
+            r"(\sigma_l^{2})^{\frac{j-1}{N}}",
+            "As extracted from the slides the sum runs over i, which is also a free index; j is "
+            "then unbound, and the formula fails for every value of j. It should run over j.",
+        ),
+    ),
+)
+
+METRIC_DIAGONALIZATION = claim(
+    "metric-diagonalization",
+    title="Diagonal form and determinant of the metric",
+    source=Source("CMV2023", "proof of Theorem 1.1"),
+    statement=(
+        r"In the basis of column-major vectorisation, "
+        r"$g^{N}=(V\otimes U)\,D^{N}\,(V\otimes U)^{T}$ with $D^{N}$ diagonal and, at $(i,l)$, "
+        r"\[D^{N}_{il}=<<entry>>\quad(\sigma_i\ne\sigma_l),"
+        r"\qquad D^{N}_{il}=<<entry_coincident>>\quad(\sigma_i=\sigma_l).\] Hence, with "
+        r"$\lambda_{il}=1/D^{N}_{il}$, \[\det g^{N}=<<determinant>>.\]"
+    ),
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    parts={
+        "entry": f.METRIC_ENTRY,
+        "entry_coincident": f.METRIC_ENTRY_COINCIDENT,
+        "determinant": f.METRIC_DETERMINANT,
+    },
+    routes=_ROUTES,
+    uses=("operator-spectrum",),
+    mutants=(
+        Mutant(
+            "not-inverted",
+            "the eigenvalues themselves in place of their reciprocals",
+            {
+                "entry": f.EIGENVALUE,
+                "entry_coincident": f.EIGENVALUE_COINCIDENT,
+                "determinant": over_all_pairs(f.EIGENVALUE_COINCIDENT, f.EIGENVALUE, "p"),
+            },
+        ),
+        Mutant(
+            "unordered-pairs",
+            "the product over i <= l only",
+            {
+                "determinant": PairProduct(
+                    f.METRIC_ENTRY_COINCIDENT, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT, "p"
+                )
+            },
+        ),
+        Mutant(
+            "sum-normalisation",
+            "the factor 1/N left out of the eigenvalues",
+            {
+                "entry": f.METRIC_ENTRY / N,
+                "entry_coincident": f.METRIC_ENTRY_COINCIDENT / N,
+                "determinant": over_all_pairs(
+                    f.METRIC_ENTRY_COINCIDENT / N, f.METRIC_ENTRY / N, "p"
+                ),
+            },
+        ),
+        Mutant(
+            "diagonal-only",
+            "the product over i = l only",
+            {"determinant": f.per_index(f.METRIC_ENTRY_COINCIDENT, "p")},
+        ),
+    ),
+)
