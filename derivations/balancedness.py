@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import BALANCEDNESS
+from dlnproof.claims.factors import BALANCEDNESS
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import COAREA
+from dlnproof.claims.orbit import COAREA
 from dlnproof.core.domain import Domain
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof

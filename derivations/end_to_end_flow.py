@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import END_TO_END_FLOW
+from dlnproof.claims.factors import END_TO_END_FLOW
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, N

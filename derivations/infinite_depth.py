@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import INFINITE_DEPTH
+from dlnproof.claims.volume import INFINITE_DEPTH
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct

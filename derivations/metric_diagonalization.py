@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import METRIC_DIAGONALIZATION
+from dlnproof.claims.spectrum import METRIC_DIAGONALIZATION
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof

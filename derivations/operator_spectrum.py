@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import OPERATOR_SPECTRUM
+from dlnproof.claims.spectrum import OPERATOR_SPECTRUM
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.proof import Proof

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import ORBIT_VOLUME
+from dlnproof.claims.orbit import ORBIT_VOLUME
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Letter, Number
 from dlnproof.core.product import PairProduct

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import RIEMANNIAN_SUBMERSION
+from dlnproof.claims.factors import RIEMANNIAN_SUBMERSION
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.proof import Proof
@@ -77,7 +77,10 @@ def _lift(proof: Proof) -> None:
     )
     proof.argue(
         "minimal",
-        r"(its components also keep the ranks to first order, because the range of $X_j$ lies in "
+        r"(indeed $d\phi^{*}(Y)$ is the velocity of gradient flow of the loss "
+        r"$-\operatorname{Tr}(Y^{T}W)$ on the factors, along which they stay balanced and keep "
+        r"their "
+        r"rank; its components keep the ranks to first order, because the range of $X_j$ lies in "
         r"that of $W_j$ for $j<N$ and the range of $X_j^{T}$ in that of $W_j^{T}$ for $j>1$). "
         r"It is "
         r"orthogonal to the kernel of $d\phi$, so it is the preimage of least norm, and its "

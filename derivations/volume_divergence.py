@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import VOLUME_DIVERGENCE
+from dlnproof.claims.orbit import VOLUME_DIVERGENCE
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dlnproof.claims import VOLUME_FORM
+from dlnproof.claims.volume import VOLUME_FORM
 from dlnproof.core.expression import Letter
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof

@@ -1,11 +1,14 @@
 """Words: noncommuting letters, rewritten; equal normal forms or undecided."""
 
+from ast import literal_eval
+from fractions import Fraction
+
 import pytest
 
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.identity import Equation
 from dlnproof.core.verdict import Verdict
-from dlnproof.core.words import RewritingError, decide_words
+from dlnproof.core.words import RewritingError, decide_words, derivative
 
 A, B, C, U, V = (Letter(name, name) for name in ("A", "B", "C", "U", "V"))
 U_t = Letter("U'", "U", "T")
@@ -41,7 +44,7 @@ def test_normal_forms(
 
 
 def test_only_letters_declared_as_scalars_commute() -> None:
-    assert decide_words(s * t, t * s, ()).verdict is Verdict.UNDECIDED
+    assert decide_words(s * t, t * s, ()).verdict is Verdict.REFUTED
     assert decide_words(s * t, t * s, (), frozenset({s})).verdict is Verdict.PROVED
 
 
@@ -59,7 +62,7 @@ def test_under_the_trace_words_may_be_rotated(
     left: Expression, right: Expression, verdict: Verdict
 ) -> None:
     assert decide_words(left, right, (), cyclic=True).verdict is verdict
-    assert decide_words(left, right, ()).verdict is Verdict.UNDECIDED
+    assert decide_words(left, right, ()).verdict is Verdict.REFUTED
 
 
 @pytest.mark.parametrize("pattern", [ONE, Number(0), 2 * A, A + B, s * A, s, A - A])
@@ -85,3 +88,46 @@ def test_a_word_and_a_scalar_of_one_name_are_refused() -> None:
 def test_words_cannot_be_divided() -> None:
     with pytest.raises(TypeError):
         decide_words(A / B, A / B, ())
+
+
+def test_a_refutation_carries_matrices_at_which_the_sides_differ() -> None:
+    transposed = Letter("A'", "A", "T")
+    witness = decide_words(A * transposed, transposed * A, ()).witness
+    assert witness is not None
+    matrix, left, right = (literal_eval(witness[name]) for name in ("A", "left", "right"))
+    rows = [[Fraction(x) for x in row] for row in matrix]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+
+    def gram(vectors: list[list[Fraction]]) -> list[list[Fraction]]:
+        zero = Fraction(0)
+        return [
+            [sum((x * y for x, y in zip(v, w, strict=True)), zero) for w in vectors]
+            for v in vectors
+        ]
+
+    assert (left, right) == (gram(rows), gram(columns))
+    assert left != right
+
+
+def test_letters_bound_by_a_relation_are_not_refuted() -> None:
+    # A may be the identity: then the sides are equal
+    assert decide_words(A * B, B, ((A * A, ONE),)).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("expression", "rate"),
+    [
+        (A * B, C * B),
+        (A**2, C * A + A * C),
+        (A - 2 * A, C - 2 * C),
+        (B, Number(0)),
+        (Number(3), Number(0)),
+    ],
+)
+def test_the_derivative_obeys_the_product_rule(expression: Expression, rate: Expression) -> None:
+    assert decide_words(derivative(expression, {A: C}), rate, ()).verdict is Verdict.PROVED
+
+
+def test_a_quotient_has_no_product_rule() -> None:
+    with pytest.raises(TypeError, match="no product rule"):
+        derivative(A / B, {A: C})

@@ -36,7 +36,8 @@ def test_frames_are_orthogonal_and_w_has_its_sign() -> None:
         for Q in at.frames:
             assert Q.transpose() * Q == identity(key.width)
         assert len(at.frames) == (2 if key.depth == inf else int(key.depth) + 1)
-        assert (at.W.det() > 0) == (key.sign > 0)
+        assert at.U.det() * at.V.det() == key.sign
+        assert at.W.det() * key.sign > 0 or key.stratum is Stratum.DEFICIENT
         assert at.width == key.width
 
 
@@ -73,8 +74,13 @@ def test_each_point_lies_in_its_stratum() -> None:
     for key in KEYS:
         at = point(key)
         t = at.roots
-        gaps = [1 - b / a for a, b in pairwise(t)]
-        assert t[-1] > 0
+        positive = t[: at.rank]
+        gaps = [1 - b / a for a, b in pairwise(positive)]
+        assert all(x > 0 for x in positive)
+        assert (at.rank < key.width) == (key.stratum is Stratum.DEFICIENT)
+        if key.stratum is Stratum.DEFICIENT:
+            assert at.rank == (key.width - 1 if key.sign == 1 else 1)
+            continue
         assert all(gap >= 0 for gap in gaps)
         assert at.distinct == all(gaps)
         match key.stratum:

@@ -40,9 +40,14 @@ KEYS = [
     PointKey(depth, width, stratum, sign, index=0, seed=0)
     for depth, width in [(1, 1), (1, 3), (2, 1), (2, 2), (2, 3), (3, 2), (3, 3), (4, 1), (4, 2)]
     for stratum in Stratum
+    if stratum is not Stratum.DEFICIENT
     if stratum.exists(width)
     for sign in (-1, 1)
-] + [PointKey(4, 4, stratum, -1, index=0, seed=0) for stratum in Stratum]
+] + [
+    PointKey(4, 4, stratum, -1, index=0, seed=0)
+    for stratum in Stratum
+    if stratum is not Stratum.DEFICIENT
+]
 
 
 def name(key: PointKey) -> str:

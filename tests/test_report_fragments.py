@@ -20,7 +20,7 @@ COMMITTED = Path(__file__).parent.parent / "derivations" / "tex"
 MOST_OVERFULL = 5.0
 """Points by which a line may stick out of its column."""
 
-MOST_WIDE_DISPLAYS = 10
+MOST_WIDE_DISPLAYS = 13
 """Displays that are too wide for a 10pt two-column article: known, and no more than these."""
 
 each_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))

@@ -80,8 +80,9 @@ def test_the_sign_of_the_density_is_checked_by_every_numeric_route() -> None:
     for checked in volume_form.CHECKS:
         with alone(50):
             compare = comparer(checked, at, 50)
-            right = compare(checked.predict(VOLUME_FORM.parts, at))
-            wrong = compare(checked.predict(VOLUME_FORM.with_parts(turned), at))
+            right = compare(checked.predict(VOLUME_FORM.parts, at), VOLUME_FORM.parts)
+            parts = VOLUME_FORM.with_parts(turned)
+            wrong = compare(checked.predict(parts, at), parts)
         assert right.verdict.holds
         assert wrong.verdict is Verdict.REFUTED
 

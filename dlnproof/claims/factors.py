@@ -64,7 +64,7 @@ END_TO_END_FLOW = claim(
         r"On the balanced manifold $(W_N\cdots W_{j+1})(W_N\cdots W_{j+1})^{T}=(WW^{T})^{(N-j)/N}$ "
         r"for each $j$, $d\phi\,d\phi^{*}=N\mathcal{A}_{N,W}$, and under gradient flow on the "
         r"factors $\dot W=-N\mathcal{A}_{N,W}(G)$ with $G$ the gradient of the loss at $W$: "
-        r"\[u_i^{T}\dot Wv_l=-\mu_{il}\,u_i^{T}Gv_l,\qquad\mu_{il}=<<distinct>>\quad"
+        r"\[u_i^{T}\dot Wv_l=-\mu_{il}\,u_i^{T}Gv_l\] with \[\mu_{il}=<<distinct>>\quad"
         r"(\sigma_i\ne\sigma_l),\qquad\mu_{il}=<<coincident>>\quad(\sigma_i=\sigma_l).\] "
         r"A simple singular value moves with $\dot\sigma_r=-N\sigma_r^{2-2/N}\,u_r^{T}Gv_r$."
     ),
@@ -110,7 +110,7 @@ RIEMANNIAN_SUBMERSION = claim(
         r"the "
         r"metric $\operatorname{Tr}(Z_1^{T}(N\mathcal{A}_{N,W})^{+}Z_2)$. The lifts of the "
         r"$u_iv_l^{T}$ are orthogonal, of squared norm \[<<distinct>>\quad(\sigma_i\ne\sigma_l),"
-        r"\qquad<<coincident>>\quad(\sigma_i=\sigma_l>0),\qquad<<edge>>\quad"
+        r"\quad<<coincident>>\quad(\sigma_i=\sigma_l>0),\quad<<edge>>\quad"
         r"(\sigma_i>0=\sigma_l).\] For invertible $W$ this metric is $\frac1Ng^{N}$."
     ),
     hypotheses=("N >= 1", "d >= 1", "any rank r >= 1", "balanced factors"),
