@@ -1,12 +1,14 @@
 """Numeric checks of the exponents with which the densities vanish or diverge."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from dlnproof.core.expression import Expression
 from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.core.spectrum import VANISHING, N
+from dlnproof.core.spectrum import VANISHING, WIDTH, N
+from dlnproof.depth import INFINITE
 from dlnproof.numeric.exact_geometry import (
     exact_root,
     orbit_tangents,
@@ -14,15 +16,20 @@ from dlnproof.numeric.exact_geometry import (
     svd_differential,
 )
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Parts
+from dlnproof.run.check import ConvergentCheck, EnclosureCheck, ExactCheck, Groups, Parts
 
 COVERS = frozenset({"form", "density", "orbit"})
 PRIME = 1_000_003
 
 
-def simple(keys: Sequence[PointKey]) -> Sequence[PointKey]:
-    """Return the points with distinct values: the ratios of the vanishing ones are fixed."""
-    return [key for key in keys if key.stratum is Stratum.SIMPLE]
+def finite(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points of finite depth with distinct values: the ratios stay fixed."""
+    return [key for key in keys if key.stratum is Stratum.SIMPLE and key.depth != INFINITE]
+
+
+def infinite(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points of infinite depth with distinct values."""
+    return [key for key in keys if key.stratum is Stratum.SIMPLE and key.depth == INFINITE]
 
 
 def densities(point: ExactPoint) -> list[fmpq]:
@@ -100,8 +107,69 @@ def measure_slopes(point: ExactPoint, step: fmpq, digits: int) -> Groups:
         ]
 
 
+# --- infinite depth -----------------------------------------------------------------------------
+
+SMALL = (-(10**6), -2 * 10**6)
+"""Two values of log epsilon^2: the logarithms are seen over many orders of magnitude only."""
+
+
+def measure_infinite(point: ExactPoint) -> Groups:
+    """How the logarithms of the two densities differ between the two epsilons, for each k.
+
+    The eigenvalues are enclosed from their integral; the Jacobian is that of svd-jacobian.
+    """
+    forms, densities = [], []
+    for k in range(1, point.width + 1):
+        (density, form), (later_density, later_form) = (
+            _logarithms(point, k, shift) for shift in SMALL
+        )
+        forms.append(form - later_form)
+        densities.append(density - later_density)
+    return [forms, densities]
+
+
+def _logarithms(point: ExactPoint, count: int, shift: int) -> tuple[arb, arb]:
+    """Return log sqrt(det g^inf) with respect to dW, and with respect to dSigma dU dV."""
+    kept = point.width - count
+    logs = [
+        level[2] + (shift if index >= kept else 0) for index, level in enumerate(point.levels())
+    ]
+
+    def eigenvalue(a: arb, b: arb) -> arb:
+        gap = abs(a - b)  # the larger of the two is taken out of the integral
+        integral = acb.integral(lambda s, _: (-s * gap).exp(), 0, 1).real
+        return (a + b + gap) / 2 + integral.log()
+
+    density = -sum((eigenvalue(a, b) for a in logs for b in logs), arb(0)) / 2
+    jacobian = arb(0)
+    for larger, smaller in combinations(logs, 2):
+        jacobian += larger + (1 - (smaller - larger).exp()).log()
+    return density, density + jacobian
+
+
+def predict_infinite(parts: Parts, point: ExactPoint) -> Groups:
+    """The same from the exponents, to within what the fixed ratios contribute."""
+    logs = [level[2] for level in point.levels()]
+    first, second = (arb(shift) for shift in SMALL)
+
+    def difference(part: str, k: int) -> arb:
+        exponent, logarithms = parts[part], parts["logarithms"]
+        assert isinstance(exponent, Expression)
+        assert isinstance(logarithms, Expression)
+        kept = point.width - k
+        spread = sum((abs(a - b) for a in logs[:kept] for b in logs[kept:]), arb(0))
+        slack = arb(0, (2 * spread * (1 / abs(first) + 1 / abs(second))).upper())
+        values = {VANISHING: fmpq(k), WIDTH: fmpq(point.width)}
+        power = exponent.at(values) * (first - second) / 2
+        found: arb = power + logarithms.at(values) * (first / second).log() + slack
+        return found
+
+    widths = range(1, point.width + 1)
+    return [[difference(part, k) for k in widths] for part in ("infinite_form", "infinite_density")]
+
+
 CHECKS = (
-    ExactCheck(COVERS, measure_exact, predict, visits=simple),
+    ExactCheck(COVERS, measure_exact, predict, visits=finite),
     ConvergentCheck(
         COVERS,
         measure_slopes,
@@ -112,6 +180,13 @@ CHECKS = (
         ladder=lambda point: (fmpq(1, 128), fmpq(1, 256), fmpq(1, 512)),
         fine=lambda digits: fmpq(1, 10 ** ((digits + 1) // 2)),
         reach=lambda digits: fmpq(1, 10 ** (4 * digits // 5)),
-        visits=simple,
+        visits=finite,
+    ),
+    EnclosureCheck(
+        frozenset({"infinite_form", "infinite_density", "logarithms"}),
+        measure_infinite,
+        predict_infinite,
+        reach=lambda digits: (fmpq(1, 10**6), fmpq(1, 10**6)),
+        visits=infinite,
     ),
 )

@@ -7,9 +7,9 @@ from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import ORDERED, STATED, VANISHING, I, L, N
+from dlnproof.core.spectrum import ORDERED, STATED, VANISHING, WIDTH, I, L, N
 from dlnproof.core.step import Side
-from dlnproof.formulas import ORBIT_SQUARED, VAN_SIGMA2, VOLUME_FORM
+from dlnproof.formulas import INFINITE_VOLUME_FORM, ORBIT_SQUARED, VAN_SIGMA2, VOLUME_FORM
 
 k = VANISHING
 # epsilon and its N-th root scale the vanishing singular values and their roots.
@@ -27,6 +27,9 @@ LIMIT: dict[Letter, Expression] = {L.root: Number(0), L.sigma: Number(0)}
 
 INDEX = Letter("index", "p")
 PAIR = Letter("pair", "q")
+SHIFT = Letter("shift", "c")
+INFINITE_FORM, INFINITE_DENSITY = Letter("u", "e_4"), Letter("v", "e_5")
+MIXED = Letter("mixed", "e_6")
 FORM, DENSITY, ORBIT = Letter("x", "e_1"), Letter("y", "e_2"), Letter("z", "e_3")
 
 
@@ -113,7 +116,92 @@ def derive(parts: Mapping[str, Side] = VOLUME_DIVERGENCE.parts) -> Proof:
     proof.identity(
         "orbit", ORBIT, orbit, domain=counting, uses=("orbit-exponent",), prose="that is,"
     )
+    _infinite(proof, parts)
     return proof
+
+
+def _infinite(proof: Proof, parts: Mapping[str, Side]) -> None:
+    form, density, logs = (
+        parts["infinite_form"],
+        parts["infinite_density"],
+        parts["logarithms"],
+    )
+    assert isinstance(form, Expression)
+    assert isinstance(density, Expression)
+    assert isinstance(logs, Expression)
+    proof.use(
+        "infinite",
+        "infinite-depth",
+        "at infinite depth the density is again a product over $i$ and over $i<l$.",
+    )
+    proof.identity(
+        "infinite-index",
+        INFINITE_VOLUME_FORM.index.substitute({I.sigma: EPS * I.sigma}),
+        (1 / EPS) * INFINITE_VOLUME_FORM.index,
+        domain=SCALING,
+        uses=("scaling",),
+        prose="An index that scales contributes",
+    )
+    proof.identity(
+        "infinite-pair",
+        INFINITE_VOLUME_FORM.pair.substitute({I.log: I.log + SHIFT, L.log: L.log + SHIFT}),
+        INFINITE_VOLUME_FORM.pair,
+        domain=SCALING,
+        uses=("scaling",),
+        prose=r"With $c=\log\varepsilon^{2}$ a pair that scales contributes a constant,",
+    )
+    proof.identity(
+        "infinite-mixed",
+        INFINITE_VOLUME_FORM.pair.substitute({L.log: L.log + SHIFT}),
+        (0 - SHIFT) + INFINITE_VOLUME_FORM.pair,
+        domain=SCALING,
+        uses=("scaling",),
+        prose=r"and a pair of which only the smaller value scales grows like $|c|$,",
+    )
+    proof.argue(
+        "infinite-tally",
+        r"There are $k$ indices that scale and $k(d-k)$ pairs of the last kind, and "
+        r"$\operatorname{van}(\Sigma^{2})$ scales as before.",
+        uses=("infinite-index", "infinite-pair", "infinite-mixed", "jacobian-pair"),
+    )
+    domain = Domain(positive=frozenset({k, WIDTH}))
+    proof.define("infinite-form-exponent", INFINITE_FORM, k * (0 - 1), "So the exponents are")
+    proof.identity(
+        "infinite-form",
+        INFINITE_FORM,
+        form,
+        domain=domain,
+        uses=("infinite-form-exponent",),
+        prose="that is,",
+    )
+    proof.define(
+        "infinite-density-exponent",
+        INFINITE_DENSITY,
+        INFINITE_FORM - 2 * (k * (k - 1) / 2),
+        "and, with respect to $dW$,",
+    )
+    proof.identity(
+        "infinite-density",
+        INFINITE_DENSITY,
+        density,
+        domain=domain,
+        uses=("infinite-form-exponent", "infinite-density-exponent"),
+        prose="that is,",
+    )
+    proof.define(
+        "mixed-pairs",
+        MIXED,
+        WIDTH * (WIDTH - 1) / 2 - k * (k - 1) / 2 - (WIDTH - k) * (WIDTH - k - 1) / 2,
+        "The number of pairs with one value on each side is",
+    )
+    proof.identity(
+        "logarithms",
+        MIXED,
+        logs,
+        domain=domain,
+        uses=("mixed-pairs",),
+        prose="the power of the logarithm,",
+    )
 
 
 def _factor(

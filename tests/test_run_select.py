@@ -131,7 +131,7 @@ def test_a_plan_is_counted() -> None:
         "infinite-depth": 64,
         "orbit-volume": 224,
         "coarea": 320,
-        "volume-divergence": 80,
+        "volume-divergence": 88,
     }
     for claim in chosen.claims:
         assert {job.route for job in per_claim[claim.id]} == set(claim.routes)

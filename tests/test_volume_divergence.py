@@ -1,5 +1,6 @@
 """The claim volume-divergence: its routes, what the slides say, and the exponents in floats."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from importlib import import_module
 from itertools import combinations, pairwise, permutations
@@ -17,8 +18,9 @@ from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import VANISHING, N
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric.arrays import FloatArray
-from dlnproof.numeric.points import ExactPoint
+from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import ClaimRecord
+from dlnproof.run.compare import compare_enclosed
 
 volume_divergence = import_module("dlnproof.checks.volume_divergence")
 ID = "volume-divergence"
@@ -41,8 +43,34 @@ def test_every_route_confirms_it(record: ClaimRecord) -> None:
 
 
 def test_every_route_rejects_every_wrong_variant(record: ClaimRecord) -> None:
-    for evidence in record.evidence:
-        assert (evidence.tried, evidence.survivors) == (4, ())
+    # four of finite depth, three of infinite depth, which the enclosure alone sees
+    tried = {Route.DERIVATION: 7, Route.EXACT: 4, Route.PULLBACK: 4}
+    assert {e.route: e.tried for e in record.evidence} == tried
+    assert not any(evidence.survivors for evidence in record.evidence)
+
+
+def test_the_behaviour_at_infinite_depth_is_enclosed(
+    in_default: Callable[[str], ClaimRecord],
+) -> None:
+    [enclosed] = [e for e in in_default("volume-divergence").evidence if e.route is Route.ENCLOSURE]
+    assert (enclosed.verdict, enclosed.tried, enclosed.survivors) == (Verdict.ENCLOSED, 3, ())
+
+
+def test_the_enclosure_notices_a_wrong_eigenvalue(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = point(PointKey(inf, 2, Stratum.SIMPLE, 1, 0, 0))
+    right = volume_divergence.measure_infinite(at)
+    original = volume_divergence._logarithms
+
+    def without_jacobian(*given: Any) -> Any:
+        density, _ = original(*given)
+        return density, density
+
+    monkeypatch.setattr(volume_divergence, "_logarithms", without_jacobian)
+    wrong = volume_divergence.measure_infinite(at)
+    [check] = [c for c in volume_divergence.CHECKS if c.route is Route.ENCLOSURE]
+    predicted = check.predict(VOLUME_DIVERGENCE.parts, at)
+    assert compare_enclosed(check, right, predicted, 50).verdict is Verdict.ENCLOSED
+    assert compare_enclosed(check, wrong, predicted, 50).verdict is Verdict.REFUTED
 
 
 def test_the_slopes_converge_with_order_two_wherever_a_value_stays(record: ClaimRecord) -> None:

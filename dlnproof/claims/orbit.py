@@ -6,7 +6,7 @@ from dlnproof import formulas as f
 from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, claim
 from dlnproof.core.expression import Number
 from dlnproof.core.product import PairProduct
-from dlnproof.core.spectrum import DOUBLED, VANISHING, I, L, N
+from dlnproof.core.spectrum import DOUBLED, VANISHING, WIDTH, I, L, N
 from dlnproof.core.verdict import Route
 
 _ROUTES: Final = (Route.DERIVATION, Route.EXACT, Route.PULLBACK)
@@ -135,16 +135,22 @@ VOLUME_DIVERGENCE = claim(
         r"fixed and all distinct. The density of $g^{N}$ with respect to $d\Sigma\,dU\,dV$ behaves "
         r"like $\varepsilon$ to the power \[<<form>>,\] with respect to $dW$ like "
         r"$\varepsilon$ to the power \[<<density>>,\] and the volume of the orbit of balanced "
-        r"factorizations like $\varepsilon$ to the power \[<<orbit>>.\]"
+        r"factorizations like $\varepsilon$ to the power \[<<orbit>>.\] At infinite depth the "
+        r"two densities behave like $\varepsilon$ to the powers $<<infinite_form>>$ and "
+        r"$<<infinite_density>>$, both times $|\log\varepsilon|$ to the power $<<logarithms>>$."
     ),
     hypotheses=("N >= 1", "d >= 1", "1 <= k <= d", "distinct singular values"),
     parts={
         "form": k * (k - N) / N,
         "density": 0 - k**2 * (N - 1) / N,
         "orbit": (k * (k - 1) / 2) * (1 - 1 / N),
+        "infinite_form": 0 - k,
+        "infinite_density": 0 - k**2,
+        "logarithms": k * (WIDTH - k),
     },
-    routes=_ROUTES,
-    uses=("volume-form", "orbit-volume"),
+    routes=(*_ROUTES, Route.ENCLOSURE),
+    uses=("volume-form", "infinite-depth", "orbit-volume"),
+    infinite=True,
     mutants=(
         Mutant(
             "one-at-a-time",
@@ -165,6 +171,21 @@ VOLUME_DIVERGENCE = claim(
             "unrooted-orbit",
             "the exponent of the squared volume",
             {"orbit": k * (k - 1) * (1 - 1 / N)},
+        ),
+        Mutant(
+            "no-logarithms",
+            "the infinite-depth densities without their logarithms",
+            {"logarithms": 0 * k},
+        ),
+        Mutant(
+            "exchanged-measures",
+            "the two infinite-depth exponents exchanged",
+            {"infinite_form": 0 - k**2, "infinite_density": 0 - k},
+        ),
+        Mutant(
+            "independent",
+            "k times the behaviour for one vanishing value, at infinite depth",
+            {"infinite_density": 0 - k, "logarithms": k * (WIDTH - 1)},
         ),
     ),
     as_printed=(
