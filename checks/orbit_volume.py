@@ -7,7 +7,7 @@ from flint import arb, fmpq
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.numeric.charts import svd_chart
 from dlnproof.numeric.exact_geometry import orbit_tangents
-from dlnproof.numeric.points import ExactPoint, PointKey
+from dlnproof.numeric.points import ExactPoint, PointKey, point
 from dlnproof.numeric.predictions import Parts, product_value
 from dlnproof.numeric.stencil import (
     ORDER,
@@ -23,8 +23,10 @@ COVERS = frozenset({"squared"})
 
 
 def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
-    """Return the points whose fibre has a dimension."""
-    return [key for key in keys if key.depth > 1 and key.width > 1]
+    """Return the points whose fibre has a dimension, of rank d - 1 at least."""
+    return [
+        key for key in keys if key.depth > 1 and key.width > 1 and point(key).rank >= key.width - 1
+    ]
 
 
 def skew_length(point: ExactPoint) -> fmpq:

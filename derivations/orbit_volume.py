@@ -57,6 +57,16 @@ def derive(parts: Mapping[str, Side] = ORBIT_VOLUME.parts) -> Proof:
         uses=("volume", "determinant", "det-equal"),
         prose="Therefore, for every $d$,",
     )
+    proof.argue(
+        "rank",
+        r"If only $\sigma_d$ is zero, the factors $Q_j\Lambda Q_{j-1}^{T}$ determine each $Q_j$ up "
+        r"to the sign of its last column: the stabiliser is $O_1^{N-1}$, of order $2^{N-1}$, "
+        r"and the "
+        r"orbit map covers the fibre so many times. The Gram matrix is as before, with $b=0$ in "
+        r"the "
+        r"pairs of $d$. At lower rank the stabiliser has a dimension, and the density vanishes.",
+        uses=("orbit", "squared"),
+    )
     return proof
 
 

@@ -22,12 +22,16 @@ ORBIT_VOLUME = claim(
         r"$O_d^{N-1}$, with the Frobenius metric of the factors, and $c_d$ the volume of $O_d$ for "
         r"the metric $\operatorname{Tr}(\alpha^{T}\alpha)$ on skew-symmetric matrices. Then "
         r"\[\operatorname{vol}(O_W)=c_d^{N-1}\sqrt{<<squared>>}.\] At a coincidence "
-        r"$\sigma_i=\sigma_l$ the factor of the pair is its limit, $N\sigma_i^{2-2/N}$."
+        r"$\sigma_i=\sigma_l$ the factor of the pair is its limit, $N\sigma_i^{2-2/N}$. At rank "
+        r"$d-1$ "
+        r"the right-hand side is the Gram density times $c_d^{N-1}$ still, and $2^{N-1}$ times the "
+        r"volume of the fibre."
     ),
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d), or of rank d - 1 as stated"),
     parts={"squared": f.ORBIT_SQUARED},
     routes=_ROUTES,
     uses=("operator-spectrum", "end-to-end-flow"),
+    singular=True,
     mutants=(
         Mutant(
             "inverted",
