@@ -44,7 +44,7 @@ def test_every_route_rejects_every_wrong_variant(record: ClaimRecord) -> None:
 def test_the_order_is_observed_wherever_the_fibre_has_a_dimension(record: ClaimRecord) -> None:
     pullback = record.evidence[2].details
     assert pullback["scope"] == "N = 2..3; d = 2..3"
-    assert pullback["points"] == pullback["order_points"] == 36
+    assert pullback["points"] == pullback["order_points"] == 42
     assert pullback["order"] == [4.0, 4.0]
 
 
