@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.core.expression import Expression
+from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T
 from dlnproof.numeric.exact_geometry import Dual
-from dlnproof.numeric.gradient import integrate, product, target, unbalanced, velocities
+from dlnproof.numeric.gradient import integrate, unbalanced, velocities
+from dlnproof.numeric.matrices import generic, product
 from dlnproof.numeric.points import ExactPoint, PointKey, identity
 from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Parts
 
@@ -22,6 +24,11 @@ def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     return [key for key in keys if key.depth > 1]
 
 
+def neighbours(this: Any, after: Any) -> dict[Letter, Any]:
+    """Return the values of the letters of two neighbouring factors, of any matrix type."""
+    return {NEXT: after, NEXT_T: after.transpose(), THIS: this, THIS_T: this.transpose()}
+
+
 def measure_exact(point: ExactPoint) -> Groups:
     """Zero: nothing moves."""
     return [[fmpq(0)] * point.width**2] * (int(point.depth) - 1)
@@ -32,18 +39,12 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
     invariant = parts["invariant"]
     assert isinstance(invariant, Expression)
     factors = unbalanced(point)
-    gradient = product(factors) - target(point.width)
+    gradient = product(factors) - generic(point.width)
     moving = [Dual(W, V) for W, V in zip(factors, velocities(factors, gradient), strict=True)]
-    zero = fmpq_mat(point.width, point.width)
+    one, zero = identity(point.width), fmpq_mat(point.width, point.width)
 
     def rate(this: Dual, after: Dual) -> list[fmpq]:
-        values = {
-            NEXT: after,
-            NEXT_T: after.transpose(),
-            THIS: this,
-            THIS_T: this.transpose(),
-        }
-        moved: Dual = invariant.at(values, lambda c: Dual(identity(point.width) * c, zero))
+        moved: Dual = invariant.at(neighbours(this, after), lambda c: Dual(one * c, zero))
         return moved.derivative.entries()
 
     return [rate(this, after) for this, after in pairwise(moving)]
@@ -53,7 +54,7 @@ def measure_flow(point: ExactPoint, step: fmpq, digits: int) -> list[arb_mat]:
     """The factors after some time, by a method of order 4 with the given step."""
     with working_precision(bits_of(digits)):
         start = [arb_mat(W) for W in unbalanced(point)]
-        return integrate(start, arb_mat(target(point.width)), TIME, int(TIME / step))
+        return integrate(start, arb_mat(generic(point.width)), TIME, int(TIME / step))
 
 
 def read_flow(parts: Parts, factors: list[arb_mat]) -> Groups:
@@ -72,13 +73,7 @@ def _differences(parts: Parts, factors: Sequence[arb_mat]) -> list[list[arb]]:
     one = arb_mat(identity(factors[0].nrows()))
 
     def entries(this: arb_mat, after: arb_mat) -> list[arb]:
-        values = {
-            NEXT: after,
-            NEXT_T: after.transpose(),
-            THIS: this,
-            THIS_T: this.transpose(),
-        }
-        found: list[arb] = invariant.at(values, lambda c: one * c).entries()
+        found: list[arb] = invariant.at(neighbours(this, after), lambda c: one * c).entries()
         return found
 
     return [entries(this, after) for this, after in pairwise(factors)]

@@ -10,10 +10,6 @@ from dlnproof.numeric.exact_geometry import manifold_tangents
 from dlnproof.numeric.points import ExactPoint
 from dlnproof.numeric.predictions import Parts, product_value
 from dlnproof.numeric.stencil import (
-    ORDER,
-    coarse_steps,
-    fine_step,
-    reach,
     tangents,
     working_digits,
 )
@@ -65,11 +61,7 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict_pullback,
-        order=ORDER,
         # the determinant is 0 where values coincide, and 1 at N = d = 1
         truncates=lambda point: point.distinct and (point.depth, point.width) != (1, 1),
-        ladder=lambda point: coarse_steps(int(point.depth)),
-        fine=fine_step,
-        reach=reach,
     ),
 )

@@ -4,10 +4,11 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.numeric.exact_geometry import Dual
-from dlnproof.numeric.gradient import product, target, velocities
+from dlnproof.numeric.gradient import velocities
+from dlnproof.numeric.matrices import generic, product
 from dlnproof.numeric.points import ExactPoint, diagonal
 from dlnproof.numeric.predictions import Parts, over_pairs
-from dlnproof.numeric.stencil import ORDER, coarse_steps, derivative, fine_step, reach
+from dlnproof.numeric.stencil import derivative
 from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"distinct", "coincident"})
@@ -15,7 +16,7 @@ COVERS = frozenset({"distinct", "coincident"})
 
 def gradient(point: ExactPoint) -> fmpq_mat:
     """The gradient at W of the loss |W - B|^2 / 2."""
-    return point.W - target(point.width)
+    return point.W - generic(point.width)
 
 
 def measure_exact(point: ExactPoint) -> Groups:
@@ -81,10 +82,6 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict_pullback,
-        order=ORDER,
         truncates=lambda point: True,
-        ladder=lambda point: coarse_steps(int(point.depth)),
-        fine=fine_step,
-        reach=reach,
     ),
 )

@@ -14,6 +14,7 @@ from dlnproof.numeric.limit_geometry import (
     operator_from_factors,
     summed_eigenvalues,
 )
+from dlnproof.numeric.matrices import generic
 from dlnproof.numeric.points import ExactPoint
 from dlnproof.numeric.predictions import (
     Parts,
@@ -42,7 +43,7 @@ def measure_enclosed(point: ExactPoint) -> Groups:
     volume = abs(svd_differential(point).det()) * prod(point.sigma)
     deep = prod(summed_eigenvalues(point, DEEP), start=arb(1))
     return [
-        integrated_operator(point, probe(point.width)),
+        integrated_operator(point, generic(point.width)),
         eigenvalues,
         [arb(volume) / determinant.sqrt(), arb(1)],
         [_rate(point, DEEP * (determinant / deep).log() / 2), arb(1)],
@@ -55,7 +56,7 @@ def predict_enclosed(parts: Parts, point: ExactPoint) -> Groups:
     form = arb(product_value(parts["form"], point))
     rate = arb(sum_over_index(parts["rate"], point))
     return [
-        _from_eigenvalues(point, table, probe(point.width)).entries(),
+        _from_eigenvalues(point, table, generic(point.width)).entries(),
         [arb(x) for row in table for x in row],
         [form * prod(point.sigma), arb(1)],
         [rate, arb(1)],
@@ -75,11 +76,6 @@ def _rate(point: ExactPoint, distance: arb) -> arb:
     return distance - lower.union(upper)
 
 
-def probe(size: int) -> fmpq_mat:
-    """Return the matrix Z to which the operator is applied: no symmetry, no zero entry."""
-    return fmpq_mat([[fmpq(1, 1 + 2 * r + 5 * c) for c in range(size)] for r in range(size)])
-
-
 # --- the limit from factor space ----------------------------------------------------------------
 
 LEVELS = 4
@@ -92,7 +88,7 @@ def measure_limit(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     Extrapolated, and in units of max(sigma_i, sigma_l)^2.
     """
     with working_precision(bits_of(digits) + 64):
-        Z = point.U * probe(point.width) * point.V.transpose()
+        Z = point.U * generic(point.width) * point.V.transpose()
         depths = [int(1 / step) << k for k in range(LEVELS)]
         column = [operator_from_factors(point, Z, depth) for depth in depths]
         for k in range(1, LEVELS):  # Richardson: each level removes one power of 1/N
@@ -105,7 +101,7 @@ def measure_limit(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 def predict_limit(parts: Parts, point: ExactPoint) -> Groups:
     """lambda_il P_il, in the same units."""
     table = over_pairs(parts["distinct"], parts["coincident"], point)
-    inner = probe(point.width).table()
+    inner = generic(point.width).table()
     scaled = [
         [x * y for x, y in zip(*rows, strict=True)] for rows in zip(table, inner, strict=True)
     ]

@@ -7,7 +7,7 @@ from dlnproof.numeric.exact_geometry import eigenvalue_sizes, eigenvectors, sum_
 from dlnproof.numeric.points import ExactPoint, diagonal
 from dlnproof.numeric.predictions import Parts, Value, in_order, over_pairs, product_value
 from dlnproof.numeric.pullback import determinant_pullback, metric_pullback
-from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach, working_digits
+from dlnproof.numeric.stencil import working_digits
 from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"entry", "entry_coincident", "determinant"})
@@ -55,10 +55,6 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict_pullback,
-        order=ORDER,
         truncates=lambda point: point.depth > 1,  # phi is the identity at N = 1
-        ladder=lambda point: coarse_steps(int(point.depth)),
-        fine=fine_step,
-        reach=reach,
     ),
 )

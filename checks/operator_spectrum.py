@@ -12,7 +12,7 @@ from dlnproof.numeric.exact_geometry import (
 from dlnproof.numeric.points import ExactPoint, diagonal
 from dlnproof.numeric.predictions import Parts, Value, in_order, over_pairs
 from dlnproof.numeric.pullback import operator_pullback
-from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach, working_digits
+from dlnproof.numeric.stencil import working_digits
 from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"distinct", "coincident"})
@@ -81,10 +81,6 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict_pullback,
-        order=ORDER,
         truncates=lambda point: point.depth > 1,  # phi is the identity at N = 1
-        ladder=lambda point: coarse_steps(int(point.depth)),
-        fine=fine_step,
-        reach=reach,
     ),
 )

@@ -10,10 +10,6 @@ from dlnproof.numeric.exact_geometry import orbit_tangents
 from dlnproof.numeric.points import ExactPoint, PointKey, point
 from dlnproof.numeric.predictions import Parts, product_value
 from dlnproof.numeric.stencil import (
-    ORDER,
-    coarse_steps,
-    fine_step,
-    reach,
     tangents,
     working_digits,
 )
@@ -60,11 +56,7 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict,
-        order=ORDER,
         truncates=lambda point: True,
-        ladder=lambda point: coarse_steps(int(point.depth)),
-        fine=fine_step,
-        reach=reach,
         visits=deeper_than_one,
     ),
 )

@@ -13,10 +13,6 @@ from dlnproof.numeric.points import ExactPoint, diagonal
 from dlnproof.numeric.predictions import Parts, common
 from dlnproof.numeric.rank_chart import rank_chart
 from dlnproof.numeric.stencil import (
-    ORDER,
-    coarse_steps,
-    fine_step,
-    reach,
     tangents,
     working_digits,
 )
@@ -117,11 +113,7 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict_pullback,
-        order=ORDER,
         # at depth 1 the operator is a projection, whatever the stretch
         truncates=lambda point: point.depth > 1,
-        ladder=lambda point: coarse_steps(int(point.depth)),
-        fine=fine_step,
-        reach=reach,
     ),
 )

@@ -11,7 +11,7 @@ from dlnproof.numeric.gaussian import MOST, chamber_integral, orthogonal_group_v
 from dlnproof.numeric.points import ExactPoint, PointKey
 from dlnproof.numeric.predictions import Parts, product_value
 from dlnproof.numeric.pullback import jacobian_pullback
-from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach
+from dlnproof.numeric.stencil import coarse_steps
 from dlnproof.run.check import ConvergentCheck, EnclosureCheck, ExactCheck, Groups
 
 COVERS = frozenset({"jacobian"})
@@ -66,12 +66,9 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict_pullback,
-        order=ORDER,
         truncates=lambda point: point.width > 1 and point.distinct,  # elsewhere 1, or 0
         # W alone is differenced: the steps of a network of depth 1
         ladder=lambda point: coarse_steps(1),
-        fine=fine_step,
-        reach=reach,
     ),
     EnclosureCheck(
         COVERS,

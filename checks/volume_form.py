@@ -8,7 +8,6 @@ from dlnproof.numeric.exact_geometry import exact_root, sum_operator, svd_differ
 from dlnproof.numeric.points import ExactPoint
 from dlnproof.numeric.predictions import Parts, product_value
 from dlnproof.numeric.pullback import density_pullback
-from dlnproof.numeric.stencil import ORDER, coarse_steps, fine_step, reach
 from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"form"})
@@ -51,11 +50,7 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict_pullback,
-        order=ORDER,
         # the density is 0 where values coincide, and 1 at N = d = 1
         truncates=lambda point: point.distinct and (point.depth, point.width) != (1, 1),
-        ladder=lambda point: coarse_steps(int(point.depth)),
-        fine=fine_step,
-        reach=reach,
     ),
 )

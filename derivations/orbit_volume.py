@@ -22,7 +22,7 @@ ONE = Number(1)
 x, y = Letter("x", "x_{j}"), Letter("y", "x_{j-1}")
 
 # The geometric sum D_n = sum_{k=0}^n a^(n-k) b^k.
-n, a, b = Letter("n", "n"), Letter("a", "a"), Letter("b", "b")
+a, b = Letter("a", "a"), Letter("b", "b")
 b_n = Letter("b_n", "b", "n")
 D, D_NEXT, D_AFTER = Letter("D", "D_{n}"), Letter("D+", "D_{n+1}"), Letter("D++", "D_{n+2}")
 SUMS = Domain(positive=frozenset({a, b, b_n, D}))

@@ -25,8 +25,6 @@ BOTH: dict[Letter, Expression] = {
 }
 LIMIT: dict[Letter, Expression] = {L.root: Number(0), L.sigma: Number(0)}
 
-INDEX = Letter("index", "p")
-PAIR = Letter("pair", "q")
 SHIFT = Letter("shift", "c")
 INFINITE_FORM, INFINITE_DENSITY = Letter("u", "e_4"), Letter("v", "e_5")
 MIXED = Letter("mixed", "e_6")

@@ -42,23 +42,6 @@ def as_finite_depth(value: Any, what: str) -> int:
     return int(as_depth(value, finite_for=what))
 
 
-def parse_depth(text: str) -> Depth:
-    """Read a depth as written on a command line: ``"3"`` or ``"inf"``.
-
-    Raises :class:`InputError`.
-
-    >>> parse_depth("inf")
-    inf
-    """
-    if text.strip() == "inf":
-        return math.inf
-    # isdecimal accepts other scripts' digits; a depth is written in ASCII, and not endlessly
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 20) or int(digits) < 1:
-        raise InputError(f"depth: got {text[:40]!r}, expected an integer >= 1 or 'inf'")
-    return int(text)
-
-
 def show_depth(depth: Depth) -> int | str:
     """Return the depth as records write it: the integer, or ``"inf"``."""
     return "inf" if depth == math.inf else int(depth)

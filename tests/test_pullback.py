@@ -14,7 +14,8 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 from dlnproof.core.balls import Inertia, inertia
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.errors import InputError
-from dlnproof.numeric.charts import Chart, cayley, polar_chart, product, svd_chart
+from dlnproof.numeric.charts import Chart, cayley, polar_chart, svd_chart
+from dlnproof.numeric.matrices import product
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, identity, point
 from dlnproof.numeric.pullback import (
     Volume,

@@ -99,14 +99,6 @@ def cayley(matrix: arb_mat) -> arb_mat:
     return (one - matrix / 2).solve(one + matrix / 2)
 
 
-def product(factors: Factors) -> arb_mat:
-    """Return phi(W_N, ..., W_1) = W_N ... W_1."""
-    W, *rest = factors
-    for factor in rest:
-        W = factor * W
-    return W
-
-
 def balanced(middle: arb_mat, frames: Sequence[arb_mat]) -> Factors:
     """Return Q_j M Q_{j-1}^T for each j."""
     return tuple(after * middle * before.transpose() for before, after in pairwise(frames))

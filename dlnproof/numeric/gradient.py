@@ -1,21 +1,11 @@
 """Gradient flow on the factors of a deep linear network, exactly at one moment and in time."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from flint import arb_mat, fmpq, fmpq_mat
 
+from dlnproof.numeric.matrices import Matrix, generic, product
 from dlnproof.numeric.points import ExactPoint
-
-Matrix = TypeVar("Matrix", fmpq_mat, arb_mat)
-
-
-def product(factors: Sequence[Matrix]) -> Matrix:
-    """Return W_N ... W_1 for the factors W_1, ..., W_N."""
-    W = factors[0]
-    for factor in factors[1:]:
-        W = factor * W
-    return W
 
 
 def velocities(factors: Sequence[Matrix], gradient: Matrix) -> list[Matrix]:
@@ -36,14 +26,9 @@ def lift(factors: Sequence[Matrix], Y: Matrix) -> list[Matrix]:
     return flow
 
 
-def target(size: int) -> fmpq_mat:
-    """Return the matrix B of the loss |W - B|^2 / 2: no symmetry, no zero entry."""
-    return fmpq_mat([[fmpq(1, 1 + 2 * r + 5 * c) for c in range(size)] for r in range(size)])
-
-
 def unbalanced(point: ExactPoint) -> list[fmpq_mat]:
     """Return factors near the point's that are not balanced, of norm about 1."""
-    shift, scale = target(point.width), 1 / point.roots[0]
+    shift, scale = generic(point.width), 1 / point.roots[0]
     return [factor * scale + shift * fmpq(1, 2 + j) for j, factor in enumerate(point.factors)]
 
 

@@ -16,7 +16,8 @@ from typing import Final
 from flint import arb, arb_mat, fmpq
 
 from dlnproof.depth import as_finite_depth
-from dlnproof.numeric.charts import Chart, product
+from dlnproof.numeric.charts import Chart
+from dlnproof.numeric.matrices import product
 from dlnproof.numeric.points import ExactPoint
 
 ORDER: Final = 4

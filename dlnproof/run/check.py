@@ -13,6 +13,7 @@ from flint import arb, fmpq
 
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
+from dlnproof.numeric import stencil
 from dlnproof.numeric.points import ExactPoint, PointKey
 
 Parts = Mapping[str, Side]
@@ -30,6 +31,11 @@ def everywhere(keys: Sequence[PointKey]) -> Sequence[PointKey]:
 def as_measured(parts: Parts, data: Groups) -> Groups:
     """Return the groups that were measured: most measurements know nothing of the statement."""
     return data
+
+
+def steps_of(point: ExactPoint) -> Sequence[fmpq]:
+    """Return the steps at which the order of finite differences in factor space is observed."""
+    return stencil.coarse_steps(int(point.depth))
 
 
 @dataclass(frozen=True)
@@ -72,17 +78,18 @@ class ConvergentCheck:
     error but rounding. The step ``fine(digits)`` reaches an error of ``reach(digits)``, relative
     to the largest number predicted in a group: what the precision allows. Where what is measured
     is itself an expression of the statement (an invariant along a trajectory), ``measure`` returns
-    the data and ``read(parts, data)`` the groups.
+    the data and ``read(parts, data)`` the groups. Without order, steps and reach it is a
+    measurement by the finite differences of :mod:`dlnproof.numeric.stencil`.
     """
 
     covers: frozenset[str]
     measure: Callable[[ExactPoint, fmpq, int], Any]
     predict: Predict
-    order: int
     truncates: Callable[[ExactPoint], bool]
-    ladder: Callable[[ExactPoint], Sequence[fmpq]]
-    fine: Callable[[int], fmpq]
-    reach: Callable[[int], fmpq]
+    order: int = stencil.ORDER
+    ladder: Callable[[ExactPoint], Sequence[fmpq]] = steps_of
+    fine: Callable[[int], fmpq] = stencil.fine_step
+    reach: Callable[[int], fmpq] = stencil.reach
     read: Callable[[Parts, Any], Groups] = as_measured
     visits: Visit = everywhere
     route: Route = Route.PULLBACK
