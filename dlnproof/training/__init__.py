@@ -1,0 +1,1 @@
+"""Training: matrix completion by gradient descent on factors and by the end-to-end flow."""

@@ -1,0 +1,90 @@
+"""The outcomes of a batch of training runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dlnproof.numeric.arrays import FloatArray
+from dlnproof.training.completion import Completion
+
+
+class Ending(StrEnum):
+    """How one training run ended."""
+
+    REACHED = "reached"
+    """The loss fell to the level asked for."""
+    STATIONARY = "stationary"
+    """The gradient vanished to rounding above that level: a saddle or a local minimum."""
+    UNFINISHED = "unfinished"
+    """The steps allowed were spent before."""
+    DIVERGED = "diverged"
+    """The iterates left every bound; what is stored is the last finite one."""
+    IMPRECISE = "imprecise"
+    """Rounding no longer allows a statement; what is stored is the last trusted state."""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The outcomes of ``n`` training runs of one problem, one row a run.
+
+    ``W``: (n, d, d'), end-to-end matrices; ``loss``: (n,); ``log_singular_values``:
+    (n, min(d, d')), natural logarithms, decreasing, kept beyond what the entries of W can hold
+    wherever the method knows them, -inf for zero; ``det_sign``: (n,) of -1, 0, 1, zero for
+    rectangular W; ``ending``: (n,) of :class:`Ending`; ``steps``: (n,), steps or iterations taken;
+    ``time``: (n,), the time t of dW/dt = -A_{N,W}(G), in which the factors' own gradient flow is N
+    times faster; ``levels``: decreasing losses, and ``W_at``: (n, levels, d, d'), the matrix where
+    the loss first reached each, NaN where it never did. ``settings`` are the plain data that repeat
+    the run.
+    """
+
+    problem: Completion
+    settings: Mapping[str, Any]
+    W: FloatArray
+    loss: FloatArray
+    log_singular_values: FloatArray
+    det_sign: NDArray[np.int8]
+    ending: NDArray[np.str_]
+    steps: NDArray[np.int64]
+    time: FloatArray
+    levels: tuple[float, ...] = ()
+    W_at: FloatArray = field(default_factory=lambda: np.empty((0, 0, 0, 0)))
+
+    def __len__(self) -> int:
+        return len(self.W)
+
+    @property
+    def reached(self) -> NDArray[np.bool_]:
+        """Which runs ended at the loss asked for."""
+        return np.asarray(self.ending == Ending.REACHED)
+
+    @property
+    def effective_rank(self) -> FloatArray:
+        """Return exp of the Shannon entropy (natural log) of sigma / sum sigma, shape (n,)."""
+        return _effective_rank(self.log_singular_values)
+
+    @property
+    def norms(self) -> dict[str, FloatArray]:
+        """The Frobenius, nuclear and spectral norms, each of shape (n,)."""
+        sigma = np.exp(self.log_singular_values)
+        return {
+            "frobenius": np.sqrt((sigma * sigma).sum(axis=-1)),
+            "nuclear": sigma.sum(axis=-1),
+            "spectral": sigma.max(axis=-1),
+        }
+
+
+def _effective_rank(logs: FloatArray) -> FloatArray:
+    """Return the effective rank from log singular values; NaN where all are zero."""
+    with np.errstate(invalid="ignore"):
+        shifted = logs - logs.max(axis=-1, keepdims=True)
+        weights = np.exp(shifted)
+        total = weights.sum(axis=-1, keepdims=True)
+        # p log p = p (x - log total) is 0 in the limit p -> 0
+        terms = np.where(weights > 0, weights * np.where(weights > 0, shifted, 0.0), 0.0)
+        return np.asarray(np.exp(np.log(total[..., 0]) - terms.sum(axis=-1) / total[..., 0]))
