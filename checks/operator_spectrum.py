@@ -13,7 +13,7 @@ from dlnproof.numeric.points import ExactPoint, diagonal
 from dlnproof.numeric.predictions import Parts, Value, in_order, over_pairs
 from dlnproof.numeric.pullback import operator_pullback
 from dlnproof.numeric.stencil import working_digits
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Readings
 
 COVERS = frozenset({"distinct", "coincident"})
 
@@ -39,20 +39,20 @@ def _with_eigenvalues(eigenvalues: list[Value]) -> Groups:
     return [spectrum.entries(), [fmpq(0)] * size**2, [fmpq(size)]]
 
 
-def summed_over_i(point: ExactPoint) -> list[Groups]:
+def summed_over_i(point: ExactPoint) -> Readings:
     """The printed sum over i: one reading for each value of j, which it leaves unbound.
 
     The sum runs over i = 1..N and needs sigma_i, so it has a meaning for N <= d only.
     """
     depth, size, t = int(point.depth), point.width, point.roots
     if depth > size:
-        return []
+        return [], []
     readings: list[Groups] = []
     for j in range(1, depth + 1):
         total = sum((t[i] ** (2 * (depth - j)) for i in range(depth)), fmpq(0)) / depth
         row = [total * t[l] ** (2 * (j - 1)) for l in range(size)]
         readings.append(_with_eigenvalues(in_order([row] * size)))
-    return readings
+    return measure_exact(point), readings
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:

@@ -16,7 +16,14 @@ from dlnproof.numeric.exact_geometry import (
     svd_differential,
 )
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
-from dlnproof.run.check import ConvergentCheck, EnclosureCheck, ExactCheck, Groups, Parts
+from dlnproof.run.check import (
+    ConvergentCheck,
+    EnclosureCheck,
+    ExactCheck,
+    Groups,
+    Parts,
+    Readings,
+)
 
 COVERS = frozenset({"form", "density", "orbit"})
 PRIME = 1_000_003
@@ -88,6 +95,12 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
         [exponent(part, k) for part in ("form", "density", "orbit")]
         for k in range(1, point.width + 1)
     ]
+
+
+def orbit_diverging(point: ExactPoint) -> Readings:
+    """The exponents of the orbit's volume; what diverges has none above zero."""
+    *_, exponents = zip(*measure_exact(point), strict=True)
+    return [exponents], [[[exponent if exponent < 0 else fmpq(0) for exponent in exponents]]]
 
 
 def measure_slopes(point: ExactPoint, step: fmpq, digits: int) -> Groups:
@@ -169,7 +182,13 @@ def predict_infinite(parts: Parts, point: ExactPoint) -> Groups:
 
 
 CHECKS = (
-    ExactCheck(COVERS, measure_exact, predict, visits=finite),
+    ExactCheck(
+        COVERS,
+        measure_exact,
+        predict,
+        visits=finite,
+        printed={"orbit-diverges": orbit_diverging},
+    ),
     ConvergentCheck(
         COVERS,
         measure_slopes,

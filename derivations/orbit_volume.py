@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from dlnproof.claims.orbit import ORBIT_VOLUME
 from dlnproof.core.domain import Domain
-from dlnproof.core.expression import Letter, Number
+from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import DISTINCT, I, L, N
+from dlnproof.core.spectrum import COSINE, DISTINCT, I, L, N
 from dlnproof.core.step import Side
 from dlnproof.formulas import EIGENVALUE, EIGENVALUE_COINCIDENT
 
@@ -28,11 +28,8 @@ D, D_NEXT, D_AFTER = Letter("D", "D_{n}"), Letter("D+", "D_{n+1}"), Letter("D++"
 SUMS = Domain(positive=frozenset({a, b, b_n, D}))
 
 # An eigenvector of the Jacobi matrix: its entries sin(j theta), by the addition theorem.
-r, sine, cosine = (
-    Letter("r", r"\sqrt{ab}"),
-    Letter("sin", r"\sin j\theta"),
-    Letter("cos", r"\cos j\theta"),
-)
+r = Letter("r", r"\sqrt{ab}")
+sine, cosine = Letter("sin", r"\sin j\theta"), Letter("cos", r"\cos j\theta")
 sine_1, cosine_1 = Letter("sin1", r"\sin\theta"), Letter("cos1", r"\cos\theta")
 
 DET, DET_EQUAL = Letter("det", r"\det J_{il}"), Letter("det_ii", r"\det J_{ii}")
@@ -45,7 +42,10 @@ def derive(parts: Mapping[str, Side] = ORBIT_VOLUME.parts) -> Proof:
 
     proof = Proof(ORBIT_VOLUME.id, parts)
     _orbit(proof)
-    _determinant(proof)
+    eigenvalue, length = parts["eigenvalue"], parts["length"]
+    assert isinstance(eigenvalue, Expression)
+    assert isinstance(length, Expression)
+    _determinant(proof, eigenvalue)
     proof.product(
         "squared",
         PairProduct(
@@ -57,6 +57,7 @@ def derive(parts: Mapping[str, Side] = ORBIT_VOLUME.parts) -> Proof:
         uses=("volume", "determinant", "det-equal"),
         prose="Therefore, for every $d$,",
     )
+    _group(proof, length)
     proof.argue(
         "rank",
         r"If only $\sigma_d$ is zero, the factors $Q_j\Lambda Q_{j-1}^{T}$ determine each $Q_j$ up "
@@ -129,7 +130,7 @@ def _orbit(proof: Proof) -> None:
     )
 
 
-def _determinant(proof: Proof) -> None:
+def _determinant(proof: Proof, eigenvalue: Expression) -> None:
     proof.cite(
         "expansion",
         r"Expanding along the last row, the determinant $D_n$ of the Jacobi matrix of size $n$ "
@@ -159,11 +160,19 @@ def _determinant(proof: Proof) -> None:
         - r * ((sine * cosine_1 + cosine * sine_1) + (sine * cosine_1 - cosine * sine_1)),
         (a + b - 2 * r * cosine_1) * sine,
         domain=SUMS,
-        uses=("expansion",),
-        prose=r"and are these determinants. The eigenvalues of $J_{il}$ are "
-        r"$a+b-2\sqrt{ab}\cos\theta$ with $\theta=k\pi/N$, $0<k<N$: the vector with entries "
-        r"$\sin j\theta$ vanishes at $j=0$ and $j=N$, and by the addition theorem the row $j$ of "
-        "$J_{il}$ gives",
+        uses=("jacobi",),
+        prose=r"and are these determinants. As to the eigenvalues of $J_{il}$, let "
+        r"$\theta=m\pi/N$, $0<m<N$. The vector with entries $\sin j\theta$ vanishes at $j=0$ and "
+        r"$j=N$, and by the addition theorem the row $j$ of $J_{il}$ gives",
+    )
+    proof.identity(
+        "eigenvalue",
+        I.root**2 + L.root**2 - I.root * L.root * (2 * COSINE),
+        eigenvalue,
+        domain=DISTINCT,
+        uses=("eigenvector",),
+        prose=r"with $N-1$ different $\theta$: these are all. At $a=\sigma_i^{2/N}$, "
+        r"$b=\sigma_l^{2/N}$ the eigenvalue is",
     )
     proof.use(
         "spectrum",
@@ -182,4 +191,31 @@ def _determinant(proof: Proof) -> None:
         domain=DISTINCT,
         uses=("det",),
         prose="The first of these is, multiplied out,",
+    )
+
+
+def _group(proof: Proof, length: Expression) -> None:
+    proof.argue(
+        "last-column",
+        r"It remains to find $c_d$. The map $Q\mapsto Qe_d$ from $O_d$ to the unit sphere has the "
+        r"cosets of $O_{d-1}$ as fibres, each of volume $c_{d-1}$. It moves by $Qae_d$ under "
+        r"$dQ=Qa$, so what is orthogonal to the fibre are the skew-symmetric $a$ with all entries "
+        r"but $a_{id}=-a_{di}$ zero, and they move it by a vector of squared length "
+        r"$\sum_{i<d}a_{id}^{2}$.",
+    )
+    proof.identity(
+        "length",
+        Number(1) ** 2 + Number(-1) ** 2,
+        length,
+        domain=Domain(),
+        uses=("last-column",),
+        prose=r"In units of $a_{id}^{2}$ such an entry and its opposite add to "
+        r"$\operatorname{Tr}(a^{T}a)$ the length $\ell$,",
+    )
+    proof.argue(
+        "group",
+        r"Hence, with the $\ell$ of [[length]], "
+        r"$c_d=c_{d-1}\,\ell^{\frac{d-1}{2}}\operatorname{vol}(S^{d-1})$, for $d=1$ too: $O_1$ has "
+        r"two points, like $S^{0}$.",
+        uses=("length",),
     )

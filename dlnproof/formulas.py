@@ -9,7 +9,7 @@ from typing import Final
 
 from dlnproof.core.expression import Expression, Number
 from dlnproof.core.product import PairProduct, over_all_pairs
-from dlnproof.core.spectrum import DOUBLED, WIDTH, I, L, N
+from dlnproof.core.spectrum import COSINE, DOUBLED, WIDTH, I, L, N
 
 # --- eigenvalues of A_{N,W} (CMV2023 Lemma 2.4) -------------------------------------------------
 
@@ -84,6 +84,14 @@ METRIC_DETERMINANT: Final = over_all_pairs(
 )
 """det g^N."""
 
+METRIC_ROOT: Final = PairProduct(
+    I.root / I.sigma,
+    METRIC_ENTRY,
+    METRIC_ENTRY_COINCIDENT,
+    r"\Bigl(\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}\Bigr)^{\frac12}",
+)
+"""sqrt(det g^N): each pair i < l occurs twice below the root."""
+
 VOLUME_FORM: Final = N_PER_PAIR * DET_POWER * VAN_ROOT
 """sqrt(det g^N) with respect to dSigma dU dV (CMV2023 Theorem 1.1)."""
 
@@ -93,6 +101,12 @@ ORBIT_SQUARED: Final = PairProduct(
     latex=r"\frac{\operatorname{van}(\Sigma^{2})}{\operatorname{van}(\Sigma^{2/N})}",
 )
 """(vol(O_W) / c_d^(N-1))^2 (MY2025)."""
+
+ORBIT_EIGENVALUE: Final = I.root**2 + L.root**2 - 2 * I.root * L.root * COSINE
+"""An eigenvalue of the Jacobi matrix of a pair, 0 < m < N (MY2025)."""
+
+SKEW_LENGTH: Final = Number(2)
+"""Tr(a^T a) of a = E_il - E_li: the squared length of one coordinate of so(d)."""
 
 MANIFOLD_GRAM: Final = (
     per_pair(DOUBLED, r"2^{(N-1)\frac{d(d-1)}{2}}")

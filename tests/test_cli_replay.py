@@ -59,8 +59,8 @@ def test_a_round_trip(
     assert main(["replay", write(record)]) == cli.OK
     out, err = capsys.readouterr()
     assert err == ""
-    assert out.count("\n  confirmed\n") == 4
-    assert out.endswith("\n4 of 4 counterexamples confirmed.\n")
+    assert out.count("\n  confirmed\n") == 5
+    assert out.endswith("\n5 of 5 counterexamples confirmed.\n")
     assert main(["replay", write(record), "--claim", "volume-divergence"]) == cli.OK
     assert "2 of 2 counterexamples confirmed." in capsys.readouterr().out
     one = ["replay", write(record), "--claim", "volume-form", "--as-printed", "2"]
@@ -166,7 +166,7 @@ def test_one_tampered_value_in_a_record_is_status_1(
     tampered = copy.deepcopy(record)
     tampered["claims"][0]["as_printed"][1]["counterexample"]["right"] = "17/25"
     assert main(["replay", write(tampered)]) == cli.FAILED
-    assert "3 of 4 counterexamples confirmed." in capsys.readouterr().out
+    assert "4 of 5 counterexamples confirmed." in capsys.readouterr().out
 
 
 def test_a_failure_of_ours_confirms_nothing(
@@ -206,7 +206,7 @@ def test_counterexamples_of_claims_of_ours(
     out = capsys.readouterr().out
     assert "orbit-volume, as stated here" in out
     assert "orbit-volume, pullback: found in balls, not replayed" in out
-    assert "2 of 2 counterexamples confirmed." in out
+    assert "3 of 3 counterexamples confirmed." in out
 
 
 def _set(**values: Any) -> Change:
@@ -369,7 +369,7 @@ def test_files_that_cannot_be_read(
         (["--as-printed", "1"], cli.USAGE, "--as-printed: got no claim"),
         (["--claim", "volume-form", "--as-printed", "0"], cli.USAGE, "from 1 to 1000"),
         (["--claim", "volume-form", "--as-printed", "x"], cli.USAGE, "from 1 to 1000"),
-        (["--claim", "volume-form", "--as-printed", "3"], cli.USAGE, "expected at most 2"),
+        (["--claim", "volume-form", "--as-printed", "5"], cli.USAGE, "expected at most 4"),
         (["--claim", "volume-form", "--as-printed", "1"], cli.NOTHING, "nothing to replay"),
         (["--json", "nowhere/r.json"], cli.USAGE, "'nowhere' is no directory"),
     ],

@@ -11,9 +11,12 @@ import pytest
 from flint import arb, fmpq
 
 from dlnproof import Grid, check, log_orbit_volume
+from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric import charts
 from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.gaussian import orthogonal_group_volume
+from dlnproof.numeric.rotations import group_volume
 from dlnproof.record import ClaimRecord
 
 orbit_volume = import_module("dlnproof.checks.orbit_volume")
@@ -33,12 +36,13 @@ def test_every_route_confirms_it(record: ClaimRecord) -> None:
         (Route.DERIVATION, Verdict.PROVED),
         (Route.EXACT, Verdict.EXACT),
         (Route.PULLBACK, Verdict.SAMPLED),
+        (Route.ENCLOSURE, Verdict.ENCLOSED),
     ]
 
 
 def test_every_route_rejects_every_wrong_variant(record: ClaimRecord) -> None:
-    for evidence in record.evidence:
-        assert (evidence.tried, evidence.survivors) == (4, ())
+    for evidence, tried in zip(record.evidence, (9, 4, 4, 5), strict=True):
+        assert (evidence.tried, evidence.survivors) == (tried, ())
 
 
 def test_the_order_is_observed_wherever_the_fibre_has_a_dimension(record: ClaimRecord) -> None:
@@ -59,8 +63,31 @@ def test_wrong_tangent_vectors_are_refuted_exactly(monkeypatch: pytest.MonkeyPat
 
 def test_a_wrong_length_in_the_group_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orbit_volume, "skew_length", lambda at: fmpq(1))
-    for evidence in check([ID], grid=GRID).claims[0].evidence[1:]:
+    for evidence in check([ID], grid=GRID).claims[0].evidence[1:3]:
         assert evidence.verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("broken", ["group_volume", "orbit_tangents"])
+def test_a_wrong_group_or_wrong_tangents_are_not_enclosed(
+    broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right: Any = getattr(orbit_volume, broken)
+    turned = {
+        "group_volume": lambda d: right(d) * (1 + d * arb("1e-40")),
+        "orbit_tangents": lambda at: right(at) * fmpq(10**20 + 1, 10**20),
+    }
+    monkeypatch.setattr(orbit_volume, broken, turned[broken])
+    [claim] = check([ID], grid=GRID, expression="enclosure").claims
+    assert claim.verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_the_group_by_its_definition_and_by_spheres(d: int) -> None:
+    with working_precision(bits_of(50)):
+        enclosed = group_volume(d)
+        spheres = arb(2) ** fmpq(d * (d - 1), 4) * orthogonal_group_volume(d)
+        assert enclosed.overlaps(spheres)
+        assert enclosed.rel_accuracy_bits() > 150
 
 
 def test_a_factor_wrong_in_the_thirtieth_digit_is_not_sampled(
@@ -82,7 +109,7 @@ def test_a_factor_wrong_in_the_thirtieth_digit_is_not_sampled(
 
 
 def test_without_the_root_it_is_the_square_at_its_counterexample(record: ClaimRecord) -> None:
-    [printed] = record.as_printed
+    printed, _ = record.as_printed
     assert (printed.name, printed.verdict) == ("without-root", Verdict.REFUTED)
     found = printed.counterexample
     assert found is not None
@@ -100,6 +127,23 @@ def test_without_the_root_it_is_the_square_at_its_counterexample(record: ClaimRe
     ratio = (s[0] ** 2 - s[1] ** 2) / (t[0] ** 2 - t[1] ** 2)
     assert ratio == orbit / group
     assert Fraction(found["right"]) == ratio**2 != ratio
+
+
+def test_the_whole_fibre_is_more_than_the_orbit(record: ClaimRecord) -> None:
+    _, printed = record.as_printed
+    assert (printed.name, printed.verdict) == ("whole-fibre", Verdict.REFUTED)
+    found = printed.counterexample
+    assert found is not None
+    assert (found["N"], found["d"]) == (2, 2)
+    t = [Fraction(x) for x in found["point"]["t"]]
+    V, Q, U = (np.array([[Fraction(x) for x in row] for row in M]) for M in found["point"]["Q"])
+    Lambda = np.array([[t[0], Fraction(0)], [Fraction(0), t[1]]])
+    first, second = Q @ Lambda @ V.T, U @ Lambda @ Q.T
+    assert ((second / 2) @ (2 * first) == second @ first).all()
+    defect = (second / 2).T @ (second / 2) - (2 * first) @ (2 * first).T
+    assert Fraction(found["left"]) in defect.ravel()
+    assert Fraction(found["left"]) != Fraction(found["right"]) == 0
+    assert (second.T @ second == first @ first.T).all()
 
 
 # --- independently, in floats ---------------------------------------------------------------------

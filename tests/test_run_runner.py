@@ -260,7 +260,7 @@ def test_a_printed_statement_that_cannot_be_examined_loses_nothing_else(
     record = execute(plan(["volume-form"], GRID, "exact"), COMMAND).record
     [claim] = record.claims
     assert record.holds
-    assert [p.verdict for p in claim.as_printed] == [Verdict.ERROR, Verdict.ERROR]
+    assert {p.verdict for p in claim.as_printed} == {Verdict.ERROR}
     assert claim.as_printed[0].explanation.startswith("Not examined (RuntimeError: cannot read")
 
 

@@ -129,7 +129,7 @@ def test_a_plan_is_counted() -> None:
         "svd-jacobian": 323,
         "volume-form": 320,
         "infinite-depth": 64,
-        "orbit-volume": 256,
+        "orbit-volume": 324,
         "coarea": 320,
         "volume-divergence": 88,
     }

@@ -6,7 +6,7 @@ from dlnproof import formulas as f
 from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, claim
 from dlnproof.core.expression import Number
 from dlnproof.core.product import PairProduct
-from dlnproof.core.spectrum import DOUBLED, VANISHING, WIDTH, I, L, N
+from dlnproof.core.spectrum import COSINE, DOUBLED, VANISHING, WIDTH, I, L, N
 from dlnproof.core.verdict import Route
 
 _ROUTES: Final = (Route.DERIVATION, Route.EXACT, Route.PULLBACK)
@@ -25,11 +25,17 @@ ORBIT_VOLUME = claim(
         r"$\sigma_i=\sigma_l$ the factor of the pair is its limit, $N\sigma_i^{2-2/N}$. At rank "
         r"$d-1$ "
         r"the right-hand side is the Gram density times $c_d^{N-1}$ still, and $2^{N-1}$ times the "
-        r"volume of the fibre."
+        r"volume of the fibre. The Gram matrix of a pair $i<l$ is twice one with the eigenvalues "
+        r"$<<eigenvalue>>$, $0<m<N$, and $c_d=c_{d-1}\,<<length>>^{\frac{d-1}{2}}"
+        r"\operatorname{vol}(S^{d-1})$ with $c_0=1$."
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d), or of rank d - 1 as stated"),
-    parts={"squared": f.ORBIT_SQUARED},
-    routes=_ROUTES,
+    parts={
+        "squared": f.ORBIT_SQUARED,
+        "eigenvalue": f.ORBIT_EIGENVALUE,
+        "length": f.SKEW_LENGTH,
+    },
+    routes=(*_ROUTES, Route.ENCLOSURE),
     uses=("operator-spectrum", "end-to-end-flow"),
     singular=True,
     mutants=(
@@ -67,6 +73,23 @@ ORBIT_VOLUME = claim(
             "sigma^2 in place of N sigma^(2 - 2/N) where the values coincide",
             {"squared": PairProduct(pair=f.SUM_EIGENVALUE, coincident=I.sigma**2, latex="p")},
         ),
+        Mutant(
+            "circular",
+            "eigenvalues a + b + 2 cos(m pi / N), without sqrt(ab)",
+            {"eigenvalue": I.root**2 + L.root**2 + 2 * COSINE},
+        ),
+        Mutant(
+            "single-cosine",
+            "eigenvalues without the factor 2 of the cosine",
+            {"eigenvalue": I.root**2 + L.root**2 - I.root * L.root * COSINE},
+        ),
+        Mutant(
+            "unit-metric",
+            "the volume of O_d for the metric Tr(a^T a) / 2",
+            {"length": Number(1)},
+        ),
+        Mutant("double-metric", "the volume of O_d for 2 Tr(a^T a)", {"length": Number(4)}),
+        Mutant("layered", "a factor N in the length", {"length": 2 * N}),
     ),
     as_printed=(
         AsPrinted(
@@ -79,6 +102,17 @@ ORBIT_VOLUME = claim(
             "As extracted, the slides print the formula without the square root: that is the "
             "square of the volume, over c_d^(N-1).",
             {"squared": f.ORBIT_SQUARED**2},
+        ),
+        AsPrinted(
+            "whole-fibre",
+            Source("slides", "before Theorem 10"),
+            Witness.DUPLICATED,
+            "the set of all weights (W_N, ..., W_1) with product W is the group orbit O_W",
+            r"\phi^{-1}(W)=O_W",
+            "True of balanced weights. The whole fibre is larger and unbounded: (W_N, ..., W_2/2, "
+            "2 W_1) has the same product, and is not balanced. (The counterexample is an entry of "
+            "W_2^T W_2 - W_1 W_1^T there, and zero.)",
+            least_depth=2,
         ),
     ),
 )
@@ -213,9 +247,8 @@ VOLUME_DIVERGENCE = claim(
             "the volume of the orbit diverges as singular values tend to zero",
             r"\operatorname{vol}(O_W)\to\infty",
             "The orbit is compact and its volume bounded: its exponent is never negative, and it "
-            "tends to zero when two or more values vanish. (In the counterexample -1/N stands for "
-            "the negative exponent that divergence would need.)",
-            {"orbit": 0 - (k * (k - 1) / 2) * (1 - 1 / N) - 1 / N},
+            "tends to zero when two or more values vanish. (What diverges has a negative exponent; "
+            "the right-hand side of the counterexample is the largest that is not positive.)",
             least_depth=2,
         ),
     ),

@@ -126,4 +126,22 @@ METRIC_DIAGONALIZATION = claim(
             {"determinant": f.per_index(f.METRIC_ENTRY_COINCIDENT, "p")},
         ),
     ),
+    as_printed=(
+        AsPrinted(
+            "diagonal-form",
+            Source("slides", "derivation of the form, step 1"),
+            Witness.SINGLE,
+            "g^N = (V kron U) D^N (V kron U)^T with V kron U orthogonal, det g^N = det D^N",
+            r"g^{N}=(V\otimes U)\,D^{N}(\Sigma)\,(V\otimes U)^{T}",
+            "Holds as printed, in the basis of column-major vectorisation.",
+        ),
+        AsPrinted(
+            "determinant",
+            Source("slides", "derivation of the form, step 1"),
+            Witness.SINGLE,
+            "det g^N = prod_{i,l=1}^d 1 / lambda_il",
+            r"\det g^{N}=\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}",
+            "Holds as printed; N is an upper index of lambda there, no exponent.",
+        ),
+    ),
 )

@@ -43,6 +43,18 @@ SVD_JACOBIAN = claim(
             {"jacobian": f.per_index(I.sigma, r"\det\Sigma") * f.SVD_JACOBIAN},
         ),
     ),
+    as_printed=(
+        AsPrinted(
+            "lemma-2.7",
+            Source("slides", "Lemma 2.7 as restated there"),
+            Witness.SINGLE,
+            "dW = van(Sigma^2) dSigma ^ dU ^ dV, with van(Sigma^2) = prod_{i<j} (sigma_i^2 - "
+            "sigma_j^2)",
+            r"dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\wedge dU\wedge dV",
+            "Holds as printed up to orientation: as an equation of forms its sign depends on the "
+            "order of the factors, as one of volumes it does not.",
+        ),
+    ),
 )
 
 VOLUME_FORM = claim(
@@ -110,6 +122,30 @@ VOLUME_FORM = claim(
             "(-1)^(d(d-1)/2): with this one the volume density is negative for d = 2, 3 mod 4 in "
             "the ordering sigma_1 >= ... >= sigma_d.",
             {"form": f.N_PER_PAIR * f.DET_POWER * f.van(L.root**2, I.root**2, r"\Sigma^{2/N}")},
+        ),
+        AsPrinted(
+            "assembled",
+            Source("slides", "derivation of the form, step 4"),
+            Witness.SINGLE,
+            "dvol = (prod_{i,l} 1 / lambda_il)^(1/2) van(Sigma^2) dSigma dU dV",
+            r"d\mathrm{vol}_{g^{N}}=\Bigl(\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}\Bigr)^{1/2}"
+            r"\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV",
+            "Holds as printed, and equals Theorem 1.1: of each pair i < l both orders occur, so "
+            "the root has one factor 1 / lambda_il for each pair, 1 / sqrt(lambda_ii) for each i.",
+            {"form": f.METRIC_ROOT * f.VAN_SIGMA2},
+        ),
+        AsPrinted(
+            "det-product",
+            Source("slides", "after Theorem 1.1"),
+            Witness.DUPLICATED,
+            "det(Sigma^2)^((1-N)/(2N)) = prod_i sigma_i^(1/N - 1)",
+            r"\det(\Sigma^{2})^{\frac{1-N}{2N}}=\prod_{i=1}^{d}\sigma_i^{\frac{1}{N}-1}",
+            "Holds as printed.",
+            {
+                "form": f.N_PER_PAIR
+                * f.per_index(I.root / I.sigma, r"\prod_{i}\sigma_i^{\frac{1}{N}-1}")
+                * f.VAN_ROOT
+            },
         ),
     ),
 )

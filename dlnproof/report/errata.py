@@ -58,14 +58,14 @@ def errata_tex(errata: Errata) -> str:
         for c, p, r in found
     ]
     lines = [
-        _HEADER.format(keys=keys) + r"\begin{longtable}{@{}llll@{}}",
+        _HEADER.format(keys=keys) + r"{\small\begin{longtable}{@{}llll@{}}",
         r"\toprule",
         r"Claim & Printed statement & Witness & Verdict \\",
         r"\midrule",
         r"\endhead",
         *rows,
         r"\bottomrule",
-        r"\end{longtable}",
+        r"\end{longtable}}",
         r"\begin{description}",
         *(_item(*entry) for entry in found),
         r"\end{description}",

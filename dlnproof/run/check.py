@@ -19,6 +19,7 @@ from dlnproof.numeric.points import ExactPoint, PointKey
 Parts = Mapping[str, Side]
 Number = fmpq | arb
 Groups = Sequence[Sequence[Number]]
+Readings = tuple[Groups, Sequence[Groups]]
 Predict = Callable[[Parts, ExactPoint], Groups]
 Visit = Callable[[Sequence[PointKey]], Sequence[PointKey]]
 
@@ -42,15 +43,16 @@ def steps_of(point: ExactPoint) -> Sequence[fmpq]:
 class ExactCheck:
     """A measurement in rationals, from the definition. ``covers`` names the parts it tests.
 
-    ``printed`` evaluates the printed variants that no part expresses: each gives alternative
-    readings (groups like those predicted), or none where the printed formula has no meaning.
+    ``printed`` evaluates the printed variants that no part expresses: each gives what it measures
+    and alternative readings (groups like those measured), none where the printed formula has no
+    meaning.
     """
 
     covers: frozenset[str]
     measure: Callable[[ExactPoint], Groups]
     predict: Predict
     visits: Visit = everywhere
-    printed: Mapping[str, Callable[[ExactPoint], Sequence[Groups]]] | None = None
+    printed: Mapping[str, Callable[[ExactPoint], Readings]] | None = None
     route: Route = Route.EXACT
 
 

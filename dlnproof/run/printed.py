@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dlnproof.core.claim import AsPrinted, Claim
@@ -10,7 +10,7 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.depth import show_depth
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
-from dlnproof.run.check import ExactCheck
+from dlnproof.run.check import ExactCheck, Groups
 from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import alone, checks_of, derive_claim, proof_verdict
 from dlnproof.run.point import described
@@ -42,7 +42,7 @@ def examine(claim: Claim, printed: AsPrinted) -> PrintedRecord:
 def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, dict[str, Any] | None]:
     exact = exact_checks(claim)
     for check in exact:
-        for key in _small(printed.least_depth):
+        for key in check.visits(list(_small(printed.least_depth))):
             at = point(key)
             comparison = compare_printed(claim, printed, check, at)
             if comparison is not None and comparison.verdict is Verdict.REFUTED:
@@ -73,13 +73,13 @@ def compare_printed(
 
     None where it is printed as the claim states it, or has no meaning at the point.
     """
+    readings: Sequence[Groups]
     if printed.parts:
-        readings = [check.predict(claim.with_parts(printed.parts), at)]
+        measured, readings = check.measure(at), [check.predict(claim.with_parts(printed.parts), at)]
     elif check.printed and printed.name in check.printed:
-        readings = list(check.printed[printed.name](at))
+        measured, readings = check.printed[printed.name](at)
     else:
         return None
-    measured = check.measure(at)
     comparisons = [compare_exact(measured, reading) for reading in readings]
     if not comparisons:
         return None
