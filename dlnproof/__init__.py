@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from dlnproof import symbolic
+    from dlnproof import symbolic, training
     from dlnproof.numeric.factors import balanced_factors, product
     from dlnproof.numeric.metric import (
         inner_product,
@@ -55,12 +55,13 @@ __all__ = [
     "operator_eigenvalues",
     "product",
     "symbolic",
+    "training",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "symbolic":
-        return import_module("dlnproof.symbolic")
+    if name in ("symbolic", "training"):
+        return import_module(f"dlnproof.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'dlnproof' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

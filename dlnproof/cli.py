@@ -1,8 +1,8 @@
 """The command line. Parsing only: what a verb does is in :mod:`dlnproof.verbs`.
 
 Nothing beyond argparse is imported before a verb runs, so that ``--help`` is immediate.
-Exit status: 0 ok, 1 a claim does not hold, 2 interrupted, 3 internal error, 4 usage,
-5 nothing selected.
+Exit status: 0 ok, 1 a claim does not hold or a training run diverged, 2 interrupted,
+3 internal error, 4 usage, 5 nothing selected.
 """
 
 import argparse
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 OK, FAILED, INTERRUPTED, INTERNAL, USAGE, NOTHING = range(6)
 
-VERBS = ("list", "check", "derive", "explain", "errata", "replay", "evaluate")
+VERBS = ("list", "check", "derive", "explain", "errata", "replay", "evaluate", "train", "figure")
+FIGURES = ("norms", "outcomes", "volume", "outcomes-3x3", "descent-versus-flow")
 
-USUAL = {"depth": "1..5,inf", "width": "1..4", "digits": "50"}
-QUICK = {"depth": "1..3,inf", "width": "1..3", "digits": "30"}
+USUAL = {"depth": "1..5,inf", "width": "1..4", "digits": "50", "runs": "500"}
+QUICK = {"depth": "1..3,inf", "width": "1..3", "digits": "30", "runs": "100"}
 
 
 class _Format(argparse.HelpFormatter):
@@ -89,10 +90,15 @@ def parser() -> argparse.ArgumentParser:
         help=f"digits of finite differences and balls (default: {USUAL['digits']})",
     )
     check.add_argument(
+        "--runs",
+        metavar="R",
+        help=f"training runs of one experiment (default: {USUAL['runs']})",
+    )
+    check.add_argument(
         "--seed",
         default="0",
         metavar="S",
-        help="what the points are drawn from (default: %(default)s)",
+        help="what points and runs are drawn from (default: %(default)s)",
     )
     check.add_argument(
         "--quick",
@@ -164,7 +170,99 @@ def parser() -> argparse.ArgumentParser:
         "--digits", default="15", metavar="D", help="decimal digits (default: %(default)s)"
     )
     evaluate.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
+    _add_train(verbs)
+    _add_figure(verbs)
     return top
+
+
+def _add_train(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    train = verbs.add_parser(
+        "train",
+        help="train deep linear networks on your own matrix completion problem",
+        description="Minimise l(W) = 1/2 sum of (W_ij - b_ij)^2 over the observed entries, from "
+        "many small random W(0), by the gradient flow of the end-to-end matrix or by gradient "
+        "descent on its factors. Numbers may be decimals or fractions such as 1/3; logarithms are "
+        "natural. Results go to FILE.npz, settings to FILE.json. Finished runs are kept in "
+        "FILE.npz.partial, from which the same command goes on if it is interrupted. Exit status 1 "
+        "if a run diverged or was lost; the others are written all the same.",
+    )
+    train.add_argument(
+        "--observe",
+        action="append",
+        default=[],
+        metavar="I,J=B",
+        help="observe W_ij = b, indices from 1, e.g. 1,2=1; once for each entry",
+    )
+    train.add_argument(
+        "--shape", metavar="DxD", help="e.g. 3x4 (default: the smallest square with all entries)"
+    )
+    train.add_argument("--depth", required=True, metavar="N", help="an integer >= 1, or inf")
+    train.add_argument("--runs", default="100", metavar="R", help="(default: %(default)s)")
+    train.add_argument(
+        "--scale",
+        default="1e-3",
+        metavar="S",
+        help="W(0) = S times standard Gaussian entries (default: %(default)s)",
+    )
+    train.add_argument(
+        "--seed", default="0", metavar="K", help="what W(0) is drawn from (default: %(default)s)"
+    )
+    train.add_argument(
+        "--method", help="flow or descent (default: flow; descent if W is rectangular)"
+    )
+    train.add_argument(
+        "--init",
+        default="balanced",
+        help="where descent starts: balanced factors of W(0), or unbalanced Gaussian factors "
+        "(default: %(default)s)",
+    )
+    train.add_argument("--lr", metavar="H", help="step of descent (default: 0.01)")
+    train.add_argument(
+        "--stop-loss", default="1e-12", metavar="L", help="end at this loss (default: %(default)s)"
+    )
+    train.add_argument(
+        "--at-loss", metavar="LIST", help="keep W where the loss reaches these, e.g. 1e-1,1e-2"
+    )
+    train.add_argument(
+        "--max-steps",
+        metavar="M",
+        help="steps of a run at most (default: 20000 of the flow, 100000 of descent)",
+    )
+    train.add_argument(
+        "--jobs",
+        metavar="J",
+        help="processes (default: one per processor); never changes the result",
+    )
+    train.add_argument(
+        "-o", dest="output", required=True, metavar="FILE.npz", help="where the runs are written"
+    )
+
+
+def _add_figure(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    figure = verbs.add_parser(
+        "figure",
+        help="draw a figure of the training experiments",
+        description="Train and draw one of: norms, |w11| against the loss and the proved bound; "
+        "outcomes, where the 2 x 2 completion with unit diagonal ends, beside the hyperbola of "
+        "rank one; volume, the same over the density of the volume; outcomes-3x3, ranks and "
+        "clusters with three rows; descent-versus-flow, what step sizes do to norms at depth 2. "
+        "The file is the same, byte for byte, for the same options and versions.",
+    )
+    figure.add_argument("name", metavar="FIGURE", help=", ".join(FIGURES))
+    figure.add_argument(
+        "-o",
+        dest="output",
+        metavar="FILE",
+        help="ends in .pdf, .png or .svg (default: FIGURE.pdf in this directory)",
+    )
+    figure.add_argument(
+        "--runs",
+        metavar="R",
+        help="training runs of one setting (default: 500 for outcomes and volume, 20 for norms)",
+    )
+    figure.add_argument(
+        "--seed", default="0", metavar="S", help="what W(0) is drawn from (default: %(default)s)"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -176,8 +274,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         _say(f"{name}: {error}")
         return NOTHING if isinstance(error, NothingSelectedError) else USAGE
-    except KeyboardInterrupt:
-        _say(f"{name}: interrupted; no unfinished file is left behind")
+    except KeyboardInterrupt as stopped:
+        left = str(stopped) or "no unfinished file is left behind"
+        _say(f"{name}: interrupted; {left}")
         return INTERRUPTED
     except MemoryError:
         _say(f"{name}: out of memory; try a smaller width or fewer digits")

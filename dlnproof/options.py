@@ -39,6 +39,7 @@ def grid(options: Namespace) -> Grid:
         points=integer("--points", options.points, 1, 1000),
         digits=integer("--digits", options.digits, 20, 1000),
         seed=integer("--seed", options.seed, 0, 2**63 - 1),
+        runs=integer("--runs", options.runs, 1, 10**6),
     )
 
 
@@ -58,6 +59,19 @@ def integer(option: str, text: str, least: int, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,20}", text.strip()) or not least <= int(text) <= most:
         raise InputError(f"{option}: got {text!r}, expected an integer from {least} to {most}")
     return int(text)
+
+
+def number(option: str, text: str) -> float:
+    """Return the float64 nearest to a number such as ``0.5``, ``1e-3`` or ``1/3``."""
+    from dlnproof.numeric.exact_number import exact_number
+
+    try:
+        exact = exact_number(text.strip())
+        return int(exact.p) / int(exact.q)
+    except InputError as error:
+        raise InputError(f"{option}: got {text!r}, {error}") from None
+    except OverflowError:
+        raise InputError(f"{option}: got {text!r}, expected a number below 1.8e308") from None
 
 
 def inf_among(text: str) -> bool:

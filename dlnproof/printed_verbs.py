@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import Any
 
 from dlnproof import __version__, options
-from dlnproof.cli import FAILED, OK
+from dlnproof.cli import FAILED, OK, USUAL
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.output import emit, output_file, write_output
 from dlnproof.report.layout import screen
@@ -20,7 +20,7 @@ def run_errata(given: Namespace) -> int:
     output = output_file("--json", given.json)
     from dlnproof.record import ERRATA_SCHEMA
     from dlnproof.report.errata import errata_tex, errata_text
-    from dlnproof.run.printed import examine
+    from dlnproof.run.printed import examine, made
     from dlnproof.run.select import claims_named
 
     claims = [claim for claim in claims_named(given.claims) if claim.as_printed]
@@ -28,7 +28,10 @@ def run_errata(given: Namespace) -> int:
         raise NothingSelectedError(
             f"nothing selected: no printed statement of {', '.join(given.claims)} is on record"
         )
-    found = [(claim, [examine(claim, printed) for printed in claim.as_printed]) for claim in claims]
+    found = []
+    for claim in claims:
+        trained = made(claim, int(USUAL["runs"]), 0)
+        found.append((claim, [examine(claim, printed, trained) for printed in claim.as_printed]))
     entries = [
         {"id": claim.id, "as_printed": [record.as_json() for record in records]}
         for claim, records in found

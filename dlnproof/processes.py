@@ -36,6 +36,7 @@ def processes(count: int) -> Iterator[Executor | None]:
             children = multiprocessing.active_children()
             for process in children:
                 process.terminate()
+            pool.stop_reading()
             pool.shutdown(wait=True, cancel_futures=True)
             for process in children:
                 process.join()
@@ -48,6 +49,16 @@ def processes(count: int) -> Iterator[Executor | None]:
 
 class _Pool(ProcessPoolExecutor):
     """A pool whose processes are born deaf to Ctrl-C, so that only the caller speaks of it."""
+
+    def stop_reading(self) -> None:
+        """Let the pool's thread give up on a result that a terminated process was sending.
+
+        It waits for the rest as long as anybody could write it, and this process could: CPython
+        keeps that end of the pipe open here, and offers no public way to close it.
+        """
+        results = getattr(self, "_result_queue", None)
+        if results is not None:
+            results._writer.close()
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         if not hasattr(signal, "pthread_sigmask"):  # Windows

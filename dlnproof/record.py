@@ -101,9 +101,13 @@ class ClaimRecord:
 
     @property
     def verdict(self) -> Verdict:
-        """The derivation's verdict if every other route passes, otherwise the worst route's."""
+        """The derivation's verdict if every other route passes, otherwise the worst route's.
+
+        A claim with measured parts is observed at best.
+        """
         derivations = [e.verdict for e in self.evidence if e.route is Route.DERIVATION]
-        if derivations and all(e.verdict.holds for e in self.evidence):
+        measured = any(e.details.get("measured") for e in self.evidence)
+        if derivations and not measured and all(e.verdict.holds for e in self.evidence):
             return derivations[0]
         return worst(e.verdict for e in self.evidence)
 

@@ -9,9 +9,11 @@ from argparse import Namespace
 from dlnproof import __version__, options
 from dlnproof.cli import FAILED, OK
 from dlnproof.errors import InputError
+from dlnproof.figure_verb import run_figure
 from dlnproof.output import emit, output_file, write_output
 from dlnproof.printed_verbs import run_errata, run_replay
 from dlnproof.report.layout import screen
+from dlnproof.train_verb import run_train
 
 __all__ = [
     "run_check",
@@ -19,8 +21,10 @@ __all__ = [
     "run_errata",
     "run_evaluate",
     "run_explain",
+    "run_figure",
     "run_list",
     "run_replay",
+    "run_train",
 ]
 
 
@@ -57,7 +61,7 @@ def run_check(given: Namespace) -> int:
             _command(given),
             executor=executor,
             stop_at_failure=given.stop,
-            progress=progress,
+            progress=lambda job: progress(f"{job.claim} {job.route}", 1),
         )
     try:  # first the file: whoever reads the output may leave; and the output in any case
         if output is not None:
@@ -137,6 +141,6 @@ def _command(given: Namespace) -> str:
     words = ["dlnproof", "check", *given.claims]
     if given.expression:
         words += ["-k", given.expression]
-    for name in ("depth", "width", "points", "digits", "seed"):
+    for name in ("depth", "width", "points", "digits", "runs", "seed"):
         words += [f"--{name}", getattr(given, name)]
     return shlex.join(words + ["--quick"] * given.quick + ["-x"] * given.stop)

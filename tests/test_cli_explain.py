@@ -68,7 +68,10 @@ def test_the_statement_itself_is_among_the_trusted_files(claim: str) -> None:
 
 def test_sources_are_given_in_full() -> None:
     for claim in CLAIMS.values():
-        assert any(name in reference(claim.source.key) for name in ("Menon", "Karmakar"))
+        assert any(
+            name in reference(claim.source.key)
+            for name in ("Menon", "Karmakar", "Razin", "Gunasekar")
+        )
     assert reference("nobody") == ""
 
 

@@ -68,7 +68,9 @@ class Claim:
     """One statement, stated once.
 
     ``parts`` are its formulas; ``statement`` (LaTeX) refers to them as ``<<part>>``. ``finite`` and
-    ``infinite`` say at which depths it speaks, ``singular`` whether of singular W too.
+    ``infinite`` say at which depths it speaks, ``singular`` whether of singular W too; ``scope``
+    says for what a derivation holds, where it is not all N and all d. The parts named in
+    ``empirical`` are not derived but measured in training runs; the claim is then observed.
     """
 
     id: str
@@ -84,11 +86,18 @@ class Claim:
     finite: bool = True
     infinite: bool = False
     singular: bool = False
+    scope: str = ""
+    empirical: frozenset[str] = frozenset()
 
     @property
     def slug(self) -> str:
         """The name of the modules that derive and check it."""
         return self.id.replace("-", "_")
+
+    @property
+    def derived(self) -> dict[str, Side]:
+        """The parts that a derivation has to establish."""
+        return {name: part for name, part in self.parts.items() if name not in self.empirical}
 
     def with_parts(self, parts: Mapping[str, Side]) -> dict[str, Side]:
         """Return the statement's formulas with some of them replaced."""
@@ -128,6 +137,11 @@ def _faults(made: Claim) -> Iterator[str]:
     for part in made.parts:
         if part not in shown:
             yield f"field 'statement' does not show the part '{part}'"
+    for part in made.empirical:
+        if part not in made.parts:
+            yield f"field 'empirical' names an unknown part '{part}'"
+    if bool(made.empirical) > (Route.TRAINING in made.routes):
+        yield "field 'routes': parts are measured, expected the route training"
     if Route.DERIVATION not in made.routes or len(made.routes) < 3:
         yield "field 'routes': expected a derivation and two more routes"
 

@@ -259,10 +259,11 @@ class Domain:
                 except ZeroDivisionError:
                     continue
                 point |= {g: 2 * arb(point[x]).log() for g, x in logs.items()}
-                if self._allows(point):
+                if self.allows(point):
                     yield point
 
-    def _allows(self, point: Mapping[Letter, Any]) -> bool:
+    def allows(self, point: Mapping[Letter, Any]) -> bool:
+        """Whether these numbers satisfy every hypothesis that is about them alone."""
         here = set(point)
         return (
             all(point[x] > 0 for x in self.positive & here)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from dlnproof.core.engines import letters_of
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.identity import Equation, decide_identity, joint, multiple_of
 from dlnproof.core.induction import decide_induction, decide_instance, decide_sign
+from dlnproof.core.inequality import Inequality, Term, decide_certificate, sum_of
 from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, STATED
 from dlnproof.core.step import UNDER_TRACE, Rule, Side, Step
@@ -72,6 +73,8 @@ class Proof:
         """
         if step.rule is Rule.CONSTANT:
             return step.sides[0] == formula and bool(step.uses)
+        if step.rule is Rule.CERTIFICATE:
+            return step.sides == (formula,) and bool(step.uses)
         if step.relation != "=" or not (step.uses or step.rule is Rule.INDUCTION):
             return False
         if formula not in step.sides or all(side == formula for side in step.sides):
@@ -226,6 +229,39 @@ class Proof:
             decision = given.decision
         return self._add(
             Step(name, Rule.SUBSTITUTION, prose, (left, right), "=", (of,), decision, domain)
+        )
+
+    def inequality(
+        self,
+        name: str,
+        stated: Inequality,
+        *,
+        terms: Sequence[Term],
+        scale: Expression | None = None,
+        prose: str,
+        uses: tuple[str, ...],
+    ) -> Step:
+        """Show an inequality: ``scale`` > 0 times its difference is a sum of terms >= 0.
+
+        Each term is a product of hypotheses of the inequality and of what is visibly >= 0; the
+        hypotheses themselves are the statement's, or follow from the steps used.
+        """
+        scale, over = scale or Number(1), self._alphabet.over(stated.domain)
+        sides = (scale * (stated.left - stated.right), sum_of(terms))
+        self._spelled_out(sides, {})
+        decision = decide_certificate(stated, scale, terms, over)
+        return self._add(
+            Step(
+                name,
+                Rule.CERTIFICATE,
+                prose,
+                (stated,),
+                r"\ge",
+                uses,
+                decision,
+                stated.domain,
+                lemmas=(sides,),
+            )
         )
 
     def product(self, name: str, *sides: PairProduct, prose: str, uses: tuple[str, ...]) -> Step:

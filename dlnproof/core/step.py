@@ -7,10 +7,11 @@ from typing import Final
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression
 from dlnproof.core.identity import Decision, Equation
+from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.verdict import Verdict
 
-Side = Expression | PairProduct
+Side = Expression | PairProduct | Inequality
 
 TAKEN: Final = Decision(Verdict.PROVED, "taken as given")
 
@@ -29,6 +30,7 @@ class Rule(StrEnum):
     WORDS = "normal form of words"
     POSITIVITY = "coefficients of one sign"
     CONSTANT = "derivative of words"
+    CERTIFICATE = "sum of nonnegative terms"
 
 
 GIVEN: Final = frozenset({Rule.CITATION, Rule.DEFINITION, Rule.ARGUMENT, Rule.CLAIM})
@@ -44,7 +46,8 @@ class Step:
 
     ``sides`` are joined by ``relation``. ``prose`` says in words what is shown, ``[[name]]``
     standing for the number of another step. ``lemmas`` are auxiliary equations decided with the
-    step (the base and the step of an induction), ``rules`` the rewriting rules of a word identity.
+    step (the base and the step of an induction, the identity behind an inequality), ``rules`` the
+    rewriting rules of a word identity.
     """
 
     name: str

@@ -125,6 +125,9 @@ def _how(step: Step) -> str:
         return _induction(step)
     if step.rule is Rule.PRODUCT:
         return _factors(step)
+    if step.rule is Rule.CERTIFICATE:
+        [(difference, terms)] = step.lemmas
+        return f"because\n\\[\n  {tex(difference)} = {tex(terms)}.\n\\]"
     if step.rules:
         listed = ", ".join(f"${tex(left)}={_matrix(right)}$" for left, right in step.rules)
         return _wrap(f"by {listed}.")
@@ -205,6 +208,7 @@ def _decided(proof: Proof) -> str:
         Rule.WORDS: "as words",
         Rule.CONSTANT: "as words",
         Rule.POSITIVITY: "by signs of coefficients",
+        Rule.CERTIFICATE: "as sums of terms that are not negative",
     }
     listed = [
         (name, [rf"\eqref{{dln:{proof.claim}:{s.name}}}" for s in proof.steps if s.rule is rule])

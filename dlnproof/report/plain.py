@@ -12,6 +12,8 @@ _SYMBOLS = {
     "otimes": " kron ",
     "wedge": " ^ ",
     "infty": "inf",
+    "varepsilon": "epsilon",
+    "ell": "l",
     "quad": "  ",
     "qquad": "  ",
     "times": "x",
@@ -35,7 +37,8 @@ def plain(latex: str) -> str:
     >>> plain(r"$\\lambda_{il}=\\frac{1}{2N}\\,\\sigma_i^{2/N}$")
     'lambda_il = (1/(2N)) sigma_i^(2/N)'
     """
-    text = _commands(re.sub(r"\\[\[\],;!]", " ", latex.replace("$", "")))
+    latex = re.sub(r"\\dot\s*([A-Z]|\\sigma_r)", r"d\1/dt ", latex.replace("$", ""))
+    text = _commands(re.sub(r"\\[\[\],;!]", " ", latex.replace(r"\|", "|")))
     text = re.sub(rf"([_^][a-zA-Z0-9]{_END}?)(?=[a-zA-Z(])", r"\1 ", text)  # u_iv_l, W^TW
     text = re.sub(rf"(\){_END}[A-Z])(?=\()", r"\1 ", text)  # )^sZ(, a product
     text = text.replace(_END, "")
@@ -77,7 +80,7 @@ def _commands(latex: str) -> str:
         elif match[2]:
             inner, at = _group(latex, match.end() - 1)
             out += match[2] + _script(match[2], _commands(inner).strip()) + _END
-        elif match[1] == "frac":
+        elif match[1] in ("frac", "tfrac"):
             above, at = _group(latex, match.end())
             below, at = _group(latex, at)
             out += _fraction(_commands(above), _commands(below), latex[at:])

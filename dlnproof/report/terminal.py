@@ -1,4 +1,4 @@
-"""What ``list`` and ``evaluate`` print, and the progress of ``check`` on stderr."""
+"""What ``list`` and ``evaluate`` print, and the progress of long runs on stderr."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from dlnproof.report.layout import Screen, columns, paragraph
 if TYPE_CHECKING:
     from dlnproof.core.claim import Claim
     from dlnproof.numeric.evaluate import Evaluation
-    from dlnproof.run.jobs import Job
 
 
 def list_text(claims: Iterable[Claim], on: Screen) -> str:
@@ -67,11 +66,14 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
 
 
 @contextmanager
-def progress_of(total: int) -> Iterator[Callable[[Job], None]]:
-    """Show progress on stderr while ``total`` jobs are done, on a terminal only."""
+def progress_of(total: int) -> Iterator[Callable[[str, int], None]]:
+    """Show progress on stderr while ``total`` pieces are done, on a terminal only.
+
+    Yields what is told, after each, what it was and how many pieces it counts for.
+    """
     shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     if not shown:
-        yield lambda job: None
+        yield lambda done, pieces: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -80,7 +82,7 @@ def progress_of(total: int) -> Iterator[Callable[[Job], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("starting", total=total)
 
-        def advance(job: Job) -> None:
-            bar.update(task, advance=1, description=f"{job.claim} {job.route}")
+        def advance(done: str, pieces: int) -> None:
+            bar.update(task, advance=pieces, description=done)
 
         yield advance

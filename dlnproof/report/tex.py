@@ -1,6 +1,7 @@
 """Expressions and products as LaTeX, in the author's order."""
 
 from dlnproof.core.expression import Expression, Letter, Number, Operation, Power
+from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.step import Side
 
@@ -9,6 +10,8 @@ def tex(side: Side) -> str:
     """Return the LaTeX of one side of an equation."""
     if isinstance(side, PairProduct):
         return side.latex
+    if isinstance(side, Inequality):
+        return rf"{_sum(side.left)}\ge {_sum(side.right)}"
     return _sum(side)
 
 

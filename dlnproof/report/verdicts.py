@@ -31,6 +31,7 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
     text += "\n" + paragraph(_LEGEND, on)
     for claim in record.claims:
         for evidence in claim.evidence:
+            text += _findings(claim, evidence, on)
             text += _trouble(claim, evidence, on)
         for printed in claim.as_printed:
             text += "\n" + printed_text(claim.id, printed, on)
@@ -50,12 +51,24 @@ def _figures(evidence: Evidence) -> list[str]:
     details = evidence.details
     low, high = details.get("order", (None, None))
     return [
-        details.get("scope", ""),
+        "" if "findings" in details else details.get("scope", ""),
         str(details.get("points", "")),
         details.get("worst_error", ""),
         "" if low is None else f"{low}" if low == high else f"{low}-{high}",
         f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
     ]
+
+
+def _findings(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
+    """Return what was looked for in training runs, and what was seen."""
+    found = evidence.details.get("findings", ())
+    if not found:
+        return ""
+    text = "\n" + paragraph(f"{claim.id}, {evidence.route}: {evidence.details['scope']}", on)
+    for finding in found:
+        line = f"{finding['name']}: {finding['verdict']}; {finding['text']}"
+        text += paragraph(line, on, first="  ", then="    ")
+    return text
 
 
 def _trouble(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:

@@ -6,13 +6,13 @@ of one group are of one kind and are compared on one scale.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flint import arb, fmpq
 
 from dlnproof.core.step import Side
-from dlnproof.core.verdict import Route
+from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric import stencil
 from dlnproof.numeric.points import ExactPoint, PointKey
 
@@ -27,6 +27,12 @@ Visit = Callable[[Sequence[PointKey]], Sequence[PointKey]]
 def everywhere(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     """Return all points: where a check is made unless it says otherwise (its ``visits``)."""
     return keys
+
+
+def at_least_depth(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points of the least depth: for what does not depend on the depth."""
+    least = min((key.depth for key in keys), default=0)
+    return [key for key in keys if key.depth == least]
 
 
 def as_measured(parts: Parts, data: Groups) -> Groups:
@@ -45,7 +51,7 @@ class ExactCheck:
 
     ``printed`` evaluates the printed variants that no part expresses: each gives what it measures
     and alternative readings (groups like those measured), none where the printed formula has no
-    meaning.
+    meaning. ``scope`` says in words what is visited where depths and widths would not.
     """
 
     covers: frozenset[str]
@@ -53,6 +59,7 @@ class ExactCheck:
     predict: Predict
     visits: Visit = everywhere
     printed: Mapping[str, Callable[[ExactPoint], Readings]] | None = None
+    scope: str = ""
     route: Route = Route.EXACT
 
 
@@ -60,7 +67,8 @@ class ExactCheck:
 class EnclosureCheck:
     """A measurement in balls, from the definition, in the working precision.
 
-    ``reach(digits)`` gives, for each group, the radius allowed, relative to its largest number.
+    ``reach(digits)`` gives, for each group, the radius allowed, relative to its largest number; the
+    last is that of all further groups.
     """
 
     covers: frozenset[str]
@@ -68,6 +76,7 @@ class EnclosureCheck:
     predict: Predict
     reach: Callable[[int], Sequence[fmpq]]
     visits: Visit = everywhere
+    scope: str = ""
     route: Route = Route.ENCLOSURE
 
 
@@ -97,4 +106,38 @@ class ConvergentCheck:
     route: Route = Route.PULLBACK
 
 
-Check = ExactCheck | EnclosureCheck | ConvergentCheck
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked for in training runs: what was seen, in numbers, and whether it was it."""
+
+    name: str
+    text: str
+    verdict: Verdict
+
+    def as_json(self) -> dict[str, str]:
+        """Return the finding as the record writes it."""
+        return {"name": self.name, "text": self.text, "verdict": self.verdict.value}
+
+
+@dataclass(frozen=True)
+class TrainingCheck:
+    """Training runs, and what is read from them.
+
+    ``train(experiment, runs, seed)`` makes the runs of one of the ``experiments`` and returns plain
+    data; ``read(parts, data)`` the findings, from the data of all experiments in order; ``printed``
+    what they say about printed statements. ``settings`` states how the runs were made, and
+    ``trained`` how many times ``runs`` they are.
+    """
+
+    covers: frozenset[str]
+    experiments: tuple[Any, ...]
+    train: Callable[[Any, int, int], Any]
+    read: Callable[[Parts, Sequence[Any]], Sequence[Finding]]
+    settings: str
+    trained: float
+    printed: Mapping[str, Callable[[Sequence[Any]], Finding]] = field(default_factory=dict)
+    route: Route = Route.TRAINING
+
+
+PointCheck = ExactCheck | EnclosureCheck | ConvergentCheck
+Check = PointCheck | TrainingCheck

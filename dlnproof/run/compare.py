@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, repeat
 
 from flint import arb, fmpq
 
@@ -64,7 +65,9 @@ def compare_enclosed(
     if unbounded or not pairs:
         return unbounded or _NOTHING
     widest, small = arb(0), True
-    for found, expected, reach in zip(measured, predicted, check.reach(digits), strict=True):
+    *first, last = check.reach(digits)
+    reaches = chain(first, repeat(last))
+    for (found, expected), reach in zip(zip(measured, predicted, strict=True), reaches):  # noqa: B905
         scale = _scale(expected)
         for x in (*found, *expected):
             radius = (arb(x).rad() / scale).abs_upper()

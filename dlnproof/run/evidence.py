@@ -11,10 +11,12 @@ from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.depth import INFINITE, Depth, show_depth
 from dlnproof.numeric.points import point
 from dlnproof.record import Evidence
+from dlnproof.run.check import EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import DerivationResult, Result
+from dlnproof.run.jobs import DerivationResult, Result, checks_of
 from dlnproof.run.point import PointResult
 from dlnproof.run.printed import counterexample
+from dlnproof.run.training import TrainingResult, observed
 
 
 def gather(claim: Claim, route: Route, results: Sequence[Result], grid: Grid) -> Evidence:
@@ -24,12 +26,16 @@ def gather(claim: Claim, route: Route, results: Sequence[Result], grid: Grid) ->
     tells any of them from the statement the check could not have failed: VACUOUS. Where points
     tell one apart and yet none refutes it, the check is too coarse to confirm anything: UNDECIDED.
     """
+    check = next((c for c in checks_of(claim) if c.route is route), None)
+    if isinstance(check, TrainingCheck):
+        trained = [result for result in results if isinstance(result, TrainingResult)]
+        return observed(claim, check, trained, grid.runs)
     points: list[PointResult] = []
     for result in results:
         if isinstance(result, DerivationResult):
             kept = tuple(n for n, v in result.mutants.items() if v is not Verdict.REFUTED)
             return Evidence(route, result.verdict, result.details, len(result.mutants), kept)
-        points += result
+        points += result if isinstance(result, list) else []
     outcomes: dict[str, set[Verdict]] = {}
     for found in points:
         for name, outcome in found.mutants.items():
@@ -37,6 +43,8 @@ def gather(claim: Claim, route: Route, results: Sequence[Result], grid: Grid) ->
     survivors = [name for name, seen in outcomes.items() if Verdict.REFUTED not in seen]
     missed = [name for name in survivors if outcomes[name] != {Verdict.VACUOUS}]
     verdict, details = worst(f.comparison.verdict for f in points), _details(claim, points, grid)
+    if isinstance(check, ExactCheck | EnclosureCheck) and check.scope:
+        details["scope"] = check.scope
     if verdict.holds and missed:
         verdict = Verdict.UNDECIDED
         details["failure"] = f"not told apart from {', '.join(missed)}"

@@ -17,9 +17,10 @@ from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.numeric.points import PointKey
-from dlnproof.run.check import Check, Parts
+from dlnproof.run.check import Check, Parts, TrainingCheck
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
+from dlnproof.run.training import TrainingResult
 
 _GUARD_BITS = 64
 _ALONE = RLock()
@@ -27,12 +28,18 @@ _ALONE = RLock()
 
 @dataclass(frozen=True)
 class Job:
-    """Check one claim by one route at some points (none: its derivation)."""
+    """Check one claim by one route at some points, or make the runs of one experiment.
+
+    Without points it is the claim's derivation; ``experiment`` counts those of its training check.
+    """
 
     claim: str
     route: Route
     keys: tuple[PointKey, ...] = ()
     digits: int = 50
+    experiment: int = 0
+    runs: int = 0
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class DerivationResult:
     seconds: float
 
 
-Result = list[PointResult] | DerivationResult
+Result = list[PointResult] | DerivationResult | TrainingResult
 
 
 def checks_of(claim: Claim) -> tuple[Check, ...]:
@@ -105,6 +112,8 @@ def run(job: Job) -> Result:
             if job.route is Route.DERIVATION:
                 return _derive(claim)
             [check] = (check for check in checks_of(claim) if check.route is job.route)
+            if isinstance(check, TrainingCheck):
+                return _train(check, job)
             return [check_at(claim, check, key, job.digits) for key in job.keys]
     except Exception as error:
         return failed(job, error)
@@ -115,12 +124,31 @@ def failed(job: Job, error: BaseException) -> Result:
     why = described(error)
     if job.route is Route.DERIVATION:
         return DerivationResult(Verdict.ERROR, {**_scope(job.claim), "failure": why}, {}, 0.0)
+    if job.route is Route.TRAINING:
+        return TrainingResult(None, 0.0, why)
     lost = Comparison(Verdict.ERROR, why=why)
     return [PointResult(key, lost, {}, 0.0) for key in job.keys]
 
 
+def _train(check: TrainingCheck, job: Job) -> TrainingResult:
+    start = time.perf_counter()
+    data = check.train(check.experiments[job.experiment], job.runs, job.seed)
+    return TrainingResult(data, time.perf_counter() - start)
+
+
+def training_jobs(claim: Claim, runs: int, seed: int) -> list[Job]:
+    """Return the jobs of a claim's training check, if it has one."""
+    return [
+        Job(claim.id, Route.TRAINING, experiment=k, runs=runs, seed=seed)
+        for check in checks_of(claim)
+        if isinstance(check, TrainingCheck)
+        for k in range(len(check.experiments))
+    ]
+
+
 def _scope(claim: str) -> dict[str, Any]:
-    return {"scope": "all N, all d" if CLAIMS[claim].finite else "all d"}
+    made = CLAIMS[claim]
+    return {"scope": made.scope or ("all N, all d" if made.finite else "all d")}
 
 
 def _derive(claim: Claim) -> DerivationResult:
@@ -139,6 +167,8 @@ def _derive(claim: Claim) -> DerivationResult:
         details["failure"] = f"not established: {', '.join(proof.missing)}"
     verdict, mutants = proof_verdict(claim.id), {}
     for mutant in claim.mutants:
+        if set(mutant.parts) <= claim.empirical:
+            continue
         mutants[mutant.name] = derive_claim(claim, claim.with_parts(mutant.parts)).verdict
         if mutants[mutant.name].holds:
             verdict = Verdict.ERROR

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.points import ExactPoint, PointKey, point
-from dlnproof.run.check import Check, ConvergentCheck, EnclosureCheck, Groups, Parts
+from dlnproof.run.check import ConvergentCheck, EnclosureCheck, Groups, Parts, PointCheck
 from dlnproof.run.compare import (
     Comparison,
     compare_convergent,
@@ -33,7 +33,7 @@ class PointResult:
     seconds: float
 
 
-def check_at(claim: Claim, check: Check, key: PointKey, digits: int) -> PointResult:
+def check_at(claim: Claim, check: PointCheck, key: PointKey, digits: int) -> PointResult:
     """Check a claim at a point. What goes wrong in it is an ERROR there, and nowhere else."""
     start = time.perf_counter()
     mutants: dict[str, Verdict] = {}
@@ -57,7 +57,9 @@ def check_at(claim: Claim, check: Check, key: PointKey, digits: int) -> PointRes
     return PointResult(key, comparison, mutants, time.perf_counter() - start)
 
 
-def comparer(check: Check, at: ExactPoint, digits: int) -> Callable[[Groups, Parts], Comparison]:
+def comparer(
+    check: PointCheck, at: ExactPoint, digits: int
+) -> Callable[[Groups, Parts], Comparison]:
     """Measure once at a point; return the comparison of that measurement with a prediction.
 
     The parts are those that were predicted from; only a check that reads its data by them looks.

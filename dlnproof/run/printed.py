@@ -10,24 +10,60 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.depth import show_depth
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
-from dlnproof.run.check import ExactCheck, Groups
+from dlnproof.run.check import ExactCheck, Groups, TrainingCheck
 from dlnproof.run.compare import Comparison, compare_exact
-from dlnproof.run.jobs import alone, checks_of, derive_claim, proof_verdict
+from dlnproof.run.jobs import (
+    alone,
+    checks_of,
+    derive_claim,
+    proof_verdict,
+    run,
+    training_jobs,
+)
 from dlnproof.run.point import described
+from dlnproof.run.training import TrainingResult, printed_finding
 
 DIGITS = 50
 """The working precision; a counterexample is exact and does not depend on it."""
 
 
-def examine(claim: Claim, printed: AsPrinted) -> PrintedRecord:
-    """Return the printed statement's record: refuted at the smallest point, or as it holds."""
+def made(claim: Claim, runs: int, seed: int) -> list[TrainingResult]:
+    """Make the training runs that the claim's printed statements speak of, if any do."""
+    speaking = any(
+        printed.name in check.printed
+        for check in checks_of(claim)
+        if isinstance(check, TrainingCheck)
+        for printed in claim.as_printed
+    )
+    results = [run(job) for job in training_jobs(claim, runs, seed)] if speaking else []
+    return [result for result in results if isinstance(result, TrainingResult)]
+
+
+def examine(
+    claim: Claim, printed: AsPrinted, trained: Sequence[TrainingResult] = ()
+) -> PrintedRecord:
+    """Return the printed statement's record: refuted at the smallest point, or as it holds.
+
+    ``trained`` are the results of the claim's training check, which decide what is printed about
+    training.
+    """
     explanation, found = printed.explanation, None
     try:
+        for check in checks_of(claim):
+            if isinstance(check, TrainingCheck) and printed.name in check.printed:
+                finding = printed_finding(check, printed, trained)
+                return _record(printed, finding.verdict, f"{finding.text} {explanation}", None)
         with alone(DIGITS):
             verdict, found = _verdict(claim, printed)
     except Exception as error:
         verdict = Verdict.ERROR
         explanation = f"Not examined ({described(error)}). {explanation}"
+    return _record(printed, verdict, explanation, found)
+
+
+def _record(
+    printed: AsPrinted, verdict: Verdict, explanation: str, found: dict[str, Any] | None
+) -> PrintedRecord:
     return PrintedRecord(
         printed.name,
         str(printed.source),
@@ -56,9 +92,10 @@ def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, dict[str, Any] 
 
 def _small(least_depth: int) -> Iterator[PointKey]:
     """Yield where counterexamples are looked for, whatever grid the run has: smallest N first."""
-    for depth in range(least_depth, least_depth + 3):
-        for width in (1, 2, 3):
-            yield PointKey(depth, width, Stratum.SIMPLE, 1, 0, 0)
+    for index in range(4):
+        for depth in range(least_depth, least_depth + 3):
+            for width in (1, 2, 3):
+                yield PointKey(depth, width, Stratum.SIMPLE, 1, index, 0)
 
 
 def exact_checks(claim: Claim) -> list[ExactCheck]:

@@ -11,12 +11,14 @@ from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.record import ClaimRecord, Evidence, Record
+from dlnproof.run.check import TrainingCheck
 from dlnproof.run.evidence import gather
 from dlnproof.run.executors import results
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of
+from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of, training_jobs
 from dlnproof.run.printed import examine
 from dlnproof.run.select import claims_named, matcher
+from dlnproof.run.training import TrainingResult
 
 _CHUNK = 8
 """Points in one job: enough to pay for sending it, few enough to share the work evenly."""
@@ -55,7 +57,10 @@ def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
         if matches(f"{claim.id} {Route.DERIVATION}"):
             jobs.append(Job(claim.id, Route.DERIVATION))
         for check in checks_of(claim):
-            if matches(f"{claim.id} {check.route}"):
+            if isinstance(check, TrainingCheck):
+                if matches(f"{claim.id} {check.route}"):
+                    jobs += training_jobs(claim, grid.runs, grid.seed)
+            elif matches(f"{claim.id} {check.route}"):
                 here = check.visits(keys)
                 jobs += [
                     Job(claim.id, check.route, tuple(here[k : k + _CHUNK]), grid.digits)
@@ -67,6 +72,8 @@ def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
             "'dlnproof list' for the claims and the depths they speak of"
         )
     chosen = {job.claim for job in jobs}
+    # the longest first, so that no process is left alone with one of them at the end
+    jobs.sort(key=lambda job: job.route is not Route.TRAINING)
     return Plan(tuple(c for c in claims_named(()) if c.id in chosen), grid, tuple(jobs))
 
 
@@ -123,13 +130,16 @@ def execute(
     durations: list[tuple[float, str]] = []
     for claim in plan.claims:
         evidence: list[Evidence] = []
-        for route in dict.fromkeys(job.route for job in plan.jobs if job.claim == claim.id):
+        for route in claim.routes:
             mine = [r for job, r in found.items() if (job.claim, job.route) == (claim.id, route)]
             if mine:
                 evidence.append(gather(claim, route, mine, plan.grid))
                 durations += _durations(claim, route, mine)
         if evidence:
-            printed = tuple(examine(claim, statement) for statement in claim.as_printed)
+            trained = [
+                r for j, r in found.items() if j.claim == claim.id and isinstance(r, TrainingResult)
+            ]
+            printed = tuple(examine(claim, statement, trained) for statement in claim.as_printed)
             where = str(claim.source)
             records.append(ClaimRecord(claim.id, claim.title, where, tuple(evidence), printed))
     record = Record(__version__, command, plan.grid.seed, tuple(records))
@@ -139,6 +149,8 @@ def execute(
 def _passes(result: Result) -> bool:
     if isinstance(result, DerivationResult):
         return result.verdict.holds
+    if isinstance(result, TrainingResult):
+        return not result.failure
     return all(found.comparison.verdict.holds for found in result)
 
 
@@ -146,7 +158,7 @@ def _durations(claim: Claim, route: Route, results: list[Result]) -> list[tuple[
     name = f"{claim.id} {route}"
     timed = []
     for result in results:
-        if isinstance(result, DerivationResult):
+        if isinstance(result, DerivationResult | TrainingResult):
             timed.append((result.seconds, name))
         else:
             timed += [(r.seconds, f"{name} {r.key}") for r in result]

@@ -1,1 +1,46 @@
 """Training: matrix completion by gradient descent on factors and by the end-to-end flow."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from dlnproof.training.batches import train
+    from dlnproof.training.completion import Completion
+    from dlnproof.training.descent import gradient_descent
+    from dlnproof.training.flow import gradient_flow
+    from dlnproof.training.runs import Ending, Runs
+    from dlnproof.training.store import load, save
+
+_HOME: Final = {
+    "Completion": "completion",
+    "Ending": "runs",
+    "Runs": "runs",
+    "gradient_descent": "descent",
+    "gradient_flow": "flow",
+    "load": "store",
+    "save": "store",
+    "train": "batches",
+}
+
+__all__ = [
+    "Completion",
+    "Ending",
+    "Runs",
+    "gradient_descent",
+    "gradient_flow",
+    "load",
+    "save",
+    "train",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'dlnproof.training' has no attribute {name!r}")
+    value = getattr(import_module(f"dlnproof.training.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,21 @@ class Ending(StrEnum):
     """The iterates left every bound; what is stored is the last finite one."""
     IMPRECISE = "imprecise"
     """Rounding no longer allows a statement; what is stored is the last trusted state."""
+    LOST = "lost"
+    """The process that trained it ended; nothing is known of it, and its numbers are NaN."""
+
+
+ARRAYS: Final = (
+    "W",
+    "loss",
+    "log_singular_values",
+    "det_sign",
+    "ending",
+    "steps",
+    "time",
+    "W_at",
+)
+"""The fields of :class:`Runs` with a row for each run."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +52,11 @@ class Runs:
     (n, min(d, d')), natural logarithms, decreasing, kept beyond what the entries of W can hold
     wherever the method knows them, -inf for zero; ``det_sign``: (n,) of -1, 0, 1, zero for
     rectangular W; ``ending``: (n,) of :class:`Ending`; ``steps``: (n,), steps or iterations taken;
-    ``time``: (n,), the time t of dW/dt = -A_{N,W}(G), in which the factors' own gradient flow is N
-    times faster; ``levels``: decreasing losses, and ``W_at``: (n, levels, d, d'), the matrix where
-    the loss first reached each, NaN where it never did. ``settings`` are the plain data that repeat
-    the run.
+    ``time``: (n,), the time t of dW/dt = -A_{N,W}(G), G = grad l(W). The factors' own gradient flow
+    dW_j/dtau = -dl/dW_j moves W by dW/dtau = -N A_{N,W}(G), N times faster: t = N tau, and so
+    ``steps`` iterations of gradient descent with step lr have the time N lr ``steps``;
+    ``levels``: decreasing losses, and ``W_at``: (n, levels, d, d'), the matrix where the loss first
+    reached each, NaN where it never did. ``settings`` are the plain data that repeat the run.
     """
 
     problem: Completion
@@ -57,6 +73,11 @@ class Runs:
 
     def __len__(self) -> int:
         return len(self.W)
+
+    def take(self, which: Any) -> Runs:
+        """Return the selected runs; ``which`` is any index of the first axis."""
+        arrays = {name: getattr(self, name)[which] for name in ARRAYS}
+        return replace(self, **arrays)
 
     @property
     def reached(self) -> NDArray[np.bool_]:
@@ -88,3 +109,9 @@ def _effective_rank(logs: FloatArray) -> FloatArray:
         # p log p = p (x - log total) is 0 in the limit p -> 0
         terms = np.where(weights > 0, weights * np.where(weights > 0, shifted, 0.0), 0.0)
         return np.asarray(np.exp(np.log(total[..., 0]) - terms.sum(axis=-1) / total[..., 0]))
+
+
+def joined(problem: Completion, settings: Mapping[str, Any], parts: Sequence[Runs]) -> Runs:
+    """Return the runs of all parts, in order, as one batch with these settings."""
+    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
+    return Runs(problem, settings, levels=parts[0].levels, **arrays)

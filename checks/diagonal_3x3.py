@@ -1,0 +1,171 @@
+"""Numeric checks of the minimisers of a 3 x 3 diagonal completion problem, and of training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations, product
+from math import inf
+from typing import Any
+
+import numpy as np
+from flint import fmpq, fmpq_mat
+
+from dlnproof.claims.minimisers import U, V
+from dlnproof.core.expression import Expression
+from dlnproof.core.verdict import Verdict
+from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.points import ExactPoint
+from dlnproof.numeric.violation import violation
+from dlnproof.run.check import (
+    ExactCheck,
+    Finding,
+    Groups,
+    Parts,
+    TrainingCheck,
+    at_least_depth,
+)
+from dlnproof.training.experiments import DIAGONAL_3, Outcomes, outcomes
+from dlnproof.training.shares import Share
+
+DEPTHS = (2, 3, 5, 10, inf)
+SCALE = 1e-3
+STOP_LOSS = 1e-10
+RADIUS = 0.3
+RANK = 0.1
+"""A singular value counts for the rank from this part of the largest on."""
+
+GROUP = [
+    np.diag(signs) @ np.eye(3)[list(order)]
+    for order in permutations(range(3))
+    for signs in product((1.0, -1.0), repeat=3)
+]
+"""The signed permutations; with transposition they are the symmetries of the problem."""
+
+
+def vectors(point: ExactPoint) -> list[tuple[fmpq, fmpq, fmpq]]:
+    """Return rational p for the minimisers p_i / p_j: from the point's numbers, and equal ones."""
+    t = (*point.roots, fmpq(3, 2), fmpq(-2))
+    return [(t[0], t[1], t[2]), (t[0], -t[0], t[0])]
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """Rank one and the unit diagonal; the sum of the squares of the entries; no violation."""
+    groups: list[list[fmpq]] = []
+    for p in vectors(point):
+        W = fmpq_mat([[a / b for b in p] for a in p])
+        squares = sum((entry * entry for entry in W.entries()), fmpq(0))
+        groups += [[fmpq(W.rank()), *(W[k, k] for k in range(3))], [squares], [fmpq(0)]]
+    return groups
+
+
+def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
+    """The same by the closed forms."""
+    square = parts["square"]
+    assert isinstance(square, Expression)
+    groups: list[list[fmpq]] = []
+    for p in vectors(point):
+        values = {U: (p[0] / p[1]) ** 2, V: (p[1] / p[2]) ** 2}
+        groups += [[fmpq(1)] * 4, [square.at(values)], [violation(parts["least"], values)]]
+    return groups
+
+
+# --- training ------------------------------------------------------------------------------------
+
+
+def train(depth: float, runs: int, seed: int) -> Outcomes:
+    """Return the outcomes at one depth."""
+    chosen = depth if depth == inf else int(depth)
+    [found] = outcomes(DIAGONAL_3, [chosen], scale=SCALE, runs=runs, seed=seed, stop_loss=STOP_LOSS)
+    return found
+
+
+def at_corner(W: FloatArray) -> Any:
+    """Return which outcomes are within 0.3 (Frobenius) of a sign pattern of rank one."""
+    signs = np.sign(W)
+    pattern = signs[:, :, :1] * signs[:, :1, :]
+    return np.linalg.norm(W - pattern, axis=(1, 2)) <= RADIUS
+
+
+def ranks(found: Outcomes) -> Any:
+    """Return how many singular values are more than a tenth of the largest."""
+    logs = found.log_singular_values
+    return (logs > logs[:, :1] + np.log(RANK)).sum(axis=1)
+
+
+def largest_cluster(W: FloatArray) -> tuple[Share, FloatArray]:
+    """Return how many outcomes lie within 0.3 of one of them, up to symmetry, and which one.
+
+    The centre is the outcome, among the first hundred, with the most others around it.
+    """
+    best, centre = Share(0, len(W)), np.zeros((3, 3))
+    for candidate in W[:100]:
+        images = np.array([g @ M @ g.T for g in GROUP for M in (candidate, candidate.T)])
+        distance = np.linalg.norm(W[:, None] - images, axis=(2, 3)).min(axis=1)
+        inside = Share.where(distance <= RADIUS)
+        if inside.seen > best.seen:
+            best, centre = inside, candidate
+    return best, centre
+
+
+def read(parts: Parts, data: Sequence[Outcomes]) -> list[Finding]:
+    """Compare the shares near a sign pattern, and of rank two at N = 2, with those stated."""
+    reached = Share.where(np.concatenate([found.reached for found in data]))
+    text = f"loss {STOP_LOSS:g} reached by {reached.seen} of {reached.of}"
+    done = Verdict.OBSERVED if reached.seen == reached.of else Verdict.NOT_OBSERVED
+    findings = [Finding("endings", text, done)]
+    names = ("corner_2", "corner_3", "corner_5", "corner_10", "corner_infinite")
+    for name, found in zip(names, data, strict=True):
+        what = "near a sign pattern"
+        findings.append(_compared(parts, name, what, Share.where(at_corner(found.W))))
+    two = Share.where(ranks(data[0]) == 2)
+    findings.append(_compared(parts, "rank_two_2", "of rank two at N = 2", two))
+    return findings
+
+
+def _compared(parts: Parts, name: str, what: str, seen: Share) -> Finding:
+    part = parts[name]
+    assert isinstance(part, Expression)
+    stated = part.at({}, float)
+    verdict = Verdict.OBSERVED if seen.agrees(stated / 100) else Verdict.NOT_OBSERVED
+    return Finding(name, f"{what}: {seen}; stated: {stated:g}%", verdict)
+
+
+def one_cluster(data: Sequence[Outcomes]) -> Finding:
+    """Whether at some depth a majority lies around one outcome of rank two."""
+    pieces, seen = [], False
+    for depth, found in zip(DEPTHS, data, strict=True):
+        share, centre = largest_cluster(found.W)
+        sigma = np.linalg.svd(centre, compute_uv=False)
+        rank = int((sigma > RANK * sigma[0]).sum())
+        seen = seen or (rank == 2 and share.interval()[0] > 0.5)
+        values = ", ".join(f"{s:.2f}" for s in sigma)
+        pieces.append(f"N = {depth}: {100 * share.seen / share.of:.0f}% (sigma = {values})")
+    return Finding(
+        "one-rank-two-minimizer",
+        f"Largest cluster of radius {RADIUS} up to symmetry, {len(data[0].W)} runs: "
+        f"{'; '.join(pieces)}.",
+        Verdict.OBSERVED if seen else Verdict.NOT_OBSERVED,
+    )
+
+
+CHECKS = (
+    ExactCheck(
+        frozenset({"square", "least"}),
+        measure_exact,
+        predict_exact,
+        visits=at_least_depth,
+        scope="u, v rational squares",
+    ),
+    TrainingCheck(
+        frozenset(
+            {"corner_2", "corner_3", "corner_5", "corner_10", "corner_infinite", "rank_two_2"}
+        ),
+        DEPTHS,
+        train,
+        read,
+        settings="flow to loss 1e-10, unit diagonal, N = 2, 3, 5, 10, inf, W(0) = 1e-3 times "
+        "standard Gaussian entries",
+        trained=len(DEPTHS),
+        printed={"one-rank-two-minimizer": one_cluster},
+    ),
+)

@@ -1,0 +1,355 @@
+"""Numeric checks of what gradient flow does to the norms on one completion problem."""
+
+from collections.abc import Sequence
+from math import comb, inf, sqrt
+from typing import Any, Final
+
+import numpy as np
+from flint import arb, fmpq, fmpq_mat
+
+from dlnproof.claims.completion import (
+    E11,
+    E12,
+    E21,
+    E22,
+    LOG_1P,
+    LOG_INVERSE,
+    NORM,
+    RATIO,
+    RHO,
+    SIGMA_1,
+    SIGMA_2,
+    TRIANGLE,
+    W11,
+    W12,
+    W21,
+    W22,
+)
+from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.spectrum import pair_values
+from dlnproof.core.verdict import Verdict
+from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.exact_geometry import Dual
+from dlnproof.numeric.gradient import velocities
+from dlnproof.numeric.matrices import generic
+from dlnproof.numeric.points import ExactPoint, PointKey
+from dlnproof.numeric.predictions import common
+from dlnproof.numeric.violation import violation
+from dlnproof.run.check import (
+    EnclosureCheck,
+    ExactCheck,
+    Finding,
+    Groups,
+    Parts,
+    Readings,
+    TrainingCheck,
+    at_least_depth,
+)
+from dlnproof.training.divergence import (
+    CONTROL_DIGITS,
+    STOP_LOSS,
+    Descended,
+    Flowed,
+    descended,
+    flowed,
+)
+from dlnproof.training.shares import Share
+
+EXCESSES = (fmpq(1, 1000), fmpq(1), fmpq(99))
+INEQUALITIES: Final = ("entry", "small", "ratio", "entropy", "norm")
+RESIDUALS = (fmpq(1, 2), fmpq(1, 10), fmpq(1, 200))
+
+
+def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points of networks of two factors or more."""
+    return [key for key in keys if key.depth > 1]
+
+
+def flow(point: ExactPoint, gradient: fmpq_mat) -> fmpq_mat:
+    """Return dW/dt from the factors' gradient flow, by dual numbers, in the flow's own time."""
+    moving = [
+        Dual(W, V) for W, V in zip(point.factors, velocities(point.factors, gradient), strict=True)
+    ]
+    W = moving[0]
+    for factor in moving[1:]:
+        W = factor * W
+    return W.derivative / int(point.depth)
+
+
+def determinant_rate(W: fmpq_mat, velocity: fmpq_mat) -> fmpq:
+    """Return the derivative of log |det|: det(W + h V) is a polynomial of degree d in h.
+
+    Its derivative at 0 is found from its values at h = 0, ..., d.
+    """
+    d = W.nrows()
+    values = [(W + velocity * h).det() for h in range(d + 1)]
+    first = -sum((fmpq(1, h) for h in range(1, d + 1)), fmpq(0)) * values[0]
+    rest = (fmpq((-1) ** (h + 1) * comb(d, h), h) * values[h] for h in range(1, d + 1))
+    return sum(rest, first) / values[0]
+
+
+def matrices(point: ExactPoint) -> list[fmpq_mat]:
+    """Return W near minimisers, with det W > 0 and the loss rho^2 / 2 for a rational rho < 1.
+
+    The residuals point in a direction made from the point's frames, or to w22 alone, where the
+    inequalities are nearly sharp.
+    """
+    directions = [(fmpq(0), fmpq(0), fmpq(1))]
+    if point.width == 2:  # otherwise the first columns' entries are no cosines and sines
+        (c, s), (c_2, s_2) = ((Q[0, 0], Q[1, 0]) for Q in (point.U, point.V))
+        directions.append((c, s * c_2, s * s_2))
+    found = []
+    for rho in RESIDUALS:
+        for a, b, e in directions:
+            w12, w21, w22 = 1 + rho * a, 1 + rho * b, rho * e
+            for excess in EXCESSES:
+                found.append(fmpq_mat([[(w12 * w21 + excess) / w22, w12], [w21, w22]]))
+    return found
+
+
+def residual(W: fmpq_mat) -> fmpq:
+    """Return the squared residual 2 l."""
+    return (W[0, 1] - 1) ** 2 + (W[1, 0] - 1) ** 2 + W[1, 1] ** 2
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """The rate of log |det W| along the flow for |W - B|^2 / 2; then no violation."""
+    gradient = point.W - generic(point.width)
+    return [[determinant_rate(point.W, flow(point, gradient))], [fmpq(0)] * len(matrices(point))]
+
+
+def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
+    """The sum over r; by how much the bound on |w11| fails."""
+    rate = parts["rate"]
+    assert isinstance(rate, Expression)
+    inner = point.U.transpose() * (point.W - generic(point.width)) * point.V
+    shared = common(point)
+    terms = [
+        rate.at(pair_values(shared, level)) * inner[r, r] for r, level in enumerate(point.levels())
+    ]
+    failing = []
+    for W in matrices(point):
+        [rho] = (r for r in RESIDUALS if r * r == residual(W))
+        failing.append(violation(parts["entry"], _entries(W, rho)))
+    return [[-sum(terms, fmpq(0))], failing]
+
+
+def _entries(W: fmpq_mat, rho: fmpq) -> dict[Letter, fmpq | arb]:
+    return {W11: abs(W[0, 0]), W12: W[0, 1], W21: W[1, 0], W22: abs(W[1, 1]), RHO: rho}
+
+
+# --- as printed ----------------------------------------------------------------------------------
+
+
+def completion_flow(point: ExactPoint) -> fmpq_mat:
+    """Return dW/dt for the completion problem at a 2 x 2 point."""
+    W = point.W
+    gradient = fmpq_mat([[fmpq(0), W[0, 1] - 1], [W[1, 0] - 1, W[1, 1]]])
+    return flow(point, gradient)
+
+
+def entry_growing(point: ExactPoint) -> Readings:
+    """The derivative of |w11| where det W > 0; what increases has none below zero."""
+    if point.width != 2 or point.W.det() < 0:
+        return [], []
+    rate = completion_flow(point)[0, 0] * (1 if point.W[0, 0] > 0 else -1)
+    return [[rate]], [[[max(rate, fmpq(0))]]]
+
+
+def norms_growing(point: ExactPoint) -> Readings:
+    """The derivative of the nuclear norm where det W > 0 and |w11| grows."""
+    measured, _ = entry_growing(point)
+    if not measured or measured[0][0] <= 0:
+        return [], []
+    frames = point.U.transpose() * completion_flow(point) * point.V
+    rate = frames[0, 0] + frames[1, 1]
+    return [[rate]], [[[max(rate, fmpq(0))]]]
+
+
+# --- in balls ------------------------------------------------------------------------------------
+
+
+def singular_values(W: fmpq_mat) -> tuple[arb, arb]:
+    """Enclose those of W."""
+    trace = sum((entry * entry for entry in W.entries()), fmpq(0))
+    determinant = abs(W.det())
+    gap = arb(trace * trace - 4 * determinant * determinant).sqrt()
+    largest = ((trace + gap) / 2).sqrt()
+    return largest, arb(determinant) / largest
+
+
+def norms(first: arb, second: arb) -> list[tuple[arb, int]]:
+    """Return norms of W with their constants c: Frobenius, nuclear, spectral, Schatten-1/2."""
+    half = (first.sqrt() + second.sqrt()) ** 2
+    return [
+        ((first * first + second * second).sqrt(), 1),
+        (first + second, 1),
+        (first, 1),
+        (half, 2),
+    ]
+
+
+def measure_balls(point: ExactPoint) -> Groups:
+    """No violation of any inequality, for any of the norms."""
+    count = len(matrices(point))
+    return [[arb(0)] * count] * 4 + [[arb(0)] * (4 * count)]
+
+
+def predict_balls(parts: Parts, point: ExactPoint) -> Groups:
+    """By how much each inequality fails; singular values and norms are enclosed."""
+    groups: dict[str, list[arb]] = {name: [] for name in INEQUALITIES}
+    for W in matrices(point):
+        [rho] = (r for r in RESIDUALS if r * r == residual(W))
+        first, second = singular_values(W)
+        ratio = second / first
+        values = {
+            **_entries(W, rho),
+            **{SIGMA_1: first, SIGMA_2: second},
+            **{RATIO: ratio, LOG_INVERSE: -ratio.log(), LOG_1P: (1 + ratio).log()},
+            **dict.fromkeys((E11, E12, E21, E22), fmpq(1)),
+        }
+        for name in INEQUALITIES[:-1]:
+            groups[name].append(arb(violation(parts[name], values)))
+        for size, constant in norms(first, second):
+            here = {**values, NORM: size, TRIANGLE: fmpq(constant)}
+            groups["norm"].append(arb(violation(parts["norm"], here)))
+    return [groups[name] for name in INEQUALITIES]
+
+
+# --- training ------------------------------------------------------------------------------------
+
+DEPTHS: Final = (2, 3, 4, inf)
+DESCENT: Final = "descent"
+
+
+def train(experiment: float | str, runs: int, seed: int) -> Flowed | list[Descended]:
+    """Return a fifth of ``runs`` flows at one depth, or descent from half of the same starts."""
+    if experiment == DESCENT:
+        return descended(max(4, runs // 10), seed)
+    return flowed(inf if experiment == inf else int(experiment), max(8, runs // 5), seed)
+
+
+def read(parts: Parts, data: Sequence[Any]) -> list[Finding]:
+    """Every inequality at every accepted step; where |w11| ends; descent beside the flow."""
+    flows: list[Flowed] = list(data[:-1])
+    steps = np.concatenate([found.steps for found in flows])
+    findings = [_at_steps(parts, name, steps) for name in INEQUALITIES]
+    reached = all(found.reached for found in flows)
+    least = min(found.entry[found.positive].min() for found in flows)
+    findings.append(
+        Finding(
+            "divergence",
+            f"at loss {STOP_LOSS:g}, det W(0) > 0, least |w11|: {least:.1f}; det W(0) < 0, median "
+            + ", ".join(f"{_median_negative(f):.2f} (N = {f.depth})" for f in flows),
+            _seen(reached and least > 700),
+        )
+    )
+    half = Share.where(flows[0].positive)
+    findings.append(Finding("sign", f"det W(0) > 0: {half}", _seen(half.agrees(0.5))))
+    return [*findings, discretisation(data)]
+
+
+def _median_negative(found: Flowed) -> float:
+    return float(np.median(found.entry[~found.positive]))
+
+
+def _at_steps(parts: Parts, name: str, steps: FloatArray) -> Finding:
+    """Evaluate one inequality, from the statement's own formula, at all accepted steps."""
+    stated = parts[name]
+    assert isinstance(stated, Inequality)
+    w11, w12, w21, w22 = np.abs(steps.T[:4])
+    log_first, log_second = steps[:, 4], steps[:, 5]
+    sigma_1, sigma_2, ratio = (np.exp(x) for x in (log_first, log_second, log_second - log_first))
+    values: dict[Letter, Any] = {
+        **{W11: w11, W12: w12, W21: w21, W22: w22, RHO: np.sqrt(2 * steps[:, 6])},
+        **{SIGMA_1: sigma_1, SIGMA_2: sigma_2},
+        **{RATIO: ratio, LOG_INVERSE: log_first - log_second, LOG_1P: np.log1p(ratio)},
+        **{E11: 1.0, E12: 1.0, E21: 1.0, E22: 1.0},
+    }
+    sizes: list[dict[Letter, Any]] = [{}]
+    if name == "norm":
+        half = (np.exp(log_first / 2) + np.exp(log_second / 2)) ** 2
+        kinds = ((np.hypot(sigma_1, sigma_2), 1.0), (sigma_1 + sigma_2, 1.0), (half, 2.0))
+        sizes = [{NORM: size, TRIANGLE: c} for size, c in kinds]
+    least = inf
+    for size in sizes:
+        left, right = (side.at({**values, **size}, float) for side in (stated.left, stated.right))
+        with np.errstate(over="ignore"):  # where sigma_2 is next to nothing
+            quotients = left[right > 0] / right[right > 0]
+        least = min(least, float(quotients.min()))
+    text = (
+        f"at all {len(steps)} accepted steps with rho < 1, least quotient of the sides {least:.6f}"
+    )
+    # rounding in w11 and rho may show where the sides meet
+    return Finding(name, text, _seen(least >= 1 - 1e-9))
+
+
+def discretisation(data: Sequence[Any]) -> Finding:
+    """Descent at depth 2 leaves the flow: det W changes sign, and |w11| stays where it was."""
+    found: list[Descended] = data[-1]
+    pieces, departed = [], True
+    for run in found:
+        plain, precise = run.changes
+        end = np.median(run.entry[:, -1])
+        same = plain is not None and precise is not None and plain.iteration == precise.iteration
+        departed = departed and same and run.kept_sign == 0
+        departed = departed and bool((run.entry[:, -1] < _bound(STOP_LOSS)).all())
+        if plain is not None:
+            pieces.append(
+                f"lr {run.lr:g}: at loss {plain.loss:.4f}, iteration {plain.iteration} "
+                f"({'the same' if same else 'not so'} with {CONTROL_DIGITS} digits), |w11| ends at "
+                f"{end:.2f}"
+            )
+    text = (
+        f"effect of discretisation, N = 2: in all {len(found[0].entry)} descents with det W(0) > 0 "
+        f"det W changes its sign, and at loss {STOP_LOSS:g} |w11| is below the flow's bound "
+        f"{_bound(STOP_LOSS):.1f}; one of them: " + "; ".join(pieces)
+    )
+    return Finding("discretisation", text, _seen(departed))
+
+
+def experiments_confirm(data: Sequence[Any]) -> Finding:
+    """Whether descent at depth 2 obeys the bound that holds for the flow."""
+    found = discretisation(data)
+    obeyed = all((run.entry[:, -1] >= _bound(STOP_LOSS)).all() for run in data[-1])
+    return Finding("experiments-confirm", f"Measured: {found.text}.", _seen(obeyed))
+
+
+def _bound(loss: float) -> float:
+    rho = sqrt(2 * loss)
+    return (1 - rho) ** 2 / rho
+
+
+def _seen(holds: bool) -> Verdict:
+    return Verdict.OBSERVED if holds else Verdict.NOT_OBSERVED
+
+
+CHECKS = (
+    ExactCheck(
+        frozenset({"rate", "entry"}),
+        measure_exact,
+        predict_exact,
+        visits=deeper_than_one,
+        printed={"entry-grows": entry_growing, "norms-grow": norms_growing},
+    ),
+    EnclosureCheck(
+        frozenset(INEQUALITIES),
+        measure_balls,
+        predict_balls,
+        reach=lambda digits: [fmpq(1, 10 ** (digits // 2))],
+        visits=at_least_depth,
+        scope="det W > 0; rho = 1/2, 1/10, 1/200",
+    ),
+    TrainingCheck(
+        # sigma_2 comes nowhere near rho along the flow
+        frozenset(INEQUALITIES) - {"small"},
+        (*DEPTHS, DESCENT),
+        train,
+        read,
+        settings="flow to loss 1e-6, N = 2, 3, 4, inf, W(0) = 1e-3 times standard Gaussian "
+        "entries; gradient descent at N = 2 from balanced factors of half of these starts",
+        trained=len(DEPTHS) / 5,
+        printed={"experiments-confirm": experiments_confirm},
+    ),
+)

@@ -1,0 +1,161 @@
+"""Numeric checks of the minimisers of rank one, and where training ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+from typing import Any
+
+import numpy as np
+from flint import fmpq, fmpq_mat
+
+from dlnproof.claims.minimisers import B11, B22, X, Y
+from dlnproof.core.expression import Expression
+from dlnproof.core.verdict import Verdict
+from dlnproof.numeric.points import ExactPoint
+from dlnproof.run.check import (
+    ExactCheck,
+    Finding,
+    Groups,
+    Parts,
+    TrainingCheck,
+    at_least_depth,
+)
+from dlnproof.training.experiments import DIAGONAL, Outcomes, outcomes
+from dlnproof.training.shares import Share
+
+COVERS = frozenset({"determinant"})
+DEPTHS = (2, 5, 10, 20, inf)
+SCALES = (1e-3, 1e-2, 1e-4)
+"""The first is that of the statement."""
+NEAR = 0.1
+STOP_LOSS = 1e-12
+
+
+def matrices(point: ExactPoint) -> list[fmpq_mat]:
+    """Return matrices with the point's numbers as diagonal: on the hyperbola, and beside it."""
+    t = (*point.roots, fmpq(3, 2))
+    b, c, x = t[0], -t[-1], t[1]
+    on = fmpq_mat([[b, x], [b * c / x, c]])
+    return [on, fmpq_mat([[b, x], [b * c / x + 1, c]]), fmpq_mat([[b, -x], [x, c]])]
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """The determinants; and the ranks, on the hyperbola first."""
+    return [[W.det() for W in matrices(point)], [fmpq(W.rank()) for W in matrices(point)]]
+
+
+def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
+    """The closed form; rank one exactly where it vanishes."""
+    part = parts["determinant"]
+    assert isinstance(part, Expression)
+    values = [
+        part.at({B11: W[0, 0], X: W[0, 1], Y: W[1, 0], B22: W[1, 1]}) for W in matrices(point)
+    ]
+    return [values, [fmpq(1 if value == 0 else 2) for value in values]]
+
+
+# --- training ------------------------------------------------------------------------------------
+
+
+def train(scale: float, runs: int, seed: int) -> list[Outcomes]:
+    """Return the outcomes at each depth."""
+    return outcomes(DIAGONAL, DEPTHS, scale=scale, runs=runs, seed=seed, stop_loss=STOP_LOSS)
+
+
+def near(found: Outcomes) -> Any:
+    """Return which outcomes have (w12, w21) within 0.1 of (1, 1) or (-1, -1)."""
+    x, y = found.W[:, 0, 1], found.W[:, 1, 0]
+    return np.minimum(np.hypot(x - 1, y - 1), np.hypot(x + 1, y + 1)) <= NEAR
+
+
+def read(parts: Parts, data: Sequence[list[Outcomes]]) -> list[Finding]:
+    """Compare the shares near a corner with those stated; report the rest."""
+    two, *deeper = data[0]
+    findings = [_ended(data)]
+    for name, found in zip(("near_5", "near_10", "near_20", "near_infinite"), deeper, strict=True):
+        findings.append(_compared(parts, name, Share.where(near(found))))
+    findings.append(_compared(parts, "near_2", Share.where(near(two)[two.det_sign > 0])))
+    negative = Share.where(near(two)[two.det_sign < 0])
+    verdict = Verdict.OBSERVED if negative.seen == negative.of else Verdict.NOT_OBSERVED
+    findings.append(Finding("N = 2, det W(0) < 0", f"near a corner: {negative}", verdict))
+    findings.append(_trend(data))
+    return findings
+
+
+def _ended(data: Sequence[list[Outcomes]]) -> Finding:
+    reached = Share.where(np.concatenate([f.reached for scale in data for f in scale]))
+    verdict = Verdict.OBSERVED if reached.seen == reached.of else Verdict.NOT_OBSERVED
+    return Finding(
+        "endings", f"loss {STOP_LOSS:g} reached by {reached.seen} of {reached.of}", verdict
+    )
+
+
+def _compared(parts: Parts, name: str, seen: Share) -> Finding:
+    part = parts[name]
+    assert isinstance(part, Expression)
+    stated = part.at({}, float)
+    verdict = Verdict.OBSERVED if seen.agrees(stated / 100) else Verdict.NOT_OBSERVED
+    return Finding(name, f"near a corner: {seen}; stated: {stated:g}%", verdict)
+
+
+def _trend(data: Sequence[list[Outcomes]]) -> Finding:
+    """Deeper networks and larger starts end less often near a corner (N = 5 and more)."""
+    shares = {
+        scale: [Share.where(near(found)) for found in depths[1:]]
+        for scale, depths in zip(SCALES, data, strict=True)
+    }
+    rows = [[share.seen for share in shares[scale]] for scale in sorted(SCALES)]
+    columns = list(zip(*rows, strict=True))
+    falling = all(a >= b for counts in (*rows, *columns) for a, b in pairwise(counts))
+    text = "; ".join(
+        f"scale {scale:g}: " + ", ".join(f"{100 * s.seen / s.of:.0f}%" for s in row)
+        for scale, row in sorted(shares.items())
+    )
+    verdict = Verdict.OBSERVED if falling else Verdict.NOT_OBSERVED
+    return Finding(
+        "trend", f"near a corner at N = 5, 10, 20, inf, falling with N and scale: {text}", verdict
+    )
+
+
+def cluster(data: Sequence[list[Outcomes]]) -> Finding:
+    """Whether most outcomes are near a corner at the four depths that are printed."""
+    shares = [Share.where(near(found)) for found in data[0][1:]]
+    seen = all(share.interval()[0] > 0.5 for share in shares)
+    text = ", ".join(f"{100 * s.seen / s.of:.0f}%" for s in shares)
+    return Finding(
+        "cluster-at-corners",
+        f"Within 0.1 of a corner at N = 5, 10, 20, inf: {text} of {shares[0].of} runs each.",
+        Verdict.OBSERVED if seen else Verdict.NOT_OBSERVED,
+    )
+
+
+def effective_rank(data: Sequence[list[Outcomes]]) -> Finding:
+    """Whether nearly all effective ranks are below 1.06, where the printed histograms end."""
+    deeper = np.concatenate([found.effective_rank for found in data[0][1:]])
+    below = Share.where(deeper < 1.06)
+    two = data[0][0]
+    other = np.median(two.effective_rank[two.det_sign > 0])
+    return Finding(
+        "erank-near-one",
+        f"Below 1.06 at N = 5, 10, 20, inf: {below}; median at N = 2, det W(0) > 0: {other:.3f}.",
+        Verdict.OBSERVED if below.interval()[0] > 0.95 else Verdict.NOT_OBSERVED,
+    )
+
+
+CHECKS = (
+    ExactCheck(
+        COVERS, measure_exact, predict_exact, visits=at_least_depth, scope="b, x, y rational"
+    ),
+    TrainingCheck(
+        frozenset({"near_2", "near_5", "near_10", "near_20", "near_infinite"}),
+        SCALES,
+        train,
+        read,
+        settings="flow to loss 1e-12, b = (1, 1), N = 2, 5, 10, 20, inf, W(0) = s times standard "
+        "Gaussian entries, s = 1e-3, 1e-2, 1e-4",
+        trained=len(SCALES) * len(DEPTHS),
+        printed={"cluster-at-corners": cluster, "erank-near-one": effective_rank},
+    ),
+)

@@ -1,0 +1,227 @@
+"""Claims about matrix completion with 2 x 2 matrices: what gradient flow does to norms."""
+
+from typing import Final
+
+from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.domain import Domain
+from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.spectrum import I
+from dlnproof.core.verdict import Route
+
+# --- W = [[w11, w12], [w21, w22]], with w12 = w21 = 1 and w22 = 0 observed ----------------------
+
+W11: Final = Letter("|w11|", "|w_{11}|")
+W12: Final = Letter("w12", "w_{12}")
+W21: Final = Letter("w21", "w_{21}")
+W22: Final = Letter("|w22|", "|w_{22}|")
+RHO: Final = Letter("rho", r"\rho")
+"""sqrt(2 l)."""
+SIGMA_1: Final = Letter("sigma_1", r"\sigma_{1}")
+SIGMA_2: Final = Letter("sigma_2", r"\sigma_{2}")
+THETA: Final = Letter("theta", r"\theta")
+"""The share of the segment from W to a minimiser that lies before the first singular matrix."""
+RATIO: Final = Letter("epsilon", r"\varepsilon")
+LOG_INVERSE: Final = Letter("log(1/epsilon)", r"\log\tfrac{1}{\varepsilon}")
+LOG_1P: Final = Letter("log(1+epsilon)", r"\log(1+\varepsilon)")
+NORM: Final = Letter("|W|", r"\|W\|")
+REST: Final = Letter("|W - w11 E11|", r"\|W-w_{11}E_{11}\|")
+TRIANGLE: Final = Letter("c", "c")
+"""||A + B|| <= c (||A|| + ||B||)."""
+E11, E12, E21, E22 = (Letter(f"|E{k}|", rf"\|E_{{{k}}}\|") for k in ("11", "12", "21", "22"))
+
+_ENTRY: Final = (1 - RHO) ** 2 / RHO
+REST_BOUND: Final = TRIANGLE * ((1 + RHO) * E12) + TRIANGLE**2 * ((1 + RHO) * E21 + RHO * E22)
+
+
+def entry(bound: Expression) -> Inequality:
+    """Return |w11| >= bound, under what det W > 0 and rho <= 1 say of the entries."""
+    given = (W11 * W22 - W12 * W21, RHO - W22, W12 - (1 - RHO), W21 - (1 - RHO), 1 - RHO)
+    return Inequality(W11, bound, given, Domain(frozenset({RHO}), nonnegative=frozenset({W11})))
+
+
+def small(bound: Expression) -> Inequality:
+    """Return bound >= sigma_2, where the segment to a minimiser meets a singular matrix."""
+    return Inequality(bound, SIGMA_2, (THETA * RHO - SIGMA_2, 1 - THETA), Domain(frozenset({RHO})))
+
+
+def ratio(left: Expression) -> Inequality:
+    """Return left >= (1 - rho)^2 sigma_2."""
+    given = (RHO - SIGMA_2, RHO * SIGMA_1 - (1 - RHO) ** 2, 1 - RHO)
+    return Inequality(left, (1 - RHO) ** 2 * SIGMA_2, given, Domain(frozenset({RHO, SIGMA_1})))
+
+
+def entropy(bound: Expression) -> Inequality:
+    """Return bound >= log erank(W), with epsilon = sigma_2 / sigma_1."""
+    return Inequality(
+        bound,
+        LOG_1P + (RATIO / (1 + RATIO)) * LOG_INVERSE,
+        (RATIO - LOG_1P,),
+        Domain(frozenset({RATIO}), nonnegative=frozenset({LOG_INVERSE})),
+    )
+
+
+def norm(bound: Expression) -> Inequality:
+    """Return c (|W| + what the other three entries can add) >= bound |E11|."""
+    given = (TRIANGLE * (NORM + REST) - W11 * E11, REST_BOUND - REST, W11 - _ENTRY)
+    domain = Domain(frozenset({RHO, TRIANGLE, E11}))
+    return Inequality(TRIANGLE * (NORM + REST_BOUND), bound * E11, given, domain)
+
+
+NORM_DIVERGENCE = claim(
+    "norm-divergence",
+    title="Gradient flow drives every norm to infinity",
+    source=Source("RC2020", "Theorem 1"),
+    statement=(
+        r"Let $N\ge2$. Along the flow $\dot W=-\mathcal{A}_{N,W}(G)$ of invertible matrices, "
+        r"for any differentiable loss, \[\frac{d}{dt}\log|\det W|=-\sum_{r}<<rate>>\,"
+        r"u_r^{T}Gv_r,\] so that the sign of $\det W$ is kept. Let now $w_{12}=1$, $w_{21}=1$, "
+        r"$w_{22}=0$ be observed of a $2\times2$ matrix, $\det W>0$, $\rho=\sqrt{2\ell}<1$. Then "
+        r"\[<<entry>>,\qquad <<small>>,\qquad <<ratio>>,\] with $\varepsilon=\sigma_2/\sigma_1$ "
+        r"the logarithm of the effective rank is the right-hand side of \[<<entropy>>,\] "
+        r"and for every quasi-norm with $\|A+B\|\le c\,(\|A\|+\|B\|)$ \[<<norm>>.\] As $\ell\to0$ "
+        r"every norm and quasi-norm of $W$ therefore tends to infinity, and the effective rank to "
+        r"$1$."
+    ),
+    hypotheses=("N >= 2", "balanced factors", "det W(0) > 0", "rho < 1 for the inequalities"),
+    parts={
+        "rate": I.sigma / I.root**2,
+        "entry": entry(_ENTRY),
+        "small": small(RHO),
+        "ratio": ratio(RHO**2 * SIGMA_1),
+        "entropy": entropy(RATIO * (1 + LOG_INVERSE)),
+        "norm": norm(_ENTRY),
+    },
+    routes=(Route.DERIVATION, Route.EXACT, Route.ENCLOSURE, Route.TRAINING),
+    uses=("end-to-end-flow",),
+    scope="N >= 2",
+    mutants=(
+        Mutant("squared-rate", "sigma^(2 - 2/N)", {"rate": I.sigma**2 / I.root**2}),
+        Mutant("rootless-rate", "sigma in place of sigma^(1 - 2/N)", {"rate": I.sigma}),
+        Mutant("grown-entry", "(1 + rho)^2 / rho", {"entry": entry((1 + RHO) ** 2 / RHO)}),
+        Mutant("squared-entry", "(1 - rho)^2 / rho^2", {"entry": entry(_ENTRY / RHO)}),
+        Mutant("halved", "sigma_2 <= rho / 2", {"small": small(RHO / 2)}),
+        Mutant("cubed", "rho^3 in place of rho^2", {"ratio": ratio(RHO**3 * SIGMA_1)}),
+        Mutant(
+            "log-only",
+            "epsilon log(1/epsilon), without epsilon",
+            {"entropy": entropy(RATIO * LOG_INVERSE)},
+        ),
+        Mutant("squared-norm", "(1 - rho)^2 / rho^2", {"norm": norm(_ENTRY / RHO)}),
+    ),
+    as_printed=(
+        AsPrinted(
+            "theorem-1",
+            Source("slides", "Theorem 1 as restated there"),
+            Witness.DUPLICATED,
+            "if det W(0) > 0 (a 50% chance), then as the loss tends to 0 every norm and quasi-norm "
+            "of W(t) diverges and the effective rank tends to 1",
+            r"\det W(0)>0:\quad\|W(t)\|\to\infty,\quad\operatorname{erank}(W(t))\to1",
+            "Holds as printed, for the flow and N >= 2. The chance is one half for any start whose "
+            "distribution is symmetric under a change of sign of one row.",
+        ),
+        AsPrinted(
+            "entry-grows",
+            Source("slides", "experimental verification of hypothesis 1"),
+            Witness.DUPLICATED,
+            "as the loss decreases, the absolute value of the unobserved entry increases",
+            r"\ell\downarrow\ \Rightarrow\ |w_{11}|\uparrow",
+            "An asymptotic statement: it must hold in the long run, and there are matrices with "
+            "det W > 0 at which the flow decreases |w11|. (In the counterexample: the derivative "
+            "of |w11| along the flow, and the least that would not decrease it.)",
+            least_depth=2,
+        ),
+        AsPrinted(
+            "experiments-confirm",
+            Source("RC2020", "Figure 1, depth 2; the slides' experimental verification"),
+            Witness.DUPLICATED,
+            "the experiments confirm the theory: at depth 2 too, gradient descent drives the "
+            "unobserved entry up as the loss decreases",
+            r"\ell\downarrow\ \Rightarrow\ |w_{11}|\uparrow",
+            "What is seen at depth 2 at such step sizes is an effect of discretisation: the "
+            "theorem's bound holds for the flow, and descent violates it once det W has changed "
+            "its sign, at every step size tried; rounding has no part in it.",
+        ),
+        AsPrinted(
+            "norms-grow",
+            Source("slides", "experimental verification of hypothesis 1"),
+            Witness.DUPLICATED,
+            "all norms must grow with the unobserved entry",
+            r"|w_{11}|\uparrow\ \Rightarrow\ \|W\|\uparrow",
+            "All norms are unbounded as |w11| is, but they need not grow with it at every time: "
+            "there are matrices with det W > 0 at which the flow increases |w11| and decreases the "
+            "nuclear norm. (In the counterexample: the derivative of the nuclear norm, and the "
+            "least that would not decrease it.)",
+            least_depth=2,
+        ),
+    ),
+)
+
+# --- norms of the minimisers ---------------------------------------------------------------------
+
+X: Final = Letter("x", "x")
+POWER: Final = Letter("m", r"\sigma_{1}", "p")
+"""sigma_1^p of W_x; sigma_2^p is its inverse."""
+
+
+def schatten(bound: Expression) -> Inequality:
+    """Return sigma_1^p + sigma_2^p >= bound."""
+    return Inequality(POWER + 1 / POWER, bound, (), Domain(frozenset({POWER})))
+
+
+NORM_CONJECTURE = claim(
+    "norm-conjecture",
+    title="Norms of the minimisers of a completion problem",
+    source=Source("G2017", "Conjecture 1; the slides' hypothesis 1"),
+    statement=(
+        r"The $2\times2$ matrices with $w_{12}=w_{21}=1$, $w_{22}=0$ are $W_x$ with $w_{11}=x$. "
+        r"Then $\det W_x=<<determinant>>$, so that none is positive semidefinite, and "
+        r"\[\|W_x\|_F^2=<<frobenius>>,\qquad\|W_x\|_{*}^2=<<nuclear>>.\] "
+        r"For every $p>0$ \[<<schatten>>,\] with "
+        r"equality at $x=0$ only: every Schatten norm and quasi-norm is least there, and so is "
+        r"every unitarily invariant norm. Not every norm is: $\|W\|=|w_{11}+w_{12}|+|w_{12}|+"
+        r"|w_{21}|+|w_{22}|$ has the value $<<tilted>>$ at $W_{-1}$, less than at $W_0$."
+    ),
+    hypotheses=("x real",),
+    parts={
+        "determinant": Number(-1),
+        "frobenius": X**2 + 2,
+        "nuclear": X**2 + 4,
+        "schatten": schatten(Number(2)),
+        "tilted": Number(2),
+    },
+    routes=(Route.DERIVATION, Route.EXACT, Route.ENCLOSURE),
+    scope="all x",
+    mutants=(
+        Mutant("reversed", "det W_x = 1", {"determinant": Number(1)}),
+        Mutant("single", "|W_x|_F^2 = x^2 + 1", {"frobenius": X**2 + 1}),
+        Mutant("frobenius", "|W_x|_*^2 = x^2 + 2", {"nuclear": X**2 + 2}),
+        Mutant("greater", "at least 3", {"schatten": schatten(Number(3))}),
+        Mutant("at-zero", "the tilted norm's value at W_0", {"tilted": Number(3)}),
+    ),
+    as_printed=(
+        AsPrinted(
+            "minimum-at-zero",
+            Source("slides", "counterexample to hypothesis 1"),
+            Witness.SINGLE,
+            "minimizing any norm requires x to be bounded (minimum at x = 0)",
+            r"\arg\min_x\|W_x\|=0",
+            "As extracted. Every norm forces x to be bounded, and every unitarily invariant one "
+            "has its minimum at x = 0; a general norm need not: |w11 + w12| + |w12| + |w21| + "
+            "|w22| is 3 at x = 0 and 2 at x = -1.",
+        ),
+        AsPrinted(
+            "conjecture-1",
+            Source("slides", "Conjecture 1 as restated there"),
+            Witness.DUPLICATED,
+            "for matrix completion, gradient descent with small initialization converges to the "
+            "solution of minimum nuclear norm",
+            r"\lim W=\arg\min\|W\|_{*}",
+            "Refuted in this form by norm-divergence: from det W(0) > 0 the nuclear norm tends to "
+            "infinity. G2017 conjecture it for W = X X^T positive semidefinite and a limit of zero "
+            "loss: that is untouched here, since no W_x is positive semidefinite. (In the "
+            "counterexample: |w11| at a matrix with det W > 0 and rho = 1/200, and the least "
+            "nuclear norm of a minimiser, which |w11| would not exceed in the limit.)",
+        ),
+    ),
+)

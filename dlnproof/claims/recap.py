@@ -1,0 +1,95 @@
+"""Claims about the sentences with which the slides open and close."""
+
+from typing import Final
+
+from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.domain import Domain
+from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.spectrum import I, N
+from dlnproof.core.verdict import Route
+
+EQUAL: Final = Letter("w", "w")
+"""The common value of two equal scalar factors."""
+ROWS: Final = Letter("X", "X")
+ROWS_T: Final = Letter("X'", "X", "T")
+COEFFICIENTS: Final = Letter("z", "z")
+TARGETS: Final = Letter("y", "y")
+
+
+def stuck(bound: Expression) -> Inequality:
+    """Return the loss of two equal factors with target -1 >= bound."""
+    return Inequality((EQUAL**2 + 1) ** 2 / 2, bound, (), Domain())
+
+
+RECAP = claim(
+    "recap",
+    title="Convergence, rate and the root of hypothesis 1",
+    source=Source("slides", "opening and closing lists"),
+    statement=(
+        r"Balanced gradient flow need not converge to a global minimum: for $d=1$, $N=2$ and the "
+        r"target $-1$, from $w_1=w_2$ the factors stay equal, and with $w$ their common value "
+        r"\[<<stuck>>.\] At $d=1$ the gradient flow of the factors moves their product $\sigma$ by "
+        r"$-<<rate>>$ times the derivative of the loss, against $-1$ at $N=1$: faster for "
+        r"$\sigma>N^{-N/(2N-2)}$, slower below. A step of gradient descent on least squares "
+        r"$\frac12|Xw-y|^{2}$, of length one in the units of $X$, takes $w=X^{T}z$ to "
+        r"\[<<iterate>>:\] from $w=0$ it stays in the row space of $X$, whose only solution, if "
+        r"there is one, is that of least norm."
+    ),
+    hypotheses=("N >= 2 for the comparison of rates",),
+    parts={
+        "stuck": stuck(Number(1) / 2),
+        "rate": N * (I.sigma / I.root) ** 2,
+        "iterate": ROWS_T * (COEFFICIENTS - (ROWS * ROWS_T * COEFFICIENTS - TARGETS)),
+    },
+    routes=(Route.DERIVATION, Route.EXACT, Route.TRAINING),
+    uses=("balancedness", "end-to-end-flow"),
+    scope="all N",
+    mutants=(
+        Mutant("greater", "loss at least 1", {"stuck": stuck(Number(1))}),
+        Mutant("mean-rate", "the factor N left out", {"rate": (I.sigma / I.root) ** 2}),
+        Mutant("inverted-rate", "the inverse power", {"rate": N * (I.root / I.sigma) ** 2}),
+        Mutant(
+            "ascent",
+            "a step up in place of down",
+            {"iterate": ROWS_T * (COEFFICIENTS + (ROWS * ROWS_T * COEFFICIENTS - TARGETS))},
+        ),
+        Mutant(
+            "untargeted",
+            "without y",
+            {"iterate": ROWS_T * (COEFFICIENTS - ROWS * ROWS_T * COEFFICIENTS)},
+        ),
+    ),
+    as_printed=(
+        AsPrinted(
+            "convergence",
+            Source("slides", "opening list of questions"),
+            Witness.DUPLICATED,
+            "convergence guarantees: yes, for balanced cases",
+            r"\ell(W(t))\to\min\ell",
+            "Not to a global minimum in general: det W keeps its sign for N >= 2, so det W(0) "
+            "det B < 0 is an obstruction. (The counterexample is at d = 1: the loss of N equal "
+            "factors with an opposite target, and the least loss.)",
+            least_depth=2,
+        ),
+        AsPrinted(
+            "accelerated",
+            Source("slides", "opening list of questions"),
+            Witness.DUPLICATED,
+            "the convergence rate can be accelerated by depth",
+            r"N\sigma^{2-2/N}>1",
+            "It can: at d = 1 wherever the product exceeds N^(-N/(2N-2)). Below, and so from small "
+            "starts, depth slows it down.",
+        ),
+        AsPrinted(
+            "least-norm",
+            Source("slides", "hypothesis 1"),
+            Witness.DUPLICATED,
+            "in linear regression gradient descent with zero initialization converges to the "
+            "solution of minimum l2 norm",
+            r"w\to\arg\min\{|w|:Xw=y\}",
+            "Holds as printed, for steps below 2 over the largest eigenvalue of X X^T and y in the "
+            "range of X.",
+        ),
+    ),
+)

@@ -1,0 +1,96 @@
+"""Inequalities under hypotheses, decided by a certificate: a sum of products of what is >= 0."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import add, mul
+from typing import Any
+
+from flint import fmpq
+
+from dlnproof.core.domain import Domain
+from dlnproof.core.engines import letters_of
+from dlnproof.core.expression import Expression, Letter, Power
+from dlnproof.core.identity import Decision, decide_identity
+from dlnproof.core.verdict import Verdict
+
+Term = tuple[Expression, ...]
+"""A product of factors, each of them a hypothesis or visibly >= 0."""
+
+_SMALL = tuple(fmpq(p, q) for p, q in ((1, 1), (1, 2), (2, 1), (1, 4), (3, 2), (0, 1), (4, 1)))
+_TRIED = 20_000
+
+
+@dataclass(frozen=True)
+class Inequality:
+    """left >= right, wherever every expression of ``given`` is >= 0 and ``domain`` holds."""
+
+    left: Expression
+    right: Expression
+    given: tuple[Expression, ...] = ()
+    domain: Domain = field(default_factory=Domain)
+
+    def letters(self) -> frozenset[Letter]:
+        """Return the letters of both sides and of the hypotheses."""
+        return letters_of(self.left, self.right, *self.given)
+
+    def applies(self, values: Mapping[Letter, Any]) -> bool:
+        """Whether the hypotheses hold for these numbers, exactly known."""
+        return self.domain.allows(values) and all(bool(h.at(values) >= 0) for h in self.given)
+
+    def excess(self, values: Mapping[Letter, Any]) -> Any:
+        """Return left - right for these numbers."""
+        return self.left.at(values) - self.right.at(values)
+
+
+def decide_certificate(
+    stated: Inequality, scale: Expression, terms: Sequence[Term], domain: Domain
+) -> Decision:
+    """Decide left >= right by an identity: scale (left - right) is the sum of the terms.
+
+    PROVED: both engines confirm it, ``scale`` is visibly > 0 on the domain, and each factor of each
+    term is a hypothesis of the inequality or visibly >= 0. REFUTED: a small rational point
+    satisfies every hypothesis, and not the inequality. UNDECIDED: neither.
+    """
+    for factor in (factor for term in terms for factor in term):
+        if factor not in stated.given and not _is_visible(factor, domain):
+            return Decision(Verdict.UNDECIDED, "a factor is no hypothesis, nor visibly >= 0")
+    if not domain.shows(scale):
+        return Decision(Verdict.UNDECIDED, "the scale is not visibly positive")
+    decision = decide_identity(scale * (stated.left - stated.right), sum_of(terms), domain)
+    if decision.verdict in (Verdict.PROVED, Verdict.ERROR):
+        return decision
+    witness = next(_violations(stated), None)
+    if witness is None:
+        return Decision(Verdict.UNDECIDED, f"the certificate fails ({decision.why})")
+    return Decision(Verdict.REFUTED, "a point violates it", witness=witness)
+
+
+def _is_visible(factor: Expression, domain: Domain) -> bool:
+    """Whether a factor is an even power, or >= 0 by the signs of its coefficients."""
+    if isinstance(factor, Power) and factor.exponent % 2 == 0:
+        return not isinstance(domain.divisors(factor), str)
+    return domain.shows(factor, strict=False)
+
+
+def sum_of(terms: Sequence[Term]) -> Expression:
+    """Return the sum of the products, in the author's order."""
+    first, *rest = (reduce(mul, term) for term in terms)
+    return reduce(add, rest, first)
+
+
+def _violations(stated: Inequality) -> Iterator[dict[str, str]]:
+    letters = sorted(stated.letters(), key=lambda x: x.name)
+    rng = random.Random(0)  # the same points each time
+    for _ in range(_TRIED):
+        point = dict(zip(letters, rng.choices(_SMALL, k=len(letters)), strict=True))
+        try:
+            if stated.applies(point) and stated.excess(point) < 0:
+                named = {letter.name: str(value) for letter, value in point.items()}
+                sides = {"left": str(stated.left.at(point)), "right": str(stated.right.at(point))}
+                yield {**named, **sides}
+        except ZeroDivisionError:
+            continue

@@ -1,0 +1,67 @@
+"""What training shows: experiments are jobs of their own, their findings a claim's evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dlnproof.core.claim import AsPrinted, Claim
+from dlnproof.core.verdict import Route, Verdict, worst
+from dlnproof.record import Evidence
+from dlnproof.run.check import Finding, TrainingCheck
+from dlnproof.run.point import described
+
+
+@dataclass(frozen=True)
+class TrainingResult:
+    """What one experiment left behind: data to be read, or the reason why there is none."""
+
+    data: Any
+    seconds: float
+    failure: str = ""
+
+
+def observed(
+    claim: Claim, check: TrainingCheck, results: Sequence[TrainingResult], runs: int
+) -> Evidence:
+    """Return the evidence of a claim's training runs: what was looked for, and whether it was seen.
+
+    A wrong variant of the statement is rejected when some finding, read by it, fails.
+    """
+    details: dict[str, Any] = {"scope": check.settings, "points": round(runs * check.trained)}
+    if claim.empirical:
+        details["measured"] = sorted(claim.empirical)
+    failure = next((result.failure for result in results if result.failure), "")
+    if failure or len(results) < len(check.experiments):
+        details["failure"] = failure or "not all experiments were run"
+        return Evidence(Route.TRAINING, Verdict.ERROR, details)
+    data = [result.data for result in results]
+    try:
+        findings = check.read(claim.parts, data)
+        tried = [mutant for mutant in claim.mutants if set(mutant.parts) & check.covers]
+        kept = tuple(
+            mutant.name
+            for mutant in tried
+            if all(f.verdict.holds for f in check.read(claim.with_parts(mutant.parts), data))
+        )
+    except Exception as error:
+        details["failure"] = described(error)
+        return Evidence(Route.TRAINING, Verdict.ERROR, details)
+    details["findings"] = [finding.as_json() for finding in findings]
+    verdict = worst(finding.verdict for finding in findings)
+    if verdict.holds and kept:
+        verdict = Verdict.UNDECIDED
+        details["failure"] = f"not told apart from {', '.join(kept)}"
+    return Evidence(Route.TRAINING, verdict, details, len(tried), kept)
+
+
+def printed_finding(
+    check: TrainingCheck, printed: AsPrinted, results: Sequence[TrainingResult]
+) -> Finding:
+    """Return what the training runs say about a printed statement."""
+    if len(results) < len(check.experiments) or any(result.failure for result in results):
+        return Finding(
+            printed.name, "Not examined: its training runs were not made.", Verdict.UNDECIDED
+        )
+    return check.printed[printed.name]([result.data for result in results])

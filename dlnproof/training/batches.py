@@ -1,0 +1,233 @@
+"""Training a batch of runs: in chunks that any process can do, with the same result to the bit."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+import numpy as np
+
+from dlnproof.depth import Depth
+from dlnproof.errors import InputError
+from dlnproof.numeric.arrays import FloatArray
+from dlnproof.processes import processes
+from dlnproof.training.completion import Completion
+from dlnproof.training.descent import gradient_descent
+from dlnproof.training.initial import gaussian_factors, gaussian_matrices, network_factors
+from dlnproof.training.kept import Kept
+from dlnproof.training.runs import Ending, Runs, joined
+from dlnproof.training.settings import Settings, checked_settings
+
+FEWEST: Final = 256  # runs in a chunk: below, a call of numpy costs more than its arithmetic
+MOST: Final = 4096
+CHUNKS: Final = 16  # as many as that, in between: something to share out and to show progress with
+
+
+class LostRunsWarning(RuntimeWarning):
+    """Runs were lost with the process that trained them."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Consecutive runs, plain data: ``start`` is W(0), (k, d, d'), or a list of factors."""
+
+    index: int
+    problem: Completion
+    settings: Settings
+    start: FloatArray | list[FloatArray]
+
+    def __len__(self) -> int:
+        return len(self.start[0] if isinstance(self.start, list) else self.start)
+
+
+def train(
+    problem: Completion,
+    *,
+    depth: Depth,
+    runs: int,
+    scale: float,
+    seed: int = 0,
+    method: str | None = None,
+    init: str = "balanced",
+    lr: float | None = None,
+    stop_loss: float = 1e-12,
+    max_steps: int | None = None,
+    at_loss: Sequence[float] = (),
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Callable[[int], None] = lambda runs: None,
+    keep: str | Path | None = None,
+) -> Runs:
+    """Train ``runs`` deep linear networks on a matrix completion problem, from small random W(0).
+
+    W(0) is ``scale`` times standard Gaussian entries, drawn from ``seed`` run after run: the first
+    100 of 500 runs are the runs of a run of 100. ``method``: "flow" (the end-to-end flow on the
+    balanced manifold, any depth; the default for square problems) or "descent" (gradient descent on
+    the factors with step ``lr``, 0.01 by default). ``init`` of descent: "balanced" factors of W(0),
+    or "unbalanced" independent Gaussian factors whose product has entries of size ``scale``.
+
+    ``jobs`` processes, or the given ``executor`` (anything with the interface of
+    ``concurrent.futures``, such as a Dask client's), train chunks of runs; who did them changes no
+    bit of the result. Runs whose process dies twice end LOST, with a warning; the others are kept.
+    ``progress`` is called with the number of runs in each chunk as it ends. With the directory
+    ``keep`` finished chunks are kept there, and a run with the same settings goes on from them.
+    Raises :class:`~dlnproof.errors.InputError`.
+
+    >>> problem = Completion((1, 2), {(0, 0): 1, (0, 1): 2})
+    >>> runs = train(problem, depth=2, runs=3, scale=0.1, lr=0.1)
+    >>> runs.W.shape, [str(ending) for ending in runs.ending]
+    ((3, 1, 2), ['reached', 'reached', 'reached'])
+    """
+    if jobs < 1:
+        raise InputError(f"jobs: got {jobs!r}, expected an integer >= 1")
+    settings = checked_settings(
+        problem,
+        depth=depth,
+        runs=runs,
+        scale=scale,
+        seed=seed,
+        method=method,
+        init=init,
+        lr=lr,
+        stop_loss=stop_loss,
+        max_steps=max_steps,
+        at_loss=at_loss,
+    )
+    kept = None if keep is None else Kept(Path(keep), problem, settings)
+    found: dict[int, Runs] = {}
+    waiting: list[Chunk] = []
+    for chunk in chunks(problem, settings):
+        done = kept.load(chunk.index, len(chunk)) if kept else None
+        if done is None:
+            waiting.append(chunk)
+        else:
+            found[chunk.index] = done
+            progress(len(chunk))
+
+    def finish(chunk: Chunk, outcome: Runs) -> None:
+        if kept:
+            kept.save(chunk.index, outcome)
+        found[chunk.index] = outcome
+        progress(len(chunk))
+
+    for chunk, _ in _attempt(waiting, min(jobs, len(waiting)), executor, finish):
+        # alone this time: a chunk that ends its process takes no other with it
+        for _, error in _attempt([chunk], 2, executor, finish):
+            warnings.warn(
+                f"{len(chunk)} runs are lost, their chunk failed twice: {error!r}",
+                LostRunsWarning,
+                stacklevel=2,
+            )
+            found[chunk.index] = _lost(chunk)
+            progress(len(chunk))
+    return joined(problem, settings.as_json(), [found[k] for k in sorted(found)])
+
+
+def chunks(problem: Completion, settings: Settings) -> Iterator[Chunk]:
+    """Yield the chunks of a run; they depend on its settings only, not on who does them."""
+    size = min(max(-(-settings.runs // CHUNKS), FEWEST), MOST)
+    counts = [min(size, settings.runs - first) for first in range(0, settings.runs, size)]
+    for index, start in enumerate(_starts(problem.shape, settings, counts)):
+        yield Chunk(index, problem, settings, start)
+
+
+def _starts(
+    shape: tuple[int, int], settings: Settings, counts: Sequence[int]
+) -> Iterator[FloatArray | list[FloatArray]]:
+    if settings.init == "unbalanced":
+        depth = int(settings.depth)
+        yield from gaussian_factors(shape, depth, counts, settings.scale, settings.seed)
+    else:
+        yield from gaussian_matrices(shape, counts, settings.scale, settings.seed)
+
+
+def run_chunk(chunk: Chunk) -> Runs:
+    """Train one chunk."""
+    settings = chunk.settings
+    if settings.method == "flow":
+        from dlnproof.training.flow import gradient_flow
+
+        return gradient_flow(
+            chunk.problem,
+            settings.depth,
+            cast(FloatArray, chunk.start),
+            stop_loss=settings.stop_loss,
+            at_loss=settings.at_loss,
+            max_steps=settings.max_steps,
+        )
+    start = chunk.start
+    factors = start if isinstance(start, list) else network_factors(start, int(settings.depth))
+    return gradient_descent(
+        chunk.problem,
+        factors,
+        lr=cast(float, settings.lr),
+        stop_loss=settings.stop_loss,
+        max_iterations=settings.max_steps,
+        at_loss=settings.at_loss,
+    )
+
+
+def _attempt(
+    waiting: Sequence[Chunk],
+    count: int,
+    executor: Executor | None,
+    finish: Callable[[Chunk, Runs], None],
+) -> list[tuple[Chunk, Exception]]:
+    """Train the chunks and return those that were lost, with what was raised in their place."""
+    if not waiting:
+        return []
+    if executor is not None:
+        return _shared(waiting, executor, finish)
+    with processes(count) as pool:
+        if pool is not None:
+            return _shared(waiting, pool, finish)
+        for chunk in waiting:
+            finish(chunk, run_chunk(chunk))
+    return []
+
+
+def _shared(
+    waiting: Sequence[Chunk], executor: Executor, finish: Callable[[Chunk, Runs], None]
+) -> list[tuple[Chunk, Exception]]:
+    lost: list[tuple[Chunk, Exception]] = []
+    futures: dict[Future[Runs], Chunk] = {}
+    try:
+        for chunk in waiting:
+            try:
+                futures[executor.submit(run_chunk, chunk)] = chunk
+            except RuntimeError as error:  # a broken pool takes no more
+                lost.append((chunk, error))
+        for future in as_completed(futures):
+            try:
+                outcome = future.result()
+            except InputError:  # it holds for every chunk
+                raise
+            except Exception as error:
+                lost.append((futures[future], error))
+            else:
+                finish(futures[future], outcome)
+    finally:
+        for future in futures:
+            future.cancel()
+    return lost
+
+
+def _lost(chunk: Chunk) -> Runs:
+    n, shape, levels = len(chunk), chunk.problem.shape, chunk.settings.at_loss
+    return Runs(
+        chunk.problem,
+        {},
+        np.full((n, *shape), np.nan),
+        np.full(n, np.nan),
+        np.full((n, min(shape)), np.nan),
+        np.zeros(n, dtype=np.int8),
+        np.full(n, Ending.LOST.value),
+        np.zeros(n, dtype=np.int64),
+        np.full(n, np.nan),
+        levels,
+        np.full((n, len(levels), *shape), np.nan),
+    )

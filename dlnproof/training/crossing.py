@@ -1,0 +1,90 @@
+"""Where a flow crosses a loss level: the last step taken again, with the length that ends there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dlnproof.numeric.arrays import FloatArray
+from dlnproof.training.rodas import rodas_step
+from dlnproof.training.spectral_point import Observed, Point
+from dlnproof.training.svd_chart import Chart
+
+_EXACT: Final = 1e-12
+_ITERATIONS: Final = 60
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Steps of length ``h`` from ``point`` at ``time``, each to a loss at or below its ``level``.
+
+    ``runs`` and ``number`` say whose step and which level it is; ``end_loss`` is the loss after it.
+    """
+
+    runs: NDArray[np.int64]
+    number: NDArray[np.int64]
+    level: FloatArray
+    point: Point
+    h: FloatArray
+    time: FloatArray
+    end_loss: FloatArray
+
+
+def joined(crossings: Sequence[Crossing]) -> Crossing:
+    """Return all crossings as one, so that they are located together."""
+    points = [crossing.point for crossing in crossings]
+    return Crossing(
+        np.concatenate([crossing.runs for crossing in crossings]),
+        np.concatenate([crossing.number for crossing in crossings]),
+        np.concatenate([crossing.level for crossing in crossings]),
+        Point(
+            np.concatenate([point.q for point in points]),
+            np.concatenate([point.x for point in points], axis=-1),
+            np.concatenate([point.frames for point in points], axis=-1),
+        ),
+        np.concatenate([crossing.h for crossing in crossings]),
+        np.concatenate([crossing.time for crossing in crossings]),
+        np.concatenate([crossing.end_loss for crossing in crossings]),
+    )
+
+
+def locate(crossing: Crossing, observed: Observed) -> tuple[Point, FloatArray, FloatArray]:
+    """Return the points where the loss is the level, their times and their losses.
+
+    Each point is one step of the method, no longer than the accepted one, so its error is of the
+    method's full order. Its length is found by regula falsi (Illinois) in log loss; where rounding
+    forbids 1e-12, the bracket shrinks to neighbouring lengths.
+    """
+    chart = Chart(crossing.point, observed)
+    jacobian = chart.jacobian()
+
+    def excess(loss: FloatArray) -> FloatArray:
+        return np.asarray(np.log(np.maximum(loss, np.finfo(float).tiny) / crossing.level))
+
+    low, high = np.zeros_like(crossing.h), crossing.h
+    above, below = excess(chart.loss), excess(crossing.end_loss)
+    point, h, loss = crossing.point, high, crossing.end_loss
+    active, last = np.ones(len(h), dtype=bool), np.zeros(len(h))
+    for _ in range(_ITERATIONS):
+        middle = (low * below - high * above) / (below - above)
+        y, _error = rodas_step(chart.field, chart.start, jacobian, middle)
+        there = chart.move(y)
+        new_loss = observed.loss(there)
+        value = excess(new_loss)
+        point = point.replaced(active, there)
+        h, loss = np.where(active, middle, h), np.where(active, new_loss, loss)
+        # an end kept twice in a row counts half, or it would never move
+        side = np.where(value > 0, 1.0, -1.0)
+        weight = np.where(side == last, 0.5, 1.0)
+        low, high = np.where(value > 0, middle, low), np.where(value > 0, high, middle)
+        above = np.where(value > 0, value, above * weight)
+        below = np.where(value > 0, below * weight, value)
+        last = side
+        active &= (np.abs(value) > _EXACT) & (high - low > 4 * np.finfo(float).eps * high)
+        if not active.any():
+            break
+    return point.sorted(), crossing.time + h, loss

@@ -1,0 +1,107 @@
+"""The experiment on norm divergence: flows to small losses, and descent beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dlnproof.depth import Depth
+from dlnproof.numeric.arrays import FloatArray
+from dlnproof.training.control import SignChange, first_sign_change
+from dlnproof.training.experiments import NORMS, descents, flows
+from dlnproof.training.initial import gaussian_matrices, network_factors
+from dlnproof.training.stepping import AcceptedStep
+
+SCALE: Final = 1e-3
+STOP_LOSS: Final = 1e-6
+LEVELS: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+RATES: Final = (6e-3, 3e-3, 1.5e-3, 7.5e-4)
+"""Step sizes: the first two are among those of RC2020, Figure 1."""
+CONTROL_DIGITS: Final = 50
+
+
+@dataclass(frozen=True)
+class Flowed:
+    """The flows at one depth.
+
+    ``steps``: (m, 7), every accepted step with det W > 0 and rho < 1: w11, w12, w21, w22,
+    log sigma_1, log sigma_2, loss. ``positive``: (n,), det W(0) > 0. ``entry``: (n,), |w11| at the
+    end. ``fell``: (n,), whether |w11| decreased at some accepted step.
+    """
+
+    depth: Depth
+    steps: FloatArray
+    positive: NDArray[np.bool_]
+    entry: FloatArray
+    fell: NDArray[np.bool_]
+    reached: bool
+
+
+def flowed(depth: Depth, runs: int, seed: int) -> Flowed:
+    """Follow the flow from random starts to the loss 1e-6 and keep what was passed."""
+    rows: list[FloatArray] = []
+    last, fell = np.zeros(runs), np.zeros(runs, dtype=bool)
+
+    def keep(step: AcceptedStep) -> None:
+        entry = np.abs(step.W[:, 0, 0])
+        fell[step.runs] |= entry < last[step.runs]
+        last[step.runs] = entry
+        chosen = (step.det_sign > 0) & (step.loss < 0.5)
+        W = step.W[chosen].reshape(-1, 4)
+        rows.append(np.column_stack([W, step.log_sigma[chosen], step.loss[chosen]]))
+
+    [done] = flows(
+        NORMS, [depth], scale=SCALE, runs=runs, seed=seed, stop_loss=STOP_LOSS, on_step=keep
+    )
+    return Flowed(
+        depth,
+        np.concatenate(rows),
+        done.det_sign > 0,
+        np.abs(done.W[:, 0, 0]),
+        fell,
+        bool(done.reached.all()),
+    )
+
+
+@dataclass(frozen=True)
+class Descended:
+    """Gradient descent at depth 2 with one step size, from the starts with det W(0) > 0.
+
+    ``entry``: (n, levels), |w11| at each level. ``changes``: of one run, where det W changes sign,
+    in float64 and with 50 digits.
+    """
+
+    lr: float
+    entry: FloatArray
+    kept_sign: int
+    changes: tuple[SignChange | None, SignChange | None]
+
+
+def descended(runs: int, seed: int) -> list[Descended]:
+    """Descend from the same starts, for each step size."""
+    [W0] = gaussian_matrices(NORMS.shape, [runs], SCALE, seed)
+    positive = np.linalg.det(W0) > 0
+    first = network_factors(W0[positive][:1], 2)
+    entries = [factor[0].ravel().tolist() for factor in first]
+    found = []
+    for lr in RATES:
+        done = descents(
+            NORMS,
+            2,
+            lr=lr,
+            scale=SCALE,
+            runs=runs,
+            seed=seed,
+            stop_loss=STOP_LOSS,
+            at_loss=LEVELS,
+        ).take(positive)
+        changes = tuple(
+            first_sign_change(entries, lr, most=60_000, digits=digits)
+            for digits in (None, CONTROL_DIGITS)
+        )
+        kept = int((done.det_sign > 0).sum())
+        found.append(Descended(lr, np.abs(done.W_at[:, :, 0, 0]), kept, (changes[0], changes[1])))
+    return found

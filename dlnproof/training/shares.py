@@ -1,0 +1,51 @@
+"""Shares of training runs, with what is certain of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of some independent runs have a property."""
+
+    seen: int
+    of: int
+
+    @classmethod
+    def where(cls, property_: Any) -> Share:
+        """Count the true entries of a boolean array."""
+        return cls(int(np.count_nonzero(property_)), len(property_))
+
+    def interval(self, confidence: float = 0.95) -> tuple[float, float]:
+        """Return Wilson's interval for the probability; (0, 1) without runs.
+
+        >>> [round(end, 3) for end in Share(491, 500).interval()]
+        [0.966, 0.99]
+        """
+        if not self.of:
+            return 0.0, 1.0
+        z2 = NormalDist().inv_cdf((1 + confidence) / 2) ** 2
+        p, n = self.seen / self.of, self.of
+        middle = p + z2 / (2 * n)
+        half = sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n)))
+        return (middle - half) / (1 + z2 / n), (middle + half) / (1 + z2 / n)
+
+    def agrees(self, probability: float) -> bool:
+        """Whether the probability is in the 99.9% interval."""
+        low, high = self.interval(0.999)
+        return low <= probability <= high
+
+    def __str__(self) -> str:
+        if not self.of:
+            return "no runs"
+        low, high = (100 * end for end in self.interval())
+        return (
+            f"{self.seen} of {self.of} ({100 * self.seen / self.of:.1f}%, "
+            f"95% interval {low:.1f} to {high:.1f})"
+        )

@@ -1,0 +1,200 @@
+"""Runs on disk: what is written comes back to the bit, and nothing else is taken for it."""
+
+import json
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dlnproof.errors import InputError
+from dlnproof.training import Completion, Runs, load, save, train
+from dlnproof.training.runs import ARRAYS
+
+PROBLEM = Completion((2, 3), {(0, 0): 1, (0, 2): 0.1, (1, 1): -0.5})
+
+
+@pytest.fixture(scope="module")
+def runs() -> Runs:
+    return train(PROBLEM, depth=3, runs=5, scale=0.1, lr=0.1, at_loss=[0.1, 0.01], max_steps=50)
+
+
+@pytest.fixture
+def stored(runs: Runs, tmp_path: Path) -> Path:
+    save(runs, tmp_path / "runs.npz")
+    return tmp_path / "runs.npz"
+
+
+def test_what_is_saved_is_loaded(runs: Runs, stored: Path) -> None:
+    found = load(stored)
+    for name in ARRAYS:
+        np.testing.assert_array_equal(getattr(found, name), getattr(runs, name))
+    assert (found.problem, found.settings, found.levels) == (PROBLEM, runs.settings, (0.1, 0.01))
+
+
+def test_the_npz_has_the_arrays_of_the_contract(runs: Runs, stored: Path) -> None:
+    with np.load(stored, allow_pickle=False) as arrays:
+        shapes = {name: arrays[name].shape for name in arrays}
+        np.testing.assert_array_equal(arrays["effective_rank"], runs.effective_rank)
+        np.testing.assert_array_equal(arrays["nuclear"], runs.norms["nuclear"])
+        assert set(arrays["ending"].tolist()) <= {"reached", "unfinished"}
+    per_run = dict.fromkeys(
+        ("loss", "det_sign", "effective_rank", "ending", "steps", "time"), (5,)
+    ) | dict.fromkeys(("frobenius", "nuclear", "spectral"), (5,))
+    assert shapes == {
+        **per_run,
+        "W": (5, 2, 3),
+        "log_singular_values": (5, 2),
+        "levels": (2,),
+        "W_at": (5, 2, 2, 3),
+    }
+
+
+def test_the_json_says_what_the_arrays_are(stored: Path) -> None:
+    described = json.loads(stored.with_suffix(".json").read_text())
+    assert described["schema"] == "dlnproof-runs/1"
+    assert described["problem"]["shape"] == [2, 3]
+    assert described["problem"]["observed"][1] == {"entry": [1, 3], "value": 0.1}
+    assert described["seed"] == 0
+    assert described["settings"]["lr"] == 0.1
+    assert sum(described["endings"].values()) == described["runs"] == 5
+
+
+def test_the_same_runs_have_the_same_bytes(runs: Runs, stored: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.npz"
+    save(runs, other)
+    assert other.read_bytes() == stored.read_bytes()
+    assert other.with_suffix(".json").read_bytes() == stored.with_suffix(".json").read_bytes()
+
+
+def test_levels_are_stored_only_where_asked_for(tmp_path: Path) -> None:
+    plain = train(PROBLEM, depth=2, runs=2, scale=0.1, lr=0.1, max_steps=5)
+    save(plain, tmp_path / "x.npz")
+    with np.load(tmp_path / "x.npz") as arrays:
+        assert not {"levels", "W_at"} & set(arrays)
+    assert load(tmp_path / "x.npz").W_at.shape == (2, 0, 2, 3)
+
+
+def test_infinite_depth_is_stored(tmp_path: Path) -> None:
+    square = Completion((2, 2), {(0, 0): 1})
+    flowed = train(square, depth=math.inf, runs=2, scale=0.1, stop_loss=1e-3)
+    save(flowed, tmp_path / "x.npz")
+    assert load(tmp_path / "x.npz").settings["depth"] == "inf"
+
+
+def test_a_link_stays_a_link(runs: Runs, tmp_path: Path) -> None:
+    (tmp_path / "link.npz").symlink_to("target.npz")
+    save(runs, tmp_path / "link.npz")
+    assert (tmp_path / "link.npz").is_symlink()
+    assert len(load(tmp_path / "link.npz")) == 5
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "link.json",
+        "link.npz",
+        "target.npz",
+    ]
+
+
+@pytest.mark.parametrize("name", ["runs.txt", "runs", "-", "", "nowhere/runs.npz", "d.npz"])
+def test_names_that_cannot_be_written_are_refused(
+    name: str, runs: Runs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("d.npz").mkdir()
+    with pytest.raises(InputError) as refused:
+        save(runs, name)
+    assert "\n" not in str(refused.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["d.npz"]
+
+
+def test_what_is_no_regular_file_is_never_replaced(runs: Runs, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.json")
+    with pytest.raises(InputError, match="no regular file"):
+        save(runs, tmp_path / "x.npz")
+    assert not (tmp_path / "x.npz").exists()
+
+
+def rewrite(path: Path, **changes: Any) -> None:
+    """Change fields of the JSON beside an NPZ."""
+    beside = path.with_suffix(".json")
+    beside.write_text(json.dumps({**json.loads(beside.read_text()), **changes}))
+
+
+def spoil(path: Path, how: str) -> None:
+    """Make of the files something else."""
+    beside = path.with_suffix(".json")
+    match how:
+        case "gone":
+            path.unlink()
+        case "alone":
+            beside.unlink()
+        case "no JSON":
+            beside.write_text("{")
+        case "binary":
+            beside.write_bytes(b"\xff\xfe")
+        case "list":
+            beside.write_text("[]")
+        case "schema":
+            rewrite(path, schema="dlnproof-record/1")
+        case "settings":
+            rewrite(path, settings=[])
+        case "problem":
+            rewrite(path, problem={"shape": [2, 3]})
+        case "index":
+            rewrite(path, problem={"shape": [2, 3], "observed": [{"entry": [9, 9], "value": 1}]})
+        case "swapped":
+            with np.load(path) as stored:
+                arrays = dict(stored)
+            np.savez(path, allow_pickle=False, **{**arrays, "W": arrays["W"] + 1})
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "gone",
+        "alone",
+        "no JSON",
+        "binary",
+        "list",
+        "schema",
+        "settings",
+        "problem",
+        "index",
+        "swapped",
+    ],
+)
+def test_foreign_files_are_refused_in_one_line(how: str, stored: Path) -> None:
+    spoil(stored, how)
+    with pytest.raises(InputError) as refused:
+        load(stored)
+    if how == "swapped":
+        assert "not the file that 'runs.json' was written with" in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 400
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        None,
+        {"W": np.zeros((2, 2, 3))},
+        {"W": np.zeros((2, 2, 2))},
+        {"W": np.array([{}], dtype=object)},
+    ],
+)
+def test_arrays_that_are_no_runs_are_refused(arrays: Any, stored: Path) -> None:
+    from hashlib import sha256
+
+    if arrays is None:
+        stored.write_bytes(b"PK no zip")
+    else:
+        np.savez(stored, **arrays)
+    rewrite(stored, npz_sha256=sha256(stored.read_bytes()).hexdigest())
+    with pytest.raises(InputError, match=r"expected the \.npz"):
+        load(stored)
+
+
+def test_a_run_without_a_file_name_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        load(tmp_path)
