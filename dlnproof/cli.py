@@ -258,7 +258,7 @@ def _add_figure(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     figure.add_argument(
         "--runs",
         metavar="R",
-        help="training runs of one setting (default: 500 for outcomes and volume, 20 for norms)",
+        help="training runs of one setting (default: 500; 20 for norms and descent-versus-flow)",
     )
     figure.add_argument(
         "--seed", default="0", metavar="S", help="what W(0) is drawn from (default: %(default)s)"

@@ -1,0 +1,58 @@
+"""The verb ``figure``: one figure of the training experiments, as a file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from dlnproof import options
+from dlnproof.cli import FIGURES, OK
+from dlnproof.errors import InputError
+from dlnproof.output import emit, output_file
+
+EXTENSIONS: Final = ("pdf", "png", "svg")
+
+
+def run_figure(given: Namespace) -> int:
+    """Train what the figure shows, draw it, write the file."""
+    if given.name not in FIGURES:
+        raise InputError(f"figure: got {given.name!r}, expected one of {', '.join(FIGURES)}")
+    seed = options.integer("--seed", given.seed, 0, 2**63 - 1)
+    asked = None if given.runs is None else options.integer("--runs", given.runs, 1, 10**5)
+    path, extension = _file(f"{given.name}.pdf" if given.output is None else given.output)
+    if find_spec("matplotlib") is None:
+        raise InputError(
+            "matplotlib is not installed, which draws the figures; "
+            "expected it: pip install 'dlnproof[figures]'"
+        )
+    from dlnproof.report.terminal import progress_of
+
+    with progress_of(2) as progress:
+        progress("training", 0)
+        from dlnproof.figures.style import file_bytes
+        from dlnproof.training.store import write_bytes
+
+        figure = import_module(f"dlnproof.figures.{given.name.replace('-', '_')}")
+        data = figure.trained(figure.RUNS if asked is None else asked, seed)
+        progress("drawing", 1)
+        drawn = file_bytes(lambda: figure.draw(data, seed), extension)
+    write_bytes(path.resolve(), drawn)
+    emit(f"Written: {path}\n")
+    return OK
+
+
+def _file(name: str) -> tuple[Path, str]:
+    """Return where the figure goes and in which format, refused now if it cannot be written."""
+    path = output_file("-o", name)
+    extension = "" if path is None else path.suffix.lower().removeprefix(".")
+    if path is None or extension not in EXTENSIONS:
+        raise InputError(
+            f"-o: got {name!r}, expected a file name that ends in "
+            f"{', '.join(f'.{known}' for known in EXTENSIONS)}"
+        )
+    if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
+        raise InputError(f"-o: got {name!r}, which is no regular file")
+    return path, extension
