@@ -84,11 +84,11 @@ def minimum(point: ExactPoint) -> Readings:
 
 
 def nuclear_limit(point: ExactPoint) -> Readings:
-    """|w11| at a W with det W > 0 and rho = 1/200; the least nuclear norm, no less in the limit."""
-    rho, t = fmpq(1, 200), point.roots[0]
-    W = fmpq_mat([[(1 + t) / rho, fmpq(1)], [fmpq(1), rho]])  # det W = t
-    least, _ = singular_values(fmpq(0))
-    return [[W[0, 0]]], [[[min(W[0, 0], 2 * least)]]]
+    """The least |w11|, and so nuclear norm, with det W > 0 and rho = 1/200; that of a minimiser."""
+    rho = fmpq(1, 200)
+    bound = (1 - rho) ** 2 / rho
+    least = 2 * singular_values(fmpq(0))[0]
+    return [[bound]], [[[min(bound, least)]]]
 
 
 def measure_balls(point: ExactPoint) -> Groups:

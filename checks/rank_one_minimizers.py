@@ -80,8 +80,7 @@ def read(parts: Parts, data: Sequence[list[Outcomes]]) -> list[Finding]:
     negative = Share.where(near(two)[two.det_sign < 0])
     verdict = Verdict.OBSERVED if negative.seen == negative.of else Verdict.NOT_OBSERVED
     findings.append(Finding("N = 2, det W(0) < 0", f"near a corner: {negative}", verdict))
-    findings.append(_trend(data))
-    return findings
+    return [*findings, _trend(data), _by_sign(data)]
 
 
 def _ended(data: Sequence[list[Outcomes]]) -> Finding:
@@ -115,19 +114,48 @@ def _trend(data: Sequence[list[Outcomes]]) -> Finding:
     )
     verdict = Verdict.OBSERVED if falling else Verdict.NOT_OBSERVED
     return Finding(
-        "trend", f"near a corner at N = 5, 10, 20, inf, falling with N and scale: {text}", verdict
+        "trend",
+        f"near a corner at N = 5, 10, 20, inf, falling with N and with the scale: {text}",
+        verdict,
     )
 
 
+def _by_sign(data: Sequence[list[Outcomes]]) -> Finding:
+    """The shares by the sign of det W(0): more with det W(0) < 0, where they differ."""
+    pieces, fewer = [], False
+    for scale, depths in zip(SCALES, data, strict=True):
+        listed = []
+        for found in depths[1:]:
+            plus, minus = (Share.where(near(found)[found.det_sign == sign]) for sign in (1, -1))
+            fewer |= plus.interval(0.999)[0] > minus.interval(0.999)[1]
+            listed.append(f"{_percent(plus)}/{_percent(minus)}")
+        pieces.append(f"scale {scale:g}: {', '.join(listed)}")
+    return Finding(
+        "signs",
+        "near a corner at N = 5, 10, 20, inf, det W(0) > 0 / det W(0) < 0, nowhere more with "
+        f"det W(0) > 0: {'; '.join(pieces)}",
+        Verdict.NOT_OBSERVED if fewer else Verdict.OBSERVED,
+    )
+
+
+def _percent(share: Share) -> str:
+    return f"{100 * share.seen / share.of:.0f}%" if share.of else "no runs"
+
+
 def cluster(data: Sequence[list[Outcomes]]) -> Finding:
-    """Whether most outcomes are near a corner at the four depths that are printed."""
-    shares = [Share.where(near(found)) for found in data[0][1:]]
-    seen = all(share.interval()[0] > 0.5 for share in shares)
-    text = ", ".join(f"{100 * s.seen / s.of:.0f}%" for s in shares)
+    """Whether a majority of the outcomes is near a corner at the four depths that are printed."""
+    pieces, least = [], []
+    for scale, depths in zip(SCALES, data, strict=True):
+        shares = [Share.where(near(found)) for found in depths[1:]]
+        pieces.append(f"{scale:g}: " + ", ".join(f"{100 * s.seen / s.of:.0f}%" for s in shares))
+        least.append(min(shares, key=lambda share: share.seen))
+    low, high = least[0].interval()
+    verdict = Verdict.OBSERVED if low > 0.5 else Verdict.UNDECIDED
     return Finding(
         "cluster-at-corners",
-        f"Within 0.1 of a corner at N = 5, 10, 20, inf: {text} of {shares[0].of} runs each.",
-        Verdict.OBSERVED if seen else Verdict.NOT_OBSERVED,
+        f"Within 0.1 of a corner at N = 5, 10, 20, inf, {least[0].of} runs each, by the scale of "
+        f"the start: {'; '.join(pieces)}.",
+        Verdict.NOT_OBSERVED if high < 0.5 else verdict,
     )
 
 

@@ -63,10 +63,12 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
 
 
 def opposite(point: ExactPoint) -> Readings:
-    """The loss of equal factors with the opposite target, at d = 1; and 0, its least value."""
-    one = scalar(point)
-    product = one.sigma[0]
-    return [[(product + 1) ** 2 / 2]], [[[fmpq(0)]]]
+    """The least loss that equal factors can have for the target -1, at d = 1; and for any W."""
+    target = fmpq(-1)
+    reachable = max(target, fmpq(0))  # the product of equal factors, N even, is not negative
+    if int(point.depth) % 2:
+        return [], []
+    return [[(reachable - target) ** 2 / 2]], [[[fmpq(0)]]]
 
 
 # --- training ------------------------------------------------------------------------------------

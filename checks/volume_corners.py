@@ -42,10 +42,17 @@ def closed(part: Side, point: ExactPoint) -> fmpq:
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """The density; and the squared norm of a minimiser of rank one."""
+    """The density; the squared norm of a minimiser of rank one; and no growth with sigma_1.
+
+    By how much the density is larger where sigma_1 is larger, at the same sigma_2 and at the same
+    determinant.
+    """
     b, c = point.roots
     W = fmpq_mat([[b, fmpq(3, 2)], [b * c / fmpq(3, 2), c]])
-    return [[density(point)], [sum((entry * entry for entry in W.entries()), fmpq(0))]]
+    here, more = density(point), fmpq(5, 4)
+    further = (moved(point, b * more, c), moved(point, b * more, c / more))
+    growth = [max(density(at) - here, fmpq(0)) for at in further]
+    return [[here], [sum((entry * entry for entry in W.entries()), fmpq(0))], growth]
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
@@ -53,14 +60,21 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
     largest = parts["largest"]
     assert isinstance(largest, Expression)
     b, c = point.roots
-    return [[closed(parts["density"], point)], [largest.at({B11: b, B22: c, X: fmpq(3, 2)})]]
+    at = {B11: b, B22: c, X: fmpq(3, 2)}
+    return [[closed(parts["density"], point)], [largest.at(at)], [fmpq(0)] * 2]
 
 
 def elsewhere(point: ExactPoint) -> Readings:
-    """The density at twice sigma_1 and sigma_2 / 100 (by roots); at a maximum it is no larger."""
-    first, second = point.roots
-    far = density(moved(point, 2 * first, second / 100))
-    return [[far]], [[[min(far, density(point))]]]
+    """The density at sigma = (4, 1/10000), and next to a corner, at sigma = (49/25, 1/25); N = 2.
+
+    Both are on the plane with unit diagonal: x^2 + y^2 and xy are given by sigma, and real; the
+    second has x = y = 24/25.
+    """
+    if point.depth != 2:
+        return [], []
+    far = density(moved(point, fmpq(2), fmpq(1, 100)))
+    near = density(moved(point, fmpq(7, 5), fmpq(1, 5)))
+    return [[far]], [[[min(far, near)]]]
 
 
 def measure_leading(point: ExactPoint, step: fmpq, digits: int) -> Groups:

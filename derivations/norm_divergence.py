@@ -29,7 +29,7 @@ from dlnproof.core.spectrum import ONE_INDEX, STATED, I
 from dlnproof.core.step import Side
 from dlnproof.formulas import EIGENVALUE_COINCIDENT
 
-SPEED = Letter("lambda_rr", r"\lambda_{rr}")
+SPEED = Letter("lambda_ii", r"\lambda_{ii}")
 BELOW = 1 - RHO
 DECAY = Letter("s", "s")
 """e^{-t}, which a residual at depth one is multiplied by."""
@@ -55,13 +55,13 @@ def _sign(proof: Proof, rate: Expression) -> None:
         "flow",
         "end-to-end-flow",
         r"in the time in which $\dot W=-\mathcal{A}_{N,W}(G)$ (the factors' own is $N$ times "
-        r"faster), $u_r^{T}\dot Wv_r=-\lambda_{rr}\,u_r^{T}Gv_r$.",
+        r"faster), $u_i^{T}\dot Wv_i=-\lambda_{ii}\,u_i^{T}Gv_i$.",
     )
     proof.define("speed", SPEED, EIGENVALUE_COINCIDENT, "Here")
     proof.cite(
         "jacobi",
         r"By Jacobi's formula $\frac{d}{dt}\log|\det W|=\operatorname{Tr}(W^{-1}\dot W)="
-        r"\sum_r\sigma_r^{-1}\,u_r^{T}\dot Wv_r$,",
+        r"\sum_i\sigma_i^{-1}\,u_i^{T}\dot Wv_i$,",
         "determinants",
     )
     proof.identity(
@@ -74,8 +74,8 @@ def _sign(proof: Proof, rate: Expression) -> None:
     )
     proof.argue(
         "sign",
-        r"that is, $\sigma_r^{1-2/N}$. For $N\ge2$ the exponent is not negative, so the right-hand "
-        r"side is bounded on every bounded interval of time on which the flow exists, and "
+        r"that is, $\sigma_i^{1-2/N}$. For $N\ge2$ the exponent is not negative, so the right-hand "
+        r"side is bounded on every compact interval of time on which the flow exists, and "
         r"$\log|\det W|$ stays finite: the determinant keeps its sign.",
         uses=("rate",),
     )

@@ -18,6 +18,7 @@ from dlnproof.core.step import Side
 from dlnproof.formulas import SUM_EIGENVALUE_COINCIDENT
 
 _TWO = Number(2)
+WEIGHTS, SOLUTION = Letter("w_k", r"\omega"), Letter("v", "v")
 SPEED = Letter("mu", r"\mu")
 
 
@@ -47,19 +48,19 @@ def derive(parts: Mapping[str, Side] = RECAP.parts) -> Proof:
         "end-to-end-flow",
         r"at $d=1$ the product moves by $-\mu$ times the derivative of the loss, where",
     )
-    proof.define("speed", SPEED, SUM_EIGENVALUE_COINCIDENT, r"with $\sigma=\sigma_i$")
+    proof.define("speed", SPEED, SUM_EIGENVALUE_COINCIDENT, r"for $\sigma_i>0$")
     proof.identity(
         "rate",
         SPEED,
         rate,
         domain=ONE_INDEX,
         uses=("flow", "speed"),
-        prose="or",
+        prose="or, multiplied out,",
     )
     proof.argue(
         "threshold",
-        r"that is, $N\sigma^{2-2/N}$, which is $1$ at $\sigma=N^{-N/(2N-2)}$ and increases with "
-        r"$\sigma$ for $N\ge2$.",
+        r"that is, $N\sigma_i^{2-2/N}$, which is $1$ at $\sigma_i=N^{-N/(2N-2)}$ and increases "
+        r"with $\sigma_i$ for $N\ge2$.",
         uses=("rate",),
     )
     proof.argue(
@@ -80,5 +81,19 @@ def derive(parts: Mapping[str, Side] = RECAP.parts) -> Proof:
         r"so the row space is kept. If $v$ in it solves $Xv=y$ and $v+n$ does too, then $Xn=0$, "
         r"and $n$ is orthogonal to the row space: $|v+n|^{2}=|v|^{2}+|n|^{2}$.",
         uses=("iterate",),
+    )
+    proof.words(
+        "contraction",
+        WEIGHTS - ROWS_T * (ROWS * WEIGHTS - TARGETS) - SOLUTION,
+        (1 - ROWS_T * ROWS) * (WEIGHTS - SOLUTION),
+        rules=((TARGETS, ROWS * SOLUTION),),
+        uses=("least-norm",),
+        prose=r"From any $\omega$ the step multiplies the difference to $v$ by a matrix,",
+    )
+    proof.argue(
+        "convergence",
+        r"whose eigenvalues on the row space are below $1$ in absolute value if those of $X^{T}X$ "
+        r"there, which are positive, are below $2$.",
+        uses=("contraction",),
     )
     return proof

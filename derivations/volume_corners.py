@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dlnproof.claims.minimisers import B11, B22, VOLUME_CORNERS, X
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.inequality import Inequality
 from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, STATED, I, L, N
 from dlnproof.core.step import Side
@@ -103,9 +104,10 @@ def _corners(proof: Proof, largest: Expression) -> None:
     proof.argue(
         "corners",
         r"which is least where $|x|=|y|$. Off the hyperbola the sum of the squares of the entries "
-        r"is $\sigma_1^{2}+\sigma_2^{2}$, and $b_{11}b_{22}-xy=\pm\sigma_1\sigma_2$. Let $xy$ have "
-        r"the sign of $b_{11}b_{22}$, as it has near the hyperbola. With absolute values again, "
-        r"$x^{2}+y^{2}-2xy$ is, on the side of the sign $+$,",
+        r"is $\sigma_1^{2}+\sigma_2^{2}$, and $\sigma_1\sigma_2=|b_{11}b_{22}-xy|$. Let first $xy$ "
+        r"have the sign of $b_{11}b_{22}$, and write absolute values without bars again: "
+        r"$\sigma_1\sigma_2$ is $b_{11}b_{22}-xy$ on one side of the hyperbola and "
+        r"$xy-b_{11}b_{22}$ on the other, and $(x-y)^{2}$ is",
         uses=("largest",),
     )
     squares = SIGMA_1**2 + SIGMA_2**2 - B11**2 - B22**2
@@ -123,24 +125,48 @@ def _corners(proof: Proof, largest: Expression) -> None:
         (SIGMA_1 - SIGMA_2) ** 2 - (B11 + B22) ** 2,
         domain=Domain(),
         uses=("corners",),
-        prose="and on the other",
+        prose="or, on the other side,",
+    )
+    proof.argue(
+        "opposite",
+        r"At a fixed $\sigma_2$ the least $\sigma_1$ is therefore at $x=y$, and is "
+        r"$b_{11}+b_{22}\mp\sigma_2$. If $xy$ has the other sign, then "
+        r"$\sigma_1\sigma_2=b_{11}b_{22}+xy$ and $\sigma_1\ge b_{11}b_{22}/\sigma_2$, which is "
+        r"larger, since for $\sigma_2<\min(b_{11},b_{22})$",
+        uses=("inner", "outer"),
+    )
+    proof.inequality(
+        "larger",
+        Inequality(
+            B11 * B22,
+            (B11 + B22 - SIGMA_2) * SIGMA_2,
+            (B11 - SIGMA_2, B22 - SIGMA_2),
+            Domain(),
+        ),
+        terms=((B11 - SIGMA_2, B22 - SIGMA_2),),
+        uses=("opposite",),
+        prose="",
     )
     proof.argue(
         "levels",
-        r"This is $(|x|-|y|)^{2}$: at a fixed $\sigma_2$ the least $\sigma_1$ is at $|x|=|y|$. On "
-        r"a curve of fixed determinant $|xy|$ is fixed, and $x^{2}+y^{2}$ is least there too.",
-        uses=("inner", "outer"),
+        r"At a fixed $|\det W|<b_{11}b_{22}$ the sign of $xy$ is that of $b_{11}b_{22}$, $|xy|$ is "
+        r"fixed on each side, and $x^{2}+y^{2}=(x-y)^{2}+2xy$ is least at $x=y$.",
+        uses=("larger",),
     )
 
 
 def _monotone(proof: Proof) -> None:
+    proof.use(
+        "spectrum",
+        "operator-spectrum",
+        r"$N\lambda_{il}$ is the sum $D_N$ of $a^{N-j}b^{j-1}$ over $j=1,\dots,N$, with "
+        r"$a=\sigma_i^{2/N}$, $b=\sigma_l^{2/N}$.",
+    )
     proof.argue(
         "sum",
-        r"It remains to compare densities. By [[mixed]] $N\lambda_{il}$ is the sum $D_N$ of "
-        r"$a^{N-j}b^{j-1}$ over $j=1,\dots,N$, $a=\sigma_i^{2/N}$, $b=\sigma_l^{2/N}$. "
-        r"Let $a$ grow by $e>0$ with $b$ fixed, and $D_N$ by $\Delta_N$: then $\Delta_1=0$ and "
-        r"$\Delta_{N+1}=(a+e)\Delta_N+e\,D_N$.",
-        uses=("mixed",),
+        r"It remains to compare densities. Let $a$ grow by $e>0$ with $b$ fixed, and $D_N$ by "
+        r"$\Delta_N$: then $\Delta_1=0$ and $\Delta_{N+1}=(a+e)\Delta_N+e\,D_N$.",
+        uses=("spectrum",),
     )
     proof.positive(
         "growth",
@@ -171,9 +197,22 @@ def _monotone(proof: Proof) -> None:
     )
     proof.argue(
         "fixed-distance",
-        r"Near the hyperbola, at a distance $\eta$, $\sigma_1\sigma_2=\eta\,r+O(\eta^{2})$ with "
-        r"$r=\sqrt{x^{2}+y^{2}}$, the length of the gradient of $xy$. By [[leading]] the density "
-        r"is to leading order $N(\eta\,r\,\sigma_1^{2})^{-(1-1/N)}$, and both $r$ and "
+        r"Near the hyperbola, as the distance $\eta$ tends to $0$, $\sigma_1\sigma_2\sim\eta\,r$ "
+        r"with $r=\sqrt{x^{2}+y^{2}}$, the length of the gradient of $xy$. By [[leading]] the "
+        r"density is to leading order $N(\eta\,r\,\sigma_1^{2})^{-(1-1/N)}$, and both $r$ and "
         r"$\sigma_1^{2}=r^{2}+b_{11}^{2}+b_{22}^{2}$ are least at the corners.",
         uses=("leading", "largest"),
+    )
+    proof.use(
+        "infinite",
+        "infinite-depth",
+        r"at infinite depth $\lambda_{ii}=\sigma_i^{2}$, and $\lambda_{il}$ is the integral of "
+        r"$\sigma_i^{2(1-s)}\sigma_l^{2s}$ over $0\le s\le1$.",
+    )
+    proof.argue(
+        "infinite-levels",
+        r"It increases with $\sigma_1$ at a fixed $\sigma_2$; at a fixed product $P$ it is "
+        r"$P\,\sinh(y)/y$ with $y=\log(\sigma_1/\sigma_2)$, which increases with $y$. So the "
+        r"density decreases as before.",
+        uses=("infinite",),
     )

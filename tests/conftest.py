@@ -12,8 +12,8 @@ from dlnproof.run.runner import execute, plan
 
 @pytest.fixture(scope="session")
 def default_record() -> Record:
-    """The record of ``dlnproof check`` with nothing else said."""
-    return execute(plan([], Grid()), "dlnproof check", jobs=2).record
+    """The record of ``dlnproof check`` with nothing else said, but fewer training runs."""
+    return execute(plan([], Grid(runs=100)), "dlnproof check", jobs=2).record
 
 
 @pytest.fixture(scope="session")

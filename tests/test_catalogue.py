@@ -9,7 +9,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
-from dlnproof.run.check import ConvergentCheck, EnclosureCheck, ExactCheck
+from dlnproof.run.check import ConvergentCheck, EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.run.jobs import checks_of, derive_claim
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +44,7 @@ def test_the_routes_are_those_its_modules_provide(claim: Claim) -> None:
         ExactCheck: Route.EXACT,
         EnclosureCheck: Route.ENCLOSURE,
         ConvergentCheck: Route.PULLBACK,
+        TrainingCheck: Route.TRAINING,
     }
     assert all(kinds[type(check)] is check.route for check in checks_of(claim))
     assert isinstance(import_module(f"dlnproof.derivations.{claim.slug}").derive(), Proof)

@@ -69,13 +69,13 @@ def test_the_record_on_standard_output_is_all_there_is(capsys: pytest.CaptureFix
     assert {"version", "command", "seed", "environment", "claims"} < set(record)
     assert record["command"] == (
         "dlnproof check svd-jacobian -k exact --depth 1..2 --width 2 --points 1 --digits 50 "
-        "--seed 0"
+        "--runs 500 --seed 0"
     )
     assert [line.split()[1:4] for line in err.splitlines()] == [["s", "svd-jacobian", "exact"]] * 2
 
 
 QUICK_COMMAND = (
-    "dlnproof check svd-jacobian -k exact --depth {} --width 1..3 --points 1 --digits 30 --seed 0 "
+    "dlnproof check svd-jacobian -k exact --depth {} --width 1..3 --points 1 --digits 30 --runs 100 --seed 0 "
     "--quick"
 )
 
@@ -147,7 +147,10 @@ def test_x_stops_at_the_first_failure(capsys: pytest.CaptureFixture[str]) -> Non
         (["operator-spectrum", "--depth", "inf"], cli.NOTHING),
         (["infinite-depth", "--depth", "1..3"], cli.NOTHING),
         (["-k", "nothing-is-called-so"], cli.NOTHING),
-        (["-k", "not derivation and not (exact or enclosure or pullback)"], cli.NOTHING),
+        (
+            ["-k", "not derivation and not (exact or enclosure or pullback or training)"],
+            cli.NOTHING,
+        ),
         (["-k", "("], cli.USAGE),
         (["-k", "exact and"], cli.USAGE),
         (["-k", "a b"], cli.USAGE),

@@ -37,12 +37,14 @@ def test_the_keys_of_a_record(data: Any) -> None:
 def test_the_keys_of_a_claim(data: Any) -> None:
     for claim in data["claims"]:
         assert list(claim) == ["id", "title", "source", "verdict", "evidence", "as_printed"]
-        assert claim["verdict"] == "proved"
+        empirical = CLAIMS[claim["id"]].empirical
+        assert claim["verdict"] == ("observed" if empirical else "proved")
         for evidence in claim["evidence"]:
             assert list(evidence)[:2] == ["route", "verdict"]
             assert list(evidence)[-1] == "mutants"
             assert list(evidence["mutants"]) == ["tried", "rejected"]
             assert evidence["mutants"]["tried"] == evidence["mutants"]["rejected"] >= 3
+            assert sorted(empirical) == evidence.get("measured", sorted(empirical))
             assert evidence["scope"]
 
 
@@ -52,11 +54,12 @@ def test_the_keys_of_a_route(data: Any) -> None:
         "exact": {"points", "strata"},
         "pullback": {"points", "strata", "digits", "worst_error", "order", "order_points"},
         "enclosure": {"points", "strata", "digits", "worst_error"},
+        "training": {"points", "findings"},
     }
     for claim in data["claims"]:
         for evidence in claim["evidence"]:
             given = set(evidence) - {"route", "verdict", "scope", "mutants"}
-            assert given == extra[evidence["route"]]
+            assert given - {"measured"} == extra[evidence["route"]]
 
 
 def test_the_keys_of_a_printed_statement(data: Any) -> None:

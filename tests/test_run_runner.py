@@ -378,5 +378,5 @@ def test_no_more_processes_than_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_job_for_a_route_that_is_not_there_is_an_error() -> None:
     key = SMALL.jobs[1].keys[0]
-    [found] = run(Job("volume-form", Route.TRAINING, (key,)))  # type: ignore[misc]
+    [found] = run(Job("volume-form", Route.FORMAL, (key,)))  # type: ignore[misc]
     assert found.comparison.verdict is Verdict.ERROR

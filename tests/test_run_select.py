@@ -132,6 +132,12 @@ def test_a_plan_is_counted() -> None:
         "orbit-volume": 324,
         "coarea": 320,
         "volume-divergence": 88,
+        "norm-divergence": 160,
+        "norm-conjecture": 64,
+        "rank-one-minimizers": 32,
+        "volume-corners": 54,
+        "diagonal-3x3": 32,
+        "recap": 160,
     }
     for claim in chosen.claims:
         assert {job.route for job in per_claim[claim.id]} == set(claim.routes)

@@ -29,12 +29,13 @@ RECAP = claim(
     statement=(
         r"Balanced gradient flow need not converge to a global minimum: for $d=1$, $N=2$ and the "
         r"target $-1$, from $w_1=w_2$ the factors stay equal, and with $w$ their common value "
-        r"\[<<stuck>>.\] At $d=1$ the gradient flow of the factors moves their product $\sigma$ by "
-        r"$-<<rate>>$ times the derivative of the loss, against $-1$ at $N=1$: faster for "
-        r"$\sigma>N^{-N/(2N-2)}$, slower below. A step of gradient descent on least squares "
-        r"$\frac12|Xw-y|^{2}$, of length one in the units of $X$, takes $w=X^{T}z$ to "
-        r"\[<<iterate>>:\] from $w=0$ it stays in the row space of $X$, whose only solution, if "
-        r"there is one, is that of least norm."
+        r"\[<<stuck>>.\] At $d=1$ the gradient flow of balanced factors moves their product "
+        r"$\sigma_i>0$ by $-<<rate>>$ times the derivative of the loss, against $-1$ at $N=1$: for "
+        r"$N\ge2$ faster where $\sigma_i>N^{-N/(2N-2)}$, slower below. A step of gradient descent "
+        r"on least squares $\frac12|Xw-y|^{2}$, of length one in the units of $X$, takes "
+        r"$w=X^{T}z$ to \[<<iterate>>:\] from $w=0$ it stays in the row space of $X$, whose only "
+        r"solution, if there is one, is that of least norm, and it converges to it if all "
+        r"eigenvalues of $X^{T}X$ are below $2$."
     ),
     hypotheses=("N >= 2 for the comparison of rates",),
     parts={
@@ -68,8 +69,8 @@ RECAP = claim(
             "convergence guarantees: yes, for balanced cases",
             r"\ell(W(t))\to\min\ell",
             "Not to a global minimum in general: det W keeps its sign for N >= 2, so det W(0) "
-            "det B < 0 is an obstruction. (The counterexample is at d = 1: the loss of N equal "
-            "factors with an opposite target, and the least loss.)",
+            "det B < 0 is an obstruction. (The counterexample is at d = 1: the least loss that two "
+            "equal factors can have for the target -1, and the least loss of all.)",
             least_depth=2,
         ),
         AsPrinted(
@@ -88,7 +89,7 @@ RECAP = claim(
             "in linear regression gradient descent with zero initialization converges to the "
             "solution of minimum l2 norm",
             r"w\to\arg\min\{|w|:Xw=y\}",
-            "Holds as printed, for steps below 2 over the largest eigenvalue of X X^T and y in the "
+            "Holds as printed, for steps below 2 over the largest eigenvalue of X^T X and y in the "
             "range of X.",
         ),
     ),

@@ -25,7 +25,7 @@ RANKS: Final = ((1, "o", "#009E73"), (2, "^", "#E69F00"), (3, "s", "#56B4E9"))
 
 def trained(runs: int, seed: int) -> list[Outcomes]:
     """Train as the claim does, at each depth."""
-    return [CLAIM.train(depth, runs, seed) for depth in DEPTHS]
+    return [CLAIM.train(setting, runs, seed) for setting in CLAIM.MAIN]
 
 
 def draw(data: list[Outcomes], seed: int) -> Figure:

@@ -54,7 +54,7 @@ def errata_tex(errata: Errata) -> str:
     ]
     keys = ", ".join(sorted({printed.source.key for _, printed, _ in found}))
     rows = [
-        rf"\texttt{{{c.id}}} & \texttt{{{p.name}}} & {p.witness} & {r.verdict} \\"
+        rf"\texttt{{{c.id}}} & \texttt{{{p.name}}} & {p.witness} & {_escaped(r.verdict)} \\"
         for c, p, r in found
     ]
     lines = [
@@ -77,7 +77,7 @@ def _item(claim: Claim, printed: AsPrinted, record: PrintedRecord) -> str:
     where = rf"\cite[{_escaped(printed.source.where)}]{{{printed.source.key}}}"
     text = "\n".join(
         (
-            rf"\item[\texttt{{{claim.id}}}] \dlnprinted{{{record.verdict}}}{{{where}, "
+            rf"\item[\texttt{{{claim.id}}}] \dlnprinted{{{_escaped(record.verdict)}}}{{{where}, "
             f"{printed.witness}}}",
             "\\[",
             f"  {printed.latex}",

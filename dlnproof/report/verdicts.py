@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dlnproof.core.verdict import Verdict
+from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
 from dlnproof.report.layout import Screen, columns, paragraph
 
@@ -51,7 +51,7 @@ def _figures(evidence: Evidence) -> list[str]:
     details = evidence.details
     low, high = details.get("order", (None, None))
     return [
-        "" if "findings" in details else details.get("scope", ""),
+        "" if evidence.route is Route.TRAINING else details.get("scope", ""),
         str(details.get("points", "")),
         details.get("worst_error", ""),
         "" if low is None else f"{low}" if low == high else f"{low}-{high}",

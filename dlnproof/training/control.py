@@ -25,30 +25,32 @@ class SignChange:
 
 
 def first_sign_change(
-    factors: Sequence[Sequence[float]], lr: float, *, most: int, digits: int | None = None
+    start: Sequence[float], lr: float, *, most: int, digits: int | None = None
 ) -> SignChange | None:
     """Descend on W = W_2 W_1 with w12 = w21 = 1, w22 = 0 observed; say where det W changes sign.
 
-    ``factors``: the entries of W_1 and of W_2, row after row, and ``lr``, exact binary doubles in
-    either arithmetic: float64 without ``digits``, else that many decimal digits. None when the sign
-    is kept for ``most`` iterations.
+    ``start``: the entries of an invertible W(0), row after row, and ``lr``, exact binary doubles;
+    the factors are balanced, W_1 = (W^T W)^(1/4), and all is done in float64 without ``digits``,
+    else with that many decimal digits. None when the sign is kept for ``most`` iterations.
     """
     if digits is None:
-        return _descend(factors, lr, most, float, lambda x: x)
+        return _descend(start, lr, most, float, lambda x: x)
     with working_precision(bits_of(digits)):
-        return _descend(factors, lr, most, arb, lambda x: x.mid())
+        return _descend(start, lr, most, arb, lambda x: x.mid())
 
 
 def _descend(
-    factors: Sequence[Sequence[float]],
+    start: Sequence[float],
     lr: float,
     most: int,
     number: Callable[[float], Any],
     rounded: Callable[[Any], Any],
 ) -> SignChange | None:
-    first, second = (tuple(number(x) for x in entries) for entries in factors)
+    a, b, c, d = (number(x) for x in start)
+    W: Entries = (a, b, c, d)
+    first = _root(_root(_times(_transposed(W), W)))
+    second = _times(W, _inverse(first))
     step, one = number(lr), number(1)
-    W = _times(second, first)
     sign = _determinant(first) * _determinant(second) > 0
     for iteration in range(1, most + 1):
         gradient = (number(0), W[1] - one, W[2] - one, W[3])
@@ -71,6 +73,18 @@ def _times(a: Entries, b: Entries) -> Entries:
         a[2] * b[0] + a[3] * b[2],
         a[2] * b[1] + a[3] * b[3],
     )
+
+
+def _root(a: Entries) -> Entries:
+    """Return the square root of a positive definite matrix, by Cayley and Hamilton."""
+    root = _determinant(a) ** 0.5
+    scale = (a[0] + a[3] + 2 * root) ** 0.5
+    return ((a[0] + root) / scale, a[1] / scale, a[2] / scale, (a[3] + root) / scale)
+
+
+def _inverse(a: Entries) -> Entries:
+    determinant = _determinant(a)
+    return (a[3] / determinant, -a[1] / determinant, -a[2] / determinant, a[0] / determinant)
 
 
 def _transposed(a: Entries) -> Entries:

@@ -12,14 +12,15 @@ from dlnproof.depth import Depth
 from dlnproof.numeric.arrays import FloatArray
 from dlnproof.training.control import SignChange, first_sign_change
 from dlnproof.training.experiments import NORMS, descents, flows
-from dlnproof.training.initial import gaussian_matrices, network_factors
+from dlnproof.training.initial import gaussian_matrices
 from dlnproof.training.stepping import AcceptedStep
 
 SCALE: Final = 1e-3
 STOP_LOSS: Final = 1e-6
-LEVELS: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+LEVELS: Final = tuple(10 ** (-k / 10) for k in range(10, 61))
+"""Losses at which descent is looked at, ten a decade."""
 RATES: Final = (6e-3, 3e-3, 1.5e-3, 7.5e-4)
-"""Step sizes: the first two are among those of RC2020, Figure 1."""
+"""Step sizes: the first two are in the legend of RC2020's Figure 1, as extracted."""
 CONTROL_DIGITS: Final = 50
 
 
@@ -33,6 +34,7 @@ class Flowed:
     """
 
     depth: Depth
+    scale: float
     steps: FloatArray
     positive: NDArray[np.bool_]
     entry: FloatArray
@@ -40,7 +42,7 @@ class Flowed:
     reached: bool
 
 
-def flowed(depth: Depth, runs: int, seed: int) -> Flowed:
+def flowed(depth: Depth, scale: float, runs: int, seed: int) -> Flowed:
     """Follow the flow from random starts to the loss 1e-6 and keep what was passed."""
     rows: list[FloatArray] = []
     last, fell = np.zeros(runs), np.zeros(runs, dtype=bool)
@@ -54,10 +56,11 @@ def flowed(depth: Depth, runs: int, seed: int) -> Flowed:
         rows.append(np.column_stack([W, step.log_sigma[chosen], step.loss[chosen]]))
 
     [done] = flows(
-        NORMS, [depth], scale=SCALE, runs=runs, seed=seed, stop_loss=STOP_LOSS, on_step=keep
+        NORMS, [depth], scale=scale, runs=runs, seed=seed, stop_loss=STOP_LOSS, on_step=keep
     )
     return Flowed(
         depth,
+        scale,
         np.concatenate(rows),
         done.det_sign > 0,
         np.abs(done.W[:, 0, 0]),
@@ -70,8 +73,8 @@ def flowed(depth: Depth, runs: int, seed: int) -> Flowed:
 class Descended:
     """Gradient descent at depth 2 with one step size, from the starts with det W(0) > 0.
 
-    ``entry``: (n, levels), |w11| at each level. ``changes``: of one run, where det W changes sign,
-    in float64 and with 50 digits.
+    ``entry``: (n, levels), |w11| at each level. ``kept_sign``: how many still have det W > 0 at the
+    end. ``changes``: of the first run, where det W changes sign, in float64 and with 50 digits.
     """
 
     lr: float
@@ -81,11 +84,15 @@ class Descended:
 
 
 def descended(runs: int, seed: int) -> list[Descended]:
-    """Descend from the same starts, for each step size."""
+    """Descend from the same starts, for each step size.
+
+    Raises ``ValueError`` when no start has det W(0) > 0.
+    """
     [W0] = gaussian_matrices(NORMS.shape, [runs], SCALE, seed)
     positive = np.linalg.det(W0) > 0
-    first = network_factors(W0[positive][:1], 2)
-    entries = [factor[0].ravel().tolist() for factor in first]
+    if not positive.any():
+        raise ValueError(f"none of {runs} starts has det W(0) > 0; more runs are needed")
+    entries = W0[positive][0].ravel().tolist()
     found = []
     for lr in RATES:
         done = descents(
