@@ -36,7 +36,6 @@ MAIN = tuple((UNIT, SCALE, depth) for depth in DEPTHS)
 OTHERS = (
     (UNIT, 1e-1, 2),
     (UNIT, 1e-1, 5),
-    ((1.0, 1.0, -1.0), 1e-3, 3),
     ((1.0, 1.0, 0.0), 1e-3, 2),
     ((1.0, 1.0, 0.0), 1e-3, 3),
 )
@@ -51,7 +50,7 @@ GROUP = [
     for order in permutations(range(3))
     for signs in product((1.0, -1.0), repeat=3)
 ]
-"""The signed permutations; with transposition they are the symmetries of the problem."""
+"""The signed permutations."""
 
 
 def vectors(point: ExactPoint) -> list[tuple[fmpq, fmpq, fmpq]]:
@@ -109,14 +108,15 @@ def ranks(found: Outcomes) -> Any:
 def largest_cluster(W: FloatArray, diagonal: Sequence[float] = UNIT) -> tuple[Share, FloatArray]:
     """Return how many outcomes lie within 0.3 of one of them, up to symmetry, and which one.
 
-    The centre is the outcome, among the first hundred, with the most others around it; the
-    symmetries are those signed permutations that keep the diagonal, and transposition.
+    The centre is the outcome, among the first fifty, with the most others around it. The
+    symmetries are transposition and W -> g W h^T with signed permutations g and h that keep the
+    diagonal (for the unit diagonal g = h).
     """
     D = np.diag(diagonal)
-    kept = [g for g in GROUP if np.array_equal(g @ D @ g.T, D)]
+    kept = [(g, h) for g in GROUP for h in GROUP if np.array_equal(g @ D @ h.T, D)]
     best, centre = Share(0, len(W)), np.zeros((3, 3))
-    for candidate in W[:100]:
-        images = np.array([g @ M @ g.T for g in kept for M in (candidate, candidate.T)])
+    for candidate in W[:50]:
+        images = np.array([g @ M @ h.T for g, h in kept for M in (candidate, candidate.T)])
         distance = np.linalg.norm(W[:, None] - images, axis=(2, 3)).min(axis=1)
         inside = Share.where(distance <= RADIUS)
         if inside.seen > best.seen:
@@ -129,8 +129,7 @@ def read(parts: Parts, data: Sequence[Outcomes]) -> list[Finding]:
     data = data[: len(MAIN)]
     reached = Share.where(np.concatenate([found.reached for found in data]))
     text = f"loss {STOP_LOSS:g} reached by {reached.seen} of {reached.of}"
-    done = Verdict.OBSERVED if reached.seen == reached.of else Verdict.NOT_OBSERVED
-    findings = [Finding("endings", text, done)]
+    findings = [Finding("endings", text, reached.all())]
     names = ("corner_2", "corner_3", "corner_5", "corner_10", "corner_infinite")
     for name, found in zip(names, data, strict=True):
         what = "near a sign pattern"
@@ -144,8 +143,7 @@ def _compared(parts: Parts, name: str, what: str, seen: Share) -> Finding:
     part = parts[name]
     assert isinstance(part, Expression)
     stated = part.at({}, float)
-    verdict = Verdict.OBSERVED if seen.agrees(stated / 100) else Verdict.NOT_OBSERVED
-    return Finding(name, f"{what}: {seen}; stated: {stated:g}%", verdict)
+    return Finding(name, f"{what}: {seen}; stated: {stated:g}%", seen.compared(stated / 100))
 
 
 def one_cluster(data: Sequence[Outcomes]) -> Finding:
@@ -186,7 +184,7 @@ CHECKS = (
         train,
         read,
         settings="flow to loss 1e-10, unit diagonal, N = 2, 3, 5, 10, inf, W(0) = 1e-3 times "
-        "standard Gaussian entries; five further settings for the printed statement",
+        "standard Gaussian entries; four further settings for the printed statement",
         trained=len(MAIN) + len(OTHERS),
         printed={"one-rank-two": one_cluster},
     ),

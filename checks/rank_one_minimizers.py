@@ -66,8 +66,9 @@ def train(scale: float, runs: int, seed: int) -> list[Outcomes]:
 
 def near(found: Outcomes) -> Any:
     """Return which outcomes have (w12, w21) within 0.1 of (1, 1) or (-1, -1)."""
-    x, y = found.W[:, 0, 1], found.W[:, 1, 0]
-    return np.minimum(np.hypot(x - 1, y - 1), np.hypot(x + 1, y + 1)) <= NEAR
+    (a, x), (y, b) = np.moveaxis(found.W, 0, -1)
+    distance = np.minimum(np.hypot(x - 1, y - 1), np.hypot(x + 1, y + 1))
+    return (distance <= NEAR) & (np.hypot(a - 1, b - 1) < 1e-3)
 
 
 def read(parts: Parts, data: Sequence[list[Outcomes]]) -> list[Finding]:
@@ -78,25 +79,22 @@ def read(parts: Parts, data: Sequence[list[Outcomes]]) -> list[Finding]:
         findings.append(_compared(parts, name, Share.where(near(found))))
     findings.append(_compared(parts, "near_2", Share.where(near(two)[two.det_sign > 0])))
     negative = Share.where(near(two)[two.det_sign < 0])
-    verdict = Verdict.OBSERVED if negative.seen == negative.of else Verdict.NOT_OBSERVED
-    findings.append(Finding("N = 2, det W(0) < 0", f"near a corner: {negative}", verdict))
+    findings.append(Finding("N = 2, det W(0) < 0", f"near a corner: {negative}", negative.all()))
     return [*findings, _trend(data), _by_sign(data)]
 
 
 def _ended(data: Sequence[list[Outcomes]]) -> Finding:
     reached = Share.where(np.concatenate([f.reached for scale in data for f in scale]))
-    verdict = Verdict.OBSERVED if reached.seen == reached.of else Verdict.NOT_OBSERVED
-    return Finding(
-        "endings", f"loss {STOP_LOSS:g} reached by {reached.seen} of {reached.of}", verdict
-    )
+    text = f"loss {STOP_LOSS:g} reached by {reached.seen} of {reached.of}"
+    return Finding("endings", text, reached.all())
 
 
 def _compared(parts: Parts, name: str, seen: Share) -> Finding:
     part = parts[name]
     assert isinstance(part, Expression)
     stated = part.at({}, float)
-    verdict = Verdict.OBSERVED if seen.agrees(stated / 100) else Verdict.NOT_OBSERVED
-    return Finding(name, f"near a corner: {seen}; stated: {stated:g}%", verdict)
+    text = f"near a corner: {seen}; stated: {stated:g}%"
+    return Finding(name, text, seen.compared(stated / 100))
 
 
 def _trend(data: Sequence[list[Outcomes]]) -> Finding:

@@ -79,6 +79,11 @@ def _sign(proof: Proof, rate: Expression) -> None:
         r"$\log|\det W|$ stays finite: the determinant keeps its sign.",
         uses=("rate",),
     )
+    proof.argue(
+        "half",
+        r"If the distribution of $W(0)$ does not change when the first row changes its sign, both "
+        r"signs of $\det W(0)\ne0$ have the same probability.",
+    )
     proof.identity(
         "depth-one",
         Number(1) * DECAY - (1 - DECAY) * (1 - DECAY),

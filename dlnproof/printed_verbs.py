@@ -18,6 +18,8 @@ def run_errata(given: Namespace) -> int:
     if given.tex and given.json == "-":
         raise InputError("--tex: got --json - too, expected one of them on standard output")
     output = output_file("--json", given.json)
+    from dlnproof.core.verdict import Route
+    from dlnproof.processes import processes
     from dlnproof.record import ERRATA_SCHEMA
     from dlnproof.report.errata import errata_tex, errata_text
     from dlnproof.run.printed import examine, made
@@ -28,10 +30,13 @@ def run_errata(given: Namespace) -> int:
         raise NothingSelectedError(
             f"nothing selected: no printed statement of {', '.join(given.claims)} is on record"
         )
-    found = []
-    for claim in claims:
-        trained = made(claim, int(USUAL["runs"]), 0)
-        found.append((claim, [examine(claim, printed, trained) for printed in claim.as_printed]))
+    trains = any(Route.TRAINING in claim.routes for claim in claims)
+    with processes(min(options.processors(), 8) if trains else 1) as executor:
+        trained = made(claims, int(USUAL["runs"]), 0, executor)
+    found = [
+        (claim, [examine(claim, printed, trained[claim.id]) for printed in claim.as_printed])
+        for claim in claims
+    ]
     entries = [
         {"id": claim.id, "as_printed": [record.as_json() for record in records]}
         for claim, records in found

@@ -98,15 +98,23 @@ class ClaimRecord:
     source: str
     evidence: tuple[Evidence, ...]
     as_printed: tuple[PrintedRecord, ...] = ()
+    measured: tuple[str, ...] = ()
+    """The parts of the statement that are not derived but measured in training runs."""
+
+    @property
+    def unexamined(self) -> tuple[str, ...]:
+        """The measured parts, in a run that made no training runs: the verdict is not on them."""
+        trained = any(e.route is Route.TRAINING for e in self.evidence)
+        return () if trained else self.measured
 
     @property
     def verdict(self) -> Verdict:
         """The derivation's verdict if every other route passes, otherwise the worst route's.
 
-        A claim with measured parts is observed at best.
+        A claim with measured parts is observed at best, where they were examined.
         """
         derivations = [e.verdict for e in self.evidence if e.route is Route.DERIVATION]
-        measured = any(e.details.get("measured") for e in self.evidence)
+        measured = self.measured and not self.unexamined
         if derivations and not measured and all(e.verdict.holds for e in self.evidence):
             return derivations[0]
         return worst(e.verdict for e in self.evidence)
@@ -118,6 +126,8 @@ class ClaimRecord:
             "title": self.title,
             "source": self.source,
             "verdict": self.verdict.value,
+            **({"measured": list(self.measured)} if self.measured else {}),
+            **({"unexamined": list(self.unexamined)} if self.unexamined else {}),
             "evidence": [evidence.as_json() for evidence in self.evidence],
             "as_printed": [printed.as_json() for printed in self.as_printed],
         }

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import dlnproof
 from dlnproof.claims import CLAIMS
-from dlnproof.record import Record
+from dlnproof.core.verdict import Route
+from dlnproof.record import Evidence, Record
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- table: begin -->\n", "<!-- table: end -->\n"
@@ -17,14 +18,18 @@ def table(record: Record) -> str:
         "|---|---|---|---|---|",
     ]
     for claim in record.claims:
-        evidence = "; ".join(
-            f"{e.route.value}: {e.verdict.value} ({e.details['scope']})" for e in claim.evidence
-        )
+        evidence = "; ".join(map(_route, claim.evidence))
         printed = [f"as printed, *{p.name}*: {p.verdict.value}" for p in claim.as_printed]
         verdict = "; ".join([f"**{claim.verdict.value}**", *printed])
         title = CLAIMS[claim.id].title
         rows.append(f"| `{claim.id}` | {title} | {claim.source} | {verdict} | {evidence} |")
     return "\n".join(rows) + "\n"
+
+
+def _route(evidence: Evidence) -> str:
+    """Return a route's verdict and where it holds; the settings of training runs are long."""
+    where = "" if evidence.route is Route.TRAINING else f" ({evidence.details['scope']})"
+    return f"{evidence.route.value}: {evidence.verdict.value}{where}"
 
 
 def updated(text: str, record: Record) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dlnproof import cli
+from dlnproof import cli, options
 from dlnproof.claims import CLAIMS
 from dlnproof.cli import main
 from dlnproof.core.claim import CatalogueError, Witness, claim
@@ -20,6 +20,12 @@ from dlnproof.run import printed
 from dlnproof.run.printed import examine
 
 PRINTED = [(c, p) for c in CLAIMS.values() for p in c.as_printed]
+
+
+@pytest.fixture(autouse=True)
+def few_training_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(cli.USUAL, "runs", "20")
+    monkeypatch.setattr(options, "processors", lambda: 1)
 
 
 def test_every_printed_statement_is_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:

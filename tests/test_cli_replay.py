@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dlnproof import cli, counterexamples
+from dlnproof import cli, counterexamples, options
 from dlnproof.claims import CLAIMS
 from dlnproof.cli import main
 from dlnproof.run.jobs import proof_verdict
@@ -71,8 +71,12 @@ def test_a_round_trip(
 
 
 def test_the_json_of_errata(
-    write: Callable[[Any], str], capsys: pytest.CaptureFixture[str]
+    write: Callable[[Any], str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setitem(cli.USUAL, "runs", "20")
+    monkeypatch.setattr(options, "processors", lambda: 1)
     assert main(["errata", "--json", "-"]) == cli.OK
     assert main(["replay", write(capsys.readouterr().out)]) == cli.OK
 

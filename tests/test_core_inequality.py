@@ -1,6 +1,7 @@
 """Inequalities: a certificate proves no more than it shows, and a refutation has a true witness."""
 
 import random
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality, Term, decide_certificate, sum_of
-from dlnproof.core.proof import Proof
+from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.spectrum import ORDERED, I, L, N
 from dlnproof.core.step import Rule
 from dlnproof.core.verdict import Verdict
@@ -127,17 +128,15 @@ def test_nothing_false_is_proved(name: str) -> None:
     stated, terms, scale = FALSE[name]
     proof = proof_of(stated)
     step = proof.inequality("f", stated, scale=scale, terms=terms, prose="", uses=("why",))
-    assert step.decision.verdict in (Verdict.UNDECIDED, Verdict.REFUTED)
+    assert step.decision.verdict in (Verdict.UNDECIDED, Verdict.REFUTED, Verdict.VACUOUS)
     assert not proof.verdict.holds
 
 
 @pytest.mark.parametrize("terms", [(), ((),), (SQUARE[0], ())])
 def test_nothing_is_shown_by_no_terms(terms: tuple[Term, ...]) -> None:
     proof = proof_of(TRUE)
-    try:
+    with suppress(TypeError, ValueError):
         proof.inequality("f", TRUE, scale=x, terms=terms, prose="", uses=("why",))
-    except (TypeError, ValueError):
-        pass
     assert proof.verdict is not Verdict.PROVED
 
 
@@ -164,9 +163,28 @@ def test_random_false_inequalities_are_not_proved() -> None:
 
 def test_a_divisor_must_not_vanish_anywhere_in_the_identity() -> None:
     given = (1 - x, 1 / x)
-    stated = Inequality(1 / x, Number(0), given)
-    assert decided(stated, (1 / x,)) is Verdict.UNDECIDED  # though it is a hypothesis
-    assert decided(Inequality(1 / x, Number(0), given, POSITIVE), (1 / x,)) is Verdict.PROVED
+    stated = Inequality(2 / x, Number(0), given)
+    assert decided(stated, (2 * ONE, 1 / x)) is Verdict.UNDECIDED  # though it is a hypothesis
+    assert (
+        decided(Inequality(2 / x, Number(0), given, POSITIVE), (2 * ONE, 1 / x)) is Verdict.PROVED
+    )
+
+
+def test_no_inequality_is_its_own_hypothesis() -> None:
+    stated = Inequality(x, Number(7), (x - 7,))
+    assert decided(stated, (x - 7,)) is Verdict.UNDECIDED
+
+
+def test_contradictory_hypotheses_prove_nothing() -> None:
+    assert decided(Inequality(Number(0), ONE, (x, -1 - x)), (x,), (-1 - x,)) is Verdict.VACUOUS
+
+
+def test_a_certificate_needs_terms() -> None:
+    for terms in ((), ((),)):
+        with pytest.raises(ProofError, match="no terms, or an empty one"):
+            proof_of(Inequality(x, x)).inequality(
+                "f", Inequality(x, x), terms=terms, prose="", uses=("why",)
+            )
 
 
 def test_two_letters_of_one_name_are_refused() -> None:
@@ -262,7 +280,7 @@ def test_an_inequality_is_not_established_by_an_equation() -> None:
     assert (proof.verdict, proof.missing) == (Verdict.UNDECIDED, ["f"])
     for given in ((TRUE, TRUE), (TRUE.left, TRUE)):
         with pytest.raises((AttributeError, TypeError)):
-            proof.identity("f", *given, domain=TRUE.domain, prose="")  # type: ignore[arg-type]
+            proof.identity("f", *given, domain=TRUE.domain, prose="")
 
 
 def test_an_inequality_replaces_no_letter() -> None:

@@ -14,36 +14,38 @@ from scipy.integrate import solve_ivp  # type: ignore[import-untyped]
 
 from dlnproof import Grid, check, operator
 from dlnproof.claims import NORM_DIVERGENCE
+from dlnproof.core.inequality import Inequality
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import Depth
 from dlnproof.numeric.arrays import FloatArray
-from dlnproof.record import ClaimRecord
+from dlnproof.record import ClaimRecord, PrintedRecord
 from dlnproof.run.check import TrainingCheck
+from dlnproof.run.printed import examine
 from dlnproof.training import divergence
 from dlnproof.training.control import SignChange
 from dlnproof.training.divergence import Descended, Flowed
+from dlnproof.training.experiments import DIAGONAL
 
 norm_divergence = import_module("dlnproof.checks.norm_divergence")
 derivation = import_module("dlnproof.derivations.norm_divergence")
 ID = "norm-divergence"
 GRID = Grid(depths=(1, 2, 3), widths=(1, 2), runs=40)
 TRAINING: TrainingCheck = norm_divergence.CHECKS[2]
-QUICK = replace(TRAINING, experiments=(inf, norm_divergence.DESCENT))
-"""One depth of four; the whole is in the record of the default grid."""
 
 
 @pytest.fixture(scope="module")
 def data() -> list[Any]:
-    """The training runs, with one step size of four: what the control takes most of the time."""
+    """Two kinds of flows, and one step size; the whole is in the record of the default grid."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(divergence, "RATES", (6e-3,))
-        return [QUICK.train(experiment, 40, 0) for experiment in QUICK.experiments]
+        patch.setattr(norm_divergence, "FLOWS", ((inf, 1e-3), (3, 1e-1)))
+        return [TRAINING.train(experiment, 40, 0) for experiment in TRAINING.experiments]
 
 
 @pytest.fixture(scope="module")
 def record(data: list[Any]) -> Iterator[ClaimRecord]:
-    kept = dict(zip(QUICK.experiments, data, strict=True))
-    quick = replace(QUICK, train=lambda experiment, runs, seed: kept[experiment])
+    kept = dict(zip(TRAINING.experiments, data, strict=True))
+    quick = replace(TRAINING, train=lambda experiment, runs, seed: kept[experiment])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(norm_divergence, "CHECKS", (*norm_divergence.CHECKS[:2], quick))
         [claim] = check([ID], grid=GRID).claims
@@ -83,7 +85,8 @@ def test_it_speaks_of_two_factors_or_more(record: ClaimRecord) -> None:
 def test_without_its_first_hypothesis_no_inequality_is_derived() -> None:
     for name in ("entry", "small", "ratio", "entropy", "norm"):
         formula = NORM_DIVERGENCE.parts[name]
-        other = replace(formula, given=formula.given[1:])  # type: ignore[arg-type]
+        assert isinstance(formula, Inequality)
+        other = replace(formula, given=formula.given[1:])
         proof = derivation.derive(NORM_DIVERGENCE.with_parts({name: other}))
         assert proof.verdict is not Verdict.PROVED, name
 
@@ -136,8 +139,13 @@ def test_a_norm_that_is_none_is_not_enclosed(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_all_is_observed(data: list[Any]) -> None:
-    names = ["entry", "small", "ratio", "entropy", "norm", "divergence", "sign", "discretisation"]
+    names = {*norm_divergence.INEQUALITIES, "divergence", "sign", "not-monotone", "discretisation"}
     assert verdicts(data) == dict.fromkeys(names, Verdict.OBSERVED)
+
+
+def with_flow(flow: Flowed, data: list[Any]) -> list[Any]:
+    """Return the data with other flows in place of the first."""
+    return [[flow, *data[0][1:]], data[1]]
 
 
 def lost(verdict_of: dict[str, Verdict]) -> set[str]:
@@ -156,15 +164,19 @@ def lost(verdict_of: dict[str, Verdict]) -> set[str]:
 def test_one_step_that_violates_an_inequality_is_seen(
     column: int, factor: float, gone: set[str], data: list[Any]
 ) -> None:
-    first: Flowed = data[0]
+    first: Flowed = data[0][0]
     steps = first.steps.copy()
     smallest = int(steps[:, 6].argmin())
     if column in (4, 5):  # logarithms: sigma_1 = 1, or sigma_2 above rho
         steps[smallest, column] = factor
     else:
         steps[smallest, column] *= factor
-    false = [replace(first, steps=steps), *data[1:]]
-    assert gone <= lost(verdicts(false)) <= {"entry", "small", "ratio", "entropy", "norm"}
+    false = replace(first, steps=steps)
+    assert (
+        gone
+        <= lost(verdicts(with_flow(false, data)))
+        <= {"entry", "small", "ratio", "entropy", "norm"}
+    )
 
 
 def test_a_wrong_bound_on_the_entropy_is_not_observed(data: list[Any]) -> None:
@@ -177,55 +189,88 @@ def test_a_wrong_bound_on_the_entropy_is_not_observed(data: list[Any]) -> None:
 
 @pytest.mark.parametrize("what", ["bounded", "not reached"])
 def test_an_entry_that_stays_bounded_is_no_divergence(what: str, data: list[Any]) -> None:
-    first: Flowed = data[0]
+    first: Flowed = data[0][0]
     entry = first.entry.copy()
     entry[np.flatnonzero(first.positive)[-1]] = 690.0
     false = replace(first, entry=entry) if what == "bounded" else replace(first, reached=False)
-    assert lost(verdicts([false, *data[1:]])) == {"divergence"}
+    assert lost(verdicts(with_flow(false, data))) == {"divergence"}
 
 
 def test_starts_of_one_sign_are_not_half(data: list[Any]) -> None:
-    first: Flowed = data[0]
+    first: Flowed = data[0][0]
     n = 400
-    many = replace(first, positive=np.arange(n) > 0, entry=np.full(n, 1e3))
-    assert lost(verdicts([many, *data[1:]])) == {"sign"}
+    many = replace(
+        first, positive=np.arange(n) > 0, entry=np.full(n, 1e3), fell=np.zeros(n, dtype=bool)
+    )
+    assert lost(verdicts(with_flow(many, data))) == {"sign"}
+
+
+def test_entries_that_never_fell_are_seen(data: list[Any]) -> None:
+    false = [replace(found, fell=found.fell & ~found.positive) for found in data[0]]
+    assert lost(verdicts([false, data[1]])) == {"not-monotone"}
 
 
 def test_descent_that_follows_the_flow_shows_no_discretisation(data: list[Any]) -> None:
-    runs: list[Descended] = data[-1]
+    runs: list[Descended] = data[1]
     first = runs[0]
     plain, precise = first.changes
     assert plain is not None
     assert precise is not None
-    bound = (1 - 2e-6**0.5) ** 2 / 2e-6**0.5
-    grown = np.where(np.arange(first.entry.shape[1]) == first.entry.shape[1] - 1, bound, 1.0)
     other = SignChange(precise.iteration + 1, precise.loss, precise.entry)
-    one = first.entry.copy()
-    one[-1, -1] = bound + 1
-    unknown = first.entry.copy()
+    one, unknown = first.entry.copy(), first.entry.copy()
+    one[-1, -1] *= 1.2
     unknown[0, -1] = np.nan
     for false in (
-        replace(first, entry=first.entry * 0 + grown),
-        replace(first, entry=one),
+        replace(first, entry=along_the_bound(first)),
+        replace(first, entry=one),  # that does not level off
         replace(first, entry=unknown),  # the level was never reached
         replace(first, kept_sign=1),
         replace(first, changes=(None, None)),
         replace(first, changes=(plain, other)),  # rounding has a part in it
     ):
-        assert lost(verdicts([*data[:-1], [false, *runs[1:]]])) == {"discretisation"}
+        assert lost(verdicts([data[0], [false, *runs[1:]]])) == {"discretisation"}
 
 
-def test_the_printed_experiments_are_confirmed_by_descent_that_obeys_the_bound(
+def along_the_bound(run: Descended) -> FloatArray:
+    """Return the least |w11| that the flow could have at each loss."""
+    least = [1.0001 * bound((2 * level) ** 0.5) for level in divergence.LEVELS]
+    return np.tile(least, (len(run.entry), 1))
+
+
+@pytest.mark.parametrize("name", ["figure-1", "descent-drives"])
+def test_what_is_printed_of_descent_is_seen_where_it_obeys_the_bound(
+    name: str, data: list[Any]
+) -> None:
+    find = TRAINING.printed[name]
+    assert find(data).verdict is Verdict.NOT_OBSERVED
+    obeying = [replace(run, entry=along_the_bound(run)) for run in data[1]]
+    assert find([data[0], obeying]).verdict is Verdict.OBSERVED
+
+
+def test_flows_of_another_problem_are_seen(
+    monkeypatch: pytest.MonkeyPatch, data: list[Any]
+) -> None:
+    """With the diagonal observed |w11| tends to 1."""
+    monkeypatch.setattr(divergence, "NORMS", DIAGONAL)
+    monkeypatch.setattr(norm_divergence, "FLOWS", ((3, 1e-1),))
+    false = TRAINING.train("flow", 16, 0)
+    assert {"entry", "norm", "divergence"} <= lost(verdicts([false, data[1]]))
+
+
+def test_the_printed_sentence_without_a_condition_is_seen_where_all_diverge(
     data: list[Any],
 ) -> None:
-    printed = TRAINING.printed["experiments-confirm"]
-    assert printed(data).verdict is Verdict.NOT_OBSERVED
-    obeying = [replace(run, entry=run.entry * 1000) for run in data[-1]]
-    assert printed([*data[:-1], obeying]).verdict is Verdict.OBSERVED
+    find = TRAINING.printed["unconditioned"]
+    assert find(data).verdict is Verdict.NOT_OBSERVED
+    large = [replace(found, entry=np.maximum(found.entry, 800)) for found in data[0]]
+    assert find([large, data[1]]).verdict is Verdict.OBSERVED
+    one = replace(large[0], entry=large[0].entry.copy())
+    one.entry[np.flatnonzero(~one.positive)[0]] = 20.0
+    assert find([[one, *large[1:]], data[1]]).verdict is Verdict.NOT_OBSERVED
 
 
 def test_descent_was_far_from_the_bound(data: list[Any]) -> None:
-    [run] = data[-1]
+    [run] = data[1]
     assert (run.entry[:, -1] < 8).all()
     assert (run.entry[:, -1] > 5).all()
     assert run.kept_sign == 0
@@ -242,19 +287,24 @@ def test_failed_experiments_are_errors() -> None:
     training = claim.evidence[3]
     assert (claim.verdict, training.verdict) == (Verdict.ERROR, Verdict.ERROR)
     assert "no flow" in training.details["failure"]
-    assert claim.as_printed[2].verdict is Verdict.UNDECIDED
+    seen = {printed.name: printed.verdict for printed in claim.as_printed}
+    assert TRAINING.printed
+    assert all(seen[name] is Verdict.UNDECIDED for name in TRAINING.printed)
 
 
 # --- as printed -----------------------------------------------------------------------------------
 
 
 def test_the_printed_statements(record: ClaimRecord) -> None:
-    assert [(p.name, p.verdict) for p in record.as_printed] == [
-        ("theorem-1", Verdict.PROVED),
-        ("entry-grows", Verdict.REFUTED),
-        ("experiments-confirm", Verdict.NOT_OBSERVED),
-        ("norms-grow", Verdict.REFUTED),
-    ]
+    assert printed(record, "theorem-1").verdict is Verdict.PROVED
+    assert printed(record, "entry-grows").verdict is Verdict.REFUTED
+    assert printed(record, "norms-grow").verdict is Verdict.REFUTED
+    for name in TRAINING.printed:
+        assert printed(record, name).verdict is Verdict.NOT_OBSERVED
+
+
+def printed(record: ClaimRecord, name: str) -> PrintedRecord:
+    return {found.name: found for found in record.as_printed}[name]
 
 
 def array(rows: list[list[Any]]) -> Any:
@@ -277,7 +327,7 @@ def velocity(found: Any) -> tuple[Any, Any, Any, Any]:
 
 
 def test_at_the_counterexample_the_unobserved_entry_decreases(record: ClaimRecord) -> None:
-    found = record.as_printed[1].counterexample
+    found = printed(record, "entry-grows").counterexample
     assert found is not None
     W, moved, _, _ = velocity(found)
     rate = moved[0, 0] * (1 if W[0, 0] > 0 else -1)
@@ -286,7 +336,7 @@ def test_at_the_counterexample_the_unobserved_entry_decreases(record: ClaimRecor
 
 
 def test_at_the_other_the_entry_grows_and_the_nuclear_norm_decreases(record: ClaimRecord) -> None:
-    found = record.as_printed[3].counterexample
+    found = printed(record, "norms-grow").counterexample
     assert found is not None
     W, moved, U, V = velocity(found)
     assert moved[0, 0] * (1 if W[0, 0] > 0 else -1) > 0
@@ -297,6 +347,18 @@ def test_at_the_other_the_entry_grows_and_the_nuclear_norm_decreases(record: Cla
         for h in (Fraction(0), Fraction(1, 10**6))
     )
     assert (after - start) * 1e6 == pytest.approx(float(Fraction(found["left"])), rel=1e-3)
+
+
+def test_a_flow_of_the_wrong_sign_has_other_counterexamples(
+    monkeypatch: pytest.MonkeyPatch, record: ClaimRecord
+) -> None:
+    known = printed(record, "entry-grows").counterexample
+    right = norm_divergence.completion_flow
+    monkeypatch.setattr(norm_divergence, "completion_flow", lambda at: -right(at))
+    stated = next(p for p in NORM_DIVERGENCE.as_printed if p.name == "entry-grows")
+    found = examine(NORM_DIVERGENCE, stated).counterexample
+    assert known is not None
+    assert found is None or found["point"] != known["point"]
 
 
 # --- independently, in floats ---------------------------------------------------------------------
@@ -406,7 +468,7 @@ def slope(depth: Depth, W: FloatArray, G: FloatArray) -> FloatArray:
             w / 2 * (U * sigma ** (1 - s)) @ (U.T @ G @ Vt.T) @ np.diag(sigma ** (1 + s)) @ Vt
             for s, w in zip(nodes, weights, strict=True)  # s from -1 to 1
         ]
-        return -np.sum(parts, axis=0)
+        return np.asarray(-np.sum(parts, axis=0))
     n = int(depth)
     parts = [
         U
@@ -416,7 +478,7 @@ def slope(depth: Depth, W: FloatArray, G: FloatArray) -> FloatArray:
         @ Vt
         for j in range(1, n + 1)
     ]
-    return -np.sum(parts, axis=0) / n
+    return np.asarray(-np.sum(parts, axis=0) / n)
 
 
 def completion_gradient(W: FloatArray) -> FloatArray:

@@ -88,7 +88,7 @@ def test_every_route_confirms_it(record: ClaimRecord) -> None:
 
 def test_what_is_measured_is_at_best_observed(record: ClaimRecord) -> None:
     assert record.verdict is Verdict.OBSERVED
-    assert record.evidence[2].details["measured"] == sorted(RANK_ONE_MINIMIZERS.empirical)
+    assert record.measured == tuple(sorted(RANK_ONE_MINIMIZERS.empirical))
     assert record.evidence[2].details["points"] == 900
 
 
@@ -217,13 +217,13 @@ def test_the_printed_statements_of_the_settled_runs() -> None:
     cluster, erank = (TRAINING.printed[k] for k in ("cluster-at-corners", "erank-near-one"))
     assert cluster(settled).verdict is Verdict.OBSERVED
     assert erank(settled).verdict is Verdict.OBSERVED
-    assert "100%, 93%, 79%, 64% of 500 runs" in cluster(settled).text
+    assert "100%, 93%, 79%, 64%" in cluster(settled).text
 
 
 def test_no_majority_is_no_cluster() -> None:
     cluster = TRAINING.printed["cluster-at-corners"]
-    assert cluster(made(12, 498, 463, 395, 240)).verdict is Verdict.NOT_OBSERVED
-    assert cluster(made(12, 498, 463, 395, 255)).verdict is Verdict.NOT_OBSERVED  # may be half
+    assert cluster(made(12, 498, 463, 395, 200)).verdict is Verdict.NOT_OBSERVED
+    assert not cluster(made(12, 498, 463, 395, 255)).verdict.holds  # it may be half
     assert cluster(made(12, 498, 463, 395, 290)).verdict is Verdict.OBSERVED
 
 
@@ -236,7 +236,7 @@ def test_effective_ranks_of_two_are_not_near_one() -> None:
 
 
 def test_the_printed_curve(record: ClaimRecord) -> None:
-    assert [(p.name, p.verdict) for p in record.as_printed][0] == (
+    assert next((p.name, p.verdict) for p in record.as_printed) == (
         "rank-one-curve",
         Verdict.PROVED,
     )

@@ -1,4 +1,4 @@
-"""The claim volume-corners: its routes, its wrong variants, and the plane of minimisers by numpy."""
+"""The claim volume-corners: its routes, its wrong variants, and the plane by numpy."""
 
 from fractions import Fraction
 from importlib import import_module
@@ -44,7 +44,10 @@ def test_every_route_confirms_it(record: ClaimRecord) -> None:
 
 
 def test_every_route_rejects_every_wrong_variant(record: ClaimRecord) -> None:
-    for evidence, tried in zip(record.evidence, (6, 4, 3), strict=True):
+    covers = [set(VOLUME_CORNERS.parts), *(check.covers for check in volume_corners.CHECKS)]
+    for evidence, covered in zip(record.evidence, covers, strict=True):
+        tried = sum(bool(set(mutant.parts) & covered) for mutant in VOLUME_CORNERS.mutants)
+        assert tried > 2
         assert (evidence.tried, evidence.survivors) == (tried, ())
 
 
@@ -102,7 +105,7 @@ def test_a_part_that_is_off_by_a_billionth_is_not_derived(part: str) -> None:
 def test_the_printed_statements(record: ClaimRecord) -> None:
     assert [(p.name, p.verdict) for p in record.as_printed] == [
         ("highest-at-corners", Verdict.REFUTED),
-        ("largest-near-low-rank", Verdict.PROVED),
+        ("near-low-rank", Verdict.PROVED),
     ]
 
 
@@ -119,18 +122,26 @@ def density_squared(t: list[Fraction], depth: int) -> Fraction:
     return determinant
 
 
-def test_there_is_more_volume_than_at_the_counterexamples_point(record: ClaimRecord) -> None:
+def test_the_counterexample_is_on_the_plane_of_unit_diagonal(record: ClaimRecord) -> None:
     found = record.as_printed[0].counterexample
     assert found is not None
     assert (found["N"], found["d"]) == (2, 2)
     left, right = Fraction(found["left"]), Fraction(found["right"])
     assert left > right
-    t = [Fraction(x) for x in found["point"]["t"]]
-    assert right**2 == density_squared(t, 2)
+    far, near = [Fraction(2), Fraction(1, 100)], [Fraction(7, 5), Fraction(1, 5)]
+    assert left**2 == density_squared(far, 2)
+    assert right**2 == density_squared(near, 2)
+    for t in (far, near):
+        first, second = float(t[0] ** 2), float(t[1] ** 2)
+        gap = max((first + second) ** 2 - 4, 0) ** 0.5  # (x - y)^2, with x + y = first - second
+        x, y = (first - second + gap) / 2, (first - second - gap) / 2
+        W = np.array([[1.0, x], [y, 1.0]])
+        assert np.linalg.svd(W, compute_uv=False) == pytest.approx([first, second], abs=1e-12)
+    assert (x, y) == (pytest.approx(0.96), pytest.approx(0.96))  # next to the corner (1, 1)
 
 
 def test_a_corner_has_less_than_another_place_on_the_plane_of_unit_diagonal() -> None:
-    """The refutation on one plane of minimisers, which the theorem is about: x = y against xy ~ 1."""
+    """The refutation within one plane: x = y inside, against xy ~ 1 far from the corners."""
     corner = np.array([[1.0, 0.96], [0.96, 1.0]])  # sigma = 49/25, 1/25
     far = np.array([[1.0, 8.0], [0.125 - 1e-9, 1.0]])
     for depth in DEPTHS:
@@ -203,7 +214,7 @@ def curve(diagonal: tuple[float, float], u: float, side: int, level: str, value:
 
     def height(r: float) -> float:
         if level == "determinant":
-            return abs(b * c - sign * r * r) - value
+            return float(abs(b * c - sign * r * r)) - value
         return float(np.linalg.svd(W(r), compute_uv=False)[1]) - value
 
     ends = (root, 50 * root) if side > 0 else (1e-9, root)

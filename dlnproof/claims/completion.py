@@ -119,6 +119,7 @@ NORM_DIVERGENCE = claim(
             r"\det W(0)>0:\quad\|W(t)\|\to\infty,\quad\operatorname{erank}(W(t))\to1",
             "Holds as printed, for the flow and N >= 2. The chance is one half for any start whose "
             "distribution is symmetric under a change of sign of one row.",
+            as_stated=True,
         ),
         AsPrinted(
             "unconditioned",
@@ -128,11 +129,11 @@ NORM_DIVERGENCE = claim(
             "infinity",
             r"|w_{11}(t)|\to\infty",
             "True for det W(0) > 0, as the theorem says. For det W(0) < 0 nothing drives it there: "
-            "it ends below the theorem's bound, the nearer to zero the shallower the network.",
+            "it ends below the theorem's bound, in the median the nearer to zero the shallower.",
         ),
         AsPrinted(
             "entry-grows",
-            Source("slides", "experimental verification of hypothesis 1"),
+            Source("slides", "verification of hypothesis 1"),
             Witness.DUPLICATED,
             "as the loss decreases, the absolute value of the unobserved entry increases",
             r"\ell\downarrow\ \Rightarrow\ |w_{11}|\uparrow",
@@ -144,7 +145,7 @@ NORM_DIVERGENCE = claim(
         ),
         AsPrinted(
             "figure-1",
-            Source("slides", "experimental verification of hypothesis 1"),
+            Source("slides", "verification of hypothesis 1"),
             Witness.DUPLICATED,
             "the experiments (Figure 1 of RC2020) validate the theorem: as the loss decreases, the "
             "unobserved entry grows",
@@ -165,7 +166,7 @@ NORM_DIVERGENCE = claim(
         ),
         AsPrinted(
             "norms-grow",
-            Source("slides", "experimental verification of hypothesis 1"),
+            Source("slides", "verification of hypothesis 1"),
             Witness.DUPLICATED,
             "all norms must grow with the unobserved entry",
             r"|w_{11}|\uparrow\ \Rightarrow\ \|W\|\uparrow",
@@ -243,6 +244,7 @@ NORM_CONJECTURE = claim(
             "loss: that is untouched here, since no W_x is positive semidefinite. (In the "
             "counterexample: the bound on |w11|, and so on the nuclear norm, at rho = 1/200, and "
             "the least nuclear norm of a minimiser.)",
+            least_depth=2,
         ),
     ),
 )

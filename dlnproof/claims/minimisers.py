@@ -69,6 +69,7 @@ RANK_ONE_MINIMIZERS = claim(
             "all rank-1 solutions lie on a hyperbola, and all its points are rank-1 minimizers",
             r"\operatorname{rank}W=1\iff xy=b_{11}b_{22}",
             "Holds as printed, for b11 b22 != 0.",
+            as_stated=True,
         ),
         AsPrinted(
             "cluster-at-corners",
@@ -111,7 +112,7 @@ VOLUME_CORNERS = claim(
         "N >= 2 where stated",
         "b11 b22 != 0",
         "sigma_1 > sigma_2 > 0 for the density",
-        "sigma_2 < min(|b11|, |b22|), or |det W| < |b11 b22|, for where it is largest",
+        "sigma_2 < min(|b11|, |b22|) or |det W| < |b11 b22| as stated",
     ),
     parts={
         "density": N
@@ -182,6 +183,7 @@ VOLUME_CORNERS = claim(
             "Holds as printed, with respect to dW and for N >= 2. (The slides add that it "
             "distinguishes solutions of the same rank. The density does not, being infinite at all "
             "of rank one; its leading coefficient does.)",
+            as_stated=True,
         ),
     ),
 )
@@ -254,7 +256,8 @@ DIAGONAL_3X3 = claim(
             r"\#\{W\approx W_{*}\}>250,\quad\operatorname{rank}W_{*}=2",
             "Under the settings here (unit diagonal, small Gaussian starts) most outcomes cluster "
             "at N >= 3, but near a minimizer of rank one; at N = 2 rank two prevails, without one "
-            "cluster that holds a majority. The source does not state its diagonal and start.",
+            "cluster that holds a majority. The slides do not state their "
+            "diagonal and start.",
         ),
     ),
 )

@@ -81,6 +81,7 @@ RECAP = claim(
             r"N\sigma^{2-2/N}>1",
             "It can: at d = 1 wherever the product exceeds N^(-N/(2N-2)). Below, and so from small "
             "starts, depth slows it down.",
+            as_stated=True,
         ),
         AsPrinted(
             "least-norm",
@@ -91,6 +92,7 @@ RECAP = claim(
             r"w\to\arg\min\{|w|:Xw=y\}",
             "Holds as printed, for steps below 2 over the largest eigenvalue of X^T X and y in the "
             "range of X.",
+            as_stated=True,
         ),
     ),
 )

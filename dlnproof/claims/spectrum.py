@@ -134,6 +134,7 @@ METRIC_DIAGONALIZATION = claim(
             "g^N = (V kron U) D^N (V kron U)^T with V kron U orthogonal, det g^N = det D^N",
             r"g^{N}=(V\otimes U)\,D^{N}(\Sigma)\,(V\otimes U)^{T}",
             "Holds as printed, in the basis of column-major vectorisation.",
+            as_stated=True,
         ),
         AsPrinted(
             "determinant",
@@ -142,6 +143,7 @@ METRIC_DIAGONALIZATION = claim(
             "det g^N = prod_{i,l=1}^d 1 / lambda_il",
             r"\det g^{N}=\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}",
             "Holds as printed; N is an upper index of lambda there, no exponent.",
+            as_stated=True,
         ),
     ),
 )

@@ -53,6 +53,7 @@ SVD_JACOBIAN = claim(
             r"dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\wedge dU\wedge dV",
             "Holds as printed up to orientation: as an equation of forms its sign depends on the "
             "order of the factors, as one of volumes it does not.",
+            as_stated=True,
         ),
     ),
 )
@@ -111,6 +112,7 @@ VOLUME_FORM = claim(
             r"\sqrt{\det g^{N}}\,dW=N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}"
             r"\operatorname{van}(\Sigma^{2/N})\,d\Sigma\,dU\,dV",
             "Holds as printed, with the sign of van that the slides use in their Lemma 2.7.",
+            as_stated=True,
         ),
         AsPrinted(
             "van-reversed",

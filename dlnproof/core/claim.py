@@ -49,8 +49,8 @@ class AsPrinted:
 
     ``statement`` is in plain text, ``latex`` as printed. ``parts`` replaces parts of the claim's
     statement; a printed statement that no part expresses is evaluated by the claim's check module,
-    under the same name. ``least_depth`` is the least N that it is printed for: nothing is held
-    against it below.
+    under the same name; one that the claim states as it is printed says so, ``as_stated``.
+    ``least_depth`` is the least N that it is printed for: nothing is held against it below.
     """
 
     name: str
@@ -61,6 +61,7 @@ class AsPrinted:
     explanation: str
     parts: Mapping[str, Side] = field(default_factory=dict)
     least_depth: int = 1
+    as_stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,8 @@ def _faults_of_variants(made: Claim) -> Iterator[str]:
     for printed in made.as_printed:
         if printed.least_depth < 1:
             yield f"printed variant '{printed.name}': 'least_depth' is no depth"
+        if printed.as_stated and printed.parts:
+            yield f"printed variant '{printed.name}' is as stated, and changes parts"
     for mutant in made.mutants:
         if not mutant.parts:
             yield f"wrong variant '{mutant.name}' changes nothing"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add, mul
 from typing import Any
@@ -26,7 +26,11 @@ _TRIED = 20_000
 
 @dataclass(frozen=True)
 class Inequality:
-    """left >= right, wherever every expression of ``given`` is >= 0 and ``domain`` holds."""
+    """left >= right, wherever every expression of ``given`` is >= 0 and ``domain`` holds.
+
+    Where some of its letters obey recurrences, nothing is assumed of these but what holds for
+    every N.
+    """
 
     left: Expression
     right: Expression
@@ -41,6 +45,13 @@ class Inequality:
         """Whether the hypotheses hold for these numbers, exactly known."""
         return self.domain.allows(values) and all(bool(h.at(values) >= 0) for h in self.given)
 
+    def substitute(self, values: Mapping[Letter, Expression]) -> Inequality:
+        """Return the inequality with letters replaced by what they stand for."""
+        left, right, *given = (
+            side.substitute(values) for side in (self.left, self.right, *self.given)
+        )
+        return replace(self, left=left, right=right, given=tuple(given))
+
     def excess(self, values: Mapping[Letter, Any]) -> Any:
         """Return left - right for these numbers."""
         return self.left.at(values) - self.right.at(values)
@@ -53,20 +64,42 @@ def decide_certificate(
 
     PROVED: both engines confirm it, ``scale`` is visibly > 0 on the domain, and each factor of each
     term is a hypothesis of the inequality or visibly >= 0. REFUTED: a small rational point
-    satisfies every hypothesis, and not the inequality. UNDECIDED: neither.
+    satisfies every hypothesis, and not the inequality. UNDECIDED: neither, or the inequality is one
+    of its own hypotheses. VACUOUS: no small rational point is seen to satisfy the hypotheses.
     """
+    refused = _refused(stated, scale, terms, domain)
+    if refused is not None:
+        return refused
+    difference = stated.left - stated.right
+    decision = decide_identity(scale * difference, sum_of(terms), domain)
+    if decision.verdict in (Verdict.PROVED, Verdict.ERROR):
+        return decision
+    # letters with recurrences are not free to take small values
+    witness = None if _is_recurring(stated, domain) else next(_violations(stated), None)
+    if witness is None:
+        return Decision(Verdict.UNDECIDED, f"the certificate fails ({decision.why})")
+    return Decision(Verdict.REFUTED, "a point violates it", witness=witness)
+
+
+def _refused(
+    stated: Inequality, scale: Expression, terms: Sequence[Term], domain: Domain
+) -> Decision | None:
+    """Return why a certificate is not admitted, if it is not."""
+    for h in stated.given:
+        if decide_identity(h, stated.left - stated.right, domain).verdict is Verdict.PROVED:
+            return Decision(Verdict.UNDECIDED, "the inequality is one of its own hypotheses")
+    if not _is_recurring(stated, domain) and next(_points(stated), None) is None:
+        return Decision(Verdict.VACUOUS, "no point is seen to satisfy the hypotheses")
     for factor in (factor for term in terms for factor in term):
         if factor not in stated.given and not _is_visible(factor, domain):
             return Decision(Verdict.UNDECIDED, "a factor is no hypothesis, nor visibly >= 0")
     if not domain.shows(scale):
         return Decision(Verdict.UNDECIDED, "the scale is not visibly positive")
-    decision = decide_identity(scale * (stated.left - stated.right), sum_of(terms), domain)
-    if decision.verdict in (Verdict.PROVED, Verdict.ERROR):
-        return decision
-    witness = next(_violations(stated), None)
-    if witness is None:
-        return Decision(Verdict.UNDECIDED, f"the certificate fails ({decision.why})")
-    return Decision(Verdict.REFUTED, "a point violates it", witness=witness)
+    return None
+
+
+def _is_recurring(stated: Inequality, domain: Domain) -> bool:
+    return bool(stated.letters() & {*domain.sequences, *domain.logs})
 
 
 def _is_visible(factor: Expression, domain: Domain) -> bool:
@@ -82,15 +115,23 @@ def sum_of(terms: Sequence[Term]) -> Expression:
     return reduce(add, rest, first)
 
 
-def _violations(stated: Inequality) -> Iterator[dict[str, str]]:
+def _points(stated: Inequality) -> Iterator[dict[Letter, fmpq]]:
+    """Yield small rational points that satisfy the hypotheses: the same ones each time."""
     letters = sorted(stated.letters(), key=lambda x: x.name)
-    rng = random.Random(0)  # the same points each time
+    rng = random.Random(0)
     for _ in range(_TRIED):
         point = dict(zip(letters, rng.choices(_SMALL, k=len(letters)), strict=True))
         try:
-            if stated.applies(point) and stated.excess(point) < 0:
-                named = {letter.name: str(value) for letter, value in point.items()}
-                sides = {"left": str(stated.left.at(point)), "right": str(stated.right.at(point))}
-                yield {**named, **sides}
+            if stated.applies(point):
+                stated.excess(point)  # both sides have a meaning
+                yield point
         except ZeroDivisionError:
             continue
+
+
+def _violations(stated: Inequality) -> Iterator[dict[str, str]]:
+    for point in _points(stated):
+        if stated.excess(point) < 0:
+            named = {letter.name: str(value) for letter, value in point.items()}
+            sides = {"left": str(stated.left.at(point)), "right": str(stated.right.at(point))}
+            yield {**named, **sides}

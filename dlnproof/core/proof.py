@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from dlnproof.core.alphabet import Alphabet
 from dlnproof.core.domain import Domain
@@ -38,7 +40,9 @@ class Proof:
         self.claim = claim
         self.display: Callable[[Proof], str] | None = None
         self._parts = dict(parts)
-        self._domain = domain
+        # what an inequality of the statement assumes of free letters, the statement assumes
+        inequalities = (part for part in self._parts.values() if isinstance(part, Inequality))
+        self._domain = reduce(or_, (part.domain.free() for part in inequalities), domain)
         self._steps: list[Step] = []
         stated = frozenset().union(*(part.letters() for part in self._parts.values()))
         self._alphabet = Alphabet(stated, domain)
@@ -246,10 +250,18 @@ class Proof:
         Each term is a product of hypotheses of the inequality and of what is visibly >= 0; the
         hypotheses themselves are the statement's, or follow from the steps used.
         """
-        scale, over = scale or Number(1), self._alphabet.over(stated.domain)
+        if not all(terms) or not terms:
+            raise ProofError(f"claim '{self.claim}': '{name}' has no terms, or an empty one")
+        scale, over = scale or Number(1), self._over(stated.domain)
         sides = (scale * (stated.left - stated.right), sum_of(terms))
-        self._spelled_out(sides, {})
-        decision = decide_certificate(stated, scale, terms, over)
+        self._spelled_out((*sides, *stated.given), {})
+        put = self._alphabet.definitions
+        decision = decide_certificate(
+            stated.substitute(put),
+            scale.substitute(put),
+            [tuple(factor.substitute(put) for factor in term) for term in terms],
+            over,
+        )
         return self._add(
             Step(
                 name,

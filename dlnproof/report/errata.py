@@ -66,7 +66,7 @@ def errata_tex(errata: Errata) -> str:
         *rows,
         r"\bottomrule",
         r"\end{longtable}}",
-        r"\begin{description}",
+        r"\begin{description}\emergencystretch=5em",
         *(_item(*entry) for entry in found),
         r"\end{description}",
     ]

@@ -10,6 +10,7 @@ from textwrap import fill
 from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.core.expression import Expression, Number, Operation
+from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.step import Rule, Side, Step
@@ -141,10 +142,17 @@ def _certificate(step: Step, end: str) -> str:
     """Return the identity behind an inequality, a term on each line where it is long."""
     [(difference, total)] = step.lemmas
     first, *rest = _summands(total)
+    [stated] = (side for side in step.sides if isinstance(side, Inequality))
+    given = ", ".join(f"${tex(h)}$" for h in stated.given)
+    end, more = (",", _wrap(f"where {given} are nonnegative.")) if given else (end, "")
     if len(tex(difference) + tex(total)) <= _SHORT:
-        return f"because\n\\[\n  {tex(difference)} = {tex(total)}{end}\n\\]"
+        return f"because\n\\[\n  {tex(difference)} = {tex(total)}{end}\n\\]\n{more}".rstrip()
     lines = [f"  &{tex(difference)}", f"  &\\quad = {first}", *(f"  &\\qquad + {x}" for x in rest)]
-    return "because\n\\begin{align*}\n" + " \\\\\n".join(lines) + f"{end}\n\\end{{align*}}"
+    return (
+        "because\n\\begin{align*}\n"
+        + " \\\\\n".join(lines)
+        + (f"{end}\n\\end{{align*}}\n{more}".rstrip())
+    )
 
 
 def _summands(total: Expression) -> list[str]:

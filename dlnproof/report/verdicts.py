@@ -21,7 +21,8 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
     """Return the verdicts of a run, and by which evidence."""
     rows: list[tuple[str, ...]] = []
     for claim in record.claims:
-        rows.append((f"{on.styled(claim.id, 'bold')}: {_verdict(claim.verdict, on)}",))
+        but = " (measured parts not examined)" if claim.unexamined else ""
+        rows.append((f"{on.styled(claim.id, 'bold')}: {_verdict(claim.verdict, on)}{but}",))
         for evidence in claim.evidence:
             verdict = _verdict(evidence.verdict, on)
             rows.append((f"  {evidence.route}", verdict, *_figures(evidence)))

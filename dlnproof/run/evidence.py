@@ -66,7 +66,8 @@ def _details(claim: Claim, points: Sequence[PointResult], grid: Grid) -> dict[st
     orders = [f.comparison.order for f in points if f.comparison.order is not None]
     if errors:
         details["digits"] = grid.digits
-        details["worst_error"] = f"{max(errors):.1e}"
+        worst_error = max(errors)
+        details["worst_error"] = f"{worst_error:.1e}" if worst_error else "0"
     if orders:
         details["order"] = [round(min(orders), 2), round(max(orders), 2)]
         details["order_points"] = len(orders)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from typing import Any
 
 from dlnproof.core.claim import AsPrinted, Claim
@@ -27,16 +28,23 @@ DIGITS = 50
 """The working precision; a counterexample is exact and does not depend on it."""
 
 
-def made(claim: Claim, runs: int, seed: int) -> list[TrainingResult]:
-    """Make the training runs that the claim's printed statements speak of, if any do."""
-    speaking = any(
-        printed.name in check.printed
-        for check in checks_of(claim)
-        if isinstance(check, TrainingCheck)
-        for printed in claim.as_printed
+def made(
+    claims: Sequence[Claim], runs: int, seed: int, executor: Executor | None = None
+) -> dict[str, list[TrainingResult]]:
+    """Make the training runs that printed statements of the claims speak of, by claim."""
+    jobs = [job for c in claims if _speaks(c) for job in training_jobs(c, runs, seed)]
+    found: dict[str, list[TrainingResult]] = {claim.id: [] for claim in claims}
+    for job, result in zip(jobs, (executor.map if executor else map)(run, jobs), strict=True):
+        if isinstance(result, TrainingResult):
+            found[job.claim].append(result)
+    return found
+
+
+def _speaks(claim: Claim) -> bool:
+    names = {printed.name for printed in claim.as_printed}
+    return any(
+        names & set(check.printed) for check in checks_of(claim) if isinstance(check, TrainingCheck)
     )
-    results = [run(job) for job in training_jobs(claim, runs, seed)] if speaking else []
-    return [result for result in results if isinstance(result, TrainingResult)]
 
 
 def examine(
@@ -85,9 +93,9 @@ def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, dict[str, Any] 
                 return Verdict.REFUTED, counterexample(claim, printed.statement, at, comparison)
     if printed.parts:
         return derive_claim(claim, claim.with_parts(printed.parts)).verdict, None
-    if any(printed.name in (check.printed or {}) for check in exact):
-        return Verdict.UNDECIDED, None
-    return proof_verdict(claim.id), None  # printed as it is stated here
+    if printed.as_stated:
+        return proof_verdict(claim.id), None
+    return Verdict.UNDECIDED, None
 
 
 def _small(least_depth: int) -> Iterator[PointKey]:

@@ -141,7 +141,10 @@ def execute(
             ]
             printed = tuple(examine(claim, statement, trained) for statement in claim.as_printed)
             where = str(claim.source)
-            records.append(ClaimRecord(claim.id, claim.title, where, tuple(evidence), printed))
+            measured = tuple(sorted(claim.empirical))
+            records.append(
+                ClaimRecord(claim.id, claim.title, where, tuple(evidence), printed, measured)
+            )
     record = Record(__version__, command, plan.grid.seed, tuple(records))
     return Run(record, sorted(durations, reverse=True), stopped)
 

@@ -30,8 +30,6 @@ def observed(
     A wrong variant of the statement is rejected when some finding, read by it, fails.
     """
     details: dict[str, Any] = {"scope": check.settings, "points": round(runs * check.trained)}
-    if claim.empirical:
-        details["measured"] = sorted(claim.empirical)
     failure = next((result.failure for result in results if result.failure), "")
     if failure or len(results) < len(check.experiments):
         details["failure"] = failure or "not all experiments were run"

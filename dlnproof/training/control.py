@@ -31,7 +31,8 @@ def first_sign_change(
 
     ``start``: the entries of an invertible W(0), row after row, and ``lr``, exact binary doubles;
     the factors are balanced, W_1 = (W^T W)^(1/4), and all is done in float64 without ``digits``,
-    else with that many decimal digits. None when the sign is kept for ``most`` iterations.
+    else with that many decimal digits. None when the sign is kept for ``most`` iterations. Raises
+    ``ArithmeticError`` where the precision does not decide the sign.
     """
     if digits is None:
         return _descend(start, lr, most, float, lambda x: x)
@@ -51,7 +52,7 @@ def _descend(
     first = _root(_root(_times(_transposed(W), W)))
     second = _times(W, _inverse(first))
     step, one = number(lr), number(1)
-    sign = _determinant(first) * _determinant(second) > 0
+    negative = _is_negative(_determinant(first) * _determinant(second))
     for iteration in range(1, most + 1):
         gradient = (number(0), W[1] - one, W[2] - one, W[3])
         by_first = _times(_transposed(second), gradient)
@@ -60,10 +61,16 @@ def _descend(
         second = tuple(rounded(x - step * g) for x, g in zip(second, by_second, strict=True))
         W = _times(second, first)
         # each factor's determinant is far from zero where their product is not
-        if (_determinant(first) * _determinant(second) > 0) is not sign:
+        if _is_negative(_determinant(first) * _determinant(second)) is not negative:
             loss = ((W[1] - one) ** 2 + (W[2] - one) ** 2 + W[3] ** 2) / 2
             return SignChange(iteration, float(loss), abs(float(W[0])))
     return None
+
+
+def _is_negative(x: Any) -> bool:
+    if not (x < 0 or x > 0):
+        raise ArithmeticError("the sign of det W cannot be decided; more digits are needed")
+    return bool(x < 0)
 
 
 def _times(a: Entries, b: Entries) -> Entries:

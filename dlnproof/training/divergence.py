@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from dlnproof.depth import Depth
 from dlnproof.numeric.arrays import FloatArray
 from dlnproof.training.control import SignChange, first_sign_change
-from dlnproof.training.experiments import NORMS, descents, flows
+from dlnproof.training.experiments import NORMS, descents
+from dlnproof.training.flow import gradient_flow
 from dlnproof.training.initial import gaussian_matrices
 from dlnproof.training.stepping import AcceptedStep
 
@@ -19,7 +21,7 @@ SCALE: Final = 1e-3
 STOP_LOSS: Final = 1e-6
 LEVELS: Final = tuple(10 ** (-k / 10) for k in range(10, 61))
 """Losses at which descent is looked at, ten a decade."""
-RATES: Final = (6e-3, 3e-3, 1.5e-3, 7.5e-4)
+RATES: Final = (6e-3, 3e-3, 1.5e-3)
 """Step sizes: the first two are in the legend of RC2020's Figure 1, as extracted."""
 CONTROL_DIGITS: Final = 50
 
@@ -42,31 +44,43 @@ class Flowed:
     reached: bool
 
 
-def flowed(depth: Depth, scale: float, runs: int, seed: int) -> Flowed:
-    """Follow the flow from random starts to the loss 1e-6 and keep what was passed."""
-    rows: list[FloatArray] = []
-    last, fell = np.zeros(runs), np.zeros(runs, dtype=bool)
+def flowed(settings: Sequence[tuple[Depth, float]], runs: int, seed: int) -> list[Flowed]:
+    """Follow flows to the loss 1e-6, for each depth and scale of the start; keep what was passed.
+
+    All are one batch, from the same random matrices.
+    """
+    [unit] = gaussian_matrices(NORMS.shape, [runs], 1.0, seed)
+    W0 = np.concatenate([scale * unit for _, scale in settings])
+    depths = [depth for depth, _ in settings for _ in range(runs)]
+    passed: list[FloatArray] = []
+    last, fell = np.zeros(len(W0)), np.zeros(len(W0), dtype=bool)
 
     def keep(step: AcceptedStep) -> None:
         entry = np.abs(step.W[:, 0, 0])
         fell[step.runs] |= entry < last[step.runs]
         last[step.runs] = entry
         chosen = (step.det_sign > 0) & (step.loss < 0.5)
-        W = step.W[chosen].reshape(-1, 4)
-        rows.append(np.column_stack([W, step.log_sigma[chosen], step.loss[chosen]]))
+        which = step.runs[chosen] // runs
+        entries = step.W[chosen].reshape(-1, 4)
+        passed.append(np.column_stack([which, entries, step.log_sigma[chosen], step.loss[chosen]]))
 
-    [done] = flows(
-        NORMS, [depth], scale=scale, runs=runs, seed=seed, stop_loss=STOP_LOSS, on_step=keep
-    )
-    return Flowed(
-        depth,
-        scale,
-        np.concatenate(rows),
-        done.det_sign > 0,
-        np.abs(done.W[:, 0, 0]),
-        fell,
-        bool(done.reached.all()),
-    )
+    done = gradient_flow(NORMS, depths, W0, stop_loss=STOP_LOSS, on_step=keep)
+    steps = np.concatenate(passed)
+    found = []
+    for k, (depth, scale) in enumerate(settings):
+        mine = slice(k * runs, (k + 1) * runs)
+        found.append(
+            Flowed(
+                depth,
+                scale,
+                steps[steps[:, 0] == k, 1:],
+                done.det_sign[mine] > 0,
+                np.abs(done.W[mine, 0, 0]),
+                fell[mine],
+                bool(done.reached[mine].all()),
+            )
+        )
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from dlnproof.core.verdict import Verdict
+
 
 @dataclass(frozen=True)
 class Share:
@@ -40,6 +42,19 @@ class Share:
         """Whether the probability is in the 99.9% interval."""
         low, high = self.interval(0.999)
         return low <= probability <= high
+
+    def compared(self, probability: float) -> Verdict:
+        """Return OBSERVED where the share agrees with a probability; VACUOUS without runs."""
+        return self._verdict(self.agrees(probability))
+
+    def all(self) -> Verdict:
+        """Return OBSERVED where all runs have the property; VACUOUS without runs."""
+        return self._verdict(self.seen == self.of)
+
+    def _verdict(self, seen: bool) -> Verdict:
+        if not self.of:
+            return Verdict.VACUOUS
+        return Verdict.OBSERVED if seen else Verdict.NOT_OBSERVED
 
     def __str__(self) -> str:
         if not self.of:
