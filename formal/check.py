@@ -1,0 +1,278 @@
+"""The gate of the formal development.
+
+    python3 check.py                 everything: sources, table, build, assumptions
+    python3 check.py --no-install    never call apt-get
+
+Needs only Python's standard library and Coq.  When coqc is missing it is
+installed from Debian's packages if that is possible (apt-get, root); otherwise a
+plain message is printed and the exit status is 3.  Exit status 1: something is
+wrong.  Exit status 0: every file builds, every theorem of theorems.json stands in
+its file word for word and rests on no axiom.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PACKAGES = ["coq", "libcoq-mathcomp-algebra", "libcoq-mathcomp-real-closed"]
+COQ_VERSION = "8.16"
+CLOSED = "Closed under the global context"
+BUILD_LIMIT = 600
+FILE_LIMIT = 180
+
+# Words that would leave a gap or add an axiom, anywhere in a file.
+FORBIDDEN = [
+    "Admitted",
+    "admit",
+    "give_up",
+    "Abort",
+    "Axiom",
+    "Axioms",
+    "Parameter",
+    "Parameters",
+    "Conjecture",
+    "Conjectures",
+    "Primitive",
+    "bypass_check",
+    "Guard",
+    "Positivity",
+    "Universe Checking",
+    "type-in-type",
+]
+# Words that add an axiom unless they stand inside a section.
+SECTION_ONLY = ["Hypothesis", "Hypotheses", "Variable", "Variables", "Context"]
+
+
+class GateError(Exception):
+    """A reason why the gate is closed."""
+
+
+def without_comments(text):
+    """The Coq text with its (nested) comments and its strings blanked out."""
+    out, depth, i, in_string = [], 0, 0, False
+    while i < len(text):
+        two = text[i : i + 2]
+        if in_string:
+            in_string = text[i] != '"'
+            out.append("\n" if text[i] == "\n" else " ")
+            i += 1
+        elif two == "(*":
+            depth += 1
+            i += 2
+        elif two == "*)" and depth:
+            depth -= 1
+            i += 2
+        elif text[i] == '"':
+            in_string = True
+            i += 1
+        else:
+            if not depth or text[i] == "\n":
+                out.append(text[i])
+            i += 1
+    return "".join(out)
+
+
+def sources():
+    """The files listed in _CoqProject, in their order."""
+    lines = (HERE / "_CoqProject").read_text(encoding="utf-8").split("\n")
+    return [line.strip() for line in lines if line.strip().endswith(".v")]
+
+
+def read(name):
+    """The text of one file of this directory."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def context(code, theorem, statement):
+    """What the sections around a theorem declare before it, sentence by sentence,
+    word for word (spaces apart): variables, hypotheses, and those abbreviations
+    that occur in the statement.  A hypothesis may be listed without being used."""
+    stack = [[]]
+    for sentence in re.split(r"(?<=\.)\s+", without_comments(code)):
+        words = sentence.split()
+        if not words:
+            continue
+        if words[0] == "Section":
+            stack.append([])
+        elif words[0] == "End":
+            stack.pop()
+        elif words[0] in SECTION_ONLY or (
+            words[0] == "Let" and re.search(r"\b" + re.escape(words[1]) + r"\b", statement)
+        ):
+            stack[-1].append(" ".join(words))
+        elif words[0] in ("Theorem", "Lemma") and words[1].rstrip(":") == theorem:
+            return [line for level in stack for line in level]
+    raise GateError(f"{theorem}: not found")
+
+
+def faults_in(name, text):
+    """Forbidden words of one file, as messages."""
+    found = []
+    if not text.startswith("(** * "):
+        found.append(f"{name}: does not open with a comment that states its theorem")
+    code = without_comments(text)
+    for word in FORBIDDEN:
+        for hit in re.finditer(r"\b" + re.escape(word) + r"\b", code):
+            line = code.count("\n", 0, hit.start()) + 1
+            found.append(f"{name}: line {line}: {word}")
+    depth = 0
+    for number, line in enumerate(code.split("\n"), 1):
+        for sentence in re.split(r"(?<=\.)\s", line):
+            words = sentence.split()
+            while words and words[0] in ("Local", "Global", "#[local]", "#[global]", "Let"):
+                words = words[1:]
+            if not words:
+                continue
+            if words[0] == "Section":
+                depth += 1
+            elif words[0] == "End":
+                depth -= 1
+            elif words[0] in SECTION_ONLY and depth == 0:
+                found.append(f"{name}: line {number}: {words[0]} outside of a section")
+            elif words[0] == "Module":
+                found.append(f"{name}: line {number}: modules are not used here")
+    return found
+
+
+def check_sources():
+    """No gap and no axiom in the sources; returns the files to build."""
+    listed = sources()
+    on_disk = sorted(p.name for p in HERE.glob("*.v") if p.name != "Assumptions.v")
+    if sorted(listed) != on_disk:
+        raise GateError(f"_CoqProject lists {sorted(listed)}, the directory has {on_disk}")
+    found = []
+    for name in [*listed, "Assumptions.v"]:
+        found += faults_in(name, read(name))
+    if found:
+        raise GateError("\n".join(found))
+    return listed
+
+
+def check_table(listed):
+    """Every statement of theorems.json stands verbatim in its file, and so does what
+    the sections around it assume."""
+    table = json.loads(read("theorems.json"))
+    printed = re.findall(r"^Print Assumptions (\w+)\.$", read("Assumptions.v"), re.M)
+    names = [entry["theorem"] for entry in table]
+    if len(set(names)) != len(names):
+        raise GateError("theorems.json: a theorem is listed twice")
+    if names != printed:
+        raise GateError(
+            "theorems.json and Assumptions.v do not list the same theorems: "
+            f"{sorted(set(names) ^ set(printed)) or 'other order'}"
+        )
+    for entry in table:
+        name, statement = entry["theorem"], entry["statement"]
+        if entry["file"] not in listed:
+            raise GateError(f"{name}: {entry['file']} is not built")
+        if not re.match(r"(Theorem|Lemma) " + re.escape(name) + r"\b", statement):
+            raise GateError(f"{name}: the statement in theorems.json does not declare it")
+        if not statement.endswith("."):
+            raise GateError(f"{name}: the statement in theorems.json is cut short")
+        if without_comments(read(entry["file"])).count(statement + "\nProof") != 1:
+            raise GateError(
+                f"{name}: the statement in theorems.json is not the one in {entry['file']}"
+            )
+        if entry.get("context") != context(read(entry["file"]), name, statement):
+            raise GateError(
+                f"{name}: the context in theorems.json is not the one in {entry['file']}"
+            )
+        for key in ("claim", "says"):
+            if not entry.get(key):
+                raise GateError(f"{name}: theorems.json has no '{key}'")
+        if "formula" in entry:
+            compile(entry["formula"], name, "eval")
+    return table
+
+
+def have_coq(install):
+    """Whether coqc and the libraries are there, installed if possible."""
+    if shutil.which("coqc") is None and install and shutil.which("apt-get") and os.geteuid() == 0:
+        print("coqc is missing: installing " + " ".join(PACKAGES), flush=True)
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES],
+        ):
+            if subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=False).returncode:
+                print("apt-get failed: " + " ".join(command))
+                break
+    return shutil.which("coqc") is not None
+
+
+def run(command, limit):
+    """Output and exit status of a command; a timeout is a failure."""
+    try:
+        done = subprocess.run(
+            command,
+            cwd=HERE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=limit,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise GateError(f"{' '.join(command)}: not finished after {limit} s") from None
+    return done.stdout, done.returncode
+
+
+def build():
+    """The whole development, with coq_makefile."""
+    for command in (
+        ["coq_makefile", "-f", "_CoqProject", "-o", "Makefile.coq"],
+        ["make", "-j2", "-f", "Makefile.coq"],
+    ):
+        output, status = run(command, BUILD_LIMIT)
+        if status:
+            raise GateError("the build fails:\n" + output[-3000:])
+
+
+def check_assumptions(table):
+    """Print Assumptions answers that every theorem is closed."""
+    output, status = run(["coqc", "-w", "none", "-Q", ".", "DLN", "Assumptions.v"], FILE_LIMIT)
+    lines = [line for line in output.split("\n") if line.strip()]
+    if status or len(lines) != len(table) or any(line != CLOSED for line in lines):
+        raise GateError(
+            "Assumptions.v: not every theorem is closed under the global context:\n"
+            + output[-3000:]
+        )
+
+
+def main():
+    """Run the gate; returns the exit status."""
+    try:
+        listed = check_sources()
+        table = check_table(listed)
+        if not have_coq("--no-install" not in sys.argv[1:]):
+            print(
+                "formal: NOT CHECKED: coqc is not installed.  On Debian 12: apt-get install "
+                "--no-install-recommends " + " ".join(PACKAGES)
+            )
+            return 3
+        version, _ = run(["coqc", "--print-version"], FILE_LIMIT)
+        if not version.startswith(COQ_VERSION):
+            print(
+                f"formal: NOT CHECKED: coqc is version {version.split()[0]}; this development "
+                f"needs {COQ_VERSION} and MathComp 1.15 (Debian 12)"
+            )
+            return 3
+        build()
+        check_assumptions(table)
+    except GateError as failure:
+        print(f"formal: FAILED: {failure}")
+        return 1
+    print(
+        f"formal: {len(listed)} files build, {len(table)} theorems, "
+        f"each '{CLOSED}'; no gaps, no axioms"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

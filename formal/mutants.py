@@ -1,0 +1,242 @@
+"""Wrong theorems must not build.
+
+    python3 mutants.py
+
+Each mutant changes one exponent, index, factor, sign, inequality or hypothesis in
+the statement of one theorem, in a scratch copy of the built development, and
+compiles that file again: Coq must refuse it with an error at the file.  As a
+control every file that is mutated is first compiled unchanged in the same scratch
+copy and must be accepted, so that a refusal is due to the mutation.  Exit status
+0: all mutants refused; 1: one was accepted, timed out or does not apply any more;
+3: coqc is not installed.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import check
+
+LIMIT = 30
+
+# (file, what the mutation is, the text as it stands, the wrong text); the first
+# is required to occur exactly once.
+MUTANTS = [
+    (
+        "GeometricSum.v",
+        "exponent of the geometric sum",
+        "(a - b) * geom N a b = a ^+ N - b ^+ N",
+        "(a - b) * geom N a b = a ^+ N.+1 - b ^+ N.+1",
+    ),
+    (
+        "GeometricSum.v",
+        "lambda_il without its 1/N at rank-deficient points",
+        "lambda N t i l = N%:R^-1 * (t i ^+ 2) ^+ (N - 1)",
+        "lambda N t i l = (t i ^+ 2) ^+ (N - 1)",
+    ),
+    (
+        "GeometricSum.v",
+        "positivity for sigma_i >= 0 only",
+        "(0 < N)%N -> 0 < t i -> 0 <= t l -> 0 < lambda N t i l",
+        "(0 < N)%N -> 0 <= t i -> 0 <= t l -> 0 < lambda N t i l",
+    ),
+    (
+        "Tridiagonal.v",
+        "index of the Jacobi determinant",
+        "(a - b) * \\det (tridiag n (fun=> a + b) p q) = a ^+ n.+1 - b ^+ n.+1",
+        "(a - b) * \\det (tridiag n (fun=> a + b) p q) = a ^+ n - b ^+ n",
+    ),
+    (
+        "Pairs.v",
+        "each pair counted once",
+        "  \\prod_(i < d) \\prod_(l < d | (i < l)%N) lambda N t i l ^+ 2.\nProof",
+        "  \\prod_(i < d) \\prod_(l < d | (i < l)%N) lambda N t i l.\nProof",
+    ),
+    (
+        "Operator.v",
+        "index of the eigenvalue",
+        "= lambda N t i l *: (col i U *m (col l V)^T)",
+        "= lambda N t i i *: (col i U *m (col l V)^T)",
+    ),
+    (
+        "Operator.v",
+        "determinant over the pairs i < l only",
+        "\\det (lin_mx A) = \\prod_(i < d) \\prod_(l < d) lambda N t i l",
+        "\\det (lin_mx A) = \\prod_(i < d) \\prod_(l < d | (i < l)%N) lambda N t i l",
+    ),
+    (
+        "Metric.v",
+        "determinant of the operator in place of the metric's",
+        "  \\det (gram (metric P Q) (fun Z => Z)) =\n"
+        "  \\prod_(i < d) \\prod_(l < d) (lambda N t i l)^-1",
+        "  \\det (gram (metric P Q) (fun Z => Z)) =\n"
+        "  \\prod_(i < d) \\prod_(l < d) lambda N t i l",
+    ),
+    (
+        "Pushforward.v",
+        "exponents of the two roots exchanged",
+        "     mpow (W N *m (W N)^T) (N - j) *m Z *m mpow ((W 1%N)^T *m W 1%N) (j - 1).\nProof",
+        "     mpow (W N *m (W N)^T) (j - 1) *m Z *m mpow ((W 1%N)^T *m W 1%N) (N - j).\nProof",
+    ),
+    (
+        "Pushforward.v",
+        "the factor N between the two normalisations",
+        "  N%:R *: Op N (W N *m (W N)^T) ((W 1%N)^T *m W 1%N) Z.\nProof",
+        "  Op N (W N *m (W N)^T) ((W 1%N)^T *m W 1%N) Z.\nProof",
+    ),
+    (
+        "Balancedness.v",
+        "the balance condition as extracted from the slides",
+        "  coef_mx 1 (line W (flow W N G) j *m (line W (flow W N G) j)^T).\nProof",
+        "  coef_mx 1 ((line W (flow W N G) j)^T *m line W (flow W N G) j).\nProof",
+    ),
+    (
+        "Balancedness.v",
+        "sign of the end-to-end flow",
+        "  - (N%:R *: Op N (W N *m (W N)^T) ((W 1%N)^T *m W 1%N) G).\nProof",
+        "  N%:R *: Op N (W N *m (W N)^T) ((W 1%N)^T *m W 1%N) G.\nProof",
+    ),
+    (
+        "Submersion.v",
+        "the horizontal lift as the longest lift",
+        "frob_tuple N (dphi_adj W N Y) (dphi_adj W N Y) <= frob_tuple N X X",
+        "frob_tuple N X X <= frob_tuple N (dphi_adj W N Y) (dphi_adj W N Y)",
+    ),
+    (
+        "Submersion.v",
+        "the submersion metric with the mean normalisation",
+        "\\sum_(i < d) \\sum_(l < d) (N%:R * lambda N t i l)^-1 * (U^T *m Z *m V) i l ^+ 2.",
+        "\\sum_(i < d) \\sum_(l < d) (lambda N t i l)^-1 * (U^T *m Z *m V) i l ^+ 2.",
+    ),
+    (
+        "Jacobian.v",
+        "orientation of the Jacobian",
+        "\\prod_(i < d) \\prod_(l < d | (i < l)%N) (s l ^+ 2 - s i ^+ 2)",
+        "\\prod_(i < d) \\prod_(l < d | (i < l)%N) (s i ^+ 2 - s l ^+ 2)",
+    ),
+    (
+        "VolumeForm.v",
+        "exponent of the singular values in Theorem 1.1",
+        "  N%:R ^+ (d * d.-1)./2 * (\\prod_(i < d) t i ^- (N - 1))\n"
+        "  * van (fun i => t i ^+ 2).\nProof",
+        "  N%:R ^+ (d * d.-1)./2 * (\\prod_(i < d) t i ^- N)\n  * van (fun i => t i ^+ 2).\nProof",
+    ),
+    (
+        "VolumeForm.v",
+        "exponent of N in Theorem 1.1",
+        "  N%:R ^+ (d * d.-1)./2 * (\\prod_(i < d) t i ^- (N - 1))\n"
+        "  * van (fun i => t i ^+ 2).\nProof",
+        "  N%:R ^+ (d * d.-1) * (\\prod_(i < d) t i ^- (N - 1))\n"
+        "  * van (fun i => t i ^+ 2).\nProof",
+    ),
+    (
+        "VolumeForm.v",
+        "increasing singular values in Theorem 1.1",
+        "(forall i l : 'I_d, (i < l)%N -> t l <= t i) ->",
+        "(forall i l : 'I_d, (i < l)%N -> t i <= t l) ->",
+    ),
+    (
+        "Horizontal.v",
+        "sign in the horizontal lift's rotation",
+        "* y i l + t l ^+ (N - j) * t i ^+ j * y l i)",
+        "* y i l - t l ^+ (N - j) * t i ^+ j * y l i)",
+    ),
+    (
+        "OrbitVolume.v",
+        "the orbit volume without its square root, as the slides print it",
+        "  Num.sqrt (van (fun i => (t i ^+ N) ^+ 2) / van (fun i => t i ^+ 2)).\nProof",
+        "  van (fun i => (t i ^+ N) ^+ 2) / van (fun i => t i ^+ 2).\nProof",
+    ),
+    (
+        "OrbitVolume.v",
+        "power of two in the orbit determinant",
+        "    (2%:R ^+ (N - 1) * geom N (t i ^+ 2) (t l ^+ 2)).\nProof",
+        "    (2%:R ^+ N * geom N (t i ^+ 2) (t l ^+ 2)).\nProof",
+    ),
+    (
+        "Coarea.v",
+        "the coarea factor d sigma / d t not squared",
+        "  (\\prod_(i < d) (N%:R * t i ^+ (N - 1))) ^+ 2\n"
+        "  * \\det (submersion_gram N t (Q N) (Q 0%N))",
+        "  (\\prod_(i < d) (N%:R * t i ^+ (N - 1)))\n  * \\det (submersion_gram N t (Q N) (Q 0%N))",
+    ),
+    (
+        "SVD.v",
+        "singular values in increasing order",
+        "        forall i l : 'I_n, (i <= l)%N -> s l <= s i\n      & W = U *m Diag s *m V^T]",
+        "        forall i l : 'I_n, (i <= l)%N -> s i <= s l\n      & W = U *m Diag s *m V^T]",
+    ),
+    (
+        "Roots.v",
+        "uniqueness of roots that are not positive",
+        "Theorem psd_root_unique N P Q : (0 < N)%N -> psd P -> psd Q ->",
+        "Theorem psd_root_unique N P Q : (0 < N)%N -> psd P -> symmetric_mx Q ->",
+    ),
+]
+
+
+def compiles(directory, name):
+    """'accepted', 'refused' or 'timeout', with Coq's last words."""
+    command = ["coqc", "-w", "none", "-Q", str(directory), "DLN", str(directory / name)]
+    try:
+        done = subprocess.run(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return "timeout", ""
+    if done.returncode == 0:
+        return "accepted", ""
+    refused = "Error" in done.stdout and name in done.stdout
+    return ("refused" if refused else f"broken (status {done.returncode})"), done.stdout
+
+
+def main():
+    """Run the controls and all mutants; returns the exit status."""
+    if not check.have_coq(False):
+        print("formal mutants: NOT RUN: coqc is not installed")
+        return 3
+    check.build()
+    began, wrong = time.time(), 0
+    with tempfile.TemporaryDirectory() as temporary:
+        scratch = Path(temporary)
+        for name in check.sources():
+            for path in (name, name + "o"):
+                shutil.copy2(check.HERE / path, scratch)
+        for name in dict.fromkeys(mutant[0] for mutant in MUTANTS):
+            outcome, output = compiles(scratch, name)
+            if outcome != "accepted":
+                print(f"control {name}: {outcome}, expected accepted\n{output}")
+                wrong += 1
+        for name, title, old, new in MUTANTS:
+            text = check.read(name)
+            if text.count(old) != 1:
+                print(f"STALE    {name}: {title}: its text occurs {text.count(old)} times")
+                wrong += 1
+                continue
+            compiled, kept = scratch / (name + "o"), scratch / (name + "o.kept")
+            shutil.copy2(compiled, kept)
+            (scratch / name).write_text(text.replace(old, new), encoding="utf-8")
+            outcome, output = compiles(scratch, name)
+            (scratch / name).write_text(text, encoding="utf-8")
+            kept.replace(compiled)
+            wrong += outcome != "refused"
+            print(f"{outcome:8s} {name}: {title}", flush=True)
+            if outcome.startswith("broken"):
+                print(output)
+    print(
+        f"formal mutants: {len(MUTANTS)} mutants, {wrong} not refused as they should be, "
+        f"{time.time() - began:.0f} s"
+    )
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
