@@ -34,7 +34,7 @@ from dlnproof.numeric.arrays import FloatArray
 from dlnproof.numeric.exact_geometry import Dual
 from dlnproof.numeric.gradient import velocities
 from dlnproof.numeric.matrices import generic
-from dlnproof.numeric.points import ExactPoint, PointKey
+from dlnproof.numeric.points import ExactPoint
 from dlnproof.numeric.predictions import common
 from dlnproof.numeric.violation import violation
 from dlnproof.run.check import (
@@ -61,11 +61,6 @@ from dlnproof.training.shares import Share
 EXCESSES = (fmpq(1, 1000), fmpq(1), fmpq(99))
 INEQUALITIES: Final = ("entry", "small", "ratio", "entropy", "norm")
 RESIDUALS = (fmpq(1, 2), fmpq(1, 10), fmpq(1, 200))
-
-
-def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
-    """Return the points of networks of two factors or more."""
-    return [key for key in keys if key.depth > 1]
 
 
 def flow(point: ExactPoint, gradient: fmpq_mat) -> fmpq_mat:
@@ -381,7 +376,6 @@ CHECKS = (
         frozenset({"rate", "entry"}),
         measure_exact,
         predict_exact,
-        visits=deeper_than_one,
         printed={"entry-grows": entry_growing, "norms-grow": norms_growing},
     ),
     EnclosureCheck(

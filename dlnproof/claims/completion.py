@@ -94,6 +94,7 @@ NORM_DIVERGENCE = claim(
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.ENCLOSURE, Route.TRAINING),
     uses=("end-to-end-flow",),
+    least_depth=2,
     scope="N >= 2",
     mutants=(
         Mutant("squared-rate", "sigma^(2 - 2/N)", {"rate": I.sigma**2 / I.root**2}),

@@ -69,9 +69,10 @@ class Claim:
     """One statement, stated once.
 
     ``parts`` are its formulas; ``statement`` (LaTeX) refers to them as ``<<part>>``. ``finite`` and
-    ``infinite`` say at which depths it speaks, ``singular`` whether of singular W too; ``scope``
-    says for what a derivation holds, where it is not all N and all d. The parts named in
-    ``empirical`` are not derived but measured in training runs; the claim is then observed.
+    ``infinite`` say at which depths it speaks (from ``least_depth`` on), ``singular`` whether of
+    singular W too; ``scope`` says for what a derivation holds, where it is not all N and all d. The
+    parts named in ``empirical`` are not derived but measured in training runs; the claim is then
+    observed.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Claim:
     finite: bool = True
     infinite: bool = False
     singular: bool = False
+    least_depth: int = 1
     scope: str = ""
     empirical: frozenset[str] = frozenset()
 

@@ -19,7 +19,9 @@ def list_text(claims: Iterable[Claim], on: Screen) -> str:
     """Return the catalogue: a line for each claim, or two where the screen is narrow."""
     rows = []
     for claim in claims:
-        depths = ", ".join(["N >= 1"] * claim.finite + ["N = inf"] * claim.infinite)
+        depths = ", ".join(
+            [f"N >= {claim.least_depth}"] * claim.finite + ["N = inf"] * claim.infinite
+        )
         routes = ", ".join(route.value for route in claim.routes)
         rows.append((claim.id, claim.title, str(claim.source), depths, routes))
     table = columns(("claim", "title", "source", "depths", "routes"), rows, on)

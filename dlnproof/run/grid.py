@@ -41,7 +41,7 @@ class Grid:
     def keys(self, claim: Claim) -> Iterator[PointKey]:
         """Yield the keys of the points at which the claim is checked."""
         for depth in self.depths:
-            if not (claim.infinite if depth == inf else claim.finite):
+            if not (claim.infinite if depth == inf else claim.finite) or depth < claim.least_depth:
                 continue
             for width in self.widths:
                 for stratum in Stratum:
