@@ -8,6 +8,7 @@ import pytest
 from dlnproof.claims import CLAIMS
 from dlnproof.cli import main
 from dlnproof.report.explanation import explanation_text, reference, trusted_files
+from dlnproof.report.formal import theorems
 from dlnproof.report.layout import Screen
 
 
@@ -25,7 +26,11 @@ def test_everything_about_a_claim(claim: str, capsys: pytest.CaptureFixture[str]
         assert f"\n  {mutant.name}: " in out
     for slug in ("derivations", "checks"):
         assert f"dlnproof/{slug}/{stated.slug}.py" in out
-    assert "\\" not in out
+    formal = theorems(claim)
+    coq = "".join(" ".join(t.statement.split()) for t in formal if t.headline)
+    assert coq in joined
+    assert "\\" not in joined.replace(coq, "")
+    assert all(f"\n  {t.theorem} (formal/{t.file}): " in out for t in formal)
     assert "$" not in out
     assert out.isascii()
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from dlnproof.claims import CLAIMS
+from dlnproof.report.formal import theorems
 
 FORMAL = Path(__file__).parent.parent / "formal"
 THEOREMS = json.loads((FORMAL / "theorems.json").read_text())
@@ -18,6 +19,14 @@ def test_each_theorem_is_about_a_claim_and_stands_in_its_file() -> None:
         text = (FORMAL / theorem["file"]).read_text()
         assert theorem["statement"] in text
         assert theorem["says"].isascii()
+
+
+def test_each_claim_has_one_headline() -> None:
+    headlines = [theorem["claim"] for theorem in THEOREMS if theorem.get("headline")]
+    assert sorted(headlines) == sorted({theorem["claim"] for theorem in THEOREMS})
+    [first, *_] = theorems("volume-form")
+    assert (first.theorem, first.headline) == ("volume_form", True)
+    assert theorems("norm-divergence") == []
 
 
 def test_no_gap_is_left() -> None:

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from dlnproof.core.claim import Claim
+from dlnproof.report.formal import theorems
 from dlnproof.report.fragment import statement
 from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.report.plain import blocks
@@ -39,7 +40,23 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         text += "\n" + paragraph(title, on, then="  ")
         text += paragraph(printed.statement, on, first="  ", then="    ")
         text += paragraph(printed.explanation, on, first="  ")
-    return text + _trusted_text(claim, on)
+    return text + _formal_text(claim, on) + _trusted_text(claim, on)
+
+
+def _formal_text(claim: Claim, on: Screen) -> str:
+    """Return the Coq theorems about a claim, the headline with its statement word for word."""
+    text = ""
+    for theorem in theorems(claim.id):
+        if theorem.headline:
+            title = "machine-checked in Coq, for every N and d (how to build it: formal/README.md)"
+            text += "\n" + paragraph(title, on)
+        name = f"{theorem.theorem} (formal/{theorem.file}): {theorem.says}"
+        text += paragraph(name, on, first="  ", then="    ")
+        if theorem.headline:
+            for line in (*theorem.context, *theorem.statement.splitlines()):
+                margin = " " * (6 + len(line) - len(line.lstrip()))
+                text += paragraph(line.lstrip(), on, first=margin, then=margin + "  ")
+    return text
 
 
 def _trusted_text(claim: Claim, on: Screen) -> str:

@@ -1,0 +1,43 @@
+"""What the Coq development proves of a claim: the table of its theorems."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A theorem of ``formal/``: its name and file, its statement word for word, and in words.
+
+    ``context`` are the variables and hypotheses that the section around it declares; ``headline``
+    marks the one that says most of its claim.
+    """
+
+    claim: str
+    theorem: str
+    file: str
+    context: tuple[str, ...]
+    statement: str
+    says: str
+    headline: bool = False
+
+
+def theorems(claim: str) -> list[Theorem]:
+    """Return the theorems about a claim, the headline first, then in the order of the files."""
+    table = json.loads((files("dlnproof.formal") / "theorems.json").read_text("ascii"))
+    found = [
+        Theorem(
+            entry["claim"],
+            entry["theorem"],
+            entry["file"],
+            tuple(entry["context"]),
+            entry["statement"],
+            entry["says"],
+            entry.get("headline", False),
+        )
+        for entry in table
+        if entry["claim"] == claim
+    ]
+    return sorted(found, key=lambda theorem: not theorem.headline)
