@@ -23,7 +23,7 @@ VERBS = ("list", "check", "derive", "explain", "errata", "replay", "evaluate", "
 FIGURES = ("norms", "outcomes", "volume", "outcomes-3x3", "descent-versus-flow")
 
 USUAL = {"depth": "1..5,inf", "width": "1..4", "digits": "50", "runs": "500"}
-QUICK = {"depth": "1..3,inf", "width": "1..3", "digits": "30", "runs": "100"}
+QUICK = {"depth": "1..3,inf", "width": "1..3", "digits": "30", "runs": "0"}
 
 
 class _Format(argparse.HelpFormatter):
@@ -92,7 +92,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--runs",
         metavar="R",
-        help=f"training runs of one experiment (default: {USUAL['runs']})",
+        help=f"training runs of one experiment, 0 for none (default: {USUAL['runs']})",
     )
     check.add_argument(
         "--seed",

@@ -39,7 +39,7 @@ def grid(options: Namespace) -> Grid:
         points=integer("--points", options.points, 1, 1000),
         digits=integer("--digits", options.digits, 20, 1000),
         seed=integer("--seed", options.seed, 0, 2**63 - 1),
-        runs=integer("--runs", options.runs, 1, 10**6),
+        runs=integer("--runs", options.runs, 0, 10**6),
     )
 
 

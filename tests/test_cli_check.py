@@ -76,7 +76,7 @@ def test_the_record_on_standard_output_is_all_there_is(capsys: pytest.CaptureFix
 
 QUICK_COMMAND = (
     "dlnproof check svd-jacobian -k exact --depth {} --width 1..3 --points 1 --digits 30 "
-    "--runs 100 --seed 0 --quick"
+    "--runs 0 --seed 0 --quick"
 )
 
 

@@ -17,8 +17,8 @@ class Grid:
     """Depths x widths x strata x signs of det W x points of each kind.
 
     ``points`` counts the points of one kind; ``digits`` is the working precision of finite
-    differences and enclosures; ``runs`` the training runs of one experiment; ``seed`` changes every
-    point and every run. Raises
+    differences and enclosures; ``runs`` the training runs of one experiment (0: none are made);
+    ``seed`` changes every point and every run. Raises
     :class:`~dlnproof.errors.InputError` for anything but integers in range (and infinite depth).
     """
 
@@ -35,7 +35,7 @@ class Grid:
         # the same grid has one form, so that its repr repeats a run
         object.__setattr__(self, "depths", depths)
         object.__setattr__(self, "widths", widths)
-        for name, least in (("points", 1), ("digits", 20), ("seed", 0), ("runs", 1)):
+        for name, least in (("points", 1), ("digits", 20), ("seed", 0), ("runs", 0)):
             object.__setattr__(self, name, _integer(name, getattr(self, name), least))
 
     def keys(self, claim: Claim) -> Iterator[PointKey]:
