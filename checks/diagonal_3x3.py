@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import permutations, product
 from math import inf
 from typing import Any
@@ -112,7 +113,12 @@ def largest_cluster(W: FloatArray, diagonal: Sequence[float] = UNIT) -> tuple[Sh
     symmetries are transposition and W -> g W h^T with signed permutations g and h that keep the
     diagonal (for the unit diagonal g = h).
     """
-    D = np.diag(diagonal)
+    return _largest_cluster(np.ascontiguousarray(W).tobytes(), tuple(diagonal))
+
+
+@lru_cache(maxsize=32)  # every wrong variant of the statement is read from the same outcomes
+def _largest_cluster(data: bytes, diagonal: tuple[float, ...]) -> tuple[Share, FloatArray]:
+    W, D = np.frombuffer(data).reshape(-1, 3, 3), np.diag(diagonal)
     kept = [(g, h) for g in GROUP for h in GROUP if np.array_equal(g @ D @ h.T, D)]
     best, centre = Share(0, len(W)), np.zeros((3, 3))
     for candidate in W[:50]:
@@ -136,7 +142,23 @@ def read(parts: Parts, data: Sequence[Outcomes]) -> list[Finding]:
         findings.append(_compared(parts, name, what, Share.where(at_corner(found.W))))
     two = Share.where(ranks(data[0]) == 2)
     findings.append(_compared(parts, "rank_two_2", "of rank two at N = 2", two))
-    return findings
+    return findings + [_cluster(depth, found) for depth, found in zip(DEPTHS, data, strict=True)]
+
+
+def _cluster(depth: float, found: Outcomes) -> Finding:
+    """Report the largest cluster at one depth: its share, its rank and its centre."""
+    share, centre = largest_cluster(found.W)
+    sigma = np.linalg.svd(centre, compute_uv=False)
+    rows = "; ".join(" ".join(f"{x:.2f}" for x in row) for row in centre)
+    text = (
+        f"{share} within {RADIUS} of one outcome up to symmetry, of rank "
+        f"{int((sigma > RANK * sigma[0]).sum())}: ({rows})"
+    )
+    return Finding(f"largest cluster, N = {depth}", text, _seen(share.seen > 0))
+
+
+def _seen(holds: bool) -> Verdict:
+    return Verdict.OBSERVED if holds else Verdict.NOT_OBSERVED
 
 
 def _compared(parts: Parts, name: str, what: str, seen: Share) -> Finding:
@@ -164,7 +186,7 @@ def one_cluster(data: Sequence[Outcomes]) -> Finding:
         "one-rank-two",
         f"Largest cluster of radius {RADIUS} up to symmetry, {len(data[0].W)} runs each, unit "
         f"diagonal and starts of scale 0.001 unless said: {'; '.join(pieces)}.",
-        Verdict.OBSERVED if seen else Verdict.NOT_OBSERVED,
+        _seen(seen),
     )
 
 
