@@ -13,7 +13,6 @@ from flint import fmpq, fmpq_mat
 
 from dlnproof.claims.minimisers import U, V
 from dlnproof.core.expression import Expression
-from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.arrays import FloatArray
 from dlnproof.numeric.points import ExactPoint
 from dlnproof.numeric.violation import violation
@@ -25,8 +24,10 @@ from dlnproof.run.check import (
     TrainingCheck,
     at_least_depth,
 )
+from dlnproof.run.findings import all_reached, compared, seen
 from dlnproof.training.completion import Completion
-from dlnproof.training.experiments import Outcomes, outcomes
+from dlnproof.training.experiments import flows
+from dlnproof.training.runs import Runs
 from dlnproof.training.shares import Share
 
 DEPTHS = (2, 3, 5, 10, inf)
@@ -84,12 +85,12 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
 # --- training ------------------------------------------------------------------------------------
 
 
-def train(setting: tuple[tuple[float, ...], float, float], runs: int, seed: int) -> Outcomes:
+def train(setting: tuple[tuple[float, ...], float, float], runs: int, seed: int) -> Runs:
     """Return the outcomes for one diagonal, scale and depth."""
     diagonal, scale, depth = setting
     problem = Completion((3, 3), {(k, k): value for k, value in enumerate(diagonal)})
     chosen = depth if depth == inf else int(depth)
-    [found] = outcomes(problem, [chosen], scale=scale, runs=runs, seed=seed, stop_loss=STOP_LOSS)
+    [found] = flows(problem, [chosen], scale=scale, runs=runs, seed=seed, stop_loss=STOP_LOSS)
     return found
 
 
@@ -100,7 +101,7 @@ def at_corner(W: FloatArray) -> Any:
     return np.linalg.norm(W - pattern, axis=(1, 2)) <= RADIUS
 
 
-def ranks(found: Outcomes) -> Any:
+def ranks(found: Runs) -> Any:
     """Return how many singular values are more than a tenth of the largest."""
     logs = found.log_singular_values
     return (logs > logs[:, :1] + np.log(RANK)).sum(axis=1)
@@ -130,22 +131,21 @@ def _largest_cluster(data: bytes, diagonal: tuple[float, ...]) -> tuple[Share, F
     return best, centre
 
 
-def read(parts: Parts, data: Sequence[Outcomes]) -> list[Finding]:
+def read(parts: Parts, data: Sequence[Runs]) -> list[Finding]:
     """Compare the shares near a sign pattern, and of rank two at N = 2, with those stated."""
     data = data[: len(MAIN)]
     reached = Share.where(np.concatenate([found.reached for found in data]))
-    text = f"loss {STOP_LOSS:g} reached by {reached.seen} of {reached.of}"
-    findings = [Finding("endings", text, reached.all())]
+    findings = [all_reached(reached, STOP_LOSS)]
     names = ("corner_2", "corner_3", "corner_5", "corner_10", "corner_infinite")
     for name, found in zip(names, data, strict=True):
         what = "near a sign pattern"
-        findings.append(_compared(parts, name, what, Share.where(at_corner(found.W))))
+        findings.append(compared(parts, name, what, Share.where(at_corner(found.W))))
     two = Share.where(ranks(data[0]) == 2)
-    findings.append(_compared(parts, "rank_two_2", "of rank two at N = 2", two))
+    findings.append(compared(parts, "rank_two_2", "of rank two at N = 2", two))
     return findings + [_cluster(depth, found) for depth, found in zip(DEPTHS, data, strict=True)]
 
 
-def _cluster(depth: float, found: Outcomes) -> Finding:
+def _cluster(depth: float, found: Runs) -> Finding:
     """Report the largest cluster at one depth: its share, its rank and its centre."""
     share, centre = largest_cluster(found.W)
     sigma = np.linalg.svd(centre, compute_uv=False)
@@ -154,28 +154,17 @@ def _cluster(depth: float, found: Outcomes) -> Finding:
         f"{share} within {RADIUS} of one outcome up to symmetry, of rank "
         f"{int((sigma > RANK * sigma[0]).sum())}: ({rows})"
     )
-    return Finding(f"largest cluster, N = {depth}", text, _seen(share.seen > 0))
+    return Finding(f"largest cluster, N = {depth}", text, seen(share.seen > 0))
 
 
-def _seen(holds: bool) -> Verdict:
-    return Verdict.OBSERVED if holds else Verdict.NOT_OBSERVED
-
-
-def _compared(parts: Parts, name: str, what: str, seen: Share) -> Finding:
-    part = parts[name]
-    assert isinstance(part, Expression)
-    stated = part.at({}, float)
-    return Finding(name, f"{what}: {seen}; stated: {stated:g}%", seen.compared(stated / 100))
-
-
-def one_cluster(data: Sequence[Outcomes]) -> Finding:
+def one_cluster(data: Sequence[Runs]) -> Finding:
     """Whether in some setting a majority lies around one outcome of rank two."""
-    pieces, seen = [], False
+    pieces, majority = [], False
     for (diagonal, scale, depth), found in zip((*MAIN, *OTHERS), data, strict=True):
         share, centre = largest_cluster(found.W, diagonal)
         sigma = np.linalg.svd(centre, compute_uv=False)
         rank = int((sigma > RANK * sigma[0]).sum())
-        seen = seen or (rank == 2 and share.interval()[0] > 0.5)
+        majority = majority or (rank == 2 and share.interval()[0] > 0.5)
         values = ", ".join(f"{s:.2f}" for s in sigma)
         where = "" if diagonal == UNIT else f", diagonal {', '.join(f'{b:g}' for b in diagonal)}"
         at = "" if scale == 1e-3 else f", scale {scale:g}"
@@ -186,7 +175,7 @@ def one_cluster(data: Sequence[Outcomes]) -> Finding:
         "one-rank-two",
         f"Largest cluster of radius {RADIUS} up to symmetry, {len(data[0].W)} runs each, unit "
         f"diagonal and starts of scale 0.001 unless said: {'; '.join(pieces)}.",
-        _seen(seen),
+        seen(majority),
     )
 
 

@@ -47,6 +47,7 @@ from dlnproof.run.check import (
     TrainingCheck,
     at_least_depth,
 )
+from dlnproof.run.findings import seen
 from dlnproof.training.divergence import (
     CONTROL_DIGITS,
     LEVELS,
@@ -248,7 +249,7 @@ def read(parts: Parts, data: Sequence[Any]) -> list[Finding]:
     findings.append(Finding("sign", f"det W(0) > 0: {half}", half.compared(0.5)))
     fell = Share.where(np.concatenate([found.fell[found.positive] for found in flows]))
     text = f"det W(0) > 0, |w11| decreased at some step: {fell}"
-    findings.append(Finding("not-monotone", text, _seen(fell.seen > 0)))
+    findings.append(Finding("not-monotone", text, seen(fell.seen > 0)))
     return [*findings, discretisation(data)]
 
 
@@ -280,7 +281,7 @@ def _at_steps(parts: Parts, name: str, steps: FloatArray) -> Finding:
         f"at all {len(steps)} accepted steps with rho < 1, least quotient of the sides {least:.6f}"
     )
     # rounding in w11 and rho may show where the sides meet
-    return Finding(name, text, _seen(least >= 1 - 1e-9))
+    return Finding(name, text, seen(least >= 1 - 1e-9))
 
 
 def discretisation(data: Sequence[Any]) -> Finding:
@@ -306,7 +307,7 @@ def discretisation(data: Sequence[Any]) -> Finding:
         f"changes its sign in all, and |w11| levels off (bound at {STOP_LOSS:g}: "
         f"{flow_bound(STOP_LOSS):.1f}); " + "; ".join(pieces)
     )
-    return Finding("discretisation", text, _seen(departed))
+    return Finding("discretisation", text, seen(departed))
 
 
 def violation_loss(run: Descended) -> float | None:
@@ -338,7 +339,7 @@ def figure_one(data: Sequence[Any]) -> Finding:
         f"loss, to {ends} at {STOP_LOSS:g} for lr {', '.join(f'{run.lr:g}' for run in found)}; the "
         f"flow's bound there is {flow_bound(STOP_LOSS):.0f}."
     )
-    return Finding("figure-1", text, _seen(obeyed))
+    return Finding("figure-1", text, seen(obeyed))
 
 
 def descent_drives(data: Sequence[Any]) -> Finding:
@@ -347,7 +348,7 @@ def descent_drives(data: Sequence[Any]) -> Finding:
     text = (
         f"Median |w11| at loss {STOP_LOSS:g}: {', '.join(f'{at_end(run):.2f}' for run in found)}."
     )
-    return Finding("descent-drives", text, _seen(not any(levelled_off(run) for run in found)))
+    return Finding("descent-drives", text, seen(not any(levelled_off(run) for run in found)))
 
 
 def unconditioned(data: Sequence[Any]) -> Finding:
@@ -358,17 +359,13 @@ def unconditioned(data: Sequence[Any]) -> Finding:
     )
     obeyed = all((f.entry[~f.positive] >= flow_bound(STOP_LOSS)).all() for f in flows)
     text = f"Median |w11| at loss {STOP_LOSS:g} for det W(0) < 0: {medians}."
-    return Finding("unconditioned", text, _seen(obeyed))
+    return Finding("unconditioned", text, seen(obeyed))
 
 
 def flow_bound(loss: float) -> float:
     """Return (1 - rho)^2 / rho."""
     rho = sqrt(2 * loss)
     return (1 - rho) ** 2 / rho
-
-
-def _seen(holds: bool) -> Verdict:
-    return Verdict.OBSERVED if holds else Verdict.NOT_OBSERVED
 
 
 CHECKS = (

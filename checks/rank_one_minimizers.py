@@ -22,7 +22,9 @@ from dlnproof.run.check import (
     TrainingCheck,
     at_least_depth,
 )
-from dlnproof.training.experiments import DIAGONAL, Outcomes, outcomes
+from dlnproof.run.findings import all_reached, compared, seen
+from dlnproof.training.experiments import DIAGONAL, flows
+from dlnproof.training.runs import Runs
 from dlnproof.training.shares import Share
 
 COVERS = frozenset({"determinant"})
@@ -30,6 +32,7 @@ DEPTHS = (2, 5, 10, 20, inf)
 SCALES = (1e-3, 1e-2, 1e-4)
 """The first is that of the statement."""
 NEAR = 0.1
+CORNER = "near a corner"
 STOP_LOSS = 1e-12
 
 
@@ -59,45 +62,32 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
 # --- training ------------------------------------------------------------------------------------
 
 
-def train(scale: float, runs: int, seed: int) -> list[Outcomes]:
+def train(scale: float, runs: int, seed: int) -> list[Runs]:
     """Return the outcomes at each depth."""
-    return outcomes(DIAGONAL, DEPTHS, scale=scale, runs=runs, seed=seed, stop_loss=STOP_LOSS)
+    return flows(DIAGONAL, DEPTHS, scale=scale, runs=runs, seed=seed, stop_loss=STOP_LOSS)
 
 
-def near(found: Outcomes) -> Any:
+def near(found: Runs) -> Any:
     """Return which outcomes have (w12, w21) within 0.1 of (1, 1) or (-1, -1)."""
     (a, x), (y, b) = np.moveaxis(found.W, 0, -1)
     distance = np.minimum(np.hypot(x - 1, y - 1), np.hypot(x + 1, y + 1))
     return (distance <= NEAR) & (np.hypot(a - 1, b - 1) < 1e-3)
 
 
-def read(parts: Parts, data: Sequence[list[Outcomes]]) -> list[Finding]:
+def read(parts: Parts, data: Sequence[list[Runs]]) -> list[Finding]:
     """Compare the shares near a corner with those stated; report the rest."""
     two, *deeper = data[0]
-    findings = [_ended(data)]
+    reached = Share.where(np.concatenate([f.reached for depths in data for f in depths]))
+    findings = [all_reached(reached, STOP_LOSS)]
     for name, found in zip(("near_5", "near_10", "near_20", "near_infinite"), deeper, strict=True):
-        findings.append(_compared(parts, name, Share.where(near(found))))
-    findings.append(_compared(parts, "near_2", Share.where(near(two)[two.det_sign > 0])))
+        findings.append(compared(parts, name, CORNER, Share.where(near(found))))
+    findings.append(compared(parts, "near_2", CORNER, Share.where(near(two)[two.det_sign > 0])))
     negative = Share.where(near(two)[two.det_sign < 0])
     findings.append(Finding("N = 2, det W(0) < 0", f"near a corner: {negative}", negative.all()))
     return [*findings, _trend(data), _by_sign(data)]
 
 
-def _ended(data: Sequence[list[Outcomes]]) -> Finding:
-    reached = Share.where(np.concatenate([f.reached for scale in data for f in scale]))
-    text = f"loss {STOP_LOSS:g} reached by {reached.seen} of {reached.of}"
-    return Finding("endings", text, reached.all())
-
-
-def _compared(parts: Parts, name: str, seen: Share) -> Finding:
-    part = parts[name]
-    assert isinstance(part, Expression)
-    stated = part.at({}, float)
-    text = f"near a corner: {seen}; stated: {stated:g}%"
-    return Finding(name, text, seen.compared(stated / 100))
-
-
-def _trend(data: Sequence[list[Outcomes]]) -> Finding:
+def _trend(data: Sequence[list[Runs]]) -> Finding:
     """Deeper networks and larger starts end less often near a corner (N = 5 and more)."""
     shares = {
         scale: [Share.where(near(found)) for found in depths[1:]]
@@ -110,15 +100,14 @@ def _trend(data: Sequence[list[Outcomes]]) -> Finding:
         f"scale {scale:g}: " + ", ".join(f"{100 * s.seen / s.of:.0f}%" for s in row)
         for scale, row in sorted(shares.items())
     )
-    verdict = Verdict.OBSERVED if falling else Verdict.NOT_OBSERVED
     return Finding(
         "trend",
         f"near a corner at N = 5, 10, 20, inf, falling with N and with the scale: {text}",
-        verdict,
+        seen(falling),
     )
 
 
-def _by_sign(data: Sequence[list[Outcomes]]) -> Finding:
+def _by_sign(data: Sequence[list[Runs]]) -> Finding:
     """The shares by the sign of det W(0): more with det W(0) < 0, where they differ."""
     pieces, fewer = [], False
     for scale, depths in zip(SCALES, data, strict=True):
@@ -132,7 +121,7 @@ def _by_sign(data: Sequence[list[Outcomes]]) -> Finding:
         "signs",
         "near a corner at N = 5, 10, 20, inf, det W(0) > 0 / det W(0) < 0, nowhere more with "
         f"det W(0) > 0: {'; '.join(pieces)}",
-        Verdict.NOT_OBSERVED if fewer else Verdict.OBSERVED,
+        seen(not fewer),
     )
 
 
@@ -140,7 +129,7 @@ def _percent(share: Share) -> str:
     return f"{100 * share.seen / share.of:.0f}%" if share.of else "no runs"
 
 
-def cluster(data: Sequence[list[Outcomes]]) -> Finding:
+def cluster(data: Sequence[list[Runs]]) -> Finding:
     """Whether a majority of the outcomes is near a corner at the four depths that are printed."""
     pieces, least = [], []
     for scale, depths in zip(SCALES, data, strict=True):
@@ -157,7 +146,7 @@ def cluster(data: Sequence[list[Outcomes]]) -> Finding:
     )
 
 
-def effective_rank(data: Sequence[list[Outcomes]]) -> Finding:
+def effective_rank(data: Sequence[list[Runs]]) -> Finding:
     """Whether nearly all effective ranks are below 1.06, where the printed histograms end."""
     deeper = np.concatenate([found.effective_rank for found in data[0][1:]])
     below = Share.where(deeper < 1.06)
@@ -166,7 +155,7 @@ def effective_rank(data: Sequence[list[Outcomes]]) -> Finding:
     return Finding(
         "erank-near-one",
         f"Below 1.06 at N = 5, 10, 20, inf: {below}; median at N = 2, det W(0) > 0: {other:.3f}.",
-        Verdict.OBSERVED if below.interval()[0] > 0.95 else Verdict.NOT_OBSERVED,
+        seen(below.interval()[0] > 0.95),
     )
 
 

@@ -12,12 +12,12 @@ from dlnproof.claims.recap import COEFFICIENTS, EQUAL, ROWS, ROWS_T, TARGETS
 from dlnproof.core.expression import Expression
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.spectrum import I, N, pair_values
-from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.exact_geometry import sum_operator
 from dlnproof.numeric.matrices import generic
 from dlnproof.numeric.points import ExactPoint, identity
 from dlnproof.numeric.predictions import common
 from dlnproof.numeric.violation import violation
+from dlnproof.run import findings
 from dlnproof.run.check import ExactCheck, Finding, Groups, Parts, Readings, TrainingCheck
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
@@ -130,13 +130,13 @@ def read(parts: Parts, data: Sequence[Observations]) -> list[Finding]:
     assert isinstance(rate, Expression)
     bound = stuck.right.at({}, float)
     slow, fast = seen.speeds
-    ended = _observed(seen.loss >= bound - 1e-9 and abs(seen.product) < 1e-2)
+    ended = findings.seen(seen.loss >= bound - 1e-9 and abs(seen.product) < 1e-2)
     stated = [
         rate.at({N: 3.0, I.sigma: sigma, I.root: sigma ** (1 / 3)}, float)
         for sigma in (seen.threshold / 2, 2 * seen.threshold)
     ]
     close = all(abs(a / b - 1) < 1e-2 for a, b in zip(seen.speeds, stated, strict=True))
-    accelerated = _observed(close and slow < 1 < fast)
+    accelerated = findings.seen(close and slow < 1 < fast)
     return [
         Finding(
             "stuck",
@@ -154,13 +154,9 @@ def read(parts: Parts, data: Sequence[Observations]) -> list[Finding]:
             "least-norm",
             f"3 equations, 6 unknowns: distance to the solution of least norm "
             f"{seen.excess_norm:.1e}",
-            _observed(seen.excess_norm < 1e-8 and seen.residual < 1e-8),
+            findings.seen(seen.excess_norm < 1e-8 and seen.residual < 1e-8),
         ),
     ]
-
-
-def _observed(holds: bool) -> Verdict:
-    return Verdict.OBSERVED if holds else Verdict.NOT_OBSERVED
 
 
 CHECKS = (

@@ -18,8 +18,9 @@ from dlnproof.depth import Depth
 from dlnproof.numeric.arrays import FloatArray
 from dlnproof.record import ClaimRecord
 from dlnproof.run.check import TrainingCheck
-from dlnproof.training.experiments import DIAGONAL_3, Outcomes
+from dlnproof.training.completion import Completion
 from dlnproof.training.flow import gradient_flow
+from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.shares import Share
 
 diagonal = import_module("dlnproof.checks.diagonal_3x3")
@@ -28,7 +29,8 @@ ID = "diagonal-3x3"
 RUNS = 40
 GRID = Grid(depths=(1, 2), widths=(1, 2, 3), runs=RUNS)
 TRAINING: TrainingCheck = diagonal.CHECKS[1]
-Data = list[Outcomes]
+DIAGONAL_3 = Completion((3, 3), {(k, k): 1 for k in range(3)})
+Data = list[Runs]
 SHARES = ("corner_2", "corner_3", "corner_5", "corner_10", "corner_infinite", "rank_two_2")
 
 
@@ -54,19 +56,29 @@ def lost(data: Data, parts: Any = DIAGONAL_3X3.parts) -> set[str]:
     return {f.name for f in found if f.verdict is Verdict.NOT_OBSERVED}
 
 
-def of(W: FloatArray) -> Outcomes:
+def of(W: FloatArray) -> Runs:
     sigma = np.linalg.svd(W, compute_uv=False)
-    n = len(W)
     logs = np.log(np.maximum(sigma, 1e-30))
-    reached = np.ones(n, dtype=bool)
-    return Outcomes(W, logs, np.ones(n, dtype=np.int8), reached, np.ones(n))
+    n = len(W)
+    return Runs(
+        problem=DIAGONAL_3,
+        settings={},
+        W=W,
+        loss=np.zeros(n),
+        log_singular_values=logs,
+        det_sign=np.ones(n, dtype=np.int8),
+        ending=np.full(n, Ending.REACHED, dtype="<U16"),
+        steps=np.ones(n, dtype=np.int64),
+        time=np.zeros(n),
+        W_at=np.empty((n, 0, *DIAGONAL_3.shape)),
+    )
 
 
 RANK_TWO = np.array([[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
 PATTERNS = [np.outer(p, p) for p in product((1.0, -1.0), repeat=3)]
 
 
-def outcomes(corners: int, rank_two: int = 0, n: int = 500) -> Outcomes:
+def outcomes(corners: int, rank_two: int = 0, n: int = 500) -> Runs:
     """Return n outcomes: at sign patterns, of rank two and different, the rest of rank three."""
     rng = np.random.default_rng(0)
     W = np.tile(np.eye(3), (n, 1, 1))
@@ -168,7 +180,7 @@ def test_other_shares_are_not_observed(
 
 def test_one_run_that_did_not_end_is_seen() -> None:
     false = made(*SETTLED)
-    false[4] = replace(false[4], reached=np.arange(500) > 0)
+    false[4] = replace(false[4], ending=np.array([Ending.UNFINISHED, *[Ending.REACHED] * 499]))
     assert lost(false) == {"endings"}
 
 

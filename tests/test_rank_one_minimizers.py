@@ -18,15 +18,17 @@ from dlnproof.depth import Depth
 from dlnproof.numeric.arrays import FloatArray
 from dlnproof.record import ClaimRecord
 from dlnproof.run.check import TrainingCheck
-from dlnproof.training.experiments import DIAGONAL, Outcomes
+from dlnproof.training import runs
+from dlnproof.training.experiments import DIAGONAL
 from dlnproof.training.flow import gradient_flow
+from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.shares import Share
 
 rank_one = import_module("dlnproof.checks.rank_one_minimizers")
 ID = "rank-one-minimizers"
 GRID = Grid(depths=(1, 2), widths=(1, 2, 3), runs=60)
 TRAINING: TrainingCheck = rank_one.CHECKS[1]
-Data = list[list[Outcomes]]
+Data = list[list[Runs]]
 
 
 @pytest.fixture(scope="module")
@@ -50,18 +52,28 @@ def lost(data: Data, parts: Any = RANK_ONE_MINIMIZERS.parts) -> set[str]:
     return {f.name for f in found if f.verdict is Verdict.NOT_OBSERVED}
 
 
-def outcomes(n: int, near: int, det_sign: int = 1, erank: float = 1.0) -> Outcomes:
+def outcomes(n: int, near: int, det_sign: int = 1) -> Runs:
     """Return n outcomes on the hyperbola, the first of them at a corner, the others far from it."""
     x = np.where(np.arange(n) < near, 1.0, 5.0)
     W = np.stack([np.ones(n), x, 1 / x, np.ones(n)], axis=1).reshape(n, 2, 2)
     logs = np.stack([np.log(np.linalg.norm(W, axis=(1, 2))), np.full(n, -40.0)], axis=1)
     sign = np.full(n, det_sign, dtype=np.int8)
-    return Outcomes(W, logs, sign, np.ones(n, dtype=bool), np.full(n, erank))
+    return Runs(
+        problem=DIAGONAL,
+        settings={},
+        W=W,
+        loss=np.zeros(n),
+        log_singular_values=logs,
+        det_sign=sign,
+        ending=np.full(n, Ending.REACHED, dtype="<U16"),
+        steps=np.ones(n, dtype=np.int64),
+        time=np.zeros(n),
+        W_at=np.empty((n, 0, *DIAGONAL.shape)),
+    )
 
 
-def joined(a: Outcomes, b: Outcomes) -> Outcomes:
-    fields = ("W", "log_singular_values", "det_sign", "reached", "effective_rank")
-    return Outcomes(*(np.concatenate([getattr(a, f), getattr(b, f)]) for f in fields))
+def joined(a: Runs, b: Runs) -> Runs:
+    return runs.joined(DIAGONAL, {}, [a, b])
 
 
 def made(*near: int) -> Data:
@@ -149,9 +161,9 @@ def test_one_run_from_a_negative_determinant_elsewhere_is_seen() -> None:
 
 def test_one_run_that_did_not_end_is_seen() -> None:
     false = made(*SETTLED)
-    reached = false[2][3].reached.copy()
-    reached[77] = False
-    false[2][3] = replace(false[2][3], reached=reached)
+    ending = false[2][3].ending.copy()
+    ending[77] = Ending.UNFINISHED
+    false[2][3] = replace(false[2][3], ending=ending)
     assert lost(false) == {"endings"}
 
 
@@ -230,7 +242,7 @@ def test_no_majority_is_no_cluster() -> None:
 def test_effective_ranks_of_two_are_not_near_one() -> None:
     erank = TRAINING.printed["erank-near-one"]
     false = made(*SETTLED)
-    false[0][4] = replace(false[0][4], effective_rank=np.full(500, 1.2))
+    false[0][4] = replace(false[0][4], log_singular_values=np.full((500, 2), [0.0, -3.0]))
     assert erank(false).verdict is Verdict.NOT_OBSERVED
     assert "median at N = 2, det W(0) > 0: 1.000" in erank(false).text
 

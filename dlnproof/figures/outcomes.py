@@ -24,7 +24,7 @@ from dlnproof.figures.style import (
     sheet,
 )
 from dlnproof.numeric.arrays import FloatArray
-from dlnproof.training.experiments import Outcomes
+from dlnproof.training.runs import Runs
 from dlnproof.training.shares import Share
 
 RUNS: Final = 500
@@ -52,12 +52,12 @@ def hyperbola(reach: float) -> tuple[FloatArray, FloatArray]:
     return x, 1 / x
 
 
-def trained(runs: int, seed: int) -> dict[float, list[Outcomes]]:
+def trained(runs: int, seed: int) -> dict[float, list[Runs]]:
     """Train as the claim does, from each scale."""
     return {scale: CLAIM.train(scale, runs, seed) for scale in CLAIM.SCALES}
 
 
-def draw(data: dict[float, list[Outcomes]], seed: int) -> Figure:
+def draw(data: dict[float, list[Runs]], seed: int) -> Figure:
     """Draw the outcomes of each depth, and the share near a corner against depth and scale."""
     count = len(data[SCALE][0].W)
     figure = sheet(
@@ -99,7 +99,7 @@ def plane(axes: Axes, title: str, colour: str = INK, dash: Any = "-") -> None:
     axes.set(xlabel="$w_{12}$", ylabel="$w_{21}$", xticks=range(-2, 3), yticks=range(-2, 3))
 
 
-def points(axes: Axes, found: Outcomes, size: float = 5.0) -> None:
+def points(axes: Axes, found: Runs, size: float = 5.0) -> None:
     """Draw the outcomes, marked by the sign of det W(0)."""
     for marker, colour, sign in MARKERS:
         W = found.W[found.det_sign == sign]
@@ -108,7 +108,7 @@ def points(axes: Axes, found: Outcomes, size: float = 5.0) -> None:
         )
 
 
-def _shares(axes: Axes, found: Outcomes) -> None:
+def _shares(axes: Axes, found: Runs) -> None:
     note(axes, 0.96, 0.24, f"near: {_counted(CLAIM.near(found))}", ha="right")
     for line, (_, colour, sign) in enumerate(MARKERS):
         where = rf"$\det W(0){'>' if sign > 0 else '<'}0$"
@@ -121,7 +121,7 @@ def _counted(property_: Any) -> str:
     return f"{share.seen} of {share.of}"
 
 
-def _trend(axes: Axes, data: dict[float, list[Outcomes]]) -> None:
+def _trend(axes: Axes, data: dict[float, list[Runs]]) -> None:
     """Draw the share near a corner against depth, for each scale."""
     place = np.arange(len(DEPTHS))
     looks = (("s", ":", "0.55"), ("o", "-", INK), ("D", "--", "0.35"))

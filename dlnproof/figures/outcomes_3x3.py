@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from dlnproof.depth import Depth
 from dlnproof.figures.style import INK, PAGE, depth_label, note, power_label, rank_inset, sheet
-from dlnproof.training.experiments import Outcomes
+from dlnproof.training.runs import Runs
 
 RUNS: Final = 500
 CLAIM: Final = import_module("dlnproof.checks.diagonal_3x3")
@@ -23,12 +23,12 @@ RANKS: Final = ((1, "o", "#009E73"), (2, "^", "#E69F00"), (3, "s", "#56B4E9"))
 """Rank, marker, colour (Okabe and Ito)."""
 
 
-def trained(runs: int, seed: int) -> list[Outcomes]:
+def trained(runs: int, seed: int) -> list[Runs]:
     """Train as the claim does, at each depth."""
     return [CLAIM.train(setting, runs, seed) for setting in CLAIM.MAIN]
 
 
-def draw(data: list[Outcomes], seed: int) -> Figure:
+def draw(data: list[Runs], seed: int) -> Figure:
     """Draw sigma_2 against sigma_1 at each depth, and the shares of the ranks against depth."""
     figure = sheet(
         PAGE,
@@ -66,7 +66,7 @@ def draw(data: list[Outcomes], seed: int) -> Figure:
     return figure
 
 
-def _spectra(axes: Axes, found: Outcomes) -> None:
+def _spectra(axes: Axes, found: Runs) -> None:
     sigma, rank = np.exp(found.log_singular_values), CLAIM.ranks(found)
     for value, marker, colour in RANKS:
         chosen = sigma[rank == value]
@@ -83,7 +83,7 @@ def _spectra(axes: Axes, found: Outcomes) -> None:
     note(axes, 0.04, 0.3, f"largest cluster:\n{share.seen} of {share.of}, rank {kind}")
 
 
-def _shares(axes: Axes, data: list[Outcomes]) -> None:
+def _shares(axes: Axes, data: list[Runs]) -> None:
     """Draw the shares of the ranks as bars, one for each depth."""
     place, below = np.arange(len(DEPTHS)), np.zeros(len(DEPTHS))
     for value, _, colour in RANKS:

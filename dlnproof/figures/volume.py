@@ -16,7 +16,8 @@ from dlnproof.figures.outcomes import NEAR, REACH, SCALE, STOP_LOSS, plane
 from dlnproof.figures.style import PAGE, depth_label, power_label, sheet
 from dlnproof.numeric.arrays import FloatArray
 from dlnproof.numeric.volume import log_volume_density
-from dlnproof.training.experiments import DIAGONAL, Outcomes, outcomes
+from dlnproof.training.experiments import DIAGONAL, flows
+from dlnproof.training.runs import Runs
 
 RUNS: Final = 500
 DEPTHS: Final[tuple[Depth, ...]] = (5, 10, 20, inf)
@@ -41,12 +42,12 @@ def density(depth: Depth) -> tuple[FloatArray, FloatArray]:
     return centres, np.asarray(log_volume_density(W, depth))
 
 
-def trained(runs: int, seed: int) -> list[Outcomes]:
+def trained(runs: int, seed: int) -> list[Runs]:
     """Follow the flow at all depths."""
-    return outcomes(DIAGONAL, DEPTHS, scale=SCALE, runs=runs, seed=seed, stop_loss=STOP_LOSS)
+    return flows(DIAGONAL, DEPTHS, scale=SCALE, runs=runs, seed=seed, stop_loss=STOP_LOSS)
 
 
-def draw(data: list[Outcomes], seed: int) -> Figure:
+def draw(data: list[Runs], seed: int) -> Figure:
     """Draw the logarithm of the density at each depth, and the outcomes on it."""
     figure = sheet(
         PAGE,

@@ -17,6 +17,7 @@ from dlnproof.numeric.arrays import FloatArray
 from dlnproof.processes import processes
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
+from dlnproof.training.flow import gradient_flow
 from dlnproof.training.initial import gaussian_factors, gaussian_matrices, network_factors
 from dlnproof.training.kept import Kept
 from dlnproof.training.runs import Ending, Runs, joined
@@ -149,8 +150,6 @@ def run_chunk(chunk: Chunk) -> Runs:
     """Train one chunk."""
     settings = chunk.settings
     if settings.method == "flow":
-        from dlnproof.training.flow import gradient_flow
-
         return gradient_flow(
             chunk.problem,
             settings.depth,

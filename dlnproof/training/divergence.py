@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from dlnproof.depth import Depth
 from dlnproof.numeric.arrays import FloatArray
 from dlnproof.training.control import SignChange, first_sign_change
-from dlnproof.training.experiments import NORMS, descents
-from dlnproof.training.flow import gradient_flow
+from dlnproof.training.experiments import NORMS, descents, flows
 from dlnproof.training.initial import gaussian_matrices
 from dlnproof.training.stepping import AcceptedStep
 
@@ -49,11 +48,9 @@ def flowed(settings: Sequence[tuple[Depth, float]], runs: int, seed: int) -> lis
 
     All are one batch, from the same random matrices.
     """
-    [unit] = gaussian_matrices(NORMS.shape, [runs], 1.0, seed)
-    W0 = np.concatenate([scale * unit for _, scale in settings])
-    depths = [depth for depth, _ in settings for _ in range(runs)]
+    depths, scales = zip(*settings, strict=True)
     passed: list[FloatArray] = []
-    last, fell = np.zeros(len(W0)), np.zeros(len(W0), dtype=bool)
+    last, fell = np.zeros(runs * len(settings)), np.zeros(runs * len(settings), dtype=bool)
 
     def keep(step: AcceptedStep) -> None:
         entry = np.abs(step.W[:, 0, 0])
@@ -64,20 +61,21 @@ def flowed(settings: Sequence[tuple[Depth, float]], runs: int, seed: int) -> lis
         entries = step.W[chosen].reshape(-1, 4)
         passed.append(np.column_stack([which, entries, step.log_sigma[chosen], step.loss[chosen]]))
 
-    done = gradient_flow(NORMS, depths, W0, stop_loss=STOP_LOSS, on_step=keep)
+    ended = flows(
+        NORMS, depths, scale=scales, runs=runs, seed=seed, stop_loss=STOP_LOSS, on_step=keep
+    )
     steps = np.concatenate(passed)
     found = []
-    for k, (depth, scale) in enumerate(settings):
-        mine = slice(k * runs, (k + 1) * runs)
+    for k, ((depth, scale), done) in enumerate(zip(settings, ended, strict=True)):
         found.append(
             Flowed(
                 depth,
                 scale,
                 steps[steps[:, 0] == k, 1:],
-                done.det_sign[mine] > 0,
-                np.abs(done.W[mine, 0, 0]),
-                fell[mine],
-                bool(done.reached[mine].all()),
+                done.det_sign > 0,
+                np.abs(done.W[:, 0, 0]),
+                fell[k * runs : (k + 1) * runs],
+                bool(done.reached.all()),
             )
         )
     return found

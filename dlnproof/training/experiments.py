@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dlnproof.depth import Depth
-from dlnproof.numeric.arrays import FloatArray
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
 from dlnproof.training.flow import gradient_flow
@@ -24,15 +21,12 @@ NORMS: Final = Completion((2, 2), {(0, 1): 1, (1, 0): 1, (1, 1): 0})
 DIAGONAL: Final = Completion((2, 2), {(0, 0): 1, (1, 1): 1})
 """The unit diagonal observed: the minimisers of rank one are a hyperbola (CMV2023)."""
 
-DIAGONAL_3: Final = Completion((3, 3), {(0, 0): 1, (1, 1): 1, (2, 2): 1})
-"""The same with three rows (CMV2023)."""
-
 
 def flows(
     problem: Completion,
     depths: Sequence[Depth],
     *,
-    scale: float,
+    scale: float | Sequence[float],
     runs: int,
     seed: int,
     stop_loss: float,
@@ -41,12 +35,14 @@ def flows(
 ) -> list[Runs]:
     """Follow the end-to-end flow from W(0) = scale x standard Gaussian entries, at each depth.
 
-    The starts are the same at every depth, and all depths are one batch. Returns the runs of each
-    depth; ``on_step`` sees run k of the j-th depth as run j x runs + k.
+    ``scale`` is one number, or one for each depth. The Gaussian matrices are the same for all, and
+    all are one batch. Returns the runs of each depth; ``on_step`` sees run k of the j-th depth as
+    run j x runs + k.
     """
-    [W0] = gaussian_matrices(problem.shape, [runs], scale, seed)
+    scales = [scale] * len(depths) if isinstance(scale, float) else scale
+    [unit] = gaussian_matrices(problem.shape, [runs], 1.0, seed)
     listed = [depth for depth in depths for _ in range(runs)]
-    start = np.concatenate([W0] * len(depths))
+    start = np.concatenate([size * unit for size in scales])
     done = gradient_flow(
         problem, listed, start, stop_loss=stop_loss, at_loss=at_loss, on_step=on_step
     )
@@ -75,30 +71,3 @@ def descents(
         at_loss=at_loss,
         max_iterations=max_iterations,
     )
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """Where runs ended: W, (n, d, d); log singular values; sign of det W; whether they reached."""
-
-    W: FloatArray
-    log_singular_values: FloatArray
-    det_sign: NDArray[np.int8]
-    reached: NDArray[np.bool_]
-    effective_rank: FloatArray
-
-
-def outcomes(
-    problem: Completion,
-    depths: Sequence[Depth],
-    *,
-    scale: float,
-    runs: int,
-    seed: int,
-    stop_loss: float,
-) -> list[Outcomes]:
-    """Return where the flows from random starts end, at each depth: plain data that travels."""
-    done = flows(problem, depths, scale=scale, runs=runs, seed=seed, stop_loss=stop_loss)
-    return [
-        Outcomes(r.W, r.log_singular_values, r.det_sign, r.reached, r.effective_rank) for r in done
-    ]

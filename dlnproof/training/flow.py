@@ -29,6 +29,8 @@ from dlnproof.training.stepping import AcceptedStep, Control, Hook, Outcome, int
 
 __all__ = ["AcceptedStep", "gradient_flow"]
 
+MAX_STEPS: Final = 20_000
+
 _CHUNK: Final = 4096
 _JACOBIANS: Final = 2**20
 """At most so many runs, and entries of Jacobians (d^4 each), are advanced together."""
@@ -46,7 +48,7 @@ def gradient_flow(
     stop_loss: float = 1e-12,
     at_loss: Iterable[float] = (),
     rtol: float = 1e-7,
-    max_steps: int = 20_000,
+    max_steps: int = MAX_STEPS,
     on_step: Hook | None = None,
 ) -> Runs:
     """Follow dW/dt = -A_{N,W}(grad l(W)) from each W0, shape (n, d, d), until l(W) = ``stop_loss``.

@@ -10,11 +10,11 @@ from dlnproof.depth import INFINITE, Depth, as_depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import MAX_ITERATIONS, loss_levels, positive
+from dlnproof.training.flow import MAX_STEPS
 from dlnproof.training.initial import INITS
 
 METHODS: Final = ("flow", "descent")
 DEFAULT_LR: Final = 0.01
-FLOW_STEPS: Final = 20_000
 MOST_LAYERS: Final = 1000  # of descent: the flow takes any depth
 MOST_RUNS: Final = 10**7
 
@@ -112,7 +112,7 @@ def _check_flow(problem: Completion, init: str, lr: float | None) -> None:
 
 def _most_steps(method: str, given: int | None) -> int:
     if given is None:
-        return MAX_ITERATIONS if method == "descent" else FLOW_STEPS
+        return MAX_ITERATIONS if method == "descent" else MAX_STEPS
     return _whole("max_steps", given, 1, 10**12)
 
 
