@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
-from pathlib import Path
 from typing import Any, Final
 
 from flint import fmpq, fmpq_mat
@@ -17,12 +14,12 @@ from dlnproof.core.verdict import Route
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.json_fields import entries, integer, mapping, rational, show, sized, text
+from dlnproof.json_file import read_json, shown
 from dlnproof.numeric.points import ExactPoint, identity
 from dlnproof.options import MOST_DEPTH, MOST_WIDTH
 from dlnproof.record import COUNTEREXAMPLE_SCHEMA, ERRATA_SCHEMA, SCHEMA
 from dlnproof.run.select import claims_named
 
-MAX_BYTES: Final = 16 * 2**20
 MAX_ENTRY: Final = 300  # characters of a coordinate; its powers and determinants stay affordable
 
 
@@ -54,9 +51,8 @@ def read_counterexamples(
     rational of bounded size, every point lies on the balanced manifold. Raises :class:`InputError`,
     and :class:`NothingSelectedError` where there is nothing to replay.
     """
-    shown = "standard input" if name == "-" else f"file {name!r}"
     try:
-        data = _json(_content(name))
+        data = read_json(name, "a record or counterexample")
         schema = data.get("schema") if isinstance(data, dict) else None
         if schema == COUNTEREXAMPLE_SCHEMA:
             if claim is not None:
@@ -69,33 +65,7 @@ def read_counterexamples(
             f"{COUNTEREXAMPLE_SCHEMA}"
         )
     except InputError as error:
-        raise type(error)(f"{shown}: {error}") from None
-
-
-def _content(name: str) -> bytes:
-    try:
-        if name != "-":
-            with Path(name).open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
-        elif sys.stdin is None:
-            raise InputError("is closed; give a file")
-        else:
-            content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        if isinstance(error, InputError):
-            raise
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"cannot be read: {reason}; give the path of a readable file") from None
-    if len(content) > MAX_BYTES:
-        raise InputError(f"larger than {MAX_BYTES >> 20} MiB; expected a record or counterexample")
-    return content
-
-
-def _json(content: bytes) -> Any:
-    try:
-        return json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"is no JSON ({error}); write one with 'check --json FILE'") from None
+        raise type(error)(f"{shown(name)}: {error}") from None
 
 
 def _selected(found: list[Any], claim: str | None, as_printed: int | None) -> Counterexamples:

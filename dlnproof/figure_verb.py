@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from dlnproof import options
 from dlnproof.cli import FIGURES, OK
 from dlnproof.errors import InputError
+from dlnproof.figures.catalogue import figure_bytes, require_matplotlib
 from dlnproof.output import emit, output_file
 
 EXTENSIONS: Final = ("pdf", "png", "svg")
@@ -23,22 +22,14 @@ def run_figure(given: Namespace) -> int:
     seed = options.integer("--seed", given.seed, 0, 2**63 - 1)
     asked = None if given.runs is None else options.integer("--runs", given.runs, 1, 10**5)
     path, extension = _file(f"{given.name}.pdf" if given.output is None else given.output)
-    if find_spec("matplotlib") is None:
-        raise InputError(
-            "matplotlib is not installed, which draws the figures; "
-            "expected it: pip install 'dlnproof[figures]'"
-        )
+    require_matplotlib()
     from dlnproof.report.terminal import progress_of
 
-    with progress_of(2) as progress:
-        progress("training", 0)
-        from dlnproof.figures.style import file_bytes
+    with progress_of(1) as progress:
+        progress(given.name, 0)
         from dlnproof.training.store import write_bytes
 
-        figure = import_module(f"dlnproof.figures.{given.name.replace('-', '_')}")
-        data = figure.trained(figure.RUNS if asked is None else asked, seed)
-        progress("drawing", 1)
-        drawn = file_bytes(lambda: figure.draw(data, seed), extension)
+        drawn = figure_bytes(given.name, extension, asked, seed)
     write_bytes(path.resolve(), drawn)
     emit(f"Written: {path}\n")
     return OK

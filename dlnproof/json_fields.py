@@ -24,11 +24,11 @@ def rational(value: Any, name: str, most: int) -> fmpq:
     return number
 
 
-def integer(data: dict[str, Any], name: str, most: int) -> int:
-    """Return a field that is an integer >= 1."""
+def integer(data: dict[str, Any], name: str, most: int, least: int = 1) -> int:
+    """Return a field that is an integer within bounds."""
     value = data.get(name)
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
-        raise InputError(f"{name}: got {show(value)}, expected an integer from 1 to {most}")
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise InputError(f"{name}: got {show(value)}, expected an integer from {least} to {most}")
     return value
 
 

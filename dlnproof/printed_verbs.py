@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
-from typing import Any
 
 from dlnproof import __version__, options
 from dlnproof.cli import FAILED, OK, USUAL
 from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.json_file import dumps
 from dlnproof.output import emit, output_file, write_output
 from dlnproof.report.layout import screen
 
@@ -41,7 +40,7 @@ def run_errata(given: Namespace) -> int:
         {"id": claim.id, "as_printed": [record.as_json() for record in records]}
         for claim, records in found
     ]
-    text = _dumps({"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries})
+    text = dumps({"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries})
     shown = errata_tex(found) if given.tex else errata_text(found, screen())
     try:
         if output is not None:
@@ -63,10 +62,12 @@ def run_replay(given: Namespace) -> int:
     from dlnproof.record import REPLAY_SCHEMA
     from dlnproof.report.replays import replay_text
     from dlnproof.run.replay import replay
+    from dlnproof.run.select import claims_named
 
+    claims_named(given.extra)
     read = read_counterexamples(given.file, given.claim, number)
     done = [replay(counterexample) for counterexample in read.exact]
-    text = _dumps(
+    text = dumps(
         {
             "schema": REPLAY_SCHEMA,
             "version": __version__,
@@ -80,7 +81,3 @@ def run_replay(given: Namespace) -> int:
     finally:
         emit(text if given.json == "-" else replay_text(done, read.inexact, screen()))
     return OK if all(found.confirmed for found in done) else FAILED
-
-
-def _dumps(data: dict[str, Any]) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"

@@ -6,6 +6,7 @@ back unchanged.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 import tempfile
@@ -15,8 +16,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
+from dlnproof.commit import commit
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
+from dlnproof.json_file import dumps
 
 SCHEMA: Final = "dlnproof-record/1"
 COUNTEREXAMPLE_SCHEMA: Final = "dlnproof-counterexample/1"
@@ -66,13 +69,17 @@ class Evidence:
 
 @dataclass(frozen=True)
 class PrintedRecord:
-    """What became of one printed statement: its verdict and, if refuted, a counterexample."""
+    """What became of one printed statement: its verdict and, if refuted, a counterexample.
+
+    ``route`` is how the verdict was reached: in rationals, by the derivation, or by training runs.
+    """
 
     name: str
     source: str
     witness: str
     statement: str
     verdict: Verdict
+    route: Route
     explanation: str
     counterexample: Mapping[str, Any] | None = None
 
@@ -84,6 +91,7 @@ class PrintedRecord:
             "witness": self.witness,
             "statement": self.statement,
             "verdict": self.verdict.value,
+            "route": self.route.value,
             "explanation": self.explanation,
             "counterexample": self.counterexample,
         }
@@ -100,6 +108,8 @@ class ClaimRecord:
     as_printed: tuple[PrintedRecord, ...] = ()
     measured: tuple[str, ...] = ()
     """The parts of the statement that are not derived but measured in training runs."""
+    formal: tuple[str, ...] = ()
+    """The theorems about it in the Coq development, which is built apart from a run."""
 
     @property
     def unexamined(self) -> tuple[str, ...]:
@@ -128,6 +138,7 @@ class ClaimRecord:
             "verdict": self.verdict.value,
             **({"measured": list(self.measured)} if self.measured else {}),
             **({"unexamined": list(self.unexamined)} if self.unexamined else {}),
+            **({"formal": list(self.formal)} if self.formal else {}),
             "evidence": [evidence.as_json() for evidence in self.evidence],
             "as_printed": [printed.as_json() for printed in self.as_printed],
         }
@@ -135,12 +146,20 @@ class ClaimRecord:
 
 @dataclass(frozen=True)
 class Record:
-    """What one run decided. ``command`` is what repeats it."""
+    """What one run decided.
+
+    ``command`` is what repeats it, ``run`` the same as data (claims, expression, depths, widths,
+    points of each kind, digits, training runs). ``points`` are the exact points of the run, to
+    which the evidence of exact routes refers by number (``at``).
+    """
 
     version: str
     command: str
     seed: int
     claims: tuple[ClaimRecord, ...]
+    run: Mapping[str, Any] = field(default_factory=dict)
+    points: tuple[Mapping[str, Any], ...] = ()
+    commit: str = field(default_factory=commit)
     environment: Mapping[str, Any] = field(default_factory=_environment)
 
     @property
@@ -148,20 +167,42 @@ class Record:
         """Whether every claim was confirmed; printed statements do not count."""
         return all(claim.verdict.holds for claim in self.claims)
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content, as :func:`digest_of` takes it."""
+        return digest_of(self._content())
+
     def as_json(self) -> dict[str, Any]:
-        """Return the record as JSON data."""
-        return {
-            "schema": SCHEMA,
-            "version": self.version,
-            "command": self.command,
-            "seed": self.seed,
-            "environment": dict(self.environment),
-            "claims": [claim.as_json() for claim in self.claims],
-        }
+        """Return the record as JSON data: its content, and the content's digest."""
+        content = self._content()
+        return {"schema": SCHEMA, "digest": digest_of(content), **content}
 
     def dumps(self) -> str:
         """Return the record as text: ASCII, deterministic, one line at the end."""
-        return json.dumps(self.as_json(), indent=2, ensure_ascii=True) + "\n"
+        return dumps(self.as_json())
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "version": self.version,
+            "commit": self.commit,
+            "command": self.command,
+            "seed": self.seed,
+            "run": dict(self.run),
+            "environment": dict(self.environment),
+            "claims": [claim.as_json() for claim in self.claims],
+            "points": [dict(point) for point in self.points],
+        }
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a record's content: of its JSON without the digest.
+
+    The JSON is taken with sorted keys and without spaces, so that layout does not count.
+    """
+    data = {key: value for key, value in content.items() if key != "digest"}
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def write_text(path: Path, text: str) -> None:

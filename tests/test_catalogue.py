@@ -40,6 +40,7 @@ def test_the_routes_are_those_its_modules_provide(claim: Claim) -> None:
     provided = [check.route for check in checks_of(claim)]
     assert len(set(provided)) == len(provided)
     assert {*provided, Route.DERIVATION} == set(claim.routes)
+    assert len(provided) >= 2  # of a user's claim one is enough
     kinds = {
         ExactCheck: Route.EXACT,
         EnclosureCheck: Route.ENCLOSURE,

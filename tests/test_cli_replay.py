@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dlnproof import cli, counterexamples, options
+from dlnproof import cli, json_file, options
 from dlnproof.claims import CLAIMS
 from dlnproof.cli import main
 from dlnproof.run.jobs import proof_verdict
@@ -361,7 +361,7 @@ def test_files_that_cannot_be_read(
     _refused(["replay", str(tmp_path)], "cannot be read: ", capsys)
     _refused(["replay", str(tmp_path / "none")], "cannot be read: No such file", capsys)
     _refused(["replay", "a\0b"], "cannot be read: ", capsys)
-    monkeypatch.setattr(counterexamples, "MAX_BYTES", 100)
+    monkeypatch.setattr(json_file, "MAX_BYTES", 100)
     _refused(["replay", str(EXAMPLE)], "larger than ", capsys)
 
 

@@ -68,7 +68,8 @@ def mutant(**parts: Any) -> tuple[Mutant, ...]:
         ({"mutants": 2 * GOOD["mutants"]}, "two variants are named 'doubled'"),
         ({"mutants": (Mutant("slip", "x", {"value": N}),)}, "two variants are named 'slip'"),
         ({"routes": (Route.EXACT, Route.PULLBACK, Route.ENCLOSURE)}, "field 'routes': expected"),
-        ({"routes": (Route.DERIVATION, Route.EXACT)}, "field 'routes': expected"),
+        ({"routes": (Route.DERIVATION,)}, "field 'routes': expected"),
+        ({"routes": (Route.DERIVATION, Route.EXACT, Route.EXACT)}, "field 'routes': one occurs"),
     ],
 )
 def test_malformed_records_are_refused(changes: dict[str, Any], message: str) -> None:

@@ -20,7 +20,7 @@ from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.numeric.predictions import common, product_value
-from dlnproof.report.formal import theorems
+from dlnproof.formal_table import theorems
 
 FORMAL = Path(__file__).parent.parent / "formal"
 THEOREMS = json.loads((FORMAL / "theorems.json").read_text())

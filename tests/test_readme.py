@@ -34,6 +34,17 @@ def test_every_command_runs(command: str, tmp_path: Path) -> None:
     assert done.stdout
 
 
+@pytest.mark.parametrize(
+    "page", sorted((README.parent / "docs").glob("*.md")), ids=lambda p: p.stem
+)
+def test_the_commands_of_a_page_run_in_order(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(README.parent / "examples")
+    for command in re.findall(r"^\$ (dlnproof .*)$", page.read_text(), flags=re.MULTILINE):
+        words = [sys.executable, "-m", *shlex.split(command)]
+        done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (command, done.returncode, done.stderr) == (command, 0, "")
+
+
 def test_there_are_commands() -> None:
     assert len(COMMANDS) >= 5
 

@@ -15,6 +15,8 @@ from dlnproof import __version__
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
+from dlnproof.formal_table import theorems
+from dlnproof.json_file import dumps
 from dlnproof.record import ClaimRecord, Evidence, Record, write_text
 
 
@@ -24,7 +26,10 @@ def data(default_record: Record) -> Any:
 
 
 def test_the_keys_of_a_record(data: Any) -> None:
-    assert list(data) == ["schema", "version", "command", "seed", "environment", "claims"]
+    assert list(data) == [
+        "schema", "digest", "version", "commit", "command", "seed", "run", "environment",
+        "claims", "points",
+    ]  # fmt: skip
     assert (data["schema"], data["version"]) == ("dlnproof-record/1", __version__)
     assert (data["command"], data["seed"]) == ("dlnproof check", 0)
     assert list(data["environment"]) == ["python", "system", "packages"]
@@ -36,9 +41,10 @@ def test_the_keys_of_a_record(data: Any) -> None:
 
 def test_the_keys_of_a_claim(data: Any) -> None:
     for claim in data["claims"]:
-        assert [key for key in claim if key != "measured"] == [
+        assert [key for key in claim if key not in ("measured", "formal")] == [
             "id", "title", "source", "verdict", "evidence", "as_printed"
         ]  # fmt: skip
+        assert claim.get("formal", []) == [t.theorem for t in theorems(claim["id"])]
         assert claim.get("measured", []) == sorted(CLAIMS[claim["id"]].empirical)
         empirical = CLAIMS[claim["id"]].empirical
         assert claim["verdict"] == ("observed" if empirical else "proved")
@@ -53,7 +59,7 @@ def test_the_keys_of_a_claim(data: Any) -> None:
 def test_the_keys_of_a_route(data: Any) -> None:
     extra = {
         "derivation": {"steps", "assumptions", "uses"},
-        "exact": {"points", "strata"},
+        "exact": {"points", "strata", "at"},
         "pullback": {"points", "strata", "digits", "worst_error", "order", "order_points"},
         "enclosure": {"points", "strata", "digits", "worst_error"},
         "training": {"points", "findings"},
@@ -69,7 +75,8 @@ def test_the_keys_of_a_printed_statement(data: Any) -> None:
     assert len(printed) == sum(len(claim.as_printed) for claim in CLAIMS.values())
     for entry in printed:
         assert list(entry) == [
-            "name", "source", "witness", "statement", "verdict", "explanation", "counterexample"
+            "name", "source", "witness", "statement", "verdict", "route", "explanation",
+            "counterexample",
         ]  # fmt: skip
         assert (entry["counterexample"] is not None) == (entry["verdict"] == "refuted")
         if entry["counterexample"]:
@@ -102,7 +109,7 @@ def test_a_record_names_no_machine(default_record: Record) -> None:
 def test_a_record_is_text_of_one_form(default_record: Record) -> None:
     text = default_record.dumps()
     assert text.endswith("}\n")
-    assert json.dumps(json.loads(text), indent=2) + "\n" == text
+    assert dumps(json.loads(text)) == text
     for forbidden in ("NaN", "Infinity"):
         assert forbidden not in text
 

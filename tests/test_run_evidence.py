@@ -13,6 +13,7 @@ from dlnproof.record import Evidence
 from dlnproof.run.compare import Comparison
 from dlnproof.run.evidence import gather
 from dlnproof.run.jobs import DerivationResult
+from dlnproof.run.places import Places
 from dlnproof.run.point import PointResult
 
 GRID = Grid()
@@ -30,7 +31,7 @@ def at(
 
 
 def gathered(*points: PointResult) -> Evidence:
-    return gather(VOLUME_FORM, Route.PULLBACK, [[p] for p in points], GRID)
+    return gather(VOLUME_FORM, Route.PULLBACK, [[p] for p in points], GRID, Places())
 
 
 def test_one_refutation_rejects_a_wrong_variant() -> None:
@@ -107,5 +108,5 @@ def test_a_refutation_carries_its_point() -> None:
 def test_a_derivation_lists_the_variants_it_does_not_refute() -> None:
     mutants = {"a": Verdict.REFUTED, "b": Verdict.UNDECIDED, "c": Verdict.ERROR}
     result = DerivationResult(Verdict.PROVED, {"scope": "all d"}, mutants, 0.0)
-    found = gather(VOLUME_FORM, Route.DERIVATION, [result], GRID)
+    found = gather(VOLUME_FORM, Route.DERIVATION, [result], GRID, Places())
     assert (found.verdict, found.tried, found.survivors) == (Verdict.PROVED, 3, ("b", "c"))

@@ -23,6 +23,7 @@ from dlnproof.run.evidence import gather
 from dlnproof.run.jobs import Job, checks_of, training_jobs
 from dlnproof.run.printed import examine, made
 from dlnproof.run.runner import execute, plan
+from dlnproof.run.places import Places
 from dlnproof.run.training import TrainingResult, observed, printed_finding
 
 a, b = Letter("a", "a"), Letter("b", "b")
@@ -134,7 +135,7 @@ def test_a_reading_of_a_wrong_variant_that_fails_is_an_error_too() -> None:
 
 def test_gathering_uses_the_training_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dlnproof.run.evidence.checks_of", lambda claim: (fake_check(),))
-    found = gather(fake_claim(), Route.TRAINING, results(3, 4), Grid(runs=4))
+    found = gather(fake_claim(), Route.TRAINING, results(3, 4), Grid(runs=4), Places())
     assert (found.verdict, found.details["points"]) == (Verdict.OBSERVED, 10)
 
 

@@ -145,8 +145,10 @@ def _faults(made: Claim) -> Iterator[str]:
             yield f"field 'empirical' names an unknown part '{part}'"
     if bool(made.empirical) > (Route.TRAINING in made.routes):
         yield "field 'routes': parts are measured, expected the route training"
-    if Route.DERIVATION not in made.routes or len(made.routes) < 3:
-        yield "field 'routes': expected a derivation and two more routes"
+    if Route.DERIVATION not in made.routes or len(made.routes) < 2:
+        yield "field 'routes': expected a derivation and another route, which shares nothing with it"
+    if len(set(made.routes)) < len(made.routes):
+        yield "field 'routes': one occurs twice"
 
 
 def _faults_of_variants(made: Claim) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from math import inf
+from typing import Any
 
 from flint import arb, fmpq, fmpq_mat
 
@@ -111,6 +112,13 @@ class ExactPoint:
     def W(self) -> fmpq_mat:
         """The end-to-end matrix U Sigma V^T."""
         return self.U * diagonal(self.sigma) * self.V.transpose()
+
+    def coordinates(self) -> dict[str, Any]:
+        """Return t and Q as files write them: rationals as text, matrices by rows."""
+        return {
+            "t": [str(t) for t in self.roots],
+            "Q": [[[str(x) for x in row] for row in frame.tolist()] for frame in self.frames],
+        }
 
     def levels(self) -> list[tuple[fmpq, fmpq, arb]]:
         """Return (sigma_i, sigma_i^(1/N), log sigma_i^2) for each i; the log is a ball."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from collections.abc import Iterable
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
+from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
-from dlnproof.report.formal import theorems
+from dlnproof.formal_table import theorems
 from dlnproof.report.fragment import statement
 from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.report.plain import blocks
+from dlnproof.run.studies import study
 
 
 def explanation_text(claim: Claim, on: Screen) -> str:
@@ -78,8 +81,14 @@ def trusted_files(claim: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, 
     They are what ``derivations/<slug>.py``, and then ``checks/<slug>.py`` and the gathering of its
     evidence, import directly or not within this package; the second list leaves out the first.
     """
-    proof = _imported([f"dlnproof.derivations.{claim.slug}"])
-    checks = _imported([f"dlnproof.checks.{claim.slug}", "dlnproof.run.evidence"])
+    if claim.id in CLAIMS:
+        proof = _imported([f"dlnproof.derivations.{claim.slug}"])
+        checks = _imported([f"dlnproof.checks.{claim.slug}", "dlnproof.run.evidence"])
+    else:  # a user's file holds both
+        path = Path(inspect.getfile(study(claim.id).derive))
+        source = path.read_text(encoding="utf-8")
+        proof = {path.name: source, **_imported(_modules(ast.parse(source)))}
+        checks = _imported(["dlnproof.run.evidence"])
     return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
 
 
@@ -109,8 +118,9 @@ def _modules(tree: ast.Module) -> list[str]:
     names: list[str] = []
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module:
-            inside = node.module == "dlnproof"  # 'from dlnproof import formulas'
-            names += [f"dlnproof.{a.name}" for a in node.names] if inside else [node.module]
+            # 'from dlnproof import formulas' names modules, 'from dlnproof.core.words import X' one
+            inside = (files("dlnproof") / "/".join(node.module.split(".")[1:])).is_dir()
+            names += [f"{node.module}.{a.name}" for a in node.names] if inside else [node.module]
     return [name for name in names if name.startswith("dlnproof.") and "__" not in name]
 
 

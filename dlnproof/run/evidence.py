@@ -14,13 +14,18 @@ from dlnproof.record import Evidence
 from dlnproof.run.check import EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Result, checks_of
+from dlnproof.run.places import Places
 from dlnproof.run.point import PointResult
 from dlnproof.run.printed import counterexample
 from dlnproof.run.training import TrainingResult, observed
 
 
-def gather(claim: Claim, route: Route, results: Sequence[Result], grid: Grid) -> Evidence:
+def gather(
+    claim: Claim, route: Route, results: Sequence[Result], grid: Grid, places: Places
+) -> Evidence:
     """Return the evidence of one route: the worst verdict, its figures, the variants rejected.
+
+    ``places`` numbers the points of exact routes, which can be computed again from a record alone.
 
     A wrong variant is rejected when some point (or the derivation) refutes it. Where no point
     tells any of them from the statement the check could not have failed: VACUOUS. Where points
@@ -51,6 +56,8 @@ def gather(claim: Claim, route: Route, results: Sequence[Result], grid: Grid) ->
     elif verdict.holds and len(survivors) == len(outcomes):
         verdict = Verdict.VACUOUS
         details["failure"] = "every wrong variant agrees with the statement at these points"
+    if route is Route.EXACT:
+        details["at"] = places.numbers(found.key for found in points)
     return Evidence(route, verdict, details, len(outcomes), tuple(survivors))
 
 

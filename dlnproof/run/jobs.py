@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from threading import RLock
 from typing import Any
 
-from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.proof import Proof
@@ -20,6 +18,7 @@ from dlnproof.numeric.points import PointKey
 from dlnproof.run.check import Check, Parts, TrainingCheck
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
+from dlnproof.run.studies import known, load, origin, study
 from dlnproof.run.training import TrainingResult
 
 _GUARD_BITS = 64
@@ -31,6 +30,7 @@ class Job:
     """Check one claim by one route at some points, or make the runs of one experiment.
 
     Without points it is the claim's derivation; ``experiment`` counts those of its training check.
+    ``origin`` is the file that a user's claim is loaded from, by whichever process does the job.
     """
 
     claim: str
@@ -40,6 +40,7 @@ class Job:
     experiment: int = 0
     runs: int = 0
     seed: int = 0
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,13 @@ Result = list[PointResult] | DerivationResult | TrainingResult
 
 
 def checks_of(claim: Claim) -> tuple[Check, ...]:
-    """Return the checks of a claim's module."""
-    checks: tuple[Check, ...] = import_module(f"dlnproof.checks.{claim.slug}").CHECKS
-    return checks
+    """Return the checks of a claim that is known."""
+    return study(claim.id).checks
 
 
 def derive_claim(claim: Claim, parts: Parts | None = None) -> Proof:
     """Run a claim's derivation, of its own statement or of one with other formulas."""
-    module = import_module(f"dlnproof.derivations.{claim.slug}")
-    proof: Proof = module.derive(claim.parts if parts is None else parts)
-    return proof
+    return study(claim.id).derive(claim.parts if parts is None else parts)
 
 
 def derive(claim: str) -> Proof:
@@ -88,7 +86,7 @@ def derive(claim: str) -> Proof:
 @cache
 def proof_verdict(claim_id: str) -> Verdict:
     """Return the verdict of a claim's proof, the proofs that it builds on included."""
-    proof = derive_claim(CLAIMS[claim_id])
+    proof = derive_claim(known()[claim_id])
     if any(proof_verdict(used) is not Verdict.PROVED for used in proof.claims_used):
         return worst([proof.verdict, Verdict.UNDECIDED])
     return proof.verdict
@@ -108,7 +106,9 @@ def run(job: Job) -> Result:
     """Do a job. The result depends on the job alone, not on the process that does it."""
     try:
         with alone(job.digits):
-            claim = CLAIMS[job.claim]
+            if job.origin:
+                load(job.origin)
+            claim = known()[job.claim]
             if job.route is Route.DERIVATION:
                 return _derive(claim)
             [check] = (check for check in checks_of(claim) if check.route is job.route)
@@ -123,7 +123,9 @@ def failed(job: Job, error: BaseException) -> Result:
     """Return the result of a job that raised, or that was lost with the process doing it."""
     why = described(error)
     if job.route is Route.DERIVATION:
-        return DerivationResult(Verdict.ERROR, {**_scope(job.claim), "failure": why}, {}, 0.0)
+        claim = known().get(job.claim)
+        scope = _scope(claim) if claim else {"scope": "none"}
+        return DerivationResult(Verdict.ERROR, {**scope, "failure": why}, {}, 0.0)
     if job.route is Route.TRAINING:
         return TrainingResult(None, 0.0, why)
     lost = Comparison(Verdict.ERROR, why=why)
@@ -139,16 +141,15 @@ def _train(check: TrainingCheck, job: Job) -> TrainingResult:
 def training_jobs(claim: Claim, runs: int, seed: int) -> list[Job]:
     """Return the jobs of a claim's training check, if it has one."""
     return [
-        Job(claim.id, Route.TRAINING, experiment=k, runs=runs, seed=seed)
+        Job(claim.id, Route.TRAINING, experiment=k, runs=runs, seed=seed, origin=origin(claim.id))
         for check in checks_of(claim)
         if isinstance(check, TrainingCheck)
         for k in range(len(check.experiments))
     ]
 
 
-def _scope(claim: str) -> dict[str, Any]:
-    made = CLAIMS[claim]
-    return {"scope": made.scope or ("all N, all d" if made.finite else "all d")}
+def _scope(claim: Claim) -> dict[str, Any]:
+    return {"scope": claim.scope or ("all N, all d" if claim.finite else "all d")}
 
 
 def _derive(claim: Claim) -> DerivationResult:
@@ -156,7 +157,7 @@ def _derive(claim: Claim) -> DerivationResult:
     proof = derive_claim(claim)
     failure = proof.failure
     details: dict[str, Any] = {
-        **_scope(claim.id),
+        **_scope(claim),
         "steps": len(proof.steps),
         "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
         "uses": proof.claims_used,

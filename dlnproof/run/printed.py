@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from typing import Any
 
 from dlnproof.core.claim import AsPrinted, Claim
-from dlnproof.core.verdict import Verdict
+from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import show_depth
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
@@ -60,17 +60,23 @@ def examine(
         for check in checks_of(claim):
             if isinstance(check, TrainingCheck) and printed.name in check.printed:
                 finding = printed_finding(check, printed, trained)
-                return _record(printed, finding.verdict, f"{finding.text} {explanation}", None)
+                explanation = f"{finding.text} {explanation}"
+                return _record(printed, finding.verdict, Route.TRAINING, explanation, None)
         with alone(DIGITS):
             verdict, found = _verdict(claim, printed)
     except Exception as error:
         verdict = Verdict.ERROR
         explanation = f"Not examined ({described(error)}). {explanation}"
-    return _record(printed, verdict, explanation, found)
+    route = Route.EXACT if found else Route.DERIVATION
+    return _record(printed, verdict, route, explanation, found)
 
 
 def _record(
-    printed: AsPrinted, verdict: Verdict, explanation: str, found: dict[str, Any] | None
+    printed: AsPrinted,
+    verdict: Verdict,
+    route: Route,
+    explanation: str,
+    found: dict[str, Any] | None,
 ) -> PrintedRecord:
     return PrintedRecord(
         printed.name,
@@ -78,6 +84,7 @@ def _record(
         printed.witness.value,
         printed.statement,
         verdict,
+        route,
         explanation,
         found,
     )
@@ -141,10 +148,7 @@ def counterexample(
         "statement": statement,
         "N": show_depth(at.depth),
         "d": at.width,
-        "point": {
-            "t": [str(t) for t in at.roots],
-            "Q": [[[str(x) for x in row] for row in frame.tolist()] for frame in at.frames],
-        },
+        "point": at.coordinates(),
         "left": comparison.left,
         "right": comparison.right,
     }

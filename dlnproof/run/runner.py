@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from typing import Any
 
 from dlnproof import __version__
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.formal_table import theorems
 from dlnproof.record import ClaimRecord, Evidence, Record
 from dlnproof.run.check import TrainingCheck
 from dlnproof.run.evidence import gather
 from dlnproof.run.executors import results
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of, training_jobs
+from dlnproof.run.places import Places
 from dlnproof.run.printed import examine
-from dlnproof.run.select import claims_named, matcher
+from dlnproof.run.select import claims_named, matcher, without_folders
+from dlnproof.run.studies import files_of, known, origin
 from dlnproof.run.training import TrainingResult
 
 _CHUNK = 8
@@ -26,11 +30,26 @@ _CHUNK = 8
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run will do: the selected claims, the grid, and the jobs in order."""
+    """What a run will do: the selection, the claims it leaves, the grid, and the jobs in order."""
 
+    ids: tuple[str, ...]
+    expression: str
     claims: tuple[Claim, ...]
     grid: Grid
     jobs: tuple[Job, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the settings as a record writes them; the seed stands beside them there.
+
+        Files of the user's are named without their folders, with the SHA-256 of their contents.
+        """
+        files = files_of(claim.id for claim in self.claims)
+        return {
+            "claims": [without_folders(name) for name in self.ids],
+            **({"files": files} if files else {}),
+            "expression": self.expression,
+            **self.grid.as_json(),
+        }
 
 
 @dataclass
@@ -48,14 +67,15 @@ def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
     Raises :class:`InputError` for an unknown claim and :class:`NothingSelectedError` when nothing
     is left to do.
     """
+    names = tuple(ids)
     matches = matcher(expression) if expression else lambda text: True
     jobs: list[Job] = []
-    for claim in claims_named(ids):
+    for claim in claims_named(names):
         keys = list(grid.keys(claim))
         if not keys:
             continue  # a derivation alone is no check of a claim at depths it does not speak of
         if matches(f"{claim.id} {Route.DERIVATION}"):
-            jobs.append(Job(claim.id, Route.DERIVATION))
+            jobs.append(Job(claim.id, Route.DERIVATION, origin=origin(claim.id)))
         for check in checks_of(claim):
             if isinstance(check, TrainingCheck):
                 if grid.runs and matches(f"{claim.id} {check.route}"):
@@ -63,7 +83,13 @@ def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
             elif matches(f"{claim.id} {check.route}"):
                 here = check.visits(keys)
                 jobs += [
-                    Job(claim.id, check.route, tuple(here[k : k + _CHUNK]), grid.digits)
+                    Job(
+                        claim.id,
+                        check.route,
+                        tuple(here[k : k + _CHUNK]),
+                        grid.digits,
+                        origin=origin(claim.id),
+                    )
                     for k in range(0, len(here), _CHUNK)
                 ]
     if not jobs:
@@ -74,7 +100,8 @@ def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
     chosen = {job.claim for job in jobs}
     # the longest first, so that no process is left alone with one of them at the end
     jobs.sort(key=lambda job: job.route is not Route.TRAINING)
-    return Plan(tuple(c for c in claims_named(()) if c.id in chosen), grid, tuple(jobs))
+    claims = tuple(claim for claim in known().values() if claim.id in chosen)
+    return Plan(names, expression, claims, grid, tuple(jobs))
 
 
 def check(
@@ -127,13 +154,14 @@ def execute(
                 stopped = True
                 break
     records = []
+    places = Places()
     durations: list[tuple[float, str]] = []
     for claim in plan.claims:
         evidence: list[Evidence] = []
         for route in claim.routes:
             mine = [r for job, r in found.items() if (job.claim, job.route) == (claim.id, route)]
             if mine:
-                evidence.append(gather(claim, route, mine, plan.grid))
+                evidence.append(gather(claim, route, mine, plan.grid, places))
                 durations += _durations(claim, route, mine)
         if evidence:
             trained = [
@@ -142,10 +170,20 @@ def execute(
             printed = tuple(examine(claim, statement, trained) for statement in claim.as_printed)
             where = str(claim.source)
             measured = tuple(sorted(claim.empirical))
+            formal = tuple(theorem.theorem for theorem in theorems(claim.id))
             records.append(
-                ClaimRecord(claim.id, claim.title, where, tuple(evidence), printed, measured)
+                ClaimRecord(
+                    claim.id, claim.title, where, tuple(evidence), printed, measured, formal
+                )
             )
-    record = Record(__version__, command, plan.grid.seed, tuple(records))
+    record = Record(
+        __version__,
+        command,
+        plan.grid.seed,
+        tuple(records),
+        plan.as_json() | ({"stopped": True} if stopped else {}),
+        tuple(places.as_json()),
+    )
     return Run(record, sorted(durations, reverse=True), stopped)
 
 

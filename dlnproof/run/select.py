@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
-from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.errors import InputError
+from dlnproof.run.studies import known, load
 
 _TOKEN = re.compile(r"[()]|[\w.-]+")
 
@@ -16,15 +17,34 @@ _TOKEN = re.compile(r"[()]|[\w.-]+")
 def claims_named(ids: Iterable[str]) -> list[Claim]:
     """Return the claims with these ids (none: all), in the catalogue's order.
 
-    Raises :class:`InputError` for an unknown id, with the nearest known ones.
+    A name that ends in ``.py`` is a user's file, which stands for the claims in it (see
+    :func:`dlnproof.run.studies.load`). Raises :class:`InputError` for an unknown id, with the
+    nearest known ones.
     """
-    wanted = list(ids)
+    wanted: list[str] = []
+    for name in ids:
+        wanted += load(name) if is_file(name) else [name]
+    claims = known()
     for name in wanted:
-        if name not in CLAIMS:
-            near = difflib.get_close_matches(name, CLAIMS, n=3, cutoff=0.4)
+        if name not in claims:
+            near = difflib.get_close_matches(name, claims, n=3, cutoff=0.4)
             hint = f"did you mean {' or '.join(near)}?" if near else "see 'dlnproof list'"
             raise InputError(f"claim: got {name!r}, which is not in the catalogue; {hint}")
-    return [claim for claim in CLAIMS.values() if not wanted or claim.id in wanted]
+    return [claim for claim in claims.values() if not wanted or claim.id in wanted]
+
+
+def is_file(name: str) -> bool:
+    """Whether a selection names a user's file of claims, not a claim."""
+    return name.endswith(".py")
+
+
+def without_folders(name: str) -> str:
+    """Return what a record calls a selected claim or file: it does not name the machine's folders.
+
+    >>> without_folders("../paper/my_claims.py")
+    'my_claims.py'
+    """
+    return Path(name).name if is_file(name) else name
 
 
 def matcher(expression: str) -> Callable[[str], bool]:

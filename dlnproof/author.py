@@ -1,0 +1,71 @@
+"""What a file of your own claims imports: the public interface to claims, proofs and checks.
+
+One claim is a :class:`Study`: the statement (:func:`claim`), a function that returns its
+:class:`Proof`, and a check for each of its numeric routes. A file that defines ``STUDIES``, a list
+of them, is run by ``dlnproof check my_claims.py`` and rendered, recorded and cited like the claims
+built in; ``examples/my_claims.py`` is a worked one, ``docs/your_claims.md`` explains it.
+"""
+
+from dlnproof.core.claim import AsPrinted, Claim, Mutant, Source, Witness, claim
+from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.product import PairProduct, over_all_pairs
+from dlnproof.core.proof import Proof
+from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, WIDTH, I, L, N
+from dlnproof.core.step import Side
+from dlnproof.core.verdict import Route
+from dlnproof.formulas import per_index, per_pair, van
+from dlnproof.numeric import exact_geometry, points, predictions, pullback, stencil
+from dlnproof.numeric.points import ExactPoint
+from dlnproof.run.check import (
+    ConvergentCheck,
+    EnclosureCheck,
+    ExactCheck,
+    Finding,
+    Groups,
+    Parts,
+    TrainingCheck,
+)
+from dlnproof.run.studies import Study
+
+__all__ = [
+    "DISTINCT",
+    "ONE_INDEX",
+    "ORDERED",
+    "WIDTH",
+    "AsPrinted",
+    "Claim",
+    "ConvergentCheck",
+    "EnclosureCheck",
+    "ExactCheck",
+    "ExactPoint",
+    "Expression",
+    "Finding",
+    "Groups",
+    "I",
+    "Inequality",
+    "L",
+    "Letter",
+    "Mutant",
+    "N",
+    "Number",
+    "PairProduct",
+    "Parts",
+    "Proof",
+    "Route",
+    "Side",
+    "Source",
+    "Study",
+    "TrainingCheck",
+    "Witness",
+    "claim",
+    "exact_geometry",
+    "over_all_pairs",
+    "per_index",
+    "per_pair",
+    "points",
+    "predictions",
+    "pullback",
+    "stencil",
+    "van",
+]

@@ -1,0 +1,66 @@
+"""JSON files: written in one form; read whole, of bounded size, or refused with one line."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from dlnproof.errors import InputError
+
+MAX_BYTES: Final = 64 * 2**20
+_BREAK: Final = re.compile(r"\n +")
+
+
+def dumps(data: Any) -> str:
+    """Return JSON as text: ASCII, deterministic, a row of numbers on one line.
+
+    >>> print(dumps({"t": ["1/2", "3"]}), end="")
+    {
+      "t": ["1/2", "3"]
+    }
+    """
+    text = json.dumps(data, indent=2, ensure_ascii=True, allow_nan=False)
+    # JSON text holds no line break within a string: what is joined here stands between values
+    rows = re.sub(r"\[\n +([^][{}]*?)\n +\]", lambda m: f"[{re.sub(_BREAK, ' ', m[1])}]", text)
+    return rows + "\n"
+
+
+def read_json(name: str, what: str) -> Any:
+    """Return the data of a JSON file ("-": standard input), which should be ``what``.
+
+    Raises :class:`InputError` where it cannot be read, is too large, or is no JSON; the caller puts
+    the file's name (:func:`shown`) before it.
+    """
+    try:
+        return json.loads(_content(name, what).decode("utf-8-sig"))
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"is no JSON ({error}); write one with 'check --json FILE'") from None
+
+
+def shown(name: str) -> str:
+    """Return a file's name as messages write it."""
+    return "standard input" if name == "-" else f"file {name!r}"
+
+
+def _content(name: str, what: str) -> bytes:
+    try:
+        if name != "-":
+            with Path(name).open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+        elif sys.stdin is None:
+            raise InputError("is closed; give a file")
+        else:
+            content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        if isinstance(error, InputError):
+            raise
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot be read: {reason}; give the path of a readable file") from None
+    if len(content) > MAX_BYTES:
+        raise InputError(f"larger than {MAX_BYTES >> 20} MiB; expected {what}")
+    return content

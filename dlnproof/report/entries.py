@@ -1,0 +1,40 @@
+"""What documents print: each claim of a record, with its statement and its proof beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dlnproof.core.claim import Claim
+from dlnproof.core.proof import Proof
+from dlnproof.core.verdict import Route
+from dlnproof.record import ClaimRecord, Evidence, Record
+from dlnproof.run.jobs import derive_claim
+from dlnproof.run.select import claims_named
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim as the catalogue states it, what a run found about it, and its derivation.
+
+    Verdicts, numbers and dependences are the record's; statement and equations the catalogue's.
+    """
+
+    claim: Claim
+    record: ClaimRecord
+    proof: Proof
+
+    def evidence(self, route: Route) -> Evidence | None:
+        """Return the evidence of one route, if the run has any."""
+        return next((found for found in self.record.evidence if found.route is route), None)
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The claims that the derivation uses, by the record."""
+        found = self.evidence(Route.DERIVATION)
+        return tuple(found.details.get("uses", ())) if found else ()
+
+
+def entries(record: Record) -> list[Entry]:
+    """Return the record's claims, in its order. Raises :class:`InputError` for an unknown one."""
+    found = {claim.id: claim for claim in claims_named([claim.id for claim in record.claims])}
+    return [Entry(found[claim.id], claim, derive_claim(found[claim.id])) for claim in record.claims]

@@ -1,0 +1,79 @@
+"""The run that a verb's selection describes, made now or read from its record."""
+
+from __future__ import annotations
+
+import shlex
+from argparse import Namespace
+from typing import Final
+
+from dlnproof import __version__, options
+from dlnproof.errors import InputError
+from dlnproof.processes import processes
+from dlnproof.record import Record
+from dlnproof.record_file import intact_record
+from dlnproof.report.terminal import progress_of
+from dlnproof.run.runner import Plan, Run, execute, plan
+from dlnproof.run.select import claims_named, without_folders
+
+_SETTINGS: Final = ("depth", "width", "points", "digits", "runs", "seed")
+
+
+def run_selected(given: Namespace, *, stop_at_failure: bool = False) -> Run:
+    """Run the checks that the options of ``check`` select, with progress on a terminal."""
+    options.fill(given)
+    chosen = plan(given.claims, options.grid(given), given.expression)
+    words = ["dlnproof", "check", *map(without_folders, given.claims)]
+    if given.expression:
+        words += ["-k", given.expression]
+    for name in _SETTINGS:
+        words += [f"--{name}", getattr(given, name)]
+    words += ["--quick"] * given.quick + ["-x"] * stop_at_failure
+    return run_plan(chosen, shlex.join(words), workers(given), stop_at_failure=stop_at_failure)
+
+
+def run_plan(chosen: Plan, command: str, count: int, *, stop_at_failure: bool = False) -> Run:
+    """Do a plan with so many processes; ``command`` is what repeats it."""
+    with (
+        processes(min(count, len(chosen.jobs))) as executor,
+        progress_of(len(chosen.jobs)) as progress,
+    ):
+        return execute(
+            chosen,
+            command,
+            executor=executor,
+            stop_at_failure=stop_at_failure,
+            progress=lambda job: progress(f"{job.claim} {job.route}", 1),
+        )
+
+
+def workers(given: Namespace) -> int:
+    """Return how many processes ``--jobs`` asks for (left out: one per processor)."""
+    if given.jobs is None:
+        return min(options.processors(), 256)
+    return options.integer("--jobs", given.jobs, 1, 256)
+
+
+def selected_record(given: Namespace) -> Record:
+    """Return the record of a document: that of ``--record``, or of a run made now.
+
+    Raises :class:`InputError` for a record that was changed, or that another version wrote: its
+    statements may not be those that this version would print.
+    """
+    if given.record is None:
+        return run_selected(given).record
+    asked = [f"--{name}" for name in _SETTINGS if getattr(given, name) not in (None, "1", "0")]
+    asked += ["CLAIM"] * bool(given.claims) + ["-k"] * bool(given.expression)
+    asked += ["--quick"] * given.quick
+    if asked:
+        raise InputError(
+            f"--record: got {', '.join(asked)} too, expected either a record or a selection to run"
+        )
+    claims_named(given.extra)
+    record = intact_record(given.record)
+    if record.version != __version__:
+        raise InputError(
+            f"--record: got a record of dlnproof {record.version[:40]}, expected one of "
+            f"{__version__}, whose statements would be printed; install that version, or run the "
+            f"checks again without --record"
+        )
+    return record

@@ -1,0 +1,169 @@
+"""A claim of one's own, run by ``dlnproof check examples/my_claims.py``.
+
+The volume density of g^N with respect to dW, which papers often need and seldom print: with its
+statement, its derivation for all N and d, two numeric checks that share nothing with it, and wrong
+variants that every route has to reject.
+"""
+
+from flint import fmpq
+
+from dlnproof.author import (
+    ONE_INDEX,
+    ORDERED,
+    ConvergentCheck,
+    ExactCheck,
+    ExactPoint,
+    Groups,
+    I,
+    L,
+    Letter,
+    Mutant,
+    N,
+    PairProduct,
+    Parts,
+    Proof,
+    Route,
+    Source,
+    Study,
+    claim,
+    exact_geometry,
+    predictions,
+    pullback,
+)
+
+# --- the statement: products over i and over pairs i < l, in sigma and its N-th root ------------
+
+EIGENVALUE = (I.sigma**2 - L.sigma**2) / (N * (I.root**2 - L.root**2))
+EQUAL = I.sigma**2 / I.root**2  # where sigma_i = sigma_l
+
+DENSITY = PairProduct(
+    index=I.root / I.sigma,
+    pair=1 / EIGENVALUE,
+    coincident=1 / EQUAL,
+    latex=r"N^{\frac{d(d-1)}{2}}\,\det(\Sigma^{2})^{\frac{1-N}{2N}}\,"
+    r"\frac{\operatorname{van}(\Sigma^{2/N})}{\operatorname{van}(\Sigma^{2})}",
+)
+
+VOLUME_DENSITY = claim(
+    "volume-density",
+    title="Volume density with respect to Lebesgue measure",
+    source=Source("Draft2026", "Corollary 3"),
+    statement=r"The volume of $g^{N}$ has the density \[\sqrt{\det g^{N}}=<<density>>\] with "
+    r"respect to $dW$; where $\sigma_i=\sigma_l$ the factor of the pair is its limit, "
+    r"$\sigma_i^{2/N-2}$.",
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    parts={"density": DENSITY},
+    routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK),
+    uses=("metric-diagonalization",),
+    mutants=(
+        Mutant("squared", "the determinant without its root", {"density": DENSITY**2}),
+        Mutant(
+            "without-N",
+            "the factor N of each pair dropped",
+            {"density": PairProduct(I.root / I.sigma, 1 / (N * EIGENVALUE), 1 / (N * EQUAL))},
+        ),
+        Mutant(
+            "form",
+            "the density with respect to dSigma dU dV",
+            {"density": PairProduct(I.root / I.sigma, N * (I.root**2 - L.root**2))},
+        ),
+    ),
+)
+
+# --- the derivation: each step is decided when it is added ---------------------------------------
+
+LAMBDA, LAMBDA_EQUAL = Letter("lambda", r"\lambda_{il}"), Letter("lambda_ii", r"\lambda_{ii}")
+ROOT = PairProduct(I.root / I.sigma, 1 / LAMBDA, 1 / LAMBDA_EQUAL, latex=r"\rho")
+DETERMINANT = PairProduct(
+    1 / LAMBDA_EQUAL,
+    (1 / LAMBDA) ** 2,
+    (1 / LAMBDA_EQUAL) ** 2,
+    latex=r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}",
+)
+
+
+def derive(parts: Parts) -> Proof:
+    """Return the proof that the statement with the given formula holds for all N and d."""
+    density = parts["density"]
+    assert isinstance(density, PairProduct)
+    proof = Proof(VOLUME_DENSITY.id, parts)
+    proof.use(
+        "metric", "metric-diagonalization", r"$\det g^{N}=\prod_{i,l=1}^{d}\lambda_{il}^{-1}$."
+    )
+    proof.define("eigenvalue", LAMBDA, EIGENVALUE, r"Here, for $\sigma_i\ne\sigma_l$,")
+    proof.define("equal", LAMBDA_EQUAL, EQUAL, r"and, where $\sigma_i=\sigma_l$,")
+    proof.product(
+        "squared",
+        (ROOT**2).named(r"\rho^{2}"),
+        DETERMINANT,
+        uses=("metric", "eigenvalue", "equal"),
+        prose=r"Let $\rho$ be the product of $\sigma_i^{1/N}/\sigma_i$ over $i$ and of "
+        r"$1/\lambda_{il}$ over $i<l$. Each pair occurs twice in the determinant:",
+    )
+    proof.positive(
+        "index-positive",
+        ROOT.index,
+        domain=ONE_INDEX,
+        prose=r"Moreover $\rho$ is positive, because for each index",
+    )
+    proof.positive(
+        "pair-positive",
+        ROOT.pair,
+        domain=ORDERED,
+        uses=("eigenvalue",),
+        prose=r"and for each pair with $\sigma_i>\sigma_l$",
+    )
+    proof.product(
+        "density",
+        ROOT,
+        density,
+        uses=("squared", "index-positive", "pair-positive", "eigenvalue", "equal"),
+        prose=r"So $\rho=\sqrt{\det g^{N}}$, and with the values of the $\lambda_{il}$",
+    )
+    return proof
+
+
+# --- the checks: measured from the definition, compared with the formula -------------------------
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """1 / sqrt(det A), in rationals; A is the sum over the factors that defines the metric."""
+    A = exact_geometry.sum_operator(point) / int(point.depth)
+    return [[1 / exact_geometry.exact_root(A.det())]]
+
+
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """The determinant of g^N from finite differences of the factors."""
+    return [[pullback.determinant_pullback(point, step, digits)]]
+
+
+def predict(parts: Parts, point: ExactPoint) -> Groups:
+    """The formula."""
+    return [[predictions.product_value(parts["density"], point)]]
+
+
+def predict_squared(parts: Parts, point: ExactPoint) -> Groups:
+    """Its square."""
+    return [[predictions.product_value(parts["density"], point) ** 2]]
+
+
+CHECKS = (
+    ExactCheck(frozenset({"density"}), measure_exact, predict),
+    ConvergentCheck(
+        frozenset({"density"}),
+        measure_pullback,
+        predict_squared,
+        truncates=lambda point: point.depth > 1,  # at N = 1 the metric is Euclidean
+    ),
+)
+
+REFERENCES = r"""
+@unpublished{Draft2026,
+  author = {Author, Ann},
+  title  = {A Draft on Volumes},
+  year   = {2026},
+  note   = {In preparation}
+}
+"""
+
+STUDIES = [Study(VOLUME_DENSITY, derive, CHECKS, references=REFERENCES)]
