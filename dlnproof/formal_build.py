@@ -55,7 +55,8 @@ def build_formal() -> FormalBuild:
         ) from None
     verdict = {0: Verdict.PROVED, _MISSING: Verdict.UNDECIDED}.get(done.returncode, Verdict.ERROR)
     lines = (done.stdout + done.stderr).strip().splitlines()
-    return FormalBuild(verdict, " ".join(lines[-1:] if verdict.holds else lines)[:1000])
+    says = " ".join(lines[-1:] if verdict.holds else lines)
+    return FormalBuild(verdict, says.removeprefix("formal: ")[:1000])
 
 
 def _source() -> Path:

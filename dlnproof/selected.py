@@ -7,7 +7,9 @@ from argparse import Namespace
 from typing import Final
 
 from dlnproof import __version__, options
+from dlnproof.core.verdict import Verdict
 from dlnproof.errors import InputError
+from dlnproof.formal_build import FormalBuild, build_formal
 from dlnproof.processes import processes
 from dlnproof.record import Record
 from dlnproof.record_file import intact_record
@@ -27,12 +29,26 @@ def run_selected(given: Namespace, *, stop_at_failure: bool = False) -> Run:
         words += ["-k", given.expression]
     for name in _SETTINGS:
         words += [f"--{name}", getattr(given, name)]
-    words += ["--quick"] * given.quick + ["-x"] * stop_at_failure
-    return run_plan(chosen, shlex.join(words), workers(given), stop_at_failure=stop_at_failure)
+    words += ["--quick"] * given.quick + ["--formal"] * given.formal + ["-x"] * stop_at_failure
+    count, command = workers(given), shlex.join(words)
+    built = build_formal() if given.formal else None
+    if built is not None and built.verdict is Verdict.UNDECIDED:
+        raise InputError(f"--formal: {built.says}")
+    return run_plan(chosen, command, count, formal=built, stop_at_failure=stop_at_failure)
 
 
-def run_plan(chosen: Plan, command: str, count: int, *, stop_at_failure: bool = False) -> Run:
-    """Do a plan with so many processes; ``command`` is what repeats it."""
+def run_plan(
+    chosen: Plan,
+    command: str,
+    count: int,
+    *,
+    formal: FormalBuild | None = None,
+    stop_at_failure: bool = False,
+) -> Run:
+    """Do a plan with so many processes; ``command`` is what repeats it.
+
+    ``formal`` is what the Coq development answered, if it was built.
+    """
     with (
         processes(min(count, len(chosen.jobs))) as executor,
         progress_of(len(chosen.jobs)) as progress,
@@ -42,6 +58,7 @@ def run_plan(chosen: Plan, command: str, count: int, *, stop_at_failure: bool = 
             command,
             executor=executor,
             stop_at_failure=stop_at_failure,
+            formal=formal,
             progress=lambda job: progress(f"{job.claim} {job.route}", 1),
         )
 
@@ -63,7 +80,7 @@ def selected_record(given: Namespace) -> Record:
         return run_selected(given).record
     asked = [f"--{name}" for name in _SETTINGS if getattr(given, name) not in (None, "1", "0")]
     asked += ["CLAIM"] * bool(given.claims) + ["-k"] * bool(given.expression)
-    asked += ["--quick"] * given.quick
+    asked += ["--quick"] * given.quick + ["--formal"] * given.formal
     if asked:
         raise InputError(
             f"--record: got {', '.join(asked)} too, expected either a record or a selection to run"

@@ -10,6 +10,7 @@ from typing import Final
 
 from dlnproof.cli import FAILED, OK
 from dlnproof.core.verdict import Verdict
+from dlnproof.formal_build import FormalBuild
 from dlnproof.output import emit, output_file, write_output
 from dlnproof.output_tree import SUMS
 from dlnproof.record import Record
@@ -26,18 +27,21 @@ def run_verify(given: Namespace) -> int:
     output = output_file("--json", given.json)
     claims_named(given.extra)
     file = read_record(given.record)
+    from dlnproof.formal_build import build_formal
     from dlnproof.json_file import dumps
     from dlnproof.report.verifications import verification_text
     from dlnproof.run.verification import compare, files_amiss, plan_again
     from dlnproof.selected import run_plan, workers
 
     again = plan_again(file.record, quick=given.quick)
-    made = run_plan(again, file.record.command, workers(given)).record
+    count, built = workers(given), build_formal() if given.formal else None
+    made_formal = built is not None and built.verdict is not Verdict.UNDECIDED
+    counts = built if made_formal and file.record.run.get("formal") else None
+    made = run_plan(again, file.record.command, count, formal=counts).record
     amiss = [*_changed(file), *files_amiss(file.record), *_of_others(given.record, file.record)]
     notes = [*_notes(file.record, made), *_edited(given.record)]
-    if given.formal:
-        answer, holds = _formal()
-        (notes if holds else amiss).append(answer)
+    if built is not None:
+        (notes if built.verdict.holds else amiss).append(_answer(built))
     found = compare(file.record, made, amiss, quick=given.quick)
     try:
         if output is not None:
@@ -111,11 +115,7 @@ def _shown(record: Record) -> str:
     return ", ".join([python, *(f"{name} {version}" for name, version in listed)])
 
 
-def _formal() -> tuple[str, bool]:
-    """Build the Coq development again; return the answer, and whether it confirms the theorems."""
-    from dlnproof.formal_build import build_formal
-
-    built = build_formal()
+def _answer(built: FormalBuild) -> str:
     if built.verdict is Verdict.UNDECIDED:
-        return f"The Coq development was not built: {built.says}", False
-    return f"The Coq development was built: {built.says}.", built.verdict.holds
+        return f"The Coq development was not built: {built.says}"
+    return f"The Coq development was built: {built.says}."

@@ -142,7 +142,7 @@ def test_an_edited_record_is_found(small: Record, verified: Any) -> None:
         ("digits", 3, "digits: got 3"),
         ("expression", "import os", "-k: got 'import os'"),
         ("expression", 4, "expression: got 4"),
-        ("claims", ["perpetual-motion"], "not in the catalogue"),
+        ("claims", ["perpetual-motion"], "is not known here"),
     ],
 )
 def test_settings_that_no_run_can_have(
@@ -220,6 +220,47 @@ def test_formal(
     found, out, _ = verified(small.dumps(), "--formal")
     assert found == (0 if build.verdict is Verdict.PROVED else 1)
     assert shown in out
+
+
+def test_formal_evidence_in_a_record(
+    verified: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proved = FormalBuild(Verdict.PROVED, "21 files build")
+    monkeypatch.setattr("dlnproof.selected.build_formal", lambda: proved)
+    selection = ["operator-spectrum", "norm-conjecture", "--depth", "2", "--width", "2"]
+    assert main(["check", *selection, "--runs", "0", "--formal", "--json", "-"]) == 0
+    record = capsys.readouterr().out
+    spectrum, conjecture = json.loads(record)["claims"]
+    assert spectrum["evidence"][-1]["route"] == "formal"
+    assert spectrum["evidence"][-1]["verdict"] == spectrum["verdict"] == "proved"
+    assert all(evidence["route"] != "formal" for evidence in conjecture["evidence"])
+
+    status, out, _ = verified(record)
+    assert status == 0
+    assert "not made again: operator-spectrum formal." in out
+    monkeypatch.setattr("dlnproof.formal_build.build_formal", lambda: proved)
+    status, out, _ = verified(record, "--formal")
+    assert status == 0
+    assert "not made again" not in out
+    failing = FormalBuild(Verdict.ERROR, "Orbit.v fails")
+    monkeypatch.setattr("dlnproof.formal_build.build_formal", lambda: failing)
+    status, out, _ = verified(record, "--formal")
+    assert status == 1
+    assert "operator-spectrum, formal: changed: proved -> error" in out
+
+
+def test_a_coq_build_that_fails_is_the_claims_verdict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built = FormalBuild(Verdict.ERROR, "Orbit.v fails")
+    monkeypatch.setattr("dlnproof.selected.build_formal", lambda: built)
+    selection = ["operator-spectrum", "--depth", "2", "--width", "2", "--formal"]
+    assert main(["check", *selection]) == 1
+    assert "operator-spectrum: error" in capsys.readouterr().out
+    missing = FormalBuild(Verdict.UNDECIDED, "coqc is not installed")
+    monkeypatch.setattr("dlnproof.selected.build_formal", lambda: missing)
+    assert main(["check", *selection]) == 4
+    assert "--formal: coqc is not installed" in capsys.readouterr().err
 
 
 def test_without_coq_the_build_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

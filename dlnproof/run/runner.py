@@ -11,6 +11,7 @@ from dlnproof import __version__
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.formal_build import FormalBuild
 from dlnproof.formal_table import theorems
 from dlnproof.record import ClaimRecord, Evidence, Record
 from dlnproof.run.check import TrainingCheck
@@ -137,12 +138,14 @@ def execute(
     jobs: int = 1,
     executor: Executor | None = None,
     stop_at_failure: bool = False,
+    formal: FormalBuild | None = None,
     progress: Callable[[Job], None] = lambda job: None,
 ) -> Run:
     """Do the plan's jobs and return the record. The record does not depend on who did them.
 
     ``jobs`` processes do them, or the given ``executor`` (anything with the interface of
-    ``concurrent.futures``, such as a Dask client's). ``progress`` is called after each job.
+    ``concurrent.futures``, such as a Dask client's). ``progress`` is called after each job. What
+    the Coq development answered (``formal``) is evidence for the claims that it has theorems about.
     """
     found: dict[Job, Result] = {}
     stopped = False
@@ -163,6 +166,10 @@ def execute(
             if mine:
                 evidence.append(gather(claim, route, mine, plan.grid, places))
                 durations += _durations(claim, route, mine)
+        coq = tuple(theorem.theorem for theorem in theorems(claim.id))
+        if formal is not None and coq:
+            details = {"scope": "as its theorems state", "says": formal.says}
+            evidence.append(Evidence(Route.FORMAL, formal.verdict, details))
         if evidence:
             trained = [
                 r for j, r in found.items() if j.claim == claim.id and isinstance(r, TrainingResult)
@@ -170,18 +177,17 @@ def execute(
             printed = tuple(examine(claim, statement, trained) for statement in claim.as_printed)
             where = str(claim.source)
             measured = tuple(sorted(claim.empirical))
-            formal = tuple(theorem.theorem for theorem in theorems(claim.id))
             records.append(
-                ClaimRecord(
-                    claim.id, claim.title, where, tuple(evidence), printed, measured, formal
-                )
+                ClaimRecord(claim.id, claim.title, where, tuple(evidence), printed, measured, coq)
             )
     record = Record(
         __version__,
         command,
         plan.grid.seed,
         tuple(records),
-        plan.as_json() | ({"stopped": True} if stopped else {}),
+        plan.as_json()
+        | ({"formal": True} if formal is not None else {})
+        | ({"stopped": True} if stopped else {}),
         tuple(places.as_json()),
     )
     return Run(record, sorted(durations, reverse=True), stopped)
