@@ -100,3 +100,11 @@ def test_the_catalogue_is_in_order_of_dependence() -> None:
         catalogue(first, first)
     with pytest.raises(CatalogueError, match="claim 'own': uses 'own'"):
         catalogue(claim("own", **GOOD, uses=("own",)))
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Volume", "a b", "a|b", "a`b", "../a", "a-", "-a", "1a", "x" * 61]
+)
+def test_an_id_is_a_name_that_any_document_can_carry(name: str) -> None:
+    with pytest.raises(CatalogueError, match="field 'id': expected lower-case words"):
+        claim(name, **GOOD)

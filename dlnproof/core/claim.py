@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
@@ -127,6 +128,8 @@ def _check(made: Claim) -> None:
 
 
 def _faults(made: Claim) -> Iterator[str]:
+    if not re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", made.id) or len(made.id) > 60:
+        yield "field 'id': expected lower-case words and digits joined by hyphens"
     for name in ("title", "statement", "parts", "routes", "mutants", "hypotheses"):
         if not getattr(made, name):
             yield f"field '{name}' is empty"

@@ -74,26 +74,45 @@ def _findings(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
 
 def _trouble(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
     """Return why a route did not confirm the claim, and the wrong variants it let through."""
-    details, text = evidence.details, ""
     where = f"{claim.id}, {evidence.route}"
-    if not evidence.verdict.holds:
-        reasons = [str(details["failure"])] if "failure" in details else []
-        if "undecided" in details:
-            reasons.append(f"{details['undecided']} of {details['points']} points undecided")
-        if "counterexample" in details:
-            reasons.append(_counterexample(details["counterexample"]))
-        text += "\n" + paragraph(
-            f"{where}: {evidence.verdict}{'; ' if reasons else ''}{'; '.join(reasons)}",
-            on,
-            then="  ",
-        )
+    found = (paragraph(f"{where}: {why}", on, then="  ") for why in complaints(evidence))
+    return "".join(f"\n{text}" for text in found)
+
+
+def evidence_text(evidence: Evidence, *, figures: bool = True) -> str:
+    """Return a route's verdict, where it holds, and with ``figures`` how much was tried.
+
+    The settings of training runs, which are long, are left out.
+    """
+    details = evidence.details
+    trained = evidence.route is Route.TRAINING
+    where = [] if trained else [str(details.get("scope", ""))]
+    if figures and details.get("points"):
+        where.append(f"{details['points']} {'runs' if trained else 'points'}")
+    if figures and "worst_error" in details:
+        what = "largest radius" if evidence.route is Route.ENCLOSURE else "worst error"
+        where.append(f"{what} {details['worst_error']}")
+    listed = "; ".join(filter(None, where))
+    return f"{evidence.route}: {evidence.verdict}{f' ({listed})' if listed else ''}"
+
+
+def complaints(evidence: Evidence) -> list[str]:
+    """Return what is wrong with a route's evidence: why it failed, which variants passed."""
+    found = [] if evidence.verdict.holds else [failure_text(evidence)]
     if evidence.survivors and evidence.tried:
-        text += "\n" + paragraph(
-            f"{where}: not told apart at these points: {', '.join(evidence.survivors)}",
-            on,
-            then="  ",
-        )
-    return text
+        found.append(f"not told apart at these points: {', '.join(evidence.survivors)}")
+    return found
+
+
+def failure_text(evidence: Evidence) -> str:
+    """Return the verdict of a route that did not confirm its claim, and the reasons for it."""
+    details = evidence.details
+    reasons = [str(details["failure"])] if "failure" in details else []
+    if "undecided" in details:
+        reasons.append(f"{details['undecided']} of {details['points']} points undecided")
+    if "counterexample" in details:
+        reasons.append(counterexample_text(details["counterexample"]))
+    return "; ".join([evidence.verdict.value, *reasons])
 
 
 def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
@@ -103,11 +122,12 @@ def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
     text += paragraph(printed.statement, on, first="  ", then="    ")
     text += paragraph(printed.explanation, on, first="  ")
     if printed.counterexample:
-        text += paragraph(_counterexample(printed.counterexample), on, first="  ", then="    ")
+        text += paragraph(counterexample_text(printed.counterexample), on, first="  ", then="    ")
     return text
 
 
-def _counterexample(found: Mapping[str, Any]) -> str:
+def counterexample_text(found: Mapping[str, Any]) -> str:
+    """Return a counterexample in a sentence: where, and the two numbers that differ there."""
     roots = ", ".join(found["point"]["t"])
     of = "sigma" if found["N"] == "inf" else "sigma^(1/N)"
     return (
