@@ -1,15 +1,23 @@
-"""What several test files need: one run over the default grid, done once."""
+"""What several test files need: one run over the default grid, done once, and counterexamples."""
 
 import os
 import pickle
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
 import flint
+import numpy as np
+import numpy.typing as npt
 import pytest
 
-from dlnproof.record import ClaimRecord, Record
+from dlnproof.claims import CLAIMS
+from dlnproof.core.verdict import Verdict
+from dlnproof.record import Record
 from dlnproof.run.grid import Grid
+from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
 
 
@@ -39,10 +47,42 @@ def default_record(tmp_path_factory: pytest.TempPathFactory) -> Record:
     return record
 
 
+@dataclass(frozen=True)
+class Counterexample:
+    """A counterexample read by hand, in fractions: all arithmetic with it is theirs.
+
+    ``t``: the roots, sigma^(1/N); ``Q``: the frames Q_0 = V, ..., Q_N = U, arrays of fractions.
+    """
+
+    N: int
+    d: int
+    t: list[Fraction]
+    Q: list[npt.NDArray[Any]]
+    left: Fraction
+    right: Fraction
+
+
 @pytest.fixture(scope="session")
-def in_default(default_record: Record) -> Callable[[str], ClaimRecord]:
-    """One claim in that record."""
-    return {claim.id: claim for claim in default_record.claims}.__getitem__
+def refuted() -> Callable[[str, str], Counterexample]:
+    """The counterexample to a printed statement, by claim and name: every run finds the same."""
+
+    def counterexample(claim: str, name: str) -> Counterexample:
+        [printed] = (p for p in CLAIMS[claim].as_printed if p.name == name)
+        record = examine(CLAIMS[claim], printed)
+        assert record.verdict is Verdict.REFUTED
+        found = record.counterexample
+        assert found is not None
+        point = found["point"]
+        return Counterexample(
+            N=found["N"],
+            d=found["d"],
+            t=[Fraction(t) for t in point["t"]],
+            Q=[np.array([[Fraction(x) for x in row] for row in Q]) for Q in point["Q"]],
+            left=Fraction(found["left"]),
+            right=Fraction(found["right"]),
+        )
+
+    return counterexample
 
 
 @pytest.fixture(autouse=True)

@@ -1,65 +1,18 @@
-"""The claim end-to-end-flow: its routes, its wrong variants, its lemma and its flow in floats."""
+"""The claim end-to-end-flow: balancedness is what it needs, its lemma and its flow in floats."""
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
 from flint import fmpq, fmpq_mat
 
 from dlnproof import Grid, check
-from dlnproof.core.verdict import Route, Verdict
+from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.arrays import FloatArray
 from dlnproof.numeric.points import ExactPoint
-from dlnproof.record import ClaimRecord
 
-end_to_end_flow = import_module("dlnproof.checks.end_to_end_flow")
 ID = "end-to-end-flow"
-GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
-
-
-@pytest.fixture(scope="module")
-def record() -> ClaimRecord:
-    [claim] = check([ID], grid=GRID).claims
-    return claim
-
-
-def test_every_route_confirms_it(record: ClaimRecord) -> None:
-    assert record.verdict is Verdict.PROVED
-    assert [(e.route, e.verdict) for e in record.evidence] == [
-        (Route.DERIVATION, Verdict.PROVED),
-        (Route.EXACT, Verdict.EXACT),
-        (Route.PULLBACK, Verdict.SAMPLED),
-    ]
-
-
-def test_every_route_rejects_every_wrong_variant(record: ClaimRecord) -> None:
-    for evidence in record.evidence:
-        assert (evidence.tried, evidence.survivors) == (4, ())
-
-
-def test_the_order_is_observed_everywhere(record: ClaimRecord) -> None:
-    pullback = record.evidence[2].details
-    assert pullback["order_points"] == pullback["points"] == 66
-    assert pullback["order"] == [4.0, 4.0]
-
-
-@pytest.mark.parametrize(("route", "digits"), [("exact", 60), ("pullback", 30)])
-def test_a_wrong_velocity_is_no_pass(
-    monkeypatch: pytest.MonkeyPatch, route: str, digits: int
-) -> None:
-    right = end_to_end_flow.velocities
-
-    def wrong(*given: Any) -> list[fmpq_mat]:
-        first, *rest = right(*given)
-        return [first * (1 + fmpq(1, 10**digits)), *rest]
-
-    monkeypatch.setattr(end_to_end_flow, "velocities", wrong)
-    [claim] = check([ID], grid=GRID, expression=route).claims
-    assert not claim.verdict.holds
-    assert claim.verdict is Verdict.REFUTED or route == "pullback"
 
 
 def test_factors_that_are_not_balanced_are_refuted_exactly(monkeypatch: pytest.MonkeyPatch) -> None:

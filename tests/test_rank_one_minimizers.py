@@ -1,7 +1,6 @@
-"""The claim rank-one-minimizers: its routes, its findings, and its runs by another integrator."""
+"""The claim rank-one-minimizers: its findings, and its runs by another integrator."""
 
 from dataclasses import replace
-from fractions import Fraction
 from importlib import import_module
 from math import inf
 from typing import Any
@@ -13,10 +12,9 @@ from scipy.integrate import solve_ivp  # type: ignore[import-untyped]
 
 from dlnproof import Grid, check, operator
 from dlnproof.claims import RANK_ONE_MINIMIZERS
-from dlnproof.core.verdict import Route, Verdict
+from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
 from dlnproof.numeric.arrays import FloatArray
-from dlnproof.record import ClaimRecord
 from dlnproof.run.check import TrainingCheck
 from dlnproof.training import runs
 from dlnproof.training.experiments import DIAGONAL
@@ -34,16 +32,6 @@ Data = list[list[Runs]]
 @pytest.fixture(scope="module")
 def data() -> Data:
     return [TRAINING.train(scale, 60, 0) for scale in rank_one.SCALES]
-
-
-@pytest.fixture(scope="module")
-def record(data: Data) -> ClaimRecord:
-    kept = dict(zip(rank_one.SCALES, data, strict=True))
-    quick = replace(TRAINING, train=lambda scale, runs, seed: kept[scale])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rank_one, "CHECKS", (rank_one.CHECKS[0], quick))
-        [claim] = check([ID], grid=GRID).claims
-    return claim
 
 
 def lost(data: Data, parts: Any = RANK_ONE_MINIMIZERS.parts) -> set[str]:
@@ -90,33 +78,6 @@ SETTLED = (12, 498, 463, 395, 320)
 """What 500 runs with the seed 0 give."""
 
 
-def test_every_route_confirms_it(record: ClaimRecord) -> None:
-    assert [(e.route, e.verdict) for e in record.evidence] == [
-        (Route.DERIVATION, Verdict.PROVED),
-        (Route.EXACT, Verdict.EXACT),
-        (Route.TRAINING, Verdict.OBSERVED),
-    ]
-
-
-def test_what_is_measured_is_at_best_observed(record: ClaimRecord) -> None:
-    assert record.verdict is Verdict.OBSERVED
-    assert record.measured == tuple(sorted(RANK_ONE_MINIMIZERS.empirical))
-    assert record.evidence[2].details["points"] == 900
-
-
-def test_every_route_rejects_every_wrong_variant(record: ClaimRecord) -> None:
-    for evidence, tried in zip(record.evidence, (3, 3, 5), strict=True):
-        assert (evidence.tried, evidence.survivors) == (tried, ())
-
-
-@pytest.mark.parametrize("name", ["sum", "unsquared", "diagonal"])
-def test_a_wrong_determinant_is_refuted_by_both(name: str) -> None:
-    derivation = import_module("dlnproof.derivations.rank_one_minimizers")
-    mutant = next(m for m in RANK_ONE_MINIMIZERS.mutants if m.name == name)
-    parts = RANK_ONE_MINIMIZERS.with_parts(mutant.parts)
-    assert derivation.derive(parts).verdict is Verdict.REFUTED
-
-
 def test_matrices_beside_the_hyperbola_are_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
     right = rank_one.measure_exact
 
@@ -124,7 +85,8 @@ def test_matrices_beside_the_hyperbola_are_refuted(monkeypatch: pytest.MonkeyPat
         determinants, ranks = right(at)
         return [determinants, [fmpq(2) for _ in ranks]]
 
-    monkeypatch.setattr(rank_one, "CHECKS", (replace(rank_one.CHECKS[0], measure=wrong),))
+    checks = (replace(rank_one.CHECKS[0], measure=wrong), TRAINING)
+    monkeypatch.setattr(rank_one, "CHECKS", checks)
     [claim] = check([ID], grid=GRID, expression="exact").claims
     assert claim.verdict is Verdict.REFUTED
 
@@ -202,25 +164,6 @@ def test_near_is_a_tenth_from_either_corner() -> None:
     assert rank_one.near(found).tolist() == [True, True, True, False, False, True, False]
 
 
-def test_failed_experiments_are_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(scale: float, runs: int, seed: int) -> Any:
-        if scale == rank_one.SCALES[1]:
-            raise ValueError("no outcomes")
-        return []
-
-    broken = replace(TRAINING, train=fails)
-    monkeypatch.setattr(rank_one, "CHECKS", (rank_one.CHECKS[0], broken))
-    [claim] = check([ID], grid=GRID).claims
-    assert [e.verdict for e in claim.evidence] == [Verdict.PROVED, Verdict.EXACT, Verdict.ERROR]
-    assert claim.verdict is Verdict.ERROR
-    assert "no outcomes" in claim.evidence[2].details["failure"]
-    assert [p.verdict for p in claim.as_printed] == [
-        Verdict.PROVED,
-        Verdict.UNDECIDED,
-        Verdict.UNDECIDED,
-    ]
-
-
 # --- as printed -----------------------------------------------------------------------------------
 
 
@@ -245,17 +188,6 @@ def test_effective_ranks_of_two_are_not_near_one() -> None:
     false[0][4] = replace(false[0][4], log_singular_values=np.full((500, 2), [0.0, -3.0]))
     assert erank(false).verdict is Verdict.NOT_OBSERVED
     assert "median at N = 2, det W(0) > 0: 1.000" in erank(false).text
-
-
-def test_the_printed_curve(record: ClaimRecord) -> None:
-    assert next((p.name, p.verdict) for p in record.as_printed) == (
-        "rank-one-curve",
-        Verdict.PROVED,
-    )
-    for x in (Fraction(1, 3), Fraction(-2), Fraction(7)):
-        b, c = Fraction(3), Fraction(-1, 2)
-        assert b * c - x * (b * c / x) == 0
-        assert b * c - x * (b * c / x + Fraction(1, 10)) != 0
 
 
 # --- independently, in floats ---------------------------------------------------------------------

@@ -1,108 +1,35 @@
-"""The claim riemannian-submersion: its routes at every rank, and the normalisation."""
+"""The claim riemannian-submersion: the normalisation, and the tangent space at every rank."""
 
+from collections.abc import Callable
 from fractions import Fraction
-from importlib import import_module
 from itertools import combinations, pairwise
 from math import prod
 from typing import Any
 
 import numpy as np
 import pytest
-from flint import arb, fmpq, fmpq_mat
 
-from dlnproof import Grid, check, metric_matrix
-from dlnproof.core.verdict import Route, Verdict
-from dlnproof.numeric import charts, rank_chart
+from dlnproof import metric_matrix
 from dlnproof.numeric.arrays import FloatArray
-from dlnproof.record import ClaimRecord
 
-riemannian_submersion = import_module("dlnproof.checks.riemannian_submersion")
 ID = "riemannian-submersion"
-GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
-
-
-@pytest.fixture(scope="module")
-def record() -> ClaimRecord:
-    [claim] = check([ID], grid=GRID).claims
-    return claim
-
-
-def test_every_route_confirms_it(record: ClaimRecord) -> None:
-    assert record.verdict is Verdict.PROVED
-    assert [(e.route, e.verdict) for e in record.evidence] == [
-        (Route.DERIVATION, Verdict.PROVED),
-        (Route.EXACT, Verdict.EXACT),
-        (Route.PULLBACK, Verdict.SAMPLED),
-    ]
-    for evidence in record.evidence[1:]:
-        assert evidence.details["strata"]["rank deficient"] == 12
-
-
-def test_every_route_rejects_every_wrong_variant(record: ClaimRecord) -> None:
-    for evidence in record.evidence:
-        assert (evidence.tried, evidence.survivors) == (4, ())
-
-
-def test_the_order_is_observed_wherever_the_operator_is_no_projection(record: ClaimRecord) -> None:
-    details = record.evidence[2].details
-    assert (details["points"], details["order_points"]) == (78, 52)  # a third has N = 1
-    assert details["order"] == [4.0, 4.0]
-
-
-def test_a_wrong_operator_is_refuted_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = riemannian_submersion.sum_operator
-    monkeypatch.setattr(
-        riemannian_submersion, "sum_operator", lambda at: right(at) * fmpq(10**9 + 1, 10**9)
-    )
-    [claim] = check([ID], grid=GRID, expression="exact").claims
-    assert claim.verdict is Verdict.REFUTED
-
-
-def test_a_lift_that_is_not_tangent_is_refuted_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = riemannian_submersion.lift
-
-    def wrong(*given: Any) -> list[fmpq_mat]:
-        first, *rest = right(*given)
-        return [first * fmpq(10**9 + 1, 10**9), *rest]
-
-    monkeypatch.setattr(riemannian_submersion, "lift", wrong)
-    [claim] = check([ID], grid=GRID, expression="exact").claims
-    assert claim.verdict is Verdict.REFUTED
-
-
-def test_a_factor_wrong_in_the_thirtieth_digit_is_not_sampled(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    right = charts.balanced
-
-    def wrong(*given: Any) -> charts.Factors:
-        first, *rest = right(*given)
-        return (first * (1 + arb("1e-30")), *rest)
-
-    monkeypatch.setattr(rank_chart, "balanced", wrong)
-    [claim] = check([ID], grid=Grid(depths=(2,), widths=(2,)), expression="pullback").claims
-    assert not claim.verdict.holds
-    assert claim.evidence[0].details["failure"].endswith("the error is beyond reach")
-
 
 # --- as printed -----------------------------------------------------------------------------------
 
 
-def test_with_the_mean_normalisation_the_metric_is_n_times_too_large(record: ClaimRecord) -> None:
-    [printed] = record.as_printed
-    assert (printed.name, printed.verdict) == ("theorem-13", Verdict.REFUTED)
-    found = printed.counterexample
-    assert found is not None
-    assert found["d"] == 1
-    depth, [t] = found["N"], [Fraction(x) for x in found["point"]["t"]]
-    Q = [Fraction(q) for [[q]] in found["point"]["Q"]]
-    w = [after * t * before for before, after in pairwise(Q)]
+def test_with_the_mean_normalisation_the_metric_is_n_times_too_large(
+    refuted: Callable[[str, str], Any],
+) -> None:
+    found = refuted(ID, "theorem-13")
+    assert found.d == 1
+    depth, [t] = found.N, found.t
+    w = [after.item() * t * before.item() for before, after in pairwise(found.Q)]
     assert [a * a for a in w] == [t * t] * depth
     # dphi(x) = <g, x> with g_j the product of the others: |the shortest x with dphi(x) = 1|^2
     others = [prod((*w[:j], *w[j + 1 :]), start=Fraction(1)) for j in range(depth)]
     shortest = 1 / sum((g * g for g in others), Fraction(0))
-    assert Fraction(found["left"]) == shortest
-    assert Fraction(found["right"]) == depth * shortest
+    assert found.left == shortest
+    assert found.right == depth * shortest
 
 
 # --- independently, in floats ---------------------------------------------------------------------
