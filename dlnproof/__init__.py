@@ -3,11 +3,13 @@
 Importing the package loads neither sympy nor numpy: each public name is loaded on first use.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from dlnproof import symbolic, training
+    from dlnproof.judge.judgement import formula
     from dlnproof.numeric.factors import balanced_factors, product
     from dlnproof.numeric.metric import (
         inner_product,
@@ -26,6 +28,7 @@ __version__: Final = "0.1.0"
 _HOME: Final = {
     "check": "dlnproof.run.runner",
     "derive": "dlnproof.run.jobs",
+    "formula": "dlnproof.judge.judgement",
     "Grid": "dlnproof.run.grid",
     "product": "dlnproof.numeric.factors",
     "balanced_factors": "dlnproof.numeric.factors",
@@ -45,6 +48,7 @@ __all__ = [
     "balanced_factors",
     "check",
     "derive",
+    "formula",
     "horizontal_lift",
     "inner_product",
     "log_orbit_volume",
@@ -71,3 +75,10 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+if "IPython" in sys.modules:  # perhaps a notebook: it is told how to show claims and records
+    from dlnproof.report.notebook import register
+
+    register()
+    del register

@@ -19,11 +19,29 @@ if TYPE_CHECKING:
 
 OK, FAILED, INTERRUPTED, INTERNAL, USAGE, NOTHING = range(6)
 
-VERBS = ("list", "check", "derive", "explain", "errata", "replay", "evaluate", "train", "figure")
+VERBS = (
+    "list",
+    "check",
+    "derive",
+    "explain",
+    "errata",
+    "replay",
+    "evaluate",
+    "formula",
+    "train",
+    "figure",
+    "appendix",
+    "report",
+    "verify",
+    "cite",
+)
 FIGURES = ("norms", "outcomes", "volume", "outcomes-3x3", "descent-versus-flow")
 
 USUAL = {"depth": "1..5,inf", "width": "1..4", "digits": "50", "runs": "500"}
 QUICK = {"depth": "1..3,inf", "width": "1..3", "digits": "30", "runs": "0"}
+
+
+_CLAIMS = "claim ids, or FILE.py with your own (default: all)"
 
 
 class _Format(argparse.HelpFormatter):
@@ -57,7 +75,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"dlnproof {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
 
-    verbs.add_parser("list", help="the claims: id, title, source, depths, routes")
+    listed = verbs.add_parser("list", help="the claims: id, title, source, depths, routes")
+    _add_extra(listed)
 
     check = verbs.add_parser(
         "check",
@@ -65,59 +84,23 @@ def parser() -> argparse.ArgumentParser:
         description="Derive each claim, check it by independent numeric routes over a grid of "
         "exact points, and show that every wrong variant is rejected.",
     )
-    check.add_argument("claims", nargs="*", metavar="CLAIM", help="claim ids (default: all)")
-    check.add_argument(
-        "-k",
-        dest="expression",
-        default="",
-        metavar="EXPR",
-        help="only claims and routes that match, e.g. 'volume and not pullback'",
-    )
-    check.add_argument(
-        "--depth",
-        metavar="LIST",
-        help=f"depths, e.g. 1..8,inf (default: {USUAL['depth']})",
-    )
-    check.add_argument(
-        "--width", metavar="LIST", help=f"widths, e.g. 1..4 (default: {USUAL['width']})"
-    )
-    check.add_argument(
-        "--points", default="1", metavar="K", help="points of each kind (default: %(default)s)"
-    )
-    check.add_argument(
-        "--digits",
-        metavar="D",
-        help=f"digits of finite differences and balls (default: {USUAL['digits']})",
-    )
-    check.add_argument(
-        "--runs",
-        metavar="R",
-        help=f"training runs of one experiment, 0 for none (default: {USUAL['runs']})",
-    )
-    check.add_argument(
-        "--seed",
-        default="0",
-        metavar="S",
-        help="what points and runs are drawn from (default: %(default)s)",
-    )
-    check.add_argument(
-        "--quick",
-        action="store_true",
-        help="a smaller grid: " + ", ".join(f"--{name} {value}" for name, value in QUICK.items()),
-    )
-    check.add_argument(
-        "--jobs",
-        metavar="J",
-        help="processes (default: one per processor); never changes the result",
-    )
+    _add_selection(check)
     check.add_argument(
         "--json", metavar="FILE", help="also write the record as JSON; - prints it instead"
+    )
+    check.add_argument(
+        "--junit", metavar="FILE", help="also write JUnit XML, for CI services; - prints it instead"
+    )
+    check.add_argument(
+        "--summary-markdown",
+        metavar="FILE",
+        help="also write a summary in Markdown, as GitHub shows it; - prints it instead",
     )
     check.add_argument("-x", dest="stop", action="store_true", help="stop at the first failure")
     check.add_argument("--durations", default="0", metavar="N", help="show the N slowest pieces")
 
     derive = verbs.add_parser("derive", help="write the derivations as LaTeX")
-    derive.add_argument("claims", nargs="*", metavar="CLAIM", help="claim ids (default: all)")
+    derive.add_argument("claims", nargs="*", metavar="CLAIM", help=_CLAIMS)
     derive.add_argument(
         "-o",
         dest="output",
@@ -130,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
         "explain", help="a claim: statement, hypotheses, source, routes, files to trust"
     )
     explain.add_argument("claim", metavar="CLAIM")
+    _add_extra(explain)
 
     errata = verbs.add_parser(
         "errata",
@@ -138,15 +122,15 @@ def parser() -> argparse.ArgumentParser:
         "printing is attested, and the smallest counterexample in rationals where it fails. The "
         "verdicts do not change the exit status.",
     )
-    errata.add_argument("claims", nargs="*", metavar="CLAIM", help="claim ids (default: all)")
+    errata.add_argument("claims", nargs="*", metavar="CLAIM", help=_CLAIMS)
     errata.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
     errata.add_argument("--tex", action="store_true", help="print a LaTeX fragment instead")
 
     replay = verbs.add_parser(
         "replay",
         help="compute counterexamples again, from the statement and the point alone",
-        description="Read counterexamples from a record of 'check', from the JSON of 'errata', or "
-        "one alone, and compute both sides again at the exact point in the file. Exit status 1 if "
+        description="Read counterexamples from a record of 'check', from the JSON of 'errata' or "
+        "'formula', or one alone, and compute both sides again at the exact point in the file. Exit status 1 if "
         "one is not confirmed.",
     )
     replay.add_argument("file", metavar="FILE", help="JSON; - reads standard input")
@@ -154,6 +138,7 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument(
         "--as-printed", metavar="K", help="only that of the claim's K-th printed statement, from 1"
     )
+    _add_extra(replay)
     replay.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
 
     evaluate = verbs.add_parser(
@@ -170,9 +155,188 @@ def parser() -> argparse.ArgumentParser:
         "--digits", default="15", metavar="D", help="decimal digits (default: %(default)s)"
     )
     evaluate.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
+    _add_formula(verbs)
+    _add_appendix(verbs)
+    report = verbs.add_parser(
+        "report",
+        help="write the web page of a run: one folder that works from disk",
+        description="Run the checks that are selected, or take their record, and write a static "
+        "web page of them: statements, evidence, derivations, what the sources print with its "
+        "counterexamples, the graph of dependences. Exit status 1 if some claim does not hold; the "
+        "page is written all the same, and says so.",
+    )
+    _add_document(report)
+    _add_verify(verbs)
     _add_train(verbs)
     _add_figure(verbs)
+    cite = verbs.add_parser(
+        "cite",
+        help="BibTeX of this software: version, commit, digest of a record",
+        description="Print BibTeX of this software, or of the version that wrote a record, with "
+        "the record's digest. A record that was changed after it was written is refused.",
+    )
+    cite.add_argument(
+        "record", nargs="?", metavar="RECORD", help="JSON of 'check'; - reads standard input"
+    )
     return top
+
+
+def _add_selection(verb: _Parser) -> None:
+    """Add what chooses claims, routes and the grid: the same for every verb that runs checks."""
+    verb.add_argument("claims", nargs="*", metavar="CLAIM", help=_CLAIMS)
+    verb.add_argument(
+        "-k",
+        dest="expression",
+        default="",
+        metavar="EXPR",
+        help="only claims and routes that match, e.g. 'volume and not pullback'",
+    )
+    verb.add_argument(
+        "--depth",
+        metavar="LIST",
+        help=f"depths, e.g. 1..8,inf (default: {USUAL['depth']})",
+    )
+    verb.add_argument(
+        "--width", metavar="LIST", help=f"widths, e.g. 1..4 (default: {USUAL['width']})"
+    )
+    verb.add_argument(
+        "--points", default="1", metavar="K", help="points of each kind (default: %(default)s)"
+    )
+    verb.add_argument(
+        "--digits",
+        metavar="D",
+        help=f"digits of finite differences and balls (default: {USUAL['digits']})",
+    )
+    verb.add_argument(
+        "--runs",
+        metavar="R",
+        help=f"training runs of one experiment, 0 for none (default: {USUAL['runs']})",
+    )
+    verb.add_argument(
+        "--seed",
+        default="0",
+        metavar="S",
+        help="what points and runs are drawn from (default: %(default)s)",
+    )
+    verb.add_argument(
+        "--quick",
+        action="store_true",
+        help="a smaller grid: " + ", ".join(f"--{name} {value}" for name, value in QUICK.items()),
+    )
+    verb.add_argument(
+        "--jobs",
+        metavar="J",
+        help="processes (default: one per processor); never changes the result",
+    )
+    verb.add_argument(
+        "--formal",
+        action="store_true",
+        help="also build the Coq development (two minutes; needs coqc) and count it as evidence",
+    )
+
+
+def _add_extra(verb: _Parser) -> None:
+    """Add what makes a user's own claims known where a verb names no claims, or only one."""
+    verb.add_argument(
+        "--with",
+        dest="extra",
+        action="append",
+        default=[],
+        metavar="FILE.py",
+        help="know the claims of this file, too",
+    )
+
+
+def _add_document(verb: _Parser) -> None:
+    """Add what the verbs share that make a folder of documents from a run."""
+    _add_selection(verb)
+    verb.add_argument(
+        "-o", dest="output", required=True, metavar="DIR", help="the folder, written whole"
+    )
+    verb.add_argument(
+        "--record",
+        metavar="FILE",
+        help="take this record of 'check --json FILE' instead of running the checks",
+    )
+    _add_extra(verb)
+    verb.add_argument("--no-figures", action="store_true", help="leave the training figures out")
+    verb.add_argument(
+        "--force",
+        action="store_true",
+        help="write into a folder that holds other files; those of other names are kept",
+    )
+
+
+def _add_appendix(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    appendix = verbs.add_parser(
+        "appendix",
+        help="write the verification appendix of a run: LaTeX to cite, submit and re-run",
+        description="Run the checks that are selected, or take their record, and write a LaTeX "
+        "appendix of them: statements, derivations, evidence, what the sources print, figures, "
+        "and in anc/ the record with a checker. appendix.tex is for a paper, main.tex stands "
+        "alone. Exit status 1 if some claim does not hold; the appendix is written all the same, "
+        "and says so on its first page.",
+    )
+    _add_document(appendix)
+    appendix.add_argument(
+        "--arxiv", action="store_true", help="all files in one folder, but for anc/: as arXiv asks"
+    )
+    appendix.add_argument(
+        "--pdf",
+        action="store_true",
+        help="compile main.tex with latexmk (arXiv makes its own: leave main.pdf out there)",
+    )
+
+
+def _add_verify(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    verify = verbs.add_parser(
+        "verify",
+        help="run again what a record says, and compare verdict by verdict",
+        description="Read a record of 'check --json', 'appendix' or 'report', make the same run "
+        "again (claims, points, digits, training runs, seed) and print which verdicts are the "
+        "same, changed, missing or new. A record that was edited is found by its digest. Exit "
+        "status 1 if anything but numbers differs.",
+    )
+    verify.add_argument("record", metavar="RECORD", help="JSON; - reads standard input")
+    verify.add_argument(
+        "--quick",
+        action="store_true",
+        help="a smaller run: depths up to 3 and inf, widths up to 3, one point of each kind, 30 "
+        "digits, no training runs; what is left out is named",
+    )
+    verify.add_argument(
+        "--formal",
+        action="store_true",
+        help="also build the Coq development again (two minutes; needs coqc)",
+    )
+    _add_extra(verify)
+    verify.add_argument("--jobs", metavar="J", help="processes (default: one per processor)")
+    verify.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
+
+
+def _add_formula(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    formula = verbs.add_parser(
+        "formula",
+        help="is a closed form right? proof for all N and d, or the smallest counterexample",
+        description="Compare a formula, in plain text or LaTeX, with the definition of what it is "
+        "a formula of: a proof for all N and d where it is a product over indices and pairs of "
+        "indices, else exact agreement at points, else the smallest counterexample found and, "
+        "where it is a usual slip, the correction. Exit status 1 unless it holds, 4 if it is no "
+        "formula.",
+    )
+    formula.add_argument(
+        "target", nargs="?", metavar="TARGET", help="what it is a formula of, see --list"
+    )
+    formula.add_argument(
+        "text",
+        nargs="?",
+        metavar="TEXT",
+        help="the formula; - reads standard input; write -- before one that begins with a minus",
+    )
+    formula.add_argument(
+        "--list", action="store_true", help="the targets: definition, symbols, conventions"
+    )
+    formula.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
 
 
 def _add_train(verbs: "argparse._SubParsersAction[_Parser]") -> None:

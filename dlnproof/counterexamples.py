@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flint import fmpq, fmpq_mat
 
@@ -17,8 +17,11 @@ from dlnproof.json_fields import entries, integer, mapping, rational, show, size
 from dlnproof.json_file import read_json, shown
 from dlnproof.numeric.points import ExactPoint, identity
 from dlnproof.options import MOST_DEPTH, MOST_WIDTH
-from dlnproof.record import COUNTEREXAMPLE_SCHEMA, ERRATA_SCHEMA, SCHEMA
+from dlnproof.record import COUNTEREXAMPLE_SCHEMA, ERRATA_SCHEMA, FORMULA_SCHEMA, SCHEMA
 from dlnproof.run.select import claims_named
+
+if TYPE_CHECKING:
+    from dlnproof.judge.replay import FormulaCounterexample
 
 MAX_ENTRY: Final = 300  # characters of a coordinate; its powers and determinants stay affordable
 
@@ -36,10 +39,14 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Counterexamples:
-    """What a file holds; ``inexact`` says where it has counterexamples in balls, left out."""
+    """What a file holds; ``inexact`` says where it has counterexamples in balls, left out.
+
+    ``formulas`` are counterexamples to a user's formula.
+    """
 
     exact: tuple[Counterexample, ...]
     inexact: tuple[str, ...] = ()
+    formulas: tuple[FormulaCounterexample, ...] = ()
 
 
 def read_counterexamples(
@@ -47,13 +54,20 @@ def read_counterexamples(
 ) -> Counterexamples:
     """Return the counterexamples in a file ("-": standard input), of one claim or statement only.
 
-    The file is a record, the JSON of ``errata`` or one counterexample. Every number is an exact
-    rational of bounded size, every point lies on the balanced manifold. Raises :class:`InputError`,
+    The file is a record, the JSON of ``errata`` or ``formula``, or one counterexample. Every number
+    is an exact rational of bounded size (values of a formula may have roots and powers of pi), every
+    point lies on the balanced manifold. Raises :class:`InputError`,
     and :class:`NothingSelectedError` where there is nothing to replay.
     """
     try:
         data = read_json(name, "a record or counterexample")
         schema = data.get("schema") if isinstance(data, dict) else None
+        if schema == FORMULA_SCHEMA or (schema == COUNTEREXAMPLE_SCHEMA and "target" in data):
+            from dlnproof.judge.replay import formula_counterexample
+
+            if claim is not None:
+                raise InputError("holds the counterexample to a formula; leave out --claim")
+            return Counterexamples((), formulas=(formula_counterexample(data),))
         if schema == COUNTEREXAMPLE_SCHEMA:
             if claim is not None:
                 raise InputError("holds one counterexample alone; leave out --claim")
@@ -61,7 +75,7 @@ def read_counterexamples(
         if schema in (SCHEMA, ERRATA_SCHEMA):
             return _selected(entries(data, "claims"), claim, as_printed)
         raise InputError(
-            f"got schema {show(schema)}, expected {SCHEMA}, {ERRATA_SCHEMA} or "
+            f"got schema {show(schema)}, expected {SCHEMA}, {ERRATA_SCHEMA}, {FORMULA_SCHEMA} or "
             f"{COUNTEREXAMPLE_SCHEMA}"
         )
     except InputError as error:
@@ -120,12 +134,13 @@ def _counterexample(data: dict[str, Any]) -> Counterexample:
     if schema != COUNTEREXAMPLE_SCHEMA:
         raise InputError(f"got a counterexample of schema {show(schema)}")
     claim, statement = text(data, "claim"), text(data, "statement")
-    at = _point(data)
+    at = exact_point(data)
     left, right = (rational(data.get(side), side, 10**9) for side in ("left", "right"))
     return Counterexample(claim, statement, at, left, right)
 
 
-def _point(data: dict[str, Any]) -> ExactPoint:
+def exact_point(data: dict[str, Any]) -> ExactPoint:
+    """Return the point of a counterexample, which lies on the balanced manifold."""
     depth: Depth = inf if data.get("N") == "inf" else integer(data, "N", MOST_DEPTH)
     width = integer(data, "d", MOST_WIDTH)
     coordinates = mapping(data.get("point"), "point")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dlnproof import __version__, options
 from dlnproof.cli import FAILED, OK, USUAL
@@ -10,6 +11,10 @@ from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.json_file import dumps
 from dlnproof.output import emit, output_file, write_output
 from dlnproof.report.layout import screen
+
+if TYPE_CHECKING:
+    from dlnproof.judge.replay import FormulaReplay
+    from dlnproof.run.replay import Replay
 
 
 def run_errata(given: Namespace) -> int:
@@ -20,7 +25,8 @@ def run_errata(given: Namespace) -> int:
     from dlnproof.core.verdict import Route
     from dlnproof.processes import processes
     from dlnproof.record import ERRATA_SCHEMA
-    from dlnproof.report.errata import errata_tex, errata_text
+    from dlnproof.report.errata import errata_text
+    from dlnproof.report.errata_tex import errata_tex
     from dlnproof.run.printed import examine, made
     from dlnproof.run.select import claims_named
 
@@ -66,7 +72,11 @@ def run_replay(given: Namespace) -> int:
 
     claims_named(given.extra)
     read = read_counterexamples(given.file, given.claim, number)
-    done = [replay(counterexample) for counterexample in read.exact]
+    done: list[Replay | FormulaReplay] = [replay(found) for found in read.exact]
+    if read.formulas:
+        from dlnproof.judge.replay import replay_formula
+
+        done += [replay_formula(found) for found in read.formulas]
     text = dumps(
         {
             "schema": REPLAY_SCHEMA,

@@ -2,75 +2,69 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from argparse import Namespace
 
 from dlnproof import __version__, options
+from dlnproof.appendix_verb import run_appendix
+from dlnproof.cite_verb import run_cite
 from dlnproof.cli import FAILED, OK
 from dlnproof.errors import InputError
 from dlnproof.figure_verb import run_figure
+from dlnproof.formula_verb import run_formula
 from dlnproof.output import emit, output_file, write_output
 from dlnproof.printed_verbs import run_errata, run_replay
 from dlnproof.report.layout import screen
+from dlnproof.report_verb import run_report
+from dlnproof.run_forms import forms_asked, in_form
 from dlnproof.train_verb import run_train
+from dlnproof.verify_verb import run_verify
 
 __all__ = [
+    "run_appendix",
     "run_check",
+    "run_cite",
     "run_derive",
     "run_errata",
     "run_evaluate",
     "run_explain",
     "run_figure",
+    "run_formula",
     "run_list",
     "run_replay",
+    "run_report",
     "run_train",
+    "run_verify",
 ]
 
 
 def run_list(given: Namespace) -> int:
     """Print the catalogue."""
-    from dlnproof.claims import CLAIMS
     from dlnproof.report.terminal import list_text
+    from dlnproof.run.select import claims_named
+    from dlnproof.run.studies import known
 
-    emit(list_text(CLAIMS.values(), screen()))
+    claims_named(given.extra)
+    emit(list_text(known().values(), screen()))
     return OK
 
 
 def run_check(given: Namespace) -> int:
-    """Run the selected checks, write the record, print the verdicts."""
-    options.fill(given)
-    grid = options.grid(given)
-    jobs = min(options.processors(), 256)
-    if given.jobs is not None:
-        jobs = options.integer("--jobs", given.jobs, 1, 256)
+    """Run the selected checks, write the forms asked for, print the verdicts."""
     slowest = options.integer("--durations", given.durations, 0, 10**6)
-    output = output_file("--json", given.json)
-    from dlnproof.processes import processes
-    from dlnproof.report.terminal import progress_of
+    asked = forms_asked(given)
     from dlnproof.report.verdicts import durations_text, record_text
-    from dlnproof.run.runner import execute, plan
+    from dlnproof.selected import run_selected
 
-    chosen = plan(given.claims, grid, given.expression)
-    with (
-        processes(min(jobs, len(chosen.jobs))) as executor,
-        progress_of(len(chosen.jobs)) as progress,
-    ):
-        done = execute(
-            chosen,
-            _command(given),
-            executor=executor,
-            stop_at_failure=given.stop,
-            progress=lambda job: progress(f"{job.claim} {job.route}", 1),
-        )
-    try:  # first the file: whoever reads the output may leave; and the output in any case
-        if output is not None:
-            write_output(output, done.record.dumps())
+    done = run_selected(given, stop_at_failure=given.stop)
+    forms = {option: in_form(option, done) for option in asked}
+    try:  # first the files: whoever reads the output may leave; and the output in any case
+        for option, path in asked.items():
+            if path is not None:
+                write_output(path, forms[option])
     finally:
-        if given.json == "-":
-            emit(done.record.dumps())
-        else:
-            emit(record_text(done.record, screen(), stopped=done.stopped))
+        printed = [forms[option] for option, path in asked.items() if path is None]
+        emit(printed[0] if printed else record_text(done.record, screen(), stopped=done.stopped))
     sys.stderr.write(durations_text(done.durations[:slowest]))  # no part of the result
     return OK if done.record.holds else FAILED
 
@@ -110,6 +104,7 @@ def run_explain(given: Namespace) -> int:
     from dlnproof.report.explanation import explanation_text
     from dlnproof.run.select import claims_named
 
+    claims_named(given.extra)
     [claim] = claims_named([given.claim])
     emit(explanation_text(claim, screen()))
     return OK
@@ -120,27 +115,16 @@ def run_evaluate(given: Namespace) -> int:
     depth = options.depth(given.depth)
     digits = options.integer("--digits", given.digits, 1, 10_000)
     output = output_file("--json", given.json)
-    import json
-
+    from dlnproof.json_file import dumps
     from dlnproof.numeric.evaluate import evaluate
     from dlnproof.numeric.matrix_file import read_matrix
     from dlnproof.report.terminal import evaluation_text
 
     result = evaluate(read_matrix(given.file), depth, digits)
-    text = json.dumps(result.as_json(), indent=2) + "\n"
+    text = dumps(result.as_json())
     try:
         if output is not None:
             write_output(output, text)
     finally:
         emit(text if given.json == "-" else evaluation_text(result, screen()))
     return OK
-
-
-def _command(given: Namespace) -> str:
-    """Return the command that repeats a run, with every setting that changes its result."""
-    words = ["dlnproof", "check", *given.claims]
-    if given.expression:
-        words += ["-k", given.expression]
-    for name in ("depth", "width", "points", "digits", "runs", "seed"):
-        words += [f"--{name}", getattr(given, name)]
-    return shlex.join(words + ["--quick"] * given.quick + ["-x"] * given.stop)

@@ -14,7 +14,8 @@ from dlnproof.claims import CLAIMS
 from dlnproof.cli import main
 from dlnproof.core.claim import CatalogueError, Witness, claim
 from dlnproof.core.verdict import Verdict
-from dlnproof.report.errata import errata_tex, errata_text
+from dlnproof.report.errata import errata_text
+from dlnproof.report.errata_tex import errata_tex
 from dlnproof.report.layout import Screen
 from dlnproof.run import printed
 from dlnproof.run.printed import examine
@@ -117,8 +118,9 @@ def test_the_latex_compiles_with_what_it_says_it_needs(
     assert main(["errata", "--tex"]) == cli.OK
     text = capsys.readouterr().out
     assert text.isascii()
-    assert set(re.findall(r"command\{\\(\w+)\}", text)) == {"dlnprinted", "dlncounterexample"}
-    assert text.count("\\item[") == len(PRINTED)
+    macros = {"dlnsee", "dlnprinted", "dlncounterexample"}
+    assert set(re.findall(r"command\{\\(\w+)\}", text)) == macros
+    assert text.count("\\item \\dlnprinted{") == len(PRINTED)
     pdflatex = shutil.which("pdflatex")
     if pdflatex is None:
         pytest.skip("pdflatex is not on this machine")

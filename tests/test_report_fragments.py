@@ -1,17 +1,23 @@
 """The committed LaTeX is what is generated now, and it compiles wherever it is included."""
 
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 
 from dlnproof import __version__
 from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
+from dlnproof.figures.catalogue import of_record
+from dlnproof.record import Record
+from dlnproof.report.appendix.tree import appendix_files
 from dlnproof.report.document import MAIN, write_document
 from dlnproof.report.fragment import fragment
 from dlnproof.run.jobs import derive_claim
@@ -19,9 +25,6 @@ from dlnproof.run.jobs import derive_claim
 COMMITTED = Path(__file__).parent.parent / "derivations" / "tex"
 MOST_OVERFULL = 5.0
 """Points by which a line may stick out of its column."""
-
-MOST_WIDE_DISPLAYS = 17
-"""Displays that are too wide for a 10pt two-column article: known, and no more than these."""
 
 each_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
 
@@ -109,7 +112,7 @@ def problems(latexmk: str, directory: Path, main: str) -> list[str]:
     log = re.sub(r"(?<=^.{79})\n", "", path.read_text("latin-1"), flags=re.MULTILINE)
     found, file = [], main
     for line in log.splitlines():
-        opened = re.findall(r"\(\./(\w+\.tex)", line)
+        opened = re.findall(r"\(\./(?:\w+/)*(\w+\.tex)", line)
         file = opened[-1] if opened else file
         overfull = re.match(r"Overfull \\hbox \(([0-9.]+)pt too wide\)", line)
         if (overfull and float(overfull[1]) > MOST_OVERFULL) or re.search(
@@ -128,7 +131,6 @@ def test_the_standalone_document_compiles(latexmk: str, tmp_path: Path) -> None:
 _WRAPPER = r"""\documentclass[{options}]{{{name}}}
 \usepackage{{amsmath,amssymb,amsthm,mathtools}}
 \usepackage[hidelinks]{{hyperref}}
-\emergencystretch=2em
 \begin{{document}}
 \input{{conventions}}
 {inputs}
@@ -146,13 +148,108 @@ def included(latexmk: str, directory: Path, name: str, options: str) -> list[str
     return problems(latexmk, directory, "paper.tex")
 
 
-@pytest.mark.parametrize("name", ["amsart", "article"])
-def test_fragments_compile_inside_other_documents(name: str, latexmk: str, tmp_path: Path) -> None:
-    assert included(latexmk, tmp_path, name, "11pt") == []
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("amsart", "11pt"),
+        ("article", "10pt"),
+        ("article", "11pt"),
+        ("article", "10pt,twocolumn"),
+        ("IEEEtran", "conference"),
+    ],
+)
+def test_fragments_compile_inside_other_documents(
+    name: str, options: str, latexmk: str, tmp_path: Path
+) -> None:
+    assert included(latexmk, tmp_path, name, options) == []
 
 
-def test_fragments_compile_in_two_columns(latexmk: str, tmp_path: Path) -> None:
-    found = included(latexmk, tmp_path, "article", "10pt,twocolumn")
-    wide = [line for line in found if "Overfull" in line]
-    assert found == wide
-    assert len(wide) <= MOST_WIDE_DISPLAYS, wide
+_PAPER = r"""\documentclass[{options}]{{{name}}}
+\usepackage{{amsmath,amssymb,amsthm,mathtools,booktabs,longtable,graphicx}}
+{hyperref}
+\title{{A paper}}\author{{Somebody}}
+\begin{{document}}
+\maketitle
+\section{{Introduction}}
+{body}
+\section{{Afterwards}}
+The columns of the paper: \the\columnwidth.
+\bibliographystyle{{plain}}
+\bibliography{{references}}
+\end{{document}}
+"""
+HYPERREF = r"\usepackage[hidelinks]{hyperref}"
+PAPERS = [
+    ("amsart", "10pt", HYPERREF),
+    ("article", "10pt", ""),
+    ("article", "11pt", HYPERREF),
+    ("article", "10pt,twocolumn", ""),
+    ("IEEEtran", "conference", HYPERREF),
+]
+
+
+@pytest.fixture(scope="module")
+def appendix(default_record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The appendix of the whole catalogue, with stand-ins for its figures."""
+    picture = io.BytesIO()
+    Figure(figsize=(7, 4)).savefig(picture, format="pdf")
+    directory = tmp_path_factory.mktemp("appendix")
+    drawn = dict.fromkeys(of_record(default_record), picture.getvalue())
+    assert drawn
+    for name, content in appendix_files(default_record, drawn).items():
+        (directory / name).parent.mkdir(exist_ok=True)
+        (directory / name).write_bytes(content)
+    return directory
+
+
+def in_paper(latexmk: str, given: tuple[str, str, str], tree: Path, body: str) -> list[str]:
+    name, options, hyperref = given
+    text = _PAPER.format(name=name, options=options, hyperref=hyperref, body=body)
+    (tree / "paper.tex").write_text(text, encoding="ascii")
+    return problems(latexmk, tree, "paper.tex")
+
+
+def test_the_appendix_alone_compiles(appendix: Path, latexmk: str, tmp_path: Path) -> None:
+    shutil.copytree(appendix, tmp_path, dirs_exist_ok=True)
+    assert problems(latexmk, tmp_path, MAIN) == []
+
+
+@pytest.mark.parametrize("given", PAPERS, ids=lambda given: f"{given[0]}-{given[1]}")
+def test_the_appendix_compiles_inside_papers(
+    given: tuple[str, str, str], appendix: Path, latexmk: str, tmp_path: Path
+) -> None:
+    shutil.copytree(appendix, tmp_path, dirs_exist_ok=True)
+    assert in_paper(latexmk, given, tmp_path, r"\appendix\input{appendix}") == []
+
+
+@pytest.mark.parametrize("given", PAPERS, ids=lambda given: f"{given[0]}-{given[1]}")
+def test_its_fragments_compile_without_it(
+    given: tuple[str, str, str], appendix: Path, latexmk: str, tmp_path: Path
+) -> None:
+    shutil.copytree(appendix, tmp_path, dirs_exist_ok=True)
+    body = "\n".join(rf"\input{{claims/{claim.slug}}}" for claim in CLAIMS.values())
+    assert in_paper(latexmk, given, tmp_path, body) == []
+
+
+def test_the_appendix_of_one_claim_in_a_folder_of_its_own(
+    default_record: Record, latexmk: str, tmp_path: Path
+) -> None:
+    one = tuple(claim for claim in default_record.claims if claim.id == "volume-form")
+    for name, content in appendix_files(replace(default_record, claims=one), {}).items():
+        (tmp_path / "folder" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "folder" / name).write_bytes(content)
+    shutil.copy(tmp_path / "folder" / "references.bib", tmp_path)
+    body = r"\newcommand{\dlnpath}{folder/}\appendix\input{\dlnpath appendix}"
+    assert in_paper(latexmk, PAPERS[1], tmp_path, body) == []
+
+
+@each_claim
+def test_no_sentence_begins_with_a_small_letter_or_ends_before_it_is_over(claim: Claim) -> None:
+    text = (COMMITTED / f"{claim.slug}.tex").read_text("ascii")
+    displays = re.findall(
+        r"([.,:]?)(?:\n  \\end\{split\})?\n\\(?:end\{[a-z]+\*?\}|\])\n+\(?([A-Za-z$\\])", text
+    )
+    assert displays
+    for mark, following in displays:
+        assert not (mark == "." and following.islower()), (mark, following)
+        assert not (mark == "," and following.isupper()), (mark, following)

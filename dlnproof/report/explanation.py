@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.formal_table import theorems
+from dlnproof.report import bibliography
 from dlnproof.report.fragment import statement
 from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.report.plain import blocks
@@ -75,20 +77,21 @@ def _trusted_text(claim: Claim, on: Screen) -> str:
     return text
 
 
-def trusted_files(claim: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-    """Return the files, with their line counts, that a proof and the checks of a claim rely on.
+def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Return the files, with their line counts, that proofs and checks of claims rely on.
 
     They are what ``derivations/<slug>.py``, and then ``checks/<slug>.py`` and the gathering of its
     evidence, import directly or not within this package; the second list leaves out the first.
     """
-    if claim.id in CLAIMS:
-        proof = _imported([f"dlnproof.derivations.{claim.slug}"])
-        checks = _imported([f"dlnproof.checks.{claim.slug}", "dlnproof.run.evidence"])
-    else:  # a user's file holds both
-        path = Path(inspect.getfile(study(claim.id).derive))
-        source = path.read_text(encoding="utf-8")
-        proof = {path.name: source, **_imported(_modules(ast.parse(source)))}
-        checks = _imported(["dlnproof.run.evidence"])
+    known = [claim.slug for claim in claims if claim.id in CLAIMS]
+    derivations, proof = [f"dlnproof.derivations.{slug}" for slug in known], {}
+    for claim in claims:
+        if claim.id not in CLAIMS:  # a user's file holds derivation and checks
+            path = Path(inspect.getfile(study(claim.id).derive))
+            proof[path.name] = path.read_text(encoding="utf-8")
+            derivations += _modules(ast.parse(proof[path.name]))
+    proof |= _imported(derivations)
+    checks = _imported([*(f"dlnproof.checks.{slug}" for slug in known), "dlnproof.run.evidence"])
     return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
 
 
@@ -103,14 +106,21 @@ def _imported(modules: Iterable[str]) -> dict[str, str]:
     waiting = list(modules)
     while waiting:
         module = waiting.pop()
-        spec = None if module in seen else find_spec(module)
+        if module not in seen and (read := _module(module)) is not None:
+            found[module.replace(".", "/") + ".py"], further = read
+            waiting += further
         seen.add(module)
-        if spec is None or spec.origin is None or spec.submodule_search_locations is not None:
-            continue  # a package's own module holds a sentence
-        source = Path(spec.origin).read_text(encoding="utf-8")
-        found[module.replace(".", "/") + ".py"] = source
-        waiting += _modules(ast.parse(source))
     return found
+
+
+@cache
+def _module(module: str) -> tuple[str, list[str]] | None:
+    """Return a module's source text and the modules of this package that it imports."""
+    spec = find_spec(module)
+    if spec is None or spec.origin is None or spec.submodule_search_locations is not None:
+        return None  # a package's own module holds a sentence
+    source = Path(spec.origin).read_text(encoding="utf-8")
+    return source, _modules(ast.parse(source))
 
 
 def _modules(tree: ast.Module) -> list[str]:
@@ -130,12 +140,10 @@ def reference(key: str) -> str:
     >>> reference("MY2025")
     'Menon and Yu, An Entropy Formula for the Deep Linear Network, 2025, arXiv:2509.09088'
     """
-    entries = (files("dlnproof.report") / "references.bib").read_text("ascii")
-    entry = re.search(rf"@\w+\{{{re.escape(key)},(.*?)\n\}}", entries, re.DOTALL)
-    if entry is None:
+    fields = bibliography.fields(key)
+    if not fields:
         return ""
-    fields = dict(re.findall(r"(\w+)\s*=\s*\{(.*)\}", entry[1]))
-    authors = [name.partition(",")[0] for name in fields.pop("author", "").split(" and ")]
+    authors = [name.partition(",")[0] for name in fields.get("author", "").split(" and ")]
     listed = " and ".join(filter(None, (", ".join(authors[:-1]), authors[-1])))
     shown = [fields.get(k, "") for k in ("title", "journal", "publisher", "year", "note")]
     text = ", ".join(part for part in (listed, *shown) if part)

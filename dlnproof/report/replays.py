@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from dlnproof.depth import show_depth
+from dlnproof.depth import INFINITE, show_depth
 from dlnproof.report.layout import Screen, paragraph
 from dlnproof.report.verdicts import short
 from dlnproof.run.replay import Replay
 
+if TYPE_CHECKING:
+    from dlnproof.judge.replay import FormulaReplay
 
-def replay_text(done: Sequence[Replay], inexact: Sequence[str], on: Screen) -> str:
+
+def replay_text(done: Sequence[Replay | FormulaReplay], inexact: Sequence[str], on: Screen) -> str:
     """Return each counterexample's two values, as computed now, and whether they confirm it."""
     text = ""
     for found in done:
         given = found.given
-        name = f"as printed: {found.name}" if found.name else "as stated here"
-        text += paragraph(f"{given.claim}, {name}", on, then="  ")
+        text += paragraph(found.title, on, then="  ")
         roots = ", ".join(short(str(t)) for t in given.at.roots)
-        where = f"N = {show_depth(given.at.depth)}, d = {given.at.width}, sigma^(1/N) = ({roots})"
+        root = "sigma" if given.at.depth == INFINITE else "sigma^(1/N)"
+        where = f"N = {show_depth(given.at.depth)}, d = {given.at.width}, {root} = ({roots})"
         text += paragraph(where, on, first="  ", then="    ")
         for side, origin, now, before in (
             ("left", "from the definition", found.left, str(given.left)),

@@ -37,6 +37,12 @@ class Replay:
         """Whether the statement fails at the point with the values in the file."""
         return not self.why
 
+    @property
+    def title(self) -> str:
+        """What was replayed, for a heading."""
+        name = f"as printed: {self.name}" if self.name else "as stated here"
+        return f"{self.given.claim}, {name}"
+
     def as_json(self) -> dict[str, Any]:
         """Return the outcome as JSON data."""
         return {

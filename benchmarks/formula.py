@@ -1,0 +1,63 @@
+"""How long a judgement takes: from a cold start, and warm, beside a bare interpreter.
+
+    python benchmarks/formula.py
+
+prints, for right and for wrong formulas, the shortest time of ``dlnproof formula`` in a fresh
+process and of ``dlnproof.formula`` in this one, and each as a multiple of ``python -c pass``.
+Targets: 1.5 s cold, 0.1 s warm.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from dlnproof import formula
+
+ROUNDS = 5
+BODY = "(sigma[i]**2)**((N-j)/N)*(sigma[l]**2)**((j-1)/N)"
+CASES = {
+    "volume form, proved": (
+        "volume-form",
+        "N**(d*(d-1)/2) * det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))",
+    ),
+    "volume form, N missing": (
+        "volume-form",
+        r"\det(\Sigma^2)^{\frac{1-N}{2N}}\operatorname{van}(\Sigma^{2/N})",
+    ),
+    "orbit, root missing": ("orbit-volume", "c(d)**(N-1) * van(Sigma**2) / van(Sigma**(2/N))"),
+    "eigenvalue, proved": ("eigenvalue", f"sum(j, 1, N, {BODY})/N"),
+    "eigenvalue, 1/N missing": ("eigenvalue", f"sum(j, 1, N, {BODY})"),
+    "not reducible, exact": ("svd-jacobian", "sqrt(van(Sigma**2) + 2)**2 - 2"),
+}
+
+
+def fastest(call: Callable[[], object]) -> float:
+    """Return how long the call takes at best."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def cold(*words: str) -> float:
+    """Return how long a fresh process takes at best."""
+    command = [sys.executable, *words]
+    return fastest(lambda: subprocess.run(command, check=False, stdout=subprocess.DEVNULL))
+
+
+def main() -> None:
+    """Print each case's times."""
+    bare = cold("-c", "pass")
+    print(f"{'python -c pass':24}  {bare:6.3f} s")
+    for name, (target, text) in CASES.items():
+        start = cold("-m", "dlnproof", "formula", target, text)
+        formula(target, text)
+        warm = fastest(lambda t=target, x=text: formula(t, x))  # type: ignore[misc]
+        print(f"{name:24}  cold {start:6.3f} s {start / bare:6.1f} x  warm {warm * 1e3:6.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

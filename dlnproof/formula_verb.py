@@ -1,0 +1,59 @@
+"""The verb ``formula``: is a closed form right?"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from dlnproof.cli import FAILED, INTERNAL, OK
+from dlnproof.errors import InputError
+from dlnproof.output import emit, output_file, write_output
+from dlnproof.report.layout import screen
+
+_MOST_BYTES = 2**16
+
+
+def run_formula(given: Namespace) -> int:
+    """Judge one formula, or list what a formula can be a formula of."""
+    if given.list:
+        if given.target is not None or given.json is not None:
+            raise InputError("--list: got more beside it, expected it alone")
+        from dlnproof.judge.targets import TARGETS
+        from dlnproof.report.judgements import targets_text
+
+        emit(targets_text(TARGETS.values(), screen()))
+        return OK
+    if given.target is None or given.text is None:
+        raise InputError(
+            "got no formula, expected TARGET TEXT, such as svd-jacobian 'van(Sigma**2)'; "
+            "'dlnproof formula --list' shows the targets"
+        )
+    output = output_file("--json", given.json)
+    from dlnproof.core.verdict import Verdict
+    from dlnproof.json_file import dumps
+    from dlnproof.judge.judgement import formula
+    from dlnproof.report.judgements import judgement_text
+
+    found = formula(given.target, _text() if given.text == "-" else given.text)
+    text = dumps(found.as_json())
+    try:
+        if output is not None:
+            write_output(output, text)
+    finally:
+        emit(text if given.json == "-" else judgement_text(found, screen()))
+    if found.verdict is Verdict.ERROR:
+        return INTERNAL
+    return OK if found.holds else FAILED
+
+
+def _text() -> str:
+    """Return the formula on standard input, of bounded length."""
+    if sys.stdin is None:
+        raise InputError("standard input: is closed; give the formula itself")
+    try:
+        content = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            raise InputError(f"standard input: more than {_MOST_BYTES} bytes, expected a formula")
+        return content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"standard input: cannot be read as text ({error})") from None

@@ -1,0 +1,147 @@
+"""What is wrong with a refuted formula, where it is a usual slip; the correction is decided too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dlnproof.depth import INFINITE
+from dlnproof.errors import InputError
+from dlnproof.judge import tree
+from dlnproof.judge.comparison import Finding, Relation, compared, findings, ratio
+from dlnproof.judge.meaning import check_meaning
+from dlnproof.judge.offsets import Offset, offset
+from dlnproof.judge.part_slips import Slip
+from dlnproof.judge.places import Place
+from dlnproof.judge.rescaling import tidy
+from dlnproof.judge.slips import slips
+from dlnproof.judge.targets import Rooted, Target
+from dlnproof.judge.tree import Call, Node, Operation
+from dlnproof.judge.trial import Trial, tried
+from dlnproof.judge.value import Allowance
+
+_MOST_STEPS: Final = 150_000
+
+_FINITE: Final = (
+    Place(2, ("3", "2")),
+    Place(3, ("4", "3/2", "2/3")),
+    Place(3, ("3",)),
+    Place(2, ("4", "3", "2", "1")),
+)
+_INFINITE: Final = tuple(Place(INFINITE, place.roots) for place in _FINITE if place.depth != 3)
+_SAME_SIZE: Final = (Place(2, ("3", "2")), Place(2, ("5/2", "1/3")))
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is wrong in words, the formula without it, and what became of that."""
+
+    text: str
+    corrected: Node
+    trial: Trial
+
+
+def diagnosis(target: Target, formula: Node) -> Diagnosis | None:
+    """Return the first slip whose correction holds, or None. Called at the working precision."""
+    allowed = Allowance(_MOST_STEPS)
+    for slip in _candidates(target, formula, allowed):
+        corrected = tidy(slip.corrected)
+        if _agrees(target, corrected, allowed):
+            trial = tried(target, corrected)
+            if trial.verdict.holds:
+                return Diagnosis(slip.what, corrected, trial)
+    return None
+
+
+def _candidates(target: Target, formula: Node, allowed: Allowance) -> Iterator[Slip]:
+    by = offset(target, formula)
+    usual = list(_built(target, formula))
+    signs = [
+        slip for slip in usual if "sign" in slip.what or slip.what.startswith("the negative of the")
+    ]
+    yield from signs
+    if by is not None and by.constant:
+        yield from _without(target, formula, by)
+    yield from (slip for slip in usual if slip not in signs)
+    if by is not None:
+        yield from _without(target, formula, by)
+    for slip in usual:  # two slips: the second one a constant factor
+        if _constant_ratio(target, slip.corrected, allowed):
+            also = offset(target, slip.corrected)
+            if also is not None and also.constant:
+                for second in _without(target, slip.corrected, also):
+                    yield Slip(f"{slip.what}; and {second.what}", second.corrected)
+
+
+def _built(target: Target, formula: Node) -> Iterator[Slip]:
+    candidates = slips(target, formula)
+    while True:
+        try:
+            yield next(candidates)
+        except StopIteration:
+            return
+        except InputError:  # nested too deep once corrected
+            return
+
+
+def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
+    """Yield the formula without the factor by which it is off."""
+    log = isinstance(target.closed, Rooted) and target.closed.log
+    corrected = formula
+    if by.missing != tree.ONE:
+        corrected = (
+            Operation("+", corrected, Call("log", by.missing))
+            if log
+            else _before(by.missing, corrected)
+        )
+    if by.extra != tree.ONE:
+        corrected = (
+            Operation("-", corrected, Call("log", by.extra))
+            if log
+            else Operation("/", corrected, by.extra)
+        )
+    kind = "missing" if by.extra == tree.ONE else "too much" if by.missing == tree.ONE else ""
+    which = f", which is {kind}" if kind else ""
+    what = f"off by log({by.text})" if log else f"off by a factor {by.text}"
+    yield Slip(what + which, corrected)
+
+
+def _before(factor: Node, formula: Node) -> Node:
+    """Return a product that starts with a factor."""
+    if isinstance(formula, Operation) and formula.sign in "*/" and formula.left != tree.ONE:
+        return Operation(formula.sign, _before(factor, formula.left), formula.right)
+    return Operation("*", factor, formula)
+
+
+def _agrees(target: Target, formula: Node, allowed: Allowance) -> bool:
+    """Whether a formula has the right values at a few points."""
+    equal = 0
+    for place in _FINITE if target.finite else _INFINITE:
+        for finding in _found(target, formula, place, allowed):
+            if finding.relation in (Relation.EXACT, Relation.ENCLOSED):
+                equal += 1
+            elif finding.relation is not Relation.UNDEFINED:
+                return False
+    return equal > 0
+
+
+def _constant_ratio(target: Target, formula: Node, allowed: Allowance) -> bool:
+    """Whether formula / definition is the same number at two spectra of one size."""
+    if not target.finite:
+        return False
+    first, second = (
+        [ratio(f) for f in _found(target, formula, place, allowed)] for place in _SAME_SIZE
+    )
+    pairs = [(a, b) for a, b in zip(first, second, strict=False) if a is not None and b is not None]
+    return bool(pairs) and all(
+        compared(a, b) in (Relation.EXACT, Relation.ENCLOSED) for a, b in pairs
+    )
+
+
+def _found(target: Target, formula: Node, place: Place, allowed: Allowance) -> list[Finding]:
+    try:
+        check_meaning(formula, target.free, finite=target.finite, target=target.name)
+        return list(findings(target, formula, place, allowed))
+    except InputError:
+        return []

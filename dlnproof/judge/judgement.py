@@ -1,0 +1,180 @@
+"""The judgement on a formula, and the function that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dlnproof import __version__
+from dlnproof.core.verdict import Verdict
+from dlnproof.depth import show_depth
+from dlnproof.errors import InputError
+from dlnproof.judge.arithmetic import Value
+from dlnproof.judge.comparison import ratio
+from dlnproof.judge.diagnosis import Diagnosis, diagnosis
+from dlnproof.judge.meaning import check_meaning
+from dlnproof.judge.places import DIGITS, point_at
+from dlnproof.judge.radical import Radical
+from dlnproof.judge.reading import read
+from dlnproof.judge.targets import Target, target_named
+from dlnproof.judge.tree import Node
+from dlnproof.judge.trial import Seen, tried
+from dlnproof.judge.typeset import latex_text
+from dlnproof.judge.written import plain_text
+from dlnproof.record import COUNTEREXAMPLE_SCHEMA, FORMULA_SCHEMA
+from dlnproof.run.jobs import alone
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A formula as it was read, in plain text and in LaTeX; either is read as the same formula."""
+
+    plain: str
+    latex: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The formula without the slip that was found, and what was decided about it."""
+
+    formula: Understood
+    verdict: Verdict
+    scope: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What became of a formula: the verdict, for what it was reached, and why.
+
+    ``verdict`` is a word of :class:`dlnproof.core.verdict.Verdict`. ``counterexample`` is data that
+    ``dlnproof replay`` computes again, ``ratio`` formula / definition there. ``diagnosis`` says in
+    words what is wrong, where it is a usual slip; ``correction`` is the formula without it.
+    ``rests_on`` are the claims whose derivation a proof uses.
+    """
+
+    target: str
+    understood: Understood
+    verdict: Verdict
+    scope: str
+    notes: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    counterexample: Mapping[str, Any] | None = None
+    ratio: str = ""
+    diagnosis: str | None = None
+    correction: Correction | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the formula was confirmed, wherever it has a value."""
+        return self.verdict.holds
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the judgement as JSON data."""
+        correction = None
+        if self.correction is not None:
+            correction = {
+                "formula": self.correction.formula.plain,
+                "latex": self.correction.formula.latex,
+                "verdict": self.correction.verdict.value,
+                "scope": self.correction.scope,
+            }
+        return {
+            "schema": FORMULA_SCHEMA,
+            "version": __version__,
+            "target": self.target,
+            "understood": self.understood.plain,
+            "latex": self.understood.latex,
+            "verdict": self.verdict.value,
+            "scope": self.scope,
+            "rests_on": list(self.rests_on),
+            "notes": list(self.notes),
+            "counterexample": None if self.counterexample is None else dict(self.counterexample),
+            "ratio": self.ratio or None,
+            "diagnosis": self.diagnosis,
+            "correction": correction,
+        }
+
+    def _repr_latex_(self) -> str:
+        relation = "=" if self.holds else r"\overset{?}{=}"
+        text = rf"\text{{{self.target}}} {relation} {self.understood.latex}"
+        text += rf" \quad\text{{({self.verdict}: {self.scope})}}"
+        if self.correction is not None:
+            text += rf" \\ \text{{corrected: }} {self.correction.formula.latex}"
+            return rf"$\displaystyle \begin{{array}}{{l}} {text} \end{{array}}$"
+        return rf"$\displaystyle {text}$"
+
+
+def formula(target: str, text: str) -> Judgement:
+    """Judge a closed form: is ``text`` the quantity that ``target`` defines?
+
+    ``target`` is a name of ``dlnproof formula --list``; ``text`` is plain arithmetic or LaTeX, read
+    by a grammar and never evaluated. The formula is compared with the target's definition at exact
+    points, and decided for all N and d where it is a product over indices and pairs of indices.
+    It holds where both are defined; N = 1, d = 1 and coincident singular values are reported in
+    ``notes``. Raises :class:`InputError` for an unknown target and for what is no formula.
+
+    >>> formula("svd-jacobian", "van(Sigma**2)").verdict.value
+    'proved'
+    >>> formula("svd-jacobian", "van(Sigma)").diagnosis
+    'sigma in place of sigma^2 throughout'
+    """
+    chosen = target_named(target)
+    tree = understand(chosen, text)
+    with alone(DIGITS):
+        trial = tried(chosen, tree)
+        slip = diagnosis(chosen, tree) if trial.verdict is Verdict.REFUTED else None
+        found = trial.found
+        example = None if found is None else counterexample(chosen, text, found)
+        quotient = None if found is None else ratio(found.finding)
+        return Judgement(
+            chosen.name,
+            Understood(plain_text(tree), latex_text(tree)),
+            trial.verdict,
+            trial.scope,
+            trial.notes,
+            chosen.claims if trial.verdict is Verdict.PROVED else (),
+            example,
+            "" if quotient is None else shown(quotient),
+            None if slip is None else slip.text,
+            None if slip is None else _correction(slip),
+        )
+
+
+def understand(target: Target, text: str) -> Node:
+    """Return the tree of a formula that has a meaning for a target."""
+    if not isinstance(text, str):
+        raise InputError(f"formula: got {type(text).__name__}, expected text")
+    try:
+        tree = read(text)
+        check_meaning(tree, target.free, finite=target.finite, target=target.name)
+    except InputError as error:
+        raise InputError(f"formula: {error}") from None
+    return tree
+
+
+def counterexample(target: Target, text: str, seen: Seen) -> dict[str, Any]:
+    """Return a counterexample as data: the target, the formula, the point and both values."""
+    point, found = point_at(seen.place), seen.finding
+    free = dict(zip(target.free, found.indices, strict=True))
+    return {
+        "schema": COUNTEREXAMPLE_SCHEMA,
+        "target": target.name,
+        "statement": text,
+        "N": show_depth(point.depth),
+        "d": point.width,
+        **({"indices": free} if free else {}),
+        "point": point.coordinates(),
+        "left": shown(found.left),
+        "right": "" if found.right is None else shown(found.right),
+    }
+
+
+def shown(value: Value) -> str:
+    """Return a value as files write it: exact, or a decimal with all its digits certain."""
+    return str(value) if isinstance(value, Radical) else value.str(25, radius=False)
+
+
+def _correction(slip: Diagnosis) -> Correction:
+    written = Understood(plain_text(slip.corrected), latex_text(slip.corrected))
+    return Correction(written, slip.trial.verdict, slip.trial.scope)

@@ -1,0 +1,210 @@
+"""By which factor a formula is off, decided for all N and d: a monomial in N, 2, c_d, sigma."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from dlnproof.core.expression import Number
+from dlnproof.core.spectrum import ORDERED, SWAP, I, L
+from dlnproof.core.spectrum import N as DEPTH_LETTER
+from dlnproof.judge import tree
+from dlnproof.judge.exponents import Exponent, NotReducibleError
+from dlnproof.judge.factors import NoValueError
+from dlnproof.judge.forms import depth_minus_one, form_of
+from dlnproof.judge.monomials import Powers, quotient
+from dlnproof.judge.reduction import factor_of
+from dlnproof.judge.targets import Eigenvalues, Rooted, Target
+from dlnproof.judge.tree import (
+    Call,
+    D,
+    N,
+    Node,
+    Operation,
+    Sigma,
+    Symbol,
+    number,
+)
+from dlnproof.judge.tree import (
+    Number as Literal,
+)
+
+
+@dataclass(frozen=True)
+class Offset:
+    """The factor ``extra`` is too much in a formula, and ``missing`` is missing.
+
+    ``constant``: neither depends on the singular values. ``text`` names it as people write it.
+    """
+
+    extra: Node
+    missing: Node
+    constant: bool
+    text: str
+
+
+def offset(target: Target, formula: Node) -> Offset | None:
+    """Return the factor by which a formula is off, where it is off by a monomial."""
+    closed = target.closed
+    try:
+        if isinstance(closed, Eigenvalues):
+            return _of_eigenvalue(closed, formula)
+        return _of_product(closed, formula)
+    except (NotReducibleError, NoValueError, ZeroDivisionError):
+        return None
+
+
+def _of_eigenvalue(closed: Eigenvalues, formula: Node) -> Offset | None:
+    i_l = quotient(factor_of(formula, {"i": I, "l": L}, ORDERED), closed.distinct, 1)
+    swapped = factor_of(formula, {"i": L, "l": I}, ORDERED)
+    if i_l is None or quotient(swapped, closed.distinct.substitute(SWAP), 1) is None:
+        return None
+    return _offset(
+        [_Tier(i_l, "")], {I.sigma.name: Sigma(Symbol("i")), L.sigma.name: Sigma(Symbol("l"))}
+    )
+
+
+def _of_product(closed: Rooted, formula: Node) -> Offset | None:
+    form = form_of(formula, log=closed.log)
+    expected = closed.product
+    tiers = []
+    for factor, right, kind in (
+        (form.constant, Number(1), ""),
+        (form.index, expected.index, "d"),
+        (form.pair, expected.pair, "pairs"),
+    ):
+        degree = 1 if kind == "" else closed.degree
+        found = quotient(factor, right, degree)
+        if found is None:
+            return None
+        tiers.append(_Tier(found, kind))
+    group = form.group - depth_minus_one() if closed.group else form.group
+    return _offset(tiers, {I.sigma.name: Call("det", tree.SIGMA)}, group)
+
+
+@dataclass(frozen=True)
+class _Tier:
+    powers: Powers
+    kind: str
+
+
+@dataclass(frozen=True)
+class _Side:
+    """What is too much, or what is missing: nodes, and how people write them."""
+
+    nodes: list[Node] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, node: Node, text: str) -> None:
+        self.nodes.append(node)
+        self.texts.append(text)
+
+
+def _offset(
+    tiers: list[_Tier], bases: Mapping[str, Node], group: Exponent | None = None
+) -> Offset | None:
+    extra, missing, constant = _Side(), _Side(), True
+    for tier in tiers:
+        exponent = {"": (tree.ONE, ""), "d": (D, "d"), "pairs": (tree.PAIRS, "d(d-1)/2")}[tier.kind]
+        for base, shown, power in _constants(tier.powers):
+            above, below = abs(power).numerator, abs(power).denominator
+            raised = _raised(base, exponent[0], above, below)
+            (extra if power > 0 else missing).add(raised, _shown(shown, exponent[1], above, below))
+        for level in (I, L):
+            whole, over = (tier.powers.get(x.name, Fraction(0)) for x in (level.sigma, level.root))
+            if not (whole or over):
+                continue
+            if tier.kind == "pairs" or level.sigma.name not in bases:
+                return None
+            constant, of = False, bases[level.sigma.name]
+            sign = 1 if (whole or over) > 0 else -1
+            node, text = _over_depth(sign * whole, sign * over)
+            shown = "det(Sigma)" if isinstance(of, Call) else level.sigma.latex.removeprefix("\\")
+            shown = shown if text == "1" else f"{shown}^{{{text}}}"
+            (extra if sign > 0 else missing).add(_power(of, node), shown)
+    if group is not None and group.terms:
+        sign, node, shown = _of_group(group)
+        (extra if sign > 0 else missing).add(node, shown)
+    if not (extra.nodes or missing.nodes):
+        return None
+    text = " / ".join(" ".join(side.texts) for side in (extra, missing) if side.texts)
+    return Offset(tree.times(*extra.nodes), tree.times(*missing.nodes), constant, text)
+
+
+def _constants(powers: Powers) -> list[tuple[Node, str, Fraction]]:
+    """Return the integers (primes of one power multiplied), the sign and N with their powers."""
+    merged: dict[Fraction, int] = {}
+    for name, power in powers.items():
+        if name.isdigit():
+            merged[power] = merged.get(power, 1) * int(name)
+    found: list[tuple[Node, str, Fraction]] = [
+        (number(value), str(value), power) for power, value in sorted(merged.items())
+    ]
+    if "-1" in powers:
+        found.insert(0, (tree.Negative(tree.ONE), "(-1)", powers["-1"]))
+    if DEPTH_LETTER.name in powers:
+        found.append((N, "N", powers[DEPTH_LETTER.name]))
+    return found
+
+
+def _over_depth(whole: Fraction, over: Fraction) -> tuple[Node, str]:
+    """Return a + b/N, of which the first that is not 0 is positive."""
+    first, text = _fraction(whole), str(whole)
+    if not over:
+        return first, text
+    size = abs(over)
+    below: Node = N if size.denominator == 1 else Operation("*", number(size.denominator), N)
+    part: Node = Operation("/", number(size.numerator), below)
+    shown = f"{size.numerator}/" + ("N" if size.denominator == 1 else f"({size.denominator}N)")
+    if not whole:
+        return part, shown
+    sign = "+" if over > 0 else "-"
+    return Operation(sign, first, part), f"{text}{sign}{shown}"
+
+
+def _fraction(value: Fraction) -> Node:
+    above, below = number(value.numerator), number(value.denominator)
+    return above if value.denominator == 1 else Operation("/", above, below)
+
+
+def _power(base: Node, exponent: Node) -> Node:
+    return base if exponent == tree.ONE else Operation("**", base, exponent)
+
+
+def _of_group(group: Exponent) -> tuple[int, Node, str]:
+    """Return c_d to a power a + b N: its sign, and the rest as a node and as text."""
+    rest, slope = group.affine()
+    sign = 1 if (slope or rest) > 0 else -1
+    rest, slope = sign * rest, sign * slope
+    if rest.denominator != 1 or slope.denominator != 1:
+        raise NotReducibleError("a power of c_d that is not whole")
+    node: Node = number(abs(int(rest)))
+    text = str(abs(int(rest)))
+    if slope:
+        line = N if slope == 1 else Operation("*", number(int(slope)), N)
+        shown = "N" if slope == 1 else f"{slope}N"
+        node = Operation("+" if rest > 0 else "-", line, node) if rest else line
+        text = f"{shown}{'+' if rest > 0 else '-'}{text}" if rest else shown
+    return sign, _power(Call("c", D), node), "c_d" if text == "1" else f"c_d^{{{text}}}"
+
+
+def _raised(base: Node, exponent: Node, above: int, below: int) -> Node:
+    """Return base^(exponent * above / below)."""
+    top = exponent
+    if isinstance(top, Operation) and top.sign == "/" and isinstance(top.right, Literal):
+        scale = Fraction(above, below * int(top.right.value))
+        above, below, top = scale.numerator, scale.denominator, top.left
+    power = tree.times(*([number(above)] if above != 1 else []), top)
+    if below != 1:
+        power = Operation("/", power, number(below))
+    return _power(base, power)
+
+
+def _shown(base: str, exponent: str, above: int, below: int) -> str:
+    scale = Fraction(above, below)
+    if exponent == "d(d-1)/2":
+        scale, exponent = scale / 2, "d(d-1)"
+    head = "" if scale.numerator == 1 and exponent else str(scale.numerator)
+    power = head + exponent + (f"/{scale.denominator}" if scale.denominator != 1 else "")
+    return base if power == "1" else f"{base}^{{{power}}}" if len(power) > 1 else f"{base}^{power}"

@@ -1,0 +1,97 @@
+"""Where formulas are tried: small exact points, smallest first, and what the definition gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from flint import fmpq
+
+from dlnproof.depth import INFINITE, Depth
+from dlnproof.judge.definitions import Measured
+from dlnproof.judge.targets import TARGETS, Target
+from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
+from dlnproof.run.jobs import alone
+
+DIGITS: Final = 50
+"""The working precision of balls, in decimal digits."""
+
+_DEPTHS: Final = (1, 2, 3, 4, 5)
+_SIMPLE: Final = (
+    ("2",),
+    ("3",),
+    ("2", "1"),
+    ("3", "2"),
+    ("5/2", "1/3"),
+    ("3", "2", "1"),
+    ("4", "3/2", "2/3"),
+    ("4", "3", "2", "1"),
+    ("5", "3", "2", "1/2"),
+)
+_COINCIDENT: Final = (("2", "2"), ("3", "2", "2"), ("2", "2", "2"))
+_WIDEST_DEPTH: Final = 3
+"""The largest depth at which d = 4 is tried: 16 x 16 determinants take their time."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A depth and a spectrum, as text: sigma_i^(1/N) at finite depth, sigma_i itself at inf."""
+
+    depth: Depth
+    roots: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """The width d."""
+        return len(self.roots)
+
+    @property
+    def distinct(self) -> bool:
+        """Whether the singular values are."""
+        return len(set(self.roots)) == self.width
+
+
+@cache
+def point_at(place: Place) -> ExactPoint:
+    """Return a point of the balanced manifold with this spectrum, the same every time."""
+    key = PointKey(place.depth, place.width, Stratum.SIMPLE, 1, 0, 0)
+    return ExactPoint(place.depth, tuple(fmpq(*_parts(t)) for t in place.roots), point(key).frames)
+
+
+def _parts(text: str) -> tuple[int, int]:
+    above, _, below = text.partition("/")
+    return int(above), int(below or 1)
+
+
+def far_places(target: Target) -> Iterator[Place]:
+    """Yield where a formula that is known to be wrong is tried when all other places agree."""
+    for depth in range(6, 13) if target.finite else (INFINITE,):
+        for roots in _SIMPLE:
+            if len(roots) <= 2:
+                yield Place(depth, roots)
+    for depth in (1, 2) if target.finite else (INFINITE,):
+        for width in (5, 6):
+            yield Place(depth, tuple(str(width - k) for k in range(width)))
+
+
+def places(target: Target, *, distinct: bool, few: bool = False) -> Iterator[Place]:
+    """Yield where a formula for a target is tried: smallest N first, then smallest d.
+
+    ``few``: only some, up to N = 3 and d = 2 (d = 3 at coincidences), beside a proof.
+    """
+    widest = 2 if few and distinct else 3 if few or target.free else 4
+    for depth in _DEPTHS if target.finite else (INFINITE,):
+        if few and target.finite and depth > 3:
+            break
+        for roots in _SIMPLE if distinct else _COINCIDENT:
+            if len(roots) <= widest and (len(roots) < 4 or depth <= _WIDEST_DEPTH):
+                yield Place(depth, roots)
+
+
+@cache
+def measured(target: str, place: Place) -> Measured:
+    """Return the target's values at a place, from its definition, in the working precision."""
+    with alone(DIGITS):  # the values are kept: never in another precision
+        return TARGETS[target].measure(point_at(place))

@@ -1,0 +1,92 @@
+"""Reading a formula that somebody wrote: bounded, by a grammar, never evaluated."""
+
+from __future__ import annotations
+
+import re
+from types import ModuleType
+from typing import Final
+
+from lark.exceptions import (
+    UnexpectedCharacters,
+    UnexpectedEOF,
+    UnexpectedInput,
+    UnexpectedToken,
+    VisitError,
+)
+
+from dlnproof.errors import InputError
+from dlnproof.judge import latex, plain
+from dlnproof.judge.tree import Node
+
+MAX_CHARACTERS: Final = 10_000
+MAX_NESTING: Final = 60
+"""How many brackets may be open at once."""
+
+_WRAPPERS: Final = ((r"\(", r"\)"), (r"\[", r"\]"), ("$$", "$$"), ("$", "$"))
+
+
+def read(text: str) -> Node:
+    """Return the tree of a formula in plain text, or in LaTeX: that has a backslash or dollars.
+
+    Raises :class:`InputError` for anything else; what is read has a bounded length, nesting and
+    number of digits.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(f"got {len(text)} characters, expected at most {MAX_CHARACTERS}")
+    strange = re.search(r"[^\t\n\r -~]", text)
+    if strange:
+        raise InputError(
+            f"got the character U+{ord(strange[0]):04X} at {strange.start() + 1}, expected ASCII"
+        )
+    text = text.strip()
+    language: ModuleType = plain
+    for start, end in _WRAPPERS:
+        if len(text) > len(start) + len(end) and text.startswith(start) and text.endswith(end):
+            text, language = text[len(start) : -len(end)].strip(), latex
+    if not text:
+        raise InputError("got nothing, expected a formula")
+    _check_nesting(text)
+    if re.search(r"\\|[_^]\s*\{", text):  # "c_{d}" is LaTeX even without a command
+        language = latex
+    if language is latex:  # a display ends its sentence
+        text = re.sub(r"(?<!\\)[.,;]$", "", text)
+    try:
+        tree = language.parser().parse(text)
+    except UnexpectedInput as error:
+        raise InputError(_refusal(error, text, language is latex)) from None
+    except VisitError as error:
+        raise error.orig_exc from None
+    assert isinstance(tree, Node)
+    return tree
+
+
+def _check_nesting(text: str) -> None:
+    deep = 0
+    for character in text:
+        deep += (character in "([{") - (character in ")]}")
+        if deep > MAX_NESTING:
+            raise InputError(f"got more than {MAX_NESTING} open brackets, expected fewer")
+
+
+def _refusal(error: UnexpectedInput, text: str, is_latex: bool) -> str:
+    language = "LaTeX" if is_latex else "plain text"
+    if isinstance(error, UnexpectedEOF) or (
+        isinstance(error, UnexpectedToken) and error.token.type == "$END"
+    ):
+        return f"read as {language}: it ends too early; expected a whole formula, brackets closed"
+    if isinstance(error, UnexpectedToken):
+        got, at = str(error.token), (error.token.start_pos or 0)
+    else:
+        assert isinstance(error, UnexpectedCharacters)
+        at = error.pos_in_stream
+        [got] = re.findall(r"^\\?[A-Za-z]+|^\\?.", text[at:], flags=re.DOTALL)
+    before = text[max(at - 20, 0) : at]
+    hint = ""
+    if got in ("=", ":"):
+        hint = "; paste the right-hand side alone"
+    elif is_latex and got.startswith("\\"):
+        hint = "; this command is not known here"
+    elif not is_latex and re.fullmatch(r"[\w(]+", got) and re.search(r"[\w)\]]\s*$", before):
+        hint = "; write products with *"
+    after = f" after {before!r}" if before else ""
+    return f"read as {language}: got {got[:40]!r}{after}, expected something else{hint}"

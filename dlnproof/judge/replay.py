@@ -1,0 +1,131 @@
+"""Counterexamples to formulas again: both sides from the target, the text and the point alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dlnproof.counterexamples import exact_point
+from dlnproof.depth import INFINITE, show_depth
+from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.json_fields import integer, mapping, show, text
+from dlnproof.judge.comparison import Relation, compared_at
+from dlnproof.judge.judgement import shown, understand
+from dlnproof.judge.places import DIGITS
+from dlnproof.judge.targets import Target, target_named
+from dlnproof.judge.tree import Node
+from dlnproof.judge.trial import MOST_STEPS
+from dlnproof.judge.value import Allowance
+from dlnproof.numeric.points import ExactPoint
+from dlnproof.record import COUNTEREXAMPLE_SCHEMA, FORMULA_SCHEMA
+from dlnproof.run.jobs import alone
+from dlnproof.run.point import described
+
+MOST_DEPTH: Final = 12
+MOST_WIDTH: Final = 5
+_MAX_TEXT: Final = 10**6  # characters of a value in a file
+
+
+@dataclass(frozen=True)
+class FormulaCounterexample:
+    """A formula, its target, a point, free indices, and the two values found to differ there."""
+
+    target: Target
+    statement: str
+    tree: Node
+    at: ExactPoint
+    indices: tuple[int, ...]
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class FormulaReplay:
+    """What became of a counterexample: the two values found now ("" where none), and why not."""
+
+    given: FormulaCounterexample
+    left: str
+    right: str
+    why: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the formula fails at the point with the values in the file."""
+        return not self.why
+
+    @property
+    def title(self) -> str:
+        """What was replayed, for a heading."""
+        return f"formula for {self.given.target.name}: {self.given.statement}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the outcome as JSON data."""
+        return {
+            "target": self.given.target.name,
+            "statement": self.given.statement,
+            "N": show_depth(self.given.at.depth),
+            "d": self.given.at.width,
+            "t": [str(t) for t in self.given.at.roots],
+            "file": {"left": self.given.left, "right": self.given.right},
+            "computed": {"left": self.left, "right": self.right} if self.left else None,
+            "confirmed": self.confirmed,
+            **({"why": self.why} if self.why else {}),
+        }
+
+
+def formula_counterexample(data: dict[str, Any]) -> FormulaCounterexample:
+    """Return the counterexample in the JSON of ``formula``, or in one alone.
+
+    Raises :class:`InputError`, and :class:`NothingSelectedError` where the formula has none.
+    """
+    if data.get("schema") == FORMULA_SCHEMA:
+        if data.get("counterexample") is None:
+            raise NothingSelectedError("nothing to replay: the formula has no counterexample")
+        data = mapping(data["counterexample"], "counterexample")
+    if data.get("schema") != COUNTEREXAMPLE_SCHEMA:
+        raise InputError(f"got a counterexample of schema {show(data.get('schema'))}")
+    target = target_named(text(data, "target"))
+    statement = text(data, "statement")
+    at = exact_point(data)
+    if (at.depth == INFINITE) is target.finite:
+        expected = "an integer" if target.finite else "inf"
+        raise InputError(f"N: got {show(data.get('N'))}, expected {expected} for {target.name!r}")
+    if (target.finite and at.depth > MOST_DEPTH) or at.width > MOST_WIDTH:
+        raise InputError(f"expected N <= {MOST_DEPTH} and d <= {MOST_WIDTH} for a formula")
+    if at.rank < at.width:
+        raise InputError("t: got a zero, expected t_d > 0: formulas are for invertible W")
+    given = mapping(data.get("indices", {}), "indices")
+    if set(given) != set(target.free):
+        wanted = ", ".join(target.free) or "none"
+        raise InputError(f"indices: got {len(given)}, expected {wanted} for {target.name!r}")
+    indices = tuple(integer(given, name, at.width) for name in target.free)
+    left, right = text(data, "left"), text(data, "right")
+    if max(len(left), len(right)) > _MAX_TEXT:
+        raise InputError(f"left, right: expected at most {_MAX_TEXT} characters")
+    tree = understand(target, statement)
+    return FormulaCounterexample(target, statement, tree, at, indices, left, right)
+
+
+def replay_formula(given: FormulaCounterexample) -> FormulaReplay:
+    """Measure and evaluate at the point of a counterexample, and compare with its values."""
+    try:
+        with alone(DIGITS):
+            return _compared(given)
+    except (InputError, ArithmeticError) as error:
+        return FormulaReplay(given, "", "", f"it cannot be computed here ({described(error)})")
+
+
+def _compared(given: FormulaCounterexample) -> FormulaReplay:
+    left = given.target.measure(given.at)[given.indices]
+    allowed = Allowance(MOST_STEPS)
+    found = compared_at(given.target, given.tree, given.at, (given.indices, left), allowed)
+    if found.right is None:
+        return FormulaReplay(given, "", "", f"the formula has no value there: {found.why}")
+    now = shown(left), shown(found.right)
+    if found.relation is not Relation.DIFFERENT:
+        why = "left and right agree: the formula holds at this point"
+        return FormulaReplay(given, "", "", why)
+    why = ""
+    if now != (given.left, given.right):
+        why = "the formula fails at this point, but with other values than those in the file"
+    return FormulaReplay(given, *now, why)

@@ -1,0 +1,67 @@
+"""The training figures: what each shows, with the settings of the record's runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from dlnproof.core.verdict import Route
+from dlnproof.figures.catalogue import OF_CLAIM
+from dlnproof.record import Record
+from dlnproof.report.entries import Entry
+from dlnproof.report.wording import count, listed, paragraph, prose, see
+
+_SHOWS: Final = {
+    "norms": "The unobserved entry, in absolute value, against the loss along the gradient flow: "
+    "depths from left to right, scales of the start from top to bottom",
+    "descent-versus-flow": "Gradient descent at depth 2, for several step sizes, against the "
+    "gradient flow from the same starts and the bound that is proved for the flow",
+    "outcomes": "Where the gradient flow ends when the diagonal of a 2 x 2 matrix is observed, "
+    "beside the hyperbola of the minimisers of rank one",
+    "volume": "The density of the volume over the plane of minimisers, and where training ends "
+    "in it",
+    "outcomes-3x3": "Where the gradient flow ends when the diagonal of a 3 x 3 matrix is "
+    "observed: ranks and largest clusters, by depth",
+}
+MACRO: Final = r"""\providecommand{\dlnfigure}[2]{%
+  \includegraphics[width=\ifdim#1>\linewidth\linewidth\else#1\fi]{\dlnpath#2}}
+"""
+_WIDTH: Final = "7in"
+"""The width at which the figures are drawn; they are never made larger."""
+
+
+def section(entries: Iterable[Entry], record: Record, names: Iterable[str], folder: str) -> str:
+    """Return the figures that are there, each with its claim; nothing where there are none."""
+    drawn = set(names)
+    found = [
+        (entry, name)
+        for entry in entries
+        for name in OF_CLAIM.get(entry.claim.id, ())
+        if name in drawn
+    ]
+    if not found:
+        return ""
+    shown = [rf"Figure~\ref{{dln:figure:{name}}} ({see(entry.claim.id)})" for entry, name in found]
+    text = (
+        "What was seen in training is listed with the claims that speak of it. The experiments are "
+        f"drawn in {listed(shown)}, from seed {record.seed:d} and at most "
+        f"{count(record.run['runs'], 'run')} of a setting."
+    )
+    figures = (_figure(entry, name, folder) for entry, name in found)
+    return "\n".join([paragraph(text), *figures, r"\clearpage"])
+
+
+def _figure(entry: Entry, name: str, folder: str) -> str:
+    training = entry.evidence(Route.TRAINING)
+    settings = ""
+    if training is not None:
+        settings = f" The claim's runs: {prose(str(training.details['scope']))}."
+    return "\n".join(
+        (
+            r"\begin{figure}[!htbp]",
+            r"\centering",
+            rf"\dlnfigure{{{_WIDTH}}}{{{folder}{name}.pdf}}",
+            paragraph(rf"\caption{{{prose(_SHOWS[name])}.{settings}}}\label{{dln:figure:{name}}}"),
+            r"\end{figure}",
+        )
+    )

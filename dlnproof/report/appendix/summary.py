@@ -1,0 +1,102 @@
+"""The one paragraph of the appendix that a paper can use as it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from dlnproof.core.verdict import Verdict
+from dlnproof.record import Record
+from dlnproof.report.entries import Entry
+from dlnproof.report.mathtext import escaped
+from dlnproof.report.wording import count, digest, listed, paragraph, word
+
+_THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:appendix}}"
+_POINTS: Final = "at points only, without the derivation"
+_MEANINGS: Final = {
+    Verdict.PROVED: "proved (every equation of the derivation decided, and confirmed by every "
+    "independent route that was run)",
+    Verdict.EXACT: f"confirmed in rational numbers {_POINTS}",
+    Verdict.ENCLOSED: f"confirmed in balls {_POINTS}",
+    Verdict.SAMPLED: f"confirmed to a tolerance {_POINTS}",
+    Verdict.OBSERVED: "observed in training runs under stated settings",
+}
+
+
+def summary(record: Record, entries: Sequence[Entry]) -> str:
+    """Return the paragraph, with the macro that names the document it speaks of."""
+    sentences = (
+        _checked(record, entries),
+        _failing(entries),
+        _by_verdict(entries),
+        _unexamined(entries),
+        _trials(entries),
+        _printed(entries),
+    )
+    return f"{_THIS}\n{paragraph(' '.join(sentence for sentence in sentences if sentence))}\n"
+
+
+def _checked(record: Record, entries: Sequence[Entry]) -> str:
+    number = len(entries)
+    holding = all(entry.record.verdict.holds for entry in entries)
+    which = f"{'All' if holding else 'The'} {number} statements" if number > 1 else "The statement"
+    stopped = "; the run was stopped at its first failure" if record.run.get("stopped") else ""
+    return (
+        rf"{which} of \dlnthis{{}} {'were' if number > 1 else 'was'} checked with dlnproof "
+        f"{escaped(record.version)} (commit {escaped(record.commit)}; record with SHA-256 digest "
+        f"{digest(record.digest)}{stopped})."
+    )
+
+
+def _failing(entries: Sequence[Entry]) -> str:
+    failing = sum(not entry.record.verdict.holds for entry in entries)
+    if not failing:
+        return ""
+    how_many = f"{failing} of {len(entries)} {'are' if failing > 1 else 'is'}"
+    return rf"\textbf{{{how_many if len(entries) > 1 else 'It is'} not confirmed.}}"
+
+
+def _by_verdict(entries: Sequence[Entry]) -> str:
+    """Return how many statements have which verdict."""
+    found = Counter(entry.record.verdict for entry in entries)
+    if len(entries) == 1:
+        [verdict] = found
+        return f"It is {_MEANINGS.get(verdict, word(verdict))}."
+    parts = [
+        f"{number} {'are' if number > 1 else 'is'} {_MEANINGS.get(verdict, word(verdict))}"
+        for verdict, number in found.items()
+    ]
+    return f"Of the {len(entries)}, {listed(parts)}."
+
+
+def _unexamined(entries: Sequence[Entry]) -> str:
+    without = sum(bool(entry.record.unexamined) for entry in entries)
+    if not without:
+        return ""
+    of = "it" if len(entries) == 1 else f"{without} of them"
+    return f"What {of} {'say' if without > 1 else 'says'} of training was not examined."
+
+
+def _trials(entries: Sequence[Entry]) -> str:
+    evidence = [found for entry in entries for found in entry.record.evidence]
+    tried = sum(found.tried for found in evidence)
+    rejected = tried - sum(len(found.survivors) for found in evidence)
+    if not tried:
+        return ""
+    ended = "all" if rejected == tried else f"{rejected}"
+    return (
+        f"In {count(tried, 'trial')} a wrong variant of a statement took its place in one of the "
+        f"checks; {ended} ended in its rejection."
+    )
+
+
+def _printed(entries: Sequence[Entry]) -> str:
+    verdicts = [printed.verdict for entry in entries for printed in entry.record.as_printed]
+    if not verdicts:
+        return ""
+    refuted = sum(verdict is Verdict.REFUTED for verdict in verdicts)
+    which = {0: "none is refuted", 1: "one is refuted as it stands, with a counterexample"}.get(
+        refuted, f"{refuted} are refuted as they stand, with counterexamples in rational numbers"
+    )
+    return f"Of {count(len(verdicts), 'related statement')} as printed in the sources, {which}."

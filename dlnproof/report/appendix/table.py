@@ -1,0 +1,53 @@
+"""The table of claims: verdict, evidence by route, scope, points, precision reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dlnproof.core.verdict import Route
+from dlnproof.record import Evidence
+from dlnproof.report.appendix.evidence import order
+from dlnproof.report.entries import Entry
+from dlnproof.report.mathtext import latex, number
+from dlnproof.report.wording import word
+
+
+def table(entries: Sequence[Entry]) -> str:
+    """Return the table of claims: a heading for each, and under it a row for each route."""
+    head = r"Route & Verdict & Scope & Points & Error & Order & Rejected \\"
+    lines = [
+        r"{\footnotesize\setlength{\tabcolsep}{4pt}",
+        r"\begin{longtable}{@{\quad}llp{0.23\linewidth}rllr@{}}",
+        rf"\toprule\multicolumn{{1}}{{@{{}}l}}{{Claim}}&&&&&&\\* {head}",
+        r"\midrule\endhead",
+        r"\bottomrule\endlastfoot",
+    ]
+    for entry in entries:
+        title = rf"\ref{{dln:{entry.claim.id}}}\enspace {latex(entry.claim.title)}"
+        verdict = word(entry.record.verdict)
+        but = ", measured parts not examined" if entry.record.unexamined else ""
+        lines.append(rf"\multicolumn{{7}}{{@{{}}l@{{}}}}{{{title}: \textbf{{{verdict}}}{but}}} \\*")
+        rows = [_row(evidence) for evidence in entry.record.evidence]
+        lines += [rf"{row} \\*" for row in rows[:-1]]
+        lines += [rf"{row} \\[3pt]" for row in rows[-1:]]
+    return "\n".join([*lines, r"\end{longtable}}"])
+
+
+def _row(evidence: Evidence) -> str:
+    details = evidence.details
+    trained = evidence.route is Route.TRAINING
+    scope = "" if trained else latex(str(details.get("scope", "")))
+    points = f"{details['points']:d}" if "points" in details else ""
+    error = str(details.get("worst_error", ""))
+    rejected = f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}"
+    return " & ".join(
+        (
+            evidence.route.value,
+            word(evidence.verdict),
+            rf"\raggedright {scope}" if scope else "",
+            points if points != "0" else "",
+            f"${number(error)}$" if error else "",
+            order(details),
+            rejected,
+        )
+    )

@@ -1,0 +1,161 @@
+"""The files of the appendix, as names and bytes: all of it is made before any of it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Final
+
+from dlnproof.errors import InputError
+from dlnproof.record import Record
+from dlnproof.report import bibliography
+from dlnproof.report.appendix import claim, figures, opening, reliance
+from dlnproof.report.appendix.summary import summary
+from dlnproof.report.appendix.table import table
+from dlnproof.report.document import CONVENTIONS, MAIN
+from dlnproof.report.entries import Entry, entries
+from dlnproof.report.errata_tex import errata_items
+from dlnproof.report.fragment import LOOSE
+from dlnproof.report.mathtext import escaped
+from dlnproof.report.wording import paragraph
+
+SUMS: Final = "anc/SHA256SUMS"
+_ANCILLARY: Final = {
+    "record.json": "the record: settings, points, evidence, verdicts",
+    "verify_record.py": "a checker in one file, independent of dlnproof",
+    "SHA256SUMS": "checksums of all files of the appendix",
+}
+
+_MAIN: Final = r"""% {main}: the appendix as a document of its own, written by dlnproof appendix.
+\documentclass[11pt]{{amsart}}
+\usepackage[T1]{{fontenc}}
+\usepackage{{lmodern}}
+\usepackage[margin=1in]{{geometry}}
+\usepackage{{amssymb,mathtools,booktabs,longtable,graphicx}}
+\usepackage[hidelinks]{{hyperref}}
+\newcommand{{\dlntop}}[1]{{\title{{#1}}\author{{dlnproof {version}}}\date{{}}\maketitle}}
+\newcommand{{\dlnthis}}{{this document}}
+\newcommand{{\dlnsection}}[1]{{\section{{#1}}}}
+\newcommand{{\dlnsubsection}}[1]{{\subsection{{#1}}}}
+\begin{{document}}
+\input{{appendix}}
+\bibliographystyle{{plain}}
+\bibliography{{references}}
+\end{{document}}
+"""
+
+_APPENDIX: Final = r"""% appendix.tex: statements checked by computer, written by dlnproof appendix.
+% In a paper: \appendix \input{{appendix}}, with the folder of this file beside the paper or, if it
+% is elsewhere, \newcommand{{\dlnpath}}{{folder/}} and \input{{\dlnpath appendix}}.
+% Packages: amsmath, amssymb, amsthm, mathtools, booktabs, longtable, graphicx. hyperref is not
+% needed. Sources: \bibliography{{references}}, beside your own.
+% In two columns the appendix stands in one, on pages of its own; afterwards there are two again.
+\providecommand{{\dlnpath}}{{}}
+\providecommand{{\dlntop}}[1]{{\section{{#1}}}}
+\providecommand{{\dlnsection}}[1]{{\subsection{{#1}}}}
+\providecommand{{\dlnsubsection}}[1]{{\subsubsection{{#1}}}}
+\providecommand{{\dlnsee}}[2]{{\emph{{#2}}\ifcsname r@#1\endcsname{{}} (\S\ref{{#1}})\fi}}
+{macros}
+\csname if@twocolumn\endcsname\onecolumn\def\dlnafter{{\twocolumn}}\else\def\dlnafter{{}}\fi
+\begingroup{loose}
+\dlntop{{Statements checked by computer}}\label{{dln:appendix}}
+{body}
+\par\endgroup\dlnafter
+"""
+
+
+_ERRATA: Final = (
+    "What the sources print is examined as it stands, and does not count among the claims. In "
+    "parentheses stands how well the reading is attested: a single extraction from the slides may "
+    "be the reader's slip, a duplicated one was found twice. A counterexample gives the two sides "
+    "of the printed statement, as rational numbers, at a point that is listed at the end."
+)
+
+
+def appendix_files(
+    record: Record, drawn: Mapping[str, bytes], *, flat: bool = False
+) -> dict[str, bytes]:
+    """Return the tree of the appendix: relative paths and contents, the same for the same record.
+
+    ``drawn`` are the figures as pdf, by name. ``flat`` puts everything that LaTeX reads into one
+    folder, as arXiv wants it. Verdicts, numbers and dependences are the record's. Raises
+    :class:`InputError` for a record of unknown claims, or with evidence of another form.
+    """
+    try:
+        texts = _texts(record, entries(record), drawn, flat=flat)
+    except InputError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"record: its evidence or its settings have another form than dlnproof writes "
+            f"({type(error).__name__}: {str(error)[:80]}); expected a record of 'check --json FILE'"
+        ) from None
+    for name, text in texts.items():
+        if not text.isascii():
+            raise InputError(f"record: got characters that are not ASCII, in what {name} prints")
+    folder = "" if flat else "figures/"
+    pictures = {f"{folder}{name}.pdf": content for name, content in drawn.items()}
+    return {name: text.encode("ascii") for name, text in texts.items()} | pictures
+
+
+def _texts(
+    record: Record, found: list[Entry], drawn: Mapping[str, bytes], *, flat: bool
+) -> dict[str, str]:
+    folders = ("", "") if flat else ("claims/", "figures/")
+    failing = frozenset(entry.claim.id for entry in found if not entry.record.verdict.holds)
+    fragments = {f"{folders[0]}{e.claim.slug}": claim.fragment(e, failing) for e in found}
+    body = _body(record, found, list(fragments), drawn, folders[1])
+    keys = _cited([body, *fragments.values()])
+    checker = (files("dlnproof") / "verify_record.py").read_text("ascii")
+    macros = claim.MACROS + figures.MACRO.strip()
+    return {
+        "appendix.tex": _APPENDIX.format(macros=macros, loose=LOOSE, body=body),
+        MAIN: _MAIN.format(main=MAIN, version=escaped(record.version)),
+        "paragraph.tex": summary(record, found),
+        **{f"{name}.tex": text for name, text in fragments.items()},
+        bibliography.BIB: bibliography.bibtex(keys),
+        "main.bbl": bibliography.compiled(keys),
+        "anc/record.json": record.dumps(),
+        "anc/verify_record.py": checker,
+        "anc/README": reliance.readme(record, _ANCILLARY),
+    }
+
+
+def _body(
+    record: Record,
+    found: list[Entry],
+    fragments: list[str],
+    drawn: Mapping[str, bytes],
+    folder: str,
+) -> str:
+    printed = [(e.claim, e.record.as_printed) for e in found if e.record.as_printed]
+    sections = {
+        "What was checked": ("outcome", opening.opening(record, found)),
+        "Conventions": ("conventions", f"{CONVENTIONS}\n{reliance.meanings()}"),
+        "The claims and their evidence": ("table", table(found)),
+        "Statements, derivations, evidence": (
+            "claims",
+            "\n".join(rf"\input{{\dlnpath {name}}}" for name in fragments),
+        ),
+        "What the sources print": (
+            "errata",
+            f"{paragraph(_ERRATA)}\n\n{errata_items(printed)}" if printed else "",
+        ),
+        "Training": ("training", figures.section(found, record, drawn, folder)),
+        "What is assumed": ("assumed", reliance.assumed(found)),
+        "What is trusted": ("trusted", reliance.trusted(found, record)),
+        "What a pass does not show": ("limits", reliance.limits(found)),
+        "How to run it again": ("again", reliance.again(record)),
+    }
+    return "\n\n".join(
+        f"\\dlnsection{{{title}}}\\label{{dln:{label}}}\n{text}"
+        for title, (label, text) in sections.items()
+        if text
+    )
+
+
+def _cited(texts: Iterable[str]) -> set[str]:
+    """Return the keys of the sources that texts cite."""
+    found = re.findall(r"\\cite(?:\[[^]]*\])?\{([^}]*)\}", "\n".join(texts))
+    return {key for keys in found for key in keys.split(",")}

@@ -1,0 +1,105 @@
+"""The end of the first page: what the sources print, the run, the limits, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dlnproof.record import PrintedRecord, Record
+from dlnproof.report.entries import Entry
+from dlnproof.report.explanation import reference
+from dlnproof.report.fragment import keys
+from dlnproof.web.evidence import verdict_mark
+from dlnproof.web.markup import Markup, tag
+from dlnproof.web.page import facts, file_name, section
+from dlnproof.web.printed import anchor
+from dlnproof.web.prose import typeset
+
+
+def errata(found: Sequence[Entry]) -> list[Markup]:
+    """Return the table of what the sources print, if there is any."""
+    rows = [_printed_row(entry, printed) for entry in found for printed in entry.record.as_printed]
+    if not rows:
+        return []
+    columns = ("statement", "as printed", "source")
+    head = tag("tr", *(tag("th", name, scope="col") for name in columns))
+    table = tag("table", tag("thead", head), tag("tbody", *rows), class_="errata")
+    said = (
+        "Each is checked as it stands. A refuted one has a counterexample in rationals on the page "
+        "of its claim. The witness there says how well the printing is attested: read twice "
+        "(duplicated), read once (single extraction), or in the paper itself."
+    )
+    box = tag("div", table, class_="scroll wide")
+    return [section("errata", "What the sources print", tag("p", said), box)]
+
+
+def _printed_row(entry: Entry, printed: PrintedRecord) -> Markup:
+    link = f"claims/{file_name(entry.claim.id)}.html#{anchor(printed.name)}"
+    name = tag("a", printed.name, href=link)
+    return tag(
+        "tr",
+        tag("th", name, tag("p", verdict_mark(printed.verdict)), scope="row"),
+        tag("td", typeset(printed.statement)),
+        tag("td", printed.source),
+    )
+
+
+def run(record: Record, checker: bool) -> list[Markup]:
+    """Return which run it was, and how to make it again."""
+    used = record.environment.get("packages", {})
+    packages = ", ".join(f"{name} {version}" for name, version in used.items())
+    python = record.environment.get("python", "")
+    rows: list[tuple[str, str]] = [
+        ("Version", f"dlnproof {record.version}"),
+        ("Commit", record.commit),
+        ("Command", tag("code", record.command)),
+        ("Seed", str(record.seed)),
+        ("Digest", tag("code", record.digest, class_="long")),
+        ("With", f"Python {python}, {packages}"),
+        ("Record", tag("a", "record.json", href="record.json")),
+    ]
+    again: list[str] = [
+        "Make the run again and compare every verdict: ",
+        tag("code", "dlnproof verify record.json"),
+        ". Compute its counterexamples again: ",
+        tag("code", "dlnproof replay record.json"),
+        ".",
+    ]
+    if checker:
+        again += [
+            " Check its exact evidence with one file and the standard library alone: ",
+            tag("code", "python3 verify_record.py record.json"),
+            " (",
+            tag("a", "verify_record.py", href="verify_record.py"),
+            ").",
+        ]
+    return [facts(rows), tag("p", *again)]
+
+
+def limits() -> Markup:
+    """Return what is not decided by a run in which every claim holds."""
+    items = (
+        "Theorems that a proof cites by name are taken as given; each derivation lists them at its "
+        "end.",
+        "The words between the equations of a derivation are read by you, not by the software.",
+        "The trusted files, which every claim's page lists with their lengths, could be wrong.",
+        "Training runs are made in floating point: what is observed is no proof.",
+        "The Coq development is built apart from this run.",
+    )
+    return tag("ul", *(tag("li", item) for item in items))
+
+
+def sources(found: Sequence[Entry]) -> Markup:
+    """Return what the claims and their proofs cite."""
+    cited = sorted(
+        {key for entry in found for key in keys(entry.claim, entry.proof)}
+        | {printed.source.key for entry in found for printed in entry.claim.as_printed}
+    )
+    rows = [
+        tag("li", tag("code", key), f" {reference(key)}.", id=f"source-{key}")
+        for key in cited
+        if reference(key)
+    ]
+    slides = "slides: lecture slides that restate these sources."
+    if "slides" in cited and not reference("slides"):
+        rows.append(tag("li", slides))
+    return section("sources", "Sources", tag("ul", *rows))

@@ -1,0 +1,174 @@
+"""The first page: what holds and what does not, the graph of dependences, errata, the run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+
+from dlnproof.core.verdict import Verdict
+from dlnproof.record import Record
+from dlnproof.report.entries import Entry
+from dlnproof.report.fragment import statement
+from dlnproof.report.plain import plain as plain_latex
+from dlnproof.web.back_matter import errata, limits, run, sources
+from dlnproof.web.evidence import verdict_mark
+from dlnproof.web.graph import graph
+from dlnproof.web.markup import Markup, joined, tag
+from dlnproof.web.page import facts, file_name, page, section
+from dlnproof.web.prose import Prose
+from dlnproof.web.shapes import legend
+from dlnproof.web.status import Status, Support
+
+_WORDS = {
+    Verdict.PROVED: "derived, every step decided, for all N and d (or the stated scope)",
+    Verdict.EXACT: "equal as rationals at every point tried",
+    Verdict.ENCLOSED: "contained in balls of a stated radius",
+    Verdict.SAMPLED: "equal to a stated tolerance, at the stated order of convergence",
+    Verdict.OBSERVED: "seen in training runs under stated settings",
+    Verdict.NOT_OBSERVED: "looked for in training runs and not seen",
+    Verdict.REFUTED: "false, with a counterexample that can be replayed",
+    Verdict.UNDECIDED: "tried, and neither confirmed nor refuted; counts as a failure",
+    Verdict.VACUOUS: "nothing was tested; counts as a failure",
+}
+
+
+def index_page(
+    record: Record, found: Sequence[Entry], status: Mapping[str, Status], foot: str, checker: bool
+) -> bytes:
+    """Return the first page; ``checker``: whether the standalone checker lies beside the record."""
+    script = (files("dlnproof.web") / "index.js").read_text("ascii")
+    main = [
+        tag("h1", "The Riemannian geometry of deep linear networks"),
+        tag("p", _about()),
+        _summary(record, found, status),
+        section("claims", "Claims", _search(), _claims(found, status), _words()),
+        section("graph", "Dependences", *_graph(found, status)),
+        *errata(found),
+        section("run", "The run", *run(record, checker)),
+        section("limits", "What a pass does not show", limits()),
+        sources(found),
+    ]
+    return page("dlnproof: claims and evidence", main, "", foot, script=script)
+
+
+def outcome(record: Record) -> str:
+    """Return how many claims hold, and the verdicts of those that do.
+
+    The words of every document's first page.
+    """
+    holding = [claim for claim in record.claims if claim.verdict.holds]
+    counts = Counter(claim.verdict for claim in holding)
+    words = ", ".join(f"{counts[v]} {v.value}" for v in Verdict if counts[v])
+    total = len(record.claims)
+    if len(holding) == total:
+        said = "The one claim holds" if total == 1 else f"All {total} claims hold"
+    else:
+        said = f"{len(holding)} of {total} claims hold"
+    return f"{said}: {words}." if words else f"{said}."
+
+
+def _summary(record: Record, found: Sequence[Entry], status: Mapping[str, Status]) -> Markup:
+    pieces = [tag("p", tag("strong", outcome(record)), class_="outcome")]
+    if record.run.get("stopped"):
+        said = "The run was stopped at its first failure: the evidence is incomplete."
+        pieces.append(tag("p", said, class_="trouble"))
+    for said, chosen in (
+        ("Not confirmed", [e for e in found if not e.record.verdict.holds]),
+        ("Measured parts not examined in", [e for e in found if e.record.unexamined]),
+        (
+            "Derivations not proved, or resting on what is not proved in this record",
+            [e for e in found if status[e.claim.id].support is not Support.WHOLE],
+        ),
+    ):
+        links = [
+            tag("a", e.record.title, href=f"claims/{file_name(e.claim.id)}.html") for e in chosen
+        ]
+        if links:
+            pieces.append(tag("p", f"{said}: ", joined(links, "; "), ".", class_="trouble"))
+    counts = Counter(printed.verdict for entry in found for printed in entry.record.as_printed)
+    if counts:
+        words = ", ".join(f"{counts[v]} {v.value.replace('_', ' ')}" for v in Verdict if counts[v])
+        pieces.append(
+            tag(
+                "p",
+                f"{counts.total()} statements were also checked as the sources print them: "
+                f"{words}. ",
+                tag("a", "The errata", href="#errata"),
+                " are no failures of the claims, which are stated as corrected.",
+            )
+        )
+    given = (
+        f"dlnproof {record.version}, commit {record.commit}; digest of the record ",
+        tag("code", record.digest[:16]),
+        "... (",
+        tag("a", "in full", href="#run"),
+        ").",
+    )
+    return joined([*pieces, tag("p", *given, class_="given")], "\n")
+
+
+def _about() -> Markup:
+    text = (
+        "A deep linear network is a product $W=W_N\\cdots W_1$ of square matrices. On the balanced "
+        "manifold, $W_{j+1}^{T}W_{j+1}=W_jW_j^{T}$, training the factors by gradient flow moves "
+        "$W$ by Riemannian gradient flow for a metric $g^{N}$. For each statement about this "
+        "geometry these pages give a derivation, independent numeric evidence with what it "
+        "covers, and what the sources print."
+    )
+    return Prose(lambda key, where: Markup("")).inline(text)
+
+
+def _search() -> Markup:
+    """Return the search, which the script shows: without it every claim is shown."""
+    box = tag("input", type="search", id="search", autocomplete="off", spellcheck="false")
+    label = tag("label", "Search claims: words of titles, statements, verdicts", for_="search")
+    told = tag("p", id="found", role="status", aria_live="polite")
+    return tag("form", label, box, told, id="search-form", role="search", hidden=True)
+
+
+def _claims(found: Sequence[Entry], status: Mapping[str, Status]) -> Markup:
+    items = [_claim(entry, status[entry.claim.id]) for entry in found]
+    return tag("ul", joined(items, "\n"), class_="claims", id="claim-list")
+
+
+def _claim(entry: Entry, status: Status) -> Markup:
+    name = entry.claim.id
+    routes = "; ".join(f"{e.route.value}: {e.verdict.value}" for e in entry.record.evidence)
+    but = " (measured parts not examined)" if entry.record.unexamined else ""
+    printed = [f"{p.name} {p.statement} {p.verdict.value}" for p in entry.record.as_printed]
+    words = [name, entry.record.title, entry.record.source, routes, status.text, but]
+    words += [plain_latex(statement(entry.claim)), *printed, *entry.claim.hypotheses]
+    whole = status.support is Support.WHOLE
+    return tag(
+        "li",
+        tag("h3", tag("a", entry.record.title, href=f"claims/{file_name(name)}.html")),
+        tag("p", verdict_mark(status.verdict), class_="said"),
+        tag("p", tag("code", name), f" \u00b7 {entry.record.source}", class_="source"),
+        tag("p", routes, but, class_="routes"),
+        *([] if whole else [tag("p", f"Derivation: {status.text}.", class_="trouble")]),
+        class_="claim",
+        data_claim=name,
+        data_words=" ".join(" ".join(words).lower().split()),
+    )
+
+
+def _words() -> Markup:
+    return tag(
+        "details",
+        tag("summary", "What the words of verdicts mean"),
+        facts([(verdict.value.replace("_", " "), said) for verdict, said in _WORDS.items()]),
+    )
+
+
+def _graph(found: Sequence[Entry], status: Mapping[str, Status]) -> list[Markup]:
+    said = (
+        "An arrow leads from a claim to those whose derivations use it. The shape of a node is the "
+        "verdict on the statement; the strip at its left is the state of the derivation, with all "
+        "that it rests on. An arrow that follows from others is left out."
+    )
+    return [
+        tag("p", said),
+        legend(),
+        tag("div", tag("div", graph(found, status), class_="scroll graph-box"), class_="broad"),
+    ]

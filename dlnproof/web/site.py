@@ -1,0 +1,58 @@
+"""The folder of a record's web page, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+from dlnproof.errors import InputError
+from dlnproof.figures.catalogue import OF_CLAIM
+from dlnproof.record import Record
+from dlnproof.report.entries import entries
+from dlnproof.web.claim_page import Surroundings, claim_page
+from dlnproof.web.counterexamples import counterexample_files
+from dlnproof.web.index_page import index_page
+from dlnproof.web.page import file_name
+from dlnproof.web.status import dependences, statuses
+
+_CHECKER = "verify_record.py"
+
+
+def site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a record's web page by their relative paths.
+
+    ``figures`` are SVG by name. Static, ASCII but for the figures, deterministic; nothing is
+    loaded from elsewhere. Raises :class:`InputError` for a record without claims, with unknown ones
+    or with claims that use each other in a circle.
+    """
+    if not record.claims:
+        raise InputError("record: got no claim, expected one at least; run the checks again")
+    found = entries(record)
+    status = statuses(found)
+    uses = dependences(found)
+    foot = (
+        f"dlnproof {record.version}, commit {record.commit}. Every verdict and number is from the "
+        f"record with the digest {record.digest[:16]}..."
+    )
+    runs = record.run.get("runs", 0)
+    settings = f"Drawn from seed {record.seed} and at most {runs} runs of a setting."
+    made: dict[str, bytes] = {"record.json": record.dumps().encode("ascii")}
+    checker = files("dlnproof") / _CHECKER
+    if checker.is_file():
+        made[_CHECKER] = checker.read_bytes()
+    made["style.css"] = (files("dlnproof.web") / "style.css").read_bytes()
+    made["index.html"] = index_page(record, found, status, foot, _CHECKER in made)
+    titles = {entry.claim.id: entry.record.title for entry in found}
+    for entry in found:
+        name = entry.claim.id
+        around = Surroundings(
+            status,
+            titles,
+            used_by={name: [user for user, used in uses.items() if name in used]},
+            figures=[figure for figure in OF_CLAIM.get(name, ()) if figure in figures],
+            settings=settings,
+            foot=foot,
+        )
+        made[f"claims/{file_name(name)}.html"] = claim_page(entry, around)
+        made |= counterexample_files(entry)
+    return made | {f"figures/{name}.svg": content for name, content in figures.items()}

@@ -1,0 +1,381 @@
+"""The appendix says what the record says: verdicts, numbers, dependences, and what fails."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dlnproof.claims import CLAIMS
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.errors import InputError
+from dlnproof.record import ClaimRecord, Evidence, Record
+from dlnproof.report.appendix.tree import SUMS, appendix_files
+from dlnproof.report.mathtext import latex, number
+from dlnproof.run.studies import known
+
+FIGURE = b"%PDF-1.4 a stand-in"
+
+
+@pytest.fixture(scope="module")
+def tree(default_record: Record) -> dict[str, bytes]:
+    return appendix_files(default_record, {"outcomes": FIGURE, "norms": FIGURE})
+
+
+def texts(tree: dict[str, bytes]) -> dict[str, str]:
+    return {name: content.decode("ascii") for name, content in tree.items() if content != FIGURE}
+
+
+def with_evidence(
+    record: Record, claim: str, route: Route, change: Callable[[Evidence], Evidence]
+) -> Record:
+    """A record in which one piece of evidence is another."""
+
+    def changed(found: ClaimRecord) -> ClaimRecord:
+        if found.id != claim:
+            return found
+        evidence = tuple(change(e) if e.route is route else e for e in found.evidence)
+        return replace(found, evidence=evidence)
+
+    return replace(record, claims=tuple(changed(found) for found in record.claims))
+
+
+def only(record: Record, *ids: str) -> Record:
+    return replace(record, claims=tuple(claim for claim in record.claims if claim.id in ids))
+
+
+def first_page(tree: dict[str, bytes]) -> str:
+    """The first section and the paragraph in it, spaces and line breaks alike."""
+    text = texts(tree)["appendix.tex"].split(r"\dlnsection{Conventions}")[0]
+    return " ".join(text.split()) + " " + " ".join(texts(tree)["paragraph.tex"].split())
+
+
+# --- the tree -------------------------------------------------------------------------------------
+
+
+def test_the_tree(tree: dict[str, bytes], default_record: Record) -> None:
+    slugs = {f"claims/{known()[claim.id].slug}.tex" for claim in default_record.claims}
+    assert set(tree) == slugs | {
+        *("appendix.tex", "main.tex", "paragraph.tex", "references.bib", "main.bbl"),
+        *("anc/record.json", "anc/verify_record.py", "anc/README"),
+        *("figures/outcomes.pdf", "figures/norms.pdf"),
+    }
+    assert SUMS == "anc/SHA256SUMS"
+    assert tree["anc/record.json"].decode() == default_record.dumps()
+    assert tree["figures/norms.pdf"] == FIGURE
+
+
+def test_what_arxiv_accepts(default_record: Record) -> None:
+    flat = appendix_files(default_record, {"outcomes-3x3": FIGURE}, flat=True)
+    for name in flat:
+        assert re.fullmatch(r"(anc/)?[A-Za-z0-9_+-][A-Za-z0-9_.+-]*", name)
+        assert not (name.startswith("anc/") and name.endswith((".tex", ".bib", ".bbl")))
+        inside = r"\\(?:input|dlnfigure)\b[^\n]*/"
+        assert not re.search(inside, texts(flat).get(name, "").split("\\begin{verbatim}")[0])
+    assert {"outcomes-3x3.pdf", "main.bbl", "volume_form.tex"} < set(flat)
+
+
+def test_texts_are_ascii_with_unix_lines_and_the_same_again(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    assert appendix_files(default_record, {"outcomes": FIGURE, "norms": FIGURE}) == tree
+    for text in texts(tree).values():
+        assert "\r" not in text
+        assert text.endswith("\n")
+
+
+def test_macros_and_labels_have_our_prefix(tree: dict[str, bytes]) -> None:
+    joined = "\n".join(text for name, text in texts(tree).items() if name.endswith(".tex"))
+    labels = re.findall(r"\\label\{([^}]*)\}", joined)
+    assert len(labels) == len(set(labels))
+    assert all(label.startswith("dln:") for label in labels)
+    shown = re.findall(r"\\(?:eq)?ref\{(dln:[^}#]*)\}|\\dlnsee\{([^}#]*)\}", joined)
+    assert {a or b for a, b in shown} <= set(labels)
+    names = re.findall(r"\\(?:providecommand|newcommand|def)\{?\\(\w+)", joined)
+    assert all(name.startswith("dln") for name in names)
+    assert set(re.findall(r"\\(dln[a-z]+)", joined)) <= set(names)
+
+
+def test_only_what_is_cited_is_in_the_bibliography(default_record: Record) -> None:
+    made = texts(appendix_files(only(default_record, "svd-jacobian"), {}))
+    joined = "".join(text for name, text in made.items() if name.endswith(".tex"))
+    cited = set(re.findall(r"\\cite(?:\[[^]]*\])?\{(\w+)\}", joined))
+    assert "slides" in cited  # a printed statement's source
+    assert set(re.findall(r"^@\w+\{(\w+)", made["references.bib"], re.MULTILINE)) == cited
+    assert set(re.findall(r"\\bibitem\{(\w+)\}", made["main.bbl"])) == cited
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def rows(tree: dict[str, bytes]) -> list[list[str]]:
+    """The rows of the table of claims, cell by cell; a claim's heading is one cell."""
+    table = texts(tree)["appendix.tex"].split(r"\bottomrule\endlastfoot")[1]
+    table = table.split(r"\end{longtable}")[0]
+    lines = re.split(r"\\\\(?:\*|\[\w+\])\n", table.strip() + "\n")
+    return [[cell.strip() for cell in line.split("&")] for line in lines if line.strip()]
+
+
+def test_every_number_of_the_table_is_the_records(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    expected: list[list[str]] = []
+    for claim in default_record.claims:
+        expected.append([claim.id, claim.verdict.value])
+        for evidence in claim.evidence:
+            details = evidence.details
+            trained = evidence.route is Route.TRAINING
+            low, high = details.get("order", ("", ""))
+            error = details.get("worst_error", "")
+            expected.append(
+                [
+                    evidence.route.value,
+                    evidence.verdict.value,
+                    "" if trained else latex(details["scope"]),
+                    str(details.get("points") or ""),
+                    f"${number(error)}$" if error else "",
+                    f"{low}" if low == high else f"{low}--{high}",
+                    f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
+                ]
+            )
+    found = []
+    for cells in rows(tree):
+        if len(cells) == 1:
+            heading = re.search(r"\\ref\{dln:([\w-]+)\}.*\\textbf\{([\w ]+)\}", cells[0])
+            assert heading is not None, cells
+            found.append([heading[1], heading[2].replace(" ", "_")])
+        else:
+            found.append([cells[0], cells[1].replace(" ", "_"), *cells[2:]])
+            found[-1][2] = found[-1][2].removeprefix(r"\raggedright ")
+    assert found == expected
+
+
+def test_the_settings_and_the_digest(tree: dict[str, bytes], default_record: Record) -> None:
+    page = first_page(tree)
+    assert "$N=1, 2, 3, 4, 5, \\infty$" in page
+    assert "50 digits" in page
+    assert f"{default_record.run['runs']} training runs" in page
+    for text in (page, texts(tree)["appendix.tex"]):
+        assert default_record.digest in text.replace(r"\allowbreak{}", "")
+    assert default_record.digest in texts(tree)["anc/README"]
+
+
+def test_what_each_route_found_stands_with_the_claim(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    for claim in default_record.claims:
+        text = " ".join(texts(tree)[f"claims/{CLAIMS[claim.id].slug}.tex"].split())
+        for evidence in claim.evidence:
+            assert rf"\emph{{{evidence.route.value.capitalize()}:}}" in text
+            if "worst_error" in evidence.details:
+                assert f"${number(evidence.details['worst_error'])}$" in text
+            for finding in evidence.details.get("findings", ()):
+                assert latex(finding["text"]).split("$")[0].strip() in text
+        for mutant in CLAIMS[claim.id].mutants:
+            assert mutant.name in text.replace(r"\allowbreak{}", "")
+        for name in claim.formal:
+            assert name.replace("_", r"\_") in text.replace(r"\allowbreak{}", "")
+
+
+def test_dependences_are_the_records(default_record: Record) -> None:
+    def without(evidence: Evidence) -> Evidence:
+        return replace(evidence, details={**evidence.details, "uses": ["coarea"]})
+
+    changed = with_evidence(default_record, "volume-form", Route.DERIVATION, without)
+    text = texts(appendix_files(changed, {}))["claims/volume_form.tex"]
+    verdict = text.split(r"\dlnpoint{Verdict}")[1].split(r"\dlnpoint")[0]
+    assert re.findall(r"\\dlnsee\{dln:([\w-]+)\}", verdict) == ["coarea"]
+
+
+def test_printed_statements_come_with_verdict_and_point(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    text = texts(tree)["appendix.tex"].split(r"\label{dln:errata}")[1]
+    printed = [p for claim in default_record.claims for p in claim.as_printed]
+    found = re.findall(r"\\item \\dlnprinted\{.*\}\{.*\}\{([a-z ]+)\}", text)
+    assert found == [p.verdict.value.replace("_", " ") for p in printed]
+    for p in printed:
+        if p.counterexample is not None:
+            assert f"{{{p.counterexample['left']}}}{{{p.counterexample['right']}}}" in text
+    refuted = sum(p.verdict is Verdict.REFUTED for p in printed)
+    assert f"{refuted} are refuted as they stand" in first_page(tree)
+
+
+# --- what fails -----------------------------------------------------------------------------------
+
+
+def test_all_is_well(tree: dict[str, bytes], default_record: Record) -> None:
+    page = first_page(tree)
+    assert f"Each of the {len(default_record.claims)} is confirmed." in page
+    assert f"All {len(default_record.claims)} statements of" in page
+    assert "ot confirmed" not in page
+    assert "ot examined" not in page
+
+
+@pytest.mark.parametrize("verdict", [v for v in Verdict if not v.holds])
+def test_a_failing_claim_is_named_on_the_first_page(
+    verdict: Verdict, default_record: Record
+) -> None:
+    def fail(evidence: Evidence) -> Evidence:
+        details = {**evidence.details, "failure": "1/2 is not 1/3_4"}
+        return replace(evidence, verdict=verdict, details=details)
+
+    failing = with_evidence(default_record, "volume-form", Route.EXACT, fail)
+    made = appendix_files(failing, {})
+    page = first_page(made)
+    assert r"\textbf{16 of 17 are confirmed.}" in page
+    assert r"\textbf{Not confirmed} is:" in page
+    assert f"Volume form of the metric}}: {verdict.value.replace('_', ' ')}" in page
+    assert r"\textbf{1 of 17 is not confirmed.}" in page
+    assert "All 17" not in page
+    text = " ".join(texts(made)["claims/volume_form.tex"].split())
+    assert r"\textbf{Reason:} 1/2 is not 1/3\_4" in text or "is not $1/3" in text
+    user = " ".join(texts(made)["claims/coarea.tex"].split())
+    assert r"of which \textbf{not confirmed}: \dlnsee{dln:volume-form}" in user
+
+
+def test_a_proof_that_the_record_does_not_have_is_not_printed_as_one(
+    default_record: Record,
+) -> None:
+    def undecided(evidence: Evidence) -> Evidence:
+        return replace(evidence, verdict=Verdict.UNDECIDED)
+
+    text = texts(
+        appendix_files(with_evidence(default_record, "coarea", Route.DERIVATION, undecided), {})
+    )
+    assert "This proof is not complete: undecided" in text["claims/coarea.tex"]
+    assert "not complete" not in text["claims/volume_form.tex"]
+
+
+def test_survivors_are_named(default_record: Record) -> None:
+    def kept(evidence: Evidence) -> Evidence:
+        return replace(evidence, survivors=("unsquared",))
+
+    made = appendix_files(with_evidence(default_record, "coarea", Route.EXACT, kept), {})
+    text = " ".join(texts(made)["claims/coarea.tex"].split())
+    assert r"not told apart here: \texttt{unsquared}" in text
+    assert "all ended in its rejection" not in first_page(made)
+
+
+def test_measured_parts_that_were_not_examined_are_named(default_record: Record) -> None:
+    untrained = replace(
+        default_record,
+        claims=tuple(
+            replace(c, evidence=tuple(e for e in c.evidence if e.route is not Route.TRAINING))
+            for c in default_record.claims
+        ),
+    )
+    made = appendix_files(untrained, {})
+    page = first_page(made)
+    assert r"\textbf{Not examined} were the measured parts of" in page
+    assert "What 2 of them say of training was not examined." in page
+    text = texts(made)["claims/diagonal_3x3.tex"].replace(r"\allowbreak{}", "")
+    assert r"\dlnpoint{Not examined}" in text
+    assert r"corner\_2" in text
+
+
+def test_a_derivation_that_was_not_run_is_printed_as_that(default_record: Record) -> None:
+    def dropped(claim: ClaimRecord) -> ClaimRecord:
+        return replace(claim, evidence=tuple(e for e in claim.evidence if e.route is Route.EXACT))
+
+    one = only(default_record, "svd-jacobian")
+    made = appendix_files(replace(one, claims=tuple(map(dropped, one.claims))), {})
+    assert "was no part of the run" in " ".join(texts(made)["claims/svd_jacobian.tex"].split())
+    assert "It is confirmed in rational numbers at points only" in first_page(made)
+    assert "proved (" not in first_page(made)
+
+
+def test_a_run_that_was_stopped_says_so(default_record: Record) -> None:
+    stopped = replace(default_record, run={**default_record.run, "stopped": True})
+    assert "stopped at its first failure" in first_page(appendix_files(stopped, {}))
+
+
+# --- selections and records of another make -------------------------------------------------------
+
+
+def test_a_selection(default_record: Record) -> None:
+    made = appendix_files(only(default_record, "svd-jacobian", "volume-form"), {})
+    assert {n for n in made if n.startswith("claims/")} == {
+        "claims/svd_jacobian.tex",
+        "claims/volume_form.tex",
+    }
+    assert "covers 2 of the 17 claims" in first_page(made)
+    joined = "".join(texts(made).values())
+    labels = set(re.findall(r"\\label\{([^}]*)\}", joined))
+    assert set(re.findall(r"\\ref\{(dln:[^}#]*)\}", joined)) <= labels
+    # a claim that is used, but not in the selection, has no number: LaTeX sees that it has none
+    assert r"\dlnsee{dln:metric-diagonalization}" in joined
+    assert r"\ifcsname r@#1\endcsname" in texts(made)["appendix.tex"]
+
+
+def test_an_unknown_claim_is_refused(default_record: Record) -> None:
+    [claim] = only(default_record, "svd-jacobian").claims
+    record = replace(default_record, claims=(replace(claim, id="svd-jacobain"),))
+    with pytest.raises(InputError, match="did you mean svd-jacobian"):
+        appendix_files(record, {})
+
+
+@pytest.mark.parametrize(
+    ("route", "details"),
+    [
+        (Route.DERIVATION, {"steps": "\\input"}),
+        (Route.DERIVATION, {"steps": 3, "uses": 7}),
+        (Route.DERIVATION, {"steps": 3, "uses": ["nonsense"]}),
+        (Route.EXACT, {"points": "many"}),
+        (Route.EXACT, {"points": 3, "strata": ["simple"]}),
+        (Route.EXACT, {"points": 3, "scope": "caf\u00e9"}),
+        (Route.TRAINING, {"points": 3, "findings": [{"name": "x"}]}),
+        (Route.TRAINING, {"findings": [{"name": "x", "text": "y", "verdict": "\\input"}]}),
+    ],
+)
+def test_evidence_of_another_form_is_refused_in_one_line(
+    route: Route, details: dict[str, Any], default_record: Record
+) -> None:
+    one = only(default_record, "diagonal-3x3")
+    changed = with_evidence(one, "diagonal-3x3", route, lambda e: replace(e, details=details))
+    with pytest.raises(InputError) as why:
+        appendix_files(changed, {})
+    assert "\n" not in str(why.value)
+
+
+@pytest.mark.parametrize("details", [{"order": 4}, {"worst_error": "1e-\\input"}])
+def test_figures_of_another_form_are_refused(
+    details: dict[str, Any], default_record: Record
+) -> None:
+    one = only(default_record, "svd-jacobian")
+    changed = with_evidence(
+        one, "svd-jacobian", Route.PULLBACK, lambda e: replace(e, details=details)
+    )
+    with pytest.raises(InputError):
+        appendix_files(changed, {})
+
+
+def test_text_of_a_record_is_never_a_command(default_record: Record) -> None:
+    evil = "\\input{/etc/passwd} $ % # ~ ^ } { \\end{document}"
+    one = only(default_record, "volume-form")
+    [claim] = one.claims
+    printed = tuple(replace(p, explanation=evil) for p in claim.as_printed)
+    record = replace(
+        one,
+        version=evil,
+        commit=evil,
+        command=evil,
+        environment={"python": evil, "packages": {evil: evil}},
+        claims=(replace(claim, as_printed=printed, title=evil, source=evil),),
+    )
+    record = with_evidence(
+        record,
+        "volume-form",
+        Route.EXACT,
+        lambda e: replace(
+            e,
+            verdict=Verdict.REFUTED,
+            survivors=(evil,),
+            details={**e.details, "failure": evil, "scope": evil, "strata": {evil: 1}},
+        ),
+    )
+    for name, text in texts(appendix_files(record, {})).items():
+        if name.endswith((".tex", ".bbl", ".bib")):
+            assert "\\input{/etc" not in text
+            assert text.count(r"\end{document}") == (name == "main.tex")
