@@ -1,4 +1,4 @@
-"""Recompute the exact evidence of a dlnproof record: python verify_record.py record.json
+"""Recompute the exact evidence of a dlnproof record: python verify_record.py [record.json]
 
 This file needs Python >= 3.9 and nothing else, and shares no code with the package. At rational
 points it compares what is measured from the definition with the stated closed form, and for each
@@ -70,7 +70,7 @@ class Point:
     def moves(self, frames, stretch=False):
         """Return d(W_1, ..., W_N) by (Q_m^T dQ_m)_il, i < l, and by s_i (if stretch), as rows."""
         t, Q, d = self.t, self.Q, self.d  # W_j is affine in each: differences are derivatives
-        turns = [one(Q[0]) + unit(d, i, l) - unit(d, l, i) for i, l in below(d)]
+        turns = [one(Q[0]) + unit(d, i, l) - unit(d, l, i) for i, l in combinations(range(d), 2)]
         ways = [(t, [*Q[:m], Q[m] @ R, *Q[m + 1 :]]) for m in frames for R in turns]
         for i in range(d if stretch else 0):  # dt / ds = t / (N s)
             ways.append(([*t[:i], t[i] + t[i] / (self.N * self.s[i]), *t[i + 1 :]], Q))
@@ -82,7 +82,6 @@ unit = lambda d, i, l: Matrix([int((r, c) == (i, l)) for c in range(d)] for r in
 kron = lambda A, B: Matrix([x * y for x in a for y in b] for a in A.rows for b in B.rows)
 generic = lambda d: Matrix([F(1, 1 + 2 * r + 5 * c) for c in range(d)] for r in range(d))  # B
 factors = lambda t, Q: tuple(after @ diag(t) @ before.T for before, after in zip(Q, Q[1:]))
-below = lambda d: list(combinations(range(d), 2))  # i < l
 flat = lambda X: [x for M in X for x in M.entries]
 norm2 = lambda *X: sum(x * x for x in flat(X))  # Frobenius, squared
 both = lambda *X: zip(*(M.entries for M in X))
@@ -108,7 +107,7 @@ tilted = lambda x: abs(x + 1) + 2  # |w11 + w12| + |w12| + |w21| + |w22| of [[x,
 def pairs(key, p):
     """Yield (measured, stated) for a claim, (measured, printed) for "claim: printed statement"."""
     N, d, t, s, t2, s2, U, V, W = p.N, p.d, p.t, p.s, p.t2, p.s2, p.U, p.V, p.factors
-    columns, less = [(i, l) for l in range(d) for i in range(d)], below(d)  # (i, l) of V kron U
+    columns, less = [(i, l) for l in range(d) for i in range(d)], list(combinations(range(d), 2))
     mu = lambda i, l: N * s2[i] / t2[i] if t[i] == t[l] else (s2[i] - s2[l]) / (t2[i] - t2[l])
     G = p.W - generic(d)  # the gradient of |W - B|^2 / 2
     dW, inner = dphi(W, adjoint(W, -1 * G)), (U.T @ G @ V).rows  # dW/dt along gradient flow
@@ -246,11 +245,9 @@ def fault(key, p, case=None):
 
 def examine(record):
     """Yield what is examined, what is wrong with it or "", and what it is if nothing is wrong."""
-    digest, text = record.pop("digest"), json.dumps(record, sort_keys=True, separators=(",", ":"))
-    if ("dlnproof-record/1", digest) != (
-        record["schema"],
-        hashlib.sha256(text.encode()).hexdigest(),
-    ):
+    given = [record.pop("digest"), record["schema"]]
+    text = json.dumps(record, sort_keys=True, separators=(",", ":"))
+    if given != [hashlib.sha256(text.encode()).hexdigest(), "dlnproof-record/1"]:
         yield "digest", "not that of the content", ""
     points = {n: point(data, data) for n, data in enumerate(record["points"])}
     yield from ((f"point {n}", "not legal", "") for n, p in points.items() if not p.legal)
@@ -299,4 +296,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    sys.exit(main("".join(sys.argv[1:2])))
+    sys.exit(main([*sys.argv, "record.json"][1]))

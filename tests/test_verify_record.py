@@ -14,7 +14,7 @@ import pytest
 
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import INFINITE
-from dlnproof.record import ClaimRecord, Evidence, Record, digest_of
+from dlnproof.record import SCHEMA, ClaimRecord, Evidence, Record, digest_of
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import execute, plan
 
@@ -301,6 +301,12 @@ FORGERIES: dict[str, tuple[Callable[[Data], object], str]] = {
         lambda data: evidence(data, "orbit-volume", "pullback").update(verdict="undecided"),
         "orbit-volume: recorded as proved, by its evidence undecided",
     ),
+    "verdict of another route, written twice": (
+        lambda data: claim(data, "orbit-volume")["evidence"].insert(
+            0, {**evidence(data, "orbit-volume", "pullback"), "verdict": "refuted"}
+        ),
+        "orbit-volume: recorded as proved, by its evidence refuted",
+    ),
     "verdict of the exact route": (
         lambda data: evidence(data, "orbit-volume").update(verdict="proved"),
         "orbit-volume: not so recorded",
@@ -412,6 +418,12 @@ def test_an_edit_without_a_new_digest_is_noticed(
     assert out.endswith("NOT confirmed: 'digest'\n")
 
 
+def test_another_schema_is_noticed(small: Data, check: Callable[..., tuple[int, str]]) -> None:
+    status, out = check(forged(lambda data: data.update(schema="dlnproof-record/2"), small))
+    assert status == 1
+    assert out.startswith("digest: ")
+
+
 @pytest.mark.parametrize(
     ("routes", "measured", "expected"),
     [
@@ -433,7 +445,8 @@ def test_the_verdict_follows_the_rule_of_the_record(
     holds = Verdict(expected).holds
     for word in Verdict:
         without = [{**e, "at": [], "points": 0, "scope": ""} for e in entry["evidence"]]
-        data = {"points": [], "claims": [{**entry, "verdict": word.value, "evidence": without}]}
+        claims = [{**entry, "verdict": word.value, "evidence": without}]
+        data = {"schema": SCHEMA, "points": [], "claims": claims}
         said = [wrong for _, wrong, _ in CHECKER.examine(signed(data)) if wrong.startswith("rec")]
         assert said == (
             []
