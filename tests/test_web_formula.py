@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
+from unicodedata import name as unicode_name
 from unicodedata import normalize
 
 import pytest
@@ -64,8 +65,9 @@ TABLES = [
     {name: name for name in symbols.FUNCTIONS},
     {"'": "\u2032"},
 ]
-SILENT = ["frac", "tfrac", "dfrac", "sqrt", "left", "right", "operatorname", "mathcal", "mathbb", "mathrm", "text", "overset"]
-SILENT += [f"{size}{side}" for size in ("big", "Big") for side in "lr"]
+SILENT = {"frac", "tfrac", "dfrac", "sqrt", "left", "right", "operatorname", "mathrm"}
+SILENT |= {"mathcal", "mathbb", "text", "overset"}
+SILENT |= {f"{size}{side}" for size in ("big", "Big") for side in "lr"}
 
 
 def characters(latex: str) -> Counter[str]:
@@ -94,6 +96,49 @@ def test_every_formula_shows_each_of_its_characters(name: str) -> None:
     for formula in formulas:
         shown_text = "".join(ET.fromstring(mathml(formula)).itertext()).replace("\u00a0", "")
         assert Counter(normalize("NFKC", shown_text)) == characters(formula), formula
+
+
+def test_symbols_are_what_they_are_called() -> None:
+    odd = {"epsilon", "varepsilon", "phi", "varphi", "ell", "partial"}
+    for case, table in (("SMALL", symbols.SLANTED), ("CAPITAL", symbols.UPRIGHT)):
+        greek = {k: mark for k, mark in table.items() if k.isalpha() and k not in odd}
+        for key, mark in greek.items():
+            if key not in ("infty", "emptyset", "nabla"):
+                called = key.upper().replace("LAMBDA", "LAMDA")
+                assert unicode_name(mark) == f"GREEK {case} LETTER {called}"
+    for table, key, called in (
+        (symbols.SLANTED, "varepsilon", "GREEK SMALL LETTER EPSILON"),
+        (symbols.SLANTED, "phi", "GREEK PHI SYMBOL"),
+        (symbols.SLANTED, "ell", "SCRIPT SMALL L"),
+        (symbols.UPRIGHT, "infty", "INFINITY"),
+        (symbols.BINARY, "-", "MINUS SIGN"),
+        (symbols.BINARY, "cdot", "DOT OPERATOR"),
+        (symbols.BINARY, "times", "MULTIPLICATION SIGN"),
+        (symbols.BINARY, "otimes", "CIRCLED TIMES"),
+        (symbols.BINARY, "wedge", "LOGICAL AND"),
+        (symbols.BINARY, "pm", "PLUS-MINUS SIGN"),
+        (symbols.BINARY, "mp", "MINUS-OR-PLUS SIGN"),
+        (symbols.RELATION, "le", "LESS-THAN OR EQUAL TO"),
+        (symbols.RELATION, "ge", "GREATER-THAN OR EQUAL TO"),
+        (symbols.RELATION, "ne", "NOT EQUAL TO"),
+        (symbols.RELATION, "in", "ELEMENT OF"),
+        (symbols.RELATION, "approx", "ALMOST EQUAL TO"),
+        (symbols.RELATION, "to", "RIGHTWARDS ARROW"),
+        (symbols.RELATION, "mapsto", "RIGHTWARDS ARROW FROM BAR"),
+        (symbols.RELATION, "uparrow", "UPWARDS ARROW"),
+        (symbols.RELATION, "downarrow", "DOWNWARDS ARROW"),
+        (symbols.RELATION, "Rightarrow", "RIGHTWARDS DOUBLE ARROW"),
+        (symbols.RELATION, "iff", "LONG LEFT RIGHT DOUBLE ARROW"),
+        (symbols.BAR, r"\|", "DOUBLE VERTICAL LINE"),
+        (symbols.OPENING, "langle", "MATHEMATICAL LEFT ANGLE BRACKET"),
+        (symbols.CLOSING, "rangle", "MATHEMATICAL RIGHT ANGLE BRACKET"),
+        (symbols.LARGE, "sum", "N-ARY SUMMATION"),
+        (symbols.LARGE, "prod", "N-ARY PRODUCT"),
+        (symbols.LARGE, "int", "INTEGRAL"),
+        (symbols.DOTS, "cdots", "MIDLINE HORIZONTAL ELLIPSIS"),
+        (symbols.ACCENTS, "dot", "DOT ABOVE"),
+    ):
+        assert unicode_name(table[key]) == called, key
 
 
 @pytest.mark.parametrize("name", CLAIMS)

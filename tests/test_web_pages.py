@@ -22,6 +22,8 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.figures.captions import SHOWS
 from dlnproof.figures.catalogue import OF_CLAIM
 from dlnproof.record import ClaimRecord, Evidence, Record
+from dlnproof.report.fragment import statement
+from dlnproof.report.plain import plain
 from dlnproof.web.site import site
 
 FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -213,7 +215,8 @@ def test_statements_are_searched_by_their_words(pages: dict[str, Page]) -> None:
         if a.get("data-words")
     }
     assert list(words) == list(CLAIMS)
-    assert "van(" in words["volume-form"]
+    for name, claim in CLAIMS.items():
+        assert " ".join(plain(statement(claim)).lower().split()) in words[name]
     assert "proved" in words["volume-form"]
     assert "vandermonde" not in words["recap"]
 
@@ -301,6 +304,14 @@ def test_a_failing_claim_is_shown_and_the_status_is_1(
     assert json.loads((output / file).read_text()) == FOUND
     dependent = Page((output / "claims" / "coarea.html").read_bytes())
     assert "given what is not proved here: svd-jacobian" in dependent.text
+
+
+def test_wrong_variants_that_were_let_through_are_named(default_record: Record) -> None:
+    record = with_evidence(default_record, "coarea", Route.EXACT, survivors=("metric-times-N",))
+    text = Page(site(record, {})["claims/coarea.html"]).text
+    assert "exact: wrong variants not told apart: metric-times-N" in text
+    assert "3 of 4" in text
+    assert "3 of 4" not in Page(site(default_record, {})["claims/coarea.html"]).text
 
 
 def test_unexamined_measured_parts_are_named(default_record: Record) -> None:
