@@ -7,8 +7,8 @@ import pytest
 
 from dlnproof.claims import CLAIMS
 from dlnproof.cli import main
-from dlnproof.report.explanation import explanation_text, reference, trusted_files
 from dlnproof.formal_table import theorems
+from dlnproof.report.explanation import explanation_text, reference, trusted_files
 from dlnproof.report.layout import Screen
 
 

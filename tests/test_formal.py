@@ -18,9 +18,9 @@ from dlnproof import formulas as f
 from dlnproof.claims import CLAIMS
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
+from dlnproof.formal_table import theorems
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.numeric.predictions import common, product_value
-from dlnproof.formal_table import theorems
 
 FORMAL = Path(__file__).parent.parent / "formal"
 THEOREMS = json.loads((FORMAL / "theorems.json").read_text())

@@ -21,9 +21,9 @@ from dlnproof.run import jobs
 from dlnproof.run.check import ExactCheck, Finding, Parts, TrainingCheck
 from dlnproof.run.evidence import gather
 from dlnproof.run.jobs import Job, checks_of, training_jobs
+from dlnproof.run.places import Places
 from dlnproof.run.printed import examine, made
 from dlnproof.run.runner import execute, plan
-from dlnproof.run.places import Places
 from dlnproof.run.training import TrainingResult, observed, printed_finding
 
 a, b = Letter("a", "a"), Letter("b", "b")

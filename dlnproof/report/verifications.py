@@ -42,7 +42,9 @@ def verification_text(found: Verification, notes: Sequence[str], on: Screen) -> 
     for note in (*found.amiss, *notes):
         text += paragraph(note, on, then="  ")
     if found.left_out:
-        left = f"Verdicts are by the routes made again; not made again: {', '.join(found.left_out)}."
+        left = (
+            f"Verdicts are by the routes made again; not made again: {', '.join(found.left_out)}."
+        )
         text += paragraph(left, on, then="  ")
     counts = ", ".join(f"{found.count(change)} {change}" for change in Change)
     outcome = on.styled(*(("confirmed", "green") if found.confirmed else ("not confirmed", "red")))
