@@ -130,8 +130,8 @@ def parser() -> argparse.ArgumentParser:
         "replay",
         help="compute counterexamples again, from the statement and the point alone",
         description="Read counterexamples from a record of 'check', from the JSON of 'errata' or "
-        "'formula', or one alone, and compute both sides again at the exact point in the file. Exit status 1 if "
-        "one is not confirmed.",
+        "'formula', or one alone, and compute both sides again at the exact point in the file. "
+        "Exit status 1 if one is not confirmed.",
     )
     replay.add_argument("file", metavar="FILE", help="JSON; - reads standard input")
     replay.add_argument("--claim", metavar="ID", help="only this claim's")

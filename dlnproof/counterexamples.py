@@ -55,9 +55,9 @@ def read_counterexamples(
     """Return the counterexamples in a file ("-": standard input), of one claim or statement only.
 
     The file is a record, the JSON of ``errata`` or ``formula``, or one counterexample. Every number
-    is an exact rational of bounded size (values of a formula may have roots and powers of pi), every
-    point lies on the balanced manifold. Raises :class:`InputError`,
-    and :class:`NothingSelectedError` where there is nothing to replay.
+    is an exact rational of bounded size (a formula's values may have roots and powers of pi), every
+    point lies on the balanced manifold. Raises :class:`InputError`, and
+    :class:`NothingSelectedError` where there is nothing to replay.
     """
     try:
         data = read_json(name, "a record or counterexample")

@@ -219,6 +219,7 @@ WRONG = [
         (1, 2),
     ),
     ("eigenvalue", "sigma[i]**(2-2/N)", None, (2, 2)),
+    ("eigenvalue", f"{GEOMETRIC}/N*abs(sigma[i]-sigma[l])/(sigma[i]-sigma[l])", None, (1, 2)),
     ("submersion-eigenvalue", f"{GEOMETRIC}/N", "off by a factor N, which is missing", (2, 1)),
     # the determinant
     ("metric-determinant", f"prod(i, l, {GEOMETRIC}/N)", "the inverse of the right value", (2, 1)),
@@ -391,6 +392,20 @@ def test_definitions_know_no_closed_form() -> None:
             assert len(found) == place.width**2
             for i, l in found:
                 assert str(found[i, l]) == str((t[i - 1] ** 2 + t[l - 1] ** 2) / 2)
+
+
+def test_a_correction_that_holds_at_a_few_points_only_is_no_diagnosis() -> None:
+    # at N = 2 and 3 it is off by its sign
+    assert formula("svd-jacobian", "-(van(Sigma**2) + (N-2)*(N-3))").diagnosis is None
+
+
+@pytest.mark.parametrize("deep", [20, 40, 56])
+def test_deep_formulas_are_judged(deep: int) -> None:
+    text = "van(Sigma)"
+    for _ in range(deep):
+        text = f"sqrt(({text})**2)" if deep < 40 else f"({text}+0)*1"
+    found = formula("svd-jacobian", text + "*1" * (deep == 56) * 4)
+    assert found.verdict is Verdict.REFUTED
 
 
 # --- in Python ------------------------------------------------------------------------------------

@@ -123,6 +123,13 @@ def test_what_has_no_value_at_some_depth_is_not_proved(text: str) -> None:
     assert found.verdict is not Verdict.PROVED
 
 
+def test_an_empty_sum_is_zero_and_not_what_its_closed_form_says() -> None:
+    found = formula("svd-jacobian", "van(Sigma**2)*(1 + sum(j, 1, N-3, 1) + 3 - N)")
+    assert found.verdict is Verdict.REFUTED  # the sum is 0 at N = 1, not -2
+    right = formula("svd-jacobian", "van(Sigma**2)*(sum(j, 1, N-1, 1) + 2 - N)")
+    assert right.verdict is Verdict.PROVED
+
+
 def test_far_places_are_further_away() -> None:
     near = [*places(TARGETS["volume-form"], distinct=True)]
     far = [*far_places(TARGETS["volume-form"])]

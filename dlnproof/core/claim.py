@@ -123,7 +123,11 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
 
 
 def _check(made: Claim) -> None:
-    for what in (*_faults(made), *_faults_of_variants(made)):
+    for what in (
+        *_faults(made),
+        *_faults_of_statement(made),
+        *_faults_of_variants(made),
+    ):
         raise CatalogueError(f"claim '{made.id}': {what}")
 
 
@@ -133,6 +137,18 @@ def _faults(made: Claim) -> Iterator[str]:
     for name in ("title", "statement", "parts", "routes", "mutants", "hypotheses"):
         if not getattr(made, name):
             yield f"field '{name}' is empty"
+    for part in made.empirical:
+        if part not in made.parts:
+            yield f"field 'empirical' names an unknown part '{part}'"
+    if bool(made.empirical) > (Route.TRAINING in made.routes):
+        yield "field 'routes': parts are measured, expected the route training"
+    if Route.DERIVATION not in made.routes or len(made.routes) < 2:
+        yield "field 'routes': expected a derivation and another route, independent of it"
+    if len(set(made.routes)) < len(made.routes):
+        yield "field 'routes': one occurs twice"
+
+
+def _faults_of_statement(made: Claim) -> Iterator[str]:
     shown = []
     for part, end, _ in (piece.partition(">>") for piece in made.statement.split("<<")[1:]):
         shown.append(part)
@@ -143,15 +159,6 @@ def _faults(made: Claim) -> Iterator[str]:
     for part in made.parts:
         if part not in shown:
             yield f"field 'statement' does not show the part '{part}'"
-    for part in made.empirical:
-        if part not in made.parts:
-            yield f"field 'empirical' names an unknown part '{part}'"
-    if bool(made.empirical) > (Route.TRAINING in made.routes):
-        yield "field 'routes': parts are measured, expected the route training"
-    if Route.DERIVATION not in made.routes or len(made.routes) < 2:
-        yield "field 'routes': expected a derivation and another route, which shares nothing with it"
-    if len(set(made.routes)) < len(made.routes):
-        yield "field 'routes': one occurs twice"
 
 
 def _faults_of_variants(made: Claim) -> Iterator[str]:

@@ -45,25 +45,25 @@ class Diagnosis:
 def diagnosis(target: Target, formula: Node) -> Diagnosis | None:
     """Return the first slip whose correction holds, or None. Called at the working precision."""
     allowed = Allowance(_MOST_STEPS)
-    for slip in _candidates(target, formula, allowed):
-        corrected = tidy(slip.corrected)
-        if _agrees(target, corrected, allowed):
-            trial = tried(target, corrected)
-            if trial.verdict.holds:
-                return Diagnosis(slip.what, corrected, trial)
+    try:
+        for slip in _candidates(target, formula, allowed):
+            corrected = tidy(slip.corrected)
+            if _agrees(target, corrected, allowed):
+                trial = tried(target, corrected)
+                if trial.verdict.holds:
+                    return Diagnosis(slip.what, corrected, trial)
+    except InputError:  # once corrected it is nested too deep, or takes too many steps
+        pass
     return None
 
 
 def _candidates(target: Target, formula: Node, allowed: Allowance) -> Iterator[Slip]:
     by = offset(target, formula)
-    usual = list(_built(target, formula))
-    signs = [
-        slip for slip in usual if "sign" in slip.what or slip.what.startswith("the negative of the")
-    ]
-    yield from signs
+    usual = list(slips(target, formula))
+    yield from (slip for slip in usual if slip.sign)
     if by is not None and by.constant:
         yield from _without(target, formula, by)
-    yield from (slip for slip in usual if slip not in signs)
+    yield from (slip for slip in usual if not slip.sign)
     if by is not None:
         yield from _without(target, formula, by)
     for slip in usual:  # two slips: the second one a constant factor
@@ -72,17 +72,6 @@ def _candidates(target: Target, formula: Node, allowed: Allowance) -> Iterator[S
             if also is not None and also.constant:
                 for second in _without(target, slip.corrected, also):
                     yield Slip(f"{slip.what}; and {second.what}", second.corrected)
-
-
-def _built(target: Target, formula: Node) -> Iterator[Slip]:
-    candidates = slips(target, formula)
-    while True:
-        try:
-            yield next(candidates)
-        except StopIteration:
-            return
-        except InputError:  # nested too deep once corrected
-            return
 
 
 def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:

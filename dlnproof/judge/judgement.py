@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dlnproof import __version__
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import show_depth
 from dlnproof.errors import InputError
-from dlnproof.judge.arithmetic import Value
+from dlnproof.judge.arithmetic import Value, ball
 from dlnproof.judge.comparison import ratio
 from dlnproof.judge.diagnosis import Diagnosis, diagnosis
 from dlnproof.judge.meaning import check_meaning
@@ -24,6 +24,8 @@ from dlnproof.judge.typeset import latex_text
 from dlnproof.judge.written import plain_text
 from dlnproof.record import COUNTEREXAMPLE_SCHEMA, FORMULA_SCHEMA
 from dlnproof.run.jobs import alone
+
+_LONGEST: Final = 4_000  # bits of a value that is written exactly
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,10 @@ def counterexample(target: Target, text: str, seen: Seen) -> dict[str, Any]:
 
 
 def shown(value: Value) -> str:
-    """Return a value as files write it: exact, or a decimal with all its digits certain."""
-    return str(value) if isinstance(value, Radical) else value.str(25, radius=False)
+    """Return a value as files write it: exact unless that is long, else a rounded decimal."""
+    if isinstance(value, Radical) and value.bits() <= _LONGEST:
+        return str(value)
+    return ball(value).str(25, radius=False)
 
 
 def _correction(slip: Diagnosis) -> Correction:

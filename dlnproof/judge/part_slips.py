@@ -21,10 +21,11 @@ from dlnproof.judge.written import plain_text
 
 @dataclass(frozen=True)
 class Slip:
-    """What may be wrong, in words, and the formula without it."""
+    """What may be wrong, in words, and the formula without it; ``sign``: nothing but its sign."""
 
     what: str
     corrected: Node
+    sign: bool = False
 
 
 @dataclass(frozen=True)

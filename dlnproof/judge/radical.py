@@ -85,6 +85,10 @@ class Radical:
             return bool(self.rational == other.rational)
         return (self * other.inverse()).as_rational() == 1
 
+    def bits(self) -> int:
+        """Return about how many bits the number takes when it is written."""
+        return int(self.rational.height_bits() + self.radicand.height_bits() * self.degree)
+
     def ball(self) -> arb:
         """Enclose the number in the working precision."""
         value = arb(self.rational)

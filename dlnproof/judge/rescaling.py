@@ -75,6 +75,8 @@ def tidy(node: Node) -> Node:
     match node:
         case Operation("*", tree.ONE, other) | Operation("*" | "/" | "**", other, tree.ONE):
             return other
+        case Operation("*" | "/", other, Negative(tree.ONE)):
+            return other.of if isinstance(other, Negative) else Negative(other)
         case Negative(Negative(other)):
             return other
         case Operation("+", left, Negative(other)):

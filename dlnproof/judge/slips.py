@@ -24,11 +24,12 @@ _SIGN: Final = Operation("**", Negative(tree.ONE), tree.PAIRS)
 def slips(target: Target, formula: Node) -> Iterator[Slip]:
     """Yield candidates, those that concern the whole formula first."""
     log = isinstance(target.closed, Rooted) and target.closed.log
-    yield Slip("the negative of the right value", Negative(formula))
+    yield Slip("the negative of the right value", Negative(formula), sign=True)
     if log:
         yield from _multiples(formula)
     else:
-        yield Slip("wrong sign for d = 2, 3 mod 4 (the order in van)", tree.times(_SIGN, formula))
+        order = "wrong sign for d = 2, 3 mod 4 (the order in van)"
+        yield Slip(order, tree.times(_SIGN, formula), sign=True)
         yield from _powers(formula)
     for scale, what in SCALES:
         yield Slip(f"{what} throughout", scaled(formula, scale))
