@@ -156,6 +156,7 @@ def test_the_settings_and_the_digest(tree: dict[str, bytes], default_record: Rec
     assert "$N=1, 2, 3, 4, 5, \\infty$" in page
     assert "50 digits" in page
     assert f"{default_record.run['runs']} training runs" in page
+    assert default_record.digest in texts(tree)["appendix.tex"]  # where 'verify' looks for it
     for text in (page, texts(tree)["appendix.tex"]):
         assert default_record.digest in text.replace(r"\allowbreak{}", "")
     assert default_record.digest in texts(tree)["anc/README"]
@@ -248,6 +249,23 @@ def test_a_proof_that_the_record_does_not_have_is_not_printed_as_one(
     assert "not complete" not in text["claims/volume_form.tex"]
 
 
+def test_coq_counts_where_the_run_built_it(default_record: Record) -> None:
+    one = only(default_record, "volume-form")
+    [claim] = one.claims
+    says = {"scope": "as its theorems state", "says": "121 theorems, 0 axioms"}
+    built = Evidence(Route.FORMAL, Verdict.PROVED, says)
+    made = appendix_files(
+        replace(one, claims=(replace(claim, evidence=(*claim.evidence, built)),)), {}
+    )
+    text = " ".join(texts(made)["claims/volume_form.tex"].split())
+    assert "built in this run: 121 theorems, 0 axioms" in text
+    assert "0 of 0" not in text
+    assert rows(made)[-1][-1] == ""
+    apart = "not built in this run"
+    assert apart not in texts(made)["appendix.tex"]
+    assert apart in texts(appendix_files(one, {}))["appendix.tex"]
+
+
 def test_survivors_are_named(default_record: Record) -> None:
     def kept(evidence: Evidence) -> Evidence:
         return replace(evidence, survivors=("unsquared",))
@@ -255,6 +273,13 @@ def test_survivors_are_named(default_record: Record) -> None:
     made = appendix_files(with_evidence(default_record, "coarea", Route.EXACT, kept), {})
     text = " ".join(texts(made)["claims/coarea.tex"].split())
     assert r"not told apart here: \texttt{unsquared}" in text
+    [tried] = [
+        evidence.tried
+        for claim in default_record.claims
+        for evidence in claim.evidence
+        if (claim.id, evidence.route) == ("coarea", Route.EXACT)
+    ]
+    assert f"{tried - 1}/{tried}" in [row[-1] for row in rows(made)]
     assert "all ended in its rejection" not in first_page(made)
 
 

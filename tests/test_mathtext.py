@@ -25,6 +25,7 @@ from dlnproof.report.wording import code, digest, listed, prose
         ("dW = van(x) dSigma ^ dU", r"$dW=\operatorname{van}(x)\,d\Sigma \wedge dU$"),
         ("target -1, near-coincident, rank-1", "target $-1$, near-coincident, rank-1"),
         ("50% chance (a 95% interval)", r"50\% chance (a 95\% interval)"),
+        ("is +- prod_{i<l} x_i", r"is $\pm \prod_{i<l}x_{i}$"),
         ("sqrt(det(orbit))", r"$\sqrt {\det (\text{orbit})}$"),
         (
             "of rank 1: (1.00 -0.42; 0.09 1.00)",
@@ -44,7 +45,7 @@ def without_spaces_in_formulas(text: str) -> list[str]:
 COMMAND = re.compile(r"\\([A-Za-z]+)")
 HARMLESS = re.compile(
     r"textbackslash|textasciicircum|textasciitilde|dots|mathcal|mathrm|mathfrak|operatorname|text|"
-    r"varepsilon|infty|otimes|times|cdot|wedge|mapsto|to|ge|le|ne|langle|rangle|sqrt|sum|prod|min|"
+    r"varepsilon|infty|otimes|times|cdot|wedge|mapsto|to|ge|le|ne|langle|rangle|pm|sqrt|sum|prod|min|"
     r"max|log|det|exp|cos|sin|left|right|begin|end|alpha|beta|gamma|delta|eta|theta|kappa|lambda|"
     r"mu|nu|xi|pi|rho|sigma|tau|phi|psi|omega|Gamma|Delta|Lambda|Sigma|Phi|Omega"
 )
@@ -78,6 +79,7 @@ def test_numbers_and_words() -> None:
         r"Refuted by \dlnsee{dln:norm-divergence}{Gradient flow drives every norm to infinity}: "
         r"\cite{G2017}"
     )
+    assert prose("the two infinite-depth exponents") == "the two infinite-depth exponents"
     assert listed([]) == "none"
     assert code("a_b/c --d") == r"\texttt{a\_\allowbreak{}b/\allowbreak{}c -{}-d}"
     assert re.sub(r"\\allowbreak\{\}", "", digest("0123456789abcdef" * 4)) == (

@@ -15,6 +15,8 @@ COLUMN: Final = 205.0
 
 INDENT: Final = 20.0
 """Points by which the right-hand sides of a broken equation are moved in."""
+_SHORT: Final = 45.0
+"""A left-hand side of at most as many points stays beside what it is equal to."""
 
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_&]|\s+|.", re.DOTALL)
 _WIDE: Final = {
@@ -108,7 +110,7 @@ def chunks(latex: str, room: float = COLUMN) -> list[str]:
 def _signed(piece: str, *, first: bool) -> str:
     bare = re.sub(r"^(?:\\,|\s)+|(?:\\,|\s)+$", "", piece)
     if first or bare[0] in "+-" or bare.startswith((*_RELATIONS, r"\quad")):
-        return bare
+        return bare.removeprefix(r"\quad").lstrip()
     return rf"\cdot {bare}"
 
 
@@ -118,9 +120,10 @@ def _pieces(latex: str, *, inside: bool) -> Iterator[str]:
     for token in _TOKEN.findall(latex):
         joined = not before or before in "([,^_" or before in (*_RELATIONS, r"\left")
         factor = (before == r"\," and token != "d") or (before == ")" and token == "(")
-        mark = token in (*_RELATIONS, r"\quad", "+", "-") or factor
+        sign = not joined and (token in (*_RELATIONS, "+", "-") or factor)
+        listed = token == r"\quad" and (before == "," or inside)  # not between a formula and "if"
         outside = braces == 0 and growing == 0 and (inside or not _depth(piece))
-        if mark and outside and piece and not joined:
+        if (sign or listed) and outside and piece:
             yield piece
             piece = ""
         piece += token
@@ -147,13 +150,18 @@ def split(parts: Sequence[str], end: str = "") -> str:
     if width(joined) <= COLUMN:
         return f"{joined}{end}"
     first, *rest = parts
-    lines = _lines(first, COLUMN, r"\quad ")
+    room = COLUMN - INDENT
+    short = width(first) <= _SHORT and rest[:1] != []
+    lines = [] if short else _lines(first, COLUMN, r"\quad ")
     for part in rest:
-        lines += _lines(part, COLUMN - INDENT, r"\qquad ")
+        lines += _lines(part, room - short * width(first), r"\qquad ")
+    if short:
+        lines[0] = f"{first} {lines[0]}"
     body = " \\\\\n  ".join(lines)
     return f"\\begin{{split}}\n  {body}{end}\n  \\end{{split}}"
 
 
 def _lines(part: str, room: float, indent: str) -> list[str]:
     head, *tail = chunks(part.removeprefix(r"\quad "), room)
-    return [f"&{head}", *(f"&{indent}{piece}" for piece in tail)]
+    moved = "" if head.endswith(",") else indent  # the next of a list stands under the first
+    return [f"&{head}", *(f"&{moved}{piece}" for piece in tail)]

@@ -145,8 +145,9 @@ def _step(proof: Proof, step: Step, following: str) -> str:
         return prose
     # a sentence that goes on after the display is not closed by it
     goes_on = following.lstrip("(")[:1].islower()
-    more = _how(step, "," if goes_on else ".")
-    end = "," if more or goes_on else "."
+    mark = "" if goes_on and following.startswith("(") else "," if goes_on else "."
+    more = _how(step, mark)
+    end = "," if more else mark
     label = rf"\label{{dln:{proof.claim}:{step.name}}}"
     body = split(_parts(step), end)
     display = f"\\begin{{equation}}{label}\n  {body}\n\\end{{equation}}"

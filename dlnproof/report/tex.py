@@ -67,7 +67,8 @@ def _raised(base: Expression, exponent: int) -> str:
 def _factor(x: Expression) -> str:
     inner = _bare(x)
     is_sum = isinstance(inner, Operation) and inner.sign in "+-"
-    return _bracketed(inner) if is_sum else _sum(inner)
+    is_negative = isinstance(inner, Number) and inner.value < 0
+    return _bracketed(inner) if is_sum or is_negative else _sum(inner)
 
 
 def _bracketed(x: Expression) -> str:

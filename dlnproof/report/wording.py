@@ -25,7 +25,8 @@ def prose(text: str) -> str:
     keys = "|".join(key for key in bibliography.entries() if key[-1].isdigit())
     set_text = re.sub(rf"\b({keys})\b", r"\\cite{\1}", set_text)
     ids = "|".join(sorted((id_ for id_ in known() if "-" in id_), key=len, reverse=True))
-    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda m: see(m[1]), set_text)
+    # an id is also an adjective, as in "infinite-depth exponents"; after "by" it is a claim
+    return re.sub(rf"(?<=\bby )({ids})(?![\w-])", lambda m: see(m[1]), set_text)
 
 
 def see(claim: str) -> str:

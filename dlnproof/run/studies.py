@@ -27,6 +27,8 @@ from dlnproof.errors import InputError
 from dlnproof.run.check import Check, Parts
 
 GROUP: Final = "dlnproof.studies"
+CHECKER: Final = "verify_record.py"
+"""The file of the package that documents carry along, as they do a user's files."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,11 @@ def load(name: str) -> tuple[str, ...]:
             "expected a Python file that defines STUDIES"
         ) from None
     if path not in _FILES:
+        if path.name in (CHECKER, *(file.path.name for file in _FILES.values())):
+            raise InputError(
+                f"file {name!r}: its name is taken by another file, beside which documents carry "
+                "it; rename it"
+            )
         before = known()
         found = _studies(_run(path, name), f"file {name!r}", before)
         _FILES[path] = _File(path, hashlib.sha256(content).hexdigest(), found)

@@ -43,7 +43,7 @@ def _printed_row(entry: Entry, printed: PrintedRecord) -> Markup:
     )
 
 
-def run(record: Record, checker: bool) -> list[Markup]:
+def run(record: Record) -> list[Markup]:
     """Return which run it was, and how to make it again."""
     used = record.environment.get("packages", {})
     packages = ", ".join(f"{name} {version}" for name, version in used.items())
@@ -62,15 +62,19 @@ def run(record: Record, checker: bool) -> list[Markup]:
         tag("code", "dlnproof verify record.json"),
         ". Compute its counterexamples again: ",
         tag("code", "dlnproof replay record.json"),
-        ".",
+        ". Check its exact evidence with one file and the standard library alone: ",
+        tag("code", "python3 verify_record.py record.json"),
+        " (",
+        tag("a", "verify_record.py", href="verify_record.py"),
+        ").",
     ]
-    if checker:
+    for name in record.run.get("files", {}):
         again += [
-            " Check its exact evidence with one file and the standard library alone: ",
-            tag("code", "python3 verify_record.py record.json"),
-            " (",
-            tag("a", "verify_record.py", href="verify_record.py"),
-            ").",
+            " Claims that are not built in come from ",
+            tag("a", name, href=name),
+            ", a program: verify and replay take it as ",
+            tag("code", f"--with {name}"),
+            " once you have read it.",
         ]
     return [facts(rows), tag("p", *again)]
 

@@ -34,9 +34,9 @@ _WORDS = {
 
 
 def index_page(
-    record: Record, found: Sequence[Entry], status: Mapping[str, Status], foot: str, checker: bool
+    record: Record, found: Sequence[Entry], status: Mapping[str, Status], foot: str
 ) -> bytes:
-    """Return the first page; ``checker``: whether the standalone checker lies beside the record."""
+    """Return the first page: claims, graph, errata, the run, its limits, the sources."""
     script = (files("dlnproof.web") / "index.js").read_text("ascii")
     main = [
         tag("h1", "The Riemannian geometry of deep linear networks"),
@@ -45,7 +45,7 @@ def index_page(
         section("claims", "Claims", _search(), _claims(found, status), _words()),
         section("graph", "Dependences", *_graph(found, status)),
         *errata(found),
-        section("run", "The run", *run(record, checker)),
+        section("run", "The run", *run(record)),
         section("limits", "What a pass does not show", limits()),
         sources(found),
     ]

@@ -9,13 +9,12 @@ from dlnproof.errors import InputError
 from dlnproof.figures.catalogue import OF_CLAIM
 from dlnproof.record import Record
 from dlnproof.report.entries import entries
+from dlnproof.run.studies import CHECKER, contents
 from dlnproof.web.claim_page import Surroundings, claim_page
 from dlnproof.web.counterexamples import counterexample_files
 from dlnproof.web.index_page import index_page
 from dlnproof.web.page import file_name
 from dlnproof.web.status import dependences, statuses
-
-_CHECKER = "verify_record.py"
 
 
 def site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -34,15 +33,14 @@ def site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
         f"dlnproof {record.version}, commit {record.commit}. Every verdict and number is from the "
         f"record with the digest {record.digest[:16]}..."
     )
+    titles = {entry.claim.id: entry.record.title for entry in found}
     runs = record.run.get("runs", 0)
     settings = f"Drawn from seed {record.seed} and at most {runs} runs of a setting."
     made: dict[str, bytes] = {"record.json": record.dumps().encode("ascii")}
-    checker = files("dlnproof") / _CHECKER
-    if checker.is_file():
-        made[_CHECKER] = checker.read_bytes()
+    made[CHECKER] = (files("dlnproof") / CHECKER).read_bytes()
+    made |= contents(titles)
     made["style.css"] = (files("dlnproof.web") / "style.css").read_bytes()
-    made["index.html"] = index_page(record, found, status, foot, _CHECKER in made)
-    titles = {entry.claim.id: entry.record.title for entry in found}
+    made["index.html"] = index_page(record, found, status, foot)
     for entry in found:
         name = entry.claim.id
         around = Surroundings(

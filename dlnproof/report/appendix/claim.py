@@ -46,7 +46,7 @@ def fragment(entry: Entry, failing: frozenset[str] = frozenset()) -> str:
     parts = [
         f"% The claim {claim.id}; part of the appendix that dlnproof wrote.\n"
         "% Needs amsmath, amssymb, amsthm, mathtools, and of references.bib: "
-        f"{', '.join(keys(claim, entry.proof))}.",
+        f"{listed(keys(claim, entry.proof))}.",
         MACROS.strip(),
         rf"\dlnsubsection{{{title}}}\label{{dln:{claim.id}}}",
         rf"\begingroup{LOOSE}",

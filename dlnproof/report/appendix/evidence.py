@@ -17,7 +17,7 @@ _WHAT = {
     Route.PULLBACK: "finite differences with {digits} at {points}",
     Route.ENCLOSURE: "ball arithmetic with {digits} at {points}",
     Route.TRAINING: "{runs}",  # none where what is trained has no random start
-    Route.FORMAL: "the Coq development",
+    Route.FORMAL: "the Coq development, built in this run: {says}",
 }
 
 
@@ -37,8 +37,9 @@ def _sentence(evidence: Evidence, *, same: bool) -> str:
     facts = {
         "steps": count(details.get("steps", 0), "step"),
         "points": count(details.get("points", 0), "point"),
-        "runs": count(details["points"], "run") if details.get("points") else "runs",
+        "runs": count(details["points"], "run") if details.get("points") else "experiments",
         "digits": count(details.get("digits", 0), "digit"),
+        "says": prose(str(details.get("says", ""))),
     }
     text = rf"\emph{{{evidence.route.value.capitalize()}:}} \textbf{{{word(evidence.verdict)}}}; "
     text += _WHAT[evidence.route].format(**facts)
@@ -46,10 +47,14 @@ def _sentence(evidence: Evidence, *, same: bool) -> str:
     if same:
         text += ", of the same kinds"
     elif details.get("strata"):
-        kinds = (f"{n} {latex(kind)}" for kind, n in details["strata"].items())
-        text += f", of these {listed(kinds)}"
+        kinds = [f"{n:d} {latex(kind)}" for kind, n in details["strata"].items()]
+        text += (
+            f", of these {listed(kinds)}"
+            if len(kinds) > 1
+            else f", all {kinds[0].partition(' ')[2]}"
+        )
     text += _precision(evidence)
-    text += f"; {_variants(evidence)}."
+    text += f"; {_variants(evidence)}." if evidence.tried else "."
     if not evidence.verdict.holds:
         text += _trouble(details)
     return text
@@ -94,11 +99,13 @@ def order(details: Mapping[str, Any]) -> str:
 
 def findings(evidence: Evidence) -> list[str]:
     """Return what was looked for in training runs, and what was seen."""
-    return [
-        rf"{_named(str(found['name']))}: \textbf{{{word(Verdict(found['verdict']))}}}; "
-        f"{prose(str(found['text']))}."
-        for found in evidence.details.get("findings", ())
-    ]
+    found = []
+    for finding in evidence.details.get("findings", ()):
+        text = prose(str(finding["text"]))
+        strut = r"\rule[-2ex]{0pt}{5ex}" if "smallmatrix" in text else ""  # higher than a line
+        verdict = word(Verdict(finding["verdict"]))
+        found.append(rf"{_named(str(finding['name']))}: \textbf{{{verdict}}}; {text}{strut}.")
+    return found
 
 
 def _named(finding: str) -> str:

@@ -26,8 +26,8 @@ _SHOWS: Final = {
 MACRO: Final = r"""\providecommand{\dlnfigure}[2]{%
   \includegraphics[width=\ifdim#1>\linewidth\linewidth\else#1\fi]{\dlnpath#2}}
 """
-_WIDTH: Final = "7in"
-"""The width at which the figures are drawn; they are never made larger."""
+_WIDTH: Final = "6in"
+"""The most that a figure takes, so that two fit a page; it is drawn for seven inches."""
 
 
 def section(entries: Iterable[Entry], record: Record, names: Iterable[str], folder: str) -> str:
@@ -47,14 +47,20 @@ def section(entries: Iterable[Entry], record: Record, names: Iterable[str], fold
         f"drawn in {listed(shown)}, from seed {record.seed:d} and at most "
         f"{count(record.run['runs'], 'run')} of a setting."
     )
-    figures = (_figure(entry, name, folder) for entry, name in found)
+    first: dict[str, str] = {}
+    for entry, name in found:
+        first.setdefault(entry.claim.id, name)
+    figures = (_figure(entry, name, first[entry.claim.id], folder) for entry, name in found)
     return "\n".join([paragraph(text), *figures, r"\clearpage"])
 
 
-def _figure(entry: Entry, name: str, folder: str) -> str:
+def _figure(entry: Entry, name: str, first: str, folder: str) -> str:
+    """Return a figure; ``first`` is the first of its claim, whose caption has the settings."""
     training = entry.evidence(Route.TRAINING)
     settings = ""
-    if training is not None:
+    if name != first:
+        settings = rf" Settings as for Figure~\ref{{dln:figure:{first}}}."
+    elif training is not None:
         settings = f" The claim's runs: {prose(str(training.details['scope']))}."
     return "\n".join(
         (

@@ -61,8 +61,9 @@ def _scope(entries: Sequence[Entry]) -> str:
     mine = sum(entry.claim.id in CLAIMS for entry in entries)
     own = len(entries) - mine
     every = "all" if mine == len(CLAIMS) else f"{mine}"
-    parts = [f"{every} of the {len(CLAIMS)} claims in the catalogue of dlnproof"] * bool(mine)
-    parts += [f"{count(own, 'claim')} added to it"] * bool(own)
+    catalogue = "the catalogue of dlnproof"
+    parts = [f"{every} of the {len(CLAIMS)} claims in {catalogue}"] * bool(mine)
+    parts += [f"{count(own, 'claim')} not in {'it' if mine else catalogue}"] * bool(own)
     return listed(parts)
 
 

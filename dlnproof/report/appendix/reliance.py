@@ -52,7 +52,8 @@ def meanings() -> str:
                 "the worst route's; a claim of which parts are measured is observed at best. The "
                 "routes share nothing but the statement: the derivation; both sides in rational "
                 "numbers, from the definitions, on the factors (exact); finite differences "
-                "(pullback); ball arithmetic (enclosure); and training runs. Points are rational: "
+                "(pullback); ball arithmetic (enclosure); training runs; and the Coq development, "
+                "where the run built it (formal). Points are rational: "
                 r"$W_j=Q_j\operatorname{diag}(t)\,Q_{j-1}^{T}$ with $t_1\ge\dots\ge t_d\ge0$ and "
                 r"orthogonal $Q_0=V,Q_1,\dots,Q_N=U$, so that $\sigma_i=t_i^N$ and every root in "
                 "the formulas is rational. They are simple (distinct singular values), or have "
@@ -146,10 +147,12 @@ def limits(entries: Sequence[Entry]) -> str:
             "was observed holds for those runs; shares are given with intervals of 95 per cent."
         )
     if formal:
+        apart = "were not built in this run, but apart from it. They "
+        built = any(entry.evidence(Route.FORMAL) for entry in entries)
         found.append(
-            "The Coq theorems were not built in this run: they are built apart from it, with the "
-            r"sources of dlnproof (\texttt{formal/README.md}), and concern the algebra; that they "
-            "state the same formulas is tested at exact points."
+            f"The Coq theorems {'' if built else apart}concern the algebra of the claims; "
+            rf"{code('formal/README.md')} in the sources of dlnproof says how far. That they state "
+            "the same formulas is tested at exact points."
         )
     return items(found)
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dlnproof.core.verdict import Route
 from dlnproof.record import Evidence
 from dlnproof.report.appendix.evidence import order
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import latex, number
-from dlnproof.report.wording import word
+from dlnproof.report.wording import paragraph, word
+
+_LEGEND: Final = (
+    "Under each claim stand the routes by which it was examined. Error: the largest of a "
+    "comparison, or the largest radius of an enclosure. Order: the observed order of convergence "
+    "of the finite differences, the least and the largest. Rejected: wrong variants told apart "
+    "from the statement, of those tried. For training, points are runs."
+)
 
 
 def table(entries: Sequence[Entry]) -> str:
     """Return the table of claims: a heading for each, and under it a row for each route."""
     head = r"Route & Verdict & Scope & Points & Error & Order & Rejected \\"
     lines = [
+        paragraph(_LEGEND),
         r"{\footnotesize\setlength{\tabcolsep}{4pt}",
         r"\begin{longtable}{@{\quad}llp{0.23\linewidth}rllr@{}}",
         rf"\toprule\multicolumn{{1}}{{@{{}}l}}{{Claim}}&&&&&&\\* {head}",
@@ -40,6 +49,8 @@ def _row(evidence: Evidence) -> str:
     points = f"{details['points']:d}" if "points" in details else ""
     error = str(details.get("worst_error", ""))
     rejected = f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}"
+    if not evidence.tried:
+        rejected = ""
     return " & ".join(
         (
             evidence.route.value,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Final
 
+from dlnproof import output_tree
 from dlnproof.errors import InputError
 from dlnproof.record import Record
 from dlnproof.report import bibliography
@@ -20,14 +21,15 @@ from dlnproof.report.fragment import LOOSE
 from dlnproof.report.mathtext import escaped
 from dlnproof.report.wording import paragraph
 
-SUMS: Final = "anc/SHA256SUMS"
+SUMS: Final = f"anc/{output_tree.SUMS}"
 _ANCILLARY: Final = {
     "record.json": "the record: settings, points, evidence, verdicts",
     "verify_record.py": "a checker in one file, independent of dlnproof",
-    "SHA256SUMS": "checksums of all files of the appendix",
+    output_tree.SUMS: "checksums of all files of the appendix",
 }
 
 _MAIN: Final = r"""% {main}: the appendix as a document of its own, written by dlnproof appendix.
+\pdfoutput=1 % for arXiv, which looks here for the engine: pdflatex
 \documentclass[11pt]{{amsart}}
 \usepackage[T1]{{fontenc}}
 \usepackage{{lmodern}}
@@ -40,14 +42,15 @@ _MAIN: Final = r"""% {main}: the appendix as a document of its own, written by d
 \newcommand{{\dlnsubsection}}[1]{{\subsection{{#1}}}}
 \begin{{document}}
 \input{{appendix}}
-\bibliographystyle{{plain}}
-\bibliography{{references}}
-\end{{document}}
+{sources}\end{{document}}
 """
+_SOURCES: Final = "\\bibliographystyle{plain}\n\\bibliography{references}\n"
 
 _APPENDIX: Final = r"""% appendix.tex: statements checked by computer, written by dlnproof appendix.
+% From the record with SHA-256 digest {digest}.
 % In a paper: \appendix \input{{appendix}}, with the folder of this file beside the paper or, if it
-% is elsewhere, \newcommand{{\dlnpath}}{{folder/}} and \input{{\dlnpath appendix}}.
+% is elsewhere, \newcommand{{\dlnpath}}{{folder/}} and \input{{\dlnpath appendix}}. (IEEEtran wants
+% \appendices.) Its sections are one level lower than \dlntop, which may be defined before.
 % Packages: amsmath, amssymb, amsthm, mathtools, booktabs, longtable, graphicx. hyperref is not
 % needed. Sources: \bibliography{{references}}, beside your own.
 % In two columns the appendix stands in one, on pages of its own; afterwards there are two again.
@@ -110,16 +113,23 @@ def _texts(
     checker = (files("dlnproof") / "verify_record.py").read_text("ascii")
     macros = claim.MACROS + figures.MACRO.strip()
     return {
-        "appendix.tex": _APPENDIX.format(macros=macros, loose=LOOSE, body=body),
-        MAIN: _MAIN.format(main=MAIN, version=escaped(record.version)),
+        "appendix.tex": _APPENDIX.format(
+            digest=record.digest, macros=macros, loose=LOOSE, body=body
+        ),
+        MAIN: _MAIN.format(
+            main=MAIN, version=escaped(record.version), sources=_SOURCES if keys else ""
+        ),
         "paragraph.tex": summary(record, found),
         **{f"{name}.tex": text for name, text in fragments.items()},
-        bibliography.BIB: bibliography.bibtex(keys),
-        "main.bbl": bibliography.compiled(keys),
+        **(_bibliography(keys) if keys else {}),
         "anc/record.json": record.dumps(),
         "anc/verify_record.py": checker,
         "anc/README": reliance.readme(record, _ANCILLARY),
     }
+
+
+def _bibliography(keys: set[str]) -> dict[str, str]:
+    return {bibliography.BIB: bibliography.bibtex(keys), "main.bbl": bibliography.compiled(keys)}
 
 
 def _body(
