@@ -160,6 +160,60 @@ def test_a_counterexample_is_replayed_with_its_file(
     assert main(["replay", str(record)]) == 4
 
 
+# --- documents ------------------------------------------------------------------------------------
+
+
+def test_the_appendix_cites_and_carries_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "appendix"
+    options = ["--no-figures", "-o", str(out), "--jobs", "1"]
+    assert main(["appendix", str(EXAMPLE), *GRID, *options]) == 0
+    capsys.readouterr()
+    assert (out / "anc" / "my_claims.py").read_bytes() == EXAMPLE.read_bytes()
+    assert "@unpublished{Draft2026," in (out / "references.bib").read_text()
+    bbl = (out / "main.bbl").read_text()
+    assert "Author, A Draft on Volumes, 2026, In preparation." in bbl
+    assert r"\cite[Corollary 3]{Draft2026}" in (out / "claims" / "volume_density.tex").read_text()
+    readme = (out / "anc" / "README").read_text()
+    assert "dlnproof verify record.json --with my_claims.py" in readme
+    studies._FILES.clear()
+    record, mine = str(out / "anc" / "record.json"), str(out / "anc" / "my_claims.py")
+    assert main(["verify", record, "--with", mine, "--jobs", "1"]) == 0
+
+
+def test_a_document_from_its_record_needs_the_file(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = record_of(mine, tmp_path / "r.json")
+    options = ["--record", record, "--no-figures", "-o", str(tmp_path / "site")]
+    assert main(["report", *options]) == 4
+    assert "not in the catalogue" in capsys.readouterr().err
+    assert main(["report", *options, "--with", str(mine)]) == 0
+    assert (tmp_path / "site" / "mine.py").read_bytes() == mine.read_bytes()
+
+
+def test_a_source_without_bibtex_is_named_in_words(mine: Path, tmp_path: Path) -> None:
+    name = changed(mine, (", references=REFERENCES", ""))
+    out = tmp_path / "appendix"
+    assert main(["appendix", name, *GRID, "--no-figures", "-o", str(out)]) == 0
+    fragment = (out / "claims" / "volume_density.tex").read_text()
+    assert "Draft2026, Corollary 3" in fragment
+    assert r"\cite[Corollary 3]" not in fragment
+
+
+@pytest.mark.parametrize("taken", ["verify_record.py", "mine.py"])
+def test_two_files_of_one_name_cannot_stand_beside_each_other(
+    mine: Path, tmp_path: Path, taken: str
+) -> None:
+    claims_named([str(mine)])
+    other = tmp_path / "other" / taken
+    other.parent.mkdir()
+    other.write_text("STUDIES = []")
+    with pytest.raises(InputError, match="its name is taken by another file"):
+        claims_named([str(other)])
+
+
 # --- files that are at fault ----------------------------------------------------------------------
 
 

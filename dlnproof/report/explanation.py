@@ -140,11 +140,4 @@ def reference(key: str) -> str:
     >>> reference("MY2025")
     'Menon and Yu, An Entropy Formula for the Deep Linear Network, 2025, arXiv:2509.09088'
     """
-    fields = bibliography.fields(key)
-    if not fields:
-        return ""
-    authors = [name.partition(",")[0] for name in fields.get("author", "").split(" and ")]
-    listed = " and ".join(filter(None, (", ".join(authors[:-1]), authors[-1])))
-    shown = [fields.get(k, "") for k in ("title", "journal", "publisher", "year", "note")]
-    text = ", ".join(part for part in (listed, *shown) if part)
-    return re.sub(r"[{}]", "", text).replace("---", " - ")
+    return re.sub(r"[{}]", "", bibliography.in_full(key)).replace("---", " - ")

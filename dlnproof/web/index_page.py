@@ -10,6 +10,7 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.record import Record
 from dlnproof.report.entries import Entry
 from dlnproof.report.fragment import statement
+from dlnproof.report.meanings import MEANINGS
 from dlnproof.report.plain import plain as plain_latex
 from dlnproof.web.back_matter import errata, limits, run, sources
 from dlnproof.web.evidence import verdict_mark
@@ -19,18 +20,6 @@ from dlnproof.web.page import facts, file_name, page, section
 from dlnproof.web.prose import Prose
 from dlnproof.web.shapes import legend
 from dlnproof.web.status import Status, Support
-
-_WORDS = {
-    Verdict.PROVED: "derived, every step decided, for all N and d (or the stated scope)",
-    Verdict.EXACT: "equal as rationals at every point tried",
-    Verdict.ENCLOSED: "contained in balls of a stated radius",
-    Verdict.SAMPLED: "equal to a stated tolerance, at the stated order of convergence",
-    Verdict.OBSERVED: "seen in training runs under stated settings",
-    Verdict.NOT_OBSERVED: "looked for in training runs and not seen",
-    Verdict.REFUTED: "false, with a counterexample that can be replayed",
-    Verdict.UNDECIDED: "tried, and neither confirmed nor refuted; counts as a failure",
-    Verdict.VACUOUS: "nothing was tested; counts as a failure",
-}
 
 
 def index_page(
@@ -157,7 +146,7 @@ def _words() -> Markup:
     return tag(
         "details",
         tag("summary", "What the words of verdicts mean"),
-        facts([(verdict.value.replace("_", " "), said) for verdict, said in _WORDS.items()]),
+        facts([(verdict.value.replace("_", " "), said) for verdict, said in MEANINGS.items()]),
     )
 
 

@@ -6,23 +6,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from dlnproof.core.verdict import Route
+from dlnproof.figures.captions import SHOWS
 from dlnproof.figures.catalogue import OF_CLAIM
 from dlnproof.record import Record
 from dlnproof.report.entries import Entry
 from dlnproof.report.wording import count, listed, paragraph, prose, see
 
-_SHOWS: Final = {
-    "norms": "The unobserved entry, in absolute value, against the loss along the gradient flow: "
-    "depths from left to right, scales of the start from top to bottom",
-    "descent-versus-flow": "Gradient descent at depth 2, for several step sizes, against the "
-    "gradient flow from the same starts and the bound that is proved for the flow",
-    "outcomes": "Where the gradient flow ends when the diagonal of a 2 x 2 matrix is observed, "
-    "beside the hyperbola of the minimisers of rank one",
-    "volume": "The density of the volume over the plane of minimisers, and where training ends "
-    "in it",
-    "outcomes-3x3": "Where the gradient flow ends when the diagonal of a 3 x 3 matrix is "
-    "observed: ranks and largest clusters, by depth",
-}
 MACRO: Final = r"""\providecommand{\dlnfigure}[2]{%
   \includegraphics[width=\ifdim#1>\linewidth\linewidth\else#1\fi]{\dlnpath#2}}
 """
@@ -67,7 +56,7 @@ def _figure(entry: Entry, name: str, first: str, folder: str) -> str:
             r"\begin{figure}[!htbp]",
             r"\centering",
             rf"\dlnfigure{{{_WIDTH}}}{{{folder}{name}.pdf}}",
-            paragraph(rf"\caption{{{prose(_SHOWS[name])}.{settings}}}\label{{dln:figure:{name}}}"),
+            paragraph(rf"\caption{{{prose(SHOWS[name])}.{settings}}}\label{{dln:figure:{name}}}"),
             r"\end{figure}",
         )
     )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
-from typing import Final
 
-from dlnproof.core.verdict import Route, Verdict
+from dlnproof.core.verdict import Route
 from dlnproof.record import Record
 from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import trusted_files
 from dlnproof.report.fragment import CITED
 from dlnproof.report.mathtext import escaped
+from dlnproof.report.meanings import MEANINGS
 from dlnproof.report.wording import (
     code,
     count,
@@ -27,26 +27,13 @@ from dlnproof.report.wording import (
     see,
 )
 
-_MEANINGS: Final = {
-    Verdict.PROVED: "derived for the depths and widths stated; every equation of the derivation "
-    "was decided by exact algebra, and every other route that was run agrees.",
-    Verdict.EXACT: "equal as rational numbers at every point tried.",
-    Verdict.ENCLOSED: "contained in balls of the stated radius.",
-    Verdict.SAMPLED: "equal to a stated tolerance, the error falling with the order of "
-    "convergence stated.",
-    Verdict.OBSERVED: "seen in training runs under stated settings.",
-    Verdict.NOT_OBSERVED: "looked for in training runs, and not seen.",
-    Verdict.REFUTED: "false, with a counterexample.",
-    Verdict.UNDECIDED: "tried, and neither confirmed nor refuted; this counts as a failure.",
-}
-
 
 def meanings() -> str:
     """Return what the words of verdicts, routes and points mean."""
     return "\n\n".join(
         (
             paragraph("The verdicts are words with fixed meanings:"),
-            items([rf"\emph{{{v.value.replace('_', ' ')}}}: {t}" for v, t in _MEANINGS.items()]),
+            items([rf"\emph{{{v.value.replace('_', ' ')}}}: {t}." for v, t in MEANINGS.items()]),
             paragraph(
                 "A claim has its derivation's verdict if every other route confirms it, otherwise "
                 "the worst route's; a claim of which parts are measured is observed at best. The "
@@ -159,11 +146,11 @@ def limits(entries: Sequence[Entry]) -> str:
 
 def again(record: Record) -> str:
     """Return how to run the record again, and its digest."""
+    verify = f"dlnproof verify anc/record.json{_own(record, 'anc/')}"
     commands = {
         "python3 anc/verify_record.py anc/record.json": "recomputes everything exact (evidence and "
         "counterexamples) with nothing but Python, in a file that is meant to be read first",
-        "dlnproof verify anc/record.json": "makes the whole run again and compares it, verdict by "
-        "verdict",
+        verify: "makes the whole run again and compares it, verdict by verdict",
         record.command: "made the run",
     }
     listed_ = [rf"{code(command)} {what}." for command, what in commands.items()]
@@ -176,6 +163,11 @@ def again(record: Record) -> str:
             items(listed_),
         )
     )
+
+
+def _own(record: Record, folder: str) -> str:
+    """Return the options that give the files of the user's that a record speaks of."""
+    return "".join(f" --with {folder}{name}" for name in record.run.get("files", {}))
 
 
 def readme(record: Record, sources: Mapping[str, str]) -> str:
@@ -194,7 +186,7 @@ To check the exact evidence and the counterexamples with nothing but Python 3.9 
 
 To make the whole run again and compare it, verdict by verdict, with dlnproof installed:
 
-    dlnproof verify record.json
+    dlnproof verify record.json{_own(record, "")}
 
 The run was made by
 

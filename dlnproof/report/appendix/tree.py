@@ -20,11 +20,12 @@ from dlnproof.report.errata_tex import errata_items
 from dlnproof.report.fragment import LOOSE
 from dlnproof.report.mathtext import escaped
 from dlnproof.report.wording import paragraph
+from dlnproof.run.studies import CHECKER, contents
 
 SUMS: Final = f"anc/{output_tree.SUMS}"
 _ANCILLARY: Final = {
     "record.json": "the record: settings, points, evidence, verdicts",
-    "verify_record.py": "a checker in one file, independent of dlnproof",
+    CHECKER: "a checker in one file, independent of dlnproof",
     output_tree.SUMS: "checksums of all files of the appendix",
 }
 
@@ -98,8 +99,10 @@ def appendix_files(
         if not text.isascii():
             raise InputError(f"record: got characters that are not ASCII, in what {name} prints")
     folder = "" if flat else "figures/"
-    pictures = {f"{folder}{name}.pdf": content for name, content in drawn.items()}
-    return {name: text.encode("ascii") for name, text in texts.items()} | pictures
+    others = {f"{folder}{name}.pdf": content for name, content in drawn.items()}
+    own = contents(claim.id for claim in record.claims)
+    others |= {f"anc/{name}": content for name, content in own.items()}
+    return {name: text.encode("ascii") for name, text in texts.items()} | others
 
 
 def _texts(
@@ -110,7 +113,7 @@ def _texts(
     fragments = {f"{folders[0]}{e.claim.slug}": claim.fragment(e, failing) for e in found}
     body = _body(record, found, list(fragments), drawn, folders[1])
     keys = _cited([body, *fragments.values()])
-    checker = (files("dlnproof") / "verify_record.py").read_text("ascii")
+    checker = (files("dlnproof") / CHECKER).read_text("ascii")
     macros = claim.MACROS + figures.MACRO.strip()
     return {
         "appendix.tex": _APPENDIX.format(
@@ -123,9 +126,15 @@ def _texts(
         **{f"{name}.tex": text for name, text in fragments.items()},
         **(_bibliography(keys) if keys else {}),
         "anc/record.json": record.dumps(),
-        "anc/verify_record.py": checker,
-        "anc/README": reliance.readme(record, _ANCILLARY),
+        f"anc/{CHECKER}": checker,
+        "anc/README": reliance.readme(record, _ancillary(record)),
     }
+
+
+def _ancillary(record: Record) -> dict[str, str]:
+    """Return the files in anc/ with what they are; a user's file of claims among them."""
+    what = "the program that states the claims not built in: read it before you run it"
+    return {**_ANCILLARY, **dict.fromkeys(record.run.get("files", {}), what)}
 
 
 def _bibliography(keys: set[str]) -> dict[str, str]:

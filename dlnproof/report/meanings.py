@@ -1,0 +1,19 @@
+"""What the words of verdicts mean, as documents tell it."""
+
+from typing import Final
+
+from dlnproof.core.verdict import Verdict
+
+MEANINGS: Final = {
+    Verdict.PROVED: "derived for the depths and widths stated; every equation of the derivation "
+    "was decided by exact algebra, and every other route that was run agrees",
+    Verdict.EXACT: "equal as rational numbers at every point tried",
+    Verdict.ENCLOSED: "contained in balls of a stated radius",
+    Verdict.SAMPLED: "equal to a stated tolerance, the error falling with the order of "
+    "convergence stated",
+    Verdict.OBSERVED: "seen in training runs under stated settings",
+    Verdict.NOT_OBSERVED: "looked for in training runs, and not seen",
+    Verdict.REFUTED: "false, with a counterexample that can be replayed",
+    Verdict.UNDECIDED: "tried, and neither confirmed nor refuted; this counts as a failure",
+    Verdict.VACUOUS: "nothing was tested; this counts as a failure",
+}
