@@ -9,6 +9,7 @@ from unicodedata import normalize
 import pytest
 
 from dlnproof.claims import CLAIMS
+from dlnproof.report.display import on_a_page
 from dlnproof.report.fragment import proof_tex, statement_tex
 from dlnproof.run.jobs import derive_claim
 from dlnproof.web import symbols
@@ -39,9 +40,9 @@ def complaints(html: str) -> list[str]:
 def test_every_formula_of_a_claim_is_shown(name: str) -> None:
     claim = CLAIMS[name]
     proof = derive_claim(claim)
-    latex = proof_tex(proof, proof.verdict)
+    latex = on_a_page(proof_tex(proof, proof.verdict))
     body = latex.removeprefix(r"\begin{proof}").removesuffix(r"\end{proof}")
-    for page in (shown(statement_tex(claim)), shown(body)):
+    for page in (shown(on_a_page(statement_tex(claim))), shown(body)):
         assert complaints(page.replace("{", "(") if r"\{" in body else page) == []
         for math in re.findall(r"<math.*?</math>", page):
             ET.fromstring(math)  # well-formed, and so nothing is half open
@@ -86,7 +87,7 @@ def characters(latex: str) -> Counter[str]:
 def test_every_formula_shows_each_of_its_characters(name: str) -> None:
     claim = CLAIMS[name]
     proof = derive_claim(claim)
-    latex = statement_tex(claim) + proof_tex(proof, proof.verdict)
+    latex = on_a_page(statement_tex(claim) + proof_tex(proof, proof.verdict))
     formulas = [printed.latex for printed in claim.as_printed]
     displays = re.compile(r"\\\[(.*?)\\\]|\\begin\{(\w+\*?)\}(.*?)\\end\{\2\}", re.DOTALL)
     rest = re.sub(r"\\(begin|end)\{proof\}", "", latex)

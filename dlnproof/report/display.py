@@ -1,17 +1,25 @@
-"""Displayed equations, broken where they would not fit a column.
+"""Displayed equations, broken where they would not fit: at relations, at signs, between factors.
 
-A fragment does not know how wide the page is that it is put on; it is broken for the narrow column
-of a two-column article, at relations first, then at signs and between factors.
+A fragment does not know how wide the page is that it is put on. Where it matters a display is
+written twice, for a page and for the narrow column of a two-column article, and TeX takes the one
+that fits.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 COLUMN: Final = 205.0
 """Points at 10pt that a line may take by :func:`width`, which may err by a tenth."""
+
+PAGE: Final = 290.0
+"""The same for a page of one column, ``article`` at 10pt, the narrowest that is usual."""
+
+MACRO: Final = r"""\providecommand{\dlnfit}{%
+  \csname @\ifdim\linewidth<340pt second\else first\fi oftwo\endcsname}"""
+r"""Defines ``\dlnfit{wide}{narrow}``, which is one of the two."""
 
 INDENT: Final = 20.0
 """Points by which the right-hand sides of a broken equation are moved in."""
@@ -137,7 +145,40 @@ def _depth(piece: str) -> int:
     return piece.count("(") - piece.count(")")
 
 
-def split(parts: Sequence[str], end: str = "") -> str:
+def fitted(display: Callable[[float], str]) -> str:
+    r"""Return a display that fits a page and a column: ``display`` makes it for a given room.
+
+    >>> fitted(lambda room: "x")
+    'x'
+    """
+    wide, narrow = display(PAGE), display(COLUMN)
+    return wide if wide == narrow else f"\\dlnfit{{{wide}}}{{{narrow}}}"
+
+
+def on_a_page(latex: str) -> str:
+    r"""Return LaTeX with displays as they are on a page, for what can scroll.
+
+    >>> on_a_page(r"\dlnfit{a = {b}}{a \\ = {b}}.")
+    'a = {b}.'
+    """
+    while (start := latex.find(r"\dlnfit{")) >= 0:
+        wide, middle = _braced(latex, latex.index("{", start))
+        _, end = _braced(latex, middle)
+        latex = latex[:start] + wide + latex[end:]
+    return latex
+
+
+def _braced(latex: str, at: int) -> tuple[str, int]:
+    """Return what the brace at a place encloses, and where that ends."""
+    depth = 0
+    for token in re.compile(r"\\.|[{}]", re.DOTALL).finditer(latex, at):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if depth == 0:
+            return latex[at + 1 : token.start()], token.end()
+    raise ValueError("a brace is not closed")
+
+
+def split(parts: Sequence[str], end: str = "", room: float = COLUMN) -> str:
     r"""Return an equation in one line where it fits, otherwise as a ``split``.
 
     ``parts`` are its sides, each but the first with the relation before it; ``end`` is the
@@ -147,14 +188,13 @@ def split(parts: Sequence[str], end: str = "") -> str:
     'a\n  = b.'
     """
     joined = "\n  ".join(parts)
-    if width(joined) <= COLUMN:
+    if width(joined) <= room:
         return f"{joined}{end}"
     first, *rest = parts
-    room = COLUMN - INDENT
     short = width(first) <= _SHORT and rest[:1] != []
-    lines = [] if short else _lines(first, COLUMN, r"\quad ")
+    lines = [] if short else _lines(first, room, r"\quad ")
     for part in rest:
-        lines += _lines(part, room - short * width(first), r"\qquad ")
+        lines += _lines(part, room - INDENT - short * width(first), r"\qquad ")
     if short:
         lines[0] = f"{first} {lines[0]}"
     body = " \\\\\n  ".join(lines)

@@ -9,6 +9,7 @@ from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route
 from dlnproof.figures.captions import SHOWS
 from dlnproof.formal_table import theorems
+from dlnproof.report.display import on_a_page
 from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import trusted_files
 from dlnproof.report.fragment import proof_tex, statement_tex
@@ -52,7 +53,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
     ]
     shown = [(anchor, title, content) for anchor, title, content in parts if content is not None]
     contents = [tag("li", tag("a", title, href=f"#{anchor}")) for anchor, title, _ in shown]
-    prose = Prose(_cite).blocks(statement_tex(entry.claim))
+    prose = Prose(_cite).blocks(on_a_page(statement_tex(entry.claim)))
     main = [
         tag("h1", entry.record.title),
         tag("p", tag("code", entry.claim.id), " ", verdict_mark(status.verdict), class_="lead"),
@@ -109,7 +110,8 @@ def _listed(names: Sequence[str], titles: Mapping[str, str]) -> Markup:
 def _derivation(entry: Entry, around: Surroundings) -> Markup:
     """Return the derivation: what ``dlnproof derive`` writes as LaTeX, as HTML."""
     found = entry.evidence(Route.DERIVATION)
-    text = proof_tex(entry.proof, found.verdict if found else entry.proof.verdict)
+    verdict = found.verdict if found else entry.proof.verdict
+    text = on_a_page(proof_tex(entry.proof, verdict))
     body = text.removeprefix(r"\begin{proof}").removesuffix(r"\end{proof}")
     links = {around.titles[name]: page for name, page in around.pages.items()}
     prose = Prose(_cite, numbered(body), links, _rule_of(entry.proof))

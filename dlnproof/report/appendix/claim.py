@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import wrap
 from typing import Final
 
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.formal_table import Theorem, theorems
+from dlnproof.report import display
 from dlnproof.report.appendix.evidence import findings, sentences
 from dlnproof.report.entries import Entry
 from dlnproof.report.fragment import LOOSE, cited, keys, proof_tex, statement_tex
@@ -21,15 +23,21 @@ from dlnproof.report.wording import (
     word,
 )
 
-MACROS: Final = r"""\providecommand{\dlnsubsection}[1]{\subsection{#1}}
+MACROS: Final = (
+    r"""\providecommand{\dlnsubsection}[1]{\subsection{#1}}
 \providecommand{\dlntitle}[2]{\ifcsname texorpdfstring\endcsname\texorpdfstring{#2}{#1}\else#2\fi}
 \providecommand{\dlnpoint}[1]{\par\medskip\noindent\emph{#1.}\enspace}
 \providecommand{\dlnsee}[2]{\emph{#2}}
 """
+    + display.MACRO
+)
 """What fragments need; a document that knows better defines its own before."""
 
 _COQ_WIDTH: Final = 58
 """Characters of a line of Coq that fit the narrow column of a two-column page."""
+_TIED: Final = re.compile(r" (?:->|=|:=|:|\*m?|/\\)(?= |$)| \^[+-] \S+| %:R")
+"""What does not begin a line of Coq: it stays with what is before it."""
+_TIE: Final = "\0"
 
 
 def fragment(entry: Entry, failing: frozenset[str] = frozenset()) -> str:
@@ -137,12 +145,12 @@ def _verbatim(theorem: Theorem) -> str:
     for line in (*theorem.context, *theorem.statement.splitlines()):
         indent = " " * (len(line) - len(line.lstrip()))
         lines += wrap(
-            line.strip(),
+            _TIED.sub(lambda m: m[0].replace(" ", _TIE), line.strip()),
             _COQ_WIDTH,
             initial_indent=indent,
             subsequent_indent=f"{indent}    ",
             break_long_words=False,
             break_on_hyphens=False,
         )
-    body = "\n".join(lines)
+    body = "\n".join(lines).replace(_TIE, " ")
     return f"{{\\scriptsize\n\\begin{{verbatim}}\n{body}\n\\end{{verbatim}}}}"

@@ -114,7 +114,7 @@ def _texts(
     body = _body(record, found, list(fragments), drawn, folders[1])
     keys = _cited([body, *fragments.values()])
     checker = (files("dlnproof") / CHECKER).read_text("ascii")
-    macros = claim.MACROS + figures.MACRO.strip()
+    macros = f"{claim.MACROS}\n{figures.MACRO.strip()}"
     return {
         "appendix.tex": _APPENDIX.format(
             digest=record.digest, macros=macros, loose=LOOSE, body=body
