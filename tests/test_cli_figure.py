@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dlnproof import cli, figure_verb
+from dlnproof import cli
 from dlnproof.cli import main
-from dlnproof.figures import volume
+from dlnproof.figures import catalogue, volume
 
 FEW = ["--runs", "3"]
 
@@ -75,7 +75,7 @@ def test_bad_input_is_one_line_and_status_4_before_any_run(
     def fail(name: str) -> object:
         raise AssertionError(f"{name} was loaded")
 
-    monkeypatch.setattr(figure_verb, "import_module", fail)
+    monkeypatch.setattr(catalogue, "import_module", fail)
     Path("directory.pdf").mkdir()
     os.mkfifo("pipe.pdf")
     assert main(["figure", *words]) == cli.USAGE
@@ -91,7 +91,7 @@ def test_bad_input_is_one_line_and_status_4_before_any_run(
 def test_without_matplotlib_one_line_says_what_to_install(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(figure_verb, "find_spec", lambda name: None)
+    monkeypatch.setattr(catalogue, "find_spec", lambda name: None)
     assert main(["figure", "norms", *FEW]) == cli.USAGE
     out, err = capsys.readouterr()
     assert out == ""

@@ -10,14 +10,16 @@ from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
 from dlnproof.judge import tree
 from dlnproof.judge.comparison import Finding, Relation, compared, findings, ratio
+from dlnproof.judge.exponents import constant
 from dlnproof.judge.meaning import check_meaning
 from dlnproof.judge.offsets import Offset, offset
 from dlnproof.judge.part_slips import Slip
 from dlnproof.judge.places import Place
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
-from dlnproof.judge.targets import Rooted, Target
-from dlnproof.judge.tree import Call, Node, Operation
+from dlnproof.judge.targets import Eigenvalues, Rooted, Target
+from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
+from dlnproof.judge.tree import Node
 from dlnproof.judge.trial import Trial, tried
 from dlnproof.judge.value import Allowance
 
@@ -47,11 +49,13 @@ def diagnosis(target: Target, formula: Node) -> Diagnosis | None:
     allowed = Allowance(_MOST_STEPS)
     try:
         for slip in _candidates(target, formula, allowed):
-            corrected = tidy(slip.corrected)
-            if _agrees(target, corrected, allowed):
-                trial = tried(target, corrected)
-                if trial.verdict.holds:
-                    return Diagnosis(slip.what, corrected, trial)
+            if not _agrees(target, slip.corrected, allowed):
+                continue
+            for corrected in map(tidy, (*slip.simpler, slip.corrected)):
+                if _agrees(target, corrected, allowed):
+                    trial = tried(target, corrected)
+                    if trial.verdict.holds:
+                        return Diagnosis(slip.what, corrected, trial)
     except InputError:  # once corrected it is nested too deep, or takes too many steps
         pass
     return None
@@ -78,29 +82,18 @@ def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
     """Yield the formula without the factor by which it is off."""
     log = isinstance(target.closed, Rooted) and target.closed.log
     corrected = formula
-    if by.missing != tree.ONE:
-        corrected = (
-            Operation("+", corrected, Call("log", by.missing))
-            if log
-            else _before(by.missing, corrected)
-        )
-    if by.extra != tree.ONE:
-        corrected = (
-            Operation("-", corrected, Call("log", by.extra))
-            if log
-            else Operation("/", corrected, by.extra)
-        )
+    for factors, sign in ((by.missing, 1), (by.extra, -1)):
+        for base, power in powers_of(factors) if factors != tree.ONE else ():
+            assert power is not None
+            made = log_multiplied if log else multiplied
+            corrected = made(corrected, base, power * constant(sign))
     kind = "missing" if by.extra == tree.ONE else "too much" if by.missing == tree.ONE else ""
     which = f", which is {kind}" if kind else ""
     what = f"off by log({by.text})" if log else f"off by a factor {by.text}"
+    if isinstance(target.closed, Eigenvalues) and by.text == "N":
+        right, wrong = ("mean", "sum") if kind == "too much" else ("sum", "mean")
+        which += f': the "{wrong}" normalisation in place of the "{right}" one'
     yield Slip(what + which, corrected)
-
-
-def _before(factor: Node, formula: Node) -> Node:
-    """Return a product that starts with a factor."""
-    if isinstance(formula, Operation) and formula.sign in "*/" and formula.left != tree.ONE:
-        return Operation(formula.sign, _before(factor, formula.left), formula.right)
-    return Operation("*", factor, formula)
 
 
 def _agrees(target: Target, formula: Node, allowed: Allowance) -> bool:
@@ -110,7 +103,7 @@ def _agrees(target: Target, formula: Node, allowed: Allowance) -> bool:
         for finding in _found(target, formula, place, allowed):
             if finding.relation in (Relation.EXACT, Relation.ENCLOSED):
                 equal += 1
-            elif finding.relation is not Relation.UNDEFINED:
+            elif finding.relation is Relation.DIFFERENT:
                 return False
     return equal > 0
 

@@ -94,6 +94,7 @@ def constant(value: Fraction | int) -> Exponent:
 ZERO: Final = Exponent({})
 UNIT: Final = constant(1)
 HALF: Final = constant(Fraction(1, 2))
+TWICE: Final = constant(2)
 DEPTH: Final = Exponent({(("N", 1),): Fraction(1)})
 
 _MOST_TERMS: Final = 60

@@ -94,21 +94,29 @@ class Factor:
         for base, power in self.powers.items():
             own = sign_of(base, domain)
             if own > 0:
-                size[base] = power
+                size[base] = size.get(base, ZERO) + power
             elif own < 0 and _is_whole(power):
                 sign *= own ** int(power.constant() % 2)
-                size[0 - base] = power
+                size[0 - base] = size.get(0 - base, ZERO) + power
             else:
                 rest[base] = power
         if rest:
             whole = Factor(rest).expression()
             own = sign_of(whole, domain)
             sign *= own
-            size[whole if own > 0 else 0 - whole] = constant(1)
-        return sign, Factor(size)
+            positive = whole if own > 0 else 0 - whole
+            size[positive] = size.get(positive, ZERO) + constant(1)
+        return sign, Factor({base: power for base, power in size.items() if power.terms})
+
+    def of_other_index(self) -> Factor:
+        """Return the factor with the index l in place of i."""
+        other = dict(zip(I, L, strict=True))
+        return Factor({base.substitute(other): e for base, e in self.powers.items()}, self.zero)
 
     def split(self, name: str) -> tuple[Factor, Factor]:
         """Return (C, R) where this is C R^j for the index of that name."""
+        if self.zero:
+            return self, ONE
         parts = {base: e.by(name) for base, e in self.powers.items()}
         if any(set(found) - {0, 1} for found in parts.values()):
             raise NotReducibleError("the terms of a sum are no powers of one ratio")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from dlnproof.core.domain import Domain
@@ -19,6 +19,7 @@ from dlnproof.judge.exponents import (
     exponent,
 )
 from dlnproof.judge.factors import Factor, NoValueError, of_expression, of_rational
+from dlnproof.judge.nested import distributed, related
 from dlnproof.judge.reduction import (
     ALONE,
     Setting,
@@ -26,8 +27,10 @@ from dlnproof.judge.reduction import (
     entry,
     factor_in,
     log_factor_in,
+    number_of_terms,
     positive,
 )
+from dlnproof.judge.rows import free_indices
 from dlnproof.judge.tree import Call, Negative, Node, Operation, Over
 
 
@@ -71,12 +74,21 @@ class Form:
                 _attempt(self.coincident, lambda x: x.raised(rest, ONE_INDEX)),
                 group,
             )
-        if (self.index, self.pair, self.coincident) != (factors.ONE,) * 3:
+        if (self.pair, self.coincident) != (factors.ONE,) * 2 or (
+            square.terms and self.index != factors.ONE
+        ):
             raise NotReducibleError("a power of a product that depends on d")
-        # d^2 = d + 2 * d(d-1)/2
+        # d^2 = d + 2 * d(d-1)/2, and d = 1 + the number of pairs that an index is in
         once = self.constant.raised(linear + square, ONE_INDEX)
         twice = self.constant.raised(square + square, ONE_INDEX)
-        return Form(self.constant.raised(rest, ONE_INDEX), once, twice, twice, group)
+        each = self.index.raised(linear, ONE_INDEX)
+        return Form(
+            self.constant.raised(rest, ONE_INDEX),
+            once * self.index.raised(rest + linear, ONE_INDEX),
+            twice * each * each.of_other_index(),
+            twice * each * each,
+            group,
+        )
 
 
 def _attempt(given: Factor | None, made: Callable[[Factor], Factor]) -> Factor | None:
@@ -142,7 +154,7 @@ def _log_form(node: Node) -> Form:
         case Call("tr", of):
             return Form(index=log_factor_in(of, entry(I, ONE_INDEX)))
         case Over("sum"):
-            return _product(replace(node, kind="prod"), log_factor_in)
+            return _product(node, log_factor_in)
     raise NotReducibleError("it is no sum of logarithms")
 
 
@@ -165,22 +177,31 @@ def _van(of: Node) -> Form:
 
 
 def _product(node: Over, factor: Callable[[Node, Setting], Factor]) -> Form:
+    """Return a product, or the product whose logarithm a sum is; ``factor`` reads its body."""
+    if node.relation == "":
+        pairs = related(node)
+        if pairs is not None:
+            return _pairs(pairs, factor)
+        sign, parts = distributed(node)
+        if parts:
+            first, *others = (_product(part, factor) for part in parts)
+            return first if not others else first * others[0].raised(UNIT if sign == "*" else -UNIT)
+        if node.lower is None or node.upper is None:
+            return Form(index=factor(node.body, Setting({node.indices[0]: I}, ONE_INDEX)))
+        if node.indices[0] in free_indices(node.body):
+            raise NotReducibleError("a product over a range other than 1..d")
+        once = _form(node.body) if node.kind == "prod" else _log_form(node.body)
+        return once.raised(number_of_terms(node.lower, node.upper, frozenset()))
+    return _pairs(node, factor)
+
+
+def _pairs(node: Over, factor: Callable[[Node, Setting], Factor]) -> Form:
     body, indices, relation = node.body, node.indices, node.relation
-    if node.lower is not None:
-        raise NotReducibleError("a product over a range other than 1..d")
-    if relation == "" and isinstance(body, Over) and body.kind == node.kind:
-        if body.relation == "" and body.lower is None:
-            return _product(
-                Over(node.kind, (*indices, *body.indices), ",", None, None, body.body), factor
-            )
-        raise NotReducibleError("nested products")
 
     def at(*levels: Level) -> Factor:
         domain = ORDERED if len(set(levels)) == 2 else ONE_INDEX
         return factor(body, Setting(dict(zip(indices, levels, strict=True)), domain))
 
-    if relation == "":
-        return Form(index=at(I))
     pair, coincident = at(I, L), _attempt(factors.ONE, lambda _: at(I, I))
     if relation in ("!=", ","):
         pair = pair * at(L, I)

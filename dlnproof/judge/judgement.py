@@ -125,7 +125,8 @@ def formula(target: str, text: str) -> Judgement:
     tree = understand(chosen, text)
     with alone(DIGITS):
         trial = tried(chosen, tree)
-        slip = diagnosis(chosen, tree) if trial.verdict is Verdict.REFUTED else None
+        failed = trial.verdict in (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.VACUOUS)
+        slip = diagnosis(chosen, tree) if failed else None
         found = trial.found
         example = None if found is None else counterexample(chosen, text, found)
         quotient = None if found is None else ratio(found.finding)

@@ -19,6 +19,7 @@ from dlnproof.judge.ranges import Range, over_range
 from dlnproof.judge.rows import Big, Function, Item, Raised, Sign, row
 from dlnproof.judge.tree import (
     ONE,
+    SIGMA,
     TWO,
     Call,
     D,
@@ -28,6 +29,7 @@ from dlnproof.judge.tree import (
     Sigma,
     Symbol,
     number,
+    of_matrix,
 )
 
 _NAMES: Final = {
@@ -88,7 +90,16 @@ class _Trees(Transformer[Token, Any]):
         under, upper = _scripts(scripts)
         if under is None:
             raise InputError(f"{kind}: got no index, expected for example {kind}_{{i<l}}")
-        return Big(over_range(str(kind)[1:], under, upper))
+        if not isinstance(under, tuple):
+            under = ((_index(under),),)
+        given = tuple(x if isinstance(x, tuple) else str(x) for x in under)
+        made = over_range(str(kind)[1:], given, upper)
+        if made is None:
+            raise InputError(
+                rf"{kind}: expected below it i, i=1 (with d above), j=1 (with N above), i<l, "
+                r"1\le i<l\le d, i\ne l, i,l or 1\le j\le N"
+            )
+        return Big(made)
 
     def scripted(self, atom: Raised | str, *scripts: tuple[str, Any]) -> Item:
         under, power = _scripts(scripts)
@@ -103,6 +114,10 @@ class _Trees(Transformer[Token, Any]):
             return Raised(Call("c", D), power)
         if under is not None:
             raise InputError(r"got a subscript, expected one on \sigma, c, \sum and \prod only")
+        if atom.base == Symbol("e") and power is not None:
+            return Raised(Call("exp", power))
+        if atom.base == SIGMA and power == Symbol("T"):  # it is diagonal
+            return atom
         return Raised(atom.base, power, atom.bracketed)
 
     def script(self, mark: Token, given: Any) -> tuple[str, Any]:
@@ -137,6 +152,9 @@ class _Trees(Transformer[Token, Any]):
     def sigma(self, _: Token) -> str:
         return "sigma"
 
+    def transposed(self, _: Token) -> Raised:
+        return Raised(Symbol("T"))
+
     def matrix(self, _: Token) -> Raised:
         return Raised(Symbol("Sigma"))
 
@@ -148,7 +166,7 @@ class _Trees(Transformer[Token, Any]):
         return Raised(tree, bracketed=True)
 
     def absolute(self, tree: Node) -> Raised:
-        return Raised(Call("abs", tree))
+        return Raised(Call("det" if of_matrix(tree) else "abs", tree))
 
     def argument(self, given: Node | Raised) -> Node:
         return given.base if isinstance(given, Raised) else given

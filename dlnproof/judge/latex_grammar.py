@@ -19,11 +19,12 @@ item: scripted
     | SLASH -> slash
 scripted: atom script*
 script: UNDER _OPEN range _CLOSE
+    | UNDER _OPEN _SUBSTACK _OPEN range _CLOSE _CLOSE
     | UNDER single
     | CARET _OPEN sum _CLOSE
     | CARET single
 range: list (RELATION list)*
-list: sum ("," sum)*
+list: sum (_COMMA sum)*
 atom: NUMBER -> number
     | NAME -> symbol
     | PI -> pi
@@ -42,23 +43,28 @@ single: NUMBER -> digit
     | NAME -> symbol
     | PI -> pi
     | MATRIX -> matrix
+    | TRANSPOSED -> transposed
 PLUS: "+"
 MINUS: "-"
-TIMES: "*" | "\\cdot" | "\\times"
+TIMES: /\*|\\(?:cdot|times)(?![A-Za-z])/
 SLASH: "/"
 UNDER: "_"
 CARET: "^"
 _OPEN: "{"
 _CLOSE: "}"
 BRACE: "\\{"
+_COMMA: "," | "\\\\"
+_SUBSTACK: /\\substack(?![A-Za-z])/
+TRANSPOSED: /\\top(?![A-Za-z])/
 ECARB: "\\}"
-_LBAR: /\\left\s*\||\\[bB]igg?l\s*\||\\lvert(?![A-Za-z])/
-_RBAR: /\\right\s*\||\\[bB]igg?r\s*\||\\rvert(?![A-Za-z])/
-BAR: "|"
+_LBAR: /\\left\s*(?:\||\\vert(?![A-Za-z]))|\\[bB]igg?l\s*\||\\lvert(?![A-Za-z])/
+_RBAR: /\\right\s*(?:\||\\vert(?![A-Za-z]))|\\[bB]igg?r\s*\||\\rvert(?![A-Za-z])/
+BAR: /\||\\vert(?![A-Za-z])/
 RELATION: /<|>|=|\\(?:leqslant|geqslant|leq|geq|neq|le|ge|ne|lt|gt)(?![A-Za-z])/
 SUM: /\\sum(?![A-Za-z])/
 PROD: /\\prod(?![A-Za-z])/
 FUNCTION.2: /\\(?:det|log|ln|exp|tr|Tr|van)(?![A-Za-z])/
+    | /\{\s*\\rm\s+[A-Za-z]+\s*\}|\\mathop\s*\{\s*\\mathrm\s*\{\s*[A-Za-z]+\s*\}\s*\}/
     | /\\(?:operatorname\*?|mathrm|mathop|mathsf|textrm|text)\s*\{\s*(\\rm)?\s*[A-Za-z]+\s*\}/
 DIGITS.3: /\\[dt]?frac\s*[0-9]\s*([0-9]|[A-Za-z])/
 FRAC.2: /\\[dt]?frac(?![A-Za-z])/
@@ -66,11 +72,11 @@ BINOM: /\\[dt]?binom(?![A-Za-z])/
 SQRT: /\\sqrt(?![A-Za-z])/
 PI: /\\pi(?![A-Za-z])/
 SIGMA: /\\sigma(?![A-Za-z])/
-MATRIX: /\\Sigma(?![A-Za-z])/
+MATRIX: /\\(?:boldsymbol|mathbf|bm)\s*\{\s*\\Sigma\s*\}|\\Sigma(?![A-Za-z])/
 NUMBER: /[0-9]+(\.[0-9]*)?|\.[0-9]+/
 NAME: /[A-Za-z]/
 SPACE.4: /[ \t\r\n~]+|\\[,;:! ]/
-    | /\\(?:left|right|[bB]igg?[lr]?|q?quad|(display|text)style|(no)?limits)(?![A-Za-z])(?!\s*\|)/
+    | /\\(?:left|right|[bB]igg?[lr]?|q?quad|(display|text)style|(no)?limits)(?![A-Za-z])(?!\s*(?:\||\\vert))/
 %ignore SPACE
 """
 

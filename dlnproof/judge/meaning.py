@@ -95,10 +95,10 @@ def _over(node: Over, bound: frozenset[str], target: _Target) -> bool:
     for name in node.indices:
         if not re.fullmatch("[a-z]", name) or name in RESERVED:
             raise InputError(
-                f"{node.kind}: got the index {name!r}, expected a lower case letter other than d "
-                "and c"
+                f"{node.kind}: got the index {name!r}, expected a lower case letter other than d, "
+                "c and e"
             )
-        if name in bound:
+        if name in bound and not _is_related(node, bound):
             whose = f"a free index of {target.name!r}" if name in target.free else "bound outside"
             raise InputError(
                 f"{node.kind}: it runs over {name}, which is also {whose}; expected another letter"
@@ -113,14 +113,19 @@ def _over(node: Over, bound: frozenset[str], target: _Target) -> bool:
     return False
 
 
+def _is_related(node: Over, bound: frozenset[str]) -> bool:
+    """Whether one index of a pair is bound outside: the other runs, as in prod_i prod_{l > i}."""
+    return node.relation in ("<", "<=", "!=") and len(set(node.indices) & bound) == 1
+
+
 def _unknown(name: str, target: _Target) -> str:
     if re.fullmatch("[a-z]", name) and name not in RESERVED:
         free = f"; free indices of {target.name!r}: {', '.join(target.free)}" if target.free else ""
         return f"the index {name} is not bound, expected a sum or product over it around it{free}"
     near = re.fullmatch(r"(?:sigma|s)_?([a-z0-9])", name)
     hint = f"; did you mean sigma[{near[1]}]?" if near else ""
-    if name == "c_d":
-        hint = "; did you mean c(d)?"
+    if name == "e":
+        hint = "; did you mean exp(...)?"
     if name in ("U", "V", "W"):
         hint = "; leave out dW or dSigma dU dV, and paste the density alone"
     return f"got the name {name[:40]!r}, expected N, d, pi, sigma[i], Sigma, c(d) or an index{hint}"

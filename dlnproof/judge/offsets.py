@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final
 
 from dlnproof.core.expression import Number
 from dlnproof.core.spectrum import ORDERED, SWAP, I, L
@@ -105,8 +106,8 @@ def _offset(
     tiers: list[_Tier], bases: Mapping[str, Node], group: Exponent | None = None
 ) -> Offset | None:
     extra, missing, constant = _Side(), _Side(), True
-    for tier in tiers:
-        exponent = {"": (tree.ONE, ""), "d": (D, "d"), "pairs": (tree.PAIRS, "d(d-1)/2")}[tier.kind]
+    for tier in _with_squares(tiers):
+        exponent = _EXPONENTS[tier.kind]
         for base, shown, power in _constants(tier.powers):
             above, below = abs(power).numerator, abs(power).denominator
             raised = _raised(base, exponent[0], above, below)
@@ -128,8 +129,29 @@ def _offset(
         (extra if sign > 0 else missing).add(node, shown)
     if not (extra.nodes or missing.nodes):
         return None
-    text = " / ".join(" ".join(side.texts) for side in (extra, missing) if side.texts)
+    sides = (" ".join(side.texts) for side in (extra, missing) if side.texts)
+    text = " / ".join(side.replace("(-1) ", "-") for side in sides)
     return Offset(tree.times(*extra.nodes), tree.times(*missing.nodes), constant, text)
+
+
+_EXPONENTS: Final = {
+    "": (tree.ONE, ""),
+    "d": (D, "d"),
+    "d^2": (Operation("**", D, tree.TWO), "d^2"),
+    "pairs": (tree.PAIRS, "d(d-1)/2"),
+}
+
+
+def _with_squares(tiers: list[_Tier]) -> list[_Tier]:
+    """Return the factors with a^d (a^2)^(d(d-1)/2) as a^(d^2)."""
+    kinds = {tier.kind: dict(tier.powers) for tier in tiers}
+    each, pairs = kinds.get("d", {}), kinds.get("pairs", {})
+    letters = {*(x.name for x in I), *(x.name for x in L)}
+    both = {a: p for a, p in each.items() if a not in letters and pairs.get(a) == 2 * p}
+    if "-1" in both or not both:
+        return tiers
+    rest = [_Tier({a: p for a, p in t.powers.items() if a not in both}, t.kind) for t in tiers]
+    return [*rest, _Tier(both, "d^2")]
 
 
 def _constants(powers: Powers) -> list[tuple[Node, str, Fraction]]:

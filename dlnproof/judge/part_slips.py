@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dlnproof.judge import tree
+from dlnproof.judge.exponents import HALF, TWICE, UNIT, NotReducibleError, exponent
+from dlnproof.judge.powers import raised
 from dlnproof.judge.rescaling import SCALES, scaled, tidy
 from dlnproof.judge.tree import (
     TWO,
     Call,
+    N,
     Negative,
     Node,
     Operation,
@@ -21,11 +24,15 @@ from dlnproof.judge.written import plain_text
 
 @dataclass(frozen=True)
 class Slip:
-    """What may be wrong, in words, and the formula without it; ``sign``: nothing but its sign."""
+    """What may be wrong, in words, and the formula without it; ``sign``: nothing but its sign.
+
+    ``simpler`` are other ways to correct it: where one is right, it is shown.
+    """
 
     what: str
     corrected: Node
     sign: bool = False
+    simpler: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ def factors_in(node: Node, put: Callable[[Node], Node]) -> Iterator[Part]:
         case Operation("*" | "/" as sign, left, right):
             yield from factors_in(left, lambda x: put(Operation(sign, x, right)))
             yield from factors_in(right, lambda x: put(Operation(sign, left, x)))
-        case Call("sqrt" | "log" as name, of) if not isinstance(of, Call | Over):
+        case Call("sqrt" | "log" as name, of) if not isinstance(of, Call):
             yield Part(node, put)
             yield from factors_in(of, lambda x: put(Call(name, x)))
         case Operation("+" | "-" as sign, left, right):
@@ -75,15 +82,27 @@ def of_part(part: Part) -> Iterator[Slip]:
     yield from rescaled(SCALES[:1])
     inverse: Node = Operation("/", tree.ONE, node)
     if isinstance(node, Operation) and node.sign == "**":
-        inverse = Operation("**", node.left, Negative(node.right))
+        inverse = raised(node, -UNIT)
     yield slip("an inverted factor", inverse)
-    yield slip("a missing root", Call("sqrt", node))
+    yield slip("a missing root", raised(node, HALF))
     yield from rescaled(SCALES[1:])
-    yield slip("a missing square", Operation("**", node, TWO))
-    if isinstance(node, Call) and node.name == "sqrt":
-        yield slip("a root too much", node.of)
-    if isinstance(node, Operation) and node.sign in _TURNED:
-        yield slip("a wrong sign", Operation(_TURNED[node.sign], node.left, node.right))
+    root = isinstance(node, Call) and node.name == "sqrt"
+    yield slip("a root too much" if root else "a missing square", raised(node, TWICE))
+    match node:
+        case Operation("+" | "-" as sign, left, right):
+            yield slip("a wrong sign", Operation(_TURNED[sign], left, right))
+            if sign == "-":
+                yield slip("a missing absolute value", Call("abs", node))
+        case Operation("**", Operation("-" as sign, left, right), power):
+            sides = (_powered(side, power) for side in (left, right))
+            yield slip("a power outside a difference", Operation(sign, *sides))
+        case Operation("**", Call("van", of), power):
+            yield slip("a power outside van", Call("van", _powered(of, power)))
+    if isinstance(node, Over) and node.lower is not None:
+        for ends in _ENDS:
+            if ends != (node.lower, node.upper):
+                other = replace(node, lower=ends[0], upper=ends[1])
+                yield slip("another range of the index", other)
     if isinstance(node, Over) and len(node.indices) == 2:
         for relation in ("<", "<=", "!=", ","):
             if relation != node.relation:
@@ -92,5 +111,16 @@ def of_part(part: Part) -> Iterator[Slip]:
     if node != tree.ONE:
         yield Slip(f"a factor too much: {shown}", part.with_other(tree.ONE))
 
+
+def _powered(node: Node, power: Node) -> Node:
+    try:
+        return raised(node, exponent(power, frozenset()))
+    except NotReducibleError:
+        return Operation("**", node, power)
+
+
+_LAST: Final = Operation("-", N, tree.ONE)
+_ENDS: Final = ((tree.ONE, N), (tree.ZERO, _LAST), (tree.ONE, _LAST), (TWO, N))
+"""What sums over factors run over."""
 
 _TURNED: Final = {"+": "-", "-": "+"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
@@ -9,16 +10,15 @@ from typing import Any, Final
 from lark import Lark, Token, Transformer, v_args
 
 from dlnproof.errors import InputError
+from dlnproof.judge.ranges import over, over_range
 from dlnproof.judge.tree import (
     FUNCTIONS,
-    ONE,
     Call,
     D,
     Negative,
     Node,
     Number,
     Operation,
-    Over,
     Sigma,
     Symbol,
 )
@@ -41,7 +41,7 @@ start: sum
     | NAME "[" sum "]" -> entry
     | NAME "(" argument ("," argument)* ")" -> call
     | "(" sum ")"
-argument: sum (RELATION sum)?
+argument: sum (RELATION sum)*
 NUMBER: /[0-9]+(\.[0-9]*)?|\.[0-9]+/
 NAME: /[A-Za-z_][A-Za-z0-9_]*/
 RELATION: "<=" | ">=" | "!=" | "<" | ">"
@@ -50,10 +50,8 @@ RELATION: "<=" | ">=" | "!=" | "<" | ">"
 
 _OVER_EXPECTED: Final = (
     "expected {0}(i, ...) over 1..d, {0}(j, 1, N, ...), {0}(i<l, ...), {0}(i<=l, ...), "
-    "{0}(i!=l, ...) or {0}(i, l, ...) over all pairs"
+    "{0}(i!=l, ...), {0}(1<=i<l<=d, ...) or {0}(i, l, ...) over all pairs"
 )
-
-_TURNED: Final = {">": "<", ">=": "<="}
 
 
 @v_args(inline=True)
@@ -88,6 +86,12 @@ class _Trees(Transformer[Token, Node]):
         if str(name) in (*FUNCTIONS, "sum", "prod", "sigma"):
             shown = "sigma[i]" if name == "sigma" else f"{name}(...)"
             raise InputError(f"got {str(name)!r} alone, expected {shown}")
+        entry = re.fullmatch("sigma_([a-z]|[0-9]{1,9})", name)
+        if entry:
+            index = entry[1]
+            return Sigma(literal(index) if index.isdigit() else Symbol(index))
+        if name == "c_d":
+            return Call("c", D)
         return Symbol(str(name))
 
     def entry(self, name: Token, index: Node) -> Node:
@@ -123,29 +127,17 @@ def _over(kind: str, given: tuple[tuple[Any, ...], ...]) -> Node:
         raise wrong
     plain = [head[0] for head in heads if len(head) == 1]
     match heads:
-        case [(Symbol(a), sign, Symbol(b))]:
-            return over(kind, (a, b), str(sign), last[0])
         case [(Symbol(a),)]:
             return over(kind, (a,), "", last[0])
         case [(Symbol(a),), (Symbol(b),)]:
             return over(kind, (a, b), ",", last[0])
         case [(Symbol(a),), _, _] if len(plain) == 3:
             return over(kind, (a,), "", last[0], (plain[1], plain[2]))
+        case [chain] if len(chain) > 1:
+            made = over_range(kind, tuple(str(x) if k % 2 else (x,) for k, x in enumerate(chain)))
+            if made is not None:
+                return made(last[0])
     raise wrong
-
-
-def over(
-    kind: str,
-    indices: tuple[str, ...],
-    relation: str,
-    body: Node,
-    ends: tuple[Node, Node] | None = None,
-) -> Over:
-    """Return a sum or product in its one form: 1..d is no range, and no relation is ``>``."""
-    if relation in _TURNED:
-        indices, relation = indices[::-1], _TURNED[relation]
-    lower, upper = (None, None) if ends in (None, (ONE, D)) else ends
-    return Over(kind, indices, relation, lower, upper, body)
 
 
 @cache

@@ -1,69 +1,114 @@
-r"""What stands below and above \\sum and \\prod, as one of the forms that a tree has."""
+r"""The range of a sum or product, as \\sum and sum(...) are written, in the forms of a tree."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.judge.plain import over
-from dlnproof.judge.tree import ONE, D, Node, Over, Symbol
+from dlnproof.judge.tree import ONE, D, Node, Number, Over, Symbol
 
-Range = tuple[Any, ...]
+Range = tuple[tuple[Node, ...] | str, ...]
 """Lists of nodes, and between them relations."""
 
 _RELATIONS: Final = {
-    "<": "<",
+    **{sign: sign for sign in ("<", ">", "=", "<=", ">=", "!=")},
     r"\lt": "<",
-    ">": ">",
     r"\gt": ">",
-    "=": "=",
     **dict.fromkeys((r"\le", r"\leq", r"\leqslant"), "<="),
     **dict.fromkeys((r"\ge", r"\geq", r"\geqslant"), ">="),
     **dict.fromkeys((r"\ne", r"\neq"), "!="),
 }
+_TURNED: Final = {">": "<", ">=": "<="}
 
 
-def over_range(kind: str, under: Any, upper: Node | None) -> Callable[[Node], Over]:
-    """Return what makes the sum or product of a body."""
-    lists, signs = _split(under)
-    if len(lists) > 2 and lists[0] == (ONE,) and signs[0] == "<=":  # 1 <= i ...
-        lists, signs = lists[1:], signs[1:]
-    if len(lists) > 1 and lists[-1] == (D,) and signs[-1] == "<=":  # ... <= d
-        lists, signs = lists[:-1], signs[:-1]
-    lower = None
-    if signs == ["="]:
-        if len(lists[1]) != 1 or upper is None:
-            raise _refused(kind)
-        lower = lists.pop()[0]
-        signs = []
-    elif upper not in (None, D):
-        raise _refused(kind)
-    names = [node.name for nodes in lists for node in nodes if isinstance(node, Symbol)]
-    if len(names) != sum(map(len, lists)):
-        raise _refused(kind)
-    if lower is not None and upper is not None and len(names) == 1:
-        ends = (lower, upper)
-        return lambda body: over(kind, (names[0],), "", body, ends)
-    if lower is not None and (lower, upper) != (ONE, D):
-        raise _refused(kind)
-    if not signs and len(names) in (1, 2):
-        relation = "," if len(names) == 2 else ""
-        return lambda body: over(kind, tuple(names), relation, body)
-    if len(signs) == 1 and [len(nodes) for nodes in lists] == [1, 1] and signs != ["="]:
-        return lambda body: over(kind, (names[0], names[1]), signs[0], body)
-    raise _refused(kind)
+def over(
+    kind: str,
+    indices: tuple[str, ...],
+    relation: str,
+    body: Node,
+    ends: tuple[Node, Node] | None = None,
+) -> Over:
+    """Return a sum or product in its one form: 1..d is no range, and no relation is ``>``."""
+    if relation in _TURNED:
+        indices, relation = indices[::-1], _TURNED[relation]
+    lower, upper = (None, None) if ends in (None, (ONE, D)) else ends
+    return Over(kind, indices, relation, lower, upper, body)
 
 
-def _split(under: Any) -> tuple[list[tuple[Node, ...]], list[str]]:
-    if not isinstance(under, tuple):
-        node = under if isinstance(under, Node) else under.base
-        return [(node,)], []
-    return list(under[::2]), [_RELATIONS[str(sign)] for sign in under[1::2]]
+def over_range(kind: str, under: Range, upper: Node | None = None) -> Callable[[Node], Over] | None:
+    """Return what makes the sum or product of a body, or None where the range is not known.
+
+    ``under`` stands below the sign: a condition such as 1 <= i < l <= d, or two, of which the first
+    says what the indices of the second run over (i, l = 1, i != l). ``upper`` stands above it.
+    """
+    first, *others = (_Condition(*_split(chain)) for chain in _chains(under))
+    if len(others) > 1:
+        return None
+    declared, ends, relation = first.names(), first.ends(upper), first.relation()
+    if declared is None or ends is None or relation is None:
+        return None
+    if others:
+        related, within = others[0].names(), others[0].ends(None)
+        if related is None or within != (ONE, D) or set(related) != set(declared) or relation > ",":
+            return None
+        declared, relation = related, others[0].relation()
+    if relation is None or (ends != (ONE, D) and len(declared) > 1):
+        return None
+    return lambda body: over(kind, declared, relation, body, ends)
 
 
-def _refused(kind: str) -> InputError:
-    return InputError(
-        rf"\{kind}: expected below it i, i=1 (with d above), j=1 (with N above), i<l, "
-        r"1\le i<l\le d, i\ne l or i,l"
-    )
+def _chains(under: Range) -> Iterator[list[tuple[Node, ...] | str]]:
+    """Yield the conditions: a comma behind a number or d ends one."""
+    chain: list[tuple[Node, ...] | str] = []
+    for part in under:
+        if chain and not isinstance(part, str) and len(part) > 1 and part[0] in (ONE, D):
+            yield [*chain, part[:1]]
+            chain, part = [], part[1:]
+        chain.append(part)
+    yield chain
+
+
+def _split(chain: list[tuple[Node, ...] | str]) -> tuple[list[tuple[Node, ...]], list[str]]:
+    lists = [part for part in chain if not isinstance(part, str)]
+    return lists, [_RELATIONS[part] for part in chain if isinstance(part, str)]
+
+
+class _Condition:
+    """A chain such as 1 <= i < l <= d: the relation in its middle, and bounds around it."""
+
+    def __init__(self, lists: list[tuple[Node, ...]], signs: list[str]) -> None:
+        self._lower: Node | None = None
+        self._upper: Node | None = None
+        if signs == ["="] and len(lists[1]) == 1:
+            self._lower = lists.pop()[0]
+            signs = []
+        if signs[:1] == ["<="] and len(lists) > 2 and len(lists[0]) == 1:
+            self._lower, lists, signs = lists[0][0], lists[1:], signs[1:]
+        if signs[-1:] == ["<="] and len(lists[-1]) == 1 and _is_end(lists[-1][0], self._lower):
+            self._upper, lists, signs = lists[-1][0], lists[:-1], signs[:-1]
+        self._lists, self._signs = lists, signs
+
+    def names(self) -> tuple[str, ...] | None:
+        nodes = [node for nodes in self._lists for node in nodes]
+        names = tuple(node.name for node in nodes if isinstance(node, Symbol))
+        return names if len(names) == len(nodes) <= 2 else None
+
+    def relation(self) -> str | None:
+        """Return "" or "," (all pairs) where nothing relates the indices; None: not known."""
+        if not self._signs:
+            return "," if len(self._lists[0]) == 2 else ""
+        related = len(self._signs) == 1 and [len(nodes) for nodes in self._lists] == [1, 1]
+        return self._signs[0] if related and self._signs != ["="] else None
+
+    def ends(self, above: Node | None) -> tuple[Node, Node] | None:
+        if self._lower is not None and self._upper is None and above is None and not self._signs:
+            return None  # i = 1, and nothing above
+        if self._upper is not None and above not in (None, self._upper):
+            return None
+        return self._lower or ONE, self._upper or above or D
+
+
+def _is_end(node: Node, lower: Node | None) -> bool:
+    """Whether the last node of a chain is a bound, not an index."""
+    return lower is not None or node == D or isinstance(node, Number)

@@ -22,7 +22,21 @@ MAX_CHARACTERS: Final = 10_000
 MAX_NESTING: Final = 60
 """How many brackets may be open at once."""
 
-_WRAPPERS: Final = ((r"\(", r"\)"), (r"\[", r"\]"), ("$$", "$$"), ("$", "$"))
+_INSTEAD: Final = {
+    r"\Lambda": r"for Sigma^(1/N) write \Sigma^{1/N}",
+    r"\lambda": "write the eigenvalue out; of an equation paste the right-hand side alone",
+    r"\Delta": r"write \operatorname{van}(...)",
+    r"\dots": "write sums and products with an index",
+    r"\ldots": "write sums and products with an index",
+    r"\cdots": "write sums and products with an index",
+}
+"""What to write in place of what papers write."""
+
+_DOLLARS: Final = ((r"\(", r"\)"), (r"\[", r"\]"), ("$$", "$$"), ("$", "$"))
+_WRAPPERS: Final = (
+    *((rf"\begin{{{name}}}", rf"\end{{{name}}}") for name in ("equation", "equation*", "math")),
+    *_DOLLARS,
+)
 
 
 def read(text: str) -> Node:
@@ -84,6 +98,8 @@ def _refusal(error: UnexpectedInput, text: str, is_latex: bool) -> str:
     hint = ""
     if got in ("=", ":"):
         hint = "; paste the right-hand side alone"
+    elif is_latex and got in _INSTEAD:
+        hint = f"; {_INSTEAD[got]}"
     elif is_latex and got.startswith("\\"):
         hint = "; this command is not known here"
     elif not is_latex and re.fullmatch(r"[\w(]+", got) and re.search(r"[\w)\]]\s*$", before):

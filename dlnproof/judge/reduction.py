@@ -15,6 +15,7 @@ from dlnproof.judge import factors, tree
 from dlnproof.judge.exponents import (
     HALF,
     UNIT,
+    Exponent,
     NotReducibleError,
     exponent,
 )
@@ -138,11 +139,7 @@ def _geometric(node: Over, at: Setting) -> Factor:
     inside = replace(at, counting=at.counting | {name})
     scale, ratio = factor_in(node.body, inside).split(name)
     lower, upper = (exponent(end, at.counting) for end in (node.lower, node.upper))
-    count, slope = (upper - lower + UNIT).affine()
-    if slope < 0 or slope + count < 0:
-        raise NotReducibleError("a sum that may be empty")
-    if any(c.denominator != 1 for c in (count, slope, *lower.affine())):
-        raise NotReducibleError("a sum with bounds that may be no integers")
+    count, slope = number_of_terms(node.lower, node.upper, at.counting).affine()
     below = of_expression(ratio.expression() - Number(1))
     if below.zero:
         terms: Expression = as_expression(count)
@@ -151,3 +148,18 @@ def _geometric(node: Over, at: Setting) -> Factor:
         return scale * of_expression(terms)
     ends = [ratio.raised(e, at.domain).expression() for e in (upper + UNIT, lower)]
     return scale * of_expression(ends[0] - ends[1]) * below.inverse()
+
+
+def number_of_terms(lower: Node, upper: Node, counting: frozenset[str]) -> Exponent:
+    """Return the number of terms a + b N of a sum or product over a range of integers.
+
+    Raises :class:`NotReducibleError` where it may be negative: no closed form sees an empty range.
+    """
+    first, last = (exponent(end, counting) for end in (lower, upper))
+    number = last - first + UNIT
+    count, slope = number.affine()
+    if slope < 0 or slope + count < 0:
+        raise NotReducibleError("a sum or product over a range that may be empty")
+    if any(c.denominator != 1 for c in (count, slope, *first.affine())):
+        raise NotReducibleError("a sum or product with bounds that may be no integers")
+    return number

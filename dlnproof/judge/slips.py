@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from dlnproof.judge import tree
+from dlnproof.judge.exponents import HALF, TWICE, UNIT
 from dlnproof.judge.part_slips import Slip, factors_in, of_part
+from dlnproof.judge.powers import multiplied, raised
 from dlnproof.judge.rescaling import SCALES, scaled
 from dlnproof.judge.targets import Rooted, Target
 from dlnproof.judge.tree import (
@@ -24,37 +26,68 @@ _SIGN: Final = Operation("**", Negative(tree.ONE), tree.PAIRS)
 def slips(target: Target, formula: Node) -> Iterator[Slip]:
     """Yield candidates, those that concern the whole formula first."""
     log = isinstance(target.closed, Rooted) and target.closed.log
-    yield Slip("the negative of the right value", Negative(formula), sign=True)
+    turned = tuple(_turned(formula))
+    yield Slip("the negative of the right value", Negative(formula), sign=True, simpler=turned)
     if log:
+        yield Slip("the logarithm is missing", Call("log", formula))
         yield from _multiples(formula)
     else:
         order = "wrong sign for d = 2, 3 mod 4 (the order in van)"
-        yield Slip(order, tree.times(_SIGN, formula), sign=True)
+        yield Slip(order, tree.times(_SIGN, formula), sign=True, simpler=turned)
+        yield Slip("the logarithm of the right value", Call("exp", formula))
         yield from _powers(formula)
+    yield from _measures(target, formula)
     for scale, what in SCALES:
         yield Slip(f"{what} throughout", scaled(formula, scale))
     for part in factors_in(formula, lambda other: other):
         yield from of_part(part)
 
 
+def _turned(formula: Node) -> Iterator[Node]:
+    """Yield the formula with one factor of the opposite sign."""
+    for part in factors_in(formula, lambda other: other):
+        match part.node:
+            case Operation("**", Negative(tree.ONE)):
+                yield part.with_other(tree.ONE)
+            case Operation("-", left, right):
+                yield part.with_other(Operation("-", right, left))
+            case Call("van", Negative(of)):
+                yield part.with_other(Call("van", of))
+
+
+def _measures(target: Target, formula: Node) -> Iterator[Slip]:
+    """Yield the density with respect to the other measure."""
+    jacobian = Call("van", Operation("**", tree.SIGMA, TWO))
+    if target.name.endswith("volume-form"):
+        what = "the density with respect to dW: a factor van(Sigma**2) is missing"
+        yield Slip(what, multiplied(formula, jacobian, UNIT))
+    if target.name.endswith("volume-density"):
+        what = "the density with respect to dSigma dU dV: a factor 1/van(Sigma**2) is missing"
+        yield Slip(what, multiplied(formula, jacobian, -UNIT))
+
+
 def _powers(formula: Node) -> Iterator[Slip]:
     """Yield roots and powers of a formula, but not of the powers of c_d in it."""
     group, rest = _without_group(formula)
     whole = "" if group == tree.ONE else f", c_d apart: {plain_text(rest)}"
+    inverse = _inverse(rest)
     for what, made in (
-        ("the square of the right value: a root is missing", Call("sqrt", rest)),
-        ("the square root of the right value", Operation("**", rest, TWO)),
-        ("the inverse of the right value", Operation("/", tree.ONE, rest)),
-        (
-            "the inverse of the square of the right value",
-            Operation("/", tree.ONE, Call("sqrt", rest)),
-        ),
-        (
-            "the inverse of the square root of the right value",
-            Operation("/", tree.ONE, Operation("**", rest, TWO)),
-        ),
+        ("the square of the right value: a root is missing", raised(rest, HALF)),
+        ("the square root of the right value", raised(rest, TWICE)),
+        ("the inverse of the right value", inverse),
+        ("the inverse of the square of the right value", raised(inverse, HALF)),
+        ("the inverse of the square root of the right value", raised(inverse, TWICE)),
     ):
         yield Slip(what + whole, tree.times(group, made))
+
+
+def _inverse(node: Node) -> Node:
+    match node:
+        case Operation("/", above, below):
+            return Operation("/", below, above)
+        case Call("sqrt", Operation("/", above, below)):
+            return Call("sqrt", Operation("/", below, above))
+    return Operation("/", tree.ONE, node)
 
 
 def _multiples(formula: Node) -> Iterator[Slip]:

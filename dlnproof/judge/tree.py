@@ -115,6 +115,7 @@ class Over(Node):
 
 ONE: Final = Number(Fraction(1))
 TWO: Final = Number(Fraction(2))
+ZERO: Final = Number(Fraction(0))
 N: Final = Symbol("N")
 D: Final = Symbol("d")
 SIGMA: Final = Symbol("Sigma")
@@ -123,7 +124,14 @@ PAIRS: Final = Operation("/", Operation("*", D, Operation("-", D, ONE)), TWO)
 FUNCTIONS: Final = ("sqrt", "exp", "log", "abs", "det", "tr", "van", "c")
 ENTRYWISE: Final = frozenset({"sqrt", "exp", "log", "abs"})
 OF_MATRICES: Final = frozenset({"det", "tr", "van"})
-RESERVED: Final = frozenset({"N", "d", "pi", "Sigma", "sigma", "sum", "prod", *FUNCTIONS})
+RESERVED: Final = frozenset({"N", "d", "e", "pi", "Sigma", "sigma", "sum", "prod", *FUNCTIONS})
+
+
+def of_matrix(node: Node) -> bool:
+    """Whether a node is a matrix: Sigma stands in it outside det, tr and van."""
+    if isinstance(node, Call) and node.name in OF_MATRICES:
+        return False
+    return node == SIGMA or any(map(of_matrix, node.parts()))
 
 
 def number(value: int) -> Number:

@@ -8,11 +8,12 @@ from itertools import chain
 from typing import Final
 
 from dlnproof.core.verdict import Verdict
+from dlnproof.depth import Depth
 from dlnproof.judge.comparison import Finding, Relation, findings
 from dlnproof.judge.places import Place, far_places, places
 from dlnproof.judge.proofs import Outcome, decide
 from dlnproof.judge.targets import Target
-from dlnproof.judge.tree import Node
+from dlnproof.judge.tree import Node, Over
 from dlnproof.judge.value import Allowance
 
 MOST_STEPS: Final = 400_000
@@ -60,7 +61,7 @@ def tried(target: Target, formula: Node) -> Trial:
     outcome = decide(target, formula)
     proved = outcome.verdict is Verdict.PROVED
     tries = [places(target, distinct=distinct, few=proved) for distinct in (True, False)]
-    if outcome.verdict is Verdict.REFUTED:
+    if not proved:
         tries.append(far_places(target))
     seen: list[Seen] = []
     allowed = Allowance(MOST_STEPS)
@@ -70,7 +71,7 @@ def tried(target: Target, formula: Node) -> Trial:
             if finding.relation is Relation.DIFFERENT:
                 return _refuted(target, seen[-1], proved=proved)
     if not any(s.relation in _EQUAL and not s.coincides for s in seen):
-        return _never(seen)
+        return _never(seen, formula)
     notes = _apart(seen, outcome)
     if proved:
         return Trial(Verdict.PROVED, "all N, all d" if target.finite else "all d", notes)
@@ -80,9 +81,14 @@ def tried(target: Target, formula: Node) -> Trial:
 def _at_points(seen: Sequence[Seen], outcome: Outcome, notes: tuple[str, ...]) -> Trial:
     """Return what points alone show, where no counterexample was found among them."""
     equal = [finding for finding in seen if finding.relation in _EQUAL]
-    unclear = [finding for finding in seen if finding.relation is Relation.UNCLEAR]
+    unclear = [s for s in seen if s.relation is Relation.UNCLEAR and not s.coincides]
     notes = (f"not decided for all N and d: {outcome.why}", *notes)
-    if outcome.verdict in (Verdict.REFUTED, Verdict.ERROR) or unclear:
+    without = _without_value(seen)
+    if without:
+        at, why = without[0].place, without[0].finding.why
+        where = f"N = {at.depth}, d = {at.width}"
+        notes = (f"it has no value where the definition has one, as at {where}: {why}", *notes)
+    if outcome.verdict in (Verdict.REFUTED, Verdict.ERROR) or unclear or without:
         failing = (f"not computed somewhere: {unclear[0].finding.why}",) if unclear else ()
         return Trial(Verdict.UNDECIDED, _scope(equal), (*failing, *notes))
     exact = all(finding.relation is Relation.EXACT for finding in equal)
@@ -92,13 +98,16 @@ def _at_points(seen: Sequence[Seen], outcome: Outcome, notes: tuple[str, ...]) -
     return Trial(Verdict.EXACT if exact else Verdict.ENCLOSED, _scope(equal), notes)
 
 
-def _never(seen: Sequence[Seen]) -> Trial:
+def _never(seen: Sequence[Seen], formula: Node) -> Trial:
     """Return the trial of a formula that has no value where singular values are distinct."""
     unclear = [finding for finding in seen if finding.relation is Relation.UNCLEAR]
     first = (unclear or [s for s in seen if not s.coincides])[0]
     what = "it could not be computed" if unclear else "it has no value"
     why = f"{what} at any point with distinct singular values: {first.finding.why}"
-    return Trial(Verdict.UNDECIDED if unclear else Verdict.VACUOUS, "no point", (why,))
+    notes = [why]
+    if any(isinstance(node, Over) and node.relation in (",", "<=") for node in formula.walk()):
+        notes.append("a product over all pairs has the factors of equal indices too: give them apart")
+    return Trial(Verdict.UNDECIDED if unclear else Verdict.VACUOUS, "no point", tuple(notes))
 
 
 def _refuted(target: Target, seen: Seen, *, proved: bool) -> Trial:
@@ -114,7 +123,15 @@ def _refuted(target: Target, seen: Seen, *, proved: bool) -> Trial:
 def _scope(equal: Sequence[Seen]) -> str:
     depths = sorted({finding.place.depth for finding in equal})
     widths = sorted({finding.place.width for finding in equal})
-    return f"N = {', '.join(map(str, depths))}; d = {', '.join(map(str, widths))}"
+    return f"N = {_listed(depths)}; d = {_listed(widths)}"
+
+
+def _listed(values: Sequence[Depth]) -> str:
+    """Return 1..5, or 1, 4, 5 where some between are missing."""
+    first, last = values[0], values[-1]
+    if len(values) > 2 and len(values) == last - first + 1:
+        return f"{first}..{last}"
+    return ", ".join(map(str, values))
 
 
 def _apart(seen: Sequence[Seen], outcome: Outcome) -> tuple[str, ...]:
@@ -131,12 +148,13 @@ def _apart(seen: Sequence[Seen], outcome: Outcome) -> tuple[str, ...]:
         ),
     ]
     notes = [f"{name}: {_summary(found, by)}" for name, found, by in groups if found]
-    without = [f for f in apart if f.relation is Relation.UNDEFINED and f.place.depth != 1]
-    if without:
-        roots = ", ".join(without[0].place.roots)
-        why = without[0].finding.why
-        notes.append(f"elsewhere: it has no value at some points, such as ({roots}) ({why})")
     return tuple(notes)
+
+
+def _without_value(seen: Sequence[Seen]) -> list[Seen]:
+    """Return where the formula has no value: at N >= 2 and distinct singular values, a failure."""
+    undefined = [s for s in seen if s.relation is Relation.UNDEFINED]
+    return [s for s in undefined if not s.coincides and s.place.depth != 1]
 
 
 def _summary(found: Sequence[Seen], proved: bool) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from dlnproof.judge.rows import free_indices
-from dlnproof.judge.tree import Call, Negative, Node, Number, Operation, Over, Sigma, Symbol
+from dlnproof.judge.tree import (
+    Call,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    Over,
+    Sigma,
+    Symbol,
+    of_matrix,
+)
 from dlnproof.judge.written import decimal
 
 _SUM, _TERM, _FACTOR, _ATOM = range(4)
@@ -118,6 +128,8 @@ def _call(name: str, of: Node) -> tuple[str, int]:
             return "c_{d}", _ATOM
         case "sqrt":
             return rf"\sqrt{{{inner}}}", _ATOM
+        case "abs" if of_matrix(of):  # bars would be a determinant
+            return rf"\operatorname{{abs}}{_bracketed(inner)}", _SUM
         case "abs":
             return rf"\left|{inner}\right|", _ATOM
     return _NAMED[name] + _bracketed(inner), _ATOM

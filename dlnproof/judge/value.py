@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement, permutations, product
+from operator import le, lt, ne
 from typing import Final
 
 from flint import fmpq
@@ -153,6 +154,9 @@ def _over(node: Over, known: Mapping[str, Radical], entry: fmpq | None, at: _Pla
     return _total(node.kind, map(body, _choices(node, known, entry, at)))
 
 
+_RELATED: Final = {"<": lt, "<=": le, "!=": ne}
+
+
 def _choices(
     node: Over, known: Mapping[str, Radical], entry: fmpq | None, at: _Place
 ) -> Iterator[tuple[int, ...]]:
@@ -164,6 +168,12 @@ def _choices(
         if ends[1] - ends[0] >= MAX_TERMS:
             raise InputError(f"{node.kind}: more than {MAX_TERMS} terms; expected fewer")
         return iter((j,) for j in range(ends[0], ends[1] + 1))
+    outside = [name for name in node.indices if name in known]
+    if len(outside) == 1 and node.relation in _RELATED:  # the other one runs
+        value = integer(known[outside[0]], "an index")
+        first = node.indices[0] == outside[0]
+        pairs = ((value, i) if first else (i, value) for i in width)
+        return (pair for pair in pairs if _RELATED[node.relation](*pair))
     match node.relation:
         case "":
             return iter((i,) for i in width)

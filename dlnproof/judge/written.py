@@ -47,7 +47,9 @@ def _parts(node: Node) -> tuple[str, int]:
         case Negative(of):
             return f"-{_text(of, _SIGNED)}", _SIGNED
         case Operation("**", base, exponent):
-            return f"{_text(base, _ATOM)}**{_text(exponent, _SIGNED)}", _POWER
+            # x**y**z is read as x**(y**z), but not by everybody
+            least = _ATOM if isinstance(exponent, Operation) else _SIGNED
+            return f"{_text(base, _ATOM)}**{_text(exponent, least)}", _POWER
         case Operation(sign, left, right):
             own = _LEVEL[sign]
             gap = " " if own == _SUM else ""
