@@ -37,7 +37,14 @@ VERBS = (
 )
 FIGURES = ("norms", "outcomes", "volume", "outcomes-3x3", "descent-versus-flow")
 
-USUAL = {"depth": "1..5,inf", "width": "1..4", "digits": "50", "runs": "500"}
+USUAL = {
+    "depth": "1..5,inf",
+    "width": "1..4",
+    "points": "1",
+    "digits": "50",
+    "runs": "500",
+    "seed": "0",
+}
 QUICK = {"depth": "1..3,inf", "width": "1..3", "digits": "30", "runs": "0"}
 
 
@@ -200,7 +207,7 @@ def _add_selection(verb: _Parser) -> None:
         "--width", metavar="LIST", help=f"widths, e.g. 1..4 (default: {USUAL['width']})"
     )
     verb.add_argument(
-        "--points", default="1", metavar="K", help="points of each kind (default: %(default)s)"
+        "--points", metavar="K", help=f"points of each kind (default: {USUAL['points']})"
     )
     verb.add_argument(
         "--digits",
@@ -214,9 +221,8 @@ def _add_selection(verb: _Parser) -> None:
     )
     verb.add_argument(
         "--seed",
-        default="0",
         metavar="S",
-        help="what points and runs are drawn from (default: %(default)s)",
+        help=f"what points and runs are drawn from (default: {USUAL['seed']})",
     )
     verb.add_argument(
         "--quick",
@@ -431,6 +437,8 @@ def _add_figure(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status; errors of the user are one line on stderr."""
+    if arguments is None:
+        _interrupt_on_sigterm()
     given = list(sys.argv[1:] if arguments is None else arguments)
     name = f"dlnproof {given[0]}" if given and given[0] in VERBS else "dlnproof"
     try:
@@ -451,6 +459,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         _say(f"{name}: internal error, please report it with the lines above: {error!r}")
         return INTERNAL
+
+
+def _interrupt_on_sigterm() -> None:
+    """Let SIGTERM end the program as Ctrl-C does: what is unfinished is cleared away."""
+    import signal
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
 
 
 def _run(given: list[str]) -> int:

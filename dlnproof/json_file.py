@@ -35,11 +35,15 @@ def read_json(name: str, what: str) -> Any:
     the file's name (:func:`shown`) before it.
     """
     try:
-        return json.loads(_content(name, what).decode("utf-8-sig"))
+        return json.loads(_content(name, what).decode("utf-8-sig"), parse_constant=_no_number)
     except InputError:
         raise
     except (ValueError, RecursionError) as error:
         raise InputError(f"is no JSON ({error}); write one with 'check --json FILE'") from None
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number of JSON")
 
 
 def shown(name: str) -> str:

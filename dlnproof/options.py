@@ -22,7 +22,7 @@ _MOST_DEPTH_DIGITS: Final = 100
 
 def fill(options: Namespace) -> None:
     """Give the options of ``check`` that were left out their values, with ``--quick`` or not."""
-    for name, usual in (QUICK if options.quick else USUAL).items():
+    for name, usual in {**USUAL, **(QUICK if options.quick else {})}.items():
         if getattr(options, name) is None:
             setattr(options, name, usual)
 

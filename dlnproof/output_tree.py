@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from dlnproof.errors import InputError
+from dlnproof.record import SCHEMA
 
 SUMS: Final = "SHA256SUMS"
 _COMPILED: Final = frozenset(
@@ -24,9 +25,10 @@ _COMPILED: Final = frozenset(
 class OutputTree:
     """A directory to be written whole, with a list of checksums at ``sums`` (a relative path).
 
-    What is there already is replaced if it is as we wrote it, by that list (what LaTeX made of it
-    counts as ours). Otherwise it is refused, or with ``force`` kept beside the new files. Raises
-    :class:`InputError` on construction, before any work, where it could not be written.
+    What is there already is replaced if it is as we wrote it: by that list, which is ours where it
+    lists a record that is there (what LaTeX made of our files counts as ours, too). Otherwise it is
+    refused, or with ``force`` kept beside the new files. Raises :class:`InputError` on
+    construction, before any work, where it could not be written, and again when writing.
     """
 
     target: Path
@@ -41,18 +43,13 @@ class OutputTree:
                 raise self._refused("which holds the current directory")
             if self.target.exists() and not self.target.is_dir():
                 raise self._refused("which is no directory")
-            if not self.force and (foreign := list(self._foreign())):
-                more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
-                raise self._refused(
-                    f"which holds files that are not as dlnproof wrote them "
-                    f"({', '.join(foreign[:3])}{more}); --force keeps files of other names and "
-                    "replaces those of the same"
-                )
+            self._refuse_foreign()
             parent = next(p for p in self._here().parents if os.path.lexists(p))
             if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
                 raise self._refused(f"but {str(parent)!r} cannot be written")
-        except OSError as error:
-            raise self._refused(f"which cannot be used ({error.strerror})") from None
+        except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+            why = getattr(error, "strerror", None) or "its links lead in a circle"
+            raise self._refused(f"which cannot be used ({why})") from None
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write the files (by relative path) and their checksums; all of them, or none."""
@@ -63,6 +60,7 @@ class OutputTree:
             with TemporaryDirectory(dir=here.parent, prefix=".dlnproof-") as staging:
                 new, old = Path(staging) / "new", Path(staging) / "old"
                 self._put(new, files)
+                self._refuse_foreign()  # what came while we worked
                 _exchange(here, new, old)
         except BaseException as error:
             for path in made:
@@ -74,33 +72,60 @@ class OutputTree:
 
     def _put(self, new: Path, files: Mapping[str, bytes]) -> None:
         new.mkdir()
-        if self.force:
-            for name in self._foreign():
-                _at(new, name).write_bytes((self.target / name).read_bytes())
+        for name in self._foreign() if self.force else ():
+            source = self.target / name
+            if source.is_dir() and not source.is_symlink():
+                _at(new, f"{name}/.").mkdir(exist_ok=True)
+            elif source.is_symlink() or source.is_file():
+                shutil.copy2(source, _at(new, name), follow_symlinks=False)
+            else:
+                raise self._refused(f"where {name} is neither a file nor a directory")
         for name, content in files.items():
-            _at(new, name).write_bytes(content)
+            place = _at(new, name)
+            place.unlink(missing_ok=True)  # a link there is not followed
+            place.write_bytes(content)
         listed = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         lines = [f"{digest}  {name}\n" for name, digest in sorted(listed.items())]
         _at(new, self.sums).write_text("".join(lines), encoding="ascii", newline="\n")
 
+    def _refuse_foreign(self) -> None:
+        if self.force or not (foreign := list(self._foreign())):
+            return
+        more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
+        raise self._refused(
+            f"which holds files that are not as dlnproof wrote them "
+            f"({', '.join(foreign[:3])}{more}); --force keeps files of other names and "
+            "replaces those of the same"
+        )
+
     def _foreign(self) -> Iterator[str]:
-        """Yield the files in the directory that are not as the list of checksums has them."""
-        listed: dict[str, str] = {}
-        with suppress(OSError, ValueError):
-            for line in (self.target / self.sums).read_text("ascii").splitlines():
-                digest, _, name = line.partition("  ")
-                listed[name] = digest
+        """Yield the files and empty directories that are not as the list of checksums has them."""
+        listed = self._listed()
         for path in sorted(self.target.rglob("*")):
             name = path.relative_to(self.target).as_posix()
             if path.is_dir() and not path.is_symlink():
-                continue
-            if name == self.sums and listed:
-                continue
-            if name in listed and _sum(path) == listed[name]:
-                continue
-            compiled = f"{name.removesuffix(''.join(path.suffixes))}.tex" in listed
-            if not (compiled and "".join(path.suffixes) in _COMPILED):
+                if not any(path.iterdir()):
+                    yield name
+            elif (
+                path.is_symlink()
+                or not path.is_file()
+                or not (
+                    (name == self.sums and listed)
+                    or (name in listed and _sum(path) == listed[name])
+                    or _compiled(name, path, listed)
+                )
+            ):
                 yield name
+
+    def _listed(self) -> dict[str, str]:
+        """Return the checksums by file, if they are ours: a record of ours is among the files."""
+        with suppress(OSError, ValueError):
+            lines = (self.target / self.sums).read_text("ascii").splitlines()
+            listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+            record = (Path(self.sums).parent / "record.json").as_posix()
+            if record in listed and SCHEMA.encode() in (self.target / record).read_bytes()[:200]:
+                return listed
+        return {}
 
     def _here(self) -> Path:
         return self.target.resolve()  # a symbolic link stays one
@@ -110,6 +135,12 @@ class OutputTree:
             f"-o: got {str(self.target)!r}, {why}; expected a new or empty directory, or one that "
             "an earlier run wrote"
         )
+
+
+def _compiled(name: str, path: Path, listed: Mapping[str, str]) -> bool:
+    """Whether LaTeX made a file out of one of ours."""
+    suffix = "".join(path.suffixes)
+    return suffix in _COMPILED and f"{name.removesuffix(suffix)}.tex" in listed
 
 
 def _at(root: Path, name: str) -> Path:
@@ -124,14 +155,13 @@ def _sum(path: Path) -> str:
 
 def _exchange(here: Path, new: Path, old: Path) -> None:
     """Put ``new`` in the place of ``here``; if that fails, what was there is there again."""
-    if not here.exists():
-        new.rename(here)
-        return
-    here.rename(old)
     try:
+        if here.exists():
+            here.rename(old)
         new.rename(here)
     except BaseException:
-        old.rename(here)
+        if old.exists() and not here.exists():
+            old.rename(here)
         raise
     with suppress(OSError):
         shutil.copymode(old, here)

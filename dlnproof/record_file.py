@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from dlnproof.errors import InputError
 from dlnproof.json_fields import entries, integer, mapping, show, text
 from dlnproof.json_file import read_json, shown
 from dlnproof.record import SCHEMA, ClaimRecord, Evidence, PrintedRecord, Record, digest_of
+from dlnproof.record_fields import counterexample, details, environment, settings
 
 _W = TypeVar("_W", bound=StrEnum)
 
@@ -68,25 +70,31 @@ def intact_record(name: str) -> Record:
 def _record(data: dict[str, Any]) -> Record:
     if not isinstance(data.get("seed"), int) or isinstance(data["seed"], bool):
         raise InputError(f"seed: got {show(data.get('seed'))}, expected an integer")
+    claims = tuple(_claim(mapping(entry, "claims")) for entry in entries(data, "claims"))
+    _once("claim", [claim.id for claim in claims])
     return Record(
         version=text(data, "version"),
         command=text(data, "command"),
         seed=data["seed"],
-        claims=tuple(_claim(mapping(entry, "claims")) for entry in entries(data, "claims")),
-        run=mapping(data.get("run"), "run"),
+        claims=claims,
+        run=settings(mapping(data.get("run"), "run")),
         points=tuple(mapping(entry, "points") for entry in entries(data, "points")),
         commit=text(data, "commit"),
-        environment=mapping(data.get("environment"), "environment"),
+        environment=environment(mapping(data.get("environment"), "environment")),
     )
 
 
 def _claim(data: dict[str, Any]) -> ClaimRecord:
+    evidence = tuple(_evidence(mapping(e, "evidence")) for e in entries(data, "evidence"))
+    printed = tuple(_printed(mapping(p, "as_printed")) for p in entries(data, "as_printed"))
+    _once("route", [found.route for found in evidence])
+    _once("printed statement", [found.name for found in printed])
     return ClaimRecord(
         id=text(data, "id"),
         title=text(data, "title"),
         source=text(data, "source"),
-        evidence=tuple(_evidence(mapping(e, "evidence")) for e in entries(data, "evidence")),
-        as_printed=tuple(_printed(mapping(p, "as_printed")) for p in entries(data, "as_printed")),
+        evidence=evidence,
+        as_printed=printed,
         measured=_texts(data, "measured"),
         formal=_texts(data, "formal"),
     )
@@ -97,14 +105,17 @@ def _evidence(data: dict[str, Any]) -> Evidence:
     return Evidence(
         route=_word(data, "route", Route),
         verdict=_word(data, "verdict", Verdict),
-        details={k: v for k, v in data.items() if k not in ("route", "verdict", "mutants")},
+        details=details(
+            {k: v for k, v in data.items() if k not in ("route", "verdict", "mutants")}
+        ),
         tried=integer(mutants, "tried", 10**6, least=0),
         survivors=_texts(mutants, "survivors"),
     )
 
 
 def _printed(data: dict[str, Any]) -> PrintedRecord:
-    found = data.get("counterexample")
+    if data.get("counterexample") is not None:
+        counterexample(data, "counterexample")
     return PrintedRecord(
         name=text(data, "name"),
         source=text(data, "source"),
@@ -113,7 +124,7 @@ def _printed(data: dict[str, Any]) -> PrintedRecord:
         verdict=_word(data, "verdict", Verdict),
         route=_word(data, "route", Route),
         explanation=text(data, "explanation"),
-        counterexample=None if found is None else mapping(found, "counterexample"),
+        counterexample=data.get("counterexample"),
     )
 
 
@@ -127,6 +138,12 @@ def _word(data: dict[str, Any], name: str, words: type[_W]) -> _W:
     if value not in set(words):
         raise InputError(f"{name}: got {show(value)}, expected one of {', '.join(words)}")
     return words(value)
+
+
+def _once(what: str, names: Sequence[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"{what} {show(name)} stands twice")
 
 
 def _same(made: Any, given: Any, where: str) -> None:

@@ -16,6 +16,7 @@ from dlnproof.record_file import intact_record
 from dlnproof.report.terminal import progress_of
 from dlnproof.run.runner import Plan, Run, execute, plan
 from dlnproof.run.select import claims_named, without_folders
+from dlnproof.run.verification import files_amiss
 
 _SETTINGS: Final = ("depth", "width", "points", "digits", "runs", "seed")
 
@@ -78,13 +79,14 @@ def selected_record(given: Namespace) -> Record:
     """
     if given.record is None:
         return run_selected(given).record
-    asked = [f"--{name}" for name in _SETTINGS if getattr(given, name) not in (None, "1", "0")]
+    asked = [f"--{name}" for name in _SETTINGS if getattr(given, name) is not None]
     asked += ["CLAIM"] * bool(given.claims) + ["-k"] * bool(given.expression)
     asked += ["--quick"] * given.quick + ["--formal"] * given.formal
     if asked:
         raise InputError(
             f"--record: got {', '.join(asked)} too, expected either a record or a selection to run"
         )
+    workers(given)  # refused here, if at all
     claims_named(given.extra)
     record = intact_record(given.record)
     if record.version != __version__:
@@ -93,4 +95,6 @@ def selected_record(given: Namespace) -> Record:
             f"{__version__}, whose statements would be printed; install that version, or run the "
             f"checks again without --record"
         )
+    for why in files_amiss(record):
+        raise InputError(f"--record: {why}")
     return record

@@ -1,5 +1,6 @@
 """Directories as output: whole or not at all, and nothing of the user's is lost."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from dlnproof.errors import InputError
 from dlnproof.output_tree import OutputTree
 
 SUMS = "anc/SHA256SUMS"
-OLD = {"main.tex": b"old", "anc/record.json": b"{}", "figures/gone.pdf": b"%PDF"}
-NEW = {"main.tex": b"new", "anc/record.json": b"[]", "more.tex": b"more"}
+RECORD = b'{"schema": "dlnproof-record/1"}'
+OLD = {"main.tex": b"old", "anc/record.json": RECORD, "figures/gone.pdf": b"%PDF"}
+NEW = {"main.tex": b"new", "anc/record.json": RECORD + b"\n", "more.tex": b"more"}
 
 
 def contents(directory: Path) -> dict[str, bytes]:
@@ -89,14 +91,89 @@ def test_a_foreign_symbolic_link_is_foreign_and_never_followed(tmp_path: Path) -
     assert contents(elsewhere) == {"precious": b"mine"}
 
 
-def test_a_link_to_a_directory_is_not_lost_with_force(tmp_path: Path) -> None:
+def test_with_force_links_modes_and_empty_directories_are_kept(tmp_path: Path) -> None:
     target, elsewhere = written(tmp_path / "o"), tmp_path / "elsewhere"
     elsewhere.mkdir()
     (target / "link").symlink_to(elsewhere)
-    with pytest.raises(InputError):
+    (target / "dangling").symlink_to(tmp_path / "nowhere")
+    (target / "run.sh").write_bytes(b"#!/bin/sh")
+    (target / "run.sh").chmod(0o755)
+    (target / "empty" / "inner").mkdir(parents=True)
+    assert "(dangling, empty/inner, link and 1 more)" in refused(target)
+    OutputTree(target, SUMS, force=True).write(NEW)
+    assert contents(target) == {**NEW, "run.sh": b"#!/bin/sh"}
+    assert (target / "link").readlink() == elsewhere
+    assert (target / "dangling").readlink() == tmp_path / "nowhere"
+    assert (target / "run.sh").stat().st_mode & 0o777 == 0o755
+    assert (target / "empty" / "inner").is_dir()
+
+
+def test_a_file_of_ours_never_follows_a_link_of_theirs(tmp_path: Path) -> None:
+    target, precious = tmp_path / "o", tmp_path / "precious"
+    precious.write_bytes(b"mine")
+    target.mkdir()
+    (target / "main.tex").symlink_to(precious)
+    OutputTree(target, SUMS, force=True).write(NEW)
+    assert contents(target) == NEW
+    assert precious.read_bytes() == b"mine"
+
+
+def test_a_pipe_is_refused_even_with_force(tmp_path: Path) -> None:
+    target = tmp_path / "o"
+    target.mkdir()
+    os.mkfifo(target / "pipe")
+    with pytest.raises(InputError, match="where pipe is neither a file nor a directory"):
         OutputTree(target, SUMS, force=True).write(NEW)
-    assert (target / "link").is_symlink()
-    assert (target / "main.tex").read_bytes() == OLD["main.tex"]
+    assert (target / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("name", ["SHA256SUMS", SUMS])
+def test_checksums_of_somebody_else_make_nothing_ours(name: str, tmp_path: Path) -> None:
+    target = tmp_path / "o"
+    (target / "anc").mkdir(parents=True)
+    (target / "debian.iso").write_bytes(b"precious")
+    digest = hashlib.sha256(b"precious").hexdigest()
+    (target / name).write_text(f"{digest}  debian.iso\n")
+    message = refused(target)
+    assert "debian.iso" in message
+    (target / name).write_text(f"{digest}  debian.iso\n{digest}  anc/record.json\n")
+    (target / "anc" / "record.json").write_bytes(b"precious")
+    refused(target)
+    assert (target / "debian.iso").read_bytes() == b"precious"
+
+
+def test_what_comes_while_we_work_is_not_lost(tmp_path: Path) -> None:
+    target = tmp_path / "o"
+    tree = OutputTree(target, SUMS)
+    target.mkdir()
+    (target / "notes.txt").write_bytes(b"mine")
+    with pytest.raises(InputError, match=r"\(notes\.txt\)"):
+        tree.write(NEW)
+    assert contents(target) == {"notes.txt": b"mine"}
+
+
+def test_links_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    refused(tmp_path / "a")
+
+
+def test_an_interrupt_right_after_the_old_tree_was_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = written(tmp_path / "o")
+    tree, rename, calls = OutputTree(target, SUMS), Path.rename, []
+
+    def interrupted(path: Path, other: Path) -> Path:
+        calls.append(rename(path, other))
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return calls[-1]
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        tree.write(NEW)
+    assert contents(target) == OLD
 
 
 def test_a_target_that_is_a_link_stays_one(tmp_path: Path) -> None:

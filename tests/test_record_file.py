@@ -51,7 +51,7 @@ def spoilt(record: Record, spoil: Spoil, path: Path, *, forge: bool) -> str:
 
 
 def edit_error(data: Any) -> None:
-    data["claims"][0]["evidence"][2]["worst_error"] = "1e-99"
+    data["claims"][0]["evidence"][2]["worst_error"] = "1.0e-99"
 
 
 def edit_verdict(data: Any) -> None:
@@ -86,11 +86,64 @@ def negative(data: Any) -> None:
     data["claims"][1]["evidence"][1]["mutants"] = {"tried": -1, "rejected": -1}
 
 
+def spoil_first(**fields: Any) -> Spoil:
+    """Give the first evidence other fields, some of them none that a run writes."""
+    return lambda data: data["claims"][0]["evidence"][2].update(fields)
+
+
+def spoil_run(**fields: Any) -> Spoil:
+    return lambda data: data["run"].update(fields)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (spoil_first(worst_error="$\\end{document}"), "worst_error: got"),
+        (spoil_first(order=5), "order: got 5"),
+        (spoil_first(order=["$}%", "#"]), "order: got"),
+        (spoil_first(points=-1), "points: got -1"),
+        (spoil_first(scope="a\x1b[31m"), "expected printable ASCII"),
+        (spoil_first(scope=None), "scope: got nothing"),
+        (spoil_first(strata={"simple": "many"}), "simple: got"),
+        (spoil_first(note="x"), 'field "note" is unknown'),
+        (spoil_first(counterexample={"left": "1"}), "schema: got nothing"),
+        (lambda data: data["claims"][0]["evidence"][0].update(uses=None), "uses: got nothing"),
+        (lambda data: data["claims"].append(data["claims"][0]), "claim .* stands twice"),
+        (
+            lambda data: data["claims"][0]["evidence"].append(data["claims"][0]["evidence"][0]),
+            "route .* stands twice",
+        ),
+        (lambda data: data["environment"].update(packages=[]), "packages: got a list"),
+        (spoil_run(runs="abc"), "runs: got"),
+        (spoil_run(depths=["N >= 2"]), "depths: got"),
+        (spoil_run(files={"javascript:alert(1)": "0" * 64}), "plain name of a Python file"),
+        (spoil_run(files={"x.py; rm": "0" * 64}), "plain name of a Python file"),
+        (spoil_run(files={"x.py": "0"}), "expected a SHA-256"),
+        (spoil_run(formal=1), "formal: got 1"),
+    ],
+)
+def test_fields_that_no_run_writes_are_refused(
+    small: Record, tmp_path: Path, spoil: Spoil, message: str
+) -> None:
+    name = spoilt(small, spoil, tmp_path / "r.json", forge=True)
+    with pytest.raises(InputError, match=message) as refused:
+        read_record(name)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_of_json(small: Record, tmp_path: Path, word: str) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(small.dumps().replace('"seed": 0', f'"seed": {word}', 1))
+    with pytest.raises(InputError, match="is no number of JSON"):
+        read_record(str(path))
+
+
 def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) -> None:
     name = spoilt(small, edit_error, tmp_path / "r.json", forge=False)
     found = read_record(name)
     assert not found.intact
-    assert found.record.claims[0].evidence[2].details["worst_error"] == "1e-99"
+    assert found.record.claims[0].evidence[2].details["worst_error"] == "1.0e-99"
     with pytest.raises(InputError, match="was changed after it was written") as refused:
         intact_record(name)
     assert "\n" not in str(refused.value)

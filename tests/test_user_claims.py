@@ -188,9 +188,46 @@ def test_a_document_from_its_record_needs_the_file(
     record = record_of(mine, tmp_path / "r.json")
     options = ["--record", record, "--no-figures", "-o", str(tmp_path / "site")]
     assert main(["report", *options]) == 4
-    assert "not in the catalogue" in capsys.readouterr().err
+    assert "mine.py: the record's file of claims is not given" in capsys.readouterr().err
     assert main(["report", *options, "--with", str(mine)]) == 0
     assert (tmp_path / "site" / "mine.py").read_bytes() == mine.read_bytes()
+
+
+def test_a_document_from_its_record_needs_that_very_file(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = record_of(mine, tmp_path / "r.json")
+    changed(mine, ("d(d-1)", "d(d+7)"))
+    options = ["--record", record, "--no-figures", "-o", str(tmp_path / "site")]
+    assert main(["appendix", *options, "--with", str(mine)]) == 4
+    assert "mine.py: is not the record's" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("where", ["STUDIES = [", "    density = parts"])
+def test_a_file_that_exits_passes_nothing(
+    mine: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    indent = " " * (len(where) - len(where.lstrip()))
+    changed(mine, (where, f"{indent}raise SystemExit(0)\n{where}"))
+    assert main(["check", str(mine), *GRID, "--jobs", "1"]) in (1, 4)
+    assert "SystemExit" in "".join(capsys.readouterr())
+
+
+def test_what_a_file_prints_is_no_part_of_the_result(
+    mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(mine, ("    density = parts", "    print('{')\n    density = parts"))
+    changed(mine, ("STUDIES = [", "print('hello {')\nSTUDIES = ["))
+    assert main(["check", str(mine), *GRID, "--jobs", "1", "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["claims"]
+
+
+def test_an_appendix_of_a_derivation_that_raises_is_written(mine: Path, tmp_path: Path) -> None:
+    changed(mine, ("    density = parts", "    raise SystemExit(0)\n    density = parts"))
+    out = tmp_path / "appendix"
+    assert main(["appendix", str(mine), *GRID, "--no-figures", "-o", str(out)]) == 1
+    assert "not confirmed" in " ".join((out / "appendix.tex").read_text().split())
 
 
 def test_a_source_without_bibtex_is_named_in_words(mine: Path, tmp_path: Path) -> None:

@@ -137,6 +137,10 @@ def _faults(made: Claim) -> Iterator[str]:
     for name in ("title", "statement", "parts", "routes", "mutants", "hypotheses"):
         if not getattr(made, name):
             yield f"field '{name}' is empty"
+    texts = {"title": made.title, "source": str(made.source), "statement": made.statement}
+    for name, text in {**texts, "hypotheses": " ".join(made.hypotheses)}.items():
+        if not text.isascii():
+            yield f"field '{name}': expected ASCII (LaTeX commands for other letters)"
     for part in made.empirical:
         if part not in made.parts:
             yield f"field 'empirical' names an unknown part '{part}'"

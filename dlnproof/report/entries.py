@@ -37,4 +37,12 @@ class Entry:
 def entries(record: Record) -> list[Entry]:
     """Return the record's claims, in its order. Raises :class:`InputError` for an unknown one."""
     found = {claim.id: claim for claim in claims_named([claim.id for claim in record.claims])}
-    return [Entry(found[claim.id], claim, derive_claim(found[claim.id])) for claim in record.claims]
+    return [Entry(found[claim.id], claim, _proof(found[claim.id])) for claim in record.claims]
+
+
+def _proof(claim: Claim) -> Proof:
+    """Return a claim's proof; an empty one, which is undecided, where its derivation raises."""
+    try:
+        return derive_claim(claim)
+    except (Exception, SystemExit):  # a user's own: the record says what went wrong
+        return Proof(claim.id, claim.parts)

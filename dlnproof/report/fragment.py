@@ -102,7 +102,7 @@ def proof_tex(proof: Proof, verdict: Verdict, *, alone: bool = True) -> str:
     if verdict is not Verdict.PROVED:
         lines.append(rf"\textbf{{This proof is not complete: {verdict}.}}")
     following = [*(_prose(proof, step) for step in proof.steps[1:]), "All"]
-    lines += [_step(proof, s, after) for s, after in zip(proof.steps, following, strict=True)]
+    lines += [_step(proof, s, after) for s, after in zip(proof.steps, following, strict=False)]
     lines += [_accounting(proof, alone=alone), r"\end{proof}"]
     return "\n".join(line for line in lines if line)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from threading import RLock
@@ -105,7 +106,7 @@ def alone(digits: int) -> Iterator[None]:
 def run(job: Job) -> Result:
     """Do a job. The result depends on the job alone, not on the process that does it."""
     try:
-        with alone(job.digits):
+        with alone(job.digits), redirect_stdout(sys.stderr):  # standard output is ours
             if job.origin:
                 load(job.origin)
             claim = known()[job.claim]
@@ -115,7 +116,7 @@ def run(job: Job) -> Result:
             if isinstance(check, TrainingCheck):
                 return _train(check, job)
             return [check_at(claim, check, key, job.digits) for key in job.keys]
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a user's file may exit
         return failed(job, error)
 
 

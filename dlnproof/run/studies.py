@@ -11,6 +11,7 @@ import hashlib
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, metadata
@@ -47,6 +48,11 @@ class Study:
     references: str = ""
 
     def __post_init__(self) -> None:
+        if not str(self.references).isascii():
+            raise CatalogueError(
+                f"claim '{self.claim.id}': references: expected BibTeX in ASCII (LaTeX commands "
+                "for other letters)"
+            )
         routes = [check.route for check in self.checks]
         stated = [route for route in self.claim.routes if route is not Route.DERIVATION]
         if sorted(routes) != sorted(stated):
@@ -154,8 +160,9 @@ def _installed() -> Mapping[str, Study]:
     for entry in metadata.entry_points(group=GROUP):
         where = f"entry point {entry.name!r} of {GROUP}"
         try:
-            module = entry.load()
-        except Exception as error:
+            with redirect_stdout(sys.stderr):
+                module = entry.load()
+        except (Exception, SystemExit) as error:
             raise InputError(
                 f"{where}: cannot be loaded ({type(error).__name__}: {error}); mend or uninstall "
                 "the package that registers it"
@@ -173,20 +180,21 @@ def _run(path: Path, name: str) -> ModuleType:
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
     try:
-        spec.loader.exec_module(module)
-    except Exception as error:
+        with redirect_stdout(sys.stderr):  # standard output is ours
+            spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
         raise InputError(f"file {name!r}: {_place(error, path)}{_said(error)}") from None
     return module
 
 
-def _place(error: Exception, path: Path) -> str:
+def _place(error: BaseException, path: Path) -> str:
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return f"line {error.lineno}: "
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
     return f"line {lines[-1]}: " if lines else ""
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     said = error.msg if isinstance(error, SyntaxError) else str(error)
     return f"{type(error).__name__}: {' '.join(said.split())}"
 
