@@ -219,7 +219,12 @@ WRONG = [
         (1, 2),
     ),
     ("eigenvalue", "sigma[i]**(2-2/N)", None, (2, 2)),
-    ("eigenvalue", f"{GEOMETRIC}/N*abs(sigma[i]-sigma[l])/(sigma[i]-sigma[l])", None, (1, 2)),
+    (
+        "eigenvalue",
+        f"{GEOMETRIC}/N*abs(sigma[i]-sigma[l])/(sigma[i]-sigma[l])",
+        "a missing absolute value: sigma[i] - sigma[l]",
+        (1, 2),
+    ),
     ("submersion-eigenvalue", f"{GEOMETRIC}/N", "off by a factor N, which is missing", (2, 1)),
     # the determinant
     ("metric-determinant", f"prod(i, l, {GEOMETRIC}/N)", "the inverse of the right value", (2, 1)),

@@ -260,7 +260,7 @@ HOSTILE = [
     r"N \cdot",
     r"N \cdot\cdot\pi",
     r"\mathrm{os}(\pi)",
-    r"\begin{equation}N\end{equation}",
+    r"\begin{align}N\end{align}",
     r"|\pi",
     r"{" * 3_000 + r"\pi",
 ]

@@ -15,12 +15,12 @@ from dlnproof.judge.meaning import check_meaning
 from dlnproof.judge.offsets import Offset, offset
 from dlnproof.judge.part_slips import Slip
 from dlnproof.judge.places import Place
+from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
 from dlnproof.judge.targets import Eigenvalues, Rooted, Target
-from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.tree import Node
-from dlnproof.judge.trial import Trial, tried
+from dlnproof.judge.trial import Seen, Trial, tried
 from dlnproof.judge.value import Allowance
 
 _MOST_STEPS: Final = 150_000
@@ -97,13 +97,13 @@ def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
 
 
 def _agrees(target: Target, formula: Node, allowed: Allowance) -> bool:
-    """Whether a formula has the right values at a few points."""
+    """Whether a formula has the right values at a few points, where nothing coincides."""
     equal = 0
     for place in _FINITE if target.finite else _INFINITE:
         for finding in _found(target, formula, place, allowed):
             if finding.relation in (Relation.EXACT, Relation.ENCLOSED):
                 equal += 1
-            elif finding.relation is Relation.DIFFERENT:
+            elif finding.relation is Relation.DIFFERENT or not Seen(place, finding).coincides:
                 return False
     return equal > 0
 

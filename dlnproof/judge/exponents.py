@@ -1,13 +1,15 @@
-"""Exponents: polynomials in N, 1/N, d and summation indices, with rational coefficients."""
+"""Exponents: polynomials in N, 1/N, d and indices, read from a formula and written in one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
-from dlnproof.judge.tree import Negative, Node, Number, Operation, Symbol
+from dlnproof.judge.tree import ONE, D, N, Negative, Node, Number, Operation, Symbol, number, times
+from dlnproof.judge.tree import ZERO as NOTHING
 
 Monomial = tuple[tuple[str, int], ...]
 """Names with their nonzero powers, by name."""
@@ -143,3 +145,48 @@ def _joined(sign: str, left: Exponent, right: Exponent) -> Exponent:
     for _ in range(int(power)):
         result = _bounded(result * left)
     return result
+
+
+def written(power: Exponent) -> Node:
+    """Return an exponent: multiples of d(d-1) and d(d+1) as such, else a sum, 1/N last."""
+    terms = dict(power.terms)
+    square, linear = terms.get((("d", 2),)), terms.get((("d", 1),))
+    if square is not None and len(terms) == 2 and linear in (square, -square):
+        other = Operation("+" if linear == square else "-", D, ONE)
+        return _scaled(abs(square), Operation("*", D, other), negative=square < 0)
+    over, whole = terms.get((("N", -1),)), terms.get(())
+    if over is not None and whole is not None and len(terms) == 2:  # (1 - N)/(2*N)
+        size = lcm(over.denominator, whole.denominator)
+        above = written(Exponent({(("N", 1),): whole * size, (): over * size}))
+        return Operation("/", above, times(number(size), N))
+    ordered = sorted(terms.items(), key=lambda term: (term[1] < 0, [(-p, n) for n, p in term[0]]))
+    total: Node | None = None
+    for monomial, coefficient in ordered:
+        part = _term(monomial, abs(coefficient))
+        if total is None:
+            total = Negative(part) if coefficient < 0 else part
+        else:
+            total = Operation("-" if coefficient < 0 else "+", total, part)
+    return NOTHING if total is None else total
+
+
+def _term(monomial: tuple[tuple[str, int], ...], size: Fraction) -> Node:
+    above: Node = ONE
+    below: Node = ONE
+    for name, power in monomial:
+        letter = N if name == "N" else D
+        factor = letter if abs(power) == 1 else Operation("**", letter, number(abs(power)))
+        if power > 0:
+            above = times(above, factor)
+        else:
+            below = times(below, factor)
+    above = times(number(size.numerator), above)
+    below = times(number(size.denominator), below)
+    return above if below == ONE else Operation("/", above, below)
+
+
+def _scaled(size: Fraction, what: Node, *, negative: bool) -> Node:
+    made = times(number(size.numerator), what)
+    if size.denominator != 1:
+        made = Operation("/", made, number(size.denominator))
+    return Negative(made) if negative else made

@@ -76,7 +76,8 @@ MATRIX: /\\(?:boldsymbol|mathbf|bm)\s*\{\s*\\Sigma\s*\}|\\Sigma(?![A-Za-z])/
 NUMBER: /[0-9]+(\.[0-9]*)?|\.[0-9]+/
 NAME: /[A-Za-z]/
 SPACE.4: /[ \t\r\n~]+|\\[,;:! ]/
-    | /\\(?:left|right|[bB]igg?[lr]?|q?quad|(display|text)style|(no)?limits)(?![A-Za-z])(?!\s*(?:\||\\vert))/
+    | /\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])(?!\s*(?:\||\\vert))/
+    | /\\(?:q?quad|(display|text)style|(no)?limits)(?![A-Za-z])/
 %ignore SPACE
 """
 

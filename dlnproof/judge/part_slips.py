@@ -49,7 +49,7 @@ def factors_in(node: Node, put: Callable[[Node], Node]) -> Iterator[Part]:
         case Operation("*" | "/" as sign, left, right):
             yield from factors_in(left, lambda x: put(Operation(sign, x, right)))
             yield from factors_in(right, lambda x: put(Operation(sign, left, x)))
-        case Call("sqrt" | "log" as name, of) if not isinstance(of, Call):
+        case Call("sqrt" | "log" | "exp" as name, of) if not isinstance(of, Call):
             yield Part(node, put)
             yield from factors_in(of, lambda x: put(Call(name, x)))
         case Operation("+" | "-" as sign, left, right):
@@ -92,6 +92,7 @@ def of_part(part: Part) -> Iterator[Slip]:
         case Operation("+" | "-" as sign, left, right):
             yield slip("a wrong sign", Operation(_TURNED[sign], left, right))
             if sign == "-":
+                yield slip("a difference in the wrong order", Operation("-", right, left))
                 yield slip("a missing absolute value", Call("abs", node))
         case Operation("**", Operation("-" as sign, left, right), power):
             sides = (_powered(side, power) for side in (left, right))

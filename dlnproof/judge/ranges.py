@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from dlnproof.errors import InputError
 from dlnproof.judge.tree import ONE, D, Node, Number, Over, Symbol
 
 Range = tuple[tuple[Node, ...] | str, ...]
@@ -64,8 +63,9 @@ def _chains(under: Range) -> Iterator[list[tuple[Node, ...] | str]]:
     for part in under:
         if chain and not isinstance(part, str) and len(part) > 1 and part[0] in (ONE, D):
             yield [*chain, part[:1]]
-            chain, part = [], part[1:]
-        chain.append(part)
+            chain = [part[1:]]
+        else:
+            chain.append(part)
     yield chain
 
 

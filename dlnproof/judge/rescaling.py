@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dlnproof.judge import tree
-from dlnproof.judge.exponents import NotReducibleError, exponent
+from dlnproof.judge.exponents import NotReducibleError, exponent, written
 from dlnproof.judge.tree import (
     SIGMA,
     TWO,
@@ -15,7 +15,6 @@ from dlnproof.judge.tree import (
     Operation,
     Over,
     Sigma,
-    number,
     rebuilt,
 )
 
@@ -50,22 +49,10 @@ def scaled(node: Node, scale: tuple[Node, Node]) -> Node:
 def _simple(power: Node) -> Node:
     """Return an exponent as a number, or a number over N, where it is one."""
     try:
-        terms = exponent(power, frozenset()).terms
+        found = exponent(power, frozenset())
     except NotReducibleError:
         return power
-    if len(terms) != 1:
-        return power
-    [(monomial, coefficient)] = terms.items()
-    above: Node = number(abs(coefficient.numerator))
-    below: Node = number(coefficient.denominator)
-    if monomial == ((("N", -1),)):
-        below = N if below == tree.ONE else Operation("*", below, N)
-    elif monomial == ((("N", 1),)):
-        above = N if above == tree.ONE else Operation("*", above, N)
-    elif monomial:
-        return power
-    made: Node = above if below == tree.ONE else Operation("/", above, below)
-    return Negative(made) if coefficient < 0 else made
+    return written(found) if len(found.terms) == 1 else power
 
 
 def tidy(node: Node) -> Node:

@@ -140,6 +140,12 @@ def _body_end(big: Big, items: Sequence[Item], start: int) -> int:
             break
         if isinstance(item, Raised) and free_indices(item.node()) & bound:
             end = max(end, at + 1)
+    at = start
+    while at < end:  # what is inside ends inside
+        item = items[at]
+        if isinstance(item, Big):
+            end = max(end, _body_end(item, items, at + 1))
+        at += 1
     return end
 
 

@@ -106,7 +106,9 @@ def _never(seen: Sequence[Seen], formula: Node) -> Trial:
     why = f"{what} at any point with distinct singular values: {first.finding.why}"
     notes = [why]
     if any(isinstance(node, Over) and node.relation in (",", "<=") for node in formula.walk()):
-        notes.append("a product over all pairs has the factors of equal indices too: give them apart")
+        notes.append(
+            "a product over all pairs has the factors of equal indices too: give them apart"
+        )
     return Trial(Verdict.UNDECIDED if unclear else Verdict.VACUOUS, "no point", tuple(notes))
 
 
