@@ -30,16 +30,27 @@ def run_verify(given: Namespace) -> int:
     from dlnproof.formal_build import build_formal
     from dlnproof.json_file import dumps
     from dlnproof.report.verifications import verification_text
-    from dlnproof.run.verification import compare, files_amiss, plan_again
+    from dlnproof.run.verification import (
+        compare,
+        files_amiss,
+        formal_amiss,
+        has_formal,
+        plan_again,
+    )
     from dlnproof.selected import run_plan, workers
 
     again = plan_again(file.record, quick=given.quick)
     count, built = workers(given), build_formal() if given.formal else None
     made_formal = built is not None and built.verdict is not Verdict.UNDECIDED
-    counts = built if made_formal and file.record.run.get("formal") else None
+    told = file.record.run.get("formal") or any(map(has_formal, file.record.claims))
+    counts = built if made_formal and told else None
     made = run_plan(again, file.record.command, count, formal=counts).record
-    amiss = [*_changed(file), *files_amiss(file.record), *_of_others(given.record, file.record)]
-    notes = [*_notes(file.record, made), *_edited(given.record)]
+    amiss = [*_changed(file), *files_amiss(file.record), *formal_amiss(file.record)]
+    amiss += _of_others(given.record, file.record)
+    notes = [*_notes(file.record, made)]
+    for kept, changed in _written(given.record):
+        notes.append(kept)
+        amiss += changed
     if built is not None:
         (notes if built.verdict.holds else amiss).append(_answer(built))
     found = compare(file.record, made, amiss, quick=given.quick)
@@ -63,29 +74,54 @@ def _changed(file: RecordFile) -> Iterator[str]:
 
 
 def _of_others(name: str, record: Record) -> Iterator[str]:
-    """Yield the documents beside a record that were made from another one."""
+    """Yield the documents beside a record that were made from another one, or stand alone."""
+    listed = {file.resolve() for sums in _beside(name, (SUMS,)) for file in _listed(sums)}
     for path in _beside(name, _DOCUMENTS):
         if record.digest not in path.read_text("utf-8", "replace"):
             yield (
                 f"{path.name}, beside the record, does not carry its digest {record.digest}: it "
                 "was made from another record, or edited."
             )
+        if path.resolve() not in listed:
+            yield (
+                f"{path.name}, beside the record, is in no {SUMS} there: whether it is as it was "
+                "written cannot be told."
+            )
 
 
-def _edited(name: str) -> Iterator[str]:
-    """Yield the files beside a record that are not as they were written with it."""
+def _written(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield how many files are as they were written with a record, and what is amiss with others.
+
+    What LaTeX compiles again (the bibliography) is not.
+    """
     for sums in _beside(name, (SUMS,)):
-        root = sums.parent.parent if sums.parent.name == "anc" else sums.parent
-        listed = [line.partition("  ") for line in sums.read_text("utf-8", "replace").splitlines()]
+        listed = _listed(sums)
         changed = [
             path
-            for digest, _, path in listed
-            if not (root / path).is_file()
-            or hashlib.sha256((root / path).read_bytes()).hexdigest() != digest
+            for path, (_, digest) in listed.items()
+            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest
         ]
-        shown = f"; not as written: {', '.join(changed[:10])}" if changed else ""
-        kept = f"{len(listed) - len(changed)} of {len(listed)}"
-        yield f"Files written with the record: {kept} are as they were{shown}."
+        compiled = [path for path in changed if path.is_file() and path.suffix == ".bbl"]
+        shown = f"; compiled again: {', '.join(p.name for p in compiled)}" if compiled else ""
+        yield (
+            f"Files written with the record: {len(listed) - len(changed)} of {len(listed)} are as "
+            f"they were{shown}.",
+            [
+                f"{listed[path][0]}: not as it was written with the record."
+                for path in changed
+                if path not in compiled
+            ],
+        )
+
+
+def _listed(sums: Path) -> dict[Path, tuple[str, str]]:
+    """Return the files that a list of checksums names: the name there, and the checksum."""
+    here = sums.resolve().parent
+    root = here.parent if here.name == "anc" else here
+    lines = sums.read_text("utf-8", "replace").splitlines()
+    return {
+        root / name: (name, digest) for digest, _, name in (line.partition("  ") for line in lines)
+    }
 
 
 def _beside(name: str, candidates: tuple[str, ...]) -> Iterator[Path]:

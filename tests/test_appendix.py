@@ -10,7 +10,9 @@ import pytest
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
+from dlnproof.figures.catalogue import OF_CLAIM, of_record
 from dlnproof.record import ClaimRecord, Evidence, Record
+from dlnproof.report.appendix import tree as tree_module
 from dlnproof.report.appendix.tree import SUMS, appendix_files
 from dlnproof.report.mathtext import latex, number
 from dlnproof.run.studies import known
@@ -73,7 +75,7 @@ def test_what_arxiv_accepts(default_record: Record) -> None:
         assert not (name.startswith("anc/") and name.endswith((".tex", ".bib", ".bbl")))
         inside = r"\\(?:input|dlnfigure)\b[^\n]*/"
         assert not re.search(inside, texts(flat).get(name, "").split("\\begin{verbatim}")[0])
-    assert {"outcomes-3x3.pdf", "main.bbl", "volume_form.tex"} < set(flat)
+    assert {"outcomes-3x3.pdf", "main.bbl", "claim_volume_form.tex"} < set(flat)
 
 
 def test_texts_are_ascii_with_unix_lines_and_the_same_again(
@@ -155,7 +157,7 @@ def test_the_settings_and_the_digest(tree: dict[str, bytes], default_record: Rec
     page = first_page(tree)
     assert "$N=1, 2, 3, 4, 5, \\infty$" in page
     assert "50 digits" in page
-    assert f"{default_record.run['runs']} training runs" in page
+    assert f"at most {default_record.run['runs']} training runs" in page
     assert default_record.digest in texts(tree)["appendix.tex"]  # where 'verify' looks for it
     for text in (page, texts(tree)["appendix.tex"]):
         assert default_record.digest in text.replace(r"\allowbreak{}", "")
@@ -181,12 +183,12 @@ def test_what_each_route_found_stands_with_the_claim(
 
 def test_dependences_are_the_records(default_record: Record) -> None:
     def without(evidence: Evidence) -> Evidence:
-        return replace(evidence, details={**evidence.details, "uses": ["coarea"]})
+        return replace(evidence, details={**evidence.details, "uses": ["recap"]})
 
     changed = with_evidence(default_record, "volume-form", Route.DERIVATION, without)
     text = texts(appendix_files(changed, {}))["claims/volume_form.tex"]
     verdict = text.split(r"\dlnpoint{Verdict}")[1].split(r"\dlnpoint")[0]
-    assert re.findall(r"\\dlnsee\{dln:([\w-]+)\}", verdict) == ["coarea"]
+    assert re.findall(r"\\dlnsee\{dln:([\w-]+)\}", verdict) == ["recap"]
 
 
 def test_printed_statements_come_with_verdict_and_point(
@@ -233,7 +235,8 @@ def test_a_failing_claim_is_named_on_the_first_page(
     text = " ".join(texts(made)["claims/volume_form.tex"].split())
     assert r"\textbf{Reason:} 1/2 is not 1/3\_4" in text or "is not $1/3" in text
     user = " ".join(texts(made)["claims/coarea.tex"].split())
-    assert r"of which \textbf{not confirmed}: \dlnsee{dln:volume-form}" in user
+    used = r"\dlnsee{dln:volume-form}{Volume form of the metric}"
+    assert rf"\textbf{{it stands}} given {used}, which this run did not prove" in user
 
 
 def test_a_proof_that_the_record_does_not_have_is_not_printed_as_one(
@@ -284,20 +287,83 @@ def test_survivors_are_named(default_record: Record) -> None:
 
 
 def test_measured_parts_that_were_not_examined_are_named(default_record: Record) -> None:
-    untrained = replace(
-        default_record,
-        claims=tuple(
-            replace(c, evidence=tuple(e for e in c.evidence if e.route is not Route.TRAINING))
-            for c in default_record.claims
-        ),
-    )
-    made = appendix_files(untrained, {})
+    made = appendix_files(untrained(default_record), {})
     page = first_page(made)
     assert r"\textbf{Not examined} were the measured parts of" in page
     assert "What 2 of them say of training was not examined." in page
     text = texts(made)["claims/diagonal_3x3.tex"].replace(r"\allowbreak{}", "")
     assert r"\dlnpoint{Not examined}" in text
     assert r"corner\_2" in text
+
+
+def untrained(record: Record) -> Record:
+    """The record without what was seen in training, its settings the same."""
+    claims = (
+        replace(c, evidence=tuple(e for e in c.evidence if e.route is not Route.TRAINING))
+        for c in record.claims
+    )
+    return replace(record, claims=tuple(claims))
+
+
+def test_training_runs_are_those_that_were_made(default_record: Record) -> None:
+    drawn = [name for names in OF_CLAIM.values() for name in names]
+    assert sorted(of_record(default_record)) == sorted(drawn)
+    for record in (only(default_record, "svd-jacobian"), untrained(default_record)):
+        assert record.run["runs"] > 0  # the setting alone says nothing
+        assert of_record(record) == []
+        assert "no training runs, and the seed" in first_page(appendix_files(record, {}))
+    # it has no training route of its own
+    assert of_record(only(default_record, "volume-corners", "diagonal-3x3")) == [
+        "volume",
+        "outcomes-3x3",
+    ]
+
+
+def test_what_a_proof_rests_on_and_the_run_did_not_examine_is_said(default_record: Record) -> None:
+    made = appendix_files(only(default_record, "metric-diagonalization"), {})
+    given = r"given \dlnsee{dln:operator-spectrum}"
+    text = " ".join(texts(made)["claims/metric_diagonalization.tex"].split())
+    assert rf"\textbf{{it stands}} {given}" in text
+    page = first_page(made)
+    assert f"stands {given}" in page
+    paragraph = " ".join(texts(made)["paragraph.tex"].split())
+    assert r"\textbf{Its proof stands} given \emph{" in paragraph
+    assert "which this run did not examine" in paragraph
+    assert "dlnsee" not in paragraph  # it may stand where the macro is not known
+    assert "given what was not proved" in texts(made)["appendix.tex"]
+    whole = appendix_files(only(default_record, "operator-spectrum", "svd-jacobian"), {})
+    assert not re.search(r"given|Not all was", first_page(whole))
+
+
+def test_what_a_proof_rests_on_indirectly_counts(default_record: Record) -> None:
+    def refuted(evidence: Evidence) -> Evidence:
+        return replace(evidence, verdict=Verdict.REFUTED)
+
+    made = appendix_files(with_evidence(default_record, "svd-jacobian", Route.EXACT, refuted), {})
+    resting = 0
+    for claim in default_record.claims:
+        text = " ".join(texts(made)[f"claims/{CLAIMS[claim.id].slug}.tex"].split())
+        resting += r"\textbf{it stands} given \dlnsee{dln:svd-jacobian}" in text
+    assert resting == 5  # as the web page has it
+    paragraph = " ".join(texts(made)["paragraph.tex"].split())
+    assert r"\textbf{The proofs of 5 of them stand} given \emph{Jacobian" in paragraph
+    assert "which this run did not prove" in paragraph
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (Verdict.ERROR, "It is without a verdict (it could not be examined: the software failed"),
+        (Verdict.TIMEOUT, "It is without a verdict (it could not be examined in the time"),
+        (Verdict.VACUOUS, "It is not tested (no point met"),
+        (Verdict.UNDECIDED, "It is undecided (neither confirmed nor refuted)"),
+        (Verdict.REFUTED, "It is refuted."),
+    ],
+)
+def test_a_verdict_reads_as_a_sentence(verdict: Verdict, said: str, default_record: Record) -> None:
+    one = only(default_record, "svd-jacobian")
+    failed = with_evidence(one, "svd-jacobian", Route.EXACT, lambda e: replace(e, verdict=verdict))
+    assert said in " ".join(texts(appendix_files(failed, {}))["paragraph.tex"].split())
 
 
 def test_a_derivation_that_was_not_run_is_printed_as_that(default_record: Record) -> None:
@@ -364,7 +430,16 @@ def test_evidence_of_another_form_is_refused_in_one_line(
     assert "\n" not in str(why.value)
 
 
-@pytest.mark.parametrize("details", [{"order": 4}, {"worst_error": "1e-\\input"}])
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"order": 4},
+        {"order": ["\\x", "_^"], "order_points": 1},
+        {"worst_error": "1e-\\input"},
+        {"worst_error": "\\input{x}"},
+        {"worst_error": "1_0_0"},
+    ],
+)
 def test_figures_of_another_form_are_refused(
     details: dict[str, Any], default_record: Record
 ) -> None:
@@ -374,6 +449,30 @@ def test_figures_of_another_form_are_refused(
     )
     with pytest.raises(InputError):
         appendix_files(changed, {})
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\x0c", "\x1c", "\x7f"])
+def test_characters_that_latex_does_not_read_are_refused(
+    character: str, default_record: Record
+) -> None:
+    one = only(default_record, "svd-jacobian")
+    for record in (
+        replace(one, command=f"dlnproof {character}"),
+        replace(one, claims=(replace(one.claims[0], formal=()),), commit=character),
+    ):
+        with pytest.raises(InputError, match="no printable ASCII"):
+            appendix_files(record, {})
+
+
+def test_two_files_of_one_name_are_refused(
+    default_record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = only(default_record, "svd-jacobian")
+    monkeypatch.setattr(tree_module, "contents", lambda claims: {"Verify_Record.py": b""})
+    with pytest.raises(InputError, match=r"two files named 'anc/verify_record\.py'"):
+        appendix_files(one, {})
+    monkeypatch.setattr(tree_module, "contents", lambda claims: {"mine.py": b""})
+    assert "anc/mine.py" in appendix_files(one, {})
 
 
 def test_text_of_a_record_is_never_a_command(default_record: Record) -> None:

@@ -18,6 +18,7 @@ from dlnproof.record import Record
 from dlnproof.record_file import read_record
 from dlnproof.report.appendix import tree
 
+EXAMPLE = Path(__file__).parents[1] / "examples" / "my_claims.py"
 QUICK = ["svd-jacobian", "--quick", "--depth", "2", "--width", "1..2", "--jobs", "1"]
 
 
@@ -80,8 +81,27 @@ def test_arxivs_tree_is_flat(record: Path, tmp_path: Path) -> None:
     target = tmp_path / "o"
     assert main(["appendix", "--record", str(record), "--arxiv", "-o", str(target)]) == cli.OK
     assert [path.name for path in target.iterdir() if path.is_dir()] == ["anc"]
-    assert (target / "svd_jacobian.tex").exists()
-    assert r"\input{\dlnpath svd_jacobian}" in (target / "appendix.tex").read_text()
+    assert (target / "claim_svd_jacobian.tex").exists()
+    assert r"\input{\dlnpath claim_svd_jacobian}" in (target / "appendix.tex").read_text()
+
+
+@pytest.mark.parametrize("name", ["appendix", "main", "paragraph"])
+def test_a_claim_of_any_name_overwrites_nothing(name: str, tmp_path: Path) -> None:
+    text = EXAMPLE.read_text("ascii").replace('"volume-density"', f'"{name}"')
+    (tmp_path / "mine.py").write_text(text)
+    target = tmp_path / "o"
+    grid = ["--quick", "--depth", "2", "--width", "1..2", "--jobs", "1", "--no-figures"]
+    command = [sys.executable, "-m", "dlnproof", "appendix", str(tmp_path / "mine.py"), *grid]
+    subprocess.run([*command, "--arxiv", "-o", str(target)], check=True, capture_output=True)
+    assert r"\dlntop" in (target / "appendix.tex").read_text()
+    assert r"\documentclass" in (target / "main.tex").read_text()
+    assert rf"\label{{dln:{name}}}" in (target / f"claim_{name}.tex").read_text()
+    assert "author's word" in " ".join((target / "appendix.tex").read_text().split())
+    assert "Its proof stands" in (target / "paragraph.tex").read_text()
+
+
+def test_what_an_author_typesets_is_spoken_of_where_there_is_one(made: Path) -> None:
+    assert "author's word" not in " ".join((made / "appendix.tex").read_text().split())
 
 
 def test_a_failing_claim_is_written_said_and_exit_1(

@@ -1,6 +1,10 @@
 """Plain text of records as LaTeX: formulas are set, and nothing is ever a command."""
 
+import random
 import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,6 +35,11 @@ from dlnproof.report.wording import code, digest, listed, prose
             "of rank 1: (1.00 -0.42; 0.09 1.00)",
             r"of rank 1: $\left(\begin{smallmatrix}1.00&-0.42\\0.09&1.00\end{smallmatrix}\right)$",
         ),
+        ("a^b^c, e5_(_), w11_2", r"${a^{b}}^{c}$, ${e_{5}}_{\text{\_}}$, ${w_{11}}_{2}$"),
+        ("x_i^2_j^3", r"${x_{i}^{2}}_{j}^{3}$"),
+        ("sqrt( and sqrt(x", "sqrt( and sqrt($x$"),
+        ("a_ b, a_i_ b", r"$a$\_ $b$, $a_{i}$\_ $b$"),
+        ("[0, 1] [x", "{[}0, 1{]} {[}$x$"),
         ("<G, u_r> = <dphi^*(Z), X>", r"$\langle G,u_{r}\rangle =\langle d\phi^{*}(Z),X\rangle$"),
     ],
 )
@@ -66,10 +75,49 @@ def test_no_text_is_ever_a_command(text: str) -> None:
         assert depth == 0
 
 
-@pytest.mark.parametrize("text", ["caf\u00e9", "bell\a", "\x00"])
+SHARDS = (
+    "a W sigma sqrt sum log van 5 2.0 1e-06 ^ _ ( ) { } < > ' \" | * x .. ... -> +- - = [ ] \\ # $ "
+    "& ~ ! ; , so A inf ` ? i.e. 50% foo dU dSigma (1"
+)
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
+def test_latex_reads_whatever_the_text_is(tmp_path: Path) -> None:
+    shuffled = random.Random(0)
+    texts = [
+        "a^b^c",
+        "e5_(_)",
+        "sqrt(",
+        "a_ _ b",
+        "a_i_ b",
+        "(a_ )",
+        "a^(b^2'c)",
+        'a^(b^2"c)',
+        "[x",
+    ]
+    shards = [*SHARDS.split(), " ", " x ", "(1 2; 3 4)"]
+    texts += ["".join(shuffled.choices(shards, k=shuffled.randint(1, 9))) for _ in range(1500)]
+    made = "\n".join(rf"\item {latex(text)} \item {code(text)}" for text in texts)
+    (tmp_path / "all.tex").write_text(
+        r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{amssymb,mathtools}"
+        rf"\begin{{document}}\begin{{itemize}}{made}\end{{itemize}}\end{{document}}"
+    )
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-1500:]
+
+
+@pytest.mark.parametrize("text", ["caf\u00e9", "bell\a", "\x00", "\x01", "\x0c", "\x1c", "\x7f"])
 def test_other_characters_are_refused(text: str) -> None:
-    with pytest.raises(InputError, match="no printable ASCII"):
-        latex(text)
+    for make in (latex, escaped, code):
+        with pytest.raises(InputError, match="no printable ASCII"):
+            make(text)
+
+
+@pytest.mark.parametrize("text", ["", "\\input{x}", "1_0", "1e", "1e-\\x", "-", "nan"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no number"):
+        number(text)
 
 
 def test_numbers_and_words() -> None:

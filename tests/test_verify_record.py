@@ -368,6 +368,16 @@ FORGERIES: dict[str, tuple[Callable[[Data], object], str]] = {
         ),
         "orbit-volume: not so recorded",
     ),
+    "a point twice, by two numbers": (
+        lambda data: (
+            data["points"].append(data["points"][evidence(data, "orbit-volume")["at"][0]]),
+            evidence(data, "orbit-volume")["at"].append(len(data["points"]) - 1),
+            evidence(data, "orbit-volume").update(
+                points=1 + evidence(data, "orbit-volume")["points"]
+            ),
+        ),
+        "orbit-volume: not so recorded",
+    ),
     "points": (
         lambda data: evidence(data, "orbit-volume").update(points=1000),
         "orbit-volume: not so recorded",
@@ -378,6 +388,10 @@ FORGERIES: dict[str, tuple[Callable[[Data], object], str]] = {
     ),
     "widths": (
         lambda data: evidence(data, "orbit-volume").update(scope="N = 2..3; d = 1..3"),
+        "orbit-volume: not so recorded",
+    ),
+    "a scope in words": (
+        lambda data: evidence(data, "orbit-volume").update(scope="every N and every d"),
         "orbit-volume: not so recorded",
     ),
     "a point of no meaning": (
@@ -407,6 +421,26 @@ def test_a_forged_record_is_noticed(
     assert status == 1
     assert any(line.startswith(expected) for line in out.splitlines()), out
     assert "confirmed; NOT confirmed: " in out.splitlines()[-1]
+
+
+def test_scopes_in_words_are_those_of_the_claims(
+    quick: Data, check: Callable[..., tuple[int, str]]
+) -> None:
+    worded = {n: e["scope"] for n, e in exact_of(quick).items() if not e["scope"].startswith("N =")}
+    assert worded == CHECKER.WORDED
+    for name in worded:
+        made = copy.deepcopy(quick)
+        made["claims"] = [claim(made, name)]
+        assert check(signed(made))[0] == 0
+        evidence(made, name).update(scope="everywhere")
+        assert f"{name}: not so recorded\n" in check(signed(made))[1]
+
+
+def test_points_of_width_one_may_coincide(check: Callable[..., tuple[int, str]]) -> None:
+    grid = Grid(depths=(1,), widths=(1,), points=12, runs=0)
+    data = execute(plan(["recap"], grid, "exact"), "").record.as_json()
+    assert len({json.dumps(point) for point in data["points"]}) < len(data["points"])
+    assert check(data)[0] == 0
 
 
 def test_an_edit_without_a_new_digest_is_noticed(

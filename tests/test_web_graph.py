@@ -13,10 +13,10 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
 from dlnproof.record import ClaimRecord, Evidence, Record
 from dlnproof.report.entries import Entry, entries
+from dlnproof.report.status import Support, ancestors, statuses
 from dlnproof.web.graph import graph
 from dlnproof.web.layered import drawn, reduced
 from dlnproof.web.shapes import legend
-from dlnproof.web.status import Support, ancestors, statuses
 
 Uses = dict[str, list[str]]
 

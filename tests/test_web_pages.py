@@ -19,10 +19,14 @@ from dlnproof.claims import CLAIMS
 from dlnproof.cli import FIGURES as FIGURE_NAMES
 from dlnproof.cli import main
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.errors import InputError
 from dlnproof.figures.captions import SHOWS
 from dlnproof.figures.catalogue import OF_CLAIM
 from dlnproof.record import ClaimRecord, Evidence, Record
+from dlnproof.report.appendix.reliance import limits as in_the_appendix
+from dlnproof.report.entries import entries
 from dlnproof.report.fragment import statement
+from dlnproof.report.limits import TYPESET, limits
 from dlnproof.report.plain import plain
 from dlnproof.web.site import site
 
@@ -342,6 +346,62 @@ def test_an_edited_record_is_refused(
     assert main(given) == 4
     assert "was changed after it was written" in capsys.readouterr().err
     assert not output.exists()
+
+
+@pytest.mark.parametrize(
+    ("route", "details"),
+    [
+        (Route.DERIVATION, {"uses": 7}),
+        (Route.EXACT, {"counterexample": {}}),
+        (Route.PULLBACK, {"order": 4}),
+        (Route.PULLBACK, {"worst_error": "\\input{x}"}),
+    ],
+)
+def test_evidence_of_another_form_is_refused_in_one_line(
+    route: Route, details: dict[str, object], default_record: Record
+) -> None:
+    record = with_evidence(
+        default_record, "svd-jacobian", route, verdict=Verdict.REFUTED, details=details
+    )
+    with pytest.raises(InputError, match="another form than dlnproof writes") as why:
+        site(record, {})
+    assert "\n" not in str(why.value)
+
+
+def test_a_file_that_the_folder_does_not_have_is_no_link(default_record: Record) -> None:
+    files = {"mine.py": "0", "javascript:alert(1)": "1"}
+    record = dataclasses.replace(default_record, run={**default_record.run, "files": files})
+    page = Page(site(record, {})["index.html"])
+    for name in files:
+        assert name in page.text
+        assert name not in [link["href"] for link in page.all("a")]
+
+
+def test_a_users_file_is_a_link_and_its_typesetting_its_authors_word(tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "examples" / "my_claims.py"
+    given = [str(example), "--quick", "--depth", "2", "--width", "2", "--jobs", "1"]
+    command = [sys.executable, "-m", "dlnproof", "report", *given, "--no-figures", "-o", "site"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    page = Page((tmp_path / "site" / "index.html").read_bytes())
+    assert "my_claims.py" in [link["href"] for link in page.all("a")]
+    assert TYPESET in page.text
+
+
+def test_what_a_pass_does_not_show_is_what_the_appendix_says(
+    default_record: Record, pages: dict[str, Page]
+) -> None:
+    found = entries(default_record)
+    said = limits(found)
+    assert len(said) == 7
+    shown = pages["index.html"].text
+    tex = re.sub(
+        r"\\texttt\{(.*?)\}\s", r"\1 ", in_the_appendix(found).replace(r"\allowbreak{}", "")
+    )
+    assert tex.count(r"\item") == len(said)
+    for text in said:
+        assert text in shown
+        assert text in " ".join(tex.split())
+    assert TYPESET not in shown
 
 
 def test_text_of_a_record_is_no_markup(default_record: Record) -> None:

@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Final
 
+from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
 from dlnproof.record import Record
 
@@ -37,9 +38,14 @@ def figure_bytes(name: str, extension: str, runs: int | None, seed: int) -> byte
     return file_bytes(lambda: figure.draw(data, seed), extension)
 
 
+def trained(record: Record) -> bool:
+    """Whether a record made training runs: its settings say only how many it would have made."""
+    return any(found.route is Route.TRAINING for claim in record.claims for found in claim.evidence)
+
+
 def of_record(record: Record) -> list[str]:
     """Return the names of a record's figures: of its claims, if it made training runs at all."""
-    ids = [claim.id for claim in record.claims] if record.run.get("runs") else []
+    ids = [claim.id for claim in record.claims] if trained(record) else []
     return [name for claim in ids for name in OF_CLAIM.get(claim, ())]
 
 

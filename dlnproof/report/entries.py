@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dlnproof.core.claim import Claim
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
+from dlnproof.errors import InputError
 from dlnproof.record import ClaimRecord, Evidence, Record
 from dlnproof.run.jobs import derive_claim
 from dlnproof.run.select import claims_named
@@ -32,6 +35,24 @@ class Entry:
         """The claims that the derivation uses, by the record."""
         found = self.evidence(Route.DERIVATION)
         return tuple(found.details.get("uses", ())) if found else ()
+
+
+@contextmanager
+def well_formed() -> Iterator[None]:
+    """Raise :class:`InputError`, in one line, where no document can be made of what a record says.
+
+    The form of its evidence is each route's own: it shows when it is printed.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        said = " ".join(str(error).split())[:80]
+        raise InputError(
+            f"record: its evidence or its settings have another form than dlnproof writes "
+            f"({type(error).__name__}: {said}); expected a record of 'check --json FILE'"
+        ) from None
 
 
 def entries(record: Record) -> list[Entry]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from dlnproof.errors import InputError
+
 _GREEK: Final = frozenset(
     [
         *("alpha", "beta", "gamma", "delta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi"),
@@ -39,7 +41,10 @@ _ESCAPED: Final = {
     '"': "''",
     **{c: f"${c}$" for c in "<>|*"},
     **{c: rf"\{c}" for c in "_{}%&#$"},
+    **{c: f"{{{c}}}" for c in "[]"},  # else an optional argument, where one may stand
 }
+_PUNCTUATION: Final = frozenset("(),;:")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?", re.ASCII)
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+)
     |(?P<word>(?:i\.e|e\.g)\.|[A-Za-z]{2,}(?:-[A-Za-z0-9]+)+|[A-Z]+\d{4}|[A-Za-z]+'[a-z]+|\d+(?:\.\d+)?%)
@@ -58,27 +63,51 @@ _TOKEN: Final = re.compile(
 
 
 class Piece(NamedTuple):
-    """A stretch of text: ``kind`` is that of its token, ``atom`` for what formulas are made of."""
+    """A stretch of text: ``kind`` is that of its token, ``atom`` for what formulas are made of.
+
+    ``scripts`` are the marks of those that it has already: LaTeX refuses a second of a kind.
+    """
 
     kind: str
     latex: str
+    scripts: str = ""
+
+
+def printable(text: str) -> str:
+    """Return text with each line break as a space.
+
+    Raises :class:`InputError` for what is no printable ASCII.
+    """
+    text = re.sub(r"[\t\n\r]", " ", text)
+    if not text.isascii() or not text.isprintable():
+        raise InputError(
+            f"text {text[:40]!a}: got a character that is no printable ASCII; expected a "
+            "record as dlnproof writes it"
+        )
+    return text
 
 
 def escaped(text: str) -> str:
     r"""Return text as LaTeX word for word, nothing in it read as a formula.
 
+    Raises :class:`InputError` for what is no printable ASCII.
+
     >>> escaped("not_observed")
     'not\\_observed'
     """
-    return "".join(_ESCAPED.get(c, c) for c in text)
+    return "".join(_ESCAPED.get(c, c) for c in printable(text))
 
 
 def number(text: str) -> str:
     r"""Return a number as mathematics: 3.1e-47 as 3.1 times a power of ten.
 
+    Raises :class:`ValueError` for what is no decimal number without a sign.
+
     >>> number("3.1e-47"), number("1e-06"), number("4.0")
     ('3.1\\cdot10^{-47}', '10^{-6}', '4.0')
     """
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"{text[:40]!a} is no number")
     mantissa, _, exponent = text.partition("e")
     if not exponent or float(mantissa) == 0:
         return mantissa
@@ -96,7 +125,7 @@ def _read(tokens: list[Piece], *, formula: bool) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     while at < len(tokens):
-        kind, text = tokens[at]
+        kind, text, _ = tokens[at]
         before = tokens[at - 1].kind if at else "space"
         after = tokens[at + 1] if at + 1 < len(tokens) else Piece("", "")
         if text == "x" and _by(tokens, at):
@@ -104,12 +133,12 @@ def _read(tokens: list[Piece], *, formula: bool) -> list[Piece]:
         elif kind == "name":
             pieces.append(_name(text, tokens[at + 1 :], formula=formula))
         elif kind == "number" and before == "name" and pieces[-1].kind in ("atom", "article"):
-            pieces[-1] = Piece("atom", f"{pieces[-1].latex}_{{{text}}}")  # w11
-        elif kind == "script" and after.kind == "space":
+            pieces[-1] = _scripted(pieces[-1], "_", text)  # w11
+        elif text == "^" and after.kind == "space":
             pieces.append(Piece("binary", text))
-        elif kind == "script" and pieces and pieces[-1].kind in ("atom", "article", "number"):
+        elif _has_script(kind, pieces, after):
             script, at = _script(tokens, at + 1)
-            pieces[-1] = Piece("atom", f"{pieces[-1].latex}{text}{{{script}}}")
+            pieces[-1] = _scripted(pieces[-1], text, script)
             continue
         elif kind == "open" and (end := _closing(tokens, at)):
             pieces += _bracket(tokens[at : end + 1], plain=pieces[-1:], formula=formula)
@@ -120,6 +149,19 @@ def _read(tokens: list[Piece], *, formula: bool) -> list[Piece]:
             pieces.append(tokens[at])
         at += 1
     return pieces
+
+
+def _has_script(kind: str, pieces: list[Piece], after: Piece) -> bool:
+    scriptable = bool(pieces) and pieces[-1].kind in ("atom", "article", "number")
+    return kind == "script" and after.kind != "space" and scriptable
+
+
+def _scripted(piece: Piece, mark: str, script: str) -> Piece:
+    """Return a piece with one more script; with the second of a kind, the first is of its base."""
+    base, scripts = piece.latex, piece.scripts
+    if mark in scripts:
+        base, scripts = f"{{{base}}}", ""
+    return Piece("atom", f"{base}{mark}{{{script}}}", scripts + mark)
 
 
 def _by(tokens: list[Piece], at: int) -> bool:
@@ -134,7 +176,7 @@ def _name(text: str, following: list[Piece], *, formula: bool) -> Piece:
     argued = next_.kind in ("open", "script") or _is_letter(next_.latex)
     for known, wanted in (
         (_NAMED, text != "so" or bracketed),
-        ({"sqrt": r"\sqrt"}, bracketed),
+        ({"sqrt": r"\sqrt"}, bracketed and _closing(following, 0)),
         (_FUNCTIONS, argued),
         (_SUMS, scripted),
     ):
@@ -203,7 +245,7 @@ def whole(pieces: list[Piece]) -> str:
 
 def _math(piece: Piece) -> str:
     """Return a piece within a formula."""
-    kind, text = piece
+    kind, text, _ = piece
     if kind == "relation":
         return _RELATIONS.get(text, text)
     if kind == "binary":
@@ -214,4 +256,4 @@ def _math(piece: Piece) -> str:
         return number(text)
     if kind in ("atom", "article"):
         return text + " " * bool(re.search(r"\\[A-Za-z]+$", text))
-    return f"{escaped(text)} " if kind == "other" else rf"\text{{{escaped(text)}}}"
+    return f"{text} " if text in _PUNCTUATION else rf"\text{{{escaped(text)}}}"

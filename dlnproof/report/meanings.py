@@ -16,4 +16,6 @@ MEANINGS: Final = {
     Verdict.REFUTED: "false, with a counterexample that can be replayed",
     Verdict.UNDECIDED: "tried, and neither confirmed nor refuted; this counts as a failure",
     Verdict.VACUOUS: "nothing was tested; this counts as a failure",
+    Verdict.TIMEOUT: "not finished in the time allowed; this counts as a failure",
+    Verdict.ERROR: "not examined, because software failed; this counts as a failure",
 }

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from dlnproof.core.verdict import Route
 from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
+
+THE_RUN: Final = "the run"
+_TEXTS: Final = frozenset(
+    {"title", "source", "statement", "explanation", "counterexample.statement"}
+)
+"""Words of the catalogue, which another version may put otherwise."""
+_OBSERVED: Final = "observed"
+_FIGURES: Final = frozenset({"worst_error", "order", "order_points", "says", _OBSERVED})
+"""What another machine may give otherwise: floating figures, and the answer of Coq."""
+_PARTS: Final = frozenset({"id", "verdict", "evidence", "as_printed"})
 
 
 class Change(StrEnum):
@@ -26,8 +38,8 @@ class Change(StrEnum):
 class Difference:
     """One verdict in two records: of a claim, of one of its routes, of a printed statement.
 
-    ``figures`` are the numbers that differ beside it (errors, counts, counterexamples); they are
-    reported, and change no verdict.
+    ``content`` is what else differs and what the same run gives back exactly: then the verdict is
+    of something else, and has changed. ``figures`` are reported, and change no verdict.
     """
 
     claim: str
@@ -35,15 +47,17 @@ class Difference:
     before: str
     after: str
     figures: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
 
     @property
     def change(self) -> Change:
-        """Whether the verdicts are the same."""
+        """Whether the verdicts are the same, and of the same."""
         if not self.before:
             return Change.NEW
         if not self.after:
             return Change.MISSING
-        return Change.SAME if self.before == self.after else Change.CHANGED
+        same = self.before == self.after and not self.content
+        return Change.SAME if same else Change.CHANGED
 
     def as_json(self) -> dict[str, Any]:
         """Return the difference as JSON data."""
@@ -53,60 +67,139 @@ class Difference:
             "change": self.change.value,
             "before": self.before or None,
             "after": self.after or None,
+            **({"content": list(self.content)} if self.content else {}),
             **({"figures": list(self.figures)} if self.figures else {}),
         }
 
 
-def differences(before: Record, after: Record) -> list[Difference]:
-    """Return every verdict of two records side by side, in the order of the first."""
+def differences(
+    before: Record, after: Record, explained: Mapping[tuple[str, str], str] | None = None
+) -> list[Difference]:
+    """Return every verdict of two records side by side, in the order of the first.
+
+    Points that differ are a change of their own. ``explained`` has what the catalogue explains of
+    printed statements about training: the explanation after it is what the training runs said.
+    """
     old = {claim.id: claim for claim in before.claims}
     new = {claim.id: claim for claim in after.claims}
-    return [
+    same_version = (before.version, before.commit) == (after.version, after.commit)
+    loose = frozenset() if same_version else _TEXTS
+    found = [
         difference
         for claim in dict.fromkeys((*old, *new))
-        for difference in _of_claim(claim, old.get(claim), new.get(claim))
+        for difference in _of_claim(claim, old.get(claim), new.get(claim), loose, explained or {})
     ]
+    return found + list(_of_points(before, after))
 
 
-def with_routes(record: Record, kept: Mapping[str, frozenset[Route]]) -> Record:
-    """Return the record with some routes of its claims only, and verdicts by these alone.
+def without(record: Record, left: Collection[tuple[str, str]]) -> Record:
+    """Return the record without some routes and printed statements, and verdicts by the rest.
 
-    What training runs said about printed statements goes with the route training.
+    ``left`` names them as a :class:`Difference` does, by claim and ``what``. A claim of which no
+    evidence is left goes altogether.
     """
     claims = []
     for claim in record.claims:
-        routes = kept.get(claim.id, frozenset())
-        evidence = tuple(found for found in claim.evidence if found.route in routes)
-        printed = claim.as_printed
-        if Route.TRAINING not in routes:
-            printed = tuple(p for p in printed if p.route is not Route.TRAINING)
-        claims.append(replace(claim, evidence=evidence, as_printed=printed))
-    return replace(record, claims=tuple(claim for claim in claims if claim.evidence))
+        evidence = tuple(e for e in claim.evidence if (claim.id, e.route.value) not in left)
+        printed = tuple(p for p in claim.as_printed if (claim.id, as_printed(p.name)) not in left)
+        if evidence or not claim.evidence:
+            claims.append(replace(claim, evidence=evidence, as_printed=printed))
+    return replace(record, claims=tuple(claims))
 
 
-def _of_claim(name: str, old: ClaimRecord | None, new: ClaimRecord | None) -> Iterator[Difference]:
-    yield Difference(name, "claim", old.verdict if old else "", new.verdict if new else "")
+def as_printed(name: str) -> str:
+    """Return what a printed statement is called beside the routes of its claim."""
+    return f"as printed: {name}"
+
+
+def _of_claim(
+    name: str,
+    old: ClaimRecord | None,
+    new: ClaimRecord | None,
+    loose: frozenset[str],
+    explained: Mapping[tuple[str, str], str],
+) -> Iterator[Difference]:
+    verdicts = (old.verdict if old else "", new.verdict if new else "")
+    figures, content = _sorted(_own(old), _own(new), loose) if old and new else ((), ())
+    yield Difference(name, "claim", *verdicts, figures, content)
     before: dict[str, Evidence | PrintedRecord] = _parts(old) if old else {}
     after: dict[str, Evidence | PrintedRecord] = _parts(new) if new else {}
     for what in dict.fromkeys((*before, *after)):
         one, other = before.get(what), after.get(what)
-        figures = tuple(_figures(one.as_json(), other.as_json())) if one and other else ()
-        yield Difference(
-            name, what, one.verdict if one else "", other.verdict if other else "", figures
-        )
+        verdicts = (one.verdict if one else "", other.verdict if other else "")
+        figures, content = (), ()
+        if one and other:
+            said = explained.get((name, what), "")
+            figures, content = _sorted(_fields(one, said), _fields(other, said), loose)
+        yield Difference(name, what, *verdicts, figures, content)
+
+
+def _of_points(before: Record, after: Record) -> Iterator[Difference]:
+    one, other = ([json.dumps(p, sort_keys=True) for p in r.points] for r in (before, after))
+    if one != other:
+        first = next((n for n, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), None)
+        content = () if first is None else (_arrow(f"point {first}", one[first], other[first]),)
+        counts = (f"{len(one)} points", f"{len(other)} points")
+        yield Difference(THE_RUN, "points", *counts, (), content)
 
 
 def _parts(claim: ClaimRecord) -> dict[str, Evidence | PrintedRecord]:
     return {found.route.value: found for found in claim.evidence} | {
-        f"as printed: {printed.name}": printed for printed in claim.as_printed
+        as_printed(printed.name): printed for printed in claim.as_printed
     }
 
 
-def _figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+def _own(claim: ClaimRecord) -> dict[str, Any]:
+    """Return what a claim states beside its evidence and its printed statements."""
+    return {key: value for key, value in claim.as_json().items() if key not in _PARTS}
+
+
+def _fields(part: Evidence | PrintedRecord, explanation: str) -> dict[str, Any]:
+    """Return the fields of a part, those of its objects and lists of objects by names of their own.
+
+    What training runs said of a printed statement stands before its ``explanation``.
+    """
+    fields: dict[str, Any] = {}
+    for key, value in part.as_json().items():
+        if isinstance(value, dict):
+            fields |= {f"{key}.{name}": inner for name, inner in value.items()}
+        elif isinstance(value, list) and value and all(isinstance(e, dict) for e in value):
+            for number, entry in enumerate(value):
+                fields |= {f"{key}.{number}.{name}": inner for name, inner in entry.items()}
+        else:
+            fields[key] = value
+    told = part.explanation if isinstance(part, PrintedRecord) else ""
+    if part.route is Route.TRAINING and explanation and told.endswith(explanation):
+        fields[_OBSERVED] = told.removesuffix(explanation).strip()
+        fields["explanation"] = explanation
+    del fields["verdict"]
+    return fields
+
+
+def _sorted(
+    before: Mapping[str, Any], after: Mapping[str, Any], loose: frozenset[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields that differ: those that may, and those that the same run gives back."""
+    figures: list[str] = []
+    content: list[str] = []
     for key in dict.fromkeys((*before, *after)):
-        if key not in ("verdict", "at") and before.get(key) != after.get(key):
-            one, other = (_short(data.get(key)) for data in (before, after))
-            yield f"{key}: {one} -> {other}" if one != other else f"{key} differs"
+        one, other = (json.dumps(data.get(key), sort_keys=True) for data in (before, after))
+        if one != other:
+            both = (key in before and key in after) or key == _OBSERVED
+            may = key in loose or (both and _is_figure(key, after.get("route")))
+            (figures if may else content).append(_arrow(key, before.get(key), after.get(key)))
+    return tuple(figures), tuple(content)
+
+
+def _is_figure(key: str, route: str | None) -> bool:
+    if key == "failure":  # why finite differences, balls and runs fail is told in figures
+        return route not in (Route.DERIVATION, Route.EXACT)
+    return key in _FIGURES or re.fullmatch(r"findings\.[0-9]+\.text", key) is not None
+
+
+def _arrow(key: str, before: Any, after: Any) -> str:
+    one, other = _short(before), _short(after)
+    return f"{key}: {one} -> {other}" if one != other else f"{key} differs"
 
 
 def _short(value: Any) -> str:

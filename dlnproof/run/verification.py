@@ -7,13 +7,23 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Final
 
+from dlnproof import __version__
+from dlnproof.commit import commit
 from dlnproof.core.verdict import Route
 from dlnproof.depth import Depth
-from dlnproof.errors import InputError
+from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.formal_table import theorems
 from dlnproof.json_fields import entries, integer, mapping, show, text
 from dlnproof.options import MOST_DEPTH, MOST_WIDTH
-from dlnproof.record import Record
-from dlnproof.run.difference import Change, Difference, differences, with_routes
+from dlnproof.record import ClaimRecord, Record
+from dlnproof.run.difference import (
+    THE_RUN,
+    Change,
+    Difference,
+    as_printed,
+    differences,
+    without,
+)
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan, plan
 from dlnproof.run.select import is_file
@@ -89,7 +99,14 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
     chosen = [name for name in dict.fromkeys((*names, *inside)) if name in here]
     if names and not chosen:
         raise InputError(f"run: claims: got {show(names[0])}, which is not known here{_HINT}")
-    return plan(chosen, grid, text(data, "expression"))
+    try:
+        return plan(chosen, grid, text(data, "expression"))
+    except NothingSelectedError:
+        if not quick:
+            raise
+        raise InputError(
+            "--quick: the smaller run makes nothing of this record again; leave --quick out"
+        ) from None
 
 
 def files_amiss(record: Record) -> Iterator[str]:
@@ -97,9 +114,32 @@ def files_amiss(record: Record) -> Iterator[str]:
     loaded = files_of(known())
     for name, digest in mapping(record.run.get("files", {}), "files").items():
         if name not in loaded:
-            yield f"{name}: the record's file of claims is not given{_HINT}."
+            yield f"{name}: the record's file of claims is not given; give it: --with {name}"
         elif loaded[name] != digest:
             yield f"{name}: is not the record's, it has another SHA-256 than {show(digest)}."
+
+
+def formal_amiss(record: Record) -> Iterator[str]:
+    """Yield the claims with formal evidence that no run of ``--formal`` gives, or without it.
+
+    Another version may have theorems about more claims.
+    """
+    built = record.run.get("formal") is True
+    mine = (record.version, record.commit) == (__version__, commit())
+    for claim in record.claims:
+        about = bool(theorems(claim.id))
+        if not has_formal(claim):
+            if built and about and mine:
+                yield f"{claim.id}: has no formal evidence, though its run built the Coq files."
+        elif not built:
+            yield f"{claim.id}: has formal evidence, but its run did not build the Coq files."
+        elif not about:
+            yield f"{claim.id}: has formal evidence, but no theorem of the Coq files is about it."
+
+
+def has_formal(claim: ClaimRecord) -> bool:
+    """Whether a claim has evidence of the route formal."""
+    return any(found.route is Route.FORMAL for found in claim.evidence)
 
 
 def compare(
@@ -107,26 +147,61 @@ def compare(
 ) -> Verification:
     """Return the verdicts of a record and of the same run made now, side by side.
 
-    Of a quick run only what was made again is compared: its routes, and the verdicts by these. The
-    route formal is left out where the Coq development was not built again.
+    A quick run leaves out what the smaller plan does not have and the whole one has; its verdicts
+    are by the rest. The route formal is left out where the Coq development was not built again.
+    Whatever else the record has and the run made now has not is missing.
     """
-    again = {c.id: frozenset(found.route for found in c.evidence) for c in after.claims}
-    if not quick:
-        some = frozenset(Route) - {Route.FORMAL}
-        every = (
-            frozenset(Route) if any(Route.FORMAL in routes for routes in again.values()) else some
-        )
-        again = {claim.id: every for claim in (*before.claims, *after.claims)}
-    left_out = [
-        f"{claim.id} {found.route}"
-        for claim in before.claims
-        for found in claim.evidence
-        if found.route not in again.get(claim.id, ())
-    ]
-    compared = differences(with_routes(before, again), with_routes(after, again))
-    if quick:  # a smaller grid has other counts and errors; counterexamples are the same
-        compared = [replace(d, figures=()) if d.what in set(Route) else d for d in compared]
+    left = _left(before, after, quick=quick)
+    kept = without(before, left)
+    compared = differences(kept, without(after, left), _explained())
+    if quick:  # a smaller grid has other points, counts and errors
+        numeric = set(Route) - {Route.DERIVATION}
+        compared = [
+            replace(d, figures=(), content=()) if d.what in numeric else d
+            for d in compared
+            if d.claim != THE_RUN
+        ]
+    some = {claim.id for claim in kept.claims}
+    left_out = [f"{c} {what}" for c, what in _whats(before) if (c, what) in left or c not in some]
     return Verification(before, after, tuple(compared), tuple(amiss), tuple(left_out))
+
+
+def _left(before: Record, after: Record, *, quick: bool) -> frozenset[tuple[str, str]]:
+    """Return what is not made again, by the plans: what a record has beyond them stays in."""
+    left: set[tuple[str, str]] = set()
+    if quick:
+        whole, smaller = (
+            {(job.claim, job.route.value) for job in plan_again(before, quick=less).jobs}
+            for less in (False, True)
+        )
+        left = whole - smaller
+        told, again = (
+            {
+                (claim.id, as_printed(printed.name))
+                for claim in run.claims
+                for printed in claim.as_printed
+                if printed.route is Route.TRAINING and (claim.id, Route.TRAINING.value) in left
+            }
+            for run in (before, after)
+        )
+        left |= told & again
+    if after.run.get("formal") is not True:
+        left |= {(claim.id, Route.FORMAL.value) for claim in before.claims}
+    return frozenset(left)
+
+
+def _whats(record: Record) -> Iterator[tuple[str, str]]:
+    for claim in record.claims:
+        yield from ((claim.id, found.route.value) for found in claim.evidence)
+        yield from ((claim.id, as_printed(printed.name)) for printed in claim.as_printed)
+
+
+def _explained() -> dict[tuple[str, str], str]:
+    return {
+        (claim.id, as_printed(printed.name)): printed.explanation
+        for claim in known().values()
+        for printed in claim.as_printed
+    }
 
 
 def _grid(run: Any, seed: int) -> Grid:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dlnproof.record import PrintedRecord, Record
 from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import reference
 from dlnproof.report.fragment import keys
+from dlnproof.report.limits import TYPESET, typeset_by_author
+from dlnproof.report.limits import limits as shared_limits
 from dlnproof.web.evidence import verdict_mark
 from dlnproof.web.markup import Markup, tag
 from dlnproof.web.page import facts, file_name, section
@@ -43,8 +45,11 @@ def _printed_row(entry: Entry, printed: PrintedRecord) -> Markup:
     )
 
 
-def run(record: Record) -> list[Markup]:
-    """Return which run it was, and how to make it again."""
+def run(record: Record, carried: Collection[str]) -> list[Markup]:
+    """Return which run it was, and how to make it again.
+
+    A file that the record names is a link where it is ``carried`` along, and nowhere else.
+    """
     used = record.environment.get("packages", {})
     packages = ", ".join(f"{name} {version}" for name, version in used.items())
     python = record.environment.get("python", "")
@@ -71,7 +76,7 @@ def run(record: Record) -> list[Markup]:
     for name in record.run.get("files", {}):
         again += [
             " Claims that are not built in come from ",
-            tag("a", name, href=name),
+            tag("a", name, href=name) if name in carried else tag("code", name),
             ", a program: verify and replay take it as ",
             tag("code", f"--with {name}"),
             " once you have read it.",
@@ -79,17 +84,11 @@ def run(record: Record) -> list[Markup]:
     return [facts(rows), tag("p", *again)]
 
 
-def limits() -> Markup:
+def limits(found: Sequence[Entry]) -> Markup:
     """Return what is not decided by a run in which every claim holds."""
-    items = (
-        "Theorems that a proof cites by name are taken as given; each derivation lists them at its "
-        "end.",
-        "The words between the equations of a derivation are read by you, not by the software.",
-        "The trusted files, which every claim's page lists with their lengths, could be wrong.",
-        "Training runs are made in floating point: what is observed is no proof.",
-        "The Coq development is built apart from this run.",
-    )
-    return tag("ul", *(tag("li", item) for item in items))
+    own = typeset_by_author(entry.claim.id for entry in found)
+    texts = shared_limits(found) + [TYPESET] * own
+    return tag("ul", *(tag("li", text) for text in texts))
 
 
 def sources(found: Sequence[Entry]) -> Markup:

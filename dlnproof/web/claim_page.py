@@ -13,12 +13,12 @@ from dlnproof.report.display import on_a_page
 from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import trusted_files
 from dlnproof.report.fragment import proof_tex, statement_tex
+from dlnproof.report.status import Status
 from dlnproof.web.evidence import evidence_section, training_section, verdict_mark
 from dlnproof.web.markup import Markup, joined, plain, tag
 from dlnproof.web.page import cited, facts, file_name, page, section
 from dlnproof.web.printed import printed_section
 from dlnproof.web.prose import Prose, numbered, typeset
-from dlnproof.web.status import Status
 
 
 @dataclass(frozen=True)

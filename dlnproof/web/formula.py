@@ -191,7 +191,7 @@ class _Reader(Tokens):
     def _text(self) -> Atom:
         pieces = re.split(r"\$([^$]*)\$", self.words())
         shown = [
-            _Reader(piece).row("") if k % 2 else tag("mtext", piece.replace(" ", "\u00a0"))
+            _Reader(piece).row("") if k % 2 else tag("mtext", _words(piece))
             for k, piece in enumerate(pieces)
             if piece
         ]
@@ -256,3 +256,8 @@ class _Reader(Tokens):
         "xrightarrow": _long_arrow,
         "begin": _environment,
     }
+
+
+def _words(latex: str) -> str:
+    """Return what stands in ``\\text``, its escaped characters as they are."""
+    return re.sub(r"\\([_%&#{}])", r"\1", latex).replace(" ", "\u00a0")

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dlnproof.report.entries import Entry
+from dlnproof.report.status import Status, Support, dependences
 from dlnproof.web.layered import Drawing, drawn, reduced
 from dlnproof.web.markup import Markup, tag
 from dlnproof.web.page import file_name
 from dlnproof.web.shapes import defs, number, outline, strip
-from dlnproof.web.status import Status, Support, dependences
 
 _WIDTH, _HEIGHT = 166.0, 90.0
 _GAP, _RISE = 14.0, 44.0

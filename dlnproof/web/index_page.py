@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
 from dlnproof.core.verdict import Verdict
@@ -12,6 +12,7 @@ from dlnproof.report.entries import Entry
 from dlnproof.report.fragment import statement
 from dlnproof.report.meanings import MEANINGS
 from dlnproof.report.plain import plain as plain_latex
+from dlnproof.report.status import Status, Support
 from dlnproof.web.back_matter import errata, limits, run, sources
 from dlnproof.web.evidence import verdict_mark
 from dlnproof.web.graph import graph
@@ -19,13 +20,19 @@ from dlnproof.web.markup import Markup, joined, tag
 from dlnproof.web.page import facts, file_name, page, section
 from dlnproof.web.prose import Prose
 from dlnproof.web.shapes import legend
-from dlnproof.web.status import Status, Support
 
 
 def index_page(
-    record: Record, found: Sequence[Entry], status: Mapping[str, Status], foot: str
+    record: Record,
+    found: Sequence[Entry],
+    status: Mapping[str, Status],
+    carried: Collection[str],
+    foot: str,
 ) -> bytes:
-    """Return the first page: claims, graph, errata, the run, its limits, the sources."""
+    """Return the first page: claims, graph, errata, the run, its limits, the sources.
+
+    ``carried`` are the names of the user's files that stand beside it.
+    """
     script = (files("dlnproof.web") / "index.js").read_text("ascii")
     main = [
         tag("h1", "The Riemannian geometry of deep linear networks"),
@@ -34,8 +41,8 @@ def index_page(
         section("claims", "Claims", _search(), _claims(found, status), _words()),
         section("graph", "Dependences", *_graph(found, status)),
         *errata(found),
-        section("run", "The run", *run(record)),
-        section("limits", "What a pass does not show", limits()),
+        section("run", "The run", *run(record, carried)),
+        section("limits", "What a pass does not show", limits(found)),
         sources(found),
     ]
     return page("dlnproof: claims and evidence", main, "", foot, script=script)

@@ -27,7 +27,8 @@ _INLINE: Final = re.compile(
     r"|\\(?P<command>eqref|emph|textbf|textit|texttt)\{(?P<argument>[^{}]*)\}"
     r"|\\cite(?:\[(?P<where>[^\]]*)\])?\{(?P<key>[^}]*)\}"
     r"|\\text(?P<sign>backslash|asciicircum|asciitilde)\{\}"
-    r"|\\(?P<escaped>[_%&#$ {}])|(?P<tie>~|\\,)|(?P<dash>---?)|(?P<quote>``|'')"
+    r"|\\(?P<escaped>[_%&#$ {}])|\{(?P<bracket>[][])\}"
+    r"|(?P<tie>~|\\,)|(?P<dash>---?)|(?P<quote>``|'')"
 )
 _DASHES: Final = {"--": "\u2013", "---": "\u2014"}
 _QUOTES: Final = {"``": "\u201c", "''": "\u201d"}
@@ -105,6 +106,7 @@ class Prose:
             return tag(_ELEMENTS[found["command"]], self.inline(found["argument"]))
         return plain(
             found["escaped"]
+            or found["bracket"]
             or _SIGNS.get(found["sign"] or "")
             or _DASHES.get(found["dash"] or "")
             or _QUOTES.get(found["quote"] or "")

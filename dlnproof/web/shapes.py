@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dlnproof.core.verdict import Verdict
+from dlnproof.report.status import Support
 from dlnproof.web.markup import Markup, tag
-from dlnproof.web.status import Support
 
 
 def legend() -> Markup:

@@ -8,24 +8,29 @@ from importlib.resources import files
 from dlnproof.errors import InputError
 from dlnproof.figures.catalogue import OF_CLAIM
 from dlnproof.record import Record
-from dlnproof.report.entries import entries
+from dlnproof.report.entries import entries, well_formed
+from dlnproof.report.status import dependences, statuses
 from dlnproof.run.studies import CHECKER, contents
 from dlnproof.web.claim_page import Surroundings, claim_page
 from dlnproof.web.counterexamples import counterexample_files
 from dlnproof.web.index_page import index_page
 from dlnproof.web.page import file_name
-from dlnproof.web.status import dependences, statuses
 
 
 def site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of a record's web page by their relative paths.
 
     ``figures`` are SVG by name. Static, ASCII but for the figures, deterministic; nothing is
-    loaded from elsewhere. Raises :class:`InputError` for a record without claims, with unknown ones
-    or with claims that use each other in a circle.
+    loaded from elsewhere. Raises :class:`InputError` for a record without claims, with unknown
+    ones, with claims that use each other in a circle or with evidence of another form.
     """
     if not record.claims:
         raise InputError("record: got no claim, expected one at least; run the checks again")
+    with well_formed():
+        return _site(record, figures)
+
+
+def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
     found = entries(record)
     status = statuses(found)
     uses = dependences(found)
@@ -38,9 +43,10 @@ def site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
     settings = f"Drawn from seed {record.seed} and at most {runs} runs of a setting."
     made: dict[str, bytes] = {"record.json": record.dumps().encode("ascii")}
     made[CHECKER] = (files("dlnproof") / CHECKER).read_bytes()
-    made |= contents(titles)
+    carried = contents(titles)
+    made |= carried
     made["style.css"] = (files("dlnproof.web") / "style.css").read_bytes()
-    made["index.html"] = index_page(record, found, status, foot)
+    made["index.html"] = index_page(record, found, status, carried, foot)
     for entry in found:
         name = entry.claim.id
         around = Surroundings(

@@ -10,9 +10,11 @@ from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.formal_table import Theorem, theorems
 from dlnproof.report import display
 from dlnproof.report.appendix.evidence import findings, sentences
+from dlnproof.report.appendix.support import given
 from dlnproof.report.entries import Entry
 from dlnproof.report.fragment import LOOSE, cited, keys, proof_tex, statement_tex
 from dlnproof.report.mathtext import escaped, latex
+from dlnproof.report.status import Status
 from dlnproof.report.wording import (
     code,
     items,
@@ -40,10 +42,10 @@ _TIED: Final = re.compile(r" (?:->|=|:=|:|\*m?|/\\)(?= |$)| \^[+-] \S+| %:R")
 _TIE: Final = "\0"
 
 
-def fragment(entry: Entry, failing: frozenset[str] = frozenset()) -> str:
+def fragment(entry: Entry, status: Status) -> str:
     """Return a claim as LaTeX that can be put into a document of one or two columns.
 
-    ``failing`` are the ids of the claims that are not confirmed: where it uses one, it says so.
+    ``status`` says what its derivation rests on that the record did not establish.
     """
     claim, record = entry.claim, entry.record
     title = latex(claim.title)
@@ -63,7 +65,7 @@ def fragment(entry: Entry, failing: frozenset[str] = frozenset()) -> str:
         rf"\dlnpoint{{Hypotheses}} {hypotheses}.",
         "",
         proof_tex(entry.proof, _proved(entry), alone=False),
-        rf"\dlnpoint{{Verdict}} {verdict}{_uses(entry, failing)}.",
+        rf"\dlnpoint{{Verdict}} {verdict}{_uses(entry, status)}.",
         _unexamined(entry),
         r"\dlnpoint{Evidence}",
         items(sentences(entry)),
@@ -81,14 +83,14 @@ def _proved(entry: Entry) -> Verdict:
     return worst([entry.proof.verdict, *([found.verdict] if found else [])])
 
 
-def _uses(entry: Entry, failing: frozenset[str]) -> str:
+def _uses(entry: Entry, status: Status) -> str:
     if entry.evidence(Route.DERIVATION) is None:
         return "; the derivation was no part of the run, and is printed as it stands"
     if not entry.uses:
         return "; the proof uses no other claim"
-    bad = [see(used) for used in entry.uses if used in failing]
-    but = rf", of which \textbf{{not confirmed}}: {listed(bad)}" if bad else ""
-    return f"; the proof uses {listed(see(used) for used in entry.uses)}{but}"
+    uses = f"the proof uses {listed(see(used) for used in entry.uses)}"
+    but = given([status])
+    return rf"; {uses}; \textbf{{it stands}} {but}" if but else f"; {uses}"
 
 
 def _unexamined(entry: Entry) -> str:

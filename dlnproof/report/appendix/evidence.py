@@ -93,7 +93,7 @@ def order(details: Mapping[str, Any]) -> str:
     """Return the observed orders of convergence, the least and the largest."""
     if "order" not in details:
         return ""
-    low, high = details["order"]
+    low, high = map(float, details["order"])
     return f"{low:.4}" if low == high else f"{low:.4}--{high:.4}"
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dlnproof.claims import CLAIMS
+from dlnproof.figures.catalogue import trained
 from dlnproof.record import Record
+from dlnproof.report.appendix.support import given
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import latex
+from dlnproof.report.status import Status, Support
 from dlnproof.report.wording import (
     code,
     count,
@@ -20,13 +23,14 @@ from dlnproof.report.wording import (
 )
 
 
-def opening(record: Record, entries: Sequence[Entry]) -> str:
+def opening(record: Record, entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
     """Return the first section: outcome, what fails, what was not examined, the settings."""
     return "\n\n".join(
         part
         for part in (
             _outcome(entries),
             _failing(entries),
+            _given(entries, status),
             _unexamined(record, entries),
             paragraph(
                 "The following paragraph may be pasted into a paper; it is also in the file "
@@ -77,6 +81,19 @@ def _failing(entries: Sequence[Entry]) -> str:
     )
 
 
+def _given(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
+    """Return which proofs rest on what the run did not establish, and on what."""
+    resting = [e.claim.id for e in entries if status[e.claim.id].support is Support.RESTS]
+    if not resting:
+        return ""
+    proofs, stand = ("proofs", "stand") if len(resting) > 1 else ("proof", "stands")
+    return paragraph(
+        rf"\textbf{{Not all was proved that proofs rest on.}} The {proofs} of "
+        f"{listed(see(claim) for claim in resting)} {stand} "
+        f"{given(status[claim] for claim in resting)}."
+    )
+
+
 def _unexamined(record: Record, entries: Sequence[Entry]) -> str:
     without = [entry for entry in entries if entry.record.unexamined]
     texts = []
@@ -95,13 +112,13 @@ def _settings(record: Record) -> str:
     run = record.run
     depths = ", ".join(_depth(depth) for depth in run["depths"])
     widths = ", ".join(f"{width:d}" for width in run["widths"])
-    trained = "no training runs"
-    if run["runs"]:
-        trained = f"{count(run['runs'], 'training run')} of an experiment"
+    runs = "no training runs"
+    if trained(record):
+        runs = f"at most {count(run['runs'], 'training run')} of an experiment"
     return paragraph(
         f"The run took the depths $N={depths}$ and the widths $d={widths}$, "
         f"{count(run['points'], 'point')} of each kind, {count(run['digits'], 'digit')} in finite "
-        f"differences and balls, {trained}, and the seed {record.seed:d}."
+        f"differences and balls, {runs}, and the seed {record.seed:d}."
     )
 
 

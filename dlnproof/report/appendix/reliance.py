@@ -13,6 +13,8 @@ from dlnproof.record import Record
 from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import trusted_files
 from dlnproof.report.fragment import CITED
+from dlnproof.report.limits import TYPESET, typeset_by_author
+from dlnproof.report.limits import limits as shared_limits
 from dlnproof.report.mathtext import escaped
 from dlnproof.report.meanings import MEANINGS
 from dlnproof.report.wording import (
@@ -99,7 +101,8 @@ def trusted(entries: Sequence[Entry], record: Record) -> str:
         "(sympy and FLINT), which must agree. The Coq theorems rely on none of these files."
     )
     groups = {"For the derivations": proof, "Further, for the checks": checks}
-    return f"{paragraph(text)}\n{_listing(groups)}"
+    own = typeset_by_author(entry.claim.id for entry in entries)
+    return f"{paragraphs(text, TYPESET if own else '')}\n{_listing(groups)}"
 
 
 def _listing(groups: Mapping[str, Sequence[tuple[str, int]]]) -> str:
@@ -117,31 +120,8 @@ def _listing(groups: Mapping[str, Sequence[tuple[str, int]]]) -> str:
 
 def limits(entries: Sequence[Entry]) -> str:
     """Return what a pass does not show."""
-    formal = any(entry.record.formal for entry in entries)
-    trained = any(entry.evidence(Route.TRAINING) for entry in entries)
-    found = [
-        "The words between the equations of a derivation were read by no machine. At the end of "
-        "each proof its equations are listed by the rule that decided them; an equation that is "
-        "not listed is a definition, a cited theorem or part of an argument in words.",
-        "That the statements say what the sources mean is for the reader to judge, and so is the "
-        "correspondence between a formula and the words around it.",
-        "The numeric routes speak of the points at which they were taken. They would show a wrong "
-        "formula, as they do with the wrong variants; they prove nothing.",
-    ]
-    if trained:
-        found.append(
-            "Training was done in floating point, from the stated starts, to the stated loss. What "
-            "was observed holds for those runs; shares are given with intervals of 95 per cent."
-        )
-    if formal:
-        apart = "were not built in this run, but apart from it. They "
-        built = any(entry.evidence(Route.FORMAL) for entry in entries)
-        found.append(
-            f"The Coq theorems {'' if built else apart}concern the algebra of the claims; "
-            rf"{code('formal/README.md')} in the sources of dlnproof says how far. That they state "
-            "the same formulas is tested at exact points."
-        )
-    return items(found)
+    path = "formal/README.md"
+    return items([text.replace(path, code(path)) for text in shared_limits(entries)])
 
 
 def again(record: Record) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.record import Record
+from dlnproof.report.appendix.support import given, title
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import escaped
-from dlnproof.report.wording import count, digest, listed, paragraph, word
+from dlnproof.report.status import Status, Support
+from dlnproof.report.wording import count, digest, listed, paragraph
 
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:appendix}}"
 _POINTS: Final = "at points only, without the derivation"
@@ -21,15 +23,25 @@ _MEANINGS: Final = {
     Verdict.ENCLOSED: f"confirmed in balls {_POINTS}",
     Verdict.SAMPLED: f"confirmed to a tolerance {_POINTS}",
     Verdict.OBSERVED: "observed in training runs under stated settings",
+    Verdict.NOT_OBSERVED: "not observed in training runs under stated settings",
+    Verdict.VACUOUS: "not tested (no point met the hypotheses, or no wrong variant was told apart "
+    "from the statement)",
+    Verdict.UNDECIDED: "undecided (neither confirmed nor refuted)",
+    Verdict.TIMEOUT: "without a verdict (it could not be examined in the time allowed)",
+    Verdict.ERROR: "without a verdict (it could not be examined: the software failed, or its two "
+    "engines disagree)",
+    Verdict.REFUTED: "refuted",
 }
+"""What a statement is; every verdict has its words."""
 
 
-def summary(record: Record, entries: Sequence[Entry]) -> str:
+def summary(record: Record, entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
     """Return the paragraph, with the macro that names the document it speaks of."""
     sentences = (
         _checked(record, entries),
         _failing(entries),
         _by_verdict(entries),
+        _given(entries, status),
         _unexamined(entries),
         _trials(entries),
         _printed(entries),
@@ -62,12 +74,25 @@ def _by_verdict(entries: Sequence[Entry]) -> str:
     found = Counter(entry.record.verdict for entry in entries)
     if len(entries) == 1:
         [verdict] = found
-        return f"It is {_MEANINGS.get(verdict, word(verdict))}."
+        return f"It is {_MEANINGS[verdict]}."
     parts = [
-        f"{number} {'are' if number > 1 else 'is'} {_MEANINGS.get(verdict, word(verdict))}"
+        f"{number} {'are' if number > 1 else 'is'} {_MEANINGS[verdict]}"
         for verdict, number in found.items()
     ]
     return f"Of the {len(entries)}, {listed(parts)}."
+
+
+def _given(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
+    """Return what the proofs of statements that hold rest on beyond the run."""
+    holding = [status[entry.claim.id] for entry in entries if entry.record.verdict.holds]
+    resting = [found for found in holding if found.support is Support.RESTS]
+    if not resting:
+        return ""
+    which = (
+        f"The proofs of {len(resting)} of them stand" if len(resting) > 1 else "One proof stands"
+    )
+    which = "Its proof stands" if len(entries) == 1 else which
+    return rf"\textbf{{{which}}} {given(resting, named=title)}."
 
 
 def _unexamined(entries: Sequence[Entry]) -> str:

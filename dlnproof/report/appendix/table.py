@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dlnproof.core.verdict import Route
@@ -10,6 +10,7 @@ from dlnproof.record import Evidence
 from dlnproof.report.appendix.evidence import order
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import latex, number
+from dlnproof.report.status import Status, Support
 from dlnproof.report.wording import paragraph, word
 
 _LEGEND: Final = (
@@ -20,7 +21,7 @@ _LEGEND: Final = (
 )
 
 
-def table(entries: Sequence[Entry]) -> str:
+def table(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
     """Return the table of claims: a heading for each, and under it a row for each route."""
     head = r"Route & Verdict & Scope & Points & Error & Order & Rejected \\"
     lines = [
@@ -35,6 +36,8 @@ def table(entries: Sequence[Entry]) -> str:
         title = rf"\ref{{dln:{entry.claim.id}}}\enspace {latex(entry.claim.title)}"
         verdict = word(entry.record.verdict)
         but = ", measured parts not examined" if entry.record.unexamined else ""
+        rests = status[entry.claim.id].support is Support.RESTS
+        but += ", given what was not proved" if rests else ""
         lines.append(rf"\multicolumn{{7}}{{@{{}}l@{{}}}}{{{title}: \textbf{{{verdict}}}{but}}} \\*")
         rows = [_row(evidence) for evidence in entry.record.evidence]
         lines += [rf"{row} \\*" for row in rows[:-1]]

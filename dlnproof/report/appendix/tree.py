@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Final
@@ -15,10 +16,11 @@ from dlnproof.report.appendix import claim, figures, opening, reliance
 from dlnproof.report.appendix.summary import summary
 from dlnproof.report.appendix.table import table
 from dlnproof.report.document import CONVENTIONS, MAIN
-from dlnproof.report.entries import Entry, entries
+from dlnproof.report.entries import Entry, entries, well_formed
 from dlnproof.report.errata_tex import errata_items
 from dlnproof.report.fragment import LOOSE
 from dlnproof.report.mathtext import escaped
+from dlnproof.report.status import Status, statuses
 from dlnproof.report.wording import paragraph
 from dlnproof.run.studies import CHECKER, contents
 
@@ -86,32 +88,37 @@ def appendix_files(
     folder, as arXiv wants it. Verdicts, numbers and dependences are the record's. Raises
     :class:`InputError` for a record of unknown claims, or with evidence of another form.
     """
-    try:
+    with well_formed():
         texts = _texts(record, entries(record), drawn, flat=flat)
-    except InputError:
-        raise
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            f"record: its evidence or its settings have another form than dlnproof writes "
-            f"({type(error).__name__}: {str(error)[:80]}); expected a record of 'check --json FILE'"
-        ) from None
     for name, text in texts.items():
         if not text.isascii():
             raise InputError(f"record: got characters that are not ASCII, in what {name} prints")
     folder = "" if flat else "figures/"
     others = {f"{folder}{name}.pdf": content for name, content in drawn.items()}
     own = contents(claim.id for claim in record.claims)
-    others |= {f"anc/{name}": content for name, content in own.items()}
-    return {name: text.encode("ascii") for name, text in texts.items()} | others
+    carried = {f"anc/{name}": content for name, content in own.items()}
+    _distinct([*texts, *others, *carried, SUMS])
+    return {name: text.encode("ascii") for name, text in texts.items()} | others | carried
+
+
+def _distinct(names: Iterable[str]) -> None:
+    """Refuse two files of one name, as file systems that know no capitals see them."""
+    twice = [name for name, n in Counter(name.lower() for name in names).items() if n > 1]
+    if twice:
+        raise InputError(
+            f"appendix: got two files named {twice[0]!r}, expected one of each name, whether in "
+            "capitals or not; rename the file of claims, or choose another id"
+        )
 
 
 def _texts(
     record: Record, found: list[Entry], drawn: Mapping[str, bytes], *, flat: bool
 ) -> dict[str, str]:
-    folders = ("", "") if flat else ("claims/", "figures/")
-    failing = frozenset(entry.claim.id for entry in found if not entry.record.verdict.holds)
-    fragments = {f"{folders[0]}{e.claim.slug}": claim.fragment(e, failing) for e in found}
-    body = _body(record, found, list(fragments), drawn, folders[1])
+    # flat, a claim's file has a name that none of ours has, whatever its id
+    before, folder = ("claim_", "") if flat else ("claims/", "figures/")
+    status = statuses(found)
+    fragments = {f"{before}{e.claim.slug}": claim.fragment(e, status[e.claim.id]) for e in found}
+    body = _body(record, found, status, list(fragments), drawn, folder=folder)
     keys = _cited([body, *fragments.values()])
     checker = (files("dlnproof") / CHECKER).read_text("ascii")
     macros = f"{claim.MACROS}\n{figures.MACRO.strip()}"
@@ -122,7 +129,7 @@ def _texts(
         MAIN: _MAIN.format(
             main=MAIN, version=escaped(record.version), sources=_SOURCES if keys else ""
         ),
-        "paragraph.tex": summary(record, found),
+        "paragraph.tex": summary(record, found, status),
         **{f"{name}.tex": text for name, text in fragments.items()},
         **(_bibliography(keys) if keys else {}),
         "anc/record.json": record.dumps(),
@@ -144,15 +151,17 @@ def _bibliography(keys: set[str]) -> dict[str, str]:
 def _body(
     record: Record,
     found: list[Entry],
+    status: Mapping[str, Status],
     fragments: list[str],
     drawn: Mapping[str, bytes],
+    *,
     folder: str,
 ) -> str:
     printed = [(e.claim, e.record.as_printed) for e in found if e.record.as_printed]
     sections = {
-        "What was checked": ("outcome", opening.opening(record, found)),
+        "What was checked": ("outcome", opening.opening(record, found, status)),
         "Conventions": ("conventions", f"{CONVENTIONS}\n{reliance.meanings()}"),
-        "The claims and their evidence": ("table", table(found)),
+        "The claims and their evidence": ("table", table(found, status)),
         "Statements, derivations, evidence": (
             "claims",
             "\n".join(rf"\input{{\dlnpath {name}}}" for name in fragments),

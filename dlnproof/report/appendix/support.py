@@ -1,0 +1,33 @@
+"""What proofs rest on that a run did not establish, in words of LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from dlnproof.report.mathtext import latex
+from dlnproof.report.status import Status, Support
+from dlnproof.report.wording import listed, see
+from dlnproof.run.studies import known
+
+
+def given(statuses: Iterable[Status], *, named: Callable[[str], str] = see) -> str:
+    """Return "given A, which this run did not examine, and B, ..." for proved derivations.
+
+    Nothing where all that they rest on was proved. ``named`` makes a name of a claim's id.
+    """
+    resting = [status for status in statuses if status.support is Support.RESTS]
+    groups = {
+        "examine": [name for status in resting for name in status.absent],
+        "prove": [name for status in resting for name in status.doubtful],
+    }
+    parts = [
+        f"{listed(named(name) for name in dict.fromkeys(names))}, which this run did not {verb}"
+        for verb, names in groups.items()
+        if names
+    ]
+    return f"given {', and '.join(parts)}" if parts else ""
+
+
+def title(claim: str) -> str:
+    """Return a claim's title, which needs no macro of the appendix."""
+    return rf"\emph{{{latex(known()[claim].title)}}}"
