@@ -14,9 +14,12 @@ from dlnproof.record import Record
 from dlnproof.report import citation
 from dlnproof.report.bibliography import entries
 from dlnproof.report.bibliography import fields as in_bib
+from dlnproof.run.grid import Grid
+from dlnproof.run.runner import Plan
 
 ROOT = Path(__file__).parent.parent
-RECORD = Record("1.2.3", "dlnproof check", 0, (), commit="ab" * 20)
+RUN = Plan((), "", (), Grid(), ()).as_json()
+RECORD = Record("1.2.3", "dlnproof check", 0, (), RUN, commit="ab" * 20)
 
 
 def fields(text: str) -> dict[str, str]:
