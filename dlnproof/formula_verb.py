@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from dlnproof.cli import FAILED, INTERNAL, OK
 from dlnproof.errors import InputError
-from dlnproof.output import emit, output_file, write_output
+from dlnproof.output import deliver, emit, output_file
 from dlnproof.report.layout import screen
 
 _MOST_BYTES = 2**16
@@ -36,11 +36,7 @@ def run_formula(given: Namespace) -> int:
 
     found = formula(given.target, _text() if given.text == "-" else given.text)
     text = dumps(found.as_json())
-    try:
-        if output is not None:
-            write_output(output, text)
-    finally:
-        emit(text if given.json == "-" else judgement_text(found, screen()))
+    deliver(given.json, output, text, lambda: judgement_text(found, screen()))
     if found.verdict is Verdict.ERROR:
         return INTERNAL
     return OK if found.holds else FAILED

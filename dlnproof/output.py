@@ -9,6 +9,7 @@ from dlnproof.errors import InputError
 
 TYPE_CHECKING = False  # neither typing nor pathlib is needed for --help
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -94,6 +95,20 @@ def write_output(path: Path, text: str) -> None:
             f"output file {str(path)!r}: cannot write ({error.strerror}); expected a file, or a "
             "device or pipe that takes text"
         ) from None
+
+
+def deliver(name: str | None, path: Path | None, data: str, shown: Callable[[], str]) -> None:
+    """Give a result in both forms: its data in the file of ``--json``, and the text that is shown.
+
+    ``name`` is the option's value, ``path`` what :func:`output_file` made of it; ``-`` prints the
+    data in place of the text. First the file: whoever reads the output may leave; and the output in
+    any case. Raises :class:`InputError`.
+    """
+    try:
+        if path is not None:
+            write_output(path, data)
+    finally:
+        emit(data if name == "-" else shown())
 
 
 def _is_stream(path: Path) -> bool:

@@ -111,7 +111,7 @@ class OutputTree:
                 or not path.is_file()
                 or not (
                     (name == self.sums and listed)
-                    or (name in listed and _sum(path) == listed[name])
+                    or (name in listed and checksum(path) == listed[name])
                     or _compiled(name, path, listed)
                 )
             ):
@@ -120,8 +120,7 @@ class OutputTree:
     def _listed(self) -> dict[str, str]:
         """Return the checksums by file, if they are ours: a record of ours is among the files."""
         with suppress(OSError, ValueError):
-            lines = (self.target / self.sums).read_text("ascii").splitlines()
-            listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+            listed = checksums((self.target / self.sums).read_text("ascii"))
             record = (Path(self.sums).parent / "record.json").as_posix()
             if record in listed and SCHEMA.encode() in (self.target / record).read_bytes()[:200]:
                 return listed
@@ -143,14 +142,20 @@ def _compiled(name: str, path: Path, listed: Mapping[str, str]) -> bool:
     return suffix in _COMPILED and f"{name.removesuffix(suffix)}.tex" in listed
 
 
+def checksums(text: str) -> dict[str, str]:
+    """Return the checksums in a list that ``sha256sum`` reads, by relative path."""
+    return {name: digest for digest, _, name in (s.partition("  ") for s in text.splitlines())}
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _at(root: Path, name: str) -> Path:
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
-
-
-def _sum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _exchange(here: Path, new: Path, old: Path) -> None:

@@ -9,7 +9,7 @@ from dlnproof import __version__, options
 from dlnproof.cli import FAILED, OK, USUAL
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.json_file import dumps
-from dlnproof.output import emit, output_file, write_output
+from dlnproof.output import deliver, output_file
 from dlnproof.report.layout import screen
 
 if TYPE_CHECKING:
@@ -48,11 +48,7 @@ def run_errata(given: Namespace) -> int:
     ]
     text = dumps({"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries})
     shown = errata_tex(found) if given.tex else errata_text(found, screen())
-    try:
-        if output is not None:
-            write_output(output, text)
-    finally:
-        emit(text if given.json == "-" else shown)
+    deliver(given.json, output, text, lambda: shown)
     return OK  # what others print is not what fails here
 
 
@@ -85,9 +81,5 @@ def run_replay(given: Namespace) -> int:
             "not_replayed": list(read.inexact),
         }
     )
-    try:
-        if output is not None:
-            write_output(output, text)
-    finally:
-        emit(text if given.json == "-" else replay_text(done, read.inexact, screen()))
+    deliver(given.json, output, text, lambda: replay_text(done, read.inexact, screen()))
     return OK if all(found.confirmed for found in done) else FAILED

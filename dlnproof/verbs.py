@@ -12,7 +12,7 @@ from dlnproof.cli import FAILED, OK
 from dlnproof.errors import InputError
 from dlnproof.figure_verb import run_figure
 from dlnproof.formula_verb import run_formula
-from dlnproof.output import emit, output_file, write_output
+from dlnproof.output import deliver, emit, output_file, write_output
 from dlnproof.printed_verbs import run_errata, run_replay
 from dlnproof.report.layout import screen
 from dlnproof.report_verb import run_report
@@ -122,9 +122,5 @@ def run_evaluate(given: Namespace) -> int:
 
     result = evaluate(read_matrix(given.file), depth, digits)
     text = dumps(result.as_json())
-    try:
-        if output is not None:
-            write_output(output, text)
-    finally:
-        emit(text if given.json == "-" else evaluation_text(result, screen()))
+    deliver(given.json, output, text, lambda: evaluation_text(result, screen()))
     return OK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Final
 from dlnproof.cli import FAILED, OK
 from dlnproof.core.verdict import Verdict
 from dlnproof.formal_build import FormalBuild
-from dlnproof.output import emit, output_file, write_output
-from dlnproof.output_tree import SUMS
+from dlnproof.output import deliver, output_file
+from dlnproof.output_tree import SUMS, checksum, checksums
 from dlnproof.record import Record
 from dlnproof.record_file import RecordFile, read_record
 from dlnproof.report.layout import screen
@@ -54,14 +53,8 @@ def run_verify(given: Namespace) -> int:
     if built is not None:
         (notes if built.verdict.holds else amiss).append(_answer(built))
     found = compare(file.record, made, amiss, quick=given.quick)
-    try:
-        if output is not None:
-            write_output(output, dumps(found.as_json()))
-    finally:
-        if given.json == "-":
-            emit(dumps(found.as_json()))
-        else:
-            emit(verification_text(found, notes, screen()))
+    text = dumps(found.as_json())
+    deliver(given.json, output, text, lambda: verification_text(found, notes, screen()))
     return OK if found.confirmed else FAILED
 
 
@@ -99,7 +92,7 @@ def _written(name: str) -> Iterator[tuple[str, list[str]]]:
         changed = [
             path
             for path, (_, digest) in listed.items()
-            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest
+            if not path.is_file() or checksum(path) != digest
         ]
         compiled = [path for path in changed if path.is_file() and path.suffix == ".bbl"]
         shown = f"; compiled again: {', '.join(p.name for p in compiled)}" if compiled else ""
@@ -118,10 +111,8 @@ def _listed(sums: Path) -> dict[Path, tuple[str, str]]:
     """Return the files that a list of checksums names: the name there, and the checksum."""
     here = sums.resolve().parent
     root = here.parent if here.name == "anc" else here
-    lines = sums.read_text("utf-8", "replace").splitlines()
-    return {
-        root / name: (name, digest) for digest, _, name in (line.partition("  ") for line in lines)
-    }
+    listed = checksums(sums.read_text("utf-8", "replace"))
+    return {root / name: (name, digest) for name, digest in listed.items()}
 
 
 def _beside(name: str, candidates: tuple[str, ...]) -> Iterator[Path]:

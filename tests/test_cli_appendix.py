@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dlnproof import cli, document_figures
+from dlnproof import cli, documents
 from dlnproof.cli import main
 from dlnproof.core.verdict import Verdict
 from dlnproof.figures import catalogue
@@ -207,9 +207,9 @@ def test_without_matplotlib_figures_are_refused_with_a_way_out(
 def test_figures_are_made_with_the_records_seed(
     record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(document_figures, "of_record", lambda record: ["norms"])
+    monkeypatch.setattr(documents, "of_record", lambda record: ["norms"])
     monkeypatch.setattr(
-        document_figures, "drawn", lambda record, *given: {"norms": f"{record.seed}".encode()}
+        documents, "drawn", lambda record, *given: {"norms": f"{record.seed}".encode()}
     )
     words = ["appendix", "--record", str(record), "-o", str(tmp_path / "o")]
     assert main(words) == cli.OK
