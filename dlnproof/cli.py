@@ -2,7 +2,7 @@
 
 Nothing beyond argparse is imported before a verb runs, so that ``--help`` is immediate.
 Exit status: 0 ok, 1 a claim does not hold or a training run diverged, 2 interrupted,
-3 internal error, 4 usage, 5 nothing selected.
+3 internal error, 4 usage, 5 nothing selected, 6 nothing failed but not all was decided or examined.
 """
 
 import argparse
@@ -17,7 +17,7 @@ TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-OK, FAILED, INTERRUPTED, INTERNAL, USAGE, NOTHING = range(6)
+OK, FAILED, INTERRUPTED, INTERNAL, USAGE, NOTHING, IN_PART = range(7)
 
 VERBS = (
     "list",

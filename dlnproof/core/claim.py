@@ -21,6 +21,7 @@ class Witness(StrEnum):
 
     DUPLICATED = "duplicated"
     SINGLE = "single extraction"
+    SOURCE_FILE = "source file"
     PAPER = "paper"
 
 

@@ -8,7 +8,9 @@ class Verdict(StrEnum):
     """The closed list of outcomes, from the strongest evidence to the worst failure."""
 
     PROVED = "proved"
-    """Derived, every step decided."""
+    """Derived, every step decided and none in words alone."""
+    DERIVED = "derived"
+    """Every equation of the derivation decided, but a part of its argument stands in words."""
     EXACT = "exact"
     """Equal as rationals at every point tried."""
     ENCLOSED = "enclosed"
@@ -17,6 +19,8 @@ class Verdict(StrEnum):
     """Equal to a stated tolerance, at the stated order of convergence."""
     OBSERVED = "observed"
     """Seen in training runs, under stated settings."""
+    UNEXAMINED = "unexamined"
+    """Not looked at in this run: neither confirmed nor a failure."""
     VACUOUS = "vacuous"
     """Nothing was tested: no point met the hypotheses, or no wrong variant was told apart."""
     NOT_OBSERVED = "not_observed"
@@ -37,7 +41,14 @@ class Verdict(StrEnum):
 
 
 _HOLDING = frozenset(
-    {Verdict.PROVED, Verdict.EXACT, Verdict.ENCLOSED, Verdict.SAMPLED, Verdict.OBSERVED}
+    {
+        Verdict.PROVED,
+        Verdict.DERIVED,
+        Verdict.EXACT,
+        Verdict.ENCLOSED,
+        Verdict.SAMPLED,
+        Verdict.OBSERVED,
+    }
 )
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 

@@ -7,11 +7,15 @@ from dlnproof.core.verdict import Verdict
 MEANINGS: Final = {
     Verdict.PROVED: "derived for the depths and widths stated; every equation of the derivation "
     "was decided by exact algebra, and every other route that was run agrees",
+    Verdict.DERIVED: "derived for the depths and widths stated; every equation of the derivation "
+    "was decided by exact algebra, some steps between them stand in words, which are counted, and "
+    "every other route that was run agrees",
     Verdict.EXACT: "equal as rational numbers at every point tried",
     Verdict.ENCLOSED: "contained in balls of a stated radius",
     Verdict.SAMPLED: "equal to a stated tolerance, the error falling with the order of "
     "convergence stated",
     Verdict.OBSERVED: "seen in training runs under stated settings",
+    Verdict.UNEXAMINED: "not looked at in this run; neither confirmed nor a failure",
     Verdict.NOT_OBSERVED: "looked for in training runs, and not seen",
     Verdict.REFUTED: "false, with a counterexample that can be replayed",
     Verdict.UNDECIDED: "tried, and neither confirmed nor refuted; this counts as a failure",

@@ -19,10 +19,13 @@ _POINTS: Final = "at points only, without the derivation"
 _MEANINGS: Final = {
     Verdict.PROVED: "proved (every equation of the derivation decided, and confirmed by every "
     "independent route that was run)",
+    Verdict.DERIVED: "derived (every equation of the derivation decided, steps between them in "
+    "words, and confirmed by every independent route that was run)",
     Verdict.EXACT: f"confirmed in rational numbers {_POINTS}",
     Verdict.ENCLOSED: f"confirmed in balls {_POINTS}",
     Verdict.SAMPLED: f"confirmed to a tolerance {_POINTS}",
     Verdict.OBSERVED: "observed in training runs under stated settings",
+    Verdict.UNEXAMINED: "not examined in this run",
     Verdict.NOT_OBSERVED: "not observed in training runs under stated settings",
     Verdict.VACUOUS: "not tested (no point met the hypotheses, or no wrong variant was told apart "
     "from the statement)",
