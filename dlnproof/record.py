@@ -10,7 +10,7 @@ import hashlib
 import json
 import platform
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -21,7 +21,7 @@ from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
 from dlnproof.json_file import dumps
 
-SCHEMA: Final = "dlnproof-record/1"
+SCHEMA: Final = "dlnproof-record/2"
 COUNTEREXAMPLE_SCHEMA: Final = "dlnproof-counterexample/1"
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
 FORMULA_SCHEMA: Final = "dlnproof-formula/1"
@@ -100,35 +100,41 @@ class PrintedRecord:
 
 @dataclass(frozen=True)
 class ClaimRecord:
-    """What became of one claim."""
+    """What became of one claim.
+
+    ``parts`` are the sentences of its statement, by the names of their formulas; those in
+    ``measured`` are not derived but measured in training runs. ``formal`` are the theorems about it
+    in the Coq development, which is built apart from a run.
+    """
 
     id: str
     title: str
     source: str
+    parts: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     as_printed: tuple[PrintedRecord, ...] = ()
     measured: tuple[str, ...] = ()
-    """The parts of the statement that are not derived but measured in training runs."""
     formal: tuple[str, ...] = ()
-    """The theorems about it in the Coq development, which is built apart from a run."""
+
+    @property
+    def sentences(self) -> dict[str, Verdict]:
+        """The verdict on each sentence: by the training runs if it is measured, else by the rest.
+
+        What no route of this run was about is unexamined.
+        """
+        trained = [e for e in self.evidence if e.route is Route.TRAINING] if self.measured else []
+        others = [e for e in self.evidence if e not in trained]
+        return {part: _verdict(trained if part in self.measured else others) for part in self.parts}
 
     @property
     def unexamined(self) -> tuple[str, ...]:
-        """The measured parts, in a run that made no training runs: the verdict is not on them."""
-        trained = any(e.route is Route.TRAINING for e in self.evidence)
-        return () if trained else self.measured
+        """The sentences that this run did not examine."""
+        return tuple(p for p, verdict in self.sentences.items() if verdict is Verdict.UNEXAMINED)
 
     @property
     def verdict(self) -> Verdict:
-        """The derivation's verdict if every other route passes, otherwise the worst route's.
-
-        A claim with measured parts is observed at best, where they were examined.
-        """
-        derivations = [e.verdict for e in self.evidence if e.route is Route.DERIVATION]
-        measured = self.measured and not self.unexamined
-        if derivations and not measured and all(e.verdict.holds for e in self.evidence):
-            return derivations[0]
-        return worst(e.verdict for e in self.evidence)
+        """The weakest over its sentences: never stronger for what was not examined."""
+        return worst(self.sentences.values())
 
     def as_json(self) -> dict[str, Any]:
         """Return the claim as the record writes it."""
@@ -137,12 +143,22 @@ class ClaimRecord:
             "title": self.title,
             "source": self.source,
             "verdict": self.verdict.value,
+            "sentences": {part: verdict.value for part, verdict in self.sentences.items()},
             **({"measured": list(self.measured)} if self.measured else {}),
-            **({"unexamined": list(self.unexamined)} if self.unexamined else {}),
             **({"formal": list(self.formal)} if self.formal else {}),
             "evidence": [evidence.as_json() for evidence in self.evidence],
             "as_printed": [printed.as_json() for printed in self.as_printed],
         }
+
+
+def _verdict(evidence: Sequence[Evidence]) -> Verdict:
+    """Return the derivation's verdict if every other route passes, otherwise the worst route's."""
+    if not evidence:
+        return Verdict.UNEXAMINED
+    derivations = [e.verdict for e in evidence if e.route is Route.DERIVATION]
+    if derivations and all(e.verdict.holds for e in evidence):
+        return derivations[0]
+    return worst(e.verdict for e in evidence)
 
 
 @dataclass(frozen=True)
@@ -165,8 +181,18 @@ class Record:
 
     @property
     def holds(self) -> bool:
-        """Whether every claim was confirmed; printed statements do not count."""
-        return all(claim.verdict.holds for claim in self.claims)
+        """Whether every claim was confirmed, all of it; printed statements do not count."""
+        return not self.failing and not self.in_part
+
+    @property
+    def failing(self) -> tuple[ClaimRecord, ...]:
+        """The claims that were examined and not confirmed."""
+        return tuple(c for c in self.claims if not c.verdict.holds and c not in self.in_part)
+
+    @property
+    def in_part(self) -> tuple[ClaimRecord, ...]:
+        """The claims of which a sentence was not examined, and all others were confirmed."""
+        return tuple(c for c in self.claims if c.verdict is Verdict.UNEXAMINED)
 
     @property
     def digest(self) -> str:

@@ -93,6 +93,7 @@ def _claim(data: dict[str, Any]) -> ClaimRecord:
         id=text(data, "id"),
         title=text(data, "title"),
         source=text(data, "source"),
+        parts=tuple(mapping(data.get("sentences"), "sentences")),
         evidence=evidence,
         as_printed=printed,
         measured=_texts(data, "measured"),

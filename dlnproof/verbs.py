@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dlnproof import __version__, options
 from dlnproof.appendix_verb import run_appendix
 from dlnproof.cite_verb import run_cite
-from dlnproof.cli import FAILED, OK
+from dlnproof.cli import FAILED, IN_PART, OK
 from dlnproof.errors import InputError
 from dlnproof.figure_verb import run_figure
 from dlnproof.formula_verb import run_formula
@@ -19,6 +20,9 @@ from dlnproof.report_verb import run_report
 from dlnproof.run_forms import forms_asked, in_form
 from dlnproof.train_verb import run_train
 from dlnproof.verify_verb import run_verify
+
+if TYPE_CHECKING:
+    from dlnproof.run.runner import Run
 
 __all__ = [
     "run_appendix",
@@ -66,7 +70,15 @@ def run_check(given: Namespace) -> int:
         printed = [forms[option] for option, path in asked.items() if path is None]
         emit(printed[0] if printed else record_text(done.record, screen(), stopped=done.stopped))
     sys.stderr.write(durations_text(done.durations[:slowest]))  # no part of the result
-    return OK if done.record.holds else FAILED
+    return _status(done, given)
+
+
+def _status(done: Run, given: Namespace) -> int:
+    """Return the exit status: in part is a success only where the user left something out."""
+    if done.record.failing:
+        return FAILED
+    asked = given.quick or given.expression or not done.record.run["runs"]
+    return OK if asked or not done.record.in_part else IN_PART
 
 
 def run_derive(given: Namespace) -> int:

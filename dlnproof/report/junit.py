@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import ClaimRecord, Evidence
 from dlnproof.report.verdicts import failure_text
+from dlnproof.report.words import claim_note, claim_word
 
 if TYPE_CHECKING:
     from dlnproof.run.runner import Run
@@ -35,7 +36,9 @@ def junit_text(run: Run) -> str:
     }
     for claim in record.claims:
         suite = SubElement(whole, "testsuite", name=claim.id)
-        about = {"title": claim.title, "source": claim.source, "verdict": claim.verdict.value}
+        about = {"title": claim.title, "source": claim.source, "verdict": claim_word(claim)}
+        if note := claim_note(claim):
+            about["note"] = note
         if claim.unexamined:
             about["not examined"] = ", ".join(claim.unexamined)
         properties = SubElement(suite, "properties")

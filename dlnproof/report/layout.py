@@ -13,7 +13,7 @@ from typing import Final
 
 _GAP: Final = "  "
 _PROSE_WIDTH: Final = 100
-_CODES: Final = {"bold": "1", "green": "32", "red": "1;31"}
+_CODES: Final = {"bold": "1", "green": "32", "yellow": "33", "red": "1;31"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Screen:
         return min(self.width or _PROSE_WIDTH, _PROSE_WIDTH)
 
     def styled(self, text: str, style: str) -> str:
-        """Return text in bold, green or red where the screen has colour."""
+        """Return text in bold or in a colour where the screen has colour."""
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour else text
 
     def fits(self, width: int) -> bool:

@@ -9,6 +9,7 @@ from html import escape
 from dlnproof.core.verdict import Verdict
 from dlnproof.record import ClaimRecord, PrintedRecord, Record
 from dlnproof.report.verdicts import complaints, counterexample_text, evidence_text
+from dlnproof.report.words import claim_note, claim_word, headline, word
 
 _SPECIAL = re.compile(r"[\\`*\[\]|$~]|(?<!\w)_|_(?!\w)")
 
@@ -22,15 +23,15 @@ def claims_table(record: Record, *, figures: bool = False) -> str:
         "| claim | what it states | source | verdict | evidence |",
         "|---|---|---|---|---|",
     ]
-    for claim in sorted(record.claims, key=lambda claim: claim.verdict.holds):
+    for claim in sorted(record.claims, key=lambda claim: claim not in record.failing):
         evidence = "; ".join(
             escaped(evidence_text(found, figures=figures)) for found in claim.evidence
         )
         printed = [
-            f"as printed, *{escaped(p.name)}*: {escaped(p.verdict.value)}" for p in claim.as_printed
+            f"as printed, *{escaped(p.name)}*: {escaped(word(p.verdict))}" for p in claim.as_printed
         ]
-        but = ["measured parts not examined"] if claim.unexamined else []
-        verdict = "; ".join([f"**{escaped(claim.verdict.value)}**", *but, *printed])
+        note = f" ({escaped(said)})" if (said := claim_note(claim)) else ""
+        verdict = "; ".join([f"**{escaped(claim_word(claim))}**{note}", *printed])
         title, source = escaped(claim.title), escaped(claim.source)
         rows.append(f"| `{claim.id}` | {title} | {source} | {verdict} | {evidence} |")
     return "\n".join(rows) + "\n"
@@ -38,8 +39,7 @@ def claims_table(record: Record, *, figures: bool = False) -> str:
 
 def summary_markdown(record: Record, *, stopped: bool = False) -> str:
     """Return a record as the summary of a CI job: verdicts, failures, what is printed and false."""
-    holding = sum(claim.verdict.holds for claim in record.claims)
-    pieces = [f"## dlnproof: {holding} of {len(record.claims)} claims hold\n"]
+    pieces = [f"## dlnproof: {headline(record).rstrip('.')}\n"]
     if stopped:
         pieces.append("Stopped at the first failure: the evidence is incomplete.\n")
     failures = "".join(map(_failures, record.claims))

@@ -64,16 +64,22 @@ def claim_markdown(claim: Claim) -> str:
 
 def verdict_html(verdict: Verdict) -> str:
     """Return a verdict with a mark that says whether the statement was confirmed."""
-    mark = "&#10003;" if verdict.holds else "&#10007;"
-    return f"{mark}&nbsp;<strong>{escape(verdict.value)}</strong>"
+    return f"{_mark(verdict)}&nbsp;<strong>{escape(verdict.value)}</strong>"
+
+
+def _mark(verdict: Verdict) -> str:
+    if verdict == "unexamined":
+        return "&#9675;"
+    return "&#10003;" if verdict.holds else "&#10007;"
 
 
 def record_html(record: Record) -> str:
     """Return the claims of a record, with verdicts and evidence, as a table."""
-    holding = sum(claim.verdict.holds for claim in record.claims)
+    from dlnproof.report.words import headline
+
     made = f"dlnproof {record.version}, commit {record.commit}; {record.command}"
     return (
-        f"{_BEGIN}<p><strong>{holding} of {len(record.claims)} claims hold.</strong></p>"
+        f"{_BEGIN}<p><strong>{escape(headline(record))}</strong></p>"
         f"{_table(record.claims)}{_failures(record.claims)}"
         f"<p>{escape(made)}<br>digest <code>{escape(record.digest)}</code></p></div>"
     )
@@ -86,15 +92,16 @@ def claim_record_html(claim: ClaimRecord) -> str:
 
 def _table(claims: Sequence[ClaimRecord]) -> str:
     from dlnproof.report.verdicts import evidence_text
+    from dlnproof.report.words import claim_note, claim_word
 
     rows = [_row("th", _HEADER)]
     for claim in claims:
-        but = "<br>measured parts not examined" if claim.unexamined else ""
+        note = f"<br>{escape(said)}" if (said := claim_note(claim)) else ""
         evidence = "<br>".join(escape(evidence_text(found)) for found in claim.evidence)
         printed = "<br>".join(
             f"{escape(p.name)}: {verdict_html(p.verdict)}" for p in claim.as_printed
         )
-        verdict = verdict_html(claim.verdict) + but
+        verdict = f"{_mark(claim.verdict)}&nbsp;<strong>{claim_word(claim)}</strong>{note}"
         cells = (f"<code>{escape(claim.id)}</code>", escape(claim.title), verdict, evidence)
         rows.append(_row("td", (*cells, printed)))
     return f"<table>{''.join(rows)}</table>"
@@ -120,6 +127,12 @@ def _printing(short: Callable[[Any], str]) -> Callable[[Any, Any, bool], None]:
     return lambda shown, printer, _cycle: printer.text(short(shown))
 
 
+def _claim_text(claim: ClaimRecord) -> str:
+    from dlnproof.report.words import claim_verdict
+
+    return f"{claim.id}: {claim_verdict(claim)}"
+
+
 def _record_text(record: Record) -> str:
     from dlnproof.report.layout import Screen
     from dlnproof.report.verdicts import record_text
@@ -131,6 +144,6 @@ _PLAIN: Final[dict[tuple[str, str], Callable[[Any], str]]] = {
     ("dlnproof.core.claim", "Claim"): lambda claim: f"{claim.id}: {claim.title}",
     ("dlnproof.core.proof", "Proof"): lambda proof: f"proof of {proof.claim}: {proof.verdict}",
     ("dlnproof.core.verdict", "Verdict"): str,
-    ("dlnproof.record", "ClaimRecord"): lambda claim: f"{claim.id}: {claim.verdict}",
+    ("dlnproof.record", "ClaimRecord"): _claim_text,
     ("dlnproof.record", "Record"): _record_text,
 }

@@ -14,9 +14,10 @@ from dlnproof.report.entries import Entry
 class Support(StrEnum):
     """The state of a derivation, the claims that it uses included."""
 
-    WHOLE = "proved, and so is all it uses"
-    RESTS = "proved, but not all it uses is"
-    OPEN = "not proved"
+    PROVED = "proved, and so is all it uses"
+    DERIVED = "derived: steps of it, or of what it uses, stand in words"
+    RESTS = "derived, but not all it uses is established in this record"
+    OPEN = "not established"
     MISSING = "not examined in this run"
 
 
@@ -24,14 +25,12 @@ class Support(StrEnum):
 class Status:
     """The two axes: the verdict on the statement, and the support of the derivation.
 
-    ``partial``: measured parts were not examined, and the verdict is not on them. ``doubtful`` are
-    the claims, among all that the derivation rests on, that are not proved in this record or do not
-    hold in it; ``absent`` those that the record does not have.
+    ``doubtful`` are the claims, among all that the derivation rests on, that are not derived in
+    this record or do not hold in it; ``absent`` those that the record does not have.
     """
 
     verdict: Verdict
     support: Support
-    partial: bool = False
     doubtful: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
 
@@ -41,7 +40,7 @@ class Status:
         if self.support is not Support.RESTS:
             return self.support.value
         given = [*self.doubtful, *(f"{name} (not in this record)" for name in self.absent)]
-        return f"proved, given what is not proved here: {', '.join(given)}"
+        return f"derived, given what is not established here: {', '.join(given)}"
 
 
 def statuses(found: Sequence[Entry]) -> dict[str, Status]:
@@ -75,19 +74,22 @@ def ancestors(name: str, uses: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _status(entry: Entry, rest: Sequence[str], by_id: Mapping[str, Entry]) -> Status:
-    verdict, partial = entry.record.verdict, bool(entry.record.unexamined)
+    verdict = entry.record.verdict
     derivation = entry.evidence(Route.DERIVATION)
     if derivation is None:
-        return Status(verdict, Support.MISSING, partial)
-    if derivation.verdict is not Verdict.PROVED:
-        return Status(verdict, Support.OPEN, partial)
+        return Status(verdict, Support.MISSING)
+    if not derivation.verdict.holds:
+        return Status(verdict, Support.OPEN)
     absent = tuple(name for name in rest if name not in by_id)
     doubtful = tuple(name for name in rest if name in by_id and not _established(by_id[name]))
-    support = Support.RESTS if absent or doubtful else Support.WHOLE
-    return Status(verdict, support, partial, doubtful, absent)
+    if absent or doubtful:
+        return Status(verdict, Support.RESTS, doubtful, absent)
+    proved = derivation.verdict is Verdict.PROVED
+    return Status(verdict, Support.PROVED if proved else Support.DERIVED)
 
 
 def _established(entry: Entry) -> bool:
+    """Whether a claim's derivation holds, and nothing else of it that was examined fails."""
     derivation = entry.evidence(Route.DERIVATION)
-    proved = derivation is not None and derivation.verdict is Verdict.PROVED
-    return proved and entry.record.verdict.holds
+    fails = not entry.record.verdict.holds and entry.record.verdict is not Verdict.UNEXAMINED
+    return derivation is not None and derivation.verdict.holds and not fails

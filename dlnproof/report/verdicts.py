@@ -8,6 +8,7 @@ from typing import Any, Final
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
 from dlnproof.report.layout import Screen, columns, paragraph
+from dlnproof.report.words import claim_note, claim_word, headline, word
 
 _HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
 _LEGEND: Final = (
@@ -21,8 +22,9 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
     """Return the verdicts of a run, and by which evidence."""
     rows: list[tuple[str, ...]] = []
     for claim in record.claims:
-        but = " (measured parts not examined)" if claim.unexamined else ""
-        rows.append((f"{on.styled(claim.id, 'bold')}: {_verdict(claim.verdict, on)}{but}",))
+        note = f" ({said})" if (said := claim_note(claim)) else ""
+        verdict = on.styled(claim_word(claim), _colour(claim.verdict))
+        rows.append((f"{on.styled(claim.id, 'bold')}: {verdict}{note}",))
         for evidence in claim.evidence:
             verdict = _verdict(evidence.verdict, on)
             rows.append((f"  {evidence.route}", verdict, *_figures(evidence)))
@@ -45,7 +47,13 @@ def durations_text(durations: Sequence[tuple[float, str]]) -> str:
 
 
 def _verdict(verdict: Verdict, on: Screen) -> str:
-    return on.styled(verdict.value, "green" if verdict.holds else "red")
+    return on.styled(word(verdict), _colour(verdict))
+
+
+def _colour(verdict: Verdict) -> str:
+    if verdict is Verdict.UNEXAMINED:
+        return "yellow"
+    return "green" if verdict.holds else "red"
 
 
 def _figures(evidence: Evidence) -> list[str]:
@@ -142,8 +150,7 @@ def short(number: str) -> str:
 
 
 def _summary(record: Record, on: Screen, *, stopped: bool) -> str:
-    holding = sum(claim.verdict.holds for claim in record.claims)
-    text = on.styled(f"{holding} of {len(record.claims)} claims hold.", "bold") + "\n"
+    text = on.styled(headline(record), "bold") + "\n"
     if stopped:
         text += "Stopped at the first failure: the evidence above is incomplete.\n"
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from textwrap import fill
 from typing import Final
 
@@ -32,34 +32,6 @@ def prose(text: str) -> str:
 def see(claim: str) -> str:
     """Return what names a claim; where it has a number in the document, that too."""
     return rf"\dlnsee{{dln:{claim}}}{{{latex(known()[claim].title)}}}"
-
-
-def listed(items: Iterable[str]) -> str:
-    """Return items as a list in words.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    *first, last = list(items) or ["none"]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def count(number: int, what: str) -> str:
-    """Return a number of things, in the singular for one.
-
-    >>> count(1, "claim"), count(0, "claim")
-    ('1 claim', '0 claims')
-    """
-    return f"{number:d} {what}{'s' * (number != 1)}"
-
-
-def word(verdict: str) -> str:
-    """Return a verdict as text reads it.
-
-    >>> word("not_observed")
-    'not observed'
-    """
-    return verdict.replace("_", " ")
 
 
 def code(text: str) -> str:

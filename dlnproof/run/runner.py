@@ -178,7 +178,16 @@ def execute(
             where = str(claim.source)
             measured = tuple(sorted(claim.empirical))
             records.append(
-                ClaimRecord(claim.id, claim.title, where, tuple(evidence), printed, measured, coq)
+                ClaimRecord(
+                    claim.id,
+                    claim.title,
+                    where,
+                    tuple(claim.parts),
+                    tuple(evidence),
+                    printed,
+                    measured,
+                    coq,
+                )
             )
     record = Record(
         __version__,

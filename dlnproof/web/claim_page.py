@@ -14,7 +14,7 @@ from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import trusted_files
 from dlnproof.report.fragment import proof_tex, statement_tex
 from dlnproof.report.status import Status
-from dlnproof.web.evidence import evidence_section, training_section, verdict_mark
+from dlnproof.web.evidence import claim_mark, evidence_section, training_section
 from dlnproof.web.markup import Markup, joined, plain, tag
 from dlnproof.web.page import cited, facts, file_name, page, section
 from dlnproof.web.printed import printed_section
@@ -56,7 +56,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
     prose = Prose(_cite).blocks(on_a_page(statement_tex(entry.claim)))
     main = [
         tag("h1", entry.record.title),
-        tag("p", tag("code", entry.claim.id), " ", verdict_mark(status.verdict), class_="lead"),
+        tag("p", tag("code", entry.claim.id), " ", claim_mark(entry.record), class_="lead"),
         _doubts(entry, status),
         tag("div", prose, class_="statement", id="statement"),
         _facts(entry, around),
@@ -73,10 +73,11 @@ def _cite(key: str, where: str) -> Markup:
 def _doubts(entry: Entry, status: Status) -> Markup:
     """Return, in front of everything, what the verdict does not cover."""
     said = []
-    if not status.verdict.holds:
-        said.append("This claim does not hold in this run; the evidence below says why.")
     if entry.record.unexamined:
-        said.append("Its measured parts were not examined: the run made no training runs.")
+        names = ", ".join(entry.record.unexamined)
+        said.append(f"This run did not examine every sentence of it; left out: {names}.")
+    elif not status.verdict.holds:
+        said.append("This claim does not hold in this run; the evidence below says why.")
     if status.doubtful or status.absent:
         said.append(f"Its derivation is {status.text}.")
     return joined([tag("p", line, class_="trouble") for line in said])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.record import Evidence
+from dlnproof.record import ClaimRecord, Evidence
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import number
 from dlnproof.report.verdicts import failure_text
+from dlnproof.report.words import claim_note, claim_word, word
 from dlnproof.web.counterexamples import counterexample, counterexample_file, own_name
 from dlnproof.web.markup import Markup, joined, plain, tag
 from dlnproof.web.prose import formula_of, typeset
@@ -17,12 +20,32 @@ _COLUMNS = ("route", "verdict", "scope", "points", "largest error", "order", "va
 
 def verdict_mark(verdict: Verdict) -> Markup:
     """Return a verdict's word with a sign, so that colour only repeats what is said."""
-    if verdict.holds:
-        kind, sign = ("observed", "\u25d0") if verdict is Verdict.OBSERVED else ("holds", "\u2713")
-    else:
-        kind, sign = "fails", "\u2717"
-    word = verdict.value.replace("_", " ")
-    return tag("span", tag("span", sign, aria_hidden="true"), f" {word}", class_=f"verdict {kind}")
+    return _marked(verdict, word(verdict))
+
+
+def claim_mark(claim: ClaimRecord) -> Markup:
+    """Return a claim's verdict with its sign, and what must stand beside it."""
+    note = claim_note(claim)
+    mark = _marked(claim.verdict, claim_word(claim))
+    return joined([mark, tag("small", f" {note}")] if note else [mark])
+
+
+def kind(verdict: Verdict) -> str:
+    """Return how a verdict is drawn: as holding, observed, in part, or failing."""
+    if verdict is Verdict.UNEXAMINED:
+        return "partial"
+    if verdict is Verdict.OBSERVED:
+        return "observed"
+    return "holds" if verdict.holds else "fails"
+
+
+_SIGNS: Final = {"holds": "\u2713", "observed": "\u25d0", "partial": "\u25cb", "fails": "\u2717"}
+
+
+def _marked(verdict: Verdict, said: str) -> Markup:
+    shown = kind(verdict)
+    sign = tag("span", _SIGNS[shown], aria_hidden="true")
+    return tag("span", sign, f" {said}", class_=f"verdict {shown}")
 
 
 def evidence_section(entry: Entry) -> Markup:
@@ -34,7 +57,7 @@ def evidence_section(entry: Entry) -> Markup:
     pieces += [_trouble(entry, evidence) for evidence in entry.record.evidence]
     if entry.record.unexamined:
         names = ", ".join(entry.record.unexamined)
-        said = f"Measured parts of the statement that this run did not examine: {names}."
+        said = f"Sentences of the statement that this run did not examine: {names}."
         pieces.append(tag("p", said, class_="trouble"))
     return joined([*pieces, _variants(entry.claim)])
 

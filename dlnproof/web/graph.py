@@ -6,8 +6,10 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from dlnproof.core.verdict import Verdict
 from dlnproof.report.entries import Entry
 from dlnproof.report.status import Status, Support, dependences
+from dlnproof.report.words import IN_PART, word
 from dlnproof.web.layered import Drawing, drawn, reduced
 from dlnproof.web.markup import Markup, tag
 from dlnproof.web.page import file_name
@@ -21,8 +23,9 @@ _LETTERS: Final = 19
 """Characters of a title on one line of a node."""
 
 _SHORT: Final = {
-    Support.WHOLE: "derivation whole",
-    Support.RESTS: "rests on unproved",
+    Support.PROVED: "derivation proved",
+    Support.DERIVED: "steps in words",
+    Support.RESTS: "rests on what is open",
     Support.OPEN: "derivation open",
     Support.MISSING: "no derivation run",
 }
@@ -87,8 +90,7 @@ def _node(name: str, title: str | None, status: Status | None, place: tuple[floa
     at = f"translate({number(x)} {number(y)})"
     if status is None:
         return tag("g", tag("title", f"{name}: {verdict}"), *inside, transform=at, class_="absent")
-    but = " (measured parts not examined)" if status.partial else ""
-    said = f"{title}. Statement: {verdict}{but}. Derivation: {status.text}."
+    said = f"{title}. Statement: {verdict}. Derivation: {status.text}."
     return tag(
         "a",
         tag("title", said),
@@ -101,8 +103,7 @@ def _node(name: str, title: str | None, status: Status | None, place: tuple[floa
 
 
 def _verdict(status: Status) -> str:
-    word = status.verdict.value.replace("_", " ")
-    return f"{word}, in part" if status.partial else word
+    return IN_PART if status.verdict is Verdict.UNEXAMINED else word(status.verdict)
 
 
 def _text(line: str, y: float, kind: str) -> Markup:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
-from dlnproof.core.verdict import Verdict
 from dlnproof.record import Record
 from dlnproof.report.entries import Entry
 from dlnproof.report.fragment import statement
 from dlnproof.report.meanings import MEANINGS
 from dlnproof.report.plain import plain as plain_latex
 from dlnproof.report.status import Status, Support
+from dlnproof.report.words import claim_verdict, counted, headline, word
 from dlnproof.web.back_matter import errata, limits, run, sources
-from dlnproof.web.evidence import verdict_mark
+from dlnproof.web.evidence import claim_mark
 from dlnproof.web.graph import graph
 from dlnproof.web.markup import Markup, joined, tag
 from dlnproof.web.page import facts, file_name, page, section
 from dlnproof.web.prose import Prose
 from dlnproof.web.shapes import legend
+
+PROVED, DERIVED = Support.PROVED, Support.DERIVED
 
 
 def index_page(
@@ -48,33 +49,17 @@ def index_page(
     return page("dlnproof: claims and evidence", main, "", foot, script=script)
 
 
-def outcome(record: Record) -> str:
-    """Return how many claims hold, and the verdicts of those that do.
-
-    The words of every document's first page.
-    """
-    holding = [claim for claim in record.claims if claim.verdict.holds]
-    counts = Counter(claim.verdict for claim in holding)
-    words = ", ".join(f"{counts[v]} {v.value}" for v in Verdict if counts[v])
-    total = len(record.claims)
-    if len(holding) == total:
-        said = "The one claim holds" if total == 1 else f"All {total} claims hold"
-    else:
-        said = f"{len(holding)} of {total} claims hold"
-    return f"{said}: {words}." if words else f"{said}."
-
-
 def _summary(record: Record, found: Sequence[Entry], status: Mapping[str, Status]) -> Markup:
-    pieces = [tag("p", tag("strong", outcome(record)), class_="outcome")]
+    pieces = [tag("p", tag("strong", headline(record)), class_="outcome")]
     if record.run.get("stopped"):
         said = "The run was stopped at its first failure: the evidence is incomplete."
         pieces.append(tag("p", said, class_="trouble"))
     for said, chosen in (
-        ("Not confirmed", [e for e in found if not e.record.verdict.holds]),
-        ("Measured parts not examined in", [e for e in found if e.record.unexamined]),
+        ("Not confirmed", [e for e in found if e.record in record.failing]),
+        ("In part, a sentence not examined", [e for e in found if e.record in record.in_part]),
         (
-            "Derivations not proved, or resting on what is not proved in this record",
-            [e for e in found if status[e.claim.id].support is not Support.WHOLE],
+            "Derivations not run, or not established by this record with all they rest on",
+            [e for e in found if status[e.claim.id].support not in (PROVED, DERIVED)],
         ),
     ):
         links = [
@@ -82,14 +67,13 @@ def _summary(record: Record, found: Sequence[Entry], status: Mapping[str, Status
         ]
         if links:
             pieces.append(tag("p", f"{said}: ", joined(links, "; "), ".", class_="trouble"))
-    counts = Counter(printed.verdict for entry in found for printed in entry.record.as_printed)
-    if counts:
-        words = ", ".join(f"{counts[v]} {v.value.replace('_', ' ')}" for v in Verdict if counts[v])
+    printed = [printed.verdict for entry in found for printed in entry.record.as_printed]
+    if printed:
         pieces.append(
             tag(
                 "p",
-                f"{counts.total()} statements were also checked as the sources print them: "
-                f"{words}. ",
+                f"{len(printed)} statements were also checked as the sources print them: "
+                f"{counted(printed)}. ",
                 tag("a", "The errata", href="#errata"),
                 " are no failures of the claims, which are stated as corrected.",
             )
@@ -131,17 +115,17 @@ def _claims(found: Sequence[Entry], status: Mapping[str, Status]) -> Markup:
 def _claim(entry: Entry, status: Status) -> Markup:
     name = entry.claim.id
     routes = "; ".join(f"{e.route.value}: {e.verdict.value}" for e in entry.record.evidence)
-    but = " (measured parts not examined)" if entry.record.unexamined else ""
     printed = [f"{p.name} {p.statement} {p.verdict.value}" for p in entry.record.as_printed]
-    words = [name, entry.record.title, entry.record.source, routes, status.text, but]
+    words = [name, entry.record.title, entry.record.source, routes, status.text]
+    words.append(claim_verdict(entry.record))
     words += [plain_latex(statement(entry.claim)), *printed, *entry.claim.hypotheses]
-    whole = status.support is Support.WHOLE
+    whole = status.support in (PROVED, DERIVED)
     return tag(
         "li",
         tag("h3", tag("a", entry.record.title, href=f"claims/{file_name(name)}.html")),
-        tag("p", verdict_mark(status.verdict), class_="said"),
+        tag("p", claim_mark(entry.record), class_="said"),
         tag("p", tag("code", name), f" \u00b7 {entry.record.source}", class_="source"),
-        tag("p", routes, but, class_="routes"),
+        tag("p", routes, class_="routes"),
         *([] if whole else [tag("p", f"Derivation: {status.text}.", class_="trouble")]),
         class_="claim",
         data_claim=name,
@@ -153,7 +137,7 @@ def _words() -> Markup:
     return tag(
         "details",
         tag("summary", "What the words of verdicts mean"),
-        facts([(verdict.value.replace("_", " "), said) for verdict, said in MEANINGS.items()]),
+        facts([(word(verdict), said) for verdict, said in MEANINGS.items()]),
     )
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.report.status import Support
+from dlnproof.web.evidence import kind
 from dlnproof.web.markup import Markup, tag
 
 
 def legend() -> Markup:
     """Return what shapes and patterns mean, in the words that the nodes use."""
     statements = [
-        ("holds", Verdict.PROVED, "the statement holds"),
-        ("observed", Verdict.OBSERVED, "it holds where it was measured in training runs"),
-        ("fails", Verdict.REFUTED, "it does not hold, or is not decided"),
+        (Verdict.PROVED, "the statement holds"),
+        (Verdict.OBSERVED, "it holds where it was measured in training runs"),
+        (Verdict.UNEXAMINED, "it holds in part, the rest was not examined"),
+        (Verdict.REFUTED, "it does not hold, or is not decided"),
     ]
-    items = [_key(tag("g", outline(verdict, 60, 24)), said) for _, verdict, said in statements]
+    items = [_key(tag("g", outline(verdict, 60, 24)), said) for verdict, said in statements]
     for support in Support:
         items.append(_key(tag("g", strip(support, 24, 60)), f"derivation: {support.value}"))
     return tag("ul", *items, class_="legend")
@@ -26,21 +28,19 @@ def _key(drawing: Markup, said: str) -> Markup:
 
 
 def outline(verdict: Verdict | None, width: float, height: float) -> Markup:
-    """Return the shape of a statement's verdict: box, rounded box, or a box with cut corners."""
+    """Return the shape of a statement's verdict: box (dashed: in part), rounded, cut corners."""
     w, h = number(width), number(height)
     if verdict is None:
         return tag("rect", width=w, height=h, class_="outline absent")
-    if not verdict.holds:
+    shown = kind(verdict)
+    if shown == "fails":
         c = min(12.0, height / 2)
         points = [(c, 0), (width - c, 0), (width, c), (width, height - c)]
         points += [(width - c, height), (c, height), (0, height - c), (0, c)]
-        shown = " ".join(f"{number(x)},{number(y)}" for x, y in points)
-        return tag("polygon", points=shown, class_="outline fails")
-    if verdict is Verdict.OBSERVED:
-        return tag(
-            "rect", width=w, height=h, rx=number(min(12.0, height / 3)), class_="outline observed"
-        )
-    return tag("rect", width=w, height=h, class_="outline holds")
+        corners = " ".join(f"{number(x)},{number(y)}" for x, y in points)
+        return tag("polygon", points=corners, class_="outline fails")
+    round_ = {"rx": number(min(12.0, height / 3))} if shown == "observed" else {}
+    return tag("rect", width=w, height=h, **round_, class_=f"outline {shown}")
 
 
 def strip(support: Support, height: float, width: float) -> Markup:

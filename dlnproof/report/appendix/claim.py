@@ -15,15 +15,8 @@ from dlnproof.report.entries import Entry
 from dlnproof.report.fragment import LOOSE, cited, keys, proof_tex, statement_tex
 from dlnproof.report.mathtext import escaped, latex
 from dlnproof.report.status import Status
-from dlnproof.report.wording import (
-    code,
-    items,
-    listed,
-    paragraph,
-    prose,
-    see,
-    word,
-)
+from dlnproof.report.wording import code, items, paragraph, prose, see
+from dlnproof.report.words import claim_note, claim_word, listed
 
 MACROS: Final = (
     r"""\providecommand{\dlnsubsection}[1]{\subsection{#1}}
@@ -52,7 +45,8 @@ def fragment(entry: Entry, status: Status) -> str:
     if "$" in title:  # bookmarks of a PDF hold no formulas
         title = rf"\dlntitle{{{escaped(claim.title)}}}{{{title}}}"
     hypotheses = "; ".join(latex(hypothesis) for hypothesis in claim.hypotheses)
-    verdict = rf"\textbf{{{word(record.verdict)}}}"
+    note = f" ({said})" if (said := claim_note(record)) else ""
+    verdict = rf"\textbf{{{claim_word(record)}}}{note}"
     parts = [
         f"% The claim {claim.id}; part of the appendix that dlnproof wrote.\n"
         "% Needs amsmath, amssymb, amsthm, mathtools, and of references.bib: "
@@ -98,8 +92,8 @@ def _unexamined(entry: Entry) -> str:
         return ""
     names = listed(code(name) for name in entry.record.unexamined)
     return paragraph(
-        rf"\dlnpoint{{Not examined}} The run made no training runs: what the statement says of "
-        f"measured shares ({names}) was not examined, and the verdict is not on it."
+        rf"\dlnpoint{{Not examined}} What the statement says of {names} was not examined in this "
+        "run, and no verdict is on it."
     )
 
 

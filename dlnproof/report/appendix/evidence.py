@@ -9,7 +9,8 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import Evidence
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import latex, number
-from dlnproof.report.wording import code, count, listed, prose, word
+from dlnproof.report.wording import code, prose
+from dlnproof.report.words import count, listed, word
 
 _WHAT = {
     Route.DERIVATION: "the proof above, in {steps}",

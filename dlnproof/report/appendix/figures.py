@@ -10,7 +10,8 @@ from dlnproof.figures.captions import SHOWS
 from dlnproof.figures.catalogue import OF_CLAIM
 from dlnproof.record import Record
 from dlnproof.report.entries import Entry
-from dlnproof.report.wording import count, listed, paragraph, prose, see
+from dlnproof.report.wording import paragraph, prose, see
+from dlnproof.report.words import count, listed
 
 MACRO: Final = r"""\providecommand{\dlnfigure}[2]{%
   \includegraphics[width=\ifdim#1>\linewidth\linewidth\else#1\fi]{\dlnpath#2}}

@@ -11,16 +11,8 @@ from dlnproof.report.appendix.support import given
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import latex
 from dlnproof.report.status import Status, Support
-from dlnproof.report.wording import (
-    code,
-    count,
-    items,
-    listed,
-    paragraph,
-    paragraphs,
-    see,
-    word,
-)
+from dlnproof.report.wording import code, items, paragraph, paragraphs, see
+from dlnproof.report.words import count, headline, listed, word
 
 
 def opening(record: Record, entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
@@ -28,10 +20,10 @@ def opening(record: Record, entries: Sequence[Entry], status: Mapping[str, Statu
     return "\n\n".join(
         part
         for part in (
-            _outcome(entries),
-            _failing(entries),
+            _outcome(record, entries),
+            _failing(record),
             _given(entries, status),
-            _unexamined(record, entries),
+            _unexamined(record),
             paragraph(
                 "The following paragraph may be pasted into a paper; it is also in the file "
                 rf"{code('paragraph.tex')}."
@@ -43,16 +35,10 @@ def opening(record: Record, entries: Sequence[Entry], status: Mapping[str, Statu
     )
 
 
-def _outcome(entries: Sequence[Entry]) -> str:
-    confirmed = sum(entry.record.verdict.holds for entry in entries)
-    verdict = f"{confirmed} of {len(entries)} are confirmed"
-    if len(entries) == 1:
-        verdict = f"It is {'' if confirmed else 'not '}confirmed"
-    elif confirmed == len(entries):
-        verdict = f"Each of the {confirmed} is confirmed"
+def _outcome(record: Record, entries: Sequence[Entry]) -> str:
     return paragraph(
         "This appendix reports what a computer has checked of a number of statements about deep "
-        rf"linear networks. It covers {_scope(entries)}. \textbf{{{verdict}.}} "
+        rf"linear networks. It covers {_scope(entries)}. \textbf{{{headline(record)}}} "
         r"Section~\ref{dln:table} shows by which evidence, and Section~\ref{dln:claims} gives each "
         "statement with its derivation. Everything below (verdicts, numbers, which statement rests "
         "on which) was taken from the record of one run, which accompanies this text as a file and "
@@ -71,13 +57,12 @@ def _scope(entries: Sequence[Entry]) -> str:
     return listed(parts)
 
 
-def _failing(entries: Sequence[Entry]) -> str:
-    failing = [entry for entry in entries if not entry.record.verdict.holds]
+def _failing(record: Record) -> str:
+    failing = [f"{see(claim.id)}: {word(claim.verdict)}" for claim in record.failing]
     if not failing:
         return ""
-    listed_ = [f"{see(e.claim.id)}: {word(e.record.verdict)}" for e in failing]
     return (
-        rf"\textbf{{Not confirmed}} {'are' if len(failing) > 1 else 'is'}:" + "\n" + items(listed_)
+        rf"\textbf{{Not confirmed}} {'are' if len(failing) > 1 else 'is'}:" + "\n" + items(failing)
     )
 
 
@@ -86,24 +71,23 @@ def _given(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
     resting = [e.claim.id for e in entries if status[e.claim.id].support is Support.RESTS]
     if not resting:
         return ""
-    proofs, stand = ("proofs", "stand") if len(resting) > 1 else ("proof", "stands")
+    proofs, stand = ("derivations", "stand") if len(resting) > 1 else ("derivation", "stands")
     return paragraph(
-        rf"\textbf{{Not all was proved that proofs rest on.}} The {proofs} of "
+        rf"\textbf{{Not all was established that derivations rest on.}} The {proofs} of "
         f"{listed(see(claim) for claim in resting)} {stand} "
         f"{given(status[claim] for claim in resting)}."
     )
 
 
-def _unexamined(record: Record, entries: Sequence[Entry]) -> str:
-    without = [entry for entry in entries if entry.record.unexamined]
+def _unexamined(record: Record) -> str:
     texts = []
     if record.run.get("stopped"):
         texts.append("The run was stopped at its first failure: the evidence is incomplete.")
-    if without:
-        names = listed(see(entry.claim.id) for entry in without)
+    if record.in_part:
+        names = listed(see(claim.id) for claim in record.in_part)
         texts.append(
-            rf"\textbf{{Not examined}} were the measured parts of {names}: the run made no "
-            "training runs."
+            rf"\textbf{{In part:}} this run did not examine every sentence of {names}; the table "
+            "says how many."
         )
     return paragraphs(*texts)
 

@@ -17,17 +17,8 @@ from dlnproof.report.limits import TYPESET, typeset_by_author
 from dlnproof.report.limits import limits as shared_limits
 from dlnproof.report.mathtext import escaped
 from dlnproof.report.meanings import MEANINGS
-from dlnproof.report.wording import (
-    code,
-    count,
-    digest,
-    items,
-    listed,
-    paragraph,
-    paragraphs,
-    prose,
-    see,
-)
+from dlnproof.report.wording import code, digest, items, paragraph, paragraphs, prose, see
+from dlnproof.report.words import count, listed
 
 
 def meanings() -> str:
@@ -37,9 +28,12 @@ def meanings() -> str:
             paragraph("The verdicts are words with fixed meanings:"),
             items([rf"\emph{{{v.value.replace('_', ' ')}}}: {t}." for v, t in MEANINGS.items()]),
             paragraph(
-                "A claim has its derivation's verdict if every other route confirms it, otherwise "
-                "the worst route's; a claim of which parts are measured is observed at best. The "
-                "routes share nothing but the statement: the derivation; both sides in rational "
+                "A claim's verdict is the weakest over its sentences. A sentence has the verdict "
+                "of the derivation if every other route confirms it, otherwise the worst route's; "
+                "one that is measured in training runs is observed at best; and a claim of which a "
+                "sentence was not examined is confirmed in part. Beside a verdict stands how many "
+                "steps of the derivation are arguments in words, and how many decided steps "
+                "enter no sentence. The routes share nothing but the statement: the derivation; both sides in rational "
                 "numbers, from the definitions, on the factors (exact); finite differences "
                 "(pullback); ball arithmetic (enclosure); training runs; and the Coq development, "
                 "where the run built it (formal). Points are rational: "

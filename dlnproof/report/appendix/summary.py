@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dlnproof.core.verdict import Verdict
+from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import Record
 from dlnproof.report.appendix.support import given, title
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import escaped
 from dlnproof.report.status import Status, Support
-from dlnproof.report.wording import count, digest, listed, paragraph
+from dlnproof.report.wording import digest, paragraph
+from dlnproof.report.words import count, listed
 
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:appendix}}"
 _POINTS: Final = "at points only, without the derivation"
@@ -25,7 +26,7 @@ _MEANINGS: Final = {
     Verdict.ENCLOSED: f"confirmed in balls {_POINTS}",
     Verdict.SAMPLED: f"confirmed to a tolerance {_POINTS}",
     Verdict.OBSERVED: "observed in training runs under stated settings",
-    Verdict.UNEXAMINED: "not examined in this run",
+    Verdict.UNEXAMINED: "confirmed in part, with sentences that the run did not examine",
     Verdict.NOT_OBSERVED: "not observed in training runs under stated settings",
     Verdict.VACUOUS: "not tested (no point met the hypotheses, or no wrong variant was told apart "
     "from the statement)",
@@ -42,10 +43,10 @@ def summary(record: Record, entries: Sequence[Entry], status: Mapping[str, Statu
     """Return the paragraph, with the macro that names the document it speaks of."""
     sentences = (
         _checked(record, entries),
-        _failing(entries),
+        _failing(record),
         _by_verdict(entries),
+        _in_words(entries),
         _given(entries, status),
-        _unexamined(entries),
         _trials(entries),
         _printed(entries),
     )
@@ -54,8 +55,9 @@ def summary(record: Record, entries: Sequence[Entry], status: Mapping[str, Statu
 
 def _checked(record: Record, entries: Sequence[Entry]) -> str:
     number = len(entries)
-    holding = all(entry.record.verdict.holds for entry in entries)
-    which = f"{'All' if holding else 'The'} {number} statements" if number > 1 else "The statement"
+    which = (
+        f"{'All' if record.holds else 'The'} {number} statements" if number > 1 else "The statement"
+    )
     stopped = "; the run was stopped at its first failure" if record.run.get("stopped") else ""
     return (
         rf"{which} of \dlnthis{{}} {'were' if number > 1 else 'was'} checked with dlnproof "
@@ -64,12 +66,12 @@ def _checked(record: Record, entries: Sequence[Entry]) -> str:
     )
 
 
-def _failing(entries: Sequence[Entry]) -> str:
-    failing = sum(not entry.record.verdict.holds for entry in entries)
+def _failing(record: Record) -> str:
+    failing, total = len(record.failing), len(record.claims)
     if not failing:
         return ""
-    how_many = f"{failing} of {len(entries)} {'are' if failing > 1 else 'is'}"
-    return rf"\textbf{{{how_many if len(entries) > 1 else 'It is'} not confirmed.}}"
+    how_many = f"{failing} of {total} {'are' if failing > 1 else 'is'}"
+    return rf"\textbf{{{how_many if total > 1 else 'It is'} not confirmed.}}"
 
 
 def _by_verdict(entries: Sequence[Entry]) -> str:
@@ -85,25 +87,32 @@ def _by_verdict(entries: Sequence[Entry]) -> str:
     return f"Of the {len(entries)}, {listed(parts)}."
 
 
+def _in_words(entries: Sequence[Entry]) -> str:
+    """Return how much of the derivations is not decided."""
+    found = [entry.evidence(Route.DERIVATION) for entry in entries]
+    words, loose = (
+        sum(evidence.details.get(name, 0) for evidence in found if evidence)
+        for name in ("in_words", "loose")
+    )
+    parts = [f"{count(words, 'step')} in words"] * bool(words)
+    parts += [f"{count(loose, 'decided step')} that no statement follows from"] * bool(loose)
+    which = "derivations have" if len(entries) > 1 else "derivation has"
+    return f"Of what they rest on, the {which} {listed(parts)}." if parts else ""
+
+
 def _given(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
-    """Return what the proofs of statements that hold rest on beyond the run."""
+    """Return what the derivations of statements that hold rest on beyond the run."""
     holding = [status[entry.claim.id] for entry in entries if entry.record.verdict.holds]
     resting = [found for found in holding if found.support is Support.RESTS]
     if not resting:
         return ""
     which = (
-        f"The proofs of {len(resting)} of them stand" if len(resting) > 1 else "One proof stands"
+        f"The derivations of {len(resting)} of them stand"
+        if len(resting) > 1
+        else "One derivation stands"
     )
-    which = "Its proof stands" if len(entries) == 1 else which
+    which = "Its derivation stands" if len(entries) == 1 else which
     return rf"\textbf{{{which}}} {given(resting, named=title)}."
-
-
-def _unexamined(entries: Sequence[Entry]) -> str:
-    without = sum(bool(entry.record.unexamined) for entry in entries)
-    if not without:
-        return ""
-    of = "it" if len(entries) == 1 else f"{without} of them"
-    return f"What {of} {'say' if without > 1 else 'says'} of training was not examined."
 
 
 def _trials(entries: Sequence[Entry]) -> str:

@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterable
 
 from dlnproof.report.mathtext import latex
 from dlnproof.report.status import Status, Support
-from dlnproof.report.wording import listed, see
+from dlnproof.report.wording import see
+from dlnproof.report.words import listed
 from dlnproof.run.studies import known
 
 
 def given(statuses: Iterable[Status], *, named: Callable[[str], str] = see) -> str:
-    """Return "given A, which this run did not examine, and B, ..." for proved derivations.
+    """Return "given A, which this run did not examine, and B, ..." for derivations that hold.
 
-    Nothing where all that they rest on was proved. ``named`` makes a name of a claim's id.
+    Nothing where all that they rest on was established. ``named`` makes a name of a claim's id.
     """
     resting = [status for status in statuses if status.support is Support.RESTS]
     groups = {
         "examine": [name for status in resting for name in status.absent],
-        "prove": [name for status in resting for name in status.doubtful],
+        "establish": [name for status in resting for name in status.doubtful],
     }
     parts = [
         f"{listed(named(name) for name in dict.fromkeys(names))}, which this run did not {verb}"

@@ -11,7 +11,8 @@ from dlnproof.report.appendix.evidence import order
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import latex, number
 from dlnproof.report.status import Status, Support
-from dlnproof.report.wording import paragraph, word
+from dlnproof.report.wording import paragraph
+from dlnproof.report.words import claim_note, claim_word, word
 
 _LEGEND: Final = (
     "Under each claim stand the routes by which it was examined. Error: the largest of a "
@@ -34,11 +35,12 @@ def table(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
     ]
     for entry in entries:
         title = rf"\ref{{dln:{entry.claim.id}}}\enspace {latex(entry.claim.title)}"
-        verdict = word(entry.record.verdict)
-        but = ", measured parts not examined" if entry.record.unexamined else ""
         rests = status[entry.claim.id].support is Support.RESTS
-        but += ", given what was not proved" if rests else ""
-        lines.append(rf"\multicolumn{{7}}{{@{{}}l@{{}}}}{{{title}: \textbf{{{verdict}}}{but}}} \\*")
+        said = [claim_note(entry.record)] + ["given what was not established"] * rests
+        note = "; ".join(filter(None, said))
+        verdict = rf"\textbf{{{claim_word(entry.record)}}}" + (f" ({note})" if note else "")
+        heading = rf"\parbox[t]{{\linewidth}}{{\raggedright {title}: {verdict}}}"
+        lines.append(rf"\multicolumn{{7}}{{@{{}}l@{{}}}}{{{heading}}} \\*")
         rows = [_row(evidence) for evidence in entry.record.evidence]
         lines += [rf"{row} \\*" for row in rows[:-1]]
         lines += [rf"{row} \\[3pt]" for row in rows[-1:]]
