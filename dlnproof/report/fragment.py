@@ -94,12 +94,12 @@ def _displayed(latex: str, room: float) -> str:
 
 
 def proof_tex(proof: Proof, verdict: Verdict, *, alone: bool = True) -> str:
-    """Return a proof, which says in its first line so if the verdict is not that it is proved.
+    """Return a proof, which says in its first line so if the verdict is not that it holds.
 
     ``alone``: no text around it says that the words between the equations are not decided.
     """
     lines = [r"\begin{proof}"]
-    if verdict is not Verdict.PROVED:
+    if not verdict.holds:
         lines.append(rf"\textbf{{This proof is not complete: {verdict}.}}")
     following = [*(_prose(proof, step) for step in proof.steps[1:]), "All"]
     lines += [_step(proof, s, after) for s, after in zip(proof.steps, following, strict=False)]
