@@ -85,7 +85,6 @@ def run_derive(given: Namespace) -> int:
     """Write the derivations as LaTeX, on stdout or in a directory."""
     from pathlib import Path
 
-    from dlnproof.core.verdict import Verdict
     from dlnproof.report.document import compile_pdf, write_document
     from dlnproof.report.fragment import fragment
     from dlnproof.run.jobs import derive_claim, proof_verdict
@@ -105,7 +104,7 @@ def run_derive(given: Namespace) -> int:
         emit("".join(f"{p}\n" for p in write_document(directory, fragments, __version__)))
         if given.pdf:
             emit(f"{compile_pdf(directory)}\n")
-    failing = [claim.id for claim in chosen if proof_verdict(claim.id) is not Verdict.PROVED]
+    failing = [claim.id for claim in chosen if not proof_verdict(claim.id).holds]
     if failing:
         print(f"dlnproof derive: not proved: {', '.join(failing)}", file=sys.stderr)
     return FAILED if failing else OK

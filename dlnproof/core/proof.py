@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -17,7 +17,7 @@ from dlnproof.core.induction import decide_induction, decide_instance, decide_si
 from dlnproof.core.inequality import Inequality, Term, decide_certificate, sum_of
 from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, STATED
-from dlnproof.core.step import UNDER_TRACE, Rule, Side, Step
+from dlnproof.core.step import GIVEN, UNDER_TRACE, Rule, Side, Step
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.core.words import decide_words, derivative
 
@@ -26,14 +26,28 @@ class ProofError(ValueError):
     """A proof is put together wrongly: a name used twice, or a step that cannot be used so."""
 
 
+@dataclass(frozen=True)
+class _Values:
+    """What letters stand for, and the names of the steps from which each has its value."""
+
+    of: Mapping[Letter, Expression]
+    origins: Mapping[Letter, frozenset[str]]
+
+    def behind(self, *sides: Expression) -> frozenset[str]:
+        """Return the steps whose equations enter where the letters of the sides are replaced."""
+        found = (self.origins.get(letter, frozenset()) for letter in letters_of(*sides))
+        return frozenset().union(*found)
+
+
 class Proof:
     """A proof of one claim, built step by step; each step is decided when it is added.
 
     A letter that has been defined, or that a used step equates to a value, is replaced by that
     value before later steps are decided. Of the hypotheses of a step's domain on letters that
     depend on N those count that hold for every N, and those that ``domain`` makes, which is what
-    the claim's statement assumes. The verdict is the worst of all steps, and UNDECIDED as long as
-    some part of the statement is not established.
+    the claim's statement assumes. The verdict is the worst of all steps, UNDECIDED as long as some
+    part of the statement is not established, and DERIVED, not PROVED, where an argument stands in
+    words or a decided step enters no part.
     """
 
     def __init__(self, claim: str, parts: Mapping[str, Side], domain: Domain = STATED) -> None:
@@ -95,11 +109,30 @@ class Proof:
         return [part for part in self._parts if part not in self.established]
 
     @property
+    def premises(self) -> tuple[Step, ...]:
+        """The arguments in words, which nothing decides."""
+        return tuple(step for step in self._steps if step.rule is Rule.ARGUMENT)
+
+    @property
+    def loose(self) -> tuple[Step, ...]:
+        """The decided steps whose equations enter no part of the statement.
+
+        A step enters when it establishes a part, or when one that enters draws on it.
+        """
+        entering: set[str] = set()
+        for step in reversed(self._steps):
+            establishes = any(self._establishes(step, part) for part in self._parts.values())
+            if establishes or step.name in entering:
+                entering |= {step.name, *step.draws_on}
+        return tuple(s for s in self._steps if s.rule not in GIVEN and s.name not in entering)
+
+    @property
     def verdict(self) -> Verdict:
-        """PROVED when every step is and every part of the statement is established."""
+        """PROVED when every step is, every part established, nothing in words and nothing loose."""
         if not self._parts:
             return Verdict.VACUOUS
-        whole = Verdict.UNDECIDED if self.missing else Verdict.PROVED
+        whole = Verdict.DERIVED if self.premises or self.loose else Verdict.PROVED
+        whole = Verdict.UNDECIDED if self.missing else whole
         return worst([whole, *(step.decision.verdict for step in self._steps)])
 
     @property
@@ -134,17 +167,22 @@ class Proof:
         whole = self._alphabet.over(domain)
         return whole.shown() | whole.within(self._domain)
 
-    def _values(self, uses: tuple[str, ...], domain: Domain) -> dict[Letter, Expression]:
+    def _values(self, uses: tuple[str, ...], domain: Domain) -> _Values:
         """Return what letters stand for: definitions, and the equations of the steps used."""
-        defined = self._alphabet.definitions
-        solved: dict[Letter, Expression] = {}
+        known, origins = dict(self._alphabet.definitions), dict[Letter, frozenset[str]]()
+        solved = _Values(known, origins)
         for step in (self[name] for name in uses):
             if step.relation == "=" and step.sides:
                 left, right = step.sides[0], step.sides[-1]
                 if isinstance(left, Letter) and isinstance(right, Expression):
                     self._require(step, domain)
-                    solved[left] = right.substitute(defined | solved)
-        return {x: value.substitute(solved) for x, value in defined.items()} | solved
+                    origins[left] = solved.behind(right) | {step.name}
+                    known[left] = right.substitute(known)
+        for letter, value in self._alphabet.definitions.items():
+            if letter not in origins:  # what it stands for may be in letters that were solved
+                origins[letter] = solved.behind(value)
+                known[letter] = value.substitute(known)
+        return solved
 
     def _require(self, step: Step, domain: Domain) -> None:
         if not domain.implies(step.domain):
@@ -185,10 +223,12 @@ class Proof:
     ) -> Step:
         """Show that consecutive sides are equal as rational functions wherever ``domain`` says."""
         over = self._over(domain)
-        replaced = self._spelled_out(sides, self._values(uses, domain))
+        values = self._values(uses, domain)
+        replaced = self._spelled_out(sides, values.of)
         decision = joint([decide_identity(a, b, over) for a, b in pairwise(replaced)])
         rule = Rule.SUBSTITUTION if uses else Rule.IDENTITY
-        return self._add(Step(name, rule, prose, sides, "=", uses, decision, domain))
+        step = Step(name, rule, prose, sides, "=", uses, decision, domain)
+        return self._add(replace(step, draws_on=values.behind(*sides)))
 
     def induction(
         self, name: str, left: Expression, right: Expression, *, domain: Domain, prose: str
@@ -215,7 +255,8 @@ class Proof:
         if lemma.decision.verdict is not Verdict.PROVED:
             decision = lemma.decision
         sides = (left.substitute(values), right.substitute(values))
-        return self._add(Step(name, Rule.SUBSTITUTION, prose, sides, "=", (of,), decision, domain))
+        step = Step(name, Rule.SUBSTITUTION, prose, sides, "=", (of,), decision, domain)
+        return self._add(replace(step, draws_on=frozenset({of})))
 
     def follows(
         self, name: str, left: Expression, right: Expression, *, of: str, domain: Domain, prose: str
@@ -231,9 +272,8 @@ class Proof:
         decision = multiple_of((left, right), (equation[0], equation[1]), over)
         if given.decision.verdict is not Verdict.PROVED:
             decision = given.decision
-        return self._add(
-            Step(name, Rule.SUBSTITUTION, prose, (left, right), "=", (of,), decision, domain)
-        )
+        step = Step(name, Rule.SUBSTITUTION, prose, (left, right), "=", (of,), decision, domain)
+        return self._add(replace(step, draws_on=frozenset({of})))
 
     def inequality(
         self,
@@ -283,9 +323,13 @@ class Proof:
             tuple(used for used in uses if ONE_INDEX.implies(self[used].domain)), ONE_INDEX
         )
         self._alphabet.numbers(frozenset().union(*(side.letters() for side in sides)))
-        replaced = [side.substitute(pair, alone) for side in sides]
+        replaced = [side.substitute(pair.of, alone.of) for side in sides]
         decision = joint([decide_product(a, b) for a, b in pairwise(replaced)])
-        return self._add(Step(name, Rule.PRODUCT, prose, sides, "=", uses, decision))
+        drawn = pair.behind(*(side.pair for side in sides)) | alone.behind(
+            *(factor for side in sides for factor in (side.index, side.at_coincidence()))
+        )
+        step = Step(name, Rule.PRODUCT, prose, sides, "=", uses, decision)
+        return self._add(replace(step, draws_on=drawn))
 
     def words(
         self,
@@ -310,9 +354,9 @@ class Proof:
         self._alphabet.numbers(letters & scalars)
         decision = decide_words(left, right, rules, scalars, cyclic=trace)
         relation = UNDER_TRACE if trace else "="
-        return self._add(
-            Step(name, Rule.WORDS, prose, (left, right), relation, uses, decision, rules=rules)
-        )
+        drawn = frozenset(used for used in uses if self[used].sides[:2] in rules)
+        step = Step(name, Rule.WORDS, prose, (left, right), relation, uses, decision, rules=rules)
+        return self._add(replace(step, draws_on=drawn))
 
     def constant(
         self,
@@ -345,10 +389,10 @@ class Proof:
     ) -> Step:
         """Show that expressions are > 0 (or >= 0) on the domain; sequences by induction on N."""
         over = self._over(domain)
-        replaced = self._spelled_out(expressions, self._values(uses, domain))
+        values = self._values(uses, domain)
+        replaced = self._spelled_out(expressions, values.of)
         decision = joint([decide_sign(e, over, strict=strict) for e in replaced])
         relation = ">" if strict else r"\ge"
         sides = (*expressions, Number(0))
-        return self._add(
-            Step(name, Rule.POSITIVITY, prose, sides, relation, uses, decision, domain)
-        )
+        step = Step(name, Rule.POSITIVITY, prose, sides, relation, uses, decision, domain)
+        return self._add(replace(step, draws_on=values.behind(*expressions)))

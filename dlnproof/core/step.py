@@ -47,7 +47,8 @@ class Step:
     ``sides`` are joined by ``relation``. ``prose`` says in words what is shown, ``[[name]]``
     standing for the number of another step. ``lemmas`` are auxiliary equations decided with the
     step (the base and the step of an induction, the identity behind an inequality), ``rules`` the
-    rewriting rules of a word identity.
+    rewriting rules of a word identity. ``draws_on`` names the earlier steps whose equations entered
+    when this one was decided, which ``uses`` alone does not say.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Step:
     lemmas: tuple[Equation, ...] = ()
     rules: tuple[Equation, ...] = ()
     source: str = ""
+    draws_on: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if (self.rule in GIVEN) is not (self.decision is TAKEN):

@@ -94,7 +94,7 @@ def _displayed(latex: str, room: float) -> str:
 
 
 def proof_tex(proof: Proof, verdict: Verdict, *, alone: bool = True) -> str:
-    """Return a proof, which says in its first line so if the verdict is that it does not hold.
+    """Return a proof; its first line says so where it does not hold.
 
     ``alone``: no text around it says that the words between the equations are not decided.
     """

@@ -73,7 +73,7 @@ def derive(claim: str) -> Proof:
     In a notebook it is displayed as its equations. Raises :class:`InputError` for an unknown id.
 
     >>> derive("volume-form").verdict.value
-    'proved'
+    'derived'
     """
     from dlnproof.report.fragment import equations
     from dlnproof.run.select import claims_named
@@ -88,9 +88,8 @@ def derive(claim: str) -> Proof:
 def proof_verdict(claim_id: str) -> Verdict:
     """Return the verdict of a claim's proof, the proofs that it builds on included."""
     proof = derive_claim(known()[claim_id])
-    if any(proof_verdict(used) is not Verdict.PROVED for used in proof.claims_used):
-        return worst([proof.verdict, Verdict.UNDECIDED])
-    return proof.verdict
+    used = [proof_verdict(claim) for claim in proof.claims_used]
+    return worst([proof.verdict, *(v if v.holds else Verdict.UNDECIDED for v in used)])
 
 
 @contextmanager
@@ -160,6 +159,8 @@ def _derive(claim: Claim) -> DerivationResult:
     details: dict[str, Any] = {
         **_scope(claim),
         "steps": len(proof.steps),
+        "in_words": len(proof.premises),
+        "loose": len(proof.loose),
         "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
         "uses": proof.claims_used,
     }
