@@ -51,14 +51,14 @@ def test_a_claim_that_holds(capsys: pytest.CaptureFixture[str]) -> None:
     assert err == ""  # no progress where stderr is no terminal
     header, claim, *routes = out.splitlines()
     assert header.split() == ["route", "verdict", "scope", "points", "error", "order", "rejected"]
-    assert claim == "svd-jacobian: proved"
+    assert claim == "svd-jacobian: derived (2 steps in words, 4 decided steps in no sentence)"
     assert [line.split()[:2] for line in routes[:4]] == [
-        ["derivation", "proved"],
+        ["derivation", "derived"],
         ["exact", "exact"],
         ["pullback", "sampled"],
         ["enclosure", "enclosed"],
     ]
-    assert out.endswith("\n1 of 1 claims hold.\n")
+    assert out.endswith("\nThe claim holds: derived.\n")
 
 
 def test_the_record_on_standard_output_is_all_there_is(capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +105,7 @@ def test_the_record_in_a_file_is_that_on_standard_output(
 ) -> None:
     selection = [*SMALL, "-k", "exact"]
     assert main([*selection, "--json", str(tmp_path / "r.json")]) == cli.OK
-    assert "1 of 1 claims hold" in capsys.readouterr().out
+    assert "The claim holds: derived" in capsys.readouterr().out
     assert main([*selection, "--json", "-"]) == cli.OK
     assert (tmp_path / "r.json").read_text() == capsys.readouterr().out
 
@@ -124,7 +124,7 @@ def test_a_false_claim_is_status_1_with_its_counterexample(
 ) -> None:
     assert main([*SMALL, "--json", str(tmp_path / "r.json")]) == cli.FAILED
     out = " ".join(capsys.readouterr().out.split())
-    assert "0 of 1 claims hold." in out
+    assert "The claim does not hold: refuted." in out
     assert "svd-jacobian: refuted" in out
     assert "svd-jacobian, exact: refuted; " in out
     assert "counterexample: N = 1, d = 2, sigma^(1/N) = (" in out
@@ -241,14 +241,14 @@ def test_what_went_wrong_is_said(width: int | None) -> None:
         _evidence(Route.EXACT, Verdict.REFUTED, points=7, counterexample=counterexample),
         _evidence(Route.PULLBACK, Verdict.UNDECIDED, points=160, undecided=5, order=[3.1, 4.25]),
     )
-    claim = ClaimRecord("metric-diagonalization", "title", "source", evidence)
+    claim = ClaimRecord("metric-diagonalization", "title", "source", ("f",), evidence)
     text = record_text(Record("1", "command", 0, (claim,), {}), Screen(width), stopped=True)
     joined = " ".join(text.split())
     assert "block: no common denominator" in joined
     assert "(3/2): 111111111111111111...111111111111111111 from the definition, -1/2" in joined
     assert "5 of 160 points undecided" in joined
     assert "not told apart at these points: unsquared" in joined
-    assert "0 of 1 claims hold. Stopped at the first failure" in joined
+    assert "The claim does not hold: refuted. Stopped at the first failure" in joined
     assert "metric-diagonalization: refuted\n" in text
     assert max(len(line) for line in text.splitlines()) <= (width or 100)
 

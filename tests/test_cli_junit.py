@@ -46,12 +46,12 @@ def run_of(*claims: ClaimRecord, stopped: bool = False) -> Run:
     return Run(record, durations, stopped)
 
 
-GOOD = ClaimRecord("good", "Good", "here", (evidence(Route.DERIVATION, Verdict.PROVED),))
+GOOD = ClaimRecord("good", "Good", "here", ("f",), (evidence(Route.DERIVATION, Verdict.PROVED),))
 PRINTED = PrintedRecord(
     "slip", "slides", "paper", NASTY, Verdict.REFUTED, Route.EXACT, "A slip.", COUNTEREXAMPLE
 )
 BAD = ClaimRecord(
-    "bad", NASTY, "there",
+    "bad", NASTY, "there", ("f",),
     (
         evidence(Route.DERIVATION, Verdict.UNDECIDED, failure=NASTY),
         evidence(Route.EXACT, Verdict.REFUTED, counterexample=COUNTEREXAMPLE),
@@ -115,7 +115,7 @@ def test_a_suite_for_each_claim_and_a_case_for_each_route() -> None:
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_that_does_not_hold_is_a_failure_or_an_error(verdict: Verdict) -> None:
-    claim = ClaimRecord("x", "X", "here", (evidence(Route.EXACT, verdict, failure="why"),))
+    claim = ClaimRecord("x", "X", "here", ("f",), (evidence(Route.EXACT, verdict, failure="why"),))
     root = parsed(junit_text(run_of(claim)))
     found = [e for e in root.iter() if e.tag in ("failure", "error")]
     assert len(found) == (not verdict.holds)
@@ -175,7 +175,7 @@ def test_what_fails_comes_first() -> None:
     rows = claims_table(record).splitlines()[2:]
     assert [row.split("`")[1] for row in rows] == ["bad", "good", "good-too"]
     text = summary_markdown(record)
-    assert text.startswith("## dlnproof: 2 of 3 claims hold\n")
+    assert text.startswith("## dlnproof: 2 of 3 claims hold: 2 proved\n")
     assert text.index("- `bad`, derivation: undecided") < text.index("| claim |")
 
 
@@ -191,7 +191,7 @@ def test_the_table_has_its_columns_whatever_it_holds() -> None:
 
 def test_a_refuted_printed_statement_brings_a_counterexample_to_replay(tmp_path: Path) -> None:
     text = summary_markdown(run_of(replace(GOOD, as_printed=(PRINTED,))).record)
-    assert "1 of 1 claims hold" in text
+    assert "The claim holds: " in text
     [found] = re.findall(r"```json\n(.*)\n```", text)
     assert json.loads(found) == COUNTEREXAMPLE
     file = tmp_path / "counterexample.json"
@@ -236,7 +236,7 @@ def test_all_forms_are_written_beside_the_output(
     words = [word for pair in names.items() for word in pair]
     assert main([*SMALL, *words]) == cli.OK
     out, err = capsys.readouterr()
-    assert "1 of 1 claims hold." in out
+    assert "The claim holds: derived." in out
     assert err == ""
     record = json.loads((tmp_path / "json").read_text())
     root = parsed((tmp_path / "junit").read_text())

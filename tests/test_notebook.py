@@ -78,7 +78,7 @@ def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
     assert r"\sqrt{\det g^{N}}" in shown(executed, 'CLAIMS["volume-form"]')["text/markdown"]
     assert r"\begin{align}" in shown(executed, "\nproof")["text/latex"]
     assert shown(executed, "\nrecord")["text/html"].count("<td>") == 5
-    assert "1 of 1 claims hold" in shown(executed, "\nrecord")["text/plain"]
+    assert "The claim holds" in shown(executed, "\nrecord")["text/plain"]
     verdicts = ["proved", "refuted", "refuted"]
     cells = ["proof.verdict", "wrong.verdict", "without_root.verdict"]
     for cell, verdict in zip(cells, verdicts, strict=True):
@@ -146,7 +146,7 @@ def failing() -> Record:
     printed = PrintedRecord(
         HOSTILE, HOSTILE, "paper", HOSTILE, Verdict.REFUTED, Route.EXACT, HOSTILE
     )
-    claim = ClaimRecord(HOSTILE, HOSTILE, HOSTILE, (evidence,), (printed,))
+    claim = ClaimRecord(HOSTILE, HOSTILE, HOSTILE, ("f",), (evidence,), (printed,))
     return Record(HOSTILE, HOSTILE, 0, (claim,), commit=HOSTILE)
 
 
@@ -180,7 +180,13 @@ def test_a_record_is_shown_whole_and_escaped(failing: Record) -> None:
     assert seen.tags == {
         "div", "p", "strong", "table", "tr", "th", "td", "code", "br", "ul", "li"
     }  # fmt: skip
-    for words in ("0 of 1 claims hold", "refuted", failing.digest, "not told apart", "3 points"):
+    for words in (
+        "The claim does not hold",
+        "refuted",
+        failing.digest,
+        "not told apart",
+        "3 points",
+    ):
         assert words in seen.words
     assert seen.words.count(HOSTILE) >= 6
     assert html.startswith('<div class="tex2jax_ignore mathjax_ignore">')  # $x$ is no formula
@@ -217,7 +223,7 @@ def test_registered_formatters_find_the_classes(shell: InteractiveShell, failing
     assert "text/html" not in show(failing)[0]
     register()
     assert show(failing)[0]["text/html"] == record_html(failing)
-    assert show(failing)[0]["text/plain"].endswith("0 of 1 claims hold.")
+    assert show(failing)[0]["text/plain"].endswith("The claim does not hold: refuted.")
     [claim] = failing.claims
     assert HOSTILE not in show(claim)[0]["text/html"]
     assert show(claim)[0]["text/plain"] == f"{HOSTILE}: refuted"

@@ -6,6 +6,8 @@ import os
 import platform
 import stat
 import sys
+from dataclasses import replace
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 
 from dlnproof import __version__
 from dlnproof.claims import CLAIMS
-from dlnproof.core.verdict import Route, Verdict
+from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
 from dlnproof.formal_table import theorems
 from dlnproof.json_file import dumps
@@ -30,7 +32,7 @@ def test_the_keys_of_a_record(data: Any) -> None:
         "schema", "digest", "version", "commit", "command", "seed", "run", "environment",
         "claims", "points",
     ]  # fmt: skip
-    assert (data["schema"], data["version"]) == ("dlnproof-record/1", __version__)
+    assert (data["schema"], data["version"]) == ("dlnproof-record/2", __version__)
     assert (data["command"], data["seed"]) == ("dlnproof check", 0)
     assert list(data["environment"]) == ["python", "system", "packages"]
     assert set(data["environment"]["packages"]) == {
@@ -42,12 +44,16 @@ def test_the_keys_of_a_record(data: Any) -> None:
 def test_the_keys_of_a_claim(data: Any) -> None:
     for claim in data["claims"]:
         assert [key for key in claim if key not in ("measured", "formal")] == [
-            "id", "title", "source", "verdict", "evidence", "as_printed"
+            "id", "title", "source", "verdict", "sentences", "evidence", "as_printed"
         ]  # fmt: skip
         assert claim.get("formal", []) == [t.theorem for t in theorems(claim["id"])]
         assert claim.get("measured", []) == sorted(CLAIMS[claim["id"]].empirical)
         empirical = CLAIMS[claim["id"]].empirical
-        assert claim["verdict"] == ("observed" if empirical else "proved")
+        assert claim["verdict"] == ("observed" if empirical else "derived")
+        assert claim["sentences"] == {
+            part: "observed" if part in empirical else "derived"
+            for part in CLAIMS[claim["id"]].parts
+        }
         for evidence in claim["evidence"]:
             assert list(evidence)[:2] == ["route", "verdict"]
             assert list(evidence)[-1] == "mutants"
@@ -58,7 +64,7 @@ def test_the_keys_of_a_claim(data: Any) -> None:
 
 def test_the_keys_of_a_route(data: Any) -> None:
     extra = {
-        "derivation": {"steps", "assumptions", "uses"},
+        "derivation": {"steps", "assumptions", "uses", "in_words", "loose"},
         "exact": {"points", "strata", "at"},
         "pullback": {"points", "strata", "digits", "worst_error", "order", "order_points"},
         "enclosure": {"points", "strata", "digits", "worst_error"},
@@ -119,7 +125,7 @@ def test_a_record_is_text_of_one_form(default_record: Record) -> None:
 
 def verdict(**routes: Verdict) -> Verdict:
     evidence = tuple(Evidence(Route(name), found) for name, found in routes.items())
-    return ClaimRecord("x", "X", "here", evidence).verdict
+    return ClaimRecord("x", "X", "here", ("f",), evidence).verdict
 
 
 def test_a_claim_has_its_derivations_verdict_if_all_other_routes_pass() -> None:
@@ -134,20 +140,59 @@ def test_a_claim_has_its_derivations_verdict_if_all_other_routes_pass() -> None:
 def test_without_a_derivation_a_claim_has_the_worst_verdict() -> None:
     assert verdict(exact=Verdict.EXACT, pullback=Verdict.SAMPLED) is Verdict.SAMPLED
     assert verdict(exact=Verdict.EXACT) is Verdict.EXACT
-    assert verdict() is Verdict.VACUOUS
+    assert verdict() is Verdict.UNEXAMINED
 
 
-@pytest.mark.parametrize("bad", [v for v in Verdict if not v.holds])
+@pytest.mark.parametrize("bad", [v for v in Verdict if not v.holds and v is not Verdict.UNEXAMINED])
 def test_one_route_that_fails_is_the_claims_verdict(bad: Verdict) -> None:
     assert verdict(derivation=Verdict.PROVED, exact=bad, pullback=Verdict.SAMPLED) is bad
     assert verdict(derivation=bad, exact=Verdict.EXACT) is bad
-    claim = ClaimRecord("x", "X", "here", (Evidence(Route.EXACT, bad),))
+    claim = ClaimRecord("x", "X", "here", ("f",), (Evidence(Route.EXACT, bad),))
     assert not Record("1", "c", 0, (claim,)).holds
 
 
 def test_the_worst_of_two_failures() -> None:
     assert verdict(derivation=Verdict.UNDECIDED, exact=Verdict.REFUTED) is Verdict.REFUTED
     assert verdict(derivation=Verdict.ERROR, exact=Verdict.UNDECIDED) is Verdict.ERROR
+
+
+MEASURED = ClaimRecord(
+    "x",
+    "X",
+    "here",
+    ("f", "g", "share"),
+    (Evidence(Route.DERIVATION, Verdict.PROVED),),
+    (),
+    ("share",),
+)
+
+
+def test_less_examination_is_never_a_stronger_verdict() -> None:
+    """Whatever evidence is taken away, no sentence and no claim gets a stronger word for it."""
+    evidence = (
+        Evidence(Route.DERIVATION, Verdict.DERIVED),
+        Evidence(Route.EXACT, Verdict.EXACT),
+        Evidence(Route.TRAINING, Verdict.OBSERVED),
+    )
+    whole = replace(MEASURED, evidence=evidence)
+    assert whole.verdict is Verdict.OBSERVED
+    for kept in chain.from_iterable(combinations(evidence, k) for k in range(3)):
+        less = replace(MEASURED, evidence=kept)
+        assert worst([less.verdict, whole.verdict]) is less.verdict
+        for part, verdict in less.sentences.items():
+            assert worst([verdict, whole.sentences[part]]) is verdict
+            assert (verdict is Verdict.UNEXAMINED) is (part in less.unexamined)
+
+
+def test_a_claim_in_part_does_not_hold_and_does_not_fail() -> None:
+    record = Record("1", "c", 0, (MEASURED,))
+    assert MEASURED.verdict is Verdict.UNEXAMINED
+    assert MEASURED.unexamined == ("share",)
+    assert (record.holds, record.failing, record.in_part) == (False, (), (MEASURED,))
+    # a sentence that fails is worse than one that was not examined
+    failing = replace(MEASURED, evidence=(Evidence(Route.DERIVATION, Verdict.UNDECIDED),))
+    assert failing.verdict is Verdict.UNDECIDED
+    assert Record("1", "c", 0, (failing,)).failing == (failing,)
 
 
 def test_printed_statements_do_not_count(default_record: Record) -> None:

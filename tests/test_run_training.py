@@ -255,14 +255,14 @@ def test_a_failing_experiment_is_an_error_of_its_claim_only(
     record = check([*BOTH, "recap"], grid=GRID)
     verdicts = {found.id: found.verdict for found in record.claims}
     assert verdicts == {
-        "norm-conjecture": Verdict.PROVED,
+        "norm-conjecture": Verdict.DERIVED,
         "rank-one-minimizers": Verdict.ERROR,
-        "recap": Verdict.PROVED,
+        "recap": Verdict.DERIVED,
     }
     text = record_text(record, Screen(100, colour=False))
     assert "rank-one-minimizers, training: error" in text
     assert "overflow in the flow" in text
-    assert "2 of 3 claims hold." in text
+    assert "2 of 3 claims hold: 2 derived." in text
     assert json.loads(record.dumps())["claims"][1]["verdict"] == "error"
 
 
@@ -320,7 +320,7 @@ def test_without_training_what_is_printed_about_it_is_not_examined() -> None:
             unexamined = printed.explanation.startswith("Not examined")
             assert unexamined is (printed.name in speaking)
             assert (printed.verdict is Verdict.UNDECIDED) is unexamined
-    assert record.holds
+    assert not record.failing
 
 
 def test_nor_is_the_exit_status_affected(capsys: pytest.CaptureFixture[str]) -> None:
@@ -330,7 +330,7 @@ def test_nor_is_the_exit_status_affected(capsys: pytest.CaptureFixture[str]) -> 
     )
     out = " ".join(capsys.readouterr().out.split())
     assert "Not examined: its training runs were not made." in out
-    assert "1 of 1 claims hold." in out
+    assert "The claim holds in part" in out
 
 
 def test_a_failing_experiment_makes_the_status_one(
@@ -351,7 +351,7 @@ EXACT = Evidence(Route.EXACT, Verdict.EXACT)
 
 
 def verdict(*evidence: Evidence, measured: tuple[str, ...] = ("share",)) -> Verdict:
-    return ClaimRecord("c", "", "", evidence, (), measured).verdict
+    return ClaimRecord("c", "", "", ("formula", "share"), evidence, (), measured).verdict
 
 
 @pytest.mark.parametrize(
@@ -373,16 +373,14 @@ def test_what_is_measured_is_observed_at_best(
 
 
 def test_without_training_the_record_says_what_is_not_examined() -> None:
-    claim = ClaimRecord("c", "", "", (PROVED, EXACT), (), ("share",))
-    assert claim.verdict is Verdict.PROVED
-    assert claim.as_json()["unexamined"] == ["share"]
-    assert "proved (measured parts not examined)" in record_text(
+    claim = ClaimRecord("c", "", "", ("formula", "share"), (PROVED, EXACT), (), ("share",))
+    assert claim.verdict is Verdict.UNEXAMINED
+    assert claim.as_json()["sentences"] == {"formula": "proved", "share": "unexamined"}
+    assert "in part (of 2 sentences 1 proved, 1 not examined)" in record_text(
         Record("0", "dlnproof check", 0, (claim,)), Screen(None, False)
     )
-    examined = ClaimRecord(
-        "c", "", "", (PROVED, Evidence(Route.TRAINING, Verdict.OBSERVED)), (), ("share",)
-    )
-    assert "unexamined" not in examined.as_json()
+    examined = replace(claim, evidence=(PROVED, Evidence(Route.TRAINING, Verdict.OBSERVED)))
+    assert examined.unexamined == ()
 
 
 def test_an_observation_does_not_mend_a_derivation() -> None:

@@ -474,7 +474,9 @@ def test_the_verdict_follows_the_rule_of_the_record(
     routes: dict[str, str], measured: list[str], expected: str
 ) -> None:
     found = tuple(Evidence(Route(route), Verdict(word)) for route, word in routes.items())
-    entry = ClaimRecord("c", "", "", found, measured=tuple(measured)).as_json()
+    entry = ClaimRecord(
+        "c", "", "", ("formula", *measured), found, measured=tuple(measured)
+    ).as_json()
     assert entry["verdict"] == expected
     holds = Verdict(expected).holds
     for word in Verdict:

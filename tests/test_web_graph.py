@@ -90,15 +90,17 @@ def supports(record: Record) -> dict[str, Support]:
     return {name: status.support for name, status in statuses(entries(record)).items()}
 
 
-def test_everything_proved_is_whole(default_record: Record) -> None:
-    assert set(supports(default_record).values()) == {Support.WHOLE}
+def test_a_derivation_is_proved_only_with_no_step_in_words(default_record: Record) -> None:
+    assert set(supports(default_record).values()) == {Support.DERIVED}
+    record = changed(default_record, "svd-jacobian", Route.DERIVATION, Verdict.PROVED)
+    assert supports(record)["svd-jacobian"] is Support.PROVED
 
 
 @pytest.mark.parametrize(
     ("route", "verdict", "own"),
     [
         (Route.DERIVATION, Verdict.UNDECIDED, Support.OPEN),
-        (Route.EXACT, Verdict.REFUTED, Support.WHOLE),
+        (Route.EXACT, Verdict.REFUTED, Support.DERIVED),
     ],
 )
 def test_what_rests_on_a_failing_claim_says_so(
@@ -151,10 +153,10 @@ def test_every_node_is_a_link_with_both_axes_in_words(default_record: Record) ->
     assert set(links) == {f"claims/{claim.id}.html" for claim in record.claims}
     said = {href: link.get("aria-label") or "" for href, link in links.items()}
     assert "Statement: refuted." in said["claims/svd-jacobian.html"]
-    assert "Derivation: proved, given what is not proved here" in said["claims/coarea.html"]
+    assert "Derivation: derived, given what is not established here" in said["claims/coarea.html"]
     texts = {href: " ".join(link.itertext()) for href, link in links.items()}
     assert "refuted" in texts["claims/svd-jacobian.html"]
-    assert "rests on unproved" in texts["claims/coarea.html"]
+    assert "rests on what is open" in texts["claims/coarea.html"]
     assert "observed" in texts["claims/rank-one-minimizers.html"]
 
 

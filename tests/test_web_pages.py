@@ -205,7 +205,7 @@ def test_the_first_page_says_what_holds_and_which_run(
     default_record: Record, pages: dict[str, Page]
 ) -> None:
     text = pages["index.html"].text
-    assert "All 17 claims hold: 15 proved, 2 observed." in text
+    assert "All 17 claims hold: 15 derived, 2 observed." in text
     for said in (default_record.version, default_record.commit, default_record.digest):
         assert said in text
     assert default_record.command in text
@@ -221,7 +221,7 @@ def test_statements_are_searched_by_their_words(pages: dict[str, Page]) -> None:
     assert list(words) == list(CLAIMS)
     for name, claim in CLAIMS.items():
         assert " ".join(plain(statement(claim)).lower().split()) in words[name]
-    assert "proved" in words["volume-form"]
+    assert "derived" in words["volume-form"]
     assert "vandermonde" not in words["recap"]
 
 
@@ -297,9 +297,9 @@ def test_a_failing_claim_is_shown_and_the_status_is_1(
     assert status == 1
     assert capsys.readouterr().err == ""
     first = Page((output / "index.html").read_bytes())
-    assert "16 of 17 claims hold: 14 proved, 2 observed." in first.text
+    assert "16 of 17 claims hold: 14 derived, 2 observed." in first.text
     assert "Not confirmed: Jacobian of the singular value decomposition." in first.text
-    assert "Derivations not proved, or resting on what is not proved" in first.text
+    assert "Derivations not run, or not established by this record" in first.text
     own = Page((output / "claims" / "svd-jacobian.html").read_bytes())
     assert "This claim does not hold in this run" in own.text
     assert "exact: refuted; counterexample: N = 2, d = 2" in own.text
@@ -307,7 +307,7 @@ def test_a_failing_claim_is_shown_and_the_status_is_1(
     assert f"../{file}" in [link["href"] for link in own.all("a")]
     assert json.loads((output / file).read_text()) == FOUND
     dependent = Page((output / "claims" / "coarea.html").read_bytes())
-    assert "given what is not proved here: svd-jacobian" in dependent.text
+    assert "given what is not established here: svd-jacobian" in dependent.text
 
 
 def test_wrong_variants_that_were_let_through_are_named(default_record: Record) -> None:
@@ -327,9 +327,11 @@ def test_unexamined_measured_parts_are_named(default_record: Record) -> None:
     )
     record = dataclasses.replace(default_record, claims=claims)
     made = site(record, {})
-    assert "Measured parts not examined in: Minimisers of rank one" in Page(made["index.html"]).text
-    assert "proved, in part" in Page(made["index.html"]).text
-    assert b"Statement: proved, in part (measured parts not examined)." in made["index.html"]
+    assert (
+        "In part, a sentence not examined: Minimisers of rank one" in Page(made["index.html"]).text
+    )
+    assert "in part of 6 sentences 1 derived, 5 not examined" in Page(made["index.html"]).text
+    assert b"Statement: in part." in made["index.html"]
     own = Page(made["claims/rank-one-minimizers.html"]).text
     assert "did not examine: " in own
     assert "near_infinite" in own
@@ -428,7 +430,7 @@ def test_a_selection_is_reported_and_a_foreign_folder_refused(
     assert main([*given, str(tmp_path / "new" / "site")]) == 0
     assert "Written: " in capsys.readouterr().out
     text = Page((tmp_path / "new" / "site" / "index.html").read_bytes()).text
-    assert "The one claim holds: 1 proved." in text
+    assert "The claim holds: derived." in text
     (tmp_path / "mine.txt").write_text("mine")
     assert main([*given, str(tmp_path)]) == 4
     assert "mine.txt" in capsys.readouterr().err

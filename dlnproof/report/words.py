@@ -9,6 +9,7 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import ClaimRecord, Record
 
 IN_PART = "in part"
+_PART = "The claim holds in part, its other sentences were not examined."
 
 
 def word(verdict: Verdict | str) -> str:
@@ -82,16 +83,17 @@ def headline(record: Record) -> str:
     Claims in part are counted apart, and under no stronger word.
     """
     total = len(record.claims)
-    holding = [claim for claim in record.claims if claim.verdict.holds]
-    text = f"{len(holding)} of {total} claims hold"
     if total == 1:
-        text = "The claim holds" if holding else "The claim does not hold"
-        text = "The claim holds in part" if record.in_part else text
-    elif len(holding) == total:
+        [claim] = record.claims
+        said = "holds" if claim.verdict.holds else "does not hold"
+        return f"The claim {said}: {word(claim.verdict)}." if not record.in_part else _PART
+    holding = [claim.verdict for claim in record.claims if claim.verdict.holds]
+    text = f"{len(holding)} of {total} claims hold"
+    if len(holding) == total:
         text = f"All {total} claims hold"
     if holding:
-        text += f": {counted(claim.verdict for claim in holding)}"
-    if record.in_part and total > 1:
+        text += f": {counted(holding)}"
+    if record.in_part:
         text += f"; {len(record.in_part)} in part, their other sentences not examined"
     return f"{text}."
 
