@@ -210,13 +210,17 @@ def test_printed_statements_come_with_verdict_and_point(
 
 def test_all_is_well(tree: dict[str, bytes], default_record: Record) -> None:
     page = first_page(tree)
-    assert f"Each of the {len(default_record.claims)} is confirmed." in page
+    assert r"\textbf{All 17 claims hold: 15 derived, 2 observed.}" in page
     assert f"All {len(default_record.claims)} statements of" in page
     assert "ot confirmed" not in page
     assert "ot examined" not in page
+    assert re.search(r"the derivations have \d+ steps in words and \d+ decided steps", page)
 
 
-@pytest.mark.parametrize("verdict", [v for v in Verdict if not v.holds])
+FAILING = [v for v in Verdict if not v.holds and v is not Verdict.UNEXAMINED]
+
+
+@pytest.mark.parametrize("verdict", FAILING)
 def test_a_failing_claim_is_named_on_the_first_page(
     verdict: Verdict, default_record: Record
 ) -> None:
@@ -227,7 +231,7 @@ def test_a_failing_claim_is_named_on_the_first_page(
     failing = with_evidence(default_record, "volume-form", Route.EXACT, fail)
     made = appendix_files(failing, {})
     page = first_page(made)
-    assert r"\textbf{16 of 17 are confirmed.}" in page
+    assert r"\textbf{16 of 17 claims hold: 14 derived, 2 observed.}" in page
     assert r"\textbf{Not confirmed} is:" in page
     assert f"Volume form of the metric}}: {verdict.value.replace('_', ' ')}" in page
     assert r"\textbf{1 of 17 is not confirmed.}" in page
@@ -236,7 +240,7 @@ def test_a_failing_claim_is_named_on_the_first_page(
     assert r"\textbf{Reason:} 1/2 is not 1/3\_4" in text or "is not $1/3" in text
     user = " ".join(texts(made)["claims/coarea.tex"].split())
     used = r"\dlnsee{dln:volume-form}{Volume form of the metric}"
-    assert rf"\textbf{{it stands}} given {used}, which this run did not prove" in user
+    assert rf"\textbf{{it stands}} given {used}, which this run did not establish" in user
 
 
 def test_a_proof_that_the_record_does_not_have_is_not_printed_as_one(
@@ -289,8 +293,10 @@ def test_survivors_are_named(default_record: Record) -> None:
 def test_measured_parts_that_were_not_examined_are_named(default_record: Record) -> None:
     made = appendix_files(untrained(default_record), {})
     page = first_page(made)
-    assert r"\textbf{Not examined} were the measured parts of" in page
-    assert "What 2 of them say of training was not examined." in page
+    assert r"\textbf{In part:} this run did not examine every sentence of" in page
+    assert "15 are derived" in page
+    assert "2 are confirmed in part, with sentences that the run did not examine" in page
+    assert not re.search(r"\d (is|are)? ?observed", page)
     text = texts(made)["claims/diagonal_3x3.tex"].replace(r"\allowbreak{}", "")
     assert r"\dlnpoint{Not examined}" in text
     assert r"corner\_2" in text
@@ -327,10 +333,10 @@ def test_what_a_proof_rests_on_and_the_run_did_not_examine_is_said(default_recor
     page = first_page(made)
     assert f"stands {given}" in page
     paragraph = " ".join(texts(made)["paragraph.tex"].split())
-    assert r"\textbf{Its proof stands} given \emph{" in paragraph
+    assert r"\textbf{Its derivation stands} given \emph{" in paragraph
     assert "which this run did not examine" in paragraph
     assert "dlnsee" not in paragraph  # it may stand where the macro is not known
-    assert "given what was not proved" in texts(made)["appendix.tex"]
+    assert "given what was not established" in texts(made)["appendix.tex"]
     whole = appendix_files(only(default_record, "operator-spectrum", "svd-jacobian"), {})
     assert not re.search(r"given|Not all was", first_page(whole))
 
@@ -346,8 +352,8 @@ def test_what_a_proof_rests_on_indirectly_counts(default_record: Record) -> None
         resting += r"\textbf{it stands} given \dlnsee{dln:svd-jacobian}" in text
     assert resting == 5  # as the web page has it
     paragraph = " ".join(texts(made)["paragraph.tex"].split())
-    assert r"\textbf{The proofs of 5 of them stand} given \emph{Jacobian" in paragraph
-    assert "which this run did not prove" in paragraph
+    assert r"\textbf{The derivations of 5 of them stand} given \emph{Jacobian" in paragraph
+    assert "which this run did not establish" in paragraph
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_claim_of_any_name_overwrites_nothing(name: str, tmp_path: Path) -> No
     assert r"\documentclass" in (target / "main.tex").read_text()
     assert rf"\label{{dln:{name}}}" in (target / f"claim_{name}.tex").read_text()
     assert "author's word" in " ".join((target / "appendix.tex").read_text().split())
-    assert "Its proof stands" in (target / "paragraph.tex").read_text()
+    assert "Its derivation stands" in (target / "paragraph.tex").read_text()
 
 
 def test_what_an_author_typesets_is_spoken_of_where_there_is_one(made: Path) -> None:
@@ -115,7 +115,8 @@ def test_a_failing_claim_is_written_said_and_exit_1(
     target = tmp_path / "o"
     assert main(["appendix", "--record", str(record), "-o", str(target)]) == cli.FAILED
     assert "Not confirmed: svd-jacobian." in capsys.readouterr().out
-    assert r"\textbf{It is not confirmed.}" in (target / "appendix.tex").read_text()
+    assert r"\textbf{The claim does not hold: refuted.}" in (target / "appendix.tex").read_text()
+    assert r"\textbf{It is not confirmed.}" in (target / "paragraph.tex").read_text()
 
 
 # --- refusals -------------------------------------------------------------------------------------

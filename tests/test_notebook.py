@@ -79,7 +79,7 @@ def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
     assert r"\begin{align}" in shown(executed, "\nproof")["text/latex"]
     assert shown(executed, "\nrecord")["text/html"].count("<td>") == 5
     assert "The claim holds" in shown(executed, "\nrecord")["text/plain"]
-    verdicts = ["proved", "refuted", "refuted"]
+    verdicts = ["derived", "refuted", "refuted"]
     cells = ["proof.verdict", "wrong.verdict", "without_root.verdict"]
     for cell, verdict in zip(cells, verdicts, strict=True):
         data = shown(executed, cell)["text/html"]
@@ -171,7 +171,8 @@ def test_hypotheses_are_escaped() -> None:
 @pytest.mark.parametrize("verdict", Verdict)
 def test_a_verdict_is_a_word_with_a_mark(verdict: Verdict) -> None:
     seen = Seen(verdict_html(verdict)).words
-    assert seen == f"{chr(0x2713) if verdict.holds else chr(0x2717)}\xa0{verdict.value}"
+    sign = 0x25CB if verdict is Verdict.UNEXAMINED else 0x2713 if verdict.holds else 0x2717
+    assert seen == f"{chr(sign)}\xa0{verdict.value}"
 
 
 def test_a_record_is_shown_whole_and_escaped(failing: Record) -> None:

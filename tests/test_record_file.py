@@ -152,13 +152,13 @@ def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (edit_verdict, r'verdict: got "exact", but the rest of the record gives "proved"'),
+        (edit_verdict, r'verdict: got "exact", but the rest of the record gives "derived"'),
         (edit_count, "rejected: got"),
         (add_field, 'field "remark" is unknown'),
         (drop_field, "environment: got nothing, expected an object"),
         (other_verdict, 'verdict: got "certain", expected one of proved, derived, exact'),
         (no_list, "claims: got an object, expected a list"),
-        (other_schema, 'got schema "dlnproof-record/0", expected dlnproof-record/1'),
+        (other_schema, 'got schema "dlnproof-record/0", expected dlnproof-record/2'),
         (negative, "tried: got -1"),
     ],
 )

@@ -177,7 +177,7 @@ def test_an_exception_at_a_point_is_an_error_of_that_claim_and_route(
     monkeypatch.setattr(volume_form, "exact_root", fail)
     record = execute(plan(["svd-jacobian", "volume-form"], GRID), COMMAND).record
     svd, volume = record.claims
-    assert svd.verdict is Verdict.PROVED
+    assert svd.verdict is Verdict.DERIVED
     assert volume.verdict is Verdict.ERROR
     assert not record.holds
     found = evidence(volume, Route.EXACT)
@@ -298,7 +298,7 @@ class Refusing(Backwards):
 
 def test_an_executor_that_refuses_jobs_loses_only_those() -> None:
     [claim] = execute(plan(["volume-form"], GRID), COMMAND, executor=Refusing()).record.claims
-    assert evidence(claim, Route.DERIVATION).verdict is Verdict.PROVED
+    assert evidence(claim, Route.DERIVATION).verdict is Verdict.DERIVED
     assert evidence(claim, Route.EXACT).verdict is Verdict.ERROR
 
 
