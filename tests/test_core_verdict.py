@@ -9,16 +9,18 @@ from dlnproof.core.verdict import Route, Verdict, worst
 
 def test_what_holds_is_exactly_this() -> None:
     holding = {verdict.value for verdict in Verdict if verdict.holds}
-    assert holding == {"proved", "exact", "enclosed", "sampled", "observed"}
+    assert holding == {"proved", "derived", "exact", "enclosed", "sampled", "observed"}
 
 
 def test_the_list_is_closed() -> None:
     assert [verdict.value for verdict in Verdict] == [
         "proved",
+        "derived",
         "exact",
         "enclosed",
         "sampled",
         "observed",
+        "unexamined",
         "vacuous",
         "not_observed",
         "undecided",

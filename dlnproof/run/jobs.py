@@ -104,7 +104,11 @@ def derive(claim: str) -> Proof:
 @cache
 def proof_verdict(claim_id: str) -> Verdict:
     """Return the verdict of a claim's proof, the proofs that it builds on included."""
-    proof = derive_claim(known()[claim_id])
+    return verdict_of(derive_claim(known()[claim_id]))
+
+
+def verdict_of(proof: Proof) -> Verdict:
+    """Return the verdict of a proof: no better than those of the claims that it builds on."""
     used = [proof_verdict(claim) for claim in proof.claims_used]
     return worst([proof.verdict, *(v if v.holds else Verdict.UNDECIDED for v in used)])
 
