@@ -28,13 +28,16 @@ def derive(parts: Mapping[str, Side] = BALANCEDNESS.parts) -> Proof:
         "flow",
         r"Fix $1\le j<N$ and let $L=W_N\cdots W_{j+2}$, $R=W_{j-1}\cdots W_1$ (empty products are "
         r"$I$), so that $W=LW_{j+1}W_jR$. Let $G$ be the gradient of the loss at $W$. Since "
-        r"$d\ell=\operatorname{Tr}(G^{T}dW)$, gradient flow on the factors is "
-        r"$\dot W_{j+1}=-L^{T}GR^{T}W_j^{T}$ and $\dot W_j=-W_{j+1}^{T}L^{T}GR^{T}$.",
+        r"$d\ell=\operatorname{Tr}(G^{T}dW)$, gradient flow on the factors is $<<1>>$ and $<<2>>$.",
+        equations=(
+            (NEXT_RATE, 0 - L_t * G * R_t * THIS_T),
+            (THIS_RATE, 0 - NEXT_T * L_t * G * R_t),
+        ),
     )
     proof.constant(
         "conserved",
         invariant,
-        {NEXT: NEXT_RATE, NEXT_T: NEXT_RATE_T, THIS: THIS_RATE, THIS_T: THIS_RATE_T},
+        {NEXT: NEXT_RATE, THIS: THIS_RATE},
         rules=(
             (NEXT_RATE, 0 - L_t * G * R_t * THIS_T),
             (NEXT_RATE_T, 0 - THIS * R * G_t * L),

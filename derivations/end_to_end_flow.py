@@ -38,8 +38,10 @@ def derive(parts: Mapping[str, Side] = END_TO_END_FLOW.parts) -> Proof:
     proof.argue(
         "letters",
         r"Let $P_j=W_N\cdots W_{j+1}$, $R_j=W_{j-1}\cdots W_1$ (empty products are $I$) and "
-        r"$M=W_NW_N^{T}$. Write $P=P_{j+1}$, $w=W_{j+1}$ and $S=W_{j+2}^{T}W_{j+2}$, which by "
-        r"balancedness equals $ww^{T}$; then $P_j=Pw$.",
+        r"$M=W_NW_N^{T}$. Write $P=P_{j+1}$, $w=W_{j+1}$ and $S=W_{j+2}^{T}W_{j+2}$; then "
+        r"$P_j=Pw$, and $<<1>>$ by balancedness. Suppose $<<2>>$, as holds at the start, where "
+        r"$W_N(W_N^{T}W_N)=MW_N$, and $<<3>>$, as holds for the empty product and $k=0$.",
+        equations=((w * w_t, s), (p * s, M * p), (p * p_t, M_k)),
         uses=("balanced",),
     )
     proof.words(
@@ -48,22 +50,21 @@ def derive(parts: Mapping[str, Side] = END_TO_END_FLOW.parts) -> Proof:
         M * p * w,
         rules=((w * w_t, s), (p * s, M * p)),
         uses=("letters",),
-        prose="Multiplication by the next Gram matrix passes through: if $PS=MP$, as holds "
-        "at the start, where $W_N(W_N^{T}W_N)=MW_N$, then also one factor further,",
+        prose="Multiplication by the next Gram matrix then passes through one factor further,",
     )
     proof.words(
         "power",
         (p * w) * (w_t * p_t),
         M * M_k,
         rules=((w * w_t, s), (p * s, M * p), (p * p_t, M_k)),
-        uses=("intertwine",),
-        prose="and if $PP^{T}=M^{k}$, as holds for the empty product and $k=0$, then",
+        uses=("letters",),
+        prose="and",
     )
     proof.argue(
         "induction",
         r"Hence by induction $P_jP_j^{T}=M^{N-j}$ for $0\le j\le N$. At $j=0$ this is "
         r"$WW^{T}=M^{N}$.",
-        uses=("power",),
+        uses=("intertwine", "power"),
     )
     proof.cite(
         "root",
@@ -72,21 +73,26 @@ def derive(parts: Mapping[str, Side] = END_TO_END_FLOW.parts) -> Proof:
         r"order of the factors, $R_j^{T}R_j=(W^{T}W)^{(j-1)/N}$.",
         "uniqueness of positive roots",
     )
+    proof.argue(
+        "product-rule",
+        r"By the product rule $\dot W$ is the sum over $j$ of $P_j\dot W_jR_j$, and under gradient "
+        r"flow $<<1>>$.",
+        equations=((dW_j, 0 - P_t * G * R_t),),
+    )
     proof.words(
         "velocity",
         P_j * dW_j * R_j,
         0 - (P_j * P_t) * G * (R_t * R_j),
         rules=((dW_j, 0 - P_t * G * R_t),),
-        uses=("root",),
-        prose=r"By the product rule $\dot W$ is the sum over $j$ of $P_j\dot W_jR_j$, and "
-        r"under gradient flow $\dot W_j=-P_j^{T}GR_j^{T}$, so that",
+        uses=("product-rule",),
+        prose="So each term of the sum is",
     )
     proof.argue(
         "flow",
         r"Summing over $j$, by [[velocity]] and the definition of the operator, "
         r"$\dot W=-N\mathcal{A}_{N,W}(G)$; with $Z$ in place of $G$ and $X_j=P_j^{T}ZR_j^{T}$ the "
         r"adjoint of $d\phi$, the same computation says $d\phi\,d\phi^{*}=N\mathcal{A}_{N,W}$.",
-        uses=("velocity",),
+        uses=("root", "velocity"),
     )
     proof.use(
         "spectrum",

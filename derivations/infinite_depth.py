@@ -70,11 +70,15 @@ def _spectrum(proof: Proof, distinct: Expression, coincident: Expression) -> Non
     proof.cite(
         "calculus",
         r"By the spectral theorem a power of a symmetric positive definite matrix acts on its "
-        r"eigenvectors by the same power of the eigenvalue. With $P_s=(WW^{T})^{1-s}$, "
-        r"$Q_s=(W^{T}W)^{s}$, "
-        r"$\alpha_s=(\sigma_i^{2})^{1-s}$ and $\beta_s=(\sigma_l^{2})^{s}$ this says "
-        r"$P_su_i=\alpha_su_i$ and $v_l^{T}Q_s=\beta_sv_l^{T}$.",
+        r"eigenvectors by the same power of the eigenvalue.",
         "spectral theorem",
+    )
+    proof.argue(
+        "powers",
+        r"With $P_s=(WW^{T})^{1-s}$, $Q_s=(W^{T}W)^{s}$, $\alpha_s=(\sigma_i^{2})^{1-s}$ and "
+        r"$\beta_s=(\sigma_l^{2})^{s}$ this says $<<1>>$ and $<<2>>$.",
+        equations=((P * u, alpha * u), (vt * Q, beta * vt)),
+        uses=("calculus",),
     )
     proof.words(
         "term",
@@ -83,7 +87,7 @@ def _spectrum(proof: Proof, distinct: Expression, coincident: Expression) -> Non
         rules=((P * u, alpha * u), (vt * Q, beta * vt)),
         scalars=frozenset({alpha, beta}),
         prose=r"Hence, under the integral that defines $\mathcal{A}_{\infty,W}$,",
-        uses=("calculus",),
+        uses=("powers",),
     )
     proof.cite(
         "exponential",

@@ -44,7 +44,9 @@ def derive(parts: Mapping[str, Side] = METRIC_DIAGONALIZATION.parts) -> Proof:
         "notation",
         r"So $K=V\otimes U$ is orthogonal, and its column $(i,l)$ is $\operatorname{vec}"
         r"(u_iv_l^{T})$. Let $A$ be the matrix of $\mathcal{A}_{N,W}$ and $\Lambda$ the diagonal "
-        r"matrix of the $\lambda_{il}$; then $AK=K\Lambda$.",
+        r"matrix of the $\lambda_{il}$; then $<<1>>$, $<<2>>$ and $<<3>>$. Let $D^{N}$ be the "
+        r"inverse of $\Lambda$, which exists because every $\lambda_{il}>0$: $<<4>>$.",
+        equations=((K_t * K, ONE), (K * K_t, ONE), (A * K, K * Lambda), (D * Lambda, ONE)),
         uses=("spectrum", "kronecker"),
     )
     proof.words(
@@ -68,9 +70,8 @@ def derive(parts: Mapping[str, Side] = METRIC_DIAGONALIZATION.parts) -> Proof:
         (K * D * K_t) * (K * Lambda * K_t),
         ONE,
         rules=((K_t * K, ONE), (D * Lambda, ONE), (K * K_t, ONE)),
-        uses=("insert", "diagonal"),
-        prose=r"With $D^{N}=\Lambda^{-1}$, which exists because every $\lambda_{il}>0$, the matrix "
-        r"$KD^{N}K^{T}$ is the inverse of $A$, that is, the matrix of $g^{N}$:",
+        uses=("notation", "insert", "diagonal"),
+        prose=r"Then $KD^{N}K^{T}$ is the inverse of $A$, that is, the matrix of $g^{N}$:",
     )
     proof.define(
         "eigenvalue", LAMBDA, EIGENVALUE, r"The eigenvalues are, for $\sigma_i\ne\sigma_l$,"

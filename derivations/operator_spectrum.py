@@ -65,11 +65,16 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
     proof.cite(
         "calculus",
         r"By the spectral theorem a power of a symmetric positive semidefinite matrix acts on its "
-        r"eigenvectors by the same power of the eigenvalue. With $P_j=(WW^{T})^{(N-j)/N}$, "
-        r"$Q_j=(W^{T}W)^{(j-1)/N}$, "
-        r"$\alpha_j=(\sigma_i^{2})^{(N-j)/N}$ and $\beta_j=(\sigma_l^{2})^{(j-1)/N}$ this says "
-        r"$P_ju_i=\alpha_ju_i$ and $v_l^{T}Q_j=\beta_jv_l^{T}$.",
+        r"eigenvectors by the same power of the eigenvalue.",
         "spectral theorem",
+    )
+    proof.argue(
+        "powers",
+        r"With $P_j=(WW^{T})^{(N-j)/N}$, $Q_j=(W^{T}W)^{(j-1)/N}$, "
+        r"$\alpha_j=(\sigma_i^{2})^{(N-j)/N}$ and $\beta_j=(\sigma_l^{2})^{(j-1)/N}$ this says "
+        r"$<<1>>$ and $<<2>>$.",
+        equations=((P * u, alpha * u), (vt * Q, beta * vt)),
+        uses=("svd", "calculus"),
     )
     proof.words(
         "term",
@@ -78,7 +83,7 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
         rules=((P * u, alpha * u), (vt * Q, beta * vt)),
         scalars=frozenset({alpha, beta}),
         prose=r"Hence each term of $N\mathcal{A}_{N,W}=\sum_{j=1}^{N}P_j\,(\cdot)\,Q_j$ satisfies",
-        uses=("calculus",),
+        uses=("powers",),
     )
     proof.argue(
         "sum",
@@ -157,16 +162,23 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
         uses=("sum-equal",),
         prose="which by [[sum-equal]] is",
     )
+    proof.argue(
+        "frames",
+        r"The columns of $U$ and of $V$ are orthonormal: $<<1>>$ and $<<2>>$, each $1$ for equal "
+        r"indices and $0$ for different ones.",
+        equations=((u_it * u_k, delta_ik), (v_mt * v_l, delta_lm)),
+        uses=("svd",),
+    )
     proof.words(
         "orthonormal",
         v_mt * v_l * u_it * u_k,
         delta_lm * delta_ik,
         rules=((u_it * u_k, delta_ik), (v_mt * v_l, delta_lm)),
         scalars=frozenset({delta_ik, delta_lm}),
-        prose=r"The vectors $u_iv_l^{T}$ are orthonormal for $\langle X,Y\rangle="
+        prose=r"So the $u_iv_l^{T}$ are orthonormal for $\langle X,Y\rangle="
         r"\operatorname{Tr}(X^{T}Y)$, because the trace of $(u_iv_l^{T})^{T}u_kv_m^{T}$ is, "
         "rotated,",
-        uses=("svd",),
+        uses=("frames",),
     )
     proof.words(
         "self-adjoint",
@@ -177,7 +189,7 @@ def derive(parts: Mapping[str, Side] = OPERATOR_SPECTRUM.parts) -> Proof:
         prose=r"Each term is self-adjoint: $P_j$ and $Q_j$ are symmetric, and "
         r"$\operatorname{Tr}(X^{T}P_jYQ_j)=\operatorname{Tr}((P_jXQ_j)^{T}Y)$ since, under the "
         "trace,",
-        uses=("calculus",),
+        uses=("powers",),
     )
     proof.positive(
         "sum-positive",

@@ -88,14 +88,20 @@ def _orbit(proof: Proof) -> None:
         "the density at any point.",
         uses=("flow",),
     )
+    proof.argue(
+        "motion",
+        r"Move $Q_j$ by $<<1>>$ with $S_j$ skew-symmetric and $S_0=S_N=0$; then $<<2>>$. "
+        r"The frames are orthogonal: $<<3>>$ and $<<4>>$.",
+        equations=((dQ, Q * S), (dR_t, 0 - S_before * R_t), (Q_t * Q, ONE), (R_t * R, ONE)),
+        uses=("orbit",),
+    )
     proof.words(
         "tangent",
         Q_t * (dQ * Lambda * R_t + Q * Lambda * dR_t) * R,
         S * Lambda - Lambda * S_before,
         rules=((dQ, Q * S), (dR_t, 0 - S_before * R_t), (Q_t * Q, ONE), (R_t * R, ONE)),
-        uses=("orbit",),
-        prose=r"Move $Q_j$ by $dQ_j=Q_jS_j$ with $S_j$ skew-symmetric and $S_0=S_N=0$. In the "
-        r"frames of the factor its differential $Q_j^{T}\,dW_j\,Q_{j-1}$ is",
+        uses=("motion",),
+        prose=r"In the frames of the factor its differential $Q_j^{T}\,dW_j\,Q_{j-1}$ is",
     )
     proof.argue(
         "entries",

@@ -78,8 +78,9 @@ def derive(parts: Mapping[str, Side] = RECAP.parts) -> Proof:
     )
     proof.argue(
         "least-norm",
-        r"so the row space is kept. If $v$ in it solves $Xv=y$ and $v+n$ does too, then $Xn=0$, "
+        r"so the row space is kept. If $v$ in it solves $<<1>>$ and $v+n$ does too, then $Xn=0$, "
         r"and $n$ is orthogonal to the row space: $|v+n|^{2}=|v|^{2}+|n|^{2}$.",
+        equations=((ROWS * SOLUTION, TARGETS),),
         uses=("iterate",),
     )
     proof.words(

@@ -59,13 +59,17 @@ def _lift(proof: Proof) -> None:
         r"for $Z\in T_W$ let $Y\in T_W$ be the solution of $N\mathcal{A}_{N,W}(Y)=Z$; then "
         r"$d\phi^{*}(Y)$ is a preimage of $Z$. Put $L=W_N\cdots W_{j+2}$, $R=W_{j-1}\cdots "
         r"W_1$, so "
-        r"that $X_{j+1}=L^{T}YR^{T}W_j^{T}$ and $X_j=W_{j+1}^{T}L^{T}YR^{T}$.",
+        r"that $<<1>>$ and $<<2>>$.",
+        equations=(
+            (NEXT_MOVE, L_t * Y * R_t * THIS_T),
+            (THIS_MOVE, NEXT_T * L_t * Y * R_t),
+        ),
         uses=("flow",),
     )
     proof.constant(
         "tangent",
         NEXT_T * NEXT - THIS * THIS_T,
-        {NEXT: NEXT_MOVE, NEXT_T: NEXT_MOVE_T, THIS: THIS_MOVE, THIS_T: THIS_MOVE_T},
+        {NEXT: NEXT_MOVE, THIS: THIS_MOVE},
         rules=(
             (NEXT_MOVE, L_t * Y * R_t * THIS_T),
             (NEXT_MOVE_T, THIS * R * Y_t * L),

@@ -28,7 +28,13 @@ def derive(parts: Mapping[str, Side] = SVD_JACOBIAN.parts) -> Proof:
     proof.argue(
         "frames",
         r"Let $\omega_U=U^{T}dU$ and $\omega_V=V^{T}dV$. They are skew-symmetric because "
-        r"$U^{T}U=V^{T}V=I$; so $dU=U\omega_U$ and $dV^{T}=-\omega_VV^{T}$.",
+        r"$<<1>>$ and $<<2>>$; so $<<3>>$ and $<<4>>$.",
+        equations=(
+            (U_t * U, ONE),
+            (V_t * V, ONE),
+            (dU, U * omega_U),
+            (dV_t, 0 - omega_V * V_t),
+        ),
     )
     proof.words(
         "differential",

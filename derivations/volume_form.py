@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from dlnproof.claims.volume import VOLUME_FORM
-from dlnproof.core.expression import Letter
+from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import ONE_INDEX, ORDERED, I
+from dlnproof.core.spectrum import ONE_INDEX, ORDERED, I, L, N
 from dlnproof.core.step import Side
 from dlnproof.formulas import (
     EIGENVALUE,
@@ -94,14 +94,13 @@ def derive(parts: Mapping[str, Side] = VOLUME_FORM.parts) -> Proof:
         prose=r"So $\rho=\sqrt{\det g^{N}}$, and multiplying by the Jacobian cancels "
         r"$\sigma_i^{2}-\sigma_l^{2}$ in each pair:",
     )
-    first = ORDERED.at_first()
+    first: dict[Letter, Expression] = {N: Number(1), I.root: I.sigma, L.root: L.sigma}
     proof.identity(
         "euclidean",
         form.pair.substitute(first),
-        SVD_JACOBIAN.pair.substitute(first),
+        SVD_JACOBIAN.pair,
         domain=ORDERED,
-        prose=r"At $N=1$ the metric is the Frobenius metric and the volume form must be the "
-        r"Jacobian alone; indeed, with $\sigma_i$ written as $\sigma_i^{1/N}$, the pair factor is "
-        "then",
+        prose=r"At $N=1$, where $\sigma_i^{1/N}=\sigma_i$, the metric is the Frobenius metric and "
+        r"the volume form must be the Jacobian alone; indeed, the pair factor is then",
     )
     return proof

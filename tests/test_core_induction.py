@@ -77,7 +77,9 @@ def test_instance() -> None:
         ({A: I.root**2 * I.sigma**2}, "what is put for A breaks a recurrence"),  # at N = 1
         ({S: I.sigma**2}, "what is put for S breaks a recurrence"),
         ({S: S}, "what is put for S breaks a recurrence"),
-        ({S: T / (I.log - I.log)}, "what is put for S breaks a recurrence"),
+        ({S: T / (I.root - I.root)}, "what is put for S breaks a recurrence"),
+        ({S: T * I.log / I.log}, "g_i depends on N by no recurrence"),
+        ({a: I.log}, "what is put for a depends on N"),
     ],
 )
 def test_what_breaks_a_recurrence_is_no_instance(

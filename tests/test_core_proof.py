@@ -87,9 +87,9 @@ def test_a_statement_may_be_proved_by_induction_alone() -> None:
 
 def test_a_statement_about_matrices() -> None:
     proof = proof_of(A * B)
-    proof.argue("why", "")
+    proof.argue("why", "$<<1>>$", equations=((A * A, A),))
     proof.words("f", A * A * B, A * B, rules=((A * A, A),), prose="", uses=("why",))
-    assert proof.verdict is Verdict.PROVED
+    assert (proof.verdict, proof.premises, proof.loose) == ("derived", (proof["why"],), ())
 
 
 def test_the_verdict_is_the_worst() -> None:

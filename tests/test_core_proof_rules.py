@@ -82,7 +82,7 @@ def test_products_use_what_is_known_of_their_factors() -> None:
 def test_nothing_follows_from_what_is_no_equation_of_numbers(of: str) -> None:
     proof = proof_of()
     proof.positive("positive", N, domain=ONE_INDEX, prose="")
-    proof.argue("rules", "")
+    proof.argue("rules", "$<<1>>$", equations=((A * B, Number(1)),))
     proof.words("words", A * B, Number(1), rules=((A * B, Number(1)),), prose="", uses=("rules",))
     proof.product("product", PairProduct(), PairProduct(), prose="", uses=())
     with pytest.raises(ProofError, match=f"'{of}' is no equation between two numbers"):
@@ -139,8 +139,8 @@ def test_hypotheses_on_sequences_have_to_be_shown() -> None:
 def test_words() -> None:
     proof = proof_of(A * B)
     proof.argue("why", "")
-    with pytest.raises(ProofError, match="'w' has rules from no earlier step"):
-        proof.words("w", A * B, B * A, rules=((A, B),), prose="", uses=())
+    with pytest.raises(ProofError, match=r"'w' has a rule \(in A, B\) that no step .* states"):
+        proof.words("w", A * B, B * A, rules=((A, B),), prose="", uses=("why",))
     step = proof.words("trace", A * B, B * A, rules=(), prose="", uses=("why",), trace=True)
     assert (step.decision.verdict, step.relation) == (Verdict.PROVED, UNDER_TRACE)
     assert proof.verdict is Verdict.UNDECIDED  # the traces are equal, not the matrices

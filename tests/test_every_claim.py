@@ -19,11 +19,11 @@ from dlnproof.run.printed import examine
 
 DERIVATION, EXACT, PULLBACK = Route.DERIVATION, Route.EXACT, Route.PULLBACK
 ENCLOSURE, TRAINING = Route.ENCLOSURE, Route.TRAINING
-PROVED, REFUTED = Verdict.PROVED, Verdict.REFUTED
+DERIVED, REFUTED = Verdict.DERIVED, Verdict.REFUTED
 OBSERVED, NOT_OBSERVED = Verdict.OBSERVED, Verdict.NOT_OBSERVED
 
 CONFIRMED: Final = {
-    DERIVATION: PROVED,
+    DERIVATION: DERIVED,
     EXACT: Verdict.EXACT,
     PULLBACK: Verdict.SAMPLED,
     ENCLOSURE: Verdict.ENCLOSED,
@@ -168,24 +168,24 @@ MEASURED: Final = {
         "rank_two_2",
     ),
 }
-"""What is not derived: these claims are observed at best, all others are proved."""
+"""What is not derived: these claims are observed at best."""
 
 PRINTED: Final = {
     "balancedness": {"transposed": REFUTED},
     "operator-spectrum": {"summed-over-i": REFUTED},
     "riemannian-submersion": {"theorem-13": REFUTED},
-    "metric-diagonalization": {"diagonal-form": PROVED, "determinant": PROVED},
-    "svd-jacobian": {"lemma-2.7": PROVED},
+    "metric-diagonalization": {"diagonal-form": DERIVED, "determinant": DERIVED},
+    "svd-jacobian": {"lemma-2.7": DERIVED},
     "volume-form": {
-        "theorem-1.1": PROVED,
+        "theorem-1.1": DERIVED,
         "van-reversed": REFUTED,
-        "assembled": PROVED,
-        "det-product": PROVED,
+        "assembled": DERIVED,
+        "det-product": DERIVED,
     },
     "orbit-volume": {"without-root": REFUTED, "whole-fibre": REFUTED},
     "volume-divergence": {"any-singular-value": REFUTED, "orbit-diverges": REFUTED},
     "norm-divergence": {
-        "theorem-1": PROVED,
+        "theorem-1": DERIVED,
         "unconditioned": NOT_OBSERVED,
         "entry-grows": REFUTED,
         "figure-1": NOT_OBSERVED,
@@ -194,13 +194,13 @@ PRINTED: Final = {
     },
     "norm-conjecture": {"minimum-at-zero": REFUTED, "conjecture-1": REFUTED},
     "rank-one-minimizers": {
-        "rank-one-curve": PROVED,
+        "rank-one-curve": DERIVED,
         "cluster-at-corners": OBSERVED,
         "erank-near-one": OBSERVED,
     },
-    "volume-corners": {"highest-at-corners": REFUTED, "near-low-rank": PROVED},
+    "volume-corners": {"highest-at-corners": REFUTED, "near-low-rank": DERIVED},
     "diagonal-3x3": {"one-rank-two": NOT_OBSERVED},
-    "recap": {"convergence": REFUTED, "accelerated": PROVED, "least-norm": PROVED},
+    "recap": {"convergence": REFUTED, "accelerated": DERIVED, "least-norm": DERIVED},
 }
 
 each_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
@@ -223,7 +223,7 @@ def test_every_route_confirms_it(claim: Claim, record: ClaimRecord) -> None:
     ]
     measured = MEASURED.get(claim.id, ())
     assert record.measured == measured == tuple(sorted(claim.empirical))
-    assert record.verdict is (OBSERVED if measured else PROVED)
+    assert record.verdict is (OBSERVED if measured else DERIVED)
 
 
 @each_claim

@@ -57,7 +57,7 @@ def test_without_its_first_hypothesis_no_inequality_is_derived() -> None:
         assert isinstance(formula, Inequality)
         other = replace(formula, given=formula.given[1:])
         proof = derivation.derive(NORM_DIVERGENCE.with_parts({name: other}))
-        assert proof.verdict is not Verdict.PROVED, name
+        assert not proof.verdict.holds, name
 
 
 # --- what is broken is found ----------------------------------------------------------------------
@@ -85,7 +85,7 @@ def test_matrices_of_a_negative_determinant_are_refuted(monkeypatch: pytest.Monk
     monkeypatch.setattr(norm_divergence, "matrices", wrong)
     claim = without_training()
     assert [e.verdict for e in claim.evidence] == [
-        Verdict.PROVED,
+        Verdict.DERIVED,
         Verdict.REFUTED,
         Verdict.REFUTED,
     ]

@@ -23,10 +23,11 @@ class Alphabet:
         self._printed: dict[tuple[str, str], Letter] = {}
         self._is_matrix: dict[Letter, bool] = {}
         self._sequences = Domain(sequences=sequences.sequences, logs=sequences.logs)
-        self._meet(letters)
-        self._meet(sequences.letters())
+        self.meet(letters)
+        self.meet(sequences.letters())
 
-    def _meet(self, letters: Iterable[Letter]) -> None:
+    def meet(self, letters: Iterable[Letter]) -> None:
+        """Take note that these letters occur: one letter for each name, and for each print."""
         for letter in letters:
             if self._named.setdefault(letter.name, letter) != letter:
                 raise MeaningError(f"two letters are named '{letter.name}'")
@@ -44,17 +45,17 @@ class Alphabet:
         self._note(letters, is_matrix=True)
 
     def _note(self, letters: frozenset[Letter], *, is_matrix: bool) -> None:
-        self._meet(letters)
+        self.meet(letters)
         for letter in letters:
             if self._is_matrix.setdefault(letter, is_matrix) is not is_matrix:
                 raise MeaningError(f"'{letter.name}' is used as a number and as a matrix")
 
     def define(self, letter: Letter, value: Expression) -> None:
         """Let a new letter stand for a value."""
-        self._meet(value.letters())
+        self.meet(value.letters())
         if letter.name in self._named:
             raise MeaningError(f"'{letter.name}' has a meaning before it is defined")
-        self._meet([letter])
+        self.meet([letter])
         self.definitions[letter] = value.substitute(self.definitions)
 
     def over(self, domain: Domain) -> Domain:
@@ -62,13 +63,14 @@ class Alphabet:
         for letter in self.definitions:
             if letter in domain.letters():
                 raise MeaningError(f"'{letter.name}' is defined: a hypothesis cannot speak of it")
-        for letter in domain.sequences:
-            if letter not in self._sequences.sequences and letter.name in self._named:
+        known = {*self._sequences.sequences, *self._sequences.logs}
+        for letter in (*domain.sequences, *domain.logs):
+            if letter not in known and letter.name in self._named:
                 raise MeaningError(f"'{letter.name}' is in use before its recurrence is given")
         try:
             whole = domain | self._sequences
         except ValueError as error:
             raise MeaningError(str(error)) from None
-        self._meet(domain.letters())
+        self.meet(domain.letters())
         self._sequences = Domain(sequences=whole.sequences, logs=whole.logs)
         return whole

@@ -5,9 +5,10 @@ Everything here is a sufficient criterion: "no" means "not seen", never "false".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import permutations
+from itertools import cycle, permutations
 from math import prod
 from typing import Any
 
@@ -23,6 +24,8 @@ from dlnproof.core.engines import (
 from dlnproof.core.expression import Expression, Letter
 
 _SMALL = (3, 2, 5, 1, 7, 4)  # values tried when looking for a counterexample, simplest first
+_SAMPLED = tuple(fmpq(p, q) for p, q in ((1, 1), (1, 2), (2, 1), (1, 4), (3, 2), (0, 1), (4, 1)))
+_SAMPLES = 20_000
 
 Pair = tuple[Letter, Letter]
 
@@ -54,7 +57,9 @@ class Domain:
             raise ValueError("ordered pairs must not form a chain, nor share their larger letter")
         if any(x == y for x, y in self.distinct):
             raise ValueError("a letter is not distinct from itself")
-        if letters_of(*self.at_first().values()) & set(self.sequences):
+        if set(self.logs) & {*self.logs.values(), *self.sequences}:
+            raise ValueError("a logarithm must not be a sequence, nor that of a logarithm")
+        if letters_of(*self.at_first().values()) & self.varying():
             raise ValueError("the value of a sequence at N = 1 must not refer to a sequence")
 
     def __or__(self, other: Domain) -> Domain:
@@ -76,6 +81,16 @@ class Domain:
         pairs = {letter for pair in self.distinct + self.ordered for letter in pair}
         depending = frozenset(self.sequences) | frozenset(self.logs)
         return self._needed(self.positive | self.nonnegative | pairs | depending)
+
+    def varying(self) -> frozenset[Letter]:
+        """Return every letter whose value depends on N: sequences, and logarithms of such."""
+        return frozenset(
+            {*self.sequences, *(g for g, x in self.logs.items() if x in self.sequences)}
+        )
+
+    def unknown_next(self, *sides: Expression) -> frozenset[Letter]:
+        """Return the letters of the sides that depend on N by no recurrence: some logarithms."""
+        return letters_of(*sides) & self.varying() - set(self.sequences)
 
     def at_first(self) -> dict[Letter, Expression]:
         """Return the sequences' values at N = 1."""
@@ -126,7 +141,8 @@ class Domain:
         """Return the domain with only those hypotheses on sequences that hold for every N >= 1.
 
         By simultaneous induction: what is kept holds at N = 1, and at N + 1 if all that is kept
-        holds at N. A sequence that is only seen to be >= 0 becomes ``nonnegative``.
+        holds at N. A sequence that is only seen to be >= 0 becomes ``nonnegative``. A logarithm is
+        larger than another where its argument is, and that other's is positive.
         """
         kept, fewer = self, self._shown_once()
         while fewer != kept:
@@ -134,15 +150,21 @@ class Domain:
         return kept
 
     def _shown_once(self) -> Domain:
-        first, after = self.at_first(), self.at_next()
+        first, after, varying = self.at_first(), self.at_next(), self.varying()
 
         def has_sign(x: Letter, *, strict: bool) -> bool:
             cases = self.sequences.get(x, ())
-            return all(self.shows(case, strict=strict) for case in cases)
+            shown = all(self.shows(case, strict=strict) for case in cases)
+            return shown and not self.unknown_next(x)
 
         def is_above(x: Letter, y: Letter) -> bool:
+            if not varying & {x, y}:
+                return True
+            if x in self.logs and y in self.logs:
+                of_x, of_y = self.logs[x], self.logs[y]
+                return (of_x, of_y) in self.ordered and of_y in self.positive
             cases = [x.substitute(at) - y.substitute(at) for at in (first, after)]
-            return all(self.shows(case) for case in cases)
+            return not self.unknown_next(x, y) and all(self.shows(case) for case in cases)
 
         positive = frozenset(x for x in self.positive if has_sign(x, strict=True))
         known = (x for x in self.positive | self.nonnegative if has_sign(x, strict=False))
@@ -150,7 +172,7 @@ class Domain:
             self,
             positive=positive,
             nonnegative=frozenset(known) - positive,
-            distinct=self.free().distinct,
+            distinct=tuple(pair for pair in self.distinct if not varying & {*pair}),
             ordered=tuple(pair for pair in self.ordered if is_above(*pair)),
         )
 
@@ -217,7 +239,8 @@ class Domain:
         letters = letters_of(*sides)
         refuse_shared_names(letters | self.letters())
         context = polynomial_ring(letters)
-        factors: dict[str, fmpq_mpoly] = {}
+        # two factors are one if they have the same terms: letters may be named like polynomials
+        factors: dict[tuple[Any, ...], fmpq_mpoly] = {}
         for side in sides:
             for divisor in side.divisors():  # inner ones first
                 num = flint_ratio(divisor, context).num
@@ -226,11 +249,11 @@ class Domain:
                 content, found = num.factor()
                 if content * prod((f**power for f, power in found), start=num**0) != num:
                     raise ArithmeticError(f"FLINT's factors of {num} do not multiply back")
-                factors |= {str(factor): factor for factor, _ in found}
-        for name, factor in factors.items():
+                factors |= {tuple(factor.terms()): factor for factor, _ in found}
+        for factor in factors.values():
             if not self.is_nonzero(factor):
-                return f"the denominator {name} may vanish on the domain"
-        return tuple(polynomial_expression(factors[name], letters) for name in sorted(factors))
+                return f"the denominator {factor} may vanish on the domain"
+        return tuple(polynomial_expression(f, letters) for f in sorted(factors.values(), key=str))
 
     def shows(self, expression: Expression, *, strict: bool = True) -> bool:
         """Whether an expression is certainly > 0 (``strict``) or >= 0, and defined, everywhere."""
@@ -243,24 +266,58 @@ class Domain:
     # --- points -------------------------------------------------------------------------------
 
     def points(self, letters: frozenset[Letter]) -> Iterator[dict[Letter, fmpq | arb]]:
-        """Yield small rational points of the domain, N = 1, 2, 3; sequences and logs are true."""
+        """Yield small rational points of the domain, N = 1, 2, 3; sequences and logs are true.
+
+        The letters that are not bound take different values, simplest first.
+        """
+        numbers = [fmpq(value) for value in _SMALL]
+        free = len(self._unbound(letters))
+        tried = ((n, values) for n in (1, 2, 3) for values in permutations(numbers, free))
+        yield from self._allowed(letters, tried)
+
+    def samples(self, letters: frozenset[Letter]) -> Iterator[dict[Letter, fmpq | arb]]:
+        """Yield small points of the domain drawn at random, the same ones each time."""
+        rng = random.Random(0)
+        free = len(self._unbound(letters))
+        depths = cycle((1, 2, 3) if letters & self.varying() else (1,))
+        tried = ((next(depths), rng.choices(_SAMPLED, k=free)) for _ in range(_SAMPLES))
+        yield from self._allowed(letters, tried)
+
+    def _allowed(
+        self, letters: frozenset[Letter], tried: Iterable[tuple[int, Sequence[fmpq]]]
+    ) -> Iterator[dict[Letter, fmpq | arb]]:
+        unbound = self._unbound(letters)
+        for depth, values in tried:
+            try:
+                point = self._point(dict(zip(unbound, values, strict=True)), letters, depth)
+            except ZeroDivisionError:
+                continue
+            if self.allows(point):
+                yield point
+
+    def _unbound(self, letters: frozenset[Letter]) -> list[Letter]:
+        """Return the letters that have no value made from others: of these, or behind them."""
+        free = self._needed(letters) - set(self.sequences) - set(self.logs)
+        return sorted(free, key=lambda letter: letter.name)
+
+    def _point(
+        self, base: Mapping[Letter, fmpq], letters: frozenset[Letter], depth: int
+    ) -> dict[Letter, fmpq | arb]:
+        """Return the values of the letters at a depth N from those that are not bound."""
         needed = self._needed(letters)
         recurrences = {s: self.sequences[s] for s in needed & set(self.sequences)}
-        logs = {g: x for g, x in self.logs.items() if g in needed}
-        free = sorted(needed - set(recurrences) - set(logs), key=lambda letter: letter.name)
-        for depth in (1, 2, 3):
-            for values in permutations(_SMALL, len(free)):
-                base = {letter: fmpq(v) for letter, v in zip(free, values, strict=True)}
-                point: dict[Letter, Any] = dict(base)
-                try:
-                    point |= {s: fmpq(first.at(base)) for s, (first, _) in recurrences.items()}
-                    for _ in range(depth - 1):
-                        point |= {s: fmpq(after.at(point)) for s, (_, after) in recurrences.items()}
-                except ZeroDivisionError:
-                    continue
-                point |= {g: 2 * arb(point[x]).log() for g, x in logs.items()}
-                if self.allows(point):
-                    yield point
+        point: dict[Letter, Any] = dict(base)
+
+        def with_logs() -> dict[Letter, Any]:
+            logs = {g: x for g, x in self.logs.items() if g in needed and x in point}
+            return point | {g: 2 * arb(point[x]).log() for g, x in logs.items()}
+
+        point = with_logs()
+        point |= {s: first.at(point) for s, (first, _) in recurrences.items()}
+        for _ in range(depth - 1):
+            point = with_logs()
+            point |= {s: after.at(point) for s, (_, after) in recurrences.items()}
+        return with_logs()
 
     def allows(self, point: Mapping[Letter, Any]) -> bool:
         """Whether these numbers satisfy every hypothesis that is about them alone."""

@@ -23,18 +23,25 @@ def decide_induction(
 
     The base is the equation at N = 1, an identity. The step is the equation at N + 1, whose
     difference must be a polynomial multiple of the difference at N. Of the hypotheses on letters
-    that depend on N only those are used that hold for every N.
+    that depend on N only those are used that hold for every N. UNDECIDED where the logarithm of a
+    sequence occurs: its value at N + 1 is not known.
     """
     domain = domain.shown()
     first, after = domain.at_first(), domain.at_next()
     base = (left.substitute(first), right.substitute(first))
     step = (left.substitute(after), right.substitute(after))
+    for letter in domain.unknown_next(left, right):
+        return _without_recurrence(letter), (base, step)
     at_one = decide_identity(*base, domain)
     if at_one.verdict is not Verdict.PROVED:
         return at_one, (base, step)
     decision = multiple_of(step, (left, right), domain)
     divisors = tuple(dict.fromkeys(decision.divisors + at_one.divisors))
     return replace(decision, divisors=divisors), (base, step)
+
+
+def _without_recurrence(letter: Letter) -> Decision:
+    return Decision(Verdict.UNDECIDED, f"{letter.name} depends on N by no recurrence")
 
 
 def decide_instance(
@@ -50,9 +57,11 @@ def decide_instance(
     for letter in sorted(letters_of(*lemma), key=lambda x: (x in sequences, x.name)):
         put = values.get(letter, letter)
         if letter not in sequences:
-            if put.letters() & set(sequences):
+            if put.letters() & domain.varying():
                 return Decision(Verdict.UNDECIDED, f"what is put for {letter.name} depends on N")
             continue
+        for unknown in domain.unknown_next(put):
+            return _without_recurrence(unknown)
         first, after = sequences[letter]
         obeys = [
             decide_identity(put.substitute(domain.at_first()), first.substitute(values), domain),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from itertools import pairwise
-from operator import or_
 
 from dlnproof.core.alphabet import Alphabet
 from dlnproof.core.domain import Domain
@@ -17,9 +15,9 @@ from dlnproof.core.induction import decide_induction, decide_instance, decide_si
 from dlnproof.core.inequality import Inequality, Term, decide_certificate, sum_of
 from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, STATED
-from dlnproof.core.step import GIVEN, UNDER_TRACE, Rule, Side, Step
+from dlnproof.core.step import GIVEN, OF_NUMBERS, UNDER_TRACE, Rule, Side, Step
 from dlnproof.core.verdict import Verdict, worst
-from dlnproof.core.words import decide_words, derivative
+from dlnproof.core.words import decide_words, derivative, says
 
 
 class ProofError(ValueError):
@@ -54,9 +52,9 @@ class Proof:
         self.claim = claim
         self.display: Callable[[Proof], str] | None = None
         self._parts = dict(parts)
-        # what an inequality of the statement assumes of free letters, the statement assumes
-        inequalities = (part for part in self._parts.values() if isinstance(part, Inequality))
-        self._domain = reduce(or_, (part.domain.free() for part in inequalities), domain)
+        self._domain = domain
+        if next(domain.samples(domain.letters()), None) is None:
+            raise ProofError(f"claim '{claim}': no point is seen to satisfy the statement's domain")
         self._steps: list[Step] = []
         stated = frozenset().union(*(part.letters() for part in self._parts.values()))
         self._alphabet = Alphabet(stated, domain)
@@ -108,6 +106,14 @@ class Proof:
         """The parts of the statement that no step establishes."""
         return [part for part in self._parts if part not in self.established]
 
+    def _is_drawn(self, formula: Side) -> bool:
+        """Whether a step that establishes a formula does more than rewrite it."""
+        alone = (Rule.INDUCTION, Rule.CERTIFICATE)
+        return any(
+            self._establishes(step, formula) and (step.draws_on or step.rule in alone)
+            for step in self._steps
+        )
+
     @property
     def premises(self) -> tuple[Step, ...]:
         """The arguments in words, which nothing decides."""
@@ -131,7 +137,8 @@ class Proof:
         """PROVED when every step is, every part established, nothing in words and nothing loose."""
         if not self._parts:
             return Verdict.VACUOUS
-        whole = Verdict.DERIVED if self.premises or self.loose else Verdict.PROVED
+        in_words = self.premises or self.loose or not all(map(self._is_drawn, self._parts.values()))
+        whole = Verdict.DERIVED if in_words else Verdict.PROVED
         whole = Verdict.UNDECIDED if self.missing else whole
         return worst([whole, *(step.decision.verdict for step in self._steps)])
 
@@ -172,9 +179,8 @@ class Proof:
         known, origins = dict(self._alphabet.definitions), dict[Letter, frozenset[str]]()
         solved = _Values(known, origins)
         for step in (self[name] for name in uses):
-            if step.relation == "=" and step.sides:
-                left, right = step.sides[0], step.sides[-1]
-                if isinstance(left, Letter) and isinstance(right, Expression):
+            for left, right in step.equations if step.rule in OF_NUMBERS else ():
+                if isinstance(left, Letter):
                     self._require(step, domain)
                     origins[left] = solved.behind(right) | {step.name}
                     known[left] = right.substitute(known)
@@ -212,9 +218,24 @@ class Proof:
         self._alphabet.define(letter, value)
         return self._add(Step(name, Rule.DEFINITION, prose, (letter, value)))
 
-    def argue(self, name: str, prose: str, *, uses: tuple[str, ...] = ()) -> Step:
-        """Fix notation or draw a conclusion in words; documents list it as not decided by us."""
-        return self._add(Step(name, Rule.ARGUMENT, prose, uses=uses))
+    def argue(
+        self,
+        name: str,
+        prose: str,
+        *,
+        equations: tuple[Equation, ...] = (),
+        uses: tuple[str, ...] = (),
+    ) -> Step:
+        """Fix notation or draw a conclusion in words; documents list it as not decided by us.
+
+        What it asserts of matrices, and words are later rewritten by, it states as ``equations``;
+        its prose has ``<<k>>`` where the k-th of them is printed.
+        """
+        for k in range(1, 1 + len(equations)):
+            if f"<<{k}>>" not in prose:
+                raise ProofError(f"claim '{self.claim}': '{name}' does not print <<{k}>>")
+        self._alphabet.meet(letters_of(*(side for equation in equations for side in equation)))
+        return self._add(Step(name, Rule.ARGUMENT, prose, uses=uses, asserted=equations))
 
     # --- decided ------------------------------------------------------------------------------
 
@@ -263,13 +284,13 @@ class Proof:
     ) -> Step:
         """Show an equation whose difference is a multiple of that of an earlier equation."""
         given = self[of]
-        equation = tuple(side for side in given.sides if isinstance(side, Expression))
-        if given.relation != "=" or given.rule is Rule.WORDS or len(equation) != 2:
+        if given.rule not in OF_NUMBERS or not given.equations:
             raise ProofError(f"claim '{self.claim}': '{of}' is no equation between two numbers")
+        [equation] = given.equations
         self._require(given, domain)
         over = self._over(domain)
         self._spelled_out((left, right), {})
-        decision = multiple_of((left, right), (equation[0], equation[1]), over)
+        decision = multiple_of((left, right), equation, over)
         if given.decision.verdict is not Verdict.PROVED:
             decision = given.decision
         step = Step(name, Rule.SUBSTITUTION, prose, (left, right), "=", (of,), decision, domain)
@@ -345,38 +366,69 @@ class Proof:
     ) -> Step:
         """Show that two matrix expressions (with ``trace``: their traces) are equal.
 
-        The rules are taken from the steps used, which say in words why they hold.
+        Each rule, or its transpose, is an equation of a step used, read in either direction.
         """
-        if rules and not uses:
-            raise ProofError(f"claim '{self.claim}': '{name}' has rules from no earlier step")
-        letters = letters_of(left, right, *(side for rule in rules for side in rule))
+        step = self._rewritten(name, (left, right), rules, uses, scalars, trace=trace)
+        return self._add(replace(step, prose=prose))
+
+    def _rewritten(
+        self,
+        name: str,
+        sides: Equation,
+        rules: tuple[Equation, ...],
+        uses: tuple[str, ...],
+        scalars: frozenset[Letter] = frozenset(),
+        *,
+        trace: bool = False,
+    ) -> Step:
+        letters = letters_of(*sides, *(side for rule in rules for side in rule))
         self._alphabet.matrices(letters - scalars)
         self._alphabet.numbers(letters & scalars)
-        decision = decide_words(left, right, rules, scalars, cyclic=trace)
+        drawn = frozenset(self._stating(rule, uses, scalars, name) for rule in rules)
+        decision = decide_words(*sides, rules, scalars, cyclic=trace)
         relation = UNDER_TRACE if trace else "="
-        drawn = frozenset(used for used in uses if self[used].sides[:2] in rules)
-        step = Step(name, Rule.WORDS, prose, (left, right), relation, uses, decision, rules=rules)
-        return self._add(replace(step, draws_on=drawn))
+        step = Step(name, Rule.WORDS, "", sides, relation, uses, decision, rules=rules)
+        return replace(step, draws_on=drawn)
+
+    def _stating(
+        self, rule: Equation, uses: tuple[str, ...], scalars: frozenset[Letter], name: str
+    ) -> str:
+        """Return the first of the steps used that states a rewriting rule."""
+        for used in uses:
+            if any(says(stated, rule, scalars) for stated in self[used].equations):
+                return used
+        letters = ", ".join(sorted(letter.name for letter in letters_of(*rule)))
+        raise ProofError(
+            f"claim '{self.claim}': '{name}' has a rule (in {letters}) that no step which it uses "
+            "states; expected a definition, an equation of words, or an argument's equation"
+        )
 
     def constant(
         self,
         name: str,
         expression: Expression,
-        velocities: Mapping[Letter, Expression],
+        velocities: Mapping[Letter, Letter],
         *,
         rules: tuple[Equation, ...],
         prose: str,
         uses: tuple[str, ...],
     ) -> Step:
-        """Show that a matrix expression is constant when its letters move with given velocities.
+        """Show that a matrix expression is constant: its derivative has the normal form 0.
 
-        Its derivative, by the product rule, has the normal form 0.
+        ``velocities`` gives each of its letters a letter of its own for the velocity, which has no
+        other meaning: what it is equal to, be it 0, is a rule. A transpose moves as the transpose.
         """
-        rate = derivative(expression, velocities)
-        words = self.words(f"{name}'", rate, Number(0), rules=rules, prose=prose, uses=uses)
-        self._steps.pop()
-        sides = (expression, *words.sides)
-        return self._add(replace(words, name=name, rule=Rule.CONSTANT, sides=sides))
+        letters, moving = expression.letters(), set(velocities.values())
+        if len(moving) < len(velocities) or moving & (letters | set(self._alphabet.definitions)):
+            raise ProofError(f"claim '{self.claim}': '{name}' has velocities with another meaning")
+        try:
+            rate = derivative(expression, velocities)
+        except ValueError as error:
+            raise ProofError(f"claim '{self.claim}': '{name}': {error}") from None
+        self._alphabet.matrices(letters)
+        step = self._rewritten(name, (rate, Number(0)), rules, uses)
+        sides = (expression, *step.sides)
+        return self._add(replace(step, rule=Rule.CONSTANT, prose=prose, sides=sides))
 
     def positive(
         self,

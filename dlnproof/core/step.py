@@ -36,6 +36,9 @@ class Rule(StrEnum):
 GIVEN: Final = frozenset({Rule.CITATION, Rule.DEFINITION, Rule.ARGUMENT, Rule.CLAIM})
 """The rules that take a step as given."""
 
+OF_NUMBERS: Final = frozenset({Rule.DEFINITION, Rule.IDENTITY, Rule.SUBSTITUTION, Rule.INDUCTION})
+"""The rules whose equations are between numbers: matrices have theirs, and only words use those."""
+
 UNDER_TRACE: Final = r"\overset{\operatorname{Tr}}{=}"
 """The relation between two words that are equal up to rotation: only their traces agree."""
 
@@ -47,8 +50,9 @@ class Step:
     ``sides`` are joined by ``relation``. ``prose`` says in words what is shown, ``[[name]]``
     standing for the number of another step. ``lemmas`` are auxiliary equations decided with the
     step (the base and the step of an induction, the identity behind an inequality), ``rules`` the
-    rewriting rules of a word identity. ``draws_on`` names the earlier steps whose equations entered
-    when this one was decided, which ``uses`` alone does not say.
+    rewriting rules of a word identity, ``asserted`` the equations of an argument in words, with
+    ``<<k>>`` for the k-th of them in its prose. ``draws_on`` names the earlier steps whose
+    equations entered when this one was decided, which ``uses`` alone does not say.
     """
 
     name: str
@@ -62,8 +66,19 @@ class Step:
     lemmas: tuple[Equation, ...] = ()
     rules: tuple[Equation, ...] = ()
     source: str = ""
+    asserted: tuple[Equation, ...] = ()
     draws_on: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if (self.rule in GIVEN) is not (self.decision is TAKEN):
             raise ValueError(f"step '{self.name}': '{self.rule}' needs a decision of its own")
+
+    @property
+    def equations(self) -> tuple[Equation, ...]:
+        """The equations that later steps may draw on: an argument's own, or first = last side."""
+        if not self.sides or self.relation != "=" or self.rule is Rule.CONSTANT:
+            return self.asserted
+        first, last = self.sides[0], self.sides[-1]
+        if isinstance(first, Expression) and isinstance(last, Expression):
+            return ((first, last),)
+        return ()

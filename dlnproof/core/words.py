@@ -104,27 +104,75 @@ class Rewriting:
         return None
 
 
-def derivative(expression: Expression, velocities: Mapping[Letter, Expression]) -> Expression:
-    """Return the derivative by the product rule; letters without a velocity are constant.
+def transposed(expression: Expression, scalars: frozenset[Letter] = frozenset()) -> Expression:
+    """Return the transpose: products reversed, and a prime for every letter but the scalars.
 
-    Raises ``TypeError`` for a quotient: words have none.
+    The transpose of ``Letter("X", "X")`` is ``Letter("X'", "X", "T")``. Raises ``TypeError`` for a
+    quotient: words have none.
     """
+    if isinstance(expression, Number) or expression in scalars:
+        return expression
+    match expression:
+        case Letter(name, latex, exponent) if name.endswith("'"):
+            return Letter(name[:-1], latex, exponent.removesuffix("T"))
+        case Letter(name, latex, exponent):
+            return Letter(f"{name}'", latex, f"{exponent}T")
+        case Power(base, exponent):
+            return Power(transposed(base, scalars), exponent)
+        case Operation("+" | "-" | "*" as sign, left, right):
+            a, b = transposed(left, scalars), transposed(right, scalars)
+            return Operation(sign, b, a) if sign == "*" else Operation(sign, a, b)
+    raise TypeError(f"no transpose of {expression}")
+
+
+def says(stated: Equation, rule: Equation, scalars: frozenset[Letter] = frozenset()) -> bool:
+    """Whether an equation, read in either direction, is a rule or the rule's transpose."""
+    if any(True for side in stated for _ in side.divisors()):
+        return False  # of numbers: words have no quotient
+    free = Rewriting(scalars, ())
+
+    def words(equation: Equation) -> list[dict[Word, fmpq_mpoly]]:
+        return [free.evaluate(side).terms for side in equation]
+
+    there = words(stated)
+    transposes = (transposed(rule[0], scalars), transposed(rule[1], scalars))
+    return any(there in (found, found[::-1]) for found in map(words, (rule, transposes)))
+
+
+def derivative(expression: Expression, velocities: Mapping[Letter, Expression]) -> Expression:
+    """Return the derivative by the product rule; a transpose moves as the transpose.
+
+    Raises ``ValueError`` for a letter without a velocity, and for a transpose that is given one of
+    its own; ``TypeError`` for a quotient: words have none.
+    """
+    for letter in velocities:
+        if letter.name.endswith("'"):
+            raise ValueError(f"'{letter.name}' moves as the transpose: expected no velocity of it")
+    return _derivative(expression, velocities)
+
+
+def _derivative(expression: Expression, velocities: Mapping[Letter, Expression]) -> Expression:
     zero = Number(0)
     match expression:
         case Number():
             return zero
         case Letter():
-            return velocities.get(expression, zero)
+            if expression in velocities:
+                return velocities[expression]
+            for letter, velocity in velocities.items():
+                if transposed(letter) == expression:
+                    return transposed(velocity)
+            raise ValueError(f"'{expression.name}' has no velocity")
         case Power(base, exponent):
             product: Expression = Number(1)
             for _ in range(exponent):
                 product = product * base
-            return derivative(product, velocities)
+            return _derivative(product, velocities)
         case Operation("+" | "-" as sign, left, right):
-            a, b = derivative(left, velocities), derivative(right, velocities)
+            a, b = _derivative(left, velocities), _derivative(right, velocities)
             return a if b == zero else Operation(sign, a, b)
         case Operation("*", left, right):
-            a, b = derivative(left, velocities), derivative(right, velocities)
+            a, b = _derivative(left, velocities), _derivative(right, velocities)
             terms = [term for rate, term in ((a, a * right), (b, left * b)) if rate != zero]
             return zero if not terms else terms[0] if len(terms) == 1 else terms[0] + terms[1]
     raise TypeError(f"no product rule for {expression}")

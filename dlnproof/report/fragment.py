@@ -5,14 +5,22 @@ amssymb, amsthm and mathtools; its macros are ``\\dln...`` and its labels ``dln:
 """
 
 import re
-from functools import partial
+from dataclasses import dataclass
+from functools import partial, reduce
+from itertools import groupby
+from operator import or_
 from textwrap import fill
+from typing import Final
 
 from dlnproof.core.claim import Claim, Source
+from dlnproof.core.domain import Domain, Pair
+from dlnproof.core.engines import equal_by_flint
 from dlnproof.core.expression import Expression, Number, Operation
+from dlnproof.core.identity import Equation
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof, ProofError
+from dlnproof.core.spectrum import ORDERED, I, L
 from dlnproof.core.step import Rule, Side, Step
 from dlnproof.core.verdict import Verdict
 from dlnproof.report import bibliography
@@ -123,16 +131,23 @@ def _equation(step: Step, mark: str = " &") -> str:
 
 
 def _parts(step: Step) -> list[str]:
-    """Return the sides of a step, each but the first with the relation before it."""
+    """Return the sides of a step, each but the first with the relation before it.
+
+    Sides that are printed alike, one after another, are printed once.
+    """
     if step.rule is Rule.CONSTANT:
         moving, *rest = (tex(side) for side in step.sides)
-        return [rf"\frac{{d}}{{dt}}\bigl({moving}\bigr)", *(f"= {side}" for side in rest)]
+        return [rf"\frac{{d}}{{dt}}\bigl({moving}\bigr)", *(f"= {side}" for side in _once(rest))]
     if step.rule is Rule.POSITIVITY:
         first, *rest = (rf"{tex(side)} {step.relation} 0" for side in step.sides[:-1])
         return [first, *(rf",\quad {sign}" for sign in rest)]
     show = _matrix if step.rule is Rule.WORDS else tex
-    first, *rest = (show(side) for side in step.sides)
+    first, *rest = _once([show(side) for side in step.sides])
     return [first, *(f"{step.relation} {side}" for side in rest)]
+
+
+def _once(sides: list[str]) -> list[str]:
+    return [side for side, _ in groupby(sides)]
 
 
 def _matrix(side: Side) -> str:
@@ -147,7 +162,7 @@ def _step(proof: Proof, step: Step, following: str) -> str:
     # a sentence that goes on after the display is not closed by it
     goes_on = following.lstrip("(")[:1].islower()
     mark = "" if goes_on and following.startswith("(") else "," if goes_on else "."
-    more = _how(step, mark)
+    more = _how(proof, step, mark)
     end = "," if more else mark
     label = rf"\label{{dln:{proof.claim}:{step.name}}}"
     body = fitted(partial(split, _parts(step), end))
@@ -167,24 +182,31 @@ def _prose(proof: Proof, step: Step) -> str:
             )
         return rf"\eqref{{dln:{proof.claim}:{target.name}}}"
 
-    prose = re.sub(r"\[\[([\w-]+)\]\]", refer, step.prose)
+    def asserted(match: re.Match[str]) -> str:
+        return _rule(step.asserted[int(match[1]) - 1])
+
+    prose = re.sub(r"\[\[([\w-]+)\]\]", refer, re.sub(r"<<(\d+)>>", asserted, step.prose))
     if step.rule is Rule.CLAIM:
         return rf"By the claim \emph{{{known()[step.source].title}}}, {prose}"
     return prose
 
 
-def _how(step: Step, end: str) -> str:
-    """Return the equations that were decided along with a step."""
+def _rule(equation: Equation) -> str:
+    left, right = equation
+    return f"{tex(left)}={_matrix(right)}"
+
+
+def _how(proof: Proof, step: Step, end: str) -> str:
+    """Return the equations that were decided along with a step, and rules not yet in print."""
     if step.rule is Rule.INDUCTION:
         return _induction(step, end)
     if step.rule is Rule.PRODUCT:
         return _factors(step, end)
     if step.rule is Rule.CERTIFICATE:
         return _certificate(step, end)
-    if step.rules:
-        listed = ", ".join(f"${tex(left)}={_matrix(right)}$" for left, right in step.rules)
-        return _wrap(f"by {listed}{end}")
-    return ""
+    said = {stated for used in step.uses for stated in proof[used].asserted}
+    rules = [rule for rule in step.rules if not {rule, rule[::-1]} & said]
+    return _wrap(f"by {', '.join(f'${_rule(rule)}$' for rule in rules)}{end}") if rules else ""
 
 
 def _certificate(step: Step, end: str) -> str:
@@ -222,14 +244,16 @@ def _induction(step: Step, end: str) -> str:
     (base_left, base_right), (next_left, next_right) = step.lemmas
     left, right = (side for side in step.sides if isinstance(side, Expression))
     counter = next(x for x, (_, after) in step.domain.sequences.items() if after == x + 1)
+    base = _once([tex(base_left), tex(base_right)])
+    reads = "both sides are" if len(base) == 1 else "it reads"
     text = (
-        f"by induction: at ${tex(counter)}=1$ it reads ${tex(base_left)}={tex(base_right)}$, and "
+        f"by induction: at ${tex(counter)}=1$ {reads} ${'='.join(base)}$, and "
         f"the difference of its sides at ${tex(counter)}+1$ is a multiple of that at "
         f"${tex(counter)}$,"
     )
     multiple = step.decision.multiple or Number(0)
-    sides = [tex(next_left - next_right), f"= {tex(multiple * (left - right))}"]
-    body = fitted(partial(split, sides, end))
+    first, *rest = _once([tex(next_left - next_right), tex(multiple * (left - right))])
+    body = fitted(partial(split, [first, *(f"= {side}" for side in rest)], end))
     return f"{_wrap(text)}\n\\begin{{equation*}}\n  {body}\n\\end{{equation*}}"
 
 
@@ -241,8 +265,9 @@ def _factors(step: Step, end: str) -> str:
         r"for $\sigma_i>\sigma_l$": [p.pair for p in products],
         r"for $\sigma_i=\sigma_l$": [p.at_coincidence() for p in products],
     }
-    shown = {where: [tex(x) for x in found] for where, found in sides.items()}
-    rows = [(found, where) for where, found in shown.items() if len(set(found)) > 1]
+    zero = [where for where, found in sides.items() if equal_by_flint(found[0], Number(0))]
+    shown = {where: _once([tex(x) for x in found]) for where, found in sides.items()}
+    rows = [(row, where) for where, row in shown.items() if len(row) > 1 and where not in zero]
     if not rows:
         return ""
     ends = ["," for _ in rows[1:]] + [end]
@@ -252,7 +277,8 @@ def _factors(step: Step, end: str) -> str:
         body = "\\\\\n  ".join(lines)
         return f"\\begin{{gather*}}\n  {body}\n\\end{{gather*}}"
 
-    return f"because factor by factor\n{fitted(display)}"
+    both = f" (both sides vanish {' and '.join(zero)})" if zero else ""
+    return f"{_wrap(f'because factor by factor{both}')}\n{fitted(display)}"
 
 
 def _row(sides: list[str], where: str, end: str, room: float) -> str:
@@ -269,12 +295,8 @@ def _assumed(proof: Proof, among: dict[str, str]) -> list[Step]:
 def _accounting(proof: Proof, *, alone: bool) -> str:
     """Return what the proof divides by and what it takes as given, computed from its steps."""
     sentences = []
-    divisors = dict.fromkeys(tex(d) for step in proof.steps for d in step.decision.divisors)
-    if divisors:
-        listed = ", ".join(f"${divisor}$" for divisor in divisors)
-        sentences.append(
-            f"All divisions are by products of {listed}, which vanish nowhere under the hypotheses."
-        )
+    if divided := "; ".join(_divided(proof, division) for division in divisions(proof)):
+        sentences.append(f"Divisions, by what is not zero under the hypotheses named: {divided}.")
     given = {s.source: rf" \cite{{{CITED[s.source]}}}" for s in _assumed(proof, CITED)}
     given = {s.source: given.get(s.source, "") for s in proof.assumptions}
     sentences.append(_decided(proof))
@@ -284,6 +306,71 @@ def _accounting(proof: Proof, *, alone: bool) -> str:
         listed = ", ".join(f"{name}{cite}" for name, cite in given.items())
         sentences.append(f"Taken as given: {listed}.")
     return _wrap(" ".join(sentences))
+
+
+@dataclass(frozen=True)
+class Division:
+    """What some steps of a proof divide by, and their hypotheses, which keep it from vanishing."""
+
+    where: Domain
+    steps: list[Step]
+    divisors: list[Expression]
+    of_factors: bool
+
+
+def divisions(proof: Proof) -> list[Division]:
+    """Return what each step divides by, those with the same hypotheses together."""
+    found: list[Division] = []
+    for step in proof.steps:
+        if divisors := step.decision.divisors:
+            where = reduce(or_, (_hypotheses(step, divisor) for divisor in divisors))
+            of_factors = step.rule is Rule.PRODUCT
+            same = next((x for x in found if (x.where, x.of_factors) == (where, of_factors)), None)
+            if same is None:
+                found.append(same := Division(where, [], [], of_factors))
+            same.steps.append(step)
+            same.divisors.extend(x for x in divisors if x not in same.divisors)
+    return found
+
+
+_SIGMA: Final = {x: level.sigma for level in (I, L) for x in (level.root, level.log)}
+
+
+def _hypotheses(step: Step, divisor: Expression) -> Domain:
+    """Return what a step assumes of the letters of a divisor.
+
+    Of sigma in place of its root and logarithm, which are as different, and positive with it. A
+    product is one of factors of an index, or of a pair with sigma_i > sigma_l.
+    """
+    letters = divisor.letters()
+    letters |= {_SIGMA[x] for x in letters & set(_SIGMA)}
+    domain = ORDERED if step.rule is Rule.PRODUCT else step.domain
+
+    def pairs(among: tuple[Pair, ...]) -> tuple[Pair, ...]:
+        found = [pair for pair in among if set(pair) <= letters]
+        return tuple(p for p in found if (_SIGMA.get(p[0]), _SIGMA.get(p[1])) not in found)
+
+    positive = frozenset(
+        x for x in domain.positive & letters if _SIGMA.get(x) not in domain.positive
+    )
+    nonnegative = domain.nonnegative & letters
+    return Domain(positive, pairs(domain.distinct), pairs(domain.ordered), nonnegative=nonnegative)
+
+
+def _divided(proof: Proof, division: Division) -> str:
+    where = division.where
+    signs = [(">", where.positive), (r"\ge ", where.nonnegative)]
+    hypotheses = [
+        f"${','.join(tex(x) for x in sorted(letters, key=lambda x: x.name))}{relation}0$"
+        for relation, letters in signs
+        if letters
+    ]
+    hypotheses += [rf"${tex(x)}\ne {tex(y)}$" for x, y in where.distinct]
+    hypotheses += [f"${tex(x)}>{tex(y)}$" for x, y in where.ordered]
+    divisors = ", ".join(f"${tex(divisor)}$" for divisor in division.divisors)
+    steps = ", ".join(rf"\eqref{{dln:{proof.claim}:{step.name}}}" for step in division.steps)
+    factors = "the factors of " * (division.of_factors)
+    return f"in {factors}{steps} by {divisors}, for {' and '.join(hypotheses)}"
 
 
 def _decided(proof: Proof) -> str:

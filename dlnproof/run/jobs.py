@@ -11,10 +11,12 @@ from functools import cache
 from threading import RLock
 from typing import Any
 
+from dlnproof.core.alphabet import MeaningError
 from dlnproof.core.claim import Claim
 from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.core.proof import Proof
+from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route, Verdict, worst
+from dlnproof.errors import InputError
 from dlnproof.numeric.points import PointKey
 from dlnproof.run.check import Check, Parts, TrainingCheck
 from dlnproof.run.compare import Comparison
@@ -63,8 +65,23 @@ def checks_of(claim: Claim) -> tuple[Check, ...]:
 
 
 def derive_claim(claim: Claim, parts: Parts | None = None) -> Proof:
-    """Run a claim's derivation, of its own statement or of one with other formulas."""
-    return study(claim.id).derive(claim.parts if parts is None else parts)
+    """Run a claim's derivation, of its own statement or of one with other formulas.
+
+    Raises :class:`InputError` where it breaks a rule of proofs, or uses what the claim does not.
+    """
+    try:
+        proof = study(claim.id).derive(claim.parts if parts is None else parts)
+    except (MeaningError, ProofError) as error:
+        why = str(error).removeprefix(f"claim '{claim.id}': ")
+        raise InputError(f"claim '{claim.id}': its derivation is not admitted: {why}") from error
+    for used in proof.claims_used:
+        if used not in claim.uses:  # which are known, and stated before it
+            raise InputError(
+                f"claim '{claim.id}': its derivation uses '{used}', expected one of the claim's "
+                f"field 'uses' ({', '.join(claim.uses) or 'which is empty'}); mend the id, or name "
+                "it there"
+            )
+    return proof
 
 
 def derive(claim: str) -> Proof:
@@ -87,7 +104,11 @@ def derive(claim: str) -> Proof:
 @cache
 def proof_verdict(claim_id: str) -> Verdict:
     """Return the verdict of a claim's proof, the proofs that it builds on included."""
-    proof = derive_claim(known()[claim_id])
+    return verdict_of(derive_claim(known()[claim_id]))
+
+
+def verdict_of(proof: Proof) -> Verdict:
+    """Return the verdict of a proof: no better than those of the claims that it builds on."""
     used = [proof_verdict(claim) for claim in proof.claims_used]
     return worst([proof.verdict, *(v if v.holds else Verdict.UNDECIDED for v in used)])
 

@@ -20,6 +20,7 @@ from dlnproof.run.jobs import (
     proof_verdict,
     run,
     training_jobs,
+    verdict_of,
 )
 from dlnproof.run.point import described
 from dlnproof.run.training import TrainingResult, printed_finding
@@ -99,7 +100,7 @@ def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, dict[str, Any] 
             if comparison is not None and comparison.verdict is Verdict.REFUTED:
                 return Verdict.REFUTED, counterexample(claim, printed.statement, at, comparison)
     if printed.parts:
-        return derive_claim(claim, claim.with_parts(printed.parts)).verdict, None
+        return verdict_of(derive_claim(claim, claim.with_parts(printed.parts))), None
     if printed.as_stated:
         return proof_verdict(claim.id), None
     return Verdict.UNDECIDED, None
