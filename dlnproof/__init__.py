@@ -3,6 +3,7 @@
 Importing the package loads neither sympy nor numpy: each public name is loaded on first use.
 """
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from dlnproof.run.runner import check
 
 __version__: Final = "0.1.0"
+
+if not os.path.isdir(os.path.join(__path__[0], "derivations")):  # these are the sources,
+    __path__.append(os.path.dirname(__path__[0]))  # where derivations/ stands beside the package
 
 _HOME: Final = {
     "check": "dlnproof.run.runner",
