@@ -439,6 +439,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status; errors of the user are one line on stderr."""
     if arguments is None:
         _interrupt_on_sigterm()
+    if sys.stderr is None:  # closed, as in 'dlnproof check 2>&-': print would use standard output
+        null = os.open(os.devnull, os.O_WRONLY)
+        sys.stderr = os.fdopen(null, "w", errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     name = f"dlnproof {given[0]}" if given and given[0] in VERBS else "dlnproof"
     try:

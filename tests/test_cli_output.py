@@ -54,6 +54,32 @@ def test_full_standard_output_is_status_4(words: list[str]) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["check", "svd-jacobian", "--depth", "1", "--width", "1", "--json", "-"], 0),
+        (["check", "svd-jacobian", "--depth", "1", "--width", "1", "--jobs", "2"], 0),
+        (["check", "svd-jacobian", "--depth", "1", "--width", "1", "--durations", "3"], 0),
+        (["list"], 0),
+        (["--help"], 0),
+        (["evaluate", "nowhere", "--depth", "2"], 4),
+        (["nonsense \udcff"], 4),
+    ],
+)
+def test_closed_standard_error_changes_nothing_else(words: list[str], status: int) -> None:
+    command = [sys.executable, "-m", "dlnproof", *words]
+    said = {}
+    for how in ("2>&-", "2>/dev/null"):
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$@" {how}', "sh", *command], capture_output=True, check=False
+        )
+        assert done.returncode == status
+        said[how] = done.stdout
+    assert said["2>&-"] == said["2>/dev/null"]
+    assert bool(said["2>&-"]) == (status == 0)
+
+
 def test_closed_standard_output_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(InputError, match="standard output: it is closed"):
