@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dlnproof.cli import OK, USAGE, main
 from dlnproof.errors import InputError
 from dlnproof.output import emit, output_file, write_output
 
@@ -108,6 +109,8 @@ def test_no_file_and_standard_output() -> None:
         ("file/x.json", "'file' is no directory"),
         ("x" * 300, "File name too long"),
         ("a\0b", "names no file"),
+        ("circle", "Too many levels of symbolic links"),
+        ("away", "a link into"),
     ],
 )
 def test_unwritable_files_are_refused_before_the_work(
@@ -115,11 +118,37 @@ def test_unwritable_files_are_refused_before_the_work(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("file").touch()
+    Path("circle").symlink_to("circle")
+    Path("away").symlink_to("nowhere/x.json")
     with pytest.raises(InputError) as refused:
         output_file("--json", name)
     assert str(refused.value).startswith(f"--json: got {name!r}, ")
     assert fragment in str(refused.value)
-    assert names(Path()) == ["file"]
+    assert names(Path()) == ["away", "circle", "file"]
+
+
+@pytest.fixture
+def gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A current directory that somebody has removed."""
+    here = tmp_path / "gone"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    here.rmdir()
+
+
+@pytest.mark.usefixtures("gone")
+def test_a_current_directory_that_is_gone_is_one_line_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(InputError, match="but the current directory is gone"):
+        output_file("--json", "x.json")
+    assert output_file("--json", str(tmp_path / "x.json")) == tmp_path / "x.json"
+    check = ["check", "svd-jacobian", "--depth", "1", "--width", "1", "--jobs"]
+    assert main([*check, "2"]) == USAGE  # processes start there
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "current directory: it is gone" in err
+    assert main([*check, "1"]) == OK
 
 
 def test_read_only_directories_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,6 +173,11 @@ FAULTS: dict[str, tuple[str, bytes | str, str]] = {
     "npy header cut": ("a.npy", npy(np.eye(2))[:20], "unreadable .npy header"),
     "npy version 9": ("a.npy", b"\x93NUMPY\x09\x00rest", "unreadable .npy header"),
     "npy header no dict": ("a.npy", shaped("(" * 500), "unreadable .npy header"),
+    "npy header of truth values": (
+        "a.npy",
+        shaped("{'descr': '<f8', 'fortran_order': False, 'shape': (True, True)}\n") + bytes(8),
+        "unreadable .npy header",
+    ),
     "npy header claims a petabyte": (
         "a.npy",
         shaped("{'descr': '<f8', 'fortran_order': False, 'shape': (10000000, 10000000)}\n"),

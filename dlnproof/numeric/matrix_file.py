@@ -70,6 +70,8 @@ def _npy_rows(content: bytes) -> list[list[Any]]:
     try:
         header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
         shape, fortran_order, dtype = header[npy.read_magic(buffer)](buffer)
+        if any(isinstance(length, bool) for length in shape):  # to numpy they are integers
+            raise TypeError
     except Exception as error:  # numpy lets a malformed header's tokenizer errors through
         raise InputError(
             f"has an unreadable .npy header ({type(error).__name__}); write it again"
