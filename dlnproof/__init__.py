@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from dlnproof import symbolic, training
     from dlnproof.judge.judgement import formula
+    from dlnproof.numeric.effective_rank import effective_rank
     from dlnproof.numeric.factors import balanced_factors, product
     from dlnproof.numeric.metric import (
         inner_product,
@@ -36,6 +37,7 @@ _HOME: Final = {
     "Grid": "dlnproof.run.grid",
     "product": "dlnproof.numeric.factors",
     "balanced_factors": "dlnproof.numeric.factors",
+    "effective_rank": "dlnproof.numeric.effective_rank",
     "operator": "dlnproof.numeric.metric",
     "operator_eigenvalues": "dlnproof.numeric.metric",
     "metric_matrix": "dlnproof.numeric.metric",
@@ -52,6 +54,7 @@ __all__ = [
     "balanced_factors",
     "check",
     "derive",
+    "effective_rank",
     "formula",
     "horizontal_lift",
     "inner_product",
