@@ -3,6 +3,7 @@
 Importing the package loads neither sympy nor numpy: each public name is loaded on first use.
 """
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from dlnproof import symbolic, training
     from dlnproof.judge.judgement import formula
+    from dlnproof.numeric.effective_rank import effective_rank
     from dlnproof.numeric.factors import balanced_factors, product
     from dlnproof.numeric.metric import (
         inner_product,
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 __version__: Final = "0.1.0"
 
+if not os.path.isdir(os.path.join(__path__[0], "derivations")):  # these are the sources,
+    __path__.append(os.path.dirname(__path__[0]))  # where derivations/ stands beside the package
+
 _HOME: Final = {
     "check": "dlnproof.run.runner",
     "derive": "dlnproof.run.jobs",
@@ -32,6 +37,7 @@ _HOME: Final = {
     "Grid": "dlnproof.run.grid",
     "product": "dlnproof.numeric.factors",
     "balanced_factors": "dlnproof.numeric.factors",
+    "effective_rank": "dlnproof.numeric.effective_rank",
     "operator": "dlnproof.numeric.metric",
     "operator_eigenvalues": "dlnproof.numeric.metric",
     "metric_matrix": "dlnproof.numeric.metric",
@@ -48,6 +54,7 @@ __all__ = [
     "balanced_factors",
     "check",
     "derive",
+    "effective_rank",
     "formula",
     "horizontal_lift",
     "inner_product",

@@ -154,7 +154,8 @@ def parser() -> argparse.ArgumentParser:
         description="Read a square matrix and print its singular values, log sqrt(det g^N), "
         "log det g^N, the log density of Theorem 1.1 and the log volume of the orbit of balanced "
         "factorizations, each with a certified radius. Entries of JSON, CSV and text files are "
-        "exact decimals or fractions such as 7/3; .npy holds binary doubles.",
+        "exact decimals or fractions such as 7/3; floats of .npy are taken as the exact numbers "
+        "they are. What may be rounding of the entries is said.",
     )
     evaluate.add_argument("file", metavar="FILE", help=".npy, .json, .csv or whitespace text")
     evaluate.add_argument("--depth", required=True, metavar="N", help="an integer >= 1, or inf")
@@ -439,6 +440,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status; errors of the user are one line on stderr."""
     if arguments is None:
         _interrupt_on_sigterm()
+    if sys.stderr is None:  # closed, as in 'dlnproof check 2>&-': print would use standard output
+        null = os.open(os.devnull, os.O_WRONLY)
+        sys.stderr = os.fdopen(null, "w", errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     name = f"dlnproof {given[0]}" if given and given[0] in VERBS else "dlnproof"
     try:

@@ -49,6 +49,7 @@ def output_file(option: str, name: str | None) -> Path | None:
     """
     if name is None or name == "-":
         return None
+    from contextlib import suppress
     from pathlib import Path
 
     def refuse(why: str) -> InputError:
@@ -67,9 +68,16 @@ def output_file(option: str, name: str | None) -> Path | None:
             raise refuse(f"but {str(path.parent)!r} is no directory")
         if _is_stream(path):
             return path
-        if not os.access(path.parent, os.W_OK | os.X_OK):
-            raise refuse(f"but {str(path.parent)!r} is read-only")
-    except (OSError, ValueError) as error:  # a name too long, a NUL in it
+        with suppress(FileNotFoundError):  # a new file
+            path.stat()
+        parent = path.resolve().parent  # where a link leads
+        if not parent.is_dir():
+            raise refuse(f"a link into {str(parent)!r}, which is no directory")
+        if not os.access(parent, os.W_OK | os.X_OK):
+            raise refuse(f"but {str(parent)!r} is read-only")
+    except FileNotFoundError:
+        raise refuse("but the current directory is gone") from None
+    except (OSError, ValueError) as error:  # a name too long, links in a circle
         if isinstance(error, InputError):
             raise
         raise refuse(f"no usable file name ({getattr(error, 'strerror', error)})") from None

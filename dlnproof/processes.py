@@ -9,7 +9,10 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, InvalidStateError, ProcessPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+
+from dlnproof.errors import InputError
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -20,11 +23,18 @@ def processes(count: int) -> Iterator[Executor | None]:
     """Yield an executor with ``count`` processes; None for one, which needs no other process.
 
     Ctrl-C and SIGTERM raise KeyboardInterrupt in the calling process only. When the block is left
-    by an exception the processes are terminated, whatever they are doing.
+    by an exception the processes are terminated, whatever they are doing. Raises
+    :class:`~dlnproof.errors.InputError` where no process can be started.
     """
     if count == 1:
         yield None
         return
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise InputError(
+            "current directory: it is gone, and processes start in it; change to one that exists"
+        ) from None
     before = _interrupt_on_sigterm()
     # fresh processes: a fork of one that has threads or a changed precision is not reproducible
     context = multiprocessing.get_context("spawn")

@@ -131,7 +131,8 @@ def run_evaluate(given: Namespace) -> int:
     from dlnproof.numeric.matrix_file import read_matrix
     from dlnproof.report.terminal import evaluation_text
 
-    result = evaluate(read_matrix(given.file), depth, digits)
+    read = read_matrix(given.file)
+    result = evaluate(read.matrix, depth, digits, entries=read.entries)
     text = dumps(result.as_json())
     deliver(given.json, output, text, lambda: evaluation_text(result, screen()))
     return OK

@@ -41,7 +41,9 @@ def test_json_has_the_schema(depth: str, matrix: Path, capsys: pytest.CaptureFix
     assert main(["evaluate", str(matrix), "--depth", depth, "--digits", "20", "--json", "-"]) == 0
     found = json.loads(capsys.readouterr().out)
     logarithms = ["log_volume_density", "log_volume_form", "log_det_metric", "log_orbit_volume"]
-    assert list(found) == ["depth", "width", "digits", "singular_values", *logarithms]
+    settings = ["depth", "width", "digits", "entries"]
+    assert list(found) == [*settings, "singular_values", *logarithms, "warnings"]
+    assert (found["entries"], found["warnings"]) == ("exact", [])
     assert found["depth"] == ("inf" if depth == "inf" else int(depth))
     assert (found["width"], found["digits"]) == (2, 20)
     if depth == "inf":
@@ -67,10 +69,31 @@ def test_singular_matrices_are_answered_with_the_reason(
     assert f"log sqrt(det g^N) is inf: {found['log_volume_density']['reason']}." in out
 
 
+def test_doubles_and_digits_of_their_rounding_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import numpy as np
+
+    path = tmp_path / "W.npy"
+    rng = np.random.default_rng(0)
+    U, V = (np.linalg.qr(rng.standard_normal((4, 4)))[0] for _ in "UV")
+    np.save(path, U @ np.diag([2.0, 2.0, 1.0, 1.0]) @ V)  # up to rounding, that is
+    assert main(["evaluate", str(path), "--depth", "2", "--json", "-"]) == cli.OK
+    found = json.loads(capsys.readouterr().out)
+    assert found["entries"] == "float64"
+    assert main(["evaluate", str(path), "--depth", "2"]) == cli.OK
+    out = " ".join(capsys.readouterr().out.split())
+    assert "The entries are float64, taken as the exact binary numbers they are." in out
+    first, second = found["warnings"]
+    assert first.startswith("sigma_1 - sigma_2 = ")
+    assert second.startswith("sigma_3 - sigma_4 = ")
+    assert f"warning: {first} warning: {second}" in out
+
+
 @pytest.mark.parametrize("width", [80, 120, None])
 @pytest.mark.parametrize("digits", [15, 50, 90])
 def test_numbers_are_never_broken(width: int | None, digits: int, matrix: Path) -> None:
-    result = evaluate(read_matrix(matrix), 3, digits)
+    result = evaluate(read_matrix(matrix).matrix, 3, digits)
     words = evaluation_text(result, Screen(width)).split()
     for value in (*result.singular_values, result.log_volume_density, result.log_volume_form):
         assert value.mid in words

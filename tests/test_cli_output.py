@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dlnproof.cli import OK, USAGE, main
 from dlnproof.errors import InputError
 from dlnproof.output import emit, output_file, write_output
 
@@ -54,6 +55,32 @@ def test_full_standard_output_is_status_4(words: list[str]) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["check", "svd-jacobian", "--depth", "1", "--width", "1", "--json", "-"], 0),
+        (["check", "svd-jacobian", "--depth", "1", "--width", "1", "--jobs", "2"], 0),
+        (["check", "svd-jacobian", "--depth", "1", "--width", "1", "--durations", "3"], 0),
+        (["list"], 0),
+        (["--help"], 0),
+        (["evaluate", "nowhere", "--depth", "2"], 4),
+        (["nonsense \udcff"], 4),
+    ],
+)
+def test_closed_standard_error_changes_nothing_else(words: list[str], status: int) -> None:
+    command = [sys.executable, "-m", "dlnproof", *words]
+    said = {}
+    for how in ("2>&-", "2>/dev/null"):
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$@" {how}', "sh", *command], capture_output=True, check=False
+        )
+        assert done.returncode == status
+        said[how] = done.stdout
+    assert said["2>&-"] == said["2>/dev/null"]
+    assert bool(said["2>&-"]) == (status == 0)
+
+
 def test_closed_standard_output_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(InputError, match="standard output: it is closed"):
@@ -82,6 +109,8 @@ def test_no_file_and_standard_output() -> None:
         ("file/x.json", "'file' is no directory"),
         ("x" * 300, "File name too long"),
         ("a\0b", "names no file"),
+        ("circle", "Too many levels of symbolic links"),
+        ("away", "a link into"),
     ],
 )
 def test_unwritable_files_are_refused_before_the_work(
@@ -89,11 +118,37 @@ def test_unwritable_files_are_refused_before_the_work(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("file").touch()
+    Path("circle").symlink_to("circle")
+    Path("away").symlink_to("nowhere/x.json")
     with pytest.raises(InputError) as refused:
         output_file("--json", name)
     assert str(refused.value).startswith(f"--json: got {name!r}, ")
     assert fragment in str(refused.value)
-    assert names(Path()) == ["file"]
+    assert names(Path()) == ["away", "circle", "file"]
+
+
+@pytest.fixture
+def gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A current directory that somebody has removed."""
+    here = tmp_path / "gone"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    here.rmdir()
+
+
+@pytest.mark.usefixtures("gone")
+def test_a_current_directory_that_is_gone_is_one_line_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(InputError, match="but the current directory is gone"):
+        output_file("--json", "x.json")
+    assert output_file("--json", str(tmp_path / "x.json")) == tmp_path / "x.json"
+    check = ["check", "svd-jacobian", "--depth", "1", "--width", "1", "--jobs"]
+    assert main([*check, "2"]) == USAGE  # processes start there
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "current directory: it is gone" in err
+    assert main([*check, "1"]) == OK
 
 
 def test_read_only_directories_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What is built knows the commit of its sources, and is complete."""
+"""What is built knows the commit of its sources, is complete, and runs; so do the sources."""
 
 import os
 import shutil
@@ -143,3 +143,44 @@ def test_a_wheel_without_git_is_complete(
         for path in (sources / folder).rglob("*.py"):
             name = path.relative_to(sources / folder).as_posix()
             assert f"{installed}/{name}" in found, f"pyproject.toml: {folder}/{name} is left out"
+
+
+# --- what runs, and where -------------------------------------------------------------------------
+
+BESIDE = ("derivations", "checks", "formal")
+"""The folders that stand beside the package, and are installed in it."""
+
+WHERE = f"""
+from importlib import import_module
+for name in {BESIDE}:
+    print(*import_module(f"dlnproof.{{name}}").__path__)
+"""
+
+
+@pytest.mark.parametrize("form", ["checkout", "archive"])
+def test_sources_run_in_their_folder_whatever_is_installed(
+    form: str, sources: Path, tmp_path: Path
+) -> None:
+    """Python finds the package of the current folder first, and then must find the rest there."""
+    if form == "archive":
+        with tarfile.open(built("sdist", sources, tmp_path / "archive")) as unpacked:
+            unpacked.extractall(tmp_path / "unpacked", filter="data")
+        [sources] = (tmp_path / "unpacked").iterdir()
+    found = run([sys.executable, "-c", WHERE], sources).split("\n")
+    assert found == [str(sources / name) for name in BESIDE]
+    for words in (["derive"], ["check", "--quick", "--jobs", "2"]):  # in processes of their own
+        run([sys.executable, "-m", "dlnproof", *words, "svd-jacobian"], sources)
+
+
+def test_a_wheel_runs_unpacked_and_zipped(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel = built("wheel", sources, tmp_path / "wheel")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    for place in (wheel, tmp_path / "installed"):
+        monkeypatch.setenv("PYTHONPATH", str(place))
+        found = run([sys.executable, "-c", WHERE], tmp_path).split("\n")
+        assert found == [str(place / "dlnproof" / name) for name in BESIDE]
+        for words in (["explain"], ["report", "--quick", "--no-figures", "-o", f"{place}.site"]):
+            run([sys.executable, "-m", "dlnproof", *words, "svd-jacobian"], tmp_path)

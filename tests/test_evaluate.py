@@ -174,11 +174,13 @@ def test_json_record() -> None:
         "depth",
         "width",
         "digits",
+        "entries",
         "singular_values",
         "log_volume_density",
         "log_volume_form",
         "log_det_metric",
         "log_orbit_volume",
+        "warnings",
     ]
     assert (record["depth"], record["width"], record["digits"]) == ("inf", 2, 20)
     assert record["singular_values"][1] == {"mid": "0", "rad": "0"}

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from dlnproof.errors import InputError
 from dlnproof.numeric.exact_number import exact_number
-from dlnproof.numeric.matrix_file import MAX_BYTES, MAX_WIDTH, read_matrix
+from dlnproof.numeric.matrix_file import MAX_BYTES, MAX_WIDTH, MatrixFile, read_matrix
+from dlnproof.numeric.rounding import EXACT
 
 
 def npy(array: Any, **options: Any) -> bytes:
@@ -46,17 +47,17 @@ EXPECTED = fmpq_mat([[fmpq(1, 10), fmpq(7, 3)], [fmpq(-2), fmpq(1, 2000)]])
     ],
 )
 def test_written_numbers_are_exact(tmp_path: Path, name: str, content: str) -> None:
-    assert read_matrix(write(tmp_path, name, content)) == EXPECTED
+    assert read_matrix(write(tmp_path, name, content)) == MatrixFile(EXPECTED, EXACT)
 
 
 def test_scalar_text_is_a_one_by_one_matrix(tmp_path: Path) -> None:
-    assert read_matrix(write(tmp_path, "a.txt", "2.5")) == fmpq_mat([[fmpq(5, 2)]])
+    assert read_matrix(write(tmp_path, "a.txt", "2.5")).matrix == fmpq_mat([[fmpq(5, 2)]])
 
 
 def test_npy_holds_binary_numbers_exactly(tmp_path: Path) -> None:
-    binary = read_matrix(write(tmp_path, "a.npy", npy(np.array([[0.1]]))))
+    binary = read_matrix(write(tmp_path, "a.npy", npy(np.array([[0.1]])))).matrix
     assert binary == fmpq_mat([[fmpq(*(0.1).as_integer_ratio())]])
-    assert binary != read_matrix(write(tmp_path, "a.txt", "0.1"))
+    assert binary != read_matrix(write(tmp_path, "a.txt", "0.1")).matrix
 
 
 @pytest.mark.parametrize(
@@ -65,12 +66,14 @@ def test_npy_holds_binary_numbers_exactly(tmp_path: Path) -> None:
 @pytest.mark.parametrize("order", ["C", "F"])
 def test_npy_number_types_and_orders(tmp_path: Path, dtype: str, order: Any) -> None:
     array = np.array([[1, 2], [3, 4]], dtype=dtype, order=order)
-    assert read_matrix(write(tmp_path, "a.npy", npy(array))) == fmpq_mat([[1, 2], [3, 4]])
+    read = read_matrix(write(tmp_path, "a.npy", npy(array)))
+    assert read.matrix == fmpq_mat([[1, 2], [3, 4]])
+    assert read.entries == (array.dtype.name if array.dtype.kind == "f" else EXACT)
 
 
 def test_npy_extreme_exponents_and_any_name(tmp_path: Path) -> None:
     array = np.array([[1e300, 5e-324], [-0.0, 1e-300]])
-    matrix = read_matrix(write(tmp_path, "renamed.txt", npy(array)))
+    matrix = read_matrix(write(tmp_path, "renamed.txt", npy(array))).matrix
     assert matrix[0, 0] == fmpq(int(1e300))
     assert matrix[0, 1] == fmpq(1) / fmpq(2) ** 1074
     assert matrix[1, 0] == 0
@@ -86,7 +89,7 @@ def test_exact_number_agrees_with_fraction(text: str) -> None:
 
 
 def test_long_literals_are_exact(tmp_path: Path) -> None:
-    value = read_matrix(write(tmp_path, "a.json", f"[[0.{'3' * 9000}]]"))[0, 0]
+    value = read_matrix(write(tmp_path, "a.json", f"[[0.{'3' * 9000}]]")).matrix[0, 0]
     assert fmpq(1, 3) - value == fmpq(1, 3) / fmpq(10) ** 9000
 
 
@@ -173,6 +176,11 @@ FAULTS: dict[str, tuple[str, bytes | str, str]] = {
     "npy header cut": ("a.npy", npy(np.eye(2))[:20], "unreadable .npy header"),
     "npy version 9": ("a.npy", b"\x93NUMPY\x09\x00rest", "unreadable .npy header"),
     "npy header no dict": ("a.npy", shaped("(" * 500), "unreadable .npy header"),
+    "npy header of truth values": (
+        "a.npy",
+        shaped("{'descr': '<f8', 'fortran_order': False, 'shape': (True, True)}\n") + bytes(8),
+        "unreadable .npy header",
+    ),
     "npy header claims a petabyte": (
         "a.npy",
         shaped("{'descr': '<f8', 'fortran_order': False, 'shape': (10000000, 10000000)}\n"),
@@ -229,5 +237,5 @@ def test_unreadable_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_widest_matrix_is_read(tmp_path: Path) -> None:
     rows = np.eye(MAX_WIDTH, dtype=int).tolist()
-    matrix = read_matrix(write(tmp_path, "a.json", json.dumps(rows)))
+    matrix = read_matrix(write(tmp_path, "a.json", json.dumps(rows))).matrix
     assert (matrix.nrows(), matrix.ncols()) == (MAX_WIDTH, MAX_WIDTH)

@@ -162,11 +162,15 @@ def test_what_other_settings_kept_is_not_mixed_in(other: dict[str, Any], tmp_pat
 
 
 def test_a_torn_file_counts_as_absent(tmp_path: Path) -> None:
-    expected = train(WIDE, runs=8, keep=tmp_path, **SETTINGS)
-    first, second = sorted(tmp_path.glob("*/*.npz"))
+    expected = train(WIDE, runs=16, keep=tmp_path, **SETTINGS)
+    first, second, third, fourth = sorted(tmp_path.glob("*/*.npz"))
     first.write_bytes(first.read_bytes()[:100])
     second.write_bytes(b"")
-    same(train(WIDE, runs=8, keep=tmp_path, **SETTINGS), expected)
+    for damaged, offset, value in ((third, 10, 0x63), (fourth, 8, 0x01)):
+        data = bytearray(damaged.read_bytes())  # compressed as nobody does; encrypted
+        data[data.index(b"PK\1\2") + offset] = value
+        damaged.write_bytes(data)
+    same(train(WIDE, runs=16, keep=tmp_path, **SETTINGS), expected)
 
 
 def test_matrices_are_scaled_gaussians_run_after_run() -> None:

@@ -49,6 +49,17 @@ def as_matrices(value: Any, name: str) -> FloatArray:
     return matrices
 
 
+def as_rectangular(value: Any, name: str) -> FloatArray:
+    """Return matrices, shape (..., d, d') with d, d' >= 1. Raises :class:`InputError`."""
+    matrices = as_real(value, name)
+    if matrices.ndim < 2 or min(matrices.shape[-2:]) < 1:
+        raise InputError(
+            f"{name}: got shape {matrices.shape}, expected (..., d, d') with d, d' >= 1; "
+            "a batch goes in the leading axes"
+        )
+    return matrices
+
+
 def as_factors(value: Any) -> FloatArray:
     """Return layers, shape (N, ..., d, d) with N, d >= 1, W_1 first. Raises :class:`InputError`."""
     factors = as_matrices(value, "factors")

@@ -19,6 +19,7 @@ from dlnproof.numeric.certified_density import (
 )
 from dlnproof.numeric.certified_spectrum import LAST_BITS, CertifiedSpectrum, certified_spectra
 from dlnproof.numeric.enclosure import ZERO, Enclosure, enclose
+from dlnproof.numeric.rounding import EXACT, rounding_warnings
 
 MAX_DIGITS: Final = 10_000
 
@@ -32,11 +33,15 @@ class Evaluation:
     ``log_volume_form`` is the log density with respect to dSigma dU dV (CMV2023 Theorem 1.1);
     ``log_det_metric`` is log det g^N; ``log_orbit_volume`` is log vol(O_W) (MY2025), with one zero
     singular value the limit of the formula, which is 2^{N-1} times the volume of that fibre.
+    ``entries`` is the binary type of entries that were taken as the exact numbers they are, or
+    "exact"; ``warnings`` say which digits may be rounding of the entries.
     """
 
     depth: Depth
     width: int
     digits: int
+    entries: str
+    warnings: tuple[str, ...]
     rank: int
     multiplicities: tuple[int, ...]
     singular_values: tuple[Enclosure, ...]
@@ -51,21 +56,27 @@ class Evaluation:
             "depth": show_depth(self.depth),
             "width": self.width,
             "digits": self.digits,
+            "entries": self.entries,
             "singular_values": [value.as_json() for value in self.singular_values],
             "log_volume_density": self.log_volume_density.as_json(),
             "log_volume_form": self.log_volume_form.as_json(),
             "log_det_metric": self.log_det_metric.as_json(),
             "log_orbit_volume": self.log_orbit_volume.as_json(),
+            "warnings": list(self.warnings),
         }
 
 
-def evaluate(matrix: fmpq_mat, depth: Depth, digits: int = 15) -> Evaluation:
+def evaluate(
+    matrix: fmpq_mat, depth: Depth, digits: int = 15, *, entries: str = EXACT
+) -> Evaluation:
     """Return the singular values of W, the log volume densities of g^N and log vol(O_W), enclosed.
 
     Certified: rank and coincidences are exact, and each printed interval holds its value. Radii:
     at most 10^-digits sigma_i for a singular value, 10^-digits max(1, |mid|) for a logarithm.
     Singular W, coincidences and infinite depth give infinite or undefined volumes, with the
-    reason. Raises :class:`InputError`. Source: CMV2023 Lemma 2.4 and Theorem 1.1; MY2025.
+    reason. ``entries`` is the binary type they were read from, if any: the result says so, and
+    warns of digits that are rounding. Raises :class:`InputError`. Source: CMV2023 Lemma 2.4 and
+    Theorem 1.1; MY2025.
 
     >>> result = evaluate(fmpq_mat([[2, 0], [0, 1]]), depth=2, digits=6)
     >>> result.log_volume_density.mid
@@ -77,7 +88,7 @@ def evaluate(matrix: fmpq_mat, depth: Depth, digits: int = 15) -> Evaluation:
         raise InputError(f"matrix: got shape {shape}, expected a square matrix of width >= 1")
     for spectrum in certified_spectra(matrix):
         if spectrum.bits >= bits_of(digits):
-            result = _evaluate_at(spectrum, depth, digits)
+            result = _evaluate_at(spectrum, depth, digits, entries)
             if result is not None:
                 return result
     raise InputError(
@@ -97,11 +108,15 @@ def _as_digits(digits: int) -> int:
     return number
 
 
-def _evaluate_at(spectrum: CertifiedSpectrum, depth: Depth, digits: int) -> Evaluation | None:
+def _evaluate_at(
+    spectrum: CertifiedSpectrum, depth: Depth, digits: int, entries: str
+) -> Evaluation | None:
     """Return the evaluation, or None if the spectrum's precision leaves a radius too large."""
     sizes, zeros = spectrum.multiplicities, spectrum.width - spectrum.rank
     with working_precision(spectrum.bits):
-        sigma = [enclose(square.sqrt(), digits, relative=True) for square in spectrum.squares]
+        roots = [square.sqrt() for square in spectrum.squares]
+        warnings = rounding_warnings(roots, sizes, spectrum.width, entries)
+        sigma = [enclose(root, digits, relative=True) for root in roots]
         density = det = exceptional_density(spectrum, depth)
         if density is None:
             ball = log_volume_density(spectrum.squares, sizes, depth)
@@ -122,5 +137,13 @@ def _evaluate_at(spectrum: CertifiedSpectrum, depth: Depth, digits: int) -> Eval
     if len(singular_values) < spectrum.width or len(logarithms) < 4:
         return None
     return Evaluation(
-        depth, spectrum.width, digits, spectrum.rank, sizes, singular_values, *logarithms
+        depth,
+        spectrum.width,
+        digits,
+        entries,
+        warnings,
+        spectrum.rank,
+        sizes,
+        singular_values,
+        *logarithms,
     )

@@ -5,6 +5,7 @@ import json
 import math
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,30 +13,40 @@ from flint import fmpq, fmpq_mat
 
 from dlnproof.errors import InputError
 from dlnproof.numeric.exact_number import EXPECTED, FINITE, exact_number
+from dlnproof.numeric.rounding import EXACT
 
 MAX_BYTES: Final = 16 * 2**20
 MAX_WIDTH: Final = 300  # a certified evaluation takes about a minute there
 
 
-def read_matrix(path: str | os.PathLike[str]) -> fmpq_mat:
+@dataclass(frozen=True)
+class MatrixFile:
+    """What a file holds: the matrix, and which binary floats its entries were (or ``EXACT``)."""
+
+    matrix: fmpq_mat
+    entries: str
+
+
+def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
     """Return the square matrix that a file holds, exactly, width 1 to ``MAX_WIDTH``.
 
     A ``.npy`` file (known by its content) holds binary numbers, taken as the exact numbers they
-    are; ``.json`` is a list of rows of numbers or strings such as "7/3"; anything else is text,
-    one row per line, entries separated by commas or else by blanks, ``#`` starting a comment.
-    Written numbers are exact decimals or fractions: 0.1 is 1/10. Raises :class:`InputError`.
+    are; ``.json`` is a list of rows of numbers or strings such as "7/3"; anything else is text, one
+    row per line, entries separated by commas or else by blanks, ``#`` starting a comment. Written
+    numbers are exact decimals or fractions: 0.1 is 1/10. Raises :class:`InputError`.
     """
+    entries = EXACT
     try:
         content = _read_bytes(path)
         if content.startswith(b"\x93NUMPY"):
-            rows = _npy_rows(content)
+            rows, entries = _npy_rows(content)
         elif Path(path).suffix.lower() == ".npy":
             raise InputError("is no .npy file; write one with numpy.save(path, array)")
         elif Path(path).suffix.lower() == ".json":
             rows = _json_rows(_text(content))
         else:
             rows = _text_rows(_text(content))
-        return _square(rows)
+        return MatrixFile(_square(rows), entries)
     except InputError as error:
         raise InputError(f"matrix file {os.fspath(path)!r}: {error}") from None
 
@@ -62,7 +73,7 @@ def _text(content: bytes) -> str:
         ) from None
 
 
-def _npy_rows(content: bytes) -> list[list[Any]]:
+def _npy_rows(content: bytes) -> tuple[list[list[Any]], str]:
     import numpy as np
     from numpy.lib import format as npy
 
@@ -70,6 +81,8 @@ def _npy_rows(content: bytes) -> list[list[Any]]:
     try:
         header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
         shape, fortran_order, dtype = header[npy.read_magic(buffer)](buffer)
+        if any(isinstance(length, bool) for length in shape):  # to numpy they are integers
+            raise TypeError
     except Exception as error:  # numpy lets a malformed header's tokenizer errors through
         raise InputError(
             f"has an unreadable .npy header ({type(error).__name__}); write it again"
@@ -91,8 +104,7 @@ def _npy_rows(content: bytes) -> list[list[Any]]:
             f" shape {shape}; truncated or damaged: write it again"
         )
     array = np.frombuffer(data, dtype).reshape(shape, order="F" if fortran_order else "C")
-    rows: list[list[Any]] = array.tolist()
-    return rows
+    return array.tolist(), dtype.name if dtype.kind == "f" else EXACT
 
 
 def _json_rows(text: str) -> list[list[Any]]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 
 from dlnproof.claims import CLAIMS
@@ -116,10 +115,11 @@ def _imported(modules: Iterable[str]) -> dict[str, str]:
 @cache
 def _module(module: str) -> tuple[str, list[str]] | None:
     """Return a module's source text and the modules of this package that it imports."""
-    spec = find_spec(module)
-    if spec is None or spec.origin is None or spec.submodule_search_locations is not None:
-        return None  # a package's own module holds a sentence
-    source = Path(spec.origin).read_text(encoding="utf-8")
+    package, _, name = module.rpartition(".")
+    file = files(package) / f"{name}.py"
+    if not file.is_file():
+        return None  # a package, whose own module holds a sentence
+    source = file.read_text(encoding="utf-8")
     return source, _modules(ast.parse(source))
 
 

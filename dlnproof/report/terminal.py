@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from dlnproof.numeric.rounding import EXACT
 from dlnproof.report.layout import Screen, columns, paragraph
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
     for name, value in logarithms:
         if value.reason:
             text += paragraph(f"{name} is {value.mid}: {value.reason}.", on, then="  ")
+    if result.entries != EXACT:
+        text += paragraph(
+            f"The entries are {result.entries}, taken as the exact binary numbers they are.", on
+        )
+    for warning in result.warnings:
+        text += paragraph(f"warning: {warning}", on, then="  ")
     text += paragraph(
         "Each number is within its radius of the value shown. Logarithms are natural; "
         f"sqrt(det {g}) is the density of dW, the volume form is that of dSigma dU dV, "

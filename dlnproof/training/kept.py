@@ -19,7 +19,8 @@ class Kept:
     """The finished chunks of one run, in a directory named by a digest of all that determines it.
 
     Runs with other settings, or another version of the software, have another directory, so what
-    they keep is never mixed. A file that is not whole counts as absent.
+    they keep is never mixed. A file that is not whole counts as absent: the SHA-256 of its NPZ,
+    whose own checksums cover the arrays but not the headers, stands before it.
     """
 
     def __init__(self, directory: Path, problem: Completion, settings: Settings) -> None:
@@ -32,7 +33,11 @@ class Kept:
     def load(self, index: int, count: int) -> Runs | None:
         """Return the runs of a chunk, or None where it is not kept."""
         try:
-            runs = unpacked(self._file(index).read_bytes(), self._problem, self._settings)
+            content = self._file(index).read_bytes()
+            data = content[hashlib.sha256().digest_size :]
+            if content != _sealed(data):
+                return None
+            runs = unpacked(data, self._problem, self._settings)
         except (OSError, InputError):
             return None
         return runs if len(runs) == count else None
@@ -43,7 +48,7 @@ class Kept:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"{str(self.path)!r}: cannot write ({error.strerror})") from None
-        write_bytes(self._file(index), packed(arrays_of(runs)))
+        write_bytes(self._file(index), _sealed(packed(arrays_of(runs))))
 
     def remove(self) -> None:
         """Remove what is kept of this run, and the directory if no other run has kept anything."""
@@ -55,3 +60,7 @@ class Kept:
 
     def _file(self, index: int) -> Path:
         return self.path / f"{index:06d}.npz"
+
+
+def _sealed(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest() + data

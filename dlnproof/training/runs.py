@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.effective_rank import of_logarithms
 from dlnproof.training.completion import Completion
 
 
@@ -87,7 +88,7 @@ class Runs:
     @property
     def effective_rank(self) -> FloatArray:
         """Return exp of the Shannon entropy (natural log) of sigma / sum sigma, shape (n,)."""
-        return _effective_rank(self.log_singular_values)
+        return of_logarithms(self.log_singular_values)
 
     @property
     def norms(self) -> dict[str, FloatArray]:
@@ -98,17 +99,6 @@ class Runs:
             "nuclear": sigma.sum(axis=-1),
             "spectral": sigma.max(axis=-1),
         }
-
-
-def _effective_rank(logs: FloatArray) -> FloatArray:
-    """Return the effective rank from log singular values; NaN where all are zero."""
-    with np.errstate(invalid="ignore"):
-        shifted = logs - logs.max(axis=-1, keepdims=True)
-        weights = np.exp(shifted)
-        total = weights.sum(axis=-1, keepdims=True)
-        # p log p = p (x - log total) is 0 in the limit p -> 0
-        terms = np.where(weights > 0, weights * np.where(weights > 0, shifted, 0.0), 0.0)
-        return np.asarray(np.exp(np.log(total[..., 0]) - terms.sum(axis=-1) / total[..., 0]))
 
 
 def joined(problem: Completion, settings: Mapping[str, Any], parts: Sequence[Runs]) -> Runs:
