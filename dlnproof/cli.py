@@ -324,12 +324,13 @@ def _add_verify(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_formula(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     formula = verbs.add_parser(
         "formula",
-        help="is a closed form right? proof for all N and d, or the smallest counterexample",
+        help="is a closed form right? decided for all N and d, or the smallest counterexample",
         description="Compare a formula, in plain text or LaTeX, with the definition of what it is "
-        "a formula of: a proof for all N and d where it is a product over indices and pairs of "
+        "a formula of: decided for all N and d where it is a product over indices and pairs of "
         "indices, else exact agreement at points, else the smallest counterexample found and, "
-        "where it is a usual slip, the correction. Exit status 1 unless it holds, 4 if it is no "
-        "formula.",
+        "where it is a usual slip, the correction. Exit status 0 if it holds for all N and d, 6 if "
+        "it is equal at all pairs (N, d) tried, which are printed, and no more is known, 1 if it "
+        "does not hold, 4 if it is no formula.",
     )
     formula.add_argument(
         "target", nargs="?", metavar="TARGET", help="what it is a formula of, see --list"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from dlnproof.cli import FAILED, INTERNAL, OK
+from dlnproof.cli import FAILED, IN_PART, INTERNAL, OK
 from dlnproof.errors import InputError
 from dlnproof.output import deliver, emit, output_file
 from dlnproof.report.layout import screen
@@ -39,7 +39,9 @@ def run_formula(given: Namespace) -> int:
     deliver(given.json, output, text, lambda: judgement_text(found, screen()))
     if found.verdict is Verdict.ERROR:
         return INTERNAL
-    return OK if found.holds else FAILED
+    if found.decided:
+        return OK
+    return IN_PART if found.holds else FAILED
 
 
 def _text() -> str:

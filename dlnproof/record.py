@@ -24,7 +24,7 @@ from dlnproof.json_file import dumps
 SCHEMA: Final = "dlnproof-record/2"
 COUNTEREXAMPLE_SCHEMA: Final = "dlnproof-counterexample/1"
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
-FORMULA_SCHEMA: Final = "dlnproof-formula/1"
+FORMULA_SCHEMA: Final = "dlnproof-formula/2"
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"
 _PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy", "scipy")
 

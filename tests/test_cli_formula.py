@@ -13,9 +13,12 @@ import pytest
 
 from dlnproof import cli
 from dlnproof.cli import main
-from dlnproof.judge import trial
+from dlnproof.judge import proofs, trial
+from dlnproof.judge.places import far_places
 from dlnproof.judge.proofs import Outcome
+from dlnproof.judge.replay import MOST_DEPTH, MOST_WIDTH
 from dlnproof.judge.targets import TARGETS
+from dlnproof.run.jobs import proof_verdict
 
 RIGHT = "N**(d*(d-1)/2) * det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))"
 ORBIT = "c(d)**(N-1) * van(Sigma**2) / van(Sigma**(2/N))"
@@ -43,7 +46,9 @@ def test_a_proof(capsys: Output) -> None:
     assert lines[0] == "volume-form"
     assert lines[1].startswith("  understood  N**(d*(d - 1)/2)*det(Sigma**2)")
     assert lines[2].startswith(r"  in LaTeX    N^{\frac{d(d-1)}{2}} \, \det")
-    assert "\nproved (all N, all d, by the derivation of volume-form)\n  N = 1: holds\n" in out
+    verdict = f"\n{proof_verdict('volume-form')} (all N, all d, by the derivation of volume-form)\n"
+    assert verdict in out
+    assert "\n  N = 1: holds\n" in out
 
 
 def test_a_refutation_echoes_first_and_then_says_what_is_wrong(capsys: Output) -> None:
@@ -57,7 +62,7 @@ def test_a_refutation_echoes_first_and_then_says_what_is_wrong(capsys: Output) -
     assert "  ratio       sqrt(5)\n" in out
     assert "the square of the right value" in out
     assert "  corrected   c(d)**(N - 1)*sqrt(van(Sigma**2)/van(Sigma**(2/N)))\n" in out
-    assert out.endswith("              proved: all N, all d\n")
+    assert out.endswith(f"              {proof_verdict('orbit-volume')}: all N, all d\n")
     assert out.isascii()
 
 
@@ -96,10 +101,10 @@ def test_json_has_what_was_promised(capsys: Output, tmp_path: Path) -> None:
     assert main(["formula", "volume-form", RIGHT, "--json", str(path)]) == cli.OK
     capsys.readouterr()
     data = json.loads(path.read_text())
-    assert data["schema"] == "dlnproof-formula/1"
-    keys = {"target", "understood", "verdict", "scope", "counterexample", "diagnosis"}
+    assert data["schema"] == "dlnproof-formula/2"
+    keys = {"target", "understood", "verdict", "scope", "pairs", "counterexample", "diagnosis"}
     assert keys <= set(data)
-    assert data["verdict"] == "proved"
+    assert data["verdict"] == proof_verdict("volume-form").value
     assert data["scope"] == "all N, all d"
     assert (data["counterexample"], data["diagnosis"], data["correction"]) == (None, None, None)
     assert judged(capsys, "volume-form", RIGHT) == data
@@ -107,7 +112,7 @@ def test_json_has_what_was_promised(capsys: Output, tmp_path: Path) -> None:
     assert wrong["verdict"] == "refuted"
     assert wrong["diagnosis"] == "off by a factor N^{d(d-1)/2}, which is missing"
     assert wrong["ratio"] == "1/2"
-    assert wrong["correction"]["verdict"] == "proved"
+    assert wrong["correction"]["verdict"] == proof_verdict("volume-form").value
     example = wrong["counterexample"]
     assert set(example) == {"schema", "target", "statement", "N", "d", "point", "left", "right"}
     assert (example["N"], example["d"], example["left"], example["right"]) == (2, 2, "3", "3/2")
@@ -144,6 +149,55 @@ def test_usage_errors_are_one_line_and_status_4(words: list[str], why: str, caps
     assert why in err
     assert err.startswith("dlnproof formula: ")
     assert err.count("\n") == 1
+
+
+EXACT = "sqrt(van(Sigma**2) + 2)**2 - 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"), [(EXACT, "exact"), ("exp(log(van(Sigma**2) + 2)) - 2", "enclosed")]
+)
+def test_what_is_only_equal_at_points_is_status_6(text: str, verdict: str, capsys: Output) -> None:
+    assert main(["formula", "svd-jacobian", text]) == cli.IN_PART
+    pairs = "N = 1, 2, d = 1..6; N = 3..6, d = 1..5; N = 7..12, d = 1, 2"
+    assert f"\n{verdict} ({pairs})\n" in capsys.readouterr().out
+    data = judged(capsys, "svd-jacobian", text)
+    assert (data["verdict"], data["scope"]) == (verdict, pairs)
+    assert data["pairs"] == [
+        {"N": [1, 2], "d": [1, 2, 3, 4, 5, 6]},
+        {"N": [3, 4, 5, 6], "d": [1, 2, 3, 4, 5]},
+        {"N": [7, 8, 9, 10, 11, 12], "d": [1, 2]},
+    ]
+
+
+@pytest.mark.parametrize("verdict", ["proved", "derived"])
+def test_what_is_decided_is_status_0_and_says_how(
+    verdict: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    from dlnproof.core.verdict import Verdict
+
+    monkeypatch.setattr(proofs, "proof_verdict", lambda claim: Verdict(verdict))
+    assert main(["formula", "volume-form", RIGHT]) == cli.OK
+    out = capsys.readouterr().out
+    assert f"\n{verdict} (all N, all d, by the derivation of volume-form)\n" in out
+    in_words = (
+        "\n  steps of the derivation of volume-form, or of claims used there, stand in words\n"
+    )
+    assert (in_words in out) is (verdict == "derived")
+    assert main(["formula", "orbit-volume", ORBIT]) == cli.FAILED
+    assert capsys.readouterr().out.endswith(f"              {verdict}: all N, all d\n")
+    other = {"proved": "derived", "derived": "proved"}[verdict]
+    assert other not in out
+
+
+def test_without_its_claim_a_right_formula_is_status_6(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    from dlnproof.core.verdict import Verdict
+
+    monkeypatch.setattr(proofs, "proof_verdict", lambda claim: Verdict.UNDECIDED)
+    assert main(["formula", "volume-form", RIGHT]) == cli.IN_PART
+    assert "the claim volume-form is neither proved nor derived" in capsys.readouterr().out
 
 
 def test_what_is_never_defined_is_status_1(capsys: Output) -> None:
@@ -273,6 +327,27 @@ def test_a_malformed_one_is_refused(
     assert why in err
     assert err.startswith("dlnproof replay: file ")
     assert err.count("\n") == 1
+
+
+def test_the_json_of_an_older_version_is_refused_by_its_name(
+    orbit: dict[str, Any], tmp_path: Path, capsys: Output
+) -> None:
+    assert replayed({**orbit, "schema": "dlnproof-formula/1"}, tmp_path) == cli.USAGE
+    err = capsys.readouterr().err
+    assert 'got schema "dlnproof-formula/1", expected ' in err
+    assert "dlnproof-formula/2" in err
+    assert err.count("\n") == 1
+
+
+def test_a_counterexample_is_replayed_from_the_widest_place(tmp_path: Path, capsys: Output) -> None:
+    wrong = "van(Sigma**2)*(1 + (d-1)*(d-2)*(d-3)*(d-4)*(d-5))"
+    data = judged(capsys, "svd-jacobian", wrong)
+    assert (data["counterexample"]["N"], data["counterexample"]["d"]) == (1, 6)
+    assert replayed(data, tmp_path) == cli.OK
+    for target in TARGETS.values():
+        for place in far_places(target):
+            assert place.width <= MOST_WIDTH
+            assert not target.finite or place.depth <= MOST_DEPTH
 
 
 def test_indices_are_checked(tmp_path: Path, capsys: Output) -> None:

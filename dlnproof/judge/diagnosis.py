@@ -87,11 +87,14 @@ def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
             assert power is not None
             made = log_multiplied if log else multiplied
             corrected = made(corrected, base, power * constant(sign))
-    kind = "missing" if by.extra == tree.ONE else "too much" if by.missing == tree.ONE else ""
-    which = f", which is {kind}" if kind else ""
+    which = ""
+    if by.extra == tree.ONE:
+        which = ", which is missing"
+    elif by.missing == tree.ONE:
+        which = ", which should not be there"
     what = f"off by log({by.text})" if log else f"off by a factor {by.text}"
     if isinstance(target.closed, Eigenvalues) and by.text == "N":
-        right, wrong = ("mean", "sum") if kind == "too much" else ("sum", "mean")
+        right, wrong = ("mean", "sum") if by.missing == tree.ONE else ("sum", "mean")
         which += f': the "{wrong}" normalisation in place of the "{right}" one'
     yield Slip(what + which, corrected)
 

@@ -14,7 +14,9 @@ from dlnproof.judge.arithmetic import Value, ball
 from dlnproof.judge.comparison import ratio
 from dlnproof.judge.diagnosis import Diagnosis, diagnosis
 from dlnproof.judge.meaning import check_meaning
+from dlnproof.judge.pairs import Pairs
 from dlnproof.judge.places import DIGITS, point_at
+from dlnproof.judge.proofs import DECIDED
 from dlnproof.judge.radical import Radical
 from dlnproof.judge.reading import read
 from dlnproof.judge.targets import Target, target_named
@@ -49,16 +51,19 @@ class Correction:
 class Judgement:
     """What became of a formula: the verdict, for what it was reached, and why.
 
-    ``verdict`` is a word of :class:`dlnproof.core.verdict.Verdict`. ``counterexample`` is data that
-    ``dlnproof replay`` computes again, ``ratio`` formula / definition there. ``diagnosis`` says in
-    words what is wrong, where it is a usual slip; ``correction`` is the formula without it.
-    ``rests_on`` are the claims whose derivation a proof uses.
+    ``verdict`` is a word of :class:`dlnproof.core.verdict.Verdict`. ``pairs`` are those (N, d) at
+    which the formula was compared with the definition and found equal, as products of depths and
+    widths. ``counterexample`` is data that ``dlnproof replay`` computes again, ``ratio`` formula /
+    definition there. ``diagnosis`` says in words what is wrong, where it is a usual slip;
+    ``correction`` is the formula without it. ``rests_on`` are the claims whose derivation a
+    decision for all N and d uses: it is *proved* if they all are, else *derived*.
     """
 
     target: str
     understood: Understood
     verdict: Verdict
     scope: str
+    pairs: tuple[Pairs, ...]
     notes: tuple[str, ...]
     rests_on: tuple[str, ...]
     counterexample: Mapping[str, Any] | None = None
@@ -68,8 +73,13 @@ class Judgement:
 
     @property
     def holds(self) -> bool:
-        """Whether the formula was confirmed, wherever it has a value."""
+        """Whether the formula was confirmed, wherever it has a value or at the pairs tried."""
         return self.verdict.holds
+
+    @property
+    def decided(self) -> bool:
+        """Whether it holds for all N and d: proved or derived, and not found equal at points."""
+        return self.verdict in DECIDED
 
     def as_json(self) -> dict[str, Any]:
         """Return the judgement as JSON data."""
@@ -89,6 +99,7 @@ class Judgement:
             "latex": self.understood.latex,
             "verdict": self.verdict.value,
             "scope": self.scope,
+            "pairs": [pairs.as_json() for pairs in self.pairs],
             "rests_on": list(self.rests_on),
             "notes": list(self.notes),
             "counterexample": None if self.counterexample is None else dict(self.counterexample),
@@ -116,8 +127,8 @@ def formula(target: str, text: str) -> Judgement:
     It holds where both are defined; N = 1, d = 1 and coincident singular values are reported in
     ``notes``. Raises :class:`InputError` for an unknown target and for what is no formula.
 
-    >>> formula("svd-jacobian", "van(Sigma**2)").verdict.value
-    'proved'
+    >>> formula("svd-jacobian", "van(Sigma**2)").scope
+    'all N, all d'
     >>> formula("svd-jacobian", "van(Sigma)").diagnosis
     'sigma in place of sigma^2 throughout'
     """
@@ -135,8 +146,9 @@ def formula(target: str, text: str) -> Judgement:
             Understood(plain_text(tree), latex_text(tree)),
             trial.verdict,
             trial.scope,
+            trial.pairs,
             trial.notes,
-            chosen.claims if trial.verdict is Verdict.PROVED else (),
+            chosen.claims if trial.verdict in DECIDED else (),
             example,
             "" if quotient is None else shown(quotient),
             None if slip is None else slip.text,

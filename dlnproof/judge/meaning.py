@@ -67,7 +67,7 @@ def _is_matrix(node: Node, bound: frozenset[str], target: _Target) -> bool:
             if name in OF_MATRICES and not matrix:
                 raise InputError(f"{name}: got a number, expected Sigma, Sigma**2, log(Sigma) ...")
             if name == "c" and of != Symbol("d"):
-                raise InputError("c: got something else than d; expected c(d), the volume of O_d")
+                raise InputError("c: got another argument than d, expected c(d), the volume of O_d")
             return matrix and name in ENTRYWISE
         case Over():
             return _over(node, bound, target)

@@ -34,7 +34,7 @@ from dlnproof.judge.tree import (
 
 @dataclass(frozen=True)
 class Offset:
-    """The factor ``extra`` is too much in a formula, and ``missing`` is missing.
+    """The factor ``extra`` should not be in a formula, and ``missing`` is missing.
 
     ``constant``: neither depends on the singular values. ``text`` names it as people write it.
     """
@@ -92,7 +92,7 @@ class _Tier:
 
 @dataclass(frozen=True)
 class _Side:
-    """What is too much, or what is missing: nodes, and how people write them."""
+    """What should not be there, or what is missing: nodes, and how people write them."""
 
     nodes: list[Node] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)

@@ -87,7 +87,7 @@ def of_part(part: Part) -> Iterator[Slip]:
     yield slip("a missing root", raised(node, HALF))
     yield from rescaled(SCALES[1:])
     root = isinstance(node, Call) and node.name == "sqrt"
-    yield slip("a root too much" if root else "a missing square", raised(node, TWICE))
+    yield slip("a superfluous root" if root else "a missing square", raised(node, TWICE))
     match node:
         case Operation("+" | "-" as sign, left, right):
             yield slip("a wrong sign", Operation(_TURNED[sign], left, right))
@@ -110,7 +110,7 @@ def of_part(part: Part) -> Iterator[Slip]:
                 other = Over(node.kind, node.indices, relation, None, None, node.body)
                 yield slip("another range of the indices", other)
     if node != tree.ONE:
-        yield Slip(f"a factor too much: {shown}", part.with_other(tree.ONE))
+        yield Slip(f"a superfluous factor: {shown}", part.with_other(tree.ONE))
 
 
 def _powered(node: Node, power: Node) -> Node:

@@ -1,10 +1,20 @@
-"""Where formulas are tried: small exact points, smallest first, and what the definition gives."""
+"""Where formulas are tried: small exact points, smallest first, and what the definition gives.
+
+What is not decided for all N and d is tried at all of GRID_DEPTHS x GRID_WIDTHS. So a formula that
+is the right one times 1 + P(N, d) is seen to be wrong, for every polynomial P other than 0 of
+degree at most 4 in N and in d: for each of five d it would vanish at five N, so all its
+coefficients as a polynomial in N vanish there; these are polynomials in d with five zeros, hence 0.
+The right value must not be 0 itself: it is for the entropy at N = 1, which is why there are six
+depths. Where values are balls, P must not be as small as they are. Nothing is claimed of other
+factors: of higher degree, such as (d-1)...(d-6), or not polynomial, such as |N-20|/(20-N).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, product
 from typing import Final
 
 from flint import fmpq
@@ -17,6 +27,9 @@ from dlnproof.run.jobs import alone
 
 DIGITS: Final = 50
 """The working precision of balls, in decimal digits."""
+
+GRID_DEPTHS: Final = (1, 2, 3, 4, 5, 6)
+GRID_WIDTHS: Final = (1, 2, 3, 4, 5)
 
 _DEPTHS: Final = (1, 2, 3, 4, 5)
 _SIMPLE: Final = (
@@ -32,7 +45,7 @@ _SIMPLE: Final = (
 )
 _COINCIDENT: Final = (("2", "2"), ("3", "2", "2"), ("2", "2", "2"))
 _WIDEST_DEPTH: Final = 3
-"""The largest depth at which d = 4 is tried: 16 x 16 determinants take their time."""
+"""The largest depth at which d = 4 is tried at more than one spectrum."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +78,19 @@ def _parts(text: str) -> tuple[int, int]:
     return int(above), int(below or 1)
 
 
-def far_places(target: Target) -> Iterator[Place]:
-    """Yield where a formula that is known to be wrong is tried when all other places agree."""
-    for depth in range(6, 13) if target.finite else (INFINITE,):
-        for roots in _SIMPLE:
-            if len(roots) <= 2:
-                yield Place(depth, roots)
-    for depth in (1, 2) if target.finite else (INFINITE,):
-        for width in (5, 6):
-            yield Place(depth, tuple(str(width - k) for k in range(width)))
+def far_places(target: Target) -> list[Place]:
+    """Return where a formula that is not decided is tried when all other places agree.
+
+    They complete the grid and go beyond it: smallest N first, then smallest d.
+    """
+    deep = range(6, 13) if target.finite else ()
+    found = [Place(depth, roots) for depth in deep for roots in _SIMPLE if len(roots) <= 2]
+    tried = {(at.depth, at.width) for at in chain(places(target, distinct=True), found)}
+    grid = product(GRID_DEPTHS if target.finite else (INFINITE,), GRID_WIDTHS)
+    wide = product((1, 2) if target.finite else (INFINITE,), (6,))
+    for depth, width in chain((pair for pair in grid if pair not in tried), wide):
+        found.append(Place(depth, tuple(str(width - k) for k in range(width))))
+    return sorted(found, key=lambda place: (place.depth, place.width))
 
 
 def places(target: Target, *, distinct: bool, few: bool = False) -> Iterator[Place]:

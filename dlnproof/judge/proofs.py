@@ -6,8 +6,9 @@ two engines; the closed form's equality with the target's definition is the clai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import lcm
+from typing import Final
 
 from dlnproof.core.domain import Domain
 from dlnproof.core.engines import equal_by_flint
@@ -15,7 +16,7 @@ from dlnproof.core.expression import Expression, Number
 from dlnproof.core.identity import Decision, decide_identity
 from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, SWAP, I, L
-from dlnproof.core.verdict import Verdict
+from dlnproof.core.verdict import Verdict, worst
 from dlnproof.judge.bounds import bounded, sign_of
 from dlnproof.judge.exponents import ZERO, NotReducibleError
 from dlnproof.judge.factors import ONE, Factor, NoValueError
@@ -25,18 +26,29 @@ from dlnproof.judge.targets import Eigenvalues, Rooted, Target
 from dlnproof.judge.tree import Node
 from dlnproof.run.jobs import proof_verdict
 
+DECIDED: Final = (Verdict.PROVED, Verdict.DERIVED)
+"""The verdicts on a formula that was decided for all N and d, and is right."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was decided for all N and d: PROVED, REFUTED (no counterexample yet) or UNDECIDED.
+    """What was decided for all N and d.
 
-    ``why`` says what stood in the way; ``at_coincidence`` is False where the formula has no value
-    at coincident singular values, so that nothing was compared there.
+    PROVED or DERIVED, as the claims are that it rests on; REFUTED (no counterexample yet); or
+    UNDECIDED. ``why`` says what stood in the way; ``at_coincidence`` is False where the formula has
+    no value at coincident singular values, so that nothing was compared there. ``derived`` are
+    those of the claims that are not proved.
     """
 
     verdict: Verdict
     why: str = ""
     at_coincidence: bool = True
+    derived: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Whether the formula is right for all N and d."""
+        return self.verdict in DECIDED
 
 
 def decide(target: Target, tree: Node) -> Outcome:
@@ -51,11 +63,17 @@ def decide(target: Target, tree: Node) -> Outcome:
         return Outcome(Verdict.UNDECIDED, str(error))
     except NoValueError:
         return Outcome(Verdict.UNDECIDED, "it divides by what is identically zero")
-    if outcome.verdict is Verdict.PROVED:
-        weak = [claim for claim in target.claims if proof_verdict(claim) is not Verdict.PROVED]
-        if weak:
-            return Outcome(Verdict.UNDECIDED, f"the claim {weak[0]} is not proved here")
-    return outcome
+    return _resting_on(target.claims, outcome) if outcome.decided else outcome
+
+
+def _resting_on(claims: tuple[str, ...], outcome: Outcome) -> Outcome:
+    """Return the weaker of what was decided of the closed form, and what was of its claims."""
+    verdicts = {claim: proof_verdict(claim) for claim in claims}
+    for claim, verdict in verdicts.items():
+        if verdict not in DECIDED:
+            return Outcome(Verdict.UNDECIDED, f"the claim {claim} is neither proved nor derived")
+    derived = tuple(claim for claim in claims if verdicts[claim] is Verdict.DERIVED)
+    return replace(outcome, verdict=worst(verdicts.values()), derived=derived)
 
 
 def _decide_eigenvalue(closed: Eigenvalues, tree: Node) -> Outcome:

@@ -89,10 +89,10 @@ def _refusal(error: UnexpectedInput, text: str, is_latex: bool) -> str:
     ):
         return f"read as {language}: it ends too early; expected a whole formula, brackets closed"
     if isinstance(error, UnexpectedToken):
-        got, at = str(error.token), (error.token.start_pos or 0)
+        got, at, terminals = str(error.token), error.token.start_pos or 0, error.accepts
     else:
         assert isinstance(error, UnexpectedCharacters)
-        at = error.pos_in_stream
+        at, terminals = error.pos_in_stream, set(error.allowed or ()) - {"RPAR"}  # open or not
         [got] = re.findall(r"^\\?[A-Za-z]+|^\\?.", text[at:], flags=re.DOTALL)
     before = text[max(at - 20, 0) : at]
     hint = ""
@@ -105,4 +105,13 @@ def _refusal(error: UnexpectedInput, text: str, is_latex: bool) -> str:
     elif not is_latex and re.fullmatch(r"[\w(]+", got) and re.search(r"[\w)\]]\s*$", before):
         hint = "; write products with *"
     after = f" after {before!r}" if before else ""
-    return f"read as {language}: got {got[:40]!r}{after}, expected something else{hint}"
+    wanted = _wanted(terminals)
+    return f"read as {language}: got {got[:40]!r}{after}, expected {wanted}{hint}"
+
+
+def _wanted(terminals: set[str]) -> str:
+    """Return what can stand where the parser would take one of these terminals."""
+    if "NUMBER" in terminals:
+        return "a number, a name or an opening bracket"
+    ends = ["the end"] if "$END" in terminals else ["a closing bracket"] * ("RPAR" in terminals)
+    return " or ".join(["an arithmetic operator"] * ("PLUS" in terminals) + ends)

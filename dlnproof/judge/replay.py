@@ -22,7 +22,7 @@ from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
 
 MOST_DEPTH: Final = 12
-MOST_WIDTH: Final = 5
+MOST_WIDTH: Final = 6
 _MAX_TEXT: Final = 10**6  # characters of a value in a file
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
 from dlnproof.judge.comparison import Finding, Relation, findings
+from dlnproof.judge.pairs import Pairs, products
 from dlnproof.judge.places import Place, far_places, places
 from dlnproof.judge.proofs import Outcome, decide
 from dlnproof.judge.targets import Target
@@ -46,42 +47,50 @@ class Seen:
 class Trial:
     """The verdict on a formula, for what it was reached, and what was seen on the way.
 
-    ``found`` is the counterexample; ``notes`` say what holds at N = 1, at d = 1 and at coincident
-    singular values, and what could not be decided.
+    ``pairs`` are those (N, d) at which it was compared with the definition and equal, ``found`` is
+    the counterexample; ``notes`` say what holds at N = 1, at d = 1 and at coincident singular
+    values, and what could not be decided.
     """
 
     verdict: Verdict
     scope: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
+    pairs: tuple[Pairs, ...]
     found: Seen | None = None
 
 
 def tried(target: Target, formula: Node) -> Trial:
     """Decide a formula. Called at the working precision."""
     outcome = decide(target, formula)
-    proved = outcome.verdict is Verdict.PROVED
-    tries = [places(target, distinct=distinct, few=proved) for distinct in (True, False)]
-    if not proved:
-        tries.append(far_places(target))
+    decided = outcome.decided
+    near = (places(target, distinct=distinct, few=decided) for distinct in (True, False))
+    further = [] if decided else far_places(target)
     seen: list[Seen] = []
     allowed = Allowance(MOST_STEPS)
-    for place in chain(*tries):
+    for place in chain(*near, further):
         for finding in findings(target, formula, place, allowed):
             seen.append(Seen(place, finding))
             if finding.relation is Relation.DIFFERENT:
-                return _refuted(target, seen[-1], proved=proved)
+                return _refuted(target, seen, decided=decided)
     if not any(s.relation in _EQUAL and not s.coincides for s in seen):
         return _never(seen, formula)
     notes = _apart(seen, outcome)
-    if proved:
-        return Trial(Verdict.PROVED, "all N, all d" if target.finite else "all d", notes)
-    return _at_points(seen, outcome, notes)
+    if not decided:
+        return _at_points(seen, outcome, notes)
+    if outcome.derived:
+        those = " and of ".join(outcome.derived)
+        in_words = f"steps of the derivation of {those}, or of claims used there, stand in words"
+        notes = (in_words, *notes)
+    scope = "all N, all d" if target.finite else "all d"
+    return Trial(outcome.verdict, scope, notes, _pairs(seen))
 
 
 def _at_points(seen: Sequence[Seen], outcome: Outcome, notes: tuple[str, ...]) -> Trial:
     """Return what points alone show, where no counterexample was found among them."""
     equal = [finding for finding in seen if finding.relation in _EQUAL]
     unclear = [s for s in seen if s.relation is Relation.UNCLEAR and not s.coincides]
+    pairs = _pairs(seen)
+    scope = "; ".join(map(str, pairs)) or "no pair (N, d)"
     notes = (f"not decided for all N and d: {outcome.why}", *notes)
     without = _without_value(seen)
     if without:
@@ -90,12 +99,12 @@ def _at_points(seen: Sequence[Seen], outcome: Outcome, notes: tuple[str, ...]) -
         notes = (f"it has no value where the definition has one, as at {where}: {why}", *notes)
     if outcome.verdict in (Verdict.REFUTED, Verdict.ERROR) or unclear or without:
         failing = (f"not computed somewhere: {unclear[0].finding.why}",) if unclear else ()
-        return Trial(Verdict.UNDECIDED, _scope(equal), (*failing, *notes))
+        return Trial(Verdict.UNDECIDED, scope, (*failing, *notes), pairs)
     exact = all(finding.relation is Relation.EXACT for finding in equal)
     points = len({finding.place for finding in equal})
     kind = "exactly" if exact else "as balls, to 30 digits or more,"
-    notes = (f"equal {kind} at {points} points; no degree bound is claimed", *notes)
-    return Trial(Verdict.EXACT if exact else Verdict.ENCLOSED, _scope(equal), notes)
+    notes = (f"equal {kind} at {points} points; nothing is claimed elsewhere", *notes)
+    return Trial(Verdict.EXACT if exact else Verdict.ENCLOSED, scope, notes, pairs)
 
 
 def _never(seen: Sequence[Seen], formula: Node) -> Trial:
@@ -109,36 +118,43 @@ def _never(seen: Sequence[Seen], formula: Node) -> Trial:
         notes.append(
             "a product over all pairs has the factors of equal indices too: give them apart"
         )
-    return Trial(Verdict.UNDECIDED if unclear else Verdict.VACUOUS, "no point", tuple(notes))
+    return Trial(Verdict.UNDECIDED if unclear else Verdict.VACUOUS, "no point", tuple(notes), ())
 
 
-def _refuted(target: Target, seen: Seen, *, proved: bool) -> Trial:
+def _refuted(target: Target, seen: Sequence[Seen], *, decided: bool) -> Trial:
+    """Return the trial of a formula that differs from the definition in the last finding."""
+    found, pairs = seen[-1], _pairs(seen)
     # what two independent engines prove and a point refutes is our mistake, and must be said
-    if proved:
+    if decided:
         disagree = ("the proof and the definition disagree; please report it",)
-        return Trial(Verdict.ERROR, "no point", disagree, seen)
-    at = seen.place
+        return Trial(Verdict.ERROR, "no point", disagree, pairs, found)
+    at = found.place
     depth = f"N = {int(at.depth)}, " if target.finite else ""
-    return Trial(Verdict.REFUTED, f"{depth}d = {at.width}", (), seen)
+    return Trial(Verdict.REFUTED, f"{depth}d = {at.width}", (), pairs, found)
 
 
-def _scope(equal: Sequence[Seen]) -> str:
-    depths = sorted({finding.place.depth for finding in equal})
-    widths = sorted({finding.place.width for finding in equal})
-    return f"N = {_listed(depths)}; d = {_listed(widths)}"
+def _pairs(seen: Sequence[Seen]) -> tuple[Pairs, ...]:
+    """Return the pairs (N, d) at which both had a value somewhere, and equal ones.
 
+    Where distinct singular values show anything but that, the pair is left out; that a formula may
+    have no value at a coincidence is said in the notes.
+    """
 
-def _listed(values: Sequence[Depth]) -> str:
-    """Return 1..5, or 1, 4, 5 where some between are missing."""
-    first, last = values[0], values[-1]
-    if len(values) > 2 and len(values) == last - first + 1:
-        return f"{first}..{last}"
-    return ", ".join(map(str, values))
+    def at(found: Seen) -> tuple[Depth, int]:
+        return found.place.depth, found.place.width
+
+    equal = {at(s) for s in seen if s.relation in _EQUAL}
+    others = {
+        at(s)
+        for s in seen
+        if s.relation is Relation.DIFFERENT or not (s.relation in _EQUAL or s.coincides)
+    }
+    return products(equal - others)
 
 
 def _apart(seen: Sequence[Seen], outcome: Outcome) -> tuple[str, ...]:
     """Return what was seen at N = 1, at d = 1 and at coincidences, each looked at separately."""
-    proved = outcome.verdict is Verdict.PROVED
+    proved = outcome.decided
     apart = [finding for finding in seen if not finding.coincides]
     groups = [
         ("N = 1", [f for f in apart if f.place.depth == 1], proved),

@@ -15,7 +15,7 @@ def judgement_text(found: Judgement, on: Screen) -> str:
     """Return the echo of the formula, then the verdict and what it rests on or fails at."""
     text = f"{found.target}\n" + _line("understood", found.understood.plain, on)
     text += _line("in LaTeX", found.understood.latex, on) + "\n"
-    style = "green" if found.holds else "red"
+    style = "green" if found.decided else "bold" if found.holds else "red"
     text += f"{on.styled(found.verdict.value, style)}{_scope(found)}\n"
     for note in found.notes:
         text += paragraph(note, on, first="  ", then="    ")
