@@ -154,6 +154,8 @@ def _scope(claim: Claim) -> dict[str, Any]:
 
 
 def _derive(claim: Claim) -> DerivationResult:
+    from dlnproof.run.typesetting import typesetting  # which decides as the judge does, by us
+
     start = time.perf_counter()
     proof = derive_claim(claim)
     failure = proof.failure
@@ -168,6 +170,12 @@ def _derive(claim: Claim) -> DerivationResult:
     elif proof.missing:
         details["failure"] = f"not established: {', '.join(proof.missing)}"
     verdict, mutants = proof_verdict(claim.id), {}
+    read = typesetting(claim)
+    if read.unread:
+        details["unread"] = list(read.unread)
+    if read.wrong:
+        verdict = Verdict.ERROR
+        details["failure"] = "; ".join(read.wrong)
     for mutant in claim.mutants:
         if set(mutant.parts) <= claim.empirical:
             continue
