@@ -20,7 +20,7 @@ from dlnproof.judge.exponents import Exponent, NotReducibleError, constant, expo
 from dlnproof.judge.meaning import check_meaning
 from dlnproof.judge.reading import read
 from dlnproof.judge.rows import free_indices
-from dlnproof.judge.tree import Node, Number, Operation, Symbol, number, rebuilt
+from dlnproof.judge.tree import Node, Number, Operation, Sigma, Symbol, number, rebuilt
 
 TRANSPOSED: Final = "T"
 """The exponent of a letter that is a transpose."""
@@ -28,8 +28,8 @@ TRANSPOSED: Final = "T"
 KNOWN: Final = frozenset({N, WIDTH, DOUBLED, *I, *L})
 """The letters that the grammar knows."""
 
-_TAKEN: Final = ("N", "d", r"\pi", r"\sigma_i", r"\sigma_l", r"\Sigma", r"\lambda_{il}")
-"""Names that mean something in every formula."""
+_TAKEN: Final = (r"\Sigma", r"\lambda_{il}")
+"""What means something in every formula, and is no number that the grammar reads."""
 
 _EIGENVALUE: Final = (
     r"\left(\frac{{1}}{{N}}\sum_{{j=1}}^{{N}}\sigma_{0}^{{2(N-j)/N}}\sigma_{1}^{{2(j-1)/N}}\right)"
@@ -79,13 +79,16 @@ def read_lettered(
 
 def _names(own: Iterable[Letter]) -> dict[str, dict[str, Letter]]:
     """Return the names that letters print, with the exponents that they carry."""
-    taken = {_tokens(name): name for name in _TAKEN}
+    taken = set(map(_tokens, _TAKEN))
     names: dict[str, dict[str, Letter]] = {}
     spelled: dict[tuple[str, ...], str] = {}
     for letter in own:
         tokens = _tokens(letter.latex)
-        if tokens in taken:
-            raise MeaninglessError(f"the letter {letter.name} is printed as {taken[tokens]}")
+        if not tokens or tokens in taken or _is_number(letter.latex):
+            raise MeaninglessError(
+                f"the letter {letter.name} is printed as {letter.latex or 'nothing'}, which means "
+                "something else"
+            )
         found = names.setdefault(spelled.setdefault(tokens, letter.latex), {})
         other = found.setdefault(letter.exponent, letter)
         if other != letter:
@@ -97,6 +100,16 @@ def _tokens(latex: str) -> tuple[str, ...]:
     """Return what is printed, without spaces and without braces around a single token."""
     bare = re.sub(r"\{\s*(\\[A-Za-z]+|\\.|[^\\{}])\s*\}", r"\1 ", latex)
     return tuple(t for t in _TOKEN.findall(bare) if not t.isspace() and t not in (r"\,", r"\;"))
+
+
+def _is_number(latex: str) -> bool:
+    """Whether a name reads as a number already; those of sigma_1, sigma_2, ... are free to take."""
+    try:
+        tree = read(f"${latex}$")
+        check_meaning(tree, ("i", "l"), finite=True, target="printed")
+    except InputError:
+        return False
+    return not (isinstance(tree, Sigma) and isinstance(tree.index, Number))
 
 
 def _unused(latex: str, count: int) -> list[str]:

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from flint import arb, fmpq
 
-from dlnproof.core.domain import Domain
 from dlnproof.core import expression as core
+from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, as_expression
 from dlnproof.core.identity import Decision, decide_identity
 from dlnproof.core.inequality import Inequality
@@ -58,15 +58,17 @@ class Reading:
 def read_back(side: Side, latex: str, *, finite: bool = True) -> Reading:
     r"""Return whether what is printed as ``latex`` is the formula that was decided.
 
-    ``finite``: it is of finite depth, and ``\\lambda_{il}`` the eigenvalue of the operator.
+    ``finite``: it is of finite depth, and ``\lambda_{il}`` the eigenvalue of the operator.
 
     >>> from dlnproof.formulas import VAN_ROOT
-    >>> read_back(VAN_ROOT, r"\\operatorname{van}(\\Sigma^{1/N})").verdict.value
+    >>> read_back(VAN_ROOT, r"\operatorname{van}(\Sigma^{1/N})").verdict.value
     'error'
     """
-    formulas, texts = (side,), [latex]
+    formulas: list[Expression | PairProduct]
     if isinstance(side, Inequality):
-        formulas, texts = (side.left, side.right), re.split(r"\\ge(?![A-Za-z])", latex)
+        formulas, texts = [side.left, side.right], re.split(r"\\ge(?![A-Za-z])", latex)
+    else:
+        formulas, texts = [side], [latex]
     if len(texts) != len(formulas):
         return Reading(Verdict.UNDECIDED, rf"got {len(texts) - 1} \ge, expected one")
     free = () if isinstance(side, PairProduct) else ("i", "l")

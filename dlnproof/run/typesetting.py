@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dlnproof.core.claim import Claim
+from dlnproof.core.claim import AsPrinted, Claim, Mutant
 from dlnproof.core.product import PairProduct
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Verdict
@@ -40,7 +40,8 @@ def typesetting(claim: Claim) -> Typesetting:
 
 def _printed(claim: Claim) -> Iterator[tuple[str, Side]]:
     yield from claim.parts.items()
-    for variant in (*claim.mutants, *claim.as_printed):
+    variants: tuple[Mutant | AsPrinted, ...] = (*claim.mutants, *claim.as_printed)
+    for variant in variants:
         for name, part in variant.parts.items():
             if isinstance(part, PairProduct) and part.latex:
                 yield f"{name} of the variant {variant.name}", part
