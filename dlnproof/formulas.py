@@ -57,12 +57,12 @@ def van(i: Expression, l: Expression, of: str) -> PairProduct:
     return PairProduct(pair=i - l, latex=rf"\operatorname{{van}}({of})")
 
 
-def per_pair(factor: Expression, latex: str) -> PairProduct:
+def per_pair(factor: Expression, latex: str = "") -> PairProduct:
     """Return a constant to the power d(d-1)/2: once for each pair i < l."""
     return PairProduct(pair=factor, latex=latex)
 
 
-def per_index(factor: Expression, latex: str) -> PairProduct:
+def per_index(factor: Expression, latex: str = "") -> PairProduct:
     """Return prod_i of a factor."""
     return PairProduct(index=factor, latex=latex)
 

@@ -89,6 +89,7 @@ def run_derive(given: Namespace) -> int:
     from dlnproof.report.fragment import fragment
     from dlnproof.run.jobs import derive_claim, proof_verdict
     from dlnproof.run.select import claims_named
+    from dlnproof.run.typesetting import typesetting
 
     printing = given.output in (None, "-")
     if given.pdf and printing:
@@ -96,7 +97,8 @@ def run_derive(given: Namespace) -> int:
     if not printing and not given.output.strip():
         raise InputError(f"-o: got {given.output!r}, expected a directory, or - to print")
     chosen = claims_named(given.claims)
-    fragments = {claim.slug: fragment(claim, derive_claim(claim)) for claim in chosen}
+    wrong = {claim.id: typesetting(claim).wrong for claim in chosen}
+    fragments = {c.slug: fragment(c, derive_claim(c), misprinted=bool(wrong[c.id])) for c in chosen}
     if printing:
         emit("\n".join(fragments.values()))
     else:
@@ -104,10 +106,13 @@ def run_derive(given: Namespace) -> int:
         emit("".join(f"{p}\n" for p in write_document(directory, fragments, __version__)))
         if given.pdf:
             emit(f"{compile_pdf(directory)}\n")
+    for name, found in wrong.items():
+        for why in found:
+            print(f"dlnproof derive: {name}: {why}", file=sys.stderr)
     failing = [claim.id for claim in chosen if not proof_verdict(claim.id).holds]
     if failing:
         print(f"dlnproof derive: not proved: {', '.join(failing)}", file=sys.stderr)
-    return FAILED if failing else OK
+    return FAILED if failing or any(wrong.values()) else OK
 
 
 def run_explain(given: Namespace) -> int:

@@ -44,18 +44,14 @@ ORBIT_VOLUME = claim(
             "the inverse ratio",
             {
                 "squared": PairProduct(
-                    pair=1 / f.SUM_EIGENVALUE, coincident=1 / f.SUM_EIGENVALUE_COINCIDENT, latex="p"
+                    pair=1 / f.SUM_EIGENVALUE, coincident=1 / f.SUM_EIGENVALUE_COINCIDENT
                 )
             },
         ),
         Mutant(
             "mean-normalisation",
             "an extra factor 1/N for each pair",
-            {
-                "squared": PairProduct(
-                    pair=f.EIGENVALUE, coincident=f.EIGENVALUE_COINCIDENT, latex="p"
-                )
-            },
+            {"squared": PairProduct(pair=f.EIGENVALUE, coincident=f.EIGENVALUE_COINCIDENT)},
         ),
         Mutant(
             "unsquared",
@@ -64,14 +60,13 @@ ORBIT_VOLUME = claim(
                 "squared": PairProduct(
                     pair=(I.sigma - L.sigma) / (I.root - L.root),
                     coincident=N * (I.sigma / I.root),
-                    latex="p",
                 )
             },
         ),
         Mutant(
             "coincident-limit",
             "sigma^2 in place of N sigma^(2 - 2/N) where the values coincide",
-            {"squared": PairProduct(pair=f.SUM_EIGENVALUE, coincident=I.sigma**2, latex="p")},
+            {"squared": PairProduct(pair=f.SUM_EIGENVALUE, coincident=I.sigma**2)},
         ),
         Mutant(
             "circular",
@@ -135,7 +130,7 @@ COAREA = claim(
         Mutant(
             "mean-normalisation",
             "g^N in place of g^N / N downstairs",
-            {"gram": PairProduct(index=N, pair=N**2, latex="p") * f.MANIFOLD_GRAM},
+            {"gram": PairProduct(index=N, pair=N**2) * f.MANIFOLD_GRAM},
         ),
         Mutant(
             "unrooted-orbit",
@@ -146,8 +141,8 @@ COAREA = claim(
             "single-frame",
             "the group's length 2 counted once instead of N - 1 times",
             {
-                "gram": f.per_index(I.root**2 / (N * I.sigma**2), "p")
-                * f.per_pair(Number(2), "q")
+                "gram": f.per_index(I.root**2 / (N * I.sigma**2))
+                * f.per_pair(Number(2))
                 * f.VAN_ROOT
                 * f.VAN_SIGMA2
             },
@@ -156,8 +151,8 @@ COAREA = claim(
             "density",
             "van(Sigma^(2/N)) squared, without the orbit",
             {
-                "gram": f.per_pair(DOUBLED, "q")
-                * f.per_index(I.root**2 / (N * I.sigma**2), "p")
+                "gram": f.per_pair(DOUBLED)
+                * f.per_index(I.root**2 / (N * I.sigma**2))
                 * f.VAN_ROOT**2
             },
         ),

@@ -97,7 +97,7 @@ METRIC_DIAGONALIZATION = claim(
             {
                 "entry": f.EIGENVALUE,
                 "entry_coincident": f.EIGENVALUE_COINCIDENT,
-                "determinant": over_all_pairs(f.EIGENVALUE_COINCIDENT, f.EIGENVALUE, "p"),
+                "determinant": over_all_pairs(f.EIGENVALUE_COINCIDENT, f.EIGENVALUE),
             },
         ),
         Mutant(
@@ -105,7 +105,7 @@ METRIC_DIAGONALIZATION = claim(
             "the product over i <= l only",
             {
                 "determinant": PairProduct(
-                    f.METRIC_ENTRY_COINCIDENT, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT, "p"
+                    f.METRIC_ENTRY_COINCIDENT, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT
                 )
             },
         ),
@@ -115,15 +115,13 @@ METRIC_DIAGONALIZATION = claim(
             {
                 "entry": f.METRIC_ENTRY / N,
                 "entry_coincident": f.METRIC_ENTRY_COINCIDENT / N,
-                "determinant": over_all_pairs(
-                    f.METRIC_ENTRY_COINCIDENT / N, f.METRIC_ENTRY / N, "p"
-                ),
+                "determinant": over_all_pairs(f.METRIC_ENTRY_COINCIDENT / N, f.METRIC_ENTRY / N),
             },
         ),
         Mutant(
             "diagonal-only",
             "the product over i = l only",
-            {"determinant": f.per_index(f.METRIC_ENTRY_COINCIDENT, "p")},
+            {"determinant": f.per_index(f.METRIC_ENTRY_COINCIDENT)},
         ),
     ),
     as_printed=(

@@ -35,7 +35,7 @@ SVD_JACOBIAN = claim(
         Mutant(
             "sum-of-squares",
             "sigma_i^2 + sigma_l^2 in place of the difference",
-            {"jacobian": f.per_pair(I.sigma**2 + L.sigma**2, "p")},
+            {"jacobian": f.per_pair(I.sigma**2 + L.sigma**2)},
         ),
         Mutant(
             "rectangular",
@@ -84,7 +84,7 @@ VOLUME_FORM = claim(
         Mutant(
             "inverted-determinant",
             "the exponent (N-1)/(2N) on det(Sigma^2)",
-            {"form": f.N_PER_PAIR * f.per_index(I.sigma / I.root, "p") * f.VAN_ROOT},
+            {"form": f.N_PER_PAIR * f.per_index(I.sigma / I.root) * f.VAN_ROOT},
         ),
         Mutant(
             "dropped-root",
@@ -123,7 +123,11 @@ VOLUME_FORM = claim(
             "As extracted, the slides define van twice with opposite signs, which differ by "
             "(-1)^(d(d-1)/2): with this one the volume density is negative for d = 2, 3 mod 4 in "
             "the ordering sigma_1 >= ... >= sigma_d.",
-            {"form": f.N_PER_PAIR * f.DET_POWER * f.van(L.root**2, I.root**2, r"\Sigma^{2/N}")},
+            {
+                "form": f.N_PER_PAIR
+                * f.DET_POWER
+                * f.per_pair(L.root**2 - I.root**2, r"\prod_{i<l}(\sigma_l^{2/N}-\sigma_i^{2/N})")
+            },
         ),
         AsPrinted(
             "assembled",

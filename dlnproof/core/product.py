@@ -23,7 +23,8 @@ class PairProduct:
 
     ``coincident`` is the pair factor where sigma_i = sigma_l, when ``pair`` is 0/0 there; without
     it ``pair`` itself is used. ``latex`` is the product as the field writes it, in the author's
-    order. Multiplication, inverse and powers act factor by factor.
+    order; a run reads it back and proves it equal to the factors. Without it the factors are
+    printed. Multiplication, inverse and powers act factor by factor.
     """
 
     index: Expression = _ONE
@@ -44,7 +45,7 @@ class PairProduct:
             self.index * other.index,
             self.pair * other.pair,
             self.at_coincidence() * other.at_coincidence(),
-            rf"{self.latex}\,{other.latex}".strip(),
+            rf"{self.latex}\,{other.latex}" if self.latex and other.latex else "",
         )
 
     def __pow__(self, exponent: int) -> PairProduct:
@@ -52,7 +53,7 @@ class PairProduct:
             self.index**exponent,
             self.pair**exponent,
             self.at_coincidence() ** exponent,
-            rf"\Bigl({self.latex}\Bigr)^{{{exponent}}}",
+            rf"\Bigl({self.latex}\Bigr)^{{{exponent}}}" if self.latex else "",
         )
 
     def substitute(
@@ -96,7 +97,7 @@ class PairProduct:
         return value
 
 
-def over_all_pairs(diagonal: Expression, entry: Expression, latex: str) -> PairProduct:
+def over_all_pairs(diagonal: Expression, entry: Expression, latex: str = "") -> PairProduct:
     """Return prod_{i,l} of ``entry`` over all ordered pairs, with ``diagonal`` where i = l.
 
     Where sigma_i = sigma_l with i != l the entry is ``diagonal`` too.

@@ -15,7 +15,7 @@ from typing import Final
 from dlnproof.core.domain import Domain
 from dlnproof.core.engines import flint_ratio, polynomial_ring
 from dlnproof.core.expression import Expression, Letter, Number, as_expression
-from dlnproof.core.spectrum import I, L, Level
+from dlnproof.core.spectrum import DOUBLED, I, L, Level
 from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.judge.bounds import bounded, sign_of
 from dlnproof.judge.exponents import ZERO, Exponent, NotReducibleError, constant
@@ -144,6 +144,9 @@ class Factor:
             if base in _ROOT_OF:
                 whole, over = exponent.over_depth()
                 pairs = [(base, whole), (_ROOT_OF[base], over)]
+            elif base == Number(2) and set(exponent.by("N")) <= {0, 1}:
+                whole, slope = exponent.affine()  # 2^(a + bN) = 2^(a + b) (2^(N-1))^b
+                pairs = [(base, whole + slope), (DOUBLED, slope)]
             else:
                 pairs = [(base, exponent.constant())]
             for letter, power in pairs:

@@ -16,7 +16,9 @@ from dlnproof.formal_table import theorems
 from dlnproof.report import bibliography
 from dlnproof.report.fragment import statement
 from dlnproof.report.layout import Screen, columns, paragraph
-from dlnproof.report.plain import blocks
+from dlnproof.report.limits import beside
+from dlnproof.report.plain import blocks, plain
+from dlnproof.report.tex import tex
 from dlnproof.run.studies import study
 
 
@@ -29,6 +31,8 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         else:
             text += paragraph(block, on)
     text += "\n"
+    if around := beside(claim, lambda part: plain(f"${tex(claim.parts[part])}$")):
+        text += paragraph(around, on) + "\n"
     for name, entry in (
         ("hypotheses", "; ".join(claim.hypotheses)),
         ("source", f"{claim.source}: {reference(claim.source.key)}"),
@@ -79,8 +83,9 @@ def _trusted_text(claim: Claim, on: Screen) -> str:
 def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Return the files, with their line counts, that proofs and checks of claims rely on.
 
-    They are what ``derivations/<slug>.py``, and then ``checks/<slug>.py`` and the gathering of its
-    evidence, import directly or not within this package; the second list leaves out the first.
+    They are what ``derivations/<slug>.py``, and then ``checks/<slug>.py``, the gathering of its
+    evidence and the reading back of its formulas import directly or not within this package; the
+    second list leaves out the first.
     """
     known = [claim.slug for claim in claims if claim.id in CLAIMS]
     derivations, proof = [f"dlnproof.derivations.{slug}" for slug in known], {}
@@ -90,7 +95,8 @@ def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str
             proof[path.name] = path.read_text(encoding="utf-8")
             derivations += _modules(ast.parse(proof[path.name]))
     proof |= _imported(derivations)
-    checks = _imported([*(f"dlnproof.checks.{slug}" for slug in known), "dlnproof.run.evidence"])
+    gathering = ("dlnproof.run.evidence", "dlnproof.run.typesetting")
+    checks = _imported([*(f"dlnproof.checks.{slug}" for slug in known), *gathering])
     return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
 
 

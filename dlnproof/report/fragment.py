@@ -40,6 +40,8 @@ LOOSE = (
 )
 """How the text is set: formulas within sentences are long, and break where they can."""
 
+MISPRINTED = r"\textbf{A formula of this claim is printed otherwise than it was decided.}"
+
 _DISPLAY = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
 
 CITED = {
@@ -53,13 +55,17 @@ CITED = {
 """Where the theorems that proofs cite by name are found; the rest is first-year calculus."""
 
 
-def fragment(claim: Claim, proof: Proof) -> str:
-    """Return the LaTeX of a claim and its proof. A proof that fails says so in its first line."""
+def fragment(claim: Claim, proof: Proof, *, misprinted: bool = False) -> str:
+    """Return the LaTeX of a claim and its proof. A proof that fails says so in its first line.
+
+    ``misprinted``: a formula of the claim is printed otherwise than it was decided.
+    """
     lines = [
         _HEADER.format(slug=claim.slug, id=claim.id, keys=", ".join(keys(claim, proof)), fit=MACRO),
         rf"\begingroup{LOOSE}",
         rf"\dlnclaim{{{claim.title}}}{{{cited(claim.source)}}}",
         statement_tex(claim),
+        *([MISPRINTED] if misprinted else []),
         "",
         proof_tex(proof, proof.verdict),
         r"\par\endgroup",

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
 
-from dlnproof.claims import CLAIMS
+from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route
 from dlnproof.report.entries import Entry
 
-TYPESET: Final = (
-    "How a formula of a claim that is not built in is typeset may be its author's word: where the "
-    "author gives LaTeX for a product, that is printed, and the factors are what is decided. "
-    "Whoever relies on such a formula reads the file that states the claim."
-)
 
+def beside(claim: Claim, shown: Callable[[str], str]) -> str:
+    """Return which formulas have more mathematics beside them than the verdict is about, if any.
 
-def typeset_by_author(claims: Iterable[str]) -> bool:
-    """Whether among claims is one that is not built in, the LaTeX of which is its author's."""
-    return any(claim not in CLAIMS for claim in claims)
+    ``shown`` writes a part of the statement.
+    """
+    parts = [shown(part) for part in claim.surrounded]
+    if not parts:
+        return ""
+    formulas, them = ("formula", "it") if len(parts) == 1 else ("formulas", "them")
+    *first, last = parts
+    named = f"{', '.join(first)} and {last}" if first else last
+    return (
+        f"Of what the statement says with {named} the verdict is about the {formulas} alone: the "
+        f"signs, factors, sums and powers around {them} are not decided."
+    )
 
 
 def limits(entries: Sequence[Entry]) -> list[str]:
@@ -29,7 +34,9 @@ def limits(entries: Sequence[Entry]) -> list[str]:
         "each proof its equations are listed by the rule that decided them; an equation that is "
         "not listed is a definition, a cited theorem or part of an argument in words.",
         "That the statements say what the sources mean is for the reader to judge, and so is the "
-        "correspondence between a formula and the words around it.",
+        "correspondence between a formula and the words around it. Each formula of a statement is "
+        "read back from its LaTeX and proved equal to what was decided, unless it is said that it "
+        "was not read; what its letters stand for is said in words.",
         "The files to trust, which are listed with their lengths, could be wrong.",
         "The numeric routes speak of the points at which they were taken. They would show a wrong "
         "formula, as they do with the wrong variants; they prove nothing.",

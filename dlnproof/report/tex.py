@@ -1,5 +1,7 @@
 """Expressions and products as LaTeX, in the author's order."""
 
+import re
+
 from dlnproof.core.expression import Expression, Letter, Number, Operation, Power
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
@@ -9,10 +11,23 @@ from dlnproof.core.step import Side
 def tex(side: Side) -> str:
     """Return the LaTeX of one side of an equation."""
     if isinstance(side, PairProduct):
-        return side.latex
+        return side.latex or _over_pairs(side)
     if isinstance(side, Inequality):
         return rf"{_sum(side.left)}\ge {_sum(side.right)}"
     return _sum(side)
+
+
+def _over_pairs(product: PairProduct) -> str:
+    r"""Return a product by its factors, as \\prod_i and \\prod_{i<l} of them."""
+    factors = ((r"\prod_{i}", product.index), (r"\prod_{i<l}", product.pair))
+    shown = [over + _body(_bare(x)) for over, x in factors if _bare(x) != Number(1)]
+    return r"\,".join(shown) or "1"
+
+
+def _body(x: Expression) -> str:
+    """Return what a product sign stands before: in brackets where it could end too early."""
+    alone = isinstance(x, Letter | Power) or (isinstance(x, Operation) and x.sign == "/")
+    return _sum(x) if alone else _bracketed(x)
 
 
 def _bare(x: Expression) -> Expression:
@@ -88,6 +103,8 @@ def _power(letter: Letter, exponent: int) -> str:
     if exponent == 1:
         return f"{letter.latex}^{{{letter.exponent}}}"
     carried = letter.exponent.removeprefix("1")  # sigma^{1/N} squared is sigma^{2/N}
+    if re.search("[+-]|T", carried):  # a sum, or a transpose
+        return rf"({letter.latex}^{{{letter.exponent}}})^{{{exponent}}}"
     return f"{letter.latex}^{{{exponent}{carried}}}"
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
 from dlnproof.report.layout import Screen, columns, paragraph
+from dlnproof.report.limits import beside
 from dlnproof.report.words import claim_note, claim_word, headline, word
+from dlnproof.run.studies import known
 
 _HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
 _LEGEND: Final = (
@@ -25,6 +28,7 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
         note = f" ({said})" if (said := claim_note(claim)) else ""
         verdict = on.styled(claim_word(claim), _colour(claim.verdict))
         rows.append((f"{on.styled(claim.id, 'bold')}: {verdict}{note}",))
+        rows += [(line,) for line in _not_covered(claim, on).splitlines()]
         for evidence in claim.evidence:
             verdict = _verdict(evidence.verdict, on)
             rows.append((f"  {evidence.route}", verdict, *_figures(evidence)))
@@ -54,6 +58,24 @@ def _colour(verdict: Verdict) -> str:
     if verdict is Verdict.UNEXAMINED:
         return "yellow"
     return "green" if verdict.holds else "red"
+
+
+def _not_covered(claim: ClaimRecord, on: Screen) -> str:
+    """Return what the verdict does not cover: formulas not read back, and of a user's claim more.
+
+    What stands in our own statements around the formulas is for ``explain`` and documents to say.
+    """
+    unread = unread_text(claim)
+    text = paragraph(unread, on, first="  ", then="    ") if unread else ""
+    stated = None if claim.id in CLAIMS else known().get(claim.id)
+    around = beside(stated, lambda part: f"<<{part}>>") if stated else ""
+    return text + (paragraph(around, on, first="  ", then="    ") if around else "")
+
+
+def unread_text(claim: ClaimRecord) -> str:
+    """Return which formulas are printed as nobody but the author knows, or nothing."""
+    unread = [name for found in claim.evidence for name in found.details.get("unread", ())]
+    return f"typesetting not read back: part {', '.join(unread)}" if unread else ""
 
 
 def _figures(evidence: Evidence) -> list[str]:

@@ -174,6 +174,8 @@ def _scope(claim: Claim) -> dict[str, Any]:
 
 
 def _derive(claim: Claim) -> DerivationResult:
+    from dlnproof.run.typesetting import typesetting  # by the judge, which imports this
+
     start = time.perf_counter()
     proof = derive_claim(claim)
     failure = proof.failure
@@ -185,16 +187,24 @@ def _derive(claim: Claim) -> DerivationResult:
         "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
         "uses": proof.claims_used,
     }
+    read = typesetting(claim)
+    if read.unread:
+        details["unread"] = list(read.unread)
+    failures = list(read.wrong[:1])  # others often follow from it
     if failure is not None:
-        details["failure"] = f"{failure.name}: {failure.decision.why}"
+        failures.insert(0, f"{failure.name}: {failure.decision.why}")
     elif proof.missing:
-        details["failure"] = f"not established: {', '.join(proof.missing)}"
+        failures.insert(0, f"not established: {', '.join(proof.missing)}")
     verdict, mutants = proof_verdict(claim.id), {}
+    if read.wrong:
+        verdict = worst([verdict, Verdict.ERROR])
     for mutant in claim.mutants:
         if set(mutant.parts) <= claim.empirical:
             continue
         mutants[mutant.name] = derive_claim(claim, claim.with_parts(mutant.parts)).verdict
         if mutants[mutant.name].holds:
             verdict = Verdict.ERROR
-            details["failure"] = f"the wrong variant '{mutant.name}' is derived too"
+            failures = [f"the wrong variant '{mutant.name}' is derived too"]
+    if failures:
+        details["failure"] = "; ".join(failures)
     return DerivationResult(verdict, details, mutants, time.perf_counter() - start)

@@ -8,7 +8,6 @@ from dlnproof.record import PrintedRecord, Record
 from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import reference
 from dlnproof.report.fragment import keys
-from dlnproof.report.limits import TYPESET, typeset_by_author
 from dlnproof.report.limits import limits as shared_limits
 from dlnproof.web.evidence import verdict_mark
 from dlnproof.web.markup import Markup, tag
@@ -86,9 +85,7 @@ def run(record: Record, carried: Collection[str]) -> list[Markup]:
 
 def limits(found: Sequence[Entry]) -> Markup:
     """Return what is not decided by a run in which every claim holds."""
-    own = typeset_by_author(entry.claim.id for entry in found)
-    texts = shared_limits(found) + [TYPESET] * own
-    return tag("ul", *(tag("li", text) for text in texts))
+    return tag("ul", *(tag("li", text) for text in shared_limits(found)))
 
 
 def sources(found: Sequence[Entry]) -> Markup:

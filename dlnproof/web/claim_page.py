@@ -13,7 +13,10 @@ from dlnproof.report.display import on_a_page
 from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import trusted_files
 from dlnproof.report.fragment import proof_tex, statement_tex
+from dlnproof.report.limits import beside
 from dlnproof.report.status import Status
+from dlnproof.report.tex import tex
+from dlnproof.report.verdicts import unread_text
 from dlnproof.web.evidence import claim_mark, evidence_section, training_section
 from dlnproof.web.markup import Markup, joined, plain, tag
 from dlnproof.web.page import cited, facts, file_name, page, section
@@ -59,6 +62,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
         tag("p", tag("code", entry.claim.id), " ", claim_mark(entry.record), class_="lead"),
         _doubts(entry, status),
         tag("div", prose, class_="statement", id="statement"),
+        _not_covered(entry),
         _facts(entry, around),
         tag("nav", tag("ul", *contents), class_="contents", aria_label="On this page"),
         *(section(anchor, title, content) for anchor, title, content in shown),
@@ -81,6 +85,15 @@ def _doubts(entry: Entry, status: Status) -> Markup:
     if status.doubtful or status.absent:
         said.append(f"Its derivation is {status.text}.")
     return joined([tag("p", line, class_="trouble") for line in said])
+
+
+def _not_covered(entry: Entry) -> Markup:
+    """Return what is printed of the statement and the verdict is not about."""
+    claim, unread = entry.claim, unread_text(entry.record)
+    around = beside(claim, lambda part: f"${tex(claim.parts[part])}$")
+    said = [plain(f"{unread[0].upper()}{unread[1:]}.")] if unread else []
+    said += [Prose(_cite).inline(around)] if around else []
+    return joined([tag("p", text) for text in said])
 
 
 def _facts(entry: Entry, around: Surroundings) -> Markup:

@@ -13,8 +13,11 @@ from dlnproof.report.appendix.evidence import findings, sentences
 from dlnproof.report.appendix.support import given
 from dlnproof.report.entries import Entry
 from dlnproof.report.fragment import LOOSE, cited, keys, proof_tex, statement_tex
+from dlnproof.report.limits import beside
 from dlnproof.report.mathtext import escaped, latex
 from dlnproof.report.status import Status
+from dlnproof.report.tex import tex
+from dlnproof.report.verdicts import unread_text
 from dlnproof.report.wording import code, items, paragraph, prose, see
 from dlnproof.report.words import claim_note, claim_word, listed
 
@@ -61,6 +64,7 @@ def fragment(entry: Entry, status: Status) -> str:
         proof_tex(entry.proof, _proved(entry), alone=False),
         rf"\dlnpoint{{Verdict}} {verdict}{_uses(entry, status)}.",
         _unexamined(entry),
+        _not_covered(entry),
         r"\dlnpoint{Evidence}",
         items(sentences(entry)),
         *_training(entry),
@@ -95,6 +99,15 @@ def _unexamined(entry: Entry) -> str:
         rf"\dlnpoint{{Not examined}} What the statement says of {names} was not examined in this "
         "run, and no verdict is on it."
     )
+
+
+def _not_covered(entry: Entry) -> str:
+    """Return what is printed of the statement and the verdict is not about."""
+    claim, unread = entry.claim, unread_text(entry.record)
+    around = beside(claim, lambda part: f"${tex(claim.parts[part])}$")
+    said = [f"{unread[0].upper()}{escaped(unread[1:])}."] if unread else []
+    said += [around] if around else []
+    return paragraph(rf"\dlnpoint{{Not decided}} {' '.join(said)}") if said else ""
 
 
 def _training(entry: Entry) -> list[str]:

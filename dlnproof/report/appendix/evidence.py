@@ -84,7 +84,9 @@ def _variants(evidence: Evidence) -> str:
 def _trouble(details: Mapping[str, Any]) -> str:
     text = ""
     if "failure" in details:
-        text += rf" \textbf{{Reason:}} {prose(str(details['failure']))}."
+        failure = str(details["failure"])
+        said = code(failure) if "\\" in failure else prose(failure)  # LaTeX is shown as typed
+        text += rf" \textbf{{Reason:}} {said}."
     if "undecided" in details:
         text += f" Undecided at {count(details['undecided'], 'point')}."
     return text

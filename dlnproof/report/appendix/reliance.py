@@ -13,7 +13,6 @@ from dlnproof.record import Record
 from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import trusted_files
 from dlnproof.report.fragment import CITED
-from dlnproof.report.limits import TYPESET, typeset_by_author
 from dlnproof.report.limits import limits as shared_limits
 from dlnproof.report.mathtext import escaped
 from dlnproof.report.meanings import MEANINGS
@@ -96,8 +95,7 @@ def trusted(entries: Sequence[Entry], record: Record) -> str:
         "(sympy and FLINT), which must agree. The Coq theorems rely on none of these files."
     )
     groups = {"For the derivations": proof, "Further, for the checks": checks}
-    own = typeset_by_author(entry.claim.id for entry in entries)
-    return f"{paragraphs(text, TYPESET if own else '')}\n{_listing(groups)}"
+    return f"{paragraph(text)}\n{_listing(groups)}"
 
 
 def _listing(groups: Mapping[str, Sequence[tuple[str, int]]]) -> str:
