@@ -111,7 +111,7 @@ def run_derive(given: Namespace) -> int:
             print(f"dlnproof derive: {name}: {why}", file=sys.stderr)
     failing = [claim.id for claim in chosen if not proof_verdict(claim.id).holds]
     if failing:
-        print(f"dlnproof derive: not proved: {', '.join(failing)}", file=sys.stderr)
+        print(f"dlnproof derive: not established: {', '.join(failing)}", file=sys.stderr)
     return FAILED if failing or any(wrong.values()) else OK
 
 

@@ -56,7 +56,7 @@ def test_a_proof_that_fails_is_status_1_and_named(
         proof_verdict.cache_clear()
     out, err = capsys.readouterr()
     assert "This proof is not complete" in out
-    assert err == "dlnproof derive: not proved: svd-jacobian\n"
+    assert err == "dlnproof derive: not established: svd-jacobian\n"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from dlnproof.errors import InputError
 from dlnproof.report.mathtext import escaped, latex, number
-from dlnproof.report.wording import code, digest, listed, prose
+from dlnproof.report.wording import code, digest, prose
+from dlnproof.report.words import listed
 
 
 @pytest.mark.parametrize(

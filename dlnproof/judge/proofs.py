@@ -73,7 +73,7 @@ def _resting_on(claims: tuple[str, ...], outcome: Outcome) -> Outcome:
         if verdict not in DECIDED:
             return Outcome(Verdict.UNDECIDED, f"the claim {claim} is neither proved nor derived")
     derived = tuple(claim for claim in claims if verdicts[claim] is Verdict.DERIVED)
-    return replace(outcome, verdict=worst(verdicts.values()), derived=derived)
+    return replace(outcome, verdict=worst([outcome.verdict, *verdicts.values()]), derived=derived)
 
 
 def _decide_eigenvalue(closed: Eigenvalues, tree: Node) -> Outcome:
