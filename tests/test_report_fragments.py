@@ -7,19 +7,23 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import islice, pairwise, product
 from pathlib import Path
 
 import pytest
+from flint import arb
 from matplotlib.figure import Figure
 
 from dlnproof import __version__
 from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
+from dlnproof.core.domain import Domain
+from dlnproof.core.spectrum import ORDERED
 from dlnproof.figures.catalogue import of_record
 from dlnproof.record import Record
 from dlnproof.report.appendix.tree import appendix_files
 from dlnproof.report.document import MAIN, write_document
-from dlnproof.report.fragment import fragment
+from dlnproof.report.fragment import divisions, fragment
 from dlnproof.run.jobs import derive_claim
 
 COMMITTED = Path(__file__).parent.parent / "derivations" / "tex"
@@ -57,6 +61,65 @@ def test_committed_files_are_ascii_with_unix_lines() -> None:
     for text in contents(COMMITTED).values():
         assert text.isascii()
         assert b"\r" not in text
+
+
+def sides_of(display: str) -> list[str]:
+    """Return what a display equates, line by line, without its layout."""
+    plain = re.sub(
+        r"\\label\{[^}]*\}|\\(?:begin|end)\{[a-z*]*\}|\\q?quad|\\text\{.*?\$\}|&|\s", "", display
+    )
+    return [side.strip(".,") for side in plain.replace(r"\\", "").split("=")]
+
+
+@each_claim
+def test_no_display_equates_what_is_printed_alike(claim: Claim) -> None:
+    """X = X is taken for a slip, and 0 = 0 says nothing."""
+    text = fragment(claim, derive_claim(claim))
+    proof = text[text.index(r"\begin{proof}") :].replace(r"\\dlnfit", "")
+    displays = re.findall(
+        r"\\begin\{(equation\*?|align\*|gather\*)\}(.*?)\\end\{\1\}", proof, re.DOTALL
+    )
+    displays += [("", found) for found in re.findall(r"\\\[(.*?)\\\]", proof, re.DOTALL)]
+    for _, display in displays:
+        for row in display.split(",\\\\"):
+            sides = sides_of(row)
+            assert all(a != b for a, b in pairwise(sides)), row
+    for inline in re.findall(r"\$([^$]*)\$", proof):
+        sides = sides_of(inline)
+        assert all(a != b for a, b in pairwise(sides)), inline
+
+
+@each_claim
+def test_what_is_divided_by_is_not_zero_under_the_hypotheses_beside_it(claim: Claim) -> None:
+    proof = derive_claim(claim)
+    found = divisions(proof)
+    told = {(s.name, x) for division in found for s in division.steps for x in division.divisors}
+    assert {(s.name, x) for s in proof.steps for x in s.decision.divisors} <= told
+    for division in found:
+        bound = division.steps[0].domain | ORDERED
+        where = division.where | Domain(sequences=bound.sequences, logs=bound.logs)
+        letters = frozenset().union(*(x.letters() for x in division.divisors))
+        points = list(islice(where.samples(letters | where.letters()), 60))
+        assert points
+        for x, point in product(division.divisors, points):
+            value = x.at(point)
+            assert not value.contains(0) if isinstance(value, arb) else value != 0, (x, point)
+    text = fragment(claim, proof)
+    assert "vanish nowhere under the hypotheses" not in text
+    assert ("Divisions, by what is not zero" in " ".join(text.split())) is bool(found)
+
+
+def test_a_hypothesis_on_a_pair_is_that_of_the_step() -> None:
+    """The volume form's pair factors divide by differences, the spectrum where values differ."""
+    stated_for = {
+        "volume-form": r"$\sigma_i>\sigma_l$",
+        "operator-spectrum": r"$\sigma_i\ne \sigma_l$",
+    }
+    for name, stated in stated_for.items():
+        text = " ".join(fragment(CLAIMS[name], derive_claim(CLAIMS[name])).split())
+        divided = text[text.index("Divisions, by") : text.index("Decided by the software")]
+        for part in divided.split(";"):
+            assert (stated in part) is (r"\sigma_i^{1/N}-\sigma_l^{1/N}" in part)
 
 
 @each_claim

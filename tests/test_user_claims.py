@@ -46,9 +46,9 @@ def test_the_example_is_derived_and_checked(capsys: pytest.CaptureFixture[str]) 
     assert main(["check", str(EXAMPLE), "--json", "-"]) == 0
     data = json.loads(capsys.readouterr().out)
     [claim] = data["claims"]
-    assert (claim["id"], claim["verdict"]) == ("volume-density", "proved")
+    assert (claim["id"], claim["verdict"]) == ("volume-density", "derived")
     assert [(e["route"], e["verdict"], e["mutants"]) for e in claim["evidence"]] == [
-        ("derivation", "proved", {"tried": 3, "rejected": 3}),
+        ("derivation", "derived", {"tried": 3, "rejected": 3}),
         ("exact", "exact", {"tried": 3, "rejected": 3}),
         ("pullback", "sampled", {"tried": 3, "rejected": 3}),
     ]
@@ -68,8 +68,8 @@ def test_one_process_and_several_say_the_same(capsys: pytest.CaptureFixture[str]
 def test_a_file_and_a_claim_of_ours_together(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(EXAMPLE), "svd-jacobian", *GRID]) == 0
     out = capsys.readouterr().out
-    assert "volume-density: proved" in out
-    assert "svd-jacobian: proved" in out
+    assert "volume-density: derived" in out
+    assert "svd-jacobian: derived" in out
     assert "2 of 2 claims hold." in out
 
 
@@ -297,6 +297,29 @@ def test_a_derivation_that_raises_is_an_error_of_that_route(
     assert "volume-density, derivation: error; KeyError: 'oops'" in out
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (('"metric", "metric-', '"metric", "no-such-'), "its derivation uses 'no-such-"),
+        (('uses=("metric-diagonalization",),', ""), "field 'uses' (which is empty)"),
+        (("proof = Proof(", "proof = Proof('x', {}).argue('a', '', uses=('b',)) or Proof("), "'b'"),
+    ],
+)
+def test_a_derivation_that_is_not_admitted_is_one_line(
+    changes: tuple[str, str], said: str, mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``derive`` says so, and ``check`` gives the same sentence beside its verdict."""
+    changed(mine, changes)
+    assert main(["derive", str(mine)]) == 4
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert said in err
+    assert main(["check", str(mine), *GRID, "-k", "derivation", "--jobs", "1"]) == 1
+    out = " ".join(capsys.readouterr().out.split())
+    assert said in out
+    assert "derivation error" in out
+
+
 def test_a_study_whose_checks_cover_too_little() -> None:
     [claim] = claims_named([str(EXAMPLE)])
     ours = studies.study("volume-form")
@@ -345,7 +368,7 @@ def test_an_installed_package_registers_its_claims(
     studies._FILES.clear()
     installed(monkeypatch, SimpleNamespace(STUDIES=list(file.studies)))
     assert main(["check", "volume-density", *GRID, "--jobs", "1"]) == 0
-    assert "volume-density: proved" in capsys.readouterr().out
+    assert "volume-density: derived" in capsys.readouterr().out
     assert main(["list"]) == 0
     assert "volume-density" in capsys.readouterr().out
 
