@@ -87,6 +87,7 @@ def run_derive(given: Namespace) -> int:
 
     from dlnproof.report.document import compile_pdf, write_document
     from dlnproof.report.fragment import fragment
+    from dlnproof.report.tex import tex
     from dlnproof.run.jobs import derive_claim, proof_verdict
     from dlnproof.run.select import claims_named
     from dlnproof.run.typesetting import typesetting
@@ -97,7 +98,7 @@ def run_derive(given: Namespace) -> int:
     if not printing and not given.output.strip():
         raise InputError(f"-o: got {given.output!r}, expected a directory, or - to print")
     chosen = claims_named(given.claims)
-    wrong = {claim.id: typesetting(claim).wrong for claim in chosen}
+    wrong = {claim.id: typesetting(claim, tex).wrong for claim in chosen}
     fragments = {c.slug: fragment(c, derive_claim(c), misprinted=bool(wrong[c.id])) for c in chosen}
     if printing:
         emit("\n".join(fragments.values()))

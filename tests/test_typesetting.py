@@ -57,7 +57,7 @@ each_formula = pytest.mark.parametrize(
 
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
 def test_every_formula_of_every_claim_is_read_and_proved_equal(claim: Claim) -> None:
-    found = typesetting(claim)
+    found = typesetting(claim, tex)
     assert (found.wrong, found.unread) == ((), ())
 
 
@@ -152,10 +152,10 @@ def test_what_a_source_prints_is_read_back_too() -> None:
     [reversed_] = [p for p in claim.as_printed if p.name == "van-reversed"]
     form = f.N_PER_PAIR * f.DET_POWER * replace(f.VAN_ROOT, pair=L.root**2 - I.root**2)
     wrong = replace(claim, as_printed=(replace(reversed_, parts={"form": form}),))
-    [found] = typesetting(wrong).wrong
+    [found] = typesetting(wrong, tex).wrong
     assert found.startswith("the part form of the variant van-reversed is printed as N^{")
     mutant = replace(claim.mutants[0], parts={"form": form})
-    [found] = typesetting(replace(claim, mutants=(mutant,))).wrong
+    [found] = typesetting(replace(claim, mutants=(mutant,)), tex).wrong
     assert found.startswith("the part form of the variant ordered-pairs is printed as N^{")
 
 

@@ -174,6 +174,7 @@ def _scope(claim: Claim) -> dict[str, Any]:
 
 
 def _derive(claim: Claim) -> DerivationResult:
+    from dlnproof.report.tex import tex
     from dlnproof.run.typesetting import typesetting  # by the judge, which imports this
 
     start = time.perf_counter()
@@ -187,7 +188,7 @@ def _derive(claim: Claim) -> DerivationResult:
         "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
         "uses": proof.claims_used,
     }
-    read = typesetting(claim)
+    read = typesetting(claim, tex)
     if read.unread:
         details["unread"] = list(read.unread)
     failures = list(read.wrong[:1])  # others often follow from it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dlnproof.core.claim import AsPrinted, Claim, Mutant
@@ -10,7 +10,6 @@ from dlnproof.core.product import PairProduct
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Verdict
 from dlnproof.judge.readback import read_back
-from dlnproof.report.tex import tex
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,11 @@ class Typesetting:
     unread: tuple[str, ...] = ()
 
 
-def typesetting(claim: Claim) -> Typesetting:
-    """Read back the parts of a claim's statement, and what its variants have typed LaTeX for."""
+def typesetting(claim: Claim, tex: Callable[[Side], str]) -> Typesetting:
+    """Read back the parts of a claim's statement, and what its variants have typed LaTeX for.
+
+    ``tex`` is what typesets them: it is examined, and nothing here relies on it.
+    """
     wrong: list[str] = []
     unread: list[str] = []
     for name, part in _printed(claim):
