@@ -12,7 +12,6 @@ copy and must be accepted, so that a refusal is due to the mutation.  Exit statu
 """
 
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +19,7 @@ from pathlib import Path
 
 import check
 
-LIMIT = 30
+LIMIT = 30  # seconds of CPU
 
 # (file, what the mutation is, the text as it stands, the wrong text); the first
 # is required to occur exactly once.
@@ -182,20 +181,13 @@ def compiles(directory, name):
     """'accepted', 'refused' or 'timeout', with Coq's last words."""
     command = ["coqc", "-w", "none", "-Q", str(directory), "DLN", str(directory / name)]
     try:
-        done = subprocess.run(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        output, status = check.run(command, LIMIT)
+    except check.GateError:
         return "timeout", ""
-    if done.returncode == 0:
+    if status == 0:
         return "accepted", ""
-    refused = "Error" in done.stdout and name in done.stdout
-    return ("refused" if refused else f"broken (status {done.returncode})"), done.stdout
+    refused = "Error" in output and name in output
+    return ("refused" if refused else f"broken (status {status})"), output
 
 
 def main():

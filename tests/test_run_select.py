@@ -73,14 +73,14 @@ def test_anything_else_is_refused_with_one_line(expression: str) -> None:
 
 
 def test_long_hostile_text_is_refused_at_once() -> None:
-    text = " " * 200_000 + ";"
+    text = " " * 2_000_000 + ";"  # what is not linear takes hours
     script = "from dlnproof.run.select import matcher; matcher(input())"
     done = subprocess.run(
         [sys.executable, "-c", script],
         input=text,
         text=True,
         capture_output=True,
-        timeout=20,
+        timeout=600,
         check=False,
     )
     assert "InputError" in done.stderr
