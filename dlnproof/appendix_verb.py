@@ -11,11 +11,11 @@ from dlnproof.output import emit
 def run_appendix(given: Namespace) -> int:
     """Run the checks or read their record, draw the figures, write the folder."""
     from dlnproof.documents import document_figures, document_status, document_tree
-    from dlnproof.report.appendix.tree import SUMS, appendix_files
+    from dlnproof.report.appendix.tree import appendix_files
     from dlnproof.report.document import MAIN, compile_pdf
     from dlnproof.selected import selected_record
 
-    tree = document_tree(given, SUMS)
+    tree = document_tree(given)
     record = selected_record(given)
     files = appendix_files(record, document_figures(given, record, "pdf"), flat=given.arxiv)
     tree.write(files)

@@ -15,9 +15,9 @@ from dlnproof.report.terminal import progress_of
 from dlnproof.selected import workers
 
 
-def document_tree(given: Namespace, sums: str) -> OutputTree:
+def document_tree(given: Namespace) -> OutputTree:
     """Return where the documents go. Raises :class:`InputError`, before any work."""
-    tree = OutputTree(Path(given.output), sums, given.force)
+    tree = OutputTree(Path(given.output), given.force)
     if not given.no_figures:
         require_matplotlib("; or leave the figures out: --no-figures")
     return tree

@@ -16,6 +16,11 @@ from dlnproof.errors import InputError
 from dlnproof.record import SCHEMA
 
 SUMS: Final = "SHA256SUMS"
+_RECORDS: Final = ("record.json", "anc/record.json")
+_SCHEMA: Final = SCHEMA.partition("/")[0].encode()
+_MOST_LISTED: Final = 2**24
+_MOST: Final = 2**28
+"""Bytes of a list of checksums, and of any file of ours: longer ones are not read, nor ours."""
 _COMPILED: Final = frozenset(
     [".aux", ".bbl", ".blg", ".fdb_latexmk", ".fls", ".log", ".out", ".pdf", ".synctex.gz", ".toc"]
 )
@@ -23,7 +28,7 @@ _COMPILED: Final = frozenset(
 
 @dataclass(frozen=True)
 class OutputTree:
-    """A directory to be written whole, with a list of checksums at ``sums`` (a relative path).
+    """A directory to be written whole, with a list of the checksums of its files.
 
     What is there already is replaced if it is as we wrote it: by that list, which is ours where it
     lists a record that is there (what LaTeX made of our files counts as ours, too). Otherwise it is
@@ -32,7 +37,6 @@ class OutputTree:
     """
 
     target: Path
-    sums: str
     force: bool = False
 
     def __post_init__(self) -> None:
@@ -84,9 +88,7 @@ class OutputTree:
             place = _at(new, name)
             place.unlink(missing_ok=True)  # a link there is not followed
             place.write_bytes(content)
-        listed = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-        lines = [f"{digest}  {name}\n" for name, digest in sorted(listed.items())]
-        _at(new, self.sums).write_text("".join(lines), encoding="ascii", newline="\n")
+        _at(new, SUMS).write_bytes(checksums(files))
 
     def _refuse_foreign(self) -> None:
         if self.force or not (foreign := list(self._foreign())):
@@ -110,8 +112,8 @@ class OutputTree:
                 path.is_symlink()
                 or not path.is_file()
                 or not (
-                    (name == self.sums and listed)
-                    or (name in listed and checksum(path) == listed[name])
+                    (name == SUMS and listed)
+                    or (name in listed and _has(path, listed[name]))
                     or _compiled(name, path, listed)
                 )
             ):
@@ -120,9 +122,10 @@ class OutputTree:
     def _listed(self) -> dict[str, str]:
         """Return the checksums by file, if they are ours: a record of ours is among the files."""
         with suppress(OSError, ValueError):
-            listed = checksums((self.target / self.sums).read_text("ascii"))
-            record = (Path(self.sums).parent / "record.json").as_posix()
-            if record in listed and SCHEMA.encode() in (self.target / record).read_bytes()[:200]:
+            lines = _beginning(self.target / SUMS, _MOST_LISTED).decode("ascii").splitlines()
+            listed = {name: digest for digest, _, name in (s.partition("  ") for s in lines)}
+            records = [self.target / name for name in _RECORDS if name in listed]
+            if any(_SCHEMA in _beginning(record, 200) for record in records):
                 return listed
         return {}
 
@@ -142,14 +145,25 @@ def _compiled(name: str, path: Path, listed: Mapping[str, str]) -> bool:
     return suffix in _COMPILED and f"{name.removesuffix(suffix)}.tex" in listed
 
 
-def checksums(text: str) -> dict[str, str]:
-    """Return the checksums in a list that ``sha256sum`` reads, by relative path."""
-    return {name: digest for digest, _, name in (s.partition("  ") for s in text.splitlines())}
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    """Return a list of checksums of files that ``sha256sum -c`` reads where the files lie."""
+    lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    return "".join(lines).encode("ascii")
 
 
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _has(path: Path, digest: str) -> bool:
+    """Whether a file has a SHA-256; it is read in pieces."""
+    with path.open("rb") as stream:
+        small = os.fstat(stream.fileno()).st_size <= _MOST
+        return small and hashlib.file_digest(stream, "sha256").hexdigest() == digest
+
+
+def _beginning(path: Path, size: int) -> bytes:
+    """Return the first bytes of a regular file; of anything else, which may never end, none."""
+    if not path.is_file():
+        return b""
+    with path.open("rb") as stream:
+        return stream.read(size)
 
 
 def _at(root: Path, name: str) -> Path:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, InvalidStateError, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from dlnproof.errors import InputError
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+_SAFE_PATH: Final = "PYTHONSAFEPATH"
 
 
 @contextmanager
@@ -36,9 +37,7 @@ def processes(count: int) -> Iterator[Executor | None]:
             "current directory: it is gone, and processes start in it; change to one that exists"
         ) from None
     before = _interrupt_on_sigterm()
-    # fresh processes: a fork of one that has threads or a changed precision is not reproducible
-    context = multiprocessing.get_context("spawn")
-    pool = _Pool(count, context, initializer=_end_with_the_run)
+    pool = _Pool(count)
     try:
         yield pool
     except BaseException:
@@ -58,7 +57,16 @@ def processes(count: int) -> Iterator[Executor | None]:
 
 
 class _Pool(ProcessPoolExecutor):
-    """A pool whose processes are born deaf to Ctrl-C, so that only the caller speaks of it."""
+    """A pool whose processes are born deaf to Ctrl-C, so that only the caller speaks of it.
+
+    They are fresh: a fork of one that has threads or a changed precision is not reproducible.
+    """
+
+    def __init__(self, count: int) -> None:
+        with _safe_path():  # the locks of its queues start a process, too
+            super().__init__(
+                count, multiprocessing.get_context("spawn"), initializer=_end_with_the_run
+            )
 
     def stop_reading(self) -> None:
         """Let the pool's thread give up on a result that a terminated process was sending.
@@ -71,13 +79,39 @@ class _Pool(ProcessPoolExecutor):
             results._writer.close()
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
-        if not hasattr(signal, "pthread_sigmask"):  # Windows
+        with _safe_path(), _deaf():  # may start a process, which inherits both
             return super().submit(fn, *args, **kwargs)
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return super().submit(fn, *args, **kwargs)  # may start a process: it inherits the mask
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hold Ctrl-C back for as long as the block."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Let Python processes that are started in the block import nothing from the current folder.
+
+    multiprocessing starts them by ``python -c``, which would take its first imports from there: a
+    ``signal.py`` that came with somebody's record would be run. Their environment is this one's.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 @contextmanager

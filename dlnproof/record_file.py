@@ -142,9 +142,11 @@ def _word(data: dict[str, Any], name: str, words: type[_W]) -> _W:
 
 
 def _once(what: str, names: Sequence[str]) -> None:
+    seen: set[str] = set()
     for name in names:
-        if names.count(name) > 1:
+        if name in seen:
             raise InputError(f"{what} {show(name)} stands twice")
+        seen.add(name)
 
 
 def _same(made: Any, given: Any, where: str) -> None:

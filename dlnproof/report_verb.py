@@ -6,7 +6,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from dlnproof.output import emit
-from dlnproof.output_tree import SUMS
 
 
 def run_report(given: Namespace) -> int:
@@ -15,7 +14,7 @@ def run_report(given: Namespace) -> int:
     from dlnproof.selected import selected_record
     from dlnproof.web.site import site
 
-    tree = document_tree(given, SUMS)
+    tree = document_tree(given)
     record = selected_record(given)
     tree.write(site(record, document_figures(given, record, "svg")))
     emit(f"Written: {Path(given.output) / 'index.html'}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from argparse import Namespace
+from itertools import pairwise
 from typing import Final
 
 from dlnproof import __version__, options
@@ -14,9 +15,9 @@ from dlnproof.processes import processes
 from dlnproof.record import Record
 from dlnproof.record_file import intact_record
 from dlnproof.report.terminal import progress_of
-from dlnproof.run.runner import Plan, Run, execute, plan
+from dlnproof.run.runner import Plan, Run, call_of, execute, plan
 from dlnproof.run.select import claims_named, without_folders
-from dlnproof.run.verification import files_amiss
+from dlnproof.run.verification import files_amiss, grid_of
 
 _SETTINGS: Final = ("depth", "width", "points", "digits", "runs", "seed")
 
@@ -25,17 +26,44 @@ def run_selected(given: Namespace, *, stop_at_failure: bool = False) -> Run:
     """Run the checks that the options of ``check`` select, with progress on a terminal."""
     options.fill(given)
     chosen = plan(given.claims, options.grid(given), given.expression)
+    count, command = workers(given), _command(given, stop_at_failure=stop_at_failure)
+    built = build_formal() if given.formal else None
+    if built is not None and built.verdict is Verdict.UNDECIDED:
+        raise InputError(f"--formal: {built.says}")
+    return run_plan(chosen, command, count, formal=built, stop_at_failure=stop_at_failure)
+
+
+def _command(given: Namespace, *, stop_at_failure: bool) -> str:
+    """Return the command that repeats a run."""
     words = ["dlnproof", "check", *map(without_folders, given.claims)]
     if given.expression:
         words += ["-k", given.expression]
     for name in _SETTINGS:
         words += [f"--{name}", getattr(given, name)]
     words += ["--quick"] * given.quick + ["--formal"] * given.formal + ["-x"] * stop_at_failure
-    count, command = workers(given), shlex.join(words)
-    built = build_formal() if given.formal else None
-    if built is not None and built.verdict is Verdict.UNDECIDED:
-        raise InputError(f"--formal: {built.says}")
-    return run_plan(chosen, command, count, formal=built, stop_at_failure=stop_at_failure)
+    return shlex.join(words)
+
+
+def command_fits(record: Record) -> bool:
+    """Whether the command of a record, or its call, is that of the run that the record says."""
+    claims, expression, grid = record.run["claims"], record.run["expression"], grid_of(record)
+    if record.command == call_of(claims, grid, expression):
+        return True
+    try:
+        words = shlex.split(record.command)
+        after = dict(pairwise(words))
+        given = Namespace(
+            claims=claims,
+            expression=expression,
+            quick="--quick" in words,
+            formal="formal" in record.run,
+            **{name: after.get(f"--{name}", "") for name in _SETTINGS},
+        )
+        again = _command(given, stop_at_failure="-x" in words)
+        stopped = "stopped" in record.run and "-x" not in words
+        return record.command == again and options.grid(given) == grid and not stopped
+    except ValueError:  # InputError among them
+        return False
 
 
 def run_plan(

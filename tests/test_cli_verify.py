@@ -1,6 +1,9 @@
 """verify: the same run made again, verdict by verdict; edited records and documents are found."""
 
+import hashlib
 import json
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,16 +11,20 @@ from typing import Any
 
 import pytest
 
-from dlnproof.cli import main
+from dlnproof.beside import made_again
+from dlnproof.cli import IN_PART, main
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.formal_build import FormalBuild
-from dlnproof.output_tree import OutputTree
+from dlnproof.output_tree import SUMS, OutputTree, checksums
 from dlnproof.record import Evidence, PrintedRecord, Record, digest_of
+from dlnproof.record_file import read_record
+from dlnproof.report.appendix.tree import appendix_files
 from dlnproof.run.difference import Change, Difference, differences, without
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import check, execute
+from dlnproof.run.runner import Run, check, execute
 from dlnproof.run.studies import known
-from dlnproof.run.verification import compare, plan_again
+from dlnproof.run.verification import Outcome, compare, plan_again
+from dlnproof.web.site import site
 
 CLAIMS = ["operator-spectrum", "orbit-volume"]
 
@@ -156,9 +163,10 @@ def test_another_version_may_put_its_words_otherwise(small: Record, verified: An
         orbit(data)["as_printed"][0]["counterexample"]["statement"] = "0 = 1"
 
     status, out, _ = verified(forged(small, spoil))
-    assert status == 0
+    assert status == IN_PART
     assert "orbit-volume, claim: title: Anything -> " in out
     assert "The record is of dlnproof 0.0.1" in out
+    assert "not made again: what another version puts otherwise." in " ".join(out.split())
     forgery = forged(small, spoil)
     FORGED["counterexample"][0](forgery)
     status, out, _ = verified(forgery | {"digest": digest_of(forgery)})
@@ -182,6 +190,8 @@ def test_what_training_runs_said_is_a_figure_and_the_explanation_is_not(small: R
     assert found(f"3 of 5. {printed.explanation}").figures == ("observed: 4 of 5. -> 3 of 5.",)
     assert found(f"3 of 5. {printed.explanation}").change is Change.SAME
     assert found("4 of 5. It is fine.").change is Change.CHANGED
+    for words in ("All of 5. ", "4 of 5, as stated. ", ""):
+        assert found(f"{words}{printed.explanation}").change is Change.CHANGED
 
 
 def test_findings_are_compared_and_their_texts_are_figures(small: Record) -> None:
@@ -197,6 +207,7 @@ def test_findings_are_compared_and_their_texts_are_figures(small: Record) -> Non
         ("findings.0.text: 4 of 5 -> 3 of 5",),
     )
     assert differences(before, record("4 of 5", "undecided"))[1].change is Change.CHANGED
+    assert differences(before, record("nearly all of 5", "observed"))[1].change is Change.CHANGED
 
 
 # --- the quick run --------------------------------------------------------------------------------
@@ -245,7 +256,9 @@ def test_a_quick_run_names_what_it_leaves_out(verified: Any) -> None:
     record = check([*CLAIMS, "norm-divergence"], grid=grid, expression="not pullback")
     status, out, _ = verified(record.dumps(), "--quick")
     left = " ".join(out.split()).partition("not made again: ")[2]
-    assert status == 0
+    assert status == IN_PART
+    assert "beyond those of --quick." in left
+    assert "The record is confirmed in part." in out
     assert left.startswith("orbit-volume exact, orbit-volume enclosure, norm-divergence derivation")
     assert "norm-divergence as printed: entry-grows" in left
     assert "operator-spectrum" not in left
@@ -271,13 +284,13 @@ def test_training_is_left_out_of_a_quick_run(default_record: Record) -> None:
     )
     again = execute(plan_again(small, quick=True), "").record
     found = compare(small, again, quick=True)
-    assert found.confirmed
+    assert found.outcome is Outcome.IN_PART
     assert "norm-divergence training" in found.left_out
     assert "norm-divergence as printed: figure-1" in found.left_out
     [claim] = small.claims
     invented = replace(claim.as_printed[0], name="mine", route=Route.TRAINING)
     spoilt = replace(small, claims=(replace(claim, as_printed=(*claim.as_printed, invented)),))
-    assert not compare(spoilt, again, quick=True).confirmed
+    assert compare(spoilt, again, quick=True).outcome is Outcome.NOT_CONFIRMED
 
 
 # --- what a stranger wrote ------------------------------------------------------------------------
@@ -356,15 +369,109 @@ def test_an_unknown_claim_is_missing(small: Record, verified: Any) -> None:
     assert "perpetual-motion, claim: missing: proved -> nothing" in out
 
 
-def test_numbers_that_differ_are_reported_and_change_no_verdict(
+def pullback(data: Any) -> Any:
+    return data["claims"][0]["evidence"][2]
+
+
+def enclosure(data: Any) -> Any:
+    return orbit(data)["evidence"][3]
+
+
+def times(error: str, factor: float) -> str:
+    return f"{float(error) * factor:.1e}"
+
+
+def test_numbers_that_differ_as_machines_do_are_reported_and_change_no_verdict(
     small: Record, verified: Any
 ) -> None:
     def spoil(data: Any) -> None:
-        data["claims"][0]["evidence"][2]["worst_error"] = "7.7e-77"
+        for evidence in (pullback(data), enclosure(data)):
+            evidence["worst_error"] = times(evidence["worst_error"], 3)
+        pullback(data)["order"] = [order + 0.3 for order in pullback(data)["order"]]
 
     status, out, _ = verified(forged(small, spoil))
     assert status == 0
-    assert "operator-spectrum, pullback: worst_error: 7.7e-77 -> " in out
+    assert "operator-spectrum, pullback: worst_error: " in out
+    assert "orbit-volume, enclosure: worst_error: " in out
+    assert "order: [" in out
+
+
+UNLIKELY: dict[str, Callable[[Any], object]] = {
+    "no error to speak of": lambda d: pullback(d).update(worst_error="1.0e-90"),
+    "no error": lambda d: pullback(d).update(worst_error="0"),
+    "smaller": lambda d: pullback(d).update(worst_error=times(pullback(d)["worst_error"], 1 / 20)),
+    "larger": lambda d: pullback(d).update(worst_error=times(pullback(d)["worst_error"], 20)),
+    "radius": lambda d: enclosure(d).update(worst_error="1.0e-90"),
+    "order": lambda d: pullback(d).update(order=[o + 0.6 for o in pullback(d)["order"]]),
+    "points of an order": lambda d: pullback(d).update(order_points=10**6),
+}
+
+
+@pytest.mark.parametrize("name", UNLIKELY)
+def test_numbers_that_no_machine_explains(small: Record, verified: Any, name: str) -> None:
+    status, out, _ = verified(forged(small, UNLIKELY[name]))
+    assert (status, ", 1 changed, 0 missing, 0 new. The record is not confirmed." in out) == (
+        1,
+        True,
+    )
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def by_command(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    path = tmp_path_factory.mktemp("command") / "record.json"
+    words = ["svd-jacobian", "volume-form", "-k", "not pullback", "--depth", "1..2", "--width", "2"]
+    assert main(["check", *words, "--runs", "0", "--jobs", "1", "--json", str(path)]) == 0
+    return json.loads(path.read_text())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("--depth 1..2", "--depth 1..5"),
+        ("--width 2", "--width 1,2"),
+        ("--seed 0", "--seed 7"),
+        ("--points 1", "--points 100"),
+        ("--runs 0", "--runs 500"),
+        ("--digits 50", "--digits 500"),
+        ("svd-jacobian ", ""),
+        ("volume-form", "volume-form; rm -rf ~"),
+        ("--seed 0", "--seed 0 --json /etc/passwd"),
+        ("--seed 0", "--seed 0 --formal"),
+        ("-k 'not pullback'", ""),
+        ("-k 'not pullback'", "-k 'not pullback"),
+        ("--depth 1..2", ""),
+        ("dlnproof", "evil"),
+    ],
+)
+def test_a_command_of_another_run(by_command: Any, verified: Any, old: str, new: str) -> None:
+    assert verified(by_command)[0] == 0
+    data = by_command | {"command": by_command["command"].replace(old, new)}
+    assert data["command"] != by_command["command"]
+    status, out, _ = verified(data | {"digest": digest_of(data)})
+    assert status == 1
+    assert "The record's command is not that of its run: " in out
+
+
+def test_a_call_of_another_run(small: Record, verified: Any) -> None:
+    for old, new in (("depths=(2, 3)", "depths=(2, 300)"), ("'orbit-volume'", "'coarea'")):
+        called = small.command.replace(old, new)
+        status, out, _ = verified(replace(small, command=called).dumps())
+        assert (status, "command is not that of its run" in out) == (1, True)
+
+
+def test_what_differs_in_provenance_is_named(small: Record, verified: Any) -> None:
+    def spoil(data: Any) -> None:
+        data["commit"] = "0" * 40
+        data["environment"]["packages"]["sympy"] = "99.1"
+
+    status, out, _ = verified(forged(small, spoil))
+    said = " ".join(out.split())
+    assert status == 0  # every verdict is the same here and now
+    assert f"The record is of dlnproof {small.version}, commit {'0' * 40}; this is" in said
+    assert "sympy 99.1" in said
 
 
 def test_an_edited_record_is_found(small: Record, verified: Any) -> None:
@@ -404,9 +511,9 @@ def test_json(small: Record, verified: Any) -> None:
     status, out, _ = verified(small.dumps(), "--json", "-")
     data = json.loads(out)
     assert status == 0
-    assert data["schema"] == "dlnproof-verification/1"
+    assert data["schema"] == "dlnproof-verification/2"
     assert data["digest"] == small.digest
-    assert (data["confirmed"], data["same"], data["changed"]) == (True, 12, 0)
+    assert (data["outcome"], data["same"], data["changed"]) == ("confirmed", 12, 0)
     assert data["differences"][0] == {
         "claim": "operator-spectrum",
         "what": "claim",
@@ -419,51 +526,221 @@ def test_json(small: Record, verified: Any) -> None:
 # --- documents beside a record --------------------------------------------------------------------
 
 
-def test_documents_of_another_record_and_edited_files(
-    small: Record,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+TREES = {
+    "appendix": ["appendix", "--no-figures"],
+    "arxiv": ["appendix", "--no-figures", "--arxiv"],
+    "page": ["report", "--no-figures"],
+}
+
+
+@pytest.fixture(scope="module")
+def trees(small: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documents of a record, a folder each."""
+    root = tmp_path_factory.mktemp("trees")
+    (root / "record.json").write_text(small.dumps())
+    for name, (verb, *options) in TREES.items():
+        record = ["--record", str(root / "record.json")]
+        assert main([verb, *record, *options, "-o", str(root / name)]) == 0
+    return root
+
+
+@pytest.fixture
+def again(
+    trees: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: Record
+) -> Callable[..., Path]:
+    """Copy a tree. What is made of its record is known: these tests are of what lies beside it."""
+    monkeypatch.setattr("dlnproof.selected.run_plan", lambda *given, **also: Run(small))
+
+    def copied(name: str) -> Path:
+        return shutil.copytree(trees / name, tmp_path / name)
+
+    return copied
+
+
+def record_in(tree: Path) -> Path:
+    return next(path for path in (tree / "anc/record.json", tree / "record.json") if path.exists())
+
+
+def told(record: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    capsys.readouterr()
+    status = main(["verify", str(record), "--jobs", "1"])
+    out, err = capsys.readouterr()
+    assert err == ""
+    return status, " ".join(out.split())
+
+
+def summed(tree: Path) -> None:
+    """Make the checksums again, as a forger would."""
+    for folder in (tree / "anc", tree):
+        if (folder / SUMS).exists():
+            paths = [p for p in folder.rglob("*") if p.is_file() and p != folder / SUMS]
+            made = {p.relative_to(folder).as_posix(): p.read_bytes() for p in paths}
+            (folder / SUMS).write_bytes(checksums(made))
+
+
+@pytest.mark.parametrize(("name", "count"), [("appendix", 10), ("arxiv", 10), ("page", 9)])
+def test_documents_are_made_again(
+    again: Any, name: str, count: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tree = OutputTree(tmp_path / "appendix", "anc/SHA256SUMS")
-    tree.write(
-        {
-            "anc/record.json": small.dumps().encode(),
-            "appendix.tex": f"digest {small.digest}".encode(),
-            "main.tex": b"main",
-            "main.bbl": b"cited",
-        }
-    )
-    record = str(tmp_path / "appendix/anc/record.json")
-    assert main(["verify", record, "--jobs", "1"]) == 0
-    assert "4 of 4 are as they were." in capsys.readouterr().out
-    monkeypatch.chdir(tmp_path / "appendix/anc")
-    assert main(["verify", "record.json", "--jobs", "1"]) == 0
-    capsys.readouterr()
-    (tmp_path / "appendix/main.bbl").write_text("made again by LaTeX")
-    assert main(["verify", record, "--jobs", "1"]) == 0
-    assert "3 of 4 are as they were; compiled again: main.bbl." in capsys.readouterr().out
-    (tmp_path / "appendix/main.tex").write_text("house style")
-    assert main(["verify", record, "--jobs", "1"]) == 1
-    out = capsys.readouterr().out
-    assert "2 of 4 are as they were; compiled again: main.bbl." in out
-    assert "main.tex: not as it was written with the record." in out
-    (tmp_path / "appendix/main.tex").unlink()
-    assert main(["verify", record, "--jobs", "1"]) == 1
-    (tmp_path / "appendix/main.tex").write_text("main")
-    (tmp_path / "appendix/main.bbl").write_text("cited")
-    assert main(["verify", record, "--jobs", "1"]) == 0
-    capsys.readouterr()
-    (tmp_path / "appendix/appendix.tex").write_text("digest 0000")
-    assert main(["verify", record, "--jobs", "1"]) == 1
-    assert "appendix.tex, beside the record, does not carry its digest" in capsys.readouterr().out
+    tree = again(name)
+    status, out = told(record_in(tree), capsys)
+    assert status == 0
+    assert f"Files beside the record, made again: {count} of {count} are the same." in out
+    assert ("Not compared, figures and what LaTeX writes: main.bbl." in out) == (name != "page")
 
 
-def test_a_document_without_checksums(small: Record, verified: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", TREES)
+def test_every_edited_file_is_found_though_the_checksums_were_made_again(
+    again: Any, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = again(name)
+    files = [p for p in tree.rglob("*") if p.is_file() and p.name not in (SUMS, "record.json")]
+    for path in files:
+        shown = path.relative_to(tree).as_posix().removeprefix("anc/")
+        before = path.read_bytes()
+        path.write_bytes(before.replace(b"e", b"E", 1))
+        summed(tree)
+        status, out = told(record_in(tree), capsys)
+        assert status == (0 if path.suffix == ".bbl" else 1)
+        assert path.suffix == ".bbl" or f"{shown}: is not " in out
+        path.write_bytes(before)
+    summed(tree)
+    assert told(record_in(tree), capsys)[0] == 0
+
+
+def test_a_forgers_appendix_and_checker(again: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    tree = again("appendix")
+    for path in (tree / "appendix.tex", *tree.glob("claims/*.tex")):
+        path.write_text(path.read_text().replace("refuted", "proved"))
+    (tree / "anc/verify_record.py").write_text('print("all confirmed")\n')
+    summed(tree)
+    status, out = told(record_in(tree), capsys)
+    assert (status, "The record is not confirmed." in out) == (1, True)
+    assert "appendix.tex: is not what the record gives" in out
+    assert "verify_record.py: is not the checker of dlnproof" in out
+    assert "do not run it, take the package's: python3 -P -m dlnproof.verify_record" in out
+
+
+def test_anc_by_itself(
+    again: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("appendix", "arxiv"):
+        tree = again(name)
+        alone = shutil.move(tree / "anc", tree.parent / f"downloaded {name}")
+        monkeypatch.chdir(alone)
+        status, out = told(Path("record.json"), capsys)
+        assert (status, "The record is confirmed." in out) == (0, True)
+        assert "The appendix, one folder up from its anc/, is not here: not compared." in out
+        Path("README").unlink()
+        status, out = told(Path("record.json"), capsys)
+        assert (status, "Not here, and not compared: README." in out) == (0, True)
+        Path("README").write_text("All is well.")
+        status, out = told(Path("record.json"), capsys)
+        assert (status, "README: is not what the record gives" in out) == (1, True)
+
+
+def test_checksums_are_checked_where_they_lie(again: Any) -> None:
+    for name in TREES:
+        tree = again(name)
+        for folder in {tree, record_in(tree).parent}:
+            lines = (folder / SUMS).read_text("ascii").splitlines()
+            listed = dict(line.split("  ")[::-1] for line in lines)
+            found = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+            assert set(listed) == found - {SUMS}
+            for path, digest in listed.items():
+                assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == digest
+
+
+def test_what_is_not_there_is_named_and_no_failure(
+    again: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = again("appendix")
+    (tree / "paragraph.tex").unlink()
+    (tree / "claims/orbit_volume.tex").unlink()
+    status, out = told(record_in(tree), capsys)
+    assert status == 0
+    assert "Not here, and not compared: paragraph.tex, claims/orbit_volume.tex." in out
+    shutil.rmtree(tree / "claims")
+    assert told(record_in(tree), capsys)[0] == 0
+
+
+def test_documents_of_another_record(
+    again: Any, small: Record, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, document in (("appendix", "appendix.tex"), ("page", "index.html")):
+        tree = again(name)
+        other = replace(small, environment={**small.environment, "system": "Elsewhere"})
+        record_in(tree).write_text(other.dumps())
+        status, out = told(record_in(tree), capsys)
+        assert (status, f"{document}: is not what the record gives" in out) == (1, True)
+
+
+def test_documents_of_another_version_are_not_compared(
+    again: Any, small: Record, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = again("appendix")
+    record_in(tree).write_text(replace(small, version="0.0.9").dumps())
+    status, out = told(record_in(tree), capsys)
+    assert (status, "The record is confirmed in part." in out) == (IN_PART, True)
+    assert "are of another version of dlnproof, which alone can make them again" in out
+    assert "not made again: the documents beside the record." in out
+
+
+def test_a_pdf_is_named_as_not_compared(again: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    tree = again("appendix")
+    (tree / "main.pdf").write_bytes(b"%PDF")
+    status, out = told(record_in(tree), capsys)
+    assert (status, "what LaTeX writes: main.bbl, main.pdf." in out) == (0, True)
+
+
+@pytest.mark.parametrize("options", TREES.values())
+@pytest.mark.parametrize("figures", [True, False])
+def test_figures_were_drawn_or_not_as_the_documents_say(
+    default_record: Record, tmp_path: Path, options: list[str], figures: bool
+) -> None:
+    run = dict(default_record.run) | {"claims": ["rank-one-minimizers"], "expression": ""}
+    claims = tuple(c for c in default_record.claims if c.id == "rank-one-minimizers")
+    record = replace(default_record, run=run, claims=claims)
+    drawn = {"outcomes": b"a figure"} if figures else {}
+    tree = OutputTree(tmp_path / "o")
+    flat = "--arxiv" in options
+    made = appendix_files(record, drawn, flat=flat) if options[0] == "appendix" else None
+    tree.write(made or site(record, drawn))
+    beside = made_again(str(record_in(tree.target)), read_record(str(record_in(tree.target))))
+    assert beside.amiss == ()
+    assert any("outcomes." in note for note in beside.notes) == figures
+    assert not any("Not here" in note for note in beside.notes)
+
+
+def test_whatever_lies_there_is_answered_in_a_line(
+    again: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Links in a circle, pipes, files without end, and names that lead elsewhere."""
+    tree = again("appendix")
+    digest = hashlib.sha256(b"").hexdigest()
+    names = ("../../../../etc/passwd", "/proc/kmsg", "/proc/self/mem", "x" * 5000)
+    for folder in (tree, tree / "anc"):
+        lines = "".join(f"{digest}  {name}\n" for name in names) * 10**4
+        (folder / SUMS).write_text(lines)
+    for name in ("appendix.tex", "main.tex", "paragraph.tex", "anc/README"):
+        (tree / name).unlink()
+    (tree / "appendix.tex").symlink_to("appendix.tex")
+    os.mkfifo(tree / "main.tex")
+    (tree / "paragraph.tex").touch()
+    os.truncate(tree / "paragraph.tex", 2**40)
+    (tree / "anc/README").symlink_to("/proc/kmsg" if Path("/proc/kmsg").exists() else "/")
+    status, out = told(record_in(tree), capsys)
+    assert status == 1
+    for name in ("appendix.tex", "main.tex", "paragraph.tex", "README", SUMS):
+        assert f"{name}: is not what the record gives" in out
+    assert "passwd" not in out
+
+
+def test_a_page_of_anothers_hand(small: Record, verified: Any, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(f"digest {small.digest}; all is proved, and more")
     status, out, _ = verified(small.dumps())
     assert status == 1
-    assert "index.html, beside the record, is in no SHA256SUMS there" in out
+    assert "index.html: is not what the record gives" in out
 
 
 # --- the Coq development --------------------------------------------------------------------------
@@ -504,8 +781,9 @@ def test_formal_evidence_in_a_record(
     assert all(evidence["route"] != "formal" for evidence in conjecture["evidence"])
 
     status, out, _ = verified(record)
-    assert status == 0
+    assert status == IN_PART
     assert "not made again: operator-spectrum formal." in out
+    assert "The record is confirmed in part." in out
     monkeypatch.setattr("dlnproof.formal_build.build_formal", lambda: proved)
     status, out, _ = verified(record, "--formal")
     assert status == 0
@@ -555,6 +833,26 @@ def test_formal_evidence_that_no_run_gives(
     assert "operator-spectrum: has" not in out
     _, out, _ = verified(forged(small, lambda data: data["run"].update(formal=True)))
     assert "operator-spectrum: has no formal evidence, though its run built the Coq files." in out
+
+
+def test_invented_formal_evidence_is_never_confirmed(
+    small: Record, verified: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been made elsewhere: without Coq there is no telling."""
+
+    def invent(data: Any) -> None:
+        data["run"]["formal"] = True
+        for name in CLAIMS:
+            formal(data, name)
+
+    forgery = forged(small, invent)
+    for options in ([], ["--quick"]):
+        status, out, _ = verified(forgery, *options)
+        assert (status, "The record is confirmed in part." in out) == (IN_PART, True)
+        said = "not made again: operator-spectrum formal, orbit-volume formal."
+        assert said in " ".join(out.split())
+    status, out, _ = verified(forgery, "--json", "-")
+    assert (status, json.loads(out)["outcome"]) == (IN_PART, "confirmed in part")
 
 
 def test_a_coq_build_that_fails_is_the_claims_verdict(

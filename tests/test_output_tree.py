@@ -2,14 +2,14 @@
 
 import hashlib
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from dlnproof.errors import InputError
-from dlnproof.output_tree import OutputTree
+from dlnproof.output_tree import SUMS, OutputTree
 
-SUMS = "anc/SHA256SUMS"
 RECORD = b'{"schema": "dlnproof-record/1"}'
 OLD = {"main.tex": b"old", "anc/record.json": RECORD, "figures/gone.pdf": b"%PDF"}
 NEW = {"main.tex": b"new", "anc/record.json": RECORD + b"\n", "more.tex": b"more"}
@@ -25,13 +25,13 @@ def contents(directory: Path) -> dict[str, bytes]:
 
 
 def written(target: Path) -> Path:
-    OutputTree(target, SUMS).write(OLD)
+    OutputTree(target).write(OLD)
     return target
 
 
 def refused(target: Path, *, force: bool = False) -> str:
     with pytest.raises(InputError) as why:
-        OutputTree(target, SUMS, force)
+        OutputTree(target, force)
     message = str(why.value)
     assert message.startswith("-o: got ")
     assert "\n" not in message
@@ -40,7 +40,7 @@ def refused(target: Path, *, force: bool = False) -> str:
 
 def test_a_new_directory_with_its_parents_and_checksums(tmp_path: Path) -> None:
     target = tmp_path / "a" / "b"
-    OutputTree(target, SUMS).write(OLD)
+    OutputTree(target).write(OLD)
     assert contents(target) == OLD
     lines = (target / SUMS).read_text("ascii").splitlines()
     assert [line.partition("  ")[2] for line in lines] == sorted(OLD)
@@ -51,7 +51,7 @@ def test_what_we_wrote_is_replaced_and_what_it_no_longer_has_is_gone(tmp_path: P
     target = written(tmp_path / "o")
     for name in ("main.aux", "main.pdf", "main.log"):  # what LaTeX makes of it
         (target / name).touch()
-    OutputTree(target, SUMS).write(NEW)
+    OutputTree(target).write(NEW)
     assert contents(target) == NEW
     assert not (target / "figures").exists()
 
@@ -62,7 +62,7 @@ def test_foreign_files_are_refused_and_with_force_kept(name: str, tmp_path: Path
     (target / name).write_bytes(b"mine")
     assert f"({name})" in refused(target)
     assert contents(target) == {**OLD, name: b"mine"}
-    OutputTree(target, SUMS, force=True).write(NEW)
+    OutputTree(target, force=True).write(NEW)
     assert contents(target) == {**NEW, name: b"mine"}
 
 
@@ -70,7 +70,7 @@ def test_a_file_of_ours_that_was_edited_counts_as_foreign(tmp_path: Path) -> Non
     target = written(tmp_path / "o")
     (target / "main.tex").write_bytes(b"my own words")
     assert "(main.tex)" in refused(target)
-    OutputTree(target, SUMS, force=True).write(NEW)
+    OutputTree(target, force=True).write(NEW)
     assert contents(target) == NEW
 
 
@@ -87,7 +87,7 @@ def test_a_foreign_symbolic_link_is_foreign_and_never_followed(tmp_path: Path) -
     (target / "link").symlink_to(elsewhere)
     assert "(link)" in refused(target)
     (target / "link").unlink()
-    OutputTree(target, SUMS).write(NEW)
+    OutputTree(target).write(NEW)
     assert contents(elsewhere) == {"precious": b"mine"}
 
 
@@ -100,7 +100,7 @@ def test_with_force_links_modes_and_empty_directories_are_kept(tmp_path: Path) -
     (target / "run.sh").chmod(0o755)
     (target / "empty" / "inner").mkdir(parents=True)
     assert "(dangling, empty/inner, link and 1 more)" in refused(target)
-    OutputTree(target, SUMS, force=True).write(NEW)
+    OutputTree(target, force=True).write(NEW)
     assert contents(target) == {**NEW, "run.sh": b"#!/bin/sh"}
     assert (target / "link").readlink() == elsewhere
     assert (target / "dangling").readlink() == tmp_path / "nowhere"
@@ -113,7 +113,7 @@ def test_a_file_of_ours_never_follows_a_link_of_theirs(tmp_path: Path) -> None:
     precious.write_bytes(b"mine")
     target.mkdir()
     (target / "main.tex").symlink_to(precious)
-    OutputTree(target, SUMS, force=True).write(NEW)
+    OutputTree(target, force=True).write(NEW)
     assert contents(target) == NEW
     assert precious.read_bytes() == b"mine"
 
@@ -123,11 +123,11 @@ def test_a_pipe_is_refused_even_with_force(tmp_path: Path) -> None:
     target.mkdir()
     os.mkfifo(target / "pipe")
     with pytest.raises(InputError, match="where pipe is neither a file nor a directory"):
-        OutputTree(target, SUMS, force=True).write(NEW)
+        OutputTree(target, force=True).write(NEW)
     assert (target / "pipe").is_fifo()
 
 
-@pytest.mark.parametrize("name", ["SHA256SUMS", SUMS])
+@pytest.mark.parametrize("name", [SUMS, "anc/SHA256SUMS"])
 def test_checksums_of_somebody_else_make_nothing_ours(name: str, tmp_path: Path) -> None:
     target = tmp_path / "o"
     (target / "anc").mkdir(parents=True)
@@ -142,9 +142,27 @@ def test_checksums_of_somebody_else_make_nothing_ours(name: str, tmp_path: Path)
     assert (target / "debian.iso").read_bytes() == b"precious"
 
 
+def test_files_without_end_are_not_read(tmp_path: Path) -> None:
+    target = written(tmp_path / "o")
+    with (target / SUMS).open("a") as stream:
+        stream.write(f"{hashlib.sha256(b'').hexdigest()}  endless\n")
+    (target / "endless").touch()
+    os.truncate(target / "endless", 2**40)
+    assert "(endless)" in refused(target)
+    (target / "endless").unlink()
+    os.truncate(target / SUMS, 2**40)
+    tracemalloc.start()
+    OutputTree(target)
+    assert tracemalloc.get_traced_memory()[1] < 2**27
+    tracemalloc.stop()
+    (target / SUMS).unlink()
+    os.mkfifo(target / SUMS)
+    assert "SHA256SUMS" in refused(target)
+
+
 def test_what_comes_while_we_work_is_not_lost(tmp_path: Path) -> None:
     target = tmp_path / "o"
-    tree = OutputTree(target, SUMS)
+    tree = OutputTree(target)
     target.mkdir()
     (target / "notes.txt").write_bytes(b"mine")
     with pytest.raises(InputError, match=r"\(notes\.txt\)"):
@@ -162,7 +180,7 @@ def test_an_interrupt_right_after_the_old_tree_was_moved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = written(tmp_path / "o")
-    tree, rename, calls = OutputTree(target, SUMS), Path.rename, []
+    tree, rename, calls = OutputTree(target), Path.rename, []
 
     def interrupted(path: Path, other: Path) -> Path:
         calls.append(rename(path, other))
@@ -180,7 +198,7 @@ def test_a_target_that_is_a_link_stays_one(tmp_path: Path) -> None:
     real, link = tmp_path / "real", tmp_path / "link"
     real.mkdir()
     link.symlink_to(real)
-    OutputTree(link, SUMS).write(NEW)
+    OutputTree(link).write(NEW)
     assert link.is_symlink()
     assert contents(real) == NEW
 
@@ -191,7 +209,7 @@ def test_a_failure_leaves_the_old_tree(
     failing: str, error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = written(tmp_path / "o")
-    tree = OutputTree(target, SUMS)
+    tree = OutputTree(target)
     calls = []
     rename, write = Path.rename, Path.write_bytes
 
@@ -214,14 +232,14 @@ def test_a_failure_leaves_the_old_tree(
     monkeypatch.undo()
     assert contents(target) == OLD
     assert sorted(path.name for path in tmp_path.iterdir()) == ["o"]
-    OutputTree(target, SUMS).write(NEW)  # and the next time it works
+    OutputTree(target).write(NEW)  # and the next time it works
     assert contents(target) == NEW
 
 
 def test_a_failure_leaves_no_new_directories(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tree = OutputTree(tmp_path / "a" / "b" / "c", SUMS)
+    tree = OutputTree(tmp_path / "a" / "b" / "c")
 
     def fails(path: Path, content: bytes) -> int:
         raise OSError(28, "No space left on device")
@@ -240,7 +258,7 @@ def test_the_current_directory_and_those_above_it_are_refused(
     for name in (".", "..", "", str(tmp_path), "../here"):
         message = refused(Path(name), force=True)
         assert "which holds the current directory" in message
-    OutputTree(Path("below"), SUMS).write(NEW)
+    OutputTree(Path("below")).write(NEW)
     assert contents(tmp_path / "here" / "below") == NEW
 
 
@@ -273,5 +291,5 @@ def test_an_unwritable_parent_by_what_the_system_says(
 def test_permissions_of_the_directory_are_kept(tmp_path: Path) -> None:
     target = written(tmp_path / "o")
     target.chmod(0o750)
-    OutputTree(target, SUMS).write(NEW)
+    OutputTree(target).write(NEW)
     assert target.stat().st_mode & 0o777 == 0o750

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from importlib import import_module
 from math import inf
 from typing import Any
@@ -364,16 +365,17 @@ def test_a_wrong_variant_that_agrees_at_a_point_is_not_tested_there() -> None:
 def test_no_more_processes_than_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    class Pool(Backwards):
-        def __init__(self, count: int, context: Any) -> None:
-            super().__init__()
-            asked.append((count, context.get_start_method()))
+    @contextmanager
+    def counted(count: int) -> Iterator[Executor | None]:
+        asked.append(count)
+        yield Backwards() if count > 1 else None
 
-    monkeypatch.setattr("dlnproof.run.executors.ProcessPoolExecutor", Pool)
-    two = SMALL.jobs[:2]
-    with results(two, 64, None) as done:
-        assert [job for job, _ in done] == list(two)
-    assert asked == [(2, "spawn")]
+    monkeypatch.setattr("dlnproof.run.executors.processes", counted)
+    for number in (2, 1, 0):
+        some = SMALL.jobs[:number]
+        with results(some, 64, None) as done:
+            assert [job for job, _ in done] == list(some)
+    assert asked == [2, 1, 1]
 
 
 def test_a_job_for_a_route_that_is_not_there_is_an_error() -> None:

@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from dlnproof.claims import CLAIMS
-from dlnproof.output_tree import SUMS, OutputTree
+from dlnproof.output_tree import OutputTree
 from dlnproof.record import Record
 from dlnproof.web.site import site
 
@@ -33,7 +33,7 @@ CHECKED = ("index", "volume-form", "norm-divergence", "orbit-volume", "diagonal-
 @pytest.fixture(scope="module")
 def root(default_record: Record, tmp_path_factory: pytest.TempPathFactory) -> str:
     target = tmp_path_factory.mktemp("web") / "site"
-    OutputTree(target, SUMS).write(site(default_record, {"norms": FIGURE, "outcomes-3x3": FIGURE}))
+    OutputTree(target).write(site(default_record, {"norms": FIGURE, "outcomes-3x3": FIGURE}))
     return target.as_uri()
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.run.difference import Change, Difference
-from dlnproof.run.verification import Verification
+from dlnproof.run.verification import Outcome, Verification
+
+_COLOURS: Final = {
+    Outcome.CONFIRMED: "green",
+    Outcome.IN_PART: "yellow",
+    Outcome.NOT_CONFIRMED: "red",
+}
 
 
 def verification_text(found: Verification, notes: Sequence[str], on: Screen) -> str:
     """Return the claims with what became of their verdicts, then every difference, then a count."""
     rows = []
-    for claim in dict.fromkeys(difference.claim for difference in found.found):
-        mine = [difference for difference in found.found if difference.claim == claim]
+    by_claim: dict[str, list[Difference]] = {}
+    for difference in found.found:
+        by_claim.setdefault(difference.claim, []).append(difference)
+    for claim, mine in by_claim.items():
         others = [d for d in mine if d.what != "claim"]
         same = sum(d.change is Change.SAME for d in others)
         rows += [
@@ -45,7 +54,7 @@ def verification_text(found: Verification, notes: Sequence[str], on: Screen) -> 
         )
         text += paragraph(_plain(left), on, then="  ")
     counts = ", ".join(f"{found.count(change)} {change}" for change in Change)
-    outcome = on.styled(*(("confirmed", "green") if found.confirmed else ("not confirmed", "red")))
+    outcome = on.styled(found.outcome.value, _COLOURS[found.outcome])
     return text + f"\n{len(found.found)} verdicts: {counts}. The record is {outcome}.\n"
 
 

@@ -16,7 +16,8 @@ from flint import arb, fmpq
 from dlnproof.core.verdict import Verdict
 from dlnproof.run.check import ConvergentCheck, EnclosureCheck, Groups, Number
 
-_ORDER_TOLERANCE = 0.5
+ORDER_TOLERANCE = 0.5
+"""How far an observed order of convergence may be from the one expected."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def compare_convergent(
         stuck = last.lower > reach and last.lower > largest / 2
         verdict = Verdict.REFUTED if stuck else Verdict.UNDECIDED
         return Comparison(verdict, error, order, left, right, "the error is beyond reach")
-    if truncates and (order is None or abs(order - check.order) > _ORDER_TOLERANCE):
+    if truncates and (order is None or abs(order - check.order) > ORDER_TOLERANCE):
         why = f"observed order {order}, expected {check.order}"
         return Comparison(Verdict.UNDECIDED, error, order, left, right, why)
     if not truncates and not all(gap.upper <= reach for gap in coarse):

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
 from dlnproof.core.verdict import Route
 from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
+from dlnproof.run.compare import ORDER_TOLERANCE
 
 THE_RUN: Final = "the run"
 _TEXTS: Final = frozenset(
@@ -18,8 +20,16 @@ _TEXTS: Final = frozenset(
 )
 """Words of the catalogue, which another version may put otherwise."""
 _OBSERVED: Final = "observed"
-_FIGURES: Final = frozenset({"worst_error", "order", "order_points", "says", _OBSERVED})
-"""What another machine may give otherwise: floating figures, and the answer of Coq."""
+_SEEN: Final = re.compile(rf"{_OBSERVED}|findings\.[0-9]+\.text")
+"""What training runs said: words, with figures in them."""
+_NUMBER: Final = re.compile(r"-?[0-9][0-9.]*(e[+-]?[0-9]+)?")
+_FACTOR: Final = 10
+"""How far apart two machines may find an error or a radius.
+
+Both take the same exact points in the same number of digits. What differs is FLINT, of which
+python-flint's version says nothing: it may round otherwise. That moves an error that is all
+rounding by a small factor, and an error of truncation, or its order, not at all.
+"""
 _PARTS: Final = frozenset({"id", "verdict", "evidence", "as_printed"})
 
 
@@ -38,8 +48,9 @@ class Change(StrEnum):
 class Difference:
     """One verdict in two records: of a claim, of one of its routes, of a printed statement.
 
-    ``content`` is what else differs and what the same run gives back exactly: then the verdict is
-    of something else, and has changed. ``figures`` are reported, and change no verdict.
+    ``content`` is what else differs and what the same run gives back, exactly or as nearly as
+    another machine does: then the verdict is of something else, and has changed. ``figures`` differ
+    by what machines do; they are reported, and change no verdict.
     """
 
     claim: str
@@ -82,12 +93,11 @@ def differences(
     """
     old = {claim.id: claim for claim in before.claims}
     new = {claim.id: claim for claim in after.claims}
-    same_version = (before.version, before.commit) == (after.version, after.commit)
-    loose = frozenset() if same_version else _TEXTS
+    loose = (before.version, before.commit) != (after.version, after.commit)
     found = [
         difference
         for claim in dict.fromkeys((*old, *new))
-        for difference in _of_claim(claim, old.get(claim), new.get(claim), loose, explained or {})
+        for difference in _of_claim(claim, old.get(claim), new.get(claim), explained or {}, loose)
     ]
     return found + list(_of_points(before, after))
 
@@ -116,8 +126,8 @@ def _of_claim(
     name: str,
     old: ClaimRecord | None,
     new: ClaimRecord | None,
-    loose: frozenset[str],
     explained: Mapping[tuple[str, str], str],
+    loose: bool,
 ) -> Iterator[Difference]:
     verdicts = (old.verdict if old else "", new.verdict if new else "")
     figures, content = _sorted(_own(old), _own(new), loose) if old and new else ((), ())
@@ -177,24 +187,36 @@ def _fields(part: Evidence | PrintedRecord, explanation: str) -> dict[str, Any]:
 
 
 def _sorted(
-    before: Mapping[str, Any], after: Mapping[str, Any], loose: frozenset[str]
+    before: Mapping[str, Any], after: Mapping[str, Any], loose: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the fields that differ: those that may, and those that the same run gives back."""
+    """Return the fields that differ: those that may, and those that the same run gives back.
+
+    ``loose``: the two are of different versions, which may put their words otherwise.
+    """
     figures: list[str] = []
     content: list[str] = []
     for key in dict.fromkeys((*before, *after)):
-        one, other = (json.dumps(data.get(key), sort_keys=True) for data in (before, after))
-        if one != other:
-            both = (key in before and key in after) or key == _OBSERVED
-            may = key in loose or (both and _is_figure(key, after.get("route")))
-            (figures if may else content).append(_arrow(key, before.get(key), after.get(key)))
+        one, other = before.get(key), after.get(key)
+        if json.dumps(one, sort_keys=True) != json.dumps(other, sort_keys=True):
+            words = key in _TEXTS or _SEEN.fullmatch(key)
+            both = key in before and key in after
+            may = (loose and words) or (both and _near(key, one, other, after.get("route")))
+            (figures if may else content).append(_arrow(key, one, other))
     return tuple(figures), tuple(content)
 
 
-def _is_figure(key: str, route: str | None) -> bool:
+def _near(key: str, one: Any, other: Any, route: str | None) -> bool:
+    """Whether two values of a field differ by no more than another machine explains."""
+    if key == "worst_error":
+        a, b = Decimal(one), Decimal(other)
+        return a <= _FACTOR * b and b <= _FACTOR * a
+    if key == "order":
+        return all(abs(a - b) <= ORDER_TOLERANCE for a, b in zip(one, other, strict=True))
     if key == "failure":  # why finite differences, balls and runs fail is told in figures
         return route not in (Route.DERIVATION, Route.EXACT)
-    return key in _FIGURES or re.fullmatch(r"findings\.[0-9]+\.text", key) is not None
+    if _SEEN.fullmatch(key):
+        return _NUMBER.sub("#", one) == _NUMBER.sub("#", other)
+    return key == "says"  # the answer of Coq
 
 
 def _arrow(key: str, before: Any, after: Any) -> str:

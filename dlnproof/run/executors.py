@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 
+from dlnproof.processes import processes
 from dlnproof.run.jobs import Job, Result, failed, run
 
 
 @contextmanager
 def results(
-    jobs: Sequence[Job], processes: int, executor: Executor | None
+    jobs: Sequence[Job], count: int, executor: Executor | None
 ) -> Iterator[Iterator[tuple[Job, Result]]]:
-    """Yield the jobs with their results, in the jobs' order.
+    """Yield the jobs with their results, in the jobs' order: from ``executor``, else from so many
+    processes, of which one is this one.
 
     A job that is lost (its process died, its worker left) has the verdict ERROR; the run goes on.
     """
-    if executor is None and processes == 1:
-        yield ((job, run(job)) for job in jobs)
+    if executor is not None:
+        with _shared(jobs, executor) as done:
+            yield done
         return
-    # fresh processes: a fork of one that has threads or a changed precision is not reproducible
-    spawn = multiprocessing.get_context("spawn")
-    pool = executor or ProcessPoolExecutor(max(1, min(processes, len(jobs))), spawn)
+    with processes(max(1, min(count, len(jobs)))) as pool:
+        if pool is None:
+            yield ((job, run(job)) for job in jobs)
+        else:
+            with _shared(jobs, pool) as done:
+                yield done
+
+
+@contextmanager
+def _shared(jobs: Sequence[Job], pool: Executor) -> Iterator[Iterator[tuple[Job, Result]]]:
     futures: list[Future[Result]] = []
     try:
         futures += [_submitted(pool, job) for job in jobs]
@@ -31,8 +40,6 @@ def results(
     finally:
         for future in futures:
             future.cancel()
-        if executor is None:
-            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _submitted(pool: Executor, job: Job) -> Future[Result]:

@@ -127,8 +127,15 @@ def check(
         raise InputError(f"jobs: got {jobs!r}, expected an integer >= 1")
     names = list(claims)
     chosen = plan(names, grid or Grid(), expression)
-    called = f"dlnproof.check({names!r}, grid={chosen.grid!r}, expression={expression!r})"
-    return execute(chosen, called, jobs=jobs, executor=executor).record
+    return execute(
+        chosen, call_of(names, chosen.grid, expression), jobs=jobs, executor=executor
+    ).record
+
+
+def call_of(names: Iterable[str], grid: Grid, expression: str) -> str:
+    """Return the call of :func:`check` that repeats a run, as its record has it."""
+    plain = [without_folders(name) for name in names]
+    return f"dlnproof.check({plain!r}, grid={grid!r}, expression={expression!r})"
 
 
 def execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from math import inf
 from typing import Any, Final
 
@@ -29,17 +30,27 @@ from dlnproof.run.runner import Plan, plan
 from dlnproof.run.select import is_file
 from dlnproof.run.studies import files_of, known
 
-VERIFICATION_SCHEMA: Final = "dlnproof-verification/1"
+VERIFICATION_SCHEMA: Final = "dlnproof-verification/2"
 _HINT: Final = "; if it is in a file of your own, give the file: --with FILE.py"
 _QUICK_DEPTH, _QUICK_WIDTH, _QUICK_DIGITS = 3, 3, 30
+_OTHERWISE: Final = "what another version puts otherwise"
+_BEYOND: Final = "the depths, widths, points and digits beyond those of --quick"
+
+
+class Outcome(StrEnum):
+    """What a verification says of a record."""
+
+    CONFIRMED = "confirmed"
+    IN_PART = "confirmed in part"
+    """Nothing is amiss, but not all was made again."""
+    NOT_CONFIRMED = "not confirmed"
 
 
 @dataclass(frozen=True)
 class Verification:
     """A record and the same run made now, compared verdict by verdict.
 
-    ``amiss`` says what else is wrong with the record; ``left_out`` names what a quick verification
-    does not make again.
+    ``amiss`` says what else is wrong with the record; ``left_out`` names what was not made again.
     """
 
     before: Record
@@ -49,9 +60,11 @@ class Verification:
     left_out: tuple[str, ...] = ()
 
     @property
-    def confirmed(self) -> bool:
-        """Whether every verdict that was made again is the record's, and nothing is amiss."""
-        return not self.amiss and all(d.change is Change.SAME for d in self.found)
+    def outcome(self) -> Outcome:
+        """Confirmed is what was made again, and all of it is the same; nothing else is."""
+        if self.amiss or any(d.change is not Change.SAME for d in self.found):
+            return Outcome.NOT_CONFIRMED
+        return Outcome.IN_PART if self.left_out else Outcome.CONFIRMED
 
     def count(self, change: Change) -> int:
         """Return how many verdicts are the same, changed, missing or new."""
@@ -64,7 +77,7 @@ class Verification:
             "digest": self.before.digest,
             "amiss": list(self.amiss),
             "version": {"record": self.before.version, "now": self.after.version},
-            "confirmed": self.confirmed,
+            "outcome": self.outcome.value,
             **{change.value: self.count(change) for change in Change},
             "left_out": list(self.left_out),
             "differences": [difference.as_json() for difference in self.found],
@@ -79,7 +92,7 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
     out: they will be missing. Raises :class:`InputError` for settings that no run can have.
     """
     run = record.run
-    grid = _grid(run, record.seed)
+    grid = grid_of(record)
     if quick:
         depths = tuple(n for n in grid.depths if n <= _QUICK_DEPTH or n == inf)
         widths = tuple(d for d in grid.widths if d <= _QUICK_WIDTH)
@@ -127,13 +140,12 @@ def formal_amiss(record: Record) -> Iterator[str]:
     built = record.run.get("formal") is True
     mine = (record.version, record.commit) == (__version__, commit())
     for claim in record.claims:
-        about = bool(theorems(claim.id))
         if not has_formal(claim):
-            if built and about and mine:
+            if built and mine and theorems(claim.id):
                 yield f"{claim.id}: has no formal evidence, though its run built the Coq files."
         elif not built:
             yield f"{claim.id}: has formal evidence, but its run did not build the Coq files."
-        elif not about:
+        elif not theorems(claim.id):
             yield f"{claim.id}: has formal evidence, but no theorem of the Coq files is about it."
 
 
@@ -143,14 +155,21 @@ def has_formal(claim: ClaimRecord) -> bool:
 
 
 def compare(
-    before: Record, after: Record, amiss: Sequence[str] = (), *, quick: bool = False
+    before: Record,
+    after: Record,
+    amiss: Sequence[str] = (),
+    left_out: Sequence[str] = (),
+    *,
+    quick: bool = False,
 ) -> Verification:
     """Return the verdicts of a record and of the same run made now, side by side.
 
     A quick run leaves out what the smaller plan does not have and the whole one has; its verdicts
     are by the rest. The route formal is left out where the Coq development was not built again.
-    Whatever else the record has and the run made now has not is missing.
+    Whatever else the record has and the run made now has not is missing. ``left_out`` names what
+    else was not made again.
     """
+    quick = quick and grid_of(after) != grid_of(before)
     left = _left(before, after, quick=quick)
     kept = without(before, left)
     compared = differences(kept, without(after, left), _explained())
@@ -162,8 +181,11 @@ def compare(
             if d.claim != THE_RUN
         ]
     some = {claim.id for claim in kept.claims}
-    left_out = [f"{c} {what}" for c, what in _whats(before) if (c, what) in left or c not in some]
-    return Verification(before, after, tuple(compared), tuple(amiss), tuple(left_out))
+    whats = [f"{c} {what}" for c, what in _whats(before) if (c, what) in left or c not in some]
+    whats += [_BEYOND] * quick
+    if (before.version, before.commit) != (after.version, after.commit):
+        whats += [_OTHERWISE] * any(d.figures for d in compared)
+    return Verification(before, after, tuple(compared), tuple(amiss), (*whats, *left_out))
 
 
 def _left(before: Record, after: Record, *, quick: bool) -> frozenset[tuple[str, str]]:
@@ -204,14 +226,15 @@ def _explained() -> dict[tuple[str, str], str]:
     }
 
 
-def _grid(run: Any, seed: int) -> Grid:
-    data = mapping(run, "run")
+def grid_of(record: Record) -> Grid:
+    """Return where a run was made, by its record. Raises :class:`InputError` for no such place."""
+    data = mapping(record.run, "run")
     return Grid(
         depths=tuple(_depth(depth) for depth in _some(data, "depths")),
         widths=tuple(integer({"widths": d}, "widths", MOST_WIDTH) for d in _some(data, "widths")),
         points=integer(data, "points", 1000),
         digits=integer(data, "digits", 1000),
-        seed=seed,
+        seed=record.seed,
         runs=integer(data, "runs", 10**6, least=0),
     )
 

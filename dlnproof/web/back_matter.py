@@ -67,10 +67,10 @@ def run(record: Record, carried: Collection[str]) -> list[Markup]:
         ". Compute its counterexamples again: ",
         tag("code", "dlnproof replay record.json"),
         ". Check its exact evidence with one file and the standard library alone: ",
-        tag("code", "python3 verify_record.py record.json"),
+        tag("code", "python3 -I verify_record.py record.json"),
         " (",
         tag("a", "verify_record.py", href="verify_record.py"),
-        ").",
+        "; better the one of dlnproof itself, of which this should be a copy).",
     ]
     for name in record.run.get("files", {}):
         again += [

@@ -121,9 +121,11 @@ def again(record: Record) -> str:
     """Return how to run the record again, and its digest."""
     verify = f"dlnproof verify anc/record.json{_own(record, 'anc/')}"
     commands = {
-        "python3 anc/verify_record.py anc/record.json": "recomputes everything exact (evidence and "
-        "counterexamples) with nothing but Python, in a file that is meant to be read first",
-        verify: "makes the whole run again and compares it, verdict by verdict",
+        "python3 -I verify_record.py anc/record.json": "recomputes everything exact (evidence and "
+        "counterexamples) with nothing but Python, in a file that is meant to be read first, and "
+        "taken from dlnproof itself",
+        verify: "makes the whole run again and compares it, verdict by verdict, and makes this "
+        "document again, which has to be the same byte by byte",
         record.command: "made the run",
     }
     listed_ = [rf"{code(command)} {what}." for command, what in commands.items()]
@@ -153,13 +155,21 @@ The record of a verification run of dlnproof {record.version} (commit {record.co
 
 Digest (SHA-256 of the record's content): {record.digest}
 
-To check the exact evidence and the counterexamples with nothing but Python 3.9 or newer:
-
-    python3 verify_record.py record.json
-
-To make the whole run again and compare it, verdict by verdict, with dlnproof installed:
+With dlnproof installed, the whole run is made again and compared, verdict by verdict, and these
+files and those of the appendix are made again and compared, byte by byte, by
 
     dlnproof verify record.json{_own(record, "")}
+
+The exact evidence and the counterexamples are checked with nothing but Python 3.9 or newer by
+
+    python3 -I verify_record.py record.json
+
+The copy here came with the record, and is no better than its sender: read it, and run the one of
+dlnproof itself, from its sources or where it is installed:
+
+    python3 -P -m dlnproof.verify_record record.json
+
+(With -I or -P Python imports nothing that lies in this folder.)
 
 The run was made by
 

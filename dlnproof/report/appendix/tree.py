@@ -28,7 +28,7 @@ SUMS: Final = f"anc/{output_tree.SUMS}"
 _ANCILLARY: Final = {
     "record.json": "the record: settings, points, evidence, verdicts",
     CHECKER: "a checker in one file, independent of dlnproof",
-    output_tree.SUMS: "checksums of all files of the appendix",
+    output_tree.SUMS: f"checksums of the files here: sha256sum -c {output_tree.SUMS}",
 }
 
 _MAIN: Final = r"""% {main}: the appendix as a document of its own, written by dlnproof appendix.
@@ -98,7 +98,9 @@ def appendix_files(
     own = contents(claim.id for claim in record.claims)
     carried = {f"anc/{name}": content for name, content in own.items()}
     _distinct([*texts, *others, *carried, SUMS])
-    return {name: text.encode("ascii") for name, text in texts.items()} | others | carried
+    made = {name: text.encode("ascii") for name, text in texts.items()} | others | carried
+    beside = {n.removeprefix("anc/"): made[n] for n in made if n.startswith("anc/")}
+    return made | {SUMS: output_tree.checksums(beside)}  # anc/ is also handed out by itself
 
 
 def _distinct(names: Iterable[str]) -> None:
