@@ -77,7 +77,7 @@ _DETAILS: Final[Mapping[str, Field]] = {
     "failure": _text,
     "says": _text,
     **dict.fromkeys(("points", "steps", "digits", "order_points", "undecided"), _count),
-    **dict.fromkeys(("in_words", "loose"), _count),
+    **dict.fromkeys(("in_words", "loose", "rewritten"), _count),
     **dict.fromkeys(("assumptions", "unread", "uses"), _texts),
     "worst_error": _error,
     "order": _order,

@@ -64,7 +64,7 @@ def test_the_keys_of_a_claim(data: Any) -> None:
 
 def test_the_keys_of_a_route(data: Any) -> None:
     extra = {
-        "derivation": {"steps", "assumptions", "uses", "in_words", "loose"},
+        "derivation": {"steps", "assumptions", "uses", "in_words", "loose", "rewritten"},
         "exact": {"points", "strata", "at"},
         "pullback": {"points", "strata", "digits", "worst_error", "order", "order_points"},
         "enclosure": {"points", "strata", "digits", "worst_error"},

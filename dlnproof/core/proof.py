@@ -106,12 +106,17 @@ class Proof:
         """The parts of the statement that no step establishes."""
         return [part for part in self._parts if part not in self.established]
 
-    def _is_drawn(self, formula: Side) -> bool:
-        """Whether a step that establishes a formula does more than rewrite it."""
+    @property
+    def rewritten(self) -> tuple[str, ...]:
+        """The parts that are established by rewriting alone: no other equation enters."""
         alone = (Rule.INDUCTION, Rule.CERTIFICATE)
-        return any(
-            self._establishes(step, formula) and (step.draws_on or step.rule in alone)
-            for step in self._steps
+        return tuple(
+            part
+            for part in self.established
+            if not any(
+                self._establishes(step, self._parts[part]) and (step.draws_on or step.rule in alone)
+                for step in self._steps
+            )
         )
 
     @property
@@ -134,11 +139,11 @@ class Proof:
 
     @property
     def verdict(self) -> Verdict:
-        """PROVED when every step is, every part established, nothing in words and nothing loose."""
+        """PROVED when every step is, every part established, nothing in words, loose or rewritten."""
         if not self._parts:
             return Verdict.VACUOUS
-        in_words = self.premises or self.loose or not all(map(self._is_drawn, self._parts.values()))
-        whole = Verdict.DERIVED if in_words else Verdict.PROVED
+        short = self.premises or self.loose or self.rewritten
+        whole = Verdict.DERIVED if short else Verdict.PROVED
         whole = Verdict.UNDECIDED if self.missing else whole
         return worst([whole, *(step.decision.verdict for step in self._steps)])
 

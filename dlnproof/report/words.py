@@ -9,6 +9,12 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import ClaimRecord, Record
 
 IN_PART = "in part"
+_SHORT = (
+    ("in_words", "step", "{} in words"),
+    ("loose", "decided step", "{} in no sentence"),
+    ("rewritten", "sentence", "{} by rewriting alone"),
+)
+"""By what a derivation falls short of a proof, as its evidence counts it."""
 _PART = "The claim holds in part, its other sentences were not examined."
 
 
@@ -71,9 +77,11 @@ def _in_words(claim: ClaimRecord) -> list[str]:
     found = next((e for e in claim.evidence if e.route is Route.DERIVATION), None)
     if found is None or found.verdict is not Verdict.DERIVED:
         return []
-    words, loose = found.details.get("in_words", 0), found.details.get("loose", 0)
-    said = [f"{count(words, 'step')} in words"] * bool(words)
-    said += [f"{count(loose, 'decided step')} in no sentence"] * bool(loose)
+    said = [
+        text.format(count(found.details[name], what))
+        for name, what, text in _SHORT
+        if found.details.get(name)
+    ]
     return [", ".join(said) or "by claims that are derived"]
 
 

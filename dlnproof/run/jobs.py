@@ -185,6 +185,7 @@ def _derive(claim: Claim) -> DerivationResult:
         "steps": len(proof.steps),
         "in_words": len(proof.premises),
         "loose": len(proof.loose),
+        "rewritten": len(proof.rewritten),
         "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
         "uses": proof.claims_used,
     }
