@@ -139,7 +139,7 @@ class Proof:
 
     @property
     def verdict(self) -> Verdict:
-        """PROVED when every step is, every part established, nothing in words, loose or rewritten."""
+        """PROVED when every step is and every part is established, with nothing short of that."""
         if not self._parts:
             return Verdict.VACUOUS
         short = self.premises or self.loose or self.rewritten
