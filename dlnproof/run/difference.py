@@ -13,9 +13,9 @@ from dlnproof.core.verdict import Route
 from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
 
 THE_RUN: Final = "the run"
-_TEXTS: Final = frozenset(
-    {"title", "source", "statement", "explanation", "counterexample.statement"}
-)
+_TEXTS: Final = frozenset({"title", "source", "statement", "explanation"}) | {
+    f"counterexample.{name}" for name in ("statement", "where", "left_is", "right_is")
+}
 """Words of the catalogue, which another version may put otherwise."""
 _OBSERVED: Final = "observed"
 _FIGURES: Final = frozenset({"worst_error", "order", "order_points", "says", _OBSERVED})
