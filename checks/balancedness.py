@@ -13,7 +13,7 @@ from dlnproof.numeric.exact_geometry import Dual
 from dlnproof.numeric.gradient import integrate, unbalanced, velocities
 from dlnproof.numeric.matrices import generic, product
 from dlnproof.numeric.points import ExactPoint, PointKey, identity
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Parts
+from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Parts, Sides
 
 COVERS = frozenset({"invariant"})
 TIME = fmpq(1, 8)
@@ -50,6 +50,15 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
     return [rate(this, after) for this, after in pairwise(moving)]
 
 
+def conserved(point: ExactPoint, group: int, number: int) -> Sides:
+    """Say what the exact check compares."""
+    return Sides(
+        "the derivative of what is conserved",
+        "an entry of the derivative of the difference along the flow",
+        f"N = {point.depth}, d = {point.width}, factors that are not balanced",
+    )
+
+
 def measure_flow(point: ExactPoint, step: fmpq, digits: int) -> list[arb_mat]:
     """The factors after some time, by a method of order 4 with the given step."""
     with working_precision(bits_of(digits)):
@@ -80,7 +89,7 @@ def _differences(parts: Parts, factors: Sequence[arb_mat]) -> list[list[arb]]:
 
 
 CHECKS = (
-    ExactCheck(COVERS, measure_exact, predict_exact, visits=deeper_than_one),
+    ExactCheck(COVERS, measure_exact, predict_exact, visits=deeper_than_one, sides=conserved),
     ConvergentCheck(
         COVERS,
         measure_flow,

@@ -13,6 +13,7 @@ from dlnproof.run.check import (
     Groups,
     Parts,
     Readings,
+    Sides,
     at_least_depth,
 )
 
@@ -80,7 +81,12 @@ def _value(parts: Parts, name: str, x: fmpq) -> fmpq:
 def minimum(point: ExactPoint) -> Readings:
     """The tilted norm at x = 0 and x = -1; if the least were at 0, the second would not be less."""
     at_zero, elsewhere = (tilted(minimiser(fmpq(x))) for x in (0, -1))
-    return [[elsewhere]], [[[max(at_zero, elsewhere)]]]
+    what = Sides(
+        "the norm |w11 + w12| + |w12| + |w21| + |w22| at x = -1",
+        "the least that it may be if its minimum is at x = 0",
+        "W_x, with w11 = x, w12 = w21 = 1, w22 = 0",
+    )
+    return Readings([[elsewhere]], [[[max(at_zero, elsewhere)]]], what)
 
 
 def nuclear_limit(point: ExactPoint) -> Readings:
@@ -88,7 +94,12 @@ def nuclear_limit(point: ExactPoint) -> Readings:
     rho = fmpq(1, 200)
     bound = (1 - rho) ** 2 / rho
     least = 2 * singular_values(fmpq(0))[0]
-    return [[bound]], [[[min(bound, least)]]]
+    what = Sides(
+        "a lower bound of |w11|, and so of the nuclear norm, where det W > 0",
+        "the least nuclear norm of a minimiser",
+        "w12 = w21 = 1, w22 = 0 observed, rho = 1/200",
+    )
+    return Readings([[bound]], [[[min(bound, least)]]], what)
 
 
 def measure_balls(point: ExactPoint) -> Groups:

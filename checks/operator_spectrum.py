@@ -46,13 +46,13 @@ def summed_over_i(point: ExactPoint) -> Readings:
     """
     depth, size, t = int(point.depth), point.width, point.roots
     if depth > size:
-        return [], []
+        return Readings()
     readings: list[Groups] = []
     for j in range(1, depth + 1):
         total = sum((t[i] ** (2 * (depth - j)) for i in range(depth)), fmpq(0)) / depth
         row = [total * t[l] ** (2 * (j - 1)) for l in range(size)]
         readings.append(_with_eigenvalues(in_order([row] * size)))
-    return measure_exact(point), readings
+    return Readings(measure_exact(point), readings)
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:

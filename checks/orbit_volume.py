@@ -15,7 +15,14 @@ from dlnproof.numeric.points import ExactPoint, PointKey, point
 from dlnproof.numeric.predictions import Parts, common, product_value
 from dlnproof.numeric.rotations import MOST, group_volume
 from dlnproof.numeric.stencil import tangents, working_digits
-from dlnproof.run.check import ConvergentCheck, EnclosureCheck, ExactCheck, Groups, Readings
+from dlnproof.run.check import (
+    ConvergentCheck,
+    EnclosureCheck,
+    ExactCheck,
+    Groups,
+    Readings,
+    Sides,
+)
 
 COVERS = frozenset({"squared"})
 
@@ -95,7 +102,14 @@ def whole_fibre(point: ExactPoint) -> Readings:
     after, this = factors[1], factors[0]
     defect = after.transpose() * after - this * this.transpose()
     measured = [product(factors).entries(), defect.entries()]
-    return measured, [[point.W.entries(), [fmpq(0)] * point.width**2]]
+    balanced = [point.W.entries(), [fmpq(0)] * point.width**2]
+    entry = "an entry of W_2^T W_2 - W_1 W_1^T, with 2 W_1 and W_2/2 in place of W_1 and W_2"
+    return Readings(measured, [balanced], Sides(entry, "the same of balanced factors"))
+
+
+def squared_volume(point: ExactPoint, group: int, number: int) -> Sides:
+    """Say what the exact check compares."""
+    return Sides("the square of vol(O_W) / c_d^(N-1), from the definition", "from the formula")
 
 
 CHECKS = (
@@ -105,6 +119,7 @@ CHECKS = (
         predict,
         visits=deeper_than_one,
         printed={"whole-fibre": whole_fibre},
+        sides=squared_volume,
     ),
     ConvergentCheck(
         COVERS,

@@ -18,7 +18,7 @@ from dlnproof.numeric.points import ExactPoint, identity
 from dlnproof.numeric.predictions import common
 from dlnproof.numeric.violation import violation
 from dlnproof.run import findings
-from dlnproof.run.check import ExactCheck, Finding, Groups, Parts, Readings, TrainingCheck
+from dlnproof.run.check import ExactCheck, Finding, Groups, Parts, Readings, Sides, TrainingCheck
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
 from dlnproof.training.flow import gradient_flow
@@ -67,8 +67,13 @@ def opposite(point: ExactPoint) -> Readings:
     target = fmpq(-1)
     reachable = max(target, fmpq(0))  # the product of equal factors, N even, is not negative
     if int(point.depth) % 2:
-        return [], []
-    return [[(reachable - target) ** 2 / 2]], [[[fmpq(0)]]]
+        return Readings()
+    what = Sides(
+        "the least loss that equal factors can have",
+        "the least loss of all",
+        f"N = {point.depth}, d = 1, target {target}",
+    )
+    return Readings([[(reachable - target) ** 2 / 2]], [[[fmpq(0)]]], what)
 
 
 # --- training ------------------------------------------------------------------------------------
@@ -171,7 +176,8 @@ CHECKS = (
         ("all",),
         train,
         read,
-        settings="descent at d = 1, N = 2, lr 1e-2; flow at d = 1, N = 3; descent on least squares",
-        trained=0,
+        settings="descent at d = 1, N = 2, lr 1e-2; flow at d = 1, N = 3, from two starts; descent "
+        "on least squares",
+        trained=lambda runs: 4,
     ),
 )

@@ -11,7 +11,7 @@ from dlnproof.core.step import Side
 from dlnproof.numeric.exact_geometry import exact_root, sum_operator
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
 from dlnproof.numeric.predictions import common
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Parts, Readings
+from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Parts, Readings, Sides
 
 
 def planar(keys: Sequence[PointKey]) -> Sequence[PointKey]:
@@ -71,10 +71,15 @@ def elsewhere(point: ExactPoint) -> Readings:
     second has x = y = 24/25.
     """
     if point.depth != 2:
-        return [], []
+        return Readings()
     far = density(moved(point, fmpq(2), fmpq(1, 100)))
     near = density(moved(point, fmpq(7, 5), fmpq(1, 5)))
-    return [[far]], [[[min(far, near)]]]
+    what = Sides(
+        "the density where sigma = (4, 1/10000), far from the corners",
+        "that where x = y = 24/25, next to one",
+        "N = 2, d = 2, unit diagonal",
+    )
+    return Readings([[far]], [[[min(far, near)]]], what)
 
 
 def measure_leading(point: ExactPoint, step: fmpq, digits: int) -> Groups:

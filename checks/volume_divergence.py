@@ -1,6 +1,7 @@
 """Numeric checks of the exponents with which the densities vanish or diverge."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from flint import acb, arb, fmpq
@@ -23,6 +24,7 @@ from dlnproof.run.check import (
     Groups,
     Parts,
     Readings,
+    Sides,
 )
 
 COVERS = frozenset({"form", "density", "orbit"})
@@ -98,9 +100,28 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
 
 
 def orbit_diverging(point: ExactPoint) -> Readings:
-    """The exponents of the orbit's volume; what diverges has none above zero."""
-    *_, exponents = zip(*measure_exact(point), strict=True)
-    return [exponents], [[[exponent if exponent < 0 else fmpq(0) for exponent in exponents]]]
+    """The exponent of the orbit's volume, all values vanishing; what diverges has none above zero.
+
+    (It is the largest.)
+    """
+    *_, exponent = measure_exact(point)[-1]
+    what = replace(exponents(point, point.width - 1, 2), right="less than this if it diverges")
+    return Readings([[exponent]], [[[min(exponent, fmpq(0))]]], what)
+
+
+def exponents(point: ExactPoint, group: int, number: int) -> Sides:
+    """Say what the exact check compares."""
+    density = (
+        "sqrt(det g^N) with respect to dSigma dU dV",
+        "sqrt(det g^N) with respect to dW",
+        "vol(O_W)",
+    )[number]
+    return Sides(
+        f"the exponent of epsilon in {density}, from the factors",
+        "by the formula",
+        f"N = {point.depth}, d = {point.width}, {group + 1} of the singular values in proportion "
+        "to epsilon",
+    )
 
 
 def measure_slopes(point: ExactPoint, step: fmpq, digits: int) -> Groups:
@@ -188,6 +209,7 @@ CHECKS = (
         predict,
         visits=finite,
         printed={"orbit-diverges": orbit_diverging},
+        sides=exponents,
     ),
     ConvergentCheck(
         COVERS,

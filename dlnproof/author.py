@@ -24,6 +24,8 @@ from dlnproof.run.check import (
     Finding,
     Groups,
     Parts,
+    Readings,
+    Sides,
     TrainingCheck,
 )
 from dlnproof.run.studies import Study
@@ -52,8 +54,10 @@ __all__ = [
     "PairProduct",
     "Parts",
     "Proof",
+    "Readings",
     "Route",
     "Side",
+    "Sides",
     "Source",
     "Study",
     "TrainingCheck",

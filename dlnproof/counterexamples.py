@@ -17,7 +17,13 @@ from dlnproof.json_fields import entries, integer, mapping, rational, show, size
 from dlnproof.json_file import read_json, shown
 from dlnproof.numeric.points import ExactPoint, identity
 from dlnproof.options import MOST_DEPTH, MOST_WIDTH
-from dlnproof.record import COUNTEREXAMPLE_SCHEMA, ERRATA_SCHEMA, FORMULA_SCHEMA, SCHEMA
+from dlnproof.record import (
+    COUNTEREXAMPLE_SCHEMA,
+    COUNTEREXAMPLE_SCHEMAS,
+    ERRATA_SCHEMA,
+    FORMULA_SCHEMA,
+    SCHEMA,
+)
 from dlnproof.run.select import claims_named
 
 if TYPE_CHECKING:
@@ -62,13 +68,14 @@ def read_counterexamples(
     try:
         data = read_json(name, "a record or counterexample")
         schema = data.get("schema") if isinstance(data, dict) else None
-        if schema == FORMULA_SCHEMA or (schema == COUNTEREXAMPLE_SCHEMA and "target" in data):
+        alone = schema in COUNTEREXAMPLE_SCHEMAS
+        if schema == FORMULA_SCHEMA or (alone and "target" in data):
             from dlnproof.judge.replay import formula_counterexample
 
             if claim is not None:
                 raise InputError("holds the counterexample to a formula; leave out --claim")
             return Counterexamples((), formulas=(formula_counterexample(data),))
-        if schema == COUNTEREXAMPLE_SCHEMA:
+        if alone:
             if claim is not None:
                 raise InputError("holds one counterexample alone; leave out --claim")
             return Counterexamples((_counterexample(data),))
@@ -131,7 +138,7 @@ def _found(entry: Any, as_printed: int | None) -> Iterator[tuple[Route | None, d
 
 def _counterexample(data: dict[str, Any]) -> Counterexample:
     schema = data.get("schema")
-    if schema != COUNTEREXAMPLE_SCHEMA:
+    if schema not in COUNTEREXAMPLE_SCHEMAS:
         raise InputError(f"got a counterexample of schema {show(schema)}")
     claim, statement = text(data, "claim"), text(data, "statement")
     at = exact_point(data)

@@ -22,7 +22,9 @@ from dlnproof.errors import InputError
 from dlnproof.json_file import dumps
 
 SCHEMA: Final = "dlnproof-record/2"
-COUNTEREXAMPLE_SCHEMA: Final = "dlnproof-counterexample/1"
+COUNTEREXAMPLE_SCHEMA: Final = "dlnproof-counterexample/2"
+COUNTEREXAMPLE_SCHEMAS: Final = ("dlnproof-counterexample/1", COUNTEREXAMPLE_SCHEMA)
+"""Those that are read: the first does not say what its two numbers are."""
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
 FORMULA_SCHEMA: Final = "dlnproof-formula/2"
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"

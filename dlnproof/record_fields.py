@@ -64,6 +64,9 @@ def counterexample(data: dict[str, Any], name: str) -> None:
     found = mapping(data.get(name), name)
     for field in ("schema", "claim", "statement", "left", "right"):
         _text(found, field)
+    for field in ("where", "left_is", "right_is"):  # the first version has none of them
+        if field in found:
+            _text(found, field)
     if found.get("N") != "inf":
         integer(found, "N", _MOST)
     integer(found, "d", _MOST)

@@ -247,7 +247,8 @@ def test_what_went_wrong_is_said(width: int | None) -> None:
     text = record_text(Record("1", "command", 0, (claim,), {}), Screen(width), stopped=True)
     joined = " ".join(text.split())
     assert "block: no common denominator" in joined
-    assert "(3/2): 111111111111111111...111111111111111111 from the definition, -1/2" in joined
+    left = "111111111111111111...111111111111111111 (from the definition)"
+    assert f"(3/2): {left} against -1/2 (from the formula)" in joined
     assert "5 of 160 points undecided" in joined
     assert "not told apart at these points: unsquared" in joined
     assert "The claim does not hold: refuted. Stopped at the first failure" in joined

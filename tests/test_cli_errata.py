@@ -12,11 +12,12 @@ import pytest
 from dlnproof import cli, options
 from dlnproof.claims import CLAIMS
 from dlnproof.cli import main
-from dlnproof.core.claim import CatalogueError, Witness, claim
+from dlnproof.core.claim import AsPrinted, CatalogueError, Claim, Witness, claim
 from dlnproof.core.verdict import Verdict
 from dlnproof.report.errata import errata_text
 from dlnproof.report.errata_tex import errata_tex
 from dlnproof.report.layout import Screen
+from dlnproof.report.verdicts import counterexample_text, place, short
 from dlnproof.run import printed
 from dlnproof.run.printed import examine
 
@@ -39,7 +40,40 @@ def test_every_printed_statement_is_in_the_table(capsys: pytest.CaptureFixture[s
     joined = " ".join(out.split())
     for _, statement in PRINTED:
         assert statement.explanation in joined
-    assert out.count("counterexample: N = ") == len(re.findall(" refuted$", "\n".join(table), re.M))
+    assert out.count("  counterexample: ") == len(re.findall(" refuted$", "\n".join(table), re.M))
+
+
+ELSEWHERE = {
+    "transposed": "N = 2, d = 2, factors that are not balanced",
+    "any-singular-value": "N = 2, d = 2, 2 of the singular values in proportion to epsilon",
+    "orbit-diverges": "N = 2, d = 2, 2 of the singular values in proportion to epsilon",
+    "minimum-at-zero": "W_x, with w11 = x, w12 = w21 = 1, w22 = 0",
+    "conjecture-1": "w12 = w21 = 1, w22 = 0 observed, rho = 1/200",
+    "highest-at-corners": "N = 2, d = 2, unit diagonal",
+    "convergence": "N = 2, d = 1, target -1",
+}
+"""Printed statements whose counterexamples are not at the exact point that they came from."""
+
+
+@pytest.mark.parametrize(("chosen", "statement"), PRINTED, ids=[p.name for _, p in PRINTED])
+def test_a_counterexample_says_what_is_compared(chosen: Claim, statement: AsPrinted) -> None:
+    """The point is shown where it plays a part, and nowhere else."""
+    found = examine(chosen, statement).counterexample
+    if found is None:
+        return
+    text = counterexample_text(found)
+    where = ELSEWHERE.get(statement.name)
+    assert found.get("where") == where
+    assert text.startswith(f"counterexample: {where or place(found)}: {short(found['left'])} (")
+    assert f" against {short(found['right'])} (" in text
+    assert ("sigma^(1/N)" in text) is (where is None)
+    if statement.parts and where is None:  # one quantity, twice
+        assert found["left_is"].endswith("from the definition")
+        assert found["right_is"] == "from the formula"
+    tex = errata_tex([(replace(chosen, as_printed=(statement,)), [examine(chosen, statement)])])
+    assert ("(the point $P_{1}$)" in " ".join(tex.split())) is (where is None)
+    assert ("The points, with" in tex) is (where is None)
+    assert found["left_is"] != found["right_is"]
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

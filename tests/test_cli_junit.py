@@ -131,7 +131,7 @@ def test_reasons_are_there_whatever_characters_they_hold() -> None:
     assert undecided.text == "undecided; " + NASTY.replace("\x1b", r"\x1b").replace(
         "\ud800", r"\ud800"
     )
-    assert "1/2 from the definition, 3 from the formula" in (refuted.text or "")
+    assert "1/2 (from the definition) against 3 (from the formula)" in (refuted.text or "")
 
 
 def test_printed_statements_are_no_failures() -> None:

@@ -87,7 +87,8 @@ def test_one_alone_from_standard_input(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(EXAMPLE.read_bytes())))
     assert main(["replay", "-", "--json", str(tmp_path / "out.json")]) == cli.OK
     out = capsys.readouterr().out
-    assert "left, from the definition: 113/4" in out
+    out = " ".join(out.split())
+    assert "left, the square of vol(O_W) / c_d^(N-1), from the definition: 113/4" in out
     assert "right, from the formula: 12769/16" in out
     data = json.loads((tmp_path / "out.json").read_text())
     [found] = data["replayed"]
@@ -107,6 +108,19 @@ def test_standard_input_with_nothing(
     assert main(["replay", "-"]) == cli.USAGE
     err = capsys.readouterr().err
     assert err.startswith("dlnproof replay: standard input: is ")
+
+
+def test_the_first_version_is_read(
+    example: dict[str, Any], write: Callable[[Any], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It does not say what its numbers are; that is told by the statement, whatever a file says."""
+    assert main(["replay", str(EXAMPLE)]) == cli.OK
+    expected = capsys.readouterr().out
+    first = {key: value for key, value in example.items() if not key.endswith("_is")}
+    first["schema"] = "dlnproof-counterexample/1"
+    for data in (first, example | {"left_is": "the truth", "where": "nowhere"}):
+        assert main(["replay", write(data)]) == cli.OK
+        assert capsys.readouterr().out == expected
 
 
 def _own(data: dict[str, Any]) -> None:
@@ -231,7 +245,7 @@ def _of_an_invertible_matrix(data: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "fragment"),
     [
-        (_set(schema="dlnproof-counterexample/2"), 'got schema "dlnproof-counterexample/2"'),
+        (_set(schema="dlnproof-counterexample/3"), 'got schema "dlnproof-counterexample/3"'),
         (_set(schema=["a"]), "got schema a list"),
         (_set(claim="orbit"), "'orbit', which is not in the catalogue; did you mean orbit-volume"),
         (_set(claim=7), "claim: got 7, expected text"),

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from math import inf
@@ -20,8 +21,12 @@ from matplotlib.text import Text
 from dlnproof.cli import FIGURES
 from dlnproof.errors import InputError
 from dlnproof.figures import descent_versus_flow, norms, outcomes, outcomes_3x3, volume
+from dlnproof.figures.captions import CLIP, SHOWN, Shown
 from dlnproof.figures.style import file_bytes, paper, power_label
 from dlnproof.numeric.volume import log_volume_density
+from dlnproof.training import experiments
+from dlnproof.training.descent import gradient_descent
+from dlnproof.training.flow import gradient_flow
 
 FEW = 6
 LARGE_STEPS = (0.04, 0.03, 0.02, 0.015)
@@ -30,10 +35,10 @@ LARGE_STEPS = (0.04, 0.03, 0.02, 0.015)
 
 @pytest.fixture(autouse=True)
 def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(descent_versus_flow, "LRS", LARGE_STEPS)
-    monkeypatch.setattr(norms, "SCALES", (1e-1, 1e-3))
-    monkeypatch.setattr(norms, "DEPTHS", (2, inf))
-    monkeypatch.setattr(norms, "STOP_LOSS", 1e-3)
+    few = replace(norms.SHOWN, scales=(1e-1, 1e-3), depths=(2, inf), stop_loss=1e-3)
+    large = replace(descent_versus_flow.SHOWN, steps=LARGE_STEPS)
+    monkeypatch.setattr(descent_versus_flow, "SHOWN", large)
+    monkeypatch.setattr(norms, "SHOWN", few)
     monkeypatch.setattr(norms, "LEVELS", norms.LEVELS[1:60:6])
     monkeypatch.setattr(volume, "CELLS", 60)
 
@@ -48,7 +53,7 @@ def trained(name: str) -> Any:
 
 
 def drawn(name: str) -> Figure:
-    figure = module_of(name).draw(trained(name), 0)
+    figure = module_of(name).draw(trained(name), "")
     assert isinstance(figure, Figure)
     return figure
 
@@ -106,7 +111,7 @@ def test_the_same_bytes_in_another_process() -> None:
         "import sys; from dlnproof.figures import outcomes_3x3 as figure; "
         "from dlnproof.figures.style import file_bytes; "
         f"data = figure.trained({FEW}, 0); "
-        "sys.stdout.buffer.write(file_bytes(lambda: figure.draw(data, 0), 'svg'))"
+        "sys.stdout.buffer.write(file_bytes(lambda: figure.draw(data, ''), 'svg'))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout == as_file("outcomes-3x3", "svg")
@@ -114,18 +119,83 @@ def test_the_same_bytes_in_another_process() -> None:
 
 @pytest.mark.usefixtures("style")
 @pytest.mark.parametrize("name", FIGURES)
-def test_settings_and_seed_are_in_the_figure_and_no_text_is_tiny(name: str) -> None:
-    figure = module_of(name).draw(trained(name), 31)
+def test_settings_are_in_a_figure_that_stands_alone_and_no_text_is_tiny(name: str) -> None:
+    figure = module_of(name).draw(trained(name), module_of(name).SHOWN.settings(FEW, 31))
     figure.draw_without_rendering()
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     assert all(text.get_fontsize() >= 7 for text in texts)
     [settings] = figure.texts
     assert "seed 31" in settings.get_text()
-    assert "standard Gaussian" in settings.get_text()
+    assert " times standard Gaussian" in settings.get_text().replace("\n", " ")
+    assert "\\%" not in settings.get_text()
     edges = settings.get_window_extent()
     assert edges.x0 >= 0
     assert edges.x1 <= figure.bbox.x1
     assert edges.y1 <= min(axes.get_tightbbox().y0 for axes in figure.axes)
+
+
+@pytest.mark.usefixtures("style")
+def test_below_a_caption_the_settings_are_not_said_twice() -> None:
+    assert drawn("outcomes").texts == []
+
+
+OBSERVED = {
+    "w12 = w21 = 1, w22 = 0": {(0, 1): 1, (1, 0): 1, (1, 1): 0},
+    "w11 = w22 = 1": {(0, 0): 1, (1, 1): 1},
+    "w11 = w22 = w33 = 1": {(0, 0): 1, (1, 1): 1, (2, 2): 1},
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_a_caption_says_is_what_is_trained(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The problem, the depths, the scales, the loss, the steps and the starts, of every run."""
+    depths, scales, losses, steps = set(), set(), set(), set()
+
+    def seen(problem: Any, start: Any, given: dict[str, Any]) -> None:
+        assert dict(problem.observed) == OBSERVED[shown.observed]
+        unit = np.random.default_rng(5).standard_normal((FEW, *problem.shape))
+        for W, first in zip(start, np.tile(unit, (len(start) // FEW, 1, 1)), strict=True):
+            scales.add(round(float(W[0, 0] / first[0, 0]), 12))
+            assert np.allclose(W * first[0, 0], first * W[0, 0], rtol=1e-6, atol=1e-12)
+        losses.add(given["stop_loss"])
+
+    def flowing(problem: Any, listed: Any, start: Any, **given: Any) -> Any:
+        depths.update(listed)
+        seen(problem, start, given)
+        return gradient_flow(problem, listed, start, **given)
+
+    def descending(problem: Any, factors: Any, **given: Any) -> Any:
+        steps.add(given["lr"])
+        seen(problem, factors[1] @ factors[0], given)
+        return gradient_descent(problem, factors, **given)
+
+    monkeypatch.setattr(experiments, "gradient_flow", flowing)
+    monkeypatch.setattr(experiments, "gradient_descent", descending)
+    shown: Shown = module_of(name).SHOWN
+    module_of(name).trained(FEW, 5)
+    assert depths == set(shown.depths)
+    assert scales == set(shown.scales)
+    assert losses == {shown.stop_loss}
+    assert steps == set(shown.steps)
+
+
+def test_a_caption_has_all_settings_of_its_figure() -> None:
+    norms, descent = (SHOWN[name].caption(500, 3) for name in ("norms", "descent-versus-flow"))
+    assert norms.startswith("The unobserved entry, in absolute value, against the loss")
+    assert norms.endswith(
+        ". w12 = w21 = 1, w22 = 0 observed. Gradient flow of the end-to-end matrix at N = 2, 3, 4, "
+        "inf to the loss 1e-6, from W(0) = s times standard Gaussian entries, s = 1e-1, 1e-3, "
+        "1e-6: 20 starts (seed 3), the same at every depth and scale. Thin: runs, bold: their "
+        "median."
+    )
+    assert "gradient descent on balanced factors with steps 6e-3, 3e-3, 1.5e-3, 7.5e-4, at" in (
+        descent
+    )
+    assert "at N = 2 to the loss 1e-4, from W(0) = 1e-3 times" in descent
+    assert ": of 20 starts (seed 3) those with det W(0) > 0. " in descent
+    assert "100 starts (seed 3), the same at every depth. " in SHOWN["volume"].caption(100, 3)
+    assert "500 starts (seed 3)" in SHOWN["volume"].caption(5000, 3)
+    assert "the 99.9% interval (Wilson)" in SHOWN["outcomes"].caption(500, 3)
 
 
 def test_the_bound() -> None:
@@ -136,8 +206,9 @@ def test_the_bound() -> None:
 def test_norms_shows_every_run_and_the_flow_obeys_the_bound() -> None:
     data = trained("norms")
     figure = drawn("norms")
-    grid = np.array(figure.axes).reshape(len(norms.SCALES), len(norms.DEPTHS))
-    for row, scale in zip(grid, norms.SCALES, strict=True):
+    shown: Shown = norms.SHOWN
+    grid = np.array(figure.axes).reshape(len(shown.scales), len(shown.depths))
+    for row, scale in zip(grid, shown.scales, strict=True):
         for axes, runs in zip(row, data[scale], strict=True):
             lines = axes.get_lines()
             positive, negative = ((runs.det_sign == sign).sum() for sign in (1, -1))
@@ -170,7 +241,7 @@ def test_outcomes_shows_every_run_by_sign() -> None:
     shown = panels(drawn("outcomes"))
     for title, found in zip(
         ("(a) $N=2$", "(b) $N=5$", "(c) $N=10$", "(d) $N=20$", r"(e) $N=\infty$"),
-        data[outcomes.SCALE],
+        data[outcomes.SHOWN.scales[0]],
         strict=True,
     ):
         axes = shown[title]
@@ -190,13 +261,15 @@ def test_outcomes_shows_every_run_by_sign() -> None:
 @pytest.mark.usefixtures("style")
 def test_volume_shows_the_density_and_clips_it_only_above() -> None:
     figure = drawn("volume")
-    for (title, axes), depth in zip(list(panels(figure).items())[:4], volume.DEPTHS, strict=True):
+    for (title, axes), depth in zip(
+        list(panels(figure).items())[:4], volume.SHOWN.depths, strict=True
+    ):
         assert ("\\infty" in title) == (depth == inf)
         [mesh] = [drawn for drawn in axes.collections if isinstance(drawn, QuadMesh)]
         values = np.asarray(mesh.get_array())
         assert np.isfinite(values).all()
         assert values.min() > volume.LEAST
-        assert mesh.get_clim() == (volume.LEAST, volume.CLIP)
+        assert mesh.get_clim() == (volume.LEAST, CLIP)
         centres, _ = volume.density(depth)
         row, column = 40, 10
         W = [[1, centres[column]], [centres[row], 1]]
@@ -216,7 +289,7 @@ def test_outcomes_3x3_shows_every_run_by_rank() -> None:
         drawn_points = np.concatenate(points)
         np.testing.assert_array_equal(np.sort(drawn_points, axis=0), np.sort(sigma, axis=0))
     heights = [bar.get_height() for bar in shown["(f)"].patches if isinstance(bar, Rectangle)]
-    assert sum(heights) == pytest.approx(len(outcomes_3x3.DEPTHS))
+    assert sum(heights) == pytest.approx(len(outcomes_3x3.SHOWN.depths))
 
 
 @pytest.mark.usefixtures("style")
@@ -257,7 +330,7 @@ def test_no_start_with_a_positive_determinant_is_a_clear_error() -> None:
 @pytest.mark.parametrize("name", sorted(set(FIGURES) - {"descent-versus-flow"}))
 def test_one_run_is_enough(name: str) -> None:
     module = module_of(name)
-    assert isinstance(module.draw(module.trained(1, 0), 0), Figure)
+    assert isinstance(module.draw(module.trained(1, 0), ""), Figure)
 
 
 def test_powers_of_ten() -> None:

@@ -25,20 +25,22 @@ from dlnproof.training import divergence
 from dlnproof.training.control import SignChange
 from dlnproof.training.divergence import Descended, Flowed
 from dlnproof.training.experiments import DIAGONAL
+from dlnproof.training.shares import Share
 
 norm_divergence = import_module("dlnproof.checks.norm_divergence")
 derivation = import_module("dlnproof.derivations.norm_divergence")
 ID = "norm-divergence"
 TRAINING: TrainingCheck = norm_divergence.CHECKS[2]
+FLOWS, RATES, STARTS = ((inf, 1e-3), (3, 1e-1)), (6e-3,), 40
 
 
 @pytest.fixture(scope="module")
 def data() -> list[Any]:
     """Two kinds of flows, and one step size; the whole is in the record of the default grid."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(divergence, "RATES", (6e-3,))
-        patch.setattr(norm_divergence, "FLOWS", ((inf, 1e-3), (3, 1e-1)))
-        return [TRAINING.train(experiment, 40, 0) for experiment in TRAINING.experiments]
+        patch.setattr(divergence, "RATES", RATES)
+        patch.setattr(norm_divergence, "FLOWS", FLOWS)
+        return [TRAINING.train(experiment, STARTS, 0) for experiment in TRAINING.experiments]
 
 
 def verdicts(data: list[Any]) -> dict[str, Verdict]:
@@ -114,7 +116,7 @@ def test_all_is_observed(data: list[Any]) -> None:
 
 def with_flow(flow: Flowed, data: list[Any]) -> list[Any]:
     """Return the data with other flows in place of the first."""
-    return [[flow, *data[0][1:]], data[1]]
+    return [[flow, *data[0][1:]], *data[1:]]
 
 
 def lost(verdict_of: dict[str, Verdict]) -> set[str]:
@@ -166,17 +168,34 @@ def test_an_entry_that_stays_bounded_is_no_divergence(what: str, data: list[Any]
 
 
 def test_starts_of_one_sign_are_not_half(data: list[Any]) -> None:
+    assert lost(verdicts([*data[:2], Share(399, 400)])) == {"sign"}
+
+
+def test_signs_are_counted_on_all_starts(data: list[Any]) -> None:
+    """Those of the flows among them: the first tenth, sixteen at least."""
+    signs = TRAINING.train("signs", 400, 0)
+    W = np.random.default_rng(0).standard_normal((400, 2, 2))
+    assert signs == Share(int((np.linalg.det(W) > 0).sum()), 400)
     first: Flowed = data[0][0]
-    n = 400
-    many = replace(
-        first, positive=np.arange(n) > 0, entry=np.full(n, 1e3), fell=np.zeros(n, dtype=bool)
-    )
-    assert lost(verdicts(with_flow(many, data))) == {"sign"}
+    _, positive = divergence.starts(400, 0)
+    assert (first.positive == positive[: len(first.positive)]).all()
+    found = {f.name: f.text for f in TRAINING.read(NORM_DIVERGENCE.parts, [*data[:2], signs])}
+    assert f"det W(0) > 0: {signs.seen} of 400 (" in found["sign"]
+
+
+def test_runs_are_counted_as_they_are_made(
+    monkeypatch: pytest.MonkeyPatch, data: list[Any]
+) -> None:
+    monkeypatch.setattr(norm_divergence, "FLOWS", FLOWS)
+    monkeypatch.setattr(norm_divergence, "RATES", RATES)
+    starts = len(data[0][0].positive)
+    assert TRAINING.trained(STARTS) == sum(len(f.positive) for f in data[0]) + starts * len(data[1])
+    assert TRAINING.trained(500) == 50 * (len(FLOWS) + len(RATES))
 
 
 def test_entries_that_never_fell_are_seen(data: list[Any]) -> None:
     false = [replace(found, fell=found.fell & ~found.positive) for found in data[0]]
-    assert lost(verdicts([false, data[1]])) == {"not-monotone"}
+    assert lost(verdicts([false, *data[1:]])) == {"not-monotone"}
 
 
 def test_descent_that_follows_the_flow_shows_no_discretisation(data: list[Any]) -> None:
@@ -197,7 +216,7 @@ def test_descent_that_follows_the_flow_shows_no_discretisation(data: list[Any]) 
         replace(first, changes=(None, None)),
         replace(first, changes=(plain, other)),  # rounding has a part in it
     ):
-        assert lost(verdicts([data[0], [false, *runs[1:]]])) == {"discretisation"}
+        assert lost(verdicts([data[0], [false, *runs[1:]], data[2]])) == {"discretisation"}
 
 
 def along_the_bound(run: Descended) -> FloatArray:
@@ -223,7 +242,7 @@ def test_flows_of_another_problem_are_seen(
     monkeypatch.setattr(divergence, "NORMS", DIAGONAL)
     monkeypatch.setattr(norm_divergence, "FLOWS", ((3, 1e-1),))
     false = TRAINING.train("flow", 16, 0)
-    assert {"entry", "norm", "divergence"} <= lost(verdicts([false, data[1]]))
+    assert {"entry", "norm", "divergence"} <= lost(verdicts([false, *data[1:]]))
 
 
 def test_the_printed_sentence_without_a_condition_is_seen_where_all_diverge(

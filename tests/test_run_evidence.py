@@ -6,13 +6,15 @@ from decimal import Decimal
 import pytest
 
 from dlnproof import Grid
-from dlnproof.claims import VOLUME_FORM
+from dlnproof.claims import CLAIMS, VOLUME_FORM
+from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric.points import PointKey, Stratum
 from dlnproof.record import Evidence
+from dlnproof.run.check import EnclosureCheck, ExactCheck
 from dlnproof.run.compare import Comparison
 from dlnproof.run.evidence import gather
-from dlnproof.run.jobs import DerivationResult
+from dlnproof.run.jobs import DerivationResult, checks_of
 from dlnproof.run.places import Places
 from dlnproof.run.point import PointResult
 
@@ -84,6 +86,18 @@ def test_the_figures() -> None:
     }
 
 
+@pytest.mark.parametrize("stated", CLAIMS.values(), ids=list(CLAIMS))
+def test_kinds_of_spectra_are_counted_where_they_mean_something(stated: Claim) -> None:
+    """A check whose numbers are others than the singular values says so in words."""
+    places = list(Grid(depths=(2,), widths=(2,)).keys(stated))
+    for check in checks_of(stated):
+        if isinstance(check, ExactCheck | EnclosureCheck):
+            found = [PointResult(where, PASS, {"a": Verdict.REFUTED}, 0.0) for where in places]
+            details = gather(stated, check.route, [found], GRID, Places()).details
+            assert ("strata" in details) is not bool(check.scope)
+            assert not check.scope or details["scope"] == check.scope
+
+
 def test_undecided_points_are_counted() -> None:
     rejected = {"a": Verdict.REFUTED}
     undecided = at(rejected, Comparison(Verdict.UNDECIDED, why="too large"))
@@ -95,13 +109,15 @@ def test_a_refutation_carries_its_point() -> None:
     found = gathered(at({}), at({}, refuted, key(3, 2)))
     assert found.verdict is Verdict.REFUTED
     counterexample = found.details["counterexample"]
-    assert counterexample["schema"] == "dlnproof-counterexample/1"
+    assert counterexample["schema"] == "dlnproof-counterexample/2"
     assert (counterexample["claim"], counterexample["N"], counterexample["d"]) == (
         "volume-form",
         3,
         2,
     )
     assert (counterexample["left"], counterexample["right"]) == ("1", "2")
+    assert counterexample["left_is"] == "from the definition"
+    assert "where" not in counterexample  # it is the point
     assert (len(counterexample["point"]["t"]), len(counterexample["point"]["Q"])) == (2, 4)
 
 

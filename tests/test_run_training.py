@@ -1,6 +1,7 @@
 """Training as evidence: experiments are jobs, findings become verdicts, failures stay apart."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -56,7 +57,12 @@ def read(parts: Parts, data: Sequence[Any]) -> list[Finding]:
 
 def fake_check(**given: Any) -> TrainingCheck:
     made = TrainingCheck(
-        frozenset({"share"}), (3, 4), lambda e, runs, seed: e, read, settings="as said", trained=2.5
+        frozenset({"share"}),
+        (3, 4),
+        lambda e, runs, seed: e,
+        read,
+        settings="as said",
+        trained=lambda runs: 2 * runs + 5,
     )
     return replace(made, **given)
 
@@ -136,7 +142,7 @@ def test_a_reading_of_a_wrong_variant_that_fails_is_an_error_too() -> None:
 def test_gathering_uses_the_training_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dlnproof.run.evidence.checks_of", lambda claim: (fake_check(),))
     found = gather(fake_claim(), Route.TRAINING, results(3, 4), Grid(runs=4), Places())
-    assert (found.verdict, found.details["points"]) == (Verdict.OBSERVED, 10)
+    assert (found.verdict, found.details["points"]) == (Verdict.OBSERVED, 13)
 
 
 # --- printed statements ---------------------------------------------------------------------------
@@ -171,16 +177,18 @@ def test_a_printed_statement_is_decided_by_the_runs(
     assert found.explanation == f"Measured {sum(data)}. So it is."
 
 
-@pytest.mark.parametrize(
-    "given", [[], results(3), [*results(3), TrainingResult(None, 0.0, "lost")]]
-)
-def test_without_its_runs_it_is_not_examined(given: list[TrainingResult], speaking: Claim) -> None:
-    finding = printed_finding(SPEAKING, PRINTED, given)
-    assert finding.verdict is Verdict.UNDECIDED
-    assert finding.text.startswith("Not examined")
+@pytest.mark.parametrize("given", [[], results(3)])
+def test_without_its_runs_it_is_unexamined(given: list[TrainingResult], speaking: Claim) -> None:
+    """Nothing is said but what is true without them."""
+    assert printed_finding(SPEAKING, PRINTED, given) == Finding("said", "", Verdict.UNEXAMINED)
     found = examine(speaking, PRINTED, given)
-    assert found.verdict is Verdict.UNDECIDED
-    assert found.explanation.startswith("Not examined")
+    assert (found.verdict, found.explanation) == (Verdict.UNEXAMINED, PRINTED.explanation)
+
+
+def test_runs_that_failed_are_an_error(speaking: Claim) -> None:
+    found = examine(speaking, PRINTED, [*results(3), TrainingResult(None, 0.0, "OSError: lost")])
+    assert found.verdict is Verdict.ERROR
+    assert found.explanation == f"Not examined (OSError: lost). {PRINTED.explanation}"
 
 
 def test_runs_that_cannot_be_read_are_an_error(speaking: Claim) -> None:
@@ -316,11 +324,24 @@ def test_without_training_what_is_printed_about_it_is_not_examined() -> None:
     }
     assert len(speaking) >= 4
     for found in record.claims:
+        typed = {printed.name: printed.explanation for printed in CLAIMS[found.id].as_printed}
         for printed in found.as_printed:
-            unexamined = printed.explanation.startswith("Not examined")
-            assert unexamined is (printed.name in speaking)
-            assert (printed.verdict is Verdict.UNDECIDED) is unexamined
+            assert (printed.verdict is Verdict.UNEXAMINED) is (printed.name in speaking)
+            assert printed.explanation == typed[printed.name]
     assert not record.failing
+
+
+@pytest.mark.parametrize("stated", CLAIMS.values(), ids=list(CLAIMS))
+def test_what_is_typed_tells_no_outcome_of_training(stated: Claim) -> None:
+    """How many runs, and whether it was seen, is told by the runs."""
+    trained = [c for c in checks_of(stated) if isinstance(c, TrainingCheck)]
+    names = {name for training in trained for name in training.printed}
+    for printed in stated.as_printed:
+        outcome = (
+            r"%|per ?cent|\b(most|majority|median|prevail|levels off|stops short|stay bounded)\b"
+        )
+        assert not re.search(outcome, printed.explanation), printed.name
+        assert not (printed.name in names and "holds" in printed.explanation.lower())
 
 
 def test_nor_is_the_exit_status_affected(capsys: pytest.CaptureFixture[str]) -> None:
@@ -329,7 +350,8 @@ def test_nor_is_the_exit_status_affected(capsys: pytest.CaptureFixture[str]) -> 
         == 0
     )
     out = " ".join(capsys.readouterr().out.split())
-    assert "Not examined: its training runs were not made." in out
+    assert "(slides, experiment on effective rank; duplicated): unexamined" in out
+    assert not re.search(r"\d+ of \d+ \(|% interval", out)
     assert "The claim holds in part" in out
 
 

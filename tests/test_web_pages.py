@@ -20,7 +20,7 @@ from dlnproof.cli import FIGURES as FIGURE_NAMES
 from dlnproof.cli import main
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
-from dlnproof.figures.captions import SHOWS
+from dlnproof.figures.captions import SHOWN
 from dlnproof.figures.catalogue import OF_CLAIM
 from dlnproof.record import ClaimRecord, Evidence, Record
 from dlnproof.report.appendix.reliance import limits as in_the_appendix
@@ -248,13 +248,13 @@ def test_figures_stand_on_their_claims_pages(pages: dict[str, Page]) -> None:
 
 def test_every_figure_has_a_caption(pages: dict[str, Page]) -> None:
     assert (
-        set(SHOWS) == set(FIGURE_NAMES) == {name for names in OF_CLAIM.values() for name in names}
+        set(SHOWN) == set(FIGURE_NAMES) == {name for names in OF_CLAIM.values() for name in names}
     )
     [image] = pages["claims/volume-corners.html"].all("img")
-    assert image["alt"] == f"Figure: {SHOWS['volume']}."
-    assert "Drawn from seed 0 and at most 100 runs of a setting." in (
-        pages["claims/volume-corners.html"].text
-    )
+    assert image["alt"] == f"Figure: {SHOWN['volume'].shows}."
+    shown = pages["claims/volume-corners.html"].text
+    assert SHOWN["volume"].shows in shown
+    assert "100 starts (seed 0), the same at every depth." in shown
 
 
 def test_claims_that_an_explanation_names_are_linked(pages: dict[str, Page]) -> None:

@@ -77,9 +77,8 @@ RANK_ONE_MINIMIZERS = claim(
             Witness.DUPLICATED,
             "training outcomes cluster tightly around the corners of the hyperbola",
             r"(w_{12},w_{21})\approx\pm(1,1)",
-            "A majority does at the four depths that are printed, from small starts; the fewer the "
-            "deeper the network and the larger the start. At N = 2 those with det W(0) > 0 do not: "
-            "most of them have rank two.",
+            "How near and how many is not printed: here, more than half of the runs within 0.1 of "
+            "a corner, at each of the four depths that are printed, from starts of scale 1e-3.",
         ),
         AsPrinted(
             "erank-near-one",
@@ -87,7 +86,8 @@ RANK_ONE_MINIMIZERS = claim(
             Witness.DUPLICATED,
             "the effective rank is tightly clustered around 1.0 for all outcomes",
             r"\operatorname{erank}W\approx1",
-            "It holds for the four depths that are printed, not at N = 2 for det W(0) > 0.",
+            "How near is not printed, but the histograms end at 1.06: here, more than 19 of 20 "
+            "runs below that, at the four depths that are printed, from starts of scale 1e-3.",
         ),
     ),
 )
@@ -169,9 +169,7 @@ VOLUME_CORNERS = claim(
             r"\arg\max\sqrt{\det g^{N}}=\pm(1,1)",
             "As extracted. On all of the hyperbola the density is infinite. It is highest on the "
             "rays through the corners at a fixed second singular value, determinant or (to leading "
-            "order) distance, not otherwise. (In the counterexample, with unit diagonal: the "
-            "density where sigma = (4, 1/10000), far from the corners, and that at x = y = 24/25, "
-            "next to one.)",
+            "order) distance, not otherwise.",
             least_depth=2,
         ),
         AsPrinted(
@@ -254,10 +252,9 @@ DIAGONAL_3X3 = claim(
             "with a 3 x 3 diagonal observed, the majority of 500 outputs cluster near one "
             "particular rank-two minimizer",
             r"\#\{W\approx W_{*}\}>250,\quad\operatorname{rank}W_{*}=2",
-            "Under the settings here (unit diagonal, small Gaussian starts) most outcomes cluster "
-            "at N >= 3, but near a minimizer of rank one; at N = 2 rank two prevails, without one "
-            "cluster that holds a majority. The slides do not state their "
-            "diagonal and start.",
+            "The slides do not state their diagonal and start: here it is the unit diagonal, and "
+            "(1, 1, 0), from Gaussian starts of scale 1e-3 and 1e-1. A cluster is what lies within "
+            "0.3 of one outcome, up to the symmetries of the problem.",
         ),
     ),
 )

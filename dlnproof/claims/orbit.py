@@ -105,8 +105,7 @@ ORBIT_VOLUME = claim(
             "the set of all weights (W_N, ..., W_1) with product W is the group orbit O_W",
             r"\phi^{-1}(W)=O_W",
             "True of balanced weights. The whole fibre is larger and unbounded: (W_N, ..., W_2/2, "
-            "2 W_1) has the same product, and is not balanced. (The counterexample is an entry of "
-            "W_2^T W_2 - W_1 W_1^T there, and zero.)",
+            "2 W_1) has the same product, and is not balanced.",
             least_depth=2,
         ),
     ),
@@ -242,8 +241,7 @@ VOLUME_DIVERGENCE = claim(
             "the volume of the orbit diverges as singular values tend to zero",
             r"\operatorname{vol}(O_W)\to\infty",
             "The orbit is compact and its volume bounded: its exponent is never negative, and it "
-            "tends to zero when two or more values vanish. (What diverges has a negative exponent; "
-            "the right-hand side of the counterexample is the largest that is not positive.)",
+            "tends to zero when two or more values vanish. What diverges has a negative exponent.",
             least_depth=2,
         ),
     ),

@@ -69,8 +69,7 @@ RECAP = claim(
             "convergence guarantees: yes, for balanced cases",
             r"\ell(W(t))\to\min\ell",
             "Not to a global minimum in general: det W keeps its sign for N >= 2, so det W(0) "
-            "det B < 0 is an obstruction. (The counterexample is at d = 1: the least loss that two "
-            "equal factors can have for the target -1, and the least loss of all.)",
+            "det B < 0 is an obstruction.",
             least_depth=2,
         ),
         AsPrinted(

@@ -1,19 +1,139 @@
-"""What each figure of the training experiments shows, in words."""
+"""What each figure shows, and which training runs it is made of: what is drawn, and said of it.
+
+No figure is drawn here, so that a caption needs no matplotlib.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
 
-SHOWS: Final = {
-    "norms": "The unobserved entry, in absolute value, against the loss along the gradient flow: "
-    "depths from left to right, scales of the start from top to bottom",
-    "descent-versus-flow": "Gradient descent at depth 2, for several step sizes, against the "
-    "gradient flow from the same starts and the bound that is proved for the flow",
-    "outcomes": "Where the gradient flow ends when the diagonal of a 2 x 2 matrix is observed, "
-    "beside the hyperbola of the minimisers of rank one",
-    "volume": "The density of the volume over the plane of minimisers, and where training ends "
-    "in it",
-    "outcomes-3x3": "Where the gradient flow ends when the diagonal of a 3 x 3 matrix is "
-    "observed: ranks and largest clusters, by depth",
+from dlnproof.depth import INFINITE, Depth, show_depth
+from dlnproof.training.shares import INTERVAL
+
+_CORNERS: Final[Any] = import_module("dlnproof.checks.rank_one_minimizers")
+_PATTERNS: Final[Any] = import_module("dlnproof.checks.diagonal_3x3")
+"""What the claims train, and how they count: their figures show nothing else."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure in words (``shows``), and the settings of the runs that it draws.
+
+    They follow the flow of the problem in which the entries ``observed`` are given, at each depth
+    and from each scale, to a loss, from at most ``runs`` starts; with ``steps``, gradient descent
+    too, and both from the starts with det W(0) > 0 alone. ``reading`` says how to read the picture.
+    """
+
+    shows: str
+    observed: str
+    depths: tuple[Depth, ...]
+    scales: tuple[float, ...]
+    stop_loss: float
+    runs: int
+    reading: str
+    steps: tuple[float, ...] = ()
+
+    def settings(self, runs: int, seed: int) -> str:
+        """Return the settings of a figure with ``runs`` starts at most, and how to read it."""
+        depths, scales, steps = map(_listed, (self.depths, self.scales, self.steps))
+        descent = f", and gradient descent on balanced factors with steps {steps}," if steps else ""
+        scale, which = (scales, "") if len(self.scales) == 1 else ("s", f", s = {scales}")
+        starts = f"{min(runs, self.runs)} starts (seed {seed})"
+        if steps:
+            starts = f"of {starts} those with det W(0) > 0"
+        elif len(self.depths) > 1:
+            starts += f", the same at every depth{' and scale' if which else ''}"
+        return (
+            f"{self.observed} observed. Gradient flow of the end-to-end matrix{descent} at N = "
+            f"{depths} to the loss {written(self.stop_loss)}, from W(0) = {scale} times standard "
+            f"Gaussian entries{which}: {starts}. {self.reading}."
+        )
+
+    def caption(self, runs: int, seed: int) -> str:
+        """Return what a figure with at most ``runs`` starts shows, and its settings."""
+        return f"{self.shows}. {self.settings(runs, seed)}"
+
+
+def written(value: Depth) -> str:
+    """Return a depth, or a small number, as people write it.
+
+    >>> written(7.5e-4), written(1e-12), written(20), written(float("inf"))
+    ('7.5e-4', '1e-12', '20', 'inf')
+    """
+    if isinstance(value, int) or value == INFINITE:
+        return str(show_depth(value))
+    digits, _, power = f"{value:.1e}".partition("e")
+    return f"{digits.removesuffix('.0')}e{int(power)}"
+
+
+def _listed(values: Sequence[Depth]) -> str:
+    return ", ".join(map(written, values))
+
+
+_MEDIAN: Final = "Thin: runs, bold: their median"
+CLIP: Final = 4.0
+"""The logarithm of the density above which all is one colour."""
+
+SHOWN: Final[Mapping[str, Shown]] = {
+    "norms": Shown(
+        "The unobserved entry, in absolute value, against the loss along the gradient flow: "
+        "depths from left to right, scales of the start from top to bottom",
+        "w12 = w21 = 1, w22 = 0",
+        depths=(2, 3, 4, float("inf")),
+        scales=(1e-1, 1e-3, 1e-6),
+        stop_loss=1e-6,
+        runs=20,
+        reading=_MEDIAN,
+    ),
+    "descent-versus-flow": Shown(
+        "Gradient descent at depth 2, for several step sizes, against the gradient flow from the "
+        "same starts and the bound that is proved for the flow",
+        "w12 = w21 = 1, w22 = 0",
+        depths=(2,),
+        scales=(1e-3,),
+        stop_loss=1e-4,
+        runs=20,
+        reading=f"{_MEDIAN}. Marks: where the median of descent falls below the bound, which only "
+        "det W < 0 allows",
+        steps=(6e-3, 3e-3, 1.5e-3, 7.5e-4),
+    ),
+    "outcomes": Shown(
+        "Where the gradient flow ends when the diagonal of a 2 x 2 matrix is observed, beside the "
+        "hyperbola of the minimisers of rank one",
+        "w11 = w22 = 1",
+        depths=_CORNERS.DEPTHS,
+        scales=_CORNERS.SCALES,
+        stop_loss=_CORNERS.STOP_LOSS,
+        runs=500,
+        reading=f"The outcomes shown are those of s = {written(_CORNERS.SCALES[0])}. Near: within "
+        f"{_CORNERS.NEAR:g} of a corner +-(1, 1), in the circles. Bars beside the shares: the "
+        f"{INTERVAL} (Wilson)",
+    ),
+    "volume": Shown(
+        "The density of the volume over the plane of minimisers, and where training ends in it",
+        "w11 = w22 = 1",
+        depths=(5, 10, 20, float("inf")),
+        scales=_CORNERS.SCALES[:1],
+        stop_loss=_CORNERS.STOP_LOSS,
+        runs=500,
+        reading="The density is infinite on the dashed hyperbola w12 w21 = 1; the colours of its "
+        f"logarithm are clipped at {CLIP:g}, lines are at integers below. Circles of radius "
+        f"{_CORNERS.NEAR:g} mark the corners +-(1, 1)",
+    ),
+    "outcomes-3x3": Shown(
+        "Where the gradient flow ends when the diagonal of a 3 x 3 matrix is observed: ranks and "
+        "largest clusters, by depth",
+        "w11 = w22 = w33 = 1",
+        depths=_PATTERNS.DEPTHS,
+        scales=(_PATTERNS.SCALE,),
+        stop_loss=_PATTERNS.STOP_LOSS,
+        runs=500,
+        reading=f"Rank: singular values above {_PATTERNS.RANK:g} sigma_1. Largest cluster: "
+        f"outcomes within Frobenius distance {_PATTERNS.RADIUS:g} of one, up to signed "
+        "permutations and transposition",
+    ),
 }
-"""Captions without a final stop, by the names of :mod:`dlnproof.figures.catalogue`."""
+"""The figures by name: what their modules draw, and what documents say below them."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Final
 
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
+from dlnproof.figures.captions import SHOWN
 from dlnproof.record import Record
 
 OF_CLAIM: Final[Mapping[str, tuple[str, ...]]] = {
@@ -30,12 +32,21 @@ def require_matplotlib(otherwise: str = "") -> None:
 
 
 def figure_bytes(name: str, extension: str, runs: int | None, seed: int) -> bytes:
-    """Train what a figure shows (``runs`` None: as many as it is meant for), draw it."""
+    """Train what a figure shows (``runs`` None: as many as it is meant for), draw it.
+
+    A file that stands alone has its settings in it.
+    """
+    shown = SHOWN[name]
+    count = shown.runs if runs is None else runs
+    return _drawn(name, extension, count, seed, replace(shown, runs=count).settings(count, seed))
+
+
+def _drawn(name: str, extension: str, runs: int, seed: int, note: str = "") -> bytes:
     from dlnproof.figures.style import file_bytes
 
     figure = import_module(f"dlnproof.figures.{name.replace('-', '_')}")
-    data = figure.trained(figure.RUNS if runs is None else runs, seed)
-    return file_bytes(lambda: figure.draw(data, seed), extension)
+    data = figure.trained(runs, seed)
+    return file_bytes(lambda: figure.draw(data, note), extension)
 
 
 def trained(record: Record) -> bool:
@@ -55,7 +66,10 @@ def drawn(
     executor: Executor | None,
     progress: Callable[[str], None] = lambda name: None,
 ) -> dict[str, bytes]:
-    """Return a record's figures by name, made from its seed and at most its number of runs."""
+    """Return a record's figures by name, made from its seed and at most its number of runs.
+
+    Their settings are for their captions to say.
+    """
     names = of_record(record)
     found = (executor.map if executor else map)(
         _one, [(name, extension, int(record.run["runs"]), record.seed) for name in names]
@@ -69,5 +83,4 @@ def drawn(
 
 def _one(asked: tuple[str, str, int, int]) -> bytes:
     name, extension, runs, seed = asked
-    figure = import_module(f"dlnproof.figures.{name.replace('-', '_')}")
-    return figure_bytes(name, extension, min(runs, figure.RUNS), seed)
+    return _drawn(name, extension, min(runs, SHOWN[name].runs), seed)

@@ -12,16 +12,15 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullFormatter
 
 from dlnproof.errors import InputError
+from dlnproof.figures import captions
 from dlnproof.figures.norms import bound, bound_line, entry_curves, median
-from dlnproof.figures.style import INK, PAGE, POSITIVE, power_label, sheet
+from dlnproof.figures.style import INK, PAGE, POSITIVE, sheet
 from dlnproof.numeric.arrays import FloatArray
+from dlnproof.report.mathtext import latex
 from dlnproof.training.experiments import NORMS, descents, flows
 from dlnproof.training.runs import Runs
 
-RUNS: Final = 20
-SCALE: Final = 1e-3
-LRS: Final = (6e-3, 3e-3, 1.5e-3, 7.5e-4)
-STOP_LOSS: Final = 1e-4
+SHOWN: Final = captions.SHOWN["descent-versus-flow"]
 ZOOM: Final = ((2e-2, 1e-3), (4.5, 9.5))
 """Losses and |w11| of the panel where descent leaves the flow."""
 LEVELS: Final = tuple(
@@ -31,7 +30,7 @@ LEVELS: Final = tuple(
             [
                 np.geomspace(1, ZOOM[0][0], 45)[1:-1],
                 np.geomspace(ZOOM[0][0], 5e-3, 70),
-                np.geomspace(5e-3, STOP_LOSS, 25)[1:],
+                np.geomspace(5e-3, SHOWN.stop_loss, 25)[1:],
             ]
         ),
     )
@@ -46,23 +45,24 @@ _LOOKS: Final = (("#F0B42B", "v"), ("#E07B1A", "s"), ("#B5450F", "D"), ("#6B1D0A
 class FlowAndDescents:
     """The runs with det W(0) > 0, by the flow and by descent with each step size."""
 
-    starts: int
     flow: Runs
     descents: tuple[Runs, ...]
 
 
 def trained(runs: int, seed: int) -> FlowAndDescents:
     """Train from the same starts, and keep those with det W(0) > 0."""
-    settings: dict[str, Any] = {"scale": SCALE, "runs": runs, "seed": seed, "stop_loss": STOP_LOSS}
-    [flow] = flows(NORMS, [2], at_loss=LEVELS, **settings)
+    [depth], [scale] = SHOWN.depths, SHOWN.scales
+    settings: dict[str, Any] = {"scale": scale, "runs": runs, "seed": seed}
+    settings |= {"stop_loss": SHOWN.stop_loss, "at_loss": LEVELS}
+    [flow] = flows(NORMS, [depth], **settings)
     chosen = flow.det_sign > 0
     if not chosen.any():
         raise InputError(
             f"--runs: got {runs}, but with seed {seed} no start has det W(0) > 0; expected more "
             "runs or another --seed"
         )
-    by_step = (descents(NORMS, 2, lr=lr, at_loss=LEVELS, **settings) for lr in LRS)
-    return FlowAndDescents(runs, flow.take(chosen), tuple(runs.take(chosen) for runs in by_step))
+    by_step = (descents(NORMS, int(depth), lr=lr, **settings) for lr in SHOWN.steps)
+    return FlowAndDescents(flow.take(chosen), tuple(runs.take(chosen) for runs in by_step))
 
 
 def departure(curve: FloatArray) -> int | None:
@@ -71,49 +71,34 @@ def departure(curve: FloatArray) -> int | None:
     return int(below[0]) if len(below) else None
 
 
-def draw(data: FlowAndDescents, seed: int) -> Figure:
+def draw(data: FlowAndDescents, note: str) -> Figure:
     """Draw |w11| against the loss; a mark where a median run of descent falls below the bound."""
-    figure = sheet(
-        PAGE,
-        3.05,
-        [
-            r"Depth 2; $w_{12}=w_{21}=1$, $w_{22}=0$ observed. From "
-            rf"$W(0)={power_label(SCALE)}\times$ standard Gaussian, balanced factors: the "
-            rf"{len(data.flow)} of {data.starts} starts (seed {seed}) with $\det W(0)>0$.",
-            r"Thin: runs, bold: their median. Marks: where the median of descent falls below the "
-            r"bound, which only $\det W<0$ allows.",
-        ],
-    )
+    figure = sheet(PAGE, 3.05, note)
     whole, near = figure.subplots(1, 2)
     for axes in (whole, near):
-        line = bound_line(axes, STOP_LOSS)
+        line = bound_line(axes, SHOWN.stop_loss)
         line.set_label(r"proved for $\det W>0$: $|w_{11}|\geq(1-\rho)^2/\rho$, $\rho=\sqrt{2\ell}$")
         _draw_runs(axes, data)
         axes.set(xlabel=r"loss $\ell(W)$, decreasing", ylabel=r"$|w_{11}|$", xscale="log")
-    whole.set(yscale="log", xlim=(1, STOP_LOSS), ylim=(5e-2, 2e3), title="(a)")
+    whole.set(yscale="log", xlim=(1, SHOWN.stop_loss), ylim=(5e-2, 2e3), title="(a)")
     whole.legend(loc="upper left", labelspacing=0.2)
     (left, right), (low, high) = ZOOM
     whole.add_patch(Rectangle((right, low), left - right, high - low, fill=False, ec=INK, lw=0.5))
     near.set(xlim=(left, right), ylim=(low, high), title="(b) the rectangle in (a)")
     ticks = (2e-2, 1e-2, 5e-3, 2e-3, 1e-3)
-    near.set_xticks(ticks, [rf"${_scientific(tick)}$" for tick in ticks])
+    near.set_xticks(ticks, [latex(captions.written(tick)) for tick in ticks])
     near.xaxis.set_minor_formatter(NullFormatter())
     return figure
 
 
-def _scientific(value: float) -> str:
-    """Return a number of one or two digits as mathematics."""
-    digits, _, power = f"{value:.1e}".partition("e")
-    digits = digits.removesuffix(".0")
-    return (rf"{digits}\times" if digits != "1" else "") + f"10^{{{int(power)}}}"
-
-
 def _draw_runs(axes: Axes, data: FlowAndDescents) -> None:
     _curves(axes, entry_curves(data.flow, 1), POSITIVE, 2.4, "gradient flow")
-    for lr, runs, (colour, marker) in zip(LRS, data.descents, _LOOKS, strict=True):
+    for lr, runs, (colour, marker) in zip(SHOWN.steps, data.descents, _LOOKS, strict=True):
         # not by the sign at the end, which descent has changed
         curves = np.abs(runs.W_at[:, :, 0, 0])
-        middle = _curves(axes, curves, colour, 1.2, rf"gradient descent, step ${_scientific(lr)}$")
+        middle = _curves(
+            axes, curves, colour, 1.2, latex(f"gradient descent, step {captions.written(lr)}")
+        )
         if (level := departure(middle)) is not None:
             axes.plot(
                 LEVELS[level], middle[level], marker=marker, color=colour, mec=INK, mew=0.4,

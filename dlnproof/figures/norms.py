@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from dlnproof.depth import Depth
+from dlnproof.figures import captions
 from dlnproof.figures.style import (
     INK,
     NEGATIVE,
@@ -25,11 +24,8 @@ from dlnproof.numeric.arrays import FloatArray
 from dlnproof.training.experiments import NORMS, flows
 from dlnproof.training.runs import Runs
 
-RUNS: Final = 20
-SCALES: Final = (1e-1, 1e-3, 1e-6)
-DEPTHS: Final[tuple[Depth, ...]] = (2, 3, 4, inf)
-STOP_LOSS: Final = 1e-6
-LEVELS: Final = tuple(map(float, np.geomspace(1, STOP_LOSS, 121)[1:]))
+SHOWN: Final = captions.SHOWN["norms"]
+LEVELS: Final = tuple(map(float, np.geomspace(1, SHOWN.stop_loss, 121)[1:]))
 
 
 def bound(loss: FloatArray) -> FloatArray:
@@ -62,41 +58,32 @@ def trained(runs: int, seed: int) -> Mapping[float, Sequence[Runs]]:
     return {
         scale: flows(
             NORMS,
-            DEPTHS,
+            SHOWN.depths,
             scale=scale,
             runs=runs,
             seed=seed,
-            stop_loss=STOP_LOSS,
+            stop_loss=SHOWN.stop_loss,
             at_loss=LEVELS,
         )
-        for scale in SCALES
+        for scale in SHOWN.scales
     }
 
 
-def draw(data: Mapping[float, Sequence[Runs]], seed: int) -> Figure:
+def draw(data: Mapping[float, Sequence[Runs]], note: str) -> Figure:
     """Draw |w11| against the loss: a row of panels for each scale, a column for each depth."""
-    count = len(data[SCALES[0]][0])
-    figure = sheet(
-        PAGE,
-        5.0,
-        [
-            rf"Gradient flow of the end-to-end matrix, {count} starts $W(0)$ = scale $\times$ "
-            rf"standard Gaussian (seed {seed}), the same at every depth and scale; "
-            "thin: runs, bold: their median.",
-        ],
-    )
-    grid = figure.subplots(len(SCALES), len(DEPTHS), sharex=True, sharey=True)
-    for row, scale in zip(grid, SCALES, strict=True):
+    figure = sheet(PAGE, 5.0, note)
+    grid = figure.subplots(len(SHOWN.scales), len(SHOWN.depths), sharex=True, sharey=True)
+    for row, scale in zip(grid, SHOWN.scales, strict=True):
         for axes, runs in zip(row, data[scale], strict=True):
-            line = bound_line(axes, STOP_LOSS)
+            line = bound_line(axes, SHOWN.stop_loss)
             for sign, colour in ((1, POSITIVE), (-1, NEGATIVE)):
                 _curves(axes, entry_curves(runs, sign), colour, "-" if sign > 0 else (0, (3, 2)))
         row[-1].set_ylabel(f"scale ${power_label(scale)}$", rotation=270, labelpad=11)
         row[-1].yaxis.set_label_position("right")
-    for axes, depth in zip(grid[0], DEPTHS, strict=True):
+    for axes, depth in zip(grid[0], SHOWN.depths, strict=True):
         axes.set_title(depth_label(depth))
     axes = grid[0, 0]
-    axes.set(xscale="log", yscale="log", xlim=(1, STOP_LOSS), ylim=(5e-3, 2e3))
+    axes.set(xscale="log", yscale="log", xlim=(1, SHOWN.stop_loss), ylim=(5e-3, 2e3))
     axes.set_xticks([1, 1e-2, 1e-4, 1e-6])
     for axes in grid[-1]:
         axes.set_xlabel(r"loss $\ell(W)$, decreasing")

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
-from dlnproof.depth import Depth
+from dlnproof.figures import captions
 from dlnproof.figures.style import (
     INK,
     NEGATIVE,
@@ -27,14 +27,9 @@ from dlnproof.numeric.arrays import FloatArray
 from dlnproof.training.runs import Runs
 from dlnproof.training.shares import Share
 
-RUNS: Final = 500
+SHOWN: Final = captions.SHOWN["outcomes"]
 CLAIM: Final = import_module("dlnproof.checks.rank_one_minimizers")
 """What the claim trains, and how it counts: the figure shows nothing else."""
-DEPTHS: Final[tuple[Depth, ...]] = CLAIM.DEPTHS
-STOP_LOSS: Final[float] = CLAIM.STOP_LOSS
-NEAR: Final[float] = CLAIM.NEAR
-SCALE: Final[float] = CLAIM.SCALES[0]
-"""The one whose outcomes are drawn: that of the statement."""
 REACH: Final = 2.0
 """The plane is drawn for |w12|, |w21| <= REACH."""
 
@@ -54,25 +49,18 @@ def hyperbola(reach: float) -> tuple[FloatArray, FloatArray]:
 
 def trained(runs: int, seed: int) -> dict[float, list[Runs]]:
     """Train as the claim does, from each scale."""
-    return {scale: CLAIM.train(scale, runs, seed) for scale in CLAIM.SCALES}
+    return {scale: CLAIM.train(scale, runs, seed) for scale in SHOWN.scales}
 
 
-def draw(data: dict[float, list[Runs]], seed: int) -> Figure:
-    """Draw the outcomes of each depth, and the share near a corner against depth and scale."""
-    count = len(data[SCALE][0].W)
-    figure = sheet(
-        PAGE,
-        5.15,
-        [
-            r"$w_{11}=w_{22}=1$ observed. Gradient flow of the end-to-end matrix to "
-            rf"$\ell={power_label(STOP_LOSS)}$ from $W(0)$ = scale $\times$ standard Gaussian, "
-            rf"{count} runs, seed {seed};",
-            rf"scale ${power_label(SCALE)}$ in (a) to (e). Near: within {NEAR:g} of a corner "
-            r"$\pm(1,1)$, in the circles. Bars in (f): 95% (Wilson).",
-        ],
-    )
+def draw(data: dict[float, list[Runs]], note: str) -> Figure:
+    """Draw the outcomes of each depth, and the share near a corner against depth and scale.
+
+    The outcomes are those from the first scale, the statement's.
+    """
+    figure = sheet(PAGE, 5.15, note)
     panels = figure.subplots(2, 3)
-    for axes, letter, depth, found in zip(panels.flat, "abcde", DEPTHS, data[SCALE], strict=False):
+    first = zip(panels.flat, "abcde", SHOWN.depths, data[SHOWN.scales[0]], strict=False)
+    for axes, letter, depth, found in first:
         plane(axes, f"({letter}) {depth_label(depth)}")
         points(axes, found)
         _shares(axes, found)
@@ -94,7 +82,7 @@ def plane(axes: Axes, title: str, colour: str = INK, dash: Any = "-") -> None:
     x, y = hyperbola(REACH)
     for sign in (1, -1):
         axes.plot(sign * x, sign * y, color=colour, ls=dash, lw=0.8, zorder=2)
-        axes.add_patch(Circle((sign, sign), NEAR, fill=False, ec=colour, lw=0.6, zorder=4))
+        axes.add_patch(Circle((sign, sign), CLAIM.NEAR, fill=False, ec=colour, lw=0.6, zorder=4))
     axes.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), aspect="equal", title=title)
     axes.set(xlabel="$w_{12}$", ylabel="$w_{21}$", xticks=range(-2, 3), yticks=range(-2, 3))
 
@@ -109,23 +97,19 @@ def points(axes: Axes, found: Runs, size: float = 5.0) -> None:
 
 
 def _shares(axes: Axes, found: Runs) -> None:
-    note(axes, 0.96, 0.24, f"near: {_counted(CLAIM.near(found))}", ha="right")
+    near = CLAIM.near(found)
+    note(axes, 0.96, 0.24, f"near: {Share.where(near).count}", ha="right")
     for line, (_, colour, sign) in enumerate(MARKERS):
         where = rf"$\det W(0){'>' if sign > 0 else '<'}0$"
-        text = f"{where}: {_counted(CLAIM.near(found)[found.det_sign == sign])}"
+        text = f"{where}: {Share.where(near[found.det_sign == sign]).count}"
         note(axes, 0.96, 0.165 - 0.075 * line, text, ha="right", color=colour)
-
-
-def _counted(property_: Any) -> str:
-    share = Share.where(property_)
-    return f"{share.seen} of {share.of}"
 
 
 def _trend(axes: Axes, data: dict[float, list[Runs]]) -> None:
     """Draw the share near a corner against depth, for each scale."""
-    place = np.arange(len(DEPTHS))
+    place = np.arange(len(SHOWN.depths))
     looks = (("s", ":", "0.55"), ("o", "-", INK), ("D", "--", "0.35"))
-    falling = sorted(CLAIM.SCALES, reverse=True)
+    falling = sorted(SHOWN.scales, reverse=True)
     for shift, (scale, (marker, dash, colour)) in enumerate(zip(falling, looks, strict=True)):
         shares = [Share.where(CLAIM.near(found)) for found in data[scale]]
         middle = np.array([share.seen / share.of for share in shares])

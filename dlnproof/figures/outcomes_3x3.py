@@ -10,14 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from dlnproof.depth import Depth
-from dlnproof.figures.style import INK, PAGE, depth_label, note, power_label, rank_inset, sheet
+from dlnproof.figures import captions
+from dlnproof.figures.style import INK, PAGE, depth_label, note, rank_inset, sheet
 from dlnproof.training.runs import Runs
 
-RUNS: Final = 500
+SHOWN: Final = captions.SHOWN["outcomes-3x3"]
 CLAIM: Final = import_module("dlnproof.checks.diagonal_3x3")
 """What the claim trains, and how it counts: the figure shows nothing else."""
-DEPTHS: Final[tuple[Depth, ...]] = CLAIM.DEPTHS
 
 RANKS: Final = ((1, "o", "#009E73"), (2, "^", "#E69F00"), (3, "s", "#56B4E9"))
 """Rank, marker, colour (Okabe and Ito)."""
@@ -28,22 +27,11 @@ def trained(runs: int, seed: int) -> list[Runs]:
     return [CLAIM.train(setting, runs, seed) for setting in CLAIM.MAIN]
 
 
-def draw(data: list[Runs], seed: int) -> Figure:
+def draw(data: list[Runs], note: str) -> Figure:
     """Draw sigma_2 against sigma_1 at each depth, and the shares of the ranks against depth."""
-    figure = sheet(
-        PAGE,
-        5.3,
-        [
-            r"$w_{11}=w_{22}=w_{33}=1$ observed. Gradient flow of the end-to-end matrix to "
-            rf"$\ell={power_label(CLAIM.STOP_LOSS)}$ from $W(0)={power_label(CLAIM.SCALE)}\times$ "
-            rf"standard Gaussian, {len(data[0].W)} runs, seed {seed}.",
-            rf"Rank: singular values above ${CLAIM.RANK:g}\,\sigma_1$. Largest cluster: outcomes "
-            rf"within Frobenius distance {CLAIM.RADIUS:g} of one, up to signed permutations and "
-            "transposition.",
-        ],
-    )
+    figure = sheet(PAGE, 5.3, note)
     panels = figure.subplots(2, 3)
-    for axes, letter, depth, found in zip(panels.flat, "abcde", DEPTHS, data, strict=False):
+    for axes, letter, depth, found in zip(panels.flat, "abcde", SHOWN.depths, data, strict=False):
         axes.set_title(f"({letter}) {depth_label(depth)}")
         _spectra(axes, found)
         chosen = [found.effective_rank[CLAIM.ranks(found) == value] for value, *_ in RANKS]
@@ -85,7 +73,7 @@ def _spectra(axes: Axes, found: Runs) -> None:
 
 def _shares(axes: Axes, data: list[Runs]) -> None:
     """Draw the shares of the ranks as bars, one for each depth."""
-    place, below = np.arange(len(DEPTHS)), np.zeros(len(DEPTHS))
+    place, below = np.arange(len(SHOWN.depths)), np.zeros(len(SHOWN.depths))
     for value, _, colour in RANKS:
         counts = np.array([(CLAIM.ranks(found) == value).sum() for found in data])
         share = counts / [len(found.W) for found in data]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 from dlnproof import __version__
 from dlnproof.depth import Depth
 from dlnproof.numeric.arrays import FloatArray
+from dlnproof.report.mathtext import latex
 
 COLUMN: Final = 3.4
 """Inches: the width of one column of a two-column page."""
@@ -30,6 +32,8 @@ NEGATIVE: Final = "#D55E00"
 _SMALL: Final = 7.0
 _LINE: Final = 0.13
 """Inches: the height of a line of the smallest text."""
+_LETTERS: Final = 20
+"""Of the smallest text, in an inch."""
 _FORMATS: Final[dict[str, dict[str, Any]]] = {
     "pdf": {"Creator": f"dlnproof {__version__}", "Producer": None, "CreationDate": None},
     "svg": {"Creator": f"dlnproof {__version__}", "Date": None},
@@ -96,18 +100,34 @@ def file_bytes(draw: Callable[[], Figure], extension: str) -> bytes:
     return stream.getvalue()
 
 
-def sheet(width: float, height: float, settings: Sequence[str]) -> Figure:
-    """Return an empty figure, in inches, with lines of settings along its lower edge."""
+def sheet(width: float, height: float, settings: str) -> Figure:
+    """Return an empty figure, in inches, with its settings, if any, along its lower edge."""
     figure = Figure(figsize=(width, height), layout="constrained")
-    room = (len(settings) * _LINE + 0.05) / height
+    lines = _lines(settings, width)
+    if not lines:
+        return figure
+    room = (len(lines) * _LINE + 0.05) / height
     engine = figure.get_layout_engine()
     assert engine is not None
     engine.set(rect=(0, room, 1, 1 - room))  # type: ignore[call-arg]  # of constrained layout
     figure.text(
-        0.5, 0.03 / height, "\n".join(settings), fontsize=_SMALL, ha="center", va="bottom",
+        0.5, 0.03 / height, "\n".join(lines), fontsize=_SMALL, ha="center", va="bottom",
         linespacing=1.15, color="0.3",
     )  # fmt: skip
     return figure
+
+
+def _lines(text: str, width: float) -> list[str]:
+    """Return plain text with formulas as lines that fit, no formula broken."""
+    lines, length = [""], 0.0
+    for word in re.findall(r"(?:\$[^$]*\$|\S)+", latex(text).replace(r"\%", "%")):
+        size = len(re.sub(r"\\[a-z]+|[{}^_$]", "", word)) + 1  # in letters, no less than it has
+        length += size
+        if length > _LETTERS * width:
+            lines.append("")
+            length = size
+        lines[-1] += f"{word} "
+    return [line.strip() for line in lines if line]
 
 
 def note(axes: Axes, x: float, y: float, text: str, **how: Any) -> None:

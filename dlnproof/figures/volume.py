@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import Final
 
 import numpy as np
@@ -12,19 +11,19 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from dlnproof.depth import Depth
-from dlnproof.figures.outcomes import NEAR, REACH, SCALE, STOP_LOSS, plane
-from dlnproof.figures.style import PAGE, depth_label, power_label, sheet
+from dlnproof.figures import captions
+from dlnproof.figures.captions import CLIP
+from dlnproof.figures.outcomes import REACH, plane
+from dlnproof.figures.style import PAGE, depth_label, sheet
 from dlnproof.numeric.arrays import FloatArray
 from dlnproof.numeric.volume import log_volume_density
 from dlnproof.training.experiments import DIAGONAL, flows
 from dlnproof.training.runs import Runs
 
-RUNS: Final = 500
-DEPTHS: Final[tuple[Depth, ...]] = (5, 10, 20, inf)
+SHOWN: Final = captions.SHOWN["volume"]
 CELLS: Final = 480
 LEAST: Final = -3.5
-CLIP: Final = 4.0
-"""What the colours show: nothing in the plane is below LEAST; above CLIP all is one colour."""
+"""What the colours show, up to CLIP: nothing in the plane is below."""
 
 _MARKERS: Final = (("o", "black", "white", 1), ("^", "white", "black", -1))
 """Marker, face and edge by the sign of det W(0): legible on every colour."""
@@ -44,25 +43,16 @@ def density(depth: Depth) -> tuple[FloatArray, FloatArray]:
 
 def trained(runs: int, seed: int) -> list[Runs]:
     """Follow the flow at all depths."""
-    return flows(DIAGONAL, DEPTHS, scale=SCALE, runs=runs, seed=seed, stop_loss=STOP_LOSS)
+    [scale] = SHOWN.scales
+    stop = SHOWN.stop_loss
+    return flows(DIAGONAL, SHOWN.depths, scale=scale, runs=runs, seed=seed, stop_loss=stop)
 
 
-def draw(data: list[Runs], seed: int) -> Figure:
+def draw(data: list[Runs], note: str) -> Figure:
     """Draw the logarithm of the density at each depth, and the outcomes on it."""
-    figure = sheet(
-        PAGE,
-        6.75,
-        [
-            r"$w_{11}=w_{22}=1$. The density is $+\infty$ on the dashed hyperbola "
-            rf"$w_{{12}}w_{{21}}=1$; colours are clipped at {CLIP:g}, lines are at integers below. "
-            rf"Circles of radius {NEAR:g} mark the corners $\pm(1,1)$.",
-            r"Outcomes: gradient flow of the end-to-end matrix to "
-            rf"$\ell={power_label(STOP_LOSS)}$ from $W(0)={power_label(SCALE)}\times$ "
-            rf"standard Gaussian, {len(data[0].W)} runs, seed {seed}.",
-        ],
-    )
+    figure = sheet(PAGE, 6.75, note)
     panels = figure.subplots(2, 2, sharex=True, sharey=True)
-    for axes, letter, depth, found in zip(panels.flat, "abcd", DEPTHS, data, strict=True):
+    for axes, letter, depth, found in zip(panels.flat, "abcd", SHOWN.depths, data, strict=True):
         mesh = _mesh(axes, depth)
         plane(axes, f"({letter}) {depth_label(depth)}", "black", dash=(0, (4, 2)))
         for marker, face, edge, sign in _MARKERS:

@@ -17,7 +17,7 @@ from dlnproof.judge.tree import Node
 from dlnproof.judge.trial import MOST_STEPS
 from dlnproof.judge.value import Allowance
 from dlnproof.numeric.points import ExactPoint
-from dlnproof.record import COUNTEREXAMPLE_SCHEMA, FORMULA_SCHEMA
+from dlnproof.record import COUNTEREXAMPLE_SCHEMAS, FORMULA_SCHEMA
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
 
@@ -82,7 +82,7 @@ def formula_counterexample(data: dict[str, Any]) -> FormulaCounterexample:
         if data.get("counterexample") is None:
             raise NothingSelectedError("nothing to replay: the formula has no counterexample")
         data = mapping(data["counterexample"], "counterexample")
-    if data.get("schema") != COUNTEREXAMPLE_SCHEMA:
+    if data.get("schema") not in COUNTEREXAMPLE_SCHEMAS:
         raise InputError(f"got a counterexample of schema {show(data.get('schema'))}")
     target = target_named(text(data, "target"))
     statement = text(data, "statement")

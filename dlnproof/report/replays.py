@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dlnproof.depth import INFINITE, show_depth
+from dlnproof.depth import show_depth
 from dlnproof.report.layout import Screen, paragraph
-from dlnproof.report.verdicts import short
+from dlnproof.report.verdicts import place, short
+from dlnproof.run.check import TWICE
 from dlnproof.run.replay import Replay
 
 if TYPE_CHECKING:
@@ -18,19 +19,19 @@ def replay_text(done: Sequence[Replay | FormulaReplay], inexact: Sequence[str], 
     """Return each counterexample's two values, as computed now, and whether they confirm it."""
     text = ""
     for found in done:
-        given = found.given
+        given, at = found.given, found.given.at
+        sides = found.sides if isinstance(found, Replay) else TWICE
+        point = {"N": show_depth(at.depth), "d": at.width, "point": at.coordinates()}
         text += paragraph(found.title, on, then="  ")
-        roots = ", ".join(short(str(t)) for t in given.at.roots)
-        root = "sigma" if given.at.depth == INFINITE else "sigma^(1/N)"
-        where = f"N = {show_depth(given.at.depth)}, d = {given.at.width}, {root} = ({roots})"
-        text += paragraph(where, on, first="  ", then="    ")
-        for side, origin, now, before in (
-            ("left", "from the definition", found.left, str(given.left)),
-            ("right", "from the formula", found.right, str(given.right)),
+        text += paragraph(sides.where or place(point), on, first="  ", then="    ")
+        for side, what, now, before in (
+            ("left", sides.left, found.left, str(given.left)),
+            ("right", sides.right, found.right, str(given.right)),
         ):
             if now:
                 other = "" if now == before else f" (in the file: {short(before)})"
-                text += paragraph(f"{side}, {origin}: {short(now)}{other}", on, first="  ")
+                line = f"{side}, {what}: {short(now)}{other}"
+                text += paragraph(line, on, first="  ", then="    ")
         outcome = on.styled(
             *(("confirmed", "green") if found.confirmed else ("not confirmed", "red"))
         )

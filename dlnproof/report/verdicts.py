@@ -11,6 +11,7 @@ from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
 from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.report.limits import beside
 from dlnproof.report.words import claim_note, claim_word, headline, word
+from dlnproof.run.check import TWICE
 from dlnproof.run.studies import known
 
 _HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
@@ -157,13 +158,21 @@ def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
 
 
 def counterexample_text(found: Mapping[str, Any]) -> str:
-    """Return a counterexample in a sentence: where, and the two numbers that differ there."""
-    roots = ", ".join(found["point"]["t"])
+    """Return a counterexample in a sentence: where, and what the two numbers are that differ."""
+    left, right = (f"{short(found[side])} ({what})" for side, what in sides(found).items())
+    return f"counterexample: {found.get('where') or place(found)}: {left} against {right}"
+
+
+def sides(found: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the numbers of a counterexample are, which older ones do not say."""
+    return {side: found.get(f"{side}_is", getattr(TWICE, side)) for side in ("left", "right")}
+
+
+def place(found: Mapping[str, Any]) -> str:
+    """Return depth, width and singular values of a counterexample's point."""
+    roots = ", ".join(map(short, found["point"]["t"]))
     of = "sigma" if found["N"] == "inf" else "sigma^(1/N)"
-    return (
-        f"counterexample: N = {found['N']}, d = {found['d']}, {of} = ({roots}): "
-        f"{short(found['left'])} from the definition, {short(found['right'])} from the formula"
-    )
+    return f"N = {found['N']}, d = {found['d']}, {of} = ({roots})"
 
 
 def short(number: str) -> str:

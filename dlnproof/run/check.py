@@ -7,7 +7,7 @@ of one group are of one kind and are compared on one scale.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from flint import arb, fmpq
 
@@ -19,7 +19,6 @@ from dlnproof.numeric.points import ExactPoint, PointKey
 Parts = Mapping[str, Side]
 Number = fmpq | arb
 Groups = Sequence[Sequence[Number]]
-Readings = tuple[Groups, Sequence[Groups]]
 Predict = Callable[[Parts, ExactPoint], Groups]
 Visit = Callable[[Sequence[PointKey]], Sequence[PointKey]]
 
@@ -40,6 +39,34 @@ def as_measured(parts: Parts, data: Groups) -> Groups:
     return data
 
 
+@dataclass(frozen=True)
+class Sides:
+    """What the two numbers of a counterexample are, in words.
+
+    ``where`` says at what they are taken, if it is not the point as it is.
+    """
+
+    left: str = "from the definition"
+    right: str = "from the formula"
+    where: str = ""
+
+
+TWICE: Final = Sides()
+"""One quantity twice, at the point."""
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What a printed statement is about, and its alternative readings: groups like those measured.
+
+    None where it has no meaning at the point.
+    """
+
+    measured: Groups = ()
+    readings: Sequence[Groups] = ()
+    sides: Sides = TWICE
+
+
 def steps_of(point: ExactPoint) -> Sequence[fmpq]:
     """Return the steps at which the order of finite differences in factor space is observed."""
     return stencil.coarse_steps(int(point.depth))
@@ -49,16 +76,17 @@ def steps_of(point: ExactPoint) -> Sequence[fmpq]:
 class ExactCheck:
     """A measurement in rationals, from the definition. ``covers`` names the parts it tests.
 
-    ``printed`` evaluates the printed variants that no part expresses: each gives what it measures
-    and alternative readings (groups like those measured), none where the printed formula has no
-    meaning. ``scope`` says in words what is visited where depths and widths would not.
+    ``printed`` evaluates the printed variants that no part expresses. ``sides`` says, of a number
+    of a group, what is compared. ``scope`` says in words what is visited where depths, widths and
+    kinds of spectra would not.
     """
 
     covers: frozenset[str]
     measure: Callable[[ExactPoint], Groups]
     predict: Predict
     visits: Visit = everywhere
-    printed: Mapping[str, Callable[[ExactPoint], Readings]] | None = None
+    printed: Mapping[str, Callable[[ExactPoint], Readings]] = field(default_factory=dict)
+    sides: Callable[[ExactPoint, int, int], Sides] = lambda point, group, number: TWICE
     scope: str = ""
     route: Route = Route.EXACT
 
@@ -126,7 +154,7 @@ class TrainingCheck:
     ``train(experiment, runs, seed)`` makes the runs of one of the ``experiments`` and returns plain
     data; ``read(parts, data)`` the findings, from the data of all experiments in order; ``printed``
     what they say about printed statements. ``settings`` states how the runs were made, and
-    ``trained`` how many times ``runs`` they are.
+    ``trained(runs)`` counts them.
     """
 
     covers: frozenset[str]
@@ -134,7 +162,7 @@ class TrainingCheck:
     train: Callable[[Any, int, int], Any]
     read: Callable[[Parts, Sequence[Any]], Sequence[Finding]]
     settings: str
-    trained: float
+    trained: Callable[[int], int]
     printed: Mapping[str, Callable[[Sequence[Any]], Finding]] = field(default_factory=dict)
     route: Route = Route.TRAINING
 

@@ -6,7 +6,7 @@ empty lists are not equal but vacuous.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, repeat
@@ -14,7 +14,7 @@ from itertools import chain, repeat
 from flint import arb, fmpq
 
 from dlnproof.core.verdict import Verdict
-from dlnproof.run.check import ConvergentCheck, EnclosureCheck, Groups, Number
+from dlnproof.run.check import TWICE, ConvergentCheck, EnclosureCheck, Groups, Number, Sides
 
 ORDER_TOLERANCE = 0.5
 """How far an observed order of convergence may be from the one expected."""
@@ -26,7 +26,8 @@ class Comparison:
 
     ``error`` is relative to the largest number of its group (a radius where balls decide),
     ``order`` the observed order of convergence; ``left`` and ``right`` are two numbers that differ
-    or decide nothing, measured and predicted; ``why`` says what went wrong.
+    or decide nothing, measured and predicted, and ``sides`` what they are; ``why`` says what went
+    wrong.
     """
 
     verdict: Verdict
@@ -35,23 +36,32 @@ class Comparison:
     left: str = ""
     right: str = ""
     why: str = ""
+    sides: Sides = TWICE
 
 
 _NOTHING = Comparison(Verdict.VACUOUS, why="nothing was measured")
 
 
-def compare_exact(measured: Groups, predicted: Groups) -> Comparison:
+def compare_exact(
+    measured: Groups,
+    predicted: Groups,
+    sides: Callable[[int, int], Sides] = lambda group, number: TWICE,
+) -> Comparison:
     """Equal as rationals, every one, or refuted. Raises ``TypeError`` for anything but rationals.
 
-    (A ball is neither equal nor unequal to a number in it.)
+    (A ball is neither equal nor unequal to a number in it.) ``sides`` says what is compared, by
+    group and place in it.
     """
-    pairs = _paired(measured, predicted)
-    for a, b in pairs:
-        if not (isinstance(a, fmpq) and isinstance(b, fmpq)):
-            raise TypeError(f"expected rationals, got {a!r} and {b!r}")
-        if a != b:
-            return Comparison(Verdict.REFUTED, left=str(a), right=str(b))
-    return Comparison(Verdict.EXACT) if pairs else _NOTHING
+    paired = False
+    for group, both in enumerate(zip(measured, predicted, strict=True)):
+        for number, (a, b) in enumerate(zip(*both, strict=True)):
+            if not (isinstance(a, fmpq) and isinstance(b, fmpq)):
+                raise TypeError(f"expected rationals, got {a!r} and {b!r}")
+            if a != b:
+                where = sides(group, number)
+                return Comparison(Verdict.REFUTED, left=str(a), right=str(b), sides=where)
+            paired = True
+    return Comparison(Verdict.EXACT) if paired else _NOTHING
 
 
 def compare_enclosed(

@@ -15,9 +15,9 @@ from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
 from dlnproof.run.compare import ORDER_TOLERANCE
 
 THE_RUN: Final = "the run"
-_TEXTS: Final = frozenset(
-    {"title", "source", "statement", "explanation", "counterexample.statement"}
-)
+_TEXTS: Final = frozenset({"title", "source", "statement", "explanation"}) | {
+    f"counterexample.{name}" for name in ("statement", "where", "left_is", "right_is")
+}
 """Words of the catalogue, which another version may put otherwise."""
 _OBSERVED: Final = "observed"
 _SEEN: Final = re.compile(rf"{_OBSERVED}|findings\.[0-9]+\.text")

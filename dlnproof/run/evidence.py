@@ -50,6 +50,7 @@ def gather(
     verdict, details = worst(f.comparison.verdict for f in points), _details(claim, points, grid)
     if isinstance(check, ExactCheck | EnclosureCheck) and check.scope:
         details["scope"] = check.scope
+        del details["strata"]  # of spectra that play no part
     if verdict.holds and missed:
         verdict = Verdict.UNDECIDED
         details["failure"] = f"not told apart from {', '.join(missed)}"

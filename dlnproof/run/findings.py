@@ -21,4 +21,4 @@ def compared(parts: Parts, name: str, what: str, share: Share) -> Finding:
 
 def all_reached(share: Share, loss: float) -> Finding:
     """Report how many runs came down to the loss they were to reach: all of them should."""
-    return Finding("endings", f"loss {loss:g} reached by {share.seen} of {share.of}", share.all())
+    return Finding("endings", f"loss {loss:g} reached by {share.count}", share.all())

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Verdict
@@ -78,7 +79,7 @@ def comparer(
     measured = check.measure(at)
     if isinstance(check, EnclosureCheck):
         return lambda predicted, parts: compare_enclosed(check, measured, predicted, digits)
-    return lambda predicted, parts: compare_exact(measured, predicted)
+    return lambda predicted, parts: compare_exact(measured, predicted, partial(check.sides, at))
 
 
 def described(error: BaseException) -> str:

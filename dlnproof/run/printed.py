@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
 from dlnproof.core.claim import AsPrinted, Claim
@@ -11,7 +12,7 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import show_depth
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
-from dlnproof.run.check import ExactCheck, Groups, TrainingCheck
+from dlnproof.run.check import ExactCheck, TrainingCheck
 from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import (
     alone,
@@ -61,7 +62,7 @@ def examine(
         for check in checks_of(claim):
             if isinstance(check, TrainingCheck) and printed.name in check.printed:
                 finding = printed_finding(check, printed, trained)
-                explanation = f"{finding.text} {explanation}"
+                explanation = f"{finding.text} {explanation}".lstrip()
                 return _record(printed, finding.verdict, Route.TRAINING, explanation, None)
         with alone(DIGITS):
             verdict, found = _verdict(claim, printed)
@@ -126,23 +127,27 @@ def compare_printed(
 
     None where it is printed as the claim states it, or has no meaning at the point.
     """
-    readings: Sequence[Groups]
     if printed.parts:
-        measured, readings = check.measure(at), [check.predict(claim.with_parts(printed.parts), at)]
-    elif check.printed and printed.name in check.printed:
-        measured, readings = check.printed[printed.name](at)
-    else:
+        predicted = check.predict(claim.with_parts(printed.parts), at)
+        return compare_exact(check.measure(at), predicted, partial(check.sides, at))
+    if printed.name not in check.printed:
         return None
-    comparisons = [compare_exact(measured, reading) for reading in readings]
-    if not comparisons:
-        return None
-    return max(comparisons, key=lambda c: c.verdict is Verdict.EXACT)
+    found = check.printed[printed.name](at)
+    comparisons = [
+        compare_exact(found.measured, reading, lambda group, number: found.sides)
+        for reading in found.readings
+    ]
+    return max(comparisons, key=lambda c: c.verdict is Verdict.EXACT, default=None)
 
 
 def counterexample(
     claim: Claim, statement: str, at: ExactPoint, comparison: Comparison
 ) -> dict[str, Any]:
-    """Return the counterexample as data: the point, and the two values that should be equal."""
+    """Return the counterexample as data: the point, and the two values that should be equal.
+
+    The point is what it is computed again from; ``where`` is there if the values are of another.
+    """
+    sides = comparison.sides
     return {
         "schema": COUNTEREXAMPLE_SCHEMA,
         "claim": claim.id,
@@ -150,6 +155,9 @@ def counterexample(
         "N": show_depth(at.depth),
         "d": at.width,
         "point": at.coordinates(),
+        **({"where": sides.where} if sides.where else {}),
         "left": comparison.left,
+        "left_is": sides.left,
         "right": comparison.right,
+        "right_is": sides.right,
     }

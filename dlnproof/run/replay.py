@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from dlnproof.core.claim import AsPrinted, Claim
@@ -11,7 +12,7 @@ from dlnproof.counterexamples import Counterexample
 from dlnproof.depth import INFINITE, show_depth
 from dlnproof.errors import InputError
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
-from dlnproof.run.check import ExactCheck
+from dlnproof.run.check import TWICE, ExactCheck, Sides
 from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
@@ -23,7 +24,8 @@ from dlnproof.run.select import claims_named
 class Replay:
     """What became of a counterexample: the two values found now ("" where none), and why not.
 
-    ``name`` is that of the printed statement, "" for the claim's own.
+    ``name`` is that of the printed statement, "" for the claim's own; ``sides`` is what the values
+    are, which the file's word is not taken for.
     """
 
     given: Counterexample
@@ -31,6 +33,7 @@ class Replay:
     left: str
     right: str
     why: str
+    sides: Sides = TWICE
 
     @property
     def confirmed(self) -> bool:
@@ -92,7 +95,7 @@ def replay(given: Counterexample) -> Replay:
     why = ""
     if (found.left, found.right) != (str(given.left), str(given.right)):
         why = "the statement fails at this point, but with other values than those in the file"
-    return Replay(given, name, found.left, found.right, why)
+    return Replay(given, name, found.left, found.right, why, found.sides)
 
 
 def _statement(claim: Claim, statement: str) -> AsPrinted | None:
@@ -126,5 +129,6 @@ def _compare(
 ) -> Comparison:
     compared = None if printed is None else compare_printed(claim, printed, check, at)
     if compared is None:  # the claim's own statement, or printed as that
-        compared = compare_exact(check.measure(at), check.predict(claim.parts, at))
+        predicted = check.predict(claim.parts, at)
+        compared = compare_exact(check.measure(at), predicted, partial(check.sides, at))
     return compared

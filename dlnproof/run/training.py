@@ -29,13 +29,14 @@ def observed(
 
     A wrong variant of the statement is rejected when some finding, read by it, fails.
     """
-    details: dict[str, Any] = {"scope": check.settings, "points": round(runs * check.trained)}
+    details: dict[str, Any] = {"scope": check.settings}
     failure = next((result.failure for result in results if result.failure), "")
     if failure or len(results) < len(check.experiments):
         details["failure"] = failure or "not all experiments were run"
         return Evidence(Route.TRAINING, Verdict.ERROR, details)
     data = [result.data for result in results]
     try:
+        details["points"] = check.trained(runs)
         findings = check.read(claim.parts, data)
         tried = [mutant for mutant in claim.mutants if set(mutant.parts) & check.covers]
         kept = tuple(
@@ -57,9 +58,10 @@ def observed(
 def printed_finding(
     check: TrainingCheck, printed: AsPrinted, results: Sequence[TrainingResult]
 ) -> Finding:
-    """Return what the training runs say about a printed statement."""
-    if len(results) < len(check.experiments) or any(result.failure for result in results):
-        return Finding(
-            printed.name, "Not examined: its training runs were not made.", Verdict.UNDECIDED
-        )
+    """Return what the training runs say about a printed statement: without them, nothing."""
+    failure = next((result.failure for result in results if result.failure), "")
+    if failure:
+        return Finding(printed.name, f"Not examined ({failure}).", Verdict.ERROR)
+    if len(results) < len(check.experiments):
+        return Finding(printed.name, "", Verdict.UNEXAMINED)
     return check.printed[printed.name]([result.data for result in results])

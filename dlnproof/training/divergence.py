@@ -81,6 +81,15 @@ def flowed(settings: Sequence[tuple[Depth, float]], runs: int, seed: int) -> lis
     return found
 
 
+def starts(runs: int, seed: int) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Return the starts of descent, those of flow at the same scale; and which have det W(0) > 0.
+
+    At other scales the starts are multiples of them, with the same signs.
+    """
+    [W0] = gaussian_matrices(NORMS.shape, [runs], SCALE, seed)
+    return W0, np.linalg.det(W0) > 0
+
+
 @dataclass(frozen=True)
 class Descended:
     """Gradient descent at depth 2 with one step size, from the starts with det W(0) > 0.
@@ -100,8 +109,7 @@ def descended(runs: int, seed: int) -> list[Descended]:
 
     Raises ``ValueError`` when no start has det W(0) > 0.
     """
-    [W0] = gaussian_matrices(NORMS.shape, [runs], SCALE, seed)
-    positive = np.linalg.det(W0) > 0
+    W0, positive = starts(runs, seed)
     if not positive.any():
         raise ValueError(f"none of {runs} starts has det W(0) > 0; more runs are needed")
     entries = W0[positive][0].ravel().tolist()

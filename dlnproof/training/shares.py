@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from dlnproof.core.verdict import Verdict
+
+CONFIDENCE: Final = 0.999
+"""The level of every interval, decided by and printed: a run compares a dozen shares at once."""
+INTERVAL: Final = f"{100 * CONFIDENCE:g}% interval"
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,11 @@ class Share:
         """Count the true entries of a boolean array."""
         return cls(int(np.count_nonzero(property_)), len(property_))
 
-    def interval(self, confidence: float = 0.95) -> tuple[float, float]:
+    def interval(self, confidence: float = CONFIDENCE) -> tuple[float, float]:
         """Return Wilson's interval for the probability; (0, 1) without runs.
 
         >>> [round(end, 3) for end in Share(491, 500).interval()]
-        [0.966, 0.991]
+        [0.946, 0.993]
         """
         if not self.of:
             return 0.0, 1.0
@@ -39,13 +43,19 @@ class Share:
         return (middle - half) / (1 + z2 / n), (middle + half) / (1 + z2 / n)
 
     def agrees(self, probability: float) -> bool:
-        """Whether the probability is in the 99.9% interval."""
-        low, high = self.interval(0.999)
+        """Whether the probability is in the interval."""
+        low, high = self.interval()
         return low <= probability <= high
 
     def compared(self, probability: float) -> Verdict:
         """Return OBSERVED where the share agrees with a probability; VACUOUS without runs."""
         return self._verdict(self.agrees(probability))
+
+    def exceeds(self, probability: float) -> Verdict:
+        """Return OBSERVED or NOT_OBSERVED by the side of the interval; UNDECIDED within it."""
+        if self.of and self.agrees(probability):
+            return Verdict.UNDECIDED
+        return self._verdict(self.interval()[0] > probability)
 
     def all(self) -> Verdict:
         """Return OBSERVED where all runs have the property; VACUOUS without runs."""
@@ -56,11 +66,19 @@ class Share:
             return Verdict.VACUOUS
         return Verdict.OBSERVED if seen else Verdict.NOT_OBSERVED
 
+    @property
+    def count(self) -> str:
+        """The runs counted, where no interval decides."""
+        return f"{self.seen} of {self.of}" if self.of else "no runs"
+
+    @property
+    def percent(self) -> str:
+        """The share alone."""
+        return f"{100 * self.seen / self.of:.0f}%" if self.of else "no runs"
+
     def __str__(self) -> str:
         if not self.of:
             return "no runs"
         low, high = (100 * end for end in self.interval())
-        return (
-            f"{self.seen} of {self.of} ({100 * self.seen / self.of:.1f}%, "
-            f"95% interval {low:.1f} to {high:.1f})"
-        )
+        share = f"{100 * self.seen / self.of:.1f}%"
+        return f"{self.count} ({share}, {INTERVAL} {low:.1f} to {high:.1f})"

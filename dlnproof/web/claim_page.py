@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route
-from dlnproof.figures.captions import SHOWS
+from dlnproof.figures.captions import SHOWN
 from dlnproof.formal_table import theorems
 from dlnproof.report.display import on_a_page
 from dlnproof.report.entries import Entry
@@ -32,8 +32,8 @@ class Surroundings:
     titles: Mapping[str, str]
     used_by: Mapping[str, Sequence[str]]
     figures: Sequence[str]
-    settings: str
-    """What the figures were drawn from."""
+    runs: int
+    seed: int
     foot: str
 
     @property
@@ -146,11 +146,11 @@ def _figures(around: Surroundings) -> Markup | None:
     drawn = [
         tag(
             "figure",
-            tag("img", src=f"../figures/{name}.svg", alt=f"Figure: {SHOWS[name]}.", loading="lazy"),
-            tag("figcaption", typeset(f"{SHOWS[name]}. {around.settings}")),
+            tag("img", src=f"../figures/{name}.svg", alt=f"Figure: {shown.shows}.", loading="lazy"),
+            tag("figcaption", typeset(shown.caption(around.runs, around.seed))),
             id=f"figure-{name}",
         )
-        for name in around.figures
+        for name, shown in ((name, SHOWN[name]) for name in around.figures)
     ]
     return joined(drawn, "\n") if drawn else None
 

@@ -45,6 +45,6 @@ def counterexample(found: Mapping[str, Any], file: str) -> Markup:
     return joined(
         [
             tag("p", typeset(f"{said[:1].upper()}{said[1:]}."), class_="counterexample"),
-            tag("p", "The exact point, with its orthogonal matrices: ", link, "; ", again, "."),
+            tag("p", "To compute it again: ", link, "; ", again, "."),
         ]
     )

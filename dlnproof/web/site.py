@@ -39,8 +39,6 @@ def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
         f"record with the digest {record.digest[:16]}..."
     )
     titles = {entry.claim.id: entry.record.title for entry in found}
-    runs = record.run.get("runs", 0)
-    settings = f"Drawn from seed {record.seed} and at most {runs} runs of a setting."
     made: dict[str, bytes] = {"record.json": record.dumps().encode("ascii")}
     made[CHECKER] = (files("dlnproof") / CHECKER).read_bytes()
     carried = contents(titles)
@@ -54,7 +52,8 @@ def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
             titles,
             used_by={name: [user for user, used in uses.items() if name in used]},
             figures=[figure for figure in OF_CLAIM.get(name, ()) if figure in figures],
-            settings=settings,
+            runs=int(record.run.get("runs", 0)),
+            seed=record.seed,
             foot=foot,
         )
         made[f"claims/{file_name(name)}.html"] = claim_page(entry, around)

@@ -17,7 +17,7 @@ _WHAT = {
     Route.EXACT: "both sides computed in rational numbers at {points}",
     Route.PULLBACK: "finite differences with {digits} at {points}",
     Route.ENCLOSURE: "ball arithmetic with {digits} at {points}",
-    Route.TRAINING: "{runs}",  # none where what is trained has no random start
+    Route.TRAINING: "{runs}",
     Route.FORMAL: "the Coq development, built in this run: {says}",
 }
 
@@ -38,7 +38,7 @@ def _sentence(evidence: Evidence, *, same: bool) -> str:
     facts = {
         "steps": count(details.get("steps", 0), "step"),
         "points": count(details.get("points", 0), "point"),
-        "runs": count(details["points"], "run") if details.get("points") else "experiments",
+        "runs": count(details.get("points", 0), "run"),
         "digits": count(details.get("digits", 0), "digit"),
         "says": prose(str(details.get("says", ""))),
     }

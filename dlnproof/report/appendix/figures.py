@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from dlnproof.core.verdict import Route
-from dlnproof.figures.captions import SHOWS
+from dlnproof.figures.captions import SHOWN
 from dlnproof.figures.catalogue import OF_CLAIM
 from dlnproof.record import Record
 from dlnproof.report.entries import Entry
 from dlnproof.report.wording import paragraph, prose, see
-from dlnproof.report.words import count, listed
+from dlnproof.report.words import listed
 
 MACRO: Final = r"""\providecommand{\dlnfigure}[2]{%
   \includegraphics[width=\ifdim#1>\linewidth\linewidth\else#1\fi]{\dlnpath#2}}
@@ -34,30 +33,20 @@ def section(entries: Iterable[Entry], record: Record, names: Iterable[str], fold
     shown = [rf"Figure~\ref{{dln:figure:{name}}} ({see(entry.claim.id)})" for entry, name in found]
     text = (
         "What was seen in training is listed with the claims that speak of it. The experiments are "
-        f"drawn in {listed(shown)}, from seed {record.seed:d} and at most "
-        f"{count(record.run['runs'], 'run')} of a setting."
+        f"drawn in {listed(shown)}, each with its own settings."
     )
-    first: dict[str, str] = {}
-    for entry, name in found:
-        first.setdefault(entry.claim.id, name)
-    figures = (_figure(entry, name, first[entry.claim.id], folder) for entry, name in found)
+    figures = (_figure(name, record, folder) for _, name in found)
     return "\n".join([paragraph(text), *figures, r"\clearpage"])
 
 
-def _figure(entry: Entry, name: str, first: str, folder: str) -> str:
-    """Return a figure; ``first`` is the first of its claim, whose caption has the settings."""
-    training = entry.evidence(Route.TRAINING)
-    settings = ""
-    if name != first:
-        settings = rf" Settings as for Figure~\ref{{dln:figure:{first}}}."
-    elif training is not None:
-        settings = f" The claim's runs: {prose(str(training.details['scope']))}."
+def _figure(name: str, record: Record, folder: str) -> str:
+    caption = prose(SHOWN[name].caption(record.run["runs"], record.seed))
     return "\n".join(
         (
             r"\begin{figure}[!htbp]",
             r"\centering",
             rf"\dlnfigure{{{_WIDTH}}}{{{folder}{name}.pdf}}",
-            paragraph(rf"\caption{{{prose(SHOWS[name])}.{settings}}}\label{{dln:figure:{name}}}"),
+            paragraph(rf"\caption{{{caption}}}\label{{dln:figure:{name}}}"),
             r"\end{figure}",
         )
     )
