@@ -15,7 +15,7 @@ from dlnproof.judge.arithmetic import ball
 from dlnproof.judge.judgement import formula
 from dlnproof.judge.pairs import Pairs, products
 from dlnproof.judge.places import DIGITS, Place, far_places, measured, places
-from dlnproof.judge.proofs import Outcome
+from dlnproof.judge.proofs import DECIDED, Outcome
 from dlnproof.judge.reading import read
 from dlnproof.judge.targets import TARGETS, Target
 from dlnproof.judge.trial import Trial, tried
@@ -105,6 +105,11 @@ def test_what_hides_between_small_points_is_refuted(target: str, hidden: str) ->
     assert found.verdict is Verdict.REFUTED
     assert found.counterexample is not None
     assert (found.counterexample["N"], found.counterexample["d"]) in GRID
+    # what differs at small points only is no correction, and is not taken for one
+    assert found.diagnosis is not None
+    assert found.diagnosis.startswith("a superfluous factor: 1 + (N - 1)")
+    assert found.correction is not None
+    assert found.correction.verdict in DECIDED
 
 
 BEHIND = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,15 +45,25 @@ class Diagnosis:
     trial: Trial
 
 
-def diagnosis(target: Target, formula: Node) -> Diagnosis | None:
-    """Return the first slip whose correction holds, or None. Called at the working precision."""
+def diagnosis(target: Target, formula: Node, refuted: Place | None) -> Diagnosis | None:
+    """Return the first slip whose correction holds, or None. Called at the working precision.
+
+    ``refuted`` is where the formula was found to be wrong: what is still wrong there is no
+    correction, however right it is at the few points where others are wrong.
+    """
     allowed = Allowance(_MOST_STEPS)
+
+    def may_hold(corrected: Node) -> bool:
+        there = iter(()) if refuted is None else _found(target, corrected, refuted, allowed)
+        still_wrong = any(finding.relation is Relation.DIFFERENT for finding in there)
+        return not still_wrong and _agrees(target, corrected, allowed)
+
     try:
         for slip in _candidates(target, formula, allowed):
-            if not _agrees(target, slip.corrected, allowed):
+            if not may_hold(slip.corrected):
                 continue
             for corrected in map(tidy, (*slip.simpler, slip.corrected)):
-                if _agrees(target, corrected, allowed):
+                if may_hold(corrected):
                     trial = tried(target, corrected)
                     if trial.verdict.holds:
                         return Diagnosis(slip.what, corrected, trial)
@@ -124,9 +135,7 @@ def _constant_ratio(target: Target, formula: Node, allowed: Allowance) -> bool:
     )
 
 
-def _found(target: Target, formula: Node, place: Place, allowed: Allowance) -> list[Finding]:
-    try:
+def _found(target: Target, formula: Node, place: Place, allowed: Allowance) -> Iterator[Finding]:
+    with suppress(InputError):
         check_meaning(formula, target.free, finite=target.finite, target=target.name)
-        return list(findings(target, formula, place, allowed))
-    except InputError:
-        return []
+        yield from findings(target, formula, place, allowed)

@@ -136,9 +136,9 @@ def formula(target: str, text: str) -> Judgement:
     tree = understand(chosen, text)
     with alone(DIGITS):
         trial = tried(chosen, tree)
-        failed = trial.verdict in (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.VACUOUS)
-        slip = diagnosis(chosen, tree) if failed else None
         found = trial.found
+        failed = trial.verdict in (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.VACUOUS)
+        slip = diagnosis(chosen, tree, found.place if found else None) if failed else None
         example = None if found is None else counterexample(chosen, text, found)
         quotient = None if found is None else ratio(found.finding)
         return Judgement(
