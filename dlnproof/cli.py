@@ -301,15 +301,16 @@ def _add_verify(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         help="run again what a record says, and compare verdict by verdict",
         description="Read a record of 'check --json', 'appendix' or 'report', make the same run "
         "again (claims, points, digits, training runs, seed) and print which verdicts are the "
-        "same, changed, missing or new. A record that was edited is found by its digest. Exit "
-        "status 1 if anything but numbers differs.",
+        "same, changed, missing or new; make the documents beside it again, and compare them byte "
+        "by byte. A record that was edited is found by its digest. Exit status 1 if anything "
+        "differs by more than machines do, 6 if not all was made again.",
     )
     verify.add_argument("record", metavar="RECORD", help="JSON; - reads standard input")
     verify.add_argument(
         "--quick",
         action="store_true",
         help="a smaller run: depths up to 3 and inf, widths up to 3, one point of each kind, 30 "
-        "digits, no training runs; what is left out is named",
+        "digits, no training runs; what is left out is named (exit status 6)",
     )
     verify.add_argument(
         "--formal",

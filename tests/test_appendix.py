@@ -60,7 +60,7 @@ def test_the_tree(tree: dict[str, bytes], default_record: Record) -> None:
     slugs = {f"claims/{known()[claim.id].slug}.tex" for claim in default_record.claims}
     assert set(tree) == slugs | {
         *("appendix.tex", "main.tex", "paragraph.tex", "references.bib", "main.bbl"),
-        *("anc/record.json", "anc/verify_record.py", "anc/README"),
+        *("anc/record.json", "anc/verify_record.py", "anc/README", SUMS),
         *("figures/outcomes.pdf", "figures/norms.pdf"),
     }
     assert SUMS == "anc/SHA256SUMS"

@@ -14,6 +14,7 @@ from dlnproof import cli, documents
 from dlnproof.cli import main
 from dlnproof.core.verdict import Verdict
 from dlnproof.figures import catalogue
+from dlnproof.output_tree import SUMS
 from dlnproof.record import Record
 from dlnproof.record_file import read_record
 from dlnproof.report.appendix import tree
@@ -56,8 +57,8 @@ def test_files_are_written_listed_and_stated_by_their_checksums(
     assert capsys.readouterr().out == (
         f"Written: {target / 'appendix.tex'}, {target / 'main.tex'} and {number} other files\n"
     )
-    listed = (target / tree.SUMS).read_text("ascii").splitlines()
-    assert {line.partition("  ")[2] for line in listed} == set(files) - {tree.SUMS}
+    listed = (target / SUMS).read_text("ascii").splitlines()
+    assert {line.partition("  ")[2] for line in listed} == set(files) - {SUMS}
 
 
 def test_the_record_in_it_is_intact_and_its_checker_runs(made: Path) -> None:

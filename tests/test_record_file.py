@@ -10,7 +10,7 @@ import pytest
 
 from dlnproof.errors import InputError
 from dlnproof.record import Record, digest_of
-from dlnproof.record_file import intact_record, read_record
+from dlnproof.record_file import _once, intact_record, read_record
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import check
 
@@ -188,6 +188,26 @@ def test_a_record_nested_too_deeply(small: Record, tmp_path: Path, depth: int) -
     path.write_text(json.dumps(small.as_json()).replace('"expression": ""', nested))
     with suppress(InputError):  # and nothing else
         assert not read_record(str(path)).intact
+
+
+class Counted(str):
+    """A name that counts how often it is compared."""
+
+    __slots__ = ()
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_names_that_stand_once_are_found_in_one_pass() -> None:
+    for size in (100, 10_000):
+        Counted.compared = 0
+        _once("claim", [Counted(n) for n in range(size)])
+        assert Counted.compared <= size  # a set compares where hashes agree, which is seldom
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

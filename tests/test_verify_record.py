@@ -15,6 +15,7 @@ import pytest
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import INFINITE
 from dlnproof.record import SCHEMA, ClaimRecord, Evidence, Record, digest_of
+from dlnproof.run.evidence import _listed
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import execute, plan
 
@@ -57,6 +58,10 @@ def small(quick: Data) -> Data:
         for evidence in claim["evidence"]:
             if evidence["route"] == "exact":
                 evidence["at"] = [used.index(n) for n in evidence["at"]]
+                here = [data["points"][n] for n in evidence["at"]]
+                evidence["scope"] = "; ".join(
+                    f"{x} = {_listed([p[x] for p in here])}" for x in "Nd"
+                )
     return signed(data)
 
 
@@ -113,12 +118,27 @@ def cases_of(data: Data) -> dict[str, Data]:
     }
 
 
+def written_of(data: Data) -> list[str]:
+    """Return the line for each piece that is not recomputed."""
+    return [
+        f"{claim['id']}, {e['route']}: {e['verdict']}, as written"
+        for claim in data["claims"]
+        for e in claim["evidence"]
+        if e["route"] != "exact"
+    ] + [
+        f"{claim['id']}: {x['name']}: {x['verdict']}, as written"
+        for claim in data["claims"]
+        for x in claim["as_printed"]
+        if not x["counterexample"]
+    ]
+
+
 # --- what it is ----------------------------------------------------------------------------------
 
 
 def test_it_is_short_and_plain() -> None:
     lines = SOURCE.splitlines()
-    assert len(lines) < 300
+    assert len(lines) < 360
     assert max(map(len, lines)) <= 100
 
 
@@ -149,19 +169,17 @@ def test_it_runs_alone_on_the_quick_record(quick: Data, tmp_path: Path) -> None:
     assert (found.returncode, found.stderr) == (0, "")
     *lines, unseen, last, foreign = found.stdout.splitlines()
     assert foreign == "[]"
-    evidence, cases = exact_of(quick), cases_of(quick)
-    assert last == (
-        f"{len(evidence)} pieces of exact evidence and {len(cases)} counterexamples recomputed: "
-        "all confirmed"
+    evidence, cases, written = exact_of(quick), cases_of(quick), written_of(quick)
+    recomputed, pieces = len(evidence) + len(cases), len(evidence) + len(cases) + len(written)
+    assert last == f"{recomputed} of {pieces} pieces recomputed, {len(written)} taken as written"
+    assert unseen.startswith("as written, too: all words, settings and versions")
+    assert sorted(lines) == sorted(
+        [f"{name}: {len(e['at'])} points, equal" for name, e in evidence.items()]
+        + [f"{name}: counterexample confirmed" for name in cases]
+        + written
     )
-    assert unseen.startswith("not examined: derivations, balls, finite differences, training")
-    assert set(lines) == (
-        {f"{name}: {len(e['at'])} points, equal" for name, e in evidence.items()}
-        | {f"{name}: counterexample confirmed" for name in cases}
-        | {"infinite-depth: no exact evidence"}
-    )
+    assert "infinite-depth, derivation: proved, as written" in lines
     assert len(evidence) == 16
-    assert len(cases) == 14
 
 
 def test_the_default_record_is_confirmed(default_record: Record, tmp_path: Path) -> None:
@@ -169,7 +187,7 @@ def test_the_default_record_is_confirmed(default_record: Record, tmp_path: Path)
     path.write_text(default_record.dumps())
     found = alone(str(path))
     assert (found.returncode, found.stderr) == (0, "")
-    assert found.stdout.endswith("recomputed: all confirmed\n")
+    assert found.stdout.endswith(" taken as written\n")
 
 
 # --- teeth: each closed form spoilt ---------------------------------------------------------------
@@ -345,6 +363,95 @@ FORGERIES: dict[str, tuple[Callable[[Data], object], str]] = {
         lambda data: printed(data, "orbit-volume").update(name="whatever"),
         "orbit-volume: whatever: not examined",
     ),
+    "refuted, now proved": (
+        lambda data: printed(data, "orbit-volume").update(verdict="proved", counterexample=None),
+        "orbit-volume: without-root: recorded as proved",
+    ),
+    "no erratum": (
+        lambda data: claim(data, "orbit-volume")["as_printed"].pop(0),
+        "orbit-volume: without-root: missing: it is printed, and known here as false",
+    ),
+    "a claim twice": (
+        lambda data: data["claims"].append(claim(data, "orbit-volume")),
+        "orbit-volume: stands twice",
+    ),
+    "evidence twice": (
+        lambda data: claim(data, "orbit-volume")["evidence"].append(
+            evidence(data, "orbit-volume", "pullback")
+        ),
+        "orbit-volume, pullback: stands twice",
+    ),
+    "exact evidence twice": (
+        lambda data: claim(data, "orbit-volume")["evidence"].append(evidence(data, "orbit-volume")),
+        "orbit-volume, exact: stands twice",
+    ),
+    "a printed statement twice": (
+        lambda data: claim(data, "orbit-volume")["as_printed"].append(
+            printed(data, "orbit-volume")
+        ),
+        "orbit-volume: without-root: stands twice",
+    ),
+    "more rejected than tried": (
+        lambda data: evidence(data, "orbit-volume", "derivation")["mutants"].update(rejected=900),
+        "orbit-volume, derivation: not as many wrong variants rejected or left as tried",
+    ),
+    "a survivor, and all rejected": (
+        lambda data: evidence(data, "orbit-volume", "derivation")["mutants"].update(
+            survivors=["x"]
+        ),
+        "orbit-volume, derivation: not as many wrong variants rejected or left as tried",
+    ),
+    "proved by finite differences": (
+        lambda data: evidence(data, "orbit-volume", "pullback").update(verdict="proved"),
+        "orbit-volume, pullback: recorded as proved, which it cannot show",
+    ),
+    "a depth between": (
+        lambda data: evidence(data, "orbit-volume").update(
+            scope="N = 2, every N between and beyond, 3; d = 2..3"
+        ),
+        "orbit-volume: not so recorded",
+    ),
+    "an unknown claim without exact evidence": (
+        lambda data: data["claims"].append(
+            claim(data, "orbit-volume")
+            | {
+                "id": "perpetual-motion",
+                "evidence": [evidence(data, "orbit-volume", "derivation")],
+                "as_printed": [],
+            }
+        ),
+        "perpetual-motion: unknown here",
+    ),
+    "seed": (lambda data: data.update(seed=1.5), "digest: not that of the content"),
+    "an unknown field": (lambda data: data.update(mine=1), "record: unknown fields: mine"),
+    "an unknown field of the run": (
+        lambda data: data["run"].update(mine=1),
+        "run: unknown fields: mine",
+    ),
+    "an unknown field of a point": (
+        lambda data: data["points"][0].update(mine=1),
+        "point 0: unknown fields: mine",
+    ),
+    "an unknown field of a claim": (
+        lambda data: claim(data, "orbit-volume").update(mine=1),
+        "orbit-volume: unknown fields: mine",
+    ),
+    "an unknown field of evidence": (
+        lambda data: evidence(data, "orbit-volume", "pullback").update(mine=1),
+        "orbit-volume, pullback: unknown fields: mine",
+    ),
+    "an unknown field of wrong variants": (
+        lambda data: evidence(data, "orbit-volume", "pullback")["mutants"].update(mine=1),
+        "orbit-volume, pullback: unknown fields: mine",
+    ),
+    "an unknown field of a printed statement": (
+        lambda data: printed(data, "orbit-volume").update(mine=1),
+        "orbit-volume: without-root: unknown fields: mine",
+    ),
+    "an unknown field of a counterexample": (
+        lambda data: printed(data, "orbit-volume")["counterexample"].update(mine=1),
+        "orbit-volume: without-root: unknown fields: mine",
+    ),
     "order of t": (
         lambda data: next(p for p in data["points"] if len(set(p["t"])) > 1)["t"].reverse(),
         "point ",
@@ -420,7 +527,71 @@ def test_a_forged_record_is_noticed(
     status, out = check(forged(change, small))
     assert status == 1
     assert any(line.startswith(expected) for line in out.splitlines()), out
-    assert "confirmed; NOT confirmed: " in out.splitlines()[-1]
+    assert "taken as written; NOT confirmed: " in out.splitlines()[-1]
+
+
+UNSEEN: dict[str, Callable[[Data], object]] = {
+    "worst error": lambda data: evidence(data, "orbit-volume", "pullback").update(
+        worst_error="1.0e-90", order=[9.0, 9.0], points=10**6, digits=10**6, scope="everywhere"
+    ),
+    "derivation": lambda data: evidence(data, "orbit-volume", "derivation").update(
+        scope="all N, also rectangular", steps=2200, mutants={"tried": 900, "rejected": 900}
+    ),
+    "words": lambda data: (
+        claim(data, "orbit-volume").update(title="Anything", source="nobody", formal=["riemann"]),
+        printed(data, "orbit-volume").update(
+            statement="0 = 0", witness="rumour", source="nobody", explanation="They made an error."
+        ),
+    ),
+    "settings": lambda data: (
+        data.update(command="rm -rf ~", version="9", commit="0", seed=7),
+        data["run"].update(digits=10**6),
+        data["environment"]["packages"].update(sympy="99"),
+    ),
+    "Coq": lambda data: (
+        data["run"].update(formal=True),
+        claim(data, "orbit-volume")["evidence"].append(
+            {
+                "route": "formal",
+                "verdict": "proved",
+                "scope": "",
+                "mutants": {"tried": 0, "rejected": 0},
+            }
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_is_not_recomputed_is_listed_and_never_confirmed(
+    small: Data, check: Callable[..., tuple[int, str]], name: str
+) -> None:
+    made = forged(UNSEEN[name], small)
+    status, out = check(made)
+    assert status == 0
+    *lines, unseen, last = out.splitlines()
+    assert set(written_of(made)) <= set(lines)
+    assert "as written, too: all words, settings and versions, names of theorems" in unseen
+    assert "confirmed" not in last
+    pieces = sum(len(c["evidence"]) + len(c["as_printed"]) for c in made["claims"])
+    assert f" of {pieces} pieces recomputed, {len(written_of(made))} taken as written" in last
+
+
+def test_a_record_of_the_next_schema_with_its_words(
+    small: Data, check: Callable[..., tuple[int, str]]
+) -> None:
+    def change(data: Data) -> None:
+        data.update(schema="dlnproof-record/2")
+        claim(data, "orbit-volume").update(verdict="derived")
+        derivation = evidence(data, "orbit-volume", "derivation")
+        derivation.update(verdict="derived", in_words=3, loose=1)
+        claim(data, "volume-form").update(verdict="unexamined")
+        evidence(data, "volume-form", "pullback").update(verdict="unexamined")
+
+    status, out = check(forged(change, small))
+    assert status == 0
+    assert "orbit-volume, derivation: derived, as written" in out
+    assert "volume-form, pullback: unexamined, as written" in out
 
 
 def test_scopes_in_words_are_those_of_the_claims(
@@ -448,12 +619,12 @@ def test_an_edit_without_a_new_digest_is_noticed(
 ) -> None:
     status, out = check({**small, "command": "dlnproof check"})
     assert status == 1
-    assert out.startswith("digest: not that of the content\n")
+    assert out.startswith("digest: not that of the content, or of no record\n")
     assert out.endswith("NOT confirmed: 'digest'\n")
 
 
 def test_another_schema_is_noticed(small: Data, check: Callable[..., tuple[int, str]]) -> None:
-    status, out = check(forged(lambda data: data.update(schema="dlnproof-record/2"), small))
+    status, out = check(forged(lambda data: data.update(schema="dlnproof-record/9"), small))
     assert status == 1
     assert out.startswith("digest: ")
 
@@ -482,8 +653,9 @@ def test_the_verdict_follows_the_rule_of_the_record(
     for word in Verdict:
         without = [{**e, "at": [], "points": 0, "scope": ""} for e in entry["evidence"]]
         claims = [{**entry, "verdict": word.value, "evidence": without}]
-        data = {"schema": SCHEMA, "points": [], "claims": claims}
+        data = {"schema": SCHEMA, "points": [], "claims": claims, "seed": 0, "run": {}}
         said = [wrong for _, wrong, _ in CHECKER.examine(signed(data)) if wrong.startswith("rec")]
+        said = [wrong for wrong in said if "by its evidence" in wrong]
         assert said == (
             []
             if holds and word == expected
@@ -497,8 +669,7 @@ def test_a_record_without_exact_evidence_confirms_nothing(
     status, out = check(forged(lambda data: data["claims"].clear(), small))
     assert status == 1
     assert out.splitlines()[-1] == (
-        "0 pieces of exact evidence and 0 counterexamples recomputed: "
-        "confirmed; NOT confirmed: (nothing to confirm)"
+        "0 of 0 pieces recomputed, 0 taken as written; NOT confirmed: (nothing to confirm)"
     )
 
 
