@@ -25,13 +25,14 @@ from math import isqrt, lcm, prod
 from operator import add, mul, sub, truediv
 from pathlib import Path
 
-SCHEMAS = ["dlnproof-record/1", "dlnproof-record/2"]
+SCHEMA = "dlnproof-record/2"
 # the fields of a record, its run, points, claims, evidence, printed statements, counterexamples
 FIELDS = """schema digest version commit command seed run environment claims points expression
 depths widths digits runs files formal stopped N d stratum t Q id title source verdict measured
-unexamined evidence as_printed route scope says failure steps worst_error order order_points
-undecided strata findings assumptions uses in_words loose at mutants tried rejected survivors
-name witness statement explanation counterexample claim point left right"""
+sentences evidence as_printed route scope says failure steps worst_error order order_points
+undecided strata findings assumptions uses in_words loose rewritten unread at mutants tried
+rejected survivors name witness statement explanation counterexample claim point where left left_is
+right right_is"""
 SHOWS = {"derivation": "proved derived", "exact": "exact", "enclosure": "enclosed"}
 SHOWS |= {"pullback": "sampled", "training": "observed", "formal": "proved"}  # at best
 HOLDING = ["proved", "derived", "exact", "enclosed", "sampled", "observed"]
@@ -274,7 +275,7 @@ def form(record):
     """Yield what is not as records are written, and why."""
     data = {key: record[key] for key in record if key != "digest"}
     text = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    found = [record["schema"] in SCHEMAS, type(record["seed"]), record["digest"]]
+    found = [record["schema"] == SCHEMA, type(record["seed"]), record["digest"]]
     if found != [True, int, hashlib.sha256(text.encode()).hexdigest()]:
         yield "digest", "not that of the content, or of no record"
     parts = [("record", record), ("run", record["run"])]
@@ -294,6 +295,13 @@ def form(record):
     yield from ((where, "stands twice") for where, n in counts.items() if n > 1)
 
 
+def judged(found):
+    """Return the verdict on a sentence by its evidence: the derivation's, if all else holds."""
+    words = {e["route"]: VERDICTS.index(e["verdict"]) for e in found}
+    worst = max(words.values(), default=VERDICTS.index("unexamined"))
+    return VERDICTS[worst if worst >= len(HOLDING) else words.get("derivation", worst)]
+
+
 def examine(record):
     """Yield what is examined, what is wrong with it or "", and what it is if nothing is wrong."""
     yield from ((where, wrong, "") for where, wrong in form(record))
@@ -301,11 +309,12 @@ def examine(record):
     yield from ((f"point {n}", "not legal", "") for n, p in points.items() if not p.legal)
     for claim in record["claims"]:
         name, said = claim["id"].replace(":", "?"), claim["verdict"]
-        routes = {e["route"]: VERDICTS.index(e["verdict"]) for e in claim["evidence"]}
-        worst = max(VERDICTS.index(e["verdict"]) for e in claim["evidence"])
-        observed = worst >= len(HOLDING) or ("training" in routes and claim.get("measured"))
-        verdict = VERDICTS[worst if observed else routes.get("derivation", worst)]
-        if said != verdict or said in FAILING:
+        measured, mine = claim.get("measured", []), {True: [], False: []}
+        for e in claim["evidence"]:
+            mine[bool(measured) and e["route"] == "training"].append(e)
+        sentences = {x: judged(mine[x in measured]) for x in claim["sentences"]}
+        verdict = max(sentences.values(), key=VERDICTS.index)
+        if said != verdict or said in FAILING or claim["sentences"] != sentences:
             yield name, f"recorded as {said}, by its evidence {verdict}", ""
         if name not in KNOWN:
             yield name, "unknown here", ""
