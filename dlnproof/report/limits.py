@@ -8,6 +8,7 @@ from typing import Final
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route
 from dlnproof.report.entries import Entry
+from dlnproof.training.shares import CONFIDENCE
 
 TYPESET: Final = (
     "How a formula of a claim that is not built in is typeset may be its author's word: where the "
@@ -37,7 +38,9 @@ def limits(entries: Sequence[Entry]) -> list[str]:
     if any(entry.evidence(Route.TRAINING) for entry in entries):
         found.append(
             "Training was done in floating point, from the stated starts, to the stated loss. What "
-            "was observed holds for those runs; shares are given with intervals of 95 per cent."
+            "was observed holds for those runs. A share agrees with what is stated if that is in "
+            f"its interval of {100 * CONFIDENCE:g} per cent, which is printed; shares at different "
+            "depths are of the same starts, and err alike."
         )
     if any(entry.record.formal for entry in entries):
         built = any(entry.evidence(Route.FORMAL) for entry in entries)
