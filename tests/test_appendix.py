@@ -15,6 +15,7 @@ from dlnproof.record import ClaimRecord, Evidence, Record
 from dlnproof.report.appendix import tree as tree_module
 from dlnproof.report.appendix.tree import SUMS, appendix_files
 from dlnproof.report.mathtext import latex, number
+from dlnproof.report.wording import prose
 from dlnproof.run.studies import known
 
 FIGURE = b"%PDF-1.4 a stand-in"
@@ -196,11 +197,14 @@ def test_printed_statements_come_with_verdict_and_point(
 ) -> None:
     text = texts(tree)["appendix.tex"].split(r"\label{dln:errata}")[1]
     printed = [p for claim in default_record.claims for p in claim.as_printed]
-    found = re.findall(r"\\item \\dlnprinted\{.*\}\{.*\}\{([a-z ]+)\}", text)
-    assert found == [p.verdict.value.replace("_", " ") for p in printed]
-    for p in printed:
-        if p.counterexample is not None:
-            assert f"{{{p.counterexample['left']}}}{{{p.counterexample['right']}}}" in text
+    verdicts = re.findall(r"\\item \\dlnprinted\{.*\}\{.*\}\{([a-z ]+)\}", text)
+    assert verdicts == [p.verdict.value.replace("_", " ") for p in printed]
+    text = " ".join(text.split())
+    for found in (p.counterexample for p in printed if p.counterexample is not None):
+        left, right = (
+            f"{{{found[side]}}}{{{prose(found[f'{side}_is'])}}}" for side in ("left", "right")
+        )
+        assert left + right in text
     refuted = sum(p.verdict is Verdict.REFUTED for p in printed)
     assert f"{refuted} are refuted as they stand" in first_page(tree)
 

@@ -197,7 +197,7 @@ def test_a_majority_at_one_minimiser_of_rank_two_is_seen() -> None:
     for share, verdict in (
         (70, Verdict.OBSERVED),
         (55, Verdict.UNDECIDED),  # it may be half
-        (30, Verdict.NOT_OBSERVED),
+        (45, Verdict.NOT_OBSERVED),
     ):
         W = np.concatenate([outcomes(25).W[: 100 - share], images(RANK_TWO, share, 1)])
         shuffled = of(W[np.random.default_rng(2).permutation(100)])

@@ -79,11 +79,11 @@ def test_the_interval_that_is_printed_is_the_one_that_decides(share: Share) -> N
         inside = low <= k / 10 <= high
         near_an_end = min(abs(k / 10 - low), abs(k / 10 - high)) <= 0.06  # rounded when printed
         assert near_an_end or share.agrees(k / 1000) is inside
-        if not inside and not near_an_end:
-            side = Verdict.OBSERVED if k / 10 < low else Verdict.NOT_OBSERVED
-            assert share.exceeds(k / 1000) is side
+        if share.seen <= share.of * k / 1000:
+            assert share.exceeds(k / 1000) is Verdict.NOT_OBSERVED
         elif not near_an_end:
-            assert share.exceeds(k / 1000) is Verdict.UNDECIDED
+            seen = Verdict.UNDECIDED if inside else Verdict.OBSERVED
+            assert share.exceeds(k / 1000) is seen
 
 
 def test_counting() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route
 from dlnproof.report.entries import Entry
+from dlnproof.training.shares import CONFIDENCE
 
 
 def beside(claim: Claim, shown: Callable[[str], str]) -> str:
@@ -44,7 +45,9 @@ def limits(entries: Sequence[Entry]) -> list[str]:
     if any(entry.evidence(Route.TRAINING) for entry in entries):
         found.append(
             "Training was done in floating point, from the stated starts, to the stated loss. What "
-            "was observed holds for those runs; shares are given with intervals of 95 per cent."
+            "was observed holds for those runs. A share agrees with what is stated if that is in "
+            f"its interval of {100 * CONFIDENCE:g} per cent, which is printed; shares at different "
+            "depths are of the same starts, and err alike."
         )
     if any(entry.record.formal for entry in entries):
         built = any(entry.evidence(Route.FORMAL) for entry in entries)

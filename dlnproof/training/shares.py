@@ -52,10 +52,14 @@ class Share:
         return self._verdict(self.agrees(probability))
 
     def exceeds(self, probability: float) -> Verdict:
-        """Return OBSERVED or NOT_OBSERVED by the side of the interval; UNDECIDED within it."""
-        if self.of and self.agrees(probability):
+        """Return OBSERVED where the share is larger and the interval excludes the probability.
+
+        A larger share whose interval holds it is UNDECIDED: it may be chance.
+        """
+        larger = self.seen > probability * self.of
+        if larger and self.agrees(probability):
             return Verdict.UNDECIDED
-        return self._verdict(self.interval()[0] > probability)
+        return self._verdict(larger)
 
     def all(self) -> Verdict:
         """Return OBSERVED where all runs have the property; VACUOUS without runs."""
