@@ -80,7 +80,7 @@ def _value(parts: Parts, name: str, x: fmpq) -> fmpq:
 def minimum(point: ExactPoint) -> Readings:
     """The tilted norm at x = 0 and x = -1; if the least were at 0, the second would not be less."""
     at_zero, elsewhere = (tilted(minimiser(fmpq(x))) for x in (0, -1))
-    return [[elsewhere]], [[[max(at_zero, elsewhere)]]]
+    return [[elsewhere]], [[max(at_zero, elsewhere)]]
 
 
 def nuclear_limit(point: ExactPoint) -> Readings:
@@ -88,7 +88,7 @@ def nuclear_limit(point: ExactPoint) -> Readings:
     rho = fmpq(1, 200)
     bound = (1 - rho) ** 2 / rho
     least = 2 * singular_values(fmpq(0))[0]
-    return [[bound]], [[[min(bound, least)]]]
+    return [[bound]], [[min(bound, least)]]
 
 
 def measure_balls(point: ExactPoint) -> Groups:

@@ -152,7 +152,7 @@ def entry_growing(point: ExactPoint) -> Readings:
     if point.width != 2 or point.W.det() < 0:
         return [], []
     rate = completion_flow(point)[0, 0] * (1 if point.W[0, 0] > 0 else -1)
-    return [[rate]], [[[max(rate, fmpq(0))]]]
+    return [[rate]], [[max(rate, fmpq(0))]]
 
 
 def norms_growing(point: ExactPoint) -> Readings:
@@ -162,7 +162,7 @@ def norms_growing(point: ExactPoint) -> Readings:
         return [], []
     frames = point.U.transpose() * completion_flow(point) * point.V
     rate = frames[0, 0] + frames[1, 1]
-    return [[rate]], [[[max(rate, fmpq(0))]]]
+    return [[rate]], [[max(rate, fmpq(0))]]
 
 
 # --- in balls ------------------------------------------------------------------------------------

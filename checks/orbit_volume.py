@@ -95,7 +95,7 @@ def whole_fibre(point: ExactPoint) -> Readings:
     after, this = factors[1], factors[0]
     defect = after.transpose() * after - this * this.transpose()
     measured = [product(factors).entries(), defect.entries()]
-    return measured, [[point.W.entries(), [fmpq(0)] * point.width**2]]
+    return measured, [point.W.entries(), [fmpq(0)] * point.width**2]
 
 
 CHECKS = (

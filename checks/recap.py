@@ -68,7 +68,7 @@ def opposite(point: ExactPoint) -> Readings:
     reachable = max(target, fmpq(0))  # the product of equal factors, N even, is not negative
     if int(point.depth) % 2:
         return [], []
-    return [[(reachable - target) ** 2 / 2]], [[[fmpq(0)]]]
+    return [[(reachable - target) ** 2 / 2]], [[fmpq(0)]]
 
 
 # --- training ------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def elsewhere(point: ExactPoint) -> Readings:
         return [], []
     far = density(moved(point, fmpq(2), fmpq(1, 100)))
     near = density(moved(point, fmpq(7, 5), fmpq(1, 5)))
-    return [[far]], [[[min(far, near)]]]
+    return [[far]], [[min(far, near)]]
 
 
 def measure_leading(point: ExactPoint, step: fmpq, digits: int) -> Groups:

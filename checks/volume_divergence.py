@@ -100,7 +100,7 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
 def orbit_diverging(point: ExactPoint) -> Readings:
     """The exponents of the orbit's volume; what diverges has none above zero."""
     *_, exponents = zip(*measure_exact(point), strict=True)
-    return [exponents], [[[exponent if exponent < 0 else fmpq(0) for exponent in exponents]]]
+    return [exponents], [[exponent if exponent < 0 else fmpq(0) for exponent in exponents]]
 
 
 def measure_slopes(point: ExactPoint, step: fmpq, digits: int) -> Groups:

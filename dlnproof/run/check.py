@@ -19,7 +19,7 @@ from dlnproof.numeric.points import ExactPoint, PointKey
 Parts = Mapping[str, Side]
 Number = fmpq | arb
 Groups = Sequence[Sequence[Number]]
-Readings = tuple[Groups, Sequence[Groups]]
+Readings = tuple[Groups, Groups]
 Predict = Callable[[Parts, ExactPoint], Groups]
 Visit = Callable[[Sequence[PointKey]], Sequence[PointKey]]
 
@@ -50,8 +50,8 @@ class ExactCheck:
     """A measurement in rationals, from the definition. ``covers`` names the parts it tests.
 
     ``printed`` evaluates the printed variants that no part expresses: each gives what it measures
-    and alternative readings (groups like those measured), none where the printed formula has no
-    meaning. ``scope`` says in words what is visited where depths and widths would not.
+    and what is printed, no groups of either where that has no meaning. ``scope`` says in words what
+    is visited where depths and widths would not.
     """
 
     covers: frozenset[str]

@@ -121,21 +121,17 @@ def exact_checks(claim: Claim) -> list[ExactCheck]:
 def compare_printed(
     claim: Claim, printed: AsPrinted, check: ExactCheck, at: ExactPoint
 ) -> Comparison | None:
-    """Compare every reading of the printed formula: refuted if none of them agrees.
+    """Compare the printed formula with what is measured at the point.
 
     None where it is printed as the claim states it, or has no meaning at the point.
     """
-    readings: Sequence[Groups]
     if printed.parts:
-        measured, readings = check.measure(at), [check.predict(claim.with_parts(printed.parts), at)]
+        measured, read = check.measure(at), check.predict(claim.with_parts(printed.parts), at)
     elif check.printed and printed.name in check.printed:
-        measured, readings = check.printed[printed.name](at)
+        measured, read = check.printed[printed.name](at)
     else:
         return None
-    comparisons = [compare_exact(measured, reading) for reading in readings]
-    if not comparisons:
-        return None
-    return max(comparisons, key=lambda c: c.verdict is Verdict.EXACT)
+    return compare_exact(measured, read) if measured else None
 
 
 def counterexample(
