@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
@@ -19,6 +19,8 @@ from dlnproof.report.fragment import statement
 from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.report.plain import blocks
 from dlnproof.run.studies import study
+
+_UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own references"
 
 
 def explanation_text(claim: Claim, on: Screen) -> str:
@@ -32,7 +34,7 @@ def explanation_text(claim: Claim, on: Screen) -> str:
     text += "\n"
     for name, entry in (
         ("hypotheses", "; ".join(claim.hypotheses)),
-        ("source", f"{claim.source}: {reference(claim.source.key)}"),
+        ("source", f"{claim.source}: {reference(claim.source.key) or _UNKNOWN}"),
         ("builds on", ", ".join(claim.uses) or "no other claim"),
         ("routes", ", ".join(route.value for route in claim.routes)),
     ):
@@ -140,4 +142,4 @@ def reference(key: str) -> str:
     >>> reference("MY2025")
     'Menon and Yu, An Entropy Formula for the Deep Linear Network, 2025, arXiv:2509.09088'
     """
-    return re.sub(r"[{}]", "", bibliography.in_full(key)).replace("---", " - ")
+    return bibliography.as_text(bibliography.in_full(key))
