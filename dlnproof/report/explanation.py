@@ -15,6 +15,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.formal_table import theorems
 from dlnproof.report import bibliography
+from dlnproof.report.attestation import reading
 from dlnproof.report.fragment import statement
 from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.report.plain import blocks
@@ -43,7 +44,7 @@ def explanation_text(claim: Claim, on: Screen) -> str:
     for mutant in claim.mutants:
         text += paragraph(f"{mutant.name}: {mutant.what}", on, first="  ", then="    ")
     for printed in claim.as_printed:
-        title = f"as printed by {printed.source} ({printed.witness})"
+        title = f"{reading(printed.witness)} ({printed.source}; {printed.witness})"
         text += "\n" + paragraph(title, on, then="  ")
         text += paragraph(printed.statement, on, first="  ", then="    ")
         text += paragraph(printed.explanation, on, first="  ")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
+from dlnproof.report.attestation import reading
 from dlnproof.report.layout import Screen, columns, paragraph
 
 _HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
@@ -117,7 +118,8 @@ def failure_text(evidence: Evidence) -> str:
 
 def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
     """Return a printed statement with its verdict, its explanation and its counterexample."""
-    title = f"{claim}, as printed ({printed.source}; {printed.witness}): {printed.verdict}"
+    read = reading(printed.witness)
+    title = f"{claim}, {read} ({printed.source}; {printed.witness}): {printed.verdict}"
     text = paragraph(title, on, then="  ")
     text += paragraph(printed.statement, on, first="  ", then="    ")
     text += paragraph(printed.explanation, on, first="  ")
