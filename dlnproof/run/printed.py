@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -11,9 +12,10 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import show_depth
 from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
-from dlnproof.run.check import ExactCheck, Groups, TrainingCheck
+from dlnproof.run.check import ExactCheck, TrainingCheck
 from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import (
+    Job,
     alone,
     checks_of,
     derive_claim,
@@ -28,15 +30,20 @@ DIGITS = 50
 """The working precision; a counterexample is exact and does not depend on it."""
 
 
-def made(
-    claims: Sequence[Claim], runs: int, seed: int, executor: Executor | None = None
+def training_for(claims: Sequence[Claim], runs: int, seed: int) -> list[Job]:
+    """Return the training runs that printed statements of the claims speak of."""
+    return [job for claim in claims if _speaks(claim) for job in training_jobs(claim, runs, seed)]
+
+
+def trained(
+    jobs: Sequence[Job], executor: Executor | None, told: Callable[[Job], None]
 ) -> dict[str, list[TrainingResult]]:
-    """Make the training runs that printed statements of the claims speak of, by claim."""
-    jobs = [job for c in claims if _speaks(c) for job in training_jobs(c, runs, seed)]
-    found: dict[str, list[TrainingResult]] = {claim.id: [] for claim in claims}
+    """Make training runs; return their results by claim. ``told`` is called after each."""
+    found: dict[str, list[TrainingResult]] = defaultdict(list)
     for job, result in zip(jobs, (executor.map if executor else map)(run, jobs), strict=True):
         if isinstance(result, TrainingResult):
             found[job.claim].append(result)
+        told(job)
     return found
 
 
