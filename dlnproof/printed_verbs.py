@@ -70,8 +70,8 @@ def _examined(names: Sequence[str]) -> Errata:
         runs = trained(jobs, executor, lambda job: progress(f"{job.claim} {job.route}", 1))
         for claim in claims:
             for printed in claim.as_printed:
-                progress(f"{claim.id} {printed.name}", 1)
                 found.setdefault(claim.id, []).append(examine(claim, printed, runs[claim.id]))
+                progress(f"{claim.id} {printed.name}", 1)
     return [(claim, found[claim.id]) for claim in claims]
 
 
