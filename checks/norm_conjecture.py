@@ -86,7 +86,7 @@ def minimum(point: ExactPoint) -> Readings:
         "the least that it may be if its minimum is at x = 0",
         "W_x, with w11 = x, w12 = w21 = 1, w22 = 0",
     )
-    return Readings([[elsewhere]], [[[max(at_zero, elsewhere)]]], what)
+    return Readings([[elsewhere]], [[max(at_zero, elsewhere)]], what)
 
 
 def nuclear_limit(point: ExactPoint) -> Readings:
@@ -99,7 +99,7 @@ def nuclear_limit(point: ExactPoint) -> Readings:
         "the least nuclear norm of a minimiser",
         "w12 = w21 = 1, w22 = 0 observed, rho = 1/200",
     )
-    return Readings([[bound]], [[[min(bound, least)]]], what)
+    return Readings([[bound]], [[min(bound, least)]], what)
 
 
 def measure_balls(point: ExactPoint) -> Groups:

@@ -159,7 +159,7 @@ def entry_growing(point: ExactPoint) -> Readings:
         "the derivative of |w11| along the flow, where det W > 0",
         "the least that does not decrease it",
     )
-    return Readings([[rate]], [[[max(rate, fmpq(0))]]], what)
+    return Readings([[rate]], [[max(rate, fmpq(0))]], what)
 
 
 def norms_growing(point: ExactPoint) -> Readings:
@@ -173,7 +173,7 @@ def norms_growing(point: ExactPoint) -> Readings:
         "the derivative of the nuclear norm along the flow, where det W > 0 and |w11| increases",
         "the least that does not decrease it",
     )
-    return Readings([[rate]], [[[max(rate, fmpq(0))]]], what)
+    return Readings([[rate]], [[max(rate, fmpq(0))]], what)
 
 
 # --- in balls ------------------------------------------------------------------------------------

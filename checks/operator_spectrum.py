@@ -10,10 +10,10 @@ from dlnproof.numeric.exact_geometry import (
     sum_operator,
 )
 from dlnproof.numeric.points import ExactPoint, diagonal
-from dlnproof.numeric.predictions import Parts, Value, in_order, over_pairs
+from dlnproof.numeric.predictions import Parts, in_order, over_pairs
 from dlnproof.numeric.pullback import operator_pullback
 from dlnproof.numeric.stencil import working_digits
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Readings
+from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"distinct", "coincident"})
 
@@ -29,30 +29,10 @@ def measure_exact(point: ExactPoint) -> Groups:
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
     """The diagonal matrix of the lambda_il; then zero, and d^2 positive pivots."""
-    table = over_pairs(parts["distinct"], parts["coincident"], point)
-    return _with_eigenvalues(in_order(table))
-
-
-def _with_eigenvalues(eigenvalues: list[Value]) -> Groups:
+    eigenvalues = in_order(over_pairs(parts["distinct"], parts["coincident"], point))
     size = len(eigenvalues)
     spectrum = diagonal(tuple(eigenvalues))
     return [spectrum.entries(), [fmpq(0)] * size**2, [fmpq(size)]]
-
-
-def summed_over_i(point: ExactPoint) -> Readings:
-    """The printed sum over i: one reading for each value of j, which it leaves unbound.
-
-    The sum runs over i = 1..N and needs sigma_i, so it has a meaning for N <= d only.
-    """
-    depth, size, t = int(point.depth), point.width, point.roots
-    if depth > size:
-        return Readings()
-    readings: list[Groups] = []
-    for j in range(1, depth + 1):
-        total = sum((t[i] ** (2 * (depth - j)) for i in range(depth)), fmpq(0)) / depth
-        row = [total * t[l] ** (2 * (j - 1)) for l in range(size)]
-        readings.append(_with_eigenvalues(in_order([row] * size)))
-    return Readings(measure_exact(point), readings)
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
@@ -76,7 +56,7 @@ def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
 
 
 CHECKS = (
-    ExactCheck(COVERS, measure_exact, predict_exact, printed={"summed-over-i": summed_over_i}),
+    ExactCheck(COVERS, measure_exact, predict_exact),
     ConvergentCheck(
         COVERS,
         measure_pullback,

@@ -104,7 +104,7 @@ def whole_fibre(point: ExactPoint) -> Readings:
     measured = [product(factors).entries(), defect.entries()]
     balanced = [point.W.entries(), [fmpq(0)] * point.width**2]
     entry = "an entry of W_2^T W_2 - W_1 W_1^T, with 2 W_1 and W_2/2 in place of W_1 and W_2"
-    return Readings(measured, [balanced], Sides(entry, "the same of balanced factors"))
+    return Readings(measured, balanced, Sides(entry, "the same of balanced factors"))
 
 
 def squared_volume(point: ExactPoint, group: int, number: int) -> Sides:

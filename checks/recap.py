@@ -73,7 +73,7 @@ def opposite(point: ExactPoint) -> Readings:
         "the least loss of all",
         f"N = {point.depth}, d = 1, target {target}",
     )
-    return Readings([[(reachable - target) ** 2 / 2]], [[[fmpq(0)]]], what)
+    return Readings([[(reachable - target) ** 2 / 2]], [[fmpq(0)]], what)
 
 
 # --- training ------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def elsewhere(point: ExactPoint) -> Readings:
         "that where x = y = 24/25, next to one",
         "N = 2, d = 2, unit diagonal",
     )
-    return Readings([[far]], [[[min(far, near)]]], what)
+    return Readings([[far]], [[min(far, near)]], what)
 
 
 def measure_leading(point: ExactPoint, step: fmpq, digits: int) -> Groups:

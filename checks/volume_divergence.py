@@ -106,7 +106,7 @@ def orbit_diverging(point: ExactPoint) -> Readings:
     """
     *_, exponent = measure_exact(point)[-1]
     what = replace(exponents(point, point.width - 1, 2), right="less than this if it diverges")
-    return Readings([[exponent]], [[[min(exponent, fmpq(0))]]], what)
+    return Readings([[exponent]], [[min(exponent, fmpq(0))]], what)
 
 
 def exponents(point: ExactPoint, group: int, number: int) -> Sides:

@@ -124,14 +124,22 @@ def parser() -> argparse.ArgumentParser:
 
     errata = verbs.add_parser(
         "errata",
-        help="what the sources print, checked as it stands",
-        description="Examine every statement as a source prints it: its verdict, how well the "
-        "printing is attested, and the smallest counterexample in rationals where it fails. The "
-        "verdicts do not change the exit status.",
+        help="statements as they are printed elsewhere, checked as they stand",
+        description="Examine every statement on record as a source prints it: its verdict, how "
+        "well the printing is attested, and the smallest counterexample in rationals where it "
+        "fails. What is printed of training is examined by training runs, which take minutes; "
+        "--record takes the verdicts of a run of 'check' instead. They do not change the exit "
+        "status.",
     )
     errata.add_argument("claims", nargs="*", metavar="CLAIM", help=_CLAIMS)
     errata.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
     errata.add_argument("--tex", action="store_true", help="print a LaTeX fragment instead")
+    errata.add_argument(
+        "--record",
+        metavar="FILE",
+        help="print the verdicts of this record of 'check --json FILE' instead of examining now",
+    )
+    _add_extra(errata)
 
     replay = verbs.add_parser(
         "replay",
@@ -169,7 +177,7 @@ def parser() -> argparse.ArgumentParser:
         "report",
         help="write the web page of a run: one folder that works from disk",
         description="Run the checks that are selected, or take their record, and write a static "
-        "web page of them: statements, evidence, derivations, what the sources print with its "
+        "web page of them: statements, evidence, derivations, printed statements with their "
         "counterexamples, the graph of dependences. Exit status 1 if some claim does not hold; the "
         "page is written all the same, and says so.",
     )
@@ -279,7 +287,7 @@ def _add_appendix(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         "appendix",
         help="write the verification appendix of a run: LaTeX to cite, submit and re-run",
         description="Run the checks that are selected, or take their record, and write a LaTeX "
-        "appendix of them: statements, derivations, evidence, what the sources print, figures, "
+        "appendix of them: statements, derivations, evidence, printed statements, figures, "
         "and in anc/ the record with a checker. appendix.tex is for a paper, main.tex stands "
         "alone. Exit status 1 if some claim does not hold; the appendix is written all the same, "
         "and says so on its first page.",

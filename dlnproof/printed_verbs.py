@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from dlnproof import __version__, options
@@ -13,7 +14,11 @@ from dlnproof.output import deliver, output_file
 from dlnproof.report.layout import screen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dlnproof.judge.replay import FormulaReplay
+    from dlnproof.record import PrintedRecord
+    from dlnproof.report.attestation import Errata
     from dlnproof.run.replay import Replay
 
 
@@ -22,34 +27,67 @@ def run_errata(given: Namespace) -> int:
     if given.tex and given.json == "-":
         raise InputError("--tex: got --json - too, expected one of them on standard output")
     output = output_file("--json", given.json)
-    from dlnproof.core.verdict import Route
-    from dlnproof.processes import processes
     from dlnproof.record import ERRATA_SCHEMA
+    from dlnproof.report.entries import well_formed
     from dlnproof.report.errata import errata_text
     from dlnproof.report.errata_tex import errata_tex
-    from dlnproof.run.printed import examine, made
     from dlnproof.run.select import claims_named
 
-    claims = [claim for claim in claims_named(given.claims) if claim.as_printed]
-    if not claims:
+    claims_named(given.extra)
+    found = _examined(given.claims) if given.record is None else _recorded(given)
+    if not found:
+        among = given.claims or ["any claim"]
         raise NothingSelectedError(
-            f"nothing selected: no printed statement of {', '.join(given.claims)} is on record"
+            f"nothing selected: no printed statement of {', '.join(among)} is on record"
         )
-    trains = any(Route.TRAINING in claim.routes for claim in claims)
-    with processes(min(options.processors(), 8) if trains else 1) as executor:
-        trained = made(claims, int(USUAL["runs"]), 0, executor)
-    found = [
-        (claim, [examine(claim, printed, trained[claim.id]) for printed in claim.as_printed])
-        for claim in claims
-    ]
     entries = [
         {"id": claim.id, "as_printed": [record.as_json() for record in records]}
         for claim, records in found
     ]
     text = dumps({"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries})
-    shown = errata_tex(found) if given.tex else errata_text(found, screen())
+    with nullcontext() if given.record is None else well_formed():
+        shown = errata_tex(found) if given.tex else errata_text(found, screen())
     deliver(given.json, output, text, lambda: shown)
     return OK  # what others print is not what fails here
+
+
+def _examined(names: Sequence[str]) -> Errata:
+    """Examine the printed statements of claims now, with the training runs that some speak of."""
+    from dlnproof.processes import processes
+    from dlnproof.report.terminal import progress_of
+    from dlnproof.run.printed import examine, trained, training_for
+    from dlnproof.run.select import claims_named
+
+    claims = [claim for claim in claims_named(names) if claim.as_printed]
+    jobs = training_for(claims, int(USUAL["runs"]), 0)
+    found: dict[str, list[PrintedRecord]] = {}
+    with (
+        processes(min(options.processors(), 8, len(jobs) or 1)) as executor,
+        progress_of(len(jobs) + sum(len(claim.as_printed) for claim in claims)) as progress,
+    ):
+        if jobs:
+            progress("training, for what is printed of it", 0)
+        runs = trained(jobs, executor, lambda job: progress(f"{job.claim} {job.route}", 1))
+        for claim in claims:
+            for printed in claim.as_printed:
+                found.setdefault(claim.id, []).append(examine(claim, printed, runs[claim.id]))
+                progress(f"{claim.id} {printed.name}", 1)
+    return [(claim, found[claim.id]) for claim in claims]
+
+
+def _recorded(given: Namespace) -> Errata:
+    """Return what a record says of printed statements: those of the claims named, or all."""
+    from dlnproof.run.select import claims_named
+    from dlnproof.selected import current_record
+
+    record = current_record(given.record)
+    kept = {claim.id: claim.as_printed for claim in record.claims}
+    claims = claims_named(given.claims or list(kept))
+    if missing := [claim.id for claim in claims if claim.id not in kept]:
+        raise InputError(
+            f"--record: got a record without {', '.join(missing)}, expected one of the claims named"
+        )
+    return [(claim, kept[claim.id]) for claim in claims if kept[claim.id]]
 
 
 def run_replay(given: Namespace) -> int:

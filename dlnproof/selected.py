@@ -100,11 +100,7 @@ def workers(given: Namespace) -> int:
 
 
 def selected_record(given: Namespace) -> Record:
-    """Return the record of a document: that of ``--record``, or of a run made now.
-
-    Raises :class:`InputError` for a record that was changed, or that another version wrote: its
-    statements may not be those that this version would print.
-    """
+    """Return the record of a document: that of ``--record``, or of a run made now."""
     if given.record is None:
         return run_selected(given).record
     asked = [f"--{name}" for name in _SETTINGS if getattr(given, name) is not None]
@@ -116,7 +112,16 @@ def selected_record(given: Namespace) -> Record:
         )
     workers(given)  # refused here, if at all
     claims_named(given.extra)
-    record = intact_record(given.record)
+    return current_record(given.record)
+
+
+def current_record(name: str) -> Record:
+    """Return the record in the file of ``--record``.
+
+    Raises :class:`InputError` for a record that was changed, or that another version wrote: its
+    statements may not be those that this version would print.
+    """
+    record = intact_record(name)
     if record.version != __version__:
         raise InputError(
             f"--record: got a record of dlnproof {record.version[:40]}, expected one of "

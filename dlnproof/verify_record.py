@@ -142,11 +142,6 @@ def pairs(key, p):
             yield from both(diag([0] * d), dafter.T @ after + after.T @ dafter - this)
     elif key == "operator-spectrum":  # A u_i v_l^T = (mu_il / N) u_i v_l^T: so A = A^T > 0
         yield from both(framed(p), diag([mu(i, l) / N for i, l in columns]))
-    elif key == "operator-spectrum: summed-over-i" and d >= N:  # wrong for every j
-        measured = framed(p).entries[:: d * d + 1]
-        sums = [sum(x ** (N - j) for x in t2[:N]) / N for j in range(1, N + 1)]
-        readings = [[c * t2[l] ** j for _, l in columns] for j, c in enumerate(sums)]
-        yield from (x for r in readings for x in zip(measured, r) if measured not in readings)
     elif key == "end-to-end-flow":  # U^T (dW/dt) V; P_j P_j^T = (W W^T)^((N-j)/N)
         yield from zip((U.T @ dW @ V).T.entries, (-mu(i, l) * inner[i][l] for i, l in columns))
         for j, (P, _) in enumerate(sides(W), 1):

@@ -1,6 +1,7 @@
 """The appendix says what the record says: verdicts, numbers, dependences, and what fails."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from dlnproof.claims import CLAIMS
+from dlnproof.core.claim import Witness
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
 from dlnproof.figures.catalogue import OF_CLAIM, of_record
@@ -15,6 +17,7 @@ from dlnproof.record import ClaimRecord, Evidence, Record
 from dlnproof.report.appendix import tree as tree_module
 from dlnproof.report.appendix.tree import SUMS, appendix_files
 from dlnproof.report.mathtext import latex, number
+from dlnproof.report.meanings import WITNESSES
 from dlnproof.report.wording import prose
 from dlnproof.run.studies import known
 
@@ -207,6 +210,27 @@ def test_printed_statements_come_with_verdict_and_point(
         assert left + right in text
     refuted = sum(p.verdict is Verdict.REFUTED for p in printed)
     assert f"{refuted} are refuted as they stand" in first_page(tree)
+
+
+def test_the_paragraph_names_the_slides_and_the_witnesses_and_accuses_no_paper(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    text = " ".join(texts(tree)["paragraph.tex"].split())
+    printed = [p for claim in default_record.claims for p in claim.as_printed]
+    refuted = Counter(p.witness for p in printed if p.verdict is Verdict.REFUTED)
+    assert set(refuted) == {"source file", "duplicated", "single extraction"}
+    assert (
+        f"Of {len(printed)} related statements as extracted from Karmakar, ``Deep Linear Networks, "
+        "Session 3: Characterizing the Minimizer'' (lecture slides), "
+        f"{refuted.total()} are refuted as they stand"
+    ) in text
+    for witness, times in refuted.items():
+        assert f"{times} attested by {WITNESSES[Witness(witness)]}" in text
+    accusing, _, wording = text.partition("Nothing is said of the wording of ")
+    assert not re.search("Cohen|Menon|Razin|Gunasekar|the sources", accusing)
+    assert "Cohen, Menon and Veraszto (2023)" in wording
+    errata = " ".join(texts(tree)["appendix.tex"].split(r"\label{dln:errata}")[1].split())
+    assert "single extraction (one machine extraction only, which may have misread it)" in errata
 
 
 # --- what fails -----------------------------------------------------------------------------------

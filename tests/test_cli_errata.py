@@ -4,21 +4,25 @@ import json
 import re
 import shutil
 import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dlnproof import cli, options
+from dlnproof import Grid, check, cli, options
 from dlnproof.claims import CLAIMS
 from dlnproof.cli import main
 from dlnproof.core.claim import AsPrinted, CatalogueError, Claim, Witness, claim
 from dlnproof.core.verdict import Verdict
+from dlnproof.record import ClaimRecord
 from dlnproof.report.errata import errata_text
 from dlnproof.report.errata_tex import errata_tex
 from dlnproof.report.layout import Screen
-from dlnproof.report.verdicts import counterexample_text, place, short
-from dlnproof.run import printed
+from dlnproof.report.verdicts import counterexample_text, place, printed_text, short
+from dlnproof.run import printed, studies
 from dlnproof.run.printed import examine
 
 PRINTED = [(c, p) for c in CLAIMS.values() for p in c.as_printed]
@@ -86,11 +90,29 @@ def test_it_fits_the_screen(width: int) -> None:
 
 def test_one_extraction_alone_accuses_nobody() -> None:
     for chosen, statement in PRINTED:
-        if (
-            statement.witness is Witness.SINGLE
-            and examine(chosen, statement).verdict is Verdict.REFUTED
-        ):
-            assert "s extracted" in statement.explanation
+        if statement.witness is Witness.SINGLE:
+            text = printed_text(chosen.id, examine(chosen, statement), Screen())
+            assert text.startswith(f"{chosen.id}, as extracted (slides, ")
+            assert "as printed" not in text.lower()
+
+
+def test_the_spectrum_has_no_erratum(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["errata", "operator-spectrum"]) == cli.NOTHING  # its sum runs over j, as it should
+    assert "no printed statement of operator-spectrum is on record" in capsys.readouterr().err
+
+
+def test_the_end_names_the_source_and_what_the_witnesses_mean(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for words in (["errata", "orbit-volume"], ["errata", "orbit-volume", "--tex"]):
+        assert main(words) == cli.OK
+        out = " ".join(capsys.readouterr().out.split())
+        assert "source file (the author's own source file)" in out
+        said = "2 are refuted as they stand, each with a counterexample in rational numbers: 1"
+        _, _, end = out.partition("Of 2 related statements as extracted from Karmakar, ")
+        assert f"(lecture slides), {said} attested by the author's own source file and 1" in end
+        assert "Nothing is said of the wording of Menon and Yu (2025)." in end
+        assert "refuted as printed" not in out
 
 
 def test_the_json_is_that_of_the_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,6 +145,120 @@ def test_a_failure_of_ours_is_shown_and_is_no_exit_status(
     out = capsys.readouterr().out
     assert "error" in out
     assert "Not examined (RuntimeError: broken)" in out
+
+
+# --- from a record --------------------------------------------------------------------------------
+
+
+def recorded(folder: Path, *claims: str, **changed: Any) -> str:
+    """Write a record of some claims, the first printed statement of orbit-volume changed."""
+    found = check([*claims, "orbit-volume"], grid=Grid((2,), (1,), runs=0), expression="derivation")
+
+    def with_change(claim: ClaimRecord) -> ClaimRecord:
+        if claim.id != "orbit-volume":
+            return claim
+        first, *others = claim.as_printed
+        return replace(claim, as_printed=(replace(first, **changed), *others))
+
+    path = folder / "record.json"
+    path.write_text(replace(found, claims=tuple(map(with_change, found.claims))).dumps())
+    return str(path)
+
+
+@pytest.fixture
+def no_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    def train(*given: object) -> None:
+        raise AssertionError("trained")
+
+    monkeypatch.setattr(printed, "training_for", train)
+
+
+@pytest.mark.usefixtures("no_training")
+def test_the_verdicts_of_a_record_are_printed_and_nothing_is_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = {"verdict": Verdict.UNDECIDED, "counterexample": None}
+    name = recorded(tmp_path, "rank-one-minimizers", **changed)  # which speaks of training
+    assert main(["errata", "--record", name]) == cli.OK
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert re.search(r"orbit-volume +without-root +slides, Theorem 10 +source file +undecided", out)
+    assert "its training runs were not made" in " ".join(out.split())
+    assert main(["errata", "orbit-volume", "--record", name, "--json", "-"]) == cli.OK
+    [entry] = json.loads(capsys.readouterr().out)["claims"]
+    assert (entry["id"], entry["as_printed"][0]["verdict"]) == ("orbit-volume", "undecided")
+    assert main(["errata", "--record", name, "--tex"]) == cli.OK
+    assert capsys.readouterr().out.count(r"{undecided}") == 3  # and two that speak of training
+
+
+@pytest.mark.usefixtures("no_training")
+@pytest.mark.parametrize(
+    ("words", "changed", "said"),
+    [
+        (["coarea"], {}, "got a record without coarea, expected one of the claims named"),
+        (["nonsense"], {}, "'nonsense', which is not in the catalogue"),
+        (["--tex"], {"name": "mine"}, "expected a record of 'check --json FILE'"),
+    ],
+)
+def test_a_record_that_cannot_be_printed(
+    words: list[str],
+    changed: dict[str, Any],
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name = recorded(tmp_path, **changed)
+    assert main(["errata", *words, "--record", name]) == cli.USAGE
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert said in err
+
+
+@pytest.mark.usefixtures("no_training")
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"witness": "source file"', '"witness": "paper"', "was changed after it was written"),
+        ('"schema": "dlnproof-record', '"schema": "other', "got schema"),
+    ],
+)
+def test_an_edited_record_is_refused(
+    old: str, new: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(recorded(tmp_path))
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    assert main(["errata", "--record", str(path)]) == cli.USAGE
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("no_training")
+def test_a_record_of_claims_of_ones_own_is_printed_with_their_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = str(Path(__file__).parent.parent / "examples" / "my_claims.py")
+    monkeypatch.setattr(studies, "_FILES", {})
+    name = recorded(tmp_path, own)
+    assert main(["errata", "--record", name, "--with", own]) == cli.OK
+    assert "orbit-volume, as printed" in capsys.readouterr().out
+    monkeypatch.setattr(studies, "_FILES", {})
+    assert main(["errata", "--record", name]) == cli.USAGE
+    assert "give it: --with my_claims.py" in capsys.readouterr().err
+
+
+def test_a_terminal_is_told_what_takes_minutes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(printed, "run", lambda job: time.sleep(0.3 * (job.experiment == 0)))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    assert main(["errata", "diagonal-3x3"]) == cli.OK
+    out, err = capsys.readouterr()
+    jobs = len(printed.training_for([CLAIMS["diagonal-3x3"]], 1, 0))
+    assert jobs > 1
+    assert f"0/{jobs + 1}" in err  # the runs, and one printed statement
+    assert "training, for what is printed of it" in err
+    assert "for what is printed" not in out
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ def test_a_part_is_established_by_an_equation_that_builds_on_the_proof() -> None
     assert proof.failure is None
 
 
+def test_a_proof_shows_itself_in_one_line() -> None:
+    assert repr(defined()) == "<proof of c: undecided, 1 step>"
+    assert repr(proof_of()) == "<proof of c: undecided, 0 steps>"
+
+
 def test_other_equations_establish_nothing() -> None:
     proof = defined()
     proof.positive("positive", HALF, domain=ONE_INDEX, prose="", uses=("X",))

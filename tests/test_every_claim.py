@@ -173,7 +173,6 @@ MEASURED: Final = {
 
 PRINTED: Final = {
     "balancedness": {"transposed": REFUTED},
-    "operator-spectrum": {"summed-over-i": REFUTED},
     "riemannian-submersion": {"theorem-13": REFUTED},
     "metric-diagonalization": {"diagonal-form": DERIVED, "determinant": DERIVED},
     "svd-jacobian": {"lemma-2.7": DERIVED},

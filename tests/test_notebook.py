@@ -89,6 +89,17 @@ def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
     )
 
 
+def test_the_columns_of_the_tutorial_are_apart(executed: Any) -> None:
+    lines = printed(executed, "rows = [(step.rule").splitlines()
+    steps = derive("volume-form").steps
+    expected = [[s.rule.value, s.name, ", ".join(s.uses)] for s in steps]
+    assert [re.split("  +", line) for line in lines] == [[x for x in row if x] for row in expected]
+    starts = {
+        line.index(step.name, len(step.rule.value)) for line, step in zip(lines, steps, strict=True)
+    }
+    assert len(starts) == 1
+
+
 def test_the_tutorial_is_stored_without_outputs_and_in_one_form() -> None:
     notebook = tutorial()
     nbformat.validate(notebook)

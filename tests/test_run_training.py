@@ -23,7 +23,7 @@ from dlnproof.run.check import ExactCheck, Finding, Parts, TrainingCheck
 from dlnproof.run.evidence import gather
 from dlnproof.run.jobs import Job, checks_of, training_jobs
 from dlnproof.run.places import Places
-from dlnproof.run.printed import examine, made
+from dlnproof.run.printed import examine, training_for
 from dlnproof.run.runner import execute, plan
 from dlnproof.run.training import TrainingResult, observed, printed_finding
 
@@ -198,7 +198,9 @@ def test_runs_that_cannot_be_read_are_an_error(speaking: Claim) -> None:
 
 
 def test_runs_are_made_for_the_errata_only_where_they_speak() -> None:
-    assert made([CLAIMS["recap"], CLAIMS["volume-form"]], 1, 0) == {"recap": [], "volume-form": []}
+    assert training_for([CLAIMS["recap"], CLAIMS["volume-form"]], 1, 0) == []
+    speaking = training_for([CLAIMS["recap"], CLAIMS["diagonal-3x3"]], 1, 0)
+    assert {job.claim for job in speaking} == {"diagonal-3x3"}
 
 
 # --- jobs -----------------------------------------------------------------------------------------

@@ -114,18 +114,18 @@ NORM_DIVERGENCE = claim(
         AsPrinted(
             "theorem-1",
             Source("slides", "Theorem 1 as restated there"),
-            Witness.DUPLICATED,
+            Witness.SINGLE,
             "if det W(0) > 0 (a 50% chance), then as the loss tends to 0 every norm and quasi-norm "
             "of W(t) diverges and the effective rank tends to 1",
             r"\det W(0)>0:\quad\|W(t)\|\to\infty,\quad\operatorname{erank}(W(t))\to1",
-            "Holds as printed, for the flow and N >= 2. The chance is one half for any start whose "
-            "distribution is symmetric under a change of sign of one row.",
+            "Holds as extracted, for the flow and N >= 2. The chance is one half for any start "
+            "whose distribution is symmetric under a change of sign of one row.",
             as_stated=True,
         ),
         AsPrinted(
             "unconditioned",
             Source("slides", "sentence before Theorem 1"),
-            Witness.DUPLICATED,
+            Witness.SINGLE,
             "gradient flow on a deep matrix factorization (L >= 2) drives the unobserved entry to "
             "infinity",
             r"|w_{11}(t)|\to\infty",

@@ -46,11 +46,11 @@ BALANCEDNESS = claim(
         AsPrinted(
             "transposed",
             Source("slides", "opening assumptions"),
-            Witness.SINGLE,
+            Witness.SOURCE_FILE,
             "W_{l+1}^T W_{l+1} = W_l^T W_l, as the condition that the flow keeps",
             r"W_{l+1}^{T}(0)W_{l+1}(0)=W_l^{T}(0)W_l(0)",
-            "As extracted from the slides the second factor is transposed the wrong way; that "
-            "difference is not conserved. It should be W_l W_l^T.",
+            "The second factor is transposed the wrong way; that difference is not conserved. It "
+            "should be W_l W_l^T.",
             {"invariant": NEXT_T * NEXT - THIS_T * THIS},
         ),
     ),
@@ -164,9 +164,8 @@ RIEMANNIAN_SUBMERSION = claim(
             "the metric g^N on the matrices of rank r, g^N = Tr(Z1^T A_{N,W}^(-1) Z2) with the 1/N "
             "of Lemma 2.4, is obtained from phi by Riemannian submersion",
             r"g^{N}\text{ is obtained from }\phi\text{ by Riemannian submersion}",
-            "With the factor 1/N that the slides, as extracted, print in Lemma 2.4 the metric "
-            "g^N is "
-            "N times the one of the submersion; it becomes true when the metric upstairs is scaled "
+            "With the factor 1/N of Lemma 2.4, as extracted from the slides, the metric g^N is N "
+            "times the one of the submersion; it becomes true when the metric upstairs is scaled "
             "by N.",
             {
                 "distinct": f.METRIC_ENTRY,

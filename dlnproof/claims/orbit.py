@@ -90,12 +90,11 @@ ORBIT_VOLUME = claim(
         AsPrinted(
             "without-root",
             Source("slides", "Theorem 10"),
-            Witness.SINGLE,
+            Witness.SOURCE_FILE,
             "vol(O_W) = c_d^(N-1) van(Sigma^2) / van(Sigma^(2/N))",
             r"\operatorname{vol}(O_W)=c_d^{N-1}\frac{\operatorname{van}(\Sigma^{2})}"
             r"{\operatorname{van}(\Sigma^{2/N})}",
-            "As extracted, the slides print the formula without the square root: that is the "
-            "square of the volume, over c_d^(N-1).",
+            "The square root is missing: this is the square of the volume, over c_d^(N-1).",
             {"squared": f.ORBIT_SQUARED**2},
         ),
         AsPrinted(
@@ -225,8 +224,8 @@ VOLUME_DIVERGENCE = claim(
             "any-singular-value",
             Source("slides", "after Theorem 1.1"),
             Witness.DUPLICATED,
-            "the density of Theorem 1.1 diverges, like sigma_i^(1/N - 1), as any singular values "
-            "tend to zero",
+            "the density of Theorem 1.1 diverges, like sigma_i^(1/N - 1), as any singular value "
+            "tends to zero, that is, as W approaches a lower rank",
             r"\sigma_i^{\frac{1}{N}-1}\to\infty",
             "True for one vanishing value and N >= 2, and with respect to dW for every N >= 2. "
             "With respect to dSigma dU dV and with k values vanishing together it tends to a "
@@ -237,7 +236,7 @@ VOLUME_DIVERGENCE = claim(
         AsPrinted(
             "orbit-diverges",
             Source("slides", "after Theorem 10"),
-            Witness.DUPLICATED,
+            Witness.SOURCE_FILE,
             "the volume of the orbit diverges as singular values tend to zero",
             r"\operatorname{vol}(O_W)\to\infty",
             "The orbit is compact and its volume bounded: its exponent is never negative, and it "

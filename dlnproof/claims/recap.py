@@ -85,12 +85,12 @@ RECAP = claim(
         AsPrinted(
             "least-norm",
             Source("slides", "hypothesis 1"),
-            Witness.DUPLICATED,
+            Witness.SINGLE,
             "in linear regression gradient descent with zero initialization converges to the "
             "solution of minimum l2 norm",
             r"w\to\arg\min\{|w|:Xw=y\}",
-            "Holds as printed, for steps below 2 over the largest eigenvalue of X^T X and y in the "
-            "range of X.",
+            "Holds as extracted, for steps below 2 over the largest eigenvalue of X^T X and y in "
+            "the range of X.",
             as_stated=True,
         ),
     ),

@@ -57,18 +57,6 @@ OPERATOR_SPECTRUM = claim(
             {"coincident": I.sigma**2},
         ),
     ),
-    as_printed=(
-        AsPrinted(
-            "summed-over-i",
-            Source("slides", "Lemma 2.4 as restated there"),
-            Witness.SINGLE,
-            "lambda_il = (1/N) sum_{i=1}^N (sigma_i^2)^((N-j)/N) (sigma_l^2)^((j-1)/N)",
-            r"\lambda_{il}^{N}=\frac{1}{N}\sum_{i=1}^{N}(\sigma_i^{2})^{\frac{N-j}{N}}"
-            r"(\sigma_l^{2})^{\frac{j-1}{N}}",
-            "As extracted from the slides the sum runs over i, which is also a free index; j is "
-            "then unbound, and the formula fails for every value of j. It should run over j.",
-        ),
-    ),
 )
 
 METRIC_DIAGONALIZATION = claim(
@@ -131,7 +119,7 @@ METRIC_DIAGONALIZATION = claim(
             Witness.SINGLE,
             "g^N = (V kron U) D^N (V kron U)^T with V kron U orthogonal, det g^N = det D^N",
             r"g^{N}=(V\otimes U)\,D^{N}(\Sigma)\,(V\otimes U)^{T}",
-            "Holds as printed, in the basis of column-major vectorisation.",
+            "Holds as extracted, in the basis of column-major vectorisation.",
             as_stated=True,
         ),
         AsPrinted(
@@ -140,7 +128,7 @@ METRIC_DIAGONALIZATION = claim(
             Witness.SINGLE,
             "det g^N = prod_{i,l=1}^d 1 / lambda_il",
             r"\det g^{N}=\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}",
-            "Holds as printed; N is an upper index of lambda there, no exponent.",
+            "Holds as extracted; N is an upper index of lambda there, no exponent.",
             as_stated=True,
         ),
     ),

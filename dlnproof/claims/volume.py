@@ -51,8 +51,8 @@ SVD_JACOBIAN = claim(
             "dW = van(Sigma^2) dSigma ^ dU ^ dV, with van(Sigma^2) = prod_{i<j} (sigma_i^2 - "
             "sigma_j^2)",
             r"dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\wedge dU\wedge dV",
-            "Holds as printed up to orientation: as an equation of forms its sign depends on the "
-            "order of the factors, as one of volumes it does not.",
+            "Holds as extracted, up to orientation: as an equation of forms its sign depends on "
+            "the order of the factors, as one of volumes it does not.",
             as_stated=True,
         ),
     ),
@@ -111,16 +111,16 @@ VOLUME_FORM = claim(
             "dSigma dU dV, with van(x) = prod_{i<j} (x_i - x_j)",
             r"\sqrt{\det g^{N}}\,dW=N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}"
             r"\operatorname{van}(\Sigma^{2/N})\,d\Sigma\,dU\,dV",
-            "Holds as printed, with the sign of van that the slides use in their Lemma 2.7.",
+            "Holds as extracted, with the sign of van that the slides use in their Lemma 2.7.",
             as_stated=True,
         ),
         AsPrinted(
             "van-reversed",
             Source("slides", "definition of the Vandermonde determinant"),
-            Witness.SINGLE,
+            Witness.SOURCE_FILE,
             "the same formula with van(x) = prod_{i<j} (x_j - x_i)",
             r"\operatorname{van}(\Lambda)=\prod_{1\le i<j\le d}(\lambda_j-\lambda_i)",
-            "As extracted, the slides define van twice with opposite signs, which differ by "
+            "The slides define van twice with opposite signs, which differ by "
             "(-1)^(d(d-1)/2): with this one the volume density is negative for d = 2, 3 mod 4 in "
             "the ordering sigma_1 >= ... >= sigma_d.",
             {
@@ -136,17 +136,17 @@ VOLUME_FORM = claim(
             "dvol = (prod_{i,l} 1 / lambda_il)^(1/2) van(Sigma^2) dSigma dU dV",
             r"d\mathrm{vol}_{g^{N}}=\Bigl(\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}\Bigr)^{1/2}"
             r"\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV",
-            "Holds as printed, and equals Theorem 1.1: of each pair i < l both orders occur, so "
+            "Holds as extracted, and equals Theorem 1.1: of each pair i < l both orders occur, so "
             "the root has one factor 1 / lambda_il for each pair, 1 / sqrt(lambda_ii) for each i.",
             {"form": f.METRIC_ROOT * f.VAN_SIGMA2},
         ),
         AsPrinted(
             "det-product",
             Source("slides", "after Theorem 1.1"),
-            Witness.DUPLICATED,
+            Witness.SINGLE,
             "det(Sigma^2)^((1-N)/(2N)) = prod_i sigma_i^(1/N - 1)",
             r"\det(\Sigma^{2})^{\frac{1-N}{2N}}=\prod_{i=1}^{d}\sigma_i^{\frac{1}{N}-1}",
-            "Holds as printed.",
+            "Holds as extracted.",
             {
                 "form": f.N_PER_PAIR
                 * f.per_index(I.root / I.sigma, r"\prod_{i}\sigma_i^{\frac{1}{N}-1}")

@@ -29,12 +29,20 @@ class CatalogueError(ValueError):
 
 
 class Witness(StrEnum):
-    """How well a printed statement is attested: one machine reading can be the reader's slip."""
+    """How well it is attested that a source prints a statement.
+
+    A machine's misreading is no author's slip: what one extraction alone has is told "as
+    extracted", never "as printed".
+    """
 
     DUPLICATED = "duplicated"
+    """It stands twice in what machines extracted from the source, and agrees."""
     SINGLE = "single extraction"
+    """One machine extraction has it: the slip may be the machine's, not the author's."""
     SOURCE_FILE = "source file"
+    """It was read in the file from which the author made the source."""
     PAPER = "paper"
+    """It was read in the published paper."""
 
 
 @dataclass(frozen=True)

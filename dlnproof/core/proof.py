@@ -162,6 +162,10 @@ class Proof:
         """The ids of the claims whose proofs this one builds on."""
         return [step.source for step in self._steps if step.rule is Rule.CLAIM]
 
+    def __repr__(self) -> str:
+        steps = f"{len(self._steps)} step{'s' * (len(self._steps) != 1)}"
+        return f"<proof of {self.claim}: {self.verdict}, {steps}>"
+
     def _repr_latex_(self) -> str | None:
         # whoever shows proofs says how: the core knows no renderer
         return None if self.display is None else self.display(self)

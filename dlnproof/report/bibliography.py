@@ -6,22 +6,36 @@ Claims of a user's bring the BibTeX of their sources along.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from dlnproof.bibtex import BibEntry, read_bibtex
+from dlnproof.errors import InputError
+from dlnproof.report.mathtext import escaped
 from dlnproof.run.studies import known, references
 
 BIB: Final = "references.bib"
-_ENTRY: Final = re.compile(r"^@\w+\{(\w+),.*?^\}$", re.DOTALL | re.MULTILINE)
 _ITEM: Final = re.compile(r"^\\bibitem\{(\w+)\}.*?(?=^\\bibitem|^\\end)", re.DOTALL | re.MULTILINE)
 
 
-def entries() -> dict[str, str]:
-    """Return the BibTeX entry of each source by its key, in the order of the file."""
-    theirs, ours = references(known()), _text(BIB)
-    return {match[1]: match[0] for match in _ENTRY.finditer(f"{theirs}\n{ours}")}
+def entries() -> dict[str, BibEntry]:
+    """Return the BibTeX entry of each source by its key: a user's own, then ours.
+
+    Raises :class:`InputError` where two entries have one key.
+    """
+    found: dict[str, BibEntry] = {}
+    texts = {**references(known()), "": _text(BIB)}
+    for claim, text in texts.items():
+        for key, entry in read_bibtex(text).items():
+            if found.setdefault(key, entry).fields != entry.fields:
+                second = f"claim {claim!r}" if claim else "dlnproof"
+                raise InputError(
+                    f"references: got two entries with the key {key!r}, the second that of "
+                    f"{second}, expected one of each key; rename yours"
+                )
+    return found
 
 
 def fields(key: str) -> dict[str, str]:
@@ -30,7 +44,8 @@ def fields(key: str) -> dict[str, str]:
     >>> fields("MY2025")["eprint"]
     '2509.09088'
     """
-    return dict(re.findall(r"(\w+)\s*=\s*\{(.*)\}", entries().get(key, "")))
+    entry = entries().get(key)
+    return dict(entry.fields) if entry else {}
 
 
 def bibtex(keys: Iterable[str]) -> str:
@@ -38,7 +53,7 @@ def bibtex(keys: Iterable[str]) -> str:
     found, wanted = entries(), set(keys)
     if unknown := wanted - set(found):
         raise KeyError(f"not in {BIB}: {', '.join(sorted(unknown))}")
-    return "\n\n".join(text for key, text in found.items() if key in wanted) + "\n"
+    return "\n\n".join(entry.text for key, entry in found.items() if key in wanted) + "\n"
 
 
 def compiled(keys: Iterable[str]) -> str:
@@ -59,10 +74,39 @@ def compiled(keys: Iterable[str]) -> str:
 def in_full(key: str) -> str:
     """Return a source in LaTeX: authors, title, where it appeared, year; "" for an unknown key."""
     given = fields(key)
-    names = [name.partition(",")[0] for name in given.get("author", "").split(" and ")]
-    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     where = [given.get(k, "") for k in ("title", "journal", "publisher", "year", "note")]
-    return ", ".join(part for part in (listed, *where) if part)
+    return ", ".join(part for part in (_authors(given), *where) if part)
+
+
+def named(key: str, *, titled: bool = False) -> str:
+    """Return how a sentence names a source, in LaTeX; the key for one that is not known.
+
+    >>> named("MY2025"), named("Me 2026")
+    ('Menon and Yu (2025)', 'Me 2026')
+    >>> named("slides", titled=True)
+    "Karmakar, ``Deep Linear Networks, Session 3: Characterizing the Minimizer'' (lecture slides)"
+    """
+    given = fields(key)
+    title = f", ``{given['title']}''" if titled and "title" in given else ""
+    place = given.get("year", given.get("note", ""))
+    said = f" ({place[0].lower()}{place[1:]})" if place else ""
+    return f"{_authors(given, most=3) or escaped(key)}{title}{said}"
+
+
+def as_text(latex: str) -> str:
+    r"""Return what is said of a source in plain text.
+
+    >>> as_text(r"``A {Deep} Network---A \& B''")
+    '"A Deep Network - A & B"'
+    """
+    text = re.sub(r"[{}]|\\(?=[_&%#$])", "", latex)
+    return re.sub("``|''", '"', text).replace("---", " - ")
+
+
+def _authors(given: Mapping[str, str], most: int = 100) -> str:
+    names = [name.partition(",")[0] for name in given.get("author", "").split(" and ")]
+    *first, last = names if len(names) <= most else [f"{names[0]} et al."]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 @cache

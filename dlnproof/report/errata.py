@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Verdict
-from dlnproof.record import PrintedRecord
-from dlnproof.report.layout import Screen, columns
+from dlnproof.report.attestation import Errata, legend, outcome
+from dlnproof.report.bibliography import as_text
+from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.report.verdicts import printed_text
-
-Errata = Sequence[tuple[Claim, Sequence[PrintedRecord]]]
-"""Claims with what became of each of their printed statements."""
 
 
 def errata_text(errata: Errata, on: Screen) -> str:
@@ -21,8 +16,8 @@ def errata_text(errata: Errata, on: Screen) -> str:
     table = columns(("claim", "printed statement", "source", "witness", "verdict"), rows, on)
     text = f"{table}\n" if table is not None else ""  # else: too narrow, and all of it follows
     text += "\n".join(printed_text(claim.id, record, on) for claim, record in found)
-    refuted = sum(record.verdict is Verdict.REFUTED for _, record in found)
-    return f"{text}\n" + on.styled(f"{refuted} of {len(found)} refuted as printed.", "bold") + "\n"
+    text += "\n" + paragraph(legend(record for _, record in found), on)
+    return text + "\n" + paragraph(as_text(outcome(errata)), on)
 
 
 def _coloured(verdict: Verdict, on: Screen) -> str:

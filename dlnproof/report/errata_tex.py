@@ -1,4 +1,4 @@
-"""What the sources print, as LaTeX: formula, verdict, explanation, and the counterexample."""
+"""Printed statements as LaTeX: formula, verdict, explanation, and the counterexample."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dlnproof.core.claim import AsPrinted, Claim
 from dlnproof.record import PrintedRecord
-from dlnproof.report.errata import Errata
+from dlnproof.report.attestation import Errata, legend, outcome, reading
 from dlnproof.report.fragment import LOOSE, cited
 from dlnproof.report.mathtext import escaped
 from dlnproof.report.verdicts import short, sides
@@ -44,7 +44,10 @@ def errata_tex(errata: Errata) -> str:
         *rows,
         r"\bottomrule",
         r"\end{longtable}}",
-        f"{errata_items(errata)}\\par\\endgroup",
+        paragraph(prose(legend(record for *_, record in found))),
+        errata_items(errata) + r"\par\medskip\noindent",
+        paragraph(outcome(errata)),
+        r"\par\endgroup",
     ]
     return "\n".join(lines) + "\n"
 
@@ -75,10 +78,11 @@ def _pairs(errata: Errata) -> list[tuple[Claim, AsPrinted, PrintedRecord]]:
 
 def _item(printed: AsPrinted, record: PrintedRecord, points: Sequence[Mapping[str, Any]]) -> str:
     words = re.findall(r"(?<![\w(])[A-Za-z][a-z]+(?![\w(])", printed.statement)
+    read = reading(printed.witness).capitalize()
     text = [
         rf"\item \dlnprinted{{{cited(printed.source)}}}{{{printed.witness}}}"
         rf"{{{word(record.verdict)}}}",
-        prose(f"Printed: {printed.statement}:") if len(words) >= _WORDS else "",
+        prose(f"{read}: {printed.statement}:") if len(words) >= _WORDS else "",
         f"\\[\n  {printed.latex}\n\\]",
         paragraph(prose(record.explanation)),
     ]

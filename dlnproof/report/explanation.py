@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.formal_table import theorems
 from dlnproof.report import bibliography
+from dlnproof.report.attestation import reading
 from dlnproof.report.fragment import statement
 from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.report.limits import beside
 from dlnproof.report.plain import blocks, plain
 from dlnproof.report.tex import tex
 from dlnproof.run.studies import study
+
+_UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own references"
 
 
 def explanation_text(claim: Claim, on: Screen) -> str:
@@ -35,7 +38,7 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         text += paragraph(around, on) + "\n"
     for name, entry in (
         ("hypotheses", "; ".join(claim.hypotheses)),
-        ("source", f"{claim.source}: {reference(claim.source.key)}"),
+        ("source", f"{claim.source}: {reference(claim.source.key) or _UNKNOWN}"),
         ("builds on", ", ".join(claim.uses) or "no other claim"),
         ("routes", ", ".join(route.value for route in claim.routes)),
     ):
@@ -44,7 +47,7 @@ def explanation_text(claim: Claim, on: Screen) -> str:
     for mutant in claim.mutants:
         text += paragraph(f"{mutant.name}: {mutant.what}", on, first="  ", then="    ")
     for printed in claim.as_printed:
-        title = f"as printed by {printed.source} ({printed.witness})"
+        title = f"{reading(printed.witness)} ({printed.source}; {printed.witness})"
         text += "\n" + paragraph(title, on, then="  ")
         text += paragraph(printed.statement, on, first="  ", then="    ")
         text += paragraph(printed.explanation, on, first="  ")
@@ -146,4 +149,4 @@ def reference(key: str) -> str:
     >>> reference("MY2025")
     'Menon and Yu, An Entropy Formula for the Deep Linear Network, 2025, arXiv:2509.09088'
     """
-    return re.sub(r"[{}]", "", bibliography.in_full(key)).replace("---", " - ")
+    return bibliography.as_text(bibliography.in_full(key))

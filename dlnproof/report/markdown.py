@@ -53,7 +53,7 @@ def summary_markdown(record: Record, *, stopped: bool = False) -> str:
     ]
     if refuted:
         pieces.append("### Refuted as printed\n")
-        pieces.append("Examined as the sources print them; they do not count as failures.\n")
+        pieces.append("Examined as they stand; they do not count as failures.\n")
         pieces += refuted
     pieces.append(
         f"dlnproof {escaped(record.version)}, commit {escaped(record.commit)}; "

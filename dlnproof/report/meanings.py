@@ -1,7 +1,8 @@
-"""What the words of verdicts mean, as documents tell it."""
+"""What the words of verdicts and of witnesses mean, as documents tell it."""
 
 from typing import Final
 
+from dlnproof.core.claim import Witness
 from dlnproof.core.verdict import Verdict
 
 MEANINGS: Final = {
@@ -23,3 +24,11 @@ MEANINGS: Final = {
     Verdict.TIMEOUT: "not finished in the time allowed; this counts as a failure",
     Verdict.ERROR: "not examined, because software failed; this counts as a failure",
 }
+
+WITNESSES: Final = {
+    Witness.PAPER: "the published paper",
+    Witness.SOURCE_FILE: "the author's own source file",
+    Witness.DUPLICATED: "two machine extractions that agree",
+    Witness.SINGLE: "one machine extraction only, which may have misread it",
+}
+"""By what it is attested that a source prints a statement, the best first."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
+from dlnproof.report.attestation import reading
 from dlnproof.report.layout import Screen, columns, paragraph
 from dlnproof.report.limits import beside
 from dlnproof.report.words import claim_note, claim_word, headline, word
@@ -148,7 +149,8 @@ def failure_text(evidence: Evidence) -> str:
 
 def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
     """Return a printed statement with its verdict, its explanation and its counterexample."""
-    title = f"{claim}, as printed ({printed.source}; {printed.witness}): {printed.verdict}"
+    read = reading(printed.witness)
+    title = f"{claim}, {read} ({printed.source}; {printed.witness}): {printed.verdict}"
     text = paragraph(title, on, then="  ")
     text += paragraph(printed.statement, on, first="  ", then="    ")
     text += paragraph(printed.explanation, on, first="  ")

@@ -22,7 +22,7 @@ def prose(text: str) -> str:
     '\\cite{RC2020} show it for $N\\ge 2$'
     """
     set_text = latex(text)
-    keys = "|".join(key for key in bibliography.entries() if key[-1].isdigit())
+    keys = "|".join(re.escape(key) for key in bibliography.entries() if key[-1].isdigit())
     set_text = re.sub(rf"\b({keys})\b", r"\\cite{\1}", set_text)
     ids = "|".join(sorted((id_ for id_ in known() if "-" in id_), key=len, reverse=True))
     # an id is also an adjective, as in "infinite-depth exponents"; after "by" it is a claim

@@ -57,13 +57,13 @@ TWICE: Final = Sides()
 
 @dataclass(frozen=True)
 class Readings:
-    """What a printed statement is about, and its alternative readings: groups like those measured.
+    """What a printed statement is about, measured and as printed; none where it has no meaning.
 
-    None where it has no meaning at the point.
+    ``sides`` says what the two are.
     """
 
     measured: Groups = ()
-    readings: Sequence[Groups] = ()
+    printed: Groups = ()
     sides: Sides = TWICE
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from dlnproof.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
 from dlnproof.run.check import ExactCheck, TrainingCheck
 from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import (
+    Job,
     alone,
     checks_of,
     derive_claim,
@@ -30,15 +32,20 @@ DIGITS = 50
 """The working precision; a counterexample is exact and does not depend on it."""
 
 
-def made(
-    claims: Sequence[Claim], runs: int, seed: int, executor: Executor | None = None
+def training_for(claims: Sequence[Claim], runs: int, seed: int) -> list[Job]:
+    """Return the training runs that printed statements of the claims speak of."""
+    return [job for claim in claims if _speaks(claim) for job in training_jobs(claim, runs, seed)]
+
+
+def trained(
+    jobs: Sequence[Job], executor: Executor | None, told: Callable[[Job], None]
 ) -> dict[str, list[TrainingResult]]:
-    """Make the training runs that printed statements of the claims speak of, by claim."""
-    jobs = [job for c in claims if _speaks(c) for job in training_jobs(c, runs, seed)]
-    found: dict[str, list[TrainingResult]] = {claim.id: [] for claim in claims}
+    """Make training runs; return their results by claim. ``told`` is called after each."""
+    found: dict[str, list[TrainingResult]] = defaultdict(list)
     for job, result in zip(jobs, (executor.map if executor else map)(run, jobs), strict=True):
         if isinstance(result, TrainingResult):
             found[job.claim].append(result)
+        told(job)
     return found
 
 
@@ -123,7 +130,7 @@ def exact_checks(claim: Claim) -> list[ExactCheck]:
 def compare_printed(
     claim: Claim, printed: AsPrinted, check: ExactCheck, at: ExactPoint
 ) -> Comparison | None:
-    """Compare every reading of the printed formula: refuted if none of them agrees.
+    """Compare the printed formula with what is measured at the point.
 
     None where it is printed as the claim states it, or has no meaning at the point.
     """
@@ -133,11 +140,9 @@ def compare_printed(
     if printed.name not in check.printed:
         return None
     found = check.printed[printed.name](at)
-    comparisons = [
-        compare_exact(found.measured, reading, lambda group, number: found.sides)
-        for reading in found.readings
-    ]
-    return max(comparisons, key=lambda c: c.verdict is Verdict.EXACT, default=None)
+    if not found.measured:
+        return None
+    return compare_exact(found.measured, found.printed, lambda group, number: found.sides)
 
 
 def counterexample(

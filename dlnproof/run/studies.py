@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from dlnproof.bibtex import BibTexError, read_bibtex
 from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import CatalogueError, Claim
 from dlnproof.core.proof import Proof
@@ -53,6 +54,10 @@ class Study:
                 f"claim '{self.claim.id}': references: expected BibTeX in ASCII (LaTeX commands "
                 "for other letters)"
             )
+        try:
+            read_bibtex(str(self.references))
+        except BibTexError as error:
+            raise CatalogueError(f"claim '{self.claim.id}': references: {error}") from None
         routes = [check.route for check in self.checks]
         stated = [route for route in self.claim.routes if route is not Route.DERIVATION]
         if sorted(routes) != sorted(stated):
@@ -142,10 +147,9 @@ def contents(claims: Iterable[str]) -> dict[str, bytes]:
     return {Path(path).name: Path(path).read_bytes() for c in claims if (path := origin(c))}
 
 
-def references(claims: Iterable[str]) -> str:
-    """Return the BibTeX entries that come with claims: "" for ours, which the package has."""
-    found = [_others()[claim].references.strip() for claim in claims if claim not in CLAIMS]
-    return "".join(f"\n{entry}\n" for entry in dict.fromkeys(found) if entry)
+def references(claims: Iterable[str]) -> dict[str, str]:
+    """Return the BibTeX that comes with claims, by claim: none with ours, the package has it."""
+    return {claim: _others()[claim].references for claim in claims if claim not in CLAIMS}
 
 
 def _others() -> dict[str, Study]:

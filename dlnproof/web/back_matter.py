@@ -1,10 +1,11 @@
-"""The end of the first page: what the sources print, the run, the limits, the sources."""
+"""The end of the first page: printed statements, the run, the limits, the sources."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
 from dlnproof.record import PrintedRecord, Record
+from dlnproof.report.attestation import legend
 from dlnproof.report.entries import Entry
 from dlnproof.report.explanation import reference
 from dlnproof.report.fragment import keys
@@ -17,7 +18,7 @@ from dlnproof.web.prose import typeset
 
 
 def errata(found: Sequence[Entry]) -> list[Markup]:
-    """Return the table of what the sources print, if there is any."""
+    """Return the table of printed statements, if there are any."""
     rows = [_printed_row(entry, printed) for entry in found for printed in entry.record.as_printed]
     if not rows:
         return []
@@ -26,11 +27,10 @@ def errata(found: Sequence[Entry]) -> list[Markup]:
     table = tag("table", tag("thead", head), tag("tbody", *rows), class_="errata")
     said = (
         "Each is checked as it stands. A refuted one has a counterexample in rationals on the page "
-        "of its claim. The witness there says how well the printing is attested: read twice "
-        "(duplicated), read once (single extraction), or in the paper itself."
-    )
+        "of its claim. "
+    ) + legend(printed for entry in found for printed in entry.record.as_printed)
     box = tag("div", table, class_="scroll wide")
-    return [section("errata", "What the sources print", tag("p", said), box)]
+    return [section("errata", "Printed statements", tag("p", said), box)]
 
 
 def _printed_row(entry: Entry, printed: PrintedRecord) -> Markup:
@@ -40,7 +40,7 @@ def _printed_row(entry: Entry, printed: PrintedRecord) -> Markup:
         "tr",
         tag("th", name, tag("p", verdict_mark(printed.verdict)), scope="row"),
         tag("td", typeset(printed.statement)),
-        tag("td", printed.source),
+        tag("td", printed.source, f" ({printed.witness})"),
     )
 
 

@@ -50,7 +50,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
         ("derivation", "Derivation", _derivation(entry, around)),
         ("training", "Training runs", training_section(entry)),
         ("figures", "Figures", _figures(around)),
-        ("printed", "As the sources print it", printed_section(entry, _cite, around.pages)),
+        ("printed", "As printed elsewhere", printed_section(entry, _cite, around.pages)),
         ("formal", "In Coq", _formal(entry)),
         ("trusted", "Files to trust", _trusted(entry)),
     ]

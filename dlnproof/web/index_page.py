@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
 from dlnproof.record import Record
+from dlnproof.report import attestation
+from dlnproof.report.bibliography import as_text
 from dlnproof.report.entries import Entry
 from dlnproof.report.fragment import statement
 from dlnproof.report.meanings import MEANINGS
 from dlnproof.report.plain import plain as plain_latex
 from dlnproof.report.status import Status, Support
-from dlnproof.report.words import claim_verdict, counted, headline, word
+from dlnproof.report.words import claim_verdict, headline, word
 from dlnproof.web.back_matter import errata, limits, run, sources
 from dlnproof.web.evidence import claim_mark
 from dlnproof.web.graph import graph
@@ -67,14 +69,13 @@ def _summary(record: Record, found: Sequence[Entry], status: Mapping[str, Status
         ]
         if links:
             pieces.append(tag("p", f"{said}: ", joined(links, "; "), ".", class_="trouble"))
-    printed = [printed.verdict for entry in found for printed in entry.record.as_printed]
+    printed = attestation.outcome([(entry.claim, entry.record.as_printed) for entry in found])
     if printed:
         pieces.append(
             tag(
                 "p",
-                f"{len(printed)} statements were also checked as the sources print them: "
-                f"{counted(printed)}. ",
-                tag("a", "The errata", href="#errata"),
+                f"{as_text(printed)} ",
+                tag("a", "These statements", href="#errata"),
                 " are no failures of the claims, which are stated as corrected.",
             )
         )
@@ -94,7 +95,7 @@ def _about() -> Markup:
         "manifold, $W_{j+1}^{T}W_{j+1}=W_jW_j^{T}$, training the factors by gradient flow moves "
         "$W$ by Riemannian gradient flow for a metric $g^{N}$. For each statement about this "
         "geometry these pages give a derivation, independent numeric evidence with what it "
-        "covers, and what the sources print."
+        "covers, and what is printed of it elsewhere."
     )
     return Prose(lambda key, where: Markup("")).inline(text)
 

@@ -1,4 +1,4 @@
-"""Statements as the sources print them: formula, verdict, explanation, exact counterexample."""
+"""Printed statements: formula, verdict, explanation, exact counterexample."""
 
 from __future__ import annotations
 

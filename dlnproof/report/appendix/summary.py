@@ -9,6 +9,7 @@ from typing import Final
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import Record
 from dlnproof.report.appendix.support import given, title
+from dlnproof.report.attestation import outcome
 from dlnproof.report.entries import Entry
 from dlnproof.report.mathtext import escaped
 from dlnproof.report.status import Status, Support
@@ -129,11 +130,4 @@ def _trials(entries: Sequence[Entry]) -> str:
 
 
 def _printed(entries: Sequence[Entry]) -> str:
-    verdicts = [printed.verdict for entry in entries for printed in entry.record.as_printed]
-    if not verdicts:
-        return ""
-    refuted = sum(verdict is Verdict.REFUTED for verdict in verdicts)
-    which = {0: "none is refuted", 1: "one is refuted as it stands, with a counterexample"}.get(
-        refuted, f"{refuted} are refuted as they stand, with counterexamples in rational numbers"
-    )
-    return f"Of {count(len(verdicts), 'related statement')} as printed in the sources, {which}."
+    return outcome([(entry.claim, entry.record.as_printed) for entry in entries])

@@ -15,13 +15,14 @@ from dlnproof.report import bibliography
 from dlnproof.report.appendix import claim, figures, opening, reliance
 from dlnproof.report.appendix.summary import summary
 from dlnproof.report.appendix.table import table
+from dlnproof.report.attestation import legend
 from dlnproof.report.document import CONVENTIONS, MAIN
 from dlnproof.report.entries import Entry, entries, well_formed
 from dlnproof.report.errata_tex import errata_items
 from dlnproof.report.fragment import LOOSE
 from dlnproof.report.mathtext import escaped
 from dlnproof.report.status import Status, statuses
-from dlnproof.report.wording import paragraph
+from dlnproof.report.wording import paragraphs
 from dlnproof.run.studies import CHECKER, contents
 
 SUMS: Final = f"anc/{output_tree.SUMS}"
@@ -72,10 +73,9 @@ _APPENDIX: Final = r"""% appendix.tex: statements checked by computer, written b
 
 
 _ERRATA: Final = (
-    "What the sources print is examined as it stands, and does not count among the claims. In "
-    "parentheses stands how well the reading is attested: a single extraction from the slides may "
-    "be the reader's slip, a duplicated one was found twice. A counterexample gives the two sides "
-    "of the printed statement, as rational numbers, at a point that is listed at the end."
+    "These statements are examined as they stand, and do not count among the claims. In "
+    "parentheses stands by what it is attested that the source has them. A counterexample gives "
+    "the two sides of the statement, as rational numbers, at a point that is listed at the end."
 )
 
 
@@ -160,6 +160,7 @@ def _body(
     folder: str,
 ) -> str:
     printed = [(e.claim, e.record.as_printed) for e in found if e.record.as_printed]
+    said = legend(record for _, records in printed for record in records)
     sections = {
         "What was checked": ("outcome", opening.opening(record, found, status)),
         "Conventions": ("conventions", f"{CONVENTIONS}\n{reliance.meanings()}"),
@@ -168,9 +169,9 @@ def _body(
             "claims",
             "\n".join(rf"\input{{\dlnpath {name}}}" for name in fragments),
         ),
-        "What the sources print": (
+        "Printed statements": (
             "errata",
-            f"{paragraph(_ERRATA)}\n\n{errata_items(printed)}" if printed else "",
+            f"{paragraphs(_ERRATA, said)}\n\n{errata_items(printed)}" if printed else "",
         ),
         "Training": ("training", figures.section(found, record, drawn, folder)),
         "What is assumed": ("assumed", reliance.assumed(found)),
