@@ -10,8 +10,8 @@ from dlnproof.core.spectrum import DOUBLED, WIDTH, N
 from dlnproof.core.step import Side
 from dlnproof.formulas import ORBIT_SQUARED, VOLUME_FORM, per_pair
 
-FIBRE = per_pair(DOUBLED, r"2^{(N-1)\frac{d(d-1)}{2}}") * ORBIT_SQUARED
-SCALE = PairProduct(index=1 / N, pair=1 / N**2, latex=r"N^{-d^{2}}")
+FIBRE = per_pair(DOUBLED) * ORBIT_SQUARED
+SCALE = PairProduct(index=1 / N, pair=1 / N**2)
 DOWNSTAIRS = SCALE * (VOLUME_FORM**2)
 
 
@@ -60,6 +60,8 @@ def derive(parts: Mapping[str, Side] = COAREA.parts) -> Proof:
         domain=Domain(positive=frozenset({WIDTH})),
         prose="In factors, $N^{-d^{2}}$ is $1/N$ for each index and $1/N^{2}$ for each pair,",
     )
+    proof.let(r"\det F", FIBRE)
+    proof.let(r"\det(B-CF^{-1}C^{T})", DOWNSTAIRS)
     proof.product(
         "gram",
         (FIBRE * DOWNSTAIRS).named(r"\det F\cdot\det(B-CF^{-1}C^{T})"),

@@ -29,7 +29,7 @@ Y, SINH = Letter("y", "y_{il}"), Letter("sinh", r"\sinh y_{il}")
 SPREAD = PairProduct(
     pair=(I.root * L.root) * (SINH / Y),
     coincident=I.root * I.root,  # sinh(y)/y = 1 at y = 0
-    latex=r"\prod_{i<l}\sigma_i^{1/N}\sigma_l^{1/N}\,\frac{\sinh y_{il}}{y_{il}}",
+    latex=r"\prod_{i<l}\Bigl(\sigma_i^{1/N}\sigma_l^{1/N}\,\frac{\sinh y_{il}}{y_{il}}\Bigr)",
 )
 
 # (2k+1)! and 6^k k! by their recurrences; D is their difference.
@@ -47,7 +47,7 @@ FACTORIALS = Domain(
     },
 )
 
-ROOT = PairProduct(index=1 / I.sigma, pair=1 / LAMBDA, coincident=1 / LAMBDA_EQUAL, latex=r"\rho")
+ROOT = PairProduct(index=1 / I.sigma, pair=1 / LAMBDA, coincident=1 / LAMBDA_EQUAL)
 
 
 def derive(parts: Mapping[str, Side] = INFINITE_DEPTH.parts) -> Proof:
@@ -150,10 +150,11 @@ def _volume(proof: Proof, form: PairProduct) -> None:
         r"whose argument needs only an orthonormal basis of eigenvectors $u_iv_l^{T}$ with "
         r"positive eigenvalues, $\det g^{\infty}$ is the product of all $1/\lambda_{il}$.",
     )
+    proof.let(r"\rho", ROOT)
     proof.product(
         "squared",
         (ROOT**2).named(r"\rho^{2}"),
-        INFINITE_METRIC_DETERMINANT.named(r"\det g^{\infty}"),
+        proof.let(r"\det g^{\infty}", INFINITE_METRIC_DETERMINANT),
         uses=("metric", "distinct", "coincident"),
         prose=r"Let $\rho$ be the product of $1/\sigma_i$ over $i$ and of $1/\lambda_{il}$ over "
         "$i<l$. Then",

@@ -117,11 +117,13 @@ def derive(parts: Mapping[str, Side] = METRIC_DIAGONALIZATION.parts) -> Proof:
     )
     proof.product(
         "determinant",
-        PairProduct(
-            index=1 / LAMBDA_EQUAL,
-            pair=(1 / LAMBDA) * (1 / LAMBDA_SWAPPED),
-            coincident=(1 / LAMBDA_EQUAL) ** 2,
-            latex=r"\det g^{N}",
+        proof.let(
+            r"\det g^{N}",
+            PairProduct(
+                index=1 / LAMBDA_EQUAL,
+                pair=(1 / LAMBDA) * (1 / LAMBDA_SWAPPED),
+                coincident=(1 / LAMBDA_EQUAL) ** 2,
+            ),
         ),
         determinant,
         uses=("inverse", "entry", "entry-coincident", "swapped", "multiplicative"),

@@ -48,10 +48,9 @@ def derive(parts: Mapping[str, Side] = ORBIT_VOLUME.parts) -> Proof:
     _determinant(proof, eigenvalue)
     proof.product(
         "squared",
-        PairProduct(
-            pair=DET,
-            coincident=DET_EQUAL,
-            latex=r"\Bigl(\frac{\operatorname{vol}(O_W)}{c_d^{N-1}}\Bigr)^{2}",
+        proof.let(
+            r"\Bigl(\frac{\operatorname{vol}(O_W)}{c_d^{N-1}}\Bigr)^{2}",
+            PairProduct(pair=DET, coincident=DET_EQUAL),
         ),
         squared,
         uses=("volume", "determinant", "det-equal"),

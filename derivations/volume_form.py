@@ -18,9 +18,7 @@ from dlnproof.formulas import (
 LAMBDA, LAMBDA_EQUAL = Letter("lambda", r"\lambda_{il}"), Letter("lambda_ii", r"\lambda_{ii}")
 
 # The positive square root of det g^N, factor by factor.
-ROOT = PairProduct(
-    index=I.root / I.sigma, pair=1 / LAMBDA, coincident=1 / LAMBDA_EQUAL, latex=r"\rho"
-)
+ROOT = PairProduct(index=I.root / I.sigma, pair=1 / LAMBDA, coincident=1 / LAMBDA_EQUAL)
 DETERMINANT = PairProduct(
     index=1 / LAMBDA_EQUAL,
     pair=(1 / LAMBDA) ** 2,
@@ -47,11 +45,12 @@ def derive(parts: Mapping[str, Side] = VOLUME_FORM.parts) -> Proof:
     )
     proof.product(
         "determinant",
-        METRIC_DETERMINANT.named(r"\det g^{N}"),
+        proof.let(r"\det g^{N}", METRIC_DETERMINANT),
         DETERMINANT,
         uses=("metric", "eigenvalue", "eigenvalue-equal"),
         prose=r"Because $\lambda_{il}=\lambda_{li}$ each pair $i<l$ contributes a square:",
     )
+    proof.let(r"\rho", ROOT)
     proof.product(
         "squared",
         (ROOT**2).named(r"\rho^{2}"),

@@ -98,8 +98,9 @@ def run_derive(given: Namespace) -> int:
     if not printing and not given.output.strip():
         raise InputError(f"-o: got {given.output!r}, expected a directory, or - to print")
     chosen = claims_named(given.claims)
-    wrong = {claim.id: typesetting(claim, tex).wrong for claim in chosen}
-    fragments = {c.slug: fragment(c, derive_claim(c), misprinted=bool(wrong[c.id])) for c in chosen}
+    proofs = {c.id: derive_claim(c) for c in chosen}
+    wrong = {c.id: typesetting(c, proofs[c.id], tex).wrong for c in chosen}
+    fragments = {c.slug: fragment(c, proofs[c.id], misprinted=bool(wrong[c.id])) for c in chosen}
     if printing:
         emit("\n".join(fragments.values()))
     else:

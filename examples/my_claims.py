@@ -73,7 +73,7 @@ VOLUME_DENSITY = claim(
 # --- the derivation: each step is decided when it is added ---------------------------------------
 
 LAMBDA, LAMBDA_EQUAL = Letter("lambda", r"\lambda_{il}"), Letter("lambda_ii", r"\lambda_{ii}")
-ROOT = PairProduct(I.root / I.sigma, 1 / LAMBDA, 1 / LAMBDA_EQUAL, latex=r"\rho")
+ROOT = PairProduct(I.root / I.sigma, 1 / LAMBDA, 1 / LAMBDA_EQUAL)
 DETERMINANT = PairProduct(
     1 / LAMBDA_EQUAL,
     (1 / LAMBDA) ** 2,
@@ -92,6 +92,7 @@ def derive(parts: Parts) -> Proof:
     )
     proof.define("eigenvalue", LAMBDA, EIGENVALUE, r"Here, for $\sigma_i\ne\sigma_l$,")
     proof.define("equal", LAMBDA_EQUAL, EQUAL, r"and, where $\sigma_i=\sigma_l$,")
+    rho = proof.let(r"\rho", ROOT)
     proof.product(
         "squared",
         (ROOT**2).named(r"\rho^{2}"),
@@ -115,7 +116,7 @@ def derive(parts: Parts) -> Proof:
     )
     proof.product(
         "density",
-        ROOT,
+        rho,
         density,
         uses=("squared", "index-positive", "pair-positive", "eigenvalue", "equal"),
         prose=r"So $\rho=\sqrt{\det g^{N}}$, and with the values of the $\lambda_{il}$",

@@ -13,10 +13,12 @@ from dlnproof import Grid, check
 from dlnproof import formulas as f
 from dlnproof.claims import CLAIMS
 from dlnproof.cli import main
+from dlnproof.core.alphabet import MeaningError
 from dlnproof.core.claim import AsPrinted, Claim, Mutant
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
+from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import DOUBLED, WIDTH, I, L, N
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route, Verdict
@@ -24,6 +26,7 @@ from dlnproof.judge.readback import read_back
 from dlnproof.report.limits import beside
 from dlnproof.report.tex import tex
 from dlnproof.run import studies
+from dlnproof.run.jobs import derive_claim
 from dlnproof.run.typesetting import typesetting
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "my_claims.py"
@@ -57,7 +60,7 @@ each_formula = pytest.mark.parametrize(
 
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
 def test_every_formula_of_every_claim_is_read_and_proved_equal(claim: Claim) -> None:
-    found = typesetting(claim, tex)
+    found = typesetting(claim, derive_claim(claim), tex)
     assert (found.wrong, found.unread) == ((), ())
 
 
@@ -152,10 +155,11 @@ def test_what_a_source_prints_is_read_back_too() -> None:
     [reversed_] = [p for p in claim.as_printed if p.name == "van-reversed"]
     form = f.N_PER_PAIR * f.DET_POWER * replace(f.VAN_ROOT, pair=L.root**2 - I.root**2)
     wrong = replace(claim, as_printed=(replace(reversed_, parts={"form": form}),))
-    [found] = typesetting(wrong, tex).wrong
+    proof = derive_claim(claim)
+    [found] = typesetting(wrong, proof, tex).wrong
     assert found.startswith("the part form of the variant van-reversed is printed as N^{")
     mutant = replace(claim.mutants[0], parts={"form": form})
-    [found] = typesetting(replace(claim, mutants=(mutant,)), tex).wrong
+    [found] = typesetting(replace(claim, mutants=(mutant,)), proof, tex).wrong
     assert found.startswith("the part form of the variant ordered-pairs is printed as N^{")
 
 
@@ -251,6 +255,60 @@ def test_a_product_without_latex_is_printed_by_its_factors(part: PairProduct) ->
     assert read_back(part, tex(part)).verdict is Verdict.PROVED
 
 
+# --- the steps of proofs --------------------------------------------------------------------------
+
+
+def typed(claim: Claim) -> Iterator[tuple[str, PairProduct]]:
+    """What steps have typed LaTeX for, beside the parts of the statement."""
+    for step in derive_claim(claim).steps:
+        for side in step.sides:
+            if isinstance(side, PairProduct) and side.latex and side not in claim.parts.values():
+                yield step.name, side
+
+
+TYPED = [(c, name, side) for c in CLAIMS.values() for name, side in typed(c)]
+
+
+def test_the_steps_have_typed_sides_and_all_are_read() -> None:
+    assert len(TYPED) >= 13
+    for claim, name, side in TYPED:
+        reading = read_back(side, side.latex, derive_claim(claim).values, finite=claim.finite)
+        assert reading.verdict is Verdict.PROVED, (claim.id, name, reading)
+
+
+@pytest.mark.parametrize(
+    ("claim", "side"), [pytest.param(c, s, id=f"{c.id}-{n}-{s.latex}") for c, n, s in TYPED]
+)
+def test_a_typed_side_that_is_printed_wrongly_is_an_error(claim: Claim, side: PairProduct) -> None:
+    """Some changes make of a name what nobody reads; none is a pass, and of each side one errs."""
+    values = derive_claim(claim).values
+    verdicts = Counter(
+        read_back(side, wrong, values, finite=claim.finite).verdict
+        for _, wrong in changed(side.latex)
+    )
+    assert set(verdicts) <= {Verdict.ERROR, Verdict.UNDECIDED}
+    assert verdicts[Verdict.ERROR] > 0
+    assert verdicts[Verdict.UNDECIDED] <= 3
+
+
+def test_one_name_stands_for_one_product() -> None:
+    entry, equal = f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT
+    first = PairProduct(pair=entry, coincident=equal)
+    proof = Proof("mine", {})
+    assert proof.let(r"\rho", first) == first.named(r"\rho")
+    assert read_back(first, r"\rho", proof.values).verdict is Verdict.PROVED
+    assert read_back(first**2, r"\rho^{2}", proof.values).verdict is Verdict.PROVED
+    for latex in (r"\rho", r"\rho^{2}"):
+        reading = read_back(PairProduct(pair=1 / entry, coincident=1 / equal), latex, proof.values)
+        assert reading.verdict is Verdict.ERROR
+        assert re.match("it is .* at N = .*, where what was decided is ", reading.why)
+    reading = read_back(replace(first, coincident=equal * N), r"\rho", proof.values)
+    assert reading.verdict is Verdict.ERROR  # they differ where singular values coincide
+    assert reading.why.startswith("coincident pair factor: ")
+    with pytest.raises(MeaningError, match="has a meaning before it is defined"):
+        proof.let(r"\rho", first)
+
+
 # --- claims of one's own --------------------------------------------------------------------------
 
 
@@ -270,6 +328,48 @@ def test_a_users_wrong_latex_is_an_error(
     assert "volume-density: error" in out
     assert "volume-density, derivation: error; the part density is printed as N^{" in out
     assert "at N = 1, d = 2, sigma^(1/N) = (7/2, 2), where what was decided is 1" in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            r'.named(r"\rho^{2}")',
+            r'.named(r"\rho^{3}")',
+            r"a side of the step squared is printed as \rho^{3}: it is 8/343 at N = 2, d = 1, "
+            "sigma^(1/N) = (7/2), where what was decided is 4/49",
+        ),
+        (
+            r'proof.let(r"\rho", ROOT)',
+            r'ROOT.named(r"\rho"); proof.let(r"\rho", ROOT**2)',
+            r"a side of the step squared is printed as \rho^{2}: it is 16/2401 at N = 2, d = 1, ",
+        ),
+        (r'proof.let(r"\rho", ROOT)', r'proof.let("N^{2}", ROOT)', "which means something else"),
+        (
+            r'rho = proof.let(r"\rho", ROOT)',
+            r'rho = proof.let(r"\rho", ROOT); proof.let(r"\rho", DETERMINANT)',
+            r"'\rho' has a meaning before it is defined",
+        ),
+    ],
+)
+def test_a_step_that_is_printed_wrongly_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    assert main(["check", example(tmp_path, old, new), *QUICK]) == 1
+    out = " ".join(capsys.readouterr().out.split())
+    assert "volume-density: error" in out
+    assert said in out
+
+
+def test_a_step_that_is_not_read_is_named_beside_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the name stands for nothing."""
+    mine = example(tmp_path, r'proof.let(r"\rho", ROOT)', r'ROOT.named(r"\rho")')
+    assert main(["check", mine, *QUICK, "--json", str(tmp_path / "r.json")]) == 0
+    assert "typesetting not read back: step squared, step density\n" in capsys.readouterr().out
+    [claim] = json.loads((tmp_path / "r.json").read_text())["claims"]
+    assert claim["evidence"][0]["unread"] == ["step squared", "step density"]
 
 
 def test_latex_that_is_not_read_is_named_beside_the_verdict(

@@ -258,7 +258,7 @@ def test_two_files_of_one_name_cannot_stand_beside_each_other(
     ("pair", "message"),
     [
         (("STUDIES = [", "STUDIES = [["), "SyntaxError: "),
-        (("STUDIES = [", "undefined_name\nSTUDIES = ["), "line 16"),
+        (("STUDIES = [", "undefined_name\nSTUDIES = ["), "line 17"),
         (("STUDIES = [", "OTHER = ["), "defines no STUDIES"),
         (("STUDIES = [Study(VOLUME_DENSITY, derive, CHECKS, ", "STUDIES = [dict("), "holds dict"),
         (('"volume-density"', '"volume-form"'), "claim 'volume-form' is stated already"),

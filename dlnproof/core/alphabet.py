@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dlnproof.core.domain import Domain
 from dlnproof.core.engines import letters_of
 from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.product import PairProduct
 
 
 class MeaningError(ValueError):
@@ -14,11 +15,13 @@ class MeaningError(ValueError):
 class Alphabet:
     """The letters of a proof: one letter for each name, number or matrix, recurrence, definition.
 
-    ``definitions`` maps a letter to what it stands for, in letters that are not defined.
+    ``definitions`` maps a letter to what it stands for, in letters that are not defined; ``names``
+    maps a letter that is only printed to the product that it names.
     """
 
     def __init__(self, letters: Iterable[Letter], sequences: Domain) -> None:
         self.definitions: dict[Letter, Expression] = {}
+        self.names: dict[Letter, PairProduct] = {}
         self._named: dict[str, Letter] = {}
         self._printed: dict[tuple[str, str], Letter] = {}
         self._is_matrix: dict[Letter, bool] = {}
@@ -53,10 +56,20 @@ class Alphabet:
     def define(self, letter: Letter, value: Expression) -> None:
         """Let a new letter stand for a value."""
         self.meet(value.letters())
+        self._introduce(letter)
+        self.definitions[letter] = value.substitute(self.definitions)
+
+    def let(self, latex: str, product: PairProduct) -> None:
+        """Let a new name stand for a product in print."""
+        self.numbers(product.letters())
+        letter = Letter(latex, latex)
+        self._introduce(letter)
+        self.names[letter] = product
+
+    def _introduce(self, letter: Letter) -> None:
         if letter.name in self._named:
             raise MeaningError(f"'{letter.name}' has a meaning before it is defined")
         self.meet([letter])
-        self.definitions[letter] = value.substitute(self.definitions)
 
     def over(self, domain: Domain) -> Domain:
         """Return the domain with all recurrences of the proof, its own among them from now on."""

@@ -71,6 +71,13 @@ class Proof:
         raise ProofError(f"claim '{self.claim}': no earlier step '{name}'")
 
     @property
+    def values(self) -> dict[Letter, Expression | PairProduct]:
+        """What letters and names stand for in print, in letters that stand for nothing."""
+        known = self._alphabet.definitions
+        names = {x: named.substitute(known, known) for x, named in self._alphabet.names.items()}
+        return {**known, **names}
+
+    @property
     def established(self) -> dict[str, str]:
         """Map each part of the statement to the step that equates it to something else."""
         return {
@@ -226,6 +233,11 @@ class Proof:
         """Let a letter that has no meaning so far stand for an expression."""
         self._alphabet.define(letter, value)
         return self._add(Step(name, Rule.DEFINITION, prose, (letter, value)))
+
+    def let(self, latex: str, product: PairProduct) -> PairProduct:
+        """Let a new name stand for a product, in what is typed in steps; return it so written."""
+        self._alphabet.let(latex, product)
+        return product.named(latex)
 
     def argue(
         self,

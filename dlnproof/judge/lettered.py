@@ -2,7 +2,8 @@ r"""LaTeX formulas with letters of their own: what each printed name stands for,
 
 The letters of a spectrum (N, d, sigma_i and its root, the logarithm) are read by the
 grammar, whatever a formula calls them. Any other letter of a formula is read by the name that it
-prints; two letters of one name, and a name that means something else already, are refused.
+prints, as what it stands for where it is defined; two letters of one name, and a name that means
+something else already, are refused.
 """
 
 from __future__ import annotations
@@ -13,20 +14,18 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from dlnproof.core.expression import Letter
-from dlnproof.core.spectrum import DOUBLED, WIDTH, I, L, N
+from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.product import PairProduct
 from dlnproof.errors import InputError
 from dlnproof.judge.exponents import Exponent, NotReducibleError, constant, exponent
 from dlnproof.judge.meaning import check_meaning
+from dlnproof.judge.meant import KNOWN, symbol, tree_of
 from dlnproof.judge.reading import read
 from dlnproof.judge.rows import free_indices
 from dlnproof.judge.tree import Node, Number, Operation, Sigma, Symbol, number, rebuilt
 
 TRANSPOSED: Final = "T"
 """The exponent of a letter that is a transpose."""
-
-KNOWN: Final = frozenset({N, WIDTH, DOUBLED, *I, *L})
-"""The letters that the grammar knows."""
 
 _TAKEN: Final = (r"\Sigma", r"\lambda_{il}")
 """What means something in every formula, and is no number that the grammar reads."""
@@ -56,20 +55,32 @@ class Lettered:
 
 
 def read_lettered(
-    latex: str, letters: Iterable[Letter], *, free: tuple[str, ...], finite: bool
+    latex: str,
+    letters: Iterable[Letter],
+    values: Mapping[Letter, Expression | PairProduct],
+    *,
+    free: tuple[str, ...],
+    finite: bool,
 ) -> Lettered:
     r"""Return the tree of LaTeX that may print the given letters, in free indices.
 
-    At finite depth \lambda_{il} is the eigenvalue of the operator. Raises
-    :class:`InputError` for what is not read, and :class:`MeaninglessError`.
+    A letter that has a value is read as that; at finite depth \lambda_{il} is the eigenvalue of the
+    operator, whatever value it has. Raises :class:`InputError` for what is not read, and
+    :class:`MeaninglessError`.
     """
-    own = sorted(set(letters) - KNOWN, key=lambda letter: letter.name)
+    taken = set(map(_tokens, _TAKEN))
+    given = (
+        x for x in set(letters) - KNOWN.keys() if x not in values or _tokens(x.latex) not in taken
+    )
+    own = sorted(given, key=lambda letter: letter.name)
     names = _names(own)
     symbols = dict(zip(names, _unused(latex, len(names)), strict=True))
     tree = read(f"${_with_symbols(latex, symbols, finite=finite)}$")
     powers = {symbols[name]: found for name, found in names.items()}
-    tree = _with_letters(tree, powers)
-    meant = {_symbol(letter): letter for letter in own}
+    tree = _unfolded(
+        _with_letters(tree, powers), {symbol(x): values[x] for x in own if x in values}
+    )
+    meant = {symbol(letter).name: letter for letter in own if letter not in values}
     try:
         check_meaning(tree, (*free, *meant), finite=True, target="printed")
     except InputError as error:
@@ -137,8 +148,11 @@ def _with_symbols(latex: str, symbols: Mapping[str, str], *, finite: bool) -> st
     return re.sub(rf"{eigenvalue}|{named or '(?!)'}|{_WORDS}", put, latex)
 
 
-def _symbol(letter: Letter) -> str:
-    return f"[{letter.name}]"
+def _unfolded(node: Node, values: Mapping[Symbol, Expression | PairProduct]) -> Node:
+    """Return a tree in which each symbol that has a value is what it stands for."""
+    if isinstance(node, Symbol) and node in values:
+        return tree_of(values[node])
+    return rebuilt(node, [_unfolded(part, values) for part in node.parts()])
 
 
 def _with_letters(node: Node, powers: Mapping[str, Mapping[str, Letter]]) -> Node:
@@ -156,7 +170,7 @@ def _letter(found: Mapping[str, Letter], power: Node) -> Node:
     if isinstance(power, Number) and "" in found:
         return _raised(found[""], power)
     if power == Symbol(TRANSPOSED) and TRANSPOSED in found:
-        return Symbol(_symbol(found[TRANSPOSED]))
+        return symbol(found[TRANSPOSED])
     for (carried, letter), times in product(found.items(), range(1, _MOST_POWER + 1)):
         if carried not in ("", TRANSPOSED) and _polynomial(read(f"${carried}$")) * constant(
             times
@@ -166,8 +180,7 @@ def _letter(found: Mapping[str, Letter], power: Node) -> Node:
 
 
 def _raised(letter: Letter, power: Node) -> Node:
-    symbol = Symbol(_symbol(letter))
-    return symbol if power == number(1) else Operation("**", symbol, power)
+    return symbol(letter) if power == number(1) else Operation("**", symbol(letter), power)
 
 
 def _polynomial(power: Node) -> Exponent:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, product
+from types import MappingProxyType
 from typing import Any, Final
 
 from flint import arb, fmpq
@@ -19,7 +20,7 @@ from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, as_expression
 from dlnproof.core.identity import Decision, decide_identity
 from dlnproof.core.inequality import Inequality
-from dlnproof.core.product import PairProduct
+from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import DOUBLED, ORDERED, WIDTH, I, L, Level, N, pair_values
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Verdict
@@ -32,7 +33,7 @@ from dlnproof.judge.exponents import NotReducibleError
 from dlnproof.judge.factors import NoValueError
 from dlnproof.judge.judgement import shown
 from dlnproof.judge.lettered import TRANSPOSED, Lettered, MeaninglessError, read_lettered
-from dlnproof.judge.proofs import decide
+from dlnproof.judge.proofs import Outcome, decide
 from dlnproof.judge.radical import rational
 from dlnproof.judge.reduction import factor_of
 from dlnproof.judge.targets import Rooted, Target
@@ -55,10 +56,17 @@ class Reading:
     why: str = ""
 
 
-def read_back(side: Side, latex: str, *, finite: bool = True) -> Reading:
+def read_back(
+    side: Side,
+    latex: str,
+    values: Mapping[Letter, Expression | PairProduct] = MappingProxyType({}),
+    *,
+    finite: bool = True,
+) -> Reading:
     r"""Return whether what is printed as ``latex`` is the formula that was decided.
 
-    ``finite``: it is of finite depth, and ``\lambda_{il}`` the eigenvalue of the operator.
+    ``finite``: it is of finite depth, and ``\lambda_{il}`` the eigenvalue of the operator. What
+    letters and names stand for in a proof, in letters that stand for nothing, are ``values``.
 
     >>> from dlnproof.formulas import VAN_ROOT
     >>> read_back(VAN_ROOT, r"\operatorname{van}(\Sigma^{1/N})").verdict.value
@@ -72,12 +80,20 @@ def read_back(side: Side, latex: str, *, finite: bool = True) -> Reading:
     if len(texts) != len(formulas):
         return Reading(Verdict.UNDECIDED, rf"got {len(texts) - 1} \ge, expected one")
     free = () if isinstance(side, PairProduct) else ("i", "l")
+    names = {x: v for x, v in values.items() if isinstance(v, PairProduct) and x.latex in latex}
+    defined = {x: v for x, v in values.items() if isinstance(v, Expression)}
     try:
         for formula, text in zip(formulas, texts, strict=True):
-            found = read_lettered(text, side.letters(), free=free, finite=finite)
-            reading = _compared(formula, found)
+            spelled = _spelled_out(formula, defined)
+            inside = (side, spelled, *names, *names.values())
+            letters = frozenset().union(*(x.letters() for x in inside))
+            found = read_lettered(text, letters, values, free=free, finite=finite)
+            reading = _compared(spelled, found)
             if reading.verdict is not Verdict.PROVED:
                 return reading
+            for name, named in names.items():
+                if name.latex == text and isinstance(spelled, PairProduct):
+                    return _reading(decide_product(spelled, named))  # where they coincide, too
     except MeaninglessError as error:
         return Reading(Verdict.ERROR, str(error))
     except NoValueError:
@@ -87,17 +103,26 @@ def read_back(side: Side, latex: str, *, finite: bool = True) -> Reading:
     return Reading(Verdict.PROVED)
 
 
+def _spelled_out(
+    side: Expression | PairProduct, values: Mapping[Letter, Expression]
+) -> Expression | PairProduct:
+    if isinstance(side, PairProduct):
+        return side.substitute(values, values)
+    return side.substitute(values)
+
+
+def _reading(decision: Decision | Outcome) -> Reading:
+    verdict = decision.verdict
+    return Reading(Verdict.ERROR if verdict is Verdict.REFUTED else verdict, decision.why)
+
+
 def _compared(side: Expression | PairProduct, found: Lettered) -> Reading:
     different = next(_differences(side, found), None)
     if different is not None:
         return Reading(Verdict.ERROR, different)
     if isinstance(side, PairProduct):
-        outcome = decide(_as_target(side), found.tree)
-        verdict, why = outcome.verdict, outcome.why
-    else:
-        decision = _decide(side, found)
-        verdict, why = decision.verdict, decision.why
-    return Reading(Verdict.ERROR if verdict is Verdict.REFUTED else verdict, why)
+        return _reading(decide(_as_target(side), found.tree))
+    return _reading(_decide(side, found))
 
 
 # --- at exact points ----------------------------------------------------------------------------

@@ -77,7 +77,8 @@ def _not_covered(claim: ClaimRecord, on: Screen) -> str:
 def unread_text(claim: ClaimRecord) -> str:
     """Return which formulas are printed as nobody but the author knows, or nothing."""
     unread = [name for found in claim.evidence for name in found.details.get("unread", ())]
-    return f"typesetting not read back: part {', '.join(unread)}" if unread else ""
+    named = (name if name.startswith("step ") else f"part {name}" for name in unread)
+    return f"typesetting not read back: {', '.join(named)}" if unread else ""
 
 
 def _figures(evidence: Evidence) -> list[str]:

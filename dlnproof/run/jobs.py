@@ -189,7 +189,7 @@ def _derive(claim: Claim) -> DerivationResult:
         "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
         "uses": proof.claims_used,
     }
-    read = typesetting(claim, tex)
+    read = typesetting(claim, proof, tex)
     if read.unread:
         details["unread"] = list(read.unread)
     failures = list(read.wrong[:1])  # others often follow from it
