@@ -1,4 +1,4 @@
-"""The command line. Parsing only: what a verb does is in :mod:`dlnproof.verbs`.
+"""The command line. Parsing only: what a verb does is in its module or :mod:`dlnproof.verbs`.
 
 Nothing beyond argparse is imported before a verb runs, so that ``--help`` is immediate.
 Exit status: 0 ok, 1 a claim does not hold or a training run diverged, 2 interrupted,
@@ -35,6 +35,12 @@ VERBS = (
     "verify",
     "cite",
 )
+_HOMES = {"errata": "printed_verbs", "replay": "printed_verbs"}
+_HOMES |= {
+    verb: f"{verb}_verb"
+    for verb in ("appendix", "cite", "figure", "formula", "report", "train", "verify")
+}
+"""The modules of verbs that need more than the others: each is loaded for its own verb alone."""
 FIGURES = ("norms", "outcomes", "volume", "outcomes-3x3", "descent-versus-flow")
 
 USUAL = {
@@ -493,9 +499,10 @@ def _run(given: list[str]) -> int:
 
         emit("")
         return OK
-    from dlnproof import verbs
+    from importlib import import_module
 
-    status: int = getattr(verbs, f"run_{options.verb}")(options)
+    home = import_module(f"dlnproof.{_HOMES.get(options.verb, 'verbs')}")
+    status: int = getattr(home, f"run_{options.verb}")(options)
     return status
 
 

@@ -1,4 +1,4 @@
-"""What each verb of the command line does, thin: read options, call the library, print."""
+"""What the verbs do that have no module of their own: read options, call the library, print."""
 
 from __future__ import annotations
 
@@ -7,39 +7,14 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from dlnproof import __version__, options
-from dlnproof.appendix_verb import run_appendix
-from dlnproof.cite_verb import run_cite
 from dlnproof.cli import FAILED, IN_PART, OK
 from dlnproof.errors import InputError
-from dlnproof.figure_verb import run_figure
-from dlnproof.formula_verb import run_formula
 from dlnproof.output import deliver, emit, output_file, write_output
-from dlnproof.printed_verbs import run_errata, run_replay
 from dlnproof.report.layout import screen
-from dlnproof.report_verb import run_report
 from dlnproof.run_forms import forms_asked, in_form
-from dlnproof.train_verb import run_train
-from dlnproof.verify_verb import run_verify
 
 if TYPE_CHECKING:
     from dlnproof.run.runner import Run
-
-__all__ = [
-    "run_appendix",
-    "run_check",
-    "run_cite",
-    "run_derive",
-    "run_errata",
-    "run_evaluate",
-    "run_explain",
-    "run_figure",
-    "run_formula",
-    "run_list",
-    "run_replay",
-    "run_report",
-    "run_train",
-    "run_verify",
-]
 
 
 def run_list(given: Namespace) -> int:
