@@ -97,8 +97,9 @@ def _in_words(entries: Sequence[Entry]) -> str:
     )
     parts = [f"{count(words, 'step')} in words"] * bool(words)
     parts += [f"{count(loose, 'decided step')} that no statement follows from"] * bool(loose)
-    which = "derivations have" if len(entries) > 1 else "derivation has"
-    return f"Of what they rest on, the {which} {listed(parts)}." if parts else ""
+    which = "derivations contain" if len(entries) > 1 else "derivation contains"
+    whose = "Their" if len(entries) > 1 else "Its"
+    return f"{whose} {which} {listed(parts)}." if parts else ""
 
 
 def _given(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
