@@ -418,8 +418,8 @@ CHECKS = (
         settings="flow to loss 1e-6 in coordinates that keep the sign of det W, N = 2, 3, 4, inf, "
         "W(0) = 1e-3 times standard Gaussian entries, and N = 3 at 1e-1 and 1e-6, the same entries "
         "in every setting; gradient descent at N = 2, steps 6e-3, 3e-3, 1.5e-3, from balanced "
-        "factors of the starts at 1e-3 with det W(0) > 0; from the first tenth of the starts, 16 "
-        "at least: the signs of det W(0) are counted on all",
+        "factors of the starts at 1e-3 with det W(0) > 0; both from the first tenth of the starts, "
+        "16 at least, the signs of det W(0) counted on all",
         trained=lambda runs: (len(FLOWS) + len(RATES)) * followed(runs),
         printed={
             "figure-1": figure_one,

@@ -11,7 +11,6 @@ from typing import Final
 
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
-from dlnproof.figures.captions import SHOWN
 from dlnproof.record import Record
 
 OF_CLAIM: Final[Mapping[str, tuple[str, ...]]] = {
@@ -36,6 +35,8 @@ def figure_bytes(name: str, extension: str, runs: int | None, seed: int) -> byte
 
     A file that stands alone has its settings in it.
     """
+    from dlnproof.figures.captions import SHOWN
+
     shown = SHOWN[name]
     count = shown.runs if runs is None else runs
     return _drawn(name, extension, count, seed, replace(shown, runs=count).settings(count, seed))
@@ -82,5 +83,7 @@ def drawn(
 
 
 def _one(asked: tuple[str, str, int, int]) -> bytes:
+    from dlnproof.figures.captions import SHOWN
+
     name, extension, runs, seed = asked
     return _drawn(name, extension, min(runs, SHOWN[name].runs), seed)
