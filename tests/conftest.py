@@ -23,7 +23,7 @@ from dlnproof.run.runner import execute, plan
 
 @pytest.fixture(scope="session")
 def default_record(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    """The record of ``dlnproof check`` with nothing else said, but fewer training runs.
+    """The record of ``dlnproof check`` with nothing else said.
 
     One test process makes it, the others wait for it.
     """
@@ -40,7 +40,7 @@ def default_record(tmp_path_factory: pytest.TempPathFactory) -> Record:
             found: Record = pickle.loads(done.read_bytes())
             return found
         time.sleep(0.5)
-    record = execute(plan([], Grid(runs=100)), "dlnproof check", jobs=2).record
+    record = execute(plan([], Grid()), "dlnproof check", jobs=2).record
     written = shared / f"record.{os.getpid()}"
     written.write_bytes(pickle.dumps(record))
     written.replace(done)

@@ -21,7 +21,6 @@ DERIVATION, EXACT, PULLBACK = Route.DERIVATION, Route.EXACT, Route.PULLBACK
 ENCLOSURE, TRAINING = Route.ENCLOSURE, Route.TRAINING
 DERIVED, REFUTED = Verdict.DERIVED, Verdict.REFUTED
 OBSERVED, NOT_OBSERVED = Verdict.OBSERVED, Verdict.NOT_OBSERVED
-UNDECIDED = Verdict.UNDECIDED
 
 CONFIRMED: Final = {
     DERIVATION: DERIVED,
@@ -129,7 +128,7 @@ FOUND: Final = {
         Found(DERIVATION, 8, "N >= 2"),
         Found(EXACT, 4, "N = 2..5; d = 1..4", FROM_TWO),
         Found(ENCLOSURE, 6, "det W > 0; rho = 1/2, 1/10, 1/200", ONE_DEPTH),
-        Found(TRAINING, 5, points=(144,)),  # 16 of each of 6 flows and 3 descents
+        Found(TRAINING, 5, points=(450,)),  # a tenth of 500 in 6 flows and 3 descents
     ],
     "norm-conjecture": [  # the points are of one depth, as none speaks of it
         Found(DERIVATION, 5, "all x"),
@@ -139,7 +138,7 @@ FOUND: Final = {
     "rank-one-minimizers": [
         Found(DERIVATION, 3, "all b, x, y"),
         Found(EXACT, 3, "b, x, y rational", ONE_DEPTH),
-        Found(TRAINING, 5, points=(1500,)),
+        Found(TRAINING, 5, points=(7500,)),
     ],
     "volume-corners": [  # distinct singular values only
         Found(DERIVATION, 7, "all N"),
@@ -149,7 +148,7 @@ FOUND: Final = {
     "diagonal-3x3": [
         Found(DERIVATION, 3, "all u, v"),
         Found(EXACT, 3, "u, v rational squares", ONE_DEPTH),
-        Found(TRAINING, 6, points=(900,)),
+        Found(TRAINING, 6, points=(4500,)),
     ],
     "recap": [
         Found(DERIVATION, 5, "all N"),
@@ -195,8 +194,8 @@ PRINTED: Final = {
     "norm-conjecture": {"minimum-at-zero": REFUTED, "conjecture-1": REFUTED},
     "rank-one-minimizers": {
         "rank-one-curve": DERIVED,
-        "cluster-at-corners": UNDECIDED,  # of 100 runs; 500 decide
-        "erank-near-one": UNDECIDED,
+        "cluster-at-corners": OBSERVED,
+        "erank-near-one": OBSERVED,
     },
     "volume-corners": {"highest-at-corners": REFUTED, "near-low-rank": DERIVED},
     "diagonal-3x3": {"one-rank-two": NOT_OBSERVED},

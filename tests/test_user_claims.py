@@ -70,7 +70,7 @@ def test_a_file_and_a_claim_of_ours_together(capsys: pytest.CaptureFixture[str])
     out = capsys.readouterr().out
     assert "volume-density: derived" in out
     assert "svd-jacobian: derived" in out
-    assert "2 of 2 claims hold." in out
+    assert "All 2 claims hold: 2 derived." in out
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_wrong_claim_is_refuted_by_every_route(
     assert main(["check", str(mine), "--depth", "2", "--width", "2..3", "--digits", "20"]) == 1
     out = capsys.readouterr().out
     assert "volume-density: refuted" in out
-    assert "0 of 1 claims hold." in out
+    assert "The claim does not hold: refuted." in out
     assert "derivation, refuted" in out.replace("  ", ", ") or "derivation  refuted" in out
     assert "counterexample: N = 2" in out
 
@@ -227,7 +227,7 @@ def test_an_appendix_of_a_derivation_that_raises_is_written(mine: Path, tmp_path
     changed(mine, ("    density = parts", "    raise SystemExit(0)\n    density = parts"))
     out = tmp_path / "appendix"
     assert main(["appendix", str(mine), *GRID, "--no-figures", "-o", str(out)]) == 1
-    assert "not confirmed" in " ".join((out / "appendix.tex").read_text().split())
+    assert "The claim does not hold" in " ".join((out / "appendix.tex").read_text().split())
 
 
 def test_a_source_without_bibtex_is_named_in_words(mine: Path, tmp_path: Path) -> None:

@@ -265,7 +265,7 @@ def test_every_figure_has_a_caption(pages: dict[str, Page]) -> None:
     assert image["alt"] == f"Figure: {SHOWN['volume'].shows}."
     shown = pages["claims/volume-corners.html"].text
     assert SHOWN["volume"].shows in shown
-    assert "100 starts (seed 0), the same at every depth." in shown
+    assert "500 starts (seed 0), the same at every depth." in shown
 
 
 def test_claims_that_an_explanation_names_are_linked(pages: dict[str, Page]) -> None:
