@@ -292,9 +292,9 @@ def form(record):
 
 def judged(found):
     """Return the verdict on a sentence by its evidence: the derivation's, if all else holds."""
-    words = {e["route"]: VERDICTS.index(e["verdict"]) for e in found}
-    worst = max(words.values(), default=VERDICTS.index("unexamined"))
-    return VERDICTS[worst if worst >= len(HOLDING) else words.get("derivation", worst)]
+    worst = max((e["verdict"] for e in found), key=VERDICTS.index, default="unexamined")
+    derived = [e["verdict"] for e in found if e["route"] == "derivation"]
+    return derived[0] if derived and worst in HOLDING else worst
 
 
 def examine(record):
@@ -307,10 +307,11 @@ def examine(record):
         measured, mine = claim.get("measured", []), {True: [], False: []}
         for e in claim["evidence"]:
             mine[bool(measured) and e["route"] == "training"].append(e)
-        sentences = {x: judged(mine[x in measured]) for x in claim["sentences"]}
-        verdict = max(sentences.values(), key=VERDICTS.index)
-        if said != verdict or said in FAILING or claim["sentences"] != sentences:
-            yield name, f"recorded as {said}, by its evidence {verdict}", ""
+        found = {x: judged(mine[x in measured]) for x in claim["sentences"]}
+        found["the claim"] = max(found.values(), key=VERDICTS.index)
+        for x, word in {"the claim": said, **claim["sentences"]}.items():
+            if word != found[x] or said in FAILING:
+                yield name, f"{x} is recorded as {word}, by its evidence {found[x]}", ""
         if name not in KNOWN:
             yield name, "unknown here", ""
         for e in claim["evidence"]:
