@@ -32,7 +32,7 @@ class Share:
         """Return Wilson's interval for the probability; (0, 1) without runs.
 
         >>> [round(end, 3) for end in Share(491, 500).interval()]
-        [0.946, 0.993]
+        [0.95, 0.994]
         """
         if not self.of:
             return 0.0, 1.0
