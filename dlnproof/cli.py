@@ -499,11 +499,16 @@ def _run(given: list[str]) -> int:
 
         emit("")
         return OK
+    status: int = run_of(options.verb)(options)
+    return status
+
+
+def run_of(verb: str) -> "Any":
+    """Return the function that does a verb, from its module, which is loaded now."""
     from importlib import import_module
 
-    home = import_module(f"dlnproof.{_HOMES.get(options.verb, 'verbs')}")
-    status: int = getattr(home, f"run_{options.verb}")(options)
-    return status
+    home = import_module(f"dlnproof.{_HOMES.get(verb, 'verbs')}")
+    return getattr(home, f"run_{verb}")
 
 
 def _parsed(given: list[str]) -> argparse.Namespace:

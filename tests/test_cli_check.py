@@ -53,7 +53,10 @@ def test_a_claim_that_holds(capsys: pytest.CaptureFixture[str]) -> None:
     assert err == ""  # no progress where stderr is no terminal
     header, claim, *routes = out.splitlines()
     assert header.split() == ["route", "verdict", "scope", "points", "error", "order", "rejected"]
-    assert claim == "svd-jacobian: derived (2 steps in words, 4 decided steps in no sentence)"
+    assert claim == (
+        "svd-jacobian: derived (2 steps in words, 4 decided steps in no sentence, "
+        "1 sentence by rewriting alone)"
+    )
     assert [line.split()[:2] for line in routes[:4]] == [
         ["derivation", "derived"],
         ["exact", "exact"],

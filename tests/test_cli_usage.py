@@ -59,7 +59,7 @@ def test_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     for verb in cli.VERBS:
         assert f"\n    {verb}" in out
-        assert callable(getattr(verbs, f"run_{verb}"))
+        assert callable(cli.run_of(verb))
 
 
 def test_an_internal_error_is_status_3_and_asks_for_a_report(
