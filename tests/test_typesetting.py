@@ -436,8 +436,8 @@ def test_a_users_false_coefficient_is_not_under_the_verdict(
     assert main(["check", str(tmp_path / "trace.py"), *QUICK]) == 0
     out = " ".join(capsys.readouterr().out.split())
     beside_it = (
-        "metric-trace: derived (by claims that are derived) Of what the statement says with <<diag>> and <<entry>> the verdict "
-        "is about the formulas alone: the signs, factors, sums and powers around them are not "
+        "metric-trace: derived (by claims that are derived) Of what the statement says with "
+        "<<diag>> and <<entry>> the verdict is about the formulas alone: the signs, factors, sums and powers around them are not "
         "decided. derivation derived"
     )
     assert beside_it in out
