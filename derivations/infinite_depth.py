@@ -17,7 +17,7 @@ from dlnproof.formulas import (
 )
 
 P, Q = Letter("P", "P_{s}"), Letter("Q", "Q_{s}")
-u, vt = Letter("u", "u_i"), Letter("v'", "v_l", "T")
+u, vt = Letter("u_i", "u_i"), Letter("v_l'", "v_l", "T")
 alpha, beta = Letter("alpha", r"\alpha_{s}"), Letter("beta", r"\beta_{s}")
 E, dE = Letter("E", "E"), Letter("dE", r"\frac{dE}{ds}")
 E_START, E_END = Letter("E(0)", "E(0)"), Letter("E(1)", "E(1)")

@@ -11,7 +11,7 @@ from dlnproof.core.step import Side
 
 # One term of the sum: P_j Z Q_j with P_j = (W W^T)^((N-j)/N), Q_j = (W^T W)^((j-1)/N).
 P, Q = Letter("P", "P_{j}"), Letter("Q", "Q_{j}")
-u, vt = Letter("u", "u_i"), Letter("v'", "v_l", "T")
+u, vt = Letter("u_i", "u_i"), Letter("v_l'", "v_l", "T")
 alpha, beta = Letter("alpha", r"\alpha_{j}"), Letter("beta", r"\beta_{j}")
 X_t, Y = Letter("X'", "X", "T"), Letter("Y", "Y")
 

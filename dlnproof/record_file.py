@@ -42,10 +42,8 @@ def read_record(name: str) -> RecordFile:
     try:
         data = read_json(name, "a record")
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-            schema = data.get("schema") if isinstance(data, dict) else data
-            raise InputError(
-                f"got schema {show(schema)}, expected {SCHEMA}; write one with 'check --json FILE'"
-            )
+            what = f"schema {show(data.get('schema'))}" if isinstance(data, dict) else show(data)
+            raise InputError(f"got {what}, expected {SCHEMA}; write one with 'check --json FILE'")
         record = _record(data)
         _same(record.as_json() | {"digest": text(data, "digest")}, data, "record")
     except RecursionError:

@@ -253,7 +253,7 @@ def test_what_went_wrong_is_said(width: int | None) -> None:
     left = "111111111111111111...111111111111111111 (from the definition)"
     assert f"(3/2): {left} against -1/2 (from the formula)" in joined
     assert "5 of 160 points undecided" in joined
-    assert "not told apart at these points: unsquared" in joined
+    assert "wrong variants not told apart: unsquared" in joined
     assert "The claim does not hold: refuted. Stopped at the first failure" in joined
     assert "metric-diagonalization: refuted\n" in text
     assert max(len(line) for line in text.splitlines()) <= (width or 100)

@@ -267,7 +267,7 @@ def test_an_argument_makes_it_derived() -> None:
         proof.identity("f", (N + 1) * X, F, domain=ONE_INDEX, uses=("X",), prose="")
 
     proof = drawn(build)
-    assert (proof.verdict, proof.premises, proof.loose) == (Verdict.PROVED, (), ())
+    assert (proof.rewritten, proof.premises, proof.loose) == (("f",), (), ())
     proof.argue("aside", "clearly")
     assert (proof.verdict, proof.premises) == (Verdict.DERIVED, (proof["aside"],))
 
@@ -353,3 +353,51 @@ def test_emptied_of_its_words_and_signs_no_derivation_is_proved(
     assert proof.missing == (["iterate"] if claim.id == "recap" else [])
     assert proof.verdict is (Verdict.UNDECIDED if proof.missing else Verdict.DERIVED)
     assert proof.premises or proof.loose
+
+
+# --- a transpose has no meaning of its own, a velocity is that of one letter ----------------------
+
+
+def test_a_transpose_is_not_defined_apart_from_its_letter() -> None:
+    """Else X' = A' = X by A := X and A' := X: every matrix would be symmetric."""
+    proof = Proof("c", {"f": X}, Domain())
+    proof.define("a", A, X, "")
+    with pytest.raises(MeaningError, match="'A'' is a transpose"):
+        proof.define("b", A_t, X, "")
+
+
+def test_what_is_at_rest_is_not_said_by_the_transpose_of_its_velocity() -> None:
+    proof = Proof("c", {"f": A}, Domain())
+    with pytest.raises(MeaningError, match="is a transpose"):
+        proof.define("rest", Letter("dA'", r"\dot A", "T"), Number(0), "")
+
+
+def test_numbers_that_commute_are_no_matrices_by_another_name() -> None:
+    """Else x' y' = y' x' by x y = y x, whatever x' is printed as."""
+    x_t, y_t = Letter("x'", "x", "T"), Letter("y'", "y", "T")
+    proof = Proof("c", {"f": x_t * y_t}, Domain())
+    proof.identity("i", x * y, y * x, domain=Domain(), prose="")
+    with pytest.raises(MeaningError, match="as a number and as a matrix"):
+        proof.words("w", x_t * y_t, y_t * x_t, rules=((x * y, y * x),), uses=("i",), prose="")
+    with pytest.raises(MeaningError, match="named as a transpose and not printed as one"):
+        Proof("c", {"f": Letter("x'", "P") * 1}, Domain())
+
+
+def test_a_velocity_is_that_of_one_letter() -> None:
+    """Else B is constant because A is."""
+    rules = ((A_RATE, Number(0)),)
+    proof = Proof("c", {"a": A, "b": B}, Domain())
+    proof.argue("rest", "$<<1>>$", equations=rules)
+    proof.constant("one", A, {A: A_RATE}, rules=rules, uses=("rest",), prose="")
+    with pytest.raises(MeaningError, match="'dA' is not the velocity of 'B' alone"):
+        proof.constant("two", B, {B: A_RATE}, rules=rules, uses=("rest",), prose="")
+    with pytest.raises(MeaningError, match="is not the velocity of"):
+        proof.constant("two", A, {A: B_RATE}, rules=(), uses=("rest",), prose="")
+
+
+def test_a_definition_alone_proves_no_formula() -> None:
+    """1 f = f by c := 1 says nothing of any f."""
+    proof = Proof("c", {"f": F})
+    proof.define("one", a, Number(1), "")
+    proof.identity("f", a * F, F, domain=ONE_INDEX, uses=("one",), prose="")
+    assert (proof.rewritten, proof.verdict) == (("f",), Verdict.DERIVED)

@@ -126,3 +126,6 @@ def test_a_derivation_lists_the_variants_it_does_not_refute() -> None:
     result = DerivationResult(Verdict.PROVED, {"scope": "all d"}, mutants, 0.0)
     found = gather(VOLUME_FORM, Route.DERIVATION, [result], GRID, Places())
     assert (found.verdict, found.tried, found.survivors) == (Verdict.PROVED, 3, ("b", "c"))
+    blind = DerivationResult(Verdict.PROVED, {"scope": "all d"}, {"a": Verdict.UNDECIDED}, 0.0)
+    found = gather(VOLUME_FORM, Route.DERIVATION, [blind], GRID, Places())
+    assert found.verdict is Verdict.VACUOUS  # like a check that tells no variant apart

@@ -436,9 +436,7 @@ def test_a_users_false_coefficient_is_not_under_the_verdict(
     assert main(["check", str(tmp_path / "trace.py"), *QUICK]) == 0
     out = " ".join(capsys.readouterr().out.split())
     beside_it = (
-        "metric-trace: derived (by claims that are derived) Of what the statement says with "
-        "<<diag>> and <<entry>> the verdict is about the formulas alone: the signs, factors, sums and powers around them are not "
-        "decided. derivation derived"
+        "metric-trace: derived (2 sentences by rewriting alone) The verdict is about the formulas"
     )
     assert beside_it in out
     given = [str(tmp_path / "trace.py"), "--no-figures", *QUICK]
@@ -446,7 +444,21 @@ def test_a_users_false_coefficient_is_not_under_the_verdict(
     assert main(["report", *given, "-o", str(tmp_path / "s")]) == 0
     for name in ("a/claims/metric_trace.tex", "s/claims/metric-trace.html"):
         text = " ".join((tmp_path / name).read_text().split())
-        assert "sums and powers around them are not decided." in text
+        assert "the signs, factors and sums around them, and the words are" in text
+
+
+@pytest.mark.parametrize(
+    "left", [r"7\sqrt{\det g^{N}}=", r"(\det g^{N})^{7}=", r"\sqrt{\det g^{N}}\ne "]
+)
+def test_what_a_users_formula_is_said_to_equal_is_its_authors_word(
+    left: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (Path(__file__).parents[1] / "examples" / "my_claims.py").read_text()
+    assert r"\sqrt{\det g^{N}}=" in text
+    (tmp_path / "mine.py").write_text(text.replace(r"\sqrt{\det g^{N}}=", left))
+    assert main(["check", str(tmp_path / "mine.py"), *QUICK]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "about nothing else in it: what they are equal to, the signs" in out
 
 
 TRACE = r"""

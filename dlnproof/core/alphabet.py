@@ -1,6 +1,9 @@
-"""What the letters of one proof mean: each has one meaning from its first use to the end."""
+"""What the letters of one proof mean: each has one meaning from its first use to the end.
 
-from collections.abc import Iterable
+A name that ends in a prime is that of a transpose: what is known of the letter is known of it.
+"""
+
+from collections.abc import Iterable, Mapping
 
 from dlnproof.core.domain import Domain
 from dlnproof.core.engines import letters_of
@@ -15,6 +18,9 @@ class MeaningError(ValueError):
 class Alphabet:
     """The letters of a proof: one letter for each name, number or matrix, recurrence, definition.
 
+    A transpose has no meaning of its own: it is printed as the transpose of its letter, is a number
+    or a matrix as that is, and is not defined. A velocity is that of one letter.
+
     ``definitions`` maps a letter to what it stands for, in letters that are not defined; ``names``
     maps a letter that is only printed to the product that it names.
     """
@@ -25,6 +31,7 @@ class Alphabet:
         self._named: dict[str, Letter] = {}
         self._printed: dict[tuple[str, str], Letter] = {}
         self._is_matrix: dict[Letter, bool] = {}
+        self._velocities: dict[Letter, Letter] = {}
         self._sequences = Domain(sequences=sequences.sequences, logs=sequences.logs)
         self.meet(letters)
         self.meet(sequences.letters())
@@ -32,11 +39,12 @@ class Alphabet:
     def meet(self, letters: Iterable[Letter]) -> None:
         """Take note that these letters occur: one letter for each name, and for each print."""
         for letter in letters:
-            if self._named.setdefault(letter.name, letter) != letter:
-                raise MeaningError(f"two letters are named '{letter.name}'")
-            other = self._printed.setdefault((letter.latex, letter.exponent), letter)
-            if other != letter:
-                raise MeaningError(f"'{letter.name}' and '{other.name}' are printed alike")
+            for one in dict.fromkeys((letter, _base(letter))):
+                if self._named.setdefault(one.name, one) != one:
+                    raise MeaningError(f"two letters are named '{one.name}'")
+                other = self._printed.setdefault((one.latex, one.exponent), one)
+                if other != one:
+                    raise MeaningError(f"'{one.name}' and '{other.name}' are printed alike")
 
     def numbers(self, letters: frozenset[Letter]) -> None:
         """Take note that these letters, and what they stand for, commute."""
@@ -50,11 +58,26 @@ class Alphabet:
     def _note(self, letters: frozenset[Letter], *, is_matrix: bool) -> None:
         self.meet(letters)
         for letter in letters:
-            if self._is_matrix.setdefault(letter, is_matrix) is not is_matrix:
+            if self._is_matrix.setdefault(_base(letter), is_matrix) is not is_matrix:
                 raise MeaningError(f"'{letter.name}' is used as a number and as a matrix")
+
+    def move(self, velocities: Mapping[Letter, Letter]) -> None:
+        """Take note of whose velocities these letters are: each has one, and is that of one."""
+        self.matrices(frozenset(velocities.values()))
+        for letter, velocity in velocities.items():
+            known = self._velocities.setdefault(letter, velocity)
+            owners = [x for x, other in self._velocities.items() if other == velocity]
+            if known != velocity or owners != [letter] or velocity != _base(velocity):
+                raise MeaningError(
+                    f"'{velocity.name}' is not the velocity of '{letter.name}' alone"
+                )
 
     def define(self, letter: Letter, value: Expression) -> None:
         """Let a new letter stand for a value."""
+        if letter != _base(letter):
+            raise MeaningError(
+                f"'{letter.name}' is a transpose: expected a definition of the letter"
+            )
         self.meet(value.letters())
         self._introduce(letter)
         self.definitions[letter] = value.substitute(self.definitions)
@@ -87,3 +110,12 @@ class Alphabet:
         self.meet(domain.letters())
         self._sequences = Domain(sequences=whole.sequences, logs=whole.logs)
         return whole
+
+
+def _base(letter: Letter) -> Letter:
+    """Return the letter of which this one is the transpose, or the letter itself."""
+    if not letter.name.endswith("'"):
+        return letter
+    if not letter.exponent.endswith("T"):
+        raise MeaningError(f"'{letter.name}' is named as a transpose and not printed as one")
+    return _base(Letter(letter.name[:-1], letter.latex, letter.exponent.removesuffix("T")))

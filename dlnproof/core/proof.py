@@ -19,6 +19,8 @@ from dlnproof.core.step import GIVEN, OF_NUMBERS, UNDER_TRACE, Rule, Side, Step
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.core.words import decide_words, derivative, says
 
+_REWRITING = (Rule.DEFINITION, Rule.IDENTITY, Rule.SUBSTITUTION, Rule.PRODUCT)
+
 
 class ProofError(ValueError):
     """A proof is put together wrongly: a name used twice, or a step that cannot be used so."""
@@ -115,14 +117,19 @@ class Proof:
 
     @property
     def rewritten(self) -> tuple[str, ...]:
-        """The parts that are established by rewriting alone: no other equation enters."""
-        alone = (Rule.INDUCTION, Rule.CERTIFICATE)
+        """The parts that are established by rewriting alone: definitions, put in and expanded.
+
+        Whatever else enters (an induction, words, a certificate, an argument) says more.
+        """
+        more: set[str] = set()
+        for step in self._steps:
+            if step.rule not in _REWRITING or step.draws_on & more:
+                more.add(step.name)
         return tuple(
             part
             for part in self.established
             if not any(
-                self._establishes(step, self._parts[part]) and (step.draws_on or step.rule in alone)
-                for step in self._steps
+                self._establishes(s, self._parts[part]) for s in self._steps if s.name in more
             )
         )
 
@@ -447,6 +454,7 @@ class Proof:
         except ValueError as error:
             raise ProofError(f"claim '{self.claim}': '{name}': {error}") from None
         self._alphabet.matrices(letters)
+        self._alphabet.move(velocities)
         step = self._rewritten(name, (rate, Number(0)), rules, uses)
         sides = (expression, *step.sides)
         return self._add(replace(step, rule=Rule.CONSTANT, prose=prose, sides=sides))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route
 from dlnproof.report.entries import Entry
@@ -13,8 +14,14 @@ from dlnproof.training.shares import CONFIDENCE
 def beside(claim: Claim, shown: Callable[[str], str]) -> str:
     """Return which formulas have more mathematics beside them than the verdict is about, if any.
 
-    ``shown`` writes a part of the statement.
+    ``shown`` writes a part of the statement. Of claims that are not built in it is said of all.
     """
+    if claim.id not in CLAIMS:
+        return (
+            "The verdict is about the formulas of the statement and about nothing else in it: what "
+            "they are equal to, the signs, factors and sums around them, and the words are its "
+            "author's, and were read by no machine."
+        )
     parts = [shown(part) for part in claim.surrounded]
     if not parts:
         return ""

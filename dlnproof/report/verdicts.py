@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
 from dlnproof.report.attestation import reading
@@ -63,13 +62,10 @@ def _colour(verdict: Verdict) -> str:
 
 
 def _not_covered(claim: ClaimRecord, on: Screen) -> str:
-    """Return what the verdict does not cover: formulas not read back, and of a user's claim more.
-
-    What stands in our own statements around the formulas is for ``explain`` and documents to say.
-    """
+    """Return what the verdict does not cover: formulas not read back, what stands around them."""
     unread = unread_text(claim)
     text = paragraph(unread, on, first="  ", then="    ") if unread else ""
-    stated = None if claim.id in CLAIMS else known().get(claim.id)
+    stated = known().get(claim.id)
     around = beside(stated, lambda part: f"<<{part}>>") if stated else ""
     return text + (paragraph(around, on, first="  ", then="    ") if around else "")
 
@@ -133,7 +129,7 @@ def complaints(evidence: Evidence) -> list[str]:
     """Return what is wrong with a route's evidence: why it failed, which variants passed."""
     found = [] if evidence.verdict.holds else [failure_text(evidence)]
     if evidence.survivors and evidence.tried:
-        found.append(f"not told apart at these points: {', '.join(evidence.survivors)}")
+        found.append(f"wrong variants not told apart: {', '.join(evidence.survivors)}")
     return found
 
 

@@ -39,7 +39,11 @@ def gather(
     for result in results:
         if isinstance(result, DerivationResult):
             kept = tuple(n for n, v in result.mutants.items() if v is not Verdict.REFUTED)
-            return Evidence(route, result.verdict, result.details, len(result.mutants), kept)
+            verdict, details = result.verdict, dict(result.details)
+            if verdict.holds and kept and len(kept) == len(result.mutants):
+                verdict = Verdict.VACUOUS
+                details["failure"] = "no wrong variant of the statement is refuted"
+            return Evidence(route, verdict, details, len(result.mutants), kept)
         points += result if isinstance(result, list) else []
     outcomes: dict[str, set[Verdict]] = {}
     for found in points:
