@@ -7,10 +7,12 @@ from dlnproof.core.verdict import Verdict
 
 MEANINGS: Final = {
     Verdict.PROVED: "derived for the depths and widths stated; every step of the derivation was "
-    "decided by exact algebra, none stands in words, and every other route that was run agrees",
+    "decided by exact algebra, all of it enters, none stands in words, and every other route that "
+    "was run agrees",
     Verdict.DERIVED: "derived for the depths and widths stated; every equation of the derivation "
-    "was decided by exact algebra, but steps between them stand in words, or enter no sentence of "
-    "the statement; they are counted, and every other route that was run agrees",
+    "was decided by exact algebra, but steps between them stand in words or enter no sentence, or "
+    "a sentence follows from definitions by rewriting alone; these are counted, and every other "
+    "route that was run agrees",
     Verdict.EXACT: "equal as rational numbers at every point tried",
     Verdict.ENCLOSED: "contained in balls of a stated radius",
     Verdict.SAMPLED: "equal to a stated tolerance, the error falling with the order of "
