@@ -15,7 +15,7 @@ class Support(StrEnum):
     """The state of a derivation, the claims that it uses included."""
 
     PROVED = "proved, and so is all it uses"
-    DERIVED = "derived: steps of it, or of what it uses, stand in words"
+    DERIVED = "derived, but it or what it uses is short of a proof"
     RESTS = "derived, but not all it uses is established in this record"
     OPEN = "not established"
     MISSING = "not examined in this run"

@@ -17,7 +17,7 @@ from dlnproof.report.limits import beside
 from dlnproof.report.status import Status
 from dlnproof.report.tex import tex
 from dlnproof.report.verdicts import unread_text
-from dlnproof.web.evidence import claim_mark, evidence_section, training_section
+from dlnproof.web.evidence import claim_beside, claim_mark, evidence_section, training_section
 from dlnproof.web.markup import Markup, joined, plain, tag
 from dlnproof.web.page import cited, facts, file_name, page, section
 from dlnproof.web.printed import printed_section
@@ -60,6 +60,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
     main = [
         tag("h1", entry.record.title),
         tag("p", tag("code", entry.claim.id), " ", claim_mark(entry.record), class_="lead"),
+        claim_beside(entry.record),
         _doubts(entry, status),
         tag("div", prose, class_="statement", id="statement"),
         _not_covered(entry),

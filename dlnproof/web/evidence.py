@@ -24,10 +24,14 @@ def verdict_mark(verdict: Verdict) -> Markup:
 
 
 def claim_mark(claim: ClaimRecord) -> Markup:
-    """Return a claim's verdict with its sign, and what must stand beside it."""
+    """Return a claim's verdict with its sign."""
+    return _marked(claim.verdict, claim_word(claim))
+
+
+def claim_beside(claim: ClaimRecord) -> Markup:
+    """Return what must stand beside a claim's verdict."""
     note = claim_note(claim)
-    mark = _marked(claim.verdict, claim_word(claim))
-    return joined([mark, tag("small", f" {note}")] if note else [mark])
+    return tag("p", note, class_="note") if note else joined([])
 
 
 def kind(verdict: Verdict) -> str:

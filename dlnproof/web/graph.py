@@ -24,7 +24,7 @@ _LETTERS: Final = 19
 
 _SHORT: Final = {
     Support.PROVED: "derivation proved",
-    Support.DERIVED: "steps in words",
+    Support.DERIVED: "short of a proof",
     Support.RESTS: "rests on what is open",
     Support.OPEN: "derivation open",
     Support.MISSING: "no derivation run",

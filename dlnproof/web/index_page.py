@@ -15,7 +15,7 @@ from dlnproof.report.plain import plain as plain_latex
 from dlnproof.report.status import Status, Support
 from dlnproof.report.words import claim_verdict, headline, word
 from dlnproof.web.back_matter import errata, limits, run, sources
-from dlnproof.web.evidence import claim_mark
+from dlnproof.web.evidence import claim_beside, claim_mark
 from dlnproof.web.graph import graph
 from dlnproof.web.markup import Markup, joined, tag
 from dlnproof.web.page import facts, file_name, page, section
@@ -125,6 +125,7 @@ def _claim(entry: Entry, status: Status) -> Markup:
         "li",
         tag("h3", tag("a", entry.record.title, href=f"claims/{file_name(name)}.html")),
         tag("p", claim_mark(entry.record), class_="said"),
+        claim_beside(entry.record),
         tag("p", tag("code", name), f" \u00b7 {entry.record.source}", class_="source"),
         tag("p", routes, class_="routes"),
         *([] if whole else [tag("p", f"Derivation: {status.text}.", class_="trouble")]),
