@@ -341,7 +341,7 @@ def test_unexamined_measured_parts_are_named(default_record: Record) -> None:
     assert (
         "In part, a sentence not examined: Minimisers of rank one" in Page(made["index.html"]).text
     )
-    assert "in part of 6 sentences 1 derived, 5 not examined" in Page(made["index.html"]).text
+    assert "of 6 sentences 1 derived, 5 not examined" in Page(made["index.html"]).text
     assert b"Statement: in part." in made["index.html"]
     own = Page(made["claims/rank-one-minimizers.html"]).text
     assert "did not examine: " in own
