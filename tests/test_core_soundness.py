@@ -401,3 +401,12 @@ def test_a_definition_alone_proves_no_formula() -> None:
     proof.define("one", a, Number(1), "")
     proof.identity("f", a * F, F, domain=ONE_INDEX, uses=("one",), prose="")
     assert (proof.rewritten, proof.verdict) == (("f",), Verdict.DERIVED)
+
+
+def test_a_sign_that_is_assumed_of_a_sequence_holds_for_every_n() -> None:
+    """Else z >= 0 and z / z = 1 for z = 3, 2, 1, 0, -1."""
+    falling = Domain(
+        positive=frozenset({x, N}), sequences={x: (Number(3), x - 1), N: (Number(1), N + 1)}
+    )
+    with pytest.raises(ProofError, match="'x' > 0 is not seen to hold for every N"):
+        Proof("c", {"f": x / x}, falling)

@@ -57,6 +57,10 @@ class Proof:
         self._domain = domain
         if next(domain.samples(domain.letters()), None) is None:
             raise ProofError(f"claim '{claim}': no point is seen to satisfy the statement's domain")
+        for letter in domain.positive - domain.shown().positive:
+            raise ProofError(
+                f"claim '{claim}': '{letter.name}' > 0 is not seen to hold for every N"
+            )
         self._steps: list[Step] = []
         stated = frozenset().union(*(part.letters() for part in self._parts.values()))
         self._alphabet = Alphabet(stated, domain)
