@@ -2,6 +2,7 @@
 
 import math
 import operator
+from collections.abc import Iterable
 from typing import Any, Final
 
 from dlnproof.errors import InputError
@@ -45,3 +46,18 @@ def as_finite_depth(value: Any, what: str) -> int:
 def show_depth(depth: Depth) -> int | str:
     """Return the depth as records write it: the integer, or ``"inf"``."""
     return "inf" if depth == math.inf else int(depth)
+
+
+def in_a_row(values: Iterable[Depth]) -> list[list[Depth]]:
+    """Return a set of depths or widths, ascending, in runs of which each follows the one before.
+
+    >>> in_a_row([3, 1, 2, 2, math.inf, 7])
+    [[1, 2, 3], [7], [inf]]
+    """
+    runs: list[list[Depth]] = []
+    for value in sorted(set(values)):
+        if runs and value == runs[-1][-1] + 1:
+            runs[-1].append(value)
+        else:
+            runs.append([value])
+    return runs

@@ -189,7 +189,7 @@ class Record:
     @property
     def failing(self) -> tuple[ClaimRecord, ...]:
         """The claims that were examined and not confirmed."""
-        return tuple(c for c in self.claims if not c.verdict.holds and c not in self.in_part)
+        return tuple(c for c in self.claims if c.verdict.fails)
 
     @property
     def in_part(self) -> tuple[ClaimRecord, ...]:

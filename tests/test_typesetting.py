@@ -23,7 +23,7 @@ from dlnproof.core.spectrum import DOUBLED, WIDTH, I, L, N
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.judge.readback import read_back
-from dlnproof.report.limits import beside
+from dlnproof.report.limits import beside, surrounded
 from dlnproof.report.tex import tex
 from dlnproof.run import studies
 from dlnproof.run.jobs import derive_claim
@@ -402,7 +402,7 @@ SURROUNDED = {
 def test_which_statements_say_more_than_their_formulas(
     claim: Claim, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert claim.surrounded == SURROUNDED.get(claim.id, ())
+    assert surrounded(claim) == SURROUNDED.get(claim.id, ())
     assert main(["explain", claim.id]) == 0
     said = "are not decided." in " ".join(capsys.readouterr().out.split())
     assert said is (claim.id in SURROUNDED)
@@ -424,7 +424,7 @@ def test_which_statements_say_more_than_their_formulas(
 )
 def test_what_stands_around_a_formula_is_seen(statement: str, parts: tuple[str, ...]) -> None:
     claim = replace(CLAIMS["recap"], statement=statement)
-    assert claim.surrounded == parts
+    assert surrounded(claim) == parts
     assert all(f"<<{part}>>" in beside(claim, lambda name: f"<<{name}>>") for part in parts)
 
 

@@ -9,6 +9,7 @@ from dlnproof.core.domain import Domain
 from dlnproof.core.engines import letters_of
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.product import PairProduct
+from dlnproof.core.words import transpose_of
 
 
 class MeaningError(ValueError):
@@ -118,4 +119,4 @@ def _base(letter: Letter) -> Letter:
         return letter
     if not letter.exponent.endswith("T"):
         raise MeaningError(f"'{letter.name}' is named as a transpose and not printed as one")
-    return _base(Letter(letter.name[:-1], letter.latex, letter.exponent.removesuffix("T")))
+    return _base(transpose_of(letter))

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
-
-_PART: Final = re.compile(r"<<(\w+)>>")
-_MATHEMATICS: Final = re.compile(r"\\\[(.*?)\\\]|\$(.*?)\$", re.DOTALL)
-_BESIDE: Final = re.compile(
-    r"=|(?<!<)<(?!<)|(?<!>)>(?!>)|\\(?:le|ge|leq|geq|ne|neq|sim|approx|to|qquad|quad)(?![A-Za-z])"
-    r"|[,.:;](?=\s*(?:\\q|$))"
-)
-"""Relations, and what separates formulas in a display."""
-
-_NOTHING: Final = re.compile(r"(?:\s|\\[,;!]|\\wedge(?![A-Za-z])|d(?:\\[A-Z][a-z]+|[A-Z]))*")
-"""Spaces, and the differentials that a density is a density of."""
 
 
 class CatalogueError(ValueError):
@@ -123,21 +111,6 @@ class Claim:
     def derived(self) -> dict[str, Side]:
         """The parts that a derivation has to establish."""
         return {name: part for name, part in self.parts.items() if name not in self.empirical}
-
-    @property
-    def surrounded(self) -> tuple[str, ...]:
-        """The parts beside which the statement has signs, factors, sums or powers of its own.
-
-        They stand on the same side of a relation as the part, and are what no run decides.
-        """
-        alone: Counter[str] = Counter()
-        for display, inline in _MATHEMATICS.findall(self.statement):
-            for side in _BESIDE.split(display or inline):
-                before, *found = _PART.split(side)
-                if len(found) == 2 and _NOTHING.fullmatch(before) and _NOTHING.fullmatch(found[1]):
-                    alone[found[0]] += 1
-        shown = Counter(_PART.findall(self.statement))
-        return tuple(part for part in shown if alone[part] < shown[part])
 
     def with_parts(self, parts: Mapping[str, Side]) -> dict[str, Side]:
         """Return the statement's formulas with some of them replaced."""

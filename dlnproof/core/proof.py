@@ -86,11 +86,13 @@ class Proof:
     @property
     def established(self) -> dict[str, str]:
         """Map each part of the statement to the step that equates it to something else."""
+        return {part: steps[0].name for part, steps in self._establishing().items() if steps}
+
+    def _establishing(self) -> dict[str, list[Step]]:
+        """Map each part of the statement to the steps that establish it, in order."""
         return {
-            part: step.name
+            part: [step for step in self._steps if self._establishes(step, formula)]
             for part, formula in self._parts.items()
-            for step in reversed(self._steps)
-            if self._establishes(step, formula)
         }
 
     def _establishes(self, step: Step, formula: Side) -> bool:
@@ -117,7 +119,7 @@ class Proof:
     @property
     def missing(self) -> list[str]:
         """The parts of the statement that no step establishes."""
-        return [part for part in self._parts if part not in self.established]
+        return [part for part, steps in self._establishing().items() if not steps]
 
     @property
     def rewritten(self) -> tuple[str, ...]:
@@ -131,10 +133,8 @@ class Proof:
                 more.add(step.name)
         return tuple(
             part
-            for part in self.established
-            if not any(
-                self._establishes(s, self._parts[part]) for s in self._steps if s.name in more
-            )
+            for part, steps in self._establishing().items()
+            if steps and not more & {step.name for step in steps}
         )
 
     @property
@@ -148,11 +148,10 @@ class Proof:
 
         A step enters when it establishes a part, or when one that enters draws on it.
         """
-        entering: set[str] = set()
+        entering = {step.name for steps in self._establishing().values() for step in steps}
         for step in reversed(self._steps):
-            establishes = any(self._establishes(step, part) for part in self._parts.values())
-            if establishes or step.name in entering:
-                entering |= {step.name, *step.draws_on}
+            if step.name in entering:
+                entering |= step.draws_on
         return tuple(s for s in self._steps if s.rule not in GIVEN and s.name not in entering)
 
     @property

@@ -39,6 +39,11 @@ class Verdict(StrEnum):
         """Whether the statement was confirmed. Undecided and vacuous are failures."""
         return self in _HOLDING
 
+    @property
+    def fails(self) -> bool:
+        """Whether the statement was examined and not confirmed."""
+        return not self.holds and self is not Verdict.UNEXAMINED
+
 
 _HOLDING = frozenset(
     {

@@ -104,6 +104,13 @@ class Rewriting:
         return None
 
 
+def transpose_of(letter: Letter) -> Letter:
+    """Return the letter for the transpose; that of a transpose is the letter itself."""
+    if letter.name.endswith("'"):
+        return Letter(letter.name[:-1], letter.latex, letter.exponent.removesuffix("T"))
+    return Letter(f"{letter.name}'", letter.latex, f"{letter.exponent}T")
+
+
 def transposed(expression: Expression, scalars: frozenset[Letter] = frozenset()) -> Expression:
     """Return the transpose: products reversed, and a prime for every letter but the scalars.
 
@@ -113,10 +120,8 @@ def transposed(expression: Expression, scalars: frozenset[Letter] = frozenset())
     if isinstance(expression, Number) or expression in scalars:
         return expression
     match expression:
-        case Letter(name, latex, exponent) if name.endswith("'"):
-            return Letter(name[:-1], latex, exponent.removesuffix("T"))
-        case Letter(name, latex, exponent):
-            return Letter(f"{name}'", latex, f"{exponent}T")
+        case Letter():
+            return transpose_of(expression)
         case Power(base, exponent):
             return Power(transposed(base, scalars), exponent)
         case Operation("+" | "-" | "*" as sign, left, right):
@@ -159,9 +164,9 @@ def _derivative(expression: Expression, velocities: Mapping[Letter, Expression])
         case Letter():
             if expression in velocities:
                 return velocities[expression]
-            for letter, velocity in velocities.items():
-                if transposed(letter) == expression:
-                    return transposed(velocity)
+            transpose = transpose_of(expression)
+            if transpose in velocities:
+                return transposed(velocities[transpose])
             raise ValueError(f"'{expression.name}' has no velocity")
         case Power(base, exponent):
             product: Expression = Number(1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dlnproof.depth import Depth, show_depth
+from dlnproof.depth import Depth, in_a_row, show_depth
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,8 @@ def products(pairs: Iterable[tuple[Depth, int]]) -> tuple[Pairs, ...]:
 
 def _listed(values: Sequence[Depth]) -> str:
     """Return 1..4, 7, 9, 10: three or more in a row by their ends, the others one by one."""
-    runs: list[list[Depth]] = []
-    for value in values:
-        if runs and runs[-1][-1] + 1 == value:
-            runs[-1].append(value)
-        else:
-            runs.append([value])
     written = [
-        [f"{run[0]}..{run[-1]}"] if len(run) > 2 else [str(value) for value in run] for run in runs
+        [f"{run[0]}..{run[-1]}"] if len(run) > 2 else [str(value) for value in run]
+        for run in in_a_row(values)
     ]
     return ", ".join(text for texts in written for text in texts)

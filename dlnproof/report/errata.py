@@ -6,7 +6,7 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.report.attestation import Errata, legend, outcome
 from dlnproof.report.bibliography import as_text
 from dlnproof.report.layout import Screen, columns, paragraph
-from dlnproof.report.verdicts import printed_text
+from dlnproof.report.verdicts import colour, printed_text
 
 
 def errata_text(errata: Errata, on: Screen) -> str:
@@ -21,4 +21,4 @@ def errata_text(errata: Errata, on: Screen) -> str:
 
 
 def _coloured(verdict: Verdict, on: Screen) -> str:
-    return on.styled(verdict.value, "green" if verdict.holds else "red")
+    return on.styled(verdict.value, colour(verdict))

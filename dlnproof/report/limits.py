@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from dlnproof.claims import CLAIMS
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route
 from dlnproof.report.entries import Entry
 from dlnproof.training.shares import CONFIDENCE
+
+_PART: Final = re.compile(r"<<(\w+)>>")
+_MATHEMATICS: Final = re.compile(r"\\\[(.*?)\\\]|\$(.*?)\$", re.DOTALL)
+_BESIDE: Final = re.compile(
+    r"=|(?<!<)<(?!<)|(?<!>)>(?!>)|\\(?:le|ge|leq|geq|ne|neq|sim|approx|to|qquad|quad)(?![A-Za-z])"
+    r"|[,.:;](?=\s*(?:\\q|$))"
+)
+"""Relations, and what separates formulas in a display."""
+
+_NOTHING: Final = re.compile(r"(?:\s|\\[,;!]|\\wedge(?![A-Za-z])|d(?:\\[A-Z][a-z]+|[A-Z]))*")
+"""Spaces, and the differentials that a density is a density of."""
+
+
+def surrounded(claim: Claim) -> tuple[str, ...]:
+    """Return the parts beside which the statement has signs, factors, sums or powers of its own.
+
+    They stand on the same side of a relation as the part, and are what no run decides.
+    """
+    alone: Counter[str] = Counter()
+    for display, inline in _MATHEMATICS.findall(claim.statement):
+        for side in _BESIDE.split(display or inline):
+            before, *found = _PART.split(side)
+            if len(found) == 2 and _NOTHING.fullmatch(before) and _NOTHING.fullmatch(found[1]):
+                alone[found[0]] += 1
+    shown = Counter(_PART.findall(claim.statement))
+    return tuple(part for part in shown if alone[part] < shown[part])
 
 
 def beside(claim: Claim, shown: Callable[[str], str]) -> str:
@@ -22,7 +51,7 @@ def beside(claim: Claim, shown: Callable[[str], str]) -> str:
             "they are equal to, the signs, factors and sums around them, and the words are its "
             "author's, and were read by no machine."
         )
-    parts = [shown(part) for part in claim.surrounded]
+    parts = [shown(part) for part in surrounded(claim)]
     if not parts:
         return ""
     formulas, them = ("formula", "it") if len(parts) == 1 else ("formulas", "them")

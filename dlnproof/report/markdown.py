@@ -23,7 +23,7 @@ def claims_table(record: Record, *, figures: bool = False) -> str:
         "| claim | what it states | source | verdict | evidence |",
         "|---|---|---|---|---|",
     ]
-    for claim in sorted(record.claims, key=lambda claim: claim not in record.failing):
+    for claim in sorted(record.claims, key=lambda claim: not claim.verdict.fails):
         evidence = "; ".join(
             escaped(evidence_text(found, figures=figures)) for found in claim.evidence
         )

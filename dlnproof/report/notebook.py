@@ -68,9 +68,7 @@ def verdict_html(verdict: Verdict) -> str:
 
 
 def _mark(verdict: Verdict) -> str:
-    if verdict == "unexamined":
-        return "&#9675;"
-    return "&#10003;" if verdict.holds else "&#10007;"
+    return "&#10003;" if verdict.holds else "&#10007;" if verdict.fails else "&#9675;"
 
 
 def record_html(record: Record) -> str:

@@ -91,5 +91,4 @@ def _status(entry: Entry, rest: Sequence[str], by_id: Mapping[str, Entry]) -> St
 def _established(entry: Entry) -> bool:
     """Whether a claim's derivation holds, and nothing else of it that was examined fails."""
     derivation = entry.evidence(Route.DERIVATION)
-    fails = not entry.record.verdict.holds and entry.record.verdict is not Verdict.UNEXAMINED
-    return derivation is not None and derivation.verdict.holds and not fails
+    return derivation is not None and derivation.verdict.holds and not entry.record.verdict.fails

@@ -27,7 +27,7 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
     rows: list[tuple[str, ...]] = []
     for claim in record.claims:
         note = f" ({said})" if (said := claim_note(claim)) else ""
-        verdict = on.styled(claim_word(claim), _colour(claim.verdict))
+        verdict = on.styled(claim_word(claim), colour(claim.verdict))
         rows.append((f"{on.styled(claim.id, 'bold')}: {verdict}{note}",))
         rows += [(line,) for line in _not_covered(claim, on).splitlines()]
         for evidence in claim.evidence:
@@ -52,13 +52,12 @@ def durations_text(durations: Sequence[tuple[float, str]]) -> str:
 
 
 def _verdict(verdict: Verdict, on: Screen) -> str:
-    return on.styled(word(verdict), _colour(verdict))
+    return on.styled(word(verdict), colour(verdict))
 
 
-def _colour(verdict: Verdict) -> str:
-    if verdict is Verdict.UNEXAMINED:
-        return "yellow"
-    return "green" if verdict.holds else "red"
+def colour(verdict: Verdict) -> str:
+    """Return the colour of a verdict on a screen."""
+    return "green" if verdict.holds else "red" if verdict.fails else "yellow"
 
 
 def _not_covered(claim: ClaimRecord, on: Screen) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dlnproof.core.claim import Claim
 from dlnproof.core.verdict import Route, Verdict, worst
-from dlnproof.depth import INFINITE, Depth, show_depth
+from dlnproof.depth import Depth, in_a_row, show_depth
 from dlnproof.numeric.points import point
 from dlnproof.record import Evidence
 from dlnproof.run.check import EnclosureCheck, ExactCheck, TrainingCheck
@@ -108,14 +108,5 @@ def _named(found: PointResult) -> str:
 
 def _listed(values: Sequence[Depth]) -> str:
     """Return a set of depths or widths as text: runs of integers as a..b."""
-    whole = sorted({int(v) for v in values if v != INFINITE})
-    groups: list[list[int]] = []
-    for value in whole:
-        if groups and value == groups[-1][-1] + 1:
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    shown = [str(g[0]) if len(g) == 1 else f"{g[0]}..{g[-1]}" for g in groups]
-    if len(set(values)) > len(whole):
-        shown.append(str(show_depth(INFINITE)))
-    return ", ".join(shown)
+    ends = ([show_depth(run[0]), show_depth(run[-1])] for run in in_a_row(values))
+    return ", ".join(f"{first}" if first == last else f"{first}..{last}" for first, last in ends)

@@ -197,7 +197,7 @@ def _derive(claim: Claim) -> DerivationResult:
         failures.insert(0, f"{failure.name}: {failure.decision.why}")
     elif proof.missing:
         failures.insert(0, f"not established: {', '.join(proof.missing)}")
-    verdict, mutants = proof_verdict(claim.id), {}
+    verdict, mutants = verdict_of(proof), {}
     if read.wrong:
         verdict = worst([verdict, Verdict.ERROR])
     for mutant in claim.mutants:

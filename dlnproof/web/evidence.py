@@ -36,11 +36,9 @@ def claim_beside(claim: ClaimRecord) -> Markup:
 
 def kind(verdict: Verdict) -> str:
     """Return how a verdict is drawn: as holding, observed, in part, or failing."""
-    if verdict is Verdict.UNEXAMINED:
-        return "partial"
     if verdict is Verdict.OBSERVED:
         return "observed"
-    return "holds" if verdict.holds else "fails"
+    return "holds" if verdict.holds else "fails" if verdict.fails else "partial"
 
 
 _SIGNS: Final = {"holds": "\u2713", "observed": "\u25d0", "partial": "\u25cb", "fails": "\u2717"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
+from dlnproof.core.verdict import Verdict
 from dlnproof.record import Record
 from dlnproof.report import attestation
 from dlnproof.report.bibliography import as_text
@@ -57,8 +58,11 @@ def _summary(record: Record, found: Sequence[Entry], status: Mapping[str, Status
         said = "The run was stopped at its first failure: the evidence is incomplete."
         pieces.append(tag("p", said, class_="trouble"))
     for said, chosen in (
-        ("Not confirmed", [e for e in found if e.record in record.failing]),
-        ("In part, a sentence not examined", [e for e in found if e.record in record.in_part]),
+        ("Not confirmed", [e for e in found if e.record.verdict.fails]),
+        (
+            "In part, a sentence not examined",
+            [e for e in found if e.record.verdict is Verdict.UNEXAMINED],
+        ),
         (
             "Derivations not run, or not established by this record with all they rest on",
             [e for e in found if status[e.claim.id].support not in (PROVED, DERIVED)],
