@@ -429,7 +429,7 @@ def _add_figure(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     figure = verbs.add_parser(
         "figure",
         help="draw a figure of the training experiments",
-        description="Train and draw one of: norms, |w11| against the loss and the proved bound; "
+        description="Train and draw one of: norms, |w11| against the loss and its bound; "
         "outcomes, where the 2 x 2 completion with unit diagonal ends, beside the hyperbola of "
         "rank one; volume, the same over the density of the volume; outcomes-3x3, ranks and "
         "clusters with three rows; descent-versus-flow, what step sizes do to norms at depth 2. "

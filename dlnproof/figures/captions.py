@@ -90,7 +90,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
     ),
     "descent-versus-flow": Shown(
         "Gradient descent at depth 2, for several step sizes, against the gradient flow from the "
-        "same starts and the bound that is proved for the flow",
+        "same starts and the bound for the flow",
         "w12 = w21 = 1, w22 = 0",
         depths=(2,),
         scales=(1e-3,),

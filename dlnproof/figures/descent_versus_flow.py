@@ -77,7 +77,7 @@ def draw(data: FlowAndDescents, note: str) -> Figure:
     whole, near = figure.subplots(1, 2)
     for axes in (whole, near):
         line = bound_line(axes, SHOWN.stop_loss)
-        line.set_label(r"proved for $\det W>0$: $|w_{11}|\geq(1-\rho)^2/\rho$, $\rho=\sqrt{2\ell}$")
+        line.set_label(r"bound for $\det W>0$: $|w_{11}|\geq(1-\rho)^2/\rho$, $\rho=\sqrt{2\ell}$")
         _draw_runs(axes, data)
         axes.set(xlabel=r"loss $\ell(W)$, decreasing", ylabel=r"$|w_{11}|$", xscale="log")
     whole.set(yscale="log", xlim=(1, SHOWN.stop_loss), ylim=(5e-2, 2e3), title="(a)")

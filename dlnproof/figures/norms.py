@@ -94,7 +94,7 @@ def draw(data: Mapping[float, Sequence[Runs]], note: str) -> Figure:
     figure.legend(
         [line, positive, negative],
         [
-            r"proved for $\det W>0$: $|w_{11}|\geq(1-\rho)^2/\rho$, $\rho=\sqrt{2\ell}<1$",
+            r"bound for $\det W>0$: $|w_{11}|\geq(1-\rho)^2/\rho$, $\rho=\sqrt{2\ell}<1$",
             r"$\det W(0)>0$",
             r"$\det W(0)<0$",
         ],

@@ -1,6 +1,6 @@
 """The operator, the metric, the SVD Jacobian and the volume form as sympy objects.
 
-They are built, at once and without expanding anything, from the closed forms that are proved and
+They are built, at once and without expanding anything, from the closed forms that are derived and
 checked elsewhere in the package. W = U Sigma V^T enters through sigma, U and V; indices i, l are
 one-based; matrices of maps on R^{d x d} are in the column-major basis, in which
 vec(U Z V^T) = (V kron U) vec Z.
