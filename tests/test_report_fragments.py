@@ -169,10 +169,16 @@ def latexmk() -> str:
 def problems(latexmk: str, directory: Path, main: str) -> list[str]:
     """Compile; return what LaTeX complains of, lines that stick out and references included."""
     command = [latexmk, "-pdf", "-interaction=nonstopmode", "-halt-on-error", main]
-    done = subprocess.run(command, cwd=directory, capture_output=True, check=False)
     path = (directory / main).with_suffix(".log")
-    assert path.with_suffix(".pdf").exists() == (done.returncode == 0)
-    return complaints(path, main)
+    found: list[str] = []
+    # latexmk tells files by times in whole seconds: on occasion it stops a pass too early
+    for more in ([], ["-g"]):
+        done = subprocess.run([*command, *more], cwd=directory, capture_output=True, check=False)
+        assert path.with_suffix(".pdf").exists() == (done.returncode == 0)
+        found = complaints(path, main)
+        if not any("may have changed" in complaint for complaint in found):
+            break
+    return found
 
 
 def complaints(path: Path, main: str) -> list[str]:
