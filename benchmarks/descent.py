@@ -19,7 +19,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training import Completion, gradient_descent
 from dlnproof.training.block import Block
 

@@ -16,7 +16,7 @@ import time
 import numpy as np
 
 from dlnproof import balanced_factors
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.completion import Completion
 from dlnproof.training.flow import gradient_flow
 from dlnproof.training.runs import Runs

@@ -14,9 +14,9 @@ import mpmath
 from flint import fmpq, fmpq_mat
 from mpmath import mp
 
-from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
-from dlnproof.numeric.pullback import operator_pullback
-from dlnproof.numeric.stencil import fine_step, working_digits
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
+from dlnproof.numeric.exact.pullback import operator_pullback
+from dlnproof.numeric.exact.stencil import fine_step, working_digits
 
 DIGITS = 50
 ROUNDS = 5
@@ -76,7 +76,7 @@ def mp_chart(at: ExactPoint) -> Callable[[list[Any]], list[Any]]:
 
 
 def mp_operator(at: ExactPoint, step: fmpq) -> Any:
-    """Return dphi dphi^* as :func:`dlnproof.numeric.pullback.operator_pullback` does."""
+    """Return dphi dphi^* as :func:`dlnproof.numeric.exact.pullback.operator_pullback` does."""
     d, depth = at.width, int(at.depth)
     dimension = d * d + (depth - 1) * d * (d - 1) // 2
     factors, h = mp_chart(at), mp_number(step)

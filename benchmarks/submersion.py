@@ -8,7 +8,7 @@ import sys
 import time
 from importlib import import_module
 
-from dlnproof.numeric.points import PointKey, Stratum, point
+from dlnproof.numeric.exact.points import PointKey, Stratum, point
 
 submersion = import_module("dlnproof.checks.riemannian_submersion")
 WIDTHS, DEPTHS = (2, 3, 4, 6, 8, 10, 12), (2, 4, 8, 16, 32, 64)

@@ -6,14 +6,14 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Parts, Sides
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T
-from dlnproof.numeric.exact_geometry import Dual
-from dlnproof.numeric.gradient import integrate, unbalanced, velocities
-from dlnproof.numeric.matrices import generic, product
-from dlnproof.numeric.points import ExactPoint, PointKey, identity
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Parts, Sides
+from dlnproof.numeric.exact.exact_geometry import Dual
+from dlnproof.numeric.exact.gradient import integrate, unbalanced, velocities
+from dlnproof.numeric.exact.matrices import generic, product
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, identity
 
 COVERS = frozenset({"invariant"})
 TIME = fmpq(1, 8)

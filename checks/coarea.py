@@ -2,18 +2,18 @@
 
 from flint import arb, fmpq
 
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import DOUBLED, I, L, N
-from dlnproof.numeric.charts import svd_chart
-from dlnproof.numeric.exact_geometry import manifold_tangents
-from dlnproof.numeric.points import ExactPoint
-from dlnproof.numeric.predictions import Parts, product_value
-from dlnproof.numeric.stencil import (
+from dlnproof.numeric.exact.charts import svd_chart
+from dlnproof.numeric.exact.exact_geometry import manifold_tangents
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.predictions import Parts, product_value
+from dlnproof.numeric.exact.stencil import (
     tangents,
     working_digits,
 )
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"gram"})
 

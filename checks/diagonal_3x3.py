@@ -11,12 +11,7 @@ from typing import Any
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from dlnproof.claims.minimisers import U, V
-from dlnproof.core.expression import Expression
-from dlnproof.numeric.arrays import FloatArray
-from dlnproof.numeric.points import ExactPoint
-from dlnproof.numeric.violation import violation
-from dlnproof.run.check import (
+from dlnproof.claims.check import (
     ExactCheck,
     Finding,
     Groups,
@@ -24,9 +19,14 @@ from dlnproof.run.check import (
     TrainingCheck,
     at_least_depth,
 )
-from dlnproof.run.findings import all_reached, compared, seen
+from dlnproof.claims.minimisers import U, V
+from dlnproof.core.expression import Expression
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.violation import violation
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.completion import Completion
 from dlnproof.training.experiments import flows
+from dlnproof.training.findings import all_reached, compared, seen
 from dlnproof.training.runs import Runs
 from dlnproof.training.shares import Share
 

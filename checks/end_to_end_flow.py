@@ -2,14 +2,14 @@
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.numeric.exact_geometry import Dual
-from dlnproof.numeric.gradient import velocities
-from dlnproof.numeric.matrices import generic, product
-from dlnproof.numeric.points import ExactPoint, diagonal
-from dlnproof.numeric.predictions import Parts, over_pairs
-from dlnproof.numeric.stencil import derivative
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.numeric.exact.exact_geometry import Dual
+from dlnproof.numeric.exact.gradient import velocities
+from dlnproof.numeric.exact.matrices import generic, product
+from dlnproof.numeric.exact.points import ExactPoint, diagonal
+from dlnproof.numeric.exact.predictions import Parts, over_pairs
+from dlnproof.numeric.exact.stencil import derivative
 
 COVERS = frozenset({"distinct", "coincident"})
 

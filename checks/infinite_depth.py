@@ -6,24 +6,24 @@ from math import prod
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
+from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, Groups, Number
 from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.numeric.exact_geometry import svd_differential
-from dlnproof.numeric.limit_geometry import (
+from dlnproof.numeric.exact.exact_geometry import svd_differential
+from dlnproof.numeric.exact.limit_geometry import (
     integrated_eigenvalues,
     integrated_operator,
     operator_from_factors,
     summed_eigenvalues,
 )
-from dlnproof.numeric.matrices import generic
-from dlnproof.numeric.points import ExactPoint
-from dlnproof.numeric.predictions import (
+from dlnproof.numeric.exact.matrices import generic
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.predictions import (
     Parts,
     Value,
     over_pairs,
     product_value,
     sum_over_index,
 )
-from dlnproof.run.check import ConvergentCheck, EnclosureCheck, Groups, Number
 
 DEEP = 1000
 """The depth at which the distance to the limit is enclosed."""

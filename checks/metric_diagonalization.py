@@ -2,13 +2,13 @@
 
 from flint import arb_mat, fmpq
 
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.numeric.exact_geometry import eigenvalue_sizes, eigenvectors, sum_operator
-from dlnproof.numeric.points import ExactPoint, diagonal
-from dlnproof.numeric.predictions import Parts, Value, in_order, over_pairs, product_value
-from dlnproof.numeric.pullback import determinant_pullback, metric_pullback
-from dlnproof.numeric.stencil import working_digits
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.numeric.exact.exact_geometry import eigenvalue_sizes, eigenvectors, sum_operator
+from dlnproof.numeric.exact.points import ExactPoint, diagonal
+from dlnproof.numeric.exact.predictions import Parts, Value, in_order, over_pairs, product_value
+from dlnproof.numeric.exact.pullback import determinant_pullback, metric_pullback
+from dlnproof.numeric.exact.stencil import working_digits
 
 COVERS = frozenset({"entry", "entry_coincident", "determinant"})
 

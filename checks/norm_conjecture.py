@@ -2,12 +2,7 @@
 
 from flint import arb, fmpq, fmpq_mat
 
-from dlnproof.claims.completion import POWER, X
-from dlnproof.core.expression import Expression
-from dlnproof.numeric.exact_geometry import exact_root
-from dlnproof.numeric.points import ExactPoint
-from dlnproof.numeric.violation import violation
-from dlnproof.run.check import (
+from dlnproof.claims.check import (
     EnclosureCheck,
     ExactCheck,
     Groups,
@@ -16,6 +11,11 @@ from dlnproof.run.check import (
     Sides,
     at_least_depth,
 )
+from dlnproof.claims.completion import POWER, X
+from dlnproof.core.expression import Expression
+from dlnproof.numeric.exact.exact_geometry import exact_root
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.violation import violation
 
 COVERS = frozenset({"determinant", "frobenius", "nuclear", "schatten", "tilted"})
 POWERS = (fmpq(1, 3), fmpq(1, 2), fmpq(3, 2))

@@ -7,6 +7,17 @@ from typing import Any, Final
 import numpy as np
 from flint import arb, fmpq, fmpq_mat
 
+from dlnproof.claims.check import (
+    EnclosureCheck,
+    ExactCheck,
+    Finding,
+    Groups,
+    Parts,
+    Readings,
+    Sides,
+    TrainingCheck,
+    at_least_depth,
+)
 from dlnproof.claims.completion import (
     E11,
     E12,
@@ -30,25 +41,13 @@ from dlnproof.core.inequality import Inequality
 from dlnproof.core.spectrum import pair_values
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
-from dlnproof.numeric.arrays import FloatArray
-from dlnproof.numeric.exact_geometry import Dual
-from dlnproof.numeric.gradient import velocities
-from dlnproof.numeric.matrices import generic
-from dlnproof.numeric.points import ExactPoint
-from dlnproof.numeric.predictions import common
-from dlnproof.numeric.violation import violation
-from dlnproof.run.check import (
-    EnclosureCheck,
-    ExactCheck,
-    Finding,
-    Groups,
-    Parts,
-    Readings,
-    Sides,
-    TrainingCheck,
-    at_least_depth,
-)
-from dlnproof.run.findings import seen
+from dlnproof.numeric.exact.exact_geometry import Dual
+from dlnproof.numeric.exact.gradient import velocities
+from dlnproof.numeric.exact.matrices import generic
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.predictions import common
+from dlnproof.numeric.exact.violation import violation
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.divergence import (
     CONTROL_DIGITS,
     LEVELS,
@@ -60,6 +59,7 @@ from dlnproof.training.divergence import (
     flowed,
     starts,
 )
+from dlnproof.training.findings import seen
 from dlnproof.training.shares import Share
 
 EXCESSES = (fmpq(1, 1000), fmpq(1), fmpq(99))

@@ -2,18 +2,18 @@
 
 from flint import arb_mat, fmpq
 
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.numeric.exact_geometry import (
+from dlnproof.numeric.exact.exact_geometry import (
     eigenvalue_sizes,
     eigenvectors,
     pivots,
     sum_operator,
 )
-from dlnproof.numeric.points import ExactPoint, diagonal
-from dlnproof.numeric.predictions import Parts, in_order, over_pairs
-from dlnproof.numeric.pullback import operator_pullback
-from dlnproof.numeric.stencil import working_digits
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.numeric.exact.points import ExactPoint, diagonal
+from dlnproof.numeric.exact.predictions import Parts, in_order, over_pairs
+from dlnproof.numeric.exact.pullback import operator_pullback
+from dlnproof.numeric.exact.stencil import working_digits
 
 COVERS = frozenset({"distinct", "coincident"})
 

@@ -5,17 +5,7 @@ from itertools import combinations
 
 from flint import arb, arb_poly, fmpq
 
-from dlnproof.core.expression import Expression
-from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.core.spectrum import COSINE, pair_values
-from dlnproof.numeric.charts import svd_chart
-from dlnproof.numeric.exact_geometry import orbit_tangents
-from dlnproof.numeric.matrices import product
-from dlnproof.numeric.points import ExactPoint, PointKey, point
-from dlnproof.numeric.predictions import Parts, common, product_value
-from dlnproof.numeric.rotations import MOST, group_volume
-from dlnproof.numeric.stencil import tangents, working_digits
-from dlnproof.run.check import (
+from dlnproof.claims.check import (
     ConvergentCheck,
     EnclosureCheck,
     ExactCheck,
@@ -23,6 +13,16 @@ from dlnproof.run.check import (
     Readings,
     Sides,
 )
+from dlnproof.core.expression import Expression
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.core.spectrum import COSINE, pair_values
+from dlnproof.numeric.exact.charts import svd_chart
+from dlnproof.numeric.exact.exact_geometry import orbit_tangents
+from dlnproof.numeric.exact.matrices import product
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, point
+from dlnproof.numeric.exact.predictions import Parts, common, product_value
+from dlnproof.numeric.exact.rotations import MOST, group_volume
+from dlnproof.numeric.exact.stencil import tangents, working_digits
 
 COVERS = frozenset({"squared"})
 

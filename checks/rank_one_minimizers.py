@@ -10,10 +10,7 @@ from typing import Any
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from dlnproof.claims.minimisers import B11, B22, X, Y
-from dlnproof.core.expression import Expression
-from dlnproof.numeric.points import ExactPoint
-from dlnproof.run.check import (
+from dlnproof.claims.check import (
     ExactCheck,
     Finding,
     Groups,
@@ -21,8 +18,11 @@ from dlnproof.run.check import (
     TrainingCheck,
     at_least_depth,
 )
-from dlnproof.run.findings import all_reached, compared, seen
+from dlnproof.claims.minimisers import B11, B22, X, Y
+from dlnproof.core.expression import Expression
+from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.training.experiments import DIAGONAL, flows
+from dlnproof.training.findings import all_reached, compared, seen
 from dlnproof.training.runs import Runs
 from dlnproof.training.shares import INTERVAL, Share
 

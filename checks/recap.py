@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from flint import fmpq, fmpq_mat
 
+from dlnproof.claims.check import ExactCheck, Finding, Groups, Parts, Readings, Sides, TrainingCheck
 from dlnproof.claims.recap import COEFFICIENTS, EQUAL, ROWS, ROWS_T, TARGETS
 from dlnproof.core.expression import Expression
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.spectrum import I, N, pair_values
-from dlnproof.numeric.exact_geometry import sum_operator
-from dlnproof.numeric.matrices import generic
-from dlnproof.numeric.points import ExactPoint, identity
-from dlnproof.numeric.predictions import common
-from dlnproof.numeric.violation import violation
-from dlnproof.run import findings
-from dlnproof.run.check import ExactCheck, Finding, Groups, Parts, Readings, Sides, TrainingCheck
+from dlnproof.numeric.exact.exact_geometry import sum_operator
+from dlnproof.numeric.exact.matrices import generic
+from dlnproof.numeric.exact.points import ExactPoint, identity
+from dlnproof.numeric.exact.predictions import common
+from dlnproof.numeric.exact.violation import violation
+from dlnproof.training import findings
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
 from dlnproof.training.flow import gradient_flow

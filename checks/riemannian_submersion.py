@@ -4,19 +4,19 @@ from itertools import pairwise
 
 from flint import fmpq, fmpq_mat
 
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Expression
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.spectrum import pair_values
-from dlnproof.numeric.exact_geometry import eigenvectors, sum_operator
-from dlnproof.numeric.gradient import lift
-from dlnproof.numeric.points import ExactPoint, diagonal
-from dlnproof.numeric.predictions import Parts, common
-from dlnproof.numeric.rank_chart import rank_chart
-from dlnproof.numeric.stencil import (
+from dlnproof.numeric.exact.exact_geometry import eigenvectors, sum_operator
+from dlnproof.numeric.exact.gradient import lift
+from dlnproof.numeric.exact.points import ExactPoint, diagonal
+from dlnproof.numeric.exact.predictions import Parts, common
+from dlnproof.numeric.exact.rank_chart import rank_chart
+from dlnproof.numeric.exact.stencil import (
     tangents,
     working_digits,
 )
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
 
 COVERS = frozenset({"distinct", "coincident", "edge"})
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from flint import arb, fmpq
 
+from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, ExactCheck, Groups
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L
-from dlnproof.numeric.exact_geometry import svd_differential
-from dlnproof.numeric.gaussian import MOST, chamber_integral, orthogonal_group_volume
-from dlnproof.numeric.points import ExactPoint, PointKey
-from dlnproof.numeric.predictions import Parts, product_value
-from dlnproof.numeric.pullback import jacobian_pullback
-from dlnproof.numeric.stencil import coarse_steps
-from dlnproof.run.check import ConvergentCheck, EnclosureCheck, ExactCheck, Groups
+from dlnproof.numeric.exact.exact_geometry import svd_differential
+from dlnproof.numeric.exact.gaussian import MOST, chamber_integral, orthogonal_group_volume
+from dlnproof.numeric.exact.points import ExactPoint, PointKey
+from dlnproof.numeric.exact.predictions import Parts, product_value
+from dlnproof.numeric.exact.pullback import jacobian_pullback
+from dlnproof.numeric.exact.stencil import coarse_steps
 
 COVERS = frozenset({"jacobian"})
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from flint import fmpq, fmpq_mat
 
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Parts, Readings, Sides
 from dlnproof.claims.minimisers import B11, B22, X
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
 from dlnproof.core.step import Side
-from dlnproof.numeric.exact_geometry import exact_root, sum_operator
-from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
-from dlnproof.numeric.predictions import common
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups, Parts, Readings, Sides
+from dlnproof.numeric.exact.exact_geometry import exact_root, sum_operator
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
+from dlnproof.numeric.exact.predictions import common
 
 
 def planar(keys: Sequence[PointKey]) -> Sequence[PointKey]:

@@ -6,18 +6,7 @@ from itertools import combinations
 
 from flint import acb, arb, fmpq
 
-from dlnproof.core.expression import Expression
-from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.core.spectrum import VANISHING, WIDTH, N
-from dlnproof.depth import INFINITE
-from dlnproof.numeric.exact_geometry import (
-    exact_root,
-    orbit_tangents,
-    sum_operator,
-    svd_differential,
-)
-from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
-from dlnproof.run.check import (
+from dlnproof.claims.check import (
     ConvergentCheck,
     EnclosureCheck,
     ExactCheck,
@@ -26,6 +15,17 @@ from dlnproof.run.check import (
     Readings,
     Sides,
 )
+from dlnproof.core.expression import Expression
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.core.spectrum import VANISHING, WIDTH, N
+from dlnproof.depth import INFINITE
+from dlnproof.numeric.exact.exact_geometry import (
+    exact_root,
+    orbit_tangents,
+    sum_operator,
+    svd_differential,
+)
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
 
 COVERS = frozenset({"form", "density", "orbit"})
 PRIME = 1_000_003

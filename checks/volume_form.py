@@ -2,13 +2,13 @@
 
 from flint import fmpq
 
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L, N
-from dlnproof.numeric.exact_geometry import exact_root, sum_operator, svd_differential
-from dlnproof.numeric.points import ExactPoint
-from dlnproof.numeric.predictions import Parts, product_value
-from dlnproof.numeric.pullback import density_pullback
-from dlnproof.run.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.numeric.exact.exact_geometry import exact_root, sum_operator, svd_differential
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.predictions import Parts, product_value
+from dlnproof.numeric.exact.pullback import density_pullback
 
 COVERS = frozenset({"form"})
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from dlnproof import symbolic, training
     from dlnproof.judge.judgement import formula
-    from dlnproof.numeric.effective_rank import effective_rank
-    from dlnproof.numeric.factors import balanced_factors, product
-    from dlnproof.numeric.metric import (
+    from dlnproof.numeric.floats.effective_rank import effective_rank
+    from dlnproof.numeric.floats.factors import balanced_factors, product
+    from dlnproof.numeric.floats.metric import (
         inner_product,
         metric_matrix,
         operator,
         operator_eigenvalues,
     )
-    from dlnproof.numeric.submersion import horizontal_lift
-    from dlnproof.numeric.volume import log_orbit_volume, log_volume_density, log_volume_form
+    from dlnproof.numeric.floats.submersion import horizontal_lift
+    from dlnproof.numeric.floats.volume import log_orbit_volume, log_volume_density, log_volume_form
     from dlnproof.run.grid import Grid
     from dlnproof.run.jobs import derive
     from dlnproof.run.runner import check
@@ -35,17 +35,17 @@ _HOME: Final = {
     "derive": "dlnproof.run.jobs",
     "formula": "dlnproof.judge.judgement",
     "Grid": "dlnproof.run.grid",
-    "product": "dlnproof.numeric.factors",
-    "balanced_factors": "dlnproof.numeric.factors",
-    "effective_rank": "dlnproof.numeric.effective_rank",
-    "operator": "dlnproof.numeric.metric",
-    "operator_eigenvalues": "dlnproof.numeric.metric",
-    "metric_matrix": "dlnproof.numeric.metric",
-    "inner_product": "dlnproof.numeric.metric",
-    "horizontal_lift": "dlnproof.numeric.submersion",
-    "log_orbit_volume": "dlnproof.numeric.volume",
-    "log_volume_density": "dlnproof.numeric.volume",
-    "log_volume_form": "dlnproof.numeric.volume",
+    "product": "dlnproof.numeric.floats.factors",
+    "balanced_factors": "dlnproof.numeric.floats.factors",
+    "effective_rank": "dlnproof.numeric.floats.effective_rank",
+    "operator": "dlnproof.numeric.floats.metric",
+    "operator_eigenvalues": "dlnproof.numeric.floats.metric",
+    "metric_matrix": "dlnproof.numeric.floats.metric",
+    "inner_product": "dlnproof.numeric.floats.metric",
+    "horizontal_lift": "dlnproof.numeric.floats.submersion",
+    "log_orbit_volume": "dlnproof.numeric.floats.volume",
+    "log_volume_density": "dlnproof.numeric.floats.volume",
+    "log_volume_form": "dlnproof.numeric.floats.volume",
 }
 
 __all__ = [
@@ -85,7 +85,7 @@ def __dir__() -> list[str]:
 
 
 if "IPython" in sys.modules:  # perhaps a notebook: it is told how to show claims and records
-    from dlnproof.report.notebook import register
+    from dlnproof.documents.notebook import register
 
     register()
     del register

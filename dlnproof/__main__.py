@@ -2,6 +2,6 @@
 
 import sys
 
-from dlnproof.cli import main
+from dlnproof.cli.main import main
 
 sys.exit(main())

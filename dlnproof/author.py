@@ -6,18 +6,7 @@ of them, is run by ``dlnproof check my_claims.py`` and rendered, recorded and ci
 built in; ``examples/my_claims.py`` is a worked one, ``docs/your_claims.md`` explains it.
 """
 
-from dlnproof.core.claim import AsPrinted, Claim, Mutant, Source, Witness, claim
-from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.inequality import Inequality
-from dlnproof.core.product import PairProduct, over_all_pairs
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, WIDTH, I, L, N
-from dlnproof.core.step import Side
-from dlnproof.core.verdict import Route
-from dlnproof.formulas import per_index, per_pair, van
-from dlnproof.numeric import exact_geometry, points, predictions, pullback, stencil
-from dlnproof.numeric.points import ExactPoint
-from dlnproof.run.check import (
+from dlnproof.claims.check import (
     ConvergentCheck,
     EnclosureCheck,
     ExactCheck,
@@ -28,7 +17,18 @@ from dlnproof.run.check import (
     Sides,
     TrainingCheck,
 )
-from dlnproof.run.studies import Study
+from dlnproof.claims.schema import AsPrinted, Claim, Mutant, Source, Witness, claim
+from dlnproof.claims.studies import Study
+from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.product import PairProduct, over_all_pairs
+from dlnproof.core.proof import Proof
+from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, WIDTH, I, L, N
+from dlnproof.core.step import Side
+from dlnproof.core.verdict import Route
+from dlnproof.formulas import per_index, per_pair, van
+from dlnproof.numeric.exact import exact_geometry, points, predictions, pullback, stencil
+from dlnproof.numeric.exact.points import ExactPoint
 
 __all__ = [
     "DISTINCT",

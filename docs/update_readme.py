@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import dlnproof
-from dlnproof.record import Record
-from dlnproof.report.markdown import claims_table
+from dlnproof.documents.markdown import claims_table
+from dlnproof.record.record import Record
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- table: begin -->\n", "<!-- table: end -->\n"

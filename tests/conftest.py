@@ -15,7 +15,7 @@ import pytest
 
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Verdict
-from dlnproof.record import Record
+from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan

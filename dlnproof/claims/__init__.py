@@ -7,9 +7,9 @@ from dlnproof.claims.factors import BALANCEDNESS, END_TO_END_FLOW, RIEMANNIAN_SU
 from dlnproof.claims.minimisers import DIAGONAL_3X3, RANK_ONE_MINIMIZERS, VOLUME_CORNERS
 from dlnproof.claims.orbit import COAREA, ORBIT_VOLUME, VOLUME_DIVERGENCE
 from dlnproof.claims.recap import RECAP
+from dlnproof.claims.schema import catalogue
 from dlnproof.claims.spectrum import METRIC_DIAGONALIZATION, OPERATOR_SPECTRUM
 from dlnproof.claims.volume import INFINITE_DEPTH, SVD_JACOBIAN, VOLUME_FORM
-from dlnproof.core.claim import catalogue
 
 CLAIMS: Final = catalogue(
     BALANCEDNESS,

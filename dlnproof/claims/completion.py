@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dlnproof import formulas as f
-from dlnproof.core.claim import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
 from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route
 

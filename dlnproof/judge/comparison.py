@@ -9,14 +9,14 @@ from typing import Final
 
 from flint import arb, fmpq
 
-from dlnproof.judge.arithmetic import UnclearError, UndefinedError, Value, ball
 from dlnproof.judge.definitions import Indices
 from dlnproof.judge.places import Place, measured, point_at
-from dlnproof.judge.radical import Radical, TooLargeError
 from dlnproof.judge.targets import Target
-from dlnproof.judge.tree import Node
-from dlnproof.judge.value import Allowance, value_at
-from dlnproof.numeric.points import ExactPoint
+from dlnproof.language.arithmetic import UnclearError, UndefinedError, Value, ball
+from dlnproof.language.radical import Radical, TooLargeError
+from dlnproof.language.tree import Node
+from dlnproof.language.value import Allowance, value_at
+from dlnproof.numeric.exact.points import ExactPoint
 
 _NARROW: Final = fmpq(1, 10**30)
 

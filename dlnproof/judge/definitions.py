@@ -8,17 +8,17 @@ from math import prod
 
 from flint import arb, fmpq
 
-from dlnproof.judge.arithmetic import Value, logarithm
-from dlnproof.judge.radical import Radical, group_volume, rational
-from dlnproof.numeric.exact_geometry import (
+from dlnproof.language.arithmetic import Value, logarithm
+from dlnproof.language.radical import Radical, group_volume, rational
+from dlnproof.numeric.exact.exact_geometry import (
     eigenvectors,
     exact_root,
     orbit_tangents,
     sum_operator,
     svd_differential,
 )
-from dlnproof.numeric.limit_geometry import integrated_eigenvalues
-from dlnproof.numeric.points import ExactPoint
+from dlnproof.numeric.exact.limit_geometry import integrated_eigenvalues
+from dlnproof.numeric.exact.points import ExactPoint
 
 Indices = tuple[int, ...]
 Measured = dict[Indices, Value]

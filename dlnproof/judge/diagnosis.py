@@ -9,10 +9,7 @@ from typing import Final
 
 from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
-from dlnproof.judge import tree
 from dlnproof.judge.comparison import Finding, Relation, compared, findings, ratio
-from dlnproof.judge.exponents import constant
-from dlnproof.judge.meaning import check_meaning
 from dlnproof.judge.offsets import Offset, offset
 from dlnproof.judge.part_slips import Slip
 from dlnproof.judge.places import Place
@@ -20,9 +17,12 @@ from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
 from dlnproof.judge.targets import Eigenvalues, Rooted, Target
-from dlnproof.judge.tree import Node
 from dlnproof.judge.trial import Seen, Trial, tried
-from dlnproof.judge.value import Allowance
+from dlnproof.language import tree
+from dlnproof.language.exponents import constant
+from dlnproof.language.meaning import check_meaning
+from dlnproof.language.tree import Node
+from dlnproof.language.value import Allowance
 
 _MOST_STEPS: Final = 150_000
 

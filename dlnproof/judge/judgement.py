@@ -10,21 +10,21 @@ from dlnproof import __version__
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import show_depth
 from dlnproof.errors import InputError
-from dlnproof.judge.arithmetic import Value, ball
 from dlnproof.judge.comparison import ratio
 from dlnproof.judge.diagnosis import Diagnosis, diagnosis
-from dlnproof.judge.meaning import check_meaning
 from dlnproof.judge.pairs import Pairs
 from dlnproof.judge.places import DIGITS, point_at
 from dlnproof.judge.proofs import DECIDED
-from dlnproof.judge.radical import Radical
-from dlnproof.judge.reading import read
 from dlnproof.judge.targets import Target, target_named
-from dlnproof.judge.tree import Node
 from dlnproof.judge.trial import Seen, tried
-from dlnproof.judge.typeset import latex_text
-from dlnproof.judge.written import plain_text
-from dlnproof.record import COUNTEREXAMPLE_SCHEMA, FORMULA_SCHEMA
+from dlnproof.language.arithmetic import Value, ball
+from dlnproof.language.meaning import check_meaning
+from dlnproof.language.radical import Radical
+from dlnproof.language.reading import read
+from dlnproof.language.tree import Node
+from dlnproof.language.typeset import latex_text
+from dlnproof.language.written import plain_text
+from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, FORMULA_SCHEMA
 from dlnproof.run.jobs import alone
 
 _LONGEST: Final = 4_000  # bits of a value that is written exactly

@@ -10,14 +10,14 @@ from typing import Final
 from dlnproof.core.expression import Number
 from dlnproof.core.spectrum import ORDERED, SWAP, I, L
 from dlnproof.core.spectrum import N as DEPTH_LETTER
-from dlnproof.judge import tree
-from dlnproof.judge.exponents import Exponent, NotReducibleError
-from dlnproof.judge.factors import NoValueError
-from dlnproof.judge.forms import depth_minus_one, form_of
-from dlnproof.judge.monomials import Powers, quotient
-from dlnproof.judge.reduction import factor_of
 from dlnproof.judge.targets import Eigenvalues, Rooted, Target
-from dlnproof.judge.tree import (
+from dlnproof.language import tree
+from dlnproof.language.exponents import Exponent, NotReducibleError
+from dlnproof.language.factors import NoValueError
+from dlnproof.language.forms import depth_minus_one, form_of
+from dlnproof.language.monomials import Powers, quotient
+from dlnproof.language.reduction import factor_of
+from dlnproof.language.tree import (
     Call,
     D,
     N,
@@ -27,7 +27,7 @@ from dlnproof.judge.tree import (
     Symbol,
     number,
 )
-from dlnproof.judge.tree import (
+from dlnproof.language.tree import (
     Number as Literal,
 )
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dlnproof.judge import tree
-from dlnproof.judge.exponents import HALF, TWICE, UNIT, NotReducibleError, exponent
 from dlnproof.judge.powers import raised
 from dlnproof.judge.rescaling import SCALES, scaled, tidy
-from dlnproof.judge.tree import (
+from dlnproof.language import tree
+from dlnproof.language.exponents import HALF, TWICE, UNIT, NotReducibleError, exponent
+from dlnproof.language.tree import (
     TWO,
     Call,
     N,
@@ -19,7 +19,7 @@ from dlnproof.judge.tree import (
     Operation,
     Over,
 )
-from dlnproof.judge.written import plain_text
+from dlnproof.language.written import plain_text
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from flint import fmpq
 from dlnproof.depth import INFINITE, Depth
 from dlnproof.judge.definitions import Measured
 from dlnproof.judge.targets import TARGETS, Target
-from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.run.jobs import alone
 
 DIGITS: Final = 50

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from dlnproof.judge import tree
-from dlnproof.judge.exponents import (
+from dlnproof.language import tree
+from dlnproof.language.exponents import (
     HALF,
     UNIT,
     Exponent,
@@ -15,7 +15,7 @@ from dlnproof.judge.exponents import (
     exponent,
     written,
 )
-from dlnproof.judge.tree import Call, Negative, Node, Number, Operation, number
+from dlnproof.language.tree import Call, Negative, Node, Number, Operation, number
 
 
 def raised(node: Node, power: Exponent) -> Node:

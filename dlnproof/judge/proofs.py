@@ -17,13 +17,13 @@ from dlnproof.core.identity import Decision, decide_identity
 from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, SWAP, I, L
 from dlnproof.core.verdict import Verdict, worst
-from dlnproof.judge.bounds import bounded, sign_of
-from dlnproof.judge.exponents import ZERO, NotReducibleError
-from dlnproof.judge.factors import ONE, Factor, NoValueError
-from dlnproof.judge.forms import Form, depth_minus_one, form_of
-from dlnproof.judge.reduction import factor_of
 from dlnproof.judge.targets import Eigenvalues, Rooted, Target
-from dlnproof.judge.tree import Node
+from dlnproof.language.bounds import bounded, sign_of
+from dlnproof.language.exponents import ZERO, NotReducibleError
+from dlnproof.language.factors import ONE, Factor, NoValueError
+from dlnproof.language.forms import Form, depth_minus_one, form_of
+from dlnproof.language.reduction import factor_of
+from dlnproof.language.tree import Node
 from dlnproof.run.jobs import proof_verdict
 
 DECIDED: Final = (Verdict.PROVED, Verdict.DERIVED)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dlnproof.counterexamples import exact_point
 from dlnproof.depth import INFINITE, show_depth
 from dlnproof.errors import InputError, NothingSelectedError
-from dlnproof.json_fields import integer, mapping, show, text
+from dlnproof.files.fields import integer, mapping, show, text
 from dlnproof.judge.comparison import Relation, compared_at
 from dlnproof.judge.judgement import shown, understand
 from dlnproof.judge.places import DIGITS
 from dlnproof.judge.targets import Target, target_named
-from dlnproof.judge.tree import Node
 from dlnproof.judge.trial import MOST_STEPS
-from dlnproof.judge.value import Allowance
-from dlnproof.numeric.points import ExactPoint
-from dlnproof.record import COUNTEREXAMPLE_SCHEMAS, FORMULA_SCHEMA
+from dlnproof.language.tree import Node
+from dlnproof.language.value import Allowance
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.record.counterexamples import exact_point
+from dlnproof.record.record import COUNTEREXAMPLE_SCHEMAS, FORMULA_SCHEMA
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
 

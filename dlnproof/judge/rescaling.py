@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.judge import tree
-from dlnproof.judge.exponents import NotReducibleError, exponent, written
-from dlnproof.judge.tree import (
+from dlnproof.language import tree
+from dlnproof.language.exponents import NotReducibleError, exponent, written
+from dlnproof.language.tree import (
     SIGMA,
     TWO,
     N,

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dlnproof.judge import tree
-from dlnproof.judge.exponents import HALF, TWICE, UNIT
 from dlnproof.judge.part_slips import Slip, factors_in, of_part
 from dlnproof.judge.powers import multiplied, raised
 from dlnproof.judge.rescaling import SCALES, scaled
 from dlnproof.judge.targets import Rooted, Target
-from dlnproof.judge.tree import (
+from dlnproof.language import tree
+from dlnproof.language.exponents import HALF, TWICE, UNIT
+from dlnproof.language.tree import (
     TWO,
     Call,
     Negative,
     Node,
     Operation,
 )
-from dlnproof.judge.written import plain_text
+from dlnproof.language.written import plain_text
 
 _SIGN: Final = Operation("**", Negative(tree.ONE), tree.PAIRS)
 

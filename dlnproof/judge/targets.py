@@ -12,7 +12,7 @@ from dlnproof.core.product import PairProduct
 from dlnproof.errors import InputError
 from dlnproof.judge import definitions
 from dlnproof.judge.definitions import Measured
-from dlnproof.numeric.points import ExactPoint
+from dlnproof.numeric.exact.points import ExactPoint
 
 _W: Final = "W = U Sigma V^T in GL(d), sigma_1 >= ... >= sigma_d > 0"
 _OPERATOR: Final = (

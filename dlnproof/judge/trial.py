@@ -14,8 +14,8 @@ from dlnproof.judge.pairs import Pairs, products
 from dlnproof.judge.places import Place, far_places, places
 from dlnproof.judge.proofs import Outcome, decide
 from dlnproof.judge.targets import Target
-from dlnproof.judge.tree import Node, Over
-from dlnproof.judge.value import Allowance
+from dlnproof.language.tree import Node, Over
+from dlnproof.language.value import Allowance
 
 MOST_STEPS: Final = 400_000
 """How many nodes are visited for all values of one formula."""

@@ -23,7 +23,7 @@ def rounding_warnings(
     ``sigma`` are the distinct positive values, descending, ``sizes`` how often each occurs; zero
     counts as a value. ``entries`` is the entries' binary type or ``EXACT``, for which eps is that
     of float64, in which they may have been computed. By this rule
-    ``dlnproof.numeric.decomposition`` takes a float matrix for singular.
+    ``dlnproof.numeric.floats.decomposition`` takes a float matrix for singular.
     """
     kind = "float64" if entries == EXACT else entries
     bound = width * _EPSILON[kind]

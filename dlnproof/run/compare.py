@@ -13,8 +13,8 @@ from itertools import chain, repeat
 
 from flint import arb, fmpq
 
+from dlnproof.claims.check import TWICE, ConvergentCheck, EnclosureCheck, Groups, Number, Sides
 from dlnproof.core.verdict import Verdict
-from dlnproof.run.check import TWICE, ConvergentCheck, EnclosureCheck, Groups, Number, Sides
 
 ORDER_TOLERANCE = 0.5
 """How far an observed order of convergence may be from the one expected."""

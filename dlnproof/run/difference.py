@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from dlnproof.core.verdict import Route
-from dlnproof.record import ClaimRecord, Evidence, PrintedRecord, Record
+from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
 from dlnproof.run.compare import ORDER_TOLERANCE
 
 THE_RUN: Final = "the run"

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from dlnproof.core.claim import Claim
+from dlnproof.claims.check import EnclosureCheck, ExactCheck, TrainingCheck
+from dlnproof.claims.schema import Claim
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.depth import Depth, in_a_row, show_depth
-from dlnproof.numeric.points import point
-from dlnproof.record import Evidence
-from dlnproof.run.check import EnclosureCheck, ExactCheck, TrainingCheck
+from dlnproof.numeric.exact.points import point
+from dlnproof.record.record import Evidence
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Result, checks_of
 from dlnproof.run.places import Places

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 
-from dlnproof.processes import processes
+from dlnproof.pool import processes
 from dlnproof.run.jobs import Job, Result, failed, run
 
 

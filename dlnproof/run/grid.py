@@ -6,10 +6,10 @@ from math import inf
 from operator import index
 from typing import Any
 
-from dlnproof.core.claim import Claim
+from dlnproof.claims.schema import Claim
 from dlnproof.depth import Depth, as_depth, show_depth
 from dlnproof.errors import InputError
-from dlnproof.numeric.points import PointKey, Stratum
+from dlnproof.numeric.exact.points import PointKey, Stratum
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,17 @@ from functools import cache
 from threading import RLock
 from typing import Any
 
+from dlnproof.claims.check import Check, Parts, TrainingCheck
+from dlnproof.claims.schema import Claim
+from dlnproof.claims.studies import known, load, origin, study
 from dlnproof.core.alphabet import MeaningError
-from dlnproof.core.claim import Claim
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
-from dlnproof.numeric.points import PointKey
-from dlnproof.run.check import Check, Parts, TrainingCheck
+from dlnproof.numeric.exact.points import PointKey
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
-from dlnproof.run.studies import known, load, origin, study
 from dlnproof.run.training import TrainingResult
 
 _GUARD_BITS = 64
@@ -92,7 +92,7 @@ def derive(claim: str) -> Proof:
     >>> derive("volume-form").verdict.value
     'derived'
     """
-    from dlnproof.report.fragment import equations
+    from dlnproof.documents.fragment import equations
     from dlnproof.run.select import claims_named
 
     [chosen] = claims_named([claim])
@@ -174,7 +174,7 @@ def _scope(claim: Claim) -> dict[str, Any]:
 
 
 def _derive(claim: Claim) -> DerivationResult:
-    from dlnproof.report.tex import tex
+    from dlnproof.notation.tex import tex
     from dlnproof.run.typesetting import typesetting  # by the judge, which imports this
 
     start = time.perf_counter()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dlnproof.depth import show_depth
-from dlnproof.numeric.points import PointKey, point
+from dlnproof.numeric.exact.points import PointKey, point
 
 
 class Places:

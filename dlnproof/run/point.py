@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from dlnproof.core.claim import Claim
+from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, Groups, Parts, PointCheck
+from dlnproof.claims.schema import Claim
 from dlnproof.core.verdict import Verdict
-from dlnproof.numeric.points import ExactPoint, PointKey, point
-from dlnproof.run.check import ConvergentCheck, EnclosureCheck, Groups, Parts, PointCheck
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, point
 from dlnproof.run.compare import (
     Comparison,
     compare_convergent,

@@ -8,12 +8,12 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import Any
 
-from dlnproof.core.claim import AsPrinted, Claim
+from dlnproof.claims.check import ExactCheck, TrainingCheck
+from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import show_depth
-from dlnproof.numeric.points import ExactPoint, PointKey, Stratum, point
-from dlnproof.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
-from dlnproof.run.check import ExactCheck, TrainingCheck
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
+from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
 from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import (
     Job,

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from dlnproof.core.claim import AsPrinted, Claim
+from dlnproof.claims.check import TWICE, ExactCheck, Sides
+from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.core.verdict import Verdict
-from dlnproof.counterexamples import Counterexample
 from dlnproof.depth import INFINITE, show_depth
 from dlnproof.errors import InputError
-from dlnproof.numeric.points import ExactPoint, PointKey, Stratum
-from dlnproof.run.check import TWICE, ExactCheck, Sides
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
+from dlnproof.record.counterexamples import Counterexample
 from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import described

@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dlnproof import __version__
-from dlnproof.core.claim import Claim
+from dlnproof.claims.check import TrainingCheck
+from dlnproof.claims.schema import Claim
+from dlnproof.claims.studies import files_of, known, origin
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError, NothingSelectedError
-from dlnproof.formal_build import FormalBuild
-from dlnproof.formal_table import theorems
-from dlnproof.record import ClaimRecord, Evidence, Record
-from dlnproof.run.check import TrainingCheck
+from dlnproof.record.record import ClaimRecord, Evidence, Record
 from dlnproof.run.evidence import gather
 from dlnproof.run.executors import results
+from dlnproof.run.formal_build import FormalBuild
+from dlnproof.run.formal_table import theorems
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of, training_jobs
 from dlnproof.run.places import Places
 from dlnproof.run.printed import examine
 from dlnproof.run.select import claims_named, matcher, without_folders
-from dlnproof.run.studies import files_of, known, origin
 from dlnproof.run.training import TrainingResult
 
 _CHUNK = 8

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from dlnproof.core.claim import Claim
+from dlnproof.claims.schema import Claim
+from dlnproof.claims.studies import known, load
 from dlnproof.errors import InputError
-from dlnproof.run.studies import known, load
 
 _TOKEN = re.compile(r"[()]|[\w.-]+")
 
@@ -18,7 +18,7 @@ def claims_named(ids: Iterable[str]) -> list[Claim]:
     """Return the claims with these ids (none: all), in the catalogue's order.
 
     A name that ends in ``.py`` is a user's file, which stands for the claims in it (see
-    :func:`dlnproof.run.studies.load`). Raises :class:`InputError` for an unknown id, with the
+    :func:`dlnproof.claims.studies.load`). Raises :class:`InputError` for an unknown id, with the
     nearest known ones.
     """
     wanted: list[str] = []

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dlnproof.core.claim import AsPrinted, Claim
+from dlnproof.claims.check import Finding, TrainingCheck
+from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.core.verdict import Route, Verdict, worst
-from dlnproof.record import Evidence
-from dlnproof.run.check import Finding, TrainingCheck
+from dlnproof.record.record import Evidence
 from dlnproof.run.point import described
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dlnproof.core.claim import AsPrinted, Claim, Mutant
+from dlnproof.claims.schema import AsPrinted, Claim, Mutant
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Verdict
-from dlnproof.judge.readback import read_back
+from dlnproof.language.readback import read_back
 
 
 @dataclass(frozen=True)

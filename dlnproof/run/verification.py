@@ -9,14 +9,13 @@ from math import inf
 from typing import Any, Final
 
 from dlnproof import __version__
-from dlnproof.commit import commit
+from dlnproof.claims.studies import files_of, known
+from dlnproof.cli.options import MOST_DEPTH, MOST_WIDTH
 from dlnproof.core.verdict import Route
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError, NothingSelectedError
-from dlnproof.formal_table import theorems
-from dlnproof.json_fields import entries, integer, mapping, show, text
-from dlnproof.options import MOST_DEPTH, MOST_WIDTH
-from dlnproof.record import ClaimRecord, Record
+from dlnproof.files.fields import entries, integer, mapping, show, text
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.difference import (
     THE_RUN,
     Change,
@@ -25,10 +24,11 @@ from dlnproof.run.difference import (
     differences,
     without,
 )
+from dlnproof.run.formal_table import theorems
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan, plan
 from dlnproof.run.select import is_file
-from dlnproof.run.studies import files_of, known
+from dlnproof.version import commit
 
 VERIFICATION_SCHEMA: Final = "dlnproof-verification/2"
 _HINT: Final = "; if it is in a file of your own, give the file: --with FILE.py"

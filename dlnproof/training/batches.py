@@ -13,8 +13,8 @@ import numpy as np
 
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
-from dlnproof.numeric.arrays import FloatArray
-from dlnproof.processes import processes
+from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.pool import processes
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
 from dlnproof.training.flow import gradient_flow

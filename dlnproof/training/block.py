@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.completion import Completion
 
 Step = tuple[Callable[..., Any], Any, Any, Any]

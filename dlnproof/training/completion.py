@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from dlnproof.errors import InputError
-from dlnproof.numeric.arrays import FloatArray, as_real
+from dlnproof.numeric.floats.arrays import FloatArray, as_real
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.rodas import rodas_step
 from dlnproof.training.spectral_point import Observed, Point
 from dlnproof.training.svd_chart import Chart

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.spectral_point import ROUNDING, spectrum

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from dlnproof.errors import InputError
-from dlnproof.numeric.arrays import FloatArray, as_real, in_range
+from dlnproof.numeric.floats.arrays import FloatArray, as_real, in_range
 from dlnproof.training.completion import Completion
 from dlnproof.training.lanes import Lanes, end_to_end
 from dlnproof.training.runs import Runs

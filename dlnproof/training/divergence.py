@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.depth import Depth
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.control import SignChange, first_sign_change
 from dlnproof.training.experiments import NORMS, descents, flows
 from dlnproof.training.initial import gaussian_matrices

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.depth import Depth
-from dlnproof.numeric.arrays import FloatArray, in_range
+from dlnproof.numeric.floats.arrays import FloatArray, in_range
 from dlnproof.training.completion import Completion
 from dlnproof.training.crossing import joined, locate
 from dlnproof.training.depth_one import decay

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dlnproof.depth import as_depth, show_depth
 from dlnproof.errors import InputError
-from dlnproof.numeric.arrays import FloatArray, as_real
+from dlnproof.numeric.floats.arrays import FloatArray, as_real
 from dlnproof.training.completion import Completion
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 
 
 def times(A: FloatArray, B: FloatArray) -> FloatArray:

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from dlnproof.numeric.arrays import FloatArray
-from dlnproof.numeric.factors import balanced_factors
+from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.numeric.floats.factors import balanced_factors
 
 INITS: Final = ("balanced", "unbalanced")
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.frames import apply, inverses
 
 GAMMA: Final = 0.21193756319429014

@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dlnproof.numeric.arrays import FloatArray
-from dlnproof.numeric.effective_rank import of_logarithms
+from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.numeric.floats.effective_rank import of_logarithms
 from dlnproof.training.completion import Completion
 
 

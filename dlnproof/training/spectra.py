@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 
 
 def determinant(factors: Sequence[FloatArray]) -> tuple[NDArray[np.int8], FloatArray | None]:

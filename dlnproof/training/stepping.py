@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.crossing import Crossing
 from dlnproof.training.frames import apply, half_square, pairs
 from dlnproof.training.rodas import ERROR_ORDER, rodas_step

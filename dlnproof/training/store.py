@@ -15,8 +15,8 @@ import numpy as np
 
 from dlnproof import __version__
 from dlnproof.errors import InputError
-from dlnproof.output import output_file
-from dlnproof.record import write_text
+from dlnproof.files.output import output_file
+from dlnproof.record.record import write_text
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import ARRAYS, Ending, Runs
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.frames import (
     cayley,
     half_square,

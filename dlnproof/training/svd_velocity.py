@@ -18,7 +18,7 @@ Source: CMV2023 (operator, infinite depth); slides (dsigma_r/dt).
 
 import numpy as np
 
-from dlnproof.numeric.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.frames import pairs
 from dlnproof.training.spectral_point import Point
 
@@ -27,7 +27,7 @@ class VelocityWeights:
     """The velocity as a linear function of M, with all powers relative to the larger of a pair.
 
     With m = max(x_i, x_l) and g = x_i - x_l, c_il sigma_i = exp((1 - 2q) m) exp(x_i - m) / E_q(g)
-    with E_q(g) = (1 - exp(-2 q g)) / q for g > 0, as in :mod:`dlnproof.numeric.kernels`.
+    with E_q(g) = (1 - exp(-2 q g)) / q for g > 0, as in :mod:`dlnproof.numeric.floats.kernels`.
     """
 
     def __init__(self, point: Point) -> None:

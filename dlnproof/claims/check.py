@@ -1,0 +1,171 @@
+"""What a check is: a measurement from the definition, and a prediction from the formulas.
+
+The two share nothing but the point. A measurement is made once, and compared with the statement,
+with every wrong variant and with every printed variant. Both return groups of numbers; the numbers
+of one group are of one kind and are compared on one scale.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from flint import arb, fmpq
+
+from dlnproof.core.step import Side
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.numeric.exact import stencil
+from dlnproof.numeric.exact.points import ExactPoint, PointKey
+
+Parts = Mapping[str, Side]
+Number = fmpq | arb
+Groups = Sequence[Sequence[Number]]
+Predict = Callable[[Parts, ExactPoint], Groups]
+Visit = Callable[[Sequence[PointKey]], Sequence[PointKey]]
+
+
+def everywhere(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return all points: where a check is made unless it says otherwise (its ``visits``)."""
+    return keys
+
+
+def at_least_depth(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points of the least depth: for what does not depend on the depth."""
+    least = min((key.depth for key in keys), default=0)
+    return [key for key in keys if key.depth == least]
+
+
+def as_measured(parts: Parts, data: Groups) -> Groups:
+    """Return the groups that were measured: most measurements know nothing of the statement."""
+    return data
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What the two numbers of a counterexample are, in words.
+
+    ``where`` says at what they are taken, if it is not the point as it is.
+    """
+
+    left: str = "from the definition"
+    right: str = "from the formula"
+    where: str = ""
+
+
+TWICE: Final = Sides()
+"""One quantity twice, at the point."""
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What a printed statement is about, measured and as printed; none where it has no meaning.
+
+    ``sides`` says what the two are.
+    """
+
+    measured: Groups = ()
+    printed: Groups = ()
+    sides: Sides = TWICE
+
+
+def steps_of(point: ExactPoint) -> Sequence[fmpq]:
+    """Return the steps at which the order of finite differences in factor space is observed."""
+    return stencil.coarse_steps(int(point.depth))
+
+
+@dataclass(frozen=True)
+class ExactCheck:
+    """A measurement in rationals, from the definition. ``covers`` names the parts it tests.
+
+    ``printed`` evaluates the printed variants that no part expresses. ``sides`` says, of a number
+    of a group, what is compared. ``scope`` says in words what is visited where depths, widths and
+    kinds of spectra would not.
+    """
+
+    covers: frozenset[str]
+    measure: Callable[[ExactPoint], Groups]
+    predict: Predict
+    visits: Visit = everywhere
+    printed: Mapping[str, Callable[[ExactPoint], Readings]] = field(default_factory=dict)
+    sides: Callable[[ExactPoint, int, int], Sides] = lambda point, group, number: TWICE
+    scope: str = ""
+    route: Route = Route.EXACT
+
+
+@dataclass(frozen=True)
+class EnclosureCheck:
+    """A measurement in balls, from the definition, in the working precision.
+
+    ``reach(digits)`` gives, for each group, the radius allowed, relative to its largest number; the
+    last is that of all further groups.
+    """
+
+    covers: frozenset[str]
+    measure: Callable[[ExactPoint], Groups]
+    predict: Predict
+    reach: Callable[[int], Sequence[fmpq]]
+    visits: Visit = everywhere
+    scope: str = ""
+    route: Route = Route.ENCLOSURE
+
+
+@dataclass(frozen=True)
+class ConvergentCheck:
+    """A measurement that converges as a step h -> 0, in factor space.
+
+    ``measure(point, h, digits)`` has an error of order h^``order`` wherever ``truncates(point)``,
+    where the order is observed on the ``ladder`` of the point, steps that halve; elsewhere no
+    error but rounding. The step ``fine(digits)`` reaches an error of ``reach(digits)``, relative
+    to the largest number predicted in a group: what the precision allows. Where what is measured
+    is itself an expression of the statement (an invariant along a trajectory), ``measure`` returns
+    the data and ``read(parts, data)`` the groups. Without order, steps and reach it is a
+    measurement by the finite differences of :mod:`dlnproof.numeric.exact.stencil`.
+    """
+
+    covers: frozenset[str]
+    measure: Callable[[ExactPoint, fmpq, int], Any]
+    predict: Predict
+    truncates: Callable[[ExactPoint], bool]
+    order: int = stencil.ORDER
+    ladder: Callable[[ExactPoint], Sequence[fmpq]] = steps_of
+    fine: Callable[[int], fmpq] = stencil.fine_step
+    reach: Callable[[int], fmpq] = stencil.reach
+    read: Callable[[Parts, Any], Groups] = as_measured
+    visits: Visit = everywhere
+    route: Route = Route.PULLBACK
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked for in training runs: what was seen, in numbers, and whether it was it."""
+
+    name: str
+    text: str
+    verdict: Verdict
+
+    def as_json(self) -> dict[str, str]:
+        """Return the finding as the record writes it."""
+        return {"name": self.name, "text": self.text, "verdict": self.verdict.value}
+
+
+@dataclass(frozen=True)
+class TrainingCheck:
+    """Training runs, and what is read from them.
+
+    ``train(experiment, runs, seed)`` makes the runs of one of the ``experiments`` and returns plain
+    data; ``read(parts, data)`` the findings, from the data of all experiments in order; ``printed``
+    what they say about printed statements. ``settings`` states how the runs were made, and
+    ``trained(runs)`` counts them.
+    """
+
+    covers: frozenset[str]
+    experiments: tuple[Any, ...]
+    train: Callable[[Any, int, int], Any]
+    read: Callable[[Parts, Sequence[Any]], Sequence[Finding]]
+    settings: str
+    trained: Callable[[int], int]
+    printed: Mapping[str, Callable[[Sequence[Any]], Finding]] = field(default_factory=dict)
+    route: Route = Route.TRAINING
+
+
+PointCheck = ExactCheck | EnclosureCheck | ConvergentCheck
+Check = PointCheck | TrainingCheck

@@ -1,0 +1,224 @@
+"""Studies: claims with their derivations and checks, ours and the user's own.
+
+Ours are modules named after the claim. A user's are objects in a Python file that is given on the
+command line, or in an installed package that registers them under the entry point
+``dlnproof.studies``. Once loaded all are alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, metadata
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from dlnproof.claims import CLAIMS
+from dlnproof.claims.bibtex import BibTexError, read_bibtex
+from dlnproof.claims.check import Check, Parts
+from dlnproof.claims.schema import CatalogueError, Claim
+from dlnproof.core.proof import Proof
+from dlnproof.core.verdict import Route
+from dlnproof.errors import InputError
+
+GROUP: Final = "dlnproof.studies"
+CHECKER: Final = "verify_record.py"
+"""The file of the package that documents carry along, as they do a user's files."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A claim, its derivation, and its checks: one for each of its other routes.
+
+    ``derive(parts)`` returns the proof of the statement with the given formulas, so that a wrong
+    variant goes through the very same proof. ``references`` are BibTeX entries for the sources that
+    the claim cites beside those of :mod:`dlnproof`. Raises :class:`CatalogueError` where the routes
+    of the checks are not those of the claim, or a check covers no part of it.
+    """
+
+    claim: Claim
+    derive: Callable[[Parts], Proof]
+    checks: tuple[Check, ...]
+    references: str = ""
+
+    def __post_init__(self) -> None:
+        if not str(self.references).isascii():
+            raise CatalogueError(
+                f"claim '{self.claim.id}': references: expected BibTeX in ASCII (LaTeX commands "
+                "for other letters)"
+            )
+        try:
+            read_bibtex(str(self.references))
+        except BibTexError as error:
+            raise CatalogueError(f"claim '{self.claim.id}': references: {error}") from None
+        routes = [check.route for check in self.checks]
+        stated = [route for route in self.claim.routes if route is not Route.DERIVATION]
+        if sorted(routes) != sorted(stated):
+            raise CatalogueError(
+                f"claim '{self.claim.id}': got checks of the routes {', '.join(routes) or 'none'}, "
+                f"expected one of each of {', '.join(stated)}"
+            )
+        covered = frozenset[str]().union(*(check.covers for check in self.checks))
+        if covered != set(self.claim.parts):
+            odd = ", ".join(sorted(covered ^ set(self.claim.parts)))
+            raise CatalogueError(
+                f"claim '{self.claim.id}': checks cover {odd} or not, expected every part of the "
+                "statement covered by some check, and nothing else"
+            )
+
+
+@dataclass(frozen=True)
+class _File:
+    """A user's file of studies: its name without folders, its content's SHA-256, its claims."""
+
+    path: Path
+    digest: str
+    studies: tuple[Study, ...]
+
+
+_FILES: Final[dict[Path, _File]] = {}
+"""The files loaded by this process: like an import, once for each path."""
+
+
+def known() -> dict[str, Claim]:
+    """Return every claim by id: ours, those of installed packages, those of files loaded."""
+    return {**CLAIMS, **{name: study.claim for name, study in _others().items()}}
+
+
+def study(claim: str) -> Study:
+    """Return the study of a claim that is known."""
+    if claim not in CLAIMS:
+        return _others()[claim]
+    slug = CLAIMS[claim].slug
+    derive = import_module(f"dlnproof.derivations.{slug}").derive
+    return Study(CLAIMS[claim], derive, import_module(f"dlnproof.checks.{slug}").CHECKS)
+
+
+def load(name: str) -> tuple[str, ...]:
+    """Load a user's file and return the ids of its claims, in their order.
+
+    The file is Python and is run, as an import would: give your own files only. It defines
+    ``STUDIES``, a sequence of :class:`Study`. Raises :class:`InputError` where it cannot be read,
+    where it raises, or where it restates a claim that is known.
+    """
+    try:
+        path = Path(name).resolve()
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise InputError(
+            f"file {name!r}: cannot be read ({getattr(error, 'strerror', None) or error}); "
+            "expected a Python file that defines STUDIES"
+        ) from None
+    if path not in _FILES:
+        if path.name in (CHECKER, *(file.path.name for file in _FILES.values())):
+            raise InputError(
+                f"file {name!r}: its name is taken by another file, beside which documents carry "
+                "it; rename it"
+            )
+        before = known()
+        found = _studies(_run(path, name), f"file {name!r}", before)
+        _FILES[path] = _File(path, hashlib.sha256(content).hexdigest(), found)
+    return tuple(study.claim.id for study in _FILES[path].studies)
+
+
+def origin(claim: str) -> str:
+    """Return the path of the file that a claim was loaded from; "" for ours and installed ones."""
+    for file in _FILES.values():
+        if any(study.claim.id == claim for study in file.studies):
+            return str(file.path)
+    return ""
+
+
+def files_of(claims: Iterable[str]) -> dict[str, str]:
+    """Return the files that claims were loaded from: SHA-256 by name, without folders."""
+    paths = {origin(claim) for claim in claims}
+    return {path.name: file.digest for path, file in _FILES.items() if str(path) in paths}
+
+
+def contents(claims: Iterable[str]) -> dict[str, bytes]:
+    """Return the files that claims were loaded from, by name: documents carry them along."""
+    return {Path(path).name: Path(path).read_bytes() for c in claims if (path := origin(c))}
+
+
+def references(claims: Iterable[str]) -> dict[str, str]:
+    """Return the BibTeX that comes with claims, by claim: none with ours, the package has it."""
+    return {claim: _others()[claim].references for claim in claims if claim not in CLAIMS}
+
+
+def _others() -> dict[str, Study]:
+    loaded = {s.claim.id: s for file in _FILES.values() for s in file.studies}
+    return {**_installed(), **loaded}
+
+
+@cache
+def _installed() -> Mapping[str, Study]:
+    """Return the studies that installed packages register. A broken one is named."""
+    found: dict[str, Study] = {}
+    for entry in metadata.entry_points(group=GROUP):
+        where = f"entry point {entry.name!r} of {GROUP}"
+        try:
+            with redirect_stdout(sys.stderr):
+                module = entry.load()
+        except (Exception, SystemExit) as error:
+            raise InputError(
+                f"{where}: cannot be loaded ({type(error).__name__}: {error}); mend or uninstall "
+                "the package that registers it"
+            ) from None
+        new = _studies(module, where, {**CLAIMS, **{k: s.claim for k, s in found.items()}})
+        found |= {study.claim.id: study for study in new}
+    return found
+
+
+def _run(path: Path, name: str) -> ModuleType:
+    """Import a file by its path; what goes wrong in it is one line with its place."""
+    spec = spec_from_file_location(f"dlnproof_studies_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise InputError(f"file {name!r}: is no Python file; expected one that ends in .py")
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    try:
+        with redirect_stdout(sys.stderr):  # standard output is ours
+            spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        raise InputError(f"file {name!r}: {_place(error, path)}{_said(error)}") from None
+    return module
+
+
+def _place(error: BaseException, path: Path) -> str:
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return f"line {error.lineno}: "
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+    return f"line {lines[-1]}: " if lines else ""
+
+
+def _said(error: BaseException) -> str:
+    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{type(error).__name__}: {' '.join(said.split())}"
+
+
+def _studies(module: Any, where: str, before: Mapping[str, Claim]) -> tuple[Study, ...]:
+    """Return the studies of a module; none of their claims is stated already."""
+    given = getattr(module, "STUDIES", None)
+    if not isinstance(given, list | tuple) or not given:
+        raise InputError(f"{where}: defines no STUDIES; expected a list of dlnproof.author.Study")
+    names: set[str] = set()
+    for one in given:
+        if not isinstance(one, Study):
+            raise InputError(
+                f"{where}: STUDIES holds {type(one).__name__}, expected dlnproof.author.Study"
+            )
+        name = one.claim.id
+        if name in before or name in names:
+            raise InputError(f"{where}: claim {name!r} is stated already; choose another id")
+        names.add(name)
+        for used in one.claim.uses:
+            if used not in before and used not in names:
+                raise InputError(f"{where}: claim {name!r} uses {used!r}, which is not known")
+    return tuple(given)

@@ -1,0 +1,90 @@
+"""The verb ``verify``: a record made again, and what else a referee would look at."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from dlnproof.cli.main import FAILED, IN_PART, OK
+from dlnproof.core.verdict import Verdict
+from dlnproof.documents.layout import screen
+from dlnproof.files.output import deliver, output_file
+from dlnproof.record.reading import RecordFile, read_record
+from dlnproof.record.record import Record
+from dlnproof.run.formal_build import FormalBuild
+from dlnproof.run.select import claims_named
+
+
+def run_verify(given: Namespace) -> int:
+    """Run again what a record says, and print what is the same."""
+    output = output_file("--json", given.json)
+    claims_named(given.extra)
+    file = read_record(given.record)
+    from dlnproof.cli.selected import run_plan, workers
+    from dlnproof.documents.beside import made_again
+    from dlnproof.documents.verifications import verification_text
+    from dlnproof.files.json import dumps
+    from dlnproof.run.formal_build import build_formal
+    from dlnproof.run.verification import (
+        Outcome,
+        compare,
+        files_amiss,
+        formal_amiss,
+        has_formal,
+        plan_again,
+    )
+
+    again = plan_again(file.record, quick=given.quick)
+    count, documents = workers(given), made_again(given.record, file)
+    built = build_formal() if given.formal else None
+    made_formal = built is not None and built.verdict is not Verdict.UNDECIDED
+    told = file.record.run.get("formal") or any(map(has_formal, file.record.claims))
+    counts = built if made_formal and told else None
+    made = run_plan(again, file.record.command, count, formal=counts).record
+    amiss = [*_changed(file), *files_amiss(file.record), *formal_amiss(file.record)]
+    amiss += documents.amiss
+    notes = [*_notes(file.record, made), *documents.notes]
+    if built is not None:
+        (notes if built.verdict.holds else amiss).append(_answer(built))
+    found = compare(file.record, made, amiss, documents.left_out, quick=given.quick)
+    text = dumps(found.as_json())
+    deliver(given.json, output, text, lambda: verification_text(found, notes, screen()))
+    return {Outcome.CONFIRMED: OK, Outcome.IN_PART: IN_PART}.get(found.outcome, FAILED)
+
+
+def _changed(file: RecordFile) -> Iterator[str]:
+    from dlnproof.cli.selected import command_fits
+
+    if not file.intact:
+        yield (
+            f"The record was changed after it was written: it states the digest {file.stated}, "
+            f"what it holds has {file.digest}."
+        )
+    if not command_fits(file.record):
+        yield f"The record's command is not that of its run: {file.record.command}"
+
+
+def _notes(before: Record, after: Record) -> Iterator[str]:
+    """Yield what differs between the two runs and changes no verdict by itself."""
+    if before.run.get("stopped"):
+        yield "The record is of a run that stopped at its first failure (-x)."
+    if (before.version, before.commit) != (after.version, after.commit):
+        yield (
+            f"The record is of dlnproof {before.version}, commit {before.commit}; this is "
+            f"{after.version}, commit {after.commit}."
+        )
+    if before.environment != after.environment:
+        yield f"The record was made with {_shown(before)}; this run with {_shown(after)}."
+
+
+def _shown(record: Record) -> str:
+    packages = record.environment.get("packages")
+    python = f"Python {record.environment.get('python')} on {record.environment.get('system')}"
+    listed = packages.items() if isinstance(packages, dict) else ()
+    return ", ".join([python, *(f"{name} {version}" for name, version in listed)])
+
+
+def _answer(built: FormalBuild) -> str:
+    if built.verdict is Verdict.UNDECIDED:
+        return f"The Coq development was not built: {built.says}"
+    return f"The Coq development was built: {built.says}."

@@ -1,0 +1,192 @@
+"""The files of the appendix, as names and bytes: all of it is made before any of it is written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Final
+
+from dlnproof.claims.studies import CHECKER, contents
+from dlnproof.documents import bibliography
+from dlnproof.documents.appendix import claim, figures, opening, reliance
+from dlnproof.documents.appendix.summary import summary
+from dlnproof.documents.appendix.table import table
+from dlnproof.documents.attestation import legend
+from dlnproof.documents.document import CONVENTIONS, MAIN
+from dlnproof.documents.entries import Entry, entries, well_formed
+from dlnproof.documents.errata_tex import errata_items
+from dlnproof.documents.fragment import LOOSE
+from dlnproof.documents.status import Status, statuses
+from dlnproof.documents.wording import paragraphs
+from dlnproof.errors import InputError
+from dlnproof.files import tree as output_tree
+from dlnproof.notation.mathtext import escaped
+from dlnproof.record.record import Record
+
+SUMS: Final = f"anc/{output_tree.SUMS}"
+_ANCILLARY: Final = {
+    "record.json": "the record: settings, points, evidence, verdicts",
+    CHECKER: "a checker in one file, independent of dlnproof",
+    output_tree.SUMS: f"checksums of the files here: sha256sum -c {output_tree.SUMS}",
+}
+
+_MAIN: Final = r"""% {main}: the appendix as a document of its own, written by dlnproof appendix.
+\pdfoutput=1 % for arXiv, which looks here for the engine: pdflatex
+\documentclass[11pt]{{amsart}}
+\usepackage[T1]{{fontenc}}
+\usepackage{{lmodern}}
+\usepackage[margin=1in]{{geometry}}
+\usepackage{{amssymb,mathtools,booktabs,longtable,graphicx}}
+\usepackage[hidelinks]{{hyperref}}
+\newcommand{{\dlntop}}[1]{{\title{{#1}}\author{{dlnproof {version}}}\date{{}}\maketitle}}
+\newcommand{{\dlnthis}}{{this document}}
+\newcommand{{\dlnsection}}[1]{{\section{{#1}}}}
+\newcommand{{\dlnsubsection}}[1]{{\subsection{{#1}}}}
+\begin{{document}}
+\input{{appendix}}
+{sources}\end{{document}}
+"""
+_SOURCES: Final = "\\bibliographystyle{plain}\n\\bibliography{references}\n"
+
+_APPENDIX: Final = r"""% appendix.tex: statements checked by computer, written by dlnproof appendix.
+% From the record with SHA-256 digest {digest}.
+% In a paper: \appendix \input{{appendix}}, with the folder of this file beside the paper or, if it
+% is elsewhere, \newcommand{{\dlnpath}}{{folder/}} and \input{{\dlnpath appendix}}. (IEEEtran wants
+% \appendices.) Its sections are one level lower than \dlntop, which may be defined before.
+% Packages: amsmath, amssymb, amsthm, mathtools, booktabs, longtable, graphicx. hyperref is not
+% needed. Sources: \bibliography{{references}}, beside your own.
+% In two columns the appendix stands in one, on pages of its own; afterwards there are two again.
+\providecommand{{\dlnpath}}{{}}
+\providecommand{{\dlntop}}[1]{{\section{{#1}}}}
+\providecommand{{\dlnsection}}[1]{{\subsection{{#1}}}}
+\providecommand{{\dlnsubsection}}[1]{{\subsubsection{{#1}}}}
+\providecommand{{\dlnsee}}[2]{{\emph{{#2}}\ifcsname r@#1\endcsname{{}} (\S\ref{{#1}})\fi}}
+{macros}
+\csname if@twocolumn\endcsname\onecolumn\def\dlnafter{{\twocolumn}}\else\def\dlnafter{{}}\fi
+\begingroup{loose}
+\dlntop{{Statements checked by computer}}\label{{dln:appendix}}
+{body}
+\par\endgroup\dlnafter
+"""
+
+
+_ERRATA: Final = (
+    "These statements are examined as they stand, and do not count among the claims. In "
+    "parentheses stands by what it is attested that the source has them. A counterexample gives "
+    "the two sides of the statement, as rational numbers, at a point that is listed at the end."
+)
+
+
+def appendix_files(
+    record: Record, drawn: Mapping[str, bytes], *, flat: bool = False
+) -> dict[str, bytes]:
+    """Return the tree of the appendix: relative paths and contents, the same for the same record.
+
+    ``drawn`` are the figures as pdf, by name. ``flat`` puts everything that LaTeX reads into one
+    folder, as arXiv wants it. Verdicts, numbers and dependences are the record's. Raises
+    :class:`InputError` for a record of unknown claims, or with evidence of another form.
+    """
+    with well_formed():
+        texts = _texts(record, entries(record), drawn, flat=flat)
+    for name, text in texts.items():
+        if not text.isascii():
+            raise InputError(f"record: got characters that are not ASCII, in what {name} prints")
+    folder = "" if flat else "figures/"
+    others = {f"{folder}{name}.pdf": content for name, content in drawn.items()}
+    own = contents(claim.id for claim in record.claims)
+    carried = {f"anc/{name}": content for name, content in own.items()}
+    _distinct([*texts, *others, *carried, SUMS])
+    made = {name: text.encode("ascii") for name, text in texts.items()} | others | carried
+    beside = {n.removeprefix("anc/"): made[n] for n in made if n.startswith("anc/")}
+    return made | {SUMS: output_tree.checksums(beside)}  # anc/ is also handed out by itself
+
+
+def _distinct(names: Iterable[str]) -> None:
+    """Refuse two files of one name, as file systems that know no capitals see them."""
+    twice = [name for name, n in Counter(name.lower() for name in names).items() if n > 1]
+    if twice:
+        raise InputError(
+            f"appendix: got two files named {twice[0]!r}, expected one of each name, whether in "
+            "capitals or not; rename the file of claims, or choose another id"
+        )
+
+
+def _texts(
+    record: Record, found: list[Entry], drawn: Mapping[str, bytes], *, flat: bool
+) -> dict[str, str]:
+    # flat, a claim's file has a name that none of ours has, whatever its id
+    before, folder = ("claim_", "") if flat else ("claims/", "figures/")
+    status = statuses(found)
+    fragments = {f"{before}{e.claim.slug}": claim.fragment(e, status[e.claim.id]) for e in found}
+    body = _body(record, found, status, list(fragments), drawn, folder=folder)
+    keys = _cited([body, *fragments.values()])
+    checker = (files("dlnproof") / CHECKER).read_text("ascii")
+    macros = f"{claim.MACROS}\n{figures.MACRO.strip()}"
+    return {
+        "appendix.tex": _APPENDIX.format(
+            digest=record.digest, macros=macros, loose=LOOSE, body=body
+        ),
+        MAIN: _MAIN.format(
+            main=MAIN, version=escaped(record.version), sources=_SOURCES if keys else ""
+        ),
+        "paragraph.tex": summary(record, found, status),
+        **{f"{name}.tex": text for name, text in fragments.items()},
+        **(_bibliography(keys) if keys else {}),
+        "anc/record.json": record.dumps(),
+        f"anc/{CHECKER}": checker,
+        "anc/README": reliance.readme(record, _ancillary(record)),
+    }
+
+
+def _ancillary(record: Record) -> dict[str, str]:
+    """Return the files in anc/ with what they are; a user's file of claims among them."""
+    what = "the program that states the claims not built in: read it before you run it"
+    return {**_ANCILLARY, **dict.fromkeys(record.run.get("files", {}), what)}
+
+
+def _bibliography(keys: set[str]) -> dict[str, str]:
+    return {bibliography.BIB: bibliography.bibtex(keys), "main.bbl": bibliography.compiled(keys)}
+
+
+def _body(
+    record: Record,
+    found: list[Entry],
+    status: Mapping[str, Status],
+    fragments: list[str],
+    drawn: Mapping[str, bytes],
+    *,
+    folder: str,
+) -> str:
+    printed = [(e.claim, e.record.as_printed) for e in found if e.record.as_printed]
+    said = legend(record for _, records in printed for record in records)
+    sections = {
+        "What was checked": ("outcome", opening.opening(record, found, status)),
+        "Conventions": ("conventions", f"{CONVENTIONS}\n{reliance.meanings()}"),
+        "The claims and their evidence": ("table", table(found, status)),
+        "Statements, derivations, evidence": (
+            "claims",
+            "\n".join(rf"\input{{\dlnpath {name}}}" for name in fragments),
+        ),
+        "Printed statements": (
+            "errata",
+            f"{paragraphs(_ERRATA, said)}\n\n{errata_items(printed)}" if printed else "",
+        ),
+        "Training": ("training", figures.section(found, record, drawn, folder)),
+        "What is assumed": ("assumed", reliance.assumed(found)),
+        "What is trusted": ("trusted", reliance.trusted(found, record)),
+        "What a pass does not show": ("limits", reliance.limits(found)),
+        "How to run it again": ("again", reliance.again(record)),
+    }
+    return "\n\n".join(
+        f"\\dlnsection{{{title}}}\\label{{dln:{label}}}\n{text}"
+        for title, (label, text) in sections.items()
+        if text
+    )
+
+
+def _cited(texts: Iterable[str]) -> set[str]:
+    """Return the keys of the sources that texts cite."""
+    found = re.findall(r"\\cite(?:\[[^]]*\])?\{([^}]*)\}", "\n".join(texts))
+    return {key for keys in found for key in keys.split(",")}

@@ -1,0 +1,147 @@
+"""What lies beside a record: its documents, made again from it and compared byte by byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from importlib.resources import files
+from itertools import product
+from os.path import lexists
+from pathlib import Path
+from typing import Final
+
+from dlnproof import __version__
+from dlnproof.claims.studies import CHECKER
+from dlnproof.documents.appendix.tree import appendix_files
+from dlnproof.documents.figures.catalogue import of_record
+from dlnproof.documents.site.site import site
+from dlnproof.errors import InputError
+from dlnproof.files.tree import SUMS
+from dlnproof.record.reading import RecordFile
+from dlnproof.record.record import Record
+from dlnproof.version import commit
+
+_ALL: Final = "the documents beside the record"
+_UP: Final = "../"
+_UNCOMPARED: Final = (".bbl", ".pdf", ".svg")
+"""What LaTeX writes, and figures, which are drawn from training runs of their own."""
+
+
+class _State(Enum):
+    """What became of one file."""
+
+    SAME = auto()
+    OTHER = auto()
+    ABSENT = auto()
+    UNCOMPARED = auto()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What became of the files beside a record.
+
+    ``amiss``: those that are not what the record gives; ``left_out``: what cannot be made again;
+    ``notes``: what else there is to say.
+    """
+
+    amiss: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def made_again(name: str, file: RecordFile) -> Beside:
+    """Make the documents of a record again, and compare what lies beside it.
+
+    That is an appendix, of which ``anc/`` may have been handed out by itself, a web page, or the
+    checker alone. Which files are read is for us to say, never for a file there.
+    """
+    record, here = file.record, Path(name).parent
+    page = lexists(here / "index.html")
+    appendix = lexists(here / f"{_UP}appendix.tex") or (lexists(here / SUMS) and not page)
+    if name == "-" or not (page or appendix or lexists(here / CHECKER)):
+        return Beside()
+    if not file.intact:  # other documents would come of it
+        return Beside(left_out=(_ALL,))
+    if (record.version, record.commit) != (__version__, commit()):
+        why = "of another version of dlnproof, which alone can make them again"
+        return Beside(left_out=(_ALL,), notes=(f"{_ALL.capitalize()} are {why}: not compared.",))
+    try:
+        return _compared(here, _candidates(record, here, page=page, appendix=appendix))
+    except InputError as error:
+        return Beside(amiss=(f"{_ALL.capitalize()} cannot be made again: {error}",))
+
+
+def _candidates(
+    record: Record, here: Path, *, page: bool, appendix: bool
+) -> Iterator[dict[str, bytes]]:
+    """Yield what may lie there, by its place as seen from the record.
+
+    There are several: nothing says with which options the documents were written.
+    """
+    figures = dict.fromkeys(of_record(record), b"")
+    flattened = appendix and not lexists(here / f"{_UP}claims")
+    for drawn, flat in product([figures, {}] if figures else [{}], [False, True][: 1 + flattened]):
+        made = site(record, drawn) if page else {}
+        made[CHECKER] = (files("dlnproof") / CHECKER).read_bytes()
+        for name, content in appendix_files(record, drawn, flat=flat).items() if appendix else ():
+            own = name.removeprefix("anc/")
+            if own == name:
+                made[f"{_UP}{name}"] = content
+            elif not page:  # which has files of the same names
+                made[own] = content
+        if appendix and lexists(here / f"{_UP}main.pdf"):
+            made[f"{_UP}main.pdf"] = b""
+        yield made
+
+
+def _compared(here: Path, candidates: Iterable[Mapping[str, bytes]]) -> Beside:
+    """Compare what is there with the candidate that most of it agrees with."""
+    tried: list[dict[_State, list[str]]] = []
+    for made in candidates:
+        tried.append({state: [] for state in _State})
+        for name, content in made.items():
+            tried[-1][_state(here / name, content)].append(name)
+        if not tried[-1][_State.OTHER]:
+            break
+    best = max(tried, key=lambda found: len(found[_State.SAME]))
+    same, other = len(best[_State.SAME]), best[_State.OTHER]
+    notes = [f"Files beside the record, made again: {same} of {same + len(other)} are the same."]
+    if best[_State.UNCOMPARED]:
+        listed = _listed(best[_State.UNCOMPARED])
+        notes.append(f"Not compared, figures and what LaTeX writes: {listed}.")
+    absent, there = best[_State.ABSENT], [*best[_State.SAME], *other]
+    if not any(name.startswith(_UP) for name in there) and any(n.startswith(_UP) for n in absent):
+        notes.append("The appendix, one folder up from its anc/, is not here: not compared.")
+        absent = [name for name in absent if not name.startswith(_UP)]
+    if absent:
+        notes.append(f"Not here, and not compared: {_listed(absent)}.")
+    return Beside(amiss=tuple(map(_amiss, other)), notes=tuple(notes))
+
+
+def _state(path: Path, content: bytes) -> _State:
+    """Compare a file; no more of it is read than it may hold, and nothing but a regular file."""
+    if not lexists(path):
+        return _State.ABSENT
+    if path.suffix in _UNCOMPARED:
+        return _State.UNCOMPARED
+    try:
+        if not path.is_file() or path.stat().st_size != len(content):
+            return _State.OTHER
+        with path.open("rb") as stream:
+            return _State.SAME if stream.read(len(content) + 1) == content else _State.OTHER
+    except OSError:
+        return _State.OTHER
+
+
+def _amiss(name: str) -> str:
+    if name == CHECKER:
+        return (
+            f"{name}: is not the checker of dlnproof {__version__}; do not run it, take the "
+            f"package's: python3 -P -m dlnproof.{Path(CHECKER).stem} record.json"
+        )
+    return f"{_listed([name])}: is not what the record gives: edited, or of another record."
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(name.removeprefix(_UP) for name in names)

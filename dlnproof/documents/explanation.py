@@ -1,0 +1,152 @@
+"""What ``explain`` prints: a claim, its source, and the files that a verdict on it relies on."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from dlnproof.claims import CLAIMS
+from dlnproof.claims.schema import Claim
+from dlnproof.claims.studies import study
+from dlnproof.documents import bibliography
+from dlnproof.documents.attestation import reading
+from dlnproof.documents.fragment import statement
+from dlnproof.documents.layout import Screen, columns, paragraph
+from dlnproof.documents.limits import beside
+from dlnproof.notation.plain import blocks, plain
+from dlnproof.notation.tex import tex
+from dlnproof.run.formal_table import theorems
+
+_UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own references"
+
+
+def explanation_text(claim: Claim, on: Screen) -> str:
+    """Return what a claim says and what a pass of its checks relies on."""
+    text = on.styled(f"{claim.id}: {claim.title}", "bold") + "\n\n"
+    for displayed, block in blocks(statement(claim)):
+        if displayed:
+            text += paragraph(block, on, first="    ", then="      ")
+        else:
+            text += paragraph(block, on)
+    text += "\n"
+    if around := beside(claim, lambda part: plain(f"${tex(claim.parts[part])}$")):
+        text += paragraph(around, on) + "\n"
+    for name, entry in (
+        ("hypotheses", "; ".join(claim.hypotheses)),
+        ("source", f"{claim.source}: {reference(claim.source.key) or _UNKNOWN}"),
+        ("builds on", ", ".join(claim.uses) or "no other claim"),
+        ("routes", ", ".join(route.value for route in claim.routes)),
+    ):
+        text += paragraph(entry, on, first=f"{name:12}")
+    text += "\nwrong variants, which every route that applies must reject\n"
+    for mutant in claim.mutants:
+        text += paragraph(f"{mutant.name}: {mutant.what}", on, first="  ", then="    ")
+    for printed in claim.as_printed:
+        title = f"{reading(printed.witness)} ({printed.source}; {printed.witness})"
+        text += "\n" + paragraph(title, on, then="  ")
+        text += paragraph(printed.statement, on, first="  ", then="    ")
+        text += paragraph(printed.explanation, on, first="  ")
+    return text + _formal_text(claim, on) + _trusted_text(claim, on)
+
+
+def _formal_text(claim: Claim, on: Screen) -> str:
+    """Return the Coq theorems about a claim, the headline with its statement word for word."""
+    text = ""
+    for theorem in theorems(claim.id):
+        if theorem.headline:
+            title = "machine-checked in Coq, for every N and d (how to build it: formal/README.md)"
+            text += "\n" + paragraph(title, on)
+        name = f"{theorem.theorem} (formal/{theorem.file}): {theorem.says}"
+        text += paragraph(name, on, first="  ", then="    ")
+        if theorem.headline:
+            for line in (*theorem.context, *theorem.statement.splitlines()):
+                margin = " " * (6 + len(line) - len(line.lstrip()))
+                text += paragraph(line.lstrip(), on, first=margin, then=margin + "  ")
+    return text
+
+
+def _trusted_text(claim: Claim, on: Screen) -> str:
+    proof, checks = trusted_files(claim)
+    text = ""
+    for what, chosen in (
+        ("files to trust for the proof (beside Python, sympy and python-flint)", proof),
+        ("further files to trust for the checks", checks),
+    ):
+        total = sum(lines for _, lines in chosen)
+        rows = [(f"{lines:5d}", name) for name, lines in (*chosen, ("in all", total))]
+        text += f"\n{what}\n" + (columns(("lines", "file"), rows, Screen(None, on.colour)) or "")
+    return text
+
+
+def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Return the files, with their line counts, that proofs and checks of claims rely on.
+
+    They are what ``derivations/<slug>.py``, and then ``checks/<slug>.py``, the gathering of its
+    evidence and the reading back of its formulas import directly or not within this package; the
+    second list leaves out the first.
+    """
+    known = [claim.slug for claim in claims if claim.id in CLAIMS]
+    derivations, proof = [f"dlnproof.derivations.{slug}" for slug in known], {}
+    for claim in claims:
+        if claim.id not in CLAIMS:  # a user's file holds derivation and checks
+            path = Path(inspect.getfile(study(claim.id).derive))
+            proof[path.name] = path.read_text(encoding="utf-8")
+            derivations += _modules(ast.parse(proof[path.name]))
+    proof |= _imported(derivations)
+    gathering = ("dlnproof.run.evidence", "dlnproof.run.typesetting")
+    checks = _imported([*(f"dlnproof.checks.{slug}" for slug in known), *gathering])
+    return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
+
+
+def _counted(sources: dict[str, str]) -> list[tuple[str, int]]:
+    return [(name, len(text.splitlines())) for name, text in sorted(sources.items())]
+
+
+def _imported(modules: Iterable[str]) -> dict[str, str]:
+    """Return the modules and what they import within the package: source text by file name."""
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    waiting = list(modules)
+    while waiting:
+        module = waiting.pop()
+        if module not in seen and (read := _module(module)) is not None:
+            found[module.replace(".", "/") + ".py"], further = read
+            waiting += further
+        seen.add(module)
+    return found
+
+
+@cache
+def _module(module: str) -> tuple[str, list[str]] | None:
+    """Return a module's source text and the modules of this package that it imports."""
+    package, _, name = module.rpartition(".")
+    file = files(package) / f"{name}.py"
+    if not file.is_file():
+        return None  # a package, whose own module holds a sentence
+    source = file.read_text(encoding="utf-8")
+    return source, _modules(ast.parse(source))
+
+
+def _modules(tree: ast.Module) -> list[str]:
+    """Return the modules of this package that a module imports, all by their full names."""
+    names: list[str] = []
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            # 'from dlnproof import formulas' names modules, 'from dlnproof.core.words import X' one
+            inside = (files("dlnproof") / "/".join(node.module.split(".")[1:])).is_dir()
+            names += [f"{node.module}.{a.name}" for a in node.names] if inside else [node.module]
+    return [name for name in names if name.startswith("dlnproof.") and "__" not in name]
+
+
+def reference(key: str) -> str:
+    """Return a source in full (authors, title, where, year); "" if the bibliography lacks it.
+
+    >>> reference("MY2025")
+    'Menon and Yu, An Entropy Formula for the Deep Linear Network, 2025, arXiv:2509.09088'
+    """
+    return bibliography.as_text(bibliography.in_full(key))

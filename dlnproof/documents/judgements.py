@@ -1,0 +1,86 @@
+"""What ``formula`` prints: a formula as it was understood, and the judgement on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dlnproof.core.verdict import Verdict
+from dlnproof.documents.layout import Screen, paragraph
+from dlnproof.documents.verdicts import short
+from dlnproof.judge.judgement import Judgement
+from dlnproof.judge.targets import Target
+
+
+def judgement_text(found: Judgement, on: Screen) -> str:
+    """Return the echo of the formula, then the verdict and what it rests on or fails at."""
+    text = f"{found.target}\n" + _line("understood", found.understood.plain, on)
+    text += _line("in LaTeX", found.understood.latex, on) + "\n"
+    style = "green" if found.decided else "bold" if found.holds else "red"
+    text += f"{on.styled(found.verdict.value, style)}{_scope(found)}\n"
+    for note in found.notes:
+        text += paragraph(note, on, first="  ", then="    ")
+    if found.counterexample is not None:
+        text += _counterexample(found, on)
+    if found.diagnosis is not None:
+        text += _line("diagnosis", found.diagnosis, on)
+    if found.correction is not None:
+        text += _line("corrected", found.correction.formula.plain, on)
+        text += _line("", found.correction.formula.latex, on)
+        text += _line("", f"{found.correction.verdict}: {found.correction.scope}", on)
+    return text
+
+
+def _scope(found: Judgement) -> str:
+    if found.verdict is Verdict.REFUTED:
+        return f" at {found.scope}"
+    rests = f", by the derivation of {', '.join(found.rests_on)}" if found.rests_on else ""
+    return f" ({found.scope}{rests})"
+
+
+def _counterexample(found: Judgement, on: Screen) -> str:
+    data = found.counterexample
+    assert data is not None
+    root = "sigma" if data["N"] == "inf" else "sigma^(1/N)"
+    at = f"N = {data['N']}, d = {data['d']}, {root} = ({', '.join(data['point']['t'])})"
+    at += "".join(f", {name} = {index}" for name, index in data.get("indices", {}).items())
+    text = _line("at", at, on)
+    text += _line("definition", short(data["left"]), on)
+    text += _line("formula", short(data["right"]), on)
+    if found.ratio:
+        text += _line("ratio", short(found.ratio), on)
+    return text
+
+
+def _line(name: str, value: str, on: Screen) -> str:
+    return paragraph(value, on, first=f"  {name:<12}", then=" " * 14)
+
+
+def targets_text(targets: Iterable[Target], on: Screen) -> str:
+    """Return each target's definition, symbols and conventions; then the language."""
+    text = ""
+    for target in targets:
+        text += on.styled(target.name, "bold") + "\n"
+        text += _line("quantity", target.quantity, on)
+        text += _line("definition", target.definition, on)
+        for convention in target.conventions:
+            text += _line("where", convention, on)
+        text += _line("symbols", _symbols(target), on) + "\n"
+    return text + "".join(f"{paragraph(line, on)}" for line in _LANGUAGE)
+
+
+def _symbols(target: Target) -> str:
+    depth = "N, " if target.finite else ""
+    group = ", c(d)" if "orbit" in target.claims[0] else ""
+    free = "".join(f", sigma[{name}]" for name in target.free)
+    return f"{depth}d, pi, Sigma{free}{group}"
+
+
+_LANGUAGE = (
+    "Formulas are plain text, with + - * / ** and brackets, sigma[i], Sigma (functions entry by "
+    "entry: powers, log, sqrt), van(Sigma) = prod(i<l, sigma[i] - sigma[l]), det(...), tr(...), "
+    "sum(i, ...) and prod(i, ...) over 1..d, prod(i<l, ...), prod(i<=l, ...), prod(i!=l, ...), "
+    "prod(i, l, ...) over all pairs, prod(i, prod(l>i, ...)), sum(j, 1, N, ...), sqrt, exp, log "
+    "(natural), abs, pi, c(d);",
+    r"or LaTeX, as in N^{\frac{d(d-1)}{2}}\det(\Sigma^2)^{\frac{1-N}{2N}}"
+    r"\operatorname{van}(\Sigma^{2/N}). They are read by a grammar, never evaluated.",
+)

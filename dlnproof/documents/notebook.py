@@ -1,0 +1,147 @@
+"""How claims, verdicts and records are shown in a notebook: as Markdown and HTML.
+
+Formatters are registered with IPython under the names of the classes, so that nothing that decides
+what is true knows of them; proofs are shown as their equations (:func:`dlnproof.derive`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from dlnproof.claims.schema import Claim
+    from dlnproof.core.verdict import Verdict
+    from dlnproof.record.record import ClaimRecord, Record
+
+_MATH: Final = re.compile(r"(\s*\\\[.*?\\\]\s*|\$.*?\$)", re.DOTALL)
+# a notebook must not read mathematics into words: $ and \( are left alone in these classes
+_BEGIN: Final = '<div class="tex2jax_ignore mathjax_ignore">'
+_HEADER: Final = ("claim", "what it states", "verdict", "evidence", "as printed")
+
+
+def register() -> None:
+    """Tell the running IPython, if there is one, how to show what this package returns."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell.instance() if InteractiveShell.initialized() else None
+    if shell is None or shell.display_formatter is None:
+        return
+    formatters = shell.display_formatter.formatters
+    shown: tuple[tuple[str, str, str, Callable[[Any], str]], ...] = (
+        ("dlnproof.claims.schema", "Claim", "text/markdown", claim_markdown),
+        ("dlnproof.core.verdict", "Verdict", "text/html", verdict_html),
+        ("dlnproof.record.record", "ClaimRecord", "text/html", claim_record_html),
+        ("dlnproof.record.record", "Record", "text/html", record_html),
+    )
+    for module, name, kind, show in shown:
+        formatters[kind].for_type_by_name(module, name, show)
+    # a notebook's file keeps plain text too: by default all that an object holds, or its address
+    for (module, name), short in _PLAIN.items():
+        formatters["text/plain"].for_type_by_name(module, name, _printing(short))
+
+
+def claim_markdown(claim: Claim) -> str:
+    """Return a claim's statement, hypotheses and source as Markdown with LaTeX."""
+    from dlnproof.documents.explanation import reference
+    from dlnproof.documents.fragment import statement
+    from dlnproof.documents.markdown import escaped
+
+    pieces = _MATH.split(statement(claim))
+    for k, piece in enumerate(pieces):
+        if piece.lstrip().startswith(r"\["):
+            pieces[k] = f"\n\n$$\n{piece.strip()[2:-2]}\n$$\n\n"
+        elif k % 2 == 0:
+            pieces[k] = "&nbsp;".join(escaped(f"x{part}x")[1:-1] for part in piece.split(r"\,"))
+    source = ": ".join(filter(None, (str(claim.source), reference(claim.source.key))))
+    return (
+        f"**{escaped(claim.title)}** (`{claim.id}`)\n\n{''.join(pieces).strip()}\n\n"
+        f"*Hypotheses:* {escaped('; '.join(claim.hypotheses))}\n\n*Source:* {escaped(source)}\n"
+    )
+
+
+def verdict_html(verdict: Verdict) -> str:
+    """Return a verdict with a mark that says whether the statement was confirmed."""
+    return f"{_mark(verdict)}&nbsp;<strong>{escape(verdict.value)}</strong>"
+
+
+def _mark(verdict: Verdict) -> str:
+    return "&#10003;" if verdict.holds else "&#10007;" if verdict.fails else "&#9675;"
+
+
+def record_html(record: Record) -> str:
+    """Return the claims of a record, with verdicts and evidence, as a table."""
+    from dlnproof.documents.words import headline
+
+    made = f"dlnproof {record.version}, commit {record.commit}; {record.command}"
+    return (
+        f"{_BEGIN}<p><strong>{escape(headline(record))}</strong></p>"
+        f"{_table(record.claims)}{_failures(record.claims)}"
+        f"<p>{escape(made)}<br>digest <code>{escape(record.digest)}</code></p></div>"
+    )
+
+
+def claim_record_html(claim: ClaimRecord) -> str:
+    """Return one claim of a record: its verdict, its evidence, what failed."""
+    return f"{_BEGIN}{_table([claim])}{_failures([claim])}</div>"
+
+
+def _table(claims: Sequence[ClaimRecord]) -> str:
+    from dlnproof.documents.verdicts import evidence_text
+    from dlnproof.documents.words import claim_note, claim_word
+
+    rows = [_row("th", _HEADER)]
+    for claim in claims:
+        note = f"<br>{escape(said)}" if (said := claim_note(claim)) else ""
+        evidence = "<br>".join(escape(evidence_text(found)) for found in claim.evidence)
+        printed = "<br>".join(
+            f"{escape(p.name)}: {verdict_html(p.verdict)}" for p in claim.as_printed
+        )
+        verdict = f"{_mark(claim.verdict)}&nbsp;<strong>{claim_word(claim)}</strong>{note}"
+        cells = (f"<code>{escape(claim.id)}</code>", escape(claim.title), verdict, evidence)
+        rows.append(_row("td", (*cells, printed)))
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _row(kind: str, cells: Sequence[str]) -> str:
+    return f"<tr>{''.join(f'<{kind}>{cell}</{kind}>' for cell in cells)}</tr>"
+
+
+def _failures(claims: Sequence[ClaimRecord]) -> str:
+    from dlnproof.documents.verdicts import complaints
+
+    items = [
+        f"<li>{escape(f'{claim.id}, {found.route}: {why}')}</li>"
+        for claim in claims
+        for found in claim.evidence
+        for why in complaints(found)
+    ]
+    return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
+def _printing(short: Callable[[Any], str]) -> Callable[[Any, Any, bool], None]:
+    return lambda shown, printer, _cycle: printer.text(short(shown))
+
+
+def _claim_text(claim: ClaimRecord) -> str:
+    from dlnproof.documents.words import claim_verdict
+
+    return f"{claim.id}: {claim_verdict(claim)}"
+
+
+def _record_text(record: Record) -> str:
+    from dlnproof.documents.layout import Screen
+    from dlnproof.documents.verdicts import record_text
+
+    return record_text(record, Screen()).rstrip()
+
+
+_PLAIN: Final[dict[tuple[str, str], Callable[[Any], str]]] = {
+    ("dlnproof.claims.schema", "Claim"): lambda claim: f"{claim.id}: {claim.title}",
+    ("dlnproof.core.proof", "Proof"): lambda proof: f"proof of {proof.claim}: {proof.verdict}",
+    ("dlnproof.core.verdict", "Verdict"): str,
+    ("dlnproof.record.record", "ClaimRecord"): _claim_text,
+    ("dlnproof.record.record", "Record"): _record_text,
+}

@@ -1,0 +1,61 @@
+"""The folder of a record's web page, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+from dlnproof.claims.studies import CHECKER, contents
+from dlnproof.documents.entries import entries, well_formed
+from dlnproof.documents.figures.catalogue import OF_CLAIM
+from dlnproof.documents.site.claim_page import Surroundings, claim_page
+from dlnproof.documents.site.counterexamples import counterexample_files
+from dlnproof.documents.site.index_page import index_page
+from dlnproof.documents.site.page import file_name
+from dlnproof.documents.status import dependences, statuses
+from dlnproof.errors import InputError
+from dlnproof.record.record import Record
+
+
+def site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a record's web page by their relative paths.
+
+    ``figures`` are SVG by name. Static, ASCII but for the figures, deterministic; nothing is
+    loaded from elsewhere. Raises :class:`InputError` for a record without claims, with unknown
+    ones, with claims that use each other in a circle or with evidence of another form.
+    """
+    if not record.claims:
+        raise InputError("record: got no claim, expected one at least; run the checks again")
+    with well_formed():
+        return _site(record, figures)
+
+
+def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
+    found = entries(record)
+    status = statuses(found)
+    uses = dependences(found)
+    foot = (
+        f"dlnproof {record.version}, commit {record.commit}. Every verdict and number is from the "
+        f"record with the digest {record.digest[:16]}..."
+    )
+    titles = {entry.claim.id: entry.record.title for entry in found}
+    made: dict[str, bytes] = {"record.json": record.dumps().encode("ascii")}
+    made[CHECKER] = (files("dlnproof") / CHECKER).read_bytes()
+    carried = contents(titles)
+    made |= carried
+    made["style.css"] = (files("dlnproof.documents.site") / "style.css").read_bytes()
+    made["index.html"] = index_page(record, found, status, carried, foot)
+    for entry in found:
+        name = entry.claim.id
+        around = Surroundings(
+            status,
+            titles,
+            used_by={name: [user for user, used in uses.items() if name in used]},
+            figures=[figure for figure in OF_CLAIM.get(name, ()) if figure in figures],
+            runs=int(record.run.get("runs", 0)),
+            seed=record.seed,
+            foot=foot,
+        )
+        made[f"claims/{file_name(name)}.html"] = claim_page(entry, around)
+        made |= counterexample_files(entry)
+    return made | {f"figures/{name}.svg": content for name, content in figures.items()}

@@ -1,0 +1,97 @@
+"""What ``list`` and ``evaluate`` print, and the progress of long runs on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from dlnproof.documents.layout import Screen, columns, paragraph
+from dlnproof.numeric.rounding import EXACT
+
+if TYPE_CHECKING:
+    from dlnproof.claims.schema import Claim
+    from dlnproof.numeric.balls.evaluate import Evaluation
+
+
+def list_text(claims: Iterable[Claim], on: Screen) -> str:
+    """Return the catalogue: a line for each claim, or two where the screen is narrow."""
+    rows = []
+    for claim in claims:
+        depths = ", ".join(
+            [f"N >= {claim.least_depth}"] * claim.finite + ["N = inf"] * claim.infinite
+        )
+        routes = ", ".join(route.value for route in claim.routes)
+        rows.append((claim.id, claim.title, str(claim.source), depths, routes))
+    table = columns(("claim", "title", "source", "depths", "routes"), rows, on)
+    if table is not None:
+        return table
+    first = max(len(row[0]) for row in rows)
+    text = ""
+    for name, title, *more in rows:
+        text += paragraph(title, on, first=f"{name:{first}}  ")
+        text += paragraph("; ".join(more), on, first=" " * (first + 2))
+    return text
+
+
+def evaluation_text(result: Evaluation, on: Screen) -> str:
+    """Return certified quantities: each number lies within its radius of the value."""
+    infinite = result.as_json()["depth"] == "inf"
+    g = "g^inf" if infinite else "g^N"
+    logarithms = (
+        (f"log sqrt(det {g})", result.log_volume_density),
+        ("log volume form", result.log_volume_form),
+        (f"log det {g}", result.log_det_metric),
+        ("log vol(O_W)", result.log_orbit_volume),
+    )
+    singular = ((f"sigma_{k}", value) for k, value in enumerate(result.singular_values, start=1))
+    rows = [(name, value.mid, value.rad) for name, value in (*singular, *logarithms)]
+    text = (
+        f"depth {'infinity' if infinite else result.depth}, width {result.width}, "
+        f"rank {result.rank} (exact)\n\n"
+    )
+    table = columns(("quantity", "value", "radius"), rows, on)
+    if table is None:  # many digits: a number is never broken by us
+        table = "".join(f"{name}\n  {mid}\n  radius {rad}\n" for name, mid, rad in rows)
+    text += f"{table}\n"
+    for name, value in logarithms:
+        if value.reason:
+            text += paragraph(f"{name} is {value.mid}: {value.reason}.", on, then="  ")
+    if result.entries != EXACT:
+        text += paragraph(
+            f"The entries are {result.entries}, taken as the exact binary numbers they are.", on
+        )
+    for warning in result.warnings:
+        text += paragraph(f"warning: {warning}", on, then="  ")
+    text += paragraph(
+        "Each number is within its radius of the value shown. Logarithms are natural; "
+        f"sqrt(det {g}) is the density of dW, the volume form is that of dSigma dU dV, "
+        "O_W is the orbit of balanced factorizations.",
+        on,
+    )
+    return text
+
+
+@contextmanager
+def progress_of(total: int) -> Iterator[Callable[[str, int], None]]:
+    """Show progress on stderr while ``total`` pieces are done, on a terminal only.
+
+    Yields what is told, after each, what it was and how many pieces it counts for.
+    """
+    shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    if not shown:
+        yield lambda done, pieces: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=total)
+
+        def advance(done: str, pieces: int) -> None:
+            bar.update(task, advance=pieces, description=done)
+
+        yield advance

@@ -1,0 +1,185 @@
+"""What ``check`` prints: the verdict of each claim, its evidence, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from dlnproof.claims.check import TWICE
+from dlnproof.claims.studies import known
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents.attestation import reading
+from dlnproof.documents.layout import Screen, columns, paragraph
+from dlnproof.documents.limits import beside
+from dlnproof.documents.words import claim_note, claim_word, headline, word
+from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
+
+_HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
+_LEGEND: Final = (
+    "error: the largest, relative to the largest number compared with it (enclosure: the largest "
+    "radius). order: observed order of convergence of the finite differences. rejected: wrong "
+    "variants of the claim told apart, of those tried."
+)
+
+
+def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
+    """Return the verdicts of a run, and by which evidence."""
+    rows: list[tuple[str, ...]] = []
+    for claim in record.claims:
+        note = f" ({said})" if (said := claim_note(claim)) else ""
+        verdict = on.styled(claim_word(claim), colour(claim.verdict))
+        rows.append((f"{on.styled(claim.id, 'bold')}: {verdict}{note}",))
+        rows += [(line,) for line in _not_covered(claim, on).splitlines()]
+        for evidence in claim.evidence:
+            verdict = _verdict(evidence.verdict, on)
+            rows.append((f"  {evidence.route}", verdict, *_figures(evidence)))
+    text = columns(_HEADER, rows, on, folding=2)
+    if text is None:  # too narrow for columns: let the terminal break the lines
+        text = columns(_HEADER, rows, Screen(None, on.colour)) or ""
+    text += "\n" + paragraph(_LEGEND, on)
+    for claim in record.claims:
+        for evidence in claim.evidence:
+            text += _findings(claim, evidence, on)
+            text += _trouble(claim, evidence, on)
+        for printed in claim.as_printed:
+            text += "\n" + printed_text(claim.id, printed, on)
+    return text + "\n" + _summary(record, on, stopped=stopped)
+
+
+def durations_text(durations: Sequence[tuple[float, str]]) -> str:
+    """Return the slowest pieces of a run."""
+    return "".join(f"{seconds:8.3f} s  {name}\n" for seconds, name in durations)
+
+
+def _verdict(verdict: Verdict, on: Screen) -> str:
+    return on.styled(word(verdict), colour(verdict))
+
+
+def colour(verdict: Verdict) -> str:
+    """Return the colour of a verdict on a screen."""
+    return "green" if verdict.holds else "red" if verdict.fails else "yellow"
+
+
+def _not_covered(claim: ClaimRecord, on: Screen) -> str:
+    """Return what the verdict does not cover: formulas not read back, what stands around them."""
+    unread = unread_text(claim)
+    text = paragraph(unread, on, first="  ", then="    ") if unread else ""
+    stated = known().get(claim.id)
+    around = beside(stated, lambda part: f"<<{part}>>") if stated else ""
+    return text + (paragraph(around, on, first="  ", then="    ") if around else "")
+
+
+def unread_text(claim: ClaimRecord) -> str:
+    """Return which formulas are printed as nobody but the author knows, or nothing."""
+    unread = [name for found in claim.evidence for name in found.details.get("unread", ())]
+    named = (name if name.startswith("step ") else f"part {name}" for name in unread)
+    return f"typesetting not read back: {', '.join(named)}" if unread else ""
+
+
+def _figures(evidence: Evidence) -> list[str]:
+    details = evidence.details
+    low, high = details.get("order", (None, None))
+    return [
+        "" if evidence.route is Route.TRAINING else details.get("scope", ""),
+        str(details.get("points", "")),
+        details.get("worst_error", ""),
+        "" if low is None else f"{low}" if low == high else f"{low}-{high}",
+        f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
+    ]
+
+
+def _findings(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
+    """Return what was looked for in training runs, and what was seen."""
+    found = evidence.details.get("findings", ())
+    if not found:
+        return ""
+    text = "\n" + paragraph(f"{claim.id}, {evidence.route}: {evidence.details['scope']}", on)
+    for finding in found:
+        line = f"{finding['name']}: {finding['verdict']}; {finding['text']}"
+        text += paragraph(line, on, first="  ", then="    ")
+    return text
+
+
+def _trouble(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
+    """Return why a route did not confirm the claim, and the wrong variants it let through."""
+    where = f"{claim.id}, {evidence.route}"
+    found = (paragraph(f"{where}: {why}", on, then="  ") for why in complaints(evidence))
+    return "".join(f"\n{text}" for text in found)
+
+
+def evidence_text(evidence: Evidence, *, figures: bool = True) -> str:
+    """Return a route's verdict, where it holds, and with ``figures`` how much was tried.
+
+    The settings of training runs, which are long, are left out.
+    """
+    details = evidence.details
+    trained = evidence.route is Route.TRAINING
+    where = [] if trained else [str(details.get("scope", ""))]
+    if figures and details.get("points"):
+        where.append(f"{details['points']} {'runs' if trained else 'points'}")
+    if figures and "worst_error" in details:
+        what = "largest radius" if evidence.route is Route.ENCLOSURE else "worst error"
+        where.append(f"{what} {details['worst_error']}")
+    listed = "; ".join(filter(None, where))
+    return f"{evidence.route}: {evidence.verdict}{f' ({listed})' if listed else ''}"
+
+
+def complaints(evidence: Evidence) -> list[str]:
+    """Return what is wrong with a route's evidence: why it failed, which variants passed."""
+    found = [] if evidence.verdict.holds else [failure_text(evidence)]
+    if evidence.survivors and evidence.tried:
+        found.append(f"wrong variants not told apart: {', '.join(evidence.survivors)}")
+    return found
+
+
+def failure_text(evidence: Evidence) -> str:
+    """Return the verdict of a route that did not confirm its claim, and the reasons for it."""
+    details = evidence.details
+    reasons = [str(details["failure"])] if "failure" in details else []
+    if "undecided" in details:
+        reasons.append(f"{details['undecided']} of {details['points']} points undecided")
+    if "counterexample" in details:
+        reasons.append(counterexample_text(details["counterexample"]))
+    return "; ".join([evidence.verdict.value, *reasons])
+
+
+def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
+    """Return a printed statement with its verdict, its explanation and its counterexample."""
+    read = reading(printed.witness)
+    title = f"{claim}, {read} ({printed.source}; {printed.witness}): {printed.verdict}"
+    text = paragraph(title, on, then="  ")
+    text += paragraph(printed.statement, on, first="  ", then="    ")
+    text += paragraph(printed.explanation, on, first="  ")
+    if printed.counterexample:
+        text += paragraph(counterexample_text(printed.counterexample), on, first="  ", then="    ")
+    return text
+
+
+def counterexample_text(found: Mapping[str, Any]) -> str:
+    """Return a counterexample in a sentence: where, and what the two numbers are that differ."""
+    left, right = (f"{short(found[side])} ({what})" for side, what in sides(found).items())
+    return f"counterexample: {found.get('where') or place(found)}: {left} against {right}"
+
+
+def sides(found: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the numbers of a counterexample are, which older ones do not say."""
+    return {side: found.get(f"{side}_is", getattr(TWICE, side)) for side in ("left", "right")}
+
+
+def place(found: Mapping[str, Any]) -> str:
+    """Return depth, width and singular values of a counterexample's point."""
+    roots = ", ".join(map(short, found["point"]["t"]))
+    of = "sigma" if found["N"] == "inf" else "sigma^(1/N)"
+    return f"N = {found['N']}, d = {found['d']}, {of} = ({roots})"
+
+
+def short(number: str) -> str:
+    """Return a number's digits, those in the middle of a long one left out."""
+    return number if len(number) <= 40 else f"{number[:18]}...{number[-18:]}"
+
+
+def _summary(record: Record, on: Screen, *, stopped: bool) -> str:
+    text = on.styled(headline(record), "bold") + "\n"
+    if stopped:
+        text += "Stopped at the first failure: the evidence above is incomplete.\n"
+    return text

@@ -1,0 +1,123 @@
+"""Where results go: standard output and files, whole or not at all, with one clear line if not."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from dlnproof.errors import InputError
+
+TYPE_CHECKING = False  # neither typing nor pathlib is needed for --help
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def emit(text: str) -> None:
+    """Write text on standard output. A reader that has gone (``| head -1``) is no error.
+
+    Characters that the terminal's encoding lacks are escaped. Raises :class:`InputError` where
+    output is closed or cannot be written.
+    """
+    if sys.stdout is None:  # closed by the caller, as in 'dlnproof list >&-'
+        raise InputError("standard output: it is closed; redirect it to a file or a terminal")
+    try:
+        try:
+            sys.stdout.write(text)
+        except UnicodeEncodeError:
+            sys.stdout.write(text.encode("ascii", "backslashreplace").decode("ascii"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_the_rest()
+    except OSError as error:
+        _discard_the_rest()
+        raise InputError(
+            f"standard output: cannot write ({error.strerror}); redirect it to where there is room"
+        ) from None
+
+
+def _discard_the_rest() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush is silent."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def output_file(option: str, name: str | None) -> Path | None:
+    """Return the file an option names (None: no file, or ``-``), refused now if it cannot be
+    written rather than after the work.
+
+    Raises :class:`InputError`.
+    """
+    if name is None or name == "-":
+        return None
+    from contextlib import suppress
+    from pathlib import Path
+
+    def refuse(why: str) -> InputError:
+        return InputError(
+            f"{option}: got {name!r}, {why}; expected a file in a directory that exists and can be "
+            "written, or - for standard output"
+        )
+
+    path = Path(name)
+    try:
+        if not name.strip() or "\0" in name:
+            raise refuse("which names no file")
+        if path.is_dir():
+            raise refuse("which is a directory")
+        if not path.parent.is_dir():
+            raise refuse(f"but {str(path.parent)!r} is no directory")
+        if _is_stream(path):
+            return path
+        with suppress(FileNotFoundError):  # a new file
+            path.stat()
+        parent = path.resolve().parent  # where a link leads
+        if not parent.is_dir():
+            raise refuse(f"a link into {str(parent)!r}, which is no directory")
+        if not os.access(parent, os.W_OK | os.X_OK):
+            raise refuse(f"but {str(parent)!r} is read-only")
+    except FileNotFoundError:
+        raise refuse("but the current directory is gone") from None
+    except (OSError, ValueError) as error:  # a name too long, links in a circle
+        if isinstance(error, InputError):
+            raise
+        raise refuse(f"no usable file name ({getattr(error, 'strerror', error)})") from None
+    return path
+
+
+def write_output(path: Path, text: str) -> None:
+    """Write a result to a file, whole or not at all. Raises :class:`InputError`.
+
+    Devices and pipes (``/dev/stderr``, ``>(jq)``) are written to, never replaced; a symbolic link
+    stays one, and its target is written.
+    """
+    if not _is_stream(path):
+        from dlnproof.record.record import write_text
+
+        write_text(path.resolve(), text)
+        return
+    try:
+        with path.open("w", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise InputError(
+            f"output file {str(path)!r}: cannot write ({error.strerror}); expected a file, or a "
+            "device or pipe that takes text"
+        ) from None
+
+
+def deliver(name: str | None, path: Path | None, data: str, shown: Callable[[], str]) -> None:
+    """Give a result in both forms: its data in the file of ``--json``, and the text that is shown.
+
+    ``name`` is the option's value, ``path`` what :func:`output_file` made of it; ``-`` prints the
+    data in place of the text. First the file: whoever reads the output may leave; and the output in
+    any case. Raises :class:`InputError`.
+    """
+    try:
+        if path is not None:
+            write_output(path, data)
+    finally:
+        emit(data if name == "-" else shown())
+
+
+def _is_stream(path: Path) -> bool:
+    return path.exists() and not path.is_file()

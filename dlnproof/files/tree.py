@@ -1,0 +1,186 @@
+"""Directories as output: the whole tree at once or not at all, and nothing of the user's lost."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from dlnproof.errors import InputError
+from dlnproof.record.record import SCHEMA
+
+SUMS: Final = "SHA256SUMS"
+_RECORDS: Final = ("record.json", "anc/record.json")
+_SCHEMA: Final = SCHEMA.partition("/")[0].encode()
+_MOST_LISTED: Final = 2**24
+_MOST: Final = 2**28
+"""Bytes of a list of checksums, and of any file of ours: longer ones are not read, nor ours."""
+_COMPILED: Final = frozenset(
+    [".aux", ".bbl", ".blg", ".fdb_latexmk", ".fls", ".log", ".out", ".pdf", ".synctex.gz", ".toc"]
+)
+
+
+@dataclass(frozen=True)
+class OutputTree:
+    """A directory to be written whole, with a list of the checksums of its files.
+
+    What is there already is replaced if it is as we wrote it: by that list, which is ours where it
+    lists a record that is there (what LaTeX made of our files counts as ours, too). Otherwise it is
+    refused, or with ``force`` kept beside the new files. Raises :class:`InputError` on
+    construction, before any work, where it could not be written, and again when writing.
+    """
+
+    target: Path
+    force: bool = False
+
+    def __post_init__(self) -> None:
+        if not str(self.target).strip() or "\0" in str(self.target):
+            raise self._refused("which names no directory")
+        try:
+            if self._here() in (Path.cwd(), *Path.cwd().parents):
+                raise self._refused("which holds the current directory")
+            if self.target.exists() and not self.target.is_dir():
+                raise self._refused("which is no directory")
+            self._refuse_foreign()
+            parent = next(p for p in self._here().parents if os.path.lexists(p))
+            if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+                raise self._refused(f"but {str(parent)!r} cannot be written")
+        except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+            why = getattr(error, "strerror", None) or "its links lead in a circle"
+            raise self._refused(f"which cannot be used ({why})") from None
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write the files (by relative path) and their checksums; all of them, or none."""
+        here = self._here()
+        made = [path for path in here.parents if not os.path.lexists(path)]
+        try:
+            here.parent.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=here.parent, prefix=".dlnproof-") as staging:
+                new, old = Path(staging) / "new", Path(staging) / "old"
+                self._put(new, files)
+                self._refuse_foreign()  # what came while we worked
+                _exchange(here, new, old)
+        except BaseException as error:
+            for path in made:
+                with suppress(OSError):
+                    path.rmdir()  # removes nothing but an empty directory
+            if isinstance(error, OSError):
+                raise self._refused(f"cannot write there ({error.strerror})") from None
+            raise
+
+    def _put(self, new: Path, files: Mapping[str, bytes]) -> None:
+        new.mkdir()
+        for name in self._foreign() if self.force else ():
+            source = self.target / name
+            if source.is_dir() and not source.is_symlink():
+                _at(new, f"{name}/.").mkdir(exist_ok=True)
+            elif source.is_symlink() or source.is_file():
+                shutil.copy2(source, _at(new, name), follow_symlinks=False)
+            else:
+                raise self._refused(f"where {name} is neither a file nor a directory")
+        for name, content in files.items():
+            place = _at(new, name)
+            place.unlink(missing_ok=True)  # a link there is not followed
+            place.write_bytes(content)
+        _at(new, SUMS).write_bytes(checksums(files))
+
+    def _refuse_foreign(self) -> None:
+        if self.force or not (foreign := list(self._foreign())):
+            return
+        more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
+        raise self._refused(
+            f"which holds files that are not as dlnproof wrote them "
+            f"({', '.join(foreign[:3])}{more}); --force keeps files of other names and "
+            "replaces those of the same"
+        )
+
+    def _foreign(self) -> Iterator[str]:
+        """Yield the files and empty directories that are not as the list of checksums has them."""
+        listed = self._listed()
+        for path in sorted(self.target.rglob("*")):
+            name = path.relative_to(self.target).as_posix()
+            if path.is_dir() and not path.is_symlink():
+                if not any(path.iterdir()):
+                    yield name
+            elif (
+                path.is_symlink()
+                or not path.is_file()
+                or not (
+                    (name == SUMS and listed)
+                    or (name in listed and _has(path, listed[name]))
+                    or _compiled(name, path, listed)
+                )
+            ):
+                yield name
+
+    def _listed(self) -> dict[str, str]:
+        """Return the checksums by file, if they are ours: a record of ours is among the files."""
+        with suppress(OSError, ValueError):
+            lines = _beginning(self.target / SUMS, _MOST_LISTED).decode("ascii").splitlines()
+            listed = {name: digest for digest, _, name in (s.partition("  ") for s in lines)}
+            records = [self.target / name for name in _RECORDS if name in listed]
+            if any(_SCHEMA in _beginning(record, 200) for record in records):
+                return listed
+        return {}
+
+    def _here(self) -> Path:
+        return self.target.resolve()  # a symbolic link stays one
+
+    def _refused(self, why: str) -> InputError:
+        return InputError(
+            f"-o: got {str(self.target)!r}, {why}; expected a new or empty directory, or one that "
+            "an earlier run wrote"
+        )
+
+
+def _compiled(name: str, path: Path, listed: Mapping[str, str]) -> bool:
+    """Whether LaTeX made a file out of one of ours."""
+    suffix = "".join(path.suffixes)
+    return suffix in _COMPILED and f"{name.removesuffix(suffix)}.tex" in listed
+
+
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    """Return a list of checksums of files that ``sha256sum -c`` reads where the files lie."""
+    lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    return "".join(lines).encode("ascii")
+
+
+def _has(path: Path, digest: str) -> bool:
+    """Whether a file has a SHA-256; it is read in pieces."""
+    with path.open("rb") as stream:
+        small = os.fstat(stream.fileno()).st_size <= _MOST
+        return small and hashlib.file_digest(stream, "sha256").hexdigest() == digest
+
+
+def _beginning(path: Path, size: int) -> bytes:
+    """Return the first bytes of a regular file; of anything else, which may never end, none."""
+    if not path.is_file():
+        return b""
+    with path.open("rb") as stream:
+        return stream.read(size)
+
+
+def _at(root: Path, name: str) -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _exchange(here: Path, new: Path, old: Path) -> None:
+    """Put ``new`` in the place of ``here``; if that fails, what was there is there again."""
+    try:
+        if here.exists():
+            here.rename(old)
+        new.rename(here)
+    except BaseException:
+        if old.exists() and not here.exists():
+            old.rename(here)
+        raise
+    with suppress(OSError):
+        shutil.copymode(old, here)

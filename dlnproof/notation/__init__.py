@@ -1,0 +1,1 @@
+"""The core's expressions as LaTeX, MathML and text."""

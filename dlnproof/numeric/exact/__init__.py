@@ -1,0 +1,1 @@
+"""Over the rationals, and finite differences in high precision."""

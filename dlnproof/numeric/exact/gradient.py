@@ -1,0 +1,56 @@
+"""Gradient flow on the factors of a deep linear network, exactly at one moment and in time."""
+
+from collections.abc import Sequence
+
+from flint import arb_mat, fmpq, fmpq_mat
+
+from dlnproof.numeric.exact.matrices import Matrix, generic, product
+from dlnproof.numeric.exact.points import ExactPoint
+
+
+def velocities(factors: Sequence[Matrix], gradient: Matrix) -> list[Matrix]:
+    """Return the velocities of gradient flow, minus the lift of the gradient."""
+    return lift(factors, -gradient)
+
+
+def lift(factors: Sequence[Matrix], Y: Matrix) -> list[Matrix]:
+    """Return dphi^*(Y): (W_N...W_{j+1})^T Y (W_{j-1}...W_1)^T for each j."""
+    flow = []
+    for j in range(len(factors)):
+        force = Y
+        if j + 1 < len(factors):
+            force = product(factors[j + 1 :]).transpose() * force
+        if j:
+            force = force * product(factors[:j]).transpose()
+        flow.append(force)
+    return flow
+
+
+def unbalanced(point: ExactPoint) -> list[fmpq_mat]:
+    """Return factors near the point's that are not balanced, of norm about 1."""
+    shift, scale = generic(point.width), 1 / point.roots[0]
+    return [factor * scale + shift * fmpq(1, 2 + j) for j, factor in enumerate(point.factors)]
+
+
+def integrate(factors: Sequence[arb_mat], aim: arb_mat, time: fmpq, steps: int) -> list[arb_mat]:
+    """Follow gradient flow of |W - B|^2 / 2 by the classical Runge-Kutta method of order 4.
+
+    Midpoints only: the error of the method is what is observed, not the rounding.
+    """
+    h = time / steps
+    state = list(factors)
+
+    def moved(by: Sequence[arb_mat], share: fmpq) -> list[arb_mat]:
+        return [(W + V * (h * share)).mid() for W, V in zip(state, by, strict=True)]
+
+    def flow(at: Sequence[arb_mat]) -> list[arb_mat]:
+        return velocities(at, product(at) - aim)
+
+    for _ in range(steps):
+        a = flow(state)
+        b = flow(moved(a, fmpq(1, 2)))
+        c = flow(moved(b, fmpq(1, 2)))
+        d = flow(moved(c, fmpq(1)))
+        slopes = [p + 2 * q + 2 * r + s for p, q, r, s in zip(a, b, c, d, strict=True)]
+        state = moved(slopes, fmpq(1, 6))
+    return state

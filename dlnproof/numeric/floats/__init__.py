@@ -1,0 +1,1 @@
+"""Double precision: the fast interface."""

@@ -1,0 +1,1 @@
+"""What a run found, as typed evidence; read, compared, written."""

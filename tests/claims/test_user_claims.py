@@ -1,0 +1,385 @@
+"""Claims of one's own: run, recorded, replayed and refused like the ones built in."""
+
+import json
+from importlib import metadata
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from dlnproof.author import Study
+from dlnproof.claims import studies
+from dlnproof.claims.schema import CatalogueError
+from dlnproof.cli.main import main
+from dlnproof.documents.explanation import trusted_files
+from dlnproof.errors import InputError
+from dlnproof.run.select import claims_named
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
+GRID = ["--depth", "1..2", "--width", "1..2", "--digits", "20"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(studies, "_FILES", {})
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A copy of the example, to be changed."""
+    path = tmp_path / "mine.py"
+    path.write_text(EXAMPLE.read_text())
+    return path
+
+
+def changed(path: Path, *pairs: tuple[str, str]) -> str:
+    text = path.read_text()
+    for old, new in pairs:
+        assert text.count(old) >= 1, old
+        text = text.replace(old, new)
+    path.write_text(text)
+    return str(path)
+
+
+def test_the_example_is_derived_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(EXAMPLE), "--json", "-"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    [claim] = data["claims"]
+    assert (claim["id"], claim["verdict"]) == ("volume-density", "derived")
+    assert [(e["route"], e["verdict"], e["mutants"]) for e in claim["evidence"]] == [
+        ("derivation", "derived", {"tried": 3, "rejected": 3}),
+        ("exact", "exact", {"tried": 3, "rejected": 3}),
+        ("pullback", "sampled", {"tried": 3, "rejected": 3}),
+    ]
+    assert claim["evidence"][0]["uses"] == ["metric-diagonalization"]
+    assert data["run"]["claims"] == ["my_claims.py"]
+    assert list(data["run"]["files"]) == ["my_claims.py"]
+    assert str(EXAMPLE.parent) not in json.dumps(data)
+
+
+def test_one_process_and_several_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(EXAMPLE), *GRID, "--jobs", "1", "--json", "-"])
+    one = capsys.readouterr().out
+    main(["check", str(EXAMPLE), *GRID, "--jobs", "2", "--json", "-"])
+    assert capsys.readouterr().out == one
+
+
+def test_a_file_and_a_claim_of_ours_together(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(EXAMPLE), "svd-jacobian", *GRID]) == 0
+    out = capsys.readouterr().out
+    assert "volume-density: derived" in out
+    assert "svd-jacobian: derived" in out
+    assert "All 2 claims hold: 2 derived." in out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("index=I.root / I.sigma", "index=I.root**2 / I.sigma"),
+        ("pair=1 / EIGENVALUE", "pair=N / EIGENVALUE"),
+        ("coincident=1 / EQUAL", "coincident=2 / EQUAL"),
+    ],
+)
+def test_a_wrong_claim_is_refuted_by_every_route(
+    mine: Path, capsys: pytest.CaptureFixture[str], wrong: tuple[str, str]
+) -> None:
+    changed(mine, wrong)
+    assert main(["check", str(mine), "--depth", "2", "--width", "2..3", "--digits", "20"]) == 1
+    out = capsys.readouterr().out
+    assert "volume-density: refuted" in out
+    assert "The claim does not hold: refuted." in out
+    assert "derivation, refuted" in out.replace("  ", ", ") or "derivation  refuted" in out
+    assert "counterexample: N = 2" in out
+
+
+def test_its_derivation_and_explanation(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["derive", str(EXAMPLE)]) == 0
+    assert r"\dlnclaim{Volume density with respect to Lebesgue measure}" in capsys.readouterr().out
+    assert main(["explain", "volume-density", "--with", str(EXAMPLE)]) == 0
+    out = capsys.readouterr().out
+    assert "my_claims.py" in out
+    assert str(EXAMPLE.parent) not in out
+    assert main(["list", "--with", str(EXAMPLE)]) == 0
+    assert "volume-density" in capsys.readouterr().out
+
+
+def test_the_files_to_trust_are_those_it_imports() -> None:
+    [claim] = claims_named([str(EXAMPLE)])
+    proof, checks = trusted_files(claim)
+    names = {name for name, _ in (*proof, *checks)}
+    assert {
+        "my_claims.py",
+        "dlnproof/core/proof.py",
+        "dlnproof/numeric/exact/exact_geometry.py",
+    } <= names
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+def record_of(path: Path, into: Path) -> str:
+    assert main(["check", str(path), *GRID, "--jobs", "1", "--json", str(into)]) == 0
+    studies._FILES.clear()
+    return str(into)
+
+
+def test_a_record_is_verified_with_its_file(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = record_of(mine, tmp_path / "r.json")
+    assert main(["verify", record, "--with", str(mine), "--jobs", "1"]) == 0
+    assert "4 verdicts: 4 same" in capsys.readouterr().out
+
+
+def test_a_record_without_its_file(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = record_of(mine, tmp_path / "r.json")
+    assert main(["verify", record]) == 4
+    err = capsys.readouterr().err
+    assert "is not known here; if it is in a file of your own, give the file" in err
+    assert err.count("\n") == 1
+
+
+def test_a_record_with_another_file_of_that_name(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = record_of(mine, tmp_path / "r.json")
+    changed(mine, ("Ann", "Anne"))
+    assert main(["verify", record, "--with", str(mine), "--jobs", "1"]) == 1
+    assert "mine.py: is not the record's" in capsys.readouterr().out
+
+
+def test_a_counterexample_is_replayed_with_its_file(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(mine, ("pair=1 / EIGENVALUE", "pair=N / EIGENVALUE"))
+    record = tmp_path / "r.json"
+    assert main(["check", str(mine), *GRID, "--json", str(record)]) == 1
+    studies._FILES.clear()
+    assert main(["replay", str(record), "--with", str(mine)]) == 0
+    assert "1 of 1 counterexamples confirmed." in capsys.readouterr().out
+    studies._FILES.clear()
+    assert main(["replay", str(record)]) == 4
+
+
+# --- documents ------------------------------------------------------------------------------------
+
+
+def test_the_appendix_cites_and_carries_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "appendix"
+    options = ["--no-figures", "-o", str(out), "--jobs", "1"]
+    assert main(["appendix", str(EXAMPLE), *GRID, *options]) == 0
+    capsys.readouterr()
+    assert (out / "anc" / "my_claims.py").read_bytes() == EXAMPLE.read_bytes()
+    assert "@unpublished{Draft2026," in (out / "references.bib").read_text()
+    bbl = (out / "main.bbl").read_text()
+    assert "Author, A Draft on Volumes, 2026, In preparation." in bbl
+    assert r"\cite[Corollary 3]{Draft2026}" in (out / "claims" / "volume_density.tex").read_text()
+    readme = (out / "anc" / "README").read_text()
+    assert "dlnproof verify record.json --with my_claims.py" in readme
+    studies._FILES.clear()
+    record, mine = str(out / "anc" / "record.json"), str(out / "anc" / "my_claims.py")
+    assert main(["verify", record, "--with", mine, "--jobs", "1"]) == 0
+
+
+def test_a_document_from_its_record_needs_the_file(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = record_of(mine, tmp_path / "r.json")
+    options = ["--record", record, "--no-figures", "-o", str(tmp_path / "site")]
+    assert main(["report", *options]) == 4
+    assert "mine.py: the record's file of claims is not given" in capsys.readouterr().err
+    assert main(["report", *options, "--with", str(mine)]) == 0
+    assert (tmp_path / "site" / "mine.py").read_bytes() == mine.read_bytes()
+
+
+def test_a_document_from_its_record_needs_that_very_file(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = record_of(mine, tmp_path / "r.json")
+    changed(mine, ("d(d-1)", "d(d+7)"))
+    options = ["--record", record, "--no-figures", "-o", str(tmp_path / "site")]
+    assert main(["appendix", *options, "--with", str(mine)]) == 4
+    assert "mine.py: is not the record's" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("where", ["STUDIES = [", "    density = parts"])
+def test_a_file_that_exits_passes_nothing(
+    mine: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    indent = " " * (len(where) - len(where.lstrip()))
+    changed(mine, (where, f"{indent}raise SystemExit(0)\n{where}"))
+    assert main(["check", str(mine), *GRID, "--jobs", "1"]) in (1, 4)
+    assert "SystemExit" in "".join(capsys.readouterr())
+
+
+def test_what_a_file_prints_is_no_part_of_the_result(
+    mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(mine, ("    density = parts", "    print('{')\n    density = parts"))
+    changed(mine, ("STUDIES = [", "print('hello {')\nSTUDIES = ["))
+    assert main(["check", str(mine), *GRID, "--jobs", "1", "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["claims"]
+
+
+def test_an_appendix_of_a_derivation_that_raises_is_written(mine: Path, tmp_path: Path) -> None:
+    changed(mine, ("    density = parts", "    raise SystemExit(0)\n    density = parts"))
+    out = tmp_path / "appendix"
+    assert main(["appendix", str(mine), *GRID, "--no-figures", "-o", str(out)]) == 1
+    assert "The claim does not hold" in " ".join((out / "appendix.tex").read_text().split())
+
+
+def test_a_source_without_bibtex_is_named_in_words(mine: Path, tmp_path: Path) -> None:
+    name = changed(mine, (", references=REFERENCES", ""))
+    out = tmp_path / "appendix"
+    assert main(["appendix", name, *GRID, "--no-figures", "-o", str(out)]) == 0
+    fragment = (out / "claims" / "volume_density.tex").read_text()
+    assert "Draft2026, Corollary 3" in fragment
+    assert r"\cite[Corollary 3]" not in fragment
+
+
+@pytest.mark.parametrize("taken", ["verify_record.py", "mine.py"])
+def test_two_files_of_one_name_cannot_stand_beside_each_other(
+    mine: Path, tmp_path: Path, taken: str
+) -> None:
+    claims_named([str(mine)])
+    other = tmp_path / "other" / taken
+    other.parent.mkdir()
+    other.write_text("STUDIES = []")
+    with pytest.raises(InputError, match="its name is taken by another file"):
+        claims_named([str(other)])
+
+
+# --- files that are at fault ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        (("STUDIES = [", "STUDIES = [["), "SyntaxError: "),
+        (("STUDIES = [", "undefined_name\nSTUDIES = ["), "line 17"),
+        (("STUDIES = [", "OTHER = ["), "defines no STUDIES"),
+        (("STUDIES = [Study(VOLUME_DENSITY, derive, CHECKS, ", "STUDIES = [dict("), "holds dict"),
+        (('"volume-density"', '"volume-form"'), "claim 'volume-form' is stated already"),
+        (('uses=("metric-diagonalization",)', 'uses=("nothing",)'), "uses 'nothing', which is not"),
+        (("Route.EXACT, Route.PULLBACK", "Route.EXACT, Route.ENCLOSURE"), "got checks of the rout"),
+        (('parts={"density": DENSITY},', "parts={},"), "field 'parts' is empty"),
+        (("routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK)", "routes=()"), "field 'routes'"),
+    ],
+)
+def test_a_file_at_fault_is_one_line(
+    mine: Path, capsys: pytest.CaptureFixture[str], pair: tuple[str, str], message: str
+) -> None:
+    name = changed(mine, pair)
+    assert main(["check", name]) == 4
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert message in err
+    assert "mine.py'" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["none.py", "a\0b.py", ".py"])
+def test_a_file_that_is_not_there(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", name]) == 4
+    err = capsys.readouterr().err
+    assert "cannot be read" in err
+    assert err.count("\n") == 1
+
+
+def test_a_derivation_that_raises_is_an_error_of_that_route(
+    mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(mine, ("    assert isinstance(density, PairProduct)\n", "    raise KeyError('oops')\n"))
+    assert main(["check", str(mine), *GRID]) == 1
+    out = " ".join(capsys.readouterr().out.split())
+    assert "volume-density, derivation: error; KeyError: 'oops'" in out
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (('"metric", "metric-', '"metric", "no-such-'), "its derivation uses 'no-such-"),
+        (('uses=("metric-diagonalization",),', ""), "field 'uses' (which is empty)"),
+        (("proof = Proof(", "proof = Proof('x', {}).argue('a', '', uses=('b',)) or Proof("), "'b'"),
+    ],
+)
+def test_a_derivation_that_is_not_admitted_is_one_line(
+    changes: tuple[str, str], said: str, mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``derive`` says so, and ``check`` gives the same sentence beside its verdict."""
+    changed(mine, changes)
+    assert main(["derive", str(mine)]) == 4
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert said in err
+    assert main(["check", str(mine), *GRID, "-k", "derivation", "--jobs", "1"]) == 1
+    out = " ".join(capsys.readouterr().out.split())
+    assert said in out
+    assert "derivation error" in out
+
+
+def test_a_study_whose_checks_cover_too_little() -> None:
+    [claim] = claims_named([str(EXAMPLE)])
+    ours = studies.study("volume-form")
+    with pytest.raises(CatalogueError, match="checks cover density"):
+        Study(claim, ours.derive, ours.checks)
+
+
+# --- installed packages ---------------------------------------------------------------------------
+
+
+class Entry:
+    """An entry point as importlib.metadata gives it."""
+
+    name = "theirs"
+
+    def __init__(self, loaded: Any) -> None:
+        self.loaded = loaded
+
+    def load(self) -> Any:
+        if isinstance(self.loaded, Exception):
+            raise self.loaded
+        return self.loaded
+
+
+def installed(monkeypatch: pytest.MonkeyPatch, loaded: Any) -> None:
+    def entry_points(group: str) -> list[Entry]:
+        assert group == "dlnproof.studies"
+        return [Entry(loaded)]
+
+    monkeypatch.setattr(metadata, "entry_points", entry_points)
+    studies._installed.cache_clear()
+
+
+@pytest.fixture
+def own_cache() -> Any:
+    yield
+    studies._installed.cache_clear()
+
+
+@pytest.mark.usefixtures("own_cache")
+def test_an_installed_package_registers_its_claims(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claims_named([str(EXAMPLE)])
+    [file] = studies._FILES.values()
+    studies._FILES.clear()
+    installed(monkeypatch, SimpleNamespace(STUDIES=list(file.studies)))
+    assert main(["check", "volume-density", *GRID, "--jobs", "1"]) == 0
+    assert "volume-density: derived" in capsys.readouterr().out
+    assert main(["list"]) == 0
+    assert "volume-density" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("own_cache")
+@pytest.mark.parametrize("loaded", [ImportError("no such thing"), SimpleNamespace(STUDIES=[])])
+def test_a_broken_package_is_named(monkeypatch: pytest.MonkeyPatch, loaded: Any) -> None:
+    installed(monkeypatch, loaded)
+    with pytest.raises(InputError, match=r"entry point 'theirs' of dlnproof\.studies"):
+        claims_named([])

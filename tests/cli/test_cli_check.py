@@ -1,0 +1,358 @@
+"""``dlnproof check``: exit status, selections, the record, failures and interrupts."""
+
+import json
+import multiprocessing
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dlnproof.claims import CLAIMS
+from dlnproof.cli import main as cli
+from dlnproof.cli.main import main
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents.layout import Screen
+from dlnproof.documents.terminal import progress_of
+from dlnproof.documents.verdicts import record_text
+from dlnproof.pool import processes
+from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, ClaimRecord, Evidence, Record
+from dlnproof.run.jobs import proof_verdict
+
+SMALL = ["check", "svd-jacobian", "--width", "2", "--depth", "1..2", "--jobs", "1"]
+HANGS = 600
+"""Seconds after which a process is taken to do nothing any more, however busy the machine is."""
+
+
+def names(directory: Path) -> list[str]:
+    """Return what a directory holds, hidden files included."""
+    return sorted(path.name for path in directory.iterdir())
+
+
+@pytest.fixture
+def false_claim(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A catalogue in which svd-jacobian states van(Sigma) in place of van(Sigma^2)."""
+    claim = CLAIMS["svd-jacobian"]
+    wrong, *others = claim.mutants
+    stated = replace(claim, parts={**claim.parts, **wrong.parts}, mutants=tuple(others))
+    monkeypatch.setitem(CLAIMS, claim.id, stated)
+    proof_verdict.cache_clear()
+    yield
+    proof_verdict.cache_clear()
+
+
+def test_a_claim_that_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(SMALL) == cli.OK
+    out, err = capsys.readouterr()
+    assert err == ""  # no progress where stderr is no terminal
+    header, claim, *routes = out.splitlines()
+    assert header.split() == ["route", "verdict", "scope", "points", "error", "order", "rejected"]
+    assert claim == (
+        "svd-jacobian: derived (2 steps in words, 4 decided steps in no sentence, "
+        "1 sentence by rewriting alone)"
+    )
+    assert [line.split()[:2] for line in routes[:4]] == [
+        ["derivation", "derived"],
+        ["exact", "exact"],
+        ["pullback", "sampled"],
+        ["enclosure", "enclosed"],
+    ]
+    assert out.endswith("\nThe claim holds: derived.\n")
+
+
+def test_the_record_on_standard_output_is_all_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*SMALL, "-k", "exact", "--json", "-", "--durations", "2"]) == cli.OK
+    out, err = capsys.readouterr()
+    record = json.loads(out)
+    assert record["schema"] == "dlnproof-record/2"
+    assert {"version", "command", "seed", "environment", "claims"} < set(record)
+    assert record["command"] == (
+        "dlnproof check svd-jacobian -k exact --depth 1..2 --width 2 --points 1 --digits 50 "
+        "--runs 500 --seed 0"
+    )
+    assert [line.split()[1:4] for line in err.splitlines()] == [["s", "svd-jacobian", "exact"]] * 2
+
+
+QUICK_COMMAND = (
+    "dlnproof check svd-jacobian -k exact --depth {} --width 1..3 --points 1 --digits 30 "
+    "--runs 0 --seed 0 --quick"
+)
+
+
+@pytest.mark.parametrize(("words", "depth"), [([], "1..3,inf"), (["--depth", "2"], "2")])
+def test_quick_is_a_smaller_grid_and_on_record(
+    words: list[str], depth: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    selection = ["check", "svd-jacobian", "-k", "exact", "--jobs", "1", "--json", "-"]
+    assert main([*selection, "--quick", *words]) == cli.OK
+    quick = capsys.readouterr().out
+    record = json.loads(quick)
+    assert record["command"] == QUICK_COMMAND.format(shlex.quote(depth))
+    [evidence] = record["claims"][0]["evidence"]
+    assert evidence["scope"] == ("N = 2; d = 1..3" if words else "N = 1..3; d = 1..3")
+    assert main([*shlex.split(record["command"])[1:], "--jobs", "1", "--json", "-"]) == cli.OK
+    assert capsys.readouterr().out == quick
+
+
+def test_quick_fills_in_only_what_was_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--quick", "--depth", ""]) == cli.USAGE
+    assert "--depth: got ''" in capsys.readouterr().err
+
+
+def test_the_record_in_a_file_is_that_on_standard_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    selection = [*SMALL, "-k", "exact"]
+    assert main([*selection, "--json", str(tmp_path / "r.json")]) == cli.OK
+    assert "The claim holds: exact." in capsys.readouterr().out
+    assert main([*selection, "--json", "-"]) == cli.OK
+    assert (tmp_path / "r.json").read_text() == capsys.readouterr().out
+
+
+def test_processes_do_not_change_the_record(capsys: pytest.CaptureFixture[str]) -> None:
+    selection = ["check", "svd-jacobian", "--width", "2", "-k", "exact", "--json", "-"]
+    assert main([*selection, "--jobs", "1"]) == cli.OK
+    alone = capsys.readouterr().out
+    assert main([*selection, "--jobs", "2"]) == cli.OK
+    assert capsys.readouterr().out == alone
+
+
+@pytest.mark.usefixtures("false_claim")
+def test_a_false_claim_is_status_1_with_its_counterexample(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*SMALL, "--json", str(tmp_path / "r.json")]) == cli.FAILED
+    out = " ".join(capsys.readouterr().out.split())
+    assert "The claim does not hold: refuted." in out
+    assert "svd-jacobian: refuted" in out
+    assert "svd-jacobian, exact: refuted; " in out
+    assert "counterexample: N = 1, d = 2, sigma^(1/N) = (" in out
+    assert "from the definition" in out
+    [claim] = json.loads((tmp_path / "r.json").read_text())["claims"]
+    assert claim["verdict"] == "refuted"
+
+
+@pytest.mark.usefixtures("false_claim")
+def test_x_stops_at_the_first_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*SMALL, "-x"]) == cli.FAILED
+    out = capsys.readouterr().out
+    assert "Stopped at the first failure" in out
+    assert "pullback" not in out.partition("error:")[0]
+
+
+@pytest.mark.parametrize(
+    ("selection", "status"),
+    [
+        (["operator-spectrum", "--depth", "inf"], cli.NOTHING),
+        (["infinite-depth", "--depth", "1..3"], cli.NOTHING),
+        (["-k", "nothing-is-called-so"], cli.NOTHING),
+        (
+            ["-k", "not derivation and not (exact or enclosure or pullback or training)"],
+            cli.NOTHING,
+        ),
+        (["-k", "("], cli.USAGE),
+        (["-k", "exact and"], cli.USAGE),
+        (["-k", "a b"], cli.USAGE),
+        (["-k", " "], cli.USAGE),
+        (["-k", "__import__('os')"], cli.USAGE),
+        (["-k", "(" * 5000], cli.USAGE),
+    ],
+)
+def test_selections_that_leave_nothing_or_cannot_be_read(
+    selection: list[str], status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *selection, "--json", str(tmp_path / "r.json")]) == status
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("dlnproof check: " + ("nothing selected" if status == 5 else "-k: got "))
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "fragment"),
+    [
+        ("--depth", "0", "'0', out of bounds"),
+        ("--depth", "-1", "'-1', not understood"),
+        ("--depth", "2.5", "'2.5', not understood"),
+        ("--depth", "two", "'two', not understood"),
+        ("--depth", "", "'', not understood"),
+        ("--depth", "1,,2", "'' in '1,,2', not understood"),
+        ("--depth", "1..x", "'1..x', not understood"),
+        ("--depth", "8..1", "did you mean 1..8?"),
+        ("--depth", "inf..3", "a range without end"),
+        ("--depth", "1..inf", "a range without end"),
+        ("--depth", "257", "from 1 to 256"),
+        ("--depth", "1..999999999", "out of bounds"),
+        ("--depth", "9" * 5000, "not understood"),
+        ("--depth", "\u0663", "not understood"),
+        ("--width", "0", "out of bounds"),
+        ("--width", "17", "from 1 to 16"),
+        ("--width", "inf", "not understood"),
+        ("--width", "4..1", "did you mean 1..4?"),
+        ("--width", "", "not understood"),
+        ("--points", "0", "an integer from 1 to 1000"),
+        ("--digits", "19", "an integer from 20 to 1000"),
+        ("--digits", "9" * 5000, "an integer from 20 to 1000"),
+        ("--seed", "-1", "an integer from 0"),
+        ("--seed", "1.5", "an integer from 0"),
+        ("--jobs", "0", "an integer from 1 to 256"),
+        ("--jobs", "", "an integer from 1 to 256"),
+        ("--durations", "x", "an integer from 0"),
+        ("--json", "", "names no file"),
+        ("--json", "nowhere/r.json", "'nowhere' is no directory"),
+        ("--json", ".", "is a directory"),
+    ],
+)
+def test_values_that_cannot_be_used(
+    option: str, value: str, fragment: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", f"{option}={value}"]) == cli.USAGE
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith(f"dlnproof check: {option}: got '")
+    assert fragment in err
+
+
+def test_lists_of_depths_and_widths(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["check", "svd-jacobian", "-k", "exact", "--jobs", "1"]
+    assert main([*words, "--depth", " 3, 1 .. 2,2,inf", "--width", "2,1"]) == cli.OK
+    assert "N = 1..3; d = 1..2" in capsys.readouterr().out
+
+
+def _evidence(route: Route, verdict: Verdict, **details: object) -> Evidence:
+    return Evidence(
+        route, verdict, {"scope": "N = 1..5, inf; d = 1..4", **details}, 3, ("unsquared",)
+    )
+
+
+@pytest.mark.parametrize("width", [80, 120, None])
+def test_what_went_wrong_is_said(width: int | None) -> None:
+    counterexample = {
+        "schema": COUNTEREXAMPLE_SCHEMA,
+        "N": 2,
+        "d": 1,
+        "point": {"t": ["3/2"]},
+        "left": "1" * 99,
+        "right": "-1/2",
+    }
+    evidence = (
+        _evidence(Route.DERIVATION, Verdict.UNDECIDED, failure="block: no common denominator"),
+        _evidence(Route.EXACT, Verdict.REFUTED, points=7, counterexample=counterexample),
+        _evidence(Route.PULLBACK, Verdict.UNDECIDED, points=160, undecided=5, order=[3.1, 4.25]),
+    )
+    claim = ClaimRecord("metric-diagonalization", "title", "source", ("f",), evidence)
+    text = record_text(Record("1", "command", 0, (claim,), {}), Screen(width), stopped=True)
+    joined = " ".join(text.split())
+    assert "block: no common denominator" in joined
+    left = "111111111111111111...111111111111111111 (from the definition)"
+    assert f"(3/2): {left} against -1/2 (from the formula)" in joined
+    assert "5 of 160 points undecided" in joined
+    assert "wrong variants not told apart: unsquared" in joined
+    assert "The claim does not hold: refuted. Stopped at the first failure" in joined
+    assert "metric-diagonalization: refuted\n" in text
+    assert max(len(line) for line in text.splitlines()) <= (width or 100)
+
+
+def test_progress_only_on_a_terminal_that_can_show_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    with progress_of(3):
+        pass
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("TERM", "xterm")
+    with progress_of(3):
+        pass
+    out, err = capsys.readouterr()
+    assert "0/3" in err
+    assert out == ""
+
+
+def test_one_process_is_this_one() -> None:
+    with processes(1) as executor:
+        assert executor is None
+
+
+def test_processes_do_not_hear_an_interrupt() -> None:
+    with processes(2) as executor:
+        assert executor is not None
+        os.kill(executor.submit(os.getpid).result(), signal.SIGINT)
+        time.sleep(0.2)
+        assert executor.submit(abs, -1).result() == 1
+
+
+def test_processes_end_with_the_block_whatever_they_do(tmp_path: Path) -> None:
+    code = f"import time, pathlib; time.sleep(60); pathlib.Path({str(tmp_path / 'x')!r}).touch()"
+
+    def leave() -> None:
+        with processes(2) as executor:
+            assert executor is not None
+            long = executor.submit(exec, code)
+            while not long.running():
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        leave()
+    assert names(tmp_path) == []  # nobody waited for it
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupt_ends_every_process(number: signal.Signals, tmp_path: Path) -> None:
+    record = tmp_path / "r.json"
+    command = [sys.executable, "-m", "dlnproof", "check", "--jobs", "2", "--json", str(record)]
+    command += ["--width", "5..6", "--digits", "1000", "--points", "50"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as run:
+        group = _wait_for(lambda: _members(run.pid), at_least=3)
+        time.sleep(0.5)
+        if number is signal.SIGKILL:
+            run.kill()
+        elif number is signal.SIGTERM:
+            run.terminate()
+        else:
+            os.killpg(run.pid, number)  # as a terminal does: to all of them
+        out, err = run.communicate(timeout=HANGS)
+        assert run.returncode == (-number if number is signal.SIGKILL else cli.INTERRUPTED)
+    assert out == ""
+    if number is not signal.SIGKILL:
+        assert err == "dlnproof check: interrupted; no unfinished file is left behind\n"
+    assert len(group) >= 3
+    deadline = time.monotonic() + HANGS
+    while _members(run.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert _members(run.pid) == []
+    assert names(tmp_path) == []
+
+
+def _members(session: int) -> list[int]:
+    """Return the living processes of a session (Linux)."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session and fields[0] not in "ZX":
+            found.append(int(stat.parent.name))
+    return found
+
+
+def _wait_for(probe: Callable[[], list[int]], at_least: int) -> list[int]:
+    deadline = time.monotonic() + HANGS
+    while time.monotonic() < deadline:
+        found = probe()
+        if len(found) >= at_least:
+            return found
+        time.sleep(0.1)
+    raise TimeoutError

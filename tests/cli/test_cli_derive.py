@@ -1,0 +1,167 @@
+"""``dlnproof derive``: LaTeX on standard output or in a directory, whole or not at all."""
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dlnproof.claims import CLAIMS
+from dlnproof.cli import main as cli
+from dlnproof.cli.main import main
+from dlnproof.documents import document
+from dlnproof.documents.document import compile_pdf, write_document
+from dlnproof.errors import InputError
+from dlnproof.run.jobs import proof_verdict
+
+SUPPORT = ["conventions.tex", "main.tex", "references.bib"]
+
+
+def names(directory: Path) -> list[str]:
+    """Return what a directory holds, hidden files included."""
+    return sorted(path.name for path in directory.iterdir())
+
+
+def test_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["derive", "svd-jacobian", "volume-form"]) == cli.OK
+    out, err = capsys.readouterr()
+    assert out.count(r"\begin{proof}") == 2
+    assert err == ""
+    assert main(["derive", "svd-jacobian", "volume-form", "-o", "-"]) == cli.OK
+    assert capsys.readouterr().out == out
+
+
+def test_into_a_directory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    directory = tmp_path / "a" / "b"
+    assert main(["derive", "-o", str(directory)]) == cli.OK
+    expected = sorted([*(f"{claim.slug}.tex" for claim in CLAIMS.values()), *SUPPORT])
+    assert names(directory) == expected
+    assert sorted(capsys.readouterr().out.split()) == [str(directory / name) for name in expected]
+    main(["derive", "svd-jacobian"])
+    assert (directory / "svd_jacobian.tex").read_text() == capsys.readouterr().out
+
+
+def test_a_proof_that_fails_is_status_1_and_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claim = CLAIMS["svd-jacobian"]
+    wrong, *others = claim.mutants
+    stated = replace(claim, parts={**claim.parts, **wrong.parts}, mutants=tuple(others))
+    monkeypatch.setitem(CLAIMS, claim.id, stated)
+    proof_verdict.cache_clear()
+    try:
+        assert main(["derive", "svd-jacobian"]) == cli.FAILED
+    finally:
+        proof_verdict.cache_clear()
+    out, err = capsys.readouterr()
+    assert "This proof is not complete" in out
+    assert err == "dlnproof derive: not established: svd-jacobian\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "fragment"),
+    [
+        (["--pdf"], "--pdf: got no directory, expected -o DIR"),
+        (["--pdf", "-o", "-"], "--pdf: got no directory"),
+        (["-o", ""], "-o: got '', expected a directory"),
+        (["-o", "file"], "-o: got 'file', cannot write there (File exists)"),
+        (["-o", "file/x"], "(Not a directory)"),
+        (["-o", "new/" + "x" * 300], "(File name too long)"),
+        (["-o", "taken"], "(main.tex: Is a directory)"),
+    ],
+)
+def test_unwritable_directories(
+    words: list[str],
+    fragment: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("file").touch()
+    Path("taken/main.tex").mkdir(parents=True)
+    assert main(["derive", "svd-jacobian", *words]) == cli.USAGE
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert fragment in err
+    assert names(Path()) == ["file", "taken"]
+    assert names(Path("taken")) == ["main.tex"]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("existing", [True, False])
+def test_a_failure_midway_leaves_nothing(
+    error: BaseException, existing: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = tmp_path / "a" / "b"
+    if existing:
+        directory.mkdir(parents=True)
+        (directory / "two.tex").write_text("old")
+    written = Path.write_text
+
+    def fail_at_the_second(path: Path, *given: str, **named: str) -> int:
+        if path.name == "two.tex":
+            raise error
+        return written(path, *given, **named)
+
+    monkeypatch.setattr(Path, "write_text", fail_at_the_second)
+    expected = InputError if isinstance(error, OSError) else KeyboardInterrupt
+    with pytest.raises(expected):
+        write_document(directory, {"one": "1", "two": "2"}, "0")
+    monkeypatch.undo()
+    if existing:
+        assert names(directory) == ["two.tex"]
+        assert (directory / "two.tex").read_text() == "old"
+    else:
+        assert names(tmp_path) == []
+
+
+def test_without_latexmk_the_files_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["derive", "svd-jacobian", "--pdf", "-o", str(tmp_path / "o")]) == cli.USAGE
+    err = capsys.readouterr().err
+    assert "latexmk was not found" in err
+    assert "the LaTeX files are written" in err
+    assert err.count("\n") == 1
+    assert names(tmp_path / "o") == sorted(["svd_jacobian.tex", *SUPPORT])
+
+
+def _latexmk(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a stand-in for latexmk, a shell script, first on the path."""
+    (folder / "latexmk").write_text(f"#!/bin/sh\n{script}\n")
+    (folder / "latexmk").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+def test_the_pdf_is_added_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _latexmk(tmp_path, "cat main.tex svd.tex > main.pdf; touch main.aux main.log", monkeypatch)
+    directory = tmp_path / "o"
+    write_document(directory, {"svd": "fragment"}, "0")
+    before = set(names(directory))
+    assert compile_pdf(directory) == directory / "main.pdf"
+    assert set(names(directory)) - before == {"main.pdf"}
+    assert (directory / "main.pdf").read_text().endswith("fragment")
+
+
+def test_a_failure_of_latex_is_explained_and_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _latexmk(
+        tmp_path, r"printf 'x\n! Missing \377 inserted.\n! More' > main.log; exit 12", monkeypatch
+    )
+    directory = tmp_path / "o"
+    write_document(directory, {"svd": "fragment"}, "0")
+    with pytest.raises(InputError, match=r"--pdf: LaTeX failed: Missing . inserted; ") as refused:
+        compile_pdf(directory)
+    assert str(directory / "main.log") in str(refused.value)
+    assert names(directory) == sorted(["svd.tex", "main.log", *SUPPORT])
+
+
+@pytest.mark.skipif(shutil.which("latexmk") is None, reason="needs latexmk")
+def test_latex_accepts_every_fragment(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["derive", "--pdf", "-o", str(tmp_path)]) == cli.OK
+    assert (tmp_path / "main.pdf").read_bytes().startswith(b"%PDF")
+    assert capsys.readouterr().out.splitlines()[-1] == str(tmp_path / document.MAIN)[:-3] + "pdf"

@@ -1,0 +1,102 @@
+"""``dlnproof explain``: the statement, its source, and the files to trust."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from dlnproof.claims import CLAIMS
+from dlnproof.cli.main import main
+from dlnproof.documents.explanation import explanation_text, reference, trusted_files
+from dlnproof.documents.layout import Screen
+from dlnproof.run.formal_table import theorems
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_everything_about_a_claim(claim: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", claim]) == 0
+    out = capsys.readouterr().out
+    stated = CLAIMS[claim]
+    joined = " ".join(out.split())
+    for part in (stated.title, *stated.hypotheses, str(stated.source), *stated.uses):
+        assert part in joined
+    for route in stated.routes:
+        assert route.value in out
+    for mutant in stated.mutants:
+        assert f"\n  {mutant.name}: " in out
+    for slug in ("derivations", "checks"):
+        assert f"dlnproof/{slug}/{stated.slug}.py" in out
+    formal = theorems(claim)
+    coq = "".join(" ".join(t.statement.split()) for t in formal if t.headline)
+    assert coq in joined
+    assert "\\" not in joined.replace(coq, "")
+    assert all(f"\n  {t.theorem} (formal/{t.file}): " in out for t in formal)
+    assert "$" not in out
+    assert out.isascii()
+
+
+def test_the_main_theorem_reads_as_mathematics() -> None:
+    text = explanation_text(CLAIMS["volume-form"], Screen(120))
+    assert (
+        "\n    sqrt(det g^N) dW = N^(d(d-1)/2) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N)) "
+        "dSigma dU dV.\n"
+    ) in text
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_lines_fit(width: int) -> None:
+    for claim in CLAIMS.values():
+        text = explanation_text(claim, Screen(width))
+        assert max(len(line) for line in text.splitlines()) <= width
+
+
+def test_trusted_files_are_those_imported_and_their_lines() -> None:
+    proof, checks = map(dict, trusted_files(CLAIMS["volume-form"]))
+    for name in ("derivations.volume_form", "formulas", "core.identity"):
+        module = import_module(f"dlnproof.{name}")
+        assert module.__file__ is not None
+        assert proof[f"dlnproof/{name.replace('.', '/')}.py"] == Path(
+            module.__file__
+        ).read_text().count("\n")
+    assert {"dlnproof/core/identity.py", "dlnproof/core/proof.py", "dlnproof/claims/volume.py"} <= {
+        *proof
+    }
+    assert {"dlnproof/checks/volume_form.py", "dlnproof/run/compare.py"} <= {*checks}
+    assert not {*proof} & {*checks}
+    assert not any("report/" in name or "cli" in name for name in (*proof, *checks))
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_the_statement_itself_is_among_the_trusted_files(claim: str) -> None:
+    proof, _ = trusted_files(CLAIMS[claim])
+    assert sum(name.startswith("dlnproof/claims/") for name, _ in proof) == 1
+
+
+def test_sources_are_given_in_full() -> None:
+    for claim in CLAIMS.values():
+        assert any(
+            name in reference(claim.source.key)
+            for name in ("Menon", "Karmakar", "Razin", "Gunasekar")
+        )
+    assert reference("nobody") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "fragment"),
+    [
+        ("volume-fom", "did you mean volume-form"),
+        ("Volume_Form", "volume-form"),
+        ("xyzzy", "dlnproof list"),
+        ("", "dlnproof list"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["explain", "check", "derive"])
+def test_unknown_claims_are_status_4(
+    verb: str, name: str, fragment: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([verb, name]) == 4
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"got {name!r}" in err
+    assert fragment in err
+    assert err.count("\n") == 1

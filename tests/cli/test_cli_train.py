@@ -1,0 +1,289 @@
+"""``dlnproof train``: a user's own problem in, runs out, whatever happens in between."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dlnproof.cli import main as cli
+from dlnproof.cli.main import main
+from dlnproof.documents.layout import Screen
+from dlnproof.documents.outcomes import outcomes_text
+from dlnproof.training import Completion, Ending, Runs, batches, load, train
+
+CORNER = ["--observe", "1,2=1", "--observe", "2,1=1", "--observe", "2,2=0"]
+SMALL = ["--depth", "2", "--runs", "6", "--scale", "0.1", "--stop-loss", "1e-3"]
+DESCENT = [*SMALL, "--method", "descent", "--lr", "0.1"]
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def names(directory: Path) -> list[str]:
+    """Return what a directory holds, hidden files included."""
+    return sorted(path.name for path in directory.iterdir())
+
+
+def test_the_flow_of_a_users_problem(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["train", *CORNER, *SMALL, "--at-loss", "1e-1,1/100", "-o", "runs.npz"]
+    assert main(words) == cli.OK
+    out, err = capsys.readouterr()
+    assert err == ""
+    lines = out.splitlines()
+    assert lines[0] == "2 x 2: W_12 = 1, W_21 = 1, W_22 = 0"
+    assert lines[1].startswith("gradient flow of the end-to-end matrix, depth 2, 6 runs from W(0)")
+    assert ["reached", "6"] in [line.split() for line in lines]
+    assert "det W > 0 in" in out
+    assert "Loss 0.1 reached by 6 of 6 runs." in out
+    assert lines[-1] == "Written: runs.npz and runs.json"
+    assert names(here) == ["runs.json", "runs.npz"]
+    with np.load("runs.npz") as arrays:
+        assert arrays["W"].shape == (6, 2, 2)
+        assert arrays["W_at"].shape == (6, 2, 2, 2)
+        assert arrays["levels"].tolist() == [0.1, 0.01]
+        np.testing.assert_allclose(arrays["loss"], 1e-3, rtol=1e-5)
+    described = json.loads(Path("runs.json").read_text())
+    assert described["problem"]["observed"][0] == {"entry": [1, 2], "value": 1.0}
+    assert described["settings"]["method"] == "flow"
+
+
+def test_a_rectangular_problem_descends_by_default(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["train", *CORNER, "--observe", "2,4=1/2", "--shape", "2x4", "--lr", "1/8", *SMALL]
+    assert main([*words, "-o", "x.npz"]) == cli.OK
+    assert "gradient descent on balanced factors, lr 0.125" in capsys.readouterr().out
+    runs = load("x.npz")
+    expected = train(
+        Completion((2, 4), {(0, 1): 1, (1, 0): 1, (1, 1): 0, (1, 3): 0.5}),
+        depth=2,
+        runs=6,
+        scale=0.1,
+        stop_loss=1e-3,
+        lr=0.125,
+    )
+    np.testing.assert_array_equal(runs.W, expected.W)
+    assert runs.settings == expected.settings
+
+
+def test_unbalanced_descent_and_infinite_depth() -> None:
+    assert main(["train", *CORNER, *DESCENT, "--init", "unbalanced", "-o", "u.npz"]) == cli.OK
+    assert main(["train", *CORNER, *SMALL, "--depth", "inf", "-o", "inf.npz"]) == cli.OK
+    assert load("u.npz").settings["init"] == "unbalanced"
+    assert load("inf.npz").settings["depth"] == "inf"
+
+
+def test_jobs_change_nothing() -> None:
+    words = ["train", *CORNER, *DESCENT, "--runs", "400"]
+    assert main([*words, "--jobs", "1", "-o", "one.npz"]) == cli.OK
+    assert main([*words, "--jobs", "2", "-o", "two.npz"]) == cli.OK
+    assert Path("one.npz").read_bytes() == Path("two.npz").read_bytes()
+
+
+def test_divergence_is_status_1_and_the_others_are_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["train", *CORNER, *DESCENT, "--runs", "40", "--scale", "1.5", "--lr", "0.6"]
+    assert main([*words, "-o", "x.npz"]) == cli.FAILED
+    out, err = capsys.readouterr()
+    assert err == ""
+    runs = load("x.npz")
+    diverged = int((runs.ending == Ending.DIVERGED).sum())
+    assert 0 < diverged < 40
+    assert f"{diverged} of 40 runs diverged with lr 0.6; try a smaller --lr." in out
+    assert runs.reached.any()
+    assert np.isfinite(runs.W).all()
+
+
+def test_unfinished_runs_are_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", *CORNER, *DESCENT, "--max-steps", "3", "-o", "x.npz"]) == cli.OK
+    assert "6 of 6 runs were not finished" in capsys.readouterr().out
+
+
+OUTPUT = ["-o", "x.npz"]
+
+
+@pytest.mark.parametrize(
+    ("words", "fragments"),
+    [
+        ([*SMALL, *OUTPUT], ["--observe: got none"]),
+        (["--observe", "1,2", *SMALL, *OUTPUT], ["--observe: got '1,2'", "I,J=B"]),
+        (["--observe", "0,1=1", *SMALL, *OUTPUT], ["got '0,1=1'", "count from one"]),
+        (["--observe", "1,9999=1", *SMALL, *OUTPUT], ["indices from 1 to 1000"]),
+        (["--observe", "1,1=nan", *SMALL, *OUTPUT], ["--observe: got 'nan'", "finite number"]),
+        (["--observe", "1,1=1e999", *SMALL, *OUTPUT], ["below 1.8e308"]),
+        (["--observe", "1,1=1/0", *SMALL, *OUTPUT], ["denominator 0"]),
+        (["--observe", "1,1=x", *SMALL, *OUTPUT], ["--observe: got 'x'"]),
+        ([*CORNER, "--observe", "1,2=2", *SMALL, *OUTPUT], ["got '1,2=1' and '1,2=2'"]),
+        ([*CORNER, "--shape", "1x2", *SMALL, *OUTPUT], ["the entry (2, 1)", "--shape 1x2"]),
+        ([*CORNER, "--shape", "2", *SMALL, *OUTPUT], ["--shape: got '2'"]),
+        ([*CORNER, "--shape", "0x2", *SMALL, *OUTPUT], ["--shape: got '0x2'"]),
+        ([*CORNER, "--runs", "2", *OUTPUT], ["--depth"]),
+        ([*CORNER, *SMALL], ["-o"]),
+        ([*CORNER, *SMALL, "--depth", "0", *OUTPUT], ["--depth: got '0'"]),
+        ([*CORNER, *SMALL, "--runs", "0", *OUTPUT], ["--runs: got '0'"]),
+        ([*CORNER, *SMALL, "--scale", "0", *OUTPUT], ["scale: got 0.0"]),
+        ([*CORNER, *SMALL, "--scale", "nan", *OUTPUT], ["--scale: got 'nan'"]),
+        ([*CORNER, *SMALL, "--seed", "-1", *OUTPUT], ["--seed: got '-1'"]),
+        ([*CORNER, *SMALL, "--method", "newton", *OUTPUT], ["method: got 'newton'"]),
+        ([*CORNER, *SMALL, "--init", "zero", *OUTPUT], ["init: got 'zero'"]),
+        ([*CORNER, *SMALL, "--init", "unbalanced", *OUTPUT], ["init: got 'unbalanced'"]),
+        ([*CORNER, *SMALL, "--lr", "0.1", *OUTPUT], ["lr: got 0.1 with the flow"]),
+        ([*CORNER, *DESCENT, "--lr", "0", *OUTPUT], ["lr: got 0.0"]),
+        ([*CORNER, *DESCENT, "--lr=-0.1", *OUTPUT], ["lr: got -0.1"]),
+        ([*CORNER, *DESCENT, "--lr", "nan", *OUTPUT], ["--lr: got 'nan'"]),
+        ([*CORNER, *DESCENT, "--depth", "inf", *OUTPUT], ["depth: got infinity with descent"]),
+        ([*CORNER, *DESCENT, "--depth", "1" * 50, *OUTPUT], ["at most 1000 layers"]),
+        (
+            [*CORNER, *SMALL, "--shape", "2x3", "--method", "flow", *OUTPUT],
+            ["method: got flow for the shape (2, 3)"],
+        ),
+        ([*CORNER, *SMALL, "--stop-loss", "-1", *OUTPUT], ["stop_loss: got -1.0"]),
+        ([*CORNER, *SMALL, "--at-loss", "0.1,", *OUTPUT], ["--at-loss: got ''"]),
+        ([*CORNER, *SMALL, "--at-loss", "0", *OUTPUT], ["at_loss: got 0.0"]),
+        ([*CORNER, *SMALL, "--max-steps", "0", *OUTPUT], ["--max-steps: got '0'"]),
+        ([*CORNER, *SMALL, "--jobs", "0", *OUTPUT], ["--jobs: got '0'"]),
+        ([*CORNER, *SMALL, "-o", "x.txt"], ["-o: got 'x.txt'", "ends in .npz"]),
+        ([*CORNER, *SMALL, "-o", "-"], ["-o: got '-'", "ends in .npz"]),
+        ([*CORNER, *SMALL, "-o", "nowhere/x.npz"], ["'nowhere' is no directory"]),
+        ([*CORNER, *SMALL, "-o", "taken.npz"], ["taken.npz.partial", "is a file"]),
+    ],
+)
+def test_bad_input_is_one_line_and_status_4_before_any_run(
+    words: list[str],
+    fragments: list[str],
+    here: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(chunk: object) -> Runs:
+        raise AssertionError("a run was started")
+
+    monkeypatch.setattr(batches, "run_chunk", fail)
+    Path("taken.npz.partial").touch()
+    assert main(["train", *words]) == cli.USAGE
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    for fragment in fragments:
+        assert fragment in err
+    assert names(here) == ["taken.npz.partial"]
+
+
+def test_an_entry_may_be_given_twice_with_one_value() -> None:
+    words = ["train", "--observe", "1,1=0.5", "--observe", "1,1=1/2", *SMALL, "-o", "x.npz"]
+    assert main(words) == cli.OK
+    assert load("x.npz").problem == Completion((1, 1), {(0, 0): 0.5})
+
+
+LONG = [
+    *("train", *CORNER, "--depth", "2", "--runs", "1024", "--scale", "0.1", "--method", "descent"),
+    *("--stop-loss", "0", "--max-steps", "10000", "--jobs"),
+]
+"""Four chunks, which take longer than it takes to notice the first."""
+
+
+def started(jobs: str) -> subprocess.Popen[str]:
+    """Return a process that trains, once its first chunk is finished."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dlnproof", *LONG, jobs, "-o", "x.npz"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    end = time.monotonic() + 600  # it hangs
+    while not list(Path().glob("x.npz.partial/*/0*.npz")):
+        assert process.poll() is None
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    return process
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_killed_run_goes_on_from_what_is_finished(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with started("1") as process:
+        process.kill()
+        process.communicate()
+    finished = len(list(Path().glob("x.npz.partial/*/0*.npz")))
+    assert "x.npz" not in names(here)
+    trained: list[int] = []
+    run_chunk = batches.run_chunk
+
+    def counted(chunk: batches.Chunk) -> Runs:
+        trained.append(chunk.index)
+        return run_chunk(chunk)
+
+    monkeypatch.setattr(batches, "run_chunk", counted)
+    assert main([*LONG, "1", "-o", "x.npz"]) == cli.OK
+    assert len(trained) == 4 - finished < 4
+    assert names(here) == ["x.json", "x.npz"]
+    assert main([*LONG, "1", "-o", "y.npz"]) == cli.OK
+    assert Path("x.npz").read_bytes() == Path("y.npz").read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_is_one_line_and_keeps_what_is_finished(here: Path, number: int) -> None:
+    with started("2") as process:
+        process.send_signal(number)
+        out, err = process.communicate(timeout=600)
+    assert process.returncode == cli.INTERRUPTED
+    assert out == ""
+    assert err.splitlines() == [
+        "dlnproof train: interrupted; finished runs are kept; the same command goes on from them"
+    ]
+    assert names(here) == ["x.npz.partial"]
+
+
+def test_lost_runs_are_status_1_and_tried_again(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(waiting: list[batches.Chunk], *_: object) -> list[tuple[batches.Chunk, Exception]]:
+        return [(chunk, RuntimeError("killed")) for chunk in waiting]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(batches, "_attempt", lose)
+        assert main(["train", *CORNER, *DESCENT, "-o", "x.npz"]) == cli.FAILED
+    out, err = capsys.readouterr()
+    assert "6 of 6 runs were lost; the same command tries them again." in out
+    assert "det W" not in out
+    assert err == (
+        "dlnproof train: 6 runs are lost, their chunk failed twice: RuntimeError('killed')\n"
+    )
+    assert main(["train", *CORNER, *DESCENT, "-o", "x.npz"]) == cli.OK
+    assert names(here) == ["x.json", "x.npz"]
+
+
+@pytest.mark.parametrize("width", [None, 120, 80, 40])
+def test_the_summary_fits_the_screen(width: int | None) -> None:
+    observed = {(i, j): 1 / (i + j + 1) for i in range(11) for j in range(3)}
+    problem = Completion((11, 11), observed)
+    runs = train(problem, depth=2, runs=3, scale=0.1, lr=0.1, method="descent", max_steps=5)
+    text = outcomes_text(runs, Screen(width))
+    assert "W_1,1 = 1" in text
+    assert "and 21 more" in " ".join(text.split())
+    assert max(len(line) for line in text.splitlines()) <= (width or 100)
+
+
+@pytest.mark.parametrize("words", [["train", "--help"]])
+def test_help_is_immediate_and_says_what_the_status_means(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = (
+        "import sys\nfrom dlnproof.cli.main import main\nassert main(sys.argv[1:]) == 0\n"
+        "sys.stderr.write(' '.join({'numpy', 'flint', 'rich', 'json'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    assert "Exit status 1" in " ".join(done.stdout.split())

@@ -1,0 +1,539 @@
+"""The appendix says what the record says: verdicts, numbers, dependences, and what fails."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dlnproof.claims import CLAIMS
+from dlnproof.claims.schema import Witness
+from dlnproof.claims.studies import known
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents.appendix import tree as tree_module
+from dlnproof.documents.appendix.tree import SUMS, appendix_files
+from dlnproof.documents.figures.catalogue import OF_CLAIM, of_record
+from dlnproof.documents.meanings import WITNESSES
+from dlnproof.documents.wording import prose
+from dlnproof.errors import InputError
+from dlnproof.notation.mathtext import latex, number
+from dlnproof.record.record import ClaimRecord, Evidence, Record
+
+FIGURE = b"%PDF-1.4 a stand-in"
+
+
+@pytest.fixture(scope="module")
+def tree(default_record: Record) -> dict[str, bytes]:
+    return appendix_files(default_record, {"outcomes": FIGURE, "norms": FIGURE})
+
+
+def texts(tree: dict[str, bytes]) -> dict[str, str]:
+    return {name: content.decode("ascii") for name, content in tree.items() if content != FIGURE}
+
+
+def with_evidence(
+    record: Record, claim: str, route: Route, change: Callable[[Evidence], Evidence]
+) -> Record:
+    """A record in which one piece of evidence is another."""
+
+    def changed(found: ClaimRecord) -> ClaimRecord:
+        if found.id != claim:
+            return found
+        evidence = tuple(change(e) if e.route is route else e for e in found.evidence)
+        return replace(found, evidence=evidence)
+
+    return replace(record, claims=tuple(changed(found) for found in record.claims))
+
+
+def only(record: Record, *ids: str) -> Record:
+    return replace(record, claims=tuple(claim for claim in record.claims if claim.id in ids))
+
+
+def first_page(tree: dict[str, bytes]) -> str:
+    """The first section and the paragraph in it, spaces and line breaks alike."""
+    text = texts(tree)["appendix.tex"].split(r"\dlnsection{Conventions}")[0]
+    return " ".join(text.split()) + " " + " ".join(texts(tree)["paragraph.tex"].split())
+
+
+# --- the tree -------------------------------------------------------------------------------------
+
+
+def test_the_tree(tree: dict[str, bytes], default_record: Record) -> None:
+    slugs = {f"claims/{known()[claim.id].slug}.tex" for claim in default_record.claims}
+    assert set(tree) == slugs | {
+        *("appendix.tex", "main.tex", "paragraph.tex", "references.bib", "main.bbl"),
+        *("anc/record.json", "anc/verify_record.py", "anc/README", SUMS),
+        *("figures/outcomes.pdf", "figures/norms.pdf"),
+    }
+    assert SUMS == "anc/SHA256SUMS"
+    assert tree["anc/record.json"].decode() == default_record.dumps()
+    assert tree["figures/norms.pdf"] == FIGURE
+
+
+def test_what_arxiv_accepts(default_record: Record) -> None:
+    flat = appendix_files(default_record, {"outcomes-3x3": FIGURE}, flat=True)
+    for name in flat:
+        assert re.fullmatch(r"(anc/)?[A-Za-z0-9_+-][A-Za-z0-9_.+-]*", name)
+        assert not (name.startswith("anc/") and name.endswith((".tex", ".bib", ".bbl")))
+        inside = r"\\(?:input|dlnfigure)\b[^\n]*/"
+        assert not re.search(inside, texts(flat).get(name, "").split("\\begin{verbatim}")[0])
+    assert {"outcomes-3x3.pdf", "main.bbl", "claim_volume_form.tex"} < set(flat)
+
+
+def test_texts_are_ascii_with_unix_lines_and_the_same_again(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    assert appendix_files(default_record, {"outcomes": FIGURE, "norms": FIGURE}) == tree
+    for text in texts(tree).values():
+        assert "\r" not in text
+        assert text.endswith("\n")
+
+
+def test_macros_and_labels_have_our_prefix(tree: dict[str, bytes]) -> None:
+    joined = "\n".join(text for name, text in texts(tree).items() if name.endswith(".tex"))
+    labels = re.findall(r"\\label\{([^}]*)\}", joined)
+    assert len(labels) == len(set(labels))
+    assert all(label.startswith("dln:") for label in labels)
+    shown = re.findall(r"\\(?:eq)?ref\{(dln:[^}#]*)\}|\\dlnsee\{([^}#]*)\}", joined)
+    assert {a or b for a, b in shown} <= set(labels)
+    names = re.findall(r"\\(?:providecommand|newcommand|def)\{?\\(\w+)", joined)
+    assert all(name.startswith("dln") for name in names)
+    assert set(re.findall(r"\\(dln[a-z]+)", joined)) <= set(names)
+
+
+def test_only_what_is_cited_is_in_the_bibliography(default_record: Record) -> None:
+    made = texts(appendix_files(only(default_record, "svd-jacobian"), {}))
+    joined = "".join(text for name, text in made.items() if name.endswith(".tex"))
+    cited = set(re.findall(r"\\cite(?:\[[^]]*\])?\{(\w+)\}", joined))
+    assert "slides" in cited  # a printed statement's source
+    assert set(re.findall(r"^@\w+\{(\w+)", made["references.bib"], re.MULTILINE)) == cited
+    assert set(re.findall(r"\\bibitem\{(\w+)\}", made["main.bbl"])) == cited
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def rows(tree: dict[str, bytes]) -> list[list[str]]:
+    """The rows of the table of claims, cell by cell; a claim's heading is one cell."""
+    table = texts(tree)["appendix.tex"].split(r"\bottomrule\endlastfoot")[1]
+    table = table.split(r"\end{longtable}")[0]
+    lines = re.split(r"\\\\(?:\*|\[\w+\])\n", table.strip() + "\n")
+    return [[cell.strip() for cell in line.split("&")] for line in lines if line.strip()]
+
+
+def test_every_number_of_the_table_is_the_records(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    expected: list[list[str]] = []
+    for claim in default_record.claims:
+        expected.append([claim.id, claim.verdict.value])
+        for evidence in claim.evidence:
+            details = evidence.details
+            trained = evidence.route is Route.TRAINING
+            low, high = details.get("order", ("", ""))
+            error = details.get("worst_error", "")
+            expected.append(
+                [
+                    evidence.route.value,
+                    evidence.verdict.value,
+                    "" if trained else latex(details["scope"]),
+                    str(details.get("points") or ""),
+                    f"${number(error)}$" if error else "",
+                    f"{low}" if low == high else f"{low}--{high}",
+                    f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
+                ]
+            )
+    found = []
+    for cells in rows(tree):
+        if len(cells) == 1:
+            heading = re.search(r"\\ref\{dln:([\w-]+)\}.*\\textbf\{([\w ]+)\}", cells[0])
+            assert heading is not None, cells
+            found.append([heading[1], heading[2].replace(" ", "_")])
+        else:
+            found.append([cells[0], cells[1].replace(" ", "_"), *cells[2:]])
+            found[-1][2] = found[-1][2].removeprefix(r"\raggedright ")
+    assert found == expected
+
+
+def test_the_settings_and_the_digest(tree: dict[str, bytes], default_record: Record) -> None:
+    page = first_page(tree)
+    assert "$N=1, 2, 3, 4, 5, \\infty$" in page
+    assert "50 digits" in page
+    assert f"at most {default_record.run['runs']} training runs" in page
+    assert default_record.digest in texts(tree)["appendix.tex"]  # where 'verify' looks for it
+    for text in (page, texts(tree)["appendix.tex"]):
+        assert default_record.digest in text.replace(r"\allowbreak{}", "")
+    assert default_record.digest in texts(tree)["anc/README"]
+
+
+def test_what_each_route_found_stands_with_the_claim(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    for claim in default_record.claims:
+        text = " ".join(texts(tree)[f"claims/{CLAIMS[claim.id].slug}.tex"].split())
+        for evidence in claim.evidence:
+            assert rf"\emph{{{evidence.route.value.capitalize()}:}}" in text
+            if "worst_error" in evidence.details:
+                assert f"${number(evidence.details['worst_error'])}$" in text
+            for finding in evidence.details.get("findings", ()):
+                assert latex(finding["text"]).split("$")[0].strip() in text
+        for mutant in CLAIMS[claim.id].mutants:
+            assert mutant.name in text.replace(r"\allowbreak{}", "")
+        for name in claim.formal:
+            assert name.replace("_", r"\_") in text.replace(r"\allowbreak{}", "")
+
+
+def test_dependences_are_the_records(default_record: Record) -> None:
+    def without(evidence: Evidence) -> Evidence:
+        return replace(evidence, details={**evidence.details, "uses": ["recap"]})
+
+    changed = with_evidence(default_record, "volume-form", Route.DERIVATION, without)
+    text = texts(appendix_files(changed, {}))["claims/volume_form.tex"]
+    verdict = text.split(r"\dlnpoint{Verdict}")[1].split(r"\dlnpoint")[0]
+    assert re.findall(r"\\dlnsee\{dln:([\w-]+)\}", verdict) == ["recap"]
+
+
+def test_printed_statements_come_with_verdict_and_point(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    text = texts(tree)["appendix.tex"].split(r"\label{dln:errata}")[1]
+    printed = [p for claim in default_record.claims for p in claim.as_printed]
+    verdicts = re.findall(r"\\item \\dlnprinted\{.*\}\{.*\}\{([a-z ]+)\}", text)
+    assert verdicts == [p.verdict.value.replace("_", " ") for p in printed]
+    text = " ".join(text.split())
+    for found in (p.counterexample for p in printed if p.counterexample is not None):
+        left, right = (
+            f"{{{found[side]}}}{{{prose(found[f'{side}_is'])}}}" for side in ("left", "right")
+        )
+        assert left + right in text
+    refuted = sum(p.verdict is Verdict.REFUTED for p in printed)
+    assert f"{refuted} are refuted as they stand" in first_page(tree)
+
+
+def test_the_paragraph_names_the_slides_and_the_witnesses_and_accuses_no_paper(
+    tree: dict[str, bytes], default_record: Record
+) -> None:
+    text = " ".join(texts(tree)["paragraph.tex"].split())
+    printed = [p for claim in default_record.claims for p in claim.as_printed]
+    refuted = Counter(p.witness for p in printed if p.verdict is Verdict.REFUTED)
+    assert set(refuted) == {"source file", "duplicated", "single extraction"}
+    assert (
+        f"Of {len(printed)} related statements as extracted from Karmakar, ``Deep Linear Networks, "
+        "Session 3: Characterizing the Minimizer'' (lecture slides), "
+        f"{refuted.total()} are refuted as they stand"
+    ) in text
+    for witness, times in refuted.items():
+        assert f"{times} attested by {WITNESSES[Witness(witness)]}" in text
+    accusing, _, wording = text.partition("Nothing is said of the wording of ")
+    assert not re.search("Cohen|Menon|Razin|Gunasekar|the sources", accusing)
+    assert "Cohen, Menon and Veraszto (2023)" in wording
+    errata = " ".join(texts(tree)["appendix.tex"].split(r"\label{dln:errata}")[1].split())
+    assert "single extraction (one machine extraction only, which may have misread it)" in errata
+
+
+# --- what fails -----------------------------------------------------------------------------------
+
+
+def test_all_is_well(tree: dict[str, bytes], default_record: Record) -> None:
+    page = first_page(tree)
+    assert r"\textbf{All 17 claims hold: 15 derived, 2 observed.}" in page
+    assert f"All {len(default_record.claims)} statements of" in page
+    assert "ot confirmed" not in page
+    assert "ot examined" not in page
+    assert re.search(r"Their derivations contain \d+ steps in words and \d+ decided steps", page)
+
+
+FAILING = [v for v in Verdict if not v.holds and v is not Verdict.UNEXAMINED]
+
+
+@pytest.mark.parametrize("verdict", FAILING)
+def test_a_failing_claim_is_named_on_the_first_page(
+    verdict: Verdict, default_record: Record
+) -> None:
+    def fail(evidence: Evidence) -> Evidence:
+        details = {**evidence.details, "failure": "1/2 is not 1/3_4"}
+        return replace(evidence, verdict=verdict, details=details)
+
+    failing = with_evidence(default_record, "volume-form", Route.EXACT, fail)
+    made = appendix_files(failing, {})
+    page = first_page(made)
+    assert r"\textbf{16 of 17 claims hold: 14 derived, 2 observed.}" in page
+    assert r"\textbf{Not confirmed} is:" in page
+    assert f"Volume form of the metric}}: {verdict.value.replace('_', ' ')}" in page
+    assert r"\textbf{1 of 17 is not confirmed.}" in page
+    assert "All 17" not in page
+    text = " ".join(texts(made)["claims/volume_form.tex"].split())
+    assert r"\textbf{Reason:} 1/2 is not 1/3\_4" in text or "is not $1/3" in text
+    user = " ".join(texts(made)["claims/coarea.tex"].split())
+    used = r"\dlnsee{dln:volume-form}{Volume form of the metric}"
+    assert rf"\textbf{{it stands}} given {used}, which this run did not establish" in user
+
+
+def test_a_proof_that_the_record_does_not_have_is_not_printed_as_one(
+    default_record: Record,
+) -> None:
+    def undecided(evidence: Evidence) -> Evidence:
+        return replace(evidence, verdict=Verdict.UNDECIDED)
+
+    text = texts(
+        appendix_files(with_evidence(default_record, "coarea", Route.DERIVATION, undecided), {})
+    )
+    assert "This proof is not complete: undecided" in text["claims/coarea.tex"]
+    assert "not complete" not in text["claims/volume_form.tex"]
+
+
+def test_coq_counts_where_the_run_built_it(default_record: Record) -> None:
+    one = only(default_record, "volume-form")
+    [claim] = one.claims
+    says = {"scope": "as its theorems state", "says": "121 theorems, 0 axioms"}
+    built = Evidence(Route.FORMAL, Verdict.PROVED, says)
+    made = appendix_files(
+        replace(one, claims=(replace(claim, evidence=(*claim.evidence, built)),)), {}
+    )
+    text = " ".join(texts(made)["claims/volume_form.tex"].split())
+    assert "built in this run: 121 theorems, 0 axioms" in text
+    assert "0 of 0" not in text
+    assert rows(made)[-1][-1] == ""
+    apart = "not built in this run"
+    assert apart not in texts(made)["appendix.tex"]
+    assert apart in texts(appendix_files(one, {}))["appendix.tex"]
+
+
+def test_survivors_are_named(default_record: Record) -> None:
+    def kept(evidence: Evidence) -> Evidence:
+        return replace(evidence, survivors=("unsquared",))
+
+    made = appendix_files(with_evidence(default_record, "coarea", Route.EXACT, kept), {})
+    text = " ".join(texts(made)["claims/coarea.tex"].split())
+    assert r"not told apart here: \texttt{unsquared}" in text
+    [tried] = [
+        evidence.tried
+        for claim in default_record.claims
+        for evidence in claim.evidence
+        if (claim.id, evidence.route) == ("coarea", Route.EXACT)
+    ]
+    assert f"{tried - 1}/{tried}" in [row[-1] for row in rows(made)]
+    assert "all ended in its rejection" not in first_page(made)
+
+
+def test_measured_parts_that_were_not_examined_are_named(default_record: Record) -> None:
+    made = appendix_files(untrained(default_record), {})
+    page = first_page(made)
+    assert r"\textbf{In part:} this run did not examine every sentence of" in page
+    assert "15 are derived" in page
+    assert "2 are confirmed in part, with sentences that the run did not examine" in page
+    assert not re.search(r"\d (is|are)? ?observed", page)
+    text = texts(made)["claims/diagonal_3x3.tex"].replace(r"\allowbreak{}", "")
+    assert r"\dlnpoint{Not examined}" in text
+    assert r"corner\_2" in text
+
+
+def untrained(record: Record) -> Record:
+    """The record without what was seen in training, its settings the same."""
+    claims = (
+        replace(c, evidence=tuple(e for e in c.evidence if e.route is not Route.TRAINING))
+        for c in record.claims
+    )
+    return replace(record, claims=tuple(claims))
+
+
+def test_training_runs_are_those_that_were_made(default_record: Record) -> None:
+    drawn = [name for names in OF_CLAIM.values() for name in names]
+    assert sorted(of_record(default_record)) == sorted(drawn)
+    for record in (only(default_record, "svd-jacobian"), untrained(default_record)):
+        assert record.run["runs"] > 0  # the setting alone says nothing
+        assert of_record(record) == []
+        assert "no training runs, and the seed" in first_page(appendix_files(record, {}))
+    # it has no training route of its own
+    assert of_record(only(default_record, "volume-corners", "diagonal-3x3")) == [
+        "volume",
+        "outcomes-3x3",
+    ]
+
+
+def test_what_a_proof_rests_on_and_the_run_did_not_examine_is_said(default_record: Record) -> None:
+    made = appendix_files(only(default_record, "metric-diagonalization"), {})
+    given = r"given \dlnsee{dln:operator-spectrum}"
+    text = " ".join(texts(made)["claims/metric_diagonalization.tex"].split())
+    assert rf"\textbf{{it stands}} {given}" in text
+    page = first_page(made)
+    assert f"stands {given}" in page
+    paragraph = " ".join(texts(made)["paragraph.tex"].split())
+    assert r"\textbf{Its derivation stands} given \emph{" in paragraph
+    assert "which this run did not examine" in paragraph
+    assert "dlnsee" not in paragraph  # it may stand where the macro is not known
+    assert "given what was not established" in texts(made)["appendix.tex"]
+    whole = appendix_files(only(default_record, "operator-spectrum", "svd-jacobian"), {})
+    assert not re.search(r"given|Not all was", first_page(whole))
+
+
+def test_what_a_proof_rests_on_indirectly_counts(default_record: Record) -> None:
+    def refuted(evidence: Evidence) -> Evidence:
+        return replace(evidence, verdict=Verdict.REFUTED)
+
+    made = appendix_files(with_evidence(default_record, "svd-jacobian", Route.EXACT, refuted), {})
+    resting = 0
+    for claim in default_record.claims:
+        text = " ".join(texts(made)[f"claims/{CLAIMS[claim.id].slug}.tex"].split())
+        resting += r"\textbf{it stands} given \dlnsee{dln:svd-jacobian}" in text
+    assert resting == 5  # as the web page has it
+    paragraph = " ".join(texts(made)["paragraph.tex"].split())
+    assert r"\textbf{The derivations of 5 of them stand} given \emph{Jacobian" in paragraph
+    assert "which this run did not establish" in paragraph
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (Verdict.ERROR, "It is without a verdict (it could not be examined: the software failed"),
+        (Verdict.TIMEOUT, "It is without a verdict (it could not be examined in the time"),
+        (Verdict.VACUOUS, "It is not tested (no point met"),
+        (Verdict.UNDECIDED, "It is undecided (neither confirmed nor refuted)"),
+        (Verdict.REFUTED, "It is refuted."),
+    ],
+)
+def test_a_verdict_reads_as_a_sentence(verdict: Verdict, said: str, default_record: Record) -> None:
+    one = only(default_record, "svd-jacobian")
+    failed = with_evidence(one, "svd-jacobian", Route.EXACT, lambda e: replace(e, verdict=verdict))
+    assert said in " ".join(texts(appendix_files(failed, {}))["paragraph.tex"].split())
+
+
+def test_a_derivation_that_was_not_run_is_printed_as_that(default_record: Record) -> None:
+    def dropped(claim: ClaimRecord) -> ClaimRecord:
+        return replace(claim, evidence=tuple(e for e in claim.evidence if e.route is Route.EXACT))
+
+    one = only(default_record, "svd-jacobian")
+    made = appendix_files(replace(one, claims=tuple(map(dropped, one.claims))), {})
+    assert "was no part of the run" in " ".join(texts(made)["claims/svd_jacobian.tex"].split())
+    assert "It is confirmed in rational numbers at points only" in first_page(made)
+    assert "proved (" not in first_page(made)
+
+
+def test_a_run_that_was_stopped_says_so(default_record: Record) -> None:
+    stopped = replace(default_record, run={**default_record.run, "stopped": True})
+    assert "stopped at its first failure" in first_page(appendix_files(stopped, {}))
+
+
+# --- selections and records of another make -------------------------------------------------------
+
+
+def test_a_selection(default_record: Record) -> None:
+    made = appendix_files(only(default_record, "svd-jacobian", "volume-form"), {})
+    assert {n for n in made if n.startswith("claims/")} == {
+        "claims/svd_jacobian.tex",
+        "claims/volume_form.tex",
+    }
+    assert "covers 2 of the 17 claims" in first_page(made)
+    joined = "".join(texts(made).values())
+    labels = set(re.findall(r"\\label\{([^}]*)\}", joined))
+    assert set(re.findall(r"\\ref\{(dln:[^}#]*)\}", joined)) <= labels
+    # a claim that is used, but not in the selection, has no number: LaTeX sees that it has none
+    assert r"\dlnsee{dln:metric-diagonalization}" in joined
+    assert r"\ifcsname r@#1\endcsname" in texts(made)["appendix.tex"]
+
+
+def test_an_unknown_claim_is_refused(default_record: Record) -> None:
+    [claim] = only(default_record, "svd-jacobian").claims
+    record = replace(default_record, claims=(replace(claim, id="svd-jacobain"),))
+    with pytest.raises(InputError, match="did you mean svd-jacobian"):
+        appendix_files(record, {})
+
+
+@pytest.mark.parametrize(
+    ("route", "details"),
+    [
+        (Route.DERIVATION, {"steps": "\\input"}),
+        (Route.DERIVATION, {"steps": 3, "uses": 7}),
+        (Route.DERIVATION, {"steps": 3, "uses": ["nonsense"]}),
+        (Route.EXACT, {"points": "many"}),
+        (Route.EXACT, {"points": 3, "strata": ["simple"]}),
+        (Route.EXACT, {"points": 3, "scope": "caf\u00e9"}),
+        (Route.TRAINING, {"points": 3, "findings": [{"name": "x"}]}),
+        (Route.TRAINING, {"findings": [{"name": "x", "text": "y", "verdict": "\\input"}]}),
+    ],
+)
+def test_evidence_of_another_form_is_refused_in_one_line(
+    route: Route, details: dict[str, Any], default_record: Record
+) -> None:
+    one = only(default_record, "diagonal-3x3")
+    changed = with_evidence(one, "diagonal-3x3", route, lambda e: replace(e, details=details))
+    with pytest.raises(InputError) as why:
+        appendix_files(changed, {})
+    assert "\n" not in str(why.value)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"order": 4},
+        {"order": ["\\x", "_^"], "order_points": 1},
+        {"worst_error": "1e-\\input"},
+        {"worst_error": "\\input{x}"},
+        {"worst_error": "1_0_0"},
+    ],
+)
+def test_figures_of_another_form_are_refused(
+    details: dict[str, Any], default_record: Record
+) -> None:
+    one = only(default_record, "svd-jacobian")
+    changed = with_evidence(
+        one, "svd-jacobian", Route.PULLBACK, lambda e: replace(e, details=details)
+    )
+    with pytest.raises(InputError):
+        appendix_files(changed, {})
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\x0c", "\x1c", "\x7f"])
+def test_characters_that_latex_does_not_read_are_refused(
+    character: str, default_record: Record
+) -> None:
+    one = only(default_record, "svd-jacobian")
+    for record in (
+        replace(one, command=f"dlnproof {character}"),
+        replace(one, claims=(replace(one.claims[0], formal=()),), commit=character),
+    ):
+        with pytest.raises(InputError, match="no printable ASCII"):
+            appendix_files(record, {})
+
+
+def test_two_files_of_one_name_are_refused(
+    default_record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = only(default_record, "svd-jacobian")
+    monkeypatch.setattr(tree_module, "contents", lambda claims: {"Verify_Record.py": b""})
+    with pytest.raises(InputError, match=r"two files named 'anc/verify_record\.py'"):
+        appendix_files(one, {})
+    monkeypatch.setattr(tree_module, "contents", lambda claims: {"mine.py": b""})
+    assert "anc/mine.py" in appendix_files(one, {})
+
+
+def test_text_of_a_record_is_never_a_command(default_record: Record) -> None:
+    evil = "\\input{/etc/passwd} $ % # ~ ^ } { \\end{document}"
+    one = only(default_record, "volume-form")
+    [claim] = one.claims
+    printed = tuple(replace(p, explanation=evil) for p in claim.as_printed)
+    record = replace(
+        one,
+        version=evil,
+        commit=evil,
+        command=evil,
+        environment={"python": evil, "packages": {evil: evil}},
+        claims=(replace(claim, as_printed=printed, title=evil, source=evil),),
+    )
+    record = with_evidence(
+        record,
+        "volume-form",
+        Route.EXACT,
+        lambda e: replace(
+            e,
+            verdict=Verdict.REFUTED,
+            survivors=(evil,),
+            details={**e.details, "failure": evil, "scope": evil, "strata": {evil: 1}},
+        ),
+    )
+    for name, text in texts(appendix_files(record, {})).items():
+        if name.endswith((".tex", ".bbl", ".bib")):
+            assert "\\input{/etc" not in text
+            assert text.count(r"\end{document}") == (name == "main.tex")

@@ -1,0 +1,66 @@
+"""The sources: their identifiers, and that the compiled bibliography is what BibTeX makes of it."""
+
+import os
+import re
+import shutil
+import subprocess
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from dlnproof.claims import CLAIMS
+from dlnproof.documents import bibliography
+from dlnproof.documents.fragment import CITED
+
+BBL = (files("dlnproof.documents") / "references.bbl").read_text("ascii")
+
+
+def test_every_source_of_the_catalogue_is_there() -> None:
+    cited = {claim.source.key for claim in CLAIMS.values()} | set(CITED.values())
+    cited |= {printed.source.key for claim in CLAIMS.values() for printed in claim.as_printed}
+    assert cited <= set(bibliography.entries())
+
+
+@pytest.mark.parametrize("key", [key for key in bibliography.entries() if key != "slides"])
+def test_every_source_has_an_identifier_that_it_also_prints(key: str) -> None:
+    fields = bibliography.fields(key)
+    if "eprint" in fields:
+        assert re.fullmatch(r"\d{4}\.\d{5}", fields["eprint"])
+        assert fields["doi"] == f"10.48550/arXiv.{fields['eprint']}"  # as arXiv registers them
+        assert fields["note"] == f"arXiv:{fields['eprint']}"
+    else:
+        assert re.fullmatch(r"10\.\d{4,}/[A-Za-z0-9]+", fields["doi"])
+        assert fields["note"] == f"doi:{fields['doi']}"
+
+
+def bibtex(folder: Path, keys: str) -> str:
+    """Return what BibTeX makes of some sources."""
+    found = shutil.which("bibtex")
+    if found is None:
+        if os.environ.get("DLNPROOF_REQUIRE_TEX") == "1":
+            pytest.fail("bibtex is required (DLNPROOF_REQUIRE_TEX=1) and is not on this machine")
+        pytest.skip("bibtex is not on this machine")
+    (folder / "references.bib").write_text(bibliography.bibtex(bibliography.entries()), "ascii")
+    lines = ["\\relax", f"\\citation{{{keys}}}", "\\bibstyle{plain}", "\\bibdata{references}"]
+    (folder / "paper.aux").write_text("\n".join(lines) + "\n")
+    subprocess.run([found, "paper"], cwd=folder, check=True, capture_output=True)
+    return (folder / "paper.bbl").read_text("ascii")
+
+
+def test_the_compiled_bibliography_is_in_step(tmp_path: Path) -> None:
+    assert bibtex(tmp_path, "*") == BBL
+    assert bibliography.compiled(bibliography.entries()) == BBL
+
+
+@pytest.mark.parametrize("keys", ["HJ2013", "slides,CMV2023,MY2025"])
+def test_a_selection_is_what_bibtex_would_make(keys: str, tmp_path: Path) -> None:
+    assert bibliography.compiled(keys.split(",")) == bibtex(tmp_path, keys)
+
+
+def test_only_what_is_cited_is_selected_and_an_unknown_source_is_refused() -> None:
+    text = bibliography.bibtex(["HJ2013"])
+    assert re.findall(r"@\w+\{(\w+)", text) == ["HJ2013"]
+    with pytest.raises(KeyError, match="nobody"):
+        bibliography.bibtex(["HJ2013", "nobody"])
+    assert bibliography.fields("nobody") == {}

@@ -1,0 +1,248 @@
+"""Notebooks: what this package returns shows itself, and the tutorial runs as it stands."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import nbclient
+import nbformat
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from dlnproof import derive
+from dlnproof.claims import CLAIMS
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents.notebook import claim_markdown, record_html, register, verdict_html
+from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
+
+TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.ipynb"
+HOSTILE = "<script>alert(1)</script> & $x$ <b"
+
+
+# --- the tutorial ---------------------------------------------------------------------------------
+
+
+def tutorial() -> Any:
+    return nbformat.read(TUTORIAL, as_version=4)  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("jupyter")))  # nothing of the user's
+        patch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
+        notebook = tutorial()
+        where = {"metadata": {"path": str(tmp_path_factory.mktemp("cwd"))}}
+        nbclient.NotebookClient(notebook, timeout=600, resources=where).execute()
+        yield notebook
+
+
+def code(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def shown(notebook: Any, source: str) -> Any:
+    """Return the data of the one result of the cell that ends so."""
+    [cell] = (cell for cell in code(notebook) if cell.source.endswith(source))
+    [result] = (out for out in cell.outputs if out.output_type == "execute_result")
+    return result.data
+
+
+def printed(notebook: Any, start: str) -> str:
+    """Return what the one cell that starts so printed."""
+    [cell] = (cell for cell in code(notebook) if cell.source.startswith(start))
+    return "".join(out.text for out in cell.outputs if out.get("name") == "stdout")
+
+
+def test_every_cell_of_the_tutorial_passes_and_warns_of_nothing(executed: Any) -> None:
+    for cell in code(executed):
+        assert cell.execution_count, cell.source
+        for out in cell.outputs:
+            assert (out.output_type, out.get("name")) not in (("error", None), ("stream", "stderr"))
+
+
+def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
+    assert r"\sqrt{\det g^{N}}" in shown(executed, 'CLAIMS["volume-form"]')["text/markdown"]
+    assert r"\begin{align}" in shown(executed, "\nproof")["text/latex"]
+    assert shown(executed, "\nrecord")["text/html"].count("<td>") == 5
+    assert "The claim holds" in shown(executed, "\nrecord")["text/plain"]
+    verdicts = ["derived", "refuted", "refuted"]
+    cells = ["proof.verdict", "wrong.verdict", "without_root.verdict"]
+    for cell, verdict in zip(cells, verdicts, strict=True):
+        data = shown(executed, cell)["text/html"]
+        assert data == verdict_html(Verdict(verdict))
+    assert "confirmed" in printed(executed, "import json")
+    assert "40 of 40 runs" in printed(executed, "problem =")
+    assert r"\begin{proof}" in printed(
+        executed, 'with TemporaryDirectory() as directory:\n    assert command(["derive'
+    )
+    assert "@software{dlnproof," in printed(
+        executed, "with TemporaryDirectory() as directory:\n    file"
+    )
+
+
+def test_the_columns_of_the_tutorial_are_apart(executed: Any) -> None:
+    lines = printed(executed, "rows = [(step.rule").splitlines()
+    steps = derive("volume-form").steps
+    expected = [[s.rule.value, s.name, ", ".join(s.uses)] for s in steps]
+    assert [re.split("  +", line) for line in lines] == [[x for x in row if x] for row in expected]
+    starts = {
+        line.index(step.name, len(step.rule.value)) for line, step in zip(lines, steps, strict=True)
+    }
+    assert len(starts) == 1
+
+
+def test_the_tutorial_is_stored_without_outputs_and_in_one_form() -> None:
+    notebook = tutorial()
+    nbformat.validate(notebook)
+    for cell in code(notebook):
+        assert (cell.outputs, cell.execution_count) == ([], None)
+        ast.parse(cell.source)
+    text = TUTORIAL.read_text("ascii")
+    assert json.dumps(json.loads(text), indent=1, sort_keys=True) + "\n" == text
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+
+
+def test_the_tutorial_cites_by_keys_of_the_bibliography() -> None:
+    bibliography = TUTORIAL.parent.parent / "dlnproof" / "report" / "references.bib"
+    text = "".join(cell.source for cell in tutorial().cells)
+    cited = set(re.findall(r"\b[A-Z]{1,4}\d{4}\b", text))
+    assert cited == {"CMV2023", "MY2025"}
+    assert all(f"{{{key}," in bibliography.read_text() for key in cited)
+
+
+# --- what is shown --------------------------------------------------------------------------------
+
+
+class Seen(HTMLParser):
+    """The words of a piece of HTML, and whether its tags are closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words, self.open, self.tags = "", list[str](), set[str]()
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.add(tag)
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@pytest.fixture
+def failing() -> Record:
+    evidence = Evidence(
+        Route.EXACT, Verdict.REFUTED, {"scope": HOSTILE, "points": 3, "failure": HOSTILE}, 2, ("v",)
+    )
+    printed = PrintedRecord(
+        HOSTILE, HOSTILE, "paper", HOSTILE, Verdict.REFUTED, Route.EXACT, HOSTILE
+    )
+    claim = ClaimRecord(HOSTILE, HOSTILE, HOSTILE, ("f",), (evidence,), (printed,))
+    return Record(HOSTILE, HOSTILE, 0, (claim,), commit=HOSTILE)
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
+def test_a_claim_is_shown_with_its_mathematics(claim: Any) -> None:
+    text = claim_markdown(claim)
+    assert claim.title in text
+    assert claim.source.key in text
+    assert text.isascii()
+    words = re.sub(r"\$\$.*?\$\$|\$.*?\$", "", text, flags=re.DOTALL)
+    assert "$" not in words
+    assert not re.search(r"\\[a-zA-Z\[\],]|<<|<", words)  # no LaTeX is left outside
+    displays = re.findall(r"\n\n\$\$\n(.*?)\n\$\$\n", text, flags=re.DOTALL)
+    assert len(displays) == claim.statement.count(r"\[")
+
+
+def test_hypotheses_are_escaped() -> None:
+    claim = replace(CLAIMS["volume-form"], hypotheses=("|a| < *b*", "_c_"))
+    assert r"\|a\| &lt; \*b\*; \_c\_" in claim_markdown(claim)
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_a_verdict_is_a_word_with_a_mark(verdict: Verdict) -> None:
+    seen = Seen(verdict_html(verdict)).words
+    sign = 0x25CB if verdict is Verdict.UNEXAMINED else 0x2713 if verdict.holds else 0x2717
+    assert seen == f"{chr(sign)}\xa0{verdict.value}"
+
+
+def test_a_record_is_shown_whole_and_escaped(failing: Record) -> None:
+    html = record_html(failing)
+    seen = Seen(html)
+    assert seen.tags == {
+        "div", "p", "strong", "table", "tr", "th", "td", "code", "br", "ul", "li"
+    }  # fmt: skip
+    for words in (
+        "The claim does not hold",
+        "refuted",
+        failing.digest,
+        "not told apart",
+        "3 points",
+    ):
+        assert words in seen.words
+    assert seen.words.count(HOSTILE) >= 6
+    assert html.startswith('<div class="tex2jax_ignore mathjax_ignore">')  # $x$ is no formula
+    assert html.isascii()
+
+
+def test_a_proof_is_shown_as_its_equations() -> None:
+    latex = derive("svd-jacobian")._repr_latex_()
+    assert latex is not None
+    assert latex.startswith(r"\begin{align}")
+
+
+# --- how IPython learns of it ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    started = InteractiveShell.instance()
+    yield started
+    InteractiveShell.clear_instance()
+    started.history_manager.end_session()  # type: ignore[union-attr]
+
+
+def test_without_a_running_ipython_nothing_is_registered() -> None:
+    assert not InteractiveShell.initialized()
+    register()
+    assert not InteractiveShell.initialized()
+
+
+def test_registered_formatters_find_the_classes(shell: InteractiveShell, failing: Record) -> None:
+    show: Callable[[Any], tuple[dict[str, Any], Any]]
+    show = shell.display_formatter.format  # type: ignore[union-attr]
+    assert "text/html" not in show(failing)[0]
+    register()
+    assert show(failing)[0]["text/html"] == record_html(failing)
+    assert show(failing)[0]["text/plain"].endswith("The claim does not hold: refuted.")
+    [claim] = failing.claims
+    assert HOSTILE not in show(claim)[0]["text/html"]
+    assert show(claim)[0]["text/plain"] == f"{HOSTILE}: refuted"
+    assert show(Verdict.PROVED)[0]["text/html"] == verdict_html(Verdict.PROVED)
+    claim_shown = show(CLAIMS["coarea"])[0]
+    assert claim_shown["text/markdown"] == claim_markdown(CLAIMS["coarea"])
+
+
+def test_nothing_that_decides_imports_what_shows() -> None:
+    code = "import sys, dlnproof.core.proof, dlnproof.run.runner; print('\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "dlnproof.claims.schema" in done
+    assert not [name for name in done if name.startswith(("IPython", "dlnproof.documents"))]

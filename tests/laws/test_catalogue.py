@@ -1,0 +1,98 @@
+"""One slug, three rooms: the catalogue, derivations/, checks/ and tests/ hold the same claims."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from dlnproof.claims import CLAIMS
+from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, ExactCheck, TrainingCheck
+from dlnproof.claims.schema import Claim
+from dlnproof.core.proof import Proof
+from dlnproof.core.verdict import Route
+from dlnproof.run.jobs import checks_of, derive_claim
+
+ROOT = Path(__file__).parents[2]
+
+each_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
+
+
+def modules(folder: str) -> set[str]:
+    return {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__"}
+
+
+@pytest.mark.parametrize("folder", ["derivations", "checks"])
+def test_each_folder_holds_one_module_for_each_claim(folder: str) -> None:
+    assert modules(folder) == {claim.slug for claim in CLAIMS.values()}
+
+
+def test_each_claim_has_its_tests() -> None:
+    assert {f"test_{claim.slug}" for claim in CLAIMS.values()} <= modules("tests")
+
+
+def test_each_claim_has_its_committed_fragment() -> None:
+    fragments = {path.stem for path in (ROOT / "derivations" / "tex").glob("*.tex")}
+    assert fragments == {claim.slug for claim in CLAIMS.values()} | {"main", "conventions"}
+
+
+@each_claim
+def test_the_routes_are_those_its_modules_provide(claim: Claim) -> None:
+    provided = [check.route for check in checks_of(claim)]
+    assert len(set(provided)) == len(provided)
+    assert {*provided, Route.DERIVATION} == set(claim.routes)
+    assert len(provided) >= 2  # of a user's claim one is enough
+    kinds = {
+        ExactCheck: Route.EXACT,
+        EnclosureCheck: Route.ENCLOSURE,
+        ConvergentCheck: Route.PULLBACK,
+        TrainingCheck: Route.TRAINING,
+    }
+    assert all(kinds[type(check)] is check.route for check in checks_of(claim))
+    assert isinstance(import_module(f"dlnproof.derivations.{claim.slug}").derive(), Proof)
+
+
+@each_claim
+def test_every_part_is_tested_by_a_numeric_route(claim: Claim) -> None:
+    covered = frozenset[str]().union(*(check.covers for check in checks_of(claim)))
+    assert covered == set(claim.parts)
+
+
+@each_claim
+def test_every_claim_has_teeth(claim: Claim) -> None:
+    assert len(claim.mutants) >= 3
+    touched = {part for mutant in claim.mutants for part in mutant.parts}
+    assert touched == set(claim.parts)  # no part that nothing would notice going wrong
+    for mutant in claim.mutants:
+        for check in checks_of(claim):
+            # a check must see all of a wrong variant or nothing of it, or else what it rejects is
+            # a variant that nobody stated
+            assert set(mutant.parts) <= check.covers or not set(mutant.parts) & check.covers or (
+                claim.id, mutant.name, check.route
+            ) in PARTIAL  # fmt: skip
+
+
+PARTIAL = {("infinite-depth", "unsquared-log", Route.PULLBACK)}
+"""It changes the density too, which the limit from factor space does not measure."""
+
+
+@each_claim
+def test_every_printed_statement_can_be_examined(claim: Claim) -> None:
+    for printed in claim.as_printed:
+        by_name = [
+            c for c in checks_of(claim) if printed.name in (getattr(c, "printed", None) or {})
+        ]
+        assert len(by_name) + bool(printed.parts) + printed.as_stated == 1
+        assert printed.statement.isascii()
+        assert printed.latex.isascii()
+        assert printed.explanation.isascii()
+
+
+@each_claim
+def test_its_source_is_in_the_bibliography(claim: Claim) -> None:
+    bibliography = (ROOT / "derivations" / "tex" / "references.bib").read_text("ascii")
+    assert f"{{{claim.source.key}," in bibliography
+
+
+@each_claim
+def test_a_proof_builds_on_the_claims_that_the_catalogue_names(claim: Claim) -> None:
+    assert set(derive_claim(claim).claims_used) == set(claim.uses)

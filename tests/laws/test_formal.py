@@ -1,0 +1,163 @@
+"""The table of the formal development: its claims, its files, and its formulas by their numbers."""
+
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from fractions import Fraction
+from functools import reduce
+from operator import mul
+from pathlib import Path
+
+import pytest
+from flint import fmpq
+
+from dlnproof import formulas as f
+from dlnproof.claims import CLAIMS
+from dlnproof.core.expression import Expression
+from dlnproof.core.spectrum import pair_values
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
+from dlnproof.numeric.exact.predictions import common, product_value
+from dlnproof.run.formal_table import theorems
+
+FORMAL = Path(__file__).parents[2] / "formal"
+THEOREMS = json.loads((FORMAL / "theorems.json").read_text())
+
+
+def test_each_theorem_is_about_a_claim_and_stands_in_its_file() -> None:
+    assert len(THEOREMS) > 50
+    for theorem in THEOREMS:
+        assert theorem["claim"] in CLAIMS
+        text = (FORMAL / theorem["file"]).read_text()
+        assert theorem["statement"] in text
+        assert theorem["says"].isascii()
+
+
+def test_each_claim_has_one_headline() -> None:
+    headlines = [theorem["claim"] for theorem in THEOREMS if theorem.get("headline")]
+    assert sorted(headlines) == sorted({theorem["claim"] for theorem in THEOREMS})
+    [first, *_] = theorems("volume-form")
+    assert (first.theorem, first.headline) == ("volume_form", True)
+    assert theorems("norm-divergence") == []
+
+
+def test_no_gap_is_left() -> None:
+    for path in FORMAL.glob("*.v"):
+        for word in ("Admitted", "admit.", "Axiom ", "Parameter ", "Conjecture "):
+            assert word not in path.read_text(), path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+@pytest.mark.parametrize("by_another", [False, True])
+def test_the_gate_limits_work_not_waiting(by_another: bool) -> None:
+    check = runpy.run_path(str(FORMAL / "check.py"))
+
+    def status(process: str) -> int:
+        command = [sys.executable, "-c", process]
+        if by_another:  # as make starts coqc
+            command = ["sh", "-c", '"$@"; exit', "sh", *command]
+        ended: int = check["run"](command, 1)[1]
+        return ended
+
+    assert status("import time; time.sleep(3)") == 0  # as on a machine that does other things
+    if by_another:
+        assert status("while True: pass") != 0
+    else:
+        with pytest.raises(check["GateError"], match="not finished after 1 s of CPU"):
+            status("while True: pass")
+
+
+def test_the_formulas_agree_with_numbers_and_spoilt_ones_do_not() -> None:
+    done = subprocess.run(
+        [sys.executable, str(FORMAL / "crosscheck.py")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# --- the same mathematics as the package ----------------------------------------------------------
+
+POINTS = [
+    point(PointKey(depth, width, Stratum.SIMPLE, 1, 0, 7))
+    for depth in (1, 2, 3)
+    for width in (2, 3)
+]
+
+
+def at_pair(expression: Expression, at: ExactPoint) -> fmpq:
+    value: fmpq = expression.at(pair_values(common(at), *at.levels()[:2]))
+    return value
+
+
+def per_frame(at: ExactPoint) -> fmpq:
+    return fmpq(2) ** ((int(at.depth) - 1) * at.width * (at.width - 1) // 2)
+
+
+def stretches(at: ExactPoint) -> fmpq:
+    """(d sigma / d t)^2, over all i."""
+    squares = [(int(at.depth) * s / t) ** 2 for s, t in zip(at.sigma, at.roots, strict=True)]
+    return reduce(mul, squares)
+
+
+G = fmpq(5, 3)
+IN_THE_PACKAGE: dict[str, Callable[[ExactPoint], fmpq]] = {
+    "lambda_closed_form": lambda at: at_pair(f.EIGENVALUE, at),
+    "lambda_coincident": lambda at: at_pair(f.EIGENVALUE_COINCIDENT, at),
+    "lambda_rank_deficient": lambda at: at_pair(f.SUM_EIGENVALUE_EDGE, at) / int(at.depth),
+    "operator_spectrum": lambda at: at_pair(f.EIGENVALUE, at),
+    "metric_determinant": lambda at: product_value(f.METRIC_DETERMINANT, at),
+    "singular_value_flow": lambda at: -at_pair(f.SUM_EIGENVALUE_COINCIDENT, at) * G,
+    "svd_jacobian_squared": lambda at: product_value(f.SVD_JACOBIAN, at) ** 2,
+    "volume_form": lambda at: product_value(f.VOLUME_FORM, at),
+    "volume_form_squared": lambda at: product_value(f.VOLUME_FORM, at) ** 2,
+    "orbit_gram_det": lambda at: product_value(f.ORBIT_SQUARED, at) * per_frame(at),
+    "group_gram_det": per_frame,
+    "orbit_volume": lambda at: product_value(f.ORBIT_SQUARED, at),  # under the root
+    "balanced_gram_det": lambda at: product_value(f.MANIFOLD_GRAM, at) * stretches(at),
+}
+FORMULAS = {t["theorem"]: t["formula"] for t in THEOREMS if "formula" in t}
+
+
+def formula_value(formula: str, at: ExactPoint) -> Fraction:
+    """The formula of the table at a point; of a root, what is under it. It is our own text."""
+    t, s = ([Fraction(str(x)) for x in values] for values in (at.roots, at.sigma))
+    d, N = at.width, int(at.depth)
+
+    def product(values: Iterable[Fraction]) -> Fraction:
+        return reduce(mul, values, Fraction(1))
+
+    def lam(i: int, l: int) -> Fraction:
+        terms = (t[i] ** (2 * (N - j)) * t[l] ** (2 * (j - 1)) for j in range(1, N + 1))
+        return sum(terms, Fraction(0)) / N
+
+    def van(x: list[Fraction]) -> Fraction:
+        return product(x[i] - x[l] for i in range(len(x)) for l in range(i + 1, len(x)))
+
+    names = {"N": Fraction(N), "d": d, "t": t, "s": s, "i": 0, "l": 1, "r": 0}
+    names |= {"g": Fraction(str(G)), "lam": lam, "van": van, "prod": product, "sum": sum}
+    names |= {"sqrt": lambda x: x, "range": lambda *ends: range(*map(int, ends))}
+    return Fraction(eval(formula, {"__builtins__": {}, **names}))
+
+
+@pytest.mark.parametrize("theorem", IN_THE_PACKAGE)
+def test_coq_and_the_package_state_the_same_formula(theorem: str) -> None:
+    for at in POINTS:
+        expected = Fraction(str(IN_THE_PACKAGE[theorem](at)))
+        assert formula_value(FORMULAS[theorem], at) == expected
+
+
+@pytest.mark.parametrize("theorem", IN_THE_PACKAGE)
+def test_a_transcription_error_is_noticed(theorem: str) -> None:
+    formula, noticed = FORMULAS[theorem], 0
+    for hit in re.finditer(r"(?<![\w.])[12](?![\w.])", formula):
+        if formula[: hit.start()].endswith("range("):
+            continue  # where a sum begins
+        spoilt = f"{formula[: hit.start()]}{int(hit[0]) + 1}{formula[hit.end() :]}"
+        with suppress(ZeroDivisionError, IndexError, TypeError, ValueError):
+            values = [(formula_value(spoilt, at), IN_THE_PACKAGE[theorem](at)) for at in POINTS]
+            assert any(a != Fraction(str(b)) for a, b in values), spoilt
+            noticed += 1
+    assert noticed

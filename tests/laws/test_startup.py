@@ -1,0 +1,58 @@
+"""Start-up stays short because heavy packages are loaded when they are needed, and not before."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SLOW = {"sympy", "numpy", "scipy", "flint", "mpmath", "rich", "importlib.metadata"}
+
+
+def loaded(code: str, *arguments: str) -> set[str]:
+    """Return which modules a fresh interpreter has loaded after running the code."""
+    listed = "\nimport sys; sys.stderr.write('\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code + listed, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stderr.split("\n"))
+
+
+RUN = "import sys; from dlnproof.cli.main import main; assert main(sys.argv[1:]) == 0"
+
+
+def test_importing_the_package_loads_nothing_slow() -> None:
+    modules = loaded("import dlnproof")
+    assert not SLOW & modules
+    assert {name for name in modules if name.startswith("dlnproof.")} == set()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["check", "--help"]])
+def test_help_loads_argparse_and_little_else(words: list[str]) -> None:
+    modules = loaded(RUN, *words) - loaded("pass")  # an editable install's hooks load some
+    assert "argparse" in modules
+    assert not (SLOW | {"shutil", "json", "dataclasses", "tempfile", "pathlib"}) & modules
+
+
+def test_list_loads_no_arithmetic_packages() -> None:
+    assert not {"sympy", "numpy", "scipy", "rich"} & loaded(RUN, "list")
+
+
+def test_evaluating_text_loads_neither_sympy_nor_numpy(tmp_path: Path) -> None:
+    path = tmp_path / "W.txt"
+    path.write_text("2 0\n0 1\n")
+    modules = loaded(RUN, "evaluate", str(path), "--depth", "2")
+    assert "flint" in modules
+    assert not {"sympy", "numpy", "scipy", "rich"} & modules
+
+
+def test_every_public_name_is_found_on_first_use() -> None:
+    import dlnproof
+
+    for name in dlnproof.__all__:
+        assert getattr(dlnproof, name) is not None
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = dlnproof.nonsense

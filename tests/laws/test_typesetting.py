@@ -1,0 +1,526 @@
+"""Printed formulas are read back: what stands under a verdict is what was decided."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dlnproof import Grid, check
+from dlnproof import formulas as f
+from dlnproof.claims import CLAIMS, studies
+from dlnproof.claims.schema import AsPrinted, Claim, Mutant
+from dlnproof.cli.main import main
+from dlnproof.core.alphabet import MeaningError
+from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.product import PairProduct
+from dlnproof.core.proof import Proof
+from dlnproof.core.spectrum import DOUBLED, WIDTH, I, L, N
+from dlnproof.core.step import Side
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents.limits import beside, surrounded
+from dlnproof.language.readback import read_back
+from dlnproof.notation.tex import tex
+from dlnproof.run.jobs import derive_claim
+from dlnproof.run.typesetting import typesetting
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
+SMALL = Grid(depths=(2,), widths=(2,))
+QUICK = ["--quick", "--depth", "2", "--width", "2", "--jobs", "1"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(studies, "_FILES", {})
+
+
+def printed(claim: Claim) -> Iterator[tuple[str, Side]]:
+    """The formulas of a statement, and what variants have typed LaTeX for."""
+    yield from claim.parts.items()
+    variants: tuple[Mutant | AsPrinted, ...] = (*claim.mutants, *claim.as_printed)
+    for variant in variants:
+        for name, part in variant.parts.items():
+            if isinstance(part, PairProduct) and part.latex:
+                yield f"{variant.name}.{name}", part
+
+
+FORMULAS = [(c, name, part) for c in CLAIMS.values() for name, part in printed(c)]
+each_formula = pytest.mark.parametrize(
+    ("claim", "part"), [pytest.param(c, p, id=f"{c.id}-{n}") for c, n, p in FORMULAS]
+)
+
+
+# --- the catalogue --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+def test_every_formula_of_every_claim_is_read_and_proved_equal(claim: Claim) -> None:
+    found = typesetting(claim, derive_claim(claim), tex)
+    assert (found.wrong, found.unread) == ((), ())
+
+
+MUTATIONS = {
+    "exponent": [
+        (r"\^\{2\}", "^{3}"),
+        (r"\^\{2/N\}", "^{1/N}"),
+        (r"\^\{1/N\}", "^{2/N}"),
+        (r"d\(d-1\)", "d(d+1)"),
+        (r"\{2N\}", "{N}"),
+        (r"(?<=\})\^\{-\\frac\{1\}\{2\}\}", "^{-1}"),
+    ],
+    "sign": [("-", "+"), (r"(?<=[\w}])\+", "-")],
+    "index": [
+        (r"\\sigma_i", r"\\sigma_l"),
+        (r"\\sigma_l", r"\\sigma_i"),
+        ("i<l", r"i\\le l"),
+        ("i,l=1", "i<l"),
+    ],
+    "swap": [
+        (r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"\\frac{\2}{\1}"),
+        (r"\(([^()+-]*)-([^()]*)\)(?!\^\{2\})", r"(\2-\1)"),
+        (r"\\det", r"\\operatorname{van}"),
+    ],
+    "coefficient": [(r"(?<![\w^_{/])N(?![\w/])", "2N"), (r"\A", r"2\\,")],
+}
+
+
+def changed(latex: str) -> Iterator[tuple[str, str]]:
+    """A formula with one thing in it wrong, and what."""
+    for kind, pairs in MUTATIONS.items():
+        for pattern, other in pairs:
+            for match in re.finditer(pattern, latex):
+                wrong = latex[: match.start()] + match.expand(other) + latex[match.end() :]
+                if wrong != latex:
+                    yield kind, wrong
+
+
+@each_formula
+def test_a_formula_that_is_printed_wrongly_is_no_pass(claim: Claim, part: Side) -> None:
+    for kind, wrong in changed(tex(part)):
+        if kind == "swap" and r"\right-x)^{2}" in wrong:
+            continue  # a square
+        verdict = read_back(part, wrong, finite=claim.finite).verdict
+        assert verdict is not Verdict.PROVED, wrong
+        assert verdict is Verdict.ERROR or not isinstance(part, PairProduct), wrong
+
+
+def test_the_mutations_are_many_and_of_all_kinds() -> None:
+    typed = [tex(part) for _, _, part in FORMULAS if isinstance(part, PairProduct)]
+    assert len(typed) >= 18
+    made = Counter(kind for latex in typed for kind, _ in changed(latex))
+    assert set(made) == set(MUTATIONS)
+    assert min(made.values()) >= 10
+
+
+# --- a false theorem ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def false_theorem(monkeypatch: pytest.MonkeyPatch) -> Claim:
+    """Theorem 1.1 with van(Sigma^(1/N)) printed; the factors are right."""
+    wrong = replace(f.VAN_ROOT, latex=r"\operatorname{van}(\Sigma^{1/N})")
+    claim = replace(CLAIMS["volume-form"], parts={"form": f.N_PER_PAIR * f.DET_POWER * wrong})
+    monkeypatch.setitem(CLAIMS, "volume-form", claim)
+    return claim
+
+
+def test_a_theorem_printed_wrongly_is_not_proved(false_theorem: Claim) -> None:
+    [record] = check(["volume-form"], grid=SMALL).claims
+    [derivation] = [e for e in record.evidence if e.route is Route.DERIVATION]
+    assert (record.verdict, derivation.verdict) == (Verdict.ERROR, Verdict.ERROR)
+    failure = derivation.details["failure"]
+    assert failure.startswith(f"the part form is printed as {tex(false_theorem.parts['form'])}: ")
+    assert failure.endswith(
+        "it is 3/2 at N = 1, d = 2, sigma^(1/N) = (7/2, 2), where what was decided is 33/4"
+    )
+
+
+def test_a_theorem_printed_wrongly_is_not_written_as_derived(
+    false_theorem: Claim, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["derive", "volume-form"]) == 1
+    done = capsys.readouterr()
+    assert "A formula of this claim is printed otherwise than it was decided." in done.out
+    assert r"volume-form: the part form is printed as" in done.err
+
+
+def test_what_a_source_prints_is_read_back_too() -> None:
+    """A printed statement's part has LaTeX of its own: its factors are what is refuted."""
+    claim = CLAIMS["volume-form"]
+    [reversed_] = [p for p in claim.as_printed if p.name == "van-reversed"]
+    form = f.N_PER_PAIR * f.DET_POWER * replace(f.VAN_ROOT, pair=L.root**2 - I.root**2)
+    wrong = replace(claim, as_printed=(replace(reversed_, parts={"form": form}),))
+    proof = derive_claim(claim)
+    [found] = typesetting(wrong, proof, tex).wrong
+    assert found.startswith("the part form of the variant van-reversed is printed as N^{")
+    mutant = replace(claim.mutants[0], parts={"form": form})
+    [found] = typesetting(replace(claim, mutants=(mutant,)), proof, tex).wrong
+    assert found.startswith("the part form of the variant ordered-pairs is printed as N^{")
+
+
+# --- the reader -----------------------------------------------------------------------------------
+
+X, Y = Letter("x", "x"), Letter("y", r"y_{1}")
+A, A_T = Letter("A", "A"), Letter("A'", "A", "T")
+POWER = Letter("m", r"\sigma_{1}", "p")
+
+
+@pytest.mark.parametrize(
+    ("part", "latex"),
+    [
+        (X / (1 + Y), r"\frac{x}{1+y_{1}}"),
+        (X / (1 + Y), r"\dfrac{x}{y_{1}+1}"),
+        (A_T * A - A * A_T, "A^{T} A-A A^{T}"),
+        (POWER**2 + 1 / POWER, r"\sigma_{1}^{2p}+\frac{1}{\sigma_{1}^{p}}"),
+        (X * WIDTH - N, "x d-N"),
+        (I.log / 2, r"\log\sigma_i"),
+        (PairProduct(pair=DOUBLED), r"2^{(N-1)\frac{d(d-1)}{2}}"),
+        (PairProduct(pair=2 * DOUBLED), r"2^{N\frac{d(d-1)}{2}}"),
+        (f.METRIC_DETERMINANT, r"\prod_{i,l=1}^{d}\lambda_{il}^{-1}"),
+        (f.METRIC_DETERMINANT, r"\prod_{l,i=1}^{d}\frac{1}{\lambda_{ l i }}"),
+        (Inequality(X, Y), r"x\ge y_{1}"),
+    ],
+)
+def test_formulas_are_read_by_their_letters(part: Side, latex: str) -> None:
+    assert read_back(part, latex).verdict is Verdict.PROVED, read_back(part, latex)
+
+
+@pytest.mark.parametrize(
+    ("part", "latex", "why"),
+    [
+        (A_T * A - A * A_T, "A A^{T}-A^{T} A", "different words|normal forms differ"),
+        (X + Y, "y_{1}+x+x", "it is 7 at .* x = 2, y = 3, where what was decided is 5"),
+        (POWER, r"\sigma_{1}^{2p}", "where what was decided is 2"),
+        (I.sigma, r"\sigma_l", "it is 2 at"),
+        (PairProduct(index=I.sigma), r"\prod_i\sigma_j", "index j is not bound"),
+        (X, "M", "got the name 'M'"),
+        (PairProduct(pair=DOUBLED), r"2^{N\frac{d(d-1)}{2}}", "it is 2 at N = 1, d = 2"),
+        (Inequality(X, Y), r"y_{1}\ge x", "where what was decided is 2"),
+        (N - N, r"\frac{1}{N-N}", "divides by zero"),
+    ],
+)
+def test_what_says_something_else_is_an_error(part: Side, latex: str, why: str) -> None:
+    reading = read_back(part, latex)
+    assert re.search(why, reading.why), reading
+    assert reading.verdict is not Verdict.PROVED
+    assert reading.verdict is Verdict.ERROR or "normal forms" in reading.why
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        (Letter("rate", r"\sigma_{i}") * 2, r"the letter rate is printed as \sigma_{i}, which"),
+        (Letter("s_i", r"\sigma_l"), r"the letter s_i is printed as \sigma_l, which means"),
+        (Letter("x", r"\lambda_{i l}"), "which means something else"),
+        (Letter("x", r"\Sigma"), "which means something else"),
+        (Letter("x", "2") + 1, "the letter x is printed as 2, which means something else"),
+        (Letter("x", ""), "printed as nothing"),
+        (Letter("width", "d"), "the letter width is printed as d"),
+        (X + Letter("z", "{x}"), "the letters x and z are printed alike"),
+        (Letter("N", "N", "2") * N, "the letter N is printed as N"),
+    ],
+)
+def test_a_letter_that_is_printed_as_another_is_an_error(part: Expression, why: str) -> None:
+    reading = read_back(part, tex(part))
+    assert reading.verdict is Verdict.ERROR
+    assert why in reading.why
+
+
+@pytest.mark.parametrize("latex", [r"\rho", r"\mathcal{V}_d", "x^", r"x\ge y\ge z", "", "\\"])
+def test_what_is_not_read_is_said_to_be_unread(latex: str) -> None:
+    assert read_back(f.VAN_ROOT, latex).verdict is Verdict.UNDECIDED
+    assert read_back(Inequality(X, Y), latex).verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        PairProduct(),
+        PairProduct(index=N),
+        PairProduct(pair=DOUBLED**2),
+        PairProduct(I.sigma + 1, N * I.sigma * L.root),
+        PairProduct(I.root / I.sigma, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT),
+        f.METRIC_DETERMINANT.named(""),
+        f.VAN_ROOT * f.per_index(I.sigma),
+        f.per_pair(Number(2)) ** 2,
+    ],
+)
+def test_a_product_without_latex_is_printed_by_its_factors(part: PairProduct) -> None:
+    assert part.latex == ""
+    assert read_back(part, tex(part)).verdict is Verdict.PROVED
+
+
+# --- the steps of proofs --------------------------------------------------------------------------
+
+
+def typed(claim: Claim) -> Iterator[tuple[str, PairProduct]]:
+    """What steps have typed LaTeX for, beside the parts of the statement."""
+    for step in derive_claim(claim).steps:
+        for side in step.sides:
+            if isinstance(side, PairProduct) and side.latex and side not in claim.parts.values():
+                yield step.name, side
+
+
+TYPED = [(c, name, side) for c in CLAIMS.values() for name, side in typed(c)]
+
+
+def test_the_steps_have_typed_sides_and_all_are_read() -> None:
+    assert len(TYPED) >= 13
+    for claim, name, side in TYPED:
+        reading = read_back(side, side.latex, derive_claim(claim).values, finite=claim.finite)
+        assert reading.verdict is Verdict.PROVED, (claim.id, name, reading)
+
+
+@pytest.mark.parametrize(
+    ("claim", "side"), [pytest.param(c, s, id=f"{c.id}-{n}-{s.latex}") for c, n, s in TYPED]
+)
+def test_a_typed_side_that_is_printed_wrongly_is_an_error(claim: Claim, side: PairProduct) -> None:
+    """Some changes make of a name what nobody reads; none is a pass, and of each side one errs."""
+    values = derive_claim(claim).values
+    verdicts = Counter(
+        read_back(side, wrong, values, finite=claim.finite).verdict
+        for _, wrong in changed(side.latex)
+    )
+    assert set(verdicts) <= {Verdict.ERROR, Verdict.UNDECIDED}
+    assert verdicts[Verdict.ERROR] > 0
+    assert verdicts[Verdict.UNDECIDED] <= 3
+
+
+def test_one_name_stands_for_one_product() -> None:
+    entry, equal = f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT
+    first = PairProduct(pair=entry, coincident=equal)
+    proof = Proof("mine", {})
+    assert proof.let(r"\rho", first) == first.named(r"\rho")
+    assert read_back(first, r"\rho", proof.values).verdict is Verdict.PROVED
+    assert read_back(first**2, r"\rho^{2}", proof.values).verdict is Verdict.PROVED
+    for latex in (r"\rho", r"\rho^{2}"):
+        reading = read_back(PairProduct(pair=1 / entry, coincident=1 / equal), latex, proof.values)
+        assert reading.verdict is Verdict.ERROR
+        assert re.match("it is .* at N = .*, where what was decided is ", reading.why)
+    reading = read_back(replace(first, coincident=equal * N), r"\rho", proof.values)
+    assert reading.verdict is Verdict.ERROR  # they differ where singular values coincide
+    assert reading.why.startswith("coincident pair factor: ")
+    with pytest.raises(MeaningError, match="has a meaning before it is defined"):
+        proof.let(r"\rho", first)
+
+
+# --- claims of one's own --------------------------------------------------------------------------
+
+
+def example(tmp_path: Path, old: str, new: str) -> str:
+    text = EXAMPLE.read_text()
+    assert text.count(old) == 1
+    (tmp_path / "mine.py").write_text(text.replace(old, new))
+    return str(tmp_path / "mine.py")
+
+
+def test_a_users_wrong_latex_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = example(tmp_path, r"van}(\Sigma^{2/N})", r"van}(\Sigma^{1/N})")
+    assert main(["check", mine, *QUICK]) == 1
+    out = " ".join(capsys.readouterr().out.split())
+    assert "volume-density: error" in out
+    assert "volume-density, derivation: error; the part density is printed as N^{" in out
+    assert "at N = 1, d = 2, sigma^(1/N) = (7/2, 2), where what was decided is 1" in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            r'.named(r"\rho^{2}")',
+            r'.named(r"\rho^{3}")',
+            r"a side of the step squared is printed as \rho^{3}: it is 8/343 at N = 2, d = 1, "
+            "sigma^(1/N) = (7/2), where what was decided is 4/49",
+        ),
+        (
+            r'proof.let(r"\rho", ROOT)',
+            r'ROOT.named(r"\rho"); proof.let(r"\rho", ROOT**2)',
+            r"a side of the step squared is printed as \rho^{2}: it is 16/2401 at N = 2, d = 1, ",
+        ),
+        (r'proof.let(r"\rho", ROOT)', r'proof.let("N^{2}", ROOT)', "which means something else"),
+        (
+            r'rho = proof.let(r"\rho", ROOT)',
+            r'rho = proof.let(r"\rho", ROOT); proof.let(r"\rho", DETERMINANT)',
+            r"'\rho' has a meaning before it is defined",
+        ),
+    ],
+)
+def test_a_step_that_is_printed_wrongly_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    assert main(["check", example(tmp_path, old, new), *QUICK]) == 1
+    out = " ".join(capsys.readouterr().out.split())
+    assert "volume-density: error" in out
+    assert said in out
+
+
+def test_a_step_that_is_not_read_is_named_beside_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the name stands for nothing."""
+    mine = example(tmp_path, r'proof.let(r"\rho", ROOT)', r'ROOT.named(r"\rho")')
+    assert main(["check", mine, *QUICK, "--json", str(tmp_path / "r.json")]) == 0
+    assert "typesetting not read back: step squared, step density\n" in capsys.readouterr().out
+    [claim] = json.loads((tmp_path / "r.json").read_text())["claims"]
+    assert claim["evidence"][0]["unread"] == ["step squared", "step density"]
+
+
+def test_latex_that_is_not_read_is_named_beside_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = example(tmp_path, r'latex=r"N^{\frac', r'latex=r"\mathsf{N}^{\frac')
+    record = tmp_path / "r.json"
+    assert main(["check", mine, *QUICK, "--json", str(record)]) == 0
+    out = capsys.readouterr().out
+    assert "\n  typesetting not read back: part density" in out
+    [claim] = json.loads(record.read_text())["claims"]
+    assert claim["evidence"][0]["unread"][0] == "density"
+    assert "unread" not in claim["evidence"][1]
+    given = [mine, "--no-figures", *QUICK]
+    assert main(["appendix", *given, "-o", str(tmp_path / "a")]) == 0
+    assert main(["report", *given, "-o", str(tmp_path / "s")]) == 0
+    for name in ("a/claims/volume_density.tex", "s/claims/volume-density.html"):
+        assert "Typesetting not read back: part density" in (tmp_path / name).read_text()
+
+
+SURROUNDED = {
+    "infinite-depth": ("rate",),
+    "orbit-volume": ("squared", "length"),
+    "norm-divergence": ("rate",),
+    "recap": ("rate",),
+}
+
+
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+def test_which_statements_say_more_than_their_formulas(
+    claim: Claim, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert surrounded(claim) == SURROUNDED.get(claim.id, ())
+    assert main(["explain", claim.id]) == 0
+    said = "are not decided." in " ".join(capsys.readouterr().out.split())
+    assert said is (claim.id in SURROUNDED)
+
+
+@pytest.mark.parametrize(
+    ("statement", "parts"),
+    [
+        (r"\[T=\sum_i <<x>>+3\sum_{i<l} <<y>>.\]", ("x", "y")),
+        (r"\[a=<<x>>\quad(i\ne l),\qquad b\ge<<y>>.\]", ()),
+        (r"\[a=<<x>>\,d\Sigma\,dU\wedge dV\]", ()),
+        ("$a=<<x>><<y>>$", ("x", "y")),
+        (r"\[a=<<x>>^2,\quad b=-<<y>>\]", ("x", "y")),
+        (r"$\sqrt{<<x>>}$", ("x",)),
+        (r"$2<<x>>=<<y>>$", ("x",)),
+        (r"$<<x>>$, and twice it: $b=2<<x>>$", ("x",)),
+        (r"\(a=2<<x>>\) and $$a=2<<y>>$$", ("x", "y")),
+    ],
+)
+def test_what_stands_around_a_formula_is_seen(statement: str, parts: tuple[str, ...]) -> None:
+    claim = replace(CLAIMS["recap"], statement=statement)
+    assert surrounded(claim) == parts
+    assert all(f"<<{part}>>" in beside(claim, lambda name: f"<<{name}>>") for part in parts)
+
+
+def test_a_users_false_coefficient_is_not_under_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The trace of the metric with 3 for 2 before the sum over pairs: no part of it is wrong."""
+    (tmp_path / "trace.py").write_text(TRACE)
+    assert main(["check", str(tmp_path / "trace.py"), *QUICK]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    beside_it = (
+        "metric-trace: derived (2 sentences by rewriting alone) The verdict is about the formulas"
+    )
+    assert beside_it in out
+    given = [str(tmp_path / "trace.py"), "--no-figures", *QUICK]
+    assert main(["appendix", *given, "-o", str(tmp_path / "a")]) == 0
+    assert main(["report", *given, "-o", str(tmp_path / "s")]) == 0
+    for name in ("a/claims/metric_trace.tex", "s/claims/metric-trace.html"):
+        text = " ".join((tmp_path / name).read_text().split())
+        assert "the signs, factors and sums around them, and the words are" in text
+
+
+@pytest.mark.parametrize(
+    "left", [r"7\sqrt{\det g^{N}}=", r"(\det g^{N})^{7}=", r"\sqrt{\det g^{N}}\ne "]
+)
+def test_what_a_users_formula_is_said_to_equal_is_its_authors_word(
+    left: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (Path(__file__).parents[2] / "examples" / "my_claims.py").read_text()
+    assert r"\sqrt{\det g^{N}}=" in text
+    (tmp_path / "mine.py").write_text(text.replace(r"\sqrt{\det g^{N}}=", left))
+    assert main(["check", str(tmp_path / "mine.py"), *QUICK]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "about nothing else in it: what they are equal to, the signs" in out
+
+
+TRACE = r"""
+from flint import fmpq
+
+from dlnproof.author import (
+    DISTINCT, ONE_INDEX, ConvergentCheck, ExactCheck, I, L, Letter, Mutant, N, Proof, Route,
+    Source, Study, claim, exact_geometry, predictions, pullback,
+)
+
+ENTRY = N * (I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2)
+EQUAL = I.root**2 / I.sigma**2
+TRACE = claim(
+    "metric-trace",
+    title="Trace of the metric",
+    source=Source("Draft", "Lemma 1"),
+    statement=r"\[\operatorname{Tr}g^{N}=\sum_{i}<<diag>>+3\sum_{i<l}<<entry>>.\]",
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    parts={"diag": EQUAL, "entry": ENTRY},
+    routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK),
+    uses=("metric-diagonalization",),
+    mutants=(
+        Mutant("no-N", "N dropped", {"entry": ENTRY / N}),
+        Mutant("inverse", "not inverted", {"entry": 1 / ENTRY, "diag": 1 / EQUAL}),
+    ),
+)
+A, B = Letter("lambda", r"\lambda_{il}"), Letter("lambda_ii", r"\lambda_{ii}")
+
+
+def derive(parts):
+    proof = Proof(TRACE.id, parts)
+    proof.use("metric", "metric-diagonalization", r"the eigenvalues are $1/\lambda_{il}$.")
+    proof.define("ev", A, 1 / ENTRY, "Here")
+    proof.define("ev-equal", B, 1 / EQUAL, "and at equal values")
+    uses = ("metric", "ev")
+    proof.identity("entry", 1 / A, parts["entry"], domain=DISTINCT, uses=uses, prose="so")
+    uses = ("metric", "ev-equal")
+    proof.identity("diag", 1 / B, parts["diag"], domain=ONE_INDEX, uses=uses, prose="and")
+    return proof
+
+
+def trace(M):
+    return sum((M[k, k] for k in range(M.nrows())), fmpq(0))
+
+
+def exact(point):
+    return [[trace((exact_geometry.sum_operator(point) / int(point.depth)).inv())]]
+
+
+def differences(point, step, digits):
+    M = pullback.metric_pullback(point, step, digits)
+    return [[sum((M[k, k] for k in range(1, M.nrows())), M[0, 0])]]
+
+
+def predict(parts, point):
+    rows = predictions.over_pairs(parts["entry"], parts["diag"], point)
+    return [[sum((x for row in rows for x in row), fmpq(0))]]
+
+
+BOTH = frozenset({"diag", "entry"})
+CHECKS = (
+    ExactCheck(BOTH, exact, predict),
+    ConvergentCheck(BOTH, differences, predict, truncates=lambda point: point.depth > 1),
+)
+STUDIES = [Study(TRACE, derive, CHECKS)]
+"""

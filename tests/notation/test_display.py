@@ -1,0 +1,62 @@
+"""Displays are broken at relations, signs and factors, and lose nothing by it."""
+
+import re
+
+import pytest
+
+from dlnproof.claims import CLAIMS
+from dlnproof.documents.fragment import _DISPLAY, statement
+from dlnproof.notation.display import COLUMN, chunks, split, width
+from dlnproof.notation.tex import tex
+from dlnproof.run.jobs import derive_claim
+
+SIDES = [
+    tex(side)
+    for claim in CLAIMS.values()
+    for step in derive_claim(claim).steps
+    for side in step.sides
+]
+
+
+def bare(latex: str) -> str:
+    """A formula without what breaking adds or drops: dots between factors, thin spaces."""
+    return re.sub(r"\\cdot|\\,|\s|&|\\\\|\\q?quad", "", latex)
+
+
+@pytest.mark.parametrize("room", [COLUMN, 80.0, 30.0])
+def test_nothing_is_lost(room: float) -> None:
+    for side in SIDES:
+        assert bare("".join(chunks(side, room))) == bare(side)
+
+
+def test_pieces_fit_a_column_and_are_balanced_in_braces() -> None:
+    for side in SIDES:
+        for piece in chunks(side):
+            assert width(piece) <= COLUMN + 15
+            assert piece.count("{") == piece.count("}")
+            assert len(re.findall(r"\\left\b", piece)) == len(re.findall(r"\\right\b", piece))
+
+
+def test_an_equation_is_broken_at_its_relation_first() -> None:
+    long = "a_1+a_2+a_3"
+    assert split([long, f"= {long}"], ".") == f"{long}\n  = {long}."
+    longer = "+".join([long] * 3)
+    assert split([longer, f"= {long}"], ".").splitlines() == [
+        r"\begin{split}",
+        rf"  &{longer} \\",
+        f"  &= {long}.",
+        r"  \end{split}",
+    ]
+
+
+def test_brackets_are_broken_into_only_where_nothing_else_helps() -> None:
+    assert chunks("(a+b) (c+d)", 50) == ["(a+b)", r"\cdot (c+d)"]
+    assert chunks("(a+b+c)", 30) == ["(a+b", "+c)"]
+    assert chunks(r"\frac{a+b}{c+d}", 10) == [r"\frac{a+b}{c+d}"]
+
+
+def test_statements_keep_their_displays() -> None:
+    for claim in CLAIMS.values():
+        for latex in _DISPLAY.findall(statement(claim)):
+            for part in latex.split(r"\qquad"):
+                assert bare(split([part.strip()])).count("=") == bare(part).count("=")

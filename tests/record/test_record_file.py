@@ -1,0 +1,215 @@
+"""Records read back: unchanged, or refused with the place where they are not what they say."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dlnproof.errors import InputError
+from dlnproof.record.reading import _once, intact_record, read_record
+from dlnproof.record.record import Record, digest_of
+from dlnproof.run.grid import Grid
+from dlnproof.run.runner import check
+
+Spoil = Callable[[Any], None]
+
+
+@pytest.fixture(scope="module")
+def small() -> Record:
+    grid = Grid(depths=(2,), widths=(1, 2), digits=20, runs=0)
+    return check(["operator-spectrum", "orbit-volume"], grid=grid)
+
+
+def test_a_record_is_read_back_unchanged(default_record: Record, tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(default_record.dumps())
+    found = read_record(str(path))
+    assert found.intact
+    assert found.stated == found.digest == default_record.digest == found.record.digest
+    assert found.record.dumps() == default_record.dumps()
+    assert intact_record(str(path)).claims == default_record.claims
+
+
+def test_the_digest_is_of_the_content_and_not_of_its_layout(small: Record) -> None:
+    data = json.loads(small.dumps())
+    assert digest_of(data) == data["digest"] == small.digest
+    assert digest_of(dict(reversed(data.items()))) == data["digest"]
+    data["claims"][0]["evidence"][1]["points"] += 1
+    assert digest_of(data) != data["digest"]
+
+
+def spoilt(record: Record, spoil: Spoil, path: Path, *, forge: bool) -> str:
+    data = json.loads(record.dumps())
+    spoil(data)
+    if forge:
+        data["digest"] = digest_of(data)
+    path.write_text(json.dumps(data))
+    return str(path)
+
+
+def edit_error(data: Any) -> None:
+    data["claims"][0]["evidence"][2]["worst_error"] = "1.0e-99"
+
+
+def edit_verdict(data: Any) -> None:
+    data["claims"][1]["verdict"] = "exact"
+
+
+def edit_count(data: Any) -> None:
+    data["claims"][1]["evidence"][1]["mutants"]["rejected"] += 1
+
+
+def add_field(data: Any) -> None:
+    data["claims"][0]["remark"] = "all is well"
+
+
+def drop_field(data: Any) -> None:
+    del data["environment"]
+
+
+def other_verdict(data: Any) -> None:
+    data["claims"][0]["evidence"][0]["verdict"] = "certain"
+
+
+def no_list(data: Any) -> None:
+    data["claims"] = {"id": "volume-form"}
+
+
+def other_schema(data: Any) -> None:
+    data["schema"] = "dlnproof-record/0"
+
+
+def negative(data: Any) -> None:
+    data["claims"][1]["evidence"][1]["mutants"] = {"tried": -1, "rejected": -1}
+
+
+def spoil_first(**fields: Any) -> Spoil:
+    """Give the first evidence other fields, some of them none that a run writes."""
+    return lambda data: data["claims"][0]["evidence"][2].update(fields)
+
+
+def spoil_run(**fields: Any) -> Spoil:
+    return lambda data: data["run"].update(fields)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (spoil_first(worst_error="$\\end{document}"), "worst_error: got"),
+        (spoil_first(order=5), "order: got 5"),
+        (spoil_first(order=["$}%", "#"]), "order: got"),
+        (spoil_first(points=-1), "points: got -1"),
+        (spoil_first(scope="a\x1b[31m"), "expected printable ASCII"),
+        (spoil_first(scope=None), "scope: got nothing"),
+        (spoil_first(strata={"simple": "many"}), "simple: got"),
+        (spoil_first(note="x"), 'field "note" is unknown'),
+        (spoil_first(counterexample={"left": "1"}), "schema: got nothing"),
+        (lambda data: data["claims"][0]["evidence"][0].update(uses=None), "uses: got nothing"),
+        (lambda data: data["claims"].append(data["claims"][0]), "claim .* stands twice"),
+        (
+            lambda data: data["claims"][0]["evidence"].append(data["claims"][0]["evidence"][0]),
+            "route .* stands twice",
+        ),
+        (lambda data: data["environment"].update(packages=[]), "packages: got a list"),
+        (spoil_run(runs="abc"), "runs: got"),
+        (spoil_run(depths=["N >= 2"]), "depths: got"),
+        (spoil_run(files={"javascript:alert(1)": "0" * 64}), "plain name of a Python file"),
+        (spoil_run(files={"x.py; rm": "0" * 64}), "plain name of a Python file"),
+        (spoil_run(files={"x.py": "0"}), "expected a SHA-256"),
+        (spoil_run(formal=1), "formal: got 1"),
+    ],
+)
+def test_fields_that_no_run_writes_are_refused(
+    small: Record, tmp_path: Path, spoil: Spoil, message: str
+) -> None:
+    name = spoilt(small, spoil, tmp_path / "r.json", forge=True)
+    with pytest.raises(InputError, match=message) as refused:
+        read_record(name)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_of_json(small: Record, tmp_path: Path, word: str) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(small.dumps().replace('"seed": 0', f'"seed": {word}', 1))
+    with pytest.raises(InputError, match="is no number of JSON"):
+        read_record(str(path))
+
+
+def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) -> None:
+    name = spoilt(small, edit_error, tmp_path / "r.json", forge=False)
+    found = read_record(name)
+    assert not found.intact
+    assert found.record.claims[0].evidence[2].details["worst_error"] == "1.0e-99"
+    with pytest.raises(InputError, match="was changed after it was written") as refused:
+        intact_record(name)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (edit_verdict, r'verdict: got "exact", but the rest of the record gives "derived"'),
+        (edit_count, "rejected: got"),
+        (add_field, 'field "remark" is unknown'),
+        (drop_field, "environment: got nothing, expected an object"),
+        (other_verdict, 'verdict: got "certain", expected one of proved, derived, exact'),
+        (no_list, "claims: got an object, expected a list"),
+        (other_schema, 'got schema "dlnproof-record/0", expected dlnproof-record/2'),
+        (negative, "tried: got -1"),
+    ],
+)
+def test_what_a_record_cannot_say_is_refused_even_with_a_forged_digest(
+    small: Record, tmp_path: Path, spoil: Spoil, message: str
+) -> None:
+    name = spoilt(small, spoil, tmp_path / "r.json", forge=True)
+    with pytest.raises(InputError, match=message) as refused:
+        read_record(name)
+    assert str(refused.value).startswith("file '")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", "7", "null", '{"schema": 3}', "[" * 100_000])
+def test_what_is_no_record(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(text)
+    with pytest.raises(InputError) as refused:
+        read_record(str(path))
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("depth", [300, 900, 990])
+def test_a_record_nested_too_deeply(small: Record, tmp_path: Path, depth: int) -> None:
+    nested = '"expression": ' + "[" * depth + "]" * depth
+    path = tmp_path / "r.json"
+    path.write_text(json.dumps(small.as_json()).replace('"expression": ""', nested))
+    with suppress(InputError):  # and nothing else
+        assert not read_record(str(path)).intact
+
+
+class Counted(str):
+    """A name that counts how often it is compared."""
+
+    __slots__ = ()
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_names_that_stand_once_are_found_in_one_pass() -> None:
+    for size in (100, 10_000):
+        Counted.compared = 0
+        _once("claim", [Counted(n) for n in range(size)])
+        assert Counted.compared <= size  # a set compares where hashes agree, which is seldom
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_record(str(tmp_path / "none.json"))
