@@ -3,10 +3,11 @@
 No eigenvalue, no van, no A_{N,W} enters: only factor tuples, their Frobenius inner products and
 their product phi(W_N, ..., W_1) = W_N ... W_1. What comes out is compared with closed forms
 elsewhere. Each function takes an exact point of finite depth, a step (see
-:func:`~dlnproof.numeric.exact.stencil.fine_step`, :func:`~dlnproof.numeric.exact.stencil.coarse_steps`) and
-the decimal digits to work to; guard digits are added. Running example: d = 2, N = 2, where
-:func:`density_pullback` meets N^{d(d-1)/2} det(Sigma^2)^{(1-N)/(2N)} van(Sigma^{2/N}) =
-2 (sigma_1 - sigma_2) / sqrt(sigma_1 sigma_2).
+:func:`~dlnproof.numeric.exact.stencil.fine_step`,
+:func:`~dlnproof.numeric.exact.stencil.coarse_steps`) and the decimal digits to work to; guard
+digits are added. Running example: d = 2, N = 2, where :func:`density_pullback` meets
+N^{d(d-1)/2} det(Sigma^2)^{(1-N)/(2N)} van(Sigma^{2/N}) = 2 (sigma_1 - sigma_2) /
+sqrt(sigma_1 sigma_2).
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """The operator A_{N,W}, its spectrum, and the metric g^N, in float64 and batched.
 
 Sources: CMV2023 (arXiv 2210.12497), MY2025 (arXiv 2509.09088). Functions of W go through its SVD;
-``dlnproof.numeric.floats.decomposition`` says when a float matrix counts as singular. Their accuracy is
+``dlnproof.numeric.floats.decomposition`` says when a float matrix counts as singular. Their
+accuracy is
 
     delta = 1e-12 + 30 d eps sigma_1 / sigma_d        (eps = 2.2e-16)
 
