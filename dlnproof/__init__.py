@@ -8,6 +8,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from dlnproof.version import __version__
+
 if TYPE_CHECKING:
     from dlnproof import symbolic, training
     from dlnproof.judge.judgement import formula
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from dlnproof.run.grid import Grid
     from dlnproof.run.jobs import derive
     from dlnproof.run.runner import check
-
-__version__: Final = "0.1.0"
 
 if not os.path.isdir(os.path.join(__path__[0], "derivations")):  # these are the sources,
     __path__.append(os.path.dirname(__path__[0]))  # where derivations/ stands beside the package

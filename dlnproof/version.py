@@ -1,6 +1,8 @@
-"""Which commit of the sources this installation was built from."""
+"""Which version this is, and from which commit of the sources it was built."""
 
-from importlib.resources import files
+from typing import Final
+
+__version__: Final = "0.1.0"
 
 
 def commit() -> str:
@@ -9,5 +11,7 @@ def commit() -> str:
     A source tree that is imported in place (an editable installation) may differ from any commit:
     it is ``"unknown"``.
     """
+    from importlib.resources import files
+
     baked = files("dlnproof") / "COMMIT"
     return baked.read_text("ascii").strip() if baked.is_file() else "unknown"

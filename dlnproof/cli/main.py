@@ -10,8 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dlnproof import __version__
 from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.version import __version__
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:

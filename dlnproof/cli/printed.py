@@ -6,13 +6,13 @@ from argparse import Namespace
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from dlnproof import __version__
 from dlnproof.cli import options
 from dlnproof.cli.main import FAILED, OK, USUAL
 from dlnproof.documents.layout import screen
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.json import dumps
 from dlnproof.files.output import deliver, output_file
+from dlnproof.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,6 @@ from argparse import Namespace
 from itertools import pairwise
 from typing import Final
 
-from dlnproof import __version__
 from dlnproof.cli import options
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.terminal import progress_of
@@ -19,6 +18,7 @@ from dlnproof.run.formal_build import FormalBuild, build_formal
 from dlnproof.run.runner import Plan, Run, call_of, execute, plan
 from dlnproof.run.select import claims_named, without_folders
 from dlnproof.run.verification import files_amiss, grid_of
+from dlnproof.version import __version__
 
 _SETTINGS: Final = ("depth", "width", "points", "digits", "runs", "seed")
 

@@ -6,13 +6,13 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from dlnproof import __version__
 from dlnproof.cli import options
 from dlnproof.cli.forms import forms_asked, in_form
 from dlnproof.cli.main import FAILED, IN_PART, OK
 from dlnproof.documents.layout import screen
 from dlnproof.errors import InputError
 from dlnproof.files.output import deliver, emit, output_file, write_output
+from dlnproof.version import __version__
 
 if TYPE_CHECKING:
     from dlnproof.run.runner import Run

@@ -11,7 +11,6 @@ from os.path import lexists
 from pathlib import Path
 from typing import Final
 
-from dlnproof import __version__
 from dlnproof.claims.studies import CHECKER
 from dlnproof.documents.appendix.tree import appendix_files
 from dlnproof.documents.figures.catalogue import of_record
@@ -20,7 +19,7 @@ from dlnproof.errors import InputError
 from dlnproof.files.tree import SUMS
 from dlnproof.record.reading import RecordFile
 from dlnproof.record.record import Record
-from dlnproof.version import commit
+from dlnproof.version import __version__, commit
 
 _ALL: Final = "the documents beside the record"
 _UP: Final = "../"

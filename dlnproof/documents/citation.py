@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dlnproof import __version__
 from dlnproof.errors import InputError
 from dlnproof.files.fields import show
 from dlnproof.record.record import Record
-from dlnproof.version import commit
+from dlnproof.version import __version__, commit
 
 AUTHOR: Final = "The dlnproof authors"
 TITLE: Final = (

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final
-
-from flint import arb, fmpq
 
 from dlnproof.judge.definitions import Indices
 from dlnproof.judge.places import Place, measured, point_at
 from dlnproof.judge.targets import Target
 from dlnproof.language.arithmetic import UnclearError, UndefinedError, Value, ball
+from dlnproof.language.comparing import Relation, compared
 from dlnproof.language.radical import Radical, TooLargeError
 from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance, value_at
 from dlnproof.numeric.exact.points import ExactPoint
-
-_NARROW: Final = fmpq(1, 10**30)
-
-
-class Relation(Enum):
-    """How two values compare; EXACT and ENCLOSED are equal, as numbers and as balls."""
-
-    EXACT = "exact"
-    ENCLOSED = "enclosed"
-    DIFFERENT = "different"
-    UNDEFINED = "undefined"
-    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)
@@ -63,23 +48,6 @@ def compared_at(
     relation = compared(left, right)
     why = "a value is too large, or its ball too wide" if relation is Relation.UNCLEAR else ""
     return Finding(indices, relation, left, right, why)
-
-
-def compared(left: Value, right: Value) -> Relation:
-    """Compare two values: exactly where both are exact, else as balls."""
-    if isinstance(left, Radical) and isinstance(right, Radical):
-        try:
-            return Relation.EXACT if left.same(right) else Relation.DIFFERENT
-        except TooLargeError:
-            pass
-    first, second = ball(left), ball(right)
-    if not (first.is_finite() and second.is_finite()):
-        return Relation.UNCLEAR
-    if not first.overlaps(second):
-        return Relation.DIFFERENT
-    scale = arb(1) if first.is_zero() else abs(first).abs_lower()
-    narrow = (first.rad() + second.rad()) <= scale * _NARROW
-    return Relation.ENCLOSED if narrow else Relation.UNCLEAR
 
 
 def ratio(finding: Finding) -> Value | None:

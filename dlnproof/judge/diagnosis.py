@@ -9,16 +9,18 @@ from typing import Final
 
 from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
-from dlnproof.judge.comparison import Finding, Relation, compared, findings, ratio
+from dlnproof.judge.comparison import Finding, findings, ratio
 from dlnproof.judge.offsets import Offset, offset
 from dlnproof.judge.part_slips import Slip
 from dlnproof.judge.places import Place
 from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
-from dlnproof.judge.targets import Eigenvalues, Rooted, Target
+from dlnproof.judge.targets import Target
 from dlnproof.judge.trial import Seen, Trial, tried
 from dlnproof.language import tree
+from dlnproof.language.comparing import Relation, compared
+from dlnproof.language.deciding import Eigenvalues, Rooted
 from dlnproof.language.exponents import constant
 from dlnproof.language.meaning import check_meaning
 from dlnproof.language.tree import Node

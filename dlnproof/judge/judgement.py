@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from dlnproof import __version__
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import show_depth
 from dlnproof.errors import InputError
@@ -14,20 +13,18 @@ from dlnproof.judge.comparison import ratio
 from dlnproof.judge.diagnosis import Diagnosis, diagnosis
 from dlnproof.judge.pairs import Pairs
 from dlnproof.judge.places import DIGITS, point_at
-from dlnproof.judge.proofs import DECIDED
 from dlnproof.judge.targets import Target, target_named
 from dlnproof.judge.trial import Seen, tried
-from dlnproof.language.arithmetic import Value, ball
+from dlnproof.language.comparing import shown
+from dlnproof.language.deciding import DECIDED
 from dlnproof.language.meaning import check_meaning
-from dlnproof.language.radical import Radical
 from dlnproof.language.reading import read
 from dlnproof.language.tree import Node
 from dlnproof.language.typeset import latex_text
 from dlnproof.language.written import plain_text
 from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, FORMULA_SCHEMA
 from dlnproof.run.jobs import alone
-
-_LONGEST: Final = 4_000  # bits of a value that is written exactly
+from dlnproof.version import __version__
 
 
 @dataclass(frozen=True)
@@ -183,13 +180,6 @@ def counterexample(target: Target, text: str, seen: Seen) -> dict[str, Any]:
         "left": shown(found.left),
         "right": "" if found.right is None else shown(found.right),
     }
-
-
-def shown(value: Value) -> str:
-    """Return a value as files write it: exact unless that is long, else a rounded decimal."""
-    if isinstance(value, Radical) and value.bits() <= _LONGEST:
-        return str(value)
-    return ball(value).str(25, radius=False)
 
 
 def _correction(slip: Diagnosis) -> Correction:

@@ -10,8 +10,9 @@ from typing import Final
 from dlnproof.core.expression import Number
 from dlnproof.core.spectrum import ORDERED, SWAP, I, L
 from dlnproof.core.spectrum import N as DEPTH_LETTER
-from dlnproof.judge.targets import Eigenvalues, Rooted, Target
+from dlnproof.judge.targets import Target
 from dlnproof.language import tree
+from dlnproof.language.deciding import Eigenvalues, Rooted
 from dlnproof.language.exponents import Exponent, NotReducibleError
 from dlnproof.language.factors import NoValueError
 from dlnproof.language.forms import depth_minus_one, form_of

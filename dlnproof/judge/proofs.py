@@ -1,68 +1,23 @@
-"""Deciding a formula for all N and d: its factors against the closed form that a claim proves.
+"""Deciding a formula for all N and d: against the closed form that a claim proves.
 
-What is compared is an index factor, a pair factor and the pair factor at a coincidence, each by the
-two engines; the closed form's equality with the target's definition is the claim's derivation.
+The closed form's equality with the target's definition is the claim's derivation.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import lcm
-from typing import Final
+from dataclasses import replace
 
-from dlnproof.core.domain import Domain
-from dlnproof.core.engines import equal_by_flint
-from dlnproof.core.expression import Expression, Number
-from dlnproof.core.identity import Decision, decide_identity
-from dlnproof.core.product import PairProduct, decide_product
-from dlnproof.core.spectrum import ONE_INDEX, ORDERED, SWAP, I, L
 from dlnproof.core.verdict import Verdict, worst
-from dlnproof.judge.targets import Eigenvalues, Rooted, Target
-from dlnproof.language.bounds import bounded, sign_of
-from dlnproof.language.exponents import ZERO, NotReducibleError
-from dlnproof.language.factors import ONE, Factor, NoValueError
-from dlnproof.language.forms import Form, depth_minus_one, form_of
-from dlnproof.language.reduction import factor_of
+from dlnproof.judge.targets import Target
+from dlnproof.language import deciding
+from dlnproof.language.deciding import DECIDED, Outcome
 from dlnproof.language.tree import Node
 from dlnproof.run.jobs import proof_verdict
-
-DECIDED: Final = (Verdict.PROVED, Verdict.DERIVED)
-"""The verdicts on a formula that was decided for all N and d, and is right."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What was decided for all N and d.
-
-    PROVED or DERIVED, as the claims are that it rests on; REFUTED (no counterexample yet); or
-    UNDECIDED. ``why`` says what stood in the way; ``at_coincidence`` is False where the formula has
-    no value at coincident singular values, so that nothing was compared there. ``derived`` are
-    those of the claims that are not proved.
-    """
-
-    verdict: Verdict
-    why: str = ""
-    at_coincidence: bool = True
-    derived: tuple[str, ...] = ()
-
-    @property
-    def decided(self) -> bool:
-        """Whether the formula is right for all N and d."""
-        return self.verdict in DECIDED
 
 
 def decide(target: Target, tree: Node) -> Outcome:
     """Decide whether a formula equals its target for every N (if finite) and every d."""
-    try:
-        closed = target.closed
-        if isinstance(closed, Eigenvalues):
-            outcome = _decide_eigenvalue(closed, tree)
-        else:
-            outcome = _decide_product(closed, form_of(tree, log=closed.log))
-    except NotReducibleError as error:
-        return Outcome(Verdict.UNDECIDED, str(error))
-    except NoValueError:
-        return Outcome(Verdict.UNDECIDED, "it divides by what is identically zero")
+    outcome = deciding.decide(target.closed, tree)
     return _resting_on(target.claims, outcome) if outcome.decided else outcome
 
 
@@ -74,83 +29,3 @@ def _resting_on(claims: tuple[str, ...], outcome: Outcome) -> Outcome:
             return Outcome(Verdict.UNDECIDED, f"the claim {claim} is neither proved nor derived")
     derived = tuple(claim for claim in claims if verdicts[claim] is Verdict.DERIVED)
     return replace(outcome, verdict=worst([outcome.verdict, *verdicts.values()]), derived=derived)
-
-
-def _decide_eigenvalue(closed: Eigenvalues, tree: Node) -> Outcome:
-    """Decide both orders of sigma_i and sigma_l, and their coincidence."""
-    decisions = []
-    for levels, expected in (
-        ({"i": I, "l": L}, closed.distinct),
-        ({"i": L, "l": I}, closed.distinct.substitute(SWAP)),
-    ):
-        decisions.append(_same(factor_of(tree, levels, ORDERED), expected, 1, ORDERED))
-    try:
-        coincident = factor_of(tree, {"i": I, "l": I}, ONE_INDEX)
-    except NoValueError:
-        return _outcome(decisions, at_coincidence=False)
-    decisions.append(_same(coincident, closed.coincident, 1, ONE_INDEX))
-    return _outcome(decisions, at_coincidence=True)
-
-
-def _decide_product(closed: Rooted, form: Form) -> Outcome:
-    group = depth_minus_one() if closed.group else ZERO
-    if (form.group - group).terms:
-        return Outcome(Verdict.REFUTED, "another power of c_d")
-    if form.constant != ONE:
-        decision = _same(form.constant, Number(1), 1, ONE_INDEX)
-        if decision.verdict is not Verdict.PROVED:
-            return Outcome(decision.verdict, "a constant factor that depends on neither i nor l")
-    factors = [form.index, form.pair]
-    if form.coincident is not None:
-        factors.append(form.coincident)
-    roots = [factor.rooted() for factor in factors]
-    degree = lcm(closed.degree, *(root.degree for root in roots))
-    for root, domain in zip(roots, (ONE_INDEX, ORDERED, ONE_INDEX), strict=False):
-        # equal powers of even degree are equal numbers where both are >= 0
-        if degree % 2 == 0 and not _nonnegative(root.outer, domain):
-            return Outcome(Verdict.REFUTED, "a factor that is not positive")
-    powers = [root.to_power(degree) for root in roots]
-    expected = closed.product ** (degree // closed.degree)
-    equal_pair = powers[2] if len(powers) > 2 else expected.at_coincidence()
-    decision = decide_product(PairProduct(powers[0], powers[1], equal_pair), expected)
-    if decision.verdict is Verdict.UNDECIDED:
-        sides = (expected.index, expected.pair, expected.at_coincidence())
-        for power, side in zip((powers[0], powers[1], equal_pair), sides, strict=True):
-            decision = _different(decision, power, side)
-    return _outcome([decision], at_coincidence=form.coincident is not None)
-
-
-def _nonnegative(expression: Expression, domain: Domain) -> bool:
-    return sign_of(expression, domain) > 0 or domain.shows(bounded(expression), strict=False)
-
-
-def _same(factor: Factor, expected: Expression, degree: int, domain: Domain) -> Decision:
-    """Decide whether a factor is the positive root of an expression."""
-    root = factor.rooted()
-    common = lcm(degree, root.degree)
-    if common % 2 == 0 and not _nonnegative(root.outer, domain):
-        return Decision(Verdict.REFUTED, "not positive")
-    power, side = root.to_power(common), expected ** (common // degree)
-    return _different(decide_identity(power, side, domain), power, side)
-
-
-def _different(decision: Decision, left: Expression, right: Expression) -> Decision:
-    """Return the decision; where it is none, whether the two are different rational functions.
-
-    (Then some point tells them apart, though none of the few that were tried.)
-    """
-    if decision.verdict is Verdict.UNDECIDED and equal_by_flint(left, right) is False:
-        return Decision(Verdict.REFUTED, "different rational functions")
-    return decision
-
-
-def _outcome(decisions: list[Decision], *, at_coincidence: bool) -> Outcome:
-    for decision in decisions:
-        if decision.verdict is not Verdict.PROVED:
-            verdict = (
-                decision.verdict
-                if decision.verdict in (Verdict.REFUTED, Verdict.ERROR)
-                else Verdict.UNDECIDED
-            )
-            return Outcome(verdict, decision.why, at_coincidence)
-    return Outcome(Verdict.PROVED, at_coincidence=at_coincidence)

@@ -8,11 +8,12 @@ from typing import Any, Final
 from dlnproof.depth import INFINITE, show_depth
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.fields import integer, mapping, show, text
-from dlnproof.judge.comparison import Relation, compared_at
-from dlnproof.judge.judgement import shown, understand
+from dlnproof.judge.comparison import compared_at
+from dlnproof.judge.judgement import understand
 from dlnproof.judge.places import DIGITS
 from dlnproof.judge.targets import Target, target_named
 from dlnproof.judge.trial import MOST_STEPS
+from dlnproof.language.comparing import Relation, shown
 from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance
 from dlnproof.numeric.exact.points import ExactPoint

@@ -8,8 +8,9 @@ from typing import Final
 from dlnproof.judge.part_slips import Slip, factors_in, of_part
 from dlnproof.judge.powers import multiplied, raised
 from dlnproof.judge.rescaling import SCALES, scaled
-from dlnproof.judge.targets import Rooted, Target
+from dlnproof.judge.targets import Target
 from dlnproof.language import tree
+from dlnproof.language.deciding import Rooted
 from dlnproof.language.exponents import HALF, TWICE, UNIT
 from dlnproof.language.tree import (
     TWO,

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dlnproof import formulas as f
-from dlnproof.core.expression import Expression
-from dlnproof.core.product import PairProduct
 from dlnproof.errors import InputError
 from dlnproof.judge import definitions
 from dlnproof.judge.definitions import Measured
+from dlnproof.language.deciding import Eigenvalues, Rooted
 from dlnproof.numeric.exact.points import ExactPoint
 
 _W: Final = "W = U Sigma V^T in GL(d), sigma_1 >= ... >= sigma_d > 0"
@@ -26,27 +25,6 @@ _ORBIT: Final = (
     "of W"
 )
 _GROUP: Final = "c(d): the volume of O_d for the metric Tr(a^T a) on skew-symmetric matrices"
-
-
-@dataclass(frozen=True)
-class Eigenvalues:
-    """A closed form with free indices i and l: where sigma_i and sigma_l differ, and where not."""
-
-    distinct: Expression
-    coincident: Expression
-
-
-@dataclass(frozen=True)
-class Rooted:
-    """c_d^(N-1), if ``group``, times the root of a product; the target is its logarithm if ``log``.
-
-    ``degree`` is 1 or 2; the product is >= 0.
-    """
-
-    product: PairProduct
-    degree: int = 1
-    group: bool = False
-    log: bool = False
 
 
 @dataclass(frozen=True)

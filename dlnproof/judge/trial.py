@@ -9,11 +9,13 @@ from typing import Final
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
-from dlnproof.judge.comparison import Finding, Relation, findings
+from dlnproof.judge.comparison import Finding, findings
 from dlnproof.judge.pairs import Pairs, products
 from dlnproof.judge.places import Place, far_places, places
-from dlnproof.judge.proofs import Outcome, decide
+from dlnproof.judge.proofs import decide
 from dlnproof.judge.targets import Target
+from dlnproof.language.comparing import Relation
+from dlnproof.language.deciding import Outcome
 from dlnproof.language.tree import Node, Over
 from dlnproof.language.value import Allowance
 

@@ -26,12 +26,10 @@ from dlnproof.core.step import Side
 from dlnproof.core.verdict import Verdict
 from dlnproof.core.words import decide_words
 from dlnproof.errors import InputError
-from dlnproof.judge.comparison import Relation, compared
-from dlnproof.judge.judgement import shown
-from dlnproof.judge.proofs import Outcome, decide
-from dlnproof.judge.targets import Rooted, Target
 from dlnproof.language import tree
 from dlnproof.language.arithmetic import UnclearError, UndefinedError
+from dlnproof.language.comparing import Relation, compared, shown
+from dlnproof.language.deciding import Outcome, Rooted, decide
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import NoValueError
 from dlnproof.language.lettered import TRANSPOSED, Lettered, MeaninglessError, read_lettered
@@ -121,7 +119,7 @@ def _compared(side: Expression | PairProduct, found: Lettered) -> Reading:
     if different is not None:
         return Reading(Verdict.ERROR, different)
     if isinstance(side, PairProduct):
-        return _reading(decide(_as_target(side), found.tree))
+        return _reading(decide(Rooted(side), found.tree))
     return _reading(_decide(side, found))
 
 
@@ -162,11 +160,6 @@ def _differences(side: Expression | PairProduct, found: Lettered) -> Iterator[st
 
 
 # --- for all N and d ----------------------------------------------------------------------------
-
-
-def _as_target(side: PairProduct) -> Target:
-    """Return the product as what a formula is judged by."""
-    return Target("printed", "", "", (), lambda point: {}, Rooted(side), ())
 
 
 def _decide(side: Expression, found: Lettered) -> Decision:

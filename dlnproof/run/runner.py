@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
-from dlnproof import __version__
 from dlnproof.claims.check import TrainingCheck
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import files_of, known, origin
@@ -24,6 +23,7 @@ from dlnproof.run.places import Places
 from dlnproof.run.printed import examine
 from dlnproof.run.select import claims_named, matcher, without_folders
 from dlnproof.run.training import TrainingResult
+from dlnproof.version import __version__
 
 _CHUNK = 8
 """Points in one job: enough to pay for sending it, few enough to share the work evenly."""

@@ -8,7 +8,6 @@ from enum import StrEnum
 from math import inf
 from typing import Any, Final
 
-from dlnproof import __version__
 from dlnproof.claims.studies import files_of, known
 from dlnproof.cli.options import MOST_DEPTH, MOST_WIDTH
 from dlnproof.core.verdict import Route
@@ -28,7 +27,7 @@ from dlnproof.run.formal_table import theorems
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan, plan
 from dlnproof.run.select import is_file
-from dlnproof.version import commit
+from dlnproof.version import __version__, commit
 
 VERIFICATION_SCHEMA: Final = "dlnproof-verification/2"
 _HINT: Final = "; if it is in a file of your own, give the file: --with FILE.py"

@@ -7,12 +7,12 @@ import json
 import shutil
 from pathlib import Path
 
-from dlnproof import __version__
 from dlnproof.errors import InputError
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import Runs
 from dlnproof.training.settings import Settings
 from dlnproof.training.store import arrays_of, packed, problem_json, unpacked, write_bytes
+from dlnproof.version import __version__
 
 
 class Kept:

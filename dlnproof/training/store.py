@@ -13,12 +13,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from dlnproof import __version__
 from dlnproof.errors import InputError
 from dlnproof.files.output import output_file
 from dlnproof.record.record import write_text
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import ARRAYS, Ending, Runs
+from dlnproof.version import __version__
 
 SCHEMA: Final = "dlnproof-runs/1"
 

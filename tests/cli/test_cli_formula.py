@@ -15,9 +15,9 @@ from dlnproof.cli import main as cli
 from dlnproof.cli.main import main
 from dlnproof.judge import proofs, trial
 from dlnproof.judge.places import far_places
-from dlnproof.judge.proofs import Outcome
 from dlnproof.judge.replay import MOST_DEPTH, MOST_WIDTH
 from dlnproof.judge.targets import TARGETS
+from dlnproof.language.deciding import Outcome
 from dlnproof.run.jobs import proof_verdict
 
 RIGHT = "N**(d*(d-1)/2) * det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))"

@@ -4,7 +4,7 @@ import pytest
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.judge.judgement import formula
-from dlnproof.judge.proofs import DECIDED
+from dlnproof.language.deciding import DECIDED
 
 FORM = "N**(d*(d - 1)/2)*det(Sigma**2)**((1 - N)/(2*N))*van(Sigma**(2/N))"
 QUOTIENT = "(sigma[i]**2 - sigma[l]**2)/(sigma[i]**(2/N) - sigma[l]**(2/N))"

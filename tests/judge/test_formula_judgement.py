@@ -13,8 +13,8 @@ from dlnproof.errors import InputError
 from dlnproof.judge import proofs, trial
 from dlnproof.judge.judgement import Judgement, formula
 from dlnproof.judge.places import measured, places
-from dlnproof.judge.proofs import DECIDED, Outcome
 from dlnproof.judge.targets import TARGETS
+from dlnproof.language.deciding import DECIDED, Outcome
 from dlnproof.language.reading import read
 from dlnproof.language.value import Allowance
 from dlnproof.run.jobs import proof_verdict

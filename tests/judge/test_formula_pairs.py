@@ -14,10 +14,10 @@ from dlnproof.judge import trial
 from dlnproof.judge.judgement import formula
 from dlnproof.judge.pairs import Pairs, products
 from dlnproof.judge.places import DIGITS, Place, far_places, measured, places
-from dlnproof.judge.proofs import DECIDED, Outcome
 from dlnproof.judge.targets import TARGETS, Target
 from dlnproof.judge.trial import Trial, tried
 from dlnproof.language.arithmetic import ball
+from dlnproof.language.deciding import DECIDED, Outcome
 from dlnproof.language.reading import read
 from dlnproof.run.jobs import alone
 

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import InputError
-from dlnproof.judge.comparison import Finding, Relation, findings
+from dlnproof.judge.comparison import Finding, findings
 from dlnproof.judge.judgement import formula
 from dlnproof.judge.places import DIGITS, Place, far_places, places
 from dlnproof.judge.proofs import decide
 from dlnproof.judge.targets import TARGETS, Target
 from dlnproof.language.arithmetic import UndefinedError
+from dlnproof.language.comparing import Relation
 from dlnproof.language.reading import read
 from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance

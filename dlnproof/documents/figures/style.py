@@ -14,10 +14,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dlnproof import __version__
 from dlnproof.depth import Depth
 from dlnproof.notation.mathtext import latex
 from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.version import __version__
 
 COLUMN: Final = 3.4
 """Inches: the width of one column of a two-column page."""
