@@ -26,7 +26,8 @@ class _Part:
         for node in tree.body:
             if node not in self.nodes or isinstance(node, (ast.Import, ast.ImportFrom)):
                 self._take(node)
-                lines[node.lineno - 1 : node.end_lineno] = [""] * (node.end_lineno - node.lineno + 1)
+                for k in range(node.lineno - 1, node.end_lineno):
+                    lines[k] = ""
             elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 self.names[node.name] = self
                 self.keys |= {_key(decorator) for decorator in node.decorator_list} - {None}
@@ -60,7 +61,8 @@ def part_of(claim, text):
     try:
         part = _Part(str(text))
     except (SyntaxError, ValueError) as error:
-        raise PartError(f"line {getattr(error, 'lineno', 1)}: {error}") from None
+        why = getattr(error, "msg", error)
+        raise PartError(f"line {getattr(error, 'lineno', 1)}: {why}") from None
     kinds = ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign
     foreign = {module.partition(".")[0] for module, *_ in part.imports} - sys.stdlib_module_names
     if not text.isascii():
@@ -87,24 +89,25 @@ def assembled(folder=Path(__file__).parent, own=()):
     def within(folder):
         return sorted(folder.iterdir(), key=lambda path: path.name)
 
-    last = read(folder / "examination.py")
-    parts = {"what is computed": read(folder / "geometry.py")}
+    first, last = read(folder / "geometry.py"), read(folder / "examination.py")
+    parts = {"what is computed": first}
     for chapter in filter(lambda path: path.is_dir(), within(folder)):
         for file in within(chapter):
             if file.name.endswith(".py") and not file.name.startswith("__"):
                 parts[f"{chapter.name}/{file.name}"] = read(file)
     for claim, text in own:
-        title = f"{claim}: the part of its author, who is not dlnproof's"
+        title = f"'{claim}': a part by its author, not by dlnproof"
         parts[title] = part_of(claim, text)
         parts[title].body = f'AUTHORS.add("{claim}")\n\n\n{parts[title].body}'
     parts["what is examined"] = last
-    taken, said = {}, [f'"""{last.doc}\n"""', _imports(part.imports for part in parts.values())]
+    said = [f'"""{last.doc}\n"""', _imports(part.imports for part in parts.values())]
+    taken = {**last.names, **first.names}
     for title, part in parts.items():
         for name in sorted(part.names):
             if taken.setdefault(name, part.names[name]) != part.names[name]:
-                raise PartError(f"{title}: {name!r} means something else elsewhere; rename it")
-        if unknown := part.wanted - taken.keys():
-            raise PartError(f"{title}: imports {min(unknown)!r}, which {HOME} does not define")
+                raise PartError(f"{name!r} means something else in the checker; rename it")
+        if unknown := part.wanted - first.names.keys():
+            raise PartError(f"imports {min(unknown)!r}, which {HOME} does not define")
         doc = "" if part is last else "".join(f"# {line}\n" for line in part.doc.splitlines())
         said.append(f"# --- {title} {'-' * (WIDTH - 7 - len(title))}\n{doc}\n\n{part.body}")
     return "\n\n\n".join(said) + "\n"

@@ -42,6 +42,16 @@ UNSEEN = "all words, settings and versions, names of theorems, and that nothing 
 rational = lambda x: F(x if re.fullmatch("-?[0-9]{1,999}(/[0-9]{1,999})?", x) else "no rational")
 
 
+def named(claim):
+    """Return a claim's id, without what only keys of printed statements have."""
+    return claim["id"].replace(":", "?")
+
+
+def by(name):
+    """Return who says what is compared, if it is not dlnproof."""
+    return ", by a part of its author's" * (name in AUTHORS)
+
+
 def point(data, at):
     """Return a point, of bounded size."""
     N, d, t = data["N"], data["d"], [rational(x) for x in at["t"]]
@@ -80,7 +90,7 @@ def form(record):
     parts = [("record", record), ("run", record["run"])]
     parts += [(f"point {n}", data) for n, data in enumerate(record["points"])]
     for claim in record["claims"]:
-        name = claim["id"].replace(":", "?")
+        name = named(claim)
         parts += [(name, claim), *((f"{name}, {e['route']}", e) for e in claim["evidence"])]
         parts += [(f"{name}: {x['name']}", x) for x in claim["as_printed"]]
     for where, data in parts:
@@ -101,49 +111,64 @@ def judged(found):
     return derived[0] if derived and worst in HOLDING else worst
 
 
+def verdicts(claim):
+    """Yield the verdicts of a claim that are not those of its evidence."""
+    name, said = named(claim), claim["verdict"]
+    measured, mine = claim.get("measured", []), {True: [], False: []}
+    for e in claim["evidence"]:
+        mine[bool(measured) and e["route"] == "training"].append(e)
+    found = {x: judged(mine[x in measured]) for x in claim["sentences"]}
+    found["the claim"] = max(found.values(), key=VERDICTS.index)
+    for x, word in {"the claim": said, **claim["sentences"]}.items():
+        if word != found[x] or said in FAILING:
+            yield name, f"{x} is recorded as {word}, by its evidence {found[x]}", ""
+    if name not in PAIRS:
+        yield name, "unknown here", ""
+
+
+def evidence(claim, points):
+    """Yield the evidence of a claim: what is exact is recomputed."""
+    name = named(claim)
+    for e in claim["evidence"]:
+        route, word, at = e["route"], e["verdict"], e.get("at", [])
+        if word in HOLDING and word not in SHOWS[route].split():
+            yield f"{name}, {route}", f"recorded as {word}, which it cannot show", ""
+        if route != "exact":
+            yield f"{name}, {route}", "", f"{word}, as written"
+            continue
+        scope = "; ".join(f"{x} = {ranges([getattr(points[n], x) for n in at])}" for x in "Nd")
+        kinds = {(p.N, *p.t, *flat(p.Q)) if p.d > 1 else n for n in at for p in [points[n]]}
+        fair = 0 < len(kinds) == len(at) == e["points"] and word == "exact"
+        fair = fair and e["scope"] == SCOPES.get(name, scope)
+        wrong = (f"point {n}: {x}" for n in at if (x := fault(name, points[n])))
+        amiss = next(wrong, "" if fair else "not so recorded")
+        yield name, amiss, f"{len(at)} points, equal{by(name)}"
+        if "counterexample" in e:
+            yield name, fault(name, None, e["counterexample"]), f"fails there{by(name)}"
+
+
+def printed(claim):
+    """Yield the printed statements of a claim: what is false is so at its counterexample."""
+    name = named(claim)
+    false = {key.partition(": ")[2] for key in PAIRS if key.startswith(f"{name}: ")}
+    for x in claim["as_printed"]:
+        key, said, case = f"{name}: {x['name']}", x["verdict"], x["counterexample"]
+        if case or said == "refuted" or x["name"] in false:
+            wrong = (said != "refuted") * f"recorded as {said}" or fault(key, None, case)
+            yield key, wrong, f"counterexample confirmed{by(name)}"
+        else:
+            yield key, "", f"{said}, as written"
+    for x in sorted(false - {x["name"] for x in claim["as_printed"]}):
+        yield f"{name}: {x}", "missing: it is printed, and known here as false", ""
+
+
 def examine(record):
     """Yield what is examined, what is wrong with it or "", and what it is if nothing is wrong."""
     yield from ((where, wrong, "") for where, wrong in form(record))
     points = {n: point(data, data) for n, data in enumerate(record["points"])}
     yield from ((f"point {n}", "not legal", "") for n, p in points.items() if not p.legal)
     for claim in record["claims"]:
-        name, said = claim["id"].replace(":", "?"), claim["verdict"]
-        by = ", by a part of its author's" * (name in AUTHORS)
-        measured, mine = claim.get("measured", []), {True: [], False: []}
-        for e in claim["evidence"]:
-            mine[bool(measured) and e["route"] == "training"].append(e)
-        found = {x: judged(mine[x in measured]) for x in claim["sentences"]}
-        found["the claim"] = max(found.values(), key=VERDICTS.index)
-        for x, word in {"the claim": said, **claim["sentences"]}.items():
-            if word != found[x] or said in FAILING:
-                yield name, f"{x} is recorded as {word}, by its evidence {found[x]}", ""
-        if name not in PAIRS:
-            yield name, "unknown here", ""
-        for e in claim["evidence"]:
-            route, word, at = e["route"], e["verdict"], e.get("at", [])
-            if word in HOLDING and word not in SHOWS[route].split():
-                yield f"{name}, {route}", f"recorded as {word}, which it cannot show", ""
-            if route != "exact":
-                yield f"{name}, {route}", "", f"{word}, as written"
-                continue
-            scope = "; ".join(f"{x} = {ranges([getattr(points[n], x) for n in at])}" for x in "Nd")
-            kinds = {(p.N, *p.t, *flat(p.Q)) if p.d > 1 else n for n in at for p in [points[n]]}
-            fair = 0 < len(kinds) == len(at) == e["points"] and word == "exact"
-            fair = fair and e["scope"] == SCOPES.get(name, scope)
-            wrong = (f"point {n}: {x}" for n in at if (x := fault(name, points[n])))
-            yield name, next(wrong, "" if fair else "not so recorded"), f"{len(at)} points, equal{by}"
-            if "counterexample" in e:
-                yield name, fault(name, None, e["counterexample"]), f"fails there{by}"
-        false = {key.partition(": ")[2] for key in PAIRS if key.startswith(f"{name}: ")}
-        for x in claim["as_printed"]:
-            key, said, case = f"{name}: {x['name']}", x["verdict"], x["counterexample"]
-            if case or said == "refuted" or x["name"] in false:
-                wrong = (said != "refuted") * f"recorded as {said}" or fault(key, None, case)
-                yield key, wrong, f"counterexample confirmed{by}"
-            else:
-                yield key, "", f"{said}, as written"
-        for x in sorted(false - {x["name"] for x in claim["as_printed"]}):
-            yield f"{name}: {x}", "missing: it is printed, and known here as false", ""
+        yield from (*verdicts(claim), *evidence(claim, points), *printed(claim))
 
 
 def main(path):

@@ -1,8 +1,6 @@
 """The submersion: the lifts of u_i v_l^T, at every rank, are horizontal and so long."""
 
-from dlnproof.referee.geometry import (
-    Matrix, adjoint, both, diag, dphi, flat, norm2, states, unit
-)
+from dlnproof.referee.geometry import Matrix, adjoint, both, diag, dphi, flat, norm2, states, unit
 
 
 def lifted(p, scale):

@@ -14,8 +14,8 @@ from dlnproof import __version__
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (
-    "dlnproof", "derivations", "checks", "referee", "formal", "setup.py", "pyproject.toml", "README.md",
-    "LICENSE", ".gitignore",
+    "dlnproof", "derivations", "checks", "referee", "formal", "setup.py", "pyproject.toml",
+    "README.md", "LICENSE", ".gitignore",
 )  # fmt: skip
 NOT_SOURCES = shutil.ignore_patterns("__pycache__", "COMMIT", "*.egg-info", "*.vo*", "*.glob")
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_{}(sys.argv[1])"
