@@ -62,7 +62,7 @@ def part_of(claim, text):
         part = _Part(str(text))
     except (SyntaxError, ValueError) as error:
         why = getattr(error, "msg", error)
-        raise PartError(f"line {getattr(error, 'lineno', 1)}: {why}") from None
+        raise PartError(f"line {getattr(error, 'lineno', None) or 1}: {why}") from None
     kinds = ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign
     foreign = {module.partition(".")[0] for module, *_ in part.imports} - sys.stdlib_module_names
     if not text.isascii():

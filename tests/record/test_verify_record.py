@@ -6,13 +6,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from dlnproof.claims import CATALOGUE
+from dlnproof.claims import CATALOGUE, CLAIMS, module_of
 from dlnproof.claims.studies import checker
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import INFINITE
@@ -237,7 +238,10 @@ MORE = {
     "diagonal-3x3, least": ("max(0, 9 - norm2(M))", "max(0, 10 - norm2(M))"),
     "recap, stuck": ("max(0, F(1, 2) -", "max(0, F(1, 1) -"),
     "recap, iterate": ("(z - (X @ X.T @ z - y))", "(z + (X @ X.T @ z - y))"),
-    "riemannian-submersion, balance": ("dM @ M.T + M @ dM.T)\n", "dM.T @ M + M.T @ dM)\n"),
+    "riemannian-submersion, balance": (
+        "after.T @ dafter, dM @ M.T + M @ dM.T)",
+        "after.T @ dafter, dM.T @ M + M.T @ dM)",
+    ),
 }
 
 
@@ -254,8 +258,52 @@ def noticed(checker: Any, quick: Data, name: str) -> bool:
     return any(checker.fault(name, point) for point in points)
 
 
-def test_every_claim_has_a_spoilt_form(quick: Data) -> None:
-    assert set(SPOILT) == set(exact_of(quick))
+OPERATORS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
+FIELDS = {"s": "t", "s2": "t2", "t2": "s2", "U": "V"}
+
+
+class Slips(ast.NodeTransformer):
+    """Make the n-th slip in what is computed: an operator, a number, or a field of the point."""
+
+    def __init__(self, n: int) -> None:
+        self.left = n
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        match node:
+            case ast.BinOp(op=op) if type(op) in OPERATORS:
+                if self._now():
+                    node.op = OPERATORS[type(op)]()
+            case ast.Constant(value=int(value)):
+                if self._now():
+                    node.value = value + 1
+            case ast.Attribute(attr=name) if name in FIELDS and self._now():
+                node.attr = FIELDS[name]
+        return super().generic_visit(node)
+
+    def _now(self) -> bool:
+        self.left -= 1
+        return self.left == -1
+
+
+def slips(name: str) -> Iterator[Any]:
+    """Yield the checker with one slip each in the part of a claim."""
+    file = Path(str(import_module(module_of(name, "referee")).__file__))
+    for n in range(1000):
+        part = Slips(n)
+        spoilt = ast.unparse(part.visit(ast.parse(file.read_text("ascii"))))
+        if part.left >= 0:
+            return
+        made = module(SOURCE)
+        body = spoilt.partition("geometry import")[2].partition("\n")[2]
+        exec(compile(f"PAIRS.clear()\n{body}", name, "exec"), made.__dict__)
+        yield made
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_slips_in_the_part_of_every_claim_are_noticed(quick: Data, name: str) -> None:
+    if name not in exact_of(quick):
+        return
+    assert any(noticed(spoilt, quick, name) for spoilt in slips(name))
 
 
 @pytest.mark.parametrize("name", [*SPOILT, *MORE])
