@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,7 +151,8 @@ def test_variants_are_read_back_too(kind: str) -> None:
     claim = CLAIMS["volume-form"]
     form = f.N_PER_PAIR * f.DET_POWER * replace(f.VAN_ROOT, pair=L.root**2 - I.root**2)
     variant = replace(getattr(claim, kind)[1], parts={"form": form})
-    [found] = misprints(replace(claim, **{kind: (variant,)}), derive_claim(claim), tex)
+    changes: dict[str, Any] = {kind: (variant,)}
+    [found] = misprints(replace(claim, **changes), derive_claim(claim), tex)
     assert found.startswith(f"the part form of the variant {variant.name} is printed as N^{{")
 
 
