@@ -1,5 +1,6 @@
 """A claim is its own files and one line of the catalogue: one is added, by CONTRIBUTING.md."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -153,6 +154,16 @@ FILES = {
 }
 MADE = {"derivations/tex/operator_determinant.tex", "derivations/tex/main.tex"}
 """By a command: the claim's fragment, and the document of all."""
+
+
+def test_the_recipe_names_these_files_and_no_other() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    named = {*re.findall(r"`([^` ]*<slug>\.[a-z]+)`", text)}
+    paths = {name.replace("metric/", "<chapter>/") for name in (*FILES, *MADE)}
+    made = {path.replace("operator_determinant", "<slug>") for path in paths}
+    assert named == made - {"derivations/tex/main.tex"}
+    assert "`dlnproof/claims/__init__.py` gets the line" in text
+    assert "$ dlnproof derive -o derivations/tex\n" in text
 
 
 def tree(folder: Path) -> dict[str, bytes]:
