@@ -1,8 +1,9 @@
 """A claim of one's own, run by ``dlnproof check examples/my_claims.py``.
 
 The volume density of g^N with respect to dW, which papers often need and seldom print: with its
-statement, its derivation for all N and d, two numeric checks that share nothing with it, and wrong
-variants that every route has to reject.
+statement, its derivation for all N and d, two numeric checks that share nothing with it, wrong
+variants that every route has to reject, and a few lines for whoever checks the record without
+dlnproof.
 """
 
 from flint import fmpq
@@ -164,4 +165,19 @@ REFERENCES = r"""
 }
 """
 
-STUDIES = [Study(VOLUME_DENSITY, derive, CHECKS, references=REFERENCES)]
+# --- its part of the checker that needs Python alone: both sides again, at a point p --------------
+
+REFEREE = """
+from math import prod
+
+from dlnproof.referee.geometry import density, states
+
+
+@states("volume-density")
+def volume_density(p):
+    # N (t_i^2 - t_l^2) / (s_i^2 - s_l^2) for each pair, t_i / s_i for each index: s_i = t_i^N
+    stated = prod(p.N / p.mu(i, l) for i, l in p.less) * prod(a / b for a, b in zip(p.t, p.s))
+    yield density(p), stated
+"""
+
+STUDIES = [Study(VOLUME_DENSITY, derive, CHECKS, references=REFERENCES, referee=REFEREE)]

@@ -17,6 +17,7 @@ from dlnproof.errors import InputError
 from dlnproof.run.select import claims_named
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
+LAST = EXAMPLE.read_text().partition("STUDIES = [")[0].count("\n") + 1
 GRID = ["--depth", "1..2", "--width", "1..2", "--digits", "20"]
 
 
@@ -262,7 +263,7 @@ def test_two_files_of_one_name_cannot_stand_beside_each_other(
     ("pair", "message"),
     [
         (("STUDIES = [", "STUDIES = [["), "SyntaxError: "),
-        (("STUDIES = [", "undefined_name\nSTUDIES = ["), "line 17"),
+        (("STUDIES = [", "undefined_name\nSTUDIES = ["), f"line {LAST}: NameError"),
         (("STUDIES = [", "OTHER = ["), "defines no STUDIES"),
         (("STUDIES = [Study(VOLUME_DENSITY, derive, CHECKS, ", "STUDIES = [dict("), "holds dict"),
         (('"volume-density"', '"volume-form"'), "claim 'volume-form' is stated already"),
