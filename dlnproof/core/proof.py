@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -52,7 +52,6 @@ class Proof:
 
     def __init__(self, claim: str, parts: Mapping[str, Side], domain: Domain = STATED) -> None:
         self.claim = claim
-        self.display: Callable[[Proof], str] | None = None
         self._parts = dict(parts)
         self._domain = domain
         if next(domain.samples(domain.letters()), None) is None:
@@ -182,10 +181,6 @@ class Proof:
     def __repr__(self) -> str:
         steps = f"{len(self._steps)} step{'s' * (len(self._steps) != 1)}"
         return f"<proof of {self.claim}: {self.verdict}, {steps}>"
-
-    def _repr_latex_(self) -> str | None:
-        # whoever shows proofs says how: the core knows no renderer
-        return None if self.display is None else self.display(self)
 
     def _add(self, step: Step) -> Step:
         if any(step.name == earlier.name for earlier in self._steps):

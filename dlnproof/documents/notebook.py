@@ -1,7 +1,7 @@
 """How claims, verdicts and records are shown in a notebook: as Markdown and HTML.
 
 Formatters are registered with IPython under the names of the classes, so that nothing that decides
-what is true knows of them; proofs are shown as their equations (:func:`dlnproof.derive`).
+what is true knows of them; proofs are shown as their equations.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from dlnproof.claims.schema import Claim
+    from dlnproof.core.proof import Proof
     from dlnproof.core.verdict import Verdict
     from dlnproof.record.record import ClaimRecord, Record
 
@@ -32,6 +33,7 @@ def register() -> None:
     formatters = shell.display_formatter.formatters
     shown: tuple[tuple[str, str, str, Callable[[Any], str]], ...] = (
         ("dlnproof.claims.schema", "Claim", "text/markdown", claim_markdown),
+        ("dlnproof.core.proof", "Proof", "text/latex", proof_latex),
         ("dlnproof.core.verdict", "Verdict", "text/html", verdict_html),
         ("dlnproof.record.record", "ClaimRecord", "text/html", claim_record_html),
         ("dlnproof.record.record", "Record", "text/html", record_html),
@@ -60,6 +62,13 @@ def claim_markdown(claim: Claim) -> str:
         f"**{escaped(claim.title)}** (`{claim.id}`)\n\n{''.join(pieces).strip()}\n\n"
         f"*Hypotheses:* {escaped('; '.join(claim.hypotheses))}\n\n*Source:* {escaped(source)}\n"
     )
+
+
+def proof_latex(proof: Proof) -> str:
+    """Return the equations of a proof."""
+    from dlnproof.documents.fragment import equations
+
+    return equations(proof)
 
 
 def verdict_html(verdict: Verdict) -> str:

@@ -92,13 +92,10 @@ def derive(claim: str) -> Proof:
     >>> derive("volume-form").verdict.value
     'derived'
     """
-    from dlnproof.documents.fragment import equations
     from dlnproof.run.select import claims_named
 
     [chosen] = claims_named([claim])
-    proof = derive_claim(chosen)
-    proof.display = equations
-    return proof
+    return derive_claim(chosen)
 
 
 @cache
