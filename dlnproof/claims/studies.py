@@ -39,13 +39,14 @@ class Study:
 
     ``derive(parts)`` returns the proof of the statement with the given formulas, so that a wrong
     variant goes through the very same proof. ``references`` are BibTeX entries for the sources that
-    the claim cites beside those of :mod:`dlnproof`. Raises :class:`CatalogueError` where the routes
-    of the checks are not those of the claim, or a check covers no part of it.
+    the claim cites beside those of :mod:`dlnproof`. A route without a check is checked by what the
+    claim says of quantities. Raises :class:`CatalogueError` where the routes of the checks are not
+    those of the claim, or a check covers no part of it.
     """
 
     claim: Claim
     derive: Callable[[Parts], Proof]
-    checks: tuple[Check, ...]
+    checks: tuple[Check, ...] = ()
     references: str = ""
 
     def __post_init__(self) -> None:
@@ -58,6 +59,10 @@ class Study:
             read_bibtex(str(self.references))
         except BibTexError as error:
             raise CatalogueError(f"claim '{self.claim.id}': references: {error}") from None
+        if self.claim.quantities:
+            from dlnproof.claims.measured import completed
+
+            object.__setattr__(self, "checks", completed(self.claim, self.checks))
         routes = [check.route for check in self.checks]
         stated = [route for route in self.claim.routes if route is not Route.DERIVATION]
         if sorted(routes) != sorted(stated):
@@ -96,8 +101,19 @@ def study(claim: str) -> Study:
     """Return the study of a claim that is known."""
     if claim not in CLAIMS:
         return _others()[claim]
-    derivation, checks = (import_module(module_of(claim, r)) for r in ("derivations", "checks"))
-    return Study(CLAIMS[claim], derivation.derive, checks.CHECKS)
+    derive = import_module(module_of(claim, "derivations")).derive
+    return Study(CLAIMS[claim], derive, _own_checks(module_of(claim, "checks")))
+
+
+def _own_checks(module: str) -> tuple[Check, ...]:
+    """Return the checks in a module: none where a claim needs no such module."""
+    try:
+        found: tuple[Check, ...] = import_module(module).CHECKS
+    except ModuleNotFoundError as error:
+        if not module.startswith(error.name or "?"):  # one that it imports is missing
+            raise
+        return ()
+    return found
 
 
 def load(name: str) -> tuple[str, ...]:
