@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dlnproof.judge.definitions import Indices
 from dlnproof.judge.places import Place, measured, point_at
 from dlnproof.judge.targets import Target
 from dlnproof.language.arithmetic import UnclearError, UndefinedError, Value, ball
@@ -14,6 +13,7 @@ from dlnproof.language.radical import Radical, TooLargeError
 from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance, value_at
 from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.quantities.quantity import Indices
 
 
 @dataclass(frozen=True)

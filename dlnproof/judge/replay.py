@@ -117,7 +117,7 @@ def replay_formula(given: FormulaCounterexample) -> FormulaReplay:
 
 
 def _compared(given: FormulaCounterexample) -> FormulaReplay:
-    left = given.target.measure(given.at)[given.indices]
+    left = given.target.quantity.values(given.at)[given.indices]
     allowed = Allowance(MOST_STEPS)
     found = compared_at(given.target, given.tree, given.at, (given.indices, left), allowed)
     if found.right is None:
