@@ -36,7 +36,7 @@ INFINITE_EIGENVALUE: Final = Quantity(
     finite=False,
     balls=integrated_eigenvalues,
     floats="operator_eigenvalues",
-    sympy="eigenvalue",
+    sympy="eigenvalues",
 )
 INFINITE_METRIC_DETERMINANT: Final = Quantity(
     "infinite-metric-determinant",

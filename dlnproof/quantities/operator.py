@@ -66,7 +66,7 @@ EIGENVALUE: Final = Quantity(
     exact=_mean_in_basis,
     pullback=Pullback(_differences, deep, _mean_units),
     floats="operator_eigenvalues",
-    sympy="eigenvalue",
+    sympy="eigenvalues",
 )
 SUM_EIGENVALUE: Final = replace(
     EIGENVALUE,
