@@ -111,21 +111,19 @@ _MADE: Final[Mapping[Route, Callable[[About], PointCheck]]] = {
 
 
 def completed(claim: Claim, checks: Sequence[Check]) -> tuple[Check, ...]:
-    """Return a claim's checks, and those that its quantities give of its other routes.
+    """Return a claim's checks, and those that its quantities give of its other routes, in order.
 
     Raises :class:`CatalogueError` for a quantity that is not known, or not measured by a route.
     """
-    own = {check.route: check for check in checks}
+    own = {check.route for check in checks}
+    lacking = [route for route in claim.routes if route in _MADE and route not in own]
     try:
         _named(claim.quantities)
-        made = [
-            _MADE[route](claim.quantities)
-            for route in claim.routes
-            if route in _MADE and route not in own
-        ]
+        made = [_MADE[route](claim.quantities) for route in lacking]
     except CatalogueError as error:
         raise CatalogueError(f"claim '{claim.id}': field 'quantities': {error}") from None
-    return (*checks, *made)
+    order = {route: place for place, route in enumerate(claim.routes)}
+    return tuple(sorted((*checks, *made), key=lambda check: order.get(check.route, len(order))))
 
 
 def _named(about: About) -> list[tuple[Quantity, tuple[str, ...]]]:
