@@ -86,7 +86,9 @@ class Claim:
     ``infinite`` say at which depths it speaks (from ``least_depth`` on), ``singular`` whether of
     singular W too; ``scope`` says for what a derivation holds, where it is not all N and all d. The
     parts named in ``empirical`` are not derived but measured in training runs; the claim is then
-    observed.
+    observed. ``quantities`` names those of :mod:`dlnproof.quantities` that the claim is about, each
+    with the parts that state it (one, or two for a quantity with indices i and l: where sigma_i and
+    sigma_l differ, and where they do not): by which it can be checked without code of its own.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Claim:
     least_depth: int = 1
     scope: str = ""
     empirical: frozenset[str] = frozenset()
+    quantities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
@@ -127,7 +130,7 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
     for name in given:
         if name not in known:
             raise CatalogueError(f"claim '{id}': unknown field '{name}'")
-    required = {name for name, f in known.items() if f.default is MISSING}
+    required = {n for n, f in known.items() if MISSING is f.default is f.default_factory}
     for name in sorted(required - set(given) - {"id"}):
         raise CatalogueError(f"claim '{id}': missing field '{name}'")
     made = Claim(id=id, **given)
@@ -154,9 +157,10 @@ def _faults(made: Claim) -> Iterator[str]:
     for name, text in {**texts, "hypotheses": " ".join(made.hypotheses)}.items():
         if not text.isascii():
             yield f"field '{name}': expected ASCII (LaTeX commands for other letters)"
-    for part in made.empirical:
-        if part not in made.parts:
-            yield f"field 'empirical' names an unknown part '{part}'"
+    stated = {part for parts in made.quantities.values() for part in parts}
+    for name, parts in (("empirical", made.empirical), ("quantities", stated)):
+        for part in sorted(parts - set(made.parts)):
+            yield f"field '{name}' names an unknown part '{part}'"
     if bool(made.empirical) > (Route.TRAINING in made.routes):
         yield "field 'routes': parts are measured, expected the route training"
     if Route.DERIVATION not in made.routes or len(made.routes) < 2:

@@ -28,7 +28,7 @@ from dlnproof.core.words import decide_words
 from dlnproof.errors import InputError
 from dlnproof.language import tree
 from dlnproof.language.arithmetic import UnclearError, UndefinedError
-from dlnproof.language.comparing import Relation, compared, shown
+from dlnproof.language.comparing import compared, shown
 from dlnproof.language.deciding import Outcome, Rooted, decide
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import NoValueError
@@ -155,7 +155,7 @@ def _differences(side: Expression | PairProduct, found: Lettered) -> Iterator[st
         except UnclearError:
             continue
         else:
-            if compared(left, right) is Relation.DIFFERENT:
+            if compared(left, right) is Verdict.REFUTED:
                 yield f"it is {shown(right)} {at}, where what was decided is {shown(left)}"
 
 

@@ -22,6 +22,10 @@ CLAIM = claim(
         "entry_coincident": f.METRIC_ENTRY_COINCIDENT,
         "determinant": f.METRIC_DETERMINANT,
     },
+    quantities={
+        "metric-entry": ("entry", "entry_coincident"),
+        "metric-determinant": ("determinant",),
+    },
     routes=AT_POINTS,
     uses=("operator-spectrum",),
     mutants=(

@@ -17,6 +17,7 @@ CLAIM = claim(
     ),
     hypotheses=("d >= 1", "W in GL(d)"),
     parts={"jacobian": f.SVD_JACOBIAN},
+    quantities={"svd-jacobian": ("jacobian",)},
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK, Route.ENCLOSURE),
     mutants=(
         Mutant(

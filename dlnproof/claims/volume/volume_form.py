@@ -19,6 +19,7 @@ CLAIM = claim(
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={"form": f.VOLUME_FORM},
+    quantities={"volume-form": ("form",)},
     routes=AT_POINTS,
     uses=("metric-diagonalization", "svd-jacobian"),
     mutants=(
