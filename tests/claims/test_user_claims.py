@@ -77,9 +77,9 @@ def test_a_file_and_a_claim_of_ours_together(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     "wrong",
     [
-        ("index=I.root / I.sigma", "index=I.root**2 / I.sigma"),
-        ("pair=1 / EIGENVALUE", "pair=N / EIGENVALUE"),
-        ("coincident=1 / EQUAL", "coincident=2 / EQUAL"),
+        ("determinant(root=1, sigma=-1)", "determinant(root=2, sigma=-1)"),
+        ("per_pair(N)", "per_pair(N**2)"),
+        ("1 / (N * EQUAL)", "2 / (N * EQUAL)"),
     ],
 )
 def test_a_wrong_claim_is_refuted_by_every_route(
