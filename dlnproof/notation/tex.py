@@ -1,4 +1,4 @@
-"""Expressions and products as LaTeX, in the author's order."""
+"""Expressions and inequalities as boxes, and so as LaTeX, in the author's order."""
 
 import re
 
@@ -6,26 +6,38 @@ from dlnproof.core.expression import Expression, Letter, Number, Operation, Powe
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.step import Side
+from dlnproof.notation.boxes import Atom, Box, Command, Fenced, Row, Scripted, group, latex, row
+from dlnproof.notation.products import product_boxes
+from dlnproof.notation.reading import as_written
 
 
 def tex(side: Side) -> str:
     """Return the LaTeX of one side of an equation."""
+    return latex(boxes(side))
+
+
+def boxes(side: Side) -> Row:
+    """Return one side of an equation as boxes."""
     if isinstance(side, PairProduct):
-        return side.latex or _over_pairs(side)
+        return product_boxes(side, _body)
     if isinstance(side, Inequality):
-        return rf"{_sum(side.left)}\ge {_sum(side.right)}"
+        return written(boxes(side.left), r"\ge ", boxes(side.right))
     return _sum(side)
 
 
-def _over_pairs(product: PairProduct) -> str:
-    r"""Return a product by its factors, as \\prod_i and \\prod_{i<l} of them."""
-    factors = ((r"\prod_{i}", product.index), (r"\prod_{i<l}", product.pair))
-    shown = [over + _body(_bare(x)) for over, x in factors if _bare(x) != Number(1)]
-    return r"\,".join(shown) or "1"
+def written(*pieces: Box | str) -> Row:
+    """Return boxes, and LaTeX between them, as one row."""
+    return row(*(as_written(piece) if isinstance(piece, str) else piece for piece in pieces))
 
 
-def _body(x: Expression) -> str:
-    """Return what a product sign stands before: in brackets where it could end too early."""
+def _body(x: Expression) -> Row | None:
+    """Return what a product sign stands before, in brackets where it could end too early.
+
+    None for the factor 1, which is not written.
+    """
+    x = _bare(x)
+    if x == Number(1):
+        return None
     alone = isinstance(x, Letter | Power) or (isinstance(x, Operation) and x.sign == "/")
     return _sum(x) if alone else _bracketed(x)
 
@@ -45,67 +57,74 @@ def _bare(x: Expression) -> Expression:
     return x
 
 
-def _sum(x: Expression) -> str:
+def _sum(x: Expression) -> Row:
     match _bare(x):
         case Operation("-", Number(0), right):
-            return "-" + _factor(right)
-        case Operation("+", left, right):
-            return f"{_sum(left)}+{_factor(right)}"
-        case Operation("-", left, right):
-            return f"{_sum(left)}-{_factor(right)}"
+            return written("-", _factor(right))
+        case Operation("+" | "-" as sign, left, right):
+            return written(_sum(left), sign, _factor(right))
         case other:
-            return _product(other)
+            return row(_product(other))
 
 
-def _product(x: Expression) -> str:
+def _product(x: Expression) -> Box:
     match x:
         case Number(value):
-            return str(value)
+            return written(str(value))
         case Letter():
             return _power(x, 1)
         case Power(base, exponent):
             return _raised(_bare(base), exponent)
         case Operation("/", left, right):
-            return rf"\frac{{{_sum(left)}}}{{{_sum(right)}}}"
+            return Command("frac", (group(_sum(left)), group(_sum(right))))
         case Operation("*", left, right):
-            return _factor(left) + _between(_bare(left), _bare(right)) + _factor(right)
+            between = _between(_bare(left), _bare(right))
+            return written(_factor(left), between, _factor(right))
     raise TypeError(f"no LaTeX for {x!r}")
 
 
-def _raised(base: Expression, exponent: int) -> str:
+def _raised(base: Expression, exponent: int) -> Box:
     if isinstance(base, Letter):
         return _power(base, exponent)
     bare = isinstance(base, Number) and base.value >= 0
-    return f"{_sum(base) if bare else _bracketed(base)}^{{{exponent}}}"
+    return scripted(_sum(base) if bare else _bracketed(base), str(exponent))
 
 
-def _factor(x: Expression) -> str:
+def scripted(box: Row, exponent: str) -> Row:
+    """Return a row with an exponent at its last box."""
+    *before, last = box.items
+    raised = (("^", group(as_written(exponent))),)
+    if isinstance(last, Scripted):
+        last, raised = last.base, (*last.scripts, *raised)
+    return row(*before, Scripted(last, raised))
+
+
+def _factor(x: Expression) -> Row:
     inner = _bare(x)
     is_sum = isinstance(inner, Operation) and inner.sign in "+-"
     is_negative = isinstance(inner, Number) and inner.value < 0
     return _bracketed(inner) if is_sum or is_negative else _sum(inner)
 
 
-def _bracketed(x: Expression) -> str:
+def _bracketed(x: Expression) -> Row:
     tall = any(isinstance(part, Operation) and part.sign == "/" for part in x.parts())
-    left, right = (r"\left(", r"\right)") if tall else ("(", ")")
-    return f"{left}{_sum(x)}{right}"
+    return row(Fenced("(", _sum(x), ")")) if tall else written(Atom("("), _sum(x), Atom(")"))
 
 
-def _power(letter: Letter, exponent: int) -> str:
+def _power(letter: Letter, exponent: int) -> Row:
+    base = as_written(letter.latex)
+    bracketed = written(Atom("("), base, Atom(")"))
     if not letter.exponent and exponent == 1:
-        return letter.latex
+        return base
     if not letter.exponent:
-        composite = " " in letter.latex
-        return (
-            rf"({letter.latex})^{{{exponent}}}" if composite else f"{letter.latex}^{{{exponent}}}"
-        )
+        return scripted(bracketed if " " in letter.latex else base, str(exponent))
     if exponent == 1:
-        return f"{letter.latex}^{{{letter.exponent}}}"
+        return scripted(base, letter.exponent)
     carried = letter.exponent.removeprefix("1")  # sigma^{1/N} squared is sigma^{2/N}
     if re.search("[+-]|T", carried):  # a sum, or a transpose
-        return rf"({letter.latex}^{{{letter.exponent}}})^{{{exponent}}}"
-    return f"{letter.latex}^{{{exponent}{carried}}}"
+        raised = written(Atom("("), scripted(base, letter.exponent), Atom(")"))
+        return scripted(raised, str(exponent))
+    return scripted(base, f"{exponent}{carried}")
 
 
 def _between(left: Expression, right: Expression) -> str:
