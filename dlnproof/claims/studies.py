@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from dlnproof.claims import CLAIMS
+from dlnproof.claims import CLAIMS, module_of
 from dlnproof.claims.bibtex import BibTexError, read_bibtex
 from dlnproof.claims.check import Check, Parts
 from dlnproof.claims.schema import CatalogueError, Claim
@@ -96,9 +96,8 @@ def study(claim: str) -> Study:
     """Return the study of a claim that is known."""
     if claim not in CLAIMS:
         return _others()[claim]
-    slug = CLAIMS[claim].slug
-    derive = import_module(f"dlnproof.derivations.{slug}").derive
-    return Study(CLAIMS[claim], derive, import_module(f"dlnproof.checks.{slug}").CHECKS)
+    derivation, checks = (import_module(module_of(claim, r)) for r in ("derivations", "checks"))
+    return Study(CLAIMS[claim], derivation.derive, checks.CHECKS)
 
 
 def load(name: str) -> tuple[str, ...]:

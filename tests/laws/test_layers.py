@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[2]
 
 def checked(house: Path) -> subprocess.CompletedProcess[str]:
     """Check the layers of a package as it is installed, its derivations and checks inside."""
-    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    code = (
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    )
     return subprocess.run(
         [sys.executable, "-c", code], cwd=house, capture_output=True, text=True, check=False
     )
