@@ -57,7 +57,7 @@ def formula(box: Box) -> str:
             text += " "
         text += piece
     text = re.sub(r"([(=,]\s*)-\s+", r"\1-", re.sub(r"\(\s+", "(", text))
-    return re.sub(r"\s+", " ", re.sub(r"\s+([,.;:)])", r"\1", text)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\s+([,;:)]|\.(?!\.))", r"\1", text)).strip()
 
 
 def _spaced(items: Sequence[Box]) -> list[Box]:
@@ -163,6 +163,8 @@ def _atom(atom: Atom) -> str:
 
 
 def _scripted(base: Box, scripts: Sequence[tuple[str, Box]]) -> str:
+    if base == Atom("10") and re.fullmatch(r"\^\{-\d+\}", latex(Scripted(Row(), tuple(scripts)))):
+        return f"1e{formula(scripts[0][1])}"
     return formula(base) + "".join(_script(base, mark, inner) for mark, inner in scripts)
 
 
@@ -172,8 +174,8 @@ def _script(base: Box, mark: str, inner: Box) -> str:
         return text
     if mark == "^":
         return f"^{text}" if len(text) == 1 or text == "inf" else f"^({text})"
-    if isinstance(base, Atom) and text.isdigit() and len(text) > 1:
-        return text  # w11
+    if isinstance(inner, Row) and text.isdigit():
+        return text  # w_{11} is named w11
     text = text.replace(" ", "")
     return f"_{text}" if re.fullmatch(r"\w+|.", text) else f"_{{{text}}}"
 

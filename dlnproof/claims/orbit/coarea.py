@@ -16,14 +16,14 @@ CLAIM = claim(
         r"and of "
         r"that of $\frac1Ng^{N}$ downstairs: its Gram determinant is \[<<gram>>.\]"
     ),
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"gram": f.MANIFOLD_GRAM},
     routes=AT_POINTS,
     uses=("volume-form", "riemannian-submersion", "orbit-volume"),
     mutants=(
         Mutant(
             "mean-normalisation",
-            "g^N in place of g^N / N downstairs",
+            "$g^N$ in place of $g^N / N$ downstairs",
             {"gram": PairProduct(index=N, pair=N**2) * f.MANIFOLD_GRAM},
         ),
         Mutant(
@@ -33,7 +33,7 @@ CLAIM = claim(
         ),
         Mutant(
             "single-frame",
-            "the group's length 2 counted once instead of N - 1 times",
+            "the group's length 2 counted once instead of $N - 1$ times",
             {
                 "gram": f.per_index(I.root**2 / (N * I.sigma**2))
                 * f.per_pair(Number(2))
@@ -43,7 +43,7 @@ CLAIM = claim(
         ),
         Mutant(
             "density",
-            "van(Sigma^(2/N)) squared, without the orbit",
+            r"$\operatorname{van}(\Sigma^{2/N})$ squared, without the orbit",
             {
                 "gram": f.per_pair(DOUBLED)
                 * f.per_index(I.root**2 / (N * I.sigma**2))
