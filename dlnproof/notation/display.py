@@ -90,7 +90,7 @@ def width(box: Box) -> float:
         case Command(name, arguments):
             return _AROUND.get(name, 6.0) + max(map(width, arguments))
         case Table(_, rows):
-            return sum(max((width(cell) for cell in column), default=0) for column in zip(*rows))
+            return max(sum(map(width, cells)) for cells in rows)
     raise TypeError(f"no width of {box!r}")
 
 

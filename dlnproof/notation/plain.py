@@ -21,7 +21,7 @@ from dlnproof.notation.boxes import (
     parted,
     row,
 )
-from dlnproof.notation.reading import as_written, read
+from dlnproof.notation.reading import as_written
 from dlnproof.notation.texts import formulas
 
 _SIGNS: Final = {
@@ -38,9 +38,7 @@ def plain(text: str) -> str:
     >>> plain(r"the factor $\frac{1}{2N}\,\sigma_i^{2/N}$, for $N\ge2$")
     'the factor (1/(2N)) sigma_i^(2/N), for N >= 2'
     """
-    return "".join(
-        piece if isinstance(piece, str) else formula(piece) for piece in formulas(text)
-    )
+    return "".join(piece if isinstance(piece, str) else formula(piece) for piece in formulas(text))
 
 
 def formula(box: Box) -> str:
@@ -63,7 +61,8 @@ def formula(box: Box) -> str:
 def _spaced(items: Sequence[Box]) -> list[Box]:
     """Return boxes without the blanks that only end the name of a sign."""
     return [
-        item for before, item in zip((Row(), *items), items, strict=False)
+        item
+        for before, item in zip((Row(), *items), items, strict=False)
         if not (isinstance(item, Blank) and isinstance(before, Atom) and _is_sign(before))
     ]
 
@@ -98,11 +97,13 @@ def _words(prose: str) -> str:
 def _conditional(shown: Row) -> str:
     first, *others = parted(shown, r"\quad")
     pieces: list[Box] = [first]
-    for other in others:
-        if other.items[:1] == (Atom("("),) and Atom(")") in other.items:
-            end = other.items.index(Atom(")"))
-            other = row(Words("text", " if "), *other.items[1:end], *other.items[end + 1 :])
-        pieces += [Blank(), other]
+    for items in (other.items for other in others):
+        pieces.append(Blank())
+        if items[:1] == (Atom("("),) and Atom(")") in items:
+            end = items.index(Atom(")"))
+            pieces += [Words("text", " if "), *items[1:end], *items[end + 1 :]]
+        else:
+            pieces += items
     return formula(row(*pieces))
 
 

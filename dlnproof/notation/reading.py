@@ -144,9 +144,9 @@ class _Reader:
         if name == "left":
             left, body = self._delimiter(), self._row(r"\right")
             return Fenced(left, body, self._delimiter())
-        if name == "begin":
-            return self._table(self._words())
-        self._fail(f"'{name or token}'")
+        if name != "begin":
+            self._fail(f"'{name or token}'")
+        return self._table(self._words())
 
     def _command(self, name: str) -> Command:
         option = None

@@ -93,10 +93,8 @@ def _raised(base: Expression, exponent: int) -> Box:
 def scripted(box: Row, exponent: str) -> Row:
     """Return a row with an exponent at its last box."""
     *before, last = box.items
-    raised = (("^", group(as_written(exponent))),)
-    if isinstance(last, Scripted):
-        last, raised = last.base, (*last.scripts, *raised)
-    return row(*before, Scripted(last, raised))
+    base, scripts = (last.base, last.scripts) if isinstance(last, Scripted) else (last, ())
+    return row(*before, Scripted(base, (*scripts, ("^", group(as_written(exponent))))))
 
 
 def _factor(x: Expression) -> Row:

@@ -50,7 +50,11 @@ def escaped(text: str) -> str:
 def formulas(text: str) -> list[str | boxes.Row]:
     """Return a text as words and formulas in turn, beginning with words."""
     pieces = text.split("$")
-    return [_formula(piece) if k % 2 else piece for k, piece in enumerate(pieces)] if len(pieces) % 2 else [text]
+    return (
+        [_formula(piece) if k % 2 else piece for k, piece in enumerate(pieces)]
+        if len(pieces) % 2
+        else [text]
+    )
 
 
 def _formula(latex: str) -> str | boxes.Row:

@@ -7,12 +7,12 @@ from unicodedata import name as unicode_name
 from unicodedata import normalize
 
 import pytest
+from dlnproof.notation.atoms import LatexError
 
 from dlnproof.claims import CLAIMS
 from dlnproof.documents.fragment import proof_tex, statement_tex
 from dlnproof.documents.site.prose import Prose, formula_of, numbered, typeset
 from dlnproof.notation import symbols
-from dlnproof.notation.atoms import LatexError
 from dlnproof.notation.display import on_a_page
 from dlnproof.notation.markup import Markup, ascii_bytes, plain, tag
 from dlnproof.notation.mathml import mathml

@@ -24,7 +24,7 @@ def least(bound: Expression) -> Inequality:
 CLAIM = claim(
     "diagonal-3x3",
     title="Outcomes of training with a 3 x 3 diagonal observed",
-    source=Source("CMV2023", r"$3 \times 3$ diagonal completion; the slides' hypothesis 2"),
+    source=Source("CMV2023", r"$3\times 3$ diagonal completion; the slides' hypothesis 2"),
     statement=(
         r"The $3\times3$ matrices of rank one with unit diagonal are $w_{ij}=p_i/p_j$; with "
         r"$u=(p_1/p_2)^{2}$, $v=(p_2/p_3)^{2}$, $\sigma_1^{2}=<<square>>$ and \[<<least>>,\] with "

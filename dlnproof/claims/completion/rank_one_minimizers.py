@@ -7,7 +7,7 @@ from dlnproof.core.verdict import Route
 CLAIM = claim(
     "rank-one-minimizers",
     title="Minimisers of rank one, and where training ends",
-    source=Source("CMV2023", r"$2 \times 2$ diagonal completion; the slides' hypothesis 2"),
+    source=Source("CMV2023", r"$2\times 2$ diagonal completion; the slides' hypothesis 2"),
     statement=(
         r"The matrices with the observed diagonal $b_{11}$, $b_{22}$, $b_{11}b_{22}\ne0$, and the "
         r"free entries $x$, $y$ have the determinant $<<determinant>>$: those of rank one are the "

@@ -8,7 +8,7 @@ from dlnproof.core.verdict import Route
 CLAIM = claim(
     "volume-corners",
     title="Where the volume is largest among the minimisers",
-    source=Source("CMV2023", r"$2 \times 2$ diagonal completion; the slides' hypothesis 3"),
+    source=Source("CMV2023", r"$2\times 2$ diagonal completion; the slides' hypothesis 3"),
     statement=(
         r"For $2\times2$ matrices with $\sigma_i>\sigma_l$ the density of $g^{N}$ with respect to "
         r"$dW$ is \[\sqrt{\det g^{N}}=<<density>>.\] As $\sigma_l\to0$, "
