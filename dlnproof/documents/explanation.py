@@ -61,7 +61,7 @@ def _formal_text(claim: Claim, on: Screen) -> str:
         if theorem.headline:
             title = "machine-checked in Coq, for every N and d (how to build it: formal/README.md)"
             text += "\n" + paragraph(title, on)
-        name = f"{theorem.theorem} (formal/{theorem.file}): {theorem.says}"
+        name = f"{theorem.theorem} (formal/{theorem.file}): {plain(theorem.says)}"
         text += paragraph(name, on, first="  ", then="    ")
         if theorem.headline:
             for line in (*theorem.context, *theorem.statement.splitlines()):

@@ -55,6 +55,7 @@ def formula(box: Box) -> str:
             text += " "
         text += piece
     text = re.sub(r"([(=,]\s*)-\s+", r"\1-", re.sub(r"\(\s+", "(", text))
+    text = re.sub(r"(\d)\*1e(?=-\d)", r"\1e", text)  # 3 times a power of ten
     return re.sub(r"\s+", " ", re.sub(r"\s+([,;:)]|\.(?!\.))", r"\1", text)).strip()
 
 
@@ -68,7 +69,7 @@ def _spaced(items: Sequence[Box]) -> list[Box]:
 
 
 def _is_sign(atom: Atom) -> bool:
-    return len(atom.token) > 1 and symbols.kind_of(atom.key) in ("bin", "inner")
+    return len(atom.token) > 1 and symbols.kind_of(atom.key) in ("bin", "inner", "open")
 
 
 def blocks(prose: str) -> list[tuple[bool, str]]:

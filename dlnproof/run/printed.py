@@ -70,7 +70,7 @@ def examine(
         for check in checks_of(claim):
             if isinstance(check, TrainingCheck) and printed.name in check.printed:
                 finding = printed_finding(check, printed, trained)
-                explanation = f"{finding.text} {explanation}".lstrip()
+                explanation = f"{plain(finding.text)} {explanation}".lstrip()
                 return _record(printed, finding.verdict, Route.TRAINING, explanation, None)
         with alone(DIGITS):
             verdict, found = _verdict(claim, printed)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from dlnproof.notation.mathtext import latex, number
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Witness
@@ -18,7 +19,6 @@ from dlnproof.documents.figures.catalogue import OF_CLAIM, of_record
 from dlnproof.documents.meanings import WITNESSES
 from dlnproof.documents.wording import prose
 from dlnproof.errors import InputError
-from dlnproof.notation.mathtext import latex, number
 from dlnproof.record.record import ClaimRecord, Evidence, Record
 
 FIGURE = b"%PDF-1.4 a stand-in"

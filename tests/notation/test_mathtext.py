@@ -7,13 +7,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from dlnproof.notation.mathtext import escaped, latex, number
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dlnproof.documents.wording import code, digest, prose
 from dlnproof.documents.words import listed
 from dlnproof.errors import InputError
-from dlnproof.notation.mathtext import escaped, latex, number
 
 
 @pytest.mark.parametrize(

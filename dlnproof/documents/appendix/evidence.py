@@ -106,9 +106,8 @@ def findings(evidence: Evidence) -> list[str]:
     found = []
     for finding in evidence.details.get("findings", ()):
         text = prose(str(finding["text"]))
-        strut = r"\rule[-2ex]{0pt}{5ex}" if "smallmatrix" in text else ""  # higher than a line
         verdict = word(Verdict(finding["verdict"]))
-        found.append(rf"{_named(str(finding['name']))}: \textbf{{{verdict}}}; {text}{strut}.")
+        found.append(rf"{_named(str(finding['name']))}: \textbf{{{verdict}}}; {text}.")
     return found
 
 

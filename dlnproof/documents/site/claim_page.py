@@ -25,6 +25,7 @@ from dlnproof.documents.status import Status
 from dlnproof.documents.verdicts import unread_text
 from dlnproof.notation.display import PAGE
 from dlnproof.notation.markup import Markup, joined, plain, tag
+from dlnproof.notation.plain import plain as without_dollars
 from dlnproof.notation.tex import tex
 from dlnproof.run.formal_table import theorems
 
@@ -152,7 +153,12 @@ def _figures(around: Surroundings) -> Markup | None:
     drawn = [
         tag(
             "figure",
-            tag("img", src=f"../figures/{name}.svg", alt=f"Figure: {shown.shows}.", loading="lazy"),
+            tag(
+                "img",
+                src=f"../figures/{name}.svg",
+                alt=f"Figure: {without_dollars(shown.shows)}.",
+                loading="lazy",
+            ),
             tag("figcaption", typeset(shown.caption(around.runs, around.seed))),
             id=f"figure-{name}",
         )
