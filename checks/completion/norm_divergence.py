@@ -359,7 +359,8 @@ def figure_one(data: Sequence[Any]) -> Finding:
     rising = all(bool((np.diff(run.entry, axis=1) > 0).all()) for run in found)
     text = (
         f"At depth 2 $|w_{{11}}|$ {'increases' if rising else 'does not always increase'} with "
-        f"falling loss and {_at_last(found)}; the flow's bound there is {flow_bound(STOP_LOSS):.0f}."
+        f"falling loss and {_at_last(found)}; the flow's bound there is "
+        f"{flow_bound(STOP_LOSS):.0f}."
     )
     return Finding("figure-1", text, seen(obeyed))
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from types import ModuleType
+from pathlib import Path
 from typing import Final
 
 from dlnproof.claims import CLAIMS, module_of
@@ -73,18 +73,20 @@ def _spelled(
 
 def _strings_of(claim: str) -> Iterator[_Spelled]:
     yield (known()[claim].speaks_of,)
+    sources = [inspect.getsource(evidence)]
     if claim in CLAIMS:
-        modules = [import_module(module_of(claim, room)) for room in ("claims", "checks")]
+        rooms = (import_module(module_of(claim, room)) for room in ("claims", "checks"))
+        sources += map(inspect.getsource, rooms)
     else:
-        modules = [inspect.getmodule(study(claim).derive)]
-    for module in (*modules, evidence):
-        yield from _strings(module)
+        sources.append(Path(inspect.getfile(study(claim).derive)).read_text(encoding="utf-8"))
+    for source in sources:
+        yield from _strings(source)
 
 
 @cache
-def _strings(module: ModuleType) -> list[_Spelled]:
+def _strings(source: str) -> list[_Spelled]:
     """Return the strings of a module that have formulas in dollars."""
-    nodes = ast.walk(ast.parse(inspect.getsource(module)))
+    nodes = ast.walk(ast.parse(source))
     found = [_pieces(node) for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr)]
     return [spelled for spelled in found if any("$" in piece for piece in spelled)]
 
@@ -95,7 +97,7 @@ def _pieces(node: ast.Constant | ast.JoinedStr) -> _Spelled:
     pieces = [""]
     for value in node.values:
         if isinstance(value, ast.Constant):
-            pieces[-1] += value.value
+            pieces[-1] += str(value.value)
         else:
             pieces.append("")
     return tuple(pieces)

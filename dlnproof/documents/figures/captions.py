@@ -52,8 +52,8 @@ class Shown:
             starts += f", the same at every depth{' and scale' if which else ''}"
         return (
             f"{self.observed} observed. Gradient flow of the end-to-end matrix{descent} at "
-            f"$N={depths}$ to the loss ${_set(self.stop_loss)}$, from $W(0)={scale}$ times standard "
-            f"Gaussian entries{which}: {starts}. {self.reading}."
+            f"$N={depths}$ to the loss ${_set(self.stop_loss)}$, from $W(0)={scale}$ times "
+            f"standard Gaussian entries{which}: {starts}. {self.reading}."
         )
 
     def caption(self, runs: int, seed: int) -> str:
@@ -74,7 +74,7 @@ def written(value: Depth) -> str:
 
 
 def _listed(values: Sequence[Depth]) -> str:
-    return ", ".join(map(_set, values))
+    return "$, $".join(map(_set, values))
 
 
 def _set(value: Depth) -> str:
@@ -110,8 +110,8 @@ SHOWN: Final[Mapping[str, Shown]] = {
         steps=(6e-3, 3e-3, 1.5e-3, 7.5e-4),
     ),
     "outcomes": Shown(
-        r"Where the gradient flow ends when the diagonal of a $2\times 2$ matrix is observed, beside the "
-        "hyperbola of the minimisers of rank one",
+        r"Where the gradient flow ends when the diagonal of a $2\times 2$ matrix is observed, "
+        "beside the hyperbola of the minimisers of rank one",
         "$w_{11}=w_{22}=1$",
         depths=_CORNERS.DEPTHS,
         scales=_CORNERS.SCALES,
@@ -128,13 +128,13 @@ SHOWN: Final[Mapping[str, Shown]] = {
         scales=_CORNERS.SCALES[:1],
         stop_loss=_CORNERS.STOP_LOSS,
         runs=500,
-        reading="The density is infinite on the dashed hyperbola $w_{12} w_{21}=1$; the colours of its "
-        f"logarithm are clipped at {CLIP:g}, lines are at integers below. Circles of radius "
+        reading="The density is infinite on the dashed hyperbola $w_{12} w_{21}=1$; the colours of "
+        f"its logarithm are clipped at {CLIP:g}, lines are at integers below. Circles of radius "
         rf"{_CORNERS.NEAR:g} mark the corners $\pm(1, 1)$",
     ),
     "outcomes-3x3": Shown(
-        r"Where the gradient flow ends when the diagonal of a $3\times 3$ matrix is observed: ranks and "
-        "largest clusters, by depth",
+        r"Where the gradient flow ends when the diagonal of a $3\times 3$ matrix is observed: "
+        "ranks and largest clusters, by depth",
         "$w_{11}=w_{22}=w_{33}=1$",
         depths=_PATTERNS.DEPTHS,
         scales=(_PATTERNS.SCALE,),
