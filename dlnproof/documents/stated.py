@@ -19,6 +19,7 @@ from dlnproof.claims import CLAIMS, module_of
 from dlnproof.claims.studies import known, study
 from dlnproof.notation import texts
 from dlnproof.notation.plain import plain
+from dlnproof.numeric.exact.points import Stratum
 from dlnproof.run import evidence
 
 _VALUE: Final = "987654321"
@@ -73,6 +74,7 @@ def _spelled(
 
 def _strings_of(claim: str) -> Iterator[_Spelled]:
     yield (known()[claim].speaks_of,)
+    yield (Stratum.TINY.value.replace("sigma", r"$\sigma$"),)
     sources = [inspect.getsource(evidence)]
     if claim in CLAIMS:
         rooms = (import_module(module_of(claim, room)) for room in ("claims", "checks"))

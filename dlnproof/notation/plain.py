@@ -176,7 +176,7 @@ def _script(base: Box, mark: str, inner: Box) -> str:
         return text
     if mark == "^":
         return f"^{text}" if len(text) == 1 or text == "inf" else f"^({text})"
-    if isinstance(inner, Row) and text.isdigit():
+    if isinstance(inner, Row) and text.isdigit() and len(latex(base)) == 1:
         return text  # w_{11} is named w11
     text = text.replace(" ", "")
     return f"_{text}" if re.fullmatch(r"\w+|.", text) else f"_{{{text}}}"

@@ -14,6 +14,7 @@ from dlnproof.notation import symbols
 from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
 
 _TOKEN: Final = re.compile(r"\\(?:[a-zA-Z]+\*?|.)|\d+(?:\.\d+)*|\s+|.", re.DOTALL)
+_PLAIN: Final = re.compile(r"(?:[^\\{}^_&#%~$]|\\[_%&#{} ,])*")
 
 
 class LatexError(ValueError):
@@ -109,7 +110,7 @@ class _Reader:
             if mark not in ("_", "^", "'"):
                 break
             self._at += 1
-            if mark in scripts and mark != "'":
+            if (mark != "'" and mark in scripts) or (mark == "'" and "^" in scripts):
                 self._fail(f"two scripts {mark}")
             primes = scripts.get("'", Row())
             assert isinstance(primes, Row)
@@ -123,7 +124,17 @@ class _Reader:
         if self._peek()[:1].isdigit():  # of a number an argument is one digit
             token = self._tokens[self._at]
             self._tokens[self._at : self._at + 1] = [token[0], *([token[1:]] if token[1:] else [])]
-        return self._atom()
+        box = self._atom()
+        if not isinstance(box, Row | Words) and not self._is_single(box):
+            self._fail("an argument without braces")
+        return box
+
+    @staticmethod
+    def _is_single(box: Box) -> bool:
+        """Whether TeX takes it for an argument that is not braced."""
+        if not isinstance(box, Atom):
+            return False
+        return box.token.isalnum() or symbols.kind_of(box.key) in ("slanted", "upright", "bin")
 
     def _atom(self) -> Box:
         token = self._next()
@@ -181,4 +192,10 @@ class _Reader:
                 self._fail("it ends too early")
             depth += {"{": 1, "}": -1}.get(self._peek(), 0)
             self._at += 1
-        return "".join(self._tokens[first : self._at - 1])
+        words = "".join(self._tokens[first : self._at - 1])
+        for k, piece in enumerate(words.split("$")):
+            if k % 2:
+                read(piece)
+            elif not _PLAIN.fullmatch(piece):
+                self._fail(f"'{piece}' among words")
+        return words

@@ -19,6 +19,8 @@ _ESCAPED: Final = {
     **{c: rf"\{c}" for c in "_{}%&#$"},
     **{c: f"{{{c}}}" for c in "[]"},  # else an optional argument, where one may stand
 }  # fmt: skip
+_ROWS: Final = re.compile(r"&|\\\\|\\begin")
+"""What rows are made of, for which there is no room in a line."""
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?", re.ASCII)
 
 
@@ -59,9 +61,11 @@ def formulas(text: str) -> list[str | boxes.Row]:
 
 def _formula(latex: str) -> str | boxes.Row:
     try:
-        return read(latex) if latex.strip() else f"${latex}$"
+        if latex.strip() and not _ROWS.search(latex):
+            return read(latex)
     except LatexError:
-        return f"${latex}$"
+        pass
+    return f"${latex}$"
 
 
 def in_latex(text: str) -> str:
