@@ -123,7 +123,9 @@ def _apart(text: str, piece: str, before: Sequence[Box], item: Box) -> bool:
         return True
     if right == "(" and left.isupper() and len(before) > 1:  # )^s Z (, a product
         return isinstance(last, Atom) and formula(before[-2]).endswith(")")
-    differential = last == Atom("d") and isinstance(item, Atom | Scripted)
+    differential = last == Atom("d") and (
+        isinstance(item, Atom | Scripted) or getattr(item, "name", "") == "mathrm"
+    )
     if right == "|" and isinstance(last, Atom) and symbols.kind_of(last.key) == "function":
         return True
     words = re.search("[A-Za-z]{2}$", formula(last)) or re.match("[A-Za-z]{2}", piece)

@@ -11,7 +11,18 @@ from functools import cache
 from typing import Final, NoReturn
 
 from dlnproof.notation import symbols
-from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
+from dlnproof.notation.boxes import (
+    Atom,
+    Blank,
+    Box,
+    Command,
+    Fenced,
+    Row,
+    Scripted,
+    Table,
+    Words,
+    row,
+)
 
 _TOKEN: Final = re.compile(r"\\(?:[a-zA-Z]+\*?|.)|\d+(?:\.\d+)*|\s+|.", re.DOTALL)
 _PLAIN: Final = re.compile(r"(?:[^\\{}^_&#%~$]|\\[_%&#{} ,])*")
@@ -43,6 +54,11 @@ def as_written(latex: str) -> Row:
         return read(latex)
     except LatexError:
         return Row((Atom(latex),))
+
+
+def written(*pieces: Box | str) -> Row:
+    """Return boxes, and LaTeX between them, as one row."""
+    return row(*(as_written(piece) if isinstance(piece, str) else piece for piece in pieces))
 
 
 class _Reader:

@@ -2,6 +2,7 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.product import PairProduct, determinant, van
 from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route
 
@@ -21,7 +22,7 @@ CLAIM = claim(
         Mutant(
             "unsquared",
             r"$\operatorname{van}(\Sigma)$ in place of $\operatorname{van}(\Sigma^2)$",
-            {"jacobian": f.van(I.sigma, L.sigma, r"\Sigma")},
+            {"jacobian": van(I.sigma)},
         ),
         Mutant(
             "squared",
@@ -31,12 +32,12 @@ CLAIM = claim(
         Mutant(
             "sum-of-squares",
             r"$\sigma_i^2 + \sigma_l^2$ in place of the difference",
-            {"jacobian": f.per_pair(I.sigma**2 + L.sigma**2)},
+            {"jacobian": PairProduct(pair=I.sigma**2 + L.sigma**2)},
         ),
         Mutant(
             "rectangular",
             r"an extra factor $\det\Sigma$, as for matrices with one more row",
-            {"jacobian": f.per_index(I.sigma, r"\det\Sigma") * f.SVD_JACOBIAN},
+            {"jacobian": determinant(sigma=1) * f.SVD_JACOBIAN},
         ),
     ),
     as_printed=(

@@ -2,7 +2,12 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.product import PairProduct, determinant, per_index, van
 from dlnproof.core.spectrum import I, L
+
+METRIC_ROOT = PairProduct(I.root / I.sigma, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT).root_of(
+    f.METRIC_DETERMINANT
+)
 
 CLAIM = claim(
     "volume-form",
@@ -30,7 +35,7 @@ CLAIM = claim(
         Mutant(
             "inverted-determinant",
             r"the exponent $(N-1)/(2N)$ on $\det(\Sigma^2)$",
-            {"form": f.N_PER_PAIR * f.per_index(I.sigma / I.root) * f.VAN_ROOT},
+            {"form": f.N_PER_PAIR * determinant(root=-1, sigma=1) * f.VAN_ROOT},
         ),
         Mutant(
             "dropped-root",
@@ -40,7 +45,7 @@ CLAIM = claim(
         Mutant(
             "unsquared-root",
             r"$\operatorname{van}(\Sigma^{1/N})$ in place of $\operatorname{van}(\Sigma^{2/N})$",
-            {"form": f.N_PER_PAIR * f.DET_POWER * f.van(I.root, L.root, r"\Sigma^{1/N}")},
+            {"form": f.N_PER_PAIR * f.DET_POWER * van(I.root)},
         ),
         Mutant(
             "jacobian-only",
@@ -70,24 +75,20 @@ CLAIM = claim(
             "The slides define van twice with opposite signs, which differ by "
             "$(-1)^{d(d-1)/2}$: with this one the volume density is negative for $d=2$, 3 mod "
             r"4 in the ordering $\sigma_1\ge\dots\ge\sigma_d$.",
-            {
-                "form": f.N_PER_PAIR
-                * f.DET_POWER
-                * f.per_pair(L.root**2 - I.root**2, r"\prod_{i<l}(\sigma_l^{2/N}-\sigma_i^{2/N})")
-            },
+            {"form": f.N_PER_PAIR * f.DET_POWER * PairProduct(pair=L.root**2 - I.root**2)},
         ),
         AsPrinted(
             "assembled",
             Source("slides", "derivation of the form, step 4"),
             Witness.SINGLE,
-            r"dvol $=(\prod_{i, l} 1 / \lambda_{il})^{1/2} "
+            r"$d\mathrm{vol}=(\prod_{i,l} 1 / \lambda_{il})^{1/2} "
             r"\operatorname{van}(\Sigma^2)\,d\Sigma\,dU\,dV$",
             r"d\mathrm{vol}_{g^{N}}=\Bigl(\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}\Bigr)^{1/2}"
             r"\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV",
             "Holds as extracted, and equals Theorem 1.1: of each pair $i<l$ both orders occur, "
             r"so the root has one factor $1 / \lambda_{il}$ for each pair, $1 / "
             r"\sqrt{\lambda_{ii}}$ for each $i$.",
-            {"form": f.METRIC_ROOT * f.VAN_SIGMA2},
+            {"form": METRIC_ROOT * f.VAN_SIGMA2},
         ),
         AsPrinted(
             "det-product",
@@ -96,11 +97,7 @@ CLAIM = claim(
             r"$\det(\Sigma^2)^{(1-N)/(2N)}=\prod_i \sigma_i^{1/N - 1}$",
             r"\det(\Sigma^{2})^{\frac{1-N}{2N}}=\prod_{i=1}^{d}\sigma_i^{\frac{1}{N}-1}",
             "Holds as extracted.",
-            {
-                "form": f.N_PER_PAIR
-                * f.per_index(I.root / I.sigma, r"\prod_{i}\sigma_i^{\frac{1}{N}-1}")
-                * f.VAN_ROOT
-            },
+            {"form": f.N_PER_PAIR * per_index(I.root / I.sigma) * f.VAN_ROOT},
         ),
     ),
 )
