@@ -16,9 +16,10 @@ from dlnproof.documents.appendix import tree as tree_module
 from dlnproof.documents.appendix.tree import SUMS, appendix_files
 from dlnproof.documents.figures.catalogue import OF_CLAIM, of_record
 from dlnproof.documents.meanings import WITNESSES
+from dlnproof.documents.stated import in_latex as latex
 from dlnproof.documents.wording import prose
 from dlnproof.errors import InputError
-from dlnproof.notation.mathtext import latex, number
+from dlnproof.notation.texts import number
 from dlnproof.record.record import ClaimRecord, Evidence, Record
 
 ALL, SEEN = len(CLAIMS), sum(bool(claim.empirical) for claim in CLAIMS.values())
