@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dlnproof.claims import CLAIMS
-from dlnproof.documents.fragment import _DISPLAY, statement
+from dlnproof.documents.content.proof import DISPLAY, statement
 from dlnproof.notation.display import COLUMN, chunks, split, width
 from dlnproof.notation.tex import tex
 from dlnproof.run.jobs import derive_claim
@@ -57,6 +57,6 @@ def test_brackets_are_broken_into_only_where_nothing_else_helps() -> None:
 
 def test_statements_keep_their_displays() -> None:
     for claim in CLAIMS.values():
-        for latex in _DISPLAY.findall(statement(claim)):
+        for latex in DISPLAY.findall(statement(claim)):
             for part in latex.split(r"\qquad"):
                 assert bare(split([part.strip()])).count("=") == bare(part).count("=")

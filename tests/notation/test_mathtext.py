@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlnproof.documents.wording import code, digest, prose
+from dlnproof.documents.formulas import said
+from dlnproof.documents.model import code
 from dlnproof.documents.words import listed
+from dlnproof.documents.writers.latex import text as in_latex
 from dlnproof.errors import InputError
 from dlnproof.notation.mathtext import escaped, latex, number
 
@@ -98,7 +100,7 @@ def test_latex_reads_whatever_the_text_is(tmp_path: Path) -> None:
     ]
     shards = [*SHARDS.split(), " ", " x ", "(1 2; 3 4)"]
     texts += ["".join(shuffled.choices(shards, k=shuffled.randint(1, 9))) for _ in range(1500)]
-    made = "\n".join(rf"\item {latex(text)} \item {code(text)}" for text in texts)
+    made = "\n".join(rf"\item {latex(text)} \item {in_latex((code(text),))}" for text in texts)
     (tmp_path / "all.tex").write_text(
         r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{amssymb,mathtools}"
         rf"\begin{{document}}\begin{{itemize}}{made}\end{{itemize}}\end{{document}}"
@@ -110,7 +112,7 @@ def test_latex_reads_whatever_the_text_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["caf\u00e9", "bell\a", "\x00", "\x01", "\x0c", "\x1c", "\x7f"])
 def test_other_characters_are_refused(text: str) -> None:
-    for make in (latex, escaped, code):
+    for make in (latex, escaped, lambda text: in_latex((code(text),))):
         with pytest.raises(InputError, match="no printable ASCII"):
             make(text)
 
@@ -124,13 +126,13 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 def test_numbers_and_words() -> None:
     assert number("0.0e+00") == "0.0"
     assert number("1e-06") == "10^{-6}"
-    assert prose("Refuted by norm-divergence: G2017") == (
+    assert in_latex(said("Refuted by norm-divergence: G2017")) == (
         r"Refuted by \dlnsee{dln:norm-divergence}{Gradient flow drives every norm to infinity}: "
         r"\cite{G2017}"
     )
-    assert prose("the two infinite-depth exponents") == "the two infinite-depth exponents"
+    assert in_latex(said("the two infinite-depth exponents")) == "the two infinite-depth exponents"
     assert listed([]) == "none"
-    assert code("a_b/c --d") == r"\texttt{a\_\allowbreak{}b/\allowbreak{}c -{}-d}"
-    assert re.sub(r"\\allowbreak\{\}", "", digest("0123456789abcdef" * 4)) == (
+    assert in_latex((code("a_b/c --d"),)) == r"\texttt{a\_\allowbreak{}b/\allowbreak{}c -{}-d}"
+    assert re.sub(r"\\allowbreak\{\}", "", in_latex((code("0123456789abcdef" * 4),))) == (
         rf"\texttt{{{'0123456789abcdef' * 4}}}"
     )
