@@ -86,11 +86,11 @@ def _sentence(evidence: Evidence, *, same: bool) -> Text:
 
 
 def _strata(strata: Mapping[str, int], *, same: bool) -> Text:
+    kinds = [(f"{n:d} ", *said(kind)) for kind, n in strata.items()]
     if same:
         return (", of the same kinds",)
-    if len(strata) == 1:
-        return (", all ", *said(*strata))
-    kinds = [(f"{n:d} ", *said(kind)) for kind, n in strata.items()]
+    if len(kinds) == 1:
+        return (", all ", *kinds[0][1:])
     return (", of these ", *listed(kinds)) if kinds else ()
 
 

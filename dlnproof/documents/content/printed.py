@@ -84,4 +84,4 @@ def table(errata: Errata, *, formulas: bool = False) -> Table:
         for claim, _, record in pairs(errata)
     ]
     header = ("Printed statement", "Verdict", *["As recorded"] * formulas, "Source (witness)")
-    return Table(header, "llpl" if formulas else "lll", rows)
+    return Table(header, "llpl" if formulas else "llp", rows)

@@ -87,11 +87,11 @@ class Html:
 
     def _place(self, to: To, name: str) -> str:
         """Return where a link leads."""
+        if to in (To.FILE, To.SECTION):
+            return f"{self.root}{name if to is To.FILE else f'index.html#{name}'}"
         claim, _, statement = name.partition("#")
-        if to is To.STATEMENT:
-            return f"{self.root}claims/{file_name(claim)}.html#{file_name(statement)}"
-        made = {To.FILE: name, To.SECTION: f"index.html#{name}"}
-        return self.root + made.get(to, f"claims/{file_name(name)}.html")
+        page = f"{'' if self.root else 'claims/'}{file_name(claim)}.html"
+        return f"{page}#{file_name(statement)}" if statement else page
 
     def _cited(self, key: str, where: Markup) -> Markup:
         """Return the citation of a place in a source, a link where it is listed."""

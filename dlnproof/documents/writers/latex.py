@@ -45,6 +45,8 @@ SEE: Final = r"\providecommand{\dlnsee}[2]{\emph{#2}}"
 FIGURE: Final = r"""\providecommand{\dlnfigure}[2]{%
   \includegraphics[width=\ifdim#1>\linewidth\linewidth\else#1\fi]{\dlnpath#2}}"""
 
+_FEW: Final = "lll"
+"""Columns of a table of which one has room for sentences."""
 _LINE: Final = 98
 """Characters of a line of the LaTeX sources."""
 _FIGURE_WIDTH: Final = "6in"
@@ -181,7 +183,8 @@ def _table(
         half = (len(rows) + 1) // 2
         beside = zip_longest(rows[:half], rows[half:], fillvalue=((), ()))
         header, align, rows = (), "rlrl", [(*left, *right) for left, right in beside]
-    columns = align.replace("p", r"p{0.23\linewidth}")
+    wide = 0.23 if len(align) > len(_FEW) else 0.45
+    columns = align.replace("p", rf"p{{{wide}\linewidth}}")
     headed = any(len(row) == 1 for row in rows)
     indent = r"\quad" if headed else ""
     lines = [
