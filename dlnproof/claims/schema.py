@@ -1,4 +1,8 @@
-"""What the catalogue is made of: claims, their sources, their printed and their wrong variants."""
+r"""What the catalogue is made of: claims, their sources, their printed and their wrong variants.
+
+Texts are plain words with formulas in dollars (``for $N\ge2$``); records and terminals show these
+as plain text.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
+from dlnproof.notation.plain import plain
 
 
 class CatalogueError(ValueError):
     """A record of the catalogue is malformed; the message names the claim and the field."""
+
+
+AT_POINTS: Final = (Route.DERIVATION, Route.EXACT, Route.PULLBACK)
+"""The routes of a claim that is checked at exact points and by finite differences."""
 
 
 class Witness(StrEnum):
@@ -35,13 +44,13 @@ class Witness(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """A source by its key in the bibliography, and the place in it."""
+    """A source by its key in the bibliography, and the place in it (formulas in dollars)."""
 
     key: str
     where: str
 
     def __str__(self) -> str:
-        return f"{self.key}, {self.where}"
+        return plain(f"{self.key}, {self.where}")
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class Mutant:
 class AsPrinted:
     """A statement as a source prints it, a checkable object of its own.
 
-    ``statement`` is in plain text, ``latex`` as printed. ``parts`` replaces parts of the claim's
+    ``statement`` is in words, ``latex`` as printed. ``parts`` replaces parts of the claim's
     statement; a printed statement that no part expresses is evaluated by the claim's check module,
     under the same name; one that the claim states as it is printed says so, ``as_stated``.
     ``least_depth`` is the least N that it is printed for: nothing is held against it below.
@@ -106,6 +115,11 @@ class Claim:
     def slug(self) -> str:
         """The name of the modules that derive and check it."""
         return self.id.replace("-", "_")
+
+    @property
+    def speaks_of(self) -> str:
+        """For what a derivation holds, in words."""
+        return self.scope or ("all $N$, all $d$" if self.finite else "all $d$")
 
     @property
     def derived(self) -> dict[str, Side]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from dlnproof.claims import CLAIMS
+from dlnproof.claims import CLAIMS, module_of
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import study
 from dlnproof.documents import bibliography
@@ -18,8 +18,8 @@ from dlnproof.documents.attestation import reading
 from dlnproof.documents.content.proof import statement
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
-from dlnproof.notation.plain import blocks, plain
-from dlnproof.notation.tex import tex
+from dlnproof.notation.plain import blocks, formula, plain
+from dlnproof.notation.tex import boxes
 from dlnproof.run.formal_table import theorems
 
 _UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own references"
@@ -34,10 +34,10 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         else:
             text += paragraph(block, on)
     text += "\n"
-    if around := beside(claim, lambda part: plain(f"${tex(claim.parts[part])}$")):
+    if around := beside(claim, lambda part: formula(boxes(claim.parts[part]))):
         text += paragraph(around, on) + "\n"
     for name, entry in (
-        ("hypotheses", "; ".join(claim.hypotheses)),
+        ("hypotheses", plain("; ".join(claim.hypotheses))),
         ("source", f"{claim.source}: {reference(claim.source.key) or _UNKNOWN}"),
         ("builds on", ", ".join(claim.uses) or "no other claim"),
         ("routes", ", ".join(route.value for route in claim.routes)),
@@ -45,12 +45,12 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         text += paragraph(entry, on, first=f"{name:12}")
     text += "\nwrong variants, which every route that applies must reject\n"
     for mutant in claim.mutants:
-        text += paragraph(f"{mutant.name}: {mutant.what}", on, first="  ", then="    ")
+        text += paragraph(f"{mutant.name}: {plain(mutant.what)}", on, first="  ", then="    ")
     for printed in claim.as_printed:
         title = f"{reading(printed.witness)} ({printed.source}; {printed.witness})"
         text += "\n" + paragraph(title, on, then="  ")
-        text += paragraph(printed.statement, on, first="  ", then="    ")
-        text += paragraph(printed.explanation, on, first="  ")
+        text += paragraph(plain(printed.statement), on, first="  ", then="    ")
+        text += paragraph(plain(printed.explanation), on, first="  ")
     return text + _formal_text(claim, on) + _trusted_text(claim, on)
 
 
@@ -61,7 +61,7 @@ def _formal_text(claim: Claim, on: Screen) -> str:
         if theorem.headline:
             title = "machine-checked in Coq, for every N and d (how to build it: formal/README.md)"
             text += "\n" + paragraph(title, on)
-        name = f"{theorem.theorem} (formal/{theorem.file}): {theorem.says}"
+        name = f"{theorem.theorem} (formal/{theorem.file}): {plain(theorem.says)}"
         text += paragraph(name, on, first="  ", then="    ")
         if theorem.headline:
             for line in (*theorem.context, *theorem.statement.splitlines()):
@@ -86,12 +86,12 @@ def _trusted_text(claim: Claim, on: Screen) -> str:
 def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Return the files, with their line counts, that proofs and checks of claims rely on.
 
-    They are what ``derivations/<slug>.py``, and then ``checks/<slug>.py``, the gathering of its
-    evidence and the reading back of its formulas import directly or not within this package; the
-    second list leaves out the first.
+    They are what its module in ``derivations/``, and then that in ``checks/``, the gathering of
+    its evidence and the reading back of its formulas import directly or not within this package;
+    the second list leaves out the first.
     """
-    known = [claim.slug for claim in claims if claim.id in CLAIMS]
-    derivations, proof = [f"dlnproof.derivations.{slug}" for slug in known], {}
+    ours = [claim.id for claim in claims if claim.id in CLAIMS]
+    derivations, proof = [module_of(claim, "derivations") for claim in ours], {}
     for claim in claims:
         if claim.id not in CLAIMS:  # a user's file holds derivation and checks
             path = Path(inspect.getfile(study(claim.id).derive))
@@ -99,7 +99,7 @@ def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str
             derivations += _modules(ast.parse(proof[path.name]))
     proof |= _imported(derivations)
     gathering = ("dlnproof.run.evidence", "dlnproof.run.typesetting")
-    checks = _imported([*(f"dlnproof.checks.{slug}" for slug in known), *gathering])
+    checks = _imported([*(module_of(claim, "checks") for claim in ours), *gathering])
     return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
 
 

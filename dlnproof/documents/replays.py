@@ -9,6 +9,7 @@ from dlnproof.claims.check import TWICE
 from dlnproof.depth import show_depth
 from dlnproof.documents.layout import Screen, paragraph
 from dlnproof.documents.verdicts import place, short
+from dlnproof.notation.plain import plain
 from dlnproof.run.replay import Replay
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def replay_text(done: Sequence[Replay | FormulaReplay], inexact: Sequence[str], 
         sides = found.sides if isinstance(found, Replay) else TWICE
         point = {"N": show_depth(at.depth), "d": at.width, "point": at.coordinates()}
         text += paragraph(found.title, on, then="  ")
-        text += paragraph(sides.where or place(point), on, first="  ", then="    ")
+        text += paragraph(sides.where or plain(place(point)), on, first="  ", then="    ")
         for side, what, now, before in (
             ("left", sides.left, found.left, str(given.left)),
             ("right", sides.right, found.right, str(given.right)),

@@ -110,7 +110,7 @@ def latex(box: Box) -> str:
         case Words(name, words):
             return f"\\{name}{{{words}}}"
         case Scripted(base, scripts):
-            return latex(base) + "".join(mark + latex(script) for mark, script in scripts)
+            return latex(base) + "".join(mark.strip("'") + latex(x) for mark, x in scripts)
         case Fenced(left, body, right):
             return _joined((r"\left" + left, latex(body), r"\right" + right))
         case Table(name, rows):

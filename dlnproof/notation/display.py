@@ -55,7 +55,10 @@ _WIDE: Final = {
     "'": 2.8, **dict.fromkeys("0123456789", 5.0), **dict.fromkeys("WMm", 9.0),
     **dict.fromkeys("ABDEGHNQUVXZ", 7.6),
 }  # fmt: skip
-_AROUND: Final = {"bigl": 1.0, "bigr": 1.0, "Bigl": 2.0, "Bigr": 2.0, "sqrt": 8.5, "dot": 0.0}
+_AROUND: Final = {
+    "bigl": 1.0, "bigr": 1.0, "Bigl": 2.0, "Bigr": 2.0, "sqrt": 8.5, "dot": 0.0,
+    "operatorname": 2.0, "text": 4.0,
+}  # fmt: skip
 """What a command adds to its argument."""
 _SCRIPT: Final = 0.74
 _RELATIONS: Final = ("=", "<", ">", r"\ge", r"\le", r"\ne")
@@ -77,7 +80,7 @@ def width(box: Box) -> float:
         case Words(name, words):
             pieces = words.split("$")
             letters = sum(map(_wide, "".join(pieces[::2])))
-            return 2 * (name == "operatorname") + letters + sum(map(_read_width, pieces[1::2]))
+            return _AROUND.get(name, 0.0) + letters + sum(map(_read_width, pieces[1::2]))
         case Scripted(base, scripts):
             return width(base) + _SCRIPT * max(width(script) for _, script in scripts) + 0.5
         case Fenced(left, body, right):
@@ -87,7 +90,7 @@ def width(box: Box) -> float:
         case Command(name, arguments):
             return _AROUND.get(name, 6.0) + max(map(width, arguments))
         case Table(_, rows):
-            return sum(max((width(cell) for cell in column), default=0) for column in zip(*rows))
+            return max(sum(map(width, cells)) for cells in rows)
     raise TypeError(f"no width of {box!r}")
 
 

@@ -11,9 +11,21 @@ from functools import cache
 from typing import Final, NoReturn
 
 from dlnproof.notation import symbols
-from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
+from dlnproof.notation.boxes import (
+    Atom,
+    Blank,
+    Box,
+    Command,
+    Fenced,
+    Row,
+    Scripted,
+    Table,
+    Words,
+    row,
+)
 
 _TOKEN: Final = re.compile(r"\\(?:[a-zA-Z]+\*?|.)|\d+(?:\.\d+)*|\s+|.", re.DOTALL)
+_PLAIN: Final = re.compile(r"(?:[^\\{}^_&#%~$]|\\[_%&#{} ,])*")
 
 
 class LatexError(ValueError):
@@ -42,6 +54,11 @@ def as_written(latex: str) -> Row:
         return read(latex)
     except LatexError:
         return Row((Atom(latex),))
+
+
+def written(*pieces: Box | str) -> Row:
+    """Return boxes, and LaTeX between them, as one row."""
+    return row(*(as_written(piece) if isinstance(piece, str) else piece for piece in pieces))
 
 
 class _Reader:
@@ -109,7 +126,7 @@ class _Reader:
             if mark not in ("_", "^", "'"):
                 break
             self._at += 1
-            if mark in scripts and mark != "'":
+            if (mark != "'" and mark in scripts) or (mark == "'" and "^" in scripts):
                 self._fail(f"two scripts {mark}")
             primes = scripts.get("'", Row())
             assert isinstance(primes, Row)
@@ -123,7 +140,17 @@ class _Reader:
         if self._peek()[:1].isdigit():  # of a number an argument is one digit
             token = self._tokens[self._at]
             self._tokens[self._at : self._at + 1] = [token[0], *([token[1:]] if token[1:] else [])]
-        return self._atom()
+        box = self._atom()
+        if not isinstance(box, Row | Words) and not self._is_single(box):
+            self._fail("an argument without braces")
+        return box
+
+    @staticmethod
+    def _is_single(box: Box) -> bool:
+        """Whether TeX takes it for an argument that is not braced."""
+        if not isinstance(box, Atom):
+            return False
+        return box.token.isalnum() or symbols.kind_of(box.key) in ("slanted", "upright", "bin")
 
     def _atom(self) -> Box:
         token = self._next()
@@ -144,9 +171,9 @@ class _Reader:
         if name == "left":
             left, body = self._delimiter(), self._row(r"\right")
             return Fenced(left, body, self._delimiter())
-        if name == "begin":
-            return self._table(self._words())
-        self._fail(f"'{name or token}'")
+        if name != "begin":
+            self._fail(f"'{name or token}'")
+        return self._table(self._words())
 
     def _command(self, name: str) -> Command:
         option = None
@@ -181,4 +208,10 @@ class _Reader:
                 self._fail("it ends too early")
             depth += {"{": 1, "}": -1}.get(self._peek(), 0)
             self._at += 1
-        return "".join(self._tokens[first : self._at - 1])
+        words = "".join(self._tokens[first : self._at - 1])
+        for k, piece in enumerate(words.split("$")):
+            if k % 2:
+                read(piece)
+            elif not _PLAIN.fullmatch(piece):
+                self._fail(f"'{piece}' among words")
+        return words

@@ -61,11 +61,12 @@ LARGE: Final = {
 }  # fmt: skip
 FUNCTIONS: Final = {
     name: name
-    for name in "arg cos cosh det dim exp inf ker lim ln log max min sin sinh sup tan tanh tr".split()  # noqa: SIM905
+    for name in (
+        *("arg", "cos", "cosh", "det", "dim", "exp", "inf", "ker", "lim", "ln", "log", "max"),
+        *("min", "sin", "sinh", "sup", "tan", "tanh", "tr"),
+    )
 }
-WITH_LIMITS: Final = frozenset(
-    "sum prod bigcup bigoplus bigotimes det inf lim max min sup".split()  # noqa: SIM905
-)
+WITH_LIMITS: Final = frozenset({*LARGE, "det", "inf", "lim", "max", "min", "sup"} - {"int"})
 ACCENTS: Final = {
     "dot": "\u02d9", "ddot": "\u00a8", "hat": "^", "widehat": "^", "bar": "\u00af",
     "overline": "\u00af", "tilde": "~", "widetilde": "~", "vec": "\u2192",

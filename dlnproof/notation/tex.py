@@ -1,14 +1,12 @@
-"""Expressions and inequalities as boxes, and so as LaTeX, in the author's order."""
+"""The sides of equations as boxes, and so as LaTeX."""
 
-import re
-
-from dlnproof.core.expression import Expression, Letter, Number, Operation, Power
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.step import Side
-from dlnproof.notation.boxes import Atom, Box, Command, Fenced, Row, Scripted, group, latex, row
-from dlnproof.notation.products import product_boxes
-from dlnproof.notation.reading import as_written
+from dlnproof.notation.boxes import Row, latex
+from dlnproof.notation.expressions import total
+from dlnproof.notation.products import product
+from dlnproof.notation.reading import written
 
 
 def tex(side: Side) -> str:
@@ -19,137 +17,7 @@ def tex(side: Side) -> str:
 def boxes(side: Side) -> Row:
     """Return one side of an equation as boxes."""
     if isinstance(side, PairProduct):
-        return product_boxes(side, _body)
+        return product(side.written)
     if isinstance(side, Inequality):
-        return written(boxes(side.left), r"\ge ", boxes(side.right))
-    return _sum(side)
-
-
-def written(*pieces: Box | str) -> Row:
-    """Return boxes, and LaTeX between them, as one row."""
-    return row(*(as_written(piece) if isinstance(piece, str) else piece for piece in pieces))
-
-
-def _body(x: Expression) -> Row | None:
-    """Return what a product sign stands before, in brackets where it could end too early.
-
-    None for the factor 1, which is not written.
-    """
-    x = _bare(x)
-    if x == Number(1):
-        return None
-    alone = isinstance(x, Letter | Power) or (isinstance(x, Operation) and x.sign == "/")
-    return _sum(x) if alone else _bracketed(x)
-
-
-def _bare(x: Expression) -> Expression:
-    """Return the expression without factors 1, summands 0 and first powers around it."""
-    if isinstance(x, Power):
-        return _bare(x.base) if x.exponent == 1 else x
-    if not isinstance(x, Operation):
-        return x
-    left, right = _bare(x.left), _bare(x.right)
-    neutral = Number(1) if x.sign in "*/" else Number(0)
-    if right == neutral:
-        return left
-    if left == neutral and x.sign in "*+":
-        return right
-    return x
-
-
-def _sum(x: Expression) -> Row:
-    match _bare(x):
-        case Operation("-", Number(0), right):
-            return written("-", _factor(right))
-        case Operation("+" | "-" as sign, left, right):
-            return written(_sum(left), sign, _factor(right))
-        case other:
-            return row(_product(other))
-
-
-def _product(x: Expression) -> Box:
-    match x:
-        case Number(value):
-            return written(str(value))
-        case Letter():
-            return _power(x, 1)
-        case Power(base, exponent):
-            return _raised(_bare(base), exponent)
-        case Operation("/", left, right):
-            return Command("frac", (group(_sum(left)), group(_sum(right))))
-        case Operation("*", left, right):
-            between = _between(_bare(left), _bare(right))
-            return written(_factor(left), between, _factor(right))
-    raise TypeError(f"no LaTeX for {x!r}")
-
-
-def _raised(base: Expression, exponent: int) -> Box:
-    if isinstance(base, Letter):
-        return _power(base, exponent)
-    bare = isinstance(base, Number) and base.value >= 0
-    return scripted(_sum(base) if bare else _bracketed(base), str(exponent))
-
-
-def scripted(box: Row, exponent: str) -> Row:
-    """Return a row with an exponent at its last box."""
-    *before, last = box.items
-    raised = (("^", group(as_written(exponent))),)
-    if isinstance(last, Scripted):
-        last, raised = last.base, (*last.scripts, *raised)
-    return row(*before, Scripted(last, raised))
-
-
-def _factor(x: Expression) -> Row:
-    inner = _bare(x)
-    is_sum = isinstance(inner, Operation) and inner.sign in "+-"
-    is_negative = isinstance(inner, Number) and inner.value < 0
-    return _bracketed(inner) if is_sum or is_negative else _sum(inner)
-
-
-def _bracketed(x: Expression) -> Row:
-    tall = any(isinstance(part, Operation) and part.sign == "/" for part in x.parts())
-    return row(Fenced("(", _sum(x), ")")) if tall else written(Atom("("), _sum(x), Atom(")"))
-
-
-def _power(letter: Letter, exponent: int) -> Row:
-    base = as_written(letter.latex)
-    bracketed = written(Atom("("), base, Atom(")"))
-    if not letter.exponent and exponent == 1:
-        return base
-    if not letter.exponent:
-        return scripted(bracketed if " " in letter.latex else base, str(exponent))
-    if exponent == 1:
-        return scripted(base, letter.exponent)
-    carried = letter.exponent.removeprefix("1")  # sigma^{1/N} squared is sigma^{2/N}
-    if re.search("[+-]|T", carried):  # a sum, or a transpose
-        raised = written(Atom("("), scripted(base, letter.exponent), Atom(")"))
-        return scripted(raised, str(exponent))
-    return scripted(base, f"{exponent}{carried}")
-
-
-def _between(left: Expression, right: Expression) -> str:
-    """Return what stands between two factors: a dot before digits or the same base again."""
-    first, last = _end(right, "left"), _end(left, "right")
-    if isinstance(first, Number):
-        return r"\cdot "
-    if (
-        isinstance(first, Letter)
-        and isinstance(last, Letter)
-        and first.latex == last.latex
-        and "T" not in (first.exponent, last.exponent)
-    ):
-        return r"\cdot "
-    fractions = [isinstance(y, Operation) and y.sign == "/" for y in (left, right)]
-    return r"\," if any(fractions) else " "
-
-
-def _end(x: Expression, side: str) -> Expression:
-    """Return the first or last factor of a product, without its exponent."""
-    while True:
-        x = _bare(x)
-        if isinstance(x, Power):
-            x = x.base
-        elif isinstance(x, Operation) and x.sign == "*":
-            x = x.left if side == "left" else x.right
-        else:
-            return x
+        return written(total(side.left), r"\ge ", total(side.right))
+    return total(side)

@@ -1,7 +1,7 @@
 """Texts of the catalogue and of records, with formulas in dollars: as LaTeX, and as plain text.
 
 Words stay words, character by character; what stands between two dollars is a formula. A text with
-a formula that cannot be read, or with a dollar left over, is words alone: it may be anybody's.
+a dollar left over is words alone, and so is a formula that cannot be read: it may be anybody's.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _ESCAPED: Final = {
     **{c: rf"\{c}" for c in "_{}%&#$"},
     **{c: f"{{{c}}}" for c in "[]"},  # else an optional argument, where one may stand
 }  # fmt: skip
+_ROWS: Final = re.compile(r"&|\\\\|\\begin")
+"""What rows are made of, for which there is no room in a line."""
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?", re.ASCII)
 
 
@@ -50,16 +52,20 @@ def escaped(text: str) -> str:
 def formulas(text: str) -> list[str | boxes.Row]:
     """Return a text as words and formulas in turn, beginning with words."""
     pieces = text.split("$")
+    return (
+        [_formula(piece) if k % 2 else piece for k, piece in enumerate(pieces)]
+        if len(pieces) % 2
+        else [text]
+    )
+
+
+def _formula(latex: str) -> str | boxes.Row:
     try:
-        return [read(piece) if k % 2 else piece for k, piece in enumerate(_even(pieces))]
+        if latex.strip() and not _ROWS.search(latex):
+            return read(latex)
     except LatexError:
-        return [text]
-
-
-def _even(pieces: list[str]) -> list[str]:
-    if len(pieces) % 2 == 0 or not all(piece.strip() for piece in pieces[1::2]):
-        raise LatexError("a dollar is left over")
-    return pieces
+        pass
+    return f"${latex}$"
 
 
 def in_latex(text: str) -> str:

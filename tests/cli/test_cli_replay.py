@@ -19,7 +19,7 @@ from dlnproof.cli.main import main
 from dlnproof.files import json as json_file
 from dlnproof.run.jobs import proof_verdict
 
-orbit_volume = import_module("dlnproof.checks.orbit_volume")
+orbit_volume = import_module("dlnproof.checks.orbit.orbit_volume")
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "orbit_without_root.json"
 Change = Callable[[dict[str, Any]], object]

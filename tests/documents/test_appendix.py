@@ -17,9 +17,10 @@ from dlnproof.documents.appendix.tree import SUMS, appendix_files
 from dlnproof.documents.figures.catalogue import OF_CLAIM, of_record
 from dlnproof.documents.formulas import said
 from dlnproof.documents.meanings import WITNESSES
+from dlnproof.documents.stated import in_latex as latex
 from dlnproof.documents.writers import latex as writer
 from dlnproof.errors import InputError
-from dlnproof.notation.mathtext import latex, number
+from dlnproof.notation.texts import number
 from dlnproof.record.record import ClaimRecord, Evidence, Record
 
 FIGURE = b"%PDF-1.4 a stand-in"

@@ -9,14 +9,14 @@ from unicodedata import normalize
 import pytest
 
 from dlnproof.claims import CLAIMS
+from dlnproof.documents import formulas as documents
 from dlnproof.documents.content.proof import proof_of, statement_of
-from dlnproof.documents.formulas import mathml_of, said
 from dlnproof.documents.model import Block, Display, Paragraph, Prose, paragraph
 from dlnproof.documents.writers.html import Html, numbered
 from dlnproof.notation import symbols
-from dlnproof.notation.atoms import LatexError
 from dlnproof.notation.markup import Markup, ascii_bytes, tag
-from dlnproof.notation.mathml import mathml
+from dlnproof.notation.mathml import mathml as mathml_of
+from dlnproof.notation.reading import LatexError, read
 from dlnproof.run.jobs import derive_claim
 
 TEXT = re.compile(r"<[^>]*>")
@@ -27,7 +27,11 @@ def shown(*blocks: Block) -> Markup:
 
 
 def typeset(text: str) -> Markup:
-    return Html("../", frozenset(CLAIMS)).text(said(text))
+    return Html("../", frozenset(CLAIMS)).text(documents.said(text))
+
+
+def mathml(latex: str) -> Markup:
+    return mathml_of(read(latex))
 
 
 def complaints(html: str) -> list[str]:
@@ -64,7 +68,7 @@ TABLES = [
     symbols.DOTS,
     symbols.LARGE,
     symbols.ACCENTS,
-    {name: name for name in symbols.FUNCTIONS},
+    symbols.FUNCTIONS,
     {"'": "\u2032"},
 ]
 SILENT = {"frac", "tfrac", "dfrac", "sqrt", "left", "right", "operatorname", "mathrm"}
@@ -204,6 +208,17 @@ def test_greek_capitals_are_upright_and_small_letters_slanted() -> None:
     assert attribute(r"\Sigma\sigma", "\u03c3", "mathvariant") == [None]
 
 
+def test_scripts_of_a_sized_bracket_are_of_all_that_it_holds() -> None:
+    """Else the bracket that closes is as small as a letter."""
+    root = ET.fromstring(mathml(r"a\Bigl(\frac12+\Bigl(b\Bigr)\Bigr)^{2}c"))
+    [raised] = root.iter("msup")
+    base, exponent = raised
+    marks = [e.text for e in base.iter("mo") if e.get("minsize")]
+    assert (marks, exponent.text) == (["(", "(", ")", ")"], "2")
+    assert "".join(root.itertext()) == "a(12+(b))2c"
+    assert [e.tag for e in ET.fromstring(mathml(r"a\Bigr)^{2}"))[0]] == ["mi", "msup"]
+
+
 def test_limits_stand_below_and_scripts_beside() -> None:
     assert "<munderover>" in mathml(r"\prod_{i=1}^{d}x_i")
     assert "<msubsup>" in mathml(r"\int_0^1 x")
@@ -228,7 +243,7 @@ def test_lines_become_rows() -> None:
 def test_what_is_not_known_is_refused_and_shown_as_latex(latex: str) -> None:
     with pytest.raises(LatexError):
         mathml(latex)
-    assert mathml_of(latex).startswith('<code class="latex">')
+    assert documents.mathml_of(latex).startswith('<code class="latex">')
 
 
 def test_punctuation_after_lines_belongs_to_the_last_of_them() -> None:

@@ -8,7 +8,7 @@ from dlnproof.core.verdict import Route, worst
 from dlnproof.documents.content.proof import proof_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.figures.captions import SHOWN
-from dlnproof.documents.formulas import said, see
+from dlnproof.documents.formulas import plain, said, see
 from dlnproof.documents.limits import beside
 from dlnproof.documents.model import (
     Block,
@@ -28,7 +28,6 @@ from dlnproof.documents.model import (
     strong,
 )
 from dlnproof.documents.status import Status, Support
-from dlnproof.documents.verdicts import unread_text
 from dlnproof.notation.tex import tex
 from dlnproof.record.record import Record
 from dlnproof.run.formal_table import Theorem, theorems
@@ -94,10 +93,9 @@ def not_examined(entry: Entry) -> list[Paragraph]:
 
 def not_decided(entry: Entry) -> list[Paragraph]:
     """Return what is printed of the statement and the verdict is not about."""
-    claim, unread = entry.claim, unread_text(entry.record)
-    around = beside(claim, lambda part: f"${tex(claim.parts[part])}$")
-    found = [paragraph(f"{unread[0].upper()}{unread[1:]}.")] if unread else []
-    return [*found, *([paragraph(Prose(around))] if around else [])]
+    parts = entry.claim.parts
+    around = beside(entry.claim, lambda part: f"${tex(parts[part])}$")
+    return [paragraph(Prose(around))] if around else []
 
 
 def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
@@ -135,4 +133,4 @@ def figures(names: Sequence[str], folder: str, record: Record) -> list[Figure]:
     """Return figures, which lie in a folder, with the settings of the record's runs."""
     runs, seed = int(record.run["runs"]), record.seed
     shown = ((name, SHOWN[name]) for name in names)
-    return [Figure(name, folder, x.shows, said(x.caption(runs, seed))) for name, x in shown]
+    return [Figure(name, folder, plain(x.shows), said(x.caption(runs, seed))) for name, x in shown]

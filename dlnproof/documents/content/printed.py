@@ -12,7 +12,7 @@ from dlnproof.documents.content.counterexamples import Found, listed, points_of,
 from dlnproof.documents.content.evidence import called
 from dlnproof.documents.content.proof import displayed
 from dlnproof.documents.entries import Entry
-from dlnproof.documents.formulas import said, see
+from dlnproof.documents.formulas import plain, said, see
 from dlnproof.documents.model import Block, Link, Section, Table, Text, To, code, paragraph
 from dlnproof.record.record import PrintedRecord
 
@@ -42,7 +42,7 @@ def statement(printed: AsPrinted, record: PrintedRecord, points: Sequence[Found]
     blocks: list[Block] = [
         paragraph(verdict, "; ", source, f"; witness: {record.witness}.", kind="source")
     ]
-    words = re.findall(r"(?<![\w(])[A-Za-z][a-z]+(?![\w(])", printed.statement)
+    words = re.findall(r"(?<![\w(])[A-Za-z][a-z]+(?![\w(])", plain(printed.statement))
     if len(words) >= _WORDS:
         read = reading(printed.witness).capitalize()
         blocks.append(paragraph(f"{read}: ", *said(printed.statement), ":", kind="words"))

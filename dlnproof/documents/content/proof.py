@@ -26,8 +26,8 @@ from dlnproof.documents.formulas import see
 from dlnproof.documents.model import Block, Display, Paragraph, Prose, Text, To, paragraph, strong
 from dlnproof.notation.boxes import Row, latex, parted, row
 from dlnproof.notation.display import COLUMN, INDENT, PAGE, chunks, split, width
-from dlnproof.notation.reading import as_written
-from dlnproof.notation.tex import boxes, tex, written
+from dlnproof.notation.reading import as_written, written
+from dlnproof.notation.tex import boxes, tex
 
 DISPLAY: Final = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
 
@@ -138,16 +138,17 @@ def _matrix(side: Side) -> Row:
 
 
 def _step(proof: Proof, step: Step, text: Text, following: Text) -> list[Block]:
+    before = [Paragraph(text)] if text else []
     if not step.sides:
-        return [Paragraph(text)]
+        return [*before]
     # a sentence that goes on after the display is not closed by it
-    begins = following[0].latex if isinstance(following[0], Prose) else ""
+    begins = next((x.latex for x in following[:1] if isinstance(x, Prose)), "")
     goes_on = begins.lstrip("(")[:1].islower()
     mark = "" if goes_on and begins.startswith("(") else "," if goes_on else "."
     more = _how(proof, step, mark)
     shown = partial(split, _parts(step), "," if more else mark)
     label = f"dln:{proof.claim}:{step.name}"
-    return [Paragraph(text), _fitted(shown, "equation", label=label, note=step.rule.value), *more]
+    return [*before, _fitted(shown, "equation", label=label, note=step.rule.value), *more]
 
 
 def _text(proof: Proof, step: Step) -> Text:
@@ -168,7 +169,7 @@ def _text(proof: Proof, step: Step) -> Text:
     words = re.sub(r"\[\[([\w-]+)\]\]", refer, re.sub(r"<<(\d+)>>", asserted, step.prose))
     if step.rule is Rule.CLAIM:
         return ("By the claim ", see(step.source, To.TITLE), ", ", Prose(words))
-    return (Prose(words),)
+    return (Prose(words),) if words else ()
 
 
 def _rule(equation: Equation) -> str:

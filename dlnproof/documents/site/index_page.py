@@ -33,7 +33,7 @@ from dlnproof.documents.status import Status, Support
 from dlnproof.documents.words import claim_note, claim_verdict, claim_word
 from dlnproof.documents.writers.html import Html
 from dlnproof.notation.markup import Markup, joined, tag
-from dlnproof.notation.plain import plain as plain_latex
+from dlnproof.notation.plain import blocks, plain
 from dlnproof.record.record import Record
 
 _ABOUT: Final = (
@@ -142,7 +142,8 @@ def _claim(entry: Entry, status: Status, html: Html) -> Markup:
     printed = [f"{p.name} {p.statement} {p.verdict.value}" for p in entry.record.as_printed]
     words = [name, entry.record.title, entry.record.source, routes, status.text]
     words.append(claim_verdict(entry.record))
-    words += [plain_latex(statement(entry.claim)), *printed, *entry.claim.hypotheses]
+    words += [*(text for _, text in blocks(statement(entry.claim))), *printed]
+    words += map(plain, entry.claim.hypotheses)
     whole = status.support in (Support.PROVED, Support.DERIVED)
     verdict = Word(entry.record.verdict, claim_word(entry.record))
     return tag(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.resources import files
 
-from dlnproof.claims.studies import CHECKER, contents
+from dlnproof.claims.studies import CHECKER, checker, contents
 from dlnproof.documents.content.counterexamples import file_name, files_of
 from dlnproof.documents.entries import entries, well_formed
 from dlnproof.documents.figures.catalogue import OF_CLAIM
@@ -38,7 +38,7 @@ def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
         f"record with the digest {record.digest[:16]}..."
     )
     made: dict[str, bytes] = {"record.json": record.dumps().encode("ascii")}
-    made[CHECKER] = (files("dlnproof") / CHECKER).read_bytes()
+    made[CHECKER] = checker(status).encode("ascii")
     carried = contents(status)
     made |= carried
     made["style.css"] = (files("dlnproof.documents.site") / "style.css").read_bytes()

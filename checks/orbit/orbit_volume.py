@@ -1,0 +1,141 @@
+"""Numeric checks of the volume of the orbit of balanced factorizations."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from flint import arb, arb_poly, fmpq
+
+from dlnproof.claims.check import (
+    ConvergentCheck,
+    EnclosureCheck,
+    ExactCheck,
+    Groups,
+    Readings,
+    Sides,
+)
+from dlnproof.core.expression import Expression
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.core.spectrum import COSINE, pair_values
+from dlnproof.numeric.exact.charts import svd_chart
+from dlnproof.numeric.exact.exact_geometry import orbit_tangents
+from dlnproof.numeric.exact.matrices import product
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, point
+from dlnproof.numeric.exact.predictions import Parts, common, product_value
+from dlnproof.numeric.exact.rotations import MOST, group_volume
+from dlnproof.numeric.exact.stencil import tangents, working_digits
+
+COVERS = frozenset({"squared"})
+
+
+def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points whose fibre has a dimension, of rank d - 1 at least."""
+    return [
+        key for key in keys if key.depth > 1 and key.width > 1 and point(key).rank >= key.width - 1
+    ]
+
+
+def skew_length(point: ExactPoint) -> fmpq:
+    """Two for each coordinate of the group: the squared length of E_il - E_li."""
+    coordinates = (int(point.depth) - 1) * point.width * (point.width - 1) // 2
+    return fmpq(2) ** coordinates
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """The Gram determinant of the orbit, by dual numbers, over that of the group."""
+    rows = orbit_tangents(point)
+    return [[(rows * rows.transpose()).det() / skew_length(point)]]
+
+
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """The same by finite differences of the factors along the fibre."""
+    with working_precision(bits_of(working_digits(point, digits))):
+        chart = svd_chart(point)
+        rows, _ = tangents(chart, chart.fibre, step)
+        return [[(rows * rows.transpose()).det() / arb(skew_length(point))]]
+
+
+def predict(parts: Parts, point: ExactPoint) -> Groups:
+    """The closed form, squared."""
+    return [[product_value(parts["squared"], point)]]
+
+
+# --- the Jacobi matrices' eigenvalues and the group's volume, in balls ---------------------------
+
+
+def one_of_each(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return one point for each depth, width and stratum where the fibre has a dimension."""
+    first = {(key.depth, key.width, key.stratum): key for key in reversed(deeper_than_one(keys))}
+    return sorted(first.values(), key=lambda key: (key.depth, key.width, key.stratum))
+
+
+def measure_spectrum(point: ExactPoint) -> Groups:
+    """Half the orbit's Gram matrix by its characteristic polynomial; c_d / c_{d-1} for d <= 3."""
+    rows = orbit_tangents(point)
+    gram = rows * rows.transpose() / 2
+    d = point.width
+    return [gram.charpoly().coeffs(), [group_volume(d) / group_volume(d - 1)] if d <= MOST else []]
+
+
+def predict_spectrum(parts: Parts, point: ExactPoint) -> Groups:
+    """The product of x - mu over the eigenvalues; the length and the volume of the sphere."""
+    eigenvalue, length = parts["eigenvalue"], parts["length"]
+    assert isinstance(eigenvalue, Expression)
+    assert isinstance(length, Expression)
+    depth, width, shared = int(point.depth), point.width, common(point)
+    polynomial = arb_poly([1])
+    for i, l in combinations(point.levels(), 2):
+        for m in range(1, depth):
+            cosine = arb(fmpq(m, depth)).cos_pi()
+            mu = eigenvalue.at(pair_values({**shared, COSINE: cosine}, i, l))
+            polynomial *= arb_poly([-mu, 1])
+    if width > MOST:
+        return [polynomial.coeffs(), []]
+    half = fmpq(width, 2)
+    sphere = 2 * arb.pi() ** half / arb(half).gamma()
+    return [polynomial.coeffs(), [arb(length.at(shared)) ** fmpq(width - 1, 2) * sphere]]
+
+
+def whole_fibre(point: ExactPoint) -> Readings:
+    """Another factorization: its product and that of the point; whether it is balanced."""
+    first, second, *rest = point.factors
+    factors = (first * 2, second / 2, *rest)
+    after, this = factors[1], factors[0]
+    defect = after.transpose() * after - this * this.transpose()
+    measured = [product(factors).entries(), defect.entries()]
+    balanced = [point.W.entries(), [fmpq(0)] * point.width**2]
+    entry = (
+        "an entry of $W_2^T W_2 - W_1 W_1^T$, with $2 W_1$ and $W_2/2$ in place of $W_1$ and $W_2$"
+    )
+    return Readings(measured, balanced, Sides(entry, "the same of balanced factors"))
+
+
+def squared_volume(point: ExactPoint, group: int, number: int) -> Sides:
+    """Say what the exact check compares."""
+    what = r"the square of $\operatorname{vol}(O_W) / c_d^{N-1}$, from the definition"
+    return Sides(what, "from the formula")
+
+
+CHECKS = (
+    ExactCheck(
+        COVERS,
+        measure_exact,
+        predict,
+        visits=deeper_than_one,
+        printed={"whole-fibre": whole_fibre},
+        sides=squared_volume,
+    ),
+    ConvergentCheck(
+        COVERS,
+        measure_pullback,
+        predict,
+        truncates=lambda point: True,
+        visits=deeper_than_one,
+    ),
+    EnclosureCheck(
+        frozenset({"eigenvalue", "length"}),
+        measure_spectrum,
+        predict_spectrum,
+        reach=lambda digits: (fmpq(1, 10 ** (digits // 2)), fmpq(1, 10 ** (digits // 2))),
+        visits=one_of_each,
+    ),
+)
