@@ -116,14 +116,14 @@ def trusted(entries: Sequence[Entry], record: Record) -> list[Block]:
     )
     groups = {"Files for the derivations": proof, "Further files for the checks": checks}
     tables = (
-        Section(
-            (title,),
-            [Table(("Lines", "File"), "rl", [((str(n),), (code(name),)) for name, n in files])],
-            folded=True,
-        )
+        Section((title,), [Table(("Lines", "File"), "rl", _rows(files))], folded=True)
         for title, files in groups.items()
     )
     return [paragraph(text), *tables]
+
+
+def _rows(files: Sequence[tuple[str, int]]) -> list[tuple[Text, ...]]:
+    return [((f"{lines}",), (code(name.removeprefix("dlnproof/")),)) for name, lines in files]
 
 
 def not_shown(entries: Sequence[Entry]) -> Items:

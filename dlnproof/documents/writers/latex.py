@@ -187,8 +187,9 @@ def _table(
     columns = align.replace("p", rf"p{{{wide}\linewidth}}")
     headed = any(len(row) == 1 for row in rows)
     indent = r"\quad" if headed else ""
+    size = "scriptsize" if align == "rlrl" else "footnotesize"
     lines = [
-        r"{\footnotesize\setlength{\tabcolsep}{4pt}",
+        rf"{{\{size}\setlength{{\tabcolsep}}{{4pt}}",
         rf"\begin{{longtable}}{{@{{{indent}}}{columns}@{{}}}}",
         rf"\toprule {' & '.join(map(escaped, header))} \\ \midrule" if header else r"\toprule",
         r"\endhead",
