@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dlnproof.core.verdict import Route, worst
+from dlnproof.documents import model
 from dlnproof.documents.content.proof import proof_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.figures.captions import SHOWN
 from dlnproof.documents.formulas import plain, said, see
 from dlnproof.documents.limits import beside
-from dlnproof.documents.model import (
-    Block,
-    Figure,
-    Items,
-    Link,
-    Paragraph,
-    Prose,
-    Section,
-    Text,
-    To,
-    Verbatim,
-    code,
-    joined,
-    listed,
-    paragraph,
-    strong,
-)
+from dlnproof.documents.model import Block, Text, To, code, joined, listed, paragraph, strong
 from dlnproof.documents.status import Status, Support
 from dlnproof.notation.tex import tex
 from dlnproof.record.record import Record
@@ -41,7 +26,7 @@ def hypotheses(entry: Entry) -> Text:
 def source(entry: Entry) -> Text:
     """Return where the claim is stated."""
     found = entry.claim.source
-    return (Link(To.SOURCE, found.key, said(found.where)), ".")
+    return (model.Link(To.SOURCE, found.key, said(found.where)), ".")
 
 
 def derivation(entry: Entry) -> list[Block]:
@@ -82,20 +67,20 @@ def given(statuses: Iterable[Status], to: To = To.CLAIM) -> Text:
     return ("given ", *joined(parts, ", and ")) if parts else ()
 
 
-def not_examined(entry: Entry) -> list[Paragraph]:
+def not_examined(entry: Entry) -> list[model.Paragraph]:
     """Return what of the statement the run has no verdict on."""
     if not entry.record.unexamined:
         return []
     names = listed((code(name),) for name in entry.record.unexamined)
     text = ("What the statement says of ", *names, " was not examined in this run, and no verdict ")
-    return [Paragraph((*text, "is on it."))]
+    return [model.Paragraph((*text, "is on it."))]
 
 
-def not_decided(entry: Entry) -> list[Paragraph]:
+def not_decided(entry: Entry) -> list[model.Paragraph]:
     """Return what is printed of the statement and the verdict is not about."""
     parts = entry.claim.parts
     around = beside(entry.claim, lambda part: f"${tex(parts[part])}$")
-    return [paragraph(Prose(around))] if around else []
+    return [paragraph(model.Prose(around))] if around else []
 
 
 def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
@@ -114,23 +99,25 @@ def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
         for name, inside in files.items()
     ]
     word_for_word = [
-        Section(
+        model.Section(
             ("Word for word, ", code(theorem.theorem), " states"),
-            [Verbatim("\n".join([*theorem.context, theorem.statement]))],
+            [model.Verbatim("\n".join([*theorem.context, theorem.statement]))],
             folded=not theorem.headline,
         )
         for theorem in found
         if whole or theorem.headline
     ]
-    return [paragraph(*said(text)), Items(by_file), *word_for_word]
+    return [paragraph(*said(text)), model.Items(by_file), *word_for_word]
 
 
 def _theorem(theorem: Theorem) -> Text:
     return (code(theorem.theorem), ", ", *said(theorem.says))
 
 
-def figures(names: Sequence[str], folder: str, record: Record) -> list[Figure]:
+def figures(names: Sequence[str], folder: str, record: Record) -> list[model.Figure]:
     """Return figures, which lie in a folder, with the settings of the record's runs."""
     runs, seed = int(record.run["runs"]), record.seed
     shown = ((name, SHOWN[name]) for name in names)
-    return [Figure(name, folder, plain(x.shows), said(x.caption(runs, seed))) for name, x in shown]
+    return [
+        model.Figure(name, folder, plain(x.shows), said(x.caption(runs, seed))) for name, x in shown
+    ]

@@ -6,22 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents import model
 from dlnproof.documents.content.counterexamples import sentence as counterexample
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import number, said, see
-from dlnproof.documents.model import (
-    Items,
-    Mark,
-    Prose,
-    Style,
-    Table,
-    Text,
-    Word,
-    code,
-    joined,
-    listed,
-    strong,
-)
+from dlnproof.documents.model import Text, code, joined, listed, strong
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.words import claim_note, claim_word, count, word
 from dlnproof.record.record import ClaimRecord, Evidence
@@ -42,18 +31,18 @@ LEGEND: Final = (
 )
 
 
-def called(verdict: Verdict) -> Word:
+def called(verdict: Verdict) -> model.Word:
     """Return a verdict as its word."""
-    return Word(verdict, word(verdict))
+    return model.Word(verdict, word(verdict))
 
 
 def claim_called(claim: ClaimRecord) -> Text:
     """Return a claim's verdict with what must stand beside it."""
     note = claim_note(claim)
-    return (Word(claim.verdict, claim_word(claim)), *[f" ({note})"] * bool(note))
+    return (model.Word(claim.verdict, claim_word(claim)), *[f" ({note})"] * bool(note))
 
 
-def sentences(entry: Entry) -> Items:
+def sentences(entry: Entry) -> model.Items:
     """Return what each route found, an item for each."""
     found = []
     strata: Mapping[str, int] = {}
@@ -61,7 +50,7 @@ def sentences(entry: Entry) -> Items:
         mine = evidence.details.get("strata", {})
         found.append(_sentence(evidence, same=bool(mine) and mine == strata))
         strata = mine or strata
-    return Items(found)
+    return model.Items(found)
 
 
 def _sentence(evidence: Evidence, *, same: bool) -> Text:
@@ -72,7 +61,7 @@ def _sentence(evidence: Evidence, *, same: bool) -> Text:
         runs=count(details.get("points", 0), "run"),
         digits=count(details.get("digits", 0), "digit"),
     )
-    name = Mark(Style.EMPHASIS, f"{evidence.route.value.capitalize()}:")
+    name = model.Mark(model.Style.EMPHASIS, f"{evidence.route.value.capitalize()}:")
     text: Text = (name, " ", called(evidence.verdict), f"; {what}")
     if details.get("says"):
         text += (": ", *said(str(details["says"])))
@@ -111,7 +100,7 @@ def _order(evidence: Evidence) -> Text:
     if "order" not in evidence.details:
         return ()
     low, high = map(float, evidence.details["order"])
-    return (Prose(f"{low:.4}" if low == high else f"{low:.4}--{high:.4}"),)
+    return (model.Prose(f"{low:.4}" if low == high else f"{low:.4}--{high:.4}"),)
 
 
 def _rejected(evidence: Evidence) -> Text:
@@ -136,10 +125,10 @@ def _trouble(evidence: Evidence) -> Text:
     return (" ", strong("Reason:"), " ", *joined(reasons), ".") if reasons else ()
 
 
-def findings(entry: Entry) -> Items:
+def findings(entry: Entry) -> model.Items:
     """Return what was looked for in training runs, and what was seen."""
     found = entry.evidence(Route.TRAINING)
-    return Items(
+    return model.Items(
         [
             (
                 *_named(str(finding["name"])),
@@ -159,13 +148,13 @@ def _named(finding: str) -> Text:
     return said(finding) if " " in finding else (code(finding),)
 
 
-def variants(entry: Entry) -> Items:
+def variants(entry: Entry) -> model.Items:
     """Return the wrong variants of the statement."""
     mutants = entry.claim.mutants
-    return Items([(code(mutant.name), ", ", *said(mutant.what), ".") for mutant in mutants])
+    return model.Items([(code(mutant.name), ", ", *said(mutant.what), ".") for mutant in mutants])
 
 
-def table(entries: Sequence[Entry], status: Mapping[str, Status]) -> Table:
+def table(entries: Sequence[Entry], status: Mapping[str, Status]) -> model.Table:
     """Return the table of claims: a heading for each, and under it a row for each route."""
     rows: list[tuple[Text, ...]] = []
     for entry in entries:
@@ -174,7 +163,7 @@ def table(entries: Sequence[Entry], status: Mapping[str, Status]) -> Table:
         rows.append(((*title, *["; given what was not established"] * rests),))
         rows += map(_row, entry.record.evidence)
     header = ("Route", "Verdict", "Scope", "Points", "Error", "Order", "Rejected")
-    return Table(header, "llprllr", rows)
+    return model.Table(header, "llprllr", rows)
 
 
 def _row(evidence: Evidence) -> tuple[Text, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from dlnproof.core.verdict import Route
+from dlnproof.documents import model
 from dlnproof.documents.content.conventions import CONVENTIONS
 from dlnproof.documents.content.proof import CITED, paragraphs_of
 from dlnproof.documents.entries import Entry
@@ -15,19 +16,7 @@ from dlnproof.documents.explanation import trusted_files
 from dlnproof.documents.formulas import said, see
 from dlnproof.documents.limits import limits
 from dlnproof.documents.meanings import MEANINGS
-from dlnproof.documents.model import (
-    Block,
-    Items,
-    Link,
-    Prose,
-    Section,
-    Table,
-    Text,
-    To,
-    code,
-    listed,
-    paragraph,
-)
+from dlnproof.documents.model import Block, Text, To, code, listed, paragraph
 from dlnproof.documents.words import count, word
 from dlnproof.documents.words import listed as in_words
 from dlnproof.record.record import Record
@@ -42,9 +31,9 @@ def meanings() -> list[Block]:
     """Return what the words of verdicts, routes and points mean."""
     return [
         paragraph("The verdicts are words with fixed meanings:"),
-        Items([(f"{said}.",) for said in MEANINGS.values()], [word(v) for v in MEANINGS]),
+        model.Items([(f"{said}.",) for said in MEANINGS.values()], [word(v) for v in MEANINGS]),
         paragraph(
-            Prose(
+            model.Prose(
                 "A claim's verdict is the weakest over its sentences. A sentence has the "
                 "verdict of the derivation if every other route confirms it, otherwise the "
                 "worst route's; one that is measured in training runs is observed at best; "
@@ -69,7 +58,7 @@ def meanings() -> list[Block]:
             "listed under each claim; a route that meets a wrong variant has to reject it."
         ),
         paragraph(
-            Prose(
+            model.Prose(
                 "At the end of each proof its equations are listed by the rule by which the "
                 "software decided them: as rational functions (in a polynomial ring, over a common "
                 "denominator); from earlier equations (the same, with these put in); by induction "
@@ -94,10 +83,10 @@ def assumed(entries: Sequence[Entry]) -> list[Block]:
         return [paragraph("The derivations cite no theorem.")]
     items: list[Text] = []
     for name, using in sorted(users.items(), key=lambda item: item[0].lower()):
-        source: Text = (" ", Link(To.SOURCE, CITED[name])) if name in CITED else ()
+        source: Text = (" ", model.Link(To.SOURCE, CITED[name])) if name in CITED else ()
         items.append((*said(name), *source, ": used in ", *listed(using), "."))
     text = "The derivations take the following theorems as given."
-    return [paragraph(text), Items(items)]
+    return [paragraph(text), model.Items(items)]
 
 
 def trusted(entries: Sequence[Entry], record: Record) -> list[Block]:
@@ -116,7 +105,7 @@ def trusted(entries: Sequence[Entry], record: Record) -> list[Block]:
     )
     groups = {"Files for the derivations": proof, "Further files for the checks": checks}
     tables = (
-        Section((title,), [Table(("Lines", "File"), "rl", _rows(files))], folded=True)
+        model.Section((title,), [model.Table(("Lines", "File"), "rl", _rows(files))], folded=True)
         for title, files in groups.items()
     )
     return [paragraph(text), *tables]
@@ -126,9 +115,9 @@ def _rows(files: Sequence[tuple[str, int]]) -> list[tuple[Text, ...]]:
     return [((f"{lines}",), (code(name.removeprefix("dlnproof/")),)) for name, lines in files]
 
 
-def not_shown(entries: Sequence[Entry]) -> Items:
+def not_shown(entries: Sequence[Entry]) -> model.Items:
     """Return what a pass does not show."""
-    return Items([(text,) for text in limits(entries)])
+    return model.Items([(text,) for text in limits(entries)])
 
 
 def again(record: Record, folder: str, carried: Collection[str]) -> list[Block]:
@@ -155,16 +144,16 @@ def again(record: Record, folder: str, carried: Collection[str]) -> list[Block]:
     ]
     items += [
         (
-            Link(To.FILE, f"{folder}{file}") if file in carried else code(file),
+            model.Link(To.FILE, f"{folder}{file}") if file in carried else code(file),
             " states claims that are not built in: a program, to be read before it is run.",
         )
         for file in files
     ]
     text: Text = (
         "The record is the file ",
-        Link(To.FILE, name),
+        model.Link(To.FILE, name),
         ". The SHA-256 digest of its content is ",
         code(record.digest),
         "; a record that was edited does not have it.",
     )
-    return [paragraph(*text), Items(items)]
+    return [paragraph(*text), model.Items(items)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dlnproof.documents import model
 from dlnproof.documents.content import claim as content
 from dlnproof.documents.content.counterexamples import again, file_of, name_of
 from dlnproof.documents.content.evidence import findings, sentences, variants
@@ -13,16 +14,7 @@ from dlnproof.documents.content.proof import statement_of
 from dlnproof.documents.content.reliance import trusted
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import see
-from dlnproof.documents.model import (
-    Block,
-    Items,
-    Paragraph,
-    Section,
-    Word,
-    code,
-    joined,
-    paragraph,
-)
+from dlnproof.documents.model import Block, code, joined, paragraph
 from dlnproof.documents.site.page import page
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.words import claim_note, claim_word
@@ -56,12 +48,12 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
         "Files to trust": trusted([entry], around.record),
     }
     shown = [
-        Section((title,), blocks, title.lower().replace(" ", "-"))
+        model.Section((title,), blocks, title.lower().replace(" ", "-"))
         for title, blocks in parts.items()
         if blocks
     ]
     contents = [tag("li", tag("a", html.text(s.title), href=f"#{s.anchor}")) for s in shown]
-    verdict = Word(entry.record.verdict, claim_word(entry.record))
+    verdict = model.Word(entry.record.verdict, claim_word(entry.record))
     main = [
         tag("h1", entry.record.title),
         html.blocks([paragraph(code(entry.claim.id), " ", verdict, kind="lead")]),
@@ -85,10 +77,10 @@ def _beside(entry: Entry, status: Status) -> list[Block]:
         said.append(("This claim does not hold in this run; the evidence below says why.",))
     if status.support is Support.RESTS:
         said.append(content.standing(entry, status))
-    return [*found, *(Paragraph(text, "trouble") for text in said)]
+    return [*found, *(model.Paragraph(text, "trouble") for text in said)]
 
 
-def _facts(entry: Entry, around: Surroundings) -> Items:
+def _facts(entry: Entry, around: Surroundings) -> model.Items:
     name = entry.claim.id
     rows = {
         "Hypotheses": content.hypotheses(entry),
@@ -99,7 +91,7 @@ def _facts(entry: Entry, around: Surroundings) -> Items:
         rows["Used by"] = joined((see(user),) for user in used_by)
     if entry.record.measured:
         rows["Measured parts"] = (", ".join(entry.record.measured),)
-    return Items(list(rows.values()), list(rows))
+    return model.Items(list(rows.values()), list(rows))
 
 
 def _evidence(entry: Entry) -> list[Block]:
@@ -112,7 +104,7 @@ def _evidence(entry: Entry) -> list[Block]:
             for found in entry.record.evidence
             if "counterexample" in found.details
         ),
-        Section((f"{title} ({len(wrong.entries)})",), [wrong], folded=True),
+        model.Section((f"{title} ({len(wrong.entries)})",), [wrong], folded=True),
     ]
 
 
@@ -122,10 +114,10 @@ def _printed(entry: Entry) -> list[Block]:
         section = statement(printed, record)
         if record.counterexample:
             more = again(file_of(claim.id, record.name))
-            section = Section(section.title, [*section.blocks, more], section.anchor)
+            section = model.Section(section.title, [*section.blocks, more], section.anchor)
         found.append(section)
     return found
 
 
-def _some(items: Items) -> list[Items]:
+def _some(items: model.Items) -> list[model.Items]:
     return [items] * bool(items.entries)

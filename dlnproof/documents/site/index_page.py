@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
+from dlnproof.documents import model
 from dlnproof.documents.attestation import legend as witnesses
 from dlnproof.documents.attestation import outcome as errata_outcome
 from dlnproof.documents.content import reliance
@@ -15,17 +16,7 @@ from dlnproof.documents.content.printed import errata_of, table
 from dlnproof.documents.content.proof import keys, statement
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.explanation import reference
-from dlnproof.documents.model import (
-    Block,
-    Items,
-    Link,
-    Prose,
-    Section,
-    To,
-    Word,
-    code,
-    paragraph,
-)
+from dlnproof.documents.model import Block, To, code, paragraph
 from dlnproof.documents.site.graph import graph
 from dlnproof.documents.site.page import page
 from dlnproof.documents.site.shapes import legend
@@ -63,8 +54,8 @@ def index_page(
     """
     script = (files("dlnproof.documents.site") / "index.js").read_text("ascii")
     html = Html("", frozenset(status))
-    words = Section(("What the words mean",), reliance.meanings(), folded=True)
-    letters = Section(("What the letters stand for",), reliance.conventions(), folded=True)
+    words = model.Section(("What the words mean",), reliance.meanings(), folded=True)
+    letters = model.Section(("What the letters stand for",), reliance.conventions(), folded=True)
     after: dict[str, tuple[str, Sequence[Block]]] = {
         "errata": ("Printed statements", _errata(found)),
         "run": ("The run", _run(record, carried)),
@@ -73,13 +64,17 @@ def index_page(
     }
     main = [
         tag("h1", "The Riemannian geometry of deep linear networks"),
-        html.blocks([paragraph(Prose(_ABOUT)), *outcome(record, found, status)]),
+        html.blocks([paragraph(model.Prose(_ABOUT)), *outcome(record, found, status)]),
         html.blocks(_given(record, found)),
         _section("claims", "Claims", _search(), _claims(found, status, html)),
         html.blocks([words, letters]),
         _section("graph", "Dependences", *_graph(found, status)),
         html.blocks(
-            [Section((title,), blocks, name) for name, (title, blocks) in after.items() if blocks]
+            [
+                model.Section((title,), blocks, name)
+                for name, (title, blocks) in after.items()
+                if blocks
+            ]
         ),
         _sources(found),
     ]
@@ -93,11 +88,11 @@ def _section(anchor: str, title: str, *children: str) -> Markup:
 def _given(record: Record, found: Sequence[Entry]) -> list[Block]:
     blocks: list[Block] = []
     if errata := errata_of(found):
-        these = Link(To.SECTION, "errata", ("These statements",))
+        these = model.Link(To.SECTION, "errata", ("These statements",))
         text = " are no failures of the claims, which are stated as corrected."
-        blocks.append(paragraph(Prose(errata_outcome(errata)), " ", these, text))
+        blocks.append(paragraph(model.Prose(errata_outcome(errata)), " ", these, text))
     run = f"dlnproof {record.version}, commit {record.commit}; digest of the record "
-    full = Link(To.SECTION, "run", ("in full",))
+    full = model.Link(To.SECTION, "run", ("in full",))
     given = paragraph(run, code(record.digest[:16]), "... (", full, ").", kind="given")
     return [*blocks, given]
 
@@ -119,7 +114,7 @@ def _run(record: Record, carried: Collection[str]) -> list[Block]:
         "Commit": record.commit,
         "With": f"Python {record.environment.get('python', '')}, {packages}",
     }
-    facts = Items([(text,) for text in rows.values()], list(rows))
+    facts = model.Items([(text,) for text in rows.values()], list(rows))
     return [settings(record), facts, *reliance.again(record, "", carried)]
 
 
@@ -145,7 +140,7 @@ def _claim(entry: Entry, status: Status, html: Html) -> Markup:
     words += [*(text for _, text in blocks(statement(entry.claim))), *printed]
     words += map(plain, entry.claim.hypotheses)
     whole = status.support in (Support.PROVED, Support.DERIVED)
-    verdict = Word(entry.record.verdict, claim_word(entry.record))
+    verdict = model.Word(entry.record.verdict, claim_word(entry.record))
     return tag(
         "li",
         tag("h3", tag("a", entry.record.title, href=f"claims/{file_name(name)}.html")),

@@ -8,26 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dlnproof.core.verdict import Verdict
+from dlnproof.documents import model
 from dlnproof.documents.content.counterexamples import file_name
 from dlnproof.documents.explanation import reference
 from dlnproof.documents.formulas import mathml_of
-from dlnproof.documents.model import (
-    Block,
-    Display,
-    Figure,
-    Inline,
-    Items,
-    Link,
-    Mark,
-    Paragraph,
-    Prose,
-    Section,
-    Table,
-    Text,
-    To,
-    Verbatim,
-    Word,
-)
+from dlnproof.documents.model import Block, Inline, Text, To
 from dlnproof.documents.writers.prose import anchor_of, inline
 from dlnproof.notation.markup import Markup, joined, plain, tag
 
@@ -63,20 +48,20 @@ class Html:
 
     def _inline(self, piece: Inline) -> Markup:
         match piece:
-            case Prose(latex):
+            case model.Prose(latex):
                 made = inline(latex, self._cited, self.numbers)
-            case Mark(style, words):
+            case model.Mark(style, words):
                 made = tag(style.value, words)
-            case Word(verdict, said):
+            case model.Word(verdict, said):
                 # a sign, so that colour only repeats what is said
                 shown = kind(verdict)
                 sign = tag("span", _SIGNS[shown], aria_hidden="true")
                 made = tag("span", sign, f" {said}", class_=f"verdict {shown}")
-            case Link(To.SOURCE, name, words):
+            case model.Link(To.SOURCE, name, words):
                 made = self._cited(name, self.text(words))
-            case Link(To.CLAIM | To.TITLE, name, words) if name not in self.pages:
+            case model.Link(To.CLAIM | To.TITLE, name, words) if name not in self.pages:
                 made = joined([self.text(words), plain(" (not in this record)")])
-            case Link(to, name, words):
+            case model.Link(to, name, words):
                 saved = name.startswith("counterexamples/")
                 made = tag(
                     "a", self.text(words) or name, href=self._place(to, name), download=saved
@@ -106,26 +91,26 @@ class Html:
 
     def _block(self, block: Block, level: int) -> Markup:
         match block:
-            case Paragraph(words, sort):
+            case model.Paragraph(words, sort):
                 made = tag("p", self.text(words), class_=sort or False)
-            case Section():
+            case model.Section():
                 made = self._section(block, level)
-            case Items(entries, names):
+            case model.Items(entries, names):
                 made = self._items(entries, names)
-            case Table(header, _, rows):
+            case model.Table(header, _, rows):
                 made = _table(header, [[self.text(cell) for cell in row] for row in rows])
-            case Display():
+            case model.Display():
                 made = self._display(block)
-            case Figure(name, folder, shows, caption):
+            case model.Figure(name, folder, shows, caption):
                 picture = f"{self.root}{folder}{name}.svg"
                 image = tag("img", src=picture, alt=f"Figure: {shows}.", loading="lazy")
                 said = tag("figcaption", self.text(caption))
                 made = tag("figure", image, said, id=f"figure-{name}")
-            case Verbatim(code):
+            case model.Verbatim(code):
                 made = tag("pre", tag("code", code), tabindex="0")
         return made
 
-    def _section(self, found: Section, level: int = 2) -> Markup:
+    def _section(self, found: model.Section, level: int = 2) -> Markup:
         """Return a part of a page under its heading."""
         title, body = self.text(found.title), self.blocks(found.blocks, level + 1)
         if found.folded:
@@ -145,7 +130,7 @@ class Html:
         pairs = [tag("div", tag("dt", name), tag("dd", entry)) for name, entry in named]
         return tag("dl", *pairs, class_="facts")
 
-    def _display(self, shown: Display) -> Markup:
+    def _display(self, shown: model.Display) -> Markup:
         inside = _ENVIRONMENT.fullmatch(shown.wide.strip())
         latex = (inside[1] or inside[2]) if inside else shown.wide
         formula = mathml_of(_ENDING.sub(r"\2 \1", latex), display=True)
@@ -171,5 +156,5 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[Markup]]) -> Markup:
 
 def numbered(found: Sequence[Block]) -> dict[str, int]:
     """Return the numbers of the displays that have a label, by label."""
-    labels = (block.label for block in found if isinstance(block, Display) and block.label)
+    labels = (block.label for block in found if isinstance(block, model.Display) and block.label)
     return {label: number for number, label in enumerate(labels, start=1)}

@@ -9,26 +9,9 @@ from textwrap import fill, wrap
 from typing import Final
 
 from dlnproof.claims.schema import Source
-from dlnproof.documents import bibliography
+from dlnproof.documents import bibliography, model
 from dlnproof.documents.formulas import escaped, in_latex
-from dlnproof.documents.model import (
-    Block,
-    Display,
-    Figure,
-    Inline,
-    Items,
-    Link,
-    Mark,
-    Paragraph,
-    Prose,
-    Section,
-    Style,
-    Table,
-    Text,
-    To,
-    Verbatim,
-    Word,
-)
+from dlnproof.documents.model import Block, Inline, Text, To
 
 LOOSE: Final = (
     r"\tolerance=1500\emergencystretch=4em"  # lines are rather loose than too long
@@ -65,14 +48,14 @@ def text(pieces: Text) -> str:
 
 def _inline(piece: Inline) -> str:
     match piece:
-        case Prose(latex):
+        case model.Prose(latex):
             made = latex
-        case Mark(style, words):
-            macro = "emph" if style is Style.EMPHASIS else "textbf"
-            made = _code(words) if style is Style.CODE else rf"\{macro}{{{escaped(words)}}}"
-        case Word(_, said):
+        case model.Mark(style, words):
+            macro = "emph" if style is model.Style.EMPHASIS else "textbf"
+            made = _code(words) if style is model.Style.CODE else rf"\{macro}{{{escaped(words)}}}"
+        case model.Word(_, said):
             made = rf"\textbf{{{escaped(said)}}}"
-        case Link(to, name, words):
+        case model.Link(to, name, words):
             made = _link(to, name, text(words))
         case _:
             made = escaped(piece)
@@ -124,26 +107,28 @@ def blocks(found: Sequence[Block], between: str = "\n\n") -> str:
     """
     out = ""
     for k, block in enumerate(found):
-        within = isinstance(block, Display | Items) or isinstance(found[k - 1], Display)
+        within = isinstance(block, model.Display | model.Items) or isinstance(
+            found[k - 1], model.Display
+        )
         out += (("\n" if within else between) if k and out else "") + _block(block)
     return out
 
 
 def _block(block: Block) -> str:
     match block:
-        case Paragraph(words):
+        case model.Paragraph(words):
             made = _filled(text(words))
-        case Section(title, inside, anchor):
+        case model.Section(title, inside, anchor):
             made = section(title, inside, anchor)
-        case Items(entries, names):
+        case model.Items(entries, names):
             made = _items(entries, names)
-        case Table(header, align, rows):
+        case model.Table(header, align, rows):
             made = _table(header, align, rows)
-        case Display():
+        case model.Display():
             made = _display(block)
-        case Figure():
+        case model.Figure():
             made = _figure(block)
-        case Verbatim(lines):
+        case model.Verbatim(lines):
             made = _verbatim(lines)
     return made
 
@@ -157,11 +142,11 @@ def section(title: Text, inside: Sequence[Block], anchor: str = "", macro: str =
     label = rf"\label{{dln:{anchor}}}" if anchor and macro != "point" else ""
     heading = rf"\dln{macro}{{{text(title)}}}{label}"
     first, rest = (inside[0], inside[1:]) if inside else (None, ())
-    if macro == "point" and isinstance(first, Paragraph):  # it runs on
+    if macro == "point" and isinstance(first, model.Paragraph):  # it runs on
         heading = _filled(f"{heading} {text(first.text)}")
-        between = "\n" if rest and isinstance(rest[0], Display | Items) else "\n\n"
+        between = "\n" if rest and isinstance(rest[0], model.Display | model.Items) else "\n\n"
         return between.join(filter(None, (heading, blocks(rest))))
-    if isinstance(first, Table):  # no page ends between a title and its table
+    if isinstance(first, model.Table):  # no page ends between a title and its table
         return _table(first.header, first.align, first.rows, text(title))
     return f"{heading}\n{blocks(inside)}"
 
@@ -210,7 +195,7 @@ def _table(
     return "\n".join([*lines, r"\end{longtable}}"])
 
 
-def _display(shown: Display) -> str:
+def _display(shown: model.Display) -> str:
     same = shown.wide == shown.narrow
     body = shown.wide if same else f"\\dlnfit{{{shown.wide}}}{{{shown.narrow}}}"
     if not shown.environment:
@@ -219,7 +204,7 @@ def _display(shown: Display) -> str:
     return f"\\begin{{{shown.environment}}}{label}\n  {body}\n\\end{{{shown.environment}}}"
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: model.Figure) -> str:
     return "\n".join(
         (
             r"\begin{figure}[!htbp]",
