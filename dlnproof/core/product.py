@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import mul
 from typing import Any
 
 from flint import fmpq
@@ -38,23 +39,20 @@ class PairProduct:
 
     def letters(self) -> frozenset[Letter]:
         """Return the letters that occur in any factor."""
-        return letters_of(self.index, self.pair, self.at_coincidence())
+        return letters_of(*self._factors())
 
     def __mul__(self, other: PairProduct) -> PairProduct:
-        return PairProduct(
-            self.index * other.index,
-            self.pair * other.pair,
-            self.at_coincidence() * other.at_coincidence(),
-            rf"{self.latex}\,{other.latex}" if self.latex and other.latex else "",
-        )
+        latex = rf"{self.latex}\,{other.latex}" if self.latex and other.latex else ""
+        i, pair, merged = map(mul, self._factors(), other._factors())
+        return PairProduct(i, pair, merged, latex)
 
     def __pow__(self, exponent: int) -> PairProduct:
-        return PairProduct(
-            self.index**exponent,
-            self.pair**exponent,
-            self.at_coincidence() ** exponent,
-            rf"\Bigl({self.latex}\Bigr)^{{{exponent}}}" if self.latex else "",
-        )
+        latex = rf"\Bigl({self.latex}\Bigr)^{{{exponent}}}" if self.latex else ""
+        i, pair, merged = (factor**exponent for factor in self._factors())
+        return PairProduct(i, pair, merged, latex)
+
+    def _factors(self) -> tuple[Expression, Expression, Expression]:
+        return self.index, self.pair, self.at_coincidence()
 
     def substitute(
         self, pair: Mapping[Letter, Expression], alone: Mapping[Letter, Expression]
@@ -110,22 +108,19 @@ def decide_product(left: PairProduct, right: PairProduct) -> Decision:
 
     They do when the index factors agree (take d = 1) and the pair factors (d = 2), the latter both
     where sigma_i > sigma_l and where sigma_i = sigma_l. What fails is named; a pair factor is only
-    refuted where the index factors are known to agree, and nowhere zero.
+    left open to be refuted where the index factors are known to agree, and nowhere zero.
     """
     index = decide_identity(left.index, right.index, ONE_INDEX)
     if index.verdict is not Verdict.PROVED:
         return replace(index, why=f"index factor: {index.why}")
-    pairs = [
+    decisions = [index]
+    for name, a, b, domain in (
         ("pair factor", left.pair, right.pair, ORDERED),
         ("coincident pair factor", left.at_coincidence(), right.at_coincidence(), ONE_INDEX),
-    ]
-    decisions = [index]
-    for name, a, b, domain in pairs:
+    ):
         decision = decide_identity(a, b, domain)
         decisions.append(replace(decision, why=f"{name}: {decision.why}"))
     decision = joint(decisions)
     if decision.verdict is Verdict.PROVED:
         return replace(decision, why="equal factor by factor")
-    if decision.verdict is Verdict.REFUTED and not ONE_INDEX.shows(left.index**2):
-        return replace(decision, verdict=Verdict.UNDECIDED)
-    return decision
+    return decision if ONE_INDEX.shows(left.index**2) else replace(decision, parts=())

@@ -1,7 +1,7 @@
 """How claims, verdicts and records are shown in a notebook: as Markdown and HTML.
 
 Formatters are registered with IPython under the names of the classes, so that nothing that decides
-what is true knows of them; proofs are shown as their equations (:func:`dlnproof.derive`).
+what is true knows of them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from dlnproof.claims.schema import Claim
+    from dlnproof.core.proof import Proof
     from dlnproof.core.verdict import Verdict
     from dlnproof.record.record import ClaimRecord, Record
 
@@ -32,6 +33,7 @@ def register() -> None:
     formatters = shell.display_formatter.formatters
     shown: tuple[tuple[str, str, str, Callable[[Any], str]], ...] = (
         ("dlnproof.claims.schema", "Claim", "text/markdown", claim_markdown),
+        ("dlnproof.core.proof", "Proof", "text/latex", proof_latex),
         ("dlnproof.core.verdict", "Verdict", "text/html", verdict_html),
         ("dlnproof.record.record", "ClaimRecord", "text/html", claim_record_html),
         ("dlnproof.record.record", "Record", "text/html", record_html),
@@ -41,6 +43,13 @@ def register() -> None:
     # a notebook's file keeps plain text too: by default all that an object holds, or its address
     for (module, name), short in _PLAIN.items():
         formatters["text/plain"].for_type_by_name(module, name, _printing(short))
+
+
+def proof_latex(proof: Proof) -> str:
+    """Return a proof's equations as LaTeX."""
+    from dlnproof.documents.fragment import equations
+
+    return equations(proof)
 
 
 def claim_markdown(claim: Claim) -> str:

@@ -39,6 +39,7 @@ from dlnproof.language.radical import rational
 from dlnproof.language.reduction import factor_of
 from dlnproof.language.tree import Negative, Node, Operation, Sigma, Symbol, rebuilt
 from dlnproof.language.value import Allowance, value_at
+from dlnproof.refute import examined
 
 _ROOTS: Final = (fmpq(7, 2), fmpq(2), fmpq(3, 4))
 _DEPTHS: Final = (1, 2, 3)
@@ -112,6 +113,7 @@ def _spelled_out(
 
 
 def _reading(decision: Decision | Outcome) -> Reading:
+    decision = examined(decision) if isinstance(decision, Decision) else decision
     verdict = decision.verdict
     return Reading(Verdict.ERROR if verdict is Verdict.REFUTED else verdict, decision.why)
 

@@ -20,6 +20,7 @@ from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
 from dlnproof.numeric.exact.points import PointKey
+from dlnproof.refute import refuted
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
 from dlnproof.run.training import TrainingResult
@@ -70,7 +71,7 @@ def derive_claim(claim: Claim, parts: Parts | None = None) -> Proof:
     Raises :class:`InputError` where it breaks a rule of proofs, or uses what the claim does not.
     """
     try:
-        proof = study(claim.id).derive(claim.parts if parts is None else parts)
+        proof = refuted(study(claim.id).derive(claim.parts if parts is None else parts))
     except (MeaningError, ProofError) as error:
         why = str(error).removeprefix(f"claim '{claim.id}': ")
         raise InputError(f"claim '{claim.id}': its derivation is not admitted: {why}") from error
@@ -92,13 +93,10 @@ def derive(claim: str) -> Proof:
     >>> derive("volume-form").verdict.value
     'derived'
     """
-    from dlnproof.documents.fragment import equations
     from dlnproof.run.select import claims_named
 
     [chosen] = claims_named([claim])
-    proof = derive_claim(chosen)
-    proof.display = equations
-    return proof
+    return derive_claim(chosen)
 
 
 @cache

@@ -15,6 +15,7 @@ from dlnproof.claims import NORM_CONJECTURE
 from dlnproof.core.expression import Number
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.refute import refuted
 
 norm_conjecture = import_module("dlnproof.checks.norm_conjecture")
 derivation = import_module("dlnproof.derivations.norm_conjecture")
@@ -37,7 +38,7 @@ def test_a_part_that_is_off_by_a_billionth_is_refuted(
 ) -> None:
     formula: Any = NORM_CONJECTURE.parts[part]
     wrong = formula + Number(1) / Number(10**9)
-    proof = derivation.derive(NORM_CONJECTURE.with_parts({part: wrong}))
+    proof = refuted(derivation.derive(NORM_CONJECTURE.with_parts({part: wrong})))
     assert proof.verdict is Verdict.REFUTED
     monkeypatch.setitem(NORM_CONJECTURE.parts, part, wrong)
     seen = checked()

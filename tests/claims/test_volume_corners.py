@@ -15,6 +15,7 @@ from dlnproof.claims import VOLUME_CORNERS
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.refute import refuted
 
 volume_corners = import_module("dlnproof.checks.volume_corners")
 ID = "volume-corners"
@@ -56,7 +57,8 @@ def test_a_limit_taken_in_the_wrong_place(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_part_that_is_off_by_a_billionth_is_not_derived(part: str) -> None:
     derivation = import_module("dlnproof.derivations.volume_corners")
     formula: Any = VOLUME_CORNERS.parts[part]
-    proof = derivation.derive(VOLUME_CORNERS.with_parts({part: formula * (10**9 + 1) / 10**9}))
+    parts = VOLUME_CORNERS.with_parts({part: formula * (10**9 + 1) / 10**9})
+    proof = refuted(derivation.derive(parts))
     assert proof.verdict is Verdict.REFUTED
 
 

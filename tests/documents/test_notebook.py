@@ -19,7 +19,13 @@ from IPython.core.interactiveshell import InteractiveShell
 from dlnproof import derive
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.documents.notebook import claim_markdown, record_html, register, verdict_html
+from dlnproof.documents.notebook import (
+    claim_markdown,
+    proof_latex,
+    record_html,
+    register,
+    verdict_html,
+)
 from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.ipynb"
@@ -201,8 +207,7 @@ def test_a_record_is_shown_whole_and_escaped(failing: Record) -> None:
 
 
 def test_a_proof_is_shown_as_its_equations() -> None:
-    latex = derive("svd-jacobian")._repr_latex_()
-    assert latex is not None
+    latex = proof_latex(derive("svd-jacobian"))
     assert latex.startswith(r"\begin{align}")
 
 
@@ -237,6 +242,8 @@ def test_registered_formatters_find_the_classes(shell: InteractiveShell, failing
     assert show(Verdict.PROVED)[0]["text/html"] == verdict_html(Verdict.PROVED)
     claim_shown = show(CLAIMS["coarea"])[0]
     assert claim_shown["text/markdown"] == claim_markdown(CLAIMS["coarea"])
+    proof = derive("svd-jacobian")
+    assert show(proof)[0]["text/latex"] == proof_latex(proof)
 
 
 def test_nothing_that_decides_imports_what_shows() -> None:
