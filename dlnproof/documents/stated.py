@@ -77,9 +77,9 @@ def _strings_of(claim: str) -> Iterator[_Spelled]:
     yield (Stratum.TINY.value.replace("sigma", r"$\sigma$"),)
     if claim in CLAIMS:
         found = (find_spec(module_of(claim, room)) for room in ("claims", "checks"))
-        files = (spec.origin for spec in found if spec and spec.origin)
+        files = [spec.origin for spec in found if spec and spec.origin]
     else:
-        files = iter([inspect.getfile(study(claim).derive)])
+        files = [inspect.getfile(study(claim).derive)]
     for file in (evidence.__file__, *files):
         yield from _strings(file)
 
