@@ -190,7 +190,7 @@ def _table(
             cells = rf"\multicolumn{{{len(align)}}}{{@{{}}l@{{}}}}{{{heading}}}"
         else:
             shown = zip(align, map(text, row), strict=True)
-            cells = " & ".join(rf"\raggedright {x}" if k == "p" and x else x for k, x in shown)
+            cells = " & ".join(rf"{{\raggedright {x}\par}}" if k == "p" and x else x for k, x in shown)
         lines.append(f"{cells} {end}")
     return "\n".join([*lines, r"\end{longtable}}"])
 
