@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dlnproof.documents.attestation import Errata
-    from dlnproof.judge.replay import FormulaReplay
     from dlnproof.record.record import PrintedRecord
-    from dlnproof.run.replay import Replay
 
 
 def run_errata(given: Namespace) -> int:
@@ -107,7 +105,7 @@ def run_replay(given: Namespace) -> int:
 
     claims_named(given.extra)
     read = read_counterexamples(given.file, given.claim, number)
-    done: list[Replay | FormulaReplay] = [replay(found) for found in read.exact]
+    done = [replay(found) for found in read.exact]
     if read.formulas:
         from dlnproof.judge.replay import replay_formula
 

@@ -31,11 +31,8 @@ def product(form: Form) -> Row:
         case Factors(index, pair):
             factors = ((r"\prod_{i}", bare(index)), (r"\prod_{i<l}", bare(pair)))
             shown = [written(over, body(x)) for over, x in factors if x != Number(1)]
-            return (
-                written(shown[0], r"\,", shown[1])
-                if shown[1:]
-                else row(*shown or [total(Number(1))])
-            )
+            shown[1:1] = [as_written(r"\,")] if shown[1:] else []
+            return row(*shown) if shown else total(Number(1))
         case Van(entry):
             return written(r"\operatorname{van}(", _diagonal(entry), ")")
         case Determinant(root, sigma):

@@ -24,6 +24,7 @@ CLAIM = claim(
         "any differentiable loss",
     ),
     parts={"distinct": f.SUM_EIGENVALUE, "coincident": f.SUM_EIGENVALUE_COINCIDENT},
+    quantities={"submersion-eigenvalue": ("distinct", "coincident")},
     routes=AT_POINTS,
     uses=("balancedness", "operator-spectrum"),
     mutants=(

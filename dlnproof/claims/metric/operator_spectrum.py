@@ -17,6 +17,7 @@ CLAIM = claim(
     ),
     hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"distinct": f.EIGENVALUE, "coincident": f.EIGENVALUE_COINCIDENT},
+    quantities={"eigenvalue": ("distinct", "coincident")},
     routes=AT_POINTS,
     mutants=(
         Mutant(

@@ -18,6 +18,7 @@ CLAIM = claim(
     ),
     hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"gram": f.MANIFOLD_GRAM},
+    quantities={"manifold-gram": ("gram",)},
     routes=AT_POINTS,
     uses=("volume-form", "riemannian-submersion", "orbit-volume"),
     mutants=(
