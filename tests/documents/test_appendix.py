@@ -157,7 +157,7 @@ def test_every_number_of_the_table_is_the_records(
             found.append([heading[1], heading[2].replace(" ", "_")])
         else:
             found.append([cells[0], cells[1].replace(" ", "_"), *cells[2:]])
-            found[-1][2] = found[-1][2].removeprefix(r"{\raggedright ").removesuffix(r"\par}")
+            found[-1][2] = found[-1][2].removeprefix(r"\raggedright ")
     assert found == expected
 
 

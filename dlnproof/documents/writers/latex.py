@@ -184,13 +184,13 @@ def _table(
         lines.append(rf"\multicolumn{{{len(align)}}}{{@{{}}l}}{{\emph{{{title}}}}} \\*[2pt]")
     for k, row in enumerate(rows):
         ends = headed and len(row) > 1 and (k + 1 == len(rows) or len(rows[k + 1]) == 1)
-        end = r"\\[3pt]" if ends else r"\\*" if headed else r"\\"
+        end = r"\\[3pt]" if ends else r"\\*" if headed else r"\tabularnewline"
         if len(row) == 1:
             heading = rf"\parbox[t]{{\linewidth}}{{\raggedright {text(row[0])}}}"
             cells = rf"\multicolumn{{{len(align)}}}{{@{{}}l@{{}}}}{{{heading}}}"
         else:
             shown = zip(align, map(text, row), strict=True)
-            cells = " & ".join(rf"{{\raggedright {x}\par}}" if k == "p" and x else x for k, x in shown)
+            cells = " & ".join(rf"\raggedright {x}" if k == "p" and x else x for k, x in shown)
         lines.append(f"{cells} {end}")
     return "\n".join([*lines, r"\end{longtable}}"])
 
