@@ -62,9 +62,11 @@ class AsPrinted:
     """A statement as a source prints it, a checkable object of its own.
 
     ``statement`` is in plain text, ``latex`` as printed. ``parts`` replaces parts of the claim's
-    statement; a printed statement that no part expresses is evaluated by the claim's check module,
-    under the same name; one that the claim states as it is printed says so, ``as_stated``.
-    ``least_depth`` is the least N that it is printed for: nothing is held against it below.
+    statement: by LaTeX, as printed, which is read and stands in ``latex`` where that refers to it
+    as ``<<part>>``, or by a formula, where the source prints none. A printed statement that no part
+    expresses is evaluated by the claim's check module, under the same name; one that the claim
+    states as it is printed says so, ``as_stated``. ``least_depth`` is the least N that it is
+    printed for: nothing is held against it below.
     """
 
     name: str
@@ -73,9 +75,14 @@ class AsPrinted:
     statement: str
     latex: str
     explanation: str
-    parts: Mapping[str, Side] = field(default_factory=dict)
+    parts: Mapping[str, Side | str] = field(default_factory=dict)
     least_depth: int = 1
     as_stated: bool = False
+
+    def __post_init__(self) -> None:
+        for name, part in self.parts.items():
+            if isinstance(part, str):
+                object.__setattr__(self, "latex", self.latex.replace(f"<<{name}>>", part))
 
 
 @dataclass(frozen=True)
@@ -120,9 +127,19 @@ class Claim:
         """The parts that a derivation has to establish."""
         return {name: part for name, part in self.parts.items() if name not in self.empirical}
 
-    def with_parts(self, parts: Mapping[str, Side]) -> dict[str, Side]:
-        """Return the statement's formulas with some of them replaced."""
-        return {**self.parts, **parts}
+    def with_parts(self, parts: Mapping[str, Side | str]) -> dict[str, Side]:
+        """Return the statement's formulas with some of them replaced; what is text is read.
+
+        Raises :class:`InputError` for text that is not read.
+        """
+        return {**self.parts, **{name: self._read(name, part) for name, part in parts.items()}}
+
+    def _read(self, name: str, part: Side | str) -> Side:
+        if not isinstance(part, str):
+            return part
+        from dlnproof.language.core_of import core_of
+
+        return core_of(part, self.parts[name], finite=self.finite)
 
 
 def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in records

@@ -81,7 +81,7 @@ CLAIM = claim(
             "det g^N = prod_{i,l=1}^d 1 / lambda_il",
             r"\det g^{N}=\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}",
             "Holds as extracted; N is an upper index of lambda there, no exponent.",
-            as_stated=True,
+            {"determinant": r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}"},
         ),
     ),
 )
