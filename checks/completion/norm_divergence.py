@@ -156,7 +156,7 @@ def entry_growing(point: ExactPoint) -> Readings:
         return Readings()
     rate = completion_flow(point)[0, 0] * (1 if point.W[0, 0] > 0 else -1)
     what = Sides(
-        "the derivative of |w11| along the flow, where det W > 0",
+        r"the derivative of $|w_{11}|$ along the flow, where $\det W>0$",
         "the least that does not decrease it",
     )
     return Readings([[rate]], [[max(rate, fmpq(0))]], what)
@@ -170,7 +170,8 @@ def norms_growing(point: ExactPoint) -> Readings:
     frames = point.U.transpose() * completion_flow(point) * point.V
     rate = frames[0, 0] + frames[1, 1]
     what = Sides(
-        "the derivative of the nuclear norm along the flow, where det W > 0 and |w11| increases",
+        r"the derivative of the nuclear norm along the flow, where $\det W>0$ and $|w_{11}|$ "
+        "increases",
         "the least that does not decrease it",
     )
     return Readings([[rate]], [[max(rate, fmpq(0))]], what)
@@ -262,12 +263,15 @@ def read(parts: Parts, data: Sequence[Any]) -> list[Finding]:
     far = Share.where(ends >= flow_bound(STOP_LOSS))
     done = far.all() if all(found.reached for found in flows) else Verdict.NOT_OBSERVED
     least = ends.min(initial=inf)
-    text = f"det W(0) > 0: all flows reach the loss {STOP_LOSS:g}, least |w11| there {least:.1f}"
+    text = (
+        rf"$\det W(0)>0$: all flows reach the loss {STOP_LOSS:g}, "
+        f"least $|w_{{11}}|$ there {least:.1f}"
+    )
     findings.append(Finding("divergence", text, done))
     half: Share = data[2]
-    findings.append(Finding("sign", f"det W(0) > 0: {half}", half.compared(0.5)))
+    findings.append(Finding("sign", rf"$\det W(0)>0$: {half}", half.compared(0.5)))
     fell = Share.where(np.concatenate([found.fell[found.positive] for found in flows]))
-    text = f"det W(0) > 0, |w11| decreased at some step: {fell.count}"
+    text = rf"$\det W(0)>0$, $|w_{{11}}|$ decreased at some step: {fell.count}"
     findings.append(Finding("not-monotone", text, seen(fell.seen > 0)))
     return [*findings, discretisation(data)]
 
@@ -297,7 +301,8 @@ def _at_steps(parts: Parts, name: str, steps: FloatArray) -> Finding:
             quotients = left[right > 0] / right[right > 0]
         least = min(least, float(quotients.min()))
     text = (
-        f"at all {len(steps)} accepted steps with rho < 1, least quotient of the sides {least:.6f}"
+        rf"at all {len(steps)} accepted steps with $\rho<1$, least quotient of the sides "
+        f"{least:.6f}"
     )
     # rounding in w11 and rho may show where the sides meet
     return Finding(name, text, seen(least >= 1 - 1e-9))
@@ -322,9 +327,9 @@ def discretisation(data: Sequence[Any]) -> Finding:
                 f"{STOP_LOSS:g}"
             )
     text = (
-        f"effect of discretisation, N = 2, {len(found[0].entry)} descents with det W(0) > 0: det W "
-        f"changes its sign in all, and |w11| levels off (bound at {STOP_LOSS:g}: "
-        f"{flow_bound(STOP_LOSS):.1f}); " + "; ".join(pieces)
+        f"effect of discretisation, $N=2$, {len(found[0].entry)} descents with "
+        rf"$\det W(0)>0$: $\det W$ changes its sign in all, and $|w_{{11}}|$ levels off "
+        f"(bound at {STOP_LOSS:g}: {flow_bound(STOP_LOSS):.1f}); {'; '.join(pieces)}"
     )
     return Finding("discretisation", text, seen(departed))
 
@@ -353,8 +358,9 @@ def figure_one(data: Sequence[Any]) -> Finding:
     obeyed = all(violation_loss(run) is None for run in found)
     rising = all(bool((np.diff(run.entry, axis=1) > 0).all()) for run in found)
     text = (
-        f"At depth 2 |w11| {'increases' if rising else 'does not always increase'} with falling "
-        f"loss and {_at_last(found)}; the flow's bound there is {flow_bound(STOP_LOSS):.0f}."
+        f"At depth 2 $|w_{{11}}|$ {'increases' if rising else 'does not always increase'} with "
+        f"falling loss and {_at_last(found)}; the flow's bound there is "
+        f"{flow_bound(STOP_LOSS):.0f}."
     )
     return Finding("figure-1", text, seen(obeyed))
 
@@ -362,7 +368,7 @@ def figure_one(data: Sequence[Any]) -> Finding:
 def descent_drives(data: Sequence[Any]) -> Finding:
     """Whether descent at depth 2 drives |w11| on, rather than levelling off."""
     found: list[Descended] = data[1]
-    text = f"At depth 2 |w11| {_at_last(found)}."
+    text = f"At depth 2 $|w_{{11}}|$ {_at_last(found)}."
     return Finding("descent-drives", text, seen(not any(levelled_off(run) for run in found)))
 
 
@@ -382,8 +388,8 @@ def unconditioned(data: Sequence[Any]) -> Finding:
     bound = flow_bound(STOP_LOSS)
     below = Share.where(np.concatenate([f.entry[~f.positive] for f in flows]) < bound)
     text = (
-        f"For det W(0) < 0 {below.count} flows end below the theorem's bound, {bound:.0f} at loss "
-        f"{STOP_LOSS:g}; median |w11| there: {medians}."
+        rf"For $\det W(0)<0$ {below.count} flows end below the theorem's bound, {bound:.0f} at "
+        f"loss {STOP_LOSS:g}; median $|w_{{11}}|$ there: {medians}."
     )
     return Finding("unconditioned", text, seen(not below.seen))
 
@@ -407,7 +413,7 @@ CHECKS = (
         predict_balls,
         reach=lambda digits: [fmpq(1, 10 ** (digits // 2))],
         visits=at_least_depth,
-        scope="det W > 0; rho = 1/2, 1/10, 1/200",
+        scope=r"$\det W>0$; $\rho=1/2$, $1/10$, $1/200$",
     ),
     TrainingCheck(
         # sigma_2 comes nowhere near rho along the flow
@@ -415,11 +421,12 @@ CHECKS = (
         ("flow", "descent", "signs"),
         train,
         read,
-        settings="flow to loss 1e-6 in coordinates that keep the sign of det W, N = 2, 3, 4, inf, "
-        "W(0) = 1e-3 times standard Gaussian entries, and N = 3 at 1e-1 and 1e-6, the same entries "
-        "in every setting; gradient descent at N = 2, steps 6e-3, 3e-3, 1.5e-3, from balanced "
-        "factors of the starts at 1e-3 with det W(0) > 0; both from the first tenth of the starts, "
-        "16 at least, the signs of det W(0) counted on all",
+        settings=r"flow to loss $10^{-6}$ in coordinates that keep the sign of $\det W$, $N=2$, 3, "
+        r"4, $\infty$, $W(0)=10^{-3}$ times standard Gaussian entries, and $N=3$ at $10^{-1}$ and "
+        r"$10^{-6}$, the same entries in every setting; gradient descent at $N=2$, steps "
+        r"$6\cdot10^{-3}$, $3\cdot10^{-3}$, $1.5\cdot10^{-3}$, from balanced factors of the starts "
+        r"at $10^{-3}$ with $\det W(0)>0$; both from the first tenth of the starts, 16 at least, "
+        r"the signs of $\det W(0)$ counted on all",
         trained=lambda runs: (len(FLOWS) + len(RATES)) * followed(runs),
         printed={
             "figure-1": figure_one,

@@ -70,9 +70,9 @@ def elsewhere(point: ExactPoint) -> Readings:
     far = density(moved(point, fmpq(2), fmpq(1, 100)))
     near = density(moved(point, fmpq(7, 5), fmpq(1, 5)))
     what = Sides(
-        "the density where sigma = (4, 1/10000), far from the corners",
-        "that where x = y = 24/25, next to one",
-        "N = 2, d = 2, unit diagonal",
+        r"the density where $\sigma=(4, 1/10000)$, far from the corners",
+        "that where $x=y=24/25$, next to one",
+        "$N=2$, $d=2$, unit diagonal",
     )
     return Readings([[far]], [[min(far, near)]], what)
 

@@ -55,7 +55,7 @@ def conserved(point: ExactPoint, group: int, number: int) -> Sides:
     return Sides(
         "the derivative of what is conserved",
         "an entry of the derivative of the difference along the flow",
-        f"N = {point.depth}, d = {point.width}, factors that are not balanced",
+        f"$N={point.depth}$, $d={point.width}$, factors that are not balanced",
     )
 
 

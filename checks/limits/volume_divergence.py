@@ -100,15 +100,17 @@ def orbit_diverging(point: ExactPoint) -> Readings:
 def exponents(point: ExactPoint, group: int, number: int) -> Sides:
     """Say what the exact check compares."""
     density = (
-        "sqrt(det g^N) with respect to dSigma dU dV",
-        "sqrt(det g^N) with respect to dW",
-        "vol(O_W)",
+        r"the exponent of $\varepsilon$ in $\sqrt{\det g^N}$ with respect to $d\Sigma\,dU\,dV$, "
+        "from the factors",
+        r"the exponent of $\varepsilon$ in $\sqrt{\det g^N}$ with respect to $dW$, "
+        "from the factors",
+        r"the exponent of $\varepsilon$ in $\operatorname{vol}(O_W)$, from the factors",
     )[number]
     return Sides(
-        f"the exponent of epsilon in {density}, from the factors",
+        density,
         "by the formula",
-        f"N = {point.depth}, d = {point.width}, {group + 1} of the singular values in proportion "
-        "to epsilon",
+        f"$N={point.depth}$, $d={point.width}$, {group + 1} of the singular values in proportion "
+        r"to $\varepsilon$",
     )
 
 

@@ -68,13 +68,16 @@ def whole_fibre(point: ExactPoint) -> Readings:
     defect = after.transpose() * after - this * this.transpose()
     measured = [product(factors).entries(), defect.entries()]
     balanced = [point.W.entries(), [fmpq(0)] * point.width**2]
-    entry = "an entry of W_2^T W_2 - W_1 W_1^T, with 2 W_1 and W_2/2 in place of W_1 and W_2"
+    entry = (
+        "an entry of $W_2^T W_2 - W_1 W_1^T$, with $2 W_1$ and $W_2/2$ in place of $W_1$ and $W_2$"
+    )
     return Readings(measured, balanced, Sides(entry, "the same of balanced factors"))
 
 
 def squared_volume(point: ExactPoint, group: int, number: int) -> Sides:
     """Say what the exact check compares."""
-    return Sides("the square of vol(O_W) / c_d^(N-1), from the definition", "from the formula")
+    what = r"the square of $\operatorname{vol}(O_W) / c_d^{N-1}$, from the definition"
+    return Sides(what, "from the formula")
 
 
 CHECKS = (

@@ -5,6 +5,8 @@ with every wrong variant and with every printed variant. Both return groups of n
 of one group are of one kind and are compared on one scale.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,6 +15,7 @@ from flint import arb, fmpq
 
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact import stencil
 from dlnproof.numeric.exact.points import ExactPoint, PointKey
 
@@ -49,6 +52,10 @@ class Sides:
     left: str = "from the definition"
     right: str = "from the formula"
     where: str = ""
+
+    def in_plain_text(self) -> Sides:
+        """Return the same as records say it, without dollars."""
+        return Sides(plain(self.left), plain(self.right), plain(self.where))
 
 
 TWICE: Final = Sides()
@@ -139,7 +146,11 @@ class Finding:
 
     def as_json(self) -> dict[str, str]:
         """Return the finding as the record writes it."""
-        return {"name": self.name, "text": self.text, "verdict": self.verdict.value}
+        return {
+            "name": plain(self.name),
+            "text": plain(self.text),
+            "verdict": self.verdict.value,
+        }
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,8 @@ class _Parser(argparse.ArgumentParser):
         raise InputError(f"{message}; see '{self.prog} --help'")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all verbs."""
+def parser(verb: str) -> argparse.ArgumentParser:
+    """Return the parser of all verbs, of which this one is going to be read."""
     top = _Parser(
         prog="dlnproof",
         description="Verify the Riemannian geometry of deep linear networks: exact derivations, "
@@ -188,7 +188,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_document(report)
     _add_verify(verbs)
-    _add_train(verbs)
+    _add_train(verbs, verb)
     _add_figure(verbs)
     cite = verbs.add_parser(
         "cite",
@@ -361,7 +361,7 @@ def _add_formula(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     formula.add_argument("--json", metavar="FILE", help="also write JSON; - prints it instead")
 
 
-def _add_train(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_train(verbs: "argparse._SubParsersAction[_Parser]", verb: str) -> None:
     train = verbs.add_parser(
         "train",
         help="train deep linear networks on your own matrix completion problem",
@@ -372,56 +372,10 @@ def _add_train(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         "FILE.npz.partial, from which the same command goes on if it is interrupted. Exit status 1 "
         "if a run diverged or was lost; the others are written all the same.",
     )
-    train.add_argument(
-        "--observe",
-        action="append",
-        default=[],
-        metavar="I,J=B",
-        help="observe W_ij = b, indices from 1, e.g. 1,2=1; once for each entry",
-    )
-    train.add_argument(
-        "--shape", metavar="DxD", help="e.g. 3x4 (default: the smallest square with all entries)"
-    )
-    train.add_argument("--depth", required=True, metavar="N", help="an integer >= 1, or inf")
-    train.add_argument("--runs", default="100", metavar="R", help="(default: %(default)s)")
-    train.add_argument(
-        "--scale",
-        default="1e-3",
-        metavar="S",
-        help="W(0) = S times standard Gaussian entries (default: %(default)s)",
-    )
-    train.add_argument(
-        "--seed", default="0", metavar="K", help="what W(0) is drawn from (default: %(default)s)"
-    )
-    train.add_argument(
-        "--method", help="flow or descent (default: flow; descent if W is rectangular)"
-    )
-    train.add_argument(
-        "--init",
-        default="balanced",
-        help="where descent starts: balanced factors of W(0), or unbalanced Gaussian factors "
-        "(default: %(default)s)",
-    )
-    train.add_argument("--lr", metavar="H", help="step of descent (default: 0.01)")
-    train.add_argument(
-        "--stop-loss", default="1e-12", metavar="L", help="end at this loss (default: %(default)s)"
-    )
-    train.add_argument(
-        "--at-loss", metavar="LIST", help="keep W where the loss reaches these, e.g. 1e-1,1e-2"
-    )
-    train.add_argument(
-        "--max-steps",
-        metavar="M",
-        help="steps of a run at most (default: 20000 of the flow, 100000 of descent)",
-    )
-    train.add_argument(
-        "--jobs",
-        metavar="J",
-        help="processes (default: one per processor); never changes the result",
-    )
-    train.add_argument(
-        "-o", dest="output", required=True, metavar="FILE.npz", help="where the runs are written"
-    )
+    if verb == "train":  # its options are the fields of a dataclass, which is slow to load
+        from dlnproof.cli.train import declare
+
+        declare(train)
 
 
 def _add_figure(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -517,7 +471,7 @@ def _parsed(given: list[str]) -> argparse.Namespace:
             f"got {repr(first) if given else 'no verb'}, expected one of "
             f"{', '.join(VERBS)}{_nearest(first)}; see 'dlnproof --help'"
         )
-    options, unknown = parser().parse_known_args(given)
+    options, unknown = parser(first).parse_known_args(given)
     if unknown:
         raise InputError(
             f"got {unknown[0]!r}, which '{options.verb}' does not take; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any, Final
 
 from dlnproof.cli import options
@@ -13,6 +13,16 @@ from dlnproof.cli.main import FAILED, OK
 from dlnproof.documents.layout import screen
 from dlnproof.errors import InputError
 from dlnproof.files.output import emit
+from dlnproof.training.settings import (
+    KINDS,
+    Choice,
+    Kind,
+    Losses,
+    Positive,
+    Settings,
+    Whole,
+    checked_settings,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,11 +30,51 @@ if TYPE_CHECKING:
 _WIDEST: Final = 1000
 
 
+def declare(train: ArgumentParser) -> None:
+    """Add the options of ``train``; those that change its result are the fields of ``Settings``."""
+    train.add_argument(
+        "--observe",
+        action="append",
+        default=[],
+        metavar="I,J=B",
+        help="observe W_ij = b, indices from 1, e.g. 1,2=1; once for each entry",
+    )
+    train.add_argument(
+        "--shape", metavar="DxD", help="e.g. 3x4 (default: the smallest square with all entries)"
+    )
+    for name, kind in KINDS.items():
+        default = getattr(Settings, name, kind.usual)
+        shown = "" if default in (None, ()) else " (default: %(default)s)"
+        train.add_argument(
+            _flag(name),
+            required=default is None and not hasattr(Settings, name),
+            default=str(default) if shown else None,
+            metavar=kind.metavar,
+            help=f"{kind.help}{shown}".lstrip(),
+        )
+    train.add_argument(
+        "--jobs",
+        metavar="J",
+        help="processes (default: one per processor); never changes the result",
+    )
+    train.add_argument(
+        "-o", dest="output", required=True, metavar="FILE.npz", help="where the runs are written"
+    )
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
 def run_train(given: Namespace) -> int:
     """Train, write the runs, print how they ended."""
     entries = _observed(given.observe)
     shape = _shape(given.shape, entries)
-    arguments = _arguments(given)
+    arguments = {
+        name: _read(_flag(name), text, kind)
+        for name, kind in KINDS.items()
+        if (text := getattr(given, name)) is not None
+    }
     jobs = min(options.processors(), 256)
     if given.jobs is not None:
         jobs = options.integer("--jobs", given.jobs, 1, 256)
@@ -32,10 +82,8 @@ def run_train(given: Namespace) -> int:
     from dlnproof.documents.terminal import progress_of
     from dlnproof.training.batches import LostRunsWarning, train
     from dlnproof.training.completion import Completion
-    from dlnproof.training.kept import Kept
     from dlnproof.training.runs import Ending
-    from dlnproof.training.settings import checked_settings
-    from dlnproof.training.store import save, store_files
+    from dlnproof.training.store import Kept, save, store_files
 
     problem = Completion(shape, entries)
     settings = checked_settings(problem, **arguments)
@@ -68,24 +116,18 @@ def run_train(given: Namespace) -> int:
     return FAILED if lost or (runs.ending == Ending.DIVERGED).any() else OK
 
 
-def _arguments(given: Namespace) -> dict[str, Any]:
-    """Return the settings among the options, as :func:`dlnproof.training.train` takes them."""
-    steps = given.max_steps
-    return {
-        "depth": options.depth(given.depth),
-        "runs": options.integer("--runs", given.runs, 1, 10**7),
-        "scale": options.number("--scale", given.scale),
-        "seed": options.integer("--seed", given.seed, 0, 2**63 - 1),
-        "method": given.method,
-        "init": given.init,
-        "lr": None if given.lr is None else options.number("--lr", given.lr),
-        "stop_loss": options.number("--stop-loss", given.stop_loss),
-        "at_loss": [
-            options.number("--at-loss", piece)
-            for piece in (given.at_loss.split(",") if given.at_loss is not None else [])
-        ],
-        "max_steps": None if steps is None else options.integer("--max-steps", steps, 1, 10**12),
-    }
+def _read(option: str, text: str, kind: Kind) -> Any:
+    """Return the value of an option, of which :mod:`dlnproof.training.settings` says the kind."""
+    match kind:
+        case Choice():
+            return text
+        case Losses():
+            return [options.number(option, piece) for piece in text.split(",")]
+        case Positive():
+            return options.number(option, text)
+        case Whole():
+            return options.integer(option, text, kind.least, kind.most)
+    return options.depth(text)
 
 
 def _observed(given: list[str]) -> dict[tuple[int, int], float]:

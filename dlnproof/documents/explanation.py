@@ -18,8 +18,8 @@ from dlnproof.documents.attestation import reading
 from dlnproof.documents.fragment import statement
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
-from dlnproof.notation.plain import blocks, plain
-from dlnproof.notation.tex import tex
+from dlnproof.notation.plain import blocks, formula, plain
+from dlnproof.notation.tex import boxes
 from dlnproof.quantities.catalogue import quantity_named
 from dlnproof.run.formal_table import theorems
 
@@ -35,10 +35,10 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         else:
             text += paragraph(block, on)
     text += "\n"
-    if around := beside(claim, lambda part: plain(f"${tex(claim.parts[part])}$")):
+    if around := beside(claim, lambda part: formula(boxes(claim.parts[part]))):
         text += paragraph(around, on) + "\n"
     for name, entry in (
-        ("hypotheses", "; ".join(claim.hypotheses)),
+        ("hypotheses", plain("; ".join(claim.hypotheses))),
         ("source", f"{claim.source}: {reference(claim.source.key) or _UNKNOWN}"),
         ("builds on", ", ".join(claim.uses) or "no other claim"),
         ("routes", ", ".join(route.value for route in claim.routes)),
@@ -49,12 +49,12 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         text += paragraph(about, on, first=f"{'' if place else 'about':12}")
     text += "\nwrong variants, which every route that applies must reject\n"
     for mutant in claim.mutants:
-        text += paragraph(f"{mutant.name}: {mutant.what}", on, first="  ", then="    ")
+        text += paragraph(f"{mutant.name}: {plain(mutant.what)}", on, first="  ", then="    ")
     for printed in claim.as_printed:
         title = f"{reading(printed.witness)} ({printed.source}; {printed.witness})"
         text += "\n" + paragraph(title, on, then="  ")
-        text += paragraph(printed.statement, on, first="  ", then="    ")
-        text += paragraph(printed.explanation, on, first="  ")
+        text += paragraph(plain(printed.statement), on, first="  ", then="    ")
+        text += paragraph(plain(printed.explanation), on, first="  ")
     return text + _formal_text(claim, on) + _trusted_text(claim, on)
 
 
@@ -65,7 +65,7 @@ def _formal_text(claim: Claim, on: Screen) -> str:
         if theorem.headline:
             title = "machine-checked in Coq, for every N and d (how to build it: formal/README.md)"
             text += "\n" + paragraph(title, on)
-        name = f"{theorem.theorem} (formal/{theorem.file}): {theorem.says}"
+        name = f"{theorem.theorem} (formal/{theorem.file}): {plain(theorem.says)}"
         text += paragraph(name, on, first="  ", then="    ")
         if theorem.headline:
             for line in (*theorem.context, *theorem.statement.splitlines()):

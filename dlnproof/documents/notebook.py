@@ -50,6 +50,7 @@ def claim_markdown(claim: Claim) -> str:
     from dlnproof.documents.explanation import reference
     from dlnproof.documents.fragment import statement
     from dlnproof.documents.markdown import escaped
+    from dlnproof.notation.plain import plain
 
     pieces = _MATH.split(statement(claim))
     for k, piece in enumerate(pieces):
@@ -58,9 +59,10 @@ def claim_markdown(claim: Claim) -> str:
         elif k % 2 == 0:
             pieces[k] = "&nbsp;".join(escaped(f"x{part}x")[1:-1] for part in piece.split(r"\,"))
     source = ": ".join(filter(None, (str(claim.source), reference(claim.source.key))))
+    hypotheses = escaped(plain("; ".join(claim.hypotheses)))
     return (
         f"**{escaped(claim.title)}** (`{claim.id}`)\n\n{''.join(pieces).strip()}\n\n"
-        f"*Hypotheses:* {escaped('; '.join(claim.hypotheses))}\n\n*Source:* {escaped(source)}\n"
+        f"*Hypotheses:* {hypotheses}\n\n*Source:* {escaped(source)}\n"
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from dlnproof.claims.check import TWICE
@@ -12,6 +13,7 @@ from dlnproof.documents.attestation import reading
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
 from dlnproof.documents.words import claim_note, claim_word, headline, word
+from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
 
 _HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
@@ -146,10 +148,16 @@ def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
     return text
 
 
-def counterexample_text(found: Mapping[str, Any]) -> str:
-    """Return a counterexample in a sentence: where, and what the two numbers are that differ."""
-    left, right = (f"{short(found[side])} ({what})" for side, what in sides(found).items())
-    return f"counterexample: {found.get('where') or place(found)}: {left} against {right}"
+def counterexample_text(found: Mapping[str, Any], shown: Callable[[str], str] = plain) -> str:
+    """Return a counterexample in a sentence: where, and what the two numbers are that differ.
+
+    ``shown`` makes of each text what the sentence has in its place.
+    """
+    numbers = {side: short(found[side]) for side in ("left", "right")}
+    numbers = {k: f"${x}$" if re.fullmatch(r"-?[\d/]+", x) else x for k, x in numbers.items()}
+    left, right = (f"{shown(numbers[k])} ({shown(what)})" for k, what in sides(found).items())
+    where = shown(found.get("where") or place(found))
+    return f"counterexample: {where}: {left} against {right}"
 
 
 def sides(found: Mapping[str, Any]) -> dict[str, str]:
@@ -160,8 +168,10 @@ def sides(found: Mapping[str, Any]) -> dict[str, str]:
 def place(found: Mapping[str, Any]) -> str:
     """Return depth, width and singular values of a counterexample's point."""
     roots = ", ".join(map(short, found["point"]["t"]))
-    of = "sigma" if found["N"] == "inf" else "sigma^(1/N)"
-    return f"N = {found['N']}, d = {found['d']}, {of} = ({roots})"
+    depth, of = str(found["N"]), r"\sigma^{1/N}"
+    if depth == "inf":
+        depth, of = r"\infty", r"\sigma"
+    return f"$N={depth}$, $d={found['d']}$, ${of}=({roots})$"
 
 
 def short(number: str) -> str:

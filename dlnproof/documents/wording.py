@@ -9,7 +9,8 @@ from typing import Final
 
 from dlnproof.claims.studies import known
 from dlnproof.documents import bibliography
-from dlnproof.notation.mathtext import escaped, latex
+from dlnproof.documents.stated import in_latex
+from dlnproof.notation.texts import escaped
 
 LINE: Final = 98
 """Characters of a line of the LaTeX sources."""
@@ -21,7 +22,7 @@ def prose(text: str) -> str:
     >>> prose("RC2020 show it for N >= 2")
     '\\cite{RC2020} show it for $N\\ge 2$'
     """
-    set_text = latex(text)
+    set_text = in_latex(text)
     keys = "|".join(re.escape(key) for key in bibliography.entries() if key[-1].isdigit())
     set_text = re.sub(rf"\b({keys})\b", r"\\cite{\1}", set_text)
     ids = "|".join(sorted((id_ for id_ in known() if "-" in id_), key=len, reverse=True))
@@ -31,7 +32,7 @@ def prose(text: str) -> str:
 
 def see(claim: str) -> str:
     """Return what names a claim; where it has a number in the document, that too."""
-    return rf"\dlnsee{{dln:{claim}}}{{{latex(known()[claim].title)}}}"
+    return rf"\dlnsee{{dln:{claim}}}{{{in_latex(known()[claim].title)}}}"
 
 
 def code(text: str) -> str:

@@ -10,6 +10,7 @@ from dlnproof.claims.check import EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.claims.schema import Claim
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.depth import Depth, in_a_row, show_depth
+from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import point
 from dlnproof.record.record import Evidence
 from dlnproof.run.grid import Grid
@@ -53,7 +54,7 @@ def gather(
     missed = [name for name in survivors if outcomes[name] != {Verdict.VACUOUS}]
     verdict, details = worst(f.comparison.verdict for f in points), _details(claim, points, grid)
     if isinstance(check, ExactCheck | EnclosureCheck) and check.scope:
-        details["scope"] = check.scope
+        details["scope"] = plain(check.scope)
         del details["strata"]  # of spectra that play no part
     if verdict.holds and missed:
         verdict = Verdict.UNDECIDED
@@ -68,9 +69,9 @@ def gather(
 
 def _details(claim: Claim, points: Sequence[PointResult], grid: Grid) -> dict[str, Any]:
     keys = [found.key for found in points]
+    depths, widths = _listed([key.depth for key in keys]), _listed([key.width for key in keys])
     details: dict[str, Any] = {
-        "scope": f"N = {_listed([key.depth for key in keys])}; "
-        f"d = {_listed([key.width for key in keys])}",
+        "scope": plain(f"$N={depths}$; $d={widths}$"),
         "points": len(points),
         "strata": dict(Counter(key.stratum.value for key in keys)),
     }

@@ -20,6 +20,7 @@ from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
+from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
@@ -168,7 +169,7 @@ def training_jobs(claim: Claim, runs: int, seed: int) -> list[Job]:
 
 
 def _scope(claim: Claim) -> dict[str, Any]:
-    return {"scope": claim.scope or ("all N, all d" if claim.finite else "all d")}
+    return {"scope": plain(claim.speaks_of)}
 
 
 def _derive(claim: Claim) -> DerivationResult:

@@ -9,6 +9,7 @@ from typing import Any
 from dlnproof.claims.check import Finding, TrainingCheck
 from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.core.verdict import Route, Verdict, worst
+from dlnproof.notation.plain import plain
 from dlnproof.record.record import Evidence
 from dlnproof.run.point import described
 
@@ -29,7 +30,7 @@ def observed(
 
     A wrong variant of the statement is rejected when some finding, read by it, fails.
     """
-    details: dict[str, Any] = {"scope": check.settings}
+    details: dict[str, Any] = {"scope": plain(check.settings)}
     failure = next((result.failure for result in results if result.failure), "")
     if failure or len(results) < len(check.experiments):
         details["failure"] = failure or "not all experiments were run"

@@ -12,10 +12,10 @@ from dlnproof.claims import CLAIMS
 from dlnproof.documents.fragment import proof_tex, statement_tex
 from dlnproof.documents.site.prose import Prose, formula_of, numbered, typeset
 from dlnproof.notation import symbols
-from dlnproof.notation.atoms import LatexError
-from dlnproof.notation.display import on_a_page
+from dlnproof.notation.display import PAGE
 from dlnproof.notation.markup import Markup, ascii_bytes, plain, tag
-from dlnproof.notation.mathml import mathml
+from dlnproof.notation.mathml import mathml as mathml_of
+from dlnproof.notation.reading import LatexError, read
 from dlnproof.run.jobs import derive_claim
 
 TEXT = re.compile(r"<[^>]*>")
@@ -29,6 +29,10 @@ def shown(latex: str) -> Markup:
     return Prose(cite, numbered(latex)).blocks(latex)
 
 
+def mathml(latex: str) -> Markup:
+    return mathml_of(read(latex))
+
+
 def complaints(html: str) -> list[str]:
     """What would be seen if LaTeX were left in a page."""
     text = TEXT.sub("", html)
@@ -40,9 +44,9 @@ def complaints(html: str) -> list[str]:
 def test_every_formula_of_a_claim_is_shown(name: str) -> None:
     claim = CLAIMS[name]
     proof = derive_claim(claim)
-    latex = on_a_page(proof_tex(proof, proof.verdict))
+    latex = proof_tex(proof, proof.verdict, rooms=(PAGE,))
     body = latex.removeprefix(r"\begin{proof}").removesuffix(r"\end{proof}")
-    for page in (shown(on_a_page(statement_tex(claim))), shown(body)):
+    for page in (shown(statement_tex(claim, (PAGE,))), shown(body)):
         assert complaints(page.replace("{", "(") if r"\{" in body else page) == []
         for math in re.findall(r"<math.*?</math>", page):
             ET.fromstring(math)  # well-formed, and so nothing is half open
@@ -63,7 +67,7 @@ TABLES = [
     symbols.DOTS,
     symbols.LARGE,
     symbols.ACCENTS,
-    {name: name for name in symbols.FUNCTIONS},
+    symbols.FUNCTIONS,
     {"'": "\u2032"},
 ]
 SILENT = {"frac", "tfrac", "dfrac", "sqrt", "left", "right", "operatorname", "mathrm"}
@@ -87,7 +91,7 @@ def characters(latex: str) -> Counter[str]:
 def test_every_formula_shows_each_of_its_characters(name: str) -> None:
     claim = CLAIMS[name]
     proof = derive_claim(claim)
-    latex = on_a_page(statement_tex(claim) + proof_tex(proof, proof.verdict))
+    latex = statement_tex(claim, (PAGE,)) + proof_tex(proof, proof.verdict, rooms=(PAGE,))
     formulas = [printed.latex for printed in claim.as_printed]
     displays = re.compile(r"\\\[(.*?)\\\]|\\begin\{(\w+\*?)\}(.*?)\\end\{\2\}", re.DOTALL)
     rest = re.sub(r"\\(begin|end)\{proof\}", "", latex)
@@ -200,6 +204,17 @@ def test_bars_open_and_close() -> None:
 def test_greek_capitals_are_upright_and_small_letters_slanted() -> None:
     assert attribute(r"\Sigma\sigma", "\u03a3", "mathvariant") == ["normal"]
     assert attribute(r"\Sigma\sigma", "\u03c3", "mathvariant") == [None]
+
+
+def test_scripts_of_a_sized_bracket_are_of_all_that_it_holds() -> None:
+    """Else the bracket that closes is as small as a letter."""
+    root = ET.fromstring(mathml(r"a\Bigl(\frac12+\Bigl(b\Bigr)\Bigr)^{2}c"))
+    [raised] = root.iter("msup")
+    base, exponent = raised
+    marks = [e.text for e in base.iter("mo") if e.get("minsize")]
+    assert (marks, exponent.text) == (["(", "(", ")", ")"], "2")
+    assert "".join(root.itertext()) == "a(12+(b))2c"
+    assert [e.tag for e in ET.fromstring(mathml(r"a\Bigr)^{2}"))[0]] == ["mi", "msup"]
 
 
 def test_limits_stand_below_and_scripts_beside() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-SLOW = {"sympy", "numpy", "scipy", "flint", "mpmath", "rich", "importlib.metadata"}
+SLOW = {"sympy", "numpy", "scipy", "flint", "mpmath", "importlib.metadata"}
 
 
 def loaded(code: str, *arguments: str) -> set[str]:
@@ -38,7 +38,7 @@ def test_help_loads_argparse_and_little_else(words: list[str]) -> None:
 
 
 def test_list_loads_no_arithmetic_packages() -> None:
-    assert not {"sympy", "numpy", "scipy", "rich"} & loaded(RUN, "list")
+    assert not {"sympy", "numpy", "scipy"} & loaded(RUN, "list")
 
 
 def test_evaluating_text_loads_neither_sympy_nor_numpy(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_evaluating_text_loads_neither_sympy_nor_numpy(tmp_path: Path) -> None:
     path.write_text("2 0\n0 1\n")
     modules = loaded(RUN, "evaluate", str(path), "--depth", "2")
     assert "flint" in modules
-    assert not {"sympy", "numpy", "scipy", "rich"} & modules
+    assert not {"sympy", "numpy", "scipy"} & modules
 
 
 def test_every_public_name_is_found_on_first_use() -> None:

@@ -12,12 +12,13 @@ from dlnproof.documents.appendix.support import given
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.fragment import LOOSE, cited, keys, proof_tex, statement_tex
 from dlnproof.documents.limits import beside
+from dlnproof.documents.stated import in_latex
 from dlnproof.documents.status import Status
 from dlnproof.documents.wording import code, items, paragraph, prose, see
 from dlnproof.documents.words import claim_note, claim_word, listed
 from dlnproof.notation import display
-from dlnproof.notation.mathtext import escaped, latex
 from dlnproof.notation.tex import tex
+from dlnproof.notation.texts import escaped
 from dlnproof.run.formal_table import Theorem, theorems
 
 MACROS: Final = (
@@ -43,10 +44,10 @@ def fragment(entry: Entry, status: Status) -> str:
     ``status`` says what its derivation rests on that the record did not establish.
     """
     claim, record = entry.claim, entry.record
-    title = latex(claim.title)
+    title = in_latex(claim.title)
     if "$" in title:  # bookmarks of a PDF hold no formulas
         title = rf"\dlntitle{{{escaped(claim.title)}}}{{{title}}}"
-    hypotheses = "; ".join(latex(hypothesis) for hypothesis in claim.hypotheses)
+    hypotheses = "; ".join(in_latex(hypothesis) for hypothesis in claim.hypotheses)
     note = f" ({said})" if (said := claim_note(record)) else ""
     verdict = rf"\textbf{{{claim_word(record)}}}{note}"
     parts = [

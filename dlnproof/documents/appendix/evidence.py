@@ -7,9 +7,10 @@ from typing import Any
 
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.entries import Entry
+from dlnproof.documents.stated import in_latex
 from dlnproof.documents.wording import code, prose
 from dlnproof.documents.words import count, listed, word
-from dlnproof.notation.mathtext import latex, number
+from dlnproof.notation.texts import number
 from dlnproof.record.record import Evidence
 
 _WHAT = {
@@ -44,11 +45,11 @@ def _sentence(evidence: Evidence, *, same: bool) -> str:
     }
     text = rf"\emph{{{evidence.route.value.capitalize()}:}} \textbf{{{word(evidence.verdict)}}}; "
     text += _WHAT[evidence.route].format(**facts)
-    text += f" ({latex(str(details['scope']))})" if details.get("scope") else ""
+    text += f" ({in_latex(str(details['scope']))})" if details.get("scope") else ""
     if same:
         text += ", of the same kinds"
     elif details.get("strata"):
-        kinds = [f"{n:d} {latex(kind)}" for kind, n in details["strata"].items()]
+        kinds = [f"{n:d} {in_latex(kind)}" for kind, n in details["strata"].items()]
         text += (
             f", of these {listed(kinds)}"
             if len(kinds) > 1
@@ -105,9 +106,8 @@ def findings(evidence: Evidence) -> list[str]:
     found = []
     for finding in evidence.details.get("findings", ()):
         text = prose(str(finding["text"]))
-        strut = r"\rule[-2ex]{0pt}{5ex}" if "smallmatrix" in text else ""  # higher than a line
         verdict = word(Verdict(finding["verdict"]))
-        found.append(rf"{_named(str(finding['name']))}: \textbf{{{verdict}}}; {text}{strut}.")
+        found.append(rf"{_named(str(finding['name']))}: \textbf{{{verdict}}}; {text}.")
     return found
 
 

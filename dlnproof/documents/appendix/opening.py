@@ -8,10 +8,10 @@ from dlnproof.claims import CLAIMS
 from dlnproof.documents.appendix.support import given
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.figures.catalogue import trained
+from dlnproof.documents.stated import in_latex
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.wording import code, items, paragraph, paragraphs, see
 from dlnproof.documents.words import count, headline, listed, word
-from dlnproof.notation.mathtext import latex
 from dlnproof.record.record import Record
 
 
@@ -107,4 +107,4 @@ def _settings(record: Record) -> str:
 
 
 def _depth(depth: object) -> str:
-    return r"\infty" if depth == "inf" else latex(str(depth))
+    return r"\infty" if depth == "inf" else in_latex(str(depth))

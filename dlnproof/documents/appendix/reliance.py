@@ -16,7 +16,7 @@ from dlnproof.documents.limits import limits as shared_limits
 from dlnproof.documents.meanings import MEANINGS
 from dlnproof.documents.wording import code, digest, items, paragraph, paragraphs, prose, see
 from dlnproof.documents.words import count, listed
-from dlnproof.notation.mathtext import escaped
+from dlnproof.notation.texts import escaped
 from dlnproof.record.record import Record
 
 

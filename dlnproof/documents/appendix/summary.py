@@ -13,7 +13,7 @@ from dlnproof.documents.entries import Entry
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.wording import digest, paragraph
 from dlnproof.documents.words import count, listed
-from dlnproof.notation.mathtext import escaped
+from dlnproof.notation.texts import escaped
 from dlnproof.record.record import Record
 
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:appendix}}"

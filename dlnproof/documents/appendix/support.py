@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dlnproof.claims.studies import known
+from dlnproof.documents.stated import in_latex
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.wording import see
 from dlnproof.documents.words import listed
-from dlnproof.notation.mathtext import latex
 
 
 def given(statuses: Iterable[Status], *, named: Callable[[str], str] = see) -> str:
@@ -31,4 +31,4 @@ def given(statuses: Iterable[Status], *, named: Callable[[str], str] = see) -> s
 
 def title(claim: str) -> str:
     """Return a claim's title, which needs no macro of the appendix."""
-    return rf"\emph{{{latex(known()[claim].title)}}}"
+    return rf"\emph{{{in_latex(known()[claim].title)}}}"

@@ -8,10 +8,11 @@ from typing import Final
 from dlnproof.core.verdict import Route
 from dlnproof.documents.appendix.evidence import order
 from dlnproof.documents.entries import Entry
+from dlnproof.documents.stated import in_latex
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.wording import paragraph
 from dlnproof.documents.words import claim_note, claim_word, word
-from dlnproof.notation.mathtext import latex, number
+from dlnproof.notation.texts import number
 from dlnproof.record.record import Evidence
 
 _LEGEND: Final = (
@@ -34,7 +35,7 @@ def table(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
         r"\bottomrule\endlastfoot",
     ]
     for entry in entries:
-        title = rf"\ref{{dln:{entry.claim.id}}}\enspace {latex(entry.claim.title)}"
+        title = rf"\ref{{dln:{entry.claim.id}}}\enspace {in_latex(entry.claim.title)}"
         rests = status[entry.claim.id].support is Support.RESTS
         said = [claim_note(entry.record)] + ["given what was not established"] * rests
         note = "; ".join(filter(None, said))
@@ -50,7 +51,7 @@ def table(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
 def _row(evidence: Evidence) -> str:
     details = evidence.details
     trained = evidence.route is Route.TRAINING
-    scope = "" if trained else latex(str(details.get("scope", "")))
+    scope = "" if trained else in_latex(str(details.get("scope", "")))
     points = f"{details['points']:d}" if "points" in details else ""
     error = str(details.get("worst_error", ""))
     rejected = f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}"

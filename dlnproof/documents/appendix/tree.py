@@ -21,7 +21,7 @@ from dlnproof.documents.status import Status, statuses
 from dlnproof.documents.wording import paragraphs
 from dlnproof.errors import InputError
 from dlnproof.files import tree as output_tree
-from dlnproof.notation.mathtext import escaped
+from dlnproof.notation.texts import escaped
 from dlnproof.record.record import Record
 
 SUMS: Final = f"anc/{output_tree.SUMS}"

@@ -22,8 +22,9 @@ from dlnproof.documents.site.page import cited, facts, file_name, page, section
 from dlnproof.documents.site.printed import printed_section
 from dlnproof.documents.site.prose import Prose, numbered, typeset
 from dlnproof.documents.status import Status
-from dlnproof.notation.display import on_a_page
+from dlnproof.notation.display import PAGE
 from dlnproof.notation.markup import Markup, joined, plain, tag
+from dlnproof.notation.plain import plain as without_dollars
 from dlnproof.notation.tex import tex
 from dlnproof.run.formal_table import theorems
 
@@ -60,7 +61,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
     ]
     shown = [(anchor, title, content) for anchor, title, content in parts if content is not None]
     contents = [tag("li", tag("a", title, href=f"#{anchor}")) for anchor, title, _ in shown]
-    prose = Prose(_cite).blocks(on_a_page(statement_tex(entry.claim)))
+    prose = Prose(_cite).blocks(statement_tex(entry.claim, (PAGE,)))
     main = [
         tag("h1", entry.record.title),
         tag("p", tag("code", entry.claim.id), " ", claim_mark(entry.record), class_="lead"),
@@ -128,7 +129,7 @@ def _derivation(entry: Entry, around: Surroundings) -> Markup:
     """Return the derivation: what ``dlnproof derive`` writes as LaTeX, as HTML."""
     found = entry.evidence(Route.DERIVATION)
     verdict = found.verdict if found else entry.proof.verdict
-    text = on_a_page(proof_tex(entry.proof, verdict))
+    text = proof_tex(entry.proof, verdict, rooms=(PAGE,))
     body = text.removeprefix(r"\begin{proof}").removesuffix(r"\end{proof}")
     links = {around.titles[name]: page for name, page in around.pages.items()}
     prose = Prose(_cite, numbered(body), links, _rule_of(entry.proof))
@@ -149,7 +150,12 @@ def _figures(around: Surroundings) -> Markup | None:
     drawn = [
         tag(
             "figure",
-            tag("img", src=f"../figures/{name}.svg", alt=f"Figure: {shown.shows}.", loading="lazy"),
+            tag(
+                "img",
+                src=f"../figures/{name}.svg",
+                alt=f"Figure: {without_dollars(shown.shows)}.",
+                loading="lazy",
+            ),
             tag("figcaption", typeset(shown.caption(around.runs, around.seed))),
             id=f"figure-{name}",
         )

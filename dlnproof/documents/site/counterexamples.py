@@ -8,6 +8,7 @@ from typing import Any
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.site.page import file_name
 from dlnproof.documents.site.prose import typeset
+from dlnproof.documents.stated import stated
 from dlnproof.documents.verdicts import counterexample_text
 from dlnproof.files.json import dumps
 from dlnproof.notation.markup import Markup, joined, tag
@@ -39,7 +40,7 @@ def own_name(evidence: Evidence) -> str:
 
 def counterexample(found: Mapping[str, Any], file: str) -> Markup:
     """Return a counterexample in a sentence, and where its file is."""
-    said = counterexample_text(found)
+    said = counterexample_text(found, stated)
     link = tag("a", "counterexample as JSON", href=f"../{file}", download=True)
     again = tag("code", f"dlnproof replay {file.rpartition('/')[2]}")
     return joined(

@@ -12,7 +12,7 @@ from dlnproof.documents.site.prose import formula_of, typeset
 from dlnproof.documents.verdicts import failure_text
 from dlnproof.documents.words import claim_note, claim_word, word
 from dlnproof.notation.markup import Markup, joined, plain, tag
-from dlnproof.notation.mathtext import number
+from dlnproof.notation.texts import number
 from dlnproof.record.record import ClaimRecord, Evidence
 
 _COLUMNS = ("route", "verdict", "scope", "points", "largest error", "order", "variants rejected")

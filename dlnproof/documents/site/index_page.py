@@ -20,7 +20,8 @@ from dlnproof.documents.site.shapes import legend
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.words import claim_verdict, headline, word
 from dlnproof.notation.markup import Markup, joined, tag
-from dlnproof.notation.plain import plain as plain_latex
+from dlnproof.notation.plain import blocks
+from dlnproof.notation.plain import plain as without_dollars
 from dlnproof.record.record import Record
 
 PROVED, DERIVED = Support.PROVED, Support.DERIVED
@@ -123,7 +124,8 @@ def _claim(entry: Entry, status: Status) -> Markup:
     printed = [f"{p.name} {p.statement} {p.verdict.value}" for p in entry.record.as_printed]
     words = [name, entry.record.title, entry.record.source, routes, status.text]
     words.append(claim_verdict(entry.record))
-    words += [plain_latex(statement(entry.claim)), *printed, *entry.claim.hypotheses]
+    words += [*(text for _, text in blocks(statement(entry.claim))), *printed]
+    words += map(without_dollars, entry.claim.hypotheses)
     whole = status.support in (PROVED, DERIVED)
     return tag(
         "li",

@@ -6,6 +6,7 @@ import re
 
 from dlnproof.documents.explanation import reference
 from dlnproof.notation.markup import Markup, ascii_bytes, joined, plain, tag
+from dlnproof.notation.plain import plain as as_text
 
 
 def page(title: str, main: list[Markup], root: str, foot: str, *, script: str = "") -> bytes:
@@ -56,7 +57,7 @@ def facts(rows: list[tuple[str, str]]) -> Markup:
 
 def cited(root: str, key: str, where: str) -> Markup:
     """Return the citation of a place in a source, a link to the list of sources if it is there."""
-    text = f"{key}, {where}" if where else key
+    text = as_text(f"{key}, {where}") if where else key
     if not reference(key):
         return plain(text)
     return tag("a", text, href=f"{root}index.html#source-{key}", class_="cite")

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from dlnproof.documents.stated import in_latex
 from dlnproof.errors import InputError
-from dlnproof.notation import mathtext
-from dlnproof.notation.atoms import LatexError
 from dlnproof.notation.markup import Markup, joined, plain, tag
 from dlnproof.notation.mathml import mathml
+from dlnproof.notation.reading import LatexError, read
 
 _DISPLAY: Final = re.compile(
     r"\\\[(.*?)\\\]|\\begin\{(equation|align|gather|multline)(\*?)\}(.*?)\\end\{\2\3\}", re.DOTALL
@@ -137,7 +137,7 @@ def anchor_of(label: str) -> str:
 def formula_of(latex: str, *, display: bool = False) -> Markup:
     """Return a formula as MathML; as LaTeX, said to be so, where there is no MathML for it."""
     try:
-        return mathml(latex, display=display)
+        return mathml(read(latex), display=display)
     except LatexError:
         return tag("code", " ".join(latex.split()), class_="latex")
 
@@ -157,7 +157,7 @@ def typeset(text: str, links: Mapping[str, str] | None = None) -> Markup:
             ]
         )
     try:
-        return Prose(lambda key, where: plain(f"{key}, {where}")).inline(mathtext.latex(text))
+        return Prose(lambda key, where: plain(f"{key}, {where}")).inline(in_latex(text))
     except InputError:  # characters that no record of ours has
         return plain(text)
 
