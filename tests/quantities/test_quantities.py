@@ -1,6 +1,7 @@
 """Every quantity: measured from its definition alone, alike by every way of computing it."""
 
 import ast
+import json
 import sys
 from dataclasses import replace
 from importlib import reload
@@ -18,6 +19,7 @@ from dlnproof import Grid, check, symbolic
 from dlnproof.claims import CLAIMS, measured, module_of
 from dlnproof.claims.schema import CatalogueError
 from dlnproof.claims.studies import Study
+from dlnproof.cli.main import main
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.explanation import explanation_text
 from dlnproof.documents.layout import Screen
@@ -235,3 +237,29 @@ def test_a_claim_is_about_a_quantity_of_its_own() -> None:
     assert "$" not in explanation_text(claim, Screen(100))
     with pytest.raises(CatalogueError, match="'own': is not measured by finite differences"):
         measured.completed(replace(claim, routes=made.routes), ())
+
+
+def test_a_file_of_claims_without_a_check_is_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The example, whose two checks are left out: each route finds what it finds with them."""
+    example = Path(__file__).parents[2] / "examples" / "my_claims.py"
+    source = example.read_text(encoding="utf-8").replace("volume-density", "without-checks")
+    for old, new in (
+        ("Study(VOLUME_DENSITY, derive, CHECKS,", "Study(VOLUME_DENSITY, derive,"),
+        (
+            'parts={"density": DENSITY},',
+            'parts={"density": DENSITY}, quantities={"volume-density": ("density",)},',
+        ),
+    ):
+        assert source.count(old) == 1
+        source = source.replace(old, new)
+    short = tmp_path / "short.py"
+    short.write_text(source, encoding="utf-8")
+    found = []
+    for file in (example, short):
+        assert main(["check", str(file), "--quick", "--json", "-"]) == 0
+        [claim] = json.loads(capsys.readouterr().out)["claims"]
+        found.append([(e["route"], e["verdict"], e.get("points")) for e in claim["evidence"]])
+    assert found[0] == found[1]
+    assert [verdict for _, verdict, _ in found[0]] == ["derived", "exact", "sampled"]
