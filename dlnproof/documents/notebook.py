@@ -47,8 +47,8 @@ def register() -> None:
 
 def claim_markdown(claim: Claim) -> str:
     """Return a claim's statement, hypotheses and source as Markdown with LaTeX."""
+    from dlnproof.documents.content.proof import statement
     from dlnproof.documents.explanation import reference
-    from dlnproof.documents.fragment import statement
     from dlnproof.documents.markdown import escaped
     from dlnproof.notation.plain import plain
 
@@ -68,7 +68,7 @@ def claim_markdown(claim: Claim) -> str:
 
 def proof_latex(proof: Proof) -> str:
     """Return the equations of a proof."""
-    from dlnproof.documents.fragment import equations
+    from dlnproof.documents.content.proof import equations
 
     return equations(proof)
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -77,8 +78,8 @@ def _strings_of(claim: str) -> Iterator[_Spelled]:
     yield (Stratum.TINY.value.replace("sigma", r"$\sigma$"),)
     sources = [inspect.getsource(evidence)]
     if claim in CLAIMS:
-        rooms = (import_module(module_of(claim, room)) for room in ("claims", "checks"))
-        sources += map(inspect.getsource, rooms)
+        rooms = (module_of(claim, room) for room in ("claims", "checks"))
+        sources += (inspect.getsource(import_module(room)) for room in rooms if find_spec(room))
     else:
         sources.append(Path(inspect.getfile(study(claim).derive)).read_text(encoding="utf-8"))
     for source in sources:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.record.record import ClaimRecord, Record
+from dlnproof.record.record import ClaimRecord, Evidence, Record
 
 IN_PART = "in part"
 _SHORT = (
@@ -73,16 +73,20 @@ def claim_verdict(claim: ClaimRecord) -> str:
 
 
 def _in_words(claim: ClaimRecord) -> list[str]:
-    """Return how many steps of a derivation are not decided, or decided and enter no sentence."""
-    found = next((e for e in claim.evidence if e.route is Route.DERIVATION), None)
-    if found is None or found.verdict is not Verdict.DERIVED:
-        return []
-    said = [
-        text.format(count(found.details[name], what))
-        for name, what, text in _SHORT
-        if found.details.get(name)
-    ]
-    return [", ".join(said) or "by claims that are derived"]
+    """Return by what a derivation falls short of a proof, if it is derived."""
+    derived = any(_is_derived(found) for found in claim.evidence)
+    return [", ".join(short_of_a_proof([claim])) or "by claims that are derived"] * derived
+
+
+def short_of_a_proof(claims: Iterable[ClaimRecord]) -> list[str]:
+    """Return how many steps of what is derived are not decided, or decided and in no sentence."""
+    found = [e.details for claim in claims for e in claim.evidence if _is_derived(e)]
+    counts = ((sum(d.get(name, 0) for d in found), what, text) for name, what, text in _SHORT)
+    return [text.format(count(number, what)) for number, what, text in counts if number]
+
+
+def _is_derived(found: Evidence) -> bool:
+    return found.route is Route.DERIVATION and found.verdict is Verdict.DERIVED
 
 
 def headline(record: Record) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
-from dlnproof.documents.fragment import _DISPLAY, statement
+from dlnproof.documents.content.proof import DISPLAY, statement
 from dlnproof.notation.boxes import Atom, Command, latex, row
 from dlnproof.notation.display import width
 from dlnproof.notation.mathml import mathml
@@ -21,7 +21,7 @@ from dlnproof.run.jobs import derive_claim
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
 def test_formulas_are_read_and_written_back(claim: Claim) -> None:
     stated = statement(claim)
-    found = [*_DISPLAY.findall(stated), *re.findall(r"\$([^$]*)\$", _DISPLAY.sub("", stated))]
+    found = [*DISPLAY.findall(stated), *re.findall(r"\$([^$]*)\$", DISPLAY.sub("", stated))]
     found += [printed.latex for printed in claim.as_printed]
     for step in derive_claim(claim).steps:
         found += map(tex, step.sides)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dlnproof.claims import CLAIMS
-from dlnproof.documents.fragment import _DISPLAY, statement
+from dlnproof.documents.content.proof import DISPLAY, statement
 from dlnproof.notation.boxes import Row, latex, parted
 from dlnproof.notation.display import COLUMN, chunks, split, width
 from dlnproof.notation.reading import read
@@ -63,6 +63,6 @@ def test_brackets_are_broken_into_only_where_nothing_else_helps() -> None:
 
 def test_statements_keep_their_displays() -> None:
     for claim in CLAIMS.values():
-        for display in _DISPLAY.findall(statement(claim)):
+        for display in DISPLAY.findall(statement(claim)):
             for part in parted(read(display), r"\qquad"):
                 assert bare(split([part])).count("=") == bare(latex(part)).count("=")

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
+from dlnproof.documents.formulas import said
+from dlnproof.documents.model import code
 from dlnproof.documents.stated import stated
-from dlnproof.documents.wording import code, digest, prose
 from dlnproof.documents.words import listed
+from dlnproof.documents.writers.latex import text as written
 from dlnproof.errors import InputError
 from dlnproof.notation.plain import plain
 from dlnproof.notation.texts import escaped, in_latex, number
@@ -96,7 +98,7 @@ def test_latex_reads_whatever_the_text_is(tmp_path: Path) -> None:
     texts = [r"$a^b$ $x'^2$", r"$\sqrt$", r"$a_$", "[x", r"$\frac12$", r"$\text{a $b$}$"]
     shards = [*SHARDS.split(), " ", "$x_i^2$"]
     texts += ["".join(shuffled.choices(shards, k=shuffled.randint(1, 9))) for _ in range(3000)]
-    made = "\n".join(rf"\item {in_latex(text)} \item {code(text)}" for text in texts)
+    made = "\n".join(rf"\item {in_latex(text)} \item {written((code(text),))}" for text in texts)
     (tmp_path / "all.tex").write_text(
         r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{amssymb,mathtools}"
         rf"\begin{{document}}\begin{{itemize}}{made}\end{{itemize}}\end{{document}}"
@@ -108,7 +110,7 @@ def test_latex_reads_whatever_the_text_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["caf\u00e9", "bell\a", "\x00", "\x01", "\x0c", "\x1c", "\x7f"])
 def test_other_characters_are_refused(text: str) -> None:
-    for make in (in_latex, escaped, code):
+    for make in (in_latex, escaped, lambda text: written((code(text),))):
         with pytest.raises(InputError, match="no printable ASCII"):
             make(text)
 
@@ -122,13 +124,13 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 def test_numbers_and_words() -> None:
     assert number("0.0e+00") == "0.0"
     assert number("1e-06") == "10^{-6}"
-    assert prose("Refuted by norm-divergence: G2017") == (
+    assert written(said("Refuted by norm-divergence: G2017")) == (
         r"Refuted by \dlnsee{dln:norm-divergence}{Gradient flow drives every norm to infinity}: "
         r"\cite{G2017}"
     )
-    assert prose("the two infinite-depth exponents") == "the two infinite-depth exponents"
+    assert written(said("the two infinite-depth exponents")) == "the two infinite-depth exponents"
     assert listed([]) == "none"
-    assert code("a_b/c --d") == r"\texttt{a\_\allowbreak{}b/\allowbreak{}c -{}-d}"
-    assert re.sub(r"\\allowbreak\{\}", "", digest("0123456789abcdef" * 4)) == (
+    assert written((code("a_b/c --d"),)) == r"\texttt{a\_\allowbreak{}b/\allowbreak{}c -{}-d}"
+    assert re.sub(r"\\allowbreak\{\}", "", written((code("0123456789abcdef" * 4),))) == (
         rf"\texttt{{{'0123456789abcdef' * 4}}}"
     )

@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dlnproof.core.verdict import Route, Verdict
-from dlnproof.documents.appendix.support import given, title
+from dlnproof.core.verdict import Verdict
 from dlnproof.documents.attestation import outcome
+from dlnproof.documents.content.claim import given
+from dlnproof.documents.content.printed import errata_of
 from dlnproof.documents.entries import Entry
+from dlnproof.documents.model import Paragraph, Prose, Text, To, code, joined, strong
 from dlnproof.documents.status import Status, Support
-from dlnproof.documents.wording import digest, paragraph
-from dlnproof.documents.words import count, listed
-from dlnproof.notation.texts import escaped
+from dlnproof.documents.words import count, listed, short_of_a_proof
 from dlnproof.record.record import Record
 
-_THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:appendix}}"
 _POINTS: Final = "at points only, without the derivation"
 _MEANINGS: Final = {
     Verdict.PROVED: "proved (every equation of the derivation decided, and confirmed by every "
@@ -40,39 +39,40 @@ _MEANINGS: Final = {
 """What a statement is; every verdict has its words."""
 
 
-def summary(record: Record, entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
-    """Return the paragraph, with the macro that names the document it speaks of."""
-    sentences = (
+def summary(record: Record, entries: Sequence[Entry], status: Mapping[str, Status]) -> Paragraph:
+    r"""Return the paragraph; ``\dlnthis`` names the document that it speaks of."""
+    sentences: tuple[Text, ...] = (
         _checked(record, entries),
         _failing(record),
-        _by_verdict(entries),
-        _in_words(entries),
+        (_by_verdict(entries),),
+        _short(entries),
         _given(entries, status),
         _trials(entries),
-        _printed(entries),
+        (Prose(outcome(errata_of(entries))),) if errata_of(entries) else (),
     )
-    return f"{_THIS}\n{paragraph(' '.join(sentence for sentence in sentences if sentence))}\n"
+    return Paragraph(joined((said for said in sentences if said), " "))
 
 
-def _checked(record: Record, entries: Sequence[Entry]) -> str:
+def _checked(record: Record, entries: Sequence[Entry]) -> Text:
     number = len(entries)
     which = (
         f"{'All' if record.holds else 'The'} {number} statements" if number > 1 else "The statement"
     )
     stopped = "; the run was stopped at its first failure" if record.run.get("stopped") else ""
     return (
-        rf"{which} of \dlnthis{{}} {'were' if number > 1 else 'was'} checked with dlnproof "
-        f"{escaped(record.version)} (commit {escaped(record.commit)}; record with SHA-256 digest "
-        f"{digest(record.digest)}{stopped})."
+        f"{which} of ",
+        Prose(r"\dlnthis{}"),
+        f" {'were' if number > 1 else 'was'} checked with dlnproof {record.version} (commit "
+        f"{record.commit}; record with SHA-256 digest ",
+        code(record.digest),
+        f"{stopped}).",
     )
 
 
-def _failing(record: Record) -> str:
+def _failing(record: Record) -> Text:
     failing, total = len(record.failing), len(record.claims)
-    if not failing:
-        return ""
     how_many = f"{failing} of {total} {'are' if failing > 1 else 'is'}"
-    return rf"\textbf{{{how_many if total > 1 else 'It is'} not confirmed.}}"
+    return (strong(f"{how_many if total > 1 else 'It is'} not confirmed."),) if failing else ()
 
 
 def _by_verdict(entries: Sequence[Entry]) -> str:
@@ -88,47 +88,36 @@ def _by_verdict(entries: Sequence[Entry]) -> str:
     return f"Of the {len(entries)}, {listed(parts)}."
 
 
-def _in_words(entries: Sequence[Entry]) -> str:
+def _short(entries: Sequence[Entry]) -> Text:
     """Return how much of the derivations is not decided."""
-    found = [entry.evidence(Route.DERIVATION) for entry in entries]
-    words, loose = (
-        sum(evidence.details.get(name, 0) for evidence in found if evidence)
-        for name in ("in_words", "loose")
-    )
-    parts = [f"{count(words, 'step')} in words"] * bool(words)
-    parts += [f"{count(loose, 'decided step')} that no statement follows from"] * bool(loose)
-    which = "derivations contain" if len(entries) > 1 else "derivation contains"
-    whose = "Their" if len(entries) > 1 else "Its"
-    return f"{whose} {which} {listed(parts)}." if parts else ""
+    parts = short_of_a_proof(entry.record for entry in entries)
+    whose = "Their derivations contain" if len(entries) > 1 else "Its derivation contains"
+    return (f"{whose} {listed(parts)}.",) if parts else ()
 
 
-def _given(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
+def _given(entries: Sequence[Entry], status: Mapping[str, Status]) -> Text:
     """Return what the derivations of statements that hold rest on beyond the run."""
     holding = [status[entry.claim.id] for entry in entries if entry.record.verdict.holds]
     resting = [found for found in holding if found.support is Support.RESTS]
     if not resting:
-        return ""
+        return ()
     which = (
         f"The derivations of {len(resting)} of them stand"
         if len(resting) > 1
         else "One derivation stands"
     )
     which = "Its derivation stands" if len(entries) == 1 else which
-    return rf"\textbf{{{which}}} {given(resting, named=title)}."
+    return (strong(which), " ", *given(resting, To.TITLE), ".")
 
 
-def _trials(entries: Sequence[Entry]) -> str:
+def _trials(entries: Sequence[Entry]) -> Text:
     evidence = [found for entry in entries for found in entry.record.evidence]
     tried = sum(found.tried for found in evidence)
     rejected = tried - sum(len(found.survivors) for found in evidence)
     if not tried:
-        return ""
+        return ()
     ended = "all" if rejected == tried else f"{rejected}"
     return (
         f"In {count(tried, 'trial')} a wrong variant of a statement took its place in one of the "
-        f"checks; {ended} ended in its rejection."
+        f"checks; {ended} ended in its rejection.",
     )
-
-
-def _printed(entries: Sequence[Entry]) -> str:
-    return outcome([(entry.claim, entry.record.as_printed) for entry in entries])
