@@ -91,7 +91,7 @@ def write_output(path: Path, text: str) -> None:
     stays one, and its target is written.
     """
     if not _is_stream(path):
-        from dlnproof.record.record import write_text
+        from dlnproof.files.atomic import write_text
 
         write_text(path.resolve(), text)
         return

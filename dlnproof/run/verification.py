@@ -9,11 +9,19 @@ from math import inf
 from typing import Any, Final
 
 from dlnproof.claims.studies import files_of, known
-from dlnproof.cli.options import MOST_DEPTH, MOST_WIDTH
 from dlnproof.core.verdict import Route
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.fields import entries, integer, mapping, show, text
+from dlnproof.limits import (
+    DIGITS,
+    MOST_DEPTH,
+    MOST_WIDTH,
+    POINTS,
+    QUICK_DEPTHS,
+    QUICK_WIDTHS,
+    RUNS,
+)
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.difference import (
     THE_RUN,
@@ -31,7 +39,6 @@ from dlnproof.version import __version__, commit
 
 VERIFICATION_SCHEMA: Final = "dlnproof-verification/2"
 _HINT: Final = "; if it is in a file of your own, give the file: --with FILE.py"
-_QUICK_DEPTH, _QUICK_WIDTH, _QUICK_DIGITS = 3, 3, 30
 _OTHERWISE: Final = "what another version puts otherwise"
 _BEYOND: Final = "the depths, widths, points and digits beyond those of --quick"
 
@@ -93,15 +100,15 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
     run = record.run
     grid = grid_of(record)
     if quick:
-        depths = tuple(n for n in grid.depths if n <= _QUICK_DEPTH or n == inf)
-        widths = tuple(d for d in grid.widths if d <= _QUICK_WIDTH)
+        depths = tuple(n for n in grid.depths if n in QUICK_DEPTHS)
+        widths = tuple(d for d in grid.widths if d in QUICK_WIDTHS)
         grid = Grid(
             depths=depths or (min(grid.depths),),
             widths=widths or (min(grid.widths),),
-            points=1,
-            digits=min(grid.digits, _QUICK_DIGITS),
+            points=POINTS.quick,
+            digits=min(grid.digits, DIGITS.quick),
             seed=grid.seed,
-            runs=0,
+            runs=RUNS.quick,
         )
     data = mapping(run, "run")
     names = [text({"claims": name}, "claims") for name in entries(data, "claims")]
@@ -231,10 +238,10 @@ def grid_of(record: Record) -> Grid:
     return Grid(
         depths=tuple(_depth(depth) for depth in _some(data, "depths")),
         widths=tuple(integer({"widths": d}, "widths", MOST_WIDTH) for d in _some(data, "widths")),
-        points=integer(data, "points", 1000),
-        digits=integer(data, "digits", 1000),
+        points=integer(data, "points", POINTS.most),
+        digits=integer(data, "digits", DIGITS.most),
         seed=record.seed,
-        runs=integer(data, "runs", 10**6, least=0),
+        runs=integer(data, "runs", RUNS.most, least=RUNS.least),
     )
 
 

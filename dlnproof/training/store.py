@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from dlnproof.errors import InputError
+from dlnproof.files.atomic import write_text
 from dlnproof.files.output import output_file
-from dlnproof.record.record import write_text
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import ARRAYS, Ending, Runs
 from dlnproof.version import __version__

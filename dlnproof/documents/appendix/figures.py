@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from dlnproof.documents.entries import Entry
+from dlnproof.documents.figures import of_claim
 from dlnproof.documents.figures.captions import SHOWN
-from dlnproof.documents.figures.catalogue import OF_CLAIM
 from dlnproof.documents.wording import paragraph, prose, see
 from dlnproof.documents.words import listed
 from dlnproof.record.record import Record
@@ -23,10 +23,7 @@ def section(entries: Iterable[Entry], record: Record, names: Iterable[str], fold
     """Return the figures that are there, each with its claim; nothing where there are none."""
     drawn = set(names)
     found = [
-        (entry, name)
-        for entry in entries
-        for name in OF_CLAIM.get(entry.claim.id, ())
-        if name in drawn
+        (entry, name) for entry in entries for name in of_claim(entry.claim.id) if name in drawn
     ]
     if not found:
         return ""

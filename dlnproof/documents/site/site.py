@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from dlnproof.claims.studies import CHECKER, contents
 from dlnproof.documents.entries import entries, well_formed
-from dlnproof.documents.figures.catalogue import OF_CLAIM
+from dlnproof.documents.figures import of_claim
 from dlnproof.documents.site.claim_page import Surroundings, claim_page
 from dlnproof.documents.site.counterexamples import counterexample_files
 from dlnproof.documents.site.index_page import index_page
@@ -51,7 +51,7 @@ def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
             status,
             titles,
             used_by={name: [user for user, used in uses.items() if name in used]},
-            figures=[figure for figure in OF_CLAIM.get(name, ()) if figure in figures],
+            figures=[figure for figure in of_claim(name) if figure in figures],
             runs=int(record.run.get("runs", 0)),
             seed=record.seed,
             foot=foot,
