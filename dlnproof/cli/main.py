@@ -25,6 +25,9 @@ TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
+argparse._ = str  # type: ignore[attr-defined]
+"""Its words stay English, as ours are; asking gettext for each is a fifth of the start-up."""
+
 VERBS = {
     "list": "the claims: id, title, source, depths, routes",
     "check": "derive the claims and check them numerically; print the verdicts",
@@ -78,7 +81,7 @@ def parser(verb: str = "") -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"dlnproof {__version__}")
     verbs = top.add_subparsers(metavar="VERB", required=True)
     for name, line in VERBS.items():
-        verbs.add_parser(name, help=line)
+        verbs.add_parser(name, help=line, add_help=False)
     return top
 
 
