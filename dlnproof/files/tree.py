@@ -14,11 +14,10 @@ from typing import Final
 
 from dlnproof.errors import InputError
 from dlnproof.files.atomic import made
-from dlnproof.record.record import SCHEMA
 
 SUMS: Final = "SHA256SUMS"
 _RECORDS: Final = ("record.json", "anc/record.json")
-_SCHEMA: Final = SCHEMA.partition("/")[0].encode()
+_SCHEMA: Final = b"dlnproof-record"  # of whatever number
 _MOST_LISTED: Final = 2**24
 _MOST: Final = 2**28
 """Bytes of a list of checksums, and of any file of ours: longer ones are not read, nor ours."""
