@@ -67,6 +67,8 @@ DIGITS = Whole(50, 20, 1000, quick=30)
 RUNS = Whole(500, 0, 10**6, quick=0)
 """Training runs of one experiment."""
 SEED = Whole(0, 0, 2**63 - 1)
+NUMBERS = {"points": POINTS, "digits": DIGITS, "runs": RUNS, "seed": SEED}
+"""By the names that options, the grid and records have for them."""
 
 # --- who does it, and what is shown ---------------------------------------------------------------
 

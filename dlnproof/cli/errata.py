@@ -40,16 +40,15 @@ def run(given: Namespace) -> int:
     """Print every statement as its source prints it, with what became of it."""
     from contextlib import nullcontext
 
-    from dlnproof.files.output import deliver, output_file
+    from dlnproof.files.output import Results
 
     if given.tex and given.json == "-":
         raise InputError("--tex: got --json - too, expected one of them on standard output")
-    output = output_file("--json", given.json)
+    results = Results(given.json)
     from dlnproof.documents.entries import well_formed
     from dlnproof.documents.errata import errata_text
     from dlnproof.documents.errata_tex import errata_tex
     from dlnproof.documents.layout import screen
-    from dlnproof.files.json import dumps
     from dlnproof.record.record import ERRATA_SCHEMA
     from dlnproof.run.select import claims_named
     from dlnproof.version import __version__
@@ -68,10 +67,10 @@ def run(given: Namespace) -> int:
         {"id": claim.id, "as_printed": [record.as_json() for record in records]}
         for claim, records in found
     ]
-    text = dumps({"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries})
+    data = {"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries}
     with nullcontext() if given.record is None else well_formed():
         shown = errata_tex(found) if given.tex else errata_text(found, screen())
-    deliver(given.json, output, text, lambda: shown)
+    results.deliver(data, lambda: shown)
     return OK  # what others print is not what fails here
 
 

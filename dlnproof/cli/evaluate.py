@@ -30,19 +30,17 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """Print the certified quantities."""
-    from dlnproof.files.output import deliver, output_file
+    from dlnproof.files.output import Results
 
     depth = options.depth(given.depth)
     digits = options.integer("--digits", given.digits, EVALUATED_DIGITS)
-    output = output_file("--json", given.json)
+    results = Results(given.json)
     from dlnproof.documents.layout import screen
     from dlnproof.documents.terminal import evaluation_text
-    from dlnproof.files.json import dumps
     from dlnproof.numeric.balls.evaluate import evaluate
     from dlnproof.numeric.matrix_file import read_matrix
 
     read = read_matrix(given.file)
     result = evaluate(read.matrix, depth, digits, entries=read.entries)
-    text = dumps(result.as_json())
-    deliver(given.json, output, text, lambda: evaluation_text(result, screen()))
+    results.deliver(result.as_json(), lambda: evaluation_text(result, screen()))
     return OK

@@ -36,7 +36,7 @@ def declare(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> int:
     """Judge one formula, or list what a formula can be a formula of."""
     from dlnproof.documents.layout import screen
-    from dlnproof.files.output import deliver, emit, output_file
+    from dlnproof.files.output import Results, emit
 
     if given.list:
         if given.target is not None or given.json is not None:
@@ -51,15 +51,13 @@ def run(given: Namespace) -> int:
             "got no formula, expected TARGET TEXT, such as svd-jacobian 'van(Sigma**2)'; "
             "'dlnproof formula --list' shows the targets"
         )
-    output = output_file("--json", given.json)
+    results = Results(given.json)
     from dlnproof.core.verdict import Verdict
     from dlnproof.documents.judgements import judgement_text
-    from dlnproof.files.json import dumps
     from dlnproof.judge.judgement import formula
 
     found = formula(given.target, _text() if given.text == "-" else given.text)
-    text = dumps(found.as_json())
-    deliver(given.json, output, text, lambda: judgement_text(found, screen()))
+    results.deliver(found.as_json(), lambda: judgement_text(found, screen()))
     if found.verdict is Verdict.ERROR:
         return INTERNAL
     if found.decided:

@@ -6,23 +6,10 @@ import os
 import re
 from math import inf
 
+from dlnproof import limits
 from dlnproof.depth import in_a_row
 from dlnproof.errors import InputError
-from dlnproof.limits import (
-    DEPTHS,
-    DIGITS,
-    JOBS,
-    MOST_DEPTH,
-    MOST_DEPTH_LENGTH,
-    MOST_WIDTH,
-    POINTS,
-    QUICK_DEPTHS,
-    QUICK_WIDTHS,
-    RUNS,
-    SEED,
-    WIDTHS,
-    whole,
-)
+from dlnproof.limits import whole
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
@@ -42,21 +29,11 @@ def written(values: Iterable[Depth]) -> str:
     return ",".join(f"{run[0]}..{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-USUAL = {
-    "depth": written(DEPTHS),
-    "width": written(WIDTHS),
-    "points": str(POINTS.usual),
-    "digits": str(DIGITS.usual),
-    "runs": str(RUNS.usual),
-    "seed": str(SEED.usual),
-}
+USUAL = {"depth": written(limits.DEPTHS), "width": written(limits.WIDTHS)}
+USUAL |= {name: str(of.usual) for name, of in limits.NUMBERS.items()}
 """What the options are that say where a run is made, if they are left out."""
-QUICK = {
-    "depth": written(QUICK_DEPTHS),
-    "width": written(QUICK_WIDTHS),
-    "digits": str(DIGITS.quick),
-    "runs": str(RUNS.quick),
-}
+QUICK = {"depth": written(limits.QUICK_DEPTHS), "width": written(limits.QUICK_WIDTHS)}
+QUICK |= {name: str(of.quick) for name, of in limits.NUMBERS.items() if of.quick != of.usual}
 """And with ``--quick``."""
 
 
@@ -64,7 +41,7 @@ def depth(text: str) -> Depth:
     """Return the one depth that ``--depth`` names."""
     if text.strip() == "inf":
         return inf
-    if not re.fullmatch(rf"0*[1-9][0-9]{{0,{MOST_DEPTH_LENGTH - 1}}}", text.strip()):
+    if not re.fullmatch(rf"0*[1-9][0-9]{{0,{limits.MOST_DEPTH_LENGTH - 1}}}", text.strip()):
         raise InputError(
             f"--depth: got {text!r}, expected one integer >= 1 (the number of factors) or inf"
         )
@@ -80,8 +57,8 @@ def integer(option: str, text: str, of: Whole) -> int:
 def processes(text: str | None) -> int:
     """Return how many processes ``--jobs`` asks for (left out: one per processor)."""
     if text is None:
-        return min(processors(), JOBS.most)
-    return integer("--jobs", text, JOBS)
+        return min(processors(), limits.JOBS.most)
+    return integer("--jobs", text, limits.JOBS)
 
 
 def number(option: str, text: str) -> float:
@@ -100,12 +77,12 @@ def number(option: str, text: str) -> float:
 def depths(text: str) -> tuple[Depth, ...]:
     """Return the depths of a list such as ``1..4,8,inf``, ascending, without repetition."""
     infinite = "inf" in (piece.strip() for piece in text.split(","))
-    return (*_listed("--depth", text, MOST_DEPTH, infinite=True), *[inf] * infinite)
+    return (*_listed("--depth", text, limits.MOST_DEPTH, infinite=True), *[inf] * infinite)
 
 
 def widths(text: str) -> tuple[int, ...]:
     """Return the widths of a list such as ``1..4,8``, ascending, without repetition."""
-    return tuple(_listed("--width", text, MOST_WIDTH))
+    return tuple(_listed("--width", text, limits.MOST_WIDTH))
 
 
 def _listed(option: str, text: str, most: int, *, infinite: bool = False) -> list[int]:

@@ -33,17 +33,16 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """Compute counterexamples again and say which are confirmed."""
-    from dlnproof.files.output import deliver, output_file
+    from dlnproof.files.output import Results
 
     number = None
     if given.as_printed is not None:
         number = options.integer("--as-printed", given.as_printed, PRINTED)
         if given.claim is None:
             raise InputError("--as-printed: got no claim, expected --claim ID beside it")
-    output = output_file("--json", given.json)
+    results = Results(given.json)
     from dlnproof.documents.layout import screen
     from dlnproof.documents.replays import replay_text
-    from dlnproof.files.json import dumps
     from dlnproof.record.counterexamples import read_counterexamples
     from dlnproof.record.record import REPLAY_SCHEMA
     from dlnproof.run.replay import replay
@@ -57,13 +56,11 @@ def run(given: Namespace) -> int:
         from dlnproof.judge.replay import replay_formula
 
         done += [replay_formula(found) for found in read.formulas]
-    text = dumps(
-        {
-            "schema": REPLAY_SCHEMA,
-            "version": __version__,
-            "replayed": [found.as_json() for found in done],
-            "not_replayed": list(read.inexact),
-        }
-    )
-    deliver(given.json, output, text, lambda: replay_text(done, read.inexact, screen()))
+    data = {
+        "schema": REPLAY_SCHEMA,
+        "version": __version__,
+        "replayed": [found.as_json() for found in done],
+        "not_replayed": list(read.inexact),
+    }
+    results.deliver(data, lambda: replay_text(done, read.inexact, screen()))
     return OK if all(found.confirmed for found in done) else FAILED

@@ -12,7 +12,7 @@ from dlnproof.cli import options
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.terminal import progress_of
 from dlnproof.errors import InputError
-from dlnproof.limits import DIGITS, POINTS, RUNS, SEED
+from dlnproof.limits import NUMBERS
 from dlnproof.pool import processes
 from dlnproof.record.reading import intact_record
 from dlnproof.record.record import Record
@@ -48,14 +48,9 @@ class Selection:
     @property
     def grid(self) -> Grid:
         """The grid. Raises :class:`InputError` where an option is not understood."""
-        return Grid(
-            depths=options.depths(self.places["depth"]),
-            widths=options.widths(self.places["width"]),
-            points=options.integer("--points", self.places["points"], POINTS),
-            digits=options.integer("--digits", self.places["digits"], DIGITS),
-            seed=options.integer("--seed", self.places["seed"], SEED),
-            runs=options.integer("--runs", self.places["runs"], RUNS),
-        )
+        depths, widths = options.depths(self.places["depth"]), options.widths(self.places["width"])
+        numbers = {n: options.integer(f"--{n}", self.places[n], of) for n, of in NUMBERS.items()}
+        return Grid(depths, widths, **numbers)
 
     def command(self, *, stop_at_failure: bool) -> str:
         """Return the command that repeats a run."""

@@ -48,15 +48,14 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """Run again what a record says, and print what is the same."""
-    from dlnproof.files.output import deliver, output_file
+    from dlnproof.files.output import Results
 
-    output = output_file("--json", given.json)
+    results = Results(given.json)
     from dlnproof.cli.selection import run_plan
     from dlnproof.core.verdict import Verdict
     from dlnproof.documents.beside import made_again
     from dlnproof.documents.layout import screen
     from dlnproof.documents.verifications import verification_text
-    from dlnproof.files.json import dumps
     from dlnproof.record.reading import read_record
     from dlnproof.run.formal_build import build_formal
     from dlnproof.run.select import claims_named
@@ -84,8 +83,7 @@ def run(given: Namespace) -> int:
     if built is not None:
         (notes if built.verdict.holds else amiss).append(_answer(built))
     found = compare(file.record, made, amiss, documents.left_out, quick=given.quick)
-    text = dumps(found.as_json())
-    deliver(given.json, output, text, lambda: verification_text(found, notes, screen()))
+    results.deliver(found.as_json(), lambda: verification_text(found, notes, screen()))
     return {Outcome.CONFIRMED: OK, Outcome.IN_PART: IN_PART}.get(found.outcome, FAILED)
 
 

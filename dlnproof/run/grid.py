@@ -7,7 +7,7 @@ from typing import Any
 
 from dlnproof.claims.schema import Claim
 from dlnproof.depth import Depth, as_depth, show_depth
-from dlnproof.limits import DEPTHS, DIGITS, POINTS, RUNS, SEED, WIDTHS, whole
+from dlnproof.limits import DEPTHS, DIGITS, NUMBERS, POINTS, RUNS, SEED, WIDTHS, whole
 from dlnproof.numeric.exact.points import PointKey, Stratum
 
 
@@ -34,7 +34,7 @@ class Grid:
         # the same grid has one form, so that its repr repeats a run
         object.__setattr__(self, "depths", depths)
         object.__setattr__(self, "widths", widths)
-        for name, of in (("points", POINTS), ("digits", DIGITS), ("seed", SEED), ("runs", RUNS)):
+        for name, of in NUMBERS.items():
             object.__setattr__(self, name, whole(name, getattr(self, name), of.least))
 
     def as_json(self) -> dict[str, Any]:

@@ -8,20 +8,12 @@ from enum import StrEnum
 from math import inf
 from typing import Any, Final
 
+from dlnproof import limits
 from dlnproof.claims.studies import files_of, known
 from dlnproof.core.verdict import Route
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.fields import entries, integer, mapping, show, text
-from dlnproof.limits import (
-    DIGITS,
-    MOST_DEPTH,
-    MOST_WIDTH,
-    POINTS,
-    QUICK_DEPTHS,
-    QUICK_WIDTHS,
-    RUNS,
-)
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.difference import (
     THE_RUN,
@@ -100,15 +92,15 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
     run = record.run
     grid = grid_of(record)
     if quick:
-        depths = tuple(n for n in grid.depths if n in QUICK_DEPTHS)
-        widths = tuple(d for d in grid.widths if d in QUICK_WIDTHS)
+        depths = tuple(n for n in grid.depths if n in limits.QUICK_DEPTHS)
+        widths = tuple(d for d in grid.widths if d in limits.QUICK_WIDTHS)
         grid = Grid(
             depths=depths or (min(grid.depths),),
             widths=widths or (min(grid.widths),),
-            points=POINTS.quick,
-            digits=min(grid.digits, DIGITS.quick),
+            points=limits.POINTS.quick,
+            digits=min(grid.digits, limits.DIGITS.quick),
             seed=grid.seed,
-            runs=RUNS.quick,
+            runs=limits.RUNS.quick,
         )
     data = mapping(run, "run")
     names = [text({"claims": name}, "claims") for name in entries(data, "claims")]
@@ -237,16 +229,22 @@ def grid_of(record: Record) -> Grid:
     data = mapping(record.run, "run")
     return Grid(
         depths=tuple(_depth(depth) for depth in _some(data, "depths")),
-        widths=tuple(integer({"widths": d}, "widths", MOST_WIDTH) for d in _some(data, "widths")),
-        points=integer(data, "points", POINTS.most),
-        digits=integer(data, "digits", DIGITS.most),
+        widths=tuple(
+            integer({"widths": d}, "widths", limits.MOST_WIDTH) for d in _some(data, "widths")
+        ),
+        points=integer(data, "points", limits.POINTS.most),
+        digits=integer(data, "digits", limits.DIGITS.most),
         seed=record.seed,
-        runs=integer(data, "runs", RUNS.most, least=RUNS.least),
+        runs=integer(data, "runs", limits.RUNS.most, limits.RUNS.least),
     )
 
 
 def _depth(value: Any) -> Depth:
-    return inf if value == "inf" else integer({"depths": value}, "depths", MOST_DEPTH)
+    return inf if value == "inf" else integer({"depths": value}, "depths", limits.MOST_DEPTH)
+
+
+def _width(value: Any) -> int:
+    return integer({"widths": value}, "widths", limits.MOST_WIDTH)
 
 
 def _some(data: dict[str, Any], name: str) -> Sequence[Any]:
