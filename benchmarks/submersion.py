@@ -10,7 +10,7 @@ from importlib import import_module
 
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
 
-submersion = import_module("dlnproof.checks.riemannian_submersion")
+submersion = import_module("dlnproof.checks.factors.riemannian_submersion")
 WIDTHS, DEPTHS = (2, 3, 4, 6, 8, 10, 12), (2, 4, 8, 16, 32, 64)
 
 

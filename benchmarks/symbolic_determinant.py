@@ -14,9 +14,10 @@ from importlib import import_module
 import sympy
 
 from dlnproof import symbolic
+from dlnproof.claims import module_of
 
 CLAIMS = (
-    "operator_spectrum", "metric_diagonalization", "svd_jacobian", "volume_form", "infinite_depth",
+    "operator-spectrum", "metric-diagonalization", "svd-jacobian", "volume-form", "infinite-depth",
 )  # fmt: skip
 ROUNDS = 7
 
@@ -42,7 +43,7 @@ def main() -> None:
     theta, phi = sympy.symbols("theta phi", real=True)
     cubes = [t**3 for t in sympy.symbols("t_1 t_2", positive=True)]
     frames = symbolic.rotation(theta), symbolic.rotation(phi)
-    derivations = [import_module(f"dlnproof.derivations.{claim}") for claim in CLAIMS]
+    derivations = [import_module(module_of(claim, "derivations")) for claim in CLAIMS]
 
     def derive() -> None:
         for derivation in derivations:

@@ -1,54 +1,51 @@
-"""The catalogue: every claim, in order of dependence."""
+"""The catalogue: the names of all claims, and the claims.
 
+A claim is a module of its chapter, here and in the same chapter of ``derivations/``, ``checks/``
+and ``referee/``: all else follows from its name.
+"""
+
+from importlib import import_module
 from typing import Final
 
-from dlnproof.claims.completion import NORM_CONJECTURE, NORM_DIVERGENCE
-from dlnproof.claims.factors import BALANCEDNESS, END_TO_END_FLOW, RIEMANNIAN_SUBMERSION
-from dlnproof.claims.minimisers import DIAGONAL_3X3, RANK_ONE_MINIMIZERS, VOLUME_CORNERS
-from dlnproof.claims.orbit import COAREA, ORBIT_VOLUME, VOLUME_DIVERGENCE
-from dlnproof.claims.recap import RECAP
-from dlnproof.claims.schema import catalogue
-from dlnproof.claims.spectrum import METRIC_DIAGONALIZATION, OPERATOR_SPECTRUM
-from dlnproof.claims.volume import INFINITE_DEPTH, SVD_JACOBIAN, VOLUME_FORM
+from dlnproof.claims.schema import Claim, catalogue
 
-CLAIMS: Final = catalogue(
-    BALANCEDNESS,
-    OPERATOR_SPECTRUM,
-    END_TO_END_FLOW,
-    RIEMANNIAN_SUBMERSION,
-    METRIC_DIAGONALIZATION,
-    SVD_JACOBIAN,
-    VOLUME_FORM,
-    INFINITE_DEPTH,
-    ORBIT_VOLUME,
-    COAREA,
-    VOLUME_DIVERGENCE,
-    NORM_DIVERGENCE,
-    NORM_CONJECTURE,
-    RANK_ONE_MINIMIZERS,
-    VOLUME_CORNERS,
-    DIAGONAL_3X3,
-    RECAP,
+CATALOGUE: Final = (
+    "factors.balancedness",
+    "metric.operator_spectrum",
+    "factors.end_to_end_flow",
+    "factors.riemannian_submersion",
+    "metric.metric_diagonalization",
+    "volume.svd_jacobian",
+    "volume.volume_form",
+    "limits.infinite_depth",
+    "orbit.orbit_volume",
+    "orbit.coarea",
+    "limits.volume_divergence",
+    "completion.norm_divergence",
+    "completion.norm_conjecture",
+    "completion.rank_one_minimizers",
+    "completion.volume_corners",
+    "completion.diagonal_3x3",
+    "convergence.recap",
 )
-"""Every claim by id."""
+"""Chapter and module of every claim, in order of dependence."""
 
-__all__ = [
-    "BALANCEDNESS",
-    "CLAIMS",
-    "COAREA",
-    "DIAGONAL_3X3",
-    "END_TO_END_FLOW",
-    "INFINITE_DEPTH",
-    "METRIC_DIAGONALIZATION",
-    "NORM_CONJECTURE",
-    "NORM_DIVERGENCE",
-    "OPERATOR_SPECTRUM",
-    "ORBIT_VOLUME",
-    "RANK_ONE_MINIMIZERS",
-    "RECAP",
-    "RIEMANNIAN_SUBMERSION",
-    "SVD_JACOBIAN",
-    "VOLUME_CORNERS",
-    "VOLUME_DIVERGENCE",
-    "VOLUME_FORM",
-]
+
+def _stated(name: str) -> Claim:
+    made: Claim = import_module(f"{__name__}.{name}").CLAIM
+    return made
+
+
+CLAIMS: Final = catalogue(*map(_stated, CATALOGUE))
+"""Every claim by id, in the same order."""
+
+_NAMES: Final = dict(zip(CLAIMS, CATALOGUE, strict=True))
+
+
+def module_of(claim: str, room: str) -> str:
+    """Return the full name of a claim's module in a room: "derivations", "checks" or "referee".
+
+    >>> module_of("volume-form", "derivations")
+    'dlnproof.derivations.volume.volume_form'
+    """
+    return f"dlnproof.{room}.{_NAMES[claim]}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
@@ -14,6 +14,10 @@ from dlnproof.core.verdict import Route
 
 class CatalogueError(ValueError):
     """A record of the catalogue is malformed; the message names the claim and the field."""
+
+
+AT_POINTS: Final = (Route.DERIVATION, Route.EXACT, Route.PULLBACK)
+"""The routes of a claim that is checked at exact points and by finite differences."""
 
 
 class Witness(StrEnum):

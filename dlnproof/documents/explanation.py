@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from dlnproof.claims import CLAIMS
+from dlnproof.claims import CLAIMS, module_of
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import study
 from dlnproof.documents import bibliography
@@ -86,12 +86,12 @@ def _trusted_text(claim: Claim, on: Screen) -> str:
 def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Return the files, with their line counts, that proofs and checks of claims rely on.
 
-    They are what ``derivations/<slug>.py``, and then ``checks/<slug>.py``, the gathering of its
-    evidence and the reading back of its formulas import directly or not within this package; the
-    second list leaves out the first.
+    They are what its module in ``derivations/``, and then that in ``checks/``, the gathering of
+    its evidence and the reading back of its formulas import directly or not within this package;
+    the second list leaves out the first.
     """
-    known = [claim.slug for claim in claims if claim.id in CLAIMS]
-    derivations, proof = [f"dlnproof.derivations.{slug}" for slug in known], {}
+    ours = [claim.id for claim in claims if claim.id in CLAIMS]
+    derivations, proof = [module_of(claim, "derivations") for claim in ours], {}
     for claim in claims:
         if claim.id not in CLAIMS:  # a user's file holds derivation and checks
             path = Path(inspect.getfile(study(claim.id).derive))
@@ -99,7 +99,7 @@ def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str
             derivations += _modules(ast.parse(proof[path.name]))
     proof |= _imported(derivations)
     gathering = ("dlnproof.run.evidence", "dlnproof.run.typesetting")
-    checks = _imported([*(f"dlnproof.checks.{slug}" for slug in known), *gathering])
+    checks = _imported([*(module_of(claim, "checks") for claim in ours), *gathering])
     return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
 
 

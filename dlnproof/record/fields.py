@@ -81,7 +81,7 @@ _DETAILS: Final[Mapping[str, Field]] = {
     "says": _text,
     **dict.fromkeys(("points", "steps", "digits", "order_points", "undecided"), _count),
     **dict.fromkeys(("in_words", "loose", "rewritten"), _count),
-    **dict.fromkeys(("assumptions", "unread", "uses"), _texts),
+    **dict.fromkeys(("assumptions", "uses"), _texts),
     "worst_error": _error,
     "order": _order,
     "strata": _strata,

@@ -12,9 +12,9 @@ import pytest
 from flint import arb_mat, fmpq
 
 from dlnproof import Grid, check
-from dlnproof.claims import BALANCEDNESS
+from dlnproof.claims.factors.balancedness import CLAIM
 
-balancedness = import_module("dlnproof.checks.balancedness")
+balancedness = import_module("dlnproof.checks.factors.balancedness")
 ID = "balancedness"
 GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
 
@@ -78,7 +78,7 @@ def test_it_is_conserved_whatever_the_gradient(depth: int, width: int) -> None:
 def test_as_printed_it_is_not_conserved_at_its_counterexample(
     refuted: Callable[[str, str], Any],
 ) -> None:
-    [printed] = BALANCEDNESS.as_printed
+    [printed] = CLAIM.as_printed
     found = refuted(ID, printed.name)
     t, d = found.t, found.d
     B = np.array([[Fraction(1, 1 + 2 * r + 5 * c) for c in range(d)] for r in range(d)])

@@ -16,7 +16,7 @@ from dlnproof.numeric.exact.points import PointKey, Stratum, point
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.volume import log_group_volume
 
-coarea = import_module("dlnproof.checks.coarea")
+coarea = import_module("dlnproof.checks.orbit.coarea")
 ID = "coarea"
 GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
 

@@ -12,8 +12,8 @@ from flint import fmpq
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from dlnproof import Grid, check
-from dlnproof.claims import DIAGONAL_3X3
 from dlnproof.claims.check import TrainingCheck
+from dlnproof.claims.completion.diagonal_3x3 import CLAIM
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray
@@ -22,7 +22,7 @@ from dlnproof.training.flow import gradient_flow
 from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.shares import Share
 
-diagonal = import_module("dlnproof.checks.diagonal_3x3")
+diagonal = import_module("dlnproof.checks.completion.diagonal_3x3")
 ID = "diagonal-3x3"
 RUNS = 40
 GRID = Grid(depths=(1, 2), widths=(1, 2, 3), runs=RUNS)
@@ -37,7 +37,7 @@ def data() -> Data:
     return [TRAINING.train(setting, RUNS, 0) for setting in diagonal.MAIN]
 
 
-def lost(data: Data, parts: Any = DIAGONAL_3X3.parts) -> set[str]:
+def lost(data: Data, parts: Any = CLAIM.parts) -> set[str]:
     found = TRAINING.read(parts, data)
     assert {f.verdict for f in found} <= {Verdict.OBSERVED, Verdict.NOT_OBSERVED}
     return {f.name for f in found if f.verdict is Verdict.NOT_OBSERVED}
@@ -155,8 +155,8 @@ def test_depths_exchanged_are_not_observed(data: Data) -> None:
     "name", ["rank-two", "every-depth", "every-run", "unbiased", "weak", "always-two"]
 )
 def test_wrong_shares_are_rejected_by_the_settled_runs(name: str) -> None:
-    mutant = next(m for m in DIAGONAL_3X3.mutants if m.name == name)
-    assert lost(made(*SETTLED), DIAGONAL_3X3.with_parts(mutant.parts)) == set(mutant.parts)
+    mutant = next(m for m in CLAIM.mutants if m.name == name)
+    assert lost(made(*SETTLED), CLAIM.with_parts(mutant.parts)) == set(mutant.parts)
 
 
 def test_a_corner_is_a_sign_pattern_of_rank_one() -> None:

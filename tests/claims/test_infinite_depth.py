@@ -8,15 +8,16 @@ import pytest
 from flint import arb
 
 from dlnproof import Grid, check, log_volume_form, operator_eigenvalues
-from dlnproof.claims import INFINITE_DEPTH
+from dlnproof.claims.limits.infinite_depth import CLAIM
+from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.formulas import INFINITE_DET_POWER, van
+from dlnproof.formulas import INFINITE_DET_POWER
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import comparer
 
-infinite_depth = import_module("dlnproof.checks.infinite_depth")
+infinite_depth = import_module("dlnproof.checks.limits.infinite_depth")
 ID = "infinite-depth"
 
 
@@ -59,13 +60,13 @@ def test_factors_with_a_wrong_singular_value_are_not_sampled(
 def test_the_sign_of_the_density_is_checked() -> None:
     at = point(PointKey(inf, 2, Stratum.SIMPLE, 1, 0, 0))
     [check_enclosed] = (c for c in infinite_depth.CHECKS if c.route is Route.ENCLOSURE)
-    turned = INFINITE_DET_POWER * van(L.log, I.log, "reversed")
+    turned = INFINITE_DET_POWER * PairProduct(pair=L.log - I.log)
     with alone(50):
         compare = comparer(check_enclosed, at, 50)
-        right = check_enclosed.predict(INFINITE_DEPTH.parts, at)
-        wrong = check_enclosed.predict(INFINITE_DEPTH.with_parts({"form": turned}), at)
-        assert compare(right, INFINITE_DEPTH.parts).verdict is Verdict.ENCLOSED
-        assert compare(wrong, INFINITE_DEPTH.parts).verdict is Verdict.REFUTED
+        right = check_enclosed.predict(CLAIM.parts, at)
+        wrong = check_enclosed.predict(CLAIM.with_parts({"form": turned}), at)
+        assert compare(right, CLAIM.parts).verdict is Verdict.ENCLOSED
+        assert compare(wrong, CLAIM.parts).verdict is Verdict.REFUTED
 
 
 def test_no_spectrum_makes_the_rate_too_small_to_compare() -> None:
@@ -74,9 +75,9 @@ def test_no_spectrum_makes_the_rate_too_small_to_compare() -> None:
     balanced = ExactPoint(inf, (at.roots[0] * 0 + 2, 1 / (at.roots[0] * 0 + 2)), at.frames)
     [check_enclosed] = (c for c in infinite_depth.CHECKS if c.route is Route.ENCLOSURE)
     with alone(50):
-        predicted = check_enclosed.predict(INFINITE_DEPTH.parts, balanced)
+        predicted = check_enclosed.predict(CLAIM.parts, balanced)
         assert (
-            comparer(check_enclosed, balanced, 50)(predicted, INFINITE_DEPTH.parts).verdict
+            comparer(check_enclosed, balanced, 50)(predicted, CLAIM.parts).verdict
             is Verdict.ENCLOSED
         )
 

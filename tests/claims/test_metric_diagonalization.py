@@ -12,7 +12,7 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.exact.exact_geometry import eigenvectors
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 
-metric_diagonalization = import_module("dlnproof.checks.metric_diagonalization")
+metric_diagonalization = import_module("dlnproof.checks.metric.metric_diagonalization")
 ID = "metric-diagonalization"
 
 

@@ -11,13 +11,13 @@ import pytest
 from flint import fmpq
 
 from dlnproof import Grid, check
-from dlnproof.claims import NORM_CONJECTURE
+from dlnproof.claims.completion.norm_conjecture import CLAIM
 from dlnproof.core.expression import Number
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric.floats.arrays import FloatArray
 
-norm_conjecture = import_module("dlnproof.checks.norm_conjecture")
-derivation = import_module("dlnproof.derivations.norm_conjecture")
+norm_conjecture = import_module("dlnproof.checks.completion.norm_conjecture")
+derivation = import_module("dlnproof.derivations.completion.norm_conjecture")
 ID = "norm-conjecture"
 GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
 LINE = np.linspace(-30, 30, 2001)
@@ -35,11 +35,11 @@ def checked() -> dict[Route, Verdict]:
 def test_a_part_that_is_off_by_a_billionth_is_refuted(
     part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    formula: Any = NORM_CONJECTURE.parts[part]
+    formula: Any = CLAIM.parts[part]
     wrong = formula + Number(1) / Number(10**9)
-    proof = derivation.derive(NORM_CONJECTURE.with_parts({part: wrong}))
+    proof = derivation.derive(CLAIM.with_parts({part: wrong}))
     assert proof.verdict is Verdict.REFUTED
-    monkeypatch.setitem(NORM_CONJECTURE.parts, part, wrong)
+    monkeypatch.setitem(CLAIM.parts, part, wrong)
     seen = checked()
     assert seen[Route.EXACT] is Verdict.REFUTED
     balls = part in ("frobenius", "nuclear")

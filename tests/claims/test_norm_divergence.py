@@ -13,8 +13,8 @@ from flint import fmpq_mat
 from scipy.integrate import solve_ivp  # type: ignore[import-untyped]
 
 from dlnproof import Grid, check, operator
-from dlnproof.claims import NORM_DIVERGENCE
 from dlnproof.claims.check import TrainingCheck
+from dlnproof.claims.completion.norm_divergence import CLAIM
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import Depth
@@ -27,8 +27,8 @@ from dlnproof.training.divergence import Descended, Flowed
 from dlnproof.training.experiments import DIAGONAL
 from dlnproof.training.shares import Share
 
-norm_divergence = import_module("dlnproof.checks.norm_divergence")
-derivation = import_module("dlnproof.derivations.norm_divergence")
+norm_divergence = import_module("dlnproof.checks.completion.norm_divergence")
+derivation = import_module("dlnproof.derivations.completion.norm_divergence")
 ID = "norm-divergence"
 TRAINING: TrainingCheck = norm_divergence.CHECKS[2]
 FLOWS, RATES, STARTS = ((inf, 1e-3), (3, 1e-1)), (6e-3,), 40
@@ -44,7 +44,7 @@ def data() -> list[Any]:
 
 
 def verdicts(data: list[Any]) -> dict[str, Verdict]:
-    return {f.name: f.verdict for f in TRAINING.read(NORM_DIVERGENCE.parts, data)}
+    return {f.name: f.verdict for f in TRAINING.read(CLAIM.parts, data)}
 
 
 def without_training() -> ClaimRecord:
@@ -55,10 +55,10 @@ def without_training() -> ClaimRecord:
 
 def test_without_its_first_hypothesis_no_inequality_is_derived() -> None:
     for name in ("entry", "small", "ratio", "entropy", "norm"):
-        formula = NORM_DIVERGENCE.parts[name]
+        formula = CLAIM.parts[name]
         assert isinstance(formula, Inequality)
         other = replace(formula, given=formula.given[1:])
-        proof = derivation.derive(NORM_DIVERGENCE.with_parts({name: other}))
+        proof = derivation.derive(CLAIM.with_parts({name: other}))
         assert not proof.verdict.holds, name
 
 
@@ -151,9 +151,7 @@ def test_one_step_that_violates_an_inequality_is_seen(
 
 
 def test_a_wrong_bound_on_the_entropy_is_not_observed(data: list[Any]) -> None:
-    parts = NORM_DIVERGENCE.with_parts(
-        next(m for m in NORM_DIVERGENCE.mutants if m.name == "log-only").parts
-    )
+    parts = CLAIM.with_parts(next(m for m in CLAIM.mutants if m.name == "log-only").parts)
     found = {f.name: f.verdict for f in TRAINING.read(parts, data)}
     assert lost(found) == {"entropy"}
 
@@ -179,7 +177,7 @@ def test_signs_are_counted_on_all_starts(data: list[Any]) -> None:
     first: Flowed = data[0][0]
     _, positive = divergence.starts(400, 0)
     assert (first.positive == positive[: len(first.positive)]).all()
-    found = {f.name: f.text for f in TRAINING.read(NORM_DIVERGENCE.parts, [*data[:2], signs])}
+    found = {f.name: f.text for f in TRAINING.read(CLAIM.parts, [*data[:2], signs])}
     assert f"det W(0) > 0: {signs.seen} of 400 (" in found["sign"]
 
 
@@ -307,12 +305,12 @@ def test_at_the_other_the_entry_grows_and_the_nuclear_norm_decreases(
 def test_a_flow_of_the_wrong_sign_has_other_counterexamples(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    stated = next(p for p in NORM_DIVERGENCE.as_printed if p.name == "entry-grows")
-    known = examine(NORM_DIVERGENCE, stated).counterexample
+    stated = next(p for p in CLAIM.as_printed if p.name == "entry-grows")
+    known = examine(CLAIM, stated).counterexample
     assert known is not None
     right = norm_divergence.completion_flow
     monkeypatch.setattr(norm_divergence, "completion_flow", lambda at: -right(at))
-    found = examine(NORM_DIVERGENCE, stated).counterexample
+    found = examine(CLAIM, stated).counterexample
     assert found is None or found["point"] != known["point"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from dlnproof import Grid, check
 from dlnproof.numeric.exact.points import ExactPoint
 
-operator_spectrum = import_module("dlnproof.checks.operator_spectrum")
+operator_spectrum = import_module("dlnproof.checks.metric.operator_spectrum")
 ID = "operator-spectrum"
 
 

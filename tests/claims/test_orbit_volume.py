@@ -18,7 +18,7 @@ from dlnproof.numeric.exact.gaussian import orthogonal_group_volume
 from dlnproof.numeric.exact.rotations import group_volume
 from dlnproof.numeric.floats.arrays import FloatArray
 
-orbit_volume = import_module("dlnproof.checks.orbit_volume")
+orbit_volume = import_module("dlnproof.checks.orbit.orbit_volume")
 ID = "orbit-volume"
 GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
 

@@ -11,8 +11,8 @@ from flint import fmpq
 from scipy.integrate import solve_ivp  # type: ignore[import-untyped]
 
 from dlnproof import Grid, check, operator
-from dlnproof.claims import RANK_ONE_MINIMIZERS
 from dlnproof.claims.check import TrainingCheck
+from dlnproof.claims.completion.rank_one_minimizers import CLAIM
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray
@@ -22,7 +22,7 @@ from dlnproof.training.flow import gradient_flow
 from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.shares import Share
 
-rank_one = import_module("dlnproof.checks.rank_one_minimizers")
+rank_one = import_module("dlnproof.checks.completion.rank_one_minimizers")
 ID = "rank-one-minimizers"
 GRID = Grid(depths=(1, 2), widths=(1, 2, 3), runs=60)
 TRAINING: TrainingCheck = rank_one.CHECKS[1]
@@ -34,7 +34,7 @@ def data() -> Data:
     return [TRAINING.train(scale, 60, 0) for scale in rank_one.SCALES]
 
 
-def lost(data: Data, parts: Any = RANK_ONE_MINIMIZERS.parts) -> set[str]:
+def lost(data: Data, parts: Any = CLAIM.parts) -> set[str]:
     found = TRAINING.read(parts, data)
     assert {f.verdict for f in found} <= {Verdict.OBSERVED, Verdict.NOT_OBSERVED}
     return {f.name for f in found if f.verdict is Verdict.NOT_OBSERVED}
@@ -152,8 +152,8 @@ def test_the_depths_exchanged_are_not_observed(data: Data) -> None:
 
 @pytest.mark.parametrize("name", ["no-trend", "unbiased", "either-sign", "rarer", "fewer"])
 def test_wrong_shares_are_rejected_by_the_settled_runs(name: str) -> None:
-    mutant = next(m for m in RANK_ONE_MINIMIZERS.mutants if m.name == name)
-    assert lost(made(*SETTLED), RANK_ONE_MINIMIZERS.with_parts(mutant.parts)) == set(mutant.parts)
+    mutant = next(m for m in CLAIM.mutants if m.name == name)
+    assert lost(made(*SETTLED), CLAIM.with_parts(mutant.parts)) == set(mutant.parts)
 
 
 def test_near_is_a_tenth_from_either_corner() -> None:

@@ -13,15 +13,15 @@ from flint import fmpq
 from scipy.integrate import solve_ivp  # type: ignore[import-untyped]
 
 from dlnproof import Grid, check
-from dlnproof.claims import RECAP
 from dlnproof.claims.check import TrainingCheck
+from dlnproof.claims.convergence.recap import CLAIM
 from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
 from dlnproof.training.flow import gradient_flow
 
-recap = import_module("dlnproof.checks.recap")
+recap = import_module("dlnproof.checks.convergence.recap")
 ID = "recap"
 TRAINING: TrainingCheck = recap.CHECKS[1]
 
@@ -36,7 +36,7 @@ def exact() -> Verdict:
     return claim.verdict
 
 
-def lost(seen: Any, parts: Any = RECAP.parts) -> set[str]:
+def lost(seen: Any, parts: Any = CLAIM.parts) -> set[str]:
     found = TRAINING.read(parts, [seen])
     assert [f.name for f in found] == ["stuck", "rate", "least-norm"]
     return {f.name for f in found if f.verdict is Verdict.NOT_OBSERVED}
@@ -98,9 +98,9 @@ def test_false_data_are_not_observed(
 
 @pytest.mark.parametrize("name", ["greater", "mean-rate", "inverted-rate"])
 def test_wrong_statements_are_not_observed(name: str, data: list[Any]) -> None:
-    mutant = next(m for m in RECAP.mutants if m.name == name)
+    mutant = next(m for m in CLAIM.mutants if m.name == name)
     [part] = mutant.parts
-    assert lost(data[0], RECAP.with_parts(mutant.parts)) == {part}
+    assert lost(data[0], CLAIM.with_parts(mutant.parts)) == {part}
 
 
 def test_factors_of_opposite_sign_would_not_be_stuck(

@@ -11,12 +11,12 @@ import pytest
 from scipy.optimize import brentq  # type: ignore[import-untyped]
 
 from dlnproof import Grid, check, log_volume_density
-from dlnproof.claims import VOLUME_CORNERS
+from dlnproof.claims.completion.volume_corners import CLAIM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray
 
-volume_corners = import_module("dlnproof.checks.volume_corners")
+volume_corners = import_module("dlnproof.checks.completion.volume_corners")
 ID = "volume-corners"
 DEPTHS: list[Depth] = [2, 3, 10, inf]
 DIAGONALS = [(1.0, 1.0), (2.0, -0.5), (1.0, 3.0)]
@@ -54,9 +54,9 @@ def test_a_limit_taken_in_the_wrong_place(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("part", ["density", "leading", "largest"])
 def test_a_part_that_is_off_by_a_billionth_is_not_derived(part: str) -> None:
-    derivation = import_module("dlnproof.derivations.volume_corners")
-    formula: Any = VOLUME_CORNERS.parts[part]
-    proof = derivation.derive(VOLUME_CORNERS.with_parts({part: formula * (10**9 + 1) / 10**9}))
+    derivation = import_module("dlnproof.derivations.completion.volume_corners")
+    formula: Any = CLAIM.parts[part]
+    proof = derivation.derive(CLAIM.with_parts({part: formula * (10**9 + 1) / 10**9}))
     assert proof.verdict is Verdict.REFUTED
 
 

@@ -14,7 +14,7 @@ import sympy
 from flint import fmpq
 
 from dlnproof import Grid, check, log_orbit_volume, log_volume_density, log_volume_form
-from dlnproof.claims import VOLUME_DIVERGENCE
+from dlnproof.claims.limits.volume_divergence import CLAIM
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import VANISHING, N
 from dlnproof.core.verdict import Route, Verdict
@@ -22,7 +22,7 @@ from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.run.compare import compare_enclosed
 
-volume_divergence = import_module("dlnproof.checks.volume_divergence")
+volume_divergence = import_module("dlnproof.checks.limits.volume_divergence")
 ID = "volume-divergence"
 GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
 
@@ -39,7 +39,7 @@ def test_the_enclosure_notices_a_wrong_eigenvalue(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(volume_divergence, "_logarithms", without_jacobian)
     wrong = volume_divergence.measure_infinite(at)
     [check] = [c for c in volume_divergence.CHECKS if c.route is Route.ENCLOSURE]
-    predicted = check.predict(VOLUME_DIVERGENCE.parts, at)
+    predicted = check.predict(CLAIM.parts, at)
     assert compare_enclosed(check, right, predicted, 50).verdict is Verdict.ENCLOSED
     assert compare_enclosed(check, wrong, predicted, 50).verdict is Verdict.REFUTED
 
@@ -148,7 +148,7 @@ def test_the_orbit_does_not_diverge(refuted: Callable[[str, str], Any]) -> None:
 
 def test_one_vanishing_value_is_as_printed() -> None:
     """The slides' exponent is the claim's for k = 1 only; with respect to dW it is negative."""
-    stated, [printed, _] = VOLUME_DIVERGENCE.parts, VOLUME_DIVERGENCE.as_printed
+    stated, [printed, _] = CLAIM.parts, CLAIM.as_printed
     form, density, slides = stated["form"], stated["density"], printed.parts["form"]
     assert isinstance(form, Expression)
     assert isinstance(density, Expression)

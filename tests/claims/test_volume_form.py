@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import sympy
 
-from dlnproof.claims import VOLUME_FORM
+from dlnproof.claims.volume.volume_form import CLAIM
 from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import comparer
 
-volume_form = import_module("dlnproof.checks.volume_form")
+volume_form = import_module("dlnproof.checks.volume.volume_form")
 ID = "volume-form"
 
 Matrix = npt.NDArray[Any]
@@ -25,13 +25,13 @@ Matrix = npt.NDArray[Any]
 
 
 def test_the_sign_of_the_density_is_checked_by_every_numeric_route() -> None:
-    turned = VOLUME_FORM.as_printed[1].parts
+    turned = CLAIM.as_printed[1].parts
     at = point(PointKey(2, 2, Stratum.SIMPLE, 1, 0, 0))
     for checked in volume_form.CHECKS:
         with alone(50):
             compare = comparer(checked, at, 50)
-            right = compare(checked.predict(VOLUME_FORM.parts, at), VOLUME_FORM.parts)
-            parts = VOLUME_FORM.with_parts(turned)
+            right = compare(checked.predict(CLAIM.parts, at), CLAIM.parts)
+            parts = CLAIM.with_parts(turned)
             wrong = compare(checked.predict(parts, at), parts)
         assert right.verdict.holds
         assert wrong.verdict is Verdict.REFUTED

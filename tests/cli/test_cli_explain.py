@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Cli
 
-from dlnproof.claims import CLAIMS
+from dlnproof.claims import CLAIMS, module_of
 from dlnproof.documents.explanation import explanation_text, reference, trusted_files
 from dlnproof.documents.layout import Screen
 from dlnproof.run.formal_table import theorems
@@ -23,8 +23,8 @@ def test_everything_about_a_claim(claim: str, cli: Cli) -> None:
         assert route.value in out
     for mutant in stated.mutants:
         assert f"\n  {mutant.name}: " in out
-    for slug in ("derivations", "checks"):
-        assert f"dlnproof/{slug}/{stated.slug}.py" in out
+    for room in ("derivations", "checks"):
+        assert module_of(stated.id, room).replace(".", "/") + ".py" in out
     formal = theorems(claim)
     coq = "".join(" ".join(t.statement.split()) for t in formal if t.headline)
     assert coq in joined
@@ -51,16 +51,18 @@ def test_lines_fit(width: int) -> None:
 
 def test_trusted_files_are_those_imported_and_their_lines() -> None:
     proof, checks = map(dict, trusted_files(CLAIMS["volume-form"]))
-    for name in ("derivations.volume_form", "formulas", "core.identity"):
+    for name in ("derivations.volume.volume_form", "formulas", "core.identity"):
         module = import_module(f"dlnproof.{name}")
         assert module.__file__ is not None
         assert proof[f"dlnproof/{name.replace('.', '/')}.py"] == Path(
             module.__file__
         ).read_text().count("\n")
-    assert {"dlnproof/core/identity.py", "dlnproof/core/proof.py", "dlnproof/claims/volume.py"} <= {
-        *proof
-    }
-    assert {"dlnproof/checks/volume_form.py", "dlnproof/run/compare.py"} <= {*checks}
+    assert {
+        "dlnproof/core/identity.py",
+        "dlnproof/core/proof.py",
+        "dlnproof/claims/volume/volume_form.py",
+    } <= {*proof}
+    assert {"dlnproof/checks/volume/volume_form.py", "dlnproof/run/compare.py"} <= {*checks}
     assert not {*proof} & {*checks}
     assert not any("documents/" in name or "cli" in name for name in (*proof, *checks))
 
@@ -68,8 +70,7 @@ def test_trusted_files_are_those_imported_and_their_lines() -> None:
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_the_statement_itself_is_among_the_trusted_files(claim: str) -> None:
     proof, _ = trusted_files(CLAIMS[claim])
-    stated = {name for name, _ in proof if name.startswith("dlnproof/claims/")}
-    assert len(stated - {"dlnproof/claims/schema.py"}) == 1
+    assert module_of(claim, "claims").replace(".", "/") + ".py" in dict(proof)
 
 
 def test_sources_are_given_in_full() -> None:

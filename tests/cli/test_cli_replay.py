@@ -21,7 +21,7 @@ from dlnproof.files import json as json_file
 from dlnproof.limits import RUNS
 from dlnproof.run.jobs import proof_verdict
 
-orbit_volume = import_module("dlnproof.checks.orbit_volume")
+orbit_volume = import_module("dlnproof.checks.orbit.orbit_volume")
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "orbit_without_root.json"
 Change = Callable[[dict[str, Any]], object]

@@ -1,11 +1,11 @@
-"""One slug, three rooms: the catalogue, derivations/, checks/ and tests/ hold the same claims."""
+"""One name, all rooms: the catalogue and its rooms hold the same claims in the same chapters."""
 
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from dlnproof.claims import CLAIMS
+from dlnproof.claims import CATALOGUE, CLAIMS, module_of
 from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.claims.schema import Claim
 from dlnproof.core.proof import Proof
@@ -17,17 +17,20 @@ ROOT = Path(__file__).parents[2]
 each_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
 
 
-def modules(folder: str) -> set[str]:
-    return {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__"}
-
-
 @pytest.mark.parametrize("folder", ["derivations", "checks"])
 def test_each_folder_holds_one_module_for_each_claim(folder: str) -> None:
-    assert modules(folder) == {claim.slug for claim in CLAIMS.values()}
+    paths = (path for path in (ROOT / folder).glob("*/*.py") if path.stem != "__init__")
+    assert sorted(f"{path.parent.name}.{path.stem}" for path in paths) == sorted(CATALOGUE)
+
+
+@each_claim
+def test_a_module_is_named_after_its_claim(claim: Claim) -> None:
+    assert module_of(claim.id, "claims").endswith(f".{claim.slug}")
 
 
 def test_each_claim_has_its_tests() -> None:
-    assert {f"test_{claim.slug}" for claim in CLAIMS.values()} <= modules("tests")
+    tests = {path.stem for path in (ROOT / "tests" / "claims").glob("*.py")}
+    assert {f"test_{claim.slug}" for claim in CLAIMS.values()} <= tests
 
 
 def test_each_claim_has_its_committed_fragment() -> None:
@@ -48,7 +51,7 @@ def test_the_routes_are_those_its_modules_provide(claim: Claim) -> None:
         TrainingCheck: Route.TRAINING,
     }
     assert all(kinds[type(check)] is check.route for check in checks_of(claim))
-    assert isinstance(import_module(f"dlnproof.derivations.{claim.slug}").derive(), Proof)
+    assert isinstance(import_module(module_of(claim.id, "derivations")).derive(), Proof)
 
 
 @each_claim

@@ -9,7 +9,7 @@ import pytest
 from flint import arb, fmpq
 
 from dlnproof import Grid, check
-from dlnproof.claims import CLAIMS
+from dlnproof.claims import CLAIMS, module_of
 from dlnproof.claims.check import TrainingCheck
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric.exact import charts, rank_chart
@@ -37,7 +37,7 @@ def test_a_measurement_wrong_in_a_late_digit_is_no_pass(
     claim: str, route: str, measured: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the sixtieth digit of rationals, in the thirtieth of balls; of factors, in the first."""
-    module = import_module(f"dlnproof.checks.{CLAIMS[claim].slug}")
+    module = import_module(module_of(claim, "checks"))
     right = getattr(module, measured)
     off = 1 + fmpq(1, 10 ** (60 if route == "exact" else 30))
 
@@ -107,7 +107,7 @@ def test_a_factor_wrong_in_the_thirtieth_digit_is_not_sampled(
 def test_experiments_that_fail_are_errors(
     failing: str, claim: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = import_module(f"dlnproof.checks.{CLAIMS[claim].slug}")
+    module = import_module(module_of(claim, "checks"))
     *others, training = checks_of(CLAIMS[claim])
     assert isinstance(training, TrainingCheck)
     decided = {Verdict.DERIVED, Verdict.REFUTED}

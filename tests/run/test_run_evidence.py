@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from dlnproof import Grid
-from dlnproof.claims import CLAIMS, VOLUME_FORM
+from dlnproof.claims import CLAIMS
 from dlnproof.claims.check import EnclosureCheck, ExactCheck
 from dlnproof.claims.schema import Claim
+from dlnproof.claims.volume.volume_form import CLAIM as VOLUME_FORM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric.exact.points import PointKey, Stratum
 from dlnproof.record.record import Evidence

@@ -17,7 +17,8 @@ import flint
 import pytest
 
 from dlnproof import Grid, check
-from dlnproof.claims import CLAIMS, VOLUME_FORM
+from dlnproof.claims import CLAIMS
+from dlnproof.claims.volume.volume_form import CLAIM as VOLUME_FORM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
@@ -28,8 +29,8 @@ from dlnproof.run.jobs import Job, run
 from dlnproof.run.point import check_at
 from dlnproof.run.runner import execute, plan
 
-volume_form = import_module("dlnproof.checks.volume_form")
-svd_jacobian = import_module("dlnproof.checks.svd_jacobian")
+volume_form = import_module("dlnproof.checks.volume.volume_form")
+svd_jacobian = import_module("dlnproof.checks.volume.svd_jacobian")
 
 GRID = Grid(depths=(2, inf), widths=(1, 2))
 SOME = "svd and derivation or operator and not derivation or infinite and enclosure"
@@ -202,7 +203,7 @@ def test_one_point_that_fails_is_not_outvoted(monkeypatch: pytest.MonkeyPatch) -
 
 def test_an_exception_in_a_derivation_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     jobs.proof_verdict.cache_clear()
-    monkeypatch.setattr(import_module("dlnproof.derivations.svd_jacobian"), "derive", fail)
+    monkeypatch.setattr(import_module("dlnproof.derivations.volume.svd_jacobian"), "derive", fail)
     [claim] = execute(plan(["svd-jacobian"], GRID), COMMAND).record.claims
     assert claim.verdict is Verdict.ERROR
     found = evidence(claim, Route.DERIVATION)
@@ -213,7 +214,7 @@ def test_an_exception_in_a_derivation_is_an_error(monkeypatch: pytest.MonkeyPatc
 
 def test_a_claim_is_not_proved_where_one_it_uses_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     jobs.proof_verdict.cache_clear()
-    unfinished = import_module("dlnproof.derivations.svd_jacobian")
+    unfinished = import_module("dlnproof.derivations.volume.svd_jacobian")
     right = unfinished.derive
 
     def undecided(*given: Any) -> Any:
@@ -229,7 +230,7 @@ def test_a_claim_is_not_proved_where_one_it_uses_is_not(monkeypatch: pytest.Monk
 def test_a_derivation_that_proves_a_wrong_variant_proves_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    module = import_module("dlnproof.derivations.volume_form")
+    module = import_module("dlnproof.derivations.volume.volume_form")
     right = module.derive
     monkeypatch.setattr(module, "derive", lambda parts: right())
     [claim] = execute(plan(["volume-form"], GRID, "derivation"), COMMAND).record.claims

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from dlnproof import Grid
-from dlnproof.claims import CLAIMS, INFINITE_DEPTH, VOLUME_FORM
+from dlnproof.claims import CLAIMS
+from dlnproof.claims.limits.infinite_depth import CLAIM as INFINITE_DEPTH
+from dlnproof.claims.volume.volume_form import CLAIM as VOLUME_FORM
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.numeric.exact.points import Stratum

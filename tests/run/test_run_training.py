@@ -205,8 +205,8 @@ def test_runs_are_made_for_the_errata_only_where_they_speak() -> None:
 
 # --- jobs -----------------------------------------------------------------------------------------
 
-rank_one = import_module("dlnproof.checks.rank_one_minimizers")
-recap = import_module("dlnproof.checks.recap")
+rank_one = import_module("dlnproof.checks.completion.rank_one_minimizers")
+recap = import_module("dlnproof.checks.convergence.recap")
 GRID = Grid(depths=(2,), widths=(1, 2), runs=6)
 BOTH = ["norm-conjecture", "rank-one-minimizers"]
 

@@ -14,8 +14,8 @@ from dlnproof.depth import INFINITE, Depth, show_depth
 from dlnproof.documents.figures import RUNS
 from dlnproof.training.shares import INTERVAL
 
-_CORNERS: Final[Any] = import_module("dlnproof.checks.rank_one_minimizers")
-_PATTERNS: Final[Any] = import_module("dlnproof.checks.diagonal_3x3")
+_CORNERS: Final[Any] = import_module("dlnproof.checks.completion.rank_one_minimizers")
+_PATTERNS: Final[Any] = import_module("dlnproof.checks.completion.diagonal_3x3")
 """What the claims train, and how they count: their figures show nothing else."""
 
 

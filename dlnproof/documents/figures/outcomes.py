@@ -28,7 +28,7 @@ from dlnproof.training.runs import Runs
 from dlnproof.training.shares import Share
 
 SHOWN: Final = captions.SHOWN["outcomes"]
-CLAIM: Final = import_module("dlnproof.checks.rank_one_minimizers")
+CLAIM: Final = import_module("dlnproof.checks.completion.rank_one_minimizers")
 """What the claim trains, and how it counts: the figure shows nothing else."""
 REACH: Final = 2.0
 """The plane is drawn for |w12|, |w21| <= REACH."""

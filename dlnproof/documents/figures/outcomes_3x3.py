@@ -15,7 +15,7 @@ from dlnproof.documents.figures.style import INK, PAGE, depth_label, note, rank_
 from dlnproof.training.runs import Runs
 
 SHOWN: Final = captions.SHOWN["outcomes-3x3"]
-CLAIM: Final = import_module("dlnproof.checks.diagonal_3x3")
+CLAIM: Final = import_module("dlnproof.checks.completion.diagonal_3x3")
 """What the claim trains, and how it counts: the figure shows nothing else."""
 
 RANKS: Final = ((1, "o", "#009E73"), (2, "^", "#E69F00"), (3, "s", "#56B4E9"))

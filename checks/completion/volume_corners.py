@@ -1,0 +1,115 @@
+"""Numeric checks of the volume density of 2 x 2 matrices, and of where it is largest."""
+
+from collections.abc import Sequence
+
+from flint import fmpq, fmpq_mat
+
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Parts, Readings, Sides
+from dlnproof.claims.completion.letters import B11, B22, X
+from dlnproof.core.expression import Expression
+from dlnproof.core.spectrum import pair_values
+from dlnproof.core.step import Side
+from dlnproof.numeric.exact.exact_geometry import exact_root, sum_operator
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
+from dlnproof.numeric.exact.predictions import common
+
+
+def planar(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points of width 2 with distinct singular values."""
+    return [key for key in keys if key.width == 2 and key.stratum is not Stratum.PAIR]
+
+
+def deep(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return those of two factors or more: at N = 1 nothing is singular."""
+    return [key for key in planar(keys) if key.depth > 1]
+
+
+def density(point: ExactPoint) -> fmpq:
+    """Return sqrt(det g^N) with respect to dW, from the factors."""
+    return 1 / exact_root((sum_operator(point) / int(point.depth)).det())
+
+
+def moved(point: ExactPoint, first: fmpq, second: fmpq) -> ExactPoint:
+    """Return the point with other roots of singular values."""
+    return ExactPoint(point.depth, (first, second), point.frames)
+
+
+def closed(part: Side, point: ExactPoint) -> fmpq:
+    """Return an expression's value at the two singular values."""
+    assert isinstance(part, Expression)
+    value: fmpq = part.at(pair_values(common(point), *point.levels()))
+    return value
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """The density; the squared norm of a minimiser of rank one; and no growth with sigma_1.
+
+    By how much the density is larger where sigma_1 is larger, at the same sigma_2 and at the same
+    determinant.
+    """
+    b, c = point.roots
+    W = fmpq_mat([[b, fmpq(3, 2)], [b * c / fmpq(3, 2), c]])
+    here, more = density(point), fmpq(5, 4)
+    further = (moved(point, b * more, c), moved(point, b * more, c / more))
+    growth = [max(density(at) - here, fmpq(0)) for at in further]
+    return [[here], [sum((entry * entry for entry in W.entries()), fmpq(0))], growth]
+
+
+def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
+    """The closed forms."""
+    largest = parts["largest"]
+    assert isinstance(largest, Expression)
+    b, c = point.roots
+    at = {B11: b, B22: c, X: fmpq(3, 2)}
+    return [[closed(parts["density"], point)], [largest.at(at)], [fmpq(0)] * 2]
+
+
+def elsewhere(point: ExactPoint) -> Readings:
+    """The density at sigma = (4, 1/10000), and next to a corner, at sigma = (49/25, 1/25); N = 2.
+
+    Both are on the plane with unit diagonal: x^2 + y^2 and xy are given by sigma, and real; the
+    second has x = y = 24/25.
+    """
+    if point.depth != 2:
+        return Readings()
+    far = density(moved(point, fmpq(2), fmpq(1, 100)))
+    near = density(moved(point, fmpq(7, 5), fmpq(1, 5)))
+    what = Sides(
+        "the density where sigma = (4, 1/10000), far from the corners",
+        "that where x = y = 24/25, next to one",
+        "N = 2, d = 2, unit diagonal",
+    )
+    return Readings([[far]], [[min(far, near)]], what)
+
+
+def measure_leading(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """The density times sigma_l^(1 - 1/N), the root of sigma_l being ``step`` times the first."""
+    near = moved(point, point.roots[0], step * point.roots[0])
+    return [[density(near) * near.sigma[1] / near.roots[1]]]
+
+
+def predict_leading(parts: Parts, point: ExactPoint) -> Groups:
+    """The leading coefficient."""
+    return [[closed(parts["leading"], point)]]
+
+
+CHECKS = (
+    ExactCheck(
+        frozenset({"density", "largest"}),
+        measure_exact,
+        predict_exact,
+        visits=planar,
+        printed={"highest-at-corners": elsewhere},
+    ),
+    ConvergentCheck(
+        frozenset({"leading"}),
+        measure_leading,
+        predict_leading,
+        truncates=lambda point: True,
+        order=2,
+        ladder=lambda point: (fmpq(1, 64), fmpq(1, 128), fmpq(1, 256)),
+        fine=lambda digits: fmpq(1, 10 ** ((digits + 1) // 2)),
+        reach=lambda digits: fmpq(1, 10 ** (4 * digits // 5)),
+        visits=deep,
+    ),
+)

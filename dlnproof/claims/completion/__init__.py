@@ -1,0 +1,1 @@
+"""Matrix completion: which minimiser training reaches."""

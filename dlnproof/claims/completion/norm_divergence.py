@@ -1,0 +1,174 @@
+"""Gradient flow drives every norm to infinity."""
+
+from typing import Final
+
+from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.domain import Domain
+from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.spectrum import I
+from dlnproof.core.verdict import Route
+
+# W = [[w11, w12], [w21, w22]], with w12 = w21 = 1 and w22 = 0 observed
+W11: Final = Letter("|w11|", "|w_{11}|")
+W12: Final = Letter("w12", "w_{12}")
+W21: Final = Letter("w21", "w_{21}")
+W22: Final = Letter("|w22|", "|w_{22}|")
+RHO: Final = Letter("rho", r"\rho")
+"""sqrt(2 l)."""
+SIGMA_1: Final = Letter("sigma_1", r"\sigma_{1}")
+SIGMA_2: Final = Letter("sigma_2", r"\sigma_{2}")
+THETA: Final = Letter("theta", r"\theta")
+"""The share of the segment from W to a minimiser that lies before the first singular matrix."""
+RATIO: Final = Letter("epsilon", r"\varepsilon")
+LOG_INVERSE: Final = Letter("log(1/epsilon)", r"\log\tfrac{1}{\varepsilon}")
+LOG_1P: Final = Letter("log(1+epsilon)", r"\log(1+\varepsilon)")
+NORM: Final = Letter("|W|", r"\|W\|")
+REST: Final = Letter("|W - w11 E11|", r"\|W-w_{11}E_{11}\|")
+TRIANGLE: Final = Letter("c", "c")
+"""||A + B|| <= c (||A|| + ||B||)."""
+E11, E12, E21, E22 = (Letter(f"|E{k}|", rf"\|E_{{{k}}}\|") for k in ("11", "12", "21", "22"))
+
+_ENTRY: Final = (1 - RHO) ** 2 / RHO
+REST_BOUND: Final = TRIANGLE * ((1 + RHO) * E12) + TRIANGLE**2 * ((1 + RHO) * E21 + RHO * E22)
+
+
+def entry(bound: Expression) -> Inequality:
+    """Return |w11| >= bound, under what det W > 0 and rho <= 1 say of the entries."""
+    given = (W11 * W22 - W12 * W21, RHO - W22, W12 - (1 - RHO), W21 - (1 - RHO), 1 - RHO)
+    return Inequality(W11, bound, given, Domain(frozenset({RHO}), nonnegative=frozenset({W11})))
+
+
+def small(bound: Expression) -> Inequality:
+    """Return bound >= sigma_2, where the segment to a minimiser meets a singular matrix."""
+    return Inequality(bound, SIGMA_2, (THETA * RHO - SIGMA_2, 1 - THETA), Domain(frozenset({RHO})))
+
+
+def ratio(left: Expression) -> Inequality:
+    """Return left >= (1 - rho)^2 sigma_2."""
+    given = (RHO - SIGMA_2, RHO * SIGMA_1 - (1 - RHO) ** 2, 1 - RHO)
+    return Inequality(left, (1 - RHO) ** 2 * SIGMA_2, given, Domain(frozenset({RHO, SIGMA_1})))
+
+
+def entropy(bound: Expression) -> Inequality:
+    """Return bound >= log erank(W), with epsilon = sigma_2 / sigma_1."""
+    return Inequality(
+        bound,
+        LOG_1P + (RATIO / (1 + RATIO)) * LOG_INVERSE,
+        (RATIO - LOG_1P,),
+        Domain(frozenset({RATIO}), nonnegative=frozenset({LOG_INVERSE})),
+    )
+
+
+def norm(bound: Expression) -> Inequality:
+    """Return c (|W| + what the other three entries can add) >= bound |E11|."""
+    given = (TRIANGLE * (NORM + REST) - W11 * E11, REST_BOUND - REST, W11 - _ENTRY)
+    domain = Domain(frozenset({RHO, TRIANGLE, E11}))
+    return Inequality(TRIANGLE * (NORM + REST_BOUND), bound * E11, given, domain)
+
+
+CLAIM = claim(
+    "norm-divergence",
+    title="Gradient flow drives every norm to infinity",
+    source=Source("RC2020", "Theorem 1"),
+    statement=(
+        r"Let $N\ge2$. Along the flow $\dot W=-\mathcal{A}_{N,W}(G)$ of invertible matrices, "
+        r"for any $C^{1}$ loss, \[\frac{d}{dt}\log|\det W|=-\sum_{i}<<rate>>\,"
+        r"u_i^{T}Gv_i,\] so that the sign of $\det W$ is kept. Let now $w_{12}=1$, $w_{21}=1$, "
+        r"$w_{22}=0$ be observed of a $2\times2$ matrix, $\det W>0$, $\rho=\sqrt{2\ell}<1$. Then "
+        r"\[<<entry>>,\qquad <<small>>,\qquad <<ratio>>,\] with $\varepsilon=\sigma_2/\sigma_1$ "
+        r"the logarithm of the effective rank is the right-hand side of \[<<entropy>>,\] "
+        r"and for every quasi-norm with $\|A+B\|\le c\,(\|A\|+\|B\|)$ \[<<norm>>.\] As $\ell\to0$ "
+        r"every norm and quasi-norm of $W$ therefore tends to infinity, and the effective rank to "
+        r"$1$."
+    ),
+    hypotheses=("N >= 2", "balanced factors", "det W(0) > 0", "rho < 1 for the inequalities"),
+    parts={
+        "rate": I.sigma / I.root**2,
+        "entry": entry(_ENTRY),
+        "small": small(RHO),
+        "ratio": ratio(RHO**2 * SIGMA_1),
+        "entropy": entropy(RATIO * (1 + LOG_INVERSE)),
+        "norm": norm(_ENTRY),
+    },
+    routes=(Route.DERIVATION, Route.EXACT, Route.ENCLOSURE, Route.TRAINING),
+    uses=("end-to-end-flow",),
+    least_depth=2,
+    scope="N >= 2",
+    mutants=(
+        Mutant("squared-rate", "sigma^(2 - 2/N)", {"rate": I.sigma**2 / I.root**2}),
+        Mutant("rootless-rate", "sigma in place of sigma^(1 - 2/N)", {"rate": I.sigma}),
+        Mutant("grown-entry", "(1 + rho)^2 / rho", {"entry": entry((1 + RHO) ** 2 / RHO)}),
+        Mutant("squared-entry", "(1 - rho)^2 / rho^2", {"entry": entry(_ENTRY / RHO)}),
+        Mutant("halved", "sigma_2 <= rho / 2", {"small": small(RHO / 2)}),
+        Mutant("cubed", "rho^3 in place of rho^2", {"ratio": ratio(RHO**3 * SIGMA_1)}),
+        Mutant(
+            "log-only",
+            "epsilon log(1/epsilon), without epsilon",
+            {"entropy": entropy(RATIO * LOG_INVERSE)},
+        ),
+        Mutant("squared-norm", "(1 - rho)^2 / rho^2", {"norm": norm(_ENTRY / RHO)}),
+    ),
+    as_printed=(
+        AsPrinted(
+            "theorem-1",
+            Source("slides", "Theorem 1 as restated there"),
+            Witness.SINGLE,
+            "if det W(0) > 0 (a 50% chance), then as the loss tends to 0 every norm and quasi-norm "
+            "of W(t) diverges and the effective rank tends to 1",
+            r"\det W(0)>0:\quad\|W(t)\|\to\infty,\quad\operatorname{erank}(W(t))\to1",
+            "Holds as extracted, for the flow and N >= 2. The chance is one half for any start "
+            "whose distribution is symmetric under a change of sign of one row.",
+            as_stated=True,
+        ),
+        AsPrinted(
+            "unconditioned",
+            Source("slides", "sentence before Theorem 1"),
+            Witness.SINGLE,
+            "gradient flow on a deep matrix factorization (L >= 2) drives the unobserved entry to "
+            "infinity",
+            r"|w_{11}(t)|\to\infty",
+            "True for det W(0) > 0, as the theorem says. Of det W(0) < 0 it says nothing: flows "
+            "from such starts are what is held against its bound here.",
+        ),
+        AsPrinted(
+            "entry-grows",
+            Source("slides", "verification of hypothesis 1"),
+            Witness.DUPLICATED,
+            "as the loss decreases, the absolute value of the unobserved entry increases",
+            r"\ell\downarrow\ \Rightarrow\ |w_{11}|\uparrow",
+            "|w11| tends to infinity, and exceeds an earlier value for good as soon as "
+            "(1 - rho)^2 / rho does; but it need not grow at every time.",
+            least_depth=2,
+        ),
+        AsPrinted(
+            "figure-1",
+            Source("slides", "verification of hypothesis 1"),
+            Witness.DUPLICATED,
+            "the experiments (Figure 1 of RC2020) validate the theorem: as the loss decreases, the "
+            "unobserved entry grows",
+            r"\ell\downarrow\ \Rightarrow\ |w_{11}|\uparrow",
+            "The theorem, and its bound, are about the flow. What is held against the bound here "
+            "is descent at depth 2, with two step sizes of the figure's legend as extracted and a "
+            "smaller one, from starts of our own: the published figure is not run again.",
+        ),
+        AsPrinted(
+            "descent-drives",
+            Source("slides", "summary of findings"),
+            Witness.DUPLICATED,
+            "there are natural problems where gradient descent drives all norms to infinity",
+            r"\|W\|\to\infty",
+            "Gradient flow does, from det W(0) > 0. Descent is followed here on this problem, at "
+            "depth 2: what is looked for is that |w11| does not level off.",
+        ),
+        AsPrinted(
+            "norms-grow",
+            Source("slides", "verification of hypothesis 1"),
+            Witness.DUPLICATED,
+            "all norms must grow with the unobserved entry",
+            r"|w_{11}|\uparrow\ \Rightarrow\ \|W\|\uparrow",
+            "All norms are unbounded as |w11| is, but they need not grow with it at every time.",
+            least_depth=2,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Whether, and how fast, training converges."""

@@ -1,0 +1,1 @@
+"""Infinite depth, and singular values that vanish."""

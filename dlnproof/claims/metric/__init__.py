@@ -1,0 +1,1 @@
+"""The operator A_{N,W} and the metric g^N."""

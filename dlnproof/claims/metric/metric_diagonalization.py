@@ -1,0 +1,83 @@
+"""Diagonal form and determinant of the metric."""
+
+from dlnproof import formulas as f
+from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.product import PairProduct, over_all_pairs, per_index
+from dlnproof.core.spectrum import N
+
+CLAIM = claim(
+    "metric-diagonalization",
+    title="Diagonal form and determinant of the metric",
+    source=Source("CMV2023", "proof of Theorem 1.1"),
+    statement=(
+        r"In the basis of column-major vectorisation, "
+        r"$g^{N}=(V\otimes U)\,D^{N}\,(V\otimes U)^{T}$ with $D^{N}$ diagonal and, at $(i,l)$, "
+        r"\[D^{N}_{il}=<<entry>>\quad(\sigma_i\ne\sigma_l),"
+        r"\qquad D^{N}_{il}=<<entry_coincident>>\quad(\sigma_i=\sigma_l).\] Hence, with "
+        r"$\lambda_{il}=1/D^{N}_{il}$, \[\det g^{N}=<<determinant>>.\]"
+    ),
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    parts={
+        "entry": f.METRIC_ENTRY,
+        "entry_coincident": f.METRIC_ENTRY_COINCIDENT,
+        "determinant": f.METRIC_DETERMINANT,
+    },
+    routes=AT_POINTS,
+    uses=("operator-spectrum",),
+    mutants=(
+        Mutant(
+            "not-inverted",
+            "the eigenvalues themselves in place of their reciprocals",
+            {
+                "entry": f.EIGENVALUE,
+                "entry_coincident": f.EIGENVALUE_COINCIDENT,
+                "determinant": over_all_pairs(f.LAMBDA, f.EIGENVALUE, f.EIGENVALUE_COINCIDENT),
+            },
+        ),
+        Mutant(
+            "unordered-pairs",
+            "the product over i <= l only",
+            {
+                "determinant": PairProduct(
+                    f.METRIC_ENTRY_COINCIDENT, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT
+                )
+            },
+        ),
+        Mutant(
+            "sum-normalisation",
+            "the factor 1/N left out of the eigenvalues",
+            {
+                "entry": f.METRIC_ENTRY / N,
+                "entry_coincident": f.METRIC_ENTRY_COINCIDENT / N,
+                "determinant": over_all_pairs(
+                    1 / (N * f.LAMBDA), f.METRIC_ENTRY / N, f.METRIC_ENTRY_COINCIDENT / N
+                ),
+            },
+        ),
+        Mutant(
+            "diagonal-only",
+            "the product over i = l only",
+            {"determinant": per_index(f.METRIC_ENTRY_COINCIDENT)},
+        ),
+    ),
+    as_printed=(
+        AsPrinted(
+            "diagonal-form",
+            Source("slides", "derivation of the form, step 1"),
+            Witness.SINGLE,
+            "g^N = (V kron U) D^N (V kron U)^T with V kron U orthogonal, det g^N = det D^N",
+            r"g^{N}=(V\otimes U)\,D^{N}(\Sigma)\,(V\otimes U)^{T}",
+            "Holds as extracted, in the basis of column-major vectorisation.",
+            as_stated=True,
+        ),
+        AsPrinted(
+            "determinant",
+            Source("slides", "derivation of the form, step 1"),
+            Witness.SINGLE,
+            "det g^N = prod_{i,l=1}^d 1 / lambda_il",
+            r"\det g^{N}=\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}",
+            "Holds as extracted; N is an upper index of lambda there, no exponent.",
+            as_stated=True,
+        ),
+    ),
+)

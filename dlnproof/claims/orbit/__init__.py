@@ -1,0 +1,1 @@
+"""The orbit of balanced factorizations."""

@@ -1,0 +1,1 @@
+"""Volume: the change of coordinates and Theorem 1.1."""
