@@ -91,14 +91,14 @@ def test_a_failure_midway_leaves_nothing(
     if existing:
         directory.mkdir(parents=True)
         (directory / "two.tex").write_text("old")
-    written = Path.write_text
+    written = Path.write_bytes
 
-    def fail_at_the_second(path: Path, *given: str, **named: str) -> int:
+    def fail_at_the_second(path: Path, content: bytes) -> int:
         if path.name == "two.tex":
             raise error
-        return written(path, *given, **named)
+        return written(path, content)
 
-    monkeypatch.setattr(Path, "write_text", fail_at_the_second)
+    monkeypatch.setattr(Path, "write_bytes", fail_at_the_second)
     expected = InputError if isinstance(error, OSError) else KeyboardInterrupt
     with pytest.raises(expected):
         write_document(directory, {"one": "1", "two": "2"}, "0")
