@@ -90,5 +90,8 @@ MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH = 12, 6
 MOST_FORMULA_BYTES = 2**16
 WIDEST = 1000
 """Rows or columns of a user's completion problem."""
+TRAINED_RUNS = Whole(100, 1, 10**7)
+STEPS, DESCENT_STEPS = Whole(20_000, 1, 10**12), Whole(100_000, 1, 10**12)
+"""Steps of a run, by the flow and by descent."""
 FIGURE_RUNS = Whole(500, 1, 10**5)
 """Training runs of one setting of a figure."""

@@ -39,15 +39,16 @@ class Study:
 
     ``derive(parts)`` returns the proof of the statement with the given formulas, so that a wrong
     variant goes through the very same proof. ``references`` are BibTeX entries for the sources that
-    the claim cites beside those of :mod:`dlnproof`. ``referee`` is the source text of the claim's
-    part of the standalone checker, which then stands, marked as its author's, in the one written
-    beside records of it. Raises :class:`CatalogueError` where the routes of the checks are not
-    those of the claim, a check covers no part of it, or the referee's part does not fit in.
+    the claim cites beside those of :mod:`dlnproof`. A route without a check is checked by what the
+    claim says of quantities. ``referee`` is the source text of the claim's part of the standalone
+    checker, which then stands, marked as its author's, in the one written beside records of it.
+    Raises :class:`CatalogueError` where the routes of the checks are not those of the claim, a
+    check covers no part of it, or the referee's part does not fit in.
     """
 
     claim: Claim
     derive: Callable[[Parts], Proof]
-    checks: tuple[Check, ...]
+    checks: tuple[Check, ...] = ()
     references: str = ""
     referee: str = ""
 
@@ -63,6 +64,10 @@ class Study:
             raise CatalogueError(f"claim '{self.claim.id}': references: {error}") from None
         if self.referee:
             _assembled({self.claim.id: self.referee})
+        if self.claim.quantities:
+            from dlnproof.claims.measured import completed
+
+            object.__setattr__(self, "checks", completed(self.claim, self.checks))
         routes = [check.route for check in self.checks]
         stated = [route for route in self.claim.routes if route is not Route.DERIVATION]
         if sorted(routes) != sorted(stated):
@@ -110,8 +115,19 @@ def study(claim: str) -> Study:
     """Return the study of a claim that is known."""
     if claim not in CLAIMS:
         return _others()[claim]
-    derivation, checks = (import_module(module_of(claim, r)) for r in ("derivations", "checks"))
-    return Study(CLAIMS[claim], derivation.derive, checks.CHECKS)
+    derive = import_module(module_of(claim, "derivations")).derive
+    return Study(CLAIMS[claim], derive, _own_checks(module_of(claim, "checks")))
+
+
+def _own_checks(module: str) -> tuple[Check, ...]:
+    """Return the checks in a module: none where a claim needs no such module."""
+    try:
+        found: tuple[Check, ...] = import_module(module).CHECKS
+    except ModuleNotFoundError as error:
+        if not module.startswith(error.name or "?"):  # one that it imports is missing
+            raise
+        return ()
+    return found
 
 
 def load(name: str) -> tuple[str, ...]:

@@ -1,18 +1,11 @@
 """The verb ``replay``: counterexamples computed again, from the statement and the point alone."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser, Namespace
 
 from dlnproof.cli import options
 from dlnproof.cli.shared import add_extra, add_json
 from dlnproof.errors import FAILED, OK, InputError
 from dlnproof.limits import PRINTED
-
-TYPE_CHECKING = False  # typing costs more than argparse
-if TYPE_CHECKING:
-    from dlnproof.judge.replay import FormulaReplay
-    from dlnproof.run.replay import Replay
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -51,7 +44,7 @@ def run(given: Namespace) -> int:
 
     claims_named(given.extra)
     read = read_counterexamples(given.file, given.claim, number)
-    done: list[Replay | FormulaReplay] = [replay(found) for found in read.exact]
+    done = [replay(found) for found in read.exact]
     if read.formulas:
         from dlnproof.judge.replay import replay_formula
 

@@ -10,18 +10,26 @@ from argparse import ArgumentParser, Namespace
 from dlnproof.cli import options
 from dlnproof.cli.shared import add_jobs
 from dlnproof.errors import FAILED, OK, InputError
-from dlnproof.limits import SEED, WIDEST, Whole
+from dlnproof.limits import WIDEST
+from dlnproof.training.settings import (
+    KINDS,
+    Choice,
+    Kind,
+    Losses,
+    Positive,
+    Settings,
+    Whole,
+    checked_settings,
+)
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-_RUNS, _STEPS = Whole(100, 1, 10**7), Whole(100_000, 1, 10**12)
-
 
 def declare(parser: ArgumentParser) -> None:
-    """Add the options of ``train``."""
+    """Add the options of ``train``; those that change its result are the fields of ``Settings``."""
     parser.description = (
         "Minimise l(W) = 1/2 sum of (W_ij - b_ij)^2 over the observed entries, from "
         "many small random W(0), by the gradient flow of the end-to-end matrix or by gradient "
@@ -40,49 +48,35 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--shape", metavar="DxD", help="e.g. 3x4 (default: the smallest square with all entries)"
     )
-    parser.add_argument("--depth", required=True, metavar="N", help="an integer >= 1, or inf")
-    parser.add_argument("--runs", default="100", metavar="R", help="(default: %(default)s)")
-    parser.add_argument(
-        "--scale",
-        default="1e-3",
-        metavar="S",
-        help="W(0) = S times standard Gaussian entries (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--seed", default="0", metavar="K", help="what W(0) is drawn from (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--method", help="flow or descent (default: flow; descent if W is rectangular)"
-    )
-    parser.add_argument(
-        "--init",
-        default="balanced",
-        help="where descent starts: balanced factors of W(0), or unbalanced Gaussian factors "
-        "(default: %(default)s)",
-    )
-    parser.add_argument("--lr", metavar="H", help="step of descent (default: 0.01)")
-    parser.add_argument(
-        "--stop-loss", default="1e-12", metavar="L", help="end at this loss (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--at-loss", metavar="LIST", help="keep W where the loss reaches these, e.g. 1e-1,1e-2"
-    )
-    parser.add_argument(
-        "--max-steps",
-        metavar="M",
-        help="steps of a run at most (default: 20000 of the flow, 100000 of descent)",
-    )
+    for name, kind in KINDS.items():
+        default = getattr(Settings, name, kind.usual)
+        shown = "" if default in (None, ()) else " (default: %(default)s)"
+        parser.add_argument(
+            _flag(name),
+            required=default is None and not hasattr(Settings, name),
+            default=str(default) if shown else None,
+            metavar=kind.metavar,
+            help=f"{kind.help}{shown}".lstrip(),
+        )
     add_jobs(parser, "; never changes the result")
     parser.add_argument(
         "-o", dest="output", required=True, metavar="FILE.npz", help="where the runs are written"
     )
 
 
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
 def run(given: Namespace) -> int:
     """Train, write the runs, print how they ended."""
     entries = _observed(given.observe)
     shape = _shape(given.shape, entries)
-    arguments = _arguments(given)
+    arguments = {
+        name: _read(_flag(name), text, kind)
+        for name, kind in KINDS.items()
+        if (text := getattr(given, name)) is not None
+    }
     jobs = options.processes(given.jobs)
     from dlnproof.documents.layout import screen
     from dlnproof.documents.outcomes import outcomes_text
@@ -90,10 +84,8 @@ def run(given: Namespace) -> int:
     from dlnproof.files.output import emit
     from dlnproof.training.batches import LostRunsWarning, train
     from dlnproof.training.completion import Completion
-    from dlnproof.training.kept import Kept
     from dlnproof.training.runs import Ending
-    from dlnproof.training.settings import checked_settings
-    from dlnproof.training.store import save, store_files
+    from dlnproof.training.store import Kept, save, store_files
 
     problem = Completion(shape, entries)
     settings = checked_settings(problem, **arguments)
@@ -126,24 +118,18 @@ def run(given: Namespace) -> int:
     return FAILED if lost or (runs.ending == Ending.DIVERGED).any() else OK
 
 
-def _arguments(given: Namespace) -> dict[str, Any]:
-    """Return the settings among the options, as :func:`dlnproof.training.train` takes them."""
-    steps = given.max_steps
-    return {
-        "depth": options.depth(given.depth),
-        "runs": options.integer("--runs", given.runs, _RUNS),
-        "scale": options.number("--scale", given.scale),
-        "seed": options.integer("--seed", given.seed, SEED),
-        "method": given.method,
-        "init": given.init,
-        "lr": None if given.lr is None else options.number("--lr", given.lr),
-        "stop_loss": options.number("--stop-loss", given.stop_loss),
-        "at_loss": [
-            options.number("--at-loss", piece)
-            for piece in (given.at_loss.split(",") if given.at_loss is not None else [])
-        ],
-        "max_steps": None if steps is None else options.integer("--max-steps", steps, _STEPS),
-    }
+def _read(option: str, text: str, kind: Kind) -> Any:
+    """Return the value of an option, of which :mod:`dlnproof.training.settings` says the kind."""
+    match kind:
+        case Choice():
+            return text
+        case Losses():
+            return [options.number(option, piece) for piece in text.split(",")]
+        case Positive():
+            return options.number(option, text)
+        case Whole():
+            return options.integer(option, text, kind.within)
+    return options.depth(text)
 
 
 def _observed(given: list[str]) -> dict[tuple[int, int], float]:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.numeric.rounding import EXACT
@@ -14,6 +14,8 @@ from dlnproof.numeric.rounding import EXACT
 if TYPE_CHECKING:
     from dlnproof.claims.schema import Claim
     from dlnproof.numeric.balls.evaluate import Evaluation
+
+_BAR: Final = 40
 
 
 def list_text(claims: Iterable[Claim], on: Screen) -> str:
@@ -78,20 +80,40 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
 def progress_of(total: int) -> Iterator[Callable[[str, int], None]]:
     """Show progress on stderr while ``total`` pieces are done, on a terminal only.
 
-    Yields what is told, after each, what it was and how many pieces it counts for.
+    Yields what is told, after each, what it was and how many pieces it counts for. It is one line,
+    written over itself without escape codes, and gone in the end.
     """
-    shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    if not shown:
+    stream = sys.stderr
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda done, pieces: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    full, empty = "\u2501\u2500" if "utf" in (stream.encoding or "").lower() else "#-"
+    done = shown = 0
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=total)
+    def advance(what: str, pieces: int) -> None:
+        nonlocal done, shown
+        done += pieces
+        name = "".join(letter if letter.isprintable() else " " for letter in what)
+        filled = _BAR * done // max(total, 1)
+        bar, count = f" {full * filled}{empty * (_BAR - filled)}", f" {done}/{total}"
+        most = _width() - 1  # the end of a line would begin another
+        line = name + bar + count
+        if len(line) > most:
+            line = (name[: max(most - len(count), 0)] + count)[:most]
+        stream.write(f"\r{line:{shown}}")
+        stream.flush()
+        shown = len(line)
 
-        def advance(done: str, pieces: int) -> None:
-            bar.update(task, advance=pieces, description=done)
-
+    advance("starting", 0)
+    try:
         yield advance
+    finally:
+        stream.write(f"\r{'':{shown}}\r")
+        stream.flush()
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError, AttributeError):  # none, or one that does not say
+        return 80

@@ -53,6 +53,11 @@ class Lettered:
     tree: Node
     letters: Mapping[str, Letter]
 
+    @property
+    def in_words(self) -> bool:
+        """Whether the letters are matrices: one is a transpose."""
+        return any(letter.exponent == TRANSPOSED for letter in self.letters.values())
+
 
 def read_lettered(
     latex: str,

@@ -25,7 +25,7 @@ COUNTEREXAMPLE_SCHEMAS: Final = ("dlnproof-counterexample/1", COUNTEREXAMPLE_SCH
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
 FORMULA_SCHEMA: Final = "dlnproof-formula/2"
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"
-_PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy", "scipy")
+_PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy")
 
 
 def _environment() -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from dlnproof.claims.check import TWICE, ExactCheck, Sides
+from dlnproof.claims.check import ExactCheck
 from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE, show_depth
@@ -17,49 +15,8 @@ from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
 from dlnproof.run.printed import DIGITS, compare_printed, exact_checks
+from dlnproof.run.replayed import Replay
 from dlnproof.run.select import claims_named
-
-
-@dataclass(frozen=True)
-class Replay:
-    """What became of a counterexample: the two values found now ("" where none), and why not.
-
-    ``name`` is that of the printed statement, "" for the claim's own; ``sides`` is what the values
-    are, which the file's word is not taken for.
-    """
-
-    given: Counterexample
-    name: str
-    left: str
-    right: str
-    why: str
-    sides: Sides = TWICE
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether the statement fails at the point with the values in the file."""
-        return not self.why
-
-    @property
-    def title(self) -> str:
-        """What was replayed, for a heading."""
-        name = f"as printed: {self.name}" if self.name else "as stated here"
-        return f"{self.given.claim}, {name}"
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the outcome as JSON data."""
-        return {
-            "claim": self.given.claim,
-            "as_printed": self.name or None,
-            "statement": self.given.statement,
-            "N": show_depth(self.given.at.depth),
-            "d": self.given.at.width,
-            "t": [str(t) for t in self.given.at.roots],
-            "file": {"left": str(self.given.left), "right": str(self.given.right)},
-            "computed": {"left": self.left, "right": self.right} if self.left else None,
-            "confirmed": self.confirmed,
-            **({"why": self.why} if self.why else {}),
-        }
 
 
 def replay(given: Counterexample) -> Replay:
@@ -79,23 +36,22 @@ def replay(given: Counterexample) -> Replay:
     if given.at.rank < given.at.width and not claim.singular:
         raise InputError(f"t: got a zero, expected t_d > 0: {claim.id!r} speaks of invertible W")
     [check] = checks
-    name = "" if printed is None else printed.name
-    why = _outside(printed, check, given.at)
-    if why:
-        return Replay(given, name, "", "", why)
+    name = "as stated here" if printed is None else f"as printed: {printed.name}"
+    of = {"claim": claim.id, "as_printed": None if printed is None else printed.name}
+    values = str(given.left), str(given.right)
+    replayed = partial(Replay, f"{claim.id}, {name}", of, given.statement, given.at, values)
+    if why := _outside(printed, check, given.at):
+        return replayed(why=why)
     try:
         with alone(DIGITS):
             found = _compare(claim, printed, check, given.at)
     except Exception as error:
-        return Replay(given, name, "", "", f"it cannot be computed here ({described(error)})")
+        return replayed(why=f"it cannot be computed here ({described(error)})")
     if found.verdict is not Verdict.REFUTED:
-        return Replay(
-            given, name, "", "", "left and right agree: the statement holds at this point"
-        )
-    why = ""
-    if (found.left, found.right) != (str(given.left), str(given.right)):
-        why = "the statement fails at this point, but with other values than those in the file"
-    return Replay(given, name, found.left, found.right, why, found.sides)
+        return replayed(why="left and right agree: the statement holds at this point")
+    now = found.left, found.right
+    other = "the statement fails at this point, but with other values than those in the file"
+    return replayed(now, "" if now == values else other, found.sides)
 
 
 def _statement(claim: Claim, statement: str) -> AsPrinted | None:

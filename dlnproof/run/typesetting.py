@@ -39,8 +39,9 @@ def _stated(claim: Claim) -> Iterator[_Printed]:
         yield f"the part {name}", part, {}
     variants: tuple[Mutant | AsPrinted, ...] = (*claim.mutants, *claim.as_printed)
     for variant in variants:
-        for name, part in variant.parts.items():
-            yield f"the part {name} of the variant {variant.name}", part, {}
+        parts = claim.with_parts(variant.parts)
+        for name in variant.parts:
+            yield f"the part {name} of the variant {variant.name}", parts[name], {}
 
 
 def _derived(claim: Claim, proof: Proof) -> Iterator[_Printed]:

@@ -246,11 +246,33 @@ def test_progress_only_on_a_terminal_that_can_show_it(
         pass
     assert capsys.readouterr().err == ""
     monkeypatch.setenv("TERM", "xterm")
-    with progress_of(3):
-        pass
+    with progress_of(3) as progress:
+        progress("a\x1b[2J claim", 2)
     out, err = capsys.readouterr()
-    assert "0/3" in err
     assert out == ""
+    assert "\x1b" not in err
+    assert "\n" not in err
+    start, step, blank, end = err.split("\r")[1:]
+    assert "0/3" in start
+    assert step.startswith("a [2J claim ")
+    assert step.rstrip().endswith(" 2/3")
+    assert blank == " " * len(step.rstrip())
+    assert end == ""
+
+
+@pytest.mark.parametrize("width", [80, 20, 5])
+def test_progress_is_one_line_of_any_terminal(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "fileno", lambda: 2)
+    monkeypatch.setattr(os, "get_terminal_size", lambda fd: os.terminal_size((width, 24)))
+    with progress_of(0) as progress, progress_of(1000):
+        progress("volume-form pullback", 7)
+    lines = capsys.readouterr().err.split("\r")
+    assert any("7/0" in line for line in lines)
+    assert max(map(len, lines)) < width
 
 
 def test_one_process_is_this_one() -> None:

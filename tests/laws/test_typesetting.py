@@ -27,6 +27,7 @@ from dlnproof.documents.limits import beside, surrounded
 from dlnproof.language.readback import read_back
 from dlnproof.notation.tex import tex
 from dlnproof.run.jobs import derive_claim
+from dlnproof.run.printed import examine
 from dlnproof.run.typesetting import misprints
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
@@ -44,8 +45,8 @@ def printed(claim: Claim) -> Iterator[tuple[str, Side]]:
     yield from claim.parts.items()
     variants: tuple[Mutant | AsPrinted, ...] = (*claim.mutants, *claim.as_printed)
     for variant in variants:
-        for name, part in variant.parts.items():
-            yield f"{variant.name}.{name}", part
+        parts = claim.with_parts(variant.parts)
+        yield from ((f"{variant.name}.{name}", parts[name]) for name in variant.parts)
 
 
 FORMULAS = [(c, name, part) for c in CLAIMS.values() for name, part in printed(c)]
@@ -154,6 +155,21 @@ def test_variants_are_read_back_too(kind: str) -> None:
     changes: dict[str, Any] = {kind: (variant,)}
     [found] = misprints(replace(claim, **changes), derive_claim(claim), tex)
     assert found.startswith(f"the part form of the variant {variant.name} is printed as N^{{")
+
+
+def test_what_a_source_prints_is_read_and_refuted_where_it_differs() -> None:
+    claim = CLAIMS["volume-form"]
+    [stated] = [p for p in claim.as_printed if p.name == "theorem-1.1"]
+    assert examine(claim, stated).verdict is Verdict.DERIVED
+    [text] = [part for part in stated.parts.values() if isinstance(part, str)]
+    assert text in stated.latex
+    assert "<<" not in stated.latex
+    for old, new in (("{2N}", "{N}"), ("2/N", "1/N"), ("d(d-1)", "d(d+1)")):
+        assert old in text
+        wrong = replace(stated, parts={"form": text.replace(old, new)})
+        assert examine(claim, wrong).verdict is Verdict.REFUTED
+    unread = examine(claim, replace(stated, parts={"form": r"\mystery"}))
+    assert (unread.verdict, "Not examined" in unread.explanation) == (Verdict.ERROR, True)
 
 
 def test_a_writer_that_errs_is_no_pass() -> None:

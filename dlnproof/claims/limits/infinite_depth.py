@@ -26,6 +26,10 @@ CLAIM = claim(
         "form": f.INFINITE_VOLUME_FORM,
         "rate": f.INFINITE_RATE,
     },
+    quantities={
+        "infinite-eigenvalue": ("distinct", "coincident"),
+        "infinite-volume-form": ("form",),
+    },
     routes=(Route.DERIVATION, Route.ENCLOSURE, Route.PULLBACK),
     uses=("metric-diagonalization", "svd-jacobian", "volume-form"),
     finite=False,

@@ -22,6 +22,10 @@ CLAIM = claim(
         "entry_coincident": f.METRIC_ENTRY_COINCIDENT,
         "determinant": f.METRIC_DETERMINANT,
     },
+    quantities={
+        "metric-entry": ("entry", "entry_coincident"),
+        "metric-determinant": ("determinant",),
+    },
     routes=AT_POINTS,
     uses=("operator-spectrum",),
     mutants=(
@@ -77,7 +81,7 @@ CLAIM = claim(
             "det g^N = prod_{i,l=1}^d 1 / lambda_il",
             r"\det g^{N}=\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}",
             "Holds as extracted; N is an upper index of lambda there, no exponent.",
-            as_stated=True,
+            {"determinant": r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}"},
         ),
     ),
 )

@@ -18,6 +18,7 @@ CLAIM = claim(
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={"gram": f.MANIFOLD_GRAM},
+    quantities={"manifold-gram": ("gram",)},
     routes=AT_POINTS,
     uses=("volume-form", "riemannian-submersion", "orbit-volume"),
     mutants=(

@@ -17,6 +17,7 @@ CLAIM = claim(
     ),
     hypotheses=("d >= 1", "W in GL(d)"),
     parts={"jacobian": f.SVD_JACOBIAN},
+    quantities={"svd-jacobian": ("jacobian",)},
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK, Route.ENCLOSURE),
     mutants=(
         Mutant(
@@ -47,10 +48,10 @@ CLAIM = claim(
             Witness.SINGLE,
             "dW = van(Sigma^2) dSigma ^ dU ^ dV, with van(Sigma^2) = prod_{i<j} (sigma_i^2 - "
             "sigma_j^2)",
-            r"dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\wedge dU\wedge dV",
+            r"dW=<<jacobian>>\,d\Sigma\wedge dU\wedge dV",
             "Holds as extracted, up to orientation: as an equation of forms its sign depends on "
             "the order of the factors, as one of volumes it does not.",
-            as_stated=True,
+            {"jacobian": r"\operatorname{van}(\Sigma^{2})"},
         ),
     ),
 )

@@ -2,8 +2,8 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
-from dlnproof.core.product import PairProduct, determinant, per_index, van
-from dlnproof.core.spectrum import I, L
+from dlnproof.core.product import PairProduct, determinant, van
+from dlnproof.core.spectrum import I
 
 METRIC_ROOT = PairProduct(I.root / I.sigma, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT).root_of(
     f.METRIC_DETERMINANT
@@ -19,6 +19,7 @@ CLAIM = claim(
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={"form": f.VOLUME_FORM},
+    quantities={"volume-form": ("form",)},
     routes=AT_POINTS,
     uses=("metric-diagonalization", "svd-jacobian"),
     mutants=(
@@ -60,10 +61,12 @@ CLAIM = claim(
             Witness.SINGLE,
             "sqrt(det g^N) dW = N^(d(d-1)/2) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N)) "
             "dSigma dU dV, with van(x) = prod_{i<j} (x_i - x_j)",
-            r"\sqrt{\det g^{N}}\,dW=N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}"
-            r"\operatorname{van}(\Sigma^{2/N})\,d\Sigma\,dU\,dV",
+            r"\sqrt{\det g^{N}}\,dW=<<form>>\,d\Sigma\,dU\,dV",
             "Holds as extracted, with the sign of van that the slides use in their Lemma 2.7.",
-            as_stated=True,
+            {
+                "form": r"N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}"
+                r"\operatorname{van}(\Sigma^{2/N})"
+            },
         ),
         AsPrinted(
             "van-reversed",
@@ -74,7 +77,10 @@ CLAIM = claim(
             "The slides define van twice with opposite signs, which differ by "
             "(-1)^(d(d-1)/2): with this one the volume density is negative for d = 2, 3 mod 4 in "
             "the ordering sigma_1 >= ... >= sigma_d.",
-            {"form": f.N_PER_PAIR * f.DET_POWER * PairProduct(pair=L.root**2 - I.root**2)},
+            {
+                "form": r"N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}"
+                r"\prod_{i<l}(\sigma_l^{2/N}-\sigma_i^{2/N})"
+            },
         ),
         AsPrinted(
             "assembled",
@@ -94,7 +100,10 @@ CLAIM = claim(
             "det(Sigma^2)^((1-N)/(2N)) = prod_i sigma_i^(1/N - 1)",
             r"\det(\Sigma^{2})^{\frac{1-N}{2N}}=\prod_{i=1}^{d}\sigma_i^{\frac{1}{N}-1}",
             "Holds as extracted.",
-            {"form": f.N_PER_PAIR * per_index(I.root / I.sigma) * f.VAN_ROOT},
+            {
+                "form": r"N^{\frac{d(d-1)}{2}}\prod_{i=1}^{d}\sigma_i^{\frac{1}{N}-1}"
+                r"\operatorname{van}(\Sigma^{2/N})"
+            },
         ),
     ),
 )
