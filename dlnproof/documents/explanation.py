@@ -20,6 +20,7 @@ from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
 from dlnproof.notation.plain import blocks, formula, plain
 from dlnproof.notation.tex import boxes
+from dlnproof.quantities.catalogue import quantity_named
 from dlnproof.run.formal_table import theorems
 
 _UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own references"
@@ -43,6 +44,9 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         ("routes", ", ".join(route.value for route in claim.routes)),
     ):
         text += paragraph(entry, on, first=f"{name:12}")
+    for place, quantity in enumerate(map(quantity_named, claim.quantities)):
+        about = f"{quantity.plain}: {quantity.definition}"
+        text += paragraph(about, on, first=f"{'' if place else 'about':12}")
     text += "\nwrong variants, which every route that applies must reject\n"
     for mutant in claim.mutants:
         text += paragraph(f"{mutant.name}: {plain(mutant.what)}", on, first="  ", then="    ")
