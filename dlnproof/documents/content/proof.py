@@ -338,7 +338,8 @@ def _hypotheses(step: Step, divisor: Expression) -> Domain:
         x for x in domain.positive & letters if _SIGMA.get(x) not in domain.positive
     )
     nonnegative = domain.nonnegative & letters
-    return Domain(positive, pairs(domain.distinct), pairs(domain.ordered), nonnegative=nonnegative)
+    distinct, ordered = pairs(domain.distinct), pairs(domain.ordered)
+    return Domain(positive, nonnegative=nonnegative, distinct=distinct, ordered=ordered)
 
 
 def _divided(proof: Proof, division: Division) -> str:
