@@ -14,6 +14,7 @@ from dlnproof.core.verdict import Route
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.fields import entries, integer, mapping, show, text
+from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.difference import (
     THE_RUN,
@@ -218,7 +219,7 @@ def _whats(record: Record) -> Iterator[tuple[str, str]]:
 
 def _explained() -> dict[tuple[str, str], str]:
     return {
-        (claim.id, as_printed(printed.name)): printed.explanation
+        (claim.id, as_printed(printed.name)): plain(printed.explanation)
         for claim in known().values()
         for printed in claim.as_printed
     }
