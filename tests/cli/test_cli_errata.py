@@ -23,6 +23,7 @@ from dlnproof.documents.errata import errata_text
 from dlnproof.documents.errata_tex import errata_tex
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.verdicts import counterexample_text, place, printed_text, short
+from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord
 from dlnproof.run import printed
 from dlnproof.run.printed import examine
@@ -45,7 +46,7 @@ def test_every_printed_statement_is_in_the_table(capsys: pytest.CaptureFixture[s
     assert [line.split()[:2] for line in table[1:]] == [[c.id, p.name] for c, p in PRINTED]
     joined = " ".join(out.split())
     for _, statement in PRINTED:
-        assert statement.explanation in joined
+        assert plain(statement.explanation) in joined
     assert out.count("  counterexample: ") == len(re.findall(" refuted$", "\n".join(table), re.M))
 
 
@@ -70,7 +71,9 @@ def test_a_counterexample_says_what_is_compared(chosen: Claim, statement: AsPrin
     text = counterexample_text(found)
     where = ELSEWHERE.get(statement.name)
     assert found.get("where") == where
-    assert text.startswith(f"counterexample: {where or place(found)}: {short(found['left'])} (")
+    assert text.startswith(
+        f"counterexample: {where or plain(place(found))}: {short(found['left'])} ("
+    )
     assert f" against {short(found['right'])} (" in text
     assert ("sigma^(1/N)" in text) is (where is None)
     if statement.parts and where is None:  # one quantity, twice
