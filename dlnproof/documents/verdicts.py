@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dlnproof.claims.check import TWICE
@@ -148,16 +147,10 @@ def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
     return text
 
 
-def counterexample_text(found: Mapping[str, Any], shown: Callable[[str], str] = plain) -> str:
-    """Return a counterexample in a sentence: where, and what the two numbers are that differ.
-
-    ``shown`` makes of each text what the sentence has in its place.
-    """
-    numbers = {side: short(found[side]) for side in ("left", "right")}
-    numbers = {k: f"${x}$" if re.fullmatch(r"-?[\d/]+", x) else x for k, x in numbers.items()}
-    left, right = (f"{shown(numbers[k])} ({shown(what)})" for k, what in sides(found).items())
-    where = shown(found.get("where") or place(found))
-    return f"counterexample: {where}: {left} against {right}"
+def counterexample_text(found: Mapping[str, Any]) -> str:
+    """Return a counterexample in a sentence: where, and what the two numbers are that differ."""
+    left, right = (f"{short(found[side])} ({what})" for side, what in sides(found).items())
+    return f"counterexample: {found.get('where') or plain(place(found))}: {left} against {right}"
 
 
 def sides(found: Mapping[str, Any]) -> dict[str, str]:
