@@ -72,7 +72,6 @@ def enclosed(about: About, **given: Any) -> EnclosureCheck:
         tables = [_stated(names, parts, point) for _, names in named]
         return groups([[arb(x) for row in table for x in row] for table in tables], point)
 
-    given = {"reach": lambda digits: [fmpq(1, 10 ** (digits // 2))]} | given
     return EnclosureCheck(_covered(about), measure, predict, **given)
 
 

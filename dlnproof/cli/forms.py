@@ -38,9 +38,9 @@ def in_form(option: str, run: Run) -> str:
     if option == "--json":
         return run.record.dumps()
     if option == "--junit":
-        from dlnproof.documents.junit import junit_text
+        from dlnproof.documents.writers.junit import junit_text
 
         return junit_text(run)
-    from dlnproof.documents.markdown import summary_markdown
+    from dlnproof.documents.writers.markdown import summary_markdown
 
     return summary_markdown(run.record, stopped=run.stopped)

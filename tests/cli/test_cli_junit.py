@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 from dlnproof.cli import main as cli
 from dlnproof.cli.main import main
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.documents.junit import junit_text
-from dlnproof.documents.markdown import claims_table, escaped, summary_markdown
+from dlnproof.documents.writers.junit import junit_text
+from dlnproof.documents.writers.markdown import claims_table, escaped, summary_markdown
 from dlnproof.record.counterexamples import read_counterexamples
 from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
 from dlnproof.run.runner import Run

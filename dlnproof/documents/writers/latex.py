@@ -184,7 +184,7 @@ def _table(
         lines.append(rf"\multicolumn{{{len(align)}}}{{@{{}}l}}{{\emph{{{title}}}}} \\*[2pt]")
     for k, row in enumerate(rows):
         ends = headed and len(row) > 1 and (k + 1 == len(rows) or len(rows[k + 1]) == 1)
-        end = r"\\[3pt]" if ends else r"\\*" if headed else r"\\"
+        end = r"\\[3pt]" if ends else r"\\*" if headed else r"\tabularnewline"
         if len(row) == 1:
             heading = rf"\parbox[t]{{\linewidth}}{{\raggedright {text(row[0])}}}"
             cells = rf"\multicolumn{{{len(align)}}}{{@{{}}l@{{}}}}{{{heading}}}"

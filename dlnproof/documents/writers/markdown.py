@@ -4,37 +4,47 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from html import escape
 
 from dlnproof.core.verdict import Verdict
-from dlnproof.documents.verdicts import complaints, counterexample_text, evidence_text
-from dlnproof.documents.words import claim_note, claim_word, headline, word
+from dlnproof.documents.content.overview import failures, overview
+from dlnproof.documents.model import Mark, Style, Text, Word
+from dlnproof.documents.verdicts import counterexample_text
+from dlnproof.documents.words import headline
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
 
 _SPECIAL = re.compile(r"[\\`*\[\]|$~]|(?<!\w)_|_(?!\w)")
+_AROUND = {Style.EMPHASIS: "*", Style.STRONG: "**"}
 
 
 def claims_table(record: Record, *, figures: bool = False) -> str:
-    """Return the claims with their verdicts and evidence as a table; what fails comes first.
+    """Return the claims with their verdicts and evidence as a table.
 
     ``figures`` adds to each route how many points it tried and its worst error.
     """
-    rows = [
-        "| claim | what it states | source | verdict | evidence |",
-        "|---|---|---|---|---|",
-    ]
-    for claim in sorted(record.claims, key=lambda claim: not claim.verdict.fails):
-        evidence = "; ".join(
-            escaped(evidence_text(found, figures=figures)) for found in claim.evidence
-        )
-        printed = [
-            f"as printed, *{escaped(p.name)}*: {escaped(word(p.verdict))}" for p in claim.as_printed
-        ]
-        note = f" ({escaped(said)})" if (said := claim_note(claim)) else ""
-        verdict = "; ".join([f"**{escaped(claim_word(claim))}**{note}", *printed])
-        title, source = escaped(claim.title), escaped(claim.source)
-        rows.append(f"| `{claim.id}` | {title} | {source} | {verdict} | {evidence} |")
-    return "\n".join(rows) + "\n"
+    table = overview(record.claims, figures=figures)
+    rows = [_row(table.header), "|---" * len(table.header) + "|"]
+    return "\n".join([*rows, *(_row([_text(cell) for cell in row]) for row in table.rows)]) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _text(pieces: Text) -> str:
+    return "".join(map(_inline, pieces))
+
+
+def _inline(piece: object) -> str:
+    match piece:
+        case Mark(Style.CODE, words):
+            return f"`{words}`" if re.fullmatch(r"[\w.-]+", words) else _code(words)
+        case Mark(style, words):
+            return f"{_AROUND[style]}{escaped(words)}{_AROUND[style]}"
+        case Word(_, said):
+            return f"**{escaped(said)}**"
+    return escaped(f"x{piece}x")[1:-1]  # with the spaces at its ends
 
 
 def summary_markdown(record: Record, *, stopped: bool = False) -> str:
@@ -42,8 +52,8 @@ def summary_markdown(record: Record, *, stopped: bool = False) -> str:
     pieces = [f"## dlnproof: {headline(record).rstrip('.')}\n"]
     if stopped:
         pieces.append("Stopped at the first failure: the evidence is incomplete.\n")
-    failures = "".join(map(_failures, record.claims))
-    pieces += [failures] if failures else []
+    failing = "".join(f"- {_text(entry)}\n" for entry in failures(record.claims).entries)
+    pieces += [failing] if failing else []
     pieces.append(claims_table(record, figures=True))
     refuted = [
         _refuted(claim, printed)
@@ -74,14 +84,6 @@ def escaped(text: str) -> str:
 
 def _code(text: str) -> str:
     return f"<code>{escaped(text)}</code>"  # backticks could not hold a backtick
-
-
-def _failures(claim: ClaimRecord) -> str:
-    return "".join(
-        f"- `{claim.id}`, {evidence.route.value}: {escaped(why)}\n"
-        for evidence in claim.evidence
-        for why in complaints(evidence)
-    )
 
 
 def _refuted(claim: ClaimRecord, printed: PrintedRecord) -> str:
