@@ -16,7 +16,7 @@ from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.stencil import steps_of
 
-W: Final = r"$W=U\Sigma V^{T}$ in $GL(d)$, $\sigma_1\ge\dots\ge\sigma_d>0$"
+W: Final = r"$W=U\Sigma V^{T}$ in $\mathrm{GL}(d)$, $\sigma_1\ge\dots\ge\sigma_d>0$"
 MEASURE: Final = (
     "$dU$, $dV$: the wedge products over $i<l$ of the entries of $U^{T}dU$ and $V^{T}dV$"
 )
