@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final
 from dlnproof.cli.main import QUICK, USUAL
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
+from dlnproof.limits import MOST_DEPTH, MOST_WIDTH
 
 if TYPE_CHECKING:
     from dlnproof.run.grid import Grid
 
-MOST_DEPTH: Final = 256
-MOST_WIDTH: Final = 16
 _MOST_DEPTH_DIGITS: Final = 100
 
 

@@ -10,7 +10,7 @@ from dlnproof.cli import options
 from dlnproof.cli.main import FAILED, OK, USUAL
 from dlnproof.documents.layout import screen
 from dlnproof.errors import InputError, NothingSelectedError
-from dlnproof.files.json import dumps
+from dlnproof.files.json import dumps, named
 from dlnproof.files.output import deliver, output_file
 from dlnproof.version import __version__
 
@@ -100,18 +100,19 @@ def run_replay(given: Namespace) -> int:
             raise InputError("--as-printed: got no claim, expected --claim ID beside it")
     output = output_file("--json", given.json)
     from dlnproof.documents.replays import replay_text
-    from dlnproof.record.counterexamples import read_counterexamples
     from dlnproof.record.record import REPLAY_SCHEMA
-    from dlnproof.run.replay import replay
+    from dlnproof.run.replay import chosen, replay
     from dlnproof.run.select import claims_named
 
     claims_named(given.extra)
-    read = read_counterexamples(given.file, given.claim, number)
+    read = chosen(given.file, given.claim, number)
     done: list[Replay | FormulaReplay] = [replay(found) for found in read.exact]
-    if read.formulas:
-        from dlnproof.judge.replay import replay_formula
+    if read.formula is not None:
+        from dlnproof.judge.replay import replay_formula, resolved
 
-        done += [replay_formula(found) for found in read.formulas]
+        with named(given.file):
+            formula = resolved(read.formula)
+        done.append(replay_formula(formula))
     text = dumps(
         {
             "schema": REPLAY_SCHEMA,

@@ -47,21 +47,21 @@ def _command(given: Namespace, *, stop_at_failure: bool) -> str:
 
 def command_fits(record: Record) -> bool:
     """Whether the command of a record, or its call, is that of the run that the record says."""
-    claims, expression, grid = record.run["claims"], record.run["expression"], grid_of(record)
-    if record.command == call_of(claims, grid, expression):
+    run, grid = record.run, grid_of(record)
+    if record.command == call_of(run.claims, grid, run.expression):
         return True
     try:
         words = shlex.split(record.command)
         after = dict(pairwise(words))
         given = Namespace(
-            claims=claims,
-            expression=expression,
+            claims=run.claims,
+            expression=run.expression,
             quick="--quick" in words,
-            formal="formal" in record.run,
+            formal=run.formal,
             **{name: after.get(f"--{name}", "") for name in _SETTINGS},
         )
         again = _command(given, stop_at_failure="-x" in words)
-        stopped = "stopped" in record.run and "-x" not in words
+        stopped = run.stopped and "-x" not in words
         return record.command == again and options.grid(given) == grid and not stopped
     except ValueError:  # InputError among them
         return False

@@ -53,7 +53,7 @@ def _status(done: Run, given: Namespace) -> int:
     """Return the exit status: in part is a success only where the user left something out."""
     if done.record.failing:
         return FAILED
-    asked = given.quick or given.expression or not done.record.run["runs"]
+    asked = given.quick or given.expression or not done.record.run.runs
     return OK if asked or not done.record.in_part else IN_PART
 
 

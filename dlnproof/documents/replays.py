@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dlnproof.claims.check import TWICE
-from dlnproof.depth import show_depth
 from dlnproof.documents.layout import Screen, paragraph
 from dlnproof.documents.verdicts import place, short
 from dlnproof.run.replay import Replay
@@ -21,9 +20,15 @@ def replay_text(done: Sequence[Replay | FormulaReplay], inexact: Sequence[str], 
     for found in done:
         given, at = found.given, found.given.at
         sides = found.sides if isinstance(found, Replay) else TWICE
-        point = {"N": show_depth(at.depth), "d": at.width, "point": at.coordinates()}
+        roots = [str(t) for t in at.roots]
+        roots = [str(t) for t in at.roots]
         text += paragraph(found.title, on, then="  ")
-        text += paragraph(sides.where or place(point), on, first="  ", then="    ")
+        text += paragraph(
+            sides.where or place(at.depth, at.width, roots),
+            on,
+            first="  ",
+            then="    ",
+        )
         for side, what, now, before in (
             ("left", sides.left, found.left, str(given.left)),
             ("right", sides.right, found.right, str(given.right)),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from dlnproof.core.verdict import Route, Verdict
+from dlnproof.core.verdict import Verdict
 from dlnproof.record.record import ClaimRecord, Record
 
 IN_PART = "in part"
 _SHORT = (
-    ("in_words", "step", "{} in words"),
-    ("loose", "decided step", "{} in no sentence"),
-    ("rewritten", "sentence", "{} by rewriting alone"),
+    ("step", "{} in words"),
+    ("decided step", "{} in no sentence"),
+    ("sentence", "{} by rewriting alone"),
 )
 """By what a derivation falls short of a proof, as its evidence counts it."""
 _PART = "The claim holds in part, its other sentences were not examined."
@@ -74,13 +74,12 @@ def claim_verdict(claim: ClaimRecord) -> str:
 
 def _in_words(claim: ClaimRecord) -> list[str]:
     """Return how many steps of a derivation are not decided, or decided and enter no sentence."""
-    found = next((e for e in claim.evidence if e.route is Route.DERIVATION), None)
+    found = claim.derivation
     if found is None or found.verdict is not Verdict.DERIVED:
         return []
+    counts = (found.in_words, found.loose, found.rewritten)
     said = [
-        text.format(count(found.details[name], what))
-        for name, what, text in _SHORT
-        if found.details.get(name)
+        text.format(count(n, what)) for n, (what, text) in zip(counts, _SHORT, strict=True) if n
     ]
     return [", ".join(said) or "by claims that are derived"]
 

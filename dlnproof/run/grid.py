@@ -7,7 +7,7 @@ from operator import index
 from typing import Any
 
 from dlnproof.claims.schema import Claim
-from dlnproof.depth import Depth, as_depth, show_depth
+from dlnproof.depth import Depth, as_depth
 from dlnproof.errors import InputError
 from dlnproof.numeric.exact.points import PointKey, Stratum
 
@@ -37,16 +37,6 @@ class Grid:
         object.__setattr__(self, "widths", widths)
         for name, least in (("points", 1), ("digits", 20), ("seed", 0), ("runs", 0)):
             object.__setattr__(self, name, _integer(name, getattr(self, name), least))
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the grid as a record writes it; the seed stands beside it there."""
-        return {
-            "depths": [show_depth(depth) for depth in self.depths],
-            "widths": list(self.widths),
-            "points": self.points,
-            "digits": self.digits,
-            "runs": self.runs,
-        }
 
     def keys(self, claim: Claim) -> Iterator[PointKey]:
         """Yield the keys of the points at which the claim is checked."""

@@ -9,7 +9,6 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from threading import RLock
-from typing import Any
 
 from dlnproof.claims.check import Check, Parts, TrainingCheck
 from dlnproof.claims.schema import Claim
@@ -20,6 +19,7 @@ from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
 from dlnproof.numeric.exact.points import PointKey
+from dlnproof.record.evidence import Derivation
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
 from dlnproof.run.training import TrainingResult
@@ -50,8 +50,7 @@ class Job:
 class DerivationResult:
     """What became of a derivation, and of the same derivation of each wrong variant."""
 
-    verdict: Verdict
-    details: Mapping[str, Any]
+    found: Derivation
     mutants: Mapping[str, Verdict]
     seconds: float
 
@@ -142,8 +141,8 @@ def failed(job: Job, error: BaseException) -> Result:
     why = described(error)
     if job.route is Route.DERIVATION:
         claim = known().get(job.claim)
-        scope = _scope(claim) if claim else {"scope": "none"}
-        return DerivationResult(Verdict.ERROR, {**scope, "failure": why}, {}, 0.0)
+        scope = _scope(claim) if claim else "none"
+        return DerivationResult(Derivation(Verdict.ERROR, scope=scope, failure=why), {}, 0.0)
     if job.route is Route.TRAINING:
         return TrainingResult(None, 0.0, why)
     lost = Comparison(Verdict.ERROR, why=why)
@@ -166,8 +165,8 @@ def training_jobs(claim: Claim, runs: int, seed: int) -> list[Job]:
     ]
 
 
-def _scope(claim: Claim) -> dict[str, Any]:
-    return {"scope": claim.scope or ("all N, all d" if claim.finite else "all d")}
+def _scope(claim: Claim) -> str:
+    return claim.scope or ("all N, all d" if claim.finite else "all d")
 
 
 def _derive(claim: Claim) -> DerivationResult:
@@ -177,18 +176,7 @@ def _derive(claim: Claim) -> DerivationResult:
     start = time.perf_counter()
     proof = derive_claim(claim)
     failure = proof.failure
-    details: dict[str, Any] = {
-        **_scope(claim),
-        "steps": len(proof.steps),
-        "in_words": len(proof.premises),
-        "loose": len(proof.loose),
-        "rewritten": len(proof.rewritten),
-        "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
-        "uses": proof.claims_used,
-    }
     read = typesetting(claim, proof, tex)
-    if read.unread:
-        details["unread"] = list(read.unread)
     failures = list(read.wrong[:1])  # others often follow from it
     if failure is not None:
         failures.insert(0, f"{failure.name}: {failure.decision.why}")
@@ -204,6 +192,16 @@ def _derive(claim: Claim) -> DerivationResult:
         if mutants[mutant.name].holds:
             verdict = Verdict.ERROR
             failures = [f"the wrong variant '{mutant.name}' is derived too"]
-    if failures:
-        details["failure"] = "; ".join(failures)
-    return DerivationResult(verdict, details, mutants, time.perf_counter() - start)
+    found = Derivation(
+        verdict,
+        scope=_scope(claim),
+        steps=len(proof.steps),
+        in_words=len(proof.premises),
+        loose=len(proof.loose),
+        rewritten=len(proof.rewritten),
+        assumptions=tuple(dict.fromkeys(step.source for step in proof.assumptions)),
+        uses=tuple(proof.claims_used),
+        unread=tuple(read.unread) or None,
+        failure="; ".join(failures) or None,
+    )
+    return DerivationResult(found, mutants, time.perf_counter() - start)

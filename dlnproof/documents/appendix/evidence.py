@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from dlnproof.core.verdict import Route, Verdict
+from dlnproof.core.verdict import Route
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.wording import code, prose
 from dlnproof.documents.words import count, listed, word
 from dlnproof.notation.mathtext import latex, number
-from dlnproof.record.record import Evidence
+from dlnproof.record.evidence import Derivation, Evidence, Formal, Pullback, Training
 
 _WHAT = {
     Route.DERIVATION: "the proof above, in {steps}",
@@ -25,30 +24,29 @@ _WHAT = {
 def sentences(entry: Entry) -> list[str]:
     """Return what each route found, an item for each."""
     found = []
-    strata: Mapping[str, int] = {}
+    strata: Mapping[str, int] | None = None
     for evidence in entry.record.evidence:
-        mine = evidence.details.get("strata", {})
+        mine = evidence.strata
         found.append(_sentence(evidence, same=bool(mine) and mine == strata))
         strata = mine or strata
     return found
 
 
 def _sentence(evidence: Evidence, *, same: bool) -> str:
-    details = evidence.details
     facts = {
-        "steps": count(details.get("steps", 0), "step"),
-        "points": count(details.get("points", 0), "point"),
-        "runs": count(details.get("points", 0), "run"),
-        "digits": count(details.get("digits", 0), "digit"),
-        "says": prose(str(details.get("says", ""))),
+        "steps": count((isinstance(evidence, Derivation) and evidence.steps) or 0, "step"),
+        "points": count(evidence.points or 0, "point"),
+        "runs": count(evidence.points or 0, "run"),
+        "digits": count(evidence.digits or 0, "digit"),
+        "says": prose((isinstance(evidence, Formal) and evidence.says) or ""),
     }
     text = rf"\emph{{{evidence.route.value.capitalize()}:}} \textbf{{{word(evidence.verdict)}}}; "
     text += _WHAT[evidence.route].format(**facts)
-    text += f" ({latex(str(details['scope']))})" if details.get("scope") else ""
+    text += f" ({latex(evidence.scope)})" if evidence.scope else ""
     if same:
         text += ", of the same kinds"
-    elif details.get("strata"):
-        kinds = [f"{n:d} {latex(kind)}" for kind, n in details["strata"].items()]
+    elif evidence.strata:
+        kinds = [f"{n:d} {latex(kind)}" for kind, n in evidence.strata.items()]
         text += (
             f", of these {listed(kinds)}"
             if len(kinds) > 1
@@ -57,18 +55,18 @@ def _sentence(evidence: Evidence, *, same: bool) -> str:
     text += _precision(evidence)
     text += f"; {_variants(evidence)}." if evidence.tried else "."
     if not evidence.verdict.holds:
-        text += _trouble(details)
+        text += _trouble(evidence)
     return text
 
 
 def _precision(evidence: Evidence) -> str:
-    details, text = evidence.details, ""
-    if "worst_error" in details:
+    text = ""
+    if evidence.worst_error is not None:
         kind = "radius" if evidence.route is Route.ENCLOSURE else "relative error"
-        text += f"; largest {kind} ${number(str(details['worst_error']))}$"
-    if "order" in details:
-        text += f", observed order of convergence {order(details)}"
-        text += f" (at {count(details['order_points'], 'point')})"
+        text += f"; largest {kind} ${number(evidence.worst_error)}$"
+    if isinstance(evidence, Pullback) and evidence.order:
+        text += f", observed order of convergence {order(evidence)}"
+        text += f" (at {count(evidence.order_points or 0, 'point')})"
     return text
 
 
@@ -81,33 +79,32 @@ def _variants(evidence: Evidence) -> str:
     return text
 
 
-def _trouble(details: Mapping[str, Any]) -> str:
-    text = ""
-    if "failure" in details:
-        failure = str(details["failure"])
+def _trouble(evidence: Evidence) -> str:
+    text, failure = "", evidence.failure
+    if failure is not None:
         said = code(failure) if "\\" in failure else prose(failure)  # LaTeX is shown as typed
         text += rf" \textbf{{Reason:}} {said}."
-    if "undecided" in details:
-        text += f" Undecided at {count(details['undecided'], 'point')}."
+    if evidence.undecided is not None:
+        text += f" Undecided at {count(evidence.undecided, 'point')}."
     return text
 
 
-def order(details: Mapping[str, Any]) -> str:
+def order(evidence: Evidence) -> str:
     """Return the observed orders of convergence, the least and the largest."""
-    if "order" not in details:
+    if evidence.order is None:
         return ""
-    low, high = map(float, details["order"])
+    low, high = map(float, evidence.order)
     return f"{low:.4}" if low == high else f"{low:.4}--{high:.4}"
 
 
 def findings(evidence: Evidence) -> list[str]:
     """Return what was looked for in training runs, and what was seen."""
     found = []
-    for finding in evidence.details.get("findings", ()):
-        text = prose(str(finding["text"]))
+    for finding in (isinstance(evidence, Training) and evidence.findings) or ():
+        text = prose(finding.text)
         strut = r"\rule[-2ex]{0pt}{5ex}" if "smallmatrix" in text else ""  # higher than a line
-        verdict = word(Verdict(finding["verdict"]))
-        found.append(rf"{_named(str(finding['name']))}: \textbf{{{verdict}}}; {text}{strut}.")
+        verdict = word(finding.verdict)
+        found.append(rf"{_named(finding.name)}: \textbf{{{verdict}}}; {text}{strut}.")
     return found
 
 

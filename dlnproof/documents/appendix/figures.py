@@ -40,7 +40,7 @@ def section(entries: Iterable[Entry], record: Record, names: Iterable[str], fold
 
 
 def _figure(name: str, record: Record, folder: str) -> str:
-    caption = prose(SHOWN[name].caption(record.run["runs"], record.seed))
+    caption = prose(SHOWN[name].caption(record.run.runs, record.seed))
     return "\n".join(
         (
             r"\begin{figure}[!htbp]",

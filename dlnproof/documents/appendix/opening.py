@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dlnproof.claims import CLAIMS
+from dlnproof.depth import INFINITE, Depth
 from dlnproof.documents.appendix.support import given
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.figures.catalogue import trained
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.wording import code, items, paragraph, paragraphs, see
 from dlnproof.documents.words import count, headline, listed, word
-from dlnproof.notation.mathtext import latex
 from dlnproof.record.record import Record
 
 
@@ -81,7 +81,7 @@ def _given(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
 
 def _unexamined(record: Record) -> str:
     texts = []
-    if record.run.get("stopped"):
+    if record.run.stopped:
         texts.append("The run was stopped at its first failure: the evidence is incomplete.")
     if record.in_part:
         names = listed(see(claim.id) for claim in record.in_part)
@@ -94,17 +94,17 @@ def _unexamined(record: Record) -> str:
 
 def _settings(record: Record) -> str:
     run = record.run
-    depths = ", ".join(_depth(depth) for depth in run["depths"])
-    widths = ", ".join(f"{width:d}" for width in run["widths"])
+    depths = ", ".join(_depth(depth) for depth in run.depths)
+    widths = ", ".join(f"{width:d}" for width in run.widths)
     runs = "no training runs"
     if trained(record):
-        runs = f"at most {count(run['runs'], 'training run')} of an experiment"
+        runs = f"at most {count(run.runs, 'training run')} of an experiment"
     return paragraph(
         f"The run took the depths $N={depths}$ and the widths $d={widths}$, "
-        f"{count(run['points'], 'point')} of each kind, {count(run['digits'], 'digit')} in finite "
+        f"{count(run.points, 'point')} of each kind, {count(run.digits, 'digit')} in finite "
         f"differences and balls, {runs}, and the seed {record.seed:d}."
     )
 
 
-def _depth(depth: object) -> str:
-    return r"\infty" if depth == "inf" else latex(str(depth))
+def _depth(depth: Depth) -> str:
+    return r"\infty" if depth == INFINITE else str(depth)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from dlnproof.core.verdict import Route
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.explanation import trusted_files
 from dlnproof.documents.fragment import CITED
@@ -67,9 +66,9 @@ def assumed(entries: Sequence[Entry]) -> str:
     """Return the theorems that the proofs cite by name, and which claims cite them."""
     users: dict[str, list[str]] = {}
     for entry in entries:
-        found = entry.evidence(Route.DERIVATION)
-        for name in found.details.get("assumptions", ()) if found else ():
-            users.setdefault(str(name), []).append(entry.claim.id)
+        found = entry.record.derivation
+        for name in (found and found.assumptions) or ():
+            users.setdefault(name, []).append(entry.claim.id)
     if not users:
         return paragraph("The derivations cite no theorem.")
     text = "The derivations take the following theorems as given."
@@ -83,14 +82,14 @@ def assumed(entries: Sequence[Entry]) -> str:
 def trusted(entries: Sequence[Entry], record: Record) -> str:
     """Return the files, with their lengths, and the versions that the verdicts rely on."""
     proof, checks = trusted_files(*(entry.claim for entry in entries))
-    packages = record.environment["packages"]
+    packages = record.environment.packages
     versions = listed(f"{escaped(str(k))} {escaped(str(v))}" for k, v in packages.items())
     lines = [sum(length for _, length in files) for files in (proof, checks)]
     text = (
         f"An error in one of {count(len(proof), 'file')} ({count(lines[0], 'line')}) could make a "
         f"derivation pass that is wrong; an error in one of {len(checks)} others "
         f"({count(lines[1], 'line')}) could do the same to a check. They are listed below with "
-        f"their lengths. Beside them Python {escaped(str(record.environment['python']))} and its "
+        f"their lengths. Beside them Python {escaped(record.environment.python)} and its "
         f"packages {versions} are trusted; each identity of a derivation is decided by two engines "
         "(sympy and FLINT), which must agree. The Coq theorems rely on none of these files."
     )
@@ -142,7 +141,7 @@ def again(record: Record) -> str:
 
 def _own(record: Record, folder: str) -> str:
     """Return the options that give the files of the user's that a record speaks of."""
-    return "".join(f" --with {folder}{name}" for name in record.run.get("files", {}))
+    return "".join(f" --with {folder}{name}" for name in record.run.files)
 
 
 def readme(record: Record, sources: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dlnproof.core.verdict import Route, Verdict
+from dlnproof.core.verdict import Verdict
 from dlnproof.documents.appendix.support import given, title
 from dlnproof.documents.attestation import outcome
 from dlnproof.documents.entries import Entry
@@ -59,7 +59,7 @@ def _checked(record: Record, entries: Sequence[Entry]) -> str:
     which = (
         f"{'All' if record.holds else 'The'} {number} statements" if number > 1 else "The statement"
     )
-    stopped = "; the run was stopped at its first failure" if record.run.get("stopped") else ""
+    stopped = "; the run was stopped at its first failure" if record.run.stopped else ""
     return (
         rf"{which} of \dlnthis{{}} {'were' if number > 1 else 'was'} checked with dlnproof "
         f"{escaped(record.version)} (commit {escaped(record.commit)}; record with SHA-256 digest "
@@ -90,11 +90,9 @@ def _by_verdict(entries: Sequence[Entry]) -> str:
 
 def _in_words(entries: Sequence[Entry]) -> str:
     """Return how much of the derivations is not decided."""
-    found = [entry.evidence(Route.DERIVATION) for entry in entries]
-    words, loose = (
-        sum(evidence.details.get(name, 0) for evidence in found if evidence)
-        for name in ("in_words", "loose")
-    )
+    found = [derived for entry in entries if (derived := entry.record.derivation)]
+    words = sum(derived.in_words or 0 for derived in found)
+    loose = sum(derived.loose or 0 for derived in found)
     parts = [f"{count(words, 'step')} in words"] * bool(words)
     parts += [f"{count(loose, 'decided step')} that no statement follows from"] * bool(loose)
     which = "derivations contain" if len(entries) > 1 else "derivation contains"

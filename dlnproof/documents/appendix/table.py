@@ -12,7 +12,7 @@ from dlnproof.documents.status import Status, Support
 from dlnproof.documents.wording import paragraph
 from dlnproof.documents.words import claim_note, claim_word, word
 from dlnproof.notation.mathtext import latex, number
-from dlnproof.record.record import Evidence
+from dlnproof.record.evidence import Evidence
 
 _LEGEND: Final = (
     "Under each claim stand the routes by which it was examined. Error: the largest of a "
@@ -48,11 +48,9 @@ def table(entries: Sequence[Entry], status: Mapping[str, Status]) -> str:
 
 
 def _row(evidence: Evidence) -> str:
-    details = evidence.details
     trained = evidence.route is Route.TRAINING
-    scope = "" if trained else latex(str(details.get("scope", "")))
-    points = f"{details['points']:d}" if "points" in details else ""
-    error = str(details.get("worst_error", ""))
+    scope = "" if trained else latex(evidence.scope)
+    error = evidence.worst_error
     rejected = f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}"
     if not evidence.tried:
         rejected = ""
@@ -61,9 +59,9 @@ def _row(evidence: Evidence) -> str:
             evidence.route.value,
             word(evidence.verdict),
             rf"\raggedright {scope}" if scope else "",
-            points if points != "0" else "",
+            str(evidence.points or ""),
             f"${number(error)}$" if error else "",
-            order(details),
+            order(evidence),
             rejected,
         )
     )

@@ -143,7 +143,7 @@ def _texts(
 def _ancillary(record: Record) -> dict[str, str]:
     """Return the files in anc/ with what they are; a user's file of claims among them."""
     what = "the program that states the claims not built in: read it before you run it"
-    return {**_ANCILLARY, **dict.fromkeys(record.run.get("files", {}), what)}
+    return {**_ANCILLARY, **dict.fromkeys(record.run.files, what)}
 
 
 def _bibliography(keys: set[str]) -> dict[str, str]:

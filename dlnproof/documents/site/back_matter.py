@@ -49,16 +49,15 @@ def run(record: Record, carried: Collection[str]) -> list[Markup]:
 
     A file that the record names is a link where it is ``carried`` along, and nowhere else.
     """
-    used = record.environment.get("packages", {})
-    packages = ", ".join(f"{name} {version}" for name, version in used.items())
-    python = record.environment.get("python", "")
+    used = record.environment
+    packages = ", ".join(f"{name} {version}" for name, version in used.packages.items())
     rows: list[tuple[str, str]] = [
         ("Version", f"dlnproof {record.version}"),
         ("Commit", record.commit),
         ("Command", tag("code", record.command)),
         ("Seed", str(record.seed)),
         ("Digest", tag("code", record.digest, class_="long")),
-        ("With", f"Python {python}, {packages}"),
+        ("With", f"Python {used.python}, {packages}"),
         ("Record", tag("a", "record.json", href="record.json")),
     ]
     again: list[str] = [
@@ -72,7 +71,7 @@ def run(record: Record, carried: Collection[str]) -> list[Markup]:
         tag("a", "verify_record.py", href="verify_record.py"),
         "; better the one of dlnproof itself, of which this should be a copy).",
     ]
-    for name in record.run.get("files", {}):
+    for name in record.run.files:
         again += [
             " Claims that are not built in come from ",
             tag("a", name, href=name) if name in carried else tag("code", name),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.site.page import file_name
 from dlnproof.documents.site.prose import typeset
 from dlnproof.documents.verdicts import counterexample_text
 from dlnproof.files.json import dumps
 from dlnproof.notation.markup import Markup, joined, tag
-from dlnproof.record.record import Evidence
+from dlnproof.record.counterexamples import Counterexample
+from dlnproof.record.evidence import Evidence
 
 
 def counterexample_file(claim: str, statement: str) -> str:
@@ -21,15 +19,15 @@ def counterexample_file(claim: str, statement: str) -> str:
 
 def counterexample_files(entry: Entry) -> dict[str, bytes]:
     """Return a claim's counterexamples as files that ``dlnproof replay`` takes."""
-    found: dict[str, Mapping[str, Any]] = {
+    found = {
         counterexample_file(entry.claim.id, record.name): record.counterexample
         for record in entry.record.as_printed
         if record.counterexample
     }
     for evidence in entry.record.evidence:
-        if isinstance(own := evidence.details.get("counterexample"), dict):
+        if (own := evidence.counterexample) is not None:
             found[counterexample_file(entry.claim.id, own_name(evidence))] = own
-    return {name: dumps(dict(data)).encode("ascii") for name, data in found.items()}
+    return {name: dumps(data.as_json()).encode("ascii") for name, data in found.items()}
 
 
 def own_name(evidence: Evidence) -> str:
@@ -37,7 +35,7 @@ def own_name(evidence: Evidence) -> str:
     return f"route-{evidence.route.value}"
 
 
-def counterexample(found: Mapping[str, Any], file: str) -> Markup:
+def counterexample(found: Counterexample, file: str) -> Markup:
     """Return a counterexample in a sentence, and where its file is."""
     said = counterexample_text(found)
     link = tag("a", "counterexample as JSON", href=f"../{file}", download=True)

@@ -13,7 +13,8 @@ from dlnproof.documents.verdicts import failure_text
 from dlnproof.documents.words import claim_note, claim_word, word
 from dlnproof.notation.markup import Markup, joined, plain, tag
 from dlnproof.notation.mathtext import number
-from dlnproof.record.record import ClaimRecord, Evidence
+from dlnproof.record.evidence import Evidence, Training
+from dlnproof.record.record import ClaimRecord
 
 _COLUMNS = ("route", "verdict", "scope", "points", "largest error", "order", "variants rejected")
 
@@ -65,16 +66,15 @@ def evidence_section(entry: Entry) -> Markup:
 
 
 def _row(evidence: Evidence) -> Markup:
-    details = evidence.details
-    order = details.get("order") or ()
-    ends = list(dict.fromkeys(map(str, order)))
+    ends = list(dict.fromkeys(map(str, evidence.order or ())))
     rejected = evidence.tried - len(evidence.survivors)
-    scope = "see below" if evidence.route is Route.TRAINING else str(details.get("scope", ""))
-    error = str(details.get("worst_error", ""))
-    digits = f"{details['digits']} digits" if "digits" in details else ""
+    scope = "see below" if evidence.route is Route.TRAINING else evidence.scope
+    error = evidence.worst_error
+    digits = "" if evidence.digits is None else f"{evidence.digits} digits"
+    points = "" if evidence.points is None else str(evidence.points)
     cells = (
         typeset(scope),
-        _with_note(plain(str(details.get("points", ""))), _strata(evidence)),
+        _with_note(plain(points), _strata(evidence)),
         _with_note(formula_of(number(error)) if error else plain(""), digits),
         plain("\u2013".join(ends)),
         plain(f"{rejected} of {evidence.tried}" if evidence.tried else ""),
@@ -88,10 +88,7 @@ def _row(evidence: Evidence) -> Markup:
 
 
 def _strata(evidence: Evidence) -> str:
-    strata = evidence.details.get("strata")
-    if not isinstance(strata, dict):
-        return ""
-    return ", ".join(f"{count} {name}" for name, count in strata.items())
+    return ", ".join(f"{count} {name}" for name, count in (evidence.strata or {}).items())
 
 
 def _with_note(said: Markup, note: str) -> Markup:
@@ -104,7 +101,7 @@ def _trouble(entry: Entry, evidence: Evidence) -> Markup:
     if not evidence.verdict.holds:
         said = f"{evidence.route.value}: {failure_text(evidence)}"
         found.append(tag("p", said, class_="trouble"))
-        if isinstance(own := evidence.details.get("counterexample"), dict):
+        if (own := evidence.counterexample) is not None:
             found.append(
                 counterexample(own, counterexample_file(entry.claim.id, own_name(evidence)))
             )
@@ -127,17 +124,17 @@ def _variants(claim: Claim) -> Markup:
 def training_section(entry: Entry) -> Markup | None:
     """Return what was looked for in training runs and what was seen, if any were made."""
     evidence = entry.evidence(Route.TRAINING)
-    if evidence is None:
+    if not isinstance(evidence, Training):
         return None
-    pieces = [tag("p", "Setting: ", typeset(str(evidence.details.get("scope", ""))), ".")]
+    pieces = [tag("p", "Setting: ", typeset(evidence.scope), ".")]
     rows = [
         tag(
             "tr",
-            tag("th", typeset(str(finding["name"])), scope="row"),
-            tag("td", verdict_mark(Verdict(finding["verdict"]))),
-            tag("td", typeset(str(finding["text"]))),
+            tag("th", typeset(finding.name), scope="row"),
+            tag("td", verdict_mark(finding.verdict)),
+            tag("td", typeset(finding.text)),
         )
-        for finding in evidence.details.get("findings", ())
+        for finding in evidence.findings or ()
     ]
     head = tag("tr", *(tag("th", name, scope="col") for name in ("looked for", "verdict", "seen")))
     table = tag("table", tag("thead", head), tag("tbody", *rows), class_="findings")

@@ -54,7 +54,7 @@ def index_page(
 
 def _summary(record: Record, found: Sequence[Entry], status: Mapping[str, Status]) -> Markup:
     pieces = [tag("p", tag("strong", headline(record)), class_="outcome")]
-    if record.run.get("stopped"):
+    if record.run.stopped:
         said = "The run was stopped at its first failure: the evidence is incomplete."
         pieces.append(tag("p", said, class_="trouble"))
     for said, chosen in (

@@ -52,7 +52,7 @@ def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
             titles,
             used_by={name: [user for user, used in uses.items() if name in used]},
             figures=[figure for figure in OF_CLAIM.get(name, ()) if figure in figures],
-            runs=int(record.run.get("runs", 0)),
+            runs=record.run.runs,
             seed=record.seed,
             foot=foot,
         )
