@@ -311,7 +311,7 @@ def test_a_flow_of_the_wrong_sign_has_other_counterexamples(
     right = norm_divergence.completion_flow
     monkeypatch.setattr(norm_divergence, "completion_flow", lambda at: -right(at))
     found = examine(CLAIM, stated).counterexample
-    assert found is None or found["point"] != known["point"]
+    assert found is None or found.point != known.point
 
 
 # --- independently, in floats ---------------------------------------------------------------------

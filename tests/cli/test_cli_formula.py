@@ -15,9 +15,9 @@ from dlnproof.cli import main as cli
 from dlnproof.cli.main import main
 from dlnproof.judge import proofs, trial
 from dlnproof.judge.places import far_places
-from dlnproof.judge.replay import MOST_DEPTH, MOST_WIDTH
 from dlnproof.judge.targets import TARGETS
 from dlnproof.language.deciding import Outcome
+from dlnproof.limits import MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH
 from dlnproof.run.jobs import proof_verdict
 
 RIGHT = "N**(d*(d-1)/2) * det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))"
@@ -346,8 +346,8 @@ def test_a_counterexample_is_replayed_from_the_widest_place(tmp_path: Path, caps
     assert replayed(data, tmp_path) == cli.OK
     for target in TARGETS.values():
         for place in far_places(target):
-            assert place.width <= MOST_WIDTH
-            assert not target.finite or place.depth <= MOST_DEPTH
+            assert place.width <= MOST_FORMULA_WIDTH
+            assert not target.finite or place.depth <= MOST_FORMULA_DEPTH
 
 
 def test_indices_are_checked(tmp_path: Path, capsys: Output) -> None:

@@ -13,7 +13,8 @@ from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import NothingSelectedError
-from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, ClaimRecord, Record
+from dlnproof.record.counterexamples import COUNTEREXAMPLE_SCHEMA
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.jobs import checks_of
 from dlnproof.run.printed import examine
 
@@ -264,7 +265,7 @@ def test_what_becomes_of_what_is_printed(claim: Claim, record: ClaimRecord) -> N
         if printed.verdict is REFUTED:
             assert printed == examine(claim, stated)  # whatever the grid is
             assert found is not None
-            assert (found["schema"], found["claim"]) == (COUNTEREXAMPLE_SCHEMA, claim.id)
+            assert (found.schema, found.claim) == (COUNTEREXAMPLE_SCHEMA, claim.id)
         else:
             assert found is None
 

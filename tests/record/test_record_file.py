@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from dlnproof.errors import InputError
-from dlnproof.record.reading import _once, intact_record, read_record
-from dlnproof.record.record import Record, digest_of
+from dlnproof.record.reading import intact_record, read_record
+from dlnproof.record.record import Record, digest_of, once
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import check
 
@@ -143,7 +143,7 @@ def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) 
     name = spoilt(small, edit_error, tmp_path / "r.json", forge=False)
     found = read_record(name)
     assert not found.intact
-    assert found.record.claims[0].evidence[2].details["worst_error"] == "1.0e-99"
+    assert found.record.claims[0].evidence[2].worst_error == "1.0e-99"
     with pytest.raises(InputError, match="was changed after it was written") as refused:
         intact_record(name)
     assert "\n" not in str(refused.value)
@@ -206,7 +206,7 @@ class Counted(str):
 def test_names_that_stand_once_are_found_in_one_pass() -> None:
     for size in (100, 10_000):
         Counted.compared = 0
-        _once("claim", [Counted(n) for n in range(size)])
+        once("claim", [Counted(n) for n in range(size)])
         assert Counted.compared <= size  # a set compares where hashes agree, which is seldom
 
 

@@ -22,7 +22,8 @@ from dlnproof.claims.volume.volume_form import CLAIM as VOLUME_FORM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
-from dlnproof.record.record import ClaimRecord, Evidence
+from dlnproof.record.evidence import Evidence
+from dlnproof.record.record import ClaimRecord
 from dlnproof.run import jobs, printed, runner
 from dlnproof.run.executors import results
 from dlnproof.run.jobs import Job, run
