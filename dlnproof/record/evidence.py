@@ -7,7 +7,7 @@ are read, written and compared by these types. A figure that a run did not come 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import isfinite
 from typing import Annotated, Any, ClassVar, Final, Self, cast
@@ -83,13 +83,12 @@ class Trials(Typed):
     survivors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Evidence(Trials, _Figures):
     """What one route found about one claim: a verdict, where it holds, and the route's figures."""
 
     route: ClassVar[Route]
-    verdict: Verdict
-    _: KW_ONLY
+    verdict: Verdict = field(kw_only=False)
     scope: Printable
 
     @property

@@ -38,8 +38,9 @@ SETTINGS = Plan((), "", (), Grid(), ()).settings
 
 
 def evidence(route: Route, verdict: Verdict, **figures: Any) -> Evidence:
-    points = {} if route is Route.DERIVATION else {"points": 4}
-    return ROUTES[route](verdict, scope="here", tried=3, **points, **figures)
+    if route is not Route.DERIVATION:
+        figures["points"] = 4
+    return ROUTES[route](verdict, scope="here", tried=3, **figures)
 
 
 def run_of(*claims: ClaimRecord, stopped: bool = False) -> Run:

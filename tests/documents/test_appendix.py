@@ -488,18 +488,19 @@ def test_text_of_a_record_is_never_a_command(default_record: Record) -> None:
         environment=Environment(evil, evil, {evil: evil}),
         claims=(replace(claim, as_printed=printed, title=evil, source=evil),),
     )
-    record = with_evidence(
-        record,
-        "volume-form",
-        Route.EXACT,
-        lambda e: replace(
-            e,
+
+    def spoilt(evidence: Evidence) -> Evidence:
+        assert isinstance(evidence, Exact)
+        return replace(
+            evidence,
             verdict=Verdict.REFUTED,
             survivors=(evil,),
             scope=evil,
-            **{"failure": evil, "strata": {evil: 1}},
-        ),
-    )
+            failure=evil,
+            strata={evil: 1},
+        )
+
+    record = with_evidence(record, "volume-form", Route.EXACT, spoilt)
     for name, text in texts(appendix_files(record, {})).items():
         if name.endswith((".tex", ".bbl", ".bib")):
             assert "\\input{/etc" not in text

@@ -91,6 +91,10 @@ def spoil_first(**fields: Any) -> Spoil:
     return lambda data: data["claims"][0]["evidence"][2].update(fields)
 
 
+def spoil_derivation(**fields: Any) -> Spoil:
+    return lambda data: data["claims"][0]["evidence"][0].update(fields)
+
+
 def spoil_run(**fields: Any) -> Spoil:
     return lambda data: data["run"].update(fields)
 
@@ -107,7 +111,25 @@ def spoil_run(**fields: Any) -> Spoil:
         (spoil_first(strata={"simple": "many"}), "simple: got"),
         (spoil_first(note="x"), 'field "note" is unknown'),
         (spoil_first(counterexample={"left": "1"}), "schema: got nothing"),
-        (lambda data: data["claims"][0]["evidence"][0].update(uses=None), "uses: got nothing"),
+        (spoil_first(at=[0]), r'claims\[0\]\.evidence\[2\]: field "at" is unknown'),
+        (spoil_first(order=[4.0, float("1e999")]), "order: got Infinity, expected a number"),
+        (spoil_first(points=10**30), "points: got 1000000000000000000000000000000, expected"),
+        (spoil_first(points=True), "points: got true"),
+        (spoil_first(points=3.0), "points: got 3.0"),
+        (spoil_first(strata=["simple"]), "strata: got a list, expected an object"),
+        (spoil_first(worst_error="1_0_0"), "worst_error: got"),
+        (spoil_first(route="training"), 'field "strata" is unknown'),
+        (spoil_first(tried=3), 'field "tried" is unknown'),
+        (spoil_derivation(steps="\\input"), r"claims\[0\]\.evidence\[0\]\.steps: got"),
+        (spoil_derivation(uses=None), "uses: got nothing"),
+        (spoil_derivation(uses=7), "uses: got 7, expected a list"),
+        (spoil_derivation(counterexample=None), 'field "counterexample" is unknown'),
+        (
+            lambda data: data["points"][0].update(t=[1]),
+            r"points\[0\]\.t\[0\]: got 1, expected text",
+        ),
+        (lambda data: data["points"][0].update(note="x"), 'points.0.: field "note" is unknown'),
+        (lambda data: data["environment"].update(node="mine"), 'environment: field "node" is'),
         (lambda data: data["claims"].append(data["claims"][0]), "claim .* stands twice"),
         (
             lambda data: data["claims"][0]["evidence"].append(data["claims"][0]["evidence"][0]),
@@ -129,6 +151,29 @@ def test_fields_that_no_run_writes_are_refused(
     with pytest.raises(InputError, match=message) as refused:
         read_record(name)
     assert "\n" not in str(refused.value)
+
+
+def test_findings_of_another_form_are_refused(small: Record, tmp_path: Path) -> None:
+    for finding, message in (
+        ({"name": "x"}, r"findings\[0\]\.text: got nothing, expected text"),
+        ({"name": "x", "text": "y", "verdict": "\\input"}, r"findings\[0\]\.verdict: got"),
+        ({"name": "x", "text": "y", "verdict": "observed", "z": 1}, 'field "z" is unknown'),
+    ):
+        training = {"route": "training", "verdict": "observed", "scope": "", "findings": [finding]}
+
+        def spoil(data: Any, training: Any = training) -> None:
+            mutants = {"tried": 0, "rejected": 0}
+            data["claims"][0]["evidence"].append({**training, "mutants": mutants})
+
+        with pytest.raises(InputError, match=message):
+            read_record(spoilt(small, spoil, tmp_path / "r.json", forge=True))
+
+
+def test_a_field_that_stands_twice(small: Record, tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(small.dumps().replace('"seed": 0', '"seed": 0, "seed": 0', 1))
+    with pytest.raises(InputError, match="a field of an object stands twice"):
+        read_record(str(path))
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
