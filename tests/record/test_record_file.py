@@ -112,7 +112,6 @@ def spoil_run(**fields: Any) -> Spoil:
         (spoil_first(note="x"), 'field "note" is unknown'),
         (spoil_first(counterexample={"left": "1"}), "schema: got nothing"),
         (spoil_first(at=[0]), r'claims\[0\]\.evidence\[2\]: field "at" is unknown'),
-        (spoil_first(order=[4.0, float("1e999")]), "order: got Infinity, expected a number"),
         (spoil_first(points=10**30), "points: got 1000000000000000000000000000000, expected"),
         (spoil_first(points=True), "points: got true"),
         (spoil_first(points=3.0), "points: got 3.0"),
@@ -137,7 +136,7 @@ def spoil_run(**fields: Any) -> Spoil:
         ),
         (lambda data: data["environment"].update(packages=[]), "packages: got a list"),
         (spoil_run(runs="abc"), "runs: got"),
-        (spoil_run(depths=["N >= 2"]), "depths: got"),
+        (spoil_run(depths=["N >= 2"]), r"depths\[0\]: got"),
         (spoil_run(files={"javascript:alert(1)": "0" * 64}), "plain name of a Python file"),
         (spoil_run(files={"x.py; rm": "0" * 64}), "plain name of a Python file"),
         (spoil_run(files={"x.py": "0"}), "expected a SHA-256"),
@@ -182,6 +181,13 @@ def test_what_is_no_number_of_json(small: Record, tmp_path: Path, word: str) -> 
     path.write_text(small.dumps().replace('"seed": 0', f'"seed": {word}', 1))
     with pytest.raises(InputError, match="is no number of JSON"):
         read_record(str(path))
+
+
+def test_a_number_beyond_all_floats(small: Record, tmp_path: Path) -> None:
+    name = spoilt(small, spoil_first(order=[7e77, 4.0]), tmp_path / "r.json", forge=True)
+    Path(name).write_text(Path(name).read_text().replace("7e+77", "1e999"))
+    with pytest.raises(InputError, match="order: got Infinity, expected a number"):
+        read_record(name)
 
 
 def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) -> None:
