@@ -1,7 +1,8 @@
-"""Bake the commit of the sources into what is built; all else stands in pyproject.toml."""
+"""Bake the commit and the checker into what is built; all else stands in pyproject.toml."""
 
 import subprocess
 from pathlib import Path
+from runpy import run_path
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
@@ -40,7 +41,7 @@ def bake(directory: Path) -> None:
 
 
 class BuildWithCommit(build_py):
-    """Copy the package, and the commit with it; an archive of sources brings its own."""
+    """Copy the package, with the commit (an archive of sources brings its own) and the checker."""
 
     def run(self) -> None:
         """Build; an editable installation has no commit, its files may change any time."""
@@ -51,6 +52,10 @@ class BuildWithCommit(build_py):
         (built / BAKED).unlink(missing_ok=True)  # left by an earlier build
         super().run()
         bake(built)
+        checker = built / "dlnproof" / "verify_record.py"
+        checker.unlink()  # it may be a link to an original
+        assemble = run_path(str(SOURCES / "referee" / "assemble.py"))["assembled"]
+        checker.write_text(assemble(), encoding="ascii")
 
 
 class SourcesWithCommit(sdist):

@@ -21,12 +21,18 @@ from dlnproof.claims.schema import AsPrinted, Claim, Mutant, Source, Witness, cl
 from dlnproof.claims.studies import Study
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality
-from dlnproof.core.product import PairProduct, over_all_pairs
+from dlnproof.core.product import (
+    PairProduct,
+    determinant,
+    over_all_pairs,
+    per_index,
+    per_pair,
+    van,
+)
 from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, WIDTH, I, L, N
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
-from dlnproof.formulas import per_index, per_pair, van
 from dlnproof.numeric.exact import exact_geometry, points, predictions, pullback, stencil
 from dlnproof.numeric.exact.points import ExactPoint
 
@@ -63,6 +69,7 @@ __all__ = [
     "TrainingCheck",
     "Witness",
     "claim",
+    "determinant",
     "exact_geometry",
     "over_all_pairs",
     "per_index",

@@ -7,8 +7,8 @@ object is proved, printed, and evaluated over rationals, balls, floats or sympy.
 
 from typing import Final
 
-from dlnproof.core.expression import Expression, Number
-from dlnproof.core.product import PairProduct, over_all_pairs
+from dlnproof.core.expression import Letter, Number
+from dlnproof.core.product import determinant, over_all_pairs, per_index, per_pair, van
 from dlnproof.core.spectrum import COSINE, DOUBLED, WIDTH, I, L, N
 
 # --- eigenvalues of A_{N,W} (CMV2023 Lemma 2.4) -------------------------------------------------
@@ -49,57 +49,30 @@ SUM_EIGENVALUE_EDGE: Final = I.sigma**2 / I.root**2
 """N lambda_il for sigma_i > 0 = sigma_l, at a singular W."""
 
 
+LAMBDA: Final = Letter("lambda_il", r"\lambda_{il}")
+"""An eigenvalue of the operator, in what is printed."""
+
 # --- named products -----------------------------------------------------------------------------
 
-
-def van(i: Expression, l: Expression, of: str) -> PairProduct:
-    """Return van(x) = prod_{i<l} (x_i - x_l), which is >= 0 for x_1 >= ... >= x_d."""
-    return PairProduct(pair=i - l, latex=rf"\operatorname{{van}}({of})")
-
-
-def per_pair(factor: Expression, latex: str = "") -> PairProduct:
-    """Return a constant to the power d(d-1)/2: once for each pair i < l."""
-    return PairProduct(pair=factor, latex=latex)
-
-
-def per_index(factor: Expression, latex: str = "") -> PairProduct:
-    """Return prod_i of a factor."""
-    return PairProduct(index=factor, latex=latex)
-
-
-VAN_SIGMA2: Final = van(I.sigma**2, L.sigma**2, r"\Sigma^{2}")
-VAN_ROOT: Final = van(I.root**2, L.root**2, r"\Sigma^{2/N}")
-VAN_LOG: Final = van(I.log, L.log, r"\log\Sigma^{2}")
-N_PER_PAIR: Final = per_pair(N, r"N^{\frac{d(d-1)}{2}}")
-DET_POWER: Final = per_index(I.root / I.sigma, r"\det(\Sigma^{2})^{\frac{1-N}{2N}}")
-INFINITE_DET_POWER: Final = per_index(1 / I.sigma, r"\det(\Sigma^{2})^{-\frac{1}{2}}")
+VAN_SIGMA2: Final = van(I.sigma**2)
+VAN_ROOT: Final = van(I.root**2)
+VAN_LOG: Final = van(I.log)
+N_PER_PAIR: Final = per_pair(N)
+DET_POWER: Final = determinant(root=1, sigma=-1)
+INFINITE_DET_POWER: Final = determinant(sigma=-1)
 
 # --- determinants and volumes -------------------------------------------------------------------
 
 SVD_JACOBIAN: Final = VAN_SIGMA2
 """|det| of (dSigma, dU, dV) -> dW (CMV2023 Lemma 2.7)."""
 
-METRIC_DETERMINANT: Final = over_all_pairs(
-    METRIC_ENTRY_COINCIDENT, METRIC_ENTRY, r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}"
-)
+METRIC_DETERMINANT: Final = over_all_pairs(1 / LAMBDA, METRIC_ENTRY, METRIC_ENTRY_COINCIDENT)
 """det g^N."""
-
-METRIC_ROOT: Final = PairProduct(
-    I.root / I.sigma,
-    METRIC_ENTRY,
-    METRIC_ENTRY_COINCIDENT,
-    r"\Bigl(\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}\Bigr)^{\frac12}",
-)
-"""sqrt(det g^N): each pair i < l occurs twice below the root."""
 
 VOLUME_FORM: Final = N_PER_PAIR * DET_POWER * VAN_ROOT
 """sqrt(det g^N) with respect to dSigma dU dV (CMV2023 Theorem 1.1)."""
 
-ORBIT_SQUARED: Final = PairProduct(
-    pair=SUM_EIGENVALUE,
-    coincident=SUM_EIGENVALUE_COINCIDENT,
-    latex=r"\frac{\operatorname{van}(\Sigma^{2})}{\operatorname{van}(\Sigma^{2/N})}",
-)
+ORBIT_SQUARED: Final = VAN_SIGMA2.over(VAN_ROOT, SUM_EIGENVALUE_COINCIDENT)
 """(vol(O_W) / c_d^(N-1))^2 (MY2025)."""
 
 ORBIT_EIGENVALUE: Final = I.root**2 + L.root**2 - 2 * I.root * L.root * COSINE
@@ -109,17 +82,12 @@ SKEW_LENGTH: Final = Number(2)
 """Tr(a^T a) of a = E_il - E_li: the squared length of one coordinate of so(d)."""
 
 MANIFOLD_GRAM: Final = (
-    per_pair(DOUBLED, r"2^{(N-1)\frac{d(d-1)}{2}}")
-    * per_index(I.root**2 / (N * I.sigma**2), r"\prod_{i}\frac{\sigma_i^{2/N}}{N\sigma_i^{2}}")
-    * VAN_ROOT
-    * VAN_SIGMA2
+    per_pair(DOUBLED) * per_index(I.root**2 / (N * I.sigma**2)) * VAN_ROOT * VAN_SIGMA2
 )
 """The Gram determinant of the balanced manifold in the coordinates Sigma, U, V, Q_j (MY2025)."""
 
 INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
-    INFINITE_METRIC_ENTRY_COINCIDENT,
-    INFINITE_METRIC_ENTRY,
-    r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}",
+    1 / LAMBDA, INFINITE_METRIC_ENTRY, INFINITE_METRIC_ENTRY_COINCIDENT
 )
 """det g^inf."""
 

@@ -1,8 +1,9 @@
 """A claim of one's own, run by ``dlnproof check examples/my_claims.py``.
 
 The volume density of g^N with respect to dW, which papers often need and seldom print: with its
-statement, its derivation for all N and d, two numeric checks that share nothing with it, and wrong
-variants that every route has to reject.
+statement, its derivation for all N and d, two numeric checks that share nothing with it, wrong
+variants that every route has to reject, and a few lines for whoever checks the record without
+dlnproof.
 """
 
 from flint import fmpq
@@ -26,9 +27,13 @@ from dlnproof.author import (
     Source,
     Study,
     claim,
+    determinant,
     exact_geometry,
+    over_all_pairs,
+    per_pair,
     predictions,
     pullback,
+    van,
 )
 
 # --- the statement: products over i and over pairs i < l, in sigma and its N-th root ------------
@@ -36,12 +41,10 @@ from dlnproof.author import (
 EIGENVALUE = (I.sigma**2 - L.sigma**2) / (N * (I.root**2 - L.root**2))
 EQUAL = I.sigma**2 / I.root**2  # where sigma_i = sigma_l
 
-DENSITY = PairProduct(
-    index=I.root / I.sigma,
-    pair=1 / EIGENVALUE,
-    coincident=1 / EQUAL,
-    latex=r"N^{\frac{d(d-1)}{2}}\,\det(\Sigma^{2})^{\frac{1-N}{2N}}\,"
-    r"\frac{\operatorname{van}(\Sigma^{2/N})}{\operatorname{van}(\Sigma^{2})}",
+DENSITY = (
+    per_pair(N)
+    * determinant(root=1, sigma=-1)
+    * van(I.root**2).over(van(I.sigma**2), coincident=1 / (N * EQUAL))
 )
 
 VOLUME_DENSITY = claim(
@@ -74,12 +77,7 @@ VOLUME_DENSITY = claim(
 
 LAMBDA, LAMBDA_EQUAL = Letter("lambda", r"\lambda_{il}"), Letter("lambda_ii", r"\lambda_{ii}")
 ROOT = PairProduct(I.root / I.sigma, 1 / LAMBDA, 1 / LAMBDA_EQUAL)
-DETERMINANT = PairProduct(
-    1 / LAMBDA_EQUAL,
-    (1 / LAMBDA) ** 2,
-    (1 / LAMBDA_EQUAL) ** 2,
-    latex=r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}",
-)
+DETERMINANT = over_all_pairs(1 / LAMBDA, 1 / LAMBDA, 1 / LAMBDA_EQUAL)
 
 
 def derive(parts: Parts) -> Proof:
@@ -95,7 +93,7 @@ def derive(parts: Parts) -> Proof:
     rho = proof.let(r"\rho", ROOT)
     proof.product(
         "squared",
-        (ROOT**2).named(r"\rho^{2}"),
+        rho**2,
         DETERMINANT,
         uses=("metric", "eigenvalue", "equal"),
         prose=r"Let $\rho$ be the product of $\sigma_i^{1/N}/\sigma_i$ over $i$ and of "
@@ -167,4 +165,19 @@ REFERENCES = r"""
 }
 """
 
-STUDIES = [Study(VOLUME_DENSITY, derive, CHECKS, references=REFERENCES)]
+# --- its part of the checker that needs Python alone: both sides again, at a point p --------------
+
+REFEREE = """
+from math import prod
+
+from dlnproof.referee.geometry import density, states
+
+
+@states("volume-density")
+def volume_density(p):
+    # N (t_i^2 - t_l^2) / (s_i^2 - s_l^2) for each pair, t_i / s_i for each index: s_i = t_i^N
+    stated = prod(p.N / p.mu(i, l) for i, l in p.less) * prod(a / b for a, b in zip(p.t, p.s))
+    yield density(p), stated
+"""
+
+STUDIES = [Study(VOLUME_DENSITY, derive, CHECKS, references=REFERENCES, referee=REFEREE)]

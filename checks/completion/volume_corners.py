@@ -9,9 +9,9 @@ from dlnproof.claims.completion.letters import B11, B22, X
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
 from dlnproof.core.step import Side
-from dlnproof.numeric.exact.exact_geometry import exact_root, sum_operator
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
 from dlnproof.numeric.exact.predictions import common
+from dlnproof.quantities.metric import density
 
 
 def planar(keys: Sequence[PointKey]) -> Sequence[PointKey]:
@@ -22,11 +22,6 @@ def planar(keys: Sequence[PointKey]) -> Sequence[PointKey]:
 def deep(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     """Return those of two factors or more: at N = 1 nothing is singular."""
     return [key for key in planar(keys) if key.depth > 1]
-
-
-def density(point: ExactPoint) -> fmpq:
-    """Return sqrt(det g^N) with respect to dW, from the factors."""
-    return 1 / exact_root((sum_operator(point) / int(point.depth)).det())
 
 
 def moved(point: ExactPoint, first: fmpq, second: fmpq) -> ExactPoint:

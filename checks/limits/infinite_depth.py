@@ -7,8 +7,9 @@ from math import prod
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, Groups, Number
+from dlnproof.claims.limits.infinite_depth import CLAIM
+from dlnproof.claims.measured import enclosed
 from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.numeric.exact.exact_geometry import svd_differential
 from dlnproof.numeric.exact.limit_geometry import (
     integrated_eigenvalues,
     integrated_operator,
@@ -21,7 +22,6 @@ from dlnproof.numeric.exact.predictions import (
     Parts,
     Value,
     over_pairs,
-    product_value,
     sum_over_index,
 )
 
@@ -32,35 +32,24 @@ DEEP = 1000
 # --- enclosures: A_inf from its defining integral, and the rate -----------------------------------
 
 
-def measure_enclosed(point: ExactPoint) -> Groups:
-    """A_inf(Z) entry by entry; the eigenvalues; the density; the rate.
+STATED = enclosed(CLAIM.quantities)
 
-    The density is in units of 1 / det(Sigma); both it and the rate may vanish, and are compared on
-    a scale of 1 at least.
-    """
+
+def measure_enclosed(point: ExactPoint) -> Groups:
+    """A_inf(Z) entry by entry; the eigenvalues and the density; the rate, which may be 0, and 1."""
     eigenvalues = integrated_eigenvalues(point)
-    determinant = prod(eigenvalues, start=arb(1))
-    volume = abs(svd_differential(point).det()) * prod(point.sigma)
     deep = prod(summed_eigenvalues(point, DEEP), start=arb(1))
-    return [
-        integrated_operator(point, generic(point.width)),
-        eigenvalues,
-        [arb(volume) / determinant.sqrt(), arb(1)],
-        [_rate(point, DEEP * (determinant / deep).log() / 2), arb(1)],
-    ]
+    rate = _rate(point, DEEP * (prod(eigenvalues, start=arb(1)) / deep).log() / 2)
+    Z = generic(point.width)
+    return [integrated_operator(point, Z), *STATED.measure(point), [rate, arb(1)]]
 
 
 def predict_enclosed(parts: Parts, point: ExactPoint) -> Groups:
     """The same from the closed forms."""
     table = over_pairs(parts["distinct"], parts["coincident"], point)
-    form = arb(product_value(parts["form"], point))
     rate = arb(sum_over_index(parts["rate"], point))
-    return [
-        _from_eigenvalues(point, table, generic(point.width)).entries(),
-        [arb(x) for row in table for x in row],
-        [form * prod(point.sigma), arb(1)],
-        [rate, arb(1)],
-    ]
+    Z = _from_eigenvalues(point, table, generic(point.width))
+    return [Z.entries(), *STATED.predict(parts, point), [rate, arb(1)]]
 
 
 def _rate(point: ExactPoint, distance: arb) -> arb:
@@ -127,7 +116,7 @@ def _from_eigenvalues(point: ExactPoint, table: list[list[Value]], Z: fmpq_mat) 
 
 CHECKS = (
     EnclosureCheck(
-        frozenset({"distinct", "coincident", "form", "rate"}),
+        STATED.covers | {"rate"},
         measure_enclosed,
         predict_enclosed,
         reach=lambda digits: [fmpq(1, 10 ** (digits // 2))] * 3 + [fmpq(1, 1000)],

@@ -19,13 +19,10 @@ from dlnproof.core.expression import Expression
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.spectrum import VANISHING, WIDTH, N
 from dlnproof.depth import INFINITE
-from dlnproof.numeric.exact.exact_geometry import (
-    exact_root,
-    orbit_tangents,
-    sum_operator,
-    svd_differential,
-)
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
+from dlnproof.quantities.metric import density
+from dlnproof.quantities.orbit import squared
+from dlnproof.quantities.volume_form import form
 
 COVERS = frozenset({"form", "density", "orbit"})
 PRIME = 1_000_003
@@ -43,16 +40,7 @@ def infinite(keys: Sequence[PointKey]) -> Sequence[PointKey]:
 
 def densities(point: ExactPoint) -> list[fmpq]:
     """The squares of the two densities and of the orbit's volume, exactly, from the factors."""
-    A = sum_operator(point) * fmpq(1, int(point.depth))
-    density = 1 / exact_root(A.det())
-    form = abs(svd_differential(point).det()) * density
-    squares = [form**2, density**2]
-    if point.depth > 1 and point.width > 1:
-        rows = orbit_tangents(point)
-        squares.append((rows * rows.transpose()).det())
-    else:
-        squares.append(fmpq(1))
-    return squares
+    return [form(point) ** 2, density(point) ** 2, squared(point)]
 
 
 def scaled(point: ExactPoint, count: int, by: fmpq) -> ExactPoint:

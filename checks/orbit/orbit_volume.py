@@ -5,26 +5,16 @@ from itertools import combinations
 
 from flint import arb, arb_poly, fmpq
 
-from dlnproof.claims.check import (
-    ConvergentCheck,
-    EnclosureCheck,
-    ExactCheck,
-    Groups,
-    Readings,
-    Sides,
-)
+from dlnproof.claims.check import EnclosureCheck, Groups, Parts, Readings, Sides
+from dlnproof.claims.measured import exact, pullback
+from dlnproof.claims.orbit.orbit_volume import CLAIM
 from dlnproof.core.expression import Expression
-from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.spectrum import COSINE, pair_values
-from dlnproof.numeric.exact.charts import svd_chart
 from dlnproof.numeric.exact.exact_geometry import orbit_tangents
 from dlnproof.numeric.exact.matrices import product
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, point
-from dlnproof.numeric.exact.predictions import Parts, common, product_value
+from dlnproof.numeric.exact.predictions import common
 from dlnproof.numeric.exact.rotations import MOST, group_volume
-from dlnproof.numeric.exact.stencil import tangents, working_digits
-
-COVERS = frozenset({"squared"})
 
 
 def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
@@ -32,31 +22,6 @@ def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     return [
         key for key in keys if key.depth > 1 and key.width > 1 and point(key).rank >= key.width - 1
     ]
-
-
-def skew_length(point: ExactPoint) -> fmpq:
-    """Two for each coordinate of the group: the squared length of E_il - E_li."""
-    coordinates = (int(point.depth) - 1) * point.width * (point.width - 1) // 2
-    return fmpq(2) ** coordinates
-
-
-def measure_exact(point: ExactPoint) -> Groups:
-    """The Gram determinant of the orbit, by dual numbers, over that of the group."""
-    rows = orbit_tangents(point)
-    return [[(rows * rows.transpose()).det() / skew_length(point)]]
-
-
-def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
-    """The same by finite differences of the factors along the fibre."""
-    with working_precision(bits_of(working_digits(point, digits))):
-        chart = svd_chart(point)
-        rows, _ = tangents(chart, chart.fibre, step)
-        return [[(rows * rows.transpose()).det() / arb(skew_length(point))]]
-
-
-def predict(parts: Parts, point: ExactPoint) -> Groups:
-    """The closed form, squared."""
-    return [[product_value(parts["squared"], point)]]
 
 
 # --- the Jacobi matrices' eigenvalues and the group's volume, in balls ---------------------------
@@ -113,21 +78,13 @@ def squared_volume(point: ExactPoint, group: int, number: int) -> Sides:
 
 
 CHECKS = (
-    ExactCheck(
-        COVERS,
-        measure_exact,
-        predict,
+    exact(
+        CLAIM.quantities,
         visits=deeper_than_one,
         printed={"whole-fibre": whole_fibre},
         sides=squared_volume,
     ),
-    ConvergentCheck(
-        COVERS,
-        measure_pullback,
-        predict,
-        truncates=lambda point: True,
-        visits=deeper_than_one,
-    ),
+    pullback(CLAIM.quantities, visits=deeper_than_one),
     EnclosureCheck(
         frozenset({"eigenvalue", "length"}),
         measure_spectrum,

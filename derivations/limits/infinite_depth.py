@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dlnproof.claims.limits.infinite_depth import CLAIM
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.product import PairProduct
+from dlnproof.core.product import PairProduct, per_index
 from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, WIDTH, I, L, N
 from dlnproof.core.step import Side
@@ -13,7 +13,6 @@ from dlnproof.formulas import (
     INFINITE_METRIC_DETERMINANT,
     SVD_JACOBIAN,
     VOLUME_FORM,
-    per_index,
 )
 
 P, Q = Letter("P", "P_{s}"), Letter("Q", "Q_{s}")
@@ -29,7 +28,6 @@ Y, SINH = Letter("y", "y_{il}"), Letter("sinh", r"\sinh y_{il}")
 SPREAD = PairProduct(
     pair=(I.root * L.root) * (SINH / Y),
     coincident=I.root * I.root,  # sinh(y)/y = 1 at y = 0
-    latex=r"\prod_{i<l}\Bigl(\sigma_i^{1/N}\sigma_l^{1/N}\,\frac{\sinh y_{il}}{y_{il}}\Bigr)",
 )
 
 # (2k+1)! and 6^k k! by their recurrences; D is their difference.
@@ -150,11 +148,12 @@ def _volume(proof: Proof, form: PairProduct) -> None:
         r"whose argument needs only an orthonormal basis of eigenvectors $u_iv_l^{T}$ with "
         r"positive eigenvalues, $\det g^{\infty}$ is the product of all $1/\lambda_{il}$.",
     )
-    proof.let(r"\rho", ROOT)
+    rho = proof.let(r"\rho", ROOT)
+    determinant = proof.let(r"\det g^{\infty}", INFINITE_METRIC_DETERMINANT)
     proof.product(
         "squared",
-        (ROOT**2).named(r"\rho^{2}"),
-        proof.let(r"\det g^{\infty}", INFINITE_METRIC_DETERMINANT),
+        rho**2,
+        determinant,
         uses=("metric", "distinct", "coincident"),
         prose=r"Let $\rho$ be the product of $1/\sigma_i$ over $i$ and of $1/\lambda_{il}$ over "
         "$i<l$. Then",
@@ -175,7 +174,7 @@ def _volume(proof: Proof, form: PairProduct) -> None:
     )
     proof.product(
         "form",
-        (ROOT * SVD_JACOBIAN).named(r"\sqrt{\det g^{\infty}}\,\operatorname{van}(\Sigma^{2})"),
+        ROOT.root_of(determinant) * SVD_JACOBIAN,
         form,
         uses=("squared", "pair-positive", "distinct", "coincident", "svd"),
         prose=r"So $\rho=\sqrt{\det g^{\infty}}$, and multiplying by the Jacobian",
@@ -199,7 +198,7 @@ def _limit(proof: Proof, form: PairProduct, rate: Expression) -> None:
     proof.product(
         "ratio",
         VOLUME_FORM,
-        form * per_index(I.root, r"\prod_{i}\sigma_i^{1/N}") * SPREAD,
+        form * per_index(I.root) * SPREAD,
         uses=("finite", "form", "gap", "sinh"),
         prose="For every $N$ and $d$ the volume form at depth $N$ is the one at infinite depth "
         "times an explicit factor,",

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from dlnproof.claims.orbit.coarea import CLAIM
 from dlnproof.core.domain import Domain
-from dlnproof.core.product import PairProduct
+from dlnproof.core.product import PairProduct, per_pair
 from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import DOUBLED, WIDTH, N
 from dlnproof.core.step import Side
-from dlnproof.formulas import ORBIT_SQUARED, VOLUME_FORM, per_pair
+from dlnproof.formulas import ORBIT_SQUARED, VOLUME_FORM
 
 FIBRE = per_pair(DOUBLED) * ORBIT_SQUARED
 SCALE = PairProduct(index=1 / N, pair=1 / N**2)
@@ -60,11 +60,11 @@ def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
         domain=Domain(positive=frozenset({WIDTH})),
         prose="In factors, $N^{-d^{2}}$ is $1/N$ for each index and $1/N^{2}$ for each pair,",
     )
-    proof.let(r"\det F", FIBRE)
-    proof.let(r"\det(B-CF^{-1}C^{T})", DOWNSTAIRS)
+    fibre = proof.let(r"\det F", FIBRE)
+    downstairs = proof.let(r"\det(B-CF^{-1}C^{T})", DOWNSTAIRS)
     proof.product(
         "gram",
-        (FIBRE * DOWNSTAIRS).named(r"\det F\cdot\det(B-CF^{-1}C^{T})"),
+        fibre * downstairs,
         gram,
         uses=("schur", "orbit", "submersion", "form", "count"),
         prose="Multiplying,",

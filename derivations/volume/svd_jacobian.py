@@ -96,7 +96,7 @@ def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
     )
     proof.product(
         "jacobian",
-        PairProduct(pair=0 - BLOCK, latex=r"\prod_{i<l}|\Delta_{il}|"),
+        PairProduct(pair=0 - BLOCK),
         jacobian,
         uses=("blocks", "count", "minus", "sign"),
         prose="The absolute value of the Jacobian is therefore, for every $d$,",

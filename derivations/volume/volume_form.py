@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dlnproof.claims.volume.volume_form import CLAIM
 from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.product import PairProduct
+from dlnproof.core.product import PairProduct, over_all_pairs
 from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, I, L, N
 from dlnproof.core.step import Side
@@ -19,12 +19,7 @@ LAMBDA, LAMBDA_EQUAL = Letter("lambda", r"\lambda_{il}"), Letter("lambda_ii", r"
 
 # The positive square root of det g^N, factor by factor.
 ROOT = PairProduct(index=I.root / I.sigma, pair=1 / LAMBDA, coincident=1 / LAMBDA_EQUAL)
-DETERMINANT = PairProduct(
-    index=1 / LAMBDA_EQUAL,
-    pair=(1 / LAMBDA) ** 2,
-    coincident=(1 / LAMBDA_EQUAL) ** 2,
-    latex=r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}",
-)
+DETERMINANT = over_all_pairs(1 / LAMBDA, 1 / LAMBDA, 1 / LAMBDA_EQUAL)
 
 
 def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
@@ -50,10 +45,10 @@ def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
         uses=("metric", "eigenvalue", "eigenvalue-equal"),
         prose=r"Because $\lambda_{il}=\lambda_{li}$ each pair $i<l$ contributes a square:",
     )
-    proof.let(r"\rho", ROOT)
+    rho = proof.let(r"\rho", ROOT)
     proof.product(
         "squared",
-        (ROOT**2).named(r"\rho^{2}"),
+        rho**2,
         DETERMINANT.named(r"\det g^{N}"),
         uses=("determinant",),
         prose=r"Let $\rho$ be the product of $\sigma_i^{1/N}/\sigma_i$ over $i$ and of "
@@ -87,7 +82,7 @@ def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
     )
     proof.product(
         "form",
-        (ROOT * SVD_JACOBIAN).named(r"\sqrt{\det g^{N}}\,\operatorname{van}(\Sigma^{2})"),
+        ROOT.root_of(DETERMINANT.named(r"\det g^{N}")) * SVD_JACOBIAN,
         form,
         uses=("squared", "index-positive", "pair-positive", "coincident-positive", "svd"),
         prose=r"So $\rho=\sqrt{\det g^{N}}$, and multiplying by the Jacobian cancels "

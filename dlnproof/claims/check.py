@@ -72,11 +72,6 @@ class Readings:
     sides: Sides = TWICE
 
 
-def steps_of(point: ExactPoint) -> Sequence[fmpq]:
-    """Return the steps at which the order of finite differences in factor space is observed."""
-    return stencil.coarse_steps(int(point.depth))
-
-
 @dataclass(frozen=True)
 class ExactCheck:
     """A measurement in rationals, from the definition. ``covers`` names the parts it tests.
@@ -131,7 +126,7 @@ class ConvergentCheck:
     predict: Predict
     truncates: Callable[[ExactPoint], bool]
     order: int = stencil.ORDER
-    ladder: Callable[[ExactPoint], Sequence[fmpq]] = steps_of
+    ladder: Callable[[ExactPoint], Sequence[fmpq]] = stencil.steps_of
     fine: Callable[[int], fmpq] = stencil.fine_step
     reach: Callable[[int], fmpq] = stencil.reach
     read: Callable[[Parts, Any], Groups] = as_measured

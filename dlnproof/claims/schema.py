@@ -62,9 +62,11 @@ class AsPrinted:
     """A statement as a source prints it, a checkable object of its own.
 
     ``statement`` is in plain text, ``latex`` as printed. ``parts`` replaces parts of the claim's
-    statement; a printed statement that no part expresses is evaluated by the claim's check module,
-    under the same name; one that the claim states as it is printed says so, ``as_stated``.
-    ``least_depth`` is the least N that it is printed for: nothing is held against it below.
+    statement: by LaTeX, as printed, which is read and stands in ``latex`` where that refers to it
+    as ``<<part>>``, or by a formula, where the source prints none. A printed statement that no part
+    expresses is evaluated by the claim's check module, under the same name; one that the claim
+    states as it is printed says so, ``as_stated``. ``least_depth`` is the least N that it is
+    printed for: nothing is held against it below.
     """
 
     name: str
@@ -73,9 +75,14 @@ class AsPrinted:
     statement: str
     latex: str
     explanation: str
-    parts: Mapping[str, Side] = field(default_factory=dict)
+    parts: Mapping[str, Side | str] = field(default_factory=dict)
     least_depth: int = 1
     as_stated: bool = False
+
+    def __post_init__(self) -> None:
+        for name, part in self.parts.items():
+            if isinstance(part, str):
+                object.__setattr__(self, "latex", self.latex.replace(f"<<{name}>>", part))
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,9 @@ class Claim:
     ``infinite`` say at which depths it speaks (from ``least_depth`` on), ``singular`` whether of
     singular W too; ``scope`` says for what a derivation holds, where it is not all N and all d. The
     parts named in ``empirical`` are not derived but measured in training runs; the claim is then
-    observed.
+    observed. ``quantities`` names those of :mod:`dlnproof.quantities` that the claim is about, each
+    with the parts that state it (one, or two for a quantity with indices i and l: where sigma_i and
+    sigma_l differ, and where they do not): by which it can be checked without code of its own.
     """
 
     id: str
@@ -105,6 +114,7 @@ class Claim:
     least_depth: int = 1
     scope: str = ""
     empirical: frozenset[str] = frozenset()
+    quantities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
@@ -116,9 +126,19 @@ class Claim:
         """The parts that a derivation has to establish."""
         return {name: part for name, part in self.parts.items() if name not in self.empirical}
 
-    def with_parts(self, parts: Mapping[str, Side]) -> dict[str, Side]:
-        """Return the statement's formulas with some of them replaced."""
-        return {**self.parts, **parts}
+    def with_parts(self, parts: Mapping[str, Side | str]) -> dict[str, Side]:
+        """Return the statement's formulas with some of them replaced; what is text is read.
+
+        Raises :class:`InputError` for text that is not read.
+        """
+        return {**self.parts, **{name: self._read(name, part) for name, part in parts.items()}}
+
+    def _read(self, name: str, part: Side | str) -> Side:
+        if not isinstance(part, str):
+            return part
+        from dlnproof.language.core_of import core_of
+
+        return core_of(part, self.parts[name], finite=self.finite)
 
 
 def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in records
@@ -127,7 +147,7 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
     for name in given:
         if name not in known:
             raise CatalogueError(f"claim '{id}': unknown field '{name}'")
-    required = {name for name, f in known.items() if f.default is MISSING}
+    required = {n for n, f in known.items() if MISSING is f.default is f.default_factory}
     for name in sorted(required - set(given) - {"id"}):
         raise CatalogueError(f"claim '{id}': missing field '{name}'")
     made = Claim(id=id, **given)
@@ -154,9 +174,10 @@ def _faults(made: Claim) -> Iterator[str]:
     for name, text in {**texts, "hypotheses": " ".join(made.hypotheses)}.items():
         if not text.isascii():
             yield f"field '{name}': expected ASCII (LaTeX commands for other letters)"
-    for part in made.empirical:
-        if part not in made.parts:
-            yield f"field 'empirical' names an unknown part '{part}'"
+    stated = {part for parts in made.quantities.values() for part in parts}
+    for name, parts in (("empirical", made.empirical), ("quantities", stated)):
+        for part in sorted(parts - set(made.parts)):
+            yield f"field '{name}' names an unknown part '{part}'"
     if bool(made.empirical) > (Route.TRAINING in made.routes):
         yield "field 'routes': parts are measured, expected the route training"
     if Route.DERIVATION not in made.routes or len(made.routes) < 2:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module, metadata
+from importlib import import_module, metadata, resources
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -39,14 +39,18 @@ class Study:
 
     ``derive(parts)`` returns the proof of the statement with the given formulas, so that a wrong
     variant goes through the very same proof. ``references`` are BibTeX entries for the sources that
-    the claim cites beside those of :mod:`dlnproof`. Raises :class:`CatalogueError` where the routes
-    of the checks are not those of the claim, or a check covers no part of it.
+    the claim cites beside those of :mod:`dlnproof`. A route without a check is checked by what the
+    claim says of quantities. ``referee`` is the source text of the claim's part of the standalone
+    checker, which then stands, marked as its author's, in the one written beside records of it.
+    Raises :class:`CatalogueError` where the routes of the checks are not those of the claim, a
+    check covers no part of it, or the referee's part does not fit in.
     """
 
     claim: Claim
     derive: Callable[[Parts], Proof]
-    checks: tuple[Check, ...]
+    checks: tuple[Check, ...] = ()
     references: str = ""
+    referee: str = ""
 
     def __post_init__(self) -> None:
         if not str(self.references).isascii():
@@ -58,6 +62,12 @@ class Study:
             read_bibtex(str(self.references))
         except BibTexError as error:
             raise CatalogueError(f"claim '{self.claim.id}': references: {error}") from None
+        if self.referee:
+            _assembled({self.claim.id: self.referee})
+        if self.claim.quantities:
+            from dlnproof.claims.measured import completed
+
+            object.__setattr__(self, "checks", completed(self.claim, self.checks))
         routes = [check.route for check in self.checks]
         stated = [route for route in self.claim.routes if route is not Route.DERIVATION]
         if sorted(routes) != sorted(stated):
@@ -72,6 +82,15 @@ class Study:
                 f"claim '{self.claim.id}': checks cover {odd} or not, expected every part of the "
                 "statement covered by some check, and nothing else"
             )
+
+
+def _assembled(own: Mapping[str, str]) -> str:
+    module = import_module("dlnproof.referee.assemble")
+    try:
+        text: str = module.assembled(resources.files("dlnproof.referee"), own.items())
+    except module.PartError as error:
+        raise CatalogueError(f"claim {', '.join(map(repr, own))}: referee: {error}") from None
+    return text
 
 
 @dataclass(frozen=True)
@@ -96,8 +115,19 @@ def study(claim: str) -> Study:
     """Return the study of a claim that is known."""
     if claim not in CLAIMS:
         return _others()[claim]
-    derivation, checks = (import_module(module_of(claim, r)) for r in ("derivations", "checks"))
-    return Study(CLAIMS[claim], derivation.derive, checks.CHECKS)
+    derive = import_module(module_of(claim, "derivations")).derive
+    return Study(CLAIMS[claim], derive, _own_checks(module_of(claim, "checks")))
+
+
+def _own_checks(module: str) -> tuple[Check, ...]:
+    """Return the checks in a module: none where a claim needs no such module."""
+    try:
+        found: tuple[Check, ...] = import_module(module).CHECKS
+    except ModuleNotFoundError as error:
+        if not module.startswith(error.name or "?"):  # one that it imports is missing
+            raise
+        return ()
+    return found
 
 
 def load(name: str) -> tuple[str, ...]:
@@ -144,6 +174,21 @@ def files_of(claims: Iterable[str]) -> dict[str, str]:
 def contents(claims: Iterable[str]) -> dict[str, bytes]:
     """Return the files that claims were loaded from, by name: documents carry them along."""
     return {Path(path).name: Path(path).read_bytes() for c in claims if (path := origin(c))}
+
+
+def own_parts(claims: Iterable[str]) -> dict[str, str]:
+    """Return the parts of the standalone checker that come with claims, by claim: none of ours."""
+    others = _others()
+    found = {claim: others[claim].referee for claim in claims if claim in others}
+    return {claim: text for claim, text in found.items() if text}
+
+
+def checker(claims: Iterable[str]) -> str:
+    """Return the standalone checker, with the parts of those claims that bring their own."""
+    try:
+        return _assembled(own_parts(claims))
+    except CatalogueError as error:  # of several: one alone was seen to fit in
+        raise InputError(str(error)) from None
 
 
 def references(claims: Iterable[str]) -> dict[str, str]:

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dlnproof.documents.attestation import Errata
-    from dlnproof.judge.replay import FormulaReplay
     from dlnproof.record.record import PrintedRecord
-    from dlnproof.run.replay import Replay
 
 
 def run_errata(given: Namespace) -> int:
@@ -101,12 +99,13 @@ def run_replay(given: Namespace) -> int:
     output = output_file("--json", given.json)
     from dlnproof.documents.replays import replay_text
     from dlnproof.record.record import REPLAY_SCHEMA
-    from dlnproof.run.replay import chosen, replay
+    from dlnproof.run.chosen import chosen
+    from dlnproof.run.replay import replay
     from dlnproof.run.select import claims_named
 
     claims_named(given.extra)
     read = chosen(given.file, given.claim, number)
-    done: list[Replay | FormulaReplay] = [replay(found) for found in read.exact]
+    done = [replay(found) for found in read.exact]
     if read.formula is not None:
         from dlnproof.judge.replay import replay_formula, resolved
 

@@ -66,7 +66,7 @@ def run_derive(given: Namespace) -> int:
     from dlnproof.notation.tex import tex
     from dlnproof.run.jobs import derive_claim, proof_verdict
     from dlnproof.run.select import claims_named
-    from dlnproof.run.typesetting import typesetting
+    from dlnproof.run.typesetting import misprints
 
     printing = given.output in (None, "-")
     if given.pdf and printing:
@@ -75,7 +75,7 @@ def run_derive(given: Namespace) -> int:
         raise InputError(f"-o: got {given.output!r}, expected a directory, or - to print")
     chosen = claims_named(given.claims)
     proofs = {c.id: derive_claim(c) for c in chosen}
-    wrong = {c.id: typesetting(c, proofs[c.id], tex).wrong for c in chosen}
+    wrong = {c.id: tuple(misprints(c, proofs[c.id], tex)) for c in chosen}
     fragments = {c.slug: fragment(c, proofs[c.id], misprinted=bool(wrong[c.id])) for c in chosen}
     if printing:
         emit("\n".join(fragments.values()))

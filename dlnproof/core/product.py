@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import mul
 from typing import Any
 
 from flint import fmpq
 
 from dlnproof.core.engines import letters_of
 from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.form import (
+    AllPairs,
+    Determinant,
+    Factors,
+    Form,
+    Named,
+    Over,
+    PerPair,
+    Raised,
+    Root,
+    Times,
+    Van,
+)
 from dlnproof.core.identity import Decision, decide_identity, joint
-from dlnproof.core.spectrum import MERGE, ONE_INDEX, ORDERED, SWAP, pair_values
+from dlnproof.core.spectrum import MERGE, ONE_INDEX, ORDERED, SWAP, I, pair_values
 from dlnproof.core.verdict import Verdict
 
 _ONE = Number(1)
@@ -22,15 +37,20 @@ class PairProduct:
     """prod_i index(i) * prod_{i<l} pair(i, l): one number for every width d.
 
     ``coincident`` is the pair factor where sigma_i = sigma_l, when ``pair`` is 0/0 there; without
-    it ``pair`` itself is used. ``latex`` is the product as the field writes it, in the author's
-    order; a run reads it back and proves it equal to the factors. Without it the factors are
-    printed. Multiplication, inverse and powers act factor by factor.
+    it ``pair`` itself is used. ``form`` is how the product is written; without it by its factors.
+    The functions below make factors and form from the same arguments. Multiplication, division,
+    inverse and powers act factor by factor.
     """
 
     index: Expression = _ONE
     pair: Expression = _ONE
     coincident: Expression | None = None
-    latex: str = ""
+    form: Form | None = None
+
+    @property
+    def written(self) -> Form:
+        """How the product is written."""
+        return Factors(self.index, self.pair) if self.form is None else self.form
 
     def at_coincidence(self) -> Expression:
         """Return the pair factor at sigma_i = sigma_l, in the letters of i."""
@@ -41,11 +61,12 @@ class PairProduct:
         return letters_of(self.index, self.pair, self.at_coincidence())
 
     def __mul__(self, other: PairProduct) -> PairProduct:
+        by_factors = self.form is None and other.form is None
         return PairProduct(
             self.index * other.index,
             self.pair * other.pair,
             self.at_coincidence() * other.at_coincidence(),
-            rf"{self.latex}\,{other.latex}" if self.latex and other.latex else "",
+            None if by_factors else Times(self.written, other.written),
         )
 
     def __pow__(self, exponent: int) -> PairProduct:
@@ -53,7 +74,16 @@ class PairProduct:
             self.index**exponent,
             self.pair**exponent,
             self.at_coincidence() ** exponent,
-            rf"\Bigl({self.latex}\Bigr)^{{{exponent}}}" if self.latex else "",
+            None if self.form is None else Raised(self.form, exponent),
+        )
+
+    def over(self, other: PairProduct, coincident: Expression) -> PairProduct:
+        """Return the quotient, whose pair factor has a limit where sigma_i = sigma_l."""
+        return PairProduct(
+            _quotient(self.index, other.index),
+            _quotient(self.pair, other.pair),
+            coincident,
+            Over(self.written, other.written),
         )
 
     def substitute(
@@ -70,11 +100,16 @@ class PairProduct:
             index=self.index.substitute(alone),
             pair=self.pair.substitute(pair),
             coincident=coincident.substitute(alone),
+            form=None,
         )
 
     def named(self, latex: str) -> PairProduct:
-        """Return the same product, written differently."""
-        return replace(self, latex=latex)
+        """Return the same product, written as a name that it was given."""
+        return replace(self, form=Named(Letter(latex, latex)))
+
+    def root_of(self, other: PairProduct) -> PairProduct:
+        """Return the same product, written as the square root of another."""
+        return replace(self, form=Root(other.written))
 
     def at(
         self,
@@ -97,12 +132,51 @@ class PairProduct:
         return value
 
 
-def over_all_pairs(diagonal: Expression, entry: Expression, latex: str = "") -> PairProduct:
-    """Return prod_{i,l} of ``entry`` over all ordered pairs, with ``diagonal`` where i = l.
+def _quotient(above: Expression, below: Expression) -> Expression:
+    return above if below == _ONE else above / below
 
-    Where sigma_i = sigma_l with i != l the entry is ``diagonal`` too.
+
+def van(entry: Expression) -> PairProduct:
+    """Return van(x) = prod_{i<l} (x_i - x_l), which is >= 0 for x_1 >= ... >= x_d, by x_i."""
+    return PairProduct(pair=entry - entry.substitute(SWAP), form=Van(entry))
+
+
+def determinant(root: int = 0, sigma: int = 0) -> PairProduct:
+    """Return det(Sigma)^(root/N + sigma), the product over i of sigma_i to that power."""
+    powers = ((I.root, root), (I.sigma, sigma))
+    above = _multiplied([x if n == 1 else x**n for x, n in powers if n > 0])
+    below = _multiplied([x if n == -1 else x**-n for x, n in powers if n < 0])
+    return PairProduct(_quotient(above, below), form=Determinant(root, sigma))
+
+
+def _multiplied(factors: Sequence[Expression]) -> Expression:
+    return reduce(mul, factors) if factors else _ONE
+
+
+def per_pair(factor: Expression) -> PairProduct:
+    """Return a number to the power d(d-1)/2: once for each pair i < l, on which it cannot depend.
+
+    Raises :class:`ValueError` where it does.
     """
-    return PairProduct(diagonal, entry * entry.substitute(SWAP), diagonal * diagonal, latex)
+    if factor.letters() & set(SWAP):
+        raise ValueError("a power for each pair: expected a number that depends on no index")
+    return PairProduct(pair=factor, form=PerPair(factor))
+
+
+def per_index(factor: Expression) -> PairProduct:
+    """Return prod_i of a factor."""
+    return PairProduct(factor, form=Factors(factor, _ONE))
+
+
+def over_all_pairs(entry: Expression, distinct: Expression, coincident: Expression) -> PairProduct:
+    """Return prod_{i,l} over all ordered pairs, written by its entry.
+
+    That is ``distinct`` where sigma_i and sigma_l differ, and ``coincident``, in the letters of i,
+    where not, i = l included.
+    """
+    swapped = distinct.substitute(SWAP)
+    pair = distinct**2 if swapped == distinct else distinct * swapped
+    return PairProduct(coincident, pair, coincident**2, AllPairs(entry))
 
 
 def decide_product(left: PairProduct, right: PairProduct) -> Decision:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from importlib.resources import files
 from itertools import product
 from os.path import lexists
 from pathlib import Path
 from typing import Final
 
-from dlnproof.claims.studies import CHECKER
+from dlnproof.claims.studies import CHECKER, checker
 from dlnproof.documents.appendix.tree import appendix_files
 from dlnproof.documents.figures.catalogue import of_record
 from dlnproof.documents.site.site import site
@@ -82,7 +81,7 @@ def _candidates(
     flattened = appendix and not lexists(here / f"{_UP}claims")
     for drawn, flat in product([figures, {}] if figures else [{}], [False, True][: 1 + flattened]):
         made = site(record, drawn) if page else {}
-        made[CHECKER] = (files("dlnproof") / CHECKER).read_bytes()
+        made[CHECKER] = checker(claim.id for claim in record.claims).encode("ascii")
         for name, content in appendix_files(record, drawn, flat=flat).items() if appendix else ():
             own = name.removeprefix("anc/")
             if own == name:

@@ -98,7 +98,8 @@ def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str
             proof[path.name] = path.read_text(encoding="utf-8")
             derivations += _modules(ast.parse(proof[path.name]))
     proof |= _imported(derivations)
-    gathering = ("dlnproof.run.evidence", "dlnproof.run.typesetting")
+    gathering = ["dlnproof.run.evidence", "dlnproof.run.typesetting"]
+    gathering += ["dlnproof.claims.measured"] * any(claim.quantities for claim in claims)
     checks = _imported([*(module_of(claim, "checks") for claim in ours), *gathering])
     return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
 

@@ -9,6 +9,7 @@ from dlnproof.documents.layout import Screen, paragraph
 from dlnproof.documents.verdicts import short
 from dlnproof.judge.judgement import Judgement
 from dlnproof.judge.targets import Target
+from dlnproof.quantities.quantity import Quantity
 
 
 def judgement_text(found: Judgement, on: Screen) -> str:
@@ -58,20 +59,20 @@ def _line(name: str, value: str, on: Screen) -> str:
 def targets_text(targets: Iterable[Target], on: Screen) -> str:
     """Return each target's definition, symbols and conventions; then the language."""
     text = ""
-    for target in targets:
-        text += on.styled(target.name, "bold") + "\n"
-        text += _line("quantity", target.quantity, on)
-        text += _line("definition", target.definition, on)
-        for convention in target.conventions:
+    for quantity in (target.quantity for target in targets):
+        text += on.styled(quantity.name, "bold") + "\n"
+        text += _line("quantity", quantity.plain, on)
+        text += _line("definition", quantity.definition, on)
+        for convention in quantity.conventions:
             text += _line("where", convention, on)
-        text += _line("symbols", _symbols(target), on) + "\n"
+        text += _line("symbols", _symbols(quantity), on) + "\n"
     return text + "".join(f"{paragraph(line, on)}" for line in _LANGUAGE)
 
 
-def _symbols(target: Target) -> str:
-    depth = "N, " if target.finite else ""
-    group = ", c(d)" if "orbit" in target.claims[0] else ""
-    free = "".join(f", sigma[{name}]" for name in target.free)
+def _symbols(quantity: Quantity) -> str:
+    depth = "N, " if quantity.finite else ""
+    group = ", c(d)" if quantity.root and quantity.root.group else ""
+    free = "".join(f", sigma[{name}]" for name in quantity.indices)
     return f"{depth}d, pi, Sigma{free}{group}"
 
 

@@ -71,9 +71,9 @@ def limits(entries: Sequence[Entry]) -> list[str]:
         "each proof its equations are listed by the rule that decided them; an equation that is "
         "not listed is a definition, a cited theorem or part of an argument in words.",
         "That the statements say what the sources mean is for the reader to judge, and so is the "
-        "correspondence between a formula and the words around it. Each formula of a statement is "
-        "read back from its LaTeX and proved equal to what was decided, unless it is said that it "
-        "was not read; what its letters stand for is said in words.",
+        "correspondence between a formula and the words around it. Each formula of a statement "
+        "and of its proof is written from what was decided, read back from its LaTeX and proved "
+        "equal to it; what its letters stand for is said in words.",
         "The files to trust, which are listed with their lengths, could be wrong.",
         "The numeric routes speak of the points at which they were taken. They would show a wrong "
         "formula, as they do with the wrong variants; they prove nothing.",

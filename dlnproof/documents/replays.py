@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from dlnproof.claims.check import TWICE
 from dlnproof.documents.layout import Screen, paragraph
 from dlnproof.documents.verdicts import place, short
-from dlnproof.run.replay import Replay
-
-if TYPE_CHECKING:
-    from dlnproof.judge.replay import FormulaReplay
+from dlnproof.run.replayed import Replay
 
 
-def replay_text(done: Sequence[Replay | FormulaReplay], inexact: Sequence[str], on: Screen) -> str:
+def replay_text(done: Sequence[Replay], inexact: Sequence[str], on: Screen) -> str:
     """Return each counterexample's two values, as computed now, and whether they confirm it."""
     text = ""
     for found in done:
-        given, at = found.given, found.given.at
-        sides = found.sides if isinstance(found, Replay) else TWICE
-        roots = [str(t) for t in at.roots]
-        roots = [str(t) for t in at.roots]
+        at = found.at
+        where = found.sides.where or place(at.depth, at.width, [str(t) for t in at.roots])
         text += paragraph(found.title, on, then="  ")
-        text += paragraph(
-            sides.where or place(at.depth, at.width, roots),
-            on,
-            first="  ",
-            then="    ",
-        )
-        for side, what, now, before in (
-            ("left", sides.left, found.left, str(given.left)),
-            ("right", sides.right, found.right, str(given.right)),
-        ):
-            if now:
-                other = "" if now == before else f" (in the file: {short(before)})"
-                line = f"{side}, {what}: {short(now)}{other}"
-                text += paragraph(line, on, first="  ", then="    ")
+        text += paragraph(where, on, first="  ", then="    ")
+        names = (f"left, {found.sides.left}", f"right, {found.sides.right}")
+        for name, now, before in zip(names, found.found or (), found.given, strict=False):
+            other = "" if now == before else f" (in the file: {short(before)})"
+            text += paragraph(f"{name}: {short(now)}{other}", on, first="  ", then="    ")
         outcome = on.styled(
             *(("confirmed", "green") if found.confirmed else ("not confirmed", "red"))
         )

@@ -64,19 +64,10 @@ def colour(verdict: Verdict) -> str:
 
 
 def _not_covered(claim: ClaimRecord, on: Screen) -> str:
-    """Return what the verdict does not cover: formulas not read back, what stands around them."""
-    unread = unread_text(claim)
-    text = paragraph(unread, on, first="  ", then="    ") if unread else ""
+    """Return what the verdict does not cover: what stands around the formulas of the statement."""
     stated = known().get(claim.id)
     around = beside(stated, lambda part: f"<<{part}>>") if stated else ""
-    return text + (paragraph(around, on, first="  ", then="    ") if around else "")
-
-
-def unread_text(claim: ClaimRecord) -> str:
-    """Return which formulas are printed as nobody but the author knows, or nothing."""
-    unread = (claim.derivation and claim.derivation.unread) or ()
-    named = (name if name.startswith("step ") else f"part {name}" for name in unread)
-    return f"typesetting not read back: {', '.join(named)}" if unread else ""
+    return paragraph(around, on, first="  ", then="    ") if around else ""
 
 
 def _figures(evidence: Evidence) -> list[str]:

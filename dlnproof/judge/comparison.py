@@ -5,49 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dlnproof.judge.definitions import Indices
+from dlnproof.core.verdict import Verdict
 from dlnproof.judge.places import Place, measured, point_at
 from dlnproof.judge.targets import Target
 from dlnproof.language.arithmetic import UnclearError, UndefinedError, Value, ball
-from dlnproof.language.comparing import Relation, compared
+from dlnproof.language.comparing import compared
 from dlnproof.language.radical import Radical, TooLargeError
 from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance, value_at
 from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.quantities.quantity import Indices
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found at a point, for one choice of the free indices: definition, formula."""
+    """What was found at a place, for one choice of the free indices: definition, formula.
 
+    The verdict is EXACT or ENCLOSED (equal), REFUTED (different), VACUOUS (the formula has no value
+    there) or UNDECIDED.
+    """
+
+    place: Place
     indices: Indices
-    relation: Relation
+    verdict: Verdict
     left: Value
     right: Value | None = None
     why: str = ""
 
+    @property
+    def coincides(self) -> bool:
+        """Whether the singular values that matter are not distinct (i = l included)."""
+        roots = self.place.roots
+        at = [roots[k - 1] for k in self.indices] or roots
+        return len(set(at)) < len(at)
+
 
 def findings(target: Target, tree: Node, place: Place, allowed: Allowance) -> Iterator[Finding]:
     """Yield the comparison at a place for every choice of the free indices."""
-    for known in measured(target.name, place).items():
-        yield compared_at(target, tree, point_at(place), known, allowed)
+    for indices, left in measured(target.name, place).items():
+        verdict, right, why = compared_at(target, tree, point_at(place), (indices, left), allowed)
+        yield Finding(place, indices, verdict, left, right, why)
 
 
 def compared_at(
     target: Target, tree: Node, at: ExactPoint, known: tuple[Indices, Value], allowed: Allowance
-) -> Finding:
-    """Compare a formula with the value of its target that is ``known`` at a point."""
+) -> tuple[Verdict, Value | None, str]:
+    """Compare a formula with the value of its target that is ``known`` at a point.
+
+    Return the verdict, the formula's value, and why there is none or it decides nothing.
+    """
     indices, left = known
     free = dict(zip(target.free, indices, strict=True))
     try:
         right = value_at(tree, at.depth, at.sigma, free, allowed)
     except UndefinedError as error:
-        return Finding(indices, Relation.UNDEFINED, left, why=str(error))
+        return Verdict.VACUOUS, None, str(error)
     except UnclearError as error:
-        return Finding(indices, Relation.UNCLEAR, left, why=str(error))
-    relation = compared(left, right)
-    why = "a value is too large, or its ball too wide" if relation is Relation.UNCLEAR else ""
-    return Finding(indices, relation, left, right, why)
+        return Verdict.UNDECIDED, None, str(error)
+    verdict = compared(left, right)
+    unclear = verdict is Verdict.UNDECIDED
+    return verdict, right, "a value is too large, or its ball too wide" if unclear else ""
 
 
 def ratio(finding: Finding) -> Value | None:

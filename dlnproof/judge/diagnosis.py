@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
 from dlnproof.judge.comparison import Finding, findings, ratio
@@ -17,9 +18,9 @@ from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
 from dlnproof.judge.targets import Target
-from dlnproof.judge.trial import Seen, Trial, tried
+from dlnproof.judge.trial import Trial, tried
 from dlnproof.language import tree
-from dlnproof.language.comparing import Relation, compared
+from dlnproof.language.comparing import compared
 from dlnproof.language.deciding import Eigenvalues, Rooted
 from dlnproof.language.exponents import constant
 from dlnproof.language.meaning import check_meaning
@@ -57,7 +58,7 @@ def diagnosis(target: Target, formula: Node, refuted: Place | None) -> Diagnosis
 
     def may_hold(corrected: Node) -> bool:
         there = iter(()) if refuted is None else _found(target, corrected, refuted, allowed)
-        still_wrong = any(finding.relation is Relation.DIFFERENT for finding in there)
+        still_wrong = any(finding.verdict is Verdict.REFUTED for finding in there)
         return not still_wrong and _agrees(target, corrected, allowed)
 
     try:
@@ -117,9 +118,9 @@ def _agrees(target: Target, formula: Node, allowed: Allowance) -> bool:
     equal = 0
     for place in _FINITE if target.finite else _INFINITE:
         for finding in _found(target, formula, place, allowed):
-            if finding.relation in (Relation.EXACT, Relation.ENCLOSED):
+            if finding.verdict.holds:
                 equal += 1
-            elif finding.relation is Relation.DIFFERENT or not Seen(place, finding).coincides:
+            elif finding.verdict is Verdict.REFUTED or not finding.coincides:
                 return False
     return equal > 0
 
@@ -132,9 +133,7 @@ def _constant_ratio(target: Target, formula: Node, allowed: Allowance) -> bool:
         [ratio(f) for f in _found(target, formula, place, allowed)] for place in _SAME_SIZE
     )
     pairs = [(a, b) for a, b in zip(first, second, strict=False) if a is not None and b is not None]
-    return bool(pairs) and all(
-        compared(a, b) in (Relation.EXACT, Relation.ENCLOSED) for a, b in pairs
-    )
+    return bool(pairs) and all(compared(a, b).holds for a, b in pairs)
 
 
 def _found(target: Target, formula: Node, place: Place, allowed: Allowance) -> Iterator[Finding]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import InputError
-from dlnproof.judge.comparison import ratio
+from dlnproof.judge.comparison import Finding, ratio
 from dlnproof.judge.diagnosis import Diagnosis, diagnosis
 from dlnproof.judge.pairs import Pairs
 from dlnproof.judge.places import DIGITS, point_at
 from dlnproof.judge.targets import Target, target_named
-from dlnproof.judge.trial import Seen, tried
+from dlnproof.judge.trial import tried
 from dlnproof.language.comparing import shown
 from dlnproof.language.deciding import DECIDED
 from dlnproof.language.meaning import check_meaning
@@ -138,7 +138,7 @@ def formula(target: str, text: str) -> Judgement:
         failed = trial.verdict in (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.VACUOUS)
         slip = diagnosis(chosen, tree, found.place if found else None) if failed else None
         example = None if found is None else counterexample(chosen, text, found)
-        quotient = None if found is None else ratio(found.finding)
+        quotient = None if found is None else ratio(found)
         return Judgement(
             chosen.name,
             Understood(plain_text(tree), latex_text(tree)),
@@ -166,9 +166,9 @@ def understand(target: Target, text: str) -> Node:
     return tree
 
 
-def counterexample(target: Target, text: str, seen: Seen) -> dict[str, Any]:
+def counterexample(target: Target, text: str, found: Finding) -> dict[str, Any]:
     """Return a counterexample as data: the target, the formula, the point and both values."""
-    point, found = point_at(seen.place), seen.finding
+    point = point_at(found.place)
     free = dict(zip(target.free, found.indices, strict=True))
     return FormulaCounterexample(
         schema=COUNTEREXAMPLE_SCHEMA,

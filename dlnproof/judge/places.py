@@ -20,9 +20,9 @@ from typing import Final
 from flint import fmpq
 
 from dlnproof.depth import INFINITE, Depth
-from dlnproof.judge.definitions import Measured
 from dlnproof.judge.targets import TARGETS, Target
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
+from dlnproof.quantities.quantity import Measured
 from dlnproof.run.jobs import alone
 
 DIGITS: Final = 50
@@ -111,4 +111,4 @@ def places(target: Target, *, distinct: bool, few: bool = False) -> Iterator[Pla
 def measured(target: str, place: Place) -> Measured:
     """Return the target's values at a place, from its definition, in the working precision."""
     with alone(DIGITS):  # the values are kept: never in another precision
-        return TARGETS[target].measure(point_at(place))
+        return TARGETS[target].quantity.values(point_at(place))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
+from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE, show_depth
 from dlnproof.errors import InputError
 from dlnproof.files.fields import integer, show
@@ -13,7 +15,7 @@ from dlnproof.judge.judgement import understand
 from dlnproof.judge.places import DIGITS
 from dlnproof.judge.targets import Target, target_named
 from dlnproof.judge.trial import MOST_STEPS
-from dlnproof.language.comparing import Relation, shown
+from dlnproof.language.comparing import shown
 from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance
 from dlnproof.limits import MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH
@@ -21,6 +23,7 @@ from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.record.counterexamples import FormulaCounterexample, exact_point
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
+from dlnproof.run.replayed import Replay
 
 _MAX_TEXT: Final = 10**6  # characters of a value in a file
 
@@ -36,40 +39,6 @@ class GivenFormula:
     indices: tuple[int, ...]
     left: str
     right: str
-
-
-@dataclass(frozen=True)
-class FormulaReplay:
-    """What became of a counterexample: the two values found now ("" where none), and why not."""
-
-    given: GivenFormula
-    left: str
-    right: str
-    why: str
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether the formula fails at the point with the values in the file."""
-        return not self.why
-
-    @property
-    def title(self) -> str:
-        """What was replayed, for a heading."""
-        return f"formula for {self.given.target.name}: {self.given.statement}"
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the outcome as JSON data."""
-        return {
-            "target": self.given.target.name,
-            "statement": self.given.statement,
-            "N": show_depth(self.given.at.depth),
-            "d": self.given.at.width,
-            "t": [str(t) for t in self.given.at.roots],
-            "file": {"left": self.given.left, "right": self.given.right},
-            "computed": {"left": self.left, "right": self.right} if self.left else None,
-            "confirmed": self.confirmed,
-            **({"why": self.why} if self.why else {}),
-        }
 
 
 def resolved(found: FormulaCounterexample) -> GivenFormula:
@@ -100,26 +69,24 @@ def resolved(found: FormulaCounterexample) -> GivenFormula:
     return GivenFormula(target, found.statement, tree, at, indices, found.left, found.right)
 
 
-def replay_formula(given: GivenFormula) -> FormulaReplay:
+def replay_formula(given: GivenFormula) -> Replay:
     """Measure and evaluate at the point of a counterexample, and compare with its values."""
+    target = given.target
+    title = f"formula for {target.name}: {given.statement}"
+    values = given.left, given.right
+    of = {"target": target.name}
+    replayed = partial(Replay, title, of, given.statement, given.at, values)
     try:
         with alone(DIGITS):
-            return _compared(given)
+            left, allowed = target.quantity.values(given.at)[given.indices], Allowance(MOST_STEPS)
+            known = given.indices, left
+            verdict, right, why = compared_at(target, given.tree, given.at, known, allowed)
+            if right is None:
+                return replayed(why=f"the formula has no value there: {why}")
+            now = shown(left), shown(right)
     except (InputError, ArithmeticError) as error:
-        return FormulaReplay(given, "", "", f"it cannot be computed here ({described(error)})")
-
-
-def _compared(given: GivenFormula) -> FormulaReplay:
-    left = given.target.measure(given.at)[given.indices]
-    allowed = Allowance(MOST_STEPS)
-    found = compared_at(given.target, given.tree, given.at, (given.indices, left), allowed)
-    if found.right is None:
-        return FormulaReplay(given, "", "", f"the formula has no value there: {found.why}")
-    now = shown(left), shown(found.right)
-    if found.relation is not Relation.DIFFERENT:
-        why = "left and right agree: the formula holds at this point"
-        return FormulaReplay(given, "", "", why)
-    why = ""
-    if now != (given.left, given.right):
-        why = "the formula fails at this point, but with other values than those in the file"
-    return FormulaReplay(given, *now, why)
+        return replayed(why=f"it cannot be computed here ({described(error)})")
+    if verdict is not Verdict.REFUTED:
+        return replayed(why="left and right agree: the formula holds at this point")
+    other = "the formula fails at this point, but with other values than those in the file"
+    return replayed(now, "" if now == values else other)

@@ -11,38 +11,15 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
 from dlnproof.judge.comparison import Finding, findings
 from dlnproof.judge.pairs import Pairs, products
-from dlnproof.judge.places import Place, far_places, places
+from dlnproof.judge.places import far_places, places
 from dlnproof.judge.proofs import decide
 from dlnproof.judge.targets import Target
-from dlnproof.language.comparing import Relation
 from dlnproof.language.deciding import Outcome
 from dlnproof.language.tree import Node, Over
 from dlnproof.language.value import Allowance
 
 MOST_STEPS: Final = 400_000
 """How many nodes are visited for all values of one formula."""
-
-_EQUAL: Final = (Relation.EXACT, Relation.ENCLOSED)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A finding, and where."""
-
-    place: Place
-    finding: Finding
-
-    @property
-    def relation(self) -> Relation:
-        """How the two values compare."""
-        return self.finding.relation
-
-    @property
-    def coincides(self) -> bool:
-        """Whether the singular values that matter are not distinct (i = l included)."""
-        roots = self.place.roots
-        at = [roots[k - 1] for k in self.finding.indices] or roots
-        return len(set(at)) < len(at)
 
 
 @dataclass(frozen=True)
@@ -58,7 +35,7 @@ class Trial:
     scope: str
     notes: tuple[str, ...]
     pairs: tuple[Pairs, ...]
-    found: Seen | None = None
+    found: Finding | None = None
 
 
 def tried(target: Target, formula: Node) -> Trial:
@@ -67,14 +44,14 @@ def tried(target: Target, formula: Node) -> Trial:
     decided = outcome.decided
     near = (places(target, distinct=distinct, few=decided) for distinct in (True, False))
     further = [] if decided else far_places(target)
-    seen: list[Seen] = []
+    seen: list[Finding] = []
     allowed = Allowance(MOST_STEPS)
     for place in chain(*near, further):
         for finding in findings(target, formula, place, allowed):
-            seen.append(Seen(place, finding))
-            if finding.relation is Relation.DIFFERENT:
+            seen.append(finding)
+            if finding.verdict is Verdict.REFUTED:
                 return _refuted(target, seen, decided=decided)
-    if not any(s.relation in _EQUAL and not s.coincides for s in seen):
+    if not any(s.verdict.holds and not s.coincides for s in seen):
         return _never(seen, formula)
     notes = _apart(seen, outcome)
     if not decided:
@@ -87,34 +64,34 @@ def tried(target: Target, formula: Node) -> Trial:
     return Trial(outcome.verdict, scope, notes, _pairs(seen))
 
 
-def _at_points(seen: Sequence[Seen], outcome: Outcome, notes: tuple[str, ...]) -> Trial:
+def _at_points(seen: Sequence[Finding], outcome: Outcome, notes: tuple[str, ...]) -> Trial:
     """Return what points alone show, where no counterexample was found among them."""
-    equal = [finding for finding in seen if finding.relation in _EQUAL]
-    unclear = [s for s in seen if s.relation is Relation.UNCLEAR and not s.coincides]
+    equal = [finding for finding in seen if finding.verdict.holds]
+    unclear = [s for s in seen if s.verdict is Verdict.UNDECIDED and not s.coincides]
     pairs = _pairs(seen)
     scope = "; ".join(map(str, pairs)) or "no pair (N, d)"
     notes = (f"not decided for all N and d: {outcome.why}", *notes)
     without = _without_value(seen)
     if without:
-        at, why = without[0].place, without[0].finding.why
+        at, why = without[0].place, without[0].why
         where = f"N = {at.depth}, d = {at.width}"
         notes = (f"it has no value where the definition has one, as at {where}: {why}", *notes)
     if outcome.verdict in (Verdict.REFUTED, Verdict.ERROR) or unclear or without:
-        failing = (f"not computed somewhere: {unclear[0].finding.why}",) if unclear else ()
+        failing = (f"not computed somewhere: {unclear[0].why}",) if unclear else ()
         return Trial(Verdict.UNDECIDED, scope, (*failing, *notes), pairs)
-    exact = all(finding.relation is Relation.EXACT for finding in equal)
+    exact = all(finding.verdict is Verdict.EXACT for finding in equal)
     points = len({finding.place for finding in equal})
     kind = "exactly" if exact else "as balls, to 30 digits or more,"
     notes = (f"equal {kind} at {points} points; nothing is claimed elsewhere", *notes)
     return Trial(Verdict.EXACT if exact else Verdict.ENCLOSED, scope, notes, pairs)
 
 
-def _never(seen: Sequence[Seen], formula: Node) -> Trial:
+def _never(seen: Sequence[Finding], formula: Node) -> Trial:
     """Return the trial of a formula that has no value where singular values are distinct."""
-    unclear = [finding for finding in seen if finding.relation is Relation.UNCLEAR]
+    unclear = [finding for finding in seen if finding.verdict is Verdict.UNDECIDED]
     first = (unclear or [s for s in seen if not s.coincides])[0]
     what = "it could not be computed" if unclear else "it has no value"
-    why = f"{what} at any point with distinct singular values: {first.finding.why}"
+    why = f"{what} at any point with distinct singular values: {first.why}"
     notes = [why]
     if any(isinstance(node, Over) and node.relation in (",", "<=") for node in formula.walk()):
         notes.append(
@@ -123,7 +100,7 @@ def _never(seen: Sequence[Seen], formula: Node) -> Trial:
     return Trial(Verdict.UNDECIDED if unclear else Verdict.VACUOUS, "no point", tuple(notes), ())
 
 
-def _refuted(target: Target, seen: Sequence[Seen], *, decided: bool) -> Trial:
+def _refuted(target: Target, seen: Sequence[Finding], *, decided: bool) -> Trial:
     """Return the trial of a formula that differs from the definition in the last finding."""
     found, pairs = seen[-1], _pairs(seen)
     # what two independent engines prove and a point refutes is our mistake, and must be said
@@ -135,26 +112,24 @@ def _refuted(target: Target, seen: Sequence[Seen], *, decided: bool) -> Trial:
     return Trial(Verdict.REFUTED, f"{depth}d = {at.width}", (), pairs, found)
 
 
-def _pairs(seen: Sequence[Seen]) -> tuple[Pairs, ...]:
+def _pairs(seen: Sequence[Finding]) -> tuple[Pairs, ...]:
     """Return the pairs (N, d) at which both had a value somewhere, and equal ones.
 
     Where distinct singular values show anything but that, the pair is left out; that a formula may
     have no value at a coincidence is said in the notes.
     """
 
-    def at(found: Seen) -> tuple[Depth, int]:
+    def at(found: Finding) -> tuple[Depth, int]:
         return found.place.depth, found.place.width
 
-    equal = {at(s) for s in seen if s.relation in _EQUAL}
+    equal = {at(s) for s in seen if s.verdict.holds}
     others = {
-        at(s)
-        for s in seen
-        if s.relation is Relation.DIFFERENT or not (s.relation in _EQUAL or s.coincides)
+        at(s) for s in seen if s.verdict is Verdict.REFUTED or not (s.verdict.holds or s.coincides)
     }
     return products(equal - others)
 
 
-def _apart(seen: Sequence[Seen], outcome: Outcome) -> tuple[str, ...]:
+def _apart(seen: Sequence[Finding], outcome: Outcome) -> tuple[str, ...]:
     """Return what was seen at N = 1, at d = 1 and at coincidences, each looked at separately."""
     proved = outcome.decided
     apart = [finding for finding in seen if not finding.coincides]
@@ -171,18 +146,18 @@ def _apart(seen: Sequence[Seen], outcome: Outcome) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _without_value(seen: Sequence[Seen]) -> list[Seen]:
+def _without_value(seen: Sequence[Finding]) -> list[Finding]:
     """Return where the formula has no value: at N >= 2 and distinct singular values, a failure."""
-    undefined = [s for s in seen if s.relation is Relation.UNDEFINED]
+    undefined = [s for s in seen if s.verdict is Verdict.VACUOUS]
     return [s for s in undefined if not s.coincides and s.place.depth != 1]
 
 
-def _summary(found: Sequence[Seen], proved: bool) -> str:
-    others = [finding for finding in found if finding.relation not in _EQUAL]
+def _summary(found: Sequence[Finding], proved: bool) -> str:
+    others = [finding for finding in found if not finding.verdict.holds]
     if not others:
         return "holds" if proved else f"holds at the {len({f.place for f in found})} points tried"
     first = others[0]
-    what = "it has no value" if first.relation is Relation.UNDEFINED else "not decided"
+    what = "it has no value" if first.verdict is Verdict.VACUOUS else "not decided"
     if len(others) == len(found):
-        return f"{what} ({first.finding.why}); nothing is claimed there"
-    return f"{what} at some points ({first.finding.why}); it holds at the others tried"
+        return f"{what} ({first.why}); nothing is claimed there"
+    return f"{what} at some points ({first.why}); it holds at the others tried"

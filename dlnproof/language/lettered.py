@@ -27,8 +27,8 @@ from dlnproof.language.tree import Node, Number, Operation, Sigma, Symbol, numbe
 TRANSPOSED: Final = "T"
 """The exponent of a letter that is a transpose."""
 
-_TAKEN: Final = (r"\Sigma", r"\lambda_{il}")
-"""What means something in every formula, and is no number that the grammar reads."""
+_OF_SIGMA: Final = re.compile(r"\\(?:det|operatorname|tr|mathrm)(?![A-Za-z])")
+"""What the grammar reads of Sigma; in a formula without it Sigma is a letter like others."""
 
 _EIGENVALUE: Final = (
     r"\left(\frac{{1}}{{N}}\sum_{{j=1}}^{{N}}\sigma_{0}^{{2(N-j)/N}}\sigma_{1}^{{2(j-1)/N}}\right)"
@@ -53,6 +53,11 @@ class Lettered:
     tree: Node
     letters: Mapping[str, Letter]
 
+    @property
+    def in_words(self) -> bool:
+        """Whether the letters are matrices: one is a transpose."""
+        return any(letter.exponent == TRANSPOSED for letter in self.letters.values())
+
 
 def read_lettered(
     latex: str,
@@ -64,19 +69,23 @@ def read_lettered(
 ) -> Lettered:
     r"""Return the tree of LaTeX that may print the given letters, in free indices.
 
-    A letter that has a value is read as that; at finite depth \lambda_{il} is the eigenvalue of the
-    operator, whatever value it has. Raises :class:`InputError` for what is not read, and
-    :class:`MeaninglessError`.
+    A letter that has a value is read as that. At finite depth \lambda_{il} is the eigenvalue of the
+    operator, unless it has a value and i and l are free: in a product they may coincide. Raises
+    :class:`InputError` for what is not read, and :class:`MeaninglessError`.
     """
-    taken = set(map(_tokens, _TAKEN))
-    given = (
-        x for x in set(letters) - KNOWN.keys() if x not in values or _tokens(x.latex) not in taken
-    )
-    own = sorted(given, key=lambda letter: letter.name)
-    names = _names(own)
+    own = sorted(set(letters) - KNOWN.keys(), key=lambda letter: letter.name)
+    if free:
+        own += [x for x in values if x not in own and _tokens(x.latex) == _LAMBDA]
+    elif finite:
+        own = [x for x in own if x not in values or _tokens(x.latex) != _LAMBDA]
+    diagonal = _OF_SIGMA.search(latex) is not None
+    names = _names(own, frozenset(values), diagonal=diagonal)
     symbols = dict(zip(names, _unused(latex, len(names)), strict=True))
     tree = read(f"${_with_symbols(latex, symbols, finite=finite)}$")
-    powers = {symbols[name]: found for name, found in names.items()}
+    powers = {
+        symbols[name]: {_with_symbols(e, symbols, finite=finite): x for e, x in found.items()}
+        for name, found in names.items()
+    }
     tree = _unfolded(
         _with_letters(tree, powers), {symbol(x): values[x] for x in own if x in values}
     )
@@ -88,14 +97,17 @@ def read_lettered(
     return Lettered(tree, meant)
 
 
-def _names(own: Iterable[Letter]) -> dict[str, dict[str, Letter]]:
+def _names(
+    own: Iterable[Letter], valued: frozenset[Letter], *, diagonal: bool
+) -> dict[str, dict[str, Letter]]:
     """Return the names that letters print, with the exponents that they carry."""
-    taken = set(map(_tokens, _TAKEN))
+    taken = {_tokens(r"\Sigma")} if diagonal else set()
     names: dict[str, dict[str, Letter]] = {}
     spelled: dict[tuple[str, ...], str] = {}
     for letter in own:
         tokens = _tokens(letter.latex)
-        if not tokens or tokens in taken or _is_number(letter.latex):
+        refused = tokens in taken or (tokens == _LAMBDA and letter not in valued)
+        if not tokens or refused or _is_number(letter.latex):
             raise MeaninglessError(
                 f"the letter {letter.name} is printed as {letter.latex or 'nothing'}, which means "
                 "something else"
@@ -111,6 +123,10 @@ def _tokens(latex: str) -> tuple[str, ...]:
     """Return what is printed, without spaces and without braces around a single token."""
     bare = re.sub(r"\{\s*(\\[A-Za-z]+|\\.|[^\\{}])\s*\}", r"\1 ", latex)
     return tuple(t for t in _TOKEN.findall(bare) if not t.isspace() and t not in (r"\,", r"\;"))
+
+
+_LAMBDA: Final = _tokens(r"\lambda_{il}")
+"""What means something in every formula, and is no number that the grammar reads."""
 
 
 def _is_number(latex: str) -> bool:
@@ -141,9 +157,9 @@ def _with_symbols(latex: str, symbols: Mapping[str, str], *, finite: bool) -> st
     )
 
     def put(found: re.Match[str]) -> str:
-        if found[1]:
-            return _EIGENVALUE.format(found[1], found[2])
-        return f" {symbols[found[0]]} " if found[0] in symbols else found[0]
+        if found[0] in symbols:
+            return f" {symbols[found[0]]} "
+        return _EIGENVALUE.format(found[1], found[2]) if found[1] else found[0]
 
     return re.sub(rf"{eigenvalue}|{named or '(?!)'}|{_WORDS}", put, latex)
 

@@ -15,27 +15,23 @@ from typing import Any, Final
 
 from flint import arb, fmpq
 
-from dlnproof.core import expression as core
-from dlnproof.core.domain import Domain
-from dlnproof.core.expression import Expression, Letter, as_expression
+from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.identity import Decision, decide_identity
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct, decide_product
-from dlnproof.core.spectrum import DOUBLED, ORDERED, WIDTH, I, L, Level, N, pair_values
+from dlnproof.core.spectrum import DOUBLED, WIDTH, N, pair_values
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Verdict
 from dlnproof.core.words import decide_words
 from dlnproof.errors import InputError
-from dlnproof.language import tree
 from dlnproof.language.arithmetic import UnclearError, UndefinedError
-from dlnproof.language.comparing import Relation, compared, shown
+from dlnproof.language.comparing import compared, shown
+from dlnproof.language.core_of import domain_of, expression_of
 from dlnproof.language.deciding import Outcome, Rooted, decide
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import NoValueError
-from dlnproof.language.lettered import TRANSPOSED, Lettered, MeaninglessError, read_lettered
+from dlnproof.language.lettered import Lettered, MeaninglessError, read_lettered
 from dlnproof.language.radical import rational
-from dlnproof.language.reduction import factor_of
-from dlnproof.language.tree import Negative, Node, Operation, Sigma, Symbol, rebuilt
 from dlnproof.language.value import Allowance, value_at
 
 _ROOTS: Final = (fmpq(7, 2), fmpq(2), fmpq(3, 4))
@@ -155,7 +151,7 @@ def _differences(side: Expression | PairProduct, found: Lettered) -> Iterator[st
         except UnclearError:
             continue
         else:
-            if compared(left, right) is Relation.DIFFERENT:
+            if compared(left, right) is Verdict.REFUTED:
                 yield f"it is {shown(right)} {at}, where what was decided is {shown(left)}"
 
 
@@ -164,37 +160,6 @@ def _differences(side: Expression | PairProduct, found: Lettered) -> Iterator[st
 
 def _decide(side: Expression, found: Lettered) -> Decision:
     """Decide whether an expression is what was read: as words where a letter is a transpose."""
-    if any(letter.exponent == TRANSPOSED for letter in found.letters.values()):
-        return decide_words(_words(found.tree, found.letters), side, ())
-    levels = {symbol: Level(x, x, x) for symbol, x in found.letters.items()}
-    levels["d"] = Level(WIDTH, WIDTH, WIDTH)
-    entries = _as_entries(found.tree, frozenset(levels))
-    domain = ORDERED | Domain(positive=frozenset({WIDTH, *found.letters.values()}))
-    read = factor_of(entries, {**levels, "i": I, "l": L}, domain).expression()
-    return decide_identity(read, side, domain)
-
-
-def _as_entries(node: Node, names: frozenset[str]) -> Node:
-    """Return a tree in which letters stand as singular values do: these are looked up by name."""
-    match node:
-        case Symbol(name) if name in names:
-            return Sigma(node)
-        case Operation("**", base, power):
-            return Operation("**", _as_entries(base, names), power)
-    return rebuilt(node, [_as_entries(part, names) for part in node.parts()])
-
-
-def _words(node: Node, letters: Mapping[str, Letter]) -> Expression:
-    """Return a tree as an expression whose products keep their order."""
-    match node:
-        case tree.Number(value):
-            return as_expression(value)
-        case Symbol(name) if name in letters:
-            return letters[name]
-        case Negative(of):
-            return 0 - _words(of, letters)
-        case Operation("**", base, tree.Number(value)) if value.denominator == 1:
-            return _words(base, letters) ** int(value)
-        case Operation("+" | "-" | "*" as sign, left, right):
-            return core.Operation(sign, _words(left, letters), _words(right, letters))
-    raise NotReducibleError("it is no sum of products of matrices")
+    if found.in_words:
+        return decide_words(expression_of(found), side, ())
+    return decide_identity(expression_of(found), side, domain_of(found))

@@ -1,27 +1,93 @@
 """Expressions and products as LaTeX, in the author's order."""
 
 import re
+from typing import Final
 
 from dlnproof.core.expression import Expression, Letter, Number, Operation, Power
+from dlnproof.core.form import (
+    AllPairs,
+    Determinant,
+    Factors,
+    Form,
+    Named,
+    Over,
+    PerPair,
+    Raised,
+    Root,
+    Times,
+    Van,
+)
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
+from dlnproof.core.spectrum import I
 from dlnproof.core.step import Side
+
+_SIGMA: Final = {I.sigma: r"\Sigma", I.root: r"\Sigma", I.log: r"\log\Sigma^{2}"}
+"""The diagonal matrices whose entries these are."""
 
 
 def tex(side: Side) -> str:
     """Return the LaTeX of one side of an equation."""
     if isinstance(side, PairProduct):
-        return side.latex or _over_pairs(side)
+        return _form(side.written)
     if isinstance(side, Inequality):
         return rf"{_sum(side.left)}\ge {_sum(side.right)}"
     return _sum(side)
 
 
-def _over_pairs(product: PairProduct) -> str:
-    r"""Return a product by its factors, as \\prod_i and \\prod_{i<l} of them."""
-    factors = ((r"\prod_{i}", product.index), (r"\prod_{i<l}", product.pair))
-    shown = [over + _body(_bare(x)) for over, x in factors if _bare(x) != Number(1)]
-    return r"\,".join(shown) or "1"
+def _form(form: Form) -> str:
+    match form:
+        case Factors(index, pair):
+            factors = ((r"\prod_{i}", index), (r"\prod_{i<l}", pair))
+            shown = [over + _body(_bare(x)) for over, x in factors if _bare(x) != Number(1)]
+            return r"\,".join(shown) or "1"
+        case Van(entry):
+            return rf"\operatorname{{van}}({_diagonal(entry)})"
+        case Determinant(root, sigma):
+            return _determinant(root, sigma)
+        case PerPair(base):
+            return _per_pair(base)
+        case AllPairs(entry):
+            return rf"\prod_{{i,l=1}}^{{d}}{_body(_bare(entry))}"
+        case Named(letter):
+            return letter.latex
+        case Times(left, right):
+            named = isinstance(left, Named) and isinstance(right, Named)
+            return _form(left) + (r"\cdot" if named else r"\,") + _form(right)
+        case Over(above, below):
+            return rf"\frac{{{_form(above)}}}{{{_form(below)}}}"
+        case Raised(Named(letter), exponent):
+            return _power(letter, exponent)
+        case Raised(base, exponent):
+            return rf"\Bigl({_form(base)}\Bigr)^{{{exponent}}}"
+        case Root(of):
+            return rf"\sqrt{{{_form(of)}}}"
+
+
+def _diagonal(entry: Expression) -> str:
+    """Return a diagonal matrix by its entry, in which Sigma stands for sigma_i."""
+    whole = entry.substitute({x: Letter(x.name, _SIGMA[x], x.exponent) for x in _SIGMA})
+    return _sum(whole)
+
+
+def _determinant(root: int, sigma: int) -> str:
+    """Return det(Sigma)^(root/N + sigma), as a power of det(Sigma^2) where it is no whole one."""
+    if root == 0 and sigma > 0:
+        return r"\det\Sigma" if sigma == 1 else rf"\det(\Sigma)^{{{sigma}}}"
+    if root == 0:
+        return rf"\det(\Sigma^{{2}})^{{-\frac{{{-sigma}}}{{2}}}}"
+    depth = {1: "N", -1: "-N"}.get(sigma, f"{sigma}N") if sigma else ""
+    terms = [str(root), depth] if sigma <= 0 else [depth, str(root)]
+    above = terms[0] + "".join(x if x.startswith("-") else f"+{x}" for x in terms[1:] if x)
+    return rf"\det(\Sigma^{{2}})^{{\frac{{{above}}}{{2N}}}}"
+
+
+def _per_pair(base: Expression) -> str:
+    pairs = r"\frac{d(d-1)}{2}"
+    if isinstance(base, Letter) and base.exponent:
+        return rf"{base.latex}^{{({base.exponent}){pairs}}}"
+    alone = isinstance(base, Letter) or (isinstance(base, Number) and base.value >= 0)
+    return rf"{_sum(base) if alone else _bracketed(base)}^{{{pairs}}}"
 
 
 def _body(x: Expression) -> str:

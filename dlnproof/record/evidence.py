@@ -122,7 +122,7 @@ class Derivation(Evidence):
     """A derivation: its steps, how many of them are in words, and what it assumes and uses.
 
     ``loose`` steps are decided and enter no sentence, ``rewritten`` sentences are by rewriting
-    alone, ``unread`` formulas could not be read back.
+    alone.
     """
 
     route = Route.DERIVATION
@@ -132,7 +132,6 @@ class Derivation(Evidence):
     rewritten: Count | None = None
     assumptions: Names | None = None
     uses: Names | None = None
-    unread: Names | None = None
     failure: Printable | None = None
 
 

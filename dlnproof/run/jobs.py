@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from threading import RLock
 
 from dlnproof.claims.check import Check, Parts, TrainingCheck
@@ -171,19 +172,19 @@ def _scope(claim: Claim) -> str:
 
 def _derive(claim: Claim) -> DerivationResult:
     from dlnproof.notation.tex import tex
-    from dlnproof.run.typesetting import typesetting  # by the judge, which imports this
+    from dlnproof.run.typesetting import misprints
 
     start = time.perf_counter()
     proof = derive_claim(claim)
     failure = proof.failure
-    read = typesetting(claim, proof, tex)
-    failures = list(read.wrong[:1])  # others often follow from it
+    misprinted = list(islice(misprints(claim, proof, tex), 1))  # others often follow from it
+    failures = list(misprinted)
     if failure is not None:
         failures.insert(0, f"{failure.name}: {failure.decision.why}")
     elif proof.missing:
         failures.insert(0, f"not established: {', '.join(proof.missing)}")
     verdict, mutants = verdict_of(proof), {}
-    if read.wrong:
+    if misprinted:
         verdict = worst([verdict, Verdict.ERROR])
     for mutant in claim.mutants:
         if set(mutant.parts) <= claim.empirical:
@@ -201,7 +202,6 @@ def _derive(claim: Claim) -> DerivationResult:
         rewritten=len(proof.rewritten),
         assumptions=tuple(dict.fromkeys(step.source for step in proof.assumptions)),
         uses=tuple(proof.claims_used),
-        unread=tuple(read.unread) or None,
         failure="; ".join(failures) or None,
     )
     return DerivationResult(found, mutants, time.perf_counter() - start)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from dlnproof.claims.schema import AsPrinted, Claim, Mutant
 from dlnproof.core.expression import Expression, Letter
@@ -14,53 +13,40 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.language.readback import read_back
 
 
-@dataclass(frozen=True)
-class Typesetting:
-    """The formulas of a claim that are printed otherwise than they were decided, or not read.
+def misprints(claim: Claim, proof: Proof, tex: Callable[[Side], str]) -> Iterator[str]:
+    """Read back each formula of a claim's statement, of its variants and of its proof.
 
-    ``wrong`` says of each what is printed, and where that differs; ``unread`` names them.
+    Yield of those that are printed otherwise than they were decided, or cannot be read, what is
+    printed, and where it differs. In ``proof``, which is the claim's, letters and names are what
+    they stand for there. ``tex`` is what typesets them: it is examined, and nothing here relies on
+    it.
     """
-
-    wrong: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-
-
-def typesetting(claim: Claim, proof: Proof, tex: Callable[[Side], str]) -> Typesetting:
-    """Read back the parts of a claim's statement, and what variants and steps have typed LaTeX for.
-
-    In ``proof``, which is the claim's, letters and names are what they stand for there.
-    ``tex`` is what typesets them: it is examined, and nothing here relies on it.
-    """
-    wrong: list[str] = []
-    unread: list[str] = []
-    for name, what, side, values in (*_printed(claim), *_typed(claim, proof)):
+    for what, side, values in (*_stated(claim), *_derived(claim, proof)):
         latex = tex(side)
         reading = read_back(side, latex, values, finite=claim.finite)
-        if reading.verdict is Verdict.ERROR:
-            wrong.append(f"{what} is printed as {' '.join(latex.split())}: {reading.why}")
-        elif reading.verdict is not Verdict.PROVED:
-            unread.append(name)
-    return Typesetting(tuple(wrong), tuple(unread))
+        if reading.verdict is not Verdict.PROVED:
+            differs = reading.verdict is Verdict.ERROR
+            why = reading.why if differs else f"this is not read: {reading.why}"
+            yield f"{what} is printed as {' '.join(latex.split())}: {why}"
 
 
-_Printed = tuple[str, str, Side, Mapping[Letter, Expression | PairProduct]]
-"""The name of a formula beside the verdict, in a failure, and what letters stand for in it."""
+_Printed = tuple[str, Side, Mapping[Letter, Expression | PairProduct]]
+"""What a formula is, and what letters stand for in it."""
 
 
-def _printed(claim: Claim) -> Iterator[_Printed]:
+def _stated(claim: Claim) -> Iterator[_Printed]:
     for name, part in claim.parts.items():
-        yield name, f"the part {name}", part, {}
+        yield f"the part {name}", part, {}
     variants: tuple[Mutant | AsPrinted, ...] = (*claim.mutants, *claim.as_printed)
     for variant in variants:
-        for name, part in variant.parts.items():
-            if isinstance(part, PairProduct) and part.latex:
-                whole = f"{name} of the variant {variant.name}"
-                yield whole, f"the part {whole}", part, {}
+        parts = claim.with_parts(variant.parts)
+        for name in variant.parts:
+            yield f"the part {name} of the variant {variant.name}", parts[name], {}
 
 
-def _typed(claim: Claim, proof: Proof) -> Iterator[_Printed]:
+def _derived(claim: Claim, proof: Proof) -> Iterator[_Printed]:
     for step in proof.steps:
-        for side in step.sides:
-            if isinstance(side, PairProduct) and side.latex and side not in claim.parts.values():
-                name = f"step {step.name}"
-                yield name, f"a side of the {name}", side, proof.values
+        asserted = (side for equation in step.asserted for side in equation)
+        for side in (*step.sides, *asserted):
+            if side not in claim.parts.values():
+                yield f"a side of the step {step.name}", side, proof.values

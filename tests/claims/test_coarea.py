@@ -1,6 +1,5 @@
 """The claim coarea: what its routes must notice, and the two volumes that multiply."""
 
-from importlib import import_module
 from itertools import combinations, pairwise
 from math import log
 from typing import Any
@@ -11,18 +10,24 @@ from flint import fmpq, fmpq_mat
 
 from dlnproof import Grid, check, log_orbit_volume, log_volume_form
 from dlnproof.core.verdict import Verdict
-from dlnproof.numeric.exact.exact_geometry import orbit_tangents, sum_operator, svd_differential
+from dlnproof.numeric.exact.exact_geometry import (
+    manifold_tangents,
+    orbit_tangents,
+    sum_operator,
+    svd_differential,
+)
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.volume import log_group_volume
+from dlnproof.quantities import orbit
 
-coarea = import_module("dlnproof.checks.orbit.coarea")
 ID = "coarea"
 GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
+measured: Any = orbit.MANIFOLD_GRAM.exact
 
 
 def test_wrong_tangent_vectors_are_refuted_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = coarea.manifold_tangents
+    right = manifold_tangents
 
     def wrong(at: Any) -> fmpq_mat:
         rows: fmpq_mat = right(at)
@@ -30,7 +35,7 @@ def test_wrong_tangent_vectors_are_refuted_exactly(monkeypatch: pytest.MonkeyPat
             rows[0, k] = rows[0, k] * fmpq(10**9 + 1, 10**9)
         return rows
 
-    monkeypatch.setattr(coarea, "manifold_tangents", wrong)
+    monkeypatch.setattr(orbit, "manifold_tangents", wrong)
     [claim] = check([ID], grid=GRID, expression="exact").claims
     assert claim.verdict is Verdict.REFUTED
 
@@ -43,7 +48,7 @@ def test_wrong_tangent_vectors_are_refuted_exactly(monkeypatch: pytest.MonkeyPat
 def test_it_is_the_orbit_times_the_submersion_downstairs(depth: int, width: int, sign: int) -> None:
     """Exactly and without a closed form: det F times det J^T (dphi dphi^*)^(-1) J."""
     at = point(PointKey(depth, width, Stratum.SIMPLE, sign, 1, 5))
-    [[whole]] = coarea.measure_exact(at)
+    whole = measured(at)
     J = svd_differential(at)
     downstairs = (J.transpose() * sum_operator(at).inv() * J).det()
     rows = orbit_tangents(at) if depth > 1 else None
@@ -56,7 +61,7 @@ def test_at_width_one_it_is_the_length_of_a_curve() -> None:
     for depth in (1, 2, 3, 4):
         at = point(PointKey(depth, 1, Stratum.SIMPLE, -1, 0, 0))
         [t] = at.roots
-        assert coarea.measure_exact(at) == [[t**2 / (depth * t ** (2 * depth))]]
+        assert measured(at) == t**2 / (depth * t ** (2 * depth))
 
 
 def gram(depth: int, sigma: FloatArray) -> float:

@@ -9,9 +9,10 @@ from flint import arb
 
 from dlnproof import Grid, check, log_volume_form, operator_eigenvalues
 from dlnproof.claims.limits.infinite_depth import CLAIM
+from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.formulas import INFINITE_DET_POWER, van
+from dlnproof.formulas import INFINITE_DET_POWER
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import comparer
@@ -59,7 +60,7 @@ def test_factors_with_a_wrong_singular_value_are_not_sampled(
 def test_the_sign_of_the_density_is_checked() -> None:
     at = point(PointKey(inf, 2, Stratum.SIMPLE, 1, 0, 0))
     [check_enclosed] = (c for c in infinite_depth.CHECKS if c.route is Route.ENCLOSURE)
-    turned = INFINITE_DET_POWER * van(L.log, I.log, "reversed")
+    turned = INFINITE_DET_POWER * PairProduct(pair=L.log - I.log)
     with alone(50):
         compare = comparer(check_enclosed, at, 50)
         right = check_enclosed.predict(CLAIM.parts, at)

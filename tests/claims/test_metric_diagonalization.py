@@ -1,7 +1,6 @@
 """The claim metric-diagonalization: small entries are seen, and the metric of N = 2 and 3."""
 
 from fractions import Fraction
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ from dlnproof import Grid, check
 from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.exact.exact_geometry import eigenvectors
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
+from dlnproof.numeric.exact.pullback import metric_pullback
+from dlnproof.quantities import metric
 
-metric_diagonalization = import_module("dlnproof.checks.metric.metric_diagonalization")
 ID = "metric-diagonalization"
 
 
@@ -22,7 +22,7 @@ def test_at_depth_one_no_wrong_variant_differs_and_that_is_no_pass() -> None:
 
 
 def test_a_small_entry_is_not_hidden_by_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = metric_diagonalization.metric_pullback
+    right = metric_pullback
     first = arb_mat([[1, 0, 0, 0]] + [[0] * 4] * 3)
 
     def wrong(at: ExactPoint, step: Any, digits: int) -> Any:
@@ -30,7 +30,7 @@ def test_a_small_entry_is_not_hidden_by_a_large_one(monkeypatch: pytest.MonkeyPa
         smallest = 1 / at.roots[0] ** (2 * int(at.depth) - 2)
         return right(at, step, digits) + K * first * K.transpose() * smallest / 10**20
 
-    monkeypatch.setattr(metric_diagonalization, "metric_pullback", wrong)
+    monkeypatch.setattr(metric, "metric_pullback", wrong)
     [claim] = check([ID], grid=Grid(depths=(5,), widths=(2,)), expression="pullback").claims
     assert not claim.verdict.holds
 
@@ -41,9 +41,9 @@ def test_what_is_measured_agrees_with_fractions_alone() -> None:
         at = point(PointKey(depth, 1, Stratum.SIMPLE, -1, 0, 0))
         w = [Fraction(str(f[0, 0])) for f in at.factors]
         assert len({abs(x) for x in w}) == 1
-        metric = Fraction(depth) / sum(
+        expected = Fraction(depth) / sum(
             (Fraction(str(at.W[0, 0])) / w[j]) ** 2 for j in range(depth)
         )
-        [[entry], [determinant]] = metric_diagonalization.measure_exact(at)
-        assert Fraction(str(entry)) == Fraction(str(determinant)) == metric
-        assert metric == abs(w[0]) ** (2 - 2 * depth)
+        found = (metric.METRIC_ENTRY.values(at)[1, 1], metric.METRIC_DETERMINANT.values(at)[()])
+        assert [Fraction(str(value)) for value in found] == [expected, expected]
+        assert expected == abs(w[0]) ** (2 - 2 * depth)

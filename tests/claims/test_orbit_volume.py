@@ -24,7 +24,7 @@ GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
 
 
 def test_a_wrong_length_in_the_group_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(orbit_volume, "skew_length", lambda at: fmpq(1))
+    monkeypatch.setattr("dlnproof.quantities.orbit._coordinates", lambda at: 1)
     for evidence in check([ID], grid=GRID).claims[0].evidence[1:3]:
         assert evidence.verdict is Verdict.REFUTED
 

@@ -15,6 +15,8 @@ from dlnproof.claims.completion.volume_corners import CLAIM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.quantities import metric
+from dlnproof.quantities.operator import mean_operator
 
 volume_corners = import_module("dlnproof.checks.completion.volume_corners")
 ID = "volume-corners"
@@ -39,8 +41,8 @@ def test_a_density_that_is_off_by_a_billionth(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_other_normalisation(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = volume_corners.sum_operator
-    monkeypatch.setattr(volume_corners, "sum_operator", lambda at: right(at) * int(at.depth))
+    right = mean_operator
+    monkeypatch.setattr(metric, "mean_operator", lambda at: right(at) * int(at.depth))
     seen = checked()
     assert seen[Route.EXACT] is Verdict.REFUTED
     assert not seen[Route.PULLBACK].holds

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
-from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
@@ -11,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import sympy
 
+from dlnproof.claims.check import TrainingCheck
 from dlnproof.claims.volume.volume_form import CLAIM
 from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
-from dlnproof.run.jobs import alone
+from dlnproof.quantities.volume_form import form
+from dlnproof.run.jobs import alone, checks_of
 from dlnproof.run.point import comparer
 
-volume_form = import_module("dlnproof.checks.volume.volume_form")
 ID = "volume-form"
 
 Matrix = npt.NDArray[Any]
@@ -27,7 +27,8 @@ Matrix = npt.NDArray[Any]
 def test_the_sign_of_the_density_is_checked_by_every_numeric_route() -> None:
     turned = CLAIM.as_printed[1].parts
     at = point(PointKey(2, 2, Stratum.SIMPLE, 1, 0, 0))
-    for checked in volume_form.CHECKS:
+    for checked in checks_of(CLAIM):
+        assert not isinstance(checked, TrainingCheck)
         with alone(50):
             compare = comparer(checked, at, 50)
             right = compare(checked.predict(CLAIM.parts, at), CLAIM.parts)
@@ -83,5 +84,4 @@ def test_what_is_measured_agrees_with_fractions_alone() -> None:
         at = point(PointKey(depth, 2, Stratum.SIMPLE, -1, 0, 0))
         t = [Fraction(str(x)) for x in at.roots]
         Q = [exact([[str(x) for x in row] for row in frame.tolist()]) for frame in at.frames]
-        [[density]] = volume_form.measure_exact(at)
-        assert Fraction(str(density)) ** 2 == squared_density(t, Q)
+        assert Fraction(str(form(at))) ** 2 == squared_density(t, Q)

@@ -122,7 +122,7 @@ def test_the_list(capsys: Output) -> None:
     assert main(["formula", "--list"]) == cli.OK
     out = capsys.readouterr().out
     for name, target in TARGETS.items():
-        assert f"{name}\n  quantity    {target.quantity}\n  definition  " in out
+        assert f"{name}\n  quantity    {target.quantity.plain}\n  definition  " in out
     assert "van(Sigma) = prod(i<l, sigma[i] - sigma[l])" in out
     assert "never evaluated" in out
     assert out.isascii()

@@ -86,9 +86,9 @@ FORGED: dict[str, tuple[Callable[[Any], object], str]] = {
         lambda d: orbit(d)["evidence"][0].update(failure="none"),
         "derivation: changed: failure: none -> nothing",
     ),
-    "a figure where there is none": (
-        lambda d: orbit(d)["evidence"][0].update(unread=["x"]),
-        "derivation: changed: unread: ['x'] -> nothing",
+    "sentences by rewriting": (
+        lambda d: orbit(d)["evidence"][0].update(rewritten=9),
+        "derivation: changed: rewritten: 9 -> ",
     ),
     "variants tried": (
         lambda d: orbit(d)["evidence"][0]["mutants"].update(tried=99, rejected=99),

@@ -1,15 +1,27 @@
 """Products over i and over pairs i < l: equal for every d, factor by factor."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from itertools import combinations
+from math import prod
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlnproof.core import product
-from dlnproof.core.expression import Letter, Number
+from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.form import Factors, Named, Over, PerPair, Raised, Root, Times, Van
 from dlnproof.core.identity import Decision
-from dlnproof.core.product import PairProduct, decide_product, over_all_pairs
+from dlnproof.core.product import (
+    PairProduct,
+    decide_product,
+    determinant,
+    over_all_pairs,
+    per_index,
+    per_pair,
+    van,
+)
 from dlnproof.core.spectrum import WIDTH, I, L, N
 from dlnproof.core.verdict import Verdict
 
@@ -28,7 +40,12 @@ def at(product: PairProduct, roots: list[Fraction], depth: int) -> Fraction:
 @pytest.mark.parametrize(
     ("left", "right", "verdict", "where"),
     [
-        (PairProduct(), PairProduct(latex="1"), Verdict.PROVED, "equal factor by factor"),
+        (
+            PairProduct(),
+            PairProduct(form=PerPair(Number(1))),
+            Verdict.PROVED,
+            "equal factor by factor",
+        ),
         (PairProduct(index=I.sigma), PairProduct(index=I.root), Verdict.REFUTED, "index factor"),
         (PairProduct(pair=I.sigma), PairProduct(pair=L.sigma), Verdict.REFUTED, "pair factor"),
         (PairProduct(pair=I.log), PairProduct(pair=I.log + 1), Verdict.REFUTED, "pair factor"),
@@ -98,8 +115,8 @@ def test_what_holds_for_a_pair_is_not_put_at_a_coincidence() -> None:
 @settings(deadline=None)  # the first example pays for imports
 @given(levels, st.integers(1, 3))
 def test_products_and_powers_act_on_values(roots: list[Fraction], depth: int) -> None:
-    p = PairProduct(index=I.sigma + N, pair=QUOTIENT, coincident=2 * I.sigma, latex="p")
-    q = PairProduct(index=WIDTH / I.root, pair=I.root + L.root, latex="q")
+    p = PairProduct(index=I.sigma + N, pair=QUOTIENT, coincident=2 * I.sigma)
+    q = PairProduct(index=WIDTH / I.root, pair=I.root + L.root)
     assert at(p * q, roots, depth) == at(p, roots, depth) * at(q, roots, depth)
     assert at(p**3, roots, depth) == at(p, roots, depth) ** 3
 
@@ -107,7 +124,7 @@ def test_products_and_powers_act_on_values(roots: list[Fraction], depth: int) ->
 @settings(deadline=None)
 @given(levels, st.integers(1, 3))
 def test_over_all_pairs_is_the_product_over_the_square(roots: list[Fraction], depth: int) -> None:
-    some = over_all_pairs(I.sigma**2, I.sigma + L.sigma**3, "p")
+    some = over_all_pairs(X, I.sigma + L.sigma**3, I.sigma**2)
     entries = Fraction(1)
     for i, s in enumerate(t**depth for t in sorted(roots, reverse=True)):
         for l, u in enumerate(t**depth for t in sorted(roots, reverse=True)):
@@ -125,7 +142,52 @@ def test_proved_products_have_equal_values(roots: list[Fraction], depth: int) ->
 
 
 def test_another_print_is_the_same_product() -> None:
-    some = PairProduct(index=I.sigma, latex="p")
-    assert some.named("q").latex == "q"
+    some = PairProduct(index=I.sigma)
+    name = Named(Letter("q", "q"))
+    assert some.named("q").form == name
     assert decide_product(some, some.named("q")).verdict is Verdict.PROVED
-    assert (some * some.named("q")).latex == r"p\,q"
+    assert (some * some.named("q")).form == Times(Factors(I.sigma, Number(1)), name)
+    assert (some.named("q") ** 2).form == Raised(name, 2)
+    assert some.root_of(some.named("q")).form == Root(name)
+    assert ((some * some).form, (some**2).form) == (None, None)
+    assert some.named("q").substitute({}, {}).form is None
+
+
+MADE = [
+    (van(I.root**2), lambda t, n, d: prod(x**2 - y**2 for x, y in combinations(t, 2))),
+    (
+        determinant(root=2, sigma=-3),
+        lambda t, n, d: prod(x**2 / x ** (3 * n) for x in t),
+    ),
+    (determinant(root=-1, sigma=1), lambda t, n, d: prod(x**n / x for x in t)),
+    (determinant(sigma=-1), lambda t, n, d: prod(1 / x**n for x in t)),
+    (determinant(root=2), lambda t, n, d: prod(x**2 for x in t)),
+    (per_pair(N + 1), lambda t, n, d: (n + 1) ** (d * (d - 1) // 2)),
+    (per_index(I.sigma + N), lambda t, n, d: prod(x**n + n for x in t)),
+]
+
+
+@pytest.mark.parametrize(("product", "value"), MADE)
+@settings(deadline=None)
+@given(roots=levels, depth=st.integers(1, 3))
+def test_products_have_the_factors_that_they_are_written_with(
+    product: PairProduct,
+    value: Callable[[list[Fraction], int, int], Fraction],
+    roots: list[Fraction],
+    depth: int,
+) -> None:
+    t = sorted(roots, reverse=True)
+    assert at(product, roots, depth) == value(t, depth, len(t))
+
+
+def test_a_quotient_has_a_limit_of_its_own() -> None:
+    quotient = van(I.sigma**2).over(van(I.sigma), 2 * I.sigma)
+    assert at(quotient, [Fraction(3), Fraction(1)], 1) == 4
+    assert at(quotient, [Fraction(3), Fraction(3)], 1) == 6
+    assert quotient.form == Over(Van(I.sigma**2), Van(I.sigma))
+
+
+@pytest.mark.parametrize("factor", [I.sigma + 1, N * L.root, I.log])
+def test_a_power_for_each_pair_is_of_a_number(factor: Expression) -> None:
+    with pytest.raises(ValueError, match="a number that depends on no index"):
+        per_pair(factor)

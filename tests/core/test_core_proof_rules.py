@@ -70,10 +70,10 @@ def test_a_step_is_used_only_where_it_holds() -> None:
 
 
 def test_products_use_what_is_known_of_their_factors() -> None:
-    proof = proof_of(PairProduct(pair=I.sigma, latex="p"))
+    proof = proof_of(PairProduct(pair=I.sigma).named("p"))
     proof.define("X", X, I.sigma, "")
     proof.product(
-        "f", PairProduct(pair=X), PairProduct(pair=I.sigma, latex="p"), prose="", uses=("X",)
+        "f", PairProduct(pair=X), PairProduct(pair=I.sigma).named("p"), prose="", uses=("X",)
     )
     assert (proof.verdict, proof.rewritten) == (Verdict.DERIVED, ("f",))
 

@@ -14,13 +14,11 @@ from dlnproof.judge.places import DIGITS, Place, far_places, places
 from dlnproof.judge.proofs import decide
 from dlnproof.judge.targets import TARGETS, Target
 from dlnproof.language.arithmetic import UndefinedError
-from dlnproof.language.comparing import Relation
 from dlnproof.language.reading import read
 from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance
 from dlnproof.run.jobs import alone
 
-EQUAL = (Relation.EXACT, Relation.ENCLOSED)
 ONE_INDEX = ["sigma[i]", "N", "2", "(sigma[i]+N)", "(1-sigma[i])", "sigma[i]**(1/N)", "-3"]
 TWO_INDICES = [
     *ONE_INDEX,
@@ -78,8 +76,8 @@ def test_what_is_proved_is_true_wherever_it_has_a_value(x: str, y: str, quotient
     for distinct in (True, False):
         seen = found(target, tree, places(target, distinct=distinct))
         for place, finding in seen:
-            assert finding.relation is not Relation.DIFFERENT, place
-        assert not distinct or any(f.relation in EQUAL for _, f in seen)
+            assert finding.verdict is not Verdict.REFUTED, place
+        assert not distinct or any(f.verdict.holds for _, f in seen)
 
 
 @settings(max_examples=60, deadline=None)
@@ -95,7 +93,7 @@ def test_what_is_proved_of_eigenvalues_is_true(x: str, y: str, same: bool) -> No
     )
     assume(decide(target, tree).decided)
     for place, finding in found(target, tree, places(target, distinct=True)):
-        assert finding.relation is not Relation.DIFFERENT, place
+        assert finding.verdict is not Verdict.REFUTED, place
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,13 @@ each_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
 @pytest.mark.parametrize("folder", ["derivations", "checks"])
 def test_each_folder_holds_one_module_for_each_claim(folder: str) -> None:
     paths = (path for path in (ROOT / folder).glob("*/*.py") if path.stem != "__init__")
-    assert sorted(f"{path.parent.name}.{path.stem}" for path in paths) == sorted(CATALOGUE)
+    needed = {
+        name
+        for name, claim in zip(CATALOGUE, CLAIMS.values(), strict=True)
+        if folder == "derivations" or not claim.quantities
+    }
+    found = {f"{path.parent.name}.{path.stem}" for path in paths}
+    assert needed <= found <= {*CATALOGUE}
 
 
 @each_claim

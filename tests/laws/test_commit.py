@@ -14,8 +14,8 @@ from dlnproof import __version__
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (
-    "dlnproof", "derivations", "checks", "formal", "setup.py", "pyproject.toml", "README.md",
-    "LICENSE", ".gitignore",
+    "dlnproof", "derivations", "checks", "referee", "formal", "setup.py", "pyproject.toml",
+    "README.md", "LICENSE", ".gitignore",
 )  # fmt: skip
 NOT_SOURCES = shutil.ignore_patterns("__pycache__", "COMMIT", "*.egg-info", "*.vo*", "*.glob")
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_{}(sys.argv[1])"
@@ -139,6 +139,7 @@ def test_a_wheel_without_git_is_complete(
         ("dlnproof", "dlnproof"),
         ("derivations", "dlnproof/derivations"),
         ("checks", "dlnproof/checks"),
+        ("referee", "dlnproof/referee"),
     ):
         for path in (sources / folder).rglob("*.py"):
             name = path.relative_to(sources / folder).as_posix()
@@ -147,7 +148,7 @@ def test_a_wheel_without_git_is_complete(
 
 # --- what runs, and where -------------------------------------------------------------------------
 
-BESIDE = ("derivations", "checks", "formal")
+BESIDE = ("derivations", "checks", "referee", "formal")
 """The folders that stand beside the package, and are installed in it."""
 
 WHERE = f"""

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def checked(house: Path) -> subprocess.CompletedProcess[str]:
-    """Check the layers of a package as it is installed, its derivations and checks inside."""
+    """Check the layers of a package as it is installed, its folders of claims inside."""
     code = (
         "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
     )
@@ -23,7 +23,7 @@ def checked(house: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
     copytree(ROOT / "dlnproof", tmp_path / "dlnproof")
-    for room in ("derivations", "checks"):
+    for room in ("derivations", "checks", "referee"):
         copytree(ROOT / room, tmp_path / "dlnproof" / room)
     (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     return tmp_path

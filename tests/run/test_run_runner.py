@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from math import inf
 from typing import Any
@@ -18,10 +19,13 @@ import pytest
 
 from dlnproof import Grid, check
 from dlnproof.claims import CLAIMS
+from dlnproof.claims.check import ExactCheck
 from dlnproof.claims.volume.volume_form import CLAIM as VOLUME_FORM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
+from dlnproof.numeric.exact.exact_geometry import exact_root
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
+from dlnproof.quantities import metric
 from dlnproof.record.evidence import Evidence
 from dlnproof.record.record import ClaimRecord
 from dlnproof.run import jobs, printed, runner
@@ -30,7 +34,6 @@ from dlnproof.run.jobs import Job, run
 from dlnproof.run.point import check_at
 from dlnproof.run.runner import execute, plan
 
-volume_form = import_module("dlnproof.checks.volume.volume_form")
 svd_jacobian = import_module("dlnproof.checks.volume.svd_jacobian")
 
 GRID = Grid(depths=(2, inf), widths=(1, 2))
@@ -177,7 +180,7 @@ def fail(*given: Any) -> Any:
 def test_an_exception_at_a_point_is_an_error_of_that_claim_and_route(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(volume_form, "exact_root", fail)
+    monkeypatch.setattr(metric, "exact_root", fail)
     record = execute(plan(["svd-jacobian", "volume-form"], GRID), COMMAND).record
     svd, volume = record.claims
     assert svd.verdict is Verdict.DERIVED
@@ -192,10 +195,8 @@ def test_an_exception_at_a_point_is_an_error_of_that_claim_and_route(
 
 
 def test_one_point_that_fails_is_not_outvoted(monkeypatch: pytest.MonkeyPatch) -> None:
-    right, calls = volume_form.exact_root, iter(range(1000))
-    monkeypatch.setattr(
-        volume_form, "exact_root", lambda x: fail() if next(calls) == 3 else right(x)
-    )
+    right, calls = exact_root, iter(range(1000))
+    monkeypatch.setattr(metric, "exact_root", lambda x: fail() if next(calls) == 3 else right(x))
     [claim] = execute(plan(["volume-form"], GRID, "exact"), COMMAND).record.claims
     assert claim.verdict is Verdict.ERROR
     assert claim.evidence[0].survivors == ()  # the other points have rejected them
@@ -241,15 +242,15 @@ def test_a_derivation_that_proves_a_wrong_variant_proves_nothing(
 
 
 def test_a_wrong_variant_that_fails_is_not_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = volume_form.predict_exact
-    [exact, pullback] = volume_form.CHECKS
+    exact, *others = jobs.checks_of(VOLUME_FORM)
+    assert isinstance(exact, ExactCheck)
+    right = exact.predict
 
     def predict(parts: Any, at: Any) -> Any:
         return right(parts, at) if parts == VOLUME_FORM.parts else fail()
 
-    monkeypatch.setattr(
-        volume_form, "CHECKS", (type(exact)(exact.covers, exact.measure, predict), pullback)
-    )
+    checks = (replace(exact, predict=predict), *others)
+    monkeypatch.setattr(jobs, "checks_of", lambda claim: checks)
     [claim] = execute(plan(["volume-form"], GRID, "exact"), COMMAND).record.claims
     assert claim.verdict is Verdict.UNDECIDED
     assert claim.evidence[0].tried == len(claim.evidence[0].survivors) == 6
@@ -328,7 +329,7 @@ def test_an_interrupt_ends_the_run_and_cancels_what_waits() -> None:
 
 
 def test_stopping_at_the_first_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(svd_jacobian, "svd_differential", fail)
+    monkeypatch.setattr("dlnproof.quantities.svd_jacobian.svd_differential", fail)
     chosen = plan(["svd-jacobian", "volume-form"], GRID, "not pullback")
     seen: list[Job] = []
     done = execute(chosen, COMMAND, stop_at_failure=True, progress=seen.append)
@@ -353,7 +354,8 @@ def test_a_run_without_failure_is_not_stopped(serial: str) -> None:
 
 
 def test_a_wrong_variant_that_agrees_at_a_point_is_not_tested_there() -> None:
-    [exact, _] = volume_form.CHECKS
+    exact, _ = jobs.checks_of(VOLUME_FORM)
+    assert isinstance(exact, ExactCheck)
     key = PointKey(1, 1, Stratum.SIMPLE, 1, 0, 0)  # the density is 1, whatever the exponents
     found = check_at(VOLUME_FORM, exact, key, 50)
     assert found.comparison.verdict is Verdict.EXACT

@@ -45,7 +45,7 @@ CLAIM = claim(
             r"W_{l+1}^{T}(0)W_{l+1}(0)=W_l^{T}(0)W_l(0)",
             "The second factor is transposed the wrong way; that difference is not conserved. It "
             "should be W_l W_l^T.",
-            {"invariant": NEXT_T * NEXT - THIS_T * THIS},
+            {"invariant": "W_{j+1}^{T}W_{j+1}-W_{j}^{T}W_{j}"},
         ),
     ),
 )

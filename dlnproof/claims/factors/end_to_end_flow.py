@@ -18,6 +18,7 @@ CLAIM = claim(
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)", "balanced factors", "any differentiable loss"),
     parts={"distinct": f.SUM_EIGENVALUE, "coincident": f.SUM_EIGENVALUE_COINCIDENT},
+    quantities={"submersion-eigenvalue": ("distinct", "coincident")},
     routes=AT_POINTS,
     uses=("balancedness", "operator-spectrum"),
     mutants=(

@@ -2,6 +2,7 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import Mutant, Source, claim
+from dlnproof.core.product import van
 from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route
 
@@ -25,6 +26,10 @@ CLAIM = claim(
         "form": f.INFINITE_VOLUME_FORM,
         "rate": f.INFINITE_RATE,
     },
+    quantities={
+        "infinite-eigenvalue": ("distinct", "coincident"),
+        "infinite-volume-form": ("form",),
+    },
     routes=(Route.DERIVATION, Route.ENCLOSURE, Route.PULLBACK),
     uses=("metric-diagonalization", "svd-jacobian", "volume-form"),
     finite=False,
@@ -35,7 +40,7 @@ CLAIM = claim(
             "log sigma in place of log sigma^2",
             {
                 "distinct": 2 * f.INFINITE_EIGENVALUE,
-                "form": f.INFINITE_DET_POWER * f.van(I.log / 2, L.log / 2, r"\log\Sigma"),
+                "form": f.INFINITE_DET_POWER * van(I.log / 2),
             },
         ),
         Mutant(

@@ -78,7 +78,7 @@ CLAIM = claim(
             "True for one vanishing value and N >= 2, and with respect to dW for every N >= 2. "
             "With respect to dSigma dU dV and with k values vanishing together it tends to a "
             "constant for k = N and to zero for k > N.",
-            {"form": k * (1 - N) / N},
+            {"form": r"k\Bigl(\frac{1}{N}-1\Bigr)"},
             least_depth=2,
         ),
         AsPrinted(

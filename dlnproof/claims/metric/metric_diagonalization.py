@@ -2,7 +2,7 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
-from dlnproof.core.product import PairProduct, over_all_pairs
+from dlnproof.core.product import PairProduct, over_all_pairs, per_index
 from dlnproof.core.spectrum import N
 
 CLAIM = claim(
@@ -22,6 +22,10 @@ CLAIM = claim(
         "entry_coincident": f.METRIC_ENTRY_COINCIDENT,
         "determinant": f.METRIC_DETERMINANT,
     },
+    quantities={
+        "metric-entry": ("entry", "entry_coincident"),
+        "metric-determinant": ("determinant",),
+    },
     routes=AT_POINTS,
     uses=("operator-spectrum",),
     mutants=(
@@ -31,7 +35,7 @@ CLAIM = claim(
             {
                 "entry": f.EIGENVALUE,
                 "entry_coincident": f.EIGENVALUE_COINCIDENT,
-                "determinant": over_all_pairs(f.EIGENVALUE_COINCIDENT, f.EIGENVALUE),
+                "determinant": over_all_pairs(f.LAMBDA, f.EIGENVALUE, f.EIGENVALUE_COINCIDENT),
             },
         ),
         Mutant(
@@ -49,13 +53,15 @@ CLAIM = claim(
             {
                 "entry": f.METRIC_ENTRY / N,
                 "entry_coincident": f.METRIC_ENTRY_COINCIDENT / N,
-                "determinant": over_all_pairs(f.METRIC_ENTRY_COINCIDENT / N, f.METRIC_ENTRY / N),
+                "determinant": over_all_pairs(
+                    1 / (N * f.LAMBDA), f.METRIC_ENTRY / N, f.METRIC_ENTRY_COINCIDENT / N
+                ),
             },
         ),
         Mutant(
             "diagonal-only",
             "the product over i = l only",
-            {"determinant": f.per_index(f.METRIC_ENTRY_COINCIDENT)},
+            {"determinant": per_index(f.METRIC_ENTRY_COINCIDENT)},
         ),
     ),
     as_printed=(
@@ -75,7 +81,7 @@ CLAIM = claim(
             "det g^N = prod_{i,l=1}^d 1 / lambda_il",
             r"\det g^{N}=\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}",
             "Holds as extracted; N is an upper index of lambda there, no exponent.",
-            as_stated=True,
+            {"determinant": r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}"},
         ),
     ),
 )

@@ -17,6 +17,7 @@ CLAIM = claim(
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={"distinct": f.EIGENVALUE, "coincident": f.EIGENVALUE_COINCIDENT},
+    quantities={"eigenvalue": ("distinct", "coincident")},
     routes=AT_POINTS,
     mutants=(
         Mutant(

@@ -3,7 +3,7 @@
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, Mutant, Source, claim
 from dlnproof.core.expression import Number
-from dlnproof.core.product import PairProduct
+from dlnproof.core.product import PairProduct, per_index, per_pair
 from dlnproof.core.spectrum import DOUBLED, I, N
 
 CLAIM = claim(
@@ -18,6 +18,7 @@ CLAIM = claim(
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={"gram": f.MANIFOLD_GRAM},
+    quantities={"manifold-gram": ("gram",)},
     routes=AT_POINTS,
     uses=("volume-form", "riemannian-submersion", "orbit-volume"),
     mutants=(
@@ -35,8 +36,8 @@ CLAIM = claim(
             "single-frame",
             "the group's length 2 counted once instead of N - 1 times",
             {
-                "gram": f.per_index(I.root**2 / (N * I.sigma**2))
-                * f.per_pair(Number(2))
+                "gram": per_index(I.root**2 / (N * I.sigma**2))
+                * per_pair(Number(2))
                 * f.VAN_ROOT
                 * f.VAN_SIGMA2
             },
@@ -44,11 +45,7 @@ CLAIM = claim(
         Mutant(
             "density",
             "van(Sigma^(2/N)) squared, without the orbit",
-            {
-                "gram": f.per_pair(DOUBLED)
-                * f.per_index(I.root**2 / (N * I.sigma**2))
-                * f.VAN_ROOT**2
-            },
+            {"gram": per_pair(DOUBLED) * per_index(I.root**2 / (N * I.sigma**2)) * f.VAN_ROOT**2},
         ),
     ),
 )

@@ -29,6 +29,7 @@ CLAIM = claim(
         "eigenvalue": f.ORBIT_EIGENVALUE,
         "length": f.SKEW_LENGTH,
     },
+    quantities={"orbit-squared": ("squared",)},
     routes=(*AT_POINTS, Route.ENCLOSURE),
     uses=("operator-spectrum", "end-to-end-flow"),
     singular=True,

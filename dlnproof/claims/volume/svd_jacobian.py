@@ -2,6 +2,7 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.product import PairProduct, determinant, van
 from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route
 
@@ -16,12 +17,13 @@ CLAIM = claim(
     ),
     hypotheses=("d >= 1", "W in GL(d)"),
     parts={"jacobian": f.SVD_JACOBIAN},
+    quantities={"svd-jacobian": ("jacobian",)},
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK, Route.ENCLOSURE),
     mutants=(
         Mutant(
             "unsquared",
             "van(Sigma) in place of van(Sigma^2)",
-            {"jacobian": f.van(I.sigma, L.sigma, r"\Sigma")},
+            {"jacobian": van(I.sigma)},
         ),
         Mutant(
             "squared",
@@ -31,12 +33,12 @@ CLAIM = claim(
         Mutant(
             "sum-of-squares",
             "sigma_i^2 + sigma_l^2 in place of the difference",
-            {"jacobian": f.per_pair(I.sigma**2 + L.sigma**2)},
+            {"jacobian": PairProduct(pair=I.sigma**2 + L.sigma**2)},
         ),
         Mutant(
             "rectangular",
             "an extra factor det Sigma, as for matrices with one more row",
-            {"jacobian": f.per_index(I.sigma, r"\det\Sigma") * f.SVD_JACOBIAN},
+            {"jacobian": determinant(sigma=1) * f.SVD_JACOBIAN},
         ),
     ),
     as_printed=(
@@ -46,10 +48,10 @@ CLAIM = claim(
             Witness.SINGLE,
             "dW = van(Sigma^2) dSigma ^ dU ^ dV, with van(Sigma^2) = prod_{i<j} (sigma_i^2 - "
             "sigma_j^2)",
-            r"dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\wedge dU\wedge dV",
+            r"dW=<<jacobian>>\,d\Sigma\wedge dU\wedge dV",
             "Holds as extracted, up to orientation: as an equation of forms its sign depends on "
             "the order of the factors, as one of volumes it does not.",
-            as_stated=True,
+            {"jacobian": r"\operatorname{van}(\Sigma^{2})"},
         ),
     ),
 )

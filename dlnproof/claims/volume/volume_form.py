@@ -2,7 +2,12 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
-from dlnproof.core.spectrum import I, L
+from dlnproof.core.product import PairProduct, determinant, van
+from dlnproof.core.spectrum import I
+
+METRIC_ROOT = PairProduct(I.root / I.sigma, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT).root_of(
+    f.METRIC_DETERMINANT
+)
 
 CLAIM = claim(
     "volume-form",
@@ -14,6 +19,7 @@ CLAIM = claim(
     ),
     hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
     parts={"form": f.VOLUME_FORM},
+    quantities={"volume-form": ("form",)},
     routes=AT_POINTS,
     uses=("metric-diagonalization", "svd-jacobian"),
     mutants=(
@@ -30,7 +36,7 @@ CLAIM = claim(
         Mutant(
             "inverted-determinant",
             "the exponent (N-1)/(2N) on det(Sigma^2)",
-            {"form": f.N_PER_PAIR * f.per_index(I.sigma / I.root) * f.VAN_ROOT},
+            {"form": f.N_PER_PAIR * determinant(root=-1, sigma=1) * f.VAN_ROOT},
         ),
         Mutant(
             "dropped-root",
@@ -40,7 +46,7 @@ CLAIM = claim(
         Mutant(
             "unsquared-root",
             "van(Sigma^(1/N)) in place of van(Sigma^(2/N))",
-            {"form": f.N_PER_PAIR * f.DET_POWER * f.van(I.root, L.root, r"\Sigma^{1/N}")},
+            {"form": f.N_PER_PAIR * f.DET_POWER * van(I.root)},
         ),
         Mutant(
             "jacobian-only",
@@ -55,10 +61,12 @@ CLAIM = claim(
             Witness.SINGLE,
             "sqrt(det g^N) dW = N^(d(d-1)/2) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N)) "
             "dSigma dU dV, with van(x) = prod_{i<j} (x_i - x_j)",
-            r"\sqrt{\det g^{N}}\,dW=N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}"
-            r"\operatorname{van}(\Sigma^{2/N})\,d\Sigma\,dU\,dV",
+            r"\sqrt{\det g^{N}}\,dW=<<form>>\,d\Sigma\,dU\,dV",
             "Holds as extracted, with the sign of van that the slides use in their Lemma 2.7.",
-            as_stated=True,
+            {
+                "form": r"N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}"
+                r"\operatorname{van}(\Sigma^{2/N})"
+            },
         ),
         AsPrinted(
             "van-reversed",
@@ -70,9 +78,8 @@ CLAIM = claim(
             "(-1)^(d(d-1)/2): with this one the volume density is negative for d = 2, 3 mod 4 in "
             "the ordering sigma_1 >= ... >= sigma_d.",
             {
-                "form": f.N_PER_PAIR
-                * f.DET_POWER
-                * f.per_pair(L.root**2 - I.root**2, r"\prod_{i<l}(\sigma_l^{2/N}-\sigma_i^{2/N})")
+                "form": r"N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}"
+                r"\prod_{i<l}(\sigma_l^{2/N}-\sigma_i^{2/N})"
             },
         ),
         AsPrinted(
@@ -84,7 +91,7 @@ CLAIM = claim(
             r"\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV",
             "Holds as extracted, and equals Theorem 1.1: of each pair i < l both orders occur, so "
             "the root has one factor 1 / lambda_il for each pair, 1 / sqrt(lambda_ii) for each i.",
-            {"form": f.METRIC_ROOT * f.VAN_SIGMA2},
+            {"form": METRIC_ROOT * f.VAN_SIGMA2},
         ),
         AsPrinted(
             "det-product",
@@ -94,9 +101,8 @@ CLAIM = claim(
             r"\det(\Sigma^{2})^{\frac{1-N}{2N}}=\prod_{i=1}^{d}\sigma_i^{\frac{1}{N}-1}",
             "Holds as extracted.",
             {
-                "form": f.N_PER_PAIR
-                * f.per_index(I.root / I.sigma, r"\prod_{i}\sigma_i^{\frac{1}{N}-1}")
-                * f.VAN_ROOT
+                "form": r"N^{\frac{d(d-1)}{2}}\prod_{i=1}^{d}\sigma_i^{\frac{1}{N}-1}"
+                r"\operatorname{van}(\Sigma^{2/N})"
             },
         ),
     ),

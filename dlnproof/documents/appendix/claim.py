@@ -13,7 +13,6 @@ from dlnproof.documents.entries import Entry
 from dlnproof.documents.fragment import LOOSE, cited, keys, proof_tex, statement_tex
 from dlnproof.documents.limits import beside
 from dlnproof.documents.status import Status
-from dlnproof.documents.verdicts import unread_text
 from dlnproof.documents.wording import code, items, paragraph, prose, see
 from dlnproof.documents.words import claim_note, claim_word, listed
 from dlnproof.notation import display
@@ -103,11 +102,9 @@ def _unexamined(entry: Entry) -> str:
 
 def _not_covered(entry: Entry) -> str:
     """Return what is printed of the statement and the verdict is not about."""
-    claim, unread = entry.claim, unread_text(entry.record)
+    claim = entry.claim
     around = beside(claim, lambda part: f"${tex(claim.parts[part])}$")
-    said = [f"{unread[0].upper()}{escaped(unread[1:])}."] if unread else []
-    said += [around] if around else []
-    return paragraph(rf"\dlnpoint{{Not decided}} {' '.join(said)}") if said else ""
+    return paragraph(rf"\dlnpoint{{Not decided}} {around}") if around else ""
 
 
 def _training(entry: Entry) -> list[str]:

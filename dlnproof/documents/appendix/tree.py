@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
 from typing import Final
 
-from dlnproof.claims.studies import CHECKER, contents
+from dlnproof.claims.studies import CHECKER, checker, contents, own_parts
 from dlnproof.documents import bibliography
 from dlnproof.documents.appendix import claim, figures, opening, reliance
 from dlnproof.documents.appendix.summary import summary
@@ -122,7 +121,6 @@ def _texts(
     fragments = {f"{before}{e.claim.slug}": claim.fragment(e, status[e.claim.id]) for e in found}
     body = _body(record, found, status, list(fragments), drawn, folder=folder)
     keys = _cited([body, *fragments.values()])
-    checker = (files("dlnproof") / CHECKER).read_text("ascii")
     macros = f"{claim.MACROS}\n{figures.MACRO.strip()}"
     return {
         "appendix.tex": _APPENDIX.format(
@@ -135,7 +133,7 @@ def _texts(
         **{f"{name}.tex": text for name, text in fragments.items()},
         **(_bibliography(keys) if keys else {}),
         "anc/record.json": record.dumps(),
-        f"anc/{CHECKER}": checker,
+        f"anc/{CHECKER}": checker(entry.claim.id for entry in found),
         "anc/README": reliance.readme(record, _ancillary(record)),
     }
 
@@ -143,7 +141,10 @@ def _texts(
 def _ancillary(record: Record) -> dict[str, str]:
     """Return the files in anc/ with what they are; a user's file of claims among them."""
     what = "the program that states the claims not built in: read it before you run it"
-    return {**_ANCILLARY, **dict.fromkeys(record.run.files, what)}
+    made = {**_ANCILLARY, **dict.fromkeys(record.run.files, what)}
+    if own := own_parts(claim.id for claim in record.claims):
+        made[CHECKER] += f"; what it knows of {', '.join(own)} is the author's, not dlnproof's"
+    return made
 
 
 def _bibliography(keys: set[str]) -> dict[str, str]:

@@ -22,7 +22,6 @@ from dlnproof.documents.site.page import cited, facts, file_name, page, section
 from dlnproof.documents.site.printed import printed_section
 from dlnproof.documents.site.prose import Prose, numbered, typeset
 from dlnproof.documents.status import Status
-from dlnproof.documents.verdicts import unread_text
 from dlnproof.notation.display import on_a_page
 from dlnproof.notation.markup import Markup, joined, plain, tag
 from dlnproof.notation.tex import tex
@@ -95,11 +94,9 @@ def _doubts(entry: Entry, status: Status) -> Markup:
 
 def _not_covered(entry: Entry) -> Markup:
     """Return what is printed of the statement and the verdict is not about."""
-    claim, unread = entry.claim, unread_text(entry.record)
+    claim = entry.claim
     around = beside(claim, lambda part: f"${tex(claim.parts[part])}$")
-    said = [plain(f"{unread[0].upper()}{unread[1:]}.")] if unread else []
-    said += [Prose(_cite).inline(around)] if around else []
-    return joined([tag("p", text) for text in said])
+    return tag("p", Prose(_cite).inline(around)) if around else joined([])
 
 
 def _facts(entry: Entry, around: Surroundings) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.resources import files
 
-from dlnproof.claims.studies import CHECKER, contents
+from dlnproof.claims.studies import CHECKER, checker, contents
 from dlnproof.documents.entries import entries, well_formed
 from dlnproof.documents.figures.catalogue import OF_CLAIM
 from dlnproof.documents.site.claim_page import Surroundings, claim_page
@@ -40,7 +40,7 @@ def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
     )
     titles = {entry.claim.id: entry.record.title for entry in found}
     made: dict[str, bytes] = {"record.json": record.dumps().encode("ascii")}
-    made[CHECKER] = (files("dlnproof") / CHECKER).read_bytes()
+    made[CHECKER] = checker(titles).encode("ascii")
     carried = contents(titles)
     made |= carried
     made["style.css"] = (files("dlnproof.documents.site") / "style.css").read_bytes()

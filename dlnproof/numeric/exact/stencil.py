@@ -33,6 +33,11 @@ def coarse_steps(depth: int) -> tuple[fmpq, fmpq, fmpq]:
     return h, h / 2, h / 4
 
 
+def steps_of(point: ExactPoint) -> Sequence[fmpq]:
+    """Return the steps at which the order of finite differences in factor space is observed."""
+    return coarse_steps(int(point.depth))
+
+
 def fine_step(digits: int) -> fmpq:
     """Return the step that balances truncation h^4 against rounding 10^-P / h, P = digits + 10.
 

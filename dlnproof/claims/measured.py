@@ -1,0 +1,162 @@
+"""The checks of a claim that says: a quantity equals a formula. They need no code of their own.
+
+``about`` names each quantity and the parts of the claim that state it: one for a number; for a
+quantity with indices i and l two, where sigma_i and sigma_l differ and where they do not. The
+measurement is the quantity's, from its definition; the prediction evaluates the parts. ``given``
+are further fields of the check (``visits``, ``printed``, ``sides``, ...).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+from flint import arb, arb_mat, fmpq, fmpq_mat
+
+from dlnproof.claims.check import (
+    Check,
+    ConvergentCheck,
+    EnclosureCheck,
+    ExactCheck,
+    Groups,
+    Number,
+    Parts,
+    PointCheck,
+)
+from dlnproof.claims.schema import CatalogueError, Claim
+from dlnproof.core.verdict import Route
+from dlnproof.numeric.exact.points import ExactPoint, diagonal
+from dlnproof.numeric.exact.predictions import Value, in_order, over_pairs, product_value
+from dlnproof.quantities.catalogue import QUANTITIES
+from dlnproof.quantities.quantity import Quantity
+
+About = Mapping[str, tuple[str, ...]]
+Found = TypeVar("Found")
+
+
+def exact(
+    about: About, vanishing: Sequence[Callable[[ExactPoint], fmpq]] = (), **given: Any
+) -> ExactCheck:
+    """Return the check over QQ; what else has to vanish at a point is measured beside."""
+    named = _named(about)
+    sources = [_measured(q, q.exact, "over QQ") for q, _ in named]
+
+    def measure(point: ExactPoint) -> Groups:
+        zeros = [zero(point) for zero in vanishing]
+        return [*(_entries(source(point)) for source in sources), zeros]
+
+    def predict(parts: Parts, point: ExactPoint) -> Groups:
+        stated = [in_order(_stated(names, parts, point)) for _, names in named]
+        return [*map(_diagonal, stated), [fmpq(0)] * len(vanishing)]
+
+    return ExactCheck(_covered(about), measure, predict, **given)
+
+
+def enclosed(about: About, **given: Any) -> EnclosureCheck:
+    """Return the check in balls, to half of the digits.
+
+    A number is compared in units of its scale, and beside 1: where it vanishes there is no other.
+    """
+    named = _named(about)
+    sources = [_measured(q, q.balls, "in balls") for q, _ in named]
+
+    def groups(found: Sequence[Sequence[Number]], point: ExactPoint) -> Groups:
+        return [
+            x if q.indices else [x[0] / q.scale(point), arb(1)]
+            for (q, _), x in zip(named, found, strict=True)
+        ]
+
+    def measure(point: ExactPoint) -> Groups:
+        return groups([source(point) for source in sources], point)
+
+    def predict(parts: Parts, point: ExactPoint) -> Groups:
+        tables = [_stated(names, parts, point) for _, names in named]
+        return groups([[arb(x) for row in table for x in row] for table in tables], point)
+
+    given = {"reach": lambda digits: [fmpq(1, 10 ** (digits // 2))]} | given
+    return EnclosureCheck(_covered(about), measure, predict, **given)
+
+
+def pullback(about: About, **given: Any) -> ConvergentCheck:
+    """Return the check by finite differences in factor space, in the units of each quantity.
+
+    Of an even power the sign is compared beside: what is measured is not negative.
+    """
+    named = _named(about)
+    sources = [_measured(q, q.pullback, "by finite differences") for q, _ in named]
+    signs = [source.power % 2 == 0 for source in sources]
+
+    def measure(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+        found = [_entries(source.measure(point, step, digits)) for source in sources]
+        return [*found, [fmpq(1)] * sum(signs)]
+
+    def predict(parts: Parts, point: ExactPoint) -> Groups:
+        found, turned = [], []
+        for (q, names), source, sign in zip(named, sources, signs, strict=True):
+            units = source.units(point) if source.units else [q.scale(point)]
+            values = in_order(_stated(names, parts, point))
+            relative = [x / unit for x, unit in zip(values, units, strict=True)]
+            found.append(_diagonal([x**source.power for x in relative]))
+            turned += [fmpq(1 if relative[0] >= 0 else -1)] * sign
+        return [*found, turned]
+
+    first = sources[0]
+    given = {"truncates": first.truncates, "ladder": first.steps} | given
+    return ConvergentCheck(_covered(about), measure, predict, **given)
+
+
+_MADE: Final[Mapping[Route, Callable[[About], PointCheck]]] = {
+    Route.EXACT: exact,
+    Route.PULLBACK: pullback,
+    Route.ENCLOSURE: enclosed,
+}
+
+
+def completed(claim: Claim, checks: Sequence[Check]) -> tuple[Check, ...]:
+    """Return a claim's checks, and those that its quantities give of its other routes, in order.
+
+    Raises :class:`CatalogueError` for a quantity that is not known, or not measured by a route.
+    """
+    own = {check.route for check in checks}
+    lacking = [route for route in claim.routes if route in _MADE and route not in own]
+    try:
+        _named(claim.quantities)
+        made = [_MADE[route](claim.quantities) for route in lacking]
+    except CatalogueError as error:
+        raise CatalogueError(f"claim '{claim.id}': field 'quantities': {error}") from None
+    order = {route: place for place, route in enumerate(claim.routes)}
+    return tuple(sorted((*checks, *made), key=lambda check: order.get(check.route, len(order))))
+
+
+def _named(about: About) -> list[tuple[Quantity, tuple[str, ...]]]:
+    for name, parts in about.items():
+        if name not in QUANTITIES:
+            raise CatalogueError(f"got '{name}', expected one of {', '.join(QUANTITIES)}")
+        expected = 2 if QUANTITIES[name].indices else 1
+        if len(parts) != expected:
+            raise CatalogueError(f"'{name}': got {len(parts)} parts, expected {expected}")
+    return [(QUANTITIES[name], parts) for name, parts in about.items()]
+
+
+def _covered(about: About) -> frozenset[str]:
+    return frozenset(part for parts in about.values() for part in parts)
+
+
+def _measured(quantity: Quantity, found: Found | None, how: str) -> Found:
+    if found is None:
+        raise CatalogueError(f"'{quantity.name}': is not measured {how}, expected a check of it")
+    return found
+
+
+def _stated(names: tuple[str, ...], parts: Parts, point: ExactPoint) -> list[list[Value]]:
+    """Return [i][l]: what the parts say; of a number [[it]]."""
+    if len(names) == 1:
+        return [[product_value(parts[names[0]], point)]]
+    distinct, coincident = names
+    return over_pairs(parts[distinct], parts[coincident], point)
+
+
+def _diagonal(values: Sequence[Value]) -> list[fmpq]:
+    return diagonal(tuple(values)).entries()
+
+
+def _entries(found: fmpq | arb | fmpq_mat | arb_mat) -> Sequence[Number]:
+    return found.entries() if isinstance(found, fmpq_mat | arb_mat) else [found]

@@ -1,0 +1,101 @@
+"""What a source prints, as an object of the core: its strings are read, and then decided.
+
+What a claim of ours states is never read from text: the language only has to agree with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dlnproof.core import expression as core
+from dlnproof.core.domain import Domain
+from dlnproof.core.expression import Expression, Letter, as_expression
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.product import PairProduct
+from dlnproof.core.spectrum import ORDERED, WIDTH, I, L, Level
+from dlnproof.core.step import Side
+from dlnproof.language import tree
+from dlnproof.language.exponents import ZERO, NotReducibleError
+from dlnproof.language.factors import ONE, Factor
+from dlnproof.language.forms import form_of
+from dlnproof.language.lettered import Lettered, read_lettered
+from dlnproof.language.reduction import factor_of
+from dlnproof.language.tree import Negative, Node, Operation, Sigma, Symbol, rebuilt
+
+
+def core_of(latex: str, like: Side, *, finite: bool) -> Side:
+    r"""Return what LaTeX says as a formula in the letters, and of the kind, of another.
+
+    ``finite``: it is of finite depth, and ``\lambda_{il}`` the eigenvalue of the operator. Raises
+    :class:`InputError` for what is not read, and :class:`NotReducibleError` for what is no formula
+    of that kind.
+
+    >>> from dlnproof.formulas import VAN_ROOT
+    >>> core_of(r"\prod_{i<l}(\sigma_l-\sigma_i)", VAN_ROOT, finite=True).pair
+    <s_l - s_i>
+    """
+    if isinstance(like, Inequality):
+        raise NotReducibleError("inequalities are not read as such")
+    free = () if isinstance(like, PairProduct) else ("i", "l")
+    found = read_lettered(latex, like.letters(), {}, free=free, finite=finite)
+    return _product_of(found) if isinstance(like, PairProduct) else expression_of(found)
+
+
+def _product_of(found: Lettered) -> PairProduct:
+    form = form_of(found.tree, log=False)
+    if form.constant != ONE or (form.group - ZERO).terms or form.coincident is None:
+        raise NotReducibleError("it is no product over indices and pairs of indices")
+    index, pair, coincident = map(_rational, (form.index, form.pair, form.coincident))
+    return PairProduct(index, pair, coincident)
+
+
+def _rational(factor: Factor) -> Expression:
+    """Return a factor as a rational function; a root of a square is taken where all is positive."""
+    rooted = factor.rooted()
+    if rooted.degree != 1:
+        raise NotReducibleError("it has a root")
+    return rooted.to_power(1)
+
+
+def domain_of(found: Lettered) -> Domain:
+    """Return where an expression that was read is compared: all its letters are positive."""
+    return ORDERED | Domain(positive=frozenset({WIDTH, *found.letters.values()}))
+
+
+def expression_of(found: Lettered) -> Expression:
+    """Return an expression that was read; where a letter is a transpose its products are ordered.
+
+    Raises :class:`NotReducibleError`.
+    """
+    if found.in_words:
+        return _words(found.tree, found.letters)
+    levels = {symbol: Level(x, x, x) for symbol, x in found.letters.items()}
+    levels["d"] = Level(WIDTH, WIDTH, WIDTH)
+    entries = _as_entries(found.tree, frozenset(levels))
+    return factor_of(entries, {**levels, "i": I, "l": L}, domain_of(found)).expression()
+
+
+def _as_entries(node: Node, names: frozenset[str]) -> Node:
+    """Return a tree in which letters stand as singular values do: these are looked up by name."""
+    match node:
+        case Symbol(name) if name in names:
+            return Sigma(node)
+        case Operation("**", base, power):
+            return Operation("**", _as_entries(base, names), power)
+    return rebuilt(node, [_as_entries(part, names) for part in node.parts()])
+
+
+def _words(node: Node, letters: Mapping[str, Letter]) -> Expression:
+    """Return a tree as an expression whose products keep their order."""
+    match node:
+        case tree.Number(value):
+            return as_expression(value)
+        case Symbol(name) if name in letters:
+            return letters[name]
+        case Negative(of):
+            return 0 - _words(of, letters)
+        case Operation("**", base, tree.Number(value)) if value.denominator == 1:
+            return _words(base, letters) ** int(value)
+        case Operation("+" | "-" | "*" as sign, left, right):
+            return core.Operation(sign, _words(left, letters), _words(right, letters))
+    raise NotReducibleError("it is no sum of products of matrices")

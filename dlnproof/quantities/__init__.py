@@ -1,0 +1,1 @@
+"""What statements are about: each quantity defined once, and measured from its definition."""

@@ -1,0 +1,31 @@
+"""Every quantity by name, in the order in which ``formula --list`` shows those that are judged."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from dlnproof.quantities import infinite_depth, metric, operator, orbit, svd_jacobian, volume_form
+from dlnproof.quantities.quantity import Quantity
+
+QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
+    {
+        quantity.name: quantity
+        for quantity in (
+            operator.EIGENVALUE,
+            metric.METRIC_ENTRY,
+            metric.METRIC_DETERMINANT,
+            metric.VOLUME_DENSITY,
+            volume_form.VOLUME_FORM,
+            svd_jacobian.SVD_JACOBIAN,
+            orbit.ORBIT_SQUARED,
+            orbit.ORBIT_VOLUME,
+            orbit.ENTROPY,
+            orbit.MANIFOLD_GRAM,
+            operator.SUM_EIGENVALUE,
+            infinite_depth.INFINITE_EIGENVALUE,
+            infinite_depth.INFINITE_METRIC_DETERMINANT,
+            infinite_depth.INFINITE_VOLUME_DENSITY,
+            infinite_depth.INFINITE_VOLUME_FORM,
+        )
+    }
+)

@@ -1,0 +1,68 @@
+"""The same at infinite depth, in balls, from the integral that defines the operator there."""
+
+from math import prod
+from typing import Final
+
+from flint import arb, fmpq
+
+from dlnproof.numeric.exact.limit_geometry import integrated_eigenvalues
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.quantities.operator import EIGENVECTOR
+from dlnproof.quantities.quantity import MEASURE, Quantity, Root, W
+from dlnproof.quantities.svd_jacobian import jacobian
+
+_OPERATOR: Final = "A_inf(Z) = int_0^1 (W W^T)^(1-s) Z (W^T W)^s ds"
+
+
+def _determinant(point: ExactPoint) -> list[arb]:
+    return [1 / prod(integrated_eigenvalues(point), start=arb(1))]
+
+
+def _form(point: ExactPoint) -> list[arb]:
+    """|det J| sqrt(det g^inf), J the differential of (Sigma, U, V) -> U Sigma V^T."""
+    return [jacobian(point) / prod(integrated_eigenvalues(point), start=arb(1)).sqrt()]
+
+
+def _scale(point: ExactPoint) -> fmpq:
+    return 1 / prod(point.sigma, start=fmpq(1))
+
+
+INFINITE_EIGENVALUE: Final = Quantity(
+    "infinite-eigenvalue",
+    r"$\lambda_{il}$ at $N=\infty$",
+    f"the eigenvalue at u_i v_l^T of {_OPERATOR}",
+    (W, EIGENVECTOR),
+    indices=("i", "l"),
+    finite=False,
+    balls=integrated_eigenvalues,
+    floats="operator_eigenvalues",
+    sympy="eigenvalues",
+)
+INFINITE_METRIC_DETERMINANT: Final = Quantity(
+    "infinite-metric-determinant",
+    r"$\det g^{\infty}$",
+    f"the determinant of g^inf(Z1, Z2) = Tr(Z1^T A_inf^(-1) Z2), {_OPERATOR}",
+    finite=False,
+    balls=_determinant,
+    sympy="metric_determinant",
+)
+INFINITE_VOLUME_DENSITY: Final = Quantity(
+    "infinite-volume-density",
+    r"$\sqrt{\det g^{\infty}}$",
+    f"the density of the volume of g^inf with respect to dW; g^inf = A_inf^(-1), {_OPERATOR}",
+    finite=False,
+    root=Root(INFINITE_METRIC_DETERMINANT, 2),
+    floats="log_volume_density",
+)
+INFINITE_VOLUME_FORM: Final = Quantity(
+    "infinite-volume-form",
+    r"$\sqrt{\det g^{\infty}}\,dW / (d\Sigma\,dU\,dV)$",
+    "the density of the volume of g^inf with respect to dSigma dU dV; g^inf = A_inf^(-1), "
+    f"{_OPERATOR}",
+    (W, MEASURE),
+    finite=False,
+    balls=_form,
+    scale=_scale,
+    floats="log_volume_form",
+    sympy="volume_form",
+)

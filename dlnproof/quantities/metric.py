@@ -1,0 +1,69 @@
+"""The metric g^N = A_{N,W}^(-1): its entries at the u_i v_l^T, its determinant, its density."""
+
+from typing import Final
+
+from flint import arb_mat, fmpq, fmpq_mat
+
+from dlnproof.core.precision import bits_of, working_precision
+from dlnproof.numeric.exact.exact_geometry import eigenvalue_sizes, eigenvectors, exact_root
+from dlnproof.numeric.exact.points import ExactPoint, diagonal
+from dlnproof.numeric.exact.pullback import determinant_pullback, metric_pullback
+from dlnproof.numeric.exact.stencil import working_digits
+from dlnproof.quantities.operator import EIGENVECTOR, OPERATOR, deep, mean_operator
+from dlnproof.quantities.quantity import Pullback, Quantity, Root, W
+
+
+def _in_basis(point: ExactPoint) -> fmpq_mat:
+    K = eigenvectors(point)
+    return K.transpose() * mean_operator(point).inv() * K
+
+
+def _differences(point: ExactPoint, step: fmpq, digits: int) -> arb_mat:
+    guarded = working_digits(point, digits)  # small entries are what is left of large ones
+    with working_precision(bits_of(guarded)):
+        basis = arb_mat(eigenvectors(point) * diagonal(tuple(eigenvalue_sizes(point))))
+        return basis.transpose() * metric_pullback(point, step, guarded) * basis
+
+
+def _units(point: ExactPoint) -> list[fmpq]:
+    return [1 / size**2 for size in eigenvalue_sizes(point)]
+
+
+def _determinant(point: ExactPoint) -> fmpq:
+    return 1 / mean_operator(point).det()
+
+
+def density(point: ExactPoint) -> fmpq:
+    """Return sqrt(det g^N), the density of the volume of g^N with respect to dW."""
+    return exact_root(_determinant(point))
+
+
+METRIC_ENTRY: Final = Quantity(
+    "metric-entry",
+    r"$1/\lambda_{il}$",
+    "the value of g^N(Z1, Z2) = Tr(Z1^T A_{N,W}^(-1) Z2) at Z1 = Z2 = u_i v_l^T, with "
+    f"{OPERATOR}",
+    (W, EIGENVECTOR),
+    indices=("i", "l"),
+    exact=_in_basis,
+    pullback=Pullback(_differences, deep, _units),
+    judged=False,
+)
+METRIC_DETERMINANT: Final = Quantity(
+    "metric-determinant",
+    r"$\det g^{N}$",
+    "the determinant of g^N(Z1, Z2) = Tr(Z1^T A_{N,W}^(-1) Z2) on d x d matrices, with "
+    f"{OPERATOR}",
+    exact=_determinant,
+    pullback=Pullback(determinant_pullback, deep),
+    sympy="metric_determinant",
+)
+VOLUME_DENSITY: Final = Quantity(
+    "volume-density",
+    r"$\sqrt{\det g^{N}}$",
+    f"the density of the volume of g^N with respect to dW; g^N = A_{{N,W}}^(-1), {OPERATOR}",
+    exact=density,
+    pullback=Pullback(determinant_pullback, deep, power=2),
+    root=Root(METRIC_DETERMINANT, 2),
+    floats="log_volume_density",
+)

@@ -1,0 +1,127 @@
+"""What a quantity is: something with a definition, which can be measured without a closed form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Final
+
+from flint import arb, arb_mat, fmpq, fmpq_mat
+
+from dlnproof.language.arithmetic import Value, logarithm
+from dlnproof.language.radical import group_volume, rational
+from dlnproof.notation.plain import plain
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.stencil import steps_of
+
+W: Final = "W = U Sigma V^T in GL(d), sigma_1 >= ... >= sigma_d > 0"
+MEASURE: Final = "dU, dV: the wedge products over i < l of the entries of U^T dU and V^T dV"
+
+Indices = tuple[int, ...]
+Measured = dict[Indices, Value]
+"""The values of a quantity at a point, by its free indices counted from 1."""
+
+
+def one(point: ExactPoint) -> fmpq:
+    """Return the scale of what never vanishes."""
+    return fmpq(1)
+
+
+@dataclass(frozen=True)
+class Pullback:
+    """A quantity by finite differences of step h in factor space, with an error of order h^4.
+
+    ``measure(point, h, digits)`` returns a number, to the power ``power``; of a quantity with
+    indices the matrix in the basis of the u_i v_l^T, which has to be diagonal. It is in
+    ``units(point)``: one for each index, in the order of the columns of V kron U, so that none is
+    hidden by larger ones; None stands for the quantity's scale. There is a truncation error
+    wherever ``truncates(point)``, to be observed at the ``steps``.
+    """
+
+    measure: Callable[[ExactPoint, fmpq, int], arb | arb_mat]
+    truncates: Callable[[ExactPoint], bool]
+    units: Callable[[ExactPoint], Sequence[fmpq]] | None = None
+    power: int = 1
+    steps: Callable[[ExactPoint], Sequence[fmpq]] = steps_of
+
+
+@dataclass(frozen=True)
+class Root:
+    """A quantity that is c_d^(N-1), if ``group``, times a root of another, or the log of that.
+
+    c_d is the volume of O_d for the metric Tr(a^T a) on skew-symmetric matrices.
+    """
+
+    of: Quantity
+    degree: int = 1
+    group: bool = False
+    log: bool = False
+
+    def value(self, point: ExactPoint) -> Value:
+        """Return the value at a point, from that of the other quantity."""
+        [base] = self.of.values(point).values()
+        if isinstance(base, arb):
+            found: Value = base.root(self.degree)
+        else:
+            found = base.raised(Fraction(1, self.degree))
+            if self.group:
+                found = group_volume(point.width).raised(Fraction(int(point.depth) - 1)) * found
+        return logarithm(found) if self.log else found
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What statements are about: named, defined in words, and measured from that definition.
+
+    ``symbol`` is LaTeX with words between its formulas. It has a value for each pair (i, l) where
+    ``indices`` are these two, and one value else; at finite depth, or at infinite depth alone.
+    Every measurement starts from the definition (factors, differentials, Gram matrices, integrals)
+    and never from a formula that a claim states, as a claim's formula is compared with it.
+
+    ``exact(point)``, over QQ, is the number; of a quantity with indices the matrix in the basis of
+    the u_i v_l^T (columns of V kron U), whose diagonal it is and whose other entries have to
+    vanish. ``balls(point)`` are the values enclosed, (1, 1), (1, 2), ... in order, at the working
+    precision. A quantity that is a ``root`` of another is measured through that. ``scale(point)``
+    is what its errors are relative to where it may vanish. ``floats`` is the public function of
+    :mod:`dlnproof` that computes it, or its logarithm, and ``sympy`` that of
+    :mod:`dlnproof.symbolic`, by name. Formulas of users are read for those that are ``judged``.
+    """
+
+    name: str
+    symbol: str
+    definition: str
+    conventions: tuple[str, ...] = (W,)
+    indices: tuple[str, ...] = ()
+    finite: bool = True
+    exact: Callable[[ExactPoint], fmpq | fmpq_mat] | None = None
+    balls: Callable[[ExactPoint], Sequence[arb]] | None = None
+    pullback: Pullback | None = None
+    root: Root | None = None
+    scale: Callable[[ExactPoint], fmpq] = one
+    floats: str = ""
+    sympy: str = ""
+    judged: bool = True
+
+    @property
+    def plain(self) -> str:
+        """The symbol in plain text."""
+        return plain(self.symbol)
+
+    def values(self, point: ExactPoint) -> Measured:
+        """Return the values at a point, exact where they can be, else in the working precision."""
+        if self.exact is not None:
+            found = self.exact(point)
+            if isinstance(found, fmpq):
+                return {(): rational(found)}
+            d = point.width
+            return {
+                (i + 1, l + 1): rational(found[l * d + i, l * d + i])
+                for i, l in product(range(d), repeat=2)
+            }
+        if self.balls is not None:
+            keys = product(range(1, point.width + 1), repeat=len(self.indices))
+            return dict(zip(keys, self.balls(point), strict=True))
+        assert self.root is not None
+        return {(): self.root.value(point)}

@@ -1,0 +1,130 @@
+"""The checker of records as one file: definitions, the part of each claim, the examination.
+
+``python3 referee/assemble.py`` prints it. Python 3.9 will do, and its standard library.
+"""
+
+import ast
+import sys
+from pathlib import Path
+
+HOME = "dlnproof.referee.geometry"  # what parts import from there stands above them in the file
+WIDTH = 100
+
+
+class PartError(ValueError):
+    """A part does not fit into the file; the message says why."""
+
+
+class _Part:
+    """A module's docstring, imports, keys it states, names by what they mean; the rest as text."""
+
+    def __init__(self, text):
+        tree, lines = ast.parse(text), text.splitlines()
+        self.doc = ast.get_docstring(tree) or ""
+        self.nodes = tree.body[1:] if self.doc else tree.body
+        self.names, self.imports, self.wanted, self.keys = {}, set(), set(), set()
+        for node in tree.body:
+            if node not in self.nodes or isinstance(node, (ast.Import, ast.ImportFrom)):
+                self._take(node)
+                for k in range(node.lineno - 1, node.end_lineno):
+                    lines[k] = ""
+            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                self.names[node.name] = self
+                self.keys |= {_key(decorator) for decorator in node.decorator_list} - {None}
+            else:
+                stored = getattr(node, "targets", [getattr(node, "target", node)])
+                found = (x.id for one in stored for x in ast.walk(one) if isinstance(x, ast.Name))
+                self.names.update(dict.fromkeys(found, self))
+        self.body = "\n".join(lines).strip("\n")
+
+    def _take(self, node):
+        """Note an import, by (module, name, other name)."""
+        module = "." * getattr(node, "level", 0) + (getattr(node, "module", "") or "")
+        for alias in getattr(node, "names", ()):
+            if module == HOME:
+                self.wanted.add(alias.name)
+                continue
+            one = (module, alias.name) if module else (alias.name, "")
+            self.imports.add((*one, alias.asname or ""))
+            self.names[alias.asname or alias.name] = one
+
+
+def _key(decorator):
+    """Return the key in @states("key"), of a claim or of "claim: what is printed"."""
+    if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "states":
+        return getattr(decorator.args[0], "value", None) if decorator.args else None
+    return None
+
+
+def part_of(claim, text):
+    """Return the part of a claim that is not dlnproof's, or raise :class:`PartError`."""
+    try:
+        part = _Part(str(text))
+    except (SyntaxError, ValueError) as error:
+        why = getattr(error, "msg", error)
+        raise PartError(f"line {getattr(error, 'lineno', None) or 1}: {why}") from None
+    kinds = ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign
+    foreign = {module.partition(".")[0] for module, *_ in part.imports} - sys.stdlib_module_names
+    if not text.isascii():
+        raise PartError("expected ASCII")
+    for node in part.nodes:
+        if not isinstance(node, kinds):
+            raise PartError(f"line {node.lineno}: expected imports, functions and constants only")
+    if foreign:
+        raise PartError(f"imports {min(foreign)!r}, expected Python's standard library only")
+    if claim not in part.keys or {key.partition(": ")[0] for key in part.keys} != {claim}:
+        raise PartError(f'expected a function under @states("{claim}"), none of another claim')
+    return part
+
+
+def assembled(folder=Path(__file__).parent, own=()):
+    """Return the file: the modules in a folder, and ``own`` parts, (claim, source text) each.
+
+    Raises :class:`PartError`.
+    """
+
+    def read(file):
+        return _Part(file.read_text("ascii"))
+
+    def within(folder):
+        return sorted(folder.iterdir(), key=lambda path: path.name)
+
+    first, last = read(folder / "geometry.py"), read(folder / "examination.py")
+    parts = {"what is computed": first}
+    for chapter in filter(lambda path: path.is_dir(), within(folder)):
+        for file in within(chapter):
+            if file.name.endswith(".py") and not file.name.startswith("__"):
+                parts[f"{chapter.name}/{file.name}"] = read(file)
+    for claim, text in own:
+        title = f"'{claim}': a part by its author, not by dlnproof"
+        parts[title] = part_of(claim, text)
+        parts[title].body = f'AUTHORS.add("{claim}")\n\n\n{parts[title].body}'
+    parts["what is examined"] = last
+    said = [f'"""{last.doc}\n"""', _imports(part.imports for part in parts.values())]
+    taken = {**last.names, **first.names}
+    for title, part in parts.items():
+        for name in sorted(part.names):
+            if taken.setdefault(name, part.names[name]) != part.names[name]:
+                raise PartError(f"{name!r} means something else in the checker; rename it")
+        if unknown := part.wanted - first.names.keys():
+            raise PartError(f"imports {min(unknown)!r}, which {HOME} does not define")
+        doc = "" if part is last else "".join(f"# {line}\n" for line in part.doc.splitlines())
+        said.append(f"# --- {title} {'-' * (WIDTH - 7 - len(title))}\n{doc}\n\n{part.body}")
+    return "\n\n\n".join(said) + "\n"
+
+
+def _imports(imports):
+    """Return what the file imports, each module once."""
+    modules = {}
+    for module, name, other in sorted(set().union(*imports)):
+        what = f"{name or module} as {other}" if other else name or module
+        modules.setdefault((bool(name), module), []).append(what)
+    lines = [
+        f"from {module} import {', '.join(what)}" if name else f"import {', '.join(what)}"
+        for (name, module), what in sorted(modules.items())
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(assembled())

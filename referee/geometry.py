@@ -1,0 +1,103 @@
+"""What the parts of the checker compute with: rational matrices, points, definitions."""
+
+from fractions import Fraction as F
+from functools import cache, reduce
+from itertools import combinations
+from math import isqrt, lcm, prod
+from operator import add, mul, sub
+
+PAIRS = {}  # what is compared at a point
+SCOPES = {}  # in words; all others are by N and d
+AUTHORS = set()  # claims whose part is not dlnproof's
+
+
+def states(key, scope=""):
+    """Register the pairs (measured, stated) that a function yields at a point.
+
+    The key is a claim's, or "claim: name" of what is printed of it and false: (measured, printed).
+    """
+    SCOPES.update({key: scope} if scope else {})
+    return lambda pairs: PAIRS.setdefault(key, pairs)
+
+
+class Matrix:
+    """A rational matrix by rows. Products are taken in integers, over one denominator."""
+
+    def __init__(self, rows):
+        self.rows = [list(row) for row in rows]
+        self.entries = [x for row in self.rows for x in row]
+        self.scale = lcm(*(x.denominator for x in self.entries))
+        self.whole = [[x.numerator * (self.scale // x.denominator) for x in r] for r in self.rows]
+
+    def __matmul__(self, other):
+        q, columns = self.scale * other.scale, list(zip(*other.whole))
+        return Matrix([F(sum(map(mul, row, c)), q) for c in columns] for row in self.whole)
+
+    def det(self):
+        """Return the determinant, by Bareiss's elimination in integers; 1 of the empty matrix."""
+        rows, last = self.whole, 1
+        while rows and last:
+            k = next((k for k, row in enumerate(rows) if row[0]), 0)
+            top, rest = [(-1) ** k * x for x in rows[k]], rows[:k] + rows[k + 1 :]
+            rows = [[(x * top[0] - r[0] * y) // last for x, y in zip(r[1:], top[1:])] for r in rest]
+            last = top[0]
+        return F(last, self.scale ** len(self.rows))
+
+    T = property(lambda A: Matrix(zip(*A.rows)))
+    __add__ = lambda A, B: Matrix(map(add, *rows) for rows in zip(A.rows, B.rows))
+    __rmul__ = lambda A, c: Matrix([c * x for x in row] for row in A.rows)
+    __sub__ = lambda A, B: A + -1 * B
+
+
+class Point:
+    """A rational point of the balanced manifold, if it is legal."""
+
+    def __init__(self, N, t, Q):
+        self.N, self.d, self.t, self.Q, self.U, self.V = N, len(t), t, Q, Q[-1], Q[0]
+        self.s, self.s2, self.t2 = ([x**n for x in t] for n in (N, 2 * N, 2))
+        self.columns = [(i, l) for l in range(self.d) for i in range(self.d)]  # as vec takes them
+        self.less = list(combinations(range(self.d), 2))  # i < l
+        self.factors = factors(t, Q)
+        self.W = end(self.factors, Q[0])
+        ordered = t == sorted(t, reverse=True) and t[0] > 0 and t[-1] >= 0
+        self.legal = ordered and all((M.T @ M).rows == one(M).rows for M in Q)
+
+    def mu(self, i, l):
+        """Return N lambda_il, the eigenvalue of dphi dphi^* that claims state."""
+        s2, t2 = self.s2, self.t2
+        return self.N * s2[i] / t2[i] if t2[i] == t2[l] else (s2[i] - s2[l]) / (t2[i] - t2[l])
+
+    def moves(self, frames, stretch=False):
+        """Return d(W_1, ..., W_N) by (Q_m^T dQ_m)_il, i < l, and by s_i (if stretch), as rows."""
+        t, Q, d = self.t, self.Q, self.d  # W_j is affine in each: differences are derivatives
+        turns = [one(Q[0]) + unit(d, i, l) - unit(d, l, i) for i, l in self.less]
+        ways = [(t, [*Q[:m], Q[m] @ R, *Q[m + 1 :]]) for m in frames for R in turns]
+        for i in range(d if stretch else 0):  # dt / ds = t / (N s)
+            ways.append(([*t[:i], t[i] + t[i] / (self.N * self.s[i]), *t[i + 1 :]], Q))
+        return Matrix(map(sub, flat(factors(*way)), flat(self.factors)) for way in ways)
+
+
+diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
+unit = lambda d, i, l: Matrix([int((r, c) == (i, l)) for c in range(d)] for r in range(d))
+kron = lambda A, B: Matrix([x * y for x in a for y in b] for a in A.rows for b in B.rows)
+generic = lambda d: Matrix([F(1, 1 + 2 * r + 5 * c) for c in range(d)] for r in range(d))  # B
+factors = lambda t, Q: tuple(after @ diag(t) @ before.T for before, after in zip(Q, Q[1:]))
+flat = lambda X: [x for M in X for x in M.entries]
+norm2 = lambda *X: sum(x * x for x in flat(X))  # Frobenius, squared
+both = lambda *X: zip(*(M.entries for M in X))
+van = lambda x: prod(a - b for a, b in combinations(x, 2))
+root = lambda x: r if (r := F(isqrt(x.numerator), isqrt(x.denominator))) ** 2 == x else F(0)
+one = lambda M: diag([1] * len(M.rows))
+end = lambda W, M: reduce(lambda first, after: after @ first, W, one(M))  # W_N ... W_1, if any
+inner = lambda p, G: (p.U.T @ G @ p.V).rows  # u_i^T G v_l
+# (P_j, R_j) = (W_N ... W_{j+1}, W_{j-1} ... W_1); column-major vec takes P Z R to R^T kron P
+sides = cache(lambda W: [(end(W[j + 1 :], M), end(W[:j], M)) for j, M in enumerate(W)])
+dphi = lambda W, X: reduce(add, (P @ Y @ R for (P, R), Y in zip(sides(W), X)))
+adjoint = lambda W, Y: [P.T @ Y @ R.T for P, R in sides(W)]
+flow = lambda p, G: dphi(p.factors, adjoint(p.factors, -1 * G))  # dW/dt, with the gradient G
+A = cache(lambda p: F(1, p.N) * reduce(add, (kron(R.T @ R, P @ P.T) for P, R in sides(p.factors))))
+framed = cache(lambda p: kron(p.V, p.U).T @ A(p) @ kron(p.V, p.U))  # in the basis u_i v_l^T
+density = cache(lambda p: 1 / root(A(p).det()))  # sqrt(det g^N); 1 / 0 if irrational
+jacobian = cache(lambda p: abs(Point(1, p.s, [p.V, p.U]).moves((0, 1), stretch=True).det()))
+gram = lambda moves: (moves @ moves.T).det()  # the squared volume density
+rank_one = lambda M: all(x * M.entries[0] == a[0] * y for a in M.rows for x, y in zip(a, M.rows[0]))

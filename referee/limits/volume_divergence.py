@@ -1,0 +1,41 @@
+"""Powers of epsilon, where the k least singular values vanish like it."""
+
+from fractions import Fraction as F
+
+from dlnproof.referee.geometry import Point, density, gram, jacobian, states
+
+PRIME = 2**31 - 1  # in place of epsilon^(1/N) -> 0: its power in a rational is exact
+
+
+def order(n):
+    """Return the power of PRIME in n."""
+    return 0 if n % PRIME else 1 + order(n // PRIME)
+
+
+def vanishing(p):
+    """Yield k and the powers of the density for ds dU dV, of that for dW, and of the orbit."""
+    for k in range(1, p.d + 1):
+        q = Point(p.N, [*p.t[: p.d - k], *(PRIME * x for x in p.t[p.d - k :])], p.Q)
+        squares = (density(q) * jacobian(q)) ** 2, density(q) ** 2, gram(q.moves(range(1, p.N)))
+        yield k, [F(order(x.numerator) - order(x.denominator), 2 * p.N) for x in squares]
+
+
+@states("volume-divergence")
+def volume_divergence(p):
+    """All three."""
+    N = p.N
+    for k, powers in vanishing(p):
+        stated = [k * (k - N), -(k**2) * (N - 1), F(k * (k - 1), 2) * (N - 1)]
+        yield from zip(powers, (x / F(N) for x in stated))
+
+
+@states("volume-divergence: any-singular-value")
+def any_singular_value(p):
+    """The first, as for one value k times."""
+    yield from ((powers[0], k * F(1 - p.N, p.N)) for k, powers in vanishing(p) if p.N > 1)
+
+
+@states("volume-divergence: orbit-diverges")
+def orbit_diverges(p):
+    """The last, as if it were negative."""
+    yield from ((powers[2], min(powers[2], 0)) for _, powers in vanishing(p) if p.N > 1)

@@ -1,0 +1,1 @@
+"""The chapter :mod:`dlnproof.claims.metric`."""

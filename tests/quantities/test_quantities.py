@@ -1,0 +1,211 @@
+"""Every quantity: measured from its definition alone, alike by every way of computing it."""
+
+import ast
+import sys
+from dataclasses import replace
+from importlib import reload
+from importlib.util import find_spec
+from math import inf, log
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy
+from flint import arb, arb_mat, fmpq
+
+import dlnproof
+from dlnproof import Grid, check, symbolic
+from dlnproof.claims import CLAIMS, measured, module_of
+from dlnproof.claims.schema import CatalogueError
+from dlnproof.claims.studies import Study
+from dlnproof.core.verdict import Route
+from dlnproof.judge.targets import TARGETS
+from dlnproof.language.arithmetic import ball
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
+from dlnproof.numeric.exact.stencil import fine_step, reach
+from dlnproof.quantities.catalogue import QUANTITIES
+from dlnproof.quantities.quantity import Quantity
+from dlnproof.run.jobs import alone
+
+ROUTES = {Route.EXACT: "exact", Route.PULLBACK: "pullback", Route.ENCLOSURE: "balls"}
+"""By route, the field of a quantity that measures by it."""
+
+CHECKED = [
+    (claim, name, route)
+    for claim, made in CLAIMS.items()
+    for name in made.quantities
+    for route, field in ROUTES.items()
+    if route in made.routes and getattr(QUANTITIES[name], field) is not None
+    if claim != "end-to-end-flow"  # the same eigenvalues, checked along the flow by its own means
+]
+
+
+def each(field: str = "name") -> pytest.MarkDecorator:
+    """Parametrize a test by the quantities that have something in a field."""
+    having = [quantity for quantity in QUANTITIES.values() if getattr(quantity, field)]
+    return pytest.mark.parametrize("quantity", having, ids=lambda quantity: quantity.name)
+
+
+def at(quantity: Quantity, width: int = 2) -> ExactPoint:
+    return point(PointKey(3 if quantity.finite else inf, width, Stratum.SIMPLE, 1, 0, 0))
+
+
+# --- the definition -------------------------------------------------------------------------------
+
+
+def test_no_quantity_sees_a_formula_that_a_claim_states() -> None:
+    found = find_spec("dlnproof.quantities")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    files = list(Path(found.submodule_search_locations[0]).glob("*.py"))
+    assert len(files) > 5
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                names = {f"{node.module}.{alias.name}" for alias in node.names}
+                assert not any("formulas" in name or ".claims" in name for name in names), file
+
+
+@each()
+def test_it_is_named_defined_and_measured(quantity: Quantity) -> None:
+    assert quantity.plain.isascii()
+    assert "\\" not in quantity.plain
+    others = [q for q in QUANTITIES.values() if q is not quantity]
+    assert quantity.definition not in {q.definition for q in others}
+    assert quantity.symbol not in {q.symbol for q in others}
+    assert (quantity.name in TARGETS) is quantity.judged
+    with alone(50):
+        values = quantity.values(at(quantity))
+    assert set(values) == ({(1, 1), (1, 2), (2, 1), (2, 2)} if quantity.indices else {()})
+    with pytest.raises(TypeError):
+        QUANTITIES[quantity.name] = quantity  # type: ignore[index]
+
+
+# --- the same by every way ------------------------------------------------------------------------
+
+
+def normalised(quantity: Quantity) -> dict[str, str]:
+    return {"normalization": "sum"} if "submersion" in quantity.name else {}
+
+
+@each("floats")
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_public_functions_of_floats_agree(quantity: Quantity, width: int) -> None:
+    here = at(quantity, width)
+    given: Any = [float(s) for s in here.sigma]
+    if quantity.floats == "log_volume_density":
+        given = [[float(x) for x in row] for row in here.W.tolist()]
+    found = getattr(dlnproof, quantity.floats)(given, here.depth, **normalised(quantity))
+    with alone(50):
+        for indices, value in quantity.values(here).items():
+            expected = float(ball(value))
+            if quantity.floats.startswith("log_") and not (quantity.root and quantity.root.log):
+                expected = log(expected)
+            cell = found[tuple(k - 1 for k in indices)] if indices else found
+            assert float(cell) == pytest.approx(expected, rel=1e-10, abs=1e-10)
+
+
+@each("sympy")
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_sympy_objects_agree(quantity: Quantity, width: int) -> None:
+    here = at(quantity, width)
+    sigma = [sympy.Rational(str(s)) for s in here.sigma]
+    depth = here.depth if quantity.finite else sympy.oo
+    given = (width,) if quantity.sympy == "svd_jacobian" else (depth, width)
+    found = getattr(symbolic, quantity.sympy)(*given, sigma=sigma, **normalised(quantity))
+    with alone(50):
+        for indices, value in quantity.values(here).items():
+            cell = found[tuple(k - 1 for k in indices)] if indices else found
+            ratio = arb(str(sympy.N(cell, 40))) / ball(value)
+            assert abs(ratio - 1) < arb("1e-35")
+
+
+@each("pullback")
+def test_finite_differences_agree_in_their_units(quantity: Quantity) -> None:
+    here, digits, source = at(quantity), 40, quantity.pullback
+    assert source is not None
+    with alone(digits):
+        found = source.measure(here, fine_step(digits), digits)
+    values = quantity.values(here)
+    units = source.units(here) if source.units else [quantity.scale(here)]
+    order: list[tuple[int, ...]] = [()]
+    if isinstance(found, arb_mat):
+        d = here.width
+        order = [(i + 1, l + 1) for l in range(d) for i in range(d)]
+    entries = [found[k, k] if isinstance(found, arb_mat) else found for k in range(len(order))]
+    with alone(digits):
+        for entry, indices, unit in zip(entries, order, units, strict=True):
+            expected = (ball(values[indices]) / unit) ** source.power
+            assert abs(entry / expected - 1) < arb(reach(digits))
+
+
+@each("root")
+def test_a_root_is_measured_through_what_it_is_the_root_of(quantity: Quantity) -> None:
+    root, here = quantity.root, at(quantity, 3)
+    assert root is not None
+    with alone(50):
+        own, through = ball(quantity.values(here)[()]), ball(root.value(here))
+        other = ball(replace(root, degree=3).value(here))
+    assert own.overlaps(through)
+    assert not own.overlaps(other)
+
+
+# --- what is broken is found ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("claim", "name", "route"), CHECKED)
+def test_a_measurement_wrong_in_a_late_digit_is_no_pass(
+    claim: str, name: str, route: Route, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the sixtieth digit of rationals, the thirtieth of differences, the tenth of balls."""
+    quantity, field = QUANTITIES[name], ROUTES[route]
+    off = 1 + fmpq(1, 10 ** {Route.EXACT: 60, Route.PULLBACK: 30, Route.ENCLOSURE: 10}[route])
+    right: Any = getattr(quantity, field)
+    measure = right.measure if route is Route.PULLBACK else right
+
+    def wrong(*given: Any) -> Any:
+        found: Any = measure(*given)
+        if isinstance(found, list):
+            return [found[0] * off, *found[1:]]
+        if quantity.indices:  # a matrix, which is the measurement's own
+            found[0, 0] *= off
+            return found
+        return found * off
+
+    made = replace(right, measure=wrong) if route is Route.PULLBACK else wrong
+    changed: Any = {field: made}
+    broken = replace(quantity, **changed)
+    module = sys.modules.get(module_of(claim, "checks"))
+    with monkeypatch.context() as patched:
+        patched.setattr(measured, "QUANTITIES", {**QUANTITIES, name: broken})
+        if module:
+            reload(module)  # its checks were made when it was imported
+        grid = Grid(depths=(2,) if quantity.finite else (inf,), widths=(2,))
+        [record] = check([claim], grid=grid, expression=route.value).claims
+    if module:
+        reload(module)
+    assert not record.verdict.holds
+
+
+@pytest.mark.parametrize(
+    ("quantities", "said"),
+    [
+        ({"volume": ("form",)}, "got 'volume', expected one of eigenvalue, "),
+        ({"volume-form": ("form", "form")}, "'volume-form': got 2 parts, expected 1"),
+        ({"eigenvalue": ("form",)}, "'eigenvalue': got 1 parts, expected 2"),
+        ({"entropy": ("form",)}, "'entropy': is not measured over QQ, expected a check of it"),
+    ],
+)
+def test_what_a_claim_says_of_quantities_is_checked(quantities: Any, said: str) -> None:
+    claim = replace(CLAIMS["volume-form"], quantities=quantities)
+    with pytest.raises(CatalogueError, match="claim 'volume-form': field 'quantities': ") as raised:
+        Study(claim, lambda parts: None)  # type: ignore[arg-type,return-value]
+    assert said in str(raised.value)
+
+
+def test_a_claim_that_gives_its_own_checks_keeps_them() -> None:
+    claim = CLAIMS["volume-form"]
+    own = measured.exact(claim.quantities)
+    first, second = measured.completed(claim, (own,))
+    assert first is own
+    assert second.route is Route.PULLBACK
