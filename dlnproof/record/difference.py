@@ -133,7 +133,9 @@ def _of_claim(
 
 
 def _of_points(before: Record, after: Record) -> Iterator[Difference]:
-    one, other = ([json.dumps(p.as_json()) for p in r.points] for r in (before, after))
+    one, other = (
+        [json.dumps(p.as_json(), sort_keys=True) for p in r.points] for r in (before, after)
+    )
     if one != other:
         first = next((n for n, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), None)
         content = () if first is None else (_arrow(f"point {first}", one[first], other[first]),)
