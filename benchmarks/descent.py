@@ -109,7 +109,7 @@ def floors() -> None:
     lanes = 4096
     widths = [2, 2, 2, 2]
     block = Block(CORNER, widths, lanes, LR)
-    for mine, given in zip(block.factors, gaussian(widths, lanes), strict=True):
+    for mine, given in zip(block.now.factors, gaussian(widths, lanes), strict=True):
         mine[:] = np.moveaxis(given, 0, -1)
 
     def iterate() -> None:
@@ -121,11 +121,11 @@ def floors() -> None:
     out = np.empty(lanes)
     multiply = rate(lanes, 5000, lambda a, b: np.multiply(a, b, out))
     copy = rate(1 << 24, 2, np.copyto)
-    additions = block.additions
+    multiplications, additions = block.count(np.multiply), block.count(np.add, np.subtract)
     entries = sum(b * a for a, b in pairwise(widths))
-    arithmetic = (block.multiplications + additions) * multiply
+    arithmetic = (multiplications + additions) * multiply
     print(
-        f"  {block.multiplications} multiplications and {additions} additions for each run: at "
+        f"  {multiplications} multiplications and {additions} additions for each run: at "
         f"{multiply:.3f} ns (numpy's multiply, in cache) {arithmetic:.1f} ns"
     )
     print(

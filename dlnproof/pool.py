@@ -6,8 +6,14 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, InvalidStateError, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import (
+    Executor,
+    Future,
+    InvalidStateError,
+    ProcessPoolExecutor,
+    as_completed,
+)
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
@@ -15,6 +21,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from dlnproof.errors import InputError
 
 _P = ParamSpec("_P")
+_S = TypeVar("_S")
 _T = TypeVar("_T")
 _SAFE_PATH: Final = "PYTHONSAFEPATH"
 
@@ -54,6 +61,57 @@ def processes(count: int) -> Iterator[Executor | None]:
         pool.shutdown(wait=True, cancel_futures=True)
         if before is not None:
             signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def shared(
+    work: Callable[[_S], _T],
+    pieces: Sequence[_S],
+    count: int,
+    executor: Executor | None = None,
+    *,
+    ordered: bool = True,
+) -> Iterator[Iterator[tuple[_S, _T | Exception]]]:
+    """Yield the pieces with what ``work`` makes of them: in ``executor``, else in ``count``
+    processes, of which one is this one.
+
+    They come in their order, or else as they end. A piece that is lost (its process died, its
+    worker left) or that raised elsewhere comes with the exception; here it is raised at once. What
+    is not begun when the block is left is given up.
+    """
+    if executor is None:
+        with processes(count) as pool:
+            if pool is None:
+                yield ((piece, work(piece)) for piece in pieces)
+            else:
+                with shared(work, pieces, count, pool, ordered=ordered) as done:
+                    yield done
+        return
+    futures: dict[Future[_T], _S] = {}
+    try:
+        for piece in pieces:
+            futures[_submitted(executor, work, piece)] = piece
+        ended = futures if ordered else as_completed(futures)
+        yield ((futures[future], _outcome(future)) for future in ended)
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _submitted(executor: Executor, work: Callable[[_S], _T], piece: _S) -> Future[_T]:
+    try:
+        return executor.submit(work, piece)
+    except Exception as error:  # a broken pool takes no more
+        refused: Future[_T] = Future()
+        refused.set_exception(error)
+        return refused
+
+
+def _outcome(future: Future[Any]) -> Any:
+    try:
+        return future.result()
+    except Exception as error:
+        return error
 
 
 class _Pool(ProcessPoolExecutor):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import dlnproof
-from dlnproof.documents.markdown import claims_table
+from dlnproof.documents.writers.markdown import claims_table
 from dlnproof.record.record import Record
 
 README = Path(__file__).parent.parent / "README.md"

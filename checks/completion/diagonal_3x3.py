@@ -154,7 +154,7 @@ def _cluster(depth: float, found: Runs) -> Finding:
         f"{share.count} within {RADIUS} of one outcome up to symmetry, of rank "
         f"{int((sigma > RANK * sigma[0]).sum())}: ({rows})"
     )
-    return Finding(f"largest cluster, N = {depth}", text, seen(share.seen > 0))
+    return Finding(f"largest cluster, $N={depth}$", text, seen(share.seen > 0))
 
 
 def one_cluster(data: Sequence[Runs]) -> Finding:
@@ -183,7 +183,7 @@ CHECKS = (
         measure_exact,
         predict_exact,
         visits=at_least_depth,
-        scope="u, v rational squares",
+        scope="$u$, $v$ rational squares",
     ),
     TrainingCheck(
         frozenset(
@@ -192,9 +192,9 @@ CHECKS = (
         (*MAIN, *OTHERS),
         train,
         read,
-        settings="flow to loss 1e-10, unit diagonal, N = 2, 3, 5, 10, inf, W(0) = 1e-3 times "
-        "standard Gaussian entries, the same at every depth; four further settings for the "
-        "printed statement",
+        settings=r"flow to loss $10^{-10}$, unit diagonal, $N=2$, 3, 5, 10, $\infty$, "
+        "$W(0)=10^{-3}$ times standard Gaussian entries, the same at every depth; "
+        "four further settings for the printed statement",
         trained=lambda runs: (len(MAIN) + len(OTHERS)) * runs,
         printed={"one-rank-two": one_cluster},
     ),

@@ -83,9 +83,9 @@ def minimum(point: ExactPoint) -> Readings:
     """The tilted norm at x = 0 and x = -1; if the least were at 0, the second would not be less."""
     at_zero, elsewhere = (tilted(minimiser(fmpq(x))) for x in (0, -1))
     what = Sides(
-        "the norm |w11 + w12| + |w12| + |w21| + |w22| at x = -1",
-        "the least that it may be if its minimum is at x = 0",
-        "W_x, with w11 = x, w12 = w21 = 1, w22 = 0",
+        "the norm $|w_{11} + w_{12}| + |w_{12}| + |w_{21}| + |w_{22}|$ at $x=-1$",
+        "the least that it may be if its minimum is at $x=0$",
+        "$W_x$, with $w_{11}=x$, $w_{12}=w_{21}=1$, $w_{22}=0$",
     )
     return Readings([[elsewhere]], [[max(at_zero, elsewhere)]], what)
 
@@ -96,9 +96,9 @@ def nuclear_limit(point: ExactPoint) -> Readings:
     bound = (1 - rho) ** 2 / rho
     least = 2 * singular_values(fmpq(0))[0]
     what = Sides(
-        "a lower bound of |w11|, and so of the nuclear norm, where det W > 0",
+        r"a lower bound of $|w_{11}|$, and so of the nuclear norm, where $\det W>0$",
         "the least nuclear norm of a minimiser",
-        "w12 = w21 = 1, w22 = 0 observed, rho = 1/200",
+        r"$w_{12}=w_{21}=1$, $w_{22}=0$ observed, $\rho=1/200$",
     )
     return Readings([[bound]], [[min(bound, least)]], what)
 
@@ -138,14 +138,13 @@ CHECKS = (
         predict_exact,
         visits=at_least_depth,
         printed={"minimum-at-zero": minimum, "conjecture-1": nuclear_limit},
-        scope="x = t - 1/t, t rational",
+        scope="$x=t - 1/t$, $t$ rational",
     ),
     EnclosureCheck(
         frozenset({"frobenius", "nuclear", "schatten"}),
         measure_balls,
         predict_balls,
-        reach=lambda digits: [fmpq(1, 10 ** (digits // 2))],
         visits=at_least_depth,
-        scope="x rational; p = 1/3, 1/2, 3/2",
+        scope="$x$ rational; $p=1/3$, $1/2$, $3/2$",
     ),
 )

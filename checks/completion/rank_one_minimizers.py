@@ -83,7 +83,7 @@ def read(parts: Parts, data: Sequence[list[Runs]]) -> list[Finding]:
     findings.append(compared(parts, "near_2", CORNER, Share.where(near(two)[two.det_sign > 0])))
     negative = Share.where(near(two)[two.det_sign < 0])
     text = f"{CORNER}: {negative.count}"
-    findings.append(Finding("N = 2, det W(0) < 0", text, negative.all()))
+    findings.append(Finding(r"$N=2$, $\det W(0)<0$", text, negative.all()))
     return [*findings, _trend(data), _by_sign(data)]
 
 
@@ -99,7 +99,8 @@ def _trend(data: Sequence[list[Runs]]) -> Finding:
     text = "; ".join(f"scale {scale:g}: {_percents(row)}" for scale, row in sorted(shares.items()))
     return Finding(
         "trend",
-        f"near a corner at N = 5, 10, 20, inf, falling with N and with the scale: {text}",
+        r"near a corner at $N=5$, 10, 20, $\infty$, falling with $N$ and with the scale: "
+        f"{text}",
         seen(falling),
     )
 
@@ -116,8 +117,8 @@ def _by_sign(data: Sequence[list[Runs]]) -> Finding:
         pieces.append(f"scale {scale:g}: {', '.join(listed)}")
     return Finding(
         "signs",
-        "near a corner at N = 5, 10, 20, inf, det W(0) > 0 / det W(0) < 0, nowhere more with "
-        f"det W(0) > 0 by {INTERVAL}s that are apart: {'; '.join(pieces)}",
+        r"near a corner at $N=5$, 10, 20, $\infty$, $\det W(0)>0$ / $\det W(0)<0$, nowhere more "
+        rf"with $\det W(0)>0$ by {INTERVAL}s that are apart: {'; '.join(pieces)}",
         seen(not fewer),
     )
 
@@ -137,9 +138,9 @@ def cluster(data: Sequence[list[Runs]]) -> Finding:
     positive = Share.where(near(two)[two.det_sign > 0])
     return Finding(
         "cluster-at-corners",
-        f"Within {NEAR:g} of a corner at N = 5, 10, 20, inf, by the scale of the start: "
-        f"{'; '.join(pieces)}. The least at {SCALES[0]:g}: {least[0]}. At N = 2, det W(0) > 0: "
-        f"{positive.count}.",
+        rf"Within {NEAR:g} of a corner at $N=5$, 10, 20, $\infty$, by the scale of the start: "
+        f"{'; '.join(pieces)}. The least at {SCALES[0]:g}: {least[0]}. At $N=2$, "
+        rf"$\det W(0)>0$: {positive.count}.",
         least[0].exceeds(0.5),
     )
 
@@ -156,23 +157,24 @@ def effective_rank(data: Sequence[list[Runs]]) -> Finding:
     other = np.median(two.effective_rank[two.det_sign > 0])
     return Finding(
         "erank-near-one",
-        f"Below 1.06 at N = 5, 10, 20, inf: {', '.join(share.count for share in below)}, in the "
-        f"mean {mean}; median at N = 2, det W(0) > 0: {other:.3f}.",
+        rf"Below 1.06 at $N=5$, 10, 20, $\infty$: {', '.join(share.count for share in below)}, in "
+        rf"the mean {mean}; median at $N=2$, $\det W(0)>0$: {other:.3f}.",
         mean.exceeds(0.95),
     )
 
 
 CHECKS = (
     ExactCheck(
-        COVERS, measure_exact, predict_exact, visits=at_least_depth, scope="b, x, y rational"
+        COVERS, measure_exact, predict_exact, visits=at_least_depth, scope="$b$, $x$, $y$ rational"
     ),
     TrainingCheck(
         frozenset({"near_2", "near_5", "near_10", "near_20", "near_infinite"}),
         SCALES,
         train,
         read,
-        settings="flow to loss 1e-12, b = (1, 1), N = 2, 5, 10, 20, inf, W(0) = s times standard "
-        "Gaussian entries, s = 1e-3, 1e-2, 1e-4, the same entries at every depth and scale",
+        settings=r"flow to loss $10^{-12}$, $b=(1, 1)$, $N=2$, 5, 10, 20, $\infty$, $W(0)=s$ "
+        "times standard Gaussian entries, $s=10^{-3}$, $10^{-2}$, $10^{-4}$, the same "
+        "entries at every depth and scale",
         trained=lambda runs: len(SCALES) * len(DEPTHS) * runs,
         printed={"cluster-at-corners": cluster, "erank-near-one": effective_rank},
     ),

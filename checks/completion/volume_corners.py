@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from flint import fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Parts, Readings, Sides
+from dlnproof.claims.check import (
+    ConvergentCheck,
+    ExactCheck,
+    Groups,
+    Parts,
+    Readings,
+    Sides,
+    deeper_than_one,
+    halving,
+    most_of,
+    step_of,
+)
 from dlnproof.claims.completion.letters import B11, B22, X
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
@@ -21,7 +32,7 @@ def planar(keys: Sequence[PointKey]) -> Sequence[PointKey]:
 
 def deep(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     """Return those of two factors or more: at N = 1 nothing is singular."""
-    return [key for key in planar(keys) if key.depth > 1]
+    return deeper_than_one(planar(keys))
 
 
 def moved(point: ExactPoint, first: fmpq, second: fmpq) -> ExactPoint:
@@ -70,9 +81,9 @@ def elsewhere(point: ExactPoint) -> Readings:
     far = density(moved(point, fmpq(2), fmpq(1, 100)))
     near = density(moved(point, fmpq(7, 5), fmpq(1, 5)))
     what = Sides(
-        "the density where sigma = (4, 1/10000), far from the corners",
-        "that where x = y = 24/25, next to one",
-        "N = 2, d = 2, unit diagonal",
+        r"the density where $\sigma=(4, 1/10000)$, far from the corners",
+        "that where $x=y=24/25$, next to one",
+        "$N=2$, $d=2$, unit diagonal",
     )
     return Readings([[far]], [[min(far, near)]], what)
 
@@ -100,11 +111,10 @@ CHECKS = (
         frozenset({"leading"}),
         measure_leading,
         predict_leading,
-        truncates=lambda point: True,
         order=2,
-        ladder=lambda point: (fmpq(1, 64), fmpq(1, 128), fmpq(1, 256)),
-        fine=lambda digits: fmpq(1, 10 ** ((digits + 1) // 2)),
-        reach=lambda digits: fmpq(1, 10 ** (4 * digits // 5)),
+        ladder=halving(64),
+        fine=step_of,
+        reach=most_of,
         visits=deep,
     ),
 )

@@ -71,7 +71,7 @@ def opposite(point: ExactPoint) -> Readings:
     what = Sides(
         "the least loss that equal factors can have",
         "the least loss of all",
-        f"N = {point.depth}, d = 1, target {target}",
+        f"$N={point.depth}$, $d=1$, target ${target}$",
     )
     return Readings([[(reachable - target) ** 2 / 2]], [[fmpq(0)]], what)
 
@@ -145,14 +145,14 @@ def read(parts: Parts, data: Sequence[Observations]) -> list[Finding]:
     return [
         Finding(
             "stuck",
-            f"N = 2, w_1 = w_2 = 1, target -1: product {seen.product:.1e}, loss {seen.loss:.9f}; "
+            f"$N=2$, $w_1=w_2=1$, target $-1$: product {seen.product:.1e}, loss {seen.loss:.9f}; "
             f"stated: at least {bound:g}",
             ended,
         ),
         Finding(
             "rate",
-            f"N = 3, decay of the residual against N = 1: {slow:.4f} at half of sigma = "
-            f"{seen.threshold:.4f}, {fast:.4f} at twice; stated: {stated[0]:.4f}, {stated[1]:.4f}",
+            rf"$N=3$, decay of the residual against $N=1$: {slow:.4f} at half of $\sigma="
+            f"{seen.threshold:.4f}$, {fast:.4f} at twice; stated: {stated[0]:.4f}, {stated[1]:.4f}",
             accelerated,
         ),
         Finding(
@@ -176,8 +176,8 @@ CHECKS = (
         ("all",),
         train,
         read,
-        settings="descent at d = 1, N = 2, lr 1e-2; flow at d = 1, N = 3, from two starts; descent "
-        "on least squares",
+        settings="descent at $d=1$, $N=2$, lr $10^{-2}$; flow at $d=1$, $N=3$, from two "
+        "starts; descent on least squares",
         trained=lambda runs: 4,
     ),
 )

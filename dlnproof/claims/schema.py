@@ -1,4 +1,8 @@
-"""What the catalogue is made of: claims, their sources, their printed and their wrong variants."""
+r"""What the catalogue is made of: claims, their sources, their printed and their wrong variants.
+
+Texts are plain words with formulas in dollars (``for $N\ge2$``); records and terminals show these
+as plain text.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from typing import Any, Final
 
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
+from dlnproof.notation.plain import plain
 
 
 class CatalogueError(ValueError):
@@ -39,13 +44,13 @@ class Witness(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """A source by its key in the bibliography, and the place in it."""
+    """A source by its key in the bibliography, and the place in it (formulas in dollars)."""
 
     key: str
     where: str
 
     def __str__(self) -> str:
-        return f"{self.key}, {self.where}"
+        return plain(f"{self.key}, {self.where}")
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Mutant:
 class AsPrinted:
     """A statement as a source prints it, a checkable object of its own.
 
-    ``statement`` is in plain text, ``latex`` as printed. ``parts`` replaces parts of the claim's
+    ``statement`` is in words, ``latex`` as printed. ``parts`` replaces parts of the claim's
     statement: by LaTeX, as printed, which is read and stands in ``latex`` where that refers to it
     as ``<<part>>``, or by a formula, where the source prints none. A printed statement that no part
     expresses is evaluated by the claim's check module, under the same name; one that the claim
@@ -93,9 +98,10 @@ class Claim:
     ``infinite`` say at which depths it speaks (from ``least_depth`` on), ``singular`` whether of
     singular W too; ``scope`` says for what a derivation holds, where it is not all N and all d. The
     parts named in ``empirical`` are not derived but measured in training runs; the claim is then
-    observed. ``quantities`` names those of :mod:`dlnproof.quantities` that the claim is about, each
-    with the parts that state it (one, or two for a quantity with indices i and l: where sigma_i and
-    sigma_l differ, and where they do not): by which it can be checked without code of its own.
+    observed. ``quantities`` are what the claim is about, by their names in
+    :mod:`dlnproof.quantities` (or as objects, if they are the author's own), each with the parts
+    that state it: one, or two for a quantity with indices i and l, where sigma_i and sigma_l differ
+    and where they do not. So the claim can be checked without code of its own.
     """
 
     id: str
@@ -114,12 +120,17 @@ class Claim:
     least_depth: int = 1
     scope: str = ""
     empirical: frozenset[str] = frozenset()
-    quantities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    quantities: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
         """The name of the modules that derive and check it."""
         return self.id.replace("-", "_")
+
+    @property
+    def speaks_of(self) -> str:
+        """For what a derivation holds, in words."""
+        return self.scope or ("all $N$, all $d$" if self.finite else "all $d$")
 
     @property
     def derived(self) -> dict[str, Side]:

@@ -5,37 +5,87 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from argparse import Namespace
-from typing import TYPE_CHECKING, Any, Final
+from argparse import ArgumentParser, Namespace
 
 from dlnproof.cli import options
-from dlnproof.cli.main import FAILED, OK
-from dlnproof.documents.layout import screen
-from dlnproof.errors import InputError
-from dlnproof.files.output import emit
+from dlnproof.cli.shared import add_jobs
+from dlnproof.errors import FAILED, OK, InputError
+from dlnproof.limits import WIDEST
+from dlnproof.training.settings import (
+    KINDS,
+    Choice,
+    Kind,
+    Losses,
+    Positive,
+    Settings,
+    Whole,
+    checked_settings,
+)
 
+TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
-_WIDEST: Final = 1000
+
+def declare(parser: ArgumentParser) -> None:
+    """Add the options of ``train``; those that change its result are the fields of ``Settings``."""
+    parser.description = (
+        "Minimise l(W) = 1/2 sum of (W_ij - b_ij)^2 over the observed entries, from "
+        "many small random W(0), by the gradient flow of the end-to-end matrix or by gradient "
+        "descent on its factors. Numbers may be decimals or fractions such as 1/3; logarithms are "
+        "natural. Results go to FILE.npz, settings to FILE.json. Finished runs are kept in "
+        "FILE.npz.partial, from which the same command goes on if it is interrupted. Exit status 1 "
+        "if a run diverged or was lost; the others are written all the same."
+    )
+    parser.add_argument(
+        "--observe",
+        action="append",
+        default=[],
+        metavar="I,J=B",
+        help="observe W_ij = b, indices from 1, e.g. 1,2=1; once for each entry",
+    )
+    parser.add_argument(
+        "--shape", metavar="DxD", help="e.g. 3x4 (default: the smallest square with all entries)"
+    )
+    for name, kind in KINDS.items():
+        default = getattr(Settings, name, kind.usual)
+        shown = "" if default in (None, ()) else " (default: %(default)s)"
+        parser.add_argument(
+            _flag(name),
+            required=default is None and not hasattr(Settings, name),
+            default=str(default) if shown else None,
+            metavar=kind.metavar,
+            help=f"{kind.help}{shown}".lstrip(),
+        )
+    add_jobs(parser, "; never changes the result")
+    parser.add_argument(
+        "-o", dest="output", required=True, metavar="FILE.npz", help="where the runs are written"
+    )
 
 
-def run_train(given: Namespace) -> int:
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def run(given: Namespace) -> int:
     """Train, write the runs, print how they ended."""
     entries = _observed(given.observe)
     shape = _shape(given.shape, entries)
-    arguments = _arguments(given)
-    jobs = min(options.processors(), 256)
-    if given.jobs is not None:
-        jobs = options.integer("--jobs", given.jobs, 1, 256)
+    arguments = {
+        name: _read(_flag(name), text, kind)
+        for name, kind in KINDS.items()
+        if (text := getattr(given, name)) is not None
+    }
+    jobs = options.processes(given.jobs)
+    from dlnproof.documents.layout import screen
     from dlnproof.documents.outcomes import outcomes_text
     from dlnproof.documents.terminal import progress_of
+    from dlnproof.files.output import emit
     from dlnproof.training.batches import LostRunsWarning, train
     from dlnproof.training.completion import Completion
-    from dlnproof.training.kept import Kept
     from dlnproof.training.runs import Ending
-    from dlnproof.training.settings import checked_settings
-    from dlnproof.training.store import save, store_files
+    from dlnproof.training.store import Kept, save, store_files
 
     problem = Completion(shape, entries)
     settings = checked_settings(problem, **arguments)
@@ -68,24 +118,18 @@ def run_train(given: Namespace) -> int:
     return FAILED if lost or (runs.ending == Ending.DIVERGED).any() else OK
 
 
-def _arguments(given: Namespace) -> dict[str, Any]:
-    """Return the settings among the options, as :func:`dlnproof.training.train` takes them."""
-    steps = given.max_steps
-    return {
-        "depth": options.depth(given.depth),
-        "runs": options.integer("--runs", given.runs, 1, 10**7),
-        "scale": options.number("--scale", given.scale),
-        "seed": options.integer("--seed", given.seed, 0, 2**63 - 1),
-        "method": given.method,
-        "init": given.init,
-        "lr": None if given.lr is None else options.number("--lr", given.lr),
-        "stop_loss": options.number("--stop-loss", given.stop_loss),
-        "at_loss": [
-            options.number("--at-loss", piece)
-            for piece in (given.at_loss.split(",") if given.at_loss is not None else [])
-        ],
-        "max_steps": None if steps is None else options.integer("--max-steps", steps, 1, 10**12),
-    }
+def _read(option: str, text: str, kind: Kind) -> Any:
+    """Return the value of an option, of which :mod:`dlnproof.training.settings` says the kind."""
+    match kind:
+        case Choice():
+            return text
+        case Losses():
+            return [options.number(option, piece) for piece in text.split(",")]
+        case Positive():
+            return options.number(option, text)
+        case Whole():
+            return options.integer(option, text, kind.within)
+    return options.depth(text)
 
 
 def _observed(given: list[str]) -> dict[tuple[int, int], float]:
@@ -100,9 +144,9 @@ def _observed(given: list[str]) -> dict[tuple[int, int], float]:
                 f"--observe: got {text!r}, expected I,J=B with indices from 1, such as 1,2=1"
             )
         index = int(match[1]) - 1, int(match[2]) - 1
-        if min(index) < 0 or max(index) >= _WIDEST:
+        if min(index) < 0 or max(index) >= WIDEST:
             raise InputError(
-                f"--observe: got {text!r}, expected indices from 1 to {_WIDEST}; they count from "
+                f"--observe: got {text!r}, expected indices from 1 to {WIDEST}; they count from "
                 "one, as in the mathematics"
             )
         value = options.number("--observe", match[3])
@@ -119,9 +163,9 @@ def _shape(text: str | None, entries: dict[tuple[int, int], float]) -> tuple[int
         width = 1 + max(max(index) for index in entries)
         return width, width
     match = re.fullmatch(r"\s*([0-9]{1,9})\s*x\s*([0-9]{1,9})\s*", text)
-    if match is None or not 1 <= int(match[1]) <= _WIDEST or not 1 <= int(match[2]) <= _WIDEST:
+    if match is None or not 1 <= int(match[1]) <= WIDEST or not 1 <= int(match[2]) <= WIDEST:
         raise InputError(
-            f"--shape: got {text!r}, expected rows x columns, each from 1 to {_WIDEST}, such as 3x4"
+            f"--shape: got {text!r}, expected rows x columns, each from 1 to {WIDEST}, such as 3x4"
         )
     shape = int(match[1]), int(match[2])
     for i, j in entries:

@@ -14,7 +14,7 @@ from typing import Final
 from dlnproof.claims.bibtex import BibEntry, read_bibtex
 from dlnproof.claims.studies import known, references
 from dlnproof.errors import InputError
-from dlnproof.notation.mathtext import escaped
+from dlnproof.notation.texts import escaped
 
 BIB: Final = "references.bib"
 _ITEM: Final = re.compile(r"^\\bibitem\{(\w+)\}.*?(?=^\\bibitem|^\\end)", re.DOTALL | re.MULTILINE)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 from dlnproof.claims.schema import Claim
+from dlnproof.claims.studies import known, study
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
@@ -59,11 +61,19 @@ def well_formed() -> Iterator[None]:
 def entries(record: Record) -> list[Entry]:
     """Return the record's claims, in its order. Raises :class:`InputError` for an unknown one."""
     found = {claim.id: claim for claim in claims_named([claim.id for claim in record.claims])}
-    return [Entry(found[claim.id], claim, _proof(found[claim.id])) for claim in record.claims]
+    return [
+        Entry(found[claim.id], claim, _proof(claim.id, study(claim.id).derive))
+        for claim in record.claims
+    ]
 
 
-def _proof(claim: Claim) -> Proof:
-    """Return a claim's proof; an empty one, which is undecided, where its derivation raises."""
+@cache
+def _proof(name: str, derive: Callable[..., Proof]) -> Proof:
+    """Return a claim's proof; an empty one, which is undecided, where its derivation raises.
+
+    It is made once in a process; ``derive`` tells apart two files with a claim of one id.
+    """
+    claim = known()[name]
     try:
         return derive_claim(claim)
     except (Exception, SystemExit):  # a user's own: the record says what went wrong

@@ -15,11 +15,12 @@ from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import study
 from dlnproof.documents import bibliography
 from dlnproof.documents.attestation import reading
-from dlnproof.documents.fragment import statement
+from dlnproof.documents.content.proof import statement
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
-from dlnproof.notation.plain import blocks, plain
-from dlnproof.notation.tex import tex
+from dlnproof.notation.plain import blocks, formula, plain
+from dlnproof.notation.tex import boxes
+from dlnproof.quantities.catalogue import quantity_named
 from dlnproof.run.formal_table import theorems
 
 _UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own references"
@@ -34,23 +35,26 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         else:
             text += paragraph(block, on)
     text += "\n"
-    if around := beside(claim, lambda part: plain(f"${tex(claim.parts[part])}$")):
+    if around := beside(claim, lambda part: formula(boxes(claim.parts[part]))):
         text += paragraph(around, on) + "\n"
     for name, entry in (
-        ("hypotheses", "; ".join(claim.hypotheses)),
+        ("hypotheses", plain("; ".join(claim.hypotheses))),
         ("source", f"{claim.source}: {reference(claim.source.key) or _UNKNOWN}"),
         ("builds on", ", ".join(claim.uses) or "no other claim"),
         ("routes", ", ".join(route.value for route in claim.routes)),
     ):
         text += paragraph(entry, on, first=f"{name:12}")
+    for place, quantity in enumerate(map(quantity_named, claim.quantities)):
+        about = f"{quantity.plain}: {quantity.definition}"
+        text += paragraph(about, on, first=f"{'' if place else 'about':12}")
     text += "\nwrong variants, which every route that applies must reject\n"
     for mutant in claim.mutants:
-        text += paragraph(f"{mutant.name}: {mutant.what}", on, first="  ", then="    ")
+        text += paragraph(f"{mutant.name}: {plain(mutant.what)}", on, first="  ", then="    ")
     for printed in claim.as_printed:
         title = f"{reading(printed.witness)} ({printed.source}; {printed.witness})"
         text += "\n" + paragraph(title, on, then="  ")
-        text += paragraph(printed.statement, on, first="  ", then="    ")
-        text += paragraph(printed.explanation, on, first="  ")
+        text += paragraph(plain(printed.statement), on, first="  ", then="    ")
+        text += paragraph(plain(printed.explanation), on, first="  ")
     return text + _formal_text(claim, on) + _trusted_text(claim, on)
 
 
@@ -61,7 +65,7 @@ def _formal_text(claim: Claim, on: Screen) -> str:
         if theorem.headline:
             title = "machine-checked in Coq, for every N and d (how to build it: formal/README.md)"
             text += "\n" + paragraph(title, on)
-        name = f"{theorem.theorem} (formal/{theorem.file}): {theorem.says}"
+        name = f"{theorem.theorem} (formal/{theorem.file}): {plain(theorem.says)}"
         text += paragraph(name, on, first="  ", then="    ")
         if theorem.headline:
             for line in (*theorem.context, *theorem.statement.splitlines()):
@@ -130,17 +134,19 @@ def _module(module: str) -> tuple[str, list[str]] | None:
     if not file.is_file():
         return None  # a package, whose own module holds a sentence
     source = file.read_text(encoding="utf-8")
-    return source, _modules(ast.parse(source))
+    return source, _modules(ast.parse(source), package)
 
 
-def _modules(tree: ast.Module) -> list[str]:
+def _modules(tree: ast.Module, package: str = "") -> list[str]:
     """Return the modules of this package that a module imports, all by their full names."""
     names: list[str] = []
     for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module:
+        if isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            module = f"{package}.{module}" if node.level else module  # 'from .x import X'
             # 'from dlnproof import formulas' names modules, 'from dlnproof.core.words import X' one
-            inside = (files("dlnproof") / "/".join(node.module.split(".")[1:])).is_dir()
-            names += [f"{node.module}.{a.name}" for a in node.names] if inside else [node.module]
+            inside = (files("dlnproof") / "/".join(module.split(".")[1:])).is_dir()
+            names += [f"{module}.{a.name}" for a in node.names] if inside else [module]
     return [name for name in names if name.startswith("dlnproof.") and "__" not in name]
 
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from dlnproof.claims.schema import Claim
     from dlnproof.core.proof import Proof
     from dlnproof.core.verdict import Verdict
+    from dlnproof.documents.model import Block
     from dlnproof.record.record import ClaimRecord, Record
 
 _MATH: Final = re.compile(r"(\s*\\\[.*?\\\]\s*|\$.*?\$)", re.DOTALL)
 # a notebook must not read mathematics into words: $ and \( are left alone in these classes
 _BEGIN: Final = '<div class="tex2jax_ignore mathjax_ignore">'
-_HEADER: Final = ("claim", "what it states", "verdict", "evidence", "as printed")
 
 
 def register() -> None:
@@ -47,9 +46,10 @@ def register() -> None:
 
 def claim_markdown(claim: Claim) -> str:
     """Return a claim's statement, hypotheses and source as Markdown with LaTeX."""
+    from dlnproof.documents.content.proof import statement
     from dlnproof.documents.explanation import reference
-    from dlnproof.documents.fragment import statement
-    from dlnproof.documents.markdown import escaped
+    from dlnproof.documents.writers.markdown import escaped
+    from dlnproof.notation.plain import plain
 
     pieces = _MATH.split(statement(claim))
     for k, piece in enumerate(pieces):
@@ -58,76 +58,55 @@ def claim_markdown(claim: Claim) -> str:
         elif k % 2 == 0:
             pieces[k] = "&nbsp;".join(escaped(f"x{part}x")[1:-1] for part in piece.split(r"\,"))
     source = ": ".join(filter(None, (str(claim.source), reference(claim.source.key))))
+    hypotheses = escaped(plain("; ".join(claim.hypotheses)))
     return (
         f"**{escaped(claim.title)}** (`{claim.id}`)\n\n{''.join(pieces).strip()}\n\n"
-        f"*Hypotheses:* {escaped('; '.join(claim.hypotheses))}\n\n*Source:* {escaped(source)}\n"
+        f"*Hypotheses:* {hypotheses}\n\n*Source:* {escaped(source)}\n"
     )
 
 
 def proof_latex(proof: Proof) -> str:
     """Return the equations of a proof."""
-    from dlnproof.documents.fragment import equations
+    from dlnproof.documents.content.proof import equations
 
     return equations(proof)
 
 
 def verdict_html(verdict: Verdict) -> str:
     """Return a verdict with a mark that says whether the statement was confirmed."""
-    return f"{_mark(verdict)}&nbsp;<strong>{escape(verdict.value)}</strong>"
+    from dlnproof.documents.content.evidence import called
+    from dlnproof.documents.model import paragraph
 
-
-def _mark(verdict: Verdict) -> str:
-    return "&#10003;" if verdict.holds else "&#10007;" if verdict.fails else "&#9675;"
+    return _html([paragraph(called(verdict))])
 
 
 def record_html(record: Record) -> str:
     """Return the claims of a record, with verdicts and evidence, as a table."""
+    from dlnproof.documents.model import code, paragraph, strong
     from dlnproof.documents.words import headline
 
-    made = f"dlnproof {record.version}, commit {record.commit}; {record.command}"
-    return (
-        f"{_BEGIN}<p><strong>{escape(headline(record))}</strong></p>"
-        f"{_table(record.claims)}{_failures(record.claims)}"
-        f"<p>{escape(made)}<br>digest <code>{escape(record.digest)}</code></p></div>"
-    )
+    made = f"dlnproof {record.version}, commit {record.commit}; {record.command}; digest "
+    end = paragraph(made, code(record.digest))
+    return _html([paragraph(strong(headline(record))), *_claims(record.claims), end])
 
 
 def claim_record_html(claim: ClaimRecord) -> str:
     """Return one claim of a record: its verdict, its evidence, what failed."""
-    return f"{_BEGIN}{_table([claim])}{_failures([claim])}</div>"
+    return _html(_claims([claim]))
 
 
-def _table(claims: Sequence[ClaimRecord]) -> str:
-    from dlnproof.documents.verdicts import evidence_text
-    from dlnproof.documents.words import claim_note, claim_word
+def _claims(claims: Sequence[ClaimRecord]) -> list[Block]:
+    from dlnproof.documents.content.overview import failures, overview
 
-    rows = [_row("th", _HEADER)]
-    for claim in claims:
-        note = f"<br>{escape(said)}" if (said := claim_note(claim)) else ""
-        evidence = "<br>".join(escape(evidence_text(found)) for found in claim.evidence)
-        printed = "<br>".join(
-            f"{escape(p.name)}: {verdict_html(p.verdict)}" for p in claim.as_printed
-        )
-        verdict = f"{_mark(claim.verdict)}&nbsp;<strong>{claim_word(claim)}</strong>{note}"
-        cells = (f"<code>{escape(claim.id)}</code>", escape(claim.title), verdict, evidence)
-        rows.append(_row("td", (*cells, printed)))
-    return f"<table>{''.join(rows)}</table>"
+    failing = failures(claims)
+    return [overview(claims, figures=True), *[failing] * bool(failing.entries)]
 
 
-def _row(kind: str, cells: Sequence[str]) -> str:
-    return f"<tr>{''.join(f'<{kind}>{cell}</{kind}>' for cell in cells)}</tr>"
+def _html(blocks: Sequence[Block]) -> str:
+    from dlnproof.documents.writers.html import Html
+    from dlnproof.notation.markup import ascii_bytes
 
-
-def _failures(claims: Sequence[ClaimRecord]) -> str:
-    from dlnproof.documents.verdicts import complaints
-
-    items = [
-        f"<li>{escape(f'{claim.id}, {found.route}: {why}')}</li>"
-        for claim in claims
-        for found in claim.evidence
-        for why in complaints(found)
-    ]
-    return f"<ul>{''.join(items)}</ul>" if items else ""
+    return ascii_bytes(f"{_BEGIN}{Html('', frozenset()).blocks(blocks)}</div>").decode("ascii")
 
 
 def _printing(short: Callable[[Any], str]) -> Callable[[Any, Any, bool], None]:

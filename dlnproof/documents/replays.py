@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dlnproof.documents.layout import Screen, paragraph
 from dlnproof.documents.verdicts import place, short
+from dlnproof.notation.plain import plain
 from dlnproof.run.replayed import Replay
 
 
@@ -14,9 +15,9 @@ def replay_text(done: Sequence[Replay], inexact: Sequence[str], on: Screen) -> s
     text = ""
     for found in done:
         at = found.at
-        where = found.sides.where or place(at.depth, at.width, [str(t) for t in at.roots])
+        where = place(at.depth, at.width, [str(t) for t in at.roots])
         text += paragraph(found.title, on, then="  ")
-        text += paragraph(where, on, first="  ", then="    ")
+        text += paragraph(found.sides.where or plain(where), on, first="  ", then="    ")
         names = (f"left, {found.sides.left}", f"right, {found.sides.right}")
         for name, now, before in zip(names, found.found or (), found.given, strict=False):
             other = "" if now == before else f" (in the file: {short(before)})"

@@ -6,14 +6,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.numeric.rounding import EXACT
+from dlnproof.quantities.catalogue import QUANTITIES
 
 if TYPE_CHECKING:
     from dlnproof.claims.schema import Claim
     from dlnproof.numeric.balls.evaluate import Evaluation
+
+_BAR: Final = 40
 
 
 def list_text(claims: Iterable[Claim], on: Screen) -> str:
@@ -39,12 +42,16 @@ def list_text(claims: Iterable[Claim], on: Screen) -> str:
 def evaluation_text(result: Evaluation, on: Screen) -> str:
     """Return certified quantities: each number lies within its radius of the value."""
     infinite = result.as_json()["depth"] == "inf"
-    g = "g^inf" if infinite else "g^N"
+    depth = "infinite-" if infinite else ""
+    density, determinant, orbit = (
+        QUANTITIES[name].plain
+        for name in (f"{depth}volume-density", f"{depth}metric-determinant", "orbit-volume")
+    )
     logarithms = (
-        (f"log sqrt(det {g})", result.log_volume_density),
+        (f"log {density}", result.log_volume_density),
         ("log volume form", result.log_volume_form),
-        (f"log det {g}", result.log_det_metric),
-        ("log vol(O_W)", result.log_orbit_volume),
+        (f"log {determinant}", result.log_det_metric),
+        (f"log {orbit}", result.log_orbit_volume),
     )
     singular = ((f"sigma_{k}", value) for k, value in enumerate(result.singular_values, start=1))
     rows = [(name, value.mid, value.rad) for name, value in (*singular, *logarithms)]
@@ -67,7 +74,7 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
         text += paragraph(f"warning: {warning}", on, then="  ")
     text += paragraph(
         "Each number is within its radius of the value shown. Logarithms are natural; "
-        f"sqrt(det {g}) is the density of dW, the volume form is that of dSigma dU dV, "
+        f"{density} is the density of dW, the volume form is that of dSigma dU dV, "
         "O_W is the orbit of balanced factorizations.",
         on,
     )
@@ -78,20 +85,40 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
 def progress_of(total: int) -> Iterator[Callable[[str, int], None]]:
     """Show progress on stderr while ``total`` pieces are done, on a terminal only.
 
-    Yields what is told, after each, what it was and how many pieces it counts for.
+    Yields what is told, after each, what it was and how many pieces it counts for. It is one line,
+    written over itself without escape codes, and gone in the end.
     """
-    shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    if not shown:
+    stream = sys.stderr
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda done, pieces: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    full, empty = "\u2501\u2500" if "utf" in (stream.encoding or "").lower() else "#-"
+    done = shown = 0
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=total)
+    def advance(what: str, pieces: int) -> None:
+        nonlocal done, shown
+        done += pieces
+        name = "".join(letter if letter.isprintable() else " " for letter in what)
+        filled = _BAR * done // max(total, 1)
+        bar, count = f" {full * filled}{empty * (_BAR - filled)}", f" {done}/{total}"
+        most = _width() - 1  # the end of a line would begin another
+        line = name + bar + count
+        if len(line) > most:
+            line = (name[: max(most - len(count), 0)] + count)[:most]
+        stream.write(f"\r{line:{shown}}")
+        stream.flush()
+        shown = len(line)
 
-        def advance(done: str, pieces: int) -> None:
-            bar.update(task, advance=pieces, description=done)
-
+    advance("starting", 0)
+    try:
         yield advance
+    finally:
+        stream.write(f"\r{'':{shown}}\r")
+        stream.flush()
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError, AttributeError):  # none, or one that does not say
+        return 80

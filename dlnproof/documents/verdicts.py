@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from dlnproof.claims.check import TWICE
 from dlnproof.claims.studies import known
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.depth import INFINITE, Depth, show_depth
+from dlnproof.depth import INFINITE, Depth
 from dlnproof.documents.attestation import reading
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
 from dlnproof.documents.words import claim_note, claim_word, headline, word
+from dlnproof.notation.plain import plain
 from dlnproof.record.counterexamples import Counterexample
 from dlnproof.record.evidence import Evidence, Training
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
@@ -108,7 +110,7 @@ def evidence_text(evidence: Evidence, *, figures: bool = True) -> str:
     where = [] if trained else [evidence.scope]
     if figures and evidence.points:
         where.append(f"{evidence.points} {'runs' if trained else 'points'}")
-    if figures and evidence.worst_error:
+    if figures and evidence.worst_error is not None:
         what = "largest radius" if evidence.route is Route.ENCLOSURE else "worst error"
         where.append(f"{what} {evidence.worst_error}")
     listed = "; ".join(filter(None, where))
@@ -125,7 +127,7 @@ def complaints(evidence: Evidence) -> list[str]:
 
 def failure_text(evidence: Evidence) -> str:
     """Return the verdict of a route that did not confirm its claim, and the reasons for it."""
-    reasons = [evidence.failure] if evidence.failure is not None else []
+    reasons = [] if evidence.failure is None else [evidence.failure]
     if evidence.undecided is not None:
         reasons.append(f"{evidence.undecided} of {evidence.points} points undecided")
     if evidence.counterexample is not None:
@@ -145,11 +147,20 @@ def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
     return text
 
 
-def counterexample_text(found: Counterexample) -> str:
-    """Return a counterexample in a sentence: where, and what the two numbers are that differ."""
-    left, right = (f"{short(number)} ({what})" for number, what in sides(found))
-    at = found.where or place(found.N, found.d, found.point.t)
-    return f"counterexample: {at}: {left} against {right}"
+def counterexample_text(found: Counterexample, shown: Callable[[str], str] = plain) -> str:
+    """Return a counterexample in a sentence: where, and what the two numbers are that differ.
+
+    ``shown`` makes of each text what the sentence has in its place.
+    """
+
+    def side(number: str, what: str) -> str:
+        number = short(number)
+        number = f"${number}$" if re.fullmatch(r"-?[\d/]+", number) else number
+        return f"{shown(number)} ({shown(what)})"
+
+    left, right = (side(number, what) for number, what in sides(found))
+    where = shown(found.where or place(found.N, found.d, found.point.t))
+    return f"counterexample: {where}: {left} against {right}"
 
 
 def sides(found: Counterexample) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -162,8 +173,8 @@ def sides(found: Counterexample) -> tuple[tuple[str, str], tuple[str, str]]:
 def place(depth: Depth, width: int, t: Sequence[str]) -> str:
     """Return depth, width and singular values of a counterexample's point."""
     roots = ", ".join(map(short, t))
-    of = "sigma" if depth == INFINITE else "sigma^(1/N)"
-    return f"N = {show_depth(depth)}, d = {width}, {of} = ({roots})"
+    shown, of = (r"\infty", r"\sigma") if depth == INFINITE else (str(depth), r"\sigma^{1/N}")
+    return f"$N={shown}$, $d={width}$, ${of}=({roots})$"
 
 
 def short(number: str) -> str:

@@ -9,12 +9,6 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.record.record import ClaimRecord, Record
 
 IN_PART = "in part"
-_SHORT = (
-    ("step", "{} in words"),
-    ("decided step", "{} in no sentence"),
-    ("sentence", "{} by rewriting alone"),
-)
-"""By what a derivation falls short of a proof, as its evidence counts it."""
 _PART = "The claim holds in part, its other sentences were not examined."
 
 
@@ -73,15 +67,21 @@ def claim_verdict(claim: ClaimRecord) -> str:
 
 
 def _in_words(claim: ClaimRecord) -> list[str]:
-    """Return how many steps of a derivation are not decided, or decided and enter no sentence."""
-    found = claim.derivation
-    if found is None or found.verdict is not Verdict.DERIVED:
-        return []
-    counts = (found.in_words, found.loose, found.rewritten)
-    said = [
-        text.format(count(n, what)) for n, (what, text) in zip(counts, _SHORT, strict=True) if n
-    ]
-    return [", ".join(said) or "by claims that are derived"]
+    """Return by what a derivation falls short of a proof, if it is derived."""
+    derived = claim.derivation is not None and claim.derivation.verdict is Verdict.DERIVED
+    return [", ".join(short_of_a_proof([claim])) or "by claims that are derived"] * derived
+
+
+def short_of_a_proof(claims: Iterable[ClaimRecord]) -> list[str]:
+    """Return how many steps of what is derived are not decided, or decided and in no sentence."""
+    whole = (claim.derivation for claim in claims)
+    found = [derived for derived in whole if derived and derived.verdict is Verdict.DERIVED]
+    counts = (
+        (sum(d.in_words or 0 for d in found), "step", "{} in words"),
+        (sum(d.loose or 0 for d in found), "decided step", "{} in no sentence"),
+        (sum(d.rewritten or 0 for d in found), "sentence", "{} by rewriting alone"),
+    )
+    return [text.format(count(number, what)) for number, what, text in counts if number]
 
 
 def headline(record: Record) -> str:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import tempfile
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
-from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
 from dlnproof.core.verdict import Route, Verdict, worst
@@ -39,7 +37,7 @@ SCHEMA: Final = "dlnproof-record/2"
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
 FORMULA_SCHEMA: Final = "dlnproof-formula/2"
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"
-_PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy", "scipy")
+_PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy")
 FileName = Annotated[str, matching(r"[A-Za-z0-9_-]+\.py", "the plain name of a Python file")]
 Digest = Annotated[str, matching("[0-9a-f]{64}", "a SHA-256")]
 
@@ -249,19 +247,3 @@ def digest_of(content: Mapping[str, Any]) -> str:
     data = {key: value for key, value in content.items() if key != "digest"}
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises :class:`InputError` when it cannot be written."""
-    if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
-        raise InputError(f"output file '{path}': it is no regular file; expected a file to write")
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dlnproof-") as directory:
-            temporary = Path(directory) / "record"
-            temporary.write_text(text, encoding="utf-8", newline="\n")
-            temporary.replace(path)
-    except OSError as error:
-        raise InputError(
-            f"output file '{path}': cannot write ({error.strerror}); expected a file in a "
-            "directory that exists and can be written"
-        ) from None

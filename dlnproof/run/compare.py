@@ -63,7 +63,7 @@ def compare_exact(
             if not (isinstance(a, fmpq) and isinstance(b, fmpq)):
                 raise TypeError(f"expected rationals, got {a!r} and {b!r}")
             if a != b:
-                where = sides(group, number)
+                where = sides(group, number).in_plain_text()
                 return Comparison(Verdict.REFUTED, left=str(a), right=str(b), sides=where)
             paired = True
     return Comparison(Verdict.EXACT) if paired else _NOTHING

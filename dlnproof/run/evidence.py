@@ -11,6 +11,7 @@ from dlnproof.claims.check import EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.claims.schema import Claim
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.depth import Depth, in_a_row, show_depth
+from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import point
 from dlnproof.record.counterexamples import Counterexample
 from dlnproof.record.evidence import Enclosure, Evidence, Exact, Pullback
@@ -64,12 +65,12 @@ def gather(
         failure = "every wrong variant agrees with the statement at these points"
     keys = [found.key for found in points]
     depths, widths = _listed([key.depth for key in keys]), _listed([key.width for key in keys])
-    worded = check.scope if isinstance(check, ExactCheck | EnclosureCheck) else ""
+    worded = plain(check.scope) if isinstance(check, ExactCheck | EnclosureCheck) else ""
     refuted = next((f for f in points if f.comparison.verdict is Verdict.REFUTED), None)
     made: type[Exact | Enclosure | Pullback] = _AT_POINTS[route]
     evidence = made(
         verdict,
-        scope=worded or f"N = {depths}; d = {widths}",
+        scope=worded or plain(f"$N={depths}$; $d={widths}$"),
         points=len(points),
         # where the scope is in words the kinds of spectra play no part
         strata=None if worded else Counter(key.stratum.value for key in keys),

@@ -10,6 +10,7 @@ from functools import partial
 from dlnproof.claims.check import ExactCheck, TrainingCheck
 from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.record.counterexamples import COUNTEREXAMPLE_SCHEMA, Counterexample
 from dlnproof.record.points import Coordinates
@@ -64,12 +65,12 @@ def examine(
     ``trained`` are the results of the claim's training check, which decide what is printed about
     training.
     """
-    explanation, found = printed.explanation, None
+    explanation, found = plain(printed.explanation), None
     try:
         for check in checks_of(claim):
             if isinstance(check, TrainingCheck) and printed.name in check.printed:
                 finding = printed_finding(check, printed, trained)
-                explanation = f"{finding.text} {explanation}".lstrip()
+                explanation = f"{plain(finding.text)} {explanation}".lstrip()
                 return _record(printed, finding.verdict, Route.TRAINING, explanation, None)
         with alone(DIGITS):
             verdict, found = _verdict(claim, printed)
@@ -91,7 +92,7 @@ def _record(
         printed.name,
         str(printed.source),
         printed.witness.value,
-        printed.statement,
+        plain(printed.statement),
         verdict,
         route,
         explanation,
@@ -106,7 +107,9 @@ def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, Counterexample 
             at = point(key)
             comparison = compare_printed(claim, printed, check, at)
             if comparison is not None and comparison.verdict is Verdict.REFUTED:
-                return Verdict.REFUTED, counterexample(claim, printed.statement, at, comparison)
+                return Verdict.REFUTED, counterexample(
+                    claim, plain(printed.statement), at, comparison
+                )
     if printed.parts:
         return verdict_of(derive_claim(claim, claim.with_parts(printed.parts))), None
     if printed.as_stated:

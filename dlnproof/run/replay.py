@@ -9,6 +9,7 @@ from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE, show_depth
 from dlnproof.errors import InputError
+from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
 from dlnproof.run.chosen import Given
 from dlnproof.run.compare import Comparison, compare_exact
@@ -59,7 +60,7 @@ def _statement(claim: Claim, statement: str) -> AsPrinted | None:
     if statement == claim.title:
         return None
     for printed in claim.as_printed:
-        if printed.statement == statement:
+        if plain(printed.statement) == statement:
             return printed
     raise InputError(
         f"statement: got {statement[:80]!r}, expected the title of {claim.id!r} or one of its "

@@ -9,6 +9,7 @@ from typing import Any
 from dlnproof.claims.check import Finding, TrainingCheck
 from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.core.verdict import Verdict, worst
+from dlnproof.notation.plain import plain
 from dlnproof.record.evidence import Training
 from dlnproof.run.point import described
 
@@ -29,7 +30,7 @@ def observed(
 
     A wrong variant of the statement is rejected when some finding, read by it, fails.
     """
-    evidence = Training(Verdict.ERROR, scope=check.settings)
+    evidence = Training(Verdict.ERROR, scope=plain(check.settings))
     failure = next((result.failure for result in results if result.failure), "")
     if failure or len(results) < len(check.experiments):
         return replace(evidence, failure=failure or "not all experiments were run")
@@ -51,7 +52,7 @@ def observed(
     return replace(
         evidence,
         verdict=verdict,
-        findings=tuple(findings),
+        findings=tuple(Finding(plain(f.name), plain(f.text), f.verdict) for f in findings),
         failure=why,
         tried=len(tried),
         survivors=kept,

@@ -8,11 +8,11 @@ from enum import StrEnum
 from math import inf
 from typing import Any, Final
 
+from dlnproof import limits
 from dlnproof.claims.studies import files_of, known
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.fields import integer, show
-from dlnproof.limits import MOST_DEPTH, MOST_WIDTH
 from dlnproof.record.difference import (
     THE_RUN,
     Change,
@@ -30,7 +30,6 @@ from dlnproof.version import __version__, commit
 
 VERIFICATION_SCHEMA: Final = "dlnproof-verification/2"
 _HINT: Final = "; if it is in a file of your own, give the file: --with FILE.py"
-_QUICK_DEPTH, _QUICK_WIDTH, _QUICK_DIGITS = 3, 3, 30
 _OTHERWISE: Final = "what another version puts otherwise"
 _BEYOND: Final = "the depths, widths, points and digits beyond those of --quick"
 
@@ -91,15 +90,15 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
     """
     grid = grid_of(record)
     if quick:
-        depths = tuple(n for n in grid.depths if n <= _QUICK_DEPTH or n == inf)
-        widths = tuple(d for d in grid.widths if d <= _QUICK_WIDTH)
+        depths = tuple(n for n in grid.depths if n in limits.QUICK_DEPTHS)
+        widths = tuple(d for d in grid.widths if d in limits.QUICK_WIDTHS)
         grid = Grid(
             depths=depths or (min(grid.depths),),
             widths=widths or (min(grid.widths),),
-            points=1,
-            digits=min(grid.digits, _QUICK_DIGITS),
+            points=limits.POINTS.quick,
+            digits=min(grid.digits, limits.DIGITS.quick),
             seed=grid.seed,
-            runs=0,
+            runs=limits.RUNS.quick,
         )
     names = record.run.claims
     # a file of the user's stands for its claims, which are known if it has been loaded
@@ -229,10 +228,12 @@ def grid_of(record: Record) -> Grid:
         if not getattr(run, name):
             raise InputError(f"{name}: got none, expected at least one")
     return Grid(
-        depths=tuple(n if n == inf else integer(n, "depths", MOST_DEPTH) for n in run.depths),
-        widths=tuple(integer(d, "widths", MOST_WIDTH) for d in run.widths),
-        points=integer(run.points, "points", 1000),
-        digits=integer(run.digits, "digits", 1000),
+        depths=tuple(
+            n if n == inf else integer(n, "depths", limits.MOST_DEPTH) for n in run.depths
+        ),
+        widths=tuple(integer(d, "widths", limits.MOST_WIDTH) for d in run.widths),
+        points=integer(run.points, "points", limits.POINTS.most),
+        digits=integer(run.digits, "digits", limits.DIGITS.most),
         seed=record.seed,
-        runs=integer(run.runs, "runs", 10**6, least=0),
+        runs=integer(run.runs, "runs", limits.RUNS.most, limits.RUNS.least),
     )

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, cast
-
-import numpy as np
+from typing import Any, Final
 
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
+from dlnproof.limits import JOBS, whole
 from dlnproof.numeric.floats.arrays import FloatArray
-from dlnproof.pool import processes
+from dlnproof.pool import shared
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
 from dlnproof.training.flow import gradient_flow
 from dlnproof.training.initial import gaussian_factors, gaussian_matrices, network_factors
-from dlnproof.training.kept import Kept
-from dlnproof.training.runs import Ending, Runs, joined
-from dlnproof.training.settings import Settings, checked_settings
+from dlnproof.training.runs import Runs, joined
+from dlnproof.training.settings import KINDS, Settings, checked_settings
+from dlnproof.training.store import Kept
 
 FEWEST: Final = 256  # runs in a chunk: below, a call of numpy costs more than its arithmetic
 MOST: Final = 4096
@@ -56,9 +55,9 @@ def train(
     init: str = "balanced",
     lr: float | None = None,
     stop_loss: float = 1e-12,
-    max_steps: int | None = None,
     at_loss: Sequence[float] = (),
-    jobs: int = 1,
+    max_steps: int | None = None,
+    jobs: int = JOBS.usual,
     executor: Executor | None = None,
     progress: Callable[[int], None] = lambda runs: None,
     keep: str | Path | None = None,
@@ -83,21 +82,9 @@ def train(
     >>> runs.W.shape, [str(ending) for ending in runs.ending]
     ((3, 1, 2), ['reached', 'reached', 'reached'])
     """
-    if jobs < 1:
-        raise InputError(f"jobs: got {jobs!r}, expected an integer >= 1")
-    settings = checked_settings(
-        problem,
-        depth=depth,
-        runs=runs,
-        scale=scale,
-        seed=seed,
-        method=method,
-        init=init,
-        lr=lr,
-        stop_loss=stop_loss,
-        max_steps=max_steps,
-        at_loss=at_loss,
-    )
+    given = locals()  # the signature names the settings once more: a test compares them
+    whole("jobs", jobs, JOBS.least)
+    settings = checked_settings(problem, **{name: given[name] for name in KINDS})
     kept = None if keep is None else Kept(Path(keep), problem, settings)
     found: dict[int, Runs] = {}
     waiting: list[Chunk] = []
@@ -115,7 +102,7 @@ def train(
         found[chunk.index] = outcome
         progress(len(chunk))
 
-    for chunk, _ in _attempt(waiting, min(jobs, len(waiting)), executor, finish):
+    for chunk, _ in _attempt(waiting, min(jobs, len(waiting)) or 1, executor, finish):
         # alone this time: a chunk that ends its process takes no other with it
         for _, error in _attempt([chunk], 2, executor, finish):
             warnings.warn(
@@ -123,7 +110,7 @@ def train(
                 LostRunsWarning,
                 stacklevel=2,
             )
-            found[chunk.index] = _lost(chunk)
+            found[chunk.index] = Runs.unknown(problem, {}, len(chunk), tuple(settings.at_loss))
             progress(len(chunk))
     return joined(problem, settings.as_json(), [found[k] for k in sorted(found)])
 
@@ -132,41 +119,26 @@ def chunks(problem: Completion, settings: Settings) -> Iterator[Chunk]:
     """Yield the chunks of a run; they depend on its settings only, not on who does them."""
     size = min(max(-(-settings.runs // CHUNKS), FEWEST), MOST)
     counts = [min(size, settings.runs - first) for first in range(0, settings.runs, size)]
-    for index, start in enumerate(_starts(problem.shape, settings, counts)):
+    drawn = (problem.shape, counts, settings.scale, settings.seed)
+    starts: Iterator[FloatArray | list[FloatArray]] = (
+        gaussian_factors(int(settings.depth), *drawn)
+        if settings.init == "unbalanced"
+        else gaussian_matrices(*drawn)
+    )
+    for index, start in enumerate(starts):
         yield Chunk(index, problem, settings, start)
-
-
-def _starts(
-    shape: tuple[int, int], settings: Settings, counts: Sequence[int]
-) -> Iterator[FloatArray | list[FloatArray]]:
-    if settings.init == "unbalanced":
-        depth = int(settings.depth)
-        yield from gaussian_factors(shape, depth, counts, settings.scale, settings.seed)
-    else:
-        yield from gaussian_matrices(shape, counts, settings.scale, settings.seed)
 
 
 def run_chunk(chunk: Chunk) -> Runs:
     """Train one chunk."""
-    settings = chunk.settings
+    problem, start = chunk.problem, chunk.start
+    settings: Any = chunk.settings  # checked: what its method needs is not None
+    losses = {"stop_loss": settings.stop_loss, "at_loss": settings.at_loss}
     if settings.method == "flow":
-        return gradient_flow(
-            chunk.problem,
-            settings.depth,
-            cast(FloatArray, chunk.start),
-            stop_loss=settings.stop_loss,
-            at_loss=settings.at_loss,
-            max_steps=settings.max_steps,
-        )
-    start = chunk.start
-    factors = start if isinstance(start, list) else network_factors(start, int(settings.depth))
+        return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **losses)
+    factors = start if isinstance(start, list) else network_factors(start, settings.depth)
     return gradient_descent(
-        chunk.problem,
-        factors,
-        lr=cast(float, settings.lr),
-        stop_loss=settings.stop_loss,
-        max_iterations=settings.max_steps,
-        at_loss=settings.at_loss,
+        problem, factors, lr=settings.lr, max_iterations=settings.max_steps, **losses
     )
 
 
@@ -177,56 +149,13 @@ def _attempt(
     finish: Callable[[Chunk, Runs], None],
 ) -> list[tuple[Chunk, Exception]]:
     """Train the chunks and return those that were lost, with what was raised in their place."""
-    if not waiting:
-        return []
-    if executor is not None:
-        return _shared(waiting, executor, finish)
-    with processes(count) as pool:
-        if pool is not None:
-            return _shared(waiting, pool, finish)
-        for chunk in waiting:
-            finish(chunk, run_chunk(chunk))
-    return []
-
-
-def _shared(
-    waiting: Sequence[Chunk], executor: Executor, finish: Callable[[Chunk, Runs], None]
-) -> list[tuple[Chunk, Exception]]:
     lost: list[tuple[Chunk, Exception]] = []
-    futures: dict[Future[Runs], Chunk] = {}
-    try:
-        for chunk in waiting:
-            try:
-                futures[executor.submit(run_chunk, chunk)] = chunk
-            except RuntimeError as error:  # a broken pool takes no more
-                lost.append((chunk, error))
-        for future in as_completed(futures):
-            try:
-                outcome = future.result()
-            except InputError:  # it holds for every chunk
-                raise
-            except Exception as error:
-                lost.append((futures[future], error))
+    with shared(run_chunk, waiting, count, executor, ordered=False) as done:
+        for chunk, outcome in done:
+            if isinstance(outcome, InputError):  # it holds for every chunk
+                raise outcome
+            if isinstance(outcome, Exception):
+                lost.append((chunk, outcome))
             else:
-                finish(futures[future], outcome)
-    finally:
-        for future in futures:
-            future.cancel()
+                finish(chunk, outcome)
     return lost
-
-
-def _lost(chunk: Chunk) -> Runs:
-    n, shape, levels = len(chunk), chunk.problem.shape, chunk.settings.at_loss
-    return Runs(
-        chunk.problem,
-        {},
-        np.full((n, *shape), np.nan),
-        np.full(n, np.nan),
-        np.full((n, min(shape)), np.nan),
-        np.zeros(n, dtype=np.int8),
-        np.full(n, Ending.LOST.value),
-        np.zeros(n, dtype=np.int64),
-        np.full(n, np.nan),
-        levels,
-        np.full((n, len(levels), *shape), np.nan),
-    )

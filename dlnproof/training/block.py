@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -26,12 +26,23 @@ Step = tuple[Callable[..., Any], Any, Any, Any]
 """One call ``ufunc(a, b, out)``."""
 
 
+class Iterate(NamedTuple):
+    """Factors, W_1 first, each (rows, columns, lanes), and their losses, (lanes,)."""
+
+    factors: list[FloatArray]
+    loss: FloatArray
+
+    @property
+    def arrays(self) -> list[FloatArray]:
+        """All of it."""
+        return [*self.factors, self.loss]
+
+
 class Block:
     """The factors of some runs, two iterates of them, and the calls that lead to the next.
 
-    ``factors``: the current iterate, W_1 first, each (rows, columns, lanes); ``before``: the
-    iterate before it; ``loss`` and ``loss_before``: (lanes,). :meth:`evaluate` sets ``loss``;
-    :meth:`advance` takes one step from there and exchanges the two iterates.
+    :meth:`evaluate` sets the current iterate's loss; :meth:`advance` takes one step from there and
+    exchanges the two iterates.
     """
 
     def __init__(self, problem: Completion, widths: Sequence[int], lanes: int, lr: float) -> None:
@@ -39,8 +50,9 @@ class Block:
         self._widths, self._depth = tuple(widths), len(widths) - 1
         hidden = max(widths[:-1])  # the widest factor, prefix or gradient a buffer must hold
         shapes = [(b, a, lanes) for a, b in pairwise(widths)]
-        self._iterates = [[np.zeros(shape) for shape in shapes] for _ in range(2)]
-        self._losses = [np.zeros(lanes) for _ in range(2)]
+        self._iterates = [
+            Iterate([np.zeros(shape) for shape in shapes], np.zeros(lanes)) for _ in range(2)
+        ]
         self._prefixes = [np.zeros((b, widths[0], lanes)) for b in widths[2:-1]]
         self._backward = [np.zeros((b, widths[0], lanes)) for b in widths[1:-1]]
         self._update = [np.zeros(shape) for shape in shapes[1:]]
@@ -55,47 +67,27 @@ class Block:
         self._at = 0
 
     @property
-    def factors(self) -> list[FloatArray]:
-        """The current iterate, W_1 first."""
+    def now(self) -> Iterate:
+        """The current iterate; its loss once it is evaluated."""
         return self._iterates[self._at]
 
     @property
-    def before(self) -> list[FloatArray]:
+    def before(self) -> Iterate:
         """The iterate before the current one."""
         return self._iterates[1 - self._at]
 
-    @property
-    def loss(self) -> FloatArray:
-        """The loss of the current iterate, once evaluated."""
-        return self._losses[self._at]
-
-    @property
-    def loss_before(self) -> FloatArray:
-        """The loss of the iterate before."""
-        return self._losses[1 - self._at]
-
-    @property
-    def multiplications(self) -> int:
-        """How many multiplications one iteration costs in each lane."""
-        return self._count(np.multiply)
-
-    @property
-    def additions(self) -> int:
-        """How many additions and subtractions one iteration costs in each lane."""
-        return self._count(np.add) + self._count(np.subtract)
-
-    def _count(self, ufunc: np.ufunc) -> int:
+    def count(self, *ufuncs: np.ufunc) -> int:
+        """Return how many operations of these kinds one iteration costs in each lane."""
         calls = self._evaluations[0] + self._steps[0]
-        return sum(int(call[3].size) for call in calls if call[0] is ufunc) // self.lanes
+        return sum(int(call[3].size) for call in calls if call[0] in ufuncs) // self.lanes
 
     @property
     def bytes(self) -> int:
         """The size of all buffers."""
-        layers = (*self._iterates, self._prefixes, self._backward, self._update)
-        others = (self._residual, self._squares, self._targets, self._scratch, *self._losses)
-        return sum(array.nbytes for layer in layers for array in layer) + sum(
-            array.nbytes for array in others
-        )
+        iterates = [array for iterate in self._iterates for array in iterate.arrays]
+        layers = (*iterates, *self._prefixes, *self._backward, *self._update)
+        others = (self._residual, self._squares, self._targets, self._scratch)
+        return sum(array.nbytes for array in (*layers, *others))
 
     def evaluate(self) -> None:
         """Compute the prefix products, the residuals and the loss of the current iterate."""
@@ -109,7 +101,7 @@ class Block:
         self._at = 1 - self._at
 
     def _evaluation(self, which: int) -> Iterator[Step]:
-        factors, residual = self._iterates[which], self._residual
+        (factors, loss), residual = self._iterates[which], self._residual
         prefix = factors[0]
         for factor, out in zip(factors[1:-1], self._prefixes, strict=True):
             yield from matrix_product(factor, prefix, out, self._scratch)
@@ -122,7 +114,6 @@ class Block:
                 yield from _accumulate(a, b, residual[e], self._scratch[0, 0], first=l == 0)
         if self._depth > 1:
             yield np.subtract, residual, self._targets, residual
-        loss = self._losses[which]
         yield np.multiply, residual, residual, self._squares
         total = self._squares[0]
         for square in self._squares[1:]:
@@ -130,7 +121,8 @@ class Block:
         yield np.multiply, total, 0.5, loss
 
     def _step(self, which: int) -> Iterator[Step]:
-        factors, then, residual = self._iterates[which], self._iterates[1 - which], self._residual
+        factors, then = self._iterates[which].factors, self._iterates[1 - which].factors
+        residual = self._residual
         yield np.multiply, residual, self._lr, residual
         if self._depth == 1:
             yield np.subtract, factors[0], 0.0, then[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.training.batch import Batch
 from dlnproof.training.rodas import rodas_step
 from dlnproof.training.spectral_point import Observed, Point
 from dlnproof.training.svd_chart import Chart
@@ -19,7 +19,7 @@ _ITERATIONS: Final = 60
 
 
 @dataclass(frozen=True)
-class Crossing:
+class Crossing(Batch):
     """Steps of length ``h`` from ``point`` at ``time``, each to a loss at or below its ``level``.
 
     ``runs`` and ``number`` say whose step and which level it is; ``end_loss`` is the loss after it.
@@ -32,24 +32,6 @@ class Crossing:
     h: FloatArray
     time: FloatArray
     end_loss: FloatArray
-
-
-def joined(crossings: Sequence[Crossing]) -> Crossing:
-    """Return all crossings as one, so that they are located together."""
-    points = [crossing.point for crossing in crossings]
-    return Crossing(
-        np.concatenate([crossing.runs for crossing in crossings]),
-        np.concatenate([crossing.number for crossing in crossings]),
-        np.concatenate([crossing.level for crossing in crossings]),
-        Point(
-            np.concatenate([point.q for point in points]),
-            np.concatenate([point.x for point in points], axis=-1),
-            np.concatenate([point.frames for point in points], axis=-1),
-        ),
-        np.concatenate([crossing.h for crossing in crossings]),
-        np.concatenate([crossing.time for crossing in crossings]),
-        np.concatenate([crossing.end_loss for crossing in crossings]),
-    )
 
 
 def locate(crossing: Crossing, observed: Observed) -> tuple[Point, FloatArray, FloatArray]:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
-from math import isfinite
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from dlnproof.errors import InputError
+from dlnproof.limits import whole
 from dlnproof.numeric.floats.arrays import FloatArray, as_real, in_range
 from dlnproof.training.completion import Completion
+from dlnproof.training.frames import rows
 from dlnproof.training.lanes import Lanes, end_to_end
 from dlnproof.training.runs import Runs
+from dlnproof.training.settings import MAX_STEPS, checked
 from dlnproof.training.spectra import determinant, log_singular_values
 
-MAX_ITERATIONS: Final = 100_000
 
-
+@np.errstate(all="ignore")  # a run may diverge: its loss says so
 def gradient_descent(
     problem: Completion,
     factors: Any,
     *,
     lr: float,
     stop_loss: float = 1e-12,
-    max_iterations: int = MAX_ITERATIONS,
+    max_iterations: int = MAX_STEPS["descent"],
     at_loss: Sequence[float] = (),
 ) -> Runs:
     """Run W_j <- W_j - lr dl/dW_j from many initial factors until the loss is ``stop_loss``.
@@ -49,58 +51,35 @@ def gradient_descent(
     (np.str_('reached'), True)
     """
     layers = _layers(problem, factors)
-    lr, stop_loss = positive("lr", lr), positive("stop_loss", stop_loss, zero=True)
-    levels = loss_levels(at_loss)
-    if max_iterations < 0:
-        raise InputError(f"max_iterations: got {max_iterations}, expected an integer >= 0")
-    with np.errstate(all="ignore"):
-        start = end_to_end([np.moveaxis(layer, 0, -1) for layer in layers])
-        in_range(problem.loss(np.moveaxis(start, -1, 0)), "factors")
-    done = Lanes(
-        problem, layers, lr=lr, stop_loss=stop_loss, most=max_iterations, levels=levels
+    lr, stop_loss = checked("lr", lr), checked("stop_loss", stop_loss)
+    levels: tuple[float, ...] = checked("at_loss", at_loss)
+    most = whole("max_iterations", max_iterations, 0)
+    in_range(problem.loss(_product(layers)), "factors")
+    done, last = Lanes(
+        problem, layers, lr=lr, stop_loss=stop_loss, most=most, levels=levels
     ).descend()
-    with np.errstate(all="ignore"):
-        W = end_to_end([np.moveaxis(layer, 0, -1) for layer in done.factors])
-    W = np.ascontiguousarray(np.moveaxis(W, -1, 0))
-    sign, log_abs = determinant(done.factors)
-    return Runs(
-        problem,
-        {
-            "method": "descent",
-            "depth": len(layers),
-            "lr": lr,
-            "stop_loss": stop_loss,
-            "max_steps": int(max_iterations),
-            "at_loss": list(levels),
-        },
-        W,
-        done.loss,
-        log_singular_values(W, log_abs),
-        sign,
-        done.ending,
-        done.steps,
-        np.asarray(len(layers) * lr * done.steps, dtype=np.float64),
-        levels,
-        done.W_at,
+    W, (sign, log_abs) = _product(last), determinant(last)
+    settings = {
+        "method": "descent",
+        "depth": len(layers),
+        "lr": lr,
+        "stop_loss": stop_loss,
+        "max_steps": int(max_iterations),
+        "at_loss": list(levels),
+    }
+    return replace(
+        done,
+        settings=settings,
+        W=W,
+        log_singular_values=log_singular_values(W, log_abs),
+        det_sign=sign,
+        time=len(layers) * lr * done.steps.astype(np.float64),
     )
 
 
-def positive(name: str, value: Any, *, zero: bool = False) -> float:
-    """Return a finite number > 0, or >= 0 with ``zero``. Raises :class:`InputError`."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
-        number = float("nan")
-    if not isfinite(number) or number < 0 or (number == 0 and not zero):
-        raise InputError(
-            f"{name}: got {value!r}, expected a finite number {'>=' if zero else '>'} 0"
-        )
-    return number
-
-
-def loss_levels(at_loss: Sequence[float]) -> tuple[float, ...]:
-    """Return the levels asked for, decreasing, each once. Raises :class:`InputError`."""
-    return tuple(sorted({positive("at_loss", level) for level in at_loss}, reverse=True))
+def _product(layers: Sequence[FloatArray]) -> FloatArray:
+    """Return W = W_N ... W_1, (n, d, d'), summed as the iteration sums."""
+    return rows(end_to_end([np.moveaxis(layer, 0, -1) for layer in layers]))
 
 
 def _layers(problem: Completion, factors: Any) -> list[FloatArray]:

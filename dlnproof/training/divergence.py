@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,20 +65,18 @@ def flowed(settings: Sequence[tuple[Depth, float]], runs: int, seed: int) -> lis
         NORMS, depths, scale=scales, runs=runs, seed=seed, stop_loss=STOP_LOSS, on_step=keep
     )
     steps = np.concatenate(passed)
-    found = []
-    for k, ((depth, scale), done) in enumerate(zip(settings, ended, strict=True)):
-        found.append(
-            Flowed(
-                depth,
-                scale,
-                steps[steps[:, 0] == k, 1:],
-                done.det_sign > 0,
-                np.abs(done.W[:, 0, 0]),
-                fell[k * runs : (k + 1) * runs],
-                bool(done.reached.all()),
-            )
+    return [
+        Flowed(
+            depth,
+            scale,
+            steps[steps[:, 0] == k, 1:],
+            done.det_sign > 0,
+            np.abs(done.W[:, 0, 0]),
+            fell[k * runs : (k + 1) * runs],
+            bool(done.reached.all()),
         )
-    return found
+        for k, ((depth, scale), done) in enumerate(zip(settings, ended, strict=True))
+    ]
 
 
 def starts(runs: int, seed: int) -> tuple[FloatArray, NDArray[np.bool_]]:
@@ -113,22 +111,15 @@ def descended(runs: int, seed: int) -> list[Descended]:
     if not positive.any():
         raise ValueError(f"none of {runs} starts has det W(0) > 0; more runs are needed")
     entries = W0[positive][0].ravel().tolist()
+    start: Any = {"scale": SCALE, "runs": runs, "seed": seed}
     found = []
     for lr in RATES:
-        done = descents(
-            NORMS,
-            2,
-            lr=lr,
-            scale=SCALE,
-            runs=runs,
-            seed=seed,
-            stop_loss=STOP_LOSS,
-            at_loss=LEVELS,
-        ).take(positive)
-        changes = tuple(
+        every = descents(NORMS, 2, lr=lr, stop_loss=STOP_LOSS, at_loss=LEVELS, **start)
+        done = every.take(positive)
+        double, precise = (
             first_sign_change(entries, lr, most=60_000, digits=digits)
             for digits in (None, CONTROL_DIGITS)
         )
         kept = int((done.det_sign > 0).sum())
-        found.append(Descended(lr, np.abs(done.W_at[:, :, 0, 0]), kept, (changes[0], changes[1])))
+        found.append(Descended(lr, np.abs(done.W_at[:, :, 0, 0]), kept, (double, precise)))
     return found

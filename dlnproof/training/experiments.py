@@ -59,7 +59,6 @@ def descents(
     seed: int,
     stop_loss: float,
     at_loss: Sequence[float] = (),
-    max_iterations: int = 1_000_000,
 ) -> Runs:
     """Gradient descent from balanced factors of the same starts."""
     [W0] = gaussian_matrices(problem.shape, [runs], scale, seed)
@@ -69,5 +68,5 @@ def descents(
         lr=lr,
         stop_loss=stop_loss,
         at_loss=at_loss,
-        max_iterations=max_iterations,
+        max_iterations=1_000_000,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -11,25 +11,23 @@ from numpy.typing import NDArray
 
 from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray, in_range
+from dlnproof.training.batch import joined
 from dlnproof.training.completion import Completion
-from dlnproof.training.crossing import joined, locate
+from dlnproof.training.crossing import Crossing, locate
 from dlnproof.training.depth_one import decay
 from dlnproof.training.flow_input import (
-    checked_count,
+    checked_control,
     checked_depths,
-    checked_levels,
     checked_matrices,
-    checked_number,
-    plain_depth,
     refuse_singular,
 )
+from dlnproof.training.frames import rows
 from dlnproof.training.runs import Ending, Runs
+from dlnproof.training.settings import MAX_STEPS
 from dlnproof.training.spectral_point import INFINITE_DEPTH, Observed, Point, spectrum
-from dlnproof.training.stepping import AcceptedStep, Control, Hook, Outcome, integrate
+from dlnproof.training.stepping import AcceptedStep, Control, Hook, integrate
 
 __all__ = ["AcceptedStep", "gradient_flow"]
-
-MAX_STEPS: Final = 20_000
 
 _CHUNK: Final = 4096
 _JACOBIANS: Final = 2**20
@@ -48,7 +46,7 @@ def gradient_flow(
     stop_loss: float = 1e-12,
     at_loss: Iterable[float] = (),
     rtol: float = 1e-7,
-    max_steps: int = MAX_STEPS,
+    max_steps: int = MAX_STEPS["flow"],
     on_step: Hook | None = None,
 ) -> Runs:
     """Follow dW/dt = -A_{N,W}(grad l(W)) from each W0, shape (n, d, d), until l(W) = ``stop_loss``.
@@ -77,38 +75,22 @@ def gradient_flow(
     (['reached'], -1, (1, 1, 2, 2))
     """
     W0 = checked_matrices(problem, W0)
-    depths = checked_depths(depth, len(W0))
-    levels = checked_levels(at_loss)
-    control = Control(
-        stop_loss=checked_number(stop_loss, "stop_loss", math.inf),
-        levels=levels,
-        rtol=checked_number(rtol, "rtol", 1),
-        max_steps=checked_count(max_steps, "max_steps"),
-    )
+    depths, plain = checked_depths(depth, len(W0))
+    control = checked_control(stop_loss, at_loss, rtol, max_steps)
     log_sigma, det_sign = spectrum(W0)
-    deep = depths > 1
     refuse_singular(det_sign, depths)
     n, d = log_sigma.shape
-    runs = Runs(
-        problem=problem,
-        settings={
-            "method": "flow",
-            "depth": plain_depth(depth, depths),
-            "stop_loss": control.stop_loss,
-            "at_loss": list(levels),
-            "rtol": control.rtol,
-            "max_steps": control.max_steps,
-        },
+    settings = {"method": "flow", "depth": plain, **vars(control), "at_loss": [*control.at_loss]}
+    runs = replace(
+        Runs.unknown(problem, settings, n, control.at_loss),
         W=W0.copy(),
         loss=in_range(problem.loss(W0), "loss of W0"),
         log_singular_values=log_sigma,
         det_sign=det_sign,
         ending=np.full(n, Ending.REACHED, dtype="<U16"),
-        steps=np.zeros(n, dtype=np.int64),
         time=np.zeros(n),
-        levels=levels,
-        W_at=np.full((n, len(levels), d, d), np.nan),
     )
+    deep = depths > 1
     decay(runs, np.flatnonzero(~deep), control, on_step)
     size = max(1, min(_CHUNK, _JACOBIANS // d**4))
     for start in range(0, n, size):
@@ -129,45 +111,29 @@ def _integrate(
         np.ascontiguousarray(np.log(sigma).T),
         np.stack([U.transpose(1, 2, 0), Vt.transpose(2, 1, 0)], axis=2),
     )
-
-    def report(index: NDArray[np.int64], at: Point, time: FloatArray, loss: FloatArray) -> None:
-        if on_step is not None:
-            where = chunk[index]
-            W, logs = _rows(at.W), np.ascontiguousarray(at.x.T)
-            on_step(AcceptedStep(where, time, loss, W, logs, runs.det_sign[where]))
-
-    outcome = integrate(point, observed, control, None if on_step is None else report)
-    moved = outcome.steps > 0
-    runs.steps[chunk], runs.ending[chunk] = outcome.steps, outcome.ending.astype(str)
-    _enter(runs, chunk[moved], outcome.point.take(moved), outcome.time[moved], observed)
-    _enter_crossings(runs, chunk, outcome, observed)
+    done, crossings = integrate(
+        point, observed, control, runs=chunk, det_sign=runs.det_sign[chunk], on_step=on_step
+    )
+    runs.steps[done.runs], runs.ending[done.runs] = done.steps, done.ending.astype(str)
+    moved = done.take(done.steps > 0)
+    _enter(runs, moved.runs, moved.point, moved.time, observed)
+    if crossings:
+        _enter_crossings(runs, joined(crossings), observed)
 
 
-def _enter_crossings(
-    runs: Runs, chunk: NDArray[np.int64], outcome: Outcome, observed: Observed
-) -> None:
+def _enter_crossings(runs: Runs, crossing: Crossing, observed: Observed) -> None:
     """Locate the crossings, and enter W at the levels and the final states at the stop loss."""
-    if not outcome.crossings:
-        return
-    crossing = joined(outcome.crossings)
     point, time, loss = locate(crossing, observed)
     located = np.abs(loss / crossing.level - 1) <= _LOCATED
     final = crossing.number == len(runs.levels)
-    at_level = located & ~final
-    W = _rows(point.W)
-    runs.W_at[chunk[crossing.runs[at_level]], crossing.number[at_level]] = W[at_level]
-    runs.ending[chunk[crossing.runs[final & ~located]]] = Ending.IMPRECISE
-    end = located & final
-    _enter(runs, chunk[crossing.runs[end]], point.take(end), time[end], observed)
+    level, end = located & ~final, located & final
+    runs.W_at[crossing.runs[level], crossing.number[level]] = rows(point.W)[level]
+    runs.ending[crossing.runs[final & ~located]] = Ending.IMPRECISE
+    _enter(runs, crossing.runs[end], point.take(end), time[end], observed)
 
 
 def _enter(
     runs: Runs, where: NDArray[np.int64], point: Point, time: FloatArray, observed: Observed
 ) -> None:
-    runs.W[where], runs.log_singular_values[where] = _rows(point.W), point.x.T
+    runs.W[where], runs.log_singular_values[where] = rows(point.W), rows(point.x)
     runs.loss[where], runs.time[where] = observed.loss(point), time
-
-
-def _rows(matrices: FloatArray) -> FloatArray:
-    """Return matrices (d, d, n) as (n, d, d)."""
-    return np.ascontiguousarray(matrices.transpose(2, 0, 1))

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from dlnproof.depth import as_depth, show_depth
 from dlnproof.errors import InputError
+from dlnproof.limits import whole
 from dlnproof.numeric.floats.arrays import FloatArray, as_real
 from dlnproof.training.completion import Completion
+from dlnproof.training.stepping import Control
 
 
 def checked_matrices(problem: Completion, W0: Any) -> FloatArray:
@@ -40,40 +42,31 @@ def refuse_singular(det_sign: NDArray[np.int8], depths: FloatArray) -> None:
         )
 
 
-def checked_depths(depth: Any, n: int) -> FloatArray:
-    """Return the depth of each of n runs, as floats. Raises :class:`InputError`."""
+def checked_depths(depth: Any, n: int) -> tuple[FloatArray, Any]:
+    """Return the depth of each of n runs, as floats, and what was given as records write it.
+
+    Raises :class:`InputError`.
+    """
     if not isinstance(depth, Iterable):
-        return np.full(n, float(as_depth(depth)))
-    depths = np.array([float(as_depth(value)) for value in depth])
-    if len(depths) != n:
-        raise InputError(f"depth: got {len(depths)} depths, expected one, or one a run: {n}")
-    return depths
+        N = as_depth(depth)
+        return np.full(n, float(N)), show_depth(N)
+    listed = [as_depth(N) for N in depth]
+    if len(listed) != n:
+        raise InputError(f"depth: got {len(listed)} depths, expected one, or one a run: {n}")
+    return np.array(listed, dtype=np.float64), [show_depth(N) for N in listed]
 
 
-def plain_depth(depth: Any, depths: FloatArray) -> Any:
-    """Return the depth, or the list of depths, as records write it."""
-    plain = [show_depth(N) for N in depths.tolist()]
-    return plain if isinstance(depth, Iterable) else plain[0]
-
-
-def checked_levels(at_loss: Iterable[float]) -> tuple[float, ...]:
-    """Return decreasing positive losses. Raises :class:`InputError`."""
-    levels = tuple(checked_number(level, "at_loss", np.inf) for level in at_loss)
+def checked_control(stop_loss: Any, at_loss: Iterable[float], rtol: Any, max_steps: Any) -> Control:
+    """Return when steps are accepted and runs end. Raises :class:`InputError`."""
+    levels = tuple(_number("at_loss", level) for level in at_loss)
     if any(later >= earlier for earlier, later in pairwise(levels)):
         raise InputError(f"at_loss: got {list(levels)}, expected decreasing levels, each once")
-    return levels
+    most = whole("max_steps", max_steps, 1)
+    return Control(_number("stop_loss", stop_loss), levels, _number("rtol", rtol, 1), most)
 
 
-def checked_number(value: Any, name: str, below: float) -> float:
-    """Return a number between 0 and ``below``, both excluded. Raises :class:`InputError`."""
+def _number(name: str, value: Any, below: float = np.inf) -> float:
     number = as_real(value, name)
     if number.ndim or not 0 < number < below:
         raise InputError(f"{name}: got {value!r}, expected a number > 0 and < {below:g}")
     return float(number)
-
-
-def checked_count(value: Any, name: str) -> int:
-    """Return an integer >= 1. Raises :class:`InputError`."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise InputError(f"{name}: got {value!r}, expected an integer >= 1")
-    return value

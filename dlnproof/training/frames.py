@@ -25,6 +25,11 @@ def transposed(A: FloatArray) -> FloatArray:
     return A.swapaxes(0, 1)
 
 
+def rows(A: FloatArray) -> FloatArray:
+    """Return arrays (..., batch) as (batch, ...)."""
+    return np.ascontiguousarray(np.moveaxis(A, -1, 0))
+
+
 def apply(A: FloatArray, x: FloatArray) -> FloatArray:
     """Return A x, shape (k, batch), for A of shape (k, k', batch) and x of shape (k', batch)."""
     total: FloatArray = A[:, 0] * x[0]
@@ -35,7 +40,7 @@ def apply(A: FloatArray, x: FloatArray) -> FloatArray:
 
 def inverses(A: FloatArray) -> FloatArray:
     """Return the inverses, NaN where there is none."""
-    stacked = np.ascontiguousarray(A.transpose(2, 0, 1))
+    stacked = rows(A)
     try:
         result = np.linalg.inv(stacked)
     except np.linalg.LinAlgError:  # one singular matrix must not take the others with it

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
 
 import numpy as np
 
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.factors import balanced_factors
-
-INITS: Final = ("balanced", "unbalanced")
 
 
 def gaussian_matrices(
@@ -28,7 +25,7 @@ def gaussian_matrices(
 
 
 def gaussian_factors(
-    shape: tuple[int, int], depth: int, runs: Sequence[int], scale: float, seed: int
+    depth: int, shape: tuple[int, int], runs: Sequence[int], scale: float, seed: int
 ) -> Iterator[list[FloatArray]]:
     """Yield independent Gaussian factors, each a list of (k, d_j, d_{j-1}), for each k of ``runs``.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
@@ -14,7 +13,7 @@ from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.block import Block
 from dlnproof.training.completion import Completion
 from dlnproof.training.frames import times
-from dlnproof.training.runs import Ending
+from dlnproof.training.runs import Ending, Runs
 
 CACHE: Final = 2 << 20  # bytes of a block: about a core's L2; measured, and flat around it
 LANES: Final = 2048  # but so many lanes at least: below, a call of numpy outweighs its arithmetic
@@ -23,20 +22,6 @@ PERIOD: Final = 64  # iterations between looks at what has ended; starts are mul
 GROWTH: Final = 1e12  # beyond this many times the loss at the start or at 0, a run has diverged
 
 Integers = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Descended:
-    """Where each run ended: ``factors`` are the iterates to keep, W_1 first, (n, d_j, d_{j-1}).
-
-    ``loss``, ``ending``, ``steps``: (n,), of those iterates; ``W_at``: (n, levels, d, d').
-    """
-
-    factors: list[FloatArray]
-    loss: FloatArray
-    ending: NDArray[np.str_]
-    steps: Integers
-    W_at: FloatArray
 
 
 class Lanes:
@@ -62,51 +47,44 @@ class Lanes:
         self._stop, self._most = stop_loss, most
         self._levels = np.array([*levels, -np.inf])  # decreasing; the last is never reached
         self._widths = [factors[0].shape[2], *(factor.shape[1] for factor in factors)]
-        self._done = Descended(
-            [np.empty_like(factor) for factor in factors],
-            np.empty(n),
-            np.full(n, Ending.UNFINISHED, dtype=f"<U{max(map(len, Ending))}"),
-            np.zeros(n, dtype=np.int64),
-            np.full((n, len(levels), *problem.shape), np.nan),
-        )
+        self._done = Runs.unknown(problem, {}, n, tuple(levels))
+        self._done.ending[:] = Ending.UNFINISHED
+        self._last = [np.empty_like(factor) for factor in factors]
         zero = float(problem.loss(np.zeros(problem.shape)))
         self._bounds = np.full(n, GROWTH * zero)
         self._next_level = np.zeros(n, dtype=np.int64)
         self._given_out = 0
         self._fit(0)
 
-    def descend(self) -> Descended:
-        """Lead every run to its end."""
+    def descend(self) -> tuple[Runs, list[FloatArray]]:
+        """Lead every run to its end: return the loss, ending, steps and W at the levels of each,
+        and the iterates to keep, W_1 first, (n, d_j, d_{j-1}).
+        """
         iteration = 0
-        with np.errstate(all="ignore"):  # a run may diverge: it is found, and ended, by its loss
-            while True:
-                if iteration % PERIOD == 0:
-                    self._end_the_stationary(iteration)
-                    self._give_out(iteration)
-                    if self._idle.all():
-                        return self._done
-                block = self._block
-                block.evaluate()
-                going = block.loss > self._threshold
-                going &= block.loss <= self._bound
-                going |= self._idle
-                if not going.all():
-                    self._see(np.flatnonzero(~going), iteration)
-                if iteration >= self._first_limit:
-                    self._end_the_unfinished(iteration)
+        while True:
+            if iteration % PERIOD == 0:
+                self._end_the_stationary(iteration)
+                self._give_out(iteration)
                 if self._idle.all():
-                    iteration += PERIOD - iteration % PERIOD
-                    continue
-                block.advance()
-                iteration += 1
+                    return self._done, self._last
+            block = self._block
+            block.evaluate()
+            going = self._going() | self._idle
+            if not going.all():
+                self._see(np.flatnonzero(~going), iteration)
+            if iteration >= self._first_limit:
+                self._end_the_unfinished(iteration)
+            if self._idle.all():
+                iteration += PERIOD - iteration % PERIOD
+                continue
+            block.advance()
+            iteration += 1
 
     def _fit(self, lanes: int) -> None:
         """Set up an idle block of so many lanes."""
         self._block = Block(self._problem, self._widths, lanes, self._lr)
-        self._run = np.zeros(lanes, dtype=np.int64)
-        self._start = np.zeros(lanes, dtype=np.int64)
-        self._threshold = np.zeros(lanes)
-        self._bound = np.zeros(lanes)
+        self._run, self._start = np.zeros((2, lanes), dtype=np.int64)
+        self._threshold, self._bound = np.zeros((2, lanes))
         self._idle = np.ones(lanes, dtype=np.bool_)
 
     def _give_out(self, iteration: int) -> None:
@@ -119,14 +97,14 @@ class Lanes:
         lanes = np.flatnonzero(self._idle)[:waiting]
         runs = np.arange(self._given_out, self._given_out + len(lanes))
         self._given_out += len(lanes)
-        for mine, given in zip(self._block.factors, self._given, strict=True):
+        for mine, given in zip(self._block.now.factors, self._given, strict=True):
             mine[:, :, lanes] = np.moveaxis(given[runs], 0, -1)
         self._run[lanes], self._start[lanes], self._idle[lanes] = runs, iteration, False
         self._set_thresholds(lanes)
         if len(lanes):
             # the loss at the start is part of a run's bound
             self._block.evaluate()
-            begun = GROWTH * self._block.loss[lanes]
+            begun = GROWTH * self._block.now.loss[lanes]
             limit = np.finfo(np.float64).max
             self._bounds[runs] = np.minimum(np.maximum(self._bounds[runs], begun), limit)
             self._bound[lanes] = self._bounds[runs]
@@ -140,11 +118,9 @@ class Lanes:
         old, kept = self._block, np.flatnonzero(~self._idle)
         run, start = self._run[kept], self._start[kept]
         self._fit(len(kept))
-        for mine, theirs in zip(self._block.factors, old.factors, strict=True):
-            mine[:] = theirs[:, :, kept]
-        for mine, theirs in zip(self._block.before, old.before, strict=True):
-            mine[:] = theirs[:, :, kept]
-        self._block.loss_before[:] = old.loss_before[kept]
+        for new, iterate in ((self._block.now, old.now), (self._block.before, old.before)):
+            for mine, theirs in zip(new.arrays, iterate.arrays, strict=True):
+                mine[:] = theirs[..., kept]
         self._run, self._start = run, start
         self._idle[:] = False
         self._bound[:] = self._bounds[run]
@@ -161,7 +137,7 @@ class Lanes:
 
     def _see(self, lanes: Integers, iteration: int) -> None:
         """Deal with lanes whose loss fell to what was waited for, or left every bound."""
-        loss = self._block.loss[lanes]
+        loss = self._block.now.loss[lanes]
         diverged = ~(loss <= self._bound[lanes])
         self._end(lanes[diverged], Ending.DIVERGED, iteration - 1)
         lanes, loss = lanes[~diverged], loss[~diverged]
@@ -173,13 +149,14 @@ class Lanes:
         """Store W at the levels just passed, linear in the loss between the two iterates."""
         for level_index, level in enumerate(self._levels[:-1]):
             run = self._run[lanes]
-            passed = (self._block.loss[lanes] <= level) & (self._next_level[run] <= level_index)
+            passed = (self._block.now.loss[lanes] <= level) & (self._next_level[run] <= level_index)
             now = lanes[passed]
             if not len(now):
                 continue
-            W = end_to_end([factor[:, :, now] for factor in self._block.factors])
-            before = end_to_end([factor[:, :, now] for factor in self._block.before])
-            loss, loss_before = self._block.loss[now], self._block.loss_before[now]
+            (W, loss), (before, loss_before) = (
+                (end_to_end([factor[:, :, now] for factor in factors]), losses[now])
+                for factors, losses in (self._block.now, self._block.before)
+            )
             share = (level - loss) / (loss_before - loss)
             share[iteration == self._start[now]] = np.nan  # it starts below, and crosses nothing
             W = W + share * (before - W)
@@ -192,13 +169,17 @@ class Lanes:
             return
         eps = np.finfo(np.float64).eps
         still = ~self._idle & (self._start < iteration)
-        for now, before in zip(self._block.factors, self._block.before, strict=True):
+        for now, before in zip(self._block.now.factors, self._block.before.factors, strict=True):
             still &= (np.abs(now - before) <= eps * np.abs(now)).all(axis=(0, 1))
         if still.any():
             self._block.evaluate()
             # what its loss says about a run comes first: it is seen in the iteration that follows
-            still &= (self._block.loss > self._threshold) & (self._block.loss <= self._bound)
-            self._end(np.flatnonzero(still), Ending.STATIONARY, iteration)
+            self._end(np.flatnonzero(still & self._going()), Ending.STATIONARY, iteration)
+
+    def _going(self) -> NDArray[np.bool_]:
+        """Whether the loss is between what is waited for and the bound."""
+        loss = self._block.now.loss
+        return (loss > self._threshold) & (loss <= self._bound)
 
     def _end_the_unfinished(self, iteration: int) -> None:
         spent = ~self._idle & (iteration - self._start >= self._most)
@@ -213,10 +194,10 @@ class Lanes:
         if not len(lanes):
             return
         block, run = self._block, self._run[lanes]
-        back = ending is Ending.DIVERGED
-        for k, source in enumerate(block.before if back else block.factors):
-            self._done.factors[k][run] = np.moveaxis(source[:, :, lanes], -1, 0)
-        self._done.loss[run] = (block.loss_before if back else block.loss)[lanes]
+        factors, loss = block.before if ending is Ending.DIVERGED else block.now
+        for last, factor in zip(self._last, factors, strict=True):
+            last[run] = np.moveaxis(factor[:, :, lanes], -1, 0)
+        self._done.loss[run] = loss[lanes]
         self._done.ending[run] = ending
         self._done.steps[run] = iteration - self._start[lanes]
         self._idle[lanes] = True

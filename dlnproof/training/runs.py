@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -30,19 +30,6 @@ class Ending(StrEnum):
     """Rounding no longer allows a statement; what is stored is the last trusted state."""
     LOST = "lost"
     """The process that trained it ended; nothing is known of it, and its numbers are NaN."""
-
-
-ARRAYS: Final = (
-    "W",
-    "loss",
-    "log_singular_values",
-    "det_sign",
-    "ending",
-    "steps",
-    "time",
-    "W_at",
-)
-"""The fields of :class:`Runs` with a row for each run."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +59,18 @@ class Runs:
     levels: tuple[float, ...] = ()
     W_at: FloatArray = field(default_factory=lambda: np.empty((0, 0, 0, 0)))
 
+    @classmethod
+    def unknown(
+        cls, problem: Completion, settings: Mapping[str, Any], n: int, levels: tuple[float, ...]
+    ) -> Runs:
+        """Return n runs of which nothing is known."""
+        shape = problem.shape
+        rows: Any = (shape, (), (min(shape),), (), (len(levels), *shape))
+        W, loss, log_sigma, time, W_at = (np.full((n, *row), np.nan) for row in rows)
+        ending = np.full(n, Ending.LOST, dtype=f"<U{max(map(len, Ending))}")
+        sign, steps = np.zeros(n, dtype=np.int8), np.zeros(n, dtype=np.int64)
+        return cls(problem, settings, W, loss, log_sigma, sign, ending, steps, time, levels, W_at)
+
     def __len__(self) -> int:
         return len(self.W)
 
@@ -99,6 +98,12 @@ class Runs:
             "nuclear": sigma.sum(axis=-1),
             "spectral": sigma.max(axis=-1),
         }
+
+
+ARRAYS: Final = tuple(
+    f.name for f in fields(Runs) if f.name not in ("problem", "settings", "levels")
+)
+"""The fields of :class:`Runs` with a row for each run."""
 
 
 def joined(problem: Completion, settings: Mapping[str, Any], parts: Sequence[Runs]) -> Runs:

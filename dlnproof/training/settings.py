@@ -1,126 +1,209 @@
-"""The settings of a training run: everything that changes its result, checked."""
+"""The settings of a training run, all that changes its result: each is written down here, once.
 
-from __future__ import annotations
+From the fields of :class:`Settings` follow the options of ``dlnproof train``, what
+:func:`~dlnproof.training.train` takes and refuses, and what is stored with the runs. Only what is
+needed to print the options is imported.
+"""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from dataclasses import asdict, dataclass, field, replace
+from math import isfinite, nan
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
+from dlnproof import limits
 from dlnproof.depth import INFINITE, Depth, as_depth, show_depth
 from dlnproof.errors import InputError
-from dlnproof.training.completion import Completion
-from dlnproof.training.descent import MAX_ITERATIONS, loss_levels, positive
-from dlnproof.training.flow import MAX_STEPS
-from dlnproof.training.initial import INITS
+from dlnproof.limits import DESCENT_STEPS, SEED, STEPS, TRAINED_RUNS
 
-METHODS: Final = ("flow", "descent")
+if TYPE_CHECKING:
+    from dlnproof.training.completion import Completion
+
+MAX_STEPS: Final = {"flow": STEPS.usual, "descent": DESCENT_STEPS.usual}
 DEFAULT_LR: Final = 0.01
 MOST_LAYERS: Final = 1000  # of descent: the flow takes any depth
-MOST_RUNS: Final = 10**7
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a setting may be; and how the command line asks for it.
+
+    ``usual`` is what the command line takes, as text, where the library wants a value and none is
+    given; None where it wants one too.
+    """
+
+    help: str = ""
+    metavar: str | None = None
+    usual: str | None = None
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return the value that is meant. Raises :class:`InputError`."""
+        raise NotImplementedError
+
+
+class Layers(Kind):
+    """A depth."""
+
+    def checked(self, name: str, value: Any) -> Depth:
+        """Return an integer >= 1, or infinity."""
+        return as_depth(value)
+
+
+@dataclass(frozen=True)
+class Whole(Kind):
+    """An integer between bounds."""
+
+    within: limits.Whole = field(kw_only=True)
+
+    def checked(self, name: str, value: Any) -> int:
+        """Return an integer between the bounds."""
+        return self.within.checked(name, value)
+
+
+@dataclass(frozen=True)
+class Positive(Kind):
+    """A finite number > 0, or >= 0 with ``zero``."""
+
+    zero: bool = False
+
+    def checked(self, name: str, value: Any) -> float:
+        """Return a finite number of that sign."""
+        try:
+            number = float(value)
+        except (TypeError, ValueError, OverflowError):
+            number = nan
+        if not isfinite(number) or number < 0 or (number == 0 and not self.zero):
+            raise InputError(
+                f"{name}: got {value!r}, expected a finite number {'>=' if self.zero else '>'} 0"
+            )
+        return number
+
+
+class Losses(Positive):
+    """Losses > 0, in any order."""
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return the losses, decreasing, each once."""
+        try:
+            losses = list(value)
+        except TypeError:
+            raise InputError(f"{name}: got {value!r}, expected a list of losses > 0") from None
+        return tuple(sorted({super(Losses, self).checked(name, x) for x in losses}, reverse=True))
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of some words."""
+
+    among: tuple[str, ...] = ()
+
+    def checked(self, name: str, value: Any) -> str:
+        """Return one of the words."""
+        if value not in self.among:
+            raise InputError(f"{name}: got {value!r}, expected one of {', '.join(self.among)}")
+        return str(value)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How a batch of runs is trained, plain data. ``lr`` is None for the flow, which has none."""
+    """How a batch of runs is trained, plain data. ``lr`` is None for the flow, which has none.
 
-    method: str
-    depth: Depth
-    runs: int
-    scale: float
-    seed: int
-    init: str
-    lr: float | None
-    stop_loss: float
-    max_steps: int
-    at_loss: tuple[float, ...]
+    The defaults are those of ``train``. Those that are None depend on the method, whose own depends
+    on the problem's shape.
+    """
+
+    depth: Annotated[Depth, Layers("an integer >= 1, or inf", "N")]
+    runs: Annotated[int, Whole("", "R", str(TRAINED_RUNS.usual), within=TRAINED_RUNS)]
+    scale: Annotated[float, Positive("W(0) = S times standard Gaussian entries", "S", "1e-3")]
+    seed: Annotated[int, Whole("what W(0) is drawn from", "K", within=SEED)] = SEED.usual
+    method: Annotated[
+        str | None,
+        Choice(
+            "flow or descent (default: flow; descent if W is rectangular)",
+            among=("flow", "descent"),
+        ),
+    ] = None
+    init: Annotated[
+        str,
+        Choice(
+            "where descent starts: balanced factors of W(0), or unbalanced Gaussian factors",
+            among=("balanced", "unbalanced"),
+        ),
+    ] = "balanced"
+    lr: Annotated[float | None, Positive(f"step of descent (default: {DEFAULT_LR})", "H")] = None
+    stop_loss: Annotated[float, Positive("end at this loss", "L", zero=True)] = 1e-12
+    at_loss: Annotated[
+        Sequence[float], Losses("keep W where the loss reaches these, e.g. 1e-1,1e-2", "LIST")
+    ] = ()
+    max_steps: Annotated[
+        int | None,
+        Whole(
+            f"steps of a run at most (default: {MAX_STEPS['flow']} of the flow, "
+            f"{MAX_STEPS['descent']} of descent)",
+            "M",
+            within=STEPS,
+        ),
+    ] = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the settings as JSON writes them."""
-        return {
-            **asdict(self),
-            "depth": show_depth(self.depth),
-            "at_loss": list(self.at_loss),
-        }
+        """Return the settings as JSON writes them: method first, levels last."""
+        plain = asdict(self) | {"depth": show_depth(self.depth)}
+        levels = list(plain.pop("at_loss"))
+        return {"method": plain.pop("method"), **plain, "at_loss": levels}
 
 
-def checked_settings(
-    problem: Completion,
-    *,
-    depth: Depth,
-    runs: int,
-    scale: float,
-    seed: int = 0,
-    method: str | None = None,
-    init: str = "balanced",
-    lr: float | None = None,
-    stop_loss: float = 1e-12,
-    max_steps: int | None = None,
-    at_loss: Sequence[float] = (),
-) -> Settings:
+KINDS: Final[dict[str, Kind]] = {
+    name: hint.__metadata__[0]
+    for name, hint in get_type_hints(Settings, include_extras=True).items()
+}
+"""Of every setting what it may be."""
+
+
+def checked(name: str, value: Any) -> Any:
+    """Return the value that is meant for a setting. Raises :class:`InputError`."""
+    return KINDS[name].checked(name, value)
+
+
+def checked_settings(problem: "Completion", **given: Any) -> Settings:
     """Return the settings, with the defaults filled in. Raises :class:`InputError`."""
-    square = problem.shape[0] == problem.shape[1]
-    depth = as_depth(depth)
-    if method is None:
-        method = "flow" if square else "descent"
-    if method not in METHODS:
-        raise InputError(f"method: got {method!r}, expected one of {', '.join(METHODS)}")
-    if init not in INITS:
-        raise InputError(f"init: got {init!r}, expected one of {', '.join(INITS)}")
-    if method == "flow":
-        _check_flow(problem, init, lr)
-    elif depth == INFINITE:
+    asked = Settings(**given)
+    if asked.method is None:
+        square = problem.shape[0] == problem.shape[1]
+        asked = replace(asked, method="flow" if square else "descent")
+    found = {
+        name: checked(name, value)
+        for name, value in vars(asked).items()
+        if value is not None or name not in ("lr", "max_steps")
+    }
+    found.setdefault("max_steps", MAX_STEPS[found["method"]])
+    if found["method"] == "flow":
+        _check_flow(problem, asked)
+        return Settings(**found)
+    if found["depth"] == INFINITE:
         raise InputError(
             "depth: got infinity with descent, which needs layers to descend on; expected an "
             "integer >= 1, or the method flow for a square problem"
         )
-    elif depth > MOST_LAYERS:
+    if found["depth"] > MOST_LAYERS:
         raise InputError(
-            f"depth: got {depth} with descent, expected at most {MOST_LAYERS} layers; the flow "
-            "takes any depth"
+            f"depth: got {found['depth']} with descent, expected at most {MOST_LAYERS} layers; the "
+            "flow takes any depth"
         )
-    return Settings(
-        method=method,
-        depth=depth,
-        runs=_whole("runs", runs, 1, MOST_RUNS),
-        scale=positive("scale", scale),
-        seed=_whole("seed", seed, 0, 2**63 - 1),
-        init=init,
-        lr=None if method == "flow" else positive("lr", DEFAULT_LR if lr is None else lr),
-        stop_loss=positive("stop_loss", stop_loss, zero=True),
-        max_steps=_most_steps(method, max_steps),
-        at_loss=loss_levels(at_loss),
-    )
+    return Settings(**{"lr": DEFAULT_LR} | found)
 
 
-def _check_flow(problem: Completion, init: str, lr: float | None) -> None:
+def _check_flow(problem: "Completion", asked: Settings) -> None:
     if problem.shape[0] != problem.shape[1]:
         raise InputError(
             f"method: got flow for the shape {problem.shape}, expected a square problem; the flow "
             "of the end-to-end matrix is on the balanced manifold of square layers; use descent"
         )
-    if init != "balanced":
+    if asked.init != "balanced":
         raise InputError(
-            f"init: got {init!r} with the flow, which stays on the balanced manifold; expected "
-            "balanced, or the method descent"
+            f"init: got {asked.init!r} with the flow, which stays on the balanced manifold; "
+            "expected balanced, or the method descent"
         )
-    if lr is not None:
+    if asked.lr is not None:
         raise InputError(
-            f"lr: got {lr!r} with the flow, which chooses its own steps; expected none, or the "
-            "method descent"
+            f"lr: got {asked.lr!r} with the flow, which chooses its own steps; expected none, or "
+            "the method descent"
         )
-
-
-def _most_steps(method: str, given: int | None) -> int:
-    if given is None:
-        return MAX_ITERATIONS if method == "descent" else MAX_STEPS
-    return _whole("max_steps", given, 1, 10**12)
-
-
-def _whole(name: str, value: Any, least: int, most: int) -> int:
-    try:
-        number = None if isinstance(value, bool) else int(value.__index__())
-    except (AttributeError, TypeError):
-        number = None
-    if number is None or not least <= number <= most:
-        raise InputError(f"{name}: got {value!r}, expected an integer from {least} to {most}")
-    return number

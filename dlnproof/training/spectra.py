@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,15 +24,10 @@ def determinant(factors: Sequence[FloatArray]) -> tuple[NDArray[np.int8], FloatA
     if min(factor.shape[1] for factor in factors) < rows:
         return np.zeros(n, dtype=np.int8), np.full(n, -np.inf)
     if len({factor.shape for factor in factors}) > 1:  # wider layers: no factor has a determinant
-        W = factors[0]
-        for factor in factors[1:]:
-            W = factor @ W
-        factors = [W]
+        factors = [reduce(lambda W, factor: factor @ W, factors)]
     found = [np.linalg.slogdet(factor) for factor in factors]
     sign = np.prod([one.sign for one in found], axis=0)
-    logs = found[0].logabsdet
-    for one in found[1:]:
-        logs = logs + one.logabsdet
+    logs = np.sum([one.logabsdet for one in found], axis=0)
     return sign.astype(np.int8), np.where(sign == 0, -np.inf, logs)
 
 

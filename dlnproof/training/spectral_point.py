@@ -8,12 +8,13 @@ with U and V orthogonal keeps both: det U det V is the sign, and x any number.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.training.batch import Batch
 from dlnproof.training.completion import Completion
 from dlnproof.training.frames import half_square, times, transposed
 
@@ -33,7 +34,7 @@ it must. (Nearer still, the velocities cost the linear solves their digits.)
 
 
 @dataclass(frozen=True)
-class Point:
+class Point(Batch):
     """Matrices W = U diag(exp x) V^T: ``x`` (d, batch), decreasing; ``frames`` (d, d, 2, batch).
 
     The frames are U and V. ``q`` = 1/N, shape (batch,), :data:`INFINITE_DEPTH` for N infinite.
@@ -53,10 +54,6 @@ class Point:
         """The right singular vectors, columns, shape (d, d, batch)."""
         return self.frames[:, :, 1]
 
-    def take(self, where: Any) -> Point:
-        """Return the selected samples."""
-        return Point(self.q[where], self.x[:, where], self.frames[..., where])
-
     @property
     def W(self) -> FloatArray:
         """The matrices, shape (d, d, batch)."""
@@ -73,11 +70,6 @@ class Point:
             lower = x[k - 1] - NEAREST * (1 + np.abs(x[k - 1]))
             x[k] = np.where(x[k] > lower, lower, x[k])
         return Point(self.q, x, np.take_along_axis(self.frames, order[None, :, None], 1))
-
-    def replaced(self, where: NDArray[np.bool_], other: Point) -> Point:
-        """Return these samples, those of ``other`` where told."""
-        frames = np.where(where, other.frames, self.frames)
-        return Point(self.q, np.where(where, other.x, self.x), frames)
 
 
 def spectrum(W: FloatArray) -> tuple[FloatArray, NDArray[np.int8]]:

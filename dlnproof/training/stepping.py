@@ -10,15 +10,16 @@ their own norm, which may be far smaller than W.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.training.batch import Batch, joined
 from dlnproof.training.crossing import Crossing
-from dlnproof.training.frames import apply, half_square, pairs
+from dlnproof.training.frames import apply, half_square, pairs, rows
 from dlnproof.training.rodas import ERROR_ORDER, rodas_step
 from dlnproof.training.runs import Ending
 from dlnproof.training.spectral_point import Observed, Point
@@ -54,7 +55,6 @@ class AcceptedStep:
 
 
 Hook = Callable[[AcceptedStep], None]
-Report = Callable[[NDArray[np.int64], Point, FloatArray, FloatArray], None]
 
 
 @dataclass(frozen=True)
@@ -62,92 +62,70 @@ class Control:
     """When steps are accepted and runs end."""
 
     stop_loss: float
-    levels: tuple[float, ...]
+    at_loss: tuple[float, ...]
     rtol: float
     max_steps: int
 
 
 @dataclass(frozen=True)
-class Underway:
-    """The runs that have not ended; the last axis of every array is the batch."""
+class State(Batch):
+    """Where some runs are; the last axis of every array is the batch.
+
+    ``runs``: indices into W0. ``ending`` is None while a run is under way. A run that reached the
+    stop loss is left at the start of the step that crosses it.
+    """
 
     runs: NDArray[np.int64]
     point: Point
+    det_sign: NDArray[np.int8]
     time: FloatArray
     h: FloatArray
     steps: NDArray[np.int64]
-
-    def take(self, where: Any) -> Underway:
-        """Return the selected runs."""
-        arrays = (self.time, self.h, self.steps)
-        return Underway(
-            self.runs[where], self.point.take(where), *(values[where] for values in arrays)
-        )
-
-
-@dataclass
-class Outcome:
-    """What the flows came to: for each run its last state, and the levels it crossed.
-
-    A run that reached the stop loss is left at the start of the step that crosses it; the crossing
-    itself is among ``crossings``, numbered after the levels.
-    """
-
-    point: Point
-    time: FloatArray
-    steps: NDArray[np.int64]
     ending: NDArray[np.object_]
-    crossings: list[Crossing] = field(default_factory=list)
-
-    def end(self, runs: Underway, endings: NDArray[np.object_]) -> None:
-        """Enter the final states of some runs."""
-        where = runs.runs
-        self.point.x[..., where] = runs.point.x
-        self.point.frames[..., where] = runs.point.frames
-        self.time[where], self.steps[where] = runs.time, runs.steps
-        self.ending[where] = endings
 
 
 def integrate(
     point: Point,
     observed: Observed,
     control: Control,
-    on_step: Report | None = None,
-) -> Outcome:
-    """Follow the flow from ``point`` until every run has ended.
+    *,
+    runs: NDArray[np.int64],
+    det_sign: NDArray[np.int8],
+    on_step: Hook | None,
+) -> tuple[State, list[Crossing]]:
+    """Follow the flow from ``point`` until every run has ended; return where, and what it crossed.
 
-    ``on_step`` is called with the runs, points, times and losses of the steps accepted.
+    ``runs`` and ``det_sign`` go with the points. Crossings of the stop loss are
+    numbered after those of the levels.
     """
     point = point.sorted()
-    n = len(point.q)
+    n = len(runs)
     slope = np.abs(Chart(point, observed).start).max(axis=0)
     h = 0.01 / np.where(slope > 0, slope, 1.0)
+    ending = np.full(n, None, dtype=object)
+    ending[observed.loss(point) <= control.stop_loss] = Ending.REACHED
     steps = np.zeros(n, dtype=np.int64)
-    outcome = Outcome(
-        Point(point.q, point.x.copy(), point.frames.copy()),
-        np.zeros(n),
-        steps.copy(),
-        np.full(n, Ending.REACHED, dtype=object),
-    )
-    underway = Underway(np.arange(n), point, np.zeros(n), h, steps)
-    underway = underway.take(observed.loss(point) > control.stop_loss)
-    while len(underway.runs):
-        underway, endings = _advance(underway, observed, control, outcome.crossings, on_step)
-        over = endings.astype(bool)
+    state = State(runs, point, det_sign, np.zeros(n), h, steps, ending)
+    ended: list[State] = []
+    crossings: list[Crossing] = []
+    while len(state.runs):
+        over = state.ending.astype(bool)
         if over.any():
-            outcome.end(underway.take(over), endings[over])
-            underway = underway.take(~over)
-    return outcome
+            ended.append(state.take(over))
+            state = state.take(~over)
+        if len(state.runs):
+            state = _advance(state, observed, control, crossings, on_step)
+    return joined(ended), crossings
 
 
 def _advance(
-    runs: Underway,
+    runs: State,
     observed: Observed,
     control: Control,
     crossings: list[Crossing],
-    on_step: Report | None,
-) -> tuple[Underway, NDArray[np.object_]]:
-    """Try one step of each run; return the runs after it, and each one's ending or None."""
+    on_step: Hook | None,
+) -> State:
+    """Try one step of each run."""
     chart = Chart(runs.point, observed)
     y, error = rodas_step(chart.field, chart.start, chart.jacobian(), runs.h)
     there = chart.move(y).sorted()
@@ -158,32 +136,31 @@ def _advance(
     accepted = (size <= 1) & (new_loss <= loss + 2 * np.sqrt(loss * noise))
     trusted = noise <= TRUSTED**2 * new_loss
     taken = accepted & trusted
-    for number, level in enumerate((*control.levels, control.stop_loss)):
+    for number, level in enumerate((*control.at_loss, control.stop_loss)):
         crossed = taken & (loss > level) & (new_loss <= level)
         if crossed.any():
-            step = runs.take(crossed)
-            numbers = np.full(len(step.runs), number)
-            end = new_loss[crossed]
-            crossings.append(
-                Crossing(step.runs, numbers, 0 * end + level, step.point, step.h, step.time, end)
-            )
+            step, end = runs.take(crossed), new_loss[crossed]
+            which = np.full(len(end), number), np.full(len(end), level)
+            crossings.append(Crossing(step.runs, *which, step.point, step.h, step.time, end))
     if on_step is not None and taken.any():
-        on_step(runs.runs[taken], there.take(taken), (runs.time + runs.h)[taken], new_loss[taken])
+        step, end = runs.take(taken), there.take(taken)
+        state = (rows(end.W), rows(end.x), step.det_sign)
+        on_step(AcceptedStep(step.runs, step.time + step.h, new_loss[taken], *state))
 
     factor = np.clip(0.9 * np.maximum(size, 1e-10) ** (-1 / ERROR_ORDER), 0.2, 5.0)
     factor = np.where(accepted, factor, np.fmin(factor, 0.5))
     steps = runs.steps + 1
     reached = taken & (new_loss <= control.stop_loss)
     stuck = ~accepted & (runs.h * np.abs(chart.start).max(axis=0) < SMALLEST_STEP)
-    endings = np.full(len(steps), None, dtype=object)
-    endings[steps >= control.max_steps] = Ending.UNFINISHED
-    endings[stuck | (accepted & ~trusted)] = Ending.IMPRECISE
-    endings[_stationary(chart)] = Ending.STATIONARY
-    endings[reached] = Ending.REACHED
+    ending = np.full(len(steps), None, dtype=object)
+    ending[steps >= control.max_steps] = Ending.UNFINISHED
+    ending[stuck | (accepted & ~trusted)] = Ending.IMPRECISE
+    ending[_stationary(chart)] = Ending.STATIONARY
+    ending[reached] = Ending.REACHED
     moved = taken & ~reached
     point = runs.point.replaced(moved, there)
     time = np.where(moved, runs.time + runs.h, runs.time)
-    return Underway(runs.runs, point, time, runs.h * factor, steps), endings
+    return State(runs.runs, point, runs.det_sign, time, runs.h * factor, steps, ending)
 
 
 def _error_size(

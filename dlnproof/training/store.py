@@ -1,24 +1,31 @@
-"""Runs on disk: arrays as NPZ, and beside them a JSON that says what they are."""
+"""Runs on disk: arrays as NPZ, and what they are as JSON; chunks of a run that is not whole yet.
+
+Whatever is read back has the SHA-256 that it was written with: the checksums of an NPZ cover its
+arrays, but not their headers.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-import math
-import tempfile
+import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from dlnproof.errors import InputError
+from dlnproof.files.atomic import write_bytes, write_text
 from dlnproof.files.output import output_file
-from dlnproof.record.record import write_text
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import ARRAYS, Ending, Runs
 from dlnproof.version import __version__
+
+if TYPE_CHECKING:
+    from dlnproof.training.settings import Settings
 
 SCHEMA: Final = "dlnproof-runs/1"
 
@@ -60,7 +67,7 @@ def save(runs: Runs, path: str | Path) -> None:
         "version": __version__,
         "npz_sha256": hashlib.sha256(data).hexdigest(),
         "problem": problem_json(runs.problem),
-        "settings": _plain(runs.settings),
+        "settings": dict(runs.settings),
         "seed": runs.settings.get("seed"),
         "runs": len(runs),
         "endings": {e.value: int((runs.ending == e).sum()) for e in Ending},
@@ -103,6 +110,57 @@ def load(path: str | Path) -> Runs:
         raise refuse(file, error) from None
 
 
+class Kept:
+    """The finished chunks of one run, in a directory named by a digest of all that determines it.
+
+    Runs with other settings, or another version of the software, have another directory, so what
+    they keep is never mixed. A file is an NPZ behind its SHA-256; where the two do not agree, it
+    counts as absent.
+    """
+
+    def __init__(self, directory: Path, problem: Completion, settings: Settings) -> None:
+        self._problem, self._settings = problem, settings.as_json()
+        determined = [__version__, problem_json(problem), self._settings]
+        digest = hashlib.sha256(json.dumps(determined, sort_keys=True).encode()).hexdigest()
+        self.directory = directory
+        self.path = directory / digest[:16]
+
+    def load(self, index: int, count: int) -> Runs | None:
+        """Return the runs of a chunk, or None where it is not kept."""
+        try:
+            content = self._file(index).read_bytes()
+            data = content[hashlib.sha256().digest_size :]
+            if content != _sealed(data):
+                return None
+            runs = unpacked(data, self._problem, self._settings)
+        except (OSError, InputError):
+            return None
+        return runs if len(runs) == count else None
+
+    def save(self, index: int, runs: Runs) -> None:
+        """Keep the runs of a chunk. Raises :class:`InputError` where it cannot be written."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"{str(self.path)!r}: cannot write ({error.strerror})") from None
+        write_bytes(self._file(index), _sealed(packed(arrays_of(runs))))
+
+    def remove(self) -> None:
+        """Remove what is kept of this run, and the directory if no other run has kept anything."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        try:
+            self.directory.rmdir()
+        except OSError:  # absent, or another run's chunks are in it
+            return
+
+    def _file(self, index: int) -> Path:
+        return self.path / f"{index:06d}.npz"
+
+
+def _sealed(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest() + data
+
+
 def arrays_of(runs: Runs) -> dict[str, Any]:
     """Return the arrays that make up the runs; ``levels`` and ``W_at`` where there are any."""
     arrays = {name: getattr(runs, name) for name in ARRAYS}
@@ -130,32 +188,16 @@ def unpacked(data: bytes, problem: Completion, settings: Mapping[str, Any]) -> R
             levels = tuple(map(float, stored["levels"])) if "levels" in stored else ()
     except Exception as error:  # zipfile and numpy raise all kinds where a header is wrong
         raise InputError(f"no NPZ file of numbers ({type(error).__name__})") from None
+    n = len(arrays["W"]) if "W" in arrays and arrays["W"].ndim else 0
+    blank = Runs.unknown(problem, settings, n, levels)
     if not levels:
-        arrays.setdefault("W_at", np.empty((len(arrays.get("W", ())), 0, *problem.shape)))
-    missing = [name for name in ARRAYS if name not in arrays]
-    if missing:
-        raise InputError(f"no array {missing[0]!r}")
-    n = len(arrays["W"]) if arrays["W"].ndim else 0
-    shapes = {
-        "W": (n, *problem.shape),
-        "log_singular_values": (n, min(problem.shape)),
-        "W_at": (n, len(levels), *problem.shape),
-    }
-    for name, array in arrays.items():
-        if array.shape != shapes.get(name, (n,)):
-            raise InputError(f"{name!r} has shape {array.shape}")
-    return Runs(problem, settings, levels=levels, **arrays)
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises :class:`InputError` when it cannot be written."""
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dlnproof-") as directory:
-            temporary = Path(directory) / "runs"
-            temporary.write_bytes(data)
-            temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"output file '{path}': cannot write ({error.strerror})") from None
+        arrays.setdefault("W_at", blank.W_at)
+    for name in ARRAYS:
+        if name not in arrays:
+            raise InputError(f"no array {name!r}")
+        if arrays[name].shape != getattr(blank, name).shape:
+            raise InputError(f"{name!r} has shape {arrays[name].shape}")
+    return replace(blank, **arrays)
 
 
 def problem_json(problem: Completion) -> dict[str, Any]:
@@ -173,7 +215,3 @@ def _problem(data: Any) -> Completion:
         (one["entry"][0] - 1, one["entry"][1] - 1): one["value"] for one in data["observed"]
     }
     return Completion(tuple(data["shape"]), observed)
-
-
-def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: "inf" if value == math.inf else value for name, value in settings.items()}

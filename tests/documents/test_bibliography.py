@@ -11,7 +11,7 @@ import pytest
 
 from dlnproof.claims import CLAIMS
 from dlnproof.documents import bibliography
-from dlnproof.documents.fragment import CITED
+from dlnproof.documents.content.proof import CITED
 
 BBL = (files("dlnproof.documents") / "references.bbl").read_text("ascii")
 

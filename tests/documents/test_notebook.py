@@ -75,7 +75,7 @@ def test_every_cell_of_the_tutorial_passes_and_warns_of_nothing(executed: Any) -
 def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
     assert r"\sqrt{\det g^{N}}" in shown(executed, 'CLAIMS["volume-form"]')["text/markdown"]
     assert r"\begin{align}" in shown(executed, "\nproof")["text/latex"]
-    assert shown(executed, "\nrecord")["text/html"].count("<td>") == 5
+    assert shown(executed, "\nrecord")["text/html"].count("<td>") == 4
     assert "The claim holds" in shown(executed, "\nrecord")["text/plain"]
     verdicts = ["derived", "refuted", "refuted"]
     cells = ["proof.verdict", "wrong.verdict", "without_root.verdict"]
@@ -183,15 +183,17 @@ def test_hypotheses_are_escaped() -> None:
 def test_a_verdict_is_a_word_with_a_mark(verdict: Verdict) -> None:
     seen = Seen(verdict_html(verdict)).words
     sign = 0x25CB if verdict is Verdict.UNEXAMINED else 0x2713 if verdict.holds else 0x2717
-    assert seen == f"{chr(sign)}\xa0{verdict.value}"
+    sign = 0x25D0 if verdict is Verdict.OBSERVED else sign
+    assert seen == f"{chr(sign)} {verdict.replace('_', ' ')}"
 
 
 def test_a_record_is_shown_whole_and_escaped(failing: Record) -> None:
     html = record_html(failing)
     seen = Seen(html)
     assert seen.tags == {
-        "div", "p", "strong", "table", "tr", "th", "td", "code", "br", "ul", "li"
-    }  # fmt: skip
+        *("div", "p", "strong", "span", "code", "ul", "li"),
+        *("table", "thead", "tbody", "tr", "th", "td", "em"),
+    }
     for words in (
         "The claim does not hold",
         "refuted",

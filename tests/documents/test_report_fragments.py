@@ -20,9 +20,10 @@ from dlnproof.claims.schema import Claim
 from dlnproof.core.domain import Domain
 from dlnproof.core.spectrum import ORDERED
 from dlnproof.documents.appendix.tree import appendix_files
+from dlnproof.documents.content.proof import divisions
 from dlnproof.documents.document import MAIN, write_document
 from dlnproof.documents.figures.catalogue import of_record
-from dlnproof.documents.fragment import divisions, fragment
+from dlnproof.documents.fragment import fragment
 from dlnproof.record.record import Record
 from dlnproof.run.jobs import derive_claim
 

@@ -9,24 +9,29 @@ from unicodedata import normalize
 import pytest
 
 from dlnproof.claims import CLAIMS
-from dlnproof.documents.fragment import proof_tex, statement_tex
-from dlnproof.documents.site.prose import Prose, formula_of, numbered, typeset
+from dlnproof.documents import formulas as documents
+from dlnproof.documents.content.proof import proof_of, statement_of
+from dlnproof.documents.model import Block, Display, Paragraph, Prose, paragraph
+from dlnproof.documents.writers.html import Html, numbered
 from dlnproof.notation import symbols
-from dlnproof.notation.atoms import LatexError
-from dlnproof.notation.display import on_a_page
-from dlnproof.notation.markup import Markup, ascii_bytes, plain, tag
-from dlnproof.notation.mathml import mathml
+from dlnproof.notation.markup import Markup, ascii_bytes, tag
+from dlnproof.notation.mathml import mathml as mathml_of
+from dlnproof.notation.reading import LatexError, read
 from dlnproof.run.jobs import derive_claim
 
 TEXT = re.compile(r"<[^>]*>")
 
 
-def cite(key: str, where: str) -> Markup:
-    return plain(f"[{key}, {where}]")
+def shown(*blocks: Block) -> Markup:
+    return Html("../", frozenset(CLAIMS), numbered(blocks)).blocks(blocks)
 
 
-def shown(latex: str) -> Markup:
-    return Prose(cite, numbered(latex)).blocks(latex)
+def typeset(text: str) -> Markup:
+    return Html("../", frozenset(CLAIMS)).text(documents.said(text))
+
+
+def mathml(latex: str) -> Markup:
+    return mathml_of(read(latex))
 
 
 def complaints(html: str) -> list[str]:
@@ -40,16 +45,16 @@ def complaints(html: str) -> list[str]:
 def test_every_formula_of_a_claim_is_shown(name: str) -> None:
     claim = CLAIMS[name]
     proof = derive_claim(claim)
-    latex = on_a_page(proof_tex(proof, proof.verdict))
-    body = latex.removeprefix(r"\begin{proof}").removesuffix(r"\end{proof}")
-    for page in (shown(on_a_page(statement_tex(claim))), shown(body)):
-        assert complaints(page.replace("{", "(") if r"\{" in body else page) == []
+    derivation = proof_of(proof, proof.verdict)
+    braces = r"\{" in "".join(b.wide for b in derivation if isinstance(b, Display))
+    for page in (shown(*statement_of(claim)), shown(*derivation)):
+        assert complaints(page.replace("{", "(") if braces else page) == []
         for math in re.findall(r"<math.*?</math>", page):
             ET.fromstring(math)  # well-formed, and so nothing is half open
-    labels = re.findall(r"\\label\{[^}]*:([^}]*)\}", body)
+    labels = [b.label.rpartition(":")[2] for b in derivation if isinstance(b, Display) and b.label]
     assert [step.name for step in proof.steps if step.sides] == labels
     for label in labels:
-        assert f'id="eq-{label}"' in shown(body)
+        assert f'id="eq-{label}"' in shown(*derivation)
 
 
 TABLES = [
@@ -63,7 +68,7 @@ TABLES = [
     symbols.DOTS,
     symbols.LARGE,
     symbols.ACCENTS,
-    {name: name for name in symbols.FUNCTIONS},
+    symbols.FUNCTIONS,
     {"'": "\u2032"},
 ]
 SILENT = {"frac", "tfrac", "dfrac", "sqrt", "left", "right", "operatorname", "mathrm"}
@@ -87,12 +92,13 @@ def characters(latex: str) -> Counter[str]:
 def test_every_formula_shows_each_of_its_characters(name: str) -> None:
     claim = CLAIMS[name]
     proof = derive_claim(claim)
-    latex = on_a_page(statement_tex(claim) + proof_tex(proof, proof.verdict))
+    blocks = [*statement_of(claim), *proof_of(proof, proof.verdict)]
     formulas = [printed.latex for printed in claim.as_printed]
-    displays = re.compile(r"\\\[(.*?)\\\]|\\begin\{(\w+\*?)\}(.*?)\\end\{\2\}", re.DOTALL)
-    rest = re.sub(r"\\(begin|end)\{proof\}", "", latex)
-    formulas += [re.sub(r"\\label\{[^}]*\}", "", m[1] or m[3]) for m in displays.finditer(rest)]
-    formulas += re.findall(r"\$([^$]*)\$", displays.sub("", rest))
+    bare = re.compile(r"\\\[|\\\]|\\(begin|end)\{\w+\*\}")
+    formulas += [bare.sub("", block.wide) for block in blocks if isinstance(block, Display)]
+    texts = [piece for block in blocks if isinstance(block, Paragraph) for piece in block.text]
+    for piece in texts:
+        formulas += re.findall(r"\$([^$]*)\$", piece.latex) if isinstance(piece, Prose) else []
     assert len(formulas) >= 10
     for formula in formulas:
         shown_text = "".join(ET.fromstring(mathml(formula)).itertext()).replace("\u00a0", "")
@@ -202,6 +208,17 @@ def test_greek_capitals_are_upright_and_small_letters_slanted() -> None:
     assert attribute(r"\Sigma\sigma", "\u03c3", "mathvariant") == [None]
 
 
+def test_scripts_of_a_sized_bracket_are_of_all_that_it_holds() -> None:
+    """Else the bracket that closes is as small as a letter."""
+    root = ET.fromstring(mathml(r"a\Bigl(\frac12+\Bigl(b\Bigr)\Bigr)^{2}c"))
+    [raised] = root.iter("msup")
+    base, exponent = raised
+    marks = [e.text for e in base.iter("mo") if e.get("minsize")]
+    assert (marks, exponent.text) == (["(", "(", ")", ")"], "2")
+    assert "".join(root.itertext()) == "a(12+(b))2c"
+    assert [e.tag for e in ET.fromstring(mathml(r"a\Bigr)^{2}"))[0]] == ["mi", "msup"]
+
+
 def test_limits_stand_below_and_scripts_beside() -> None:
     assert "<munderover>" in mathml(r"\prod_{i=1}^{d}x_i")
     assert "<msubsup>" in mathml(r"\int_0^1 x")
@@ -226,17 +243,18 @@ def test_lines_become_rows() -> None:
 def test_what_is_not_known_is_refused_and_shown_as_latex(latex: str) -> None:
     with pytest.raises(LatexError):
         mathml(latex)
-    assert formula_of(latex).startswith('<code class="latex">')
+    assert documents.mathml_of(latex).startswith('<code class="latex">')
 
 
 def test_punctuation_after_lines_belongs_to_the_last_of_them() -> None:
-    page = shown(r"\[\begin{split}a&=b\\&=c\end{split},\]")
+    split = r"\[\begin{split}a&=b\\&=c\end{split},\]"
+    page = shown(Display(split, split))
     assert page.index("<mi>c</mi>") < page.index(">,</mo>") < page.index("</mtable>")
 
 
 def test_text_is_escaped() -> None:
     assert tag("p", "<script>", title='"><') == '<p title="&quot;&gt;&lt;">&lt;script&gt;</p>'
-    assert "<script>" not in shown("<script>alert(1)</script> $a<b$")
+    assert "<script>" not in shown(paragraph(Prose("<script>alert(1)</script> $a<b$")))
     assert typeset("\u00e9 <b>") == "\u00e9 &lt;b&gt;"
 
 

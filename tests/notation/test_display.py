@@ -5,17 +5,24 @@ import re
 import pytest
 
 from dlnproof.claims import CLAIMS
-from dlnproof.documents.fragment import _DISPLAY, statement
+from dlnproof.documents.content.proof import DISPLAY, statement
+from dlnproof.notation.boxes import Row
 from dlnproof.notation.display import COLUMN, chunks, split, width
-from dlnproof.notation.tex import tex
+from dlnproof.notation.latex import latex, parted
+from dlnproof.notation.reading import read
+from dlnproof.notation.tex import boxes
 from dlnproof.run.jobs import derive_claim
 
 SIDES = [
-    tex(side)
+    boxes(side)
     for claim in CLAIMS.values()
     for step in derive_claim(claim).steps
     for side in step.sides
 ]
+
+
+def pieces_of(side: Row, room: float = COLUMN) -> list[str]:
+    return [latex(piece) for piece in chunks(side, room)]
 
 
 def bare(latex: str) -> str:
@@ -26,22 +33,22 @@ def bare(latex: str) -> str:
 @pytest.mark.parametrize("room", [COLUMN, 80.0, 30.0])
 def test_nothing_is_lost(room: float) -> None:
     for side in SIDES:
-        assert bare("".join(chunks(side, room))) == bare(side)
+        assert bare("".join(pieces_of(side, room))) == bare(latex(side))
 
 
 def test_pieces_fit_a_column_and_are_balanced_in_braces() -> None:
     for side in SIDES:
-        for piece in chunks(side):
-            assert width(piece) <= COLUMN + 15
+        for piece in pieces_of(side):
+            assert width(read(piece)) <= COLUMN + 15
             assert piece.count("{") == piece.count("}")
             assert len(re.findall(r"\\left\b", piece)) == len(re.findall(r"\\right\b", piece))
 
 
 def test_an_equation_is_broken_at_its_relation_first() -> None:
     long = "a_1+a_2+a_3"
-    assert split([long, f"= {long}"], ".") == f"{long}\n  = {long}."
+    assert split([read(long), read(f"= {long}")], ".") == f"{long}\n  = {long}."
     longer = "+".join([long] * 3)
-    assert split([longer, f"= {long}"], ".").splitlines() == [
+    assert split([read(longer), read(f"= {long}")], ".").splitlines() == [
         r"\begin{split}",
         rf"  &{longer} \\",
         f"  &= {long}.",
@@ -50,13 +57,13 @@ def test_an_equation_is_broken_at_its_relation_first() -> None:
 
 
 def test_brackets_are_broken_into_only_where_nothing_else_helps() -> None:
-    assert chunks("(a+b) (c+d)", 50) == ["(a+b)", r"\cdot (c+d)"]
-    assert chunks("(a+b+c)", 30) == ["(a+b", "+c)"]
-    assert chunks(r"\frac{a+b}{c+d}", 10) == [r"\frac{a+b}{c+d}"]
+    assert pieces_of(read("(a+b) (c+d)"), 50) == ["(a+b)", r"\cdot (c+d)"]
+    assert pieces_of(read("(a+b+c)"), 30) == ["(a+b", "+c)"]
+    assert pieces_of(read(r"\frac{a+b}{c+d}"), 10) == [r"\frac{a+b}{c+d}"]
 
 
 def test_statements_keep_their_displays() -> None:
     for claim in CLAIMS.values():
-        for latex in _DISPLAY.findall(statement(claim)):
-            for part in latex.split(r"\qquad"):
-                assert bare(split([part.strip()])).count("=") == bare(part).count("=")
+        for display in DISPLAY.findall(statement(claim)):
+            for part in parted(read(display), r"\qquad"):
+                assert bare(split([part])).count("=") == bare(latex(part)).count("=")

@@ -4,7 +4,7 @@ import pytest
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
-from dlnproof.documents.fragment import statement
+from dlnproof.documents.content.proof import statement
 from dlnproof.notation.plain import blocks, plain
 
 
@@ -54,6 +54,6 @@ def test_statements_leave_no_latex(claim: Claim) -> None:
         assert "  " not in text
 
 
-def test_unbalanced_braces_are_refused() -> None:
-    with pytest.raises(ValueError, match="unbalanced"):
-        plain(r"\frac{1")
+def test_what_cannot_be_read_is_shown_as_it_stands() -> None:
+    assert plain(r"a $\frac{1$ b") == r"a $\frac{1$ b"
+    assert blocks(r"So \[\mine{x}.\]") == [(False, "So"), (True, r"\mine{x}.")]

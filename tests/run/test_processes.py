@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dlnproof.pool import processes
+from dlnproof.pool import processes, shared
 
 HOSTILE = ("signal", "pickle", "struct", "socket", "threading", "selectors", "copyreg", "reprlib")
 RUN = """\
@@ -68,3 +71,76 @@ def test_the_environment_is_left_as_it_was(
         assert pool is not None
         assert pool.submit(os.getenv, "PYTHONSAFEPATH").result() == "1"
         assert os.environ.get("PYTHONSAFEPATH") == before
+
+
+def half(number: int) -> int:
+    """Return the half of an even number."""
+    if number % 2:
+        raise ValueError(f"{number} is odd")
+    return number // 2
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_pieces_come_with_what_is_made_of_them_in_order(count: int) -> None:
+    with shared(half, [4, 2, 8, 6], count) as done:
+        assert list(done) == [(4, 2), (2, 1), (8, 4), (6, 3)]
+    none: list[int] = []
+    with shared(half, none, count) as nothing:
+        assert not list(nothing)
+
+
+def test_what_is_raised_here_is_raised_and_elsewhere_comes_in_place_of_the_result() -> None:
+    with shared(half, [4, 3], 1) as done, pytest.raises(ValueError, match="3 is odd"):
+        list(done)
+    with shared(half, [4, 3, 6], 2) as done:
+        found = dict(done)
+    assert (found[4], found[6]) == (2, 3)
+    assert repr(found[3]) == "ValueError('3 is odd')"
+
+
+def test_pieces_come_as_they_end_where_order_does_not_matter() -> None:
+    late = threading.Event()
+
+    def wait(number: int) -> int:
+        if number == 0:
+            assert late.wait(60)
+        return number
+
+    with ThreadPoolExecutor(2) as threads, shared(wait, [0, 1], 1, threads, ordered=False) as done:
+        assert next(done) == (1, 1)
+        late.set()
+        assert list(done) == [(0, 0)]
+
+
+class Breaking(ThreadPoolExecutor):
+    """An executor that takes two pieces of work and breaks."""
+
+    taken = 0
+
+    def submit(self, *given: Any, **more: Any) -> Future[Any]:
+        self.taken += 1
+        if self.taken > 2:
+            raise RuntimeError("broken")
+        return super().submit(*given, **more)
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_a_broken_executor_loses_what_it_does_not_take(ordered: bool) -> None:
+    with Breaking(1) as threads, shared(half, [2, 4, 6, 8], 1, threads, ordered=ordered) as done:
+        found = dict(done)
+    assert (found[2], found[4]) == (1, 2)
+    assert [repr(found[k]) for k in (6, 8)] == ["RuntimeError('broken')"] * 2
+
+
+def test_what_is_not_begun_is_given_up() -> None:
+    begun, go = [], threading.Event()
+
+    def work(number: int) -> None:
+        begun.append(number)
+        assert go.wait(60)
+
+    with ThreadPoolExecutor(1) as threads:
+        with pytest.raises(KeyboardInterrupt), shared(work, [1, 2, 3], 1, threads):
+            raise KeyboardInterrupt
+        go.set()
+    assert begun in ([], [1])

@@ -374,7 +374,7 @@ def test_no_more_processes_than_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append(count)
         yield Backwards() if count > 1 else None
 
-    monkeypatch.setattr("dlnproof.run.executors.processes", counted)
+    monkeypatch.setattr("dlnproof.pool.processes", counted)
     for number in (2, 1, 0):
         some = SMALL.jobs[:number]
         with results(some, 64, None) as done:

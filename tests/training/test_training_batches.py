@@ -2,6 +2,7 @@
 
 import math
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -102,7 +103,7 @@ def test_a_process_that_dies_takes_only_its_own_chunk(
             yield pool
 
     expected = train(WIDE, runs=10, **SETTINGS)
-    monkeypatch.setattr(batches, "processes", deadly)
+    monkeypatch.setattr("dlnproof.pool.processes", deadly)
     with pytest.warns(LostRunsWarning, match="4 runs are lost, their chunk failed twice"):
         found = train(WIDE, runs=10, jobs=2, keep=tmp_path, **SETTINGS)
     others = [0, 1, 2, 3, 8, 9]
@@ -152,6 +153,29 @@ def test_an_interrupted_run_goes_on_from_its_finished_chunks(
     same(found, train(WIDE, runs=20, **SETTINGS))
 
 
+def test_a_chunk_is_kept_as_soon_as_it_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first waits until another is kept."""
+    kept, trained, go = [], [], threading.Event()
+    run_chunk = batches.run_chunk
+
+    def late(chunk: batches.Chunk) -> Runs:
+        trained.append(chunk.index)
+        assert chunk.index or go.wait(10)
+        return run_chunk(chunk)
+
+    def seen(runs: int) -> None:
+        kept.append([path.stem for path in tmp_path.glob("*/*.npz")])
+        go.set()
+
+    monkeypatch.setattr(batches, "run_chunk", late)
+    with ThreadPoolExecutor(2) as threads:
+        train(WIDE, runs=8, executor=threads, keep=tmp_path, progress=seen, **SETTINGS)
+    assert kept[0] == ["000001"]
+    assert sorted(trained) == [0, 1]
+
+
 @pytest.mark.parametrize(
     "other", [{"lr": 0.2}, {"seed": 1}, {"scale": 0.2}, {"at_loss": []}, {"init": "unbalanced"}]
 )
@@ -182,7 +206,7 @@ def test_matrices_are_scaled_gaussians_run_after_run() -> None:
 
 @pytest.mark.parametrize(("shape", "depth"), [((2, 2), 1), ((3, 3), 4), ((2, 4), 3)])
 def test_unbalanced_factors_give_entries_of_the_scale(shape: tuple[int, int], depth: int) -> None:
-    [factors] = gaussian_factors(shape, depth, [20_000], 0.01, 0)
+    [factors] = gaussian_factors(depth, shape, [20_000], 0.01, 0)
     W = factors[0]
     for factor in factors[1:]:
         W = factor @ W

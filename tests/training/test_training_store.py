@@ -13,10 +13,9 @@ import pytest
 
 from dlnproof.errors import InputError
 from dlnproof.training import Completion, Runs, load, save, train
-from dlnproof.training.kept import Kept
 from dlnproof.training.runs import ARRAYS
 from dlnproof.training.settings import checked_settings
-from dlnproof.training.store import arrays_of, packed, unpacked
+from dlnproof.training.store import Kept, arrays_of, packed, unpacked
 
 PROBLEM = Completion((2, 3), {(0, 0): 1, (0, 2): 0.1, (1, 1): -0.5})
 

@@ -31,7 +31,7 @@ CLAIM = claim(
         r"every unitarily invariant norm. Not every norm is: $\|W\|=|w_{11}+w_{12}|+|w_{12}|+"
         r"|w_{21}|+|w_{22}|$ has the value $<<tilted>>$ at $W_{-1}$, less than at $W_0$."
     ),
-    hypotheses=("x real",),
+    hypotheses=("$x$ real",),
     parts={
         "determinant": Number(-1),
         "frobenius": X**2 + 2,
@@ -40,24 +40,24 @@ CLAIM = claim(
         "tilted": Number(2),
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.ENCLOSURE),
-    scope="all x",
+    scope="all $x$",
     mutants=(
-        Mutant("reversed", "det W_x = 1", {"determinant": Number(1)}),
-        Mutant("single", "|W_x|_F^2 = x^2 + 1", {"frobenius": X**2 + 1}),
-        Mutant("frobenius", "|W_x|_*^2 = x^2 + 2", {"nuclear": X**2 + 2}),
+        Mutant("reversed", r"$\det W_x=1$", {"determinant": Number(1)}),
+        Mutant("single", "$|W_x|_F^2=x^2 + 1$", {"frobenius": X**2 + 1}),
+        Mutant("frobenius", "$|W_x|_*^2=x^2 + 2$", {"nuclear": X**2 + 2}),
         Mutant("greater", "at least 3", {"schatten": schatten(Number(3))}),
-        Mutant("at-zero", "the tilted norm's value at W_0", {"tilted": Number(3)}),
+        Mutant("at-zero", "the tilted norm's value at $W_0$", {"tilted": Number(3)}),
     ),
     as_printed=(
         AsPrinted(
             "minimum-at-zero",
             Source("slides", "counterexample to hypothesis 1"),
             Witness.SINGLE,
-            "minimizing any norm requires x to be bounded (minimum at x = 0)",
+            "minimizing any norm requires $x$ to be bounded (minimum at $x=0$)",
             r"\arg\min_x\|W_x\|=0",
-            "As extracted. Every norm forces x to be bounded, and every unitarily invariant one "
-            "has its minimum at x = 0; a general norm need not: |w11 + w12| + |w12| + |w21| + "
-            "|w22| is 3 at x = 0 and 2 at x = -1.",
+            "As extracted. Every norm forces $x$ to be bounded, and every unitarily invariant "
+            "one has its minimum at $x=0$; a general norm need not: $|w_{11} + w_{12}| + "
+            "|w_{12}| + |w_{21}| + |w_{22}|$ is 3 at $x=0$ and 2 at $x= -1$.",
         ),
         AsPrinted(
             "conjecture-1",
@@ -66,9 +66,10 @@ CLAIM = claim(
             "for matrix completion, gradient descent with small initialization converges to the "
             "solution of minimum nuclear norm",
             r"\lim W=\arg\min\|W\|_{*}",
-            "Refuted in this form by norm-divergence, for the flow: from det W(0) > 0 the nuclear "
-            "norm tends to infinity. G2017 conjecture it for W = X X^T positive semidefinite and a "
-            "limit of zero loss: that is untouched here, since no W_x is positive semidefinite.",
+            r"Refuted in this form by norm-divergence, for the flow: from $\det W(0)>0$ the "
+            "nuclear norm tends to infinity. G2017 conjecture it for $W=X X^T$ positive "
+            "semidefinite and a limit of zero loss: that is untouched here, since no $W_x$ is "
+            "positive semidefinite.",
             least_depth=2,
         ),
     ),

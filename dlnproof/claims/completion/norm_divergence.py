@@ -82,7 +82,7 @@ CLAIM = claim(
         r"every norm and quasi-norm of $W$ therefore tends to infinity, and the effective rank to "
         r"$1$."
     ),
-    hypotheses=("N >= 2", "balanced factors", "det W(0) > 0", "rho < 1 for the inequalities"),
+    hypotheses=(r"$N\ge2$", "balanced factors", r"$\det W(0)>0$", r"$\rho<1$ for the inequalities"),
     parts={
         "rate": I.sigma / I.root**2,
         "entry": entry(_ENTRY),
@@ -94,42 +94,42 @@ CLAIM = claim(
     routes=(Route.DERIVATION, Route.EXACT, Route.ENCLOSURE, Route.TRAINING),
     uses=("end-to-end-flow",),
     least_depth=2,
-    scope="N >= 2",
+    scope=r"$N\ge2$",
     mutants=(
-        Mutant("squared-rate", "sigma^(2 - 2/N)", {"rate": I.sigma**2 / I.root**2}),
-        Mutant("rootless-rate", "sigma in place of sigma^(1 - 2/N)", {"rate": I.sigma}),
-        Mutant("grown-entry", "(1 + rho)^2 / rho", {"entry": entry((1 + RHO) ** 2 / RHO)}),
-        Mutant("squared-entry", "(1 - rho)^2 / rho^2", {"entry": entry(_ENTRY / RHO)}),
-        Mutant("halved", "sigma_2 <= rho / 2", {"small": small(RHO / 2)}),
-        Mutant("cubed", "rho^3 in place of rho^2", {"ratio": ratio(RHO**3 * SIGMA_1)}),
+        Mutant("squared-rate", r"$\sigma^{2 - 2/N}$", {"rate": I.sigma**2 / I.root**2}),
+        Mutant("rootless-rate", r"$\sigma$ in place of $\sigma^{1 - 2/N}$", {"rate": I.sigma}),
+        Mutant("grown-entry", r"$(1 + \rho)^2 / \rho$", {"entry": entry((1 + RHO) ** 2 / RHO)}),
+        Mutant("squared-entry", r"$(1 - \rho)^2 / \rho^2$", {"entry": entry(_ENTRY / RHO)}),
+        Mutant("halved", r"$\sigma_2\le\rho / 2$", {"small": small(RHO / 2)}),
+        Mutant("cubed", r"$\rho^3$ in place of $\rho^2$", {"ratio": ratio(RHO**3 * SIGMA_1)}),
         Mutant(
             "log-only",
-            "epsilon log(1/epsilon), without epsilon",
+            r"$\varepsilon\log(1/\varepsilon)$, without $\varepsilon$",
             {"entropy": entropy(RATIO * LOG_INVERSE)},
         ),
-        Mutant("squared-norm", "(1 - rho)^2 / rho^2", {"norm": norm(_ENTRY / RHO)}),
+        Mutant("squared-norm", r"$(1 - \rho)^2 / \rho^2$", {"norm": norm(_ENTRY / RHO)}),
     ),
     as_printed=(
         AsPrinted(
             "theorem-1",
             Source("slides", "Theorem 1 as restated there"),
             Witness.SINGLE,
-            "if det W(0) > 0 (a 50% chance), then as the loss tends to 0 every norm and quasi-norm "
-            "of W(t) diverges and the effective rank tends to 1",
+            r"if $\det W(0)>0$ (a 50% chance), then as the loss tends to 0 every norm and "
+            "quasi-norm of $W(t)$ diverges and the effective rank tends to 1",
             r"\det W(0)>0:\quad\|W(t)\|\to\infty,\quad\operatorname{erank}(W(t))\to1",
-            "Holds as extracted, for the flow and N >= 2. The chance is one half for any start "
-            "whose distribution is symmetric under a change of sign of one row.",
+            r"Holds as extracted, for the flow and $N\ge2$. The chance is one half for any "
+            "start whose distribution is symmetric under a change of sign of one row.",
             as_stated=True,
         ),
         AsPrinted(
             "unconditioned",
             Source("slides", "sentence before Theorem 1"),
             Witness.SINGLE,
-            "gradient flow on a deep matrix factorization (L >= 2) drives the unobserved entry to "
-            "infinity",
+            r"gradient flow on a deep matrix factorization ($L\ge2$) drives the unobserved "
+            "entry to infinity",
             r"|w_{11}(t)|\to\infty",
-            "True for det W(0) > 0, as the theorem says. Of det W(0) < 0 it says nothing: flows "
-            "from such starts are what is held against its bound here.",
+            r"True for $\det W(0)>0$, as the theorem says. Of $\det W(0)<0$ it says nothing: "
+            "flows from such starts are what is held against its bound here.",
         ),
         AsPrinted(
             "entry-grows",
@@ -137,8 +137,8 @@ CLAIM = claim(
             Witness.DUPLICATED,
             "as the loss decreases, the absolute value of the unobserved entry increases",
             r"\ell\downarrow\ \Rightarrow\ |w_{11}|\uparrow",
-            "|w11| tends to infinity, and exceeds an earlier value for good as soon as "
-            "(1 - rho)^2 / rho does; but it need not grow at every time.",
+            "$|w_{11}|$ tends to infinity, and exceeds an earlier value for good as soon as "
+            r"$(1 - \rho)^2 / \rho$ does; but it need not grow at every time.",
             least_depth=2,
         ),
         AsPrinted(
@@ -158,8 +158,8 @@ CLAIM = claim(
             Witness.DUPLICATED,
             "there are natural problems where gradient descent drives all norms to infinity",
             r"\|W\|\to\infty",
-            "Gradient flow does, from det W(0) > 0. Descent is followed here on this problem, at "
-            "depth 2: what is looked for is that |w11| does not level off.",
+            r"Gradient flow does, from $\det W(0)>0$. Descent is followed here on this "
+            "problem, at depth 2: what is looked for is that $|w_{11}|$ does not level off.",
         ),
         AsPrinted(
             "norms-grow",
@@ -167,7 +167,8 @@ CLAIM = claim(
             Witness.DUPLICATED,
             "all norms must grow with the unobserved entry",
             r"|w_{11}|\uparrow\ \Rightarrow\ \|W\|\uparrow",
-            "All norms are unbounded as |w11| is, but they need not grow with it at every time.",
+            "All norms are unbounded as $|w_{11}|$ is, but they need not grow with it at every "
+            "time.",
             least_depth=2,
         ),
     ),

@@ -7,7 +7,7 @@ from dlnproof.core.verdict import Route
 CLAIM = claim(
     "rank-one-minimizers",
     title="Minimisers of rank one, and where training ends",
-    source=Source("CMV2023", "2 x 2 diagonal completion; the slides' hypothesis 2"),
+    source=Source("CMV2023", r"$2\times 2$ diagonal completion; the slides' hypothesis 2"),
     statement=(
         r"The matrices with the observed diagonal $b_{11}$, $b_{22}$, $b_{11}b_{22}\ne0$, and the "
         r"free entries $x$, $y$ have the determinant $<<determinant>>$: those of rank one are the "
@@ -19,7 +19,7 @@ CLAIM = claim(
         r"$<<near_2>>$ per cent of those with $\det W(0)>0$ (from 15\,000 "
         r"runs at each depth, standard errors below $0.5$)."
     ),
-    hypotheses=("b11 b22 != 0", "b = (1, 1) and the stated starts for what is measured"),
+    hypotheses=(r"$b_{11} b_{22}\ne0$", "$b=(1, 1)$ and the stated starts for what is measured"),
     parts={
         "determinant": B11 * B22 - X * Y,
         "near_2": share(4),
@@ -30,18 +30,18 @@ CLAIM = claim(
     },
     empirical=frozenset({"near_2", "near_5", "near_10", "near_20", "near_infinite"}),
     routes=(Route.DERIVATION, Route.EXACT, Route.TRAINING),
-    scope="all b, x, y",
+    scope="all $b$, $x$, $y$",
     mutants=(
-        Mutant("sum", "b11 b22 + x y", {"determinant": B11 * B22 + X * Y}),
-        Mutant("unsquared", "b11 + b22 - x y", {"determinant": B11 + B22 - X * Y}),
-        Mutant("diagonal", "b11 x - b22 y", {"determinant": B11 * X - B22 * Y}),
-        Mutant("no-trend", "as near at N = 20 as at N = 5", {"near_20": share(99)}),
+        Mutant("sum", "$b_{11} b_{22} + x y$", {"determinant": B11 * B22 + X * Y}),
+        Mutant("unsquared", "$b_{11} + b_{22} - x y$", {"determinant": B11 + B22 - X * Y}),
+        Mutant("diagonal", "$b_{11} x - b_{22} y$", {"determinant": B11 * X - B22 * Y}),
+        Mutant("no-trend", "as near at $N=20$ as at $N=5$", {"near_20": share(99)}),
         Mutant(
             "unbiased", "as near at infinite depth as by arc length", {"near_infinite": share(9)}
         ),
-        Mutant("either-sign", "at N = 2 all runs", {"near_2": share(99)}),
-        Mutant("rarer", "half of the runs at N = 10", {"near_10": share(50)}),
-        Mutant("fewer", "four fifths of the runs at N = 5", {"near_5": share(80)}),
+        Mutant("either-sign", "at $N=2$ all runs", {"near_2": share(99)}),
+        Mutant("rarer", "half of the runs at $N=10$", {"near_10": share(50)}),
+        Mutant("fewer", "four fifths of the runs at $N=5$", {"near_5": share(80)}),
     ),
     as_printed=(
         AsPrinted(
@@ -50,7 +50,7 @@ CLAIM = claim(
             Witness.DUPLICATED,
             "all rank-1 solutions lie on a hyperbola, and all its points are rank-1 minimizers",
             r"\operatorname{rank}W=1\iff xy=b_{11}b_{22}",
-            "Holds as printed, for b11 b22 != 0.",
+            r"Holds as printed, for $b_{11} b_{22}\ne0$.",
             as_stated=True,
         ),
         AsPrinted(
@@ -59,8 +59,9 @@ CLAIM = claim(
             Witness.DUPLICATED,
             "training outcomes cluster tightly around the corners of the hyperbola",
             r"(w_{12},w_{21})\approx\pm(1,1)",
-            "How near and how many is not printed: here, more than half of the runs within 0.1 of "
-            "a corner, at each of the four depths that are printed, from starts of scale 1e-3.",
+            "How near and how many is not printed: here, more than half of the runs within 0.1 "
+            "of a corner, at each of the four depths that are printed, from starts of scale "
+            "$10^{-3}$.",
         ),
         AsPrinted(
             "erank-near-one",
@@ -69,7 +70,8 @@ CLAIM = claim(
             "the effective rank is tightly clustered around 1.0 for all outcomes",
             r"\operatorname{erank}W\approx1",
             "How near is not printed, but the histograms end at 1.06: here, more than 19 of 20 "
-            "runs below that, at the four depths that are printed, from starts of scale 1e-3.",
+            "runs below that, at the four depths that are printed, from starts of scale "
+            "$10^{-3}$.",
         ),
     ),
 )

@@ -8,7 +8,7 @@ from dlnproof.core.verdict import Route
 CLAIM = claim(
     "volume-corners",
     title="Where the volume is largest among the minimisers",
-    source=Source("CMV2023", "2 x 2 diagonal completion; the slides' hypothesis 3"),
+    source=Source("CMV2023", r"$2\times 2$ diagonal completion; the slides' hypothesis 3"),
     statement=(
         r"For $2\times2$ matrices with $\sigma_i>\sigma_l$ the density of $g^{N}$ with respect to "
         r"$dW$ is \[\sqrt{\det g^{N}}=<<density>>.\] As $\sigma_l\to0$, "
@@ -22,10 +22,10 @@ CLAIM = claim(
         r"of $b_{11}b_{22}$: on the rays through the corners. So it is at infinite depth."
     ),
     hypotheses=(
-        "N >= 2 where stated",
-        "b11 b22 != 0",
-        "sigma_1 > sigma_2 > 0 for the density",
-        "sigma_2 < min(|b11|, |b22|) or |det W| < |b11 b22| as stated",
+        r"$N\ge2$ where stated",
+        r"$b_{11} b_{22}\ne0$",
+        r"$\sigma_1>\sigma_2>0$ for the density",
+        r"$\sigma_2$ $<$ min($|b_{11}|$, $|b_{22}|$) or $|\det W|<|b_{11} b_{22}|$ as stated",
     ),
     parts={
         "density": N
@@ -36,16 +36,16 @@ CLAIM = claim(
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK),
     uses=("metric-diagonalization", "operator-spectrum", "orbit-volume", "infinite-depth"),
-    scope="all N",
+    scope="all $N$",
     mutants=(
         Mutant(
             "form",
-            "the density with respect to dSigma dU dV",
+            r"the density with respect to $d\Sigma\,dU\,dV$",
             {"density": N * ((I.root * L.root) / (I.sigma * L.sigma)) * (I.root**2 - L.root**2)},
         ),
         Mutant(
             "sum-normalisation",
-            "the factor N left out",
+            "the factor $N$ left out",
             {
                 "density": ((I.root * L.root) / (I.sigma * L.sigma))
                 * ((I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2))
@@ -53,10 +53,10 @@ CLAIM = claim(
         ),
         Mutant(
             "sum-leading",
-            "the factor N left out of the leading coefficient",
+            "the factor $N$ left out of the leading coefficient",
             {"leading": (I.root / I.sigma) ** 3},
         ),
-        Mutant("two-powers", "sigma_1^(-2(1 - 1/N))", {"leading": N * (I.root / I.sigma) ** 2}),
+        Mutant("two-powers", r"$\sigma_1^{-2(1 - 1/N)}$", {"leading": N * (I.root / I.sigma) ** 2}),
         Mutant(
             "one-power",
             "the square of the leading coefficient",
@@ -64,12 +64,12 @@ CLAIM = claim(
         ),
         Mutant(
             "product",
-            "(b11 + b22)^2 + (x + y)^2",
+            "$(b_{11} + b_{22})^2 + (x + y)^2$",
             {"largest": (B11 + B22) ** 2 + (X + B11 * B22 / X) ** 2},
         ),
         Mutant(
             "diagonal-only",
-            "b11^2 + b22^2 + (x - y)^2",
+            "$b_{11}^2 + b_{22}^2 + (x - y)^2$",
             {"largest": B11**2 + B22**2 + (X - B11 * B22 / X) ** 2},
         ),
     ),
@@ -91,9 +91,9 @@ CLAIM = claim(
             Witness.DUPLICATED,
             "the volume is largest near low-rank solutions",
             r"\sigma_2\to0\ \Rightarrow\ \sqrt{\det g^{N}}\to\infty",
-            "Holds as printed, with respect to dW and for N >= 2. (The slides add that it "
-            "distinguishes solutions of the same rank. The density does not, being infinite at all "
-            "of rank one; its leading coefficient does.)",
+            r"Holds as printed, with respect to $dW$ and for $N\ge2$. (The slides add that it "
+            "distinguishes solutions of the same rank. The density does not, being infinite at "
+            "all of rank one; its leading coefficient does.)",
             as_stated=True,
         ),
     ),

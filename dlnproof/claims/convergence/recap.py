@@ -37,7 +37,7 @@ CLAIM = claim(
         r"solution, if there is one, is that of least norm, and it converges to it if all "
         r"eigenvalues of $X^{T}X$ are below $2$."
     ),
-    hypotheses=("N >= 2 for the comparison of rates",),
+    hypotheses=(r"$N\ge2$ for the comparison of rates",),
     parts={
         "stuck": stuck(Number(1) / 2),
         "rate": N * (I.sigma / I.root) ** 2,
@@ -45,10 +45,10 @@ CLAIM = claim(
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.TRAINING),
     uses=("balancedness", "end-to-end-flow"),
-    scope="all N",
+    scope="all $N$",
     mutants=(
         Mutant("greater", "loss at least 1", {"stuck": stuck(Number(1))}),
-        Mutant("mean-rate", "the factor N left out", {"rate": (I.sigma / I.root) ** 2}),
+        Mutant("mean-rate", "the factor $N$ left out", {"rate": (I.sigma / I.root) ** 2}),
         Mutant("inverted-rate", "the inverse power", {"rate": N * (I.root / I.sigma) ** 2}),
         Mutant(
             "ascent",
@@ -57,7 +57,7 @@ CLAIM = claim(
         ),
         Mutant(
             "untargeted",
-            "without y",
+            "without $y$",
             {"iterate": ROWS_T * (COEFFICIENTS - ROWS * ROWS_T * COEFFICIENTS)},
         ),
     ),
@@ -68,8 +68,8 @@ CLAIM = claim(
             Witness.DUPLICATED,
             "convergence guarantees: yes, for balanced cases",
             r"\ell(W(t))\to\min\ell",
-            "Not to a global minimum in general: det W keeps its sign for N >= 2, so det W(0) "
-            "det B < 0 is an obstruction.",
+            r"Not to a global minimum in general: $\det W$ keeps its sign for $N\ge2$, so "
+            r"$\det W(0) \det B<0$ is an obstruction.",
             least_depth=2,
         ),
         AsPrinted(
@@ -78,8 +78,8 @@ CLAIM = claim(
             Witness.DUPLICATED,
             "the convergence rate can be accelerated by depth",
             r"N\sigma^{2-2/N}>1",
-            "It can: at d = 1 wherever the product exceeds N^(-N/(2N-2)). Below, and so from small "
-            "starts, depth slows it down.",
+            "It can: at $d=1$ wherever the product exceeds $N^{-N/(2N-2)}$. Below, and so from "
+            "small starts, depth slows it down.",
             as_stated=True,
         ),
         AsPrinted(
@@ -89,8 +89,8 @@ CLAIM = claim(
             "in linear regression gradient descent with zero initialization converges to the "
             "solution of minimum l2 norm",
             r"w\to\arg\min\{|w|:Xw=y\}",
-            "Holds as extracted, for steps below 2 over the largest eigenvalue of X^T X and y in "
-            "the range of X.",
+            "Holds as extracted, for steps below 2 over the largest eigenvalue of $X^T X$ and "
+            "$y$ in the range of $X$.",
             as_stated=True,
         ),
     ),

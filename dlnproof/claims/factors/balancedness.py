@@ -11,13 +11,13 @@ CLAIM = claim(
         r"Under gradient flow on the factors of $W=W_N\cdots W_1$, for any differentiable loss of "
         r"$W$ and every $1\le j<N$, \[<<invariant>>\] is constant in time."
     ),
-    hypotheses=("N >= 1", "d >= 1", "any differentiable loss"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", "any differentiable loss"),
     parts={"invariant": NEXT_T * NEXT - THIS * THIS_T},
     routes=AT_POINTS,
     mutants=(
         Mutant(
             "transposed-next",
-            "W_{j+1} W_{j+1}^T in place of W_{j+1}^T W_{j+1}",
+            "$W_{j+1} W_{j+1}^T$ in place of $W_{j+1}^T W_{j+1}$",
             {"invariant": NEXT * NEXT_T - THIS * THIS_T},
         ),
         Mutant(
@@ -41,10 +41,10 @@ CLAIM = claim(
             "transposed",
             Source("slides", "opening assumptions"),
             Witness.SOURCE_FILE,
-            "W_{l+1}^T W_{l+1} = W_l^T W_l, as the condition that the flow keeps",
+            "$W_{l+1}^T W_{l+1}=W_l^T W_l$, as the condition that the flow keeps",
             r"W_{l+1}^{T}(0)W_{l+1}(0)=W_l^{T}(0)W_l(0)",
-            "The second factor is transposed the wrong way; that difference is not conserved. It "
-            "should be W_l W_l^T.",
+            "The second factor is transposed the wrong way; that difference is not conserved. "
+            "It should be $W_l W_l^T$.",
             {"invariant": "W_{j+1}^{T}W_{j+1}-W_{j}^{T}W_{j}"},
         ),
     ),

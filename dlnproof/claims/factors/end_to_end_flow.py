@@ -16,7 +16,13 @@ CLAIM = claim(
         r"(\sigma_i\ne\sigma_l),\qquad\mu_{il}=<<coincident>>\quad(\sigma_i=\sigma_l).\] "
         r"A simple singular value moves with $\dot\sigma_r=-N\sigma_r^{2-2/N}\,u_r^{T}Gv_r$."
     ),
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d)", "balanced factors", "any differentiable loss"),
+    hypotheses=(
+        r"$N\ge1$",
+        r"$d\ge1$",
+        r"$W$ in $\mathrm{GL}(d)$",
+        "balanced factors",
+        "any differentiable loss",
+    ),
     parts={"distinct": f.SUM_EIGENVALUE, "coincident": f.SUM_EIGENVALUE_COINCIDENT},
     quantities={"submersion-eigenvalue": ("distinct", "coincident")},
     routes=AT_POINTS,
@@ -24,12 +30,12 @@ CLAIM = claim(
     mutants=(
         Mutant(
             "mean-normalisation",
-            "the factor N left out: another unit of time",
+            "the factor $N$ left out: another unit of time",
             {"distinct": f.EIGENVALUE, "coincident": f.EIGENVALUE_COINCIDENT},
         ),
         Mutant(
             "unsquared",
-            "sigma in place of sigma^2 throughout",
+            r"$\sigma$ in place of $\sigma^2$ throughout",
             {
                 "distinct": (I.sigma - L.sigma) / (I.root - L.root),
                 "coincident": N * (I.sigma / I.root),
@@ -37,7 +43,7 @@ CLAIM = claim(
         ),
         Mutant(
             "coincident-exponent",
-            "sigma^(2 - 1/N) in place of sigma^(2 - 2/N) where the values coincide",
+            r"$\sigma^{2 - 1/N}$ in place of $\sigma^{2 - 2/N}$ where the values coincide",
             {"coincident": N * (I.sigma**2 / I.root)},
         ),
         Mutant(

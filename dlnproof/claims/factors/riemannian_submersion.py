@@ -18,7 +18,7 @@ CLAIM = claim(
         r"\quad<<coincident>>\quad(\sigma_i=\sigma_l>0),\quad<<edge>>\quad"
         r"(\sigma_i>0=\sigma_l).\] For invertible $W$ this metric is $\frac1Ng^{N}$."
     ),
-    hypotheses=("N >= 1", "d >= 1", "any rank r >= 1", "balanced factors"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"any rank $r\ge1$", "balanced factors"),
     parts={
         "distinct": (I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2),
         "coincident": I.root**2 / (N * I.sigma**2),
@@ -30,7 +30,7 @@ CLAIM = claim(
     mutants=(
         Mutant(
             "mean-normalisation",
-            "the metric g^N itself: N times too large",
+            "the metric $g^N$ itself: $N$ times too large",
             {
                 "distinct": f.METRIC_ENTRY,
                 "coincident": f.METRIC_ENTRY_COINCIDENT,
@@ -48,12 +48,12 @@ CLAIM = claim(
         ),
         Mutant(
             "edge-as-limit",
-            "the coincident value in place of the limit sigma_l -> 0 at a singular W",
+            r"the coincident value in place of the limit $\sigma_l\to0$ at a singular $W$",
             {"edge": I.root**2 / (N * I.sigma**2)},
         ),
         Mutant(
             "unsquared",
-            "sigma in place of sigma^2 throughout",
+            r"$\sigma$ in place of $\sigma^2$ throughout",
             {
                 "distinct": (I.root - L.root) / (I.sigma - L.sigma),
                 "coincident": I.root / (N * I.sigma),
@@ -64,14 +64,15 @@ CLAIM = claim(
     as_printed=(
         AsPrinted(
             "theorem-13",
-            Source("slides", "Theorem 13, with the 1/N of Lemma 2.4"),
+            Source("slides", "Theorem 13, with the $1/N$ of Lemma 2.4"),
             Witness.SINGLE,
-            "the metric g^N on the matrices of rank r, g^N = Tr(Z1^T A_{N,W}^(-1) Z2) with the 1/N "
-            "of Lemma 2.4, is obtained from phi by Riemannian submersion",
+            r"the metric $g^N$ on the matrices of rank $r$, $g^N=\operatorname{Tr}(Z_{1}^T "
+            r"\mathcal{A}_{N,W}^{-1} Z_{2})$ with the $1/N$ of Lemma 2.4, is obtained from "
+            r"$\phi$ by Riemannian submersion",
             r"g^{N}\text{ is obtained from }\phi\text{ by Riemannian submersion}",
-            "With the factor 1/N of Lemma 2.4, as extracted from the slides, the metric g^N is N "
-            "times the one of the submersion; it becomes true when the metric upstairs is scaled "
-            "by N.",
+            "With the factor $1/N$ of Lemma 2.4, as extracted from the slides, the metric "
+            "$g^N$ is $N$ times the one of the submersion; it becomes true when the metric "
+            "upstairs is scaled by $N$.",
             {
                 "distinct": f.METRIC_ENTRY,
                 "coincident": f.METRIC_ENTRY_COINCIDENT,

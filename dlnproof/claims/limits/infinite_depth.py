@@ -19,7 +19,7 @@ CLAIM = claim(
         r"the logarithm of the ratio of the two volume forms is "
         r"$\frac{1}{N}\sum_{i}<<rate>>+O(N^{-2})$."
     ),
-    hypotheses=("d >= 1", "W in GL(d)"),
+    hypotheses=(r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={
         "distinct": f.INFINITE_EIGENVALUE,
         "coincident": f.INFINITE_EIGENVALUE_COINCIDENT,
@@ -37,7 +37,7 @@ CLAIM = claim(
     mutants=(
         Mutant(
             "unsquared-log",
-            "log sigma in place of log sigma^2",
+            r"$\log\sigma$ in place of $\log\sigma^2$",
             {
                 "distinct": 2 * f.INFINITE_EIGENVALUE,
                 "form": f.INFINITE_DET_POWER * van(I.log / 2),
@@ -45,22 +45,22 @@ CLAIM = claim(
         ),
         Mutant(
             "arithmetic-mean",
-            "the arithmetic in place of the logarithmic mean of sigma_i^2 and sigma_l^2",
+            r"the arithmetic in place of the logarithmic mean of $\sigma_i^2$ and $\sigma_l^2$",
             {"distinct": (I.sigma**2 + L.sigma**2) / 2},
         ),
         Mutant(
             "coincident-root",
-            "sigma in place of sigma^2 where the values coincide",
+            r"$\sigma$ in place of $\sigma^2$ where the values coincide",
             {"coincident": I.sigma},
         ),
         Mutant(
             "dropped-root",
-            "det(Sigma^2)^(-1) in place of det(Sigma^2)^(-1/2)",
+            r"$\det(\Sigma^2)^{-1}$ in place of $\det(\Sigma^2)^{-1/2}$",
             {"form": f.INFINITE_DET_POWER * f.INFINITE_DET_POWER * f.VAN_LOG},
         ),
         Mutant(
             "rate-without-width",
-            "the first-order coefficient without the factor d",
+            "the first-order coefficient without the factor $d$",
             {"rate": I.log / 2},
         ),
     ),

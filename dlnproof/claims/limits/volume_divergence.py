@@ -18,7 +18,7 @@ CLAIM = claim(
         r"two densities behave like $\varepsilon$ to the powers $<<infinite_form>>$ and "
         r"$<<infinite_density>>$, both times $|\log\varepsilon|$ to the power $<<logarithms>>$."
     ),
-    hypotheses=("N >= 1", "d >= 1", "1 <= k <= d", "distinct singular values"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$1\le k\le d$", "distinct singular values"),
     parts={
         "form": k * (k - N) / N,
         "density": 0 - k**2 * (N - 1) / N,
@@ -33,7 +33,7 @@ CLAIM = claim(
     mutants=(
         Mutant(
             "one-at-a-time",
-            "k times the exponent for one vanishing value",
+            "$k$ times the exponent for one vanishing value",
             {"form": k * (1 - N) / N},
         ),
         Mutant(
@@ -63,7 +63,7 @@ CLAIM = claim(
         ),
         Mutant(
             "independent",
-            "k times the behaviour for one vanishing value, at infinite depth",
+            "$k$ times the behaviour for one vanishing value, at infinite depth",
             {"infinite_density": 0 - k, "logarithms": k * (WIDTH - 1)},
         ),
     ),
@@ -72,12 +72,12 @@ CLAIM = claim(
             "any-singular-value",
             Source("slides", "after Theorem 1.1"),
             Witness.DUPLICATED,
-            "the density of Theorem 1.1 diverges, like sigma_i^(1/N - 1), as any singular value "
-            "tends to zero, that is, as W approaches a lower rank",
+            r"the density of Theorem 1.1 diverges, like $\sigma_i^{1/N - 1}$, as any singular "
+            "value tends to zero, that is, as $W$ approaches a lower rank",
             r"\sigma_i^{\frac{1}{N}-1}\to\infty",
-            "True for one vanishing value and N >= 2, and with respect to dW for every N >= 2. "
-            "With respect to dSigma dU dV and with k values vanishing together it tends to a "
-            "constant for k = N and to zero for k > N.",
+            r"True for one vanishing value and $N\ge2$, and with respect to $dW$ for every "
+            r"$N\ge2$. With respect to $d\Sigma\,dU\,dV$ and with $k$ values vanishing "
+            "together it tends to a constant for $k=N$ and to zero for $k>N$.",
             {"form": r"k\Bigl(\frac{1}{N}-1\Bigr)"},
             least_depth=2,
         ),

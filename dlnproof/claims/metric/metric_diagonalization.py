@@ -16,7 +16,7 @@ CLAIM = claim(
         r"\qquad D^{N}_{il}=<<entry_coincident>>\quad(\sigma_i=\sigma_l).\] Hence, with "
         r"$\lambda_{il}=1/D^{N}_{il}$, \[\det g^{N}=<<determinant>>.\]"
     ),
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={
         "entry": f.METRIC_ENTRY,
         "entry_coincident": f.METRIC_ENTRY_COINCIDENT,
@@ -40,7 +40,7 @@ CLAIM = claim(
         ),
         Mutant(
             "unordered-pairs",
-            "the product over i <= l only",
+            r"the product over $i\le l$ only",
             {
                 "determinant": PairProduct(
                     f.METRIC_ENTRY_COINCIDENT, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT
@@ -49,7 +49,7 @@ CLAIM = claim(
         ),
         Mutant(
             "sum-normalisation",
-            "the factor 1/N left out of the eigenvalues",
+            "the factor $1/N$ left out of the eigenvalues",
             {
                 "entry": f.METRIC_ENTRY / N,
                 "entry_coincident": f.METRIC_ENTRY_COINCIDENT / N,
@@ -60,7 +60,7 @@ CLAIM = claim(
         ),
         Mutant(
             "diagonal-only",
-            "the product over i = l only",
+            "the product over $i=l$ only",
             {"determinant": per_index(f.METRIC_ENTRY_COINCIDENT)},
         ),
     ),
@@ -69,7 +69,8 @@ CLAIM = claim(
             "diagonal-form",
             Source("slides", "derivation of the form, step 1"),
             Witness.SINGLE,
-            "g^N = (V kron U) D^N (V kron U)^T with V kron U orthogonal, det g^N = det D^N",
+            r"$g^N=(V \otimes U) D^N (V \otimes U)^T$ with $V \otimes U$ orthogonal, $\det "
+            r"g^N=\det D^N$",
             r"g^{N}=(V\otimes U)\,D^{N}(\Sigma)\,(V\otimes U)^{T}",
             "Holds as extracted, in the basis of column-major vectorisation.",
             as_stated=True,
@@ -78,9 +79,9 @@ CLAIM = claim(
             "determinant",
             Source("slides", "derivation of the form, step 1"),
             Witness.SINGLE,
-            "det g^N = prod_{i,l=1}^d 1 / lambda_il",
+            r"$\det g^N=\prod_{i,l=1}^d 1 / \lambda_{il}$",
             r"\det g^{N}=\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}",
-            "Holds as extracted; N is an upper index of lambda there, no exponent.",
+            r"Holds as extracted; $N$ is an upper index of $\lambda$ there, no exponent.",
             {"determinant": r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}"},
         ),
     ),

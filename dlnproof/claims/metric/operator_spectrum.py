@@ -15,19 +15,19 @@ CLAIM = claim(
         r"$d^{2}$ vectors are an orthonormal basis; $\mathcal{A}_{N,W}$ is self-adjoint and "
         r"positive definite."
     ),
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"distinct": f.EIGENVALUE, "coincident": f.EIGENVALUE_COINCIDENT},
     quantities={"eigenvalue": ("distinct", "coincident")},
     routes=AT_POINTS,
     mutants=(
         Mutant(
             "sum-normalisation",
-            "the factor 1/N is left out",
+            "the factor $1/N$ is left out",
             {"distinct": N * f.EIGENVALUE, "coincident": N * f.EIGENVALUE_COINCIDENT},
         ),
         Mutant(
             "shifted-index",
-            "the exponent j - 1 is replaced by j",
+            "the exponent $j - 1$ is replaced by $j$",
             {
                 "distinct": f.EIGENVALUE * L.root**2,
                 "coincident": f.EIGENVALUE_COINCIDENT * I.root**2,
@@ -35,7 +35,7 @@ CLAIM = claim(
         ),
         Mutant(
             "unsquared",
-            "sigma in place of sigma^2 throughout",
+            r"$\sigma$ in place of $\sigma^2$ throughout",
             {
                 "distinct": (I.sigma - L.sigma) / (N * (I.root - L.root)),
                 "coincident": I.sigma / I.root,
@@ -43,12 +43,12 @@ CLAIM = claim(
         ),
         Mutant(
             "unsquared-root",
-            "sigma^(1/N) in place of sigma^(2/N)",
+            r"$\sigma^{1/N}$ in place of $\sigma^{2/N}$",
             {"distinct": (I.sigma**2 - L.sigma**2) / (N * (I.root - L.root))},
         ),
         Mutant(
             "coincident-limit",
-            "sigma^2 in place of (sigma^2)^((N-1)/N) where the values coincide",
+            r"$\sigma^2$ in place of $(\sigma^2)^{(N-1)/N}$ where the values coincide",
             {"coincident": I.sigma**2},
         ),
     ),

@@ -16,7 +16,7 @@ CLAIM = claim(
         r"and of "
         r"that of $\frac1Ng^{N}$ downstairs: its Gram determinant is \[<<gram>>.\]"
     ),
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"gram": f.MANIFOLD_GRAM},
     quantities={"manifold-gram": ("gram",)},
     routes=AT_POINTS,
@@ -24,7 +24,7 @@ CLAIM = claim(
     mutants=(
         Mutant(
             "mean-normalisation",
-            "g^N in place of g^N / N downstairs",
+            "$g^N$ in place of $g^N / N$ downstairs",
             {"gram": PairProduct(index=N, pair=N**2) * f.MANIFOLD_GRAM},
         ),
         Mutant(
@@ -34,7 +34,7 @@ CLAIM = claim(
         ),
         Mutant(
             "single-frame",
-            "the group's length 2 counted once instead of N - 1 times",
+            "the group's length 2 counted once instead of $N - 1$ times",
             {
                 "gram": per_index(I.root**2 / (N * I.sigma**2))
                 * per_pair(Number(2))
@@ -44,7 +44,7 @@ CLAIM = claim(
         ),
         Mutant(
             "density",
-            "van(Sigma^(2/N)) squared, without the orbit",
+            r"$\operatorname{van}(\Sigma^{2/N})$ squared, without the orbit",
             {"gram": per_pair(DOUBLED) * per_index(I.root**2 / (N * I.sigma**2)) * f.VAN_ROOT**2},
         ),
     ),

@@ -23,7 +23,7 @@ CLAIM = claim(
         r"$<<eigenvalue>>$, $0<m<N$, and $c_d=c_{d-1}\,<<length>>^{\frac{d-1}{2}}"
         r"\operatorname{vol}(S^{d-1})$ with $c_0=1$."
     ),
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d), or of rank d - 1 as stated"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$, or of rank $d - 1$ as stated"),
     parts={
         "squared": f.ORBIT_SQUARED,
         "eigenvalue": f.ORBIT_EIGENVALUE,
@@ -45,12 +45,12 @@ CLAIM = claim(
         ),
         Mutant(
             "mean-normalisation",
-            "an extra factor 1/N for each pair",
+            "an extra factor $1/N$ for each pair",
             {"squared": PairProduct(pair=f.EIGENVALUE, coincident=f.EIGENVALUE_COINCIDENT)},
         ),
         Mutant(
             "unsquared",
-            "van(Sigma) / van(Sigma^(1/N)) under the root",
+            r"$\operatorname{van}(\Sigma) / \operatorname{van}(\Sigma^{1/N})$ under the root",
             {
                 "squared": PairProduct(
                     pair=(I.sigma - L.sigma) / (I.root - L.root),
@@ -60,12 +60,12 @@ CLAIM = claim(
         ),
         Mutant(
             "coincident-limit",
-            "sigma^2 in place of N sigma^(2 - 2/N) where the values coincide",
+            r"$\sigma^2$ in place of $N \sigma^{2 - 2/N}$ where the values coincide",
             {"squared": PairProduct(pair=f.SUM_EIGENVALUE, coincident=I.sigma**2)},
         ),
         Mutant(
             "circular",
-            "eigenvalues a + b + 2 cos(m pi / N), without sqrt(ab)",
+            r"eigenvalues $a + b + 2 \cos(m \pi / N)$, without $\sqrt{ab}$",
             {"eigenvalue": I.root**2 + L.root**2 + 2 * COSINE},
         ),
         Mutant(
@@ -75,31 +75,37 @@ CLAIM = claim(
         ),
         Mutant(
             "unit-metric",
-            "the volume of O_d for the metric Tr(a^T a) / 2",
+            r"the volume of $O_d$ for the metric $\operatorname{Tr}(a^T a) / 2$",
             {"length": Number(1)},
         ),
-        Mutant("double-metric", "the volume of O_d for 2 Tr(a^T a)", {"length": Number(4)}),
-        Mutant("layered", "a factor N in the length", {"length": 2 * N}),
+        Mutant(
+            "double-metric",
+            r"the volume of $O_d$ for $2 \operatorname{Tr}(a^T a)$",
+            {"length": Number(4)},
+        ),
+        Mutant("layered", "a factor $N$ in the length", {"length": 2 * N}),
     ),
     as_printed=(
         AsPrinted(
             "without-root",
             Source("slides", "Theorem 10"),
             Witness.SOURCE_FILE,
-            "vol(O_W) = c_d^(N-1) van(Sigma^2) / van(Sigma^(2/N))",
+            r"$\operatorname{vol}(O_W)=c_d^{N-1} \operatorname{van}(\Sigma^2) / "
+            r"\operatorname{van}(\Sigma^{2/N})$",
             r"\operatorname{vol}(O_W)=c_d^{N-1}\frac{\operatorname{van}(\Sigma^{2})}"
             r"{\operatorname{van}(\Sigma^{2/N})}",
-            "The square root is missing: this is the square of the volume, over c_d^(N-1).",
+            "The square root is missing: this is the square of the volume, over $c_d^{N-1}$.",
             {"squared": f.ORBIT_SQUARED**2},
         ),
         AsPrinted(
             "whole-fibre",
             Source("slides", "before Theorem 10"),
             Witness.DUPLICATED,
-            "the set of all weights (W_N, ..., W_1) with product W is the group orbit O_W",
+            r"the set of all weights $(W_N, \dots, W_1)$ with product $W$ is the group orbit "
+            "$O_W$",
             r"\phi^{-1}(W)=O_W",
-            "True of balanced weights. The whole fibre is larger and unbounded: (W_N, ..., W_2/2, "
-            "2 W_1) has the same product, and is not balanced.",
+            r"True of balanced weights. The whole fibre is larger and unbounded: $(W_N, \dots, "
+            "W_2/2, 2 W_1)$ has the same product, and is not balanced.",
             least_depth=2,
         ),
     ),

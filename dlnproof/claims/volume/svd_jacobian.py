@@ -15,29 +15,29 @@ CLAIM = claim(
         r"$dW=<<jacobian>>\,d\Sigma\wedge dU\wedge dV$, where $dU$ and $dV$ are the wedge products "
         r"over $i<l$ of the entries of $U^{T}dU$ and $V^{T}dV$."
     ),
-    hypotheses=("d >= 1", "W in GL(d)"),
+    hypotheses=(r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"jacobian": f.SVD_JACOBIAN},
     quantities={"svd-jacobian": ("jacobian",)},
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK, Route.ENCLOSURE),
     mutants=(
         Mutant(
             "unsquared",
-            "van(Sigma) in place of van(Sigma^2)",
+            r"$\operatorname{van}(\Sigma)$ in place of $\operatorname{van}(\Sigma^2)$",
             {"jacobian": van(I.sigma)},
         ),
         Mutant(
             "squared",
-            "van(Sigma^2) squared",
+            r"$\operatorname{van}(\Sigma^2)$ squared",
             {"jacobian": f.SVD_JACOBIAN**2},
         ),
         Mutant(
             "sum-of-squares",
-            "sigma_i^2 + sigma_l^2 in place of the difference",
+            r"$\sigma_i^2 + \sigma_l^2$ in place of the difference",
             {"jacobian": PairProduct(pair=I.sigma**2 + L.sigma**2)},
         ),
         Mutant(
             "rectangular",
-            "an extra factor det Sigma, as for matrices with one more row",
+            r"an extra factor $\det\Sigma$, as for matrices with one more row",
             {"jacobian": determinant(sigma=1) * f.SVD_JACOBIAN},
         ),
     ),
@@ -46,8 +46,8 @@ CLAIM = claim(
             "lemma-2.7",
             Source("slides", "Lemma 2.7 as restated there"),
             Witness.SINGLE,
-            "dW = van(Sigma^2) dSigma ^ dU ^ dV, with van(Sigma^2) = prod_{i<j} (sigma_i^2 - "
-            "sigma_j^2)",
+            r"$dW=\operatorname{van}(\Sigma^2)\,d\Sigma\wedge dU \wedge dV$, with "
+            r"$\operatorname{van}(\Sigma^2)=\prod_{i<j} (\sigma_i^2 - \sigma_j^2)$",
             r"dW=<<jacobian>>\,d\Sigma\wedge dU\wedge dV",
             "Holds as extracted, up to orientation: as an equation of forms its sign depends on "
             "the order of the factors, as one of volumes it does not.",

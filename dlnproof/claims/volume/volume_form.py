@@ -17,7 +17,7 @@ CLAIM = claim(
         r"In the coordinates $W=U\Sigma V^{T}$, "
         r"\[\sqrt{\det g^{N}}\,dW=<<form>>\,d\Sigma\,dU\,dV.\]"
     ),
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"form": f.VOLUME_FORM},
     quantities={"volume-form": ("form",)},
     routes=AT_POINTS,
@@ -25,32 +25,32 @@ CLAIM = claim(
     mutants=(
         Mutant(
             "ordered-pairs",
-            "N^(d(d-1)) in place of N^(d(d-1)/2)",
+            "$N^{d(d-1)}$ in place of $N^{d(d-1)/2}$",
             {"form": f.N_PER_PAIR * f.VOLUME_FORM},
         ),
         Mutant(
             "sum-normalisation",
-            "the power of N left out",
+            "the power of $N$ left out",
             {"form": f.DET_POWER * f.VAN_ROOT},
         ),
         Mutant(
             "inverted-determinant",
-            "the exponent (N-1)/(2N) on det(Sigma^2)",
+            r"the exponent $(N-1)/(2N)$ on $\det(\Sigma^2)$",
             {"form": f.N_PER_PAIR * determinant(root=-1, sigma=1) * f.VAN_ROOT},
         ),
         Mutant(
             "dropped-root",
-            "the exponent (1-N)/N on det(Sigma^2)",
+            r"the exponent $(1-N)/N$ on $\det(\Sigma^2)$",
             {"form": f.N_PER_PAIR * f.DET_POWER * f.DET_POWER * f.VAN_ROOT},
         ),
         Mutant(
             "unsquared-root",
-            "van(Sigma^(1/N)) in place of van(Sigma^(2/N))",
+            r"$\operatorname{van}(\Sigma^{1/N})$ in place of $\operatorname{van}(\Sigma^{2/N})$",
             {"form": f.N_PER_PAIR * f.DET_POWER * van(I.root)},
         ),
         Mutant(
             "jacobian-only",
-            "van(Sigma^2) in place of van(Sigma^(2/N))",
+            r"$\operatorname{van}(\Sigma^2)$ in place of $\operatorname{van}(\Sigma^{2/N})$",
             {"form": f.N_PER_PAIR * f.DET_POWER * f.VAN_SIGMA2},
         ),
     ),
@@ -59,8 +59,9 @@ CLAIM = claim(
             "theorem-1.1",
             Source("slides", "Theorem 1.1 as restated there"),
             Witness.SINGLE,
-            "sqrt(det g^N) dW = N^(d(d-1)/2) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N)) "
-            "dSigma dU dV, with van(x) = prod_{i<j} (x_i - x_j)",
+            r"$\sqrt{\det g^N}\,dW=N^{d(d-1)/2} \det(\Sigma^2)^{(1-N)/(2N)} "
+            r"\operatorname{van}(\Sigma^{2/N})\,d\Sigma\,dU\,dV$, with "
+            r"$\operatorname{van}(x)=\prod_{i<j} (x_i - x_j)$",
             r"\sqrt{\det g^{N}}\,dW=<<form>>\,d\Sigma\,dU\,dV",
             "Holds as extracted, with the sign of van that the slides use in their Lemma 2.7.",
             {
@@ -72,11 +73,11 @@ CLAIM = claim(
             "van-reversed",
             Source("slides", "definition of the Vandermonde determinant"),
             Witness.SOURCE_FILE,
-            "the same formula with van(x) = prod_{i<j} (x_j - x_i)",
+            r"the same formula with $\operatorname{van}(x)=\prod_{i<j} (x_j - x_i)$",
             r"\operatorname{van}(\Lambda)=\prod_{1\le i<j\le d}(\lambda_j-\lambda_i)",
             "The slides define van twice with opposite signs, which differ by "
-            "(-1)^(d(d-1)/2): with this one the volume density is negative for d = 2, 3 mod 4 in "
-            "the ordering sigma_1 >= ... >= sigma_d.",
+            "$(-1)^{d(d-1)/2}$: with this one the volume density is negative for $d=2$, 3 mod "
+            r"4 in the ordering $\sigma_1\ge\dots\ge\sigma_d$.",
             {
                 "form": r"N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}"
                 r"\prod_{i<l}(\sigma_l^{2/N}-\sigma_i^{2/N})"
@@ -86,18 +87,20 @@ CLAIM = claim(
             "assembled",
             Source("slides", "derivation of the form, step 4"),
             Witness.SINGLE,
-            "dvol = (prod_{i,l} 1 / lambda_il)^(1/2) van(Sigma^2) dSigma dU dV",
+            r"$d\mathrm{vol}=(\prod_{i,l} 1 / \lambda_{il})^{1/2} "
+            r"\operatorname{van}(\Sigma^2)\,d\Sigma\,dU\,dV$",
             r"d\mathrm{vol}_{g^{N}}=\Bigl(\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}\Bigr)^{1/2}"
             r"\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV",
-            "Holds as extracted, and equals Theorem 1.1: of each pair i < l both orders occur, so "
-            "the root has one factor 1 / lambda_il for each pair, 1 / sqrt(lambda_ii) for each i.",
+            "Holds as extracted, and equals Theorem 1.1: of each pair $i<l$ both orders occur, "
+            r"so the root has one factor $1 / \lambda_{il}$ for each pair, $1 / "
+            r"\sqrt{\lambda_{ii}}$ for each $i$.",
             {"form": METRIC_ROOT * f.VAN_SIGMA2},
         ),
         AsPrinted(
             "det-product",
             Source("slides", "after Theorem 1.1"),
             Witness.SINGLE,
-            "det(Sigma^2)^((1-N)/(2N)) = prod_i sigma_i^(1/N - 1)",
+            r"$\det(\Sigma^2)^{(1-N)/(2N)}=\prod_i \sigma_i^{1/N - 1}$",
             r"\det(\Sigma^{2})^{\frac{1-N}{2N}}=\prod_{i=1}^{d}\sigma_i^{\frac{1}{N}-1}",
             "Holds as extracted.",
             {

@@ -9,19 +9,17 @@ from typing import Final
 
 from dlnproof.claims.studies import CHECKER, checker, contents, own_parts
 from dlnproof.documents import bibliography
-from dlnproof.documents.appendix import claim, figures, opening, reliance
-from dlnproof.documents.appendix.summary import summary
-from dlnproof.documents.appendix.table import table
-from dlnproof.documents.attestation import legend
-from dlnproof.documents.document import CONVENTIONS, MAIN
+from dlnproof.documents.appendix import claim
+from dlnproof.documents.appendix.body import body
+from dlnproof.documents.appendix.readme import readme
+from dlnproof.documents.content.summary import summary
+from dlnproof.documents.document import MAIN
 from dlnproof.documents.entries import Entry, entries, well_formed
-from dlnproof.documents.errata_tex import errata_items
-from dlnproof.documents.fragment import LOOSE
-from dlnproof.documents.status import Status, statuses
-from dlnproof.documents.wording import paragraphs
+from dlnproof.documents.formulas import escaped
+from dlnproof.documents.status import statuses
+from dlnproof.documents.writers import latex
 from dlnproof.errors import InputError
 from dlnproof.files import tree as output_tree
-from dlnproof.notation.mathtext import escaped
 from dlnproof.record.record import Record
 
 SUMS: Final = f"anc/{output_tree.SUMS}"
@@ -47,6 +45,7 @@ _MAIN: Final = r"""% {main}: the appendix as a document of its own, written by d
 \input{{appendix}}
 {sources}\end{{document}}
 """
+_THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:appendix}}"
 _SOURCES: Final = "\\bibliographystyle{plain}\n\\bibliography{references}\n"
 
 _APPENDIX: Final = r"""% appendix.tex: statements checked by computer, written by dlnproof appendix.
@@ -69,13 +68,6 @@ _APPENDIX: Final = r"""% appendix.tex: statements checked by computer, written b
 {body}
 \par\endgroup\dlnafter
 """
-
-
-_ERRATA: Final = (
-    "These statements are examined as they stand, and do not count among the claims. In "
-    "parentheses stands by what it is attested that the source has them. A counterexample gives "
-    "the two sides of the statement, as rational numbers, at a point that is listed at the end."
-)
 
 
 def appendix_files(
@@ -119,22 +111,22 @@ def _texts(
     before, folder = ("claim_", "") if flat else ("claims/", "figures/")
     status = statuses(found)
     fragments = {f"{before}{e.claim.slug}": claim.fragment(e, status[e.claim.id]) for e in found}
-    body = _body(record, found, status, list(fragments), drawn, folder=folder)
-    keys = _cited([body, *fragments.values()])
-    macros = f"{claim.MACROS}\n{figures.MACRO.strip()}"
+    text = body(record, found, status, list(fragments), drawn, folder=folder)
+    keys = _cited([text, *fragments.values()])
+    macros = f"{claim.MACROS}\n{latex.FIGURE}"
     return {
         "appendix.tex": _APPENDIX.format(
-            digest=record.digest, macros=macros, loose=LOOSE, body=body
+            digest=record.digest, macros=macros, loose=latex.LOOSE, body=text
         ),
         MAIN: _MAIN.format(
             main=MAIN, version=escaped(record.version), sources=_SOURCES if keys else ""
         ),
-        "paragraph.tex": summary(record, found, status),
+        "paragraph.tex": f"{_THIS}\n{latex.blocks([summary(record, found, status)])}\n",
         **{f"{name}.tex": text for name, text in fragments.items()},
         **(_bibliography(keys) if keys else {}),
         "anc/record.json": record.dumps(),
         f"anc/{CHECKER}": checker(entry.claim.id for entry in found),
-        "anc/README": reliance.readme(record, _ancillary(record)),
+        "anc/README": readme(record, _ancillary(record)),
     }
 
 
@@ -149,42 +141,6 @@ def _ancillary(record: Record) -> dict[str, str]:
 
 def _bibliography(keys: set[str]) -> dict[str, str]:
     return {bibliography.BIB: bibliography.bibtex(keys), "main.bbl": bibliography.compiled(keys)}
-
-
-def _body(
-    record: Record,
-    found: list[Entry],
-    status: Mapping[str, Status],
-    fragments: list[str],
-    drawn: Mapping[str, bytes],
-    *,
-    folder: str,
-) -> str:
-    printed = [(e.claim, e.record.as_printed) for e in found if e.record.as_printed]
-    said = legend(record for _, records in printed for record in records)
-    sections = {
-        "What was checked": ("outcome", opening.opening(record, found, status)),
-        "Conventions": ("conventions", f"{CONVENTIONS}\n{reliance.meanings()}"),
-        "The claims and their evidence": ("table", table(found, status)),
-        "Statements, derivations, evidence": (
-            "claims",
-            "\n".join(rf"\input{{\dlnpath {name}}}" for name in fragments),
-        ),
-        "Printed statements": (
-            "errata",
-            f"{paragraphs(_ERRATA, said)}\n\n{errata_items(printed)}" if printed else "",
-        ),
-        "Training": ("training", figures.section(found, record, drawn, folder)),
-        "What is assumed": ("assumed", reliance.assumed(found)),
-        "What is trusted": ("trusted", reliance.trusted(found, record)),
-        "What a pass does not show": ("limits", reliance.limits(found)),
-        "How to run it again": ("again", reliance.again(record)),
-    }
-    return "\n\n".join(
-        f"\\dlnsection{{{title}}}\\label{{dln:{label}}}\n{text}"
-        for title, (label, text) in sections.items()
-        if text
-    )
 
 
 def _cited(texts: Iterable[str]) -> set[str]:

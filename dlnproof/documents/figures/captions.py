@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import Any, Final
 
 from dlnproof.depth import INFINITE, Depth, show_depth
+from dlnproof.documents.figures import RUNS
+from dlnproof.notation.texts import number
 from dlnproof.training.shares import INTERVAL
 
 _CORNERS: Final[Any] = import_module("dlnproof.checks.completion.rank_one_minimizers")
@@ -25,6 +27,7 @@ class Shown:
     They follow the flow of the problem in which the entries ``observed`` are given, at each depth
     and from each scale, to a loss, from at most ``runs`` starts; with ``steps``, gradient descent
     too, and both from the starts with det W(0) > 0 alone. ``reading`` says how to read the picture.
+    Formulas in these texts stand in dollars.
     """
 
     shows: str
@@ -39,17 +42,19 @@ class Shown:
     def settings(self, runs: int, seed: int) -> str:
         """Return the settings of a figure with ``runs`` starts at most, and how to read it."""
         depths, scales, steps = map(_listed, (self.depths, self.scales, self.steps))
-        descent = f", and gradient descent on balanced factors with steps {steps}," if steps else ""
-        scale, which = (scales, "") if len(self.scales) == 1 else ("s", f", s = {scales}")
+        descent = (
+            f", and gradient descent on balanced factors with steps ${steps}$," if steps else ""
+        )
+        scale, which = (scales, "") if len(self.scales) == 1 else ("s", f", $s={scales}$")
         starts = f"{min(runs, self.runs)} starts (seed {seed})"
         if steps:
-            starts = f"of {starts} those with det W(0) > 0"
+            starts = rf"of {starts} those with $\det W(0)>0$"
         elif len(self.depths) > 1:
             starts += f", the same at every depth{' and scale' if which else ''}"
         return (
-            f"{self.observed} observed. Gradient flow of the end-to-end matrix{descent} at N = "
-            f"{depths} to the loss {written(self.stop_loss)}, from W(0) = {scale} times standard "
-            f"Gaussian entries{which}: {starts}. {self.reading}."
+            f"{self.observed} observed. Gradient flow of the end-to-end matrix{descent} at "
+            f"$N={depths}$ to the loss ${_set(self.stop_loss)}$, from $W(0)={scale}$ times "
+            f"standard Gaussian entries{which}: {starts}. {self.reading}."
         )
 
     def caption(self, runs: int, seed: int) -> str:
@@ -70,7 +75,12 @@ def written(value: Depth) -> str:
 
 
 def _listed(values: Sequence[Depth]) -> str:
-    return ", ".join(map(written, values))
+    return "$, $".join(map(_set, values))
+
+
+def _set(value: Depth) -> str:
+    """Return the LaTeX of a depth or of a small number."""
+    return r"\infty" if value == INFINITE else number(written(value))
 
 
 _MEDIAN: Final = "Thin: runs, bold: their median"
@@ -81,57 +91,57 @@ SHOWN: Final[Mapping[str, Shown]] = {
     "norms": Shown(
         "The unobserved entry, in absolute value, against the loss along the gradient flow: "
         "depths from left to right, scales of the start from top to bottom",
-        "w12 = w21 = 1, w22 = 0",
+        "$w_{12}=w_{21}=1$, $w_{22}=0$",
         depths=(2, 3, 4, float("inf")),
         scales=(1e-1, 1e-3, 1e-6),
         stop_loss=1e-6,
-        runs=20,
+        runs=RUNS["norms"],
         reading=_MEDIAN,
     ),
     "descent-versus-flow": Shown(
         "Gradient descent at depth 2, for several step sizes, against the gradient flow from the "
         "same starts and the bound for the flow",
-        "w12 = w21 = 1, w22 = 0",
+        "$w_{12}=w_{21}=1$, $w_{22}=0$",
         depths=(2,),
         scales=(1e-3,),
         stop_loss=1e-4,
-        runs=20,
+        runs=RUNS["descent-versus-flow"],
         reading=f"{_MEDIAN}. Marks: where the median of descent falls below the bound, which only "
-        "det W < 0 allows",
+        r"$\det W<0$ allows",
         steps=(6e-3, 3e-3, 1.5e-3, 7.5e-4),
     ),
     "outcomes": Shown(
-        "Where the gradient flow ends when the diagonal of a 2 x 2 matrix is observed, beside the "
-        "hyperbola of the minimisers of rank one",
-        "w11 = w22 = 1",
+        r"Where the gradient flow ends when the diagonal of a $2\times 2$ matrix is observed, "
+        "beside the hyperbola of the minimisers of rank one",
+        "$w_{11}=w_{22}=1$",
         depths=_CORNERS.DEPTHS,
         scales=_CORNERS.SCALES,
         stop_loss=_CORNERS.STOP_LOSS,
-        runs=500,
-        reading=f"The outcomes shown are those of s = {written(_CORNERS.SCALES[0])}. Near: within "
-        f"{_CORNERS.NEAR:g} of a corner +-(1, 1), in the circles. Bars beside the shares: the "
+        runs=RUNS["outcomes"],
+        reading=f"The outcomes shown are those of $s={_set(_CORNERS.SCALES[0])}$. Near: within "
+        rf"{_CORNERS.NEAR:g} of a corner $\pm(1, 1)$, in the circles. Bars beside the shares: the "
         f"{INTERVAL} (Wilson)",
     ),
     "volume": Shown(
         "The density of the volume over the plane of minimisers, and where training ends in it",
-        "w11 = w22 = 1",
+        "$w_{11}=w_{22}=1$",
         depths=(5, 10, 20, float("inf")),
         scales=_CORNERS.SCALES[:1],
         stop_loss=_CORNERS.STOP_LOSS,
-        runs=500,
-        reading="The density is infinite on the dashed hyperbola w12 w21 = 1; the colours of its "
-        f"logarithm are clipped at {CLIP:g}, lines are at integers below. Circles of radius "
-        f"{_CORNERS.NEAR:g} mark the corners +-(1, 1)",
+        runs=RUNS["volume"],
+        reading="The density is infinite on the dashed hyperbola $w_{12} w_{21}=1$; the colours of "
+        f"its logarithm are clipped at {CLIP:g}, lines are at integers below. Circles of radius "
+        rf"{_CORNERS.NEAR:g} mark the corners $\pm(1, 1)$",
     ),
     "outcomes-3x3": Shown(
-        "Where the gradient flow ends when the diagonal of a 3 x 3 matrix is observed: ranks and "
-        "largest clusters, by depth",
-        "w11 = w22 = w33 = 1",
+        r"Where the gradient flow ends when the diagonal of a $3\times 3$ matrix is observed: "
+        "ranks and largest clusters, by depth",
+        "$w_{11}=w_{22}=w_{33}=1$",
         depths=_PATTERNS.DEPTHS,
         scales=(_PATTERNS.SCALE,),
         stop_loss=_PATTERNS.STOP_LOSS,
-        runs=500,
-        reading=f"Rank: singular values above {_PATTERNS.RANK:g} sigma_1. Largest cluster: "
+        runs=RUNS["outcomes-3x3"],
+        reading=rf"Rank: singular values above ${_PATTERNS.RANK:g} \sigma_1$. Largest cluster: "
         f"outcomes within Frobenius distance {_PATTERNS.RADIUS:g} of one, up to signed "
         "permutations and transposition",
     ),

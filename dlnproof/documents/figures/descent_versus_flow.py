@@ -15,7 +15,7 @@ from dlnproof.documents.figures import captions
 from dlnproof.documents.figures.norms import bound, bound_line, entry_curves, median
 from dlnproof.documents.figures.style import INK, PAGE, POSITIVE, sheet
 from dlnproof.errors import InputError
-from dlnproof.notation.mathtext import latex
+from dlnproof.notation.texts import number
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.experiments import NORMS, descents, flows
 from dlnproof.training.runs import Runs
@@ -86,7 +86,7 @@ def draw(data: FlowAndDescents, note: str) -> Figure:
     whole.add_patch(Rectangle((right, low), left - right, high - low, fill=False, ec=INK, lw=0.5))
     near.set(xlim=(left, right), ylim=(low, high), title="(b) the rectangle in (a)")
     ticks = (2e-2, 1e-2, 5e-3, 2e-3, 1e-3)
-    near.set_xticks(ticks, [latex(captions.written(tick)) for tick in ticks])
+    near.set_xticks(ticks, [f"${number(captions.written(tick))}$" for tick in ticks])
     near.xaxis.set_minor_formatter(NullFormatter())
     return figure
 
@@ -97,7 +97,7 @@ def _draw_runs(axes: Axes, data: FlowAndDescents) -> None:
         # not by the sign at the end, which descent has changed
         curves = np.abs(runs.W_at[:, :, 0, 0])
         middle = _curves(
-            axes, curves, colour, 1.2, latex(f"gradient descent, step {captions.written(lr)}")
+            axes, curves, colour, 1.2, f"gradient descent, step ${number(captions.written(lr))}$"
         )
         if (level := departure(middle)) is not None:
             axes.plot(

@@ -15,7 +15,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlnproof.depth import Depth
-from dlnproof.notation.mathtext import latex
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.version import __version__
 
@@ -118,9 +117,9 @@ def sheet(width: float, height: float, settings: str) -> Figure:
 
 
 def _lines(text: str, width: float) -> list[str]:
-    """Return plain text with formulas as lines that fit, no formula broken."""
+    """Return text, with formulas in dollars, as lines that fit, no formula broken."""
     lines, length = [""], 0.0
-    for word in re.findall(r"(?:\$[^$]*\$|\S)+", latex(text).replace(r"\%", "%")):
+    for word in re.findall(r"(?:\$[^$]*\$|\S)+", text):
         size = len(re.sub(r"\\[a-z]+|[{}^_$]", "", word)) + 1  # in letters, no less than it has
         length += size
         if length > _LETTERS * width:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dlnproof.core.verdict import Verdict
+from dlnproof.documents.content.counterexamples import file_name
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.site.layered import Drawing, drawn, reduced
-from dlnproof.documents.site.page import file_name
 from dlnproof.documents.site.shapes import defs, number, outline, strip
 from dlnproof.documents.status import Status, Support, dependences
 from dlnproof.documents.words import IN_PART, word

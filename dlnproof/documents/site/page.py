@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from dlnproof.documents.explanation import reference
-from dlnproof.notation.markup import Markup, ascii_bytes, joined, plain, tag
+from dlnproof.notation.markup import Markup, ascii_bytes, joined, tag
 
 
 def page(title: str, main: list[Markup], root: str, foot: str, *, script: str = "") -> bytes:
@@ -32,31 +29,3 @@ def page(title: str, main: list[Markup], root: str, foot: str, *, script: str = 
         body.append(tag("script", Markup(script)))
     html = tag("html", head, tag("body", joined(body, "\n")), lang="en")
     return ascii_bytes(f"<!DOCTYPE html>\n{html}\n")
-
-
-def file_name(text: str) -> str:
-    """Return a name that is safe in paths and anchors, for an id or a name.
-
-    >>> file_name("orbit-volume"), file_name("../x y")
-    ('orbit-volume', 'x-y')
-    """
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-") or "unnamed"
-
-
-def section(anchor: str, title: str, *children: str) -> Markup:
-    """Return a part of a page with its heading."""
-    return tag("section", tag("h2", title), *children, id=anchor)
-
-
-def facts(rows: list[tuple[str, str]]) -> Markup:
-    """Return named facts as a description list."""
-    pairs = [tag("div", tag("dt", name), tag("dd", value)) for name, value in rows]
-    return tag("dl", *pairs, class_="facts")
-
-
-def cited(root: str, key: str, where: str) -> Markup:
-    """Return the citation of a place in a source, a link to the list of sources if it is there."""
-    text = f"{key}, {where}" if where else key
-    if not reference(key):
-        return plain(text)
-    return tag("a", text, href=f"{root}index.html#source-{key}", class_="cite")

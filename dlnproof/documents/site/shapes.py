@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dlnproof.core.verdict import Verdict
-from dlnproof.documents.site.evidence import kind
 from dlnproof.documents.status import Support
+from dlnproof.documents.writers.html import kind
 from dlnproof.notation.markup import Markup, tag
 
 

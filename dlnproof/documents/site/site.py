@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from dlnproof.claims.studies import CHECKER, checker, contents
+from dlnproof.documents.content.counterexamples import file_name, files_of
 from dlnproof.documents.entries import entries, well_formed
-from dlnproof.documents.figures.catalogue import OF_CLAIM
+from dlnproof.documents.figures import of_claim
 from dlnproof.documents.site.claim_page import Surroundings, claim_page
-from dlnproof.documents.site.counterexamples import counterexample_files
 from dlnproof.documents.site.index_page import index_page
-from dlnproof.documents.site.page import file_name
 from dlnproof.documents.status import dependences, statuses
 from dlnproof.errors import InputError
 from dlnproof.record.record import Record
@@ -38,24 +37,21 @@ def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
         f"dlnproof {record.version}, commit {record.commit}. Every verdict and number is from the "
         f"record with the digest {record.digest[:16]}..."
     )
-    titles = {entry.claim.id: entry.record.title for entry in found}
     made: dict[str, bytes] = {"record.json": record.dumps().encode("ascii")}
-    made[CHECKER] = checker(titles).encode("ascii")
-    carried = contents(titles)
+    made[CHECKER] = checker(status).encode("ascii")
+    carried = contents(status)
     made |= carried
     made["style.css"] = (files("dlnproof.documents.site") / "style.css").read_bytes()
     made["index.html"] = index_page(record, found, status, carried, foot)
     for entry in found:
         name = entry.claim.id
         around = Surroundings(
+            record,
             status,
-            titles,
             used_by={name: [user for user, used in uses.items() if name in used]},
-            figures=[figure for figure in OF_CLAIM.get(name, ()) if figure in figures],
-            runs=record.run.runs,
-            seed=record.seed,
+            figures=[figure for figure in of_claim(name) if figure in figures],
             foot=foot,
         )
         made[f"claims/{file_name(name)}.html"] = claim_page(entry, around)
-        made |= counterexample_files(entry)
+        made |= files_of(entry)
     return made | {f"figures/{name}.svg": content for name, content in figures.items()}

@@ -1,0 +1,1 @@
+"""What documents say, composed once from a record and the catalogue."""

@@ -1,0 +1,123 @@
+"""What is said of one claim: hypotheses, source, verdict, what it rests on, what is not decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dlnproof.core.verdict import Route, worst
+from dlnproof.documents import model
+from dlnproof.documents.content.proof import proof_of
+from dlnproof.documents.entries import Entry
+from dlnproof.documents.figures.captions import SHOWN
+from dlnproof.documents.formulas import plain, said, see
+from dlnproof.documents.limits import beside
+from dlnproof.documents.model import Block, Text, To, code, joined, listed, paragraph, strong
+from dlnproof.documents.status import Status, Support
+from dlnproof.notation.tex import tex
+from dlnproof.record.record import Record
+from dlnproof.run.formal_table import Theorem, theorems
+
+
+def hypotheses(entry: Entry) -> Text:
+    """Return what the claim assumes."""
+    return (*said("; ".join(entry.claim.hypotheses)), ".")
+
+
+def source(entry: Entry) -> Text:
+    """Return where the claim is stated."""
+    found = entry.claim.source
+    return (model.Link(To.SOURCE, found.key, said(found.where)), ".")
+
+
+def derivation(entry: Entry) -> list[Block]:
+    """Return the proof, under the record's verdict or a worse one found now."""
+    found = entry.evidence(Route.DERIVATION)
+    return proof_of(entry.proof, worst([entry.proof.verdict, *([found.verdict] if found else [])]))
+
+
+def standing(entry: Entry, status: Status) -> Text:
+    """Return what the derivation uses, and what it rests on that the run did not establish."""
+    if status.support is Support.MISSING:
+        return ("The derivation was no part of the run, and is printed as it stands.",)
+    if not entry.uses:
+        return ("The derivation uses no other claim.",)
+    uses = ("The derivation uses ", *listed((see(used),) for used in entry.uses))
+    but = given([status])
+    return (*uses, "; ", strong("it stands"), " ", *but, ".") if but else (*uses, ".")
+
+
+def given(statuses: Iterable[Status], to: To = To.CLAIM) -> Text:
+    """Return "given A, which this run did not examine, and B, ..." for derivations that hold.
+
+    Nothing where all that they rest on was established.
+    """
+    resting = [status for status in statuses if status.support is Support.RESTS]
+    groups = {
+        "examine": [name for status in resting for name in status.absent],
+        "establish": [name for status in resting for name in status.doubtful],
+    }
+    parts: list[Text] = [
+        (
+            *listed((see(name, to),) for name in dict.fromkeys(names)),
+            f", which this run did not {verb}",
+        )
+        for verb, names in groups.items()
+        if names
+    ]
+    return ("given ", *joined(parts, ", and ")) if parts else ()
+
+
+def not_examined(entry: Entry) -> list[model.Paragraph]:
+    """Return what of the statement the run has no verdict on."""
+    if not entry.record.unexamined:
+        return []
+    names = listed((code(name),) for name in entry.record.unexamined)
+    text = ("What the statement says of ", *names, " was not examined in this run, and no verdict ")
+    return [model.Paragraph((*text, "is on it."))]
+
+
+def not_decided(entry: Entry) -> list[model.Paragraph]:
+    """Return what is printed of the statement and the verdict is not about."""
+    parts = entry.claim.parts
+    around = beside(entry.claim, lambda part: f"${tex(parts[part])}$")
+    return [paragraph(model.Prose(around))] if around else []
+
+
+def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
+    """Return the Coq theorems about a claim by file, the headline or the ``whole`` also in Coq."""
+    found = [t for t in theorems(entry.claim.id) if t.theorem in entry.record.formal]
+    if not found:
+        return []
+    apart = " in a development that is built apart from this run (formal/README.md says how)"
+    built = entry.evidence(Route.FORMAL) is not None
+    text = f"Machine-checked for every N and d, without axioms,{'' if built else apart}."
+    files: dict[str, list[Theorem]] = {}
+    for theorem in found:
+        files.setdefault(theorem.file, []).append(theorem)
+    by_file: list[Text] = [
+        (code(f"formal/{name}"), ": ", *joined(map(_theorem, inside)), ".")
+        for name, inside in files.items()
+    ]
+    word_for_word = [
+        model.Section(
+            ("Word for word, ", code(theorem.theorem), " states"),
+            [model.Verbatim("\n".join([*theorem.context, theorem.statement]))],
+            folded=not theorem.headline,
+        )
+        for theorem in found
+        if whole or theorem.headline
+    ]
+    return [paragraph(*said(text)), model.Items(by_file), *word_for_word]
+
+
+def _theorem(theorem: Theorem) -> Text:
+    return (code(theorem.theorem), ", ", *said(theorem.says))
+
+
+def figures(names: Sequence[str], folder: str, record: Record) -> list[model.Figure]:
+    """Return figures, which lie in a folder, with the settings of the record's runs."""
+    runs, seed = record.run.runs, record.seed
+    shown = ((name, SHOWN[name]) for name in names)
+    return [
+        model.Figure(name, folder, plain(x.shows), said(x.caption(runs, seed))) for name, x in shown
+    ]

@@ -1,0 +1,104 @@
+"""Texts of records, which hold their formulas in plain text, as our modules spell them.
+
+No formula is guessed. A record's text has formulas where a string in the source of a claim, of its
+checks or of what gathers evidence becomes exactly that text; all else is shown word for word.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from dlnproof.claims import CLAIMS, module_of
+from dlnproof.claims.studies import known, study
+from dlnproof.notation import texts
+from dlnproof.notation.plain import plain
+from dlnproof.numeric.exact.points import Stratum
+from dlnproof.run import evidence
+
+_VALUE: Final = "987654321"
+"""Stands for a value where a text is compared: in words and in formulas alike it is a number."""
+
+_Spelled = tuple[str, ...]
+"""A text with formulas in dollars: what stands between the values that are put into it."""
+
+
+def in_latex(text: str) -> str:
+    """Return a text of the catalogue or of a record as LaTeX, its formulas set."""
+    return texts.in_latex(stated(text))
+
+
+def stated(text: str) -> str:
+    r"""Return a record's text with its formulas in dollars.
+
+    >>> stated("sigma in place of sigma^2 throughout"), stated("N = 2..5, inf; d = 1")
+    ('$\\sigma$ in place of $\\sigma^2$ throughout', '$N=2,\\dots,5, \\infty$; $d=1$')
+    """
+    if "$" in text:
+        return text
+    whole, filled = _spelled(tuple(known()))
+    # an explanation may follow what was found
+    last = max((x for x in whole if text == x or text.endswith(f" {x}")), key=len, default="")
+    first = text.removesuffix(last).rstrip()
+    said = next((_put(x, m.groups()) for form, x in filled if (m := form.fullmatch(first))), first)
+    return " ".join(piece for piece in (said, whole.get(last, "")) if piece)
+
+
+def _put(spelled: _Spelled, values: tuple[str, ...]) -> str:
+    """Return a text with values put into it."""
+    made = spelled[0]
+    for value, after in zip(values, spelled[1:], strict=True):
+        inside = made.count("$") % 2  # of a formula
+        made += value.replace("..", r",\dots,").replace("inf", r"\infty") if inside else value
+        made += after
+    return made
+
+
+@cache
+def _spelled(
+    claims: tuple[str, ...],
+) -> tuple[dict[str, str], list[tuple[re.Pattern[str], _Spelled]]]:
+    """Return the texts of the claims by their plain form, and those that take values."""
+    found = list(dict.fromkeys(text for name in claims for text in _strings_of(name)))
+    whole = {plain(text[0]): text[0] for text in found if len(text) == 1}
+    forms = [re.escape(plain(_VALUE.join(text))).replace(_VALUE, "(.*?)") for text in found]
+    filled = [(re.compile(form), text) for form, text in zip(forms, found, strict=True)]
+    return whole, [(form, text) for form, text in filled if len(text) > 1]
+
+
+def _strings_of(claim: str) -> Iterator[_Spelled]:
+    yield (known()[claim].speaks_of,)
+    yield (Stratum.TINY.value.replace("sigma", r"$\sigma$"),)
+    if claim in CLAIMS:
+        found = (find_spec(module_of(claim, room)) for room in ("claims", "checks"))
+        files = [spec.origin for spec in found if spec and spec.origin]
+    else:
+        files = [inspect.getfile(study(claim).derive)]
+    for file in (evidence.__file__, *files):
+        yield from _strings(file)
+
+
+@cache
+def _strings(file: str) -> list[_Spelled]:
+    """Return the strings of a module that have formulas in dollars."""
+    nodes = ast.walk(ast.parse(Path(file).read_text(encoding="utf-8")))
+    found = [_pieces(node) for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr)]
+    return [spelled for spelled in found if any("$" in piece for piece in spelled)]
+
+
+def _pieces(node: ast.Constant | ast.JoinedStr) -> _Spelled:
+    if isinstance(node, ast.Constant):
+        return (node.value,) if isinstance(node.value, str) else ()
+    pieces = [""]
+    for value in node.values:
+        if isinstance(value, ast.Constant):
+            pieces[-1] += str(value.value)
+        else:
+            pieces.append("")
+    return tuple(pieces)

@@ -1,0 +1,221 @@
+"""A claim is its own files and one line of the catalogue: one is added, by CONTRIBUTING.md."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+AFTER = '    "metric.metric_diagonalization",\n'
+LINE = '    "metric.operator_determinant",\n'
+
+CLAIM = '''"""The determinant of the operator."""
+
+from dlnproof import formulas as f
+from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.core.product import over_all_pairs, per_index
+from dlnproof.core.spectrum import N
+
+EQUAL = f.EIGENVALUE_COINCIDENT
+
+CLAIM = claim(
+    "operator-determinant",
+    title="Determinant of the operator",
+    source=Source("CMV2023", "Lemma 2.4"),
+    statement=r"The operator has the determinant \\[\\det\\mathcal{A}_{N,W}=<<determinant>>.\\]",
+    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    parts={"determinant": over_all_pairs(f.LAMBDA, f.EIGENVALUE, EQUAL)},
+    routes=AT_POINTS,
+    uses=("metric-diagonalization",),
+    mutants=(
+        Mutant("inverted", "det g^N", {"determinant": f.METRIC_DETERMINANT}),
+        Mutant(
+            "diagonal-only",
+            "the product over i = l only",
+            {"determinant": per_index(EQUAL)},
+        ),
+        Mutant(
+            "sum-normalisation",
+            "the factor 1/N left out",
+            {"determinant": over_all_pairs(N * f.LAMBDA, N * f.EIGENVALUE, N * EQUAL)},
+        ),
+    ),
+    as_printed=(
+        AsPrinted(
+            "same",
+            Source("slides", "nowhere"),
+            Witness.SINGLE,
+            "det A = det g^N",
+            r"\\det\\mathcal{A}_{N,W}=\\det g^{N}",
+            "They are the inverses of each other.",
+            {"determinant": f.METRIC_DETERMINANT},
+        ),
+    ),
+)
+'''
+
+DERIVATION = '''"""The determinant of the operator, for every N and d."""
+
+from collections.abc import Mapping
+
+from dlnproof.claims.metric.operator_determinant import CLAIM
+from dlnproof.core.expression import Letter
+from dlnproof.core.product import PairProduct, over_all_pairs
+from dlnproof.core.proof import Proof
+from dlnproof.core.step import Side
+from dlnproof.formulas import EIGENVALUE, EIGENVALUE_COINCIDENT
+
+LAMBDA, EQUAL = Letter("lambda", r"\\lambda_{il}"), Letter("lambda_ii", r"\\lambda_{ii}")
+
+
+def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
+    """Return the proof that the determinant has the given form for all N and d."""
+    determinant = parts["determinant"]
+    assert isinstance(determinant, PairProduct)
+    proof = Proof(CLAIM.id, parts)
+    proof.use("metric", "metric-diagonalization", r"$\\mathcal{A}_{N,W}$ has the eigenvalues")
+    proof.define("distinct", LAMBDA, EIGENVALUE, r"for $\\sigma_i\\ne\\sigma_l$")
+    proof.define("equal", EQUAL, EIGENVALUE_COINCIDENT, r"and for $\\sigma_i=\\sigma_l$")
+    proof.product(
+        "determinant",
+        over_all_pairs(LAMBDA, LAMBDA, EQUAL),
+        determinant,
+        uses=("metric", "distinct", "equal"),
+        prose="whose product is the determinant:",
+    )
+    return proof
+'''
+
+CHECK = '''"""Numeric checks of the determinant of the operator."""
+
+from flint import fmpq
+
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.numeric.exact.exact_geometry import sum_operator
+from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.predictions import Parts, product_value
+from dlnproof.numeric.exact.pullback import determinant_pullback
+
+COVERS = frozenset({"determinant"})
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """The determinant of the sum over the factors."""
+    return [[(sum_operator(point) * fmpq(1, int(point.depth))).det()]]
+
+
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """The inverse determinant of the pulled-back metric."""
+    return [[1 / determinant_pullback(point, step, digits)]]
+
+
+def predict(parts: Parts, point: ExactPoint) -> Groups:
+    """The closed form."""
+    return [[product_value(parts["determinant"], point)]]
+
+
+CHECKS = (
+    ExactCheck(COVERS, measure_exact, predict),
+    ConvergentCheck(COVERS, measure_pullback, predict, truncates=lambda point: point.depth > 1),
+)
+'''
+
+REFEREE = '''"""The determinant of the operator."""
+
+from math import prod
+
+from dlnproof.referee.geometry import A, states
+
+
+@states("operator-determinant")
+def operator_determinant(p):
+    """The product of all lambda_il."""
+    yield A(p).det(), prod(p.mu(i, l) / p.N for i, l in p.columns)
+
+
+@states("operator-determinant: same")
+def same(p):
+    """Its inverse."""
+    yield A(p).det(), prod(p.N / p.mu(i, l) for i, l in p.columns)
+'''
+
+TEST = '''"""The determinant of the operator is one at an orthogonal W."""
+'''
+
+FILES = {
+    "dlnproof/claims/metric/operator_determinant.py": CLAIM,
+    "derivations/metric/operator_determinant.py": DERIVATION,
+    "checks/metric/operator_determinant.py": CHECK,
+    "referee/metric/operator_determinant.py": REFEREE,
+    "tests/claims/test_operator_determinant.py": TEST,
+}
+MADE = {"derivations/tex/operator_determinant.tex", "derivations/tex/main.tex"}
+"""By a command: the claim's fragment, and the document of all."""
+
+
+def test_the_recipe_names_these_files_and_no_other() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    named = {*re.findall(r"`([^` ]*<slug>\.[a-z]+)`", text)}
+    paths = {name.replace("metric/", "<chapter>/") for name in (*FILES, *MADE)}
+    made = {path.replace("operator_determinant", "<slug>") for path in paths}
+    assert named == made - {"derivations/tex/main.tex"}
+    assert "`dlnproof/claims/__init__.py` gets the line" in text
+    assert "$ dlnproof derive -o derivations/tex\n" in text
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    ignored = shutil.ignore_patterns(".*", "build", "__pycache__", "*.egg-info")
+    return Path(shutil.copytree(ROOT, tmp_path / "house", ignore=ignored))
+
+
+def run(house: Path, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *words], cwd=house, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, (words, done.stdout, done.stderr)
+    return done.stdout
+
+
+def test_a_claim_is_added_by_its_files_and_one_line(house: Path, tmp_path: Path) -> None:
+    before = tree(house)
+    for name, text in FILES.items():
+        (house / name).write_text(text)
+    catalogue = house / "dlnproof" / "claims" / "__init__.py"
+    catalogue.write_text(catalogue.read_text().replace(AFTER, AFTER + LINE))
+
+    name, record = "operator-determinant", str(tmp_path / "record.json")
+    anc = tmp_path / "appendix" / "anc"
+    grid = ("--depth", "1..2", "--width", "1..2", "--digits", "20")
+    module = ("-m", "dlnproof")
+    assert name in run(house, *module, "list")
+    out = run(house, *module, "check", name, *grid, "--json", record)
+    assert "The claim holds: derived." in out
+    assert "The record is confirmed" in run(house, *module, "verify", record)
+    run(house, *module, "appendix", "--record", record, "--no-figures", "-o", str(anc.parent))
+    assert "The record is confirmed" in run(house, *module, "verify", str(anc / "record.json"))
+    for checker in (house / "dlnproof", anc):
+        out = run(house, "-I", "-S", str(checker / "verify_record.py"), record)
+        assert f"{name}: 24 points, equal\n" in out
+        assert f"{name}: same: counterexample confirmed\n" in out
+    run(house, *module, "derive", "-o", "derivations/tex")
+    run(house, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/laws/test_catalogue.py")
+
+    after = tree(house)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert before.keys() <= after.keys()
+    assert changed == {"dlnproof/claims/__init__.py", *FILES, *MADE}
+    assert (
+        catalogue.read_text().replace(LINE, "") == before["dlnproof/claims/__init__.py"].decode()
+    )  # one line
