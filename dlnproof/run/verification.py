@@ -13,6 +13,7 @@ from dlnproof.claims.studies import files_of, known
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.fields import integer, show
+from dlnproof.notation.plain import plain
 from dlnproof.record.difference import (
     THE_RUN,
     Change,
@@ -215,7 +216,7 @@ def _whats(record: Record) -> Iterator[tuple[str, str]]:
 
 def _explained() -> dict[tuple[str, str], str]:
     return {
-        (claim.id, as_printed(printed.name)): printed.explanation
+        (claim.id, as_printed(printed.name)): plain(printed.explanation)
         for claim in known().values()
         for printed in claim.as_printed
     }

@@ -24,6 +24,7 @@ from dlnproof.documents.layout import Screen
 from dlnproof.documents.verdicts import counterexample_text, place, printed_text, short
 from dlnproof.errors import NOTHING, USAGE
 from dlnproof.limits import RUNS
+from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord
 from dlnproof.run import printed
 from dlnproof.run.printed import examine
@@ -45,7 +46,7 @@ def test_every_printed_statement_is_in_the_table(cli: Cli) -> None:
     assert [line.split()[:2] for line in table[1:]] == [[c.id, p.name] for c, p in PRINTED]
     joined = " ".join(out.split())
     for _, statement in PRINTED:
-        assert statement.explanation in joined
+        assert plain(statement.explanation) in joined
     assert out.count("  counterexample: ") == len(re.findall(" refuted$", "\n".join(table), re.M))
 
 

@@ -19,6 +19,7 @@ from dlnproof.cli.main import main
 from dlnproof.errors import FAILED, NOTHING, OK, USAGE
 from dlnproof.files import json as json_file
 from dlnproof.limits import RUNS
+from dlnproof.notation.plain import plain
 from dlnproof.run.jobs import proof_verdict
 
 orbit_volume = import_module("dlnproof.checks.orbit.orbit_volume")
@@ -130,12 +131,12 @@ def _depth_1(data: dict[str, Any]) -> None:
 
 def _below(data: dict[str, Any]) -> None:
     data.update(claim="volume-divergence")
-    data["statement"] = CLAIMS["volume-divergence"].as_printed[0].statement
+    data["statement"] = plain(CLAIMS["volume-divergence"].as_printed[0].statement)
     _depth_1(data)
 
 
 def _as_stated(data: dict[str, Any]) -> None:
-    data.update(claim="volume-form", statement=CLAIMS["volume-form"].as_printed[0].statement)
+    data.update(claim="volume-form", statement=plain(CLAIMS["volume-form"].as_printed[0].statement))
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ def _point(**values: Any) -> Change:
 def _of_an_invertible_matrix(data: dict[str, Any]) -> None:
     """Make it one of volume-form, which says nothing of singular W, at a singular W."""
     printed = CLAIMS["volume-form"].as_printed[1]
-    data.update(claim="volume-form", statement=printed.statement)
+    data.update(claim="volume-form", statement=plain(printed.statement))
     data["point"].update(t=["4", "0"])
 
 
