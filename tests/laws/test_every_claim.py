@@ -21,7 +21,9 @@ from dlnproof.depth import Depth, show_depth
 from dlnproof.errors import NothingSelectedError
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey, point
-from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, ClaimRecord, Evidence, Record
+from dlnproof.record.counterexamples import COUNTEREXAMPLE_SCHEMA
+from dlnproof.record.evidence import Evidence
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.jobs import checks_of
 from dlnproof.run.printed import examine
 
@@ -137,7 +139,7 @@ def test_what_becomes_of_what_is_printed(claim: Claim, record: ClaimRecord) -> N
         if printed.verdict is Verdict.REFUTED:
             assert printed == examine(claim, stated)  # whatever the grid is
             assert found is not None
-            assert (found["schema"], found["claim"]) == (COUNTEREXAMPLE_SCHEMA, claim.id)
+            assert (found.schema, found.claim) == (COUNTEREXAMPLE_SCHEMA, claim.id)
             continue
         assert found is None
         looked_for = any(
