@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from flint import fmpq, fmpq_mat
 
@@ -28,7 +28,8 @@ Schema = Annotated[str, word(COUNTEREXAMPLE_SCHEMAS)]
 class Counterexample(Typed):
     """A point, and two values found to differ there: what is measured, and what is stated.
 
-    ``where`` is there if the values are of another point than the one they are computed from.
+    ``where`` is there if the values are of another point than the one they are computed from. It is
+    read like the data that ``dlnproof replay`` takes, too: ``found["left"]``, ``dict(found)``.
     """
 
     schema: Schema
@@ -42,6 +43,13 @@ class Counterexample(Typed):
     left_is: PrintableWording | None = None
     right: Printable
     right_is: PrintableWording | None = None
+
+    def keys(self) -> KeysView[str]:
+        """Return the names of its fields in JSON."""
+        return self.as_json().keys()
+
+    def __getitem__(self, name: str) -> Any:
+        return self.as_json()[name]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,8 +71,8 @@ def test_a_counterexample_says_what_is_compared(chosen: Claim, statement: AsPrin
     text = counterexample_text(found)
     where = ELSEWHERE.get(statement.name)
     assert found.where == where
-    at = plain(place(found.N, found.d, found.point.t))
-    assert text.startswith(f"counterexample: {where or at}: {short(found.left)} (")
+    at = where or plain(place(found.N, found.d, found.point.t))
+    assert text.startswith(f"counterexample: {at}: {short(found.left)} (")
     assert f" against {short(found.right)} (" in text
     assert ("sigma^(1/N)" in text) is (where is None)
     if statement.parts and where is None:  # one quantity, twice
@@ -133,7 +133,10 @@ def test_the_json_is_that_of_the_record(tmp_path: Path, cli: Cli) -> None:
 def test_the_example_is_what_is_found_now() -> None:
     path = Path(__file__).parents[2] / "examples" / "orbit_without_root.json"
     statement, _ = CLAIMS["orbit-volume"].as_printed
-    assert json.loads(path.read_text()) == examine(CLAIMS["orbit-volume"], statement).counterexample
+    found = examine(CLAIMS["orbit-volume"], statement).counterexample
+    assert found is not None
+    assert json.loads(path.read_text()) == found.as_json() == dict(found)
+    assert found["left"] == found.left
 
 
 def test_a_failure_of_ours_is_shown_and_is_no_exit_status(

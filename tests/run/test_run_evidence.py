@@ -11,6 +11,7 @@ from dlnproof.claims.check import EnclosureCheck, ExactCheck
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.volume.volume_form import CLAIM as VOLUME_FORM
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey, Stratum
 from dlnproof.record.evidence import Derivation, Evidence
 from dlnproof.run.compare import Comparison
@@ -96,7 +97,7 @@ def test_kinds_of_spectra_are_counted_where_they_mean_something(stated: Claim) -
             found = [PointResult(where, PASS, {"a": Verdict.REFUTED}, 0.0) for where in places]
             details = gather(stated, check.route, [found], GRID, Places()).details
             assert ("strata" in details) is not bool(check.scope)
-            assert not check.scope or details["scope"] == check.scope
+            assert not check.scope or details["scope"] == plain(check.scope)
 
 
 def test_undecided_points_are_counted() -> None:
