@@ -77,7 +77,9 @@ def _strings_of(claim: str) -> Iterator[_Spelled]:
     yield (Stratum.TINY.value.replace("sigma", r"$\sigma$"),)
     if claim in CLAIMS:
         found = (find_spec(module_of(claim, room)) for room in ("claims", "checks"))
-        files = [spec.origin for spec in found if spec and spec.origin]
+        paths = (Path(spec.origin) for spec in found if spec and spec.origin)
+        # a module may be several, named alike
+        files = [str(file) for p in paths for file in sorted(p.parent.glob(f"{p.stem}*.py"))]
     else:
         files = [inspect.getfile(study(claim).derive)]
     for file in (evidence.__file__, *files):
