@@ -5,12 +5,13 @@ Importing the package loads neither sympy nor numpy: each public name is loaded 
 
 import os
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
 
 from dlnproof.version import __version__
 
+TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
+    from typing import Any
+
     from dlnproof import symbolic, training
     from dlnproof.judge.judgement import formula
     from dlnproof.numeric.floats.effective_rank import effective_rank
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 if not os.path.isdir(os.path.join(__path__[0], "derivations")):  # these are the sources,
     __path__.append(os.path.dirname(__path__[0]))  # where derivations/ stands beside the package
 
-_HOME: Final = {
+_HOME = {
     "check": "dlnproof.run.runner",
     "derive": "dlnproof.run.jobs",
     "formula": "dlnproof.judge.judgement",
@@ -70,7 +71,9 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
+    from importlib import import_module
+
     if name in ("symbolic", "training"):
         return import_module(f"dlnproof.{name}")
     if name not in _HOME:

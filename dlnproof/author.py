@@ -6,6 +6,7 @@ of them, is run by ``dlnproof check my_claims.py`` and rendered, recorded and ci
 built in; ``examples/my_claims.py`` is a worked one, ``docs/your_claims.md`` explains it.
 """
 
+from dlnproof.claims import measured
 from dlnproof.claims.check import (
     ConvergentCheck,
     EnclosureCheck,
@@ -35,6 +36,7 @@ from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
 from dlnproof.numeric.exact import exact_geometry, points, predictions, pullback, stencil
 from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.quantities.quantity import Pullback, Quantity
 
 __all__ = [
     "DISTINCT",
@@ -60,6 +62,8 @@ __all__ = [
     "PairProduct",
     "Parts",
     "Proof",
+    "Pullback",
+    "Quantity",
     "Readings",
     "Route",
     "Side",
@@ -71,6 +75,7 @@ __all__ = [
     "claim",
     "determinant",
     "exact_geometry",
+    "measured",
     "over_all_pairs",
     "per_index",
     "per_pair",

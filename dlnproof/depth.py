@@ -1,19 +1,18 @@
 """The depth N of a network: an integer >= 1, or infinity."""
 
 import math
-import operator
 from collections.abc import Iterable
-from typing import Any, Final
 
 from dlnproof.errors import InputError
+from dlnproof.limits import whole
 
-INFINITE: Final = math.inf
+INFINITE = math.inf
 
 Depth = int | float
 """An ``int`` >= 1, or ``math.inf``. No other float is a depth."""
 
 
-def as_depth(value: Any, *, finite_for: str = "") -> Depth:
+def as_depth(value: object, *, finite_for: str = "") -> Depth:
     """Return ``value`` as a depth: an ``int`` >= 1 or ``math.inf``.
 
     ``finite_for`` names an object that exists at finite depth only (factors, orbits, the "sum"
@@ -26,16 +25,10 @@ def as_depth(value: Any, *, finite_for: str = "") -> Depth:
         if finite_for:
             raise InputError(f"depth: got infinity, but {finite_for} exists at finite depth only")
         return math.inf
-    try:
-        depth = None if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        depth = None
-    if depth is None or depth < 1:
-        raise InputError(f"depth: got {value!r}, expected an integer >= 1 or math.inf")
-    return depth
+    return whole("depth", value, 1, expected="an integer >= 1 or math.inf")
 
 
-def as_finite_depth(value: Any, what: str) -> int:
+def as_finite_depth(value: object, what: str) -> int:
     """Return ``value`` as a finite depth, for an object (named ``what``) that has no infinite one.
 
     Raises :class:`InputError`.

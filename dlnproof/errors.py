@@ -1,4 +1,9 @@
-"""What a user is told when the input is at fault."""
+"""What a user is told when the input is at fault, and how a program says how it ended."""
+
+OK, FAILED, INTERRUPTED, INTERNAL, USAGE, NOTHING, IN_PART = range(7)
+"""The exit statuses: all is well; a claim does not hold, or a training run diverged; interrupted;
+a mistake of ours; the input is at fault; nothing is selected; nothing failed, but not everything
+was decided or examined."""
 
 
 class InputError(ValueError):

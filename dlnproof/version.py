@@ -1,8 +1,6 @@
 """Which version this is, and from which commit of the sources it was built."""
 
-from typing import Final
-
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
 
 
 def commit() -> str:

@@ -54,7 +54,7 @@ VOLUME_DENSITY = claim(
     statement=r"The volume of $g^{N}$ has the density \[\sqrt{\det g^{N}}=<<density>>\] with "
     r"respect to $dW$; where $\sigma_i=\sigma_l$ the factor of the pair is its limit, "
     r"$\sigma_i^{2/N-2}$.",
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"density": DENSITY},
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK),
     uses=("metric-diagonalization",),
@@ -62,12 +62,12 @@ VOLUME_DENSITY = claim(
         Mutant("squared", "the determinant without its root", {"density": DENSITY**2}),
         Mutant(
             "without-N",
-            "the factor N of each pair dropped",
+            "the factor $N$ of each pair dropped",
             {"density": PairProduct(I.root / I.sigma, 1 / (N * EIGENVALUE), 1 / (N * EQUAL))},
         ),
         Mutant(
             "form",
-            "the density with respect to dSigma dU dV",
+            r"the density with respect to $d\Sigma\,dU\,dV$",
             {"density": PairProduct(I.root / I.sigma, N * (I.root**2 - L.root**2))},
         ),
     ),

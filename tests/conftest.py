@@ -1,12 +1,13 @@
-"""What several test files need: one run over the default grid, done once, and counterexamples."""
+"""What several test files need: the command line, one run over the default grid, done once, and
+counterexamples."""
 
 import os
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import flint
 import numpy as np
@@ -14,11 +15,51 @@ import numpy.typing as npt
 import pytest
 
 from dlnproof.claims import CLAIMS
+from dlnproof.cli.main import VERBS, main
 from dlnproof.core.verdict import Verdict
+from dlnproof.errors import OK, USAGE
 from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
+
+
+class Said(NamedTuple):
+    """What a command wrote, on standard output and on standard error."""
+
+    out: str
+    err: str
+
+
+class Cli:
+    """The command line, called in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def ended(self, words: Sequence[str]) -> tuple[int, Said]:
+        """Run the words; return the exit status and what they wrote."""
+        self._capsys.readouterr()
+        return main(words), Said(*self._capsys.readouterr())
+
+    def __call__(self, words: Sequence[str], status: int = OK) -> Said:
+        """Run the words, which should end with this exit status; return what they wrote."""
+        found, said = self.ended(words)
+        assert found == status, said.err
+        return said
+
+    def refused(self, words: Sequence[str], status: int = USAGE) -> str:
+        """Run words that are refused; return the one line that says so, on standard error."""
+        out, err = self(words, status)
+        assert (out, err.count("\n")) == ("", 1)
+        verb = f" {words[0]}" if words and words[0] in VERBS else ""
+        assert err.startswith(f"dlnproof{verb}: ")
+        return err
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
+    return Cli(capsys)
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,6 @@ CHECKS = (
         frozenset({"frobenius", "nuclear", "schatten"}),
         measure_balls,
         predict_balls,
-        reach=lambda digits: [fmpq(1, 10 ** (digits // 2))],
         visits=at_least_depth,
         scope="$x$ rational; $p=1/3$, $1/2$, $3/2$",
     ),

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from flint import fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Parts, Readings, Sides
+from dlnproof.claims.check import (
+    ConvergentCheck,
+    ExactCheck,
+    Groups,
+    Parts,
+    Readings,
+    Sides,
+    deeper_than_one,
+    halving,
+    most_of,
+    step_of,
+)
 from dlnproof.claims.completion.letters import B11, B22, X
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
@@ -21,7 +32,7 @@ def planar(keys: Sequence[PointKey]) -> Sequence[PointKey]:
 
 def deep(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     """Return those of two factors or more: at N = 1 nothing is singular."""
-    return [key for key in planar(keys) if key.depth > 1]
+    return deeper_than_one(planar(keys))
 
 
 def moved(point: ExactPoint, first: fmpq, second: fmpq) -> ExactPoint:
@@ -100,11 +111,10 @@ CHECKS = (
         frozenset({"leading"}),
         measure_leading,
         predict_leading,
-        truncates=lambda point: True,
         order=2,
-        ladder=lambda point: (fmpq(1, 64), fmpq(1, 128), fmpq(1, 256)),
-        fine=lambda digits: fmpq(1, 10 ** ((digits + 1) // 2)),
-        reach=lambda digits: fmpq(1, 10 ** (4 * digits // 5)),
+        ladder=halving(64),
+        fine=step_of,
+        reach=most_of,
         visits=deep,
     ),
 )

@@ -6,22 +6,25 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Parts, Sides
+from dlnproof.claims.check import (
+    ConvergentCheck,
+    ExactCheck,
+    Groups,
+    Parts,
+    Sides,
+    deeper_than_one,
+    halving,
+)
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T
 from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.gradient import integrate, unbalanced, velocities
 from dlnproof.numeric.exact.matrices import generic, product
-from dlnproof.numeric.exact.points import ExactPoint, PointKey, identity
+from dlnproof.numeric.exact.points import ExactPoint, identity
 
 COVERS = frozenset({"invariant"})
 TIME = fmpq(1, 8)
-
-
-def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
-    """Return the points with two neighbouring factors."""
-    return [key for key in keys if key.depth > 1]
 
 
 def neighbours(this: Any, after: Any) -> dict[Letter, Any]:
@@ -95,8 +98,7 @@ CHECKS = (
         measure_flow,
         predict_flow,
         order=4,
-        truncates=lambda point: True,
-        ladder=lambda point: (fmpq(1, 64), fmpq(1, 128), fmpq(1, 256)),
+        ladder=halving(64),
         fine=lambda digits: fmpq(1, 512),
         reach=lambda digits: fmpq(1, 10**6),
         read=read_flow,

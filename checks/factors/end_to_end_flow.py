@@ -78,10 +78,5 @@ def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
 
 CHECKS = (
     ExactCheck(COVERS, measure_exact, predict_exact),
-    ConvergentCheck(
-        COVERS,
-        measure_pullback,
-        predict_pullback,
-        truncates=lambda point: True,
-    ),
+    ConvergentCheck(COVERS, measure_pullback, predict_pullback),
 )

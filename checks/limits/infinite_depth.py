@@ -6,7 +6,7 @@ from math import prod
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, Groups, Number
+from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, Groups, Number, halving
 from dlnproof.claims.limits.infinite_depth import CLAIM
 from dlnproof.claims.measured import enclosed
 from dlnproof.core.precision import bits_of, working_precision
@@ -18,12 +18,7 @@ from dlnproof.numeric.exact.limit_geometry import (
 )
 from dlnproof.numeric.exact.matrices import generic
 from dlnproof.numeric.exact.points import ExactPoint
-from dlnproof.numeric.exact.predictions import (
-    Parts,
-    Value,
-    over_pairs,
-    sum_over_index,
-)
+from dlnproof.numeric.exact.predictions import Parts, Value, over_pairs, sum_over_index
 
 DEEP = 1000
 """The depth at which the distance to the limit is enclosed."""
@@ -128,7 +123,7 @@ CHECKS = (
         order=LEVELS,
         # at W orthogonal, or nearly, every depth has the limit's operator
         truncates=lambda point: max(abs(s - 1) for s in point.sigma) > fmpq(1, 1000),
-        ladder=lambda point: (fmpq(1, 16), fmpq(1, 32), fmpq(1, 64)),
+        ladder=halving(16),
         fine=lambda digits: fmpq(1, 128),
         reach=lambda digits: fmpq(1, 10**6),
     ),

@@ -14,6 +14,9 @@ from dlnproof.claims.check import (
     Parts,
     Readings,
     Sides,
+    halving,
+    most_of,
+    step_of,
 )
 from dlnproof.core.expression import Expression
 from dlnproof.core.precision import bits_of, working_precision
@@ -208,16 +211,16 @@ CHECKS = (
         order=2,
         # with all values vanishing together the scaling is exact
         truncates=lambda point: point.width > 1,
-        ladder=lambda point: (fmpq(1, 128), fmpq(1, 256), fmpq(1, 512)),
-        fine=lambda digits: fmpq(1, 10 ** ((digits + 1) // 2)),
-        reach=lambda digits: fmpq(1, 10 ** (4 * digits // 5)),
+        ladder=halving(128),
+        fine=step_of,
+        reach=most_of,
         visits=finite,
     ),
     EnclosureCheck(
         frozenset({"infinite_form", "infinite_density", "logarithms"}),
         measure_infinite,
         predict_infinite,
-        reach=lambda digits: (fmpq(1, 10**6), fmpq(1, 10**6)),
+        reach=lambda digits: [fmpq(1, 10**6)],
         visits=infinite,
     ),
 )

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from flint import arb, arb_poly, fmpq
 
-from dlnproof.claims.check import EnclosureCheck, Groups, Parts, Readings, Sides
+from dlnproof.claims.check import EnclosureCheck, Groups, Parts, Readings, Sides, deeper_than_one
 from dlnproof.claims.measured import exact, pullback
 from dlnproof.claims.orbit.orbit_volume import CLAIM
 from dlnproof.core.expression import Expression
@@ -17,10 +17,10 @@ from dlnproof.numeric.exact.predictions import common
 from dlnproof.numeric.exact.rotations import MOST, group_volume
 
 
-def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+def fibred(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     """Return the points whose fibre has a dimension, of rank d - 1 at least."""
     return [
-        key for key in keys if key.depth > 1 and key.width > 1 and point(key).rank >= key.width - 1
+        key for key in deeper_than_one(keys) if key.width > 1 and point(key).rank >= key.width - 1
     ]
 
 
@@ -29,7 +29,7 @@ def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
 
 def one_of_each(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     """Return one point for each depth, width and stratum where the fibre has a dimension."""
-    first = {(key.depth, key.width, key.stratum): key for key in reversed(deeper_than_one(keys))}
+    first = {(key.depth, key.width, key.stratum): key for key in reversed(fibred(keys))}
     return sorted(first.values(), key=lambda key: (key.depth, key.width, key.stratum))
 
 
@@ -82,17 +82,10 @@ def squared_volume(point: ExactPoint, group: int, number: int) -> Sides:
 
 CHECKS = (
     exact(
-        CLAIM.quantities,
-        visits=deeper_than_one,
-        printed={"whole-fibre": whole_fibre},
-        sides=squared_volume,
+        CLAIM.quantities, visits=fibred, printed={"whole-fibre": whole_fibre}, sides=squared_volume
     ),
-    pullback(CLAIM.quantities, visits=deeper_than_one),
+    pullback(CLAIM.quantities, visits=fibred),
     EnclosureCheck(
-        frozenset({"eigenvalue", "length"}),
-        measure_spectrum,
-        predict_spectrum,
-        reach=lambda digits: (fmpq(1, 10 ** (digits // 2)), fmpq(1, 10 ** (digits // 2))),
-        visits=one_of_each,
+        frozenset({"eigenvalue", "length"}), measure_spectrum, predict_spectrum, visits=one_of_each
     ),
 )

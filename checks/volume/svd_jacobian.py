@@ -29,10 +29,6 @@ def predict_gaussian(parts: Parts, point: ExactPoint) -> Groups:
 
 CHECKS = (
     EnclosureCheck(
-        frozenset({"jacobian"}),
-        measure_gaussian,
-        predict_gaussian,
-        reach=lambda digits: [fmpq(1, 10 ** (digits // 2))],
-        visits=once_per_width,
+        frozenset({"jacobian"}), measure_gaussian, predict_gaussian, visits=once_per_width
     ),
 )

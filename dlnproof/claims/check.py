@@ -37,6 +37,36 @@ def at_least_depth(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     return [key for key in keys if key.depth == least]
 
 
+def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points of two factors or more: for what one factor says nothing of."""
+    return [key for key in keys if key.depth > 1]
+
+
+def always(point: ExactPoint) -> bool:
+    """Whether anything is truncated at the point: it is, unless a check says otherwise."""
+    return True
+
+
+def half_of(digits: int) -> Sequence[fmpq]:
+    """Return the radius that leaves half of the digits: allowed unless a check says otherwise."""
+    return [fmpq(1, 10 ** (digits // 2))]
+
+
+def halving(first: int) -> Callable[[ExactPoint], Sequence[fmpq]]:
+    """Return a ladder of three steps, from 1/first on, the same at every point."""
+    return lambda point: [fmpq(1, first * 2**k) for k in range(3)]
+
+
+def step_of(digits: int) -> fmpq:
+    """Return a step whose square is beyond the digits: for what has an error of order 2."""
+    return fmpq(1, 10 ** ((digits + 1) // 2))
+
+
+def most_of(digits: int) -> fmpq:
+    """Return the error that leaves four fifths of the digits: what :func:`step_of` reaches."""
+    return fmpq(1, 10 ** (4 * digits // 5))
+
+
 def as_measured(parts: Parts, data: Groups) -> Groups:
     """Return the groups that were measured: most measurements know nothing of the statement."""
     return data
@@ -104,7 +134,7 @@ class EnclosureCheck:
     covers: frozenset[str]
     measure: Callable[[ExactPoint], Groups]
     predict: Predict
-    reach: Callable[[int], Sequence[fmpq]]
+    reach: Callable[[int], Sequence[fmpq]] = half_of
     visits: Visit = everywhere
     scope: str = ""
     route: Route = Route.ENCLOSURE
@@ -126,7 +156,7 @@ class ConvergentCheck:
     covers: frozenset[str]
     measure: Callable[[ExactPoint, fmpq, int], Any]
     predict: Predict
-    truncates: Callable[[ExactPoint], bool]
+    truncates: Callable[[ExactPoint], bool] = always
     order: int = stencil.ORDER
     ladder: Callable[[ExactPoint], Sequence[fmpq]] = stencil.steps_of
     fine: Callable[[int], fmpq] = stencil.fine_step

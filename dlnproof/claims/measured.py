@@ -1,7 +1,8 @@
 """The checks of a claim that says: a quantity equals a formula. They need no code of their own.
 
-``about`` names each quantity and the parts of the claim that state it: one for a number; for a
-quantity with indices i and l two, where sigma_i and sigma_l differ and where they do not. The
+``about`` names each quantity (or is one, of your own) and the parts of the claim that state it: one
+for a number; for a quantity with indices i and l two, where sigma_i and sigma_l differ and where
+they do not. The
 measurement is the quantity's, from its definition; the prediction evaluates the parts. ``given``
 are further fields of the check (``visits``, ``printed``, ``sides``, ...).
 """
@@ -25,10 +26,10 @@ from dlnproof.claims.schema import CatalogueError, Claim
 from dlnproof.core.verdict import Route
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.predictions import Value, in_order, over_pairs, product_value
-from dlnproof.quantities.catalogue import QUANTITIES
+from dlnproof.quantities.catalogue import QUANTITIES, quantity_named
 from dlnproof.quantities.quantity import Quantity
 
-About = Mapping[str, tuple[str, ...]]
+About = Mapping[Any, tuple[str, ...]]
 Found = TypeVar("Found")
 
 
@@ -71,7 +72,6 @@ def enclosed(about: About, **given: Any) -> EnclosureCheck:
         tables = [_stated(names, parts, point) for _, names in named]
         return groups([[arb(x) for row in table for x in row] for table in tables], point)
 
-    given = {"reach": lambda digits: [fmpq(1, 10 ** (digits // 2))]} | given
     return EnclosureCheck(_covered(about), measure, predict, **given)
 
 
@@ -127,13 +127,18 @@ def completed(claim: Claim, checks: Sequence[Check]) -> tuple[Check, ...]:
 
 
 def _named(about: About) -> list[tuple[Quantity, tuple[str, ...]]]:
-    for name, parts in about.items():
-        if name not in QUANTITIES:
-            raise CatalogueError(f"got '{name}', expected one of {', '.join(QUANTITIES)}")
-        expected = 2 if QUANTITIES[name].indices else 1
-        if len(parts) != expected:
-            raise CatalogueError(f"'{name}': got {len(parts)} parts, expected {expected}")
-    return [(QUANTITIES[name], parts) for name, parts in about.items()]
+    return [(_quantity(each, len(parts)), parts) for each, parts in about.items()]
+
+
+def _quantity(given: Quantity | str, parts: int) -> Quantity:
+    try:
+        quantity = quantity_named(given)
+    except KeyError:
+        names = ", ".join(QUANTITIES)
+        raise CatalogueError(f"got '{given}', expected one of {names}") from None
+    if parts != (expected := 2 if quantity.indices else 1):
+        raise CatalogueError(f"'{quantity.name}': got {parts} parts, expected {expected}")
+    return quantity
 
 
 def _covered(about: About) -> frozenset[str]:

@@ -98,9 +98,10 @@ class Claim:
     ``infinite`` say at which depths it speaks (from ``least_depth`` on), ``singular`` whether of
     singular W too; ``scope`` says for what a derivation holds, where it is not all N and all d. The
     parts named in ``empirical`` are not derived but measured in training runs; the claim is then
-    observed. ``quantities`` names those of :mod:`dlnproof.quantities` that the claim is about, each
-    with the parts that state it (one, or two for a quantity with indices i and l: where sigma_i and
-    sigma_l differ, and where they do not): by which it can be checked without code of its own.
+    observed. ``quantities`` are what the claim is about, by their names in
+    :mod:`dlnproof.quantities` (or as objects, if they are the author's own), each with the parts
+    that state it: one, or two for a quantity with indices i and l, where sigma_i and sigma_l differ
+    and where they do not. So the claim can be checked without code of its own.
     """
 
     id: str
@@ -119,7 +120,7 @@ class Claim:
     least_depth: int = 1
     scope: str = ""
     empirical: frozenset[str] = frozenset()
-    quantities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    quantities: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:

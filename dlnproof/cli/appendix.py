@@ -1,27 +1,43 @@
 """The verb ``appendix``: a run's verification appendix, as a folder of LaTeX."""
 
-from __future__ import annotations
+from argparse import ArgumentParser, Namespace
 
-from argparse import Namespace
-from pathlib import Path
-
-from dlnproof.files.output import emit
+from dlnproof.cli.shared import add_folder
 
 
-def run_appendix(given: Namespace) -> int:
+def declare(parser: ArgumentParser) -> None:
+    """Add the options of ``appendix``."""
+    parser.description = (
+        "Run the checks that are selected, or take their record, and write a LaTeX "
+        "appendix of them: statements, derivations, evidence, printed statements, figures, "
+        "and in anc/ the record with a checker. appendix.tex is for a paper, main.tex stands "
+        "alone. Exit status 1 if some claim does not hold; the appendix is written all the same, "
+        "and says so on its first page."
+    )
+    add_folder(parser)
+    parser.add_argument(
+        "--arxiv", action="store_true", help="all files in one folder, but for anc/: as arXiv asks"
+    )
+    parser.add_argument(
+        "--pdf",
+        action="store_true",
+        help="compile main.tex with latexmk (arXiv makes its own: leave main.pdf out there)",
+    )
+
+
+def run(given: Namespace) -> int:
     """Run the checks or read their record, draw the figures, write the folder."""
-    from dlnproof.cli.documents import document_figures, document_status, document_tree
-    from dlnproof.cli.selected import selected_record
+    from dlnproof.cli.folder import Folder
     from dlnproof.documents.appendix.tree import appendix_files
     from dlnproof.documents.document import MAIN, compile_pdf
+    from dlnproof.files.output import emit
 
-    tree = document_tree(given)
-    record = selected_record(given)
-    files = appendix_files(record, document_figures(given, record, "pdf"), flat=given.arxiv)
-    tree.write(files)
-    where = Path(given.output)
+    folder = Folder.of(given)
+    files = appendix_files(folder.record, folder.drawn("pdf"), flat=given.arxiv)
+    folder.tree.write(files)
+    where = folder.tree.target
     emit(f"Written: {where / 'appendix.tex'}, {where / MAIN} and {len(files) - 1} other files\n")
     if given.pdf:
         read = [name for name in files if not name.startswith("anc/")]
         emit(f"Written: {compile_pdf(where, read)}\n")
-    return document_status(record)
+    return folder.status()

@@ -1,18 +1,26 @@
-"""What ``cite`` does: print how this software, and a record it wrote, are cited."""
+"""The verb ``cite``: how this software, and a record it wrote, are cited."""
 
-from __future__ import annotations
+from argparse import ArgumentParser, Namespace
 
-from argparse import Namespace
-
-from dlnproof.cli.main import OK
-from dlnproof.errors import InputError
-from dlnproof.files.output import emit
+from dlnproof.errors import OK, InputError
 
 
-def run_cite(given: Namespace) -> int:
+def declare(parser: ArgumentParser) -> None:
+    """Add the options of ``cite``."""
+    parser.description = (
+        "Print BibTeX of this software, or of the version that wrote a record, with "
+        "the record's digest. A record that was changed after it was written is refused."
+    )
+    parser.add_argument(
+        "record", nargs="?", metavar="RECORD", help="JSON of 'check'; - reads standard input"
+    )
+
+
+def run(given: Namespace) -> int:
     """Print BibTeX of the software, or of a record as its version wrote it."""
     from dlnproof.documents.citation import citation_text
     from dlnproof.files.json import shown
+    from dlnproof.files.output import emit
     from dlnproof.record.reading import intact_record
 
     if given.record is None:

@@ -1,20 +1,43 @@
 """The verb ``formula``: is a closed form right?"""
 
-from __future__ import annotations
-
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
-from dlnproof.cli.main import FAILED, IN_PART, INTERNAL, OK
-from dlnproof.documents.layout import screen
-from dlnproof.errors import InputError
-from dlnproof.files.output import deliver, emit, output_file
-
-_MOST_BYTES = 2**16
+from dlnproof.cli.shared import add_json
+from dlnproof.errors import FAILED, IN_PART, INTERNAL, OK, InputError
+from dlnproof.limits import MOST_FORMULA_BYTES
 
 
-def run_formula(given: Namespace) -> int:
+def declare(parser: ArgumentParser) -> None:
+    """Add the options of ``formula``."""
+    parser.description = (
+        "Compare a formula, in plain text or LaTeX, with the definition of what it is "
+        "a formula of: decided for all N and d where it is a product over indices and pairs of "
+        "indices, else exact agreement at points, else the smallest counterexample found and, "
+        "where it is a usual slip, the correction. Exit status 0 if it holds for all N and d, 6 if "
+        "it is equal at all pairs (N, d) tried, which are printed, and no more is known, 1 if it "
+        "does not hold, 4 if it is no formula."
+    )
+    parser.add_argument(
+        "target", nargs="?", metavar="TARGET", help="what it is a formula of, see --list"
+    )
+    parser.add_argument(
+        "text",
+        nargs="?",
+        metavar="TEXT",
+        help="the formula; - reads standard input; write -- before one that begins with a minus",
+    )
+    parser.add_argument(
+        "--list", action="store_true", help="the targets: definition, symbols, conventions"
+    )
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
     """Judge one formula, or list what a formula can be a formula of."""
+    from dlnproof.documents.layout import screen
+    from dlnproof.files.output import Results, emit
+
     if given.list:
         if given.target is not None or given.json is not None:
             raise InputError("--list: got more beside it, expected it alone")
@@ -28,15 +51,13 @@ def run_formula(given: Namespace) -> int:
             "got no formula, expected TARGET TEXT, such as svd-jacobian 'van(Sigma**2)'; "
             "'dlnproof formula --list' shows the targets"
         )
-    output = output_file("--json", given.json)
+    results = Results(given.json)
     from dlnproof.core.verdict import Verdict
     from dlnproof.documents.judgements import judgement_text
-    from dlnproof.files.json import dumps
     from dlnproof.judge.judgement import formula
 
     found = formula(given.target, _text() if given.text == "-" else given.text)
-    text = dumps(found.as_json())
-    deliver(given.json, output, text, lambda: judgement_text(found, screen()))
+    results.deliver(found.as_json(), lambda: judgement_text(found, screen()))
     if found.verdict is Verdict.ERROR:
         return INTERNAL
     if found.decided:
@@ -49,9 +70,11 @@ def _text() -> str:
     if sys.stdin is None:
         raise InputError("standard input: is closed; give the formula itself")
     try:
-        content = sys.stdin.buffer.read(_MOST_BYTES + 1)
-        if len(content) > _MOST_BYTES:
-            raise InputError(f"standard input: more than {_MOST_BYTES} bytes, expected a formula")
+        content = sys.stdin.buffer.read(MOST_FORMULA_BYTES + 1)
+        if len(content) > MOST_FORMULA_BYTES:
+            raise InputError(
+                f"standard input: more than {MOST_FORMULA_BYTES} bytes, expected a formula"
+            )
         return content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"standard input: cannot be read as text ({error})") from None

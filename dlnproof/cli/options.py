@@ -4,66 +4,66 @@ from __future__ import annotations
 
 import os
 import re
-from argparse import Namespace
 from math import inf
-from typing import TYPE_CHECKING, Final
 
-from dlnproof.cli.main import QUICK, USUAL
-from dlnproof.depth import Depth
+from dlnproof import limits
+from dlnproof.depth import in_a_row
 from dlnproof.errors import InputError
+from dlnproof.limits import whole
 
+TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
-    from dlnproof.run.grid import Grid
+    from collections.abc import Iterable
 
-MOST_DEPTH: Final = 256
-MOST_WIDTH: Final = 16
-_MOST_DEPTH_DIGITS: Final = 100
-
-
-def fill(options: Namespace) -> None:
-    """Give the options of ``check`` that were left out their values, with ``--quick`` or not."""
-    for name, usual in {**USUAL, **(QUICK if options.quick else {})}.items():
-        if getattr(options, name) is None:
-            setattr(options, name, usual)
+    from dlnproof.depth import Depth
+    from dlnproof.limits import Whole
 
 
-def grid(options: Namespace) -> Grid:
-    """Return the grid that the options of ``check`` describe."""
-    from dlnproof.run.grid import Grid
+def written(values: Iterable[Depth]) -> str:
+    """Return depths or widths as ``--depth`` and ``--width`` take them.
 
-    depths = listed("--depth", options.depth, MOST_DEPTH, infinite=True)
-    widths = listed("--width", options.width, MOST_WIDTH)
-    return Grid(
-        depths=(*depths, inf) if inf_among(options.depth) else tuple(depths),
-        widths=tuple(widths),
-        points=integer("--points", options.points, 1, 1000),
-        digits=integer("--digits", options.digits, 20, 1000),
-        seed=integer("--seed", options.seed, 0, 2**63 - 1),
-        runs=integer("--runs", options.runs, 0, 10**6),
-    )
+    >>> written((1, 2, 3, 5, inf))
+    '1..3,5,inf'
+    """
+    runs = in_a_row(values)
+    return ",".join(f"{run[0]}..{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+USUAL = {"depth": written(limits.DEPTHS), "width": written(limits.WIDTHS)}
+USUAL |= {name: str(of.usual) for name, of in limits.NUMBERS.items()}
+"""What the options are that say where a run is made, if they are left out."""
+QUICK = {"depth": written(limits.QUICK_DEPTHS), "width": written(limits.QUICK_WIDTHS)}
+QUICK |= {name: str(of.quick) for name, of in limits.NUMBERS.items() if of.quick != of.usual}
+"""And with ``--quick``."""
 
 
 def depth(text: str) -> Depth:
     """Return the one depth that ``--depth`` names."""
     if text.strip() == "inf":
         return inf
-    if not re.fullmatch(rf"0*[1-9][0-9]{{0,{_MOST_DEPTH_DIGITS - 1}}}", text.strip()):
+    if not re.fullmatch(rf"0*[1-9][0-9]{{0,{limits.MOST_DEPTH_LENGTH - 1}}}", text.strip()):
         raise InputError(
             f"--depth: got {text!r}, expected one integer >= 1 (the number of factors) or inf"
         )
     return int(text)
 
 
-def integer(option: str, text: str, least: int, most: int) -> int:
+def integer(option: str, text: str, of: Whole) -> int:
     """Return an integer within bounds."""
-    if not re.fullmatch(r"[0-9]{1,20}", text.strip()) or not least <= int(text) <= most:
-        raise InputError(f"{option}: got {text!r}, expected an integer from {least} to {most}")
-    return int(text)
+    number = int(text) if re.fullmatch(r"[0-9]{1,20}", text.strip()) else None
+    return whole(option, number, of.least, of.most, got=repr(text))
+
+
+def processes(text: str | None) -> int:
+    """Return how many processes ``--jobs`` asks for (left out: one per processor)."""
+    if text is None:
+        return min(processors(), limits.JOBS.most)
+    return integer("--jobs", text, limits.JOBS)
 
 
 def number(option: str, text: str) -> float:
     """Return the float64 nearest to a number such as ``0.5``, ``1e-3`` or ``1/3``."""
-    from dlnproof.exact_number import exact_number
+    from dlnproof.files.exact_number import exact_number
 
     try:
         exact = exact_number(text.strip())
@@ -74,13 +74,18 @@ def number(option: str, text: str) -> float:
         raise InputError(f"{option}: got {text!r}, expected a number below 1.8e308") from None
 
 
-def inf_among(text: str) -> bool:
-    """Return whether a list such as ``1..4,inf`` names infinity."""
-    return "inf" in (piece.strip() for piece in text.split(","))
+def depths(text: str) -> tuple[Depth, ...]:
+    """Return the depths of a list such as ``1..4,8,inf``, ascending, without repetition."""
+    infinite = "inf" in (piece.strip() for piece in text.split(","))
+    return (*_listed("--depth", text, limits.MOST_DEPTH, infinite=True), *[inf] * infinite)
 
 
-def listed(option: str, text: str, most: int, *, infinite: bool = False) -> list[int]:
-    """Return the integers of a list such as ``1..4,8,inf``, ascending, without repetition."""
+def widths(text: str) -> tuple[int, ...]:
+    """Return the widths of a list such as ``1..4,8``, ascending, without repetition."""
+    return tuple(_listed("--width", text, limits.MOST_WIDTH))
+
+
+def _listed(option: str, text: str, most: int, *, infinite: bool = False) -> list[int]:
     example = "1..8,inf" if infinite else "1..4"
 
     def refuse(piece: str, why: str) -> InputError:

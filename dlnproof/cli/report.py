@@ -1,21 +1,28 @@
 """The verb ``report``: a run's web page, as one static folder."""
 
-from __future__ import annotations
+from argparse import ArgumentParser, Namespace
 
-from argparse import Namespace
-from pathlib import Path
-
-from dlnproof.files.output import emit
+from dlnproof.cli.shared import add_folder
 
 
-def run_report(given: Namespace) -> int:
+def declare(parser: ArgumentParser) -> None:
+    """Add the options of ``report``."""
+    parser.description = (
+        "Run the checks that are selected, or take their record, and write a static "
+        "web page of them: statements, evidence, derivations, printed statements with their "
+        "counterexamples, the graph of dependences. Exit status 1 if some claim does not hold; the "
+        "page is written all the same, and says so."
+    )
+    add_folder(parser)
+
+
+def run(given: Namespace) -> int:
     """Run the checks or read their record, draw the figures, write the folder."""
-    from dlnproof.cli.documents import document_figures, document_status, document_tree
-    from dlnproof.cli.selected import selected_record
+    from dlnproof.cli.folder import Folder
     from dlnproof.documents.site.site import site
+    from dlnproof.files.output import emit
 
-    tree = document_tree(given)
-    record = selected_record(given)
-    tree.write(site(record, document_figures(given, record, "svg")))
-    emit(f"Written: {Path(given.output) / 'index.html'}\n")
-    return document_status(record)
+    folder = Folder.of(given)
+    folder.tree.write(site(folder.record, folder.drawn("svg")))
+    emit(f"Written: {folder.tree.target / 'index.html'}\n")
+    return folder.status()

@@ -6,13 +6,11 @@ import re
 import sys
 import warnings
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any, Final
 
 from dlnproof.cli import options
-from dlnproof.cli.main import FAILED, OK
-from dlnproof.documents.layout import screen
-from dlnproof.errors import InputError
-from dlnproof.files.output import emit
+from dlnproof.cli.shared import add_jobs
+from dlnproof.errors import FAILED, OK, InputError
+from dlnproof.limits import WIDEST
 from dlnproof.training.settings import (
     KINDS,
     Choice,
@@ -24,40 +22,44 @@ from dlnproof.training.settings import (
     checked_settings,
 )
 
+TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
-_WIDEST: Final = 1000
 
-
-def declare(train: ArgumentParser) -> None:
+def declare(parser: ArgumentParser) -> None:
     """Add the options of ``train``; those that change its result are the fields of ``Settings``."""
-    train.add_argument(
+    parser.description = (
+        "Minimise l(W) = 1/2 sum of (W_ij - b_ij)^2 over the observed entries, from "
+        "many small random W(0), by the gradient flow of the end-to-end matrix or by gradient "
+        "descent on its factors. Numbers may be decimals or fractions such as 1/3; logarithms are "
+        "natural. Results go to FILE.npz, settings to FILE.json. Finished runs are kept in "
+        "FILE.npz.partial, from which the same command goes on if it is interrupted. Exit status 1 "
+        "if a run diverged or was lost; the others are written all the same."
+    )
+    parser.add_argument(
         "--observe",
         action="append",
         default=[],
         metavar="I,J=B",
         help="observe W_ij = b, indices from 1, e.g. 1,2=1; once for each entry",
     )
-    train.add_argument(
+    parser.add_argument(
         "--shape", metavar="DxD", help="e.g. 3x4 (default: the smallest square with all entries)"
     )
     for name, kind in KINDS.items():
         default = getattr(Settings, name, kind.usual)
         shown = "" if default in (None, ()) else " (default: %(default)s)"
-        train.add_argument(
+        parser.add_argument(
             _flag(name),
             required=default is None and not hasattr(Settings, name),
             default=str(default) if shown else None,
             metavar=kind.metavar,
             help=f"{kind.help}{shown}".lstrip(),
         )
-    train.add_argument(
-        "--jobs",
-        metavar="J",
-        help="processes (default: one per processor); never changes the result",
-    )
-    train.add_argument(
+    add_jobs(parser, "; never changes the result")
+    parser.add_argument(
         "-o", dest="output", required=True, metavar="FILE.npz", help="where the runs are written"
     )
 
@@ -66,7 +68,7 @@ def _flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def run_train(given: Namespace) -> int:
+def run(given: Namespace) -> int:
     """Train, write the runs, print how they ended."""
     entries = _observed(given.observe)
     shape = _shape(given.shape, entries)
@@ -75,11 +77,11 @@ def run_train(given: Namespace) -> int:
         for name, kind in KINDS.items()
         if (text := getattr(given, name)) is not None
     }
-    jobs = min(options.processors(), 256)
-    if given.jobs is not None:
-        jobs = options.integer("--jobs", given.jobs, 1, 256)
+    jobs = options.processes(given.jobs)
+    from dlnproof.documents.layout import screen
     from dlnproof.documents.outcomes import outcomes_text
     from dlnproof.documents.terminal import progress_of
+    from dlnproof.files.output import emit
     from dlnproof.training.batches import LostRunsWarning, train
     from dlnproof.training.completion import Completion
     from dlnproof.training.runs import Ending
@@ -126,7 +128,7 @@ def _read(option: str, text: str, kind: Kind) -> Any:
         case Positive():
             return options.number(option, text)
         case Whole():
-            return options.integer(option, text, kind.least, kind.most)
+            return options.integer(option, text, kind.within)
     return options.depth(text)
 
 
@@ -142,9 +144,9 @@ def _observed(given: list[str]) -> dict[tuple[int, int], float]:
                 f"--observe: got {text!r}, expected I,J=B with indices from 1, such as 1,2=1"
             )
         index = int(match[1]) - 1, int(match[2]) - 1
-        if min(index) < 0 or max(index) >= _WIDEST:
+        if min(index) < 0 or max(index) >= WIDEST:
             raise InputError(
-                f"--observe: got {text!r}, expected indices from 1 to {_WIDEST}; they count from "
+                f"--observe: got {text!r}, expected indices from 1 to {WIDEST}; they count from "
                 "one, as in the mathematics"
             )
         value = options.number("--observe", match[3])
@@ -161,9 +163,9 @@ def _shape(text: str | None, entries: dict[tuple[int, int], float]) -> tuple[int
         width = 1 + max(max(index) for index in entries)
         return width, width
     match = re.fullmatch(r"\s*([0-9]{1,9})\s*x\s*([0-9]{1,9})\s*", text)
-    if match is None or not 1 <= int(match[1]) <= _WIDEST or not 1 <= int(match[2]) <= _WIDEST:
+    if match is None or not 1 <= int(match[1]) <= WIDEST or not 1 <= int(match[2]) <= WIDEST:
         raise InputError(
-            f"--shape: got {text!r}, expected rows x columns, each from 1 to {_WIDEST}, such as 3x4"
+            f"--shape: got {text!r}, expected rows x columns, each from 1 to {WIDEST}, such as 3x4"
         )
     shape = int(match[1]), int(match[2])
     for i, j in entries:

@@ -2,29 +2,63 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Iterator
+from argparse import ArgumentParser, Namespace
 
-from dlnproof.cli.main import FAILED, IN_PART, OK
-from dlnproof.core.verdict import Verdict
-from dlnproof.documents.layout import screen
-from dlnproof.files.output import deliver, output_file
-from dlnproof.record.reading import RecordFile, read_record
-from dlnproof.record.record import Record
-from dlnproof.run.formal_build import FormalBuild
-from dlnproof.run.select import claims_named
+from dlnproof.cli import options
+from dlnproof.cli.shared import add_extra, add_jobs, add_json
+from dlnproof.errors import FAILED, IN_PART, OK
+from dlnproof.limits import DIGITS, QUICK_DEPTHS, QUICK_WIDTHS
+
+TYPE_CHECKING = False  # typing costs more than argparse
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dlnproof.record.reading import RecordFile
+    from dlnproof.record.record import Record
+    from dlnproof.run.formal_build import FormalBuild
 
 
-def run_verify(given: Namespace) -> int:
+def declare(parser: ArgumentParser) -> None:
+    """Add the options of ``verify``."""
+    parser.description = (
+        "Read a record of 'check --json', 'appendix' or 'report', make the same run "
+        "again (claims, points, digits, training runs, seed) and print which verdicts are the "
+        "same, changed, missing or new; make the documents beside it again, and compare them byte "
+        "by byte. A record that was edited is found by its digest. Exit status 1 if anything "
+        "differs by more than machines do, 6 if not all was made again."
+    )
+    parser.add_argument("record", metavar="RECORD", help="JSON; - reads standard input")
+    deepest = max(int(depth) for depth in QUICK_DEPTHS[:-1])  # the last is infinite
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help=f"a smaller run: depths up to {deepest} and inf, widths up to {max(QUICK_WIDTHS)}, "
+        f"one point of each kind, {DIGITS.quick} digits, no training runs; what is left out is "
+        "named (exit status 6)",
+    )
+    parser.add_argument(
+        "--formal",
+        action="store_true",
+        help="also build the Coq development again (two minutes; needs coqc)",
+    )
+    add_extra(parser)
+    add_jobs(parser)
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
     """Run again what a record says, and print what is the same."""
-    output = output_file("--json", given.json)
-    claims_named(given.extra)
-    file = read_record(given.record)
-    from dlnproof.cli.selected import run_plan, workers
+    from dlnproof.files.output import Results
+
+    results = Results(given.json)
+    from dlnproof.cli.selection import run_plan
+    from dlnproof.core.verdict import Verdict
     from dlnproof.documents.beside import made_again
+    from dlnproof.documents.layout import screen
     from dlnproof.documents.verifications import verification_text
-    from dlnproof.files.json import dumps
+    from dlnproof.record.reading import read_record
     from dlnproof.run.formal_build import build_formal
+    from dlnproof.run.select import claims_named
     from dlnproof.run.verification import (
         Outcome,
         compare,
@@ -34,8 +68,10 @@ def run_verify(given: Namespace) -> int:
         plan_again,
     )
 
+    claims_named(given.extra)
+    file = read_record(given.record)
     again = plan_again(file.record, quick=given.quick)
-    count, documents = workers(given), made_again(given.record, file)
+    count, documents = options.processes(given.jobs), made_again(given.record, file)
     built = build_formal() if given.formal else None
     made_formal = built is not None and built.verdict is not Verdict.UNDECIDED
     told = file.record.run.get("formal") or any(map(has_formal, file.record.claims))
@@ -47,13 +83,12 @@ def run_verify(given: Namespace) -> int:
     if built is not None:
         (notes if built.verdict.holds else amiss).append(_answer(built))
     found = compare(file.record, made, amiss, documents.left_out, quick=given.quick)
-    text = dumps(found.as_json())
-    deliver(given.json, output, text, lambda: verification_text(found, notes, screen()))
+    results.deliver(found.as_json(), lambda: verification_text(found, notes, screen()))
     return {Outcome.CONFIRMED: OK, Outcome.IN_PART: IN_PART}.get(found.outcome, FAILED)
 
 
 def _changed(file: RecordFile) -> Iterator[str]:
-    from dlnproof.cli.selected import command_fits
+    from dlnproof.cli.selection import command_fits
 
     if not file.intact:
         yield (
@@ -85,6 +120,8 @@ def _shown(record: Record) -> str:
 
 
 def _answer(built: FormalBuild) -> str:
+    from dlnproof.core.verdict import Verdict
+
     if built.verdict is Verdict.UNDECIDED:
         return f"The Coq development was not built: {built.says}"
     return f"The Coq development was built: {built.says}."

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import cycle, permutations
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import cycle
 from math import prod
-from typing import Any
+from operator import ge, gt, ne
+from typing import Any, Final, NamedTuple
 
 from flint import arb, fmpq, fmpq_mpoly
 
@@ -21,36 +23,80 @@ from dlnproof.core.engines import (
     polynomial_ring,
     refuse_shared_names,
 )
-from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.expression import Expression, Letter, Number
 
-_SMALL = (3, 2, 5, 1, 7, 4)  # values tried when looking for a counterexample, simplest first
-_SAMPLED = tuple(fmpq(p, q) for p, q in ((1, 1), (1, 2), (2, 1), (1, 4), (3, 2), (0, 1), (4, 1)))
-_SAMPLES = 20_000
+_SAMPLED: Final = tuple(
+    fmpq(p, q) for p, q in ((1, 1), (1, 2), (2, 1), (1, 4), (3, 2), (0, 1), (4, 1))
+)
+_SAMPLES: Final = 20_000
+_HOLDS: Final = {">": gt, ">=": ge, "!=": ne}
+_ZERO: Final = Number(0)
 
 Pair = tuple[Letter, Letter]
 
 
-@dataclass(frozen=True)
+class Hypothesis(NamedTuple):
+    """One of x > 0, x >= 0, x != y, x > y: ``right`` is another letter, or zero."""
+
+    left: Letter
+    sign: str
+    right: Letter | Number = _ZERO
+
+    def letters(self) -> frozenset[Letter]:
+        """Return its one or two letters."""
+        return frozenset(x for x in (self.left, self.right) if isinstance(x, Letter))
+
+
+def _apart(*pair: Letter) -> Hypothesis:
+    x, y = sorted(pair, key=lambda letter: letter.name)
+    return Hypothesis(x, "!=", y)
+
+
+def _weaker(hypotheses: Iterable[Hypothesis]) -> set[Hypothesis]:
+    """Return what each > says besides: that a letter is >= 0, or that two are distinct."""
+    return {
+        _apart(x, y) if isinstance(y, Letter) else Hypothesis(x, ">=")
+        for x, sign, y in hypotheses
+        if sign == ">"
+    }
+
+
+@dataclass(frozen=True, init=False)
 class Domain:
     """Hypotheses on real letters, and the recurrences of those that depend on the depth N.
 
-    ``positive``: letters > 0. ``nonnegative``: letters >= 0. ``distinct``: pairs (x, y) with
-    x != y. ``ordered``: pairs with x > y. ``sequences`` maps a letter to its value at N = 1 and its
-    value at N + 1 in terms of the letters at N; in the field of fractions it is an indeterminate
-    like any other, which is sound exactly as long as no denominator vanishes where the letters take
-    their true values. ``logs`` maps a letter that stands for log x^2 to x: as functions of x the
-    two are algebraically independent, so it too is an indeterminate; only counterexamples need its
-    true values (balls).
+    ``hypotheses`` is the set of all that no other one says. They are given as such or by kind:
+    ``positive`` letters > 0, ``nonnegative`` letters >= 0, ``distinct`` pairs (x, y) with x != y,
+    ``ordered`` pairs with x > y. ``sequences`` maps a letter to its value at N = 1 and its value at
+    N + 1 in terms of the letters at N; in the field of fractions it is an indeterminate like any
+    other, which is sound exactly as long as no denominator vanishes where the letters take their
+    true values. ``logs`` maps a letter that stands for log x^2 to x: as functions of x the two are
+    algebraically independent, so it too is an indeterminate; only points need its true values
+    (balls).
     """
 
-    positive: frozenset[Letter] = frozenset()
-    distinct: tuple[Pair, ...] = ()
-    ordered: tuple[Pair, ...] = ()
-    sequences: Mapping[Letter, tuple[Expression, Expression]] = field(default_factory=dict)
-    logs: Mapping[Letter, Letter] = field(default_factory=dict)
-    nonnegative: frozenset[Letter] = frozenset()
+    hypotheses: frozenset[Hypothesis]
+    sequences: Mapping[Letter, tuple[Expression, Expression]]
+    logs: Mapping[Letter, Letter]
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        positive: Iterable[Letter] = (),
+        *,
+        nonnegative: Iterable[Letter] = (),
+        distinct: Iterable[Pair] = (),
+        ordered: Iterable[Pair] = (),
+        hypotheses: frozenset[Hypothesis] = frozenset(),
+        sequences: Mapping[Letter, tuple[Expression, Expression]] | None = None,
+        logs: Mapping[Letter, Letter] | None = None,
+    ) -> None:
+        hypotheses |= {Hypothesis(x, ">") for x in positive}
+        hypotheses |= {Hypothesis(x, ">=") for x in nonnegative}
+        hypotheses |= {_apart(x, y) for x, y in distinct}
+        hypotheses |= {Hypothesis(x, ">", y) for x, y in ordered}
+        object.__setattr__(self, "hypotheses", hypotheses - _weaker(hypotheses))
+        object.__setattr__(self, "sequences", sequences or {})
+        object.__setattr__(self, "logs", logs or {})
         # signs replace x by y + h pair by pair: x > y > z would go wrong, and so would x > y, x > z
         larger = [x for x, _ in self.ordered]
         if set(larger) & {y for _, y in self.ordered} or len(set(larger)) < len(larger):
@@ -62,25 +108,45 @@ class Domain:
         if letters_of(*self.at_first().values()) & self.varying():
             raise ValueError("the value of a sequence at N = 1 must not refer to a sequence")
 
+    @cached_property
+    def positive(self) -> frozenset[Letter]:
+        """The letters that are > 0."""
+        return frozenset(x for x, sign, y in self.hypotheses if (sign, y) == (">", _ZERO))
+
+    @cached_property
+    def nonnegative(self) -> frozenset[Letter]:
+        """The letters that are >= 0, and not said to be > 0."""
+        return frozenset(x for x, sign, _ in self.hypotheses if sign == ">=")
+
+    @cached_property
+    def distinct(self) -> tuple[Pair, ...]:
+        """The pairs (x, y) that are different, and not said to be ordered."""
+        return self._pairs("!=")
+
+    @cached_property
+    def ordered(self) -> tuple[Pair, ...]:
+        """The pairs (x, y) with x > y."""
+        return self._pairs(">")
+
+    def _pairs(self, sign: str) -> tuple[Pair, ...]:
+        found = [(x, y) for x, s, y in self.hypotheses if s == sign and isinstance(y, Letter)]
+        return tuple(sorted(found, key=lambda pair: [letter.name for letter in pair]))
+
     def __or__(self, other: Domain) -> Domain:
         for mine, others in ((self.sequences, other.sequences), (self.logs, other.logs)):
             for letter in mine:
                 if mine[letter] != others.get(letter, mine[letter]):
                     raise ValueError(f"'{letter.name}' is given two meanings")
         return Domain(
-            self.positive | other.positive,
-            tuple(dict.fromkeys(self.distinct + other.distinct)),
-            tuple(dict.fromkeys(self.ordered + other.ordered)),
-            {**self.sequences, **other.sequences},
-            {**self.logs, **other.logs},
-            self.nonnegative | other.nonnegative,
+            hypotheses=self.hypotheses | other.hypotheses,
+            sequences={**self.sequences, **other.sequences},
+            logs={**self.logs, **other.logs},
         )
 
     def letters(self) -> frozenset[Letter]:
         """Return every letter that a hypothesis, a recurrence or a logarithm mentions."""
-        pairs = {letter for pair in self.distinct + self.ordered for letter in pair}
-        depending = frozenset(self.sequences) | frozenset(self.logs)
-        return self._needed(self.positive | self.nonnegative | pairs | depending)
+        about = (hypothesis.letters() for hypothesis in self.hypotheses)
+        return self._needed(frozenset(self.sequences).union(self.logs, *about))
 
     def varying(self) -> frozenset[Letter]:
         """Return every letter whose value depends on N: sequences, and logarithms of such."""
@@ -102,40 +168,33 @@ class Domain:
 
     # --- fewer hypotheses ---------------------------------------------------------------------
 
+    @cached_property
+    def _implied(self) -> frozenset[Hypothesis]:
+        return self.hypotheses | _weaker(self.hypotheses)
+
     def implies(self, other: Domain) -> bool:
         """Whether every hypothesis of ``other`` is one of this domain's, or follows from one."""
-        distinct = {frozenset(pair) for pair in self.distinct + self.ordered}
-        return (
-            other.positive <= self.positive
-            and other.nonnegative <= self.nonnegative | self.positive
-            and {frozenset(pair) for pair in other.distinct} <= distinct
-            and set(other.ordered) <= set(self.ordered)
-        )
+        return other.hypotheses <= self._implied
 
     def within(self, other: Domain) -> Domain:
         """Return the domain with only those hypotheses that ``other`` makes too."""
-        return replace(
-            self,
-            positive=self.positive & other.positive,
-            nonnegative=self.nonnegative & (other.nonnegative | other.positive),
-            distinct=tuple(p for p in self.distinct if other.implies(Domain(distinct=(p,)))),
-            ordered=tuple(p for p in self.ordered if p in other.ordered),
-        )
+        return replace(self, hypotheses=self._implied & other._implied)
 
     def about(self, letters: frozenset[Letter]) -> Domain:
         """Return the domain without pairs that have nothing to do with one of the letters."""
         reach = self._needed(letters)
 
         def touches(x: Letter) -> bool:
-            return bool(self._needed(frozenset({x})) & reach)
+            return not reach.isdisjoint(self._needed(frozenset({x})))
 
-        return self._keeping(lambda x: True, lambda x, y: touches(x) and touches(y))
+        return self._keeping(lambda h: h.right == _ZERO or all(map(touches, h.letters())))
 
     def free(self) -> Domain:
         """Return the domain with only the hypotheses that are not about a sequence."""
-        return self._keeping(
-            lambda x: x not in self.sequences, lambda x, y: not {x, y} & set(self.sequences)
-        )
+        return self._keeping(lambda h: not h.letters() & set(self.sequences))
+
+    def _keeping(self, kept: Callable[[Hypothesis], bool]) -> Domain:
+        return replace(self, hypotheses=frozenset(filter(kept, self.hypotheses)))
 
     def shown(self) -> Domain:
         """Return the domain with only those hypotheses on sequences that hold for every N >= 1.
@@ -144,47 +203,28 @@ class Domain:
         holds at N. A sequence that is only seen to be >= 0 becomes ``nonnegative``. A logarithm is
         larger than another where its argument is, and that other's is positive.
         """
-        kept, fewer = self, self._shown_once()
-        while fewer != kept:
-            kept, fewer = fewer, fewer._shown_once()
+        kept, once = self, self._shown_once()
+        while once != kept:
+            kept, once = once, once._shown_once()
         return kept
 
     def _shown_once(self) -> Domain:
-        first, after, varying = self.at_first(), self.at_next(), self.varying()
+        kept = frozenset(filter(self._goes_on, self.hypotheses))
+        weaker = filter(self._goes_on, _weaker(self.hypotheses - kept))
+        return replace(self, hypotheses=kept.union(weaker))
 
-        def has_sign(x: Letter, *, strict: bool) -> bool:
-            cases = self.sequences.get(x, ())
-            shown = all(self.shows(case, strict=strict) for case in cases)
-            return shown and not self.unknown_next(x)
-
-        def is_above(x: Letter, y: Letter) -> bool:
-            if not varying & {x, y}:
-                return True
-            if x in self.logs and y in self.logs:
-                of_x, of_y = self.logs[x], self.logs[y]
-                return (of_x, of_y) in self.ordered and of_y in self.positive
-            cases = [x.substitute(at) - y.substitute(at) for at in (first, after)]
-            return not self.unknown_next(x, y) and all(self.shows(case) for case in cases)
-
-        positive = frozenset(x for x in self.positive if has_sign(x, strict=True))
-        known = (x for x in self.positive | self.nonnegative if has_sign(x, strict=False))
-        return replace(
-            self,
-            positive=positive,
-            nonnegative=frozenset(known) - positive,
-            distinct=tuple(pair for pair in self.distinct if not varying & {*pair}),
-            ordered=tuple(pair for pair in self.ordered if is_above(*pair)),
-        )
-
-    def _keeping(
-        self, one: Callable[[Letter], bool], two: Callable[[Letter, Letter], bool]
-    ) -> Domain:
-        return replace(
-            self,
-            positive=frozenset(x for x in self.positive if one(x)),
-            nonnegative=frozenset(x for x in self.nonnegative if one(x)),
-            distinct=tuple(pair for pair in self.distinct if two(*pair)),
-            ordered=tuple(pair for pair in self.ordered if two(*pair)),
+    def _goes_on(self, hypothesis: Hypothesis) -> bool:
+        """Whether a hypothesis holds at N = 1, and at N + 1 if all of them hold at N."""
+        x, sign, y = hypothesis
+        if not hypothesis.letters() & self.varying():
+            return True
+        if sign == "!=":
+            return False
+        if isinstance(y, Letter) and x in self.logs and y in self.logs:
+            return (self.logs[x], self.logs[y]) in self.ordered and self.logs[y] in self.positive
+        cases = (x.substitute(at) - y.substitute(at) for at in (self.at_first(), self.at_next()))
+        return not self.unknown_next(x, y) and all(
+            self.shows(case, strict=sign == ">") for case in cases
         )
 
     # --- signs --------------------------------------------------------------------------------
@@ -225,14 +265,10 @@ class Domain:
         """Whether a polynomial certainly vanishes nowhere on the domain."""
         if self.is_positive(factor) or self.is_positive(-factor):
             return True
-        context = factor.context()
-        generators = dict(zip(context.names(), context.gens(), strict=True))
-        for x, y in self.distinct + self.ordered:
-            if x.name in generators and y.name in generators:
-                difference = generators[x.name] - generators[y.name]
-                if factor.leading_coefficient() * difference in (factor, -factor):
-                    return True
-        return False
+        context, known = factor.context(), {*factor.context().names()}
+        pairs = [(x, y) for x, y in self.distinct + self.ordered if {x.name, y.name} <= known]
+        differences = [flint_ratio(x - y, context).num for x, y in pairs]
+        return any(factor.leading_coefficient() * d in (factor, -factor) for d in differences)
 
     def divisors(self, *sides: Expression) -> tuple[Expression, ...] | str:
         """Return the irreducible factors of all divisors, or the reason why one may vanish."""
@@ -265,28 +301,22 @@ class Domain:
 
     # --- points -------------------------------------------------------------------------------
 
-    def points(self, letters: frozenset[Letter]) -> Iterator[dict[Letter, fmpq | arb]]:
-        """Yield small rational points of the domain, N = 1, 2, 3; sequences and logs are true.
-
-        The letters that are not bound take different values, simplest first.
-        """
-        numbers = [fmpq(value) for value in _SMALL]
-        free = len(self._unbound(letters))
-        tried = ((n, values) for n in (1, 2, 3) for values in permutations(numbers, free))
-        yield from self._allowed(letters, tried)
-
     def samples(self, letters: frozenset[Letter]) -> Iterator[dict[Letter, fmpq | arb]]:
         """Yield small points of the domain drawn at random, the same ones each time."""
         rng = random.Random(0)
-        free = len(self._unbound(letters))
+        free = len(self.unbound(letters))
         depths = cycle((1, 2, 3) if letters & self.varying() else (1,))
         tried = ((next(depths), rng.choices(_SAMPLED, k=free)) for _ in range(_SAMPLES))
-        yield from self._allowed(letters, tried)
+        return self.points(letters, tried)
 
-    def _allowed(
+    def points(
         self, letters: frozenset[Letter], tried: Iterable[tuple[int, Sequence[fmpq]]]
     ) -> Iterator[dict[Letter, fmpq | arb]]:
-        unbound = self._unbound(letters)
+        """Yield those points of the domain that have a depth N and values of ``unbound`` letters.
+
+        Sequences and logarithms have their true values there.
+        """
+        unbound = self.unbound(letters)
         for depth, values in tried:
             try:
                 point = self._point(dict(zip(unbound, values, strict=True)), letters, depth)
@@ -295,7 +325,7 @@ class Domain:
             if self.allows(point):
                 yield point
 
-    def _unbound(self, letters: frozenset[Letter]) -> list[Letter]:
+    def unbound(self, letters: frozenset[Letter]) -> list[Letter]:
         """Return the letters that have no value made from others: of these, or behind them."""
         free = self._needed(letters) - set(self.sequences) - set(self.logs)
         return sorted(free, key=lambda letter: letter.name)
@@ -305,28 +335,23 @@ class Domain:
     ) -> dict[Letter, fmpq | arb]:
         """Return the values of the letters at a depth N from those that are not bound."""
         needed = self._needed(letters)
-        recurrences = {s: self.sequences[s] for s in needed & set(self.sequences)}
-        point: dict[Letter, Any] = dict(base)
 
-        def with_logs() -> dict[Letter, Any]:
+        def with_logs(point: dict[Letter, Any]) -> dict[Letter, Any]:
             logs = {g: x for g, x in self.logs.items() if g in needed and x in point}
             return point | {g: 2 * arb(point[x]).log() for g, x in logs.items()}
 
-        point = with_logs()
-        point |= {s: first.at(point) for s, (first, _) in recurrences.items()}
-        for _ in range(depth - 1):
-            point = with_logs()
-            point |= {s: after.at(point) for s, (_, after) in recurrences.items()}
-        return with_logs()
+        point = with_logs(dict(base))
+        for values in [self.at_first()] + [self.at_next()] * (depth - 1):
+            point |= {s: value.at(point) for s, value in values.items() if s in needed}
+            point = with_logs(point)
+        return point
 
     def allows(self, point: Mapping[Letter, Any]) -> bool:
         """Whether these numbers satisfy every hypothesis that is about them alone."""
-        here = set(point)
-        return (
-            all(point[x] > 0 for x in self.positive & here)
-            and all(point[x] >= 0 for x in self.nonnegative & here)
-            and all(point[x] != point[y] for x, y in self.distinct if {x, y} <= here)
-            and all(point[x] > point[y] for x, y in self.ordered if {x, y} <= here)
+        return all(
+            _HOLDS[sign](point[x], y.at(point, int))
+            for x, sign, y in self.hypotheses
+            if x in point and (isinstance(y, Number) or y in point)
         )
 
     def _needed(self, letters: frozenset[Letter]) -> frozenset[Letter]:

@@ -6,8 +6,7 @@ Both engines decide, and must agree.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-
-from flint import arb
+from typing import Any
 
 from dlnproof.core.domain import Domain
 from dlnproof.core.engines import (
@@ -19,7 +18,6 @@ from dlnproof.core.engines import (
     polynomial_ring,
 )
 from dlnproof.core.expression import Expression
-from dlnproof.core.precision import working_precision
 from dlnproof.core.verdict import Verdict, worst
 
 Equation = tuple[Expression, Expression]
@@ -27,18 +25,31 @@ Equation = tuple[Expression, Expression]
 
 @dataclass(frozen=True)
 class Decision:
-    """The outcome for one equation: the verdict, why, what was divided by, and a witness if false.
+    """The outcome for one equation: the verdict, why, what was divided by, and what is left open.
 
     ``divisors`` are the irreducible polynomials that both sides divide by, all shown to be nonzero
-    on the domain when the verdict is PROVED. ``witness`` is a point of the domain where the two
-    sides differ, with both values. ``multiple`` is the factor by which a hypothesis was multiplied.
+    on the domain when the verdict is PROVED. ``multiple`` is the factor by which a hypothesis was
+    multiplied. ``question`` is what is left open and a counterexample may refute (the core looks
+    for none, since no search proves anything), ``parts`` the decisions of which this is the worst.
+    ``witness`` is a point of the domain where the two sides differ, with both values.
     """
 
     verdict: Verdict
     why: str
     divisors: tuple[Expression, ...] = ()
-    witness: dict[str, str] | None = None
     multiple: Expression | None = None
+    question: Any = None
+    parts: tuple[Decision, ...] = ()
+    witness: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two sides not seen to be equal: at a point of a domain, or of matrices that obey rules."""
+
+    left: Expression
+    right: Expression
+    under: Domain | tuple[Equation, ...]
 
 
 def decide_identity(left: Expression, right: Expression, domain: Domain) -> Decision:
@@ -46,8 +57,8 @@ def decide_identity(left: Expression, right: Expression, domain: Domain) -> Deci
 
     PROVED: both engines find the same rational function, and every polynomial divided by is
     nonzero on the domain; where sequences occur the instance N = 1 is decided once more apart.
-    REFUTED: both engines find different functions, and a point of the domain is attached.
-    UNDECIDED: a divisor may vanish, or no such point was found. ERROR: the engines disagree.
+    UNDECIDED: a divisor may vanish, or the functions differ, so that points of the domain may
+    refute it. ERROR: the engines disagree.
     """
     decision = _decide(left, right, domain)
     first = domain.at_first()
@@ -70,25 +81,8 @@ def _decide(left: Expression, right: Expression, domain: Domain) -> Decision:
         if isinstance(divisors, str):
             return Decision(Verdict.UNDECIDED, divisors)
         return Decision(Verdict.PROVED, "equal as rational functions", divisors)
-    witness = _witness(left, right, domain)
-    if witness is None:
-        return Decision(Verdict.UNDECIDED, "different functions, but no counterexample found")
-    return Decision(Verdict.REFUTED, "different rational functions", witness=witness)
-
-
-def _witness(left: Expression, right: Expression, domain: Domain) -> dict[str, str] | None:
-    with working_precision(128):
-        for point in domain.points(letters_of(left, right)):
-            try:
-                a, b = left.at(point), right.at(point)
-            except ZeroDivisionError:
-                continue
-            # exact unless a logarithm occurs; then a ball without zero is a difference
-            difference = a - b
-            if not difference.contains(0) if isinstance(difference, arb) else difference:
-                named = {letter.name: str(value) for letter, value in point.items()}
-                return {**named, "left": str(a), "right": str(b)}
-    return None
+    question = Difference(left, right, domain)
+    return Decision(Verdict.UNDECIDED, "different rational functions", question=question)
 
 
 def multiple_of(goal: Equation, given: Equation, domain: Domain) -> Decision:
@@ -117,9 +111,9 @@ def multiple_of(goal: Equation, given: Equation, domain: Domain) -> Decision:
 
 
 def joint(decisions: list[Decision]) -> Decision:
-    """Return one decision for several: the worst one, or PROVED with all divisors.
+    """Return one decision for several: the worst one, with all as parts.
 
-    Of none at all: VACUOUS.
+    Or PROVED with all divisors; of none at all VACUOUS.
     """
     if not decisions:
         return Decision(Verdict.VACUOUS, "nothing to decide")
@@ -127,4 +121,7 @@ def joint(decisions: list[Decision]) -> Decision:
     if verdict is Verdict.PROVED:
         divisors = dict.fromkeys(x for decision in decisions for x in decision.divisors)
         return replace(decisions[0], divisors=tuple(divisors))
-    return next(decision for decision in decisions if decision.verdict is verdict)
+    found = next(decision for decision in decisions if decision.verdict is verdict)
+    if any(decision.question or decision.parts for decision in decisions):
+        return replace(found, question=None, parts=tuple(decisions))
+    return found

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dlnproof.core.alphabet import Alphabet
 from dlnproof.core.domain import Domain
 from dlnproof.core.engines import letters_of
 from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.identity import Equation, decide_identity, joint, multiple_of
+from dlnproof.core.identity import Decision, Equation, decide_identity, joint, multiple_of
 from dlnproof.core.induction import decide_induction, decide_instance, decide_sign
 from dlnproof.core.inequality import Inequality, Term, decide_certificate, sum_of
 from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, STATED
-from dlnproof.core.step import GIVEN, OF_NUMBERS, UNDER_TRACE, Rule, Side, Step
+from dlnproof.core.step import (
+    GIVEN,
+    OF_NUMBERS,
+    OPEN,
+    UNDER_TRACE,
+    Equations,
+    Names,
+    Rule,
+    Side,
+    Step,
+)
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.core.words import decide_words, derivative, says
 
@@ -55,11 +65,9 @@ class Proof:
         self._parts = dict(parts)
         self._domain = domain
         if next(domain.samples(domain.letters()), None) is None:
-            raise ProofError(f"claim '{claim}': no point is seen to satisfy the statement's domain")
+            raise self._error("no point is seen to satisfy the statement's domain")
         for letter in domain.positive - domain.shown().positive:
-            raise ProofError(
-                f"claim '{claim}': '{letter.name}' > 0 is not seen to hold for every N"
-            )
+            raise self._error(f"'{letter.name}' > 0 is not seen to hold for every N")
         self._steps: list[Step] = []
         stated = frozenset().union(*(part.letters() for part in self._parts.values()))
         self._alphabet = Alphabet(stated, domain)
@@ -73,7 +81,7 @@ class Proof:
         for step in self._steps:
             if step.name == name:
                 return step
-        raise ProofError(f"claim '{self.claim}': no earlier step '{name}'")
+        raise self._error(f"no earlier step '{name}'")
 
     @property
     def values(self) -> dict[Letter, Expression | PairProduct]:
@@ -121,7 +129,7 @@ class Proof:
         return [part for part, steps in self._establishing().items() if not steps]
 
     @property
-    def rewritten(self) -> tuple[str, ...]:
+    def rewritten(self) -> Names:
         """The parts that are established by rewriting alone: definitions, put in and expanded.
 
         Whatever else enters (an induction, words, a certificate, an argument) says more.
@@ -182,20 +190,36 @@ class Proof:
         steps = f"{len(self._steps)} step{'s' * (len(self._steps) != 1)}"
         return f"<proof of {self.claim}: {self.verdict}, {steps}>"
 
-    def _add(self, step: Step) -> Step:
+    def search(self, examine: Callable[[Decision], Decision]) -> None:
+        """Let a search for counterexamples have its say on the steps that are not proved.
+
+        It may refute them, and name a witness; it cannot make anything hold.
+        """
+        for k, step in enumerate(self._steps):
+            if not step.decision.verdict.holds:
+                found = examine(step.decision)
+                if found.verdict.holds:
+                    raise self._error(f"'{step.name}' holds by a search: expected a decision")
+                self._steps[k] = replace(step, decision=found)
+
+    def _error(self, what: str) -> ProofError:
+        return ProofError(f"claim '{self.claim}': {what}")
+
+    def _add(self, step: Step, draws_on: frozenset[str] = frozenset()) -> Step:
+        """Add a step under a name of its own, which uses and draws on earlier steps only."""
         if any(step.name == earlier.name for earlier in self._steps):
-            raise ProofError(f"claim '{self.claim}': two steps are named '{step.name}'")
-        for name in step.uses:
-            self[name]
-        self._steps.append(step)
-        return step
+            raise self._error(f"two steps are named '{step.name}'")
+        for used in step.uses:
+            self[used]
+        self._steps.append(replace(step, draws_on=draws_on))
+        return self._steps[-1]
 
     def _over(self, domain: Domain) -> Domain:
         """Return the domain with the hypotheses that count and all recurrences of the proof."""
         whole = self._alphabet.over(domain)
         return whole.shown() | whole.within(self._domain)
 
-    def _values(self, uses: tuple[str, ...], domain: Domain) -> _Values:
+    def _values(self, uses: Names, domain: Domain) -> _Values:
         """Return what letters stand for: definitions, and the equations of the steps used."""
         known, origins = dict(self._alphabet.definitions), dict[Letter, frozenset[str]]()
         solved = _Values(known, origins)
@@ -213,7 +237,7 @@ class Proof:
 
     def _require(self, step: Step, domain: Domain) -> None:
         if not domain.implies(step.domain):
-            raise ProofError(f"claim '{self.claim}': '{step.name}' needs hypotheses not made here")
+            raise self._error(f"'{step.name}' needs hypotheses not made here")
 
     def _spelled_out(
         self, sides: tuple[Expression, ...], values: Mapping[Letter, Expression]
@@ -231,7 +255,7 @@ class Proof:
     def use(self, name: str, claim: str, prose: str) -> Step:
         """Build on another claim of the catalogue."""
         if claim == self.claim:
-            raise ProofError(f"claim '{self.claim}': '{name}' uses the claim itself")
+            raise self._error(f"'{name}' uses the claim itself")
         return self._add(Step(name, Rule.CLAIM, prose, source=claim))
 
     def define(self, name: str, letter: Letter, value: Expression, prose: str) -> Step:
@@ -244,14 +268,7 @@ class Proof:
         self._alphabet.let(latex, product)
         return product.named(latex)
 
-    def argue(
-        self,
-        name: str,
-        prose: str,
-        *,
-        equations: tuple[Equation, ...] = (),
-        uses: tuple[str, ...] = (),
-    ) -> Step:
+    def argue(self, name: str, prose: str, *, equations: Equations = (), uses: Names = ()) -> Step:
         """Fix notation or draw a conclusion in words; documents list it as not decided by us.
 
         What it asserts of matrices, and words are later rewritten by, it states as ``equations``;
@@ -259,34 +276,49 @@ class Proof:
         """
         for k in range(1, 1 + len(equations)):
             if f"<<{k}>>" not in prose:
-                raise ProofError(f"claim '{self.claim}': '{name}' does not print <<{k}>>")
-        self._alphabet.meet(letters_of(*(side for equation in equations for side in equation)))
+                raise self._error(f"'{name}' does not print <<{k}>>")
+        self._alphabet.meet(letters_of(*chain.from_iterable(equations)))
         return self._add(Step(name, Rule.ARGUMENT, prose, uses=uses, asserted=equations))
 
-    # --- decided ------------------------------------------------------------------------------
+    # --- decided: numbers ---------------------------------------------------------------------
 
     def identity(
-        self, name: str, *sides: Expression, domain: Domain, prose: str, uses: tuple[str, ...] = ()
+        self, name: str, *sides: Expression, domain: Domain, prose: str, uses: Names = ()
     ) -> Step:
         """Show that consecutive sides are equal as rational functions wherever ``domain`` says."""
-        over = self._over(domain)
-        values = self._values(uses, domain)
+        over, values = self._over(domain), self._values(uses, domain)
         replaced = self._spelled_out(sides, values.of)
         decision = joint([decide_identity(a, b, over) for a, b in pairwise(replaced)])
         rule = Rule.SUBSTITUTION if uses else Rule.IDENTITY
         step = Step(name, rule, prose, sides, "=", uses, decision, domain)
-        return self._add(replace(step, draws_on=values.behind(*sides)))
+        return self._add(step, values.behind(*sides))
+
+    def positive(
+        self,
+        name: str,
+        *expressions: Expression,
+        domain: Domain,
+        prose: str,
+        uses: Names = (),
+        strict: bool = True,
+    ) -> Step:
+        """Show that expressions are > 0 (or >= 0) on the domain; sequences by induction on N."""
+        over, values = self._over(domain), self._values(uses, domain)
+        replaced = self._spelled_out(expressions, values.of)
+        decision = joint([decide_sign(e, over, strict=strict) for e in replaced])
+        sides, relation = (*expressions, Number(0)), ">" if strict else r"\ge"
+        step = Step(name, Rule.POSITIVITY, prose, sides, relation, uses, decision, domain)
+        return self._add(step, values.behind(*expressions))
 
     def induction(
         self, name: str, left: Expression, right: Expression, *, domain: Domain, prose: str
     ) -> Step:
         """Show an equation for all N >= 1: at N = 1, and at N + 1 as a multiple of that at N."""
-        over = self._alphabet.over(domain)
-        a, b = self._spelled_out((left, right), self._alphabet.definitions)
+        over, sides = self._alphabet.over(domain), (left, right)
+        a, b = self._spelled_out(sides, self._alphabet.definitions)
         decision, lemmas = decide_induction(a, b, over)
-        return self._add(
-            Step(name, Rule.INDUCTION, prose, (left, right), "=", (), decision, domain, lemmas)
-        )
+        step = Step(name, Rule.INDUCTION, prose, sides, "=", (), decision, domain, lemmas)
+        return self._add(step)
 
     def instance(
         self, name: str, of: str, values: Mapping[Letter, Expression], domain: Domain, prose: str
@@ -294,33 +326,36 @@ class Proof:
         """Put expressions for the letters of an equation proved by induction without division."""
         lemma = self[of]
         if lemma.rule is not Rule.INDUCTION or lemma.decision.divisors:
-            raise ProofError(f"claim '{self.claim}': '{of}' is no induction free of division")
+            raise self._error(f"'{of}' is no induction free of division")
         over, defined = self._over(domain), self._alphabet.definitions
-        left, right = (s.substitute(defined) for s in lemma.sides if isinstance(s, Expression))
+        [(a, b)] = lemma.equations
+        left, right = a.substitute(defined), b.substitute(defined)
         put = dict(zip(values, self._spelled_out(tuple(values.values()), defined), strict=True))
         decision = decide_instance((left, right), put, over)
-        if lemma.decision.verdict is not Verdict.PROVED:
-            decision = lemma.decision
         sides = (left.substitute(values), right.substitute(values))
         step = Step(name, Rule.SUBSTITUTION, prose, sides, "=", (of,), decision, domain)
-        return self._add(replace(step, draws_on=frozenset({of})))
+        return self._from(lemma, step)
 
     def follows(
         self, name: str, left: Expression, right: Expression, *, of: str, domain: Domain, prose: str
     ) -> Step:
         """Show an equation whose difference is a multiple of that of an earlier equation."""
-        given = self[of]
+        given, sides = self[of], (left, right)
         if given.rule not in OF_NUMBERS or not given.equations:
-            raise ProofError(f"claim '{self.claim}': '{of}' is no equation between two numbers")
+            raise self._error(f"'{of}' is no equation between two numbers")
         [equation] = given.equations
         self._require(given, domain)
         over = self._over(domain)
-        self._spelled_out((left, right), {})
-        decision = multiple_of((left, right), equation, over)
+        self._spelled_out(sides, {})
+        decision = multiple_of(sides, equation, over)
+        step = Step(name, Rule.SUBSTITUTION, prose, sides, "=", (of,), decision, domain)
+        return self._from(given, step)
+
+    def _from(self, given: Step, step: Step) -> Step:
+        """Add an equation that follows from an earlier one: no better decided than that."""
         if given.decision.verdict is not Verdict.PROVED:
-            decision = given.decision
-        step = Step(name, Rule.SUBSTITUTION, prose, (left, right), "=", (of,), decision, domain)
-        return self._add(replace(step, draws_on=frozenset({of})))
+            step = replace(step, decision=given.decision)
+        return self._add(step, frozenset({given.name}))
 
     def inequality(
         self,
@@ -330,7 +365,7 @@ class Proof:
         terms: Sequence[Term],
         scale: Expression | None = None,
         prose: str,
-        uses: tuple[str, ...],
+        uses: Names,
     ) -> Step:
         """Show an inequality: ``scale`` > 0 times its difference is a sum of terms >= 0.
 
@@ -338,32 +373,17 @@ class Proof:
         hypotheses themselves are the statement's, or follow from the steps used.
         """
         if not all(terms) or not terms:
-            raise ProofError(f"claim '{self.claim}': '{name}' has no terms, or an empty one")
+            raise self._error(f"'{name}' has no terms, or an empty one")
         scale, over = scale or Number(1), self._over(stated.domain)
         sides = (scale * (stated.left - stated.right), sum_of(terms))
         self._spelled_out((*sides, *stated.given), {})
         put = self._alphabet.definitions
-        decision = decide_certificate(
-            stated.substitute(put),
-            scale.substitute(put),
-            [tuple(factor.substitute(put) for factor in term) for term in terms],
-            over,
-        )
-        return self._add(
-            Step(
-                name,
-                Rule.CERTIFICATE,
-                prose,
-                (stated,),
-                r"\ge",
-                uses,
-                decision,
-                stated.domain,
-                lemmas=(sides,),
-            )
-        )
+        spelled = [tuple(factor.substitute(put) for factor in term) for term in terms]
+        decision = decide_certificate(stated.substitute(put), scale.substitute(put), spelled, over)
+        step = Step(name, Rule.CERTIFICATE, prose, (stated,), r"\ge", uses, decision, stated.domain)
+        return self._add(replace(step, lemmas=(sides,)))
 
-    def product(self, name: str, *sides: PairProduct, prose: str, uses: tuple[str, ...]) -> Step:
+    def product(self, name: str, *sides: PairProduct, prose: str, uses: Names) -> Step:
         """Show that products over i and i < l are equal for every d."""
         pair = self._values(uses, ORDERED)
         alone = self._values(
@@ -375,8 +395,9 @@ class Proof:
         drawn = pair.behind(*(side.pair for side in sides)) | alone.behind(
             *(factor for side in sides for factor in (side.index, side.at_coincidence()))
         )
-        step = Step(name, Rule.PRODUCT, prose, sides, "=", uses, decision)
-        return self._add(replace(step, draws_on=drawn))
+        return self._add(Step(name, Rule.PRODUCT, prose, sides, "=", uses, decision), drawn)
+
+    # --- decided: matrices --------------------------------------------------------------------
 
     def words(
         self,
@@ -384,9 +405,9 @@ class Proof:
         left: Expression,
         right: Expression,
         *,
-        rules: tuple[Equation, ...],
+        rules: Equations,
         prose: str,
-        uses: tuple[str, ...],
+        uses: Names,
         scalars: frozenset[Letter] = frozenset(),
         trace: bool = False,
     ) -> Step:
@@ -394,40 +415,9 @@ class Proof:
 
         Each rule, or its transpose, is an equation of a step used, read in either direction.
         """
-        step = self._rewritten(name, (left, right), rules, uses, scalars, trace=trace)
-        return self._add(replace(step, prose=prose))
-
-    def _rewritten(
-        self,
-        name: str,
-        sides: Equation,
-        rules: tuple[Equation, ...],
-        uses: tuple[str, ...],
-        scalars: frozenset[Letter] = frozenset(),
-        *,
-        trace: bool = False,
-    ) -> Step:
-        letters = letters_of(*sides, *(side for rule in rules for side in rule))
-        self._alphabet.matrices(letters - scalars)
-        self._alphabet.numbers(letters & scalars)
-        drawn = frozenset(self._stating(rule, uses, scalars, name) for rule in rules)
-        decision = decide_words(*sides, rules, scalars, cyclic=trace)
-        relation = UNDER_TRACE if trace else "="
-        step = Step(name, Rule.WORDS, "", sides, relation, uses, decision, rules=rules)
-        return replace(step, draws_on=drawn)
-
-    def _stating(
-        self, rule: Equation, uses: tuple[str, ...], scalars: frozenset[Letter], name: str
-    ) -> str:
-        """Return the first of the steps used that states a rewriting rule."""
-        for used in uses:
-            if any(says(stated, rule, scalars) for stated in self[used].equations):
-                return used
-        letters = ", ".join(sorted(letter.name for letter in letters_of(*rule)))
-        raise ProofError(
-            f"claim '{self.claim}': '{name}' has a rule (in {letters}) that no step which it uses "
-            "states; expected a definition, an equation of words, or an argument's equation"
-        )
+        sides, relation = (left, right), UNDER_TRACE if trace else "="
+        step = Step(name, Rule.WORDS, prose, sides, relation, uses, OPEN)
+        return self._rewritten(step, sides, rules, scalars)
 
     def constant(
         self,
@@ -435,9 +425,9 @@ class Proof:
         expression: Expression,
         velocities: Mapping[Letter, Letter],
         *,
-        rules: tuple[Equation, ...],
+        rules: Equations,
         prose: str,
-        uses: tuple[str, ...],
+        uses: Names,
     ) -> Step:
         """Show that a matrix expression is constant: its derivative has the normal form 0.
 
@@ -446,32 +436,34 @@ class Proof:
         """
         letters, moving = expression.letters(), set(velocities.values())
         if len(moving) < len(velocities) or moving & (letters | set(self._alphabet.definitions)):
-            raise ProofError(f"claim '{self.claim}': '{name}' has velocities with another meaning")
+            raise self._error(f"'{name}' has velocities with another meaning")
         try:
-            rate = derivative(expression, velocities)
+            rate = (derivative(expression, velocities), Number(0))
         except ValueError as error:
-            raise ProofError(f"claim '{self.claim}': '{name}': {error}") from None
+            raise self._error(f"'{name}': {error}") from None
         self._alphabet.matrices(letters)
         self._alphabet.move(velocities)
-        step = self._rewritten(name, (rate, Number(0)), rules, uses)
-        sides = (expression, *step.sides)
-        return self._add(replace(step, rule=Rule.CONSTANT, prose=prose, sides=sides))
+        step = Step(name, Rule.CONSTANT, prose, (expression, *rate), "=", uses, OPEN)
+        return self._rewritten(step, rate, rules, frozenset())
 
-    def positive(
-        self,
-        name: str,
-        *expressions: Expression,
-        domain: Domain,
-        prose: str,
-        uses: tuple[str, ...] = (),
-        strict: bool = True,
+    def _rewritten(
+        self, step: Step, sides: Equation, rules: Equations, scalars: frozenset[Letter]
     ) -> Step:
-        """Show that expressions are > 0 (or >= 0) on the domain; sequences by induction on N."""
-        over = self._over(domain)
-        values = self._values(uses, domain)
-        replaced = self._spelled_out(expressions, values.of)
-        decision = joint([decide_sign(e, over, strict=strict) for e in replaced])
-        relation = ">" if strict else r"\ge"
-        sides = (*expressions, Number(0))
-        step = Step(name, Rule.POSITIVITY, prose, sides, relation, uses, decision, domain)
-        return self._add(replace(step, draws_on=values.behind(*expressions)))
+        """Add a step that rewrites words by rules, each of them stated by a step used."""
+        letters = letters_of(*sides, *chain.from_iterable(rules))
+        self._alphabet.matrices(letters - scalars)
+        self._alphabet.numbers(letters & scalars)
+        drawn = frozenset(self._stating(rule, step, scalars) for rule in rules)
+        decision = decide_words(*sides, rules, scalars, cyclic=step.relation == UNDER_TRACE)
+        return self._add(replace(step, decision=decision, rules=rules), drawn)
+
+    def _stating(self, rule: Equation, step: Step, scalars: frozenset[Letter]) -> str:
+        """Return the first of the steps used that states a rewriting rule."""
+        for used in step.uses:
+            if any(says(stated, rule, scalars) for stated in self[used].equations):
+                return used
+        letters = ", ".join(sorted(letter.name for letter in letters_of(*rule)))
+        raise self._error(
+            f"'{step.name}' has a rule (in {letters}) that no step which it uses states; expected "
+            "a definition, an equation of words, or an argument's equation"
+        )

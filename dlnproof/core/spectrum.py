@@ -58,26 +58,17 @@ _SEQUENCES: Final = {
 _LOGS: Final = {I.log: I.sigma, L.log: L.sigma}
 
 ONE_INDEX: Final = Domain(
-    positive=frozenset({N, DOUBLED, I.sigma, I.root}), sequences=_SEQUENCES, logs=_LOGS
+    frozenset({N, DOUBLED, I.sigma, I.root}), sequences=_SEQUENCES, logs=_LOGS
 )
 """A singular value sigma_i > 0, at every depth N >= 1."""
 
-DISTINCT: Final = Domain(
-    positive=frozenset({N, DOUBLED, I.sigma, I.root, L.sigma, L.root}),
-    # x -> x^N and log are injective on positive numbers: one inequality gives the three
-    distinct=((I.sigma, L.sigma), (I.root, L.root), (I.log, L.log)),
-    sequences=_SEQUENCES,
-    logs=_LOGS,
-)
+# x -> x^N and log are increasing on positive numbers: one relation of two gives the three
+_PAIRS: Final = tuple(zip(I, L, strict=True))
+
+DISTINCT: Final = ONE_INDEX | Domain(frozenset({L.sigma, L.root}), distinct=_PAIRS)
 """sigma_i != sigma_l, both positive, at every depth N >= 1."""
 
-ORDERED: Final = Domain(
-    positive=DISTINCT.positive,
-    # all three functions are increasing
-    ordered=((I.sigma, L.sigma), (I.root, L.root), (I.log, L.log)),
-    sequences=_SEQUENCES,
-    logs=_LOGS,
-)
+ORDERED: Final = DISTINCT | Domain(ordered=_PAIRS)
 """sigma_i > sigma_l > 0, at every depth N >= 1."""
 
 STATED: Final = DISTINCT | Domain(positive=frozenset({WIDTH}))

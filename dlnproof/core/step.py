@@ -12,8 +12,11 @@ from dlnproof.core.product import PairProduct
 from dlnproof.core.verdict import Verdict
 
 Side = Expression | PairProduct | Inequality
+Equations = tuple[Equation, ...]
+Names = tuple[str, ...]
 
 TAKEN: Final = Decision(Verdict.PROVED, "taken as given")
+OPEN: Final = Decision(Verdict.UNDECIDED, "not decided yet")
 
 
 class Rule(StrEnum):
@@ -60,13 +63,13 @@ class Step:
     prose: str
     sides: tuple[Side, ...] = ()
     relation: str = "="
-    uses: tuple[str, ...] = ()
+    uses: Names = ()
     decision: Decision = TAKEN
     domain: Domain = field(default_factory=Domain)
-    lemmas: tuple[Equation, ...] = ()
-    rules: tuple[Equation, ...] = ()
+    lemmas: Equations = ()
+    rules: Equations = ()
     source: str = ""
-    asserted: tuple[Equation, ...] = ()
+    asserted: Equations = ()
     draws_on: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -74,7 +77,7 @@ class Step:
             raise ValueError(f"step '{self.name}': '{self.rule}' needs a decision of its own")
 
     @property
-    def equations(self) -> tuple[Equation, ...]:
+    def equations(self) -> Equations:
         """The equations that later steps may draw on: an argument's own, or first = last side."""
         if not self.sides or self.relation != "=" or self.rule is Rule.CONSTANT:
             return self.asserted

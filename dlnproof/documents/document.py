@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +12,7 @@ from dlnproof.documents import bibliography
 from dlnproof.documents.content.conventions import CONVENTIONS
 from dlnproof.documents.writers.latex import LOOSE
 from dlnproof.errors import InputError
+from dlnproof.files.atomic import made, write_files
 
 MAIN = "main.tex"
 _NO_DATE = {"SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
@@ -55,33 +55,18 @@ def write_document(directory: Path, fragments: Mapping[str, str], version: str) 
         MAIN: _MAIN.format(main=MAIN, version=version, inputs=inputs),
         bibliography.BIB: bibliography.bibtex(bibliography.entries()),
     }
-    made = [path for path in (directory, *directory.parents) if not os.path.lexists(path)]
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        _put(directory, texts)
-    except BaseException as error:
-        for path in made:
-            with suppress(OSError):
-                path.rmdir()  # removes nothing but an empty directory
-        if not isinstance(error, OSError):
-            raise
+        with made(directory):
+            for name in texts:
+                if (directory / name).is_dir():
+                    raise IsADirectoryError(errno.EISDIR, f"{name}: {os.strerror(errno.EISDIR)}")
+            write_files(directory, {name: text.encode("ascii") for name, text in texts.items()})
+    except OSError as error:
         raise InputError(
             f"-o: got {str(directory)!r}, cannot write there ({error.strerror}); expected a "
             "directory that can be created or written"
         ) from None
     return [directory / name for name in texts]
-
-
-def _put(directory: Path, texts: Mapping[str, str]) -> None:
-    """Write files into a directory: first beside their places, then all of them into place."""
-    for name in texts:
-        if (directory / name).is_dir():
-            raise IsADirectoryError(errno.EISDIR, f"{name}: {os.strerror(errno.EISDIR)}")
-    with TemporaryDirectory(dir=directory, prefix=".dlnproof-") as staging:
-        for name, text in texts.items():
-            (Path(staging) / name).write_text(text, encoding="ascii", newline="\n")
-        for name in texts:
-            (Path(staging) / name).replace(directory / name)
 
 
 def compile_pdf(directory: Path, sources: Iterable[str] | None = None) -> Path:

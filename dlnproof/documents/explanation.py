@@ -20,6 +20,7 @@ from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
 from dlnproof.notation.plain import blocks, formula, plain
 from dlnproof.notation.tex import boxes
+from dlnproof.quantities.catalogue import quantity_named
 from dlnproof.run.formal_table import theorems
 
 _UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own references"
@@ -43,6 +44,9 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         ("routes", ", ".join(route.value for route in claim.routes)),
     ):
         text += paragraph(entry, on, first=f"{name:12}")
+    for place, quantity in enumerate(map(quantity_named, claim.quantities)):
+        about = f"{quantity.plain}: {quantity.definition}"
+        text += paragraph(about, on, first=f"{'' if place else 'about':12}")
     text += "\nwrong variants, which every route that applies must reject\n"
     for mutant in claim.mutants:
         text += paragraph(f"{mutant.name}: {plain(mutant.what)}", on, first="  ", then="    ")
@@ -130,17 +134,19 @@ def _module(module: str) -> tuple[str, list[str]] | None:
     if not file.is_file():
         return None  # a package, whose own module holds a sentence
     source = file.read_text(encoding="utf-8")
-    return source, _modules(ast.parse(source))
+    return source, _modules(ast.parse(source), package)
 
 
-def _modules(tree: ast.Module) -> list[str]:
+def _modules(tree: ast.Module, package: str = "") -> list[str]:
     """Return the modules of this package that a module imports, all by their full names."""
     names: list[str] = []
     for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module:
+        if isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            module = f"{package}.{module}" if node.level else module  # 'from .x import X'
             # 'from dlnproof import formulas' names modules, 'from dlnproof.core.words import X' one
-            inside = (files("dlnproof") / "/".join(node.module.split(".")[1:])).is_dir()
-            names += [f"{node.module}.{a.name}" for a in node.names] if inside else [node.module]
+            inside = (files("dlnproof") / "/".join(module.split(".")[1:])).is_dir()
+            names += [f"{module}.{a.name}" for a in node.names] if inside else [module]
     return [name for name in names if name.startswith("dlnproof.") and "__" not in name]
 
 

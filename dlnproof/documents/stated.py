@@ -11,7 +11,6 @@ import inspect
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -76,20 +75,19 @@ def _spelled(
 def _strings_of(claim: str) -> Iterator[_Spelled]:
     yield (known()[claim].speaks_of,)
     yield (Stratum.TINY.value.replace("sigma", r"$\sigma$"),)
-    sources = [inspect.getsource(evidence)]
     if claim in CLAIMS:
-        rooms = (module_of(claim, room) for room in ("claims", "checks"))
-        sources += (inspect.getsource(import_module(room)) for room in rooms if find_spec(room))
+        found = (find_spec(module_of(claim, room)) for room in ("claims", "checks"))
+        files = [spec.origin for spec in found if spec and spec.origin]
     else:
-        sources.append(Path(inspect.getfile(study(claim).derive)).read_text(encoding="utf-8"))
-    for source in sources:
-        yield from _strings(source)
+        files = [inspect.getfile(study(claim).derive)]
+    for file in (evidence.__file__, *files):
+        yield from _strings(file)
 
 
 @cache
-def _strings(source: str) -> list[_Spelled]:
+def _strings(file: str) -> list[_Spelled]:
     """Return the strings of a module that have formulas in dollars."""
-    nodes = ast.walk(ast.parse(source))
+    nodes = ast.walk(ast.parse(Path(file).read_text(encoding="utf-8")))
     found = [_pieces(node) for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr)]
     return [spelled for spelled in found if any("$" in piece for piece in spelled)]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.numeric.rounding import EXACT
+from dlnproof.quantities.catalogue import QUANTITIES
 
 if TYPE_CHECKING:
     from dlnproof.claims.schema import Claim
@@ -41,12 +42,16 @@ def list_text(claims: Iterable[Claim], on: Screen) -> str:
 def evaluation_text(result: Evaluation, on: Screen) -> str:
     """Return certified quantities: each number lies within its radius of the value."""
     infinite = result.as_json()["depth"] == "inf"
-    g = "g^inf" if infinite else "g^N"
+    depth = "infinite-" if infinite else ""
+    density, determinant, orbit = (
+        QUANTITIES[name].plain
+        for name in (f"{depth}volume-density", f"{depth}metric-determinant", "orbit-volume")
+    )
     logarithms = (
-        (f"log sqrt(det {g})", result.log_volume_density),
+        (f"log {density}", result.log_volume_density),
         ("log volume form", result.log_volume_form),
-        (f"log det {g}", result.log_det_metric),
-        ("log vol(O_W)", result.log_orbit_volume),
+        (f"log {determinant}", result.log_det_metric),
+        (f"log {orbit}", result.log_orbit_volume),
     )
     singular = ((f"sigma_{k}", value) for k, value in enumerate(result.singular_values, start=1))
     rows = [(name, value.mid, value.rad) for name, value in (*singular, *logarithms)]
@@ -69,7 +74,7 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
         text += paragraph(f"warning: {warning}", on, then="  ")
     text += paragraph(
         "Each number is within its radius of the value shown. Logarithms are natural; "
-        f"sqrt(det {g}) is the density of dW, the volume form is that of dSigma dU dV, "
+        f"{density} is the density of dW, the volume form is that of dSigma dU dV, "
         "O_W is the orbit of balanced factorizations.",
         on,
     )

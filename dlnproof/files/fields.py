@@ -8,7 +8,8 @@ from typing import Any
 from flint import fmpq
 
 from dlnproof.errors import InputError
-from dlnproof.exact_number import exact_number
+from dlnproof.files.exact_number import exact_number
+from dlnproof.limits import whole
 
 
 def rational(value: Any, name: str, most: int) -> fmpq:
@@ -27,9 +28,7 @@ def rational(value: Any, name: str, most: int) -> fmpq:
 def integer(data: dict[str, Any], name: str, most: int, least: int = 1) -> int:
     """Return a field that is an integer within bounds."""
     value = data.get(name)
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise InputError(f"{name}: got {show(value)}, expected an integer from {least} to {most}")
-    return value
+    return whole(name, value, least, most, got=show(value))
 
 
 def text(data: dict[str, Any], name: str) -> str:

@@ -11,6 +11,7 @@ TYPE_CHECKING = False  # neither typing nor pathlib is needed for --help
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import Any
 
 
 def emit(text: str) -> None:
@@ -91,7 +92,7 @@ def write_output(path: Path, text: str) -> None:
     stays one, and its target is written.
     """
     if not _is_stream(path):
-        from dlnproof.record.record import write_text
+        from dlnproof.files.atomic import write_text
 
         write_text(path.resolve(), text)
         return
@@ -105,18 +106,30 @@ def write_output(path: Path, text: str) -> None:
         ) from None
 
 
-def deliver(name: str | None, path: Path | None, data: str, shown: Callable[[], str]) -> None:
-    """Give a result in both forms: its data in the file of ``--json``, and the text that is shown.
+class Results:
+    """Where a result goes in both its forms: its data to the file of ``--json``, its text shown.
 
-    ``name`` is the option's value, ``path`` what :func:`output_file` made of it; ``-`` prints the
-    data in place of the text. First the file: whoever reads the output may leave; and the output in
-    any case. Raises :class:`InputError`.
+    ``-`` prints the data in place of the text. Raises :class:`InputError` on construction, before
+    the work, where the file cannot be written.
     """
-    try:
-        if path is not None:
-            write_output(path, data)
-    finally:
-        emit(data if name == "-" else shown())
+
+    def __init__(self, name: str | None) -> None:
+        self._printed, self._path = name == "-", output_file("--json", name)
+
+    def deliver(self, data: Any, shown: Callable[[], str]) -> None:
+        """Write the data, show the text.
+
+        First the file: whoever reads the output may leave; and the output in any case. Raises
+        :class:`InputError`.
+        """
+        from dlnproof.files.json import dumps
+
+        text = dumps(data)
+        try:
+            if self._path is not None:
+                write_output(self._path, text)
+        finally:
+            emit(text if self._printed else shown())
 
 
 def _is_stream(path: Path) -> bool:

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.record.record import SCHEMA
+from dlnproof.files.atomic import made
 
 SUMS: Final = "SHA256SUMS"
 _RECORDS: Final = ("record.json", "anc/record.json")
-_SCHEMA: Final = SCHEMA.partition("/")[0].encode()
+_SCHEMA: Final = b"dlnproof-record"  # of whatever number
 _MOST_LISTED: Final = 2**24
 _MOST: Final = 2**28
 """Bytes of a list of checksums, and of any file of ours: longer ones are not read, nor ours."""
@@ -58,21 +58,14 @@ class OutputTree:
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write the files (by relative path) and their checksums; all of them, or none."""
         here = self._here()
-        made = [path for path in here.parents if not os.path.lexists(path)]
         try:
-            here.parent.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(dir=here.parent, prefix=".dlnproof-") as staging:
-                new, old = Path(staging) / "new", Path(staging) / "old"
+            with made(here.parent), TemporaryDirectory(dir=here.parent, prefix=".dlnproof-") as at:
+                new, old = Path(at) / "new", Path(at) / "old"
                 self._put(new, files)
                 self._refuse_foreign()  # what came while we worked
                 _exchange(here, new, old)
-        except BaseException as error:
-            for path in made:
-                with suppress(OSError):
-                    path.rmdir()  # removes nothing but an empty directory
-            if isinstance(error, OSError):
-                raise self._refused(f"cannot write there ({error.strerror})") from None
-            raise
+        except OSError as error:
+            raise self._refused(f"cannot write there ({error.strerror})") from None
 
     def _put(self, new: Path, files: Mapping[str, bytes]) -> None:
         new.mkdir()

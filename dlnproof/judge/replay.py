@@ -18,6 +18,7 @@ from dlnproof.judge.trial import MOST_STEPS
 from dlnproof.language.comparing import shown
 from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance
+from dlnproof.limits import MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.record.counterexamples import exact_point
 from dlnproof.record.record import COUNTEREXAMPLE_SCHEMAS, FORMULA_SCHEMA
@@ -25,8 +26,6 @@ from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
 from dlnproof.run.replayed import Replay
 
-MOST_DEPTH: Final = 12
-MOST_WIDTH: Final = 6
 _MAX_TEXT: Final = 10**6  # characters of a value in a file
 
 
@@ -60,8 +59,10 @@ def formula_counterexample(data: dict[str, Any]) -> FormulaCounterexample:
     if (at.depth == INFINITE) is target.finite:
         expected = "an integer" if target.finite else "inf"
         raise InputError(f"N: got {show(data.get('N'))}, expected {expected} for {target.name!r}")
-    if (target.finite and at.depth > MOST_DEPTH) or at.width > MOST_WIDTH:
-        raise InputError(f"expected N <= {MOST_DEPTH} and d <= {MOST_WIDTH} for a formula")
+    if (target.finite and at.depth > MOST_FORMULA_DEPTH) or at.width > MOST_FORMULA_WIDTH:
+        raise InputError(
+            f"expected N <= {MOST_FORMULA_DEPTH} and d <= {MOST_FORMULA_WIDTH} for a formula"
+        )
     if at.rank < at.width:
         raise InputError("t: got a zero, expected t_d > 0: formulas are for invertible W")
     given = mapping(data.get("indices", {}), "indices")

@@ -22,6 +22,7 @@ from dlnproof.language.exponents import ZERO, NotReducibleError
 from dlnproof.language.factors import ONE, Factor, NoValueError
 from dlnproof.language.forms import Form, depth_minus_one, form_of
 from dlnproof.language.reduction import factor_of
+from dlnproof.language.refute import examined
 from dlnproof.language.tree import Node
 
 DECIDED: Final = (Verdict.PROVED, Verdict.DERIVED)
@@ -118,7 +119,7 @@ def _decide_product(closed: Rooted, form: Form) -> Outcome:
     powers = [root.to_power(degree) for root in roots]
     expected = closed.product ** (degree // closed.degree)
     equal_pair = powers[2] if len(powers) > 2 else expected.at_coincidence()
-    decision = decide_product(PairProduct(powers[0], powers[1], equal_pair), expected)
+    decision = examined(decide_product(PairProduct(powers[0], powers[1], equal_pair), expected))
     if decision.verdict is Verdict.UNDECIDED:
         sides = (expected.index, expected.pair, expected.at_coincidence())
         for power, side in zip((powers[0], powers[1], equal_pair), sides, strict=True):
@@ -137,7 +138,7 @@ def _same(factor: Factor, expected: Expression, degree: int, domain: Domain) -> 
     if common % 2 == 0 and not _nonnegative(root.outer, domain):
         return Decision(Verdict.REFUTED, "not positive")
     power, side = root.to_power(common), expected ** (common // degree)
-    return _different(decide_identity(power, side, domain), power, side)
+    return _different(examined(decide_identity(power, side, domain)), power, side)
 
 
 def _different(decision: Decision, left: Expression, right: Expression) -> Decision:

@@ -32,6 +32,7 @@ from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import NoValueError
 from dlnproof.language.lettered import Lettered, MeaninglessError, read_lettered
 from dlnproof.language.radical import rational
+from dlnproof.language.refute import examined
 from dlnproof.language.value import Allowance, value_at
 
 _ROOTS: Final = (fmpq(7, 2), fmpq(2), fmpq(3, 4))
@@ -106,6 +107,7 @@ def _spelled_out(
 
 
 def _reading(decision: Decision | Outcome) -> Reading:
+    decision = examined(decision) if isinstance(decision, Decision) else decision
     verdict = decision.verdict
     return Reading(Verdict.ERROR if verdict is Verdict.REFUTED else verdict, decision.why)
 

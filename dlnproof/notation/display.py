@@ -10,20 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from dlnproof.notation.boxes import (
-    Atom,
-    Blank,
-    Box,
-    Command,
-    Fenced,
-    Row,
-    Scripted,
-    Table,
-    Words,
-    latex,
-    row,
-    stripped,
-)
+from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
+from dlnproof.notation.latex import latex, row, stripped
 from dlnproof.notation.reading import as_written, read
 
 COLUMN: Final = 205.0
@@ -57,7 +45,7 @@ _WIDE: Final = {
 }  # fmt: skip
 _AROUND: Final = {
     "bigl": 1.0, "bigr": 1.0, "Bigl": 2.0, "Bigr": 2.0, "sqrt": 8.5, "dot": 0.0,
-    "operatorname": 2.0, "text": 4.0,
+    "operatorname": 2.0, "text": 4.0, "frac": 2.4, "tfrac": 2.4, "dfrac": 2.4,
 }  # fmt: skip
 """What a command adds to its argument."""
 _SCRIPT: Final = 0.74
@@ -80,15 +68,16 @@ def width(box: Box) -> float:
         case Words(name, words):
             pieces = words.split("$")
             letters = sum(map(_wide, "".join(pieces[::2])))
-            return _AROUND.get(name, 0.0) + letters + sum(map(_read_width, pieces[1::2]))
+            return (
+                _AROUND.get(name, 0.0) + letters + sum(width(as_written(x)) for x in pieces[1::2])
+            )
         case Scripted(base, scripts):
             return width(base) + _SCRIPT * max(width(script) for _, script in scripts) + 0.5
         case Fenced(left, body, right):
             return 4 + _wide(left) + width(body) + _wide(right)
-        case Command("frac" | "tfrac" | "dfrac" as name, arguments):
-            return max(map(width, arguments)) * (_SCRIPT if name == "tfrac" else 1) + 2.4
         case Command(name, arguments):
-            return _AROUND.get(name, 6.0) + max(map(width, arguments))
+            scale = _SCRIPT if name == "tfrac" else 1.0
+            return scale * max(map(width, arguments)) + _AROUND.get(name, 6.0)
         case Table(_, rows):
             return max(sum(map(width, cells)) for cells in rows)
     raise TypeError(f"no width of {box!r}")
@@ -96,10 +85,6 @@ def width(box: Box) -> float:
 
 def _wide(token: str) -> float:
     return _WIDE.get(token, 6.0 if token.startswith("\\") else 5.6)
-
-
-def _read_width(formula: str) -> float:
-    return width(as_written(formula))
 
 
 def chunks(box: Row, room: float = COLUMN) -> list[Row]:

@@ -3,7 +3,8 @@
 import re
 
 from dlnproof.core.expression import Expression, Letter, Number, Operation, Power
-from dlnproof.notation.boxes import Atom, Box, Command, Fenced, Row, Scripted, group, row
+from dlnproof.notation.boxes import Atom, Box, Command, Fenced, Row, Scripted
+from dlnproof.notation.latex import group, row
 from dlnproof.notation.reading import as_written, written
 
 

@@ -9,22 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from dlnproof.notation import symbols
-from dlnproof.notation.boxes import (
-    Atom,
-    Blank,
-    Box,
-    Command,
-    Fenced,
-    Row,
-    Scripted,
-    Table,
-    Words,
-    latex,
-)
+from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
+from dlnproof.notation.latex import latex
 from dlnproof.notation.markup import Markup, tag
 from dlnproof.notation.reading import LatexError, read
 
@@ -40,6 +31,7 @@ _THIN: Final = frozenset(
     )
     for right in rights.split()
 )
+_CLASSES: Final = {"solid": "ord", "large": "op"}
 _FENCES: Final = {"pmatrix": ("(", ")"), "cases": (r"\{", ".")}
 _OVER: Final = {"overset": "mover", "stackrel": "mover", "underset": "munder"}
 _SCRIPTS: Final = {
@@ -70,7 +62,7 @@ def _markup(box: Box, *, tight: bool = False) -> Markup:
     return _row(box.items if isinstance(box, Row) else (box,), tight=tight)
 
 
-def _row(items: Iterable[Box], *, tight: bool, after: str = "") -> Markup:
+def _row(items: Iterable[Box], *, tight: bool = False, after: str = "") -> Markup:
     """Return boxes in a row; ``after`` is the class of what the row continues.
 
     ``tight``: within scripts TeX leaves out the spaces around relations.
@@ -155,12 +147,7 @@ def _symbol(key: str, before: str, tight: bool) -> _Piece:
     if kind is None:
         raise LatexError(f"no MathML for '{key}'")
     mark = symbols.KINDS[kind][key]
-    space = _NO_SPACE if tight else {}
     match kind:
-        case "bin" if before in _BEFORE_A_SIGN:  # it belongs to what follows
-            return _Piece("ord", tag("mo", mark, form="prefix", **_NO_SPACE))
-        case "bin":
-            return _Piece("bin", tag("mo", mark, form="infix", **space))
         case "function":
             return _function(key, limits=key in symbols.WITH_LIMITS)
         case "open" | "close":
@@ -171,13 +158,11 @@ def _symbol(key: str, before: str, tight: bool) -> _Piece:
             return _Piece("ord", tag("mi", mark, mathvariant="normal"))
         case "space":
             return _Piece("space", tag("mspace", width=mark))
-        case "large":
-            return _Piece("op", tag("mo", mark, **_NO_SPACE), key in symbols.WITH_LIMITS)
-        case "rel":
-            return _Piece("rel", tag("mo", mark, **space))
-        case "punct":
-            return _Piece("punct", tag("mo", mark, **(_NO_SPACE if mark == "." else space)))
-    return _Piece("ord" if kind == "solid" else kind, tag("mo", mark, **_NO_SPACE))
+        case "bin" if before in _BEFORE_A_SIGN:  # it belongs to what follows
+            return _Piece("ord", tag("mo", mark, form="prefix", **_NO_SPACE))
+    space = _NO_SPACE if tight or mark == "." or kind in ("solid", "inner", "large") else {}
+    made = tag("mo", mark, form="infix" if kind == "bin" else False, **space)
+    return _Piece(_CLASSES.get(kind, kind), made, limits=key in symbols.WITH_LIMITS)
 
 
 def _delimiter(mark: str, opening: bool) -> _Piece:
@@ -225,15 +210,10 @@ def _unescaped(words: str) -> str:
 
 
 def _letter(letter: str, alphabet: str) -> str:
-    case = "CAPITAL" if letter.isupper() else "SMALL"
-    for name in (
-        f"MATHEMATICAL {alphabet} {case} {letter.upper()}",
-        f"{alphabet} {case} {letter.upper()}",  # those that Unicode had before the alphabet
-    ):
-        try:
-            return unicodedata.lookup(name)
-        except KeyError:
-            continue
+    name = f"{alphabet} {'CAPITAL' if letter.isupper() else 'SMALL'} {letter.upper()}"
+    for before in ("MATHEMATICAL ", ""):  # some were in Unicode before the alphabets
+        with suppress(KeyError):
+            return unicodedata.lookup(before + name)
     raise LatexError(f"no MathML for '{letter}' in the alphabet {alphabet.lower()}")
 
 
@@ -267,14 +247,10 @@ def _table(table: Table) -> Markup:
     """Return rows of cells; what follows & goes on: a sign there is an operation, as in amsmath."""
     name = table.name.removesuffix("*")
     rows = [
-        tag("mtr", *(_cell(cell, "ord" if k else "") for k, cell in enumerate(cells)))
+        tag("mtr", *(tag("mtd", _row(x.items, after="ord" * (k > 0))) for k, x in enumerate(cells)))
         for cells in table.rows
     ]
     shape = symbols.TABLES[name]
     made = tag("mtable", *rows, class_=shape, displaystyle="true" if shape != "matrix" else False)
     left, right = _FENCES.get(name, (".", "."))
     return tag("mrow", _fence(left, "prefix"), made, _fence(right, "postfix"))
-
-
-def _cell(cell: Row, after: str) -> Markup:
-    return tag("mtd", _row(cell.items, tight=False, after=after))

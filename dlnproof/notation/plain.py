@@ -7,20 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from dlnproof.notation import symbols
-from dlnproof.notation.boxes import (
-    Atom,
-    Blank,
-    Box,
-    Command,
-    Fenced,
-    Row,
-    Scripted,
-    Table,
-    Words,
-    latex,
-    parted,
-    row,
-)
+from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
+from dlnproof.notation.latex import latex, parted, row
 from dlnproof.notation.reading import as_written
 from dlnproof.notation.texts import formulas
 
@@ -47,29 +35,25 @@ def formula(box: Box) -> str:
     >>> formula(read(r"W^{T}W\sigma_{j+1}"))
     'W^T W sigma_{j+1}'
     """
-    items = _spaced(box.items if isinstance(box, Row) else (box,))
-    text = ""
+    items = box.items if isinstance(box, Row) else (box,)
+    text, pieces = "", [""]
+    last: Box = Row()
     for k, item in enumerate(items):
+        if isinstance(item, Blank) and _is_sign(last):
+            continue  # it only ends the sign's name
         piece = _piece(item, items[k + 1 :])
-        if _apart(text, piece, items[:k], item):
-            text += " "
-        text += piece
+        text += " " * (text != "" != piece and _apart(pieces, last, piece, item)) + piece
+        last = item
+        pieces.append(piece)
     text = re.sub(r"([(=,]\s*)-\s+", r"\1-", re.sub(r"\(\s+", "(", text))
     text = re.sub(r"(\d)\*1e(?=-\d)", r"\1e", text)  # 3 times a power of ten
     return re.sub(r"\s+", " ", re.sub(r"\s+([,;:)]|\.(?!\.))", r"\1", text)).strip()
 
 
-def _spaced(items: Sequence[Box]) -> list[Box]:
-    """Return boxes without the blanks that only end the name of a sign."""
-    return [
-        item
-        for before, item in zip((Row(), *items), items, strict=False)
-        if not (isinstance(item, Blank) and isinstance(before, Atom) and _is_sign(before))
-    ]
-
-
-def _is_sign(atom: Atom) -> bool:
-    return len(atom.token) > 1 and symbols.kind_of(atom.key) in ("bin", "inner", "open")
+def _is_sign(box: Box) -> bool:
+    if not isinstance(box, Atom) or len(box.token) == 1:
+        return False
+    return symbols.kind_of(box.key) in ("bin", "inner", "open")
 
 
 def blocks(prose: str) -> list[tuple[bool, str]]:
@@ -108,11 +92,9 @@ def _conditional(shown: Row) -> str:
     return formula(row(*pieces))
 
 
-def _apart(text: str, piece: str, before: Sequence[Box], item: Box) -> bool:
-    """Whether a space stands between what was written and the next piece."""
-    if not text or not piece or not before:
-        return False
-    last, left, right = before[-1], text[-1], piece[0]
+def _apart(pieces: Sequence[str], last: Box, piece: str, item: Box) -> bool:
+    """Whether a space stands between the last of what was written and the next piece."""
+    left, right = pieces[-1][-1:], piece[0]
     if isinstance(item, Command) and "frac" in item.name:
         return left.isalnum() or left in ")}"
     if isinstance(last, Command) and "frac" in last.name:
@@ -121,14 +103,14 @@ def _apart(text: str, piece: str, before: Sequence[Box], item: Box) -> bool:
         return left.isalnum()
     if right.isalpha() and left == ")":
         return True
-    if right == "(" and left.isupper() and len(before) > 1:  # )^s Z (, a product
-        return isinstance(last, Atom) and formula(before[-2]).endswith(")")
+    if right == "(" and left.isupper():  # )^s Z (, a product
+        return isinstance(last, Atom) and pieces[-2].endswith(")")
     differential = last == Atom("d") and (
         isinstance(item, Atom | Scripted) or getattr(item, "name", "") == "mathrm"
     )
     if right == "|" and isinstance(last, Atom) and symbols.kind_of(last.key) == "function":
         return True
-    words = re.search("[A-Za-z]{2}$", formula(last)) or re.match("[A-Za-z]{2}", piece)
+    words = re.search("[A-Za-z]{2}$", pieces[-1]) or re.match("[A-Za-z]{2}", piece)
     return left.isalnum() and right.isalnum() and bool(words) and not differential
 
 

@@ -17,8 +17,9 @@ from dlnproof.core.form import (
     Van,
 )
 from dlnproof.core.spectrum import I
-from dlnproof.notation.boxes import Command, Row, group, row
+from dlnproof.notation.boxes import Command, Row
 from dlnproof.notation.expressions import bare, body, bracketed, power, scripted, total
+from dlnproof.notation.latex import group, row
 from dlnproof.notation.reading import as_written, written
 
 _SIGMA: Final = {I.sigma: r"\Sigma", I.root: r"\Sigma", I.log: r"\log\Sigma^{2}"}

@@ -11,20 +11,13 @@ from functools import cache
 from typing import Final, NoReturn
 
 from dlnproof.notation import symbols
-from dlnproof.notation.boxes import (
-    Atom,
-    Blank,
-    Box,
-    Command,
-    Fenced,
-    Row,
-    Scripted,
-    Table,
-    Words,
-    row,
-)
+from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
+from dlnproof.notation.latex import row
 
 _TOKEN: Final = re.compile(r"\\(?:[a-zA-Z]+\*?|.)|\d+(?:\.\d+)*|\s+|.", re.DOTALL)
+_ARGUMENTS: Final = ("slanted", "upright", "bin")
+"""What TeX takes for an argument where it is not in braces."""
+_DEEPEST: Final = 40
 _PLAIN: Final = re.compile(r"(?:[^\\{}^_&#%~$]|\\[_%&#{} ,])*")
 
 
@@ -68,6 +61,7 @@ class _Reader:
         self._latex = latex
         self._tokens = [match[0] for match in _TOKEN.finditer(latex)]
         self._at = 0
+        self._depth = 0
         self._passed = ""
 
     def rows(self, end: str) -> tuple[tuple[Row, ...], ...]:
@@ -103,18 +97,20 @@ class _Reader:
 
     def _row(self, *ends: str) -> Row:
         """Return what comes before one of ``ends`` ("": the formula's end), and pass over that."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._fail("brackets within brackets so often")
         items = tuple(self._items(ends))
         self._passed = self._peek()
         self._at += 1
+        self._depth -= 1
         return Row(items)
 
     def _items(self, ends: tuple[str, ...]) -> Iterator[Box]:
         while (token := self._peek()) not in ends:
-            if token.isspace():
-                self._at += 1
-                yield Blank(token)
-            else:
-                yield self._scripted()
+            blank = token.isspace()
+            self._at += blank
+            yield Blank(token) if blank else self._scripted()
 
     def _scripted(self) -> Box:
         base = self._atom()
@@ -128,9 +124,8 @@ class _Reader:
             self._at += 1
             if (mark != "'" and mark in scripts) or (mark == "'" and "^" in scripts):
                 self._fail(f"two scripts {mark}")
-            primes = scripts.get("'", Row())
-            assert isinstance(primes, Row)
-            scripts[mark] = Row((*primes.items, Atom("'"))) if mark == "'" else self._argument()
+            primes = row(scripts.get("'", Row()), Atom("'"))
+            scripts[mark] = primes if mark == "'" else self._argument()
             at = self._at
         self._at = at  # a blank behind it is not passed over
         return Scripted(base, tuple(scripts.items())) if scripts else base
@@ -138,19 +133,16 @@ class _Reader:
     def _argument(self) -> Box:
         self._skip()
         if self._peek()[:1].isdigit():  # of a number an argument is one digit
-            token = self._tokens[self._at]
-            self._tokens[self._at : self._at + 1] = [token[0], *([token[1:]] if token[1:] else [])]
+            token = self._peek()
+            self._tokens[self._at : self._at + 1] = filter(None, (token[0], token[1:]))
         box = self._atom()
-        if not isinstance(box, Row | Words) and not self._is_single(box):
+        if isinstance(box, Atom):
+            single = box.token.isalnum() or symbols.kind_of(box.key) in _ARGUMENTS
+        else:
+            single = isinstance(box, Row | Words)
+        if not single:
             self._fail("an argument without braces")
         return box
-
-    @staticmethod
-    def _is_single(box: Box) -> bool:
-        """Whether TeX takes it for an argument that is not braced."""
-        if not isinstance(box, Atom):
-            return False
-        return box.token.isalnum() or symbols.kind_of(box.key) in ("slanted", "upright", "bin")
 
     def _atom(self) -> Box:
         token = self._next()
@@ -167,22 +159,18 @@ class _Reader:
         if name in symbols.WORDS:
             return Words(name, self._words())
         if name in symbols.ARGUMENTS:
-            return self._command(name)
+            option = None
+            if name == "sqrt" and self._peek() == "[":
+                self._at += 1
+                option = self._row("]")
+            arguments = (self._argument() for _ in range(symbols.ARGUMENTS[name]))
+            return Command(name, tuple(arguments), option)
         if name == "left":
             left, body = self._delimiter(), self._row(r"\right")
             return Fenced(left, body, self._delimiter())
         if name != "begin":
             self._fail(f"'{name or token}'")
         return self._table(self._words())
-
-    def _command(self, name: str) -> Command:
-        option = None
-        if name == "sqrt" and self._peek() == "[":
-            self._at += 1
-            option = self._row("]")
-        return Command(
-            name, tuple(self._argument() for _ in range(symbols.ARGUMENTS[name])), option
-        )
 
     def _delimiter(self) -> str:
         token = self._next()

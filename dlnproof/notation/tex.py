@@ -3,8 +3,9 @@
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.step import Side
-from dlnproof.notation.boxes import Row, latex
+from dlnproof.notation.boxes import Row
 from dlnproof.notation.expressions import total
+from dlnproof.notation.latex import latex
 from dlnproof.notation.products import product
 from dlnproof.notation.reading import written
 

@@ -10,7 +10,8 @@ import re
 from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.notation import boxes
+from dlnproof.notation.boxes import Row
+from dlnproof.notation.latex import latex
 from dlnproof.notation.reading import LatexError, read
 
 _ESCAPED: Final = {
@@ -49,7 +50,7 @@ def escaped(text: str) -> str:
     return "".join(_ESCAPED.get(c, c) for c in printable(text))
 
 
-def formulas(text: str) -> list[str | boxes.Row]:
+def formulas(text: str) -> list[str | Row]:
     """Return a text as words and formulas in turn, beginning with words."""
     pieces = text.split("$")
     return (
@@ -59,13 +60,13 @@ def formulas(text: str) -> list[str | boxes.Row]:
     )
 
 
-def _formula(latex: str) -> str | boxes.Row:
+def _formula(text: str) -> str | Row:
     try:
-        if latex.strip() and not _ROWS.search(latex):
-            return read(latex)
+        if text.strip() and not _ROWS.search(text):
+            return read(text)
     except LatexError:
         pass
-    return f"${latex}$"
+    return f"${text}$"
 
 
 def in_latex(text: str) -> str:
@@ -77,7 +78,7 @@ def in_latex(text: str) -> str:
     Raises :class:`InputError` for what is no printable ASCII.
     """
     return "".join(
-        escaped(piece) if isinstance(piece, str) else f"${boxes.latex(piece)}$"
+        escaped(piece) if isinstance(piece, str) else f"${latex(piece)}$"
         for piece in formulas(printable(text))
     )
 

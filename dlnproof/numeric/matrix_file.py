@@ -12,7 +12,7 @@ from typing import Any, Final
 from flint import fmpq, fmpq_mat
 
 from dlnproof.errors import InputError
-from dlnproof.exact_number import EXPECTED, FINITE, exact_number
+from dlnproof.files.exact_number import EXPECTED, FINITE, exact_number
 from dlnproof.numeric.rounding import EXACT
 
 MAX_BYTES: Final = 16 * 2**20

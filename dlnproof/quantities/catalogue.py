@@ -29,3 +29,8 @@ QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
         )
     }
 )
+
+
+def quantity_named(given: Quantity | str) -> Quantity:
+    """Return a quantity by name; one of the user's own is given as it is. Raises ``KeyError``."""
+    return given if isinstance(given, Quantity) else QUANTITIES[given]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flint import fmpq, fmpq_mat
 
-from dlnproof.cli.options import MOST_DEPTH, MOST_WIDTH
 from dlnproof.core.verdict import Route
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.fields import entries, integer, mapping, rational, show, sized, text
 from dlnproof.files.json import read_json, shown
+from dlnproof.limits import MOST_DEPTH, MOST_WIDTH
 from dlnproof.numeric.exact.points import ExactPoint, identity
 from dlnproof.record.record import (
     COUNTEREXAMPLE_SCHEMA,

@@ -9,15 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
-from pathlib import Path
 from typing import Any, Final
 
 from dlnproof.core.verdict import Route, Verdict, worst
-from dlnproof.errors import InputError
 from dlnproof.files.json import dumps
 from dlnproof.version import commit
 
@@ -232,19 +229,3 @@ def digest_of(content: Mapping[str, Any]) -> str:
     data = {key: value for key, value in content.items() if key != "digest"}
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises :class:`InputError` when it cannot be written."""
-    if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
-        raise InputError(f"output file '{path}': it is no regular file; expected a file to write")
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dlnproof-") as directory:
-            temporary = Path(directory) / "record"
-            temporary.write_text(text, encoding="utf-8", newline="\n")
-            temporary.replace(path)
-    except OSError as error:
-        raise InputError(
-            f"output file '{path}': cannot write ({error.strerror}); expected a file in a "
-            "directory that exists and can be written"
-        ) from None

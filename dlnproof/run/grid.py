@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
-from operator import index
 from typing import Any
 
 from dlnproof.claims.schema import Claim
 from dlnproof.depth import Depth, as_depth, show_depth
-from dlnproof.errors import InputError
+from dlnproof.limits import DEPTHS, DIGITS, NUMBERS, POINTS, RUNS, SEED, WIDTHS, whole
 from dlnproof.numeric.exact.points import PointKey, Stratum
 
 
@@ -22,21 +21,21 @@ class Grid:
     :class:`~dlnproof.errors.InputError` for anything but integers in range (and infinite depth).
     """
 
-    depths: tuple[Depth, ...] = (1, 2, 3, 4, 5, inf)
-    widths: tuple[int, ...] = (1, 2, 3, 4)
-    points: int = 1
-    digits: int = 50
-    seed: int = 0
-    runs: int = 500
+    depths: tuple[Depth, ...] = DEPTHS
+    widths: tuple[int, ...] = WIDTHS
+    points: int = POINTS.usual
+    digits: int = DIGITS.usual
+    seed: int = SEED.usual
+    runs: int = RUNS.usual
 
     def __post_init__(self) -> None:
         depths = tuple(dict.fromkeys(as_depth(depth) for depth in self.depths))
-        widths = tuple(dict.fromkeys(_integer("width", width, 1) for width in self.widths))
+        widths = tuple(dict.fromkeys(whole("width", width, 1) for width in self.widths))
         # the same grid has one form, so that its repr repeats a run
         object.__setattr__(self, "depths", depths)
         object.__setattr__(self, "widths", widths)
-        for name, least in (("points", 1), ("digits", 20), ("seed", 0), ("runs", 0)):
-            object.__setattr__(self, name, _integer(name, getattr(self, name), least))
+        for name, of in NUMBERS.items():
+            object.__setattr__(self, name, whole(name, getattr(self, name), of.least))
 
     def as_json(self) -> dict[str, Any]:
         """Return the grid as a record writes it; the seed stands beside it there."""
@@ -61,13 +60,3 @@ class Grid:
                         for sign in (1, -1):
                             for number in range(self.points):
                                 yield PointKey(depth, width, stratum, sign, number, self.seed)
-
-
-def _integer(name: str, value: Any, least: int) -> int:
-    try:
-        number = None if isinstance(value, bool) else index(value)
-    except TypeError:
-        number = None
-    if number is None or number < least:
-        raise InputError(f"{name}: got {value!r}, expected an integer >= {least}")
-    return number

@@ -20,6 +20,7 @@ from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
+from dlnproof.language.refute import refuted
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey
 from dlnproof.run.compare import Comparison
@@ -72,7 +73,7 @@ def derive_claim(claim: Claim, parts: Parts | None = None) -> Proof:
     Raises :class:`InputError` where it breaks a rule of proofs, or uses what the claim does not.
     """
     try:
-        proof = study(claim.id).derive(claim.parts if parts is None else parts)
+        proof = refuted(study(claim.id).derive(claim.parts if parts is None else parts))
     except (MeaningError, ProofError) as error:
         why = str(error).removeprefix(f"claim '{claim.id}': ")
         raise InputError(f"claim '{claim.id}': its derivation is not admitted: {why}") from error

@@ -11,7 +11,8 @@ from dlnproof.claims.check import TrainingCheck
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import files_of, known, origin
 from dlnproof.core.verdict import Route
-from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.errors import NothingSelectedError
+from dlnproof.limits import JOBS, whole
 from dlnproof.record.record import ClaimRecord, Evidence, Record
 from dlnproof.run.evidence import gather
 from dlnproof.run.executors import results
@@ -110,7 +111,7 @@ def check(
     *,
     grid: Grid | None = None,
     expression: str = "",
-    jobs: int = 1,
+    jobs: int = JOBS.usual,
     executor: Executor | None = None,
 ) -> Record:
     """Derive and check claims (none named: all); return the record of what was decided.
@@ -123,8 +124,7 @@ def check(
     >>> check(["svd-jacobian"], grid=Grid(depths=(2,), widths=(2,))).holds
     True
     """
-    if jobs < 1:
-        raise InputError(f"jobs: got {jobs!r}, expected an integer >= 1")
+    whole("jobs", jobs, JOBS.least)
     names = list(claims)
     chosen = plan(names, grid or Grid(), expression)
     return execute(
@@ -142,7 +142,7 @@ def execute(
     plan: Plan,
     command: str,
     *,
-    jobs: int = 1,
+    jobs: int = JOBS.usual,
     executor: Executor | None = None,
     stop_at_failure: bool = False,
     formal: FormalBuild | None = None,

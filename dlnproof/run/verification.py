@@ -8,12 +8,13 @@ from enum import StrEnum
 from math import inf
 from typing import Any, Final
 
+from dlnproof import limits
 from dlnproof.claims.studies import files_of, known
-from dlnproof.cli.options import MOST_DEPTH, MOST_WIDTH
 from dlnproof.core.verdict import Route
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.fields import entries, integer, mapping, show, text
+from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.difference import (
     THE_RUN,
@@ -31,7 +32,6 @@ from dlnproof.version import __version__, commit
 
 VERIFICATION_SCHEMA: Final = "dlnproof-verification/2"
 _HINT: Final = "; if it is in a file of your own, give the file: --with FILE.py"
-_QUICK_DEPTH, _QUICK_WIDTH, _QUICK_DIGITS = 3, 3, 30
 _OTHERWISE: Final = "what another version puts otherwise"
 _BEYOND: Final = "the depths, widths, points and digits beyond those of --quick"
 
@@ -93,15 +93,15 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
     run = record.run
     grid = grid_of(record)
     if quick:
-        depths = tuple(n for n in grid.depths if n <= _QUICK_DEPTH or n == inf)
-        widths = tuple(d for d in grid.widths if d <= _QUICK_WIDTH)
+        depths = tuple(n for n in grid.depths if n in limits.QUICK_DEPTHS)
+        widths = tuple(d for d in grid.widths if d in limits.QUICK_WIDTHS)
         grid = Grid(
             depths=depths or (min(grid.depths),),
             widths=widths or (min(grid.widths),),
-            points=1,
-            digits=min(grid.digits, _QUICK_DIGITS),
+            points=limits.POINTS.quick,
+            digits=min(grid.digits, limits.DIGITS.quick),
             seed=grid.seed,
-            runs=0,
+            runs=limits.RUNS.quick,
         )
     data = mapping(run, "run")
     names = [text({"claims": name}, "claims") for name in entries(data, "claims")]
@@ -219,7 +219,7 @@ def _whats(record: Record) -> Iterator[tuple[str, str]]:
 
 def _explained() -> dict[tuple[str, str], str]:
     return {
-        (claim.id, as_printed(printed.name)): printed.explanation
+        (claim.id, as_printed(printed.name)): plain(printed.explanation)
         for claim in known().values()
         for printed in claim.as_printed
     }
@@ -230,16 +230,22 @@ def grid_of(record: Record) -> Grid:
     data = mapping(record.run, "run")
     return Grid(
         depths=tuple(_depth(depth) for depth in _some(data, "depths")),
-        widths=tuple(integer({"widths": d}, "widths", MOST_WIDTH) for d in _some(data, "widths")),
-        points=integer(data, "points", 1000),
-        digits=integer(data, "digits", 1000),
+        widths=tuple(
+            integer({"widths": d}, "widths", limits.MOST_WIDTH) for d in _some(data, "widths")
+        ),
+        points=integer(data, "points", limits.POINTS.most),
+        digits=integer(data, "digits", limits.DIGITS.most),
         seed=record.seed,
-        runs=integer(data, "runs", 10**6, least=0),
+        runs=integer(data, "runs", limits.RUNS.most, limits.RUNS.least),
     )
 
 
 def _depth(value: Any) -> Depth:
-    return inf if value == "inf" else integer({"depths": value}, "depths", MOST_DEPTH)
+    return inf if value == "inf" else integer({"depths": value}, "depths", limits.MOST_DEPTH)
+
+
+def _width(value: Any) -> int:
+    return integer({"widths": value}, "widths", limits.MOST_WIDTH)
 
 
 def _some(data: dict[str, Any], name: str) -> Sequence[Any]:

@@ -1,12 +1,12 @@
 """What a caller may give as a depth, a width, an index or a matrix; one clear line otherwise."""
 
-import operator
 from typing import Any
 
 import sympy
 
 from dlnproof.depth import INFINITE, as_depth
 from dlnproof.errors import InputError
+from dlnproof.limits import whole
 
 Expr = Any  # sympy ships no types
 
@@ -44,14 +44,8 @@ def as_width(value: Any, *, symbol: bool = False) -> Expr:
     """Return the width d as a sympy integer or, if ``symbol``, also a positive integer symbol."""
     if symbol and is_natural(value):
         return value
-    try:
-        width = 0 if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        width = 0
-    if width < 1:
-        more = " or Symbol('d', integer=True, positive=True)" if symbol else ""
-        raise InputError(f"width: got {value!r}, expected an integer >= 1{more}")
-    return sympy.Integer(width)
+    more = " or Symbol('d', integer=True, positive=True)" if symbol else ""
+    return sympy.Integer(whole("width", value, 1, expected=f"an integer >= 1{more}"))
 
 
 def depth_and_scale(depth: Any, normalization: object) -> tuple[Expr, Expr]:
@@ -76,14 +70,8 @@ def depth_and_scale(depth: Any, normalization: object) -> tuple[Expr, Expr]:
 
 def as_index(value: Any, name: str, last: int | None = None) -> int:
     """Return a one-based index as a position, counted from 0. Raises :class:`InputError`."""
-    try:
-        index = 0 if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        index = 0
-    if index < 1 or (last is not None and index > last):
-        expected = "an integer >= 1" if last is None else f"an integer in 1..{last}"
-        raise InputError(f"{name}: got {value!r}, expected {expected}; indices start at 1")
-    return index - 1
+    expected = "an integer >= 1" if last is None else f"an integer in 1..{last}"
+    return whole(name, value, 1, last, expected=f"{expected}; indices start at 1") - 1
 
 
 def as_square(value: Any, name: str, width: int | None = None) -> Any:

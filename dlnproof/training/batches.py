@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
+from dlnproof.limits import JOBS, whole
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.pool import shared
 from dlnproof.training.completion import Completion
@@ -56,7 +57,7 @@ def train(
     stop_loss: float = 1e-12,
     at_loss: Sequence[float] = (),
     max_steps: int | None = None,
-    jobs: int = 1,
+    jobs: int = JOBS.usual,
     executor: Executor | None = None,
     progress: Callable[[int], None] = lambda runs: None,
     keep: str | Path | None = None,
@@ -82,8 +83,7 @@ def train(
     ((3, 1, 2), ['reached', 'reached', 'reached'])
     """
     given = locals()  # the signature names the settings once more: a test compares them
-    if jobs < 1:
-        raise InputError(f"jobs: got {jobs!r}, expected an integer >= 1")
+    whole("jobs", jobs, JOBS.least)
     settings = checked_settings(problem, **{name: given[name] for name in KINDS})
     kept = None if keep is None else Kept(Path(keep), problem, settings)
     found: dict[int, Runs] = {}

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from dlnproof.errors import InputError
+from dlnproof.limits import whole
 from dlnproof.numeric.floats.arrays import FloatArray, as_real, in_range
 from dlnproof.training.completion import Completion
 from dlnproof.training.frames import rows
@@ -52,11 +53,10 @@ def gradient_descent(
     layers = _layers(problem, factors)
     lr, stop_loss = checked("lr", lr), checked("stop_loss", stop_loss)
     levels: tuple[float, ...] = checked("at_loss", at_loss)
-    if max_iterations < 0:
-        raise InputError(f"max_iterations: got {max_iterations}, expected an integer >= 0")
+    most = whole("max_iterations", max_iterations, 0)
     in_range(problem.loss(_product(layers)), "factors")
     done, last = Lanes(
-        problem, layers, lr=lr, stop_loss=stop_loss, most=max_iterations, levels=levels
+        problem, layers, lr=lr, stop_loss=stop_loss, most=most, levels=levels
     ).descend()
     W, (sign, log_abs) = _product(last), determinant(last)
     settings = {

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dlnproof.depth import as_depth, show_depth
 from dlnproof.errors import InputError
+from dlnproof.limits import whole
 from dlnproof.numeric.floats.arrays import FloatArray, as_real
 from dlnproof.training.completion import Completion
 from dlnproof.training.stepping import Control
@@ -60,9 +61,8 @@ def checked_control(stop_loss: Any, at_loss: Iterable[float], rtol: Any, max_ste
     levels = tuple(_number("at_loss", level) for level in at_loss)
     if any(later >= earlier for earlier, later in pairwise(levels)):
         raise InputError(f"at_loss: got {list(levels)}, expected decreasing levels, each once")
-    if isinstance(max_steps, bool) or not isinstance(max_steps, int) or max_steps < 1:
-        raise InputError(f"max_steps: got {max_steps!r}, expected an integer >= 1")
-    return Control(_number("stop_loss", stop_loss), levels, _number("rtol", rtol, 1), max_steps)
+    most = whole("max_steps", max_steps, 1)
+    return Control(_number("stop_loss", stop_loss), levels, _number("rtol", rtol, 1), most)
 
 
 def _number(name: str, value: Any, below: float = np.inf) -> float:

@@ -6,17 +6,19 @@ needed to print the options is imported.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
+from dlnproof import limits
 from dlnproof.depth import INFINITE, Depth, as_depth, show_depth
 from dlnproof.errors import InputError
+from dlnproof.limits import DESCENT_STEPS, SEED, STEPS, TRAINED_RUNS
 
 if TYPE_CHECKING:
     from dlnproof.training.completion import Completion
 
-MAX_STEPS: Final = {"flow": 20_000, "descent": 100_000}
+MAX_STEPS: Final = {"flow": STEPS.usual, "descent": DESCENT_STEPS.usual}
 DEFAULT_LR: Final = 0.01
 MOST_LAYERS: Final = 1000  # of descent: the flow takes any depth
 
@@ -50,20 +52,11 @@ class Layers(Kind):
 class Whole(Kind):
     """An integer between bounds."""
 
-    least: int = 1
-    most: int = 10**12
+    within: limits.Whole = field(kw_only=True)
 
     def checked(self, name: str, value: Any) -> int:
         """Return an integer between the bounds."""
-        try:
-            number = None if isinstance(value, bool) else int(value.__index__())
-        except (AttributeError, TypeError):
-            number = None
-        if number is None or not self.least <= number <= self.most:
-            raise InputError(
-                f"{name}: got {value!r}, expected an integer from {self.least} to {self.most}"
-            )
-        return number
+        return self.within.checked(name, value)
 
 
 @dataclass(frozen=True)
@@ -119,9 +112,9 @@ class Settings:
     """
 
     depth: Annotated[Depth, Layers("an integer >= 1, or inf", "N")]
-    runs: Annotated[int, Whole("", "R", "100", most=10**7)]
+    runs: Annotated[int, Whole("", "R", str(TRAINED_RUNS.usual), within=TRAINED_RUNS)]
     scale: Annotated[float, Positive("W(0) = S times standard Gaussian entries", "S", "1e-3")]
-    seed: Annotated[int, Whole("what W(0) is drawn from", "K", least=0, most=2**63 - 1)] = 0
+    seed: Annotated[int, Whole("what W(0) is drawn from", "K", within=SEED)] = SEED.usual
     method: Annotated[
         str | None,
         Choice(
@@ -147,6 +140,7 @@ class Settings:
             f"steps of a run at most (default: {MAX_STEPS['flow']} of the flow, "
             f"{MAX_STEPS['descent']} of descent)",
             "M",
+            within=STEPS,
         ),
     ] = None
 

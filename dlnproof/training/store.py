@@ -10,7 +10,6 @@ import hashlib
 import io
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from dlnproof.errors import InputError
+from dlnproof.files.atomic import write_bytes, write_text
 from dlnproof.files.output import output_file
-from dlnproof.record.record import write_text
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import ARRAYS, Ending, Runs
 from dlnproof.version import __version__
@@ -199,17 +198,6 @@ def unpacked(data: bytes, problem: Completion, settings: Mapping[str, Any]) -> R
         if arrays[name].shape != getattr(blank, name).shape:
             raise InputError(f"{name!r} has shape {arrays[name].shape}")
     return replace(blank, **arrays)
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises :class:`InputError` when it cannot be written."""
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".dlnproof-") as directory:
-            temporary = Path(directory) / "runs"
-            temporary.write_bytes(data)
-            temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"output file '{path}': cannot write ({error.strerror})") from None
 
 
 def problem_json(problem: Completion) -> dict[str, Any]:

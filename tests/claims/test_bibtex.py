@@ -7,7 +7,8 @@ import pytest
 
 from dlnproof.claims import studies
 from dlnproof.claims.bibtex import BibTexError, read_bibtex
-from dlnproof.cli.main import USAGE, main
+from dlnproof.cli.main import main
+from dlnproof.errors import USAGE
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
 MINE = "@misc{Draft2026, author={Me}, title={T}, year={2026}}"

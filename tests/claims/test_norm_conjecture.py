@@ -14,6 +14,7 @@ from dlnproof import Grid, check
 from dlnproof.claims.completion.norm_conjecture import CLAIM
 from dlnproof.core.expression import Number
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.language.refute import refuted
 from dlnproof.numeric.floats.arrays import FloatArray
 
 norm_conjecture = import_module("dlnproof.checks.completion.norm_conjecture")
@@ -37,7 +38,7 @@ def test_a_part_that_is_off_by_a_billionth_is_refuted(
 ) -> None:
     formula: Any = CLAIM.parts[part]
     wrong = formula + Number(1) / Number(10**9)
-    proof = derivation.derive(CLAIM.with_parts({part: wrong}))
+    proof = refuted(derivation.derive(CLAIM.with_parts({part: wrong})))
     assert proof.verdict is Verdict.REFUTED
     monkeypatch.setitem(CLAIM.parts, part, wrong)
     seen = checked()

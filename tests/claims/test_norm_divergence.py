@@ -28,6 +28,10 @@ from dlnproof.training.experiments import DIAGONAL
 from dlnproof.training.shares import Share
 
 norm_divergence = import_module("dlnproof.checks.completion.norm_divergence")
+EXACT, BALLS, TRAINED, MATRICES = (
+    import_module(f"{norm_divergence.__name__}_{part}")
+    for part in ("exact", "balls", "training", "matrices")
+)
 derivation = import_module("dlnproof.derivations.completion.norm_divergence")
 ID = "norm-divergence"
 TRAINING: TrainingCheck = norm_divergence.CHECKS[2]
@@ -39,7 +43,7 @@ def data() -> list[Any]:
     """Two kinds of flows, and one step size; the whole is in the record of the default grid."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(divergence, "RATES", RATES)
-        patch.setattr(norm_divergence, "FLOWS", FLOWS)
+        patch.setattr(TRAINED, "FLOWS", FLOWS)
         return [TRAINING.train(experiment, STARTS, 0) for experiment in TRAINING.experiments]
 
 
@@ -66,25 +70,26 @@ def test_without_its_first_hypothesis_no_inequality_is_derived() -> None:
 
 
 def test_a_flow_of_another_sign_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = norm_divergence.flow
-    monkeypatch.setattr(norm_divergence, "flow", lambda at, G: -right(at, G))
+    right = EXACT.flow
+    monkeypatch.setattr(EXACT, "flow", lambda at, G: -right(at, G))
     exact = without_training().evidence[1]
     assert (exact.route, exact.verdict) == (Route.EXACT, Verdict.REFUTED)
     assert "counterexample" in exact.details
 
 
 def test_a_flow_in_the_factors_own_time_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = norm_divergence.flow
-    monkeypatch.setattr(norm_divergence, "flow", lambda at, G: right(at, G) * int(at.depth))
+    right = EXACT.flow
+    monkeypatch.setattr(EXACT, "flow", lambda at, G: right(at, G) * int(at.depth))
     assert without_training().evidence[1].verdict is Verdict.REFUTED
 
 
 def test_matrices_of_a_negative_determinant_are_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(point: Any) -> list[fmpq_mat]:
-        rho = norm_divergence.RESIDUALS[-1]
+        rho = MATRICES.RESIDUALS[-1]
         return [fmpq_mat([[0, 1], [1, rho]])]
 
-    monkeypatch.setattr(norm_divergence, "matrices", wrong)
+    for route in (EXACT, BALLS):
+        monkeypatch.setattr(route, "matrices", wrong)
     claim = without_training()
     assert [e.verdict for e in claim.evidence] == [
         Verdict.DERIVED,
@@ -95,14 +100,14 @@ def test_matrices_of_a_negative_determinant_are_refuted(monkeypatch: pytest.Monk
 
 
 def test_wrong_singular_values_are_not_enclosed(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = norm_divergence.singular_values
-    monkeypatch.setattr(norm_divergence, "singular_values", lambda W: right(W)[::-1])
+    right = BALLS.singular_values
+    monkeypatch.setattr(BALLS, "singular_values", lambda W: right(W)[::-1])
     enclosure = without_training().evidence[2]
     assert (enclosure.route, enclosure.verdict) == (Route.ENCLOSURE, Verdict.REFUTED)
 
 
 def test_a_norm_that_is_none_is_not_enclosed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(norm_divergence, "norms", lambda a, b: [(b, 1)] * 4)  # sigma_2 alone
+    monkeypatch.setattr(BALLS, "norms", lambda a, b: [(b, 1)] * 4)  # sigma_2 alone
     assert without_training().evidence[2].verdict is Verdict.REFUTED
 
 
@@ -110,7 +115,7 @@ def test_a_norm_that_is_none_is_not_enclosed(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_all_is_observed(data: list[Any]) -> None:
-    names = {*norm_divergence.INEQUALITIES, "divergence", "sign", "not-monotone", "discretisation"}
+    names = {*MATRICES.INEQUALITIES, "divergence", "sign", "not-monotone", "discretisation"}
     assert verdicts(data) == dict.fromkeys(names, Verdict.OBSERVED)
 
 
@@ -178,14 +183,14 @@ def test_signs_are_counted_on_all_starts(data: list[Any]) -> None:
     _, positive = divergence.starts(400, 0)
     assert (first.positive == positive[: len(first.positive)]).all()
     found = {f.name: f.text for f in TRAINING.read(CLAIM.parts, [*data[:2], signs])}
-    assert f"det W(0) > 0: {signs.seen} of 400 (" in found["sign"]
+    assert rf"$\det W(0)>0$: {signs.seen} of 400 (" in found["sign"]
 
 
 def test_runs_are_counted_as_they_are_made(
     monkeypatch: pytest.MonkeyPatch, data: list[Any]
 ) -> None:
-    monkeypatch.setattr(norm_divergence, "FLOWS", FLOWS)
-    monkeypatch.setattr(norm_divergence, "RATES", RATES)
+    monkeypatch.setattr(TRAINED, "FLOWS", FLOWS)
+    monkeypatch.setattr(TRAINED, "RATES", RATES)
     starts = len(data[0][0].positive)
     assert TRAINING.trained(STARTS) == sum(len(f.positive) for f in data[0]) + starts * len(data[1])
     assert TRAINING.trained(500) == 50 * (len(FLOWS) + len(RATES))
@@ -238,7 +243,7 @@ def test_flows_of_another_problem_are_seen(
 ) -> None:
     """With the diagonal observed |w11| tends to 1."""
     monkeypatch.setattr(divergence, "NORMS", DIAGONAL)
-    monkeypatch.setattr(norm_divergence, "FLOWS", ((3, 1e-1),))
+    monkeypatch.setattr(TRAINED, "FLOWS", ((3, 1e-1),))
     false = TRAINING.train("flow", 16, 0)
     assert {"entry", "norm", "divergence"} <= lost(verdicts([false, *data[1:]]))
 
@@ -308,8 +313,8 @@ def test_a_flow_of_the_wrong_sign_has_other_counterexamples(
     stated = next(p for p in CLAIM.as_printed if p.name == "entry-grows")
     known = examine(CLAIM, stated).counterexample
     assert known is not None
-    right = norm_divergence.completion_flow
-    monkeypatch.setattr(norm_divergence, "completion_flow", lambda at: -right(at))
+    right = EXACT.completion_flow
+    monkeypatch.setattr(EXACT, "completion_flow", lambda at: -right(at))
     found = examine(CLAIM, stated).counterexample
     assert found is None or found["point"] != known["point"]
 

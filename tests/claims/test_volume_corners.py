@@ -14,6 +14,7 @@ from dlnproof import Grid, check, log_volume_density
 from dlnproof.claims.completion.volume_corners import CLAIM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import Depth
+from dlnproof.language.refute import refuted
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.quantities import metric
 from dlnproof.quantities.operator import mean_operator
@@ -58,7 +59,8 @@ def test_a_limit_taken_in_the_wrong_place(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_part_that_is_off_by_a_billionth_is_not_derived(part: str) -> None:
     derivation = import_module("dlnproof.derivations.completion.volume_corners")
     formula: Any = CLAIM.parts[part]
-    proof = derivation.derive(CLAIM.with_parts({part: formula * (10**9 + 1) / 10**9}))
+    parts = CLAIM.with_parts({part: formula * (10**9 + 1) / 10**9})
+    proof = refuted(derivation.derive(parts))
     assert proof.verdict is Verdict.REFUTED
 
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 
-from dlnproof.cli import documents
-from dlnproof.cli import main as cli
 from dlnproof.cli.main import main
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.appendix import tree
 from dlnproof.documents.figures import catalogue
+from dlnproof.errors import FAILED, INTERRUPTED, NOTHING, OK, USAGE
 from dlnproof.files.tree import SUMS
 from dlnproof.record.reading import read_record
 from dlnproof.record.record import Record
@@ -28,7 +28,7 @@ QUICK = ["svd-jacobian", "--quick", "--depth", "2", "--width", "1..2", "--jobs",
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An appendix of one claim, made once."""
     target = tmp_path_factory.mktemp("appendix") / "out"
-    assert main(["appendix", *QUICK, "-o", str(target)]) == cli.OK
+    assert main(["appendix", *QUICK, "-o", str(target)]) == OK
     return target
 
 
@@ -48,14 +48,14 @@ def contents(directory: Path) -> dict[str, bytes]:
 
 
 def test_files_are_written_listed_and_stated_by_their_checksums(
-    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    made: Path, tmp_path: Path, cli: Cli
 ) -> None:
     target = tmp_path / "again"
-    assert main(["appendix", *QUICK, "-o", str(target)]) == cli.OK
+    out = cli(["appendix", *QUICK, "-o", str(target)]).out
     files = contents(target)
     assert files == contents(made)
     number = len(files) - 2
-    assert capsys.readouterr().out == (
+    assert out == (
         f"Written: {target / 'appendix.tex'}, {target / 'main.tex'} and {number} other files\n"
     )
     listed = (target / SUMS).read_text("ascii").splitlines()
@@ -81,7 +81,7 @@ def test_the_same_record_gives_the_same_bytes_in_another_process(
 
 def test_arxivs_tree_is_flat(record: Path, tmp_path: Path) -> None:
     target = tmp_path / "o"
-    assert main(["appendix", "--record", str(record), "--arxiv", "-o", str(target)]) == cli.OK
+    assert main(["appendix", "--record", str(record), "--arxiv", "-o", str(target)]) == OK
     assert [path.name for path in target.iterdir() if path.is_dir()] == ["anc"]
     assert (target / "claim_svd_jacobian.tex").exists()
     assert r"\input{\dlnpath claim_svd_jacobian}" in (target / "appendix.tex").read_text()
@@ -101,31 +101,23 @@ def test_a_claim_of_any_name_overwrites_nothing(name: str, tmp_path: Path) -> No
     assert "Its derivation stands" in (target / "paragraph.tex").read_text()
 
 
-def test_a_failing_claim_is_written_said_and_exit_1(
-    record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failing_claim_is_written_said_and_exit_1(record: Path, tmp_path: Path, cli: Cli) -> None:
     found = read_record(str(record)).record
     [claim] = found.claims
     evidence = (replace(claim.evidence[0], verdict=Verdict.REFUTED), *claim.evidence[1:])
     failing = replace(found, claims=(replace(claim, evidence=evidence),))
     record.write_text(failing.dumps())
     target = tmp_path / "o"
-    assert main(["appendix", "--record", str(record), "-o", str(target)]) == cli.FAILED
-    assert "Not confirmed: svd-jacobian." in capsys.readouterr().out
+    assert (
+        "Not confirmed: svd-jacobian."
+        in cli(["appendix", "--record", str(record), "-o", str(target)], FAILED).out
+    )
     page = " ".join((target / "appendix.tex").read_text().split())
     assert r"\textbf{The claim does not hold: refuted.}" in page
     assert r"\textbf{It is not confirmed.}" in (target / "paragraph.tex").read_text()
 
 
 # --- refusals -------------------------------------------------------------------------------------
-
-
-def refused(words: list[str], capsys: pytest.CaptureFixture[str], status: int = cli.USAGE) -> str:
-    assert main(["appendix", *words]) == status
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert err.startswith("dlnproof appendix: ")
-    return err
 
 
 @pytest.fixture
@@ -137,35 +129,31 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("full/mine.txt").touch()
 
 
-def test_a_record_edited_by_hand_is_refused(
-    record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_record_edited_by_hand_is_refused(record: Path, tmp_path: Path, cli: Cli) -> None:
     text = record.read_text()
     record.write_text(text.replace('"points": 1', '"points": 2', 1))
     assert record.read_text() != text
     words = ["--record", str(record), "-o", str(tmp_path / "o")]
-    assert "was changed after it was written" in refused(words, capsys)
+    assert "was changed after it was written" in cli.refused(["appendix", *words])
     assert not (tmp_path / "o").exists()
 
 
 @pytest.mark.parametrize(
     ("words", "status", "fragment"),
     [
-        ([], cli.USAGE, "-o"),
-        (["nonsense", "-o", "o"], cli.USAGE, "'nonsense', which is not in the catalogue"),
-        (["orbit-volume", "--depth", "inf", "-o", "o"], cli.NOTHING, "nothing selected"),
-        (["--record", "nowhere.json", "-o", "o"], cli.USAGE, "file 'nowhere.json'"),
-        (["--record", "x.json", "--quick", "-o", "o"], cli.USAGE, "got --quick too"),
-        (["svd-jacobian", "-o", "."], cli.USAGE, "holds the current directory"),
-        (["svd-jacobian", "-o", "file"], cli.USAGE, "which is no directory"),
-        (["svd-jacobian", "-o", "full"], cli.USAGE, "(mine.txt); --force keeps"),
+        ([], USAGE, "-o"),
+        (["nonsense", "-o", "o"], USAGE, "'nonsense', which is not in the catalogue"),
+        (["orbit-volume", "--depth", "inf", "-o", "o"], NOTHING, "nothing selected"),
+        (["--record", "nowhere.json", "-o", "o"], USAGE, "file 'nowhere.json'"),
+        (["--record", "x.json", "--quick", "-o", "o"], USAGE, "got --quick too"),
+        (["svd-jacobian", "-o", "."], USAGE, "holds the current directory"),
+        (["svd-jacobian", "-o", "file"], USAGE, "which is no directory"),
+        (["svd-jacobian", "-o", "full"], USAGE, "(mine.txt); --force keeps"),
     ],
 )
 @pytest.mark.usefixtures("folder")
-def test_usage(
-    words: list[str], status: int, fragment: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert fragment in refused(words, capsys, status)
+def test_usage(words: list[str], status: int, fragment: str, cli: Cli) -> None:
+    assert fragment in cli.refused(["appendix", *words], status)
     assert sorted(path.name for path in Path().iterdir()) == ["file", "full"]
 
 
@@ -174,7 +162,7 @@ def test_a_foreign_directory_with_force(record: Path, tmp_path: Path) -> None:
     target.mkdir()
     (target / "mine.txt").write_text("mine")
     words = ["appendix", "--record", str(record), "--force", "-o", str(target)]
-    assert main(words) == cli.OK
+    assert main(words) == OK
     assert (target / "mine.txt").read_text() == "mine"
     assert (target / "main.tex").exists()
 
@@ -190,30 +178,30 @@ def test_an_interrupted_run_leaves_the_old_tree(
 
     monkeypatch.setattr(tree, "appendix_files", interrupted)
     words = ["appendix", "--record", str(record), "-o", str(target)]
-    assert main(words) == cli.INTERRUPTED
+    assert main(words) == INTERRUPTED
     assert contents(target) == contents(made)
 
 
 def test_without_matplotlib_figures_are_refused_with_a_way_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     monkeypatch.setattr(catalogue, "find_spec", lambda name: None)
     words = [*QUICK, "-o", str(tmp_path / "o")]
-    assert "--no-figures" in refused(words, capsys)
-    assert main(["appendix", *words, "--no-figures"]) == cli.OK
+    assert "--no-figures" in cli.refused(["appendix", *words])
+    assert main(["appendix", *words, "--no-figures"]) == OK
 
 
 def test_figures_are_made_with_the_records_seed(
     record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "of_record", lambda record: ["norms"])
+    monkeypatch.setattr("dlnproof.cli.folder.of_record", lambda record: ["norms"])
     monkeypatch.setattr(
-        documents, "drawn", lambda record, *given: {"norms": f"{record.seed}".encode()}
+        "dlnproof.cli.folder.drawn", lambda record, *given: {"norms": f"{record.seed}".encode()}
     )
     words = ["appendix", "--record", str(record), "-o", str(tmp_path / "o")]
-    assert main(words) == cli.OK
+    assert main(words) == OK
     assert (tmp_path / "o" / "figures" / "norms.pdf").read_bytes() == b"0"
-    assert main([*words, "--no-figures"]) == cli.OK
+    assert main([*words, "--no-figures"]) == OK
     assert not (tmp_path / "o" / "figures").exists()
 
 
@@ -224,12 +212,11 @@ def test_without_latexmk_the_tree_is_written_and_one_line_says_why_there_is_no_p
     record: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     target = tmp_path / "o"
-    assert main(["appendix", "--record", str(record), "--pdf", "-o", str(target)]) == cli.USAGE
-    err = capsys.readouterr().err
+    err = cli(["appendix", "--record", str(record), "--pdf", "-o", str(target)], USAGE).err
     assert "latexmk was not found" in err
     assert err.count("\n") == 1
     assert (target / "main.tex").exists()
@@ -241,8 +228,8 @@ def test_the_pdf_depends_on_nothing_but_the_record(record: Path, tmp_path: Path)
     for name in ("one", "deeper/two"):
         target = tmp_path / name
         words = ["appendix", "--record", str(record), "--pdf", "-o", str(target)]
-        assert main(words) == cli.OK
+        assert main(words) == OK
         found.append((target / "main.pdf").read_bytes())
-        assert main(words) == cli.OK  # the PDF is no foreign file
+        assert main(words) == OK  # the PDF is no foreign file
     assert found[0].startswith(b"%PDF")
     assert found[0] == found[1]

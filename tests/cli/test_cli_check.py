@@ -13,14 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 
 from dlnproof.claims import CLAIMS
-from dlnproof.cli import main as cli
-from dlnproof.cli.main import main
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.terminal import progress_of
 from dlnproof.documents.verdicts import record_text
+from dlnproof.errors import FAILED, INTERRUPTED, NOTHING, USAGE
 from dlnproof.pool import processes
 from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, ClaimRecord, Evidence, Record
 from dlnproof.run.jobs import proof_verdict
@@ -47,9 +47,8 @@ def false_claim(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     proof_verdict.cache_clear()
 
 
-def test_a_claim_that_holds(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(SMALL) == cli.OK
-    out, err = capsys.readouterr()
+def test_a_claim_that_holds(cli: Cli) -> None:
+    out, err = cli(SMALL)
     assert err == ""  # no progress where stderr is no terminal
     header, claim, *routes = out.splitlines()
     assert header.split() == ["route", "verdict", "scope", "points", "error", "order", "rejected"]
@@ -66,9 +65,8 @@ def test_a_claim_that_holds(capsys: pytest.CaptureFixture[str]) -> None:
     assert out.endswith("\nThe claim holds: derived.\n")
 
 
-def test_the_record_on_standard_output_is_all_there_is(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*SMALL, "-k", "exact", "--json", "-", "--durations", "2"]) == cli.OK
-    out, err = capsys.readouterr()
+def test_the_record_on_standard_output_is_all_there_is(cli: Cli) -> None:
+    out, err = cli([*SMALL, "-k", "exact", "--json", "-", "--durations", "2"])
     record = json.loads(out)
     assert record["schema"] == "dlnproof-record/2"
     assert {"version", "command", "seed", "environment", "claims"} < set(record)
@@ -86,49 +84,35 @@ QUICK_COMMAND = (
 
 
 @pytest.mark.parametrize(("words", "depth"), [([], "1..3,inf"), (["--depth", "2"], "2")])
-def test_quick_is_a_smaller_grid_and_on_record(
-    words: list[str], depth: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_quick_is_a_smaller_grid_and_on_record(words: list[str], depth: str, cli: Cli) -> None:
     selection = ["check", "svd-jacobian", "-k", "exact", "--jobs", "1", "--json", "-"]
-    assert main([*selection, "--quick", *words]) == cli.OK
-    quick = capsys.readouterr().out
+    quick = cli([*selection, "--quick", *words]).out
     record = json.loads(quick)
     assert record["command"] == QUICK_COMMAND.format(shlex.quote(depth))
     [evidence] = record["claims"][0]["evidence"]
     assert evidence["scope"] == ("N = 2; d = 1..3" if words else "N = 1..3; d = 1..3")
-    assert main([*shlex.split(record["command"])[1:], "--jobs", "1", "--json", "-"]) == cli.OK
-    assert capsys.readouterr().out == quick
+    assert cli([*shlex.split(record["command"])[1:], "--jobs", "1", "--json", "-"]).out == quick
 
 
-def test_quick_fills_in_only_what_was_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--quick", "--depth", ""]) == cli.USAGE
-    assert "--depth: got ''" in capsys.readouterr().err
+def test_quick_fills_in_only_what_was_left_out(cli: Cli) -> None:
+    assert "--depth: got ''" in cli(["check", "--quick", "--depth", ""], USAGE).err
 
 
-def test_the_record_in_a_file_is_that_on_standard_output(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_record_in_a_file_is_that_on_standard_output(tmp_path: Path, cli: Cli) -> None:
     selection = [*SMALL, "-k", "exact"]
-    assert main([*selection, "--json", str(tmp_path / "r.json")]) == cli.OK
-    assert "The claim holds: exact." in capsys.readouterr().out
-    assert main([*selection, "--json", "-"]) == cli.OK
-    assert (tmp_path / "r.json").read_text() == capsys.readouterr().out
+    assert "The claim holds: exact." in cli([*selection, "--json", str(tmp_path / "r.json")]).out
+    assert (tmp_path / "r.json").read_text() == cli([*selection, "--json", "-"]).out
 
 
-def test_processes_do_not_change_the_record(capsys: pytest.CaptureFixture[str]) -> None:
+def test_processes_do_not_change_the_record(cli: Cli) -> None:
     selection = ["check", "svd-jacobian", "--width", "2", "-k", "exact", "--json", "-"]
-    assert main([*selection, "--jobs", "1"]) == cli.OK
-    alone = capsys.readouterr().out
-    assert main([*selection, "--jobs", "2"]) == cli.OK
-    assert capsys.readouterr().out == alone
+    alone = cli([*selection, "--jobs", "1"]).out
+    assert cli([*selection, "--jobs", "2"]).out == alone
 
 
 @pytest.mark.usefixtures("false_claim")
-def test_a_false_claim_is_status_1_with_its_counterexample(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([*SMALL, "--json", str(tmp_path / "r.json")]) == cli.FAILED
-    out = " ".join(capsys.readouterr().out.split())
+def test_a_false_claim_is_status_1_with_its_counterexample(tmp_path: Path, cli: Cli) -> None:
+    out = " ".join(cli([*SMALL, "--json", str(tmp_path / "r.json")], FAILED).out.split())
     assert "The claim does not hold: refuted." in out
     assert "svd-jacobian: refuted" in out
     assert "svd-jacobian, exact: refuted; " in out
@@ -139,9 +123,8 @@ def test_a_false_claim_is_status_1_with_its_counterexample(
 
 
 @pytest.mark.usefixtures("false_claim")
-def test_x_stops_at_the_first_failure(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*SMALL, "-x"]) == cli.FAILED
-    out = capsys.readouterr().out
+def test_x_stops_at_the_first_failure(cli: Cli) -> None:
+    out = cli([*SMALL, "-x"], FAILED).out
     assert "Stopped at the first failure" in out
     assert "pullback" not in out.partition("error:")[0]
 
@@ -149,27 +132,25 @@ def test_x_stops_at_the_first_failure(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("selection", "status"),
     [
-        (["operator-spectrum", "--depth", "inf"], cli.NOTHING),
-        (["infinite-depth", "--depth", "1..3"], cli.NOTHING),
-        (["-k", "nothing-is-called-so"], cli.NOTHING),
+        (["operator-spectrum", "--depth", "inf"], NOTHING),
+        (["infinite-depth", "--depth", "1..3"], NOTHING),
+        (["-k", "nothing-is-called-so"], NOTHING),
         (
             ["-k", "not derivation and not (exact or enclosure or pullback or training)"],
-            cli.NOTHING,
+            NOTHING,
         ),
-        (["-k", "("], cli.USAGE),
-        (["-k", "exact and"], cli.USAGE),
-        (["-k", "a b"], cli.USAGE),
-        (["-k", " "], cli.USAGE),
-        (["-k", "__import__('os')"], cli.USAGE),
-        (["-k", "(" * 5000], cli.USAGE),
+        (["-k", "("], USAGE),
+        (["-k", "exact and"], USAGE),
+        (["-k", "a b"], USAGE),
+        (["-k", " "], USAGE),
+        (["-k", "__import__('os')"], USAGE),
+        (["-k", "(" * 5000], USAGE),
     ],
 )
 def test_selections_that_leave_nothing_or_cannot_be_read(
-    selection: list[str], status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    selection: list[str], status: int, tmp_path: Path, cli: Cli
 ) -> None:
-    assert main(["check", *selection, "--json", str(tmp_path / "r.json")]) == status
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+    err = cli.refused(["check", *selection, "--json", str(tmp_path / "r.json")], status)
     assert err.startswith("dlnproof check: " + ("nothing selected" if status == 5 else "-k: got "))
     assert names(tmp_path) == []
 
@@ -209,20 +190,17 @@ def test_selections_that_leave_nothing_or_cannot_be_read(
         ("--json", ".", "is a directory"),
     ],
 )
-def test_values_that_cannot_be_used(
-    option: str, value: str, fragment: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["check", f"{option}={value}"]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+def test_values_that_cannot_be_used(option: str, value: str, fragment: str, cli: Cli) -> None:
+    err = cli.refused(["check", f"{option}={value}"])
     assert err.startswith(f"dlnproof check: {option}: got '")
     assert fragment in err
 
 
-def test_lists_of_depths_and_widths(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lists_of_depths_and_widths(cli: Cli) -> None:
     words = ["check", "svd-jacobian", "-k", "exact", "--jobs", "1"]
-    assert main([*words, "--depth", " 3, 1 .. 2,2,inf", "--width", "2,1"]) == cli.OK
-    assert "N = 1..3; d = 1..2" in capsys.readouterr().out
+    assert (
+        "N = 1..3; d = 1..2" in cli([*words, "--depth", " 3, 1 .. 2,2,inf", "--width", "2,1"]).out
+    )
 
 
 def _evidence(route: Route, verdict: Verdict, **details: object) -> Evidence:
@@ -345,7 +323,7 @@ def test_an_interrupt_ends_every_process(number: signal.Signals, tmp_path: Path)
         else:
             os.killpg(run.pid, number)  # as a terminal does: to all of them
         out, err = run.communicate(timeout=HANGS)
-        assert run.returncode == (-number if number is signal.SIGKILL else cli.INTERRUPTED)
+        assert run.returncode == (-number if number is signal.SIGKILL else INTERRUPTED)
     assert out == ""
     if number is not signal.SIGKILL:
         assert err == "dlnproof check: interrupted; no unfinished file is left behind\n"

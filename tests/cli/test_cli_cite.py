@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Cli
 
 from dlnproof import __version__
-from dlnproof.cli import main as cli
-from dlnproof.cli.main import main
 from dlnproof.documents import citation
 from dlnproof.documents.bibliography import entries
 from dlnproof.documents.bibliography import fields as in_bib
+from dlnproof.errors import USAGE
 from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan
@@ -41,10 +41,9 @@ def record_file(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_software(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_software(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(citation, "commit", lambda: "cd" * 20)
-    assert main(["cite"]) == cli.OK
-    out, err = capsys.readouterr()
+    out, err = cli(["cite"])
     assert err == ""
     found = fields(out)
     assert list(found) == ["author", "title", "version", "year", "note"]
@@ -55,21 +54,15 @@ def test_the_software(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
     assert "unknown" not in out
 
 
-def test_an_unknown_commit_is_said_and_explained(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_commit_is_said_and_explained(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(citation, "commit", lambda: "unknown")
-    assert main(["cite"]) == cli.OK
-    out = capsys.readouterr().out
+    out = cli(["cite"]).out
     assert fields(out)["note"].endswith("commit unknown")
     assert "% The commit is unknown in a source tree used in place" in out
 
 
-def test_a_record_is_cited_as_what_its_version_wrote(
-    record_file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["cite", str(record_file)]) == cli.OK
-    out = capsys.readouterr().out
+def test_a_record_is_cited_as_what_its_version_wrote(record_file: Path, cli: Cli) -> None:
+    out = cli(["cite", str(record_file)]).out
     found = fields(out)
     assert found["version"] == "1.2.3"
     assert "year" not in found  # the year of another version is not known here
@@ -95,13 +88,11 @@ def test_a_commit_in_the_note_is_short(made_from: str, shown: str) -> None:
     assert note.startswith(f"Version 1.2.3, commit {shown}, record")
 
 
-def test_an_edited_record_is_refused(record_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_edited_record_is_refused(record_file: Path, cli: Cli) -> None:
     data = json.loads(record_file.read_text())
     data["seed"] = 1
     record_file.write_text(json.dumps(data))
-    assert main(["cite", str(record_file)]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+    err = cli.refused(["cite", str(record_file)])
     assert "changed after it was written" in err
 
 
@@ -117,28 +108,22 @@ def test_an_edited_record_is_refused(record_file: Path, capsys: pytest.CaptureFi
     ],
 )
 def test_what_no_run_writes_does_not_reach_bibtex(
-    changed: Any, record_file: Path, capsys: pytest.CaptureFixture[str]
+    changed: Any, record_file: Path, cli: Cli
 ) -> None:
     record_file.write_text(replace(RECORD, **changed).dumps())  # with the right digest
-    assert main(["cite", str(record_file)]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+    err = cli.refused(["cite", str(record_file)])
     assert "which no run of dlnproof writes" in err
     assert "record.json" in err
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"schema": "dlnproof-errata/1"}'])
-def test_what_is_no_record(
-    content: str, record_file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_no_record(content: str, record_file: Path, cli: Cli) -> None:
     record_file.write_text(content)
-    assert main(["cite", str(record_file)]) == cli.USAGE
-    assert capsys.readouterr().err.count("\n") == 1
+    assert cli(["cite", str(record_file)], USAGE).err.count("\n") == 1
 
 
-def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["cite", "nowhere.json"]) == cli.USAGE
-    assert "cannot be read" in capsys.readouterr().err
+def test_a_file_that_is_not_there(cli: Cli) -> None:
+    assert "cannot be read" in cli(["cite", "nowhere.json"], USAGE).err
 
 
 # --- one version, one title -----------------------------------------------------------------------

@@ -6,13 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 
 from dlnproof.claims import CLAIMS
-from dlnproof.cli import main as cli
-from dlnproof.cli.main import main
 from dlnproof.documents import document
 from dlnproof.documents.document import compile_pdf, write_document
-from dlnproof.errors import InputError
+from dlnproof.errors import FAILED, USAGE, InputError
 from dlnproof.run.jobs import proof_verdict
 
 SUPPORT = ["conventions.tex", "main.tex", "references.bib"]
@@ -23,27 +22,24 @@ def names(directory: Path) -> list[str]:
     return sorted(path.name for path in directory.iterdir())
 
 
-def test_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["derive", "svd-jacobian", "volume-form"]) == cli.OK
-    out, err = capsys.readouterr()
+def test_to_standard_output(cli: Cli) -> None:
+    out, err = cli(["derive", "svd-jacobian", "volume-form"])
     assert out.count(r"\begin{proof}") == 2
     assert err == ""
-    assert main(["derive", "svd-jacobian", "volume-form", "-o", "-"]) == cli.OK
-    assert capsys.readouterr().out == out
+    assert cli(["derive", "svd-jacobian", "volume-form", "-o", "-"]).out == out
 
 
-def test_into_a_directory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_into_a_directory(tmp_path: Path, cli: Cli) -> None:
     directory = tmp_path / "a" / "b"
-    assert main(["derive", "-o", str(directory)]) == cli.OK
+    out = cli(["derive", "-o", str(directory)]).out
     expected = sorted([*(f"{claim.slug}.tex" for claim in CLAIMS.values()), *SUPPORT])
     assert names(directory) == expected
-    assert sorted(capsys.readouterr().out.split()) == [str(directory / name) for name in expected]
-    main(["derive", "svd-jacobian"])
-    assert (directory / "svd_jacobian.tex").read_text() == capsys.readouterr().out
+    assert sorted(out.split()) == [str(directory / name) for name in expected]
+    assert (directory / "svd_jacobian.tex").read_text() == cli(["derive", "svd-jacobian"]).out
 
 
 def test_a_proof_that_fails_is_status_1_and_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     claim = CLAIMS["svd-jacobian"]
     wrong, *others = claim.mutants
@@ -51,10 +47,9 @@ def test_a_proof_that_fails_is_status_1_and_named(
     monkeypatch.setitem(CLAIMS, claim.id, stated)
     proof_verdict.cache_clear()
     try:
-        assert main(["derive", "svd-jacobian"]) == cli.FAILED
+        out, err = cli(["derive", "svd-jacobian"], FAILED)
     finally:
         proof_verdict.cache_clear()
-    out, err = capsys.readouterr()
     assert "This proof is not complete" in out
     assert err == "dlnproof derive: not established: svd-jacobian\n"
 
@@ -76,14 +71,12 @@ def test_unwritable_directories(
     fragment: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("file").touch()
     Path("taken/main.tex").mkdir(parents=True)
-    assert main(["derive", "svd-jacobian", *words]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+    err = cli.refused(["derive", "svd-jacobian", *words])
     assert fragment in err
     assert names(Path()) == ["file", "taken"]
     assert names(Path("taken")) == ["main.tex"]
@@ -98,14 +91,14 @@ def test_a_failure_midway_leaves_nothing(
     if existing:
         directory.mkdir(parents=True)
         (directory / "two.tex").write_text("old")
-    written = Path.write_text
+    written = Path.write_bytes
 
-    def fail_at_the_second(path: Path, *given: str, **named: str) -> int:
+    def fail_at_the_second(path: Path, content: bytes) -> int:
         if path.name == "two.tex":
             raise error
-        return written(path, *given, **named)
+        return written(path, content)
 
-    monkeypatch.setattr(Path, "write_text", fail_at_the_second)
+    monkeypatch.setattr(Path, "write_bytes", fail_at_the_second)
     expected = InputError if isinstance(error, OSError) else KeyboardInterrupt
     with pytest.raises(expected):
         write_document(directory, {"one": "1", "two": "2"}, "0")
@@ -118,11 +111,10 @@ def test_a_failure_midway_leaves_nothing(
 
 
 def test_without_latexmk_the_files_are_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert main(["derive", "svd-jacobian", "--pdf", "-o", str(tmp_path / "o")]) == cli.USAGE
-    err = capsys.readouterr().err
+    err = cli(["derive", "svd-jacobian", "--pdf", "-o", str(tmp_path / "o")], USAGE).err
     assert "latexmk was not found" in err
     assert "the LaTeX files are written" in err
     assert err.count("\n") == 1
@@ -161,7 +153,7 @@ def test_a_failure_of_latex_is_explained_and_logged(
 
 
 @pytest.mark.skipif(shutil.which("latexmk") is None, reason="needs latexmk")
-def test_latex_accepts_every_fragment(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["derive", "--pdf", "-o", str(tmp_path)]) == cli.OK
+def test_latex_accepts_every_fragment(tmp_path: Path, cli: Cli) -> None:
+    out = cli(["derive", "--pdf", "-o", str(tmp_path)]).out
     assert (tmp_path / "main.pdf").read_bytes().startswith(b"%PDF")
-    assert capsys.readouterr().out.splitlines()[-1] == str(tmp_path / document.MAIN)[:-3] + "pdf"
+    assert out.splitlines()[-1] == str(tmp_path / document.MAIN)[:-3] + "pdf"

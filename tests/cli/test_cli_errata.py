@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Cli
 
 from dlnproof import Grid, check
 from dlnproof.claims import CLAIMS, studies
 from dlnproof.claims.schema import AsPrinted, CatalogueError, Claim, Witness, claim
-from dlnproof.cli import main as cli
 from dlnproof.cli import options
-from dlnproof.cli.main import main
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.errata import errata_text
 from dlnproof.documents.errata_tex import errata_tex
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.verdicts import counterexample_text, place, printed_text, short
+from dlnproof.errors import NOTHING, USAGE
+from dlnproof.limits import RUNS
 from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord
 from dlnproof.run import printed
@@ -33,13 +34,12 @@ PRINTED = [(c, p) for c in CLAIMS.values() for p in c.as_printed]
 
 @pytest.fixture(autouse=True)
 def few_training_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(cli.USUAL, "runs", "20")
+    monkeypatch.setattr(RUNS, "usual", 20)
     monkeypatch.setattr(options, "processors", lambda: 1)
 
 
-def test_every_printed_statement_is_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["errata"]) == cli.OK
-    out, err = capsys.readouterr()
+def test_every_printed_statement_is_in_the_table(cli: Cli) -> None:
+    out, err = cli(["errata"])
     assert (err, out.isascii()) == ("", True)
     table = out.partition("\n\n")[0].splitlines()
     assert table[0].split() == ["claim", "printed", "statement", "source", "witness", "verdict"]
@@ -71,9 +71,7 @@ def test_a_counterexample_says_what_is_compared(chosen: Claim, statement: AsPrin
     text = counterexample_text(found)
     where = ELSEWHERE.get(statement.name)
     assert found.get("where") == where
-    assert text.startswith(
-        f"counterexample: {where or plain(place(found))}: {short(found['left'])} ("
-    )
+    assert text.startswith(f"counterexample: {where or place(found)}: {short(found['left'])} (")
     assert f" against {short(found['right'])} (" in text
     assert ("sigma^(1/N)" in text) is (where is None)
     if statement.parts and where is None:  # one quantity, twice
@@ -101,17 +99,16 @@ def test_one_extraction_alone_accuses_nobody() -> None:
             assert "as printed" not in text.lower()
 
 
-def test_the_spectrum_has_no_erratum(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["errata", "operator-spectrum"]) == cli.NOTHING  # its sum runs over j, as it should
-    assert "no printed statement of operator-spectrum is on record" in capsys.readouterr().err
+def test_the_spectrum_has_no_erratum(cli: Cli) -> None:
+    err = cli.refused(["errata", "operator-spectrum"], NOTHING)  # it sums over j, as it should
+    assert "no printed statement of operator-spectrum is on record" in err
 
 
 def test_the_end_names_the_source_and_what_the_witnesses_mean(
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
     for words in (["errata", "orbit-volume"], ["errata", "orbit-volume", "--tex"]):
-        assert main(words) == cli.OK
-        out = " ".join(capsys.readouterr().out.split())
+        out = " ".join(cli(words).out.split())
         assert "source file (the author's own source file)" in out
         said = "2 are refuted as they stand, each with a counterexample in rational numbers: 1"
         _, _, end = out.partition("Of 2 related statements as extracted from Karmakar, ")
@@ -120,17 +117,16 @@ def test_the_end_names_the_source_and_what_the_witnesses_mean(
         assert "refuted as printed" not in out
 
 
-def test_the_json_is_that_of_the_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["errata", "orbit-volume", "--json", "-"]) == cli.OK
-    out = capsys.readouterr().out
+def test_the_json_is_that_of_the_record(tmp_path: Path, cli: Cli) -> None:
+    out = cli(["errata", "orbit-volume", "--json", "-"]).out
     data = json.loads(out)
     assert (data["schema"], len(data["claims"])) == ("dlnproof-errata/1", 1)
     statements = CLAIMS["orbit-volume"].as_printed
     expected = [examine(CLAIMS["orbit-volume"], statement).as_json() for statement in statements]
     assert data["claims"][0]["as_printed"] == expected
-    assert main(["errata", "orbit-volume", "--json", str(tmp_path / "e.json")]) == cli.OK
+    words = ["errata", "orbit-volume", "--json", str(tmp_path / "e.json")]
+    assert "without-root" in cli(words).out
     assert (tmp_path / "e.json").read_text() == out
-    assert "without-root" in capsys.readouterr().out
 
 
 def test_the_example_is_what_is_found_now() -> None:
@@ -140,14 +136,13 @@ def test_the_example_is_what_is_found_now() -> None:
 
 
 def test_a_failure_of_ours_is_shown_and_is_no_exit_status(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     def fail(*given: object) -> None:
         raise RuntimeError("broken")
 
     monkeypatch.setattr(printed, "_verdict", fail)
-    assert main(["errata", "orbit-volume"]) == cli.OK
-    out = capsys.readouterr().out
+    out = cli(["errata", "orbit-volume"]).out
     assert "error" in out
     assert "Not examined (RuntimeError: broken)" in out
 
@@ -179,22 +174,20 @@ def no_training(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_training")
-def test_the_verdicts_of_a_record_are_printed_and_nothing_is_run(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_verdicts_of_a_record_are_printed_and_nothing_is_run(tmp_path: Path, cli: Cli) -> None:
     changed = {"verdict": Verdict.UNDECIDED, "counterexample": None}
     name = recorded(tmp_path, "rank-one-minimizers", **changed)  # which speaks of training
-    assert main(["errata", "--record", name]) == cli.OK
-    out, err = capsys.readouterr()
+    out, err = cli(["errata", "--record", name])
     assert err == ""
     assert re.search(r"orbit-volume +without-root +slides, Theorem 10 +source file +undecided", out)
     kept = {c["id"]: c["as_printed"] for c in json.loads(Path(name).read_text())["claims"]}
     for words, claims in ((["orbit-volume"], ["orbit-volume"]), ([], list(kept))):
-        assert main(["errata", *words, "--record", name, "--json", "-"]) == cli.OK
-        entries = json.loads(capsys.readouterr().out)["claims"]
+        entries = json.loads(cli(["errata", *words, "--record", name, "--json", "-"]).out)["claims"]
         assert entries == [{"id": name, "as_printed": kept[name]} for name in claims]
-    assert main(["errata", "--record", name, "--tex"]) == cli.OK
-    found = re.findall(r"\\dlnpoint\{\\texttt.* \\textbf\{(.*?)\}", capsys.readouterr().out)
+    found = re.findall(
+        r"\\dlnpoint\{\\texttt.* \\textbf\{(.*?)\}",
+        cli(["errata", "--record", name, "--tex"]).out,
+    )
     assert (found[0], len(found)) == ("undecided", sum(map(len, kept.values())))
 
 
@@ -212,12 +205,10 @@ def test_a_record_that_cannot_be_printed(
     changed: dict[str, Any],
     said: str,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
     name = recorded(tmp_path, **changed)
-    assert main(["errata", *words, "--record", name]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+    err = cli.refused(["errata", *words, "--record", name])
     assert said in err
 
 
@@ -230,37 +221,31 @@ def test_a_record_that_cannot_be_printed(
     ],
 )
 def test_an_edited_record_is_refused(
-    old: str, new: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    old: str, new: str, said: str, tmp_path: Path, cli: Cli
 ) -> None:
     path = Path(recorded(tmp_path))
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new))
-    assert main(["errata", "--record", str(path)]) == cli.USAGE
-    assert said in capsys.readouterr().err
+    assert said in cli(["errata", "--record", str(path)], USAGE).err
 
 
 @pytest.mark.usefixtures("no_training")
 def test_a_record_of_claims_of_ones_own_is_printed_with_their_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     own = str(Path(__file__).parents[2] / "examples" / "my_claims.py")
     monkeypatch.setattr(studies, "_FILES", {})
     name = recorded(tmp_path, own)
-    assert main(["errata", "--record", name, "--with", own]) == cli.OK
-    assert "orbit-volume, as printed" in capsys.readouterr().out
+    assert "orbit-volume, as printed" in cli(["errata", "--record", name, "--with", own]).out
     monkeypatch.setattr(studies, "_FILES", {})
-    assert main(["errata", "--record", name]) == cli.USAGE
-    assert "give it: --with my_claims.py" in capsys.readouterr().err
+    assert "give it: --with my_claims.py" in cli(["errata", "--record", name], USAGE).err
 
 
-def test_a_terminal_is_told_what_takes_minutes(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_terminal_is_told_what_takes_minutes(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
     monkeypatch.setattr(printed, "run", lambda job: time.sleep(0.3 * (job.experiment == 0)))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
-    assert main(["errata", "diagonal-3x3"]) == cli.OK
-    out, err = capsys.readouterr()
+    out, err = cli(["errata", "diagonal-3x3"])
     jobs = len(printed.training_for([CLAIMS["diagonal-3x3"]], 1, 0))
     assert jobs > 1
     assert f"0/{jobs + 1}" in err  # the runs, and one printed statement
@@ -271,29 +256,21 @@ def test_a_terminal_is_told_what_takes_minutes(
 @pytest.mark.parametrize(
     ("words", "status", "fragment"),
     [
-        (["coarea"], cli.NOTHING, "no printed statement of coarea is on record"),
-        (["nonsense"], cli.USAGE, "'nonsense', which is not in the catalogue"),
-        (["--tex", "--json", "-"], cli.USAGE, "expected one of them on standard output"),
-        (["--json", "nowhere/e.json"], cli.USAGE, "'nowhere' is no directory"),
-        (["--json", ""], cli.USAGE, "names no file"),
-        (["--pdf"], cli.USAGE, "got '--pdf'"),
+        (["coarea"], NOTHING, "no printed statement of coarea is on record"),
+        (["nonsense"], USAGE, "'nonsense', which is not in the catalogue"),
+        (["--tex", "--json", "-"], USAGE, "expected one of them on standard output"),
+        (["--json", "nowhere/e.json"], USAGE, "'nowhere' is no directory"),
+        (["--json", ""], USAGE, "names no file"),
+        (["--pdf"], USAGE, "got '--pdf'"),
     ],
 )
-def test_usage(
-    words: list[str], status: int, fragment: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["errata", *words]) == status
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert err.startswith("dlnproof errata: ")
+def test_usage(words: list[str], status: int, fragment: str, cli: Cli) -> None:
+    err = cli.refused(["errata", *words], status)
     assert fragment in err
 
 
-def test_the_latex_compiles_with_what_it_says_it_needs(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["errata", "--tex"]) == cli.OK
-    text = capsys.readouterr().out
+def test_the_latex_compiles_with_what_it_says_it_needs(tmp_path: Path, cli: Cli) -> None:
+    text = cli(["errata", "--tex"]).out
     assert text.isascii()
     macros = {"dlnsee", "dlnpoint", "dlnfit"}
     assert set(re.findall(r"command\{\\(\w+)\}", text)) == macros

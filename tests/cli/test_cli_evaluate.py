@@ -7,9 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 
-from dlnproof.cli import main as cli
-from dlnproof.cli.main import main
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.terminal import evaluation_text
 from dlnproof.numeric.balls.evaluate import evaluate
@@ -23,9 +22,8 @@ def matrix(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_running_example(matrix: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate", str(matrix), "--depth", "2"]) == cli.OK
-    out, err = capsys.readouterr()
+def test_the_running_example(matrix: Path, cli: Cli) -> None:
+    out, err = cli(["evaluate", str(matrix), "--depth", "2"])
     assert err == ""
     first, _, header, *rows = out.splitlines()
     assert first == "depth 2, width 2, rank 2 (exact)"
@@ -37,9 +35,10 @@ def test_the_running_example(matrix: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.parametrize("depth", ["1", "7", "inf", "1000000000000000000000"])
-def test_json_has_the_schema(depth: str, matrix: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate", str(matrix), "--depth", depth, "--digits", "20", "--json", "-"]) == 0
-    found = json.loads(capsys.readouterr().out)
+def test_json_has_the_schema(depth: str, matrix: Path, cli: Cli) -> None:
+    found = json.loads(
+        cli(["evaluate", str(matrix), "--depth", depth, "--digits", "20", "--json", "-"]).out
+    )
     logarithms = ["log_volume_density", "log_volume_form", "log_det_metric", "log_orbit_volume"]
     settings = ["depth", "width", "digits", "entries"]
     assert list(found) == [*settings, "singular_values", *logarithms, "warnings"]
@@ -54,35 +53,27 @@ def test_json_has_the_schema(depth: str, matrix: Path, capsys: pytest.CaptureFix
         assert Decimal(ball["rad"]) <= Decimal("1e-20") * max(Decimal(1), abs(Decimal(ball["mid"])))
 
 
-def test_singular_matrices_are_answered_with_the_reason(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_singular_matrices_are_answered_with_the_reason(tmp_path: Path, cli: Cli) -> None:
     path = tmp_path / "W.json"
     path.write_text('[["1/3", 0], [0, 0]]')
-    assert main(["evaluate", str(path), "--depth", "3", "--json", "-"]) == cli.OK
-    found = json.loads(capsys.readouterr().out)
+    found = json.loads(cli(["evaluate", str(path), "--depth", "3", "--json", "-"]).out)
     assert found["log_volume_density"]["mid"] == "inf"
     assert set(found["log_volume_density"]) == {"mid", "rad", "reason"}
-    assert main(["evaluate", str(path), "--depth", "3"]) == cli.OK
-    out = " ".join(capsys.readouterr().out.split())
+    out = " ".join(cli(["evaluate", str(path), "--depth", "3"]).out.split())
     assert "rank 1 (exact)" in out
     assert f"log sqrt(det g^N) is inf: {found['log_volume_density']['reason']}." in out
 
 
-def test_doubles_and_digits_of_their_rounding_are_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_doubles_and_digits_of_their_rounding_are_named(tmp_path: Path, cli: Cli) -> None:
     import numpy as np
 
     path = tmp_path / "W.npy"
     rng = np.random.default_rng(0)
     U, V = (np.linalg.qr(rng.standard_normal((4, 4)))[0] for _ in "UV")
     np.save(path, U @ np.diag([2.0, 2.0, 1.0, 1.0]) @ V)  # up to rounding, that is
-    assert main(["evaluate", str(path), "--depth", "2", "--json", "-"]) == cli.OK
-    found = json.loads(capsys.readouterr().out)
+    found = json.loads(cli(["evaluate", str(path), "--depth", "2", "--json", "-"]).out)
     assert found["entries"] == "float64"
-    assert main(["evaluate", str(path), "--depth", "2"]) == cli.OK
-    out = " ".join(capsys.readouterr().out.split())
+    out = " ".join(cli(["evaluate", str(path), "--depth", "2"]).out.split())
     assert "The entries are float64, taken as the exact binary numbers they are." in out
     first, second = found["warnings"]
     assert first.startswith("sigma_1 - sigma_2 = ")
@@ -100,13 +91,14 @@ def test_numbers_are_never_broken(width: int | None, digits: int, matrix: Path) 
         assert value.rad in words
 
 
-def test_json_in_a_file_is_that_on_standard_output(
-    matrix: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["evaluate", str(matrix), "--depth", "2", "--json", str(tmp_path / "o")]) == 0
-    assert "log volume form" in capsys.readouterr().out
-    assert main(["evaluate", str(matrix), "--depth", "2", "--json", "-"]) == 0
-    assert (tmp_path / "o").read_text() == capsys.readouterr().out
+def test_json_in_a_file_is_that_on_standard_output(matrix: Path, tmp_path: Path, cli: Cli) -> None:
+    assert (
+        "log volume form"
+        in cli(["evaluate", str(matrix), "--depth", "2", "--json", str(tmp_path / "o")]).out
+    )
+    assert (tmp_path / "o").read_text() == cli(
+        ["evaluate", str(matrix), "--depth", "2", "--json", "-"]
+    ).out
 
 
 @pytest.mark.parametrize(
@@ -125,11 +117,9 @@ def test_json_in_a_file_is_that_on_standard_output(
     ],
 )
 def test_values_that_cannot_be_used(
-    option: str, value: str, fragment: str, matrix: Path, capsys: pytest.CaptureFixture[str]
+    option: str, value: str, fragment: str, matrix: Path, cli: Cli
 ) -> None:
-    assert main(["evaluate", str(matrix), "--depth=2", f"{option}={value}"]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+    err = cli.refused(["evaluate", str(matrix), "--depth=2", f"{option}={value}"])
     assert err.startswith(f"dlnproof evaluate: {option}: got '")
     assert fragment in err
 
@@ -181,14 +171,12 @@ def test_files_that_hold_no_matrix(
     write: Callable[[Path], object],
     fragment: str,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
     path = tmp_path / name
     write(path)
     output = tmp_path / "output"
-    assert main(["evaluate", str(path), "--depth", "2", "--json", str(output)]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+    err = cli.refused(["evaluate", str(path), "--depth", "2", "--json", str(output)])
     assert err.startswith(f"dlnproof evaluate: matrix file {os.fspath(path)!r}: ")
     assert fragment in err
     assert not output.exists()

@@ -5,9 +5,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 
 from dlnproof.claims import CLAIMS, module_of
-from dlnproof.cli.main import main
 from dlnproof.documents.explanation import explanation_text, reference, trusted_files
 from dlnproof.documents.layout import Screen
 from dlnproof.notation.plain import plain
@@ -15,13 +15,12 @@ from dlnproof.run.formal_table import theorems
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
-def test_everything_about_a_claim(claim: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", claim]) == 0
-    out = capsys.readouterr().out
+def test_everything_about_a_claim(claim: str, cli: Cli) -> None:
+    out = cli(["explain", claim]).out
     stated = CLAIMS[claim]
     joined = " ".join(out.split())
-    for part in (stated.title, *stated.hypotheses, str(stated.source), *stated.uses):
-        assert plain(part) in joined
+    for part in (stated.title, *map(plain, stated.hypotheses), str(stated.source), *stated.uses):
+        assert part in joined
     for route in stated.routes:
         assert route.value in out
     for mutant in stated.mutants:
@@ -97,11 +96,8 @@ def test_sources_are_given_in_full() -> None:
     ],
 )
 @pytest.mark.parametrize("verb", ["explain", "check", "derive"])
-def test_unknown_claims_are_status_4(
-    verb: str, name: str, fragment: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([verb, name]) == 4
-    out, err = capsys.readouterr()
+def test_unknown_claims_are_status_4(verb: str, name: str, fragment: str, cli: Cli) -> None:
+    out, err = cli([verb, name], 4)
     assert out == ""
     assert f"got {name!r}" in err
     assert fragment in err

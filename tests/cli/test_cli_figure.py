@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 
-from dlnproof.cli import main as cli
 from dlnproof.cli.main import main
 from dlnproof.documents.figures import catalogue, volume
+from dlnproof.errors import OK, USAGE
 
 FEW = ["--runs", "3"]
 
@@ -26,22 +27,19 @@ def names(directory: Path) -> list[str]:
     return sorted(path.name for path in directory.iterdir())
 
 
-def test_a_pdf_in_this_directory_unless_told_otherwise(
-    here: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["figure", "volume", *FEW]) == cli.OK
-    assert capsys.readouterr() == ("Written: volume.pdf\n", "")
+def test_a_pdf_in_this_directory_unless_told_otherwise(here: Path, cli: Cli) -> None:
+    assert cli(["figure", "volume", *FEW]) == ("Written: volume.pdf\n", "")
     assert names(here) == ["volume.pdf"]
     first = Path("volume.pdf").read_bytes()
     assert first.startswith(b"%PDF-")
-    assert main(["figure", "volume", *FEW, "--seed", "1", "-o", "again.pdf"]) == cli.OK
+    assert main(["figure", "volume", *FEW, "--seed", "1", "-o", "again.pdf"]) == OK
     assert Path("again.pdf").read_bytes() != first
 
 
 def test_the_extension_decides_and_a_link_stays_one(here: Path) -> None:
     Path("kept").mkdir()
     Path("x.SVG").symlink_to("kept/x.svg")
-    assert main(["figure", "volume", *FEW, "-o", "x.SVG"]) == cli.OK
+    assert main(["figure", "volume", *FEW, "-o", "x.SVG"]) == OK
     assert Path("x.SVG").is_symlink()
     assert Path("kept/x.svg").read_text(encoding="utf-8").startswith("<?xml")
     assert names(here / "kept") == ["x.svg"]
@@ -69,7 +67,7 @@ def test_bad_input_is_one_line_and_status_4_before_any_run(
     words: list[str],
     fragments: list[str],
     here: Path,
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(name: str) -> object:
@@ -78,8 +76,7 @@ def test_bad_input_is_one_line_and_status_4_before_any_run(
     monkeypatch.setattr(catalogue, "import_module", fail)
     Path("directory.pdf").mkdir()
     os.mkfifo("pipe.pdf")
-    assert main(["figure", *words]) == cli.USAGE
-    out, err = capsys.readouterr()
+    out, err = cli(["figure", *words], USAGE)
     assert out == ""
     assert err.count("\n") == 1
     assert err.startswith("dlnproof figure: ")
@@ -89,11 +86,10 @@ def test_bad_input_is_one_line_and_status_4_before_any_run(
 
 
 def test_without_matplotlib_one_line_says_what_to_install(
-    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalogue, "find_spec", lambda name: None)
-    assert main(["figure", "norms", *FEW]) == cli.USAGE
-    out, err = capsys.readouterr()
+    out, err = cli(["figure", "norms", *FEW], USAGE)
     assert out == ""
     assert err.count("\n") == 1
     assert "pip install 'dlnproof[figures]'" in err
@@ -101,17 +97,14 @@ def test_without_matplotlib_one_line_says_what_to_install(
 
 
 def test_a_full_disk_leaves_what_was_there(
-    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(self: Path, data: bytes) -> int:
         raise OSError(28, "No space left on device")
 
     Path("x.pdf").write_text("old")
     monkeypatch.setattr(Path, "write_bytes", full)
-    assert main(["figure", "volume", *FEW, "-o", "x.pdf"]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.count("\n") == 1
+    err = cli.refused(["figure", "volume", *FEW, "-o", "x.pdf"])
     assert "No space left on device" in err
     assert Path("x.pdf").read_text() == "old"
     assert names(here) == ["x.pdf"]

@@ -10,19 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Cli
 
-from dlnproof.cli import main as cli
-from dlnproof.cli.main import main
+from dlnproof.errors import FAILED, IN_PART, INTERNAL, NOTHING, OK, USAGE
 from dlnproof.judge import proofs, trial
 from dlnproof.judge.places import far_places
-from dlnproof.judge.replay import MOST_DEPTH, MOST_WIDTH
 from dlnproof.judge.targets import TARGETS
 from dlnproof.language.deciding import Outcome
+from dlnproof.limits import MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH
 from dlnproof.run.jobs import proof_verdict
 
 RIGHT = "N**(d*(d-1)/2) * det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))"
 ORBIT = "c(d)**(N-1) * van(Sigma**2) / van(Sigma**(2/N))"
-Output = pytest.CaptureFixture[str]
 
 
 def given(text: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,16 +30,15 @@ def given(text: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
 
 
-def judged(capsys: Output, *words: str) -> dict[str, Any]:
+def judged(cli: Cli, *words: str) -> dict[str, Any]:
     """Return the JSON that a run prints."""
-    main(["formula", *words, "--json", "-"])
-    data: dict[str, Any] = json.loads(capsys.readouterr().out)
+    _, said = cli.ended(["formula", *words, "--json", "-"])
+    data: dict[str, Any] = json.loads(said.out)
     return data
 
 
-def test_a_proof(capsys: Output) -> None:
-    assert main(["formula", "volume-form", RIGHT]) == cli.OK
-    out, err = capsys.readouterr()
+def test_a_proof(cli: Cli) -> None:
+    out, err = cli(["formula", "volume-form", RIGHT])
     assert err == ""
     lines = out.splitlines()
     assert lines[0] == "volume-form"
@@ -51,9 +49,8 @@ def test_a_proof(capsys: Output) -> None:
     assert "\n  N = 1: holds\n" in out
 
 
-def test_a_refutation_echoes_first_and_then_says_what_is_wrong(capsys: Output) -> None:
-    assert main(["formula", "orbit-volume", ORBIT]) == cli.FAILED
-    out, err = capsys.readouterr()
+def test_a_refutation_echoes_first_and_then_says_what_is_wrong(cli: Cli) -> None:
+    out, err = cli(["formula", "orbit-volume", ORBIT], FAILED)
     assert err == ""
     order = [out.index(x) for x in ("understood", "refuted at N = 2, d = 2", "diagnosis")]
     assert order == sorted(order)
@@ -66,40 +63,36 @@ def test_a_refutation_echoes_first_and_then_says_what_is_wrong(capsys: Output) -
     assert out.isascii()
 
 
-def test_latex_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+def test_latex_from_standard_input(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
     given("\ufeff\\prod_{i<j}(\\sigma_i^2-\\sigma_j^2)\n", monkeypatch)
-    assert main(["formula", "svd-jacobian", "-"]) == cli.OK
-    assert "prod(i<j, sigma[i]**2 - sigma[j]**2)" in capsys.readouterr().out
+    assert "prod(i<j, sigma[i]**2 - sigma[j]**2)" in cli(["formula", "svd-jacobian", "-"]).out
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"\xff\xfe", b"N" * (2**16 + 1), b"van(Sigma\0)", b"van(\xcf\x83)"]
 )
 def test_what_is_no_formula_on_standard_input(
-    content: bytes, monkeypatch: pytest.MonkeyPatch, capsys: Output
+    content: bytes, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     given(content, monkeypatch)
-    assert main(["formula", "svd-jacobian", "-"]) == cli.USAGE
-    err = capsys.readouterr().err
-    assert err.startswith("dlnproof formula: ")
-    assert err.count("\n") == 1
+    cli.refused(["formula", "svd-jacobian", "-"])
 
 
-def test_closed_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+def test_closed_standard_input(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
     monkeypatch.setattr(sys, "stdin", None)
-    assert main(["formula", "svd-jacobian", "-"]) == cli.USAGE
-    assert "is closed" in capsys.readouterr().err
+    assert "is closed" in cli(["formula", "svd-jacobian", "-"], USAGE).err
 
 
-def test_a_leading_minus(capsys: Output) -> None:
-    assert main(["formula", "--", "svd-jacobian", "-van(Sigma**2)"]) == cli.FAILED
-    assert "the negative of the right value" in capsys.readouterr().out
+def test_a_leading_minus(cli: Cli) -> None:
+    assert (
+        "the negative of the right value"
+        in cli(["formula", "--", "svd-jacobian", "-van(Sigma**2)"], FAILED).out
+    )
 
 
-def test_json_has_what_was_promised(capsys: Output, tmp_path: Path) -> None:
+def test_json_has_what_was_promised(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "out.json"
-    assert main(["formula", "volume-form", RIGHT, "--json", str(path)]) == cli.OK
-    capsys.readouterr()
+    cli(["formula", "volume-form", RIGHT, "--json", str(path)])
     data = json.loads(path.read_text())
     assert data["schema"] == "dlnproof-formula/2"
     keys = {"target", "understood", "verdict", "scope", "pairs", "counterexample", "diagnosis"}
@@ -107,8 +100,8 @@ def test_json_has_what_was_promised(capsys: Output, tmp_path: Path) -> None:
     assert data["verdict"] == proof_verdict("volume-form").value
     assert data["scope"] == "all N, all d"
     assert (data["counterexample"], data["diagnosis"], data["correction"]) == (None, None, None)
-    assert judged(capsys, "volume-form", RIGHT) == data
-    wrong = judged(capsys, "volume-form", "det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))")
+    assert judged(cli, "volume-form", RIGHT) == data
+    wrong = judged(cli, "volume-form", "det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))")
     assert wrong["verdict"] == "refuted"
     assert wrong["diagnosis"] == "off by a factor N^{d(d-1)/2}, which is missing"
     assert wrong["ratio"] == "1/2"
@@ -118,9 +111,8 @@ def test_json_has_what_was_promised(capsys: Output, tmp_path: Path) -> None:
     assert (example["N"], example["d"], example["left"], example["right"]) == (2, 2, "3", "3/2")
 
 
-def test_the_list(capsys: Output) -> None:
-    assert main(["formula", "--list"]) == cli.OK
-    out = capsys.readouterr().out
+def test_the_list(cli: Cli) -> None:
+    out = cli(["formula", "--list"]).out
     for name, target in TARGETS.items():
         assert f"{name}\n  quantity    {target.quantity.plain}\n  definition  " in out
     assert "van(Sigma) = prod(i<l, sigma[i] - sigma[l])" in out
@@ -142,10 +134,8 @@ def test_the_list(capsys: Output) -> None:
         (["volume-form", "9" * 1_000_000], "expected at most 10000"),
     ],
 )
-def test_usage_errors_are_one_line_and_status_4(words: list[str], why: str, capsys: Output) -> None:
-    assert main(["formula", *words]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert out == ""
+def test_usage_errors_are_one_line_and_status_4(words: list[str], why: str, cli: Cli) -> None:
+    err = cli.refused(["formula", *words])
     assert why in err
     assert err.startswith("dlnproof formula: ")
     assert err.count("\n") == 1
@@ -157,11 +147,11 @@ EXACT = "sqrt(van(Sigma**2) + 2)**2 - 2"
 @pytest.mark.parametrize(
     ("text", "verdict"), [(EXACT, "exact"), ("exp(log(van(Sigma**2) + 2)) - 2", "enclosed")]
 )
-def test_what_is_only_equal_at_points_is_status_6(text: str, verdict: str, capsys: Output) -> None:
-    assert main(["formula", "svd-jacobian", text]) == cli.IN_PART
+def test_what_is_only_equal_at_points_is_status_6(text: str, verdict: str, cli: Cli) -> None:
+    out = cli(["formula", "svd-jacobian", text], IN_PART).out
     pairs = "N = 1, 2, d = 1..6; N = 3..6, d = 1..5; N = 7..12, d = 1, 2"
-    assert f"\n{verdict} ({pairs})\n" in capsys.readouterr().out
-    data = judged(capsys, "svd-jacobian", text)
+    assert f"\n{verdict} ({pairs})\n" in out
+    data = judged(cli, "svd-jacobian", text)
     assert (data["verdict"], data["scope"]) == (verdict, pairs)
     assert data["pairs"] == [
         {"N": [1, 2], "d": [1, 2, 3, 4, 5, 6]},
@@ -172,70 +162,76 @@ def test_what_is_only_equal_at_points_is_status_6(text: str, verdict: str, capsy
 
 @pytest.mark.parametrize("verdict", ["proved", "derived"])
 def test_what_is_decided_is_status_0_and_says_how(
-    verdict: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+    verdict: str, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     from dlnproof.core.verdict import Verdict
 
     monkeypatch.setattr(proofs, "proof_verdict", lambda claim: Verdict(verdict))
-    assert main(["formula", "volume-form", RIGHT]) == cli.OK
-    out = capsys.readouterr().out
+    out = cli(["formula", "volume-form", RIGHT]).out
     assert f"\n{verdict} (all N, all d, by the derivation of volume-form)\n" in out
     in_words = (
         "\n  steps of the derivation of volume-form, or of claims used there, stand in words\n"
     )
     assert (in_words in out) is (verdict == "derived")
-    assert main(["formula", "orbit-volume", ORBIT]) == cli.FAILED
-    assert capsys.readouterr().out.endswith(f"              {verdict}: all N, all d\n")
+    assert cli(["formula", "orbit-volume", ORBIT], FAILED).out.endswith(
+        f"              {verdict}: all N, all d\n"
+    )
     other = {"proved": "derived", "derived": "proved"}[verdict]
     assert other not in out
 
 
 def test_without_its_claim_a_right_formula_is_status_6(
-    monkeypatch: pytest.MonkeyPatch, capsys: Output
+    monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     from dlnproof.core.verdict import Verdict
 
     monkeypatch.setattr(proofs, "proof_verdict", lambda claim: Verdict.UNDECIDED)
-    assert main(["formula", "volume-form", RIGHT]) == cli.IN_PART
-    assert "the claim volume-form is neither proved nor derived" in capsys.readouterr().out
+    assert (
+        "the claim volume-form is neither proved nor derived"
+        in cli(["formula", "volume-form", RIGHT], IN_PART).out
+    )
 
 
-def test_what_is_never_defined_is_status_1(capsys: Output) -> None:
-    assert main(["formula", "svd-jacobian", "van(Sigma**2)/(d-d)"]) == cli.FAILED
-    assert "vacuous" in capsys.readouterr().out
+def test_what_is_never_defined_is_status_1(cli: Cli) -> None:
+    assert "vacuous" in cli(["formula", "svd-jacobian", "van(Sigma**2)/(d-d)"], FAILED).out
 
 
-def test_a_contradiction_of_ours_is_status_3(
-    monkeypatch: pytest.MonkeyPatch, capsys: Output
-) -> None:
+def test_a_contradiction_of_ours_is_status_3(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
     from dlnproof.core.verdict import Verdict
 
     monkeypatch.setattr(trial, "decide", lambda target, tree: Outcome(Verdict.PROVED))
-    assert main(["formula", "svd-jacobian", "van(Sigma)"]) == cli.INTERNAL
-    assert "please report it" in capsys.readouterr().out
+    assert "please report it" in cli(["formula", "svd-jacobian", "van(Sigma)"], INTERNAL).out
 
 
 # --- replay ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def orbit(capsys: Output) -> dict[str, Any]:
+def orbit(cli: Cli) -> dict[str, Any]:
     """The JSON of the orbit's volume without its root."""
-    return judged(capsys, "orbit-volume", ORBIT)
+    return judged(cli, "orbit-volume", ORBIT)
 
 
-def replayed(data: Any, tmp_path: Path, *words: str) -> int:
-    path = tmp_path / "given.json"
-    path.write_text(json.dumps(data))
-    return main(["replay", str(path), *words])
+Replay = Callable[..., list[str]]
+
+
+@pytest.fixture
+def replay(tmp_path: Path) -> Replay:
+    """The words that replay some data."""
+
+    def words(data: Any, *more: str) -> list[str]:
+        path = tmp_path / "given.json"
+        path.write_text(json.dumps(data))
+        return ["replay", str(path), *more]
+
+    return words
 
 
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_counterexample_is_confirmed_from_its_json_alone(
-    alone: bool, orbit: dict[str, Any], tmp_path: Path, capsys: Output
+    alone: bool, orbit: dict[str, Any], replay: Replay, cli: Cli
 ) -> None:
-    assert replayed(orbit["counterexample"] if alone else orbit, tmp_path) == cli.OK
-    out = capsys.readouterr().out
+    out = cli(replay(orbit["counterexample"] if alone else orbit)).out
     assert out.startswith(f"formula for orbit-volume: {ORBIT}\n")
     assert "left, from the definition: 4 * sqrt(10) * pi\n" in out
     assert "right, from the formula: 20 * sqrt(2) * pi\n  confirmed\n" in out
@@ -253,13 +249,10 @@ def test_a_counterexample_is_confirmed_from_its_json_alone(
         ("metric-determinant", r"\frac{1}{\det(\Sigma)^{\frac{2}{3}}}"),
     ],
 )
-def test_every_kind_of_value_is_replayed(
-    target: str, text: str, tmp_path: Path, capsys: Output
-) -> None:
-    data = judged(capsys, target, text)
+def test_every_kind_of_value_is_replayed(target: str, text: str, replay: Replay, cli: Cli) -> None:
+    data = judged(cli, target, text)
     assert data["verdict"] == "refuted"
-    assert replayed(data["counterexample"], tmp_path, "--json", "-") == cli.OK
-    done = json.loads(capsys.readouterr().out)
+    done = json.loads(cli(replay(data["counterexample"], "--json", "-")).out)
     [found] = done["replayed"]
     assert (found["target"], found["confirmed"]) == (target, True)
     assert found["computed"] == found["file"]
@@ -288,11 +281,10 @@ Change = Callable[[dict[str, Any]], object]
     ],
 )
 def test_a_tampered_one_is_not_confirmed(
-    change: Change, why: str, orbit: dict[str, Any], tmp_path: Path, capsys: Output
+    change: Change, why: str, orbit: dict[str, Any], replay: Replay, cli: Cli
 ) -> None:
     change(orbit["counterexample"])
-    assert replayed(orbit, tmp_path) == cli.FAILED
-    out = capsys.readouterr().out
+    out = cli(replay(orbit), FAILED).out
     assert why in out
     assert out.endswith("0 of 1 counterexamples confirmed.\n")
 
@@ -318,51 +310,44 @@ def test_a_malformed_one_is_refused(
     change: Change,
     why: str,
     orbit: dict[str, Any],
-    tmp_path: Path,
-    capsys: Output,
+    replay: Replay,
+    cli: Cli,
 ) -> None:
     change(orbit["counterexample"])
-    assert replayed(orbit, tmp_path) == cli.USAGE
-    err = capsys.readouterr().err
+    err = cli.refused(replay(orbit))
     assert why in err
     assert err.startswith("dlnproof replay: file ")
-    assert err.count("\n") == 1
 
 
 def test_the_json_of_an_older_version_is_refused_by_its_name(
-    orbit: dict[str, Any], tmp_path: Path, capsys: Output
+    orbit: dict[str, Any], replay: Replay, cli: Cli
 ) -> None:
-    assert replayed({**orbit, "schema": "dlnproof-formula/1"}, tmp_path) == cli.USAGE
-    err = capsys.readouterr().err
+    err = cli.refused(replay({**orbit, "schema": "dlnproof-formula/1"}))
     assert 'got schema "dlnproof-formula/1", expected ' in err
     assert "dlnproof-formula/2" in err
-    assert err.count("\n") == 1
 
 
-def test_a_counterexample_is_replayed_from_the_widest_place(tmp_path: Path, capsys: Output) -> None:
+def test_a_counterexample_is_replayed_from_the_widest_place(replay: Replay, cli: Cli) -> None:
     wrong = "van(Sigma**2)*(1 + (d-1)*(d-2)*(d-3)*(d-4)*(d-5))"
-    data = judged(capsys, "svd-jacobian", wrong)
+    data = judged(cli, "svd-jacobian", wrong)
     assert (data["counterexample"]["N"], data["counterexample"]["d"]) == (1, 6)
-    assert replayed(data, tmp_path) == cli.OK
+    cli(replay(data))
     for target in TARGETS.values():
         for place in far_places(target):
-            assert place.width <= MOST_WIDTH
-            assert not target.finite or place.depth <= MOST_DEPTH
+            assert place.width <= MOST_FORMULA_WIDTH
+            assert not target.finite or place.depth <= MOST_FORMULA_DEPTH
 
 
-def test_indices_are_checked(tmp_path: Path, capsys: Output) -> None:
-    data = judged(capsys, "eigenvalue", "sigma[i]**2")["counterexample"]
+def test_indices_are_checked(replay: Replay, cli: Cli) -> None:
+    data = judged(cli, "eigenvalue", "sigma[i]**2")["counterexample"]
     for indices in ({"i": 1}, {"i": 1, "l": 9}, {"i": 1, "l": "1"}, [1, 1]):
-        assert replayed({**data, "indices": indices}, tmp_path) == cli.USAGE
-        assert "expected" in capsys.readouterr().err
+        assert "expected" in cli.refused(replay({**data, "indices": indices}))
 
 
-def test_a_formula_that_holds_has_nothing_to_replay(tmp_path: Path, capsys: Output) -> None:
-    data = judged(capsys, "svd-jacobian", "van(Sigma**2)")
-    assert replayed(data, tmp_path) == cli.NOTHING
-    assert "nothing to replay" in capsys.readouterr().err
-    assert replayed(data, tmp_path, "--claim", "svd-jacobian") == cli.USAGE
-    assert "leave out --claim" in capsys.readouterr().err
+def test_a_formula_that_holds_has_nothing_to_replay(replay: Replay, cli: Cli) -> None:
+    data = judged(cli, "svd-jacobian", "van(Sigma**2)")
+    assert "nothing to replay" in cli.refused(replay(data), NOTHING)
+    assert "leave out --claim" in cli.refused(replay(data, "--claim", "svd-jacobian"))
 
 
 def test_in_a_fresh_process(tmp_path: Path) -> None:
@@ -378,6 +363,6 @@ def test_in_a_fresh_process(tmp_path: Path) -> None:
         )
 
     judged = run("formula", "svd-jacobian", "-", "--json", "-", text=r"\operatorname{van}(\Sigma)")
-    assert (judged.returncode, judged.stderr) == (cli.FAILED, "")
+    assert (judged.returncode, judged.stderr) == (FAILED, "")
     done = run("replay", "-", text=judged.stdout)
-    assert (done.returncode, done.stderr) == (cli.OK, "")
+    assert (done.returncode, done.stderr) == (OK, "")

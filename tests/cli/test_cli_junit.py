@@ -9,13 +9,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from conftest import Cli
 from markdown_it import MarkdownIt
 
-from dlnproof.cli import main as cli
-from dlnproof.cli.main import main
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.writers.junit import junit_text
 from dlnproof.documents.writers.markdown import claims_table, escaped, summary_markdown
+from dlnproof.errors import USAGE
 from dlnproof.record.counterexamples import read_counterexamples
 from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
 from dlnproof.run.runner import Run
@@ -229,13 +229,10 @@ def without_times(text: str) -> str:
     return re.sub(r' time="[\d.]+"', "", text)
 
 
-def test_all_forms_are_written_beside_the_output(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_all_forms_are_written_beside_the_output(tmp_path: Path, cli: Cli) -> None:
     names = {form: str(tmp_path / form.strip("-")) for form in FORMS}
     words = [word for pair in names.items() for word in pair]
-    assert main([*SMALL, *words]) == cli.OK
-    out, err = capsys.readouterr()
+    out, err = cli([*SMALL, *words])
     assert "The claim holds: derived." in out
     assert err == ""
     record = json.loads((tmp_path / "json").read_text())
@@ -249,8 +246,7 @@ def test_all_forms_are_written_beside_the_output(
     assert record["digest"] in summary
     assert f'value="{record["digest"]}"' in (tmp_path / "junit").read_text()
     for form in FORMS:  # and each of them printed
-        assert main([*SMALL, form, "-"]) == cli.OK
-        printed = capsys.readouterr().out
+        printed = cli([*SMALL, form, "-"]).out
         assert without_times(printed) == without_times(Path(names[form]).read_text())
 
 
@@ -260,20 +256,15 @@ def test_two_forms_in_one_place_are_refused(
     forms: tuple[str, str],
     place: str,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main([*SMALL, forms[0], place, forms[1], place]) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
+    err = cli.refused([*SMALL, forms[0], place, forms[1], place])
     assert "writes to already; expected another file" in err
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_file_that_cannot_be_written_is_refused_before_the_work(
-    form: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([*SMALL, form, "nowhere/file"]) == cli.USAGE
-    assert f"{form}: got 'nowhere/file'" in capsys.readouterr().err
+def test_a_file_that_cannot_be_written_is_refused_before_the_work(form: str, cli: Cli) -> None:
+    assert f"{form}: got 'nowhere/file'" in cli([*SMALL, form, "nowhere/file"], USAGE).err

@@ -1,16 +1,15 @@
 """``dlnproof list``: names stay whole, whatever the width."""
 
 import pytest
+from conftest import Cli
 
 from dlnproof.claims import CLAIMS
-from dlnproof.cli.main import main
 from dlnproof.documents.layout import Screen, columns, paragraph, screen
 from dlnproof.documents.terminal import list_text
 
 
-def test_in_a_pipe_every_claim_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["list"]) == 0
-    header, *lines = capsys.readouterr().out.splitlines()
+def test_in_a_pipe_every_claim_is_one_line(cli: Cli) -> None:
+    header, *lines = cli(["list"]).out.splitlines()
     assert header.split() == ["claim", "title", "source", "depths", "routes"]
     assert [line.split()[0] for line in lines] == list(CLAIMS)
     assert all(line == line.rstrip() for line in lines)

@@ -8,8 +8,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 
-from dlnproof.cli.main import OK, USAGE, main
 from dlnproof.errors import InputError
 from dlnproof.files.output import emit, output_file, write_output
 
@@ -140,17 +140,14 @@ def gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("gone")
 def test_a_current_directory_that_is_gone_is_one_line_before_the_work(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, cli: Cli
 ) -> None:
     with pytest.raises(InputError, match="but the current directory is gone"):
         output_file("--json", "x.json")
     assert output_file("--json", str(tmp_path / "x.json")) == tmp_path / "x.json"
     check = ["check", "svd-jacobian", "--depth", "1", "--width", "1", "--jobs"]
-    assert main([*check, "2"]) == USAGE  # processes start there
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert "current directory: it is gone" in err
-    assert main([*check, "1"]) == OK
+    assert "current directory: it is gone" in cli.refused([*check, "2"])  # processes start there
+    cli([*check, "1"])
 
 
 def test_read_only_directories_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +182,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     code = (
         "import resource, sys; from pathlib import Path; from dlnproof.errors import InputError\n"
         "from dlnproof.files.output import write_output\n"
-        "import dlnproof.record.record\n"
+        "import dlnproof.files.atomic\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"  # as a full disk
         "try: write_output(Path(sys.argv[1]), 'x' * 9999)\n"
         "except InputError as error: print(error)\n"

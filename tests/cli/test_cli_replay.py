@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Cli
 
 from dlnproof.claims import CLAIMS
-from dlnproof.cli import main as cli
 from dlnproof.cli import options
 from dlnproof.cli.main import main
+from dlnproof.errors import FAILED, NOTHING, OK, USAGE
 from dlnproof.files import json as json_file
+from dlnproof.limits import RUNS
+from dlnproof.notation.plain import plain
 from dlnproof.run.jobs import proof_verdict
 
 orbit_volume = import_module("dlnproof.checks.orbit.orbit_volume")
@@ -38,7 +41,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     path = tmp_path_factory.mktemp("record") / "record.json"
     claims = ["volume-form", "orbit-volume", "volume-divergence"]
     grid = ["--depth", "2", "--width", "2", "-k", "exact", "--jobs", "1"]
-    assert main(["check", *claims, *grid, "--json", str(path)]) == cli.OK
+    assert main(["check", *claims, *grid, "--json", str(path)]) == OK
     data: dict[str, Any] = json.loads(path.read_text())
     return data
 
@@ -55,40 +58,36 @@ def write(tmp_path: Path) -> Callable[[Any], str]:
     return written
 
 
-def test_a_round_trip(
-    record: dict[str, Any], write: Callable[[Any], str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["replay", write(record)]) == cli.OK
-    out, err = capsys.readouterr()
+def test_a_round_trip(record: dict[str, Any], write: Callable[[Any], str], cli: Cli) -> None:
+    out, err = cli(["replay", write(record)])
     assert err == ""
     assert out.count("\n  confirmed\n") == 5
     assert out.endswith("\n5 of 5 counterexamples confirmed.\n")
-    assert main(["replay", write(record), "--claim", "volume-divergence"]) == cli.OK
-    assert "2 of 2 counterexamples confirmed." in capsys.readouterr().out
+    assert (
+        "2 of 2 counterexamples confirmed."
+        in cli(["replay", write(record), "--claim", "volume-divergence"]).out
+    )
     one = ["replay", write(record), "--claim", "volume-form", "--as-printed", "2"]
-    assert main(one) == cli.OK
-    out = capsys.readouterr().out
+    out = cli(one).out
     assert out.startswith("volume-form, as printed: van-reversed\n  N = 1, d = 2, sigma^(1/N) = (")
     assert "1 of 1 counterexamples confirmed." in out
 
 
 def test_the_json_of_errata(
     write: Callable[[Any], str],
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(cli.USUAL, "runs", "20")
+    monkeypatch.setattr(RUNS, "usual", 20)
     monkeypatch.setattr(options, "processors", lambda: 1)
-    assert main(["errata", "--json", "-"]) == cli.OK
-    assert main(["replay", write(capsys.readouterr().out)]) == cli.OK
+    assert main(["replay", write(cli(["errata", "--json", "-"]).out)]) == OK
 
 
 def test_one_alone_from_standard_input(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cli: Cli
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(EXAMPLE.read_bytes())))
-    assert main(["replay", "-", "--json", str(tmp_path / "out.json")]) == cli.OK
-    out = capsys.readouterr().out
+    out = cli(["replay", "-", "--json", str(tmp_path / "out.json")]).out
     out = " ".join(out.split())
     assert "left, the square of vol(O_W) / c_d^(N-1), from the definition: 113/4" in out
     assert "right, from the formula: 12769/16" in out
@@ -97,32 +96,28 @@ def test_one_alone_from_standard_input(
     assert (data["schema"], data["not_replayed"]) == ("dlnproof-replay/1", [])
     assert (found["as_printed"], found["confirmed"]) == ("without-root", True)
     assert found["computed"] == found["file"] == {"left": "113/4", "right": "12769/16"}
-    assert main(["replay", str(EXAMPLE), "--json", "-"]) == cli.OK
-    assert json.loads(capsys.readouterr().out) == data
+    assert json.loads(cli(["replay", str(EXAMPLE), "--json", "-"]).out) == data
 
 
 @pytest.mark.parametrize("closed", [True, False])
 def test_standard_input_with_nothing(
-    closed: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    closed: bool, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     empty = None if closed else io.TextIOWrapper(io.BytesIO(b""))
     monkeypatch.setattr(sys, "stdin", empty)
-    assert main(["replay", "-"]) == cli.USAGE
-    err = capsys.readouterr().err
+    err = cli(["replay", "-"], USAGE).err
     assert err.startswith("dlnproof replay: standard input: is ")
 
 
 def test_the_first_version_is_read(
-    example: dict[str, Any], write: Callable[[Any], str], capsys: pytest.CaptureFixture[str]
+    example: dict[str, Any], write: Callable[[Any], str], cli: Cli
 ) -> None:
     """It does not say what its numbers are; that is told by the statement, whatever a file says."""
-    assert main(["replay", str(EXAMPLE)]) == cli.OK
-    expected = capsys.readouterr().out
+    expected = cli(["replay", str(EXAMPLE)]).out
     first = {key: value for key, value in example.items() if not key.endswith("_is")}
     first["schema"] = "dlnproof-counterexample/1"
     for data in (first, example | {"left_is": "the truth", "where": "nowhere"}):
-        assert main(["replay", write(data)]) == cli.OK
-        assert capsys.readouterr().out == expected
+        assert cli(["replay", write(data)]).out == expected
 
 
 def _own(data: dict[str, Any]) -> None:
@@ -136,12 +131,12 @@ def _depth_1(data: dict[str, Any]) -> None:
 
 def _below(data: dict[str, Any]) -> None:
     data.update(claim="volume-divergence")
-    data["statement"] = CLAIMS["volume-divergence"].as_printed[0].statement
+    data["statement"] = plain(CLAIMS["volume-divergence"].as_printed[0].statement)
     _depth_1(data)
 
 
 def _as_stated(data: dict[str, Any]) -> None:
-    data.update(claim="volume-form", statement=CLAIMS["volume-form"].as_printed[0].statement)
+    data.update(claim="volume-form", statement=plain(CLAIMS["volume-form"].as_printed[0].statement))
 
 
 @pytest.mark.parametrize(
@@ -162,11 +157,10 @@ def test_what_is_not_confirmed_is_status_1(
     why: str,
     example: dict[str, Any],
     write: Callable[[Any], str],
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
     change(example)
-    assert main(["replay", write(example)]) == cli.FAILED
-    out = " ".join(capsys.readouterr().out.split())
+    out = " ".join(cli(["replay", write(example)], FAILED).out.split())
     assert why in out
     assert "not confirmed: " in out
     assert out.endswith("0 of 1 counterexamples confirmed.")
@@ -177,29 +171,28 @@ def test_other_spellings_of_a_number_are_the_same_number(
 ) -> None:
     example.update(left="28.25")
     example["point"]["t"] = ["8/2", "3.5"]
-    assert main(["replay", write(example)]) == cli.OK
+    assert main(["replay", write(example)]) == OK
 
 
 def test_one_tampered_value_in_a_record_is_status_1(
-    record: dict[str, Any], write: Callable[[Any], str], capsys: pytest.CaptureFixture[str]
+    record: dict[str, Any], write: Callable[[Any], str], cli: Cli
 ) -> None:
     tampered = copy.deepcopy(record)
     tampered["claims"][0]["as_printed"][1]["counterexample"]["right"] = "17/25"
-    assert main(["replay", write(tampered)]) == cli.FAILED
-    assert "4 of 5 counterexamples confirmed." in capsys.readouterr().out
+    assert "4 of 5 counterexamples confirmed." in cli(["replay", write(tampered)], FAILED).out
 
 
-def test_a_failure_of_ours_confirms_nothing(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failure_of_ours_confirms_nothing(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
     exact, *others = orbit_volume.CHECKS
 
     def fail(point: object) -> Any:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(orbit_volume, "CHECKS", (replace(exact, measure=fail), *others))
-    assert main(["replay", str(EXAMPLE)]) == cli.FAILED
-    assert "cannot be computed here (ZeroDivisionError: by zero)" in capsys.readouterr().out
+    assert (
+        "cannot be computed here (ZeroDivisionError: by zero)"
+        in cli(["replay", str(EXAMPLE)], FAILED).out
+    )
 
 
 @pytest.fixture
@@ -215,15 +208,11 @@ def false_claim(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("false_claim")
-def test_counterexamples_of_claims_of_ours(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_counterexamples_of_claims_of_ours(tmp_path: Path, cli: Cli) -> None:
     path = str(tmp_path / "record.json")
     words = ["--depth", "2", "--width", "2", "--jobs", "1", "--json", path]
-    assert main(["check", "orbit-volume", *words]) == cli.FAILED
-    capsys.readouterr()
-    assert main(["replay", path]) == cli.OK
-    out = capsys.readouterr().out
+    cli(["check", "orbit-volume", *words], FAILED)
+    out = cli(["replay", path]).out
     assert "orbit-volume, as stated here" in out
     assert "orbit-volume, pullback: found in balls, not replayed" in out
     assert "3 of 3 counterexamples confirmed." in out
@@ -240,7 +229,7 @@ def _point(**values: Any) -> Change:
 def _of_an_invertible_matrix(data: dict[str, Any]) -> None:
     """Make it one of volume-form, which says nothing of singular W, at a singular W."""
     printed = CLAIMS["volume-form"].as_printed[1]
-    data.update(claim="volume-form", statement=printed.statement)
+    data.update(claim="volume-form", statement=plain(printed.statement))
     data["point"].update(t=["4", "0"])
 
 
@@ -293,21 +282,10 @@ def test_malformed_counterexamples_are_one_line(
     fragment: str,
     example: dict[str, Any],
     write: Callable[[Any], str],
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
     change(example)
-    _refused(["replay", write(example)], fragment, capsys)
-
-
-def _refused(
-    words: list[str], fragment: str, capsys: pytest.CaptureFixture[str], status: int = cli.USAGE
-) -> None:
-    assert main(words) == status
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert err.startswith("dlnproof replay: ")
-    assert len(err) < 700
-    assert fragment in err
+    assert fragment in cli.refused(["replay", write(example)])
 
 
 def _printed(record: dict[str, Any]) -> dict[str, Any]:
@@ -345,11 +323,11 @@ def test_malformed_records_are_one_line(
     fragment: str,
     record: dict[str, Any],
     write: Callable[[Any], str],
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
     data = copy.deepcopy(record)
     change(data)
-    _refused(["replay", write(data)], fragment, capsys)
+    assert fragment in cli.refused(["replay", write(data)])
 
 
 @pytest.mark.parametrize(
@@ -364,34 +342,34 @@ def test_malformed_records_are_one_line(
     ],
 )
 def test_files_that_are_something_else(
-    text: str, fragment: str, write: Callable[[Any], str], capsys: pytest.CaptureFixture[str]
+    text: str, fragment: str, write: Callable[[Any], str], cli: Cli
 ) -> None:
-    _refused(["replay", write(text)], fragment, capsys)
+    assert fragment in cli.refused(["replay", write(text)])
 
 
 def test_files_that_cannot_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     (tmp_path / "latin").write_bytes(b"\xff\xfe{}")
-    _refused(["replay", str(tmp_path / "latin")], "is no JSON", capsys)
-    _refused(["replay", str(tmp_path)], "cannot be read: ", capsys)
-    _refused(["replay", str(tmp_path / "none")], "cannot be read: No such file", capsys)
-    _refused(["replay", "a\0b"], "cannot be read: ", capsys)
+    assert "is no JSON" in cli.refused(["replay", str(tmp_path / "latin")])
+    assert "cannot be read: " in cli.refused(["replay", str(tmp_path)])
+    assert "cannot be read: No such file" in cli.refused(["replay", str(tmp_path / "none")])
+    assert "cannot be read: " in cli.refused(["replay", "a\0b"])
     monkeypatch.setattr(json_file, "MAX_BYTES", 100)
-    _refused(["replay", str(EXAMPLE)], "larger than ", capsys)
+    assert "larger than " in cli.refused(["replay", str(EXAMPLE)])
 
 
 @pytest.mark.parametrize(
     ("words", "status", "fragment"),
     [
-        (["--claim", "orbit"], cli.USAGE, "did you mean orbit-volume"),
-        (["--claim", "coarea"], cli.USAGE, "got 'coarea', but it holds volume-form, orbit-volume"),
-        (["--as-printed", "1"], cli.USAGE, "--as-printed: got no claim"),
-        (["--claim", "volume-form", "--as-printed", "0"], cli.USAGE, "from 1 to 1000"),
-        (["--claim", "volume-form", "--as-printed", "x"], cli.USAGE, "from 1 to 1000"),
-        (["--claim", "volume-form", "--as-printed", "5"], cli.USAGE, "expected at most 4"),
-        (["--claim", "volume-form", "--as-printed", "1"], cli.NOTHING, "nothing to replay"),
-        (["--json", "nowhere/r.json"], cli.USAGE, "'nowhere' is no directory"),
+        (["--claim", "orbit"], USAGE, "did you mean orbit-volume"),
+        (["--claim", "coarea"], USAGE, "got 'coarea', but it holds volume-form, orbit-volume"),
+        (["--as-printed", "1"], USAGE, "--as-printed: got no claim"),
+        (["--claim", "volume-form", "--as-printed", "0"], USAGE, "from 1 to 1000"),
+        (["--claim", "volume-form", "--as-printed", "x"], USAGE, "from 1 to 1000"),
+        (["--claim", "volume-form", "--as-printed", "5"], USAGE, "expected at most 4"),
+        (["--claim", "volume-form", "--as-printed", "1"], NOTHING, "nothing to replay"),
+        (["--json", "nowhere/r.json"], USAGE, "'nowhere' is no directory"),
     ],
 )
 def test_selections(
@@ -401,18 +379,18 @@ def test_selections(
     *,
     record: dict[str, Any],
     write: Callable[[Any], str],
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
-    _refused(["replay", write(record), *words], fragment, capsys, status)
+    assert fragment in cli.refused(["replay", write(record), *words], status)
 
 
-def test_one_alone_has_no_selection(capsys: pytest.CaptureFixture[str]) -> None:
-    _refused(["replay", str(EXAMPLE), "--claim", "orbit-volume"], "leave out --claim", capsys)
+def test_one_alone_has_no_selection(cli: Cli) -> None:
+    assert "leave out --claim" in cli.refused(["replay", str(EXAMPLE), "--claim", "orbit-volume"])
 
 
 def test_infinite_depth_has_no_exact_point(
-    example: dict[str, Any], write: Callable[[Any], str], capsys: pytest.CaptureFixture[str]
+    example: dict[str, Any], write: Callable[[Any], str], cli: Cli
 ) -> None:
     example.update(N="inf")
     example["point"]["Q"].pop()
-    _refused(["replay", write(example)], "N = inf: there is no check in rationals", capsys)
+    assert "N = inf: there is no check in rationals" in cli.refused(["replay", write(example)])

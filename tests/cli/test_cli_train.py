@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import Cli
 
-from dlnproof.cli import main as cli
 from dlnproof.cli.main import main
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.outcomes import outcomes_text
+from dlnproof.errors import FAILED, INTERRUPTED, OK, USAGE
 from dlnproof.training import Completion, Ending, Runs, batches, load, train
 
 CORNER = ["--observe", "1,2=1", "--observe", "2,1=1", "--observe", "2,2=0"]
@@ -33,10 +34,9 @@ def names(directory: Path) -> list[str]:
     return sorted(path.name for path in directory.iterdir())
 
 
-def test_the_flow_of_a_users_problem(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_flow_of_a_users_problem(here: Path, cli: Cli) -> None:
     words = ["train", *CORNER, *SMALL, "--at-loss", "1e-1,1/100", "-o", "runs.npz"]
-    assert main(words) == cli.OK
-    out, err = capsys.readouterr()
+    out, err = cli(words)
     assert err == ""
     lines = out.splitlines()
     assert lines[0] == "2 x 2: W_12 = 1, W_21 = 1, W_22 = 0"
@@ -56,10 +56,9 @@ def test_the_flow_of_a_users_problem(here: Path, capsys: pytest.CaptureFixture[s
     assert described["settings"]["method"] == "flow"
 
 
-def test_a_rectangular_problem_descends_by_default(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_rectangular_problem_descends_by_default(cli: Cli) -> None:
     words = ["train", *CORNER, "--observe", "2,4=1/2", "--shape", "2x4", "--lr", "1/8", *SMALL]
-    assert main([*words, "-o", "x.npz"]) == cli.OK
-    assert "gradient descent on balanced factors, lr 0.125" in capsys.readouterr().out
+    assert "gradient descent on balanced factors, lr 0.125" in cli([*words, "-o", "x.npz"]).out
     runs = load("x.npz")
     expected = train(
         Completion((2, 4), {(0, 1): 1, (1, 0): 1, (1, 1): 0, (1, 3): 0.5}),
@@ -74,25 +73,24 @@ def test_a_rectangular_problem_descends_by_default(capsys: pytest.CaptureFixture
 
 
 def test_unbalanced_descent_and_infinite_depth() -> None:
-    assert main(["train", *CORNER, *DESCENT, "--init", "unbalanced", "-o", "u.npz"]) == cli.OK
-    assert main(["train", *CORNER, *SMALL, "--depth", "inf", "-o", "inf.npz"]) == cli.OK
+    assert main(["train", *CORNER, *DESCENT, "--init", "unbalanced", "-o", "u.npz"]) == OK
+    assert main(["train", *CORNER, *SMALL, "--depth", "inf", "-o", "inf.npz"]) == OK
     assert load("u.npz").settings["init"] == "unbalanced"
     assert load("inf.npz").settings["depth"] == "inf"
 
 
 def test_jobs_change_nothing() -> None:
     words = ["train", *CORNER, *DESCENT, "--runs", "400"]
-    assert main([*words, "--jobs", "1", "-o", "one.npz"]) == cli.OK
-    assert main([*words, "--jobs", "2", "-o", "two.npz"]) == cli.OK
+    assert main([*words, "--jobs", "1", "-o", "one.npz"]) == OK
+    assert main([*words, "--jobs", "2", "-o", "two.npz"]) == OK
     assert Path("one.npz").read_bytes() == Path("two.npz").read_bytes()
 
 
 def test_divergence_is_status_1_and_the_others_are_written(
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
 ) -> None:
     words = ["train", *CORNER, *DESCENT, "--runs", "40", "--scale", "1.5", "--lr", "0.6"]
-    assert main([*words, "-o", "x.npz"]) == cli.FAILED
-    out, err = capsys.readouterr()
+    out, err = cli([*words, "-o", "x.npz"], FAILED)
     assert err == ""
     runs = load("x.npz")
     diverged = int((runs.ending == Ending.DIVERGED).sum())
@@ -102,9 +100,11 @@ def test_divergence_is_status_1_and_the_others_are_written(
     assert np.isfinite(runs.W).all()
 
 
-def test_unfinished_runs_are_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["train", *CORNER, *DESCENT, "--max-steps", "3", "-o", "x.npz"]) == cli.OK
-    assert "6 of 6 runs were not finished" in capsys.readouterr().out
+def test_unfinished_runs_are_no_failure(cli: Cli) -> None:
+    assert (
+        "6 of 6 runs were not finished"
+        in cli(["train", *CORNER, *DESCENT, "--max-steps", "3", "-o", "x.npz"]).out
+    )
 
 
 OUTPUT = ["-o", "x.npz"]
@@ -160,7 +160,7 @@ def test_bad_input_is_one_line_and_status_4_before_any_run(
     words: list[str],
     fragments: list[str],
     here: Path,
-    capsys: pytest.CaptureFixture[str],
+    cli: Cli,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(chunk: object) -> Runs:
@@ -168,8 +168,7 @@ def test_bad_input_is_one_line_and_status_4_before_any_run(
 
     monkeypatch.setattr(batches, "run_chunk", fail)
     Path("taken.npz.partial").touch()
-    assert main(["train", *words]) == cli.USAGE
-    out, err = capsys.readouterr()
+    out, err = cli(["train", *words], USAGE)
     assert out == ""
     assert err.count("\n") == 1
     for fragment in fragments:
@@ -179,7 +178,7 @@ def test_bad_input_is_one_line_and_status_4_before_any_run(
 
 def test_an_entry_may_be_given_twice_with_one_value() -> None:
     words = ["train", "--observe", "1,1=0.5", "--observe", "1,1=1/2", *SMALL, "-o", "x.npz"]
-    assert main(words) == cli.OK
+    assert main(words) == OK
     assert load("x.npz").problem == Completion((1, 1), {(0, 0): 0.5})
 
 
@@ -223,10 +222,10 @@ def test_a_killed_run_goes_on_from_what_is_finished(
         return run_chunk(chunk)
 
     monkeypatch.setattr(batches, "run_chunk", counted)
-    assert main([*LONG, "1", "-o", "x.npz"]) == cli.OK
+    assert main([*LONG, "1", "-o", "x.npz"]) == OK
     assert len(trained) == 4 - finished < 4
     assert names(here) == ["x.json", "x.npz"]
-    assert main([*LONG, "1", "-o", "y.npz"]) == cli.OK
+    assert main([*LONG, "1", "-o", "y.npz"]) == OK
     assert Path("x.npz").read_bytes() == Path("y.npz").read_bytes()
 
 
@@ -236,7 +235,7 @@ def test_an_interrupt_is_one_line_and_keeps_what_is_finished(here: Path, number:
     with started("2") as process:
         process.send_signal(number)
         out, err = process.communicate(timeout=600)
-    assert process.returncode == cli.INTERRUPTED
+    assert process.returncode == INTERRUPTED
     assert out == ""
     assert err.splitlines() == [
         "dlnproof train: interrupted; finished runs are kept; the same command goes on from them"
@@ -245,21 +244,20 @@ def test_an_interrupt_is_one_line_and_keeps_what_is_finished(here: Path, number:
 
 
 def test_lost_runs_are_status_1_and_tried_again(
-    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lose(waiting: list[batches.Chunk], *_: object) -> list[tuple[batches.Chunk, Exception]]:
         return [(chunk, RuntimeError("killed")) for chunk in waiting]
 
     with monkeypatch.context() as patched:
         patched.setattr(batches, "_attempt", lose)
-        assert main(["train", *CORNER, *DESCENT, "-o", "x.npz"]) == cli.FAILED
-    out, err = capsys.readouterr()
+        out, err = cli(["train", *CORNER, *DESCENT, "-o", "x.npz"], FAILED)
     assert "6 of 6 runs were lost; the same command tries them again." in out
     assert "det W" not in out
     assert err == (
         "dlnproof train: 6 runs are lost, their chunk failed twice: RuntimeError('killed')\n"
     )
-    assert main(["train", *CORNER, *DESCENT, "-o", "x.npz"]) == cli.OK
+    assert main(["train", *CORNER, *DESCENT, "-o", "x.npz"]) == OK
     assert names(here) == ["x.json", "x.npz"]
 
 
@@ -275,9 +273,7 @@ def test_the_summary_fits_the_screen(width: int | None) -> None:
 
 
 @pytest.mark.parametrize("words", [["train", "--help"]])
-def test_help_is_immediate_and_says_what_the_status_means(
-    words: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_help_is_immediate_and_says_what_the_status_means(words: list[str]) -> None:
     code = (
         "import sys\nfrom dlnproof.cli.main import main\nassert main(sys.argv[1:]) == 0\n"
         "sys.stderr.write(' '.join({'numpy', 'flint', 'json'} & set(sys.modules)))"

@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
+from conftest import Cli
 
-from dlnproof.cli import main as cli
-from dlnproof.cli import verbs
-from dlnproof.cli.main import main
-from dlnproof.errors import InputError
+from dlnproof.cli.main import VERBS
+from dlnproof.errors import INTERNAL, INTERRUPTED, USAGE, InputError
 
 
 @pytest.mark.parametrize(
@@ -34,81 +34,63 @@ from dlnproof.errors import InputError
         (["list", "x" * 5000], ["got 'xxx", " ... "]),
     ],
 )
-def test_usage_errors_are_one_line(
-    words: list[str], fragments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(words) == cli.USAGE
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.startswith("dlnproof")
-    assert err.count("\n") == 1
+def test_usage_errors_are_one_line(words: list[str], fragments: list[str], cli: Cli) -> None:
+    err = cli.refused(words)
     assert len(err) < 1000
     for fragment in fragments:
         assert fragment in err
 
 
 @pytest.mark.parametrize("words", [["--help"], ["-h"], ["--version"], ["check", "--help"]])
-def test_help_and_version(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(words) == cli.OK
-    out, err = capsys.readouterr()
+def test_help_and_version(words: list[str], cli: Cli) -> None:
+    out, err = cli(words)
     assert "dlnproof" in out
     assert err == ""
 
 
-def test_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--help"])
-    out = capsys.readouterr().out
-    for verb in cli.VERBS:
+def test_help_names_every_verb_and_each_is_a_module(cli: Cli) -> None:
+    out = cli(["--help"]).out
+    for verb in VERBS:
         assert f"\n    {verb}" in out
-        assert callable(cli.run_of(verb))
+        module = import_module(f"dlnproof.cli.{verb}")
+        assert callable(module.declare)
+        assert callable(module.run)
 
 
 def test_an_internal_error_is_status_3_and_asks_for_a_report(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(given: object) -> int:
         raise RuntimeError("the lemma\nis false")
 
-    monkeypatch.setattr(verbs, "run_list", fail)
-    assert main(["list"]) == cli.INTERNAL
-    err = capsys.readouterr().err
+    monkeypatch.setattr("dlnproof.cli.list.run", fail)
+    err = cli(["list"], INTERNAL).err
     assert "Traceback" in err
     assert err.splitlines()[-1].startswith("dlnproof list: internal error, please report it")
 
 
-def test_out_of_memory_is_status_3_in_one_line(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_out_of_memory_is_status_3_in_one_line(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(given: object) -> int:
         raise MemoryError
 
-    monkeypatch.setattr(verbs, "run_list", fail)
-    assert main(["list"]) == cli.INTERNAL
-    assert capsys.readouterr().err.count("\n") == 1
+    monkeypatch.setattr("dlnproof.cli.list.run", fail)
+    assert cli(["list"], INTERNAL).err.count("\n") == 1
 
 
-def test_an_interrupt_is_status_2_in_one_line(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupt_is_status_2_in_one_line(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(given: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(verbs, "run_list", interrupt)
-    assert main(["list"]) == cli.INTERRUPTED
-    out, err = capsys.readouterr()
-    assert (out, err.count("\n")) == ("", 1)
-    assert "interrupted" in err
+    monkeypatch.setattr("dlnproof.cli.list.run", interrupt)
+    assert "interrupted" in cli.refused(["list"], INTERRUPTED)
 
 
-def test_whatever_a_message_holds_it_is_one_line(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whatever_a_message_holds_it_is_one_line(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(given: object) -> int:
         raise InputError("two\nlines")
 
-    monkeypatch.setattr(verbs, "run_list", refuse)
-    assert main(["list"]) == cli.USAGE
-    assert capsys.readouterr().err == "dlnproof list: two lines\n"
+    monkeypatch.setattr("dlnproof.cli.list.run", refuse)
+    assert cli(["list"], USAGE).err == "dlnproof list: two lines\n"
 
 
 def test_module_and_process_status() -> None:

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Cli
 
 from dlnproof.claims.studies import known
-from dlnproof.cli.main import IN_PART, main
+from dlnproof.cli.main import main
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.appendix.tree import appendix_files
 from dlnproof.documents.beside import made_again
 from dlnproof.documents.site.site import site
+from dlnproof.errors import IN_PART
 from dlnproof.files.tree import SUMS, OutputTree, checksums
+from dlnproof.notation.plain import plain
 from dlnproof.record.reading import read_record
 from dlnproof.record.record import Evidence, PrintedRecord, Record, digest_of
 from dlnproof.run.difference import Change, Difference, differences, without
@@ -35,14 +38,12 @@ def small() -> Record:
 
 
 @pytest.fixture
-def verified(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
+def verified(tmp_path: Path, cli: Cli) -> Callable[..., tuple[int, str, str]]:
     def run(data: Any, *options: str) -> tuple[int, str, str]:
         path = tmp_path / "record.json"
         path.write_text(data if isinstance(data, str) else json.dumps(data))
-        status = main(["verify", str(path), "--jobs", "1", *options])
-        return status, *capsys.readouterr()
+        status, said = cli.ended(["verify", str(path), "--jobs", "1", *options])
+        return status, *said
 
     return run
 
@@ -179,6 +180,7 @@ def test_another_version_may_put_its_words_otherwise(small: Record, verified: An
 
 def test_what_training_runs_said_is_a_figure_and_the_explanation_is_not(small: Record) -> None:
     [printed] = [p for p in known()["recap"].as_printed if p.name == "accelerated"]
+    printed = replace(printed, explanation=plain(printed.explanation))
     said = PrintedRecord(
         "p", "s", "w", "x", Verdict.OBSERVED, Route.TRAINING, f"4 of 5. {printed.explanation}"
     )
@@ -553,7 +555,7 @@ def again(
     trees: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: Record
 ) -> Callable[..., Path]:
     """Copy a tree. What is made of its record is known: these tests are of what lies beside it."""
-    monkeypatch.setattr("dlnproof.cli.selected.run_plan", lambda *given, **also: Run(small))
+    monkeypatch.setattr("dlnproof.cli.selection.run_plan", lambda *given, **also: Run(small))
 
     def copied(name: str) -> Path:
         return shutil.copytree(trees / name, tmp_path / name)
@@ -565,10 +567,8 @@ def record_in(tree: Path) -> Path:
     return next(path for path in (tree / "anc/record.json", tree / "record.json") if path.exists())
 
 
-def told(record: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    capsys.readouterr()
-    status = main(["verify", str(record), "--jobs", "1"])
-    out, err = capsys.readouterr()
+def told(record: Path, cli: Cli) -> tuple[int, str]:
+    status, (out, err) = cli.ended(["verify", str(record), "--jobs", "1"])
     assert err == ""
     return status, " ".join(out.split())
 
@@ -583,11 +583,9 @@ def summed(tree: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "count"), [("appendix", 10), ("arxiv", 10), ("page", 8)])
-def test_documents_are_made_again(
-    again: Any, name: str, count: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_documents_are_made_again(again: Any, name: str, count: int, cli: Cli) -> None:
     tree = again(name)
-    status, out = told(record_in(tree), capsys)
+    status, out = told(record_in(tree), cli)
     assert status == 0
     assert f"Files beside the record, made again: {count} of {count} are the same." in out
     assert ("Not compared, figures and what LaTeX writes: main.bbl." in out) == (name != "page")
@@ -595,7 +593,7 @@ def test_documents_are_made_again(
 
 @pytest.mark.parametrize("name", TREES)
 def test_every_edited_file_is_found_though_the_checksums_were_made_again(
-    again: Any, name: str, capsys: pytest.CaptureFixture[str]
+    again: Any, name: str, cli: Cli
 ) -> None:
     tree = again(name)
     files = [p for p in tree.rglob("*") if p.is_file() and p.name not in (SUMS, "record.json")]
@@ -604,42 +602,40 @@ def test_every_edited_file_is_found_though_the_checksums_were_made_again(
         before = path.read_bytes()
         path.write_bytes(before.replace(b"e", b"E", 1))
         summed(tree)
-        status, out = told(record_in(tree), capsys)
+        status, out = told(record_in(tree), cli)
         assert status == (0 if path.suffix == ".bbl" else 1)
         assert path.suffix == ".bbl" or f"{shown}: is not " in out
         path.write_bytes(before)
     summed(tree)
-    assert told(record_in(tree), capsys)[0] == 0
+    assert told(record_in(tree), cli)[0] == 0
 
 
-def test_a_forgers_appendix_and_checker(again: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_forgers_appendix_and_checker(again: Any, cli: Cli) -> None:
     tree = again("appendix")
     for path in (tree / "appendix.tex", *tree.glob("claims/*.tex")):
         path.write_text(path.read_text().replace("refuted", "proved"))
     (tree / "anc/verify_record.py").write_text('print("all confirmed")\n')
     summed(tree)
-    status, out = told(record_in(tree), capsys)
+    status, out = told(record_in(tree), cli)
     assert (status, "The record is not confirmed." in out) == (1, True)
     assert "appendix.tex: is not what the record gives" in out
     assert "verify_record.py: is not the checker of dlnproof" in out
     assert "do not run it, take the package's: python3 -P -m dlnproof.verify_record" in out
 
 
-def test_anc_by_itself(
-    again: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_anc_by_itself(again: Any, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("appendix", "arxiv"):
         tree = again(name)
         alone = shutil.move(tree / "anc", tree.parent / f"downloaded {name}")
         monkeypatch.chdir(alone)
-        status, out = told(Path("record.json"), capsys)
+        status, out = told(Path("record.json"), cli)
         assert (status, "The record is confirmed." in out) == (0, True)
         assert "The appendix, one folder up from its anc/, is not here: not compared." in out
         Path("README").unlink()
-        status, out = told(Path("record.json"), capsys)
+        status, out = told(Path("record.json"), cli)
         assert (status, "Not here, and not compared: README." in out) == (0, True)
         Path("README").write_text("All is well.")
-        status, out = told(Path("record.json"), capsys)
+        status, out = told(Path("record.json"), cli)
         assert (status, "README: is not what the record gives" in out) == (1, True)
 
 
@@ -655,45 +651,39 @@ def test_checksums_are_checked_where_they_lie(again: Any) -> None:
                 assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == digest
 
 
-def test_what_is_not_there_is_named_and_no_failure(
-    again: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_not_there_is_named_and_no_failure(again: Any, cli: Cli) -> None:
     tree = again("appendix")
     (tree / "paragraph.tex").unlink()
     (tree / "claims/orbit_volume.tex").unlink()
-    status, out = told(record_in(tree), capsys)
+    status, out = told(record_in(tree), cli)
     assert status == 0
     assert "Not here, and not compared: paragraph.tex, claims/orbit_volume.tex." in out
     shutil.rmtree(tree / "claims")
-    assert told(record_in(tree), capsys)[0] == 0
+    assert told(record_in(tree), cli)[0] == 0
 
 
-def test_documents_of_another_record(
-    again: Any, small: Record, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_documents_of_another_record(again: Any, small: Record, cli: Cli) -> None:
     for name, document in (("appendix", "appendix.tex"), ("page", "index.html")):
         tree = again(name)
         other = replace(small, environment={**small.environment, "system": "Elsewhere"})
         record_in(tree).write_text(other.dumps())
-        status, out = told(record_in(tree), capsys)
+        status, out = told(record_in(tree), cli)
         assert (status, f"{document}: is not what the record gives" in out) == (1, True)
 
 
-def test_documents_of_another_version_are_not_compared(
-    again: Any, small: Record, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_documents_of_another_version_are_not_compared(again: Any, small: Record, cli: Cli) -> None:
     tree = again("appendix")
     record_in(tree).write_text(replace(small, version="0.0.9").dumps())
-    status, out = told(record_in(tree), capsys)
+    status, out = told(record_in(tree), cli)
     assert (status, "The record is confirmed in part." in out) == (IN_PART, True)
     assert "are of another version of dlnproof, which alone can make them again" in out
     assert "not made again: the documents beside the record." in out
 
 
-def test_a_pdf_is_named_as_not_compared(again: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pdf_is_named_as_not_compared(again: Any, cli: Cli) -> None:
     tree = again("appendix")
     (tree / "main.pdf").write_bytes(b"%PDF")
-    status, out = told(record_in(tree), capsys)
+    status, out = told(record_in(tree), cli)
     assert (status, "what LaTeX writes: main.bbl, main.pdf." in out) == (0, True)
 
 
@@ -716,9 +706,7 @@ def test_figures_were_drawn_or_not_as_the_documents_say(
     assert not any("Not here" in note for note in beside.notes)
 
 
-def test_whatever_lies_there_is_answered_in_a_line(
-    again: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_whatever_lies_there_is_answered_in_a_line(again: Any, cli: Cli) -> None:
     """Links in a circle, pipes, files without end, and names that lead elsewhere."""
     tree = again("appendix")
     digest = hashlib.sha256(b"").hexdigest()
@@ -733,7 +721,7 @@ def test_whatever_lies_there_is_answered_in_a_line(
     (tree / "paragraph.tex").touch()
     os.truncate(tree / "paragraph.tex", 2**40)
     (tree / "anc/README").symlink_to("/proc/kmsg" if Path("/proc/kmsg").exists() else "/")
-    status, out = told(record_in(tree), capsys)
+    status, out = told(record_in(tree), cli)
     assert status == 1
     for name in ("appendix.tex", "main.tex", "paragraph.tex", "README", SUMS):
         assert f"{name}: is not what the record gives" in out
@@ -772,13 +760,12 @@ def test_formal(
 
 
 def test_formal_evidence_in_a_record(
-    verified: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    verified: Any, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     proved = FormalBuild(Verdict.PROVED, "21 files build")
-    monkeypatch.setattr("dlnproof.cli.selected.build_formal", lambda: proved)
+    monkeypatch.setattr("dlnproof.cli.selection.build_formal", lambda: proved)
     selection = ["operator-spectrum", "norm-conjecture", "--depth", "2", "--width", "2"]
-    assert main(["check", *selection, "--runs", "0", "--formal", "--json", "-"]) == 0
-    record = capsys.readouterr().out
+    record = cli(["check", *selection, "--runs", "0", "--formal", "--json", "-"]).out
     spectrum, conjecture = json.loads(record)["claims"]
     assert spectrum["evidence"][-1]["route"] == "formal"
     assert (spectrum["evidence"][-1]["verdict"], spectrum["verdict"]) == ("proved", "derived")
@@ -860,17 +847,15 @@ def test_invented_formal_evidence_is_never_confirmed(
 
 
 def test_a_coq_build_that_fails_is_the_claims_verdict(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     built = FormalBuild(Verdict.ERROR, "Orbit.v fails")
-    monkeypatch.setattr("dlnproof.cli.selected.build_formal", lambda: built)
+    monkeypatch.setattr("dlnproof.cli.selection.build_formal", lambda: built)
     selection = ["operator-spectrum", "--depth", "2", "--width", "2", "--formal"]
-    assert main(["check", *selection]) == 1
-    assert "operator-spectrum: error" in capsys.readouterr().out
+    assert "operator-spectrum: error" in cli(["check", *selection], 1).out
     missing = FormalBuild(Verdict.UNDECIDED, "coqc is not installed")
-    monkeypatch.setattr("dlnproof.cli.selected.build_formal", lambda: missing)
-    assert main(["check", *selection]) == 4
-    assert "--formal: coqc is not installed" in capsys.readouterr().err
+    monkeypatch.setattr("dlnproof.cli.selection.build_formal", lambda: missing)
+    assert "--formal: coqc is not installed" in cli(["check", *selection], 4).err
 
 
 def test_without_coq_the_build_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -45,6 +45,16 @@ def test_hypotheses_in_common_are_not_stronger_than_either() -> None:
     assert both.within(Domain(distinct=((x, y),))) == Domain(distinct=((x, y),))
 
 
+def test_what_another_hypothesis_says_is_not_kept() -> None:
+    stronger = Domain(frozenset({x}), ordered=((x, y),))
+    weaker = Domain(nonnegative=frozenset({x}), distinct=((y, x),))
+    assert stronger | weaker == stronger
+    assert Domain(distinct=((y, x),)) == Domain(distinct=((x, y),))
+    assert stronger.within(weaker) == weaker.within(stronger) == weaker
+    assert stronger.implies(weaker)
+    assert not weaker.implies(stronger)
+
+
 def test_pairs_about_one_index_are_about_no_pair() -> None:
     assert DISTINCT.about(frozenset({I.sigma, N})).distinct == ()
     assert DISTINCT.about(frozenset({L.sigma, N})).distinct == ()
@@ -54,9 +64,19 @@ def test_pairs_about_one_index_are_about_no_pair() -> None:
 def test_free_hypotheses_are_not_about_sequences() -> None:
     sequences = {S: (Number(1), S), k: (Number(1), k)}
     mixed = Domain(
-        frozenset({x, S}), ((x, S), (x, y)), ((S, z), (x, z)), sequences, {}, frozenset({y, k})
+        frozenset({x, S}),
+        nonnegative=frozenset({y, k}),
+        distinct=((x, S), (x, y)),
+        ordered=((S, z), (x, z)),
+        sequences=sequences,
     )
-    free = Domain(frozenset({x}), ((x, y),), ((x, z),), sequences, {}, frozenset({y}))
+    free = Domain(
+        frozenset({x}),
+        nonnegative=frozenset({y}),
+        distinct=((x, y),),
+        ordered=((x, z),),
+        sequences=sequences,
+    )
     assert mixed.free() == free
 
 
@@ -68,9 +88,20 @@ def test_hypotheses_on_sequences_count_when_induction_shows_them() -> None:
     assert negative.shown().nonnegative == frozenset()
 
 
+def test_that_sequences_are_distinct_is_never_shown() -> None:
+    ones = {S: (Number(1), Number(1)), k: (Number(1), Number(1))}
+    same = Domain(distinct=((S, k),), sequences=ones)
+    assert same.shown().distinct == ()  # their difference is 0, which is >= 0 for every N
+
+
 def test_hypotheses_add_up() -> None:
     whole = WEAK | Domain(nonnegative=frozenset({z}), distinct=((x, y),)) | OVER_Y | OVER_Y
-    assert whole == Domain(frozenset({x, y}), ((x, y),), ((x, y),), nonnegative=frozenset({y, z}))
+    assert whole == Domain(
+        frozenset({x, y}),
+        nonnegative=frozenset({y, z}),
+        distinct=((x, y),),
+        ordered=((x, y),),
+    )
     assert whole.letters() == {x, y, z}
 
 

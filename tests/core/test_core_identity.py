@@ -13,6 +13,7 @@ from dlnproof.core.expression import Expression, Letter, Number, as_expression
 from dlnproof.core.identity import Decision, decide_identity, joint, multiple_of
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, I, L, N
 from dlnproof.core.verdict import Verdict
+from dlnproof.language.refute import examined
 
 x, y, z = Letter("x", "x"), Letter("y", "y"), Letter("z", "z")
 ANY = Domain()
@@ -51,7 +52,7 @@ coefficients = st.lists(st.integers(-2, 2), min_size=4, max_size=4)
     ],
 )
 def test_verdicts(left: Expression, right: Expression, domain: Domain, verdict: Verdict) -> None:
-    assert decide_identity(left, right, domain).verdict == verdict
+    assert examined(decide_identity(left, right, domain)).verdict == verdict
 
 
 @pytest.mark.parametrize("domain", [DISTINCT, ORDERED, ONE_INDEX])
@@ -69,7 +70,7 @@ def test_at_n_equal_to_one_the_identity_is_decided_apart() -> None:
 
 
 def test_a_witness_can_be_replayed() -> None:
-    decision = decide_identity(I.sigma / I.root, I.root, ONE_INDEX)
+    decision = examined(decide_identity(I.sigma / I.root, I.root, ONE_INDEX))
     assert decision.witness is not None
     values = {
         letter: fmpq(Fraction(decision.witness[letter.name]).numerator)
@@ -81,13 +82,14 @@ def test_a_witness_can_be_replayed() -> None:
 
 def test_a_difference_in_balls_that_overlap_is_no_witness() -> None:
     tiny = as_expression(Fraction(1, 10**60))
-    assert decide_identity(I.log, I.log * (1 + tiny), ONE_INDEX).verdict is Verdict.UNDECIDED
-    assert decide_identity(I.log, I.log + 1, ONE_INDEX).verdict is Verdict.REFUTED
+    near, far = (decide_identity(I.log, x, ONE_INDEX) for x in (I.log * (1 + tiny), I.log + 1))
+    assert examined(near).verdict is Verdict.UNDECIDED
+    assert examined(far).verdict is Verdict.REFUTED
 
 
 def test_exact_values_differ_however_little() -> None:
     tiny = as_expression(Fraction(1, 10**60))
-    assert decide_identity(x, x + tiny, ANY).verdict is Verdict.REFUTED
+    assert examined(decide_identity(x, x + tiny, ANY)).verdict is Verdict.REFUTED
 
 
 def test_a_division_by_zero_is_named() -> None:
@@ -143,7 +145,7 @@ def test_proved_means_equal_and_refuted_different_at_rational_points(
 ) -> None:
     p, q = (k[0] + k[1] * x + k[2] * y + k[3] * x * y for k in (c, e))
     left, right = (p - q) * (p + q), p**2 - q**2 + (c[0] - e[0]) * x
-    decision = decide_identity(left, right, ANY)
+    decision = examined(decide_identity(left, right, ANY))
     at = {x: a, y: b}
     if decision.verdict is Verdict.PROVED:
         assert left.at(at, Fraction) == right.at(at, Fraction)

@@ -7,6 +7,7 @@ from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.induction import decide_induction, decide_instance, decide_sign
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, I, L, N
 from dlnproof.core.verdict import Verdict
+from dlnproof.language.refute import examined
 
 n, a, b, A, B, S, T = (Letter(name, name) for name in ("n", "a", "b", "A", "B", "S", "T"))
 POWERS = {n: (Number(1), n + 1), A: (a, a * A), B: (b, b * B)}
@@ -30,7 +31,7 @@ PUT = {a: I.root**2, b: L.root**2, A: I.sigma**2, B: L.sigma**2, S: T}
     ],
 )
 def test_induction(left: Expression, right: Expression, verdict: Verdict) -> None:
-    assert decide_induction(left, right, GEOMETRIC)[0].verdict is verdict
+    assert examined(decide_induction(left, right, GEOMETRIC)[0]).verdict is verdict
 
 
 def test_base_and_step_are_returned_as_decided() -> None:

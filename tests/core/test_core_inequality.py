@@ -15,6 +15,7 @@ from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.spectrum import ORDERED, I, L, N
 from dlnproof.core.step import Rule
 from dlnproof.core.verdict import Verdict
+from dlnproof.language.refute import examined, refuted
 
 x, y, z = (Letter(name, name) for name in "xyz")
 ONE = Number(1)
@@ -32,7 +33,7 @@ INEQUALITIES = [
 def decided(
     stated: Inequality, *terms: Term, scale: Expression = ONE, domain: Domain | None = None
 ) -> Verdict:
-    return decide_certificate(stated, scale, terms, domain or stated.domain).verdict
+    return examined(decide_certificate(stated, scale, terms, domain or stated.domain)).verdict
 
 
 def proof_of(stated: Inequality) -> Proof:
@@ -217,7 +218,7 @@ def test_a_matrix_is_no_number() -> None:
 def test_a_witness_satisfies_the_hypotheses_and_violates_the_inequality(
     stated: Inequality,
 ) -> None:
-    decision = decide_certificate(stated, ONE, (((x - y) ** 2,),), stated.domain)
+    decision = examined(decide_certificate(stated, ONE, (((x - y) ** 2,),), stated.domain))
     assert (decision.verdict, decision.why) == (Verdict.REFUTED, "a point violates it")
     assert decision.witness is not None
     named = {name: Fraction(value) for name, value in decision.witness.items()}
@@ -287,7 +288,7 @@ def test_an_inequality_replaces_no_letter() -> None:
     proof = proof_of(Inequality(x, Number(0), (x,)))
     proof.inequality("f", Inequality(x, Number(0), (x,)), terms=((x,),), prose="", uses=("why",))
     proof.identity("wrong", x, Number(0), domain=Domain(), prose="", uses=("f",))
-    assert proof["wrong"].decision.verdict is Verdict.REFUTED
+    assert refuted(proof)["wrong"].decision.verdict is Verdict.REFUTED
     with pytest.raises(ValueError, match="'f' is no equation between two numbers"):
         proof.follows("g", 2 * x, Number(0), of="f", domain=Domain(), prose="")
 

@@ -24,6 +24,7 @@ from dlnproof.core.product import (
 )
 from dlnproof.core.spectrum import WIDTH, I, L, N
 from dlnproof.core.verdict import Verdict
+from dlnproof.language.refute import examined
 
 X = Letter("X", "X")
 QUOTIENT = (I.sigma**2 - L.sigma**2) / (I.sigma - L.sigma)
@@ -79,7 +80,7 @@ def at(product: PairProduct, roots: list[Fraction], depth: int) -> Fraction:
     ],
 )
 def test_equality(left: PairProduct, right: PairProduct, verdict: Verdict, where: str) -> None:
-    decision = decide_product(left, right)
+    decision = examined(decide_product(left, right))
     assert decision.verdict == verdict
     assert decision.why.startswith(where)
 

@@ -11,6 +11,7 @@ from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, I, L, N
 from dlnproof.core.step import TAKEN, Rule, Side, Step
 from dlnproof.core.verdict import Verdict
+from dlnproof.language.refute import refuted
 
 A, B, S, X, Y, a, n = (Letter(name, name) for name in ("A", "B", "S", "X", "Y", "a", "n"))
 ANY = Domain()
@@ -98,6 +99,22 @@ def test_a_statement_about_matrices() -> None:
     assert (proof.verdict, proof.premises, proof.loose) == ("derived", (proof["why"],), ())
 
 
+def test_what_is_constant_by_no_step_establishes_nothing() -> None:
+    proof = proof_of(A - A)
+    proof.constant("f", A - A, {A: B}, rules=(), prose="", uses=())
+    assert proof["f"].decision.verdict is Verdict.PROVED
+    assert proof.missing == ["f"]
+
+
+def test_what_is_constant_is_the_expression_and_neither_its_rate_nor_zero() -> None:
+    for part, missing in ((A * A, []), (B * A + A * B, ["f"]), (Number(0), ["f"])):
+        proof = Proof("c", {"f": part})
+        proof.argue("rest", "$<<1>>$", equations=((B, Number(0)),))
+        proof.constant("f", A * A, {A: B}, rules=((B, Number(0)),), prose="", uses=("rest",))
+        assert proof["f"].sides == (A * A, B * A + A * B, Number(0))
+        assert proof.missing == missing
+
+
 def test_the_verdict_is_the_worst() -> None:
     assert Proof("c", {}).verdict is Verdict.VACUOUS
     proof = defined()
@@ -107,7 +124,7 @@ def test_the_verdict_is_the_worst() -> None:
     proof.identity("trap", TRAP / TRAP, Number(1), domain=DISTINCT, prose="")
     verdicts.append(proof.verdict)
     proof.identity("false", X, 2 * X, domain=ONE_INDEX, prose="")
-    verdicts.append(proof.verdict)
+    verdicts.append(refuted(proof).verdict)
     assert verdicts == [Verdict.VACUOUS, Verdict.UNDECIDED, Verdict.REFUTED]
     assert proof.failure == proof["one side"]
 

@@ -10,6 +10,7 @@ from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, I, L, N
 from dlnproof.core.step import UNDER_TRACE, Side
 from dlnproof.core.verdict import Verdict
+from dlnproof.language.refute import refuted
 
 A, B, S, X, Y, a, n = (Letter(name, name) for name in ("A", "B", "S", "X", "Y", "a", "n"))
 ANY = Domain()
@@ -28,7 +29,7 @@ def test_a_refuted_step_may_be_used_but_the_proof_is_not_proved() -> None:
     proof.identity("f", X, HALF, domain=ONE_INDEX, prose="", uses=("false",))
     proof.follows("g", 2 * X, 2 * HALF, of="false", domain=ONE_INDEX, prose="")
     assert proof["f"].decision.verdict is Verdict.PROVED
-    assert proof["g"].decision.verdict is proof.verdict is Verdict.REFUTED
+    assert refuted(proof)["g"].decision.verdict is proof.verdict is Verdict.REFUTED
 
 
 def test_a_conclusion_is_no_better_than_its_step() -> None:
@@ -48,7 +49,7 @@ def test_only_equations_of_a_letter_replace_it() -> None:
     uses = ("words", "sign", "product", "apart")
     proof.identity("f", N, N + 0, domain=ONE_INDEX, prose="", uses=uses)
     proof.identity("g", N, Number(0), domain=ONE_INDEX, prose="", uses=uses)  # N > 0 is not N = 0
-    assert [proof[name].decision.verdict for name in "fg"] == ["proved", "refuted"]
+    assert [refuted(proof)[name].decision.verdict for name in "fg"] == ["proved", "refuted"]
 
 
 def test_a_step_is_used_only_where_it_holds() -> None:
@@ -97,7 +98,8 @@ def test_instances_are_of_inductions_and_inherit_their_verdict() -> None:
     put: dict[Letter, Expression] = {n: N, S: N * I.root, a: I.root}
     step = proof.instance("at", "count", put, ONE_INDEX, "")
     assert (step.sides, step.decision.verdict) == ((N * I.root, N * I.root), Verdict.PROVED)
-    assert proof.instance("no", "false", put, ONE_INDEX, "").decision.verdict is Verdict.REFUTED
+    proof.instance("no", "false", put, ONE_INDEX, "")
+    assert refuted(proof)["no"].decision.verdict is Verdict.REFUTED
     for of in ("at", "divided"):
         with pytest.raises(ProofError, match=f"'{of}' is no induction free of division"):
             proof.instance("again", of, put, ONE_INDEX, "")

@@ -16,6 +16,7 @@ from dlnproof.core.inequality import Inequality
 from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, I, L, N
 from dlnproof.core.verdict import Verdict
+from dlnproof.language.refute import examined, points
 from dlnproof.run.jobs import derive_claim
 
 A, B, C, S, T, X, a, n, x, y = (Letter(name, name) for name in "ABCSTXanxy")
@@ -116,9 +117,22 @@ def test_hypotheses_on_logarithms_are_shown_by_those_on_their_arguments() -> Non
     assert DISTINCT.shown().distinct == ((I.root, L.root),)
 
 
+def test_logarithms_are_ordered_where_their_arguments_are_and_positive() -> None:
+    constant: dict[Letter, tuple[Expression, Expression]] = {n: (a, n), S: (X, S)}
+    logs = {x: n, y: S}
+    above, of_logs = ((n, S), (a, X)), ((x, y),)
+    positive = frozenset({n, S, a, X})
+    whole = Domain(positive, ordered=above + of_logs, sequences=constant, logs=logs)
+    assert whole.shown() == whole
+    negative = Domain(ordered=above + of_logs, sequences=constant, logs=logs)  # log S says nothing
+    assert set(negative.shown().ordered) == set(above)
+    unordered = Domain(positive, ordered=of_logs, sequences=constant, logs=logs)
+    assert unordered.shown().ordered == ()
+
+
 def test_points_have_the_true_logarithms_of_every_depth() -> None:
     seen = set()
-    for point in COUNT.points(frozenset({S, I.sigma, N})):
+    for point in points(COUNT, frozenset({S, I.sigma, N})):
         seen.add(depth := int(point[N].p))  # type: ignore[union-attr]
         assert point[I.sigma] == point[I.root] ** depth
         total = 2 * sum(range(1, depth)) * arb(point[I.root]).log()
@@ -238,7 +252,7 @@ def test_contradictory_hypotheses_are_noticed_where_recurrences_occur() -> None:
 def test_true_recurrences_refute_a_false_inequality() -> None:
     stated = Inequality(I.root, I.sigma, domain=ONE_INDEX)
     step = proof_of(stated).inequality("v", stated, terms=[(I.root,)], uses=("why",), prose="")
-    assert step.decision.verdict is Verdict.REFUTED
+    assert examined(step.decision).verdict is Verdict.REFUTED
 
 
 def test_one_part_lends_no_hypothesis_to_another() -> None:

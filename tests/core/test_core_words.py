@@ -9,6 +9,7 @@ from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.identity import Equation
 from dlnproof.core.verdict import Verdict
 from dlnproof.core.words import RewritingError, decide_words, derivative
+from dlnproof.language.refute import examined
 
 A, B, C, U, V = (Letter(name, name) for name in ("A", "B", "C", "U", "V"))
 U_t = Letter("U'", "U", "T")
@@ -40,11 +41,11 @@ ORTHOGONAL: tuple[Equation, ...] = ((U_t * U, ONE),)
 def test_normal_forms(
     left: Expression, right: Expression, rules: tuple[Equation, ...], verdict: Verdict
 ) -> None:
-    assert decide_words(left, right, rules, frozenset({s, t})).verdict is verdict
+    assert examined(decide_words(left, right, rules, frozenset({s, t}))).verdict is verdict
 
 
 def test_only_letters_declared_as_scalars_commute() -> None:
-    assert decide_words(s * t, t * s, ()).verdict is Verdict.REFUTED
+    assert examined(decide_words(s * t, t * s, ())).verdict is Verdict.REFUTED
     assert decide_words(s * t, t * s, (), frozenset({s})).verdict is Verdict.PROVED
 
 
@@ -61,8 +62,8 @@ def test_only_letters_declared_as_scalars_commute() -> None:
 def test_under_the_trace_words_may_be_rotated(
     left: Expression, right: Expression, verdict: Verdict
 ) -> None:
-    assert decide_words(left, right, (), cyclic=True).verdict is verdict
-    assert decide_words(left, right, ()).verdict is Verdict.REFUTED
+    assert examined(decide_words(left, right, (), cyclic=True)).verdict is verdict
+    assert examined(decide_words(left, right, ())).verdict is Verdict.REFUTED
 
 
 @pytest.mark.parametrize("pattern", [ONE, Number(0), 2 * A, A + B, s * A, s, A - A])
@@ -92,7 +93,7 @@ def test_words_cannot_be_divided() -> None:
 
 def test_a_refutation_carries_matrices_at_which_the_sides_differ() -> None:
     transposed = Letter("A'", "A", "T")
-    witness = decide_words(A * transposed, transposed * A, ()).witness
+    witness = examined(decide_words(A * transposed, transposed * A, ())).witness
     assert witness is not None
     matrix, left, right = (literal_eval(witness[name]) for name in ("A", "left", "right"))
     rows = [[Fraction(x) for x in row] for row in matrix]
@@ -111,7 +112,7 @@ def test_a_refutation_carries_matrices_at_which_the_sides_differ() -> None:
 
 def test_letters_bound_by_a_relation_are_not_refuted() -> None:
     # A may be the identity: then the sides are equal
-    assert decide_words(A * B, B, ((A * A, ONE),)).verdict is Verdict.UNDECIDED
+    assert examined(decide_words(A * B, B, ((A * A, ONE),))).verdict is Verdict.UNDECIDED
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from dlnproof.claims.studies import known
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.appendix import tree as tree_module
 from dlnproof.documents.appendix.tree import SUMS, appendix_files
-from dlnproof.documents.figures.catalogue import OF_CLAIM, of_record
+from dlnproof.documents.figures import FIGURES
+from dlnproof.documents.figures.catalogue import of_record
 from dlnproof.documents.formulas import said
 from dlnproof.documents.meanings import WITNESSES
 from dlnproof.documents.stated import in_latex as latex
@@ -348,7 +349,7 @@ def untrained(record: Record) -> Record:
 
 
 def test_training_runs_are_those_that_were_made(default_record: Record) -> None:
-    drawn = [name for names in OF_CLAIM.values() for name in names]
+    drawn = [*FIGURES]
     assert sorted(of_record(default_record)) == sorted(drawn)
     for record in (only(default_record, "svd-jacobian"), untrained(default_record)):
         assert record.run["runs"] > 0  # the setting alone says nothing

@@ -18,8 +18,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from dlnproof.cli.main import FIGURES
-from dlnproof.documents.figures import descent_versus_flow, norms, outcomes, outcomes_3x3, volume
+from dlnproof.documents.figures import (
+    FIGURES,
+    descent_versus_flow,
+    norms,
+    outcomes,
+    outcomes_3x3,
+    volume,
+)
 from dlnproof.documents.figures.captions import CLIP, SHOWN, Shown
 from dlnproof.documents.figures.style import file_bytes, paper, power_label
 from dlnproof.errors import InputError

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dlnproof.cli.main import FAILED, IN_PART, OK, main
+from dlnproof.cli.main import main
+from dlnproof.errors import FAILED, IN_PART, OK
 
 TEXT = (Path(__file__).parents[2] / "docs" / "formula.md").read_text()
 EXAMPLES = [

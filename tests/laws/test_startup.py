@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dlnproof.cli.main import VERBS
+
 SLOW = {"sympy", "numpy", "scipy", "flint", "mpmath", "importlib.metadata"}
 
 
@@ -30,11 +32,39 @@ def test_importing_the_package_loads_nothing_slow() -> None:
     assert {name for name in modules if name.startswith("dlnproof.")} == {"dlnproof.version"}
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["check", "--help"]])
+REGISTRY = {f"dlnproof{name}" for name in ("", ".version", ".errors", ".cli", ".cli.main")}
+OUTPUT = {"dlnproof.files", "dlnproof.files.output"}  # what was printed is on its way
+OPTIONS = {"dlnproof.cli.options", "dlnproof.cli.shared", "dlnproof.limits", "dlnproof.depth"}
+MORE = {
+    "figure": {"dlnproof.documents", "dlnproof.documents.figures"},
+    "train": {"dlnproof.training", "dlnproof.training.settings"},
+}
+"""What the options of a verb are made of beside."""
+
+
+def ours(modules: set[str]) -> set[str]:
+    return {name for name in modules if name.partition(".")[0] == "dlnproof"}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], *([v, "--help"] for v in VERBS)])
 def test_help_loads_argparse_and_little_else(words: list[str]) -> None:
     modules = loaded(RUN, *words) - loaded("pass")  # an editable install's hooks load some
     assert "argparse" in modules
-    assert not (SLOW | {"shutil", "json", "dataclasses", "tempfile", "pathlib"}) & modules
+    verb = words[0].removeprefix("--")
+    slow = SLOW | {"shutil", "json", "tempfile", "pathlib", "locale"}
+    if verb != "train":  # its options are the fields of a dataclass
+        slow |= {"dataclasses", "typing"}
+    assert not slow & modules
+    its = {f"dlnproof.cli.{verb}"} | OPTIONS | MORE.get(verb, set()) if verb in VERBS else set()
+    found = ours(modules)
+    assert REGISTRY | OUTPUT <= found <= REGISTRY | OUTPUT | its
+
+
+def test_a_verb_that_is_none_loads_the_registry_alone() -> None:
+    code = "from dlnproof.cli.main import main; import os; sys = __import__('sys')\n"
+    code += "err, sys.stderr = sys.stderr, open(os.devnull, 'w')\n"
+    code += "assert main(['chekc']) == 4\nsys.stderr = err"
+    assert ours(loaded(code)) == REGISTRY
 
 
 def test_list_loads_no_arithmetic_packages() -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
 from dlnproof.documents.content.proof import DISPLAY, statement
-from dlnproof.notation.boxes import Atom, Command, latex, row
+from dlnproof.notation.boxes import Atom, Command
 from dlnproof.notation.display import width
+from dlnproof.notation.latex import latex, row
 from dlnproof.notation.mathml import mathml
 from dlnproof.notation.plain import formula
 from dlnproof.notation.reading import LatexError, as_written, read

@@ -6,8 +6,9 @@ import pytest
 
 from dlnproof.claims import CLAIMS
 from dlnproof.documents.content.proof import DISPLAY, statement
-from dlnproof.notation.boxes import Row, latex, parted
+from dlnproof.notation.boxes import Row
 from dlnproof.notation.display import COLUMN, chunks, split, width
+from dlnproof.notation.latex import latex, parted
 from dlnproof.notation.reading import read
 from dlnproof.notation.tex import boxes
 from dlnproof.run.jobs import derive_claim

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlnproof.errors import InputError
-from dlnproof.exact_number import exact_number
+from dlnproof.files.exact_number import exact_number
 from dlnproof.numeric.matrix_file import MAX_BYTES, MAX_WIDTH, MatrixFile, read_matrix
 from dlnproof.numeric.rounding import EXACT
 

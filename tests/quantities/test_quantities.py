@@ -1,6 +1,7 @@
 """Every quantity: measured from its definition alone, alike by every way of computing it."""
 
 import ast
+import json
 import sys
 from dataclasses import replace
 from importlib import reload
@@ -18,7 +19,10 @@ from dlnproof import Grid, check, symbolic
 from dlnproof.claims import CLAIMS, measured, module_of
 from dlnproof.claims.schema import CatalogueError
 from dlnproof.claims.studies import Study
-from dlnproof.core.verdict import Route
+from dlnproof.cli.main import main
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents.explanation import explanation_text
+from dlnproof.documents.layout import Screen
 from dlnproof.judge.targets import TARGETS
 from dlnproof.language.arithmetic import ball
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
@@ -26,6 +30,7 @@ from dlnproof.numeric.exact.stencil import fine_step, reach
 from dlnproof.quantities.catalogue import QUANTITIES
 from dlnproof.quantities.quantity import Quantity
 from dlnproof.run.jobs import alone
+from dlnproof.run.point import check_at
 
 ROUTES = {Route.EXACT: "exact", Route.PULLBACK: "pullback", Route.ENCLOSURE: "balls"}
 """By route, the field of a quantity that measures by it."""
@@ -177,7 +182,7 @@ def test_a_measurement_wrong_in_a_late_digit_is_no_pass(
     broken = replace(quantity, **changed)
     module = sys.modules.get(module_of(claim, "checks"))
     with monkeypatch.context() as patched:
-        patched.setattr(measured, "QUANTITIES", {**QUANTITIES, name: broken})
+        patched.setattr(measured, "quantity_named", {**QUANTITIES, name: broken}.__getitem__)
         if module:
             reload(module)  # its checks were made when it was imported
         grid = Grid(depths=(2,) if quantity.finite else (inf,), widths=(2,))
@@ -209,3 +214,52 @@ def test_a_claim_that_gives_its_own_checks_keeps_them() -> None:
     first, second = measured.completed(claim, (own,))
     assert first is own
     assert second.route is Route.PULLBACK
+
+
+def test_a_claim_is_about_a_quantity_of_its_own() -> None:
+    """The square of the Jacobian, measured as the square of what is measured there."""
+    jacobian = QUANTITIES["svd-jacobian"]
+    assert jacobian.exact is not None
+    exact: Any = jacobian.exact
+    own = replace(jacobian, name="own", exact=lambda here: exact(here) ** 2, pullback=None)
+    made = CLAIMS["svd-jacobian"]
+    squared: Any = made.parts["jacobian"]
+    claim = replace(
+        made,
+        parts={"jacobian": squared**2},
+        quantities={own: ("jacobian",)},
+        routes=(Route.DERIVATION, Route.EXACT),
+    )
+    [check] = measured.completed(claim, ())
+    found = check_at(claim, check, PointKey(2, 3, Stratum.SIMPLE, 1, 0, 0), 50)  # type: ignore[arg-type]
+    assert found.comparison.verdict is Verdict.EXACT
+    assert found.mutants["unsquared"] is Verdict.REFUTED
+    assert "$" not in explanation_text(claim, Screen(100))
+    with pytest.raises(CatalogueError, match="'own': is not measured by finite differences"):
+        measured.completed(replace(claim, routes=made.routes), ())
+
+
+def test_a_file_of_claims_without_a_check_is_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The example, whose two checks are left out: each route finds what it finds with them."""
+    example = Path(__file__).parents[2] / "examples" / "my_claims.py"
+    source = example.read_text(encoding="utf-8").replace("volume-density", "without-checks")
+    for old, new in (
+        ("Study(VOLUME_DENSITY, derive, CHECKS,", "Study(VOLUME_DENSITY, derive,"),
+        (
+            'parts={"density": DENSITY},',
+            'parts={"density": DENSITY}, quantities={"volume-density": ("density",)},',
+        ),
+    ):
+        assert source.count(old) == 1
+        source = source.replace(old, new)
+    short = tmp_path / "short.py"
+    short.write_text(source, encoding="utf-8")
+    found = []
+    for file in (example, short):
+        assert main(["check", str(file), "--quick", "--json", "-"]) == 0
+        [claim] = json.loads(capsys.readouterr().out)["claims"]
+        found.append([(e["route"], e["verdict"], e.get("points")) for e in claim["evidence"]])
+    assert found[0] == found[1]
+    assert [verdict for _, verdict, _ in found[0]] == ["derived", "exact", "sampled"]

@@ -18,8 +18,9 @@ from dlnproof import __version__
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
+from dlnproof.files.atomic import write_text
 from dlnproof.files.json import dumps
-from dlnproof.record.record import ClaimRecord, Evidence, Record, write_text
+from dlnproof.record.record import ClaimRecord, Evidence, Record
 from dlnproof.run.formal_table import theorems
 
 

@@ -18,6 +18,7 @@ from dlnproof.core.expression import Letter, Number
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.verdicts import record_text
+from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord, Evidence, Record
 from dlnproof.run import jobs
 from dlnproof.run.evidence import gather
@@ -326,7 +327,8 @@ def test_without_training_what_is_printed_about_it_is_not_examined() -> None:
     }
     assert len(speaking) >= 4
     for found in record.claims:
-        typed = {printed.name: printed.explanation for printed in CLAIMS[found.id].as_printed}
+        stated = CLAIMS[found.id].as_printed
+        typed = {printed.name: plain(printed.explanation) for printed in stated}
         for printed in found.as_printed:
             assert (printed.verdict is Verdict.UNEXAMINED) is (printed.name in speaking)
             assert printed.explanation == typed[printed.name]

@@ -79,7 +79,7 @@ CLAIM = claim(
             "determinant",
             Source("slides", "derivation of the form, step 1"),
             Witness.SINGLE,
-            r"$\det g^N=\prod_{i, l=1}^d 1 / \lambda_{il}$",
+            r"$\det g^N=\prod_{i,l=1}^d 1 / \lambda_{il}$",
             r"\det g^{N}=\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}^{N}}",
             r"Holds as extracted; $N$ is an upper index of $\lambda$ there, no exponent.",
             {"determinant": r"\prod_{i,l=1}^{d}\frac{1}{\lambda_{il}}"},

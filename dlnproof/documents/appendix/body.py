@@ -12,7 +12,7 @@ from dlnproof.documents.content.evidence import LEGEND, table
 from dlnproof.documents.content.outcome import outcome, scope, settings
 from dlnproof.documents.content.printed import errata_of, in_full
 from dlnproof.documents.entries import Entry
-from dlnproof.documents.figures.catalogue import OF_CLAIM
+from dlnproof.documents.figures import of_claim
 from dlnproof.documents.formulas import see
 from dlnproof.documents.model import Block, Link, Text, To, code, listed, paragraph
 from dlnproof.documents.status import Status
@@ -94,12 +94,7 @@ def _opening(record: Record, found: Sequence[Entry], status: Mapping[str, Status
 
 def _figures(found: Sequence[Entry], record: Record, drawn: Collection[str], folder: str) -> str:
     """Return the figures that are there, each with its claim; nothing where there are none."""
-    shown = [
-        (entry, name)
-        for entry in found
-        for name in OF_CLAIM.get(entry.claim.id, ())
-        if name in drawn
-    ]
+    shown = [(entry, name) for entry in found for name in of_claim(entry.claim.id) if name in drawn]
     if not shown:
         return ""
     named: list[Text] = [

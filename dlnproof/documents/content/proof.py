@@ -24,8 +24,9 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.documents import bibliography
 from dlnproof.documents.formulas import see
 from dlnproof.documents.model import Block, Display, Paragraph, Prose, Text, To, paragraph, strong
-from dlnproof.notation.boxes import Row, latex, parted, row
+from dlnproof.notation.boxes import Row
 from dlnproof.notation.display import COLUMN, INDENT, PAGE, chunks, split, width
+from dlnproof.notation.latex import latex, parted, row
 from dlnproof.notation.reading import as_written, written
 from dlnproof.notation.tex import boxes, tex
 
@@ -337,7 +338,8 @@ def _hypotheses(step: Step, divisor: Expression) -> Domain:
         x for x in domain.positive & letters if _SIGMA.get(x) not in domain.positive
     )
     nonnegative = domain.nonnegative & letters
-    return Domain(positive, pairs(domain.distinct), pairs(domain.ordered), nonnegative=nonnegative)
+    distinct, ordered = pairs(domain.distinct), pairs(domain.ordered)
+    return Domain(positive, nonnegative=nonnegative, distinct=distinct, ordered=ordered)
 
 
 def _divided(proof: Proof, division: Division) -> str:

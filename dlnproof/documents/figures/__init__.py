@@ -6,3 +6,23 @@ was trained, above a note of the settings where no caption says them. The look t
 the bytes of a file are :mod:`dlnproof.documents.figures.style`'s. matplotlib is an optional extra:
 ``pip install 'dlnproof[figures]'``.
 """
+
+from dlnproof.limits import FIGURE_RUNS
+
+FIGURES = {
+    "norms": "norm-divergence",
+    "outcomes": "rank-one-minimizers",
+    "volume": "volume-corners",
+    "outcomes-3x3": "diagonal-3x3",
+    "descent-versus-flow": "norm-divergence",
+}
+"""The figures, each with the claim whose training it shows."""
+
+_FEW = 20
+RUNS = {**dict.fromkeys(FIGURES, FIGURE_RUNS.usual), "norms": _FEW, "descent-versus-flow": _FEW}
+"""How many runs each is meant for: few where they are drawn one by one."""
+
+
+def of_claim(claim: str) -> list[str]:
+    """Return the figures of a claim's training."""
+    return [name for name, its in FIGURES.items() if its == claim]

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from dlnproof.depth import INFINITE, Depth, show_depth
+from dlnproof.documents.figures import RUNS
 from dlnproof.notation.texts import number
 from dlnproof.training.shares import INTERVAL
 
@@ -94,7 +95,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
         depths=(2, 3, 4, float("inf")),
         scales=(1e-1, 1e-3, 1e-6),
         stop_loss=1e-6,
-        runs=20,
+        runs=RUNS["norms"],
         reading=_MEDIAN,
     ),
     "descent-versus-flow": Shown(
@@ -104,7 +105,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
         depths=(2,),
         scales=(1e-3,),
         stop_loss=1e-4,
-        runs=20,
+        runs=RUNS["descent-versus-flow"],
         reading=f"{_MEDIAN}. Marks: where the median of descent falls below the bound, which only "
         r"$\det W<0$ allows",
         steps=(6e-3, 3e-3, 1.5e-3, 7.5e-4),
@@ -116,7 +117,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
         depths=_CORNERS.DEPTHS,
         scales=_CORNERS.SCALES,
         stop_loss=_CORNERS.STOP_LOSS,
-        runs=500,
+        runs=RUNS["outcomes"],
         reading=f"The outcomes shown are those of $s={_set(_CORNERS.SCALES[0])}$. Near: within "
         rf"{_CORNERS.NEAR:g} of a corner $\pm(1, 1)$, in the circles. Bars beside the shares: the "
         f"{INTERVAL} (Wilson)",
@@ -127,7 +128,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
         depths=(5, 10, 20, float("inf")),
         scales=_CORNERS.SCALES[:1],
         stop_loss=_CORNERS.STOP_LOSS,
-        runs=500,
+        runs=RUNS["volume"],
         reading="The density is infinite on the dashed hyperbola $w_{12} w_{21}=1$; the colours of "
         f"its logarithm are clipped at {CLIP:g}, lines are at integers below. Circles of radius "
         rf"{_CORNERS.NEAR:g} mark the corners $\pm(1, 1)$",
@@ -139,7 +140,7 @@ SHOWN: Final[Mapping[str, Shown]] = {
         depths=_PATTERNS.DEPTHS,
         scales=(_PATTERNS.SCALE,),
         stop_loss=_PATTERNS.STOP_LOSS,
-        runs=500,
+        runs=RUNS["outcomes-3x3"],
         reading=rf"Rank: singular values above ${_PATTERNS.RANK:g} \sigma_1$. Largest cluster: "
         f"outcomes within Frobenius distance {_PATTERNS.RADIUS:g} of one, up to signed "
         "permutations and transposition",

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Final
 
 from dlnproof.core.verdict import Route
+from dlnproof.documents.figures import of_claim
 from dlnproof.errors import InputError
 from dlnproof.record.record import Record
-
-OF_CLAIM: Final[Mapping[str, tuple[str, ...]]] = {
-    "norm-divergence": ("norms", "descent-versus-flow"),
-    "rank-one-minimizers": ("outcomes",),
-    "volume-corners": ("volume",),
-    "diagonal-3x3": ("outcomes-3x3",),
-}
 
 
 def require_matplotlib(otherwise: str = "") -> None:
@@ -58,7 +51,7 @@ def trained(record: Record) -> bool:
 def of_record(record: Record) -> list[str]:
     """Return the names of a record's figures: of its claims, if it made training runs at all."""
     ids = [claim.id for claim in record.claims] if trained(record) else []
-    return [name for claim in ids for name in OF_CLAIM.get(claim, ())]
+    return [name for claim in ids for name in of_claim(claim)]
 
 
 def drawn(

@@ -8,7 +8,7 @@ from importlib.resources import files
 from dlnproof.claims.studies import CHECKER, checker, contents
 from dlnproof.documents.content.counterexamples import file_name, files_of
 from dlnproof.documents.entries import entries, well_formed
-from dlnproof.documents.figures.catalogue import OF_CLAIM
+from dlnproof.documents.figures import of_claim
 from dlnproof.documents.site.claim_page import Surroundings, claim_page
 from dlnproof.documents.site.index_page import index_page
 from dlnproof.documents.status import dependences, statuses
@@ -49,7 +49,7 @@ def _site(record: Record, figures: Mapping[str, bytes]) -> dict[str, bytes]:
             record,
             status,
             used_by={name: [user for user, used in uses.items() if name in used]},
-            figures=[figure for figure in OF_CLAIM.get(name, ()) if figure in figures],
+            figures=[figure for figure in of_claim(name) if figure in figures],
             foot=foot,
         )
         made[f"claims/{file_name(name)}.html"] = claim_page(entry, around)

@@ -1,14 +1,14 @@
 """The volumes of g^N and of the orbit at one exact matrix, every number with a certified radius."""
 
-import operator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from flint import arb, fmpq_mat
 
 from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.depth import Depth, as_depth, show_depth
 from dlnproof.errors import InputError
+from dlnproof.limits import EVALUATED_DIGITS
 from dlnproof.numeric.balls.certified_density import (
     exceptional_density,
     exceptional_form,
@@ -24,8 +24,6 @@ from dlnproof.numeric.balls.certified_spectrum import (
 )
 from dlnproof.numeric.balls.enclosure import ZERO, Enclosure, enclose
 from dlnproof.numeric.rounding import EXACT, rounding_warnings
-
-MAX_DIGITS: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ class Evaluation:
 
 
 def evaluate(
-    matrix: fmpq_mat, depth: Depth, digits: int = 15, *, entries: str = EXACT
+    matrix: fmpq_mat, depth: Depth, digits: int = EVALUATED_DIGITS.usual, *, entries: str = EXACT
 ) -> Evaluation:
     """Return the singular values of W, the log volume densities of g^N and log vol(O_W), enclosed.
 
@@ -86,7 +84,7 @@ def evaluate(
     >>> result.log_volume_density.mid
     '-0.7520387'
     """
-    depth, digits = as_depth(depth), _as_digits(digits)
+    depth, digits = as_depth(depth), EVALUATED_DIGITS.checked("digits", digits)
     if matrix.nrows() != matrix.ncols() or matrix.nrows() == 0:
         shape = f"{matrix.nrows()} x {matrix.ncols()}"
         raise InputError(f"matrix: got shape {shape}, expected a square matrix of width >= 1")
@@ -100,16 +98,6 @@ def evaluate(
         " singular values too close together or too widely spread; ask for fewer digits or"
         " rescale the matrix"
     )
-
-
-def _as_digits(digits: int) -> int:
-    try:
-        number = 0 if isinstance(digits, bool) else operator.index(digits)
-    except TypeError:
-        number = 0
-    if not 1 <= number <= MAX_DIGITS:
-        raise InputError(f"digits: got {digits!r}, expected an integer from 1 to {MAX_DIGITS}")
-    return number
 
 
 def _evaluate_at(

@@ -4,45 +4,73 @@ from __future__ import annotations
 
 import shlex
 from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
 from dlnproof.cli import options
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.terminal import progress_of
 from dlnproof.errors import InputError
+from dlnproof.limits import NUMBERS
 from dlnproof.pool import processes
 from dlnproof.record.reading import intact_record
 from dlnproof.record.record import Record
 from dlnproof.run.formal_build import FormalBuild, build_formal
+from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan, Run, call_of, execute, plan
-from dlnproof.run.select import claims_named, without_folders
+from dlnproof.run.select import without_folders
 from dlnproof.run.verification import files_amiss, grid_of
 from dlnproof.version import __version__
 
-_SETTINGS: Final = ("depth", "width", "points", "digits", "runs", "seed")
+
+@dataclass(frozen=True)
+class Selection:
+    """What the options of ``check`` select: claims, routes and a grid, as a command writes them.
+
+    ``places`` are the options that say where, such as ``"depth": "1..3,inf"``: the command that
+    repeats a run has them as they were written.
+    """
+
+    claims: tuple[str, ...]
+    expression: str
+    places: Mapping[str, str]
+    quick: bool
+    formal: bool
+
+    @classmethod
+    def of(cls, given: Namespace) -> Selection:
+        """Return what is selected; what was left out is as usual, with ``--quick`` or not."""
+        usual = options.USUAL | (options.QUICK if given.quick else {})
+        places = {n: usual[n] if (text := getattr(given, n)) is None else text for n in usual}
+        return cls(tuple(given.claims), given.expression, places, given.quick, given.formal)
+
+    @property
+    def grid(self) -> Grid:
+        """The grid. Raises :class:`InputError` where an option is not understood."""
+        depths, widths = options.depths(self.places["depth"]), options.widths(self.places["width"])
+        numbers = {n: options.integer(f"--{n}", self.places[n], of) for n, of in NUMBERS.items()}
+        return Grid(depths, widths, **numbers)
+
+    def command(self, *, stop_at_failure: bool) -> str:
+        """Return the command that repeats a run."""
+        words = ["dlnproof", "check", *map(without_folders, self.claims)]
+        if self.expression:
+            words += ["-k", self.expression]
+        for name, text in self.places.items():
+            words += [f"--{name}", text]
+        words += ["--quick"] * self.quick + ["--formal"] * self.formal + ["-x"] * stop_at_failure
+        return shlex.join(words)
 
 
-def run_selected(given: Namespace, *, stop_at_failure: bool = False) -> Run:
-    """Run the checks that the options of ``check`` select, with progress on a terminal."""
-    options.fill(given)
-    chosen = plan(given.claims, options.grid(given), given.expression)
-    count, command = workers(given), _command(given, stop_at_failure=stop_at_failure)
-    built = build_formal() if given.formal else None
+def run_selected(selection: Selection, jobs: int, *, stop_at_failure: bool = False) -> Run:
+    """Run the checks that are selected, with progress on a terminal."""
+    chosen = plan(selection.claims, selection.grid, selection.expression)
+    command = selection.command(stop_at_failure=stop_at_failure)
+    built = build_formal() if selection.formal else None
     if built is not None and built.verdict is Verdict.UNDECIDED:
         raise InputError(f"--formal: {built.says}")
-    return run_plan(chosen, command, count, formal=built, stop_at_failure=stop_at_failure)
-
-
-def _command(given: Namespace, *, stop_at_failure: bool) -> str:
-    """Return the command that repeats a run."""
-    words = ["dlnproof", "check", *map(without_folders, given.claims)]
-    if given.expression:
-        words += ["-k", given.expression]
-    for name in _SETTINGS:
-        words += [f"--{name}", getattr(given, name)]
-    words += ["--quick"] * given.quick + ["--formal"] * given.formal + ["-x"] * stop_at_failure
-    return shlex.join(words)
+    return run_plan(chosen, command, jobs, formal=built, stop_at_failure=stop_at_failure)
 
 
 def command_fits(record: Record) -> bool:
@@ -53,16 +81,11 @@ def command_fits(record: Record) -> bool:
     try:
         words = shlex.split(record.command)
         after = dict(pairwise(words))
-        given = Namespace(
-            claims=claims,
-            expression=expression,
-            quick="--quick" in words,
-            formal="formal" in record.run,
-            **{name: after.get(f"--{name}", "") for name in _SETTINGS},
-        )
-        again = _command(given, stop_at_failure="-x" in words)
+        places = {name: after.get(f"--{name}", "") for name in options.USUAL}
+        again = Selection(claims, expression, places, "--quick" in words, "formal" in record.run)
         stopped = "stopped" in record.run and "-x" not in words
-        return record.command == again and options.grid(given) == grid and not stopped
+        same = record.command == again.command(stop_at_failure="-x" in words)
+        return same and again.grid == grid and not stopped
     except ValueError:  # InputError among them
         return False
 
@@ -91,29 +114,6 @@ def run_plan(
             formal=formal,
             progress=lambda job: progress(f"{job.claim} {job.route}", 1),
         )
-
-
-def workers(given: Namespace) -> int:
-    """Return how many processes ``--jobs`` asks for (left out: one per processor)."""
-    if given.jobs is None:
-        return min(options.processors(), 256)
-    return options.integer("--jobs", given.jobs, 1, 256)
-
-
-def selected_record(given: Namespace) -> Record:
-    """Return the record of a document: that of ``--record``, or of a run made now."""
-    if given.record is None:
-        return run_selected(given).record
-    asked = [f"--{name}" for name in _SETTINGS if getattr(given, name) is not None]
-    asked += ["CLAIM"] * bool(given.claims) + ["-k"] * bool(given.expression)
-    asked += ["--quick"] * given.quick + ["--formal"] * given.formal
-    if asked:
-        raise InputError(
-            f"--record: got {', '.join(asked)} too, expected either a record or a selection to run"
-        )
-    workers(given)  # refused here, if at all
-    claims_named(given.extra)
-    return current_record(given.record)
 
 
 def current_record(name: str) -> Record:

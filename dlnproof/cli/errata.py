@@ -1,19 +1,15 @@
-"""The verbs of printed statements and counterexamples: ``errata`` and ``replay``."""
+"""The verb ``errata``: statements as their sources print them, checked as they stand."""
 
 from __future__ import annotations
 
-from argparse import Namespace
-from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from argparse import ArgumentParser, Namespace
 
+from dlnproof import limits
 from dlnproof.cli import options
-from dlnproof.cli.main import FAILED, OK, USUAL
-from dlnproof.documents.layout import screen
-from dlnproof.errors import InputError, NothingSelectedError
-from dlnproof.files.json import dumps
-from dlnproof.files.output import deliver, output_file
-from dlnproof.version import __version__
+from dlnproof.cli.shared import CLAIMS, add_extra, add_json, add_record
+from dlnproof.errors import OK, InputError, NothingSelectedError
 
+TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,19 +17,47 @@ if TYPE_CHECKING:
     from dlnproof.record.record import PrintedRecord
 
 
-def run_errata(given: Namespace) -> int:
+def declare(parser: ArgumentParser) -> None:
+    """Add the options of ``errata``."""
+    parser.description = (
+        "Examine every statement on record as a source prints it: its verdict, how "
+        "well the printing is attested, and the smallest counterexample in rationals where it "
+        "fails. What is printed of training is examined by training runs, which take minutes; "
+        "--record takes the verdicts of a run of 'check' instead. They do not change the exit "
+        "status."
+    )
+    parser.add_argument("claims", nargs="*", metavar="CLAIM", help=CLAIMS)
+    add_json(parser)
+    parser.add_argument("--tex", action="store_true", help="print a LaTeX fragment instead")
+    add_record(
+        parser,
+        "print the verdicts of this record of 'check --json FILE' instead of examining now",
+    )
+    add_extra(parser)
+
+
+def run(given: Namespace) -> int:
     """Print every statement as its source prints it, with what became of it."""
+    from contextlib import nullcontext
+
+    from dlnproof.files.output import Results
+
     if given.tex and given.json == "-":
         raise InputError("--tex: got --json - too, expected one of them on standard output")
-    output = output_file("--json", given.json)
+    results = Results(given.json)
     from dlnproof.documents.entries import well_formed
     from dlnproof.documents.errata import errata_text
     from dlnproof.documents.errata_tex import errata_tex
+    from dlnproof.documents.layout import screen
     from dlnproof.record.record import ERRATA_SCHEMA
     from dlnproof.run.select import claims_named
+    from dlnproof.version import __version__
 
     claims_named(given.extra)
-    found = _examined(given.claims) if given.record is None else _recorded(given)
+    if given.record is None:
+        found = _examined(given.claims)
+    else:
+        found = _recorded(given.record, given.claims)
     if not found:
         among = given.claims or ["any claim"]
         raise NothingSelectedError(
@@ -43,10 +67,10 @@ def run_errata(given: Namespace) -> int:
         {"id": claim.id, "as_printed": [record.as_json() for record in records]}
         for claim, records in found
     ]
-    text = dumps({"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries})
+    data = {"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries}
     with nullcontext() if given.record is None else well_formed():
         shown = errata_tex(found) if given.tex else errata_text(found, screen())
-    deliver(given.json, output, text, lambda: shown)
+    results.deliver(data, lambda: shown)
     return OK  # what others print is not what fails here
 
 
@@ -58,7 +82,7 @@ def _examined(names: Sequence[str]) -> Errata:
     from dlnproof.run.select import claims_named
 
     claims = [claim for claim in claims_named(names) if claim.as_printed]
-    jobs = training_for(claims, int(USUAL["runs"]), 0)
+    jobs = training_for(claims, limits.RUNS.usual, limits.SEED.usual)
     found: dict[str, list[PrintedRecord]] = {}
     with (
         processes(min(options.processors(), 8, len(jobs) or 1)) as executor,
@@ -74,49 +98,16 @@ def _examined(names: Sequence[str]) -> Errata:
     return [(claim, found[claim.id]) for claim in claims]
 
 
-def _recorded(given: Namespace) -> Errata:
+def _recorded(name: str, asked: Sequence[str]) -> Errata:
     """Return what a record says of printed statements: those of the claims named, or all."""
-    from dlnproof.cli.selected import current_record
+    from dlnproof.cli.selection import current_record
     from dlnproof.run.select import claims_named
 
-    record = current_record(given.record)
+    record = current_record(name)
     kept = {claim.id: claim.as_printed for claim in record.claims}
-    claims = claims_named(given.claims or list(kept))
+    claims = claims_named(asked or list(kept))
     if missing := [claim.id for claim in claims if claim.id not in kept]:
         raise InputError(
             f"--record: got a record without {', '.join(missing)}, expected one of the claims named"
         )
     return [(claim, kept[claim.id]) for claim in claims if kept[claim.id]]
-
-
-def run_replay(given: Namespace) -> int:
-    """Compute counterexamples again and say which are confirmed."""
-    number = None
-    if given.as_printed is not None:
-        number = options.integer("--as-printed", given.as_printed, 1, 1000)
-        if given.claim is None:
-            raise InputError("--as-printed: got no claim, expected --claim ID beside it")
-    output = output_file("--json", given.json)
-    from dlnproof.documents.replays import replay_text
-    from dlnproof.record.counterexamples import read_counterexamples
-    from dlnproof.record.record import REPLAY_SCHEMA
-    from dlnproof.run.replay import replay
-    from dlnproof.run.select import claims_named
-
-    claims_named(given.extra)
-    read = read_counterexamples(given.file, given.claim, number)
-    done = [replay(found) for found in read.exact]
-    if read.formulas:
-        from dlnproof.judge.replay import replay_formula
-
-        done += [replay_formula(found) for found in read.formulas]
-    text = dumps(
-        {
-            "schema": REPLAY_SCHEMA,
-            "version": __version__,
-            "replayed": [found.as_json() for found in done],
-            "not_replayed": list(read.inexact),
-        }
-    )
-    deliver(given.json, output, text, lambda: replay_text(done, read.inexact, screen()))
-    return OK if all(found.confirmed for found in done) else FAILED

@@ -1,0 +1,104 @@
+"""The verb ``check``: a run, its verdicts, and its forms: JSON, JUnit XML, Markdown."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from itertools import combinations
+
+from dlnproof.cli import options
+from dlnproof.cli.shared import add_selection
+from dlnproof.errors import FAILED, IN_PART, OK, InputError
+from dlnproof.limits import SLOWEST
+
+TYPE_CHECKING = False  # typing costs more than argparse
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dlnproof.cli.selection import Selection
+    from dlnproof.run.runner import Run
+
+_FORMS = {
+    "--json": "the record as JSON",
+    "--junit": "JUnit XML, for CI services",
+    "--summary-markdown": "a summary in Markdown, as GitHub shows it",
+}
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Add the options of ``check``."""
+    parser.description = (
+        "Derive each claim, check it by independent numeric routes over a grid of "
+        "exact points, and show that every wrong variant is rejected."
+    )
+    add_selection(parser)
+    for option, what in _FORMS.items():
+        parser.add_argument(option, metavar="FILE", help=f"also write {what}; - prints it instead")
+    parser.add_argument("-x", dest="stop", action="store_true", help="stop at the first failure")
+    parser.add_argument(
+        "--durations",
+        default=str(SLOWEST.usual),
+        metavar="N",
+        help="show the N slowest pieces",
+    )
+
+
+def run(given: Namespace) -> int:
+    """Run the selected checks, write the forms asked for, print the verdicts."""
+    slowest = options.integer("--durations", given.durations, SLOWEST)
+    asked = _forms_asked({o: getattr(given, o[2:].replace("-", "_")) for o in _FORMS})
+    from dlnproof.cli.selection import Selection, run_selected
+    from dlnproof.documents.layout import screen
+    from dlnproof.documents.verdicts import durations_text, record_text
+    from dlnproof.files.output import emit, write_output
+
+    selection, jobs = Selection.of(given), options.processes(given.jobs)
+    done = run_selected(selection, jobs, stop_at_failure=given.stop)
+    forms = {option: _in_form(option, done) for option in asked}
+    try:  # first the files: whoever reads the output may leave; and the output in any case
+        for option, path in asked.items():
+            if path is not None:
+                write_output(path, forms[option])
+    finally:
+        printed = [forms[option] for option, path in asked.items() if path is None]
+        emit(printed[0] if printed else record_text(done.record, screen(), stopped=done.stopped))
+    sys.stderr.write(durations_text(done.durations[:slowest]))  # no part of the result
+    return _status(done, selection)
+
+
+def _status(done: Run, selection: Selection) -> int:
+    """Return the exit status: in part is a success only where the user left something out."""
+    if done.record.failing:
+        return FAILED
+    asked = selection.quick or selection.expression or not done.record.run["runs"]
+    return OK if asked or not done.record.in_part else IN_PART
+
+
+def _forms_asked(names: dict[str, str | None]) -> dict[str, Path | None]:
+    """Return the options of forms that were given, each with its file (None: standard output).
+
+    Raises :class:`InputError` where a file cannot be written, or two forms have one place.
+    """
+    from dlnproof.files.output import output_file
+
+    asked = {o: output_file(o, name) for o, name in names.items() if name is not None}
+    for first, second in combinations(asked, 2):
+        if asked[first] == asked[second]:
+            raise InputError(
+                f"{second}: got {names[second]!r}, which {first} writes to already; expected "
+                "another file"
+            )
+    return asked
+
+
+def _in_form(option: str, run: Run) -> str:
+    """Return a run as the text of the form that an option asks for."""
+    if option == "--json":
+        return run.record.dumps()
+    if option == "--junit":
+        from dlnproof.documents.writers.junit import junit_text
+
+        return junit_text(run)
+    from dlnproof.documents.writers.markdown import summary_markdown
+
+    return summary_markdown(run.record, stopped=run.stopped)

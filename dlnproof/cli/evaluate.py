@@ -1,0 +1,46 @@
+"""The verb ``evaluate``: certified quantities of the user's matrix."""
+
+from argparse import ArgumentParser, Namespace
+
+from dlnproof.cli import options
+from dlnproof.cli.shared import add_json
+from dlnproof.errors import OK
+from dlnproof.limits import EVALUATED_DIGITS
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Add the options of ``evaluate``."""
+    parser.description = (
+        "Read a square matrix and print its singular values, log sqrt(det g^N), "
+        "log det g^N, the log density of Theorem 1.1 and the log volume of the orbit of balanced "
+        "factorizations, each with a certified radius. Entries of JSON, CSV and text files are "
+        "exact decimals or fractions such as 7/3; floats of .npy are taken as the exact numbers "
+        "they are. What may be rounding of the entries is said."
+    )
+    parser.add_argument("file", metavar="FILE", help=".npy, .json, .csv or whitespace text")
+    parser.add_argument("--depth", required=True, metavar="N", help="an integer >= 1, or inf")
+    parser.add_argument(
+        "--digits",
+        default=str(EVALUATED_DIGITS.usual),
+        metavar="D",
+        help="decimal digits (default: %(default)s)",
+    )
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """Print the certified quantities."""
+    from dlnproof.files.output import Results
+
+    depth = options.depth(given.depth)
+    digits = options.integer("--digits", given.digits, EVALUATED_DIGITS)
+    results = Results(given.json)
+    from dlnproof.documents.layout import screen
+    from dlnproof.documents.terminal import evaluation_text
+    from dlnproof.numeric.balls.evaluate import evaluate
+    from dlnproof.numeric.matrix_file import read_matrix
+
+    read = read_matrix(given.file)
+    result = evaluate(read.matrix, depth, digits, entries=read.entries)
+    results.deliver(result.as_json(), lambda: evaluation_text(result, screen()))
+    return OK

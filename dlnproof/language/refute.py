@@ -1,0 +1,119 @@
+"""Refuting what the core left open: points and matrices at which a statement is false.
+
+A search can turn UNDECIDED into REFUTED and nothing into PROVED, so it is no part of what has to be
+trusted. A witness can be replayed: it is a point of the domain with the values of both sides.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import permutations
+from typing import Final
+
+from flint import arb, fmpq, fmpz_mat
+
+from dlnproof.core.domain import Domain
+from dlnproof.core.engines import letters_of
+from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.identity import Decision, Difference, Equation, joint
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.precision import working_precision
+from dlnproof.core.proof import Proof
+from dlnproof.core.verdict import Verdict
+
+_SMALL: Final = tuple(map(fmpq, (3, 2, 5, 1, 7, 4)))  # simplest first
+
+Witness = dict[str, str]
+
+
+def refuted(proof: Proof) -> Proof:
+    """Return the proof with its steps refuted where a counterexample is found."""
+    proof.search(examined)
+    return proof
+
+
+def examined(decision: Decision) -> Decision:
+    """Return the decision, REFUTED with its witness where what it leaves open is seen false."""
+    if decision.parts:
+        return joint([examined(part) for part in decision.parts])
+    match decision.question:
+        case Difference(left, right, Domain() as domain):
+            found, why = _unequal(left, right, domain), decision.why
+        case Difference(left, right, tuple() as rules):
+            found, why = _matrices(left, right, rules), "different words"
+        case Inequality() as stated:
+            found, why = _violated(stated), "a point violates it"
+        case _:
+            return decision
+    if found is not None:
+        return Decision(Verdict.REFUTED, why, witness=found)
+    without = "different functions, but no counterexample found"
+    why = decision.why.replace("different rational functions", without)
+    return replace(decision, why=why, question=None)
+
+
+def points(domain: Domain, letters: frozenset[Letter]) -> Iterator[dict[Letter, fmpq | arb]]:
+    """Yield small rational points of the domain, N = 1, 2, 3; sequences and logs are true.
+
+    The letters that are not bound take different values, simplest first.
+    """
+    free = len(domain.unbound(letters))
+    tried = ((depth, values) for depth in (1, 2, 3) for values in permutations(_SMALL, free))
+    return domain.points(letters, tried)
+
+
+def _unequal(left: Expression, right: Expression, domain: Domain) -> Witness | None:
+    with working_precision(128):
+        for point in points(domain, letters_of(left, right)):
+            try:
+                a, b = left.at(point), right.at(point)
+            except ZeroDivisionError:
+                continue
+            # exact unless a logarithm occurs; then a ball without zero is a difference
+            difference = a - b
+            if not difference.contains(0) if isinstance(difference, arb) else difference:
+                return _named(point, left=a, right=b)
+    return None
+
+
+def _violated(stated: Inequality) -> Witness | None:
+    for point in stated.points():
+        if stated.excess(point) < 0:
+            return _named(point, left=stated.left.at(point), right=stated.right.at(point))
+    return None
+
+
+def _named(point: dict[Letter, fmpq | arb], **sides: fmpq | arb) -> Witness:
+    values = {letter.name: value for letter, value in point.items()}
+    return {name: str(value) for name, value in (values | sides).items()}
+
+
+def _matrices(left: Expression, right: Expression, rules: tuple[Equation, ...]) -> Witness | None:
+    """Return 2 x 2 integer matrices at which the sides differ, where the letters are free.
+
+    They are if each rule only says what a letter stands for. A name that ends in ' is the
+    transpose of the letter without it.
+    """
+    meanings = {x: value for x, value in rules if isinstance(x, Letter)}
+    if len(meanings) < len(rules):
+        return None
+    letters = letters_of(left, right, *meanings.values()) - set(meanings)
+    bases = sorted({letter.name.rstrip("'") for letter in letters})
+    matrices = {
+        name: fmpz_mat([[1 + k, 2 - k], [k * k - 3, 5 + 2 * k]]) for k, name in enumerate(bases)
+    }
+    values: dict[Letter, fmpz_mat] = {
+        letter: matrices[letter.name.rstrip("'")].transpose()
+        if letter.name.endswith("'")
+        else matrices[letter.name]
+        for letter in letters
+    }
+
+    def scalar(constant: int) -> fmpz_mat:
+        return fmpz_mat([[constant, 0], [0, constant]])
+
+    values |= {x: value.at(values, scalar) for x, value in meanings.items()}
+    a, b = left.at(values, scalar), right.at(values, scalar)
+    if a == b:
+        return None
+    found = {**matrices, "left": a, "right": b}
+    return {name: str(matrix.tolist()) for name, matrix in found.items()}
