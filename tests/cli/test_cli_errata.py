@@ -71,7 +71,9 @@ def test_a_counterexample_says_what_is_compared(chosen: Claim, statement: AsPrin
     text = counterexample_text(found)
     where = ELSEWHERE.get(statement.name)
     assert found.get("where") == where
-    assert text.startswith(f"counterexample: {where or place(found)}: {short(found['left'])} (")
+    assert text.startswith(
+        f"counterexample: {where or plain(place(found))}: {short(found['left'])} ("
+    )
     assert f" against {short(found['right'])} (" in text
     assert ("sigma^(1/N)" in text) is (where is None)
     if statement.parts and where is None:  # one quantity, twice
