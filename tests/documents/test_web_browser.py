@@ -197,7 +197,7 @@ def test_links_are_followed(browser: webdriver.Chrome, root: str) -> None:
     assert browser.current_url == page_of(root, "coarea")
     browser.find_element(By.LINK_TEXT, CLAIMS["orbit-volume"].title).click()
     assert browser.current_url == page_of(root, "orbit-volume")
-    number = browser.find_element(By.CSS_SELECTOR, ".derivation p a[href='#eq-tangent']")
+    number = browser.find_element(By.CSS_SELECTOR, "#derivation p a[href='#eq-tangent']")
     number.click()
     assert browser.current_url.endswith("#eq-tangent")
     top = browser.execute_script(

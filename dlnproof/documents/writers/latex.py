@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
 from textwrap import fill, wrap
 from typing import Final
 
@@ -146,8 +145,6 @@ def section(title: Text, inside: Sequence[Block], anchor: str = "", macro: str =
         heading = _filled(f"{heading} {text(first.text)}")
         between = "\n" if rest and isinstance(rest[0], model.Display | model.Items) else "\n\n"
         return between.join(filter(None, (heading, blocks(rest))))
-    if isinstance(first, model.Table):  # no page ends between a title and its table
-        return _table(first.header, first.align, first.rows, text(title))
     return f"{heading}\n{blocks(inside)}"
 
 
@@ -160,28 +157,22 @@ def _items(entries: Sequence[Text], names: Sequence[str]) -> str:
     return f"\\begin{{itemize}}\n{body}\n\\end{{itemize}}"
 
 
-def _table(
-    header: Sequence[str], align: str, rows: Sequence[Sequence[Text]], title: str = ""
-) -> str:
-    """Return a table over pages, the rows of two narrow columns beside each other."""
+def _table(header: Sequence[str], align: str, rows: Sequence[Sequence[Text]]) -> str:
+    """Return a table over pages; one of numbers and names alone is as well a list that runs on."""
     if align == "rl":
-        half = (len(rows) + 1) // 2
-        beside = zip_longest(rows[:half], rows[half:], fillvalue=((), ()))
-        header, align, rows = (), "rlrl", [(*left, *right) for left, right in beside]
+        names = ", ".join(f"{text(name)} ({text(number)})" for number, name in rows)
+        return f"{{\\footnotesize\\raggedright\n{_filled(names)}.\\par}}"
     wide = 0.23 if len(align) > len(_FEW) else 0.45
     columns = align.replace("p", rf"p{{{wide}\linewidth}}")
     headed = any(len(row) == 1 for row in rows)
     indent = r"\quad" if headed else ""
-    size = "scriptsize" if align == "rlrl" else "footnotesize"
     lines = [
-        rf"{{\{size}\setlength{{\tabcolsep}}{{4pt}}",
+        r"{\footnotesize\setlength{\tabcolsep}{4pt}",
         rf"\begin{{longtable}}{{@{{{indent}}}{columns}@{{}}}}",
-        rf"\toprule {' & '.join(map(escaped, header))} \\ \midrule" if header else r"\toprule",
+        rf"\toprule {' & '.join(map(escaped, header))} \\ \midrule",
         r"\endhead",
         r"\bottomrule\endlastfoot",
     ]
-    if title:
-        lines.append(rf"\multicolumn{{{len(align)}}}{{@{{}}l}}{{\emph{{{title}}}}} \\*[2pt]")
     for k, row in enumerate(rows):
         ends = headed and len(row) > 1 and (k + 1 == len(rows) or len(rows[k + 1]) == 1)
         end = r"\\[3pt]" if ends else r"\\*" if headed else r"\tabularnewline"
