@@ -6,7 +6,6 @@ from flint import fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Expression
-from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.spectrum import pair_values
 from dlnproof.numeric.exact.exact_geometry import eigenvectors, sum_operator
 from dlnproof.numeric.exact.gradient import lift
@@ -17,6 +16,7 @@ from dlnproof.numeric.exact.stencil import (
     tangents,
     working_digits,
 )
+from dlnproof.numeric.precision import bits_of, working_precision
 
 COVERS = frozenset({"distinct", "coincident", "edge"})
 

@@ -16,9 +16,9 @@ from dlnproof.core.engines import letters_of
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.identity import Decision, Difference, Equation, joint
 from dlnproof.core.inequality import Inequality
-from dlnproof.core.precision import working_precision
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Verdict
+from dlnproof.numeric.precision import working_precision
 
 _SMALL: Final = tuple(map(fmpq, (3, 2, 5, 1, 7, 4)))  # simplest first
 

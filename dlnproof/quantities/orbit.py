@@ -4,7 +4,6 @@ from typing import Final
 
 from flint import arb, fmpq, fmpq_mat
 
-from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import DOUBLED, I, L, N
 from dlnproof.numeric.exact.charts import svd_chart
@@ -12,6 +11,7 @@ from dlnproof.numeric.exact.exact_geometry import manifold_tangents, orbit_tange
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import product_value
 from dlnproof.numeric.exact.stencil import tangents, working_digits
+from dlnproof.numeric.precision import bits_of, working_precision
 from dlnproof.quantities.quantity import Pullback, Quantity, Root, W
 from dlnproof.quantities.volume_form import varies
 

@@ -11,7 +11,6 @@ from flint import acb, arb, fmpq, fmpq_mat
 
 from dlnproof import Grid, check
 from dlnproof.claims.volume.svd_jacobian import CLAIM
-from dlnproof.core.precision import working_precision
 from dlnproof.core.product import PairProduct, per_index, per_pair
 from dlnproof.core.spectrum import I, L, N
 from dlnproof.core.verdict import Verdict
@@ -23,6 +22,7 @@ from dlnproof.numeric.exact.gaussian import (
     polynomial,
 )
 from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.precision import working_precision
 from dlnproof.quantities.svd_jacobian import jacobian
 
 svd_jacobian = import_module("dlnproof.checks.volume.svd_jacobian")

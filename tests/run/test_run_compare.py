@@ -9,8 +9,8 @@ import pytest
 from flint import arb, fmpq
 
 from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, Groups
-from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.core.verdict import Verdict
+from dlnproof.numeric.precision import bits_of, working_precision
 from dlnproof.run.compare import (
     Comparison,
     compare_convergent,

@@ -5,7 +5,6 @@ from typing import Any
 
 from flint import arb, fmpq_mat
 
-from dlnproof.core.precision import bits_of, working_precision
 from dlnproof.depth import Depth, as_depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.limits import EVALUATED_DIGITS
@@ -23,6 +22,7 @@ from dlnproof.numeric.balls.certified_spectrum import (
     certified_spectra,
 )
 from dlnproof.numeric.balls.enclosure import ZERO, Enclosure, enclose
+from dlnproof.numeric.precision import bits_of, working_precision
 from dlnproof.numeric.rounding import EXACT, rounding_warnings
 
 

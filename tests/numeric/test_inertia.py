@@ -6,9 +6,9 @@ import pytest
 from flint import arb, arb_mat, fmpq_mat
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inertia import Inertia, Sign, inertia, sign
 
-from dlnproof.core.precision import bits_of, working_precision
-from dlnproof.numeric.balls.functions import Inertia, Sign, inertia, sign
+from dlnproof.numeric.precision import bits_of, working_precision
 
 
 @pytest.mark.parametrize(
