@@ -1,10 +1,10 @@
-"""Bake the commit and the checker into what is built; all else stands in pyproject.toml."""
+"""Find the packages; bake the commit and the checker into what is built. See pyproject.toml."""
 
 import subprocess
 from pathlib import Path
 from runpy import run_path
 
-from setuptools import setup
+from setuptools import find_packages, setup
 from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
 
@@ -67,5 +67,14 @@ class SourcesWithCommit(sdist):
         bake(Path(base_dir))
 
 
+def packages() -> list[str]:
+    """Return the package's, and those of the folders that stand beside it and are put inside."""
+    found = find_packages(str(SOURCES), include=["dlnproof", "dlnproof.*"])
+    for folder in ("derivations", "checks", "referee", "formal"):
+        inside = find_packages(str(SOURCES / folder))
+        found += [f"dlnproof.{folder}", *(f"dlnproof.{folder}.{name}" for name in inside)]
+    return sorted(found)
+
+
 if __name__ == "__main__":
-    setup(cmdclass={"build_py": BuildWithCommit, "sdist": SourcesWithCommit})
+    setup(packages=packages(), cmdclass={"build_py": BuildWithCommit, "sdist": SourcesWithCommit})

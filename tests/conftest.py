@@ -113,14 +113,13 @@ def refuted() -> Callable[[str, str], Counterexample]:
         assert record.verdict is Verdict.REFUTED
         found = record.counterexample
         assert found is not None
-        point = found["point"]
         return Counterexample(
-            N=found["N"],
-            d=found["d"],
-            t=[Fraction(t) for t in point["t"]],
-            Q=[np.array([[Fraction(x) for x in row] for row in Q]) for Q in point["Q"]],
-            left=Fraction(found["left"]),
-            right=Fraction(found["right"]),
+            N=int(found.N),
+            d=found.d,
+            t=[Fraction(t) for t in found.point.t],
+            Q=[np.array([[Fraction(x) for x in row] for row in Q]) for Q in found.point.Q],
+            left=Fraction(found.left),
+            right=Fraction(found.right),
         )
 
     return counterexample

@@ -15,6 +15,7 @@ from flint import arb, fmpq
 
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.files.typed import Printable, Said, Typed
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact import stencil
 from dlnproof.numeric.exact.points import ExactPoint, PointKey
@@ -24,6 +25,10 @@ Number = fmpq | arb
 Groups = Sequence[Sequence[Number]]
 Predict = Callable[[Parts, ExactPoint], Groups]
 Visit = Callable[[Sequence[PointKey]], Sequence[PointKey]]
+
+
+ORDER_TOLERANCE: Final = 0.5
+"""How far an observed order of convergence may be from the one expected."""
 
 
 def everywhere(keys: Sequence[PointKey]) -> Sequence[PointKey]:
@@ -167,20 +172,12 @@ class ConvergentCheck:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Finding(Typed):
     """One thing looked for in training runs: what was seen, in numbers, and whether it was it."""
 
-    name: str
-    text: str
+    name: Printable
+    text: Said
     verdict: Verdict
-
-    def as_json(self) -> dict[str, str]:
-        """Return the finding as the record writes it."""
-        return {
-            "name": plain(self.name),
-            "text": plain(self.text),
-            "verdict": self.verdict.value,
-        }
 
 
 @dataclass(frozen=True)

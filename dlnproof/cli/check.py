@@ -70,7 +70,7 @@ def _status(done: Run, selection: Selection) -> int:
     """Return the exit status: in part is a success only where the user left something out."""
     if done.record.failing:
         return FAILED
-    asked = selection.quick or selection.expression or not done.record.run["runs"]
+    asked = selection.quick or selection.expression or not done.record.run.runs
     return OK if asked or not done.record.in_part else IN_PART
 
 

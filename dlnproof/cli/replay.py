@@ -36,19 +36,22 @@ def run(given: Namespace) -> int:
     results = Results(given.json)
     from dlnproof.documents.layout import screen
     from dlnproof.documents.replays import replay_text
-    from dlnproof.record.counterexamples import read_counterexamples
     from dlnproof.record.record import REPLAY_SCHEMA
+    from dlnproof.run.chosen import chosen
     from dlnproof.run.replay import replay
     from dlnproof.run.select import claims_named
     from dlnproof.version import __version__
 
     claims_named(given.extra)
-    read = read_counterexamples(given.file, given.claim, number)
+    read = chosen(given.file, given.claim, number)
     done = [replay(found) for found in read.exact]
-    if read.formulas:
-        from dlnproof.judge.replay import replay_formula
+    if read.formula is not None:
+        from dlnproof.files.json import named
+        from dlnproof.judge.replay import replay_formula, resolved
 
-        done += [replay_formula(found) for found in read.formulas]
+        with named(given.file):
+            formula = resolved(read.formula)
+        done.append(replay_formula(formula))
     data = {
         "schema": REPLAY_SCHEMA,
         "version": __version__,

@@ -75,15 +75,15 @@ def run_selected(selection: Selection, jobs: int, *, stop_at_failure: bool = Fal
 
 def command_fits(record: Record) -> bool:
     """Whether the command of a record, or its call, is that of the run that the record says."""
-    claims, expression, grid = record.run["claims"], record.run["expression"], grid_of(record)
-    if record.command == call_of(claims, grid, expression):
+    run, grid = record.run, grid_of(record)
+    if record.command == call_of(run.claims, grid, run.expression):
         return True
     try:
         words = shlex.split(record.command)
         after = dict(pairwise(words))
         places = {name: after.get(f"--{name}", "") for name in options.USUAL}
-        again = Selection(claims, expression, places, "--quick" in words, "formal" in record.run)
-        stopped = "stopped" in record.run and "-x" not in words
+        again = Selection(run.claims, run.expression, places, "--quick" in words, run.formal)
+        stopped = run.stopped and "-x" not in words
         same = record.command == again.command(stop_at_failure="-x" in words)
         return same and again.grid == grid and not stopped
     except ValueError:  # InputError among them

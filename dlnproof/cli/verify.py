@@ -74,7 +74,7 @@ def run(given: Namespace) -> int:
     count, documents = options.processes(given.jobs), made_again(given.record, file)
     built = build_formal() if given.formal else None
     made_formal = built is not None and built.verdict is not Verdict.UNDECIDED
-    told = file.record.run.get("formal") or any(map(has_formal, file.record.claims))
+    told = file.record.run.formal or any(map(has_formal, file.record.claims))
     counts = built if made_formal and told else None
     made = run_plan(again, file.record.command, count, formal=counts).record
     amiss = [*_changed(file), *files_amiss(file.record), *formal_amiss(file.record)]
@@ -101,7 +101,7 @@ def _changed(file: RecordFile) -> Iterator[str]:
 
 def _notes(before: Record, after: Record) -> Iterator[str]:
     """Yield what differs between the two runs and changes no verdict by itself."""
-    if before.run.get("stopped"):
+    if before.run.stopped:
         yield "The record is of a run that stopped at its first failure (-x)."
     if (before.version, before.commit) != (after.version, after.commit):
         yield (
@@ -113,10 +113,9 @@ def _notes(before: Record, after: Record) -> Iterator[str]:
 
 
 def _shown(record: Record) -> str:
-    packages = record.environment.get("packages")
-    python = f"Python {record.environment.get('python')} on {record.environment.get('system')}"
-    listed = packages.items() if isinstance(packages, dict) else ()
-    return ", ".join([python, *(f"{name} {version}" for name, version in listed)])
+    used = record.environment
+    listed = (f"{name} {version}" for name, version in used.packages.items())
+    return ", ".join([f"Python {used.python} on {used.system}", *listed])
 
 
 def _answer(built: FormalBuild) -> str:

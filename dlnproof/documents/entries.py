@@ -12,7 +12,8 @@ from dlnproof.claims.studies import known, study
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
-from dlnproof.record.record import ClaimRecord, Evidence, Record
+from dlnproof.record.evidence import Evidence
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.jobs import derive_claim
 from dlnproof.run.select import claims_named
 
@@ -35,8 +36,8 @@ class Entry:
     @property
     def uses(self) -> tuple[str, ...]:
         """The claims that the derivation uses, by the record."""
-        found = self.evidence(Route.DERIVATION)
-        return tuple(found.details.get("uses", ())) if found else ()
+        found = self.record.derivation
+        return (found and found.uses) or ()
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dlnproof.depth import show_depth
 from dlnproof.documents.layout import Screen, paragraph
 from dlnproof.documents.verdicts import place, short
 from dlnproof.notation.plain import plain
@@ -16,9 +15,9 @@ def replay_text(done: Sequence[Replay], inexact: Sequence[str], on: Screen) -> s
     text = ""
     for found in done:
         at = found.at
-        point = {"N": show_depth(at.depth), "d": at.width, "point": at.coordinates()}
+        where = place(at.depth, at.width, [str(t) for t in at.roots])
         text += paragraph(found.title, on, then="  ")
-        text += paragraph(found.sides.where or plain(place(point)), on, first="  ", then="    ")
+        text += paragraph(found.sides.where or plain(where), on, first="  ", then="    ")
         names = (f"left, {found.sides.left}", f"right, {found.sides.right}")
         for name, now, before in zip(names, found.found or (), found.given, strict=False):
             other = "" if now == before else f" (in the file: {short(before)})"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from dlnproof.claims.check import TWICE
 from dlnproof.claims.studies import known
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.depth import INFINITE, Depth
 from dlnproof.documents.attestation import reading
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
 from dlnproof.documents.words import claim_note, claim_word, headline, word
 from dlnproof.notation.plain import plain
-from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
+from dlnproof.record.counterexamples import Counterexample
+from dlnproof.record.evidence import Evidence, Training
+from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
 
 _HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
 _LEGEND: Final = (
@@ -70,12 +72,11 @@ def _not_covered(claim: ClaimRecord, on: Screen) -> str:
 
 
 def _figures(evidence: Evidence) -> list[str]:
-    details = evidence.details
-    low, high = details.get("order", (None, None))
+    low, high = evidence.order or (None, None)
     return [
-        "" if evidence.route is Route.TRAINING else details.get("scope", ""),
-        str(details.get("points", "")),
-        details.get("worst_error", ""),
+        "" if evidence.route is Route.TRAINING else evidence.scope,
+        "" if evidence.points is None else str(evidence.points),
+        evidence.worst_error or "",
         "" if low is None else f"{low}" if low == high else f"{low}-{high}",
         f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
     ]
@@ -83,12 +84,11 @@ def _figures(evidence: Evidence) -> list[str]:
 
 def _findings(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
     """Return what was looked for in training runs, and what was seen."""
-    found = evidence.details.get("findings", ())
-    if not found:
+    if not (isinstance(evidence, Training) and evidence.findings):
         return ""
-    text = "\n" + paragraph(f"{claim.id}, {evidence.route}: {evidence.details['scope']}", on)
-    for finding in found:
-        line = f"{finding['name']}: {finding['verdict']}; {finding['text']}"
+    text = "\n" + paragraph(f"{claim.id}, {evidence.route}: {evidence.scope}", on)
+    for finding in evidence.findings:
+        line = f"{finding.name}: {finding.verdict}; {finding.text}"
         text += paragraph(line, on, first="  ", then="    ")
     return text
 
@@ -105,14 +105,13 @@ def evidence_text(evidence: Evidence, *, figures: bool = True) -> str:
 
     The settings of training runs, which are long, are left out.
     """
-    details = evidence.details
     trained = evidence.route is Route.TRAINING
-    where = [] if trained else [str(details.get("scope", ""))]
-    if figures and details.get("points"):
-        where.append(f"{details['points']} {'runs' if trained else 'points'}")
-    if figures and "worst_error" in details:
+    where = [] if trained else [evidence.scope]
+    if figures and evidence.points:
+        where.append(f"{evidence.points} {'runs' if trained else 'points'}")
+    if figures and evidence.worst_error is not None:
         what = "largest radius" if evidence.route is Route.ENCLOSURE else "worst error"
-        where.append(f"{what} {details['worst_error']}")
+        where.append(f"{what} {evidence.worst_error}")
     listed = "; ".join(filter(None, where))
     return f"{evidence.route}: {evidence.verdict}{f' ({listed})' if listed else ''}"
 
@@ -127,12 +126,11 @@ def complaints(evidence: Evidence) -> list[str]:
 
 def failure_text(evidence: Evidence) -> str:
     """Return the verdict of a route that did not confirm its claim, and the reasons for it."""
-    details = evidence.details
-    reasons = [str(details["failure"])] if "failure" in details else []
-    if "undecided" in details:
-        reasons.append(f"{details['undecided']} of {details['points']} points undecided")
-    if "counterexample" in details:
-        reasons.append(counterexample_text(details["counterexample"]))
+    reasons = [] if evidence.failure is None else [evidence.failure]
+    if evidence.undecided is not None:
+        reasons.append(f"{evidence.undecided} of {evidence.points} points undecided")
+    if evidence.counterexample is not None:
+        reasons.append(counterexample_text(evidence.counterexample))
     return "; ".join([evidence.verdict.value, *reasons])
 
 
@@ -148,30 +146,25 @@ def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
     return text
 
 
-def counterexample_text(found: Mapping[str, Any], shown: Callable[[str], str] = plain) -> str:
-    """Return a counterexample in a sentence: where, and what the two numbers are that differ.
-
-    ``shown`` makes of each text what the sentence has in its place.
-    """
-    numbers = {side: short(found[side]) for side in ("left", "right")}
-    numbers = {k: f"${x}$" if re.fullmatch(r"-?[\d/]+", x) else x for k, x in numbers.items()}
-    left, right = (f"{shown(numbers[k])} ({shown(what)})" for k, what in sides(found).items())
-    where = shown(found.get("where") or place(found))
+def counterexample_text(found: Counterexample) -> str:
+    """Return a counterexample in a sentence: where, and what the two numbers are that differ."""
+    left, right = (f"{short(number)} ({what})" for number, what in sides(found))
+    where = found.where or plain(place(found.N, found.d, found.point.t))
     return f"counterexample: {where}: {left} against {right}"
 
 
-def sides(found: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the numbers of a counterexample are, which older ones do not say."""
-    return {side: found.get(f"{side}_is", getattr(TWICE, side)) for side in ("left", "right")}
+def sides(found: Counterexample) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the two numbers of a counterexample and what they are; older ones do not say it."""
+    left = TWICE.left if found.left_is is None else found.left_is
+    right = TWICE.right if found.right_is is None else found.right_is
+    return (found.left, left), (found.right, right)
 
 
-def place(found: Mapping[str, Any]) -> str:
+def place(depth: Depth, width: int, t: Sequence[str]) -> str:
     """Return depth, width and singular values of a counterexample's point."""
-    roots = ", ".join(map(short, found["point"]["t"]))
-    depth, of = str(found["N"]), r"\sigma^{1/N}"
-    if depth == "inf":
-        depth, of = r"\infty", r"\sigma"
-    return f"$N={depth}$, $d={found['d']}$, ${of}=({roots})$"
+    roots = ", ".join(map(short, t))
+    shown, of = (r"\infty", r"\sigma") if depth == INFINITE else (str(depth), r"\sigma^{1/N}")
+    return f"$N={shown}$, $d={width}$, ${of}=({roots})$"
 
 
 def short(number: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dlnproof.documents.layout import Screen, columns, paragraph
-from dlnproof.run.difference import Change, Difference
+from dlnproof.record.difference import Change, Difference
 from dlnproof.run.verification import Outcome, Verification
 
 _COLOURS: Final = {

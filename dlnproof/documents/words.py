@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from dlnproof.core.verdict import Route, Verdict
-from dlnproof.record.record import ClaimRecord, Evidence, Record
+from dlnproof.core.verdict import Verdict
+from dlnproof.record.record import ClaimRecord, Record
 
 IN_PART = "in part"
-_SHORT = (
-    ("in_words", "step", "{} in words"),
-    ("loose", "decided step", "{} in no sentence"),
-    ("rewritten", "sentence", "{} by rewriting alone"),
-)
-"""By what a derivation falls short of a proof, as its evidence counts it."""
 _PART = "The claim holds in part, its other sentences were not examined."
 
 
@@ -74,19 +68,20 @@ def claim_verdict(claim: ClaimRecord) -> str:
 
 def _in_words(claim: ClaimRecord) -> list[str]:
     """Return by what a derivation falls short of a proof, if it is derived."""
-    derived = any(_is_derived(found) for found in claim.evidence)
+    derived = claim.derivation is not None and claim.derivation.verdict is Verdict.DERIVED
     return [", ".join(short_of_a_proof([claim])) or "by claims that are derived"] * derived
 
 
 def short_of_a_proof(claims: Iterable[ClaimRecord]) -> list[str]:
     """Return how many steps of what is derived are not decided, or decided and in no sentence."""
-    found = [e.details for claim in claims for e in claim.evidence if _is_derived(e)]
-    counts = ((sum(d.get(name, 0) for d in found), what, text) for name, what, text in _SHORT)
+    whole = (claim.derivation for claim in claims)
+    found = [derived for derived in whole if derived and derived.verdict is Verdict.DERIVED]
+    counts = (
+        (sum(d.in_words or 0 for d in found), "step", "{} in words"),
+        (sum(d.loose or 0 for d in found), "decided step", "{} in no sentence"),
+        (sum(d.rewritten or 0 for d in found), "sentence", "{} by rewriting alone"),
+    )
     return [text.format(count(number, what)) for number, what, text in counts if number]
-
-
-def _is_derived(found: Evidence) -> bool:
-    return found.route is Route.DERIVATION and found.verdict is Verdict.DERIVED
 
 
 def headline(record: Record) -> str:

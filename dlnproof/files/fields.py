@@ -25,15 +25,13 @@ def rational(value: Any, name: str, most: int) -> fmpq:
     return number
 
 
-def integer(data: dict[str, Any], name: str, most: int, least: int = 1) -> int:
-    """Return a field that is an integer within bounds."""
-    value = data.get(name)
+def integer(value: Any, name: str, most: int, least: int = 1) -> int:
+    """Return a value that is an integer within bounds."""
     return whole(name, value, least, most, got=show(value))
 
 
-def text(data: dict[str, Any], name: str) -> str:
-    """Return a field that is text."""
-    value = data.get(name)
+def text(value: Any, name: str) -> str:
+    """Return a value that is text."""
     if not isinstance(value, str):
         raise InputError(f"{name}: got {show(value)}, expected text")
     return value
@@ -46,12 +44,7 @@ def mapping(value: Any, name: str) -> dict[str, Any]:
     return value
 
 
-def entries(data: dict[str, Any], name: str, length: int | None = None) -> list[Any]:
-    """Return a field that is a list, of a given length if any."""
-    return sized(data.get(name), name, length)
-
-
-def sized(value: Any, name: str, length: int | None) -> list[Any]:
+def sized(value: Any, name: str, length: int | None = None) -> list[Any]:
     """Return a value that is a list, of a given length if any."""
     if not isinstance(value, list) or length not in (None, len(value)):
         got = f"{len(value)} entries" if isinstance(value, list) else show(value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +37,8 @@ def read_json(name: str, what: str) -> Any:
     the file's name (:func:`shown`) before it.
     """
     try:
-        return json.loads(_content(name, what).decode("utf-8-sig"), parse_constant=_no_number)
+        text = _content(name, what).decode("utf-8-sig")
+        return json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
     except InputError:
         raise
     except (ValueError, RecursionError) as error:
@@ -44,6 +47,23 @@ def read_json(name: str, what: str) -> Any:
 
 def _no_number(word: str) -> float:
     raise ValueError(f"{word} is no number of JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; a field that stands twice would be read by others as they like."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a field of an object stands twice")
+    return found
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """Put a file's name before what is wrong with its content."""
+    try:
+        yield
+    except InputError as error:
+        raise type(error)(f"{shown(name)}: {error}") from None
 
 
 def shown(name: str) -> str:

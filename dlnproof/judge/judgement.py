@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from dlnproof.core.verdict import Verdict
-from dlnproof.depth import show_depth
 from dlnproof.errors import InputError
 from dlnproof.judge.comparison import Finding, ratio
 from dlnproof.judge.diagnosis import Diagnosis, diagnosis
@@ -22,7 +21,9 @@ from dlnproof.language.reading import read
 from dlnproof.language.tree import Node
 from dlnproof.language.typeset import latex_text
 from dlnproof.language.written import plain_text
-from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, FORMULA_SCHEMA
+from dlnproof.record.counterexamples import COUNTEREXAMPLE_SCHEMA, FormulaCounterexample
+from dlnproof.record.points import Coordinates
+from dlnproof.record.record import FORMULA_SCHEMA
 from dlnproof.run.jobs import alone
 from dlnproof.version import __version__
 
@@ -169,17 +170,17 @@ def counterexample(target: Target, text: str, found: Finding) -> dict[str, Any]:
     """Return a counterexample as data: the target, the formula, the point and both values."""
     point = point_at(found.place)
     free = dict(zip(target.free, found.indices, strict=True))
-    return {
-        "schema": COUNTEREXAMPLE_SCHEMA,
-        "target": target.name,
-        "statement": text,
-        "N": show_depth(point.depth),
-        "d": point.width,
-        **({"indices": free} if free else {}),
-        "point": point.coordinates(),
-        "left": shown(found.left),
-        "right": "" if found.right is None else shown(found.right),
-    }
+    return FormulaCounterexample(
+        schema=COUNTEREXAMPLE_SCHEMA,
+        target=target.name,
+        statement=text,
+        N=point.depth,
+        d=point.width,
+        indices=free,
+        point=Coordinates.of(point),
+        left=shown(found.left),
+        right="" if found.right is None else shown(found.right),
+    ).as_json()
 
 
 def _correction(slip: Diagnosis) -> Correction:

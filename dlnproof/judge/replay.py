@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from dlnproof.core.verdict import Verdict
-from dlnproof.depth import INFINITE
-from dlnproof.errors import InputError, NothingSelectedError
-from dlnproof.files.fields import integer, mapping, show, text
+from dlnproof.depth import INFINITE, show_depth
+from dlnproof.errors import InputError
+from dlnproof.files.fields import integer, show
 from dlnproof.judge.comparison import compared_at
 from dlnproof.judge.judgement import understand
 from dlnproof.judge.places import DIGITS
@@ -20,8 +20,7 @@ from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance
 from dlnproof.limits import MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH
 from dlnproof.numeric.exact.points import ExactPoint
-from dlnproof.record.counterexamples import exact_point
-from dlnproof.record.record import COUNTEREXAMPLE_SCHEMAS, FORMULA_SCHEMA
+from dlnproof.record.counterexamples import FormulaCounterexample, exact_point
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
 from dlnproof.run.replayed import Replay
@@ -30,7 +29,7 @@ _MAX_TEXT: Final = 10**6  # characters of a value in a file
 
 
 @dataclass(frozen=True)
-class FormulaCounterexample:
+class GivenFormula:
     """A formula, its target, a point, free indices, and the two values found to differ there."""
 
     target: Target
@@ -42,42 +41,35 @@ class FormulaCounterexample:
     right: str
 
 
-def formula_counterexample(data: dict[str, Any]) -> FormulaCounterexample:
-    """Return the counterexample in the JSON of ``formula``, or in one alone.
+def resolved(found: FormulaCounterexample) -> GivenFormula:
+    """Return a counterexample whose target, formula, point and indices have a meaning.
 
-    Raises :class:`InputError`, and :class:`NothingSelectedError` where the formula has none.
+    Raises :class:`InputError`.
     """
-    if data.get("schema") == FORMULA_SCHEMA:
-        if data.get("counterexample") is None:
-            raise NothingSelectedError("nothing to replay: the formula has no counterexample")
-        data = mapping(data["counterexample"], "counterexample")
-    if data.get("schema") not in COUNTEREXAMPLE_SCHEMAS:
-        raise InputError(f"got a counterexample of schema {show(data.get('schema'))}")
-    target = target_named(text(data, "target"))
-    statement = text(data, "statement")
-    at = exact_point(data)
+    target = target_named(found.target)
+    at = exact_point(found)
     if (at.depth == INFINITE) is target.finite:
         expected = "an integer" if target.finite else "inf"
-        raise InputError(f"N: got {show(data.get('N'))}, expected {expected} for {target.name!r}")
-    if (target.finite and at.depth > MOST_FORMULA_DEPTH) or at.width > MOST_FORMULA_WIDTH:
-        raise InputError(
-            f"expected N <= {MOST_FORMULA_DEPTH} and d <= {MOST_FORMULA_WIDTH} for a formula"
-        )
+        got = show(show_depth(found.N))
+        raise InputError(f"N: got {got}, expected {expected} for {target.name!r}")
+    most = MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH
+    if (target.finite and at.depth > most[0]) or at.width > most[1]:
+        raise InputError(f"expected N <= {most[0]} and d <= {most[1]} for a formula")
     if at.rank < at.width:
         raise InputError("t: got a zero, expected t_d > 0: formulas are for invertible W")
-    given = mapping(data.get("indices", {}), "indices")
-    if set(given) != set(target.free):
+    if set(found.indices) != set(target.free):
         wanted = ", ".join(target.free) or "none"
-        raise InputError(f"indices: got {len(given)}, expected {wanted} for {target.name!r}")
-    indices = tuple(integer(given, name, at.width) for name in target.free)
-    left, right = text(data, "left"), text(data, "right")
-    if max(len(left), len(right)) > _MAX_TEXT:
+        raise InputError(
+            f"indices: got {len(found.indices)}, expected {wanted} for {target.name!r}"
+        )
+    indices = tuple(integer(found.indices[name], name, at.width) for name in target.free)
+    if max(len(found.left), len(found.right)) > _MAX_TEXT:
         raise InputError(f"left, right: expected at most {_MAX_TEXT} characters")
-    tree = understand(target, statement)
-    return FormulaCounterexample(target, statement, tree, at, indices, left, right)
+    tree = understand(target, found.statement)
+    return GivenFormula(target, found.statement, tree, at, indices, found.left, found.right)
 
 
-def replay_formula(given: FormulaCounterexample) -> Replay:
+def replay_formula(given: GivenFormula) -> Replay:
     """Measure and evaluate at the point of a counterexample, and compare with its values."""
     target = given.target
     title = f"formula for {target.name}: {given.statement}"

@@ -1,21 +1,23 @@
-"""Records read back from their files: checked field by field, and for what was changed since."""
+"""Files of records and counterexamples, read back: by their types, and for what was changed."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from dlnproof.core.verdict import Route, Verdict
-from dlnproof.errors import InputError
-from dlnproof.files.fields import entries, integer, mapping, show, text
-from dlnproof.files.json import read_json, shown
-from dlnproof.record.fields import counterexample, details, environment, settings
-from dlnproof.record.record import SCHEMA, ClaimRecord, Evidence, PrintedRecord, Record, digest_of
-
-_W = TypeVar("_W", bound=StrEnum)
+from dlnproof.core.verdict import Route
+from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.files.fields import mapping, show, sized, text
+from dlnproof.files.json import named, read_json, shown
+from dlnproof.files.typed import same, word
+from dlnproof.record.counterexamples import (
+    COUNTEREXAMPLE_SCHEMA,
+    COUNTEREXAMPLE_SCHEMAS,
+    Counterexample,
+    FormulaCounterexample,
+)
+from dlnproof.record.record import ERRATA_SCHEMA, FORMULA_SCHEMA, SCHEMA, Record, digest_of
 
 
 @dataclass(frozen=True)
@@ -39,18 +41,22 @@ def read_record(name: str) -> RecordFile:
     :class:`InputError` for anything that is no record of this schema; a record that was changed
     after its digest was taken is read, and says so (``intact``).
     """
-    try:
-        data = read_json(name, "a record")
-        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-            what = f"schema {show(data.get('schema'))}" if isinstance(data, dict) else show(data)
-            raise InputError(f"got {what}, expected {SCHEMA}; write one with 'check --json FILE'")
-        record = _record(data)
-        _same(record.as_json() | {"digest": text(data, "digest")}, data, "record")
-    except RecursionError:
-        raise InputError(f"{shown(name)}: is nested too deeply for a record") from None
-    except InputError as error:
-        raise InputError(f"{shown(name)}: {error}") from None
-    return RecordFile(record, data["digest"], digest_of(data))
+    with named(name):
+        try:
+            return record_in(read_json(name, "a record"))
+        except RecursionError:
+            raise InputError("is nested too deeply for a record") from None
+
+
+def record_in(data: Any) -> RecordFile:
+    """Return the record that JSON data holds. Raises :class:`InputError`."""
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        what = f"schema {show(data.get('schema'))}" if isinstance(data, dict) else show(data)
+        raise InputError(f"got {what}, expected {SCHEMA}; write one with 'check --json FILE'")
+    record = Record.from_json(data)
+    stated = text(data.get("digest"), "digest")
+    same(record.as_json() | {"digest": stated}, data)
+    return RecordFile(record, stated, digest_of(data))
 
 
 def intact_record(name: str) -> Record:
@@ -65,100 +71,77 @@ def intact_record(name: str) -> Record:
     return found.record
 
 
-def _record(data: dict[str, Any]) -> Record:
-    if not isinstance(data.get("seed"), int) or isinstance(data["seed"], bool):
-        raise InputError(f"seed: got {show(data.get('seed'))}, expected an integer")
-    claims = tuple(_claim(mapping(entry, "claims")) for entry in entries(data, "claims"))
-    _once("claim", [claim.id for claim in claims])
-    return Record(
-        version=text(data, "version"),
-        command=text(data, "command"),
-        seed=data["seed"],
-        claims=claims,
-        run=settings(mapping(data.get("run"), "run")),
-        points=tuple(mapping(entry, "points") for entry in entries(data, "points")),
-        commit=text(data, "commit"),
-        environment=environment(mapping(data.get("environment"), "environment")),
+@dataclass(frozen=True)
+class Kept:
+    """A counterexample that a claim's entry in a file holds: of a route, or of what is printed.
+
+    ``printed`` counts the claim's printed statements from 1.
+    """
+
+    route: Route | None
+    printed: int | None
+    found: Counterexample
+
+
+@dataclass(frozen=True)
+class CounterexampleFile:
+    """What a file holds: one counterexample alone, to a formula or a claim, or those of claims.
+
+    ``claims`` has, by claim, how many printed statements the file says it has, and what was kept.
+    """
+
+    formula: FormulaCounterexample | None = None
+    alone: Counterexample | None = None
+    claims: tuple[tuple[str, int, tuple[Kept, ...]], ...] = ()
+
+
+def counterexamples_in(name: str) -> CounterexampleFile:
+    """Return the counterexamples in a file ("-": standard input).
+
+    The file is a record, the JSON of ``errata`` or ``formula``, or one counterexample. Raises
+    :class:`InputError`, and :class:`NothingSelectedError` where a formula has none.
+    """
+    data = read_json(name, "a record or counterexample")
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if schema == FORMULA_SCHEMA:
+        if data.get("counterexample") is None:
+            raise NothingSelectedError("nothing to replay: the formula has no counterexample")
+        return CounterexampleFile(FormulaCounterexample.from_json(data["counterexample"]))
+    if schema in COUNTEREXAMPLE_SCHEMAS:
+        if "target" in data:
+            return CounterexampleFile(FormulaCounterexample.from_json(data))
+        return CounterexampleFile(alone=Counterexample.from_json(data))
+    if schema in (SCHEMA, ERRATA_SCHEMA):
+        entries = enumerate(sized(data.get("claims"), "claims"))
+        return CounterexampleFile(claims=tuple(_entry(e, f"claims[{n}]") for n, e in entries))
+    raise InputError(
+        f"got schema {show(schema)}, expected {SCHEMA}, {ERRATA_SCHEMA}, {FORMULA_SCHEMA} or "
+        f"{COUNTEREXAMPLE_SCHEMA}"
     )
 
 
-def _claim(data: dict[str, Any]) -> ClaimRecord:
-    evidence = tuple(_evidence(mapping(e, "evidence")) for e in entries(data, "evidence"))
-    printed = tuple(_printed(mapping(p, "as_printed")) for p in entries(data, "as_printed"))
-    _once("route", [found.route for found in evidence])
-    _once("printed statement", [found.name for found in printed])
-    return ClaimRecord(
-        id=text(data, "id"),
-        title=text(data, "title"),
-        source=text(data, "source"),
-        parts=tuple(mapping(data.get("sentences"), "sentences")),
-        evidence=evidence,
-        as_printed=printed,
-        measured=_texts(data, "measured"),
-        formal=_texts(data, "formal"),
-    )
+def _entry(data: Any, where: str) -> tuple[str, int, tuple[Kept, ...]]:
+    entry = mapping(data, where)
+    claim = text(entry.get("id"), f"{where}.id")
+    kept = tuple(_kept(entry, where))
+    for each in kept:
+        if each.found.claim != claim:
+            raise InputError(f"{where}: got a counterexample of {show(each.found.claim)}")
+    return claim, len(entry["as_printed"]), kept
 
 
-def _evidence(data: dict[str, Any]) -> Evidence:
-    mutants = mapping(data.get("mutants"), "mutants")
-    return Evidence(
-        route=_word(data, "route", Route),
-        verdict=_word(data, "verdict", Verdict),
-        details=details(
-            {k: v for k, v in data.items() if k not in ("route", "verdict", "mutants")}
-        ),
-        tried=integer(mutants, "tried", 10**6, least=0),
-        survivors=_texts(mutants, "survivors"),
-    )
-
-
-def _printed(data: dict[str, Any]) -> PrintedRecord:
-    if data.get("counterexample") is not None:
-        counterexample(data, "counterexample")
-    return PrintedRecord(
-        name=text(data, "name"),
-        source=text(data, "source"),
-        witness=text(data, "witness"),
-        statement=text(data, "statement"),
-        verdict=_word(data, "verdict", Verdict),
-        route=_word(data, "route", Route),
-        explanation=text(data, "explanation"),
-        counterexample=data.get("counterexample"),
-    )
-
-
-def _texts(data: dict[str, Any], name: str) -> tuple[str, ...]:
-    found = entries(data, name) if name in data else []
-    return tuple(text({name: entry}, name) for entry in found)
-
-
-def _word(data: dict[str, Any], name: str, words: type[_W]) -> _W:
-    value = text(data, name)
-    if value not in set(words):
-        raise InputError(f"{name}: got {show(value)}, expected one of {', '.join(words)}")
-    return words(value)
-
-
-def _once(what: str, names: Sequence[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise InputError(f"{what} {show(name)} stands twice")
-        seen.add(name)
-
-
-def _same(made: Any, given: Any, where: str) -> None:
-    """Refuse data that is not what it was read as: the first place where they differ is named."""
-    if isinstance(made, dict) and isinstance(given, dict):
-        for key in dict.fromkeys((*given, *made)):
-            if key not in made or key not in given:
-                which = "missing" if key in made else "unknown"
-                raise InputError(f"{where}: field {show(key)} is {which}")
-            _same(made[key], given[key], str(key))
-    elif isinstance(made, list) and isinstance(given, list) and len(made) == len(given):
-        for mine, theirs in zip(made, given, strict=True):
-            _same(mine, theirs, where)
-    elif json.dumps(made) != json.dumps(given):
-        raise InputError(
-            f"{where}: got {show(given)}, but the rest of the record gives {show(made)}"
-        )
+def _kept(entry: dict[str, Any], where: str) -> Iterator[Kept]:
+    for field in ("evidence", "as_printed") if "evidence" in entry else ("as_printed",):
+        for number, each in enumerate(sized(entry.get(field), f"{where}.{field}")):
+            place = f"{where}.{field}[{number}]"
+            data = mapping(each, place).get("counterexample")
+            if data is None:
+                continue
+            if field == "evidence":
+                route = Route(word(Route).read(each.get("route"), f"{place}.route"))
+                yield Kept(route, None, Counterexample.from_json(data, f"{place}.counterexample"))
+                continue
+            found = Counterexample.from_json(data, f"{place}.counterexample")
+            if found.statement != each.get("statement"):
+                raise InputError(f"{place}: its counterexample is of another statement")
+            yield Kept(None, number + 1, found)

@@ -9,96 +9,93 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
-from typing import Any, Final
+from typing import Annotated, Any, Final, Self
 
 from dlnproof.core.verdict import Route, Verdict, worst
+from dlnproof.errors import InputError
+from dlnproof.files.fields import mapping, show
 from dlnproof.files.json import dumps
+from dlnproof.files.typed import (
+    AnyDepth,
+    Count,
+    Printable,
+    Size,
+    Typed,
+    Wording,
+    inside,
+    matching,
+)
+from dlnproof.record.counterexamples import Counterexample
+from dlnproof.record.evidence import Derivation, Evidence
+from dlnproof.record.points import Place
 from dlnproof.version import commit
 
 SCHEMA: Final = "dlnproof-record/2"
-COUNTEREXAMPLE_SCHEMA: Final = "dlnproof-counterexample/2"
-COUNTEREXAMPLE_SCHEMAS: Final = ("dlnproof-counterexample/1", COUNTEREXAMPLE_SCHEMA)
-"""Those that are read: the first does not say what its two numbers are."""
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
 FORMULA_SCHEMA: Final = "dlnproof-formula/2"
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"
 _PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy")
+FileName = Annotated[str, matching(r"[A-Za-z0-9_-]+\.py", "the plain name of a Python file")]
+Digest = Annotated[str, matching("[0-9a-f]{64}", "a SHA-256")]
 
 
-def _environment() -> dict[str, Any]:
-    """Return the versions that a run depends on; nothing that identifies the machine."""
-    return {
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "packages": {name: metadata.version(name) for name in _PACKAGES},
-    }
+@dataclass(frozen=True, kw_only=True)
+class Settings(Typed):
+    """What a run was asked for: claims or files of claims by name, ``-k``'s expression, the grid.
 
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one route found about one claim.
-
-    ``details`` are the route's figures (scope, points, digits, worst error, order, ...);
-    ``survivors`` the wrong variants that this run could not tell from the statement.
+    ``files`` are the user's files that it loaded, with their SHA-256; ``formal`` says that it built
+    the Coq development, ``stopped`` that it ended at its first failure.
     """
 
-    route: Route
-    verdict: Verdict
-    details: Mapping[str, Any] = field(default_factory=dict)
-    tried: int = 0
-    survivors: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the evidence as the record writes it."""
-        mutants: dict[str, Any] = {
-            "tried": self.tried,
-            "rejected": self.tried - len(self.survivors),
-        }
-        if self.survivors:
-            mutants["survivors"] = list(self.survivors)
-        return {
-            "route": self.route.value,
-            "verdict": self.verdict.value,
-            **self.details,
-            "mutants": mutants,
-        }
+    claims: tuple[Printable, ...]
+    files: Mapping[FileName, Digest] = field(default_factory=dict)
+    expression: Printable
+    depths: tuple[AnyDepth, ...]
+    widths: tuple[Size, ...]
+    points: Count
+    digits: Count
+    runs: Count
+    formal: bool = False
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
-class PrintedRecord:
+class Environment(Typed):
+    """The versions that a run depends on; nothing that identifies the machine."""
+
+    python: Printable
+    system: Printable
+    packages: Mapping[Printable, Printable]
+
+    @classmethod
+    def here(cls) -> Environment:
+        """Return the versions at work now."""
+        packages = {name: metadata.version(name) for name in _PACKAGES}
+        return cls(platform.python_version(), platform.system(), packages)
+
+
+@dataclass(frozen=True)
+class PrintedRecord(Typed):
     """What became of one printed statement: its verdict and, if refuted, a counterexample.
 
     ``route`` is how the verdict was reached: in rationals, by the derivation, or by training runs.
     """
 
     name: str
-    source: str
+    source: Wording
     witness: str
-    statement: str
+    statement: Wording
     verdict: Verdict
     route: Route
-    explanation: str
-    counterexample: Mapping[str, Any] | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the printed statement as the record writes it."""
-        return {
-            "name": self.name,
-            "source": self.source,
-            "witness": self.witness,
-            "statement": self.statement,
-            "verdict": self.verdict.value,
-            "route": self.route.value,
-            "explanation": self.explanation,
-            "counterexample": self.counterexample,
-        }
+    explanation: Wording
+    counterexample: Counterexample | None
 
 
 @dataclass(frozen=True)
-class ClaimRecord:
+class ClaimRecord(Typed):
     """What became of one claim.
 
     ``parts`` are the sentences of its statement, by the names of their formulas; those in
@@ -107,8 +104,8 @@ class ClaimRecord:
     """
 
     id: str
-    title: str
-    source: str
+    title: Wording
+    source: Wording
     parts: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     as_printed: tuple[PrintedRecord, ...] = ()
@@ -135,19 +132,32 @@ class ClaimRecord:
         """The weakest over its sentences: never stronger for what was not examined."""
         return worst(self.sentences.values())
 
+    @property
+    def derivation(self) -> Derivation | None:
+        """What the derivation found, if it was run."""
+        return next((found for found in self.evidence if isinstance(found, Derivation)), None)
+
     def as_json(self) -> dict[str, Any]:
         """Return the claim as the record writes it."""
+        own = super().as_json()
         return {
-            "id": self.id,
-            "title": self.title,
-            "source": self.source,
+            **{name: own[name] for name in ("id", "title", "source")},
             "verdict": self.verdict.value,
             "sentences": {part: verdict.value for part, verdict in self.sentences.items()},
-            **({"measured": list(self.measured)} if self.measured else {}),
-            **({"formal": list(self.formal)} if self.formal else {}),
-            "evidence": [evidence.as_json() for evidence in self.evidence],
-            "as_printed": [printed.as_json() for printed in self.as_printed],
+            **{name: own[name] for name in ("measured", "formal") if name in own},
+            "evidence": own["evidence"],
+            "as_printed": own.get("as_printed", []),
         }
+
+    @classmethod
+    def from_json(cls, data: Any, where: str = "") -> Self:
+        """Return the claim that JSON data holds: no route, and no printed statement, twice."""
+        given = mapping(data, where)
+        parts = tuple(mapping(given.get("sentences"), inside(where, "sentences")))
+        claim = cls.read(given, where, parts=parts)
+        once("route", [found.route for found in claim.evidence])
+        once("printed statement", [found.name for found in claim.as_printed])
+        return claim
 
 
 def _verdict(evidence: Sequence[Evidence]) -> Verdict:
@@ -161,22 +171,21 @@ def _verdict(evidence: Sequence[Evidence]) -> Verdict:
 
 
 @dataclass(frozen=True)
-class Record:
+class Record(Typed):
     """What one run decided.
 
-    ``command`` is what repeats it, ``run`` the same as data (claims, expression, depths, widths,
-    points of each kind, digits, training runs). ``points`` are the exact points of the run, to
-    which the evidence of exact routes refers by number (``at``).
+    ``command`` is what repeats it, ``run`` the same as data. ``points`` are the exact points of the
+    run, to which the evidence of exact routes refers by number (``at``).
     """
 
     version: str
     command: str
     seed: int
     claims: tuple[ClaimRecord, ...]
-    run: Mapping[str, Any] = field(default_factory=dict)
-    points: tuple[Mapping[str, Any], ...] = ()
+    run: Settings
+    points: tuple[Place, ...] = ()
     commit: str = field(default_factory=commit)
-    environment: Mapping[str, Any] = field(default_factory=_environment)
+    environment: Environment = field(default_factory=Environment.here)
 
     @property
     def holds(self) -> bool:
@@ -207,18 +216,27 @@ class Record:
         """Return the record as text: ASCII, deterministic, one line at the end."""
         return dumps(self.as_json())
 
+    @classmethod
+    def from_json(cls, data: Any, where: str = "") -> Self:
+        """Return the record that JSON data holds: no claim twice."""
+        record = super().from_json(data, where)
+        once("claim", [claim.id for claim in record.claims])
+        return record
+
     def _content(self) -> dict[str, Any]:
-        return {
-            "schema": SCHEMA,
-            "version": self.version,
-            "commit": self.commit,
-            "command": self.command,
-            "seed": self.seed,
-            "run": dict(self.run),
-            "environment": dict(self.environment),
-            "claims": [claim.as_json() for claim in self.claims],
-            "points": [dict(point) for point in self.points],
-        }
+        own = super().as_json()
+        order = ("version", "commit", "command", "seed", "run", "environment", "claims")
+        content = {name: own[name] for name in order}
+        return {"schema": SCHEMA, **content, "points": own.get("points", [])}
+
+
+def once(what: str, names: Sequence[Hashable]) -> None:
+    """Refuse names of which one stands twice."""
+    seen: set[Hashable] = set()
+    for name in names:
+        if name in seen:
+            raise InputError(f"{what} {show(name)} stands twice")
+        seen.add(name)
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

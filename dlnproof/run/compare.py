@@ -13,11 +13,16 @@ from itertools import chain, repeat
 
 from flint import arb, fmpq
 
-from dlnproof.claims.check import TWICE, ConvergentCheck, EnclosureCheck, Groups, Number, Sides
+from dlnproof.claims.check import (
+    ORDER_TOLERANCE,
+    TWICE,
+    ConvergentCheck,
+    EnclosureCheck,
+    Groups,
+    Number,
+    Sides,
+)
 from dlnproof.core.verdict import Verdict
-
-ORDER_TOLERANCE = 0.5
-"""How far an observed order of convergence may be from the one expected."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Final
 
 from dlnproof.claims.check import EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.claims.schema import Claim
@@ -12,13 +13,16 @@ from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.depth import Depth, in_a_row, show_depth
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import point
-from dlnproof.record.record import Evidence
+from dlnproof.record.counterexamples import Counterexample
+from dlnproof.record.evidence import Enclosure, Evidence, Exact, Pullback
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Result, checks_of
 from dlnproof.run.places import Places
 from dlnproof.run.point import PointResult
 from dlnproof.run.printed import counterexample
 from dlnproof.run.training import TrainingResult, observed
+
+_AT_POINTS: Final = {made.route: made for made in (Exact, Enclosure, Pullback)}
 
 
 def gather(
@@ -40,11 +44,11 @@ def gather(
     for result in results:
         if isinstance(result, DerivationResult):
             kept = tuple(n for n, v in result.mutants.items() if v is not Verdict.REFUTED)
-            verdict, details = result.verdict, dict(result.details)
-            if verdict.holds and kept and len(kept) == len(result.mutants):
-                verdict = Verdict.VACUOUS
-                details["failure"] = "no wrong variant of the statement is refuted"
-            return Evidence(route, verdict, details, len(result.mutants), kept)
+            derived = replace(result.found, tried=len(result.mutants), survivors=kept)
+            if derived.verdict.holds and kept and len(kept) == len(result.mutants):
+                why = "no wrong variant of the statement is refuted"
+                return replace(derived, verdict=Verdict.VACUOUS, failure=why)
+            return derived
         points += result if isinstance(result, list) else []
     outcomes: dict[str, set[Verdict]] = {}
     for found in points:
@@ -52,51 +56,52 @@ def gather(
             outcomes.setdefault(name, set()).add(outcome)
     survivors = [name for name, seen in outcomes.items() if Verdict.REFUTED not in seen]
     missed = [name for name in survivors if outcomes[name] != {Verdict.VACUOUS}]
-    verdict, details = worst(f.comparison.verdict for f in points), _details(claim, points, grid)
-    if isinstance(check, ExactCheck | EnclosureCheck) and check.scope:
-        details["scope"] = plain(check.scope)
-        del details["strata"]  # of spectra that play no part
+    verdict = worst(f.comparison.verdict for f in points)
+    failure = next(filter(None, map(_why, points)), None)
     if verdict.holds and missed:
-        verdict = Verdict.UNDECIDED
-        details["failure"] = f"not told apart from {', '.join(missed)}"
+        verdict, failure = Verdict.UNDECIDED, f"not told apart from {', '.join(missed)}"
     elif verdict.holds and len(survivors) == len(outcomes):
         verdict = Verdict.VACUOUS
-        details["failure"] = "every wrong variant agrees with the statement at these points"
-    if route is Route.EXACT:
-        details["at"] = places.numbers(found.key for found in points)
-    return Evidence(route, verdict, details, len(outcomes), tuple(survivors))
-
-
-def _details(claim: Claim, points: Sequence[PointResult], grid: Grid) -> dict[str, Any]:
+        failure = "every wrong variant agrees with the statement at these points"
     keys = [found.key for found in points]
     depths, widths = _listed([key.depth for key in keys]), _listed([key.width for key in keys])
-    details: dict[str, Any] = {
-        "scope": plain(f"$N={depths}$; $d={widths}$"),
-        "points": len(points),
-        "strata": dict(Counter(key.stratum.value for key in keys)),
-    }
+    worded = plain(check.scope) if isinstance(check, ExactCheck | EnclosureCheck) else ""
+    refuted = next((f for f in points if f.comparison.verdict is Verdict.REFUTED), None)
+    made: type[Exact | Enclosure | Pullback] = _AT_POINTS[route]
+    evidence = made(
+        verdict,
+        scope=worded or plain(f"$N={depths}$; $d={widths}$"),
+        points=len(points),
+        # where the scope is in words the kinds of spectra play no part
+        strata=None if worded else Counter(key.stratum.value for key in keys),
+        counterexample=None if refuted is None else _counterexample(claim, refuted),
+        failure=failure,
+        undecided=sum(f.comparison.verdict is Verdict.UNDECIDED for f in points) or None,
+        tried=len(outcomes),
+        survivors=tuple(survivors),
+    )
+    if isinstance(evidence, Exact):
+        return replace(evidence, at=tuple(places.numbers(keys)))
     errors = [f.comparison.error for f in points if f.comparison.error is not None]
     orders = [f.comparison.order for f in points if f.comparison.order is not None]
     if errors:
-        details["digits"] = grid.digits
-        worst_error = max(errors)
-        details["worst_error"] = f"{worst_error:.1e}" if worst_error else "0"
-    if orders:
-        details["order"] = [round(min(orders), 2), round(max(orders), 2)]
-        details["order_points"] = len(orders)
-    for found in points:
-        if found.comparison.verdict is Verdict.REFUTED:
-            at = point(found.key)
-            details["counterexample"] = counterexample(claim, claim.title, at, found.comparison)
-            break
-    for found in points:
-        if not found.comparison.verdict.holds and found.comparison.why:
-            details["failure"] = f"{_named(found)}: {found.comparison.why}"
-            break
-    undecided = [f for f in points if f.comparison.verdict is Verdict.UNDECIDED]
-    if undecided:
-        details["undecided"] = len(undecided)
-    return details
+        error = f"{max(errors):.1e}" if max(errors) else "0"
+        evidence = replace(evidence, digits=grid.digits, worst_error=error)
+    if isinstance(evidence, Pullback) and orders:
+        ends = round(min(orders), 2), round(max(orders), 2)
+        evidence = replace(evidence, order=ends, order_points=len(orders))
+    return evidence
+
+
+def _counterexample(claim: Claim, found: PointResult) -> Counterexample:
+    return counterexample(claim, claim.title, point(found.key), found.comparison)
+
+
+def _why(found: PointResult) -> str:
+    """Return why a point does not confirm, or ""."""
+    comparison = found.comparison
+    told = not comparison.verdict.holds and comparison.why
+    return f"{_named(found)}: {comparison.why}" if told else ""
 
 
 def _named(found: PointResult) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
-from typing import Any
 
 from dlnproof.claims.schema import Claim
-from dlnproof.depth import Depth, as_depth, show_depth
+from dlnproof.depth import Depth, as_depth
 from dlnproof.limits import DEPTHS, DIGITS, NUMBERS, POINTS, RUNS, SEED, WIDTHS, whole
 from dlnproof.numeric.exact.points import PointKey, Stratum
 
@@ -36,16 +35,6 @@ class Grid:
         object.__setattr__(self, "widths", widths)
         for name, of in NUMBERS.items():
             object.__setattr__(self, name, whole(name, getattr(self, name), of.least))
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the grid as a record writes it; the seed stands beside it there."""
-        return {
-            "depths": [show_depth(depth) for depth in self.depths],
-            "widths": list(self.widths),
-            "points": self.points,
-            "digits": self.digits,
-            "runs": self.runs,
-        }
 
     def keys(self, claim: Claim) -> Iterator[PointKey]:
         """Yield the keys of the points at which the claim is checked."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from threading import RLock
-from typing import Any
 
 from dlnproof.claims.check import Check, Parts, TrainingCheck
 from dlnproof.claims.schema import Claim
@@ -23,6 +22,7 @@ from dlnproof.errors import InputError
 from dlnproof.language.refute import refuted
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey
+from dlnproof.record.evidence import Derivation
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
 from dlnproof.run.training import TrainingResult
@@ -53,8 +53,7 @@ class Job:
 class DerivationResult:
     """What became of a derivation, and of the same derivation of each wrong variant."""
 
-    verdict: Verdict
-    details: Mapping[str, Any]
+    found: Derivation
     mutants: Mapping[str, Verdict]
     seconds: float
 
@@ -145,8 +144,8 @@ def failed(job: Job, error: BaseException) -> Result:
     why = described(error)
     if job.route is Route.DERIVATION:
         claim = known().get(job.claim)
-        scope = _scope(claim) if claim else {"scope": "none"}
-        return DerivationResult(Verdict.ERROR, {**scope, "failure": why}, {}, 0.0)
+        scope = _scope(claim) if claim else "none"
+        return DerivationResult(Derivation(Verdict.ERROR, scope=scope, failure=why), {}, 0.0)
     if job.route is Route.TRAINING:
         return TrainingResult(None, 0.0, why)
     lost = Comparison(Verdict.ERROR, why=why)
@@ -169,8 +168,8 @@ def training_jobs(claim: Claim, runs: int, seed: int) -> list[Job]:
     ]
 
 
-def _scope(claim: Claim) -> dict[str, Any]:
-    return {"scope": plain(claim.speaks_of)}
+def _scope(claim: Claim) -> str:
+    return plain(claim.speaks_of)
 
 
 def _derive(claim: Claim) -> DerivationResult:
@@ -180,15 +179,6 @@ def _derive(claim: Claim) -> DerivationResult:
     start = time.perf_counter()
     proof = derive_claim(claim)
     failure = proof.failure
-    details: dict[str, Any] = {
-        **_scope(claim),
-        "steps": len(proof.steps),
-        "in_words": len(proof.premises),
-        "loose": len(proof.loose),
-        "rewritten": len(proof.rewritten),
-        "assumptions": list(dict.fromkeys(step.source for step in proof.assumptions)),
-        "uses": proof.claims_used,
-    }
     misprinted = list(islice(misprints(claim, proof, tex), 1))  # others often follow from it
     failures = list(misprinted)
     if failure is not None:
@@ -205,6 +195,15 @@ def _derive(claim: Claim) -> DerivationResult:
         if mutants[mutant.name].holds:
             verdict = Verdict.ERROR
             failures = [f"the wrong variant '{mutant.name}' is derived too"]
-    if failures:
-        details["failure"] = "; ".join(failures)
-    return DerivationResult(verdict, details, mutants, time.perf_counter() - start)
+    found = Derivation(
+        verdict,
+        scope=_scope(claim),
+        steps=len(proof.steps),
+        in_words=len(proof.premises),
+        loose=len(proof.loose),
+        rewritten=len(proof.rewritten),
+        assumptions=tuple(dict.fromkeys(step.source for step in proof.assumptions)),
+        uses=tuple(proof.claims_used),
+        failure="; ".join(failures) or None,
+    )
+    return DerivationResult(found, mutants, time.perf_counter() - start)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from dlnproof.depth import show_depth
 from dlnproof.numeric.exact.points import PointKey, point
+from dlnproof.record.points import Coordinates, Place
 
 
 class Places:
@@ -19,14 +18,10 @@ class Places:
         """Return the numbers of points, new ones numbered."""
         return [self._numbers.setdefault(key, len(self._numbers)) for key in keys]
 
-    def as_json(self) -> list[dict[str, Any]]:
-        """Return the points as a record writes them, with all that their kind is named by."""
-        return [
-            {
-                "N": show_depth(key.depth),
-                "d": key.width,
-                "stratum": key.stratum.value,
-                **point(key).coordinates(),
-            }
+    def all(self) -> tuple[Place, ...]:
+        """Return the points in order, with all that their kind is named by."""
+        return tuple(
+            Place(key.depth, key.width, key.stratum.value, at.t, at.Q)
             for key in self._numbers
-        ]
+            for at in [Coordinates.of(point(key))]
+        )

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
-from typing import Any
 
 from dlnproof.claims.check import ExactCheck, TrainingCheck
 from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.depth import show_depth
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
-from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, PrintedRecord
+from dlnproof.record.counterexamples import COUNTEREXAMPLE_SCHEMA, Counterexample
+from dlnproof.record.points import Coordinates
+from dlnproof.record.record import PrintedRecord
 from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import (
     Job,
@@ -86,7 +86,7 @@ def _record(
     verdict: Verdict,
     route: Route,
     explanation: str,
-    found: dict[str, Any] | None,
+    found: Counterexample | None,
 ) -> PrintedRecord:
     return PrintedRecord(
         printed.name,
@@ -100,7 +100,7 @@ def _record(
     )
 
 
-def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, dict[str, Any] | None]:
+def _verdict(claim: Claim, printed: AsPrinted) -> tuple[Verdict, Counterexample | None]:
     exact = exact_checks(claim)
     for check in exact:
         for key in check.visits(list(_small(printed.least_depth))):
@@ -150,22 +150,22 @@ def compare_printed(
 
 def counterexample(
     claim: Claim, statement: str, at: ExactPoint, comparison: Comparison
-) -> dict[str, Any]:
+) -> Counterexample:
     """Return the counterexample as data: the point, and the two values that should be equal.
 
     The point is what it is computed again from; ``where`` is there if the values are of another.
     """
     sides = comparison.sides
-    return {
-        "schema": COUNTEREXAMPLE_SCHEMA,
-        "claim": claim.id,
-        "statement": statement,
-        "N": show_depth(at.depth),
-        "d": at.width,
-        "point": at.coordinates(),
-        **({"where": sides.where} if sides.where else {}),
-        "left": comparison.left,
-        "left_is": sides.left,
-        "right": comparison.right,
-        "right_is": sides.right,
-    }
+    return Counterexample(
+        schema=COUNTEREXAMPLE_SCHEMA,
+        claim=claim.id,
+        statement=statement,
+        N=at.depth,
+        d=at.width,
+        point=Coordinates.of(at),
+        where=sides.where or None,
+        left=comparison.left,
+        left_is=sides.left,
+        right=comparison.right,
+        right_is=sides.right,
+    )

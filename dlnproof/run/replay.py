@@ -11,7 +11,7 @@ from dlnproof.depth import INFINITE, show_depth
 from dlnproof.errors import InputError
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
-from dlnproof.record.counterexamples import Counterexample
+from dlnproof.run.chosen import Given
 from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
@@ -20,7 +20,7 @@ from dlnproof.run.replayed import Replay
 from dlnproof.run.select import claims_named
 
 
-def replay(given: Counterexample) -> Replay:
+def replay(given: Given) -> Replay:
     """Measure and predict at the point of a counterexample, and compare with its values.
 
     Raises :class:`InputError` for a statement that the catalogue does not have, and for a point

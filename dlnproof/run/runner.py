@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from dlnproof.claims.check import TrainingCheck
 from dlnproof.claims.schema import Claim
@@ -13,7 +12,8 @@ from dlnproof.claims.studies import files_of, known, origin
 from dlnproof.core.verdict import Route
 from dlnproof.errors import NothingSelectedError
 from dlnproof.limits import JOBS, whole
-from dlnproof.record.record import ClaimRecord, Evidence, Record
+from dlnproof.record.evidence import Evidence, Formal
+from dlnproof.record.record import ClaimRecord, Record, Settings
 from dlnproof.run.evidence import gather
 from dlnproof.run.executors import results
 from dlnproof.run.formal_build import FormalBuild
@@ -40,18 +40,22 @@ class Plan:
     grid: Grid
     jobs: tuple[Job, ...]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the settings as a record writes them; the seed stands beside them there.
+    @property
+    def settings(self) -> Settings:
+        """What the run is asked for; the seed stands beside it in a record.
 
         Files of the user's are named without their folders, with the SHA-256 of their contents.
         """
-        files = files_of(claim.id for claim in self.claims)
-        return {
-            "claims": [without_folders(name) for name in self.ids],
-            **({"files": files} if files else {}),
-            "expression": self.expression,
-            **self.grid.as_json(),
-        }
+        return Settings(
+            claims=tuple(without_folders(name) for name in self.ids),
+            files=files_of(claim.id for claim in self.claims),
+            expression=self.expression,
+            depths=self.grid.depths,
+            widths=self.grid.widths,
+            points=self.grid.points,
+            digits=self.grid.digits,
+            runs=self.grid.runs,
+        )
 
 
 @dataclass
@@ -175,8 +179,8 @@ def execute(
                 durations += _durations(claim, route, mine)
         coq = tuple(theorem.theorem for theorem in theorems(claim.id))
         if formal is not None and coq:
-            details = {"scope": "as its theorems state", "says": formal.says}
-            evidence.append(Evidence(Route.FORMAL, formal.verdict, details))
+            scope = "as its theorems state"
+            evidence.append(Formal(formal.verdict, scope=scope, says=formal.says))
         if evidence:
             trained = [
                 r for j, r in found.items() if j.claim == claim.id and isinstance(r, TrainingResult)
@@ -201,17 +205,15 @@ def execute(
         command,
         plan.grid.seed,
         tuple(records),
-        plan.as_json()
-        | ({"formal": True} if formal is not None else {})
-        | ({"stopped": True} if stopped else {}),
-        tuple(places.as_json()),
+        replace(plan.settings, formal=formal is not None, stopped=stopped),
+        places.all(),
     )
     return Run(record, sorted(durations, reverse=True), stopped)
 
 
 def _passes(result: Result) -> bool:
     if isinstance(result, DerivationResult):
-        return result.verdict.holds
+        return result.found.verdict.holds
     if isinstance(result, TrainingResult):
         return not result.failure
     return all(found.comparison.verdict.holds for found in result)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dlnproof.claims.check import Finding, TrainingCheck
 from dlnproof.claims.schema import AsPrinted, Claim
-from dlnproof.core.verdict import Route, Verdict, worst
+from dlnproof.core.verdict import Verdict, worst
 from dlnproof.notation.plain import plain
-from dlnproof.record.record import Evidence
+from dlnproof.record.evidence import Training
 from dlnproof.run.point import described
 
 
@@ -25,19 +25,18 @@ class TrainingResult:
 
 def observed(
     claim: Claim, check: TrainingCheck, results: Sequence[TrainingResult], runs: int
-) -> Evidence:
+) -> Training:
     """Return the evidence of a claim's training runs: what was looked for, and whether it was seen.
 
     A wrong variant of the statement is rejected when some finding, read by it, fails.
     """
-    details: dict[str, Any] = {"scope": plain(check.settings)}
+    evidence = Training(Verdict.ERROR, scope=plain(check.settings))
     failure = next((result.failure for result in results if result.failure), "")
     if failure or len(results) < len(check.experiments):
-        details["failure"] = failure or "not all experiments were run"
-        return Evidence(Route.TRAINING, Verdict.ERROR, details)
+        return replace(evidence, failure=failure or "not all experiments were run")
     data = [result.data for result in results]
     try:
-        details["points"] = check.trained(runs)
+        evidence = replace(evidence, points=check.trained(runs))
         findings = check.read(claim.parts, data)
         tried = [mutant for mutant in claim.mutants if set(mutant.parts) & check.covers]
         kept = tuple(
@@ -46,14 +45,18 @@ def observed(
             if all(f.verdict.holds for f in check.read(claim.with_parts(mutant.parts), data))
         )
     except Exception as error:
-        details["failure"] = described(error)
-        return Evidence(Route.TRAINING, Verdict.ERROR, details)
-    details["findings"] = [finding.as_json() for finding in findings]
-    verdict = worst(finding.verdict for finding in findings)
+        return replace(evidence, failure=described(error))
+    verdict, why = worst(finding.verdict for finding in findings), None
     if verdict.holds and kept:
-        verdict = Verdict.UNDECIDED
-        details["failure"] = f"not told apart from {', '.join(kept)}"
-    return Evidence(Route.TRAINING, verdict, details, len(tried), kept)
+        verdict, why = Verdict.UNDECIDED, f"not told apart from {', '.join(kept)}"
+    return replace(
+        evidence,
+        verdict=verdict,
+        findings=tuple(Finding(plain(f.name), plain(f.text), f.verdict) for f in findings),
+        failure=why,
+        tried=len(tried),
+        survivors=kept,
+    )
 
 
 def printed_finding(

@@ -11,11 +11,10 @@ from typing import Any, Final
 from dlnproof import limits
 from dlnproof.claims.studies import files_of, known
 from dlnproof.core.verdict import Route
-from dlnproof.depth import Depth
 from dlnproof.errors import InputError, NothingSelectedError
-from dlnproof.files.fields import entries, integer, mapping, show, text
-from dlnproof.record.record import ClaimRecord, Record
-from dlnproof.run.difference import (
+from dlnproof.files.fields import integer, show
+from dlnproof.notation.plain import plain
+from dlnproof.record.difference import (
     THE_RUN,
     Change,
     Difference,
@@ -23,6 +22,7 @@ from dlnproof.run.difference import (
     differences,
     without,
 )
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.formal_table import theorems
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan, plan
@@ -89,7 +89,6 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
     training runs, as far as the record has them. Claims that the catalogue does not have are left
     out: they will be missing. Raises :class:`InputError` for settings that no run can have.
     """
-    run = record.run
     grid = grid_of(record)
     if quick:
         depths = tuple(n for n in grid.depths if n in limits.QUICK_DEPTHS)
@@ -102,8 +101,7 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
             seed=grid.seed,
             runs=limits.RUNS.quick,
         )
-    data = mapping(run, "run")
-    names = [text({"claims": name}, "claims") for name in entries(data, "claims")]
+    names = record.run.claims
     # a file of the user's stands for its claims, which are known if it has been loaded
     inside = [claim.id for claim in record.claims] if any(map(is_file, names)) else []
     here = known()
@@ -111,7 +109,7 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
     if names and not chosen:
         raise InputError(f"run: claims: got {show(names[0])}, which is not known here{_HINT}")
     try:
-        return plan(chosen, grid, text(data, "expression"))
+        return plan(chosen, grid, record.run.expression)
     except NothingSelectedError:
         if not quick:
             raise
@@ -123,7 +121,7 @@ def plan_again(record: Record, *, quick: bool = False) -> Plan:
 def files_amiss(record: Record) -> Iterator[str]:
     """Yield the user's files that a record speaks of and that are not loaded, or are others."""
     loaded = files_of(known())
-    for name, digest in mapping(record.run.get("files", {}), "files").items():
+    for name, digest in record.run.files.items():
         if name not in loaded:
             yield f"{name}: the record's file of claims is not given; give it: --with {name}"
         elif loaded[name] != digest:
@@ -135,7 +133,7 @@ def formal_amiss(record: Record) -> Iterator[str]:
 
     Another version may have theorems about more claims.
     """
-    built = record.run.get("formal") is True
+    built = record.run.formal
     mine = (record.version, record.commit) == (__version__, commit())
     for claim in record.claims:
         if not has_formal(claim):
@@ -205,7 +203,7 @@ def _left(before: Record, after: Record, *, quick: bool) -> frozenset[tuple[str,
             for run in (before, after)
         )
         left |= told & again
-    if after.run.get("formal") is not True:
+    if not after.run.formal:
         left |= {(claim.id, Route.FORMAL.value) for claim in before.claims}
     return frozenset(left)
 
@@ -218,7 +216,7 @@ def _whats(record: Record) -> Iterator[tuple[str, str]]:
 
 def _explained() -> dict[tuple[str, str], str]:
     return {
-        (claim.id, as_printed(printed.name)): printed.explanation
+        (claim.id, as_printed(printed.name)): plain(printed.explanation)
         for claim in known().values()
         for printed in claim.as_printed
     }
@@ -226,29 +224,17 @@ def _explained() -> dict[tuple[str, str], str]:
 
 def grid_of(record: Record) -> Grid:
     """Return where a run was made, by its record. Raises :class:`InputError` for no such place."""
-    data = mapping(record.run, "run")
+    run = record.run
+    for name in ("depths", "widths"):
+        if not getattr(run, name):
+            raise InputError(f"{name}: got none, expected at least one")
     return Grid(
-        depths=tuple(_depth(depth) for depth in _some(data, "depths")),
-        widths=tuple(
-            integer({"widths": d}, "widths", limits.MOST_WIDTH) for d in _some(data, "widths")
+        depths=tuple(
+            n if n == inf else integer(n, "depths", limits.MOST_DEPTH) for n in run.depths
         ),
-        points=integer(data, "points", limits.POINTS.most),
-        digits=integer(data, "digits", limits.DIGITS.most),
+        widths=tuple(integer(d, "widths", limits.MOST_WIDTH) for d in run.widths),
+        points=integer(run.points, "points", limits.POINTS.most),
+        digits=integer(run.digits, "digits", limits.DIGITS.most),
         seed=record.seed,
-        runs=integer(data, "runs", limits.RUNS.most, limits.RUNS.least),
+        runs=integer(run.runs, "runs", limits.RUNS.most, limits.RUNS.least),
     )
-
-
-def _depth(value: Any) -> Depth:
-    return inf if value == "inf" else integer({"depths": value}, "depths", limits.MOST_DEPTH)
-
-
-def _width(value: Any) -> int:
-    return integer({"widths": value}, "widths", limits.MOST_WIDTH)
-
-
-def _some(data: dict[str, Any], name: str) -> Sequence[Any]:
-    found = entries(data, name)
-    if not found:
-        raise InputError(f"{name}: got none, expected at least one")
-    return found

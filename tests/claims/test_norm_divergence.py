@@ -316,7 +316,7 @@ def test_a_flow_of_the_wrong_sign_has_other_counterexamples(
     right = EXACT.completion_flow
     monkeypatch.setattr(EXACT, "completion_flow", lambda at: -right(at))
     found = examine(CLAIM, stated).counterexample
-    assert found is None or found["point"] != known["point"]
+    assert found is None or found.point != known.point
 
 
 # --- independently, in floats ---------------------------------------------------------------------

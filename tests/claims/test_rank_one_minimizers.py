@@ -118,7 +118,7 @@ def test_other_shares_are_not_observed(near: tuple[int, ...], gone: set[str]) ->
 def test_one_run_from_a_negative_determinant_elsewhere_is_seen() -> None:
     false = made(*SETTLED)
     false[0][0] = joined(outcomes(240, 12), outcomes(260, 259, -1))
-    assert lost(false) == {"N = 2, det W(0) < 0"}
+    assert lost(false) == {r"$N=2$, $\det W(0)<0$"}
 
 
 def test_one_run_that_did_not_end_is_seen() -> None:
@@ -187,7 +187,7 @@ def test_effective_ranks_of_two_are_not_near_one() -> None:
     false = made(*SETTLED)
     false[0][4] = replace(false[0][4], log_singular_values=np.full((500, 2), [0.0, -3.0]))
     assert erank(false).verdict is Verdict.NOT_OBSERVED
-    assert "median at N = 2, det W(0) > 0: 1.000" in erank(false).text
+    assert r"median at $N=2$, $\det W(0)>0$: 1.000" in erank(false).text
 
 
 # --- independently, in floats ---------------------------------------------------------------------

@@ -155,7 +155,7 @@ def test_a_record_with_another_file_of_that_name(
 def test_a_counterexample_is_replayed_with_its_file(
     mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    changed(mine, ("pair=1 / EIGENVALUE", "pair=N / EIGENVALUE"))
+    changed(mine, ("    per_pair(N)\n", "    per_pair(N**2)\n"))
     record = tmp_path / "r.json"
     assert main(["check", str(mine), *GRID, "--json", str(record)]) == 1
     studies._FILES.clear()
@@ -202,7 +202,7 @@ def test_a_document_from_its_record_needs_that_very_file(
     mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     record = record_of(mine, tmp_path / "r.json")
-    changed(mine, ("d(d-1)", "d(d+7)"))
+    changed(mine, ("Ann", "Anne"))
     options = ["--record", record, "--no-figures", "-o", str(tmp_path / "site")]
     assert main(["appendix", *options, "--with", str(mine)]) == 4
     assert "mine.py: is not the record's" in capsys.readouterr().err

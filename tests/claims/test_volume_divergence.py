@@ -149,7 +149,11 @@ def test_the_orbit_does_not_diverge(refuted: Callable[[str, str], Any]) -> None:
 def test_one_vanishing_value_is_as_printed() -> None:
     """The slides' exponent is the claim's for k = 1 only; with respect to dW it is negative."""
     stated, [printed, _] = CLAIM.parts, CLAIM.as_printed
-    form, density, slides = stated["form"], stated["density"], printed.parts["form"]
+    form, density, slides = (
+        stated["form"],
+        stated["density"],
+        CLAIM.with_parts(printed.parts)["form"],
+    )
     assert isinstance(form, Expression)
     assert isinstance(density, Expression)
     assert isinstance(slides, Expression)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Cli
@@ -22,8 +23,13 @@ from dlnproof.documents.terminal import progress_of
 from dlnproof.documents.verdicts import record_text
 from dlnproof.errors import FAILED, INTERRUPTED, NOTHING, USAGE
 from dlnproof.pool import processes
-from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, ClaimRecord, Evidence, Record
+from dlnproof.record.counterexamples import COUNTEREXAMPLE_SCHEMA, Counterexample
+from dlnproof.record.evidence import ROUTES, Evidence
+from dlnproof.record.points import Coordinates
+from dlnproof.record.record import ClaimRecord, Record
+from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import proof_verdict
+from dlnproof.run.runner import Plan
 
 SMALL = ["check", "svd-jacobian", "--width", "2", "--depth", "1..2", "--jobs", "1"]
 HANGS = 600
@@ -203,29 +209,34 @@ def test_lists_of_depths_and_widths(cli: Cli) -> None:
     )
 
 
-def _evidence(route: Route, verdict: Verdict, **details: object) -> Evidence:
-    return Evidence(
-        route, verdict, {"scope": "N = 1..5, inf; d = 1..4", **details}, 3, ("unsquared",)
-    )
+def _evidence(route: Route, verdict: Verdict, **figures: Any) -> Evidence:
+    scope = "N = 1..5, inf; d = 1..4"
+    return ROUTES[route](verdict, scope=scope, tried=3, survivors=("unsquared",), **figures)
 
 
 @pytest.mark.parametrize("width", [80, 120, None])
 def test_what_went_wrong_is_said(width: int | None) -> None:
-    counterexample = {
-        "schema": COUNTEREXAMPLE_SCHEMA,
-        "N": 2,
-        "d": 1,
-        "point": {"t": ["3/2"]},
-        "left": "1" * 99,
-        "right": "-1/2",
-    }
+    counterexample = Counterexample(
+        schema=COUNTEREXAMPLE_SCHEMA,
+        claim="metric-diagonalization",
+        statement="title",
+        N=2,
+        d=1,
+        point=Coordinates(("3/2",), ()),
+        left="1" * 99,
+        right="-1/2",
+    )
     evidence = (
         _evidence(Route.DERIVATION, Verdict.UNDECIDED, failure="block: no common denominator"),
         _evidence(Route.EXACT, Verdict.REFUTED, points=7, counterexample=counterexample),
-        _evidence(Route.PULLBACK, Verdict.UNDECIDED, points=160, undecided=5, order=[3.1, 4.25]),
+        _evidence(Route.PULLBACK, Verdict.UNDECIDED, points=160, undecided=5, order=(3.1, 4.25)),
     )
     claim = ClaimRecord("metric-diagonalization", "title", "source", ("f",), evidence)
-    text = record_text(Record("1", "command", 0, (claim,), {}), Screen(width), stopped=True)
+    text = record_text(
+        Record("1", "command", 0, (claim,), Plan((), "", (), Grid(), ()).settings),
+        Screen(width),
+        stopped=True,
+    )
     joined = " ".join(text.split())
     assert "block: no common denominator" in joined
     left = "111111111111111111...111111111111111111 (from the definition)"

@@ -19,7 +19,7 @@ from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan
 
 ROOT = Path(__file__).parents[2]
-RUN = Plan((), "", (), Grid(), ()).as_json()
+RUN = Plan((), "", (), Grid(), ()).settings
 RECORD = Record("1.2.3", "dlnproof check", 0, (), RUN, commit="ab" * 20)
 
 

@@ -24,6 +24,7 @@ from dlnproof.documents.layout import Screen
 from dlnproof.documents.verdicts import counterexample_text, place, printed_text, short
 from dlnproof.errors import NOTHING, USAGE
 from dlnproof.limits import RUNS
+from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord
 from dlnproof.run import printed
 from dlnproof.run.printed import examine
@@ -45,7 +46,7 @@ def test_every_printed_statement_is_in_the_table(cli: Cli) -> None:
     assert [line.split()[:2] for line in table[1:]] == [[c.id, p.name] for c, p in PRINTED]
     joined = " ".join(out.split())
     for _, statement in PRINTED:
-        assert statement.explanation in joined
+        assert plain(statement.explanation) in joined
     assert out.count("  counterexample: ") == len(re.findall(" refuted$", "\n".join(table), re.M))
 
 
@@ -69,17 +70,18 @@ def test_a_counterexample_says_what_is_compared(chosen: Claim, statement: AsPrin
         return
     text = counterexample_text(found)
     where = ELSEWHERE.get(statement.name)
-    assert found.get("where") == where
-    assert text.startswith(f"counterexample: {where or place(found)}: {short(found['left'])} (")
-    assert f" against {short(found['right'])} (" in text
+    assert found.where == where
+    at = plain(place(found.N, found.d, found.point.t))
+    assert text.startswith(f"counterexample: {where or at}: {short(found.left)} (")
+    assert f" against {short(found.right)} (" in text
     assert ("sigma^(1/N)" in text) is (where is None)
     if statement.parts and where is None:  # one quantity, twice
-        assert found["left_is"].endswith("from the definition")
-        assert found["right_is"] == "from the formula"
+        assert str(found.left_is).endswith("from the definition")
+        assert found.right_is == "from the formula"
     tex = errata_tex([(replace(chosen, as_printed=(statement,)), [examine(chosen, statement)])])
     assert ("(the point $P_{1}$)" in " ".join(tex.split())) is (where is None)
     assert ("The points, with" in tex) is (where is None)
-    assert found["left_is"] != found["right_is"]
+    assert found.left_is != found.right_is
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
@@ -294,7 +296,7 @@ def test_latex_of_a_statement_that_holds_and_of_long_numbers() -> None:
     [statement] = chosen.as_printed
     record = examine(chosen, statement)
     assert record.counterexample is not None
-    long = replace(record, counterexample={**record.counterexample, "left": "1" * 99})
+    long = replace(record, counterexample=replace(record.counterexample, left="1" * 99))
     assert r"1111\dots 1111" in errata_tex([(chosen, [long])])
     holding = replace(record, verdict=Verdict.PROVED, counterexample=None)
     assert "Counterexample: " not in errata_tex([(chosen, [holding])]).split("longtable}")[-1]
@@ -309,8 +311,8 @@ def test_nothing_is_held_against_a_statement_below_its_least_depth(name: str, wi
         record = examine(chosen, replace(statement, least_depth=least))
         assert record.verdict is Verdict.REFUTED
         assert record.counterexample is not None
-        assert record.counterexample["N"] == least
-        assert record.counterexample["d"] >= width
+        assert least == record.counterexample.N
+        assert record.counterexample.d >= width
 
 
 def test_any_singular_value_fails_for_two_values_at_depth_2() -> None:
@@ -318,7 +320,7 @@ def test_any_singular_value_fails_for_two_values_at_depth_2() -> None:
     found = examine(chosen, chosen.as_printed[0]).counterexample
     assert found is not None
     # with k = 2 = N vanishing together the density tends to a constant: the exponent is 0, not -1
-    assert [found[key] for key in ("N", "d", "left", "right")] == [2, 2, "0", "-1"]
+    assert (found.N, found.d, found.left, found.right) == (2, 2, "0", "-1")
 
 
 def test_a_least_depth_is_a_depth() -> None:

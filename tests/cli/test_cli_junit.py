@@ -6,6 +6,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -16,27 +17,34 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.writers.junit import junit_text
 from dlnproof.documents.writers.markdown import claims_table, escaped, summary_markdown
 from dlnproof.errors import USAGE
-from dlnproof.record.counterexamples import read_counterexamples
-from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
-from dlnproof.run.runner import Run
+from dlnproof.record.counterexamples import Counterexample
+from dlnproof.record.evidence import ROUTES, Evidence
+from dlnproof.record.reading import counterexamples_in
+from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
+from dlnproof.run.grid import Grid
+from dlnproof.run.runner import Plan, Run
 
 SMALL = ["check", "svd-jacobian", "--width", "2", "--depth", "1..2", "--jobs", "1"]
 FORMS = ("--json", "--junit", "--summary-markdown")
 NASTY = 'a|b <c> "d" & \x1b[31m `e` *f* \ud800 $g$\nh'
 
 AT = {"t": ["2", "1"], "Q": [[["1", "0"], ["0", "1"]]] * 3}
-COUNTEREXAMPLE = {
+DATA = {
     "schema": "dlnproof-counterexample/1", "claim": "volume-form", "statement": "false", "N": 2,
     "d": 2, "point": AT, "left": "1/2", "right": "3",
 }  # fmt: skip
+COUNTEREXAMPLE = Counterexample.from_json(DATA)
+SETTINGS = Plan((), "", (), Grid(), ()).settings
 
 
-def evidence(route: Route, verdict: Verdict, **details: object) -> Evidence:
-    return Evidence(route, verdict, {"scope": "here", "points": 4, **details}, 3)
+def evidence(route: Route, verdict: Verdict, **figures: Any) -> Evidence:
+    if route is not Route.DERIVATION:
+        figures["points"] = 4
+    return ROUTES[route](verdict, scope="here", tried=3, **figures)
 
 
 def run_of(*claims: ClaimRecord, stopped: bool = False) -> Run:
-    record = Record("1.2.3", "dlnproof check -k 'a|b'", 0, claims, commit="abc")
+    record = Record("1.2.3", "dlnproof check -k 'a|b'", 0, claims, SETTINGS, commit="abc")
     durations = [
         (3.0, f"{claim.id} {found.route} point {k}")
         for claim in claims
@@ -193,10 +201,10 @@ def test_a_refuted_printed_statement_brings_a_counterexample_to_replay(tmp_path:
     text = summary_markdown(run_of(replace(GOOD, as_printed=(PRINTED,))).record)
     assert "The claim holds: " in text
     [found] = re.findall(r"```json\n(.*)\n```", text)
-    assert json.loads(found) == COUNTEREXAMPLE
+    assert json.loads(found) == DATA
     file = tmp_path / "counterexample.json"
     file.write_text(found)
-    assert len(read_counterexamples(str(file)).exact) == 1
+    assert counterexamples_in(str(file)).alone == COUNTEREXAMPLE
     holding = replace(PRINTED, verdict=Verdict.PROVED, counterexample=None)
     assert "<details>" not in summary_markdown(run_of(replace(GOOD, as_printed=(holding,))).record)
 

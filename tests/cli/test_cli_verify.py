@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import Cli
 
+from dlnproof.claims.check import Finding
 from dlnproof.claims.studies import known
 from dlnproof.cli.main import main
 from dlnproof.core.verdict import Route, Verdict
@@ -20,9 +21,11 @@ from dlnproof.documents.beside import made_again
 from dlnproof.documents.site.site import site
 from dlnproof.errors import IN_PART
 from dlnproof.files.tree import SUMS, OutputTree, checksums
+from dlnproof.notation.plain import plain
+from dlnproof.record.difference import Change, Difference, differences, without
+from dlnproof.record.evidence import Training
 from dlnproof.record.reading import read_record
-from dlnproof.record.record import Evidence, PrintedRecord, Record, digest_of
-from dlnproof.run.difference import Change, Difference, differences, without
+from dlnproof.record.record import PrintedRecord, Record, digest_of
 from dlnproof.run.formal_build import FormalBuild
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Run, check, execute
@@ -84,9 +87,9 @@ FORGED: dict[str, tuple[Callable[[Any], object], str]] = {
         lambda d: orbit(d)["evidence"][0].update(failure="none"),
         "derivation: changed: failure: none -> nothing",
     ),
-    "a figure where there is none": (
-        lambda d: orbit(d)["evidence"][0].update(worst_error="0"),
-        "derivation: changed: worst_error: 0 -> nothing",
+    "sentences by rewriting": (
+        lambda d: orbit(d)["evidence"][0].update(rewritten=9),
+        "derivation: changed: rewritten: 9 -> ",
     ),
     "variants tried": (
         lambda d: orbit(d)["evidence"][0]["mutants"].update(tried=99, rejected=99),
@@ -179,8 +182,9 @@ def test_another_version_may_put_its_words_otherwise(small: Record, verified: An
 
 def test_what_training_runs_said_is_a_figure_and_the_explanation_is_not(small: Record) -> None:
     [printed] = [p for p in known()["recap"].as_printed if p.name == "accelerated"]
+    printed = replace(printed, explanation=plain(printed.explanation))
     said = PrintedRecord(
-        "p", "s", "w", "x", Verdict.OBSERVED, Route.TRAINING, f"4 of 5. {printed.explanation}"
+        "p", "s", "w", "x", Verdict.OBSERVED, Route.TRAINING, f"4 of 5. {printed.explanation}", None
     )
     claim = replace(small.claims[0], as_printed=(said,))
 
@@ -199,8 +203,8 @@ def test_what_training_runs_said_is_a_figure_and_the_explanation_is_not(small: R
 
 def test_findings_are_compared_and_their_texts_are_figures(small: Record) -> None:
     def record(text: str, verdict: str) -> Record:
-        details = {"findings": [{"name": "n", "text": text, "verdict": verdict}]}
-        evidence = (Evidence(Route.TRAINING, Verdict.OBSERVED, details),)
+        findings = (Finding("n", text, Verdict(verdict)),)
+        evidence = (Training(Verdict.OBSERVED, scope="", findings=findings),)
         return replace(small, claims=(replace(small.claims[0], evidence=evidence),))
 
     before = record("4 of 5", "observed")
@@ -220,13 +224,19 @@ def invented(data: Any) -> None:
     data["claims"].append(orbit(data) | {"id": "perpetual-motion", "as_printed": []})
 
 
+def of_another_route(given: Any, route: str = "enclosure", verdict: str = "enclosed") -> Any:
+    """The same evidence as if by another route, without the figures that only its own has."""
+    fields = ("scope", "points", "mutants")
+    return {"route": route, "verdict": verdict} | {k: given[k] for k in fields if k in given}
+
+
 def another_route(data: Any) -> None:
-    extra = orbit(data)["evidence"][-1] | {"route": "enclosure", "verdict": "enclosed"}
+    extra = of_another_route(orbit(data)["evidence"][-1])
     data["claims"][0]["evidence"].append(extra)
 
 
 def trained(data: Any) -> None:
-    extra = orbit(data)["evidence"][0] | {"route": "training"}
+    extra = of_another_route(orbit(data)["evidence"][0], "training", "observed")
     data["claims"][0]["evidence"].append(extra)
 
 
@@ -282,7 +292,7 @@ def test_a_quick_run_of_nothing_is_refused(verified: Any) -> None:
 def test_training_is_left_out_of_a_quick_run(default_record: Record) -> None:
     small = replace(
         default_record,
-        run=dict(default_record.run) | {"claims": ["norm-divergence"]},
+        run=replace(default_record.run, claims=("norm-divergence",)),
         claims=tuple(c for c in default_record.claims if c.id == "norm-divergence"),
     )
     again = execute(plan_again(small, quick=True), "").record
@@ -323,7 +333,7 @@ def test_a_quick_run_is_part_of_the_run(default_record: Record) -> None:
     again = plan_again(default_record, quick=True).grid
     assert again.depths == (1, 2, 3, float("inf"))
     assert (again.widths, again.digits, again.runs) == ((1, 2, 3), 30, 0)
-    deep = replace(default_record, run={**default_record.run, "depths": [7, 9], "widths": [5]})
+    deep = replace(default_record, run=replace(default_record.run, depths=(7, 9), widths=(5,)))
     assert (plan_again(deep, quick=True).grid.depths, plan_again(deep, quick=True).grid.widths) == (
         (7,),
         (5,),
@@ -354,9 +364,7 @@ def test_what_the_record_lacks_is_new(small: Record, verified: Any) -> None:
 
 def test_what_is_not_made_now_is_missing(small: Record, verified: Any) -> None:
     def spoil(data: Any) -> None:
-        data["claims"][0]["evidence"].append(
-            data["claims"][0]["evidence"][-1] | {"route": "enclosure", "verdict": "enclosed"}
-        )
+        data["claims"][0]["evidence"].append(of_another_route(data["claims"][0]["evidence"][-1]))
 
     status, out, _ = verified(forged(small, spoil))
     assert status == 1
@@ -663,7 +671,7 @@ def test_what_is_not_there_is_named_and_no_failure(again: Any, cli: Cli) -> None
 def test_documents_of_another_record(again: Any, small: Record, cli: Cli) -> None:
     for name, document in (("appendix", "appendix.tex"), ("page", "index.html")):
         tree = again(name)
-        other = replace(small, environment={**small.environment, "system": "Elsewhere"})
+        other = replace(small, environment=replace(small.environment, system="Elsewhere"))
         record_in(tree).write_text(other.dumps())
         status, out = told(record_in(tree), cli)
         assert (status, f"{document}: is not what the record gives" in out) == (1, True)
@@ -690,7 +698,7 @@ def test_a_pdf_is_named_as_not_compared(again: Any, cli: Cli) -> None:
 def test_figures_were_drawn_or_not_as_the_documents_say(
     default_record: Record, tmp_path: Path, options: list[str], figures: bool
 ) -> None:
-    run = dict(default_record.run) | {"claims": ["rank-one-minimizers"], "expression": ""}
+    run = replace(default_record.run, claims=("rank-one-minimizers",), expression="")
     claims = tuple(c for c in default_record.claims if c.id == "rank-one-minimizers")
     record = replace(default_record, run=run, claims=claims)
     drawn = {"outcomes": b"a figure"} if figures else {}

@@ -25,7 +25,7 @@ def statement(
     witness: str, *, refuted: bool = False, source: str = "slides, p. 3"
 ) -> PrintedRecord:
     verdict = Verdict.REFUTED if refuted else Verdict.PROVED
-    return PrintedRecord("a", source, witness, "1 = 2", verdict, Route.EXACT, "Why.")
+    return PrintedRecord("a", source, witness, "1 = 2", verdict, Route.EXACT, "Why.", None)
 
 
 def said(*errata: tuple[Claim, Sequence[PrintedRecord]]) -> str:

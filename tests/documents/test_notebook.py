@@ -20,7 +20,10 @@ from dlnproof import derive
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.notebook import claim_markdown, record_html, register, verdict_html
-from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
+from dlnproof.record.evidence import Exact
+from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
+from dlnproof.run.grid import Grid
+from dlnproof.run.runner import Plan
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.ipynb"
 HOSTILE = "<script>alert(1)</script> & $x$ <b"
@@ -146,14 +149,16 @@ class Seen(HTMLParser):
 
 @pytest.fixture
 def failing() -> Record:
-    evidence = Evidence(
-        Route.EXACT, Verdict.REFUTED, {"scope": HOSTILE, "points": 3, "failure": HOSTILE}, 2, ("v",)
+    evidence = Exact(
+        Verdict.REFUTED, scope=HOSTILE, points=3, failure=HOSTILE, tried=2, survivors=("v",)
     )
     printed = PrintedRecord(
-        HOSTILE, HOSTILE, "paper", HOSTILE, Verdict.REFUTED, Route.EXACT, HOSTILE
+        HOSTILE, HOSTILE, "paper", HOSTILE, Verdict.REFUTED, Route.EXACT, HOSTILE, None
     )
     claim = ClaimRecord(HOSTILE, HOSTILE, HOSTILE, ("f",), (evidence,), (printed,))
-    return Record(HOSTILE, HOSTILE, 0, (claim,), commit=HOSTILE)
+    return Record(
+        HOSTILE, HOSTILE, 0, (claim,), Plan((), "", (), Grid(), ()).settings, commit=HOSTILE
+    )
 
 
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))

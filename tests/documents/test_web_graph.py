@@ -16,7 +16,8 @@ from dlnproof.documents.site.layered import drawn, reduced
 from dlnproof.documents.site.shapes import legend
 from dlnproof.documents.status import Support, ancestors, statuses
 from dlnproof.errors import InputError
-from dlnproof.record.record import ClaimRecord, Evidence, Record
+from dlnproof.record.evidence import Derivation, Evidence
+from dlnproof.record.record import ClaimRecord, Record
 
 Uses = dict[str, list[str]]
 
@@ -138,8 +139,8 @@ def test_a_claim_whose_derivation_was_not_run_says_so(default_record: Record) ->
 def test_a_circle_is_refused(default_record: Record) -> None:
     def circular(claim: ClaimRecord) -> tuple[Evidence, ...]:
         first, *rest = claim.evidence
-        details = {**first.details, "uses": ["volume-form"]}
-        return (dataclasses.replace(first, details=details), *rest)
+        assert isinstance(first, Derivation)
+        return (dataclasses.replace(first, uses=("volume-form",)), *rest)
 
     with pytest.raises(InputError, match="uses itself"):
         statuses(entries(replaced(default_record, "svd-jacobian", circular)))

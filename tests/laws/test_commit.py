@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from dlnproof import __version__
+from dlnproof.claims.studies import checker
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (
@@ -132,6 +133,8 @@ def test_a_wheel_without_git_is_complete(
     monkeypatch.setenv("PATH", str(tmp_path))  # no git there
     with zipfile.ZipFile(built("wheel", sources, tmp_path / "wheel")) as archive:
         found = set(archive.namelist())
+        whole = archive.read("dlnproof/verify_record.py").decode("ascii")
+    assert whole == checker(())  # in one file, put together from its parts
     assert "dlnproof/COMMIT" not in found
     assert {"dlnproof/py.typed", "dlnproof/documents/references.bib"} < found
     assert "dlnproof/formal/theorems.json" in found

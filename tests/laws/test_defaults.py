@@ -117,7 +117,13 @@ def test_where_nothing_is_said_the_options_are_as_the_library_is() -> None:
 
 def made(grid: Grid) -> Record:
     """Return a record that says it was made on this grid."""
-    return Record("1", "", grid.seed, (), plan([], grid).as_json())
+    return Record("1", "", grid.seed, (), plan([], grid).settings)
+
+
+def asked(record: Record, name: str, value: int) -> Record:
+    """Return the record with another of the settings of its run."""
+    changed: Any = {name: value}
+    return replace(record, run=replace(record.run, **changed))
 
 
 def test_quick_is_the_same_for_check_and_verify_and_as_help_says() -> None:
@@ -155,9 +161,8 @@ def test_options_and_the_library_have_the_same_bounds(name: str, of: Whole) -> N
 def test_a_record_of_any_run_that_the_options_make_is_read(name: str, of: Whole) -> None:
     record = made(Grid(runs=0))
     for value in (of.least, of.most):
-        there = replace(record, run={**record.run, name: value})
-        assert getattr(grid_of(there), name) == value
+        assert getattr(grid_of(asked(record, name, value)), name) == value
     with pytest.raises(
         InputError, match=f"{name}: got .*, expected an integer from .* to {of.most}"
     ):
-        grid_of(replace(record, run={**record.run, name: of.most + 1}))
+        grid_of(asked(record, name, of.most + 1))

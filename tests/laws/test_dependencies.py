@@ -6,7 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from dlnproof.record.record import Record
+from dlnproof.record.record import Environment
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -47,4 +47,4 @@ def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None
 
 def test_records_name_versions_of_what_is_required() -> None:
     required = {re.split(r"[<>=]", requirement)[0] for requirement in PROJECT["dependencies"]}
-    assert set(Record("1", "command", 0, ()).environment["packages"]) <= required
+    assert set(Environment.here().packages) <= required

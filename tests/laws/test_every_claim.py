@@ -19,8 +19,11 @@ from dlnproof.claims.studies import checker
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import Depth, show_depth
 from dlnproof.errors import NothingSelectedError
+from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey, point
-from dlnproof.record.record import COUNTEREXAMPLE_SCHEMA, ClaimRecord, Evidence, Record
+from dlnproof.record.counterexamples import COUNTEREXAMPLE_SCHEMA
+from dlnproof.record.evidence import Evidence
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.jobs import checks_of
 from dlnproof.run.printed import examine
 
@@ -86,7 +89,7 @@ def test_every_route_rejects_every_wrong_variant(claim: Claim, record: ClaimReco
 def test_every_route_has_its_scope_and_points(claim: Claim, record: ClaimRecord) -> None:
     [derivation] = (e for e in record.evidence if e.route is Route.DERIVATION)
     everywhere = "all N, all d" if claim.finite else "all d"
-    assert derivation.details["scope"] == (claim.scope or everywhere)
+    assert derivation.details["scope"] == (plain(claim.scope) or everywhere)
     for made, evidence in routes(claim, record):
         details = evidence.details
         if isinstance(made, TrainingCheck):
@@ -128,7 +131,7 @@ def test_the_order_of_convergence_is_observed(claim: Claim, record: ClaimRecord)
 def test_what_becomes_of_what_is_printed(claim: Claim, record: ClaimRecord) -> None:
     for stated, printed in zip(claim.as_printed, record.as_printed, strict=True):
         assert printed.name == stated.name
-        assert printed.explanation.endswith(stated.explanation)
+        assert printed.explanation.endswith(plain(stated.explanation))
         found = printed.counterexample
         assert (printed.verdict is Verdict.REFUTED) is (
             f"{claim.id}: {stated.name}" in FALSE["PAIRS"]
@@ -136,7 +139,7 @@ def test_what_becomes_of_what_is_printed(claim: Claim, record: ClaimRecord) -> N
         if printed.verdict is Verdict.REFUTED:
             assert printed == examine(claim, stated)  # whatever the grid is
             assert found is not None
-            assert (found["schema"], found["claim"]) == (COUNTEREXAMPLE_SCHEMA, claim.id)
+            assert (found.schema, found.claim) == (COUNTEREXAMPLE_SCHEMA, claim.id)
             continue
         assert found is None
         looked_for = any(

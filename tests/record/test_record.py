@@ -20,8 +20,13 @@ from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
 from dlnproof.files.atomic import write_text
 from dlnproof.files.json import dumps
-from dlnproof.record.record import ClaimRecord, Evidence, Record
+from dlnproof.record.evidence import ROUTES, Derivation, Exact, Training
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.formal_table import theorems
+from dlnproof.run.grid import Grid
+from dlnproof.run.runner import Plan
+
+SETTINGS = Plan((), "", (), Grid(), ()).settings
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +103,7 @@ def test_the_keys_of_a_printed_statement(data: Any) -> None:
 
 
 def test_survivors_are_named() -> None:
-    evidence = Evidence(Route.EXACT, Verdict.EXACT, {"scope": "here"}, 3, ("a", "b"))
+    evidence = Exact(Verdict.EXACT, scope="here", tried=3, survivors=("a", "b"))
     assert evidence.as_json() == {
         "route": "exact",
         "verdict": "exact",
@@ -130,7 +135,7 @@ def test_a_record_is_text_of_one_form(default_record: Record) -> None:
 
 
 def verdict(**routes: Verdict) -> Verdict:
-    evidence = tuple(Evidence(Route(name), found) for name, found in routes.items())
+    evidence = tuple(ROUTES[Route(name)](found, scope="") for name, found in routes.items())
     return ClaimRecord("x", "X", "here", ("f",), evidence).verdict
 
 
@@ -153,8 +158,8 @@ def test_without_a_derivation_a_claim_has_the_worst_verdict() -> None:
 def test_one_route_that_fails_is_the_claims_verdict(bad: Verdict) -> None:
     assert verdict(derivation=Verdict.PROVED, exact=bad, pullback=Verdict.SAMPLED) is bad
     assert verdict(derivation=bad, exact=Verdict.EXACT) is bad
-    claim = ClaimRecord("x", "X", "here", ("f",), (Evidence(Route.EXACT, bad),))
-    assert not Record("1", "c", 0, (claim,)).holds
+    claim = ClaimRecord("x", "X", "here", ("f",), (Exact(bad, scope=""),))
+    assert not Record("1", "c", 0, (claim,), SETTINGS).holds
 
 
 def test_the_worst_of_two_failures() -> None:
@@ -167,7 +172,7 @@ MEASURED = ClaimRecord(
     "X",
     "here",
     ("f", "g", "share"),
-    (Evidence(Route.DERIVATION, Verdict.PROVED),),
+    (Derivation(Verdict.PROVED, scope=""),),
     (),
     ("share",),
 )
@@ -176,9 +181,9 @@ MEASURED = ClaimRecord(
 def test_less_examination_is_never_a_stronger_verdict() -> None:
     """Whatever evidence is taken away, no sentence and no claim gets a stronger word for it."""
     evidence = (
-        Evidence(Route.DERIVATION, Verdict.DERIVED),
-        Evidence(Route.EXACT, Verdict.EXACT),
-        Evidence(Route.TRAINING, Verdict.OBSERVED),
+        Derivation(Verdict.DERIVED, scope=""),
+        Exact(Verdict.EXACT, scope=""),
+        Training(Verdict.OBSERVED, scope=""),
     )
     whole = replace(MEASURED, evidence=evidence)
     assert whole.verdict is Verdict.OBSERVED
@@ -191,14 +196,14 @@ def test_less_examination_is_never_a_stronger_verdict() -> None:
 
 
 def test_a_claim_in_part_does_not_hold_and_does_not_fail() -> None:
-    record = Record("1", "c", 0, (MEASURED,))
+    record = Record("1", "c", 0, (MEASURED,), SETTINGS)
     assert MEASURED.verdict is Verdict.UNEXAMINED
     assert MEASURED.unexamined == ("share",)
     assert (record.holds, record.failing, record.in_part) == (False, (), (MEASURED,))
     # a sentence that fails is worse than one that was not examined
-    failing = replace(MEASURED, evidence=(Evidence(Route.DERIVATION, Verdict.UNDECIDED),))
+    failing = replace(MEASURED, evidence=(Derivation(Verdict.UNDECIDED, scope=""),))
     assert failing.verdict is Verdict.UNDECIDED
-    assert Record("1", "c", 0, (failing,)).failing == (failing,)
+    assert Record("1", "c", 0, (failing,), SETTINGS).failing == (failing,)
 
 
 def test_printed_statements_do_not_count(default_record: Record) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from dlnproof.errors import InputError
-from dlnproof.record.reading import _once, intact_record, read_record
-from dlnproof.record.record import Record, digest_of
+from dlnproof.record.reading import intact_record, read_record
+from dlnproof.record.record import Record, digest_of, once
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import check
 
@@ -91,6 +91,10 @@ def spoil_first(**fields: Any) -> Spoil:
     return lambda data: data["claims"][0]["evidence"][2].update(fields)
 
 
+def spoil_derivation(**fields: Any) -> Spoil:
+    return lambda data: data["claims"][0]["evidence"][0].update(fields)
+
+
 def spoil_run(**fields: Any) -> Spoil:
     return lambda data: data["run"].update(fields)
 
@@ -107,7 +111,24 @@ def spoil_run(**fields: Any) -> Spoil:
         (spoil_first(strata={"simple": "many"}), "simple: got"),
         (spoil_first(note="x"), 'field "note" is unknown'),
         (spoil_first(counterexample={"left": "1"}), "schema: got nothing"),
-        (lambda data: data["claims"][0]["evidence"][0].update(uses=None), "uses: got nothing"),
+        (spoil_first(at=[0]), r'claims\[0\]\.evidence\[2\]: field "at" is unknown'),
+        (spoil_first(points=10**30), "points: got 1000000000000000000000000000000, expected"),
+        (spoil_first(points=True), "points: got true"),
+        (spoil_first(points=3.0), "points: got 3.0"),
+        (spoil_first(strata=["simple"]), "strata: got a list, expected an object"),
+        (spoil_first(worst_error="1_0_0"), "worst_error: got"),
+        (spoil_first(route="training"), 'field "strata" is unknown'),
+        (spoil_first(tried=3), 'field "tried" is unknown'),
+        (spoil_derivation(steps="\\input"), r"claims\[0\]\.evidence\[0\]\.steps: got"),
+        (spoil_derivation(uses=None), "uses: got nothing"),
+        (spoil_derivation(uses=7), "uses: got 7, expected a list"),
+        (spoil_derivation(counterexample=None), 'field "counterexample" is unknown'),
+        (
+            lambda data: data["points"][0].update(t=[1]),
+            r"points\[0\]\.t\[0\]: got 1, expected text",
+        ),
+        (lambda data: data["points"][0].update(note="x"), 'points.0.: field "note" is unknown'),
+        (lambda data: data["environment"].update(node="mine"), 'environment: field "node" is'),
         (lambda data: data["claims"].append(data["claims"][0]), "claim .* stands twice"),
         (
             lambda data: data["claims"][0]["evidence"].append(data["claims"][0]["evidence"][0]),
@@ -115,7 +136,7 @@ def spoil_run(**fields: Any) -> Spoil:
         ),
         (lambda data: data["environment"].update(packages=[]), "packages: got a list"),
         (spoil_run(runs="abc"), "runs: got"),
-        (spoil_run(depths=["N >= 2"]), "depths: got"),
+        (spoil_run(depths=["N >= 2"]), r"depths\[0\]: got"),
         (spoil_run(files={"javascript:alert(1)": "0" * 64}), "plain name of a Python file"),
         (spoil_run(files={"x.py; rm": "0" * 64}), "plain name of a Python file"),
         (spoil_run(files={"x.py": "0"}), "expected a SHA-256"),
@@ -131,6 +152,29 @@ def test_fields_that_no_run_writes_are_refused(
     assert "\n" not in str(refused.value)
 
 
+def test_findings_of_another_form_are_refused(small: Record, tmp_path: Path) -> None:
+    for finding, message in (
+        ({"name": "x"}, r"findings\[0\]\.text: got nothing, expected text"),
+        ({"name": "x", "text": "y", "verdict": "\\input"}, r"findings\[0\]\.verdict: got"),
+        ({"name": "x", "text": "y", "verdict": "observed", "z": 1}, 'field "z" is unknown'),
+    ):
+        training = {"route": "training", "verdict": "observed", "scope": "", "findings": [finding]}
+
+        def spoil(data: Any, training: Any = training) -> None:
+            mutants = {"tried": 0, "rejected": 0}
+            data["claims"][0]["evidence"].append({**training, "mutants": mutants})
+
+        with pytest.raises(InputError, match=message):
+            read_record(spoilt(small, spoil, tmp_path / "r.json", forge=True))
+
+
+def test_a_field_that_stands_twice(small: Record, tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(small.dumps().replace('"seed": 0', '"seed": 0, "seed": 0', 1))
+    with pytest.raises(InputError, match="a field of an object stands twice"):
+        read_record(str(path))
+
+
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
 def test_what_is_no_number_of_json(small: Record, tmp_path: Path, word: str) -> None:
     path = tmp_path / "r.json"
@@ -139,11 +183,18 @@ def test_what_is_no_number_of_json(small: Record, tmp_path: Path, word: str) -> 
         read_record(str(path))
 
 
+def test_a_number_beyond_all_floats(small: Record, tmp_path: Path) -> None:
+    name = spoilt(small, spoil_first(order=[7e77, 4.0]), tmp_path / "r.json", forge=True)
+    Path(name).write_text(Path(name).read_text().replace("7e+77", "1e999"))
+    with pytest.raises(InputError, match="order: got Infinity, expected a number"):
+        read_record(name)
+
+
 def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) -> None:
     name = spoilt(small, edit_error, tmp_path / "r.json", forge=False)
     found = read_record(name)
     assert not found.intact
-    assert found.record.claims[0].evidence[2].details["worst_error"] == "1.0e-99"
+    assert found.record.claims[0].evidence[2].worst_error == "1.0e-99"
     with pytest.raises(InputError, match="was changed after it was written") as refused:
         intact_record(name)
     assert "\n" not in str(refused.value)
@@ -206,7 +257,7 @@ class Counted(str):
 def test_names_that_stand_once_are_found_in_one_pass() -> None:
     for size in (100, 10_000):
         Counted.compared = 0
-        _once("claim", [Counted(n) for n in range(size)])
+        once("claim", [Counted(n) for n in range(size)])
         assert Counted.compared <= size  # a set compares where hashes agree, which is seldom
 
 

@@ -59,7 +59,7 @@ def test_what_an_author_recomputes_is_told_apart(
     text = (folder / CHECKER).read_text("ascii")
     assert text.count("'volume-density': a part by its author, not by dlnproof") == 1
     assert "what it knows of volume-density is the author's" in (folder / "README").read_text()
-    verify = ["verify", str(folder / "record.json"), "--with", str(folder / "mine.py"), "--quick"]
+    verify = ["verify", str(folder / "record.json"), "--with", str(folder / "mine.py")]
     studies._FILES.clear()
     assert main(verify) == 0
     (folder / CHECKER).write_text(text.replace("yield density(p), stated", "yield stated, stated"))

@@ -17,7 +17,8 @@ from dlnproof.claims import CATALOGUE, CLAIMS, module_of
 from dlnproof.claims.studies import checker
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import INFINITE
-from dlnproof.record.record import SCHEMA, ClaimRecord, Evidence, Record, digest_of
+from dlnproof.record.evidence import ROUTES
+from dlnproof.record.record import SCHEMA, ClaimRecord, Record, digest_of
 from dlnproof.run.evidence import _listed
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import execute, plan
@@ -689,7 +690,7 @@ def test_another_schema_is_noticed(small: Data, check: Callable[..., tuple[int, 
 def test_the_verdict_follows_the_rule_of_the_record(
     routes: dict[str, str], measured: list[str], expected: str
 ) -> None:
-    found = tuple(Evidence(Route(route), Verdict(word)) for route, word in routes.items())
+    found = tuple(ROUTES[Route(r)](Verdict(word), scope="") for r, word in routes.items())
     entry = ClaimRecord(
         "c", "", "", ("formula", *measured), found, measured=tuple(measured)
     ).as_json()

@@ -12,7 +12,7 @@ from dlnproof.claims.schema import Claim
 from dlnproof.claims.volume.volume_form import CLAIM as VOLUME_FORM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.numeric.exact.points import PointKey, Stratum
-from dlnproof.record.record import Evidence
+from dlnproof.record.evidence import Derivation, Evidence
 from dlnproof.run.compare import Comparison
 from dlnproof.run.evidence import gather
 from dlnproof.run.jobs import DerivationResult, checks_of
@@ -124,9 +124,10 @@ def test_a_refutation_carries_its_point() -> None:
 
 def test_a_derivation_lists_the_variants_it_does_not_refute() -> None:
     mutants = {"a": Verdict.REFUTED, "b": Verdict.UNDECIDED, "c": Verdict.ERROR}
-    result = DerivationResult(Verdict.PROVED, {"scope": "all d"}, mutants, 0.0)
+    proved = Derivation(Verdict.PROVED, scope="all d")
+    result = DerivationResult(proved, mutants, 0.0)
     found = gather(VOLUME_FORM, Route.DERIVATION, [result], GRID, Places())
     assert (found.verdict, found.tried, found.survivors) == (Verdict.PROVED, 3, ("b", "c"))
-    blind = DerivationResult(Verdict.PROVED, {"scope": "all d"}, {"a": Verdict.UNDECIDED}, 0.0)
+    blind = DerivationResult(proved, {"a": Verdict.UNDECIDED}, 0.0)
     found = gather(VOLUME_FORM, Route.DERIVATION, [blind], GRID, Places())
     assert found.verdict is Verdict.VACUOUS  # like a check that tells no variant apart

@@ -26,7 +26,8 @@ from dlnproof.errors import InputError
 from dlnproof.numeric.exact.exact_geometry import exact_root
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
 from dlnproof.quantities import metric
-from dlnproof.record.record import ClaimRecord, Evidence
+from dlnproof.record.evidence import Evidence
+from dlnproof.record.record import ClaimRecord
 from dlnproof.run import jobs, printed, runner
 from dlnproof.run.executors import results
 from dlnproof.run.jobs import Job, run

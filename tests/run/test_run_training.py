@@ -18,13 +18,15 @@ from dlnproof.core.expression import Letter, Number
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.verdicts import record_text
-from dlnproof.record.record import ClaimRecord, Evidence, Record
+from dlnproof.notation.plain import plain
+from dlnproof.record.evidence import Derivation, Evidence, Exact, Training
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run import jobs
 from dlnproof.run.evidence import gather
 from dlnproof.run.jobs import Job, checks_of, training_jobs
 from dlnproof.run.places import Places
 from dlnproof.run.printed import examine, training_for
-from dlnproof.run.runner import execute, plan
+from dlnproof.run.runner import Plan, execute, plan
 from dlnproof.run.training import TrainingResult, observed, printed_finding
 
 a, b = Letter("a", "a"), Letter("b", "b")
@@ -326,7 +328,8 @@ def test_without_training_what_is_printed_about_it_is_not_examined() -> None:
     }
     assert len(speaking) >= 4
     for found in record.claims:
-        typed = {printed.name: printed.explanation for printed in CLAIMS[found.id].as_printed}
+        stated = CLAIMS[found.id].as_printed
+        typed = {printed.name: plain(printed.explanation) for printed in stated}
         for printed in found.as_printed:
             assert (printed.verdict is Verdict.UNEXAMINED) is (printed.name in speaking)
             assert printed.explanation == typed[printed.name]
@@ -370,8 +373,8 @@ def test_a_failing_experiment_makes_the_status_one(
 
 # --- the verdict rule -----------------------------------------------------------------------------
 
-PROVED = Evidence(Route.DERIVATION, Verdict.PROVED)
-EXACT = Evidence(Route.EXACT, Verdict.EXACT)
+PROVED = Derivation(Verdict.PROVED, scope="")
+EXACT = Exact(Verdict.EXACT, scope="")
 
 
 def verdict(*evidence: Evidence, measured: tuple[str, ...] = ("share",)) -> Verdict:
@@ -392,7 +395,7 @@ def verdict(*evidence: Evidence, measured: tuple[str, ...] = ("share",)) -> Verd
 def test_what_is_measured_is_observed_at_best(
     seen: Verdict, measured: tuple[str, ...], expected: Verdict
 ) -> None:
-    training = Evidence(Route.TRAINING, seen)
+    training = Training(seen, scope="")
     assert verdict(PROVED, EXACT, training, measured=measured) is expected
 
 
@@ -401,16 +404,17 @@ def test_without_training_the_record_says_what_is_not_examined() -> None:
     assert claim.verdict is Verdict.UNEXAMINED
     assert claim.as_json()["sentences"] == {"formula": "proved", "share": "unexamined"}
     assert "in part (of 2 sentences 1 proved, 1 not examined)" in record_text(
-        Record("0", "dlnproof check", 0, (claim,)), Screen(None, False)
+        Record("0", "dlnproof check", 0, (claim,), Plan((), "", (), Grid(), ()).settings),
+        Screen(None, False),
     )
-    examined = replace(claim, evidence=(PROVED, Evidence(Route.TRAINING, Verdict.OBSERVED)))
+    examined = replace(claim, evidence=(PROVED, Training(Verdict.OBSERVED, scope="")))
     assert examined.unexamined == ()
 
 
 def test_an_observation_does_not_mend_a_derivation() -> None:
-    training = Evidence(Route.TRAINING, Verdict.OBSERVED)
+    training = Training(Verdict.OBSERVED, scope="")
     for bad in (Verdict.UNDECIDED, Verdict.REFUTED, Verdict.ERROR):
-        assert verdict(Evidence(Route.DERIVATION, bad), EXACT, training) is bad
+        assert verdict(Derivation(bad, scope=""), EXACT, training) is bad
 
 
 # --- the catalogue --------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from dlnproof.record.record import Record
 def readme(record: Record, sources: Mapping[str, str]) -> str:
     """Return what lies there, and how to check it and to make it again."""
     listed = "\n".join(f"    {name:18} {what}" for name, what in sources.items())
-    own = "".join(f" --with {name}" for name in record.run.get("files", {}))
+    own = "".join(f" --with {name}" for name in record.run.files)
     return f"""\
 The record of a verification run of dlnproof {record.version} (commit {record.commit}).
 

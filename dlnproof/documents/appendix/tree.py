@@ -133,7 +133,7 @@ def _texts(
 def _ancillary(record: Record) -> dict[str, str]:
     """Return the files in anc/ with what they are; a user's file of claims among them."""
     what = "the program that states the claims not built in: read it before you run it"
-    made = {**_ANCILLARY, **dict.fromkeys(record.run.get("files", {}), what)}
+    made = {**_ANCILLARY, **dict.fromkeys(record.run.files, what)}
     if own := own_parts(claim.id for claim in record.claims):
         made[CHECKER] += f"; what it knows of {', '.join(own)} is the author's, not dlnproof's"
     return made

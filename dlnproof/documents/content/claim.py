@@ -124,7 +124,7 @@ def _theorem(theorem: Theorem) -> Text:
 
 def figures(names: Sequence[str], folder: str, record: Record) -> list[model.Figure]:
     """Return figures, which lie in a folder, with the settings of the record's runs."""
-    runs, seed = int(record.run["runs"]), record.seed
+    runs, seed = record.run.runs, record.seed
     shown = ((name, SHOWN[name]) for name in names)
     return [
         model.Figure(name, folder, plain(x.shows), said(x.caption(runs, seed))) for name, x in shown

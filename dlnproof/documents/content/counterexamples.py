@@ -3,69 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from dlnproof.depth import INFINITE, Depth
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import escaped, math, said
 from dlnproof.documents.model import Block, Items, Link, Paragraph, Prose, Text, To, code, paragraph
 from dlnproof.documents.verdicts import place, short, sides
 from dlnproof.files.json import dumps
-from dlnproof.record.record import Evidence
+from dlnproof.record.counterexamples import Counterexample
+from dlnproof.record.evidence import Evidence
+from dlnproof.record.points import Coordinates
 
-Found = Mapping[str, Any]
+Point = tuple[Depth, int, Coordinates]
 
 
-def sentence(found: Found, points: Sequence[Found] = ()) -> Text:
+def sentence(found: Counterexample, points: Sequence[Point] = ()) -> Text:
     """Return where two numbers differ that should be equal, and what they are.
 
     ``points`` are those that the document lists.
     """
-    where = found.get("where")
-    text: Text = ("counterexample: ", *said(where or place(found)))
-    if points and not where:
+    where = found.where or place(found.N, found.d, found.point.t)
+    text: Text = ("counterexample: ", *said(where))
+    if points and not found.where:
         text += (" (the point ", math(f"P_{{{points.index(_point(found)) + 1}}}"), ")")
-    (left, one), (right, other) = sides(found).items()
-    text += (": ", _number(found[left]), " (", *said(one), ")")
-    return (*text, " against ", _number(found[right]), " (", *said(other), ")")
+    (left, one), (right, other) = sides(found)
+    text += (": ", math(_rational(left)), " (", *said(one), ")")
+    return (*text, " against ", math(_rational(right)), " (", *said(other), ")")
 
 
-def points_of(counterexamples: Sequence[Found | None]) -> list[Found]:
+def points_of(counterexamples: Sequence[Counterexample | None]) -> list[Point]:
     """Return the points of the counterexamples that are at a point, each once."""
-    points: list[Found] = []
+    points: list[Point] = []
     for found in counterexamples:
-        if found is not None and not found.get("where") and _point(found) not in points:
+        if found is not None and not found.where and _point(found) not in points:
             points.append(_point(found))
     return points
 
 
-def _point(found: Found) -> Found:
-    return {name: found[name] for name in ("N", "d", "point")}
+def _point(found: Counterexample) -> Point:
+    return found.N, found.d, found.point
 
 
-def listed(points: Sequence[Found]) -> list[Block]:
+def listed(points: Sequence[Point]) -> list[Block]:
     """Return the points in full: whoever wants to compute a counterexample needs the frames."""
     if not points:
         return []
     said_ = r"The points, with $W_j=Q_j\operatorname{diag}(t)\,Q_{j-1}^{T}$ and $t=\sigma^{1/N}$:"
     entries: list[Text] = []
-    for k, at in enumerate(points, 1):
-        depth = r"\infty" if at["N"] == "inf" else f"{at['N']:d}"
-        roots = ", ".join(_rational(str(t)) for t in at["point"]["t"])
-        frames = ", ".join(f"$Q_{{{j}}}={_matrix(Q)}$" for j, Q in enumerate(at["point"]["Q"]))
-        entries.append(
-            (Prose(f"$P_{{{k}}}$: $N={depth}$, $d={at['d']:d}$, $t=({roots})$, {frames}."),)
-        )
+    for k, (depth, width, at) in enumerate(points, 1):
+        N = r"\infty" if depth == INFINITE else str(depth)
+        roots = ", ".join(map(_rational, at.t))
+        frames = ", ".join(f"$Q_{{{j}}}={_matrix(Q)}$" for j, Q in enumerate(at.Q))
+        entries.append((Prose(f"$P_{{{k}}}$: $N={N}$, $d={width}$, $t=({roots})$, {frames}."),))
     return [paragraph(Prose(said_)), Items(entries)]
 
 
 def _matrix(rows: Sequence[Sequence[str]]) -> str:
-    body = r"\\".join("&".join(_rational(str(x)) for x in row) for row in rows)
+    body = r"\\".join("&".join(map(_rational, row)) for row in rows)
     return rf"\left(\begin{{smallmatrix}}{body}\end{{smallmatrix}}\right)"
-
-
-def _number(text: object) -> Prose:
-    return math(_rational(str(text)))
 
 
 def _rational(text: str) -> str:
@@ -87,16 +83,16 @@ def file_of(claim: str, statement: str) -> str:
 
 def files_of(entry: Entry) -> dict[str, bytes]:
     """Return a claim's counterexamples as files that ``dlnproof replay`` takes."""
-    found: dict[str, Found] = {
+    found = {
         record.name: record.counterexample
         for record in entry.record.as_printed
         if record.counterexample
     }
     for evidence in entry.record.evidence:
-        if isinstance(own := evidence.details.get("counterexample"), dict):
+        if (own := evidence.counterexample) is not None:
             found[name_of(evidence)] = own
     return {
-        file_of(entry.claim.id, name): dumps(dict(data)).encode("ascii")
+        file_of(entry.claim.id, name): dumps(data.as_json()).encode("ascii")
         for name, data in found.items()
     }
 

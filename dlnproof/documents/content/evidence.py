@@ -13,7 +13,8 @@ from dlnproof.documents.formulas import number, said, see
 from dlnproof.documents.model import Text, code, joined, listed, strong
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.words import claim_note, claim_word, count, word
-from dlnproof.record.record import ClaimRecord, Evidence
+from dlnproof.record.evidence import Derivation, Evidence, Formal, Pullback, Training
+from dlnproof.record.record import ClaimRecord
 
 _WHAT: Final = {
     Route.DERIVATION: "the derivation, in {steps}",
@@ -45,29 +46,28 @@ def claim_called(claim: ClaimRecord) -> Text:
 def sentences(entry: Entry) -> model.Items:
     """Return what each route found, an item for each."""
     found = []
-    strata: Mapping[str, int] = {}
+    strata: Mapping[str, int] | None = None
     for evidence in entry.record.evidence:
-        mine = evidence.details.get("strata", {})
+        mine = evidence.strata
         found.append(_sentence(evidence, same=bool(mine) and mine == strata))
         strata = mine or strata
     return model.Items(found)
 
 
 def _sentence(evidence: Evidence, *, same: bool) -> Text:
-    details = evidence.details
     what = _WHAT[evidence.route].format(
-        steps=count(details.get("steps", 0), "step"),
-        points=count(details.get("points", 0), "point"),
-        runs=count(details.get("points", 0), "run"),
-        digits=count(details.get("digits", 0), "digit"),
+        steps=count((isinstance(evidence, Derivation) and evidence.steps) or 0, "step"),
+        points=count(evidence.points or 0, "point"),
+        runs=count(evidence.points or 0, "run"),
+        digits=count(evidence.digits or 0, "digit"),
     )
     name = model.Mark(model.Style.EMPHASIS, f"{evidence.route.value.capitalize()}:")
     text: Text = (name, " ", called(evidence.verdict), f"; {what}")
-    if details.get("says"):
-        text += (": ", *said(str(details["says"])))
-    if details.get("scope"):
-        text += (" (", *said(str(details["scope"])), ")")
-    text += _strata(details.get("strata", {}), same=same)
+    if isinstance(evidence, Formal) and evidence.says:
+        text += (": ", *said(evidence.says))
+    if evidence.scope:
+        text += (" (", *said(evidence.scope), ")")
+    text += _strata(evidence.strata or {}, same=same)
     text += _precision(evidence)
     if evidence.tried:
         text += _rejected(evidence)
@@ -84,22 +84,21 @@ def _strata(strata: Mapping[str, int], *, same: bool) -> Text:
 
 
 def _precision(evidence: Evidence) -> Text:
-    details = evidence.details
     text: Text = ()
-    if "worst_error" in details:
+    if evidence.worst_error is not None:
         kind = "radius" if evidence.route is Route.ENCLOSURE else "relative error"
-        text += (f"; largest {kind} ", number(str(details["worst_error"])))
-    if "order" in details:
-        points = count(details["order_points"], "point")
+        text += (f"; largest {kind} ", number(evidence.worst_error))
+    if isinstance(evidence, Pullback) and evidence.order:
+        points = count(evidence.order_points or 0, "point")
         text += (", observed order of convergence ", *_order(evidence), f" (at {points})")
     return text
 
 
 def _order(evidence: Evidence) -> Text:
     """Return the observed orders of convergence, the least and the largest."""
-    if "order" not in evidence.details:
+    if evidence.order is None:
         return ()
-    low, high = map(float, evidence.details["order"])
+    low, high = map(float, evidence.order)
     return (model.Prose(f"{low:.4}" if low == high else f"{low:.4}--{high:.4}"),)
 
 
@@ -113,15 +112,13 @@ def _rejected(evidence: Evidence) -> Text:
 
 def _trouble(evidence: Evidence) -> Text:
     """Return why a route does not confirm the claim."""
-    details = evidence.details
     reasons: list[Text] = []
-    if "failure" in details:
-        failure = str(details["failure"])
+    if (failure := evidence.failure) is not None:
         reasons.append((code(failure),) if "\\" in failure else said(failure))
-    if "undecided" in details:
-        reasons.append((f"undecided at {count(details['undecided'], 'point')}",))
-    if "counterexample" in details:
-        reasons.append(counterexample(details["counterexample"]))
+    if evidence.undecided is not None:
+        reasons.append((f"undecided at {count(evidence.undecided, 'point')}",))
+    if evidence.counterexample is not None:
+        reasons.append(counterexample(evidence.counterexample))
     return (" ", strong("Reason:"), " ", *joined(reasons), ".") if reasons else ()
 
 
@@ -131,14 +128,14 @@ def findings(entry: Entry) -> model.Items:
     return model.Items(
         [
             (
-                *_named(str(finding["name"])),
+                *_named(finding.name),
                 ": ",
-                called(Verdict(finding["verdict"])),
+                called(finding.verdict),
                 "; ",
-                *said(str(finding["text"])),
+                *said(finding.text),
                 ".",
             )
-            for finding in (found.details.get("findings", ()) if found else ())
+            for finding in (isinstance(found, Training) and found.findings) or ()
         ]
     )
 
@@ -167,11 +164,9 @@ def table(entries: Sequence[Entry], status: Mapping[str, Status]) -> model.Table
 
 
 def _row(evidence: Evidence) -> tuple[Text, ...]:
-    details = evidence.details
-    trained = evidence.route is Route.TRAINING
-    scope = "" if trained else str(details.get("scope", ""))
-    points = f"{details['points']:d}" if details.get("points") else ""
-    error = (number(str(details["worst_error"])),) if "worst_error" in details else ()
+    scope = "" if evidence.route is Route.TRAINING else evidence.scope
+    points = str(evidence.points or "")
+    error = () if evidence.worst_error is None else (number(evidence.worst_error),)
     rejected = f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}" * bool(evidence.tried)
     return (
         (evidence.route.value,),

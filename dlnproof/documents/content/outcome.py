@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Verdict
+from dlnproof.depth import INFINITE
 from dlnproof.documents.content.claim import given
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.figures.catalogue import trained
-from dlnproof.documents.formulas import in_latex, see
+from dlnproof.documents.formulas import see
 from dlnproof.documents.model import (
     Paragraph,
     Prose,
@@ -34,7 +35,7 @@ def outcome(
         return [(see(entry.claim.id),) for entry in entries if keep(entry)]
 
     found = [paragraph(strong(headline(record)), kind="outcome")]
-    if record.run.get("stopped"):
+    if record.run.stopped:
         text = "The run was stopped at its first failure: the evidence is incomplete."
         found.append(paragraph(text, kind="trouble"))
     failing: list[Text] = [(see(c.id), f": {word(c.verdict)}") for c in record.failing]
@@ -76,15 +77,15 @@ def scope(entries: Sequence[Entry]) -> str:
 def settings(record: Record) -> Paragraph:
     """Return where the run looked, and how closely."""
     run = record.run
-    depths = ", ".join(r"\infty" if n == "inf" else in_latex(str(n)) for n in run["depths"])
-    widths = ", ".join(f"{width:d}" for width in run["widths"])
+    depths = ", ".join(r"\infty" if n == INFINITE else str(n) for n in run.depths)
+    widths = ", ".join(f"{width:d}" for width in run.widths)
     runs = "no training runs"
     if trained(record):
-        runs = f"at most {count(run['runs'], 'training run')} of an experiment"
+        runs = f"at most {count(run.runs, 'training run')} of an experiment"
     return paragraph(
         Prose(
             f"The run took the depths $N={depths}$ and the widths $d={widths}$, "
-            f"{count(run['points'], 'point')} of each kind, {count(run['digits'], 'digit')} in "
+            f"{count(run.points, 'point')} of each kind, {count(run.digits, 'digit')} in "
             f"finite differences and balls, {runs}, and the seed {record.seed:d}."
         )
     )

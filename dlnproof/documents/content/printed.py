@@ -8,7 +8,7 @@ from typing import Final
 
 from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.documents.attestation import Errata, reading
-from dlnproof.documents.content.counterexamples import Found, listed, points_of, sentence
+from dlnproof.documents.content.counterexamples import Point, listed, points_of, sentence
 from dlnproof.documents.content.evidence import called
 from dlnproof.documents.content.proof import displayed
 from dlnproof.documents.entries import Entry
@@ -35,7 +35,7 @@ def pairs(errata: Errata) -> list[tuple[Claim, AsPrinted, PrintedRecord]]:
     return found
 
 
-def statement(printed: AsPrinted, record: PrintedRecord, points: Sequence[Found] = ()) -> Section:
+def statement(printed: AsPrinted, record: PrintedRecord, points: Sequence[Point] = ()) -> Section:
     """Return a printed statement with its verdict; ``points`` are those that the document lists."""
     source = Link(To.SOURCE, printed.source.key, said(printed.source.where))
     verdict = called(record.verdict)

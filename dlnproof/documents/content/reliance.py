@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from dlnproof.core.verdict import Route
 from dlnproof.documents import model
 from dlnproof.documents.content.conventions import CONVENTIONS
 from dlnproof.documents.content.proof import CITED, paragraphs_of
@@ -76,9 +75,9 @@ def assumed(entries: Sequence[Entry]) -> list[Block]:
     """Return the theorems that the proofs cite by name, and which claims cite them."""
     users: dict[str, list[Text]] = {}
     for entry in entries:
-        found = entry.evidence(Route.DERIVATION)
-        for name in found.details.get("assumptions", ()) if found else ():
-            users.setdefault(str(name), []).append((see(entry.claim.id),))
+        found = entry.record.derivation
+        for name in (found and found.assumptions) or ():
+            users.setdefault(name, []).append((see(entry.claim.id),))
     if not users:
         return [paragraph("The derivations cite no theorem.")]
     items: list[Text] = []
@@ -92,14 +91,14 @@ def assumed(entries: Sequence[Entry]) -> list[Block]:
 def trusted(entries: Sequence[Entry], record: Record) -> list[Block]:
     """Return the files, with their lengths, and the versions that the verdicts rely on."""
     proof, checks = trusted_files(*(entry.claim for entry in entries))
-    packages = record.environment["packages"]
+    packages = record.environment.packages
     versions = in_words(f"{name} {version}" for name, version in packages.items())
     lines = [sum(length for _, length in files) for files in (proof, checks)]
     text = (
         f"An error in one of {count(len(proof), 'file')} ({count(lines[0], 'line')}) could make a "
         f"derivation pass that is wrong; an error in one of {len(checks)} others "
         f"({count(lines[1], 'line')}) could do the same to a check. They are listed below with "
-        f"their lengths. Beside them Python {record.environment['python']} and its packages "
+        f"their lengths. Beside them Python {record.environment.python} and its packages "
         f"{versions} are trusted; each identity of a derivation is decided by two engines (sympy "
         "and FLINT), which must agree. The Coq theorems rely on none of these files."
     )
@@ -125,7 +124,7 @@ def again(record: Record, folder: str, carried: Collection[str]) -> list[Block]:
 
     Of the files that the record names those ``carried`` along can be opened.
     """
-    files = record.run.get("files", {})
+    files = record.run.files
     own = "".join(f" --with {folder}{name}" for name in files)
     name = f"{folder}record.json"
     items: list[Text] = [

@@ -58,7 +58,7 @@ def _checked(record: Record, entries: Sequence[Entry]) -> Text:
     which = (
         f"{'All' if record.holds else 'The'} {number} statements" if number > 1 else "The statement"
     )
-    stopped = "; the run was stopped at its first failure" if record.run.get("stopped") else ""
+    stopped = "; the run was stopped at its first failure" if record.run.stopped else ""
     return (
         f"{which} of ",
         Prose(r"\dlnthis{}"),

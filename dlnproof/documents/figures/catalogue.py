@@ -66,7 +66,7 @@ def drawn(
     """
     names = of_record(record)
     found = (executor.map if executor else map)(
-        _one, [(name, extension, int(record.run["runs"]), record.seed) for name in names]
+        _one, [(name, extension, record.run.runs, record.seed) for name in names]
     )
     made = {}
     for name, content in zip(names, found, strict=True):

@@ -103,7 +103,7 @@ def _evidence(entry: Entry) -> list[Block]:
         *(
             again(file_of(entry.claim.id, name_of(found)))
             for found in entry.record.evidence
-            if "counterexample" in found.details
+            if found.counterexample is not None
         ),
         model.Section((f"{title} ({len(wrong.entries)})",), [wrong], folded=True),
     ]

@@ -107,12 +107,12 @@ def _errata(found: Sequence[Entry]) -> list[Block]:
 
 
 def _run(record: Record, carried: Collection[str]) -> list[Block]:
-    used = record.environment.get("packages", {})
-    packages = ", ".join(f"{name} {version}" for name, version in used.items())
+    used = record.environment
+    packages = ", ".join(f"{name} {version}" for name, version in used.packages.items())
     rows = {
         "Version": f"dlnproof {record.version}",
         "Commit": record.commit,
-        "With": f"Python {record.environment.get('python', '')}, {packages}",
+        "With": f"Python {used.python}, {packages}",
     }
     facts = model.Items([(text,) for text in rows.values()], list(rows))
     return [settings(record), facts, *reliance.again(record, "", carried)]

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.verdicts import failure_text
 from dlnproof.documents.words import claim_note, claim_word
-from dlnproof.record.record import ClaimRecord, Evidence
+from dlnproof.record.evidence import Evidence
+from dlnproof.record.record import ClaimRecord
 
 if TYPE_CHECKING:
     from dlnproof.run.runner import Run
@@ -68,17 +69,16 @@ def _case(claim: ClaimRecord, evidence: Evidence, seconds: float) -> Element:
 
 
 def _figures(evidence: Evidence) -> Iterator[str]:
-    details = evidence.details
     yield f"verdict: {evidence.verdict.value}"
     radius = evidence.route is Route.ENCLOSURE
-    for name, shown in (
-        ("scope", "scope"),
-        ("points", "runs" if evidence.route is Route.TRAINING else "points"),
-        ("digits", "digits"),
-        ("worst_error", "largest radius" if radius else "worst error"),
+    for shown, figure in (
+        ("scope", evidence.scope),
+        ("runs" if evidence.route is Route.TRAINING else "points", evidence.points),
+        ("digits", evidence.digits),
+        ("largest radius" if radius else "worst error", evidence.worst_error),
     ):
-        if name in details:
-            yield f"{shown}: {details[name]}"
+        if figure is not None:
+            yield f"{shown}: {figure}"
     rejected = evidence.tried - len(evidence.survivors)
     yield f"wrong variants rejected: {rejected} of {evidence.tried}"
 

@@ -96,5 +96,5 @@ def _refuted(claim: ClaimRecord, printed: PrintedRecord) -> str:
     ]
     if printed.counterexample:
         lines.append(f"{escaped(counterexample_text(printed.counterexample))}\n")
-        lines.append(f"```json\n{json.dumps(printed.counterexample)}\n```\n")
+        lines.append(f"```json\n{json.dumps(printed.counterexample.as_json())}\n```\n")
     return "\n".join([*lines, "</details>\n"])

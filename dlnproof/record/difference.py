@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
 from dlnproof.core.verdict import Route
-from dlnproof.record.record import ClaimRecord, Evidence, PrintedRecord, Record
-from dlnproof.run.compare import ORDER_TOLERANCE
+from dlnproof.files.typed import SAID, Typed, kind_at
+from dlnproof.record.evidence import Evidence
+from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
 
 THE_RUN: Final = "the run"
-_TEXTS: Final = frozenset({"title", "source", "statement", "explanation"}) | {
-    f"counterexample.{name}" for name in ("statement", "where", "left_is", "right_is")
-}
-"""Words of the catalogue, which another version may put otherwise."""
 _OBSERVED: Final = "observed"
-_SEEN: Final = re.compile(rf"{_OBSERVED}|findings\.[0-9]+\.text")
-"""What training runs said: words, with figures in them."""
-_NUMBER: Final = re.compile(r"-?[0-9][0-9.]*(e[+-]?[0-9]+)?")
-_FACTOR: Final = 10
-"""How far apart two machines may find an error or a radius.
-
-Both take the same exact points in the same number of digits. What differs is FLINT, of which
-python-flint's version says nothing: it may round otherwise. That moves an error that is all
-rounding by a small factor, and an error of truncation, or its order, not at all.
-"""
+"""What training runs said of a printed statement, apart from what the catalogue explains."""
 _PARTS: Final = frozenset({"id", "verdict", "evidence", "as_printed"})
 
 
@@ -130,22 +116,26 @@ def _of_claim(
     loose: bool,
 ) -> Iterator[Difference]:
     verdicts = (old.verdict if old else "", new.verdict if new else "")
-    figures, content = _sorted(_own(old), _own(new), loose) if old and new else ((), ())
+    same: tuple[tuple[str, ...], tuple[str, ...]] = (), ()
+    figures, content = _sorted(ClaimRecord, _own(old), _own(new), loose) if old and new else same
     yield Difference(name, "claim", *verdicts, figures, content)
     before: dict[str, Evidence | PrintedRecord] = _parts(old) if old else {}
     after: dict[str, Evidence | PrintedRecord] = _parts(new) if new else {}
     for what in dict.fromkeys((*before, *after)):
         one, other = before.get(what), after.get(what)
         verdicts = (one.verdict if one else "", other.verdict if other else "")
-        figures, content = (), ()
+        figures, content = same
         if one and other:
             said = explained.get((name, what), "")
-            figures, content = _sorted(_fields(one, said), _fields(other, said), loose)
+            fields = _fields(one, said), _fields(other, said)
+            figures, content = _sorted(type(other), *fields, loose)
         yield Difference(name, what, *verdicts, figures, content)
 
 
 def _of_points(before: Record, after: Record) -> Iterator[Difference]:
-    one, other = ([json.dumps(p, sort_keys=True) for p in r.points] for r in (before, after))
+    one, other = (
+        [json.dumps(p.as_json(), sort_keys=True) for p in r.points] for r in (before, after)
+    )
     if one != other:
         first = next((n for n, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), None)
         content = () if first is None else (_arrow(f"point {first}", one[first], other[first]),)
@@ -187,7 +177,7 @@ def _fields(part: Evidence | PrintedRecord, explanation: str) -> dict[str, Any]:
 
 
 def _sorted(
-    before: Mapping[str, Any], after: Mapping[str, Any], loose: bool
+    of: type[Typed], before: Mapping[str, Any], after: Mapping[str, Any], loose: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the fields that differ: those that may, and those that the same run gives back.
 
@@ -198,25 +188,11 @@ def _sorted(
     for key in dict.fromkeys((*before, *after)):
         one, other = before.get(key), after.get(key)
         if json.dumps(one, sort_keys=True) != json.dumps(other, sort_keys=True):
-            words = key in _TEXTS or _SEEN.fullmatch(key)
+            kind = SAID if key == _OBSERVED else kind_at(of, key)
             both = key in before and key in after
-            may = (loose and words) or (both and _near(key, one, other, after.get("route")))
+            may = kind and ((loose and kind.words) or (both and kind.near(one, other)))
             (figures if may else content).append(_arrow(key, one, other))
     return tuple(figures), tuple(content)
-
-
-def _near(key: str, one: Any, other: Any, route: str | None) -> bool:
-    """Whether two values of a field differ by no more than another machine explains."""
-    if key == "worst_error":
-        a, b = Decimal(one), Decimal(other)
-        return a <= _FACTOR * b and b <= _FACTOR * a
-    if key == "order":
-        return all(abs(a - b) <= ORDER_TOLERANCE for a, b in zip(one, other, strict=True))
-    if key == "failure":  # why finite differences, balls and runs fail is told in figures
-        return route not in (Route.DERIVATION, Route.EXACT)
-    if _SEEN.fullmatch(key):
-        return _NUMBER.sub("#", one) == _NUMBER.sub("#", other)
-    return key == "says"  # the answer of Coq
 
 
 def _arrow(key: str, before: Any, after: Any) -> str:
