@@ -11,7 +11,7 @@ from dlnproof.quantities.operator import EIGENVECTOR
 from dlnproof.quantities.quantity import MEASURE, Quantity, Root, W
 from dlnproof.quantities.svd_jacobian import jacobian
 
-_OPERATOR: Final = r"$\mathcal{A}_\infty\!(Z)=\int_0^1(W\,W^{T})^{1-s}\,Z\,(W^{T}W)^{s}\,ds$"
+_OPERATOR: Final = r"$\mathcal{A}_\infty\!(Z)=\int_0^1(W\,W^{T})^{1-s}$ $Z\,(W^{T}W)^{s}\,ds$"
 _INVERSE: Final = rf"$g^{{\infty}}=\mathcal{{A}}_\infty^{{-1}}$, {_OPERATOR}"
 
 

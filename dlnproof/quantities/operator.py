@@ -14,8 +14,8 @@ from dlnproof.quantities.quantity import Pullback, Quantity, W
 
 EIGENVECTOR: Final = "$i$, $l$: free indices; $u_i$, $v_l$: columns of $U$ and $V$"
 OPERATOR: Final = (
-    r"$\mathcal{A}_{N,W}(Z)=\frac{1}{N}\sum_{j=1}^{N}(W\,W^{T})^{(N-j)/N}\,Z\,(W^{T}W)^{(j-1)/N}$, "
-    r"which is $d\phi\,d\phi^{*} / N$ on balanced factors"
+    r"$\mathcal{A}_{N,W}(Z)=\frac{1}{N}\sum_{j=1}^{N}(W\,W^{T})^{(N-j)/N}$ "  # a column's line ends
+    r"$Z\,(W^{T}W)^{(j-1)/N}$, which is $d\phi\,d\phi^{*} / N$ on balanced factors"
 )
 
 

@@ -17,16 +17,16 @@ from dlnproof.record.counterexamples import Counterexample
 from dlnproof.record.evidence import Enclosure, Evidence, Exact, Pullback
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Result, checks_of
-from dlnproof.run.places import Places
 from dlnproof.run.point import PointResult
 from dlnproof.run.printed import counterexample
 from dlnproof.run.training import TrainingResult, observed
+from dlnproof.run.visited import Visited
 
 _AT_POINTS: Final = {made.route: made for made in (Exact, Enclosure, Pullback)}
 
 
 def gather(
-    claim: Claim, route: Route, results: Sequence[Result], grid: Grid, places: Places
+    claim: Claim, route: Route, results: Sequence[Result], grid: Grid, places: Visited
 ) -> Evidence:
     """Return the evidence of one route: the worst verdict, its figures, the variants rejected.
 

@@ -20,10 +20,10 @@ from dlnproof.run.formal_build import FormalBuild
 from dlnproof.run.formal_table import theorems
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of, training_jobs
-from dlnproof.run.places import Places
 from dlnproof.run.printed import examine
 from dlnproof.run.select import claims_named, matcher, without_folders
 from dlnproof.run.training import TrainingResult
+from dlnproof.run.visited import Visited
 from dlnproof.version import __version__
 
 _CHUNK = 8
@@ -168,7 +168,7 @@ def execute(
                 stopped = True
                 break
     records = []
-    places = Places()
+    places = Visited()
     durations: list[tuple[float, str]] = []
     for claim in plan.claims:
         evidence: list[Evidence] = []

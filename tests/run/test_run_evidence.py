@@ -17,8 +17,8 @@ from dlnproof.record.evidence import Derivation, Evidence
 from dlnproof.run.compare import Comparison
 from dlnproof.run.evidence import gather
 from dlnproof.run.jobs import DerivationResult, checks_of
-from dlnproof.run.places import Places
 from dlnproof.run.point import PointResult
+from dlnproof.run.visited import Visited
 
 GRID = Grid()
 PASS = Comparison(Verdict.SAMPLED, Decimal("1e-400"), 4.01)
@@ -35,7 +35,7 @@ def at(
 
 
 def gathered(*points: PointResult) -> Evidence:
-    return gather(VOLUME_FORM, Route.PULLBACK, [[p] for p in points], GRID, Places())
+    return gather(VOLUME_FORM, Route.PULLBACK, [[p] for p in points], GRID, Visited())
 
 
 def test_one_refutation_rejects_a_wrong_variant() -> None:
@@ -95,7 +95,7 @@ def test_kinds_of_spectra_are_counted_where_they_mean_something(stated: Claim) -
     for check in checks_of(stated):
         if isinstance(check, ExactCheck | EnclosureCheck):
             found = [PointResult(where, PASS, {"a": Verdict.REFUTED}, 0.0) for where in places]
-            details = gather(stated, check.route, [found], GRID, Places()).details
+            details = gather(stated, check.route, [found], GRID, Visited()).details
             assert ("strata" in details) is not bool(check.scope)
             assert not check.scope or details["scope"] == plain(check.scope)
 
@@ -127,8 +127,8 @@ def test_a_derivation_lists_the_variants_it_does_not_refute() -> None:
     mutants = {"a": Verdict.REFUTED, "b": Verdict.UNDECIDED, "c": Verdict.ERROR}
     proved = Derivation(Verdict.PROVED, scope="all d")
     result = DerivationResult(proved, mutants, 0.0)
-    found = gather(VOLUME_FORM, Route.DERIVATION, [result], GRID, Places())
+    found = gather(VOLUME_FORM, Route.DERIVATION, [result], GRID, Visited())
     assert (found.verdict, found.tried, found.survivors) == (Verdict.PROVED, 3, ("b", "c"))
     blind = DerivationResult(proved, {"a": Verdict.UNDECIDED}, 0.0)
-    found = gather(VOLUME_FORM, Route.DERIVATION, [blind], GRID, Places())
+    found = gather(VOLUME_FORM, Route.DERIVATION, [blind], GRID, Visited())
     assert found.verdict is Verdict.VACUOUS  # like a check that tells no variant apart

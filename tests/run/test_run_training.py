@@ -24,10 +24,10 @@ from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run import jobs
 from dlnproof.run.evidence import gather
 from dlnproof.run.jobs import Job, checks_of, training_jobs
-from dlnproof.run.places import Places
 from dlnproof.run.printed import examine, training_for
 from dlnproof.run.runner import Plan, execute, plan
 from dlnproof.run.training import TrainingResult, observed, printed_finding
+from dlnproof.run.visited import Visited
 
 a, b = Letter("a", "a"), Letter("b", "b")
 SHARE, DERIVED = Number(7), a + b
@@ -143,7 +143,7 @@ def test_a_reading_of_a_wrong_variant_that_fails_is_an_error_too() -> None:
 
 def test_gathering_uses_the_training_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dlnproof.run.evidence.checks_of", lambda claim: (fake_check(),))
-    found = gather(fake_claim(), Route.TRAINING, results(3, 4), Grid(runs=4), Places())
+    found = gather(fake_claim(), Route.TRAINING, results(3, 4), Grid(runs=4), Visited())
     assert (found.verdict, found.details["points"]) == (Verdict.OBSERVED, 13)
 
 

@@ -8,7 +8,7 @@ from dlnproof.numeric.exact.points import PointKey, point
 from dlnproof.record.points import Coordinates, Place
 
 
-class Places:
+class Visited:
     """Points numbered from 0 in the order in which routes visit them first."""
 
     def __init__(self) -> None:
