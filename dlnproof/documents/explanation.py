@@ -45,8 +45,8 @@ def explanation_text(claim: Claim, on: Screen) -> str:
     ):
         text += paragraph(entry, on, first=f"{name:12}")
     for place, quantity in enumerate(map(quantity_named, claim.quantities)):
-        about = f"{quantity.plain}: {quantity.definition}"
-        text += paragraph(about, on, first=f"{'' if place else 'about':12}")
+        about = f"{quantity.plain}: {plain(quantity.definition)}"
+        text += paragraph(about, on, first=f"{'' if place else 'measured':12}")
     text += "\nwrong variants, which every route that applies must reject\n"
     for mutant in claim.mutants:
         text += paragraph(f"{mutant.name}: {plain(mutant.what)}", on, first="  ", then="    ")

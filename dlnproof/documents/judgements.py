@@ -9,6 +9,7 @@ from dlnproof.documents.layout import Screen, paragraph
 from dlnproof.documents.verdicts import short
 from dlnproof.judge.judgement import Judgement
 from dlnproof.judge.targets import Target
+from dlnproof.notation.plain import plain
 from dlnproof.quantities.quantity import Quantity
 
 
@@ -62,9 +63,9 @@ def targets_text(targets: Iterable[Target], on: Screen) -> str:
     for quantity in (target.quantity for target in targets):
         text += on.styled(quantity.name, "bold") + "\n"
         text += _line("quantity", quantity.plain, on)
-        text += _line("definition", quantity.definition, on)
+        text += _line("definition", plain(quantity.definition), on)
         for convention in quantity.conventions:
-            text += _line("where", convention, on)
+            text += _line("where", plain(convention), on)
         text += _line("symbols", _symbols(quantity), on) + "\n"
     return text + "".join(f"{paragraph(line, on)}" for line in _LANGUAGE)
 

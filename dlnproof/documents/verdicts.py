@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from dlnproof.claims.check import TWICE
@@ -147,19 +146,10 @@ def printed_text(claim: str, printed: PrintedRecord, on: Screen) -> str:
     return text
 
 
-def counterexample_text(found: Counterexample, shown: Callable[[str], str] = plain) -> str:
-    """Return a counterexample in a sentence: where, and what the two numbers are that differ.
-
-    ``shown`` makes of each text what the sentence has in its place.
-    """
-
-    def side(number: str, what: str) -> str:
-        number = short(number)
-        number = f"${number}$" if re.fullmatch(r"-?[\d/]+", number) else number
-        return f"{shown(number)} ({shown(what)})"
-
-    left, right = (side(number, what) for number, what in sides(found))
-    where = shown(found.where or place(found.N, found.d, found.point.t))
+def counterexample_text(found: Counterexample) -> str:
+    """Return a counterexample in a sentence: where, and what the two numbers are that differ."""
+    left, right = (f"{short(number)} ({what})" for number, what in sides(found))
+    where = found.where or plain(place(found.N, found.d, found.point.t))
     return f"counterexample: {where}: {left} against {right}"
 
 

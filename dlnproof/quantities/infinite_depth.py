@@ -11,7 +11,8 @@ from dlnproof.quantities.operator import EIGENVECTOR
 from dlnproof.quantities.quantity import MEASURE, Quantity, Root, W
 from dlnproof.quantities.svd_jacobian import jacobian
 
-_OPERATOR: Final = "A_inf(Z) = int_0^1 (W W^T)^(1-s) Z (W^T W)^s ds"
+_OPERATOR: Final = r"$\mathcal{A}_\infty\!(Z)=\int_0^1(W\,W^{T})^{1-s}\,Z\,(W^{T}W)^{s}\,ds$"
+_INVERSE: Final = rf"$g^{{\infty}}=\mathcal{{A}}_\infty^{{-1}}$, {_OPERATOR}"
 
 
 def _determinant(point: ExactPoint) -> list[arb]:
@@ -30,7 +31,7 @@ def _scale(point: ExactPoint) -> fmpq:
 INFINITE_EIGENVALUE: Final = Quantity(
     "infinite-eigenvalue",
     r"$\lambda_{il}$ at $N=\infty$",
-    f"the eigenvalue at u_i v_l^T of {_OPERATOR}",
+    f"the eigenvalue at $u_iv_l^{{T}}$ of {_OPERATOR}",
     (W, EIGENVECTOR),
     indices=("i", "l"),
     finite=False,
@@ -41,7 +42,8 @@ INFINITE_EIGENVALUE: Final = Quantity(
 INFINITE_METRIC_DETERMINANT: Final = Quantity(
     "infinite-metric-determinant",
     r"$\det g^{\infty}$",
-    f"the determinant of g^inf(Z1, Z2) = Tr(Z1^T A_inf^(-1) Z2), {_OPERATOR}",
+    r"the determinant of $g^{\infty}\!(Z1,\,Z2)="
+    rf"\operatorname{{Tr}}(Z1^{{T}}\mathcal{{A}}_\infty^{{-1}}\,Z2)$, {_OPERATOR}",
     finite=False,
     balls=_determinant,
     sympy="metric_determinant",
@@ -49,7 +51,7 @@ INFINITE_METRIC_DETERMINANT: Final = Quantity(
 INFINITE_VOLUME_DENSITY: Final = Quantity(
     "infinite-volume-density",
     r"$\sqrt{\det g^{\infty}}$",
-    f"the density of the volume of g^inf with respect to dW; g^inf = A_inf^(-1), {_OPERATOR}",
+    rf"the density of the volume of $g^{{\infty}}$ with respect to $dW$; {_INVERSE}",
     finite=False,
     root=Root(INFINITE_METRIC_DETERMINANT, 2),
     floats="log_volume_density",
@@ -57,8 +59,8 @@ INFINITE_VOLUME_DENSITY: Final = Quantity(
 INFINITE_VOLUME_FORM: Final = Quantity(
     "infinite-volume-form",
     r"$\sqrt{\det g^{\infty}}\,dW / (d\Sigma\,dU\,dV)$",
-    "the density of the volume of g^inf with respect to dSigma dU dV; g^inf = A_inf^(-1), "
-    f"{_OPERATOR}",
+    r"the density of the volume of $g^{\infty}$ with respect to $d\Sigma\,dU\,dV$; "
+    f"{_INVERSE}",
     (W, MEASURE),
     finite=False,
     balls=_form,

@@ -12,6 +12,9 @@ from dlnproof.numeric.exact.stencil import working_digits
 from dlnproof.quantities.operator import EIGENVECTOR, OPERATOR, deep, mean_operator
 from dlnproof.quantities.quantity import Pullback, Quantity, Root, W
 
+METRIC: Final = r"$g^{N}\!(Z1,\,Z2)=\operatorname{Tr}(Z1^{T}\mathcal{A}_{N,W}^{-1}Z2)$"
+INVERSE: Final = rf"$g^{{N}}=\mathcal{{A}}_{{N,W}}^{{-1}}$, {OPERATOR}"
+
 
 def _in_basis(point: ExactPoint) -> fmpq_mat:
     K = eigenvectors(point)
@@ -41,8 +44,7 @@ def density(point: ExactPoint) -> fmpq:
 METRIC_ENTRY: Final = Quantity(
     "metric-entry",
     r"$1/\lambda_{il}$",
-    "the value of g^N(Z1, Z2) = Tr(Z1^T A_{N,W}^(-1) Z2) at Z1 = Z2 = u_i v_l^T, with "
-    f"{OPERATOR}",
+    rf"the value of {METRIC} at $Z1=Z2=u_iv_l^{{T}}$, with {OPERATOR}",
     (W, EIGENVECTOR),
     indices=("i", "l"),
     exact=_in_basis,
@@ -52,8 +54,7 @@ METRIC_ENTRY: Final = Quantity(
 METRIC_DETERMINANT: Final = Quantity(
     "metric-determinant",
     r"$\det g^{N}$",
-    "the determinant of g^N(Z1, Z2) = Tr(Z1^T A_{N,W}^(-1) Z2) on d x d matrices, with "
-    f"{OPERATOR}",
+    rf"the determinant of {METRIC} on $d\times d$ matrices, with {OPERATOR}",
     exact=_determinant,
     pullback=Pullback(determinant_pullback, deep),
     sympy="metric_determinant",
@@ -61,7 +62,7 @@ METRIC_DETERMINANT: Final = Quantity(
 VOLUME_DENSITY: Final = Quantity(
     "volume-density",
     r"$\sqrt{\det g^{N}}$",
-    f"the density of the volume of g^N with respect to dW; g^N = A_{{N,W}}^(-1), {OPERATOR}",
+    f"the density of the volume of $g^{{N}}$ with respect to $dW$; {INVERSE}",
     exact=density,
     pullback=Pullback(determinant_pullback, deep, power=2),
     root=Root(METRIC_DETERMINANT, 2),

@@ -12,10 +12,10 @@ from dlnproof.numeric.exact.pullback import operator_pullback
 from dlnproof.numeric.exact.stencil import working_digits
 from dlnproof.quantities.quantity import Pullback, Quantity, W
 
-EIGENVECTOR: Final = "i, l: free indices; u_i, v_l: columns of U and V"
+EIGENVECTOR: Final = "$i$, $l$: free indices; $u_i$, $v_l$: columns of $U$ and $V$"
 OPERATOR: Final = (
-    "A_{N,W}(Z) = (1/N) sum_{j=1}^N (W W^T)^((N-j)/N) Z (W^T W)^((j-1)/N), which is "
-    "dphi dphi^* / N on balanced factors"
+    r"$\mathcal{A}_{N,W}(Z)=\frac{1}{N}\sum_{j=1}^{N}(W\,W^{T})^{(N-j)/N}\,Z\,(W^{T}W)^{(j-1)/N}$, "
+    r"which is $d\phi\,d\phi^{*} / N$ on balanced factors"
 )
 
 
@@ -60,7 +60,7 @@ def _mean_units(point: ExactPoint) -> list[fmpq]:
 EIGENVALUE: Final = Quantity(
     "eigenvalue",
     r"$\lambda_{il}$",
-    f"the eigenvalue at u_i v_l^T of {OPERATOR}",
+    f"the eigenvalue at $u_iv_l^{{T}}$ of {OPERATOR}",
     (W, EIGENVECTOR),
     indices=("i", "l"),
     exact=_mean_in_basis,
@@ -72,8 +72,8 @@ SUM_EIGENVALUE: Final = replace(
     EIGENVALUE,
     name="submersion-eigenvalue",
     symbol=r"$N\lambda_{il}$",
-    definition='the eigenvalue at u_i v_l^T of dphi dphi^* = N A_{N,W} (the "sum" normalisation), '
-    "dphi the differential of the product at balanced factors",
+    definition=r"the eigenvalue at $u_iv_l^{T}$ of $d\phi\,d\phi^{*}=N\,\mathcal{A}_{N,W}$ (the "
+    r'"sum" normalisation), $d\phi$ the differential of the product at balanced factors',
     exact=_sum_in_basis,
     pullback=Pullback(_differences, deep, _sum_units),
 )

@@ -17,9 +17,12 @@ from dlnproof.quantities.volume_form import varies
 
 _ORBIT: Final = (
     "the volume, for the Frobenius metric of the factors, of the set of balanced factorizations "
-    "of W"
+    "of $W$"
 )
-_GROUP: Final = "c(d): the volume of O_d for the metric Tr(a^T a) on skew-symmetric matrices"
+_GROUP: Final = (
+    r"$c(d)$: the volume of $O_d$ for the metric $\operatorname{Tr}(a^{T}a)$ on skew-symmetric "
+    "matrices"
+)
 
 
 def _coordinates(point: ExactPoint) -> int:
@@ -74,7 +77,7 @@ def _whole_differences(point: ExactPoint, step: fmpq, digits: int) -> arb:
 ORBIT_SQUARED: Final = Quantity(
     "orbit-squared",
     r"$(\operatorname{vol}(O_W)/c_d^{N-1})^{2}$",
-    f"the square of {_ORBIT}, relative to that of O_d^(N-1)",
+    f"the square of {_ORBIT}, relative to that of $O_d^{{N-1}}$",
     (W, _GROUP),
     exact=squared,
     pullback=Pullback(_squared_differences, lambda point: True),
@@ -100,8 +103,8 @@ MANIFOLD_GRAM: Final = Quantity(
     "manifold-gram",
     r"$\det\langle\partial_a,\partial_b\rangle$",
     "the Gram determinant of the balanced manifold, for the Frobenius metric of the factors, in "
-    "the coordinates Sigma, U, V, Q_1, ..., Q_{N-1} of W_j = Q_j Sigma^(1/N) Q_{j-1}^T, Q_0 = V, "
-    "Q_N = U",
+    r"the coordinates $\Sigma$, $U$, $V$, $Q_1,\dots,Q_{N-1}$ of $W_j=Q_j\Sigma^{1/N}Q_{j-1}^{T}$, "
+    "$Q_0=V$, $Q_N=U$",
     exact=_whole,
     pullback=Pullback(_whole_differences, varies),
     scale=_scale,

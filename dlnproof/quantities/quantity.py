@@ -16,8 +16,10 @@ from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.stencil import steps_of
 
-W: Final = "W = U Sigma V^T in GL(d), sigma_1 >= ... >= sigma_d > 0"
-MEASURE: Final = "dU, dV: the wedge products over i < l of the entries of U^T dU and V^T dV"
+W: Final = r"$W=U\Sigma V^{T}$ in $\mathrm{GL}(d)$, $\sigma_1\ge\dots\ge\sigma_d>0$"
+MEASURE: Final = (
+    "$dU$, $dV$: the wedge products over $i<l$ of the entries of $U^{T}dU$ and $V^{T}dV$"
+)
 
 Indices = tuple[int, ...]
 Measured = dict[Indices, Value]
@@ -75,10 +77,11 @@ class Root:
 class Quantity:
     """What statements are about: named, defined in words, and measured from that definition.
 
-    ``symbol`` is LaTeX with words between its formulas. It has a value for each pair (i, l) where
-    ``indices`` are these two, and one value else; at finite depth, or at infinite depth alone.
-    Every measurement starts from the definition (factors, differentials, Gram matrices, integrals)
-    and never from a formula that a claim states, as a claim's formula is compared with it.
+    ``symbol``, ``definition`` and ``conventions`` are texts with formulas in dollars. It has a
+    value for each pair (i, l) where ``indices`` are these two, and one value else; at finite depth,
+    or at infinite depth alone. Every measurement starts from the definition (factors,
+    differentials, Gram matrices, integrals) and never from a formula that a claim states, as a
+    claim's formula is compared with it.
 
     ``exact(point)``, over QQ, is the number; of a quantity with indices the matrix in the basis of
     the u_i v_l^T (columns of V kron U), whose diagonal it is and whose other entries have to

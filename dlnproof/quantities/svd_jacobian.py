@@ -36,7 +36,7 @@ def _steps(point: ExactPoint) -> Sequence[fmpq]:
 SVD_JACOBIAN: Final = Quantity(
     "svd-jacobian",
     r"$dW / (d\Sigma\,dU\,dV)$",
-    "the absolute value of the Jacobian of (Sigma, U, V) -> W = U Sigma V^T",
+    r"the absolute value of the Jacobian of $(\Sigma,\,U,\,V)\to W=U\Sigma V^{T}$",
     (W, MEASURE),
     exact=jacobian,
     pullback=Pullback(

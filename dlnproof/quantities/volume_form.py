@@ -9,8 +9,7 @@ from dlnproof.core.spectrum import I, L, N
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import product_value
 from dlnproof.numeric.exact.pullback import density_pullback
-from dlnproof.quantities.metric import density
-from dlnproof.quantities.operator import OPERATOR
+from dlnproof.quantities.metric import INVERSE, density
 from dlnproof.quantities.quantity import MEASURE, Pullback, Quantity, W
 from dlnproof.quantities.svd_jacobian import jacobian
 
@@ -38,8 +37,8 @@ def varies(point: ExactPoint) -> bool:
 VOLUME_FORM: Final = Quantity(
     "volume-form",
     r"$\sqrt{\det g^{N}}\,dW / (d\Sigma\,dU\,dV)$",
-    "the density of the volume of g^N with respect to dSigma dU dV, in the coordinates "
-    f"W = U Sigma V^T; g^N = A_{{N,W}}^(-1), {OPERATOR}",
+    r"the density of the volume of $g^{N}$ with respect to $d\Sigma\,dU\,dV$, in the coordinates "
+    rf"$W=U\Sigma V^{{T}}$; {INVERSE}",
     (W, MEASURE),
     exact=form,
     pullback=Pullback(_squared, varies, power=2),

@@ -19,8 +19,8 @@ def test_everything_about_a_claim(claim: str, cli: Cli) -> None:
     out = cli(["explain", claim]).out
     stated = CLAIMS[claim]
     joined = " ".join(out.split())
-    for part in (stated.title, *map(plain, stated.hypotheses), str(stated.source), *stated.uses):
-        assert part in joined
+    for part in (stated.title, *stated.hypotheses, str(stated.source), *stated.uses):
+        assert plain(part) in joined
     for route in stated.routes:
         assert route.value in out
     for mutant in stated.mutants:

@@ -53,7 +53,15 @@ def test_the_name_of_a_command_does_not_run_into_a_letter() -> None:
 
 
 def test_what_is_not_known_is_refused_by_name() -> None:
-    for text, what in ((r"\foo", r"'foo'"), ("x^", "too early"), (r"a & \\ }", r"'}'")):
+    for text, what in (
+        (r"\foo", r"'foo'"),
+        ("x^", "too early"),
+        (r"a & \\ }", r"'}'"),
+        (r"x^\sqrt2", "without braces"),
+        (r"\text{#}", "among words"),
+        ("{" * 9000, "so often"),
+        (r"\left(" * 9000, "so often"),
+    ):
         with pytest.raises(LatexError, match=what):
             read(text)
     with pytest.raises(LatexError, match="no MathML"):

@@ -42,6 +42,7 @@ def fragment(entry: Entry, status: Status) -> str:
         "Statement": statement_of(claim),
         "Hypotheses": [Paragraph(content.hypotheses(entry))],
         "Source": [Paragraph(content.source(entry))],
+        "Measured": content.about(entry),
     }
     verdict = (*claim_called(entry.record), ". ", *content.standing(entry, status))
     after: dict[str, Sequence[Block]] = {

@@ -14,6 +14,7 @@ from dlnproof.documents.limits import beside
 from dlnproof.documents.model import Block, Text, To, code, joined, listed, paragraph, strong
 from dlnproof.documents.status import Status, Support
 from dlnproof.notation.tex import tex
+from dlnproof.quantities.catalogue import quantity_named
 from dlnproof.record.record import Record
 from dlnproof.run.formal_table import Theorem, theorems
 
@@ -27,6 +28,13 @@ def source(entry: Entry) -> Text:
     """Return where the claim is stated."""
     found = entry.claim.source
     return (model.Link(To.SOURCE, found.key, said(found.where)), ".")
+
+
+def about(entry: Entry) -> list[Block]:
+    """Return what is measured apart from the statement's formulas: each quantity's definition."""
+    quantities = map(quantity_named, entry.claim.quantities)
+    found = [said(f"{quantity.symbol}: {quantity.definition}.") for quantity in quantities]
+    return [model.Items(found)] * bool(found)
 
 
 def derivation(entry: Entry) -> list[Block]:

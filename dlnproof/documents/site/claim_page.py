@@ -39,6 +39,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
     derivation = content.derivation(entry)
     html = Html("../", frozenset(around.status), numbered(derivation))
     parts: dict[str, Sequence[Block]] = {
+        "Measured": content.about(entry),
         "Evidence": _evidence(entry),
         "Derivation": derivation,
         "Seen in training": _some(findings(entry)),
