@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dlnproof.core.verdict import Route
-from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.errors import InputError
 from dlnproof.files.fields import mapping, show, sized, text
 from dlnproof.files.json import named, read_json, shown
 from dlnproof.files.typed import same, word
@@ -85,28 +85,28 @@ class Kept:
 
 @dataclass(frozen=True)
 class CounterexampleFile:
-    """What a file holds: one counterexample alone, to a formula or a claim, or those of claims.
+    """What a file holds: one counterexample at most, to a formula or a claim, or those of claims.
 
-    ``claims`` has, by claim, how many printed statements the file says it has, and what was kept.
+    ``claims`` has, by claim, how many printed statements the file says it has, and what was kept;
+    None where the file is of one counterexample.
     """
 
     formula: FormulaCounterexample | None = None
     alone: Counterexample | None = None
-    claims: tuple[tuple[str, int, tuple[Kept, ...]], ...] = ()
+    claims: tuple[tuple[str, int, tuple[Kept, ...]], ...] | None = None
 
 
 def counterexamples_in(name: str) -> CounterexampleFile:
     """Return the counterexamples in a file ("-": standard input).
 
     The file is a record, the JSON of ``errata`` or ``formula``, or one counterexample. Raises
-    :class:`InputError`, and :class:`NothingSelectedError` where a formula has none.
+    :class:`InputError`.
     """
     data = read_json(name, "a record or counterexample")
     schema = data.get("schema") if isinstance(data, dict) else None
     if schema == FORMULA_SCHEMA:
-        if data.get("counterexample") is None:
-            raise NothingSelectedError("nothing to replay: the formula has no counterexample")
-        return CounterexampleFile(FormulaCounterexample.from_json(data["counterexample"]))
+        found = data.get("counterexample")
+        return CounterexampleFile(None if found is None else FormulaCounterexample.from_json(found))
     if schema in COUNTEREXAMPLE_SCHEMAS:
         if "target" in data:
             return CounterexampleFile(FormulaCounterexample.from_json(data))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flint import fmpq
@@ -12,7 +13,7 @@ from dlnproof.files.fields import rational
 from dlnproof.files.json import named
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.record.counterexamples import Counterexample, FormulaCounterexample, exact_point
-from dlnproof.record.reading import CounterexampleFile, counterexamples_in
+from dlnproof.record.reading import Kept, counterexamples_in
 from dlnproof.run.select import claims_named
 
 
@@ -47,18 +48,22 @@ def chosen(name: str, claim: str | None = None, as_printed: int | None = None) -
     """
     with named(name):
         file = counterexamples_in(name)
-        if claim is not None and (file.formula or file.alone):
-            what = "the counterexample to a formula" if file.formula else "one counterexample alone"
+        if file.claims is not None:
+            return _selected(file.claims, claim, as_printed)
+        if claim is not None:
+            what = "one counterexample alone" if file.alone else "the counterexample to a formula"
             raise InputError(f"holds {what}; leave out --claim")
-        if file.formula:
-            return Chosen(formula=file.formula)
-        if file.alone:
+        if file.alone is not None:
             return Chosen((_given(file.alone),))
-        return _selected(file, claim, as_printed)
+        if file.formula is None:
+            raise NothingSelectedError("nothing to replay: the formula has no counterexample")
+        return Chosen(formula=file.formula)
 
 
-def _selected(file: CounterexampleFile, claim: str | None, as_printed: int | None) -> Chosen:
-    ids = [entry for entry, _, _ in file.claims]
+def _selected(
+    claims: Sequence[tuple[str, int, Sequence[Kept]]], claim: str | None, as_printed: int | None
+) -> Chosen:
+    ids = [entry for entry, _, _ in claims]
     claims_named(ids)  # whatever a file calls a claim is not repeated before it is known
     if claim is not None:
         claims_named([claim])
@@ -67,7 +72,7 @@ def _selected(file: CounterexampleFile, claim: str | None, as_printed: int | Non
             raise InputError(f"--claim: got {claim!r}, but it holds {listed}")
     exact: list[Given] = []
     inexact: list[str] = []
-    for here, printed, kept in file.claims:
+    for here, printed, kept in claims:
         if claim not in (None, here):
             continue
         if as_printed is not None and as_printed > printed:

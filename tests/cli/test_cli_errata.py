@@ -71,8 +71,8 @@ def test_a_counterexample_says_what_is_compared(chosen: Claim, statement: AsPrin
     text = counterexample_text(found)
     where = ELSEWHERE.get(statement.name)
     assert found.where == where
-    at = where or plain(place(found.N, found.d, found.point.t))
-    assert text.startswith(f"counterexample: {at}: {short(found.left)} (")
+    at = plain(place(found.N, found.d, found.point.t))
+    assert text.startswith(f"counterexample: {where or at}: {short(found.left)} (")
     assert f" against {short(found.right)} (" in text
     assert ("sigma^(1/N)" in text) is (where is None)
     if statement.parts and where is None:  # one quantity, twice
