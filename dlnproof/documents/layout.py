@@ -32,10 +32,6 @@ class Screen:
         """Return text in bold or in a colour where the screen has colour."""
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour else text
 
-    def fits(self, width: int) -> bool:
-        """Whether a line of this many characters stays one line."""
-        return self.width is None or width <= self.width
-
 
 def screen() -> Screen:
     """Return standard output as a screen; ``NO_COLOR`` and ``TERM=dumb`` are respected."""

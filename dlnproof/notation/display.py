@@ -7,7 +7,7 @@ that fits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
@@ -19,13 +19,6 @@ COLUMN: Final = 205.0
 
 PAGE: Final = 290.0
 """The same for a page of one column, ``article`` at 10pt, the narrowest that is usual."""
-
-BOTH: Final = (PAGE, COLUMN)
-"""The rooms of a display that does not know where it will stand."""
-
-MACRO: Final = r"""\providecommand{\dlnfit}{%
-  \csname @\ifdim\linewidth<340pt second\else first\fi oftwo\endcsname}"""
-r"""Defines ``\dlnfit{wide}{narrow}``, which is one of the two."""
 
 INDENT: Final = 20.0
 """Points by which the right-hand sides of a broken equation are moved in."""
@@ -160,16 +153,6 @@ def _last(item: Box) -> str:
         case Command(arguments=(*_, Atom(token))):
             return token
     return "}"
-
-
-def fitted(display: Callable[[float], str], rooms: Sequence[float] = BOTH) -> str:
-    r"""Return a display that fits each room: ``display`` makes it for one of them.
-
-    >>> fitted(lambda room: "x"), fitted(str, (1.0,)), fitted(str, (2.0, 1.0))
-    ('x', '1.0', '\\dlnfit{2.0}{1.0}')
-    """
-    wide, *narrow = dict.fromkeys(map(display, rooms))
-    return f"\\dlnfit{{{wide}}}{{{narrow[0]}}}" if narrow else wide
 
 
 def split(parts: Sequence[Row], end: str = "", room: float = COLUMN) -> str:
