@@ -31,8 +31,9 @@ def core_of(latex: str, like: Side, *, finite: bool) -> Side:
     of that kind.
 
     >>> from dlnproof.formulas import VAN_ROOT
-    >>> core_of(r"\prod_{i<l}(\sigma_l-\sigma_i)", VAN_ROOT, finite=True).pair
-    <s_l - s_i>
+    >>> read = core_of(r"\prod_{i<l}(\sigma_l-\sigma_i)", VAN_ROOT, finite=True)
+    >>> read.pair.at({I.sigma: 3, L.sigma: 5}, int)
+    2
     """
     if isinstance(like, Inequality):
         raise NotReducibleError("inequalities are not read as such")

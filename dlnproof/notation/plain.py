@@ -32,6 +32,7 @@ def plain(text: str) -> str:
 def formula(box: Box) -> str:
     r"""Return a formula as text.
 
+    >>> from dlnproof.notation.reading import read
     >>> formula(read(r"W^{T}W\sigma_{j+1}"))
     'W^T W sigma_{j+1}'
     """

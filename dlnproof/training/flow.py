@@ -70,7 +70,7 @@ def gradient_flow(
     Raises :class:`~dlnproof.errors.InputError`. Source: CMV2023; RC2020; Bah et al. 2022.
 
     >>> problem = Completion((2, 2), {(0, 0): 1, (1, 1): 1})
-    >>> runs = gradient_flow(problem, math.inf, [[[0.1, 0.2], [0.3, 0.1]]], at_loss=[1e-2])
+    >>> runs = gradient_flow(problem, float("inf"), [[[0.1, 0.2], [0.3, 0.1]]], at_loss=[1e-2])
     >>> [str(ending) for ending in runs.ending], int(runs.det_sign[0]), runs.W_at.shape
     (['reached'], -1, (1, 1, 2, 2))
     """
