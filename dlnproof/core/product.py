@@ -184,22 +184,19 @@ def decide_product(left: PairProduct, right: PairProduct) -> Decision:
 
     They do when the index factors agree (take d = 1) and the pair factors (d = 2), the latter both
     where sigma_i > sigma_l and where sigma_i = sigma_l. What fails is named; a pair factor is only
-    refuted where the index factors are known to agree, and nowhere zero.
+    left open to be refuted where the index factors are known to agree, and nowhere zero.
     """
     index = decide_identity(left.index, right.index, ONE_INDEX)
     if index.verdict is not Verdict.PROVED:
         return replace(index, why=f"index factor: {index.why}")
-    pairs = [
+    decisions = [index]
+    for name, a, b, domain in (
         ("pair factor", left.pair, right.pair, ORDERED),
         ("coincident pair factor", left.at_coincidence(), right.at_coincidence(), ONE_INDEX),
-    ]
-    decisions = [index]
-    for name, a, b, domain in pairs:
+    ):
         decision = decide_identity(a, b, domain)
         decisions.append(replace(decision, why=f"{name}: {decision.why}"))
     decision = joint(decisions)
     if decision.verdict is Verdict.PROVED:
         return replace(decision, why="equal factor by factor")
-    if decision.verdict is Verdict.REFUTED and not ONE_INDEX.shows(left.index**2):
-        return replace(decision, verdict=Verdict.UNDECIDED)
-    return decision
+    return decision if ONE_INDEX.shows(left.index**2) else replace(decision, parts=())

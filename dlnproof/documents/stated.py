@@ -11,8 +11,9 @@ import inspect
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Final
 
 from dlnproof.claims import CLAIMS, module_of
@@ -75,21 +76,26 @@ def _spelled(
 def _strings_of(claim: str) -> Iterator[_Spelled]:
     yield (known()[claim].speaks_of,)
     yield (Stratum.TINY.value.replace("sigma", r"$\sigma$"),)
-    if claim in CLAIMS:
-        found = (find_spec(module_of(claim, room)) for room in ("claims", "checks"))
-        paths = (Path(spec.origin) for spec in found if spec and spec.origin)
-        # a module may be several, named alike
-        files = [str(file) for p in paths for file in sorted(p.parent.glob(f"{p.stem}*.py"))]
-    else:
-        files = [inspect.getfile(study(claim).derive)]
-    for file in (evidence.__file__, *files):
-        yield from _strings(file)
+    for source in (inspect.getsource(evidence), *_sources_of(claim)):
+        yield from _strings(source)
+
+
+def _sources_of(claim: str) -> Iterator[str]:
+    """Yield the sources of what states and checks a claim; its checks may be several modules."""
+    if claim not in CLAIMS:
+        yield Path(inspect.getfile(study(claim).derive)).read_text(encoding="utf-8")
+        return
+    for room in ("claims", "checks"):
+        chapter, _, slug = module_of(claim, room).rpartition(".")
+        names = sorted(module.name for module in iter_modules(import_module(chapter).__path__))
+        modules = (import_module(f"{chapter}.{name}") for name in names if name.startswith(slug))
+        yield from map(inspect.getsource, modules)
 
 
 @cache
-def _strings(file: str) -> list[_Spelled]:
+def _strings(source: str) -> list[_Spelled]:
     """Return the strings of a module that have formulas in dollars."""
-    nodes = ast.walk(ast.parse(Path(file).read_text(encoding="utf-8")))
+    nodes = ast.walk(ast.parse(source))
     found = [_pieces(node) for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr)]
     return [spelled for spelled in found if any("$" in piece for piece in spelled)]
 

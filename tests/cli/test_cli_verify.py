@@ -497,9 +497,9 @@ def test_an_edited_record_is_found(small: Record, verified: Any) -> None:
     ("setting", "value", "message"),
     [
         ("depths", [], "depths: got none"),
-        ("depths", [0], "depths: got 0"),
+        ("depths", [0], "depths[0]: got 0"),
         ("depths", [10**9], "depths: got 1000000000"),
-        ("widths", ["2"], 'widths: got "2"'),
+        ("widths", ["2"], 'widths[0]: got "2"'),
         ("points", 10**9, "points: got"),
         ("digits", 3, "digits: got 3"),
         ("expression", "import os", "-k: got 'import os'"),

@@ -146,9 +146,9 @@ def test_below_a_caption_the_settings_are_not_said_twice() -> None:
 
 
 OBSERVED = {
-    "w12 = w21 = 1, w22 = 0": {(0, 1): 1, (1, 0): 1, (1, 1): 0},
-    "w11 = w22 = 1": {(0, 0): 1, (1, 1): 1},
-    "w11 = w22 = w33 = 1": {(0, 0): 1, (1, 1): 1, (2, 2): 1},
+    "$w_{12}=w_{21}=1$, $w_{22}=0$": {(0, 1): 1, (1, 0): 1, (1, 1): 0},
+    "$w_{11}=w_{22}=1$": {(0, 0): 1, (1, 1): 1},
+    "$w_{11}=w_{22}=w_{33}=1$": {(0, 0): 1, (1, 1): 1, (2, 2): 1},
 }
 
 
@@ -189,16 +189,15 @@ def test_a_caption_has_all_settings_of_its_figure() -> None:
     norms, descent = (SHOWN[name].caption(500, 3) for name in ("norms", "descent-versus-flow"))
     assert norms.startswith("The unobserved entry, in absolute value, against the loss")
     assert norms.endswith(
-        ". w12 = w21 = 1, w22 = 0 observed. Gradient flow of the end-to-end matrix at N = 2, 3, 4, "
-        "inf to the loss 1e-6, from W(0) = s times standard Gaussian entries, s = 1e-1, 1e-3, "
-        "1e-6: 20 starts (seed 3), the same at every depth and scale. Thin: runs, bold: their "
-        "median."
+        r". $w_{12}=w_{21}=1$, $w_{22}=0$ observed. Gradient flow of the end-to-end matrix at "
+        r"$N=2$, $3$, $4$, $\infty$ to the loss $10^{-6}$, from $W(0)=s$ times standard Gaussian "
+        "entries, $s=10^{-1}$, $10^{-3}$, $10^{-6}$: 20 starts (seed 3), the same at every depth "
+        "and scale. Thin: runs, bold: their median."
     )
-    assert "gradient descent on balanced factors with steps 6e-3, 3e-3, 1.5e-3, 7.5e-4, at" in (
-        descent
-    )
-    assert "at N = 2 to the loss 1e-4, from W(0) = 1e-3 times" in descent
-    assert ": of 20 starts (seed 3) those with det W(0) > 0. " in descent
+    steps = r"$6\cdot10^{-3}$, $3\cdot10^{-3}$, $1.5\cdot10^{-3}$, $7.5\cdot10^{-4}$"
+    assert f"gradient descent on balanced factors with steps {steps}, at" in descent
+    assert "at $N=2$ to the loss $10^{-4}$, from $W(0)=10^{-3}$ times" in descent
+    assert r": of 20 starts (seed 3) those with $\det W(0)>0$. " in descent
     assert "100 starts (seed 3), the same at every depth. " in SHOWN["volume"].caption(100, 3)
     assert "500 starts (seed 3)" in SHOWN["volume"].caption(5000, 3)
     assert "the 99.9% interval (Wilson)" in SHOWN["outcomes"].caption(500, 3)
