@@ -17,11 +17,11 @@ from dlnproof.claims.check import (
 )
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.gradient import integrate, unbalanced, velocities
 from dlnproof.numeric.exact.matrices import generic, product
 from dlnproof.numeric.exact.points import ExactPoint, identity
-from dlnproof.numeric.precision import bits_of, working_precision
 
 COVERS = frozenset({"invariant"})
 TIME = fmpq(1, 8)

@@ -3,13 +3,13 @@
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.gradient import velocities
 from dlnproof.numeric.exact.matrices import generic, product
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.predictions import Parts, over_pairs
 from dlnproof.numeric.exact.stencil import derivative
-from dlnproof.numeric.precision import bits_of, working_precision
 
 COVERS = frozenset({"distinct", "coincident"})
 

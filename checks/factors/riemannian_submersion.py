@@ -7,6 +7,7 @@ from flint import fmpq, fmpq_mat
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import eigenvectors, sum_operator
 from dlnproof.numeric.exact.gradient import lift
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
@@ -16,7 +17,6 @@ from dlnproof.numeric.exact.stencil import (
     tangents,
     working_digits,
 )
-from dlnproof.numeric.precision import bits_of, working_precision
 
 COVERS = frozenset({"distinct", "coincident", "edge"})
 

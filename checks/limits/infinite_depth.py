@@ -9,6 +9,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, Groups, Number, halving
 from dlnproof.claims.limits.infinite_depth import CLAIM
 from dlnproof.claims.measured import enclosed
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.limit_geometry import (
     integrated_eigenvalues,
     integrated_operator,
@@ -18,7 +19,6 @@ from dlnproof.numeric.exact.limit_geometry import (
 from dlnproof.numeric.exact.matrices import generic
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import Parts, Value, over_pairs, sum_over_index
-from dlnproof.numeric.precision import bits_of, working_precision
 
 DEEP = 1000
 """The depth at which the distance to the limit is enclosed."""

@@ -21,8 +21,8 @@ from dlnproof.claims.check import (
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import VANISHING, WIDTH, N
 from dlnproof.depth import INFINITE
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
-from dlnproof.numeric.precision import bits_of, working_precision
 from dlnproof.quantities.metric import density
 from dlnproof.quantities.orbit import squared
 from dlnproof.quantities.volume_form import form

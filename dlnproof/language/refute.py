@@ -18,7 +18,7 @@ from dlnproof.core.identity import Decision, Difference, Equation, joint
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Verdict
-from dlnproof.numeric.precision import working_precision
+from dlnproof.language.precision import working_precision
 
 _SMALL: Final = tuple(map(fmpq, (3, 2, 5, 1, 7, 4)))  # simplest first
 

@@ -4,11 +4,11 @@ from typing import Final
 
 from flint import arb_mat, fmpq, fmpq_mat
 
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import eigenvalue_sizes, eigenvectors, exact_root
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.pullback import determinant_pullback, metric_pullback
 from dlnproof.numeric.exact.stencil import working_digits
-from dlnproof.numeric.precision import bits_of, working_precision
 from dlnproof.quantities.operator import EIGENVECTOR, OPERATOR, deep, mean_operator
 from dlnproof.quantities.quantity import Pullback, Quantity, Root, W
 

@@ -5,11 +5,11 @@ from typing import Final
 
 from flint import arb_mat, fmpq, fmpq_mat
 
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import eigenvalue_sizes, eigenvectors, sum_operator
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.pullback import operator_pullback
 from dlnproof.numeric.exact.stencil import working_digits
-from dlnproof.numeric.precision import bits_of, working_precision
 from dlnproof.quantities.quantity import Pullback, Quantity, W
 
 EIGENVECTOR: Final = "$i$, $l$: free indices; $u_i$, $v_l$: columns of $U$ and $V$"

@@ -6,12 +6,12 @@ from flint import arb, fmpq, fmpq_mat
 
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import DOUBLED, I, L, N
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.charts import svd_chart
 from dlnproof.numeric.exact.exact_geometry import manifold_tangents, orbit_tangents
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import product_value
 from dlnproof.numeric.exact.stencil import tangents, working_digits
-from dlnproof.numeric.precision import bits_of, working_precision
 from dlnproof.quantities.quantity import Pullback, Quantity, Root, W
 from dlnproof.quantities.volume_form import varies
 

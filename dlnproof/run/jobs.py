@@ -18,10 +18,10 @@ from dlnproof.core.alphabet import MeaningError
 from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.language.refute import refuted
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey
-from dlnproof.numeric.precision import bits_of, working_precision
 from dlnproof.record.evidence import Derivation
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import arb
 
-from dlnproof.numeric.precision import bits_of, working_precision
+from dlnproof.language.precision import bits_of, working_precision
 
 Entries = tuple[Any, Any, Any, Any]
 """A 2 x 2 matrix, row after row."""

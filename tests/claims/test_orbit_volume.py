@@ -13,10 +13,10 @@ from flint import arb, fmpq
 
 from dlnproof import Grid, check, log_orbit_volume
 from dlnproof.core.verdict import Verdict
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.gaussian import orthogonal_group_volume
 from dlnproof.numeric.exact.rotations import group_volume
 from dlnproof.numeric.floats.arrays import FloatArray
-from dlnproof.numeric.precision import bits_of, working_precision
 
 orbit_volume = import_module("dlnproof.checks.orbit.orbit_volume")
 ID = "orbit-volume"

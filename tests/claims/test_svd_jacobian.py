@@ -14,6 +14,7 @@ from dlnproof.claims.volume.svd_jacobian import CLAIM
 from dlnproof.core.product import PairProduct, per_index, per_pair
 from dlnproof.core.spectrum import I, L, N
 from dlnproof.core.verdict import Verdict
+from dlnproof.language.precision import working_precision
 from dlnproof.numeric.exact import charts
 from dlnproof.numeric.exact.gaussian import (
     chamber_integral,
@@ -22,7 +23,6 @@ from dlnproof.numeric.exact.gaussian import (
     polynomial,
 )
 from dlnproof.numeric.exact.points import ExactPoint
-from dlnproof.numeric.precision import working_precision
 from dlnproof.quantities.svd_jacobian import jacobian
 
 svd_jacobian = import_module("dlnproof.checks.volume.svd_jacobian")

@@ -14,8 +14,8 @@ from dlnproof.core.domain import Domain
 from dlnproof.core.engines import Ratio, polynomial_ring
 from dlnproof.core.expression import Expression, Letter, Number, as_expression
 from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, I, L, N
+from dlnproof.language.precision import working_precision
 from dlnproof.language.refute import points
-from dlnproof.numeric.precision import working_precision
 
 x, y, z, S, k = (Letter(name, name) for name in ("x", "y", "z", "S", "k"))
 POSITIVE = Domain(positive=frozenset({x, y}))

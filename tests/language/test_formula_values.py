@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dlnproof.errors import InputError
 from dlnproof.language.arithmetic import UnclearError, UndefinedError, Value, ball
+from dlnproof.language.precision import working_precision
 from dlnproof.language.radical import (
     ONE,
     PI,
@@ -22,7 +23,6 @@ from dlnproof.language.reading import read
 from dlnproof.language.value import Allowance, value_at
 from dlnproof.numeric.exact.gaussian import orthogonal_group_volume
 from dlnproof.numeric.exact.rotations import group_volume as integrated_volume
-from dlnproof.numeric.precision import working_precision
 
 POSITIVE = st.builds(Fraction, st.integers(1, 50), st.integers(1, 50)).map(rational)
 POWERS = st.builds(Fraction, st.integers(-4, 4), st.integers(1, 4))

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
+from dlnproof.language.precision import working_precision
 from dlnproof.numeric.balls import certified_spectrum
 from dlnproof.numeric.balls.certified_spectrum import certified_spectra
 from dlnproof.numeric.balls.enclosure import ZERO, Enclosure, enclose
 from dlnproof.numeric.balls.evaluate import Evaluation, evaluate
-from dlnproof.numeric.precision import working_precision
 
 INFINITE = math.inf
 DEPTHS = [1, 2, 3, 7, 10**6, INFINITE]

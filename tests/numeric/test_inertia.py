@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inertia import Inertia, Sign, inertia, sign
 
-from dlnproof.numeric.precision import bits_of, working_precision
+from dlnproof.language.precision import bits_of, working_precision
 
 
 @pytest.mark.parametrize(

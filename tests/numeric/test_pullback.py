@@ -13,6 +13,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 from inertia import Inertia, inertia
 
 from dlnproof.errors import InputError
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.charts import Chart, cayley, polar_chart, svd_chart
 from dlnproof.numeric.exact.matrices import product
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, identity, point
@@ -31,7 +32,6 @@ from dlnproof.numeric.exact.stencil import (
     tangents,
     working_digits,
 )
-from dlnproof.numeric.precision import bits_of, working_precision
 
 DIGITS = 50
 REACHED = arb("1e-45")

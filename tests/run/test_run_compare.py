@@ -10,7 +10,7 @@ from flint import arb, fmpq
 
 from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, Groups
 from dlnproof.core.verdict import Verdict
-from dlnproof.numeric.precision import bits_of, working_precision
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.run.compare import (
     Comparison,
     compare_convergent,

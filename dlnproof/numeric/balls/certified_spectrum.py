@@ -13,7 +13,7 @@ from typing import Final
 
 from flint import acb_mat, arb, arb_mat, fmpq_mat, fmpz_mat, fmpz_poly
 
-from dlnproof.numeric.precision import working_precision
+from dlnproof.language.precision import working_precision
 
 FIRST_BITS: Final = 128
 LAST_BITS: Final = 2**18

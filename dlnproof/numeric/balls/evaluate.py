@@ -7,6 +7,7 @@ from flint import arb, fmpq_mat
 
 from dlnproof.depth import Depth, as_depth, show_depth
 from dlnproof.errors import InputError
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.limits import EVALUATED_DIGITS
 from dlnproof.numeric.balls.certified_density import (
     exceptional_density,
@@ -22,7 +23,6 @@ from dlnproof.numeric.balls.certified_spectrum import (
     certified_spectra,
 )
 from dlnproof.numeric.balls.enclosure import ZERO, Enclosure, enclose
-from dlnproof.numeric.precision import bits_of, working_precision
 from dlnproof.numeric.rounding import EXACT, rounding_warnings
 
 

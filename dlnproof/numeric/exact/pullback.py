@@ -15,10 +15,10 @@ from math import prod
 
 from flint import arb, arb_mat, fmpq
 
+from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.charts import Chart, polar_chart, svd_chart
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.stencil import tangents, working_digits
-from dlnproof.numeric.precision import bits_of, working_precision
 
 
 @dataclass(frozen=True)
