@@ -52,7 +52,54 @@ class _Part:
 def _key(decorator):
     """Return the key in @states("key"), of a claim or of "claim: what is printed"."""
     if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "states":
-        return getattr(decorator.args[0], "value", None) if decorator.args else None
+        key = getattr(decorator.args[0], "value", None) if decorator.args else None
+        return key if isinstance(key, str) else None
+    return None
+
+
+def _does_nothing(node):
+    """Whether a statement only defines: it runs nothing when the file is imported."""
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return all(alias.name != "*" for alias in node.names)
+    if isinstance(node, ast.FunctionDef):
+        found = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
+        return all(map(_key, node.decorator_list)) and all(map(_is_literal, found))
+    return isinstance(node, ast.Assign) and _is_literal(node.value)
+
+
+def _is_literal(node):
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+# what the checker keeps, and ways to it: a part neither reads nor changes them
+KEPT = {"PAIRS", "SCOPES", "AUTHORS", "states", "globals", "locals", "vars", "exec", "eval"}
+KEPT |= {"__import__", "compile", "setattr", "getattr", "sys", "builtins", "importlib", "inspect"}
+
+
+def _reaches(tree):
+    """Return a name in a part by which it could reach what the checker keeps, or None."""
+    decorating = {
+        id(one.func)
+        for node in ast.walk(tree)
+        for one in getattr(node, "decorator_list", ())
+        if isinstance(one, ast.Call)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Global, ast.Nonlocal)):
+            return node.names[0]
+        names = [getattr(node, "id", None), getattr(node, "attr", None)]
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [alias.name.partition(".")[0] for alias in node.names]
+            module = getattr(node, "module", None) or ""
+            names = [] if module == HOME and "PAIRS" not in names else [*names, module]
+        for name in filter(None, names):
+            hidden = name.startswith("__") or name in KEPT
+            if hidden and id(node) not in decorating:
+                return name
     return None
 
 
@@ -63,13 +110,14 @@ def part_of(claim, text):
     except (SyntaxError, ValueError) as error:
         why = getattr(error, "msg", error)
         raise PartError(f"line {getattr(error, 'lineno', None) or 1}: {why}") from None
-    kinds = ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign
     foreign = {module.partition(".")[0] for module, *_ in part.imports} - sys.stdlib_module_names
     if not text.isascii():
         raise PartError("expected ASCII")
     for node in part.nodes:
-        if not isinstance(node, kinds):
+        if not _does_nothing(node):
             raise PartError(f"line {node.lineno}: expected imports, functions and constants only")
+    if reached := _reaches(ast.parse(text)):
+        raise PartError(f"names {reached!r}, which a claim's part has no business with")
     if foreign:
         raise PartError(f"imports {min(foreign)!r}, expected Python's standard library only")
     if claim not in part.keys or {key.partition(": ")[0] for key in part.keys} != {claim}:

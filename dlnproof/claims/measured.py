@@ -23,6 +23,8 @@ from dlnproof.claims.check import (
     PointCheck,
 )
 from dlnproof.claims.schema import CatalogueError, Claim
+from dlnproof.core.expression import Expression
+from dlnproof.core.product import PairProduct
 from dlnproof.core.verdict import Route
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.predictions import Value, in_order, over_pairs, product_value
@@ -118,7 +120,12 @@ def completed(claim: Claim, checks: Sequence[Check]) -> tuple[Check, ...]:
     own = {check.route for check in checks}
     lacking = [route for route in claim.routes if route in _MADE and route not in own]
     try:
-        _named(claim.quantities)
+        for quantity, names in _named(claim.quantities):
+            kind = Expression if quantity.indices else PairProduct
+            for name in names:
+                if not isinstance(claim.parts[name], kind):
+                    what = "an expression" if quantity.indices else "a product"
+                    raise CatalogueError(f"'{quantity.name}': expected {what} as the part '{name}'")
         made = [_MADE[route](claim.quantities) for route in lacking]
     except CatalogueError as error:
         raise CatalogueError(f"claim '{claim.id}': field 'quantities': {error}") from None

@@ -71,7 +71,8 @@ class AsPrinted:
     as ``<<part>>``, or by a formula, where the source prints none. A printed statement that no part
     expresses is evaluated by the claim's check module, under the same name; one that the claim
     states as it is printed says so, ``as_stated``. ``least_depth`` is the least N that it is
-    printed for: nothing is held against it below.
+    printed for: nothing is held against it below. ``read_as`` are the strings that are read and do
+    not stand in ``latex``: documents show them beside it.
     """
 
     name: str
@@ -83,11 +84,16 @@ class AsPrinted:
     parts: Mapping[str, Side | str] = field(default_factory=dict)
     least_depth: int = 1
     as_stated: bool = False
+    read_as: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
+        apart: list[str] = []
         for name, part in self.parts.items():
             if isinstance(part, str):
-                object.__setattr__(self, "latex", self.latex.replace(f"<<{name}>>", part))
+                whole = self.latex.replace(f"<<{name}>>", part)
+                apart += [part] * (whole == self.latex)
+                object.__setattr__(self, "latex", whole)
+        object.__setattr__(self, "read_as", tuple(apart))
 
 
 @dataclass(frozen=True)
@@ -185,6 +191,9 @@ def _faults(made: Claim) -> Iterator[str]:
     for name, text in {**texts, "hypotheses": " ".join(made.hypotheses)}.items():
         if not text.isascii():
             yield f"field '{name}': expected ASCII (LaTeX commands for other letters)"
+    if not isinstance(made.quantities, Mapping):
+        yield "field 'quantities': expected names of quantities with the parts that state them"
+        return
     stated = {part for parts in made.quantities.values() for part in parts}
     for name, parts in (("empirical", made.empirical), ("quantities", stated)):
         for part in sorted(parts - set(made.parts)):
@@ -219,6 +228,8 @@ def _faults_of_variants(made: Claim) -> Iterator[str]:
             elif formula == made.parts[part]:
                 yield f"variant '{variant.name}' does not change the part '{part}'"
     for printed in made.as_printed:
+        if re.search(r"<<|%|\\[hv]?phantom", printed.latex):
+            yield f"printed variant '{printed.name}': its LaTeX has '<<', '%' or a phantom left"
         if printed.least_depth < 1:
             yield f"printed variant '{printed.name}': 'least_depth' is no depth"
         if printed.as_stated and printed.parts:

@@ -3,6 +3,7 @@
 A name that ends in a prime is that of a transpose: what is known of the letter is known of it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from dlnproof.core.domain import Domain
@@ -14,6 +15,15 @@ from dlnproof.core.words import transpose_of
 
 class MeaningError(ValueError):
     """A letter is given two meanings; the message names it."""
+
+
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
+
+
+def tokens(latex: str) -> tuple[str, ...]:
+    """Return what is printed, without spaces and without braces around a single token."""
+    bare = re.sub(r"\{\s*(\\[A-Za-z]+|\\.|[^\\{}])\s*\}", r" \1 ", latex)
+    return tuple(t for t in _TOKEN.findall(bare) if not t.isspace() and t not in (r"\,", r"\;"))
 
 
 class Alphabet:
@@ -30,7 +40,7 @@ class Alphabet:
         self.definitions: dict[Letter, Expression] = {}
         self.names: dict[Letter, PairProduct] = {}
         self._named: dict[str, Letter] = {}
-        self._printed: dict[tuple[str, str], Letter] = {}
+        self._printed: dict[tuple[tuple[str, ...], ...], Letter] = {}
         self._is_matrix: dict[Letter, bool] = {}
         self._velocities: dict[Letter, Letter] = {}
         self._sequences = Domain(sequences=sequences.sequences, logs=sequences.logs)
@@ -43,7 +53,8 @@ class Alphabet:
             for one in dict.fromkeys((letter, _base(letter))):
                 if self._named.setdefault(one.name, one) != one:
                     raise MeaningError(f"two letters are named '{one.name}'")
-                other = self._printed.setdefault((one.latex, one.exponent), one)
+                print_ = (tokens(one.latex), tokens(one.exponent))
+                other = self._printed.setdefault(print_, one)
                 if other != one:
                     raise MeaningError(f"'{one.name}' and '{other.name}' are printed alike")
 

@@ -39,7 +39,9 @@ def core_of(latex: str, like: Side, *, finite: bool) -> Side:
         raise NotReducibleError("inequalities are not read as such")
     free = () if isinstance(like, PairProduct) else ("i", "l")
     found = read_lettered(latex, like.letters(), {}, free=free, finite=finite)
-    return _product_of(found) if isinstance(like, PairProduct) else expression_of(found)
+    if isinstance(like, PairProduct):
+        return _product_of(found)
+    return expression_of(found, ORDERED | Domain(positive=frozenset({WIDTH})))
 
 
 def _product_of(found: Lettered) -> PairProduct:
@@ -63,17 +65,18 @@ def domain_of(found: Lettered) -> Domain:
     return ORDERED | Domain(positive=frozenset({WIDTH, *found.letters.values()}))
 
 
-def expression_of(found: Lettered) -> Expression:
+def expression_of(found: Lettered, domain: Domain) -> Expression:
     """Return an expression that was read; where a letter is a transpose its products are ordered.
 
-    Raises :class:`NotReducibleError`.
+    A root, or an absolute value, is one where its sign is known on the domain. Raises
+    :class:`NotReducibleError`.
     """
     if found.in_words:
         return _words(found.tree, found.letters)
     levels = {symbol: Level(x, x, x) for symbol, x in found.letters.items()}
     levels["d"] = Level(WIDTH, WIDTH, WIDTH)
     entries = _as_entries(found.tree, frozenset(levels))
-    return factor_of(entries, {**levels, "i": I, "l": L}, domain_of(found)).expression()
+    return factor_of(entries, {**levels, "i": I, "l": L}, domain).expression()
 
 
 def _as_entries(node: Node, names: frozenset[str]) -> Node:

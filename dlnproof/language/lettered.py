@@ -9,11 +9,12 @@ something else already, are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+from dlnproof.core.alphabet import tokens
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.product import PairProduct
 from dlnproof.errors import InputError
@@ -35,7 +36,6 @@ _EIGENVALUE: Final = (
 )
 r"""\lambda_{il} by its definition: the eigenvalue of the operator at finite depth."""
 
-_TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
 _WORDS: Final = r"\\(?:operatorname\*?|math[a-z]+|text[a-z]*)\s*\{[^{}]*\}|\\(?:[A-Za-z]+|.)"
 """What holds no name of a letter: a function's name, a command."""
 
@@ -75,9 +75,9 @@ def read_lettered(
     """
     own = sorted(set(letters) - KNOWN.keys(), key=lambda letter: letter.name)
     if free:
-        own += [x for x in values if x not in own and _tokens(x.latex) == _LAMBDA]
+        own += [x for x in values if x not in own and tokens(x.latex) == _LAMBDA]
     elif finite:
-        own = [x for x in own if x not in values or _tokens(x.latex) != _LAMBDA]
+        own = [x for x in own if x not in values or tokens(x.latex) != _LAMBDA]
     diagonal = _OF_SIGMA.search(latex) is not None
     names = _names(own, frozenset(values), diagonal=diagonal)
     symbols = dict(zip(names, _unused(latex, len(names)), strict=True))
@@ -101,32 +101,56 @@ def _names(
     own: Iterable[Letter], valued: frozenset[Letter], *, diagonal: bool
 ) -> dict[str, dict[str, Letter]]:
     """Return the names that letters print, with the exponents that they carry."""
-    taken = {_tokens(r"\Sigma")} if diagonal else set()
+    taken = {tokens(r"\Sigma")} if diagonal else set()
     names: dict[str, dict[str, Letter]] = {}
     spelled: dict[tuple[str, ...], str] = {}
     for letter in own:
-        tokens = _tokens(letter.latex)
-        refused = tokens in taken or (tokens == _LAMBDA and letter not in valued)
-        if not tokens or refused or _is_number(letter.latex):
+        spelled_as = tokens(letter.latex)
+        refused = spelled_as in taken or (spelled_as == _LAMBDA and letter not in valued)
+        refused |= _is_compound(spelled_as, {tokens(x.latex) for x in own} | _SPELLED)
+        if not spelled_as or refused or _is_number(letter.latex):
             raise MeaninglessError(
                 f"the letter {letter.name} is printed as {letter.latex or 'nothing'}, which means "
                 "something else"
             )
-        found = names.setdefault(spelled.setdefault(tokens, letter.latex), {})
+        found = names.setdefault(spelled.setdefault(spelled_as, letter.latex), {})
         other = found.setdefault(letter.exponent, letter)
         if other != letter:
             raise MeaninglessError(f"the letters {other.name} and {letter.name} are printed alike")
     return names
 
 
-def _tokens(latex: str) -> tuple[str, ...]:
-    """Return what is printed, without spaces and without braces around a single token."""
-    bare = re.sub(r"\{\s*(\\[A-Za-z]+|\\.|[^\\{}])\s*\}", r"\1 ", latex)
-    return tuple(t for t in _TOKEN.findall(bare) if not t.isspace() and t not in (r"\,", r"\;"))
-
-
-_LAMBDA: Final = _tokens(r"\lambda_{il}")
+_LAMBDA: Final = tokens(r"\lambda_{il}")
 """What means something in every formula, and is no number that the grammar reads."""
+
+
+_SPELLED: Final = frozenset({("N",), ("d",)})
+_OPENING, _CLOSING, _BARS = frozenset("{[("), frozenset("}])"), frozenset({"|", r"\|"})
+_GROUPING: Final = _OPENING | _CLOSING | _BARS | {*"^_'", r"\Bigl", r"\Bigr", r"\left", r"\right"}
+_BETWEEN: Final = frozenset(
+    {*"+-=<>,/%&~", r"\!", r"\cdot", r"\pm", r"\phantom", r"\hphantom", r"\vphantom"}
+)
+"""What makes of a name more than one thing, or is not seen."""
+
+
+def _is_compound(tokens: tuple[str, ...], names: Set[tuple[str, ...]]) -> bool:
+    """Whether a name is made of others, so that a formula with it can be read in two ways."""
+    depth, barred, base = 0, False, list[str]()
+    for before, token in zip(("", *tokens), tokens, strict=False):
+        depth -= token in _CLOSING
+        barred ^= token in _BARS
+        if depth < 0:
+            return True
+        if depth == 0 and not barred and token not in _GROUPING and before not in ("^", "_"):
+            base.append(token)
+        depth += token in _OPENING
+    if depth or barred or _BETWEEN & {*base}:
+        return True
+    if base[:1] == ["d"]:
+        return False  # a differential
+    others = {name for name in names if name != tokens}
+    made_of_others = all((token,) in others or token.isdigit() for token in base)
+    return len(tokens) > 1 and base != [] and made_of_others
 
 
 def _is_number(latex: str) -> bool:

@@ -162,6 +162,7 @@ def _differences(side: Expression | PairProduct, found: Lettered) -> Iterator[st
 
 def _decide(side: Expression, found: Lettered) -> Decision:
     """Decide whether an expression is what was read: as words where a letter is a transpose."""
+    domain = domain_of(found)
     if found.in_words:
-        return decide_words(expression_of(found), side, ())
-    return decide_identity(expression_of(found), side, domain_of(found))
+        return decide_words(expression_of(found, domain), side, ())
+    return decide_identity(expression_of(found, domain), side, domain)

@@ -18,6 +18,7 @@ from dlnproof.core.identity import Decision, Difference, Equation, joint
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Verdict
+from dlnproof.core.words import transpose_of
 from dlnproof.language.precision import working_precision
 
 _SMALL: Final = tuple(map(fmpq, (3, 2, 5, 1, 7, 4)))  # simplest first
@@ -96,6 +97,11 @@ def _matrices(left: Expression, right: Expression, rules: tuple[Equation, ...]) 
     meanings = {x: value for x, value in rules if isinstance(x, Letter)}
     if len(meanings) < len(rules):
         return None
+    whole = letters_of(left, right, *meanings.values())
+    if any(transpose_of(x) in whole for x in meanings) or {*meanings} & letters_of(
+        *meanings.values()
+    ):
+        return None  # what one stands for enters another's value, or its transpose's
     letters = letters_of(left, right, *meanings.values()) - set(meanings)
     bases = sorted({letter.name.rstrip("'") for letter in letters})
     matrices = {

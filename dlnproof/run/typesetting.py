@@ -39,7 +39,10 @@ def _stated(claim: Claim) -> Iterator[_Printed]:
         yield f"the part {name}", part, {}
     variants: tuple[Mutant | AsPrinted, ...] = (*claim.mutants, *claim.as_printed)
     for variant in variants:
-        parts = claim.with_parts(variant.parts)
+        try:
+            parts = claim.with_parts(variant.parts)
+        except ValueError:  # what a source prints and nobody reads is said where it is examined
+            continue
         for name in variant.parts:
             yield f"the part {name} of the variant {variant.name}", parts[name], {}
 

@@ -102,3 +102,10 @@ def test_a_constant_does_not_become_a_sequence(alphabet: Alphabet) -> None:
     alphabet.numbers(frozenset({S}))
     with pytest.raises(MeaningError, match="'S' is in use before its recurrence"):
         alphabet.over(GROWS)
+
+
+@pytest.mark.parametrize("latex", [r"\mu_{1}", r"\mu_{ 1 }", r"\mu _1"])
+def test_what_is_printed_alike_is_one_letter_however_it_is_typed(latex: str) -> None:
+    alphabet = Alphabet([Letter("k", r"\mu_1")], Domain())
+    with pytest.raises(MeaningError, match="'m' and 'k' are printed alike"):
+        alphabet.define(Letter("m", latex), Number(2))

@@ -12,7 +12,8 @@ import pytest
 from dlnproof import Grid, check
 from dlnproof import formulas as f
 from dlnproof.claims import CLAIMS, studies
-from dlnproof.claims.schema import AsPrinted, Claim, Mutant
+from dlnproof.claims.schema import AsPrinted, CatalogueError, Claim, Mutant, Source, Witness
+from dlnproof.claims.schema import claim as catalogued
 from dlnproof.cli.main import main
 from dlnproof.core.alphabet import MeaningError
 from dlnproof.core.expression import Letter, Number
@@ -23,6 +24,7 @@ from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import DOUBLED, WIDTH, I, L, N
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents.errata_tex import errata_tex
 from dlnproof.documents.limits import beside, surrounded
 from dlnproof.language.readback import read_back
 from dlnproof.notation.tex import tex
@@ -248,6 +250,65 @@ def test_a_letter_that_is_printed_as_another_is_an_error(part: Side, why: str) -
     reading = read_back(part, tex(part))
     assert reading.verdict is Verdict.ERROR
     assert why in reading.why
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        "a+b",
+        "-x",
+        "xy",
+        "2x",
+        "x^{2}",
+        "x%",
+        r"x\phantom{y}",
+        r"x\!",
+        "x~",
+        r"1+\mu_{il}",
+        "x}{",
+        "x/2",
+    ],
+)
+def test_a_name_that_is_made_of_others_is_refused(latex: str) -> None:
+    """(a+b)^2 would be printed as a+b^2, and p - x y as x y - x y."""
+    q, y = Letter("q", latex), Letter("y", "y")
+    part = q - X * y
+    assert read_back(part, tex(part)).verdict is Verdict.ERROR
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [r"|w_{11}|", r"\dot W_j", r"\frac{dF}{ds}", r"S_n(a,b)", r"d\Sigma", r"\|W\|", "D^{N}"],
+)
+def test_a_name_of_several_signs_is_one(latex: str) -> None:
+    part = Letter("q", latex) * X + Y
+    assert read_back(part, tex(part)).verdict is Verdict.PROVED, read_back(part, tex(part))
+
+
+def test_no_sign_is_assumed_of_letters_in_what_a_source_prints() -> None:
+    """b_11 b_22 - x y, with absolute values: at x = 1, y = -1 it is another number."""
+    claim = CLAIMS["rank-one-minimizers"]
+    for text in (r"|b_{11} b_{22}|-|x y|", r"\sqrt{(b_{11} b_{22})^2}-\sqrt{x^2 y^2}"):
+        printed = AsPrinted(
+            "p", Source("S", "x"), Witness.PAPER, "it", "<<determinant>>", "", {"determinant": text}
+        )
+        assert examine(claim, printed).verdict is Verdict.ERROR
+    right = replace(printed, parts={"determinant": "b_{11}b_{22}-x y"})
+    assert examine(claim, right).verdict is Verdict.DERIVED
+
+
+def test_what_is_read_and_not_shown_is_shown_beside() -> None:
+    claim = CLAIMS["volume-form"]
+    shown = {p.name: p.read_as for p in claim.as_printed}
+    assert shown["theorem-1.1"] == ()
+    [text] = shown["van-reversed"]
+    assert text in " ".join(
+        errata_tex([(claim, [examine(claim, p) for p in claim.as_printed])]).split()
+    )
+    for latex in ("x=42 %<<form>>", r"x=2\phantom{<<form>>}", "x=<<from>>"):
+        wrong = replace(claim.as_printed[0], latex=latex)
+        with pytest.raises(CatalogueError, match="'<<', '%' or a phantom"):
+            catalogued(**{**vars(claim), "as_printed": (wrong,)})
 
 
 @pytest.mark.parametrize("latex", [r"\rho", r"\mathcal{V}_d", "x^", r"x\ge y\ge z", "", "\\"])

@@ -46,7 +46,10 @@ def statement(printed: AsPrinted, record: PrintedRecord, points: Sequence[Point]
     if len(words) >= _WORDS:
         read = reading(printed.witness).capitalize()
         blocks.append(paragraph(f"{read}: ", *said(printed.statement), ":", kind="words"))
-    blocks += [displayed(printed.latex), paragraph(*said(record.explanation))]
+    blocks.append(displayed(printed.latex))
+    for text in printed.read_as:
+        blocks.append(paragraph("Read as ", *said(f"${text}$"), ".", kind="words"))
+    blocks.append(paragraph(*said(record.explanation)))
     if record.counterexample is not None:
         first, *rest = sentence(record.counterexample, points)
         blocks.append(paragraph(str(first).capitalize(), *rest, ".", kind="counterexample"))
