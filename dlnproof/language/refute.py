@@ -97,12 +97,10 @@ def _matrices(left: Expression, right: Expression, rules: tuple[Equation, ...]) 
     meanings = {x: value for x, value in rules if isinstance(x, Letter)}
     if len(meanings) < len(rules):
         return None
-    whole = letters_of(left, right, *meanings.values())
-    if any(transpose_of(x) in whole for x in meanings) or {*meanings} & letters_of(
-        *meanings.values()
-    ):
-        return None  # what one stands for enters another's value, or its transpose's
-    letters = letters_of(left, right, *meanings.values()) - set(meanings)
+    meant = {*meanings, *map(transpose_of, meanings)}
+    if meant & letters_of(*meanings.values()):
+        return None  # what one stands for enters another's value
+    letters = letters_of(left, right, *meanings.values()) - meant
     bases = sorted({letter.name.rstrip("'") for letter in letters})
     matrices = {
         name: fmpz_mat([[1 + k, 2 - k], [k * k - 3, 5 + 2 * k]]) for k, name in enumerate(bases)
@@ -117,7 +115,11 @@ def _matrices(left: Expression, right: Expression, rules: tuple[Equation, ...]) 
     def scalar(constant: int) -> fmpz_mat:
         return fmpz_mat([[constant, 0], [0, constant]])
 
-    values |= {x: value.at(values, scalar) for x, value in meanings.items()}
+    known = {x: value.at(values, scalar) for x, value in meanings.items()}
+    turned = {transpose_of(x): value.transpose() for x, value in known.items()}
+    if any(known.get(x, value) != value for x, value in turned.items()):
+        return None
+    values |= turned | known
     a, b = left.at(values, scalar), right.at(values, scalar)
     if a == b:
         return None

@@ -11,6 +11,7 @@ from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.spectrum import ONE_INDEX, I, L
 from dlnproof.core.verdict import Verdict
+from dlnproof.core.words import decide_words, transpose_of
 from dlnproof.language.refute import examined, refuted
 
 x, y = Letter("x", "x"), Letter("y", "y")
@@ -75,3 +76,13 @@ def test_no_search_is_asked_about_what_is_proved() -> None:
     proof = Proof("c", {"f": SQUARE}, ONE_INDEX)
     proof.identity("f", SQUARE, SQUARE * 1, domain=ONE_INDEX, prose="")
     proof.search(lambda decision: pytest.fail(decision.why))
+
+
+def test_matrices_that_stand_for_others_are_evaluated_as_these() -> None:
+    A, B, X = (Letter(name, name) for name in "ABX")
+    A_T, B_T, X_T = map(transpose_of, (A, B, X))
+    meaning = ((X, A * B),)
+    assert examined(decide_words(X_T, B_T * A_T, meaning)).verdict is Verdict.UNDECIDED  # true
+    assert examined(decide_words(X_T, A_T * B_T, meaning)).verdict is Verdict.REFUTED
+    nested = (*meaning, (B, A * A))
+    assert examined(decide_words(X * A, A * A * A, nested)).verdict is Verdict.UNDECIDED
