@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from dlnproof.claims import CLAIMS
+from dlnproof.claims import CLAIMS, studies
 from dlnproof.cli.main import VERBS, main
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import OK, USAGE
@@ -22,6 +22,25 @@ from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
+
+
+def _restoring() -> Iterator[None]:
+    before = dict(studies._FILES)
+    yield
+    studies._FILES.clear()
+    studies._FILES.update(before)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_module_leaves_claims_loaded() -> Iterator[None]:
+    """Claims of a user's file, once loaded, are known to the process: to no other test."""
+    yield from _restoring()
+
+
+@pytest.fixture(autouse=True)
+def no_test_leaves_claims_loaded(no_module_leaves_claims_loaded: None) -> Iterator[None]:
+    """The same, for what one test loads."""
+    yield from _restoring()
 
 
 class Said(NamedTuple):
