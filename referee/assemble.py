@@ -93,9 +93,9 @@ def _reaches(tree):
             return node.names[0]
         names = [getattr(node, "id", None), getattr(node, "attr", None)]
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            names = [alias.name.partition(".")[0] for alias in node.names]
-            module = getattr(node, "module", None) or ""
-            names = [] if module == HOME and "PAIRS" not in names else [*names, module]
+            modules = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
+            home = HOME in modules
+            names = [x.partition(".")[0] for x in modules if not (home and x in (HOME, "states"))]
         for name in filter(None, names):
             hidden = name.startswith("__") or name in KEPT
             if hidden and id(node) not in decorating:

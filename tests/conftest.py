@@ -5,7 +5,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.errors import OK, USAGE
 from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
+from dlnproof.run.jobs import proof_verdict
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
 
@@ -41,6 +42,22 @@ def no_module_leaves_claims_loaded() -> Iterator[None]:
 def no_test_leaves_claims_loaded(no_module_leaves_claims_loaded: None) -> Iterator[None]:
     """The same, for what one test loads."""
     yield from _restoring()
+
+
+@pytest.fixture
+def stating(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Let a claim state its first wrong variant."""
+
+    def state(name: str) -> None:
+        wrong, *others = CLAIMS[name].mutants
+        stated = replace(
+            CLAIMS[name], parts={**CLAIMS[name].parts, **wrong.parts}, mutants=tuple(others)
+        )
+        monkeypatch.setitem(CLAIMS, name, stated)
+        proof_verdict.cache_clear()
+
+    yield state
+    proof_verdict.cache_clear()
 
 
 class Said(NamedTuple):

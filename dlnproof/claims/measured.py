@@ -2,9 +2,8 @@
 
 ``about`` names each quantity (or is one, of your own) and the parts of the claim that state it: one
 for a number; for a quantity with indices i and l two, where sigma_i and sigma_l differ and where
-they do not. The
-measurement is the quantity's, from its definition; the prediction evaluates the parts. ``given``
-are further fields of the check (``visits``, ``printed``, ``sides``, ...).
+they do not. The measurement is the quantity's, from its definition; the prediction evaluates the
+parts. ``given`` are further fields of the check (``visits``, ``printed``, ``sides``, ...).
 """
 
 from collections.abc import Callable, Mapping, Sequence

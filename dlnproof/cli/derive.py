@@ -27,7 +27,7 @@ def run(given: Namespace) -> int:
     from dlnproof.documents.fragment import fragment
     from dlnproof.files.output import emit
     from dlnproof.notation.tex import tex
-    from dlnproof.run.jobs import derive_claim, proof_verdict
+    from dlnproof.run.jobs import derive_claim, verdict_of
     from dlnproof.run.select import claims_named
     from dlnproof.run.typesetting import misprints
     from dlnproof.version import __version__
@@ -51,7 +51,7 @@ def run(given: Namespace) -> int:
     for name, found in wrong.items():
         for why in found:
             print(f"dlnproof derive: {name}: {why}", file=sys.stderr)
-    failing = [claim.id for claim in chosen if not proof_verdict(claim.id).holds]
+    failing = [claim.id for claim in chosen if not verdict_of(proofs[claim.id]).holds]
     if failing:
         print(f"dlnproof derive: not established: {', '.join(failing)}", file=sys.stderr)
     return FAILED if failing or any(wrong.values()) else OK

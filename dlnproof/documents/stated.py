@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Final
@@ -66,18 +67,20 @@ def _spelled(
     claims: tuple[str, ...],
 ) -> tuple[dict[str, str], list[tuple[re.Pattern[str], _Spelled]]]:
     """Return the texts of the claims by their plain form, and those that take values."""
-    found = list(dict.fromkeys(text for name in claims for text in _strings_of(name)))
+    sources = (inspect.getsource(evidence), *chain.from_iterable(map(_sources_of, claims)))
+    found = list(
+        dict.fromkeys(
+            (
+                *((known()[name].speaks_of,) for name in claims),
+                (Stratum.TINY.value.replace("sigma", r"$\sigma$"),),
+                *chain.from_iterable(map(_strings, sources)),
+            )
+        )
+    )
     whole = {plain(text[0]): text[0] for text in found if len(text) == 1}
     forms = [re.escape(plain(_VALUE.join(text))).replace(_VALUE, "(.*?)") for text in found]
     filled = [(re.compile(form), text) for form, text in zip(forms, found, strict=True)]
     return whole, [(form, text) for form, text in filled if len(text) > 1]
-
-
-def _strings_of(claim: str) -> Iterator[_Spelled]:
-    yield (known()[claim].speaks_of,)
-    yield (Stratum.TINY.value.replace("sigma", r"$\sigma$"),)
-    for source in (inspect.getsource(evidence), *_sources_of(claim)):
-        yield from _strings(source)
 
 
 def _sources_of(claim: str) -> Iterator[str]:
@@ -92,7 +95,6 @@ def _sources_of(claim: str) -> Iterator[str]:
         yield from map(inspect.getsource, modules)
 
 
-@cache
 def _strings(source: str) -> list[_Spelled]:
     """Return the strings of a module that have formulas in dollars."""
     nodes = ast.walk(ast.parse(source))

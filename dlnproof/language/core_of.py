@@ -6,6 +6,7 @@ What a claim of ours states is never read from text: the language only has to ag
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from dlnproof.core import expression as core
 from dlnproof.core.domain import Domain
@@ -15,12 +16,15 @@ from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import ORDERED, WIDTH, I, L, Level
 from dlnproof.core.step import Side
 from dlnproof.language import tree
-from dlnproof.language.exponents import ZERO, NotReducibleError
+from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import ONE, Factor
 from dlnproof.language.forms import form_of
 from dlnproof.language.lettered import Lettered, read_lettered
 from dlnproof.language.reduction import factor_of
 from dlnproof.language.tree import Negative, Node, Operation, Sigma, Symbol, rebuilt
+
+_SPECTRUM: Final = ORDERED | Domain({WIDTH})
+"""Where what was read is compared: no sign is assumed of letters that are an author's."""
 
 
 def core_of(latex: str, like: Side, *, finite: bool) -> Side:
@@ -41,19 +45,19 @@ def core_of(latex: str, like: Side, *, finite: bool) -> Side:
     found = read_lettered(latex, like.letters(), {}, free=free, finite=finite)
     if isinstance(like, PairProduct):
         return _product_of(found)
-    return expression_of(found, ORDERED | Domain(positive=frozenset({WIDTH})))
+    return expression_of(found, _SPECTRUM)
 
 
 def _product_of(found: Lettered) -> PairProduct:
     form = form_of(found.tree, log=False)
-    if form.constant != ONE or (form.group - ZERO).terms or form.coincident is None:
+    if form.constant != ONE or form.group.terms or form.coincident is None:
         raise NotReducibleError("it is no product over indices and pairs of indices")
     index, pair, coincident = map(_rational, (form.index, form.pair, form.coincident))
     return PairProduct(index, pair, coincident)
 
 
 def _rational(factor: Factor) -> Expression:
-    """Return a factor as a rational function; a root of a square is taken where all is positive."""
+    """Return a factor as a rational function. Raises :class:`NotReducibleError` for a root."""
     rooted = factor.rooted()
     if rooted.degree != 1:
         raise NotReducibleError("it has a root")
@@ -62,7 +66,7 @@ def _rational(factor: Factor) -> Expression:
 
 def domain_of(found: Lettered) -> Domain:
     """Return where an expression that was read is compared: all its letters are positive."""
-    return ORDERED | Domain(positive=frozenset({WIDTH, *found.letters.values()}))
+    return _SPECTRUM | Domain(found.letters.values())
 
 
 def expression_of(found: Lettered, domain: Domain) -> Expression:

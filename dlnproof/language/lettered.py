@@ -133,10 +133,10 @@ _BETWEEN: Final = frozenset(
 """What makes of a name more than one thing, or is not seen."""
 
 
-def _is_compound(tokens: tuple[str, ...], names: Set[tuple[str, ...]]) -> bool:
+def _is_compound(name: tuple[str, ...], names: Set[tuple[str, ...]]) -> bool:
     """Whether a name is made of others, so that a formula with it can be read in two ways."""
     depth, barred, base = 0, False, list[str]()
-    for before, token in zip(("", *tokens), tokens, strict=False):
+    for before, token in zip(("", *name), name, strict=False):
         depth -= token in _CLOSING
         barred ^= token in _BARS
         if depth < 0:
@@ -148,9 +148,9 @@ def _is_compound(tokens: tuple[str, ...], names: Set[tuple[str, ...]]) -> bool:
         return True
     if base[:1] == ["d"]:
         return False  # a differential
-    others = {name for name in names if name != tokens}
+    others = names - {name}
     made_of_others = all((token,) in others or token.isdigit() for token in base)
-    return len(tokens) > 1 and base != [] and made_of_others
+    return len(name) > 1 and base != [] and made_of_others
 
 
 def _is_number(latex: str) -> bool:

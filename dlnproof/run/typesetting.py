@@ -48,8 +48,10 @@ def _stated(claim: Claim) -> Iterator[_Printed]:
 
 
 def _derived(claim: Claim, proof: Proof) -> Iterator[_Printed]:
+    values, read = proof.values, [*claim.parts.values()]
     for step in proof.steps:
         asserted = (side for equation in step.asserted for side in equation)
         for side in (*step.sides, *asserted):
-            if side not in claim.parts.values():
-                yield f"a side of the step {step.name}", side, proof.values
+            if side not in read:
+                read.append(side)
+                yield f"a side of the step {step.name}", side, values

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from dlnproof.claims import studies
 from dlnproof.claims.bibtex import BibTexError, read_bibtex
 from dlnproof.cli.main import main
 from dlnproof.errors import USAGE
@@ -83,11 +82,6 @@ def test_what_is_no_bibtex_is_refused_with_its_line(text: str, said: str) -> Non
 
 
 # --- what documents and 'explain' make of it ------------------------------------------------------
-
-
-@pytest.fixture(autouse=True)
-def nothing_stays_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(studies, "_FILES", {})
 
 
 def explained(references: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:

@@ -21,11 +21,6 @@ LAST = EXAMPLE.read_text().partition("STUDIES = [")[0].count("\n") + 1
 GRID = ["--depth", "1..2", "--width", "1..2", "--digits", "20"]
 
 
-@pytest.fixture(autouse=True)
-def nothing_stays_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(studies, "_FILES", {})
-
-
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
     """A copy of the example, to be changed."""

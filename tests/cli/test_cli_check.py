@@ -8,15 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Cli
 
-from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.terminal import progress_of
@@ -28,7 +26,6 @@ from dlnproof.record.evidence import ROUTES, Evidence
 from dlnproof.record.points import Coordinates
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import proof_verdict
 from dlnproof.run.runner import Plan
 
 SMALL = ["check", "svd-jacobian", "--width", "2", "--depth", "1..2", "--jobs", "1"]
@@ -42,15 +39,9 @@ def names(directory: Path) -> list[str]:
 
 
 @pytest.fixture
-def false_claim(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def false_claim(stating: Callable[[str], None]) -> None:
     """A catalogue in which svd-jacobian states van(Sigma) in place of van(Sigma^2)."""
-    claim = CLAIMS["svd-jacobian"]
-    wrong, *others = claim.mutants
-    stated = replace(claim, parts={**claim.parts, **wrong.parts}, mutants=tuple(others))
-    monkeypatch.setitem(CLAIMS, claim.id, stated)
-    proof_verdict.cache_clear()
-    yield
-    proof_verdict.cache_clear()
+    stating("svd-jacobian")
 
 
 def test_a_claim_that_holds(cli: Cli) -> None:

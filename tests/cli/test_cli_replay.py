@@ -4,7 +4,7 @@ import copy
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +20,6 @@ from dlnproof.errors import FAILED, NOTHING, OK, USAGE
 from dlnproof.files import json as json_file
 from dlnproof.limits import RUNS
 from dlnproof.notation.plain import plain
-from dlnproof.run.jobs import proof_verdict
 
 orbit_volume = import_module("dlnproof.checks.orbit.orbit_volume")
 
@@ -196,15 +195,9 @@ def test_a_failure_of_ours_confirms_nothing(monkeypatch: pytest.MonkeyPatch, cli
 
 
 @pytest.fixture
-def false_claim(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def false_claim(stating: Callable[[str], None]) -> None:
     """A catalogue in which orbit-volume states the inverse ratio."""
-    claim = CLAIMS["orbit-volume"]
-    wrong, *others = claim.mutants
-    stated = replace(claim, parts={**claim.parts, **wrong.parts}, mutants=tuple(others))
-    monkeypatch.setitem(CLAIMS, claim.id, stated)
-    proof_verdict.cache_clear()
-    yield
-    proof_verdict.cache_clear()
+    stating("orbit-volume")
 
 
 @pytest.mark.usefixtures("false_claim")

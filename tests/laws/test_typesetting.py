@@ -11,7 +11,7 @@ import pytest
 
 from dlnproof import Grid, check
 from dlnproof import formulas as f
-from dlnproof.claims import CLAIMS, studies
+from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import AsPrinted, CatalogueError, Claim, Mutant, Source, Witness
 from dlnproof.claims.schema import claim as catalogued
 from dlnproof.cli.main import main
@@ -35,11 +35,6 @@ from dlnproof.run.typesetting import misprints
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
 SMALL = Grid(depths=(2,), widths=(2,))
 QUICK = ["--quick", "--depth", "2", "--width", "2", "--jobs", "1"]
-
-
-@pytest.fixture(autouse=True)
-def nothing_stays_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(studies, "_FILES", {})
 
 
 def printed(claim: Claim) -> Iterator[tuple[str, Side]]:

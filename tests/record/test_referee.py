@@ -18,11 +18,6 @@ GRID = ["--depth", "1..2", "--width", "1..2", "--digits", "20"]
 PART = '@states("volume-form")\ndef mine(p):\n    yield p.N, p.N\n'
 
 
-@pytest.fixture(autouse=True)
-def nothing_stays_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(studies, "_FILES", {})
-
-
 @pytest.fixture
 def appendix(tmp_path: Path) -> Callable[[str], Path]:
     """Write the example with some edit, and return the folder of its record."""
@@ -128,6 +123,8 @@ def brings(part: str) -> Study:
         ("from math import *\n" + PART, "line 1: expected imports"),
         ("from __future__ import annotations\n" + PART, "names '__future__'"),
         ("import sys\n" + PART, "names 'sys'"),
+        ("from importlib.util import find_spec\n" + PART, "names 'importlib'"),
+        ("from dlnproof.referee.geometry import AUTHORS as a\n" + PART, "names 'AUTHORS'"),
         ("def f(p):\n    return f.__globals__\n" + PART, "names '__globals__'"),
         ("def f(p):\n    global PAIRS\n" + PART, "names 'PAIRS'"),
         ("PAIRS.x = 1\n" + PART, "names 'PAIRS', which a claim's part has no business with"),
