@@ -9,7 +9,8 @@ this takes apart, is not zero, or positive, by *hypothesis* of the theorem that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field as data_field
+from dataclasses import dataclass
+from dataclasses import field as data_field
 from fractions import Fraction
 from math import lcm
 from typing import Any, Final
@@ -263,8 +264,8 @@ class Reader:
         elif base.op == "real" and len(monomials(base.args[0])) == 1:
             [(m, c)] = monomials(base.args[0]).items()
             yield from _primes(Fraction(c))
-            for letter, e in m:
-                yield number(letter), {_ONE: Fraction(e)}, False
+            for letter, times in m:
+                yield number(letter), {_ONE: Fraction(times)}, False
         elif base.op in ("*", "/"):
             yield from self._factors(base.args[0])
             sign = 1 if base.op == "*" else -1
