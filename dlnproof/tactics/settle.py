@@ -11,7 +11,7 @@ from typing import Final
 
 from dlnproof.kernel import signs
 from dlnproof.kernel.indices import indices
-from dlnproof.kernel.logic import assume, cut, generalise, reflexive
+from dlnproof.kernel.logic import absurd, assume, contradiction, cut, generalise, reflexive
 from dlnproof.kernel.numbers import field, plain
 from dlnproof.kernel.terms import (
     INT,
@@ -21,6 +21,7 @@ from dlnproof.kernel.terms import (
     at_most,
     constant_of,
     different,
+    equal,
     fresh_for,
     less,
     monomials,
@@ -83,10 +84,15 @@ class Settling:
                 self.integers += [learnt] if learnt else []
 
     def settle(self, theorem: Theorem) -> Theorem:
-        """Discharge the hypotheses that follow."""
+        """Discharge the hypotheses that follow; then those that follow from the others, too."""
         for sentence in sorted(theorem.hypotheses, key=repr):
             lemma = self.prove(sentence)
-            if lemma is not None and lemma.hypotheses != {sentence}:
+            if lemma is not None and sentence not in lemma.hypotheses:
+                theorem = cut(theorem, lemma)
+        for sentence in sorted(theorem.hypotheses - self.allowed, key=_weakest_first):
+            others = theorem.hypotheses - {sentence}
+            lemma = Settling(tuple(others), self).prove(sentence)
+            if lemma is not None and sentence not in lemma.hypotheses:
                 theorem = cut(theorem, lemma)
         return theorem
 
@@ -171,6 +177,9 @@ class Settling:
             for fact in self.integers
             if fact.conclusion.op == "<=" and fact.conclusion.free & goal.free
         ]
+        for letter in {a for side in goal.args for m in monomials(side) for a, _ in m}:
+            bound = self.prove(at_most(1, letter)) or self.prove(at_most(0, letter))
+            close += [bound] if bound else []
         return [
             signs.product_of_integers(one, other)
             for k, one in enumerate(close)
@@ -198,13 +207,23 @@ class Settling:
             yield from self._sign(goal, b)
         elif plain(b) == 0 and goal.op == "!=":
             yield from self._nonzero(goal, a)
+        elif plain(b) == 0 and goal.op != "!=":
+            yield from self._negative(goal, a)
         elif goal.op == "!=":
             yield lambda: self._then(signs.turned, different(b, a), literally=True)
+            if a.op == b.op == "^" and a.args[1] == b.args[1]:
+                yield lambda: self._unequal_powers(a, b)
             yield lambda: self._then(signs.apart, less(b, a))
             yield lambda: self._then(signs.turned, different(b, a))
             yield lambda: self._unequal(goal, different(b - a, 0))
         else:
             yield lambda: self._between_integers(goal)
+            if a.op == b.op == "^" and a.args[1] == b.args[1]:
+                yield lambda: self._monotone(goal, a, b)
+            if a.op == b.op == "log":
+                yield lambda: self._monotone(goal, a, b)
+            if a.op == b.op == "*":
+                yield lambda: self._monotone_product(goal, a, b)
             yield lambda: self._difference(goal, b - a)
 
     def _then(
@@ -223,13 +242,41 @@ class Settling:
             return None
         return self._then(signs.as_numbers, at_most(a, b))
 
+    def _monotone_product(self, goal: Term, a: Term, b: Term) -> Theorem | None:
+        """Return x y <= u v from 0 <= x <= u and 0 <= y <= v; strict from x < u and 0 < v."""
+        strict, (x, y), (u, v) = goal.op == "<", a.args, b.args
+        first = self.prove((less if strict else at_most)(x, u))
+        above = first and self._compared(strict, v, 1)
+        second = above and self.prove(at_most(y, v))
+        low = second and self._compared(False, x, 1)
+        if first is None or above is None or second is None or low is None:
+            return None
+        return signs.certificate(goal, [[first, above], [low, second]], (), [x, y, u, v])
+
     def _difference(self, goal: Term, value: Term) -> Theorem | None:
         """Return a <= b from 0 <= b - a."""
         found = self.prove((less if goal.op == "<" else at_most)(number(0), value))
         return None if found is None else signs.certificate(goal, [[found]], (), goal.args)
 
-    def _signed(self, strict: bool, value: Term) -> Theorem | None:
-        return self.prove((less if strict else at_most)(number(0), value))
+    def _unequal_powers(self, a: Term, b: Term) -> Theorem | None:
+        """Return x^e != y^e from x != y, both >= 0: equal powers would have equal bases."""
+        zero, x, y = number(0), a.args[0], b.args[0]
+        one, other = self.prove(at_most(zero, x)), self.prove(at_most(zero, y))
+        distinct = self.prove(different(x, y))
+        if one is None or other is None or distinct is None:
+            return None
+        same = signs.power_injective(one, other, assume(equal(a, b)))
+        return contradiction(absurd(same, distinct), different(a, b))
+
+    def _monotone(self, goal: Term, a: Term, b: Term) -> Theorem | None:
+        x, y = a.args[0], b.args[0]
+        above = self._compared(a.op == "log", x, 1)
+        ordered = above and self.prove((less if goal.op == "<" else at_most)(x, y))
+        if above is None or ordered is None:
+            return None
+        if a.op == "log":
+            return signs.log_monotone(above, ordered)
+        return signs.power_monotone(above, ordered, a.args[1])
 
     def _sign(self, goal: Term, x: Term) -> Iterator[Callable[[], Theorem | None]]:
         """Yield ways to 0 < x, or 0 <= x."""
@@ -239,13 +286,14 @@ class Settling:
                 yield lambda: self._integer_sign(strict, x.args[0])
             case "*" | "/":
                 yield lambda: self._square(goal, x)
-                yield lambda: self._product(goal, x, 1)
-                yield lambda: self._product(goal, x, -1)
-            case "+":
-                yield lambda: self._sum(goal, x, first=True)
-                yield lambda: self._sum(goal, x, first=False)
-            case "-":
-                yield lambda: self._minus(goal, x)
+                yield lambda: self._product(goal, x, (1, 1))
+                yield lambda: self._product(goal, x, (-1, -1))
+            case "+" | "-":
+                other = 1 if x.op == "+" else -1
+                if x.op == "-":
+                    yield lambda: self._minus(goal, x.args[1], x.args[0])
+                yield lambda: self._sum(goal, x, (1, other), first=True)
+                yield lambda: self._sum(goal, x, (1, other), first=False)
             case "^":
                 yield from self._power(goal, x)
             case "sum" | "prod":
@@ -282,60 +330,48 @@ class Settling:
             lambda found: signs.certificate(goal, [[found]], (), [a]), different(a, 0)
         )
 
-    def _product(self, goal: Term, x: Term, sign: int) -> Theorem | None:
-        """Return the sign of a product or quotient, both factors positive, or both negative."""
+    def _product(self, goal: Term, x: Term, signs_: tuple[int, int]) -> Theorem | None:
+        """Return the sign of a product or quotient from those of its two parts."""
         strict, (a, b) = goal.op == "<", x.args
-        if (
-            sign < 0
-            and (plain(a) or plain(b)) is not None
-            and min(plain(a) or 0, plain(b) or 0) >= 0
-        ):
-            return None
-        divided = x.op == "/"
-        one, other = (
-            self._signed(s, v) if sign > 0 else self.prove((less if s else at_most)(v, number(0)))
-            for s, v in ((strict, a), (strict or divided, b))
-        )
+        one = self._compared(strict, a, signs_[0])
+        other = one and self._compared(strict or x.op == "/", b, signs_[1])
         if one is None or other is None:
             return None
-        if not divided:
-            return signs.certificate(goal, [[one, other]], (), [a, b])
-        nonzero = signs.turned(signs.apart(other)) if sign < 0 else signs.apart(other)
-        # x/y = x y (1/y)^2
-        square = power(number(1) / b, 2)
-        above = signs.certificate(
-            less(number(0), square),
-            [
-                [
-                    signs.nonzero_certificate(
-                        different(number(1) / b, number(0)),
-                        [signs.power_nonzero(nonzero, -1), 1],
-                        (),
-                        [b],
-                    )
-                ]
-            ],
-            (),
-            [number(1) / b],
-        )
-        return signs.certificate(goal, [[one, other, above]], (), [a, b])
+        factors: list[signs.Factor] = [one, other]
+        if x.op == "/":  # x/y = x y (1/y)^2
+            distinct = signs.apart(other) if signs_[1] > 0 else signs.turned(signs.apart(other))
+            factors.append(signs.turned(signs.power_nonzero(distinct, -1)))
+        return signs.certificate(goal, [factors], (), [a, b])
 
-    def _sum(self, goal: Term, x: Term, *, first: bool) -> Theorem | None:
-        """Return the sign of a sum; if it is to be positive, so is the first, or the second."""
+    def _compared(self, strict: bool, value: Term, sign: int) -> Theorem | None:
+        """Return 0 < value, 0 <= value, value < 0 or value <= 0."""
+        ends = (number(0), value) if sign > 0 else (value, number(0))
+        return self.prove((less if strict else at_most)(*ends))
+
+    def _negative(self, goal: Term, x: Term) -> Iterator[Callable[[], Theorem | None]]:
+        """Yield ways to x < 0, or x <= 0."""
+        if x.op in ("*", "/"):
+            yield lambda: self._product(goal, x, (-1, 1))
+            yield lambda: self._product(goal, x, (1, -1))
+        elif x.op in ("+", "-"):
+            other = -1 if x.op == "+" else 1
+            yield lambda: self._sum(goal, x, (-1, other), first=True)
+            yield lambda: self._sum(goal, x, (-1, other), first=False)
+        if x.op == "-":
+            yield lambda: self._minus(goal, *x.args)
+
+    def _sum(self, goal: Term, x: Term, signs_: tuple[int, int], *, first: bool) -> Theorem | None:
+        """Return the sign of a sum or difference; a strict one from a strict first or second."""
         strict, (a, b) = goal.op == "<", x.args
-        one = self._signed(strict and first, a)
-        other = None if one is None else self._signed(strict and not first, b)
+        one = self._compared(strict and first, a, signs_[0])
+        other = one and self._compared(strict and not first, b, signs_[1])
         if one is None or other is None:
             return None
         return signs.certificate(goal, [[one], [other]], (), [a, b])
 
-    def _minus(self, goal: Term, x: Term) -> Theorem | None:
-        """Return the sign of a difference, from b < a or b <= a."""
-        a, b = x.args
-        if plain(a) == 0:
-            found = self.prove((less if goal.op == "<" else at_most)(b, number(0)))
-        else:
-            found = self.prove((less if goal.op == "<" else at_most)(b, a))
+    def _minus(self, goal: Term, a: Term, b: Term) -> Theorem | None:
+        """Return the sign of a - b, or of b - a, from a < b or a <= b."""
+        found = self.prove((less if goal.op == "<" else at_most)(a, b))
         return None if found is None else signs.certificate(goal, [[found]], (), [a, b])
 
     def _power(self, goal: Term, x: Term) -> Iterator[Callable[[], Theorem | None]]:
@@ -367,7 +403,7 @@ class Settling:
         [body] = opened(x, *(name.term for name in names))
         [k] = names
         conditions = (at_most(lo, k.term), at_most(k.term, hi))
-        found = Settling(conditions, self)._signed(strict, body)
+        found = Settling(conditions, self)._compared(strict, body, 1)
         if found is None:
             return None
         rule = signs.sum_nonnegative if x.op == "sum" else signs.product_nonnegative
@@ -412,22 +448,8 @@ class Settling:
 
     def _nonzero_difference(self, goal: Term, x: Term) -> Theorem | None:
         a, b = x.args
-        found = self.facts.get(different(a, b)) or self.facts.get(different(b, a))
-        if found is None:
-            found = next(
-                (p for s in (different(a, b), different(b, a)) for p in self._instance(s)), None
-            )
-        if found is None:
-            return None
-        sign = 1 if found.conclusion == different(a, b) else -1
-        return signs.nonzero_certificate(goal, [found, sign], (), [a, b])
-
-    def _instance(self, goal: Term) -> Iterator[Theorem]:
-        for theorem in self.general:
-            for found in instances(theorem, goal):
-                whole = self._whole(found)
-                if whole is not None:
-                    yield whole
+        found = self.prove(different(a, b))
+        return None if found is None else signs.nonzero_certificate(goal, [found], (), [a, b])
 
 
 def _common_letters(value: Term) -> list[Term]:
@@ -437,6 +459,11 @@ def _common_letters(value: Term) -> list[Term]:
         return []
     [m] = found
     return [letter for letter, e in m for _ in range(e)]
+
+
+def _weakest_first(sentence: Term) -> tuple[int, str]:
+    order = ("!=", "<=", "<", "=")
+    return order.index(sentence.op) if sentence.op in order else len(order), repr(sentence)
 
 
 def _same(theorem: Theorem) -> Theorem:
