@@ -192,9 +192,7 @@ def entry_of(value: Term, row: Term | int, col: Term | int) -> Theorem:
     return mint("entry of", sentence, more=[*more, *others])
 
 
-def _entry(  # noqa: PLR0911 - one line for each form
-    value: Term, i: Term, l: Term
-) -> tuple[Term, list[Term]]:
+def _entry(value: Term, i: Term, l: Term) -> tuple[Term, list[Term]]:
     """Return an entry, by the form of the matrix, and what that needs besides the ranges."""
     args = value.args
     match value.op:

@@ -68,7 +68,7 @@ class Sample:
                 return sum(value[k][k] for k in range(len(value))) % PRIME
         return self._draw("number", term, 0, PRIME)
 
-    def matrix(self, term: Term) -> Matrix:  # noqa: PLR0911 - one line for each form
+    def matrix(self, term: Term) -> Matrix:
         """Return the value of a matrix; what is not put together from others is drawn."""
         rows, cols = (self._size(size) for size in term.sort.shape)
         match term.op:

@@ -81,9 +81,7 @@ def psd_diagonal(theorem: Theorem, v: Symbol, size: Term | int) -> Theorem:
         raise Refused(f"{v.name} is no index")
     ranges = frozenset(within(v, 1, size))
     _free_in_none(v, theorem, ranges)
-    return mint(
-        "psd diagonal", psd(diagonal(v, size, sentence.args[1])), [theorem], less=ranges
-    )
+    return mint("psd diagonal", psd(diagonal(v, size, sentence.args[1])), [theorem], less=ranges)
 
 
 def psd_sum(theorem: Theorem, other: Theorem) -> Theorem:

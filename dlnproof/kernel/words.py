@@ -164,7 +164,7 @@ class _Reader:
                 return found
         return {(term,): Fraction(1)}
 
-    def polynomial(self, term: Term) -> Polynomial:  # noqa: PLR0911 - one line for each form
+    def polynomial(self, term: Term) -> Polynomial:
         """Return a matrix as a combination of words."""
         match term.op:
             case "+" | "-":
