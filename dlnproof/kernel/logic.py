@@ -186,7 +186,7 @@ def replaced(term: Term, left: Term, right: Term) -> Term:
         return right
     if not term.args or not left.free <= term.free:
         return term
-    if term.variables:
+    if term.op in BUILDERS:
         names = fresh_for_put(term, {})
         inside = opened(term, *(name.term for name in names))
         outer = tuple(replaced(arg, left, right) for arg in term.args[: term.data])

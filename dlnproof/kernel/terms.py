@@ -704,7 +704,7 @@ def psd(value: Term) -> Term:
 
 
 def every(v: Symbol | Sequence[Symbol], conditions: Sequence[Term], sentence: Term) -> Term:
-    """Return: for all v with the conditions, the sentence."""
+    """Return: for all v with the conditions, the sentence; without a variable, an implication."""
     variables = (v,) if isinstance(v, Symbol) else tuple(v)
     for part in (*conditions, sentence):
         if part.sort != PROP:
@@ -873,7 +873,7 @@ def substitute(term: Term, put: Put) -> Term:
         own = term.data.body.free - frozenset(term.data.parameters)
         if own & put.keys():
             return substitute(unfolded(term), put)
-    if term.variables:
+    if term.op in BUILDERS:
         names = fresh_for_put(term, put)
         inside = {**put, **{v: x.term for v, x in zip(term.variables, names, strict=True)}}
         outer = tuple(substitute(arg, put) for arg in term.args[: term.data])
