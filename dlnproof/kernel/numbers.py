@@ -64,8 +64,11 @@ def field(left: Term, right: Term, *combination: tuple[Term, Theorem]) -> Theore
 def field_in(
     letters: Iterable[Term], left: Term, right: Term, *combination: tuple[Term, Theorem]
 ) -> Theorem:
-    """Return left = right as :func:`field` does, with these terms as letters, whatever they are."""
-    reader = Reader(frozenset(letters))
+    """Return left = right as :func:`field` does, with these terms as letters, whatever they are.
+
+    A rational number stays one.
+    """
+    reader = Reader(frozenset(term for term in letters if term.op != "number"))
     difference = Apply("-", reader.read(_number(left)), reader.read(_number(right)))
     for coefficient, theorem in combination:
         a, b = (reader.read(number(side)) for side in sides(theorem))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from dlnproof.kernel.logic import sides
-from dlnproof.kernel.numbers import field, obligation, plain
+from dlnproof.kernel.numbers import field_in, obligation, plain
 from dlnproof.kernel.terms import (
     INT,
     PI,
@@ -65,13 +65,14 @@ def certificate(
     goal: Term,
     terms: Iterable[Sequence[Factor]],
     combination: Sequence[tuple[Term, Theorem]] = (),
+    letters: Iterable[Term] = (),
 ) -> Theorem:
     """Return a <= b, or a < b, of numbers: b - a is a sum of products of nonnegative factors.
 
     A factor is y - x for a theorem x <= y or x < y; (y - x)^2 for a theorem x != y; t^2 for a
     term; or a positive rational. a < b wants a product in which all factors are positive: no square
     of a term, no x <= y. That b - a is the sum, modulo the equations, is decided by
-    :func:`field`, whose hypotheses join those of the theorems.
+    :func:`field_in`, whose hypotheses join those of the theorems.
     """
     if goal.op not in ("<=", "<") or goal.args[0].sort != REAL:
         raise Refused(f"{goal} is no inequality of numbers")
@@ -87,7 +88,35 @@ def certificate(
     if goal.op == "<" and not strict:
         raise Refused(f"no term shows that {goal} is strict")
     a, b = goal.args
-    return mint("certificate", goal, [field(b - a, whole, *combination), *parents])
+    identity = field_in(letters, b - a, whole, *combination)
+    return mint("certificate", goal, [identity, *parents])
+
+
+def nonzero_certificate(
+    goal: Term,
+    factors: Iterable[Theorem | Fraction | int],
+    combination: Sequence[tuple[Term, Theorem]] = (),
+    letters: Iterable[Term] = (),
+) -> Theorem:
+    """Return a != b, of numbers: b - a is a product of factors that are not zero.
+
+    A factor is y - x for a theorem x != y or x < y, or a rational that is not zero.
+    """
+    if goal.op != "!=" or goal.args[0].sort != REAL:
+        raise Refused(f"{goal} does not say of numbers that they differ")
+    whole = number(1)
+    parents: list[Theorem] = []
+    for factor in factors:
+        if isinstance(factor, Theorem):
+            x, y = (number(side) for side in ordered(factor, "!=", "<"))
+            whole, parents = whole * (y - x), [*parents, factor]
+        elif factor == 0:
+            raise Refused("a factor is zero")
+        else:
+            whole = whole * number(factor)
+    a, b = goal.args
+    identity = field_in(letters, b - a, whole, *combination)
+    return mint("nonzero certificate", goal, [identity, *parents])
 
 
 def _factor(factor: Factor) -> tuple[Term, bool]:
@@ -378,17 +407,11 @@ def gamma_positive(theorem: Theorem) -> Theorem:
 
 
 def product_nonzero(theorem: Theorem, other: Theorem) -> Theorem:
-    """Return x y != 0 from x != 0 and y != 0, of numbers or of integers."""
+    """Return x y != 0 from x != 0 and y != 0, of two integers, or two numbers."""
     x, y = (_nonzero(t) for t in (theorem, other))
     if x.sort != y.sort:
         raise Refused(f"{x} is a {x.sort.kind}, {y} a {y.sort.kind}")
     return mint("product nonzero", different(multiply(x, y), 0), [theorem, other])
-
-
-def quotient_nonzero(theorem: Theorem, other: Theorem) -> Theorem:
-    """Return x/y != 0 from x != 0 and y != 0."""
-    x, y = (_nonzero(t) for t in (theorem, other))
-    return mint("quotient nonzero", different(divide(x, y), 0), [theorem, other])
 
 
 def product_of_integers(theorem: Theorem, other: Theorem) -> Theorem:
@@ -475,7 +498,7 @@ def product_over_nonzero(theorem: Theorem, k: Symbol, lo: Term | int, hi: Term |
 
     The index k is free in no hypothesis but lo <= k and k <= hi, which are discharged.
     """
-    f = _nonzero(theorem)
+    f = number(_nonzero(theorem))
     lo, hi, needed = _range(lo, hi, 0)
     less_ = _discharged(theorem, k, lo, hi)
     sentence = different(product(k, lo, hi, f), number(0))
