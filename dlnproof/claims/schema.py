@@ -12,8 +12,12 @@ from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Final
 
+from dlnproof.claims.sentences import Sentence
+from dlnproof.core.expression import Letter
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.formulas import LETTERS, with_formulas
+from dlnproof.kernel.terms import Term
 from dlnproof.notation.plain import plain
 
 
@@ -108,6 +112,10 @@ class Claim:
     :mod:`dlnproof.quantities` (or as objects, if they are the author's own), each with the parts
     that state it: one, or two for a quantity with indices i and l, where sigma_i and sigma_l differ
     and where they do not. So the claim can be checked without code of its own.
+
+    ``sentences`` are what the statement says, in terms, and ``given`` its hypotheses; the parts
+    stand in them. ``letters`` are what letters of the formulas stand for there. A derivation
+    returns theorems then, and what is printed is made of the sentences.
     """
 
     id: str
@@ -127,6 +135,9 @@ class Claim:
     scope: str = ""
     empirical: frozenset[str] = frozenset()
     quantities: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
+    given: tuple[Term, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    letters: Mapping[Letter, Term] = field(default_factory=lambda: LETTERS)
 
     @property
     def slug(self) -> str:
@@ -149,6 +160,11 @@ class Claim:
         Raises :class:`InputError` for text that is not read.
         """
         return {**self.parts, **{name: self._read(name, part) for name, part in parts.items()}}
+
+    def says(self, parts: Mapping[str, Side] | None = None) -> dict[str, Term]:
+        """Return the sentences by name, with the formulas in place, or with others."""
+        parts = self.parts if parts is None else parts
+        return {x.name: with_formulas(x.term, parts, self.letters) for x in self.sentences}
 
     def _read(self, name: str, part: Side | str) -> Side:
         if not isinstance(part, str):

@@ -515,6 +515,14 @@ def psd_root(base: Term, degree: Term | int) -> Term:
     return Term("root", (base, integer(degree)), base.sort)
 
 
+def psd_power(base: Term, exponent: Term | int | Fraction) -> Term:
+    """Return the real power of a symmetric positive definite matrix."""
+    rows, cols = base.sort.shape
+    if rows != cols:
+        raise SortError(f"a power of a {base.sort}")
+    return Term("psdpower", (base, number(exponent)), base.sort)
+
+
 def choose(condition: Term, then: Term, otherwise: Term) -> Term:
     """Return one number where the condition holds, and another where not."""
     if condition.sort != PROP:
@@ -793,6 +801,7 @@ _PLAIN: Final[Mapping[str, Callable[..., Term]]] = {
     "O": zero,
     "unit": unit,
     "root": psd_root,
+    "psdpower": psd_power,
     "=": equal,
     "<=": at_most,
     "<": less,

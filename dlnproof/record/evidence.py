@@ -121,6 +121,7 @@ class Evidence(Trials, _Figures):
 class Derivation(Evidence):
     """A derivation: its steps, how many of them are in words, and what it assumes and uses.
 
+    ``premises`` are the sentences that a derivation by theorems takes as given.
     ``loose`` steps are decided and enter no sentence, ``rewritten`` sentences are by rewriting
     alone.
     """
@@ -128,6 +129,7 @@ class Derivation(Evidence):
     route = Route.DERIVATION
     steps: Count | None = None
     in_words: Count | None = None
+    premises: Names | None = None
     loose: Count | None = None
     rewritten: Count | None = None
     assumptions: Names | None = None

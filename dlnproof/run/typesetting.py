@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from dlnproof.claims.deduction import Account
 from dlnproof.claims.schema import AsPrinted, Claim, Mutant
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.product import PairProduct
@@ -13,7 +14,7 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.language.readback import read_back
 
 
-def misprints(claim: Claim, proof: Proof, tex: Callable[[Side], str]) -> Iterator[str]:
+def misprints(claim: Claim, proof: Proof | Account, tex: Callable[[Side], str]) -> Iterator[str]:
     """Read back each formula of a claim's statement, of its variants and of its proof.
 
     Yield of those that are printed otherwise than they were decided, or cannot be read, what is
@@ -47,7 +48,9 @@ def _stated(claim: Claim) -> Iterator[_Printed]:
             yield f"the part {name} of the variant {variant.name}", parts[name], {}
 
 
-def _derived(claim: Claim, proof: Proof) -> Iterator[_Printed]:
+def _derived(claim: Claim, proof: Proof | Account) -> Iterator[_Printed]:
+    if isinstance(proof, Account):
+        return
     values, read = proof.values, [*claim.parts.values()]
     for step in proof.steps:
         asserted = (side for equation in step.asserted for side in equation)

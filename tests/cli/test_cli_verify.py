@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from conftest import Cli
 from dlnproof.claims.check import Finding
 from dlnproof.claims.studies import known
 from dlnproof.cli.main import main
+from dlnproof.cli.selection import run_plan
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.appendix.tree import appendix_files
 from dlnproof.documents.beside import made_again
@@ -28,7 +29,7 @@ from dlnproof.record.reading import read_record
 from dlnproof.record.record import PrintedRecord, Record, digest_of
 from dlnproof.run.formal_build import FormalBuild
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Run, check, execute
+from dlnproof.run.runner import Plan, Run, check, execute
 from dlnproof.run.verification import Outcome, compare, plan_again
 
 CLAIMS = ["operator-spectrum", "orbit-volume"]
@@ -37,6 +38,22 @@ CLAIMS = ["operator-spectrum", "orbit-volume"]
 @pytest.fixture(scope="module")
 def small() -> Record:
     return check(CLAIMS, grid=Grid(depths=(2, 3), widths=(1, 2), digits=20, runs=0, seed=4))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def the_same_run_is_made_once() -> Iterator[None]:
+    """A run follows from its plan: what these tests change is the record that stands beside it."""
+    made: dict[Any, Run] = {}
+
+    def once(chosen: Plan, command: str, count: int, **given: Any) -> Run:
+        key = (chosen.ids, chosen.expression, chosen.grid, chosen.jobs, *given.items())
+        if key not in made:
+            made[key] = run_plan(chosen, command, count, **given)
+        return replace(made[key], record=replace(made[key].record, command=command))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dlnproof.cli.selection.run_plan", once)
+        yield
 
 
 @pytest.fixture
