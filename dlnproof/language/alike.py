@@ -15,7 +15,6 @@ from dlnproof.kernel.terms import (
     Term,
     constant_of,
     integer,
-    number,
     opened,
     variable,
 )
@@ -45,6 +44,8 @@ def alike(term: Term, depth: int = 0) -> Form:
             return _product(_factors(term, depth))
         case "/":
             return _quotient(*(alike(arg, depth) for arg in term.args))
+        case "psdpower" if _whole(alike(term.args[1])) is not None:
+            return _power(*(alike(arg, depth) for arg in term.args))
         case "^":
             return _power(*(alike(arg, depth) for arg in term.args))
         case "<=" if term.args[0].sort == INT:
@@ -124,7 +125,8 @@ def _factors(term: Term, depth: int) -> list[Form]:
 
 
 def _product(factors: list[Form]) -> Form:
-    sign, found = 1, []
+    sign = 1
+    found: list[Form] = []
     for form in factors:
         whole, before = _whole(form), _whole(found[-1]) if found else None
         if form[0] == "sum" and len(form[1]) == 1:  # minus something
@@ -164,6 +166,3 @@ def _every(term: Term, depth: int) -> Form:
         conditions += [alike(x, depth) for x in given]
     told = tuple(sorted(set(conditions), key=repr))
     return ("every", tuple(sorts), told, alike(term, depth))
-
-
-assert number(integer(1)) == number(1)

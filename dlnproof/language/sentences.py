@@ -58,6 +58,7 @@ from dlnproof.kernel.terms import (
     power,
     product,
     psd,
+    psd_power,
     psd_root,
     root,
     substitute,
@@ -103,12 +104,17 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         known: dict[tuple[str, int], Symbol | Definition] = {}
-        for name in (*self.symbols, *self.definitions):
+        for name in self.names:
             if isinstance(name, Symbol) and name.name.startswith("<"):
                 continue
             at = (_latex(name), _arity(name))
             if known.setdefault(at, name) != name:
                 raise UnreadError(f"two letters are printed as {at[0]}")
+
+    @property
+    def names(self) -> list[Symbol | Definition]:
+        """All of them."""
+        return [*self.symbols, *self.definitions]
 
     @classmethod
     def of(cls, *terms: Term) -> Vocabulary:
@@ -144,14 +150,36 @@ def read_sentence(text: str, vocabulary: Vocabulary) -> Term:
 
     Raises :class:`UnreadError` for what is none.
     """
-    text = re.sub(r"[.,;]?\s*\\\]\s*$", r"\\]", " ".join(text.split()))
     try:
-        words = _Words(text, vocabulary)
+        words = _Words(" ".join(text.split()), vocabulary)
         found = words.sentence({})
         words.end()
-    except (SortError, IndexError) as error:
+    except (SortError, IndexError, ValueError) as error:
         raise UnreadError(str(error)) from None
     return found
+
+
+def read_statement(
+    text: str, labels: Sequence[str], definitions: int, vocabulary: Vocabulary
+) -> tuple[list[Term], str]:
+    """Return the sentences of a statement, after their labels, its definitions, and the rest.
+
+    Raises :class:`UnreadError` where it is not so many sentences and definitions.
+    """
+    words = _Words(" ".join(text.split()), vocabulary)
+    found = []
+    try:
+        for label in (*labels, *["By definition"] * definitions):
+            words.take(label)
+            if label in labels and label:
+                words.take(":")
+            words.takes(" ")
+            found.append(words.sentence({}))
+            words.takes(".")
+            words.takes(" ")
+    except (SortError, IndexError, ValueError) as error:
+        raise UnreadError(str(error)) from None
+    return found, words.text[words.at :]
 
 
 def read_formula(latex: str, vocabulary: Vocabulary) -> Term:
@@ -160,7 +188,7 @@ def read_formula(latex: str, vocabulary: Vocabulary) -> Term:
         formula = _Formula.of(latex, vocabulary, {})
         found = formula.relation()
         formula.end()
-    except (SortError, IndexError) as error:
+    except (SortError, IndexError, ValueError) as error:
         raise UnreadError(str(error)) from None
     return found
 
@@ -382,24 +410,29 @@ class _Formula:
                 base = transpose(base)
                 continue
             if base.sort.kind == "matrix":
-                above = self.product() if self.next != "-" else self.sum()
-                below = self.factor_alone() if self.takes("/") else None
-                while below is None and self.next in ("+", "-"):
-                    sign = self.next
-                    self.at += 1
-                    more = self.product()
-                    above = above + more if sign == "+" else above - more
-                self.take("}")
-                base = power(base if below is None else psd_root(base, below), above)
+                base = self.matrix_power(base)
                 continue
             exponent = self.sum()
             self.take("}")
             base = power(number(base), exponent) if base.sort != INT else _power(base, exponent)
         return base
 
+    def matrix_power(self, base: Term) -> Term:
+        """Read an exponent: of a root where it has a slash, a number only of a real power."""
+        start = self.at
+        above = self.product()
+        if self.takes("/"):
+            below = self.factor_alone()
+            self.take("}")
+            return power(psd_root(base, below), above)
+        self.at = start
+        exponent = self.sum()
+        self.take("}")
+        return power(base, exponent) if exponent.sort == INT else psd_power(base, exponent)
+
     # --- what stands alone
 
-    def base(self) -> Term:  # noqa: C901
+    def base(self) -> Term:
         found = self.attempt(self.template)
         if found is not None:
             return found
@@ -539,9 +572,11 @@ class _Formula:
             start = self.at
             self.at += 2
             if self.next == "(" and self.arrow_follows():
-                bound, body = self.arrow()
+                [*bound], body = self.arrow()
                 self.take(r"\right|")
-                return frame_determinant(*bound, body)
+                if len(bound) != 3:
+                    raise UnreadError("expected D, a and b")
+                return frame_determinant(bound[0], bound[1], bound[2], body)
             self.at = start
         inside = self.sum()
         self.take(r"\right|")
@@ -616,7 +651,7 @@ class _Formula:
                 found = self.attempt(lambda s=symbol: self._letter(s))  # type: ignore[misc]
                 if found is not None:
                     return found
-        names = [x for x in (*self.vocabulary.symbols, *self.vocabulary.definitions)]
+        names = self.vocabulary.names
         for name_of in sorted(names, key=lambda x: (-len(_template(x)), _latex(x))):
             found = self.attempt(lambda x=name_of: self._filled(x))  # type: ignore[misc]
             if found is not None:
@@ -789,7 +824,7 @@ class _Words:
                 end = self.text.index(stop, self.at)
                 found = self.text[self.at : end]
                 self.at = end + len(stop)
-                return found
+                return found.rstrip(".,; ")
         raise UnreadError(f"got {self.text[self.at : self.at + 40]!r}, expected a formula")
 
     def sentence(self, scope: _Scope) -> Term:

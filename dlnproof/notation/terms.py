@@ -162,7 +162,7 @@ class Writer:
                 return _Piece(rf"\frac{{{above}}}{{{below}}}", _Level.FRACTION)
             case "^":
                 return self._power(term)
-            case "T" | "root":
+            case "T" | "root" | "psdpower":
                 return self._raised(term)
             case "entry":
                 return self._entry(term)
@@ -246,6 +246,8 @@ class Writer:
             exponent = "T"
         elif term.op == "root":
             exponent = f"1/{self._piece(term.args[1]).within(_Level.POWER)}"
+        elif term.op == "psdpower":  # fractions stand as such, else it would be a root
+            exponent = self.formula(term.args[1])
         elif base.op == "root" and term.sort.kind == "matrix":
             above = self._piece(term.args[1]).within(_Level.PRODUCT)
             exponent = f"{above}/{self._piece(base.args[1]).within(_Level.POWER)}"
@@ -283,7 +285,9 @@ class Writer:
             return _Piece("O" if square else rf"O_{{{sizes[0]}\times {sizes[1]}}}")
         size, row, column = sizes
         return _Piece(
-            f"E_{{{row},{column}}}" if term.sort == matrix_sort(d) else f"E^{{({size})}}_{{{row},{column}}}"
+            f"E_{{{row},{column}}}"
+            if term.sort == matrix_sort(d)
+            else f"E^{{({size})}}_{{{row},{column}}}"
         )
 
     # --- binders ------------------------------------------------------------------------------
@@ -336,8 +340,10 @@ class Writer:
         lo, hi = term.args[:2]
         if term.sort == REAL:
             return _big(rf"\prod_{{{name.latex}={outer[0]}}}^{{{outer[1]}}}", self._piece(inside))
-        if inside.op == "symbol" and inside.args[:1] == (name.term,) and not any(
-            name in arg.free for arg in inside.args[1:]
+        if (
+            inside.op == "symbol"
+            and inside.args[:1] == (name.term,)
+            and not any(name in arg.free for arg in inside.args[1:])
         ):
             first, last = (apply(inside.data, end, *inside.args[1:]) for end in (hi, lo))
             text = _joined([self.formula(first), r"\cdots", self.formula(last)])
@@ -375,10 +381,8 @@ class Writer:
                 left, sign = left - 1, "<"
             elif monomials(right).get(()) == -1 and constant_of(right) is None:
                 right, sign = right + 1, "<"
-        return _Piece(
-            _joined([self._piece(left).within(_Level.SUM), sign, self._piece(right).within(_Level.SUM)]),
-            _Level.RELATION,
-        )
+        sides = [self._piece(side).within(_Level.SUM) for side in (left, right)]
+        return _Piece(_joined([sides[0], sign, sides[1]]), _Level.RELATION)
 
 
 _RELATIONS: Final = {"=": "=", "!=": r"\ne", "<=": r"\le", "<": "<"}
@@ -469,7 +473,9 @@ def _joined(texts: Sequence[str]) -> str:
 
 def _head(symbol: Symbol) -> str:
     """Return the letter that a symbol begins with, which no variable takes."""
-    found = re.search(r"\\(?!dot|mathcal|bar|det)[A-Za-z]+|(?<!\\)(?<![A-Za-z])[A-Za-z]", symbol.latex)
+    found = re.search(
+        r"\\(?!dot|mathcal|bar|det)[A-Za-z]+|(?<!\\)(?<![A-Za-z])[A-Za-z]", symbol.latex
+    )
     return found[0] if found else symbol.name
 
 
@@ -491,7 +497,7 @@ def _preferred(term: Term, v: Symbol) -> Iterator[str]:
     if v.sort == INT:
         if term.op == "limit":
             yield "n"
-        of_sigma = any(s == sigma or s == "unit" for s, _ in places)
+        of_sigma = any(s in (sigma, "unit") for s, _ in places)
         bounds = {s.name for arg in term.args for s in arg.free} if term.op != "every" else set()
         of_width = of_sigma or (not places and "d" in bounds and "N" not in bounds)
         yield from _INDICES if of_width else _LAYERS
@@ -592,7 +598,9 @@ class _Text:
         for letters, where in declared:
             listed = ",".join(letters)
             texts.append(
-                f"${listed}{where}$" if isinstance(where, str) else f"${where[0]}{listed}{where[1]}$"
+                f"${listed}{where}$"
+                if isinstance(where, str)
+                else f"${where[0]}{listed}{where[1]}$"
             )
         return texts, left
 
