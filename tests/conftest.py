@@ -1,13 +1,14 @@
 """What several test files need: the command line, one run over the default grid, done once, and
 counterexamples."""
 
+import fcntl
 import os
 import pickle
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 import flint
 import numpy as np
@@ -23,6 +24,8 @@ from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import proof_verdict
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
+
+T = TypeVar("T")
 
 
 def _restoring() -> Iterator[None]:
@@ -98,30 +101,35 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
     return Cli(capsys)
 
 
-@pytest.fixture(scope="session")
-def default_record(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    """The record of ``dlnproof check`` with nothing else said.
+class MadeOnce:
+    """What is dear and needed in many tests: made by one test process, read by all others."""
 
-    One test process makes it, the others wait for it.
-    """
-    shared = tmp_path_factory.getbasetemp().parent
-    done, started = shared / "record.pickle", shared / "record.started"
-    alone = "PYTEST_XDIST_WORKER" not in os.environ
-    try:
-        os.close(os.open(started, os.O_CREAT | os.O_EXCL))
-        mine = True
-    except FileExistsError:
-        mine = False
-    for _ in range(0 if alone or mine else 600):
-        if done.exists():
-            found: Record = pickle.loads(done.read_bytes())
-            return found
-        time.sleep(0.5)
-    record = execute(plan([], Grid()), "dlnproof check", jobs=2).record
-    written = shared / f"record.{os.getpid()}"
-    written.write_bytes(pickle.dumps(record))
-    written.replace(done)
-    return record
+    def __init__(self, shared: Path) -> None:
+        self._shared = shared
+
+    def __call__(self, name: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` returns, whoever called it first. A process that ends lets go."""
+        done = self._shared / f"{name}.pickle"
+        with (self._shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                written = self._shared / f"{name}.{os.getpid()}"
+                written.write_bytes(pickle.dumps(make()))
+                written.replace(done)
+        found: T = pickle.loads(done.read_bytes())
+        return found
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    own = tmp_path_factory.getbasetemp()
+    return MadeOnce(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def default_record(made_once: MadeOnce) -> Record:
+    """The record of ``dlnproof check`` with nothing else said."""
+    return made_once("record", lambda: execute(plan([], Grid()), "dlnproof check", jobs=2).record)
 
 
 @dataclass(frozen=True)

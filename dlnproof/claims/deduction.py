@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.kernel.terms import Term
 from dlnproof.kernel.theorem import Named, Premise, Refused, Theorem
+from dlnproof.tactics.finish import finish
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,6 @@ class Deduction:
         return other.concluded[sentence]
 
 
-Meets = Callable[[Theorem, Term, Iterable[Term]], Theorem]
-"""A tactic that brings a theorem into the form of a sentence, by theorems: see ``finish``."""
-
-
 @dataclass(frozen=True)
 class Account:
     """What a deduction establishes of sentences under hypotheses: those of a claim, or a variant.
@@ -71,7 +68,6 @@ class Account:
     deduction: Deduction
     sentences: Mapping[str, Term]
     given: tuple[Term, ...]
-    meets: Meets
 
     @property
     def claim(self) -> str:
@@ -88,7 +84,7 @@ class Account:
             return "no theorem concludes it"
         concluded = self.deduction.concluded[name]
         try:
-            theorem = self.meets(concluded, sentence, self.given)
+            theorem = finish(concluded, sentence, self.given)
         except (Refused, TypeError) as refused:
             return str(refused)
         if theorem.conclusion != sentence:
@@ -96,6 +92,11 @@ class Account:
         if beyond := theorem.hypotheses - frozenset(self.given):
             return "it needs what the claim does not assume: " + "; ".join(map(str, beyond))
         return theorem
+
+    @property
+    def claims_used(self) -> list[str]:
+        """The ids of the claims whose theorems this one builds on."""
+        return list(self.deduction.used)
 
     @property
     def established(self) -> dict[str, Theorem]:
@@ -138,19 +139,25 @@ class Account:
 
     def ancestors(self, shown: Shown) -> list[str]:
         """Return the names of the shown theorems that a shown theorem was made from, in order."""
+        return self._above(shown)[0]
+
+    def since(self, shown: Shown) -> list[Theorem]:
+        """Return the theorems between a shown theorem, itself included, and those above it."""
+        return self._above(shown)[1]
+
+    def _above(self, shown: Shown) -> tuple[list[str], list[Theorem]]:
         names = {id(s.theorem): s.name for s in self.deduction.shown if s is not shown}
-        found: dict[str, None] = {}
-        seen: set[int] = set()
+        found: set[str] = set()
+        between: dict[int, Theorem] = {id(shown.theorem): shown.theorem}
         stack = list(shown.theorem.parents)
         while stack:
             theorem = stack.pop()
             if id(theorem) in names:
-                found[names[id(theorem)]] = None
-            elif id(theorem) not in seen:
-                seen.add(id(theorem))
+                found.add(names[id(theorem)])
+            elif id(theorem) not in between:
+                between[id(theorem)] = theorem
                 stack.extend(theorem.parents)
-        order = [s.name for s in self.deduction.shown]
-        return sorted(found, key=order.index)
+        return [s.name for s in self.deduction.shown if s.name in found], [*between.values()]
 
 
 def _ordered(theorem: Theorem) -> list[Premise]:

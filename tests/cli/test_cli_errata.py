@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,14 @@ PRINTED = [(c, p) for c in CLAIMS.values() for p in c.as_printed]
 def few_training_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RUNS, "usual", 20)
     monkeypatch.setattr(options, "processors", lambda: 1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def the_same_runs_are_made_once() -> Iterator[None]:
+    """Training follows from its job: these tests are of what is said of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printed, "run", cache(printed.run))
+        yield
 
 
 def test_every_printed_statement_is_in_the_table(cli: Cli) -> None:
@@ -128,6 +138,12 @@ def test_the_json_is_that_of_the_record(tmp_path: Path, cli: Cli) -> None:
     words = ["errata", "orbit-volume", "--json", str(tmp_path / "e.json")]
     assert "without-root" in cli(words).out
     assert (tmp_path / "e.json").read_text() == out
+
+
+def test_the_json_of_all_of_it_is_replayed(tmp_path: Path, cli: Cli) -> None:
+    path = str(tmp_path / "e.json")
+    refuted = cli(["errata", "--json", path]).out.count("  counterexample: ")
+    assert f"\n{refuted} of {refuted} counterexamples confirmed." in cli(["replay", path]).out
 
 
 def test_the_example_is_what_is_found_now() -> None:

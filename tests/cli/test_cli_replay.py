@@ -14,11 +14,9 @@ import pytest
 from conftest import Cli
 
 from dlnproof.claims import CLAIMS
-from dlnproof.cli import options
 from dlnproof.cli.main import main
 from dlnproof.errors import FAILED, NOTHING, OK, USAGE
 from dlnproof.files import json as json_file
-from dlnproof.limits import RUNS
 from dlnproof.notation.plain import plain
 
 orbit_volume = import_module("dlnproof.checks.orbit.orbit_volume")
@@ -70,16 +68,6 @@ def test_a_round_trip(record: dict[str, Any], write: Callable[[Any], str], cli: 
     out = cli(one).out
     assert out.startswith("volume-form, as printed: van-reversed\n  N = 1, d = 2, sigma^(1/N) = (")
     assert "1 of 1 counterexamples confirmed." in out
-
-
-def test_the_json_of_errata(
-    write: Callable[[Any], str],
-    cli: Cli,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(RUNS, "usual", 20)
-    monkeypatch.setattr(options, "processors", lambda: 1)
-    assert main(["replay", write(cli(["errata", "--json", "-"]).out)]) == OK
 
 
 def test_one_alone_from_standard_input(
@@ -335,7 +323,7 @@ def test_malformed_records_are_one_line(
         ("", "is no JSON"),
         ("\ufeff{", "is no JSON"),
         ("[" * 200_000, "is no JSON"),
-        ("[]", "got schema nothing, expected dlnproof-record/2"),
+        ("[]", "got schema nothing, expected dlnproof-record/3"),
         ("7", "got schema nothing"),
         ('{"N": ' + "9" * 5000 + "}", "is no JSON"),
     ],

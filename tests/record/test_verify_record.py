@@ -16,7 +16,6 @@ import pytest
 from dlnproof.claims import CATALOGUE, CLAIMS, module_of
 from dlnproof.claims.studies import checker
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.depth import INFINITE
 from dlnproof.record.evidence import ROUTES
 from dlnproof.record.record import SCHEMA, ClaimRecord, Record, digest_of
 from dlnproof.run.evidence import _listed
@@ -25,7 +24,6 @@ from dlnproof.run.runner import execute, plan
 
 FILE = Path(__file__).parents[2] / "dlnproof" / "verify_record.py"
 SOURCE = checker(())
-QUICK = Grid(depths=(1, 2, 3, INFINITE), widths=(1, 2, 3), digits=30, runs=0)
 Data = dict[str, Any]
 
 
@@ -40,32 +38,41 @@ CHECKER = module(SOURCE)
 
 
 @pytest.fixture(scope="module")
-def quick() -> Data:
-    data: Data = execute(plan([], QUICK), "dlnproof check --quick").record.as_json()
+def whole(default_record: Record) -> Data:
+    data: Data = default_record.as_json()
     return data
 
 
 @pytest.fixture(scope="module")
+def quick(whole: Data) -> Data:
+    """The record at its small points."""
+    points = whole["points"]
+    return at_points(
+        whole, lambda at: [n for n in at if points[n]["N"] <= 3 and points[n]["d"] <= 3]
+    )
+
+
+@pytest.fixture(scope="module")
 def small(quick: Data) -> Data:
-    """A few claims of the quick record, at a few points each."""
-    data = copy.deepcopy(quick)
+    """A few claims of the record, at a few points each."""
     names = ("balancedness", "riemannian-submersion", "volume-form", "orbit-volume")
-    data["claims"] = [claim for claim in data["claims"] if claim["id"] in names]
-    for claim in data["claims"]:
-        for evidence in claim["evidence"]:
-            if evidence["route"] == "exact":
-                evidence["at"] = evidence["at"][::20]
-                evidence["points"] = len(evidence["at"])
-    used = sorted({n for claim in data["claims"] for e in claim["evidence"] for n in at_of(e)})
+    few = {**quick, "claims": [claim for claim in quick["claims"] if claim["id"] in names]}
+    return at_points(few, lambda at: at[::20])
+
+
+def at_points(data: Data, chosen: Callable[[list[int]], list[int]]) -> Data:
+    """Return the record of a run at fewer points: of those of each claim the chosen ones."""
+    data = copy.deepcopy(data)
+    for evidence in exact_of(data).values():
+        evidence["at"] = chosen(evidence["at"])
+        evidence["points"] = len(evidence["at"])
+    used = sorted({n for evidence in exact_of(data).values() for n in evidence["at"]})
     data["points"] = [data["points"][n] for n in used]
-    for claim in data["claims"]:
-        for evidence in claim["evidence"]:
-            if evidence["route"] == "exact":
-                evidence["at"] = [used.index(n) for n in evidence["at"]]
-                here = [data["points"][n] for n in evidence["at"]]
-                evidence["scope"] = "; ".join(
-                    f"{x} = {_listed([p[x] for p in here])}" for x in "Nd"
-                )
+    for evidence in exact_of(data).values():
+        evidence["at"] = [used.index(n) for n in evidence["at"]]
+        here = [data["points"][n] for n in evidence["at"]]
+        if evidence["scope"].startswith("N ="):
+            evidence["scope"] = "; ".join(f"{x} = {_listed([p[x] for p in here])}" for x in "Nd")
     return signed(data)
 
 
@@ -161,9 +168,9 @@ def test_it_imports_the_standard_library_only() -> None:
     assert names <= sys.stdlib_module_names
 
 
-def test_it_runs_alone_on_the_quick_record(quick: Data, tmp_path: Path) -> None:
+def test_it_runs_alone_and_confirms_the_default_record(whole: Data, tmp_path: Path) -> None:
     path = tmp_path / "record.json"
-    path.write_text(json.dumps(quick))
+    path.write_text(json.dumps(whole))
     code = (
         "import runpy, sys\n"
         f"sys.argv = ['verify_record.py', {str(path)!r}]\n"
@@ -177,7 +184,7 @@ def test_it_runs_alone_on_the_quick_record(quick: Data, tmp_path: Path) -> None:
     assert (found.returncode, found.stderr) == (0, "")
     *lines, unseen, last, foreign = found.stdout.splitlines()
     assert foreign == "[]"
-    evidence, cases, written = exact_of(quick), cases_of(quick), written_of(quick)
+    evidence, cases, written = exact_of(whole), cases_of(whole), written_of(whole)
     recomputed, pieces = len(evidence) + len(cases), len(evidence) + len(cases) + len(written)
     assert last == f"{recomputed} of {pieces} pieces recomputed, {len(written)} taken as written"
     assert unseen.startswith("as written, too: all words, settings and versions")
@@ -189,14 +196,6 @@ def test_it_runs_alone_on_the_quick_record(quick: Data, tmp_path: Path) -> None:
     assert "infinite-depth, derivation: derived, as written" in lines
     assert len(evidence) == 16
     assert len(cases) == 13
-
-
-def test_the_default_record_is_confirmed(default_record: Record, tmp_path: Path) -> None:
-    path = tmp_path / "record.json"
-    path.write_text(default_record.dumps())
-    found = alone(str(path))
-    assert (found.returncode, found.stderr) == (0, "")
-    assert found.stdout.endswith(" taken as written\n")
 
 
 # --- teeth: each closed form spoilt ---------------------------------------------------------------
@@ -663,7 +662,7 @@ def test_points_of_width_one_may_coincide(check: Callable[..., tuple[int, str]])
 def test_an_edit_without_a_new_digest_is_noticed(
     small: Data, check: Callable[..., tuple[int, str]]
 ) -> None:
-    status, out = check({**small, "command": "dlnproof check"})
+    status, out = check({**small, "command": "dlnproof check --quick"})
     assert status == 1
     assert out.startswith("digest: not that of the content, or of no record\n")
     assert out.endswith("NOT confirmed: 'digest'\n")
