@@ -75,10 +75,11 @@ def test_a_certificate() -> None:
 
 def test_a_certificate_is_strict_only_with_a_product_of_what_is_positive() -> None:
     [above, below] = known(at_most(0, x), less(ZERO, y))
-    for terms in ([[x]], [[above]], [[above, below]], [[x, 1], [y, y]]):
-        goal = less(ZERO, x**2 if terms == [[x]] else x)
+    terms: list[signs.Factor]
+    for terms in ([x], [above], [above, below], [x, 1]):
+        goal = less(ZERO, x**2 if terms == [x] else x)
         with pytest.raises(Refused):
-            signs.certificate(goal, terms)
+            signs.certificate(goal, [terms])
     with pytest.raises(Refused, match="strict"):
         signs.certificate(less(ZERO, x * y), [[above, below]])
     signs.certificate(at_most(ZERO, x * y), [[above, below]])
