@@ -17,11 +17,6 @@ CLAIM = claim(
     "balancedness",
     title="Conservation of balancedness",
     source=Source("slides", "opening assumptions"),
-    statement=(
-        r"Under gradient flow on the factors of $W=W_N\cdots W_1$, for any differentiable loss of "
-        r"$W$ and every $1\le j<N$, \[<<invariant>>\] is constant in time."
-    ),
-    hypotheses=(r"$N\ge1$", r"$d\ge1$", "any differentiable loss"),
     given=(*GRADIENT, *FLOW),
     sentences=(
         Sentence(
