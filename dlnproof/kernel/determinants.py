@@ -12,6 +12,7 @@ from dlnproof.kernel.terms import (
     Term,
     add,
     at_most,
+    constant_of,
     determinant,
     diagonal,
     different,
@@ -355,3 +356,16 @@ def laplace_second(k: Symbol, a: Term, b: Term, c: Term) -> Theorem:
     two = determinant(tridiagonal(2, k, a, b, c))
     sentence = equal(two, a1 * substitute(a, {k: integer(2)}) - b1 * c1)
     return mint("Laplace", sentence, named=LAPLACE)
+
+
+def determinant_of_two(value: Term) -> Theorem:
+    """Return det M = M_11 M_22 - M_12 M_21, for a square matrix of size 2."""
+    rows, cols = value.sort.shape
+    if rows != cols:
+        raise Refused(f"{value} is not square")
+    known = constant_of(rows)
+    if known not in (None, 2):
+        raise Refused(f"{value} has {known} rows")
+    first, second = (entry(value, 1, k) * entry(value, 2, 3 - k) for k in (1, 2))
+    more = [equal(rows, 2)] if known is None else []
+    return mint("two rows", equal(determinant(value), first - second), more=more)
