@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import cache
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.claims.metric.operator_spectrum import CLAIM
 from dlnproof.definitions.geometry import OPERATOR, pair
 from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import SIGMA, N, U, V, W, X, Y, d, i, k, l, sigma
@@ -32,6 +31,7 @@ from dlnproof.kernel.signs import (
     gram_trace_zero,
 )
 from dlnproof.kernel.spectral import (
+    orthonormal_units,
     other_inverse,
     psd_gram,
     psd_power,
@@ -311,8 +311,18 @@ def positive_definite() -> Theorem:
 
 @cache
 def derive() -> Deduction:
-    """Return the theorems that are the statement, for all N and d."""
-    found = Deduction(CLAIM.id)
-    found.show("root-left", root_left(), "The roots have the eigenvectors of $WW^T$,")
-    found.show("root-right", root_right(), "and those of $W^TW$.")
-    return found
+    """Return the theorems about the spectrum, for all N and d."""
+    proof = Deduction("operator-spectrum")
+    proof.show("squares", squares(), "Diagonal matrices are multiplied entry by entry.")
+    proof.show("root-left", root_left(), "So, as a positive semidefinite root is unique,")
+    proof.show("root-right", root_right(), "and, on the other side,")
+    found = generalise(eigenvector(), (i, l), *PLACE)
+    proof.conclude("sum", found, "Each summand of the operator multiplies $u_iv_l^T$ by a number.")
+    proof.show("geometric", geometric(A_I, A_L, N), "The sum of these numbers telescopes,")
+    proof.conclude("distinct", distinct(), "which leaves, where the singular values differ,")
+    proof.conclude("coincident", coincident(), "and where they are equal")
+    proof.conclude("basis", orthonormal_units(left, right), "With orthogonal $U$ and $V$")
+    proof.conclude("self-adjoint", self_adjoint(), "Powers of a symmetric matrix are symmetric:")
+    proof.show("squares-of-lengths", form_of_squares(), "With $M_j$ as in")
+    proof.conclude("positive", positive_definite(), "If this is not positive, $M_1$ is zero; so")
+    return proof

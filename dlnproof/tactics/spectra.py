@@ -63,14 +63,11 @@ def root_of(given: Theorem, equation: Theorem, entries: Term, degree: Term) -> T
 
     That 0 <= f(k), what f(k)^n = b(k) needs, for all k, and 1 <= n stay as hypotheses.
     """
-    q, (left, right) = orthogonal(given), sides(equation)
+    q, target = orthogonal(given), sides(equation)[1].args[0].args[1]
     size, k = entries.args[0], fresh(INT)
     signed = each(k, 1, size, at_most(number(0), body(entries, k.term)))
-    definite = psd_congruence(
-        psd_diagonal(specialise(assume(signed), k.term), k, size), q
-    )
+    definite = psd_congruence(psd_diagonal(specialise(assume(signed), k.term), k, size), q)
     powers = diagonals(entries**degree)
-    target = right.args[0].args[1]
     scope = sides(powers)[1]
     each_power = inside(scope, lambda k: field(body(scope, k), body(target, k)))
     conjugated = then(conjugate_power(given, entries, degree), powers, each_power)
