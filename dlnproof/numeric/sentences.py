@@ -481,6 +481,21 @@ class At:
         at, slope = (self._value(arg, env) for arg in sentence.args[:2])
         return self._slope(self._map(sentence, env), at, fmpq(1), slope)
 
+    def observed(self, sentence: Term, env: Env) -> Value | None:
+        """Return the derivative, gradient or limit of a function, where it is plain."""
+        with working_precision(self.bits):
+            f = self._map(sentence, env)
+            if sentence.op == "limit0":
+                return f(fmpq(0))
+            at = self._value(sentence.args[0], env)
+            if sentence.op == "derivative":
+                found = f(Jet(at, fmpq(1)))
+                return found.b if isinstance(found, Jet) else v.fresh_zero(found)
+            rows, cols = v.shape(at)
+            units = [v.unit(rows, cols, i, l) for i, l in pairs(range(rows), range(cols))]
+            slopes = [f(Jet(at, unit)) for unit in units]
+            return v.matrix(rows, cols, [s.b if isinstance(s, Jet) else fmpq(0) for s in slopes])
+
     def _gradient(self, sentence: Term, env: Env) -> Answer:
         at, slope = (self._value(arg, env) for arg in sentence.args[:2])
         rows, cols = v.shape(at)
