@@ -195,6 +195,24 @@ def replaced(term: Term, left: Term, right: Term) -> Term:
     return term if args == term.args else rebuild(term, args, {})
 
 
+def transport(theorem: Theorem, x: Symbol, sentence: Term, equation: Theorem) -> Theorem:
+    """Return P(b) from P(a) and a = b, for the sentence P(x).
+
+    Where x stands in the shape of a letter it is refused: letters of two shapes are two letters.
+    """
+    a, b = sides(equation)
+    if x.domain or any(x in size.free for s in sentence.free for size in _sizes(s)):
+        raise Refused(f"{x.name} is no letter to put something for in {sentence}")
+    if theorem.conclusion != substitute(sentence, {x: a}):
+        raise Refused(f"{theorem.conclusion} is not {sentence} at {a}")
+    return mint("transport", substitute(sentence, {x: b}), [theorem, equation])
+
+
+def _sizes(symbol: Symbol) -> list[Term]:
+    sorts = (symbol.sort, *symbol.domain)
+    return [size for sort in sorts if sort.rows is not None for size in sort.shape]
+
+
 def unfold(term: Term) -> Theorem:
     """Return: a defined object is what it stands for."""
     return mint("unfold", equal(term, unfolded(term)))

@@ -144,8 +144,10 @@ def _scope(binder: Term, names: tuple[Symbol, ...]) -> tuple[list[Term], list[Te
         case "sum" | "prod":
             lo, hi = binder.args[:2]
             known, needed = list(within(v, lo, hi)), _needed(at_most(lo - 1, hi))
-        case "diag" | "orthonormal":
-            known = [c for name in names for c in within(name, 1, binder.args[0])]
+        case "diag" | "orthonormal" | "array":
+            sizes = binder.args[:2] if binder.op == "array" else [binder.args[0]] * len(names)
+            ends = zip(names, sizes, strict=True)
+            known = [c for name, size in ends for c in within(name, 1, size)]
         case "integral":
             lo, hi = binder.args[:2]
             known, needed = [at_most(lo, v.term), at_most(v.term, hi)], [at_most(lo, hi)]
@@ -334,6 +336,25 @@ def telescope(term: Term) -> Theorem:
     else:
         raise Refused(f"{r.body} is no difference of neighbours")
     return mint("telescope", equal(term, left), more=_needed(r.ordered))
+
+
+def picked(term: Term) -> Theorem:
+    """Return: the sum of f(k), for k = a alone, and of 0 f(k) for the others, is f(a).
+
+    What is added is ``choose(k = a, 1, 0)`` times f(k), for lo <= a <= hi free of k.
+    """
+    r = _Range(term, "sum")
+    if r.body.op not in ("*", "scale") or r.body.args[0].op != "if":
+        raise Refused(f"{r.body} is no multiple of a choice")
+    condition, one, none = r.body.args[0].args
+    if (one, none) != (number(1), number(0)) or condition.op != "=":
+        raise Refused(f"{r.body} is not picked by its index")
+    own, place = condition.args
+    if own != r.v.term or r.v in place.free:
+        raise Refused(f"{condition} does not say what the index is")
+    found = substitute(r.body.args[1], {r.v: place})
+    more = _needed(at_most(r.lo, place), at_most(place, r.hi))
+    return mint("picked", equal(term, found), more=more)
 
 
 # --- double sums and products -----------------------------------------------------------

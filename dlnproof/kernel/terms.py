@@ -523,6 +523,16 @@ def psd_power(base: Term, exponent: Term | int | Fraction) -> Term:
     return Term("psdpower", (base, number(exponent)), base.sort)
 
 
+def orthogonal_volume(size: Term | int) -> Term:
+    """Return the volume of the group of orthogonal matrices, for Tr(a^T a) of skew matrices."""
+    return Term("volO", (integer(size),), REAL)
+
+
+def sphere_volume(size: Term | int) -> Term:
+    """Return the volume of the unit sphere of the vectors with so many entries."""
+    return Term("volS", (integer(size),), REAL)
+
+
 def choose(condition: Term, then: Term, otherwise: Term) -> Term:
     """Return one number where the condition holds, and another where not."""
     if condition.sort != PROP:
@@ -620,6 +630,37 @@ def diagonal(v: Symbol, size: Term | int, body: Term) -> Term:
     """Return the diagonal matrix with entries ``body`` at v = 1, ..., size."""
     body = number(_indexed(v, body))
     return _bind("diag", (integer(size),), (v,), (body,), matrix_sort(size))
+
+
+def array(i: Symbol, l: Symbol, rows: Term | int, cols: Term | int, body: Term) -> Term:
+    """Return the matrix with the entries ``body`` in row i and column l."""
+    body, sizes = number(_indexed(l, _indexed(i, body))), (integer(rows), integer(cols))
+    return _bind("array", sizes, (i, l), (body,), matrix_sort(*sizes))
+
+
+def pair_determinant(
+    names: Sequence[Symbol], count: Term | int, size: Term | int, body: Term
+) -> Term:
+    """Return the determinant of a matrix with a row for each j = 1, ..., count and each pair.
+
+    The pairs are those of 1 <= i < l <= size; the six names are j, i, l of the row and of the
+    column, in the same order of both, with the entry ``body``.
+    """
+    if len(names) != 6 or any(v.sort != INT for v in names) or body.sort != REAL:
+        raise SortError("a row and a column have an index and a pair of indices each")
+    return _bind("pairdet", (integer(count), integer(size)), tuple(names), (body,), REAL)
+
+
+def orbit_volume(j: Symbol, depth: Term | int, body: Term) -> Term:
+    """Return the volume of an orbit of factors W_j, ``body``, j = 1, ..., depth.
+
+    It is the set of all (Q_N W_N Q_{N-1}^T, ..., Q_1 W_1 Q_0^T) with orthogonal matrices Q_j,
+    Q_N = Q_0 = I, with the Frobenius metric; N is the depth.
+    """
+    rows, cols = body.sort.shape
+    if j.sort != INT or rows != cols or j in rows.free:
+        raise SortError("factors are square matrices of one size, with an index")
+    return _bind("orbit", (integer(depth),), (j,), (body,), REAL)
 
 
 def map_determinant(v: Symbol, body: Term) -> Term:
@@ -796,6 +837,8 @@ _PLAIN: Final[Mapping[str, Callable[..., Term]]] = {
     "det": determinant,
     "if": choose,
     "cos": cosine,
+    "volO": orthogonal_volume,
+    "volS": sphere_volume,
     "gamma": gamma,
     "I": identity,
     "O": zero,
@@ -815,6 +858,9 @@ BUILDERS: Final[Mapping[str, _Builder]] = {
     "sum": lambda outer, v, inner: total(v[0], *outer, *inner),
     "prod": lambda outer, v, inner: product(v[0], *outer, *inner),
     "diag": lambda outer, v, inner: diagonal(v[0], *outer, *inner),
+    "array": lambda outer, v, inner: array(v[0], v[1], *outer, *inner),
+    "pairdet": lambda outer, v, inner: pair_determinant(v, *outer, *inner),
+    "orbit": lambda outer, v, inner: orbit_volume(v[0], *outer, *inner),
     "mapdet": lambda outer, v, inner: map_determinant(v[0], *inner),
     "inverse": lambda outer, v, inner: map_inverse(v[0], *inner, *outer),
     "framedet": lambda outer, v, inner: frame_determinant(v[0], v[1], v[2], inner[0]),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flint import fmpq, fmpq_mat
@@ -48,17 +48,23 @@ def key(value: Value) -> str:
 class Point:
     """Values of symbols by name: constants, or callables for those with arguments.
 
-    ``numbers`` are what other numbers are taken from, ``integers`` likewise.
+    ``entries`` are values of symbols at integer arguments, by name and arguments. What is in
+    neither is taken from ``numbers`` and ``integers``.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
     numbers: Sequence[fmpq] = SMALL
     integers: Sequence[int] = tuple(range(-1, 5))
+    entries: Mapping[tuple[str, ...], Value] = field(default_factory=dict)
 
     def with_values(self, **values: Any) -> Point:
         """Return the point with other values of some symbols."""
-        return Point({**self.values, **values}, self.seed, self.numbers, self.integers)
+        return replace(self, values={**self.values, **values})
+
+    def with_entry(self, name: str, args: Sequence[Value], value: Value) -> Point:
+        """Return the point with another value of a symbol at arguments."""
+        return replace(self, entries={**self.entries, (name, *map(key, args)): value})
 
     def random(self, *what: Any) -> random.Random:
         """Return a generator seeded by a hash of what is asked for."""
@@ -74,6 +80,8 @@ class Point:
 
     def of(self, symbol: Symbol, args: Sequence[Value], size: tuple[int, int] | None) -> Value:
         """Return the value of a symbol at arguments; ``size`` is the shape of a matrix."""
+        if self.entries and (at := _place(symbol, args)) in self.entries:
+            return checked(symbol, self.entries[at], size)
         if symbol.name in self.values:
             given = self.values[symbol.name]
             found = given(*args) if symbol.domain else given
@@ -104,6 +112,14 @@ class Point:
         if rows == cols and kind == 1:
             return orthogonal(rng, rows)
         return found
+
+
+def _place(symbol: Symbol, args: Sequence[Value]) -> tuple[str, ...]:
+    """Return where the value of a symbol at arguments is kept; nowhere, for what is no key."""
+    try:
+        return (symbol.name, *map(key, args))
+    except Unknown:
+        return ()
 
 
 def checked(symbol: Symbol, value: Value, size: tuple[int, int] | None) -> Value:

@@ -102,6 +102,10 @@ class At:
     def _size(self, sort: Sort, env: Env) -> tuple[int, int] | None:
         return sort_size(sort, lambda t: self._int(t, env))
 
+    def size(self, term: Term, env: Env) -> tuple[int, int]:
+        """Return the shape of a matrix."""
+        return self._size(term.sort, env) or (0, 0)
+
     def _square(self, term: Term, env: Env) -> int:
         size = self._size(term.sort, env)
         assert size is not None
@@ -478,7 +482,7 @@ class At:
     def _every(self, sentence: Term, env: Env) -> Answer:
         *conditions, claim = sentence.args
         tried, unlikely = 0, None
-        cases = _Cases(self, sentence.variables, conditions)
+        cases = Cases(self, sentence.variables, conditions)
         for inside in cases.of(env):
             met = [self.truth(c, inside).guess for c in conditions]
             if not all(met):
@@ -500,7 +504,7 @@ class At:
         return Answer(False, "what is false")
 
 
-class _Cases:
+class Cases:
     """Values for the variables of a sentence about all: all of them where conditions bound them."""
 
     MOST = 400
