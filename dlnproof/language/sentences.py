@@ -25,6 +25,7 @@ from dlnproof.kernel.terms import (
     Symbol,
     Term,
     apply,
+    array,
     at_most,
     choose,
     cosine,
@@ -54,13 +55,17 @@ from dlnproof.kernel.terms import (
     matrix_sort,
     multiply,
     number,
+    orbit_volume,
+    orthogonal_volume,
     orthonormal,
+    pair_determinant,
     power,
     product,
     psd,
     psd_power,
     psd_root,
     root,
+    sphere_volume,
     substitute,
     total,
     trace,
@@ -462,6 +467,12 @@ class _Formula:
             return root(number(inside))
         if token == r"\left|":
             return self.absolute()
+        if token == r"\operatorname{vol}":
+            return self.volume()
+        if token == r"\operatorname{mat}":
+            return self.array()
+        if token == r"\det" and self.takes("_", "{"):
+            return self.pairs()
         if token in _FUNCTIONS:
             self.take("(")
             if token == r"\det" and self.arrow_follows():
@@ -634,6 +645,76 @@ class _Formula:
         self.scope = before
         self.take(")")
         return diagonal(v, size, body)
+
+    def volume(self) -> Term:
+        self.take("(")
+        if self.takes("O", "_", "{"):
+            size = self.sum()
+            self.take("}", ")")
+            return orthogonal_volume(size)
+        if self.takes("S", "^", "{"):
+            dimension = self.sum()
+            self.take("}", ")")
+            return sphere_volume(dimension + 1)
+        self.take(r"\mathcal", "{", "O", "}", "(")
+        start, depth = self.at, 1
+        while depth:  # the name of the index stands after what it is the index of
+            depth += (self.next == "(") - (self.next == ")")
+            self.at += 1
+        self.take("_", "{", "1", r"\le")
+        name = self.name()
+        self.take(r"\le")
+        depth_of = self.sum()
+        self.take("}", ")")
+        end, self.at, before = self.at, start, dict(self.scope)
+        v = self.bind(name, INT)
+        body = self.sum()
+        self.take(")", "_")
+        self.at, self.scope = end, before
+        return orbit_volume(v, depth_of, body)
+
+    def array(self) -> Term:
+        self.take("_", "{")
+        row = self.name()
+        self.take(r"\le")
+        rows = self.sum()
+        self.take(",")
+        column = self.name()
+        self.take(r"\le")
+        cols = self.sum()
+        self.take("}", "(")
+        before = dict(self.scope)
+        bound = self.bind(row, INT), self.bind(column, INT)
+        body = self.sum()
+        self.scope = before
+        self.take(")")
+        return array(*bound, rows, cols, body)
+
+    def pairs(self) -> Term:
+        """Read the determinant of a matrix whose rows have an index and a pair."""
+        j = self.name()
+        self.take(",")
+        k = self.name()
+        self.take(r"\le")
+        count = self.sum()
+        names, sizes = [j], []
+        for last in (k, ""):
+            self.take(",")
+            names.append(self.name())
+            self.take("<")
+            names.append(self.name())
+            self.take(r"\le")
+            sizes.append(self.sum())
+            names += [last] if last else []
+        self.take("}", "(")
+        if sizes[0] != sizes[1]:
+            raise UnreadError("the pairs of rows and columns differ")
+        before = dict(self.scope)
+        bound = [self.bind(name, INT) for name in names]
+        body = number(self.sum())
+        self.scope = before
+        self.take(")")
+        return pair_determinant(bound, count, sizes[0], body)
 
     def cases(self) -> Term:
         then = self.sum()

@@ -178,6 +178,10 @@ class Writer:
             case "log" | "cos" | "gamma" | "trace" | "det":
                 name = _FUNCTIONS[term.op]
                 return _Piece(f"{name}{bracketed(self.formula(term.args[0]))}", _Level.FRACTION)
+            case "volO":
+                return _Piece(rf"\operatorname{{vol}}(O_{{{self.formula(term.args[0])}}})")
+            case "volS":
+                return _Piece(rf"\operatorname{{vol}}(S^{{{self.formula(term.args[0] - 1)}}})")
             case "I" | "O" | "unit":
                 return self._constant(term)
             case "if":
@@ -227,6 +231,7 @@ class Writer:
             return self._sum(term)
         factors = list(_factors(term))
         texts: list[str] = []
+        applied = False
         while factors:
             if _is_pair(factors):
                 _, middle, _ = factors[:3]
@@ -244,6 +249,9 @@ class Writer:
                 text = rf"\cdot {text}"
             elif texts and re.match(r"\\frac|<<", texts[-1]):
                 text = rf"\,{text}"
+            elif texts and applied and re.match(r"\(|\\Bigl\(", text):  # no argument of it
+                text = rf"\cdot {text}"
+            applied = factor.op == "symbol" and factor.args != ()
             texts.append(text)
         level = _Level.BIG if texts and _is_big(term) else _Level.PRODUCT
         return _Piece(_joined(texts), level)
@@ -325,6 +333,8 @@ class Writer:
             case "diag":
                 under = rf"{letters[0]}\le {outer[0]}"
                 return _Piece(rf"\operatorname{{diag}}_{{{under}}}{bracketed(body.text)}")
+            case "array" | "pairdet" | "orbit":
+                return self._family(term.op, letters, outer, body)
             case "integral":
                 text = _joined([rf"\int_{{{outer[0]}}}^{{{outer[1]}}}", body.within(_Level.BIG)])
                 return _Piece(rf"{text}\,\mathrm{{d}}{letters[0]}", _Level.BIG)
@@ -339,6 +349,20 @@ class Writer:
             case "derivative" | "gradient" | "limit0" | "limit":
                 return self._limit(term, names[0], outer, inside[0])
         raise TypeError(f"no formula for {term.op}")
+
+    @staticmethod
+    def _family(op: str, letters: Sequence[str], outer: Sequence[str], body: _Piece) -> _Piece:
+        """Return a matrix, a determinant, or the volume of an orbit, of entries or factors."""
+        inside = bracketed(body.text)
+        if op == "orbit":
+            under = rf"1\le {letters[0]}\le {outer[0]}"
+            return _Piece(rf"\operatorname{{vol}}(\mathcal{{O}}{inside}_{{{under}}})")
+        if op == "array":
+            under = rf"{letters[0]}\le {outer[0]},{letters[1]}\le {outer[1]}"
+            return _Piece(rf"\operatorname{{mat}}_{{{under}}}{inside}")
+        j, i, l, k, m, p = letters
+        pairs = rf"{i}<{l}\le {outer[1]},{m}<{p}\le {outer[1]}"
+        return _Piece(rf"\det_{{{j},{k}\le {outer[0]},{pairs}}}{inside}", _Level.FRACTION)
 
     def _inverted(self, name: Symbol, inside: Term, body: str) -> str:
         """Return the inverse of a map: of a defined one by its name, if that has no exponent."""
@@ -528,6 +552,8 @@ def _preferred(term: Term, v: Symbol) -> Iterator[str]:
         if isinstance(symbol, Symbol) and is_part(symbol):
             yield symbol.latex.split(",")[position]
     if v.sort == INT:
+        if term.op == "pairdet":
+            yield "jilkmp"[term.variables.index(v)]
         if term.op == "limit":
             yield "n"
         of_sigma = any(s in (sigma, "unit") for s, _ in places)
