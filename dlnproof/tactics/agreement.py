@@ -17,11 +17,11 @@ from dlnproof.kernel.logic import (
     transitive,
 )
 from dlnproof.kernel.numbers import field
-from dlnproof.kernel.ranges import chosen
+from dlnproof.kernel.ranges import chosen, product_of_powers, product_of_products
 from dlnproof.kernel.signs import turned
-from dlnproof.kernel.terms import REAL, SortError, Term
+from dlnproof.kernel.terms import REAL, SortError, Term, fresh_for, product
 from dlnproof.kernel.theorem import Refused, Theorem
-from dlnproof.tactics.equations import body, changed, inside, ranges_of
+from dlnproof.tactics.equations import body, changed, inside, ranges_of, then
 from dlnproof.tactics.settle import settle
 
 
@@ -143,3 +143,30 @@ def _outside(term: Term, op: str) -> Iterator[Term]:
     elif term.op in ("+", "-", "*", "/", "^", "real"):
         for arg in term.args:
             yield from _outside(arg, op)
+
+
+# --- products over one range ----------------------------------------------------------------------
+
+
+def joined(one: Term, other: Term, *known: Theorem | Term) -> Theorem:
+    """Return (prod f)(prod g) = prod f g over one range; of double products likewise."""
+    [v] = fresh_for(one)
+    f, g = body(one, v.term), body(other, v.term)
+    whole = product(v, *one.args[:2], f * g)
+    found = symmetric(product_of_products(whole))
+    if sides(found)[0] != one * other:
+        raise Refused(f"{one} and {other} are not over one range")
+    if f.op == g.op == "prod":
+        found = then(found, inside(whole, lambda w: joined(*body(whole, w).args, *known), *known))
+    return settle(found, *known)
+
+
+def squared(whole: Term, *known: Theorem | Term) -> Theorem:
+    """Return (prod f)^2 = prod f^2; of a double product likewise."""
+    [v] = fresh_for(whole)
+    f = body(whole, v.term)
+    squares = product(v, *whole.args[:2], f**2)
+    found = symmetric(product_of_powers(squares, natural=True))
+    if f.op == "prod":
+        found = then(found, inside(squares, lambda w: squared(body(squares, w).args[0], *known)))
+    return settle(found, *known)
