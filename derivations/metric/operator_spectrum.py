@@ -68,6 +68,8 @@ SQUARES = diagonal(k, d, sigma(k.term) ** 2)
 ROOTS = diagonal(k, d, sigma(k.term) ** (2 / N))
 PAIR = pair(i.term, l.term)
 A_I, A_L = sigma(i.term) ** (2 / N), sigma(l.term) ** (2 / N)
+SAME = equal(sigma(i.term), sigma(l.term))
+DIFFERENT = different(sigma(i.term), sigma(l.term))
 ZERO = number(0)
 
 
@@ -153,10 +155,15 @@ def valued(coefficient: Theorem, *conditions: Term) -> Theorem:
     return generalise(found, (i, l), *PLACE, *conditions)
 
 
+def value() -> Term:
+    """Return the eigenvalue (1/N) sum_j (sigma_i^2)^((N-j)/N) (sigma_l^2)^((j-1)/N)."""
+    return sides(eigenvector())[1].args[0]
+
+
 @cache
 def as_powers() -> Theorem:
     """Return sum_j (sigma_i^2)^((N-j)/N) (sigma_l^2)^((j-1)/N) = sum_j a^(N-j) b^(j-1)."""
-    whole = sides(eigenvector())[1].args[0].args[1]
+    whole = value().args[1]
     return inside(
         whole,
         lambda j: field(body(whole, j), A_I ** (N - j) * A_L ** (j - 1)),
@@ -165,24 +172,24 @@ def as_powers() -> Theorem:
     )
 
 
+@cache
 def distinct() -> Theorem:
-    """Return the eigenvalue where sigma_i != sigma_l: a geometric sum."""
-    whole = sides(eigenvector())[1].args[0]
-    told = then(changed(whole, as_powers()))
-    value = (sigma(i.term) ** 2 - sigma(l.term) ** 2) / (N * (A_I - A_L))
-    last = field(sides(told)[1], value, (1 / (N * (A_I - A_L)), geometric(A_I, A_L, N)))
-    return valued(transitive(told, last), different(sigma(i.term), sigma(l.term)))
+    """Return what the eigenvalue is where sigma_i != sigma_l: a geometric sum."""
+    told = changed(value(), as_powers())
+    closed = (sigma(i.term) ** 2 - sigma(l.term) ** 2) / (N * (A_I - A_L))
+    last = field(sides(told)[1], closed, (1 / (N * (A_I - A_L)), geometric(A_I, A_L, N)))
+    return settle(transitive(told, last), *GIVEN, *PLACE, DIFFERENT)
 
 
+@cache
 def coincident() -> Theorem:
-    """Return the eigenvalue where sigma_i = sigma_l: all summands are equal."""
-    same = assume(equal(sigma(i.term), sigma(l.term)))
-    told = changed(sides(eigenvector())[1].args[0], symmetric(same))
+    """Return what the eigenvalue is where sigma_i = sigma_l: all summands are equal."""
+    told = changed(value(), symmetric(assume(SAME)))
     whole = sides(told)[1].args[1]
     power = sigma(i.term) ** 2 / A_I
     summed = inside(whole, lambda j: field(body(whole, j), power), *GIVEN, *PLACE)
     told = then(told, summed, constant(sides(summed)[1]))
-    return valued(transitive(told, field(sides(told)[1], power)), same.conclusion)
+    return settle(transitive(told, field(sides(told)[1], power)), *GIVEN, *PLACE)
 
 
 # --- self-adjoint, and positive definite ----------------------------------------------------------
@@ -319,8 +326,9 @@ def derive() -> Deduction:
     found = generalise(eigenvector(), (i, l), *PLACE)
     proof.conclude("sum", found, "Each summand of the operator multiplies $u_iv_l^T$ by a number.")
     proof.show("geometric", geometric(A_I, A_L, N), "The sum of these numbers telescopes,")
-    proof.conclude("distinct", distinct(), "which leaves, where the singular values differ,")
-    proof.conclude("coincident", coincident(), "and where they are equal")
+    unequal = valued(distinct(), DIFFERENT)
+    proof.conclude("distinct", unequal, "which leaves, where the singular values differ,")
+    proof.conclude("coincident", valued(coincident(), SAME), "and where they are equal")
     proof.conclude("basis", orthonormal_units(left, right), "With orthogonal $U$ and $V$")
     proof.conclude("self-adjoint", self_adjoint(), "Powers of a symmetric matrix are symmetric:")
     proof.show("squares-of-lengths", form_of_squares(), "With $M_j$ as in")

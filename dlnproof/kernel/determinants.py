@@ -123,6 +123,19 @@ def linear_multiple(theorem: Theorem, factor: Term, a: Term) -> Theorem:
     return mint("linear multiple", equal(whole, factor * substitute(body, {x: a})), [theorem])
 
 
+def linear_total(theorem: Theorem, whole: Term) -> Theorem:
+    """Return L(sum of f(k)) = sum of L(f(k)), for a linear L and a sum of matrices over a range."""
+    x, body = _map(theorem)
+    if whole.op != "sum" or whole.sort != x.sort:
+        raise Refused(f"{whole} is no sum that the map is of")
+    lo, hi = whole.args[:2]
+    [v] = fresh_for(whole)
+    [part] = opened(whole, v.term)
+    parts = total(v, lo, hi, substitute(body, {x: part}))
+    sentence = equal(substitute(body, {x: whole}), parts)
+    return mint("linear total", sentence, [theorem], more=needed(at_most(lo - 1, hi)))
+
+
 # --- inverses of linear maps ----------------------------------------------------------------------
 
 

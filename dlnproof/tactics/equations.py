@@ -46,7 +46,7 @@ def inside(binder: Term, equation: Callable[..., Theorem], *known: Theorem | Ter
     """
     names = fresh_for(binder)
     found = equation(*(name.term for name in names))
-    ranges = _ranges(binder, names)
+    ranges = ranges_of(binder, names)
     if known:
         found = settle(found, *known, *ranges)
     for hypothesis in found.hypotheses - frozenset(ranges):
@@ -56,8 +56,8 @@ def inside(binder: Term, equation: Callable[..., Theorem], *known: Theorem | Ter
     return congruence(binder, found, *names)
 
 
-def _ranges(binder: Term, names: tuple[Symbol, ...]) -> tuple[Term, ...]:
-    """Return what holds of the index of a sum, product or diagonal matrix."""
+def ranges_of(binder: Term, names: tuple[Symbol, ...]) -> tuple[Term, ...]:
+    """Return what a sum, product or diagonal matrix says of its index."""
     if binder.op in ("sum", "prod"):
         return within(names[0], *binder.args[:2])
     if binder.op == "diag":

@@ -19,6 +19,7 @@ from dlnproof.kernel.determinants import (
     linear_by_form,
     linear_multiple,
     linear_sum,
+    linear_total,
     orthogonal_determinant,
     square,
     tridiagonal,
@@ -132,6 +133,21 @@ def test_linear_maps_at_sums_and_multiples() -> None:
     assert linear_sum(theorem, U, V).hypotheses == theorem.hypotheses
     with pytest.raises(Refused):
         linear_sum(assume(equal(A, B)), U, V)
+
+
+def test_linear_maps_at_sums_over_ranges() -> None:
+    theorem = assume(linear(X, trace(X.term) * B))
+    whole = total(k, 1, n.term, A**k.term)
+    found = linear_total(theorem, whole)
+    parts = total(k, 1, n.term, trace(A**k.term) * B)
+    assert found.conclusion == equal(trace(whole) * B, parts)
+    assert found.hypotheses == {*theorem.hypotheses, at_most(0, n.term)}
+    free = assume(linear(X, trace(X.term) * A**k.term))  # an index of the map is not captured
+    other = total(i, 1, n.term, trace(A**i.term) * A**k.term)
+    assert linear_total(free, whole).conclusion.args[1] == other
+    for wrong in (A, total(k, 1, n.term, f(k.term)), total(k, 1, n.term, R)):
+        with pytest.raises(Refused):
+            linear_total(theorem, wrong)
 
 
 def test_inverses() -> None:
