@@ -58,9 +58,9 @@ def _theorem(account: Account, shown: Shown, numbers: dict[str, int]) -> list[Bl
     first = Paragraph((strong(f"{numbers[shown.name]}. "), *_words(lead)))
     given = frozenset(account.given)
     beyond = sorted(map(Writer().sentence, shown.theorem.hypotheses - given))
-    under = [paragraph(Prose("This holds where " + "; ".join(beyond) + "."))] if beyond else []
+    under = (Prose(f"This holds where {'; '.join(beyond)}. "),) if beyond else ()
     shown_first = [first] if isinstance(lead, Paragraph) else [first, lead]
-    return [*shown_first, *rest, *under, paragraph(_made(account, shown, numbers))]
+    return [*shown_first, *rest, paragraph(*under, _made(account, shown, numbers))]
 
 
 def _words(block: Block) -> Text:
