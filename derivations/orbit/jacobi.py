@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from dlnproof.definitions.letters import j, k, n
-from dlnproof.kernel.arrays import empty_determinant, last_row, single_determinant, entry_of_array
+from dlnproof.kernel.arrays import empty_determinant, entry_of_array, last_row, single_determinant
 from dlnproof.kernel.induction import induction
-from dlnproof.kernel.logic import assume, generalise, instance, reflexive, sides, specialise
-from dlnproof.kernel.logic import transitive
+from dlnproof.kernel.logic import (
+    assume,
+    generalise,
+    instance,
+    sides,
+    specialise,
+    transitive,
+)
 from dlnproof.kernel.numbers import field, field_in, power_of_sum
 from dlnproof.kernel.terms import (
+    INT,
     REAL,
     Term,
     array,
     at_most,
     choose,
     determinant,
-    each,
     equal,
     fresh,
-    INT,
     number,
     opened,
     power,
@@ -106,7 +110,9 @@ def coincident() -> Theorem:
     at = determinant(substitute(jacobi(M), {b.data: a}))
     sentence = equal(at, number(M + 1) * power(a, M))
     zero = {n: M * 0}
-    base = field(*substitute(sentence, zero).args, (number(1), empty_determinant(substitute(at, zero))))
+    base = field(
+        *substitute(sentence, zero).args, (number(1), empty_determinant(substitute(at, zero)))
+    )
     raised = power_of_sum(a, M, 1)
     step = field_in(
         (power(a, M), power(a, M + 1)),

@@ -190,7 +190,7 @@ def _inner(first_frame: Term, second_frame: Term, ways: Sequence[Theorem], *know
 FACTS = (*PAIR, *OTHER)
 _AFTER = (at_most(0, J), at_most(J + 1, N))
 _BEFORE = (at_most(0, J - 1), at_most(J, N))
-APART = (different(J, K), different(J + 1, K), different(J, K + 1))
+APART = (different(J, K), different(J + 1, K), different(J - 1, K))
 _ALL = (at_most(0, J), at_most(J, N), at_most(0, K), at_most(K, N))
 
 

@@ -15,7 +15,7 @@ from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import study
 from dlnproof.documents import bibliography
 from dlnproof.documents.attestation import reading
-from dlnproof.documents.content.proof import statement
+from dlnproof.documents.content.statement import statement
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
 from dlnproof.notation.plain import blocks, formula, plain
