@@ -120,7 +120,8 @@ def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str
     gathering = ["dlnproof.run.evidence", "dlnproof.run.typesetting"]
     gathering += ["dlnproof.claims.measured"] * any(claim.quantities for claim in claims)
     checks = _imported([*(module_of(claim, "checks") for claim in ours), *gathering])
-    return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
+    untold = (*proof, *(name for name in checks if name.startswith("dlnproof/tactics/")))
+    return _counted(proof), _counted({k: v for k, v in checks.items() if k not in untold})
 
 
 def _counted(sources: dict[str, str]) -> list[tuple[str, int]]:
