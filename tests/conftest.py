@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,11 +19,12 @@ import pytest
 from dlnproof.claims import CLAIMS, studies
 from dlnproof.cli import options
 from dlnproof.cli.main import VERBS, main
+from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import OK, USAGE
 from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import proof_verdict
+from dlnproof.run.jobs import derive_claim, proof_verdict
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
 
@@ -110,6 +112,12 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
     return Cli(capsys)
 
 
+@cache
+def derivation_of(claim: str) -> Proof:
+    """Return the proof of a claim of the catalogue, made once in a process: to be read only."""
+    return derive_claim(CLAIMS[claim])
+
+
 class MadeOnce:
     """What is dear and needed in many tests: made by one test process, read by all others."""
 
@@ -138,9 +146,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 @pytest.fixture(scope="session")
 def default_record(made_once: MadeOnce) -> Record:
     """The record of ``dlnproof check`` with nothing else said."""
-    return made_once(
-        "record", lambda: execute(plan([], Grid()), "dlnproof check", jobs=2).record
-    )
+    return made_once("record", lambda: execute(plan([], Grid()), "dlnproof check", jobs=2).record)
 
 
 @dataclass(frozen=True)

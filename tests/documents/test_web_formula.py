@@ -7,6 +7,7 @@ from unicodedata import name as unicode_name
 from unicodedata import normalize
 
 import pytest
+from conftest import derivation_of
 
 from dlnproof.claims import CLAIMS
 from dlnproof.documents import formulas as documents
@@ -17,7 +18,6 @@ from dlnproof.notation import symbols
 from dlnproof.notation.markup import Markup, ascii_bytes, tag
 from dlnproof.notation.mathml import mathml as mathml_of
 from dlnproof.notation.reading import LatexError, read
-from dlnproof.run.jobs import derive_claim
 
 TEXT = re.compile(r"<[^>]*>")
 
@@ -44,7 +44,7 @@ def complaints(html: str) -> list[str]:
 @pytest.mark.parametrize("name", CLAIMS)
 def test_every_formula_of_a_claim_is_shown(name: str) -> None:
     claim = CLAIMS[name]
-    proof = derive_claim(claim)
+    proof = derivation_of(claim.id)
     derivation = proof_of(proof, proof.verdict)
     braces = r"\{" in "".join(b.wide for b in derivation if isinstance(b, Display))
     for page in (shown(*statement_of(claim)), shown(*derivation)):
@@ -91,7 +91,7 @@ def characters(latex: str) -> Counter[str]:
 @pytest.mark.parametrize("name", CLAIMS)
 def test_every_formula_shows_each_of_its_characters(name: str) -> None:
     claim = CLAIMS[name]
-    proof = derive_claim(claim)
+    proof = derivation_of(claim.id)
     blocks = [*statement_of(claim), *proof_of(proof, proof.verdict)]
     formulas = [printed.latex for printed in claim.as_printed]
     bare = re.compile(r"\\\[|\\\]|\\(begin|end)\{\w+\*\}")

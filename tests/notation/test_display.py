@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import derivation_of
 
 from dlnproof.claims import CLAIMS
 from dlnproof.documents.content.proof import DISPLAY, statement
@@ -11,12 +12,11 @@ from dlnproof.notation.display import COLUMN, chunks, split, width
 from dlnproof.notation.latex import latex, parted
 from dlnproof.notation.reading import read
 from dlnproof.notation.tex import boxes
-from dlnproof.run.jobs import derive_claim
 
 SIDES = [
     boxes(side)
     for claim in CLAIMS.values()
-    for step in derive_claim(claim).steps
+    for step in derivation_of(claim.id).steps
     for side in step.sides
 ]
 
