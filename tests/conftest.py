@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pytest
 
 from dlnproof.claims import CLAIMS, studies
+from dlnproof.cli import options
 from dlnproof.cli.main import VERBS, main
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import OK, USAGE
@@ -33,6 +34,14 @@ def _restoring() -> Iterator[None]:
     yield
     studies._FILES.clear()
     studies._FILES.update(before)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_shared_out_unless_asked() -> Iterator[None]:
+    """A command called here starts no processes, which is dear, but with ``--jobs`` of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(options, "processors", lambda: 1)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from derivations.metric import operator_spectrum
-from derivations.metric.operator_spectrum import (
+from dlnproof.derivations.metric import operator_spectrum
+from dlnproof.derivations.metric.operator_spectrum import (
     DIFFERENT,
     GIVEN,
     PAIR,

@@ -46,7 +46,7 @@ def _changed(sentence: Term, point: Point, env: Env, rng: Random) -> Point | Non
                 if met and not at.truth(sentence.args[-1], inside).guess:
                     return _changed(sentence.args[-1], point, inside, rng)
             return None
-        if sentence.op in ("=", "psd"):
+        if sentence.op in ("=", "psd", "derivative", "gradient", "limit0"):
             return _solved(sentence, point, env, rng) or _redrawn(sentence, point, env, rng)
         return _redrawn(sentence, point, env, rng)
     except Unknown:
@@ -63,6 +63,11 @@ def _solved(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None
         size = at.size(x, env)
         root = _entries(size, point, rng)
         return _set(x, root * root.transpose(), point, env)
+    if sentence.op in ("derivative", "gradient", "limit0"):
+        x = sentence.args[1 if sentence.op != "limit0" else 0]
+        found = at.observed(sentence, env)
+        solvable = _is_letter(x, env) and x.data not in sentence.args[-1].free
+        return _set(x, found, point, env) if solvable and found is not None else None
     for x, other in (sentence.args, sentence.args[::-1]):
         if _is_letter(x, env) and x.data not in other.free:
             found = at.value(other, env)

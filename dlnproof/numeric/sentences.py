@@ -222,6 +222,73 @@ class At:
             return self._some(term, env, x, degree)
         return v.psd_root(x, degree)
 
+    def _psd_power(self, term: Term, env: Env) -> Value:
+        x, e = self._values(term, env)
+        if isinstance(x, Jet) or isinstance(e, Jet):
+            raise NotSmooth("the derivative of a power of a matrix")
+        if v.is_psd(x) is False or v.sign(v.determinant(x)) == 0:
+            return self._some(term, env, x, e)
+        return v.psd_power(x, e)
+
+    def _array(self, term: Term, env: Env) -> Value:
+        rows, cols = self.size(term, env)
+        f = self._map(term, env)
+        places = pairs(range(1, rows + 1), range(1, cols + 1))
+        return v.matrix(rows, cols, [f(i, l) for i, l in places])
+
+    def _pairdet(self, term: Term, env: Env) -> Value:
+        count, size = self._int(term.args[0], env), self._int(term.args[1], env)
+        if count < 0 or size < 0:
+            return self._some(term, env, count, size)
+        f = self._map(term, env)
+        twos = pairs(range(1, count + 1), range(1, size + 1), range(1, size + 1))
+        rows = [(j, i, l) for j, i, l in twos if i < l]
+        return v.determinant(
+            v.matrix(len(rows), len(rows), [f(*row, *col) for row in rows for col in rows])
+        )
+
+    def _orthogonal_volume(self, term: Term, env: Env) -> Value:
+        size = self._int(term.args[0], env)
+        if size < 0:
+            return self._some(term, env, size)
+        return _group_volume(size)
+
+    def _sphere_volume(self, term: Term, env: Env) -> Value:
+        size = self._int(term.args[0], env)
+        return _sphere(size) if size >= 1 else self._some(term, env, size)
+
+    def _orbit(self, term: Term, env: Env) -> Value:
+        """Return the volume of an orbit, by tangents at the factors, which are to be invertible."""
+        depth = self._int(term.args[0], env)
+        if depth < 1:
+            return self._some(term, env, depth)
+        f = self._map(term, env)
+        factors = [f(j) for j in range(1, depth + 1)]
+        if any(isinstance(W, Jet) for W in factors):
+            raise NotSmooth("the derivative of a volume of an orbit")
+        if any(v.sign(v.determinant(W)) in (0, None) for W in factors[:-1]):
+            raise Unknown("the orbit of factors that are singular")
+        size = v.shape(factors[0])[0]
+        turns = [
+            v.minus(v.unit(size, size, i, l), v.unit(size, size, l, i))
+            for i in range(size)
+            for l in range(i + 1, size)
+        ]
+        tangents = []
+        for j in range(depth - 1):
+            for b in turns:
+                moved = [v.null((size, size)) for _ in factors]
+                moved[j] = v.times(b, factors[j])
+                moved[j + 1] = v.negative(v.times(factors[j + 1], b))
+                tangents.append([x for m in moved for x in v.flat(m)])
+        count, length = len(tangents), depth * size * size
+        frame = v.matrix(count, length, [x for row in tangents for x in row])
+        gram = v.times(fmpq(1, 2), v.times(frame, v.transpose(frame)))
+        return v.times(
+            v.integer_power(_group_volume(size), depth - 1),
+            v.real_power(v.determinant(gram), fmpq(1, 2)),
+        )
+
     def _if(self, term: Term, env: Env) -> Value:
         found = self._truth(term.args[0], env)
         if found.value is None:
@@ -413,6 +480,21 @@ class At:
     def _derivative(self, sentence: Term, env: Env) -> Answer:
         at, slope = (self._value(arg, env) for arg in sentence.args[:2])
         return self._slope(self._map(sentence, env), at, fmpq(1), slope)
+
+    def observed(self, sentence: Term, env: Env) -> Value | None:
+        """Return the derivative, gradient or limit of a function, where it is plain."""
+        with working_precision(self.bits):
+            f = self._map(sentence, env)
+            if sentence.op == "limit0":
+                return f(fmpq(0))
+            at = self._value(sentence.args[0], env)
+            if sentence.op == "derivative":
+                found = f(Jet(at, fmpq(1)))
+                return found.b if isinstance(found, Jet) else v.fresh_zero(found)
+            rows, cols = v.shape(at)
+            units = [v.unit(rows, cols, i, l) for i, l in pairs(range(rows), range(cols))]
+            slopes = [f(Jet(at, unit)) for unit in units]
+            return v.matrix(rows, cols, [s.b if isinstance(s, Jet) else fmpq(0) for s in slopes])
 
     def _gradient(self, sentence: Term, env: Env) -> Answer:
         at, slope = (self._value(arg, env) for arg in sentence.args[:2])
@@ -682,6 +764,20 @@ def _ordered(x: Value, y: Value, *, strict: bool) -> Answer:
     return Answer(where > 0 or (where == 0 and not strict), shown)
 
 
+def _sphere(size: int) -> Value:
+    """Return the volume of the unit sphere in R^n: 2 pi^(n/2) / Gamma(n/2)."""
+    half = arb(fmpq(size, 2))
+    return 2 * arb.pi() ** half / half.gamma()
+
+
+def _group_volume(size: int) -> Value:
+    """Return the volume of O_d for Tr(a^T a): columns on spheres, E_il - E_li of length 2^(1/2)."""
+    found: Value = fmpq(1)
+    for k in range(1, size + 1):
+        found = v.times(found, _sphere(k)) if k > 1 else fmpq(2)
+    return v.times(found, v.real_power(fmpq(2), fmpq(size * (size - 1), 4)))
+
+
 def _entry_of(f: Callable[[Value], Value], i: int, l: int) -> Callable[[Value], Value]:
     return lambda x: v.entry(f(x), i, l)
 
@@ -781,7 +877,13 @@ _VALUES: Final[Mapping[str, Callable[[At, Term, Env], Value]]] = {
     "O": lambda at, t, env: v.null(at._size(t.sort, env)),
     "unit": At._unit,
     "root": At._root,
+    "psdpower": At._psd_power,
     "if": At._if,
+    "array": At._array,
+    "pairdet": At._pairdet,
+    "volO": At._orthogonal_volume,
+    "volS": At._sphere_volume,
+    "orbit": At._orbit,
     "sum": At._sum,
     "prod": At._prod,
     "diag": At._diag,

@@ -18,7 +18,6 @@ from conftest import Cli
 from dlnproof import Grid, check
 from dlnproof.claims import CLAIMS, studies
 from dlnproof.claims.schema import AsPrinted, CatalogueError, Claim, Witness, claim
-from dlnproof.cli import options
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.errata import errata_text
 from dlnproof.documents.errata_tex import errata_tex
@@ -37,7 +36,6 @@ PRINTED = [(c, p) for c in CLAIMS.values() for p in c.as_printed]
 @pytest.fixture(autouse=True)
 def few_training_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RUNS, "usual", 20)
-    monkeypatch.setattr(options, "processors", lambda: 1)
 
 
 @pytest.fixture(scope="module", autouse=True)
