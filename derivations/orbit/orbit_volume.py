@@ -13,19 +13,22 @@ from dlnproof.derivations.orbit.balanced import (
     FROM_ZERO,
     J,
     factors,
+    first_frame,
     frame,
     frames_orthogonal,
+    last_frame,
     named,
 )
 from dlnproof.derivations.orbit.jacobi import beside
 from dlnproof.derivations.orbit.tangents import PAIR, Q, value
 
+from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, WIDTH
 from dlnproof.definitions.letters import N, d, i, j, k, l, m, sigma
 from dlnproof.definitions.orbits import FRAME, GRAM, ORBIT, SINGULAR, TURNED, turned, wave
 from dlnproof.kernel import signs
 from dlnproof.kernel.arrays import entry_of_array
-from dlnproof.kernel.cosines import cosine_sum, cosine_zero
+from dlnproof.kernel.cosines import cosine_positive, cosine_sum, cosine_zero
 from dlnproof.kernel.entries import entry_of, entry_off_unit, same_entries, trace_with_unit
 from dlnproof.kernel.logic import (
     assume,
@@ -321,10 +324,9 @@ def not_zero() -> Theorem:
     known = (*DEPTH, at_most(1, M), at_most(M + 1, N))
     pi = signs.pi_positive()
     above = signs.certificate(less(-PI / 2, at), [[proved(less(number(0), part), *known), pi]])
-    ratio = signs.certificate(
-        less(part, number(1)),
-        [[proved(less(number(M), number(N)), *known), proved(less(number(0), 1 / N), *known)]],
-    )
+    longer = signs.positive_integer(assume(at_most(M + 1, N)))
+    shorter = [longer, proved(less(number(0), 1 / N), *known)]
+    ratio = signs.certificate(less(part, number(1)), [shorter])
     below = signs.certificate(less(at, PI / 2), [[ratio, pi]])
     found = cut(cosine_positive(at), above, below)
     told = symmetric(entry_of_array(wave(M), 1, 1))
