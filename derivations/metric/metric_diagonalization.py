@@ -18,6 +18,7 @@ from dlnproof.derivations.metric.operator_spectrum import (
     right,
     value,
 )
+
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import METRIC, METRIC_DETERMINANT, OPERATOR, coefficient, pair
 from dlnproof.definitions.letters import N, U, V, W, X, Y, Z, d, i, l

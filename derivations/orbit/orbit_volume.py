@@ -64,12 +64,14 @@ from dlnproof.kernel.terms import (
     equal,
     fresh,
     inner,
+    integer,
     less,
     number,
     positive,
     total,
     trace,
     unit,
+    within,
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces
@@ -379,9 +381,13 @@ def derive() -> Deduction:
     proof.show("determinant", by_choice(coincident(), distinct()), "with the determinant")
     proof.conclude("volume", where(volume(), *POSITIVE), "The volume is that of the group, times")
     proof.conclude("corank-one", where(volume_at_corank_one(), TURNED, *SINGULAR))
-    pairs = (*PAIR, at_most(1, M), at_most(M + 1, N))
-    proof.conclude("eigenvector", where(generalise(eigenvector(), (i, l, m), *pairs), *POSITIVE))
-    proof.conclude("not-zero", generalise(not_zero(), m, *pairs[-2:]))
+    modes = (at_most(1, M), at_most(M, N - 1))
+    vectors = generalise(eigenvector(), m, *modes)
+    for index, low in ((l, I + 1), (i, integer(1))):
+        known = within(index, low, d)
+        vectors = generalise(settle(vectors, *ALL, *known, at_most(1, I)), index, *known)
+    proof.conclude("eigenvector", where(vectors, *POSITIVE))
+    proof.conclude("not-zero", generalise(settle(not_zero(), *DEPTH, *modes), m, *modes))
     proof.show("length", length(), "The group lies over the sphere, where")
     proof.conclude("group", settle(volume_of_group(d, length()), *WIDTH))
     proof.conclude("no-group", volume_of_no_group())

@@ -8,6 +8,7 @@ from dlnproof.derivations.metric import metric_diagonalization
 from dlnproof.derivations.metric.metric_diagonalization import ENTRY
 from dlnproof.derivations.metric.operator_spectrum import PLACE
 from dlnproof.derivations.volume import svd_jacobian
+
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import DEPTH, FRAME, ORDERED, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import N, d, i, l, sigma

@@ -63,7 +63,7 @@ GRAM: Final = Definition(
     "G",
     (i, l),
     array(j, k, N - 1, N - 1, gram(ORBIT, j, FRAME(_J), (j, i, l, k, i, l))),
-    r"G_{{0}{1}}",
+    r"G_{{0},{1}}",
 )
 """The inner products of tangents of a pair i < l, where the frames j and k turn in its plane."""
 

@@ -23,7 +23,6 @@ from dlnproof.definitions.orbits import (
 )
 from dlnproof.kernel.terms import (
     Term,
-    at_most,
     each,
     entry,
     equal,
@@ -39,10 +38,8 @@ from dlnproof.kernel.terms import (
 )
 
 _I, _J, _L, _M = i.term, j.term, l.term, m.term
-_PAIR = (at_most(1, _I), at_most(_I + 1, _L), at_most(_L, d))
-_MODE = (at_most(1, _M), at_most(_M + 1, N))
 _WAVE = wave(_M)
-_EIGENVALUE = part("eigenvalue", i, l, m)
+_EIGENVECTOR = equal(GRAM(_I, _L) * _WAVE, part("eigenvalue", i, l, m) * _WAVE)
 _VOLUME = power(orthogonal_volume(d), N - 1) * root(part("squared"))
 
 
@@ -77,14 +74,12 @@ CLAIM = claim(
         ),
         Sentence(
             "eigenvector",
-            _invertible(
-                every((i, l, m), (*_PAIR, *_MODE), equal(GRAM(_I, _L) * _WAVE, _EIGENVALUE * _WAVE))
-            ),
+            _invertible(each(i, 1, d, each(l, _I + 1, d, each(m, 1, N - 1, _EIGENVECTOR)))),
             "eigenvectors of the Gram matrix of a pair",
         ),
         Sentence(
             "not-zero",
-            every(m, _MODE, less(number(0), entry(_WAVE, 1, 1))),
+            each(m, 1, N - 1, less(number(0), entry(_WAVE, 1, 1))),
             "eigenvectors do not vanish",
         ),
         Sentence(
