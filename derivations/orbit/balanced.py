@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from dlnproof.derivations.factors.end_to_end_flow import first_powers, right_root
-from dlnproof.derivations.metric.operator_spectrum import root_power, root_right
-
 from dlnproof.definitions.hypotheses import BALANCED, DEPTH, POSITIVE, PRODUCT, SVD, WIDTH
 from dlnproof.definitions.letters import SIGMA, N, U, V, d, factor, j, whole
 from dlnproof.definitions.orbits import FRAME, ROOTS
@@ -37,6 +34,9 @@ from dlnproof.tactics.agreement import same
 from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.settle import settle
+
+from ..factors.end_to_end_flow import first_powers, right_root
+from ..metric.operator_spectrum import root_power, root_right
 
 GIVEN: Final = (*DEPTH, *WIDTH, *SVD, *BALANCED, *PRODUCT)
 ALL: Final = (*GIVEN, *POSITIVE)

@@ -4,31 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from dlnproof.derivations.orbit.jacobi import a, b, beside, closed_form, coincident, r
-from dlnproof.derivations.orbit.tangents import (
-    APART,
-    FACTS,
-    FRAMES,
-    LAMBDA,
-    OTHER,
-    PAIR,
-    SIZES,
-    I,
-    J,
-    K,
-    L,
-    M,
-    Q,
-    R,
-    by_distance,
-    factor,
-    inner_products,
-    one_pair,
-    products,
-    two_pairs,
-    value,
-)
-
 from dlnproof.definitions.letters import N, d, i, j, k, l, m, n
 from dlnproof.kernel.arrays import apart, by_pairs
 from dlnproof.kernel.entries import diagonals, identity_is_diagonal
@@ -66,6 +41,31 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.rewriting import by, decided, repeated, rules
 from dlnproof.tactics.settle import proved, settle
+
+from .jacobi import a, b, beside, closed_form, coincident, r
+from .tangents import (
+    APART,
+    FACTS,
+    FRAMES,
+    LAMBDA,
+    OTHER,
+    PAIR,
+    SIZES,
+    I,
+    J,
+    K,
+    L,
+    M,
+    Q,
+    R,
+    by_distance,
+    factor,
+    inner_products,
+    one_pair,
+    products,
+    two_pairs,
+    value,
+)
 
 ORBIT = orbit_volume(j, N, factor(J))
 INNER = (at_most(1, J), at_most(J, N - 1), at_most(1, K), at_most(K, N - 1))

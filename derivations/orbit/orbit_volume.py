@@ -5,23 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from dlnproof.derivations.metric import operator_spectrum
-from dlnproof.derivations.orbit import frames
-from dlnproof.derivations.orbit.balanced import (
-    ALL,
-    FROM_ONE,
-    FROM_ZERO,
-    J,
-    factors,
-    first_frame,
-    frame,
-    frames_orthogonal,
-    last_frame,
-    named,
-)
-from dlnproof.derivations.orbit.jacobi import beside
-from dlnproof.derivations.orbit.tangents import PAIR, Q, value
-
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, WIDTH
 from dlnproof.definitions.letters import N, d, i, j, k, l, m, sigma
@@ -78,6 +61,23 @@ from dlnproof.kernel.words import traces
 from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.rewriting import Known, at_place, by, decided, first, repeated, rules
 from dlnproof.tactics.settle import proved, settle
+
+from ..metric import operator_spectrum
+from . import frames
+from .balanced import (
+    ALL,
+    FROM_ONE,
+    FROM_ZERO,
+    J,
+    factors,
+    first_frame,
+    frame,
+    frames_orthogonal,
+    last_frame,
+    named,
+)
+from .jacobi import beside
+from .tangents import PAIR, Q, value
 
 I, L, K, M = i.term, l.term, k.term, m.term
 INNER: Final = (at_most(1, J), at_most(J, N - 1))
