@@ -104,7 +104,8 @@ def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str
     """
     ours = [claim.id for claim in claims if claim.id in CLAIMS]
     by_steps = [c.id for c in claims if c.id in ours and not c.sentences]
-    derivations, proof = [module_of(claim, "derivations") for claim in by_steps], {}
+    derivations = [module_of(claim, "derivations") for claim in by_steps]
+    proof: dict[str, str] = {}
     for claim in claims:
         if claim.id in ours and claim.sentences:
             stated = module_of(claim.id, "claims")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from dlnproof.definitions.letters import SIGMA, U, V, d
@@ -811,7 +812,9 @@ class _Formula:
         return self.part(name, at)
 
 
-def _template(name: Symbol | Definition) -> list[str]:
+@cache
+def _template(name: Symbol | Definition) -> tuple[str, ...]:
+    """Return the LaTeX of a letter in tokens, with ``#0``, ... for its arguments."""
     arity = _arity(name)
 
     def hole(match: re.Match[str]) -> str:
@@ -821,7 +824,7 @@ def _template(name: Symbol | Definition) -> list[str]:
 
     marked = re.sub(r"([_^]?)\{(\d)\}", hole, _latex(name))
     tokens = re.findall(rf"#\d|{_TOKEN.pattern}", marked)
-    return [token for token in tokens if token not in _IGNORED]
+    return tuple(token for token in tokens if token not in _IGNORED)
 
 
 def _numeric(value: Term) -> Term:
