@@ -129,9 +129,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 @pytest.fixture(scope="session")
 def default_record(made_once: MadeOnce) -> Record:
     """The record of ``dlnproof check`` with nothing else said."""
-    return made_once(
-        "record", lambda: execute(plan([], Grid()), "dlnproof check", jobs=2).record
-    )
+    return made_once("record", lambda: execute(plan([], Grid()), "dlnproof check", jobs=2).record)
 
 
 @dataclass(frozen=True)

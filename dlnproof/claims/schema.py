@@ -12,12 +12,12 @@ from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Final
 
-from dlnproof.claims.sentences import Sentence
+from dlnproof.claims.sentences import Sentence, Stated
 from dlnproof.core.expression import Letter
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
 from dlnproof.definitions.formulas import LETTERS, with_formulas
-from dlnproof.kernel.terms import Term
+from dlnproof.kernel.terms import SortError, Term
 from dlnproof.notation.plain import plain
 
 
@@ -115,7 +115,8 @@ class Claim:
 
     ``sentences`` are what the statement says, in terms, and ``given`` its hypotheses; the parts
     stand in them. ``letters`` are what letters of the formulas stand for there. A derivation
-    returns theorems then, and what is printed is made of the sentences.
+    returns theorems then, and the texts ``statement`` and ``hypotheses`` are made of the sentences;
+    ``measured`` stands at the end of the statement, and says what training runs showed.
     """
 
     id: str
@@ -138,6 +139,12 @@ class Claim:
     given: tuple[Term, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     letters: Mapping[Letter, Term] = field(default_factory=lambda: LETTERS)
+    measured: str = ""
+
+    @property
+    def stated(self) -> Stated:
+        """The hypotheses and sentences, and how they are written."""
+        return Stated(self.given, self.sentences, self.parts)
 
     @property
     def slug(self) -> str:
@@ -180,6 +187,8 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
     for name in given:
         if name not in known:
             raise CatalogueError(f"claim '{id}': unknown field '{name}'")
+    if given.get("sentences"):
+        given = _with_texts(id, given)
     required = {n for n, f in known.items() if MISSING is f.default is f.default_factory}
     for name in sorted(required - set(given) - {"id"}):
         raise CatalogueError(f"claim '{id}': missing field '{name}'")
@@ -188,10 +197,21 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
     return made
 
 
+def _with_texts(id: str, given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002
+    """Return the fields of a claim of sentences, with the texts that are made from these."""
+    for name in ("statement", "hypotheses"):
+        if name in given:
+            raise CatalogueError(f"claim '{id}': field '{name}' is made from its sentences")
+    stated = Stated(given.get("given", ()), given["sentences"], given.get("parts", {}))
+    texts = [stated.statement, *filter(None, [given.get("measured")])]
+    return {**given, "statement": " ".join(texts), "hypotheses": stated.hypotheses}
+
+
 def _check(made: Claim) -> None:
     for what in (
         *_faults(made),
         *_faults_of_statement(made),
+        *_faults_of_sentences(made),
         *_faults_of_variants(made),
     ):
         raise CatalogueError(f"claim '{made.id}': {what}")
@@ -233,6 +253,27 @@ def _faults_of_statement(made: Claim) -> Iterator[str]:
     for part in made.parts:
         if part not in shown:
             yield f"field 'statement' does not show the part '{part}'"
+
+
+def _faults_of_sentences(made: Claim) -> Iterator[str]:
+    if not made.sentences:
+        if made.given or made.measured:
+            yield "fields 'given' and 'measured' belong to a claim of sentences"
+        return
+    names = [sentence.name for sentence in made.sentences]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"two sentences are named '{name}'"
+    stated = frozenset[str]().union(*(sentence.parts for sentence in made.sentences))
+    for part in sorted(set(made.derived) - stated):
+        yield f"the part '{part}' stands in no sentence"
+    for part in sorted(stated & made.empirical):
+        yield f"the part '{part}', which is measured, stands in a sentence"
+    try:
+        made.says()
+    except SortError as error:
+        yield f"a part does not fit its sentence: {error}"
+    except KeyError as error:
+        yield f"a letter of a part stands for nothing: {error}"
 
 
 def _faults_of_variants(made: Claim) -> Iterator[str]:

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.letters import SIGMA, N, U, V, W, X, Y, Z, d, i, j, s, sigma
+from dlnproof.definitions.letters import SIGMA, N, U, V, W, X, Y, Z, d, j, s
 from dlnproof.kernel.terms import (
     Definition,
     Term,
-    diagonal,
     entry,
     inner,
     integral,
     map_determinant,
     map_inverse,
     number,
+    psd_power,
     psd_root,
     total,
     transpose,
     unit,
 )
 
-_N, _U, _V, _W = N.data, U.data, V.data, W.data
+_N, _W = N.data, W.data
 
 OPERATOR: Final = Definition(
     "A",
@@ -45,22 +45,16 @@ OPERATOR: Final = Definition(
 
 INFINITE_OPERATOR: Final = Definition(
     "A_inf",
-    (_U, _V, Z),
+    (_W, Z),
     integral(
         s,
         number(0),
         number(1),
-        U
-        * diagonal(i, d, sigma(i.term) ** (2 * (1 - s.term)))
-        * transpose(U)
-        * Z.term
-        * V
-        * diagonal(i, d, sigma(i.term) ** (2 * s.term))
-        * transpose(V),
+        psd_power(W * transpose(W), 1 - s.term) * Z.term * psd_power(transpose(W) * W, s.term),
     ),
-    r"\mathcal{A}_{\infty,{0},{1}}({2})",
+    r"\mathcal{A}_{\infty,{0}}({1})",
 )
-"""int_0^1 (W W^T)^(1-s) Z (W^T W)^s ds for W = U Sigma V^T: powers are those of Sigma."""
+"""A_{inf,W}(Z) = int_0^1 (W W^T)^(1-s) Z (W^T W)^s ds, for invertible W."""
 
 METRIC: Final = Definition(
     "g",
@@ -72,9 +66,9 @@ METRIC: Final = Definition(
 
 INFINITE_METRIC: Final = Definition(
     "g_inf",
-    (_U, _V, X, Y),
-    inner(X.term, map_inverse(Z, INFINITE_OPERATOR(U, V, Z.term), Y.term)),
-    r"g^{\infty}_{{0},{1}}({2},{3})",
+    (_W, X, Y),
+    inner(X.term, map_inverse(Z, INFINITE_OPERATOR(W, Z.term), Y.term)),
+    r"g^{\infty}_{0}({1},{2})",
 )
 
 METRIC_DETERMINANT: Final = Definition(
@@ -87,9 +81,9 @@ METRIC_DETERMINANT: Final = Definition(
 
 INFINITE_METRIC_DETERMINANT: Final = Definition(
     "det g_inf",
-    (_U, _V),
-    map_determinant(X, map_inverse(Z, INFINITE_OPERATOR(U, V, Z.term), X.term)),
-    r"\det g^{\infty}_{{0},{1}}",
+    (_W,),
+    map_determinant(X, map_inverse(Z, INFINITE_OPERATOR(W, Z.term), X.term)),
+    r"\det g^{\infty}_{0}",
 )
 
 

@@ -13,7 +13,9 @@ from dlnproof.definitions.letters import (
     V,
     W,
     X,
+    Z,
     a,
+    adjoint,
     b,
     d,
     differential,
@@ -23,9 +25,13 @@ from dlnproof.definitions.letters import (
     i,
     j,
     l,
+    left_at,
     loss,
+    partial,
+    right_at,
     s,
     sigma,
+    sigma_at,
     t,
     velocity_at,
     whole,
@@ -34,12 +40,14 @@ from dlnproof.kernel.terms import (
     Term,
     at_most,
     derivative,
+    diagonal,
     different,
     each,
     equal,
     every,
     gradient,
     identity,
+    inner,
     less,
     number,
     positive,
@@ -95,10 +103,55 @@ FLOW: Final = (
     each(j, 1, N, every(t, (), gradient(X, _PARTIAL, factor_at(_J, _T), -velocity_at(_J, _T)))),
 )
 """Each factor moves by minus the gradient of the loss of the product, in that factor, for all t."""
+BALANCED_START: Final = (_balanced(number(0)),)
+"""The factors along the flow are balanced at time 0."""
 BALANCED_AT: Final = (every(t, (), _balanced(_T)),)
 """The factors along the flow are balanced at all times."""
 
 _S = s.term
+PARTIAL: Final = (
+    each(
+        j,
+        1,
+        N,
+        every(
+            X,
+            (),
+            derivative(
+                s,
+                whole(factor, _J + 1, N) * (factor(_J) + _S * X.term) * whole(factor, 1, _J - 1),
+                number(0),
+                partial(_J, X.term),
+            ),
+        ),
+    ),
+)
+"""dphi_j is the derivative of W_N ... W_1 in its factor W_j."""
+ADJOINT: Final = (
+    each(
+        j,
+        1,
+        N,
+        every(
+            (X, Z),
+            (),
+            equal(inner(adjoint(_J, Z.term), X.term), inner(Z.term, partial(_J, X.term))),
+        ),
+    ),
+)
+"""dphi_j^* is the adjoint of dphi_j."""
+
+_WHOLE_AT: Final = whole(factor_at, 1, N, _T)
+_SVD_AT: Final = (
+    equal(_WHOLE_AT, left_at(_T) * diagonal(i, d, sigma_at(i.term, _T)) * transpose(right_at(_T))),
+    equal(transpose(left_at(_T)) * left_at(_T), identity(d)),
+    equal(transpose(right_at(_T)) * right_at(_T), identity(d)),
+)
+SVD_AT: Final = tuple(every(t, (), sentence) for sentence in _SVD_AT)
+"""W_N(t) ... W_1(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal, at all times."""
+POSITIVE_AT: Final = (every(t, (), each(i, 1, d, positive(sigma_at(i.term, _T)))),)
+ORDERED_AT: Final = (every(t, (), _pairs(at_most(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
+
 FRAME: Final = (
     every(
         (D, a, b),

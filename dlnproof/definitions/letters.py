@@ -56,6 +56,14 @@ loss: Final = Symbol("loss", REAL, (SQUARE,), r"\ell({0})")
 """Any function of a matrix."""
 differential: Final = Symbol("dW", SQUARE, (SQUARE, SQUARE, SQUARE), r"dW({0},{1},{2})")
 """The differential of (Sigma, U, V) -> U Sigma V^T in the directions D, U a and V b."""
+partial: Final = Symbol("dphi_j", SQUARE, (INT, SQUARE), r"d\phi_{0}({1})")
+"""The derivative of the product of the factors in one of them, in a direction."""
+adjoint: Final = Symbol("dphi_j*", SQUARE, (INT, SQUARE), r"d\phi_{0}^{*}({1})")
+"""The adjoint of that, for the inner product Tr(X^T Y)."""
+left_at: Final = Symbol("U(t)", SQUARE, (REAL,), r"U({0})")
+right_at: Final = Symbol("V(t)", SQUARE, (REAL,), r"V({0})")
+sigma_at: Final = Symbol("sigma(t)", REAL, (INT, REAL), r"\sigma_{0}({1})")
+"""Singular vectors and values along a flow."""
 
 
 def whole(family: Symbol, lo: Term | int, hi: Term | int, *at: Term) -> Term:

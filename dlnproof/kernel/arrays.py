@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dlnproof.kernel.determinants import BLOCKS
+from dlnproof.kernel.determinants import BLOCKS, LAPLACE
 from dlnproof.kernel.terms import (
     Term,
     array,
     at_most,
     determinant,
     different,
+    each,
     entry,
     equal,
     every,
@@ -21,7 +22,7 @@ from dlnproof.kernel.terms import (
     within,
 )
 from dlnproof.kernel.theorem import Refused, Theorem, mint
-from dlnproof.kernel.words import in_range, nonnegative
+from dlnproof.kernel.words import in_range, needed, nonnegative
 
 
 def entry_of_array(matrix: Term, row: Term | int, col: Term | int) -> Theorem:
@@ -39,6 +40,38 @@ def empty_determinant(term: Term) -> Theorem:
     if term.op != "det" or term.args[0].sort.shape[0] != integer(0):
         raise Refused(f"{term} is not the determinant of a matrix without rows")
     return mint("empty determinant", equal(term, number(1)))
+
+
+def single_determinant(term: Term) -> Theorem:
+    """Return: the determinant of a matrix with one row is its entry."""
+    if term.op != "det" or term.args[0].sort.shape[0] != integer(1):
+        raise Refused(f"{term} is not the determinant of a matrix with one row")
+    return mint("single determinant", equal(term, entry(term.args[0], 1, 1)))
+
+
+def last_row(term: Term, row: Theorem, column: Theorem) -> Theorem:
+    """Return D_n = f(n, n) D_{n-1} - f(n-1, n) f(n, n-1) D_{n-2}, D_n = det f(i, l)_{i, l <= n}.
+
+    For 2 <= n. ``row``: f(n, k) = 0 for each 1 <= k <= n - 2, and ``column``: f(k, n) = 0.
+    """
+    if term.op != "det" or term.args[0].op != "array":
+        raise Refused(f"{term} is no determinant of a matrix given by its entries")
+    [matrix] = term.args
+    n = matrix.args[0]
+    i, l = fresh_for(matrix)
+
+    def f(row: Term, col: Term) -> Term:
+        return opened(matrix, row, col)[0]
+
+    if row.conclusion != each(i, 1, n - 2, equal(f(n, i.term), number(0))):
+        raise Refused("expected that the last row is 0, but for its last two entries")
+    if column.conclusion != each(i, 1, n - 2, equal(f(i.term, n), number(0))):
+        raise Refused("expected that the last column is 0, but for its last two entries")
+    body = f(i.term, l.term)
+    smaller, smallest = (determinant(array(i, l, m, m, body)) for m in (n - 1, n - 2))
+    found = f(n, n) * smaller - f(n - 1, n) * f(n, n - 1) * smallest
+    more = needed(at_most(2, n))
+    return mint("last row", equal(term, found), [row, column], more=more, named=LAPLACE)
 
 
 def apart(term: Term) -> tuple[Term, Term]:

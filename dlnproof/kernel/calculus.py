@@ -22,10 +22,13 @@ from dlnproof.kernel.terms import (
     diagonal,
     different,
     divide,
+    each,
     entry,
     equal,
+    every,
     fresh,
     gradient,
+    identity,
     inner,
     integer,
     less,
@@ -579,3 +582,57 @@ def monotone(
         order(first, last),
     ]
     return minted("monotone", order(start, end), [theorem, sign], hypotheses, MEAN_VALUE)
+
+
+# --- singular values ------------------------------------------------------------------------------
+
+
+def singular_value(  # noqa: PLR0917 - the three parts of a singular value decomposition
+    moving: Theorem, s: Symbol, left: Term, k: Symbol, value: Term, right: Term, r: Term
+) -> Theorem:
+    """sigma_r' = u_r^T W' v_r at a point, for a simple positive singular value of W.
+
+    ``moving`` is the derivative of W at the point; ``left``, ``value`` and ``right`` are U(s),
+    sigma_k(s) and V(s). Hypotheses: W(s) = U(s) diag(sigma(s)) V(s)^T with U(s) and V(s) orthogonal
+    and sigma_1(s) >= ... >= sigma_d(s) >= 0, for all s; at the point sigma_r > 0, which no other
+    sigma_i equals; 1 <= r <= d.
+    """
+    point, change, w = read(moving, "derivative", s)
+    rows, cols = w.sort.shape
+    if rows != cols:
+        raise Refused(f"{w} is not square")
+    outside(k, left, right)
+    outside(s, r)
+    outside(k, r)
+    i, l = fresh(INT), fresh(INT)
+    at_i, at_l = substitute(value, {k: i.term}), substitute(value, {k: l.term})
+
+    def here(term: Term) -> Term:
+        return substitute(term, {s: point})
+
+    at_r = substitute(value, {k: r})
+    sentences = (
+        equal(w, left * diagonal(k, rows, value) * transpose(right)),
+        equal(multiply(transpose(left), left), identity(rows)),
+        equal(multiply(transpose(right), right), identity(rows)),
+        each(i, 1, rows, each(l, i.term + 1, rows, at_most(at_l, at_i))),
+        each(i, 1, rows, at_most(0, at_i)),
+    )
+    others = (*within(i, 1, rows), different(i.term, r))
+    simple = every(i, others, different(here(at_i), here(at_r)))
+    conclusion = derivative(
+        s, at_r, point, entry(transpose(here(left)) * change * here(right), r, r)
+    )
+    return mint(
+        "singular_value",
+        conclusion,
+        [moving],
+        more=[
+            *(every(s, (), sentence) for sentence in sentences),
+            simple,
+            positive(here(at_r)),
+            at_most(1, r),
+            at_most(r, rows),
+        ],
+        named=SINGULAR_VALUE,
+    )

@@ -242,7 +242,8 @@ class Reader:
                 raise Refused(f"{base} to the {constant} is not multiplied out")
             if constant < 0:
                 self.need("nonzero", base)
-            return Whole(self.read(base), constant)
+            whole = Whole(self.read(base), constant)
+            return whole if constant else Rational(Fraction(1))  # sympy knows no 0^0
         outer = self.exponent(exponent)
         tree: Tree = Rational(Fraction(1))
         for factor, inner, real in self._factors(base):
@@ -498,7 +499,7 @@ def zero_by_sympy(tree: Tree, reader: Reader) -> bool | None:
                 for j, e in enumerate(exponents):
                     term = term if j == at else term * generators[j] ** e
                 by_power[k] = by_power.get(k, fractions(0)) + term
-            found = sum((part * root_of**k for k, part in by_power.items()), fractions(0))
+            found = sum((part * root_of**k if k else part for k, part in by_power.items()), fractions(0))
     except ZeroDivisionError:
         return None
     return not found

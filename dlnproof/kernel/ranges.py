@@ -148,6 +148,8 @@ def _scope(binder: Term, names: tuple[Symbol, ...]) -> tuple[list[Term], list[Te
             sizes = binder.args[:2] if binder.op == "array" else [binder.args[0]] * len(names)
             ends = zip(names, sizes, strict=True)
             known = [c for name, size in ends for c in within(name, 1, size)]
+        case "orbit":
+            known = list(within(v, 1, binder.args[0]))
         case "integral":
             lo, hi = binder.args[:2]
             known, needed = [at_most(lo, v.term), at_most(v.term, hi)], [at_most(lo, hi)]

@@ -85,11 +85,19 @@ class Trials(Typed):
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence(Trials, _Figures):
-    """What one route found about one claim: a verdict, where it holds, and the route's figures."""
+    """What one route found about one claim: a verdict, where it holds, and the route's figures.
+
+    ``covers`` names the sentences that the route is about; absent, it is about all of them.
+    """
 
     route: ClassVar[Route]
     verdict: Verdict = field(kw_only=False)
     scope: Printable
+    covers: tuple[str, ...] | None = None
+
+    def about(self, sentence: str) -> bool:
+        """Whether the evidence is about a sentence of its claim."""
+        return self.covers is None or sentence in self.covers
 
     @property
     def details(self) -> dict[str, Any]:
