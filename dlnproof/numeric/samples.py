@@ -38,7 +38,7 @@ def satisfying(sentences: Sequence[Term], point: Point) -> Point | None:
 
 def _changed(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None:
     """Return a point at which a sentence is more likely to hold."""
-    at = At(point)
+    At(point)
     try:
         if sentence.op == "every":
             return _changed_in_all(sentence, point, env, rng)
