@@ -6,19 +6,25 @@ from functools import cache
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.geometry import OPERATOR
+from dlnproof.definitions.geometry import OPERATOR, coefficient, pair
 from dlnproof.definitions.hypotheses import (
     ADJOINT,
     BALANCED,
     BALANCED_START,
     DEPTH,
     FLOW,
-    GRADIENT,
+    ORDERED_AT,
     PARTIAL,
+    POSITIVE,
+    POSITIVE_AT,
     PRODUCT,
+    SVD,
+    SVD_AT,
 )
 from dlnproof.definitions.letters import (
     N,
+    U,
+    V,
     W,
     X,
     Z,
@@ -28,22 +34,33 @@ from dlnproof.definitions.letters import (
     factor,
     factor_at,
     gradient_at,
+    i,
     j,
     k,
+    l,
+    left_at,
     m,
     partial,
+    r,
+    right_at,
     s,
+    sigma,
+    sigma_at,
     t,
     whole,
 )
-from dlnproof.derivations.factors import balancedness
 from dlnproof.kernel import ranges
-from dlnproof.kernel.calculus import derivative_unique, derivative_value, riesz
-from dlnproof.kernel.entries import zero_is_diagonal
+from dlnproof.kernel.calculus import (
+    derivative_entry,
+    derivative_unique,
+    derivative_value,
+    riesz,
+    singular_value,
+)
+from dlnproof.kernel.entries import entry_of, trace_with_unit
 from dlnproof.kernel.induction import induction
 from dlnproof.kernel.logic import (
     assume,
-    cut,
     generalise,
     instance,
     reflexive,
@@ -54,12 +71,16 @@ from dlnproof.kernel.logic import (
     transitive,
     unfold,
 )
+from dlnproof.kernel.numbers import field
 from dlnproof.kernel.spectral import psd_gram, root_unique
 from dlnproof.kernel.terms import (
     Family,
     Term,
     at_most,
+    different,
+    entry,
     equal,
+    every,
     identity,
     inner,
     integer,
@@ -70,17 +91,23 @@ from dlnproof.kernel.terms import (
     substitute,
     total,
     transpose,
+    unit,
+    within,
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
-from dlnproof.tactics.cancelling import same_traces, same_words
+from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.rewriting import at_place, by, converted
 from dlnproof.tactics.settle import settle
 
-M, J, K, T = m.term, j.term, k.term, t.term
+from ..metric import operator_spectrum
+from . import balancedness
+
+I, J, K, L, M, R, T = i.term, j.term, k.term, l.term, m.term, r.term, t.term
 GIVEN: Final = (*DEPTH, *BALANCED, *PRODUCT)
-RANGE: Final = (at_most(1, J), at_most(J, N))
+RANGE: Final = within(j, 1, N)
+PLACE: Final = (*within(i, 1, d), *within(l, 1, d))
 LAST: Final = factor(N) * transpose(factor(N))
 FIRST: Final = transpose(factor(1)) * factor(1)
 LEFT: Final = W * transpose(W)
@@ -110,10 +137,15 @@ def turned(equation: Theorem) -> Theorem:
     return at_place(transpose(sides(equation)[0]), 0, equation)
 
 
+def holds(sentence: Term, *used: Theorem) -> Theorem:
+    """Return an equation of matrices, by equations that are used in its words."""
+    left, right = sentence.args
+    return same_words(left, right, *used, *map(turned, used))
+
+
 def counted(sentence: Term, base: Theorem, *used: Theorem, end: Term = N) -> Theorem:
     """Induction over m = 0, ..., end; in the step the equations are used in words."""
-    left, right = substitute(sentence, {m: M + 1}).args
-    step = same_words(left, right, *map(turned, used), *used, assume(sentence))
+    step = holds(substitute(sentence, {m: M + 1}), *used, assume(sentence))
     step = settle(step, *BALANCED, at_most(0, M), at_most(M + 1, end))
     return settle(induction(m, sentence, base, step, start=0, end=end), *DEPTH)
 
@@ -130,10 +162,10 @@ def last_powers() -> Theorem:
         return equal(above(N - count) * (w * transpose(w)), LAST * above(N - count))
 
     zero = integer(0)
-    base = same_words(*passes(zero).args, none)
+    base = holds(passes(zero), none)
     passing = counted(passes(M), base, longer, symmetric(balance(N - M - 1)), end=N - 1)
     sentence = equal(above(N - M) * transpose(above(N - M)), LAST**M)
-    base = same_words(*substitute(sentence, {m: zero}).args, none, turned(none))
+    base = holds(substitute(sentence, {m: zero}), none)
     return counted(sentence, base, longer, specialise(passing, M))
 
 
@@ -148,10 +180,10 @@ def first_powers() -> Theorem:
         return equal(transpose(w) * w * below(count + 1), below(count + 1) * FIRST)
 
     zero = integer(0)
-    base = same_words(*passes(zero).args, none)
+    base = holds(passes(zero), none)
     passing = counted(passes(M), base, longer, balance(M + 1), end=N - 1)
     sentence = equal(transpose(below(M + 1)) * below(M + 1), FIRST**M)
-    base = same_words(*substitute(sentence, {m: zero}).args, none, turned(none))
+    base = holds(substitute(sentence, {m: zero}), none)
     return counted(sentence, base, longer, specialise(passing, M))
 
 
@@ -241,9 +273,7 @@ def differential() -> Theorem:
     value = found.conclusion.args[1]
     still = factor(K) + number(0) * direction(K)
     rate = differentiate(factor(K) + s.term * direction(K), s, number(0)).conclusion.args[1]
-    plain = by(
-        generalise(words(still, factor(K)), k), generalise(words(rate, direction(K)), k)
-    )
+    plain = by(generalise(words(still, factor(K)), k), generalise(words(rate, direction(K)), k))
     parts = converted(value, plain)
     told = instance(partial_value(), {X: direction(J)})
     summed = ranges.congruence(total(j, 1, N, partial(J, direction(J))), told, j)
@@ -256,40 +286,158 @@ def differential() -> Theorem:
 @cache
 def balanced() -> Theorem:
     """W_{j+1}(t)^T W_{j+1}(t) = W_j(t) W_j(t)^T, for 1 <= j < N, at all times."""
-    conserved = instance(DERIVED_BALANCE, {})
-    same = specialise(specialise(conserved, J), T, number(0))
+    conserved = specialise(balancedness.derive().concluded["constant"], J)
+    same = specialise(conserved, number(0), T)
     start = specialise(assume(BALANCED_START[0]), J)
     one, other = factor_at(J + 1, T), factor_at(J, T)
+    minus = -identity(d)
     found = words(
-        transpose(one) * one, other * transpose(other), (None, same, None), (None, start, None)
+        transpose(one) * one, other * transpose(other), (minus, same, None), (None, start, None)
     )
     neighbours = (at_most(1, J), at_most(J, N - 1))
     return generalise(settle(found, *neighbours), j, *neighbours)
 
 
+HERE: Final = whole(factor_at, 1, N, T)
+
+
 def along(theorem: Theorem) -> Theorem:
     """Return what holds of balanced factors for those along the flow, at a time."""
-    here = whole(factor_at, 1, N, T)
-    found = instance(theorem, {factor: Family((j,), factor_at(J, T)), W: here})
-    return settle(found, reflexive(here), balanced(), *DEPTH)
+    found = instance(
+        theorem,
+        {
+            factor: Family((j,), factor_at(J, T)),
+            W.data: HERE,
+            U.data: left_at(T),
+            V.data: right_at(T),
+            sigma: Family((i,), sigma_at(I, T)),
+            Z: gradient_at(T),
+        },
+    )
+    known = (specialise(assume(h), T) for h in (*SVD_AT, *POSITIVE_AT))
+    return settle(found, reflexive(HERE), balanced(), *known, *DEPTH)
 
 
 @cache
 def velocity() -> Theorem:
     """The derivative of W_N ... W_1 is -N A(G)."""
-    moving = whole(factor_at, 1, N, s.term)
-    found = differentiate(moving, s, T, assume(FLOW[0]))
+    found = differentiate(whole(factor_at, 1, N, s.term), s, T, assume(FLOW[0]))
     value = found.conclusion.args[1]
-    g = gradient_at(T)
-    used = (balancedness.velocity(), along(left_powers()), along(right_powers()))
     [summand] = opened(value, J)
-    terms = along(rooted_at(g))
-    parts = ranges.congruence(value, settle(same_words(summand, -terms, *used), *RANGE), j)
-    whole_ = ranges.linear_image(total(j, 1, N, terms), X, -X.term)
-    del whole_, parts
-    return found
+    told = along(operator())
+    operated, summed = sides(told)
+    [rooted_here] = opened(summed, J)
+    used = (balancedness.velocity(), along(left_powers()), along(right_powers()))
+    parts = ranges.congruence(value, settle(same_words(summand, -rooted_here, *used), *RANGE), j)
+    outside = ranges.linear_image(summed, X, -X.term)
+    last = words(-summed, -operated, (identity(d), told, None))
+    return settle(derivative_value(found, transitive(parts, symmetric(outside), last)), *DEPTH)
 
 
-if __name__ == "__main__":
-    for th in (partial_value(), adjoint_value(), operator(), composed(), differential()):
-        print(th.conclusion, "\n   ", [h for h in th.hypotheses if h not in GIVEN])
+# --- in singular vectors --------------------------------------------------------------------------
+
+
+def coefficient_of(name: str) -> Theorem:
+    """u_i^T A(Z) v_l = lambda_il u_i^T Z v_l, from the eigenvalues of one kind."""
+    spectrum = operator_spectrum.derive().concluded
+    eigenvector = specialise(spectrum[name], I, L)
+    vector, z = pair(I, L), Z.term
+
+    def paired(matrix: Term) -> Theorem:
+        at_unit = trace_with_unit(unit(d, L, I), transpose(U) * matrix * V)
+        same = traces(inner(vector, matrix), sides(at_unit)[0])
+        return transitive(same, at_unit)
+
+    turned_ = specialise(spectrum["self-adjoint"], vector, z)
+    value = sides(eigenvector)[1].args[0]
+    multiple = traces(sides(turned_)[1], value * inner(vector, z), (None, turned(eigenvector), z))
+    image = OPERATOR(N, W, z)
+    last = field(
+        coefficient(image, I, L),
+        value * coefficient(z, I, L),
+        (number(-1), paired(image)),
+        (number(1), turned_),
+        (number(1), multiple),
+        (value, paired(z)),
+    )
+    return settle(last, *DEPTH, *SVD, *POSITIVE)
+
+
+FRAME: Final = (left_at(T), right_at(T))
+
+
+def framed(matrix: Term, row: Term, column: Term) -> Term:
+    """Return u_i^T M v_l, at a time."""
+    u, v = FRAME
+    return entry(transpose(u) * matrix * v, row, column)
+
+
+@cache
+def rate(name: str) -> Theorem:
+    """u_i^T (-N A(G)) v_l = -N lambda_il u_i^T G v_l, at a time."""
+    static = along(coefficient_of(name))
+    image, right = sides(static)
+    moves = velocity().conclusion.args[1]
+    multiple = words(framed(moves, I, L).args[0], -number(N) * image.args[0])
+    out = entry_of(sides(multiple)[1], I, L)
+    value = -(number(N) * right.args[0] * right.args[1])
+    last = field(sides(out)[1], value, (-number(N), static))
+    whole_ = transitive(at_place(framed(moves, I, L), 0, multiple), out, last)
+    return settle(whole_, *DEPTH, *POSITIVE_AT, *PLACE)
+
+
+def component(name: str, condition: Term) -> Theorem:
+    """u_i^T W' v_l = -N lambda_il u_i^T G v_l."""
+    u, v = FRAME
+    moving = transpose(u) * whole(factor_at, 1, N, s.term) * v
+    found = differentiate(moving, s, T, velocity())
+    plain = words(found.conclusion.args[1], transpose(u) * velocity().conclusion.args[1] * v)
+    found = derivative_entry(derivative_value(found, plain), I, L)
+    return generalise(
+        settle(derivative_value(found, rate(name)), *PLACE),
+        (i, l, t),
+        *PLACE,
+        condition,
+    )
+
+
+def singular_value_moves() -> Theorem:
+    """sigma_r' = -N lambda_rr u_r^T G v_r, for a simple singular value."""
+    u, v = left_at(s.term), right_at(s.term)
+    found = singular_value(velocity(), s, u, k, sigma_at(K, s.term), v, R)
+    found = derivative_value(found, instance(rate("coincident"), {i: R, l: R}))
+    place = within(r, 1, d)
+    simple = every(
+        i, (*within(i, 1, d), different(I, R)), different(sigma_at(I, T), sigma_at(R, T))
+    )
+    found = settle(
+        found, *SVD_AT, *ORDERED_AT, *POSITIVE_AT, *place, simple, reflexive(sigma_at(R, T))
+    )
+    return generalise(found, (r, t), *place, simple)
+
+
+@cache
+def derive() -> Deduction:
+    """Return the theorems about the flow of the product, for all N and d."""
+    proof = Deduction("end-to-end-flow")
+    proof.use(balancedness.derive(), "constant")
+    for name in ("self-adjoint", "distinct", "coincident"):
+        proof.use(operator_spectrum.derive(), name)
+    proof.show("last-factors", last_powers(), "By induction over the number $m$ of factors")
+    proof.show("root", left_root(), "As a positive semidefinite root is unique,")
+    here = within(j, 0, N)
+    proof.conclude("powers", generalise(settle(left_powers(), *here), j, *here), "So")
+    powers = generalise(settle(right_powers(), *RANGE), j, *RANGE)
+    proof.conclude("first-powers", powers, "and in the same way")
+    proof.show("partial", partial_value(), "By the product rule")
+    proof.show("adjoint", adjoint_value(), "and, as both sides are linear in $X$,")
+    proof.conclude("differential", differential(), "Each factor contributes to the derivative")
+    proof.conclude("composition", generalise(composed(), Z), "With the powers above")
+    proof.show("balanced", balanced(), "The factors stay balanced,")
+    proof.conclude("flow", generalise(velocity(), t), "so the same powers stand around $G$.")
+    differ, same = different(sigma_at(I, T), sigma_at(L, T)), equal(sigma_at(I, T), sigma_at(L, T))
+    proof.show("component", coefficient_of("distinct"), "As the operator is symmetric,")
+    proof.conclude("distinct", component("distinct", differ), "and along the flow")
+    proof.conclude("coincident", component("coincident", same), "and, for equal singular values,")
+    proof.conclude("singular-value", singular_value_moves(), "A simple singular value moves with")
+    return proof

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from derivations.orbit.jacobi import beside, closed_form, coincident
-from derivations.orbit.tangents import (
+from dlnproof.derivations.orbit.jacobi import beside, closed_form, coincident
+from dlnproof.derivations.orbit.tangents import (
     APART,
     FACTS,
     FRAMES,

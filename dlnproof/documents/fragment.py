@@ -11,7 +11,7 @@ from typing import Final
 from dlnproof.claims.schema import Claim
 from dlnproof.core.proof import ProofError
 from dlnproof.documents.content.derivation import Derived, derivation_of, keys
-from dlnproof.documents.content.statement import statement_of
+from dlnproof.documents.content.statement import given_of, statement_of
 from dlnproof.documents.model import Block, paragraph, strong
 from dlnproof.documents.writers.latex import FIT, LOOSE, blocks, source
 
@@ -33,7 +33,7 @@ def fragment(claim: Claim, proof: Derived, *, misprinted: bool = False) -> str:
         _HEADER.format(slug=claim.slug, id=claim.id, keys=", ".join(keys(claim, proof)), fit=FIT),
         rf"\begingroup{LOOSE}",
         rf"\dlnclaim{{{claim.title}}}{{{source(claim.source)}}}",
-        blocks([*statement_of(claim), *warned], "\n"),
+        blocks([*given_of(claim), *statement_of(claim), *warned], "\n"),
         "",
         proof_tex(derivation_of(proof, proof.verdict)),
         r"\par\endgroup",
@@ -46,4 +46,4 @@ def fragment(claim: Claim, proof: Derived, *, misprinted: bool = False) -> str:
 
 def proof_tex(found: list[Block]) -> str:
     """Return the blocks of a proof as LaTeX's proof."""
-    return f"\\begin{{proof}}\n{blocks(found, chr(10))}\n\\end{{proof}}"
+    return f"\\begin{{proof}}\n{blocks(found)}\n\\end{{proof}}"

@@ -499,7 +499,9 @@ def zero_by_sympy(tree: Tree, reader: Reader) -> bool | None:
                 for j, e in enumerate(exponents):
                     term = term if j == at else term * generators[j] ** e
                 by_power[k] = by_power.get(k, fractions(0)) + term
-            found = sum((part * root_of**k if k else part for k, part in by_power.items()), fractions(0))
+            found = sum(
+                (part * root_of**k if k else part for k, part in by_power.items()), fractions(0)
+            )
     except ZeroDivisionError:
         return None
     return not found

@@ -6,6 +6,7 @@ Nothing here is trusted: every step is a rule of the kernel.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from dlnproof.kernel.logic import (
     assume,
@@ -17,11 +18,11 @@ from dlnproof.kernel.logic import (
     transitive,
 )
 from dlnproof.kernel.numbers import field
-from dlnproof.kernel.ranges import chosen
+from dlnproof.kernel.ranges import chosen, constant, product_of_powers, product_of_products
 from dlnproof.kernel.signs import turned
-from dlnproof.kernel.terms import REAL, SortError, Term
+from dlnproof.kernel.terms import REAL, SortError, Term, fresh_for, number, product
 from dlnproof.kernel.theorem import Refused, Theorem
-from dlnproof.tactics.equations import body, changed, inside, ranges_of
+from dlnproof.tactics.equations import body, changed, inside, ranges_of, then
 from dlnproof.tactics.settle import settle
 
 
@@ -100,19 +101,44 @@ def _has(term: Term, part: Term) -> bool:
 
 
 def _by_parts(left: Term, right: Term, known: tuple[Theorem | Term, ...]) -> Theorem:
-    """Return left = right after what is bound on the left became what is bound on the right."""
-    whole = reflexive(left)
-    wanted = [x for x in _bound(right) if x not in set(_bound(left))]
-    for part in [x for x in _bound(left) if x not in set(_bound(right))]:
-        for target in wanted:
+    """Return left = right after what is bound on the left became what is bound on the right.
+
+    Products of ones are 1 before.
+    """
+    one, other = (_without_ones(side, known) for side in (left, right))
+    wanted = [x for x in _bound(sides(other)[1]) if x not in set(_bound(sides(one)[1]))]
+    for part in _bound(sides(one)[1]):
+        for target in wanted if part not in set(_bound(sides(other)[1])) else ():
             equation = _in_scope(part, target, known)
             if equation is not None:
-                whole = transitive(whole, changed(sides(whole)[1], equation))
+                one = then(one, equation)
                 wanted.remove(target)
                 break
-    if sides(whole)[1] == right:
-        return whole
-    return transitive(whole, settle(field(sides(whole)[1], right), *known))
+    last = settle(field(sides(one)[1], sides(other)[1]), *known)
+    return settle(transitive(one, last, symmetric(other)), *known)
+
+
+def _without_ones(term: Term, known: tuple[Theorem | Term, ...]) -> Theorem:
+    """Return what a term is where products of ones are 1."""
+    whole = reflexive(term)
+    for part in _bound(term):
+        if part.op == "prod":
+            with suppress(Refused, SortError):
+                whole = then(whole, _of_ones(part, known))
+    return whole
+
+
+def _of_ones(part: Term, known: tuple[Theorem | Term, ...]) -> Theorem:
+    """Return prod f = 1 where f = 1."""
+
+    def one(*values: Term) -> Theorem:
+        inner = (*known, *ranges_of(part, tuple(value.data for value in values)))
+        f = body(part, *values)
+        return _of_ones(f, inner) if f.op == "prod" else same(f, number(1), *inner)
+
+    ones = inside(part, one, *known)
+    found = then(ones, constant(sides(ones)[1]))
+    return settle(transitive(found, field(sides(found)[1], number(1))), *known)
 
 
 def _in_scope(part: Term, target: Term, known: tuple[Theorem | Term, ...]) -> Theorem | None:
@@ -143,3 +169,30 @@ def _outside(term: Term, op: str) -> Iterator[Term]:
     elif term.op in ("+", "-", "*", "/", "^", "real"):
         for arg in term.args:
             yield from _outside(arg, op)
+
+
+# --- products over one range ----------------------------------------------------------------------
+
+
+def joined(one: Term, other: Term, *known: Theorem | Term) -> Theorem:
+    """Return (prod f)(prod g) = prod f g over one range; of double products likewise."""
+    [v] = fresh_for(one)
+    f, g = body(one, v.term), body(other, v.term)
+    whole = product(v, *one.args[:2], f * g)
+    found = symmetric(product_of_products(whole))
+    if sides(found)[0] != one * other:
+        raise Refused(f"{one} and {other} are not over one range")
+    if f.op == g.op == "prod":
+        found = then(found, inside(whole, lambda w: joined(*body(whole, w).args, *known), *known))
+    return settle(found, *known)
+
+
+def squared(whole: Term, *known: Theorem | Term) -> Theorem:
+    """Return (prod f)^2 = prod f^2; of a double product likewise."""
+    [v] = fresh_for(whole)
+    f = body(whole, v.term)
+    squares = product(v, *whole.args[:2], f**2)
+    found = symmetric(product_of_powers(squares, natural=True))
+    if f.op == "prod":
+        found = then(found, inside(squares, lambda w: squared(body(squares, w).args[0], *known)))
+    return settle(found, *known)

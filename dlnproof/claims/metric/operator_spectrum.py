@@ -7,7 +7,7 @@ from dlnproof.core.spectrum import I, L, N
 from dlnproof.definitions import letters
 from dlnproof.definitions.formulas import part
 from dlnproof.definitions.geometry import OPERATOR, pair
-from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, SVD, WIDTH
+from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, SVD
 from dlnproof.definitions.letters import W, X, Y, d, i, j, l, sigma
 from dlnproof.kernel.terms import (
     Term,
@@ -44,7 +44,7 @@ CLAIM = claim(
     "operator-spectrum",
     title="Spectrum of the operator",
     source=Source("CMV2023", "Lemma 2.4"),
-    given=(*DEPTH, *WIDTH, *SVD, *POSITIVE),
+    given=(*DEPTH, *SVD, *POSITIVE),
     sentences=(
         Sentence("sum", every((i, l), PLACE, eigenvector(_SUM)), "eigenvectors"),
         Sentence(

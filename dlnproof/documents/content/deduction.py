@@ -8,7 +8,7 @@ from typing import Final
 from dlnproof.claims.deduction import Account, Shown
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.content.statement import paragraphs_of
-from dlnproof.documents.model import Block, Items, Paragraph, Prose, paragraph, strong
+from dlnproof.documents.model import Block, Items, Paragraph, Prose, Text, paragraph, strong
 from dlnproof.documents.words import count, listed
 from dlnproof.kernel.terms import Term
 from dlnproof.kernel.theorem import Premise
@@ -51,21 +51,28 @@ def shown(account: Account) -> str:
 
 
 def _theorem(account: Account, shown: Shown, numbers: dict[str, int]) -> list[Block]:
-    said = (Prose(shown.said),) if shown.said else ()
-    first = Paragraph((strong(f"{numbers[shown.name]}. "), *said))
     text = sentence(shown.theorem.conclusion)
+    if not shown.said or shown.said.endswith("."):
+        text = text[:1].upper() + text[1:]
+    lead, *rest = paragraphs_of(f"{shown.said} {text}".lstrip())
+    first = Paragraph((strong(f"{numbers[shown.name]}. "), *_words(lead)))
     given = frozenset(account.given)
     beyond = sorted(map(Writer().sentence, shown.theorem.hypotheses - given))
-    under = [paragraph(Prose("This holds where " + "; ".join(beyond) + "."))] if beyond else []
-    return [first, *paragraphs_of(text), *under, paragraph(_made(account, shown, numbers))]
+    under = (Prose(f"This holds where {'; '.join(beyond)}. "),) if beyond else ()
+    shown_first = [first] if isinstance(lead, Paragraph) else [first, lead]
+    return [*shown_first, *rest, paragraph(*under, _made(account, shown, numbers))]
+
+
+def _words(block: Block) -> Text:
+    return block.text if isinstance(block, Paragraph) else ()
 
 
 def _made(account: Account, shown: Shown, numbers: dict[str, int]) -> str:
     """Return what a theorem was made from, and by which rules, in a sentence."""
     above = account.ancestors(shown)
     rules = Counter(theorem.rule for theorem in account.since(shown))
-    origin = f"From {listed(str(numbers[name]) for name in above)}" if above else "From the rules"
-    return f"{origin}, in {count(sum(rules.values()), 'step')}."
+    origin = f"From {listed(str(numbers[name]) for name in above)}" if above else "By the rules"
+    return f"[{origin}, in {count(sum(rules.values()), 'step')}.]"
 
 
 def resting(account: Account) -> list[Block]:

@@ -23,6 +23,11 @@ def statement_of(claim: Claim) -> list[Block]:
     return paragraphs_of(statement(claim))
 
 
+def given_of(claim: Claim) -> list[Block]:
+    """Return the hypotheses of a claim that is made of sentences, which stand before them."""
+    return paragraphs_of(f"Given: {'; '.join(claim.hypotheses)}.") if claim.sentences else []
+
+
 def statement(claim: Claim) -> str:
     """Return the claim's statement with its formulas in place."""
     return re.sub(r"<<(\w+)>>", lambda match: tex(claim.parts[match[1]]), claim.statement)
