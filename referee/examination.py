@@ -25,11 +25,11 @@ from pathlib import Path
 
 from dlnproof.referee.geometry import AUTHORS, PAIRS, SCOPES, Matrix, Point, flat
 
-SCHEMA = "dlnproof-record/2"
+SCHEMA = "dlnproof-record/3"
 # the fields of a record, its run, points, claims, evidence, printed statements, counterexamples
 FIELDS = """schema digest version commit command seed run environment claims points expression
 depths widths digits runs files formal stopped N d stratum t Q id title source verdict measured
-sentences evidence as_printed route scope says failure steps worst_error order order_points
+sentences evidence as_printed route scope covers says failure steps worst_error order order_points
 undecided strata findings assumptions uses in_words loose rewritten at mutants tried
 rejected survivors name witness statement explanation counterexample claim point where left left_is
 right right_is"""
@@ -105,19 +105,21 @@ def form(record):
 
 
 def judged(found):
-    """Return the verdict on a sentence by its evidence: the derivation's, if all else holds."""
-    worst = max((e["verdict"] for e in found), key=VERDICTS.index, default="unexamined")
-    derived = [e["verdict"] for e in found if e["route"] == "derivation"]
-    return derived[0] if derived and worst in HOLDING else worst
+    """Return the verdict on a sentence by its evidence: the strongest if all hold, or the worst."""
+    order = VERDICTS.index
+    worst = max((e["verdict"] for e in found), key=order, default="unexamined")
+    own = (e["verdict"] for e in found if e["route"] != "formal")
+    return worst if worst in FAILING else min(own, key=order, default="unexamined")
 
 
 def verdicts(claim):
     """Yield the verdicts of a claim that are not those of its evidence."""
     name, said = named(claim), claim["verdict"]
-    measured, mine = claim.get("measured", []), {True: [], False: []}
-    for e in claim["evidence"]:
-        mine[bool(measured) and e["route"] == "training"].append(e)
-    found = {x: judged(mine[x in measured]) for x in claim["sentences"]}
+    covers = [(e, e.get("covers", claim["sentences"])) for e in claim["evidence"]]
+    found = {x: judged([e for e, about in covers if x in about]) for x in claim["sentences"]}
+    for e, about in covers:
+        if odd := sorted({*about} - {*claim["sentences"]}):
+            yield f"{name}, {e['route']}", f"about no sentence: {', '.join(odd)}", ""
     found["the claim"] = max(found.values(), key=VERDICTS.index)
     for x, word in {"the claim": said, **claim["sentences"]}.items():
         if word != found[x] or said in FAILING:

@@ -19,12 +19,11 @@ import pytest
 from dlnproof.claims import CLAIMS, studies
 from dlnproof.cli import options
 from dlnproof.cli.main import VERBS, main
-from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import OK, USAGE
 from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import derive_claim, proof_verdict
+from dlnproof.run.jobs import Derived, derive_claim, proof_verdict
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
 
@@ -113,8 +112,8 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
 
 
 @cache
-def derivation_of(claim: str) -> Proof:
-    """Return the proof of a claim of the catalogue, made once in a process: to be read only."""
+def derivation_of(claim: str) -> Derived:
+    """Return what became of a claim's derivation, made once in a process: to be read only."""
     return derive_claim(CLAIMS[claim])
 
 

@@ -16,6 +16,7 @@ from dlnproof.claims.check import (
     Finding,
     Groups,
     Parts,
+    Question,
     TrainingCheck,
     at_least_depth,
 )
@@ -61,14 +62,31 @@ def vectors(point: ExactPoint) -> list[tuple[fmpq, fmpq, fmpq]]:
     return [(t[0], t[1], t[2]), (t[0], -t[0], t[0])]
 
 
+def minimisers(point: ExactPoint) -> tuple[fmpq_mat, ...]:
+    """Return the matrices (p_i / p_j)."""
+    return tuple(fmpq_mat([[a / b for b in p] for a in p]) for p in vectors(point))
+
+
+def defect(found: tuple[fmpq_mat, ...]) -> list[fmpq]:
+    """By how much the ranks are not 1, and the diagonals not (1, 1, 1)."""
+    return [x for W in found for x in (fmpq(W.rank() - 1), *(W[k, k] - 1 for k in range(3)))]
+
+
+def wrong(found: tuple[fmpq_mat, ...]) -> list[tuple[fmpq_mat, ...]]:
+    """The same with an entry of one of the matrices larger: beside the diagonal the rank grows."""
+    made = []
+    for place, W in enumerate(found):
+        for row, column in ((0, 1), (0, 0), (1, 1), (2, 2)):
+            changed = fmpq_mat(3, 3)
+            changed[row, column] = fmpq(1)
+            made.append((*found[:place], W + changed, *found[place + 1 :]))
+    return made
+
+
 def measure_exact(point: ExactPoint) -> Groups:
-    """Rank one and the unit diagonal; the sum of the squares of the entries; no violation."""
-    groups: list[list[fmpq]] = []
-    for p in vectors(point):
-        W = fmpq_mat([[a / b for b in p] for a in p])
-        squares = sum((entry * entry for entry in W.entries()), fmpq(0))
-        groups += [[fmpq(W.rank()), *(W[k, k] for k in range(3))], [squares], [fmpq(0)]]
-    return groups
+    """The sums of the squares of the entries; no violation."""
+    squares = [sum((x * x for x in W.entries()), fmpq(0)) for W in minimisers(point)]
+    return [group for square in squares for group in ([square], [fmpq(0)])]
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
@@ -78,7 +96,7 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
     groups: list[list[fmpq]] = []
     for p in vectors(point):
         values = {U: (p[0] / p[1]) ** 2, V: (p[1] / p[2]) ** 2}
-        groups += [[fmpq(1)] * 4, [square.at(values)], [violation(parts["least"], values)]]
+        groups += [[square.at(values)], [violation(parts["least"], values)]]
     return groups
 
 
@@ -183,6 +201,11 @@ CHECKS = (
         measure_exact,
         predict_exact,
         visits=at_least_depth,
+        questions=(
+            Question(
+                "a minimiser's rank or an entry of its diagonal, less 1", minimisers, defect, wrong
+            ),
+        ),
         scope="$u$, $v$ rational squares",
     ),
     TrainingCheck(

@@ -12,8 +12,10 @@ from dlnproof.claims.completion.norm_divergence import (
     LOG_INVERSE,
     NORM,
     RATIO,
+    REST,
     SIGMA_1,
     SIGMA_2,
+    THETA,
     TRIANGLE,
 )
 from dlnproof.numeric.exact.points import ExactPoint
@@ -42,6 +44,17 @@ def norms(first: arb, second: arb) -> list[tuple[arb, int]]:
     ]
 
 
+def crossing(W: fmpq_mat) -> arb:
+    """Return theta: where on the segment from W to the minimiser with its w11 det vanishes first.
+
+    There det (W + theta D) = a theta^2 + b theta + det W with det W > 0, and -1 at theta = 1.
+    """
+    D = fmpq_mat([[fmpq(0), 1 - W[0, 1]], [1 - W[1, 0], -W[1, 1]]])
+    a, end = D.det(), (W + D).det()
+    b = end - W.det() - a
+    return 2 * arb(W.det()) / (arb(b * b - 4 * a * W.det()).sqrt() - b)
+
+
 def measure_balls(point: ExactPoint) -> Groups:
     """No violation of any inequality, for any of the norms."""
     count = len(matrices(point))
@@ -60,11 +73,13 @@ def predict_balls(parts: Parts, point: ExactPoint) -> Groups:
             **{SIGMA_1: first, SIGMA_2: second},
             **{RATIO: ratio, LOG_INVERSE: -ratio.log(), LOG_1P: (1 + ratio).log()},
             **dict.fromkeys((E11, E12, E21, E22), fmpq(1)),
+            THETA: crossing(W),
         }
         for name in INEQUALITIES[:-1]:
             groups[name].append(arb(violation(parts[name], values)))
-        for size, constant in norms(first, second):
-            here = {**values, NORM: size, TRIANGLE: fmpq(constant)}
+        others = norms(*singular_values(W - fmpq_mat([[W[0, 0], 0], [0, 0]])))
+        for (size, constant), (rest, _) in zip(norms(first, second), others, strict=True):
+            here = {**values, NORM: size, REST: rest, TRIANGLE: fmpq(constant)}
             groups["norm"].append(arb(violation(parts["norm"], here)))
     return [groups[name] for name in INEQUALITIES]
 

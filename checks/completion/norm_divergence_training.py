@@ -1,6 +1,6 @@
 """The inequalities along flows, and what becomes of descent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf, sqrt
 from typing import Any, Final
 
@@ -16,9 +16,11 @@ from dlnproof.claims.completion.norm_divergence import (
     LOG_INVERSE,
     NORM,
     RATIO,
+    REST,
     RHO,
     SIGMA_1,
     SIGMA_2,
+    THETA,
     TRIANGLE,
     W11,
     W12,
@@ -55,6 +57,8 @@ FLOWS: Final[tuple[tuple[Depth, float], ...]] = (
     (3, 1e-6),
 )
 """Depths and scales of the starts."""
+ROUNDING: Final = 1e-9
+"""What doubles may hide, relative to the numbers that are compared."""
 
 
 def followed(runs: int) -> int:
@@ -97,22 +101,26 @@ def _at_steps(parts: Parts, name: str, steps: FloatArray) -> Finding:
     """Evaluate one inequality, from the statement's own formula, at all accepted steps."""
     stated = parts[name]
     assert isinstance(stated, Inequality)
-    w11, w12, w21, w22 = np.abs(steps.T[:4])
+    w11, w12, w21, w22 = steps.T[:4]
     log_first, log_second = steps[:, 4], steps[:, 5]
     sigma_1, sigma_2, ratio = (np.exp(x) for x in (log_first, log_second, log_second - log_first))
     values: dict[Letter, Any] = {
-        **{W11: w11, W12: w12, W21: w21, W22: w22, RHO: np.sqrt(2 * steps[:, 6])},
-        **{SIGMA_1: sigma_1, SIGMA_2: sigma_2},
+        **{W11: abs(w11), W12: w12, W21: w21, W22: abs(w22), RHO: np.sqrt(2 * steps[:, 6])},
+        **{SIGMA_1: sigma_1, SIGMA_2: sigma_2, THETA: _crossing(steps)},
         **{RATIO: ratio, LOG_INVERSE: log_first - log_second, LOG_1P: np.log1p(ratio)},
         **{E11: 1.0, E12: 1.0, E21: 1.0, E22: 1.0},
     }
     sizes: list[dict[Letter, Any]] = [{}]
     if name == "norm":
-        half = (np.exp(log_first / 2) + np.exp(log_second / 2)) ** 2
-        kinds = ((np.hypot(sigma_1, sigma_2), 1.0), (sigma_1 + sigma_2, 1.0), (half, 2.0))
-        sizes = [{NORM: size, TRIANGLE: c} for size, c in kinds]
-    least = inf
+        rest = steps[:, :4] * [0, 1, 1, 1]  # W - w11 E11
+        others = np.linalg.svd(rest.reshape(-1, 2, 2), compute_uv=False).T
+        sizes = [
+            {NORM: size, REST: other, TRIANGLE: c}
+            for (size, c), (other, _) in zip(_norms(sigma_1, sigma_2), _norms(*others), strict=True)
+        ]
+    least, false = inf, 0
     for size in sizes:
+        false += _false(stated, {**values, **size})
         left, right = (side.at({**values, **size}, float) for side in (stated.left, stated.right))
         with np.errstate(over="ignore"):  # where sigma_2 is next to nothing
             quotients = left[right > 0] / right[right > 0]
@@ -121,8 +129,38 @@ def _at_steps(parts: Parts, name: str, steps: FloatArray) -> Finding:
         rf"at all {len(steps)} accepted steps with $\rho<1$, least quotient of the sides "
         f"{least:.6f}"
     )
+    if false:
+        text += f"; a hypothesis of it is false at {false} of them"
     # rounding in w11 and rho may show where the sides meet
-    return Finding(name, text, seen(least >= 1 - 1e-9))
+    return Finding(name, text, seen(least >= 1 - ROUNDING and not false))
+
+
+def _norms(first: FloatArray, second: FloatArray) -> list[tuple[FloatArray, float]]:
+    """Return the Frobenius, nuclear and Schatten-1/2 norms with their constants c."""
+    half = (np.sqrt(first) + np.sqrt(second)) ** 2
+    return [(np.hypot(first, second), 1.0), (first + second, 1.0), (half, 2.0)]
+
+
+def _crossing(steps: FloatArray) -> FloatArray:
+    """Return theta, where the segment from W to the minimiser with its w11 is singular first.
+
+    As for rational W; det W from the singular values, which keep its digits.
+    """
+    w12, w21 = steps[:, 1], steps[:, 2]
+    start = np.exp(steps[:, 4] + steps[:, 5])
+    a = -(1 - w12) * (1 - w21)
+    b = -1 - start - a
+    crossing: FloatArray = 2 * start / (np.sqrt(b * b - 4 * a * start) - b)
+    return crossing
+
+
+def _false(stated: Inequality, values: Mapping[Letter, Any]) -> int:
+    """Return at how many steps a hypothesis of an inequality is false, by more than rounding."""
+    false: Any = False
+    for hypothesis in stated.given:
+        size = sum(abs(values[letter]) for letter in hypothesis.letters())
+        false = false | (hypothesis.at(values, float) < -ROUNDING * size)
+    return int(np.count_nonzero(false))
 
 
 def discretisation(data: Sequence[Any]) -> Finding:

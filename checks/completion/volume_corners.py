@@ -9,6 +9,7 @@ from dlnproof.claims.check import (
     ExactCheck,
     Groups,
     Parts,
+    Question,
     Readings,
     Sides,
     deeper_than_one,
@@ -48,17 +49,33 @@ def closed(part: Side, point: ExactPoint) -> fmpq:
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """The density; the squared norm of a minimiser of rank one; and no growth with sigma_1.
-
-    By how much the density is larger where sigma_1 is larger, at the same sigma_2 and at the same
-    determinant.
-    """
+    """The density; the squared norm of a minimiser of rank one."""
     b, c = point.roots
     W = fmpq_mat([[b, fmpq(3, 2)], [b * c / fmpq(3, 2), c]])
-    here, more = density(point), fmpq(5, 4)
-    further = (moved(point, b * more, c), moved(point, b * more, c / more))
-    growth = [max(density(at) - here, fmpq(0)) for at in further]
-    return [[here], [sum((entry * entry for entry in W.entries()), fmpq(0))], growth]
+    return [[density(point)], [sum((entry * entry for entry in W.entries()), fmpq(0))]]
+
+
+Three = tuple[fmpq, fmpq, fmpq]
+
+
+def further(point: ExactPoint) -> Three:
+    """The density, and where sigma_1 is larger: at the same sigma_2, at the same determinant."""
+    (b, c), more = point.roots, fmpq(5, 4)
+    at = point, moved(point, b * more, c), moved(point, b * more, c / more)
+    here, same_second, same_determinant = map(density, at)
+    return here, same_second, same_determinant
+
+
+def growth(found: Three) -> list[fmpq]:
+    """By how much the density is larger where sigma_1 is."""
+    here, *others = found
+    return [max(other - here, fmpq(0)) for other in others]
+
+
+def grown(found: Three) -> list[Three]:
+    """The density twice as large, in one of the two places."""
+    here, same_second, same_determinant = found
+    return [(here, 2 * here, same_determinant), (here, same_second, 2 * here)]
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
@@ -67,7 +84,7 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
     assert isinstance(largest, Expression)
     b, c = point.roots
     at = {B11: b, B22: c, X: fmpq(3, 2)}
-    return [[closed(parts["density"], point)], [largest.at(at)], [fmpq(0)] * 2]
+    return [[closed(parts["density"], point)], [largest.at(at)]]
 
 
 def elsewhere(point: ExactPoint) -> Readings:
@@ -105,6 +122,11 @@ CHECKS = (
         measure_exact,
         predict_exact,
         visits=planar,
+        questions=(
+            Question(
+                r"by how much the density is larger where $\sigma_{1}$ is", further, growth, grown
+            ),
+        ),
         printed={"highest-at-corners": elsewhere},
     ),
     ConvergentCheck(

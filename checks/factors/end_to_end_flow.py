@@ -2,7 +2,7 @@
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.gradient import velocities
@@ -20,7 +20,7 @@ def gradient(point: ExactPoint) -> fmpq_mat:
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """dW/dt in the singular frames, by dual numbers; then (W_N...W_{j+1})(...)^T for each j."""
+    """dW/dt in the singular frames, by dual numbers."""
     moving = [
         Dual(W, V)
         for W, V in zip(point.factors, velocities(point.factors, gradient(point)), strict=True)
@@ -28,19 +28,39 @@ def measure_exact(point: ExactPoint) -> Groups:
     W = moving[0]
     for factor in moving[1:]:
         W = factor * W
-    frames = (point.U.transpose() * W.derivative * point.V).entries()
-    after = [product(point.factors[j:]) for j in range(1, int(point.depth))]
-    return [frames, *((P * P.transpose()).entries() for P in after)]
+    return [(point.U.transpose() * W.derivative * point.V).entries()]
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
-    """Minus the coefficient times the gradient; then (W W^T)^((N-j)/N)."""
+    """Minus the coefficient times the gradient."""
+    return [_predicted_velocity(parts, point)]
+
+
+Tails = tuple[tuple[fmpq_mat, fmpq_mat], ...]
+
+
+def tails(point: ExactPoint) -> Tails:
+    """For each j < N the product W_N ... W_{j+1}, and (W W^T)^((N-j)/N)."""
     depth = int(point.depth)
-    roots = [
-        point.U * diagonal(tuple(t ** (2 * (depth - j)) for t in point.roots)) * point.U.transpose()
+    return tuple(
+        (
+            product(point.factors[j:]),
+            point.U
+            * diagonal(tuple(t ** (2 * (depth - j)) for t in point.roots))
+            * point.U.transpose(),
+        )
         for j in range(1, depth)
-    ]
-    return [_predicted_velocity(parts, point), *(root.entries() for root in roots)]
+    )
+
+
+def no_roots(found: Tails) -> list[fmpq]:
+    """The entries of P P^T - (W W^T)^((N-j)/N), P the product, for each j."""
+    return [x for P, root in found for x in (P * P.transpose() - root).entries()]
+
+
+def one_doubled(found: Tails) -> list[Tails]:
+    """The same with one of the products doubled."""
+    return [(*found[:k], (P * 2, root), *found[k + 1 :]) for k, (P, root) in enumerate(found)]
 
 
 def _predicted_velocity(parts: Parts, point: ExactPoint) -> list[fmpq]:
@@ -77,6 +97,18 @@ def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
 
 
 CHECKS = (
-    ExactCheck(COVERS, measure_exact, predict_exact),
+    ExactCheck(
+        COVERS,
+        measure_exact,
+        predict_exact,
+        questions=(
+            Question(
+                r"an entry of $(W_{N}\cdots W_{j+1})(W_{N}\cdots W_{j+1})^{T}-(WW^{T})^{(N-j)/N}$",
+                tails,
+                no_roots,
+                one_doubled,
+            ),
+        ),
+    ),
     ConvergentCheck(COVERS, measure_pullback, predict_pullback),
 )

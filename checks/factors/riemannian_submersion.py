@@ -1,10 +1,11 @@
 """Numeric checks of the Riemannian submersion, at every rank."""
 
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from flint import fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
 from dlnproof.language.precision import bits_of, working_precision
@@ -44,41 +45,76 @@ def norms(parts: Parts, point: ExactPoint) -> list[fmpq]:
     return [norm(i, l) for l in range(point.width) for i in range(point.width)]
 
 
-def measure_exact(point: ExactPoint) -> Groups:
-    """The Gram matrix of the lifts of the tangent u_i v_l^T; then what a lift must satisfy.
+@dataclass(frozen=True)
+class Lifts:
+    """The lifts of the tangent u_i v_l^T, l first: the solutions Y of dphi dphi^*(Y) = Z over QQ.
 
-    The lifts solve dphi dphi^*(Y) = Z over QQ within the tangent space. Their residuals vanish, and
-    they are tangent to the balanced factors.
+    ``operator`` is dphi dphi^*; ``basis`` has the Z as its columns, and ``inner`` the coordinates
+    of the Y in them. ``moves`` are those of the factors for one mixture of the lifts.
     """
+
+    operator: fmpq_mat
+    basis: fmpq_mat
+    inner: fmpq_mat
+    factors: tuple[fmpq_mat, ...]
+    moves: tuple[fmpq_mat, ...]
+
+
+def lifts(point: ExactPoint) -> Lifts:
+    """Solve for the lifts, within the tangent space."""
     S, K = sum_operator(point), eigenvectors(point)
     inside = [k for k, norm in enumerate(_tangent(point)) if norm]
     basis = fmpq_mat([[K[row, k] for k in inside] for row in range(K.nrows())])
     inner = (basis.transpose() * S * basis).inv()
-    residual = S * basis * inner - basis
     Z = basis * inner * fmpq_mat([[fmpq(1, 1 + k)] for k in range(len(inside))])
     d = point.width
     Y = fmpq_mat([[Z[d * column + row, 0] for column in range(d)] for row in range(d)])
-    moves = lift(point.factors, Y)
-    kept = [
+    return Lifts(S, basis, inner, tuple(point.factors), tuple(lift(point.factors, Y)))
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """The Gram matrix of the lifts."""
+    return [lifts(point).inner.entries()]
+
+
+def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
+    """The diagonal matrix of the norms."""
+    predicted = norms(parts, point)
+    inside = [k for k, norm in enumerate(_tangent(point)) if norm]
+    return [diagonal(tuple(predicted[k] for k in inside)).entries()]
+
+
+def residual(found: Lifts) -> list[fmpq]:
+    """The entries of dphi dphi^*(Y) - Z."""
+    return (found.operator * found.basis * found.inner - found.basis).entries()
+
+
+def unsolved(found: Lifts) -> list[Lifts]:
+    """Lifts of which one is doubled."""
+    size = found.inner.nrows()
+    doubled = [
+        diagonal(tuple(fmpq(2 if row == k else 1) for row in range(size))) for k in range(size)
+    ]
+    return [replace(found, inner=found.inner * twice) for twice in doubled]
+
+
+def unbalance(found: Lifts) -> list[fmpq]:
+    """The derivatives of W_{j+1}^T W_{j+1} - W_j W_j^T as the factors move."""
+    return [
         x
-        for (W, X), (V, M) in pairwise(zip(point.factors, moves, strict=True))
+        for (W, X), (V, M) in pairwise(zip(found.factors, found.moves, strict=True))
         for x in (
             M.transpose() * V + V.transpose() * M - X * W.transpose() - W * X.transpose()
         ).entries()
     ]
-    return [inner.entries(), residual.entries(), [*kept, fmpq(0)]]
 
 
-def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
-    """The diagonal matrix of the norms; then zeros."""
-    inside = [k for k, norm in enumerate(_tangent(point)) if norm]
-    predicted = norms(parts, point)
-    d, count = point.width, len(inside)
-    zeros = [fmpq(0)] * ((int(point.depth) - 1) * d * d + 1)
+def unbalanced(found: Lifts) -> list[Lifts]:
+    """Moves of which the first few are larger by their factors: one difference changes."""
+    moved = [X + W for X, W in zip(found.moves, found.factors, strict=True)]
     return [
-        diagonal(tuple(predicted[k] for k in inside)).entries(),
-        [fmpq(0)] * (d * d * count),
-        zeros,
+        replace(found, moves=(*moved[:few], *found.moves[few:]))
+        for few in range(1, len(found.factors))
     ]
 
 
@@ -108,7 +144,20 @@ def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
 
 
 CHECKS = (
-    ExactCheck(COVERS, measure_exact, predict_exact),
+    ExactCheck(
+        COVERS,
+        measure_exact,
+        predict_exact,
+        questions=(
+            Question(r"an entry of $d\phi\,d\phi^{*}(Y)-Z$, $Y$ a lift", lifts, residual, unsolved),
+            Question(
+                r"an entry of the derivative of $W_{j+1}^{T}W_{j+1}-W_{j}W_{j}^{T}$ along a lift",
+                lifts,
+                unbalance,
+                unbalanced,
+            ),
+        ),
+    ),
     ConvergentCheck(
         COVERS,
         measure_pullback,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import prod
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
@@ -11,10 +10,10 @@ from dlnproof.claims.limits.infinite_depth import CLAIM
 from dlnproof.claims.measured import enclosed
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.limit_geometry import (
-    integrated_eigenvalues,
+    integrated_determinant,
     integrated_operator,
     operator_from_factors,
-    summed_eigenvalues,
+    summed_determinant,
 )
 from dlnproof.numeric.exact.matrices import generic
 from dlnproof.numeric.exact.points import ExactPoint
@@ -32,9 +31,8 @@ STATED = enclosed(CLAIM.quantities)
 
 def measure_enclosed(point: ExactPoint) -> Groups:
     """A_inf(Z) entry by entry; the eigenvalues and the density; the rate, which may be 0, and 1."""
-    eigenvalues = integrated_eigenvalues(point)
-    deep = prod(summed_eigenvalues(point, DEEP), start=arb(1))
-    rate = _rate(point, DEEP * (prod(eigenvalues, start=arb(1)) / deep).log() / 2)
+    ratio = integrated_determinant(point) / summed_determinant(point, DEEP)
+    rate = _rate(point, DEEP * ratio.log() / 2)
     Z = generic(point.width)
     return [integrated_operator(point, Z), *STATED.measure(point), [rate, arb(1)]]
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 
-from flint import acb, arb, fmpq
+from flint import arb, fmpq
 
 from dlnproof.claims.check import (
     ConvergentCheck,
@@ -22,9 +21,11 @@ from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import VANISHING, WIDTH, N
 from dlnproof.depth import INFINITE
 from dlnproof.language.precision import bits_of, working_precision
+from dlnproof.numeric.exact.limit_geometry import integrated_determinant
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
 from dlnproof.quantities.metric import density
 from dlnproof.quantities.orbit import squared
+from dlnproof.quantities.svd_jacobian import jacobian
 from dlnproof.quantities.volume_form import form
 
 COVERS = frozenset({"form", "density", "orbit"})
@@ -136,48 +137,36 @@ def measure_slopes(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
 # --- infinite depth -----------------------------------------------------------------------------
 
-SMALL = (-(10**6), -2 * 10**6)
-"""Two values of log epsilon^2: the logarithms are seen over many orders of magnitude only."""
+SMALL = (fmpq(1, 2**200), fmpq(1, 2**400))
+"""Two values of epsilon: the logarithms are seen over many orders of magnitude only."""
 
 
 def measure_infinite(point: ExactPoint) -> Groups:
     """How the logarithms of the two densities differ between the two epsilons, for each k.
 
-    The eigenvalues are enclosed from their integral; the Jacobian is that of svd-jacobian.
+    The determinant of A_inf is that of its entries, which are integrals, and the Jacobian that of
+    the exact differential of (Sigma, U, V) -> U Sigma V^T.
     """
     forms, densities = [], []
     for k in range(1, point.width + 1):
         (density, form), (later_density, later_form) = (
-            _logarithms(point, k, shift) for shift in SMALL
+            _logarithms(scaled(point, k, epsilon)) for epsilon in SMALL
         )
         forms.append(form - later_form)
         densities.append(density - later_density)
     return [forms, densities]
 
 
-def _logarithms(point: ExactPoint, count: int, shift: int) -> tuple[arb, arb]:
+def _logarithms(point: ExactPoint) -> tuple[arb, arb]:
     """Return log sqrt(det g^inf) with respect to dW, and with respect to dSigma dU dV."""
-    kept = point.width - count
-    logs = [
-        level[2] + (shift if index >= kept else 0) for index, level in enumerate(point.levels())
-    ]
-
-    def eigenvalue(a: arb, b: arb) -> arb:
-        gap = abs(a - b)  # the larger of the two is taken out of the integral
-        integral = acb.integral(lambda s, _: (-s * gap).exp(), 0, 1).real
-        return (a + b + gap) / 2 + integral.log()
-
-    density = -sum((eigenvalue(a, b) for a in logs for b in logs), arb(0)) / 2
-    jacobian = arb(0)
-    for larger, smaller in combinations(logs, 2):
-        jacobian += larger + (1 - (smaller - larger).exp()).log()
-    return density, density + jacobian
+    density = -integrated_determinant(point).log() / 2
+    return density, density + arb(jacobian(point)).log()
 
 
 def predict_infinite(parts: Parts, point: ExactPoint) -> Groups:
     """The same from the exponents, to within what the fixed ratios contribute."""
     logs = [level[2] for level in point.levels()]
-    first, second = (arb(shift) for shift in SMALL)
+    first, second = (2 * arb(epsilon).log() for epsilon in SMALL)
 
     def difference(part: str, k: int) -> arb:
         exponent, logarithms = parts[part], parts["logarithms"]
@@ -220,7 +209,7 @@ CHECKS = (
         frozenset({"infinite_form", "infinite_density", "logarithms"}),
         measure_infinite,
         predict_infinite,
-        reach=lambda digits: [fmpq(1, 10**6)],
+        reach=lambda digits: [fmpq(1, 1000)],
         visits=infinite,
     ),
 )

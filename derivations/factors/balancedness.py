@@ -1,56 +1,115 @@
 """Balancedness is conserved by gradient flow on the factors, for every N and d."""
 
-from collections.abc import Mapping
+from functools import cache
+from typing import Final
 
-from dlnproof.claims.factors.balancedness import CLAIM
-from dlnproof.core.expression import Expression, Letter
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T
-from dlnproof.core.step import Side
+from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.hypotheses import FLOW, GRADIENT
+from dlnproof.definitions.letters import (
+    N,
+    X,
+    d,
+    factor_at,
+    gradient_at,
+    j,
+    s,
+    t,
+    velocity_at,
+    whole,
+)
+from dlnproof.kernel import ranges
+from dlnproof.kernel.calculus import (
+    constant,
+    derivative_value,
+    gradient_linear,
+    gradient_unique,
+)
+from dlnproof.kernel.determinants import linear_by_form
+from dlnproof.kernel.logic import (
+    assume,
+    generalise,
+    instance,
+    rewrite,
+    specialise,
+    symmetric,
+    transitive,
+)
+from dlnproof.kernel.terms import Term, at_most, identity, inner, transpose, zero
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.kernel.words import traces, words
+from dlnproof.tactics.differentiate import differentiate
+from dlnproof.tactics.settle import settle
 
-# W = L W_{j+1} W_j R, and G is the gradient of the loss at W.
-L, L_t = Letter("L", "L"), Letter("L'", "L", "T")
-R, R_t = Letter("R", "R"), Letter("R'", "R", "T")
-G, G_t = Letter("G", "G"), Letter("G'", "G", "T")
-
-# The velocities of the two factors.
-NEXT_RATE, NEXT_RATE_T = Letter("A", r"\dot W_{j+1}"), Letter("A'", r"\dot W_{j+1}", "T")
-THIS_RATE, THIS_RATE_T = Letter("B", r"\dot W_{j}"), Letter("B'", r"\dot W_{j}", "T")
+S, T, J = s.term, t.term, j.term
+RANGE: Final = (at_most(1, J), at_most(J, N))
+NEIGHBOURS: Final = (at_most(1, J), at_most(J, N - 1))
 
 
-def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
-    """Return the proof that the given combination of two neighbouring factors is conserved."""
-    invariant = parts["invariant"]
-    assert isinstance(invariant, Expression)
+def above(index: Term) -> Term:
+    """Return W_N ... W_{index + 1}, at time t."""
+    return whole(factor_at, index + 1, N, T)
 
-    proof = Proof(CLAIM.id, parts)
-    proof.argue(
-        "flow",
-        r"Fix $1\le j<N$ and let $L=W_N\cdots W_{j+2}$, $R=W_{j-1}\cdots W_1$ (empty products are "
-        r"$I$), so that $W=LW_{j+1}W_jR$. Let $G$ be the gradient of the loss at $W$. Since "
-        r"$d\ell=\operatorname{Tr}(G^{T}dW)$, gradient flow on the factors is $<<1>>$ and $<<2>>$.",
-        equations=(
-            (NEXT_RATE, 0 - L_t * G * R_t * THIS_T),
-            (THIS_RATE, 0 - NEXT_T * L_t * G * R_t),
+
+def below(index: Term) -> Term:
+    """Return W_{index - 1} ... W_1, at time t."""
+    return whole(factor_at, 1, index - 1, T)
+
+
+def split() -> Theorem:
+    """W_N ... W_1 is (W_N ... W_{j+1}) W_j (W_{j-1} ... W_1), for 1 <= j <= N."""
+    parted = ranges.split(whole(factor_at, 1, N, T), J)
+    last = ranges.top(whole(factor_at, 1, J, T))
+    return settle(
+        transitive(
+            rewrite(parted, last),
+            words(above(J) * (factor_at(J, T) * below(J)), above(J) * factor_at(J, T) * below(J)),
         ),
+        *RANGE,
     )
-    proof.constant(
-        "conserved",
-        invariant,
-        {NEXT: NEXT_RATE, THIS: THIS_RATE},
-        rules=(
-            (NEXT_RATE, 0 - L_t * G * R_t * THIS_T),
-            (NEXT_RATE_T, 0 - THIS * R * G_t * L),
-            (THIS_RATE, 0 - NEXT_T * L_t * G * R_t),
-            (THIS_RATE_T, 0 - R * G_t * L * NEXT),
-        ),
-        prose="In the derivative of the difference the words then cancel in pairs:",
-        uses=("flow",),
+
+
+def velocity() -> Theorem:
+    """W_j' = -(W_N ... W_{j+1})^T G (W_{j-1} ... W_1)^T, for 1 <= j <= N."""
+    moved = above(J) * X.term * below(J)
+    back = transpose(above(J)) * gradient_at(T) * transpose(below(J))
+    chained = gradient_linear(
+        specialise(assume(GRADIENT[0]), T),
+        linear_by_form(X, moved),
+        traces(inner(gradient_at(T), moved), inner(back, X.term)),
+        X,
+        factor_at(J, T),
+        at=symmetric(split()),
     )
-    proof.argue(
-        "balanced",
-        "In particular a balanced start, where the difference is zero for every $j$, stays "
-        "balanced.",
-        uses=("conserved",),
-    )
+    given = specialise(specialise(assume(FLOW[1]), J), T)
+    same = gradient_unique(given, chained)
+    return settle(words(velocity_at(J, T), -back, (-identity(d), same, None)), *RANGE)
+
+
+@cache
+def derive() -> Deduction:
+    """Return the derivation of what gradient flow conserves."""
+    proof = Deduction("balancedness")
+    proof.show("split", split(), "At each factor the product splits.")
+    moves = proof.show("velocity", velocity(), "By the chain rule each factor moves with")
+    this = rewrite(moves, ranges.bottom(above(J)))
+    following = rewrite(instance(moves, {j: J + 1}), ranges.top(below(J + 1)))
+
+    def difference(time: Term) -> Term:
+        one, other = factor_at(J + 1, time), factor_at(J, time)
+        return transpose(one) * one - other * transpose(other)
+
+    proof.show("this", settle(this, *NEIGHBOURS), "Two neighbours have a factor in common:")
+    proof.show("next", settle(following, *NEIGHBOURS), "and")
+    rate = differentiate(difference(s.term), s, T, assume(FLOW[0]))
+    proof.show("rate", settle(rate, *NEIGHBOURS), "By the product rule")
+    rate = rewrite(rate, this, following)
+    rate = derivative_value(rate, words(rate.conclusion.args[1], zero(d)))
+    rate = settle(rate, *NEIGHBOURS)
+    proof.conclude("derivative", _for_all(generalise(rate, t)), "So the words cancel in pairs.")
+    same = constant(rate, t, S, T)
+    proof.conclude("constant", _for_all(generalise(same, (s, t))), "By the mean value theorem")
     return proof
+
+
+def _for_all(theorem: Theorem) -> Theorem:
+    return generalise(settle(theorem, *NEIGHBOURS), j, *NEIGHBOURS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from flint import arb, fmpq
 
@@ -23,6 +23,7 @@ from dlnproof.numeric.exact.points import ExactPoint, PointKey
 Parts = Mapping[str, Side]
 Number = fmpq | arb
 Groups = Sequence[Sequence[Number]]
+Measured = TypeVar("Measured")
 Predict = Callable[[Parts, ExactPoint], Groups]
 Visit = Callable[[Sequence[PointKey]], Sequence[PointKey]]
 
@@ -110,18 +111,39 @@ class Readings:
 
 
 @dataclass(frozen=True)
+class Question(Generic[Measured]):
+    """Something that has to be so of what is measured, and of which the statement has no formula.
+
+    ``of(point)`` is measured from the definition; the answer is yes where all the rationals
+    ``defect(found)`` vanish. No wrong variant of the statement can make it no, so the question
+    brings what does: ``foils(found)`` are objects of the same kind, each of them made wrong, of
+    which the answer has to be no (none at a point where nothing of the kind could be). A question
+    that is answered yes of one of them, or asked of the same object at all points of several
+    depths, could not have failed: the check is vacuous. ``what`` names the defect (formulas in
+    dollars), as counterexamples show it.
+    """
+
+    what: str
+    of: Callable[[ExactPoint], Measured]
+    defect: Callable[[Measured], Sequence[fmpq]]
+    foils: Callable[[Measured], Sequence[Measured]]
+
+
+@dataclass(frozen=True)
 class ExactCheck:
     """A measurement in rationals, from the definition. ``covers`` names the parts it tests.
 
-    ``printed`` evaluates the printed variants that no part expresses. ``sides`` says, of a number
-    of a group, what is compared. ``scope`` says in words what is visited where depths, widths and
-    kinds of spectra would not.
+    Some wrong variant has to change each group that is predicted; what the statement has no formula
+    of is asked, in ``questions``. ``printed`` evaluates the printed variants that no part
+    expresses. ``sides`` says, of a number of a group, what is compared. ``scope`` says in words
+    what is visited where depths, widths and kinds of spectra would not.
     """
 
     covers: frozenset[str]
     measure: Callable[[ExactPoint], Groups]
     predict: Predict
     visits: Visit = everywhere
+    questions: tuple[Question[Any], ...] = ()
     printed: Mapping[str, Callable[[ExactPoint], Readings]] = field(default_factory=dict)
     sides: Callable[[ExactPoint, int, int], Sides] = lambda point, group, number: TWICE
     scope: str = ""

@@ -3,7 +3,7 @@
 ``about`` names each quantity (or is one, of your own) and the parts of the claim that state it: one
 for a number; for a quantity with indices i and l two, where sigma_i and sigma_l differ and where
 they do not. The measurement is the quantity's, from its definition; the prediction evaluates the
-parts. ``given`` are further fields of the check (``visits``, ``printed``, ``sides``, ...).
+parts. ``given`` are further fields of the check (``visits``, ``questions``, ``printed``, ...).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -34,20 +34,16 @@ About = Mapping[Any, tuple[str, ...]]
 Found = TypeVar("Found")
 
 
-def exact(
-    about: About, vanishing: Sequence[Callable[[ExactPoint], fmpq]] = (), **given: Any
-) -> ExactCheck:
-    """Return the check over QQ; what else has to vanish at a point is measured beside."""
+def exact(about: About, **given: Any) -> ExactCheck:
+    """Return the check over QQ."""
     named = _named(about)
     sources = [_measured(q, q.exact, "over QQ") for q, _ in named]
 
     def measure(point: ExactPoint) -> Groups:
-        zeros = [zero(point) for zero in vanishing]
-        return [*(_entries(source(point)) for source in sources), zeros]
+        return [_entries(source(point)) for source in sources]
 
     def predict(parts: Parts, point: ExactPoint) -> Groups:
-        stated = [in_order(_stated(names, parts, point)) for _, names in named]
-        return [*map(_diagonal, stated), [fmpq(0)] * len(vanishing)]
+        return [_diagonal(in_order(_stated(names, parts, point))) for _, names in named]
 
     return ExactCheck(_covered(about), measure, predict, **given)
 

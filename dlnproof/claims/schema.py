@@ -12,8 +12,12 @@ from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Final
 
+from dlnproof.claims.sentences import Sentence, Stated
+from dlnproof.core.expression import Letter
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.formulas import LETTERS, with_formulas
+from dlnproof.kernel.terms import SortError, Term
 from dlnproof.notation.plain import plain
 
 
@@ -108,6 +112,11 @@ class Claim:
     :mod:`dlnproof.quantities` (or as objects, if they are the author's own), each with the parts
     that state it: one, or two for a quantity with indices i and l, where sigma_i and sigma_l differ
     and where they do not. So the claim can be checked without code of its own.
+
+    ``sentences`` are what the statement says, in terms, and ``given`` its hypotheses; the parts
+    stand in them. ``letters`` are what letters of the formulas stand for there. A derivation
+    returns theorems then, and the texts ``statement`` and ``hypotheses`` are made of the sentences;
+    ``measured`` stands at the end of the statement, and says what training runs showed.
     """
 
     id: str
@@ -127,6 +136,15 @@ class Claim:
     scope: str = ""
     empirical: frozenset[str] = frozenset()
     quantities: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
+    given: tuple[Term, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    letters: Mapping[Letter, Term] = field(default_factory=lambda: LETTERS)
+    measured: str = ""
+
+    @property
+    def stated(self) -> Stated:
+        """The hypotheses and sentences, and how they are written."""
+        return Stated(self.given, self.sentences, self.parts)
 
     @property
     def slug(self) -> str:
@@ -150,6 +168,11 @@ class Claim:
         """
         return {**self.parts, **{name: self._read(name, part) for name, part in parts.items()}}
 
+    def says(self, parts: Mapping[str, Side] | None = None) -> dict[str, Term]:
+        """Return the sentences by name, with the formulas in place, or with others."""
+        parts = self.parts if parts is None else parts
+        return {x.name: with_formulas(x.term, parts, self.letters) for x in self.sentences}
+
     def _read(self, name: str, part: Side | str) -> Side:
         if not isinstance(part, str):
             return part
@@ -164,6 +187,8 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
     for name in given:
         if name not in known:
             raise CatalogueError(f"claim '{id}': unknown field '{name}'")
+    if given.get("sentences"):
+        given = _with_texts(id, given)
     required = {n for n, f in known.items() if MISSING is f.default is f.default_factory}
     for name in sorted(required - set(given) - {"id"}):
         raise CatalogueError(f"claim '{id}': missing field '{name}'")
@@ -172,10 +197,21 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
     return made
 
 
+def _with_texts(id: str, given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002
+    """Return the fields of a claim of sentences, with the texts that are made from these."""
+    for name in ("statement", "hypotheses"):
+        if name in given:
+            raise CatalogueError(f"claim '{id}': field '{name}' is made from its sentences")
+    stated = Stated(given.get("given", ()), given["sentences"], given.get("parts", {}))
+    texts = [stated.statement, *filter(None, [given.get("measured")])]
+    return {**given, "statement": " ".join(texts), "hypotheses": stated.hypotheses}
+
+
 def _check(made: Claim) -> None:
     for what in (
         *_faults(made),
         *_faults_of_statement(made),
+        *_faults_of_sentences(made),
         *_faults_of_variants(made),
     ):
         raise CatalogueError(f"claim '{made.id}': {what}")
@@ -217,6 +253,27 @@ def _faults_of_statement(made: Claim) -> Iterator[str]:
     for part in made.parts:
         if part not in shown:
             yield f"field 'statement' does not show the part '{part}'"
+
+
+def _faults_of_sentences(made: Claim) -> Iterator[str]:
+    if not made.sentences:
+        if made.given or made.measured:
+            yield "fields 'given' and 'measured' belong to a claim of sentences"
+        return
+    names = [sentence.name for sentence in made.sentences]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"two sentences are named '{name}'"
+    stated = frozenset[str]().union(*(sentence.parts for sentence in made.sentences))
+    for part in sorted(set(made.derived) - stated):
+        yield f"the part '{part}' stands in no sentence"
+    for part in sorted(stated & made.empirical):
+        yield f"the part '{part}', which is measured, stands in a sentence"
+    try:
+        made.says()
+    except SortError as error:
+        yield f"a part does not fit its sentence: {error}"
+    except KeyError as error:
+        yield f"a letter of a part stands for nothing: {error}"
 
 
 def _faults_of_variants(made: Claim) -> Iterator[str]:

@@ -16,7 +16,10 @@ from dlnproof.core.engines import letters_of
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.identity import Decision, Difference, Equation, joint
 from dlnproof.core.inequality import Inequality
+from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.proof import Proof
+from dlnproof.core.spectrum import STATED
+from dlnproof.core.step import Side
 from dlnproof.core.verdict import Verdict
 from dlnproof.core.words import transpose_of
 from dlnproof.language.precision import working_precision
@@ -50,6 +53,19 @@ def examined(decision: Decision) -> Decision:
     without = "different functions, but no counterexample found"
     why = decision.why.replace("different rational functions", without)
     return replace(decision, why=why, question=None)
+
+
+def unequal(left: Side, right: Side) -> bool:
+    """Whether two formulas are seen to differ somewhere where statements speak of them."""
+    if isinstance(left, Inequality) and isinstance(right, Inequality):
+        return _violated(right) is not None
+    if isinstance(left, PairProduct) and isinstance(right, PairProduct):
+        return examined(decide_product(left, right)).verdict is Verdict.REFUTED
+    if not isinstance(left, Expression) or not isinstance(right, Expression):
+        return False
+    if any(letter.name.endswith("'") for letter in letters_of(left, right)):
+        return _matrices(left, right, ()) is not None
+    return _unequal(left, right, STATED) is not None
 
 
 def points(domain: Domain, letters: frozenset[Letter]) -> Iterator[dict[Letter, fmpq | arb]]:

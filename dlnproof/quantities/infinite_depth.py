@@ -5,7 +5,7 @@ from typing import Final
 
 from flint import arb, fmpq
 
-from dlnproof.numeric.exact.limit_geometry import integrated_eigenvalues
+from dlnproof.numeric.exact.limit_geometry import integrated_determinant, integrated_eigenvalues
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.quantities.operator import EIGENVECTOR
 from dlnproof.quantities.quantity import MEASURE, Quantity, Root, W
@@ -16,12 +16,12 @@ _INVERSE: Final = rf"$g^{{\infty}}=\mathcal{{A}}_\infty^{{-1}}$, {_OPERATOR}"
 
 
 def _determinant(point: ExactPoint) -> list[arb]:
-    return [1 / prod(integrated_eigenvalues(point), start=arb(1))]
+    return [1 / integrated_determinant(point)]
 
 
 def _form(point: ExactPoint) -> list[arb]:
     """|det J| sqrt(det g^inf), J the differential of (Sigma, U, V) -> U Sigma V^T."""
-    return [jacobian(point) / prod(integrated_eigenvalues(point), start=arb(1)).sqrt()]
+    return [jacobian(point) / integrated_determinant(point).sqrt()]
 
 
 def _scale(point: ExactPoint) -> fmpq:

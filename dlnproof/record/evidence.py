@@ -85,11 +85,19 @@ class Trials(Typed):
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence(Trials, _Figures):
-    """What one route found about one claim: a verdict, where it holds, and the route's figures."""
+    """What one route found about one claim: a verdict, where it holds, and the route's figures.
+
+    ``covers`` names the sentences that the route is about; absent, it is about all of them.
+    """
 
     route: ClassVar[Route]
     verdict: Verdict = field(kw_only=False)
     scope: Printable
+    covers: tuple[str, ...] | None = None
+
+    def about(self, sentence: str) -> bool:
+        """Whether the evidence is about a sentence of its claim."""
+        return self.covers is None or sentence in self.covers
 
     @property
     def details(self) -> dict[str, Any]:
@@ -121,6 +129,7 @@ class Evidence(Trials, _Figures):
 class Derivation(Evidence):
     """A derivation: its steps, how many of them are in words, and what it assumes and uses.
 
+    ``premises`` are the sentences that a derivation by theorems takes as given.
     ``loose`` steps are decided and enter no sentence, ``rewritten`` sentences are by rewriting
     alone.
     """
@@ -128,6 +137,7 @@ class Derivation(Evidence):
     route = Route.DERIVATION
     steps: Count | None = None
     in_words: Count | None = None
+    premises: Names | None = None
     loose: Count | None = None
     rewritten: Count | None = None
     assumptions: Names | None = None

@@ -33,7 +33,7 @@ from dlnproof.record.evidence import Derivation, Evidence
 from dlnproof.record.points import Place
 from dlnproof.version import commit
 
-SCHEMA: Final = "dlnproof-record/2"
+SCHEMA: Final = "dlnproof-record/3"
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
 FORMULA_SCHEMA: Final = "dlnproof-formula/2"
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"
@@ -114,13 +114,11 @@ class ClaimRecord(Typed):
 
     @property
     def sentences(self) -> dict[str, Verdict]:
-        """The verdict on each sentence: by the training runs if it is measured, else by the rest.
+        """The verdict on each sentence, by the routes that are about it.
 
         What no route of this run was about is unexamined.
         """
-        trained = [e for e in self.evidence if e.route is Route.TRAINING] if self.measured else []
-        others = [e for e in self.evidence if e not in trained]
-        return {part: _verdict(trained if part in self.measured else others) for part in self.parts}
+        return {part: _verdict([e for e in self.evidence if e.about(part)]) for part in self.parts}
 
     @property
     def unexamined(self) -> tuple[str, ...]:
@@ -155,19 +153,28 @@ class ClaimRecord(Typed):
         given = mapping(data, where)
         parts = tuple(mapping(given.get("sentences"), inside(where, "sentences")))
         claim = cls.read(given, where, parts=parts)
+        for found in claim.evidence:
+            if odd := sorted(set(found.covers or ()) - set(parts)):
+                raise InputError(f"{found.route} covers {show(odd[0])}, which is no sentence")
         once("route", [found.route for found in claim.evidence])
         once("printed statement", [found.name for found in claim.as_printed])
         return claim
 
 
 def _verdict(evidence: Sequence[Evidence]) -> Verdict:
-    """Return the derivation's verdict if every other route passes, otherwise the worst route's."""
-    if not evidence:
-        return Verdict.UNEXAMINED
-    derivations = [e.verdict for e in evidence if e.route is Route.DERIVATION]
-    if derivations and all(e.verdict.holds for e in evidence):
-        return derivations[0]
-    return worst(e.verdict for e in evidence)
+    """Return the strongest of the verdicts if all routes confirm a sentence, otherwise the worst.
+
+    So a route that confirms it and is left out never makes it stronger. The Coq development does
+    not say by itself what a sentence says: alone it leaves it unexamined.
+    """
+    if not all(e.verdict.holds for e in evidence):
+        return worst(e.verdict for e in evidence)
+    strength = list(Verdict).index
+    return min(
+        (e.verdict for e in evidence if e.route is not Route.FORMAL),
+        key=strength,
+        default=Verdict.UNEXAMINED,
+    )
 
 
 @dataclass(frozen=True)

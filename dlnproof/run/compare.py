@@ -139,12 +139,22 @@ def compare_convergent(
     return Comparison(Verdict.SAMPLED, error, order)
 
 
-def same(a: Groups, b: Groups) -> bool:
-    """Whether two predictions are alike: equal as rationals, or balls that overlap."""
-    return all(
-        x == y if isinstance(x, fmpq) and isinstance(y, fmpq) else arb(x).overlaps(arb(y))
-        for x, y in _paired(a, b)
-    )
+def apart(a: Groups, b: Groups) -> set[int]:
+    """Return the places of the groups in which two predictions differ.
+
+    Rationals that are not equal do, and balls that are disjoint.
+    """
+    return {
+        place
+        for place, both in enumerate(zip(a, b, strict=True))
+        if any(_differ(x, y) for x, y in zip(*both, strict=True))
+    }
+
+
+def _differ(x: Number, y: Number) -> bool:
+    if isinstance(x, fmpq) and isinstance(y, fmpq):
+        return bool(x != y)
+    return not arb(x).overlaps(arb(y))
 
 
 def _order(before: arb, last: arb) -> float | None:

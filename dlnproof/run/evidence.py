@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from dlnproof.claims.check import EnclosureCheck, ExactCheck, TrainingCheck
+from dlnproof.claims.check import Check, EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.claims.schema import Claim
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.depth import Depth, in_a_row, show_depth
@@ -17,8 +17,9 @@ from dlnproof.record.counterexamples import Counterexample
 from dlnproof.record.evidence import Enclosure, Evidence, Exact, Pullback
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Result, checks_of
-from dlnproof.run.point import PointResult
+from dlnproof.run.point import PointResult, moved_at
 from dlnproof.run.printed import counterexample
+from dlnproof.run.questions import idle
 from dlnproof.run.training import TrainingResult, observed
 from dlnproof.run.visited import Visited
 
@@ -35,6 +36,8 @@ def gather(
     A wrong variant is rejected when some point (or the derivation) refutes it. Where no point
     tells any of them from the statement the check could not have failed: VACUOUS. Where points
     tell one apart and yet none refutes it, the check is too coarse to confirm anything: UNDECIDED.
+    What is compared exactly or in balls and could not have failed is VACUOUS too: a group of which
+    all wrong variants predict the same, a question that is not answered no where it should be.
     """
     check = next((c for c in checks_of(claim) if c.route is route), None)
     if isinstance(check, TrainingCheck):
@@ -55,14 +58,11 @@ def gather(
         for name, outcome in found.mutants.items():
             outcomes.setdefault(name, set()).add(outcome)
     survivors = [name for name, seen in outcomes.items() if Verdict.REFUTED not in seen]
-    missed = [name for name in survivors if outcomes[name] != {Verdict.VACUOUS}]
     verdict = worst(f.comparison.verdict for f in points)
     failure = next(filter(None, map(_why, points)), None)
-    if verdict.holds and missed:
-        verdict, failure = Verdict.UNDECIDED, f"not told apart from {', '.join(missed)}"
-    elif verdict.holds and len(survivors) == len(outcomes):
-        verdict = Verdict.VACUOUS
-        failure = "every wrong variant agrees with the statement at these points"
+    if verdict.holds:
+        worse = _untold(outcomes, survivors) or _toothless(claim, check, points)
+        verdict, failure = worse or (verdict, failure)
     keys = [found.key for found in points]
     depths, widths = _listed([key.depth for key in keys]), _listed([key.width for key in keys])
     worded = plain(check.scope) if isinstance(check, ExactCheck | EnclosureCheck) else ""
@@ -91,6 +91,39 @@ def gather(
         ends = round(min(orders), 2), round(max(orders), 2)
         evidence = replace(evidence, order=ends, order_points=len(orders))
     return evidence
+
+
+Worse = tuple[Verdict, str] | None
+"""The verdict in place of one that holds, and why; or nothing."""
+
+
+def _untold(outcomes: Mapping[str, set[Verdict]], survivors: Sequence[str]) -> Worse:
+    """Say whether wrong variants were not refuted that should have been."""
+    missed = [name for name in survivors if outcomes[name] != {Verdict.VACUOUS}]
+    if missed:
+        return Verdict.UNDECIDED, f"not told apart from {', '.join(missed)}"
+    if len(survivors) == len(outcomes):
+        return Verdict.VACUOUS, "every wrong variant agrees with the statement at these points"
+    return None
+
+
+def _toothless(claim: Claim, check: Check | None, points: Sequence[PointResult]) -> Worse:
+    """Say whether a part of what is compared exactly, or in balls, could not have failed."""
+    if not isinstance(check, ExactCheck | EnclosureCheck):
+        return None
+    still = {k for found in points for k in found.groups - found.moved}
+    still -= {k for found in points for k in found.moved}
+    keys = check.visits(list(Grid(points=1).keys(claim))) if still else ()
+    for key in keys:  # that nothing moves at the points of this run is no fault of the check
+        still -= moved_at(claim, check, key)
+    if still:
+        place, number = min(still)
+        group = (
+            f"group {place + 1} of {number} of what is predicted is the same in all wrong variants"
+        )
+        return Verdict.VACUOUS, f"{group}: expected it as a question, with a wrong object"
+    why = idle([(found.key.depth, found.answers) for found in points])
+    return (Verdict.VACUOUS, why) if why else None
 
 
 def _counterexample(claim: Claim, found: PointResult) -> Counterexample:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from threading import RLock
 
 from dlnproof.claims.check import Check, Parts, TrainingCheck
+from dlnproof.claims.deduction import Account, Deduction
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import known, load, origin, study
 from dlnproof.core.alphabet import MeaningError
 from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
+from dlnproof.kernel.terms import SortError
+from dlnproof.kernel.theorem import Refused
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.language.refute import refuted
+from dlnproof.language.refute import refuted, unequal
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey
 from dlnproof.record.evidence import Derivation
@@ -66,14 +69,23 @@ def checks_of(claim: Claim) -> tuple[Check, ...]:
     return study(claim.id).checks
 
 
-def derive_claim(claim: Claim, parts: Parts | None = None) -> Proof:
+Derived = Proof | Account
+"""What became of a derivation: a list of steps, or an account of theorems."""
+
+
+def derive_claim(claim: Claim, parts: Parts | None = None) -> Derived:
     """Run a claim's derivation, of its own statement or of one with other formulas.
 
     Raises :class:`InputError` where it breaks a rule of proofs, or uses what the claim does not.
     """
+    parts = claim.parts if parts is None else parts
     try:
-        proof = refuted(study(claim.id).derive(claim.parts if parts is None else parts))
-    except (MeaningError, ProofError) as error:
+        if claim.sentences:
+            deduced = deduction(claim.id, study(claim.id).derive)
+            proof: Derived = Account(deduced, claim.says(parts), claim.given)
+        else:
+            proof = refuted(study(claim.id).derive(parts))
+    except (MeaningError, ProofError, Refused, SortError) as error:
         why = str(error).removeprefix(f"claim '{claim.id}': ")
         raise InputError(f"claim '{claim.id}': its derivation is not admitted: {why}") from error
     for used in proof.claims_used:
@@ -86,7 +98,16 @@ def derive_claim(claim: Claim, parts: Parts | None = None) -> Proof:
     return proof
 
 
-def derive(claim: str) -> Proof:
+@cache
+def deduction(claim: str, derive: Callable[[], Deduction]) -> Deduction:
+    """Return the theorems of a claim's derivation, which are found once: it knows no formula.
+
+    ``derive`` tells apart two files with a claim of one id.
+    """
+    return derive()
+
+
+def derive(claim: str) -> Derived:
     """Return the proof of a claim, by id: every step decided, with its verdict.
 
     In a notebook it is displayed as its equations. Raises :class:`InputError` for an unknown id.
@@ -106,7 +127,7 @@ def proof_verdict(claim_id: str) -> Verdict:
     return verdict_of(derive_claim(known()[claim_id]))
 
 
-def verdict_of(proof: Proof) -> Verdict:
+def verdict_of(proof: Derived) -> Verdict:
     """Return the verdict of a proof: no better than those of the claims that it builds on."""
     used = [proof_verdict(claim) for claim in proof.claims_used]
     return worst([proof.verdict, *(v if v.holds else Verdict.UNDECIDED for v in used)])
@@ -178,24 +199,59 @@ def _derive(claim: Claim) -> DerivationResult:
 
     start = time.perf_counter()
     proof = derive_claim(claim)
-    failure = proof.failure
     misprinted = list(islice(misprints(claim, proof, tex), 1))  # others often follow from it
-    failures = list(misprinted)
-    if failure is not None:
-        failures.insert(0, f"{failure.name}: {failure.decision.why}")
-    elif proof.missing:
-        failures.insert(0, f"not established: {', '.join(proof.missing)}")
+    failures = [*_failures(proof), *misprinted]
     verdict, mutants = verdict_of(proof), {}
     if misprinted:
         verdict = worst([verdict, Verdict.ERROR])
     for mutant in claim.mutants:
         if set(mutant.parts) <= claim.empirical:
             continue
-        mutants[mutant.name] = derive_claim(claim, claim.with_parts(mutant.parts)).verdict
+        mutants[mutant.name] = _of_variant(claim, claim.with_parts(mutant.parts))
         if mutants[mutant.name].holds:
             verdict = Verdict.ERROR
             failures = [f"the wrong variant '{mutant.name}' is derived too"]
-    found = Derivation(
+    found = replace(_figures(claim, proof, verdict), failure="; ".join(failures) or None)
+    return DerivationResult(found, mutants, time.perf_counter() - start)
+
+
+def _failures(proof: Derived) -> list[str]:
+    """Return what a derivation fails to show, and why."""
+    if isinstance(proof, Account):
+        return [f"not established: {name}: {why}" for name, why in proof.missing.items()][:1]
+    if proof.failure is not None:
+        return [f"{proof.failure.name}: {proof.failure.decision.why}"]
+    return [f"not established: {', '.join(proof.missing)}"] if proof.missing else []
+
+
+def _of_variant(claim: Claim, parts: Parts) -> Verdict:
+    """Return the verdict of the derivation on a statement with other formulas.
+
+    No theorem is a sentence that is false; it is refuted where a formula differs, at some point,
+    from the one that the theorem has.
+    """
+    proof = derive_claim(claim, parts)
+    if isinstance(proof, Proof) or proof.verdict.holds:
+        return proof.verdict
+    changed = (name for name in claim.parts if parts[name] != claim.parts[name])
+    found = [unequal(claim.parts[name], parts[name]) for name in changed]
+    return Verdict.REFUTED if any(found) else proof.verdict
+
+
+def _figures(claim: Claim, proof: Derived, verdict: Verdict) -> Derivation:
+    """Return the figures of a derivation: what it decided, and what it takes as given."""
+    uses = tuple(proof.claims_used)
+    if isinstance(proof, Account):
+        return Derivation(
+            verdict,
+            scope=_scope(claim),
+            steps=proof.steps,
+            in_words=len(proof.premises),
+            premises=tuple(f"{premise.sentence}: {premise.argument}" for premise in proof.premises),
+            assumptions=tuple(named.name for named in proof.named),
+            uses=uses,
+        )
+    return Derivation(
         verdict,
         scope=_scope(claim),
         steps=len(proof.steps),
@@ -203,7 +259,5 @@ def _derive(claim: Claim) -> DerivationResult:
         loose=len(proof.loose),
         rewritten=len(proof.rewritten),
         assumptions=tuple(dict.fromkeys(step.source for step in proof.assumptions)),
-        uses=tuple(proof.claims_used),
-        failure="; ".join(failures) or None,
+        uses=uses,
     )
-    return DerivationResult(found, mutants, time.perf_counter() - start)

@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 
-from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, Groups, Parts, PointCheck
+from dlnproof.claims.check import (
+    ConvergentCheck,
+    EnclosureCheck,
+    ExactCheck,
+    Groups,
+    Parts,
+    PointCheck,
+)
 from dlnproof.claims.schema import Claim
 from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, point
 from dlnproof.run.compare import (
     Comparison,
+    apart,
     compare_convergent,
     compare_enclosed,
     compare_exact,
-    same,
 )
+from dlnproof.run.questions import Answer, asked
 
 
 @dataclass(frozen=True)
@@ -26,23 +35,36 @@ class PointResult:
     """What was found at one point: the statement's outcome, and each wrong variant's.
 
     A variant that predicts what the statement predicts there is VACUOUS: the point is no test.
+    ``groups`` are the places of the groups that were compared, each with the number of all, and
+    ``moved`` those of which a wrong variant predicts something else; ``answers`` is what became of
+    the questions.
     """
 
     key: PointKey
     comparison: Comparison
     mutants: Mapping[str, Verdict]
     seconds: float
+    groups: frozenset[tuple[int, int]] = frozenset()
+    moved: frozenset[tuple[int, int]] = frozenset()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
 def check_at(claim: Claim, check: PointCheck, key: PointKey, digits: int) -> PointResult:
     """Check a claim at a point. What goes wrong in it is an ERROR there, and nowhere else."""
     start = time.perf_counter()
     mutants: dict[str, Verdict] = {}
+    groups: frozenset[tuple[int, int]] = frozenset()
+    moved: set[tuple[int, int]] = set()
+    answers: Mapping[str, Answer] = {}
     try:
         at = point(key)
         predicted = check.predict(claim.parts, at)
         compare = comparer(check, at, digits)
         comparison = compare(predicted, claim.parts)
+        groups = frozenset((k, len(predicted)) for k, group in enumerate(predicted) if group)
+        if isinstance(check, ExactCheck):
+            refuted, answers = asked(check.questions, at)
+            comparison = refuted if refuted and comparison.verdict.holds else comparison
     except Exception as error:
         comparison = Comparison(Verdict.ERROR, why=described(error))
     else:
@@ -52,10 +74,25 @@ def check_at(claim: Claim, check: PointCheck, key: PointKey, digits: int) -> Poi
                     parts = claim.with_parts(mutant.parts)
                     variant = check.predict(parts, at)
                     found = compare(variant, parts).verdict
-                    mutants[mutant.name] = Verdict.VACUOUS if same(variant, predicted) else found
+                    told = apart(variant, predicted)
+                    mutants[mutant.name] = found if told else Verdict.VACUOUS
+                    moved |= {(k, len(predicted)) for k in told}
                 except Exception:  # a failure of ours must not count as a rejection
                     mutants[mutant.name] = Verdict.ERROR
-    return PointResult(key, comparison, mutants, time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    return PointResult(key, comparison, mutants, seconds, groups, frozenset(moved), answers)
+
+
+def moved_at(claim: Claim, check: PointCheck, key: PointKey) -> set[tuple[int, int]]:
+    """Return the groups of which a wrong variant predicts something else at a point."""
+    at, moved = point(key), set[tuple[int, int]]()
+    predicted = check.predict(claim.parts, at)
+    for mutant in claim.mutants:
+        if set(mutant.parts) & check.covers:
+            with suppress(Exception):  # what fails moves nothing
+                told = apart(check.predict(claim.with_parts(mutant.parts), at), predicted)
+                moved |= {(k, len(predicted)) for k in told}
+    return moved
 
 
 def comparer(

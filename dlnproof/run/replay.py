@@ -16,6 +16,7 @@ from dlnproof.run.compare import Comparison, compare_exact
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import described
 from dlnproof.run.printed import DIGITS, compare_printed, exact_checks
+from dlnproof.run.questions import asked
 from dlnproof.run.replayed import Replay
 from dlnproof.run.select import claims_named
 
@@ -88,4 +89,6 @@ def _compare(
     if compared is None:  # the claim's own statement, or printed as that
         predicted = check.predict(claim.parts, at)
         compared = compare_exact(check.measure(at), predicted, partial(check.sides, at))
+        refuted, _ = asked(check.questions, at)
+        compared = refuted if refuted and compared.verdict.holds else compared
     return compared

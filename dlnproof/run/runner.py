@@ -175,12 +175,14 @@ def execute(
         for route in claim.routes:
             mine = [r for job, r in found.items() if (job.claim, job.route) == (claim.id, route)]
             if mine:
-                evidence.append(gather(claim, route, mine, plan.grid, places))
+                gathered = gather(claim, route, mine, plan.grid, places)
+                evidence.append(_covering(claim, gathered))
                 durations += _durations(claim, route, mine)
         coq = tuple(theorem.theorem for theorem in theorems(claim.id))
         if formal is not None and coq:
             scope = "as its theorems state"
-            evidence.append(Formal(formal.verdict, scope=scope, says=formal.says))
+            built = Formal(formal.verdict, scope=scope, says=formal.says)
+            evidence.append(_covering(claim, built))
         if evidence:
             trained = [
                 r for j, r in found.items() if j.claim == claim.id and isinstance(r, TrainingResult)
@@ -209,6 +211,17 @@ def execute(
         places.all(),
     )
     return Run(record, sorted(durations, reverse=True), stopped)
+
+
+def _covering(claim: Claim, evidence: Evidence) -> Evidence:
+    """Return evidence with the sentences that it is about, if these are not all."""
+    covered = frozenset(claim.derived)
+    for check in checks_of(claim):
+        if check.route is evidence.route:
+            covered = check.covers
+    if covered == set(claim.parts):
+        return evidence
+    return replace(evidence, covers=tuple(part for part in claim.parts if part in covered))
 
 
 def _passes(result: Result) -> bool:

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from dlnproof.claims.deduction import Account
 from dlnproof.claims.schema import AsPrinted, Claim, Mutant
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.product import PairProduct
 from dlnproof.core.proof import Proof
 from dlnproof.core.step import Side
 from dlnproof.core.verdict import Verdict
+from dlnproof.kernel.terms import equal
+from dlnproof.language.alike import same
 from dlnproof.language.readback import read_back
+from dlnproof.language.sentences import UnreadError, Vocabulary, misread, read_statement
+from dlnproof.notation.terms import Writer
 
 
-def misprints(claim: Claim, proof: Proof, tex: Callable[[Side], str]) -> Iterator[str]:
+def misprints(claim: Claim, proof: Proof | Account, tex: Callable[[Side], str]) -> Iterator[str]:
     """Read back each formula of a claim's statement, of its variants and of its proof.
 
     Yield of those that are printed otherwise than they were decided, or cannot be read, what is
     printed, and where it differs. In ``proof``, which is the claim's, letters and names are what
     they stand for there. ``tex`` is what typesets them: it is examined, and nothing here relies on
-    it.
+    it. Sentences, hypotheses and definitions are read back from the statement's own text.
     """
+    yield from _misread(claim)
+    if isinstance(proof, Account):
+        yield from _shown(proof)
     for what, side, values in (*_stated(claim), *_derived(claim, proof)):
         latex = tex(side)
         reading = read_back(side, latex, values, finite=claim.finite)
@@ -28,6 +36,44 @@ def misprints(claim: Claim, proof: Proof, tex: Callable[[Side], str]) -> Iterato
             differs = reading.verdict is Verdict.ERROR
             why = reading.why if differs else f"this is not read: {reading.why}"
             yield f"{what} is printed as {' '.join(latex.split())}: {why}"
+
+
+def _misread(claim: Claim) -> Iterator[str]:
+    """Yield what the statement and the hypotheses say otherwise than the claim's terms."""
+    if not claim.sentences:
+        return
+    stated = claim.stated
+    named = [f"the sentence {sentence.name}" for sentence in stated.sentences]
+    terms = [sentence.term for sentence in stated.sentences]
+    for made in stated.definitions:
+        named.append(f"the definition of {made.name}")
+        terms.append(equal(made(*(p.term for p in made.parameters)), made.body))
+    labels = [sentence.label for sentence in stated.sentences]
+    try:
+        found, rest = read_statement(
+            claim.statement, labels, len(stated.definitions), Vocabulary.of(*terms)
+        )
+    except UnreadError as error:
+        yield f"the statement is not read: {error}"
+        return
+    for what, term, read in zip(named, terms, found, strict=True):
+        if not same(term, read):
+            yield f"{what} is printed otherwise than it is decided: it is read as {read}"
+    if rest != " ".join(claim.measured.split()):
+        yield f"the statement says more than is decided: {rest}"
+    for term, text in zip(claim.given, claim.hypotheses, strict=True):
+        if why := misread(term, text):
+            yield f"the hypothesis {text}: {why}"
+
+
+def _shown(account: Account) -> Iterator[str]:
+    """Yield the theorems that a derivation shows otherwise than they are."""
+    writer = Writer()
+    for shown in account.deduction.shown:
+        for term in (shown.theorem.conclusion, *shown.theorem.hypotheses):
+            text = writer.sentence(term)
+            if why := misread(term, text):
+                yield f"the theorem {shown.name} is printed as {text}: {why}"
 
 
 _Printed = tuple[str, Side, Mapping[Letter, Expression | PairProduct]]
@@ -47,7 +93,9 @@ def _stated(claim: Claim) -> Iterator[_Printed]:
             yield f"the part {name} of the variant {variant.name}", parts[name], {}
 
 
-def _derived(claim: Claim, proof: Proof) -> Iterator[_Printed]:
+def _derived(claim: Claim, proof: Proof | Account) -> Iterator[_Printed]:
+    if isinstance(proof, Account):
+        return
     values, read = proof.values, [*claim.parts.values()]
     for step in proof.steps:
         asserted = (side for equation in step.asserted for side in equation)

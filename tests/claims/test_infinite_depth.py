@@ -13,6 +13,7 @@ from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.formulas import INFINITE_DET_POWER
+from dlnproof.numeric.exact import limit_geometry
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import comparer
@@ -22,23 +23,30 @@ ID = "infinite-depth"
 
 
 @pytest.mark.parametrize(
-    "broken", ["integrated_operator", "integrated_eigenvalues", "summed_eigenvalues"]
+    ("where", "broken"),
+    [
+        (infinite_depth, "integrated_operator"),
+        (limit_geometry, "integrated_eigenvalues"),
+        (limit_geometry, "summed_eigenvalues"),
+    ],
 )
-def test_a_wrong_integral_or_sum_is_refuted(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    right: Any = getattr(infinite_depth, broken)
+def test_a_wrong_integral_or_sum_is_refuted(
+    where: Any, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right: Any = getattr(where, broken)
 
     def wrong(*given: Any) -> list[arb]:
         first, *rest = right(*given)
         return [first * (1 + arb("1e-3")), *rest]
 
-    monkeypatch.setattr(infinite_depth, broken, wrong)
+    monkeypatch.setattr(where, broken, wrong)
     [claim] = check([ID], grid=Grid(depths=(inf,), widths=(2,)), expression="enclosure").claims
     assert claim.verdict is Verdict.REFUTED
 
 
 def test_an_integral_that_fails_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        infinite_depth, "integrated_eigenvalues", lambda at: [arb("nan")] * at.width**2
+        limit_geometry, "integrated_eigenvalues", lambda at: [arb("nan")] * at.width**2
     )
     [claim] = check([ID], grid=Grid(depths=(inf,), widths=(2,)), expression="enclosure").claims
     assert claim.verdict is Verdict.UNDECIDED
@@ -106,3 +114,16 @@ def test_the_error_of_depth_n_is_the_rate_over_n() -> None:
         distance = float(log_volume_form(list(SIGMA), depth)) - limit
         assert distance == pytest.approx(rate / depth, rel=5 / depth)
         assert distance == pytest.approx(relative, rel=0.05)
+
+
+def test_the_determinant_is_that_of_the_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the product of the eigenvalues: with frames that are not orthogonal the two differ."""
+    at = point(PointKey(inf, 2, Stratum.TINY, 1, 0, 0))
+    with alone(50):
+        values = limit_geometry.integrated_eigenvalues(at)
+        product = values[0] * values[1] * values[2] * values[3]
+        assert limit_geometry.integrated_determinant(at).overlaps(product)
+        skewed = ExactPoint(inf, at.roots, (at.V * 2, at.U))
+        ratio = limit_geometry.integrated_determinant(skewed) / product
+        assert ratio.overlaps(arb(4) ** 4)
+        assert ratio.rel_accuracy_bits() > 150

@@ -5,19 +5,22 @@ from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from math import exp, inf, log
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
-from flint import fmpq_mat
+from flint import fmpq, fmpq_mat
 from scipy.integrate import solve_ivp  # type: ignore[import-untyped]
 
 from dlnproof import Grid, check, operator
 from dlnproof.claims.check import TrainingCheck
-from dlnproof.claims.completion.norm_divergence import CLAIM
+from dlnproof.claims.completion.norm_divergence import CLAIM, W21, W22
+from dlnproof.core.expression import Number
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import Depth
+from dlnproof.numeric.exact.points import point
+from dlnproof.numeric.exact.violation import HypothesisError
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.record.record import ClaimRecord
 from dlnproof.run.printed import examine
@@ -83,7 +86,9 @@ def test_a_flow_in_the_factors_own_time_is_refuted(monkeypatch: pytest.MonkeyPat
     assert without_training().evidence[1].verdict is Verdict.REFUTED
 
 
-def test_matrices_of_a_negative_determinant_are_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_at_matrices_of_a_negative_determinant_the_hypotheses_are_false(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def wrong(point: Any) -> list[fmpq_mat]:
         rho = MATRICES.RESIDUALS[-1]
         return [fmpq_mat([[0, 1], [1, rho]])]
@@ -93,22 +98,62 @@ def test_matrices_of_a_negative_determinant_are_refuted(monkeypatch: pytest.Monk
     claim = without_training()
     assert [e.verdict for e in claim.evidence] == [
         Verdict.DERIVED,
-        Verdict.REFUTED,
-        Verdict.REFUTED,
+        Verdict.ERROR,
+        Verdict.ERROR,
     ]
-    assert claim.verdict is Verdict.REFUTED
+    assert claim.verdict is Verdict.ERROR
 
 
 def test_wrong_singular_values_are_not_enclosed(monkeypatch: pytest.MonkeyPatch) -> None:
     right = BALLS.singular_values
     monkeypatch.setattr(BALLS, "singular_values", lambda W: right(W)[::-1])
     enclosure = without_training().evidence[2]
-    assert (enclosure.route, enclosure.verdict) == (Route.ENCLOSURE, Verdict.REFUTED)
+    assert (enclosure.route, enclosure.verdict) == (Route.ENCLOSURE, Verdict.ERROR)
+    assert "a hypothesis, is false" in str(enclosure.failure)
 
 
 def test_a_norm_that_is_none_is_not_enclosed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BALLS, "norms", lambda a, b: [(b, 1)] * 4)  # sigma_2 alone
-    assert without_training().evidence[2].verdict is Verdict.REFUTED
+    assert without_training().evidence[2].verdict is Verdict.ERROR
+
+
+def test_an_entry_in_place_of_another_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither side of the first inequality has w21: its hypotheses do."""
+    right = MATRICES.entries
+
+    def wrong(W: fmpq_mat, rho: fmpq) -> dict[Any, Any]:
+        found = right(W, rho)
+        return {**found, W21: found[W22]}
+
+    for route in (EXACT, BALLS):
+        monkeypatch.setattr(route, "entries", wrong)
+    _, exact, enclosure = without_training().evidence
+    assert (exact.verdict, enclosure.verdict) == (Verdict.ERROR, Verdict.ERROR)
+
+
+HYPOTHESES = [
+    (name, k)
+    for name in MATRICES.INEQUALITIES
+    for k in range(len(cast(Inequality, CLAIM.parts[name]).given))
+]
+
+
+@pytest.mark.parametrize(("name", "k"), HYPOTHESES)
+def test_every_hypothesis_is_evaluated_by_balls_and_at_the_steps_of_flows(
+    name: str, k: int, data: list[Any]
+) -> None:
+    stated = CLAIM.parts[name]
+    assert isinstance(stated, Inequality)
+    given = list(stated.given)
+    given[k] = 0 - given[k] - Number(1) / 10**9  # false wherever the right one holds
+    parts = CLAIM.with_parts({name: replace(stated, given=tuple(given))})
+    at = next(iter(point(key) for key in Grid(depths=(2,), widths=(2,)).keys(CLAIM)))
+    BALLS.predict_balls(CLAIM.parts, at)
+    with pytest.raises(HypothesisError):
+        BALLS.predict_balls(parts, at)
+    found = {finding.name: finding for finding in TRAINING.read(parts, data)}
+    assert found[name].verdict is Verdict.NOT_OBSERVED
+    assert "a hypothesis of it is false" in found[name].text
 
 
 # --- training -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from itertools import islice, pairwise, product
 from pathlib import Path
 
 import pytest
-from conftest import derivation_of
+from by_steps import BY_STEPS, proof_of
 from flint import arb
 from matplotlib.figure import Figure
 
@@ -36,7 +36,7 @@ each_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
 
 
 def generated() -> dict[str, str]:
-    return {claim.slug: fragment(claim, derivation_of(claim.id)) for claim in CLAIMS.values()}
+    return {claim.slug: fragment(claim, derive_claim(claim)) for claim in CLAIMS.values()}
 
 
 def contents(directory: Path) -> dict[str, bytes]:
@@ -51,7 +51,8 @@ def test_what_is_committed_is_what_is_generated_now(tmp_path: Path) -> None:
     assert contents(tmp_path) == contents(COMMITTED)
 
 
-def test_and_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_and_in_another_process_with_another_hash_seed(seed: str, tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-c",
@@ -60,7 +61,7 @@ def test_and_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
         "-o",
         ".",
     ]
-    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
     subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
     assert contents(tmp_path) == contents(COMMITTED)
 
@@ -82,7 +83,7 @@ def sides_of(display: str) -> list[str]:
 @each_claim
 def test_no_display_equates_what_is_printed_alike(claim: Claim) -> None:
     """X = X is taken for a slip, and 0 = 0 says nothing."""
-    text = fragment(claim, derivation_of(claim.id))
+    text = fragment(claim, derive_claim(claim))
     proof = text[text.index(r"\begin{proof}") :].replace(r"\\dlnfit", "")
     displays = re.findall(
         r"\\begin\{(equation\*?|align\*|gather\*)\}(.*?)\\end\{\1\}", proof, re.DOTALL
@@ -97,9 +98,9 @@ def test_no_display_equates_what_is_printed_alike(claim: Claim) -> None:
         assert all(a != b for a, b in pairwise(sides)), inline
 
 
-@each_claim
+@pytest.mark.parametrize("claim", BY_STEPS.values(), ids=list(BY_STEPS))
 def test_what_is_divided_by_is_not_zero_under_the_hypotheses_beside_it(claim: Claim) -> None:
-    proof = derivation_of(claim.id)
+    proof = proof_of(claim)
     found = divisions(proof)
     told = {(s.name, x) for division in found for s in division.steps for x in division.divisors}
     assert {(s.name, x) for s in proof.steps for x in s.decision.divisors} <= told
@@ -124,7 +125,7 @@ def test_a_hypothesis_on_a_pair_is_that_of_the_step() -> None:
         "operator-spectrum": r"$\sigma_i\ne \sigma_l$",
     }
     for name, stated in stated_for.items():
-        text = " ".join(fragment(CLAIMS[name], derivation_of(name)).split())
+        text = " ".join(fragment(CLAIMS[name], derive_claim(CLAIMS[name])).split())
         divided = text[text.index("Divisions, by") : text.index("Decided by the software")]
         for part in divided.split(";"):
             assert (stated in part) is (r"\sigma_i^{1/N}-\sigma_l^{1/N}" in part)
@@ -158,7 +159,7 @@ def test_a_wrong_variant_never_prints_as_a_complete_proof(claim: Claim) -> None:
             continue  # measured, not derived
         text = fragment(claim, derive_claim(claim, claim.with_parts(mutant.parts)))
         assert "This proof is not complete" in text
-    assert "not complete" not in fragment(claim, derivation_of(claim.id))
+    assert "not complete" not in fragment(claim, derive_claim(claim))
 
 
 # --- LaTeX ----------------------------------------------------------------------------------------

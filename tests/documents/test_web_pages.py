@@ -18,8 +18,8 @@ import pytest
 from dlnproof.claims import CLAIMS
 from dlnproof.cli.main import main
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.documents.content.proof import statement
 from dlnproof.documents.content.reliance import not_shown
+from dlnproof.documents.content.statement import statement
 from dlnproof.documents.entries import entries
 from dlnproof.documents.figures import FIGURES as FIGURE_NAMES
 from dlnproof.documents.figures.captions import SHOWN

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from conftest import derivation_of
+from by_steps import BY_STEPS, proof_of
 
 from dlnproof.claims import CLAIMS
-from dlnproof.documents.content.proof import DISPLAY, statement
+from dlnproof.documents.content.statement import DISPLAY, statement
 from dlnproof.notation.boxes import Row
 from dlnproof.notation.display import COLUMN, chunks, split, width
 from dlnproof.notation.latex import latex, parted
@@ -15,8 +15,8 @@ from dlnproof.notation.tex import boxes
 
 SIDES = [
     boxes(side)
-    for claim in CLAIMS.values()
-    for step in derivation_of(claim.id).steps
+    for claim in BY_STEPS.values()
+    for step in proof_of(claim).steps
     for side in step.sides
 ]
 

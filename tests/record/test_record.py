@@ -39,7 +39,7 @@ def test_the_keys_of_a_record(data: Any) -> None:
         "schema", "digest", "version", "commit", "command", "seed", "run", "environment",
         "claims", "points",
     ]  # fmt: skip
-    assert (data["schema"], data["version"]) == ("dlnproof-record/2", __version__)
+    assert (data["schema"], data["version"]) == ("dlnproof-record/3", __version__)
     assert (data["command"], data["seed"]) == ("dlnproof check", 0)
     assert list(data["environment"]) == ["python", "system", "packages"]
     assert set(data["environment"]["packages"]) == {
@@ -79,7 +79,8 @@ def test_the_keys_of_a_route(data: Any) -> None:
     }
     for claim in data["claims"]:
         for evidence in claim["evidence"]:
-            given = set(evidence) - {"route", "verdict", "scope", "mutants"}
+            given = set(evidence) - {"route", "verdict", "scope", "covers", "mutants"}
+            assert set(evidence.get("covers", ["another"])) != set(claim["sentences"])
             worded = not re.match(r"N = |all ", evidence["scope"])  # no points by N, d and kind
             assert given | ({"strata"} if worded else set()) == extra[evidence["route"]] | (
                 {"strata"} if worded else set()

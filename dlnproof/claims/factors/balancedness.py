@@ -1,17 +1,35 @@
 """Conservation of balancedness."""
 
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T
+from dlnproof.definitions.formulas import part
+from dlnproof.definitions.hypotheses import FLOW, GRADIENT
+from dlnproof.definitions.letters import SQUARE, N, d, j, s, t
+from dlnproof.kernel.terms import Term, derivative, each, equal, every, zero
+
+
+def _invariant(time: Term) -> Term:
+    return part("invariant", j=j.term, t=time, sort=SQUARE)
+
 
 CLAIM = claim(
     "balancedness",
     title="Conservation of balancedness",
     source=Source("slides", "opening assumptions"),
-    statement=(
-        r"Under gradient flow on the factors of $W=W_N\cdots W_1$, for any differentiable loss of "
-        r"$W$ and every $1\le j<N$, \[<<invariant>>\] is constant in time."
+    given=(*GRADIENT, *FLOW),
+    sentences=(
+        Sentence(
+            "derivative",
+            each(j, 1, N - 1, every(t, (), derivative(s, _invariant(s.term), t.term, zero(d)))),
+            "the derivative in time",
+        ),
+        Sentence(
+            "constant",
+            each(j, 1, N - 1, every((s, t), (), equal(_invariant(s.term), _invariant(t.term)))),
+            "two times",
+        ),
     ),
-    hypotheses=(r"$N\ge1$", r"$d\ge1$", "any differentiable loss"),
     parts={"invariant": NEXT_T * NEXT - THIS * THIS_T},
     routes=AT_POINTS,
     mutants=(

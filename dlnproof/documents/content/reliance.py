@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 
 from dlnproof.documents import model
 from dlnproof.documents.content.conventions import CONVENTIONS
-from dlnproof.documents.content.proof import CITED, paragraphs_of
+from dlnproof.documents.content.proof import CITED
+from dlnproof.documents.content.statement import paragraphs_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.explanation import trusted_files
 from dlnproof.documents.formulas import said, see
@@ -34,8 +35,8 @@ def meanings() -> list[Block]:
         paragraph(
             model.Prose(
                 "A claim's verdict is the weakest over its sentences. A sentence has the "
-                "verdict of the derivation if every other route confirms it, otherwise the "
-                "worst route's; one that is measured in training runs is observed at best; "
+                "strongest verdict of the routes that are about it if all of them confirm it, "
+                "otherwise the worst; one that is measured in training runs is observed at best; "
                 "and a claim of which a sentence was not examined is confirmed in part. "
                 "Beside a verdict stands how many steps of the derivation are arguments in "
                 "words, and how many decided steps enter no sentence. The routes share "

@@ -3,11 +3,18 @@
 No closed form of an eigenvalue enters. Ball arithmetic at the working precision of the caller.
 """
 
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Final
 
+import flint
 from flint import acb, acb_mat, arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.numeric.exact.points import ExactPoint, identity
+from dlnproof.language.precision import working_precision
+from dlnproof.numeric.exact.exact_geometry import kronecker
+from dlnproof.numeric.exact.points import ExactPoint, diagonal, identity
+
+_MOST_DOUBLINGS: Final = 8
 
 
 def integrated_operator(point: ExactPoint, Z: fmpq_mat) -> list[arb]:
@@ -48,6 +55,49 @@ def summed_eigenvalues(point: ExactPoint, depth: int) -> list[arb]:
         return value / depth
 
     return [total(a, b) for a in roots for b in roots]
+
+
+def integrated_determinant(point: ExactPoint) -> arb:
+    """Enclose det A_inf, from the entries of its matrix in the standard basis."""
+    return _determinant(point, lambda: integrated_eigenvalues(point))
+
+
+def summed_determinant(point: ExactPoint, depth: int) -> arb:
+    """Enclose det A_{N,W}, from the entries of its matrix in the standard basis."""
+    return _determinant(point, lambda: summed_eigenvalues(point, depth))
+
+
+def _determinant(point: ExactPoint, coefficients: Callable[[], Sequence[arb]]) -> arb:
+    """Return the determinant of sum_il c_il (v_l v_l^T) kron (u_i u_i^T), to the precision.
+
+    The integral, or the sum over j, of a product of powers of W W^T and W^T W is this by the
+    definition of the powers. Of its spectrum as an operator nothing is used: the determinant is
+    that of the d^2 x d^2 entries, with more digits until those that cancel are made good.
+    """
+    wanted = flint.ctx.prec
+    left, right = (_projections(M) for M in (point.U, point.V))
+    for bits in (wanted << k for k in range(1, _MOST_DOUBLINGS)):
+        with working_precision(bits):
+            entries = iter(coefficients())
+            size = point.width**2
+            total = arb_mat(size, size)
+            for u in left:
+                for v in right:
+                    total = total + arb_mat(kronecker(v, u)) * next(entries)
+            found = total.det()
+            if found.rel_accuracy_bits() >= wanted:
+                return found
+    return arb("nan")
+
+
+def _projections(frame: fmpq_mat) -> list[fmpq_mat]:
+    """Return x x^T for each column x of an orthogonal matrix."""
+    return [
+        frame
+        * diagonal(tuple(fmpq(int(k == row)) for row in range(frame.nrows())))
+        * frame.transpose()
+        for k in range(frame.nrows())
+    ]
 
 
 def _diagonal(entries: list[acb]) -> acb_mat:

@@ -1,0 +1,166 @@
+"""What a derivation by theorems establishes of a statement, and what documents show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dlnproof.core.verdict import Verdict, worst
+from dlnproof.kernel.terms import Term
+from dlnproof.kernel.theorem import Named, Premise, Refused, Theorem
+from dlnproof.tactics.finish import finish
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A theorem in print: its name, what is said of it, and the theorem.
+
+    What is said is for readers; what is decided is the theorem.
+    """
+
+    name: str
+    theorem: Theorem
+    said: str
+
+
+@dataclass
+class Deduction:
+    """Theorems about one claim: those that conclude its sentences, and those shown on the way.
+
+    It is made without the claim's formulas: what it concludes is compared with the statement after.
+    """
+
+    claim: str
+    shown: list[Shown] = field(default_factory=list)
+    concluded: dict[str, Theorem] = field(default_factory=dict)
+    used: list[str] = field(default_factory=list)
+
+    def show(self, name: str, theorem: Theorem, said: str = "") -> Theorem:
+        """Show a theorem under a name, in order; return it."""
+        if any(name == other.name for other in self.shown):
+            raise Refused(f"claim '{self.claim}': two theorems are shown as '{name}'")
+        self.shown.append(Shown(name, theorem, said))
+        return theorem
+
+    def conclude(self, sentence: str, theorem: Theorem, said: str = "") -> Theorem:
+        """Show a theorem as the conclusion about one of the statement's sentences; return it."""
+        self.concluded[sentence] = self.show(sentence, theorem, said)
+        return theorem
+
+    def use(self, other: Deduction, sentence: str) -> Theorem:
+        """Return what another claim's derivation concludes, as a theorem."""
+        if other.claim == self.claim:
+            raise Refused(f"claim '{self.claim}' uses itself")
+        if other.claim not in self.used:
+            self.used.append(other.claim)
+        return other.concluded[sentence]
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a deduction establishes of sentences under hypotheses: those of a claim, or a variant.
+
+    A sentence is established by a theorem that is that sentence, and whose hypotheses are among
+    those given.
+    """
+
+    deduction: Deduction
+    sentences: Mapping[str, Term]
+    given: tuple[Term, ...]
+
+    @property
+    def claim(self) -> str:
+        """The claim's id."""
+        return self.deduction.claim
+
+    @cached_property
+    def outcome(self) -> dict[str, Theorem | str]:
+        """For each sentence the theorem that establishes it, or why there is none."""
+        return {name: self._met(name, sentence) for name, sentence in self.sentences.items()}
+
+    def _met(self, name: str, sentence: Term) -> Theorem | str:
+        if name not in self.deduction.concluded:
+            return "no theorem concludes it"
+        concluded = self.deduction.concluded[name]
+        try:
+            theorem = finish(concluded, sentence, self.given)
+        except (Refused, TypeError) as refused:
+            return str(refused)
+        if theorem.conclusion != sentence:
+            return f"the theorem says otherwise: {theorem.conclusion}"
+        if beyond := theorem.hypotheses - frozenset(self.given):
+            return "it needs what the claim does not assume: " + "; ".join(map(str, beyond))
+        return theorem
+
+    @property
+    def claims_used(self) -> list[str]:
+        """The ids of the claims whose theorems this one builds on."""
+        return list(self.deduction.used)
+
+    @property
+    def established(self) -> dict[str, Theorem]:
+        """The theorems that are sentences of the statement."""
+        return {name: t for name, t in self.outcome.items() if isinstance(t, Theorem)}
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """The sentences that no theorem establishes, and why."""
+        return {name: why for name, why in self.outcome.items() if isinstance(why, str)}
+
+    @property
+    def premises(self) -> tuple[Premise, ...]:
+        """What is taken as given, in words, below any sentence."""
+        found = {p: None for t in self.established.values() for p in _ordered(t)}
+        return tuple(found)
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """The theorems of the literature below any sentence, by name."""
+        found = {n for t in self.established.values() for n in t.named}
+        return tuple(sorted(found, key=lambda n: (n.name, n.book)))
+
+    @cached_property
+    def steps(self) -> int:
+        """How many applications of rules the sentences rest on."""
+        return len({id(t) for whole in self.established.values() for t in whole.origins()})
+
+    @property
+    def verdict(self) -> Verdict:
+        """PROVED where every sentence is established without a premise, DERIVED with some."""
+        if not self.sentences:
+            return Verdict.VACUOUS
+        found = [Verdict.PROVED]
+        if self.missing:
+            found.append(Verdict.UNDECIDED)
+        if self.premises:
+            found.append(Verdict.DERIVED)
+        return worst(found)
+
+    def ancestors(self, shown: Shown) -> list[str]:
+        """Return the names of the shown theorems that a shown theorem was made from, in order."""
+        return self._above(shown)[0]
+
+    def since(self, shown: Shown) -> list[Theorem]:
+        """Return the theorems between a shown theorem, itself included, and those above it."""
+        return self._above(shown)[1]
+
+    def _above(self, shown: Shown) -> tuple[list[str], list[Theorem]]:
+        names = {id(s.theorem): s.name for s in self.deduction.shown if s is not shown}
+        found: set[str] = set()
+        between: dict[int, Theorem] = {id(shown.theorem): shown.theorem}
+        stack = list(shown.theorem.parents)
+        while stack:
+            theorem = stack.pop()
+            if id(theorem) in names:
+                found.add(names[id(theorem)])
+            elif id(theorem) not in between:
+                between[id(theorem)] = theorem
+                stack.extend(theorem.parents)
+        return [s.name for s in self.deduction.shown if s.name in found], [*between.values()]
+
+
+def _ordered(theorem: Theorem) -> list[Premise]:
+    made = (t.conclusion for t in theorem.origins() if t.rule == "premise")
+    by_sentence = {p.sentence: p for p in theorem.premises}
+    return [by_sentence[s] for s in made if s in by_sentence]

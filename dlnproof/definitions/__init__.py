@@ -1,0 +1,1 @@
+"""What statements speak of: letters, primitive definitions, hypotheses; and formulas as terms."""

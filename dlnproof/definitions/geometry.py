@@ -1,0 +1,102 @@
+r"""Primitive definitions: the operator, the metric, and what is made of them.
+
+Nothing is defined by a formula that a statement concludes: an eigenvalue is what a matrix is
+multiplied by, a determinant that of a linear map.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dlnproof.definitions.letters import SIGMA, N, U, V, W, X, Y, Z, d, j, s
+from dlnproof.kernel.terms import (
+    Definition,
+    Term,
+    entry,
+    inner,
+    integral,
+    map_determinant,
+    map_inverse,
+    number,
+    psd_power,
+    psd_root,
+    total,
+    transpose,
+    unit,
+)
+
+_N, _W = N.data, W.data
+
+OPERATOR: Final = Definition(
+    "A",
+    (_N, _W, Z),
+    (1 / N)
+    * total(
+        j,
+        1,
+        N,
+        psd_root(W * transpose(W), N) ** (N - j.term)
+        * Z.term
+        * psd_root(transpose(W) * W, N) ** (j.term - 1),
+    ),
+    r"\mathcal{A}_{{0},{1}}({2})",
+)
+"""A_{N,W}(Z) = (1/N) sum_j (W W^T)^((N-j)/N) Z (W^T W)^((j-1)/N)."""
+
+INFINITE_OPERATOR: Final = Definition(
+    "A_inf",
+    (_W, Z),
+    integral(
+        s,
+        number(0),
+        number(1),
+        psd_power(W * transpose(W), 1 - s.term) * Z.term * psd_power(transpose(W) * W, s.term),
+    ),
+    r"\mathcal{A}_{\infty,{0}}({1})",
+)
+"""A_{inf,W}(Z) = int_0^1 (W W^T)^(1-s) Z (W^T W)^s ds, for invertible W."""
+
+METRIC: Final = Definition(
+    "g",
+    (_N, _W, X, Y),
+    inner(X.term, map_inverse(Z, OPERATOR(N, W, Z.term), Y.term)),
+    r"g^{0}_{1}({2},{3})",
+)
+"""g^N(X, Y) = Tr(X^T A^{-1}(Y))."""
+
+INFINITE_METRIC: Final = Definition(
+    "g_inf",
+    (_W, X, Y),
+    inner(X.term, map_inverse(Z, INFINITE_OPERATOR(W, Z.term), Y.term)),
+    r"g^{\infty}_{0}({1},{2})",
+)
+
+METRIC_DETERMINANT: Final = Definition(
+    "det g",
+    (_N, _W),
+    map_determinant(X, map_inverse(Z, OPERATOR(N, W, Z.term), X.term)),
+    r"\det g^{0}_{1}",
+)
+"""det g^N, in any orthonormal basis: the determinant of A^{-1}."""
+
+INFINITE_METRIC_DETERMINANT: Final = Definition(
+    "det g_inf",
+    (_W,),
+    map_determinant(X, map_inverse(Z, INFINITE_OPERATOR(W, Z.term), X.term)),
+    r"\det g^{\infty}_{0}",
+)
+
+
+def pair(row: Term, column: Term) -> Term:
+    """Return u_i v_l^T, of the columns of U and V: U E_il V^T."""
+    return U * unit(d, row, column) * transpose(V)
+
+
+def coefficient(matrix: Term, row: Term, column: Term) -> Term:
+    """Return u_i^T M v_l: the entry of U^T M V."""
+    return entry(transpose(U) * matrix * V, row, column)
+
+
+def product_of_svd() -> Term:
+    """Return U Sigma V^T."""
+    return U * SIGMA * transpose(V)

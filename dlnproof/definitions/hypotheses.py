@@ -1,0 +1,167 @@
+"""The hypotheses that statements have: depth, width, singular values, balance, flow."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dlnproof.definitions.geometry import product_of_svd
+from dlnproof.definitions.letters import (
+    SIGMA,
+    D,
+    N,
+    U,
+    V,
+    W,
+    X,
+    Z,
+    a,
+    adjoint,
+    b,
+    d,
+    differential,
+    factor,
+    factor_at,
+    gradient_at,
+    i,
+    j,
+    l,
+    left_at,
+    loss,
+    partial,
+    right_at,
+    s,
+    sigma,
+    sigma_at,
+    t,
+    velocity_at,
+    whole,
+)
+from dlnproof.kernel.terms import (
+    Term,
+    at_most,
+    derivative,
+    diagonal,
+    different,
+    each,
+    equal,
+    every,
+    gradient,
+    identity,
+    inner,
+    less,
+    number,
+    positive,
+    transpose,
+)
+
+DEPTH: Final = (at_most(1, N),)
+"""1 <= N."""
+WIDTH: Final = (at_most(1, d),)
+"""1 <= d."""
+ORTHOGONAL: Final = (
+    equal(transpose(U) * U, identity(d)),
+    equal(transpose(V) * V, identity(d)),
+)
+SVD: Final = (equal(W, product_of_svd()), *ORTHOGONAL)
+"""W = U Sigma V^T with U, V orthogonal."""
+POSITIVE: Final = (each(i, 1, d, positive(sigma(i.term))),)
+"""All singular values are positive: W is invertible."""
+NONNEGATIVE: Final = (each(i, 1, d, at_most(number(0), sigma(i.term))),)
+
+
+def _pairs(sentence: Term) -> Term:
+    return each(i, 1, d, each(l, i.term + 1, d, sentence))
+
+
+ORDERED: Final = (_pairs(at_most(sigma(l.term), sigma(i.term))),)
+"""sigma_1 >= ... >= sigma_d."""
+STRICT: Final = (_pairs(less(sigma(l.term), sigma(i.term))),)
+"""sigma_1 > ... > sigma_d."""
+DISTINCT: Final = (_pairs(different(sigma(i.term), sigma(l.term))),)
+
+
+def _balanced(*at: Term) -> Term:
+    upper, lower = (factor(index) for index in (j.term + 1, j.term))
+    if at:
+        upper, lower = (factor_at(index, *at) for index in (j.term + 1, j.term))
+    return each(j, 1, N - 1, equal(transpose(upper) * upper, lower * transpose(lower)))
+
+
+BALANCED: Final = (_balanced(),)
+"""W_{j+1}^T W_{j+1} = W_j W_j^T for 1 <= j < N."""
+PRODUCT: Final = (equal(W, whole(factor, 1, N)),)
+"""W = W_N ... W_1."""
+
+_T, _J = t.term, j.term
+GRADIENT: Final = (
+    every(t, (), gradient(X, loss(X.term), whole(factor_at, 1, N, _T), gradient_at(_T))),
+)
+"""G(t) is the gradient of the loss at W_N(t) ... W_1(t)."""
+_PARTIAL: Final = loss(whole(factor_at, _J + 1, N, _T) * X.term * whole(factor_at, 1, _J - 1, _T))
+FLOW: Final = (
+    each(j, 1, N, every(t, (), derivative(s, factor_at(_J, s.term), _T, velocity_at(_J, _T)))),
+    each(j, 1, N, every(t, (), gradient(X, _PARTIAL, factor_at(_J, _T), -velocity_at(_J, _T)))),
+)
+"""Each factor moves by minus the gradient of the loss of the product, in that factor, for all t."""
+BALANCED_START: Final = (_balanced(number(0)),)
+"""The factors along the flow are balanced at time 0."""
+BALANCED_AT: Final = (every(t, (), _balanced(_T)),)
+"""The factors along the flow are balanced at all times."""
+
+_S = s.term
+PARTIAL: Final = (
+    each(
+        j,
+        1,
+        N,
+        every(
+            X,
+            (),
+            derivative(
+                s,
+                whole(factor, _J + 1, N) * (factor(_J) + _S * X.term) * whole(factor, 1, _J - 1),
+                number(0),
+                partial(_J, X.term),
+            ),
+        ),
+    ),
+)
+"""dphi_j is the derivative of W_N ... W_1 in its factor W_j."""
+ADJOINT: Final = (
+    each(
+        j,
+        1,
+        N,
+        every(
+            (X, Z),
+            (),
+            equal(inner(adjoint(_J, Z.term), X.term), inner(Z.term, partial(_J, X.term))),
+        ),
+    ),
+)
+"""dphi_j^* is the adjoint of dphi_j."""
+
+_WHOLE_AT: Final = whole(factor_at, 1, N, _T)
+_SVD_AT: Final = (
+    equal(_WHOLE_AT, left_at(_T) * diagonal(i, d, sigma_at(i.term, _T)) * transpose(right_at(_T))),
+    equal(transpose(left_at(_T)) * left_at(_T), identity(d)),
+    equal(transpose(right_at(_T)) * right_at(_T), identity(d)),
+)
+SVD_AT: Final = tuple(every(t, (), sentence) for sentence in _SVD_AT)
+"""W_N(t) ... W_1(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal, at all times."""
+POSITIVE_AT: Final = (every(t, (), each(i, 1, d, positive(sigma_at(i.term, _T)))),)
+ORDERED_AT: Final = (every(t, (), _pairs(at_most(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
+
+FRAME: Final = (
+    every(
+        (D, a, b),
+        (),
+        derivative(
+            s,
+            (U + _S * (U * a.term)) * (SIGMA + _S * D.term) * transpose(V + _S * (V * b.term)),
+            number(0),
+            differential(D.term, a.term, b.term),
+        ),
+    ),
+)
+"""dW(D, a, b) is the derivative at s = 0 of (U + s U a)(Sigma + s D)(V + s V b)^T."""

@@ -1,0 +1,72 @@
+r"""The letters of statements: depth, width, singular values, factors, flows.
+
+``N`` and ``d`` are terms; indices such as ``i`` are symbols, to bind, and ``i.term`` to use.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dlnproof.kernel.terms import (
+    INT,
+    REAL,
+    Symbol,
+    Term,
+    diagonal,
+    fresh,
+    matrix_sort,
+    product,
+    variable,
+)
+
+N: Final = variable("N").term
+"""The depth."""
+d: Final = variable("d").term
+"""The width."""
+SQUARE: Final = matrix_sort(d)
+"""The sort of d x d matrices."""
+
+i, l, j, k, m, n, r = (variable(name) for name in "iljkmnr")
+s, t = (variable(name, REAL) for name in "st")
+"""Numbers: s of a curve, t is time."""
+e: Final = variable("e", REAL, r"\varepsilon")
+X, Y, Z, D = (variable(name, SQUARE) for name in "XYZD")
+a, b = (variable(name, SQUARE) for name in "ab")
+"""Matrices to bind: D stands for a diagonal one, a and b for skew ones."""
+
+sigma: Final = Symbol("sigma", REAL, (INT,), r"\sigma_{0}")
+U: Final = variable("U", SQUARE).term
+V: Final = variable("V", SQUARE).term
+W: Final = variable("W", SQUARE).term
+SIGMA: Final = diagonal(i, d, sigma(i.term))
+"""The diagonal matrix of the singular values."""
+G: Final = variable("G", SQUARE).term
+"""The gradient of the loss."""
+
+factor: Final = Symbol("W_j", SQUARE, (INT,), r"W_{0}")
+"""The factors W_1, ..., W_N."""
+direction: Final = Symbol("H_j", SQUARE, (INT,), r"H_{0}")
+"""A direction for each factor."""
+factor_at: Final = Symbol("W_j(t)", SQUARE, (INT, REAL), r"W_{0}({1})")
+"""The factors along a flow."""
+velocity_at: Final = Symbol("W_j'(t)", SQUARE, (INT, REAL), r"\dot W_{0}({1})")
+gradient_at: Final = Symbol("G(t)", SQUARE, (REAL,), r"G({0})")
+"""The gradient of the loss along a flow."""
+loss: Final = Symbol("loss", REAL, (SQUARE,), r"\ell({0})")
+"""Any function of a matrix."""
+differential: Final = Symbol("dW", SQUARE, (SQUARE, SQUARE, SQUARE), r"dW({0},{1},{2})")
+"""The differential of (Sigma, U, V) -> U Sigma V^T in the directions D, U a and V b."""
+partial: Final = Symbol("dphi_j", SQUARE, (INT, SQUARE), r"d\phi_{0}({1})")
+"""The derivative of the product of the factors in one of them, in a direction."""
+adjoint: Final = Symbol("dphi_j*", SQUARE, (INT, SQUARE), r"d\phi_{0}^{*}({1})")
+"""The adjoint of that, for the inner product Tr(X^T Y)."""
+left_at: Final = Symbol("U(t)", SQUARE, (REAL,), r"U({0})")
+right_at: Final = Symbol("V(t)", SQUARE, (REAL,), r"V({0})")
+sigma_at: Final = Symbol("sigma(t)", REAL, (INT, REAL), r"\sigma_{0}({1})")
+"""Singular vectors and values along a flow."""
+
+
+def whole(family: Symbol, lo: Term | int, hi: Term | int, *at: Term) -> Term:
+    """Return the product of factors from hi down to lo, all at a time if one is given."""
+    index = fresh(INT)
+    return product(index, lo, hi, family(index.term, *at))

@@ -1,0 +1,911 @@
+"""Sentences at points: whether what a theorem says is true, by an evaluator of its own.
+
+It shares the terms and the definitions with the kernel, and no rule. Rational where it can be, in
+balls where not; limits, and what is said of all numbers, are sampled, and said to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product as pairs
+from math import prod
+from random import Random
+from typing import Final
+
+from flint import arb, fmpq, fmpq_poly
+
+from dlnproof.kernel.terms import INT, REAL, Sort, Symbol, Term, monomials
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.language.precision import working_precision
+from dlnproof.numeric import values as v
+from dlnproof.numeric.interpretation import Point, key, orthogonal, sort_size
+from dlnproof.numeric.values import Jet, NotSmooth, Unknown, Value
+
+BITS: Final = 320
+"""Precision of balls, in bits: 96 digits."""
+LIMIT_BITS: Final = 2600
+"""Precision at the points e = 10^-2^k by which a limit is judged."""
+CLOSE: Final = arb(10) ** -60
+
+Env = Mapping[Symbol, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a sentence holds at a point: ``value`` is None where it cannot be told.
+
+    Then ``likely`` says what the balls suggest, which overlap in 60 digits; ``sampled``: not all
+    cases were tried; ``shown`` is what was evaluated.
+    """
+
+    value: bool | None
+    shown: str = ""
+    sampled: bool = False
+    likely: bool | None = None
+
+    @property
+    def guess(self) -> bool | None:
+        """What holds as far as can be seen."""
+        return self.likely if self.value is None else self.value
+
+
+def answer(sentence: Term, point: Point) -> Answer:
+    """Return whether a sentence is true at a point."""
+    return At(point).truth(sentence, {})
+
+
+def value(term: Term, point: Point) -> Value:
+    """Return the value of a term at a point: an int, a rational, a ball, or a matrix."""
+    return At(point).value(term, {})
+
+
+def holds(theorem: Theorem, point: Point) -> Answer:
+    """Return whether a theorem's conclusion is true at a point; None where its hypotheses are not.
+
+    The value False means that the theorem is wrong, as far as its hypotheses could be seen to hold.
+    """
+    sampled = False
+    for hypothesis in sorted(theorem.hypotheses, key=lambda h: (h.height, repr(h))):
+        found = answer(hypothesis, point)
+        if not found.guess:
+            return Answer(None, f"hypothesis {hypothesis}: {found.shown or found.value}")
+        sampled |= found.sampled
+    found = answer(theorem.conclusion, point)
+    return replace(found, sampled=found.sampled or sampled)
+
+
+class At:
+    """Terms and sentences at one point, with the values of bound variables in ``env``."""
+
+    def __init__(self, point: Point, bits: int = BITS) -> None:
+        self.point, self.bits = point, bits
+
+    # --- terms ------------------------------------------------------------------------------------
+
+    def value(self, term: Term, env: Env) -> Value:
+        """Return the value of a term."""
+        with working_precision(self.bits):
+            return self._value(term, env)
+
+    def _value(self, term: Term, env: Env) -> Value:
+        return _VALUES[term.op](self, term, env)
+
+    def _values(self, term: Term, env: Env) -> list[Value]:
+        return [self._value(arg, env) for arg in term.args]
+
+    def _int(self, term: Term, env: Env) -> int:
+        found = self._value(term, env)
+        assert isinstance(found, int)
+        return found
+
+    def _size(self, sort: Sort, env: Env) -> tuple[int, int] | None:
+        return sort_size(sort, lambda t: self._int(t, env))
+
+    def size(self, term: Term, env: Env) -> tuple[int, int]:
+        """Return the shape of a matrix."""
+        return self._size(term.sort, env) or (0, 0)
+
+    def _square(self, term: Term, env: Env) -> int:
+        size = self._size(term.sort, env)
+        assert size is not None
+        return size[0]
+
+    def _some(self, term: Term, env: Env, *args: Value) -> Value:
+        return self.point.some(term.op, self._size(term.sort, env), *args)
+
+    def _polynomial(self, term: Term, env: Env) -> int:
+        letters = self._values(term, env)
+        total = 0
+        for m, c in term.data:
+            total += c * prod(letters[k] ** e for k, e in m)
+        return total
+
+    def _symbol(self, term: Term, env: Env) -> Value:
+        if term.data in env:
+            return env[term.data]
+        size = self._size(term.sort, env)
+        return self.point.of(term.data, self._values(term, env), size)
+
+    def _defined(self, term: Term, env: Env) -> Value:
+        put = dict(zip(term.data.parameters, self._values(term, env), strict=True))
+        return self._value(term.data.body, put)
+
+    def _quotient(self, term: Term, env: Env) -> Value:
+        x, y = self._values(term, env)
+        below = y.a if isinstance(y, Jet) else y
+        if v.exact(below) and below == 0:
+            if isinstance(x, Jet) or isinstance(y, Jet):
+                raise NotSmooth("a quotient where what is divided by vanishes")
+            return self._some(term, env, x)
+        return v.times(x, v.inverse_of(y))
+
+    def _power(self, term: Term, env: Env) -> Value:
+        x, e = self._values(term, env)
+        if isinstance(e, int):
+            return self._whole_power(term, env, x, e)
+        base, exponent = (z.a if isinstance(z, Jet) else z for z in (x, e))
+        where, above = v.sign(base), v.sign(exponent)
+        if where == 1:
+            return v.real_power(x, e)
+        if isinstance(x, Jet) or isinstance(e, Jet):
+            raise NotSmooth("a power that is no integer one, not at a positive number")
+        if where is None:
+            return self._power_of_small(x, e)
+        if where == 0 and above is not None and above >= 0:
+            return fmpq(int(above == 0))
+        return self._some(term, env, x, e)
+
+    def _whole_power(self, term: Term, env: Env, x: Value, e: int) -> Value:
+        if e >= 0:
+            return v.integer_power(x, e)
+        if v.is_matrix(x):
+            return self._some(term, env, x, e)
+        if v.sign(x.a if isinstance(x, Jet) else x) == 0:
+            if isinstance(x, Jet):
+                raise NotSmooth("a negative power at 0")
+            return self._some(term, env, x, e)
+        return v.integer_power(v.inverse_of(x), -e)
+
+    def _power_of_small(self, x: Value, e: Value) -> Value:
+        """Enclose x^e, where a ball x >= 0 may be 0: in [0, u^e]."""
+        if isinstance(x, Jet) or isinstance(e, Jet) or v.sign(e) != 1 or x.upper() <= 0:
+            raise Unknown("a power of a number that may not be positive")
+        high = v.real_power(x.upper(), e)
+        return (high / 2).union(arb(0)).union(high)
+
+    def _log(self, term: Term, env: Env) -> Value:
+        [x] = self._values(term, env)
+        where = v.sign(x.a if isinstance(x, Jet) else x)
+        if where == 1:
+            return v.logarithm(x)
+        if where is None:
+            raise Unknown("the logarithm of a number that may not be positive")
+        return self._some(term, env, x)
+
+    def _cos(self, term: Term, env: Env) -> Value:
+        [x] = self._values(term, env)
+        if isinstance(x, Jet):
+            a = v.balls(x.a)
+            return Jet(a.cos(), v.times(-a.sin(), x.b))
+        return fmpq(1) if v.exact(x) and x == 0 else v.balls(x).cos()
+
+    def _gamma(self, term: Term, env: Env) -> Value:
+        [x] = self._values(term, env)
+        if isinstance(x, Jet):
+            raise NotSmooth("the derivative of Gamma")
+        if v.exact(x) and x <= 0 and x.q == 1:
+            return self._some(term, env, x)
+        found = v.balls(x).gamma()
+        if not found.is_finite():
+            raise Unknown("Gamma at a pole")
+        return found
+
+    def _entry(self, term: Term, env: Env) -> Value:
+        x, i, l = self._values(term, env)
+        rows, cols = v.shape(x)
+        if 1 <= i <= rows and 1 <= l <= cols:
+            return v.entry(x, i - 1, l - 1)
+        return self._some(term, env, x, i, l)
+
+    def _unit(self, term: Term, env: Env) -> Value:
+        size, i, l = self._values(term, env)
+        if 1 <= i <= size and 1 <= l <= size:
+            return v.unit(size, size, i - 1, l - 1)
+        return self._some(term, env, size, i, l)
+
+    def _root(self, term: Term, env: Env) -> Value:
+        x, degree = self._values(term, env)
+        if isinstance(x, Jet):
+            raise NotSmooth("the derivative of a root of a matrix")
+        if degree < 1 or v.is_psd(x) is False:
+            return self._some(term, env, x, degree)
+        return v.psd_root(x, degree)
+
+    def _psd_power(self, term: Term, env: Env) -> Value:
+        x, e = self._values(term, env)
+        if isinstance(x, Jet) or isinstance(e, Jet):
+            raise NotSmooth("the derivative of a power of a matrix")
+        if v.is_psd(x) is False or v.sign(v.determinant(x)) == 0:
+            return self._some(term, env, x, e)
+        return v.psd_power(x, e)
+
+    def _array(self, term: Term, env: Env) -> Value:
+        rows, cols = self.size(term, env)
+        f = self._map(term, env)
+        places = pairs(range(1, rows + 1), range(1, cols + 1))
+        return v.matrix(rows, cols, [f(i, l) for i, l in places])
+
+    def _pairdet(self, term: Term, env: Env) -> Value:
+        count, size = self._int(term.args[0], env), self._int(term.args[1], env)
+        if count < 0 or size < 0:
+            return self._some(term, env, count, size)
+        f = self._map(term, env)
+        twos = pairs(range(1, count + 1), range(1, size + 1), range(1, size + 1))
+        rows = [(j, i, l) for j, i, l in twos if i < l]
+        return v.determinant(
+            v.matrix(len(rows), len(rows), [f(*row, *col) for row in rows for col in rows])
+        )
+
+    def _orthogonal_volume(self, term: Term, env: Env) -> Value:
+        size = self._int(term.args[0], env)
+        if size < 0:
+            return self._some(term, env, size)
+        return _group_volume(size)
+
+    def _sphere_volume(self, term: Term, env: Env) -> Value:
+        size = self._int(term.args[0], env)
+        return _sphere(size) if size >= 1 else self._some(term, env, size)
+
+    def _orbit(self, term: Term, env: Env) -> Value:
+        """Return the volume of an orbit, by tangents at the factors, which are to be invertible."""
+        depth = self._int(term.args[0], env)
+        if depth < 1:
+            return self._some(term, env, depth)
+        f = self._map(term, env)
+        factors = [f(j) for j in range(1, depth + 1)]
+        if any(isinstance(W, Jet) for W in factors):
+            raise NotSmooth("the derivative of a volume of an orbit")
+        if any(v.sign(v.determinant(W)) in (0, None) for W in factors[:-1]):
+            raise Unknown("the orbit of factors that are singular")
+        size = v.shape(factors[0])[0]
+        turns = [
+            v.minus(v.unit(size, size, i, l), v.unit(size, size, l, i))
+            for i in range(size)
+            for l in range(i + 1, size)
+        ]
+        tangents = []
+        for j in range(depth - 1):
+            for b in turns:
+                moved = [v.null((size, size)) for _ in factors]
+                moved[j] = v.times(b, factors[j])
+                moved[j + 1] = v.negative(v.times(factors[j + 1], b))
+                tangents.append([x for m in moved for x in v.flat(m)])
+        count, length = len(tangents), depth * size * size
+        frame = v.matrix(count, length, [x for row in tangents for x in row])
+        gram = v.times(fmpq(1, 2), v.times(frame, v.transpose(frame)))
+        return v.times(
+            v.integer_power(_group_volume(size), depth - 1),
+            v.real_power(v.determinant(gram), fmpq(1, 2)),
+        )
+
+    def _if(self, term: Term, env: Env) -> Value:
+        found = self._truth(term.args[0], env)
+        if found.value is None:
+            raise Unknown(f"a case that cannot be told: {found.shown}")
+        return self._value(term.args[1 if found.value else 2], env)
+
+    def _range(self, term: Term, env: Env) -> tuple[int, int, Iterator[Value]]:
+        lo, hi = self._int(term.args[0], env), self._int(term.args[1], env)
+        if hi - lo > 5000:
+            raise Unknown("a range of more than 5000")
+        [i] = term.variables
+        body = term.args[2]
+        return lo, hi, (self._value(body, {**env, i: k}) for k in range(lo, hi + 1))
+
+    def _sum(self, term: Term, env: Env) -> Value:
+        lo, hi, parts = self._range(term, env)
+        if hi < lo - 1:
+            return self._some(term, env, lo, hi)
+        size = self._size(term.sort, env)
+        total: Value = v.null(size)
+        for part in parts:
+            total = v.plus(total, part)
+        return total
+
+    def _prod(self, term: Term, env: Env) -> Value:
+        lo, hi, parts = self._range(term, env)
+        if hi < lo - 1:
+            return self._some(term, env, lo, hi)
+        size = self._size(term.sort, env)
+        total: Value = fmpq(1) if size is None else v.eye(size[1])
+        for part in parts:
+            total = v.times(part, total)
+        return total
+
+    def _diag(self, term: Term, env: Env) -> Value:
+        size = max(self._int(term.args[0], env), 0)
+        [i] = term.variables
+        found = [self._value(term.args[1], {**env, i: k}) for k in range(1, size + 1)]
+        return _diagonal(found)
+
+    def _map(self, term: Term, env: Env) -> Callable[..., Value]:
+        body = term.args[-1]
+        return lambda *x: self._value(body, {**env, **dict(zip(term.variables, x, strict=True))})
+
+    def _mapdet(self, term: Term, env: Env) -> Value:
+        found, wrong = self._matrix_of(term, env)
+        return self._some(term, env, *wrong) if wrong else v.determinant(found)
+
+    def _inverse(self, term: Term, env: Env) -> Value:
+        at = self._value(term.args[0], env)
+        found, wrong = self._matrix_of(term, env)
+        volume = fmpq(0) if wrong else v.determinant(found.a if isinstance(found, Jet) else found)
+        if wrong or (v.exact(volume) and volume == 0):
+            return self._some(term, env, *(wrong or [found]), at)
+        rows, cols = v.shape(at)
+        return v.matrix(rows, cols, v.flat(v.solved(found, v.matrix(rows * cols, 1, v.flat(at)))))
+
+    def _matrix_of(self, term: Term, env: Env) -> tuple[Value, list[Value]]:
+        """Return the matrix of a map of matrices; where it is not linear, what it is known by."""
+        size = self._size(term.variables[0].sort, env)
+        assert size is not None
+        rows, cols = size
+        f = self._map(term, env)
+        units = [v.unit(rows, cols, i, l) for i in range(rows) for l in range(cols)]
+        return self._of_columns(f, [(x,) for x in units], rows * cols)
+
+    def _of_columns(
+        self, f: Callable[..., Value], basis: Sequence[tuple[Value, ...]], size: int
+    ) -> tuple[Value, list[Value]]:
+        columns = [v.flat(f(*x)) for x in basis]
+        entries = [column[k] for k in range(size) for column in columns]
+        found = v.matrix(size, len(basis), entries)
+        if not basis:
+            return found, []
+        rng = self.point.random("linear")
+        weights = [fmpq(rng.randint(-9, 9), rng.randint(1, 4)) for _ in basis]
+        mixed = [x * weights[0] for x in basis[0]]
+        for w, x in zip(weights[1:], basis[1:], strict=True):
+            mixed = [m + part * w for m, part in zip(mixed, x, strict=True)]
+        there = f(*mixed)
+        expected = v.times(found, v.matrix(len(basis), 1, weights))
+        off = [v.minus(a, b) for a, b in zip(v.flat(expected), v.flat(there), strict=True)]
+        if all(_zero(x.a if isinstance(x, Jet) else x) for x in off):
+            return found, []
+        return found, [found, there]
+
+    def _framedet(self, term: Term, env: Env) -> Value:
+        size = self._square_of(term.variables[0].sort, env)
+        null = v.null((size, size))
+        turns = [
+            v.minus(v.unit(size, size, i, l), v.unit(size, size, l, i))
+            for i in range(size)
+            for l in range(i + 1, size)
+        ]
+        basis = [(v.unit(size, size, i, i), null, null) for i in range(size)]
+        basis += [(null, turn, null) for turn in turns]
+        basis += [(null, null, turn) for turn in turns]
+        found, wrong = self._of_columns(self._map(term, env), basis, size * size)
+        if wrong:
+            return self._some(term, env, *wrong)
+        volume = v.determinant(found)
+        if isinstance(volume, Jet):
+            return volume if volume.a > 0 else v.negative(volume)
+        return abs(volume)
+
+    def _square_of(self, sort: Sort, env: Env) -> int:
+        size = self._size(sort, env)
+        assert size is not None
+        return size[0]
+
+    def _integral(self, term: Term, env: Env) -> Value:
+        lo, hi = self._value(term.args[0], env), self._value(term.args[1], env)
+        if isinstance(lo, Jet) or isinstance(hi, Jet):
+            raise NotSmooth("the derivative of an integral in its ends")
+        f = self._map(term, env)
+        if any(isinstance(x, Jet) for x in env.values()):
+            raise NotSmooth("the derivative of an integral")
+        size = self._size(term.sort, env)
+        if size is None:
+            return _integrated(f, lo, hi)
+        places = pairs(range(size[0]), range(size[1]))
+        return v.matrix(*size, [_integrated(_entry_of(f, *place), lo, hi) for place in places])
+
+    # --- sentences --------------------------------------------------------------------------------
+
+    def truth(self, sentence: Term, env: Env) -> Answer:
+        """Return whether a sentence is true."""
+        with working_precision(self.bits):
+            try:
+                return self._truth(sentence, env)
+            except Unknown as error:
+                return Answer(None, str(error))
+
+    def _truth(self, sentence: Term, env: Env) -> Answer:
+        return _TRUTHS[sentence.op](self, sentence, env)
+
+    def _equal(self, sentence: Term, env: Env) -> Answer:
+        x, y = self._values(sentence, env)
+        return _same(x, y)
+
+    def _different(self, sentence: Term, env: Env) -> Answer:
+        x, y = self._values(sentence, env)
+        return _not(_same(x, y))
+
+    def _at_most(self, sentence: Term, env: Env) -> Answer:
+        x, y = self._values(sentence, env)
+        return _ordered(x, y, strict=False)
+
+    def _less(self, sentence: Term, env: Env) -> Answer:
+        x, y = self._values(sentence, env)
+        return _ordered(x, y, strict=True)
+
+    def _psd(self, sentence: Term, env: Env) -> Answer:
+        [x] = self._values(sentence, env)
+        if isinstance(x, Jet):
+            raise NotSmooth("whether a matrix is psd nearby")
+        found = v.is_psd(x)
+        return Answer(found, f"psd {_text(x)}", likely=True if found is None else None)
+
+    def _letter(self, sentence: Term, env: Env) -> Answer:
+        return Answer(bool(self._symbol(sentence, env)), f"{sentence}")
+
+    def _orthonormal(self, sentence: Term, env: Env) -> Answer:
+        size = max(self._int(sentence.args[0], env), 0)
+        f = self._map(sentence, env)
+        basis = [
+            v.matrix(1, size * size, v.flat(f(i, l)))
+            for i, l in pairs(range(1, size + 1), repeat=2)
+        ]
+        rows = v.matrix(size * size, size * size, [x for row in basis for x in v.flat(row)])
+        return _same(v.times(rows, v.transpose(rows)), v.eye(size * size))
+
+    def _linear_map(self, sentence: Term, env: Env) -> Answer:
+        size = self._size(sentence.variables[0].sort, env)
+        assert size is not None
+        f = self._map(sentence, env)
+        for k in range(3):
+            rng = self.point.random("linear", k)
+            x, y = (
+                [fmpq(rng.randint(-9, 9), rng.randint(1, 3)) for _ in range(size[0] * size[1])]
+                for _ in "xy"
+            )
+            x, y, c = v.matrix(*size, x), v.matrix(*size, y), fmpq(rng.randint(-9, 9), 4)
+            found = _same(f(v.plus(v.times(c, x), y)), v.plus(v.times(c, f(x)), f(y)))
+            if found.guess is not True:
+                return replace(found, sampled=True)
+        return replace(found, sampled=True)
+
+    def _derivative(self, sentence: Term, env: Env) -> Answer:
+        at, slope = (self._value(arg, env) for arg in sentence.args[:2])
+        return self._slope(self._map(sentence, env), at, fmpq(1), slope)
+
+    def observed(self, sentence: Term, env: Env) -> Value | None:
+        """Return the derivative, gradient or limit of a function, where it is plain."""
+        with working_precision(self.bits):
+            f = self._map(sentence, env)
+            if sentence.op == "limit0":
+                return f(fmpq(0))
+            at = self._value(sentence.args[0], env)
+            if sentence.op == "derivative":
+                found = f(Jet(at, fmpq(1)))
+                return found.b if isinstance(found, Jet) else v.fresh_zero(found)
+            rows, cols = v.shape(at)
+            units = [v.unit(rows, cols, i, l) for i, l in pairs(range(rows), range(cols))]
+            slopes = [f(Jet(at, unit)) for unit in units]
+            return v.matrix(rows, cols, [s.b if isinstance(s, Jet) else fmpq(0) for s in slopes])
+
+    def _gradient(self, sentence: Term, env: Env) -> Answer:
+        at, slope = (self._value(arg, env) for arg in sentence.args[:2])
+        rows, cols = v.shape(at)
+        found = Answer(True, "a matrix without entries")
+        unlikely: Answer | None = None
+        for i, l in pairs(range(rows), range(cols)):
+            there = self._slope(
+                self._map(sentence, env), at, v.unit(rows, cols, i, l), v.entry(slope, i, l)
+            )
+            found = found if found.sampled else there
+            if there.value is False:
+                return there
+            if there.value is None:
+                unlikely = there
+        return unlikely or found
+
+    def _slope(self, f: Callable[..., Value], at: Value, along: Value, slope: Value) -> Answer:
+        """Whether f(at + h along) has the derivative at h = 0: by a jet, or by differences."""
+        if isinstance(at, Jet) or isinstance(slope, Jet):
+            raise Unknown("a derivative of a derivative")
+        try:
+            found = f(Jet(at, along))
+            return _same(found.b if isinstance(found, Jet) else v.fresh_zero(found), slope)
+        except NotSmooth:
+            pass
+        here = f(at)
+        worst = arb(0)
+        for step in (fmpq(1, 10**25), fmpq(-1, 10**25)):
+            there = f(v.plus(at, v.times(step, along)))
+            difference = v.minus(v.times(1 / step, v.minus(there, here)), slope)
+            sizes = [
+                abs(v.balls(x)).upper()
+                for x in (v.flat(difference) if v.is_matrix(difference) else [difference])
+            ]
+            worst = max([worst, *sizes])
+        shown = f"differences with a step of 10^-25 are off by {worst.str(3, radius=False)}"
+        if worst < arb(10) ** -9:
+            return Answer(True, shown, sampled=True)
+        return Answer(False if worst > arb(10) ** -4 else None, shown, sampled=True)
+
+    def _limit_at_zero(self, sentence: Term, env: Env) -> Answer:
+        points = [fmpq(1, 10 ** (2**k)) for k in range(1, 9)]
+        return self._tends(sentence, env, points, "e = 10^-256")
+
+    def _limit_at_infinity(self, sentence: Term, env: Env) -> Answer:
+        points = [2**k + k % 2 for k in range(2, 11)]
+        return self._tends(sentence, env, points, f"n = {points[-1]}")
+
+    def _tends(self, sentence: Term, env: Env, points: Sequence[Value], last: str) -> Answer:
+        finer = At(self.point, LIMIT_BITS)
+        with working_precision(LIMIT_BITS):
+            goal = finer._value(sentence.args[0], env)
+            f = finer._map(sentence, env)
+            distances = []
+            for x in points:
+                off = v.minus(f(x), goal)
+                parts = [v.balls(y) for y in (v.flat(off) if v.is_matrix(off) else [off])]
+                distances.append(max((abs(y) for y in parts), key=arb.upper, default=arb(0)))
+            now, before = max(distances[-2:], key=arb.upper), max(distances[-4:-2], key=arb.upper)
+            shown = f"up to {last} it is off by {now.str(5, radius=False)}"
+            if now.upper() < arb(10) ** -20 or now < before * fmpq(4, 5):
+                return Answer(True, shown, sampled=True)
+            certain = now > before * fmpq(19, 20) and now > arb(10) ** -100
+            return Answer(False if certain else None, shown, sampled=True)
+
+    def _every(self, sentence: Term, env: Env) -> Answer:
+        *conditions, claim = sentence.args
+        tried, unlikely = 0, None
+        cases = Cases(self, sentence.variables, conditions)
+        for inside in cases.of(env):
+            met = [self.truth(c, inside).guess for c in conditions]
+            if not all(met):
+                continue
+            tried += 1
+            found = self.truth(claim, inside)
+            if found.guess is False:
+                at = ", ".join(f"{x.name} = {_text(inside[x])}" for x in sentence.variables)
+                return replace(found, shown=f"at {at}: {found.shown}")
+            if found.value is None:
+                unlikely = found
+        if unlikely is not None:
+            return replace(unlikely, sampled=True)
+        if not tried and not cases.complete:
+            return Answer(None, "no case found in which the conditions hold")
+        return Answer(True, f"in {tried} cases", sampled=not cases.complete)
+
+    def _false(self, sentence: Term, env: Env) -> Answer:
+        return Answer(False, "what is false")
+
+
+class Cases:
+    """Values for the variables of a sentence about all: all of them where conditions bound them."""
+
+    MOST = 400
+
+    def __init__(self, at: At, variables: Sequence[Symbol], conditions: Sequence[Term]) -> None:
+        self.at, self.variables, self.conditions = at, variables, conditions
+        self.complete = True
+
+    def of(self, env: Env) -> Iterator[dict[Symbol, Value]]:
+        """Yield values for all variables."""
+        for count, case in enumerate(self._from(0, dict(env))):
+            if count >= self.MOST:
+                self.complete = False
+                return
+            yield case
+
+    def _from(self, place: int, env: dict[Symbol, Value]) -> Iterator[dict[Symbol, Value]]:
+        if place == len(self.variables):
+            yield env
+            return
+        x = self.variables[place]
+        later = set(self.variables[place:])
+        for candidate in self._candidates(x, later, env):
+            inside = {**env, x: candidate}
+            ready = [c for c in self.conditions if x in c.free and not c.free & later - {x}]
+            if all(self.at.truth(c, inside).guess is not False for c in ready):
+                yield from self._from(place + 1, inside)
+
+    def _candidates(self, x: Symbol, later: set[Symbol], env: Env) -> list[Value]:
+        if x.sort == INT:
+            low, high = self._bounds(x, later, env)
+            if low is None or high is None or high - low > self.MOST:
+                self.complete = False
+                start = (high - 8 if high is not None else -3) if low is None else low
+                return list(range(start, (start + 8) if high is None else min(high, start + 8) + 1))
+            return list(range(low, high + 1))
+        self.complete = False
+        rng = self.at.point.random("all", x.name, *self._known(env))
+        if x.sort == REAL:
+            return self._numbers(x, later, env, rng)
+        size = self.at._size(x.sort, env)
+        assert size is not None
+        return _matrices(size, rng)
+
+    @staticmethod
+    def _known(env: Env) -> list[str]:
+        found = []
+        for x in env.values():
+            try:
+                found.append(key(x))
+            except Unknown:
+                found.append("")
+        return found
+
+    def _bounds(self, x: Symbol, later: set[Symbol], env: Env) -> tuple[int | None, int | None]:
+        lows: list[int] = []
+        highs: list[int] = []
+        for c in self.conditions:
+            if c.op not in ("<=", "=") or c.args[0].sort != INT or c.free & (later - {x}):
+                continue
+            rest, slope = _split(c.args[1] - c.args[0], x)
+            if slope not in (1, -1):
+                continue
+            constant = self.at._int(rest, env)
+            if slope == 1 or c.op == "=":
+                lows.append(-constant if slope == 1 else constant)
+            if slope == -1 or c.op == "=":
+                highs.append(constant if slope == -1 else -constant)
+        return max(lows, default=None), min(highs, default=None)
+
+    def _numbers(self, x: Symbol, later: set[Symbol], env: Env, rng: Random) -> list[Value]:
+        found: list[Value] = [fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(3)]
+        ends: list[fmpq] = []
+        for c in self.conditions:
+            if c.op in ("<", "<=", "=", "!=") and not c.free & (later - {x}):
+                for side, other in (c.args, c.args[::-1]):
+                    if side.op == "symbol" and side.data == x and x not in other.free:
+                        end = self.at._value(other, env)
+                        if isinstance(end, fmpq):
+                            ends.append(end)
+        found += ends + [a + s for a in ends for s in (fmpq(1, 3), fmpq(-1, 3), fmpq(2))]
+        found += [(a + b) / 2 for a in ends for b in ends if a < b]
+        found += [a + (b - a) / 7 for a in ends for b in ends if a < b]
+        found += [fmpq(rng.randint(-20, 20), rng.randint(1, 7)) for _ in range(4)]
+        return list(dict.fromkeys(found))
+
+
+def _split(value: Term, x: Symbol) -> tuple[Term, int]:
+    """Return an integer term as rest + slope x; a slope of 0 where it is not so."""
+    slope = 0
+    rest = value
+    for m, c in monomials(value).items():
+        if any(x in letter.free for letter, _ in m):
+            [*others] = [(letter, e) for letter, e in m]
+            if len(others) == 1 and others[0][0].op == "symbol" and others[0][1] == 1 and not slope:
+                slope, rest = c, rest - others[0][0] * c
+            else:
+                return value, 0
+    return rest, slope
+
+
+def _matrices(size: tuple[int, int], rng: Random) -> list[Value]:
+    rows, cols = size
+    found: list[Value] = []
+    for _ in range(3):
+        entries = [fmpq(rng.randint(-4, 4), rng.randint(1, 3)) for _ in range(rows * cols)]
+        found.append(v.matrix(rows, cols, entries))
+    found.append(v.null(size))
+    if rows and cols:
+        found.append(v.unit(rows, cols, 0, cols - 1))
+    if rows == cols:
+        square = found[0]
+        found += [v.eye(rows), square * square.transpose(), square - square.transpose()]
+        found += [square + square.transpose(), orthogonal(rng, rows)]
+        found.append(_diagonal([fmpq(rng.randint(-3, 3)) for _ in range(rows)]))
+    return found
+
+
+def _diagonal(entries: Sequence[Value]) -> Value:
+    size = len(entries)
+    return v.matrix(
+        size, size, [entries[i] if i == l else fmpq(0) for i in range(size) for l in range(size)]
+    )
+
+
+def _zero(x: Value) -> bool:
+    return bool(x == 0) if v.exact(x) else bool(x.contains(0))
+
+
+def _same(x: Value, y: Value) -> Answer:
+    if isinstance(x, Jet) or isinstance(y, Jet):
+        a, b = (z.a if isinstance(z, Jet) else z for z in (x, y))
+        found = _same(a, b)
+        if found.value is False:
+            return found
+        raise NotSmooth("whether two functions are equal nearby")
+    shown = f"{_text(x)} and {_text(y)}"
+    if isinstance(x, int) or (v.exact(x) and v.exact(y)):
+        return Answer(bool(x == y), shown)
+    off = v.minus(x, y)
+    parts = [v.balls(z) for z in (v.flat(off) if v.is_matrix(off) else [off])]
+    if not all(z.is_finite() for z in parts):
+        return Answer(None, shown)
+    if any(not z.contains(0) for z in parts):
+        return Answer(False, shown)
+    scale = max(
+        [abs(v.balls(z)).upper() for m in (x, y) for z in (v.flat(m) if v.is_matrix(m) else [m])]
+        + [arb(1)]
+    )
+    near = all(abs(z).upper() < CLOSE * scale for z in parts)
+    return Answer(None, shown, likely=True if near else None)
+
+
+def _not(found: Answer) -> Answer:
+    return replace(
+        found,
+        value=None if found.value is None else not found.value,
+        likely=None if found.likely is None else not found.likely,
+    )
+
+
+def _ordered(x: Value, y: Value, *, strict: bool) -> Answer:
+    nearby = isinstance(x, Jet) or isinstance(y, Jet)
+    x, y = (z.a if isinstance(z, Jet) else z for z in (x, y))
+    shown = f"{_text(x)} and {_text(y)}"
+    if isinstance(x, int):
+        return Answer(x < y if strict else x <= y, shown)
+    difference = v.minus(y, x)
+    where = v.sign(difference)
+    if nearby and where in (0, None):
+        raise NotSmooth("the order of two functions that meet")
+    if where is None:
+        near = abs(difference).upper() < CLOSE
+        return Answer(None, shown, likely=(not strict) if near else None)
+    return Answer(where > 0 or (where == 0 and not strict), shown)
+
+
+def _sphere(size: int) -> Value:
+    """Return the volume of the unit sphere in R^n: 2 pi^(n/2) / Gamma(n/2)."""
+    half = arb(fmpq(size, 2))
+    return 2 * arb.pi() ** half / half.gamma()
+
+
+def _group_volume(size: int) -> Value:
+    """Return the volume of O_d for Tr(a^T a): columns on spheres, E_il - E_li of length 2^(1/2)."""
+    found: Value = fmpq(1)
+    for k in range(1, size + 1):
+        found = v.times(found, _sphere(k)) if k > 1 else fmpq(2)
+    return v.times(found, v.real_power(fmpq(2), fmpq(size * (size - 1), 4)))
+
+
+def _entry_of(f: Callable[[Value], Value], i: int, l: int) -> Callable[[Value], Value]:
+    return lambda x: v.entry(f(x), i, l)
+
+
+def _integrated(f: Callable[[Value], Value], lo: Value, hi: Value) -> Value:
+    """Return an integral: of a polynomial exactly, of others by Gauss and Legendre, in a ball."""
+    if v.exact(lo) and v.exact(hi):
+        nodes = [lo + (hi - lo) * fmpq(k, 9) for k in range(10)]
+        heights = [f(x) for x in nodes]
+        check = lo + (hi - lo) * fmpq(5, 17)
+        if all(v.exact(y) for y in heights) and lo != hi:
+            there = f(check)
+            if v.exact(there) and _interpolated(nodes, heights, check) == there:
+                return _interpolated_integral(nodes, heights, lo, hi)
+        if lo == hi:
+            return fmpq(0)
+    found = [_gauss(f, lo, hi, count) for count in (48, 64)]
+    off = abs(found[0] - found[1]).upper()
+    if not off < arb(10) ** -12:
+        raise Unknown("an integral that two rules do not agree on")
+    return found[1] + arb(0, off * 4)
+
+
+def _gauss(f: Callable[[Value], Value], lo: Value, hi: Value, count: int) -> Value:
+    middle, half = v.balls(v.plus(lo, hi)) / 2, v.balls(v.minus(hi, lo)) / 2
+    total: Value = arb(0)
+    for k in range(count):
+        x, weight = arb.legendre_p_root(count, k, weight=True)
+        total += weight * v.balls(f(middle + half * x))
+    return total * half
+
+
+def _interpolated(nodes: Sequence[fmpq], heights: Sequence[fmpq], x: fmpq) -> fmpq:
+    total = fmpq(0)
+    for k, a in enumerate(nodes):
+        part = heights[k]
+        for b in nodes:
+            if b != a:
+                part *= (x - b) / (a - b)
+        total += part
+    return total
+
+
+def _interpolated_integral(
+    nodes: Sequence[fmpq], heights: Sequence[fmpq], lo: fmpq, hi: fmpq
+) -> fmpq:
+    total = fmpq(0)
+    for k, a in enumerate(nodes):
+        part = fmpq_poly([heights[k]])
+        for b in nodes:
+            if b != a:
+                part *= fmpq_poly([-b, 1]) / (a - b)
+        primitive = part.integral()
+        total += primitive(hi) - primitive(lo)
+    return total
+
+
+def _text(x: Value) -> str:
+    """Return a value in short, for print."""
+    if isinstance(x, Jet):
+        return f"{_text(x.a)} + {_text(x.b)} h"
+    if v.is_matrix(x):
+        rows, cols = v.shape(x)
+        return (
+            "["
+            + "; ".join(" ".join(_text(x[i, l]) for l in range(cols)) for i in range(rows))
+            + "]"
+        )
+    if isinstance(x, arb):
+        return str(x.str(12, radius=False))
+    if isinstance(x, fmpq) and x.height_bits() > 120:
+        return str(arb(x).str(12, radius=False))
+    return str(x)
+
+
+_VALUES: Final[Mapping[str, Callable[[At, Term, Env], Value]]] = {
+    "polynomial": At._polynomial,
+    "symbol": At._symbol,
+    "defined": At._defined,
+    "number": lambda at, t, env: fmpq(t.data.numerator, t.data.denominator),
+    "real": lambda at, t, env: fmpq(at._int(t.args[0], env)),
+    "pi": lambda at, t, env: arb.pi(),
+    "+": lambda at, t, env: v.plus(*at._values(t, env)),
+    "-": lambda at, t, env: v.minus(*at._values(t, env)),
+    "*": lambda at, t, env: v.times(*at._values(t, env)),
+    "scale": lambda at, t, env: v.times(*at._values(t, env)),
+    "/": At._quotient,
+    "^": At._power,
+    "log": At._log,
+    "cos": At._cos,
+    "gamma": At._gamma,
+    "T": lambda at, t, env: v.transpose(*at._values(t, env)),
+    "trace": lambda at, t, env: v.trace(*at._values(t, env)),
+    "entry": At._entry,
+    "det": lambda at, t, env: v.determinant(*at._values(t, env)),
+    "I": lambda at, t, env: v.eye(at._square(t, env)),
+    "O": lambda at, t, env: v.null(at._size(t.sort, env)),
+    "unit": At._unit,
+    "root": At._root,
+    "psdpower": At._psd_power,
+    "if": At._if,
+    "array": At._array,
+    "pairdet": At._pairdet,
+    "volO": At._orthogonal_volume,
+    "volS": At._sphere_volume,
+    "orbit": At._orbit,
+    "sum": At._sum,
+    "prod": At._prod,
+    "diag": At._diag,
+    "mapdet": At._mapdet,
+    "inverse": At._inverse,
+    "framedet": At._framedet,
+    "integral": At._integral,
+}
+
+_TRUTHS: Final[Mapping[str, Callable[[At, Term, Env], Answer]]] = {
+    "=": At._equal,
+    "!=": At._different,
+    "<=": At._at_most,
+    "<": At._less,
+    "psd": At._psd,
+    "symbol": At._letter,
+    "every": At._every,
+    "derivative": At._derivative,
+    "gradient": At._gradient,
+    "limit0": At._limit_at_zero,
+    "limit": At._limit_at_infinity,
+    "orthonormal": At._orthonormal,
+    "linear": At._linear_map,
+    "false": At._false,
+}
