@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from dlnproof.kernel.numbers import obligation
 from dlnproof.kernel.terms import (
     INT,
     Symbol,
@@ -211,7 +212,7 @@ def volume_of_group(size: Term | int, length: Theorem) -> Theorem:
         raise Refused("expected the length of E_di - E_id")
     exponent = number(d - 1) / 2
     found = orthogonal_volume(d - 1) * power(value, exponent) * sphere_volume(d)
-    more = needed(at_most(1, d))
+    more = [*needed(at_most(1, d)), *obligation("positive", value)]
     return mint(
         "volume of the group",
         equal(orthogonal_volume(d), found),

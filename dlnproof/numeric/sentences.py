@@ -222,9 +222,76 @@ class At:
             return self._some(term, env, x, degree)
         return v.psd_root(x, degree)
 
+    def _psd_power(self, term: Term, env: Env) -> Value:
+        x, e = self._values(term, env)
+        if isinstance(x, Jet) or isinstance(e, Jet):
+            raise NotSmooth("the derivative of a power of a matrix")
+        if v.is_psd(x) is False or v.sign(v.determinant(x)) == 0:
+            return self._some(term, env, x, e)
+        return v.psd_power(x, e)
+
+    def _array(self, term: Term, env: Env) -> Value:
+        rows, cols = self.size(term, env)
+        f = self._map(term, env)
+        places = pairs(range(1, rows + 1), range(1, cols + 1))
+        return v.matrix(rows, cols, [f(i, l) for i, l in places])
+
+    def _pairdet(self, term: Term, env: Env) -> Value:
+        count, size = self._int(term.args[0], env), self._int(term.args[1], env)
+        if count < 0 or size < 0:
+            return self._some(term, env, count, size)
+        f = self._map(term, env)
+        twos = pairs(range(1, count + 1), range(1, size + 1), range(1, size + 1))
+        rows = [(j, i, l) for j, i, l in twos if i < l]
+        return v.determinant(
+            v.matrix(len(rows), len(rows), [f(*row, *col) for row in rows for col in rows])
+        )
+
+    def _orthogonal_volume(self, term: Term, env: Env) -> Value:
+        size = self._int(term.args[0], env)
+        if size < 0:
+            return self._some(term, env, size)
+        return _group_volume(size)
+
+    def _sphere_volume(self, term: Term, env: Env) -> Value:
+        size = self._int(term.args[0], env)
+        return _sphere(size) if size >= 1 else self._some(term, env, size)
+
+    def _orbit(self, term: Term, env: Env) -> Value:
+        """Return the volume of an orbit, by tangents at the factors, which are to be invertible."""
+        depth = self._int(term.args[0], env)
+        if depth < 1:
+            return self._some(term, env, depth)
+        f = self._map(term, env)
+        factors = [f(j) for j in range(1, depth + 1)]
+        if any(isinstance(W, Jet) for W in factors):
+            raise NotSmooth("the derivative of a volume of an orbit")
+        if any(v.sign(v.determinant(W)) in (0, None) for W in factors[:-1]):
+            raise Unknown("the orbit of factors that are singular")
+        size = v.shape(factors[0])[0]
+        turns = [
+            v.minus(v.unit(size, size, i, l), v.unit(size, size, l, i))
+            for i in range(size)
+            for l in range(i + 1, size)
+        ]
+        tangents = []
+        for j in range(depth - 1):
+            for b in turns:
+                moved = [v.null((size, size)) for _ in factors]
+                moved[j] = v.times(b, factors[j])
+                moved[j + 1] = v.negative(v.times(factors[j + 1], b))
+                tangents.append([x for m in moved for x in v.flat(m)])
+        count, length = len(tangents), depth * size * size
+        frame = v.matrix(count, length, [x for row in tangents for x in row])
+        gram = v.times(fmpq(1, 2), v.times(frame, v.transpose(frame)))
+        return v.times(
+            v.integer_power(_group_volume(size), depth - 1),
+            v.real_power(v.determinant(gram), fmpq(1, 2)),
+        )
+
     def _if(self, term: Term, env: Env) -> Value:
         found = self._truth(term.args[0], env)
-        if found.value is None:
+        if found.value is None or (found.value and found.sampled):
             raise Unknown(f"a case that cannot be told: {found.shown}")
         return self._value(term.args[1 if found.value else 2], env)
 
@@ -414,6 +481,21 @@ class At:
         at, slope = (self._value(arg, env) for arg in sentence.args[:2])
         return self._slope(self._map(sentence, env), at, fmpq(1), slope)
 
+    def observed(self, sentence: Term, env: Env) -> Value | None:
+        """Return the derivative, gradient or limit of a function, where it is plain."""
+        with working_precision(self.bits):
+            f = self._map(sentence, env)
+            if sentence.op == "limit0":
+                return f(fmpq(0))
+            at = self._value(sentence.args[0], env)
+            if sentence.op == "derivative":
+                found = f(Jet(at, fmpq(1)))
+                return found.b if isinstance(found, Jet) else v.fresh_zero(found)
+            rows, cols = v.shape(at)
+            units = [v.unit(rows, cols, i, l) for i, l in pairs(range(rows), range(cols))]
+            slopes = [f(Jet(at, unit)) for unit in units]
+            return v.matrix(rows, cols, [s.b if isinstance(s, Jet) else fmpq(0) for s in slopes])
+
     def _gradient(self, sentence: Term, env: Env) -> Answer:
         at, slope = (self._value(arg, env) for arg in sentence.args[:2])
         rows, cols = v.shape(at)
@@ -507,11 +589,15 @@ class At:
 class Cases:
     """Values for the variables of a sentence about all: all of them where conditions bound them."""
 
-    MOST = 400
+    MOST = 150
 
     def __init__(self, at: At, variables: Sequence[Symbol], conditions: Sequence[Term]) -> None:
-        self.at, self.variables, self.conditions = at, variables, conditions
+        self.at, self.conditions = at, conditions
+        # indices first: where there are none, no matrix is made
+        self.variables = sorted(variables, key=lambda x: x.sort != INT)
+        self.matrices = sum(x.sort.rows is not None for x in variables)
         self.complete = True
+        self._ends = {x: self._ends_of(x) for x in self.variables if x.sort == INT}
 
     def of(self, env: Env) -> Iterator[dict[Symbol, Value]]:
         """Yield values for all variables."""
@@ -538,8 +624,10 @@ class Cases:
             low, high = self._bounds(x, later, env)
             if low is None or high is None or high - low > self.MOST:
                 self.complete = False
-                start = (high - 8 if high is not None else -3) if low is None else low
-                return list(range(start, (start + 8) if high is None else min(high, start + 8) + 1))
+                start = (high - 16 if high is not None else -8) if low is None else low
+                return list(
+                    range(start, (start + 24) if high is None else min(high, start + 24) + 1)
+                )
             return list(range(low, high + 1))
         self.complete = False
         rng = self.at.point.random("all", x.name, *self._known(env))
@@ -547,7 +635,7 @@ class Cases:
             return self._numbers(x, later, env, rng)
         size = self.at._size(x.sort, env)
         assert size is not None
-        return _matrices(size, rng)
+        return _matrices(size, rng)[:: 2 if self.matrices > 1 else 1]
 
     @staticmethod
     def _known(env: Env) -> list[str]:
@@ -559,20 +647,27 @@ class Cases:
                 found.append("")
         return found
 
+    def _ends_of(self, x: Symbol) -> list[tuple[str, Term, int, frozenset[Symbol]]]:
+        """Return the conditions rest + slope x >= 0, or = 0, on an integer, slope 1 or -1."""
+        found = []
+        for c in self.conditions:
+            if c.op in ("<=", "=") and c.args[0].sort == INT:
+                rest, slope = _split(c.args[1] - c.args[0], x)
+                if slope in (1, -1):
+                    found.append((c.op, rest, slope, rest.free))
+        return found
+
     def _bounds(self, x: Symbol, later: set[Symbol], env: Env) -> tuple[int | None, int | None]:
         lows: list[int] = []
         highs: list[int] = []
-        for c in self.conditions:
-            if c.op not in ("<=", "=") or c.args[0].sort != INT or c.free & (later - {x}):
+        for op, rest, slope, letters in self._ends[x]:
+            if letters & later:
                 continue
-            rest, slope = _split(c.args[1] - c.args[0], x)
-            if slope not in (1, -1):
-                continue
-            constant = self.at._int(rest, env)
-            if slope == 1 or c.op == "=":
-                lows.append(-constant if slope == 1 else constant)
-            if slope == -1 or c.op == "=":
-                highs.append(constant if slope == -1 else -constant)
+            end = -slope * self.at._int(rest, env)
+            if slope == 1 or op == "=":
+                lows.append(end)
+            if slope == -1 or op == "=":
+                highs.append(end)
         return max(lows, default=None), min(highs, default=None)
 
     def _numbers(self, x: Symbol, later: set[Symbol], env: Env, rng: Random) -> list[Value]:
@@ -607,20 +702,24 @@ def _split(value: Term, x: Symbol) -> tuple[Term, int]:
 
 
 def _matrices(size: tuple[int, int], rng: Random) -> list[Value]:
+    """Return matrices to try: any, skew, diagonal, and others of a form; each second will do."""
     rows, cols = size
-    found: list[Value] = []
-    for _ in range(3):
-        entries = [fmpq(rng.randint(-4, 4), rng.randint(1, 3)) for _ in range(rows * cols)]
-        found.append(v.matrix(rows, cols, entries))
-    found.append(v.null(size))
+    x, y = (
+        v.matrix(
+            rows, cols, [fmpq(rng.randint(-4, 4), rng.randint(1, 3)) for _ in range(rows * cols)]
+        )
+        for _ in range(2)
+    )
+    found: list[Value] = [x, y]
+    if rows == cols:
+        entries = [fmpq(rng.randint(-3, 3)) for _ in range(rows)]
+        found += [x - x.transpose(), x * x.transpose(), _diagonal(entries), x + x.transpose()]
+    found += [v.null(size)]
+    if rows == cols:
+        found += [v.eye(rows), orthogonal(rng, rows)]
     if rows and cols:
         found.append(v.unit(rows, cols, 0, cols - 1))
-    if rows == cols:
-        square = found[0]
-        found += [v.eye(rows), square * square.transpose(), square - square.transpose()]
-        found += [square + square.transpose(), orthogonal(rng, rows)]
-        found.append(_diagonal([fmpq(rng.randint(-3, 3)) for _ in range(rows)]))
-    return found
+    return list({key(z): z for z in found}.values())
 
 
 def _diagonal(entries: Sequence[Value]) -> Value:
@@ -680,6 +779,20 @@ def _ordered(x: Value, y: Value, *, strict: bool) -> Answer:
         near = abs(difference).upper() < CLOSE
         return Answer(None, shown, likely=(not strict) if near else None)
     return Answer(where > 0 or (where == 0 and not strict), shown)
+
+
+def _sphere(size: int) -> Value:
+    """Return the volume of the unit sphere in R^n: 2 pi^(n/2) / Gamma(n/2)."""
+    half = arb(fmpq(size, 2))
+    return 2 * arb.pi() ** half / half.gamma()
+
+
+def _group_volume(size: int) -> Value:
+    """Return the volume of O_d for Tr(a^T a): columns on spheres, E_il - E_li of length 2^(1/2)."""
+    found: Value = fmpq(1)
+    for k in range(1, size + 1):
+        found = v.times(found, _sphere(k)) if k > 1 else fmpq(2)
+    return v.times(found, v.real_power(fmpq(2), fmpq(size * (size - 1), 4)))
 
 
 def _entry_of(f: Callable[[Value], Value], i: int, l: int) -> Callable[[Value], Value]:
@@ -781,7 +894,13 @@ _VALUES: Final[Mapping[str, Callable[[At, Term, Env], Value]]] = {
     "O": lambda at, t, env: v.null(at._size(t.sort, env)),
     "unit": At._unit,
     "root": At._root,
+    "psdpower": At._psd_power,
     "if": At._if,
+    "array": At._array,
+    "pairdet": At._pairdet,
+    "volO": At._orthogonal_volume,
+    "volS": At._sphere_volume,
+    "orbit": At._orbit,
     "sum": At._sum,
     "prod": At._prod,
     "diag": At._diag,

@@ -328,18 +328,26 @@ def is_psd(x: Value) -> bool | None:
 
 
 def psd_root(x: Value, degree: int) -> Value:
-    """Return the psd n-th root of a psd matrix: a polynomial in it that takes the roots.
+    """Return the psd n-th root of a psd matrix."""
+    return _of_spectrum(x, lambda r: fmpq(0) if sign(r) == 0 else real_power(r, fmpq(1, degree)))
 
-    Of a rational matrix with distinct roots r: sum_r r^(1/n) prod_{s != r} (x - s) / (r - s).
+
+def psd_power(x: Value, exponent: Value) -> Value:
+    """Return a real power of a positive definite matrix."""
+    return _of_spectrum(x, lambda r: real_power(r, exponent))
+
+
+def _of_spectrum(x: Value, f: Callable[[Value], Value]) -> Value:
+    """Return a function of a symmetric matrix: a polynomial in it that takes the values.
+
+    Of a rational matrix with distinct eigenvalues r: sum_r f(r) prod_{s != r} (x - s) / (r - s).
     """
     size = shape(x)[0]
-    if degree == 1 or size == 0:
-        return x
     if isinstance(x, Jet):
-        raise NotSmooth("the derivative of a root of a matrix")
+        raise NotSmooth("the derivative of a function of a matrix")
     if isinstance(x, arb_mat):
-        return _root_of_balls(x, degree)
-    spectrum = _roots_of(x.charpoly())
+        return _of_spectrum_of_balls(x, f)
+    spectrum = _roots_of(x.charpoly()) if size else []
     total: Value = fmpq_mat(size, size)
     for r in spectrum:
         part: Value = eye(size)
@@ -347,8 +355,7 @@ def psd_root(x: Value, degree: int) -> Value:
             if s is not r:
                 shifted = minus(x, times(s, eye(size)))
                 part = times(times(part, shifted), inverse_of(minus(r, s)))
-        power = fmpq(0) if sign(r) == 0 else real_power(r, fmpq(1, degree))
-        total = plus(total, times(power, part))
+        total = plus(total, times(f(r), part))
     return total
 
 
@@ -364,16 +371,16 @@ def _roots_of(polynomial: fmpq_poly) -> list[Value]:
     return found
 
 
-def _root_of_balls(x: arb_mat, degree: int) -> Value:
+def _of_spectrum_of_balls(x: arb_mat, f: Callable[[Value], Value]) -> Value:
     try:
         roots, right = acb_mat(x).eig(right=True)
         middle = [root.real for root in roots]
         if any(sign(r) in (None, -1) for r in middle):
-            raise Unknown("a root of a matrix that may not be psd")
+            raise Unknown("a function of a matrix that may not be psd")
         values = acb_mat(x.nrows(), x.nrows())
         for k, r in enumerate(middle):
-            values[k, k] = (r.log() / degree).exp()
+            values[k, k] = f(r)
         found = right * values * right.inv()
     except (ValueError, ZeroDivisionError) as error:
-        raise Unknown("a root of a matrix of balls") from error
+        raise Unknown("a function of a matrix of balls") from error
     return arb_mat(x.nrows(), x.nrows(), [z.real for z in found.entries()])
