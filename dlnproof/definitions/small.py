@@ -1,0 +1,66 @@
+"""2 x 2 matrices through their singular values, and the density of the metric at them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dlnproof.definitions.geometry import METRIC_DETERMINANT
+from dlnproof.definitions.letters import N, U, V, W, d, k
+from dlnproof.kernel.terms import (
+    REAL,
+    Definition,
+    Term,
+    choose,
+    diagonal,
+    equal,
+    identity,
+    integer,
+    number,
+    root,
+    substitute,
+    transpose,
+    variable,
+)
+
+_SIZE: Final = {d.data: integer(2)}
+_W: Final = substitute(W, _SIZE).data
+LEFT: Final = substitute(U, _SIZE)
+RIGHT: Final = substitute(V, _SIZE)
+"""Orthogonal 2 x 2 matrices."""
+OTHER_LEFT: Final = variable("U'", LEFT.sort).term
+OTHER_RIGHT: Final = variable("V'", LEFT.sort).term
+"""Orthogonal 2 x 2 matrices of another matrix."""
+_FRAMES: Final = (LEFT, RIGHT, OTHER_LEFT, OTHER_RIGHT)
+ORTHOGONAL_2: Final = tuple(equal(transpose(q) * q, identity(2)) for q in _FRAMES)
+
+s_1, s_2 = (variable(f"s_{k}", REAL, rf"\sigma_{k}") for k in (1, 2))
+r_1, r_2 = (variable(f"r_{k}", REAL, rf"\sigma_{k}'") for k in (1, 2))
+"""Singular values of two matrices, to bind."""
+b_11, b_22, x_12, x_21 = (
+    variable(f"b_{at}", REAL, rf"{letter}_{{{at}}}").term
+    for letter, at in (("b", "11"), ("b", "22"), ("w", "12"), ("w", "21"))
+)
+"""The entries of a 2 x 2 matrix, the diagonal observed."""
+
+DENSITY: Final = Definition(
+    "density",
+    (N.data, _W),
+    substitute(root(METRIC_DETERMINANT(N, W)), _SIZE),
+    r"\sqrt{\det g^{0}_{1}}",
+)
+"""sqrt(det g^N) at a 2 x 2 matrix: the density with respect to dW."""
+
+
+def values(first: Term, second: Term) -> Term:
+    """Return diag(sigma_1, sigma_2)."""
+    return diagonal(k, 2, choose(equal(k.term, 1), number(first), number(second)))
+
+
+def through(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -> Term:
+    """Return U diag(sigma_1, sigma_2) V^T."""
+    return left * values(first, second) * transpose(right)
+
+
+def density(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -> Term:
+    """Return the density at U diag(sigma_1, sigma_2) V^T."""
+    return DENSITY(N, through(first, second, left, right))
