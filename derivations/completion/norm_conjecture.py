@@ -61,7 +61,7 @@ from dlnproof.tactics.absolute import (
     zero_of_square,
 )
 from dlnproof.tactics.cancelling import same_traces, same_words
-from dlnproof.tactics.rewriting import by, converted, repeated, tried
+from dlnproof.tactics.rewriting import by, converted, repeated, rules
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.two import matrices_with, same_matrices, same_numbers, written_out
 
@@ -113,7 +113,7 @@ def one() -> Theorem:
     svd, *orthogonal = (assume(s) for s in SVD)
     u, v, both = determinant(U), determinant(V), FIRST * SECOND
     plain = converted(determinant(W), by(svd))
-    factors = transitive(plain, repeated(sides(plain)[1], tried(determinant_of)))
+    factors = transitive(plain, repeated(sides(plain)[1], rules(determinant_of)))
     values = written_out(total_product())
     minus = of_matrix(determinant(W), number(-1))
     signed = field(u * both * v, number(-1), (-ONE, factors), (-u * v, values), (ONE, minus))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dlnproof.kernel.determinants import determinant_of_two
 from dlnproof.kernel.entries import entry_of, entry_off_unit, same_entries, trace_of_entries
 from dlnproof.kernel.indices import indices
@@ -25,7 +27,7 @@ from dlnproof.kernel.terms import (
     number,
 )
 from dlnproof.kernel.theorem import Theorem
-from dlnproof.tactics.rewriting import Conversion, at_place, repeated, tried
+from dlnproof.tactics.rewriting import at_place, repeated, rules
 from dlnproof.tactics.settle import settle
 
 
@@ -34,10 +36,10 @@ def written_out(term: Term, *equations: Theorem) -> Theorem:
 
     The equations are used for what they have on their left.
     """
-    return repeated(term, tried(_by(*equations), _two, single, top, _entry, _trace, _determinant))
+    return repeated(term, rules(_by(*equations), _two, single, top, _entry, _trace, _determinant))
 
 
-def _by(*equations: Theorem) -> Conversion:
+def _by(*equations: Theorem) -> Callable[[Term], Theorem | None]:
     def convert(term: Term) -> Theorem | None:
         for equation in equations:
             if equation.conclusion.args[0] == term:
