@@ -605,13 +605,14 @@ def monotone(
 
 
 def keeps_sign(
-    theorem: Theorem, distinct: Theorem, above: Theorem, t: Symbol, first: Term, last: Term
+    theorem: Theorem, distinct: Theorem, above: Theorem, t: Symbol, between: tuple[Term, Term]
 ) -> Theorem:
     """From f'(t), and f(t) != 0, for all t from first to last, and 0 < f(first): 0 < f(last).
 
     Where first <= last: f is differentiable, so continuous.
     """
-    _, conditions = _everywhere(theorem, t, (first, last))
+    _, conditions = _everywhere(theorem, t, between)
+    first, last = between
     [here] = opened(theorem.conclusion, t.term)
     [start], [end] = opened(theorem.conclusion, first), opened(theorem.conclusion, last)
     if here.sort != REAL or distinct.conclusion != different(here, 0):

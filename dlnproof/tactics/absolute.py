@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dlnproof.kernel.logic import absurd, assume, cases, contradiction, cut
-from dlnproof.kernel.numbers import field, field_in
+from dlnproof.kernel.logic import absurd, assume, cases, contradiction, cut, reflexive
+from dlnproof.kernel.numbers import field_in
 from dlnproof.kernel.signs import (
     apart,
     certificate,
+    chain,
     decided,
+    power_monotone,
     power_nonnegative,
     stricter,
     turned,
@@ -45,7 +47,7 @@ def absolute_squared(x: Term) -> Theorem:
 def absolute_of_nonnegative(above: Theorem) -> Theorem:
     """Return |x| = x from 0 <= x."""
     x = above.conclusion.args[1]
-    return unique_root(above, field(power(x, 2), power(x, 2)))
+    return unique_root(above, reflexive(power(x, 2)))
 
 
 def absolute_of_negative(below: Theorem) -> Theorem:
@@ -100,6 +102,60 @@ def absolute_of_product(a: Term, b: Term) -> Theorem:
         (power(a, 2), absolute_squared(b)),
     )
     return unique_root(above, squared)
+
+
+def below_by_squares(squares: Theorem, above: Theorem) -> Theorem:
+    """Return a <= b from a^2 <= b^2 and 0 <= b."""
+    a = squares.conclusion.args[0].args[0]
+    roots = power_monotone(square_nonnegative(a), squares, absolute(a).args[1])
+    return chain(below_absolute(a, 1), roots, absolute_of_nonnegative(above))
+
+
+def length(x: Term, y: Term) -> Term:
+    """Return the root of x^2 + y^2."""
+    return root(power(x, 2) + power(y, 2))
+
+
+def length_nonnegative(x: Term, y: Term) -> Theorem:
+    """Return 0 <= root(x^2 + y^2)."""
+    return power_nonnegative(_sum_of_squares(x, y), length(x, y).args[1])
+
+
+def length_squared(x: Term, y: Term) -> Theorem:
+    """Return root(x^2 + y^2)^2 = x^2 + y^2."""
+    sum_ = power(x, 2) + power(y, 2)
+    return cut(field_in([sum_], power(length(x, y), 2), sum_), _sum_of_squares(x, y))
+
+
+def _sum_of_squares(x: Term, y: Term) -> Theorem:
+    return certificate(at_most(ZERO, power(x, 2) + power(y, 2)), [[x], [y]], (), [x, y])
+
+
+def triangle_of_lengths(x: tuple[Term, Term], y: tuple[Term, Term]) -> Theorem:
+    """Return |x + y| <= |x| + |y| for two vectors with two coordinates: their lengths."""
+    (a, b), (c, d) = x, y
+    r, s = length(a, b), length(c, d)
+    one, other = length_nonnegative(a, b), length_nonnegative(c, d)
+    letters = [a, b, c, d, r, s]
+    squared = [length_squared(a, b), length_squared(c, d)]
+    both = certificate(at_most(ZERO, r * s), [[one, other]], (), [r, s])
+    cauchy = certificate(
+        at_most(power(a * c + b * d, 2), power(r * s, 2)),
+        [[a * d - b * c]],
+        [(power(s, 2), squared[0]), (power(a, 2) + power(b, 2), squared[1])],
+        letters,
+    )
+    mixed = below_by_squares(cauchy, both)
+    sum_ = power(a + c, 2) + power(b + d, 2)
+    below = certificate(
+        at_most(sum_, power(r + s, 2)),
+        [[2, mixed]],
+        [(number(1), squared[0]), (number(1), squared[1])],
+        letters,
+    )
+    above = certificate(at_most(ZERO, r + s), [[one], [other]], (), [r, s])
+    whole = power_monotone(_sum_of_squares(a + c, b + d), below, root(sum_).args[1])
+    return chain(whole, absolute_of_nonnegative(above))
 
 
 def zero_of_square(theorem: Theorem) -> Theorem:

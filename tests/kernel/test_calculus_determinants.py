@@ -74,6 +74,7 @@ def test_of_numbers_there_is_no_determinant() -> None:
 
 # --- keeping the sign -----------------------------------------------------------------------------
 
+ENDS = (p.term, q.term)
 PLACE = (at_most(p.term, t.term), at_most(t.term, q.term))
 
 
@@ -87,7 +88,7 @@ START = assume(positive(f(p.term)))
 
 
 def test_what_does_not_vanish_keeps_its_sign() -> None:
-    found = c.keeps_sign(SMOOTH, NONZERO, START, t, p.term, q.term)
+    found = c.keeps_sign(SMOOTH, NONZERO, START, t, ENDS)
     assert found.conclusion == positive(f(q.term))
     alls = {h for theorem in (SMOOTH, NONZERO, START) for h in theorem.hypotheses} - set(PLACE)
     assert found.hypotheses == {*alls, at_most(p.term, q.term)}
@@ -108,14 +109,14 @@ def test_each_condition_of_keeping_the_sign() -> None:
         (SMOOTH, throughout(different(f(t.term), 0), PLACE[0], less(t.term, q.term)), START),
     ):
         with pytest.raises(Refused):
-            c.keeps_sign(*wrong, t, p.term, q.term)
+            c.keeps_sign(*wrong, t, ENDS)
     with pytest.raises(Refused, match="is free in"):  # the interval moves with the time
-        c.keeps_sign(SMOOTH, NONZERO, assume(positive(f(t.term))), t, t.term, t.term)
+        c.keeps_sign(SMOOTH, NONZERO, assume(positive(f(t.term))), t, (t.term, t.term))
     two = Symbol("two", REAL, (REAL, REAL))  # as s - t + 1, which is 1 at s = t, and 0 elsewhere
     moving = throughout(derivative(s, two(s.term, t.term), t.term, df(t.term)), *PLACE)
     nonzero = throughout(different(two(t.term, t.term), 0), *PLACE)
     with pytest.raises(Refused, match="is free in"):
-        c.keeps_sign(moving, nonzero, START, t, p.term, q.term)
+        c.keeps_sign(moving, nonzero, START, t, ENDS)
 
 
 def test_nothing_is_forgotten() -> None:
@@ -124,9 +125,9 @@ def test_nothing_is_forgotten() -> None:
     for found in (
         c.derivative_determinant(weaken(MOVING, lost), at),
         c.derivative_determinant(MOVING, weaken(at, lost)),
-        c.keeps_sign(weaken(SMOOTH, lost), NONZERO, START, t, p.term, q.term),
-        c.keeps_sign(SMOOTH, weaken(NONZERO, lost), START, t, p.term, q.term),
-        c.keeps_sign(SMOOTH, NONZERO, weaken(START, lost), t, p.term, q.term),
+        c.keeps_sign(weaken(SMOOTH, lost), NONZERO, START, t, ENDS),
+        c.keeps_sign(SMOOTH, weaken(NONZERO, lost), START, t, ENDS),
+        c.keeps_sign(SMOOTH, NONZERO, weaken(START, lost), t, ENDS),
     ):
         assert lost in found.hypotheses
     assert opened(MOVING.conclusion, p.term) == (F(p.term),)

@@ -85,6 +85,20 @@ def test_absolute_values() -> None:
         size.absolute_of_nonnegative(assume(at_most(-1, x)))
 
 
+def test_lengths() -> None:
+    found = size.triangle_of_lengths((a, b), (x, a))
+    assert not found.hypotheses
+    assert found.conclusion == at_most(
+        size.length(a + x, b + a), size.length(a, b) + size.length(x, a)
+    )
+    above = assume(at_most(0, b))
+    below = size.below_by_squares(assume(at_most(a**2, b**2)), above)
+    assert below.conclusion == at_most(a, b)
+    assert below.hypotheses == {at_most(a**2, b**2), at_most(0, b)}
+    with pytest.raises(Refused):
+        size.below_by_squares(assume(at_most(a**2, b**2)), assume(at_most(0, a)))
+
+
 def test_what_squares_and_products_say() -> None:
     zero = size.zero_of_square(assume(equal(x**2, 0)))
     assert zero.conclusion == equal(x, 0)
