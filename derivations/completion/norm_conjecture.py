@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.completion import FREE, INVARIANT, TILTED, TWO, norm
+from dlnproof.definitions.completion import FREE, INVARIANT, TILTED, TWO, nu
 from dlnproof.definitions.hypotheses import NONNEGATIVE, SVD
 from dlnproof.definitions.letters import SIGMA, U, V, W, X, Y, d, i, p, sigma, t, x
 from dlnproof.kernel.determinants import determinant_of, orthogonal_determinant
@@ -196,9 +196,9 @@ def invariant(both: Theorem, squared: Theorem) -> Theorem:
     one_, sum_ = identity(d), FIRST + SECOND
     involution = same_matrices(transpose(SWAP) * SWAP, one_)
     back = same_words(transpose(transpose(V)) * transpose(V), one_, other_inverse(right))
-    size_one, size = norm(one_), norm(SIGMA)
+    size_one, size = nu(one_), nu(SIGMA)
 
-    of_w = converted(norm(W), by(svd))
+    of_w = converted(nu(W), by(svd))
     of_w = transitive(of_w, settle(specialise(turned, U, SIGMA, transpose(V)), left, back))
     exchanged = settle(specialise(turned, SWAP, SIGMA, SWAP), involution)
     of_swap = settle(
@@ -206,16 +206,16 @@ def invariant(both: Theorem, squared: Theorem) -> Theorem:
     )
     body = unfold(FREE(0))
     plain = transitive(body, same_matrices(sides(body)[1], SWAP * one_ * one_))
-    of_free = transitive(converted(norm(FREE(0)), by(plain)), of_swap)
+    of_free = transitive(converted(nu(FREE(0)), by(plain)), of_swap)
 
     halves = same_matrices(multiply(sum_, one_), SIGMA + SWAP * SIGMA * SWAP)
     above = proved(at_most(ZERO, sum_), *KNOWN)
     multiple = field(
         sum_ * size_one,
-        norm(SIGMA + SWAP * SIGMA * SWAP),
+        nu(SIGMA + SWAP * SIGMA * SWAP),
         (-ONE, specialise(scaled, sum_, one_)),
         (-size_one, absolute_of_nonnegative(above)),
-        (ONE, converted(norm(multiply(sum_, one_)), by(halves))),
+        (ONE, converted(nu(multiply(sum_, one_)), by(halves))),
     )
     twice = certificate(
         at_most(sum_ * size_one, 2 * size),
@@ -238,14 +238,14 @@ def nonnegative(value: Term) -> Theorem:
     minus = multiply(number(-1), value)
     none = same_words(value + minus, multiply(ZERO, value))
     is_zero = field(
-        norm(value + minus),
+        nu(value + minus),
         ZERO,
-        (ONE, converted(norm(value + minus), by(none))),
+        (ONE, converted(nu(value + minus), by(none))),
         (ONE, specialise(scaled, ZERO, value)),
     )
-    is_same = field(norm(minus), norm(value), (ONE, specialise(scaled, number(-1), value)))
+    is_same = field(nu(minus), nu(value), (ONE, specialise(scaled, number(-1), value)))
     return certificate(
-        at_most(ZERO, norm(value)),
+        at_most(ZERO, nu(value)),
         [[Fraction(1, 2), specialise(less_, value, minus)]],
         [(ONE / 2, is_zero), (-ONE / 2, is_same)],
     )

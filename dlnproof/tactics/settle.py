@@ -201,6 +201,8 @@ class Settling:
         if goal.op == "=":
             yield lambda: field(a, b)
             return
+        if goal.op == "<=" and a == b:
+            yield lambda: signs.weaker(reflexive(a))
         if goal.op == "<=":
             yield lambda: self._then(signs.weaker, less(a, b))
         if plain(a) == 0 and goal.op != "!=":
