@@ -4,61 +4,46 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
+from dlnproof.derivations.completion.determinant_flow import (
+    determinant_at,
+    growth,
+    moving,
+    rate,
+    sign,
+    slope,
+)
+from dlnproof.derivations.metric import operator_spectrum
+
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.completion import (
-    END_FLOW,
     LOG_RANK,
     QUASI,
     RHO,
-    SVD_OF_END,
     TWO,
     absolute,
     nu,
 )
-from dlnproof.definitions.geometry import OPERATOR, pair
-from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, POSITIVE, SVD, WIDTH
+from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
 from dlnproof.definitions.letters import (
-    G,
-    N,
     SIGMA,
-    U,
     V,
     W,
     c,
     d,
-    end_at,
-    gradient_at,
-    i,
-    left_at,
     rho,
-    right_at,
-    s,
     sigma,
-    sigma_at,
     t,
-    x,
-    y,
 )
-from dlnproof.derivations.metric import operator_spectrum
-from dlnproof.kernel import ranges
-from dlnproof.kernel.calculus import (
-    derivative_congruence,
-    derivative_determinant,
-    derivative_value,
-    keeps_sign,
-    monotone,
+from dlnproof.kernel.determinants import (
+    determinant_of_two,
 )
-from dlnproof.kernel.determinants import determinant_of, orthogonal_determinant
-from dlnproof.kernel.entries import entry_of, trace_of_entries, trace_with_unit
+from dlnproof.kernel.entries import entry_of
+from dlnproof.kernel.limits import log_below
 from dlnproof.kernel.logic import (
     absurd,
     assume,
-    cases,
     contradiction,
-    cut,
     generalise,
-    instance,
-    reflexive,
     rewrite,
     sides,
     specialise,
@@ -66,467 +51,496 @@ from dlnproof.kernel.logic import (
     transitive,
     unfold,
 )
-from dlnproof.kernel.numbers import field, field_in, log_of_one, log_of_power
+from dlnproof.kernel.numbers import field, field_in, log_of_one, log_of_power, log_of_quotient
 from dlnproof.kernel.signs import (
     certificate,
-    chain,
     decided,
-    exponent_antitone,
-    exponent_monotone,
     log_monotone,
-    nonzero_certificate,
+    power_injective,
+    power_monotone,
     power_positive,
     stricter,
-    sum_monotone,
+    unique_root,
     weaker,
 )
+from dlnproof.kernel.signs import turned as turned_sides
 from dlnproof.kernel.spectral import other_inverse
 from dlnproof.kernel.terms import (
-    Family,
-    Symbol,
     Term,
     at_most,
-    derivative,
     determinant,
-    diagonal,
     different,
-    each,
     entry,
     equal,
-    every,
-    fresh,
     identity,
-    inner,
     less,
     log,
     multiply,
     number,
-    opened,
     positive,
-    product,
-    total,
-    trace,
+    root,
     transpose,
     unit,
-    INT,
 )
 from dlnproof.kernel.theorem import Theorem
-from dlnproof.kernel.words import traces, words
-from dlnproof.tactics.cancelling import same_traces, same_words
-from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, inside, then
-from dlnproof.tactics.rewriting import by, converted, repeated, rules
+from dlnproof.tactics.absolute import (
+    absolute_nonnegative,
+    absolute_of_product,
+    absolute_squared,
+    below_absolute,
+    below_by_squares,
+    length,
+    length_squared,
+    positive_factor,
+    triangle_of_lengths,
+)
+from dlnproof.tactics.cancelling import same_words
+from dlnproof.tactics.equations import changed, then
 from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.two import (
+    same_matrices,
+    same_numbers,
+    square_of_product,
+    squares_of_values,
+    written_out,
+)
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
-I, S, T = i.term, s.term, t.term
-PLACE: Final = (at_most(1, I), at_most(I, d))
-DEPTH: Final = (at_most(2, N),)
+T = t.term
 
 
-# --- the flow, in its singular vectors ------------------------------------------------------------
+# --- where the loss is small ----------------------------------------------------------------------
+
+W11, W12, W21, W22 = (entry(W, r, k) for r in (1, 2) for k in (1, 2))
+DISTANCE = rho.term
+FIRST, SECOND = sigma(1), sigma(2)
+DET = determinant(W)
+OBSERVED: Final = (*TWO, positive(DET), less(DISTANCE, ONE))
+KNOWN: Final = (*OBSERVED, *NONNEGATIVE, *ORDERED)
 
 
-def slope() -> Theorem:
-    """(U^T A(G) V)_ii = sigma_i^2 / sigma_i^(2/N) (U^T G V)_ii, where W = U Sigma V^T > 0."""
-    spectrum = operator_spectrum.derive()
-    vector = pair(I, I)
-    image = specialise(spectrum.concluded["coincident"], I, I)
-    turned = specialise(spectrum.concluded["self-adjoint"], vector, G)
-    value = sides(image)[1].args[0]
-    moved = transitive(turned, changed(sides(turned)[1], image))
-    plain = traces(sides(moved)[1], value * inner(vector, G))
-    found = transitive(moved, plain)
-    return settle(
-        field(
-            _framed(OPERATOR(N, W, G)),
-            value * _framed(G),
-            (-ONE, _as_inner(OPERATOR(N, W, G))),
-            (value, _as_inner(G)),
-            (ONE, found),
-        ),
-        at_most(1, N), *WIDTH, *SVD, *POSITIVE, *PLACE,
-    )
-
-
-def _framed(matrix: Term) -> Term:
-    """Return u_i^T M v_i."""
-    return entry(transpose(U) * matrix * V, I, I)
-
-
-def _as_inner(matrix: Term) -> Theorem:
-    """Tr((u_i v_i^T)^T M) = u_i^T M v_i."""
-    middle = transpose(U) * matrix * V
-    e = unit(d, I, I)
-    return transitive(traces(inner(pair(I, I), matrix), trace(e * middle)), trace_with_unit(e, middle))
-
-
-# --- the determinant along the flow ---------------------------------------------------------------
-
-LEFT, RIGHT, END = left_at(T), right_at(T), end_at(T)
-AT: Final = {
-    W.data: END,
-    U.data: LEFT,
-    V.data: RIGHT,
-    G.data: gradient_at(T),
-    sigma: Family((i,), sigma_at(I, T)),
-}
-"""Values at time t in place of those of one matrix."""
-VALUES: Final = diagonal(i, d, sigma_at(I, T))
-ALL_POSITIVE: Final = each(i, 1, d, positive(sigma_at(I, T)))
-GIVEN: Final = (*DEPTH, *WIDTH, *SVD_OF_END)
-svd, left, right, above = (specialise(assume(sentence), T) for sentence in SVD_OF_END)
-
-
-def turned(matrix: Term) -> Term:
-    """Return U(t)^T M V(t), with t fixed."""
-    return transpose(LEFT) * matrix * RIGHT
-
-
-def slope_at(index: Term) -> Theorem:
-    """u_i^T A(G) v_i = sigma_i^2 / sigma_i^(2/N) u_i^T G v_i at time t."""
-    return settle(instance(slope(), {**AT, i: index}), svd, left, right, *GIVEN)
+def observed(theorem: Theorem) -> Theorem:
+    """Return the theorem as a sentence about what is observed."""
+    return generalise(settle(theorem, *KNOWN), (), *OBSERVED)
 
 
 @cache
-def signs_squared() -> tuple[Theorem, Theorem]:
-    """(det U)^2 = 1 and (det V)^2 = 1."""
-    return orthogonal_determinant(left), orthogonal_determinant(right)
+def distance_squared() -> Theorem:
+    """rho^2 = (w_12 - 1)^2 + (w_21 - 1)^2 + w_22^2."""
+    root_ = sides(assume(RHO[0]))[1]
+    squares = root_.args[0]
+    return settle(field(DISTANCE**2, squares, (DISTANCE + root_, assume(RHO[0]))))
 
 
 @cache
-def determinant_at() -> Theorem:
-    """det W = det U det V sigma_1 ... sigma_d."""
-    factors = converted(determinant(END), by(svd))
-    factors = transitive(factors, repeated(sides(factors)[1], rules(determinant_of)))
-    u, v, values = determinant(LEFT), determinant(RIGHT), product(i, 1, d, sigma_at(I, T))
-    return settle(field(determinant(END), u * v * values, (ONE, factors)), *GIVEN)
+def distance_nonnegative() -> Theorem:
+    """0 <= rho."""
+    root_ = sides(assume(RHO[0]))[1]
+    return rewrite(proved(at_most(ZERO, root_)), symmetric(assume(RHO[0])))
+
+
+def within_distance(value: Term, *others: Term) -> Theorem:
+    """x <= rho where rho^2 is x^2 and other squares."""
+    squares = certificate(
+        at_most(value**2, DISTANCE**2), [[other] for other in others], [(ONE, distance_squared())]
+    )
+    return below_by_squares(squares, distance_nonnegative())
+
+
+def residuals() -> dict[Term, Theorem]:
+    """1 - w_12 <= rho, 1 - w_21 <= rho, and |w_22| <= rho."""
+    squares = certificate(
+        at_most(absolute(W22) ** 2, DISTANCE**2),
+        [[W12 - 1], [W21 - 1]],
+        [(ONE, distance_squared()), (-ONE, absolute_squared(W22))],
+        [absolute(W22)],
+    )
+    return {
+        W12: within_distance(1 - W12, W21 - 1, W22),
+        W21: within_distance(1 - W21, W12 - 1, W22),
+        W22: below_by_squares(squares, distance_nonnegative()),
+    }
+
+
+def gap() -> Theorem:
+    """0 < 1 - rho."""
+    return certificate(less(ZERO, 1 - DISTANCE), [[assume(OBSERVED[2])]])
 
 
 @cache
-def moving() -> Theorem:
-    """(det W)' = -det U det V sum_i (the product of the other values) u_i^T A(G) v_i."""
-    inner_ = differentiate(turned(end_at(S)), s, T, assume(END_FLOW[0]))
-    change = turned(-OPERATOR(N, END, gradient_at(T)))
-    inner_ = derivative_value(inner_, words(inner_.conclusion.args[1], change))
-    here = changed(turned(END), svd)
-    plain = same_words(sides(here)[1], VALUES, left, right)
-    found = derivative_determinant(inner_, transitive(here, plain))
-
-    u, v = determinant(LEFT), determinant(RIGHT)
-    scaled = differentiate(u * v * determinant(turned(end_at(S))), s, T, found)
-    whole = found.conclusion.args[1]
-    scaled = derivative_value(scaled, field(scaled.conclusion.args[1], u * v * whole))
-    factors = repeated(determinant(turned(end_at(S))), rules(determinant_of))
-    one, other = signs_squared()
-    same = field(
-        u * v * determinant(turned(end_at(S))),
-        determinant(end_at(S)),
-        (u * v, factors),
-        (v**2 * determinant(end_at(S)), one),
-        (determinant(end_at(S)), other),
-    )
-    return settle(derivative_congruence(scaled, same, s), *GIVEN)
-
-
-def rates() -> Term:
-    """Return sum_i sigma_i / sigma_i^(2/N) u_i^T G v_i."""
-    value = sigma_at(I, T)
-    return total(i, 1, d, value / value ** (2 / N) * entry(turned(gradient_at(T)), I, I))
-
-
-@cache
-def change_where_positive() -> Theorem:
-    """(det W)' = -det W sum_i sigma_i^(1 - 2/N) u_i^T G v_i, where all values are positive."""
-    value = moving().conclusion.args[1]
-    sum_ = value.args[1]
-    values = product(i, 1, d, sigma_at(I, T))
-
-    def summand(index: Term) -> Theorem:
-        others, change = body(sum_, index).args
-        parted = ranges.split(values, index)
-        parted = then(parted, ranges.top(sides(parted)[1].args[0]))
-        matrix, plain = change.args[0], -turned(OPERATOR(N, END, gradient_at(T)))
-        entry_ = transitive(changed(change, words(matrix, plain)), entry_of(plain, index, index))
-        return field(
-            body(sum_, index),
-            -values * body(rates(), index),
-            (others, entry_),
-            (-others, slope_at(index)),
-            (body(rates(), index), parted),
-        )
-
-    summed = inside(sum_, summand, *GIVEN, ALL_POSITIVE)
-    x_ = fresh(ONE.sort)
-    pulled = ranges.linear_image(rates(), x_, -values * x_.term)
-    found = field(
-        value,
-        -determinant(END) * rates(),
-        (value.args[0], summed),
-        (-value.args[0], pulled),
-        (rates(), determinant_at()),
-    )
-    return settle(found, *GIVEN, ALL_POSITIVE)
-
-
-def nonzero_sign(squared: Theorem) -> Theorem:
-    """x != 0 from x^2 = 1."""
-    value = sides(squared)[0].args[0]
-    wrong = field(ONE, ZERO, (-ONE, squared), (value, assume(equal(value, 0))))
-    return contradiction(absurd(wrong, decided(different(ONE, ZERO))), different(value, 0))
-
-
-def rate() -> Theorem:
-    """(log |det W|)' = -sum_i sigma_i^(1 - 2/N) u_i^T G v_i, where all values are positive."""
-    size = determinant(END)
-    signs = [nonzero_sign(squared) for squared in signs_squared()]
-    values = proved(different(product(i, 1, d, sigma_at(I, T)), 0), ALL_POSITIVE, *GIVEN)
-    nonzero = nonzero_certificate(different(size, 0), [*signs, values], [(-ONE, determinant_at())])
-    change = derivative_value(moving(), change_where_positive())
-    found = differentiate(log(absolute(determinant(end_at(S)))), s, T, change)
-    square = size**2
-    value = field_in(
-        [square],
-        found.conclusion.args[1],
-        -rates(),
-        (rates() / square, field(square, size * size)),
-    )
-    found = settle(derivative_value(found, value), nonzero, *GIVEN, ALL_POSITIVE)
-    return generalise(found, t, ALL_POSITIVE)
-
-
-# --- its sign -------------------------------------------------------------------------------------
-
-BOUND, STOP = y.term, x.term
-"""Of |W|^2 and |G|^2, from time 0 to the time STOP."""
-MOST = 1 + 2 * BOUND
-"""A bound of sigma_i^(1 - 2/N) u_i^T G v_i."""
-
-
-def bounded(family: Symbol, stop: Term) -> Term:
-    """Return that |M(s)|^2 <= y for all s from 0 to a time."""
-    size = trace(transpose(family(S)) * family(S))
-    return every(s, (at_most(ZERO, S), at_most(S, stop)), at_most(size, BOUND))
-
-
-def norm_at(family: Symbol) -> Term:
-    """Return |M(t)|^2 <= y."""
-    return at_most(trace(transpose(family(T)) * family(T)), BOUND)
-
-
-def one_of(sum_: Term, index: Term, *known: Theorem | Term) -> Theorem:
-    """f(i) <= sum f, for nonnegative f."""
-    parted = ranges.split(sum_, index)
-    first, rest = sides(parted)[1].args
-    upper = ranges.top(first)
-    below = sides(upper)[1].args[0]
-    found = certificate(
-        at_most(body(sum_, index), sum_),
-        [[proved(at_most(ZERO, part), *known)] for part in (below, rest)],
-        [(ONE, parted), (ONE, upper)],
-        [body(sum_, index), below, rest, first, sum_],
-    )
-    return settle(found, *known)
-
-
-def value_bounded(index: Term) -> Theorem:
-    """sigma_i^2 <= y: the squares of all values add up to |W|^2."""
-    size = trace(transpose(END) * END)
-    plain = changed(size, svd)
-    plain = transitive(plain, same_traces(sides(plain)[1], trace(VALUES * VALUES), left, right))
-    plain = transitive(plain, trace_of_entries(VALUES * VALUES))
-    whole = sides(plain)[1]
-
-    def squared(k: Term) -> Theorem:
-        found = entry_of(VALUES * VALUES, k, k)
-        found = then(found, entry_of(VALUES, k, k))
-        return transitive(found, field(sides(found)[1], sigma_at(k, T) ** 2))
-
-    plain = settle(then(plain, inside(whole, squared, *GIVEN)), *GIVEN)
-    one_ = one_of(sides(plain)[1], index, *GIVEN, *range_of(index))
-    return chain(one_, weaker(symmetric(plain)), assume(norm_at(end_at)))
-
-
-def range_of(index: Term) -> tuple[Term, Term]:
-    """Return 1 <= i and i <= d."""
-    return at_most(1, index), at_most(index, d)
-
-
-def slope_bounded(index: Term) -> Theorem:
-    """(u_i^T G v_i)^2 <= y: the squares of all entries of U^T G V add up to |G|^2."""
-    middle, g = turned(gradient_at(T)), gradient_at(T)
-    size = trace(transpose(g) * g)
-    others = [other_inverse(theorem) for theorem in (left, right)]
-    plain = symmetric(same_traces(trace(transpose(middle) * middle), size, *others))
-    plain = transitive(plain, trace_of_entries(transpose(middle) * middle))
-
-    def column(k: Term) -> Theorem:
-        found = entry_of(transpose(middle) * middle, k, k)
-
-        def squared(l: Term) -> Theorem:
-            turned_ = entry_of(transpose(middle), k, l)
-            here = changed(entry(transpose(middle), k, l) * entry(middle, l, k), turned_)
-            return transitive(here, field(sides(here)[1], entry(middle, l, k) ** 2))
-
-        return then(found, inside(sides(found)[1], squared, *GIVEN, *range_of(k)))
-
-    plain = settle(then(plain, inside(sides(plain)[1], column, *GIVEN)), *GIVEN)
-    columns = sides(plain)[1]
-    known = (*GIVEN, *range_of(index))
-    in_column = one_of(body(columns, index), index, *known)
-    in_all = one_of(columns, index, *known)
-    return chain(in_column, in_all, weaker(symmetric(plain)), assume(norm_at(gradient_at)))
-
-
-def rate_bounded(index: Term) -> Theorem:
-    """sigma_i^(1 - 2/N) u_i^T G v_i <= 1 + 2 y: the power is at most 1 + sigma_i."""
-    value, exponent = sigma_at(index, T), 1 - 2 / N
-    above_ = proved(positive(value), ALL_POSITIVE, *range_of(index))
-    inverse = power_positive(proved(positive(number(N)), *GIVEN), -1)
-    low = certificate(at_most(ZERO, exponent), [[proved(at_most(number(2), number(N)), *DEPTH), inverse]])
-    high = certificate(at_most(exponent, ONE), [[2, inverse]])
-    goal = at_most(value**exponent, 1 + value)
-    small, large = assume(at_most(value, ONE)), assume(less(ONE, value))
-    at_zero, at_one = field(value**ZERO, ONE), field(value**ONE, value)
-    one_ = exponent_antitone(above_, small, low)
-    other = exponent_monotone(weaker(large), high)
-    letters = [value**exponent, value**ZERO, value**ONE, value]
-    power = cases(
-        certificate(goal, [[one_], [above_]], [(-ONE, at_zero)], letters),
-        certificate(goal, [[other], [1]], [(-ONE, at_one)], letters),
-        on=(small.conclusion, large.conclusion),
-    )
-    slope_ = entry(turned(gradient_at(T)), index, index)
-    rate_ = value / value ** (2 / N)
-    low_rate = proved(at_most(ZERO, rate_), above_)
-    found = certificate(
-        at_most(rate_ * slope_, MOST),
+def product_bounded() -> Theorem:
+    """(1 - rho)^2 <= |w_11| rho: |w_11| |w_22| > w_12 w_21, and rho >= |w_22|."""
+    close, positive_ = residuals(), assume(OBSERVED[1])
+    size, other, both = absolute(W11), absolute(W22), absolute(W11 * W22)
+    return certificate(
+        at_most((1 - DISTANCE) ** 2, size * DISTANCE),
         [
-            [HALF, rate_ - slope_],
-            [HALF, rewrite(power, field(value**exponent, rate_)), sum_of(low_rate, above_)],
-            [HALF, value - 1],
-            [3 * HALF, value_bounded(index)],
-            [HALF, value],
-            [HALF, slope_bounded(index)],
+            [positive_],
+            [below_absolute(W11 * W22, 1)],
+            [absolute_nonnegative(W11), close[W22]],
+            [close[W12], close[W21]],
+            [gap(), close[W12]],
+            [gap(), close[W21]],
         ],
-        [],
-        [rate_, slope_, value],
+        [(-ONE, determinant_of_two(W)), (-ONE, absolute_of_product(W11, W22))],
+        [size, other, both],
     )
-    return settle(found, above_, *GIVEN)
-
-
-def sum_of(low_rate: Theorem, above_: Theorem) -> Theorem:
-    """0 <= rate + (1 + sigma), the other factor of (1 + sigma)^2 - rate^2."""
-    rate_, value = low_rate.conclusion.args[1], above_.conclusion.args[1]
-    return certificate(at_most(ZERO, rate_ + (1 + value)), [[low_rate], [1], [above_]])
-
-
-TOTAL = number(d) * MOST
-"""A bound of sum_i sigma_i^(1 - 2/N) u_i^T G v_i."""
-SIZE = determinant(END)
-
-
-def all_positive() -> Theorem:
-    """All singular values are positive where det W != 0."""
-    values = product(i, 1, d, sigma_at(I, T))
-    parted = ranges.split(values, I)
-    parted = then(parted, ranges.top(sides(parted)[1].args[0]))
-    before, rest = sides(parted)[1].args
-    u, v = determinant(LEFT), determinant(RIGHT)
-    zero_ = assume(equal(sigma_at(I, T), 0))
-    vanishes = field(
-        SIZE,
-        ZERO,
-        (ONE, determinant_at()),
-        (u * v, parted),
-        (u * v * before.args[0] * rest, zero_),
-    )
-    false = absurd(vanishes, assume(different(SIZE, 0)))
-    positive_ = stricter(
-        specialise(above, I), contradiction(false, different(sigma_at(I, T), 0))
-    )
-    return generalise(settle(positive_, *GIVEN, *PLACE), i, *PLACE)
 
 
 @cache
-def growth() -> Theorem:
-    """-d (1 + 2y) (det W)^2 <= det W (det W)', whether or not det W = 0."""
-    change = moving().conclusion.args[1]
-    goal = at_most(-TOTAL * SIZE**2, SIZE * change)
-    letters = [SIZE, change, rates()]
-
-    at_zero = assume(equal(SIZE, 0))
-    one_ = certificate(goal, [], [(change + TOTAL * SIZE, at_zero)], letters)
-
-    nonzero = assume(different(SIZE, 0))
-    each_ = settle(rate_bounded(I), *GIVEN, *PLACE)
-    summed = sum_monotone(each_, i, 1, d)
-    count = ranges.constant(summed.conclusion.args[1])
-    below = certificate(at_most(rates(), TOTAL), [[summed]], [(-ONE, count)], [rates()])
-    other = certificate(
-        goal, [[SIZE, below]], [(SIZE, change_where_positive())], letters
-    )
-    other = cut(settle(other, *GIVEN), all_positive())
-    return settle(cases(one_, other, on=(at_zero.conclusion, nonzero.conclusion)), *GIVEN)
-
-
-def kept_off_zero() -> Theorem:
-    """det W(STOP) != 0: (det W)^2 2^(ct) grows, for c log 2 = 2 d (1 + 2 y)."""
-    rate_ = 2 * TOTAL / log(number(2))
-    start, end = determinant(end_at(ZERO)), determinant(end_at(STOP))
-    grown = differentiate(
-        determinant(end_at(S)) ** 2 * number(2) ** (rate_ * S), s, T, moving()
-    )
-    logarithm = log_monotone(decided(less(ZERO, ONE)), decided(less(ONE, number(2))))
-    logarithm = rewrite(logarithm, log_of_one())
-    weight, change = number(2) ** (rate_ * T), moving().conclusion.args[1]
-    plain = field_in(
-        [weight, change],
-        grown.conclusion.args[1],
-        weight * (2 * (SIZE * change) + 2 * (TOTAL * SIZE**2)),
-    )
-    grown = settle(derivative_value(grown, plain), logarithm, *GIVEN)
-    twice = power_positive(decided(less(ZERO, number(2))), rate_ * T)
-    sign = certificate(
-        at_most(ZERO, sides(plain)[1]), [[2, twice, growth()]], [], [weight, change, SIZE]
-    )
-    limits = [specialise(assume(bounded(f, STOP)), T) for f in (end_at, gradient_at)]
-    sign = settle(sign, *limits, *GIVEN)
-    found = monotone(grown, sign, t, ZERO, STOP, between=(ZERO, STOP))
-
-    vanishes, before = assume(equal(end, 0)), assume(positive(start))
-    first, last = (number(2) ** (rate_ * time) for time in (ZERO, STOP))
+def distance_positive() -> Theorem:
+    """0 < rho: else 0 were (1 - rho)^2 = 1."""
+    is_zero = assume(equal(DISTANCE, 0))
     wrong = certificate(
         less(ZERO, ZERO),
-        [[found], [before, before, power_positive(decided(less(ZERO, number(2))), rate_ * ZERO)]],
-        [(-end * last, vanishes)],
-        [start, end, first, last],
+        [[product_bounded()], [gap(), gap()]],
+        [(-absolute(W11), is_zero)],
+        [absolute(W11)],
     )
     false = absurd(wrong, decided(at_most(ZERO, ZERO)))
-    return settle(contradiction(false, different(end, 0)), *GIVEN)
+    distinct = contradiction(false, different(DISTANCE, 0))
+    return stricter(distance_nonnegative(), turned_sides(distinct))
 
 
-def sign() -> Theorem:
-    """0 < det W(STOP): it does not vanish before, and is continuous."""
-    place = (at_most(ZERO, T), at_most(T, STOP))
-    nonzero = instance(kept_off_zero(), {x: T})
-    for family in (end_at, gradient_at):
-        within = (at_most(ZERO, S), at_most(S, T))
-        later = chain(assume(within[1]), assume(place[1]))
-        shorter = specialise(assume(bounded(family, STOP)), S)
-        shorter = generalise(cut(shorter, later), s, *within)
-        nonzero = cut(nonzero, shorter)
-    start = assume(positive(determinant(end_at(ZERO))))
-    found = keeps_sign(moving(), nonzero, start, t, (ZERO, STOP))
-    conditions = (
-        at_most(ZERO, STOP),
-        *(bounded(family, STOP) for family in (end_at, gradient_at)),
-        start.conclusion,
+def least_entry() -> Theorem:
+    """(1 - rho)^2 / rho <= |w_11|."""
+    inverse = power_positive(distance_positive(), -1)
+    found = certificate(
+        at_most((1 - DISTANCE) ** 2 / DISTANCE, absolute(W11)),
+        [[product_bounded(), inverse]],
+        [],
+        [absolute(W11)],
     )
-    return generalise(settle(found, *GIVEN), (x, y), *conditions)
+    return settle(found, distance_positive())
 
 
-if __name__ == "__main__":
-    print(growth())
-    print(kept_off_zero())
-    print(sign())
+# --- singular values ------------------------------------------------------------------------------
+
+
+@cache
+def squares() -> Theorem:
+    """sigma_1^2 + sigma_2^2 = w_11^2 + w_12^2 + w_21^2 + w_22^2."""
+    values = squares_of_values(*map(assume, SVD))
+    size = sides(values)[0]
+    entries = same_numbers(size, W11**2 + W12**2 + W21**2 + W22**2)
+    return settle(transitive(symmetric(values), entries), *KNOWN)
+
+
+@cache
+def both() -> Theorem:
+    """sigma_1 sigma_2 = det W."""
+    squared = square_of_product(*map(assume, SVD))
+    above_ = proved(at_most(ZERO, FIRST * SECOND), *KNOWN)
+    return settle(power_injective(above_, weaker(assume(OBSERVED[1])), squared), *KNOWN)
+
+
+@cache
+def positive_values() -> tuple[Theorem, Theorem]:
+    """0 < sigma_1 and 0 < sigma_2."""
+    whole = certificate(less(ZERO, FIRST * SECOND), [[assume(OBSERVED[1])]], [(ONE, both())])
+    one_, other = (
+        positive_factor(proved(at_most(ZERO, value), *KNOWN), whole) for value in (FIRST, SECOND)
+    )
+    return one_, other
+
+
+def second_value() -> Theorem:
+    """sigma_2 <= rho: sigma_1 + sigma_2 and sigma_1 - sigma_2 are lengths of vectors.
+
+    Of (w_11 + w_22, w_12 - w_21) and (w_11 - w_22, w_12 + w_21), which are (w_11, 0) and (w_11, 2)
+    up to vectors whose lengths are together at most 2 rho.
+    """
+    b, g = W12 - 1, W21 - 1
+
+    def is_length(value: Term, x_: Term, y_: Term, sign: int) -> Theorem:
+        squared = field(
+            value**2,
+            x_**2 + y_**2,
+            (ONE, squares()),
+            (2 * sign * ONE, both()),
+            (2 * sign * ONE, determinant_of_two(W)),
+        )
+        return unique_root(proved(at_most(ZERO, value), *KNOWN), squared)
+
+    sum_ = is_length(FIRST + SECOND, W11 + W22, ZERO + (b - g), 1)
+    difference = is_length(FIRST - SECOND, W11 - W22, W12 + W21, -1)
+    one_ = triangle_of_lengths((W11, ZERO), (W22, b - g))
+    other = triangle_of_lengths((W11 - W22, W12 + W21), (W22, -(b + g)))
+    u, v = length(W22, b - g), length(W22, -(b + g))
+    low, high = length(W11, ZERO), other.conclusion.args[0]
+    longer = certificate(at_most(low.args[0], high.args[0]), [[4]])
+    longer = power_monotone(proved(at_most(ZERO, low.args[0])), longer, low.args[1])
+    squared = certificate(
+        at_most((u + v) ** 2, (2 * DISTANCE) ** 2),
+        [[u - v]],
+        [
+            (4 * ONE, distance_squared()),
+            (-2 * ONE, length_squared(W22, b - g)),
+            (-2 * ONE, length_squared(W22, -(b + g))),
+        ],
+        [u, v],
+    )
+    twice = certificate(at_most(ZERO, 2 * DISTANCE), [[2, distance_nonnegative()]])
+    short = below_by_squares(squared, twice)
+    found = certificate(
+        at_most(SECOND, DISTANCE),
+        [[HALF, theorem] for theorem in (short, one_, longer, other)],
+        [(ONE / 2, sum_), (-ONE / 2, difference)],
+        [u, v, low, high, sides(sum_)[0], sides(difference)[0]],
+    )
+    return settle(found, *KNOWN)
+
+
+@cache
+def first_value() -> Theorem:
+    """|w_11| <= sigma_1: w_11^2 + w_21^2 = sigma_1^2 v_11^2 + sigma_2^2 v_12^2."""
+    svd_, left_, right_ = (assume(sentence) for sentence in SVD)
+    gram, values = transpose(W) * W, V * SIGMA * SIGMA * transpose(V)
+    plain = changed(gram, svd_)
+    plain = transitive(plain, same_words(sides(plain)[1], values, left_))
+    v_1, v_2 = entry(V, 1, 1), entry(V, 1, 2)
+    moved = changed(entry(gram, 1, 1), plain)
+    by_values = same_numbers(sides(moved)[1], FIRST**2 * v_1**2 + SECOND**2 * v_2**2)
+    column = same_numbers(entry(gram, 1, 1), W11**2 + W21**2)
+    unit_row = changed(entry(V * transpose(V), 1, 1), other_inverse(right_))
+    row = field(
+        v_1**2 + v_2**2,
+        ONE,
+        (ONE, unit_row),
+        (-ONE, same_numbers(sides(unit_row)[0], v_1**2 + v_2**2)),
+        (ONE, entry_of(identity(d), 1, 1)),
+    )
+    ordered = proved(at_most(SECOND, FIRST), *KNOWN)
+    above_ = proved(at_most(ZERO, FIRST + SECOND), *KNOWN)
+    found = certificate(
+        at_most(absolute(W11) ** 2, FIRST**2),
+        [[W21], [ordered, above_, v_2]],
+        [
+            (-ONE, absolute_squared(W11)),
+            (ONE, column),
+            (-ONE, moved),
+            (-ONE, by_values),
+            (-(FIRST**2), row),
+        ],
+        [absolute(W11)],
+    )
+    first = proved(at_most(ZERO, FIRST), *KNOWN)
+    return settle(below_by_squares(found, first), *KNOWN)
+
+
+@cache
+def ratio() -> Theorem:
+    """(1 - rho)^2 sigma_2 <= rho^2 sigma_1."""
+    found = certificate(
+        at_most((1 - DISTANCE) ** 2 * SECOND, DISTANCE**2 * FIRST),
+        [
+            [distance_nonnegative(), distance_nonnegative(), first_value()],
+            [distance_nonnegative(), product_bounded()],
+            [gap(), gap(), second_value()],
+        ],
+        [],
+        [absolute(W11)],
+    )
+    return settle(found, *KNOWN)
+
+
+# --- the effective rank ---------------------------------------------------------------------------
+
+SHARE: Final = SECOND / FIRST
+INVERSE: Final = log(1 / SHARE)
+ENTROPY: Final = log(1 + SHARE) + SHARE / (1 + SHARE) * INVERSE
+
+
+def entropy_of_two() -> Theorem:
+    """The entropy of 1/(1 + e) and e/(1 + e) is log(1 + e) + e/(1 + e) log(1/e)."""
+    plain = transitive(unfold(LOG_RANK()), written_out(sides(unfold(LOG_RANK()))[1]))
+    plain = settle(plain, *KNOWN)
+    whole = FIRST + SECOND
+    logs = []
+    for value, share in ((FIRST, ONE), (SECOND, SHARE)):
+        same = changed(log(value / whole), field(value / whole, share / (1 + SHARE)))
+        logs.append(then(same, log_of_quotient(share, 1 + SHARE)))
+    found = field(
+        LOG_RANK(),
+        ENTROPY,
+        (ONE, plain),
+        (-FIRST / whole, logs[0]),
+        (-SECOND / whole, logs[1]),
+        (-FIRST / whole, log_of_one()),
+        (-SHARE / (1 + SHARE), log_of_quotient(ONE, SHARE)),
+        (-SHARE / (1 + SHARE), log_of_one()),
+    )
+    return settle(found, *positive_values(), *KNOWN)
+
+
+@cache
+def entropy_bounded() -> Theorem:
+    """log(1 + e) + e/(1 + e) log(1/e) <= e (1 + log(1/e)), as e <= 1."""
+    share = proved(positive(SHARE), *positive_values())
+    inverse = power_positive(positive_values()[0], -1)
+    most = certificate(at_most(SHARE, ONE), [[proved(at_most(SECOND, FIRST), *KNOWN), inverse]])
+    least = certificate(at_most(ONE, 1 / SHARE), [[most, power_positive(share, -1)]], [], [SHARE])
+    logarithm = rewrite(log_monotone(decided(less(ZERO, ONE)), least), log_of_one())
+    other = power_positive(proved(positive(1 + SHARE), share), -1)
+    found = certificate(
+        at_most(ENTROPY, SHARE * (1 + INVERSE)),
+        [[log_below(1 + SHARE)], [logarithm, SHARE, other]],
+        [],
+        [SHARE, INVERSE],
+    )
+    return settle(found, share, *positive_values(), *KNOWN)
+
+
+def rank_bounded() -> Theorem:
+    """log erank <= 2 rho / (1 - rho): with w^2 = e, e (1 + log(1/e)) <= 2 w - w^2."""
+    share = proved(positive(SHARE), *positive_values())
+    w = root(SHARE)
+    above_ = power_positive(share, w.args[1])
+    square = settle(field_in([SHARE], w**2, SHARE), share)
+    same = field_in([SHARE, w], 1 / SHARE, (1 / w) ** 2, (1 / (SHARE * w**2), square))
+    twice = then(changed(INVERSE, same), log_of_power(1 / w, 2))
+    most = DISTANCE / (1 - DISTANCE)
+    first = power_positive(positive_values()[0], -1)
+    less_ = power_positive(gap(), -1)
+    squares_ = certificate(
+        at_most(w**2, most**2), [[ratio(), first, less_, less_]], [(-ONE, square)], [w]
+    )
+    below = below_by_squares(squares_, proved(at_most(ZERO, most), distance_nonnegative(), gap()))
+    found = certificate(
+        at_most(LOG_RANK(), 2 * DISTANCE / (1 - DISTANCE)),
+        [[entropy_bounded()], [2, share, log_below(1 / w)], [2, below], [w]],
+        [
+            (-ONE, entropy_of_two()),
+            (-SHARE, twice),
+            (2 / w - 1, square),
+        ],
+        [w, SHARE, LOG_RANK(), INVERSE],
+    )
+    return settle(found, share, above_, *positive_values(), gap(), *KNOWN)
+
+
+# --- norms ----------------------------------------------------------------------------------------
+
+C = c.term
+UNITS = {(r, k): unit(d, r, k) for r in (1, 2) for k in (1, 2)}
+LENGTHS = {place: nu(matrix) for place, matrix in UNITS.items()}
+positive_c, nonnegative_nu, sum_nu, multiple_nu = (assume(sentence) for sentence in QUASI)
+
+
+@cache
+def norm_bounded() -> Theorem:
+    """The bound of |w_11|, times |E_11|, is at most c |W| and what the other entries add."""
+    first, second, third, fourth = (
+        multiply(entry(W, r, k), UNITS[r, k]) for r, k in ((1, 1), (1, 2), (2, 1), (2, 2))
+    )
+    rest, last = second + (third + fourth), third + fourth
+    minus = multiply(number(-1), rest)
+    parted = changed(nu(first), same_matrices(first, W + minus))
+    sizes = [
+        specialise(multiple_nu, entry(W, r, k), UNITS[r, k])
+        for r, k in ((1, 1), (1, 2), (2, 1), (2, 2))
+    ]
+    turned_ = specialise(multiple_nu, number(-1), rest)
+    sums = [
+        specialise(sum_nu, one_, other)
+        for one_, other in ((W, minus), (second, last), (third, fourth))
+    ]
+    signs = {place: specialise(nonnegative_nu, matrix) for place, matrix in UNITS.items()}
+    most = {
+        W12: entry_bounded(W12, W21),
+        W21: entry_bounded(W21, W12),
+        W22: residuals()[W22],
+    }
+    bound = (1 - DISTANCE) ** 2 / DISTANCE
+    others = C * ((1 + DISTANCE) * LENGTHS[1, 2]) + C**2 * (
+        (1 + DISTANCE) * LENGTHS[2, 1] + DISTANCE * LENGTHS[2, 2]
+    )
+    found = certificate(
+        at_most(bound * LENGTHS[1, 1], C * (nu(W) + others)),
+        [
+            [sums[0]],
+            [least_entry(), signs[1, 1]],
+            [positive_c, sums[1]],
+            [positive_c, positive_c, most[W12], signs[1, 2]],
+            [positive_c, positive_c, sums[2]],
+            [positive_c, positive_c, positive_c, most[W21], signs[2, 1]],
+            [positive_c, positive_c, positive_c, most[W22], signs[2, 2]],
+        ],
+        [
+            (-ONE, parted),
+            (ONE, sizes[0]),
+            (-(C**2), sizes[1]),
+            (-(C**3), sizes[2]),
+            (-(C**3), sizes[3]),
+            (-C, turned_),
+        ],
+        [absolute(e) for e in (W11, W12, W21, W22)],
+    )
+    return settle(found, distance_positive(), *KNOWN)
+
+
+def entry_bounded(value: Term, other: Term) -> Theorem:
+    """|w| <= 1 + rho, for w within rho of 1."""
+    above_, below = (
+        within_distance(sign * (value - 1), other - 1, W22) for sign in (number(1), number(-1))
+    )
+    squares_ = certificate(
+        at_most(absolute(value) ** 2, (1 + DISTANCE) ** 2),
+        [[above_, below], [2, above_]],
+        [(-ONE, absolute_squared(value))],
+        [absolute(value)],
+    )
+    top = certificate(at_most(ZERO, 1 + DISTANCE), [[1], [distance_nonnegative()]])
+    return below_by_squares(squares_, top)
+
+
+def divergence() -> Theorem:
+    """Every number is at most |W|, as soon as rho is small."""
+    others = 2 * LENGTHS[1, 2] + C * (2 * LENGTHS[2, 1] + 2 * LENGTHS[2, 2])
+    half = at_most(2 * DISTANCE, ONE)
+    small = at_most(4 * C * (T + C * others) * DISTANCE, LENGTHS[1, 1])
+    short, inverse = assume(half), power_positive(distance_positive(), -1)
+    by_c = power_positive(positive_c, -1)
+    low = certificate(at_most(DISTANCE, 3 * ONE / 2), [[HALF, short], [1]])
+    signs = {place: specialise(nonnegative_nu, matrix) for place, matrix in UNITS.items()}
+    found = certificate(
+        at_most(T, nu(W)),
+        [
+            [by_c, norm_bounded()],
+            [by_c, HALF, short, low, inverse, signs[1, 1]],
+            [by_c, Fraction(1, 4), inverse, assume(small)],
+            [positive_c, HALF, short, signs[1, 2]],
+            [positive_c, HALF, signs[1, 2]],
+            [positive_c, positive_c, HALF, short, signs[2, 1]],
+            [positive_c, positive_c, HALF, signs[2, 1]],
+            [positive_c, positive_c, HALF, short, signs[2, 2]],
+            [positive_c, positive_c, 3 * HALF, signs[2, 2]],
+        ],
+    )
+    return generalise(
+        settle(found, distance_positive(), positive_c, *KNOWN), t, *OBSERVED, half, small
+    )
+
+
+@cache
+def derive() -> Deduction:
+    """Return the derivation that the determinant keeps its sign, and of what it implies."""
+    proof = Deduction("norm-divergence")
+    proof.use(operator_spectrum.derive(), "coincident")
+    proof.show("slope", slope(), "In the singular vectors of $W$ the operator is a multiple:")
+    proof.show("determinant", determinant_at(), "The determinant is, up to a sign,")
+    proof.show("moving", moving(), "and moves, by Jacobi's formula, with")
+    proof.conclude("rate", rate(), "Where it does not vanish, its logarithm moves with")
+    proof.show("growth", growth(), "While $W$ and $G$ are bounded it cannot fall fast,")
+    proof.conclude("sign", sign(), "and never to zero:")
+    proof.show("product", product_bounded(), "Now $w_{11}w_{22}>w_{12}w_{21}$; so")
+    proof.conclude("entry", observed(least_entry()), "and")
+    proof.conclude("small", observed(second_value()), "By the triangle inequality")
+    proof.show("largest", first_value(), "The other singular value is at least")
+    proof.conclude("ratio", observed(ratio()), "so that")
+    proof.conclude("erank", observed(entropy_of_two()), "The entropy of two shares is")
+    proof.conclude("entropy", observed(entropy_bounded()), "and, as a logarithm is concave,")
+    proof.conclude("rank", observed(rank_bounded()), "With the ratio above")
+    proof.conclude("norm", observed(norm_bounded()), "Three triangle inequalities give")
+    proof.conclude("divergence", divergence(), "which exceeds any bound:")
+    return proof

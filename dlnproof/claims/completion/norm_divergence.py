@@ -218,7 +218,7 @@ CLAIM = claim(
         "norm": norm(_ENTRY),
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.ENCLOSURE, Route.TRAINING),
-    uses=("end-to-end-flow",),
+    uses=("operator-spectrum",),
     least_depth=2,
     scope=r"$N\ge2$",
     mutants=(
