@@ -96,8 +96,8 @@ def blocks() -> Theorem:
     matrix = congruence(inner.args[0], entries, j, k)
     inside = repeated(inner, by(matrix))
     each_pair = generalise(settle(inside, FRAMES, *SIZES, *PAIR), (i, l), *PAIR)
-    found = repeated(sides(split)[1], by(each_pair))
-    return settle(transitive(split, found), FRAMES, *SIZES)
+    steps = repeated(sides(split)[1], by(each_pair))
+    return settle(transitive(split, steps), FRAMES, *SIZES)
 
 
 def _condition(sentence: Term) -> Term:

@@ -78,12 +78,15 @@ def _sequence(one: Term, other: Term) -> Theorem:
     first = single_determinant(substitute(d1, at_zero))
     first = evaluated(transitive(first, entry_of_array(jacobi(1), 1, 1)))
     nothing = empty_determinant(substitute(d0, at_zero))
-    base = field(*substitute(sentence, at_zero).args, (number(1), first), (-one, nothing))
+    left, right = substitute(sentence, at_zero).args
+    base = field(left, right, (number(1), first), (-one, nothing))
     raised = power_of_sum(other, M + 1, 1)
+    left, right = substitute(sentence, {n: M + 1}).args
     powers = (power(other, M + 1), power(other, M + 2))
     step = field_in(
         powers,
-        *substitute(sentence, {n: M + 1}).args,
+        left,
+        right,
         (number(1), recurrence(jacobi(M + 2))),
         (other, assume(sentence)),
         (-d0, assume(SQUARE)),
@@ -97,9 +100,9 @@ def _sequence(one: Term, other: Term) -> Theorem:
 def closed_form() -> Theorem:
     """Return (a - b) D_n = a^(n+1) - b^(n+1) for each 0 <= n."""
     one, other = (specialise(t, M) for t in (_sequence(a, b), _sequence(b, a)))
-    goal = (a - b) * determinant(jacobi(M)), power(a, M + 1) - power(b, M + 1)
+    left, right = (a - b) * determinant(jacobi(M)), power(a, M + 1) - power(b, M + 1)
     powers = (power(a, M + 1), power(b, M + 1))
-    found = field_in(powers, *goal, (number(1), other), (number(-1), one))
+    found = field_in(powers, left, right, (number(1), other), (number(-1), one))
     return generalise(found, n, at_most(0, M))
 
 
@@ -110,13 +113,14 @@ def coincident() -> Theorem:
     at = determinant(substitute(jacobi(M), {b.data: a}))
     sentence = equal(at, number(M + 1) * power(a, M))
     zero = {n: M * 0}
-    base = field(
-        *substitute(sentence, zero).args, (number(1), empty_determinant(substitute(at, zero)))
-    )
+    left, right = substitute(sentence, zero).args
+    base = field(left, right, (number(1), empty_determinant(substitute(at, zero))))
     raised = power_of_sum(a, M, 1)
+    left, right = substitute(sentence, {n: M + 1}).args
     step = field_in(
         (power(a, M), power(a, M + 1)),
-        *substitute(sentence, {n: M + 1}).args,
+        left,
+        right,
         (number(1), steps),
         (a, assume(sentence)),
         (-number(M + 1), raised),
