@@ -6,8 +6,8 @@ from functools import cache
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.hypotheses import DEPTH, ORDERED, POSITIVE, WIDTH
-from dlnproof.definitions.letters import N, U, V, W, d, i, j, k, l, m, n, r, s, sigma
+from dlnproof.definitions.hypotheses import DEPTH, ORDERED, POSITIVE, SVD, WIDTH
+from dlnproof.definitions.letters import N, U, V, W, X, Z, d, i, j, k, l, m, n, s, sigma
 from dlnproof.definitions.orbits import (
     FRAME_TANGENT,
     FRAMES_GRAM,
@@ -25,7 +25,9 @@ from dlnproof.definitions.orbits import (
     turned_factor,
     value_curve,
 )
+from dlnproof.kernel.arrays import entry_of_array
 from dlnproof.kernel.calculus import derivative_diagonal, derivative_power, derivative_value
+from dlnproof.kernel.determinants import determinant_of, eigenbasis_determinant, inverse_linear, linear_after, linear_by_form
 from dlnproof.kernel.entries import (
     diagonal_of_units,
     entry_of,
@@ -47,11 +49,20 @@ from dlnproof.kernel.logic import (
     specialise,
     symmetric,
     transitive,
+    transport,
     unfold,
 )
 from dlnproof.kernel.numbers import field
-from dlnproof.kernel.ranges import congruence, constant, picked
+from dlnproof.kernel.ranges import congruence, constant, pairs, picked
 from dlnproof.kernel.terms import (
+    map_inverse,
+    integer,
+    product,
+    power,
+    pair_determinant,
+    entry,
+    determinant,
+    array,
     INT,
     Family,
     Term,
@@ -74,16 +85,24 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import words
+from dlnproof.tactics.agreement import joined, same, squared
 from dlnproof.tactics.cancelling import same_traces, same_words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.rewriting import Known, by, decided, first, repeated, rules
 from dlnproof.tactics.settle import proved, settle
 
-from . import frames
+from ..metric import metric_diagonalization
+from ..metric.metric_diagonalization import A_OF_Z, BASIS, inverse_at_pair, linear_operator, regular
+from ..metric.operator_spectrum import PAIR as PAIR_MATRIX
+from ..metric.operator_spectrum import PLACE
+from ..volume import svd_jacobian
+from . import frames, jacobi, orbit_volume, tangents
+from .jacobi import a, b
 from .tangents import PAIR, THIS, Q, value
 
 GIVEN: Final = (*DEPTH, *WIDTH, *POSITIVE, TURNED)
+OF_METRIC: Final = (*DEPTH, *WIDTH, *SVD, *POSITIVE)
 ROOT: Final = Family((i,), sigma(i.term) ** (1 / N))
 FRAMES_AT: Final = {Q: Family((j,), turned(j.term)), value: ROOT}
 I, J, K, L, M, R = i.term, j.term, k.term, l.term, m.term, n.term
@@ -273,20 +292,134 @@ def values_gram() -> Theorem:
 # --- the Gram determinant of all frames -----------------------------------------------------------
 
 
-A, B, BETWEEN = (x * y for x, y in ((X_I, X_I), (X_L, X_L), (X_I, X_L)))
+ROOT_I, ROOT_L = sigma(I) ** (1 / N), sigma(L) ** (1 / N)
+PUT: Final = {
+    a.data: ROOT_I * ROOT_I,
+    b.data: ROOT_L * ROOT_L,
+    jacobi.r.data: ROOT_I * ROOT_L,
+}
+DOUBLED: Final = power(number(2), N - 1)
+ROOTS_APART: Final = sigma(I) ** (2 / N) - sigma(L) ** (2 / N)
+SQUARES_APART: Final = sigma(I) ** 2 - sigma(L) ** 2
+ENDS: Final = (*DEPTH, positive(sigma(I)), positive(sigma(L)))
 
 
-@cache
-def entries() -> Theorem:
-    """Return the inner products of tangents of one pair, for all frames 0 <= j, k <= N."""
-    own = inner_products()
-    here = beside(J, K, corner(J), -(2 * BETWEEN_))
-    goal = equal(substitute(products(J, K), {m: I, n: L}), here)
-    first_ = [(own.first, number_of(0)), (own.last, N), (own.same, J)]
-    return goal
+def over_pairs(value_: Term) -> Term:
+    """Return the product over pairs i < l."""
+    return product(i, 1, d, product(l, I + 1, d, value_))
+
+
+def in_pairs(whole: Term, shift: int, pair_: Theorem, entry_: Term) -> Theorem:
+    """Return a Gram determinant of frames as a product over pairs.
+
+    ``pair_`` is the determinant of the matrix of a pair, with ``entry_`` in row j and column k.
+    """
+    raw = repeated(whole, unfolded_tangents)
+    generic = pair_determinant(
+        (j, i, l, k, m, n), whole.args[0], d, tangents.products(J - shift, K - shift)
+    )
+    generic_entry = substitute(entry_, {})
+    told = instance(frames.blocks(generic, shift, generic_entry), FRAMES_AT)
+    each_pair = generalise(settle(pair_, *GIVEN, *PAIR), (i, l), *PAIR)
+    found = transitive(raw, told)
+    return settle(transitive(found, repeated(sides(found)[1], by(each_pair))), *GIVEN)
 
 
 @cache
 def frames_gram() -> Theorem:
-    """Return the Gram determinant of the tangents of all frames, pair by pair."""
-    return entries()
+    """Return the Gram determinant of all frames: the product of 2^(N-1) (...) (...) over pairs."""
+    count = N + 1
+    matrix = jacobi.two_corners(count)
+    generic = {a.data: frames.A, b.data: frames.B, jacobi.r.data: frames.BETWEEN}
+    [entry_] = opened(substitute(matrix, generic), J, K)
+    found = instance(specialise(jacobi.corners(), N), PUT)
+    square = field(PUT[jacobi.r.data] * PUT[jacobi.r.data], PUT[a.data] * PUT[b.data])
+    det = determinant(substitute(matrix, PUT))
+    half = number(1) / 2
+    told = field(det, DOUBLED * (ROOTS_APART * SQUARES_APART), (half, cut(found, square)))
+    return in_pairs(FRAMES_GRAM, 1, settle(told, *ENDS), entry_)
+
+
+@cache
+def inner_gram() -> Theorem:
+    """Return the Gram determinant of the orbit: the product of 2^(N-1) det(...) over pairs."""
+    here, beside_ = frames.SQUARES, frames.BETWEEN
+    entry_ = jacobi.beside(J, K, 2 * here, -(2 * beside_))
+    single = array(j, k, N - 1, N - 1, jacobi.beside(J, K, here, -beside_))
+    double = array(j, k, N - 1, N - 1, entry_)
+    left = entry_of_array(double, J, K)
+    right = then(entry_of(2 * single, J, K), entry_of_array(single, J, K))
+    both = transitive(left, frames.agree(entry_, sides(right)[1]), symmetric(right))
+    inside_ = (*DEPTH, *within(j, 1, N - 1), *within(k, 1, N - 1))
+    matrix = same_entries(settle(both, *inside_), j, k)
+    told = transitive(changed(determinant(double), matrix), determinant_of(determinant(2 * single)))
+    closed = orbit_volume.by_choice(orbit_volume.coincident(), orbit_volume.distinct())
+    told = then(instance(told, {value: ROOT}), closed)
+    return in_pairs(INNER_GRAM, 0, settle(told, *ENDS), entry_)
+
+
+# --- the metric, and the coarea formula -----------------------------------------------------------
+
+AT_W: Final = {U.data: turned(N), V.data: turned(0), W.data: TURNED_PRODUCT}
+
+
+@cache
+def submersed() -> Theorem:
+    """Return det(g / N) = prod_i D_ii / N prod_{i<l} (D_il / N) (D_li / N)."""
+    inverse = map_inverse(Z, A_OF_Z, X.term)
+    y = fresh(X.sort)
+    scaled = linear_by_form(y, (1 / N) * y.term)
+    map_ = cut(inverse_linear(linear_operator()), regular())
+    map_ = settle(linear_after(scaled, map_), *DEPTH)
+    eigen = changed((1 / N) * map_inverse(Z, A_OF_Z, PAIR_MATRIX), inverse_at_pair())
+    value_ = sides(eigen)[1].args[1].args[0]
+    eigen = transitive(eigen, words(sides(eigen)[1], ((1 / N) * value_) * PAIR_MATRIX))
+    images = generalise(settle(eigen, *OF_METRIC, *PLACE), (i, l), *PLACE)
+    found = cut(eigenbasis_determinant(BASIS, images, X, (1 / N) * inverse), map_)
+    found = then(found, pairs(sides(found)[1]))
+    found = instance(settle(found, *OF_METRIC), AT_W)
+    return settle(found, reflexive(TURNED_PRODUCT), *GIVEN, orthogonal(N), orthogonal(integer(0)))
+
+
+@cache
+def gram() -> Theorem:
+    """Return the Gram determinant of the balanced manifold."""
+    whole = determinant(VALUES_GRAM) * FRAMES_GRAM
+    return settle(changed(whole, values_gram(), frames_gram()), *GIVEN)
+
+
+@cache
+def coarea() -> Theorem:
+    """Return: it is that of the orbit times that of the metric, in the coordinates Sigma, U, V."""
+    jacobian = instance(svd_jacobian.derive().concluded["jacobian"], AT_W)
+    jacobian = settle(jacobian, *GIVEN, *ORDERED, *TURNED_FRAME, orthogonal(N), orthogonal(integer(0)))
+    frame = sides(jacobian)[0]
+    known = (*GIVEN, *ORDERED)
+    right = INNER_GRAM * (SUBMERSED * frame**2)
+    told = changed(right, inner_gram(), submersed(), jacobian)
+    orbit_, rest = sides(told)[1].args
+    (values_, off), square = rest.args[0].args, rest.args[1]
+    told = then(told, squared(square.args[0], *known))
+    squares = sides(squared(square.args[0], *known))[1]
+    plain = field(sides(told)[1], values_ * ((orbit_ * off) * squares))
+    told = then(transitive(told, plain), joined(orbit_, off, *known))
+    both = sides(joined(orbit_, off, *known))[1]
+    told = then(told, joined(both, squares, *known))
+    left = gram()
+    middle = same(sides(left)[1], sides(told)[1], *known)
+    return settle(transitive(left, middle, symmetric(told)), *known, *TURNED_FRAME)
+
+
+@cache
+def derive() -> Deduction:
+    """Return the theorems about the volume of the balanced manifold, for all N and d."""
+    proof = Deduction("coarea")
+    proof.use(metric_diagonalization.derive(), "determinant")
+    proof.use(svd_jacobian.derive(), "jacobian")
+    proof.use(orbit_volume.derive(), "volume")
+    values = value_tangent()
+    for index, first, last in ((k, 1, N), (m, 1, d)):
+        values = generalise(values, index, *within(index, first, last))
+    proof.conclude("value-tangent", values, "Where $\\sigma_m$ moves, the factors move by")
+    moving = frame_tangent()
+    return proof

@@ -51,6 +51,7 @@ from dlnproof.tactics.settle import proved, settle
 
 from .jacobi import a, b, beside, closed_form, coincident, r
 from .tangents import (
+    ALL_FRAMES,
     APART,
     FACTS,
     FRAMES,
@@ -76,7 +77,6 @@ from .tangents import (
 
 ORBIT = orbit_volume(j, N, factor(J))
 A, B, BETWEEN = value(I) * value(I), value(L) * value(L), value(I) * value(L)
-ALL = (at_most(0, J), at_most(J, N), at_most(0, K), at_most(K, N))
 SQUARES = A + B
 
 
@@ -95,7 +95,8 @@ def agree(left: Term, right: Term, *known: Term) -> Theorem:
 
 def of_one_frame(goal: Term, interior: Theorem, first: Theorem, last: Theorem) -> Theorem:
     """Return an equation about the frames k = j from those for 1 <= j < N, for 0, and for N."""
-    found = interior
+    apart_ = (negation(equal(end, J)) for end in (N * 0, N))
+    found = settle(interior, *ALL_FRAMES[:2], *apart_)
     for theorem, at in ((last, N), (first, N * 0)):
         case = equal(at, J)
         found = cases(transport(theorem, j, goal, assume(case)), found, on=[case, negation(case)])
@@ -121,7 +122,7 @@ def same_pair() -> Theorem:
         at(own.last, {j: N, k: N}, *SIZES),
     )
     rest = (at(own.after, {k: J + 1}), at(own.before, {k: J - 1}), at(own.far, {}, *APART))
-    return settle(by_distance(goal, one, *rest), FRAMES, *SIZES, *ALL, *PAIR)
+    return settle(by_distance(goal, one, *rest), FRAMES, *SIZES, *ALL_FRAMES, *PAIR)
 
 
 @cache
@@ -132,7 +133,7 @@ def other_pairs(condition: Term) -> Theorem:
     parts = [two_pairs(t, condition) for t in (own.same, own.first, own.last)]
     one = of_one_frame(substitute(goal, {k: J}), *parts)
     rest = [two_pairs(t, condition) for t in (own.after, own.before, own.far)]
-    return settle(by_distance(goal, one, *rest), FRAMES, *SIZES, *ALL, *FACTS, condition)
+    return settle(by_distance(goal, one, *rest), FRAMES, *SIZES, *ALL_FRAMES, *FACTS, condition)
 
 
 def blocks(whole: Term, shift: int, entry: Term) -> Theorem:
