@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from fractions import Fraction
 from functools import cache
 
 from dlnproof.definitions import small
@@ -29,6 +32,7 @@ from dlnproof.kernel.indices import indices
 from dlnproof.kernel.logic import (
     absurd,
     assume,
+    cases,
     contradiction,
     generalise,
     instance,
@@ -61,7 +65,7 @@ from dlnproof.kernel.terms import (
     transpose,
     within,
 )
-from dlnproof.kernel.theorem import Theorem
+from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.kernel.words import traces
 from dlnproof.tactics.equations import changed, then
 from dlnproof.tactics.rewriting import repeated
@@ -193,7 +197,7 @@ def product(side: int) -> Theorem:
     value = side * (K - C / K * x * y)
     inverse = proved(positive(1 / K), *given)
     goal = at_most(number(0), value)
-    above = certificate(goal, [[assume(SIDES[side]), inverse]], [(side / K, size())], (K,))
+    low_ = certificate(goal, [[assume(SIDES[side]), inverse]], [(side / K, size())], (K,))
     equation = field_in(
         (K,),
         (S * T) ** 2,
@@ -202,7 +206,7 @@ def product(side: int) -> Theorem:
         ((x * y / K) ** 2 - 1, size()),
     )
     low = proved(at_most(number(0), S * T), *given)
-    return settle(power_injective(low, above, equation), *given)
+    return settle(power_injective(low, low_, equation), *given)
 
 
 @cache
@@ -241,9 +245,18 @@ BOTH = (*GIVEN, IS, THERE, *POSITIVE, positive(R), positive(Q), *ORDER, SAME_SID
 def unsquared(squares_: Theorem, *known: Theorem | Term) -> Theorem:
     """Return a <= b from a^2 <= b^2, for a, b >= 0."""
     a, b = (side.args[0] for side in squares_.conclusion.args)
-    low, wrong = proved(at_most(number(0), b), *known), assume(less(b, a))
+    low, wrong = above(b), assume(less(b, a))
     against = absurd(squares_, power_monotone(low, wrong, 2))
     return settle(contradiction(against, at_most(a, b)), *known)
+
+
+def above(value: Term) -> Theorem:
+    """Return 0 <= s + t or 0 <= s - t, for t <= s and positive s and t."""
+    first, second = (R, Q) if R in value.args else (S, T)
+    for terms in ([at_most(second, first)], [positive(first), positive(second)]):
+        with suppress(Refused):
+            return certificate(at_most(number(0), value), [[assume(term)] for term in terms])
+    raise Refused(f"the sign of {value} is not known")
 
 
 @cache
@@ -305,3 +318,42 @@ def least(side: int) -> Theorem:
         (K,),
     )
     return settle(found, *given)
+
+
+def over_both_sides(found: Callable[[int], Theorem]) -> Theorem:
+    """Return what holds on either side of the hyperbola."""
+    plain = at_most(number(0), C * (C - x * y))
+    on = (plain, negation(plain))
+    parts = [settle(found(side), *BOTH, case) for side, case in zip((1, -1), on, strict=True)]
+    return cases(*parts, on=on)
+
+
+@cache
+def smaller_first() -> Theorem:
+    """Return r_1 <= s_1 where r_2 = s_2."""
+    same = equal(Q, T)
+
+    def on(side: int) -> Theorem:
+        given = (*BOTH, same, SIDES[side])
+        sums = unsquared(least(side), *given)
+        goal = at_most(R, S)
+        return settle(certificate(goal, [[sums]], [(number(side), assume(same))]), *given)
+
+    return over_both_sides(on)
+
+
+@cache
+def smaller_product() -> Theorem:
+    """Return r_1 <= s_1 where r_1 r_2 = s_1 s_2."""
+    product_ = equal(S * T, R * Q)
+
+    def on(side: int) -> Theorem:
+        given = (*BOTH, product_, SIDES[side])
+        one = least(side)
+        goal = at_most((R - side * Q) ** 2, (S - side * T) ** 2)
+        other = certificate(goal, [[one]], [(number(-4 * side), assume(product_))])
+        sums = [unsquared(squares_, *given) for squares_ in (one, other)]
+        half = Fraction(1, 2)
+        return settle(certificate(at_most(R, S), [[half, x] for x in sums]), *given)
+
+    return over_both_sides(on)
