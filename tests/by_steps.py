@@ -2,16 +2,17 @@
 
 from typing import Final
 
+from conftest import derivation_of
+
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
 from dlnproof.core.proof import Proof
-from dlnproof.run.jobs import derive_claim
 
 BY_STEPS: Final = {name: claim for name, claim in CLAIMS.items() if not claim.sentences}
 
 
 def proof_of(claim: Claim) -> Proof:
     """Return a claim's derivation by steps."""
-    found = derive_claim(claim)
+    found = derivation_of(claim.id)
     assert isinstance(found, Proof)
     return found

@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -22,7 +23,7 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.errors import OK, USAGE
 from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import proof_verdict
+from dlnproof.run.jobs import Derived, derive_claim, proof_verdict
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
 
@@ -108,6 +109,12 @@ class Cli:
 @pytest.fixture
 def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
     return Cli(capsys)
+
+
+@cache
+def derivation_of(claim: str) -> Derived:
+    """Return what became of a claim's derivation, made once in a process: to be read only."""
+    return derive_claim(CLAIMS[claim])
 
 
 class MadeOnce:

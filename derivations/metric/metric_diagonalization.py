@@ -5,19 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from dlnproof.derivations.metric import operator_spectrum
-from dlnproof.derivations.metric.operator_spectrum import (
-    DIFFERENT,
-    GIVEN,
-    PAIR,
-    PLACE,
-    SAME,
-    coincident,
-    distinct,
-    left,
-    right,
-    value,
-)
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import METRIC, METRIC_DETERMINANT, OPERATOR, coefficient, pair
 from dlnproof.definitions.letters import N, U, V, W, X, Y, Z, d, i, l
@@ -63,6 +50,20 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.settle import proved, settle
+
+from . import operator_spectrum
+from .operator_spectrum import (
+    DIFFERENT,
+    GIVEN,
+    PAIR,
+    PLACE,
+    SAME,
+    coincident,
+    distinct,
+    left,
+    right,
+    value,
+)
 
 CLOSED = {SAME: sides(coincident())[1], DIFFERENT: sides(distinct())[1]}
 ENTRY = choose(SAME, 1 / CLOSED[SAME], 1 / CLOSED[DIFFERENT])

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from dlnproof.derivations.metric import metric_diagonalization
-from dlnproof.derivations.metric.metric_diagonalization import ENTRY
-from dlnproof.derivations.metric.operator_spectrum import PLACE
-from dlnproof.derivations.volume import svd_jacobian
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import DEPTH, FRAME, ORDERED, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import N, d, i, l, sigma
@@ -19,6 +15,11 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.agreement import joined, same, squared
 from dlnproof.tactics.equations import changed, then
 from dlnproof.tactics.settle import proved, settle
+
+from ..metric import metric_diagonalization
+from ..metric.metric_diagonalization import ENTRY
+from ..metric.operator_spectrum import PLACE
+from . import svd_jacobian
 
 GIVEN = (*DEPTH, *WIDTH, *SVD, *POSITIVE, *ORDERED, *FRAME)
 s_i, s_l = sigma(i.term), sigma(l.term)
