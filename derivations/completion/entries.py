@@ -9,6 +9,7 @@ from functools import cache
 
 from dlnproof.definitions import small
 from dlnproof.definitions.small import (
+    ABSOLUTE,
     LEFT,
     OBSERVED,
     ORTHOGONAL_2,
@@ -37,12 +38,15 @@ from dlnproof.kernel.logic import (
     generalise,
     instance,
     negation,
+    rewrite,
     sides,
     symmetric,
     transitive,
+    unfold,
     weaken,
 )
 from dlnproof.kernel.numbers import field, field_in
+from dlnproof.kernel.ranges import chosen
 from dlnproof.kernel.signs import apart, certificate, power_injective, power_monotone
 from dlnproof.kernel.terms import (
     FALSE,
@@ -52,6 +56,7 @@ from dlnproof.kernel.terms import (
     array,
     at_most,
     determinant,
+    different,
     entry,
     equal,
     fresh,
@@ -60,13 +65,16 @@ from dlnproof.kernel.terms import (
     less,
     number,
     positive,
+    substitute,
     root,
     trace,
     transpose,
+    unfolded,
     within,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.kernel.words import traces
+from dlnproof.tactics.agreement import same
 from dlnproof.tactics.equations import changed, then
 from dlnproof.tactics.rewriting import repeated
 from dlnproof.tactics.settle import proved, settle
@@ -357,3 +365,151 @@ def smaller_product() -> Theorem:
         return settle(certificate(at_most(R, S), [[half, x] for x in sums]), *given)
 
     return over_both_sides(on)
+
+
+# --- on the hyperbola -----------------------------------------------------------------------------
+
+SINGULAR = equal(through(S, number(0)), completed(x, y))
+
+
+def absolute_squared(value: Term) -> Theorem:
+    """Return |a|^2 = a^2."""
+    size_ = ABSOLUTE(value)
+    told = changed(size_**2, unfold(size_))
+    return transitive(told, same(sides(told)[1], value**2))
+
+
+def absolute_above(value: Term) -> Theorem:
+    """Return 0 <= |a|."""
+    choice = unfolded(ABSOLUTE(value))
+    on = (at_most(0, value), negation(at_most(0, value)))
+    parts = []
+    for case in on:
+        chosen_ = chosen(choice, assume(case))
+        low = proved(at_most(number(0), sides(chosen_)[1]), case)
+        parts.append(rewrite(low, symmetric(chosen_)))
+    return rewrite(cases(*parts, on=on), symmetric(unfold(ABSOLUTE(value))))
+
+
+ABS_11, ABS_22, ABS_X = (ABSOLUTE(v) for v in (b_11, b_22, x))
+SINGULAR_GIVEN = (*GIVEN, SINGULAR)
+
+
+@cache
+def on_hyperbola() -> Theorem:
+    """Return b_11 b_22 = x y where sigma_2 = 0."""
+    squared_ = instance(product_squared(), {s_2: number(0)})
+    none = field((C - x * y) ** 2, number(0), (number(-1), squared_))
+    wrong = different(C, x * y)
+    above_ = apart(proved(positive((C - x * y) ** 2), wrong))
+    return settle(contradiction(absurd(none, above_), equal(C, x * y)), *SINGULAR_GIVEN)
+
+
+@cache
+def free_entry() -> Theorem:
+    """Return x != 0 where sigma_2 = 0."""
+    none = equal(x, number(0))
+    vanishes = field(C, number(0), (number(1), on_hyperbola()), (y, assume(none)))
+    return settle(
+        contradiction(absurd(vanishes, assume(OBSERVED[0])), negation(none)), *SINGULAR_GIVEN
+    )
+
+
+@cache
+def only_value() -> Theorem:
+    """Return sigma_1^2 = (|b_11| + |b_22|)^2 + (|x| - |b_11| |b_22| / |x|)^2 where sigma_2 = 0."""
+    told = instance(length(), {s_2: number(0)})
+    p, q, r = (absolute_squared(v) for v in (b_11, b_22, x))
+    value = (ABS_11 + ABS_22) ** 2 + (ABS_X - ABS_11 * ABS_22 / ABS_X) ** 2
+    known_ = proved(different(ABS_X, 0), *SINGULAR_GIVEN, absolute_nonzero())
+    found = field(
+        S**2,
+        value,
+        (number(1), told),
+        (number(-1), p),
+        (number(-1), q),
+        (number(-1) + (ABS_11 * ABS_22) ** 2 / (ABS_X**2 * x**2), r),
+        (-(ABS_22**2) / x**2, p),
+        (-(b_11**2) / x**2, q),
+        (-(C + x * y) / x**2, on_hyperbola()),
+    )
+    return settle(found, *SINGULAR_GIVEN, known_, free_entry())
+
+
+@cache
+def absolute_nonzero() -> Theorem:
+    """Return |x| != 0 where sigma_2 = 0."""
+    none = equal(ABS_X, number(0))
+    told = transitive(symmetric(absolute_squared(x)), changed(ABS_X**2, assume(none)))
+    zero_ = transitive(told, field(number(0) ** 2, number(0)))
+    above_ = apart(proved(positive(x**2), free_entry()))
+    return settle(contradiction(absurd(zero_, above_), negation(none)), *SINGULAR_GIVEN)
+
+
+def corner_bound() -> Theorem:
+    """Return (|b_11| + |b_22|)^2 <= sigma_1^2 where sigma_2 = 0."""
+    told = only_value()
+    goal = at_most((ABS_11 + ABS_22) ** 2, S**2)
+    square_ = ABS_X - ABS_11 * ABS_22 / ABS_X
+    found = certificate(goal, [[square_]], [(number(1), told)])
+    return settle(found, *SINGULAR_GIVEN, absolute_nonzero())
+
+
+def corner() -> Theorem:
+    """Return sigma_1^2 = (|b_11| + |b_22|)^2 where sigma_2 = 0 and x^2 = y^2."""
+    alike = assume(equal(x**2, y**2))
+    p, q, r = (absolute_squared(v) for v in (b_11, b_22, x))
+    squares_ = field(
+        (ABS_11 * ABS_22) ** 2,
+        (ABS_X**2) ** 2,
+        (ABS_22**2, p),
+        (b_11**2, q),
+        (C + x * y, on_hyperbola()),
+        (-(x**2), alike),
+        (-(ABS_X**2 + x**2), r),
+    )
+    low = certificate(
+        at_most(number(0), ABS_11 * ABS_22), [[absolute_above(b_11), absolute_above(b_22)]]
+    )
+    same_ = power_injective(low, proved(at_most(number(0), ABS_X**2)), squares_)
+    value = (ABS_11 + ABS_22) ** 2
+    ratio = ABS_X - ABS_11 * ABS_22 / ABS_X
+    found = field(S**2, value, (number(1), only_value()), (-ratio / ABS_X, same_))
+    return settle(found, *SINGULAR_GIVEN, absolute_nonzero())
+
+
+def on_ray(side: int) -> Theorem:
+    """Return s_1 +- s_2 = |b_11| + |b_22| on a ray, on one side of the hyperbola."""
+    here = {small.z: x, small.w: y}
+    rays = [assume(substitute(h, here)) for h in RAY]
+    given = (*GIVEN, IS, *POSITIVE, ORDER[0], SIDES[side], *rays)
+    p, q = absolute_squared(b_11), absolute_squared(b_22)
+    sizes = field_in(
+        (K,),
+        (ABS_11 * ABS_22) ** 2,
+        K**2,
+        (ABS_22**2, p),
+        (b_11**2, q),
+        (number(-1), size()),
+    )
+    low = certificate(
+        at_most(number(0), ABS_11 * ABS_22), [[absolute_above(b_11), absolute_above(b_22)]]
+    )
+    product_ = power_injective(low, proved(at_most(number(0), K), *GIVEN), sizes)
+    whole = ABS_11 + ABS_22
+    squares_ = field_in(
+        (K,),
+        (S + side * T) ** 2,
+        whole**2,
+        (number(1), together(side)),
+        (number(-1), p),
+        (number(-1), q),
+        (number(-2), product_),
+        (number(-2), instance(ray(), here)),
+        (number(-1), rays[0]),
+        (-(y**2) / K**2, size()),
+    )
+    above_ = certificate(
+        at_most(number(0), whole), [[absolute_above(b_11)], [absolute_above(b_22)]]
+    )
+    return settle(power_injective(above(S + side * T), above_, squares_), *given)

@@ -10,6 +10,7 @@ from dlnproof.kernel.terms import (
     REAL,
     Definition,
     Term,
+    at_most,
     choose,
     diagonal,
     different,
@@ -44,6 +45,10 @@ b_11, b_22 = (
 x, y = (variable(name, REAL) for name in "xy")
 z, w = (variable(f"{name}'", REAL) for name in "xy")
 """The entries of 2 x 2 matrices: the diagonal observed, and the others, to bind."""
+
+_NUMBER: Final = variable("a", REAL)
+_A: Final = _NUMBER.term
+ABSOLUTE: Final = Definition("abs", (_NUMBER,), choose(at_most(0, _A), _A, -_A), "|{0}|")
 
 OBSERVED: Final = (different(b_11 * b_22, 0),)
 """The entries on the diagonal are not zero."""
