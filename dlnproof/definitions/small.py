@@ -10,8 +10,10 @@ from dlnproof.kernel.terms import (
     REAL,
     Definition,
     Term,
+    at_most,
     choose,
     diagonal,
+    different,
     equal,
     identity,
     integer,
@@ -19,6 +21,7 @@ from dlnproof.kernel.terms import (
     root,
     substitute,
     transpose,
+    unit,
     variable,
 )
 
@@ -36,11 +39,26 @@ ORTHOGONAL_2: Final = tuple(equal(transpose(q) * q, identity(2)) for q in _FRAME
 s_1, s_2 = (variable(f"s_{k}", REAL, rf"\sigma_{k}") for k in (1, 2))
 r_1, r_2 = (variable(f"r_{k}", REAL, rf"\sigma_{k}'") for k in (1, 2))
 """Singular values of two matrices, to bind."""
-b_11, b_22, x_12, x_21 = (
-    variable(f"b_{at}", REAL, rf"{letter}_{{{at}}}").term
-    for letter, at in (("b", "11"), ("b", "22"), ("w", "12"), ("w", "21"))
+b_11, b_22 = (
+    variable(f"b_{at}", REAL, rf"b_{{{at}}}").term for at in ("11", "22")
 )
-"""The entries of a 2 x 2 matrix, the diagonal observed."""
+x, y = (variable(name, REAL) for name in "xy")
+z, w = (variable(f"{name}'", REAL) for name in "xy")
+"""The entries of 2 x 2 matrices: the diagonal observed, and the others, to bind."""
+
+_NUMBER: Final = variable("a", REAL)
+_A: Final = _NUMBER.term
+ABSOLUTE: Final = Definition("abs", (_NUMBER,), choose(at_most(0, _A), _A, -_A), "|{0}|")
+
+OBSERVED: Final = (different(b_11 * b_22, 0),)
+"""The entries on the diagonal are not zero."""
+
+
+def completed(x: Term, y: Term) -> Term:
+    """Return the matrix with the observed diagonal, x above it and y below it."""
+    above, below = x * unit(2, 1, 2), y * unit(2, 2, 1)
+    return b_11 * unit(2, 1, 1) + above + below + b_22 * unit(2, 2, 2)
+
 
 DENSITY: Final = Definition(
     "density",
