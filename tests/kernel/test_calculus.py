@@ -608,7 +608,7 @@ def test_a_simple_singular_value_moves() -> None:
         c.singular_value(at_s, s, left, k, values, right, r.term)
     with pytest.raises(Refused, match="is free in"):
         c.singular_value(moving, s, left, k, values, right, k.term)
-    with pytest.raises(Refused):
+    with pytest.raises(SortError):
         c.singular_value(f_, s, left, k, values, right, r.term)
 
 
