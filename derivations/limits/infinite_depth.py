@@ -15,9 +15,11 @@ from dlnproof.definitions.geometry import (
 )
 from dlnproof.definitions.hypotheses import FRAME, ORDERED, POSITIVE, STRICT, SVD, WIDTH
 from dlnproof.definitions.letters import N, U, V, W, X, Z, d, i, k, l, n, s, sigma, t
+from dlnproof.derivations.limits import hyperbolic
+from dlnproof.derivations.metric import operator_spectrum
 from dlnproof.derivations.metric.operator_spectrum import PLACE, left, right, squares, svd
 from dlnproof.derivations.volume import svd_jacobian, volume_form
-from dlnproof.kernel import integrals, ranges
+from dlnproof.kernel import integrals, limits, ranges
 from dlnproof.kernel.calculus import derivative_value
 from dlnproof.kernel.determinants import (
     eigenbasis_determinant,
@@ -43,9 +45,9 @@ from dlnproof.kernel.logic import (
     transitive,
     unfold,
 )
-from dlnproof.kernel.numbers import field
+from dlnproof.kernel.numbers import field, log_of_power, log_of_product, log_of_quotient
 from dlnproof.kernel.powers import psd_power_by_eigenvalues
-from dlnproof.kernel.signs import log_injective, power_injective, unique_root
+from dlnproof.kernel.signs import chain, log_injective, power_injective, unique_root
 from dlnproof.kernel.spectral import orthonormal_units
 from dlnproof.kernel.terms import (
     Term,
@@ -59,9 +61,12 @@ from dlnproof.kernel.terms import (
     log,
     map_inverse,
     number,
+    opened,
     positive,
     product,
     root,
+    substitute,
+    total,
     transpose,
     unit,
     within,
@@ -321,7 +326,177 @@ def form() -> Theorem:
     return settle(transitive(told, same(sides(told)[1], closed, *known)), *known)
 
 
+# --- the limit ------------------------------------------------------------------------------------
+
+NUMBER: Final = number(n.term)
+LARGE: Final = at_most(1, n.term)
+FINITE: Final = root(METRIC_DETERMINANT(n.term, W))
+
+
+def scaled(index: Term) -> Term:
+    """Return sigma_i^(2/n)."""
+    return sigma(index) ** (2 / NUMBER)
+
+
+@cache
+def power_tends() -> Theorem:
+    """sigma_i^(1/n) / sigma_i -> 1 / sigma_i."""
+    outer = differentiate(sigma(I) ** S / sigma(I), s, ZERO)
+    found = limits.limit_through(outer, limits.limit_reciprocal())
+    found = limits.limit_value(found, field(found.conclusion.args[0], 1 / sigma(I)))
+    return settle(found, *POSITIVE, *within(i, 1, d))
+
+
+@cache
+def difference_tends() -> Theorem:
+    """n (sigma_i^(2/n) - sigma_l^(2/n)) -> log sigma_i^2 - log sigma_l^2: a difference quotient."""
+    slope = differentiate(square(I) ** S - square(L) ** S, s, ZERO)
+    quotient = limits.limit_quotient_at_zero(slope)
+    late = settle(proved(positive(1 / NUMBER), LARGE))
+    found = limits.limit_after(quotient, limits.limit_reciprocal(), late, n, 1)
+    found = limits.limit_value(found, field(found.conclusion.args[0], LOG_I - LOG_L))
+    [function] = opened(found.conclusion, n.term)
+    plain = field(function, NUMBER * (scaled(I) - scaled(L)))
+    plain = settle(plain, *POSITIVE, *PLACE, LARGE)
+    return settle(limits.limit_congruence(found, plain, n, 1), *POSITIVE, *PLACE)
+
+
+@cache
+def finite_form() -> Theorem:
+    """sqrt(det g^n) |det dW| as products, for 1 <= n."""
+    found = instance(volume_form.derive().concluded["form"], {N.data: n.term})
+    return settle(found, *GIVEN, *ORDERED, *FRAME, LARGE)
+
+
+@cache
+def form_tends() -> Theorem:
+    """sqrt(det g^n) |det dW| tends to sqrt(det g_inf) |det dW|."""
+    pair_ = limits.limit_range_product(
+        settle(difference_tends(), *POSITIVE, *within(i, 1, d), *within(l, I + 1, d)), l, I + 1, d
+    )
+    pairs = limits.limit_range_product(settle(pair_, *WIDTH, *within(i, 1, d)), i, 1, d)
+    single = limits.limit_range_product(power_tends(), i, 1, d)
+    found = limits.limit_product(single, pairs)
+    found = limits.limit_congruence(found, symmetric(finite_form()), n, 1)
+    return settle(found, *GIVEN, *ORDERED, *FRAME)
+
+
+@cache
+def operator_tends() -> Theorem:
+    """A_{n,W}(u_i v_l^T) tends to A_inf(u_i v_l^T): so do the eigenvalues."""
+    spectrum = operator_spectrum.derive().concluded
+    fixed = limits.limit_constant(limits.INFINITY, PAIR)
+    top = limits.limit_constant(limits.INFINITY, square(I) - square(L))
+    apart = limits.limit_quotient(top, difference_tends())
+    other = limits.limit_through(differentiate(square(I) / (square(I) ** S), s, ZERO), limits.limit_reciprocal())
+    other = limits.limit_value(other, field(other.conclusion.args[0], square(I)))
+    found = []
+    for name, tends, case, infinite in (
+        ("coincident", other, SAME, coincident()),
+        ("distinct", apart, DIFFERENT, distinct()),
+    ):
+        told = specialise(instance(spectrum[name], {N.data: n.term}), I, L)
+        value = sides(told)[1].args[0]
+        [function] = opened(tends.conclusion, n.term)
+        known = (*POSITIVE, *PLACE, LARGE, case)
+        plain = settle(field(function, value), *known, logs_differ())
+        tends = limits.limit_congruence(settle(tends, *POSITIVE, *PLACE), plain, n, 1)
+        whole = limits.limit_product(tends, fixed)
+        whole = limits.limit_congruence(
+            whole, settle(symmetric(told), *GIVEN, *known), n, 1
+        )
+        whole = limits.limit_value(whole, symmetric(infinite))
+        found.append(settle(whole, *GIVEN, *PLACE, divisors(), case))
+    return generalise(cases(*found, on=(SAME, DIFFERENT)), (i, l), *PLACE)
+
+
+# --- the rate -------------------------------------------------------------------------------------
+
+HALF: Final = 1 / (2 * NUMBER)
+RATIO: Final = square(I) / square(L)
+PAIRS: Final = (*within(i, 1, d), *within(l, I + 1, d))
+QUOTIENT: Final = NUMBER * (scaled(I) - scaled(L)) / (LOG_I - LOG_L)
+CONDITIONS: Final = (LARGE, *STRICT)
+
+
+def shared(index: Term) -> Term:
+    """Return (1/n) log sigma_i."""
+    return (1 / NUMBER) * log(sigma(index))
+
+
+def at_pair_of(theorem: Theorem) -> Theorem:
+    """Return what holds of sinh(y)/y at y = log(sigma_i / sigma_l) / n."""
+    return settle(instance(theorem, HERE), *known_of_pair())
+
+
+HERE: Final = {hyperbolic.R: RATIO, hyperbolic.X: HALF}
+SPREAD: Final = substitute(hyperbolic.sinh(hyperbolic.x) / (hyperbolic.SCALE * hyperbolic.x), HERE)
+
+
+@cache
+def known_of_pair() -> tuple[Theorem, ...]:
+    """What is known of a pair i < l: log(sigma_i^2 / sigma_l^2) is positive, a difference."""
+    known = (*POSITIVE, *PAIRS, *STRICT)
+    told = settle(log_of_quotient(square(I), square(L)), *known)
+    sign = rewrite(proved(positive(LOG_I - LOG_L), *known), symmetric(told))
+    facts = (sign, proved(positive(RATIO), *known), proved(positive(HALF), LARGE))
+    return (*facts, told, proved(positive(LOG_I - LOG_L), *known), *map(assume, (*known, LARGE)))
+
+
+@cache
+def log_of_pair() -> Theorem:
+    """log(n (a_i - a_l) / (log sigma_i^2 - log sigma_l^2)) in three summands."""
+    known = known_of_pair()
+    apart, told = known[4], known[3]
+    roots = sigma(I) ** (1 / NUMBER) * sigma(L) ** (1 / NUMBER)
+    spread = changed(SPREAD, told)
+    same_ = field(QUOTIENT, roots * sides(spread)[1])
+    found = transitive(same_, changed(sides(same_)[1], symmetric(spread)))
+    one = proved(positive(number(1)))
+    above = chain(one, at_pair_of(hyperbolic.above_one()))
+    found = then(
+        changed(log(QUOTIENT), found),
+        log_of_product(roots, SPREAD),
+        log_of_product(*roots.args),
+        *(log_of_power(sigma(x), 1 / NUMBER) for x in (I, L)),
+    )
+    return settle(found, *known, above, apart)
+
+
+JACOBIAN: Final = sides(svd_jacobian.derive().concluded["jacobian"])[0]
+RATIO_OF_FORMS: Final = (FINITE * JACOBIAN) / (root(DETERMINANT) * JACOBIAN)
+ALL: Final = (*GIVEN, *ORDERED, *FRAME, *CONDITIONS)
+
+
+def over_pairs(term: Term) -> Term:
+    """Return the sum over i < l."""
+    return total(i, 1, d, total(l, I + 1, d, term))
+
+
+@cache
+def ratio_of_products() -> Theorem:
+    """The ratio of the volume forms as a product over indices, and over pairs."""
+    told = changed(RATIO_OF_FORMS, finite_form(), form())
+    (one, two), (three, four) = (part.args for part in sides(told)[1].args)
+    f, g = body(one, I), body(three, I)
+    single = product(i, 1, d, f / g)
+    pairs = product(i, 1, d, product(l, I + 1, d, QUOTIENT))
+    parted = inside(pairs, lambda v: ranges.product_of_products(body(pairs, v)), *ALL)
+    parted = then(parted, ranges.product_of_products(sides(parted)[1]))
+    both = then(changed(single * pairs, ranges.product_of_products(single)), parted)
+    last = field(sides(told)[1], sides(both)[1])
+    known = (*ALL, logs_positive())
+    return settle(transitive(told, last, symmetric(both)), *known)
+
+
+@cache
+def logs_positive() -> Theorem:
+    """0 < log sigma_i^2 - log sigma_l^2 for i < l."""
+    found = generalise(known_of_pair()[4], l, *within(l, I + 1, d))
+    return generalise(found, i, *within(i, 1, d))
+
+
 if __name__ == "__main__":
     import time
-    for f in (eigenvectors, value_positive, linear_operator, regular, inverse_at_pair, determinant, metric_root, form):
+    for f in (logs_positive, ratio_of_products,):
         t0=time.time(); r=f(); print(f.__name__, time.time()-t0, r.conclusion, [h for h in r.hypotheses if h not in (*GIVEN,*ORDERED, *FRAME)])
