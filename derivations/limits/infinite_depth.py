@@ -45,18 +45,27 @@ from dlnproof.kernel.logic import (
     transitive,
     unfold,
 )
-from dlnproof.kernel.numbers import field, log_of_power, log_of_product, log_of_quotient
+from dlnproof.kernel.numbers import field, field_in, log_of_power, log_of_product, log_of_quotient
 from dlnproof.kernel.powers import psd_power_by_eigenvalues
-from dlnproof.kernel.signs import chain, log_injective, power_injective, unique_root
+from dlnproof.kernel.signs import (
+    certificate,
+    chain,
+    log_injective,
+    power_injective,
+    sum_monotone,
+    sum_nonnegative,
+    unique_root,
+)
 from dlnproof.kernel.spectral import orthonormal_units
 from dlnproof.kernel.terms import (
+    REAL,
     Term,
     at_most,
     choose,
     diagonal,
     different,
     equal,
-    integral,
+    fresh,
     less,
     log,
     map_inverse,
@@ -78,7 +87,7 @@ from dlnproof.tactics.agreement import joined, same, squared
 from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, inside, then
-from dlnproof.tactics.rewriting import at_place
+from dlnproof.tactics.rewriting import at_place, by, converted
 from dlnproof.tactics.settle import proved, settle
 
 GIVEN: Final = (*WIDTH, *SVD, *POSITIVE)
@@ -496,7 +505,139 @@ def logs_positive() -> Theorem:
     return generalise(found, i, *within(i, 1, d))
 
 
+@cache
+def log_of_ratio() -> Theorem:
+    """The logarithm of the ratio: (1/n) log sigma_i, and those of all pairs."""
+    whole = ratio_of_products()
+    single, pairs = sides(whole)[1].args
+    one = body(single, I)
+    plain = field(one, sigma(I) ** (1 / NUMBER))
+    at_index = then(changed(log(one), plain), log_of_power(sigma(I), 1 / NUMBER))
+    at_index = generalise(settle(at_index, *POSITIVE, *within(i, 1, d)), i, *within(i, 1, d))
+    at_pair_ = generalise(log_of_pair(), (i, l), *PAIRS)
+    told = then(
+        changed(log(sides(whole)[0]), whole),
+        log_of_product(single, pairs),
+        ranges.log_of_product(single),
+        ranges.log_of_product(pairs),
+    )
+    inner = inside(
+        sides(told)[1].args[1], lambda v: ranges.log_of_product(body(pairs, v)), *ALL
+    )
+    told = then(told, inner)
+    last = converted(sides(told)[1], by(at_index, at_pair_), *map(assume, ALL))
+    positive_ = quotient_positive()
+    return settle(transitive(told, last), *ALL, logs_positive(), positive_)
+
+
+def quotient_positive() -> Theorem:
+    """0 < n (a_i - a_l) / (log sigma_i^2 - log sigma_l^2) for i < l."""
+    known = (*known_of_pair(), *map(assume, ALL))
+    found = generalise(proved(positive(QUOTIENT), *known), l, *within(l, I + 1, d))
+    return generalise(found, i, *within(i, 1, d))
+
+
+LOGS: Final = total(i, 1, d, shared(I))
+BY_PAIRS: Final = over_pairs(shared(I) + shared(L))
+REST: Final = over_pairs(log(SPREAD))
+RATES: Final = total(i, 1, d, number(d) * (LOG_I / 2))
+
+
+@cache
+def counted() -> Theorem:
+    """Each index lies in d - 1 pairs: the sum over indices and pairs is (1/n) sum_i of the rate."""
+    inner = inside(BY_PAIRS, lambda v: ranges.sum_of_sums(body(BY_PAIRS, v)), *ALL)
+    told = then(inner, ranges.sum_of_sums(sides(inner)[1]))
+    one, two = sides(told)[1].args
+    first = inside(one, lambda v: ranges.constant(body(one, v)), *ALL)
+    turned = ranges.exchange(two)
+    second = sides(turned)[1]
+    second = then(turned, inside(second, lambda v: ranges.constant(body(second, v)), *ALL))
+    told = then(told, first, second)
+    parts = [body(x, I) for x in (LOGS, *sides(told)[1].args)]
+    joined_ = total(i, 1, d, parts[0] + (parts[1] + parts[2]))
+    apart = ranges.sum_of_sums(joined_)
+    apart = then(apart, ranges.sum_of_sums(sides(apart)[1].args[1]))
+    x = fresh(REAL)
+    out = ranges.linear_image(RATES, x, (1 / NUMBER) * x.term)
+    scope = sides(out)[1]
+
+    def at(index: Term) -> Term:
+        return substitute(parts[0] + (parts[1] + parts[2]), {i: index})
+
+    def summand(index: Term) -> Theorem:
+        value = body(scope, index)
+        double = changed(value, log_of_power(sigma(index), 2))
+        return transitive(double, field(sides(double)[1], at(index)))
+
+    same_ = transitive(out, inside(scope, summand, *ALL))
+    whole = changed(LOGS + BY_PAIRS, told)
+    return settle(transitive(whole, symmetric(apart), symmetric(same_)), *ALL)
+
+
+@cache
+def log_with_rate() -> Theorem:
+    """The logarithm of the ratio is (1/n) sum_i of the rate, and a rest for each pair."""
+    told = log_of_ratio()
+    pairs = sides(told)[1].args[1]
+    inner = inside(pairs, lambda v: ranges.sum_of_sums(body(pairs, v)), *ALL)
+    told = then(told, inner, ranges.sum_of_sums(sides(inner)[1]))
+    letters = (LOGS, BY_PAIRS, REST, RATES)
+    last = field_in(letters, sides(told)[1], (1 / NUMBER) * RATES + REST, (number(1), counted()))
+    return settle(transitive(told, last), *ALL)
+
+
+def lower() -> Theorem:
+    """The rest is not negative."""
+    above = at_pair_of(hyperbolic.log_above())
+    one = sum_nonnegative(above, l, I + 1, d)
+    rest = settle(sum_nonnegative(settle(one, *ALL, *within(i, 1, d)), i, 1, d), *ALL)
+    left_, right_ = sides(log_with_rate())
+    goal = at_most((1 / NUMBER) * RATES, left_)
+    letters = (RATES, REST, left_)
+    found = certificate(goal, [[rest]], [(number(1), log_with_rate())], letters)
+    return generalise(settle(found, *ALL), n, LARGE, *STRICT)
+
+
+SQUARES_OF_PAIRS: Final = over_pairs((LOG_I - LOG_L) ** 2)
+
+
+def upper() -> Theorem:
+    """The rest is at most the sum of the squares of all pairs, over 24 n^2."""
+    bound = at_pair_of(hyperbolic.below_square())
+    scaled_ = 1 / (24 * NUMBER**2)
+    value = sides_of(bound)[1]
+    plain = then(changed(value, known_of_pair()[3]))
+    plain = transitive(plain, field(sides(plain)[1], scaled_ * (LOG_I - LOG_L) ** 2))
+    bound = settle(rewrite(bound, plain), *ALL, *PAIRS)
+    one = settle(sum_monotone(bound, l, I + 1, d), *ALL, *within(i, 1, d))
+    rest = settle(sum_monotone(one, i, 1, d), *ALL)
+    x = fresh(REAL)
+    inner_ = total(l, I + 1, d, (LOG_I - LOG_L) ** 2)
+    inner = ranges.linear_image(inner_, x, scaled_ * x.term)
+    out = ranges.linear_image(SQUARES_OF_PAIRS, x, scaled_ * x.term)
+    out = then(out, inside(sides(out)[1], lambda v: at_index(inner, v), *ALL))
+    left_, right_ = sides(log_with_rate())
+    goal = at_most(left_, (1 / NUMBER) * RATES + scaled_ * SQUARES_OF_PAIRS)
+    many = sides(out)[1]
+    letters = (RATES, REST, left_, SQUARES_OF_PAIRS, many)
+    parts = [(number(-1), log_with_rate()), (number(1), out)]
+    found = certificate(goal, [[rest]], parts, letters)
+    return generalise(settle(found, *ALL), n, LARGE, *STRICT)
+
+
+def at_index(theorem: Theorem, index: Term) -> Theorem:
+    """Return what holds of i for another index."""
+    return instance(theorem, {i: index})
+
+
+def sides_of(theorem: Theorem) -> tuple[Term, Term]:
+    """Return the two sides of an inequality."""
+    one, other = theorem.conclusion.args
+    return one, other
+
+
 if __name__ == "__main__":
     import time
-    for f in (logs_positive, ratio_of_products,):
+    for f in (counted, log_with_rate, lower, upper):
         t0=time.time(); r=f(); print(f.__name__, time.time()-t0, r.conclusion, [h for h in r.hypotheses if h not in (*GIVEN,*ORDERED, *FRAME)])
