@@ -244,6 +244,8 @@ class Writer:
             needed = _Level.PRODUCT if factors else _Level.BIG
             if factor.op == "scale":  # a multiple, not at the beginning
                 needed = _Level.ATOM
+            if factor.op == "entry" and factors:  # not u^T X v u^T Y v
+                needed = _Level.FRACTION
             text = self._piece(factor).within(needed)
             if texts and text[:1].isdigit():
                 text = rf"\cdot {text}"
@@ -327,7 +329,9 @@ class Writer:
         body = self._piece(inside[-1])
         match term.op:
             case "sum":
-                return _big(rf"\sum_{{{letters[0]}={outer[0]}}}^{{{outer[1]}}}", body)
+                return self._over(r"\sum", term, names[0], outer, inside[0])
+            case "prod" if term.sort == REAL:
+                return self._over(r"\prod", term, names[0], outer, inside[0])
             case "prod":
                 return self._prod(term, names[0], outer, inside[0])
             case "diag":
@@ -391,10 +395,24 @@ class Writer:
         rows, cols = map(self.formula, name.sort.shape)
         return rf"\in\mathbb{{R}}^{{{rows}\times {cols}}}"
 
+    def _over(
+        self, sign: str, term: Term, name: Symbol, outer: Sequence[str], inside: Term
+    ) -> _Piece:
+        """Return a sum or product: over two indices at once where they have one range."""
+        low, high = outer
+        under, above = f"{name.latex}={low}", f"^{{{high}}}"
+        if inside.op == term.op:
+            [other], [body] = self.open(inside, [name])
+            ends, first, both = term.args[:2], name.term, f"{name.latex},{other.latex}"
+            if inside.args[:2] == ends:
+                under, inside = f"{both}={low}", body
+            elif inside.args[:2] == (first + 1, ends[1]):
+                ordered = f"{name.latex}<{other.latex}"
+                under, above, inside = rf"{low}\le {ordered}\le {high}", "", body
+        return _big(f"{sign}_{{{under}}}{above}", self._piece(inside))
+
     def _prod(self, term: Term, name: Symbol, outer: Sequence[str], inside: Term) -> _Piece:
         lo, hi = term.args[:2]
-        if term.sort == REAL:
-            return _big(rf"\prod_{{{name.latex}={outer[0]}}}^{{{outer[1]}}}", self._piece(inside))
         if (
             inside.op == "symbol"
             and inside.args[:1] == (name.term,)

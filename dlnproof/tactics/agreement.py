@@ -114,8 +114,9 @@ def _by_parts(left: Term, right: Term, known: tuple[Theorem | Term, ...]) -> The
                 one = then(one, equation)
                 wanted.remove(target)
                 break
-    last = settle(field(sides(one)[1], sides(other)[1]), *known)
-    return settle(transitive(one, last, symmetric(other)), *known)
+    if sides(one)[1] != sides(other)[1]:
+        one = transitive(one, settle(field(sides(one)[1], sides(other)[1]), *known))
+    return settle(transitive(one, symmetric(other)), *known)
 
 
 def _without_ones(term: Term, known: tuple[Theorem | Term, ...]) -> Theorem:
