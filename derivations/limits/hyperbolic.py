@@ -16,7 +16,6 @@ from dlnproof.kernel.terms import (
     REAL,
     Term,
     at_most,
-    equal,
     less,
     log,
     number,
@@ -143,9 +142,7 @@ def gap_vanishes() -> Theorem:
     square = differentiate((SCALE * S) ** 2 / 6, s, ZERO)
     whole = limits.limit_difference(limits.limit_through(square, limits.limit_identity()), small)
     value = whole.conclusion.args[0]
-    zero = transitive(
-        at_place(value, 1, log_of_one()), field(value.args[0] - ZERO, ZERO)
-    )
+    zero = transitive(at_place(value, 1, log_of_one()), field(value.args[0] - ZERO, ZERO))
     return settle(limits.limit_value(whole, zero), *BASE)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -15,10 +14,6 @@ from dlnproof.definitions.geometry import (
 )
 from dlnproof.definitions.hypotheses import FRAME, ORDERED, POSITIVE, STRICT, SVD, WIDTH
 from dlnproof.definitions.letters import N, U, V, W, X, Z, d, i, k, l, n, s, sigma, t
-from dlnproof.derivations.limits import hyperbolic
-from dlnproof.derivations.metric import operator_spectrum
-from dlnproof.derivations.metric.operator_spectrum import PLACE, left, right, squares, svd
-from dlnproof.derivations.volume import svd_jacobian, volume_form
 from dlnproof.kernel import integrals, limits, ranges
 from dlnproof.kernel.calculus import derivative_value
 from dlnproof.kernel.determinants import (
@@ -37,7 +32,6 @@ from dlnproof.kernel.logic import (
     cut,
     generalise,
     instance,
-    reflexive,
     rewrite,
     sides,
     specialise,
@@ -79,7 +73,6 @@ from dlnproof.kernel.terms import (
     transpose,
     unit,
     within,
-    zero,
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import words
@@ -89,6 +82,11 @@ from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.rewriting import at_place, by, converted
 from dlnproof.tactics.settle import proved, settle
+
+from ..limits import hyperbolic
+from ..metric import operator_spectrum
+from ..metric.operator_spectrum import PLACE, left, right, squares, svd
+from ..volume import svd_jacobian, volume_form
 
 GIVEN: Final = (*WIDTH, *SVD, *POSITIVE)
 I, K, L, S, T = i.term, k.term, l.term, s.term, t.term
@@ -207,7 +205,9 @@ def distinct() -> Theorem:
 def coincident() -> Theorem:
     """A_inf(u_i v_l^T) = sigma_i^2 u_i v_l^T for sigma_i = sigma_l: the curve is constant."""
     alike = symmetric(assume(SAME))
-    plain = transitive(changed(curve(T), alike), field(square(I) ** (1 - T) * square(I) ** T, square(I)))
+    plain = transitive(
+        changed(curve(T), alike), field(square(I) ** (1 - T) * square(I) ** T, square(I))
+    )
     fixed = square(I) * PAIR
     at = at_place(curve(T) * PAIR, 0, plain)
     told = transitive(
@@ -397,7 +397,9 @@ def operator_tends() -> Theorem:
     fixed = limits.limit_constant(limits.INFINITY, PAIR)
     top = limits.limit_constant(limits.INFINITY, square(I) - square(L))
     apart = limits.limit_quotient(top, difference_tends())
-    other = limits.limit_through(differentiate(square(I) / (square(I) ** S), s, ZERO), limits.limit_reciprocal())
+    other = limits.limit_through(
+        differentiate(square(I) / (square(I) ** S), s, ZERO), limits.limit_reciprocal()
+    )
     other = limits.limit_value(other, field(other.conclusion.args[0], square(I)))
     found = []
     for name, tends, case, infinite in (
@@ -409,11 +411,9 @@ def operator_tends() -> Theorem:
         [function] = opened(tends.conclusion, n.term)
         known = (*POSITIVE, *PLACE, LARGE, case)
         plain = settle(field(function, value), *known, logs_differ())
-        tends = limits.limit_congruence(settle(tends, *POSITIVE, *PLACE), plain, n, 1)
-        whole = limits.limit_product(tends, fixed)
-        whole = limits.limit_congruence(
-            whole, settle(symmetric(told), *GIVEN, *known), n, 1
-        )
+        values = limits.limit_congruence(settle(tends, *POSITIVE, *PLACE), plain, n, 1)
+        whole = limits.limit_product(values, fixed)
+        whole = limits.limit_congruence(whole, settle(symmetric(told), *GIVEN, *known), n, 1)
         whole = limits.limit_value(whole, symmetric(infinite))
         found.append(settle(whole, *GIVEN, *PLACE, divisors(), case))
     return generalise(cases(*found, on=(SAME, DIFFERENT)), (i, l), *PLACE)
@@ -486,8 +486,7 @@ def over_pairs(term: Term) -> Term:
 def ratio_of_products() -> Theorem:
     """The ratio of the volume forms as a product over indices, and over pairs."""
     told = changed(RATIO_OF_FORMS, finite_form(), form())
-    (one, two), (three, four) = (part.args for part in sides(told)[1].args)
-    f, g = body(one, I), body(three, I)
+    f, g = (body(part.args[0], I) for part in sides(told)[1].args)
     single = product(i, 1, d, f / g)
     pairs = product(i, 1, d, product(l, I + 1, d, QUOTIENT))
     parted = inside(pairs, lambda v: ranges.product_of_products(body(pairs, v)), *ALL)
@@ -521,9 +520,7 @@ def log_of_ratio() -> Theorem:
         ranges.log_of_product(single),
         ranges.log_of_product(pairs),
     )
-    inner = inside(
-        sides(told)[1].args[1], lambda v: ranges.log_of_product(body(pairs, v)), *ALL
-    )
+    inner = inside(sides(told)[1].args[1], lambda v: ranges.log_of_product(body(pairs, v)), *ALL)
     told = then(told, inner)
     last = converted(sides(told)[1], by(at_index, at_pair_), *map(assume, ALL))
     positive_ = quotient_positive()
@@ -551,8 +548,8 @@ def counted() -> Theorem:
     one, two = sides(told)[1].args
     first = inside(one, lambda v: ranges.constant(body(one, v)), *ALL)
     turned = ranges.exchange(two)
-    second = sides(turned)[1]
-    second = then(turned, inside(second, lambda v: ranges.constant(body(second, v)), *ALL))
+    rows = sides(turned)[1]
+    second = then(turned, inside(rows, lambda v: ranges.constant(body(rows, v)), *ALL))
     told = then(told, first, second)
     parts = [body(x, I) for x in (LOGS, *sides(told)[1].args)]
     joined_ = total(i, 1, d, parts[0] + (parts[1] + parts[2]))
@@ -592,7 +589,7 @@ def lower() -> Theorem:
     above = at_pair_of(hyperbolic.log_above())
     one = sum_nonnegative(above, l, I + 1, d)
     rest = settle(sum_nonnegative(settle(one, *ALL, *within(i, 1, d)), i, 1, d), *ALL)
-    left_, right_ = sides(log_with_rate())
+    left_, _ = sides(log_with_rate())
     goal = at_most((1 / NUMBER) * RATES, left_)
     letters = (RATES, REST, left_)
     found = certificate(goal, [[rest]], [(number(1), log_with_rate())], letters)
@@ -617,7 +614,7 @@ def upper() -> Theorem:
     inner = ranges.linear_image(inner_, x, scaled_ * x.term)
     out = ranges.linear_image(SQUARES_OF_PAIRS, x, scaled_ * x.term)
     out = then(out, inside(sides(out)[1], lambda v: at_index(inner, v), *ALL))
-    left_, right_ = sides(log_with_rate())
+    left_, _ = sides(log_with_rate())
     goal = at_most(left_, (1 / NUMBER) * RATES + scaled_ * SQUARES_OF_PAIRS)
     many = sides(out)[1]
     letters = (RATES, REST, left_, SQUARES_OF_PAIRS, many)
@@ -637,7 +634,32 @@ def sides_of(theorem: Theorem) -> tuple[Term, Term]:
     return one, other
 
 
-if __name__ == "__main__":
-    import time
-    for f in (counted, log_with_rate, lower, upper):
-        t0=time.time(); r=f(); print(f.__name__, time.time()-t0, r.conclusion, [h for h in r.hypotheses if h not in (*GIVEN,*ORDERED, *FRAME)])
+@cache
+def derive() -> Deduction:
+    """Return the theorems about infinite depth, for all d."""
+    proof = Deduction("infinite-depth")
+    for name in ("distinct", "coincident"):
+        proof.use(operator_spectrum.derive(), name)
+    proof.use(svd_jacobian.derive(), "jacobian")
+    proof.use(volume_form.derive(), "form")
+    proof.show("integrand", integrand(), "Real powers act on the eigenvalues:")
+    proof.show("at-pair", at_pair(), "and at $u_iv_l^T$ the integrand is a number times it.")
+    found = generalise(distinct(), (i, l), *PLACE, DIFFERENT)
+    proof.conclude("distinct", found, "By the fundamental theorem of calculus")
+    found = generalise(coincident(), (i, l), *PLACE, SAME)
+    proof.conclude("coincident", found, "where the integrand is constant")
+    proof.show("positive", value_positive(), "As the logarithm is increasing,")
+    proof.show("linear", linear_operator(), "The integrand is linear and continuous; so")
+    proof.show("determinant", determinant(), "In the basis of the $u_iv_l^T$")
+    proof.show("root", metric_root(), "which is the square of a positive product:")
+    proof.conclude("form", form(), "Times the Jacobian, pair by pair,")
+    proof.show("difference", difference_tends(), "A difference quotient tends to the derivative:")
+    proof.conclude("operator-limit", operator_tends(), "So the eigenvalues tend to those above,")
+    proof.conclude("limit", form_tends(), "and the volume forms to the one above.")
+    proof.show("sinh-above", hyperbolic.above_one(), "With $\\sinh$ for $(r^x-r^{-x})/2$,")
+    proof.show("sinh-below", hyperbolic.below_square(), "and, by its derivative,")
+    proof.show("log-of-ratio", log_of_ratio(), "The logarithm of the ratio of the forms is a sum.")
+    proof.show("counted", counted(), "Each index lies in $d-1$ pairs:")
+    proof.conclude("lower", lower(), "The rest of each pair is not negative,")
+    proof.conclude("upper", upper(), "and at most a square.")
+    return proof
