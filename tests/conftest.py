@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,12 +17,13 @@ import numpy.typing as npt
 import pytest
 
 from dlnproof.claims import CLAIMS, studies
+from dlnproof.cli import options
 from dlnproof.cli.main import VERBS, main
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import OK, USAGE
 from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import proof_verdict
+from dlnproof.run.jobs import Derived, derive_claim, proof_verdict
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
 
@@ -33,6 +35,14 @@ def _restoring() -> Iterator[None]:
     yield
     studies._FILES.clear()
     studies._FILES.update(before)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_shared_out_unless_asked() -> Iterator[None]:
+    """A command called here starts no processes, which is dear, but with ``--jobs`` of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(options, "processors", lambda: 1)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -99,6 +109,12 @@ class Cli:
 @pytest.fixture
 def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
     return Cli(capsys)
+
+
+@cache
+def derivation_of(claim: str) -> Derived:
+    """Return what became of a claim's derivation, made once in a process: to be read only."""
+    return derive_claim(CLAIMS[claim])
 
 
 class MadeOnce:

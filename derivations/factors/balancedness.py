@@ -1,5 +1,6 @@
 """Balancedness is conserved by gradient flow on the factors, for every N and d."""
 
+from functools import cache
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
@@ -84,6 +85,7 @@ def velocity() -> Theorem:
     return settle(words(velocity_at(J, T), -back, (-identity(d), same, None)), *RANGE)
 
 
+@cache
 def derive() -> Deduction:
     """Return the derivation of what gradient flow conserves."""
     proof = Deduction("balancedness")

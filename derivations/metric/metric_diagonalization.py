@@ -1,133 +1,218 @@
-"""The diagonal form and the determinant of g^N, for every N and d (CMV2023)."""
+"""The metric in the basis u_i v_l^T, and its determinant, for every N and d."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from dlnproof.claims.metric.metric_diagonalization import CLAIM
-from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.product import PairProduct
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, SWAP
-from dlnproof.core.step import Side
-from dlnproof.formulas import EIGENVALUE, EIGENVALUE_COINCIDENT
+from collections.abc import Callable
+from functools import cache
 
-# K = V kron U, A the matrix of A_{N,W}, Lambda that of its eigenvalues, D its inverse.
-K, K_t = Letter("K", "K"), Letter("K'", "K", "T")
-A, Lambda, D = Letter("A", "A"), Letter("Lambda", r"\Lambda"), Letter("D", "D^{N}")
-ONE = Number(1)
+from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.geometry import METRIC, METRIC_DETERMINANT, OPERATOR, coefficient, pair
+from dlnproof.definitions.letters import N, U, V, W, X, Y, Z, d, i, l
+from dlnproof.kernel.determinants import (
+    eigenbasis_determinant,
+    inverse_linear,
+    inverse_value,
+    linear_by_form,
+    linear_multiple,
+    linear_total,
+)
+from dlnproof.kernel.entries import entry_of, sum_of_units, trace_with_unit
+from dlnproof.kernel.logic import (
+    assume,
+    cases,
+    cut,
+    generalise,
+    instance,
+    rewrite,
+    sides,
+    symmetric,
+    transitive,
+    unfold,
+)
+from dlnproof.kernel.numbers import field
+from dlnproof.kernel.ranges import chosen, pairs, within_scope
+from dlnproof.kernel.spectral import orthonormal_units, other_inverse
+from dlnproof.kernel.terms import (
+    Term,
+    choose,
+    different,
+    entry,
+    identity,
+    inner,
+    map_inverse,
+    trace,
+    transpose,
+    unfolded,
+    unit,
+    within,
+)
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.kernel.words import traces, words
+from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.settle import proved, settle
 
-LAMBDA, LAMBDA_SWAPPED = Letter("lambda", r"\lambda_{il}"), Letter("lambda_li", r"\lambda_{li}")
-LAMBDA_EQUAL = Letter("lambda_ii", r"\lambda_{ii}")
+from . import operator_spectrum
+from .operator_spectrum import (
+    DIFFERENT,
+    GIVEN,
+    PAIR,
+    PLACE,
+    SAME,
+    coincident,
+    distinct,
+    left,
+    right,
+    value,
+)
+
+CLOSED = {SAME: sides(coincident())[1], DIFFERENT: sides(distinct())[1]}
+ENTRY = choose(SAME, 1 / CLOSED[SAME], 1 / CLOSED[DIFFERENT])
+A_OF_Z = OPERATOR(N, W, Z.term)
+BASIS = orthonormal_units(left, right)
 
 
-def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
-    """Return the proof that the statement with the given formulas holds for all N and d."""
-    entry, entry_coincident = parts["entry"], parts["entry_coincident"]
-    determinant = parts["determinant"]
-    assert isinstance(entry, Expression)
-    assert isinstance(entry_coincident, Expression)
-    assert isinstance(determinant, PairProduct)
+@cache
+def linear_operator() -> Theorem:
+    """Return: A is linear."""
+    found = linear_by_form(Z, unfolded(A_OF_Z))
+    return settle(within_scope(found, symmetric(unfold(A_OF_Z)), Z), *GIVEN)
 
-    proof = Proof(CLAIM.id, parts)
-    proof.use(
-        "spectrum",
-        "operator-spectrum",
-        r"the $u_iv_l^{T}$ are an orthonormal basis with "
-        r"$\mathcal{A}_{N,W}(u_iv_l^{T})=\lambda_{il}\,u_iv_l^{T}$ and $\lambda_{il}>0$.",
+
+@cache
+def regular() -> Theorem:
+    """Return det A != 0: it is the product of the eigenvalues, which are positive."""
+    images = operator_spectrum.derive().concluded["sum"]
+    found = cut(eigenbasis_determinant(BASIS, images, Z, A_OF_Z), linear_operator())
+    product = sides(found)[1]
+    return rewrite(proved(different(product, 0), *GIVEN), symmetric(settle(found, *GIVEN)))
+
+
+@cache
+def entry_value() -> Theorem:
+    """Return 1 / lambda_il, by cases."""
+    found = []
+    for case, closed in ((SAME, coincident()), (DIFFERENT, distinct())):
+        told = chosen(ENTRY, assume(case))
+        whole = changed(1 / value(), closed)
+        found.append(transitive(whole, symmetric(told)))
+    return settle(cases(*found, on=(SAME, DIFFERENT)), *GIVEN, *PLACE)
+
+
+@cache
+def inverse_at_pair() -> Theorem:
+    """Return A^-1(u_i v_l^T) = D_il u_i v_l^T."""
+    told = linear_multiple(linear_operator(), 1 / value(), PAIR)
+    told = then(told, operator_spectrum.eigenvector())
+    equation = transitive(told, words(sides(told)[1], PAIR))
+    found = inverse_value(linear_operator(), equation, (1 / value()) * PAIR)
+    return settle(then(cut(found, regular()), entry_value()), *GIVEN, *PLACE)
+
+
+def through(map_: Theorem, whole: Theorem) -> Theorem:
+    """Return L(Y) as a double sum, for a linear L and Y = sum_i sum_l f(i, l)."""
+    double = linear_total(map_, sides(whole)[1])
+    outer = sides(double)[1]
+    summed = sides(whole)[1]
+    inner_ = inside(outer, lambda v: linear_total(map_, body(summed, v)))
+    return then(double, inner_)
+
+
+def summands(double: Term, equation: Callable[[Term, Term, Term], Theorem]) -> Theorem:
+    """Return a double sum with its summands changed: an equation for each, at its indices."""
+
+    def outer(v: Term) -> Theorem:
+        one = body(double, v)
+        return inside(one, lambda w: equation(body(one, w), v, w), *GIVEN, *within(v.data, 1, d))
+
+    return inside(double, outer, *GIVEN)
+
+
+@cache
+def expansion() -> Theorem:
+    """Return Y = sum_i sum_l (u_i^T Y v_l) u_i v_l^T."""
+    y = transpose(U) * Y.term * V
+    whole = sum_of_units(y)
+    map_ = linear_by_form(Z, U * Z.term * transpose(V))
+    around = changed(U * y * transpose(V), whole)
+    turned = words(
+        Y.term,
+        U * y * transpose(V),
+        (-1 * identity(d), other_inverse(left), Y.term),
+        (-1 * (U * transpose(U) * Y.term), other_inverse(right), None),
     )
-    proof.cite(
-        "kronecker",
-        r"For column-major vectorisation $\operatorname{vec}(UZV^{T})=(V\otimes U)"
-        r"\operatorname{vec}Z$, and $(V\otimes U)^{T}(V\otimes U)=(V^{T}V)\otimes(U^{T}U)$.",
-        "Kronecker products",
-    )
-    proof.argue(
-        "notation",
-        r"So $K=V\otimes U$ is orthogonal, and its column $(i,l)$ is $\operatorname{vec}"
-        r"(u_iv_l^{T})$. Let $A$ be the matrix of $\mathcal{A}_{N,W}$ and $\Lambda$ the diagonal "
-        r"matrix of the $\lambda_{il}$; then $<<1>>$, $<<2>>$ and $<<3>>$. Let $D^{N}$ be the "
-        r"inverse of $\Lambda$, which exists because every $\lambda_{il}>0$: $<<4>>$.",
-        equations=((K_t * K, ONE), (K * K_t, ONE), (A * K, K * Lambda), (D * Lambda, ONE)),
-        uses=("spectrum", "kronecker"),
-    )
-    proof.words(
-        "insert",
-        A,
-        A * K * K_t,
-        rules=((K * K_t, ONE),),
-        uses=("notation",),
-        prose="Since $K$ is orthogonal",
-    )
-    proof.words(
-        "diagonal",
-        A * K * K_t,
-        K * Lambda * K_t,
-        rules=((A * K, K * Lambda),),
-        uses=("notation",),
-        prose=r"and since $AK=K\Lambda$",
-    )
-    proof.words(
-        "inverse",
-        (K * D * K_t) * (K * Lambda * K_t),
-        ONE,
-        rules=((K_t * K, ONE), (D * Lambda, ONE), (K * K_t, ONE)),
-        uses=("notation", "insert", "diagonal"),
-        prose=r"Then $KD^{N}K^{T}$ is the inverse of $A$, that is, the matrix of $g^{N}$:",
-    )
-    proof.define(
-        "eigenvalue", LAMBDA, EIGENVALUE, r"The eigenvalues are, for $\sigma_i\ne\sigma_l$,"
-    )
-    proof.define(
-        "eigenvalue-equal",
-        LAMBDA_EQUAL,
-        EIGENVALUE_COINCIDENT,
-        r"and, where $\sigma_i=\sigma_l$ (in particular for $i=l$),",
-    )
-    proof.identity(
-        "entry",
-        1 / LAMBDA,
-        entry,
-        domain=DISTINCT,
-        uses=("eigenvalue",),
-        prose=r"so the entries of $D^{N}$ are",
-    )
-    proof.identity(
-        "entry-coincident",
-        1 / LAMBDA_EQUAL,
-        entry_coincident,
-        domain=ONE_INDEX,
-        uses=("eigenvalue-equal",),
-        prose="and",
-    )
-    proof.define(
-        "swapped", LAMBDA_SWAPPED, EIGENVALUE.substitute(SWAP), "Exchanging the two indices gives"
-    )
-    proof.identity(
-        "symmetric",
-        LAMBDA_SWAPPED,
-        LAMBDA,
-        domain=DISTINCT,
-        uses=("eigenvalue", "swapped"),
-        prose="the same eigenvalue:",
-    )
-    proof.cite(
-        "multiplicative",
-        r"The determinant is multiplicative, and $\det(K)^{2}=1$ for an orthogonal $K$; hence "
-        r"$\det g^{N}=\det D^{N}$, the product of all entries.",
-        "determinants",
-    )
-    proof.product(
-        "determinant",
-        proof.let(
-            r"\det g^{N}",
-            PairProduct(
-                index=1 / LAMBDA_EQUAL,
-                pair=(1 / LAMBDA) * (1 / LAMBDA_SWAPPED),
-                coincident=(1 / LAMBDA_EQUAL) ** 2,
-            ),
-        ),
-        determinant,
-        uses=("inverse", "entry", "entry-coincident", "swapped", "multiplicative"),
-        prose="Collecting the entry of each index $i=l$, and those of $(i,l)$ and $(l,i)$ for each "
-        "pair $i<l$,",
-    )
+    found = transitive(turned, around, through(map_, whole))
+
+    def multiple(term: Term, v: Term, w: Term) -> Theorem:
+        return words(term, entry(y, v, w) * pair(v, w))
+
+    return settle(then(found, summands(sides(found)[1], multiple)), *GIVEN)
+
+
+@cache
+def inverse() -> Theorem:
+    """Return A^-1(Y) = sum_i sum_l (u_i^T Y v_l) D_il u_i v_l^T."""
+    map_ = cut(inverse_linear(linear_operator()), regular())
+    whole = changed(map_inverse(Z, A_OF_Z, Y.term), expansion())
+    found = transitive(whole, through(map_, expansion()))
+
+    def multiple(term: Term, v: Term, w: Term) -> Theorem:
+        factor = coefficient(Y.term, v, w)
+        told = linear_multiple(map_, factor, pair(v, w))
+        told = then(told, instance(inverse_at_pair(), {i: v, l: w}))
+        scalar = sides(told)[1].args[1].args[0]
+        return transitive(told, words(sides(told)[1], (factor * scalar) * pair(v, w)))
+
+    return settle(then(found, summands(sides(found)[1], multiple)), *GIVEN)
+
+
+def product_with_pair(factor: Term, v: Term, w: Term) -> Theorem:
+    """Return Tr(X^T c u_i v_l^T) = c (u_i^T X v_l)."""
+    x, e = X.term, unit(d, v, w)
+    turned = transpose(V) * transpose(x) * U
+    told = traces(inner(x, factor * pair(v, w)), factor * trace(e * turned))
+    told = then(told, trace_with_unit(e, turned))
+    straight = transpose(U) * x * V
+    return then(told, words(turned, transpose(straight)), entry_of(transpose(straight), w, v))
+
+
+@cache
+def form() -> Theorem:
+    """Return g(X, Y) = sum_i sum_l D_il (u_i^T X v_l) (u_i^T Y v_l)."""
+    opened = then(unfold(METRIC(N, W, X.term, Y.term)), inverse())
+    map_ = linear_by_form(Z, inner(X.term, Z.term))
+    found = transitive(opened, through(map_, inverse()))
+
+    def summand(term: Term, v: Term, w: Term) -> Theorem:
+        factor = term.args[0].args[1].args[0]
+        told = product_with_pair(factor, v, w)
+        y, entry_ = factor.args
+        value = entry_ * (coefficient(X.term, v, w) * y)
+        return transitive(told, field(sides(told)[1], value))
+
+    return generalise(settle(then(found, summands(sides(found)[1], summand)), *GIVEN), (X, Y))
+
+
+@cache
+def determinant() -> Theorem:
+    """Return det g = prod_i D_ii prod_{i<l} D_il D_li."""
+    whole = METRIC_DETERMINANT(N, W)
+    images = generalise(inverse_at_pair(), (i, l), *PLACE)
+    map_ = cut(inverse_linear(linear_operator()), regular())
+    found = eigenbasis_determinant(BASIS, images, X, map_inverse(Z, A_OF_Z, X.term))
+    found = then(transitive(unfold(whole), cut(found, map_)), pairs(sides(found)[1]))
+    return settle(found, *GIVEN)
+
+
+@cache
+def derive() -> Deduction:
+    """Return the theorems about the metric, for all N and d."""
+    proof = Deduction("metric-diagonalization")
+    proof.use(operator_spectrum.derive(), "sum")
+    proof.show("linear", linear_operator(), "Each summand of the operator is linear in $Z$:")
+    proof.show("regular", regular(), "Its determinant is the product of its eigenvalues, so")
+    proof.show("inverse-at-pair", inverse_at_pair(), "and the inverse has their reciprocals.")
+    proof.show("expansion", expansion(), "In the orthonormal basis of the $u_iv_l^T$")
+    proof.show("inverse", inverse(), "and so")
+    proof.conclude("form", form(), "The metric is the trace form with this:")
+    proof.conclude("determinant", determinant(), "Its determinant is the product over all pairs.")
     return proof

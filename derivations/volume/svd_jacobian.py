@@ -1,104 +1,181 @@
-"""The Jacobian of (Sigma, U, V) -> U Sigma V^T, for every d (CMV2023 Lemma 2.7)."""
+"""The Jacobian of the singular value decomposition, for every d (CMV2023 Lemma 2.7)."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from dlnproof.claims.volume.svd_jacobian import CLAIM
-from dlnproof.core.domain import Domain
-from dlnproof.core.expression import Letter, Number
-from dlnproof.core.product import PairProduct
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import ORDERED, WIDTH, I, L
-from dlnproof.core.step import Side
+from functools import cache
 
-U, U_t = Letter("U", "U"), Letter("U'", "U", "T")
-V, V_t = Letter("V", "V"), Letter("V'", "V", "T")
-Sigma, dSigma = Letter("Sigma", r"\Sigma"), Letter("dSigma", r"d\Sigma")
-omega_U, omega_V = Letter("omega_U", r"\omega_U"), Letter("omega_V", r"\omega_V")
-dU, dV_t = Letter("dU", "dU"), Letter("dV'", "dV", "T")
-ONE = Number(1)
-BLOCK = Letter("block", r"\Delta_{il}")
+from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.hypotheses import FRAME, ORDERED, ORTHOGONAL, POSITIVE, WIDTH
+from dlnproof.definitions.letters import SIGMA, D, U, V, a, b, d, differential, i, l, s, sigma
+from dlnproof.kernel.calculus import derivative_unique
+from dlnproof.kernel.determinants import frame, frame_by_pairs
+from dlnproof.kernel.entries import entry_of
+from dlnproof.kernel.logic import (
+    assume,
+    generalise,
+    instance,
+    reflexive,
+    sides,
+    specialise,
+    symmetric,
+    transitive,
+    transport,
+)
+from dlnproof.kernel.numbers import field
+from dlnproof.kernel.ranges import constant
+from dlnproof.kernel.signs import unique_root
+from dlnproof.kernel.terms import (
+    Term,
+    at_most,
+    entry,
+    equal,
+    frame_determinant,
+    fresh,
+    number,
+    transpose,
+    within,
+)
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.kernel.words import words
+from dlnproof.tactics.differentiate import differentiate
+from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.settle import proved, settle
+
+GIVEN = (*WIDTH, *ORTHOGONAL, *FRAME, *POSITIVE, *ORDERED)
+left, right = map(assume, ORTHOGONAL)
+DW = differential(D.term, a.term, b.term)
+DIAGONAL, SKEW_A, SKEW_B = frame(D, a, b)
+FRAMES = (DIAGONAL, SKEW_A, SKEW_B)
+PAIRS = (at_most(1, i.term), at_most(i.term + 1, l.term), at_most(l.term, d))
+s_i, s_l = sigma(i.term), sigma(l.term)
 
 
-def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
-    """Return the proof that the statement with the given formula holds for all d."""
-    jacobian = parts["jacobian"]
-    assert isinstance(jacobian, PairProduct)
+@cache
+def value() -> Theorem:
+    """Return dW(D, a, b) = U a Sigma V^T + U D V^T + U Sigma (V b)^T: the product rule."""
+    given = specialise(assume(FRAME[0]), D.term, a.term, b.term)
+    [function] = [body(given.conclusion, s.term)]
+    found = derivative_unique(given, differentiate(function, s, number(0)))
+    parts = U * a.term * SIGMA * transpose(V) + U * D.term * transpose(V)
+    told = parts + U * SIGMA * transpose(b.term) * transpose(V)
+    return settle(transitive(found, words(sides(found)[1], told)), *GIVEN)
 
-    proof = Proof(CLAIM.id, parts)
-    proof.argue(
-        "frames",
-        r"Let $\omega_U=U^{T}dU$ and $\omega_V=V^{T}dV$. They are skew-symmetric because "
-        r"$<<1>>$ and $<<2>>$; so $<<3>>$ and $<<4>>$.",
-        equations=(
-            (U_t * U, ONE),
-            (V_t * V, ONE),
-            (dU, U * omega_U),
-            (dV_t, 0 - omega_V * V_t),
-        ),
+
+@cache
+def turned() -> Theorem:
+    """Return U^T dW V = D + a Sigma - Sigma b."""
+    around = changed(transpose(U) * DW * V, value())
+    at_b = SIGMA * transpose(b.term)
+    found = words(
+        sides(around)[1],
+        D.term + (a.term * SIGMA - SIGMA * b.term),
+        (None, left, (a.term * SIGMA + D.term + at_b) * transpose(V) * V),
+        (a.term * SIGMA + D.term + at_b, right, None),
+        (SIGMA, assume(SKEW_B), None),
     )
-    proof.words(
-        "differential",
-        U_t * (dU * Sigma * V_t + U * dSigma * V_t + U * Sigma * dV_t) * V,
-        omega_U * Sigma + dSigma - Sigma * omega_V,
-        rules=(
-            (dU, U * omega_U),
-            (dV_t, 0 - omega_V * V_t),
-            (U_t * U, ONE),
-            (V_t * V, ONE),
-        ),
-        uses=("frames",),
-        prose=r"By the product rule $U^{T}\,dW\,V$ is",
+    return transitive(around, found)
+
+
+def entry_at(row: Term, col: Term) -> Theorem:
+    """Return (U^T dW V)_il = D_il + (a_il sigma_l - sigma_i b_il)."""
+    whole = changed(entry(transpose(U) * DW * V, row, col), turned())
+    one, two = a.term * SIGMA, SIGMA * b.term
+    return then(
+        whole,
+        entry_of(D.term + (one - two), row, col),
+        entry_of(one - two, row, col),
+        entry_of(one, row, col),
+        entry_of(two, row, col),
     )
-    proof.cite(
-        "isometry",
-        r"Multiplication by orthogonal matrices on both sides, $Z\mapsto U^{T}ZV$, is an isometry "
-        "of the Frobenius metric: its determinant is $1$ in absolute value.",
-        "Kronecker products",
-    )
-    proof.argue(
-        "blocks",
-        r"So the Jacobian of $W$ is that of [[differential]]. Its diagonal entries "
-        r"are $d\sigma_i$, with coefficient $1$. For $i<l$ its entries $(i,l)$ and $(l,i)$ are "
-        r"$\sigma_l\,(\omega_U)_{il}-\sigma_i\,(\omega_V)_{il}$ and "
-        r"$-\sigma_i\,(\omega_U)_{il}+\sigma_l\,(\omega_V)_{il}$: they involve no other "
-        "coordinate, so the Jacobian is the product of $2\\times2$ determinants, one for each "
-        "pair.",
-        uses=("differential", "isometry"),
-    )
-    proof.identity(
-        "count",
-        WIDTH + 2 * (WIDTH * (WIDTH - 1) / 2),
-        WIDTH**2,
-        domain=Domain(positive=frozenset({WIDTH})),
-        prose="The blocks exhaust the matrix:",
-    )
-    proof.define(
-        "block",
-        BLOCK,
-        L.sigma**2 - I.sigma**2,
-        "The determinant of the block of the pair $i<l$ is",
-    )
-    proof.identity(
-        "minus",
-        0 - BLOCK,
-        I.sigma**2 - L.sigma**2,
-        domain=ORDERED,
-        uses=("block",),
-        prose="that is, up to its sign,",
-    )
-    proof.positive(
-        "sign",
-        0 - BLOCK,
-        domain=ORDERED,
-        uses=("minus",),
-        prose=r"which is positive for $\sigma_i>\sigma_l$ (and zero at a coincidence, where these "
-        "coordinates degenerate):",
-    )
-    proof.product(
-        "jacobian",
-        PairProduct(pair=0 - BLOCK),
-        jacobian,
-        uses=("blocks", "count", "minus", "sign"),
-        prose="The absolute value of the Jacobian is therefore, for every $d$,",
-    )
+
+
+def skew(sentence: Term, row: Term, col: Term) -> Theorem:
+    """Return X_li = -X_il, of a skew X."""
+    given = assume(sentence)
+    x = sentence.args[0].args[0]
+    flipped = entry_of(transpose(x), row, col)
+    told = transitive(symmetric(flipped), changed(entry(transpose(x), row, col), given))
+    return then(told, entry_of(-x, row, col))
+
+
+@cache
+def on_diagonal() -> Theorem:
+    """Return (U^T dW V)_ii = D_ii."""
+    told = entry_at(i.term, i.term)
+    parts = [(skew(c, i.term, i.term), f) for c, f in ((SKEW_A, s_i), (SKEW_B, -s_i))]
+    target = number(1) * entry(D.term, i.term, i.term)
+    half = [(f / 2, theorem) for theorem, f in parts]
+    found = transitive(told, field(sides(told)[1], target, *half))
+    ends = within(i, 1, d)
+    return generalise(settle(found, *GIVEN, *ends), (D, a, b, i), *FRAMES, *ends)
+
+
+def off_diagonal(*, lower: bool) -> Theorem:
+    """Return (U^T dW V)_il = sigma_l a_il - sigma_i b_il, or _li, for i < l."""
+    row, col = (l.term, i.term) if lower else (i.term, l.term)
+    told = entry_at(row, col)
+    diagonal = sides(assume(DIAGONAL))[1]
+    zero_ = transitive(_entry_of_d(row, col), entry_of(diagonal, row, col))
+    equations = [(number(1), zero_)]
+    p, q = (-s_i, s_l) if lower else (s_l, -s_i)
+    if lower:
+        equations += [(s_i, skew(SKEW_A, i.term, l.term)), (-s_l, skew(SKEW_B, i.term, l.term))]
+    target = p * entry(a.term, i.term, l.term) + q * entry(b.term, i.term, l.term)
+    found = transitive(told, field(sides(told)[1], target, *equations))
+    return generalise(settle(found, *GIVEN, *PAIRS), (D, a, b, i, l), *FRAMES, *PAIRS)
+
+
+def _entry_of_d(row: Term, col: Term) -> Theorem:
+    """Return D_il = diag(D_kk)_il: the equation is used once, not in itself."""
+    x, start = fresh(D.sort), entry(D.term, row, col)
+    begun = equal(start, entry(x.term, row, col))
+    return transport(reflexive(start), x, begun, assume(DIAGONAL))
+
+
+@cache
+def split() -> Theorem:
+    """Return |det| = prod_i |1| prod_{i<l} |sigma_l^2 - sigma_i^2|."""
+    whole = frame_determinant(D, a, b, DW)
+    pairs = [off_diagonal(lower=flag) for flag in (False, True)]
+    return settle(frame_by_pairs(left, right, whole, on_diagonal(), *pairs), *GIVEN)
+
+
+def absolute(value_: Term, positive: Term) -> Theorem:
+    """Return root(x^2) = y for y = x or y = -x, which is >= 0."""
+    above = proved(at_most(number(0), positive), *GIVEN, *PAIRS)
+    squared = field(positive**2, value_.args[0])
+    return unique_root(above, squared)
+
+
+@cache
+def jacobian() -> Theorem:
+    """Return |det| = prod_{i<l} (sigma_i^2 - sigma_l^2), for sigma_1 >= ... >= sigma_d."""
+    one, two = sides(split())[1].args
+    ones = inside(one, lambda v: field(body(one, v), number(1)))
+    unit_ = then(ones, constant(sides(ones)[1]))
+    unit_ = transitive(unit_, field(sides(unit_)[1], number(1)))
+
+    def pair(v: Term, w: Term) -> Theorem:
+        found = absolute(body(body(two, i.term), l.term), s_i**2 - s_l**2)
+        return instance(found, {i: v, l: w})
+
+    def row(v: Term) -> Theorem:
+        return inside(body(two, v), lambda w: pair(v, w), *GIVEN, *within(v.data, 1, d))
+
+    found = then(split(), unit_, inside(two, row, *GIVEN))
+    rest = sides(found)[1].args[1]
+    return settle(transitive(found, field(sides(found)[1], rest)), *GIVEN)
+
+
+@cache
+def derive() -> Deduction:
+    """Return the theorems about the differential, for all d."""
+    proof = Deduction("svd-jacobian")
+    proof.show("differential", value(), "By the product rule, at $s=0$,")
+    proof.show("turned", turned(), "Between $U^T$ and $V$, for a skew $b$, this is")
+    proof.show("on-diagonal", on_diagonal(), "On the diagonal $a$ and $b$ drop out:")
+    proof.show("above", off_diagonal(lower=False), "For a pair $i<l$, above the diagonal")
+    proof.show("below", off_diagonal(lower=True), "and below it")
+    proof.show("split", split(), "So the determinant splits into those of the pairs.")
+    proof.conclude("jacobian", jacobian(), "As the singular values are ordered,")
     return proof

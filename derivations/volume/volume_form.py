@@ -1,100 +1,77 @@
-"""The volume form of g^N, for every N and d (CMV2023 Theorem 1.1)."""
+"""The volume form of the metric, for every N and d (CMV2023 Theorem 1.1)."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from dlnproof.claims.volume.volume_form import CLAIM
-from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.product import PairProduct, over_all_pairs
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import ONE_INDEX, ORDERED, I, L, N
-from dlnproof.core.step import Side
-from dlnproof.formulas import (
-    EIGENVALUE,
-    EIGENVALUE_COINCIDENT,
-    METRIC_DETERMINANT,
-    SVD_JACOBIAN,
-)
+from functools import cache
 
-LAMBDA, LAMBDA_EQUAL = Letter("lambda", r"\lambda_{il}"), Letter("lambda_ii", r"\lambda_{ii}")
+from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.hypotheses import DEPTH, FRAME, ORDERED, POSITIVE, SVD, WIDTH
+from dlnproof.definitions.letters import N, d, i, l, sigma
+from dlnproof.kernel.logic import generalise, rewrite, sides, transitive
+from dlnproof.kernel.numbers import field
+from dlnproof.kernel.signs import unique_root
+from dlnproof.kernel.terms import Term, at_most, number, positive, product, root
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.tactics.agreement import joined, same, squared
+from dlnproof.tactics.equations import changed, then
+from dlnproof.tactics.settle import proved, settle
 
-# The positive square root of det g^N, factor by factor.
-ROOT = PairProduct(index=I.root / I.sigma, pair=1 / LAMBDA, coincident=1 / LAMBDA_EQUAL)
-DETERMINANT = over_all_pairs(1 / LAMBDA, 1 / LAMBDA, 1 / LAMBDA_EQUAL)
+from ..metric import metric_diagonalization
+from ..metric.metric_diagonalization import ENTRY
+from ..metric.operator_spectrum import PLACE
+from . import svd_jacobian
+
+GIVEN = (*DEPTH, *WIDTH, *SVD, *POSITIVE, *ORDERED, *FRAME)
+s_i, s_l = sigma(i.term), sigma(l.term)
+ON_DIAGONAL = product(i, 1, d, s_i ** (1 / N) / s_i)
+OFF_DIAGONAL = product(i, 1, d, product(l, i.term + 1, d, ENTRY))
 
 
-def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
-    """Return the proof that the statement with the given formula holds for all N and d."""
-    form = parts["form"]
-    assert isinstance(form, PairProduct)
+@cache
+def entries_positive() -> Theorem:
+    """Return 0 < D_il for all i, l: a reciprocal of an eigenvalue."""
+    told = metric_diagonalization.entry_value()
+    reciprocal = proved(positive(sides(told)[0]), *GIVEN, *PLACE)
+    return generalise(settle(rewrite(reciprocal, told), *GIVEN, *PLACE), (i, l), *PLACE)
 
-    proof = Proof(CLAIM.id, parts)
-    proof.use(
-        "metric", "metric-diagonalization", r"$\det g^{N}$ is the product of all $1/\lambda_{il}$."
-    )
-    proof.define("eigenvalue", LAMBDA, EIGENVALUE, r"Here, for $\sigma_i\ne\sigma_l$,")
-    proof.define(
-        "eigenvalue-equal",
-        LAMBDA_EQUAL,
-        EIGENVALUE_COINCIDENT,
-        r"and, where $\sigma_i=\sigma_l$ (in particular for $i=l$),",
-    )
-    proof.product(
-        "determinant",
-        proof.let(r"\det g^{N}", METRIC_DETERMINANT),
-        DETERMINANT,
-        uses=("metric", "eigenvalue", "eigenvalue-equal"),
-        prose=r"Because $\lambda_{il}=\lambda_{li}$ each pair $i<l$ contributes a square:",
-    )
-    rho = proof.let(r"\rho", ROOT)
-    proof.product(
-        "squared",
-        rho**2,
-        DETERMINANT.named(r"\det g^{N}"),
-        uses=("determinant",),
-        prose=r"Let $\rho$ be the product of $\sigma_i^{1/N}/\sigma_i$ over $i$ and of "
-        r"$1/\lambda_{il}$ over $i<l$. Then",
-    )
-    proof.positive(
-        "index-positive",
-        ROOT.index,
-        domain=ONE_INDEX,
-        prose=r"and $\rho$ is positive, since for each index",
-    )
-    proof.positive(
-        "pair-positive",
-        ROOT.pair,
-        domain=ORDERED,
-        uses=("eigenvalue",),
-        prose=r"and for each pair with $\sigma_i>\sigma_l$",
-    )
-    proof.positive(
-        "coincident-positive",
-        1 / LAMBDA_EQUAL,
-        domain=ONE_INDEX,
-        prose=r"while where $\sigma_i=\sigma_l$",
-        uses=("eigenvalue-equal",),
-    )
-    proof.use(
-        "svd",
-        "svd-jacobian",
-        r"the change of coordinates is, up to orientation, "
-        r"$dW=\operatorname{van}(\Sigma^{2})\,d\Sigma\,dU\,dV$.",
-    )
-    proof.product(
-        "form",
-        ROOT.root_of(DETERMINANT.named(r"\det g^{N}")) * SVD_JACOBIAN,
-        form,
-        uses=("squared", "index-positive", "pair-positive", "coincident-positive", "svd"),
-        prose=r"So $\rho=\sqrt{\det g^{N}}$, and multiplying by the Jacobian cancels "
-        r"$\sigma_i^{2}-\sigma_l^{2}$ in each pair:",
-    )
-    first: dict[Letter, Expression] = {N: Number(1), I.root: I.sigma, L.root: L.sigma}
-    proof.identity(
-        "euclidean",
-        form.pair.substitute(first),
-        SVD_JACOBIAN.pair,
-        domain=ORDERED,
-        prose=r"At $N=1$, where $\sigma_i^{1/N}=\sigma_i$, the metric is the Frobenius metric and "
-        r"the volume form must be the Jacobian alone; indeed, the pair factor is then",
-    )
+
+@cache
+def metric_root() -> Theorem:
+    """Return sqrt(det g) = prod_i D_ii^(1/2) prod_{i<l} D_il: it is positive, with this square."""
+    told = metric_diagonalization.derive().concluded["determinant"]
+    found = ON_DIAGONAL * OFF_DIAGONAL
+    apart = field(found**2, ON_DIAGONAL**2 * OFF_DIAGONAL**2)
+    squares = then(apart, squared(ON_DIAGONAL, *GIVEN), squared(OFF_DIAGONAL, *GIVEN))
+    square = transitive(squares, same(sides(squares)[1], sides(told)[1], *GIVEN))
+    above = proved(at_most(number(0), found), *GIVEN, entries_positive())
+    whole = unique_root(above, square)
+    return settle(transitive(changed(root(sides(told)[0]), told), whole), *GIVEN)
+
+
+@cache
+def form() -> Theorem:
+    """Return sqrt(det g) |det dW| = N^(d(d-1)/2) prod_i ... prod_{i<l} (a_i - a_l)."""
+    jacobian = svd_jacobian.derive().concluded["jacobian"]
+    told = changed(root_of_metric() * sides(jacobian)[0], metric_root(), jacobian)
+    pairs = sides(jacobian)[1]
+    apart = field(sides(told)[1], ON_DIAGONAL * (OFF_DIAGONAL * pairs))
+    told = then(transitive(told, apart), joined(OFF_DIAGONAL, pairs, *GIVEN))
+    value = N * (s_i ** (2 / N) - s_l ** (2 / N))
+    closed = ON_DIAGONAL * product(i, 1, d, product(l, i.term + 1, d, value))
+    return settle(transitive(told, same(sides(told)[1], closed, *GIVEN)), *GIVEN)
+
+
+def root_of_metric() -> Term:
+    """Return sqrt(det g)."""
+    return sides(metric_root())[0]
+
+
+@cache
+def derive() -> Deduction:
+    """Return the theorems about the volume form, for all N and d."""
+    proof = Deduction("volume-form")
+    proof.use(metric_diagonalization.derive(), "determinant")
+    proof.use(svd_jacobian.derive(), "jacobian")
+    proof.show("root", metric_root(), "Both orders of each pair occur in the determinant, so")
+    proof.conclude("form", form(), "Times the Jacobian, pair by pair,")
     return proof

@@ -32,6 +32,11 @@ class Sentence:
             raise SortError(f"the sentence {self.name} is a {self.term.sort}")
 
     @property
+    def label(self) -> str:
+        """The topic as it stands before the sentence."""
+        return f"{self.topic[:1].upper()}{self.topic[1:]}"
+
+    @property
     def parts(self) -> frozenset[str]:
         """The names of the parts that stand in it."""
         return frozenset(parts_of(self.term))
@@ -86,7 +91,7 @@ class Stated:
 
     def _pieces(self) -> Iterator[str]:
         for sentence in self.sentences:
-            label = f"{sentence.topic}: " if sentence.topic else ""
+            label = f"{sentence.label}: " if sentence.topic else ""
             yield label + _ended(self.text(sentence))
         for made in self.definitions:
             yield f"By definition {_ended(self.definition(made))}"

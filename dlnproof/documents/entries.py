@@ -14,7 +14,7 @@ from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
 from dlnproof.record.evidence import Evidence
 from dlnproof.record.record import ClaimRecord, Record
-from dlnproof.run.jobs import derive_claim
+from dlnproof.run.jobs import Derived, derive_claim
 from dlnproof.run.select import claims_named
 
 
@@ -27,7 +27,7 @@ class Entry:
 
     claim: Claim
     record: ClaimRecord
-    proof: Proof
+    proof: Derived
 
     def evidence(self, route: Route) -> Evidence | None:
         """Return the evidence of one route, if the run has any."""
@@ -68,7 +68,7 @@ def entries(record: Record) -> list[Entry]:
 
 
 @cache
-def _proof(name: str, derive: Callable[..., Proof]) -> Proof:
+def _proof(name: str, derive: Callable[..., Derived]) -> Derived:
     """Return a claim's proof; an empty one, which is undecided, where its derivation raises.
 
     It is made once in a process; ``derive`` tells apart two files with a claim of one id.

@@ -15,7 +15,7 @@ from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import study
 from dlnproof.documents import bibliography
 from dlnproof.documents.attestation import reading
-from dlnproof.documents.content.proof import statement
+from dlnproof.documents.content.statement import statement
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.limits import beside
 from dlnproof.notation.plain import blocks, formula, plain
@@ -87,15 +87,31 @@ def _trusted_text(claim: Claim, on: Screen) -> str:
     return text
 
 
+_DECIDING: Final = tuple(
+    f"dlnproof/{name}"
+    for name in ("kernel/", "definitions/", "core/", "formulas", "claims/deduction")
+)
+"""What makes theorems, and compares them with statements."""
+
+
 def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Return the files, with their line counts, that proofs and checks of claims rely on.
 
     They are what its module in ``derivations/``, and then that in ``checks/``, the gathering of
     its evidence and the reading back of its formulas import directly or not within this package;
-    the second list leaves out the first.
+    the second list leaves out the first. Where theorems are what is derived, only what can make a
+    theorem counts, and what says what it has to be: no derivation, and no tactic.
     """
     ours = [claim.id for claim in claims if claim.id in CLAIMS]
-    derivations, proof = [module_of(claim, "derivations") for claim in ours], {}
+    by_steps = [c.id for c in claims if c.id in ours and not c.sentences]
+    derivations = [module_of(claim, "derivations") for claim in by_steps]
+    proof: dict[str, str] = {}
+    for claim in claims:
+        if claim.id in ours and claim.sentences:
+            stated = module_of(claim.id, "claims")
+            found = _imported([module_of(claim.id, "derivations"), stated])
+            mine = f"{stated.replace('.', '/')}.py"
+            proof |= {k: v for k, v in found.items() if k == mine or k.startswith(_DECIDING)}
     for claim in claims:
         if claim.id not in CLAIMS:  # a user's file holds derivation and checks
             path = Path(inspect.getfile(study(claim.id).derive))
@@ -105,7 +121,8 @@ def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str
     gathering = ["dlnproof.run.evidence", "dlnproof.run.typesetting"]
     gathering += ["dlnproof.claims.measured"] * any(claim.quantities for claim in claims)
     checks = _imported([*(module_of(claim, "checks") for claim in ours), *gathering])
-    return _counted(proof), _counted({k: v for k, v in checks.items() if k not in proof})
+    untold = (*proof, *(name for name in checks if name.startswith("dlnproof/tactics/")))
+    return _counted(proof), _counted({k: v for k, v in checks.items() if k not in untold})
 
 
 def _counted(sources: dict[str, str]) -> list[tuple[str, int]]:

@@ -28,8 +28,11 @@ _NOTHING: Final = re.compile(r"(?:\s|\\[,;!]|\\wedge(?![A-Za-z])|d(?:\\[A-Z][a-z
 def surrounded(claim: Claim) -> tuple[str, ...]:
     """Return the parts beside which the statement has signs, factors, sums or powers of its own.
 
-    They stand on the same side of a relation as the part, and are what no run decides.
+    They stand on the same side of a relation as the part, and are what no run decides; of a
+    statement that is made of sentences all is decided.
     """
+    if claim.sentences:
+        return ()
     alone: Counter[str] = Counter()
     for display, inline in _MATHEMATICS.findall(claim.statement):
         for side in _BESIDE.split(display or inline):

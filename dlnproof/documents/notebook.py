@@ -46,7 +46,7 @@ def register() -> None:
 
 def claim_markdown(claim: Claim) -> str:
     """Return a claim's statement, hypotheses and source as Markdown with LaTeX."""
-    from dlnproof.documents.content.proof import statement
+    from dlnproof.documents.content.statement import statement
     from dlnproof.documents.explanation import reference
     from dlnproof.documents.writers.markdown import escaped
     from dlnproof.notation.plain import plain
@@ -67,7 +67,7 @@ def claim_markdown(claim: Claim) -> str:
 
 def proof_latex(proof: Proof) -> str:
     """Return the equations of a proof."""
-    from dlnproof.documents.content.proof import equations
+    from dlnproof.documents.content.derivation import equations
 
     return equations(proof)
 

@@ -16,6 +16,7 @@ from dlnproof.kernel.terms import (
     constant_of,
     integer,
     opened,
+    power,
     variable,
 )
 
@@ -48,8 +49,8 @@ def alike(term: Term, depth: int = 0) -> Form:
             return _power(*(alike(arg, depth) for arg in term.args))
         case "^":
             return _power(*(alike(arg, depth) for arg in term.args))
-        case "<=" if term.args[0].sort == INT:
-            return ("<=", term.args[1] - term.args[0])
+        case "<=" | "<" if term.args[0].sort.kind != "matrix":
+            return _ordered(term.op, *(alike(arg, depth) for arg in term.args))
         case "every":
             return _every(term, depth)
     inner = _inside(term, depth)
@@ -93,29 +94,30 @@ def _summands(term: Term, sign: int, depth: int) -> list[tuple[int, Form]]:
         left, right = term.args
         other = sign if term.op == "+" else -sign
         return _summands(left, sign, depth) + _summands(right, other, depth)
-    form = alike(term, depth)
-    if form[0] == "sum":
-        return [(sign * s, x) for s, x in form[1]]
-    return [(sign, form)]
+    return [(sign, alike(term, depth))]
 
 
 def _sum(summands: list[tuple[int, Form]]) -> Form:
     found: list[tuple[int, Form]] = []
-    for sign, form in summands:
+    flat = [
+        (sign * inner, x)
+        for sign, form in summands
+        for inner, x in (form[1] if form[0] == "terms" else [(1, form)])
+    ]
+    for sign, form in flat:
         whole = _whole(form)
         before = _whole(found[-1][1]) if found else None
         if whole is not None and before is not None:  # integers side by side are one
-            together = alike(found[-1][0] * before + sign * whole)
-            found[-1] = (1, together)
-        elif form[0] == "number" and form[1] < 0:
-            found.append((-sign, ("number", -form[1])))
+            found[-1] = (1, alike(before + sign * whole))
+        elif whole is not None:
+            found.append((1, alike(sign * whole)))
+        elif form[0] == "number":
+            found.append((1, ("number", sign * form[1])))
         else:
             found.append((sign, form))
-    if len(found) == 1 and (found[0][0] == 1 or _whole(found[0][1]) is not None):
-        sign, form = found[0]
-        whole = _whole(form)
-        return form if whole is None else alike(sign * whole)
-    return ("sum", tuple(found))
+    if len(found) == 1 and found[0][0] == 1:
+        return found[0][1]
+    return ("terms", tuple(found))
 
 
 def _factors(term: Term, depth: int) -> list[Form]:
@@ -125,23 +127,36 @@ def _factors(term: Term, depth: int) -> list[Form]:
 
 
 def _product(factors: list[Form]) -> Form:
+    """Return a product: its sign apart, integers side by side as one."""
     sign = 1
     found: list[Form] = []
     for form in factors:
-        whole, before = _whole(form), _whole(found[-1]) if found else None
-        if form[0] == "sum" and len(form[1]) == 1:  # minus something
+        if form[0] == "terms" and len(form[1]) == 1:  # minus something
             sign, form = sign * form[1][0][0], form[1][0][1]  # noqa: PLW2901
+        whole, before = _whole(form), _whole(found[-1]) if found else None
         if whole is not None and before is not None:
-            found[-1] = alike(before * whole)
-        else:
+            form = alike(before * whole)  # noqa: PLW2901
+            del found[-1]
+        negative, form = _signed(form)  # noqa: PLW2901
+        sign = -sign if negative else sign
+        if form != ("number", Fraction(1)):
             found.append(form)
-    first = found[0]
-    if first[0] == "number" and first[1] < 0:
-        sign, found[0] = -sign, ("number", -first[1])
-    if found[0] == ("number", Fraction(1)) and len(found) > 1:
-        del found[0]
+    if ("number", Fraction(0)) in found:
+        sign = 1
+    found = found or [("number", Fraction(1))]
     form = found[0] if len(found) == 1 else ("product", tuple(found))
     return form if sign == 1 else _sum([(-1, form)])
+
+
+def _signed(form: Form) -> tuple[bool, Form]:
+    """Return whether a form begins with a minus, and the form without it, all signs changed."""
+    if form[0] == "number":
+        return form[1] < 0, ("number", abs(form[1]))
+    if form[0] == "integer" and form[1].op == "polynomial" and form[1].data[0][1] < 0:
+        return True, alike(-form[1])
+    if form[0] == "terms" and (form[1][0][0] < 0 or _signed(form[1][0][1])[0]):
+        return True, _sum([(-1, form)])
+    return False, form
 
 
 def _quotient(above: Form, below: Form) -> Form:
@@ -151,18 +166,30 @@ def _quotient(above: Form, below: Form) -> Form:
 
 
 def _power(base: Form, exponent: Form) -> Form:
-    return base if exponent == ("number", Fraction(1)) else ("^", base, exponent)
+    whole, times = _whole(base), _whole(exponent)
+    known = None if times is None else constant_of(times)
+    if whole is not None and known is not None and known >= 0:
+        return alike(power(whole, known))
+    return base if known == 1 else ("^", base, exponent)
+
+
+def _ordered(op: str, left: Form, right: Form) -> Form:
+    """Return an inequality: of integers, that a difference is not negative."""
+    one, other = _whole(left), _whole(right)
+    if one is None or other is None:
+        return (op, left, right)
+    return ("<=", other - one - (1 if op == "<" else 0))
 
 
 def _every(term: Term, depth: int) -> Form:
     """Return a sentence for all variables of those that stand one in the other, at once."""
     sorts: list[Form] = []
-    conditions: list[Form] = []
+    conditions: list[Term] = []
     while term.op == "every":
         names = _names(term, depth)
         depth += len(names)
         sorts += [_sort(name.sort) for name in names]
         *given, term = opened(term, *names)
-        conditions += [alike(x, depth) for x in given]
-    told = tuple(sorted(set(conditions), key=repr))
+        conditions += given
+    told = tuple(sorted({alike(x, depth) for x in conditions}, key=repr))
     return ("every", tuple(sorts), told, alike(term, depth))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from dlnproof.definitions.letters import SIGMA, U, V, d
@@ -25,6 +26,7 @@ from dlnproof.kernel.terms import (
     Symbol,
     Term,
     apply,
+    array,
     at_most,
     choose,
     cosine,
@@ -54,13 +56,17 @@ from dlnproof.kernel.terms import (
     matrix_sort,
     multiply,
     number,
+    orbit_volume,
+    orthogonal_volume,
     orthonormal,
+    pair_determinant,
     power,
     product,
     psd,
     psd_power,
     psd_root,
     root,
+    sphere_volume,
     substitute,
     total,
     trace,
@@ -72,10 +78,13 @@ from dlnproof.language.alike import alike, same
 
 _TOKEN: Final = re.compile(
     r"\\mathrm\{d\}|\\text\{otherwise\}|\\operatorname\{\w+\}|\\mathbb\{\w\}"
-    r"|\\left\.|\\(?:left|right)\||\\Big\||\\begin\{cases\}|\\end\{cases\}"
+    r"|\\(?:left|right|Bigr)\||\\begin\{cases\}|\\end\{cases\}"
     r"|\\[A-Za-z]+|\\.|<<\w+>>|\d+|\S"
 )
-_IGNORED: Final = frozenset({r"\,", r"\;", r"\ ", r"\quad", r"\qquad", r"\left", r"\right"})
+_IGNORED: Final = frozenset(
+    {r"\,", r"\;", r"\ ", r"\quad", r"\qquad", r"\left", r"\right"}
+    | {rf"\{size}{side}" for size in ("big", "Big") for side in "lr"}
+)
 _RELATIONS: Final[Mapping[str, Callable[[Term, Term], Term]]] = {
     "=": equal,
     r"\ne": different,
@@ -130,9 +139,10 @@ def _parts(term: Term) -> Iterable[Term]:
     for part in term.parts():
         if not (part.op == "symbol" and part.data.name.startswith("%")):
             yield part
-        for size in (part.sort.rows, part.sort.cols):
-            if size is not None and part.op != "polynomial":
-                yield from (x.term for x in size.free if not x.domain and x.name[0] != "%")
+        for sort in (part.sort, *(v.sort for v in part.variables)):
+            for size in (sort.rows, sort.cols):
+                if size is not None:
+                    yield from (x.term for x in size.free if not x.domain and x.name[0] != "%")
 
 
 def _latex(name: Symbol | Definition) -> str:
@@ -309,15 +319,14 @@ class _Formula:
             del self.scope[name]
             self.take("=")
             make = limit_at_infinity if infinite else limit_at_zero
-            body = body if body.sort.kind == "matrix" else number(body)
             return make(x, body, self.valued(body.sort))
         return None
 
     def derivative(self) -> Term:
         letter = self.next
-        if self.tokens[self.at + 1 : self.at + 5] == ["}", r"\Big|", "_", "{"]:
+        if self.tokens[self.at + 1 : self.at + 5] == ["}", r"\Bigr|", "_", "{"]:
             name = self.name()
-            self.take("}", r"\Big|", "_", "{", name, "=")
+            self.take("}", r"\Bigr|", "_", "{", name, "=")
             point = number(self.sum())
             self.take("}")
             s = self.bind(name, REAL)
@@ -336,10 +345,10 @@ class _Formula:
     def body(self) -> Term:
         """Read what a limit is of: in square brackets, or a single thing."""
         if not self.takes("["):
-            return self.base()
+            return _numeric(self.base())
         found = self.sum()
         self.take("]")
-        return found
+        return _numeric(found)
 
     def valued(self, sort: Sort) -> Term:
         """Read a term of a sort: 0 is a matrix where one is expected."""
@@ -378,7 +387,7 @@ class _Formula:
         token = self.next
         if token in ("", ")", "]", "}", ",", "+", "-", "/", "&", "=", "_", "^", "\\\\"):
             return False
-        if token in _RELATIONS or token in (r"\mapsto", r"\times", r"\in", r"\cdots", r"\Big|"):
+        if token in _RELATIONS or token in (r"\mapsto", r"\times", r"\in", r"\cdots", r"\Bigr|"):
             return False
         return token not in (r"\right|", r"\mathrm{d}", r"\end{cases}", r"\to", r"\}")
 
@@ -420,8 +429,8 @@ class _Formula:
     def matrix_power(self, base: Term) -> Term:
         """Read an exponent: of a root where it has a slash, a number only of a real power."""
         start = self.at
-        above = self.product()
-        if self.takes("/"):
+        above = self.attempt(self.product)
+        if above is not None and self.takes("/"):
             below = self.factor_alone()
             self.take("}")
             return power(psd_root(base, below), above)
@@ -442,7 +451,7 @@ class _Formula:
             return integer(int(token))
         if token.startswith("<<"):
             return self.part(token[2:-2])
-        if token == r"\left.":
+        if token == "[":
             return self.part_elsewhere()
         if token == "(":
             return self.bracket()
@@ -460,6 +469,12 @@ class _Formula:
             return root(number(inside))
         if token == r"\left|":
             return self.absolute()
+        if token == r"\operatorname{vol}":
+            return self.volume()
+        if token == r"\operatorname{mat}":
+            return self.array()
+        if token == r"\det" and self.takes("_", "{"):
+            return self.pairs()
         if token in _FUNCTIONS:
             self.take("(")
             if token == r"\det" and self.arrow_follows():
@@ -585,22 +600,41 @@ class _Formula:
     def big(self, token: str) -> Term:
         if token == r"\int":
             return self.integral()
-        self.take("_", "{")
-        name = self.name()
-        self.take("=")
-        under = self.sum()
-        self.take("}", "^", "{")
-        over = self.sum()
-        self.take("}")
+        names, ends = self.ranges()
         before = dict(self.scope)
-        v = self.bind(name, INT)
+        bound = [self.bind(name, INT) for name in names]
         body = self.quotient()
         self.scope = before
-        if token == r"\sum":
-            return total(v, under, over, body)
-        if body.sort.kind == "matrix":  # the first factor, on the left, is the highest
-            return product(v, over, under, body)
-        return product(v, under, over, body)
+        if token == r"\prod" and body.sort.kind == "matrix":
+            under, over = ends[0]  # the first factor, on the left, is the highest
+            assert under is not None
+            return product(bound[0], over, under, body)
+        for v, (under, over) in reversed(list(zip(bound, ends, strict=True))):
+            low = under if isinstance(under, Term) else bound[0].term + 1
+            body = (total if token == r"\sum" else product)(v, low, over, body)
+        return body
+
+    def ranges(self) -> tuple[list[str], list[tuple[Term | None, Term]]]:
+        """Read one index or two, with their ends; the second may begin after the first."""
+        self.take("_", "{")
+        if self.tokens[self.at + 1] in ("=", ","):
+            names = [self.name()]
+            names += [self.name()] if self.takes(",") else []
+            self.take("=")
+            under = self.sum()
+            self.take("}", "^", "{")
+            over = self.sum()
+            self.take("}")
+            return names, [(under, over)] * len(names)
+        low = self.sum()
+        self.take(r"\le")
+        first = self.name()
+        self.take("<")
+        second = self.name()
+        self.take(r"\le")
+        high = self.sum()
+        self.take("}")
+        return [first, second], [(low, high), (None, high)]
 
     def integral(self) -> Term:
         self.take("_", "{")
@@ -618,7 +652,7 @@ class _Formula:
         body = self.sum()
         self.scope = before
         self.take(r"\mathrm{d}", self.tokens[end + 1])
-        return integral(s, lo, hi, body if body.sort.kind == "matrix" else number(body))
+        return integral(s, lo, hi, _numeric(body))
 
     def diagonal(self) -> Term:
         self.take("_", "{")
@@ -632,6 +666,76 @@ class _Formula:
         self.scope = before
         self.take(")")
         return diagonal(v, size, body)
+
+    def volume(self) -> Term:
+        self.take("(")
+        if self.takes("O", "_", "{"):
+            size = self.sum()
+            self.take("}", ")")
+            return orthogonal_volume(size)
+        if self.takes("S", "^", "{"):
+            dimension = self.sum()
+            self.take("}", ")")
+            return sphere_volume(dimension + 1)
+        self.take(r"\mathcal", "{", "O", "}", "(")
+        start, depth = self.at, 1
+        while depth:  # the name of the index stands after what it is the index of
+            depth += (self.next == "(") - (self.next == ")")
+            self.at += 1
+        self.take("_", "{", "1", r"\le")
+        name = self.name()
+        self.take(r"\le")
+        depth_of = self.sum()
+        self.take("}", ")")
+        end, self.at, before = self.at, start, dict(self.scope)
+        v = self.bind(name, INT)
+        body = self.sum()
+        self.take(")", "_")
+        self.at, self.scope = end, before
+        return orbit_volume(v, depth_of, body)
+
+    def array(self) -> Term:
+        self.take("_", "{")
+        row = self.name()
+        self.take(r"\le")
+        rows = self.sum()
+        self.take(",")
+        column = self.name()
+        self.take(r"\le")
+        cols = self.sum()
+        self.take("}", "(")
+        before = dict(self.scope)
+        bound = self.bind(row, INT), self.bind(column, INT)
+        body = self.sum()
+        self.scope = before
+        self.take(")")
+        return array(*bound, rows, cols, body)
+
+    def pairs(self) -> Term:
+        """Read the determinant of a matrix whose rows have an index and a pair."""
+        j = self.name()
+        self.take(",")
+        k = self.name()
+        self.take(r"\le")
+        count = self.sum()
+        names, sizes = [j], []
+        for last in (k, ""):
+            self.take(",")
+            names.append(self.name())
+            self.take("<")
+            names.append(self.name())
+            self.take(r"\le")
+            sizes.append(self.sum())
+            names += [last] if last else []
+        self.take("}", "(")
+        if sizes[0] != sizes[1]:
+            raise UnreadError("the pairs of rows and columns differ")
+        before = dict(self.scope)
+        bound = [self.bind(name, INT) for name in names]
+        body = number(self.sum())
+        self.scope = before
+        self.take(")")
+        return pair_determinant(bound, count, sizes[0], body)
 
     def cases(self) -> Term:
         then = self.sum()
@@ -651,6 +755,10 @@ class _Formula:
                 found = self.attempt(lambda s=symbol: self._letter(s))  # type: ignore[misc]
                 if found is not None:
                     return found
+        for made in self.vocabulary.definitions:
+            found = self.attempt(lambda x=made: self._inverse(x))  # type: ignore[misc]
+            if found is not None:
+                return found
         names = self.vocabulary.names
         for name_of in sorted(names, key=lambda x: (-len(_template(x)), _latex(x))):
             found = self.attempt(lambda x=name_of: self._filled(x))  # type: ignore[misc]
@@ -662,19 +770,37 @@ class _Formula:
         self.at += 1
         return symbol.term
 
-    def _filled(self, name: Symbol | Definition) -> Term:
-        if isinstance(name, Symbol) and (name.name.startswith("<") or _latex(name) in self.scope):
-            raise UnreadError("a part, or hidden by a variable")
+    def _inverse(self, made: Definition) -> Term:
+        """Read the inverse of a map that is defined, at a point."""
+        *tokens, opening, hole, closing = _template(made)
+        if (opening, hole, closing) != ("(", f"#{_arity(made) - 1}", ")"):
+            raise UnreadError("no map")
+        args = self._arguments(tokens, made)
+        self.take("^", "{", "-", "1", "}", "(")
+        v = fresh(made.parameters[-1].sort)
+        point = _as(self.sum(), v.sort)
+        self.take(")")
+        given = [args[k] for k in range(_arity(made) - 1)]
+        return map_inverse(v, defined(made, *given, v.term), point)
+
+    def _arguments(self, tokens: Sequence[str], name: Symbol | Definition) -> dict[int, Term]:
+        """Read what stands for the arguments between the tokens of a letter's LaTeX."""
         sorts = [p.sort for p in name.parameters] if isinstance(name, Definition) else name.domain
         args: dict[int, Term] = {}
-        for token in _template(name):
+        for token in tokens:
             if token.startswith("#"):
                 value = _as(self.sum(), sorts[int(token[1:])])
                 if args.setdefault(int(token[1:]), value) != value:
                     raise UnreadError("an argument stands there twice, differently")
             else:
                 self.take(token)
-        given = [args[k] for k in range(len(sorts))]
+        return args
+
+    def _filled(self, name: Symbol | Definition) -> Term:
+        if isinstance(name, Symbol) and (name.name.startswith("<") or _latex(name) in self.scope):
+            raise UnreadError("a part, or hidden by a variable")
+        args = self._arguments(_template(name), name)
+        given = [args[k] for k in range(_arity(name))]
         return defined(name, *given) if isinstance(name, Definition) else apply(name, *given)
 
     def _part_symbol(self, name: str) -> Symbol:
@@ -694,7 +820,7 @@ class _Formula:
     def part_elsewhere(self) -> Term:
         name = self.next[2:-2]
         self.at += 1
-        self.take(r"\right|", "_", "{")
+        self.take("]", "_", "{")
         at: dict[str, Term] = {}
         while True:
             letter = self.name()
@@ -706,7 +832,9 @@ class _Formula:
         return self.part(name, at)
 
 
-def _template(name: Symbol | Definition) -> list[str]:
+@cache
+def _template(name: Symbol | Definition) -> tuple[str, ...]:
+    """Return the LaTeX of a letter in tokens, with ``#0``, ... for its arguments."""
     arity = _arity(name)
 
     def hole(match: re.Match[str]) -> str:
@@ -716,7 +844,12 @@ def _template(name: Symbol | Definition) -> list[str]:
 
     marked = re.sub(r"([_^]?)\{(\d)\}", hole, _latex(name))
     tokens = re.findall(rf"#\d|{_TOKEN.pattern}", marked)
-    return [token for token in tokens if token not in _IGNORED]
+    return tuple(token for token in tokens if token not in _IGNORED)
+
+
+def _numeric(value: Term) -> Term:
+    """Return a matrix, or a number."""
+    return value if value.sort.kind == "matrix" else number(value)
 
 
 def _as(value: Term, sort: Sort) -> Term:

@@ -29,6 +29,7 @@ from dlnproof.kernel.terms import (
     apply,
     constant_of,
     identity,
+    integer,
     matrix_sort,
     monomials,
     opened,
@@ -57,7 +58,13 @@ class _Piece:
 
     def within(self, level: _Level) -> str:
         """Return the LaTeX in brackets where a level is needed that it does not have."""
-        return self.text if self.level >= level else f"({self.text})"
+        return self.text if self.level >= level else bracketed(self.text)
+
+
+def bracketed(text: str) -> str:
+    """Return a formula in brackets, which are larger around what is tall."""
+    tall = re.search(r"\\(frac|sum|prod|int|begin)(?![A-Za-z])", text)
+    return rf"\Bigl({text}\Bigr)" if tall else f"({text})"
 
 
 _INDICES: Final = ("i", "l", "k", "m", "p", "q")
@@ -88,11 +95,13 @@ class Writer:
 
     # --- letters ------------------------------------------------------------------------------
 
-    def open(self, term: Term) -> tuple[tuple[Symbol, ...], tuple[Term, ...]]:
-        """Return names for the variables of a binder, and what stands in its scope."""
+    def open(
+        self, term: Term, others: Sequence[Symbol] = ()
+    ) -> tuple[tuple[Symbol, ...], tuple[Term, ...]]:
+        """Return names, beside others, for the variables of a binder, and what is in its scope."""
         names: list[Symbol] = []
         for v in term.variables:
-            taken = {_head(s) for s in (*term.free, *names) if not is_part(s)}
+            taken = {_head(s) for s in (*term.free, *others, *names) if not is_part(s)}
             names.append(_named(term, v, taken))
         return tuple(names), opened(term, *(name.term for name in names))
 
@@ -120,7 +129,7 @@ class Writer:
             if not (value.op == "symbol" and value.data.latex == letter)
         ]
         text = f"<<{name}>>"
-        return _Piece(rf"\left.{text}\right|_{{{','.join(at)}}}") if at else _Piece(text, level)
+        return _Piece(rf"\bigl[{text}\bigr]_{{{','.join(at)}}}") if at else _Piece(text, level)
 
     def _filled(self, latex: str, args: Sequence[Term]) -> str:
         def argument(match: re.Match[str]) -> str:
@@ -168,7 +177,11 @@ class Writer:
                 return self._entry(term)
             case "log" | "cos" | "gamma" | "trace" | "det":
                 name = _FUNCTIONS[term.op]
-                return _Piece(f"{name}({self.formula(term.args[0])})", _Level.FRACTION)
+                return _Piece(f"{name}{bracketed(self.formula(term.args[0]))}", _Level.FRACTION)
+            case "volO":
+                return _Piece(rf"\operatorname{{vol}}(O_{{{self.formula(term.args[0])}}})")
+            case "volS":
+                return _Piece(rf"\operatorname{{vol}}(S^{{{self.formula(term.args[0] - 1)}}})")
             case "I" | "O" | "unit":
                 return self._constant(term)
             case "if":
@@ -218,17 +231,30 @@ class Writer:
             return self._sum(term)
         factors = list(_factors(term))
         texts: list[str] = []
+        applied = False
         while factors:
             if _is_pair(factors):
                 _, middle, _ = factors[:3]
                 row, column = map(self.formula, middle.args[1:])
-                texts += [f"u_{{{row}}}", f"v_{{{column}}}^{{T}}"]
+                apart = r"\," if texts and re.match(r"\\frac|<<", texts[-1]) else ""
+                texts += [f"{apart}u_{{{row}}}", f"v_{{{column}}}^{{T}}"]
                 del factors[:3]
                 continue
-            piece = self._piece(factors.pop(0))
+            factor = factors.pop(0)
             needed = _Level.PRODUCT if factors else _Level.BIG
-            text = piece.within(needed)
-            texts.append(rf"\cdot {text}" if texts and text[:1].isdigit() else text)
+            if factor.op == "scale":  # a multiple, not at the beginning
+                needed = _Level.ATOM
+            if factor.op == "entry" and factors:  # not u^T X v u^T Y v
+                needed = _Level.FRACTION
+            text = self._piece(factor).within(needed)
+            if texts and text[:1].isdigit():
+                text = rf"\cdot {text}"
+            elif texts and re.match(r"\\frac|<<", texts[-1]):
+                text = rf"\,{text}"
+            elif texts and applied and re.match(r"\(|\\Bigl\(", text):  # no argument of it
+                text = rf"\cdot {text}"
+            applied = factor.op == "symbol" and factor.args != ()
+            texts.append(text)
         level = _Level.BIG if texts and _is_big(term) else _Level.PRODUCT
         return _Piece(_joined(texts), level)
 
@@ -271,10 +297,12 @@ class Writer:
         if matrix.op == "*" and matrix.args[1] == V and matrix.args[0].op == "*":
             left, middle = matrix.args[0].args
             if left.op == "T" and left.args[0] == U:
-                inner = self._piece(middle).within(_Level.PRODUCT)
+                inside = list(_factors(middle))
+                alone = not any(_is_pair(inside[k:]) for k in range(len(inside)))
+                inner = self._piece(middle).within(_Level.PRODUCT if alone else _Level.ATOM)
                 text = _joined([f"u_{{{row}}}^{{T}}", inner, f"v_{{{column}}}"])
                 return _Piece(text, _Level.PRODUCT)
-        return _Piece(f"({self.formula(matrix)})_{{{row},{column}}}", _Level.POWER)
+        return _Piece(f"{bracketed(self.formula(matrix))}_{{{row},{column}}}", _Level.POWER)
 
     def _constant(self, term: Term) -> _Piece:
         sizes = [self.formula(size) for size in term.args]
@@ -301,24 +329,55 @@ class Writer:
         body = self._piece(inside[-1])
         match term.op:
             case "sum":
-                return _big(rf"\sum_{{{letters[0]}={outer[0]}}}^{{{outer[1]}}}", body)
+                return self._over(r"\sum", term, names[0], outer, inside[0])
+            case "prod" if term.sort == REAL:
+                return self._over(r"\prod", term, names[0], outer, inside[0])
             case "prod":
                 return self._prod(term, names[0], outer, inside[0])
             case "diag":
                 under = rf"{letters[0]}\le {outer[0]}"
-                return _Piece(rf"\operatorname{{diag}}_{{{under}}}({body.text})")
+                return _Piece(rf"\operatorname{{diag}}_{{{under}}}{bracketed(body.text)}")
+            case "array" | "pairdet" | "orbit":
+                return self._family(term.op, letters, outer, body)
             case "integral":
                 text = _joined([rf"\int_{{{outer[0]}}}^{{{outer[1]}}}", body.within(_Level.BIG)])
                 return _Piece(rf"{text}\,\mathrm{{d}}{letters[0]}", _Level.BIG)
             case "mapdet":
-                return _Piece(rf"\det({self._arrow(names)}{body.text})", _Level.FRACTION)
+                arrow = bracketed(self._arrow(names) + body.text)
+                return _Piece(rf"\det{arrow}", _Level.FRACTION)
             case "inverse":
-                return _Piece(rf"({self._arrow(names)}{body.text})^{{-1}}({outer[0]})")
+                return _Piece(f"{self._inverted(names[0], inside[0], body.text)}({outer[0]})")
             case "framedet":
-                return _Piece(rf"\left|\det({self._arrow(names)}{body.text})\right|")
+                arrow = bracketed(self._arrow(names) + body.text)
+                return _Piece(rf"\left|\det{arrow}\right|")
             case "derivative" | "gradient" | "limit0" | "limit":
                 return self._limit(term, names[0], outer, inside[0])
         raise TypeError(f"no formula for {term.op}")
+
+    @staticmethod
+    def _family(op: str, letters: Sequence[str], outer: Sequence[str], body: _Piece) -> _Piece:
+        """Return a matrix, a determinant, or the volume of an orbit, of entries or factors."""
+        inside = bracketed(body.text)
+        if op == "orbit":
+            under = rf"1\le {letters[0]}\le {outer[0]}"
+            return _Piece(rf"\operatorname{{vol}}(\mathcal{{O}}{inside}_{{{under}}})")
+        if op == "array":
+            under = rf"{letters[0]}\le {outer[0]},{letters[1]}\le {outer[1]}"
+            return _Piece(rf"\operatorname{{mat}}_{{{under}}}{inside}")
+        j, i, l, k, m, p = letters
+        pairs = rf"{i}<{l}\le {outer[1]},{m}<{p}\le {outer[1]}"
+        return _Piece(rf"\det_{{{j},{k}\le {outer[0]},{pairs}}}{inside}", _Level.FRACTION)
+
+    def _inverted(self, name: Symbol, inside: Term, body: str) -> str:
+        """Return the inverse of a map: of a defined one by its name, if that has no exponent."""
+        if inside.op == "defined" and inside.args[-1] == name.term:
+            latex = inside.data.latex
+            end = f"({{{len(inside.args) - 1}}})"
+            if latex.endswith(end) and "^" not in latex:
+                others = inside.args[:-1]
+                if not any(name in arg.free for arg in others):
+                    return f"{self._filled(latex.removesuffix(end), others)}^{{-1}}"
+        return f"{bracketed(self._arrow([name]) + body)}^{{-1}}"
 
     def _arrow(self, names: Sequence[Symbol]) -> str:
         shown = [name.latex + self.shape(name) for name in names]
@@ -336,10 +395,24 @@ class Writer:
         rows, cols = map(self.formula, name.sort.shape)
         return rf"\in\mathbb{{R}}^{{{rows}\times {cols}}}"
 
+    def _over(
+        self, sign: str, term: Term, name: Symbol, outer: Sequence[str], inside: Term
+    ) -> _Piece:
+        """Return a sum or product: over two indices at once where they have one range."""
+        low, high = outer
+        under, above = f"{name.latex}={low}", f"^{{{high}}}"
+        if inside.op == term.op:
+            [other], [body] = self.open(inside, [name])
+            ends, first, both = term.args[:2], name.term, f"{name.latex},{other.latex}"
+            if inside.args[:2] == ends:
+                under, inside = f"{both}={low}", body
+            elif inside.args[:2] == (first + 1, ends[1]):
+                ordered = f"{name.latex}<{other.latex}"
+                under, above, inside = rf"{low}\le {ordered}\le {high}", "", body
+        return _big(f"{sign}_{{{under}}}{above}", self._piece(inside))
+
     def _prod(self, term: Term, name: Symbol, outer: Sequence[str], inside: Term) -> _Piece:
         lo, hi = term.args[:2]
-        if term.sort == REAL:
-            return _big(rf"\prod_{{{name.latex}={outer[0]}}}^{{{outer[1]}}}", self._piece(inside))
         if (
             inside.op == "symbol"
             and inside.args[:1] == (name.term,)
@@ -352,6 +425,8 @@ class Writer:
 
     def _limit(self, term: Term, name: Symbol, outer: Sequence[str], inside: Term) -> _Piece:
         value, letter = outer[-1], name.latex
+        if term.args[term.data - 1].op == "O":
+            value = "0"
         if term.op == "limit":
             under = rf"\lim_{{{letter}\to\infty}}"
         elif term.op == "limit0":
@@ -366,7 +441,7 @@ class Writer:
                 [inside] = opened(term, point)
             under = rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}}{letter}}}"
             if not alone:
-                under += rf"\Big|_{{{letter}={outer[0]}}}"
+                under += rf"\Bigr|_{{{letter}={outer[0]}}}"
         body = self._piece(inside)
         text = body.text if body.level is _Level.ATOM else f"[{body.text}]"
         return _Piece(f"{_joined([under, text])}={value}", _Level.RELATION)
@@ -375,6 +450,8 @@ class Writer:
 
     def _relation(self, term: Term) -> _Piece:
         left, right = term.args
+        if right.op == "O":
+            right = integer(0)
         sign = _RELATIONS[term.op]
         if term.op == "<=" and left.sort == INT:  # i + 1 <= l is i < l, and j <= N - 1 is j < N
             if monomials(left).get(()) == 1 and constant_of(left) is None:
@@ -431,16 +508,14 @@ def _summands(term: Term, negative: bool = False) -> Iterator[tuple[bool, Term]]
         yield negative, term
 
 
-def _factors(term: Term) -> Iterator[Term]:
+def _factors(term: Term, *, first: bool = True) -> Iterator[Term]:
+    """Yield the factors of a product; what a matrix is multiplied by, of the first one alone."""
     if term.op == "*" and not _is_minus(term):
+        yield from _factors(term.args[0], first=first)
+        yield from _factors(term.args[1], first=False)
+    elif term.op == "scale" and first and not _is_minus(term):
         yield from _factors(term.args[0])
-        yield from _factors(term.args[1])
-    elif term.op == "scale" and not _is_minus(term):
-        yield from _factors(term.args[0])
-        if term.args[1].op == "*":
-            yield from _factors(term.args[1])
-        else:
-            yield term.args[1]
+        yield from _factors(term.args[1], first=False)
     else:
         yield term
 
@@ -495,6 +570,8 @@ def _preferred(term: Term, v: Symbol) -> Iterator[str]:
         if isinstance(symbol, Symbol) and is_part(symbol):
             yield symbol.latex.split(",")[position]
     if v.sort == INT:
+        if term.op == "pairdet":
+            yield "jilkmp"[term.variables.index(v)]
         if term.op == "limit":
             yield "n"
         of_sigma = any(s in (sigma, "unit") for s, _ in places)
@@ -559,7 +636,8 @@ class _Text:
         names: list[Symbol] = []
         conditions: list[Term] = []
         while term.op == "every":
-            more, inside = self.writer.open(term)
+            others = [*names, *(s for c in conditions for s in c.free)]
+            more, inside = self.writer.open(term, others)
             names += more
             conditions += inside[:-1]
             term = inside[-1]
@@ -572,7 +650,7 @@ class _Text:
 
     def _condition(self, term: Term) -> str:
         told = self.sentence(term)
-        return f"({told})" if term.op == "every" else told
+        return told if told.startswith("$") else f"({told})"
 
     def _declared(
         self, names: Sequence[Symbol], conditions: Sequence[Term]

@@ -48,7 +48,7 @@ def _misread(claim: Claim) -> Iterator[str]:
     for made in stated.definitions:
         named.append(f"the definition of {made.name}")
         terms.append(equal(made(*(p.term for p in made.parameters)), made.body))
-    labels = [sentence.topic for sentence in stated.sentences]
+    labels = [sentence.label for sentence in stated.sentences]
     try:
         found, rest = read_statement(
             claim.statement, labels, len(stated.definitions), Vocabulary.of(*terms)

@@ -61,7 +61,7 @@ def _times(a: Term, b: Term) -> Term:
     return b if a == one else a if b == one else a * b
 
 
-def _words(term: Term) -> list[tuple[Term, Word]]:
+def _words(term: Term) -> list[tuple[Term, Word]]:  # noqa: PLR0911 - a case for each form
     """Return a matrix as a sum of multiples of words."""
     one = number(1)
     match term.op:
@@ -92,7 +92,7 @@ def _turned(letter: Term) -> Term:
     return letter if letter.op == "diag" else transpose(letter)
 
 
-def _traces(term: Term) -> list[tuple[Term, Term]]:
+def _traces(term: Term) -> list[tuple[Term, Term]]:  # noqa: PLR0911 - a case for each form
     """Return a number as a sum of multiples of traces; what is none is left out."""
     match term.op:
         case "trace":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dlnproof.kernel.logic import assume, generalise, rewrite, specialise
+from dlnproof.kernel.logic import assume, generalise, rewrite, specialise, transitive
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.signs import certificate
 from dlnproof.kernel.terms import REAL, Term, fresh_for, number, opened
 from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.kernel.words import words
+from dlnproof.tactics.agreement import same
 from dlnproof.tactics.settle import settle
 
 
@@ -29,15 +30,25 @@ def _brought(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
     if sentence.op == "every":
         return _every(theorem, sentence, known)
     if sentence.op == "=" and theorem.conclusion.op == "=":
-        left, right = sentence.args
-        if left.sort == REAL == theorem.conclusion.args[0].sort:
-            return field(left, right, (number(1), theorem))
-        if left.sort == theorem.conclusion.args[0].sort and left.sort.kind == "matrix":
-            return words(left, right, (None, theorem, None))
+        return _equation(theorem, sentence, known)
     if sentence.op in ("<=", "<") and theorem.conclusion.op in ("<=", "<"):
         return certificate(sentence, [[theorem]])
     if sentence.op == theorem.conclusion.op in ("limit", "limit0", "derivative"):
         return _valued(theorem, sentence)
+    raise Refused(f"the theorem says {theorem.conclusion}, the sentence {sentence}")
+
+
+def _equation(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
+    """Bring both sides of an equation into another form."""
+    (left, right), (a, b) = sentence.args, theorem.conclusion.args
+    if left.sort == a.sort == REAL:
+        return (
+            transitive(theorem, same(b, right, *known))
+            if left == a
+            else field(left, right, (number(1), theorem))
+        )
+    if left.sort == a.sort and left.sort.kind == "matrix":
+        return words(left, right, (None, theorem, None))
     raise Refused(f"the theorem says {theorem.conclusion}, the sentence {sentence}")
 
 

@@ -77,6 +77,11 @@ def instances(theorem: Theorem, goal: Term) -> Iterator[Theorem]:
     opened_all: list[tuple[Symbol, ...]] = []
     sentence = theorem.conclusion
     while sentence.op == "every":
+        sentence = sentence.args[-1]
+    if _head(sentence)[:2] != _head(goal)[:2]:
+        return  # at sight, without a new name for each variable
+    sentence = theorem.conclusion
+    while sentence.op == "every":
         names = fresh_for(sentence)
         *_, sentence = opened(sentence, *(name.term for name in names))
         opened_all.append(names)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dlnproof.kernel.logic import assume, reflexive, sides, transitive, transport
-from dlnproof.kernel.ranges import congruence
+from dlnproof.kernel.indices import indices
+from dlnproof.kernel.logic import (
+    assume,
+    negation,
+    reflexive,
+    sides,
+    specialise,
+    transitive,
+    transport,
+)
+from dlnproof.kernel.ranges import chosen, congruence
 from dlnproof.kernel.terms import (
     BUILDERS,
     PROP,
@@ -19,38 +28,85 @@ from dlnproof.kernel.terms import (
     within,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
+from dlnproof.tactics.matching import matched
 from dlnproof.tactics.settle import settle
 
-Conversion = Callable[[Term], Theorem | None]
-"""Finds an equation with a term on its left; None, or a refusal, where there is none."""
+Known = tuple[Theorem | Term, ...]
+
+Conversion = Callable[[Term, Known], Theorem | None]
+"""Finds an equation with a term on its left, from what is known at its place, or None."""
 
 
 def by(*equations: Theorem) -> Conversion:
     """Convert the left sides of equations, or of instances of equations for all."""
 
-    def convert(term: Term) -> Theorem | None:
+    def convert(term: Term, known: Known) -> Theorem | None:
         for equation in equations:
-            if equation.conclusion.op == "=" and sides(equation)[0] == term:
-                return equation
+            if equation.conclusion.op == "=":
+                if sides(equation)[0] == term:
+                    return equation
+            elif found := _instance(equation, term):
+                return settle(found, *known)
         return None
 
     return convert
 
 
-def tried(*rules: Conversion) -> Conversion:
+def _instance(theorem: Theorem, term: Term) -> Theorem | None:
+    """Return what a theorem about all says with a term on the left, if it is an equation."""
+    names = fresh_for(theorem.conclusion)
+    *_, sentence = opened(theorem.conclusion, *(name.term for name in names))
+    if sentence.op != "=":
+        return None
+    put = matched(sentence.args[0], term, frozenset(names))
+    if put is None or any(name not in put for name in names):
+        return None
+    found = specialise(theorem, *(put[name] for name in names))
+    return found if sides(found)[0] == term else None
+
+
+def rules(*tried: Callable[[Term], Theorem | None]) -> Conversion:
     """Convert by the first of the rules that applies."""
 
-    def convert(term: Term) -> Theorem | None:
-        for rule in rules:
+    def convert(term: Term, known: Known) -> Theorem | None:
+        for rule in tried:
             try:
                 found = rule(term)
             except (Refused, SortError, ValueError, IndexError):
                 continue
-            if found is not None and sides(found)[0] != sides(found)[1]:
+            if found is not None and _changes(found):
                 return found
         return None
 
     return convert
+
+
+def first(*conversions: Conversion) -> Conversion:
+    """Convert by the first conversion that finds something."""
+
+    def convert(term: Term, known: Known) -> Theorem | None:
+        return next((f for c in conversions if (f := c(term, known)) is not None), None)
+
+    return convert
+
+
+def decided(term: Term, known: Known) -> Theorem | None:
+    """Make a choice whose condition on integers is decided by what is known."""
+    if term.op != "if":
+        return None
+    facts = [k.conclusion if isinstance(k, Theorem) else k for k in known]
+    try:
+        against = negation(term.args[0])
+    except Refused:
+        return None
+    for goal in (term.args[0], against):
+        try:
+            found = chosen(term, indices(goal, *facts))
+        except Refused:
+            continue
+        theorems = [k for k in known if isinstance(k, Theorem)]
+        return settle(found, *theorems) if theorems else found
+    return None
 
 
 def converted(term: Term, conversion: Conversion, *known: Theorem | Term) -> Theorem:
@@ -59,7 +115,7 @@ def converted(term: Term, conversion: Conversion, *known: Theorem | Term) -> The
     Hypotheses of what is found in the scope of a binder are settled by what is known, and by what
     the binder says of its variables.
     """
-    found = conversion(term)
+    found = conversion(term, known)
     if found is not None:
         return found
     whole = reflexive(term)
@@ -104,7 +160,7 @@ def at_place(term: Term, place: int, equation: Theorem) -> Theorem:
     return transport(reflexive(term), x, equal(term, context), equation)
 
 
-def _in_scope(term: Term, conversion: Conversion, known: tuple[Theorem | Term, ...]) -> Theorem:
+def _in_scope(term: Term, conversion: Conversion, known: Known) -> Theorem:
     names = fresh_for(term)
     if len(term.args) != term.data + 1 or term.op == "every":
         return reflexive(term)

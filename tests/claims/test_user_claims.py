@@ -39,7 +39,7 @@ def changed(path: Path, *pairs: tuple[str, str]) -> str:
 
 
 def test_the_example_is_derived_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(EXAMPLE), "--json", "-"]) == 0
+    assert main(["check", str(EXAMPLE), "--depth", "1..3", "--width", "1..3", "--json", "-"]) == 0
     data = json.loads(capsys.readouterr().out)
     [claim] = data["claims"]
     assert (claim["id"], claim["verdict"]) == ("volume-density", "derived")

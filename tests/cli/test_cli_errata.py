@@ -18,7 +18,6 @@ from conftest import Cli
 from dlnproof import Grid, check
 from dlnproof.claims import CLAIMS, studies
 from dlnproof.claims.schema import AsPrinted, CatalogueError, Claim, Witness, claim
-from dlnproof.cli import options
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.errata import errata_text
 from dlnproof.documents.errata_tex import errata_tex
@@ -28,7 +27,7 @@ from dlnproof.errors import NOTHING, USAGE
 from dlnproof.limits import RUNS
 from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord
-from dlnproof.run import printed
+from dlnproof.run import jobs, printed
 from dlnproof.run.printed import examine
 
 PRINTED = [(c, p) for c in CLAIMS.values() for p in c.as_printed]
@@ -37,14 +36,13 @@ PRINTED = [(c, p) for c in CLAIMS.values() for p in c.as_printed]
 @pytest.fixture(autouse=True)
 def few_training_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RUNS, "usual", 20)
-    monkeypatch.setattr(options, "processors", lambda: 1)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def the_same_runs_are_made_once() -> Iterator[None]:
     """Training follows from its job: these tests are of what is said of it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(printed, "run", cache(printed.run))
+        patch.setattr(printed, "run", cache(jobs.run))
         yield
 
 

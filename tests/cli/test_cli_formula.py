@@ -281,8 +281,15 @@ Change = Callable[[dict[str, Any]], object]
     ],
 )
 def test_a_tampered_one_is_not_confirmed(
-    change: Change, why: str, orbit: dict[str, Any], replay: Replay, cli: Cli
+    change: Change,
+    why: str,
+    orbit: dict[str, Any],
+    replay: Replay,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    cli: Cli,
 ) -> None:
+    monkeypatch.setattr("dlnproof.judge.replay.MOST_STEPS", 10**4)  # refused sooner
     change(orbit["counterexample"])
     out = cli(replay(orbit), FAILED).out
     assert why in out

@@ -18,6 +18,7 @@ SOURCES = (
     "dlnproof", "derivations", "checks", "referee", "formal", "setup.py", "pyproject.toml",
     "README.md", "LICENSE", ".gitignore",
 )  # fmt: skip
+SMALL = ("--depth", "1", "--width", "1", "--digits", "20")
 NOT_SOURCES = shutil.ignore_patterns("__pycache__", "COMMIT", "*.egg-info", "*.vo*", "*.glob")
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_{}(sys.argv[1])"
 
@@ -172,7 +173,7 @@ def test_sources_run_in_their_folder_whatever_is_installed(
         [sources] = (tmp_path / "unpacked").iterdir()
     found = run([sys.executable, "-c", WHERE], sources).split("\n")
     assert found == [str(sources / name) for name in BESIDE]
-    for words in (["derive"], ["check", "--quick", "--jobs", "2"]):  # in processes of their own
+    for words in (["derive"], ["check", *SMALL, "--jobs", "2"]):  # in processes of their own
         run([sys.executable, "-m", "dlnproof", *words, "svd-jacobian"], sources)
 
 
@@ -186,5 +187,5 @@ def test_a_wheel_runs_unpacked_and_zipped(
         monkeypatch.setenv("PYTHONPATH", str(place))
         found = run([sys.executable, "-c", WHERE], tmp_path).split("\n")
         assert found == [str(place / "dlnproof" / name) for name in BESIDE]
-        for words in (["explain"], ["report", "--quick", "--no-figures", "-o", f"{place}.site"]):
+        for words in (["explain"], ["report", *SMALL, "--no-figures", "-o", f"{place}.site"]):
             run([sys.executable, "-m", "dlnproof", *words, "svd-jacobian"], tmp_path)

@@ -14,6 +14,7 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
+from by_steps import proof_of
 from IPython.core.interactiveshell import InteractiveShell
 
 from dlnproof import derive
@@ -94,7 +95,7 @@ def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
 
 def test_the_columns_of_the_tutorial_are_apart(executed: Any) -> None:
     lines = printed(executed, "rows = [(step.rule").splitlines()
-    steps = derive("volume-form").steps
+    steps = proof_of(CLAIMS["volume-form"]).steps
     expected = [[s.rule.value, s.name, ", ".join(s.uses)] for s in steps]
     assert [re.split("  +", line) for line in lines] == [[x for x in row if x] for row in expected]
     starts = {

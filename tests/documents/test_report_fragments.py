@@ -11,6 +11,7 @@ from itertools import islice, pairwise, product
 from pathlib import Path
 
 import pytest
+from by_steps import BY_STEPS, proof_of
 from flint import arb
 from matplotlib.figure import Figure
 
@@ -97,9 +98,9 @@ def test_no_display_equates_what_is_printed_alike(claim: Claim) -> None:
         assert all(a != b for a, b in pairwise(sides)), inline
 
 
-@each_claim
+@pytest.mark.parametrize("claim", BY_STEPS.values(), ids=list(BY_STEPS))
 def test_what_is_divided_by_is_not_zero_under_the_hypotheses_beside_it(claim: Claim) -> None:
-    proof = derive_claim(claim)
+    proof = proof_of(claim)
     found = divisions(proof)
     told = {(s.name, x) for division in found for s in division.steps for x in division.divisors}
     assert {(s.name, x) for s in proof.steps for x in s.decision.divisors} <= told

@@ -52,7 +52,7 @@ sigma = Symbol("sigma", REAL, (INT,))
 f = Symbol("f", REAL, (REAL,))
 
 
-def test_a_theorem_is_made_by_a_rule_or_not_at_all():
+def test_a_theorem_is_made_by_a_rule_or_not_at_all() -> None:
     with pytest.raises(Refused, match="made by a rule"):
         Theorem(object(), frozenset(), FALSE, "", (), frozenset(), frozenset(), None)
     theorem = reflexive(x.term)
@@ -63,20 +63,20 @@ def test_a_theorem_is_made_by_a_rule_or_not_at_all():
         copy.copy(theorem)
 
 
-def test_only_sentences_are_concluded():
+def test_only_sentences_are_concluded() -> None:
     with pytest.raises(Refused, match="no sentence"):
         mint("", x.term)
     with pytest.raises(Refused, match="no sentence"):
         assume(x.term)
 
 
-def test_a_bound_variable_is_in_no_theorem():
+def test_a_bound_variable_is_in_no_theorem() -> None:
     body = each(j, 1, N.term, positive(sigma(j.term))).args[-1]
     with pytest.raises(Refused, match="out of its scope"):
         assume(body)
 
 
-def test_a_premise_is_kept_and_has_an_argument():
+def test_a_premise_is_kept_and_has_an_argument() -> None:
     with pytest.raises(Refused, match="argument"):
         premise(FALSE, "  ")
     taken = premise(equal(x.term, y.term), "so it is")
@@ -86,13 +86,13 @@ def test_a_premise_is_kept_and_has_an_argument():
     assert both.premises == taken.premises
 
 
-def test_what_a_theorem_rests_on_is_remembered():
+def test_what_a_theorem_rests_on_is_remembered() -> None:
     schema = mint("schema", equal(x.term, x.term), named=Named("a theorem", "a book"))
     assert {n.name for n in rewrite(schema, assume(equal(x.term, y.term))).named} == {"a theorem"}
     assert [t.rule for t in symmetric(schema).origins()] == ["schema", "symmetric"]
 
 
-def test_a_cut_keeps_all_other_hypotheses():
+def test_a_cut_keeps_all_other_hypotheses() -> None:
     a, b, c = positive(x.term), positive(y.term), positive(z.term)
     lemma = weaken(assume(b), c)
     first = weaken(assume(a), b)
@@ -104,14 +104,14 @@ def test_a_cut_keeps_all_other_hypotheses():
         cut(reflexive(x.term), lemma)
 
 
-def test_an_instance_changes_the_hypotheses_too():
+def test_an_instance_changes_the_hypotheses_too() -> None:
     found = instance(assume(positive(x.term)), {x: y.term})
     assert found.hypotheses == {positive(y.term)}
     whole = instance(assume(positive(sigma(i.term))), {sigma: Family((k,), number(k.term))})
     assert whole.hypotheses == {positive(number(i.term))}
 
 
-def test_what_a_hypothesis_speaks_of_is_not_generalised():
+def test_what_a_hypothesis_speaks_of_is_not_generalised() -> None:
     with pytest.raises(Refused, match="free in a hypothesis"):
         generalise(assume(positive(x.term)), x)
     found = generalise(assume(positive(x.term)), x, positive(x.term))
@@ -121,13 +121,13 @@ def test_what_a_hypothesis_speaks_of_is_not_generalised():
         generalise(weaken(reflexive(x.term), at_most(1, N.term)), N)
 
 
-def test_the_letters_of_what_is_defined_are_free():
+def test_the_letters_of_what_is_defined_are_free() -> None:
     density = Definition("density", (), x.term)
     with pytest.raises(Refused, match="free in a hypothesis"):
         generalise(assume(positive(density())), x)
 
 
-def test_the_size_of_a_matrix_is_free():
+def test_the_size_of_a_matrix_is_free() -> None:
     with pytest.raises(Refused, match="free in a hypothesis"):
         generalise(assume(psd(zero(d.term))), d)
     M = variable("M", zero(d.term).sort)
@@ -135,7 +135,7 @@ def test_the_size_of_a_matrix_is_free():
         generalise(assume(psd(M.term)), d)
 
 
-def test_what_holds_for_all_holds_under_its_conditions_only():
+def test_what_holds_for_all_holds_under_its_conditions_only() -> None:
     known = assume(each(j, 1, N.term, positive(sigma(j.term))))
     found = specialise(known, integer(7))
     assert at_most(integer(7), N.term) in found.hypotheses
@@ -146,7 +146,7 @@ def test_what_holds_for_all_holds_under_its_conditions_only():
         specialise(known, x.term)
 
 
-def test_cases_are_all_cases():
+def test_cases_are_all_cases() -> None:
     goal = equal(x.term, x.term)
     a, b, c = less(x.term, y.term), equal(x.term, y.term), less(y.term, x.term)
     theorems = [weaken(reflexive(x.term), case) for case in (a, b, c)]
@@ -163,12 +163,12 @@ def test_cases_are_all_cases():
     assert kept.hypotheses == {b}  # each case discharges its own alone
 
 
-def test_integers_have_no_gap():
+def test_integers_have_no_gap() -> None:
     assert negation(at_most(i.term, j.term)) == at_most(j.term + 1, i.term)
     assert negation(less(i.term, j.term)) == at_most(j.term + 1, i.term + 1)
 
 
-def test_a_contradiction_needs_the_negation():
+def test_a_contradiction_needs_the_negation() -> None:
     false = absurd(assume(equal(x.term, y.term)), assume(different(x.term, y.term)))
     assert false.conclusion == FALSE
     found = contradiction(false, equal(x.term, y.term))
@@ -181,7 +181,7 @@ def test_a_contradiction_needs_the_negation():
         absurd(assume(equal(x.term, y.term)), assume(different(y.term, z.term)))
 
 
-def test_equations_join_where_they_meet():
+def test_equations_join_where_they_meet() -> None:
     a, b = assume(equal(x.term, y.term)), assume(equal(y.term, z.term))
     assert transitive(a, b).conclusion == equal(x.term, z.term)
     assert transitive(a, b).hypotheses == a.hypotheses | b.hypotheses
@@ -191,7 +191,7 @@ def test_equations_join_where_they_meet():
         symmetric(assume(positive(x.term)))
 
 
-def test_an_equation_is_used_everywhere():
+def test_an_equation_is_used_everywhere() -> None:
     whole = assume(equal(total(j, 1, N.term, x.term * sigma(j.term)), x.term))
     found = rewrite(whole, assume(equal(x.term, y.term)))
     assert found.conclusion == equal(total(j, 1, N.term, y.term * sigma(j.term)), y.term)
@@ -200,19 +200,19 @@ def test_an_equation_is_used_everywhere():
         rewrite(whole, assume(equal(z.term, y.term)))
 
 
-def test_what_is_known_of_one_index_is_not_known_of_all():
+def test_what_is_known_of_one_index_is_not_known_of_all() -> None:
     whole = assume(equal(total(j, 1, N.term, sigma(j.term)), x.term))
     with pytest.raises(Refused, match="does not stand"):
         rewrite(whole, assume(equal(sigma(j.term), y.term)))
 
 
-def test_what_is_known_at_one_time_is_not_known_at_all():
+def test_what_is_known_at_one_time_is_not_known_at_all() -> None:
     moving = assume(derivative(s, f(s.term), t.term, x.term))
     with pytest.raises(Refused, match="does not stand"):
         rewrite(moving, assume(equal(f(t.term), y.term)))
 
 
-def test_a_definition_is_what_it_stands_for():
+def test_a_definition_is_what_it_stands_for() -> None:
     density = Definition("density", (i,), sigma(i.term) * x.term)
     assert unfold(density(k.term)).conclusion == equal(density(k.term), sigma(k.term) * x.term)
     opaque = Definition("density", (i,), y.term)

@@ -1,5 +1,7 @@
 """Terms: sorts are checked, bound variables have no names, substitution captures nothing."""
 
+from collections.abc import Callable
+
 import pytest
 
 from dlnproof.kernel.terms import (
@@ -57,7 +59,7 @@ A = variable("A", matrix_sort(d.term))
 B = variable("B", matrix_sort(N.term))
 
 
-def test_integers_that_are_equal_are_one_object():
+def test_integers_that_are_equal_are_one_object() -> None:
     assert (N.term + 1) * (N.term - 1) == N.term**2 - 1
     assert N.term - N.term == integer(0)
     assert constant_of(integer(3) * 4) == 12
@@ -65,7 +67,7 @@ def test_integers_that_are_equal_are_one_object():
     assert sigma(N.term + 1 - 1) == sigma(N.term)
 
 
-def test_a_polynomial_keeps_letters_of_one_name_apart():
+def test_a_polynomial_keeps_letters_of_one_name_apart() -> None:
     other = Symbol("N", INT, latex="M")
     assert N.term - other.term != integer(0)
 
@@ -114,12 +116,12 @@ def test_a_polynomial_keeps_letters_of_one_name_apart():
         lambda: unfolded(x.term),
     ],
 )
-def test_what_does_not_fit_is_refused(build):
+def test_what_does_not_fit_is_refused(build: Callable[[], object]) -> None:
     with pytest.raises(SortError):
         build()
 
 
-def test_bound_variables_have_no_names():
+def test_bound_variables_have_no_names() -> None:
     assert total(j, 1, N.term, sigma(j.term)) == total(k, 1, N.term, sigma(k.term))
     nested = [
         each(a, 1, d.term, each(b, a.term, d.term, equal(sigma(a.term), sigma(b.term))))
@@ -132,7 +134,7 @@ def test_bound_variables_have_no_names():
     assert nested[0].free == {sigma, d}
 
 
-def test_substitution_captures_nothing():
+def test_substitution_captures_nothing() -> None:
     inner = total(j, 1, N.term, sigma(j.term) * number(k.term))
     put = substitute(inner, {k: j.term})
     assert put != total(j, 1, N.term, sigma(j.term) * number(j.term))
@@ -142,26 +144,26 @@ def test_substitution_captures_nothing():
     assert body == sigma(name.term) * number(j.term)
 
 
-def test_a_term_with_binders_is_put_under_binders():
+def test_a_term_with_binders_is_put_under_binders() -> None:
     whole = total(j, 1, N.term, x.term * sigma(j.term))
     put = substitute(whole, {x: total(j, 1, N.term, sigma(j.term))})
     again = total(k, 1, N.term, total(j, 1, N.term, sigma(j.term)) * sigma(k.term))
     assert put == again
 
 
-def test_all_is_replaced_at_once():
+def test_all_is_replaced_at_once() -> None:
     swapped = substitute(sigma(i.term) - sigma(l.term), {i: l.term, l: i.term})
     assert swapped == sigma(l.term) - sigma(i.term)
 
 
-def test_a_bound_variable_is_not_taken_out_of_its_scope():
+def test_a_bound_variable_is_not_taken_out_of_its_scope() -> None:
     whole = total(j, 1, N.term, sigma(j.term))
     body = whole.args[2]
     with pytest.raises(SortError, match="out of its scope"):
         total(k, 1, N.term, body)
 
 
-def test_shapes_follow_their_indices():
+def test_shapes_follow_their_indices() -> None:
     n = Symbol("n", INT, (INT,))
     V = Symbol("V", matrix_sort(n(argument(0)), n(argument(0) - 1)), (INT,))
     chain = product(j, k.term, N.term, V(j.term))
@@ -174,7 +176,7 @@ def test_shapes_follow_their_indices():
     assert V not in substitute(chain, {V: Family((j,), zero(n(j.term), n(j.term - 1)))}).free
 
 
-def test_what_is_defined_is_unfolded_before_its_letters_change():
+def test_what_is_defined_is_unfolded_before_its_letters_change() -> None:
     density = Def("density", (i,), sigma(i.term) * x.term)
     assert density(k.term).free == {k, sigma, x}
     assert substitute(density(k.term), {k: l.term}) == density(l.term)
@@ -185,16 +187,16 @@ def test_what_is_defined_is_unfolded_before_its_letters_change():
         defined(density, x.term)
 
 
-def test_division_and_powers_are_kept_as_written():
+def test_division_and_powers_are_kept_as_written() -> None:
     assert divide(x.term, x.term) != number(1)
     assert power(x.term, 2) != x.term * x.term
 
 
-def test_new_symbols_are_new():
+def test_new_symbols_are_new() -> None:
     assert fresh(REAL) != fresh(REAL)
 
 
-def test_terms_are_written_for_people():
+def test_terms_are_written_for_people() -> None:
     assert str(product(j, 1, N.term, W(j.term))) == "prod[1; N; %1](W(%1))"
     assert str(diagonal(i, d.term, sigma(i.term))) == "diag[d; %1](sigma(%1))"
     assert str(Sort("number")) == "number"

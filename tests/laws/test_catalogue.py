@@ -4,13 +4,14 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from conftest import derivation_of
 
 from dlnproof.claims import CATALOGUE, CLAIMS, module_of
 from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.claims.schema import Claim
 from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
-from dlnproof.run.jobs import checks_of, derive_claim
+from dlnproof.run.jobs import checks_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -106,4 +107,4 @@ def test_its_source_is_in_the_bibliography(claim: Claim) -> None:
 
 @each_claim
 def test_a_proof_builds_on_the_claims_that_the_catalogue_names(claim: Claim) -> None:
-    assert set(derive_claim(claim).claims_used) == set(claim.uses)
+    assert set(derivation_of(claim.id).claims_used) == set(claim.uses)

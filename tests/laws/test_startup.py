@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Set
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from dlnproof.cli.main import VERBS
 SLOW = {"sympy", "numpy", "scipy", "flint", "mpmath", "importlib.metadata"}
 
 
-def loaded(code: str, *arguments: str) -> set[str]:
+@cache
+def loaded(code: str, *arguments: str) -> frozenset[str]:
     """Return which modules a fresh interpreter has loaded after running the code."""
     listed = "\nimport sys; sys.stderr.write('\\n'.join(sys.modules))"
     done = subprocess.run(
@@ -20,7 +23,7 @@ def loaded(code: str, *arguments: str) -> set[str]:
         text=True,
         check=True,
     )
-    return set(done.stderr.split("\n"))
+    return frozenset(done.stderr.split("\n"))
 
 
 RUN = "import sys; from dlnproof.cli.main import main; assert main(sys.argv[1:]) == 0"
@@ -42,7 +45,7 @@ MORE = {
 """What the options of a verb are made of beside."""
 
 
-def ours(modules: set[str]) -> set[str]:
+def ours(modules: Set[str]) -> set[str]:
     return {name for name in modules if name.partition(".")[0] == "dlnproof"}
 
 

@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from by_steps import BY_STEPS, proof_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
-from dlnproof.documents.content.proof import DISPLAY, statement
+from dlnproof.documents.content.statement import DISPLAY, statement
 from dlnproof.notation.boxes import Atom, Command
 from dlnproof.notation.display import width
 from dlnproof.notation.latex import latex, row
@@ -16,7 +17,6 @@ from dlnproof.notation.mathml import mathml
 from dlnproof.notation.plain import formula
 from dlnproof.notation.reading import LatexError, as_written, read
 from dlnproof.notation.tex import tex
-from dlnproof.run.jobs import derive_claim
 
 
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
@@ -24,7 +24,7 @@ def test_formulas_are_read_and_written_back(claim: Claim) -> None:
     stated = statement(claim)
     found = [*DISPLAY.findall(stated), *re.findall(r"\$([^$]*)\$", DISPLAY.sub("", stated))]
     found += [printed.latex for printed in claim.as_printed]
-    for step in derive_claim(claim).steps:
+    for step in proof_of(claim).steps if claim.id in BY_STEPS else ():
         found += map(tex, step.sides)
         found += re.findall(r"\$([^$]*)\$", re.sub(r"<<\d+>>", "x", step.prose))
     for formula_ in found:

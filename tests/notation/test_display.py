@@ -3,20 +3,20 @@
 import re
 
 import pytest
+from by_steps import BY_STEPS, proof_of
 
 from dlnproof.claims import CLAIMS
-from dlnproof.documents.content.proof import DISPLAY, statement
+from dlnproof.documents.content.statement import DISPLAY, statement
 from dlnproof.notation.boxes import Row
 from dlnproof.notation.display import COLUMN, chunks, split, width
 from dlnproof.notation.latex import latex, parted
 from dlnproof.notation.reading import read
 from dlnproof.notation.tex import boxes
-from dlnproof.run.jobs import derive_claim
 
 SIDES = [
     boxes(side)
-    for claim in CLAIMS.values()
-    for step in derive_claim(claim).steps
+    for claim in BY_STEPS.values()
+    for step in proof_of(claim).steps
     for side in step.sides
 ]
 

@@ -4,7 +4,7 @@ import pytest
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
-from dlnproof.documents.content.proof import statement
+from dlnproof.documents.content.statement import statement
 from dlnproof.notation.plain import blocks, plain
 
 

@@ -258,7 +258,7 @@ def test_a_file_of_claims_without_a_check_is_checked(
     short.write_text(source, encoding="utf-8")
     found = []
     for file in (example, short):
-        assert main(["check", str(file), "--quick", "--json", "-"]) == 0
+        assert main(["check", str(file), "--depth", "1..2", "--width", "1..2", "--json", "-"]) == 0
         [claim] = json.loads(capsys.readouterr().out)["claims"]
         found.append([(e["route"], e["verdict"], e.get("points")) for e in claim["evidence"]])
     assert found[0] == found[1]

@@ -1,28 +1,159 @@
 """Flow of the end-to-end matrix."""
 
+from typing import Final
+
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, Mutant, Source, claim
-from dlnproof.core.spectrum import I, L, N
+from dlnproof.claims.sentences import Sentence
+from dlnproof.core import spectrum
+from dlnproof.core.expression import Letter
+from dlnproof.definitions.formulas import LETTERS, part
+from dlnproof.definitions.geometry import OPERATOR
+from dlnproof.definitions.hypotheses import (
+    ADJOINT,
+    BALANCED,
+    BALANCED_START,
+    DEPTH,
+    FLOW,
+    GRADIENT,
+    ORDERED_AT,
+    PARTIAL,
+    POSITIVE_AT,
+    PRODUCT,
+    SVD_AT,
+)
+from dlnproof.definitions.letters import (
+    N,
+    W,
+    Z,
+    adjoint,
+    d,
+    direction,
+    factor,
+    factor_at,
+    gradient_at,
+    i,
+    j,
+    k,
+    l,
+    left_at,
+    partial,
+    r,
+    right_at,
+    s,
+    sigma_at,
+    t,
+    whole,
+)
+from dlnproof.kernel.terms import (
+    Term,
+    derivative,
+    different,
+    each,
+    entry,
+    equal,
+    every,
+    log,
+    number,
+    product,
+    psd_root,
+    total,
+    transpose,
+    within,
+)
+
+_J, _T, _I, _L = j.term, t.term, sigma_at(i.term, t.term), sigma_at(l.term, t.term)
+_PLACE: Final = (*within(i, 1, d), *within(l, 1, d))
+_ABOVE, _BELOW = whole(factor, _J + 1, N), whole(factor, 1, _J - 1)
+_LEFT = equal(_ABOVE * transpose(_ABOVE), psd_root(W * transpose(W), N) ** (N - _J))
+_RIGHT = equal(transpose(_BELOW) * _BELOW, psd_root(transpose(W) * W, N) ** (_J - 1))
+_DIFFERENTIAL = derivative(
+    s,
+    product(k, 1, N, factor(k.term) + s.term * direction(k.term)),
+    number(0),
+    total(j, 1, N, partial(_J, direction(_J))),
+)
+_COMPOSED = equal(
+    total(j, 1, N, partial(_J, adjoint(_J, Z.term))), number(N) * OPERATOR(N, W, Z.term)
+)
+
+
+def _product(time: Term) -> Term:
+    return whole(factor_at, 1, N, time)
+
+
+_FLOW = derivative(
+    s, _product(s.term), _T, -(number(N) * OPERATOR(N, _product(_T), gradient_at(_T)))
+)
+
+
+def _framed(matrix: Term, row: Term, column: Term) -> Term:
+    """Return u_i^T M v_l, with the singular vectors at time t."""
+    return entry(transpose(left_at(_T)) * matrix * right_at(_T), row, column)
+
+
+def _component(name: str) -> Term:
+    moving = _framed(_product(s.term), i.term, l.term)
+    slope = _framed(gradient_at(_T), i.term, l.term)
+    return derivative(s, moving, _T, -(part(name, i, l, t) * slope))
+
+
+_OTHERS = (*within(i, 1, d), different(i.term, r.term))
+_SIMPLE = every(
+    (r, t),
+    (*within(r, 1, d), every(i, _OTHERS, different(_I, sigma_at(r.term, _T)))),
+    derivative(
+        s,
+        sigma_at(r.term, s.term),
+        _T,
+        -(part("coincident", i=r.term, l=r.term, t=_T) * _framed(gradient_at(_T), r.term, r.term)),
+    ),
+)
+
+
+def _level(level: spectrum.Level, value: Term) -> dict[Letter, Term]:
+    return {level.sigma: value, level.root: value ** (1 / N), level.log: log(value**2)}
+
+
+_LETTERS = {**LETTERS, **_level(spectrum.I, _I), **_level(spectrum.L, _L)}
+"""Singular values in formulas are those at time t."""
 
 CLAIM = claim(
     "end-to-end-flow",
     title="Flow of the end-to-end matrix",
     source=Source("CMV2023", "gradient flow on the balanced manifold"),
-    statement=(
-        r"On the balanced manifold $(W_N\cdots W_{j+1})(W_N\cdots W_{j+1})^{T}=(WW^{T})^{(N-j)/N}$ "
-        r"for each $j$, $d\phi\,d\phi^{*}=N\mathcal{A}_{N,W}$, and under gradient flow on the "
-        r"factors $\dot W=-N\mathcal{A}_{N,W}(G)$ with $G$ the gradient of the loss at $W$: "
-        r"\[u_i^{T}\dot Wv_l=-\mu_{il}\,u_i^{T}Gv_l\] with \[\mu_{il}=<<distinct>>\quad"
-        r"(\sigma_i\ne\sigma_l),\qquad\mu_{il}=<<coincident>>\quad(\sigma_i=\sigma_l).\] "
-        r"A simple singular value moves with $\dot\sigma_r=-N\sigma_r^{2-2/N}\,u_r^{T}Gv_r$."
+    given=(
+        *DEPTH,
+        *PRODUCT,
+        *BALANCED,
+        *PARTIAL,
+        *ADJOINT,
+        *GRADIENT,
+        *FLOW,
+        *BALANCED_START,
+        *SVD_AT,
+        *ORDERED_AT,
+        *POSITIVE_AT,
     ),
-    hypotheses=(
-        r"$N\ge1$",
-        r"$d\ge1$",
-        r"$W$ in $\mathrm{GL}(d)$",
-        "balanced factors",
-        "any differentiable loss",
+    sentences=(
+        Sentence("powers", each(j, 0, N, _LEFT), "products of the last factors"),
+        Sentence("first-powers", each(j, 1, N, _RIGHT), "products of the first factors"),
+        Sentence("differential", _DIFFERENTIAL, "the differential of the product"),
+        Sentence("composition", every(Z, (), _COMPOSED), "the differential after its adjoint"),
+        Sentence("flow", every(t, (), _FLOW), "gradient flow on the factors"),
+        Sentence(
+            "distinct",
+            every((i, l, t), (*_PLACE, different(_I, _L)), _component("distinct")),
+            "components",
+        ),
+        Sentence(
+            "coincident",
+            every((i, l, t), (*_PLACE, equal(_I, _L)), _component("coincident")),
+            "components for equal singular values",
+        ),
+        Sentence("singular-value", _SIMPLE, "a simple singular value"),
     ),
+    letters=_LETTERS,
     parts={"distinct": f.SUM_EIGENVALUE, "coincident": f.SUM_EIGENVALUE_COINCIDENT},
     quantities={"submersion-eigenvalue": ("distinct", "coincident")},
     routes=AT_POINTS,
@@ -37,14 +168,15 @@ CLAIM = claim(
             "unsquared",
             r"$\sigma$ in place of $\sigma^2$ throughout",
             {
-                "distinct": (I.sigma - L.sigma) / (I.root - L.root),
-                "coincident": N * (I.sigma / I.root),
+                "distinct": (spectrum.I.sigma - spectrum.L.sigma)
+                / (spectrum.I.root - spectrum.L.root),
+                "coincident": spectrum.N * (spectrum.I.sigma / spectrum.I.root),
             },
         ),
         Mutant(
             "coincident-exponent",
             r"$\sigma^{2 - 1/N}$ in place of $\sigma^{2 - 2/N}$ where the values coincide",
-            {"coincident": N * (I.sigma**2 / I.root)},
+            {"coincident": spectrum.N * (spectrum.I.sigma**2 / spectrum.I.root)},
         ),
         Mutant(
             "inverse",

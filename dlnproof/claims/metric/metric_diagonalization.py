@@ -2,21 +2,39 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.product import PairProduct, over_all_pairs, per_index
 from dlnproof.core.spectrum import N
+from dlnproof.definitions import letters
+from dlnproof.definitions.formulas import part
+from dlnproof.definitions.geometry import METRIC, METRIC_DETERMINANT, coefficient
+from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, SVD, WIDTH
+from dlnproof.definitions.letters import W, X, Y, d, i, l, sigma
+from dlnproof.kernel.terms import choose, equal, every, total
+
+_ENTRY = choose(
+    equal(sigma(i.term), sigma(l.term)), part("entry_coincident", i), part("entry", i, l)
+)
+_PRODUCT = coefficient(X.term, i.term, l.term) * coefficient(Y.term, i.term, l.term)
+_SUM = total(i, 1, d, total(l, 1, d, _ENTRY * _PRODUCT))
 
 CLAIM = claim(
     "metric-diagonalization",
     title="Diagonal form and determinant of the metric",
     source=Source("CMV2023", "proof of Theorem 1.1"),
-    statement=(
-        r"In the basis of column-major vectorisation, "
-        r"$g^{N}=(V\otimes U)\,D^{N}\,(V\otimes U)^{T}$ with $D^{N}$ diagonal and, at $(i,l)$, "
-        r"\[D^{N}_{il}=<<entry>>\quad(\sigma_i\ne\sigma_l),"
-        r"\qquad D^{N}_{il}=<<entry_coincident>>\quad(\sigma_i=\sigma_l).\] Hence, with "
-        r"$\lambda_{il}=1/D^{N}_{il}$, \[\det g^{N}=<<determinant>>.\]"
+    given=(*DEPTH, *WIDTH, *SVD, *POSITIVE),
+    sentences=(
+        Sentence(
+            "form",
+            every((X, Y), (), equal(METRIC(letters.N, W, X.term, Y.term), _SUM)),
+            "diagonal form",
+        ),
+        Sentence(
+            "determinant",
+            equal(METRIC_DETERMINANT(letters.N, W), part("determinant")),
+            "the determinant",
+        ),
     ),
-    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={
         "entry": f.METRIC_ENTRY,
         "entry_coincident": f.METRIC_ENTRY_COINCIDENT,

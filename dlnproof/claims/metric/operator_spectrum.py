@@ -2,20 +2,73 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, Mutant, Source, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.spectrum import I, L, N
+from dlnproof.definitions import letters
+from dlnproof.definitions.formulas import part
+from dlnproof.definitions.geometry import OPERATOR, pair
+from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, SVD
+from dlnproof.definitions.letters import W, X, Y, d, i, j, l, sigma
+from dlnproof.kernel.terms import (
+    Term,
+    different,
+    equal,
+    every,
+    inner,
+    orthonormal,
+    positive,
+    total,
+    within,
+    zero,
+)
+
+PLACE = (*within(i, 1, d), *within(l, 1, d))
+s_i, s_l = sigma(i.term), sigma(l.term)
+x, y = X.term, Y.term
+n = letters.N
+_SUM = (1 / n) * total(j, 1, n, (s_i**2) ** ((n - j.term) / n) * (s_l**2) ** ((j.term - 1) / n))
+
+
+def operator(matrix: Term) -> Term:
+    """Return A(X)."""
+    return OPERATOR(n, W, matrix)
+
+
+def eigenvector(value: Term) -> Term:
+    """Return the sentence that u_i v_l^T is an eigenvector, with a value."""
+    vector = pair(i.term, l.term)
+    return equal(operator(vector), value * vector)
+
 
 CLAIM = claim(
     "operator-spectrum",
     title="Spectrum of the operator",
     source=Source("CMV2023", "Lemma 2.4"),
-    statement=(
-        r"Let $W=U\Sigma V^{T}$ with columns $u_i$, $v_l$. Then $u_iv_l^{T}$ is an eigenvector of "
-        r"$\mathcal{A}_{N,W}$, with eigenvalue \[\lambda_{il}=<<distinct>>\quad"
-        r"(\sigma_i\ne\sigma_l),\qquad\lambda_{il}=<<coincident>>\quad(\sigma_i=\sigma_l).\] These "
-        r"$d^{2}$ vectors are an orthonormal basis; $\mathcal{A}_{N,W}$ is self-adjoint and "
-        r"positive definite."
+    given=(*DEPTH, *SVD, *POSITIVE),
+    sentences=(
+        Sentence("sum", every((i, l), PLACE, eigenvector(_SUM)), "eigenvectors"),
+        Sentence(
+            "distinct",
+            every((i, l), (*PLACE, different(s_i, s_l)), eigenvector(part("distinct", i, l))),
+            "eigenvalues",
+        ),
+        Sentence(
+            "coincident",
+            every((i, l), (*PLACE, equal(s_i, s_l)), eigenvector(part("coincident", i, l))),
+            "equal singular values",
+        ),
+        Sentence("basis", orthonormal(i, l, d, pair(i.term, l.term)), "the basis"),
+        Sentence(
+            "self-adjoint",
+            every((X, Y), (), equal(inner(x, operator(y)), inner(operator(x), y))),
+            "symmetry",
+        ),
+        Sentence(
+            "positive",
+            every(X, (different(x, zero(d)),), positive(inner(x, operator(x)))),
+            "sign",
+        ),
     ),
-    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"distinct": f.EIGENVALUE, "coincident": f.EIGENVALUE_COINCIDENT},
     quantities={"eigenvalue": ("distinct", "coincident")},
     routes=AT_POINTS,

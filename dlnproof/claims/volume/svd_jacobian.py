@@ -2,20 +2,29 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.product import PairProduct, determinant, van
 from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.formulas import part
+from dlnproof.definitions.hypotheses import FRAME, ORDERED, ORTHOGONAL, POSITIVE, WIDTH
+from dlnproof.definitions.letters import D, a, b, differential
+from dlnproof.kernel.terms import equal, frame_determinant
 
 CLAIM = claim(
     "svd-jacobian",
     title="Jacobian of the singular value decomposition",
     source=Source("CMV2023", "Lemma 2.7"),
-    statement=(
-        r"In the coordinates $W=U\Sigma V^{T}$, up to orientation, "
-        r"$dW=<<jacobian>>\,d\Sigma\wedge dU\wedge dV$, where $dU$ and $dV$ are the wedge products "
-        r"over $i<l$ of the entries of $U^{T}dU$ and $V^{T}dV$."
+    given=(*WIDTH, *ORTHOGONAL, *POSITIVE, *ORDERED, *FRAME),
+    sentences=(
+        Sentence(
+            "jacobian",
+            equal(
+                frame_determinant(D, a, b, differential(D.term, a.term, b.term)), part("jacobian")
+            ),
+            "the determinant, up to orientation",
+        ),
     ),
-    hypotheses=(r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"jacobian": f.SVD_JACOBIAN},
     quantities={"svd-jacobian": ("jacobian",)},
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK, Route.ENCLOSURE),

@@ -2,8 +2,14 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.product import PairProduct, determinant, van
 from dlnproof.core.spectrum import I
+from dlnproof.definitions.formulas import part
+from dlnproof.definitions.geometry import METRIC_DETERMINANT
+from dlnproof.definitions.hypotheses import DEPTH, FRAME, ORDERED, POSITIVE, SVD, WIDTH
+from dlnproof.definitions.letters import D, N, W, a, b, differential
+from dlnproof.kernel.terms import equal, frame_determinant, root
 
 METRIC_ROOT = PairProduct(I.root / I.sigma, f.METRIC_ENTRY, f.METRIC_ENTRY_COINCIDENT).root_of(
     f.METRIC_DETERMINANT
@@ -13,11 +19,18 @@ CLAIM = claim(
     "volume-form",
     title="Volume form of the metric",
     source=Source("CMV2023", "Theorem 1.1"),
-    statement=(
-        r"In the coordinates $W=U\Sigma V^{T}$, "
-        r"\[\sqrt{\det g^{N}}\,dW=<<form>>\,d\Sigma\,dU\,dV.\]"
+    given=(*DEPTH, *WIDTH, *SVD, *POSITIVE, *ORDERED, *FRAME),
+    sentences=(
+        Sentence(
+            "form",
+            equal(
+                root(METRIC_DETERMINANT(N, W))
+                * frame_determinant(D, a, b, differential(D.term, a.term, b.term)),
+                part("form"),
+            ),
+            "the volume form",
+        ),
     ),
-    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
     parts={"form": f.VOLUME_FORM},
     quantities={"volume-form": ("form",)},
     routes=AT_POINTS,

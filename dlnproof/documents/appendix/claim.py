@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from dlnproof.documents.content import claim as content
+from dlnproof.documents.content.derivation import keys
 from dlnproof.documents.content.evidence import claim_called, findings, sentences, variants
-from dlnproof.documents.content.proof import keys, statement_of
+from dlnproof.documents.content.statement import statement_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import escaped, said
 from dlnproof.documents.fragment import proof_tex

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dlnproof.core.verdict import Route, worst
 from dlnproof.documents import model
-from dlnproof.documents.content.proof import proof_of
+from dlnproof.documents.content.derivation import derivation_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.figures.captions import SHOWN
 from dlnproof.documents.formulas import plain, said, see
@@ -40,7 +40,9 @@ def about(entry: Entry) -> list[Block]:
 def derivation(entry: Entry) -> list[Block]:
     """Return the proof, under the record's verdict or a worse one found now."""
     found = entry.evidence(Route.DERIVATION)
-    return proof_of(entry.proof, worst([entry.proof.verdict, *([found.verdict] if found else [])]))
+    return derivation_of(
+        entry.proof, worst([entry.proof.verdict, *([found.verdict] if found else [])])
+    )
 
 
 def standing(entry: Entry, status: Status) -> Text:

@@ -10,7 +10,7 @@ from dlnproof.claims.schema import AsPrinted, Claim
 from dlnproof.documents.attestation import Errata, reading
 from dlnproof.documents.content.counterexamples import Point, listed, points_of, sentence
 from dlnproof.documents.content.evidence import called
-from dlnproof.documents.content.proof import displayed
+from dlnproof.documents.content.statement import displayed
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import plain, said, see
 from dlnproof.documents.model import Block, Link, Section, Table, Text, To, code, paragraph

@@ -1,16 +1,14 @@
-"""A claim's statement and its derivation: the words, the equations, what was taken as given."""
+"""A derivation by steps: the words, the equations, what was taken as given."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial, reduce
 from itertools import groupby
 from operator import or_
 from typing import Final
 
-from dlnproof.claims.schema import Claim
 from dlnproof.core.domain import Domain, Pair
 from dlnproof.core.engines import equal_by_flint
 from dlnproof.core.expression import Expression, Number, Operation
@@ -21,16 +19,14 @@ from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.spectrum import ORDERED, I, L
 from dlnproof.core.step import Rule, Side, Step
 from dlnproof.core.verdict import Verdict
-from dlnproof.documents import bibliography
+from dlnproof.documents.content.statement import fitted
 from dlnproof.documents.formulas import see
-from dlnproof.documents.model import Block, Display, Paragraph, Prose, Text, To, paragraph, strong
+from dlnproof.documents.model import Block, Paragraph, Prose, Text, To, paragraph, strong
 from dlnproof.notation.boxes import Row
-from dlnproof.notation.display import COLUMN, INDENT, PAGE, chunks, split, width
-from dlnproof.notation.latex import latex, parted, row
+from dlnproof.notation.display import INDENT, chunks, split, width
+from dlnproof.notation.latex import latex, row
 from dlnproof.notation.reading import as_written, written
 from dlnproof.notation.tex import boxes, tex
-
-DISPLAY: Final = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
 
 CITED = {
     "singular value decomposition": "HJ2013",
@@ -43,46 +39,6 @@ CITED = {
 """Where the theorems that proofs cite by name are found; the rest is first-year calculus."""
 
 
-def keys(claim: Claim, proof: Proof) -> list[str]:
-    """Return what the fragment cites, as keys of the bibliography in alphabetical order."""
-    found = {claim.source.key} | {CITED[s.source] for s in _assumed(proof, CITED)}
-    return sorted(found & set(bibliography.entries()))
-
-
-def statement_of(claim: Claim) -> list[Block]:
-    """Return the claim's statement, its displays fit for a column."""
-    return paragraphs_of(statement(claim))
-
-
-def paragraphs_of(text: str) -> list[Block]:
-    """Return LaTeX of our own as words and displays in turn."""
-    pieces = (piece.strip() for piece in DISPLAY.split(text))
-    return [
-        displayed(piece) if k % 2 else paragraph(Prose(piece))
-        for k, piece in enumerate(pieces)
-        if piece
-    ]
-
-
-def displayed(formula: str) -> Display:
-    """Return a formula on lines of its own."""
-    return _fitted(partial(_displayed, as_written(formula)))
-
-
-def _fitted(display: Callable[[float], str], environment: str = "", **named: str) -> Display:
-    """Return a display that fits a page and a column: ``display`` makes it for a given room."""
-    return Display(display(PAGE), display(COLUMN), environment, **named)
-
-
-def _displayed(shown: Row, room: float) -> str:
-    if width(shown) <= room:
-        return f"\\[\n  {latex(shown)}\n\\]"
-    parts = [split([part], room=room) for part in parted(shown, r"\qquad")]
-    name = "gather*" if len(parts) > 1 else "equation*"
-    lines = " \\\\\n  ".join(parts)
-    return f"\\begin{{{name}}}\n  {lines}\n\\end{{{name}}}"
-
-
 def proof_of(proof: Proof, verdict: Verdict) -> list[Block]:
     """Return a derivation, words and equations; its first line says so where it does not hold."""
     found: list[Block] = []
@@ -92,11 +48,6 @@ def proof_of(proof: Proof, verdict: Verdict) -> list[Block]:
     for step, text, following in zip(proof.steps, texts, [*texts[1:], ("All",)], strict=False):
         found += _step(proof, step, text, following)
     return [*found, paragraph(Prose(_accounting(proof)))]
-
-
-def statement(claim: Claim) -> str:
-    """Return the claim's statement with its formulas in place."""
-    return re.sub(r"<<(\w+)>>", lambda match: tex(claim.parts[match[1]]), claim.statement)
 
 
 def equations(proof: Proof) -> str:
@@ -149,7 +100,7 @@ def _step(proof: Proof, step: Step, text: Text, following: Text) -> list[Block]:
     more = _how(proof, step, mark)
     shown = partial(split, _parts(step), "," if more else mark)
     label = f"dln:{proof.claim}:{step.name}"
-    return [*before, _fitted(shown, "equation", label=label, note=step.rule.value), *more]
+    return [*before, fitted(shown, "equation", label=label, note=step.rule.value), *more]
 
 
 def _text(proof: Proof, step: Step) -> Text:
@@ -214,7 +165,7 @@ def _certificate(step: Step, end: str) -> list[Block]:
             lines += [rf"  &\qquad\quad {piece}" for piece in tail]
         return "\\begin{align*}\n" + " \\\\\n".join(lines) + f"{end}\n\\end{{align*}}"
 
-    return [paragraph("because"), _fitted(display), *more]
+    return [paragraph("because"), fitted(display), *more]
 
 
 def _summands(total: Expression) -> list[Row]:
@@ -238,7 +189,7 @@ def _induction(step: Step, end: str) -> list[Block]:
     multiple = step.decision.multiple or Number(0)
     first, *rest = _once([boxes(next_left - next_right), boxes(multiple * (left - right))])
     shown = partial(split, [first, *_equal(rest)], end)
-    return [paragraph(Prose(text)), _fitted(shown, "equation*")]
+    return [paragraph(Prose(text)), fitted(shown, "equation*")]
 
 
 def _factors(step: Step, end: str) -> list[Block]:
@@ -262,7 +213,7 @@ def _factors(step: Step, end: str) -> list[Block]:
         return f"\\begin{{gather*}}\n  {body}\n\\end{{gather*}}"
 
     both = f" (both sides vanish {' and '.join(zero)})" if zero else ""
-    return [paragraph(Prose(f"because factor by factor{both}")), _fitted(display)]
+    return [paragraph(Prose(f"because factor by factor{both}")), fitted(display)]
 
 
 def _row(sides: list[Row], where: str, end: str, room: float) -> str:
@@ -273,7 +224,8 @@ def _row(sides: list[Row], where: str, end: str, room: float) -> str:
     return split([*first, whole] if short else [*first, last, note], end, room)
 
 
-def _assumed(proof: Proof, among: dict[str, str]) -> list[Step]:
+def assumed(proof: Proof, among: dict[str, str]) -> list[Step]:
+    """Return the steps that cite one of these theorems."""
     return [step for step in proof.assumptions if step.source in among]
 
 
@@ -282,7 +234,7 @@ def _accounting(proof: Proof) -> str:
     sentences = []
     if divided := "; ".join(_divided(proof, division) for division in divisions(proof)):
         sentences.append(f"Divisions, by what is not zero under the hypotheses named: {divided}.")
-    given = {s.source: rf" \cite{{{CITED[s.source]}}}" for s in _assumed(proof, CITED)}
+    given = {s.source: rf" \cite{{{CITED[s.source]}}}" for s in assumed(proof, CITED)}
     given = {s.source: given.get(s.source, "") for s in proof.assumptions}
     sentences.append(_decided(proof))
     sentences.append("The words between the equations are not.")

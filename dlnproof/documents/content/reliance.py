@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 
 from dlnproof.documents import model
 from dlnproof.documents.content.conventions import CONVENTIONS
-from dlnproof.documents.content.proof import CITED, paragraphs_of
+from dlnproof.documents.content.proof import CITED
+from dlnproof.documents.content.statement import paragraphs_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.explanation import trusted_files
 from dlnproof.documents.formulas import said, see

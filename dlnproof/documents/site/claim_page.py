@@ -10,8 +10,8 @@ from dlnproof.documents.content import claim as content
 from dlnproof.documents.content.counterexamples import again, file_of, name_of
 from dlnproof.documents.content.evidence import findings, sentences, variants
 from dlnproof.documents.content.printed import errata_of, pairs, statement
-from dlnproof.documents.content.proof import statement_of
 from dlnproof.documents.content.reliance import trusted
+from dlnproof.documents.content.statement import statement_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import see
 from dlnproof.documents.model import Block, code, joined, paragraph

@@ -11,9 +11,10 @@ from dlnproof.documents.attestation import legend as witnesses
 from dlnproof.documents.attestation import outcome as errata_outcome
 from dlnproof.documents.content import reliance
 from dlnproof.documents.content.counterexamples import file_name
+from dlnproof.documents.content.derivation import keys
 from dlnproof.documents.content.outcome import outcome, settings
 from dlnproof.documents.content.printed import errata_of, table
-from dlnproof.documents.content.proof import keys, statement
+from dlnproof.documents.content.statement import statement
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.explanation import reference
 from dlnproof.documents.model import Block, To, code, paragraph

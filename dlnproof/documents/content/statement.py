@@ -1,0 +1,62 @@
+"""A claim's statement, and texts with displays, as blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from dlnproof.claims.schema import Claim
+from dlnproof.documents.model import Block, Display, Prose, paragraph
+from dlnproof.notation.boxes import Row
+from dlnproof.notation.display import COLUMN, PAGE, split, width
+from dlnproof.notation.latex import latex, parted
+from dlnproof.notation.reading import as_written
+from dlnproof.notation.tex import tex
+
+DISPLAY: Final = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
+
+
+def statement_of(claim: Claim) -> list[Block]:
+    """Return the claim's statement, its displays fit for a column."""
+    return paragraphs_of(statement(claim))
+
+
+def given_of(claim: Claim) -> list[Block]:
+    """Return the hypotheses of a claim that is made of sentences, which stand before them."""
+    return paragraphs_of(f"Given: {'; '.join(claim.hypotheses)}.") if claim.sentences else []
+
+
+def statement(claim: Claim) -> str:
+    """Return the claim's statement with its formulas in place."""
+    return re.sub(r"<<(\w+)>>", lambda match: tex(claim.parts[match[1]]), claim.statement)
+
+
+def paragraphs_of(text: str) -> list[Block]:
+    """Return LaTeX of our own as words and displays in turn."""
+    pieces = (piece.strip() for piece in DISPLAY.split(text))
+    return [
+        displayed(piece) if k % 2 else paragraph(Prose(piece))
+        for k, piece in enumerate(pieces)
+        if piece
+    ]
+
+
+def displayed(formula: str) -> Display:
+    """Return a formula on lines of its own."""
+    return fitted(partial(_displayed, as_written(formula)))
+
+
+def fitted(display: Callable[[float], str], environment: str = "", **named: str) -> Display:
+    """Return a display that fits a page and a column: ``display`` makes it for a given room."""
+    return Display(display(PAGE), display(COLUMN), environment, **named)
+
+
+def _displayed(shown: Row, room: float) -> str:
+    if width(shown) <= room:
+        return f"\\[\n  {latex(shown)}\n\\]"
+    parts = [split([part], room=room) for part in parted(shown, r"\qquad")]
+    name = "gather*" if len(parts) > 1 else "equation*"
+    lines = " \\\\\n  ".join(parts)
+    return f"\\begin{{{name}}}\n  {lines}\n\\end{{{name}}}"
