@@ -546,8 +546,10 @@ def _joined(texts: Sequence[str]) -> str:
 # --- names of bound variables ---------------------------------------------------------------------
 
 
-def _head(symbol: Symbol) -> str:
+def _head(symbol: Symbol | str) -> str:
     """Return the letter that a symbol begins with, which no variable takes."""
+    if isinstance(symbol, str):
+        return symbol
     found = re.search(
         r"\\(?!dot|mathcal|bar|det)[A-Za-z]+|(?<!\\)(?<![A-Za-z])[A-Za-z]", symbol.latex
     )
@@ -574,7 +576,7 @@ def _preferred(term: Term, v: Symbol) -> Iterator[str]:
             yield "jilkmp"[term.variables.index(v)]
         if term.op == "limit":
             yield "n"
-        of_sigma = any(s in (sigma, "unit") for s, _ in places)
+        of_sigma = any(_head(s) in ("unit", _head(sigma)) for s, _ in places)
         bounds = {s.name for arg in term.args for s in arg.free} if term.op != "every" else set()
         of_width = of_sigma or (not places and "d" in bounds and "N" not in bounds)
         yield from _INDICES if of_width else _LAYERS

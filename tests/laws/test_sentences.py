@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import runpy
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dlnproof.claims import CLAIMS
+from dlnproof.claims import CLAIMS, module_of
 from dlnproof.claims.schema import Claim
 from dlnproof.kernel.terms import Definition
 
@@ -81,7 +82,7 @@ def opaque(self, given, parameters, body, latex=""):
 
 terms.Definition.__init__ = opaque
 
-from dlnproof.claims import CLAIMS
+from dlnproof.claims import CLAIMS, module_of
 from dlnproof.kernel.theorem import Refused
 from dlnproof.run.jobs import derive_claim
 
@@ -127,3 +128,50 @@ def test_where_nothing_is_opaque_sentences_are_established() -> None:
         [sys.executable, "-c", code, name], capture_output=True, text=True, check=True
     )
     assert [line for line in done.stdout.splitlines() if not line.startswith("tried")] != []
+
+
+# --- what a derivation knows ----------------------------------------------------------------------
+
+
+def _told(source: str) -> list[str]:
+    """Return what a derivation is told of the formulas that it has to find."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names = {alias.name for alias in node.names}
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith("CLAIM"):
+            names = {f"CLAIM.{node.attr}"} - {"CLAIM.id"}
+        else:
+            continue
+        found += [name for name in names if TELLING.search(name)]
+    return found
+
+
+TELLING = re.compile(
+    r"^dlnproof\.formulas|^dlnproof\.definitions\.formulas|^dlnproof\.claims\.(?!deduction)(?!.*CLAIM$)"
+    r"|^CLAIM\.|^dlnproof\.(?:quantities|core|numeric|language)\b"
+)
+
+
+@each_claim
+def test_a_derivation_is_not_handed_what_it_has_to_find(claim: Claim) -> None:
+    path = Path(*module_of(claim.id, "derivations").split(".")[1:]).with_suffix(".py")
+    assert _told((Path(__file__).parents[2] / path).read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from dlnproof import formulas",
+        "from dlnproof.formulas import EIGENVALUE",
+        "import dlnproof.formulas",
+        "from dlnproof.claims import CLAIMS",
+        "from dlnproof.definitions.formulas import term_of",
+        "x = CLAIM.parts",
+        "x = operator_spectrum.CLAIM.says()",
+    ],
+)
+def test_what_would_hand_it_over_is_seen(source: str) -> None:
+    assert _told(source) != []
