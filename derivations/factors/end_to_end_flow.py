@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from dlnproof.derivations.factors import balancedness
+from dlnproof.derivations.metric import operator_spectrum
+
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import OPERATOR, coefficient, pair
 from dlnproof.definitions.hypotheses import (
@@ -100,9 +103,6 @@ from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.rewriting import at_place, by, converted
 from dlnproof.tactics.settle import settle
-
-from ..metric import operator_spectrum
-from . import balancedness
 
 I, J, K, L, M, R, T = i.term, j.term, k.term, l.term, m.term, r.term, t.term
 GIVEN: Final = (*DEPTH, *BALANCED, *PRODUCT)

@@ -6,14 +6,11 @@ from functools import cache
 from typing import Final
 
 from dlnproof.definitions.hypotheses import BALANCED, DEPTH, POSITIVE, PRODUCT, SVD, WIDTH
-from dlnproof.definitions.letters import SIGMA, N, U, V, W, d, factor, i, j, sigma, whole
+from dlnproof.definitions.letters import SIGMA, N, U, V, d, factor, j, whole
 from dlnproof.definitions.orbits import FRAME, ROOTS
-from dlnproof.derivations.factors.end_to_end_flow import below, first_powers, right_root
-from dlnproof.derivations.metric.operator_spectrum import root_power, root_right
 from dlnproof.kernel.entries import diagonals, identity_is_diagonal
 from dlnproof.kernel.logic import (
     assume,
-    generalise,
     instance,
     rewrite,
     sides,
@@ -22,15 +19,24 @@ from dlnproof.kernel.logic import (
     transitive,
     unfold,
 )
-from dlnproof.kernel.numbers import field
 from dlnproof.kernel.ranges import empty, top
 from dlnproof.kernel.spectral import other_inverse
-from dlnproof.kernel.terms import Term, at_most, diagonal, equal, identity, integer, transpose, unfolded
+from dlnproof.kernel.terms import (
+    Term,
+    at_most,
+    identity,
+    integer,
+    transpose,
+    unfolded,
+)
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.agreement import same
 from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.settle import settle
+
+from ..factors.end_to_end_flow import first_powers, right_root
+from ..metric.operator_spectrum import root_power, root_right
 
 GIVEN: Final = (*DEPTH, *WIDTH, *SVD, *BALANCED, *PRODUCT)
 ALL: Final = (*GIVEN, *POSITIVE)
@@ -67,7 +73,8 @@ def diagonal_product(*matrices: Term, goal: Term) -> Theorem:
         last = symmetric(identity_is_diagonal(d))
         target = sides(last)[0]
     found = then(
-        found, inside(scope, lambda v: same(body(scope, v), body(target, v), *ALL, *_range(v)), *ALL)
+        found,
+        inside(scope, lambda v: same(body(scope, v), body(target, v), *ALL, *_range(v)), *ALL),
     )
     return found if last is None else transitive(found, last)
 

@@ -4,30 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from dlnproof.derivations.orbit.jacobi import beside, closed_form, coincident
-from dlnproof.derivations.orbit.tangents import (
-    APART,
-    FACTS,
-    FRAMES,
-    LAMBDA,
-    OTHER,
-    PAIR,
-    SIZES,
-    I,
-    J,
-    K,
-    L,
-    M,
-    Q,
-    R,
-    by_distance,
-    factor,
-    inner_products,
-    one_pair,
-    products,
-    two_pairs,
-    value,
-)
 from dlnproof.definitions.letters import N, d, i, j, k, l, m, n
 from dlnproof.kernel.arrays import apart, by_pairs
 from dlnproof.kernel.entries import diagonals, identity_is_diagonal
@@ -66,6 +42,31 @@ from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.rewriting import by, decided, repeated, rules
 from dlnproof.tactics.settle import proved, settle
 
+from .jacobi import a, b, beside, closed_form, coincident, r
+from .tangents import (
+    APART,
+    FACTS,
+    FRAMES,
+    LAMBDA,
+    OTHER,
+    PAIR,
+    SIZES,
+    I,
+    J,
+    K,
+    L,
+    M,
+    Q,
+    R,
+    by_distance,
+    factor,
+    inner_products,
+    one_pair,
+    products,
+    two_pairs,
+    value,
+)
+
 ORBIT = orbit_volume(j, N, factor(J))
 INNER = (at_most(1, J), at_most(J, N - 1), at_most(1, K), at_most(K, N - 1))
 A, B, BETWEEN = value(I) * value(I), value(L) * value(L), value(I) * value(L)
@@ -91,7 +92,7 @@ def blocks() -> Theorem:
         zeros.append(generalise(zero, names, *INNER[:2], *PAIR, *INNER[2:], *OTHER, condition))
     split = by_pairs(whole, *zeros)
     inner = determinant(array(j, k, N - 1, N - 1, half * substitute(products(J, K), {m: I, n: L})))
-    entries = _entries()
+    entries = pair_entries()
     matrix = congruence(inner.args[0], entries, j, k)
     inside = repeated(inner, by(matrix))
     each_pair = generalise(settle(inside, FRAMES, *SIZES, *PAIR), (i, l), *PAIR)
@@ -103,7 +104,8 @@ def _condition(sentence: Term) -> Term:
     return opened(sentence, J, I, L, K, M, R)[-2]
 
 
-def _entries() -> Theorem:
+@cache
+def pair_entries() -> Theorem:
     """Return the entries of the block of a pair."""
     half, found = number(1) / 2, inner_products()
     entry = beside(J, K, A + B, -BETWEEN)
@@ -124,18 +126,11 @@ def _entries() -> Theorem:
 
 @cache
 def pair_determinants() -> tuple[Theorem, Theorem, Theorem]:
-    """Return the Jacobi determinant of a pair: its product with a - b; for b = a; and squares."""
-    put = {"a": A, "b": B, "r": BETWEEN}
+    """Return the Jacobi determinant of a pair: its product with a - b; for b = a; and r^2 = a b."""
+    letters = {a.data: A, b.data: B, r.data: BETWEEN}
+    equal_ = {a.data: A, r.data: A}
     square = field(BETWEEN * BETWEEN, A * B)
-    found = []
-    for theorem, at in ((closed_form(), put), (coincident(), {**put, "b": A, "r": A})):
-        letters = {s_: at[s_.name] for s_ in theorem_letters(theorem) if s_.name in at}
-        found.append(instance(theorem, letters))
-    return found[0], found[1], square
-
-
-def theorem_letters(theorem: Theorem) -> frozenset:
-    return theorem.conclusion.free | frozenset().union(*(h.free for h in theorem.hypotheses))
+    return instance(closed_form(), letters), instance(coincident(), equal_), square
 
 
 @cache

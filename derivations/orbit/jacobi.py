@@ -72,7 +72,7 @@ def recurrence(matrix: Term) -> Theorem:
 
 def _sequence(one: Term, other: Term) -> Theorem:
     """Return D_{n+1} = a D_n + b^(n+1) for each 0 <= n, with a and b in either order."""
-    d0, d1, d2 = (determinant(jacobi(M + k_)) for k_ in range(3))
+    d0, d1 = determinant(jacobi(M)), determinant(jacobi(M + 1))
     sentence = equal(d1, one * d0 + power(other, M + 1))
     at_zero = {n: M * 0}
     first = single_determinant(substitute(d1, at_zero))

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.hypotheses import POSITIVE
-from dlnproof.definitions.letters import N, d, factor, i, j, k, l, m, sigma
+from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, WIDTH
+from dlnproof.definitions.letters import N, d, i, j, k, l, m, sigma
 from dlnproof.definitions.orbits import FRAME, GRAM, ORBIT, SINGULAR, TURNED, turned, wave
-from dlnproof.derivations.orbit import frames
-from dlnproof.derivations.orbit.balanced import (
-    ALL,
-    FROM_ONE,
-    FROM_ZERO,
-    GIVEN,
-    J,
-    factors,
-    first_frame,
-    frame,
-    frames_orthogonal,
-    last_frame,
-    named,
-)
-from dlnproof.derivations.orbit.jacobi import beside
-from dlnproof.derivations.orbit.tangents import PAIR, Q, value
+from dlnproof.kernel import signs
 from dlnproof.kernel.arrays import entry_of_array
 from dlnproof.kernel.cosines import cosine_positive, cosine_sum, cosine_zero
-from dlnproof.kernel.entries import entry_of, same_entries
+from dlnproof.kernel.entries import entry_of, entry_off_unit, same_entries, trace_with_unit
 from dlnproof.kernel.logic import (
     assume,
     cases,
@@ -36,15 +20,18 @@ from dlnproof.kernel.logic import (
     generalise,
     instance,
     negation,
+    reflexive,
+    rewrite,
     sides,
     specialise,
     symmetric,
     transitive,
+    transport,
     unfold,
 )
-from dlnproof.kernel.numbers import field, power_of_zero
+from dlnproof.kernel.numbers import field, field_in, power_of_zero
 from dlnproof.kernel.orbits import skew, volume_of_group, volume_of_no_group
-from dlnproof.kernel.ranges import chosen, congruence, picked, sum_of_sums
+from dlnproof.kernel.ranges import chosen, congruence, constant, picked, sum_of_sums
 from dlnproof.kernel.terms import (
     INT,
     PI,
@@ -55,18 +42,42 @@ from dlnproof.kernel.terms import (
     choose,
     cosine,
     determinant,
-    each,
+    different,
     entry,
     equal,
     fresh,
     inner,
+    integer,
+    less,
     number,
+    positive,
     total,
+    trace,
+    unit,
+    within,
 )
 from dlnproof.kernel.theorem import Theorem
+from dlnproof.kernel.words import traces
 from dlnproof.tactics.equations import body, changed, inside, then
-from dlnproof.tactics.rewriting import at_place, by, decided, repeated
-from dlnproof.tactics.settle import settle
+from dlnproof.tactics.rewriting import Known, at_place, by, decided, first, repeated, rules
+from dlnproof.tactics.settle import proved, settle
+
+from ..metric import operator_spectrum
+from . import frames
+from .balanced import (
+    ALL,
+    FROM_ONE,
+    FROM_ZERO,
+    J,
+    factors,
+    first_frame,
+    frame,
+    frames_orthogonal,
+    last_frame,
+    named,
+)
+from .jacobi import beside
+from .tangents import PAIR, Q, value
 
 I, L, K, M = i.term, l.term, k.term, m.term
 INNER: Final = (at_most(1, J), at_most(J, N - 1))
@@ -77,6 +88,7 @@ COINCIDENT: Final = N * sigma(I) ** (2 - number(2) / N)
 DISTINCT: Final = (sigma(I) ** 2 - sigma(L) ** 2) / (sigma(I) ** (2 / N) - sigma(L) ** (2 / N))
 SQUARED: Final = choose(SAME, COINCIDENT, DISTINCT)
 X, Y = sigma(I) ** (1 / N), sigma(L) ** (1 / N)
+ENDS: Final = (*DEPTH, positive(sigma(I)), positive(sigma(L)))
 BLOCK: Final = array(j, k, N - 1, N - 1, beside(J, K, X * X + Y * Y, -(X * Y)))
 
 
@@ -89,7 +101,7 @@ def distinct() -> Theorem:
     product, _, square = frames.pair_determinants()
     found = instance(cut(specialise(product, N - 1), square), {value: ROOT})
     over = 1 / (sigma(I) ** (2 / N) - sigma(L) ** (2 / N))
-    return settle(field(determinant(BLOCK), DISTINCT, (over, found)), *ALL, *PAIR, negation(SAME))
+    return settle(field(determinant(BLOCK), DISTINCT, (over, found)), *ENDS, negation(SAME))
 
 
 @cache
@@ -100,16 +112,28 @@ def coincident() -> Theorem:
     found = instance(cut(specialise(same, N - 1), trivial), {value: ROOT})
     alike = changed(determinant(BLOCK), symmetric(assume(SAME)))
     last = field(sides(found)[1], COINCIDENT)
-    return settle(transitive(alike, found, last), *ALL, *PAIR)
+    return settle(transitive(alike, found, last), *ENDS)
 
 
 @cache
 def vanishing() -> Theorem:
-    """Return the determinant of the Jacobi matrix of a pair, where sigma_l = 0 and 0 < sigma_i."""
+    """Return the determinant of the Jacobi matrix of a pair, where sigma_l = 0 < sigma_i."""
     product, _, square = frames.pair_determinants()
     found = instance(cut(specialise(product, N - 1), square), {value: ROOT})
-    zero = assume(equal(sigma(L), number(0)))
-    return found
+    none, large = assume(equal(sigma(L), number(0))), sigma(I) ** (2 / N)
+    y = then(changed(Y, none), power_of_zero(1 / N))
+    small = then(changed(sigma(L) ** (2 / N), none), power_of_zero(2 / N))
+    powers = changed((Y * Y) ** N, y)
+    powers = then(powers, field(number(0) * number(0), number(0)), power_of_zero(N))
+    det = determinant(BLOCK)
+    over = 1 / large
+    parts = ((over, found), (-over, powers), (over * Y * det, y))
+    first = field_in([(Y * Y) ** N, Y], det, sigma(I) ** 2 / large, *parts)
+    told = changed(DISTINCT, small, none)
+    last = transitive(field(sigma(I) ** 2 / large, sides(told)[1]), symmetric(told))
+    apart = rewrite(signs.apart(assume(positive(sigma(I)))), symmetric(none))
+    choice = symmetric(chosen(SQUARED, apart))
+    return settle(transitive(first, last, choice), *ENDS[:2], *none.hypotheses)
 
 
 def by_choice(one: Theorem, other: Theorem) -> Theorem:
@@ -135,5 +159,236 @@ def volume() -> Theorem:
     found = instance(frames.volume(), {Q: RAW, value: ROOT})
     orthogonal = generalise(frames_orthogonal(), j, *FROM_ZERO)
     found = settle(transitive(factored_orbit(), found), orthogonal, *ALL)
-    pair = generalise(by_choice(coincident(), distinct()), (i, l), *PAIR)
+    each_pair = settle(by_choice(coincident(), distinct()), *ALL, *PAIR)
+    pair = generalise(each_pair, (i, l), *PAIR)
     return settle(transitive(found, repeated(sides(found)[1], by(pair))), *ALL)
+
+
+@cache
+def volume_at_corank_one() -> Theorem:
+    """Return 2^(N-1) vol(orbit) = c_d^(N-1) root(...), where only sigma_d is 0."""
+    found = instance(frames.volume_at_corank_one(), {Q: Family((j,), turned(J)), value: ROOT})
+    none = SINGULAR[1]
+    root = then(changed(sigma(d) ** (1 / N), assume(none)), power_of_zero(1 / N))
+    root = settle(root, *DEPTH)
+    found = cut(found, root)
+    known = (*DEPTH, *WIDTH, TURNED, *SINGULAR)
+    below = by_choice(coincident(), distinct())
+    goal = equal(determinant(BLOCK), SQUARED)
+    end = equal(d, L)
+    last = transport(instance(vanishing(), {l: d}), l, goal, assume(end))
+    over = negation(at_most(L, d - 1))
+    pair = cases(
+        settle(below, *known, *PAIR, at_most(L, d - 1)),
+        settle(last, *known, *PAIR, over),
+        on=[at_most(L, d - 1), over],
+    )
+    found = transitive(found, repeated(sides(found)[1], by(generalise(pair, (i, l), *PAIR))))
+    return settle(found, *known)
+
+
+# --- the eigenvalues of a pair --------------------------------------------------------------------
+
+
+def angle(at: Term) -> Term:
+    """Return the angle of the entry of an eigenvector in a row."""
+    return (at * M / N - number(1) / 2) * PI
+
+
+def beside_row(q: Term) -> Theorem:
+    """Return an entry of the Jacobi matrix as a sum of choices of its column."""
+    here, by_ = X * X + Y * Y, -(X * Y)
+    choice = beside(J, q, here, by_)
+    parts = [choose(equal(q, at), number(1), number(0)) for at in (J, J + 1, J - 1)]
+    target = parts[0] * here + parts[1] * by_ + parts[2] * by_
+    at = [equal(q, x) for x in (J, J + 1, J - 1)]
+
+    def under(*known: Term) -> Theorem:
+        one, other = (repeated(side, decided, *known) for side in (choice, target))
+        middle = field(sides(one)[1], sides(other)[1])
+        return transitive(one, middle, symmetric(other))
+
+    found = under(*(negation(case) for case in at))
+    for case in reversed(at):
+        found = cases(under(case), found, on=[case, negation(case)])
+    return found
+
+
+def zero_at(at: Term, n: Term) -> Theorem:
+    """Return that the entry of an eigenvector is 0 in row 0, and in row N."""
+    turned_ = field(angle(at), number(2 * n + 1) * PI / 2)
+    return settle(transitive(at_place(cosine(angle(at)), 0, turned_), cosine_zero(n)), *DEPTH)
+
+
+def picked_or_end(at: Term, end: Term, zero: Theorem) -> Theorem:
+    """Return the sum over the row's neighbour at an index, which may be the end, where it is 0."""
+    q = fresh(INT)
+    weight = -(X * Y)
+    whole = total(
+        q, 1, N - 1, choose(equal(q.term, at), number(1), number(0)) * (weight * wave_at(q.term))
+    )
+    inside_ = settle(picked(whole), *DEPTH, *INNER, different(at, end))
+    none = repeated(whole, first(decided, nothing), *DEPTH, *INNER, equal(at, end))
+    x, here = fresh(INT), weight * wave_at(at)
+    moved = equal(here, weight * wave_at(x.term))
+    ended = then(transport(reflexive(here), x, moved, assume(equal(at, end))), zero)
+    ended = transitive(none, symmetric(transitive(ended, field(weight * number(0), number(0)))))
+    case = equal(at, end)
+    return cases(ended, inside_, on=[case, negation(case)])
+
+
+def wave_at(at: Term) -> Term:
+    """Return the entry of an eigenvector in a row."""
+    return cosine(angle(at))
+
+
+def nothing(term: Term, known: Known) -> Theorem | None:
+    """Add up what is 0."""
+    if term.op == "*" and term.args[0] == number(0):
+        return field(term, number(0))
+    if term.op == "sum" and body(term, number_of_no_use) == number(0):
+        return transitive(constant(term), field(sides(constant(term))[1], number(0)))
+    return None
+
+
+number_of_no_use: Final = fresh(INT).term
+
+
+@cache
+def row() -> Theorem:
+    """Return: a row of the Jacobi matrix times an eigenvector is a multiple of its entry."""
+    q = fresh(INT)
+    weight, here = -(X * Y), X * X + Y * Y
+    whole = total(q, 1, N - 1, beside(J, q.term, here, weight) * wave_at(q.term))
+    choices = [choose(equal(q.term, at), number(1), number(0)) for at in (J, J + 1, J - 1)]
+    w = wave_at(q.term)
+    parts = choices[0] * (here * w) + choices[1] * (weight * w) + choices[2] * (weight * w)
+    split = field(body(whole, q.term), parts, (w, beside_row(q.term)))
+    found = congruence(whole, settle(split, *ENDS), q)
+    apart = rules(sum_of_sums)
+    found = transitive(found, repeated(sides(found)[1], apart))
+    middle = picked(total(q, 1, N - 1, choices[0] * (here * w)))
+    above = picked_or_end(J + 1, N, zero_at(N, M - 1))
+    below = picked_or_end(J - 1, N * 0, zero_at(N * 0, N * 0 - 1))
+    found = transitive(found, repeated(sides(found)[1], by(middle, above, below)))
+    step = M * PI / N
+    sum_ = cosine_sum(angle(J), step)
+    for at, turned_ in ((J + 1, angle(J) + step), (J - 1, angle(J) - step)):
+        sum_ = rewrite(sum_, at_place(cosine(turned_), 0, field(turned_, angle(at))))
+    last = field(sides(found)[1], EIGENVALUE * wave_at(J), (weight, sum_))
+    return settle(transitive(found, last), *ENDS, *INNER)
+
+
+EIGENVALUE: Final = (
+    sigma(I) ** (2 / N)
+    + sigma(L) ** (2 / N)
+    - 2 * sigma(I) ** (1 / N) * sigma(L) ** (1 / N) * cosine(M * PI / N)
+)
+
+
+@cache
+def eigenvector() -> Theorem:
+    """Return G x = mu x, for the matrix of inner products of the tangents of a pair."""
+    column = wave(M)
+    product = BLOCK * column
+    known = (*ENDS, *INNER, at_most(1, K), at_most(K, 1))
+    left_ = entry_of(product, J, K)
+
+    def entries(q: Term) -> Theorem:
+        term = entry(BLOCK, J, q) * entry(column, q, K)
+        return changed(term, entry_of_array(BLOCK, J, q), entry_of_array(column, q, K))
+
+    left_ = transitive(left_, inside(sides(left_)[1], entries, *known), row())
+    right_ = then(entry_of(EIGENVALUE * column, J, K), entry_of_array(column, J, K))
+    both = settle(transitive(left_, symmetric(right_)), *known)
+    found = transitive(changed(GRAM(I, L) * column, pair_gram()), same_entries(both, j, k))
+    return settle(found, *ALL, *PAIR)
+
+
+@cache
+def pair_gram() -> Theorem:
+    """Return the matrix of inner products of the tangents of a pair: a Jacobi matrix."""
+    whole = unfold(GRAM(I, L))
+    orthogonal = named(frames_orthogonal(), J)
+    of_factors = generalise(named(factors(), J, J - 1), j, *FROM_ONE)
+    framed = repeated(sides(whole)[1], by(of_factors), *ALL)
+    put = {Q: Family((j,), FRAME(J)), value: ROOT}
+    entries = instance(frames.pair_entries(), put)
+    entries = settle(entries, generalise(orthogonal, j, *FROM_ZERO), *ALL, *PAIR)
+    found = transitive(whole, framed, congruence(sides(framed)[1], entries, j, k))
+    return settle(found, *ALL, *PAIR)
+
+
+@cache
+def not_zero() -> Theorem:
+    """Return 0 < x_1, for an eigenvector x."""
+    at, part = angle(J * 0 + 1), number(M) / N
+    known = (*DEPTH, at_most(1, M), at_most(M + 1, N))
+    pi = signs.pi_positive()
+    above = signs.certificate(less(-PI / 2, at), [[proved(less(number(0), part), *known), pi]])
+    longer = signs.positive_integer(assume(at_most(M + 1, N)))
+    shorter = [longer, proved(less(number(0), 1 / N), *known)]
+    ratio = signs.certificate(less(part, number(1)), [shorter])
+    below = signs.certificate(less(at, PI / 2), [[ratio, pi]])
+    found = cut(cosine_positive(at), above, below)
+    told = symmetric(entry_of_array(wave(M), 1, 1))
+    return settle(rewrite(found, told), *known)
+
+
+# --- the volume of the group ----------------------------------------------------------------------
+
+
+@cache
+def length() -> Theorem:
+    """Return Tr(a^T a) = 2, for a = E_di - E_id and each 1 <= i < d."""
+    a, (up, down) = skew(d, d, I), (unit(d, d, I), unit(d, I, d))
+    told = traces(
+        inner(a, a), trace(down * up) - trace(down * down) - trace(up * up) + trace(up * down)
+    )
+    for u, v in ((down, up), (down, down), (up, up), (up, down)):
+        told = then(told, trace_with_unit(u, v))
+    for u, (row_, col) in ((down, (d, I)), (up, (I, d))):
+        told = then(told, entry_off_unit(u, row_, col, by_row=True))
+    told = then(told, entry_of(up, d, I), entry_of(down, I, d))
+    known = (at_most(1, I), at_most(I, d - 1))
+    found = settle(transitive(told, field(sides(told)[1], number(2))), *known)
+    return generalise(found, i, *known)
+
+
+# --- the sentences --------------------------------------------------------------------------------
+
+
+def where(theorem: Theorem, *conditions: Term) -> Theorem:
+    """Return an implication: what follows from conditions."""
+    return generalise(theorem, (), *conditions)
+
+
+@cache
+def derive() -> Deduction:
+    """Return the theorems about the orbit of balanced factors, for all N and d."""
+    proof = Deduction("orbit-volume")
+    proof.use(operator_spectrum.derive(), "sum")
+    orthogonal, factors_ = named(frames_orthogonal(), J), named(factors(), J, J - 1)
+    proof.conclude(
+        "frames",
+        where(generalise(orthogonal, j, *FROM_ZERO), *POSITIVE),
+        "By the balance, $W_j\\cdots W_1$ has the Gram matrix $V\\Sigma^{2j/N}V^T$:",
+    )
+    proof.conclude("factors", where(generalise(factors_, j, *FROM_ONE), *POSITIVE))
+    proof.conclude("first", where(named(first_frame(), J * 0), *POSITIVE))
+    proof.conclude("last", where(named(last_frame(), N), *POSITIVE))
+    proof.show("pair", pair_gram(), "Tangents of different pairs are orthogonal, those of one have")
+    proof.show("determinant", by_choice(coincident(), distinct()), "with the determinant")
+    proof.conclude("volume", where(volume(), *POSITIVE), "The volume is that of the group, times")
+    proof.conclude("corank-one", where(volume_at_corank_one(), TURNED, *SINGULAR))
+    modes = (at_most(1, M), at_most(M, N - 1))
+    vectors = generalise(eigenvector(), m, *modes)
+    for index, low in ((l, I + 1), (i, integer(1))):
+        known = within(index, low, d)
+        vectors = generalise(settle(vectors, *ALL, *known, at_most(1, I)), index, *known)
+    proof.conclude("eigenvector", where(vectors, *POSITIVE))
+    proof.conclude("not-zero", generalise(settle(not_zero(), *DEPTH, *modes), m, *modes))
+    proof.show("length", length(), "The group lies over the sphere, where")
+    proof.conclude("group", settle(volume_of_group(d, length()), *WIDTH))
+    proof.conclude("no-group", volume_of_no_group())
+    return proof

@@ -241,7 +241,7 @@ def _apart(condition: Term) -> tuple[Theorem, Theorem]:
         whole = entry_of(THAT, row, column)
         values = sides(whole)[1].args
         parts = []
-        for part, (k_, l_) in zip(values, ((M, R), (R, M)), strict=True):
+        for part, k_ in zip(values, (M, R), strict=True):
             u = part.args[0]
             if {row, k_} in ({I, M}, {L, R}):
                 by_row = {row, k_} == differing

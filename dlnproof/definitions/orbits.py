@@ -47,9 +47,13 @@ TURNED: Final = each(j, 0, N, equal(transpose(turned(_J)) * turned(_J), identity
 """R_0, ..., R_N are orthogonal."""
 
 
-def from_frames(frames: Symbol, at: Term) -> Term:
+def from_frames(frames: Symbol | Definition, at: Term) -> Term:
     """Return Q_j Sigma^(1/N) Q_{j-1}^T."""
     return frames(at) * ROOTS * transpose(frames(at - 1))
+
+
+TURNED_ORBIT: Final = orbit_volume(j, N, from_frames(turned, _J))
+"""The volume of the orbit of R_j Sigma^(1/N) R_{j-1}^T."""
 
 SINGULAR: Final = (each(i, 1, d - 1, positive(sigma(i.term))), equal(sigma(d), number(0)))
 """Only sigma_d is 0."""
@@ -59,9 +63,9 @@ GRAM: Final = Definition(
     "G",
     (i, l),
     array(j, k, N - 1, N - 1, gram(ORBIT, j, FRAME(_J), (j, i, l, k, i, l))),
-    r"G_{{0}{1}}",
+    r"G_{{0},{1}}",
 )
-"""The inner products of the tangents of a pair i < l: where the frames j and k turn in its plane."""
+"""The inner products of tangents of a pair i < l, where the frames j and k turn in its plane."""
 
 
 def wave(mode: Term) -> Term:

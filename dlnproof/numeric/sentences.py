@@ -291,7 +291,7 @@ class At:
 
     def _if(self, term: Term, env: Env) -> Value:
         found = self._truth(term.args[0], env)
-        if found.value is None:
+        if found.value is None or (found.value and found.sampled):
             raise Unknown(f"a case that cannot be told: {found.shown}")
         return self._value(term.args[1 if found.value else 2], env)
 
@@ -589,11 +589,15 @@ class At:
 class Cases:
     """Values for the variables of a sentence about all: all of them where conditions bound them."""
 
-    MOST = 400
+    MOST = 150
 
     def __init__(self, at: At, variables: Sequence[Symbol], conditions: Sequence[Term]) -> None:
-        self.at, self.variables, self.conditions = at, variables, conditions
+        self.at, self.conditions = at, conditions
+        # indices first: where there are none, no matrix is made
+        self.variables = sorted(variables, key=lambda x: x.sort != INT)
+        self.matrices = sum(x.sort.rows is not None for x in variables)
         self.complete = True
+        self._ends = {x: self._ends_of(x) for x in self.variables if x.sort == INT}
 
     def of(self, env: Env) -> Iterator[dict[Symbol, Value]]:
         """Yield values for all variables."""
@@ -620,8 +624,10 @@ class Cases:
             low, high = self._bounds(x, later, env)
             if low is None or high is None or high - low > self.MOST:
                 self.complete = False
-                start = (high - 8 if high is not None else -3) if low is None else low
-                return list(range(start, (start + 8) if high is None else min(high, start + 8) + 1))
+                start = (high - 16 if high is not None else -8) if low is None else low
+                return list(
+                    range(start, (start + 24) if high is None else min(high, start + 24) + 1)
+                )
             return list(range(low, high + 1))
         self.complete = False
         rng = self.at.point.random("all", x.name, *self._known(env))
@@ -629,7 +635,7 @@ class Cases:
             return self._numbers(x, later, env, rng)
         size = self.at._size(x.sort, env)
         assert size is not None
-        return _matrices(size, rng)
+        return _matrices(size, rng)[:: 2 if self.matrices > 1 else 1]
 
     @staticmethod
     def _known(env: Env) -> list[str]:
@@ -641,20 +647,27 @@ class Cases:
                 found.append("")
         return found
 
+    def _ends_of(self, x: Symbol) -> list[tuple[str, Term, int, frozenset[Symbol]]]:
+        """Return the conditions rest + slope x >= 0, or = 0, on an integer, slope 1 or -1."""
+        found = []
+        for c in self.conditions:
+            if c.op in ("<=", "=") and c.args[0].sort == INT:
+                rest, slope = _split(c.args[1] - c.args[0], x)
+                if slope in (1, -1):
+                    found.append((c.op, rest, slope, rest.free))
+        return found
+
     def _bounds(self, x: Symbol, later: set[Symbol], env: Env) -> tuple[int | None, int | None]:
         lows: list[int] = []
         highs: list[int] = []
-        for c in self.conditions:
-            if c.op not in ("<=", "=") or c.args[0].sort != INT or c.free & (later - {x}):
+        for op, rest, slope, letters in self._ends[x]:
+            if letters & later:
                 continue
-            rest, slope = _split(c.args[1] - c.args[0], x)
-            if slope not in (1, -1):
-                continue
-            constant = self.at._int(rest, env)
-            if slope == 1 or c.op == "=":
-                lows.append(-constant if slope == 1 else constant)
-            if slope == -1 or c.op == "=":
-                highs.append(constant if slope == -1 else -constant)
+            end = -slope * self.at._int(rest, env)
+            if slope == 1 or op == "=":
+                lows.append(end)
+            if slope == -1 or op == "=":
+                highs.append(end)
         return max(lows, default=None), min(highs, default=None)
 
     def _numbers(self, x: Symbol, later: set[Symbol], env: Env, rng: Random) -> list[Value]:
@@ -689,20 +702,24 @@ def _split(value: Term, x: Symbol) -> tuple[Term, int]:
 
 
 def _matrices(size: tuple[int, int], rng: Random) -> list[Value]:
+    """Return matrices to try: any, skew, diagonal, and others of a form; each second will do."""
     rows, cols = size
-    found: list[Value] = []
-    for _ in range(3):
-        entries = [fmpq(rng.randint(-4, 4), rng.randint(1, 3)) for _ in range(rows * cols)]
-        found.append(v.matrix(rows, cols, entries))
-    found.append(v.null(size))
+    x, y = (
+        v.matrix(
+            rows, cols, [fmpq(rng.randint(-4, 4), rng.randint(1, 3)) for _ in range(rows * cols)]
+        )
+        for _ in range(2)
+    )
+    found: list[Value] = [x, y]
+    if rows == cols:
+        entries = [fmpq(rng.randint(-3, 3)) for _ in range(rows)]
+        found += [x - x.transpose(), x * x.transpose(), _diagonal(entries), x + x.transpose()]
+    found += [v.null(size)]
+    if rows == cols:
+        found += [v.eye(rows), orthogonal(rng, rows)]
     if rows and cols:
         found.append(v.unit(rows, cols, 0, cols - 1))
-    if rows == cols:
-        square = found[0]
-        found += [v.eye(rows), square * square.transpose(), square - square.transpose()]
-        found += [square + square.transpose(), orthogonal(rng, rows)]
-        found.append(_diagonal([fmpq(rng.randint(-3, 3)) for _ in range(rows)]))
-    return found
+    return list({key(z): z for z in found}.values())
 
 
 def _diagonal(entries: Sequence[Value]) -> Value:

@@ -114,8 +114,9 @@ def _by_parts(left: Term, right: Term, known: tuple[Theorem | Term, ...]) -> The
                 one = then(one, equation)
                 wanted.remove(target)
                 break
-    last = settle(field(sides(one)[1], sides(other)[1]), *known)
-    return settle(transitive(one, last, symmetric(other)), *known)
+    if sides(one)[1] != sides(other)[1]:
+        one = transitive(one, settle(field(sides(one)[1], sides(other)[1]), *known))
+    return settle(transitive(one, symmetric(other)), *known)
 
 
 def _without_ones(term: Term, known: tuple[Theorem | Term, ...]) -> Theorem:
@@ -178,7 +179,8 @@ def joined(one: Term, other: Term, *known: Theorem | Term) -> Theorem:
     """Return (prod f)(prod g) = prod f g over one range; of double products likewise."""
     [v] = fresh_for(one)
     f, g = body(one, v.term), body(other, v.term)
-    whole = product(v, *one.args[:2], f * g)
+    lo, hi = one.args[:2]
+    whole = product(v, lo, hi, f * g)
     found = symmetric(product_of_products(whole))
     if sides(found)[0] != one * other:
         raise Refused(f"{one} and {other} are not over one range")
@@ -191,7 +193,8 @@ def squared(whole: Term, *known: Theorem | Term) -> Theorem:
     """Return (prod f)^2 = prod f^2; of a double product likewise."""
     [v] = fresh_for(whole)
     f = body(whole, v.term)
-    squares = product(v, *whole.args[:2], f**2)
+    lo, hi = whole.args[:2]
+    squares = product(v, lo, hi, f**2)
     found = symmetric(product_of_powers(squares, natural=True))
     if f.op == "prod":
         found = then(found, inside(squares, lambda w: squared(body(squares, w).args[0], *known)))

@@ -452,6 +452,60 @@ def test_a_linear_image_has_a_letter_of_the_sort_of_the_sum_and_captures_nothing
     assert theorem.conclusion == equal(2 * total(k, a, b, x.term), total(k, a, b, 2 * x.term))
 
 
+def delta(at: Term) -> Term:
+    return t.choose(equal(k.term, at), number(1), number(0))
+
+
+def test_one_index_is_picked() -> None:
+    theorem = ranges.picked(total(k, a, b, delta(m) * f(k.term)))
+    assert theorem.conclusion.args[1] == f(m)
+    assert theorem.hypotheses == {at_most(a, m), at_most(m, b)}
+    is_true(theorem, "a", "b", "m")
+    is_needed(theorem, "a", "b", "m")
+    assert ranges.picked(total(k, a, b, delta(m) * M(k.term))).conclusion.args[1] == M(m)
+
+
+def test_what_is_picked_by_another_condition_is_refused() -> None:
+    one, none = number(1), number(0)
+    for weight in (
+        delta(k.term),  # true of each index
+        delta(2 * k.term),
+        t.choose(equal(m, k.term), one, none),
+        t.choose(different(k.term, m), one, none),
+        t.choose(at_most(k.term, m), one, none),
+        t.choose(equal(k.term, m), none, one),
+        t.choose(equal(k.term, m), one, one),
+        t.choose(equal(k.term + 1, m), one, none),
+        f(k.term),
+    ):
+        with pytest.raises(Refused):
+            ranges.picked(total(k, a, b, weight * f(k.term)))
+    with pytest.raises(Refused):
+        ranges.picked(product(k, a, b, delta(m) * f(k.term)))
+    with pytest.raises(Refused):
+        ranges.picked(total(k, a, b, f(k.term) + delta(m)))
+
+
+def test_factors_of_an_orbit_and_entries_are_known_in_range() -> None:
+    same = equal(M(k.term), A.term)
+    theorem = ranges.congruence(
+        t.orbit_volume(k, m, M(k.term)), specialise(assume(each(k, 1, m, same)), k.term), k
+    )
+    assert theorem.conclusion.args[1] == t.orbit_volume(k, m, A.term)
+    early = specialise(assume(each(k, 0, m - 1, same)), k.term)
+    with pytest.raises(Refused, match="free"):
+        ranges.congruence(t.orbit_volume(k, m, M(k.term)), early, k)
+    entries = t.array(i, l, a, b, h(i.term, l.term))
+    zero = equal(h(i.term, l.term), number(0))
+    known = each(i, 1, a, each(l, 1, b, zero))
+    inside = specialise(specialise(assume(known), i.term), l.term)
+    assert ranges.congruence(entries, inside, i, l).hypotheses == {known}
+    square = each(i, 1, b, each(l, 1, a, zero))
+    crossed = specialise(specialise(assume(square), i.term), l.term)
+    with pytest.raises(Refused, match="free"):
+        ranges.congruence(entries, crossed, i, l)
+
+
 # --- double ---------------------------------------------------------------------------------------
 
 H = h(i.term, l.term)

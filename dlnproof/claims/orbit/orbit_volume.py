@@ -2,28 +2,98 @@
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.expression import Number
 from dlnproof.core.product import PairProduct
-from dlnproof.core.spectrum import COSINE, I, L, N
+from dlnproof.core.spectrum import COSINE, I, L
+from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.formulas import part
+from dlnproof.definitions.hypotheses import BALANCED, DEPTH, POSITIVE, PRODUCT, SVD, WIDTH
+from dlnproof.definitions.letters import N, U, V, d, factor, i, j, l, m
+from dlnproof.definitions.orbits import (
+    FRAME,
+    GRAM,
+    ORBIT,
+    SINGULAR,
+    TURNED,
+    TURNED_ORBIT,
+    from_frames,
+    wave,
+)
+from dlnproof.kernel.terms import (
+    Term,
+    each,
+    entry,
+    equal,
+    every,
+    identity,
+    less,
+    number,
+    orthogonal_volume,
+    power,
+    root,
+    sphere_volume,
+    transpose,
+)
+
+_I, _J, _L, _M = i.term, j.term, l.term, m.term
+_WAVE = wave(_M)
+_EIGENVECTOR = equal(GRAM(_I, _L) * _WAVE, part("eigenvalue", i, l, m) * _WAVE)
+_VOLUME = power(orthogonal_volume(d), N - 1) * root(part("squared"))
+
+
+def _invertible(sentence: Term) -> Term:
+    """Return a sentence about an invertible W."""
+    return every((), POSITIVE, sentence)
+
 
 CLAIM = claim(
     "orbit-volume",
     title="Volume of the orbit of balanced factorizations",
     source=Source("MY2025", "entropy formula; the slides' Theorem 10"),
-    statement=(
-        r"Let $O_W$ be the set of balanced factorizations of $W\in GL(d)$, an orbit of "
-        r"$O_d^{N-1}$, with the Frobenius metric of the factors, and $c_d$ the volume of $O_d$ for "
-        r"the metric $\operatorname{Tr}(\alpha^{T}\alpha)$ on skew-symmetric matrices. Then "
-        r"\[\operatorname{vol}(O_W)=c_d^{N-1}\sqrt{<<squared>>}.\] At a coincidence "
-        r"$\sigma_i=\sigma_l$ the factor of the pair is its limit, $N\sigma_i^{2-2/N}$. At rank "
-        r"$d-1$ "
-        r"the right-hand side is the Gram density times $c_d^{N-1}$ still, and $2^{N-1}$ times the "
-        r"volume of the fibre. The Gram matrix of a pair $i<l$ is twice one with the eigenvalues "
-        r"$<<eigenvalue>>$, $0<m<N$, and $c_d=c_{d-1}\,<<length>>^{\frac{d-1}{2}}"
-        r"\operatorname{vol}(S^{d-1})$ with $c_0=1$."
+    given=(*DEPTH, *WIDTH, *SVD, *BALANCED, *PRODUCT),
+    sentences=(
+        Sentence(
+            "frames",
+            _invertible(each(j, 0, N, equal(transpose(FRAME(_J)) * FRAME(_J), identity(d)))),
+            "balanced factors: their frames",
+        ),
+        Sentence(
+            "factors",
+            _invertible(each(j, 1, N, equal(factor(_J), from_frames(FRAME, _J)))),
+            "balanced factors",
+        ),
+        Sentence("first", _invertible(equal(FRAME(0), V)), "the first frame"),
+        Sentence("last", _invertible(equal(FRAME(N), U)), "the last frame"),
+        Sentence("volume", _invertible(equal(ORBIT, _VOLUME)), "the volume of the orbit"),
+        Sentence(
+            "corank-one",
+            every((), (TURNED, *SINGULAR), equal(power(number(2), N - 1) * TURNED_ORBIT, _VOLUME)),
+            "the volume where one value vanishes",
+        ),
+        Sentence(
+            "eigenvector",
+            _invertible(each(i, 1, d, each(l, _I + 1, d, each(m, 1, N - 1, _EIGENVECTOR)))),
+            "eigenvectors of the Gram matrix of a pair",
+        ),
+        Sentence(
+            "not-zero",
+            each(m, 1, N - 1, less(number(0), entry(_WAVE, 1, 1))),
+            "eigenvectors do not vanish",
+        ),
+        Sentence(
+            "group",
+            equal(
+                orthogonal_volume(d),
+                orthogonal_volume(d - 1)
+                * power(part("length"), number(d - 1) / 2)
+                * sphere_volume(d),
+            ),
+            "the volume of the group",
+        ),
+        Sentence("no-group", equal(orthogonal_volume(0), number(1)), "the group of no matrices"),
     ),
-    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$, or of rank $d - 1$ as stated"),
     parts={
         "squared": f.ORBIT_SQUARED,
         "eigenvalue": f.ORBIT_EIGENVALUE,
@@ -54,7 +124,7 @@ CLAIM = claim(
             {
                 "squared": PairProduct(
                     pair=(I.sigma - L.sigma) / (I.root - L.root),
-                    coincident=N * (I.sigma / I.root),
+                    coincident=DEPTH_LETTER * (I.sigma / I.root),
                 )
             },
         ),
@@ -83,7 +153,7 @@ CLAIM = claim(
             r"the volume of $O_d$ for $2 \operatorname{Tr}(a^T a)$",
             {"length": Number(4)},
         ),
-        Mutant("layered", "a factor $N$ in the length", {"length": 2 * N}),
+        Mutant("layered", "a factor $N$ in the length", {"length": 2 * DEPTH_LETTER}),
     ),
     as_printed=(
         AsPrinted(
