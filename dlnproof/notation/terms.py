@@ -63,7 +63,9 @@ class _Piece:
 
 def bracketed(text: str) -> str:
     """Return a formula in brackets, which are larger around what is tall."""
-    tall = re.search(r"\\(frac|sum|prod|int|begin)(?![A-Za-z])", text)
+    if r"\begin" in text:
+        return rf"\left({text}\right)"
+    tall = re.search(r"\\(frac|sum|prod|int)(?![A-Za-z])", text)
     return rf"\Bigl({text}\Bigr)" if tall else f"({text})"
 
 
@@ -251,7 +253,7 @@ class Writer:
                 text = rf"\cdot {text}"
             elif texts and re.match(r"\\frac|<<", texts[-1]):
                 text = rf"\,{text}"
-            elif texts and applied and re.match(r"\(|\\Bigl\(", text):  # no argument of it
+            elif texts and applied and re.match(r"\(|\\Bigl\(|\\left\(", text):  # no argument of it
                 text = rf"\cdot {text}"
             applied = factor.op == "symbol" and factor.args != ()
             texts.append(text)
