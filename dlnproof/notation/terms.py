@@ -289,8 +289,11 @@ class Writer:
         if exponent.op == "number" and exponent.data.denominator > 1:
             return str(exponent.data)
         if exponent.op == "/":
-            above, below = map(self._piece, exponent.args)
-            return f"{above.within(_Level.PRODUCT)}/{below.within(_Level.POWER)}"
+            above, below = exponent.args
+            positive = _positive(above)
+            sign = "" if positive is None else "-"
+            top = self._piece(positive or above).within(_Level.PRODUCT)
+            return f"{sign}{top}/{self._piece(below).within(_Level.POWER)}"
         return self.formula(exponent)
 
     def _entry(self, term: Term) -> _Piece:
@@ -498,6 +501,15 @@ def _big(sign: str, body: _Piece) -> _Piece:
 
 def _is_minus(term: Term) -> bool:
     return term.op in ("*", "scale") and constant_of_number(term.args[0]) == -1
+
+
+def _positive(term: Term) -> Term | None:
+    """Return minus a term that is minus an integer, if that is written as a product."""
+    whole = term.args[0] if term.op == "real" else term
+    if whole.sort != INT or len(monomials(whole)) != 1:
+        return None
+    [coefficient] = monomials(whole).values()
+    return -whole if coefficient < 0 else None
 
 
 def _summands(term: Term, negative: bool = False) -> Iterator[tuple[bool, Term]]:
