@@ -41,8 +41,6 @@ def decided(choice: Term) -> Theorem | None:
     return None
 
 
-
-
 def both_written_out(theorem: Theorem) -> Theorem:
     """Return an equation with the ranges of constants on both sides written out."""
     left, _ = sides(theorem)
