@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.geometry import METRIC_DETERMINANT
+from dlnproof.definitions.geometry import INFINITE_METRIC_DETERMINANT, METRIC_DETERMINANT
 from dlnproof.definitions.letters import N, U, V, W, d, e, k
 from dlnproof.kernel.terms import (
     REAL,
@@ -119,3 +119,16 @@ NEAR: Final = (
     every(e, _NEAR, at_most(_SECOND, _FIRST)),
 )
 """Matrices at a distance e from a point of the hyperbola, with their singular values."""
+
+INFINITE_DENSITY: Final = Definition(
+    "density_inf",
+    (_W,),
+    substitute(root(INFINITE_METRIC_DETERMINANT(W)), _SIZE),
+    r"\sqrt{\det g^{\infty}_{0}}",
+)
+"""sqrt(det g^inf) at a 2 x 2 matrix."""
+
+
+def infinite_density(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -> Term:
+    """Return the density at infinite depth at U diag(sigma_1, sigma_2) V^T."""
+    return INFINITE_DENSITY(through(first, second, left, right))
