@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.geometry import METRIC_DETERMINANT
-from dlnproof.definitions.letters import N, U, V, W, d, k
+from dlnproof.definitions.geometry import INFINITE_METRIC_DETERMINANT, METRIC_DETERMINANT
+from dlnproof.definitions.letters import N, U, V, W, d, e, k
 from dlnproof.kernel.terms import (
     REAL,
     Definition,
+    Symbol,
     Term,
     at_most,
     choose,
     diagonal,
     different,
     equal,
+    every,
     identity,
     integer,
+    less,
     number,
+    positive,
     root,
     substitute,
     transpose,
@@ -82,3 +86,49 @@ def through(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -
 def density(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -> Term:
     """Return the density at U diag(sigma_1, sigma_2) V^T."""
     return DENSITY(N, through(first, second, left, right))
+
+
+# --- near a point of the hyperbola x y = b_11 b_22, along its normal ------------------------------
+
+left_near = Symbol("U(e)", LEFT.sort, (REAL,), r"U({0})")
+right_near = Symbol("V(e)", LEFT.sort, (REAL,), r"V({0})")
+first_near = Symbol("s_1(e)", REAL, (REAL,), r"\sigma_1({0})")
+second_near = Symbol("s_2(e)", REAL, (REAL,), r"\sigma_2({0})")
+"""Singular vectors and values at a distance."""
+x_0, y_0 = (variable(f"{name}_0", REAL, f"{name}_0").term for name in "xy")
+"""A point of the hyperbola."""
+START: Final = variable("e_0", REAL, r"\varepsilon_0").term
+SIDE: Final = variable("tau", REAL, r"\tau").term
+"""1 or -1: on which side."""
+RADIUS: Final = root(x_0**2 + y_0**2)
+_E: Final = e.term
+_NEAR: Final = (positive(_E), less(_E, START))
+ABOVE, BELOW = (one + SIDE * (_E / RADIUS) * other for one, other in ((x_0, y_0), (y_0, x_0)))
+"""The entries at the distance e from the point."""
+_LEFT, _RIGHT, _FIRST, _SECOND = (
+    f(_E) for f in (left_near, right_near, first_near, second_near)
+)
+NEAR: Final = (
+    equal(x_0 * y_0, b_11 * b_22),
+    equal(SIDE**2, 1),
+    positive(START),
+    every(e, _NEAR, equal(through(_FIRST, _SECOND, _LEFT, _RIGHT), completed(ABOVE, BELOW))),
+    every(e, _NEAR, equal(transpose(_LEFT) * _LEFT, identity(2))),
+    every(e, _NEAR, equal(transpose(_RIGHT) * _RIGHT, identity(2))),
+    every(e, _NEAR, positive(_SECOND)),
+    every(e, _NEAR, at_most(_SECOND, _FIRST)),
+)
+"""Matrices at a distance e from a point of the hyperbola, with their singular values."""
+
+INFINITE_DENSITY: Final = Definition(
+    "density_inf",
+    (_W,),
+    substitute(root(INFINITE_METRIC_DETERMINANT(W)), _SIZE),
+    r"\sqrt{\det g^{\infty}_{0}}",
+)
+"""sqrt(det g^inf) at a 2 x 2 matrix."""
+
+
+def infinite_density(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -> Term:
+    """Return the density at infinite depth at U diag(sigma_1, sigma_2) V^T."""
+    return INFINITE_DENSITY(through(first, second, left, right))
