@@ -19,7 +19,10 @@ Rule = Callable[[Terms], Theorem]
 
 @dataclass
 class Tally:
-    """What became of many theorems: counts by rule and outcome, and those found false."""
+    """What became of many theorems: counts by rule and outcome, and those found false.
+
+    One is doubtful where a hypothesis was tried in a sample of its cases only.
+    """
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     false: list[str] = field(default_factory=list)
@@ -27,8 +30,8 @@ class Tally:
     def add(self, name: str, outcome: str, detail: str = "") -> None:
         """Count an outcome."""
         self.counts[name, outcome] += 1
-        if outcome == "false":
-            self.false.append(f"{name}: {detail}")
+        if outcome in ("false", "doubtful"):
+            self.false.append(f"{outcome}: {name}: {detail}")
 
     def of(self, outcome: str) -> dict[str, int]:
         """Return how often each rule had an outcome."""
@@ -54,7 +57,10 @@ def judged(theorem: Theorem, seed: int, tries: int = 4) -> tuple[str, str]:
             continue
         answer = holds(theorem, found)
         if answer.guess is False:
-            return "false", f"{theorem!r}\n  at {found}\n  {answer.shown}"
+            return (
+                "doubtful" if answer.sampled else "false",
+                f"{theorem!r}\n  at {found}\n  {answer.shown}",
+            )
         best = ("true", "") if answer.guess or best[0] == "true" else ("unknown", answer.shown)
     return best
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from random import Random
 
 from dlnproof.definitions import geometry as g
@@ -45,10 +46,16 @@ class Sentences:
         """The variables of a sort that are bound around."""
         return [lambda v=v: v.term for v in self.scope if v.sort == sort]  # type: ignore[misc]
 
+    def _below(self, depth: int) -> tuple[Made, Made]:
+        return partial(self.number, depth - 1), partial(self.matrix, depth - 1)
+
     def index(self, depth: int = 1) -> Term:
         """Return an integer."""
         small = integer(self.rng.randint(0, 3))
-        again = lambda: self.index(depth - 1)  # noqa: E731
+
+        def again() -> Term:
+            return self.index(depth - 1)
+
         made: list[Made] = [lambda: N, lambda: d, lambda: small, *self.letters(INT)]
         if depth > 0:
             made += [lambda: again() + again(), lambda: again() - again(), lambda: again() * N]
@@ -66,7 +73,7 @@ class Sentences:
         ]
         if depth <= 0:
             return rng.choice(made)()
-        n, m = (lambda: self.number(depth - 1)), (lambda: self.matrix(depth - 1))
+        n, m = self._below(depth)
         made += [
             *[lambda: n() + n(), lambda: n() - n(), lambda: n() * n(), lambda: n() * n()],
             *[lambda: n() / n(), lambda: n() ** z(), lambda: n() ** n(), lambda: -n()],
@@ -76,6 +83,7 @@ class Sentences:
             *[lambda: g.coefficient(m(), z(), z()), lambda: g.METRIC(z(), m(), m(), m())],
             *[lambda: g.METRIC_DETERMINANT(z(), m()), lambda: k.orthogonal_volume(z())],
             *[lambda: k.sphere_volume(z()), lambda: self.over(k.total, depth)],
+            lambda: self.over_pairs(self.rng.choice((k.total, k.product)), depth),
             *[lambda: self.over(k.product, depth), lambda: self.bound_number(depth)],
             lambda: k.choose(self.relation(depth - 1), n(), n()),
         ]
@@ -85,6 +93,13 @@ class Sentences:
         """Return a sum or product over a range."""
         (v,), inside = self.bound(INT)
         return bind(v, self.index(), self.index(), inside.number(depth - 1))
+
+    def over_pairs(self, bind: Callable[[Symbol, Term, Term, Term], Term], depth: int) -> Term:
+        """Return a sum or product over two indices, the second perhaps after the first."""
+        (v, w), inside = self.bound(INT, INT)
+        low, high = self.index(0), self.index(0)
+        start = self.rng.choice((low, v.term + 1, v.term))
+        return bind(v, low, high, bind(w, start, high, inside.number(depth - 1)))
 
     def bound_number(self, depth: int) -> Term:
         """Return an integral, a determinant of a map, or a volume."""
@@ -113,7 +128,7 @@ class Sentences:
         ]
         if depth <= 0:
             return self.rng.choice(made)()
-        n, m = (lambda: self.number(depth - 1)), (lambda: self.matrix(depth - 1))
+        n, m = self._below(depth)
         made += [
             *[lambda: m() + m(), lambda: m() - m(), lambda: m() * m(), lambda: m() * m()],
             *[lambda: n() * m(), lambda: n() * m(), lambda: -m(), lambda: k.transpose(m())],
@@ -143,7 +158,7 @@ class Sentences:
 
     def relation(self, depth: int = 1) -> Term:
         """Return an equation or an inequality."""
-        n, m = (lambda: self.number(depth - 1)), (lambda: self.matrix(depth - 1))
+        n, m = self._below(depth)
         made: list[Made] = [
             *[lambda: k.equal(n(), n()), lambda: k.equal(m(), m()), lambda: k.different(n(), n())],
             *[lambda: k.at_most(n(), n()), lambda: k.less(n(), n())],

@@ -88,7 +88,10 @@ def read(parts: Parts, data: Sequence[list[Runs]]) -> list[Finding]:
 
 
 def _trend(data: Sequence[list[Runs]]) -> Finding:
-    """Deeper networks and larger starts end less often near a corner (N = 5 and more)."""
+    """Deeper networks and larger starts end less often near a corner (N = 5 and more).
+
+    Decided on the counts: the starts are the same at every depth and scale.
+    """
     shares = {
         scale: [Share.where(near(found)) for found in depths[1:]]
         for scale, depths in zip(SCALES, data, strict=True)
@@ -96,31 +99,41 @@ def _trend(data: Sequence[list[Runs]]) -> Finding:
     rows = [[share.seen for share in shares[scale]] for scale in sorted(SCALES)]
     columns = list(zip(*rows, strict=True))
     falling = all(a >= b for counts in (*rows, *columns) for a, b in pairwise(counts))
-    text = "; ".join(f"scale {scale:g}: {_percents(row)}" for scale, row in sorted(shares.items()))
+    counted = (
+        f"scale {scale:g}: {', '.join(str(share.seen) for share in row)} of {row[0].of}"
+        for scale, row in sorted(shares.items())
+    )
     return Finding(
         "trend",
-        r"near a corner at $N=5$, 10, 20, $\infty$, falling with $N$ and with the scale: "
-        f"{text}",
+        r"near a corner at $N=5$, 10, 20, $\infty$, from the same starts, falling with $N$ and "
+        f"with the scale: {'; '.join(counted)}",
         seen(falling),
     )
 
 
 def _by_sign(data: Sequence[list[Runs]]) -> Finding:
     """The shares by the sign of det W(0): more with det W(0) < 0, where the intervals differ."""
-    pieces, fewer = [], False
+    pieces, pairs = [], []
     for scale, depths in zip(SCALES, data, strict=True):
         listed = []
-        for found in depths[1:]:
+        for depth, found in zip(DEPTHS[1:], depths[1:], strict=True):
             plus, minus = (Share.where(near(found)[found.det_sign == sign]) for sign in (1, -1))
-            fewer |= plus.interval()[0] > minus.interval()[1]
+            apart = plus.interval()[0] - minus.interval()[1]
+            pairs.append((apart, f"scale {scale:g}, $N={_shown(depth)}$: {plus} / {minus}"))
             listed.append(f"{plus.percent}/{minus.percent}")
         pieces.append(f"scale {scale:g}: {', '.join(listed)}")
+    most, which = max(pairs)
     return Finding(
         "signs",
         r"near a corner at $N=5$, 10, 20, $\infty$, $\det W(0)>0$ / $\det W(0)<0$, nowhere more "
-        rf"with $\det W(0)>0$ by {INTERVAL}s that are apart: {'; '.join(pieces)}",
-        seen(not fewer),
+        rf"with $\det W(0)>0$ by {INTERVAL}s that are apart: {'; '.join(pieces)}. Nearest to it, "
+        f"{which}",
+        seen(most <= 0),
     )
+
+
+def _shown(depth: float) -> str:
+    return r"\infty" if depth == inf else f"{depth:g}"
 
 
 def _percents(shares: Sequence[Share]) -> str:

@@ -101,8 +101,8 @@ from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.rewriting import at_place, by, converted
 from dlnproof.tactics.settle import settle
 
+from ..factors import balancedness
 from ..metric import operator_spectrum
-from . import balancedness
 
 I, J, K, L, M, R, T = i.term, j.term, k.term, l.term, m.term, r.term, t.term
 GIVEN: Final = (*DEPTH, *BALANCED, *PRODUCT)

@@ -1,160 +1,510 @@
 """phi is a Riemannian submersion at every rank, for every N and d (MY2025, M2024)."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from dlnproof.claims.factors.riemannian_submersion import CLAIM
-from dlnproof.core.domain import Domain
-from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import DISTINCT, NEXT, NEXT_T, ONE_INDEX, THIS, THIS_T, I, N
-from dlnproof.core.step import Side
-from dlnproof.formulas import EIGENVALUE, EIGENVALUE_COINCIDENT
+from collections.abc import Callable
+from functools import cache
+from typing import Final
 
-# W = L W_{j+1} W_j R; the lift of Z has the components X_j = (...)^T Y (...)^T.
-L, L_t = Letter("L", "L"), Letter("L'", "L", "T")
-R, R_t = Letter("R", "R"), Letter("R'", "R", "T")
-Y, Y_t = Letter("Y", "Y"), Letter("Y'", "Y", "T")
-NEXT_MOVE, NEXT_MOVE_T = Letter("A", "X_{j+1}"), Letter("A'", "X_{j+1}", "T")
-THIS_MOVE, THIS_MOVE_T = Letter("B", "X_{j}"), Letter("B'", "X_{j}", "T")
-
-# The sum over j of a^(n-j) 0^(j-1): only j = 1 contributes.
-n, a, a_n = Letter("n", "n"), Letter("a", "a"), Letter("a_n", "a", "n")
-EDGE = Letter("E", "E_{n}(a)")
-ALONE = Domain(
-    positive=frozenset({n, a, a_n, EDGE}),
-    sequences={n: (Number(1), n + 1), a_n: (a, a * a_n), EDGE: (Number(1), a * EDGE)},
+from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.geometry import METRIC, pair
+from dlnproof.definitions.hypotheses import (
+    ADJOINT,
+    BALANCED,
+    DEPTH,
+    NONNEGATIVE,
+    POSITIVE,
+    PRODUCT,
+    SVD,
+    WIDTH,
 )
-EDGE_SIGMA = Letter("E_i", r"E_{N}(\sigma_i^{2/N})")
-AT_SIGMA = Domain(sequences={EDGE_SIGMA: (Number(1), I.root**2 * EDGE_SIGMA)})
+from dlnproof.definitions.letters import (
+    SQUARE,
+    N,
+    U,
+    V,
+    W,
+    X,
+    Y,
+    Z,
+    adjoint,
+    d,
+    direction,
+    factor,
+    i,
+    j,
+    k,
+    l,
+    m,
+    partial,
+    sigma,
+)
+from dlnproof.kernel import ranges
+from dlnproof.kernel.determinants import (
+    eigenbasis_determinant,
+    inverse_solves,
+    inverse_value,
+    linear_by_form,
+    linear_multiple,
+)
+from dlnproof.kernel.entries import entry_of, entry_off_unit, trace_with_unit, unit_scaled
+from dlnproof.kernel.logic import (
+    assume,
+    cases,
+    cut,
+    generalise,
+    instance,
+    rewrite,
+    sides,
+    specialise,
+    symmetric,
+    transitive,
+    unfold,
+)
+from dlnproof.kernel.numbers import field, field_in, power_of_sum, power_of_zero
+from dlnproof.kernel.signs import (
+    certificate,
+    gram_trace_nonnegative,
+    gram_trace_zero,
+    stricter,
+    sum_nonnegative,
+)
+from dlnproof.kernel.terms import (
+    REAL,
+    Term,
+    at_most,
+    different,
+    equal,
+    fresh,
+    identity,
+    inner,
+    map_inverse,
+    number,
+    positive,
+    total,
+    trace,
+    transpose,
+    unit,
+    within,
+    zero,
+)
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.kernel.words import traces, words
+from dlnproof.tactics.cancelling import same_traces, same_words
+from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.rewriting import at_place
+from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.spectra import conjugate, geometric, pulled_out, root_of
 
-NORM, NORM_EQUAL = Letter("norm", r"\nu_{il}"), Letter("norm_ii", r"\nu_{ii}")
-NORM_EDGE = Letter("norm_edge", r"\nu_{il}^{0}")
+from ..factors import end_to_end_flow
+from ..factors.end_to_end_flow import (
+    LEFT,
+    RANGE,
+    RIGHT,
+    above,
+    adjoint_value,
+    balance,
+    below,
+    composed,
+    operator,
+    rooted,
+    turned,
+)
+from ..metric import operator_spectrum
+from ..metric.metric_diagonalization import (
+    A_OF_Z,
+    BASIS,
+    linear_operator,
+    regular,
+)
+from ..metric.operator_spectrum import (
+    ROOTS,
+    SQUARES,
+    left,
+    right,
+    root_power,
+    squares,
+    svd,
+)
+
+INVERTIBLE: Final = (*DEPTH, *WIDTH, *SVD, *POSITIVE)
+GIVEN: Final = (*DEPTH, *PRODUCT, *BALANCED, *SVD, *NONNEGATIVE)
+I, J, K, L = i.term, j.term, k.term, l.term
+PLACE: Final = (*within(i, 1, d), *within(l, 1, d))
+ZERO: Final = number(0)
+M = m.term
+OTHER: Final = (*within(k, 1, d), *within(m, 1, d))
+Z_LETTER: Final = fresh(SQUARE)
+PAIR: Final = pair(I, L)
 
 
-def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
-    """Return the proof that lifts have the given squared norms for all N, d and ranks."""
-    distinct, coincident, edge = parts["distinct"], parts["coincident"], parts["edge"]
-    assert isinstance(distinct, Expression)
-    assert isinstance(coincident, Expression)
-    assert isinstance(edge, Expression)
+def a(index: Term) -> Term:
+    """Return sigma_i^(2/N)."""
+    return sigma(index) ** (2 / N)
 
-    proof = Proof(CLAIM.id, parts)
-    _lift(proof)
-    _norms(proof, distinct, coincident, edge)
+
+# --- eigenvectors at every rank -------------------------------------------------------------------
+
+
+@cache
+def root_to_the_depth() -> Theorem:
+    """(sigma_i^(2/N))^N = sigma_i^2, also where sigma_i = 0."""
+    left_, right_ = a(I) ** N, sigma(I) ** 2
+    none = assume(equal(sigma(I), ZERO))
+    told = then(changed(left_, none), power_of_zero(2 / N), power_of_zero(N))
+    at_zero = transitive(told, symmetric(then(changed(right_, none), power_of_zero(2))))
+    some = assume(different(sigma(I), ZERO))
+    bound = specialise(assume(NONNEGATIVE[0]), I)
+    elsewhere = settle(field(left_, right_), stricter(bound, some), *DEPTH)
+    found = cases(at_zero, elsewhere, on=(none.conclusion, some.conclusion))
+    return generalise(settle(found, *DEPTH, *within(i, 1, d)), i, *within(i, 1, d))
+
+
+def root_square(value: Term, square: Term) -> Theorem:
+    """(sigma_k^(2/N))^N = sigma_k^2, as it is needed at an index."""
+    index = square.args[0].args[0]
+    found = specialise(root_to_the_depth(), index)
+    assert sides(found) == (value, square)
+    return found
+
+
+@cache
+def roots() -> tuple[Theorem, Theorem]:
+    """(W W^T)^(1/N) = U diag(sigma_i^(2/N)) U^T, and (W^T W)^(1/N) with V."""
+    found = []
+    for whole, own, q, frame in ((LEFT, left, U, right), (RIGHT, right, V, left)):
+        both = changed(whole, svd)
+        told = same_words(sides(both)[1], conjugate(q, SQUARES), frame, squares())
+        powers = root_of(own, transitive(both, told), ROOTS, N, root_square)
+        found.append(settle(powers, *GIVEN))
+    return found[0], found[1]
+
+
+@cache
+def summand(c: Term) -> Theorem:
+    """(W W^T)^((N-j)/N) (c u_i v_l^T) (W^T W)^((j-1)/N) is a multiple of u_i v_l^T."""
+    one, two = root_power(left, N - J), root_power(right, J - 1)
+    here = changed(rooted(c * PAIR), *roots(), one, two)
+    first, second = (sides(x)[1].args[0].args[1] for x in (one, two))
+    e, turn = unit(d, I, L), transpose(V)
+    at_i, at_l = unit_scaled(first * e), unit_scaled(e * second)
+    value = a(I) ** (N - J) * a(L) ** (J - 1)
+    found = words(
+        sides(here)[1],
+        (c * value) * PAIR,
+        (c * (U * first), left, e * turn * V * second * turn),
+        (c * (U * first * e), right, second * turn),
+        (c * U, at_i, second * turn),
+        ((c * sides(at_i)[1].args[0]) * U, at_l, turn),
+    )
+    return settle(transitive(here, found), *GIVEN, *RANGE, *PLACE)
+
+
+@cache
+def image(c: Term) -> Theorem:
+    """The sum of dphi_j(dphi_j^*(c u_i v_l^T)) is sum_j c a_i^(N-j) a_l^(j-1) u_i v_l^T."""
+    told = transitive(instance(composed(), {Z: c * PAIR}), instance(operator(), {Z: c * PAIR}))
+    summed = ranges.congruence(sides(told)[1], summand(c), j)
+    return settle(transitive(told, summed, pulled_out(sides(summed)[1])), *GIVEN, *PLACE)
+
+
+DISTINCT: Final = (a(I) - a(L)) / (sigma(I) ** 2 - sigma(L) ** 2)
+COINCIDENT: Final = a(I) / (N * sigma(I) ** 2)
+EDGE: Final = a(I) / sigma(I) ** 2
+DIFFER: Final = different(sigma(I), sigma(L))
+SAME: Final = (equal(sigma(I), sigma(L)), positive(sigma(I)))
+NONE: Final = (positive(sigma(I)), equal(sigma(L), ZERO))
+
+
+def to_one(c: Term, divisor: Term, *parts: tuple[Callable[[Term], Term], Theorem]) -> Theorem:
+    """sum_j c a_i^(N-j) a_l^(j-1) = 1, from the geometric sum."""
+    summed = sides(geometric(a(I), a(L), N))[0].args[1]
+    x = fresh(REAL)
+    pulled = symmetric(ranges.linear_image(summed, x, c * x.term))
+    powers = [specialise(root_to_the_depth(), index) for index in (I, L)]
+    letters = (summed, a(I), a(L), *(sides(p)[0] for p in powers))
+    last = field_in(
+        letters,
+        c * summed,
+        number(1),
+        (1 / divisor, geometric(a(I), a(L), N)),
+        (1 / divisor, powers[0]),
+        (-1 / divisor, powers[1]),
+        *((part(summed), theorem) for part, theorem in parts),
+    )
+    return transitive(pulled, last)
+
+
+@cache
+def inverse_distinct() -> Theorem:
+    """sum_j c a_i^(N-j) a_l^(j-1) = 1 for sigma_i != sigma_l."""
+    found = to_one(DISTINCT, sigma(I) ** 2 - sigma(L) ** 2)
+    return settle(found, *GIVEN, *PLACE, DIFFER)
+
+
+@cache
+def inverse_edge() -> Theorem:
+    """sum_j c a_i^(N-j) a_l^(j-1) = 1 for sigma_i > sigma_l = 0."""
+    none, square = assume(NONE[1]), sigma(I) ** 2
+    at_zero = then(changed(a(L), none), power_of_zero(2 / N))
+    found = to_one(
+        EDGE,
+        square,
+        (lambda summed: summed / square, at_zero),
+        (lambda _: -sigma(L) / square, none),
+    )
+    return settle(found, *GIVEN, *PLACE, *NONE)
+
+
+@cache
+def inverse_coincident() -> Theorem:
+    """sum_j c a_i^(N-j) a_l^(j-1) = 1 for sigma_i = sigma_l > 0: all summands are equal."""
+    whole = sides(image(COINCIDENT))[1].args[0]
+    told = changed(whole, symmetric(assume(SAME[0])))
+    scope = sides(told)[1]
+    equal_ones = inside(scope, lambda k: field(body(scope, k), 1 / N), *GIVEN, *PLACE, *SAME)
+    told = then(told, equal_ones, ranges.constant(sides(equal_ones)[1]))
+    return settle(transitive(told, field(sides(told)[1], number(1))), *GIVEN, *PLACE, *SAME)
+
+
+@cache
+def lift(c: Term, inverse: Callable[[], Theorem], *conditions: Term) -> Theorem:
+    """The sum of dphi_j(dphi_j^*(c u_i v_l^T)) is u_i v_l^T."""
+    told = then(image(c), inverse())
+    found = transitive(told, words(sides(told)[1], PAIR))
+    return settle(found, *GIVEN, *PLACE, *conditions)
+
+
+# --- inner products -------------------------------------------------------------------------------
+
+
+def paired(y: Term, at: Callable[[Term], Term]) -> Theorem:
+    """The sum of Tr(dphi_j^*(Y)^T H_j) is Tr(Y^T sum of dphi_j(H_j))."""
+    given = specialise(specialise(assume(ADJOINT[0]), J), at(J), y)
+    summed = total(j, 1, N, partial(J, at(J)))
+    out = ranges.linear_image(summed, Z_LETTER, inner(y, Z_LETTER.term))
+    terms = ranges.congruence(total(j, 1, N, sides(given)[0]), given, j)
+    return settle(transitive(terms, symmetric(out)), *DEPTH)
+
+
+@cache
+def isometry() -> Theorem:
+    """The sum of Tr(dphi_j^*(Y)^T dphi_j^*(Z)) is Tr(Y^T N A(Z))."""
+    return settle(then(paired(Y.term, lambda j: adjoint(j, Z.term)), composed()), *GIVEN)
+
+
+@cache
+def inner_of_pairs() -> Theorem:
+    """Tr((u_i v_l^T)^T u_k v_m^T) is the entry i, l of E_km."""
+    e, other = unit(d, L, I), unit(d, K, M)
+    same = same_traces(inner(PAIR, pair(K, M)), trace(e * other), left, right)
+    return settle(transitive(same, trace_with_unit(e, other)), *PLACE, *OTHER)
+
+
+@cache
+def norm(c: Term, inverse: Callable[[], Theorem], *conditions: Term) -> Theorem:
+    """The lift of u_i v_l^T has the squared norm c."""
+    whole = paired(c * PAIR, lambda j: adjoint(j, c * PAIR))
+    told = then(whole, lift(c, inverse, *conditions))
+    one = instance(inner_of_pairs(), {k: I, m: L})
+    one = transitive(one, entry_of(unit(d, I, L), I, L))
+    last = traces(sides(told)[1], c, (c, one, None))
+    return settle(transitive(told, last), *GIVEN, *PLACE, *conditions)
+
+
+def orthogonal_lifts(distinct: Term, *, by_row: bool) -> Theorem:
+    """Lifts of different u_i v_l^T and u_k v_m^T are orthogonal."""
+    other = {i: K, l: M}
+    one = rewrite(image(number(1)), words(number(1) * PAIR, PAIR))
+    told = then(paired(PAIR, lambda j: adjoint(j, pair(K, M))), instance(one, other))
+    none = transitive(inner_of_pairs(), entry_off_unit(unit(d, K, M), I, L, by_row=by_row))
+    value = sides(told)[1].args[0].args[1].args[0]
+    found = transitive(told, traces(sides(told)[1], ZERO, (value, none, None)))
+    return generalise(
+        settle(found, *GIVEN, *PLACE, *OTHER, distinct), (i, l, k, m), *PLACE, *OTHER, distinct
+    )
+
+
+@cache
+def kernel() -> Theorem:
+    """The sum of dphi_j(dphi_j^*(u_i v_l^T)) is 0 where sigma_i = sigma_l = 0 and 2 <= N."""
+    none = [assume(equal(sigma(index), ZERO)) for index in (I, L)]
+    told = rewrite(image(number(1)), words(number(1) * PAIR, PAIR))
+    at_zero = transitive(changed(a(I), none[0]), power_of_zero(2 / N))
+    at_zero_l = transitive(changed(a(L), none[1]), power_of_zero(2 / N))
+    whole = sides(told)[1].args[0]
+    zeros = changed(whole, at_zero, at_zero_l)
+    scope = sides(zeros)[1]
+
+    def nothing(index: Term) -> Theorem:
+        joined = symmetric(power_of_sum(ZERO, N - index, index - 1))
+        last = transitive(joined, power_of_zero(N - 1))
+        return field_in(sides(joined)[0].args, body(scope, index), ZERO, (number(1), last))
+
+    conditions = (*(x.conclusion for x in none), at_most(2, N))
+    summed = inside(scope, nothing, *GIVEN, at_most(2, N))
+    zeros = then(zeros, summed, ranges.constant(sides(summed)[1]))
+    told = then(told, zeros)
+    found = transitive(told, words(sides(told)[1], zero(d)))
+    found = settle(found, *GIVEN, *PLACE, *conditions)
+    return generalise(found, (i, l), *PLACE, *conditions)
+
+
+H = direction(J)
+LIFT = adjoint(J, Z.term)
+
+
+def horizontal() -> Theorem:
+    """dphi^*(Z) is orthogonal to every H with dphi(H) = 0."""
+    vertical = assume(equal(total(j, 1, N, partial(J, H)), zero(d)))
+    told = then(paired(Z.term, direction), vertical)
+    found = transitive(told, traces(sides(told)[1], ZERO))
+    return generalise(settle(found, *DEPTH), Z, vertical.conclusion)
+
+
+def shortest() -> Theorem:
+    """dphi^*(Z) is the shortest of all H with the same dphi(H)."""
+    same = assume(equal(total(j, 1, N, partial(J, H)), total(j, 1, N, partial(J, LIFT))))
+    mixed = then(paired(Z.term, direction), same)
+    own = paired(Z.term, lambda index: adjoint(index, Z.term))
+    square = inner(H - LIFT, H - LIFT)
+    crossed = inner(LIFT, H)
+    apart = (inner(H, H) + inner(LIFT, LIFT)) - (crossed + crossed)
+    parts = ranges.congruence(total(j, 1, N, square), traces(square, apart), j)
+    parts = then(parts, ranges.sum_of_sums(sides(parts)[1]))
+    parts = then(parts, *map(ranges.sum_of_sums, sides(parts)[1].args))
+    positive_ = sum_nonnegative(gram_trace_nonnegative(H - LIFT), j, 1, N)
+    goal = at_most(total(j, 1, N, inner(LIFT, LIFT)), total(j, 1, N, inner(H, H)))
+    combination = ((number(-1), parts), (number(2), mixed), (number(-2), own))
+    found = settle(certificate(goal, [[positive_]], combination), *DEPTH)
+    return generalise(found, Z, same.conclusion)
+
+
+# --- the lift is tangent --------------------------------------------------------------------------
+
+
+@cache
+def neighbours() -> tuple[Theorem, Theorem]:
+    """What dphi_j^*(Z) and dphi_{j+1}^*(Z) are, with what they have in common."""
+    this = then(adjoint_value(), ranges.bottom(above(J)))
+    following = then(instance(adjoint_value(), {j: J + 1}), ranges.top(below(J + 1)))
+    return this, following
+
+
+def tangent() -> Theorem:
+    """dphi^*(Z) solves the equations of balance, linearised."""
+    this, following = neighbours()
+    here = within(j, 1, N - 1)
+    upper, lower = factor(J + 1), factor(J)
+    k_upper, k_lower = adjoint(J + 1, Z.term), adjoint(J, Z.term)
+    found = same_words(
+        transpose(upper) * k_upper + transpose(k_upper) * upper,
+        lower * transpose(k_lower) + k_lower * transpose(lower),
+        this,
+        following,
+        turned(this),
+        turned(following),
+    )
+    return generalise(settle(generalise(found, Z), *DEPTH, *here), j, *here)
+
+
+def vanishing(product_: Term, *used: Theorem) -> Theorem:
+    """M = O, as Tr(M^T M) is 0 by equations."""
+    return gram_trace_zero(same_traces(inner(product_, product_), ZERO, *used))
+
+
+def rank() -> Theorem:
+    """dphi_j^*(Z) maps the kernel of W_j into the range of W_j, where 2 <= N."""
+    x, y, nothing = X.term, Y.term, zero(d)
+    on_left = assume(equal(transpose(x) * factor(J), nothing))
+    on_right = assume(equal(factor(J) * y, nothing))
+    goal = transpose(x) * LIFT * y
+    this, _ = neighbours()
+    upper = vanishing(factor(J + 1) * x, balance(J), on_left)
+    first = same_words(goal, nothing, this, turned(upper))
+    below_last = at_most(J, N - 1)
+    first = settle(first, *DEPTH, *RANGE, *BALANCED, below_last)
+    following = then(adjoint_value(), ranges.top(below(J)))
+    lower = vanishing(transpose(factor(J - 1)) * y, symmetric(balance(J - 1)), on_right)
+    second = same_words(goal, nothing, following, lower)
+    second = settle(second, *DEPTH, *RANGE, *BALANCED, at_most(N, J), at_most(2, N))
+    found = cases(first, second, on=(below_last, at_most(N, J)))
+    conditions = (at_most(2, N), on_left.conclusion, on_right.conclusion)
+    return generalise(settle(found, *RANGE), (j, X, Y, Z), *RANGE, *conditions)
+
+
+# --- the metric of an invertible matrix -----------------------------------------------------------
+
+
+@cache
+def multiple() -> tuple[Theorem, Theorem]:
+    """N A is linear, and its determinant is not 0."""
+    spelled = at_place(number(N) * A_OF_Z, 1, unfold(A_OF_Z))
+    form = linear_by_form(Z, sides(spelled)[1])
+    linear = settle(ranges.within_scope(form, symmetric(spelled), Z), *INVERTIBLE)
+    told = specialise(operator_spectrum.derive().concluded["sum"], I, L)
+    value = sides(told)[1].args[0]
+    images = words(
+        number(N) * sides(told)[0],
+        (number(N) * value) * PAIR,
+        (number(N) * identity(d), told, None),
+    )
+    images = generalise(settle(images, *PLACE), (i, l), *PLACE)
+    found = cut(eigenbasis_determinant(BASIS, images, Z, number(N) * A_OF_Z), linear)
+    found = settle(found, *INVERTIBLE)
+    some = proved(different(sides(found)[1], 0), *INVERTIBLE)
+    return linear, rewrite(some, symmetric(found))
+
+
+def metric() -> Theorem:
+    """Tr(X^T (N A)^-1(Y)) = (1/N) g^N(X, Y)."""
+    linear, determinant = multiple()
+    x, y = X.term, Y.term
+    solved = inverse_solves(linear_operator(), y)
+    inverse = map_inverse(Z, A_OF_Z, y)
+    moved = linear_multiple(linear_operator(), 1 / N, inverse)
+    found = words(
+        number(N) * sides(moved)[0], y, (number(N) * identity(d), moved, None), (None, solved, None)
+    )
+    told = cut(inverse_value(linear, found, (1 / N) * inverse), determinant)
+    told = cut(told, regular())
+    g = METRIC(N, W, x, y)
+    whole = inner(x, sides(told)[0])
+    last = traces(whole, (1 / N) * g, (transpose(x), told, None), (-1 / N, unfold(g), None))
+    return generalise(settle(last, *INVERTIBLE), (X, Y), *POSITIVE)
+
+
+@cache
+def derive() -> Deduction:
+    """Return the theorems about lifts, for all N, d and ranks."""
+    proof = Deduction("riemannian-submersion")
+    proof.use(end_to_end_flow.derive(), "composition")
+    proof.use(operator_spectrum.derive(), "sum")
+    proof.show("roots", root_to_the_depth(), "Also for singular values that are zero")
+    proof.show("left", roots()[0], "so the positive semidefinite root is, at every rank,")
+    proof.show("image", image(number(1)), "As the differential after its adjoint is $NA$,")
+    proof.show("geometric", geometric(a(I), a(L), N), "where the sum telescopes:")
+    cases_ = (
+        ("distinct", DISTINCT, inverse_distinct, (DIFFER,)),
+        ("coincident", COINCIDENT, inverse_coincident, SAME),
+        ("edge", EDGE, inverse_edge, NONE),
+    )
+    for name, c, inverse, conditions in cases_:
+        found = generalise(lift(c, inverse, *conditions), (i, l), *PLACE, *conditions)
+        proof.conclude(f"lift-{name}", found, "So a multiple of the image is a lift:")
+        found = generalise(norm(c, inverse, *conditions), (i, l), *PLACE, *conditions)
+        proof.conclude(f"norm-{name}", found, "and its length is known from that:")
+    for name, distinct, by_row in (
+        ("rows", different(K, I), True),
+        ("columns", different(M, L), False),
+    ):
+        found = orthogonal_lifts(distinct, by_row=by_row)
+        proof.conclude(f"orthogonal-{name}", found, "Different pairs are orthogonal:")
+    proof.conclude("kernel", kernel(), "Where both singular values are zero")
+    proof.conclude("horizontal", horizontal(), "An adjoint is orthogonal to the kernel.")
+    proof.conclude("isometry", generalise(isometry(), (Y, Z)), "By the definition of the adjoint")
+    proof.conclude("shortest", shortest(), "By Pythagoras")
+    proof.conclude("tangent", tangent(), "Neighbours have their factors in common:")
+    proof.conclude("rank", rank(), "By balance, two neighbours have a kernel in common:")
+    proof.conclude("metric", metric(), "For an invertible matrix")
     return proof
-
-
-def _lift(proof: Proof) -> None:
-    proof.use(
-        "flow",
-        "end-to-end-flow",
-        r"at balanced factors of any rank $d\phi\,d\phi^{*}=N\mathcal{A}_{N,W}$, where $d\phi^{*}$ "
-        r"takes $Y$ to the factors $X_j=(W_N\cdots W_{j+1})^{T}Y(W_{j-1}\cdots W_1)^{T}$.",
-    )
-    proof.argue(
-        "tangent-space",
-        r"Let $r$ be the rank of $W$. The tangent space $T_W$ of the matrices of rank $r$ is "
-        r"spanned "
-        r"by the $u_iv_l^{T}$ with $\min(i,l)\le r$. On it $N\mathcal{A}_{N,W}$ is invertible, and "
-        r"for $Z\in T_W$ let $Y\in T_W$ be the solution of $N\mathcal{A}_{N,W}(Y)=Z$; then "
-        r"$d\phi^{*}(Y)$ is a preimage of $Z$. Put $L=W_N\cdots W_{j+2}$, $R=W_{j-1}\cdots "
-        r"W_1$, so "
-        r"that $<<1>>$ and $<<2>>$.",
-        equations=(
-            (NEXT_MOVE, L_t * Y * R_t * THIS_T),
-            (THIS_MOVE, NEXT_T * L_t * Y * R_t),
-        ),
-        uses=("flow",),
-    )
-    proof.constant(
-        "tangent",
-        NEXT_T * NEXT - THIS * THIS_T,
-        {NEXT: NEXT_MOVE, THIS: THIS_MOVE},
-        rules=(
-            (NEXT_MOVE, L_t * Y * R_t * THIS_T),
-            (NEXT_MOVE_T, THIS * R * Y_t * L),
-            (THIS_MOVE, NEXT_T * L_t * Y * R_t),
-            (THIS_MOVE_T, R * Y_t * L * NEXT),
-        ),
-        uses=("tangent-space",),
-        prose="This preimage is tangent to the balanced factors: moving along it,",
-    )
-    proof.argue(
-        "minimal",
-        r"(indeed $d\phi^{*}(Y)$ is the velocity of gradient flow of the loss "
-        r"$-\operatorname{Tr}(Y^{T}W)$ on the factors, along which they stay balanced and keep "
-        r"their "
-        r"rank; its components keep the ranks to first order, because the range of $X_j$ lies in "
-        r"that of $W_j$ for $j<N$ and the range of $X_j^{T}$ in that of $W_j^{T}$ for $j>1$). "
-        r"It is "
-        r"orthogonal to the kernel of $d\phi$, so it is the preimage of least norm, and its "
-        r"squared "
-        r"norm is $\langle Y,d\phi\,d\phi^{*}Y\rangle=\langle Z,(N\mathcal{A}_{N,W})^{+}Z\rangle$. "
-        r"Hence $\phi$ is a Riemannian submersion onto $T_W$ with this metric, which is "
-        r"$\frac1N g^{N}$ for an invertible $W$: the factor $N$ between the two normalisations.",
-        uses=("tangent",),
-    )
-
-
-def _norms(proof: Proof, distinct: Expression, coincident: Expression, edge: Expression) -> None:
-    proof.use(
-        "spectrum",
-        "operator-spectrum",
-        r"$u_iv_l^{T}$ is an eigenvector of $N\mathcal{A}_{N,W}$ with eigenvalue $\sum_{j=1}^{N}"
-        r"(\sigma_i^{2})^{(N-j)/N}(\sigma_l^{2})^{(j-1)/N}=N\lambda_{il}$, at every rank.",
-    )
-    proof.define(
-        "norm",
-        NORM,
-        1 / (N * EIGENVALUE),
-        r"So the lift of $u_iv_l^{T}$ has the squared norm, for $\sigma_i\ne\sigma_l$ both "
-        "positive,",
-    )
-    proof.identity("distinct", NORM, distinct, domain=DISTINCT, uses=("norm",), prose="that is,")
-    proof.define(
-        "norm-equal",
-        NORM_EQUAL,
-        1 / (N * EIGENVALUE_COINCIDENT),
-        r"and, where $\sigma_i=\sigma_l>0$,",
-    )
-    proof.identity(
-        "coincident",
-        NORM_EQUAL,
-        coincident,
-        domain=ONE_INDEX,
-        uses=("norm-equal",),
-        prose="that is,",
-    )
-    proof.argue(
-        "edge-sum",
-        r"For $\sigma_l=0$ let $E_n(a)=\sum_{j=1}^{n}a^{n-j}0^{j-1}$; with $0^{0}=1$ only the term "
-        r"$j=1$ remains, so $E_1=1$ and $E_{n+1}=aE_n$.",
-        uses=("spectrum",),
-    )
-    proof.induction("edge-lemma", a * EDGE, a_n, domain=ALONE, prose="For every $n\\ge1$")
-    proof.instance(
-        "edge-at-sigma",
-        "edge-lemma",
-        {a: I.root**2, a_n: I.sigma**2, n: N, EDGE: EDGE_SIGMA},
-        ONE_INDEX | AT_SIGMA,
-        r"At $a=\sigma_i^{2/N}$, $n=N$ this is",
-    )
-    proof.follows(
-        "edge-value",
-        EDGE_SIGMA,
-        I.sigma**2 / I.root**2,
-        of="edge-at-sigma",
-        domain=ONE_INDEX | AT_SIGMA,
-        prose="or",
-    )
-    proof.define(
-        "norm-edge", NORM_EDGE, 1 / EDGE_SIGMA, r"and for $\sigma_i>0=\sigma_l$ the squared norm is"
-    )
-    proof.identity(
-        "edge",
-        NORM_EDGE,
-        edge,
-        domain=ONE_INDEX | AT_SIGMA,
-        uses=("edge-value", "norm-edge"),
-        prose="that is,",
-    )

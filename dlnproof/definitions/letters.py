@@ -29,6 +29,8 @@ SQUARE: Final = matrix_sort(d)
 i, l, j, k, m, n, r = (variable(name) for name in "iljkmnr")
 s, t = (variable(name, REAL) for name in "st")
 """Numbers: s of a curve, t is time."""
+p, x = (variable(name, REAL) for name in "px")
+"""Numbers: p of a Schatten norm, x an entry that is not observed."""
 e: Final = variable("e", REAL, r"\varepsilon")
 X, Y, Z, D = (variable(name, SQUARE) for name in "XYZD")
 a, b = (variable(name, SQUARE) for name in "ab")

@@ -6,7 +6,7 @@ degree at most 4 in N and in d: for each of five d it would vanish at five N, so
 coefficients as a polynomial in N vanish there; these are polynomials in d with five zeros, hence 0.
 The right value must not be 0 itself: it is for the entropy at N = 1, which is why there are six
 depths. Where values are balls, P must not be as small as they are. Nothing is claimed of other
-factors: of higher degree, such as (d-1)...(d-6), or not polynomial, such as |N-20|/(20-N).
+factors: for some of them see :mod:`dlnproof.judge.suspects`.
 """
 
 from __future__ import annotations

@@ -11,13 +11,20 @@ from dlnproof.core.verdict import Verdict, worst
 from dlnproof.judge.targets import Target
 from dlnproof.language import deciding
 from dlnproof.language.deciding import DECIDED, Outcome
+from dlnproof.language.scalars import simplified
 from dlnproof.language.tree import Node
 from dlnproof.run.jobs import proof_verdict
 
 
 def decide(target: Target, tree: Node) -> Outcome:
-    """Decide whether a formula equals its target for every N (if finite) and every d."""
+    """Decide whether a formula equals its target for every N (if finite) and every d.
+
+    Where it is not decided as it stands, its factors in N and d alone are brought to one form.
+    """
     outcome = deciding.decide(target.closed, tree)
+    if outcome.verdict is Verdict.UNDECIDED and (other := simplified(tree)) != tree:
+        again = deciding.decide(target.closed, other)
+        outcome = outcome if again.verdict is Verdict.UNDECIDED else again
     return _resting_on(target.claims, outcome) if outcome.decided else outcome
 
 

@@ -13,6 +13,7 @@ from dlnproof.judge.comparison import Finding, findings
 from dlnproof.judge.pairs import Pairs, products
 from dlnproof.judge.places import far_places, places
 from dlnproof.judge.proofs import decide
+from dlnproof.judge.suspects import hole, suspects
 from dlnproof.judge.targets import Target
 from dlnproof.language.deciding import Outcome
 from dlnproof.language.tree import Node, Over
@@ -43,7 +44,7 @@ def tried(target: Target, formula: Node) -> Trial:
     outcome = decide(target, formula)
     decided = outcome.decided
     near = (places(target, distinct=distinct, few=decided) for distinct in (True, False))
-    further = [] if decided else far_places(target)
+    further = [] if decided else [*far_places(target), *suspects(target, formula)]
     seen: list[Finding] = []
     allowed = Allowance(MOST_STEPS)
     for place in chain(*near, further):
@@ -56,6 +57,10 @@ def tried(target: Target, formula: Node) -> Trial:
     notes = _apart(seen, outcome)
     if not decided:
         return _at_points(seen, outcome, notes)
+    if missing := hole(formula, target.finite):
+        where = f"N = {missing[0]}, d = {missing[1]}" if target.finite else f"d = {missing[1]}"
+        why = f"it has no value where the definition has one, as at {where}"
+        return Trial(Verdict.UNDECIDED, _tried(seen), (why, *notes), _pairs(seen))
     if outcome.derived:
         those = " and of ".join(outcome.derived)
         in_words = f"steps of the derivation of {those}, or of claims used there, stand in words"
@@ -68,8 +73,7 @@ def _at_points(seen: Sequence[Finding], outcome: Outcome, notes: tuple[str, ...]
     """Return what points alone show, where no counterexample was found among them."""
     equal = [finding for finding in seen if finding.verdict.holds]
     unclear = [s for s in seen if s.verdict is Verdict.UNDECIDED and not s.coincides]
-    pairs = _pairs(seen)
-    scope = "; ".join(map(str, pairs)) or "no pair (N, d)"
+    pairs, scope = _pairs(seen), _tried(seen)
     notes = (f"not decided for all N and d: {outcome.why}", *notes)
     without = _without_value(seen)
     if without:
@@ -127,6 +131,10 @@ def _pairs(seen: Sequence[Finding]) -> tuple[Pairs, ...]:
         at(s) for s in seen if s.verdict is Verdict.REFUTED or not (s.verdict.holds or s.coincides)
     }
     return products(equal - others)
+
+
+def _tried(seen: Sequence[Finding]) -> str:
+    return "; ".join(map(str, _pairs(seen))) or "no pair (N, d)"
 
 
 def _apart(seen: Sequence[Finding], outcome: Outcome) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dlnproof.kernel.terms import (
     Term,
     add,
     at_most,
+    constant_of,
     determinant,
     diagonal,
     different,
@@ -33,7 +34,6 @@ from dlnproof.kernel.terms import (
     substitute,
     total,
     transpose,
-    unit,
     within,
 )
 from dlnproof.kernel.theorem import Named, Refused, Theorem, mint
@@ -348,32 +348,14 @@ def orthogonal_determinant(theorem: Theorem) -> Theorem:
     return mint("orthogonal determinant", equal(determinant(q) ** 2, number(1)), [theorem])
 
 
-def tridiagonal(size: Term | int, k: Symbol, a: Term, b: Term, c: Term) -> Term:
-    """Return the matrix with a_k in row k and column k, b_k on the right of it, c_k below it."""
-    n = integer(size)
-    beside = b * unit(n, k.term, k.term + 1) + c * unit(n, k.term + 1, k.term)
-    return diagonal(k, n, a) + total(k, 1, n - 1, beside)
-
-
-def laplace(size: Term | int, k: Symbol, a: Term, b: Term, c: Term) -> Theorem:
-    """Return D_{n+2} = a_{n+2} D_{n+1} - b_{n+1} c_{n+1} D_n of tridiagonal matrices, 1 <= n."""
-    n = integer(size)
-    at = {k: n + 1}
-    d0, d1, d2 = (determinant(tridiagonal(n + m, k, a, b, c)) for m in range(3))
-    beside = substitute(b, at) * substitute(c, at)
-    sentence = equal(d2, substitute(a, {k: n + 2}) * d1 - beside * d0)
-    return mint("Laplace", sentence, more=needed(at_most(1, n)), named=LAPLACE)
-
-
-def laplace_first(k: Symbol, a: Term, b: Term, c: Term) -> Theorem:
-    """Return D_1 = a_1."""
-    one = determinant(tridiagonal(1, k, a, b, c))
-    return mint("Laplace", equal(one, substitute(a, {k: integer(1)})), named=LAPLACE)
-
-
-def laplace_second(k: Symbol, a: Term, b: Term, c: Term) -> Theorem:
-    """Return D_2 = a_1 a_2 - b_1 c_1."""
-    (a1, b1, c1) = (substitute(x, {k: integer(1)}) for x in (a, b, c))
-    two = determinant(tridiagonal(2, k, a, b, c))
-    sentence = equal(two, a1 * substitute(a, {k: integer(2)}) - b1 * c1)
-    return mint("Laplace", sentence, named=LAPLACE)
+def determinant_of_two(value: Term) -> Theorem:
+    """Return det M = M_11 M_22 - M_12 M_21, for a square matrix of size 2."""
+    rows, cols = value.sort.shape
+    if rows != cols:
+        raise Refused(f"{value} is not square")
+    known = constant_of(rows)
+    if known not in (None, 2):
+        raise Refused(f"{value} has {known} rows")
+    first, second = (entry(value, 1, k) * entry(value, 2, 3 - k) for k in (1, 2))
+    more = [equal(rows, 2)] if known is None else []
+    return mint("two rows", equal(determinant(value), first - second), more=more)

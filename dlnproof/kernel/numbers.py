@@ -129,15 +129,26 @@ Tree = Rational | Raised | Whole | Apply
 
 
 def plain(term: Term) -> Fraction | None:
-    """Return the rational number that a term without letters is, if it is one of + - * /."""
+    """Return the rational number that a term without letters is, if it is one of + - * / ^."""
     if term.op == "number":
         return Fraction(term.data)
-    if term.op not in ("+", "-", "*", "/") or term.sort != REAL:
+    if term.op not in ("+", "-", "*", "/", "^") or term.sort != REAL:
         return None
-    a, b = (plain(arg) for arg in term.args)
-    if a is None or b is None or (term.op == "/" and not b):
+    a = plain(term.args[0])
+    b = _whole(term.args[1]) if term.op == "^" else plain(term.args[1])
+    if a is None or b is None:
         return None
-    return {"+": a + b, "-": a - b, "*": a * b}[term.op] if term.op != "/" else a / b
+    if term.op == "^":
+        return a ** int(b) if a or b >= 0 else None
+    if term.op == "/":
+        return a / b if b else None
+    return {"+": a + b, "-": a - b, "*": a * b}[term.op]
+
+
+def _whole(exponent: Term) -> int | None:
+    """Return an integer exponent that is a constant, and not large."""
+    constant = constant_of(exponent) if exponent.sort == INT else None
+    return None if constant is None or abs(constant) > _MOST else constant
 
 
 def condition(op: str, term: Term) -> Term:
@@ -231,8 +242,8 @@ class Reader:
         - x^e with e of integers: x = prod_k f_k^(a_k), with products, quotients and powers taken
           apart, and x^e = prod_k prod_m (f_k^m)^c, with c m the monomials of a_k e: holds if all
           f_k != 0 and all a_k are of integers.
-        - the same with a real e or a_k: all those f_k are positive; f_k >= 0 is enough where a_k
-          and e are positive rational constants, as 0 to a positive number is 0.
+        - the same with a real e or a_k: all those f_k are positive; f_k >= 0 is enough where e, and
+          all exponents that a_k is the product of, are positive constants: 0 to such a number is 0.
 
         1^e = 1 is the product of nothing.
         """
@@ -246,10 +257,10 @@ class Reader:
             return whole if constant else Rational(Fraction(1))  # sympy knows no 0^0
         outer = self.exponent(exponent)
         tree: Tree = Rational(Fraction(1))
-        for factor, inner, real in self._factors(base):
+        for factor, inner, real, above in self._factors(base):
             both = _product(inner, outer)
             if real or exponent.sort == REAL:
-                rooted = _is_positive(inner) and _is_positive(outer)
+                rooted = above and _is_positive(outer)
                 self.need("nonnegative" if rooted else "positive", factor)
             elif factor != base or list(both.values()) != [1]:
                 self.need("nonzero", factor)
@@ -259,30 +270,37 @@ class Reader:
                 tree = Apply("*", tree, self.raised(factor, monomial, c))
         return tree
 
-    def _factors(self, base: Term) -> Iterator[tuple[Term, Exponent, bool]]:
-        """Yield factors with exponents whose product is a base; and if these are real numbers."""
+    def _factors(self, base: Term) -> Iterator[tuple[Term, Exponent, bool, bool]]:
+        """Yield factors with exponents whose product is a base.
+
+        And if exponents on the way are real numbers, and if all are positive constants.
+        """
+        once: Exponent = {_ONE: Fraction(1)}
+        value = plain(base)
         if base in self.letters:
-            yield base, {_ONE: Fraction(1)}, False
-        elif base.op == "number" and base.data:
-            yield from _primes(Fraction(base.data))
+            yield base, once, False, True
+        elif value:
+            for prime, e in _primes(value):
+                yield prime, e, False, _is_positive(e)
         elif base.op == "real" and len(monomials(base.args[0])) == 1:
             [(m, c)] = monomials(base.args[0]).items()
-            yield from _primes(Fraction(c))
+            for prime, e in _primes(Fraction(c)):
+                yield prime, e, False, True
             for letter, times in m:
-                yield number(letter), {_ONE: Fraction(times)}, False
+                yield number(letter), {_ONE: Fraction(times)}, False, True
         elif base.op in ("*", "/"):
             yield from self._factors(base.args[0])
             sign = 1 if base.op == "*" else -1
             if sign < 0:
                 self.need("nonzero", base.args[1])
-            for factor, e, real in self._factors(base.args[1]):
-                yield factor, _product(e, {_ONE: Fraction(sign)}), real
+            for factor, e, real, above in self._factors(base.args[1]):
+                yield factor, _product(e, {_ONE: Fraction(sign)}), real, above and sign > 0
         elif base.op == "^":
             outer, reals = self.exponent(base.args[1]), base.args[1].sort == REAL
-            for factor, e, real in self._factors(base.args[0]):
-                yield factor, _product(e, outer), real or reals
+            for factor, e, real, above in self._factors(base.args[0]):
+                yield factor, _product(e, outer), real or reals, above and _is_positive(outer)
         else:
-            yield base, {_ONE: Fraction(1)}, False
+            yield base, once, False, True
 
     def exponent(self, term: Term) -> Exponent:
         """Return an exponent as a Laurent polynomial; what it divides by is not zero."""
@@ -344,13 +362,13 @@ def _product(left: Exponent, right: Exponent) -> Exponent:
     return {m: c for m, c in found.items() if c}
 
 
-def _primes(value: Fraction) -> Iterator[tuple[Term, Exponent, bool]]:
+def _primes(value: Fraction) -> Iterator[tuple[Term, Exponent]]:
     """Yield -1, if the rational number is negative, and its primes."""
     if value < 0:
-        yield number(-1), {_ONE: Fraction(1)}, False
+        yield number(-1), {_ONE: Fraction(1)}
     for part, sign in ((value.numerator, 1), (value.denominator, -1)):
         for prime, e in fmpz(abs(part)).factor():
-            yield number(int(prime)), {_ONE: Fraction(sign * int(e))}, False
+            yield number(int(prime)), {_ONE: Fraction(sign * int(e))}
 
 
 # --- the engines, which share no code -------------------------------------------------------------

@@ -82,7 +82,8 @@ _TOKEN: Final = re.compile(
     r"|\\[A-Za-z]+|\\.|<<\w+>>|\d+|\S"
 )
 _IGNORED: Final = frozenset(
-    {r"\,", r"\;", r"\ ", r"\quad", r"\qquad", r"\left", r"\right", r"\Bigl", r"\Bigr"}
+    {r"\,", r"\;", r"\ ", r"\quad", r"\qquad", r"\left", r"\right"}
+    | {rf"\{size}{side}" for size in ("big", "Big") for side in "lr"}
 )
 _RELATIONS: Final[Mapping[str, Callable[[Term, Term], Term]]] = {
     "=": equal,
@@ -599,22 +600,41 @@ class _Formula:
     def big(self, token: str) -> Term:
         if token == r"\int":
             return self.integral()
-        self.take("_", "{")
-        name = self.name()
-        self.take("=")
-        under = self.sum()
-        self.take("}", "^", "{")
-        over = self.sum()
-        self.take("}")
+        names, ends = self.ranges()
         before = dict(self.scope)
-        v = self.bind(name, INT)
+        bound = [self.bind(name, INT) for name in names]
         body = self.quotient()
         self.scope = before
-        if token == r"\sum":
-            return total(v, under, over, body)
-        if body.sort.kind == "matrix":  # the first factor, on the left, is the highest
-            return product(v, over, under, body)
-        return product(v, under, over, body)
+        if token == r"\prod" and body.sort.kind == "matrix":
+            under, over = ends[0]  # the first factor, on the left, is the highest
+            assert under is not None
+            return product(bound[0], over, under, body)
+        for v, (under, over) in reversed(list(zip(bound, ends, strict=True))):
+            low = under if isinstance(under, Term) else bound[0].term + 1
+            body = (total if token == r"\sum" else product)(v, low, over, body)
+        return body
+
+    def ranges(self) -> tuple[list[str], list[tuple[Term | None, Term]]]:
+        """Read one index or two, with their ends; the second may begin after the first."""
+        self.take("_", "{")
+        if self.tokens[self.at + 1] in ("=", ","):
+            names = [self.name()]
+            names += [self.name()] if self.takes(",") else []
+            self.take("=")
+            under = self.sum()
+            self.take("}", "^", "{")
+            over = self.sum()
+            self.take("}")
+            return names, [(under, over)] * len(names)
+        low = self.sum()
+        self.take(r"\le")
+        first = self.name()
+        self.take("<")
+        second = self.name()
+        self.take(r"\le")
+        high = self.sum()
+        self.take("}")
+        return [first, second], [(low, high), (None, high)]
 
     def integral(self) -> Term:
         self.take("_", "{")

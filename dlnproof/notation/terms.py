@@ -63,7 +63,9 @@ class _Piece:
 
 def bracketed(text: str) -> str:
     """Return a formula in brackets, which are larger around what is tall."""
-    tall = re.search(r"\\(frac|sum|prod|int|begin)(?![A-Za-z])", text)
+    if r"\begin" in text:
+        return rf"\left({text}\right)"
+    tall = re.search(r"\\(frac|sum|prod|int)(?![A-Za-z])", text)
     return rf"\Bigl({text}\Bigr)" if tall else f"({text})"
 
 
@@ -244,12 +246,14 @@ class Writer:
             needed = _Level.PRODUCT if factors else _Level.BIG
             if factor.op == "scale":  # a multiple, not at the beginning
                 needed = _Level.ATOM
+            if factor.op == "entry" and factors:  # not u^T X v u^T Y v
+                needed = _Level.FRACTION
             text = self._piece(factor).within(needed)
             if texts and text[:1].isdigit():
                 text = rf"\cdot {text}"
             elif texts and re.match(r"\\frac|<<", texts[-1]):
                 text = rf"\,{text}"
-            elif texts and applied and re.match(r"\(|\\Bigl\(", text):  # no argument of it
+            elif texts and applied and re.match(r"\(|\\Bigl\(|\\left\(", text):  # no argument of it
                 text = rf"\cdot {text}"
             applied = factor.op == "symbol" and factor.args != ()
             texts.append(text)
@@ -285,8 +289,11 @@ class Writer:
         if exponent.op == "number" and exponent.data.denominator > 1:
             return str(exponent.data)
         if exponent.op == "/":
-            above, below = map(self._piece, exponent.args)
-            return f"{above.within(_Level.PRODUCT)}/{below.within(_Level.POWER)}"
+            above, below = exponent.args
+            positive = _positive(above)
+            sign = "" if positive is None else "-"
+            top = self._piece(positive or above).within(_Level.PRODUCT)
+            return f"{sign}{top}/{self._piece(below).within(_Level.POWER)}"
         return self.formula(exponent)
 
     def _entry(self, term: Term) -> _Piece:
@@ -327,7 +334,9 @@ class Writer:
         body = self._piece(inside[-1])
         match term.op:
             case "sum":
-                return _big(rf"\sum_{{{letters[0]}={outer[0]}}}^{{{outer[1]}}}", body)
+                return self._over(r"\sum", term, names[0], outer, inside[0])
+            case "prod" if term.sort == REAL:
+                return self._over(r"\prod", term, names[0], outer, inside[0])
             case "prod":
                 return self._prod(term, names[0], outer, inside[0])
             case "diag":
@@ -391,10 +400,24 @@ class Writer:
         rows, cols = map(self.formula, name.sort.shape)
         return rf"\in\mathbb{{R}}^{{{rows}\times {cols}}}"
 
+    def _over(
+        self, sign: str, term: Term, name: Symbol, outer: Sequence[str], inside: Term
+    ) -> _Piece:
+        """Return a sum or product: over two indices at once where they have one range."""
+        low, high = outer
+        under, above = f"{name.latex}={low}", f"^{{{high}}}"
+        if inside.op == term.op:
+            [other], [body] = self.open(inside, [name])
+            ends, first, both = term.args[:2], name.term, f"{name.latex},{other.latex}"
+            if inside.args[:2] == ends:
+                under, inside = f"{both}={low}", body
+            elif inside.args[:2] == (first + 1, ends[1]):
+                ordered = f"{name.latex}<{other.latex}"
+                under, above, inside = rf"{low}\le {ordered}\le {high}", "", body
+        return _big(f"{sign}_{{{under}}}{above}", self._piece(inside))
+
     def _prod(self, term: Term, name: Symbol, outer: Sequence[str], inside: Term) -> _Piece:
         lo, hi = term.args[:2]
-        if term.sort == REAL:
-            return _big(rf"\prod_{{{name.latex}={outer[0]}}}^{{{outer[1]}}}", self._piece(inside))
         if (
             inside.op == "symbol"
             and inside.args[:1] == (name.term,)
@@ -480,6 +503,15 @@ def _is_minus(term: Term) -> bool:
     return term.op in ("*", "scale") and constant_of_number(term.args[0]) == -1
 
 
+def _positive(term: Term) -> Term | None:
+    """Return minus a term that is minus an integer, if that is written as a product."""
+    whole = term.args[0] if term.op == "real" else term
+    if whole.sort != INT or len(monomials(whole)) != 1:
+        return None
+    [coefficient] = monomials(whole).values()
+    return -whole if coefficient < 0 else None
+
+
 def _summands(term: Term, negative: bool = False) -> Iterator[tuple[bool, Term]]:
     if term.op in ("+", "-"):
         yield from _summands(term.args[0], negative)
@@ -528,8 +560,10 @@ def _joined(texts: Sequence[str]) -> str:
 # --- names of bound variables ---------------------------------------------------------------------
 
 
-def _head(symbol: Symbol) -> str:
+def _head(symbol: Symbol | str) -> str:
     """Return the letter that a symbol begins with, which no variable takes."""
+    if isinstance(symbol, str):
+        return symbol
     found = re.search(
         r"\\(?!dot|mathcal|bar|det)[A-Za-z]+|(?<!\\)(?<![A-Za-z])[A-Za-z]", symbol.latex
     )
@@ -556,7 +590,7 @@ def _preferred(term: Term, v: Symbol) -> Iterator[str]:
             yield "jilkmp"[term.variables.index(v)]
         if term.op == "limit":
             yield "n"
-        of_sigma = any(s in (sigma, "unit") for s, _ in places)
+        of_sigma = any(_head(s) in ("unit", _head(sigma)) for s, _ in places)
         bounds = {s.name for arg in term.args for s in arg.free} if term.op != "every" else set()
         of_width = of_sigma or (not places and "d" in bounds and "N" not in bounds)
         yield from _INDICES if of_width else _LAYERS

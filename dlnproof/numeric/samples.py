@@ -19,7 +19,7 @@ from dlnproof.numeric.interpretation import POSITIVE, Point, orthogonal
 from dlnproof.numeric.sentences import At, Cases, Env
 from dlnproof.numeric.values import Unknown, Value
 
-MOST_CHANGES = 60
+MOST_CHANGES = 30
 
 
 def satisfying(sentences: Sequence[Term], point: Point) -> Point | None:
@@ -38,19 +38,29 @@ def satisfying(sentences: Sequence[Term], point: Point) -> Point | None:
 
 def _changed(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None:
     """Return a point at which a sentence is more likely to hold."""
-    at = At(point)
     try:
         if sentence.op == "every":
-            for inside in Cases(at, sentence.variables, sentence.args[:-1]).of(env):
-                met = all(at.truth(c, inside).guess for c in sentence.args[:-1])
-                if met and not at.truth(sentence.args[-1], inside).guess:
-                    return _changed(sentence.args[-1], point, inside, rng)
-            return None
+            return _changed_in_all(sentence, point, env, rng)
         if sentence.op in ("=", "psd", "derivative", "gradient", "limit0"):
             return _solved(sentence, point, env, rng) or _redrawn(sentence, point, env, rng)
         return _redrawn(sentence, point, env, rng)
     except Unknown:
         return None
+
+
+def _changed_in_all(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None:
+    """Return a point at which what is said of all is more likely to hold, in each case."""
+    *conditions, claim = sentence.args
+    changed: Point | None = None
+    for inside in Cases(At(point), sentence.variables, conditions).of(env):
+        at = At(changed or point)
+        met = all(at.truth(c, inside).guess for c in conditions)
+        if met and not at.truth(claim, inside).guess:
+            found = _changed(claim, changed or point, inside, rng)
+            if found is None or any(isinstance(x, int) for x in found.entries.values()):
+                return found  # with other integers there are other cases
+            changed = found
+    return changed
 
 
 def _solved(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None:

@@ -93,7 +93,7 @@ class Evidence(Trials, _Figures):
     route: ClassVar[Route]
     verdict: Verdict = field(kw_only=False)
     scope: Printable
-    covers: tuple[str, ...] | None = None
+    covers: Names | None = None
 
     def about(self, sentence: str) -> bool:
         """Whether the evidence is about a sentence of its claim."""

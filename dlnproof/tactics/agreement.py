@@ -179,7 +179,8 @@ def joined(one: Term, other: Term, *known: Theorem | Term) -> Theorem:
     """Return (prod f)(prod g) = prod f g over one range; of double products likewise."""
     [v] = fresh_for(one)
     f, g = body(one, v.term), body(other, v.term)
-    whole = product(v, *one.args[:2], f * g)
+    lo, hi = one.args[:2]
+    whole = product(v, lo, hi, f * g)
     found = symmetric(product_of_products(whole))
     if sides(found)[0] != one * other:
         raise Refused(f"{one} and {other} are not over one range")
@@ -192,7 +193,8 @@ def squared(whole: Term, *known: Theorem | Term) -> Theorem:
     """Return (prod f)^2 = prod f^2; of a double product likewise."""
     [v] = fresh_for(whole)
     f = body(whole, v.term)
-    squares = product(v, *whole.args[:2], f**2)
+    lo, hi = whole.args[:2]
+    squares = product(v, lo, hi, f**2)
     found = symmetric(product_of_powers(squares, natural=True))
     if f.op == "prod":
         found = then(found, inside(squares, lambda w: squared(body(squares, w).args[0], *known)))

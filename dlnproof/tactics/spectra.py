@@ -5,9 +5,11 @@ Nothing here is trusted: every step is a rule of the kernel.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dlnproof.kernel.entries import diagonals
 from dlnproof.kernel.logic import assume, sides, specialise, symmetric, transitive
-from dlnproof.kernel.numbers import field
+from dlnproof.kernel.numbers import field, field_in, power_of_sum, zeroth_power
 from dlnproof.kernel.ranges import linear_image, telescope
 from dlnproof.kernel.spectral import (
     orthogonal,
@@ -58,10 +60,17 @@ def conjugate_power(given: Theorem, middle: Term, exponent: Term | int) -> Theor
     return transitive(powers, last)
 
 
-def root_of(given: Theorem, equation: Theorem, entries: Term, degree: Term) -> Theorem:
+def root_of(
+    given: Theorem,
+    equation: Theorem,
+    entries: Term,
+    degree: Term,
+    told: Callable[[Term, Term], Theorem] = field,
+) -> Theorem:
     """Return root(B, n) = Q diag(f) Q^T, from B = Q diag(b) Q^T where f^n = b, 0 <= f.
 
-    That 0 <= f(k), what f(k)^n = b(k) needs, for all k, and 1 <= n stay as hypotheses.
+    That 0 <= f(k), what f(k)^n = b(k) needs, for all k, and 1 <= n stay as hypotheses. The last
+    equation is found by ``told``.
     """
     q, target = orthogonal(given), sides(equation)[1].args[0].args[1]
     size, k = entries.args[0], fresh(INT)
@@ -69,7 +78,7 @@ def root_of(given: Theorem, equation: Theorem, entries: Term, degree: Term) -> T
     definite = psd_congruence(psd_diagonal(specialise(assume(signed), k.term), k, size), q)
     powers = diagonals(entries**degree)
     scope = sides(powers)[1]
-    each_power = inside(scope, lambda k: field(body(scope, k), body(target, k)))
+    each_power = inside(scope, lambda k: told(body(scope, k), body(target, k)))
     conjugated = then(conjugate_power(given, entries, degree), powers, each_power)
     return root_unique(definite, transitive(conjugated, symmetric(equation)))
 
@@ -87,19 +96,31 @@ def gram(given: Theorem, left: Term, middle: Term) -> Theorem:
 
 
 def geometric(a: Term, b: Term, n: Term) -> Theorem:
-    """Return (a - b) sum_j a^(n-j) b^(j-1) = a^n - b^n, for positive a, b and 0 <= n."""
+    """Return (a - b) sum_j a^(n-j) b^(j-1) = a^n - b^n, for any a and b, and 0 <= n."""
     j = fresh(INT)
     whole = total(j, 1, n, power(a, n - j.term) * power(b, j.term - 1))
     x = fresh(REAL)
     pulled = linear_image(whole, x, (a - b) * x.term)
 
-    def f(index: Term) -> Term:
-        return power(a, n + 1 - index) * power(b, index - 1)
+    def step(index: Term) -> Theorem:
+        """(a - b) a^(n-j) b^(j-1) = a^(n+1-j) b^(j-1) - a^(n-j) b^j."""
+        up, down = power(a, n - index), power(b, index - 1)
+        more, less = power(a, n - index + 1), power(b, index)
+        one, other = power_of_sum(a, n - index, 1), power_of_sum(b, index - 1, 1)
+        letters = (a, b, up, down, more, less)
+        parts = ((-down, one), (up, other))
+        return field_in(letters, (a - b) * (up * down), more * down - up * less, *parts)
 
     scope = sides(pulled)[1]
-    steps = inside(scope, lambda k: field(body(scope, k), f(k) - f(k + 1)))
+    steps = inside(scope, step, at_most(0, n))
     told = transitive(pulled, steps, telescope(sides(steps)[1]))
-    return transitive(told, field(sides(told)[1], power(a, n) - power(b, n)))
+    first, last = power(a, n), power(b, n)
+    ends = [zeroth_power(a), zeroth_power(b)]
+    letters = (first, last, *(sides(end)[0] for end in ends))
+    whole_ = sides(told)[1]
+    return transitive(
+        told, field_in(letters, whole_, first - last, (-last, ends[0]), (first, ends[1]))
+    )
 
 
 def pulled_out(whole: Term) -> Theorem:

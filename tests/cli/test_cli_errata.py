@@ -27,7 +27,7 @@ from dlnproof.errors import NOTHING, USAGE
 from dlnproof.limits import RUNS
 from dlnproof.notation.plain import plain
 from dlnproof.record.record import ClaimRecord
-from dlnproof.run import printed
+from dlnproof.run import jobs, printed
 from dlnproof.run.printed import examine
 
 PRINTED = [(c, p) for c in CLAIMS.values() for p in c.as_printed]
@@ -42,7 +42,7 @@ def few_training_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 def the_same_runs_are_made_once() -> Iterator[None]:
     """Training follows from its job: these tests are of what is said of it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(printed, "run", cache(printed.run))
+        patch.setattr(printed, "run", cache(jobs.run))
         yield
 
 

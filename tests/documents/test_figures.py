@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from dlnproof.depth import Depth
 from dlnproof.documents.figures import (
     FIGURES,
     descent_versus_flow,
@@ -29,12 +30,14 @@ from dlnproof.documents.figures import (
 from dlnproof.documents.figures.captions import CLIP, SHOWN, Shown
 from dlnproof.documents.figures.style import file_bytes, paper, power_label
 from dlnproof.errors import InputError
+from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.volume import log_volume_density
 from dlnproof.training import experiments
+from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
 from dlnproof.training.flow import gradient_flow
 
-FEW = 6
+FEW, SEED = 6, 5
 LARGE_STEPS = (0.04, 0.03, 0.02, 0.015)
 """They leave the flow like the smaller ones, sooner."""
 
@@ -53,9 +56,36 @@ def module_of(name: str) -> Any:
     return import_module(f"dlnproof.documents.figures.{name.replace('-', '_')}")
 
 
+class Call(NamedTuple):
+    """What the flow or descent was asked for."""
+
+    problem: Completion
+    depths: Sequence[Depth]
+    start: FloatArray
+    given: dict[str, Any]
+
+
 @cache
+def seen(name: str) -> tuple[Any, list[Call]]:
+    """Return what a figure shows, and what was trained for it."""
+    calls: list[Call] = []
+
+    def flowing(problem: Any, listed: Any, start: Any, **given: Any) -> Any:
+        calls.append(Call(problem, listed, start, given))
+        return gradient_flow(problem, listed, start, **given)
+
+    def descending(problem: Any, factors: Any, **given: Any) -> Any:
+        calls.append(Call(problem, (), factors[1] @ factors[0], given))
+        return gradient_descent(problem, factors, **given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(experiments, "gradient_flow", flowing)
+        patch.setattr(experiments, "gradient_descent", descending)
+        return module_of(name).trained(FEW, SEED), calls
+
+
 def trained(name: str) -> Any:
-    return module_of(name).trained(FEW, 0)
+    return seen(name)[0]
 
 
 def drawn(name: str) -> Figure:
@@ -116,7 +146,7 @@ def test_the_same_bytes_in_another_process() -> None:
     code = (
         "import sys; from dlnproof.documents.figures import outcomes_3x3 as figure; "
         "from dlnproof.documents.figures.style import file_bytes; "
-        f"data = figure.trained({FEW}, 0); "
+        f"data = figure.trained({FEW}, {SEED}); "
         "sys.stdout.buffer.write(file_bytes(lambda: figure.draw(data, ''), 'svg'))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
@@ -153,36 +183,23 @@ OBSERVED = {
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_what_a_caption_says_is_what_is_trained(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_caption_says_is_what_is_trained(name: str) -> None:
     """The problem, the depths, the scales, the loss, the steps and the starts, of every run."""
-    depths, scales, losses, steps = set(), set(), set(), set()
-
-    def seen(problem: Any, start: Any, given: dict[str, Any]) -> None:
-        assert dict(problem.observed) == OBSERVED[shown.observed]
-        unit = np.random.default_rng(5).standard_normal((FEW, *problem.shape))
-        for W, first in zip(start, np.tile(unit, (len(start) // FEW, 1, 1)), strict=True):
+    scales, losses = set(), set()
+    shown: Shown = module_of(name).SHOWN
+    calls = seen(name)[1]
+    for call in calls:
+        assert dict(call.problem.observed) == OBSERVED[shown.observed]
+        unit = np.random.default_rng(SEED).standard_normal((FEW, *call.problem.shape))
+        starts = np.tile(unit, (len(call.start) // FEW, 1, 1))
+        for W, first in zip(call.start, starts, strict=True):
             scales.add(round(float(W[0, 0] / first[0, 0]), 12))
             assert np.allclose(W * first[0, 0], first * W[0, 0], rtol=1e-6, atol=1e-12)
-        losses.add(given["stop_loss"])
-
-    def flowing(problem: Any, listed: Any, start: Any, **given: Any) -> Any:
-        depths.update(listed)
-        seen(problem, start, given)
-        return gradient_flow(problem, listed, start, **given)
-
-    def descending(problem: Any, factors: Any, **given: Any) -> Any:
-        steps.add(given["lr"])
-        seen(problem, factors[1] @ factors[0], given)
-        return gradient_descent(problem, factors, **given)
-
-    monkeypatch.setattr(experiments, "gradient_flow", flowing)
-    monkeypatch.setattr(experiments, "gradient_descent", descending)
-    shown: Shown = module_of(name).SHOWN
-    module_of(name).trained(FEW, 5)
-    assert depths == set(shown.depths)
+        losses.add(call.given["stop_loss"])
+    assert {depth for call in calls for depth in call.depths} == set(shown.depths)
     assert scales == set(shown.scales)
     assert losses == {shown.stop_loss}
-    assert steps == set(shown.steps)
+    assert {call.given["lr"] for call in calls if "lr" in call.given} == set(shown.steps)
 
 
 def test_a_caption_has_all_settings_of_its_figure() -> None:

@@ -112,12 +112,29 @@ def test_what_hides_between_small_points_is_refuted(target: str, hidden: str) ->
     assert found.correction.verdict in DECIDED
 
 
-BEHIND = [
-    "(1 + (d-1)*(d-2)*(d-3)*(d-4)*(d-5)*(d-6)/1000)",
-    "(1 + (N-1)*(N-2)*(N-3)*(N-4)*(N-5)*(N-6)*(d-1)*(d-2)/1000)",
-    "(-1)**((d-1)*(d-2)*(d-3)*(d-4)*(d-5)*(d-6)*(d-7)/5040)",
-    "abs(N-20)/(20-N)",
-]
+FAR = {
+    "(1 + (d-1)*(d-2)*(d-3)*(d-4)*(d-5)*(d-6)/1000)": (1, 7),
+    "(1 + (N-1)*(N-2)*(N-3)*(N-4)*(N-5)*(N-6)*(d-1)*(d-2)/1000)": (7, 3),
+    "(-1)**((d-1)*(d-2)*(d-3)*(d-4)*(d-5)*(d-6)*(d-7)/5040)": (1, 8),
+    "N**((d-1)*(d-2)*(d-3)*(d-4)*(d-5)*(d-6))": (2, 7),
+    "2**((N-1)*(N-2)*(N-3)*(N-4)*(N-5)*(N-6)*(N-7))": (8, 1),
+    "abs(N-20)/(20-N)": (21, 1),
+    "sqrt((N-20)**2)/(20-N)": (21, 1),
+}
+
+
+@pytest.mark.parametrize(("factor", "at"), FAR.items())
+@pytest.mark.parametrize("target", ["svd-jacobian", "volume-form", "eigenvalue", "orbit-volume"])
+def test_a_factor_that_is_1_at_all_small_pairs_is_refuted_where_it_is_not(
+    target: str, factor: str, at: tuple[int, int]
+) -> None:
+    found = formula(target, f"{RIGHT[target]}*{factor}")
+    assert found.verdict is Verdict.REFUTED
+    assert found.counterexample is not None
+    assert (found.counterexample["N"], found.counterexample["d"]) == at
+
+
+BEHIND = ["abs(N-70)/(70-N)", "abs(d-13)/(13-d)", "(1 + abs(d-13) + d - 13)"]
 
 
 @pytest.mark.parametrize("factor", BEHIND)

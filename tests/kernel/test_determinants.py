@@ -13,22 +13,17 @@ from dlnproof.kernel.determinants import (
     inverse_linear,
     inverse_solves,
     inverse_value,
-    laplace,
-    laplace_first,
-    laplace_second,
     linear_by_form,
     linear_multiple,
     linear_sum,
     linear_total,
     orthogonal_determinant,
     square,
-    tridiagonal,
 )
 from dlnproof.kernel.logic import assume
 from dlnproof.kernel.terms import (
     INT,
     REAL,
-    SortError,
     Symbol,
     Term,
     at_most,
@@ -41,7 +36,6 @@ from dlnproof.kernel.terms import (
     every,
     frame_determinant,
     identity,
-    integer,
     linear,
     map_determinant,
     map_inverse,
@@ -314,23 +308,3 @@ def test_determinants_by_form() -> None:
     assert theorem.conclusion == equal(determinant(U) ** 2, number(1))
     with pytest.raises(Refused):
         orthogonal_determinant(assume(equal(T(A) * A, 2 * identity(d.term))))
-
-
-def test_laplace() -> None:
-    at, bt, ct = f(k.term), g(k.term), h(k.term)
-
-    def whole(size: Term | int) -> Term:
-        return determinant(tridiagonal(size, k, at, bt, ct))
-
-    step = laplace(n.term, k, at, bt, ct)
-    assert step.hypotheses == {at_most(1, n.term)}
-    follows = n.term + 1
-    assert step.conclusion == equal(
-        whole(n.term + 2),
-        f(n.term + 2) * whole(follows) - g(follows) * h(follows) * whole(n.term),
-    )
-    assert laplace(0, k, at, bt, ct).hypotheses == {at_most(1, integer(0))}
-    assert laplace_first(k, at, bt, ct).conclusion == equal(whole(1), f(1))
-    assert laplace_second(k, at, bt, ct).conclusion == equal(whole(2), f(1) * f(2) - g(1) * h(1))
-    with pytest.raises(SortError):
-        laplace(k.term, k, at, bt, ct)

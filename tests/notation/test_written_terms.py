@@ -58,6 +58,12 @@ FORMULAS = {
     r"\sum_{i=1}^{d}\Bigl(\sum_{l=i+1}^{d}\sigma_{l}\Bigr)\sigma_{i}": k.total(
         i, 1, d, k.total(l, i.term + 1, d, SIGMA_L) * SIGMA_I
     ),
+    r"\sum_{i,l=1}^{d}\sigma_{i}\sigma_{l}": k.total(i, 1, d, k.total(l, 1, d, SIGMA_I * SIGMA_L)),
+    r"\prod_{1\le i<l\le d}(\sigma_{i}-\sigma_{l})": k.product(
+        i, 1, d, k.product(l, i.term + 1, d, SIGMA_I - SIGMA_L)
+    ),
+    r"(u_{i}^{T}Wv_{i})u_{l}^{T}Wv_{l}": g.coefficient(W, i.term, i.term)
+    * g.coefficient(W, l.term, l.term),
     r"(U+V)^{T}": k.transpose(U + V),
     r"U^{T}V^{T}": k.transpose(U) * k.transpose(V),
     r"u_{i}v_{l}^{T}": g.pair(i.term, l.term),

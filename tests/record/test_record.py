@@ -149,8 +149,8 @@ def test_a_claim_has_its_derivations_verdict_if_all_other_routes_pass() -> None:
     )
 
 
-def test_without_a_derivation_a_claim_has_the_worst_verdict() -> None:
-    assert verdict(exact=Verdict.EXACT, pullback=Verdict.SAMPLED) is Verdict.SAMPLED
+def test_without_a_derivation_a_claim_has_the_best_verdict_if_all_hold() -> None:
+    assert verdict(exact=Verdict.EXACT, pullback=Verdict.SAMPLED) is Verdict.EXACT
     assert verdict(exact=Verdict.EXACT) is Verdict.EXACT
     assert verdict() is Verdict.UNEXAMINED
 
@@ -173,7 +173,7 @@ MEASURED = ClaimRecord(
     "X",
     "here",
     ("f", "g", "share"),
-    (Derivation(Verdict.PROVED, scope=""),),
+    (Derivation(Verdict.PROVED, scope="", covers=("f", "g")),),
     (),
     ("share",),
 )
@@ -182,9 +182,9 @@ MEASURED = ClaimRecord(
 def test_less_examination_is_never_a_stronger_verdict() -> None:
     """Whatever evidence is taken away, no sentence and no claim gets a stronger word for it."""
     evidence = (
-        Derivation(Verdict.DERIVED, scope=""),
-        Exact(Verdict.EXACT, scope=""),
-        Training(Verdict.OBSERVED, scope=""),
+        Derivation(Verdict.DERIVED, scope="", covers=("f", "g")),
+        Exact(Verdict.EXACT, scope="", covers=("f",)),
+        Training(Verdict.OBSERVED, scope="", covers=("share",)),
     )
     whole = replace(MEASURED, evidence=evidence)
     assert whole.verdict is Verdict.OBSERVED

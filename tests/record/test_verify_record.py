@@ -682,14 +682,25 @@ def test_another_schema_is_noticed(small: Data, check: Callable[..., tuple[int, 
         ({"derivation": "proved", "exact": "exact", "training": "observed"}, ["near"], "observed"),
         ({"derivation": "proved", "exact": "exact", "training": "observed"}, [], "proved"),
         ({"derivation": "proved", "exact": "exact"}, ["near"], "unexamined"),
-        ({"exact": "exact", "pullback": "sampled", "enclosure": "enclosed"}, [], "sampled"),
+        ({"exact": "exact", "pullback": "sampled", "enclosure": "enclosed"}, [], "exact"),
+        ({"formal": "proved", "pullback": "sampled"}, [], "sampled"),
+        ({"formal": "proved", "derivation": "derived"}, [], "derived"),
+        ({"formal": "proved"}, [], "unexamined"),
         ({"derivation": "refuted", "exact": "exact", "training": "error"}, ["near"], "refuted"),
     ],
 )
 def test_the_verdict_follows_the_rule_of_the_record(
     routes: dict[str, str], measured: list[str], expected: str
 ) -> None:
-    found = tuple(ROUTES[Route(r)](Verdict(word), scope="") for r, word in routes.items())
+    about = {"training": tuple(measured)} if measured else {}
+    found = tuple(
+        ROUTES[Route(r)](
+            Verdict(word),
+            scope="",
+            covers=about.get(r, ("formula",)) if measured else None,
+        )
+        for r, word in routes.items()
+    )
     entry = ClaimRecord(
         "c", "", "", ("formula", *measured), found, measured=tuple(measured)
     ).as_json()

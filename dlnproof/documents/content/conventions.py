@@ -13,4 +13,19 @@ $g^{N}(Z_1,Z_2)=\operatorname{Tr}(Z_1^{T}\mathcal{A}_{N,W}^{-1}Z_2)$.
 Finally $\operatorname{van}(x)=\prod_{i<l}(x_i-x_l)$, which is nonnegative for
 $x_1\ge\dots\ge x_d$, and $dU$, $dV$ are the wedge products over $i<l$ of the entries
 $(U^{T}dU)_{il}$, $(V^{T}dV)_{il}$.
+
+The eigenvalue of the operator at $u_iv_l^{T}$ is $\lambda_{il}$. In sentences $u_iv_l^{T}$ is
+$UE_{i,l}V^{T}$, with a single $1$ in the matrix $E_{i,l}$, and $u_i^{T}Xv_l$ an entry of
+$U^{T}XV$; entries of other matrices are $(X)_{i,l}$. The power $X^{a/n}$ of a positive semidefinite
+matrix is that of its root, $X^{s}$ a real power where $s$ is a number.
+Products of matrices such as $W_N\cdots W_1$ and $\prod_{j=N}^{1}$ have the highest index on the
+left. The gradient $\nabla_{Z=W}$ at $W$ is that for $\operatorname{Tr}(X^{T}Y)$. The determinant
+$\left|\det((D,a,b)\mapsto X)\right|$ is that of a map of diagonal matrices $D$ and skew-symmetric
+ones $a$ and $b$, in the bases $E_{i,i}$ and $E_{i,l}-E_{l,i}$, $i<l$; and
+$\operatorname{mat}_{i\le m,l\le n}(x)$ is the matrix of entries,
+$\det_{j,k\le n,i<l\le d,m<p\le d}(x)$
+the determinant of one whose rows have an index $j$ and a pair, and whose columns have others. The
+volume of $\mathcal{O}(W_j)_{1\le j\le N}$ is that of all $Q_jW_jQ_{j-1}^{T}$ with orthogonal
+matrices $Q_j$, $Q_N=Q_0=I$, and $\operatorname{vol}(O_n)$ that of the orthogonal matrices for
+$\operatorname{Tr}(a^{T}a)$ of skew-symmetric ones.
 """
