@@ -120,7 +120,7 @@ SUM = total(J, 1, N, A ** (N - J.term) * B ** (J.term - 1))
 
 def fall(x: Term) -> Term:
     """Return x^(-(1 - 1/N))."""
-    return x ** -GAP
+    return x**-GAP
 
 
 GAP = 1 - 1 / N
@@ -131,9 +131,7 @@ def density_by_powers() -> Theorem:
     """Return the density as sigma_1^(-(1-1/N)) sigma_2^(-(1-1/N)) N / sum_j a^(N-j) b^(j-1)."""
     told = density_by_eigenvalue()
     [whole] = [x for x in sides(told)[1].parts() if x.op == "sum"]
-    summed = inside(
-        whole, lambda j: field(body(whole, j), body(SUM, j)), *GIVEN, *POSITIVE
-    )
+    summed = inside(whole, lambda j: field(body(whole, j), body(SUM, j)), *GIVEN, *POSITIVE)
     told = then(told, summed)
     value = fall(S) * fall(T) * (N / SUM)
     return settle(transitive(told, field(sides(told)[1], value)), *GIVEN, *POSITIVE)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.geometry import METRIC_DETERMINANT
-from dlnproof.definitions.letters import N, U, V, W, d, k
+from dlnproof.definitions.geometry import INFINITE_METRIC_DETERMINANT, METRIC_DETERMINANT
+from dlnproof.definitions.letters import N, U, V, W, d, e, k
 from dlnproof.kernel.terms import (
     REAL,
     Definition,
+    Symbol,
     Term,
+    at_most,
     choose,
     diagonal,
+    different,
     equal,
+    every,
     identity,
     integer,
+    less,
     number,
+    positive,
     root,
     substitute,
     transpose,
+    unit,
     variable,
 )
 
@@ -36,11 +43,26 @@ ORTHOGONAL_2: Final = tuple(equal(transpose(q) * q, identity(2)) for q in _FRAME
 s_1, s_2 = (variable(f"s_{k}", REAL, rf"\sigma_{k}") for k in (1, 2))
 r_1, r_2 = (variable(f"r_{k}", REAL, rf"\sigma_{k}'") for k in (1, 2))
 """Singular values of two matrices, to bind."""
-b_11, b_22, x_12, x_21 = (
-    variable(f"b_{at}", REAL, rf"{letter}_{{{at}}}").term
-    for letter, at in (("b", "11"), ("b", "22"), ("w", "12"), ("w", "21"))
+b_11, b_22 = (
+    variable(f"b_{at}", REAL, rf"b_{{{at}}}").term for at in ("11", "22")
 )
-"""The entries of a 2 x 2 matrix, the diagonal observed."""
+x, y = (variable(name, REAL) for name in "xy")
+z, w = (variable(f"{name}'", REAL) for name in "xy")
+"""The entries of 2 x 2 matrices: the diagonal observed, and the others, to bind."""
+
+_NUMBER: Final = variable("a", REAL)
+_A: Final = _NUMBER.term
+ABSOLUTE: Final = Definition("abs", (_NUMBER,), choose(at_most(0, _A), _A, -_A), "|{0}|")
+
+OBSERVED: Final = (different(b_11 * b_22, 0),)
+"""The entries on the diagonal are not zero."""
+
+
+def completed(x: Term, y: Term) -> Term:
+    """Return the matrix with the observed diagonal, x above it and y below it."""
+    above, below = x * unit(2, 1, 2), y * unit(2, 2, 1)
+    return b_11 * unit(2, 1, 1) + above + below + b_22 * unit(2, 2, 2)
+
 
 DENSITY: Final = Definition(
     "density",
@@ -64,3 +86,49 @@ def through(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -
 def density(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -> Term:
     """Return the density at U diag(sigma_1, sigma_2) V^T."""
     return DENSITY(N, through(first, second, left, right))
+
+
+# --- near a point of the hyperbola x y = b_11 b_22, along its normal ------------------------------
+
+left_near = Symbol("U(e)", LEFT.sort, (REAL,), r"U({0})")
+right_near = Symbol("V(e)", LEFT.sort, (REAL,), r"V({0})")
+first_near = Symbol("s_1(e)", REAL, (REAL,), r"\sigma_1({0})")
+second_near = Symbol("s_2(e)", REAL, (REAL,), r"\sigma_2({0})")
+"""Singular vectors and values at a distance."""
+x_0, y_0 = (variable(f"{name}_0", REAL, f"{name}_0").term for name in "xy")
+"""A point of the hyperbola."""
+START: Final = variable("e_0", REAL, r"\varepsilon_0").term
+SIDE: Final = variable("tau", REAL, r"\tau").term
+"""1 or -1: on which side."""
+RADIUS: Final = root(x_0**2 + y_0**2)
+_E: Final = e.term
+_NEAR: Final = (positive(_E), less(_E, START))
+ABOVE, BELOW = (one + SIDE * (_E / RADIUS) * other for one, other in ((x_0, y_0), (y_0, x_0)))
+"""The entries at the distance e from the point."""
+_LEFT, _RIGHT, _FIRST, _SECOND = (
+    f(_E) for f in (left_near, right_near, first_near, second_near)
+)
+NEAR: Final = (
+    equal(x_0 * y_0, b_11 * b_22),
+    equal(SIDE**2, 1),
+    positive(START),
+    every(e, _NEAR, equal(through(_FIRST, _SECOND, _LEFT, _RIGHT), completed(ABOVE, BELOW))),
+    every(e, _NEAR, equal(transpose(_LEFT) * _LEFT, identity(2))),
+    every(e, _NEAR, equal(transpose(_RIGHT) * _RIGHT, identity(2))),
+    every(e, _NEAR, positive(_SECOND)),
+    every(e, _NEAR, at_most(_SECOND, _FIRST)),
+)
+"""Matrices at a distance e from a point of the hyperbola, with their singular values."""
+
+INFINITE_DENSITY: Final = Definition(
+    "density_inf",
+    (_W,),
+    substitute(root(INFINITE_METRIC_DETERMINANT(W)), _SIZE),
+    r"\sqrt{\det g^{\infty}_{0}}",
+)
+"""sqrt(det g^inf) at a 2 x 2 matrix."""
+
+
+def infinite_density(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -> Term:
+    """Return the density at infinite depth at U diag(sigma_1, sigma_2) V^T."""
+    return INFINITE_DENSITY(through(first, second, left, right))

@@ -123,6 +123,15 @@ def linear_multiple(theorem: Theorem, factor: Term, a: Term) -> Theorem:
     return mint("linear multiple", equal(whole, factor * substitute(body, {x: a})), [theorem])
 
 
+def linear_after(outer: Theorem, inner: Theorem) -> Theorem:
+    """Return: x -> g(f(x)) is linear, for a linear f and a linear g of its values."""
+    x, f = _map(inner)
+    y, g = _map(outer)
+    if y.sort != f.sort:
+        raise Refused("the maps do not fit")
+    return mint("linear after", linear(x, substitute(g, {y: f})), [outer, inner])
+
+
 def linear_total(theorem: Theorem, whole: Term) -> Theorem:
     """Return L(sum of f(k)) = sum of L(f(k)), for a linear L and a sum of matrices over a range."""
     x, body = _map(theorem)

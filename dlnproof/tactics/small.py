@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dlnproof.kernel import ranges
+from dlnproof.kernel.entries import entry_of, entry_off_unit
 from dlnproof.kernel.indices import indices
 from dlnproof.kernel.logic import negation, reflexive, sides, symmetric, transitive
 from dlnproof.kernel.terms import INT, Term, constant_of
@@ -44,3 +45,13 @@ def both_written_out(theorem: Theorem) -> Theorem:
     """Return an equation with the ranges of constants on both sides written out."""
     left, _ = sides(theorem)
     return transitive(symmetric(repeated(left, _step)), written_out(theorem))
+
+
+def of_units(term: Term, _known: Known) -> Theorem | None:
+    """Return an entry, at constants, of a matrix put together of units; for ``repeated``."""
+    if term.op != "entry":
+        return None
+    matrix, row, col = term.args
+    if matrix.op != "unit" or matrix.args[1:] == (row, col):
+        return entry_of(matrix, row, col) if matrix.op in ("+", "-", "scale", "unit") else None
+    return entry_off_unit(matrix, row, col, by_row=matrix.args[1] != row)
