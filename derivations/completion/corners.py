@@ -195,7 +195,7 @@ def gap() -> Theorem:
     depth = assume(at_most(2, N))
     low = certificate(less(number(1), number(N)), [[as_numbers(depth)], [1]])
     inverse = proved(positive(1 / number(N)), depth)
-    return certificate(positive(GAP), [[low, inverse]])
+    return settle(certificate(positive(GAP), [[low, inverse]]), depth)
 
 
 # --- at a fixed second singular value -------------------------------------------------------------
