@@ -22,12 +22,17 @@ from dlnproof.definitions.orbits import (
     frame_curve,
     inner_sum,
     turned,
-    turned_factor,
     value_curve,
 )
 from dlnproof.kernel.arrays import entry_of_array
 from dlnproof.kernel.calculus import derivative_diagonal, derivative_power, derivative_value
-from dlnproof.kernel.determinants import determinant_of, eigenbasis_determinant, inverse_linear, linear_after, linear_by_form
+from dlnproof.kernel.determinants import (
+    determinant_of,
+    eigenbasis_determinant,
+    inverse_linear,
+    linear_after,
+    linear_by_form,
+)
 from dlnproof.kernel.entries import (
     diagonal_of_units,
     entry_of,
@@ -55,30 +60,26 @@ from dlnproof.kernel.logic import (
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.ranges import congruence, constant, pairs, picked
 from dlnproof.kernel.terms import (
-    map_inverse,
-    integer,
-    product,
-    power,
-    pair_determinant,
-    entry,
-    determinant,
-    array,
-    INT,
     Family,
+    Symbol,
     Term,
-    at_most,
+    array,
     choose,
+    determinant,
     diagonal,
+    entry,
     equal,
     fresh,
-    identity,
-    inner,
+    integer,
+    map_inverse,
     number,
     opened,
+    pair_determinant,
     positive,
+    power,
+    product,
     substitute,
     trace,
-    transpose,
     unfolded,
     unit,
     within,
@@ -89,7 +90,7 @@ from dlnproof.tactics.agreement import joined, same, squared
 from dlnproof.tactics.cancelling import same_traces, same_words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, inside, then
-from dlnproof.tactics.rewriting import Known, by, decided, first, repeated, rules
+from dlnproof.tactics.rewriting import Known, by, decided, repeated
 from dlnproof.tactics.settle import proved, settle
 
 from ..metric import metric_diagonalization
@@ -392,7 +393,9 @@ def gram() -> Theorem:
 def coarea() -> Theorem:
     """Return: it is that of the orbit times that of the metric, in the coordinates Sigma, U, V."""
     jacobian = instance(svd_jacobian.derive().concluded["jacobian"], AT_W)
-    jacobian = settle(jacobian, *GIVEN, *ORDERED, *TURNED_FRAME, orthogonal(N), orthogonal(integer(0)))
+    jacobian = settle(
+        jacobian, *GIVEN, *ORDERED, *TURNED_FRAME, orthogonal(N), orthogonal(integer(0))
+    )
     frame = sides(jacobian)[0]
     known = (*GIVEN, *ORDERED)
     right = INNER_GRAM * (SUBMERSED * frame**2)
@@ -417,9 +420,26 @@ def derive() -> Deduction:
     proof.use(metric_diagonalization.derive(), "determinant")
     proof.use(svd_jacobian.derive(), "jacobian")
     proof.use(orbit_volume.derive(), "volume")
-    values = value_tangent()
-    for index, first, last in ((k, 1, N), (m, 1, d)):
-        values = generalise(values, index, *within(index, first, last))
-    proof.conclude("value-tangent", values, "Where $\\sigma_m$ moves, the factors move by")
-    moving = frame_tangent()
+    by_value = nested(value_tangent(), (m, 1, d), (k, 1, N))
+    by_frame = nested(frame_tangent(), (j, 0, N), (i, 1, d), (l, I + 1, d), (k, 1, N))
+    proof.conclude("value-tangent", by_value, "Where $\\sigma_m$ moves,")
+    proof.conclude("frame-tangent", by_frame, "and where the frame $R_j$ turns,")
+    orthogonal_ = nested(across(), (m, 1, d), (j, 0, N), (i, 1, d), (l, I + 1, d))
+    proof.conclude("across", orthogonal_, "these are orthogonal to each other:")
+    proof.show("values", values_gram(), "Those of the values are orthogonal, with")
+    proof.show("frames", frames_gram(), "those of the frames fall apart into pairs:")
+    proof.conclude("gram", gram(), "Together,")
+    proof.show("orbit", inner_gram(), "The orbit turns all frames but the first and the last:")
+    proof.show("metric", submersed(), "The metric has the eigenvalues of the operator:")
+    found = generalise(coarea(), (), *ORDERED, *TURNED_FRAME)
+    proof.conclude("coarea", found, "Multiplied pair by pair,")
     return proof
+
+
+def nested(theorem: Theorem, *ranges: tuple[Symbol, int | Term, Term]) -> Theorem:
+    """Return a theorem for each of the indices, the last one inmost."""
+    known = [c for v, first, last in ranges for c in within(v, first, last)]
+    found = settle(theorem, *GIVEN, *known)
+    for v, first, last in reversed(ranges):
+        found = generalise(found, v, *within(v, first, last))
+    return found

@@ -270,7 +270,9 @@ def two_pairs(theorem: Theorem, condition: Term) -> Theorem:
     return transitive(theorem, steps, field(sides(steps)[1], number(0)))
 
 
-def by_distance(goal: Term, same: Theorem, after: Theorem, before: Theorem, far: Theorem) -> Theorem:
+def by_distance(
+    goal: Term, same: Theorem, after: Theorem, before: Theorem, far: Theorem
+) -> Theorem:
     """Return an equation about frames j and k from those for k = j, j + 1, j - 1, and others."""
     at = [equal(J, K), equal(J + 1, K), equal(J - 1, K)]
     found = far
