@@ -66,6 +66,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.equations import changed
+from dlnproof.tactics.rewriting import Known
 from dlnproof.tactics.settle import proved, settle
 
 from ..limits import infinite_depth
@@ -93,7 +94,9 @@ def elsewhere(kind: Kind) -> Theorem:
     return transitive(here, symmetric(there))
 
 
-def compared(kind: Kind, order: Theorem, falls: Theorem, second: Theorem, *known: Term) -> Theorem:
+def compared(
+    kind: Kind, order: Theorem, falls: Theorem, second: Theorem, *known: Theorem | Term
+) -> Theorem:
     """Return density(s) <= density(r) from r_1 <= s_1, and from what it is where r_1 < s_1.
 
     ``second`` is s_2 = r_2 where s_1 = r_1.
@@ -111,7 +114,7 @@ def compared(kind: Kind, order: Theorem, falls: Theorem, second: Theorem, *known
 def fixed_second(kind: Kind, falls: Theorem, *conditions: Term) -> Theorem:
     """Return density(s) <= density(r) at r_2 = s_2, for the second matrix on the ray."""
     same = equal(Q, T)
-    known = (*entries.BOTH, same, *GIVEN, *conditions)
+    known: Known = (*entries.BOTH, same, *GIVEN, *conditions)
     falls = certificate(
         less(kind[0](S, T), kind[0](R, Q)),
         [[instance(falls, {s_1: R, r_1: S})]],
@@ -131,7 +134,7 @@ def _second_below() -> Theorem:
 def fixed_determinant(kind: Kind, falls: Theorem, *conditions: Term) -> Theorem:
     """Return density(s) <= density(r) at r_1 r_2 = s_1 s_2, for the second matrix on the ray."""
     same = equal(S * T, R * Q)
-    known = (*entries.BOTH, same, *GIVEN, *conditions)
+    known: Known = (*entries.BOTH, same, *GIVEN, *conditions)
     falls = instance(falls, {s_1: R, s_2: Q, r_1: S, r_2: T})
     falls = settle(falls, symmetric(assume(same)), *known)
     second = field(T, Q, (1 / S, assume(same)), (-Q / S, assume(equal(S, R))))
@@ -177,7 +180,7 @@ def leading_least() -> Theorem:
     order = lengths_least()
     other, one = order.conclusion.args
     low = settle(chain(_length_positive(), order), *GIVEN, *ON_HYPERBOLA, ALIKE)
-    known = (*GIVEN, *ON_HYPERBOLA, ALIKE, _length_positive(), low)
+    known: Known = (*GIVEN, *ON_HYPERBOLA, ALIKE, _length_positive(), low)
     radius = power_monotone(weaker(_length_positive()), order, Fraction(1, 2))
     rest = b_11**2 + b_22**2
     product = certificate(
