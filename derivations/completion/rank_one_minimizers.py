@@ -32,9 +32,14 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.absolute import zero_of_square
+from dlnproof.tactics.entrywise import (
+    same_numbers,
+    square_of_product,
+    squares_of_values,
+    written_out,
+)
 from dlnproof.tactics.equations import changed
 from dlnproof.tactics.settle import proved, settle
-from dlnproof.tactics.two import same_numbers, square_of_product, squares_of_values, written_out
 
 ONE, ZERO = number(1), number(0)
 FIRST, SECOND = sigma(1), sigma(2)
