@@ -94,15 +94,15 @@ from dlnproof.tactics.absolute import (
     triangle_of_lengths,
 )
 from dlnproof.tactics.cancelling import same_words
-from dlnproof.tactics.equations import changed, then
-from dlnproof.tactics.settle import proved, settle
-from dlnproof.tactics.two import (
+from dlnproof.tactics.entrywise import (
     same_matrices,
     same_numbers,
     square_of_product,
     squares_of_values,
     written_out,
 )
+from dlnproof.tactics.equations import changed, then
+from dlnproof.tactics.settle import proved, settle
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
 T = t.term
