@@ -28,6 +28,7 @@ from dlnproof.kernel.numbers import field, log_of_one, log_of_power, log_of_prod
 from dlnproof.kernel.ranges import chosen
 from dlnproof.kernel.terms import (
     Family,
+    Symbol,
     Term,
     at_most,
     choose,
@@ -47,7 +48,7 @@ from dlnproof.tactics.settle import proved, settle
 from .orders import BOTH_STAY, INDEX, LOG, NEAR, PAIR, STAYS, E, I, L, log_positive, mixed, vanishes
 
 GIVEN: Final = (*DEPTH, *WIDTH, *ORTHOGONAL, *POSITIVE, *STRICT, *LAST)
-PUT: Final = {
+PUT: Final[dict[Symbol, Term | Family]] = {
     sigma: Family((i,), VALUE(I, E)),
     W.data: MATRIX(E),
     differential: Family((D, a, b), differential_at(E, D.term, a.term, b.term)),
