@@ -108,6 +108,13 @@ def limit_power_log(a: Term, b: Term) -> Theorem:
     return mint("limit_power_log", conclusion, more=[positive(a)], named=LOGARITHM)
 
 
+def limit_reciprocal_log() -> Theorem:
+    """1 / log(1/e) -> 0 as e -> 0."""
+    e = fresh(REAL)
+    function = divide(number(1), log(divide(number(1), e.term)))
+    return mint("limit_reciprocal_log", limit_at_zero(e, function, number(0)))
+
+
 def limit_quotient_at_zero(theorem: Theorem) -> Theorem:
     """(f(p + e) - f(p)) / e -> f'(p) as e -> 0, for a number f."""
     e = fresh(REAL)

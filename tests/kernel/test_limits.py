@@ -62,6 +62,8 @@ def test_first_limits() -> None:
     assert r.limit_constant(r.INFINITY, a.term).conclusion == limit_at_infinity(n, a.term, a.term)
     assert r.limit_identity().conclusion == limit_at_zero(e, e.term, number(0))
     assert r.limit_reciprocal().conclusion == limit_at_infinity(n, one / n.term, number(0))
+    slow = one / log(one / e.term)
+    assert r.limit_reciprocal_log().conclusion == limit_at_zero(e, slow, number(0))
     found = r.limit_power(a.term)
     assert found.conclusion == limit_at_zero(e, power(e.term, a.term), number(0))
     assert found.hypotheses == {positive(a.term)}
