@@ -196,7 +196,6 @@ def _over_range(
     kind, v, [(f, a)] = _read(theorem)
     if k.sort != INT:
         raise Refused(f"{k.name} is no index")
-    outside(k, lo, hi)
     return kind, v, f, a, [*kept(theorem, k, *within(k, lo, hi)), at_most(lo - 1, hi)]
 
 
