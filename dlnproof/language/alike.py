@@ -162,7 +162,8 @@ def _signed(form: Form) -> tuple[bool, Form]:
 def _quotient(above: Form, below: Form) -> Form:
     if above[0] == below[0] == "number" and below[1]:
         return ("number", above[1] / below[1])
-    return ("/", above, below)
+    negative, size = _signed(above) if above[0] != "terms" else (False, above)
+    return _sum([(-1, ("/", size, below))]) if negative else ("/", above, below)
 
 
 def _power(base: Form, exponent: Form) -> Form:

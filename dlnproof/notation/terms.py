@@ -63,7 +63,9 @@ class _Piece:
 
 def bracketed(text: str) -> str:
     """Return a formula in brackets, which are larger around what is tall."""
-    tall = re.search(r"\\(frac|sum|prod|int|begin)(?![A-Za-z])", text)
+    if r"\begin" in text:
+        return rf"\left({text}\right)"
+    tall = re.search(r"\\(frac|sum|prod|int)(?![A-Za-z])", text)
     return rf"\Bigl({text}\Bigr)" if tall else f"({text})"
 
 
@@ -251,7 +253,7 @@ class Writer:
                 text = rf"\cdot {text}"
             elif texts and re.match(r"\\frac|<<", texts[-1]):
                 text = rf"\,{text}"
-            elif texts and applied and re.match(r"\(|\\Bigl\(", text):  # no argument of it
+            elif texts and applied and re.match(r"\(|\\Bigl\(|\\left\(", text):  # no argument of it
                 text = rf"\cdot {text}"
             applied = factor.op == "symbol" and factor.args != ()
             texts.append(text)
@@ -287,8 +289,11 @@ class Writer:
         if exponent.op == "number" and exponent.data.denominator > 1:
             return str(exponent.data)
         if exponent.op == "/":
-            above, below = map(self._piece, exponent.args)
-            return f"{above.within(_Level.PRODUCT)}/{below.within(_Level.POWER)}"
+            above, below = exponent.args
+            positive = _positive(above)
+            sign = "" if positive is None else "-"
+            top = self._piece(positive or above).within(_Level.PRODUCT)
+            return f"{sign}{top}/{self._piece(below).within(_Level.POWER)}"
         return self.formula(exponent)
 
     def _entry(self, term: Term) -> _Piece:
@@ -498,6 +503,15 @@ def _is_minus(term: Term) -> bool:
     return term.op in ("*", "scale") and constant_of_number(term.args[0]) == -1
 
 
+def _positive(term: Term) -> Term | None:
+    """Return minus a term that is minus an integer, if that is written as a product."""
+    whole = term.args[0] if term.op == "real" else term
+    if whole.sort != INT or len(monomials(whole)) != 1:
+        return None
+    [coefficient] = monomials(whole).values()
+    return -whole if coefficient < 0 else None
+
+
 def _summands(term: Term, negative: bool = False) -> Iterator[tuple[bool, Term]]:
     if term.op in ("+", "-"):
         yield from _summands(term.args[0], negative)
@@ -546,8 +560,10 @@ def _joined(texts: Sequence[str]) -> str:
 # --- names of bound variables ---------------------------------------------------------------------
 
 
-def _head(symbol: Symbol) -> str:
+def _head(symbol: Symbol | str) -> str:
     """Return the letter that a symbol begins with, which no variable takes."""
+    if isinstance(symbol, str):
+        return symbol
     found = re.search(
         r"\\(?!dot|mathcal|bar|det)[A-Za-z]+|(?<!\\)(?<![A-Za-z])[A-Za-z]", symbol.latex
     )
@@ -574,7 +590,7 @@ def _preferred(term: Term, v: Symbol) -> Iterator[str]:
             yield "jilkmp"[term.variables.index(v)]
         if term.op == "limit":
             yield "n"
-        of_sigma = any(s in (sigma, "unit") for s, _ in places)
+        of_sigma = any(_head(s) in ("unit", _head(sigma)) for s, _ in places)
         bounds = {s.name for arg in term.args for s in arg.free} if term.op != "every" else set()
         of_width = of_sigma or (not places and "d" in bounds and "N" not in bounds)
         yield from _INDICES if of_width else _LAYERS
@@ -685,7 +701,7 @@ class _Text:
 
 def _bounds(condition: Term, name: Symbol, side: int, later: frozenset[Symbol]) -> bool:
     """Whether a condition bounds a variable by what stands before it."""
-    if condition.op != "<=" or condition.args[side] != name.term:
+    if name.sort != INT or condition.op != "<=" or condition.args[side] != name.term:
         return False
     return not condition.args[1 - side].free & later
 

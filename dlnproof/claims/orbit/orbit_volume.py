@@ -70,7 +70,7 @@ CLAIM = claim(
         Sentence(
             "corank-one",
             every((), (TURNED, *SINGULAR), equal(power(number(2), N - 1) * TURNED_ORBIT, _VOLUME)),
-            "the volume where one value vanishes",
+            "the volume at a vanishing value",
         ),
         Sentence(
             "eigenvector",
@@ -80,7 +80,7 @@ CLAIM = claim(
         Sentence(
             "not-zero",
             each(m, 1, N - 1, less(number(0), entry(_WAVE, 1, 1))),
-            "eigenvectors do not vanish",
+            "first entries of the eigenvectors",
         ),
         Sentence(
             "group",

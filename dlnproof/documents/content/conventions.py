@@ -14,9 +14,10 @@ Finally $\operatorname{van}(x)=\prod_{i<l}(x_i-x_l)$, which is nonnegative for
 $x_1\ge\dots\ge x_d$, and $dU$, $dV$ are the wedge products over $i<l$ of the entries
 $(U^{T}dU)_{il}$, $(V^{T}dV)_{il}$.
 
-In sentences $u_iv_l^{T}$ is $UE_{i,l}V^{T}$, with a single $1$ in the matrix $E_{i,l}$, and
-$u_i^{T}Xv_l$ an entry of $U^{T}XV$; entries of other matrices are $(X)_{i,l}$. The power $X^{a/n}$
-of a positive semidefinite matrix is that of its root, $X^{s}$ a real power where $s$ is a number.
+The eigenvalue of the operator at $u_iv_l^{T}$ is $\lambda_{il}$. In sentences $u_iv_l^{T}$ is
+$UE_{i,l}V^{T}$, with a single $1$ in the matrix $E_{i,l}$, and $u_i^{T}Xv_l$ an entry of
+$U^{T}XV$; entries of other matrices are $(X)_{i,l}$. The power $X^{a/n}$ of a positive semidefinite
+matrix is that of its root, $X^{s}$ a real power where $s$ is a number.
 Products of matrices such as $W_N\cdots W_1$ and $\prod_{j=N}^{1}$ have the highest index on the
 left. The gradient $\nabla_{Z=W}$ at $W$ is that for $\operatorname{Tr}(X^{T}Y)$. The determinant
 $\left|\det((D,a,b)\mapsto X)\right|$ is that of a map of diagonal matrices $D$ and skew-symmetric
