@@ -634,8 +634,8 @@ def test_a_simple_singular_value_moves() -> None:
     with pytest.raises(Refused, match="is free in"):
         c.singular_value(moving, s, left, k, values, right, index(s.term))
     wide = matrix_sort(2, 3)
-    oblong, change = Symbol("oblong", wide, (REAL,)), variable("change", wide)
-    flat = assume(derivative(s, oblong(s.term), p.term, change.term))
+    oblong, speed = Symbol("oblong", wide, (REAL,)), variable("speed", wide)
+    flat = assume(derivative(s, oblong(s.term), p.term, speed.term))
     with pytest.raises(Refused, match="is not square"):
         c.singular_value(flat, s, left, k, values, right, r.term)
     with pytest.raises(SortError):
