@@ -4,10 +4,9 @@ from fractions import Fraction
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.completion import FREE, INVARIANT, TILTED, TWO, norm
+from dlnproof.definitions.completion import FREE, INVARIANT, TILTED, TWO, nu
 from dlnproof.definitions.hypotheses import NONNEGATIVE, SVD
 from dlnproof.definitions.letters import SIGMA, U, V, W, X, Y, d, i, p, sigma, t, x
-from dlnproof.kernel.determinants import determinant_of, orthogonal_determinant
 from dlnproof.kernel.entries import entry_of
 from dlnproof.kernel.logic import (
     absurd,
@@ -41,7 +40,6 @@ from dlnproof.kernel.terms import (
     multiply,
     number,
     positive,
-    product,
     psd,
     total,
     trace,
@@ -60,10 +58,17 @@ from dlnproof.tactics.absolute import (
     triangle,
     zero_of_square,
 )
-from dlnproof.tactics.cancelling import same_traces, same_words
-from dlnproof.tactics.rewriting import by, converted, repeated, rules
+from dlnproof.tactics.cancelling import same_words
+from dlnproof.tactics.rewriting import by, converted
 from dlnproof.tactics.settle import proved, settle
-from dlnproof.tactics.two import matrices_with, same_matrices, same_numbers, written_out
+from dlnproof.tactics.two import (
+    matrices_with,
+    same_matrices,
+    same_numbers,
+    square_of_product,
+    squares_of_values,
+    written_out,
+)
 
 ONE, ZERO = number(1), number(0)
 FIRST, SECOND = sigma(1), sigma(2)
@@ -100,45 +105,32 @@ def indefinite() -> Theorem:
 
 def squares() -> Theorem:
     """sigma_1^2 + sigma_2^2 = x^2 + 2, which both are Tr(W^T W)."""
-    svd, left, right = (assume(s) for s in SVD)
-    plain = converted(trace(transpose(W) * W), by(svd))
-    inside = same_traces(sides(plain)[1], trace(SIGMA * SIGMA), left, right)
-    values = same_numbers(trace(SIGMA * SIGMA), FIRST**2 + SECOND**2)
-    back = symmetric(transitive(plain, inside, values))
-    return settle(transitive(back, of_matrix(sides(back)[1], ENTRY**2 + 2)), *KNOWN)
+    values = squares_of_values(*map(assume, SVD))
+    return settle(transitive(symmetric(values), of_matrix(sides(values)[0], ENTRY**2 + 2)), *KNOWN)
 
 
 def one() -> Theorem:
     """sigma_1 sigma_2 = 1: it is not negative, and has the square (det W)^2 = 1."""
-    svd, *orthogonal = (assume(s) for s in SVD)
-    u, v, both = determinant(U), determinant(V), FIRST * SECOND
-    plain = converted(determinant(W), by(svd))
-    factors = transitive(plain, repeated(sides(plain)[1], rules(determinant_of)))
-    values = written_out(total_product())
-    minus = of_matrix(determinant(W), number(-1))
-    signed = field(u * both * v, number(-1), (-ONE, factors), (-u * v, values), (ONE, minus))
-    left, right = (orthogonal_determinant(theorem) for theorem in orthogonal)
+    size, both = determinant(W), FIRST * SECOND
     squared = field(
         both**2,
         ONE**2,
-        (-(both**2), left),
-        (-(u**2) * both**2, right),
-        (u * both * v - 1, signed),
+        (ONE, square_of_product(*map(assume, SVD))),
+        (size - 1, of_matrix(size, number(-1))),
     )
     above = proved(at_most(ZERO, both), *KNOWN)
     found = power_injective(above, weaker(decided(less(ZERO, ONE))), squared)
     return settle(found, *KNOWN)
 
 
-def total_product() -> Term:
-    """Return sigma_1 ... sigma_d."""
-    return product(i, 1, d, sigma(i.term))
-
-
 def second(both: Theorem) -> Theorem:
     """0 < sigma_2, from sigma_1 sigma_2 = 1."""
-    turned = field(SECOND * FIRST, ONE, (ONE, both))
-    return positive_factor(proved(at_most(ZERO, SECOND), *KNOWN), FIRST, turned)
+    return positive_factor(proved(at_most(ZERO, SECOND), *KNOWN), product_positive(both))
+
+
+def product_positive(both: Theorem) -> Theorem:
+    """0 < sigma_1 sigma_2, from sigma_1 sigma_2 = 1."""
+    return certificate(less(ZERO, FIRST * SECOND), [[1]], [(ONE, both)])
 
 
 def inverse(both: Theorem, first: Theorem) -> Theorem:
@@ -196,9 +188,9 @@ def invariant(both: Theorem, squared: Theorem) -> Theorem:
     one_, sum_ = identity(d), FIRST + SECOND
     involution = same_matrices(transpose(SWAP) * SWAP, one_)
     back = same_words(transpose(transpose(V)) * transpose(V), one_, other_inverse(right))
-    size_one, size = norm(one_), norm(SIGMA)
+    size_one, size = nu(one_), nu(SIGMA)
 
-    of_w = converted(norm(W), by(svd))
+    of_w = converted(nu(W), by(svd))
     of_w = transitive(of_w, settle(specialise(turned, U, SIGMA, transpose(V)), left, back))
     exchanged = settle(specialise(turned, SWAP, SIGMA, SWAP), involution)
     of_swap = settle(
@@ -206,16 +198,16 @@ def invariant(both: Theorem, squared: Theorem) -> Theorem:
     )
     body = unfold(FREE(0))
     plain = transitive(body, same_matrices(sides(body)[1], SWAP * one_ * one_))
-    of_free = transitive(converted(norm(FREE(0)), by(plain)), of_swap)
+    of_free = transitive(converted(nu(FREE(0)), by(plain)), of_swap)
 
     halves = same_matrices(multiply(sum_, one_), SIGMA + SWAP * SIGMA * SWAP)
     above = proved(at_most(ZERO, sum_), *KNOWN)
     multiple = field(
         sum_ * size_one,
-        norm(SIGMA + SWAP * SIGMA * SWAP),
+        nu(SIGMA + SWAP * SIGMA * SWAP),
         (-ONE, specialise(scaled, sum_, one_)),
         (-size_one, absolute_of_nonnegative(above)),
-        (ONE, converted(norm(multiply(sum_, one_)), by(halves))),
+        (ONE, converted(nu(multiply(sum_, one_)), by(halves))),
     )
     twice = certificate(
         at_most(sum_ * size_one, 2 * size),
@@ -238,14 +230,14 @@ def nonnegative(value: Term) -> Theorem:
     minus = multiply(number(-1), value)
     none = same_words(value + minus, multiply(ZERO, value))
     is_zero = field(
-        norm(value + minus),
+        nu(value + minus),
         ZERO,
-        (ONE, converted(norm(value + minus), by(none))),
+        (ONE, converted(nu(value + minus), by(none))),
         (ONE, specialise(scaled, ZERO, value)),
     )
-    is_same = field(norm(minus), norm(value), (ONE, specialise(scaled, number(-1), value)))
+    is_same = field(nu(minus), nu(value), (ONE, specialise(scaled, number(-1), value)))
     return certificate(
-        at_most(ZERO, norm(value)),
+        at_most(ZERO, nu(value)),
         [[Fraction(1, 2), specialise(less_, value, minus)]],
         [(ONE / 2, is_zero), (-ONE / 2, is_same)],
     )
@@ -261,7 +253,7 @@ def derive() -> Deduction:
     proof.conclude("frobenius", size, "The squares of the entries add up to")
     squared = proof.show("squares", squares(), "and so do those of the singular values,")
     both = proof.show("one", one(), "whose product is that of the determinants.")
-    first = positive_factor(proved(at_most(ZERO, FIRST), *KNOWN), SECOND, both)
+    first = positive_factor(proved(at_most(ZERO, FIRST), *KNOWN), product_positive(both))
     sum_ = total(i, 1, d, sigma(i.term))
     added = written_out(sum_)
     nuclear = field(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dlnproof.kernel.logic import absurd, assume, cases, contradiction, cut, reflexive
 from dlnproof.kernel.numbers import field_in
 from dlnproof.kernel.signs import (
-    apart,
     certificate,
     chain,
     decided,
@@ -167,16 +166,11 @@ def zero_of_square(theorem: Theorem) -> Theorem:
     return contradiction(false, equal(x, ZERO))
 
 
-def positive_factor(above: Theorem, other: Term, one: Theorem) -> Theorem:
-    """Return 0 < x from 0 <= x and x y = 1."""
-    x = above.conclusion.args[1]
-    wrong = field_in(
-        [x, other], number(1), ZERO, (number(-1), one), (other, assume(equal(x, ZERO)))
-    )
-    false = absurd(wrong, decided(different(number(1), ZERO)))
+def positive_factor(above: Theorem, whole: Theorem) -> Theorem:
+    """Return 0 < x from 0 <= x and 0 < x y."""
+    x, (one, other) = above.conclusion.args[1], whole.conclusion.args[1].args
+    rest = other if one == x else one
+    zero = assume(equal(x, ZERO))
+    wrong = certificate(less(ZERO, ZERO), [[whole]], [(-rest, zero)], [x, rest])
+    false = absurd(wrong, decided(at_most(ZERO, ZERO)))
     return stricter(above, turned(contradiction(false, different(x, ZERO))))
-
-
-def nonzero(above: Theorem) -> Theorem:
-    """Return x != 0 from 0 < x."""
-    return apart(above)

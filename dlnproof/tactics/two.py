@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dlnproof.kernel.determinants import determinant_of_two
+from dlnproof.kernel.determinants import (
+    determinant_of,
+    determinant_of_two,
+    orthogonal_determinant,
+)
 from dlnproof.kernel.entries import entry_of, entry_off_unit, same_entries, trace_of_entries
 from dlnproof.kernel.indices import indices
 from dlnproof.kernel.logic import (
     assume,
     cases,
+    sides,
+    transitive,
     transport,
     unfold,
 )
@@ -19,14 +25,21 @@ from dlnproof.kernel.terms import (
     INT,
     Term,
     at_most,
+    determinant,
     different,
     entry,
     equal,
     fresh,
     integer,
     number,
+    opened,
+    power,
+    trace,
+    transpose,
 )
 from dlnproof.kernel.theorem import Theorem
+from dlnproof.tactics.cancelling import same_traces
+from dlnproof.tactics.equations import changed
 from dlnproof.tactics.rewriting import at_place, repeated, rules
 from dlnproof.tactics.settle import settle
 
@@ -120,3 +133,37 @@ def _chosen(index: Term, value: int, size: Term) -> Theorem:
     """Return value = index, from index = 1, or from index != 1 and 1 <= index <= n = 2."""
     given = (at_most(1, index), at_most(index, size), equal(size, 2))
     return indices(equal(integer(value), index), _one_or_not(index)[value - 1], *given)
+
+
+# --- singular values ------------------------------------------------------------------------------
+
+
+def squares_of_values(svd: Theorem, left: Theorem, right: Theorem) -> Theorem:
+    """Return Tr(W^T W) = sigma_1^2 + sigma_2^2, from W = U Sigma V^T with U, V orthogonal."""
+    w, whole = sides(svd)
+    middle = whole.args[0].args[1]
+    plain = changed(trace(transpose(w) * w), svd)
+    inside = same_traces(sides(plain)[1], trace(middle * middle), left, right)
+    first, second = (opened(middle, integer(k))[0] for k in (1, 2))
+    values = same_numbers(trace(middle * middle), power(first, 2) + power(second, 2))
+    return transitive(plain, inside, values)
+
+
+def square_of_product(svd: Theorem, left: Theorem, right: Theorem) -> Theorem:
+    """Return (sigma_1 sigma_2)^2 = (det W)^2, from W = U Sigma V^T with U, V orthogonal."""
+    w, whole = sides(svd)
+    (u, middle), v = whole.args[0].args, whole.args[1].args[0]
+    plain = changed(determinant(w), svd)
+    factors = transitive(plain, repeated(sides(plain)[1], rules(determinant_of)))
+    first, second = (opened(middle, integer(k))[0] for k in (1, 2))
+    product, a, b = first * second, determinant(u), determinant(v)
+    values = written_out(sides(determinant_of(determinant(middle)))[1])
+    one, other = orthogonal_determinant(left), orthogonal_determinant(right)
+    told = field(determinant(w), a * product * b, (number(1), factors), (a * b, values))
+    return field(
+        power(product, 2),
+        power(determinant(w), 2),
+        (-power(product, 2), one),
+        (-power(a, 2) * power(product, 2), other),
+        (-(determinant(w) + a * product * b), told),
+    )

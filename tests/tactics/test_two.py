@@ -8,9 +8,12 @@ from dlnproof.kernel import terms as t
 from dlnproof.kernel.determinants import determinant_of_two
 from dlnproof.kernel.logic import assume
 from dlnproof.kernel.terms import (
+    INT,
     REAL,
+    Symbol,
     at_most,
     determinant,
+    diagonal,
     entry,
     equal,
     identity,
@@ -24,7 +27,7 @@ from dlnproof.kernel.terms import (
 from dlnproof.kernel.theorem import Refused
 from dlnproof.tactics import absolute as size
 from dlnproof.tactics.settle import settle
-from dlnproof.tactics.two import same_matrices, same_numbers
+from dlnproof.tactics.two import same_matrices, same_numbers, square_of_product, squares_of_values
 
 d = variable("d").term
 x, a, b = (variable(name, REAL).term for name in "xab")
@@ -104,7 +107,21 @@ def test_what_squares_and_products_say() -> None:
     assert zero.conclusion == equal(x, 0)
     with pytest.raises(Refused):
         size.zero_of_square(assume(equal(x**2, 1)))
-    one = assume(equal(x * a, 1))
-    assert size.positive_factor(assume(at_most(0, x)), a, one).conclusion == positive(x)
+    whole = assume(positive(x * a))
+    assert size.positive_factor(assume(at_most(0, x)), whole).conclusion == positive(x)
+    assert size.positive_factor(assume(at_most(0, a)), whole).conclusion == positive(a)
     with pytest.raises(Refused):
-        size.positive_factor(assume(at_most(0, x)), a, assume(equal(x * a, 0)))
+        size.positive_factor(assume(at_most(0, x)), assume(at_most(0, x * a)))
+
+
+def test_singular_values_of_two_rows() -> None:
+    sigma, k = Symbol("sigma", REAL, (INT,)), variable("k")
+    values = diagonal(k, d, sigma(k.term))
+    svd = equal(A, B * values * transpose(B))
+    orthogonal = equal(transpose(B) * B, identity(d))
+    given = [assume(s) for s in (svd, orthogonal, orthogonal)]
+    found = settle(squares_of_values(*given), TWO)
+    assert found.conclusion == equal(trace(transpose(A) * A), sigma(1) ** 2 + sigma(2) ** 2)
+    found = settle(square_of_product(*given), TWO)
+    assert found.conclusion == equal((sigma(1) * sigma(2)) ** 2, determinant(A) ** 2)
+    assert found.hypotheses == {svd, orthogonal, TWO}

@@ -9,7 +9,7 @@ from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.verdict import Route
-from dlnproof.definitions.completion import FREE, INVARIANT, TILTED, TWO, is_norm, norm
+from dlnproof.definitions.completion import FREE, INVARIANT, TILTED, TWO, is_norm, nu
 from dlnproof.definitions.formulas import LETTERS, part, sentence_part
 from dlnproof.definitions.hypotheses import NONNEGATIVE, SVD
 from dlnproof.definitions.letters import W, d, i, p, sigma, x
@@ -69,7 +69,7 @@ CLAIM = claim(
             every(p, (positive(p.term), equal(x.term, 0)), equal(_POWERS, 2)),
             "and back",
         ),
-        Sentence("invariant", at_most(norm(FREE(0)), norm(W)), "unitarily invariant norms"),
+        Sentence("invariant", at_most(nu(FREE(0)), nu(W)), "unitarily invariant norms"),
         Sentence("tilted", equal(TILTED(FREE(-1)), part("tilted")), "another norm"),
         Sentence("less", less(TILTED(FREE(-1)), TILTED(FREE(0))), "compared"),
         Sentence("triangle", is_norm(TILTED)[0], "the triangle inequality"),
