@@ -1,214 +1,546 @@
 """Gradient flow drives every norm to infinity on one completion problem (RC2020, Theorem 1)."""
 
-from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Final
 
-from dlnproof.claims.completion.norm_divergence import (
-    CLAIM,
-    E11,
-    LOG_1P,
-    LOG_INVERSE,
-    NORM,
-    RATIO,
-    REST,
-    REST_BOUND,
-    RHO,
-    SIGMA_1,
-    SIGMA_2,
-    THETA,
-    TRIANGLE,
-    W11,
-    W12,
-    W21,
-    W22,
+from dlnproof.derivations.completion.determinant_flow import (
+    determinant_at,
+    growth,
+    moving,
+    rate,
+    sign,
+    slope,
 )
-from dlnproof.core.domain import Domain
-from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.inequality import Inequality
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import ONE_INDEX, STATED, I
-from dlnproof.core.step import Side
-from dlnproof.formulas import EIGENVALUE_COINCIDENT
+from dlnproof.derivations.metric import operator_spectrum
 
-SPEED = Letter("lambda_ii", r"\lambda_{ii}")
-BELOW = 1 - RHO
-DECAY = Letter("s", "s")
-"""e^{-t}, which a residual at depth one is multiplied by."""
+from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.completion import (
+    LOG_RANK,
+    QUASI,
+    RHO,
+    TWO,
+    absolute,
+    nu,
+)
+from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
+from dlnproof.definitions.letters import (
+    SIGMA,
+    V,
+    W,
+    c,
+    d,
+    rho,
+    sigma,
+    t,
+)
+from dlnproof.kernel.determinants import (
+    determinant_of_two,
+)
+from dlnproof.kernel.entries import entry_of
+from dlnproof.kernel.limits import log_below
+from dlnproof.kernel.logic import (
+    absurd,
+    assume,
+    contradiction,
+    generalise,
+    rewrite,
+    sides,
+    specialise,
+    symmetric,
+    transitive,
+    unfold,
+)
+from dlnproof.kernel.numbers import field, field_in, log_of_one, log_of_power, log_of_quotient
+from dlnproof.kernel.signs import (
+    certificate,
+    decided,
+    log_monotone,
+    power_injective,
+    power_monotone,
+    power_positive,
+    stricter,
+    unique_root,
+    weaker,
+)
+from dlnproof.kernel.signs import turned as turned_sides
+from dlnproof.kernel.spectral import other_inverse
+from dlnproof.kernel.terms import (
+    Term,
+    at_most,
+    determinant,
+    different,
+    entry,
+    equal,
+    identity,
+    less,
+    log,
+    multiply,
+    number,
+    positive,
+    root,
+    transpose,
+    unit,
+)
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.tactics.absolute import (
+    absolute_nonnegative,
+    absolute_of_product,
+    absolute_squared,
+    below_absolute,
+    below_by_squares,
+    length,
+    length_squared,
+    positive_factor,
+    triangle_of_lengths,
+)
+from dlnproof.tactics.cancelling import same_words
+from dlnproof.tactics.equations import changed, then
+from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.two import (
+    same_matrices,
+    same_numbers,
+    square_of_product,
+    squares_of_values,
+    written_out,
+)
+
+ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
+T = t.term
 
 
-def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
-    """Return the proof that the determinant keeps its sign, and of the inequalities it implies."""
-    inequalities = {name: part for name, part in parts.items() if isinstance(part, Inequality)}
-    rate = parts["rate"]
-    assert isinstance(rate, Expression)
+# --- where the loss is small ----------------------------------------------------------------------
 
-    proof = Proof(CLAIM.id, parts, STATED | Domain(frozenset({DECAY})))
-    _sign(proof, rate)
-    _entry(proof, inequalities["entry"])
-    _second(proof, inequalities["small"], inequalities["ratio"])
-    _rank(proof, inequalities["entropy"])
-    _norm(proof, inequalities["norm"])
+W11, W12, W21, W22 = (entry(W, r, k) for r in (1, 2) for k in (1, 2))
+DISTANCE = rho.term
+FIRST, SECOND = sigma(1), sigma(2)
+DET = determinant(W)
+OBSERVED: Final = (*TWO, positive(DET), less(DISTANCE, ONE))
+KNOWN: Final = (*OBSERVED, *NONNEGATIVE, *ORDERED)
+
+
+def observed(theorem: Theorem) -> Theorem:
+    """Return the theorem as a sentence about what is observed."""
+    return generalise(settle(theorem, *KNOWN), (), *OBSERVED)
+
+
+@cache
+def distance_squared() -> Theorem:
+    """rho^2 = (w_12 - 1)^2 + (w_21 - 1)^2 + w_22^2."""
+    root_ = sides(assume(RHO[0]))[1]
+    squares = root_.args[0]
+    return settle(field(DISTANCE**2, squares, (DISTANCE + root_, assume(RHO[0]))))
+
+
+@cache
+def distance_nonnegative() -> Theorem:
+    """0 <= rho."""
+    root_ = sides(assume(RHO[0]))[1]
+    return rewrite(proved(at_most(ZERO, root_)), symmetric(assume(RHO[0])))
+
+
+def within_distance(value: Term, *others: Term) -> Theorem:
+    """x <= rho where rho^2 is x^2 and other squares."""
+    squares = certificate(
+        at_most(value**2, DISTANCE**2), [[other] for other in others], [(ONE, distance_squared())]
+    )
+    return below_by_squares(squares, distance_nonnegative())
+
+
+def residuals() -> dict[Term, Theorem]:
+    """1 - w_12 <= rho, 1 - w_21 <= rho, and |w_22| <= rho."""
+    squares = certificate(
+        at_most(absolute(W22) ** 2, DISTANCE**2),
+        [[W12 - 1], [W21 - 1]],
+        [(ONE, distance_squared()), (-ONE, absolute_squared(W22))],
+        [absolute(W22)],
+    )
+    return {
+        W12: within_distance(1 - W12, W21 - 1, W22),
+        W21: within_distance(1 - W21, W12 - 1, W22),
+        W22: below_by_squares(squares, distance_nonnegative()),
+    }
+
+
+def gap() -> Theorem:
+    """0 < 1 - rho."""
+    return certificate(less(ZERO, 1 - DISTANCE), [[assume(OBSERVED[2])]])
+
+
+@cache
+def product_bounded() -> Theorem:
+    """(1 - rho)^2 <= |w_11| rho: |w_11| |w_22| > w_12 w_21, and rho >= |w_22|."""
+    close, positive_ = residuals(), assume(OBSERVED[1])
+    size, other, both = absolute(W11), absolute(W22), absolute(W11 * W22)
+    return certificate(
+        at_most((1 - DISTANCE) ** 2, size * DISTANCE),
+        [
+            [positive_],
+            [below_absolute(W11 * W22, 1)],
+            [absolute_nonnegative(W11), close[W22]],
+            [close[W12], close[W21]],
+            [gap(), close[W12]],
+            [gap(), close[W21]],
+        ],
+        [(-ONE, determinant_of_two(W)), (-ONE, absolute_of_product(W11, W22))],
+        [size, other, both],
+    )
+
+
+@cache
+def distance_positive() -> Theorem:
+    """0 < rho: else 0 were (1 - rho)^2 = 1."""
+    is_zero = assume(equal(DISTANCE, 0))
+    wrong = certificate(
+        less(ZERO, ZERO),
+        [[product_bounded()], [gap(), gap()]],
+        [(-absolute(W11), is_zero)],
+        [absolute(W11)],
+    )
+    false = absurd(wrong, decided(at_most(ZERO, ZERO)))
+    distinct = contradiction(false, different(DISTANCE, 0))
+    return stricter(distance_nonnegative(), turned_sides(distinct))
+
+
+def least_entry() -> Theorem:
+    """(1 - rho)^2 / rho <= |w_11|."""
+    inverse = power_positive(distance_positive(), -1)
+    found = certificate(
+        at_most((1 - DISTANCE) ** 2 / DISTANCE, absolute(W11)),
+        [[product_bounded(), inverse]],
+        [],
+        [absolute(W11)],
+    )
+    return settle(found, distance_positive())
+
+
+# --- singular values ------------------------------------------------------------------------------
+
+
+@cache
+def squares() -> Theorem:
+    """sigma_1^2 + sigma_2^2 = w_11^2 + w_12^2 + w_21^2 + w_22^2."""
+    values = squares_of_values(*map(assume, SVD))
+    size = sides(values)[0]
+    entries = same_numbers(size, W11**2 + W12**2 + W21**2 + W22**2)
+    return settle(transitive(symmetric(values), entries), *KNOWN)
+
+
+@cache
+def both() -> Theorem:
+    """sigma_1 sigma_2 = det W."""
+    squared = square_of_product(*map(assume, SVD))
+    above_ = proved(at_most(ZERO, FIRST * SECOND), *KNOWN)
+    return settle(power_injective(above_, weaker(assume(OBSERVED[1])), squared), *KNOWN)
+
+
+@cache
+def positive_values() -> tuple[Theorem, Theorem]:
+    """0 < sigma_1 and 0 < sigma_2."""
+    whole = certificate(less(ZERO, FIRST * SECOND), [[assume(OBSERVED[1])]], [(ONE, both())])
+    one_, other = (
+        positive_factor(proved(at_most(ZERO, value), *KNOWN), whole) for value in (FIRST, SECOND)
+    )
+    return one_, other
+
+
+def second_value() -> Theorem:
+    """sigma_2 <= rho: sigma_1 + sigma_2 and sigma_1 - sigma_2 are lengths of vectors.
+
+    Of (w_11 + w_22, w_12 - w_21) and (w_11 - w_22, w_12 + w_21), which are (w_11, 0) and (w_11, 2)
+    up to vectors whose lengths are together at most 2 rho.
+    """
+    b, g = W12 - 1, W21 - 1
+
+    def is_length(value: Term, x_: Term, y_: Term, sign: int) -> Theorem:
+        squared = field(
+            value**2,
+            x_**2 + y_**2,
+            (ONE, squares()),
+            (2 * sign * ONE, both()),
+            (2 * sign * ONE, determinant_of_two(W)),
+        )
+        return unique_root(proved(at_most(ZERO, value), *KNOWN), squared)
+
+    sum_ = is_length(FIRST + SECOND, W11 + W22, ZERO + (b - g), 1)
+    difference = is_length(FIRST - SECOND, W11 - W22, W12 + W21, -1)
+    one_ = triangle_of_lengths((W11, ZERO), (W22, b - g))
+    other = triangle_of_lengths((W11 - W22, W12 + W21), (W22, -(b + g)))
+    u, v = length(W22, b - g), length(W22, -(b + g))
+    low, high = length(W11, ZERO), other.conclusion.args[0]
+    longer = certificate(at_most(low.args[0], high.args[0]), [[4]])
+    longer = power_monotone(proved(at_most(ZERO, low.args[0])), longer, low.args[1])
+    squared = certificate(
+        at_most((u + v) ** 2, (2 * DISTANCE) ** 2),
+        [[u - v]],
+        [
+            (4 * ONE, distance_squared()),
+            (-2 * ONE, length_squared(W22, b - g)),
+            (-2 * ONE, length_squared(W22, -(b + g))),
+        ],
+        [u, v],
+    )
+    twice = certificate(at_most(ZERO, 2 * DISTANCE), [[2, distance_nonnegative()]])
+    short = below_by_squares(squared, twice)
+    found = certificate(
+        at_most(SECOND, DISTANCE),
+        [[HALF, theorem] for theorem in (short, one_, longer, other)],
+        [(ONE / 2, sum_), (-ONE / 2, difference)],
+        [u, v, low, high, sides(sum_)[0], sides(difference)[0]],
+    )
+    return settle(found, *KNOWN)
+
+
+@cache
+def first_value() -> Theorem:
+    """|w_11| <= sigma_1: w_11^2 + w_21^2 = sigma_1^2 v_11^2 + sigma_2^2 v_12^2."""
+    svd_, left_, right_ = (assume(sentence) for sentence in SVD)
+    gram, values = transpose(W) * W, V * SIGMA * SIGMA * transpose(V)
+    plain = changed(gram, svd_)
+    plain = transitive(plain, same_words(sides(plain)[1], values, left_))
+    v_1, v_2 = entry(V, 1, 1), entry(V, 1, 2)
+    moved = changed(entry(gram, 1, 1), plain)
+    by_values = same_numbers(sides(moved)[1], FIRST**2 * v_1**2 + SECOND**2 * v_2**2)
+    column = same_numbers(entry(gram, 1, 1), W11**2 + W21**2)
+    unit_row = changed(entry(V * transpose(V), 1, 1), other_inverse(right_))
+    row = field(
+        v_1**2 + v_2**2,
+        ONE,
+        (ONE, unit_row),
+        (-ONE, same_numbers(sides(unit_row)[0], v_1**2 + v_2**2)),
+        (ONE, entry_of(identity(d), 1, 1)),
+    )
+    ordered = proved(at_most(SECOND, FIRST), *KNOWN)
+    above_ = proved(at_most(ZERO, FIRST + SECOND), *KNOWN)
+    found = certificate(
+        at_most(absolute(W11) ** 2, FIRST**2),
+        [[W21], [ordered, above_, v_2]],
+        [
+            (-ONE, absolute_squared(W11)),
+            (ONE, column),
+            (-ONE, moved),
+            (-ONE, by_values),
+            (-(FIRST**2), row),
+        ],
+        [absolute(W11)],
+    )
+    first = proved(at_most(ZERO, FIRST), *KNOWN)
+    return settle(below_by_squares(found, first), *KNOWN)
+
+
+@cache
+def ratio() -> Theorem:
+    """(1 - rho)^2 sigma_2 <= rho^2 sigma_1."""
+    found = certificate(
+        at_most((1 - DISTANCE) ** 2 * SECOND, DISTANCE**2 * FIRST),
+        [
+            [distance_nonnegative(), distance_nonnegative(), first_value()],
+            [distance_nonnegative(), product_bounded()],
+            [gap(), gap(), second_value()],
+        ],
+        [],
+        [absolute(W11)],
+    )
+    return settle(found, *KNOWN)
+
+
+# --- the effective rank ---------------------------------------------------------------------------
+
+SHARE: Final = SECOND / FIRST
+INVERSE: Final = log(1 / SHARE)
+ENTROPY: Final = log(1 + SHARE) + SHARE / (1 + SHARE) * INVERSE
+
+
+def entropy_of_two() -> Theorem:
+    """The entropy of 1/(1 + e) and e/(1 + e) is log(1 + e) + e/(1 + e) log(1/e)."""
+    plain = transitive(unfold(LOG_RANK()), written_out(sides(unfold(LOG_RANK()))[1]))
+    plain = settle(plain, *KNOWN)
+    whole = FIRST + SECOND
+    logs = []
+    for value, share in ((FIRST, ONE), (SECOND, SHARE)):
+        same = changed(log(value / whole), field(value / whole, share / (1 + SHARE)))
+        logs.append(then(same, log_of_quotient(share, 1 + SHARE)))
+    found = field(
+        LOG_RANK(),
+        ENTROPY,
+        (ONE, plain),
+        (-FIRST / whole, logs[0]),
+        (-SECOND / whole, logs[1]),
+        (-FIRST / whole, log_of_one()),
+        (-SHARE / (1 + SHARE), log_of_quotient(ONE, SHARE)),
+        (-SHARE / (1 + SHARE), log_of_one()),
+    )
+    return settle(found, *positive_values(), *KNOWN)
+
+
+@cache
+def entropy_bounded() -> Theorem:
+    """log(1 + e) + e/(1 + e) log(1/e) <= e (1 + log(1/e)), as e <= 1."""
+    share = proved(positive(SHARE), *positive_values())
+    inverse = power_positive(positive_values()[0], -1)
+    most = certificate(at_most(SHARE, ONE), [[proved(at_most(SECOND, FIRST), *KNOWN), inverse]])
+    least = certificate(at_most(ONE, 1 / SHARE), [[most, power_positive(share, -1)]], [], [SHARE])
+    logarithm = rewrite(log_monotone(decided(less(ZERO, ONE)), least), log_of_one())
+    other = power_positive(proved(positive(1 + SHARE), share), -1)
+    found = certificate(
+        at_most(ENTROPY, SHARE * (1 + INVERSE)),
+        [[log_below(1 + SHARE)], [logarithm, SHARE, other]],
+        [],
+        [SHARE, INVERSE],
+    )
+    return settle(found, share, *positive_values(), *KNOWN)
+
+
+def rank_bounded() -> Theorem:
+    """log erank <= 2 rho / (1 - rho): with w^2 = e, e (1 + log(1/e)) <= 2 w - w^2."""
+    share = proved(positive(SHARE), *positive_values())
+    w = root(SHARE)
+    above_ = power_positive(share, w.args[1])
+    square = settle(field_in([SHARE], w**2, SHARE), share)
+    same = field_in([SHARE, w], 1 / SHARE, (1 / w) ** 2, (1 / (SHARE * w**2), square))
+    twice = then(changed(INVERSE, same), log_of_power(1 / w, 2))
+    most = DISTANCE / (1 - DISTANCE)
+    first = power_positive(positive_values()[0], -1)
+    less_ = power_positive(gap(), -1)
+    squares_ = certificate(
+        at_most(w**2, most**2), [[ratio(), first, less_, less_]], [(-ONE, square)], [w]
+    )
+    below = below_by_squares(squares_, proved(at_most(ZERO, most), distance_nonnegative(), gap()))
+    found = certificate(
+        at_most(LOG_RANK(), 2 * DISTANCE / (1 - DISTANCE)),
+        [[entropy_bounded()], [2, share, log_below(1 / w)], [2, below], [w]],
+        [
+            (-ONE, entropy_of_two()),
+            (-SHARE, twice),
+            (2 / w - 1, square),
+        ],
+        [w, SHARE, LOG_RANK(), INVERSE],
+    )
+    return settle(found, share, above_, *positive_values(), gap(), *KNOWN)
+
+
+# --- norms ----------------------------------------------------------------------------------------
+
+C = c.term
+UNITS = {(r, k): unit(d, r, k) for r in (1, 2) for k in (1, 2)}
+LENGTHS = {place: nu(matrix) for place, matrix in UNITS.items()}
+positive_c, nonnegative_nu, sum_nu, multiple_nu = (assume(sentence) for sentence in QUASI)
+
+
+@cache
+def norm_bounded() -> Theorem:
+    """The bound of |w_11|, times |E_11|, is at most c |W| and what the other entries add."""
+    first, second, third, fourth = (
+        multiply(entry(W, r, k), UNITS[r, k]) for r, k in ((1, 1), (1, 2), (2, 1), (2, 2))
+    )
+    rest, last = second + (third + fourth), third + fourth
+    minus = multiply(number(-1), rest)
+    parted = changed(nu(first), same_matrices(first, W + minus))
+    sizes = [
+        specialise(multiple_nu, entry(W, r, k), UNITS[r, k])
+        for r, k in ((1, 1), (1, 2), (2, 1), (2, 2))
+    ]
+    turned_ = specialise(multiple_nu, number(-1), rest)
+    sums = [
+        specialise(sum_nu, one_, other)
+        for one_, other in ((W, minus), (second, last), (third, fourth))
+    ]
+    signs = {place: specialise(nonnegative_nu, matrix) for place, matrix in UNITS.items()}
+    most = {
+        W12: entry_bounded(W12, W21),
+        W21: entry_bounded(W21, W12),
+        W22: residuals()[W22],
+    }
+    bound = (1 - DISTANCE) ** 2 / DISTANCE
+    others = C * ((1 + DISTANCE) * LENGTHS[1, 2]) + C**2 * (
+        (1 + DISTANCE) * LENGTHS[2, 1] + DISTANCE * LENGTHS[2, 2]
+    )
+    found = certificate(
+        at_most(bound * LENGTHS[1, 1], C * (nu(W) + others)),
+        [
+            [sums[0]],
+            [least_entry(), signs[1, 1]],
+            [positive_c, sums[1]],
+            [positive_c, positive_c, most[W12], signs[1, 2]],
+            [positive_c, positive_c, sums[2]],
+            [positive_c, positive_c, positive_c, most[W21], signs[2, 1]],
+            [positive_c, positive_c, positive_c, most[W22], signs[2, 2]],
+        ],
+        [
+            (-ONE, parted),
+            (ONE, sizes[0]),
+            (-(C**2), sizes[1]),
+            (-(C**3), sizes[2]),
+            (-(C**3), sizes[3]),
+            (-C, turned_),
+        ],
+        [absolute(e) for e in (W11, W12, W21, W22)],
+    )
+    return settle(found, distance_positive(), *KNOWN)
+
+
+def entry_bounded(value: Term, other: Term) -> Theorem:
+    """|w| <= 1 + rho, for w within rho of 1."""
+    above_, below = (
+        within_distance(sign * (value - 1), other - 1, W22) for sign in (number(1), number(-1))
+    )
+    squares_ = certificate(
+        at_most(absolute(value) ** 2, (1 + DISTANCE) ** 2),
+        [[above_, below], [2, above_]],
+        [(-ONE, absolute_squared(value))],
+        [absolute(value)],
+    )
+    top = certificate(at_most(ZERO, 1 + DISTANCE), [[1], [distance_nonnegative()]])
+    return below_by_squares(squares_, top)
+
+
+def divergence() -> Theorem:
+    """Every number is at most |W|, as soon as rho is small."""
+    others = 2 * LENGTHS[1, 2] + C * (2 * LENGTHS[2, 1] + 2 * LENGTHS[2, 2])
+    half = at_most(2 * DISTANCE, ONE)
+    small = at_most(4 * C * (T + C * others) * DISTANCE, LENGTHS[1, 1])
+    short, inverse = assume(half), power_positive(distance_positive(), -1)
+    by_c = power_positive(positive_c, -1)
+    low = certificate(at_most(DISTANCE, 3 * ONE / 2), [[HALF, short], [1]])
+    signs = {place: specialise(nonnegative_nu, matrix) for place, matrix in UNITS.items()}
+    found = certificate(
+        at_most(T, nu(W)),
+        [
+            [by_c, norm_bounded()],
+            [by_c, HALF, short, low, inverse, signs[1, 1]],
+            [by_c, Fraction(1, 4), inverse, assume(small)],
+            [positive_c, HALF, short, signs[1, 2]],
+            [positive_c, HALF, signs[1, 2]],
+            [positive_c, positive_c, HALF, short, signs[2, 1]],
+            [positive_c, positive_c, HALF, signs[2, 1]],
+            [positive_c, positive_c, HALF, short, signs[2, 2]],
+            [positive_c, positive_c, 3 * HALF, signs[2, 2]],
+        ],
+    )
+    return generalise(
+        settle(found, distance_positive(), positive_c, *KNOWN), t, *OBSERVED, half, small
+    )
+
+
+@cache
+def derive() -> Deduction:
+    """Return the derivation that the determinant keeps its sign, and of what it implies."""
+    proof = Deduction("norm-divergence")
+    proof.use(operator_spectrum.derive(), "coincident")
+    proof.show("slope", slope(), "In the singular vectors of $W$ the operator is a multiple:")
+    proof.show("determinant", determinant_at(), "The determinant is, up to a sign,")
+    proof.show("moving", moving(), "and moves, by Jacobi's formula, with")
+    proof.conclude("rate", rate(), "Where it does not vanish, its logarithm moves with")
+    proof.show("growth", growth(), "While $W$ and $G$ are bounded it cannot fall fast,")
+    proof.conclude("sign", sign(), "and never to zero:")
+    proof.show("product", product_bounded(), "Now $w_{11}w_{22}>w_{12}w_{21}$; so")
+    proof.conclude("entry", observed(least_entry()), "and")
+    proof.conclude("small", observed(second_value()), "By the triangle inequality")
+    proof.show("largest", first_value(), "The other singular value is at least")
+    proof.conclude("ratio", observed(ratio()), "so that")
+    proof.conclude("erank", observed(entropy_of_two()), "The entropy of two shares is")
+    proof.conclude("entropy", observed(entropy_bounded()), "and, as a logarithm is concave,")
+    proof.conclude("rank", observed(rank_bounded()), "With the ratio above")
+    proof.conclude("norm", observed(norm_bounded()), "Three triangle inequalities give")
+    proof.conclude("divergence", divergence(), "which exceeds any bound:")
     return proof
-
-
-def _sign(proof: Proof, rate: Expression) -> None:
-    proof.use(
-        "flow",
-        "end-to-end-flow",
-        r"in the time in which $\dot W=-\mathcal{A}_{N,W}(G)$ (the factors' own is $N$ times "
-        r"faster), $u_i^{T}\dot Wv_i=-\lambda_{ii}\,u_i^{T}Gv_i$.",
-    )
-    proof.define("speed", SPEED, EIGENVALUE_COINCIDENT, "Here")
-    proof.cite(
-        "jacobi",
-        r"By Jacobi's formula $\frac{d}{dt}\log|\det W|=\operatorname{Tr}(W^{-1}\dot W)="
-        r"\sum_i\sigma_i^{-1}\,u_i^{T}\dot Wv_i$,",
-        "determinants",
-    )
-    proof.identity(
-        "rate",
-        SPEED / I.sigma,
-        rate,
-        domain=ONE_INDEX,
-        uses=("speed",),
-        prose="with the coefficients",
-    )
-    proof.argue(
-        "sign",
-        r"that is, $\sigma_i^{1-2/N}$. For $N\ge2$ the exponent is not negative, so the right-hand "
-        r"side is bounded on every compact interval of time on which the flow exists, and "
-        r"$\log|\det W|$ stays finite: the determinant keeps its sign.",
-        uses=("rate",),
-    )
-    proof.argue(
-        "half",
-        r"If the distribution of $W(0)$ does not change when the first row changes its sign, both "
-        r"signs of $\det W(0)\ne0$ have the same probability.",
-    )
-    proof.identity(
-        "depth-one",
-        Number(1) * DECAY - (1 - DECAY) * (1 - DECAY),
-        3 * DECAY - 1 - DECAY**2,
-        domain=Domain(frozenset({DECAY})),
-        uses=("sign",),
-        prose=r"At $N=1$ it does not: there the residuals decay like $s=e^{-t}$, and from $W(0)=I$ "
-        r"the observed entries are $1-s$, $1-s$, $s$ and $w_{11}=1$, so that $\det W$ is",
-    )
-    proof.argue(
-        "depth-one-sign",
-        r"which is $1$ at the start $s=1$ and tends to $-1$.",
-        uses=("depth-one",),
-    )
-
-
-def _entry(proof: Proof, stated: Inequality) -> None:
-    proof.argue(
-        "entries",
-        r"Let now $\det W>0$ and $\rho\le1$. Each residual is at most $\rho$: $w_{12}\ge1-\rho$, "
-        r"$w_{21}\ge1-\rho$ and $|w_{22}|\le\rho$. Hence $w_{11}w_{22}>w_{12}w_{21}\ge0$, and "
-        r"$|w_{11}||w_{22}|>w_{12}w_{21}$.",
-        uses=("sign",),
-    )
-    proof.inequality(
-        "entry",
-        stated,
-        scale=RHO,
-        terms=(
-            (W11 * W22 - W12 * W21,),
-            (W11, RHO - W22),
-            (W12 - BELOW, W21 - BELOW),
-            (BELOW, W12 - BELOW),
-            (BELOW, W21 - BELOW),
-        ),
-        uses=("entries",),
-        prose="Therefore",
-    )
-    proof.argue(
-        "needed",
-        r"The hypothesis $\rho<1$ is needed: $w_{12}=1$, $w_{21}=-1$, $w_{11}=w_{22}=0$ has "
-        r"determinant $1$, $\rho=2$ and $w_{11}=0$, less than $(1-\rho)^{2}/\rho=\frac12$.",
-    )
-
-
-def _second(proof: Proof, small: Inequality, ratio: Inequality) -> None:
-    proof.cite(
-        "segment",
-        r"Let $W_x$ be the minimiser with the same $w_{11}$, so that $\|W-W_x\|_F=\rho$. As "
-        r"$\det W_x=-1$, on the segment from $W$ to $W_x$ some matrix is singular, at a distance "
-        r"$\theta\rho$ from $W$ with $0\le\theta\le1$; and no singular matrix is nearer to $W$ "
-        r"than $\sigma_2$.",
-        "nearest singular matrix",
-    )
-    proof.inequality(
-        "small",
-        small,
-        terms=((THETA * RHO - SIGMA_2,), (1 - THETA, RHO)),
-        uses=("segment",),
-        prose="Therefore",
-    )
-    proof.argue(
-        "largest",
-        r"Since $\sigma_1\ge|w_{11}|$, [[entry]] gives $\rho\,\sigma_1\ge(1-\rho)^{2}$.",
-        uses=("entry",),
-    )
-    proof.inequality(
-        "ratio",
-        ratio,
-        terms=(
-            (RHO, RHO * SIGMA_1 - BELOW**2),
-            (BELOW, BELOW, RHO - SIGMA_2),
-        ),
-        uses=("largest", "small"),
-        prose="Therefore",
-    )
-
-
-def _rank(proof: Proof, stated: Inequality) -> None:
-    proof.cite(
-        "entropy-formula",
-        r"With $\varepsilon=\sigma_2/\sigma_1\le1$ the weights $1/(1+\varepsilon)$ and "
-        r"$\varepsilon/(1+\varepsilon)$ have the entropy $\log(1+\varepsilon)+"
-        r"\frac{\varepsilon}{1+\varepsilon}\log\frac1\varepsilon$, and "
-        r"$\log(1+\varepsilon)\le\varepsilon$.",
-        "concavity of the logarithm",
-    )
-    proof.inequality(
-        "entropy",
-        stated,
-        terms=((RATIO - LOG_1P,), (LOG_INVERSE, RATIO**2 / (1 + RATIO))),
-        uses=("entropy-formula",),
-        prose="Therefore",
-    )
-    proof.argue(
-        "rank-one",
-        r"The left-hand side increases in $\varepsilon\le1$ and tends to $0$ with it, and by "
-        r"[[ratio]] $\varepsilon\le\rho^{2}/(1-\rho)^{2}$.",
-        uses=("entropy", "ratio"),
-    )
-
-
-def _norm(proof: Proof, stated: Inequality) -> None:
-    proof.argue(
-        "triangle",
-        r"Let $E_{ij}$ be the matrix with the one entry $1$ at $(i,j)$. For a quasi-norm with "
-        r"constant $c$, $|w_{11}|\,\|E_{11}\|\le c\,(\|W\|+\|W-w_{11}E_{11}\|)$, and twice again, "
-        r"$\|W-w_{11}E_{11}\|\le c\,(1+\rho)\|E_{12}\|+c^{2}((1+\rho)\|E_{21}\|+"
-        r"\rho\|E_{22}\|)$.",
-        uses=("entries",),
-    )
-    proof.inequality(
-        "norm",
-        stated,
-        terms=(
-            (TRIANGLE * (NORM + REST) - W11 * E11,),
-            (TRIANGLE, REST_BOUND - REST),
-            (E11, W11 - BELOW**2 / RHO),
-        ),
-        uses=("triangle", "entry"),
-        prose="Therefore",
-    )
-    proof.argue(
-        "divergence",
-        r"As $\ell\to0$, $\rho\to0$ and the right-hand side tends to infinity, while what is added "
-        r"to $\|W\|$ stays bounded.",
-        uses=("norm",),
-    )

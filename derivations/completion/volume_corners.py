@@ -1,219 +1,292 @@
 """Where the volume density is largest on the plane of minimisers, for every N (CMV2023)."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from dlnproof.claims.completion.letters import B11, B22, X
-from dlnproof.claims.completion.volume_corners import CLAIM
-from dlnproof.core.domain import Domain
-from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.inequality import Inequality
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, STATED, I, L, N
-from dlnproof.core.step import Side
-from dlnproof.formulas import EIGENVALUE, EIGENVALUE_COINCIDENT
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache
 
-FIRST, SECOND = Letter("r_i", r"\rho_{i}"), Letter("r_l", r"\rho_{l}")
-SIGMA_1, SIGMA_2 = Letter("sigma_1", r"\sigma_{1}"), Letter("sigma_2", r"\sigma_{2}")
-MIXED = Letter("l_il", r"\lambda_{il}")
-
-# The sum of a^(N-j) b^(j-1) over j, a = sigma_1^(2/N), and by how much it grows with a.
-a, b, e = Letter("a", "a"), Letter("b", "b"), Letter("e", "e")
-b_n = Letter("b_n", "b", "N")
-SUM, GROWTH = Letter("D", "D_{N}"), Letter("Delta", r"\Delta_{N}")
-GROWING = Domain(
-    positive=frozenset({a, b, e, b_n, SUM}),
-    nonnegative=frozenset({GROWTH}),
-    sequences={
-        b_n: (b, b * b_n),
-        SUM: (Number(1), a * SUM + b_n),
-        GROWTH: (Number(0), (a + e) * GROWTH + e * SUM),
-    },
+from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.hypotheses import DEPTH
+from dlnproof.definitions.letters import N, sigma
+from dlnproof.definitions.small import (
+    LEFT,
+    OBSERVED,
+    ORTHOGONAL_2,
+    OTHER_LEFT,
+    OTHER_RIGHT,
+    RIGHT,
+    b_11,
+    b_22,
+    density,
+    infinite_density,
+    r_1,
+    r_2,
+    s_1,
+    s_2,
+    w,
+    x,
+    y,
+    z,
 )
+from dlnproof.kernel.logic import (
+    absurd,
+    assume,
+    cases,
+    contradiction,
+    cut,
+    generalise,
+    instance,
+    negation,
+    sides,
+    symmetric,
+    transitive,
+)
+from dlnproof.kernel.numbers import field
+from dlnproof.kernel.signs import (
+    certificate,
+    chain,
+    power_antitone,
+    power_monotone,
+    stricter,
+    turned,
+    weaker,
+)
+from dlnproof.kernel.terms import (
+    Symbol,
+    Term,
+    at_most,
+    different,
+    equal,
+    less,
+    number,
+    positive,
+    root,
+    substitute,
+)
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.tactics.equations import changed
+from dlnproof.tactics.rewriting import Known
+from dlnproof.tactics.settle import proved, settle
+
+from ..limits import infinite_depth
+from ..metric import metric_diagonalization
+from . import corners, entries, infinite, near
+
+S, T, R, Q = (v.term for v in (s_1, s_2, r_1, r_2))
+VALUES = (s_1, s_2, r_1, r_2)
+DEEP = at_most(2, N)
+C = b_11 * b_22
+MATRICES = (*VALUES, x, y, z, w)
+GIVEN = (*DEPTH, *ORTHOGONAL_2, *OBSERVED)
 
 
-def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
-    """Return the proof of the density, of its singularity, and of where it is largest."""
-    density, leading, largest = (parts[name] for name in ("density", "leading", "largest"))
-    assert isinstance(density, Expression)
-    assert isinstance(leading, Expression)
-    assert isinstance(largest, Expression)
+FINITE, INFINITE = (density, corners.density_by_powers), (infinite_density, infinite.density_value)
+Kind = tuple[Callable[..., Term], Callable[[], Theorem]]
+"""A density, and the theorem that says what it is."""
+APART = (less(T, S), less(Q, R))
 
-    # x and y may have either sign; that they do not vanish is all that is divided by
-    proof = Proof(CLAIM.id, parts, STATED | Domain(frozenset({X})))
-    proof.use(
-        "metric",
-        "metric-diagonalization",
-        r"$\det g^{N}$ is the product of all $1/\lambda_{il}$, in which "
-        r"$\lambda_{il}=\lambda_{li}$ occurs twice.",
+
+def elsewhere(kind: Kind) -> Theorem:
+    """Return: the density depends on the singular values alone."""
+    here = instance(kind[1](), {s_1: R, s_2: Q})
+    there = instance(here, {LEFT.data: OTHER_LEFT, RIGHT.data: OTHER_RIGHT})
+    return transitive(here, symmetric(there))
+
+
+def compared(
+    kind: Kind, order: Theorem, falls: Theorem, second: Theorem, *known: Theorem | Term
+) -> Theorem:
+    """Return density(s) <= density(r) from r_1 <= s_1, and from what it is where r_1 < s_1.
+
+    ``second`` is s_2 = r_2 where s_1 = r_1.
+    """
+    on = (equal(S, R), different(S, R))
+    goal = at_most(kind[0](S, T), kind[0](R, Q, OTHER_LEFT, OTHER_RIGHT))
+    below = settle(falls, stricter(order, turned(assume(on[1]))), *known)
+    moved = (number(-1), elsewhere(kind))
+    strict = certificate(goal, [[below]], [moved])
+    same = changed(kind[0](S, T), assume(on[0]), second)
+    flat = certificate(goal, [], [(number(-1), same), moved])
+    return settle(cases(flat, strict, on=on), *known)
+
+
+def fixed_second(kind: Kind, falls: Theorem, *conditions: Term) -> Theorem:
+    """Return density(s) <= density(r) at r_2 = s_2, for the second matrix on the ray."""
+    same = equal(Q, T)
+    known: Known = (*entries.BOTH, same, *GIVEN, *conditions)
+    falls = certificate(
+        less(kind[0](S, T), kind[0](R, Q)),
+        [[instance(falls, {s_1: R, r_1: S})]],
+        [(number(1), changed(kind[0](R, Q), assume(same)))],
     )
-    proof.define("first", FIRST, I.root / I.sigma, r"The root of the determinant has the factors")
-    proof.define("second", SECOND, L.root / L.sigma, "and")
-    proof.identity(
-        "roots",
-        FIRST**2 * EIGENVALUE_COINCIDENT,
-        Number(1),
-        domain=DISTINCT,
-        uses=("first",),
-        prose=r"which are $\lambda_{ii}^{-1/2}$ and $\lambda_{ll}^{-1/2}$, as",
+    below = _second_below()
+    found = compared(kind, entries.smaller_first(), falls, symmetric(assume(same)), *known, below)
+    return _over_matrices(found, *conditions, same)
+
+
+def _second_below() -> Theorem:
+    """Return s_2 < r_1 from r_2 = s_2 and r_2 < r_1."""
+    same = equal(Q, T)
+    return certificate(less(T, R), [[assume(APART[1])]], [(number(1), assume(same))])
+
+
+def fixed_determinant(kind: Kind, falls: Theorem, *conditions: Term) -> Theorem:
+    """Return density(s) <= density(r) at r_1 r_2 = s_1 s_2, for the second matrix on the ray."""
+    same = equal(S * T, R * Q)
+    known: Known = (*entries.BOTH, same, *GIVEN, *conditions)
+    falls = instance(falls, {s_1: R, s_2: Q, r_1: S, r_2: T})
+    falls = settle(falls, symmetric(assume(same)), *known)
+    second = field(T, Q, (1 / S, assume(same)), (-Q / S, assume(equal(S, R))))
+    found = compared(kind, entries.smaller_product(), falls, second, *known)
+    return _over_matrices(found, *conditions, same)
+
+
+def _over_matrices(found: Theorem, *more: Term) -> Theorem:
+    """Return the theorem for all singular values and entries of the two matrices."""
+    hypotheses = (*entries.BOTH, *more)
+    conditions = [h for h in hypotheses if h in found.hypotheses and h not in GIVEN]
+    return generalise(found, MATRICES, *dict.fromkeys(conditions))
+
+
+# --- near the hyperbola ---------------------------------------------------------------------------
+
+
+AT, CORNER = (x.term, y.term), (z.term, w.term)
+ON_HYPERBOLA = tuple(equal(first * second, C) for first, second in (AT, CORNER))
+ALIKE = equal(z.term**2, w.term**2)
+
+
+def lengths_least() -> Theorem:
+    """Return z^2 + w^2 <= x^2 + y^2 where x y = z w = c and z^2 = w^2."""
+    one, other = (first**2 + second**2 for first, second in (AT, CORNER))
+    (first, second), (third, fourth) = AT, CORNER
+    squares = certificate(
+        at_most(other**2, one**2),
+        [[first**2 - second**2]],
+        [
+            (4 * (first * second + C), assume(ON_HYPERBOLA[0])),
+            (-4 * (third * fourth + C), assume(ON_HYPERBOLA[1])),
+            (-(third**2 - fourth**2), assume(ALIKE)),
+        ],
     )
-    proof.define("mixed", MIXED, EIGENVALUE, "Once, and not its root, it has the inverse of")
-    proof.identity(
-        "density",
-        FIRST * SECOND / MIXED,
-        density,
-        domain=DISTINCT,
-        uses=("metric", "first", "second", "mixed"),
-        prose="so that, in all,",
+    low, wrong = proved(at_most(number(0), one)), assume(less(one, other))
+    against = absurd(squares, power_monotone(low, wrong, 2))
+    return settle(contradiction(against, at_most(other, one)))
+
+
+def leading_least() -> Theorem:
+    """Return that the leading coefficient is largest where z^2 = w^2, on the hyperbola."""
+    order = lengths_least()
+    other, one = order.conclusion.args
+    low = settle(chain(_length_positive(), order), *GIVEN, *ON_HYPERBOLA, ALIKE)
+    known: Known = (*GIVEN, *ON_HYPERBOLA, ALIKE, _length_positive(), low)
+    radius = power_monotone(weaker(_length_positive()), order, Fraction(1, 2))
+    rest = b_11**2 + b_22**2
+    product = certificate(
+        at_most(root(other) * (rest + other), root(one) * (rest + one)),
+        [
+            [radius, proved(at_most(number(0), rest + other), *known)],
+            [proved(at_most(number(0), root(one)), *known), order],
+        ],
+        (),
+        (root(one), root(other), one, other),
     )
-    cancelled = N * (I.root / I.sigma)
-    cancelled = cancelled * ((I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2))
-    proof.identity(
-        "cancelled",
-        density * (L.sigma / L.root),
-        cancelled,
-        domain=DISTINCT,
-        uses=("density",),
-        prose=r"Multiplied by $\sigma_l^{1-1/N}$ it is",
-    )
-    proof.identity(
-        "leading",
-        cancelled.substitute({L.root: Number(0), L.sigma: Number(0)}),
-        leading,
-        domain=ONE_INDEX,
-        uses=("cancelled",),
-        prose=r"which is continuous at $\sigma_l=0$, with the value",
-    )
-    _corners(proof, largest)
-    _monotone(proof)
+    above = proved(positive(root(other) * (rest + other)), *known)
+    falls = power_antitone(above, product, corners.GAP)
+    value = at_most(*(N * (root(v) * (rest + v)) ** -corners.GAP for v in (one, other)))
+    found = settle(certificate(value, [[falls, _depth()]]), *known, DEEP, corners.gap())
+    names = (x, y, z, w)
+    return generalise(found, names, DEEP, *ON_HYPERBOLA, ALIKE)
+
+
+def _depth() -> Theorem:
+    """Return 0 < N."""
+    return proved(positive(number(N)), *DEPTH)
+
+
+def _length_positive() -> Theorem:
+    """Return 0 < z^2 + w^2 where z w = c: z is not 0."""
+    none = equal(CORNER[0], number(0))
+    vanishes = field(C, number(0), (number(-1), assume(ON_HYPERBOLA[1])), (CORNER[1], assume(none)))
+    free = contradiction(absurd(vanishes, assume(OBSERVED[0])), negation(none))
+    return proved(positive(CORNER[0] ** 2 + CORNER[1] ** 2), free)
+
+
+# --- the sentences --------------------------------------------------------------------------------
+
+HERE = (s_1, s_2, x, y)
+SINGULAR = (entries.SINGULAR, equal(x.term**2, y.term**2))
+RAY = tuple(substitute(h, {z: x.term, w: y.term}) for h in entries.RAY)
+
+
+def for_all(found: Theorem, names: tuple[Symbol, ...], *conditions: Term) -> Theorem:
+    """Return a theorem for all of some numbers, with those of the conditions that it needs."""
+    return generalise(found, names, *(c for c in conditions if c in found.hypotheses))
+
+
+def on_ray(side: int) -> Theorem:
+    """Return s_1 +- s_2 = |b_11| + |b_22| on a ray, on one side of the hyperbola."""
+    value = C * (C - x.term * y.term)
+    plain = at_most(0, value) if side > 0 else at_most(value, number(0))
+    told = certificate(entries.SIDES[side], [[assume(plain)]])
+    found = cut(entries.on_ray(side), told)
+    first = field(S + T if side > 0 else S - T, sides(found)[0])
+    conditions = (entries.IS, *entries.POSITIVE, at_most(T, S), plain, *RAY)
+    return for_all(transitive(first, found), HERE, *conditions)
+
+
+def at_sigma(theorem: Theorem, *conditions: Term) -> Theorem:
+    """Return a theorem about the numbers sigma_1, sigma_2 for the values of a matrix."""
+    put = {s_1: sigma(1), s_2: sigma(2)}
+    order = tuple(substitute(c, put) for c in conditions)
+    return generalise(settle(instance(theorem, put), *corners.GIVEN, *order), (), *order)
+
+
+@cache
+def derive() -> Deduction:
+    """Return the theorems about the density at 2 x 2 matrices, and where it is largest."""
+    proof = Deduction("volume-corners")
+    proof.use(metric_diagonalization.derive(), "determinant")
+    proof.use(infinite_depth.derive(), "form")
+    value = at_sigma(corners.density_value(), positive(T), less(T, S))
+    proof.conclude("density", value, "At $d=2$ the determinant of the metric has four factors.")
+    leading = at_sigma(corners.leading(), positive(S))
+    proof.conclude("leading", leading, "As the second value tends to $0$,")
+    singular = for_all(corners.singular(), (s_1,), DEEP, positive(S))
+    proof.conclude("singular", singular, "and, with a positive exponent,")
+    proof.show("squares", entries.squares(), "The trace of $W^TW$ and")
+    proof.show("determinants", entries.determinants(), "the determinant are known by the entries.")
+    only = generalise(entries.only_value(), (), SINGULAR[0])
+    proof.conclude("largest", only, "On the hyperbola the second value is $0$, and")
+    bound = for_all(entries.corner_bound(), (s_1, x, y), *SINGULAR)
+    proof.conclude("corner-bound", bound, "so that, everywhere on it,")
+    corner = for_all(entries.corner(), (s_1, x, y), *SINGULAR)
+    proof.conclude("corner", corner, "and at the corners")
+    values_ = (positive(S), positive(T), positive(R), positive(Q), at_most(T, S), less(S, R))
+    falls = for_all(corners.decreasing(), (s_1, r_1, s_2), DEEP, *values_)
+    proof.conclude("second", falls, "The eigenvalue of the pair grows with $\\sigma_1$, so")
+    product = equal(S * T, R * Q)
+    falls = for_all(corners.fixed_product(), VALUES, DEEP, *values_, product)
+    proof.conclude("determinant", falls, "and so it does at a fixed product:")
+    proof.show("inside", entries.together(1), "On one side of the hyperbola")
+    proof.show("outside", entries.together(-1), "and on the other")
+    proof.conclude("ray-inside", on_ray(1), "So, on the rays $|x|=|y|$,")
+    proof.conclude("ray-outside", on_ray(-1), "and beyond the hyperbola")
+    here = fixed_second(FINITE, corners.decreasing(), DEEP)
+    proof.conclude("largest-second", here, "Elsewhere the first value is not smaller:")
+    here = fixed_determinant(FINITE, corners.fixed_product(), DEEP)
+    proof.conclude("largest-determinant", here, "and likewise")
+    proof.conclude("distance", near.leading(), "At a small distance from the hyperbola")
+    proof.conclude("distance-corners", leading_least(), "which is largest at the corners.")
+    proof.show("limit", infinite.tends_to(), "The density at infinite depth is a limit;")
+    order = (*values_, less(T, S), less(Q, R))
+    falls = for_all(infinite.fixed_second(), (s_1, r_1, s_2), *order)
+    proof.conclude("infinite-second", falls, "it falls, as it does for the roots of the values,")
+    falls = for_all(infinite.fixed_product(), VALUES, *order, product)
+    proof.conclude("infinite-determinant", falls, "and at a fixed product.")
+    here = fixed_second(INFINITE, infinite.fixed_second(), *APART)
+    proof.conclude("infinite-largest-second", here, "So it is largest on the same rays,")
+    here = fixed_determinant(INFINITE, infinite.fixed_product(), *APART)
+    proof.conclude("infinite-largest-determinant", here, "at a fixed determinant too.")
     return proof
-
-
-def _corners(proof: Proof, largest: Expression) -> None:
-    proof.argue(
-        "hyperbola",
-        r"Let now the diagonal be observed and $y=b_{11}b_{22}/x$. The square of the only singular "
-        r"value is the sum of the squares of the entries.",
-    )
-    proof.identity(
-        "largest",
-        B11**2 + B22**2 + X**2 + (B11 * B22 / X) ** 2,
-        largest,
-        domain=Domain(frozenset({X})),
-        uses=("hyperbola",),
-        prose=r"With absolute values written without bars it is",
-    )
-    proof.argue(
-        "corners",
-        r"which is least where $|x|=|y|$. Off the hyperbola the sum of the squares of the entries "
-        r"is $\sigma_1^{2}+\sigma_2^{2}$, and $\sigma_1\sigma_2=|b_{11}b_{22}-xy|$. Let first $xy$ "
-        r"have the sign of $b_{11}b_{22}$, and write absolute values without bars again: "
-        r"$\sigma_1\sigma_2$ is $b_{11}b_{22}-xy$ on one side of the hyperbola and "
-        r"$xy-b_{11}b_{22}$ on the other, and $(x-y)^{2}$ is",
-        uses=("largest",),
-    )
-    squares = SIGMA_1**2 + SIGMA_2**2 - B11**2 - B22**2
-    proof.identity(
-        "inner",
-        squares - 2 * (B11 * B22 - SIGMA_1 * SIGMA_2),
-        (SIGMA_1 + SIGMA_2) ** 2 - (B11 + B22) ** 2,
-        domain=Domain(),
-        uses=("corners",),
-        prose="",
-    )
-    proof.identity(
-        "outer",
-        squares - 2 * (B11 * B22 + SIGMA_1 * SIGMA_2),
-        (SIGMA_1 - SIGMA_2) ** 2 - (B11 + B22) ** 2,
-        domain=Domain(),
-        uses=("corners",),
-        prose="or, on the other side,",
-    )
-    proof.argue(
-        "opposite",
-        r"At a fixed $\sigma_2$ the least $\sigma_1$ is therefore at $x=y$, and is "
-        r"$b_{11}+b_{22}\mp\sigma_2$. If $xy$ has the other sign, then "
-        r"$\sigma_1\sigma_2=b_{11}b_{22}+xy$ and $\sigma_1\ge b_{11}b_{22}/\sigma_2$, which is "
-        r"larger, since for $\sigma_2<\min(b_{11},b_{22})$",
-        uses=("inner", "outer"),
-    )
-    proof.inequality(
-        "larger",
-        Inequality(
-            B11 * B22,
-            (B11 + B22 - SIGMA_2) * SIGMA_2,
-            (B11 - SIGMA_2, B22 - SIGMA_2),
-            Domain(),
-        ),
-        terms=((B11 - SIGMA_2, B22 - SIGMA_2),),
-        uses=("opposite",),
-        prose="",
-    )
-    proof.argue(
-        "levels",
-        r"At a fixed $|\det W|<b_{11}b_{22}$ the sign of $xy$ is that of $b_{11}b_{22}$, $|xy|$ is "
-        r"fixed on each side, and $x^{2}+y^{2}=(x-y)^{2}+2xy$ is least at $x=y$.",
-        uses=("larger",),
-    )
-
-
-def _monotone(proof: Proof) -> None:
-    proof.use(
-        "spectrum",
-        "operator-spectrum",
-        r"$N\lambda_{il}$ is the sum $D_N$ of $a^{N-j}b^{j-1}$ over $j=1,\dots,N$, with "
-        r"$a=\sigma_i^{2/N}$, $b=\sigma_l^{2/N}$.",
-    )
-    proof.argue(
-        "sum",
-        r"It remains to compare densities. Let $a$ grow by $e>0$ with $b$ fixed, and $D_N$ by "
-        r"$\Delta_N$: then $\Delta_1=0$ and $\Delta_{N+1}=(a+e)\Delta_N+e\,D_N$.",
-        uses=("spectrum",),
-    )
-    proof.positive(
-        "growth",
-        GROWTH,
-        domain=GROWING,
-        uses=("sum",),
-        strict=False,
-        prose="Therefore, by induction on $N$,",
-    )
-    proof.argue(
-        "fixed-second",
-        r"So $\lambda_{il}$ does not decrease when $\sigma_1$ grows at a fixed $\sigma_2$, while "
-        r"$\lambda_{ii}=\sigma_1^{2-2/N}$ increases for $N\ge2$: the density decreases.",
-        uses=("growth", "density"),
-    )
-    proof.use(
-        "factors",
-        "orbit-volume",
-        r"$N\lambda_{il}$ is also the product of $a+b-2\sqrt{ab}\cos\frac{m\pi}{N}$, "
-        r"$0<m<N$.",
-    )
-    proof.argue(
-        "fixed-determinant",
-        r"At a fixed $\sigma_1\sigma_2$ each of these factors is positive and increases with "
-        r"$a+b$, and so with $\sigma_1$, while $\lambda_{ii}\lambda_{ll}$ is fixed: for $N\ge2$ "
-        r"the density decreases again. Neither argument asks on which side of the hyperbola it is.",
-        uses=("factors",),
-    )
-    proof.argue(
-        "fixed-distance",
-        r"Near the hyperbola, as the distance $\eta$ tends to $0$, $\sigma_1\sigma_2\sim\eta\,r$ "
-        r"with $r=\sqrt{x^{2}+y^{2}}$, the length of the gradient of $xy$. By [[leading]] the "
-        r"density is to leading order $N(\eta\,r\,\sigma_1^{2})^{-(1-1/N)}$, and both $r$ and "
-        r"$\sigma_1^{2}=r^{2}+b_{11}^{2}+b_{22}^{2}$ are least at the corners.",
-        uses=("leading", "largest"),
-    )
-    proof.use(
-        "infinite",
-        "infinite-depth",
-        r"at infinite depth $\lambda_{ii}=\sigma_i^{2}$, and $\lambda_{il}$ is the integral of "
-        r"$\sigma_i^{2(1-s)}\sigma_l^{2s}$ over $0\le s\le1$.",
-    )
-    proof.argue(
-        "infinite-levels",
-        r"It increases with $\sigma_1$ at a fixed $\sigma_2$; at a fixed product $P$ it is "
-        r"$P\,\sinh(y)/y$ with $y=\log(\sigma_1/\sigma_2)$, which increases with $y$. So the "
-        r"density decreases as before.",
-        uses=("infinite",),
-    )

@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from dlnproof.derivations.factors import balancedness
-from dlnproof.derivations.metric import operator_spectrum
-
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import OPERATOR, coefficient, pair
 from dlnproof.definitions.hypotheses import (
@@ -103,6 +100,9 @@ from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.rewriting import at_place, by, converted
 from dlnproof.tactics.settle import settle
+
+from ..factors import balancedness
+from ..metric import operator_spectrum
 
 I, J, K, L, M, R, T = i.term, j.term, k.term, l.term, m.term, r.term, t.term
 GIVEN: Final = (*DEPTH, *BALANCED, *PRODUCT)

@@ -6,37 +6,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from dlnproof.derivations.factors import end_to_end_flow
-from dlnproof.derivations.factors.end_to_end_flow import (
-    LEFT,
-    RANGE,
-    RIGHT,
-    above,
-    adjoint_value,
-    balance,
-    below,
-    composed,
-    operator,
-    rooted,
-    turned,
-)
-from dlnproof.derivations.metric import operator_spectrum
-from dlnproof.derivations.metric.metric_diagonalization import (
-    A_OF_Z,
-    BASIS,
-    linear_operator,
-    regular,
-)
-from dlnproof.derivations.metric.operator_spectrum import (
-    ROOTS,
-    SQUARES,
-    left,
-    right,
-    root_power,
-    squares,
-    svd,
-)
-
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import METRIC, pair
 from dlnproof.definitions.hypotheses import (
@@ -126,6 +95,37 @@ from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.rewriting import at_place
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.spectra import conjugate, geometric, pulled_out, root_of
+
+from ..factors import end_to_end_flow
+from ..factors.end_to_end_flow import (
+    LEFT,
+    RANGE,
+    RIGHT,
+    above,
+    adjoint_value,
+    balance,
+    below,
+    composed,
+    operator,
+    rooted,
+    turned,
+)
+from ..metric import operator_spectrum
+from ..metric.metric_diagonalization import (
+    A_OF_Z,
+    BASIS,
+    linear_operator,
+    regular,
+)
+from ..metric.operator_spectrum import (
+    ROOTS,
+    SQUARES,
+    left,
+    right,
+    root_power,
+    squares,
+    svd,
+)
 
 INVERTIBLE: Final = (*DEPTH, *WIDTH, *SVD, *POSITIVE)
 GIVEN: Final = (*DEPTH, *PRODUCT, *BALANCED, *SVD, *NONNEGATIVE)

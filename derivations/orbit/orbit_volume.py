@@ -108,7 +108,8 @@ def distinct() -> Theorem:
 def coincident() -> Theorem:
     """Return the determinant of the Jacobi matrix of a pair, for equal values."""
     _, same, _ = frames.pair_determinants()
-    trivial = field(*next(iter(same.hypotheses)).args)
+    one, other = next(iter(same.hypotheses)).args
+    trivial = field(one, other)
     found = instance(cut(specialise(same, N - 1), trivial), {value: ROOT})
     alike = changed(determinant(BLOCK), symmetric(assume(SAME)))
     last = field(sides(found)[1], COINCIDENT)

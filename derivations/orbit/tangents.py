@@ -191,7 +191,7 @@ FACTS = (*PAIR, *OTHER)
 _AFTER = (at_most(0, J), at_most(J + 1, N))
 _BEFORE = (at_most(0, J - 1), at_most(J, N))
 APART = (different(J, K), different(J + 1, K), different(J - 1, K))
-_ALL = (at_most(0, J), at_most(J, N), at_most(0, K), at_most(K, N))
+ALL_FRAMES = (at_most(0, J), at_most(J, N), at_most(0, K), at_most(K, N))
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ def inner_products() -> Products:
         last=_inner(N, N, (right,), *FACTS),
         after=_inner(J, J + 1, (between,), *_AFTER, *FACTS),
         before=_inner(J, J - 1, (between,), *_BEFORE, *FACTS),
-        far=_inner(J, K, (), *_ALL, *APART, *FACTS),
+        far=_inner(J, K, (), *ALL_FRAMES, *APART, *FACTS),
     )
 
 
@@ -275,10 +275,8 @@ def by_distance(
 ) -> Theorem:
     """Return an equation about frames j and k from those for k = j, j + 1, j - 1, and others."""
     at = [equal(J, K), equal(J + 1, K), equal(J - 1, K)]
-    near = [
-        transport(t, k, goal, assume(e)) for t, e in zip((same, after, before), at, strict=True)
-    ]
     found = far
-    for case, theorem in zip(reversed(at), reversed(near), strict=True):
-        found = cases(theorem, found, on=[case, negation(case)])
+    for case, theorem in zip(reversed(at), (before, after, same), strict=True):
+        near = settle(transport(theorem, k, goal, assume(case)), case, *ALL_FRAMES)
+        found = cases(near, found, on=[case, negation(case)])
     return found

@@ -168,6 +168,21 @@ class Claim:
         """
         return {**self.parts, **{name: self._read(name, part) for name, part in parts.items()}}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what is stated: of sentences, and of the parts that are measured."""
+        if not self.sentences:
+            return tuple(self.parts)
+        measured = (name for name in self.parts if name in self.empirical)
+        return (*(sentence.name for sentence in self.sentences), *measured)
+
+    def about(self, parts: frozenset[str]) -> frozenset[str]:
+        """Return the names of what is stated by some of the parts alone."""
+        if not self.sentences:
+            return parts
+        told = (s.name for s in self.sentences if s.parts and s.parts <= parts)
+        return frozenset(told) | (self.empirical & parts)
+
     def says(self, parts: Mapping[str, Side] | None = None) -> dict[str, Term]:
         """Return the sentences by name, with the formulas in place, or with others."""
         parts = self.parts if parts is None else parts

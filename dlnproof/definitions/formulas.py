@@ -18,7 +18,7 @@ from dlnproof.core.expression import Expression, Letter, Number, Operation, Powe
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.step import Side
-from dlnproof.definitions.letters import N, d, factor_at, i, j, k, l, m, sigma, t
+from dlnproof.definitions.letters import N, d, factor_at, i, j, k, l, m, p, sigma, t
 from dlnproof.kernel.terms import (
     PI,
     PROP,
@@ -153,7 +153,7 @@ def parts_of(term: Term) -> dict[str, Symbol]:
     return {s.name[1:-1]: s for s in term.free if is_part(s)}
 
 
-_INDICES: Final = {v.name: v for v in (i, l, j, k, m, t)}
+_INDICES: Final = {v.name: v for v in (i, l, j, k, m, t, p)}
 
 
 def with_formulas(

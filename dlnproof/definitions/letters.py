@@ -29,6 +29,8 @@ SQUARE: Final = matrix_sort(d)
 i, l, j, k, m, n, r = (variable(name) for name in "iljkmnr")
 s, t = (variable(name, REAL) for name in "st")
 """Numbers: s of a curve, t is time."""
+p, x, y = (variable(name, REAL) for name in "pxy")
+"""Numbers: p of a Schatten norm, x an entry that is not observed, y a bound."""
 e: Final = variable("e", REAL, r"\varepsilon")
 X, Y, Z, D = (variable(name, SQUARE) for name in "XYZD")
 a, b = (variable(name, SQUARE) for name in "ab")
@@ -64,6 +66,13 @@ left_at: Final = Symbol("U(t)", SQUARE, (REAL,), r"U({0})")
 right_at: Final = Symbol("V(t)", SQUARE, (REAL,), r"V({0})")
 sigma_at: Final = Symbol("sigma(t)", REAL, (INT, REAL), r"\sigma_{0}({1})")
 """Singular vectors and values along a flow."""
+
+end_at: Final = Symbol("W(t)", SQUARE, (REAL,), r"W({0})")
+"""The end-to-end matrix along a flow."""
+rho: Final = variable("rho", REAL, r"\rho")
+"""The distance to what is observed, the root of twice the loss."""
+c: Final = variable("c", REAL)
+"""The constant of a quasi-norm."""
 
 
 def whole(family: Symbol, lo: Term | int, hi: Term | int, *at: Term) -> Term:

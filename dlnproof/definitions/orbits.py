@@ -2,10 +2,32 @@ r"""Primitive definitions about the orbit of balanced factors: their frames, and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from dlnproof.definitions.letters import SQUARE, N, V, d, factor, i, j, k, l, sigma, whole
-from dlnproof.kernel.orbits import gram
+from dlnproof.definitions import hypotheses
+from dlnproof.definitions.geometry import OPERATOR
+from dlnproof.definitions.letters import (
+    SIGMA,
+    SQUARE,
+    N,
+    U,
+    V,
+    X,
+    Z,
+    d,
+    factor,
+    i,
+    j,
+    k,
+    l,
+    m,
+    n,
+    r,
+    sigma,
+    whole,
+)
+from dlnproof.kernel.orbits import gram, moved, skew
 from dlnproof.kernel.terms import (
     INT,
     PI,
@@ -13,15 +35,23 @@ from dlnproof.kernel.terms import (
     Symbol,
     Term,
     array,
+    choose,
     cosine,
     diagonal,
     each,
     equal,
     identity,
+    inner,
+    map_determinant,
+    map_inverse,
     number,
     orbit_volume,
+    pair_determinant,
     positive,
+    substitute,
+    total,
     transpose,
+    unit,
 )
 
 _J = j.term
@@ -71,3 +101,92 @@ GRAM: Final = Definition(
 def wave(mode: Term) -> Term:
     """Return the column with the entries cos((j m / N - 1/2) pi), that is sin(j m pi / N)."""
     return array(j, k, N - 1, 1, cosine((_J * mode / N - number(1) / 2) * PI))
+
+
+# --- the balanced manifold: where a value, or a frame R_j, moves ----------------------------------
+
+_M: Final = m.term
+
+
+def turned_factor(at: Term) -> Term:
+    """Return W_q = R_q Sigma^(1/N) R_{q-1}^T."""
+    return from_frames(turned, at)
+
+
+def _chosen(at: Term, other: Term) -> Term:
+    return choose(equal(at, other), number(1), number(0))
+
+
+def value_curve(at: Term, which: Term, by: Term) -> Term:
+    """Return W_q where sigma_m moves by s."""
+    moving = diagonal(i, d, (sigma(i.term) + by * _chosen(i.term, which)) ** (1 / N))
+    return turned(at) * moving * transpose(turned(at - 1))
+
+
+VALUE_TANGENT: Final = Definition(
+    "S",
+    (k, m),
+    turned(k.term)
+    * ((sigma(_M) ** (1 / N) / (N * sigma(_M))) * unit(d, _M, _M))
+    * transpose(turned(k.term - 1)),
+    r"S_{{0},{1}}",
+)
+"""How W_k moves with sigma_m."""
+
+
+def frame_curve(at: Term, which: Term, row: Term, column: Term, by: Term) -> Term:
+    """Return W_q where the frame R_j moves by s R_j (E_il - E_li)."""
+    skewed = skew(d, row, column)
+    upper = turned(at) + (by * _chosen(at, which)) * (turned(at) * skewed)
+    lower = turned(at - 1) + (by * _chosen(at, which + 1)) * (turned(at - 1) * skewed)
+    return upper * ROOTS * transpose(lower)
+
+
+FRAME_TANGENT: Final = Definition(
+    "T",
+    (k, j, i, l),
+    moved(
+        k.term,
+        turned_factor(k.term),
+        _J,
+        turned(_J) * skew(d, i.term, l.term) * transpose(turned(_J)),
+    ),
+    r"T_{{0},{1},{2},{3}}",
+)
+"""How W_k moves where R_j turns by R_j (E_il - E_li)."""
+
+
+def inner_sum(one: Callable[[Term], Term], other: Callable[[Term], Term]) -> Term:
+    """Return the inner product of two tuples of matrices, for k = 1, ..., N."""
+    return total(k, 1, N, inner(one(k.term), other(k.term)))
+
+
+def _frames_inner(first: Term, second: Term) -> Term:
+    """Return the inner product where R_j turns for (i, l), and R_k for (m, n)."""
+    return inner_sum(
+        lambda at: FRAME_TANGENT(at, first, i.term, l.term),
+        lambda at: FRAME_TANGENT(at, second, _M, n.term),
+    )
+
+
+VALUES_GRAM: Final = array(
+    m, n, d, d, inner_sum(lambda at: VALUE_TANGENT(at, _M), lambda at: VALUE_TANGENT(at, n.term))
+)
+"""The inner products of the tangents of sigma_1, ..., sigma_d."""
+
+_ROWS: Final = (j, i, l, r, m, n)
+FRAMES_GRAM: Final = pair_determinant(_ROWS, N + 1, d, _frames_inner(_J - 1, r.term - 1))
+"""The Gram determinant of the tangents of all frames R_0, ..., R_N."""
+INNER_GRAM: Final = pair_determinant(_ROWS, N - 1, d, _frames_inner(_J, r.term))
+"""The Gram determinant of the tangents of R_1, ..., R_{N-1}: those of the orbit."""
+
+TURNED_PRODUCT: Final = turned(N) * SIGMA * transpose(turned(0))
+"""W = R_N Sigma R_0^T."""
+SUBMERSED: Final = map_determinant(
+    X, number(1) / N * map_inverse(Z, OPERATOR(N, TURNED_PRODUCT, Z.term), X.term)
+)
+"""The determinant of g^N / N at W = R_N Sigma R_0^T."""
+TURNED_FRAME: Final = tuple(
+    substitute(h, {U.data: turned(N), V.data: turned(0)}) for h in hypotheses.FRAME
+)
+"""dW(D, a, b) is the derivative of (R_N + s R_N a)(Sigma + s D)(R_0 + s R_0 b)^T."""

@@ -46,8 +46,11 @@ def surrounded(claim: Claim) -> tuple[str, ...]:
 def beside(claim: Claim, shown: Callable[[str], str]) -> str:
     """Return which formulas have more mathematics beside them than the verdict is about, if any.
 
-    ``shown`` writes a part of the statement. Of claims that are not built in it is said of all.
+    ``shown`` writes a part of the statement. Of claims that are not built in it is said of all, of
+    those that are made of sentences of none.
     """
+    if claim.sentences:
+        return ""
     if claim.id not in CLAIMS:
         return (
             "The verdict is about the formulas of the statement and about nothing else in it: what "

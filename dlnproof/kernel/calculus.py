@@ -19,6 +19,7 @@ from dlnproof.kernel.terms import (
     at_most,
     constant_of,
     derivative,
+    determinant,
     diagonal,
     different,
     divide,
@@ -52,6 +53,10 @@ MEAN_VALUE: Final = Named(
     "mean value theorem", "Rudin, Principles of Mathematical Analysis, Theorem 5.11"
 )
 RIESZ: Final = Named("Riesz representation", "Axler, Linear Algebra Done Right, 6.42")
+JACOBI: Final = Named("Jacobi's formula", "Horn, Johnson, Matrix Analysis, 2nd ed., 0.8.10")
+INTERMEDIATE_VALUE: Final = Named(
+    "intermediate value theorem", "Rudin, Principles of Mathematical Analysis, Theorem 4.23"
+)
 SINGULAR_VALUE: Final = Named(
     "first-order perturbation of a simple singular value",
     "Stewart, Sun, Matrix Perturbation Theory, Theorem IV.2.3",
@@ -239,6 +244,21 @@ def derivative_linear(map_: Theorem, theorem: Theorem) -> Theorem:
     s, point, [(f, df)] = _read(theorem)
     [image], [value] = opened(map_.conclusion, f), opened(map_.conclusion, df)
     return mint("derivative_linear", derivative(s, image, point, value), [map_, theorem])
+
+
+def derivative_determinant(theorem: Theorem, at: Theorem) -> Theorem:
+    """(det F)' = sum_i f_1 ... f_(i-1) f_(i+1) ... f_d F'_ii where F = diag(f) at the point."""
+    s, point, [(f, df)] = _read(theorem)
+    here, diagonal_ = sides(at)
+    if here != at_point(theorem) or diagonal_.op != "diag":
+        raise Refused(f"{at.conclusion} does not say that {at_point(theorem)} is diagonal")
+    size, i, k = diagonal_.args[0], fresh(INT), fresh(INT)
+    [entry_] = opened(diagonal_, k.term)
+    others = product(k, 1, i.term - 1, entry_) * product(k, i.term + 1, size, entry_)
+    value = total(i, 1, size, others * entry(df, i.term, i.term))
+    conclusion = derivative(s, determinant(f), point, value)
+    more = [at_most(0, size)]
+    return mint("derivative_determinant", conclusion, [theorem, at], more=more, named=JACOBI)
 
 
 # --- ranges ---------------------------------------------------------------------------------------
@@ -582,6 +602,31 @@ def monotone(
         order(first, last),
     ]
     return minted("monotone", order(start, end), [theorem, sign], hypotheses, MEAN_VALUE)
+
+
+def keeps_sign(
+    theorem: Theorem, distinct: Theorem, above: Theorem, t: Symbol, between: tuple[Term, Term]
+) -> Theorem:
+    """From f'(t), and f(t) != 0, for all t from first to last, and 0 < f(first): 0 < f(last).
+
+    Where first <= last: f is differentiable, so continuous.
+    """
+    _, conditions = _everywhere(theorem, t, between)
+    first, last = between
+    [here] = opened(theorem.conclusion, t.term)
+    [start], [end] = opened(theorem.conclusion, first), opened(theorem.conclusion, last)
+    if here.sort != REAL or distinct.conclusion != different(here, 0):
+        raise Refused(f"{distinct.conclusion} is not {here} != 0")
+    if above.conclusion != positive(start):
+        raise Refused(f"{above.conclusion} is not 0 < {start}")
+    hypotheses = [
+        *kept(theorem, t, *conditions),
+        *kept(distinct, t, *conditions),
+        *above.hypotheses,
+        at_most(first, last),
+    ]
+    parents = [theorem, distinct, above]
+    return minted("keeps_sign", positive(end), parents, hypotheses, INTERMEDIATE_VALUE)
 
 
 # --- singular values ------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dlnproof.kernel.terms import (
     Term,
     add,
     at_most,
+    constant_of,
     determinant,
     diagonal,
     different,
@@ -120,6 +121,15 @@ def linear_multiple(theorem: Theorem, factor: Term, a: Term) -> Theorem:
     x, body = _map(theorem)
     whole = substitute(body, {x: multiply(factor, a)})
     return mint("linear multiple", equal(whole, factor * substitute(body, {x: a})), [theorem])
+
+
+def linear_after(outer: Theorem, inner: Theorem) -> Theorem:
+    """Return: x -> g(f(x)) is linear, for a linear f and a linear g of its values."""
+    x, f = _map(inner)
+    y, g = _map(outer)
+    if y.sort != f.sort:
+        raise Refused("the maps do not fit")
+    return mint("linear after", linear(x, substitute(g, {y: f})), [outer, inner])
 
 
 def linear_total(theorem: Theorem, whole: Term) -> Theorem:
@@ -336,3 +346,16 @@ def orthogonal_determinant(theorem: Theorem) -> Theorem:
     """Return (det Q)^2 = 1, from Q^T Q = I."""
     q = orthogonal(theorem)
     return mint("orthogonal determinant", equal(determinant(q) ** 2, number(1)), [theorem])
+
+
+def determinant_of_two(value: Term) -> Theorem:
+    """Return det M = M_11 M_22 - M_12 M_21, for a square matrix of size 2."""
+    rows, cols = value.sort.shape
+    if rows != cols:
+        raise Refused(f"{value} is not square")
+    known = constant_of(rows)
+    if known not in (None, 2):
+        raise Refused(f"{value} has {known} rows")
+    first, second = (entry(value, 1, k) * entry(value, 2, 3 - k) for k in (1, 2))
+    more = [equal(rows, 2)] if known is None else []
+    return mint("two rows", equal(determinant(value), first - second), more=more)

@@ -13,6 +13,7 @@ from dlnproof.kernel.terms import (
     at_most,
     equal,
     integral,
+    linear,
     multiply,
     opened,
 )
@@ -91,6 +92,28 @@ def integral_linear(map_: Theorem, theorem: Theorem, t: Symbol, lo: Term, hi: Te
     hypotheses = map_.hypotheses | kept(theorem, t, *conditions)
     conclusion = equal(integral(t, lo, hi, inside), image)
     return minted("integral_linear", conclusion, [map_, theorem], [*hypotheses, at_most(lo, hi)])
+
+
+def linear_integral(
+    map_: Theorem, theorem: Theorem, x: Symbol, t: Symbol, between: tuple[Term, Term]
+) -> Theorem:
+    """x -> the integral of f(t, x) is linear, if x -> f(t, x) is, and f has a derivative at t.
+
+    Both for all t ``between`` lo and hi; t is free in no other hypothesis, and x in none of those
+    of the derivative.
+    """
+    if map_.conclusion.op != "linear":
+        raise Refused(f"{map_.conclusion} does not say that a map is linear")
+    outside(x, map_.conclusion)
+    conditions = interval(t, between)
+    f = _continuous(theorem, t)
+    if opened(map_.conclusion, x.term) != (f,):
+        raise Refused(f"{f} is not the linear map, at {x.name}")
+    outside(x, *between)
+    hypotheses = kept(map_, t, *conditions) | kept(theorem, t, *conditions)
+    kept(theorem, x)
+    conclusion = linear(x, integral(t, *between, f))
+    return minted("linear_integral", conclusion, [map_, theorem], [*hypotheses, at_most(*between)])
 
 
 def integral_congruence(equation: Theorem, t: Symbol, lo: Term, hi: Term) -> Theorem:

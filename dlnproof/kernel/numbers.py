@@ -129,15 +129,26 @@ Tree = Rational | Raised | Whole | Apply
 
 
 def plain(term: Term) -> Fraction | None:
-    """Return the rational number that a term without letters is, if it is one of + - * /."""
+    """Return the rational number that a term without letters is, if it is one of + - * / ^."""
     if term.op == "number":
         return Fraction(term.data)
-    if term.op not in ("+", "-", "*", "/") or term.sort != REAL:
+    if term.op not in ("+", "-", "*", "/", "^") or term.sort != REAL:
         return None
-    a, b = (plain(arg) for arg in term.args)
-    if a is None or b is None or (term.op == "/" and not b):
+    a = plain(term.args[0])
+    b = _whole(term.args[1]) if term.op == "^" else plain(term.args[1])
+    if a is None or b is None:
         return None
-    return {"+": a + b, "-": a - b, "*": a * b}[term.op] if term.op != "/" else a / b
+    if term.op == "^":
+        return a ** int(b) if a or b >= 0 else None
+    if term.op == "/":
+        return a / b if b else None
+    return {"+": a + b, "-": a - b, "*": a * b}[term.op]
+
+
+def _whole(exponent: Term) -> int | None:
+    """Return an integer exponent that is a constant, and not large."""
+    constant = constant_of(exponent) if exponent.sort == INT else None
+    return None if constant is None or abs(constant) > _MOST else constant
 
 
 def condition(op: str, term: Term) -> Term:
@@ -265,10 +276,11 @@ class Reader:
         And if exponents on the way are real numbers, and if all are positive constants.
         """
         once: Exponent = {_ONE: Fraction(1)}
+        value = plain(base)
         if base in self.letters:
             yield base, once, False, True
-        elif base.op == "number" and base.data:
-            for prime, e in _primes(Fraction(base.data)):
+        elif value:
+            for prime, e in _primes(value):
                 yield prime, e, False, _is_positive(e)
         elif base.op == "real" and len(monomials(base.args[0])) == 1:
             [(m, c)] = monomials(base.args[0]).items()
@@ -362,7 +374,7 @@ def _primes(value: Fraction) -> Iterator[tuple[Term, Exponent]]:
 # --- the engines, which share no code -------------------------------------------------------------
 
 
-class _Flint:
+class Flint:
     """FLINT's polynomials; a number is a numerator over a denominator, not reduced."""
 
     def __init__(self, reader: Reader) -> None:
@@ -448,7 +460,7 @@ def relations(reader: Reader) -> Sequence[tuple[tuple[Term, Monomial], int]]:
 
 def zero_by_flint(tree: Tree, reader: Reader) -> bool | None:
     """Whether a tree is zero; None if it divides by zero."""
-    engine = _Flint(reader)
+    engine = Flint(reader)
     try:
         top = engine.value(tree)[0]
         for key, q in relations(reader):

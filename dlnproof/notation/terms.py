@@ -701,7 +701,7 @@ class _Text:
 
 def _bounds(condition: Term, name: Symbol, side: int, later: frozenset[Symbol]) -> bool:
     """Whether a condition bounds a variable by what stands before it."""
-    if condition.op != "<=" or condition.args[side] != name.term:
+    if name.sort != INT or condition.op != "<=" or condition.args[side] != name.term:
         return False
     return not condition.args[1 - side].free & later
 

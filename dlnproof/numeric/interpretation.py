@@ -49,7 +49,8 @@ class Point:
     """Values of symbols by name: constants, or callables for those with arguments.
 
     ``entries`` are values of symbols at integer arguments, by name and arguments. What is in
-    neither is taken from ``numbers`` and ``integers``.
+    neither is taken from ``numbers`` and ``integers``. ``tried`` are matrices to try first where
+    something is said of all.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Point:
     numbers: Sequence[fmpq] = SMALL
     integers: Sequence[int] = tuple(range(-1, 5))
     entries: Mapping[tuple[str, ...], Value] = field(default_factory=dict)
+    tried: Sequence[Value] = ()
 
     def with_values(self, **values: Any) -> Point:
         """Return the point with other values of some symbols."""

@@ -38,7 +38,6 @@ def satisfying(sentences: Sequence[Term], point: Point) -> Point | None:
 
 def _changed(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None:
     """Return a point at which a sentence is more likely to hold."""
-    At(point)
     try:
         if sentence.op == "every":
             return _changed_in_all(sentence, point, env, rng)
@@ -58,8 +57,8 @@ def _changed_in_all(sentence: Term, point: Point, env: Env, rng: Random) -> Poin
         met = all(at.truth(c, inside).guess for c in conditions)
         if met and not at.truth(claim, inside).guess:
             found = _changed(claim, changed or point, inside, rng)
-            if found is None:
-                return None
+            if found is None or any(isinstance(x, int) for x in found.entries.values()):
+                return found  # with other integers there are other cases
             changed = found
     return changed
 

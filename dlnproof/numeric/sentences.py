@@ -26,7 +26,7 @@ BITS: Final = 320
 """Precision of balls, in bits: 96 digits."""
 LIMIT_BITS: Final = 2600
 """Precision at the points e = 10^-2^k by which a limit is judged."""
-CLOSE: Final = arb(10) ** -60
+CLOSE: Final = arb(10) ** -40
 
 Env = Mapping[Symbol, Value]
 
@@ -35,7 +35,7 @@ Env = Mapping[Symbol, Value]
 class Answer:
     """Whether a sentence holds at a point: ``value`` is None where it cannot be told.
 
-    Then ``likely`` says what the balls suggest, which overlap in 60 digits; ``sampled``: not all
+    Then ``likely`` says what the balls suggest, which overlap in 40 digits; ``sampled``: not all
     cases were tried; ``shown`` is what was evaluated.
     """
 
@@ -258,7 +258,7 @@ class At:
         return _sphere(size) if size >= 1 else self._some(term, env, size)
 
     def _orbit(self, term: Term, env: Env) -> Value:
-        """Return the volume of an orbit, by tangents at the factors, which are to be invertible."""
+        """Return the volume of an orbit: by tangents, and by what leaves its point as it is."""
         depth = self._int(term.args[0], env)
         if depth < 1:
             return self._some(term, env, depth)
@@ -266,8 +266,6 @@ class At:
         factors = [f(j) for j in range(1, depth + 1)]
         if any(isinstance(W, Jet) for W in factors):
             raise NotSmooth("the derivative of a volume of an orbit")
-        if any(v.sign(v.determinant(W)) in (0, None) for W in factors[:-1]):
-            raise Unknown("the orbit of factors that are singular")
         size = v.shape(factors[0])[0]
         turns = [
             v.minus(v.unit(size, size, i, l), v.unit(size, size, l, i))
@@ -284,10 +282,12 @@ class At:
         count, length = len(tangents), depth * size * size
         frame = v.matrix(count, length, [x for row in tangents for x in row])
         gram = v.times(fmpq(1, 2), v.times(frame, v.transpose(frame)))
-        return v.times(
-            v.integer_power(_group_volume(size), depth - 1),
-            v.real_power(v.determinant(gram), fmpq(1, 2)),
-        )
+        volume = v.determinant(gram)
+        if v.sign(volume) in (0, None):
+            raise Unknown("the orbit of factors that a curve of frames leaves as they are")
+        group = v.integer_power(_group_volume(size), depth - 1)
+        density = v.times(group, v.real_power(volume, fmpq(1, 2)))
+        return v.times(density, fmpq(1, _stabiliser(factors)))
 
     def _if(self, term: Term, env: Env) -> Value:
         found = self._truth(term.args[0], env)
@@ -635,7 +635,8 @@ class Cases:
             return self._numbers(x, later, env, rng)
         size = self.at._size(x.sort, env)
         assert size is not None
-        return _matrices(size, rng)[:: 2 if self.matrices > 1 else 1]
+        own = [m for m in self.at.point.tried if v.shape(m) == size]
+        return own + _matrices(size, rng)[:: 2 if self.matrices > 1 else 1]
 
     @staticmethod
     def _known(env: Env) -> list[str]:
@@ -779,6 +780,40 @@ def _ordered(x: Value, y: Value, *, strict: bool) -> Answer:
         near = abs(difference).upper() < CLOSE
         return Answer(None, shown, likely=(not strict) if near else None)
     return Answer(where > 0 or (where == 0 and not strict), shown)
+
+
+def _stabiliser(factors: Sequence[Value]) -> int:
+    """Return how many Q_1, ..., Q_{N-1}, with Q_0 = Q_N = I, have Q_j W_j = W_j Q_{j-1}.
+
+    Where Q_{j-1} leaves all rows of W_j as they are: then Q_j is I, or the reflection in the image
+    of a W_j of corank 1.
+    """
+    count = 1
+    for k, x in enumerate(factors[:-1]):
+        corank = v.shape(x)[0] - x.rank() if v.exact(x) else 0
+        if not v.exact(x) and v.sign(v.determinant(x)) is None:
+            raise Unknown("the corank of a factor that is known in balls")
+        if corank > 1:
+            raise Unknown("the orbit of factors of corank 2")
+        if corank:
+            normal = _normal(x)
+            if any(y != 0 for y in v.flat(v.times(factors[k + 1], normal))):
+                raise Unknown("the orbit of factors whose kernels do not fit")
+            count *= 2
+    return count
+
+
+def _normal(x: Value) -> Value:
+    """Return a column that spans the kernel of x^T, for an x of corank 1."""
+    size = x.nrows()
+    reduced, rank = x.transpose().rref()
+    leading = [next(c for c in range(size) if reduced[r, c] != 0) for r in range(rank)]
+    [rest] = [c for c in range(size) if c not in leading]
+    found = [fmpq(0)] * size
+    found[rest] = fmpq(1)
+    for r, c in enumerate(leading):
+        found[c] = -reduced[r, rest]
+    return v.matrix(size, 1, found)
 
 
 def _sphere(size: int) -> Value:

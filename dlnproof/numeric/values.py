@@ -372,15 +372,23 @@ def _roots_of(polynomial: fmpq_poly) -> list[Value]:
 
 
 def _of_spectrum_of_balls(x: arb_mat, f: Callable[[Value], Value]) -> Value:
+    """Return a function of a symmetric matrix of balls; where values coincide, not enclosed."""
+    size = x.nrows()
+    error = arb(0)
     try:
         roots, right = acb_mat(x).eig(right=True)
-        middle = [root.real for root in roots]
-        if any(sign(r) in (None, -1) for r in middle):
+    except ValueError:
+        error = arb(0, 1) * arb(10) ** -50
+        roots, right = acb_mat(x.mid()).eig(right=True, algorithm="approx")
+        roots = [root.real.mid() for root in roots]
+    values = acb_mat(size, size)
+    for k, root in enumerate(roots):
+        r = arb(root.real)
+        if sign(r) in (None, -1) and abs(r).upper() > arb(10) ** -30:
             raise Unknown("a function of a matrix that may not be psd")
-        values = acb_mat(x.nrows(), x.nrows())
-        for k, r in enumerate(middle):
-            values[k, k] = f(r)
+        values[k, k] = fmpq(0) if sign(r) != 1 or r < arb(10) ** -60 else f(r)
+    try:
         found = right * values * right.inv()
-    except (ValueError, ZeroDivisionError) as error:
-        raise Unknown("a function of a matrix of balls") from error
-    return arb_mat(x.nrows(), x.nrows(), [z.real for z in found.entries()])
+    except ZeroDivisionError as singular:
+        raise Unknown("a function of a matrix of balls") from singular
+    return arb_mat(size, size, [z.real * (1 + error) + error for z in found.entries()])

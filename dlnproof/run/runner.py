@@ -195,7 +195,7 @@ def execute(
                     claim.id,
                     claim.title,
                     where,
-                    tuple(claim.parts),
+                    claim.names,
                     tuple(evidence),
                     printed,
                     measured,
@@ -215,13 +215,13 @@ def execute(
 
 def _covering(claim: Claim, evidence: Evidence) -> Evidence:
     """Return evidence with the sentences that it is about, if these are not all."""
-    covered = frozenset(claim.derived)
+    covered = frozenset(claim.names) - claim.empirical
     for check in checks_of(claim):
         if check.route is evidence.route:
-            covered = check.covers
-    if covered == set(claim.parts):
+            covered = claim.about(check.covers)
+    if covered == set(claim.names):
         return evidence
-    return replace(evidence, covers=tuple(part for part in claim.parts if part in covered))
+    return replace(evidence, covers=tuple(name for name in claim.names if name in covered))
 
 
 def _passes(result: Result) -> bool:

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from typing import Final
 
 from dlnproof.kernel import calculus
-from dlnproof.kernel.logic import specialise
+from dlnproof.kernel.logic import assume, cut, specialise
 from dlnproof.kernel.terms import (
     INT,
     SortError,
     Symbol,
     Term,
+    every,
     fresh,
     fresh_for,
+    integer,
     opened,
     substitute,
+    within,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.tactics.matching import matched
@@ -72,8 +75,24 @@ def _by_form(function: Term, s: Symbol, of: Callable[[Term], Theorem]) -> Theore
     if function.op in _RANGES:
         k = fresh(INT)
         [body] = opened(function, k.term)
-        return _RANGES[function.op](of(body), k, *function.args[: function.data])
+        ends = (
+            function.args[: function.data]
+            if function.data == 2
+            else (integer(1), *function.args[:1])
+        )
+        found = _for_all(of(body), k, *ends)
+        return _RANGES[function.op](found, k, *function.args[: function.data])
     raise Refused(f"the derivative of {function} in {s.name} is not known")
+
+
+def _for_all(theorem: Theorem, k: Symbol, lo: Term, hi: Term) -> Theorem:
+    """Return a theorem that wants what it needs of an index for all in a range."""
+    conditions = within(k, lo, hi)
+    for hypothesis in theorem.hypotheses - frozenset(conditions):
+        if k in hypothesis.free:
+            wanted = assume(every(k, conditions, hypothesis))
+            theorem = cut(theorem, specialise(wanted, k.term))
+    return theorem
 
 
 def _instance(theorem: Theorem, function: Term, s: Symbol, point: Term) -> Theorem | None:

@@ -311,8 +311,8 @@ def test_processes_end_with_the_block_whatever_they_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupt_ends_every_process(number: signal.Signals, tmp_path: Path) -> None:
     record = tmp_path / "r.json"
-    command = [sys.executable, "-m", "dlnproof", "check", "--jobs", "2", "--json", str(record)]
-    command += ["--width", "5..6", "--digits", "1000", "--points", "50"]
+    command = [sys.executable, "-m", "dlnproof", "check", "operator-spectrum", "--jobs", "2"]
+    command += ["--json", str(record), "--width", "5..6", "--digits", "1000", "--points", "50"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as run:

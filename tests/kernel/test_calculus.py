@@ -25,6 +25,7 @@ from dlnproof.kernel.terms import (
     equal,
     every,
     gradient,
+    identity,
     inner,
     integer,
     less,
@@ -567,6 +568,48 @@ def test_monotone_functions() -> None:
     one = assume(derivative(s, f(s.term), t.term, df(t.term)))
     with pytest.raises(Refused, match="is free in the hypothesis"):
         c.monotone(one, sign, t, p.term, q.term)
+
+
+def test_a_simple_singular_value_moves() -> None:
+    moving = assume(derivative(s, F(s.term), p.term, DF(p.term)))
+    left, right, values = G(s.term), DG(s.term), h(k.term, s.term)
+    r = variable("r")
+    found = c.singular_value(moving, s, left, k, values, right, r.term)
+    change = transpose(G(p.term)) * DF(p.term) * DG(p.term)
+    concluded(found, h(r.term, s.term), entry(change, r.term, r.term))
+    assert found.named == {c.SINGULAR_VALUE}
+    svd = equal(F(s.term), left * diagonal(k, d.term, values) * transpose(right))
+    i, l = variable("i"), variable("l")
+    descending = each(
+        i, 1, d.term, each(l, i.term + 1, d.term, at_most(h(l.term, s.term), h(i.term, s.term)))
+    )
+    apart = every(
+        i,
+        (at_most(1, i.term), at_most(i.term, d.term), different(i.term, r.term)),
+        different(h(i.term, p.term), h(r.term, p.term)),
+    )
+    assert more(found, moving) == {
+        every(s, (), svd),
+        every(s, (), equal(transpose(left) * left, identity(d.term))),
+        every(s, (), equal(transpose(right) * right, identity(d.term))),
+        every(s, (), descending),
+        every(s, (), each(i, 1, d.term, at_most(0, h(i.term, s.term)))),
+        apart,
+        positive(h(r.term, p.term)),
+        at_most(1, r.term),
+        at_most(r.term, d.term),
+    }
+    # Singular vectors that depend on the index of the values.
+    with pytest.raises(Refused, match="is free in"):
+        c.singular_value(moving, s, A(k.term, s.term), k, values, right, r.term)
+    # At the point s itself; an index that is the variable.
+    at_s = assume(derivative(t, F(t.term), s.term, P.term))
+    with pytest.raises(Refused, match="is free in"):
+        c.singular_value(at_s, s, left, k, values, right, r.term)
+    with pytest.raises(Refused, match="is free in"):
+        c.singular_value(moving, s, left, k, values, right, k.term)
+    with pytest.raises(SortError):
+        c.singular_value(f_, s, left, k, values, right, r.term)
 
 
 def test_no_rule_forgets_what_it_was_given() -> None:

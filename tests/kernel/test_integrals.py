@@ -126,6 +126,40 @@ def test_linearity() -> None:
         r.integral_linear(M_, M_, *ends)
 
 
+def test_the_integral_of_linear_maps() -> None:
+    two = Symbol("two", SQUARE, (REAL, SQUARE))
+    slope = Symbol("slope", SQUARE, (REAL, SQUARE))
+    x = X.term
+    inside = (at_most(a.term, t.term), at_most(t.term, b.term))
+    map_ = forall(t, linear(X, two(t.term, x)), *inside)
+    sentence = every(X, (), derivative(s, two(s.term, x), t.term, slope(t.term, x)))
+    moving = specialise(forall(t, sentence, *inside), x)
+    found = r.linear_integral(map_, moving, X, t, (a.term, b.term))
+    assert found.conclusion == linear(X, over(two(t.term, x)))
+    assert at_most(a.term, b.term) in found.hypotheses
+    assert not any({t, X} & hypothesis.free for hypothesis in found.hypotheses)
+    # Linear, or continuous, at one t.
+    one = assume(linear(X, two(t.term, x)))
+    with pytest.raises(Refused, match="is free in the hypothesis"):
+        r.linear_integral(one, moving, X, t, (a.term, b.term))
+    here = assume(derivative(s, two(s.term, x), t.term, slope(t.term, x)))
+    with pytest.raises(Refused, match="is free in the hypothesis"):
+        r.linear_integral(map_, here, X, t, (a.term, b.term))
+    # Continuous for one X alone: elsewhere the integral has some value.
+    single = forall(t, derivative(s, two(s.term, x), t.term, slope(t.term, x)), *inside)
+    with pytest.raises(Refused, match="X is free in the hypothesis"):
+        r.linear_integral(map_, single, X, t, (a.term, b.term))
+    # Another map; one that is not linear; a letter that the map has.
+    with pytest.raises(Refused, match="is not the linear map"):
+        r.linear_integral(assume(linear(X, x)), moving, X, t, (a.term, b.term))
+    with pytest.raises(Refused, match="linear"):
+        r.linear_integral(moving, moving, X, t, (a.term, b.term))
+    Y = variable("Y", SQUARE)
+    fixed = forall(t, linear(Y, x * Y.term * two(t.term, x)), *inside)
+    with pytest.raises(Refused, match="is free in"):
+        r.linear_integral(fixed, moving, X, t, (a.term, b.term))
+
+
 def with_g(rule: Callable[..., Theorem]) -> Callable[[Theorem], Theorem]:
     return lambda theorem: rule(theorem, g_, t, a.term, b.term)
 

@@ -75,8 +75,8 @@ def test_a_certificate() -> None:
 
 def test_a_certificate_is_strict_only_with_a_product_of_what_is_positive() -> None:
     [above, below] = known(at_most(0, x), less(ZERO, y))
-    terms: list[signs.Factor]
-    for terms in ([x], [above], [above, below], [x, 1]):
+    attempts: list[list[signs.Factor]] = [[x], [above], [above, below], [x, 1]]
+    for terms in attempts:
         goal = less(ZERO, x**2 if terms == [x] else x)
         with pytest.raises(Refused):
             signs.certificate(goal, [terms])

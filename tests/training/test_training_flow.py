@@ -48,16 +48,15 @@ def reference(
 
         def velocity(t: float, y: FloatArray) -> FloatArray:
             factors = y.reshape(int(N), d, d)
-            G = problem.gradient(product(factors))
-            slopes = []
-            for j in range(int(N)):  # dl/dW_j = (W_N .. W_{j+1})^T G (W_{j-1} .. W_1)^T
-                left, right = np.eye(d), np.eye(d)
-                for factor in factors[j + 1 :]:
-                    left = factor @ left
-                for factor in factors[:j]:
-                    right = factor @ right
-                slopes.append(-left.T @ G @ right.T / int(N))
-            return np.ravel(slopes)
+            before = [np.eye(d)]  # W_{j-1} .. W_1
+            for factor in factors:
+                before.append(factor @ before[-1])
+            G = problem.gradient(before.pop())
+            slopes = np.empty_like(factors)
+            for j in reversed(range(int(N))):  # dl/dW_j = (W_N .. W_{j+1})^T G (W_{j-1} .. W_1)^T
+                slopes[j] = -G @ before[j].T / int(N)
+                G = factors[j].T @ G
+            return slopes.ravel()
 
     solution = solve_ivp(velocity, (0, time), y0.ravel(), method=method, rtol=rtol, atol=rtol / 100)
     end = solution.y[:, -1]

@@ -4,10 +4,30 @@ from typing import Final
 
 from dlnproof.claims.completion.letters import X
 from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.completion import FREE, INVARIANT, TILTED, TWO, is_norm, nu
+from dlnproof.definitions.formulas import LETTERS, part, sentence_part
+from dlnproof.definitions.hypotheses import NONNEGATIVE, SVD
+from dlnproof.definitions.letters import W, d, i, p, sigma, x
+from dlnproof.definitions.letters import X as X_
+from dlnproof.kernel.terms import (
+    FALSE,
+    at_most,
+    determinant,
+    equal,
+    every,
+    less,
+    positive,
+    psd,
+    total,
+    trace,
+    transpose,
+    zero,
+)
 
 POWER: Final = Letter("m", r"\sigma_{1}", "p")
 """sigma_1^p of W_x; sigma_2^p is its inverse."""
@@ -18,20 +38,47 @@ def schatten(bound: Expression) -> Inequality:
     return Inequality(POWER + 1 / POWER, bound, (), Domain(frozenset({POWER})))
 
 
+_SUM: Final = total(i, 1, d, sigma(i.term))
+_POWERS: Final = total(i, 1, d, sigma(i.term) ** p.term)
+
 CLAIM = claim(
     "norm-conjecture",
     title="Norms of the minimisers of a completion problem",
     source=Source("G2017", "Conjecture 1; the slides' hypothesis 1"),
-    statement=(
-        r"The $2\times2$ matrices with $w_{12}=w_{21}=1$, $w_{22}=0$ are $W_x$ with $w_{11}=x$. "
-        r"Then $\det W_x=<<determinant>>$, so that none is positive semidefinite, and "
-        r"\[\|W_x\|_F^2=<<frobenius>>,\qquad\|W_x\|_{*}^2=<<nuclear>>.\] "
-        r"For every $p>0$ \[<<schatten>>,\] with "
-        r"equality at $x=0$ only: every Schatten norm and quasi-norm is least there, and so is "
-        r"every unitarily invariant norm. Not every norm is: $\|W\|=|w_{11}+w_{12}|+|w_{12}|+"
-        r"|w_{21}|+|w_{22}|$ has the value $<<tilted>>$ at $W_{-1}$, less than at $W_0$."
+    given=(*TWO, equal(W, FREE(x.term)), *SVD, *NONNEGATIVE, *INVARIANT),
+    sentences=(
+        Sentence("determinant", equal(determinant(W), part("determinant")), "the determinant"),
+        Sentence("indefinite", every((), (psd(W),), FALSE), "definiteness"),
+        Sentence(
+            "frobenius", equal(trace(transpose(W) * W), part("frobenius")), "the Frobenius norm"
+        ),
+        Sentence("nuclear", equal(_SUM**2, part("nuclear")), "the nuclear norm"),
+        Sentence(
+            "inverse",
+            every(p, (positive(p.term),), equal(sigma(2) ** p.term, 1 / sigma(1) ** p.term)),
+            "the singular values",
+        ),
+        Sentence("schatten", every(p, (positive(p.term),), sentence_part("schatten", p)), "norms"),
+        Sentence(
+            "only",
+            every(p, (positive(p.term), equal(_POWERS, 2)), equal(x.term, 0)),
+            "the case of equality",
+        ),
+        Sentence(
+            "attained",
+            every(p, (positive(p.term), equal(x.term, 0)), equal(_POWERS, 2)),
+            "and back",
+        ),
+        Sentence("invariant", at_most(nu(FREE(0)), nu(W)), "unitarily invariant norms"),
+        Sentence("tilted", equal(TILTED(FREE(-1)), part("tilted")), "another norm"),
+        Sentence("less", less(TILTED(FREE(-1)), TILTED(FREE(0))), "compared"),
+        Sentence("triangle", is_norm(TILTED)[0], "the triangle inequality"),
+        Sentence("multiples", is_norm(TILTED)[1], "multiples"),
+        Sentence(
+            "definite", every(X_, (equal(TILTED(X_.term), 0),), equal(X_.term, zero(d))), "zero"
+        ),
     ),
-    hypotheses=("$x$ real",),
+    letters={**LETTERS, X: x.term, POWER: sigma(1) ** p.term},
     parts={
         "determinant": Number(-1),
         "frobenius": X**2 + 2,

@@ -3,11 +3,52 @@
 from typing import Final
 
 from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.spectrum import I
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.completion import END_FLOW, LOG_RANK, QUASI, SVD_OF_END, absolute, nu
+from dlnproof.definitions.completion import RHO as RHO_IS
+from dlnproof.definitions.formulas import LETTERS, part, sentence_part
+from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD, WIDTH
+from dlnproof.definitions.letters import (
+    N,
+    W,
+    c,
+    d,
+    end_at,
+    gradient_at,
+    i,
+    left_at,
+    rho,
+    right_at,
+    s,
+    sigma,
+    sigma_at,
+    t,
+    y,
+)
+from dlnproof.kernel.terms import (
+    Symbol,
+    Term,
+    at_most,
+    derivative,
+    determinant,
+    each,
+    equal,
+    every,
+    less,
+    log,
+    number,
+    positive,
+    total,
+    trace,
+    transpose,
+    unit,
+)
+from dlnproof.kernel.terms import entry as entry_of
 
 # W = [[w11, w12], [w21, w22]], with w12 = w21 = 1 and w22 = 0 observed
 W11: Final = Letter("|w11|", "|w_{11}|")
@@ -67,22 +108,107 @@ def norm(bound: Expression) -> Inequality:
     return Inequality(TRIANGLE * (NORM + REST_BOUND), bound * E11, given, domain)
 
 
+# --- sentences ------------------------------------------------------------------------------------
+
+_T = t.term
+_FREE, _C, _EPSILON = entry_of(W, 1, 1), c.term, sigma(2) / sigma(1)
+_UNITS = {letter: nu(unit(d, r, k)) for letter, r, k in ((E11, 1, 1), (E12, 1, 2), (E21, 2, 1))}
+_SIGMA, _ROOT = sigma_at(i.term, _T), sigma_at(i.term, _T) ** (1 / N)
+_LETTERS: Final = {
+    **LETTERS,
+    I.sigma: _SIGMA,
+    I.root: _ROOT,
+    W11: absolute(_FREE),
+    RHO: rho.term,
+    SIGMA_1: sigma(1),
+    SIGMA_2: sigma(2),
+    RATIO: _EPSILON,
+    LOG_INVERSE: log(1 / _EPSILON),
+    LOG_1P: log(1 + _EPSILON),
+    NORM: nu(W),
+    TRIANGLE: _C,
+    **_UNITS,
+    E22: nu(unit(d, 2, 2)),
+}
+"""What letters of the inequalities stand for."""
+_ENTROPY = log(1 + _EPSILON) + (_EPSILON / (1 + _EPSILON)) * log(1 / _EPSILON)
+_OBSERVED = (equal(d, 2), positive(determinant(W)), less(rho.term, 1))
+
+
+def _if(sentence: Term) -> Term:
+    """Return a sentence about 2 x 2 matrices with det W > 0, rho < 1."""
+    return every((), _OBSERVED, sentence)
+
+
+_SLOPE = entry_of(transpose(left_at(_T)) * gradient_at(_T) * right_at(_T), i.term, i.term)
+_RATE = every(
+    t,
+    (each(i, 1, d, positive(sigma_at(i.term, _T))),),
+    derivative(
+        s,
+        log(absolute(determinant(end_at(s.term)))),
+        _T,
+        -total(i, 1, d, part("rate", i, t) * _SLOPE),
+    ),
+)
+
+
+def _bounded(family: Symbol) -> Term:
+    """Return that |M(s)|^2 <= y for all s from 0 to t."""
+    size = trace(transpose(family(s.term)) * family(s.term))
+    place = (at_most(number(0), s.term), at_most(s.term, _T))
+    return every(s, place, at_most(size, y.term))
+
+
+_SIGN = every(
+    (t, y),
+    (
+        at_most(number(0), _T),
+        _bounded(end_at),
+        _bounded(gradient_at),
+        positive(determinant(end_at(number(0)))),
+    ),
+    positive(determinant(end_at(_T))),
+)
+_OTHERS = 2 * _UNITS[E12] + _C * (2 * _UNITS[E21] + 2 * nu(unit(d, 2, 2)))
+_DIVERGENCE = every(
+    t,
+    (
+        *_OBSERVED,
+        at_most(2 * rho.term, 1),
+        at_most(4 * _C * (_T + _C * _OTHERS) * rho.term, _UNITS[E11]),
+    ),
+    at_most(_T, nu(W)),
+)
+
 CLAIM = claim(
     "norm-divergence",
     title="Gradient flow drives every norm to infinity",
     source=Source("RC2020", "Theorem 1"),
-    statement=(
-        r"Let $N\ge2$. Along the flow $\dot W=-\mathcal{A}_{N,W}(G)$ of invertible matrices, "
-        r"for any $C^{1}$ loss, \[\frac{d}{dt}\log|\det W|=-\sum_{i}<<rate>>\,"
-        r"u_i^{T}Gv_i,\] so that the sign of $\det W$ is kept. Let now $w_{12}=1$, $w_{21}=1$, "
-        r"$w_{22}=0$ be observed of a $2\times2$ matrix, $\det W>0$, $\rho=\sqrt{2\ell}<1$. Then "
-        r"\[<<entry>>,\qquad <<small>>,\qquad <<ratio>>,\] with $\varepsilon=\sigma_2/\sigma_1$ "
-        r"the logarithm of the effective rank is the right-hand side of \[<<entropy>>,\] "
-        r"and for every quasi-norm with $\|A+B\|\le c\,(\|A\|+\|B\|)$ \[<<norm>>.\] As $\ell\to0$ "
-        r"every norm and quasi-norm of $W$ therefore tends to infinity, and the effective rank to "
-        r"$1$."
+    given=(
+        at_most(2, N),
+        *WIDTH,
+        *END_FLOW,
+        *SVD_OF_END,
+        *RHO_IS,
+        *SVD,
+        *NONNEGATIVE,
+        *ORDERED,
+        *QUASI,
     ),
-    hypotheses=(r"$N\ge2$", "balanced factors", r"$\det W(0)>0$", r"$\rho<1$ for the inequalities"),
+    sentences=(
+        Sentence("rate", _RATE, "the determinant along the flow"),
+        Sentence("sign", _SIGN, "its sign"),
+        Sentence("entry", _if(sentence_part("entry")), "the entry that is not observed"),
+        Sentence("small", _if(sentence_part("small")), "the second singular value"),
+        Sentence("ratio", _if(sentence_part("ratio")), "their ratio"),
+        Sentence("erank", _if(equal(LOG_RANK(), _ENTROPY)), "the effective rank"),
+        Sentence("entropy", _if(sentence_part("entropy")), "bounded"),
+        Sentence("rank", _if(at_most(LOG_RANK(), 2 * rho.term / (1 - rho.term))), "by the loss"),
+        Sentence("norm", _if(sentence_part("norm")), "every quasi-norm"),
+        Sentence("divergence", _DIVERGENCE, "above any bound"),
+    ),
+    letters=_LETTERS,
     parts={
         "rate": I.sigma / I.root**2,
         "entry": entry(_ENTRY),
@@ -92,7 +218,7 @@ CLAIM = claim(
         "norm": norm(_ENTRY),
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.ENCLOSURE, Route.TRAINING),
-    uses=("end-to-end-flow",),
+    uses=("operator-spectrum",),
     least_depth=2,
     scope=r"$N\ge2$",
     mutants=(

@@ -55,7 +55,9 @@ def meanings() -> list[Block]:
         paragraph(
             "To show that the checks could fail, each is repeated with wrong variants of the "
             "statement (a dropped root, a shifted index, another normalisation), which are "
-            "listed under each claim; a route that meets a wrong variant has to reject it."
+            "listed under each claim; a route that meets a wrong variant has to reject it. What "
+            "the statement has no formula of (a matrix is symmetric, a residual vanishes) is asked "
+            "of the same object made wrong too, and then the answer has to be no."
         ),
         paragraph(
             model.Prose(

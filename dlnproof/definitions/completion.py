@@ -1,0 +1,144 @@
+"""Matrices of width two that agree with what is observed, and norms of matrices."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dlnproof.definitions.geometry import OPERATOR
+from dlnproof.definitions.letters import (
+    SQUARE,
+    N,
+    W,
+    X,
+    Y,
+    Z,
+    c,
+    d,
+    end_at,
+    gradient_at,
+    i,
+    l,
+    left_at,
+    rho,
+    right_at,
+    s,
+    sigma,
+    sigma_at,
+    t,
+    x,
+)
+from dlnproof.kernel.terms import (
+    REAL,
+    Definition,
+    Symbol,
+    Term,
+    at_most,
+    derivative,
+    diagonal,
+    each,
+    entry,
+    equal,
+    every,
+    identity,
+    log,
+    multiply,
+    number,
+    positive,
+    power,
+    root,
+    total,
+    transpose,
+    unit,
+)
+
+TWO: Final = (equal(d, 2),)
+"""Matrices are 2 x 2."""
+
+
+def absolute(value: Term) -> Term:
+    """Return |x|, which is the root of x^2."""
+    return root(power(value, 2))
+
+
+FREE: Final = Definition(
+    "W_x", (x,), multiply(x.term, unit(d, 1, 1)) + unit(d, 1, 2) + unit(d, 2, 1), r"W_{0}"
+)
+"""The 2 x 2 matrices with w_12 = w_21 = 1 and w_22 = 0: w_11 = x is free."""
+
+_X: Final = X.term
+TILTED: Final = Definition(
+    "tau",
+    (X,),
+    absolute(entry(_X, 1, 1) + entry(_X, 1, 2))
+    + absolute(entry(_X, 1, 2))
+    + absolute(entry(_X, 2, 1))
+    + absolute(entry(_X, 2, 2)),
+    r"\tau({0})",
+)
+"""|w_11 + w_12| + |w_12| + |w_21| + |w_22|."""
+
+nu: Final = Symbol("nu", REAL, (SQUARE,), r"\nu({0})")
+"""Any norm of d x d matrices."""
+
+
+def is_norm(size: Symbol | Definition) -> tuple[Term, Term]:
+    """Return that the triangle inequality holds, and that |c| comes out."""
+    return (
+        every((X, Y), (), at_most(size(_X + Y.term), size(_X) + size(Y.term))),
+        every((t, X), (), equal(size(multiply(t.term, _X)), absolute(t.term) * size(_X))),
+    )
+
+
+def _orthogonal(value: Symbol) -> Term:
+    return equal(transpose(value.term) * value.term, identity(d))
+
+
+INVARIANT: Final = (
+    *is_norm(nu),
+    every(
+        (X, Y, Z),
+        (_orthogonal(X), _orthogonal(Z)),
+        equal(nu(_X * Y.term * Z.term), nu(Y.term)),
+    ),
+)
+"""A norm that does not change with orthogonal matrices on both sides."""
+QUASI: Final = (
+    positive(c.term),
+    every(X, (), at_most(number(0), nu(_X))),
+    every((X, Y), (), at_most(nu(_X + Y.term), c.term * (nu(_X) + nu(Y.term)))),
+    is_norm(nu)[1],
+)
+"""A quasi-norm: a factor c stands in the triangle inequality."""
+
+RHO: Final = (
+    equal(
+        rho.term,
+        root((entry(W, 1, 2) - 1) ** 2 + (entry(W, 2, 1) - 1) ** 2 + entry(W, 2, 2) ** 2),
+    ),
+)
+"""The distance from W to the matrices with w_12 = w_21 = 1 and w_22 = 0."""
+
+_SHARE: Final = sigma(i.term) / total(l, 1, d, sigma(l.term))
+LOG_RANK: Final = Definition(
+    "log erank", (), -total(i, 1, d, _SHARE * log(_SHARE)), r"\log\operatorname{erank}(W)"
+)
+"""The entropy of the singular values' shares of their sum."""
+
+_T: Final = t.term
+END_FLOW: Final = (
+    every(t, (), derivative(s, end_at(s.term), _T, -OPERATOR(N, end_at(_T), gradient_at(_T)))),
+)
+"""W' = -A_{N,W}(G) at all times."""
+SVD_OF_END: Final = (
+    every(
+        t,
+        (),
+        equal(
+            end_at(_T), left_at(_T) * diagonal(i, d, sigma_at(i.term, _T)) * transpose(right_at(_T))
+        ),
+    ),
+    every(t, (), equal(transpose(left_at(_T)) * left_at(_T), identity(d))),
+    every(t, (), equal(transpose(right_at(_T)) * right_at(_T), identity(d))),
+    every(t, (), each(i, 1, d, at_most(number(0), sigma_at(i.term, _T)))),
+)
+"""W(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal, Sigma(t) >= 0, at all times."""

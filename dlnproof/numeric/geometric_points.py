@@ -1,0 +1,255 @@
+"""Points at which the hypotheses of statements hold: balanced factors, their SVD, and a flow.
+
+The factors are W_j = Q_j Lambda Q_{j-1}^T, with rational orthogonal Q_j, sigma_i = t_i^N. The flow
+is that of the loss sum_i L_i(u_i^T X v_i), with L_i such that sigma_i(t) is a logistic function of
+the time, between bounds that keep the order: it is positive, and known, for all times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from flint import arb, fmpq
+
+from dlnproof.definitions import letters
+from dlnproof.numeric import values as v
+from dlnproof.numeric.interpretation import Point, orthogonal
+from dlnproof.numeric.values import Jet, Value
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Depth, N-th roots t_i of the singular values, and frames Q_0 = V, ..., Q_N = U."""
+
+    depth: int
+    roots: Sequence[fmpq]
+    seed: int
+
+    @property
+    def width(self) -> int:
+        """The width."""
+        return len(self.roots)
+
+    def frame(self, j: int) -> Value:
+        """Return Q_j."""
+        return orthogonal(Random(f"{self.seed}/{j}"), self.width)
+
+    def sigma(self, i: int) -> fmpq:
+        """Return sigma_i = t_i^N."""
+        return self.roots[i - 1] ** self.depth
+
+    def diagonal(self, entries: Sequence[Value]) -> Value:
+        """Return a diagonal matrix."""
+        size = len(entries)
+        zero = fmpq(0)
+        return v.matrix(
+            size, size, [entries[i] if i == l else zero for i in range(size) for l in range(size)]
+        )
+
+    def factor(self, j: int) -> Value:
+        """Return W_j."""
+        return self._between(j, j - 1, list(self.roots))
+
+    def _between(self, j: int, k: int, entries: Sequence[Value]) -> Value:
+        middle = self.diagonal(entries)
+        return v.times(v.times(self.frame(j), middle), v.transpose(self.frame(k)))
+
+    def whole(self, entries: Sequence[Value]) -> Value:
+        """Return U diag(entries) V^T."""
+        return self._between(self.depth, 0, entries)
+
+    # --- derivatives of the product, and of the SVD -----------------------------------------------
+
+    def partial(self, j: int, x: Value) -> Value:
+        """Return W_N ... W_{j+1} X W_{j-1} ... W_1."""
+        for k in range(j + 1, self.depth + 1):
+            x = v.times(self.factor(k), x)
+        for k in range(j - 1, 0, -1):
+            x = v.times(x, self.factor(k))
+        return x
+
+    def adjoint(self, j: int, z: Value) -> Value:
+        """Return (W_N ... W_{j+1})^T Z (W_{j-1} ... W_1)^T."""
+        for k in range(self.depth, j, -1):
+            z = v.times(v.transpose(self.factor(k)), z)
+        for k in range(1, j):
+            z = v.times(z, v.transpose(self.factor(k)))
+        return z
+
+    def differential(self, d: Value, a: Value, b: Value) -> Value:
+        """Return U (a Sigma + D + Sigma b^T) V^T."""
+        sigma = self.diagonal([self.sigma(i) for i in range(1, self.width + 1)])
+        inside = v.plus(v.plus(v.times(a, sigma), d), v.times(sigma, v.transpose(b)))
+        return v.times(v.times(self.frame(self.depth), inside), v.transpose(self.frame(0)))
+
+    def in_kernel(self) -> list[Value]:
+        """Return directions H_1, ..., H_N, in which the product does not move."""
+        d = self.width
+        count = self.depth * d * d
+        columns = [
+            v.flat(self.partial(j, v.unit(d, d, i, l)))
+            for j in range(1, self.depth + 1)
+            for i in range(d)
+            for l in range(d)
+        ]
+        whole = v.matrix(d * d, count, [column[k] for k in range(d * d) for column in columns])
+        reduced, rank = whole.rref()
+        leading = [next(c for c in range(count) if reduced[r, c] != 0) for r in range(rank)]
+        rng = Random(f"{self.seed}/kernel")
+        found = [fmpq(rng.randint(-3, 3), 2) for _ in range(count)]
+        for r, c in enumerate(leading):
+            others = (reduced[r, k] * found[k] for k in range(count) if k not in leading)
+            found[c] = -sum(others, fmpq(0))
+        return [v.matrix(d, d, found[j * d * d : (j + 1) * d * d]) for j in range(self.depth)]
+
+    # --- a flow -----------------------------------------------------------------------------------
+
+    def _bounds(self, i: int) -> tuple[fmpq, fmpq]:
+        """Return between what sigma_i(t) moves: intervals in the order of the sigma_i."""
+        level = sorted(set(self.roots)).index(self.roots[i - 1])
+        return fmpq(2 * level + 1), fmpq(2 * level + 2)
+
+    def sigma_at(self, i: int, time: Value) -> Value:
+        """Return sigma_i(t) = (a + b 2^t) / (1 + 2^t)."""
+        low, high = self._bounds(i)
+        grown = v.real_power(fmpq(2), time)
+        return v.times(v.plus(low, v.times(high, grown)), v.inverse_of(v.plus(fmpq(1), grown)))
+
+    def _speed(self, i: int, sigma: Value) -> Value:
+        """Return sigma_i' = log 2 (sigma - a)(b - sigma) / (b - a)."""
+        low, high = self._bounds(i)
+        return v.times(
+            arb(2).log() * (1 / (high - low)),
+            v.times(v.minus(sigma, low), v.minus(high, sigma)),
+        )
+
+    def slope(self, i: int, sigma: Value) -> Value:
+        """Return L_i'(sigma) = -sigma' / (N sigma^(2 - 2/N))."""
+        power = v.real_power(sigma, fmpq(2, self.depth) - 2)
+        return v.times(fmpq(-1, self.depth), v.times(power, self._speed(i, sigma)))
+
+    def loss(self, x: Value) -> Value:
+        """Return sum_i L_i(u_i^T X v_i), up to a constant: its derivative is that sum's."""
+        inside = v.times(v.times(v.transpose(self.frame(self.depth)), x), self.frame(0))
+        total: Value = fmpq(0)
+        for i in range(1, self.width + 1):
+            sigma = v.entry(inside, i - 1, i - 1)
+            if isinstance(sigma, Jet):
+                total = v.plus(total, Jet(sigma.a, v.times(self.slope(i, sigma.a), sigma.b)))
+            else:
+                total = v.plus(total, sigma)
+        return total
+
+    def factor_at(self, j: int, time: Value) -> Value:
+        """Return W_j(t)."""
+        power = fmpq(1, self.depth)
+        here = [v.real_power(self.sigma_at(i, time), power) for i in range(1, self.width + 1)]
+        return self._between(j, j - 1, here)
+
+    def velocity_at(self, j: int, time: Value) -> Value:
+        """Return the derivative of W_j(t)."""
+        found = []
+        for i in range(1, self.width + 1):
+            sigma = self.sigma_at(i, time)
+            power = v.real_power(sigma, fmpq(1, self.depth) - 1)
+            found.append(v.times(fmpq(1, self.depth), v.times(power, self._speed(i, sigma))))
+        return self._between(j, j - 1, found)
+
+    def gradient_at(self, time: Value) -> Value:
+        """Return the gradient of the loss at W(t)."""
+        found = [self.slope(i, self.sigma_at(i, time)) for i in range(1, self.width + 1)]
+        return self.whole(found)
+
+    # --- as a point -------------------------------------------------------------------------------
+
+    def point(self) -> Point:
+        """Return the point, with values for the letters of statements.
+
+        The directions H_j are in the kernel of dphi, or the lift of a matrix and such directions.
+        """
+        base = Point(seed=self.seed)
+        size = (self.width, self.width)
+        entries: dict[tuple[str, ...], Value] = {
+            ("sigma", str(i)): self.sigma(i) for i in range(1, self.width + 1)
+        }
+        entries |= {("W_j", str(j)): self.factor(j) for j in range(1, self.depth + 1)}
+        lifted = v.matrix(*size, [fmpq(self.seed % 2 * (k + 1), 3) for k in range(size[0] ** 2)])
+        for j, direction in enumerate(self.in_kernel(), 1):
+            entries["H_j", str(j)] = v.plus(direction, self.adjoint(j, lifted))
+        entries |= {("R_j", str(j)): self.frame(j) for j in range(self.depth + 1)}
+
+        def inside(name: str, family: Any, *, times: bool = False) -> Any:
+            """Return a family where it is known, and other values elsewhere."""
+            symbol = _LETTERS[name]
+
+            def value(j: int, *rest: Value) -> Value:
+                last = self.width if name == "sigma(t)" else self.depth
+                if 1 <= j <= last:
+                    return family(j, *rest)
+                return base.of(symbol, (j, *rest), None if name == "sigma(t)" else size)
+
+            return value
+
+        values = {
+            "N": self.depth,
+            "d": self.width,
+            "U": self.frame(self.depth),
+            "V": self.frame(0),
+            "W": self.whole([self.sigma(i) for i in range(1, self.width + 1)]),
+            "dW": self.differential,
+            "dphi_j": inside("dphi_j", self.partial),
+            "dphi_j*": inside("dphi_j*", self.adjoint),
+            "loss": self.loss,
+            "W_j(t)": inside("W_j(t)", self.factor_at),
+            "W_j'(t)": inside("W_j'(t)", self.velocity_at),
+            "G(t)": self.gradient_at,
+            "U(t)": lambda time: self.frame(self.depth),
+            "V(t)": lambda time: self.frame(0),
+            "sigma(t)": inside("sigma(t)", self.sigma_at),
+        }
+        return Point(values, self.seed, entries=entries, tried=(lifted,))
+
+
+_LETTERS = {
+    symbol.name: symbol
+    for symbol in (
+        letters.partial,
+        letters.adjoint,
+        letters.factor_at,
+        letters.velocity_at,
+        letters.sigma_at,
+    )
+}
+
+STRATA = ("simple", "unordered", "pair", "equal", "zero", "zeros")
+
+
+def geometries(seed: int, depths: Sequence[int], widths: Sequence[int]) -> Iterator[Geometry]:
+    """Yield one point for each depth, width and stratum."""
+    for depth in depths:
+        for width in widths:
+            for stratum in STRATA:
+                rng = Random(f"{seed}/{depth}/{width}/{stratum}")
+                roots = _roots(rng, width, stratum)
+                if roots is not None:
+                    yield Geometry(depth, roots, rng.randrange(10**9))
+
+
+def _roots(rng: Random, width: int, stratum: str) -> list[fmpq] | None:
+    """Return t_1, ..., t_d, descending unless they are to be in no order."""
+    down = [fmpq(n, 3) for n in sorted(rng.sample(range(1, 2 * width + 4), width), reverse=True)]
+    match stratum:
+        case "unordered":
+            return down[1:] + down[:1] if width > 1 else None
+        case "pair":
+            return [down[0], down[0], *down[2:]] if width > 1 else None
+        case "equal":
+            return [down[0]] * width if width > 2 else None
+        case "zero":
+            return [*down[:-1], fmpq(0)]
+        case "zeros":
+            return [down[0], fmpq(0), fmpq(0)][:width] if width > 2 else None
+    return down

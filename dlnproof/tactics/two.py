@@ -1,0 +1,169 @@
+"""Matrices with two rows and columns, written out: entries, traces, determinants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dlnproof.kernel.determinants import (
+    determinant_of,
+    determinant_of_two,
+    orthogonal_determinant,
+)
+from dlnproof.kernel.entries import entry_of, entry_off_unit, same_entries, trace_of_entries
+from dlnproof.kernel.indices import indices
+from dlnproof.kernel.logic import (
+    assume,
+    cases,
+    sides,
+    transitive,
+    transport,
+    unfold,
+)
+from dlnproof.kernel.numbers import field
+from dlnproof.kernel.ranges import single, top
+from dlnproof.kernel.terms import (
+    INT,
+    Term,
+    at_most,
+    determinant,
+    different,
+    entry,
+    equal,
+    fresh,
+    integer,
+    number,
+    opened,
+    power,
+    trace,
+    transpose,
+)
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.tactics.cancelling import same_traces
+from dlnproof.tactics.equations import changed
+from dlnproof.tactics.rewriting import at_place, repeated, rules
+from dlnproof.tactics.settle import settle
+
+
+def written_out(term: Term, *equations: Theorem) -> Theorem:
+    """Return a term = what it is in entries of letters, all matrices having two rows.
+
+    The equations are used for what they have on their left.
+    """
+    return repeated(term, rules(_by(*equations), _two, single, top, _entry, _trace, _determinant))
+
+
+def _by(*equations: Theorem) -> Callable[[Term], Theorem | None]:
+    def convert(term: Term) -> Theorem | None:
+        for equation in equations:
+            if equation.conclusion.args[0] == term:
+                return equation
+        return unfold(term) if term.op == "defined" else None
+
+    return convert
+
+
+def _two(term: Term) -> Theorem | None:
+    """Return sum_{k=1}^n f = sum_{k=1}^2 f, from n = 2."""
+    if term.op not in ("sum", "prod") or term.args[0] != integer(1):
+        return None
+    end = term.args[1]
+    return None if end.op == "polynomial" else at_place(term, 1, assume(equal(end, 2)))
+
+
+def _entry(term: Term) -> Theorem | None:
+    if term.op != "entry":
+        return None
+    matrix, i, l = term.args
+    if matrix.op == "unit" and matrix.args[1:] != (i, l):
+        return entry_off_unit(matrix, i, l, by_row=matrix.args[1] != i)
+    return entry_of(matrix, i, l)
+
+
+def _trace(term: Term) -> Theorem | None:
+    return trace_of_entries(term.args[0]) if term.op == "trace" else None
+
+
+def _determinant(term: Term) -> Theorem | None:
+    return determinant_of_two(term.args[0]) if term.op == "det" else None
+
+
+def same_numbers(left: Term, right: Term, *equations: Theorem) -> Theorem:
+    """Return left = right for numbers made of matrices with two rows: equal when written out."""
+    one, other = written_out(left, *equations), written_out(right, *equations)
+    return field(left, right, (number(1), one), (number(-1), other))
+
+
+def same_matrices(left: Term, right: Term, *equations: Theorem) -> Theorem:
+    """Return left = right for matrices with two rows whose four entries are equal."""
+    four = {
+        (i, l): same_numbers(entry(left, i, l), entry(right, i, l), *equations)
+        for i in (1, 2)
+        for l in (1, 2)
+    }
+    return matrices_with(four)
+
+
+def matrices_with(four: dict[tuple[int, int], Theorem]) -> Theorem:
+    """Return A = B from A_il = B_il for i, l = 1, 2."""
+    left, right = (side.args[0] for side in four[1, 1].conclusion.args)
+    size = left.sort.shape[0]
+    two = equal(size, 2)
+    i, l = fresh(INT), fresh(INT)
+
+    def at(row: Term, col: Term) -> Term:
+        return equal(entry(left, row, col), entry(right, row, col))
+
+    rows = []
+    for row in (1, 2):
+        each = [
+            transport(four[row, col], l, at(integer(row), l.term), _chosen(l.term, col, size))
+            for col in (1, 2)
+        ]
+        whole = cases(*each, on=_one_or_not(l.term))
+        rows.append(transport(whole, i, at(i.term, l.term), _chosen(i.term, row, size)))
+    found = cases(*rows, on=_one_or_not(i.term))
+    return settle(same_entries(settle(found, two), i, l), two)
+
+
+def _one_or_not(index: Term) -> tuple[Term, Term]:
+    return equal(index, 1), different(index, 1)
+
+
+def _chosen(index: Term, value: int, size: Term) -> Theorem:
+    """Return value = index, from index = 1, or from index != 1 and 1 <= index <= n = 2."""
+    given = (at_most(1, index), at_most(index, size), equal(size, 2))
+    return indices(equal(integer(value), index), _one_or_not(index)[value - 1], *given)
+
+
+# --- singular values ------------------------------------------------------------------------------
+
+
+def squares_of_values(svd: Theorem, left: Theorem, right: Theorem) -> Theorem:
+    """Return Tr(W^T W) = sigma_1^2 + sigma_2^2, from W = U Sigma V^T with U, V orthogonal."""
+    w, whole = sides(svd)
+    middle = whole.args[0].args[1]
+    plain = changed(trace(transpose(w) * w), svd)
+    inside = same_traces(sides(plain)[1], trace(middle * middle), left, right)
+    first, second = (opened(middle, integer(k))[0] for k in (1, 2))
+    values = same_numbers(trace(middle * middle), power(first, 2) + power(second, 2))
+    return transitive(plain, inside, values)
+
+
+def square_of_product(svd: Theorem, left: Theorem, right: Theorem) -> Theorem:
+    """Return (sigma_1 sigma_2)^2 = (det W)^2, from W = U Sigma V^T with U, V orthogonal."""
+    w, whole = sides(svd)
+    (u, middle), v = whole.args[0].args, whole.args[1].args[0]
+    plain = changed(determinant(w), svd)
+    factors = transitive(plain, repeated(sides(plain)[1], rules(determinant_of)))
+    first, second = (opened(middle, integer(k))[0] for k in (1, 2))
+    product, a, b = first * second, determinant(u), determinant(v)
+    values = written_out(sides(determinant_of(determinant(middle)))[1])
+    one, other = orthogonal_determinant(left), orthogonal_determinant(right)
+    told = field(determinant(w), a * product * b, (number(1), factors), (a * b, values))
+    return field(
+        power(product, 2),
+        power(determinant(w), 2),
+        (-power(product, 2), one),
+        (-power(a, 2) * power(product, 2), other),
+        (-(determinant(w) + a * product * b), told),
+    )
