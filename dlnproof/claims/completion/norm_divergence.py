@@ -205,7 +205,7 @@ CLAIM = claim(
         Sentence("erank", _if(equal(LOG_RANK(), _ENTROPY)), "the effective rank"),
         Sentence("entropy", _if(sentence_part("entropy")), "bounded"),
         Sentence("rank", _if(at_most(LOG_RANK(), 2 * rho.term / (1 - rho.term))), "by the loss"),
-        Sentence("norm", _if(sentence_part("norm")), "every quasi-norm"),
+        Sentence("norm", _if(sentence_part("norm")), "quasi-norms"),
         Sentence("divergence", _DIVERGENCE, "above any bound"),
     ),
     letters=_LETTERS,
