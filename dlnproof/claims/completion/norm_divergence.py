@@ -206,7 +206,7 @@ CLAIM = claim(
         Sentence("entropy", _if(sentence_part("entropy")), "bounded"),
         Sentence("rank", _if(at_most(LOG_RANK(), 2 * rho.term / (1 - rho.term))), "by the loss"),
         Sentence("norm", _if(sentence_part("norm")), "quasi-norms"),
-        Sentence("divergence", _DIVERGENCE, "above any bound"),
+        Sentence("divergence", _DIVERGENCE, "an arbitrary bound"),
     ),
     letters=_LETTERS,
     parts={
