@@ -12,7 +12,6 @@ from dlnproof.derivations.completion.determinant_flow import (
     sign,
     slope,
 )
-from dlnproof.derivations.metric import operator_spectrum
 
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.completion import (
@@ -526,7 +525,6 @@ def divergence() -> Theorem:
 def derive() -> Deduction:
     """Return the derivation that the determinant keeps its sign, and of what it implies."""
     proof = Deduction("norm-divergence")
-    proof.use(operator_spectrum.derive(), "coincident")
     proof.show("slope", slope(), "In the singular vectors of $W$ the operator is a multiple:")
     proof.show("determinant", determinant_at(), "The determinant is, up to a sign,")
     proof.show("moving", moving(), "and moves, by Jacobi's formula, with")

@@ -232,7 +232,7 @@ CLAIM = claim(
         "largest": (B11 + B22) ** 2 + (X - B11 * B22 / X) ** 2,
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK),
-    uses=("metric-diagonalization", "operator-spectrum", "orbit-volume", "infinite-depth"),
+    uses=("metric-diagonalization",),
     scope="all $N$",
     mutants=(
         Mutant(
