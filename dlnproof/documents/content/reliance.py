@@ -115,8 +115,8 @@ def trusted(entries: Sequence[Entry], record: Record) -> list[Block]:
         f"({count(lines[1], 'line')}) could do the same to a check. They are listed below with "
         "their lengths; a derivation that is a list of theorems is not among them, for it cannot "
         f"make one but by the rules. Beside them Python {record.environment.python} and its "
-        f"packages {versions} are trusted; each identity of a derivation is decided by two engines (sympy "
-        "and FLINT), which must agree. The Coq theorems rely on none of these files."
+        f"packages {versions} are trusted; each identity of a derivation is decided by two engines "
+        "(sympy and FLINT), which must agree. The Coq theorems rely on none of these files."
     )
     groups = {"Files for the derivations": proof, "Further files for the checks": checks}
     tables = (
