@@ -4,15 +4,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from dlnproof.derivations.completion.determinant_flow import (
-    determinant_at,
-    growth,
-    moving,
-    rate,
-    sign,
-    slope,
-)
-
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.completion import (
     LOG_RANK,
@@ -103,6 +94,15 @@ from dlnproof.tactics.entrywise import (
 )
 from dlnproof.tactics.equations import changed, then
 from dlnproof.tactics.settle import proved, settle
+
+from .determinant_flow import (
+    determinant_at,
+    growth,
+    moving,
+    rate,
+    sign,
+    slope,
+)
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
 T = t.term
