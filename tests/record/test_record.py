@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import settled
 
 from dlnproof import __version__
 from dlnproof.claims import CLAIMS
@@ -56,9 +57,9 @@ def test_the_keys_of_a_claim(data: Any) -> None:
         assert claim.get("formal", []) == [t.theorem for t in theorems(claim["id"])]
         assert claim.get("measured", []) == sorted(CLAIMS[claim["id"]].empirical)
         empirical = CLAIMS[claim["id"]].empirical
-        assert claim["verdict"] == ("observed" if empirical else "derived")
+        assert claim["verdict"] == ("observed" if empirical else settled(claim["id"]))
         assert claim["sentences"] == {
-            part: "observed" if part in empirical else "derived"
+            part: "observed" if part in empirical else settled(claim["id"])
             for part in CLAIMS[claim["id"]].parts
         }
         for evidence in claim["evidence"]:
