@@ -72,19 +72,18 @@ def test_the_keys_of_a_claim(data: Any) -> None:
 
 def test_the_keys_of_a_route(data: Any) -> None:
     extra = {
-        "derivation": {"steps", "assumptions", "uses", "in_words"},
         "exact": {"points", "strata", "at"},
         "pullback": {"points", "strata", "digits", "worst_error", "order", "order_points"},
         "enclosure": {"points", "strata", "digits", "worst_error"},
         "training": {"points", "findings"},
     }
     for claim in data["claims"]:
+        by_theorems = bool(CLAIMS[claim["id"]].sentences)
+        steps = {"steps", "assumptions", "uses", "in_words"}
+        extra["derivation"] = steps | ({"premises"} if by_theorems else {"loose", "rewritten"})
         for evidence in claim["evidence"]:
             given = set(evidence) - {"route", "verdict", "scope", "covers", "mutants"}
             assert set(evidence.get("covers", ["another"])) != set(claim["sentences"])
-            if evidence["route"] == "derivation":
-                by_theorems = bool(CLAIMS[claim["id"]].sentences)
-                given -= {"premises"} if by_theorems else {"loose", "rewritten"}
             worded = not re.match(r"N = |all ", evidence["scope"])  # no points by N, d and kind
             assert given | ({"strata"} if worded else set()) == extra[evidence["route"]] | (
                 {"strata"} if worded else set()
