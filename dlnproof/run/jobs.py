@@ -124,7 +124,7 @@ def derive(claim: str) -> Derived:
     In a notebook it is displayed as its equations. Raises :class:`InputError` for an unknown id.
 
     >>> derive("volume-form").verdict.value
-    'derived'
+    'proved'
     """
     from dlnproof.run.select import claims_named
 
