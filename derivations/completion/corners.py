@@ -5,9 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from dlnproof.derivations.metric import metric_diagonalization
-from dlnproof.derivations.volume import volume_form
-
 from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import N, W, d, e, i, k, l, sigma
 from dlnproof.definitions.small import ORTHOGONAL_2, density, r_1, r_2, s_1, s_2, through
@@ -50,6 +47,7 @@ from dlnproof.kernel.terms import (
     INT,
     REAL,
     Family,
+    Symbol,
     Term,
     at_most,
     choose,
@@ -68,15 +66,23 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.rewriting import Known
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.small import written_out
 from dlnproof.tactics.spectra import geometric
+
+from ..metric import metric_diagonalization
+from ..volume import volume_form
 
 S, T, E = s_1.term, s_2.term, e.term
 GIVEN = (*DEPTH, *ORTHOGONAL_2)
 POSITIVE = (positive(S), positive(T))
 CHOICE = choose(equal(k.term, 1), S, T)
-PUT = {d.data: integer(2), sigma: Family((k,), CHOICE), W.data: through(S, T)}
+PUT: dict[Symbol, Term | Family] = {
+    d.data: integer(2),
+    sigma: Family((k,), CHOICE),
+    W.data: through(S, T),
+}
 
 
 def positive_values() -> Theorem:
@@ -107,7 +113,7 @@ def density_by_eigenvalue() -> Theorem:
 
     told = then(told, inside(off, row, *volume_form.GIVEN))
     small = written_out(instance(told, PUT))
-    known = (*GIVEN, *POSITIVE, positive_values(), reflexive(through(S, T)))
+    known: Known = (*GIVEN, *POSITIVE, positive_values(), reflexive(through(S, T)))
     small = settle(small, *known)
     return transitive(unfold(density(S, T)), small)
 
@@ -195,7 +201,7 @@ def gap() -> Theorem:
     depth = assume(at_most(2, N))
     low = certificate(less(number(1), number(N)), [[as_numbers(depth)], [1]])
     inverse = proved(positive(1 / number(N)), depth)
-    return certificate(positive(GAP), [[low, inverse]])
+    return settle(certificate(positive(GAP), [[low, inverse]]), depth)
 
 
 # --- at a fixed second singular value -------------------------------------------------------------
@@ -206,9 +212,9 @@ R = r_1.term
 @cache
 def decreasing() -> Theorem:
     """Return density(r, t) < density(s, t) for s < r, for 2 <= N."""
-    given = (*GIVEN, *POSITIVE, less(S, R), at_most(2, N))
+    given: Known = (*GIVEN, *POSITIVE, less(S, R), at_most(2, N))
     above = chain(assume(positive(S)), assume(less(S, R)))
-    known = (*given, above, settle(gap(), *given))
+    known: Known = (*given, above, settle(gap(), *given))
     upper = substitute(SUM, {s_1: R})
     j = fresh(INT)
     f, g = body(SUM, j.term), body(upper, j.term)
@@ -260,7 +266,7 @@ def spread(*, strict: bool) -> Theorem:
     one = power_monotone(weaker(assume(positive(a))), above, p)
     two = power_monotone(weaker(assume(positive(b))), chain(second, above), p)
     depths = (at_most(1 if strict else 0, p), at_most(0, q))
-    known = (*SPREAD, order, *depths)
+    known: Known = (*SPREAD, order, *depths)
     common = proved(positive(c**q * g**q), *known)
     inverse = proved(positive(1 / c**p), *known)
     low, high = (x ** (q + p) * y**q + x**q * y ** (q + p) for x, y in ((a, b), (c, g)))
@@ -317,7 +323,7 @@ def sums_spread() -> Theorem:
 def fixed_product() -> Theorem:
     """Return density(r) < density(s) for s_1 < r_1, s_2 <= s_1, s_1 s_2 = r_1 r_2, for 2 <= N."""
     product = equal(S * T, R * Q)
-    given = (*GIVEN, *POSITIVE, positive(R), positive(Q), less(S, R), at_most(T, S), product)
+    given: Known = (*GIVEN, *POSITIVE, positive(R), positive(Q), less(S, R), at_most(T, S), product)
     given = (*given, at_most(2, N))
     x, y = R ** (2 / N), Q ** (2 / N)
     sums = instance(sums_spread(), {a.data: A, b.data: B, c.data: x, g.data: y})

@@ -76,7 +76,7 @@ from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.kernel.words import traces
 from dlnproof.tactics.agreement import same
 from dlnproof.tactics.equations import changed, then
-from dlnproof.tactics.rewriting import repeated
+from dlnproof.tactics.rewriting import Known, repeated
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.small import of_units, written_out
 
@@ -201,7 +201,7 @@ def size() -> Theorem:
 @cache
 def product(side: int) -> Theorem:
     """Return sigma_1 sigma_2 = |c| - (c/|c|) x y on one side, c = b_11 b_22; minus it beyond."""
-    given = (*GIVEN, IS, *POSITIVE, SIDES[side])
+    given: Known = (*GIVEN, IS, *POSITIVE, SIDES[side])
     value = side * (K - C / K * x * y)
     inverse = proved(positive(1 / K), *given)
     goal = at_most(number(0), value)
@@ -220,7 +220,7 @@ def product(side: int) -> Theorem:
 @cache
 def together(side: int) -> Theorem:
     """Return (s_1 +- s_2)^2 = b_11^2 + b_22^2 + 2 |c| + (x - (c/|c|) y)^2."""
-    given = (*GIVEN, IS, *POSITIVE, SIDES[side])
+    given: Known = (*GIVEN, IS, *POSITIVE, SIDES[side])
     value = b_11**2 + b_22**2 + 2 * K + (x - C / K * y) ** 2
     equations = [
         (number(1), length()),
@@ -309,7 +309,7 @@ def nonzero_difference() -> Theorem:
 @cache
 def least(side: int) -> Theorem:
     """Return (r_1 +- r_2)^2 <= (s_1 +- s_2)^2, for the second matrix on the ray."""
-    given = (*BOTH, SIDES[side])
+    given: Known = (*BOTH, SIDES[side])
     one, other = together(side), instance(together(side), OTHER)
     other = settle(other, *given, there(side))
     goal = at_most(sides(other)[0], sides(one)[0])
@@ -482,7 +482,7 @@ def on_ray(side: int) -> Theorem:
     """Return s_1 +- s_2 = |b_11| + |b_22| on a ray, on one side of the hyperbola."""
     here = {small.z: x, small.w: y}
     rays = [assume(substitute(h, here)) for h in RAY]
-    given = (*GIVEN, IS, *POSITIVE, ORDER[0], SIDES[side], *rays)
+    given: Known = (*GIVEN, IS, *POSITIVE, ORDER[0], SIDES[side], *rays)
     p, q = absolute_squared(b_11), absolute_squared(b_22)
     sizes = field_in(
         (K,),

@@ -46,6 +46,7 @@ from dlnproof.kernel.terms import (
     REAL,
     Family,
     Put,
+    Symbol,
     Term,
     at_most,
     different,
@@ -63,8 +64,9 @@ from dlnproof.kernel.terms import (
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, then
+from dlnproof.tactics.rewriting import Known
 from dlnproof.tactics.settle import proved, settle
-from dlnproof.tactics.small import decided, written_out
+from dlnproof.tactics.small import reduced, written_out
 
 from ..limits import infinite_depth
 from . import corners
@@ -85,9 +87,9 @@ def density_value() -> Theorem:
     [choice] = {x for x in sides(told)[1].parts() if x.op == "if"}
     told = then(told, chosen(choice, assume(different(first, second))))
     whole = substitute(W, size).data
-    put = {sigma: Family((k,), corners.CHOICE), whole: through(S, T)}
+    put: dict[Symbol, Term | Family] = {sigma: Family((k,), corners.CHOICE), whole: through(S, T)}
     told = written_out(instance(told, put))
-    known = (*GIVEN, corners.positive_values(), reflexive(through(S, T)), apart_values())
+    known: Known = (*GIVEN, corners.positive_values(), reflexive(through(S, T)), apart_values())
     return transitive(unfold(infinite_density(S, T)), settle(told, *known))
 
 
@@ -96,7 +98,7 @@ def apart_values() -> Theorem:
     x = fresh(REAL)
     found = settle(assume(different(S, T)), *GIVEN)
     choices = [body(values(S, T), integer(k_)) for k_ in (1, 2)]
-    one, two = (symmetric(decided(choice)) for choice in choices)
+    one, two = (symmetric(reduced(choice)) for choice in choices)
     found = transport(found, x, different(x.term, T), one)
     return transport(found, x, different(choices[0], x.term), two)
 
@@ -119,12 +121,12 @@ def tends_to() -> Theorem:
     same_ = transitive(field(function, sides(finite)[1]), symmetric(finite))
     found = limit_congruence(found, settle(same_, *GIVEN, LARGE), n, 1)
     infinite = density_value()
-    value = field(found.conclusion.args[0], sides(infinite)[1])
-    found = limit_value(found, transitive(value, symmetric(infinite)))
+    closed = field(found.conclusion.args[0], sides(infinite)[1])
+    found = limit_value(found, transitive(closed, symmetric(infinite)))
     return settle(found, *GIVEN, proved(positive(LOGS), *GIVEN))
 
 
-def in_the_limit(theorem: Theorem, low: Put, high: Put, *known: Term) -> Theorem:
+def in_the_limit(theorem: Theorem, low: Put, high: Put, *known: Theorem | Term) -> Theorem:
     """Return at infinite depth what holds of two densities at all depths N >= 2, if not strictly.
 
     What is put for the letters of ``tends_to`` says which densities these are.
@@ -132,8 +134,8 @@ def in_the_limit(theorem: Theorem, low: Put, high: Put, *known: Term) -> Theorem
     order = instance(theorem, {N.data: n.term})
     order = order if order.conclusion.op == "<=" else weaker(order)
     large = at_most(2, n.term)
-    limits_ = [instance(tends_to(), put) for put in (low, high)]
-    found = limit_ordered(*limits_, settle(order, *known, large), n, 2)
+    one, other = (instance(tends_to(), put) for put in (low, high))
+    found = limit_ordered(one, other, settle(order, *known, large), n, 2)
     return settle(found, *known)
 
 
@@ -210,7 +212,7 @@ def strictly(order: Theorem, weights: Theorem, second: Term, *known: Theorem | T
 @cache
 def fixed_product() -> Theorem:
     """Return density_inf(r) < density_inf(s) for s_1 < r_1 and r_1 r_2 = s_1 s_2."""
-    given = (*BOTH, PRODUCT)
+    given: Known = (*BOTH, PRODUCT)
     roots = transitive(
         symmetric(field((S * T) ** Fraction(1, 2), root(S) * root(T))),
         changed((S * T) ** Fraction(1, 2), assume(PRODUCT)),
@@ -219,7 +221,7 @@ def fixed_product() -> Theorem:
     roots = settle(roots, *given)
     rising = power_monotone(weaker(assume(positive(S))), assume(less(S, R)), Fraction(1, 2))
     here, there = roots_ordered(), instance(roots_ordered(), THERE)
-    known = (*given, roots, rising, here, there, weaker(here))
+    known: Known = (*given, roots, rising, here, there, weaker(here))
     finite = instance(corners.fixed_product(), ROOTS)
     order = in_the_limit(finite, {s_1: root(R), s_2: root(Q)}, {s_1: root(S), s_2: root(T)}, *given)
     above = proved(positive(root(R) * root(Q) / R), *given)
@@ -236,11 +238,11 @@ def fixed_product() -> Theorem:
 def fixed_second() -> Theorem:
     """Return density_inf(r_1, t) < density_inf(s_1, t) for t < s_1 < r_1."""
     wide = chain(assume(less(T, S)), assume(less(S, R)))
-    given = (*GIVEN, less(S, R))
-    more = (wide, chain(assume(positive(S)), assume(less(S, R))))
+    given: Known = (*GIVEN, less(S, R))
+    more: Known = (wide, chain(assume(positive(S)), assume(less(S, R))))
     rising = power_monotone(weaker(assume(positive(S))), assume(less(S, R)), Fraction(1, 2))
     here, there = roots_ordered(), instance(roots_ordered(), {s_1: R})
-    known = (*given, *more, rising, here, there)
+    known: Known = (*given, *more, rising, here, there)
     finite = instance(corners.decreasing(), {**ROOTS, r_2: r_2.term})
     low = {s_1: root(R), s_2: root(T)}
     order = in_the_limit(finite, low, {s_1: root(S), s_2: root(T)}, *known)

@@ -43,9 +43,7 @@ ORTHOGONAL_2: Final = tuple(equal(transpose(q) * q, identity(2)) for q in _FRAME
 s_1, s_2 = (variable(f"s_{k}", REAL, rf"\sigma_{k}") for k in (1, 2))
 r_1, r_2 = (variable(f"r_{k}", REAL, rf"\sigma_{k}'") for k in (1, 2))
 """Singular values of two matrices, to bind."""
-b_11, b_22 = (
-    variable(f"b_{at}", REAL, rf"b_{{{at}}}").term for at in ("11", "22")
-)
+b_11, b_22 = (variable(f"b_{at}", REAL, rf"b_{{{at}}}").term for at in ("11", "22"))
 x, y = (variable(name, REAL) for name in "xy")
 z, w = (variable(f"{name}'", REAL) for name in "xy")
 """The entries of 2 x 2 matrices: the diagonal observed, and the others, to bind."""
@@ -105,9 +103,7 @@ _E: Final = e.term
 _NEAR: Final = (positive(_E), less(_E, START))
 ABOVE, BELOW = (one + SIDE * (_E / RADIUS) * other for one, other in ((x_0, y_0), (y_0, x_0)))
 """The entries at the distance e from the point."""
-_LEFT, _RIGHT, _FIRST, _SECOND = (
-    f(_E) for f in (left_near, right_near, first_near, second_near)
-)
+_LEFT, _RIGHT, _FIRST, _SECOND = (f(_E) for f in (left_near, right_near, first_near, second_near))
 NEAR: Final = (
     equal(x_0 * y_0, b_11 * b_22),
     equal(SIDE**2, 1),

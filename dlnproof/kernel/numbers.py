@@ -374,7 +374,7 @@ def _primes(value: Fraction) -> Iterator[tuple[Term, Exponent]]:
 # --- the engines, which share no code -------------------------------------------------------------
 
 
-class _Flint:
+class Flint:
     """FLINT's polynomials; a number is a numerator over a denominator, not reduced."""
 
     def __init__(self, reader: Reader) -> None:
@@ -460,7 +460,7 @@ def relations(reader: Reader) -> Sequence[tuple[tuple[Term, Monomial], int]]:
 
 def zero_by_flint(tree: Tree, reader: Reader) -> bool | None:
     """Whether a tree is zero; None if it divides by zero."""
-    engine = _Flint(reader)
+    engine = Flint(reader)
     try:
         top = engine.value(tree)[0]
         for key, q in relations(reader):

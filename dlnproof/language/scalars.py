@@ -427,33 +427,24 @@ def _constant(value: int) -> fmpz_mpoly:
 
 
 def _of_ratio(above: fmpz_mpoly, below: fmpz_mpoly) -> Scalar:
-    """Return a rational function by its irreducible factors; what it divides by is visible."""
+    """Return a rational function by its irreducible factors; ``below`` vanishes nowhere."""
     if not above:
         return Scalar(zero=True)
     common = above.gcd(below)
-    if not _nowhere_zero(below):
-        raise NotReducibleError("it divides by what may vanish")
     return _factored(above // common) * _factored(below // common).raised(-UNIT)
 
 
-def _nowhere_zero(polynomial: fmpz_mpoly) -> bool:
-    return _seen(polynomial, strict=True) or _seen(-polynomial, strict=True)
-
-
 def _factored(polynomial: fmpz_mpoly) -> Scalar:
-    """Return a polynomial by its factors, each positive where that is seen."""
+    """Return a polynomial by its irreducible factors."""
     if max(map(abs, map(int, polynomial.coeffs()))) > _MOST_NUMBER:
         raise NotReducibleError("numbers too large to be factored")
     content, factors = polynomial.factor()
     powers = {
         _base(_constant(prime)): constant(power) for prime, power in _primes(abs(int(content)))
     }
-    sign = int(content) < 0
-    for factor, power in factors:
-        negative = _seen(-factor, strict=True)
-        sign ^= negative and bool(power % 2)
-        powers[_base(-factor if negative else factor)] = constant(int(power))
-    return Scalar(constant(int(sign)), powers)
+    for factor, power in factors:  # of which the leading coefficients are positive
+        powers[_base(factor)] = constant(int(power))
+    return Scalar(constant(int(int(content) < 0)), powers)
 
 
 def _primes(value: int) -> Iterator[tuple[int, int]]:

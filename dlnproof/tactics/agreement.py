@@ -11,6 +11,7 @@ from contextlib import suppress
 from dlnproof.kernel.logic import (
     assume,
     cases,
+    cut,
     negation,
     reflexive,
     sides,
@@ -23,6 +24,7 @@ from dlnproof.kernel.signs import turned
 from dlnproof.kernel.terms import REAL, SortError, Term, fresh_for, number, product
 from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.tactics.equations import body, changed, inside, ranges_of, then
+from dlnproof.tactics.factors import nonzero
 from dlnproof.tactics.settle import settle
 
 
@@ -40,9 +42,19 @@ def same(left: Term, right: Term, *known: Theorem | Term) -> Theorem:
     if choice is not None:
         return _by_cases(choice.args[0], left, right, known)
     try:
-        return settle(field(left, right), *known)
+        found = settle(field(left, right), *known)
     except Refused:
         return _by_parts(left, right, known)
+    return _without_zeros(found, known)
+
+
+def _without_zeros(theorem: Theorem, known: tuple[Theorem | Term, ...]) -> Theorem:
+    """Discharge that numbers are not zero whose factors are not."""
+    for hypothesis in theorem.hypotheses:
+        if hypothesis.op == "!=" and hypothesis.args[1] == number(0):
+            with suppress(Refused):
+                theorem = cut(theorem, nonzero(hypothesis, *known))
+    return theorem
 
 
 def _is_trivial(choice: Term) -> bool:
@@ -81,7 +93,7 @@ def _decided(term: Term, given: Theorem) -> Theorem:
     for choice in _outside(term, "if"):
         own = choice.args[0]
         for theorem in (given, other):
-            if own in (theorem.conclusion, negation(theorem.conclusion)):
+            if theorem.conclusion in (own, negation(own)):
                 whole = transitive(whole, changed(sides(whole)[1], chosen(choice, theorem)))
                 break
     if given.conclusion.op == "=" and _has(sides(whole)[1], given.conclusion.args[1]):

@@ -308,6 +308,20 @@ class Settling:
                 yield lambda: signs.gram_trace_nonnegative(x.args[0].args[1])
         if strict:
             yield lambda: self._stricter(x)
+        for fact in list(self.facts.values()):
+            if fact.conclusion.op in ("<=", "<") and fact.conclusion.args[1] == x:
+                yield partial(self._chained, goal, fact)
+
+    def _chained(self, goal: Term, fact: Theorem) -> Theorem | None:
+        """Return 0 < x, or 0 <= x, from y <= x that is known."""
+        y = fact.conclusion.args[0]
+        low = None if y == number(0) else self._compared(goal.op == "<", y, 1)
+        if low is None and fact.conclusion.op == "<" and y != number(0):
+            low = self._compared(False, y, 1)
+        if low is None:
+            return None
+        found = signs.chain(low, fact)
+        return found if found.conclusion == goal else signs.weaker(found)
 
     def _stricter(self, x: Term) -> Theorem | None:
         above = self.facts.get(at_most(number(0), x))

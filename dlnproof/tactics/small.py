@@ -7,7 +7,7 @@ from dlnproof.kernel.entries import entry_of, entry_off_unit
 from dlnproof.kernel.indices import indices
 from dlnproof.kernel.logic import negation, reflexive, sides, symmetric, transitive
 from dlnproof.kernel.terms import INT, Term, constant_of
-from dlnproof.kernel.theorem import Theorem
+from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.tactics.rewriting import Known, repeated
 
 
@@ -55,3 +55,11 @@ def of_units(term: Term, _known: Known) -> Theorem | None:
     if matrix.op != "unit" or matrix.args[1:] == (row, col):
         return entry_of(matrix, row, col) if matrix.op in ("+", "-", "scale", "unit") else None
     return entry_off_unit(matrix, row, col, by_row=matrix.args[1] != row)
+
+
+def reduced(choice: Term) -> Theorem:
+    """Return which value a choice by two constants has."""
+    found = decided(choice)
+    if found is None:
+        raise Refused(f"{choice} is not decided by constants")
+    return found

@@ -35,7 +35,5 @@ def tends(function: Term, e: Symbol, *known: Theorem) -> Theorem:
             return limits.limit_power(exponent)
         inside = tends(base, e, *known)
         value = inside.conclusion.args[0]
-        return limits.limit_through(
-            derivative_power(derivative_identity(value), exponent), inside
-        )
+        return limits.limit_through(derivative_power(derivative_identity(value), exponent), inside)
     raise Refused(f"the limit of {function} is not known")

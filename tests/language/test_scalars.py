@@ -143,6 +143,7 @@ def test_what_is_not_one_is_not(text: str) -> None:
         "sqrt((N-20)**2)/(20-N)",
         "(N-1)**(d-1)",
         "sqrt((-1)**d)**2",
+        "((-1)**d)**(1/d)",
         "(-1)**(1/N)",
         "(-1)**(d/2)",
         "exp(log(N-1))",
