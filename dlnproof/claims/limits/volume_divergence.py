@@ -93,7 +93,7 @@ CLAIM = claim(
         ),
         Mutant(
             "infinite",
-            "the exponents at infinite depth",
+            "the exponents, without a depth",
             {"form": 0 - k, "density": 0 - k**2},
         ),
         Mutant(
@@ -113,7 +113,7 @@ CLAIM = claim(
         ),
         Mutant(
             "independent",
-            "$k$ times the behaviour for one vanishing value, at infinite depth",
+            "$k$ times the behaviour for one vanishing value,, without a depth",
             {"infinite_density": 0 - k, "logarithms": k * (WIDTH_LETTER - 1)},
         ),
     ),

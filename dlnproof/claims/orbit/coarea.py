@@ -74,7 +74,7 @@ CLAIM = claim(
             each(m, 1, d, _for_frames(equal(_ACROSS, _ZERO))),
             "tangents of values and of frames",
         ),
-        Sentence("gram", equal(_GRAM, part("gram")), "the Gram determinant of all tangents"),
+        Sentence("gram", equal(_GRAM, part("gram")), "the Gram determinant of the tangents"),
         Sentence(
             "coarea",
             every(
