@@ -4,16 +4,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from dlnproof.derivations.completion.determinant_flow import (
-    determinant_at,
-    growth,
-    moving,
-    rate,
-    sign,
-    slope,
-)
-from dlnproof.derivations.metric import operator_spectrum
-
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.completion import (
     LOG_RANK,
@@ -95,14 +85,23 @@ from dlnproof.tactics.absolute import (
     triangle_of_lengths,
 )
 from dlnproof.tactics.cancelling import same_words
-from dlnproof.tactics.equations import changed, then
-from dlnproof.tactics.settle import proved, settle
-from dlnproof.tactics.two import (
+from dlnproof.tactics.entrywise import (
     same_matrices,
     same_numbers,
     square_of_product,
     squares_of_values,
     written_out,
+)
+from dlnproof.tactics.equations import changed, then
+from dlnproof.tactics.settle import proved, settle
+
+from .determinant_flow import (
+    determinant_at,
+    growth,
+    moving,
+    rate,
+    sign,
+    slope,
 )
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
@@ -526,7 +525,6 @@ def divergence() -> Theorem:
 def derive() -> Deduction:
     """Return the derivation that the determinant keeps its sign, and of what it implies."""
     proof = Deduction("norm-divergence")
-    proof.use(operator_spectrum.derive(), "coincident")
     proof.show("slope", slope(), "In the singular vectors of $W$ the operator is a multiple:")
     proof.show("determinant", determinant_at(), "The determinant is, up to a sign,")
     proof.show("moving", moving(), "and moves, by Jacobi's formula, with")

@@ -212,9 +212,6 @@ LIMITS: Final = {
 def derive() -> Deduction:
     """Return the theorems about the orders of the volumes, for all N, d and k."""
     proof = Deduction("volume-divergence")
-    proof.use(volume_form.derive(), "form")
-    proof.use(infinite_depth.derive(), "form")
-    proof.use(orbit_volume.derive(), "volume")
     for name, theorem, said in (
         ("form", form(), "Each value and pair has its own order; multiplied,"),
         ("density", density(), "without the Jacobian"),

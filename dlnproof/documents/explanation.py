@@ -160,7 +160,9 @@ def _modules(tree: ast.Module, package: str = "") -> list[str]:
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             module = node.module or ""
-            module = f"{package}.{module}" if node.level else module  # 'from .x import X'
+            if node.level:  # 'from .x import X', 'from ..x.y import X'
+                above = package.split(".")[: len(package.split(".")) + 1 - node.level]
+                module = ".".join([*above, *([module] if module else [])])
             # 'from dlnproof import formulas' names modules, 'from dlnproof.core.words import X' one
             inside = (files("dlnproof") / "/".join(module.split(".")[1:])).is_dir()
             names += [f"{module}.{a.name}" for a in node.names] if inside else [module]

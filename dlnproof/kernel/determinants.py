@@ -209,7 +209,7 @@ def eigenbasis_determinant(basis: Theorem, images: Theorem, x: Symbol, body: Ter
     size = basis.conclusion.args[0]
     i, l = fresh_for(basis.conclusion)
     [b] = opened(basis.conclusion, i.term, l.term)
-    if x.domain or x.sort != b.sort or body.sort != x.sort:
+    if x.sort != b.sort or body.sort != x.sort:
         raise Refused("the map is not one of the matrices of the basis")
     if [v.sort for v in images.conclusion.variables] != [INT, INT]:
         raise Refused(f"{images.conclusion} does not speak of two indices")

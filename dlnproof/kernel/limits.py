@@ -156,14 +156,13 @@ def limit_quotient(left: Theorem, right: Theorem) -> Theorem:
 def limit_through(outer: Theorem, inside: Theorem, at: Theorem | None = None) -> Theorem:
     """lim F(f) = F(lim f), F being differentiable (``outer``), hence continuous, at lim f."""
     kind, v, [(f, a)] = _read(inside)
-    if outer.conclusion.op != "derivative":
-        raise Refused(f"{outer.conclusion} is no derivative")
+    value = at_point(outer)  # refuses what is no derivative
     where = outer.conclusion.args[0]
     used = [] if a == where else [at]
     if used and (at is None or sides(at) != (a, where)):
         raise Refused(f"{outer.conclusion.args[2]} is differentiable at {where}, not at {a}")
     [function] = opened(outer.conclusion, number(f))
-    conclusion = _limit(kind, v, function, at_point(outer))
+    conclusion = _limit(kind, v, function, value)
     return mint("limit_through", conclusion, [outer, inside, *(t for t in used if t is not None)])
 
 
@@ -203,7 +202,6 @@ def _over_range(
     kind, v, [(f, a)] = _read(theorem)
     if k.sort != INT:
         raise Refused(f"{k.name} is no index")
-    outside(k, lo, hi)
     return kind, v, f, a, [*kept(theorem, k, *within(k, lo, hi)), at_most(lo - 1, hi)]
 
 

@@ -77,8 +77,6 @@ def psd_diagonal(theorem: Theorem, v: Symbol, size: Term | int) -> Theorem:
     sentence = theorem.conclusion
     if sentence.op != "<=" or sentence.args[0] != number(0):
         raise Refused(f"{sentence} does not say that an entry is >= 0")
-    if v.sort != INT or v.domain:
-        raise Refused(f"{v.name} is no index")
     ranges = frozenset(within(v, 1, size))
     _free_in_none(v, theorem, ranges)
     return mint("psd diagonal", psd(diagonal(v, size, sentence.args[1])), [theorem], less=ranges)
@@ -178,10 +176,10 @@ def other_inverse(theorem: Theorem) -> Theorem:
     if left.op != "*" or left.sort.kind != "matrix":
         raise Refused(f"{left} is no product of matrices")
     a, b = left.args
-    rows, cols = a.sort.shape
-    if rows != cols or b.sort != a.sort or right != identity(rows):
+    size = a.sort.shape[0]
+    if b.sort != a.sort or right != identity(size):
         raise Refused(f"{theorem.conclusion} is not A B = I for square matrices")
-    return mint("other inverse", equal(b * a, identity(rows)), [theorem])
+    return mint("other inverse", equal(b * a, identity(size)), [theorem])
 
 
 def orthogonal(theorem: Theorem) -> Term:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -25,7 +26,7 @@ class Geometry:
     """Depth, N-th roots t_i of the singular values, and frames Q_0 = V, ..., Q_N = U."""
 
     depth: int
-    roots: Sequence[fmpq]
+    roots: tuple[fmpq, ...]
     seed: int
 
     @property
@@ -33,6 +34,7 @@ class Geometry:
         """The width."""
         return len(self.roots)
 
+    @cache  # noqa: B019 - a few points, each for as long as it is used
     def frame(self, j: int) -> Value:
         """Return Q_j."""
         return orthogonal(Random(f"{self.seed}/{j}"), self.width)
@@ -49,6 +51,7 @@ class Geometry:
             size, size, [entries[i] if i == l else zero for i in range(size) for l in range(size)]
         )
 
+    @cache  # noqa: B019
     def factor(self, j: int) -> Value:
         """Return W_j."""
         return self._between(j, j - 1, list(self.roots))
@@ -127,7 +130,9 @@ class Geometry:
         )
 
     def slope(self, i: int, sigma: Value) -> Value:
-        """Return L_i'(sigma) = -sigma' / (N sigma^(2 - 2/N))."""
+        """Return L_i'(sigma) = -sigma' / (N sigma^(2 - 2/N)); 0 where sigma is not positive."""
+        if v.sign(sigma) != 1:
+            return fmpq(0)
         power = v.real_power(sigma, fmpq(2, self.depth) - 2)
         return v.times(fmpq(-1, self.depth), v.times(power, self._speed(i, sigma)))
 
@@ -210,7 +215,8 @@ class Geometry:
             "V(t)": lambda time: self.frame(0),
             "sigma(t)": inside("sigma(t)", self.sigma_at),
         }
-        return Point(values, self.seed, entries=entries, tried=(lifted,))
+        fixed = frozenset((*values, "sigma", "W_j", "H_j", "R_j"))
+        return Point(values, self.seed, entries=entries, tried=(lifted,), fixed=fixed)
 
 
 _LETTERS = {
@@ -235,7 +241,7 @@ def geometries(seed: int, depths: Sequence[int], widths: Sequence[int]) -> Itera
                 rng = Random(f"{seed}/{depth}/{width}/{stratum}")
                 roots = _roots(rng, width, stratum)
                 if roots is not None:
-                    yield Geometry(depth, roots, rng.randrange(10**9))
+                    yield Geometry(depth, tuple(roots), rng.randrange(10**9))
 
 
 def _roots(rng: Random, width: int, stratum: str) -> list[fmpq] | None:

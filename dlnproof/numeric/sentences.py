@@ -60,19 +60,32 @@ def value(term: Term, point: Point) -> Value:
     return At(point).value(term, {})
 
 
-def holds(theorem: Theorem, point: Point) -> Answer:
+def holds(theorem: Theorem, point: Point, known: Known | None = None) -> Answer:
     """Return whether a theorem's conclusion is true at a point; None where its hypotheses are not.
 
     The value False means that the theorem is wrong, as far as its hypotheses could be seen to hold.
+    ``known`` keeps answers about sentences whose symbols are all fixed at the point.
     """
     sampled = False
     for hypothesis in sorted(theorem.hypotheses, key=lambda h: (h.height, repr(h))):
-        found = answer(hypothesis, point)
+        found = remembered(hypothesis, point, known)
         if not found.guess:
             return Answer(None, f"hypothesis {hypothesis}: {found.shown or found.value}")
         sampled |= found.sampled
     found = answer(theorem.conclusion, point)
     return replace(found, sampled=found.sampled or sampled)
+
+
+Known = dict[Term, Answer]
+
+
+def remembered(sentence: Term, point: Point, known: Known | None) -> Answer:
+    """Return whether a sentence is true at a point, if need be from what is known there."""
+    if known is None or any(x.name not in point.fixed for x in sentence.free):
+        return answer(sentence, point)
+    if sentence not in known:
+        known[sentence] = answer(sentence, point)
+    return known[sentence]
 
 
 class At:

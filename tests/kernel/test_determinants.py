@@ -6,6 +6,7 @@ import pytest
 
 from dlnproof.kernel.determinants import (
     determinant_of,
+    determinant_of_two,
     eigenbasis_determinant,
     frame,
     frame_by_pairs,
@@ -59,11 +60,13 @@ SQUARE = matrix_sort(d.term)
 A, B, C, U, V = (variable(x, SQUARE).term for x in "ABCUV")
 X, Y, Dx, a, b = (variable(x, SQUARE) for x in ("X", "Y", "D", "a", "b"))
 R = variable("R", matrix_sort(d.term, m.term)).term
+RECT = variable("Y", R.sort)
 x, y = (variable(z, REAL).term for z in "xy")
 f, g, h = (Symbol(z, REAL, (INT,)) for z in "fgh")
 mu = Symbol("mu", REAL, (INT, INT))
 LEFT, RIGHT = (assume(equal(transpose(q) * q, identity(d.term))) for q in (U, V))
 T = transpose
+COUNT = Symbol("count", INT, (SQUARE,))(X.term)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +117,14 @@ def test_linear(body: Term, more: set[Term]) -> None:
         trace(X.term) ** 2 * A,
         number(1) * A,
         product(k, 1, n.term, X.term),
+        number(1),
+        T(A),
+        trace(A),
+        entry(A, 1, 1),
+        x / trace(X.term),
+        total(k, 1, COUNT, X.term),
+        entry(X.term, 1, COUNT),
+        diagonal(k, d.term, f(k.term)),
     ],
 )
 def test_not_linear(body: Term) -> None:
@@ -128,6 +139,19 @@ def test_linear_maps_at_sums_and_multiples() -> None:
     assert linear_sum(theorem, U, V).hypotheses == theorem.hypotheses
     with pytest.raises(Refused):
         linear_sum(assume(equal(A, B)), U, V)
+
+
+def test_linear_after_another() -> None:
+    inner, outer = (
+        assume(linear(X, trace(X.term) * R)),
+        assume(linear(RECT, trace(RECT.term * T(R)))),
+    )
+    found = linear_after(outer, inner)
+    assert found.conclusion == linear(X, trace(trace(X.term) * R * T(R)))
+    assert found.hypotheses == inner.hypotheses | outer.hypotheses
+    for one, other in ((inner, inner), (outer, outer), (inner, outer)):
+        with pytest.raises(Refused, match="fit"):
+            linear_after(one, other)
 
 
 def test_one_linear_map_after_another() -> None:
@@ -232,6 +256,22 @@ def test_eigenbasis() -> None:
         eigenbasis_determinant(images(), BASIS, X, L)
     with pytest.raises(Refused):
         eigenbasis_determinant(BASIS, images(), X, trace(X.term))
+    # what is not a basis, or not a sentence for all; or multiples that are not of the basis
+    family = assume(linear(X, X.term))
+    for one, other in ((family, images()), (BASIS, family), (BASIS, BASIS)):
+        with pytest.raises(Refused, match="a basis is needed"):
+            eigenbasis_determinant(one, other, X, L)
+    small = variable("X", matrix_sort(m.term))
+    with pytest.raises(Refused, match="matrices of the basis"):
+        eigenbasis_determinant(BASIS, images(), small, small.term)
+    for sentence in (
+        equal(L, A),
+        equal(A * PLACE * B, mu(i.term, l.term) * CROSSED),
+        different(A * PLACE * B, mu(i.term, l.term) * PLACE),
+    ):
+        wrong = assume(every((i, l), square(i, l, d.term), sentence))
+        with pytest.raises(Refused, match="whole basis"):
+            eigenbasis_determinant(BASIS, wrong, X, L)
     # of a basis of other matrices
     other = assume(orthonormal(i, l, d.term, V * unit(d.term, i.term, l.term) * T(U)))
     with pytest.raises(Refused):
@@ -297,6 +337,24 @@ def test_frame() -> None:
         frame_by_pairs(LEFT, RIGHT, determinant(A), *given)
     with pytest.raises(Refused):
         frame_by_pairs(LEFT, RIGHT, WHOLE, *given[:2])
+    at = entry(VALUE, i.term, i.term)
+    ends = within(i, 1, d.term)
+    own = entry(Dx.term, i.term, i.term)
+    for sentence in (
+        equal(at, f(i.term) + own),
+        equal(at, f(i.term) * entry(a.term, i.term, i.term)),
+        different(at, f(i.term) * own),
+        at_most(at, f(i.term) * own),
+    ):
+        wrong = assume(every((Dx, a, b, i), (*FRAMES, *ends), sentence))
+        with pytest.raises(Refused):
+            frame_by_pairs(LEFT, RIGHT, WHOLE, wrong, *given[1:])
+    with pytest.raises(Refused, match="speak of all"):
+        frame_by_pairs(LEFT, RIGHT, WHOLE, BASIS, *given[1:])
+    other = variable("V", matrix_sort(m.term)).term
+    small = assume(equal(T(other) * other, identity(m.term)))
+    with pytest.raises(Refused, match="fit"):
+        frame_by_pairs(LEFT, small, WHOLE, *given)
 
 
 def test_determinants_by_form() -> None:
@@ -316,9 +374,22 @@ def test_determinants_by_form() -> None:
     for wrong in (A + B, R * T(R), A, T(R) * R):
         with pytest.raises(Refused):
             determinant_of(determinant(wrong))
-    with pytest.raises(Refused):
-        determinant_of(trace(A))
+    for none in (trace(A), trace(A * B), trace(identity(d.term))):
+        with pytest.raises(Refused, match="no determinant"):
+            determinant_of(none)
     theorem = orthogonal_determinant(LEFT)
     assert theorem.conclusion == equal(determinant(U) ** 2, number(1))
     with pytest.raises(Refused):
         orthogonal_determinant(assume(equal(T(A) * A, 2 * identity(d.term))))
+
+
+def test_two_rows() -> None:
+    small = variable("M", matrix_sort(2)).term
+    value = entry(small, 1, 1) * entry(small, 2, 2) - entry(small, 1, 2) * entry(small, 2, 1)
+    theorem = determinant_of_two(small)
+    assert theorem.conclusion == equal(determinant(small), value)
+    assert not theorem.hypotheses
+    assert determinant_of_two(A).hypotheses == {equal(d.term, 2)}
+    for wrong in (variable("M", matrix_sort(3)).term, R):
+        with pytest.raises(Refused):
+            determinant_of_two(wrong)

@@ -276,6 +276,19 @@ def test_same_entries_wants_indices_that_are_free_nowhere() -> None:
         same_entries(wrong, i, l)
 
 
+def test_same_entries_are_of_all_rows_and_columns() -> None:
+    e, none = unit(2, 2, 2), zero(2)
+    at_first = entry_off_unit(e, 1, 1, by_row=True)
+    everywhere = entry_of(none, i.term, l.term)
+    wrong = transitive(at_first, symmetric(everywhere))
+    for theorem in (wrong, symmetric(wrong)):
+        with pytest.raises(Refused, match="not about the entries"):
+            same_entries(theorem, i, l)
+    for sentence in (equal(c, f(1)), equal(trace(A), trace(B)), equal(entry(A, 1, 1), c)):
+        with pytest.raises(Refused, match="does not speak of entries"):
+            same_entries(assume(sentence), i, l)
+
+
 def test_nondegenerate() -> None:
     X = variable("X", SQUARE)
     good = equal(inner(X.term, A), inner(X.term, B))
@@ -289,3 +302,9 @@ def test_nondegenerate() -> None:
     other = traces(trace(A * X.term), trace(X.term * A))
     with pytest.raises(Refused):
         same_orthonormal_parts(other, X)
+    fixed = assume(equal(trace(A * B), trace(A * G)))
+    with pytest.raises(Refused, match="form"):
+        same_orthonormal_parts(fixed, X)
+    for sentence in (equal(c, f(1)), equal(c, trace(A)), equal(trace(A), c)):
+        with pytest.raises(Refused, match="traces with one matrix"):
+            same_orthonormal_parts(assume(sentence), X)

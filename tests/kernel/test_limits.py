@@ -136,8 +136,9 @@ def test_a_limit_through_a_function() -> None:
     assert there.conclusion in found.hypotheses
     with pytest.raises(Refused, match="is differentiable at"):
         r.limit_through(outer, g_, symmetric(there))
+    # A limit that is a is not a derivative at a.
     with pytest.raises(Refused, match="no derivative"):
-        r.limit_through(f_, f_)
+        r.limit_through(assume(limit_at_zero(x, h(x.term), a.term)), f_)
 
 
 def test_a_limit_after_another() -> None:
@@ -193,6 +194,8 @@ def test_sums_and_products_over_a_range() -> None:
             rule(indexed(), k, 1, N.term + 1)
         with pytest.raises(Refused, match="is free in"):
             rule(indexed(), k, 1, k.term)
+        with pytest.raises(SortError):
+            rule(r.limit_reciprocal(), k, 1, k.term)
         with pytest.raises(Refused, match="no index"):
             rule(f_, a, 1, N.term)
 

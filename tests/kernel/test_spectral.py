@@ -32,6 +32,7 @@ from dlnproof.kernel.terms import (
     Symbol,
     at_most,
     diagonal,
+    different,
     each,
     equal,
     identity,
@@ -105,8 +106,14 @@ def test_diagonal() -> None:
         psd_diagonal(assume(at_most(f(k.term), ZERO)), k, d.term)
     with pytest.raises(Refused):
         psd_diagonal(assume(at_most(number(-1), f(k.term))), k, d.term)
+    for sentence in (different(ZERO, f(i.term)), at_most(number(-1), f(i.term))):
+        other = specialise(assume(each(i, 1, d.term, sentence)), k.term)
+        with pytest.raises(Refused, match=">= 0"):
+            psd_diagonal(other, k, d.term)
     with pytest.raises(SortError):
         psd_diagonal(assume(at_most(ZERO, ZERO)), k, k.term)
+    with pytest.raises(SortError):
+        psd_diagonal(assume(at_most(ZERO, c)), variable("x", REAL), d.term)
 
 
 def test_total() -> None:
@@ -148,7 +155,9 @@ def test_other_inverse() -> None:
     theorem = other_inverse(assume(equal(A * B, identity(d.term))))
     assert theorem.conclusion == equal(B * A, identity(d.term))
     thin = transpose(R) * R
+    S = variable("S", matrix_sort(m.term, d.term)).term
     for sentence in (
+        equal(R * S, identity(d.term)),
         equal(thin, identity(m.term)),
         equal(A * B, B * A),
         equal(A + B, identity(d.term)),

@@ -1,4 +1,4 @@
-"""Gradient flow drives every norm to infinity."""
+"""Norms along gradient flow."""
 
 from typing import Final
 
@@ -183,7 +183,7 @@ _DIVERGENCE = every(
 
 CLAIM = claim(
     "norm-divergence",
-    title="Gradient flow drives every norm to infinity",
+    title="Norms along gradient flow",
     source=Source("RC2020", "Theorem 1"),
     given=(
         at_most(2, N),
@@ -199,14 +199,14 @@ CLAIM = claim(
     sentences=(
         Sentence("rate", _RATE, "the determinant along the flow"),
         Sentence("sign", _SIGN, "its sign"),
-        Sentence("entry", _if(sentence_part("entry")), "the entry that is not observed"),
+        Sentence("entry", _if(sentence_part("entry")), "the unobserved entry"),
         Sentence("small", _if(sentence_part("small")), "the second singular value"),
         Sentence("ratio", _if(sentence_part("ratio")), "their ratio"),
         Sentence("erank", _if(equal(LOG_RANK(), _ENTROPY)), "the effective rank"),
         Sentence("entropy", _if(sentence_part("entropy")), "bounded"),
         Sentence("rank", _if(at_most(LOG_RANK(), 2 * rho.term / (1 - rho.term))), "by the loss"),
-        Sentence("norm", _if(sentence_part("norm")), "every quasi-norm"),
-        Sentence("divergence", _DIVERGENCE, "above any bound"),
+        Sentence("norm", _if(sentence_part("norm")), "quasi-norms"),
+        Sentence("divergence", _DIVERGENCE, "an arbitrary bound"),
     ),
     letters=_LETTERS,
     parts={

@@ -78,7 +78,7 @@ CLAIM = claim(
         "logarithms": k * (WIDTH_LETTER - k),
     },
     routes=(*AT_POINTS, Route.ENCLOSURE),
-    uses=("volume-form", "infinite-depth", "orbit-volume"),
+    uses=("metric-diagonalization", "volume-form", "infinite-depth"),
     infinite=True,
     mutants=(
         Mutant(

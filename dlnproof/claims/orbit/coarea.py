@@ -88,7 +88,7 @@ CLAIM = claim(
     parts={"gram": f.MANIFOLD_GRAM},
     quantities={"manifold-gram": ("gram",)},
     routes=AT_POINTS,
-    uses=("metric-diagonalization", "svd-jacobian", "orbit-volume"),
+    uses=("operator-spectrum", "svd-jacobian"),
     mutants=(
         Mutant(
             "mean-normalisation",
