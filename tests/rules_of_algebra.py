@@ -58,7 +58,7 @@ from dlnproof.kernel.terms import (
     variable,
     within,
 )
-from dlnproof.kernel.theorem import Refused, Theorem
+from dlnproof.kernel.theorem import Theorem
 
 ZERO = number(0)
 
@@ -602,9 +602,6 @@ def maps_rule(t: Terms) -> Theorem:
             equal(substitute(own, {x: element}), multiply(mu, element)),
         ),
     )
-    k = fresh(INT)
-    band = [t.number(0, (k,)) for _ in range(3)]
-    size = rng.choice((t.integer(1), integer(rng.randint(-1, 3))))
     square = rng.choice(
         (
             a * b,
@@ -681,21 +678,25 @@ def frame_rule(t: Terms) -> Theorem:
     )
 
 
-def laplace_rule(t: Terms) -> Theorem:
-    """Determinants of tridiagonal matrices."""
-    k = fresh(INT)
-    a, b, c = (t.number(0, (k,)) for _ in range(3))
-    size = t.rng.choice((t.integer(1), integer(t.rng.randint(-1, 2))))
-    rules = []
-    if hasattr(determinants, "laplace"):
-        rules += [
-            lambda: determinants.laplace(size, k, a, b, c),
-            lambda: determinants.laplace_first(k, a, b, c),
-            lambda: determinants.laplace_second(k, a, b, c),
-        ]
-    if not rules:
-        raise Refused("there is no such rule")
-    return t.rng.choice(rules)()
+def tridiagonal(t: Terms) -> Theorem:
+    """Determinants of small arrays, and of tridiagonal ones by the last row."""
+    rng = t.rng
+    i, l, k = fresh(INT), fresh(INT), fresh(INT)
+    size = rng.choice((D.term, t.integer(1), integer(rng.randint(-1, 3))))
+    near = choose(at_most(i.term, l.term + 1), t.number(1, (i, l)), ZERO)
+    body = choose(at_most(l.term, i.term + 1), near, ZERO)
+    if rng.random() < 0.3:
+        body = t.number(0, (i, l))
+    matrix = array(i, l, size, size, body)
+
+    def zero_at(row: Term, col: Term) -> Theorem:
+        where = substitute(body, {i: row, l: col})
+        return given(t, each(k, 1, size - 2, equal(where, 0)))
+
+    rule = rng.choice((arrays.empty_determinant, arrays.single_determinant, None, None, None))
+    if rule is not None:
+        return rule(determinant(array(i, l, rng.randint(0, 1), rng.randint(0, 1), body)))
+    return arrays.last_row(determinant(matrix), zero_at(size, k.term), zero_at(k.term, size))
 
 
 def array_rule(t: Terms) -> Theorem:
@@ -703,7 +704,7 @@ def array_rule(t: Terms) -> Theorem:
     rng = t.rng
     i, l = fresh(INT), fresh(INT)
     names = tuple(fresh(INT) for _ in range(6))
-    j, p, q, k, m, n = names
+    _j, p, q, _k, m, n = names
     body = t.number(0, names)
     one = choose(equal(p.term, m.term), choose(equal(q.term, n.term), body, ZERO), ZERO)
     if rng.random() < 0.3:
@@ -748,7 +749,7 @@ ALGEBRA: dict[str, Rule] = {
     "spectral": spectral_rule,
     "maps": maps_rule,
     "frames": frame_rule,
-    "tridiagonal": laplace_rule,
+    "tridiagonal": tridiagonal,
     "arrays": array_rule,
     "group": orbit_rule,
 }
