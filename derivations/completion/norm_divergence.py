@@ -20,6 +20,7 @@ from dlnproof.definitions.letters import (
     W,
     c,
     d,
+    e,
     rho,
     sigma,
     t,
@@ -121,6 +122,13 @@ KNOWN: Final = (*OBSERVED, *NONNEGATIVE, *ORDERED)
 def observed(theorem: Theorem) -> Theorem:
     """Return the theorem as a sentence about what is observed."""
     return generalise(settle(theorem, *KNOWN), (), *OBSERVED)
+
+
+def in_ratio(theorem: Theorem) -> Theorem:
+    """Return the theorem as a sentence about what is observed, with e for sigma_2 / sigma_1."""
+    ratio_ = assume(equal(e.term, SECOND / FIRST))
+    short = rewrite(settle(theorem, *KNOWN), symmetric(ratio_))
+    return generalise(short, (), *OBSERVED, ratio_.conclusion)
 
 
 @cache
@@ -536,8 +544,8 @@ def derive() -> Deduction:
     proof.conclude("small", observed(second_value()), "By the triangle inequality")
     proof.show("largest", first_value(), "The other singular value is at least")
     proof.conclude("ratio", observed(ratio()), "so that")
-    proof.conclude("erank", observed(entropy_of_two()), "The entropy of two shares is")
-    proof.conclude("entropy", observed(entropy_bounded()), "and, as a logarithm is concave,")
+    proof.conclude("erank", in_ratio(entropy_of_two()), "The entropy of two shares is")
+    proof.conclude("entropy", in_ratio(entropy_bounded()), "and, as a logarithm is concave,")
     proof.conclude("rank", observed(rank_bounded()), "With the ratio above")
     proof.conclude("norm", observed(norm_bounded()), "Three triangle inequalities give")
     proof.conclude("divergence", divergence(), "which exceeds any bound:")

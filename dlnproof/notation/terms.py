@@ -574,6 +574,7 @@ def _joined(texts: Sequence[str]) -> str:
     joined = "".join(found[:1])
     for before, text in pairwise(found):
         close = re.search(r"\\[A-Za-z]+$", before) and text[0].isalpha()
+        close = close or (before.endswith("<") and text.startswith("<<"))
         joined += (" " if close else "") + text
     return joined
 

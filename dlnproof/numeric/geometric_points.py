@@ -168,12 +168,17 @@ class Geometry:
         found = [self.slope(i, self.sigma_at(i, time)) for i in range(1, self.width + 1)]
         return self.whole(found)
 
+    def product_at(self, time: Value) -> Value:
+        """Return W_N(t) ... W_1(t)."""
+        return self.whole([self.sigma_at(i, time) for i in range(1, self.width + 1)])
+
     # --- as a point -------------------------------------------------------------------------------
 
-    def point(self) -> Point:
+    def point(self, *, mean: bool = False) -> Point:
         """Return the point, with values for the letters of statements.
 
         The directions H_j are in the kernel of dphi, or the lift of a matrix and such directions.
+        Where ``mean``, W' = -A(G), and not -N A(G).
         """
         base = Point(seed=self.seed)
         size = (self.width, self.width)
@@ -186,7 +191,7 @@ class Geometry:
             entries["H_j", str(j)] = v.plus(direction, self.adjoint(j, lifted))
         entries |= {("R_j", str(j)): self.frame(j) for j in range(self.depth + 1)}
 
-        def inside(name: str, family: Any, *, times: bool = False) -> Any:
+        def inside(name: str, family: Any) -> Any:
             """Return a family where it is known, and other values elsewhere."""
             symbol = _LETTERS[name]
 
@@ -210,13 +215,22 @@ class Geometry:
             "loss": self.loss,
             "W_j(t)": inside("W_j(t)", self.factor_at),
             "W_j'(t)": inside("W_j'(t)", self.velocity_at),
-            "G(t)": self.gradient_at,
+            "G(t)": lambda time: v.times(fmpq(self.depth if mean else 1), self.gradient_at(time)),
+            "W(t)": self.product_at,
+            "nu": frobenius,
+            "c": fmpq(1),
             "U(t)": lambda time: self.frame(self.depth),
             "V(t)": lambda time: self.frame(0),
             "sigma(t)": inside("sigma(t)", self.sigma_at),
         }
         fixed = frozenset((*values, "sigma", "W_j", "H_j", "R_j"))
         return Point(values, self.seed, entries=entries, tried=(lifted,), fixed=fixed)
+
+
+def frobenius(x: Value) -> Value:
+    """Return the root of Tr(X^T X)."""
+    square = v.trace(v.times(v.transpose(x), x))
+    return v.real_power(square, fmpq(1, 2)) if v.sign(square) == 1 else fmpq(0)
 
 
 _LETTERS = {

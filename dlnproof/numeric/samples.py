@@ -83,8 +83,7 @@ def _solved(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None
     for x, other in (sentence.args, sentence.args[::-1]):
         if _is_letter(x, point, env) and x.data not in other.free:
             found = at.value(other, env)
-            if x.sort != REAL or isinstance(found, fmpq):
-                return _set(x, found, point, env)
+            return _set(x, found, point, env)
         if other.op == "I" and x.op == "*" and x.args[0].op != x.args[1].op:
             turned = [part for part in x.args if _is_letter(part, point, env)]
             if turned and x.sort == turned[0].sort:

@@ -26,9 +26,11 @@ from dlnproof.kernel.numbers import field
 from dlnproof.kernel.ranges import single, top
 from dlnproof.kernel.terms import (
     INT,
+    REAL,
     Symbol,
     Term,
     at_most,
+    constant_of,
     determinant,
     different,
     entry,
@@ -56,12 +58,12 @@ def written_out(term: Term, *equations: Theorem, rows: int = 2) -> Theorem:
 
     def counted(term: Term) -> Theorem | None:
         """Return sum_{k=1}^n f = sum_{k=1}^rows f, from n = rows."""
-        if term.op not in ("sum", "prod") or term.args[0] != integer(1):
+        if term.op not in ("sum", "prod") or term.sort != REAL or term.args[0] != integer(1):
             return None
         end = term.args[1]
         return None if end.op == "polynomial" else at_place(term, 1, assume(equal(end, rows)))
 
-    steps = (_by(*equations), counted, single, top, _entry, _trace, _determinant)
+    steps = (_by(*equations), counted, _range, _entry, _trace, _determinant)
     return repeated(term, rules(*steps))
 
 
@@ -73,6 +75,13 @@ def _by(*equations: Theorem) -> Callable[[Term], Theorem | None]:
         return unfold(term) if term.op == "defined" else None
 
     return convert
+
+
+def _range(term: Term) -> Theorem | None:
+    """Return a sum or product over constants without its last member."""
+    if term.op not in ("sum", "prod") or any(constant_of(end) is None for end in term.args[:2]):
+        return None
+    return single(term) if term.args[0] == term.args[1] else top(term)
 
 
 def _entry(term: Term) -> Theorem | None:
