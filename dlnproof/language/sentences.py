@@ -761,7 +761,11 @@ class _Formula:
         self.take("&", "(")
         condition = self.relation()
         self.take(")", "\\\\")
+        start = self.at
         otherwise = self.sum()
+        if self.takes("&", "("):  # another row: a choice among what is otherwise
+            self.at = start
+            return choose(condition, number(then), self.cases())
         self.take("&", r"\text{otherwise}", r"\end{cases}")
         return choose(condition, number(then), number(otherwise))
 

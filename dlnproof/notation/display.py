@@ -8,6 +8,7 @@ that fits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from string import ascii_letters
 from typing import Final
 
@@ -29,7 +30,8 @@ _SHORT: Final = 45.0
 _WIDE: Final = {
     r"\qquad": 20.0, r"\quad": 10.0, r"\,": 1.7, r"\;": 2.8, r"\ ": 3.3, r"\!": -1.7,
     r"\sum": 15.0, r"\prod": 13.0, r"\infty": 10.0, r"\otimes": 12.2, r"\wedge": 11.1,
-    r"\to": 15.6, r"\mapsto": 15.6, r"\in": 12.2, r"\int": 12.0, r"\dots": 13.3, r"\cdots": 13.3, r"\cdot": 7.2, r"\pm": 12.2,
+    r"\to": 15.6, r"\dots": 13.3, r"\cdots": 13.3, r"\cdot": 7.2, r"\pm": 12.2,
+    r"\mapsto": 15.6, r"\in": 12.2, r"\int": 12.0,
     r"\log": 14.0, r"\det": 14.0, r"\cos": 14.0, r"\sin": 13.0, r"\exp": 15.0, r"\min": 18.0,
     r"\Sigma": 7.2, r"\Lambda": 7.0, r"\|": 5.0, r"\ge": 13.3, r"\le": 13.3, r"\ne": 13.3,
     r"\ell": 4.2, **dict.fromkeys("=<>", 13.3), **dict.fromkeys("+-", 12.2),
@@ -102,7 +104,22 @@ def chunks(box: Row, room: float = COLUMN) -> list[Row]:
             found[-1] = row(found[-1], piece)
         if all(width(piece) <= room for piece in found):
             break
+    found = [_rooted(piece, room) for piece in found]
     return [_signed(piece, first=k == 0) for k, piece in enumerate(found)]
+
+
+def _rooted(piece: Row, room: float) -> Row:
+    """Return a piece that is too wide with what stands under its roots in lines of its own."""
+    items = list(piece.items)
+    for k, item in enumerate(items):
+        if width(piece) > room and isinstance(item, Command) and item.name == "sqrt":
+            inside = item.arguments[-1]
+            under = inside if isinstance(inside, Row) else Row((inside,))
+            lines = chunks(under, room - width(piece) + width(under))
+            if len(lines) > 1:
+                made = Table("gathered", tuple((line,) for line in lines))
+                items[k] = replace(item, arguments=(Row((made,), braced=True),))
+    return Row(tuple(items))
 
 
 def _signed(piece: Row, *, first: bool) -> Row:
@@ -140,7 +157,7 @@ def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
     yield Row(tuple(piece))
 
 
-_BEGINNING: Final = (r"\operatorname", r"\det", r"\prod", r"\sum", r"\left", r"\begin")
+_BEGINNING: Final = (r"\operatorname", r"\det", r"\prod", r"\sum", r"\left", r"\begin", r"\sqrt")
 """What a factor may begin with that stands beside another."""
 
 
