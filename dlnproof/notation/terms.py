@@ -378,7 +378,10 @@ class Writer:
             under = rf"1\le {letters[0]}\le {outer[0]}"
             return _Piece(rf"\operatorname{{vol}}(\mathcal{{O}}{inside}_{{{under}}})")
         if op == "array":
-            under = rf"{letters[0]}\le {outer[0]},{letters[1]}\le {outer[1]}"
+            j, k = letters
+            rows, columns = outer
+            wide = "" if rows == columns else rf"\le {rows}"
+            under = rf"{j}{wide},{k}\le {columns}"
             return _Piece(rf"\operatorname{{mat}}_{{{under}}}{inside}")
         j, i, l, k, m, p = letters
         pairs = rf"{i}<{l}\le {outer[1]},{m}<{p}\le {outer[1]}"
