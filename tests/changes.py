@@ -101,7 +101,7 @@ def _own(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:
         return
 
 
-def _others(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:
+def _others(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:  # noqa: PLR0912, PLR0915
     args = term.args
     if term.sort == INT:
         yield "integer", term + 1

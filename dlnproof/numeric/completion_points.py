@@ -36,7 +36,9 @@ def free_entry(seed: int) -> Iterator[Point]:
             "V": right,
             "nu": frobenius,
         }
-        entries = {("sigma", str(i)): size for i, size in enumerate(sizes, 1)}
+        entries: dict[tuple[str, ...], Value] = {
+            ("sigma", str(i)): size for i, size in enumerate(sizes, 1)
+        }
         fixed = frozenset((*values, "sigma"))
         yield Point(values, seed * 100 + k, entries=entries, fixed=fixed)
 
@@ -65,7 +67,7 @@ def near_hyperbola(seed: int) -> Iterator[Point]:
         x = fmpq(rng.choice((-2, -1, 1, 3)), rng.choice((1, 2)))
         y, tau = b * c / x, fmpq(rng.choice((-1, 1)))
 
-        def at(
+        def at(  # noqa: PLR0917 - the loop's values, as defaults
             e: Value, b: fmpq = b, c: fmpq = c, x: fmpq = x, y: fmpq = y, tau: fmpq = tau
         ) -> Value:
             radius = arb(x * x + y * y).sqrt()

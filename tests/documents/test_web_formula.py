@@ -49,8 +49,8 @@ def test_every_formula_of_a_claim_is_shown(name: str) -> None:
     proof = derive_claim(claim)
     derivation = derivation_of(proof, proof.verdict)
     braces = r"\{" in "".join(b.wide for b in derivation if isinstance(b, Display))
-    for page in (shown(*statement_of(claim)), shown(*derivation)):
-        page = re.sub(r"\{(?=</mo><mtable class=.cases)", "", page)  # noqa: PLW2901
+    for shows in (statement_of(claim), derivation):
+        page = re.sub(r"\{(?=</mo><mtable class=.cases)", "", shown(*shows))
         assert complaints(page.replace("{", "(") if braces else page) == []
         for math in re.findall(r"<math.*?</math>", page):
             ET.fromstring(math)  # well-formed, and so nothing is half open
