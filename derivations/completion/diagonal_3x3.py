@@ -25,12 +25,13 @@ from dlnproof.definitions.three import (
     weight,
 )
 from dlnproof.kernel.arrays import entry_of_array
-from dlnproof.kernel.entries import entry_of, same_entries
+from dlnproof.kernel.entries import diagonals, entry_of, identity_is_diagonal, same_entries
 from dlnproof.kernel.logic import (
     absurd,
     assume,
     contradiction,
     generalise,
+    instance,
     sides,
     symmetric,
     transitive,
@@ -54,8 +55,8 @@ from dlnproof.kernel.terms import (
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.absolute import zero_of_square
 from dlnproof.tactics.cancelling import same_traces
-from dlnproof.tactics.entrywise import at_each, same_matrices, same_numbers, written_out
-from dlnproof.tactics.equations import changed
+from dlnproof.tactics.entrywise import at_each, same_numbers, written_out
+from dlnproof.tactics.equations import changed, inside, then
 from dlnproof.tactics.settle import proved, settle
 
 ONE, ZERO = number(1), number(0)
@@ -93,9 +94,7 @@ def product(row: Term | int, col: Term | int) -> Theorem:
     w = entry(W, row, col)
     plain = changed(w, assume(SVD[0]))
     out = transitive(plain, written_out(sides(plain)[1], rows=3))
-    a, b = (
-        [entry(side, at, k) for k in (1, 2, 3)] for side, at in ((U, row), (V, col))
-    )
+    a, b = ([entry(side, at, k) for k in (1, 2, 3)] for side, at in ((U, row), (V, col)))
     found = field(
         w,
         FIRST * a[0] * b[0],
@@ -131,7 +130,7 @@ def ratio() -> Theorem:
 
 def minor(row: Term | int, middle: Term | int, col: Term | int) -> Theorem:
     """w_im w_ml = w_il."""
-    a, b, c, e = entry(U, row, 1), entry(V, middle, 1), entry(U, middle, 1), entry(V, col, 1)
+    a, b, e = entry(U, row, 1), entry(V, middle, 1), entry(V, col, 1)
     found = field(
         entry(W, row, middle) * entry(W, middle, col),
         entry(W, row, col),
@@ -205,3 +204,274 @@ def second() -> Theorem:
     return settle(zero_of_square(square), *VALUED, *RATIOS)
 
 
+def formula(one_: Term, other: Term) -> Term:
+    """Return 3 + u + 1/u + v + 1/v + u v + 1/(u v)."""
+    three = [x + 1 / x for x in (one_, other, one_ * other)]
+    return 3 + three[0] + three[1] + three[2]
+
+
+def square() -> Theorem:
+    """sigma_1^2 is that of u and v."""
+    asked, known = (assume(s) for s in SQUARED_RATIOS)
+    there = changed(formula(u, v), asked, known)
+    at_ratios = field(
+        FIRST**2,
+        sides(there)[1],
+        (ONE, squares()),
+        (-SECOND, second()),
+        (-THIRD, settle(third(), second())),
+    )
+    found = transitive(settle(at_ratios, *VALUED, *RATIOS), symmetric(there))
+    return settle(found, *VALUED, *RATIOS, *SQUARED_RATIOS)
+
+
+def positive(at: int) -> Theorem:
+    """0 < u, or 0 < v."""
+    equation = assume(SQUARED_RATIOS[at])
+    above, below = (proved(different(weight(at + k), 0), *THREE, RATIOS[0]) for k in (1, 2))
+    ratio_ = proved(different(weight(at + 1) / weight(at + 2), 0), above, below)
+    found = certificate(less(ZERO, sides(equation)[0]), [[ratio_]], [(ONE, equation)])
+    return settle(found, *THREE, *RATIOS)
+
+
+def least() -> Theorem:
+    """9 <= 3 + u + 1/u + ...: a number and its inverse add up to at least 2."""
+    one_, other = positive(0), positive(1)
+    both = proved(less(ZERO, u * v), one_, other)
+    terms = [
+        [x - 1, power_positive(above, -1)] for x, above in ((u, one_), (v, other), (u * v, both))
+    ]
+    found = certificate(at_most(number(9), formula(u, v)), terms)
+    return settle(found, one_, other, *THREE, *RATIOS)
+
+
+# --- equality -------------------------------------------------------------------------------------
+
+NINE: Final = equal(FIRST**2, 9)
+
+
+@cache
+def entries_squared() -> Theorem:
+    """sigma_1^2 = sum of w_il^2, where sigma_2 = 0."""
+    two = of_values(1)
+    gram = sides(two)[0]
+    all_ = [entry(W, row, col) ** 2 for row, col in PLACES]
+    found = field(
+        FIRST**2,
+        sum(all_[1:], all_[0]),
+        (-ONE, two),
+        (ONE, written_out(gram, rows=3)),
+        (-SECOND, assume(RANK_ONE[0])),
+        (-THIRD, third()),
+    )
+    return settle(found, *KNOWN)
+
+
+@cache
+def gaps() -> dict[tuple[int, int], Theorem]:
+    """w_il - w_li = 0 for i < l: the squares of these are what sigma_1^2 - 9 is made of."""
+    pairs = list(combinations((1, 2, 3), 2))
+    gap = {(a, b): entry(W, a, b) - entry(W, b, a) for a, b in pairs}
+    given = [(-ONE, assume(NINE)), (ONE, entries_squared())]
+    given += [(entry(W, k, k) + 1, one(k)) for k in (1, 2, 3)]
+    given += [(number(2), minor(a, b, a)) for a, b in pairs]
+    given += [(number(2), one(a)) for a, _ in pairs]
+    found = {}
+    for pair, value in gap.items():
+        others = [[other] for at, other in gap.items() if at != pair]
+        below = certificate(at_most(value**2, ZERO), others, given)
+        above = certificate(at_most(ZERO, value**2), [[value]])
+        found[pair] = settle(zero_of_square(antisymmetric(below, above)), *KNOWN)
+    return found
+
+
+def sign(row: int, col: int) -> Theorem:
+    """w_il^2 = 1, where sigma_1^2 = 9."""
+    w = entry(W, row, col)
+    if row == col:
+        return field(w**2, ONE, (w + 1, one(row)))
+    gap = gaps()[min(row, col), max(row, col)]
+    turned = w if row < col else -w
+    return field(w**2, ONE, (ONE, minor(row, col, row)), (ONE, one(row)), (turned, gap))
+
+
+def signs() -> Theorem:
+    """w_il^2 = 1 for each i and l, where sigma_1^2 = 9."""
+    rows = [
+        at_each([sign(row, col) for col in (1, 2, 3)], l, equal(entry(W, row, L) ** 2, 1), d)
+        for row in (1, 2, 3)
+    ]
+    return in_entries(at_each(rows, i, equal(entry(W, I, L) ** 2, 1), d))
+
+
+def attained() -> Theorem:
+    """sigma_1^2 = 9, where w_il^2 = 1 for each i and l."""
+    each_ = [proved(equal(entry(W, row, col) ** 2, 1), *THREE, *SIGNS) for row, col in PLACES]
+    found = field(FIRST**2, number(9), (ONE, entries_squared()), *((ONE, s) for s in each_))
+    return settle(found, *KNOWN, *SIGNS)
+
+
+# --- symmetries -----------------------------------------------------------------------------------
+
+
+def unsigned() -> Theorem:
+    """D^T = D for the diagonal matrix D of the first column."""
+    return diagonals(transpose(SIGN_CHANGE))
+
+
+def first_column(at: Term) -> Theorem:
+    """w_i1^2 = 1 for a sign pattern."""
+    return proved(equal(entry(W, at, 1) ** 2, 1), *THREE, *SIGNS, *within(at.data, 1, d))
+
+
+def orbit() -> Theorem:
+    """W = D J D^T for a sign pattern, J the matrix of ones: w_il = w_i1 w_l1."""
+    a, b, c = entry(W, I, 1), entry(W, 1, L), entry(W, L, 1)
+    through = field(
+        entry(W, I, L),
+        a * c,
+        (-ONE, minor(I, 1, L)),
+        (-a * b, first_column(L)),
+        (a * c, minor(1, L, 1)),
+        (a * c, one(1)),
+    )
+    turned = changed(SIGN_CHANGE * ONES * transpose(SIGN_CHANGE), unsigned())
+    whole = sides(turned)[1]
+    outer = entry_of(whole, I, L)
+    inner = entry_of(SIGN_CHANGE * ONES, I, L)
+    found = field(
+        entry(W, I, L),
+        entry(whole, I, L),
+        (ONE, through),
+        (-ONE, outer),
+        (-c, inner),
+        (-a * c, entry_of_array(ONES, I, L)),
+    )
+    found = same_entries(settle(found, *KNOWN, *SIGNS, *HERE, *THERE), i, l)
+    return transitive(settle(found, *KNOWN, *SIGNS), symmetric(turned))
+
+
+def orthogonal() -> Theorem:
+    """D^T D = I for a sign pattern."""
+
+    def squared(at: Term) -> Theorem:
+        return field(entry(W, at, 1) * entry(W, at, 1), ONE, (ONE, first_column(at)))
+
+    turned = changed(transpose(SIGN_CHANGE) * SIGN_CHANGE, unsigned())
+    whole = then(turned, diagonals(SIGN_CHANGE * SIGN_CHANGE))
+    found = transitive(whole, inside(sides(whole)[1], squared, *THREE, *SIGNS))
+    return settle(transitive(found, symmetric(identity_is_diagonal(d))), *THREE, *SIGNS)
+
+
+def moved(row: int) -> tuple[Term, Theorem]:
+    """(x_ii - 1)^2 for Q X Q^T is sum_k q_ik^2 (x_kk - 1)^2, as q_ik q_im = 0 and |q_i| = 1."""
+    columns = (1, 2, 3)
+    q = [entry(Q.term, row, k) for k in columns]
+    gaps_ = [entry(X.term, k, k) - 1 for k in columns]
+    none = {
+        (k, m): proved(equal(q[k] * q[m], 0), *THREE, *SIGNED_PERMUTATION)
+        for k in range(3)
+        for m in range(3)
+        if k != m
+    }
+    length = _unit_length(row)
+    value = entry(signed(X.term), row, row)
+    out = written_out(value, rows=3)
+    linear = q[0] ** 2 * gaps_[0] + q[1] ** 2 * gaps_[1] + q[2] ** 2 * gaps_[2]
+    crossed = [(entry(X.term, k + 1, m + 1), zero) for (k, m), zero in none.items()]
+    plain = field(value - 1, linear, (ONE, out), *crossed, (ONE, length))
+    fourth = [
+        field(
+            q[k] ** 4,
+            q[k] ** 2,
+            (q[k] ** 2, length),
+            *((-q[k] * q[m], none[k, m]) for m in range(3) if m != k),
+        )
+        for k in range(3)
+    ]
+    squares_ = [x**2 * gap**2 for x, gap in zip(q, gaps_, strict=True)]
+    whole = squares_[0] + squares_[1] + squares_[2]
+    found = field(
+        (value - 1) ** 2,
+        whole,
+        (value - 1 + linear, plain),
+        *((gap**2, one_) for gap, one_ in zip(gaps_, fourth, strict=True)),
+        *((gaps_[k] * gaps_[m] * q[k] * q[m], zero) for (k, m), zero in none.items()),
+    )
+    return whole, settle(found, *THREE, *SIGNED_PERMUTATION)
+
+
+def _unit_length(row: int) -> Theorem:
+    """q_i1^2 + q_i2^2 + q_i3^2 = 1, as Q Q^T = I."""
+    return _diagonal_of(other_inverse(assume(SIGNED_PERMUTATION[0])), row)
+
+
+def _diagonal_of(equation: Theorem, at: int) -> Theorem:
+    """Return what stands at one place of the diagonal of an equation of matrices, written out."""
+    left, _ = sides(equation)
+    same = changed(entry(left, at, at), equation)
+    one_ = transitive(same, entry_of(identity(d), at, at))
+    return settle(transitive(symmetric(written_out(entry(left, at, at), rows=3)), one_), *THREE)
+
+
+def symmetry() -> Theorem:
+    """The loss of Q X Q^T is that of X, for a signed permutation Q."""
+    rows = [moved(row) for row in (1, 2, 3)]
+    columns = [_diagonal_of(assume(SIGNED_PERMUTATION[0]), k) for k in (1, 2, 3)]
+    old, new = LOSS(X.term), LOSS(signed(X.term))
+    outs = [written_out(entry(signed(X.term), k, k), rows=3) for k in (1, 2, 3)]
+    found = field(
+        new,
+        old,
+        (ONE, written_out(new, rows=3)),
+        (-ONE, written_out(old, rows=3)),
+        *((-(sides(out)[0] + sides(out)[1] - 2) / 2, out) for out in outs),
+        *((ONE / 2, square_) for _, square_ in rows),
+        *(
+            ((entry(X.term, k, k) - 1) ** 2 / 2, column)
+            for k, column in zip((1, 2, 3), columns, strict=True)
+        ),
+    )
+    found = settle(found, *THREE, *SIGNED_PERMUTATION)
+    return generalise(found, (Q, X), *SIGNED_PERMUTATION)
+
+
+def transposition() -> Theorem:
+    """The loss of X^T is that of X."""
+    found = same_numbers(LOSS(transpose(X.term)), LOSS(X.term), rows=3)
+    return generalise(settle(found, *THREE), X)
+
+
+def derive() -> Deduction:
+    """Return the derivation of what is not measured: the sign patterns have the least sigma_1."""
+    proof = Deduction("diagonal-3x3")
+    proof.show("third", third(), "The third singular value is at most the second,")
+    proof.show("product", in_entries(product(I, L)), "so that the entries are products,")
+    first = generalise(instance(nonzero(), {l: I}), i, *HERE)
+    proof.conclude("nonzero", generalise(first, (), *RANK_ONE), "which are 1 on the diagonal:")
+    entries = in_entries(ratio())
+    proof.conclude("ratios", generalise(entries, (), *RANK_ONE), "Therefore")
+    proof.show("squares", squares(), "The squares of the singular values add up to")
+    rank = generalise(second(), (), *RATIOS)
+    proof.conclude(
+        "rank", rank, "and their fourth powers to the square of that, so that conversely"
+    )
+    proof.conclude("square", generalise(square(), (), *RATIOS), "One value is left:")
+    proof.conclude(
+        "least",
+        generalise(least(), (), *RATIOS),
+        "A number and its inverse add up to at least $2$:",
+    )
+    proof.conclude(
+        "signs",
+        generalise(signs(), (), *RANK_ONE, NINE),
+        "Equality is for $w_{il}=w_{li}$, whose product is 1:",
+    )
+    proof.conclude("attained", generalise(attained(), (), *RANK_ONE, *SIGNS), "and conversely.")
+    proof.conclude(
+        "orbit", generalise(orbit(), (), *RANK_ONE, *SIGNS), "Signs lead to the matrix of ones:"
+    )
+    proof.conclude("sign-change", generalise(orthogonal(), (), *SIGNS), "by a matrix with")
+    proof.conclude("symmetry", symmetry(), "The loss does not change")
+    proof.conclude("transposition", transposition(), "nor does it here:")
+    return proof
