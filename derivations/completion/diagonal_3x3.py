@@ -1,12 +1,12 @@
 """The minimisers of rank one of a 3 x 3 diagonal completion problem."""
 
 from functools import cache
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
-from dlnproof.definitions.letters import SIGMA, U, V, W, X, d, i, l, sigma
+from dlnproof.definitions.letters import SIGMA, U, V, W, X, d, i, k, l, m, sigma
 from dlnproof.definitions.three import (
     LOSS,
     ONES,
@@ -26,9 +26,11 @@ from dlnproof.definitions.three import (
 )
 from dlnproof.kernel.arrays import entry_of_array
 from dlnproof.kernel.entries import diagonals, entry_of, identity_is_diagonal, same_entries
+from dlnproof.kernel.indices import indices
 from dlnproof.kernel.logic import (
     absurd,
     assume,
+    cases,
     contradiction,
     generalise,
     instance,
@@ -363,17 +365,46 @@ def orthogonal() -> Theorem:
     return settle(transitive(found, symmetric(identity_is_diagonal(d))), *THREE, *SIGNS)
 
 
+def alone() -> Theorem:
+    """D_ik D_im = 0 for k != m: one of them is off the diagonal."""
+    first, second_ = entry(SIGN_CHANGE, I, k.term), entry(SIGN_CHANGE, I, m.term)
+    here, other = equal(I, k.term), different(I, k.term)
+    away = indices(different(I, m.term), here, different(k.term, m.term))
+    at_first = field(first * second_, ZERO, (first, settle(entry_of(SIGN_CHANGE, I, m.term), away)))
+    at_second = field(first * second_, ZERO, (second_, entry_of(SIGN_CHANGE, I, k.term)))
+    found = cases(at_first, at_second, on=(here, other))
+    conditions = (*HERE, *within(k, 1, d), *within(m, 1, d), different(k.term, m.term))
+    return generalise(settle(found, *conditions), (i, k, m), *conditions)
+
+
+def closed() -> Theorem:
+    """(Q J Q^T)_il^2 = 1 for a signed permutation Q: it is (sum of a row)^2 (of another)^2."""
+    rows = [[entry(Q.term, at, col) for col in (1, 2, 3)] for at in (I, L)]
+    ones = [entry_of_array(ONES, *at) for at in PLACES]
+    value = entry(signed(ONES), I, L)
+    a, b = (row[0] + row[1] + row[2] for row in rows)
+    out = written_out(value, *ones, rows=3)
+    one_, other = (
+        field(
+            (row[0] + row[1] + row[2]) ** 2,
+            ONE,
+            (ONE, _unit_length(at)),
+            *((2 * ONE, _zero(at, *pair)) for pair in combinations((1, 2, 3), 2)),
+        )
+        for at, row in zip((I, L), rows, strict=True)
+    )
+    found = field(value**2, ONE, (value + a * b, out), (b**2, one_), (ONE, other))
+    found = settle(found, *THREE, *SIGNED_PERMUTATION, *HERE, *THERE)
+    found = generalise(generalise(found, l, *THERE), i, *HERE)
+    return generalise(found, Q, *SIGNED_PERMUTATION)
+
+
 def moved(row: int) -> tuple[Term, Theorem]:
     """(x_ii - 1)^2 for Q X Q^T is sum_k q_ik^2 (x_kk - 1)^2, as q_ik q_im = 0 and |q_i| = 1."""
     columns = (1, 2, 3)
     q = [entry(Q.term, row, k) for k in columns]
     gaps_ = [entry(X.term, k, k) - 1 for k in columns]
-    none = {
-        (k, m): proved(equal(q[k] * q[m], 0), *THREE, *SIGNED_PERMUTATION)
-        for k in range(3)
-        for m in range(3)
-        if k != m
-    }
+    none = {(a, b): _zero(row, a + 1, b + 1) for a, b in permutations(range(3), 2)}
     length = _unit_length(row)
     value = entry(signed(X.term), row, row)
     out = written_out(value, rows=3)
@@ -401,12 +432,19 @@ def moved(row: int) -> tuple[Term, Theorem]:
     return whole, settle(found, *THREE, *SIGNED_PERMUTATION)
 
 
-def _unit_length(row: int) -> Theorem:
+def _zero(row: Term | int, one_: int, other: int) -> Theorem:
+    """q_ik q_im = 0."""
+    product_ = entry(Q.term, row, one_) * entry(Q.term, row, other)
+    known = (*HERE, *THERE) if isinstance(row, Term) else ()
+    return proved(equal(product_, 0), *THREE, *SIGNED_PERMUTATION, *known)
+
+
+def _unit_length(row: Term | int) -> Theorem:
     """q_i1^2 + q_i2^2 + q_i3^2 = 1, as Q Q^T = I."""
     return _diagonal_of(other_inverse(assume(SIGNED_PERMUTATION[0])), row)
 
 
-def _diagonal_of(equation: Theorem, at: int) -> Theorem:
+def _diagonal_of(equation: Theorem, at: Term | int) -> Theorem:
     """Return what stands at one place of the diagonal of an equation of matrices, written out."""
     left, _ = sides(equation)
     same = changed(entry(left, at, at), equation)
@@ -472,6 +510,8 @@ def derive() -> Deduction:
         "orbit", generalise(orbit(), (), *RANK_ONE, *SIGNS), "Signs lead to the matrix of ones:"
     )
     proof.conclude("sign-change", generalise(orthogonal(), (), *SIGNS), "by a matrix with")
+    proof.conclude("alone", settle(alone(), *THREE), "and one entry in each row.")
+    proof.conclude("closed", closed(), "Signed permutations lead from there to sign patterns:")
     proof.conclude("symmetry", symmetry(), "The loss does not change")
     proof.conclude("transposition", transposition(), "nor does it here:")
     return proof

@@ -56,14 +56,19 @@ SIGN_CHANGE: Final = diagonal(i, d, entry(W, i.term, 1))
 
 Q: Final = variable("Q", SQUARE)
 _Q: Final = Q.term
-_I, _K, _M = i.term, k.term, m.term
+
+
+def one_in_each_row(value: Term) -> Term:
+    """Return that q_ik q_im = 0 for k != m: at most one entry in each row is not zero."""
+    at, one, other = i.term, k.term, m.term
+    ranges = (*within(i, 1, d), *within(k, 1, d), *within(m, 1, d))
+    product = entry(value, at, one) * entry(value, at, other)
+    return every((i, k, m), (*ranges, different(one, other)), equal(product, 0))
+
+
 SIGNED_PERMUTATION: Final = (
     equal(transpose(_Q) * _Q, identity(d)),
-    every(
-        (i, k, m),
-        (*within(i, 1, d), *within(k, 1, d), *within(m, 1, d), different(_K, _M)),
-        equal(entry(_Q, _I, _K) * entry(_Q, _I, _M), 0),
-    ),
+    one_in_each_row(_Q),
 )
 """Q is orthogonal, with one entry in each row that is not zero."""
 

@@ -25,6 +25,7 @@ from dlnproof.definitions.three import (
     THREE,
     UNIT_DIAGONAL,
     Q,
+    one_in_each_row,
     signed,
     u,
     v,
@@ -49,6 +50,7 @@ _NONZERO: Final = each(i, 1, d, different(_FIRST[0], 0))
 _VECTOR: Final = each(
     i, 1, d, each(l, 1, d, equal(entry(W, i.term, l.term), _FIRST[0] / _FIRST[1]))
 )
+_PATTERN: Final = each(i, 1, d, each(l, 1, d, equal(entry(signed(ONES), i.term, l.term) ** 2, 1)))
 
 CLAIM = claim(
     "diagonal-3x3",
@@ -75,6 +77,8 @@ CLAIM = claim(
             every((), SIGNS, equal(transpose(SIGN_CHANGE) * SIGN_CHANGE, identity(d))),
             "changes of signs",
         ),
+        Sentence("alone", one_in_each_row(SIGN_CHANGE), "their rows"),
+        Sentence("closed", every(Q, SIGNED_PERMUTATION, _PATTERN), "the orbit of ones"),
         Sentence(
             "symmetry",
             every((Q, X), SIGNED_PERMUTATION, equal(LOSS(signed(X.term)), LOSS(X.term))),
