@@ -602,7 +602,6 @@ def maps_rule(t: Terms) -> Theorem:
             equal(substitute(own, {x: element}), multiply(mu, element)),
         ),
     )
-    k = fresh(INT)
     square = rng.choice(
         (
             a * b,
