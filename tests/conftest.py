@@ -117,6 +117,13 @@ def derivation_of(claim: str) -> Derived:
     return derive_claim(CLAIMS[claim])
 
 
+def settled(claim: str) -> Verdict:
+    """Return what a derivation that is right decides: proved, but derived where it has steps."""
+    theorems = bool(CLAIMS[claim].sentences)
+    theorems &= all(settled(used) is Verdict.PROVED for used in CLAIMS[claim].uses)
+    return Verdict.PROVED if theorems else Verdict.DERIVED
+
+
 class MadeOnce:
     """What is dear and needed in many tests: made by one test process, read by all others."""
 

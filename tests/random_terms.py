@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from random import Random
 
@@ -80,7 +80,7 @@ class Terms:
         """Return a number."""
         rng = self.rng
         if depth <= 0:
-            leaves = (
+            leaves: tuple[Callable[[], Term], ...] = (
                 lambda: rng.choice((X, Y, Z)).term,
                 lambda: SIGMA(self.integer(1, scope)),
                 lambda: TAU(self.integer(0, scope), self.integer(0, scope)),
@@ -88,8 +88,8 @@ class Terms:
                 lambda: number(Fraction(rng.randint(-3, 3), rng.randint(1, 2))),
             )
             return rng.choice(leaves)()
-        again = lambda: self.number(depth - 1, scope)  # noqa: E731
-        kinds = (
+        again: Callable[[], Term] = lambda: self.number(depth - 1, scope)  # noqa: E731
+        kinds: tuple[Callable[[], Term], ...] = (
             again,
             lambda: again() + again(),
             lambda: again() - again(),
@@ -129,7 +129,7 @@ class Terms:
     def matrix(self, rows: Term, cols: Term, depth: int = 2, scope: Sequence[Symbol] = ()) -> Term:
         """Return a matrix of a shape."""
         rng = self.rng
-        again = lambda: self.matrix(rows, cols, depth - 1, scope)  # noqa: E731
+        again: Callable[[], Term] = lambda: self.matrix(rows, cols, depth - 1, scope)  # noqa: E731
         square = rows == cols
         if depth <= 0:
             if square and rng.random() < 0.4:
@@ -143,7 +143,7 @@ class Terms:
             if rng.random() < 0.1:
                 return zero(rows, cols)
             return matrix_letter(rng.choice("ABC"), rows, cols)
-        kinds = [
+        kinds: list[Callable[[], Term]] = [
             again,
             lambda: again() + again(),
             lambda: again() - again(),

@@ -58,7 +58,7 @@ from dlnproof.kernel.terms import (
     variable,
     within,
 )
-from dlnproof.kernel.theorem import Refused, Theorem
+from dlnproof.kernel.theorem import Theorem
 
 ZERO = number(0)
 
@@ -602,9 +602,6 @@ def maps_rule(t: Terms) -> Theorem:
             equal(substitute(own, {x: element}), multiply(mu, element)),
         ),
     )
-    k = fresh(INT)
-    band = [t.number(0, (k,)) for _ in range(3)]
-    size = rng.choice((t.integer(1), integer(rng.randint(-1, 3))))
     square = rng.choice(
         (
             a * b,
@@ -681,29 +678,12 @@ def frame_rule(t: Terms) -> Theorem:
     )
 
 
-def laplace_rule(t: Terms) -> Theorem:
-    """Determinants of tridiagonal matrices."""
-    k = fresh(INT)
-    a, b, c = (t.number(0, (k,)) for _ in range(3))
-    size = t.rng.choice((t.integer(1), integer(t.rng.randint(-1, 2))))
-    rules = []
-    if hasattr(determinants, "laplace"):
-        rules += [
-            lambda: determinants.laplace(size, k, a, b, c),
-            lambda: determinants.laplace_first(k, a, b, c),
-            lambda: determinants.laplace_second(k, a, b, c),
-        ]
-    if not rules:
-        raise Refused("there is no such rule")
-    return t.rng.choice(rules)()
-
-
 def array_rule(t: Terms) -> Theorem:
     """Rules about arrays, and determinants over pairs."""
     rng = t.rng
     i, l = fresh(INT), fresh(INT)
     names = tuple(fresh(INT) for _ in range(6))
-    j, p, q, k, m, n = names
+    _, p, q, _, m, n = names
     body = t.number(0, names)
     one = choose(equal(p.term, m.term), choose(equal(q.term, n.term), body, ZERO), ZERO)
     if rng.random() < 0.3:
@@ -748,7 +728,6 @@ ALGEBRA: dict[str, Rule] = {
     "spectral": spectral_rule,
     "maps": maps_rule,
     "frames": frame_rule,
-    "tridiagonal": laplace_rule,
     "arrays": array_rule,
     "group": orbit_rule,
 }

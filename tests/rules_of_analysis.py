@@ -29,6 +29,7 @@ from dlnproof.kernel.terms import (
     number,
     opened,
     positive,
+    substitute,
     trace,
     transpose,
     variable,
@@ -130,7 +131,7 @@ def slope_in(t: Terms, at: Term, k: Symbol, depth: int) -> Theorem:
     return t.rng.choice((calculus.derivative_product, calculus.derivative_sum))(moving, constant)
 
 
-def in_range(
+def in_range(  # noqa: PLR0917 - a rule of random parts
     t: Terms,
     at: Term,
     rule: Callable[..., Theorem],
@@ -347,7 +348,7 @@ def a_start(t: Terms, kind: str) -> Term:
 def congruent_limit(t: Terms, kind: str, theorem: Theorem) -> Theorem:
     """Return the limit of a function that is the same near the limit."""
     v = fresh(REAL if kind == limits.ZERO else INT)
-    _, f = limits.read(theorem, kind, v)
+    _, f = calculus.read(theorem, kind, v)
     start = a_start(t, kind)
     other = t.rng.choice((same_number(t, f, 1), f, f + number(v.term) * t.number(0)))
     return limits.limit_congruence(theorem, near(t, kind, v, start, equal(f, other)), v, start)
@@ -358,7 +359,7 @@ def after(t: Terms, kind: str, depth: int) -> Theorem:
     outer = tending(t, limits.ZERO, depth - 1)
     v = fresh(REAL if kind == limits.ZERO else INT)
     inside = tending(t, kind, 0)
-    value, u = limits.read(inside, kind, v)
+    value, u = calculus.read(inside, kind, v)
     if value != ZERO:
         inside = limits.limit_value(inside, given(t, equal(value, 0)))
     start = a_start(t, kind)
@@ -369,7 +370,7 @@ def squeezed(t: Terms, kind: str, depth: int) -> Theorem:
     """Return the limit of what is between two functions with one limit, or an order of limits."""
     v = fresh(REAL if kind == limits.ZERO else INT)
     left, right = tending(t, kind, depth - 1), tending(t, kind, depth - 1)
-    (a, f), (b, g) = limits.read(left, kind, v), limits.read(right, kind, v)
+    (a, f), (b, g) = calculus.read(left, kind, v), calculus.read(right, kind, v)
     start = a_start(t, kind)
     order = t.rng.choice((at_most, less))
     if t.rng.random() < 0.4:
@@ -414,7 +415,7 @@ def integral_rule(t: Terms) -> Theorem:
             conditions if rng.random() < 0.9 else (),
             derivative(
                 s,
-                calculus.substitute(value, {time: s.term}),
+                substitute(value, {time: s.term}),
                 time.term,
                 calculus.at_point(smooth(t, time)),
             ),

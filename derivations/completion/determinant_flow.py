@@ -4,8 +4,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from dlnproof.derivations.metric import operator_spectrum
-
 from dlnproof.definitions.completion import (
     END_FLOW,
     SVD_OF_END,
@@ -105,6 +103,8 @@ from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.rewriting import by, converted, repeated, rules
 from dlnproof.tactics.settle import proved, settle
+
+from ..metric import operator_spectrum
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
 I, S, T = i.term, s.term, t.term

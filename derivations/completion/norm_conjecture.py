@@ -59,9 +59,7 @@ from dlnproof.tactics.absolute import (
     zero_of_square,
 )
 from dlnproof.tactics.cancelling import same_words
-from dlnproof.tactics.rewriting import by, converted
-from dlnproof.tactics.settle import proved, settle
-from dlnproof.tactics.two import (
+from dlnproof.tactics.entrywise import (
     matrices_with,
     same_matrices,
     same_numbers,
@@ -69,6 +67,8 @@ from dlnproof.tactics.two import (
     squares_of_values,
     written_out,
 )
+from dlnproof.tactics.rewriting import by, converted
+from dlnproof.tactics.settle import proved, settle
 
 ONE, ZERO = number(1), number(0)
 FIRST, SECOND = sigma(1), sigma(2)

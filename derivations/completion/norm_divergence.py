@@ -4,16 +4,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from dlnproof.derivations.completion.determinant_flow import (
-    determinant_at,
-    growth,
-    moving,
-    rate,
-    sign,
-    slope,
-)
-from dlnproof.derivations.metric import operator_spectrum
-
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.completion import (
     LOG_RANK,
@@ -30,6 +20,7 @@ from dlnproof.definitions.letters import (
     W,
     c,
     d,
+    e,
     rho,
     sigma,
     t,
@@ -95,14 +86,23 @@ from dlnproof.tactics.absolute import (
     triangle_of_lengths,
 )
 from dlnproof.tactics.cancelling import same_words
-from dlnproof.tactics.equations import changed, then
-from dlnproof.tactics.settle import proved, settle
-from dlnproof.tactics.two import (
+from dlnproof.tactics.entrywise import (
     same_matrices,
     same_numbers,
     square_of_product,
     squares_of_values,
     written_out,
+)
+from dlnproof.tactics.equations import changed, then
+from dlnproof.tactics.settle import proved, settle
+
+from .determinant_flow import (
+    determinant_at,
+    growth,
+    moving,
+    rate,
+    sign,
+    slope,
 )
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
@@ -122,6 +122,13 @@ KNOWN: Final = (*OBSERVED, *NONNEGATIVE, *ORDERED)
 def observed(theorem: Theorem) -> Theorem:
     """Return the theorem as a sentence about what is observed."""
     return generalise(settle(theorem, *KNOWN), (), *OBSERVED)
+
+
+def in_ratio(theorem: Theorem) -> Theorem:
+    """Return the theorem as a sentence about what is observed, with e for sigma_2 / sigma_1."""
+    ratio_ = assume(equal(e.term, SECOND / FIRST))
+    short = rewrite(settle(theorem, *KNOWN), symmetric(ratio_))
+    return generalise(short, (), *OBSERVED, ratio_.conclusion)
 
 
 @cache
@@ -526,7 +533,6 @@ def divergence() -> Theorem:
 def derive() -> Deduction:
     """Return the derivation that the determinant keeps its sign, and of what it implies."""
     proof = Deduction("norm-divergence")
-    proof.use(operator_spectrum.derive(), "coincident")
     proof.show("slope", slope(), "In the singular vectors of $W$ the operator is a multiple:")
     proof.show("determinant", determinant_at(), "The determinant is, up to a sign,")
     proof.show("moving", moving(), "and moves, by Jacobi's formula, with")
@@ -538,8 +544,8 @@ def derive() -> Deduction:
     proof.conclude("small", observed(second_value()), "By the triangle inequality")
     proof.show("largest", first_value(), "The other singular value is at least")
     proof.conclude("ratio", observed(ratio()), "so that")
-    proof.conclude("erank", observed(entropy_of_two()), "The entropy of two shares is")
-    proof.conclude("entropy", observed(entropy_bounded()), "and, as a logarithm is concave,")
+    proof.conclude("erank", in_ratio(entropy_of_two()), "The entropy of two shares is")
+    proof.conclude("entropy", in_ratio(entropy_bounded()), "and, as a logarithm is concave,")
     proof.conclude("rank", observed(rank_bounded()), "With the ratio above")
     proof.conclude("norm", observed(norm_bounded()), "Three triangle inequalities give")
     proof.conclude("divergence", divergence(), "which exceeds any bound:")

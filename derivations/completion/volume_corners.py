@@ -69,8 +69,6 @@ from dlnproof.tactics.equations import changed
 from dlnproof.tactics.rewriting import Known
 from dlnproof.tactics.settle import proved, settle
 
-from ..limits import infinite_depth
-from ..metric import metric_diagonalization
 from . import corners, entries, infinite, near
 
 S, T, R, Q = (v.term for v in (s_1, s_2, r_1, r_2))
@@ -247,8 +245,6 @@ def at_sigma(theorem: Theorem, *conditions: Term) -> Theorem:
 def derive() -> Deduction:
     """Return the theorems about the density at 2 x 2 matrices, and where it is largest."""
     proof = Deduction("volume-corners")
-    proof.use(metric_diagonalization.derive(), "determinant")
-    proof.use(infinite_depth.derive(), "form")
     value = at_sigma(corners.density_value(), positive(T), less(T, S))
     proof.conclude("density", value, "At $d=2$ the determinant of the metric has four factors.")
     leading = at_sigma(corners.leading(), positive(S))

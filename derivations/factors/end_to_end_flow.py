@@ -420,9 +420,6 @@ def singular_value_moves() -> Theorem:
 def derive() -> Deduction:
     """Return the theorems about the flow of the product, for all N and d."""
     proof = Deduction("end-to-end-flow")
-    proof.use(balancedness.derive(), "constant")
-    for name in ("self-adjoint", "distinct", "coincident"):
-        proof.use(operator_spectrum.derive(), name)
     proof.show("last-factors", last_powers(), "By induction over the number $m$ of factors")
     proof.show("root", left_root(), "As a positive semidefinite root is unique,")
     here = within(j, 0, N)

@@ -96,7 +96,6 @@ from dlnproof.tactics.rewriting import at_place
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.spectra import conjugate, geometric, pulled_out, root_of
 
-from ..factors import end_to_end_flow
 from ..factors.end_to_end_flow import (
     LEFT,
     RANGE,
@@ -478,8 +477,6 @@ def metric() -> Theorem:
 def derive() -> Deduction:
     """Return the theorems about lifts, for all N, d and ranks."""
     proof = Deduction("riemannian-submersion")
-    proof.use(end_to_end_flow.derive(), "composition")
-    proof.use(operator_spectrum.derive(), "sum")
     proof.show("roots", root_to_the_depth(), "Also for singular values that are zero")
     proof.show("left", roots()[0], "so the positive semidefinite root is, at every rank,")
     proof.show("image", image(number(1)), "As the differential after its adjoint is $NA$,")

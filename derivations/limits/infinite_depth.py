@@ -638,10 +638,6 @@ def sides_of(theorem: Theorem) -> tuple[Term, Term]:
 def derive() -> Deduction:
     """Return the theorems about infinite depth, for all d."""
     proof = Deduction("infinite-depth")
-    for name in ("distinct", "coincident"):
-        proof.use(operator_spectrum.derive(), name)
-    proof.use(svd_jacobian.derive(), "jacobian")
-    proof.use(volume_form.derive(), "form")
     proof.show("integrand", integrand(), "Real powers act on the eigenvalues:")
     proof.show("at-pair", at_pair(), "and at $u_iv_l^T$ the integrand is a number times it.")
     found = generalise(distinct(), (i, l), *PLACE, DIFFERENT)

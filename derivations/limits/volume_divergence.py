@@ -1,232 +1,224 @@
-"""How the volume densities behave as singular values vanish, for every N and d."""
+"""Orders of the volumes as singular values vanish, for every N, d and k."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from dlnproof.claims.limits.volume_divergence import CLAIM
-from dlnproof.core.domain import Domain
-from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.product import PairProduct
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import ORDERED, STATED, VANISHING, WIDTH, I, L, N
-from dlnproof.core.step import Side
-from dlnproof.formulas import INFINITE_VOLUME_FORM, ORBIT_SQUARED, VAN_SIGMA2, VOLUME_FORM
+from fractions import Fraction
+from functools import cache
+from typing import Final
 
-k = VANISHING
-# epsilon and its N-th root scale the vanishing singular values and their roots.
-EPS, EPS_ROOT = Letter("eps", r"\varepsilon"), Letter("eps_root", r"\varepsilon", "1/N")
-SCALING = ORDERED | Domain(
-    positive=frozenset({EPS, EPS_ROOT}), sequences={EPS: (EPS_ROOT, EPS_ROOT * EPS)}
+from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.letters import N, d, e, i, j, l
+from dlnproof.definitions.orbits import TURNED, turned
+from dlnproof.definitions.vanishing import (
+    DENSITY_LIMIT,
+    FORM_LIMIT,
+    INFINITE_DENSITY_LIMIT,
+    INFINITE_FORM_LIMIT,
+    ORBIT_AT,
+    ORBIT_LIMIT,
+    VALUE,
 )
-BOTH: dict[Letter, Expression] = {
-    I.root: EPS_ROOT * I.root,
-    I.sigma: EPS * I.sigma,
-    L.root: EPS_ROOT * L.root,
-    L.sigma: EPS * L.sigma,
+from dlnproof.kernel import limits, signs
+from dlnproof.kernel.calculus import derivative_identity, derivative_power
+from dlnproof.kernel.logic import (
+    assume,
+    cases,
+    cut,
+    generalise,
+    instance,
+    negation,
+    reflexive,
+    rewrite,
+    sides,
+    symmetric,
+    transitive,
+    unfold,
+)
+from dlnproof.kernel.numbers import field_in
+from dlnproof.kernel.orbits import group_positive
+from dlnproof.kernel.ranges import chosen
+from dlnproof.kernel.terms import Family, Term, log, number, opened, positive, unfolded
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.tactics.agreement import same
+from dlnproof.tactics.equations import body
+from dlnproof.tactics.rewriting import by, repeated
+from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.tending import tends
+
+from ..orbit import frames, orbit_volume
+from ..orbit.tangents import Q, value
+from ..volume import volume_form
+from . import infinite_depth
+from .orders import INDEX, LOG, PAIR, E, I, L, rest_tends, tends_to
+from .vanishing import GIVEN, PUT, S_I, S_L, index_order_of, moved, pair_order_of, places
+
+
+def order_of(
+    told: Theorem,
+    index: tuple[Term, Term] | None,
+    pair: tuple[Term, Term, Term],
+    constant_: Term,
+    logs: Term | None = None,
+) -> Theorem:
+    """Return the limit of what is a product over indices and pairs, over its order."""
+    base, weight, mixed_form = pair
+    rest = pair_order_of(base, weight, mixed_form, logs)
+    left = sides(rest)[1].args[1]
+    left = left if logs is None else left.args[1]
+    reciprocal = limits.limit_reciprocal_log()
+    mixed_limit = settle(tends(mixed_form, e, reciprocal), *GIVEN, *PAIR)
+    limit = settle(rest_tends(left, mixed_limit), *GIVEN, *PAIR)
+    own = None if index is None else (index_order_of(*index), index[1])
+    found = tends_to(told, own, (rest, weight, logs), limit, *GIVEN)
+    value_ = found.conclusion.args[0]
+    told = same(value_, unfolded(constant_), *GIVEN)
+    told = settle(transitive(told, symmetric(unfold(constant_))), *GIVEN)
+    return limits.limit_value(found, told)
+
+
+A_I, A_L = S_I ** (2 / N), S_L ** (2 / N)
+SMALL: Final = E ** (2 / N)
+APART: Final = S_I**2 - S_L**2
+MIXED: Final = S_I**2 - E**2 * S_L**2
+ROOT: Final = (S_I ** (1 / N) / S_I, 1 / N - 1)
+LOGS: Final = log(S_I**2) - log(S_L**2)
+ONE: Final = number(1)
+FAR: Final = LOGS * (1 / LOG) + 2
+
+
+@cache
+def form() -> Theorem:
+    """Return the order of sqrt(det g) |det dW|."""
+    pair = (N * (A_I - A_L), 2 / N, N * (A_I - SMALL * A_L))
+    return order_of(moved(volume_form.form()), ROOT, pair, FORM_LIMIT())
+
+
+@cache
+def density() -> Theorem:
+    """Return the order of sqrt(det g)."""
+    base = ONE / (APART / (N * (A_I - A_L)))
+    pair = (base, 2 / N - 2, N * (A_I - SMALL * A_L) / MIXED)
+    return order_of(moved(volume_form.metric_root()), ROOT, pair, DENSITY_LIMIT())
+
+
+@cache
+def infinite_form() -> Theorem:
+    """Return the order of sqrt(det g_inf) |det dW|."""
+    pair = (LOGS, number(0), FAR)
+    told = moved(infinite_depth.form())
+    return order_of(told, (ONE / S_I, -ONE), pair, INFINITE_FORM_LIMIT(), ONE)
+
+
+@cache
+def infinite_density() -> Theorem:
+    """Return the order of sqrt(det g_inf)."""
+    pair = (ONE / (APART / LOGS), number(-2), FAR / MIXED)
+    told = moved(infinite_depth.metric_root())
+    return order_of(told, (ONE / S_I, -ONE), pair, INFINITE_DENSITY_LIMIT(), ONE)
+
+
+# --- the orbit ------------------------------------------------------------------------------------
+
+ORBIT_GIVEN: Final = (*GIVEN, TURNED)
+
+
+@cache
+def pairs_of_orbit() -> Theorem:
+    """Return vol(orbit) = c_d^(N-1) root(prod of (...) over pairs), at sigma_i(e)."""
+    put = {Q: Family((j,), turned(j.term)), value: Family((i,), VALUE(I, E) ** (1 / N))}
+    found = instance(frames.volume(), put)
+    pair = settle(instance(orbit_volume.distinct(), PUT), *places(), *PAIR)
+    each_pair = generalise(pair, (i, l), *PAIR)
+    found = transitive(found, repeated(sides(found)[1], by(each_pair)))
+    return settle(found, TURNED, *places())
+
+
+def positive_pairs(whole: Term, *known: Theorem | Term) -> Theorem:
+    """Return that a product over pairs is positive, of choices between what is."""
+    inner = body(whole, I)
+    told = positive_choice(body(inner, L), *known, *PAIR)
+    row = signs.product_nonnegative(settle(told, *known, *PAIR), l, I + 1, d)
+    return settle(signs.product_nonnegative(settle(row, *known, *INDEX), i, 1, d), *known)
+
+
+def positive_choice(term: Term, *known: Theorem | Term) -> Theorem:
+    """Return that a number is positive, in both cases of each choice."""
+    if term.op != "if":
+        return proved(positive(term), *known)
+    found = []
+    on = (term.args[0], negation(term.args[0]))
+    for case in on:
+        told = chosen(term, assume(case))
+        above = positive_choice(sides(told)[1], *known, case)
+        found.append(rewrite(above, symmetric(told)))
+    return cases(*found, on=on)
+
+
+@cache
+def orbit() -> Theorem:
+    """Return the order of vol(orbit)."""
+    told = pairs_of_orbit()
+    group, density_ = sides(told)[1].args
+    whole = density_.args[0]
+    weight = 2 - 2 / N
+    mixed_form = MIXED / (A_I - SMALL * A_L)
+    rest = pair_order_of(APART / (A_I - A_L), weight, mixed_form, None)
+    mixed_limit = settle(tends(mixed_form, e), *GIVEN, *PAIR)
+    limit = settle(rest_tends(sides(rest)[1].args[1], mixed_limit), *GIVEN, *PAIR)
+    found = tends_to(reflexive(whole), None, (rest, weight, None), limit, *GIVEN)
+    value_ = found.conclusion.args[0]
+    inner = unfolded(ORBIT_LIMIT()).args[1].args[0]
+    told_value = same(value_, inner, *GIVEN)
+    found = limits.limit_value(found, settle(told_value, *GIVEN))
+    above = positive_pairs(inner, *GIVEN)
+    outer = derivative_power(derivative_identity(inner), number(Fraction(1, 2)))
+    found = limits.limit_through(cut(outer, above), found)
+    found = limits.limit_product(limits.limit_constant(limits.ZERO, group), found)
+    function = opened(found.conclusion, E)[0]
+    exponent = function.args[1].args[0].args[1].args[1]
+    aim = ORBIT_AT / E ** (exponent / 2)
+    large = positive_pairs(whole, *places())
+    equation = field_in((group, ORBIT_AT), function, aim, (-1 / E ** (exponent / 2), told))
+    equation = settle(equation, large, TURNED, *places())
+    found = limits.limit_congruence(found, equation, e, 1)
+    return settle(limits.limit_value(found, symmetric(unfold(ORBIT_LIMIT()))), *ORBIT_GIVEN)
+
+
+# --- the limits are positive ----------------------------------------------------------------------
+
+
+@cache
+def limits_positive() -> dict[str, Theorem]:
+    """Return that each limit is positive."""
+    found = {}
+    for name, limit in LIMITS.items():
+        _, pairs_ = unfolded(limit()).args
+        above = positive_pairs(pairs_.args[0] if pairs_.op == "^" else pairs_, *GIVEN)
+        whole = proved(positive(unfolded(limit())), above, group_positive(d), *GIVEN)
+        found[name] = settle(rewrite(whole, symmetric(unfold(limit()))), *GIVEN)
+    return found
+
+
+LIMITS: Final = {
+    "form": FORM_LIMIT,
+    "density": DENSITY_LIMIT,
+    "orbit": ORBIT_LIMIT,
+    "infinite-form": INFINITE_FORM_LIMIT,
+    "infinite-density": INFINITE_DENSITY_LIMIT,
 }
-LIMIT: dict[Letter, Expression] = {L.root: Number(0), L.sigma: Number(0)}
-
-SHIFT = Letter("shift", "c")
-INFINITE_FORM, INFINITE_DENSITY = Letter("u", "e_4"), Letter("v", "e_5")
-MIXED = Letter("mixed", "e_6")
-FORM, DENSITY, ORBIT = Letter("x", "e_1"), Letter("y", "e_2"), Letter("z", "e_3")
 
 
-def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
-    """Return the proof that the leading exponents are the given ones for all N, d and k <= d."""
-    form, density, orbit = parts["form"], parts["density"], parts["orbit"]
-    assert isinstance(form, Expression)
-    assert isinstance(density, Expression)
-    assert isinstance(orbit, Expression)
-
-    counting = Domain(positive=frozenset({k, N}))
-    proof = Proof(CLAIM.id, parts, STATED | counting)
-    proof.use(
-        "volume",
-        "volume-form",
-        "the density with respect to $d\\Sigma\\,dU\\,dV$ is a "
-        "product of factors over $i$ and over $i<l$.",
-    )
-    proof.argue(
-        "scaling",
-        r"Let $k$ singular values be multiplied by $\varepsilon$, and their roots by "
-        r"$\varepsilon^{1/N}$, the others fixed. There are $k$ indices and $k(k-1)/2$ pairs that "
-        r"scale; in the other pairs at most one value tends to $0$.",
-        uses=("volume",),
-    )
-    _factor(
-        proof,
-        "index",
-        VOLUME_FORM.index,
-        EPS_ROOT / EPS,
-        "An index that scales contributes",
-        pair=False,
-    )
-    _factor(proof, "pair", VOLUME_FORM.pair, EPS_ROOT**2, "A pair that scales contributes")
-    _mixed(proof, "mixed", VOLUME_FORM)
-    proof.argue(
-        "sum-form",
-        r"So the exponent of $\varepsilon$ is $k\,(\frac1N-1)+\frac{k(k-1)}{2}\cdot\frac2N$.",
-        uses=("index", "pair", "mixed"),
-    )
-    proof.define(
-        "form-exponent", FORM, k * (1 / N - 1) + (k * (k - 1) / 2) * (2 / N), "Call it $e_1$:"
-    )
-    proof.identity("form", FORM, form, domain=counting, uses=("form-exponent",), prose="It is")
-    _factor(
-        proof,
-        "jacobian-pair",
-        VAN_SIGMA2.pair,
-        EPS**2,
-        r"With respect to $dW$ the density is divided by $\operatorname{van}(\Sigma^{2})$, in "
-        "which a pair that scales contributes",
-    )
-    _mixed(proof, "jacobian-mixed", VAN_SIGMA2)
-    proof.define(
-        "density-exponent", DENSITY, FORM - 2 * (k * (k - 1) / 2), "so that the exponent becomes"
-    )
-    proof.identity(
-        "density",
-        DENSITY,
-        density,
-        domain=counting,
-        uses=("form-exponent", "density-exponent"),
-        prose="that is,",
-    )
-    proof.use(
-        "orbit-volume",
-        "orbit-volume",
-        r"the volume of the orbit is the square root of a product over pairs.",
-    )
-    _factor(
-        proof,
-        "orbit-pair",
-        ORBIT_SQUARED.pair,
-        EPS**2 / EPS_ROOT**2,
-        "Under the root a pair that scales contributes",
-    )
-    _mixed(proof, "orbit-mixed", ORBIT_SQUARED)
-    proof.define(
-        "orbit-exponent",
-        ORBIT,
-        (k * (k - 1) / 2) * (2 - 2 / N) / 2,
-        "and the exponent of the volume is",
-    )
-    proof.identity(
-        "orbit", ORBIT, orbit, domain=counting, uses=("orbit-exponent",), prose="that is,"
-    )
-    _infinite(proof, parts)
+@cache
+def derive() -> Deduction:
+    """Return the theorems about the orders of the volumes, for all N, d and k."""
+    proof = Deduction("volume-divergence")
+    for name, theorem, said in (
+        ("form", form(), "Each value and pair has its own order; multiplied,"),
+        ("density", density(), "without the Jacobian"),
+        ("orbit", orbit(), "and for the orbit"),
+        ("infinite-form", infinite_form(), "At infinite depth mixed pairs have a logarithm:"),
+        ("infinite-density", infinite_density(), "and without the Jacobian"),
+    ):
+        proof.conclude(name, theorem, said)
+        proof.conclude(f"{name}-positive", limits_positive()[name])
     return proof
-
-
-def _infinite(proof: Proof, parts: Mapping[str, Side]) -> None:
-    form, density, logs = (
-        parts["infinite_form"],
-        parts["infinite_density"],
-        parts["logarithms"],
-    )
-    assert isinstance(form, Expression)
-    assert isinstance(density, Expression)
-    assert isinstance(logs, Expression)
-    proof.use(
-        "infinite",
-        "infinite-depth",
-        "at infinite depth the density is again a product over $i$ and over $i<l$.",
-    )
-    proof.identity(
-        "infinite-index",
-        INFINITE_VOLUME_FORM.index.substitute({I.sigma: EPS * I.sigma}),
-        (1 / EPS) * INFINITE_VOLUME_FORM.index,
-        domain=SCALING,
-        uses=("scaling",),
-        prose="An index that scales contributes",
-    )
-    proof.identity(
-        "infinite-pair",
-        INFINITE_VOLUME_FORM.pair.substitute({I.log: I.log + SHIFT, L.log: L.log + SHIFT}),
-        INFINITE_VOLUME_FORM.pair,
-        domain=SCALING,
-        uses=("scaling",),
-        prose=r"With $c=\log\varepsilon^{2}$ a pair that scales contributes a constant,",
-    )
-    proof.identity(
-        "infinite-mixed",
-        INFINITE_VOLUME_FORM.pair.substitute({L.log: L.log + SHIFT}),
-        (0 - SHIFT) + INFINITE_VOLUME_FORM.pair,
-        domain=SCALING,
-        uses=("scaling",),
-        prose=r"and a pair of which only the smaller value scales grows like $|c|$,",
-    )
-    proof.argue(
-        "infinite-tally",
-        r"There are $k$ indices that scale and $k(d-k)$ pairs of the last kind, and "
-        r"$\operatorname{van}(\Sigma^{2})$ scales as before.",
-        uses=("infinite-index", "infinite-pair", "infinite-mixed", "jacobian-pair"),
-    )
-    domain = Domain(positive=frozenset({k, WIDTH}))
-    proof.define("infinite-form-exponent", INFINITE_FORM, k * (0 - 1), "So the exponents are")
-    proof.identity(
-        "infinite-form",
-        INFINITE_FORM,
-        form,
-        domain=domain,
-        uses=("infinite-form-exponent",),
-        prose="that is,",
-    )
-    proof.define(
-        "infinite-density-exponent",
-        INFINITE_DENSITY,
-        INFINITE_FORM - 2 * (k * (k - 1) / 2),
-        "and, with respect to $dW$,",
-    )
-    proof.identity(
-        "infinite-density",
-        INFINITE_DENSITY,
-        density,
-        domain=domain,
-        uses=("infinite-form-exponent", "infinite-density-exponent"),
-        prose="that is,",
-    )
-    proof.define(
-        "mixed-pairs",
-        MIXED,
-        WIDTH * (WIDTH - 1) / 2 - k * (k - 1) / 2 - (WIDTH - k) * (WIDTH - k - 1) / 2,
-        "The number of pairs with one value on each side is",
-    )
-    proof.identity(
-        "logarithms",
-        MIXED,
-        logs,
-        domain=domain,
-        uses=("mixed-pairs",),
-        prose="the power of the logarithm,",
-    )
-
-
-def _factor(
-    proof: Proof,
-    name: str,
-    factor: Expression,
-    power: Expression,
-    prose: str,
-    *,
-    pair: bool = True,
-) -> None:
-    values = BOTH if pair else {x: v for x, v in BOTH.items() if x in (I.root, I.sigma)}
-    proof.identity(
-        name,
-        factor.substitute(values),
-        power * factor,
-        domain=SCALING,
-        uses=("scaling",),
-        prose=prose,
-    )
-
-
-def _mixed(proof: Proof, name: str, product: PairProduct) -> None:
-    proof.positive(
-        name,
-        product.pair.substitute(LIMIT),
-        domain=ORDERED,
-        uses=("scaling",),
-        prose="and a pair of which only the smaller value tends to zero tends to a positive limit,",
-    )

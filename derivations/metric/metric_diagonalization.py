@@ -207,7 +207,6 @@ def determinant() -> Theorem:
 def derive() -> Deduction:
     """Return the theorems about the metric, for all N and d."""
     proof = Deduction("metric-diagonalization")
-    proof.use(operator_spectrum.derive(), "sum")
     proof.show("linear", linear_operator(), "Each summand of the operator is linear in $Z$:")
     proof.show("regular", regular(), "Its determinant is the product of its eigenvalues, so")
     proof.show("inverse-at-pair", inverse_at_pair(), "and the inverse has their reciprocals.")

@@ -93,7 +93,6 @@ from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.rewriting import Known, by, decided, repeated
 from dlnproof.tactics.settle import proved, settle
 
-from ..metric import metric_diagonalization
 from ..metric.metric_diagonalization import A_OF_Z, BASIS, inverse_at_pair, linear_operator, regular
 from ..metric.operator_spectrum import PAIR as PAIR_MATRIX
 from ..metric.operator_spectrum import PLACE
@@ -417,9 +416,6 @@ def coarea() -> Theorem:
 def derive() -> Deduction:
     """Return the theorems about the volume of the balanced manifold, for all N and d."""
     proof = Deduction("coarea")
-    proof.use(metric_diagonalization.derive(), "determinant")
-    proof.use(svd_jacobian.derive(), "jacobian")
-    proof.use(orbit_volume.derive(), "volume")
     by_value = nested(value_tangent(), (m, 1, d), (k, 1, N))
     by_frame = nested(frame_tangent(), (j, 0, N), (i, 1, d), (l, I + 1, d), (k, 1, N))
     proof.conclude("value-tangent", by_value, "Where $\\sigma_m$ moves,")

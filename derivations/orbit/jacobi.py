@@ -175,14 +175,14 @@ def corners() -> Theorem:
     one, other = (
         specialise(t, M - 1) for t in (_cornered_sequence(a, b), _cornered_sequence(b, a))
     )
-    found = determinant(matrix)
+    whole = determinant(matrix)
     raised = [power_of_sum(2 * x, M - 1, 1) for x in (a, b)]
     powers = [power(2 * x, M - 1) for x in (a, b)] + [power(2 * x, M) for x in (a, b)]
     smallest = sides(told)[1].args[1].args[1]
     # (a + b) P_n - 4 r^2 P_{n-1} = a (P_n - 2 b P_{n-1}) + b (P_n - 2 a P_{n-1})
     found = field_in(
         powers,
-        2 * found,
+        2 * whole,
         (a - b) * (powers[2] - powers[3]),
         (number(2), told),
         (2 * b, one),

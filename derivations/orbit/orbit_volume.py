@@ -62,7 +62,6 @@ from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.rewriting import Known, at_place, by, decided, first, repeated, rules
 from dlnproof.tactics.settle import proved, settle
 
-from ..metric import operator_spectrum
 from . import frames
 from .balanced import (
     ALL,
@@ -368,7 +367,6 @@ def where(theorem: Theorem, *conditions: Term) -> Theorem:
 def derive() -> Deduction:
     """Return the theorems about the orbit of balanced factors, for all N and d."""
     proof = Deduction("orbit-volume")
-    proof.use(operator_spectrum.derive(), "sum")
     orthogonal, factors_ = named(frames_orthogonal(), J), named(factors(), J, J - 1)
     proof.conclude(
         "frames",

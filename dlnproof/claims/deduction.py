@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.kernel.terms import Term
@@ -34,7 +35,6 @@ class Deduction:
     claim: str
     shown: list[Shown] = field(default_factory=list)
     concluded: dict[str, Theorem] = field(default_factory=dict)
-    used: list[str] = field(default_factory=list)
 
     def show(self, name: str, theorem: Theorem, said: str = "") -> Theorem:
         """Show a theorem under a name, in order; return it."""
@@ -46,15 +46,12 @@ class Deduction:
     def conclude(self, sentence: str, theorem: Theorem, said: str = "") -> Theorem:
         """Show a theorem as the conclusion about one of the statement's sentences; return it."""
         self.concluded[sentence] = self.show(sentence, theorem, said)
+        _CONCLUDED[id(theorem)] = (self.claim, theorem)
         return theorem
 
-    def use(self, other: Deduction, sentence: str) -> Theorem:
-        """Return what another claim's derivation concludes, as a theorem."""
-        if other.claim == self.claim:
-            raise Refused(f"claim '{self.claim}' uses itself")
-        if other.claim not in self.used:
-            self.used.append(other.claim)
-        return other.concluded[sentence]
+
+_CONCLUDED: Final[dict[int, tuple[str, Theorem]]] = {}
+"""What claims conclude, by identity: a derivation that rests on it uses that claim."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +90,21 @@ class Account:
             return "it needs what the claim does not assume: " + "; ".join(map(str, beyond))
         return theorem
 
-    @property
+    @cached_property
     def claims_used(self) -> list[str]:
-        """The ids of the claims whose theorems this one builds on."""
-        return list(self.deduction.used)
+        """The ids of the claims whose conclusions this one rests on, not through another claim."""
+        found: set[str] = set()
+        seen: set[int] = set()
+        stack: list[Theorem] = [*self.established.values()]
+        while stack:
+            theorem = stack.pop()
+            claim, _ = _CONCLUDED.get(id(theorem), (self.claim, None))
+            if claim != self.claim:
+                found.add(claim)
+            elif id(theorem) not in seen:
+                seen.add(id(theorem))
+                stack.extend(theorem.parents)
+        return sorted(found)
 
     @property
     def established(self) -> dict[str, Theorem]:

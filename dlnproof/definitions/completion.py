@@ -26,7 +26,9 @@ from dlnproof.definitions.letters import (
     sigma_at,
     t,
     x,
+    y,
 )
+from dlnproof.definitions.small import b_11, b_22
 from dlnproof.kernel.terms import (
     REAL,
     Definition,
@@ -64,6 +66,17 @@ FREE: Final = Definition(
     "W_x", (x,), multiply(x.term, unit(d, 1, 1)) + unit(d, 1, 2) + unit(d, 2, 1), r"W_{0}"
 )
 """The 2 x 2 matrices with w_12 = w_21 = 1 and w_22 = 0: w_11 = x is free."""
+
+DIAGONAL_OBSERVED: Final = (
+    equal(
+        W,
+        multiply(b_11, unit(d, 1, 1))
+        + multiply(x.term, unit(d, 1, 2))
+        + multiply(y.term, unit(d, 2, 1))
+        + multiply(b_22, unit(d, 2, 2)),
+    ),
+)
+"""W has the observed diagonal, x above it and y below it."""
 
 _X: Final = X.term
 TILTED: Final = Definition(

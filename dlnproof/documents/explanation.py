@@ -77,6 +77,8 @@ def _formal_text(claim: Claim, on: Screen) -> str:
 def _trusted_text(claim: Claim, on: Screen) -> str:
     proof, checks = trusted_files(claim)
     text = ""
+    if claim.sentences:
+        text += "\n" + paragraph(f"Trusted for the proof: {_ONLY_RULES}", on)
     for what, chosen in (
         ("files to trust for the proof (beside Python, sympy and python-flint)", proof),
         ("further files to trust for the checks", checks),
@@ -85,6 +87,12 @@ def _trusted_text(claim: Claim, on: Screen) -> str:
         rows = [(f"{lines:5d}", name) for name, lines in (*chosen, ("in all", total))]
         text += f"\n{what}\n" + (columns(("lines", "file"), rows, Screen(None, on.colour)) or "")
     return text
+
+
+_ONLY_RULES: Final = (
+    "the rules that make theorems, the definitions and the statement; no derivation, and nothing "
+    "that finds proofs, can make a theorem."
+)
 
 
 _DECIDING: Final = tuple(
@@ -160,7 +168,9 @@ def _modules(tree: ast.Module, package: str = "") -> list[str]:
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             module = node.module or ""
-            module = f"{package}.{module}" if node.level else module  # 'from .x import X'
+            if node.level:  # 'from .x import X', 'from ..x.y import X'
+                above = package.split(".")[: len(package.split(".")) + 1 - node.level]
+                module = ".".join([*above, *([module] if module else [])])
             # 'from dlnproof import formulas' names modules, 'from dlnproof.core.words import X' one
             inside = (files("dlnproof") / "/".join(module.split(".")[1:])).is_dir()
             names += [f"{module}.{a.name}" for a in node.names] if inside else [module]

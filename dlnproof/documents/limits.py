@@ -69,17 +69,29 @@ def beside(claim: Claim, shown: Callable[[str], str]) -> str:
     )
 
 
+_BY_THEOREMS: Final = (
+    "Of a derivation that is a list of theorems, these and their hypotheses are what was decided. "
+    "Titles, labels and what is said before a theorem are for readers, and decide nothing."
+)
+_BY_STEPS: Final = (
+    "The words between the equations of a derivation by steps were read by no machine. At the end "
+    "of each such proof its equations are listed by the rule that decided them; an equation that "
+    "is not listed is a definition, a cited theorem or part of an argument in words."
+)
+
+
 def limits(entries: Sequence[Entry]) -> list[str]:
     """Return, in plain text, what a pass of a record's claims does not show."""
+    by_steps = any(not entry.claim.sentences for entry in entries)
     found = [
         "Theorems that a derivation cites by name are taken as given; they are listed with it.",
-        "The words between the equations of a derivation were read by no machine. At the end of "
-        "each proof its equations are listed by the rule that decided them; an equation that is "
-        "not listed is a definition, a cited theorem or part of an argument in words.",
-        "That the statements say what the sources mean is for the reader to judge, and so is the "
-        "correspondence between a formula and the words around it. Each formula of a statement "
-        "and of its proof is written from what was decided, read back from its LaTeX and proved "
-        "equal to it; what its letters stand for is said in words.",
+        *[_BY_THEOREMS] * any(entry.claim.sentences for entry in entries),
+        *[_BY_STEPS] * by_steps,
+        "That the statements say what the sources mean is for the reader to judge, and so "
+        f"{'is the correspondence between a formula and the words around it' * by_steps}"
+        f"{'are the definitions that they use' * (not by_steps)}. Each formula of a statement "
+        "and of its proof is written from what was decided, read back from its LaTeX and found to "
+        "say the same; what its letters stand for is said in words.",
         "The files to trust, which are listed with their lengths, could be wrong.",
         "The numeric routes speak of the points at which they were taken. They would show a wrong "
         "formula, as they do with the wrong variants; they prove nothing.",

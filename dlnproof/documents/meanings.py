@@ -6,13 +6,12 @@ from dlnproof.claims.schema import Witness
 from dlnproof.core.verdict import Verdict
 
 MEANINGS: Final = {
-    Verdict.PROVED: "derived for the depths and widths stated; every step of the derivation was "
-    "decided by exact algebra, all of it enters, none stands in words, and every other route that "
-    "was run agrees",
-    Verdict.DERIVED: "derived for the depths and widths stated; every equation of the derivation "
-    "was decided by exact algebra, but steps between them stand in words or enter no sentence, or "
-    "a sentence follows from definitions by rewriting alone; these are counted, and every other "
-    "route that was run agrees",
+    Verdict.PROVED: "derived for the depths and widths stated from definitions, by rules that the "
+    "software applied, and from theorems cited by name alone; nothing of the derivation stands in "
+    "words, and every other route that was run agrees",
+    Verdict.DERIVED: "derived for the depths and widths stated, but from sentences that are taken "
+    "as given, in words, or by steps of which some stand in words, enter no sentence or only "
+    "rewrite definitions; these are counted, and every other route that was run agrees",
     Verdict.EXACT: "equal as rational numbers at every point tried",
     Verdict.ENCLOSED: "contained in balls of a stated radius",
     Verdict.SAMPLED: "equal to a stated tolerance, the error falling with the order of "

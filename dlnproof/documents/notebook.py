@@ -1,7 +1,7 @@
 """How claims, verdicts and records are shown in a notebook: as Markdown and HTML.
 
 Formatters are registered with IPython under the names of the classes, so that nothing that decides
-what is true knows of them; proofs are shown as their equations.
+what is true knows of them; proofs by steps are shown as their equations, others as their theorems.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from dlnproof.claims.deduction import Account
     from dlnproof.claims.schema import Claim
     from dlnproof.core.proof import Proof
     from dlnproof.core.verdict import Verdict
@@ -33,6 +34,7 @@ def register() -> None:
     shown: tuple[tuple[str, str, str, Callable[[Any], str]], ...] = (
         ("dlnproof.claims.schema", "Claim", "text/markdown", claim_markdown),
         ("dlnproof.core.proof", "Proof", "text/latex", proof_latex),
+        ("dlnproof.claims.deduction", "Account", "text/markdown", account_markdown),
         ("dlnproof.core.verdict", "Verdict", "text/html", verdict_html),
         ("dlnproof.record.record", "ClaimRecord", "text/html", claim_record_html),
         ("dlnproof.record.record", "Record", "text/html", record_html),
@@ -49,27 +51,40 @@ def claim_markdown(claim: Claim) -> str:
     from dlnproof.documents.content.statement import statement
     from dlnproof.documents.explanation import reference
     from dlnproof.documents.writers.markdown import escaped
-    from dlnproof.notation.plain import plain
 
-    pieces = _MATH.split(statement(claim))
+    source = ": ".join(filter(None, (str(claim.source), reference(claim.source.key))))
+    return (
+        f"**{escaped(claim.title)}** (`{claim.id}`)\n\n{_markdown(statement(claim))}\n\n"
+        f"*Hypotheses:* {_markdown('; '.join(claim.hypotheses))}\n\n*Source:* {escaped(source)}\n"
+    )
+
+
+def _markdown(text: str) -> str:
+    """Return a text with its formulas as Markdown, displays in paragraphs of their own."""
+    from dlnproof.documents.writers.markdown import escaped
+
+    pieces = _MATH.split(text)
     for k, piece in enumerate(pieces):
         if piece.lstrip().startswith(r"\["):
             pieces[k] = f"\n\n$$\n{piece.strip()[2:-2]}\n$$\n\n"
         elif k % 2 == 0:
-            pieces[k] = "&nbsp;".join(escaped(f"x{part}x")[1:-1] for part in piece.split(r"\,"))
-    source = ": ".join(filter(None, (str(claim.source), reference(claim.source.key))))
-    hypotheses = escaped(plain("; ".join(claim.hypotheses)))
-    return (
-        f"**{escaped(claim.title)}** (`{claim.id}`)\n\n{''.join(pieces).strip()}\n\n"
-        f"*Hypotheses:* {hypotheses}\n\n*Source:* {escaped(source)}\n"
-    )
+            pieces[k] = "&nbsp;".join(escaped(f"({part})")[1:-1] for part in piece.split(r"\,"))
+    return "".join(pieces).strip()
 
 
 def proof_latex(proof: Proof) -> str:
-    """Return the equations of a proof."""
-    from dlnproof.documents.content.derivation import equations
+    """Return the equations of a proof by steps."""
+    from dlnproof.documents.content.proof import equations
 
     return equations(proof)
+
+
+def account_markdown(account: Account) -> str:
+    """Return the theorems that a derivation shows, and what is said of each."""
+    from dlnproof.documents.content.deduction import sentence
+
+    shown = (f"{x.said} {sentence(x.theorem.conclusion)}" for x in account.deduction.shown)
+    return "\n\n".join(f"**{k}.** {_markdown(text)}" for k, text in enumerate(shown, 1)) + "\n"
 
 
 def verdict_html(verdict: Verdict) -> str:
@@ -129,6 +144,7 @@ def _record_text(record: Record) -> str:
 _PLAIN: Final[dict[tuple[str, str], Callable[[Any], str]]] = {
     ("dlnproof.claims.schema", "Claim"): lambda claim: f"{claim.id}: {claim.title}",
     ("dlnproof.core.proof", "Proof"): lambda proof: f"proof of {proof.claim}: {proof.verdict}",
+    ("dlnproof.claims.deduction", "Account"): lambda x: f"proof of {x.claim}: {x.verdict}",
     ("dlnproof.core.verdict", "Verdict"): str,
     ("dlnproof.record.record", "ClaimRecord"): _claim_text,
     ("dlnproof.record.record", "Record"): _record_text,

@@ -63,8 +63,8 @@ def tried(target: Target, formula: Node) -> Trial:
         return Trial(Verdict.UNDECIDED, _tried(seen), (why, *notes), _pairs(seen))
     if outcome.derived:
         those = " and of ".join(outcome.derived)
-        in_words = f"steps of the derivation of {those}, or of claims used there, stand in words"
-        notes = (in_words, *notes)
+        given = f"the derivation of {those}, or of a claim used there, takes premises in words"
+        notes = (given, *notes)
     scope = "all N, all d" if target.finite else "all d"
     return Trial(outcome.verdict, scope, notes, _pairs(seen))
 

@@ -332,8 +332,6 @@ def derivative_chain(outer: Theorem, inside: Theorem, at: Theorem | None = None)
         raise Refused(f"{outer.conclusion} is no derivative")
     where, df, _ = outer.conclusion.args
     used = _same(at_point(inside), where, at)
-    if g.sort != REAL:
-        raise Refused("the inner function is a matrix: use the gradient")
     [f] = opened(outer.conclusion, g)
     conclusion = derivative(s, f, point, multiply(dg, df))
     return mint("derivative_chain", conclusion, [outer, inside, *used])

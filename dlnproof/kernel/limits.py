@@ -108,6 +108,13 @@ def limit_power_log(a: Term, b: Term) -> Theorem:
     return mint("limit_power_log", conclusion, more=[positive(a)], named=LOGARITHM)
 
 
+def limit_reciprocal_log() -> Theorem:
+    """1 / log(1/e) -> 0 as e -> 0."""
+    e = fresh(REAL)
+    function = divide(number(1), log(divide(number(1), e.term)))
+    return mint("limit_reciprocal_log", limit_at_zero(e, function, number(0)))
+
+
 def limit_quotient_at_zero(theorem: Theorem) -> Theorem:
     """(f(p + e) - f(p)) / e -> f'(p) as e -> 0, for a number f."""
     e = fresh(REAL)
@@ -149,14 +156,13 @@ def limit_quotient(left: Theorem, right: Theorem) -> Theorem:
 def limit_through(outer: Theorem, inside: Theorem, at: Theorem | None = None) -> Theorem:
     """lim F(f) = F(lim f), F being differentiable (``outer``), hence continuous, at lim f."""
     kind, v, [(f, a)] = _read(inside)
-    if outer.conclusion.op != "derivative":
-        raise Refused(f"{outer.conclusion} is no derivative")
+    value = at_point(outer)  # refuses what is no derivative
     where = outer.conclusion.args[0]
     used = [] if a == where else [at]
     if used and (at is None or sides(at) != (a, where)):
         raise Refused(f"{outer.conclusion.args[2]} is differentiable at {where}, not at {a}")
     [function] = opened(outer.conclusion, number(f))
-    conclusion = _limit(kind, v, function, at_point(outer))
+    conclusion = _limit(kind, v, function, value)
     return mint("limit_through", conclusion, [outer, inside, *(t for t in used if t is not None)])
 
 
@@ -196,7 +202,6 @@ def _over_range(
     kind, v, [(f, a)] = _read(theorem)
     if k.sort != INT:
         raise Refused(f"{k.name} is no index")
-    outside(k, lo, hi)
     return kind, v, f, a, [*kept(theorem, k, *within(k, lo, hi)), at_most(lo - 1, hi)]
 
 

@@ -23,6 +23,7 @@ from dlnproof.kernel.terms import (
     opened,
     orthogonal_volume,
     pair_determinant,
+    positive,
     power,
     root,
     sphere_volume,
@@ -225,3 +226,9 @@ def volume_of_group(size: Term | int, length: Theorem) -> Theorem:
 def volume_of_no_group() -> Theorem:
     """Return c_0 = 1."""
     return mint("volume of no group", equal(orthogonal_volume(0), number(1)), named=SPHERES)
+
+
+def group_positive(size: Term | int) -> Theorem:
+    """Return 0 < vol(O_d), for 0 <= d."""
+    d = integer(size)
+    return mint("volume positive", positive(orthogonal_volume(d)), more=needed(at_most(0, d)))

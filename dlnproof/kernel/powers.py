@@ -41,10 +41,8 @@ def psd_power_by_eigenvalues(
     size, columns = u.sort.shape
     if size != columns or statement != equal(multiply(transpose(u), u), identity(size)):
         raise Refused(f"{statement} is not U^T U = I")
-    if sign.conclusion.op != "<":
-        raise Refused(f"{sign.conclusion} does not say that eigenvalues are positive")
-    f = sign.conclusion.args[1]
-    if sign.conclusion != positive(f):
+    f = sign.conclusion.args[-1]
+    if sign.conclusion.op != "<" or sign.conclusion != positive(f):
         raise Refused(f"{sign.conclusion} does not say that eigenvalues are positive")
     if k in u.free | number(exponent).free | size.free:
         raise Refused(f"{k.name} is not an index of the eigenvalues alone")

@@ -377,6 +377,11 @@ class _Formula:
         while True:
             if self.takes(r"\cdots"):
                 items[-1] = _between(_term(items[-1]), self.base())
+            elif self.next == "|":  # it begins a factor, or ends what is around it
+                factor = self.attempt(self.factor_alone)
+                if factor is None:
+                    return _multiplied(items)
+                items.append(factor)
             elif self.takes(r"\cdot") or self.starts():
                 items.append(self.item())
             else:
@@ -493,6 +498,13 @@ class _Formula:
 
     def constant(self, token: str) -> Term:
         match token:
+            case r"\delta":
+                self.take("_", "{")
+                row = self.sum()
+                self.take(",")
+                column = self.sum()
+                self.take("}")
+                return choose(equal(row, column), number(1), number(0))
             case r"\pi":
                 return PI
             case r"\Sigma":
@@ -655,6 +667,13 @@ class _Formula:
         return integral(s, lo, hi, _numeric(body))
 
     def diagonal(self) -> Term:
+        if self.takes("("):
+            v, first = fresh(INT), self.sum()
+            self.take(",")
+            second = self.sum()
+            self.take(")")
+            entries = choose(equal(v.term, 1), number(first), number(second))
+            return diagonal(v, 2, entries)
         self.take("_", "{")
         name = self.name()
         self.take(r"\le")

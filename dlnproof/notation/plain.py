@@ -131,11 +131,21 @@ def _piece(item: Box, following: Sequence[Box]) -> str:
             return _scripted(base, scripts)
         case Fenced(left, body, right):
             return _atom(Atom(left)) + formula(body) + _atom(Atom(right))
+        case Table("cases", rows):
+            return "; ".join(map(_case, rows))
         case Table(_, rows):
             return "; ".join(" ".join(map(formula, cells)) for cells in rows)
         case Command(name, arguments):
             return _command(name, arguments, following)
     raise TypeError(f"no text for {item!r}")
+
+
+def _case(cells: Sequence[Row]) -> str:
+    """Return a line of cases: its condition stands in brackets, or it is the last one."""
+    value, *conditions = map(formula, cells)
+    within = (re.fullmatch(r"\((.*)\)", condition) for condition in conditions)
+    told = (f"if {x[1]}" if x else c for x, c in zip(within, conditions, strict=True))
+    return " ".join([value, *told])
 
 
 def _atom(atom: Atom) -> str:
@@ -163,7 +173,7 @@ def _script(base: Box, mark: str, inner: Box) -> str:
         return f"^{text}" if len(text) == 1 or text == "inf" else f"^({text})"
     if isinstance(inner, Row) and text.isdigit() and len(latex(base)) == 1:
         return text  # w_{11} is named w11
-    text = text.replace(" ", "")
+    text = re.sub(r"(?<![a-zA-Z0-9]) | (?![a-zA-Z0-9])", "", text)
     return f"_{text}" if re.fullmatch(r"\w+|.", text) else f"_{{{text}}}"
 
 

@@ -72,7 +72,7 @@ def bracketed(text: str) -> str:
 _INDICES: Final = ("i", "l", "k", "m", "p", "q")
 _LAYERS: Final = ("j", "k", "m", "n", "p", "q")
 _MATRICES: Final = ("Z", "X", "Y", "P", "Q")
-_NUMBERS: Final = ("s", "t", "x", "y")
+_NUMBERS: Final = ("s", "t", "x", "y", "z", "p", "q", "r", "h")
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,9 @@ class Writer:
                 return _Piece(rf"\operatorname{{vol}}(S^{{{self.formula(term.args[0] - 1)}}})")
             case "I" | "O" | "unit":
                 return self._constant(term)
+            case "if" if _is_delta(term):
+                row, column = map(self.formula, term.args[0].args)
+                return _Piece(rf"\delta_{{{row},{column}}}")
             case "if":
                 condition, then, otherwise = map(self.formula, term.args)
                 return _Piece(
@@ -255,7 +258,7 @@ class Writer:
                 text = rf"\,{text}"
             elif texts and applied and re.match(r"\(|\\Bigl\(|\\left\(", text):  # no argument of it
                 text = rf"\cdot {text}"
-            applied = factor.op == "symbol" and factor.args != ()
+            applied = factor.op == "symbol" and factor.args != () and factor.sort == REAL
             texts.append(text)
         level = _Level.BIG if texts and _is_big(term) else _Level.PRODUCT
         return _Piece(_joined(texts), level)
@@ -339,6 +342,9 @@ class Writer:
                 return self._over(r"\prod", term, names[0], outer, inside[0])
             case "prod":
                 return self._prod(term, names[0], outer, inside[0])
+            case "diag" if _is_pair_of(inside[0], names[0]) and outer[0] == "2":
+                entries = ",".join(map(self.formula, inside[0].args[1:]))
+                return _Piece(rf"\operatorname{{diag}}{bracketed(entries)}")
             case "diag":
                 under = rf"{letters[0]}\le {outer[0]}"
                 return _Piece(rf"\operatorname{{diag}}_{{{under}}}{bracketed(body.text)}")
@@ -467,6 +473,7 @@ class Writer:
         return _Piece(_joined([sides[0], sign, sides[1]]), _Level.RELATION)
 
 
+_ONE, _ZERO = Fraction(1), Fraction(0)
 _RELATIONS: Final = {"=": "=", "!=": r"\ne", "<=": r"\le", "<": "<"}
 _FUNCTIONS: Final = {
     "log": r"\log",
@@ -534,6 +541,20 @@ def _factors(term: Term, *, first: bool = True) -> Iterator[Term]:
         yield term
 
 
+def _is_delta(term: Term) -> bool:
+    """Whether a number is 1 where two integers are equal, and 0 elsewhere."""
+    condition, then, otherwise = term.args
+    known = constant_of_number(then), constant_of_number(otherwise)
+    return condition.op == "=" and condition.args[0].sort == INT and known == (_ONE, _ZERO)
+
+
+def _is_pair_of(entry: Term, index: Symbol) -> bool:
+    """Whether an entry has one value at 1, and another elsewhere, without an index."""
+    if entry.op != "if" or any(index in value.free for value in entry.args[1:]):
+        return False
+    return entry.args[0].op == "=" and entry.args[0].args == (index.term, integer(1))
+
+
 def _is_pair(factors: Sequence[Term]) -> bool:
     if len(factors) < 3:
         return False
@@ -553,6 +574,7 @@ def _joined(texts: Sequence[str]) -> str:
     joined = "".join(found[:1])
     for before, text in pairwise(found):
         close = re.search(r"\\[A-Za-z]+$", before) and text[0].isalpha()
+        close = close or (before.endswith("<") and text.startswith("<<"))
         joined += (" " if close else "") + text
     return joined
 
@@ -601,9 +623,10 @@ def _preferred(term: Term, v: Symbol) -> Iterator[str]:
         if term.op == "every":
             yield "t"
         yield from _NUMBERS
-    elif term.op in ("framedet", "every") and len(term.variables) == 3:
-        yield ("D", "a", "b")[term.variables.index(v)]
-    yield from _MATRICES
+    else:
+        if term.op in ("framedet", "every") and len(term.variables) == 3:
+            yield ("D", "a", "b")[term.variables.index(v)]
+        yield from _MATRICES
 
 
 def _places(term: Term, v: Term) -> Iterator[tuple[Symbol | str, int]]:

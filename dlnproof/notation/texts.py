@@ -22,6 +22,8 @@ _ESCAPED: Final = {
 }  # fmt: skip
 _ROWS: Final = re.compile(r"&|\\\\|\\begin")
 """What rows are made of, for which there is no room in a line."""
+_CASES: Final = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}")
+"""The rows that sentences have in a line: an entry that is one thing or another."""
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?", re.ASCII)
 
 
@@ -62,7 +64,7 @@ def formulas(text: str) -> list[str | Row]:
 
 def _formula(text: str) -> str | Row:
     try:
-        if text.strip() and not _ROWS.search(text):
+        if text.strip() and not _ROWS.search(_CASES.sub("", text)):
             return read(text)
     except LatexError:
         pass

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -25,7 +26,7 @@ class Geometry:
     """Depth, N-th roots t_i of the singular values, and frames Q_0 = V, ..., Q_N = U."""
 
     depth: int
-    roots: Sequence[fmpq]
+    roots: tuple[fmpq, ...]
     seed: int
 
     @property
@@ -33,6 +34,7 @@ class Geometry:
         """The width."""
         return len(self.roots)
 
+    @cache  # noqa: B019 - a few points, each for as long as it is used
     def frame(self, j: int) -> Value:
         """Return Q_j."""
         return orthogonal(Random(f"{self.seed}/{j}"), self.width)
@@ -49,6 +51,7 @@ class Geometry:
             size, size, [entries[i] if i == l else zero for i in range(size) for l in range(size)]
         )
 
+    @cache  # noqa: B019
     def factor(self, j: int) -> Value:
         """Return W_j."""
         return self._between(j, j - 1, list(self.roots))
@@ -127,7 +130,9 @@ class Geometry:
         )
 
     def slope(self, i: int, sigma: Value) -> Value:
-        """Return L_i'(sigma) = -sigma' / (N sigma^(2 - 2/N))."""
+        """Return L_i'(sigma) = -sigma' / (N sigma^(2 - 2/N)); 0 where sigma is not positive."""
+        if v.sign(sigma) != 1:
+            return fmpq(0)
         power = v.real_power(sigma, fmpq(2, self.depth) - 2)
         return v.times(fmpq(-1, self.depth), v.times(power, self._speed(i, sigma)))
 
@@ -163,12 +168,17 @@ class Geometry:
         found = [self.slope(i, self.sigma_at(i, time)) for i in range(1, self.width + 1)]
         return self.whole(found)
 
+    def product_at(self, time: Value) -> Value:
+        """Return W_N(t) ... W_1(t)."""
+        return self.whole([self.sigma_at(i, time) for i in range(1, self.width + 1)])
+
     # --- as a point -------------------------------------------------------------------------------
 
-    def point(self) -> Point:
+    def point(self, *, mean: bool = False) -> Point:
         """Return the point, with values for the letters of statements.
 
         The directions H_j are in the kernel of dphi, or the lift of a matrix and such directions.
+        Where ``mean``, W' = -A(G), and not -N A(G).
         """
         base = Point(seed=self.seed)
         size = (self.width, self.width)
@@ -181,7 +191,7 @@ class Geometry:
             entries["H_j", str(j)] = v.plus(direction, self.adjoint(j, lifted))
         entries |= {("R_j", str(j)): self.frame(j) for j in range(self.depth + 1)}
 
-        def inside(name: str, family: Any, *, times: bool = False) -> Any:
+        def inside(name: str, family: Any) -> Any:
             """Return a family where it is known, and other values elsewhere."""
             symbol = _LETTERS[name]
 
@@ -205,12 +215,22 @@ class Geometry:
             "loss": self.loss,
             "W_j(t)": inside("W_j(t)", self.factor_at),
             "W_j'(t)": inside("W_j'(t)", self.velocity_at),
-            "G(t)": self.gradient_at,
+            "G(t)": lambda time: v.times(fmpq(self.depth if mean else 1), self.gradient_at(time)),
+            "W(t)": self.product_at,
+            "nu": frobenius,
+            "c": fmpq(1),
             "U(t)": lambda time: self.frame(self.depth),
             "V(t)": lambda time: self.frame(0),
             "sigma(t)": inside("sigma(t)", self.sigma_at),
         }
-        return Point(values, self.seed, entries=entries, tried=(lifted,))
+        fixed = frozenset((*values, "sigma", "W_j", "H_j", "R_j"))
+        return Point(values, self.seed, entries=entries, tried=(lifted,), fixed=fixed)
+
+
+def frobenius(x: Value) -> Value:
+    """Return the root of Tr(X^T X)."""
+    square = v.trace(v.times(v.transpose(x), x))
+    return v.real_power(square, fmpq(1, 2)) if v.sign(square) == 1 else fmpq(0)
 
 
 _LETTERS = {
@@ -235,7 +255,7 @@ def geometries(seed: int, depths: Sequence[int], widths: Sequence[int]) -> Itera
                 rng = Random(f"{seed}/{depth}/{width}/{stratum}")
                 roots = _roots(rng, width, stratum)
                 if roots is not None:
-                    yield Geometry(depth, roots, rng.randrange(10**9))
+                    yield Geometry(depth, tuple(roots), rng.randrange(10**9))
 
 
 def _roots(rng: Random, width: int, stratum: str) -> list[fmpq] | None:

@@ -50,7 +50,7 @@ class Point:
 
     ``entries`` are values of symbols at integer arguments, by name and arguments. What is in
     neither is taken from ``numbers`` and ``integers``. ``tried`` are matrices to try first where
-    something is said of all.
+    something is said of all. Symbols that are ``fixed`` keep their values.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -59,6 +59,7 @@ class Point:
     integers: Sequence[int] = tuple(range(-1, 5))
     entries: Mapping[tuple[str, ...], Value] = field(default_factory=dict)
     tried: Sequence[Value] = ()
+    fixed: frozenset[str] = frozenset()
 
     def with_values(self, **values: Any) -> Point:
         """Return the point with other values of some symbols."""

@@ -16,19 +16,21 @@ from flint import fmpq
 from dlnproof.kernel.terms import INT, REAL, Term
 from dlnproof.numeric import values as v
 from dlnproof.numeric.interpretation import POSITIVE, Point, orthogonal
-from dlnproof.numeric.sentences import At, Cases, Env
+from dlnproof.numeric.sentences import At, Cases, Env, Known, remembered
 from dlnproof.numeric.values import Unknown, Value
 
 MOST_CHANGES = 30
 
 
-def satisfying(sentences: Sequence[Term], point: Point) -> Point | None:
+def satisfying(sentences: Sequence[Term], point: Point, known: Known | None = None) -> Point | None:
     """Return a point like the one given at which all sentences hold, as far as can be seen."""
     rng = point.random("satisfying", *map(repr, sentences))
     for _ in range(MOST_CHANGES):
-        wrong = [s for s in sentences if not At(point).truth(s, {}).guess]
+        wrong = [s for s in sentences if not remembered(s, point, known).guess]
         if not wrong:
             return point
+        if any(all(x.name in point.fixed for x in s.free) for s in wrong):
+            return None
         changed = _changed(rng.choice(wrong), point, {}, rng)
         if changed is None:
             return None
@@ -68,7 +70,7 @@ def _solved(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None
     at = At(point)
     if sentence.op == "psd":
         [x] = sentence.args
-        if not _is_letter(x, env):
+        if not _is_letter(x, point, env):
             return None
         size = at.size(x, env)
         root = _entries(size, point, rng)
@@ -76,15 +78,14 @@ def _solved(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None
     if sentence.op in ("derivative", "gradient", "limit0"):
         x = sentence.args[1 if sentence.op != "limit0" else 0]
         found = at.observed(sentence, env)
-        solvable = _is_letter(x, env) and x.data not in sentence.args[-1].free
+        solvable = _is_letter(x, point, env) and x.data not in sentence.args[-1].free
         return _set(x, found, point, env) if solvable and found is not None else None
     for x, other in (sentence.args, sentence.args[::-1]):
-        if _is_letter(x, env) and x.data not in other.free:
+        if _is_letter(x, point, env) and x.data not in other.free:
             found = at.value(other, env)
-            if x.sort != REAL or isinstance(found, fmpq):
-                return _set(x, found, point, env)
+            return _set(x, found, point, env)
         if other.op == "I" and x.op == "*" and x.args[0].op != x.args[1].op:
-            turned = [part for part in x.args if _is_letter(part, env)]
+            turned = [part for part in x.args if _is_letter(part, point, env)]
             if turned and x.sort == turned[0].sort:
                 return _set(turned[0], orthogonal(rng, at.size(x, env)[0]), point, env)
     return None
@@ -92,7 +93,7 @@ def _solved(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None
 
 def _redrawn(sentence: Term, point: Point, env: Env, rng: Random) -> Point | None:
     """Return a point with another value of one letter of a sentence."""
-    letters = [x for x in _inside(sentence) if _is_letter(x, env)]
+    letters = [x for x in _inside(sentence) if _is_letter(x, point, env)]
     if not letters:
         return None
     x = rng.choice(letters)
@@ -114,9 +115,11 @@ def _inside(term: Term) -> Iterator[Term]:
         yield from _inside(arg)
 
 
-def _is_letter(x: Term, env: Env) -> bool:
-    """Whether a term is a free symbol, with integers as its arguments."""
-    return x.op == "symbol" and x.data not in env and all(s == INT for s in x.data.domain)
+def _is_letter(x: Term, point: Point, env: Env) -> bool:
+    """Return whether a term is a free symbol that may change, with integers as its arguments."""
+    if x.op != "symbol" or x.data in env or x.data.name in point.fixed:
+        return False
+    return all(s == INT for s in x.data.domain)
 
 
 def _set(x: Term, value: Value, point: Point, env: Env) -> Point:
@@ -134,5 +137,5 @@ def points(seed: int, count: int, **values: int) -> Iterator[Point]:
     rng = Random(seed)
     for k in range(count):
         numbers = rng.choice((None, POSITIVE, (fmpq(0), fmpq(1), fmpq(2), fmpq(-1))))
-        point = Point(values, seed=seed * 1000 + k)
+        point = Point(values, seed=seed * 1000 + k, fixed=frozenset(values))
         yield point if numbers is None else replace(point, numbers=numbers)

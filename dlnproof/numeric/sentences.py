@@ -60,14 +60,15 @@ def value(term: Term, point: Point) -> Value:
     return At(point).value(term, {})
 
 
-def holds(theorem: Theorem, point: Point) -> Answer:
+def holds(theorem: Theorem, point: Point, known: Known | None = None) -> Answer:
     """Return whether a theorem's conclusion is true at a point; None where its hypotheses are not.
 
     The value False means that the theorem is wrong, as far as its hypotheses could be seen to hold.
+    ``known`` keeps answers about sentences whose symbols are all fixed at the point.
     """
     sampled = False
     for hypothesis in sorted(theorem.hypotheses, key=lambda h: (h.height, repr(h))):
-        found = answer(hypothesis, point)
+        found = remembered(hypothesis, point, known)
         if not found.guess:
             return Answer(None, f"hypothesis {hypothesis}: {found.shown or found.value}")
         sampled |= found.sampled
@@ -75,11 +76,24 @@ def holds(theorem: Theorem, point: Point) -> Answer:
     return replace(found, sampled=found.sampled or sampled)
 
 
+Known = dict[Term, Answer]
+
+
+def remembered(sentence: Term, point: Point, known: Known | None) -> Answer:
+    """Return whether a sentence is true at a point, if need be from what is known there."""
+    if known is None or any(x.name not in point.fixed for x in sentence.free):
+        return answer(sentence, point)
+    if sentence not in known:
+        known[sentence] = answer(sentence, point)
+    return known[sentence]
+
+
 class At:
     """Terms and sentences at one point, with the values of bound variables in ``env``."""
 
     def __init__(self, point: Point, bits: int = BITS) -> None:
         self.point, self.bits = point, bits
+        self._maps: dict[tuple[Term, int, int, str], tuple[Value, list[Value]]] = {}
 
     # --- terms ------------------------------------------------------------------------------------
 
@@ -351,9 +365,19 @@ class At:
         size = self._size(term.variables[0].sort, env)
         assert size is not None
         rows, cols = size
-        f = self._map(term, env)
-        units = [v.unit(rows, cols, i, l) for i in range(rows) for l in range(cols)]
-        return self._of_columns(f, [(x,) for x in units], rows * cols)
+        body = term.args[-1]
+        try:
+            at = [(x.name, key(value)) for x, value in env.items() if x in body.free]
+        except Unknown:
+            at = None
+        place = (body, rows, cols, str(at))
+        if at is None or place not in self._maps:
+            units = [v.unit(rows, cols, i, l) for i in range(rows) for l in range(cols)]
+            found = self._of_columns(self._map(term, env), [(x,) for x in units], rows * cols)
+            if at is None:
+                return found
+            self._maps[place] = found
+        return self._maps[place]
 
     def _of_columns(
         self, f: Callable[..., Value], basis: Sequence[tuple[Value, ...]], size: int
@@ -408,9 +432,8 @@ class At:
             raise NotSmooth("the derivative of an integral")
         size = self._size(term.sort, env)
         if size is None:
-            return _integrated(f, lo, hi)
-        places = pairs(range(size[0]), range(size[1]))
-        return v.matrix(*size, [_integrated(_entry_of(f, *place), lo, hi) for place in places])
+            return _integrated(lambda x: [f(x)], lo, hi)[0]
+        return v.matrix(*size, _integrated(lambda x: v.flat(f(x)), lo, hi))
 
     # --- sentences --------------------------------------------------------------------------------
 
@@ -830,36 +853,42 @@ def _group_volume(size: int) -> Value:
     return v.times(found, v.real_power(fmpq(2), fmpq(size * (size - 1), 4)))
 
 
-def _entry_of(f: Callable[[Value], Value], i: int, l: int) -> Callable[[Value], Value]:
-    return lambda x: v.entry(f(x), i, l)
-
-
-def _integrated(f: Callable[[Value], Value], lo: Value, hi: Value) -> Value:
-    """Return an integral: of a polynomial exactly, of others by Gauss and Legendre, in a ball."""
+def _integrated(f: Callable[[Value], list[Value]], lo: Value, hi: Value) -> list[Value]:
+    """Return integrals: of polynomials exactly, of others by Gauss and Legendre, in balls."""
     if v.exact(lo) and v.exact(hi):
-        nodes = [lo + (hi - lo) * fmpq(k, 9) for k in range(10)]
-        heights = [f(x) for x in nodes]
-        check = lo + (hi - lo) * fmpq(5, 17)
-        if all(v.exact(y) for y in heights) and lo != hi:
-            there = f(check)
-            if v.exact(there) and _interpolated(nodes, heights, check) == there:
-                return _interpolated_integral(nodes, heights, lo, hi)
         if lo == hi:
-            return fmpq(0)
-    found = [_gauss(f, lo, hi, count) for count in (48, 64)]
-    off = abs(found[0] - found[1]).upper()
-    if not off < arb(10) ** -12:
-        raise Unknown("an integral that two rules do not agree on")
-    return found[1] + arb(0, off * 4)
+            return [fmpq(0) for _ in f(lo)]
+        nodes = [lo + (hi - lo) * fmpq(k, 9) for k in range(10)]
+        check = lo + (hi - lo) * fmpq(5, 17)
+        heights: list[list[Value]] = []
+        for x in (check, *nodes):
+            heights.append(f(x))
+            if not all(v.exact(y) for y in heights[-1]):
+                break
+        else:
+            there, *rest = heights
+            columns = [list(column) for column in zip(*rest, strict=True)]
+            found = [_interpolated(nodes, column, check) for column in columns]
+            if found == there:
+                return [_interpolated_integral(nodes, column, lo, hi) for column in columns]
+    coarse, fine = (_gauss(f, lo, hi, count) for count in (24, 32))
+    close: list[Value] = []
+    for x, y in zip(coarse, fine, strict=True):
+        off = abs(x - y).upper()
+        if not off < arb(10) ** -12:
+            raise Unknown("an integral that two rules do not agree on")
+        close.append(y + arb(0, off * 4))
+    return close
 
 
-def _gauss(f: Callable[[Value], Value], lo: Value, hi: Value, count: int) -> Value:
+def _gauss(f: Callable[[Value], list[Value]], lo: Value, hi: Value, count: int) -> list[Value]:
     middle, half = v.balls(v.plus(lo, hi)) / 2, v.balls(v.minus(hi, lo)) / 2
-    total: Value = arb(0)
+    total: list[Value] = []
     for k in range(count):
         x, weight = arb.legendre_p_root(count, k, weight=True)
-        total += weight * v.balls(f(middle + half * x))
-    return total * half
+        parts = [weight * half * v.balls(y) for y in f(middle + half * x)]
+        total = [a + b for a, b in zip(total, parts, strict=True)] if total else parts
+    return total
 
 
 def _interpolated(nodes: Sequence[fmpq], heights: Sequence[fmpq], x: fmpq) -> fmpq:

@@ -81,7 +81,7 @@ def derive_claim(claim: Claim, parts: Parts | None = None) -> Derived:
     parts = claim.parts if parts is None else parts
     try:
         if claim.sentences:
-            deduced = deduction(claim.id, study(claim.id).derive)
+            deduced = _deduced(claim)
             proof: Derived = Account(deduced, claim.says(parts), claim.given)
         else:
             proof = refuted(study(claim.id).derive(parts))
@@ -96,6 +96,17 @@ def derive_claim(claim: Claim, parts: Parts | None = None) -> Derived:
                 "it there"
             )
     return proof
+
+
+def _deduced(claim: Claim) -> Deduction:
+    """Return the theorems of a claim, those of the claims that it names as used before it.
+
+    So what it rests on is told by claims whatever else this process has derived.
+    """
+    for used in claim.uses:
+        if known()[used].sentences:
+            _deduced(known()[used])
+    return deduction(claim.id, study(claim.id).derive)
 
 
 @cache
@@ -113,7 +124,7 @@ def derive(claim: str) -> Derived:
     In a notebook it is displayed as its equations. Raises :class:`InputError` for an unknown id.
 
     >>> derive("volume-form").verdict.value
-    'derived'
+    'proved'
     """
     from dlnproof.run.select import claims_named
 

@@ -93,7 +93,7 @@ def _decided(term: Term, given: Theorem) -> Theorem:
     for choice in _outside(term, "if"):
         own = choice.args[0]
         for theorem in (given, other):
-            if own in (theorem.conclusion, negation(theorem.conclusion)):
+            if theorem.conclusion in (own, negation(own)):
                 whole = transitive(whole, changed(sides(whole)[1], chosen(choice, theorem)))
                 break
     if given.conclusion.op == "=" and _has(sides(whole)[1], given.conclusion.args[1]):

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dlnproof.kernel.logic import assume, generalise, rewrite, specialise, transitive
+from dlnproof.kernel.limits import limit_congruence
+from dlnproof.kernel.logic import (
+    assume,
+    generalise,
+    reflexive,
+    rewrite,
+    sides,
+    specialise,
+    transitive,
+)
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.signs import certificate
-from dlnproof.kernel.terms import REAL, Term, fresh_for, number, opened
+from dlnproof.kernel.terms import REAL, Term, fresh_for, less, number, opened
 from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.kernel.words import words
 from dlnproof.tactics.agreement import same
+from dlnproof.tactics.rewriting import at_place
 from dlnproof.tactics.settle import settle
 
 
@@ -34,7 +44,7 @@ def _brought(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
     if sentence.op in ("<=", "<") and theorem.conclusion.op in ("<=", "<"):
         return certificate(sentence, [[theorem]])
     if sentence.op == theorem.conclusion.op in ("limit", "limit0", "derivative"):
-        return _valued(theorem, sentence)
+        return _valued(theorem, sentence, known)
     raise Refused(f"the theorem says {theorem.conclusion}, the sentence {sentence}")
 
 
@@ -66,13 +76,35 @@ def _every(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
     return generalise(found, names, *conditions)
 
 
-def _valued(theorem: Theorem, sentence: Term) -> Theorem:
-    """Bring the value of a limit or derivative into another form."""
+def _valued(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
+    """Bring the value of a limit or derivative, or the function of a limit, into another form."""
     old = theorem.conclusion.args[: theorem.conclusion.data]
     new = sentence.args[: sentence.data]
     for a, b in zip(old, new, strict=True):
         if a != b:
             theorem = rewrite(theorem, field(a, b) if a.sort == REAL else words(a, b))
+    if theorem.conclusion != sentence and sentence.op == theorem.conclusion.op == "limit0":
+        [e] = fresh_for(sentence)
+        [f], [g] = (opened(x, e.term) for x in (theorem.conclusion, sentence))
+        near = (less(number(0), e.term), less(e.term, number(1)))
+        equation = settle(_aligned(f, g), *known, *near)
+        theorem = settle(limit_congruence(theorem, equation, e, 1))
     if theorem.conclusion != sentence:
         raise Refused(f"the theorem says {theorem.conclusion}, the sentence {sentence}")
     return theorem
+
+
+def _aligned(left: Term, right: Term) -> Theorem:
+    """Return that two numbers are equal that are put together of equal parts in the same way."""
+    if left == right:
+        return reflexive(left)
+    if left.op == right.op == "^" and left.args[0] == right.args[0]:
+        a, b = left.args[1], right.args[1]
+        return at_place(left, 1, field(a, b)) if a.sort == b.sort == REAL else field(left, right)
+    if left.op == right.op and left.op in ("+", "-", "*", "/"):
+        whole = reflexive(left)
+        for place, (a, b) in enumerate(zip(left.args, right.args, strict=True)):
+            if a != b:
+                whole = transitive(whole, at_place(sides(whole)[1], place, _aligned(a, b)))
+        return whole
+    return field(left, right)

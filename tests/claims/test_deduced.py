@@ -32,7 +32,7 @@ def test_every_sentence_is_a_theorem_without_a_premise(claim: Claim) -> None:
 
 @each_deduced
 def test_a_wrong_variant_is_no_theorem(claim: Claim) -> None:
-    for mutant in claim.mutants:
+    for mutant in (m for m in claim.mutants if not claim.empirical.issuperset(m.parts)):
         assert account(claim, **mutant.parts).missing, mutant.name
 
 

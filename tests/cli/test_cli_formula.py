@@ -170,7 +170,7 @@ def test_what_is_decided_is_status_0_and_says_how(
     out = cli(["formula", "volume-form", RIGHT]).out
     assert f"\n{verdict} (all N, all d, by the derivation of volume-form)\n" in out
     in_words = (
-        "\n  steps of the derivation of volume-form, or of claims used there, stand in words\n"
+        "\n  the derivation of volume-form, or of a claim used there, takes premises in words\n"
     )
     assert (in_words in out) is (verdict == "derived")
     assert cli(["formula", "orbit-volume", ORBIT], FAILED).out.endswith(

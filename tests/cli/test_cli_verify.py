@@ -395,7 +395,7 @@ def test_an_unknown_claim_is_missing(small: Record, verified: Any) -> None:
 
     status, out, _ = verified(forged(small, spoil))
     assert status == 1
-    assert "perpetual-motion, claim: missing: derived -> nothing" in out
+    assert "perpetual-motion, claim: missing: proved -> nothing" in out
 
 
 def pullback(data: Any) -> Any:
@@ -547,8 +547,8 @@ def test_json(small: Record, verified: Any) -> None:
         "claim": "operator-spectrum",
         "what": "claim",
         "change": "same",
-        "before": "derived",
-        "after": "derived",
+        "before": "proved",
+        "after": "proved",
     }
 
 
@@ -791,7 +791,7 @@ def test_formal_evidence_in_a_record(
     record = cli(["check", *selection, "--runs", "0", "--formal", "--json", "-"]).out
     spectrum, conjecture = json.loads(record)["claims"]
     assert spectrum["evidence"][-1]["route"] == "formal"
-    assert (spectrum["evidence"][-1]["verdict"], spectrum["verdict"]) == ("proved", "derived")
+    assert (spectrum["evidence"][-1]["verdict"], spectrum["verdict"]) == ("proved", "proved")
     assert all(evidence["route"] != "formal" for evidence in conjecture["evidence"])
 
     status, out, _ = verified(record)

@@ -14,13 +14,21 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
-from by_steps import proof_of
+from conftest import derivation_of
 from IPython.core.interactiveshell import InteractiveShell
 
 from dlnproof import derive
 from dlnproof.claims import CLAIMS
+from dlnproof.claims.deduction import Account
+from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.documents.notebook import claim_markdown, record_html, register, verdict_html
+from dlnproof.documents.notebook import (
+    account_markdown,
+    claim_markdown,
+    record_html,
+    register,
+    verdict_html,
+)
 from dlnproof.record.evidence import Exact
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
 from dlnproof.run.grid import Grid
@@ -74,11 +82,11 @@ def test_every_cell_of_the_tutorial_passes_and_warns_of_nothing(executed: Any) -
 
 
 def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
-    assert r"\sqrt{\det g^{N}}" in shown(executed, 'CLAIMS["volume-form"]')["text/markdown"]
-    assert r"\begin{align}" in shown(executed, "\nproof")["text/latex"]
+    assert r"\sqrt{\det g^{N}_{W}}" in shown(executed, 'CLAIMS["volume-form"]')["text/markdown"]
+    assert shown(executed, "\nproof")["text/markdown"] == account_markdown(account())
     assert shown(executed, "\nrecord")["text/html"].count("<td>") == 4
     assert "The claim holds" in shown(executed, "\nrecord")["text/plain"]
-    verdicts = ["derived", "refuted", "refuted"]
+    verdicts = ["proved", "undecided", "refuted"]
     cells = ["proof.verdict", "wrong.verdict", "without_root.verdict"]
     for cell, verdict in zip(cells, verdicts, strict=True):
         data = shown(executed, cell)["text/html"]
@@ -93,15 +101,30 @@ def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
     )
 
 
-def test_the_columns_of_the_tutorial_are_apart(executed: Any) -> None:
-    lines = printed(executed, "rows = [(step.rule").splitlines()
-    steps = proof_of(CLAIMS["volume-form"]).steps
-    expected = [[s.rule.value, s.name, ", ".join(s.uses)] for s in steps]
-    assert [re.split("  +", line) for line in lines] == [[x for x in row if x] for row in expected]
-    starts = {
-        line.index(step.name, len(step.rule.value)) for line, step in zip(lines, steps, strict=True)
-    }
-    assert len(starts) == 1
+def account() -> Account:
+    found = derivation_of("volume-form")
+    assert isinstance(found, Account)
+    return found
+
+
+def test_the_tutorial_counts_rules_and_names_what_is_used(executed: Any) -> None:
+    proof = account()
+    lines = printed(executed, "for theorem in").splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [x.name for x in proof.deduction.shown]
+    assert all(re.fullmatch(r"[\w-]+: \d+ \w.*", line) for line in lines)
+    named = printed(executed, "for named in").splitlines()
+    assert named == [f"{x.name}: {x.book}" for x in proof.named]
+
+
+@pytest.mark.parametrize("claim", [name for name, c in CLAIMS.items() if c.sentences])
+def test_theorems_are_shown_with_their_mathematics(claim: str) -> None:
+    proof = derivation_of(claim)
+    assert isinstance(proof, Account)
+    text = account_markdown(proof)
+    assert text.count("**") == 2 * len(proof.deduction.shown)
+    words = re.sub(r"\$\$.*?\$\$|\$.*?\$", "", text, flags=re.DOTALL)
+    assert "$" not in words
+    assert not re.search(r"\\[a-zA-Z\[\],]|<", words)
 
 
 def test_the_tutorial_is_stored_without_outputs_and_in_one_form() -> None:
@@ -239,8 +262,12 @@ def test_registered_formatters_find_the_classes(shell: InteractiveShell, failing
     assert show(Verdict.PROVED)[0]["text/html"] == verdict_html(Verdict.PROVED)
     claim_shown = show(CLAIMS["coarea"])[0]
     assert claim_shown["text/markdown"] == claim_markdown(CLAIMS["coarea"])
-    proof_shown = show(derive("svd-jacobian"))[0]["text/latex"]
-    assert proof_shown.startswith(r"\begin{align}")
+    proof = derive("svd-jacobian")
+    assert isinstance(proof, Account)
+    assert show(proof)[0]["text/markdown"] == account_markdown(proof)
+    assert show(proof)[0]["text/plain"] == "proof of svd-jacobian: proved"
+    by_steps = show(Proof("mine", {}))[0]["text/latex"]
+    assert by_steps.startswith(r"\begin{align}")
 
 
 def test_nothing_that_decides_imports_what_shows() -> None:

@@ -393,7 +393,7 @@ def test_a_formula_is_proved_or_derived_as_its_claims_are(
         assert found.verdict is verdict
         assert found.decided
         assert found.rests_on == TARGETS[target].claims
-        assert ("stand in words" in found.notes[0]) is (verdict is Verdict.DERIVED)
+        assert ("premises in words" in found.notes[0]) is (verdict is Verdict.DERIVED)
         assert f"({verdict}: all " in found._repr_latex_()
     wrong = formula("svd-jacobian", "van(Sigma)")
     assert (wrong.verdict, wrong.decided) == (Verdict.REFUTED, False)
@@ -411,7 +411,7 @@ def test_the_claims_that_are_only_derived_are_named(monkeypatch: pytest.MonkeyPa
     assert found.rests_on == (weak, "metric-diagonalization")
     assert (
         found.notes[0]
-        == f"steps of the derivation of {weak}, or of claims used there, stand in words"
+        == f"the derivation of {weak}, or of a claim used there, takes premises in words"
     )
     assert formula("metric-determinant", RIGHT["metric-determinant"][0]).verdict is Verdict.PROVED
 

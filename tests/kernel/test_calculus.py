@@ -37,6 +37,7 @@ from dlnproof.kernel.terms import (
     positive,
     power,
     product,
+    substitute,
     total,
     trace,
     transpose,
@@ -271,6 +272,9 @@ def test_the_chain_rule() -> None:
         c.derivative_chain(reflexive(a.term), f_)
     with pytest.raises(Refused, match="no derivative"):
         c.derivative_chain(f_, reflexive(a.term))
+    matrices = assume(derivative(t, g(t.term), p.term, a.term))
+    with pytest.raises((SortError, Refused)):
+        c.derivative_chain(matrices, F_)
 
 
 def test_one_derivative() -> None:
@@ -338,8 +342,9 @@ def test_the_letter_of_a_congruence_is_new() -> None:
     with pytest.raises(Refused, match="is free in"):
         c.derivative_congruence(at_s, forall(s, equal(f(s.term), g(s.term))), s)
     same = forall(s, equal(f(s.term), g(s.term)), less(s.term, s.term))
-    with pytest.raises(Refused, match="is free in"):
-        c.derivative_congruence(f_, same, s, s.term, s.term)
+    for ends in ((s.term, s.term), (s.term, None), (None, s.term)):
+        with pytest.raises(Refused, match=r"is free in|s is free in"):
+            c.derivative_congruence(f_, same, s, *ends)
 
 
 def test_conditions_on_the_letter_are_kept_where_they_are_about_another() -> None:
@@ -385,9 +390,13 @@ def test_the_gradient_behind_a_linear_map() -> None:
     # At another point.
     with pytest.raises(Refused, match="needed at"):
         c.gradient_linear(outer, map_, adjoint, X, P.term)
-    # Not a linear map; not this map.
-    with pytest.raises(Refused):
-        c.gradient_linear(outer, outer, adjoint, X, Q.term)
+    # Not a linear map; no gradient; not this map.
+    for wrong in ((outer, outer), (map_, map_)):
+        with pytest.raises(Refused, match="a gradient, and a linear map"):
+            c.gradient_linear(*wrong, adjoint, X, Q.term)
+    other = forall(X, equal(inner(L.term, L.term * X.term * R.term), inner(back, X.term)))
+    with pytest.raises(Refused, match="is not trace"):
+        c.gradient_linear(outer, map_, other, X, Q.term)
     with pytest.raises(Refused, match="is not"):
         c.gradient_linear(
             outer, map_, forall(X, equal(inner(P.term, X.term), trace(X.term))), X, Q.term
@@ -400,6 +409,13 @@ def test_the_letter_of_an_adjoint_is_new() -> None:
     map_ = assume(linear(H, H.term))
     with pytest.raises(Refused, match="is free in"):
         c.gradient_linear(outer, map_, reflexive(inner(X.term, X.term)), X, Q.term)
+    # The map, or the gradient, has the letter, and the other side has not.
+    for slope, body in ((P.term, X.term * H.term), (X.term, P.term * H.term)):
+        moved = substitute(body, {H: X.term})
+        moving = assume(gradient(H, loss(H.term), substitute(body, {H: Q.term}), slope))
+        adjoint = forall(X, equal(inner(slope, moved), inner(L.term, X.term)))
+        with pytest.raises(Refused, match="is free in"):
+            c.gradient_linear(moving, assume(linear(H, body)), adjoint, X, Q.term)
 
 
 def test_riesz() -> None:
@@ -443,6 +459,10 @@ def test_algebra_of_gradients() -> None:
     assert found.conclusion == gradient(H, f(loss(x)), Q.term, a.term * P.term)
     with pytest.raises(Refused, match="needed at"):
         c.gradient_function(f_, one)
+    with pytest.raises(Refused, match="no derivative"):
+        c.gradient_function(reflexive(loss(Q.term)), one)
+    with pytest.raises(Refused, match="no derivative"):
+        c.at_point(reflexive(a.term))
     with pytest.raises(Refused, match="different points"):
         c.gradient_sum(one, slope)
     with pytest.raises(Refused, match="gradients"):
@@ -467,6 +487,8 @@ def test_gradients_of_equal_functions() -> None:
     assert found.conclusion == gradient(H, m(H.term), Q.term, P.term)
     with pytest.raises(Refused, match="is free in the hypothesis"):
         c.gradient_congruence(one, assume(same), X)
+    with pytest.raises(Refused, match="is not the function"):
+        c.gradient_congruence(one, forall(X, equal(m(X.term), loss(X.term))), X)
     moving = assume(gradient(H, loss(H.term * X.term), Q.term, P.term))
     with pytest.raises(Refused, match="is free in"):
         c.gradient_congruence(moving, forall(X, equal(loss(X.term * X.term), m(X.term))), X)
@@ -608,6 +630,14 @@ def test_a_simple_singular_value_moves() -> None:
         c.singular_value(at_s, s, left, k, values, right, r.term)
     with pytest.raises(Refused, match="is free in"):
         c.singular_value(moving, s, left, k, values, right, k.term)
+    index = Symbol("index", INT, (REAL,))
+    with pytest.raises(Refused, match="is free in"):
+        c.singular_value(moving, s, left, k, values, right, index(s.term))
+    wide = matrix_sort(2, 3)
+    oblong, speed = Symbol("oblong", wide, (REAL,)), variable("speed", wide)
+    flat = assume(derivative(s, oblong(s.term), p.term, speed.term))
+    with pytest.raises(Refused, match="is not square"):
+        c.singular_value(flat, s, left, k, values, right, r.term)
     with pytest.raises(SortError):
         c.singular_value(f_, s, left, k, values, right, r.term)
 

@@ -154,6 +154,19 @@ def test_linear_after_another() -> None:
             linear_after(one, other)
 
 
+def test_one_linear_map_after_another() -> None:
+    outer, inner_ = assume(linear(X, A * X.term)), assume(linear(X, X.term * B))
+    theorem = linear_after(outer, inner_)
+    assert theorem.conclusion == linear(X, A * (X.term * B))
+    assert theorem.hypotheses == outer.hypotheses | inner_.hypotheses
+    Y = variable("Y", matrix_sort(n.term))
+    for wrong in (assume(equal(A, B)), assume(linear(Y, Y.term))):  # no map, and none of these
+        with pytest.raises(Refused):
+            linear_after(wrong, inner_)
+    with pytest.raises(Refused):
+        linear_after(outer, assume(linear(X, trace(X.term))))
+
+
 def test_linear_maps_at_sums_over_ranges() -> None:
     theorem = assume(linear(X, trace(X.term) * B))
     whole = total(k, 1, n.term, A**k.term)

@@ -154,6 +154,13 @@ def test_the_integral_of_linear_maps() -> None:
         r.linear_integral(assume(linear(X, x)), moving, X, t, (a.term, b.term))
     with pytest.raises(Refused, match="linear"):
         r.linear_integral(moving, moving, X, t, (a.term, b.term))
+    # Ends that depend on X.
+    smooth = assume(every(t, (), sentence))
+    anywhere = specialise(specialise(smooth, t.term), x)
+    straight = specialise(assume(every(t, (), linear(X, two(t.term, x)))), t.term)
+    assert r.linear_integral(straight, anywhere, X, t, (a.term, b.term)).conclusion.op == "linear"
+    with pytest.raises(Refused, match="X is free in"):
+        r.linear_integral(straight, anywhere, X, t, (a.term, trace(x)))
     Y = variable("Y", SQUARE)
     fixed = forall(t, linear(Y, x * Y.term * two(t.term, x)), *inside)
     with pytest.raises(Refused, match="is free in"):

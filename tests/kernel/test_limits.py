@@ -62,6 +62,8 @@ def test_first_limits() -> None:
     assert r.limit_constant(r.INFINITY, a.term).conclusion == limit_at_infinity(n, a.term, a.term)
     assert r.limit_identity().conclusion == limit_at_zero(e, e.term, number(0))
     assert r.limit_reciprocal().conclusion == limit_at_infinity(n, one / n.term, number(0))
+    slow = one / log(one / e.term)
+    assert r.limit_reciprocal_log().conclusion == limit_at_zero(e, slow, number(0))
     found = r.limit_power(a.term)
     assert found.conclusion == limit_at_zero(e, power(e.term, a.term), number(0))
     assert found.hypotheses == {positive(a.term)}
@@ -134,8 +136,9 @@ def test_a_limit_through_a_function() -> None:
     assert there.conclusion in found.hypotheses
     with pytest.raises(Refused, match="is differentiable at"):
         r.limit_through(outer, g_, symmetric(there))
+    # A limit that is a is not a derivative at a.
     with pytest.raises(Refused, match="no derivative"):
-        r.limit_through(f_, f_)
+        r.limit_through(assume(limit_at_zero(x, h(x.term), a.term)), f_)
 
 
 def test_a_limit_after_another() -> None:
@@ -191,6 +194,8 @@ def test_sums_and_products_over_a_range() -> None:
             rule(indexed(), k, 1, N.term + 1)
         with pytest.raises(Refused, match="is free in"):
             rule(indexed(), k, 1, k.term)
+        with pytest.raises(SortError):
+            rule(r.limit_reciprocal(), k, 1, k.term)
         with pytest.raises(Refused, match="no index"):
             rule(f_, a, 1, N.term)
 

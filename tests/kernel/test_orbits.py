@@ -9,6 +9,7 @@ from dlnproof.kernel.cosines import cosine_positive, cosine_sum, cosine_zero
 from dlnproof.kernel.logic import assume, reflexive, transport
 from dlnproof.kernel.orbits import (
     gram_determinant,
+    group_positive,
     skew,
     volume_of_group,
     volume_of_no_group,
@@ -138,6 +139,13 @@ def test_the_volume_of_the_group() -> None:
     ):
         with pytest.raises(Refused):
             volume_of_group(d, assume(wrong))
+
+
+def test_the_volume_of_the_group_is_positive() -> None:
+    theorem = group_positive(d)
+    assert theorem.conclusion == positive(t.orthogonal_volume(d))
+    assert theorem.hypotheses == {at_most(0, d)}
+    assert at_most(0, integer(-1)) in group_positive(-1).hypotheses
 
 
 def test_cosines() -> None:

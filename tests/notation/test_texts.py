@@ -130,7 +130,7 @@ def test_numbers_and_words() -> None:
     assert number("0.0e+00") == "0.0"
     assert number("1e-06") == "10^{-6}"
     assert written(said("Refuted by norm-divergence: G2017")) == (
-        r"Refuted by \dlnsee{dln:norm-divergence}{Gradient flow drives every norm to infinity}: "
+        r"Refuted by \dlnsee{dln:norm-divergence}{Norms along gradient flow}: "
         r"\cite{G2017}"
     )
     assert written(said("the two infinite-depth exponents")) == "the two infinite-depth exponents"

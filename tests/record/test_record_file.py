@@ -203,7 +203,7 @@ def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (edit_verdict, r'verdict: got "exact", but the rest of the record gives "derived"'),
+        (edit_verdict, r'verdict: got "exact", but the rest of the record gives "proved"'),
         (edit_count, "rejected: got"),
         (add_field, 'field "remark" is unknown'),
         (drop_field, "environment: got nothing, expected an object"),

@@ -193,7 +193,7 @@ def test_it_runs_alone_and_confirms_the_default_record(whole: Data, tmp_path: Pa
         + [f"{name}: counterexample confirmed" for name in cases]
         + written
     )
-    assert "infinite-depth, derivation: derived, as written" in lines
+    assert "infinite-depth, derivation: proved, as written" in lines
     assert len(evidence) == 16
     assert len(cases) == 13
 
@@ -366,26 +366,26 @@ def printed(data: Data, name: str) -> Data:
 
 FORGERIES: dict[str, tuple[Callable[[Data], object], str]] = {
     "verdict of a sentence": (
-        lambda data: claim(data, "orbit-volume")["sentences"].update(squared="proved"),
-        "orbit-volume: squared is recorded as proved, by its evidence derived",
+        lambda data: claim(data, "orbit-volume")["sentences"].update(volume="exact"),
+        "orbit-volume: volume is recorded as exact, by its evidence proved",
     ),
     "no evidence": (
         lambda data: claim(data, "orbit-volume").update(evidence=[]),
-        "orbit-volume: the claim is recorded as derived, by its evidence unexamined",
+        "orbit-volume: the claim is recorded as proved, by its evidence unexamined",
     ),
     "verdict": (
         lambda data: claim(data, "orbit-volume").update(verdict="exact"),
-        "orbit-volume: the claim is recorded as exact, by its evidence derived",
+        "orbit-volume: the claim is recorded as exact, by its evidence proved",
     ),
     "verdict of another route": (
         lambda data: evidence(data, "orbit-volume", "pullback").update(verdict="undecided"),
-        "orbit-volume: the claim is recorded as derived, by its evidence undecided",
+        "orbit-volume: the claim is recorded as proved, by its evidence undecided",
     ),
     "verdict of another route, written twice": (
         lambda data: claim(data, "orbit-volume")["evidence"].insert(
             0, {**evidence(data, "orbit-volume", "pullback"), "verdict": "refuted"}
         ),
-        "orbit-volume: the claim is recorded as derived, by its evidence refuted",
+        "orbit-volume: the claim is recorded as proved, by its evidence refuted",
     ),
     "verdict of the exact route": (
         lambda data: evidence(data, "orbit-volume").update(verdict="proved"),

@@ -20,6 +20,7 @@ import pytest
 from dlnproof import Grid, check
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.check import ExactCheck
+from dlnproof.claims.schema import Mutant
 from dlnproof.claims.volume.volume_form import CLAIM as VOLUME_FORM
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.errors import InputError
@@ -183,7 +184,7 @@ def test_an_exception_at_a_point_is_an_error_of_that_claim_and_route(
     monkeypatch.setattr(metric, "exact_root", fail)
     record = execute(plan(["svd-jacobian", "volume-form"], GRID), COMMAND).record
     svd, volume = record.claims
-    assert svd.verdict is Verdict.DERIVED
+    assert svd.verdict is Verdict.PROVED
     assert volume.verdict is Verdict.ERROR
     assert not record.holds
     found = evidence(volume, Route.EXACT)
@@ -214,17 +215,8 @@ def test_an_exception_in_a_derivation_is_an_error(monkeypatch: pytest.MonkeyPatc
     assert evidence(claim, Route.EXACT).verdict is Verdict.EXACT
 
 
-def test_a_claim_is_not_proved_where_one_it_uses_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    jobs.proof_verdict.cache_clear()
-    unfinished = import_module("dlnproof.derivations.volume.svd_jacobian")
-    right = unfinished.derive
-
-    def undecided(*given: Any) -> Any:
-        proof = right(*given)
-        proof._parts["more"] = CLAIMS["volume-form"].parts["form"]
-        return proof
-
-    monkeypatch.setattr(unfinished, "derive", undecided)
+def test_a_claim_is_not_proved_where_one_it_uses_is_not(stating: Callable[[str], None]) -> None:
+    stating("svd-jacobian")
     [claim] = execute(plan(["volume-form"], GRID, "derivation"), COMMAND).record.claims
     assert claim.verdict is Verdict.UNDECIDED
 
@@ -232,13 +224,13 @@ def test_a_claim_is_not_proved_where_one_it_uses_is_not(monkeypatch: pytest.Monk
 def test_a_derivation_that_proves_a_wrong_variant_proves_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    module = import_module("dlnproof.derivations.volume.volume_form")
-    right = module.derive
-    monkeypatch.setattr(module, "derive", lambda parts: right())
+    alike = Mutant("alike", "no other formula", VOLUME_FORM.parts)
+    mutants = (alike, *VOLUME_FORM.mutants)
+    monkeypatch.setitem(CLAIMS, "volume-form", replace(VOLUME_FORM, mutants=mutants))
     [claim] = execute(plan(["volume-form"], GRID, "derivation"), COMMAND).record.claims
     assert claim.verdict is Verdict.ERROR
     assert "is derived too" in claim.evidence[0].details["failure"]
-    assert len(claim.evidence[0].survivors) == 6
+    assert claim.evidence[0].survivors == ("alike",)
 
 
 def test_a_wrong_variant_that_fails_is_not_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +294,7 @@ class Refusing(Backwards):
 
 def test_an_executor_that_refuses_jobs_loses_only_those() -> None:
     [claim] = execute(plan(["volume-form"], GRID), COMMAND, executor=Refusing()).record.claims
-    assert evidence(claim, Route.DERIVATION).verdict is Verdict.DERIVED
+    assert evidence(claim, Route.DERIVATION).verdict is Verdict.PROVED
     assert evidence(claim, Route.EXACT).verdict is Verdict.ERROR
 
 

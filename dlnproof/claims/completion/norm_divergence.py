@@ -1,4 +1,4 @@
-"""Gradient flow drives every norm to infinity."""
+"""Norms along gradient flow."""
 
 from typing import Final
 
@@ -18,6 +18,7 @@ from dlnproof.definitions.letters import (
     W,
     c,
     d,
+    e,
     end_at,
     gradient_at,
     i,
@@ -51,7 +52,7 @@ from dlnproof.kernel.terms import (
 from dlnproof.kernel.terms import entry as entry_of
 
 # W = [[w11, w12], [w21, w22]], with w12 = w21 = 1 and w22 = 0 observed
-W11: Final = Letter("|w11|", "|w_{11}|")
+W11: Final = Letter("|w11|", "|(W)_{1,1}|")
 W12: Final = Letter("w12", "w_{12}")
 W21: Final = Letter("w21", "w_{21}")
 W22: Final = Letter("|w22|", "|w_{22}|")
@@ -64,11 +65,11 @@ THETA: Final = Letter("theta", r"\theta")
 RATIO: Final = Letter("epsilon", r"\varepsilon")
 LOG_INVERSE: Final = Letter("log(1/epsilon)", r"\log\tfrac{1}{\varepsilon}")
 LOG_1P: Final = Letter("log(1+epsilon)", r"\log(1+\varepsilon)")
-NORM: Final = Letter("|W|", r"\|W\|")
+NORM: Final = Letter("|W|", r"\nu(W)")
 REST: Final = Letter("|W - w11 E11|", r"\|W-w_{11}E_{11}\|")
 TRIANGLE: Final = Letter("c", "c")
 """||A + B|| <= c (||A|| + ||B||)."""
-E11, E12, E21, E22 = (Letter(f"|E{k}|", rf"\|E_{{{k}}}\|") for k in ("11", "12", "21", "22"))
+E11, E12, E21, E22 = (Letter(f"|E{r}{k}|", rf"\nu(E_{{{r},{k}}})") for r in (1, 2) for k in (1, 2))
 
 _ENTRY: Final = (1 - RHO) ** 2 / RHO
 REST_BOUND: Final = TRIANGLE * ((1 + RHO) * E12) + TRIANGLE**2 * ((1 + RHO) * E21 + RHO * E22)
@@ -111,7 +112,7 @@ def norm(bound: Expression) -> Inequality:
 # --- sentences ------------------------------------------------------------------------------------
 
 _T = t.term
-_FREE, _C, _EPSILON = entry_of(W, 1, 1), c.term, sigma(2) / sigma(1)
+_FREE, _C, _EPSILON = entry_of(W, 1, 1), c.term, e.term
 _UNITS = {letter: nu(unit(d, r, k)) for letter, r, k in ((E11, 1, 1), (E12, 1, 2), (E21, 2, 1))}
 _SIGMA, _ROOT = sigma_at(i.term, _T), sigma_at(i.term, _T) ** (1 / N)
 _LETTERS: Final = {
@@ -133,11 +134,12 @@ _LETTERS: Final = {
 """What letters of the inequalities stand for."""
 _ENTROPY = log(1 + _EPSILON) + (_EPSILON / (1 + _EPSILON)) * log(1 / _EPSILON)
 _OBSERVED = (equal(d, 2), positive(determinant(W)), less(rho.term, 1))
+_RATIO = equal(_EPSILON, sigma(2) / sigma(1))
 
 
-def _if(sentence: Term) -> Term:
+def _if(sentence: Term, *more: Term) -> Term:
     """Return a sentence about 2 x 2 matrices with det W > 0, rho < 1."""
-    return every((), _OBSERVED, sentence)
+    return every((), (*_OBSERVED, *more), sentence)
 
 
 _SLOPE = entry_of(transpose(left_at(_T)) * gradient_at(_T) * right_at(_T), i.term, i.term)
@@ -183,7 +185,7 @@ _DIVERGENCE = every(
 
 CLAIM = claim(
     "norm-divergence",
-    title="Gradient flow drives every norm to infinity",
+    title="Norms along gradient flow",
     source=Source("RC2020", "Theorem 1"),
     given=(
         at_most(2, N),
@@ -199,14 +201,14 @@ CLAIM = claim(
     sentences=(
         Sentence("rate", _RATE, "the determinant along the flow"),
         Sentence("sign", _SIGN, "its sign"),
-        Sentence("entry", _if(sentence_part("entry")), "the entry that is not observed"),
+        Sentence("entry", _if(sentence_part("entry")), "the unobserved entry"),
         Sentence("small", _if(sentence_part("small")), "the second singular value"),
         Sentence("ratio", _if(sentence_part("ratio")), "their ratio"),
-        Sentence("erank", _if(equal(LOG_RANK(), _ENTROPY)), "the effective rank"),
-        Sentence("entropy", _if(sentence_part("entropy")), "bounded"),
+        Sentence("erank", _if(equal(LOG_RANK(), _ENTROPY), _RATIO), "the effective rank"),
+        Sentence("entropy", _if(sentence_part("entropy"), _RATIO), "bounded"),
         Sentence("rank", _if(at_most(LOG_RANK(), 2 * rho.term / (1 - rho.term))), "by the loss"),
-        Sentence("norm", _if(sentence_part("norm")), "every quasi-norm"),
-        Sentence("divergence", _DIVERGENCE, "above any bound"),
+        Sentence("norm", _if(sentence_part("norm")), "quasi-norms"),
+        Sentence("divergence", _DIVERGENCE, "an arbitrary bound"),
     ),
     letters=_LETTERS,
     parts={

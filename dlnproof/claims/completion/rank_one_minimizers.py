@@ -2,16 +2,32 @@
 
 from dlnproof.claims.completion.letters import B11, B22, X, Y, share
 from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.completion import DIAGONAL_OBSERVED, LOG_RANK, TWO
+from dlnproof.definitions.formulas import LETTERS, part
+from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
+from dlnproof.definitions.letters import W, sigma, x, y
+from dlnproof.definitions.small import OBSERVED, b_11, b_22
+from dlnproof.kernel.terms import determinant, equal, every, positive
+
+_HYPERBOLA = (equal(x.term * y.term, b_11 * b_22),)
 
 CLAIM = claim(
     "rank-one-minimizers",
     title="Minimisers of rank one, and where training ends",
     source=Source("CMV2023", r"$2\times 2$ diagonal completion; the slides' hypothesis 2"),
-    statement=(
-        r"The matrices with the observed diagonal $b_{11}$, $b_{22}$, $b_{11}b_{22}\ne0$, and the "
-        r"free entries $x$, $y$ have the determinant $<<determinant>>$: those of rank one are the "
-        r"hyperbola $xy=b_{11}b_{22}$, and all of them have effective rank $1$. Measured for "
+    given=(*TWO, *OBSERVED, *DIAGONAL_OBSERVED, *SVD, *NONNEGATIVE, *ORDERED),
+    sentences=(
+        Sentence("determinant", equal(determinant(W), part("determinant")), "the determinant"),
+        Sentence("positive", positive(sigma(1)), "the rank"),
+        Sentence("hyperbola", every((), _HYPERBOLA, equal(sigma(2), 0)), "on the hyperbola"),
+        Sentence("only", every((), (equal(sigma(2), 0),), _HYPERBOLA[0]), "elsewhere"),
+        Sentence("erank", every((), _HYPERBOLA, equal(LOG_RANK(), 0)), "the effective rank"),
+    ),
+    letters={**LETTERS, B11: b_11, B22: b_22, X: x.term, Y: y.term},
+    measured=(
+        r"Measured for "
         r"$b_{11}=b_{22}=1$ and $W(0)=10^{-3}$ times standard Gaussian entries: the flow ends with "
         r"$(x,y)$ within $0.1$ of a corner, $(1,1)$ or $(-1,-1)$, in "
         r"$<<near_5>>$, $<<near_10>>$, $<<near_20>>$, $<<near_infinite>>$ per cent of the runs at "
@@ -19,7 +35,6 @@ CLAIM = claim(
         r"$<<near_2>>$ per cent of those with $\det W(0)>0$ (from 15\,000 "
         r"runs at each depth, standard errors below $0.5$)."
     ),
-    hypotheses=(r"$b_{11} b_{22}\ne0$", "$b=(1, 1)$ and the stated starts for what is measured"),
     parts={
         "determinant": B11 * B22 - X * Y,
         "near_2": share(4),

@@ -1,4 +1,4 @@
-"""Where the volume is largest among the minimisers."""
+"""The volume among the minimisers."""
 
 from collections.abc import Callable
 
@@ -106,7 +106,7 @@ def _leading_near(first: Term, second: Term) -> Term:
 
 CLAIM = claim(
     "volume-corners",
-    title="Where the volume is largest among the minimisers",
+    title="The volume among the minimisers",
     source=Source("CMV2023", r"$2\times 2$ diagonal completion; the slides' hypothesis 3"),
     given=(*DEPTH, *ORTHOGONAL_2, *OBSERVED, *NEAR),
     sentences=(
@@ -118,7 +118,7 @@ CLAIM = claim(
         Sentence(
             "leading",
             every((), (positive(s1),), _as_second_vanishes(_at("leading"))),
-            "as the second singular value vanishes",
+            "a vanishing second singular value",
         ),
         Sentence(
             "singular",
@@ -128,12 +128,12 @@ CLAIM = claim(
         Sentence(
             "largest",
             every((), (SINGULAR,), equal(S**2, part("largest"))),
-            "the only singular value on the hyperbola",
+            "the singular value on the hyperbola",
         ),
         Sentence(
             "corner-bound",
             every((s_1, x, y), (SINGULAR,), at_most(CORNER**2, S**2)),
-            "on all of the hyperbola",
+            "on the hyperbola",
         ),
         Sentence(
             "corner",
@@ -232,7 +232,7 @@ CLAIM = claim(
         "largest": (B11 + B22) ** 2 + (X - B11 * B22 / X) ** 2,
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK),
-    uses=("metric-diagonalization", "operator-spectrum", "orbit-volume", "infinite-depth"),
+    uses=("metric-diagonalization",),
     scope="all $N$",
     mutants=(
         Mutant(

@@ -3,11 +3,58 @@
 from typing import Final
 
 from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.spectrum import I, N
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.formulas import LETTERS, part, sentence_part
+from dlnproof.definitions.hypotheses import (
+    BALANCED_START,
+    DEPTH,
+    FLOW,
+    GRADIENT,
+)
+from dlnproof.definitions.letters import N as DEPTH_N
+from dlnproof.definitions.letters import factor_at, gradient_at, k, loss, s, sigma_at, t, whole
+from dlnproof.definitions.letters import i as index
+from dlnproof.definitions.regression import COEFFICIENTS as Z
+from dlnproof.definitions.regression import (
+    COLUMN,
+    DATA,
+    DESCENT,
+    EIGENVALUES,
+    SCALAR,
+    SIZES,
+    TARGET,
+    TARGET_MINUS_ONE,
+    common,
+    g,
+    iterate,
+    length_squared,
+    scalar,
+    squares,
+    u,
+    w,
+)
+from dlnproof.definitions.regression import ROWS as HOW_MANY
+from dlnproof.kernel.terms import (
+    Term,
+    at_most,
+    derivative,
+    entry,
+    equal,
+    every,
+    gradient,
+    less,
+    limit_at_infinity,
+    number,
+    positive,
+    trace,
+    transpose,
+    zero,
+)
 
 EQUAL: Final = Letter("w", "w")
 """The common value of two equal scalar factors."""
@@ -22,29 +69,124 @@ def stuck(bound: Expression) -> Inequality:
     return Inequality((EQUAL**2 + 1) ** 2 / 2, bound, (), Domain())
 
 
+_T = t.term
+_PRODUCT = whole(factor_at, 1, DEPTH_N, _T)
+_VALUE = sigma_at(1, _T)
+_ONE_WIDE = (*SCALAR, equal(_VALUE, entry(_PRODUCT, 1, 1)), positive(_VALUE))
+_EQUAL_START = (
+    *SCALAR,
+    equal(DEPTH_N, 2),
+    *TARGET_MINUS_ONE,
+    equal(factor_at(1, number(0)), factor_at(2, number(0))),
+    at_most(number(0), _T),
+)
+_COMMON = (*_EQUAL_START, equal(common, scalar(1, _T)))
+_LOSS = (common**2 + 1) ** 2 / 2
+_RATE = part("rate", i=1, t=_T)
+_MOVES = derivative(
+    s,
+    entry(whole(factor_at, 1, DEPTH_N, s.term), 1, 1),
+    _T,
+    -(_RATE * entry(gradient_at(_T), 1, 1)),
+)
+_THRESHOLD = number(DEPTH_N) ** (-number(DEPTH_N) / (2 * DEPTH_N - 2))
+
+
+def _from(column: Term) -> Term:
+    """Return X^T z."""
+    return transpose(DATA) * column
+
+
+def _solves(column: Term) -> Term:
+    """Return that X w = y."""
+    return equal(DATA * column, TARGET)
+
+
+_START = _from(Z)
+_SOLVES = (_solves(_START),)
+_GRADIENT = gradient(w, squares(w.term), _START, g.term)
+_LETTERS: Final = {
+    **LETTERS,
+    I.sigma: sigma_at(index.term, _T),
+    I.root: sigma_at(index.term, _T) ** (1 / DEPTH_N),
+    EQUAL: common,
+    ROWS: DATA,
+    ROWS_T: transpose(DATA),
+    COEFFICIENTS: Z,
+    TARGETS: TARGET,
+}
+
 CLAIM = claim(
     "recap",
     title="Convergence, rate and the root of hypothesis 1",
     source=Source("slides", "opening and closing lists"),
-    statement=(
-        r"Balanced gradient flow need not converge to a global minimum: for $d=1$, $N=2$ and the "
-        r"target $-1$, from $w_1=w_2$ the factors stay equal, and with $w$ their common value "
-        r"\[<<stuck>>.\] At $d=1$ the gradient flow of balanced factors moves their product "
-        r"$\sigma_i>0$ by $-<<rate>>$ times the derivative of the loss, against $-1$ at $N=1$: for "
-        r"$N\ge2$ faster where $\sigma_i>N^{-N/(2N-2)}$, slower below. A step of gradient descent "
-        r"on least squares $\frac12|Xw-y|^{2}$, of length one in the units of $X$, takes "
-        r"$w=X^{T}z$ to \[<<iterate>>:\] from $w=0$ it stays in the row space of $X$, whose only "
-        r"solution, if there is one, is that of least norm, and it converges to it if all "
-        r"eigenvalues of $X^{T}X$ are below $2$."
+    given=(
+        *DEPTH,
+        *GRADIENT,
+        *FLOW,
+        *BALANCED_START,
+        *SIZES,
+        *DESCENT,
+        *EIGENVALUES,
     ),
-    hypotheses=(r"$N\ge2$ for the comparison of rates",),
+    sentences=(
+        Sentence("equal", every(t, _EQUAL_START, equal(scalar(1, _T), scalar(2, _T))), "factors"),
+        Sentence("loss", every(t, _COMMON, equal(loss(_PRODUCT), _LOSS)), "their loss"),
+        Sentence("stuck", every(t, _COMMON, sentence_part("stuck")), "its least value"),
+        Sentence("rate", every(t, _ONE_WIDE, _MOVES), "the rate at width one"),
+        Sentence("one", every(t, (*_ONE_WIDE, equal(DEPTH_N, 1)), equal(_RATE, 1)), "at depth one"),
+        Sentence(
+            "faster",
+            every(t, (*_ONE_WIDE, at_most(2, DEPTH_N), less(_THRESHOLD, _VALUE)), less(1, _RATE)),
+            "above",
+        ),
+        Sentence(
+            "slower",
+            every(t, (*_ONE_WIDE, at_most(2, DEPTH_N), less(_VALUE, _THRESHOLD)), less(_RATE, 1)),
+            "below",
+        ),
+        Sentence(
+            "iterate",
+            every(g, (_GRADIENT,), equal(_START - g.term, part("iterate", sort=COLUMN))),
+            "a step of descent",
+        ),
+        Sentence(
+            "row-space",
+            every(
+                (k, w),
+                (at_most(0, k.term), equal(DATA * w.term, zero(HOW_MANY, 1))),
+                equal(trace(transpose(w.term) * iterate(k.term)), 0),
+            ),
+            "the row space",
+        ),
+        Sentence(
+            "unique",
+            every(u, (*_SOLVES, _solves(_from(u.term))), equal(_from(u.term), _START)),
+            "solutions in it",
+        ),
+        Sentence(
+            "least-norm",
+            every(
+                w,
+                (*_SOLVES, _solves(w.term)),
+                at_most(length_squared(_START), length_squared(w.term)),
+            ),
+            "their norm",
+        ),
+        Sentence(
+            "convergence",
+            every((), _SOLVES, limit_at_infinity(k, iterate(k.term), _START)),
+            "the limit",
+        ),
+    ),
+    letters=_LETTERS,
     parts={
         "stuck": stuck(Number(1) / 2),
         "rate": N * (I.sigma / I.root) ** 2,
         "iterate": ROWS_T * (COEFFICIENTS - (ROWS * ROWS_T * COEFFICIENTS - TARGETS)),
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.TRAINING),
-    uses=("balancedness", "end-to-end-flow"),
+    uses=("balancedness", "operator-spectrum"),
     scope="all $N$",
     mutants=(
         Mutant("greater", "loss at least 1", {"stuck": stuck(Number(1))}),

@@ -160,7 +160,7 @@ CLAIM = claim(
         "edge": I.root**2 / I.sigma**2,
     },
     routes=AT_POINTS,
-    uses=("operator-spectrum", "end-to-end-flow"),
+    uses=("operator-spectrum",),
     singular=True,
     mutants=(
         Mutant(

@@ -1,34 +1,84 @@
 """Behaviour of the volumes as singular values vanish."""
 
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
-from dlnproof.core.spectrum import VANISHING, WIDTH, N
+from dlnproof.claims.sentences import Sentence
+from dlnproof.core.spectrum import VANISHING, N
+from dlnproof.core.spectrum import WIDTH as WIDTH_LETTER
 from dlnproof.core.verdict import Route
+from dlnproof.definitions import letters
+from dlnproof.definitions.formulas import part
+from dlnproof.definitions.geometry import INFINITE_METRIC_DETERMINANT, METRIC_DETERMINANT
+from dlnproof.definitions.hypotheses import DEPTH, ORTHOGONAL, POSITIVE, STRICT, WIDTH
+from dlnproof.definitions.letters import D, a, b, e
+from dlnproof.definitions.orbits import TURNED
+from dlnproof.definitions.vanishing import (
+    DENSITY_LIMIT,
+    FORM_LIMIT,
+    FRAME_AT,
+    INFINITE_DENSITY_LIMIT,
+    INFINITE_FORM_LIMIT,
+    LAST,
+    MATRIX,
+    ORBIT_AT,
+    ORBIT_LIMIT,
+    differential_at,
+)
+from dlnproof.kernel.terms import Term, frame_determinant, limit_at_zero, log, positive, root
 
 k = VANISHING
+_E = e.term
+_DENSITY = root(METRIC_DETERMINANT(letters.N, MATRIX(_E)))
+_INFINITE_DENSITY = root(INFINITE_METRIC_DETERMINANT(MATRIX(_E)))
+_JACOBIAN = frame_determinant(D, a, b, differential_at(_E, D.term, a.term, b.term))
+_FORM, _INFINITE_FORM = _DENSITY * _JACOBIAN, _INFINITE_DENSITY * _JACOBIAN
+_LOGS = log(1 / _E) ** part("logarithms")
+_TOPICS = {
+    "form": "the density in the coordinates",
+    "density": "the density of matrices",
+    "orbit": "the volume of the orbit",
+    "infinite-form": "the density in the coordinates, without a depth",
+    "infinite-density": "the density of matrices, without a depth",
+}
+
+
+def _behaves(name: str, quotient: Term, limit: Term) -> tuple[Sentence, Sentence]:
+    """Return that a quotient tends to a limit as e -> 0, and that this is positive."""
+    return (
+        Sentence(name, limit_at_zero(e, quotient, limit), _TOPICS[name]),
+        Sentence(f"{name}-positive", positive(limit), f"{_TOPICS[name]}: the limit"),
+    )
+
+
 CLAIM = claim(
     "volume-divergence",
     title="Behaviour of the volumes as singular values vanish",
     source=Source("CMV2023", "consequence of Theorem 1.1"),
-    statement=(
-        r"Let $k$ singular values tend to $0$ like $\varepsilon$, with fixed ratios, the others "
-        r"fixed and all distinct. The density of $g^{N}$ with respect to $d\Sigma\,dU\,dV$ behaves "
-        r"like $\varepsilon$ to the power \[<<form>>,\] with respect to $dW$ like "
-        r"$\varepsilon$ to the power \[<<density>>,\] and the volume of the orbit of balanced "
-        r"factorizations like $\varepsilon$ to the power \[<<orbit>>.\] At infinite depth the "
-        r"two densities behave like $\varepsilon$ to the powers $<<infinite_form>>$ and "
-        r"$<<infinite_density>>$, both times $|\log\varepsilon|$ to the power $<<logarithms>>$."
+    given=(*DEPTH, *WIDTH, *ORTHOGONAL, *POSITIVE, *STRICT, *LAST, *FRAME_AT, TURNED),
+    sentences=(
+        *_behaves("form", _FORM / _E ** part("form"), FORM_LIMIT()),
+        *_behaves("density", _DENSITY / _E ** part("density"), DENSITY_LIMIT()),
+        *_behaves("orbit", ORBIT_AT / _E ** part("orbit"), ORBIT_LIMIT()),
+        *_behaves(
+            "infinite-form",
+            _INFINITE_FORM / (_E ** part("infinite_form") * _LOGS),
+            INFINITE_FORM_LIMIT(),
+        ),
+        *_behaves(
+            "infinite-density",
+            _INFINITE_DENSITY / (_E ** part("infinite_density") * _LOGS),
+            INFINITE_DENSITY_LIMIT(),
+        ),
     ),
-    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$1\le k\le d$", "distinct singular values"),
     parts={
         "form": k * (k - N) / N,
         "density": 0 - k**2 * (N - 1) / N,
         "orbit": (k * (k - 1) / 2) * (1 - 1 / N),
         "infinite_form": 0 - k,
         "infinite_density": 0 - k**2,
-        "logarithms": k * (WIDTH - k),
+        "logarithms": k * (WIDTH_LETTER - k),
     },
     routes=(*AT_POINTS, Route.ENCLOSURE),
-    uses=("volume-form", "infinite-depth", "orbit-volume"),
+    uses=("metric-diagonalization", "volume-form", "infinite-depth"),
     infinite=True,
     mutants=(
         Mutant(
@@ -64,7 +114,7 @@ CLAIM = claim(
         Mutant(
             "independent",
             "$k$ times the behaviour for one vanishing value, at infinite depth",
-            {"infinite_density": 0 - k, "logarithms": k * (WIDTH - 1)},
+            {"infinite_density": 0 - k, "logarithms": k * (WIDTH_LETTER - 1)},
         ),
     ),
     as_printed=(

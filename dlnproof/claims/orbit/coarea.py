@@ -74,7 +74,7 @@ CLAIM = claim(
             each(m, 1, d, _for_frames(equal(_ACROSS, _ZERO))),
             "tangents of values and of frames",
         ),
-        Sentence("gram", equal(_GRAM, part("gram")), "the Gram determinant of all tangents"),
+        Sentence("gram", equal(_GRAM, part("gram")), "the Gram determinant of the tangents"),
         Sentence(
             "coarea",
             every(
@@ -88,7 +88,7 @@ CLAIM = claim(
     parts={"gram": f.MANIFOLD_GRAM},
     quantities={"manifold-gram": ("gram",)},
     routes=AT_POINTS,
-    uses=("metric-diagonalization", "svd-jacobian", "orbit-volume"),
+    uses=("operator-spectrum", "svd-jacobian"),
     mutants=(
         Mutant(
             "mean-normalisation",

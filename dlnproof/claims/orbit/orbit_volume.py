@@ -101,7 +101,6 @@ CLAIM = claim(
     },
     quantities={"orbit-squared": ("squared",)},
     routes=(*AT_POINTS, Route.ENCLOSURE),
-    uses=("operator-spectrum", "end-to-end-flow"),
     singular=True,
     mutants=(
         Mutant(

@@ -45,11 +45,6 @@ def account_of(account: Account, verdict: Verdict) -> list[Block]:
     return [*found, *resting(account)]
 
 
-def shown(account: Account) -> str:
-    """Return the theorems shown, one after the other."""
-    return "\n\n".join(sentence(each.theorem.conclusion) for each in account.deduction.shown)
-
-
 def _theorem(account: Account, shown: Shown, numbers: dict[str, int]) -> list[Block]:
     text = sentence(shown.theorem.conclusion)
     if not shown.said or shown.said.endswith("."):

@@ -26,10 +26,3 @@ def keys(claim: Claim, derived: Derived) -> list[str]:
     if isinstance(derived, Proof):
         found |= {proof.CITED[step.source] for step in proof.assumed(derived, proof.CITED)}
     return sorted(found & set(bibliography.entries()))
-
-
-def equations(derived: Derived) -> str:
-    """Return the equations of a derivation for a notebook, which shows mathematics but no prose."""
-    if isinstance(derived, Account):
-        return deduction.shown(derived)
-    return proof.equations(derived)

@@ -18,9 +18,9 @@ from dlnproof.record.record import Record
 
 _POINTS: Final = "at points only, without the derivation"
 _MEANINGS: Final = {
-    Verdict.PROVED: "proved (every equation of the derivation decided, and confirmed by every "
-    "independent route that was run)",
-    Verdict.DERIVED: "derived (every equation of the derivation decided, steps between them in "
+    Verdict.PROVED: "proved (from definitions, rules and theorems cited by name alone, and "
+    "confirmed by every independent route that was run)",
+    Verdict.DERIVED: "derived (every equation of the derivation decided, something of it in "
     "words, and confirmed by every independent route that was run)",
     Verdict.EXACT: f"confirmed in rational numbers {_POINTS}",
     Verdict.ENCLOSED: f"confirmed in balls {_POINTS}",

@@ -1,8 +1,11 @@
-"""Matrices with two rows and columns, written out: entries, traces, determinants."""
+"""Matrices with few rows and columns, written out: entries, traces, determinants.
+
+Where the size is a letter, that it is the number of rows becomes a hypothesis.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dlnproof.kernel.determinants import (
     determinant_of,
@@ -23,8 +26,11 @@ from dlnproof.kernel.numbers import field
 from dlnproof.kernel.ranges import single, top
 from dlnproof.kernel.terms import (
     INT,
+    REAL,
+    Symbol,
     Term,
     at_most,
+    constant_of,
     determinant,
     different,
     entry,
@@ -44,12 +50,21 @@ from dlnproof.tactics.rewriting import at_place, repeated, rules
 from dlnproof.tactics.settle import settle
 
 
-def written_out(term: Term, *equations: Theorem) -> Theorem:
-    """Return a term = what it is in entries of letters, all matrices having two rows.
+def written_out(term: Term, *equations: Theorem, rows: int = 2) -> Theorem:
+    """Return a term = what it is in entries of letters, all matrices having so many rows.
 
     The equations are used for what they have on their left.
     """
-    return repeated(term, rules(_by(*equations), _two, single, top, _entry, _trace, _determinant))
+
+    def counted(term: Term) -> Theorem | None:
+        """Return sum_{k=1}^n f = sum_{k=1}^rows f, from n = rows."""
+        if term.op not in ("sum", "prod") or term.sort != REAL or term.args[0] != integer(1):
+            return None
+        end = term.args[1]
+        return None if end.op == "polynomial" else at_place(term, 1, assume(equal(end, rows)))
+
+    steps = (_by(*equations), counted, _range, _entry, _trace, _determinant)
+    return repeated(term, rules(*steps))
 
 
 def _by(*equations: Theorem) -> Callable[[Term], Theorem | None]:
@@ -62,12 +77,11 @@ def _by(*equations: Theorem) -> Callable[[Term], Theorem | None]:
     return convert
 
 
-def _two(term: Term) -> Theorem | None:
-    """Return sum_{k=1}^n f = sum_{k=1}^2 f, from n = 2."""
-    if term.op not in ("sum", "prod") or term.args[0] != integer(1):
+def _range(term: Term) -> Theorem | None:
+    """Return a sum or product over constants without its last member."""
+    if term.op not in ("sum", "prod") or any(constant_of(end) is None for end in term.args[:2]):
         return None
-    end = term.args[1]
-    return None if end.op == "polynomial" else at_place(term, 1, assume(equal(end, 2)))
+    return single(term) if term.args[0] == term.args[1] else top(term)
 
 
 def _entry(term: Term) -> Theorem | None:
@@ -87,52 +101,53 @@ def _determinant(term: Term) -> Theorem | None:
     return determinant_of_two(term.args[0]) if term.op == "det" else None
 
 
-def same_numbers(left: Term, right: Term, *equations: Theorem) -> Theorem:
-    """Return left = right for numbers made of matrices with two rows: equal when written out."""
-    one, other = written_out(left, *equations), written_out(right, *equations)
+def same_numbers(left: Term, right: Term, *equations: Theorem, rows: int = 2) -> Theorem:
+    """Return left = right for numbers made of small matrices: equal when written out."""
+    one, other = (written_out(side, *equations, rows=rows) for side in (left, right))
     return field(left, right, (number(1), one), (number(-1), other))
 
 
-def same_matrices(left: Term, right: Term, *equations: Theorem) -> Theorem:
-    """Return left = right for matrices with two rows whose four entries are equal."""
-    four = {
-        (i, l): same_numbers(entry(left, i, l), entry(right, i, l), *equations)
-        for i in (1, 2)
-        for l in (1, 2)
-    }
-    return matrices_with(four)
+def same_matrices(left: Term, right: Term, *equations: Theorem, rows: int = 2) -> Theorem:
+    """Return left = right for small square matrices whose entries are equal."""
+    places = [(i, l) for i in range(1, rows + 1) for l in range(1, rows + 1)]
+    found = [
+        same_numbers(entry(left, i, l), entry(right, i, l), *equations, rows=rows)
+        for i, l in places
+    ]
+    return matrices_with(dict(zip(places, found, strict=True)), rows=rows)
 
 
-def matrices_with(four: dict[tuple[int, int], Theorem]) -> Theorem:
-    """Return A = B from A_il = B_il for i, l = 1, 2."""
-    left, right = (side.args[0] for side in four[1, 1].conclusion.args)
+def matrices_with(entries: dict[tuple[int, int], Theorem], *, rows: int = 2) -> Theorem:
+    """Return A = B from A_il = B_il for all i and l."""
+    left, right = (side.args[0] for side in entries[1, 1].conclusion.args)
     size = left.sort.shape[0]
-    two = equal(size, 2)
     i, l = fresh(INT), fresh(INT)
 
     def at(row: Term, col: Term) -> Term:
         return equal(entry(left, row, col), entry(right, row, col))
 
-    rows = []
-    for row in (1, 2):
-        each = [
-            transport(four[row, col], l, at(integer(row), l.term), _chosen(l.term, col, size))
-            for col in (1, 2)
-        ]
-        whole = cases(*each, on=_one_or_not(l.term))
-        rows.append(transport(whole, i, at(i.term, l.term), _chosen(i.term, row, size)))
-    found = cases(*rows, on=_one_or_not(i.term))
-    return settle(same_entries(settle(found, two), i, l), two)
+    numbers = range(1, rows + 1)
+    in_rows = [
+        at_each([entries[row, col] for col in numbers], l, at(integer(row), l.term), size)
+        for row in numbers
+    ]
+    found = at_each(in_rows, i, at(i.term, l.term), size)
+    return settle(same_entries(found, i, l), equal(size, rows))
 
 
-def _one_or_not(index: Term) -> tuple[Term, Term]:
-    return equal(index, 1), different(index, 1)
-
-
-def _chosen(index: Term, value: int, size: Term) -> Theorem:
-    """Return value = index, from index = 1, or from index != 1 and 1 <= index <= n = 2."""
-    given = (at_most(1, index), at_most(index, size), equal(size, 2))
-    return indices(equal(integer(value), index), _one_or_not(index)[value - 1], *given)
+def at_each(theorems: Sequence[Theorem], v: Symbol, sentence: Term, size: Term) -> Theorem:
+    """Return P(v) for 1 <= v <= size, from P(1), ..., P(size)."""
+    rows, index = len(theorems), v.term
+    given = (at_most(1, index), at_most(index, size), equal(size, rows))
+    others = tuple(different(index, k) for k in range(1, rows))
+    last = indices(equal(integer(rows), index), *others, *given)
+    found = transport(theorems[-1], v, sentence, last)
+    for k in range(rows - 1, 0, -1):
+        here = equal(index, k)
+        chosen = indices(equal(integer(k), index), here, *given)
+        one = transport(theorems[k - 1], v, sentence, chosen)
+        found = cases(one, found, on=(here, different(index, k)))
+    return settle(found, equal(size, rows))
 
 
 # --- singular values ------------------------------------------------------------------------------
