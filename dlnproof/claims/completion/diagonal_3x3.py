@@ -4,10 +4,27 @@ from typing import Final
 
 from dlnproof.claims.completion.letters import share
 from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.formulas import LETTERS, part, sentence_part
+from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
+from dlnproof.definitions.letters import U as LEFT
+from dlnproof.definitions.letters import W, X, Y, d, i, l, sigma
+from dlnproof.definitions.three import (
+    COST,
+    QUOTIENTS,
+    RANK_ONE,
+    SIGNED,
+    SIGNS,
+    THREE,
+    p,
+    u_ratio,
+    v_ratio,
+)
+from dlnproof.kernel.terms import Term, different, each, entry, equal, every, identity, transpose
 
 U: Final = Letter("u", "u")
 """(p_1 / p_2)^2 of the rank-one minimiser with entries p_i / p_j."""
@@ -21,15 +38,73 @@ def least(bound: Expression) -> Inequality:
     return Inequality(_SQUARE, bound, (), Domain(frozenset({U, V})))
 
 
+_I, _L = i.term, l.term
+_ENTRY, _SIZE = entry(W, _I, _L), sigma(1) ** 2
+_SIGN = equal(_ENTRY**2, 1)
+_RATIOS = (
+    *QUOTIENTS,
+    equal(u_ratio, (p(1) / p(2)) ** 2),
+    equal(v_ratio, (p(2) / p(3)) ** 2),
+)
+
+
+def _all(sentence: Term) -> Term:
+    """Return a sentence for all i and l."""
+    return each(i, 1, d, each(l, 1, d, sentence))
+
+
 CLAIM = claim(
     "diagonal-3x3",
     title="Outcomes of training with a 3 x 3 diagonal observed",
     source=Source("CMV2023", r"$3\times 3$ diagonal completion; the slides' hypothesis 2"),
-    statement=(
-        r"The $3\times3$ matrices of rank one with unit diagonal are $w_{ij}=p_i/p_j$; with "
-        r"$u=(p_1/p_2)^{2}$, $v=(p_2/p_3)^{2}$, $\sigma_1^{2}=<<square>>$ and \[<<least>>,\] with "
-        r"equality at the sign patterns $w_{ij}=\pm1$ only, which are one orbit of the symmetries "
-        r"of the problem (conjugation by signed permutations, and transposition). Measured for "
+    given=(*THREE, *SVD, *NONNEGATIVE, *ORDERED),
+    sentences=(
+        Sentence(
+            "nonzero",
+            every((), RANK_ONE, each(i, 1, d, different(entry(LEFT, _I, 1), 0))),
+            "rank one",
+        ),
+        Sentence(
+            "quotients",
+            every((), RANK_ONE, _all(equal(_ENTRY, entry(LEFT, _I, 1) / entry(LEFT, _L, 1)))),
+            "entries",
+        ),
+        Sentence(
+            "diagonal", every((), QUOTIENTS, each(i, 1, d, equal(entry(W, _I, _I), 1))), "and back"
+        ),
+        Sentence("rank", every((), QUOTIENTS, equal(sigma(2), 0)), "their rank"),
+        Sentence("square", every((), _RATIOS, equal(_SIZE, part("square"))), "their size"),
+        Sentence("least", every((), _RATIOS, sentence_part("least")), "the least"),
+        Sentence(
+            "only",
+            every((), (*QUOTIENTS, equal(_SIZE, 9)), _all(_SIGN)),
+            "the case of equality",
+        ),
+        Sentence(
+            "attained", every((), (*QUOTIENTS, _all(_SIGN)), equal(_SIZE, 9)), "sign patterns"
+        ),
+        Sentence(
+            "involution",
+            every((), (_all(_SIGN),), equal(SIGNS * SIGNS, identity(d))),
+            "a change of signs",
+        ),
+        Sentence(
+            "orbit",
+            every((), (*QUOTIENTS, _all(_SIGN)), _all(equal(entry(SIGNS * W * SIGNS, _I, _L), 1))),
+            "one orbit",
+        ),
+        Sentence(
+            "symmetry",
+            every((X, Y), SIGNED, equal(COST(Y.term * X.term * transpose(Y.term)), COST(X.term))),
+            "symmetries",
+        ),
+        Sentence(
+            "transposition", every(X, (), equal(COST(transpose(X.term)), COST(X.term))), "another"
+        ),
+    ),
+    letters={**LETTERS, U: u_ratio, V: v_ratio},
+    measured=(
+        r"Measured for "
         r"$W(0)=10^{-3}$ times standard Gaussian entries: the flow ends within $0.3$ of a sign "
         r"pattern in $<<corner_3>>$, $<<corner_5>>$, $<<corner_10>>$, $<<corner_infinite>>$ per "
         r"cent of the runs at $N=3$, $5$, $10$, $\infty$; at $N=2$ in $<<corner_2>>$ per cent, and "
@@ -37,7 +112,6 @@ CLAIM = claim(
         r"$\sigma_2>\sigma_1/10>\sigma_3$ (from 8\,000 runs at each depth, standard errors below "
         r"$0.6$)."
     ),
-    hypotheses=("the unit diagonal", "the stated starts for what is measured"),
     parts={
         "square": _SQUARE,
         "least": least(Number(9)),
