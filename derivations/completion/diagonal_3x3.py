@@ -32,6 +32,7 @@ from dlnproof.kernel.logic import (
 )
 from dlnproof.kernel.numbers import field, field_in
 from dlnproof.kernel.signs import (
+    Factor,
     antisymmetric,
     certificate,
     decided,
@@ -286,10 +287,11 @@ def equal_squares() -> Theorem:
     up, down = power_positive(one, -1), power_positive(other, -1)
     nine = assume(equal(FIRST**2, 9))
     ones = []
-    for ratio, rest in (
+    others: list[tuple[Term, list[list[Factor]]]] = [
         (u, [[one, v - 1, down], [one, u * v - 1, up, down]]),
         (v, [[other, u - 1, up], [other, u * v - 1, up, down]]),
-    ):
+    ]
+    for ratio, rest in others:
         low = certificate(
             at_most((ratio - 1) ** 2, ZERO),
             rest,

@@ -7,7 +7,6 @@ from typing import Final
 from dlnproof.derivations.completion import determinant_flow
 from dlnproof.derivations.convergence import regression
 from dlnproof.derivations.factors import balancedness, end_to_end_flow
-from dlnproof.derivations.metric import operator_spectrum
 
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import OPERATOR
@@ -278,7 +277,8 @@ def operator() -> Theorem:
 
 def rate() -> Theorem:
     """The product moves by -N sigma^2 / sigma^(2/N) times the derivative of the loss."""
-    moving = derivative_entry(end_to_end_flow.velocity(), integer(1), integer(1))
+    flow = specialise(end_to_end_flow.derive().concluded["flow"], T)
+    moving = derivative_entry(flow, integer(1), integer(1))
     value = moving.conclusion.args[1]
     outer = entry_of(value.args[0], 1, 1)
     here = then(outer, entry_of(value.args[0].args[1], 1, 1))
@@ -338,8 +338,6 @@ def inverse() -> Theorem:
 def derive() -> Deduction:
     """Return the derivations of the three statements."""
     proof = Deduction("recap")
-    proof.use(operator_spectrum.derive(), "coincident")
-    proof.use(end_to_end_flow.derive(), "flow")
     proof.show("slope", slope(), "At width one, for the target $-1$,")
     proof.show("moves", moves()[0], "and the first factor moves with")
     proof.show("factors", equal_factors(), "The square of the difference cannot grow from zero,")
