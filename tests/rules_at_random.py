@@ -1,6 +1,6 @@
 """Each rule of the kernel, applied to random terms."""
 
-# ruff: noqa: B023 - each lambda is called in the turn of the loop that makes it
+
 
 from __future__ import annotations
 

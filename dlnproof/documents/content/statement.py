@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from dlnproof.claims.schema import Claim
 from dlnproof.documents.model import Block, Display, Prose, paragraph
@@ -53,7 +53,7 @@ def displayed(formula: str) -> Display:
     return replace(made, sizes=(_size(shown, PAGE), _size(shown, COLUMN)))
 
 
-def fitted(display: Callable[[float], str], environment: str = "", **named: str) -> Display:
+def fitted(display: Callable[[float], str], environment: str = "", **named: Any) -> Display:
     """Return a display that fits a page and a column: ``display`` makes it for a given room."""
     return Display(display(PAGE), display(COLUMN), environment, **named)
 
