@@ -186,7 +186,7 @@ CLAIM = claim(
         "iterate": ROWS_T * (COEFFICIENTS - (ROWS * ROWS_T * COEFFICIENTS - TARGETS)),
     },
     routes=(Route.DERIVATION, Route.EXACT, Route.TRAINING),
-    uses=("balancedness", "operator-spectrum"),
+    uses=("operator-spectrum", "end-to-end-flow"),
     scope="all $N$",
     mutants=(
         Mutant("greater", "loss at least 1", {"stuck": stuck(Number(1))}),
