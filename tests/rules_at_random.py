@@ -1,7 +1,5 @@
 """Each rule of the kernel, applied to random terms."""
 
-# ruff: noqa: B023 - each lambda is called in the turn of the loop that makes it
-
 from __future__ import annotations
 
 from collections.abc import Callable

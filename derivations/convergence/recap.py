@@ -4,10 +4,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
-from dlnproof.derivations.completion import determinant_flow
-from dlnproof.derivations.convergence import regression
-from dlnproof.derivations.factors import balancedness, end_to_end_flow
-
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import OPERATOR
 from dlnproof.definitions.hypotheses import DEPTH, FLOW, GRADIENT
@@ -90,6 +86,10 @@ from dlnproof.tactics.entrywise import at_each, matrices_with, same_numbers
 from dlnproof.tactics.equations import changed, then
 from dlnproof.tactics.rewriting import repeated, rules
 from dlnproof.tactics.settle import proved, settle
+
+from ..completion import determinant_flow
+from ..factors import balancedness, end_to_end_flow
+from . import regression
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
 S, T, STOP = s.term, t.term, x.term

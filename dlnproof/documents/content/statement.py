@@ -53,9 +53,11 @@ def displayed(formula: str) -> Display:
     return replace(made, sizes=(_size(shown, PAGE), _size(shown, COLUMN)))
 
 
-def fitted(display: Callable[[float], str], environment: str = "", **named: str) -> Display:
+def fitted(
+    display: Callable[[float], str], environment: str = "", *, label: str = "", note: str = ""
+) -> Display:
     """Return a display that fits a page and a column: ``display`` makes it for a given room."""
-    return Display(display(PAGE), display(COLUMN), environment, **named)
+    return Display(display(PAGE), display(COLUMN), environment, label, note)
 
 
 def _size(shown: Row, room: float) -> int:
