@@ -127,7 +127,7 @@ def _signed(piece: Row, *, first: bool) -> Row:
     leading = _first(bare.items[0])
     if leading == r"\quad":
         return stripped(Row(bare.items[1:]))
-    if first or leading in (*_RELATIONS, "+", "-"):
+    if first or leading in (*_RELATIONS, "+", "-", r"\mapsto"):
         return bare
     return row(read(r"\cdot "), bare)
 
@@ -145,6 +145,7 @@ def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
         joined = before in ("", "(", "[", ",", *_RELATIONS)
         factor = (before == r"\," and token != "d") or (before == ")" and token == "(")
         factor = factor or (beside and token in _BEGINNING and _is_factor(last))
+        factor = factor or (beside and token == r"\mapsto")
         sign = not joined and (token in (*_RELATIONS, "+", "-") or factor)
         listed = token == r"\quad" and (before == "," or inside)  # not between a formula and "if"
         if (sign or listed) and (inside or depth == 0) and piece:

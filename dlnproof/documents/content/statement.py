@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from dlnproof.claims.schema import Claim
 from dlnproof.documents.model import Block, Display, Prose, paragraph
@@ -53,9 +53,11 @@ def displayed(formula: str) -> Display:
     return replace(made, sizes=(_size(shown, PAGE), _size(shown, COLUMN)))
 
 
-def fitted(display: Callable[[float], str], environment: str = "", **named: Any) -> Display:
+def fitted(
+    display: Callable[[float], str], environment: str = "", *, label: str = "", note: str = ""
+) -> Display:
     """Return a display that fits a page and a column: ``display`` makes it for a given room."""
-    return Display(display(PAGE), display(COLUMN), environment, **named)
+    return Display(display(PAGE), display(COLUMN), environment, label, note)
 
 
 def _size(shown: Row, room: float) -> int:
