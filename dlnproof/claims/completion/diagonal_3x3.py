@@ -4,10 +4,33 @@ from typing import Final
 
 from dlnproof.claims.completion.letters import share
 from dlnproof.claims.schema import AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.formulas import LETTERS, part, sentence_part
+from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
+from dlnproof.definitions.letters import U as LEFT
+from dlnproof.definitions.letters import W, X, d, i, l, sigma
+from dlnproof.definitions.three import (
+    LOSS,
+    ONES,
+    RANK_ONE,
+    RATIOS,
+    SIGN_CHANGE,
+    SIGNED_PERMUTATION,
+    SIGNS,
+    SQUARED_RATIOS,
+    THREE,
+    UNIT_DIAGONAL,
+    Q,
+    one_in_each_row,
+    signed,
+    u,
+    v,
+)
+from dlnproof.kernel.terms import different, each, entry, equal, every, identity, transpose
 
 U: Final = Letter("u", "u")
 """(p_1 / p_2)^2 of the rank-one minimiser with entries p_i / p_j."""
@@ -21,15 +44,55 @@ def least(bound: Expression) -> Inequality:
     return Inequality(_SQUARE, bound, (), Domain(frozenset({U, V})))
 
 
+_NINE: Final = equal(sigma(1) ** 2, 9)
+_FIRST: Final = (entry(LEFT, i.term, 1), entry(LEFT, l.term, 1))
+_NONZERO: Final = each(i, 1, d, different(_FIRST[0], 0))
+_VECTOR: Final = each(
+    i, 1, d, each(l, 1, d, equal(entry(W, i.term, l.term), _FIRST[0] / _FIRST[1]))
+)
+_PATTERN: Final = each(i, 1, d, each(l, 1, d, equal(entry(signed(ONES), i.term, l.term) ** 2, 1)))
+
 CLAIM = claim(
     "diagonal-3x3",
     title="Outcomes of training with a 3 x 3 diagonal observed",
     source=Source("CMV2023", r"$3\times 3$ diagonal completion; the slides' hypothesis 2"),
-    statement=(
-        r"The $3\times3$ matrices of rank one with unit diagonal are $w_{ij}=p_i/p_j$; with "
-        r"$u=(p_1/p_2)^{2}$, $v=(p_2/p_3)^{2}$, $\sigma_1^{2}=<<square>>$ and \[<<least>>,\] with "
-        r"equality at the sign patterns $w_{ij}=\pm1$ only, which are one orbit of the symmetries "
-        r"of the problem (conjugation by signed permutations, and transposition). Measured for "
+    given=(*THREE, *SVD, *NONNEGATIVE, *ORDERED, *UNIT_DIAGONAL, *SQUARED_RATIOS),
+    sentences=(
+        Sentence("nonzero", every((), RANK_ONE, _NONZERO), "the first singular vector"),
+        Sentence("ratios", every((), RANK_ONE, _VECTOR), "rank one"),
+        Sentence("rank", every((), RATIOS, RANK_ONE[0]), "and back"),
+        Sentence(
+            "square", every((), RATIOS, equal(sigma(1) ** 2, part("square"))), "the singular value"
+        ),
+        Sentence("least", every((), RATIOS, sentence_part("least")), "a bound"),
+        Sentence("signs", every((), (*RANK_ONE, _NINE), SIGNS[0]), "the case of equality"),
+        Sentence("attained", every((), (*RANK_ONE, *SIGNS), _NINE), "sign patterns"),
+        Sentence(
+            "orbit",
+            every((), (*RANK_ONE, *SIGNS), equal(W, SIGN_CHANGE * ONES * transpose(SIGN_CHANGE))),
+            "the orbit",
+        ),
+        Sentence(
+            "sign-change",
+            every((), SIGNS, equal(transpose(SIGN_CHANGE) * SIGN_CHANGE, identity(d))),
+            "changes of signs",
+        ),
+        Sentence("alone", one_in_each_row(SIGN_CHANGE), "their rows"),
+        Sentence("closed", every(Q, SIGNED_PERMUTATION, _PATTERN), "the orbit of ones"),
+        Sentence(
+            "symmetry",
+            every((Q, X), SIGNED_PERMUTATION, equal(LOSS(signed(X.term)), LOSS(X.term))),
+            "signed permutations",
+        ),
+        Sentence(
+            "transposition",
+            every(X, (), equal(LOSS(transpose(X.term)), LOSS(X.term))),
+            "transposition",
+        ),
+    ),
+    letters={**LETTERS, U: u, V: v},
+    measured=(
+        r"Measured for "
         r"$W(0)=10^{-3}$ times standard Gaussian entries: the flow ends within $0.3$ of a sign "
         r"pattern in $<<corner_3>>$, $<<corner_5>>$, $<<corner_10>>$, $<<corner_infinite>>$ per "
         r"cent of the runs at $N=3$, $5$, $10$, $\infty$; at $N=2$ in $<<corner_2>>$ per cent, and "
@@ -37,7 +100,6 @@ CLAIM = claim(
         r"$\sigma_2>\sigma_1/10>\sigma_3$ (from 8\,000 runs at each depth, standard errors below "
         r"$0.6$)."
     ),
-    hypotheses=("the unit diagonal", "the stated starts for what is measured"),
     parts={
         "square": _SQUARE,
         "least": least(Number(9)),
