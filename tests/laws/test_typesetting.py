@@ -302,8 +302,8 @@ def test_what_is_read_and_not_shown_is_shown_beside() -> None:
     assert text in " ".join(
         errata_tex([(claim, [examine(claim, p) for p in claim.as_printed])]).split()
     )
-    made = {"statement": "", "hypotheses": ()}  # from the sentences
-    given: dict[str, Any] = {**vars(claim), **made}
+    made = {"statement", "hypotheses"}  # of its sentences
+    given: dict[str, Any] = {name: x for name, x in vars(claim).items() if name not in made}
     for latex in ("x=42 %<<form>>", r"x=2\phantom{<<form>>}", "x=<<from>>"):
         wrong = replace(claim.as_printed[0], latex=latex)
         with pytest.raises(CatalogueError, match="'<<', '%' or a phantom"):
