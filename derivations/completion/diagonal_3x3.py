@@ -248,7 +248,7 @@ def least() -> Theorem:
     """9 <= 3 + u + 1/u + ...: a number and its inverse add up to at least 2."""
     one_, other = positive(0), positive(1)
     both = proved(less(ZERO, u * v), one_, other)
-    terms = [
+    terms: list[list[Theorem | Term]] = [
         [x - 1, power_positive(above, -1)] for x, above in ((u, one_), (v, other), (u * v, both))
     ]
     found = certificate(at_most(number(9), formula(u, v)), terms)
