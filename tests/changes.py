@@ -101,7 +101,9 @@ def _own(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:
         return
 
 
-def _others(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:  # noqa: PLR0912, PLR0915
+def _others(  # noqa: PLR0912, PLR0915 - a table, of what may stand instead
+    term: Term, scope: Sequence[Symbol]
+) -> Iterator[Change]:
     args = term.args
     if term.sort == INT:
         yield "integer", term + 1

@@ -4,7 +4,8 @@ counterexamples."""
 import fcntl
 import os
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -21,7 +22,7 @@ from dlnproof.cli import options
 from dlnproof.cli.main import VERBS, main
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import OK, USAGE
-from dlnproof.record.record import Record
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import Derived, derive_claim, proof_verdict
 from dlnproof.run.printed import examine
@@ -153,6 +154,12 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 def default_record(made_once: MadeOnce) -> Record:
     """The record of ``dlnproof check`` with nothing else said."""
     return made_once("record", lambda: execute(plan([], Grid()), "dlnproof check", jobs=2).record)
+
+
+def counted(claims: Iterable[ClaimRecord]) -> str:
+    """Return how many claims of a record have which verdict, the strongest first."""
+    found = Counter(claim.verdict for claim in claims)
+    return ", ".join(f"{found[v]} {v.replace('_', ' ')}" for v in Verdict if found[v])
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Terms:
         """Return a number."""
         rng = self.rng
         if depth <= 0:
-            leaves: tuple[Callable[[], Term], ...] = (
+            leaves = (
                 lambda: rng.choice((X, Y, Z)).term,
                 lambda: SIGMA(self.integer(1, scope)),
                 lambda: TAU(self.integer(0, scope), self.integer(0, scope)),
@@ -89,7 +89,7 @@ class Terms:
             )
             return rng.choice(leaves)()
         again: Callable[[], Term] = lambda: self.number(depth - 1, scope)  # noqa: E731
-        kinds: tuple[Callable[[], Term], ...] = (
+        kinds = (
             again,
             lambda: again() + again(),
             lambda: again() - again(),

@@ -140,6 +140,32 @@ def within_scope(t: Terms) -> Theorem:
     return ranges.within_scope(logic.assume(stated), theorem, x)
 
 
+def a_step(t: Terms, image: Term, x: Symbol) -> Term:
+    """Return a term made of another one that may be linear in a letter."""
+    if image.sort == REAL:
+        ways: list[Callable[[], Term]] = [
+            lambda: image * t.number(1),
+            lambda: t.number(1) * image,
+            lambda: image + x.term if x.sort == REAL else image,
+            lambda: image + t.number(0),
+            lambda: image - image,
+            lambda: multiply(image, t.square(0)),
+            lambda: multiply(image, image),
+        ]
+    else:
+        ways = [
+            lambda: image * t.matrix(image.sort.shape[1], D.term, 1),
+            lambda: t.matrix(D.term, image.sort.shape[0], 1) * image,
+            lambda: transpose(image),
+            lambda: trace(image),
+            lambda: entry(image, t.index(), t.index()),
+            lambda: multiply(t.number(1), image),
+            lambda: image - t.square(0),
+            lambda: image + image,
+        ]
+    return t.rng.choice(ways)()
+
+
 def linear_image(t: Terms) -> Theorem:
     """The rule for linear images of sums."""
     term = a_range(t, some_body(t), total)
@@ -147,31 +173,7 @@ def linear_image(t: Terms) -> Theorem:
     rng = t.rng
     image = x.term
     for _ in range(rng.randint(1, 3)):
-        if image.sort == REAL:
-            image = rng.choice(
-                (
-                    lambda: image * t.number(1),
-                    lambda: t.number(1) * image,
-                    lambda: image + x.term if x.sort == REAL else image,
-                    lambda: image + t.number(0),
-                    lambda: image - image,
-                    lambda: multiply(image, t.square(0)),
-                    lambda: multiply(image, image),
-                )
-            )()
-            continue
-        image = rng.choice(
-            (
-                lambda: image * t.matrix(image.sort.shape[1], D.term, 1),
-                lambda: t.matrix(D.term, image.sort.shape[0], 1) * image,
-                lambda: transpose(image),
-                lambda: trace(image),
-                lambda: entry(image, t.index(), t.index()),
-                lambda: multiply(t.number(1), image),
-                lambda: image - t.square(0),
-                lambda: image + image,
-            )
-        )()
+        image = a_step(t, image, x)
     return ranges.linear_image(term, x, image)
 
 

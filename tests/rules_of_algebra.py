@@ -678,12 +678,33 @@ def frame_rule(t: Terms) -> Theorem:
     )
 
 
+def tridiagonal(t: Terms) -> Theorem:
+    """Determinants of small arrays, and of tridiagonal ones by the last row."""
+    rng = t.rng
+    i, l, k = fresh(INT), fresh(INT), fresh(INT)
+    size = rng.choice((D.term, t.integer(1), integer(rng.randint(-1, 3))))
+    near = choose(at_most(i.term, l.term + 1), t.number(1, (i, l)), ZERO)
+    body = choose(at_most(l.term, i.term + 1), near, ZERO)
+    if rng.random() < 0.3:
+        body = t.number(0, (i, l))
+    matrix = array(i, l, size, size, body)
+
+    def zero_at(row: Term, col: Term) -> Theorem:
+        where = substitute(body, {i: row, l: col})
+        return given(t, each(k, 1, size - 2, equal(where, 0)))
+
+    rule = rng.choice((arrays.empty_determinant, arrays.single_determinant, None, None, None))
+    if rule is not None:
+        return rule(determinant(array(i, l, rng.randint(0, 1), rng.randint(0, 1), body)))
+    return arrays.last_row(determinant(matrix), zero_at(size, k.term), zero_at(k.term, size))
+
+
 def array_rule(t: Terms) -> Theorem:
     """Rules about arrays, and determinants over pairs."""
     rng = t.rng
     i, l = fresh(INT), fresh(INT)
     names = tuple(fresh(INT) for _ in range(6))
-    _, p, q, _, m, n = names
+    _j, p, q, _k, m, n = names
     body = t.number(0, names)
     one = choose(equal(p.term, m.term), choose(equal(q.term, n.term), body, ZERO), ZERO)
     if rng.random() < 0.3:
@@ -728,6 +749,7 @@ ALGEBRA: dict[str, Rule] = {
     "spectral": spectral_rule,
     "maps": maps_rule,
     "frames": frame_rule,
+    "tridiagonal": tridiagonal,
     "arrays": array_rule,
     "group": orbit_rule,
 }

@@ -131,7 +131,7 @@ def slope_in(t: Terms, at: Term, k: Symbol, depth: int) -> Theorem:
     return t.rng.choice((calculus.derivative_product, calculus.derivative_sum))(moving, constant)
 
 
-def in_range(  # noqa: PLR0917 - a rule of random parts
+def in_range(  # noqa: PLR0917 - a rule, its range, and of what
     t: Terms,
     at: Term,
     rule: Callable[..., Theorem],

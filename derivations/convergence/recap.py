@@ -4,6 +4,10 @@ from fractions import Fraction
 from functools import cache
 from typing import Final
 
+from dlnproof.derivations.completion import determinant_flow
+from dlnproof.derivations.convergence import regression
+from dlnproof.derivations.factors import balancedness, end_to_end_flow
+
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import OPERATOR
 from dlnproof.definitions.hypotheses import DEPTH, FLOW, GRADIENT
@@ -86,10 +90,6 @@ from dlnproof.tactics.entrywise import at_each, matrices_with, same_numbers
 from dlnproof.tactics.equations import changed, then
 from dlnproof.tactics.rewriting import repeated, rules
 from dlnproof.tactics.settle import proved, settle
-
-from ..completion import determinant_flow
-from ..factors import balancedness, end_to_end_flow
-from . import regression
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
 S, T, STOP = s.term, t.term, x.term
@@ -277,7 +277,8 @@ def operator() -> Theorem:
 
 def rate() -> Theorem:
     """The product moves by -N sigma^2 / sigma^(2/N) times the derivative of the loss."""
-    moving = derivative_entry(end_to_end_flow.velocity(), integer(1), integer(1))
+    flow = specialise(end_to_end_flow.derive().concluded["flow"], T)
+    moving = derivative_entry(flow, integer(1), integer(1))
     value = moving.conclusion.args[1]
     outer = entry_of(value.args[0], 1, 1)
     here = then(outer, entry_of(value.args[0].args[1], 1, 1))

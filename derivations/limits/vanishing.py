@@ -8,7 +8,7 @@ from typing import Final
 
 from dlnproof.definitions.hypotheses import DEPTH, ORDERED, ORTHOGONAL, POSITIVE, STRICT, WIDTH
 from dlnproof.definitions.letters import D, N, W, a, b, d, differential, i, l, sigma
-from dlnproof.definitions.vanishing import FRAME_AT, LAST, MATRIX, VALUE, differential_at
+from dlnproof.definitions.vanishing import FRAME_AT, LAST, VALUE, differential_at, moving_matrix
 from dlnproof.kernel import signs
 from dlnproof.kernel.logic import (
     assume,
@@ -17,6 +17,7 @@ from dlnproof.kernel.logic import (
     generalise,
     instance,
     negation,
+    reflexive,
     rewrite,
     sides,
     specialise,
@@ -50,7 +51,7 @@ from .orders import BOTH_STAY, INDEX, LOG, NEAR, PAIR, STAYS, E, I, L, log_posit
 GIVEN: Final = (*DEPTH, *WIDTH, *ORTHOGONAL, *POSITIVE, *STRICT, *LAST)
 PUT: Final[dict[Symbol, Term | Family]] = {
     sigma: Family((i,), VALUE(I, E)),
-    W.data: MATRIX(E),
+    W.data: moving_matrix(E),
     differential: Family((D, a, b), differential_at(E, D.term, a.term, b.term)),
 }
 S_I, S_L, X, Y = sigma(I), sigma(L), VALUE(I, E), VALUE(L, E)
@@ -97,7 +98,7 @@ def values_ordered() -> Theorem:
 @cache
 def places() -> tuple[Theorem | Term, ...]:
     """Return what is known of the moving values, and of W(e)."""
-    matrix = unfold(MATRIX(E))
+    matrix = reflexive(moving_matrix(E))
     order = values_ordered()
     weak = proved(substitute(ORDERED[0], {sigma: PUT[sigma]}), order)
     frame_ = specialise(assume(FRAME_AT[0]), E)

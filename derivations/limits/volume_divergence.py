@@ -71,8 +71,9 @@ def order_of(
     own = None if index is None else (index_order_of(*index), index[1])
     found = tends_to(told, own, (rest, weight, logs), limit, *GIVEN)
     value_ = found.conclusion.args[0]
-    told = same(value_, unfolded(constant_), *GIVEN)
-    told = settle(transitive(told, symmetric(unfold(constant_))), *GIVEN)
+    whole = unfold(constant_) if constant_.op == "defined" else reflexive(constant_)
+    told = same(value_, sides(whole)[1], *GIVEN)
+    told = settle(transitive(told, symmetric(whole)), *GIVEN)
     return limits.limit_value(found, told)
 
 
@@ -90,7 +91,7 @@ FAR: Final = LOGS * (1 / LOG) + 2
 def form() -> Theorem:
     """Return the order of sqrt(det g) |det dW|."""
     pair = (N * (A_I - A_L), 2 / N, N * (A_I - SMALL * A_L))
-    return order_of(moved(volume_form.form()), ROOT, pair, FORM_LIMIT())
+    return order_of(moved(volume_form.derive().concluded["form"]), ROOT, pair, FORM_LIMIT())
 
 
 @cache
@@ -105,8 +106,8 @@ def density() -> Theorem:
 def infinite_form() -> Theorem:
     """Return the order of sqrt(det g_inf) |det dW|."""
     pair = (LOGS, number(0), FAR)
-    told = moved(infinite_depth.form())
-    return order_of(told, (ONE / S_I, -ONE), pair, INFINITE_FORM_LIMIT(), ONE)
+    told = moved(infinite_depth.derive().concluded["form"])
+    return order_of(told, (ONE / S_I, -ONE), pair, INFINITE_FORM_LIMIT, ONE)
 
 
 @cache
@@ -192,19 +193,22 @@ def limits_positive() -> dict[str, Theorem]:
     """Return that each limit is positive."""
     found = {}
     for name, limit in LIMITS.items():
-        _, pairs_ = unfolded(limit()).args
+        whole = unfold(limit) if limit.op == "defined" else reflexive(limit)
+        value_ = sides(whole)[1]
+        pairs_ = value_.args[1]
         above = positive_pairs(pairs_.args[0] if pairs_.op == "^" else pairs_, *GIVEN)
-        whole = proved(positive(unfolded(limit())), above, group_positive(d), *GIVEN)
-        found[name] = settle(rewrite(whole, symmetric(unfold(limit()))), *GIVEN)
+        told = proved(positive(value_), above, group_positive(d), *GIVEN)
+        told = rewrite(told, symmetric(whole)) if limit.op == "defined" else told
+        found[name] = settle(told, *GIVEN)
     return found
 
 
 LIMITS: Final = {
-    "form": FORM_LIMIT,
-    "density": DENSITY_LIMIT,
-    "orbit": ORBIT_LIMIT,
+    "form": FORM_LIMIT(),
+    "density": DENSITY_LIMIT(),
+    "orbit": ORBIT_LIMIT(),
     "infinite-form": INFINITE_FORM_LIMIT,
-    "infinite-density": INFINITE_DENSITY_LIMIT,
+    "infinite-density": INFINITE_DENSITY_LIMIT(),
 }
 
 

@@ -57,10 +57,11 @@ VALUE: Final = Definition(
 )
 """sigma_i(e): sigma_i for i <= d - k, and e sigma_i for the others."""
 
-MATRIX: Final = Definition(
-    "W(e)", (e,), U * diagonal(i, d, VALUE(_I, _E)) * transpose(V), r"W({0})"
-)
-"""W(e) = U diag(sigma_i(e)) V^T."""
+
+def moving_matrix(at: Term) -> Term:
+    """Return U diag(sigma_i(e)) V^T."""
+    return U * diagonal(i, d, VALUE(_I, at)) * transpose(V)
+
 
 differential_at: Final = Symbol(
     "dW(e)", SQUARE, (REAL, SQUARE, SQUARE, SQUARE), r"dW_{0}({1},{2},{3})"
@@ -98,9 +99,9 @@ DENSITY_LIMIT: Final = Definition(
 ORBIT_LIMIT: Final = Definition(
     "L_3", (), _GROUP * root(_pairs(_SQUARES / _POWERS, _S_I**2 / _A_I)), "L_{3}"
 )
-INFINITE_FORM_LIMIT: Final = Definition("L_4", (), _VALUES * _pairs(_LOGS, number(2)), "L_{4}")
+INFINITE_FORM_LIMIT: Final = _VALUES * _pairs(_LOGS, number(2))
 INFINITE_DENSITY_LIMIT: Final = Definition(
-    "L_5", (), _VALUES * _pairs(_LOGS / _SQUARES, 2 / _S_I**2), "L_{5}"
+    "L_4", (), _VALUES * _pairs(_LOGS / _SQUARES, 2 / _S_I**2), "L_{4}"
 )
 
 ORBIT_AT: Final = orbit_volume(

@@ -111,7 +111,8 @@ class Display:
     """A formula on lines of its own, as LaTeX for a page and for the column of a narrow one.
 
     It has the number of its ``label``; ``note`` says by which rule it was decided. Where there is
-    no ``environment``, the two bring their own.
+    no ``environment``, the two bring their own. ``sizes`` are those of the letters, in points,
+    where a line does not fit in the size of the text, or 0.
     """
 
     wide: str
@@ -119,6 +120,7 @@ class Display:
     environment: str = ""
     label: str = ""
     note: str = ""
+    sizes: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import count
 from typing import Any, Final
 
@@ -78,6 +79,9 @@ class Symbol:
     domain: tuple[Sort, ...] = ()
     latex: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def __post_init__(self) -> None:
         if self.name[:1] in _RESERVED and self.name not in _ISSUED:
             raise SortError(f"'{self.name}' is no name: it begins like a bound or a new one")
@@ -118,8 +122,11 @@ class Family:
         return substitute(self.body, dict(zip(self.parameters, args, strict=True)))
 
 
+_NO_LETTERS: Final[frozenset[Symbol]] = frozenset()
+
+
 def _shape_letters(sort: Sort) -> frozenset[Symbol]:
-    return frozenset() if sort.rows is None else sort.rows.free | sort.shape[1].free
+    return _NO_LETTERS if sort.rows is None else sort.rows.free | sort.shape[1].free
 
 
 class Term:
@@ -138,16 +145,18 @@ class Term:
         self.op, self.args, self.sort, self.data, self.variables = op, args, sort, data, variables
         self._hash = hash((op, args, data, variables))
         self.height: int = max((arg.height for arg in args), default=0) + len(variables)
-        free = frozenset[Symbol]().union(*(arg.free for arg in args)) - frozenset(variables)
+        found = [arg.free for arg in args]
         if op == "symbol":
-            free |= {data}
-        if op == "defined":
-            free |= data.body.free - frozenset(data.parameters)
-        for part in (sort, *(v.sort for v in variables)):
-            free |= _shape_letters(part) - frozenset(variables)
-        for part in _sorts_of(data):
-            free |= {s for s in _shape_letters(part) if not s.name.startswith("#")}
-        self.free: frozenset[Symbol] = free
+            found.append(frozenset((data,)))
+            shapes = (_shape_letters(part) for part in (data.sort, *data.domain))
+            found += [frozenset(s for s in shape if s.name[0] != "#") for shape in shapes if shape]
+        elif op == "defined":
+            found.append(data.body.free - frozenset(data.parameters))
+        found += [
+            _shape_letters(part) for part in (sort, *(v.sort for v in variables)) if part.rows
+        ]
+        free = found[0] if len(found) == 1 else _NO_LETTERS.union(*found)
+        self.free: frozenset[Symbol] = free - frozenset(variables) if variables else free
         self._text = ""
 
     def __hash__(self) -> int:
@@ -205,10 +214,6 @@ class Term:
         yield self
 
 
-def _sorts_of(data: Any) -> tuple[Sort, ...]:
-    return (data.sort, *data.domain) if isinstance(data, Symbol) else ()
-
-
 # --- integers -------------------------------------------------------------------------------------
 
 Monomial = tuple[tuple["Term", int], ...]
@@ -222,6 +227,11 @@ def integer(value: Term | int) -> Term:
         return value
     if isinstance(value, bool) or not isinstance(value, int):
         raise SortError(f"an integer was expected, not {value!r}")
+    return _constant(value)
+
+
+@cache
+def _constant(value: int) -> Term:
     return _polynomial({(): value} if value else {})
 
 

@@ -716,12 +716,12 @@ class _Formula:
     def array(self) -> Term:
         self.take("_", "{")
         row = self.name()
-        self.take(r"\le")
-        rows = self.sum()
+        square = self.next == ","
+        rows = None if square else self._at_most()
         self.take(",")
         column = self.name()
-        self.take(r"\le")
-        cols = self.sum()
+        cols = self._at_most()
+        rows = cols if rows is None else rows
         self.take("}", "(")
         before = dict(self.scope)
         bound = self.bind(row, INT), self.bind(column, INT)
@@ -729,6 +729,10 @@ class _Formula:
         self.scope = before
         self.take(")")
         return array(*bound, rows, cols, body)
+
+    def _at_most(self) -> Term:
+        self.take(r"\le")
+        return self.sum()
 
     def pairs(self) -> Term:
         """Read the determinant of a matrix whose rows have an index and a pair."""
@@ -761,7 +765,11 @@ class _Formula:
         self.take("&", "(")
         condition = self.relation()
         self.take(")", "\\\\")
+        start = self.at
         otherwise = self.sum()
+        if self.takes("&", "("):  # another row: a choice among what is otherwise
+            self.at = start
+            return choose(condition, number(then), self.cases())
         self.take("&", r"\text{otherwise}", r"\end{cases}")
         return choose(condition, number(then), number(otherwise))
 

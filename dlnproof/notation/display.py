@@ -8,6 +8,8 @@ that fits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from string import ascii_letters
 from typing import Final
 
 from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
@@ -29,6 +31,7 @@ _WIDE: Final = {
     r"\qquad": 20.0, r"\quad": 10.0, r"\,": 1.7, r"\;": 2.8, r"\ ": 3.3, r"\!": -1.7,
     r"\sum": 15.0, r"\prod": 13.0, r"\infty": 10.0, r"\otimes": 12.2, r"\wedge": 11.1,
     r"\to": 15.6, r"\dots": 13.3, r"\cdots": 13.3, r"\cdot": 7.2, r"\pm": 12.2,
+    r"\mapsto": 15.6, r"\in": 12.2, r"\int": 12.0,
     r"\log": 14.0, r"\det": 14.0, r"\cos": 14.0, r"\sin": 13.0, r"\exp": 15.0, r"\min": 18.0,
     r"\Sigma": 7.2, r"\Lambda": 7.0, r"\|": 5.0, r"\ge": 13.3, r"\le": 13.3, r"\ne": 13.3,
     r"\ell": 4.2, **dict.fromkeys("=<>", 13.3), **dict.fromkeys("+-", 12.2),
@@ -72,7 +75,7 @@ def width(box: Box) -> float:
             scale = _SCRIPT if name == "tfrac" else 1.0
             return scale * max(map(width, arguments)) + _AROUND.get(name, 6.0)
         case Table(_, rows):
-            return max(sum(map(width, cells)) for cells in rows)
+            return max(sum(map(width, cells)) + 10 * len(cells) for cells in rows)
     raise TypeError(f"no width of {box!r}")
 
 
@@ -84,22 +87,39 @@ def chunks(box: Row, room: float = COLUMN) -> list[Row]:
     r"""Return a formula as pieces that fit, each but the first beginning with its sign.
 
     It is broken outside of fractions and of brackets that grow: before ``+`` and ``-``, and where
-    that is not enough between factors, which are then joined by a dot.
+    that is not enough between factors, which are then joined by a dot; at last also between
+    factors that stand side by side.
 
     >>> [latex(piece) for piece in chunks(read("a+b-c"), 20)]
     ['a', '+b', '-c']
     """
     if width(box) <= room:
         return [box]
-    for inside in (False, True):  # brackets are only broken into where nothing else helps
+    stages = ((False, False), (True, False), (False, True), (True, True))
+    for inside, beside in stages:  # brackets are only broken into where nothing else helps
         found = [Row()]
-        for piece in _pieces(box, inside=inside):
+        for piece in _pieces(box, inside=inside, beside=beside):
             if found[-1].items and width(row(found[-1], piece)) > room:
                 found.append(Row())
             found[-1] = row(found[-1], piece)
         if all(width(piece) <= room for piece in found):
             break
+    found = [_rooted(piece, room) for piece in found]
     return [_signed(piece, first=k == 0) for k, piece in enumerate(found)]
+
+
+def _rooted(piece: Row, room: float) -> Row:
+    """Return a piece that is too wide with what stands under its roots in lines of its own."""
+    items = list(piece.items)
+    for k, item in enumerate(items):
+        if width(piece) > room and isinstance(item, Command) and item.name == "sqrt":
+            inside = item.arguments[-1]
+            under = inside if isinstance(inside, Row) else Row((inside,))
+            lines = chunks(under, room - width(piece) + width(under))
+            if len(lines) > 1:
+                made = Table("gathered", tuple((line,) for line in lines))
+                items[k] = replace(item, arguments=(Row((made,), braced=True),))
+    return Row(tuple(items))
 
 
 def _signed(piece: Row, *, first: bool) -> Row:
@@ -112,14 +132,19 @@ def _signed(piece: Row, *, first: bool) -> Row:
     return row(read(r"\cdot "), bare)
 
 
-def _pieces(box: Row, *, inside: bool) -> Iterator[Row]:
-    """Yield the formula in pieces between which it may be broken, within brackets or not."""
+def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
+    """Yield the formula in pieces between which it may be broken.
+
+    Within brackets or not, between factors that stand side by side or not.
+    """
     piece: list[Box] = []
     depth, before = 0, ""
+    last: Box = Row()
     for item in box.items:
         token = _first(item)
         joined = before in ("", "(", "[", ",", *_RELATIONS)
         factor = (before == r"\," and token != "d") or (before == ")" and token == "(")
+        factor = factor or (beside and token in _BEGINNING and _is_factor(last))
         sign = not joined and (token in (*_RELATIONS, "+", "-") or factor)
         listed = token == r"\quad" and (before == "," or inside)  # not between a formula and "if"
         if (sign or listed) and (inside or depth == 0) and piece:
@@ -128,7 +153,18 @@ def _pieces(box: Row, *, inside: bool) -> Iterator[Row]:
         piece.append(item)
         depth += latex(item).count("(") - latex(item).count(")")
         before = before if isinstance(item, Blank) else _last(item)
+        last = last if isinstance(item, Blank) else item
     yield Row(tuple(piece))
+
+
+_BEGINNING: Final = (r"\operatorname", r"\det", r"\prod", r"\sum", r"\left", r"\begin", r"\sqrt")
+"""What a factor may begin with that stands beside another."""
+
+
+def _is_factor(item: Box) -> bool:
+    """Whether an item ends a factor: a bracket, or a letter with its index or exponent."""
+    begin = _first(item)
+    return _last(item) == ")" or (isinstance(item, Scripted) and begin in (*ascii_letters, ")"))
 
 
 def _first(item: Box) -> str:
@@ -140,6 +176,10 @@ def _first(item: Box) -> str:
             return _first(base)
         case Command(name) | Words(name):
             return f"\\{name}"
+        case Fenced():
+            return r"\left"
+        case Table():
+            return r"\begin"
     return ""
 
 

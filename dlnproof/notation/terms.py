@@ -190,12 +190,7 @@ class Writer:
                 row, column = map(self.formula, term.args[0].args)
                 return _Piece(rf"\delta_{{{row},{column}}}")
             case "if":
-                condition, then, otherwise = map(self.formula, term.args)
-                return _Piece(
-                    rf"\begin{{cases}}{then}&({condition})\\{otherwise}&\text{{otherwise}}"
-                    r"\end{cases}",
-                    _Level.BIG,
-                )
+                return _Piece(rf"\begin{{cases}}{self._cases(term)}\end{{cases}}", _Level.BIG)
             case "=" | "!=" | "<=" | "<":
                 return self._relation(term)
             case _ if term.variables:
@@ -299,6 +294,16 @@ class Writer:
             return f"{sign}{top}/{self._piece(below).within(_Level.POWER)}"
         return self.formula(exponent)
 
+    def _cases(self, term: Term) -> str:
+        """Return the rows of a choice; one in what is otherwise goes on below."""
+        condition, then = map(self.formula, term.args[:2])
+        last = term.args[2]
+        if last.op == "if" and not _is_delta(last):
+            rest = self._cases(last)
+        else:
+            rest = rf"{self.formula(last)}&\text{{otherwise}}"
+        return rf"{then}&({condition})\\{rest}"
+
     def _entry(self, term: Term) -> _Piece:
         matrix, *indices = term.args
         row, column = map(self.formula, indices)
@@ -373,7 +378,10 @@ class Writer:
             under = rf"1\le {letters[0]}\le {outer[0]}"
             return _Piece(rf"\operatorname{{vol}}(\mathcal{{O}}{inside}_{{{under}}})")
         if op == "array":
-            under = rf"{letters[0]}\le {outer[0]},{letters[1]}\le {outer[1]}"
+            j, k = letters
+            rows, columns = outer
+            wide = "" if rows == columns else rf"\le {rows}"
+            under = rf"{j}{wide},{k}\le {columns}"
             return _Piece(rf"\operatorname{{mat}}_{{{under}}}{inside}")
         j, i, l, k, m, p = letters
         pairs = rf"{i}<{l}\le {outer[1]},{m}<{p}\le {outer[1]}"

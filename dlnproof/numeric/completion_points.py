@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from flint import arb, fmpq
@@ -59,6 +61,26 @@ def singular_values(m: Value) -> tuple[Value, Value, Value, Value]:
     return v.times(v.times(m, right), over), first, second, right
 
 
+@dataclass(frozen=True)
+class _Near:
+    """The SVD of the matrix at the distance e from a point (x, y) of the hyperbola, on a side."""
+
+    b: fmpq
+    c: fmpq
+    x: fmpq
+    y: fmpq
+    tau: fmpq
+
+    def __call__(self, place: int, e: Value) -> Value:
+        """Return U, s_1, s_2 or V."""
+        radius = arb(self.x**2 + self.y**2).sqrt()
+        above, below = (
+            v.plus(one, v.times(v.times(self.tau, e), other / radius))
+            for one, other in ((self.x, self.y), (self.y, self.x))
+        )
+        return singular_values(v.matrix(2, 2, [self.b, above, below, self.c]))[place]
+
+
 def near_hyperbola(seed: int) -> Iterator[Point]:
     """Yield points with curves of matrices that leave the hyperbola x y = b_11 b_22."""
     rng = Random(f"hyperbola/{seed}")
@@ -67,19 +89,7 @@ def near_hyperbola(seed: int) -> Iterator[Point]:
         x = fmpq(rng.choice((-2, -1, 1, 3)), rng.choice((1, 2)))
         y, tau = b * c / x, fmpq(rng.choice((-1, 1)))
 
-        def at(  # noqa: PLR0917 - the loop's values, as defaults
-            e: Value, b: fmpq = b, c: fmpq = c, x: fmpq = x, y: fmpq = y, tau: fmpq = tau
-        ) -> Value:
-            radius = arb(x * x + y * y).sqrt()
-            above, below = (
-                v.plus(one, v.times(v.times(tau, e), other / radius))
-                for one, other in ((x, y), (y, x))
-            )
-            return v.matrix(2, 2, [b, above, below, c])
-
-        def part(place: int, at=at):  # type: ignore[no-untyped-def]
-            return lambda e: singular_values(at(e))[place]
-
+        at = _Near(b, c, x, y, tau)
         values = {
             "N": rng.randint(1, 4),
             "b_11": b,
@@ -88,10 +98,10 @@ def near_hyperbola(seed: int) -> Iterator[Point]:
             "y_0": y,
             "tau": tau,
             "e_0": fmpq(1, 20),
-            "U(e)": part(0),
-            "s_1(e)": part(1),
-            "s_2(e)": part(2),
-            "V(e)": part(3),
+            "U(e)": partial(at, 0),
+            "s_1(e)": partial(at, 1),
+            "s_2(e)": partial(at, 2),
+            "V(e)": partial(at, 3),
             **{
                 name: orthogonal(Random(f"{seed}/{k}/{name}"), 2) for name in ("U", "V", "U'", "V'")
             },

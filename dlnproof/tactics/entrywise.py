@@ -6,6 +6,8 @@ Where the size is a letter, that it is the number of rows becomes a hypothesis.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import add
 
 from dlnproof.kernel.determinants import (
     determinant_of,
@@ -153,14 +155,14 @@ def at_each(theorems: Sequence[Theorem], v: Symbol, sentence: Term, size: Term) 
 # --- singular values ------------------------------------------------------------------------------
 
 
-def squares_of_values(svd: Theorem, left: Theorem, right: Theorem) -> Theorem:
-    """Return Tr(W^T W) = sigma_1^2 + sigma_2^2, from W = U Sigma V^T with U, V orthogonal."""
+def squares_of_values(svd: Theorem, left: Theorem, right: Theorem, *, rows: int = 2) -> Theorem:
+    """Return Tr(W^T W) = sigma_1^2 + sigma_2^2 + ..., from W = U Sigma V^T with U, V orthogonal."""
     w, whole = sides(svd)
     middle = whole.args[0].args[1]
     plain = changed(trace(transpose(w) * w), svd)
     inside = same_traces(sides(plain)[1], trace(middle * middle), left, right)
-    first, second = (opened(middle, integer(k))[0] for k in (1, 2))
-    values = same_numbers(trace(middle * middle), power(first, 2) + power(second, 2))
+    first, *others = (power(opened(middle, integer(k))[0], 2) for k in range(1, rows + 1))
+    values = same_numbers(trace(middle * middle), reduce(add, others, first), rows=rows)
     return transitive(plain, inside, values)
 
 

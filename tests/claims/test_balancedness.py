@@ -31,7 +31,7 @@ def test_a_factor_that_leaves_the_flow_is_not_sampled(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(balancedness, "integrate", wrong)
     [claim] = check([ID], grid=GRID, expression="pullback").claims
-    assert not claim.verdict.holds
+    assert claim.verdict.fails
     assert claim.evidence[0].details["failure"].endswith("the error is beyond reach")
 
 

@@ -26,7 +26,7 @@ def test_factors_that_are_not_balanced_are_refuted_exactly(monkeypatch: pytest.M
 
     monkeypatch.setattr(ExactPoint, "factors", property(wrong))
     [claim] = check([ID], grid=Grid(depths=(1,), widths=(2,)), expression="exact").claims
-    assert claim.verdict is Verdict.EXACT
+    assert [found.verdict for found in claim.evidence] == [Verdict.EXACT]
     [claim] = check([ID], grid=Grid(depths=(2,), widths=(2,)), expression="exact").claims
     assert claim.verdict is Verdict.REFUTED
 

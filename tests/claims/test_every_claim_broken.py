@@ -45,7 +45,7 @@ def test_a_measurement_wrong_in_a_late_digit_is_no_pass(
 
     monkeypatch.setattr(module, measured, wrong)
     [record] = check([claim], grid=GRID, expression=route).claims
-    assert not record.verdict.holds
+    assert record.verdict.fails
     assert record.verdict is Verdict.REFUTED or route == "pullback"
 
 
@@ -62,7 +62,7 @@ def test_factors_that_are_not_balanced_are_refuted_exactly(
     assert record.verdict in ((Verdict.REFUTED, Verdict.ERROR) if rooted else (Verdict.REFUTED,))
     assert rooted or "counterexample" in record.evidence[0].details
     [record] = check([claim], grid=Grid(depths=(2,), widths=(1,)), expression="exact").claims
-    assert not record.verdict.holds
+    assert record.verdict.fails
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_a_small_entry_is_not_hidden_by_a_large_one(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(metric, "metric_pullback", wrong)
     [claim] = check([ID], grid=Grid(depths=(5,), widths=(2,)), expression="pullback").claims
-    assert not claim.verdict.holds
+    assert claim.verdict.fails
 
 
 def test_what_is_measured_agrees_with_fractions_alone() -> None:

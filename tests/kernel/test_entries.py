@@ -284,7 +284,12 @@ def test_same_entries_are_of_all_rows_and_columns() -> None:
     for theorem in (wrong, symmetric(wrong)):
         with pytest.raises(Refused, match="not about the entries"):
             same_entries(theorem, i, l)
-    for sentence in (equal(c, f(1)), equal(trace(A), trace(B)), equal(entry(A, 1, 1), c)):
+    for sentence in (
+        equal(c, f(1)),
+        equal(trace(A), trace(B)),
+        equal(entry(A, 1, 1), c),
+        equal(c, entry(A, 1, 1)),
+    ):
         with pytest.raises(Refused, match="does not speak of entries"):
             same_entries(assume(sentence), i, l)
 

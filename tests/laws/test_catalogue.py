@@ -80,6 +80,19 @@ def test_every_part_is_tested_by_a_numeric_route(claim: Claim) -> None:
 
 
 @each_claim
+def test_no_route_is_about_nothing(claim: Claim) -> None:
+    """What a route finds wrong counts: each formula that it tests makes up a sentence with those.
+
+    Otherwise a refutation would be recorded beside a verdict that it does not touch.
+    """
+    for check in checks_of(claim):
+        told = [s.parts for s in claim.sentences if s.parts <= check.covers]
+        said = claim.empirical.union(*told) if claim.sentences else set(claim.parts)
+        assert check.covers <= said
+        assert claim.about(check.covers)
+
+
+@each_claim
 def test_every_claim_has_teeth(claim: Claim) -> None:
     assert len(claim.mutants) >= 3
     touched = {part for mutant in claim.mutants for part in mutant.parts}

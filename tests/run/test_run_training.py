@@ -379,7 +379,11 @@ EXACT = Exact(Verdict.EXACT, scope="")
 
 
 def verdict(*evidence: Evidence, measured: tuple[str, ...] = ("share",)) -> Verdict:
-    return ClaimRecord("c", "", "", ("formula", "share"), evidence, (), measured).verdict
+    """Return the verdict on two sentences: what is measured is covered by training alone."""
+    about = {Route.TRAINING: measured or None}
+    others = ("formula",) if measured else None
+    found = tuple(replace(e, covers=about.get(e.route, others)) for e in evidence)
+    return ClaimRecord("c", "", "", ("formula", "share"), found, (), measured).verdict
 
 
 @pytest.mark.parametrize(
@@ -401,14 +405,15 @@ def test_what_is_measured_is_observed_at_best(
 
 
 def test_without_training_the_record_says_what_is_not_examined() -> None:
-    claim = ClaimRecord("c", "", "", ("formula", "share"), (PROVED, EXACT), (), ("share",))
+    decided = (replace(PROVED, covers=("formula",)), replace(EXACT, covers=("formula",)))
+    claim = ClaimRecord("c", "", "", ("formula", "share"), decided, (), ("share",))
     assert claim.verdict is Verdict.UNEXAMINED
     assert claim.as_json()["sentences"] == {"formula": "proved", "share": "unexamined"}
     assert "in part (of 2 sentences 1 proved, 1 not examined)" in record_text(
         Record("0", "dlnproof check", 0, (claim,), Plan((), "", (), Grid(), ()).settings),
         Screen(None, False),
     )
-    examined = replace(claim, evidence=(PROVED, Training(Verdict.OBSERVED, scope="")))
+    examined = replace(claim, evidence=(*decided, Training(Verdict.OBSERVED, scope="")))
     assert examined.unexamined == ()
 
 

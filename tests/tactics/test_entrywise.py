@@ -26,13 +26,13 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Refused
 from dlnproof.tactics import absolute as size
+from dlnproof.tactics.settle import settle
 from dlnproof.tactics.entrywise import (
     same_matrices,
     same_numbers,
     square_of_product,
     squares_of_values,
 )
-from dlnproof.tactics.settle import settle
 
 d = variable("d").term
 x, a, b = (variable(name, REAL).term for name in "xab")

@@ -1,4 +1,4 @@
-"""Behaviour of the volumes as singular values vanish."""
+"""Behaviour of the volumes at vanishing singular values."""
 
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
 from dlnproof.claims.sentences import Sentence
@@ -18,17 +18,17 @@ from dlnproof.definitions.vanishing import (
     INFINITE_DENSITY_LIMIT,
     INFINITE_FORM_LIMIT,
     LAST,
-    MATRIX,
     ORBIT_AT,
     ORBIT_LIMIT,
     differential_at,
+    moving_matrix,
 )
 from dlnproof.kernel.terms import Term, frame_determinant, limit_at_zero, log, positive, root
 
 k = VANISHING
 _E = e.term
-_DENSITY = root(METRIC_DETERMINANT(letters.N, MATRIX(_E)))
-_INFINITE_DENSITY = root(INFINITE_METRIC_DETERMINANT(MATRIX(_E)))
+_DENSITY = root(METRIC_DETERMINANT(letters.N, moving_matrix(_E)))
+_INFINITE_DENSITY = root(INFINITE_METRIC_DETERMINANT(moving_matrix(_E)))
 _JACOBIAN = frame_determinant(D, a, b, differential_at(_E, D.term, a.term, b.term))
 _FORM, _INFINITE_FORM = _DENSITY * _JACOBIAN, _INFINITE_DENSITY * _JACOBIAN
 _LOGS = log(1 / _E) ** part("logarithms")
@@ -51,7 +51,7 @@ def _behaves(name: str, quotient: Term, limit: Term) -> tuple[Sentence, Sentence
 
 CLAIM = claim(
     "volume-divergence",
-    title="Behaviour of the volumes as singular values vanish",
+    title="Behaviour of the volumes at vanishing singular values",
     source=Source("CMV2023", "consequence of Theorem 1.1"),
     given=(*DEPTH, *WIDTH, *ORTHOGONAL, *POSITIVE, *STRICT, *LAST, *FRAME_AT, TURNED),
     sentences=(
@@ -61,7 +61,7 @@ CLAIM = claim(
         *_behaves(
             "infinite-form",
             _INFINITE_FORM / (_E ** part("infinite_form") * _LOGS),
-            INFINITE_FORM_LIMIT(),
+            INFINITE_FORM_LIMIT,
         ),
         *_behaves(
             "infinite-density",
@@ -93,7 +93,7 @@ CLAIM = claim(
         ),
         Mutant(
             "infinite",
-            "the exponents at infinite depth",
+            "the exponents, without a depth",
             {"form": 0 - k, "density": 0 - k**2},
         ),
         Mutant(
@@ -113,7 +113,7 @@ CLAIM = claim(
         ),
         Mutant(
             "independent",
-            "$k$ times the behaviour for one vanishing value, at infinite depth",
+            "$k$ times the behaviour for one vanishing value,, without a depth",
             {"infinite_density": 0 - k, "logarithms": k * (WIDTH_LETTER - 1)},
         ),
     ),

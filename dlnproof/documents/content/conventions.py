@@ -22,7 +22,7 @@ Products of matrices such as $W_N\cdots W_1$ and $\prod_{j=N}^{1}$ have the high
 left. The gradient $\nabla_{Z=W}$ at $W$ is that for $\operatorname{Tr}(X^{T}Y)$. The determinant
 $\left|\det((D,a,b)\mapsto X)\right|$ is that of a map of diagonal matrices $D$ and skew-symmetric
 ones $a$ and $b$, in the bases $E_{i,i}$ and $E_{i,l}-E_{l,i}$, $i<l$; and
-$\operatorname{mat}_{i\le m,l\le n}(x)$ is the matrix of entries,
+$\operatorname{mat}_{i\le m,l\le n}(x)$ is the matrix of entries ($i,l\le n$ where $m=n$),
 $\det_{j,k\le n,i<l\le d,m<p\le d}(x)$
 the determinant of one whose rows have an index $j$ and a pair, and whose columns have others. The
 volume of $\mathcal{O}(W_j)_{1\le j\le N}$ is that of all $Q_jW_jQ_{j-1}^{T}$ with orthogonal

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from dlnproof.claims.schema import Claim
 from dlnproof.documents.model import Block, Display, Prose, paragraph
 from dlnproof.notation.boxes import Row
-from dlnproof.notation.display import COLUMN, PAGE, split, width
+from dlnproof.notation.display import COLUMN, PAGE, chunks, split, width
 from dlnproof.notation.latex import latex, parted
 from dlnproof.notation.reading import as_written
 from dlnproof.notation.tex import tex
 
+_FITS: Final = 0.95
+_SIZES: Final = (9, 8, 7, 6, 5)
 DISPLAY: Final = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
 
 
@@ -45,12 +48,21 @@ def paragraphs_of(text: str) -> list[Block]:
 
 def displayed(formula: str) -> Display:
     """Return a formula on lines of its own."""
-    return fitted(partial(_displayed, as_written(formula)))
+    shown = as_written(formula)
+    made = fitted(partial(_displayed, shown))
+    return replace(made, sizes=(_size(shown, PAGE), _size(shown, COLUMN)))
 
 
 def fitted(display: Callable[[float], str], environment: str = "", **named: str) -> Display:
     """Return a display that fits a page and a column: ``display`` makes it for a given room."""
     return Display(display(PAGE), display(COLUMN), environment, **named)
+
+
+def _size(shown: Row, room: float) -> int:
+    """Return the size of letters, in points, in which the longest line fits; 0 for that of text."""
+    lines = (line for part in parted(shown, r"\qquad") for line in chunks(part, room))
+    needed = room / max(map(width, lines))
+    return 0 if needed > _FITS else next((x for x in _SIZES if x / 10 <= needed), _SIZES[-1])
 
 
 def _displayed(shown: Row, room: float) -> str:

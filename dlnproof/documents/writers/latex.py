@@ -187,12 +187,19 @@ def _table(header: Sequence[str], align: str, rows: Sequence[Sequence[Text]]) ->
 
 
 def _display(shown: model.Display) -> str:
-    same = shown.wide == shown.narrow
-    body = shown.wide if same else f"\\dlnfit{{{shown.wide}}}{{{shown.narrow}}}"
+    wide, narrow = map(_sized, (shown.wide, shown.narrow), shown.sizes)
+    body = wide if wide == narrow else f"\\dlnfit{{{wide}}}{{{narrow}}}"
     if not shown.environment:
         return body
     label = rf"\label{{{shown.label}}}" if shown.label else ""
     return f"\\begin{{{shown.environment}}}{label}\n  {body}\n\\end{{{shown.environment}}}"
+
+
+def _sized(display: str, size: int) -> str:
+    """Return a display in letters of so many points, without closer lines around it."""
+    if not size:
+        return display
+    return rf"{{\fontsize{{{size}}}{{\baselineskip}}\selectfont{display}}}"
 
 
 def _figure(figure: model.Figure) -> str:
