@@ -1,7 +1,5 @@
 """Each rule of the kernel, applied to random terms."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Callable

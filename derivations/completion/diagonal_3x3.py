@@ -1,6 +1,5 @@
 """The minimisers of rank one of a 3 x 3 diagonal completion problem."""
 
-from fractions import Fraction
 from functools import cache
 from itertools import combinations, permutations
 from typing import Final
@@ -92,6 +91,7 @@ def third() -> Theorem:
     return settle(antisymmetric(below, proved(at_most(ZERO, THIRD), *VALUED)), *VALUED)
 
 
+@cache
 def product(row: Term | int, col: Term | int) -> Theorem:
     """w_il = sigma_1 u_i1 v_l1, where sigma_2 = sigma_3 = 0."""
     w = entry(W, row, col)
@@ -108,6 +108,7 @@ def product(row: Term | int, col: Term | int) -> Theorem:
     return settle(found, *KNOWN, *HERE, *THERE)
 
 
+@cache
 def one(at: Term | int) -> Theorem:
     """w_ii = 1."""
     return proved(equal(entry(W, at, at), 1), *KNOWN, *HERE, *THERE)
@@ -131,6 +132,7 @@ def ratio() -> Theorem:
     return settle(found, nonzero(), *KNOWN, *HERE, *THERE)
 
 
+@cache
 def minor(row: Term | int, middle: Term | int, col: Term | int) -> Theorem:
     """w_im w_ml = w_il."""
     a, b, e = entry(U, row, 1), entry(V, middle, 1), entry(V, col, 1)
@@ -149,6 +151,7 @@ def minor(row: Term | int, middle: Term | int, col: Term | int) -> Theorem:
 # --- singular values ------------------------------------------------------------------------------
 
 
+@cache
 def of_values(power: int) -> Theorem:
     """Tr((W^T W)^n) = sigma_1^2n + sigma_2^2n + sigma_3^2n, for n = 1, 2."""
     svd, left, right = map(assume, SVD)
@@ -162,6 +165,7 @@ def of_values(power: int) -> Theorem:
     return settle(transitive(plain, inside, values), *VALUED)
 
 
+@cache
 def weights() -> list[Theorem]:
     """w_il = p_i / p_l, for the nine entries."""
     return [
@@ -213,6 +217,7 @@ def formula(one_: Term, other: Term) -> Term:
     return 3 + three[0] + three[1] + three[2]
 
 
+@cache
 def square() -> Theorem:
     """sigma_1^2 is that of u and v."""
     asked, known = (assume(s) for s in SQUARED_RATIOS)
@@ -228,6 +233,7 @@ def square() -> Theorem:
     return settle(found, *VALUED, *RATIOS, *SQUARED_RATIOS)
 
 
+@cache
 def positive(at: int) -> Theorem:
     """0 < u, or 0 < v."""
     equation = assume(SQUARED_RATIOS[at])
@@ -237,11 +243,12 @@ def positive(at: int) -> Theorem:
     return settle(found, *THREE, *RATIOS)
 
 
+@cache
 def least() -> Theorem:
     """9 <= 3 + u + 1/u + ...: a number and its inverse add up to at least 2."""
     one_, other = positive(0), positive(1)
     both = proved(less(ZERO, u * v), one_, other)
-    terms: list[list[Theorem | Term | Fraction | int]] = [
+    terms: list[list[Theorem | Term]] = [
         [x - 1, power_positive(above, -1)] for x, above in ((u, one_), (v, other), (u * v, both))
     ]
     found = certificate(at_most(number(9), formula(u, v)), terms)
@@ -298,6 +305,7 @@ def sign(row: int, col: int) -> Theorem:
     return field(w**2, ONE, (ONE, minor(row, col, row)), (ONE, one(row)), (turned, gap))
 
 
+@cache
 def signs() -> Theorem:
     """w_il^2 = 1 for each i and l, where sigma_1^2 = 9."""
     rows = [
@@ -327,6 +335,7 @@ def first_column(at: Term) -> Theorem:
     return proved(equal(entry(W, at, 1) ** 2, 1), *THREE, *SIGNS, *within(at.data, 1, d))
 
 
+@cache
 def orbit() -> Theorem:
     """W = D J D^T for a sign pattern, J the matrix of ones: w_il = w_i1 w_l1."""
     a, b, c = entry(W, I, 1), entry(W, 1, L), entry(W, L, 1)
@@ -378,6 +387,7 @@ def alone() -> Theorem:
     return generalise(settle(found, *conditions), (i, k, m), *conditions)
 
 
+@cache
 def closed() -> Theorem:
     """(Q J Q^T)_il^2 = 1 for a signed permutation Q: it is (sum of a row)^2 (of another)^2."""
     rows = [[entry(Q.term, at, col) for col in (1, 2, 3)] for at in (I, L)]
@@ -433,6 +443,7 @@ def moved(row: int) -> tuple[Term, Theorem]:
     return whole, settle(found, *THREE, *SIGNED_PERMUTATION)
 
 
+@cache
 def _zero(row: Term | int, one_: int, other: int) -> Theorem:
     """q_ik q_im = 0."""
     product_ = entry(Q.term, row, one_) * entry(Q.term, row, other)
@@ -440,6 +451,7 @@ def _zero(row: Term | int, one_: int, other: int) -> Theorem:
     return proved(equal(product_, 0), *THREE, *SIGNED_PERMUTATION, *known)
 
 
+@cache
 def _unit_length(row: Term | int) -> Theorem:
     """q_i1^2 + q_i2^2 + q_i3^2 = 1, as Q Q^T = I."""
     return _diagonal_of(other_inverse(assume(SIGNED_PERMUTATION[0])), row)
@@ -453,6 +465,7 @@ def _diagonal_of(equation: Theorem, at: Term | int) -> Theorem:
     return settle(transitive(symmetric(written_out(entry(left, at, at), rows=3)), one_), *THREE)
 
 
+@cache
 def symmetry() -> Theorem:
     """The loss of Q X Q^T is that of X, for a signed permutation Q."""
     rows = [moved(row) for row in (1, 2, 3)]

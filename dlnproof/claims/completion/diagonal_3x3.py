@@ -1,4 +1,4 @@
-"""Outcomes of training with a 3 x 3 diagonal observed."""
+"""Outcomes of training with a diagonal observed, of 3 x 3 matrices."""
 
 from typing import Final
 
@@ -54,7 +54,7 @@ _PATTERN: Final = each(i, 1, d, each(l, 1, d, equal(entry(signed(ONES), i.term, 
 
 CLAIM = claim(
     "diagonal-3x3",
-    title="Outcomes of training with a 3 x 3 diagonal observed",
+    title="Outcomes of training with a diagonal observed",
     source=Source("CMV2023", r"$3\times 3$ diagonal completion; the slides' hypothesis 2"),
     given=(*THREE, *SVD, *NONNEGATIVE, *ORDERED, *UNIT_DIAGONAL, *SQUARED_RATIOS),
     sentences=(
