@@ -7,7 +7,7 @@ the time, between bounds that keep the order: it is positive, and known, for all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -17,7 +17,7 @@ from flint import arb, fmpq
 
 from dlnproof.definitions import letters
 from dlnproof.numeric import values as v
-from dlnproof.numeric.interpretation import Point, orthogonal
+from dlnproof.numeric.interpretation import Dependent, Point, orthogonal
 from dlnproof.numeric.values import Jet, Value
 
 
@@ -43,57 +43,28 @@ class Geometry:
         """Return sigma_i = t_i^N."""
         return self.roots[i - 1] ** self.depth
 
-    def diagonal(self, entries: Sequence[Value]) -> Value:
-        """Return a diagonal matrix."""
-        size = len(entries)
-        zero = fmpq(0)
-        return v.matrix(
-            size, size, [entries[i] if i == l else zero for i in range(size) for l in range(size)]
-        )
-
     @cache  # noqa: B019
     def factor(self, j: int) -> Value:
         """Return W_j."""
         return self._between(j, j - 1, list(self.roots))
 
     def _between(self, j: int, k: int, entries: Sequence[Value]) -> Value:
-        middle = self.diagonal(entries)
+        middle = _diagonal(entries)
         return v.times(v.times(self.frame(j), middle), v.transpose(self.frame(k)))
 
     def whole(self, entries: Sequence[Value]) -> Value:
         """Return U diag(entries) V^T."""
         return self._between(self.depth, 0, entries)
 
-    # --- derivatives of the product, and of the SVD -----------------------------------------------
-
-    def partial(self, j: int, x: Value) -> Value:
-        """Return W_N ... W_{j+1} X W_{j-1} ... W_1."""
-        for k in range(j + 1, self.depth + 1):
-            x = v.times(self.factor(k), x)
-        for k in range(j - 1, 0, -1):
-            x = v.times(x, self.factor(k))
-        return x
-
-    def adjoint(self, j: int, z: Value) -> Value:
-        """Return (W_N ... W_{j+1})^T Z (W_{j-1} ... W_1)^T."""
-        for k in range(self.depth, j, -1):
-            z = v.times(v.transpose(self.factor(k)), z)
-        for k in range(1, j):
-            z = v.times(z, v.transpose(self.factor(k)))
-        return z
-
-    def differential(self, d: Value, a: Value, b: Value) -> Value:
-        """Return U (a Sigma + D + Sigma b^T) V^T."""
-        sigma = self.diagonal([self.sigma(i) for i in range(1, self.width + 1)])
-        inside = v.plus(v.plus(v.times(a, sigma), d), v.times(sigma, v.transpose(b)))
-        return v.times(v.times(self.frame(self.depth), inside), v.transpose(self.frame(0)))
+    # --- directions -------------------------------------------------------------------------------
 
     def in_kernel(self) -> list[Value]:
         """Return directions H_1, ..., H_N, in which the product does not move."""
         d = self.width
         count = self.depth * d * d
+        factors = [self.factor(j) for j in range(1, self.depth + 1)]
         columns = [
-            v.flat(self.partial(j, v.unit(d, d, i, l)))
+            v.flat(partial(factors, j, v.unit(d, d, i, l)))
             for j in range(1, self.depth + 1)
             for i in range(d)
             for l in range(d)
@@ -185,10 +156,11 @@ class Geometry:
         entries: dict[tuple[str, ...], Value] = {
             ("sigma", str(i)): self.sigma(i) for i in range(1, self.width + 1)
         }
-        entries |= {("W_j", str(j)): self.factor(j) for j in range(1, self.depth + 1)}
+        factors = [self.factor(j) for j in range(1, self.depth + 1)]
+        entries |= {("W_j", str(j)): factor for j, factor in enumerate(factors, 1)}
         lifted = v.matrix(*size, [fmpq(self.seed % 2 * (k + 1), 3) for k in range(size[0] ** 2)])
         for j, direction in enumerate(self.in_kernel(), 1):
-            entries["H_j", str(j)] = v.plus(direction, self.adjoint(j, lifted))
+            entries["H_j", str(j)] = v.plus(direction, adjoint(factors, j, lifted))
         entries |= {("R_j", str(j)): self.frame(j) for j in range(self.depth + 1)}
 
         def inside(name: str, family: Any) -> Any:
@@ -209,9 +181,9 @@ class Geometry:
             "U": self.frame(self.depth),
             "V": self.frame(0),
             "W": self.whole([self.sigma(i) for i in range(1, self.width + 1)]),
-            "dW": self.differential,
-            "dphi_j": inside("dphi_j", self.partial),
-            "dphi_j*": inside("dphi_j*", self.adjoint),
+            "dW": Dependent(_differential),
+            "dphi_j": Dependent(_of_factors(partial)),
+            "dphi_j*": Dependent(_of_factors(adjoint)),
             "loss": self.loss,
             "W_j(t)": inside("W_j(t)", self.factor_at),
             "W_j'(t)": inside("W_j'(t)", self.velocity_at),
@@ -227,6 +199,56 @@ class Geometry:
         return Point(values, self.seed, entries=entries, tried=(lifted,), fixed=fixed)
 
 
+def partial(factors: Sequence[Value], j: int, x: Value) -> Value:
+    """Return W_N ... W_{j+1} X W_{j-1} ... W_1."""
+    for factor in factors[j:]:
+        x = v.times(factor, x)
+    for factor in reversed(factors[: j - 1]):
+        x = v.times(x, factor)
+    return x
+
+
+def adjoint(factors: Sequence[Value], j: int, z: Value) -> Value:
+    """Return (W_N ... W_{j+1})^T Z (W_{j-1} ... W_1)^T."""
+    for factor in reversed(factors[j:]):
+        z = v.times(v.transpose(factor), z)
+    for factor in factors[: j - 1]:
+        z = v.times(z, v.transpose(factor))
+    return z
+
+
+def _of_factors(rule: Callable[..., Value]) -> Callable[..., Value]:
+    """Return a family of maps made of the factors of a point; elsewhere it is another."""
+
+    def found(point: Point, j: int, x: Value) -> Value:
+        depth, width = point.values["N"], point.values["d"]
+        if not 1 <= j <= depth:
+            return v.times(fmpq(2), x)
+        size = (width, width)
+        factors = [point.of(letters.factor, (k,), size) for k in range(1, depth + 1)]
+        return rule(factors, j, x)
+
+    return found
+
+
+def _differential(point: Point, d: Value, a: Value, b: Value) -> Value:
+    """Return U (a Sigma + D + Sigma b^T) V^T."""
+    width = point.values["d"]
+    size = (width, width)
+    left, right = (point.of(x.data, (), size) for x in (letters.U, letters.V))
+    sigma = _diagonal([point.of(letters.sigma, (i,), None) for i in range(1, width + 1)])
+    inside = v.plus(v.plus(v.times(a, sigma), d), v.times(sigma, v.transpose(b)))
+    return v.times(v.times(left, inside), v.transpose(right))
+
+
+def _diagonal(entries: Sequence[Value]) -> Value:
+    size = len(entries)
+    zero = fmpq(0)
+    return v.matrix(
+        size, size, [entries[i] if i == l else zero for i in range(size) for l in range(size)]
+    )
+
+
 def frobenius(x: Value) -> Value:
     """Return the root of Tr(X^T X)."""
     square = v.trace(v.times(v.transpose(x), x))
@@ -236,8 +258,6 @@ def frobenius(x: Value) -> Value:
 _LETTERS = {
     symbol.name: symbol
     for symbol in (
-        letters.partial,
-        letters.adjoint,
         letters.factor_at,
         letters.velocity_at,
         letters.sigma_at,

@@ -45,6 +45,13 @@ def key(value: Value) -> str:
 
 
 @dataclass(frozen=True)
+class Dependent:
+    """A value that is made of those of other symbols at a point, which is its first argument."""
+
+    value: Callable[..., Value]
+
+
+@dataclass(frozen=True)
 class Point:
     """Values of symbols by name: constants, or callables for those with arguments.
 
@@ -87,7 +94,10 @@ class Point:
             return checked(symbol, self.entries[at], size)
         if symbol.name in self.values:
             given = self.values[symbol.name]
-            found = given(*args) if symbol.domain else given
+            if isinstance(given, Dependent):
+                found = given.value(self, *args)
+            else:
+                found = given(*args) if symbol.domain else given
             return checked(symbol, found, size)
         if symbol.sort in (INT, PROP):
             rng = self.random("letter", symbol.name, *map(key, args))

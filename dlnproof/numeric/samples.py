@@ -25,12 +25,16 @@ MOST_CHANGES = 30
 def satisfying(sentences: Sequence[Term], point: Point, known: Known | None = None) -> Point | None:
     """Return a point like the one given at which all sentences hold, as far as can be seen."""
     rng = point.random("satisfying", *map(repr, sentences))
+    ordered = sorted(sentences, key=lambda s: s.height)
     for _ in range(MOST_CHANGES):
-        wrong = [s for s in sentences if not remembered(s, point, known).guess]
+        wrong = []
+        for sentence in ordered:
+            if not remembered(sentence, point, known).guess:
+                if all(x.name in point.fixed for x in sentence.free):
+                    return None
+                wrong.append(sentence)
         if not wrong:
             return point
-        if any(all(x.name in point.fixed for x in s.free) for s in wrong):
-            return None
         changed = _changed(rng.choice(wrong), point, {}, rng)
         if changed is None:
             return None

@@ -659,7 +659,7 @@ class Cases:
         size = self.at._size(x.sort, env)
         assert size is not None
         own = [m for m in self.at.point.tried if v.shape(m) == size]
-        return own + _matrices(size, rng)[:: 2 if self.matrices > 1 else 1]
+        return own + _matrices(size, rng)[:: min(self.matrices, 3)]
 
     @staticmethod
     def _known(env: Env) -> list[str]:
@@ -726,7 +726,7 @@ def _split(value: Term, x: Symbol) -> tuple[Term, int]:
 
 
 def _matrices(size: tuple[int, int], rng: Random) -> list[Value]:
-    """Return matrices to try: any, skew, diagonal, and others of a form; each second will do."""
+    """Return matrices to try, of many forms; each third: any, skew, diagonal, orthogonal."""
     rows, cols = size
     x, y = (
         v.matrix(
@@ -734,15 +734,15 @@ def _matrices(size: tuple[int, int], rng: Random) -> list[Value]:
         )
         for _ in range(2)
     )
-    found: list[Value] = [x, y]
+    found: list[Value] = [x, y, v.null(size)]
     if rows == cols:
         entries = [fmpq(rng.randint(-3, 3)) for _ in range(rows)]
-        found += [x - x.transpose(), x * x.transpose(), _diagonal(entries), x + x.transpose()]
-    found += [v.null(size)]
-    if rows == cols:
-        found += [v.eye(rows), orthogonal(rng, rows)]
+        found += [x - x.transpose(), x * x.transpose(), v.eye(rows), _diagonal(entries)]
+        found.append(x + x.transpose())
     if rows and cols:
         found.append(v.unit(rows, cols, 0, cols - 1))
+    if rows == cols:
+        found.append(orthogonal(rng, rows))
     return list({key(z): z for z in found}.values())
 
 
