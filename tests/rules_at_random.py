@@ -10,7 +10,7 @@ from random_terms import SIGMA, D, I, N, Terms, Y
 
 from dlnproof.kernel import indices as x_indices
 from dlnproof.kernel import induction as x_induction
-from dlnproof.kernel import logic, ranges
+from dlnproof.kernel import logic, numbers, ranges
 from dlnproof.kernel.terms import (
     FALSE,
     INT,
@@ -130,11 +130,14 @@ def within_scope(t: Terms) -> Theorem:
     """The rule for equations in sentences about functions."""
     x = fresh(REAL)
     theorem = equation(t, x, (positive(x.term),))
+    if t.rng.random() < 0.6:
+        a, b = t.number(0), t.number(0)
+        theorem = numbers.field(a * x.term + b, b + x.term * a)
     left, _ = logic.sides(theorem)
     if t.rng.random() < 0.5:
-        stated = limit_at_zero(x, left, t.number(0))
+        stated = limit_at_zero(x, left, variable("limit", REAL).term)
     else:
-        stated = derivative(x, left, t.number(0), t.number(0))
+        stated = derivative(x, left, t.number(0), variable("slope", REAL).term)
     return ranges.within_scope(logic.assume(stated), theorem, x)
 
 
