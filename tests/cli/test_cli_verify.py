@@ -86,8 +86,8 @@ FORGED: dict[str, tuple[Callable[[Any], object], str]] = {
     "theorems": (lambda d: orbit(d).update(formal=["riemann"]), "claim: changed: formal: "),
     "measured": (
         lambda d: (
-            orbit(d).update(measured=["mu"], verdict="unexamined"),
-            orbit(d)["sentences"].update(mu="unexamined"),
+            orbit(d).update(measured=["mu"]),
+            orbit(d)["sentences"].update(mu=orbit(d)["verdict"]),
         ),
         "claim: changed: ",
     ),
@@ -362,9 +362,9 @@ def test_a_quick_run_is_part_of_the_run(default_record: Record) -> None:
 )
 def test_a_verdict_that_changes(small: Record, verified: Any, verdict: str, shown: str) -> None:
     def spoil(data: Any) -> None:
-        data["claims"][0]["evidence"][1]["verdict"] = verdict
-        data["claims"][0]["verdict"] = verdict
-        data["claims"][0]["sentences"] = dict.fromkeys(data["claims"][0]["sentences"], verdict)
+        evidence = data["claims"][0]["evidence"][1]
+        evidence["verdict"] = data["claims"][0]["verdict"] = verdict
+        data["claims"][0]["sentences"].update(dict.fromkeys(evidence["covers"], verdict))
 
     status, out, _ = verified(forged(small, spoil))
     assert status == 1
