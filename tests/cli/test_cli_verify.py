@@ -910,6 +910,7 @@ def test_what_is_left_out_leaves_verdicts_by_the_rest(default_record: Record) ->
     left |= {("norm-divergence", "enclosure"), ("norm-divergence", "as printed: figure-1")}
     [claim] = without(default_record, left).claims
     assert [e.route for e in claim.evidence] == [Route.EXACT]
-    assert claim.verdict is Verdict.EXACT
+    assert claim.verdict is Verdict.UNEXAMINED  # of the other sentences
+    assert set(claim.sentences.values()) == {Verdict.EXACT, Verdict.UNEXAMINED}
     assert "figure-1" not in [p.name for p in claim.as_printed]
     assert "entry-grows" in [p.name for p in claim.as_printed]
