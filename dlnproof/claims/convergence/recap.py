@@ -1,4 +1,4 @@
-"""Convergence, rate and the root of hypothesis 1."""
+"""Convergence, rate and descent from the origin."""
 
 from typing import Final
 
@@ -118,7 +118,7 @@ _LETTERS: Final = {
 
 CLAIM = claim(
     "recap",
-    title="Convergence, rate and the root of hypothesis 1",
+    title="Convergence, rate and descent from the origin",
     source=Source("slides", "opening and closing lists"),
     given=(
         *DEPTH,
