@@ -115,8 +115,9 @@ class Claim:
 
     ``sentences`` are what the statement says, in terms, and ``given`` its hypotheses; the parts
     stand in them. ``letters`` are what letters of the formulas stand for there. A derivation
-    returns theorems then, and the texts ``statement`` and ``hypotheses`` are made of the sentences;
-    ``measured`` stands at the end of the statement, and says what training runs showed.
+    returns theorems then, and the texts ``statement`` and ``hypotheses`` are made of the sentences,
+    when they are first asked for: not at start-up. ``measured`` stands at the end of the statement,
+    and says what training runs showed.
     """
 
     id: str
@@ -140,6 +141,20 @@ class Claim:
     sentences: tuple[Sentence, ...] = ()
     letters: Mapping[Letter, Term] = field(default_factory=lambda: LETTERS)
     measured: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("statement", "hypotheses") if self.sentences else ():
+            if not getattr(self, name):
+                object.__delattr__(self, name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("statement", "hypotheses"):
+            raise AttributeError(f"a claim has no '{name}'")
+        text: Any = self.stated.hypotheses
+        if name == "statement":
+            text = " ".join(filter(None, (self.stated.statement, self.measured)))
+        object.__setattr__(self, name, text)
+        return text
 
     @property
     def stated(self) -> Stated:
@@ -203,23 +218,16 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
         if name not in known:
             raise CatalogueError(f"claim '{id}': unknown field '{name}'")
     if given.get("sentences"):
-        given = _with_texts(id, given)
+        for name in ("statement", "hypotheses"):
+            if name in given:
+                raise CatalogueError(f"claim '{id}': field '{name}' is made from its sentences")
+        given = {"statement": "", "hypotheses": (), "parts": {}, **given}
     required = {n for n, f in known.items() if MISSING is f.default is f.default_factory}
     for name in sorted(required - set(given) - {"id"}):
         raise CatalogueError(f"claim '{id}': missing field '{name}'")
     made = Claim(id=id, **given)
     _check(made)
     return made
-
-
-def _with_texts(id: str, given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002
-    """Return the fields of a claim of sentences, with the texts that are made from these."""
-    for name in ("statement", "hypotheses"):
-        if name in given:
-            raise CatalogueError(f"claim '{id}': field '{name}' is made from its sentences")
-    stated = Stated(given.get("given", ()), given["sentences"], given.get("parts", {}))
-    texts = [stated.statement, *filter(None, [given.get("measured")])]
-    return {**given, "statement": " ".join(texts), "hypotheses": stated.hypotheses}
 
 
 def _check(made: Claim) -> None:
@@ -235,13 +243,7 @@ def _check(made: Claim) -> None:
 def _faults(made: Claim) -> Iterator[str]:
     if not re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", made.id) or len(made.id) > 60:
         yield "field 'id': expected lower-case words and digits joined by hyphens"
-    for name in ("title", "statement", "parts", "routes", "mutants", "hypotheses"):
-        if not getattr(made, name):
-            yield f"field '{name}' is empty"
-    texts = {"title": made.title, "source": str(made.source), "statement": made.statement}
-    for name, text in {**texts, "hypotheses": " ".join(made.hypotheses)}.items():
-        if not text.isascii():
-            yield f"field '{name}': expected ASCII (LaTeX commands for other letters)"
+    yield from _faults_of_texts(made)
     if not isinstance(made.quantities, Mapping):
         yield "field 'quantities': expected names of quantities with the parts that state them"
         return
@@ -257,9 +259,34 @@ def _faults(made: Claim) -> Iterator[str]:
         yield "field 'routes': one occurs twice"
 
 
+def _faults_of_texts(made: Claim) -> Iterator[str]:
+    typed = ("given",) if made.sentences else ("statement", "hypotheses")
+    for name in ("title", "parts", "routes", "mutants", *typed):
+        if not getattr(made, name):
+            yield f"field '{name}' is empty"
+    texts = {"title": made.title, "source": str(made.source)}
+    if made.sentences:
+        texts |= {"measured": made.measured, "sentences": "".join(_written(made))}
+    else:
+        texts |= {"statement": made.statement, "hypotheses": " ".join(made.hypotheses)}
+    for name, text in texts.items():
+        if not text.isascii():
+            yield f"field '{name}': expected ASCII (LaTeX commands for other letters)"
+
+
+def _written(made: Claim) -> Iterator[str]:
+    """Yield what is typed by hand in a claim of sentences: labels, and how letters are written."""
+    for sentence in made.sentences:
+        yield sentence.topic
+    for term in (*made.given, *(sentence.term for sentence in made.sentences)):
+        yield from (symbol.latex for symbol in term.free)
+    yield from (definition.latex for definition in made.stated.definitions)
+
+
 def _faults_of_statement(made: Claim) -> Iterator[str]:
-    shown = []
-    for part, end, _ in (piece.partition(">>") for piece in made.statement.split("<<")[1:]):
+    shown = [part for sentence in made.sentences for part in sorted(sentence.parts)]
+    text = made.measured if made.sentences else made.statement
+    for part, end, _ in (piece.partition(">>") for piece in text.split("<<")[1:]):
         shown.append(part)
         if not end:
             yield f"field 'statement' does not close '<<{part}'"
