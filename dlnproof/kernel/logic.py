@@ -16,7 +16,7 @@ from dlnproof.kernel.terms import (
     different,
     equal,
     every,
-    fresh_for_put,
+    fresh_for,
     less,
     opened,
     rebuild,
@@ -187,7 +187,7 @@ def replaced(term: Term, left: Term, right: Term) -> Term:
     if not term.args or not left.free <= term.free:
         return term
     if term.op in BUILDERS:
-        names = fresh_for_put(term, {})
+        names = fresh_for(term)
         inside = opened(term, *(name.term for name in names))
         outer = tuple(replaced(arg, left, right) for arg in term.args[: term.data])
         return BUILDERS[term.op](outer, names, tuple(replaced(x, left, right) for x in inside))

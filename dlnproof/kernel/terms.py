@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import count
+from types import MappingProxyType
 from typing import Any, Final
 
 
@@ -599,16 +600,6 @@ def opened(term: Term, *values: Term) -> tuple[Term, ...]:
     return tuple(substitute(arg, put) for arg in term.args[term.data :])
 
 
-def fresh_for(term: Term) -> tuple[Symbol, ...]:
-    """Return new symbols for the variables of a binder."""
-    put: dict[Symbol, Term] = {}
-    names: list[Symbol] = []
-    for v in term.variables:
-        names.append(fresh(v.sort.map(lambda size: substitute(size, put))))
-        put[v] = names[-1].term
-    return tuple(names)
-
-
 def _indexed(v: Symbol, body: Term) -> Term:
     if v.sort != INT:
         raise SortError(f"{v.name} is no index")
@@ -913,10 +904,8 @@ def substitute(term: Term, put: Put) -> Term:
 
     A defined object whose body has one of the symbols is unfolded first.
     """
-    if not put or not term.free & put.keys():
-        hidden = any(s.name.startswith("#") for s in put)
-        if not hidden:
-            return term
+    if term.free.isdisjoint(put):
+        return term
     if term.op == "symbol" and term.data in put:
         value = put[term.data]
         args = tuple(substitute(arg, put) for arg in term.args)
@@ -930,7 +919,7 @@ def substitute(term: Term, put: Put) -> Term:
         if own & put.keys():
             return substitute(unfolded(term), put)
     if term.op in BUILDERS:
-        names = fresh_for_put(term, put)
+        names = fresh_for(term, put)
         inside = {**put, **{v: x.term for v, x in zip(term.variables, names, strict=True)}}
         outer = tuple(substitute(arg, put) for arg in term.args[: term.data])
         inner = tuple(substitute(arg, inside) for arg in term.args[term.data :])
@@ -938,7 +927,7 @@ def substitute(term: Term, put: Put) -> Term:
     return rebuild(term, tuple(substitute(arg, put) for arg in term.args), put)
 
 
-def fresh_for_put(term: Term, put: Put) -> tuple[Symbol, ...]:
+def fresh_for(term: Term, put: Put = MappingProxyType({})) -> tuple[Symbol, ...]:
     """Return new symbols for the variables of a binder, in sorts where letters are replaced."""
     inside = dict(put)
     names: list[Symbol] = []
