@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from dlnproof.core.verdict import Verdict, worst
@@ -79,16 +79,7 @@ class Account:
     def _met(self, name: str, sentence: Term) -> Theorem | str:
         if name not in self.deduction.concluded:
             return "no theorem concludes it"
-        concluded = self.deduction.concluded[name]
-        try:
-            theorem = finish(concluded, sentence, self.given)
-        except (Refused, TypeError) as refused:
-            return str(refused)
-        if theorem.conclusion != sentence:
-            return f"the theorem says otherwise: {theorem.conclusion}"
-        if beyond := theorem.hypotheses - frozenset(self.given):
-            return "it needs what the claim does not assume: " + "; ".join(map(str, beyond))
-        return theorem
+        return _established(self.deduction.concluded[name], sentence, self.given)
 
     @cached_property
     def claims_used(self) -> list[str]:
@@ -145,15 +136,11 @@ class Account:
             found.append(Verdict.DERIVED)
         return worst(found)
 
-    def ancestors(self, shown: Shown) -> list[str]:
-        """Return the names of the shown theorems that a shown theorem was made from, in order."""
-        return self._above(shown)[0]
+    def made_from(self, shown: Shown) -> tuple[list[str], list[Theorem]]:
+        """Return the names of the shown theorems that a shown theorem was made from, in order.
 
-    def since(self, shown: Shown) -> list[Theorem]:
-        """Return the theorems between a shown theorem, itself included, and those above it."""
-        return self._above(shown)[1]
-
-    def _above(self, shown: Shown) -> tuple[list[str], list[Theorem]]:
+        And the theorems between, itself included.
+        """
         names = {id(s.theorem): s.name for s in self.deduction.shown if s is not shown}
         found: set[str] = set()
         between: dict[int, Theorem] = {id(shown.theorem): shown.theorem}
@@ -166,6 +153,23 @@ class Account:
                 between[id(theorem)] = theorem
                 stack.extend(theorem.parents)
         return [s.name for s in self.deduction.shown if s.name in found], [*between.values()]
+
+
+@cache
+def _established(concluded: Theorem, sentence: Term, given: tuple[Term, ...]) -> Theorem | str:
+    """Return the theorem that is the sentence, or why there is none.
+
+    It is found once: a variant of a statement shares all sentences but those that it changes.
+    """
+    try:
+        theorem = finish(concluded, sentence, given)
+    except (Refused, TypeError) as refused:
+        return str(refused)
+    if theorem.conclusion != sentence:
+        return f"the theorem says otherwise: {theorem.conclusion}"
+    if beyond := theorem.hypotheses - frozenset(given):
+        return "it needs what the claim does not assume: " + "; ".join(map(str, beyond))
+    return theorem
 
 
 def _ordered(theorem: Theorem) -> list[Premise]:

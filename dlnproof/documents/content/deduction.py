@@ -64,10 +64,9 @@ def _words(block: Block) -> Text:
 
 def _made(account: Account, shown: Shown, numbers: dict[str, int]) -> str:
     """Return what a theorem was made from, and by which rules, in a sentence."""
-    above = account.ancestors(shown)
-    rules = Counter(theorem.rule for theorem in account.since(shown))
+    above, between = account.made_from(shown)
     origin = f"From {listed(str(numbers[name]) for name in above)}" if above else "By the rules"
-    return f"[{origin}, in {count(sum(rules.values()), 'step')}.]"
+    return f"[{origin}, in {count(len(between), 'step')}.]"
 
 
 def resting(account: Account) -> list[Block]:
