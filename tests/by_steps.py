@@ -1,18 +1,13 @@
-"""The claims whose derivations are lists of steps, and these proofs."""
+"""A claim whose derivation is a list of steps, as users write them: that of the example."""
 
+import runpy
+from pathlib import Path
 from typing import Final
 
-from conftest import derivation_of
-
-from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
 from dlnproof.core.proof import Proof
 
-BY_STEPS: Final = {name: claim for name, claim in CLAIMS.items() if not claim.sentences}
-
-
-def proof_of(claim: Claim) -> Proof:
-    """Return a claim's derivation by steps."""
-    found = derivation_of(claim.id)
-    assert isinstance(found, Proof)
-    return found
+EXAMPLE: Final = Path(__file__).parents[1] / "examples" / "my_claims.py"
+[_STUDY] = runpy.run_path(str(EXAMPLE))["STUDIES"]
+CLAIM: Final[Claim] = _STUDY.claim
+PROOF: Final[Proof] = _STUDY.derive(CLAIM.parts)

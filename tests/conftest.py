@@ -18,10 +18,12 @@ import numpy.typing as npt
 import pytest
 
 from dlnproof.claims import CLAIMS, studies
+from dlnproof.claims.deduction import Account
 from dlnproof.cli import options
 from dlnproof.cli.main import VERBS, main
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import OK, USAGE
+from dlnproof.kernel.terms import Term
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import Derived, derive_claim, proof_verdict
@@ -123,6 +125,13 @@ def settled(claim: str) -> Verdict:
     theorems = bool(CLAIMS[claim].sentences)
     theorems &= all(settled(used) is Verdict.PROVED for used in CLAIMS[claim].uses)
     return Verdict.PROVED if theorems else Verdict.DERIVED
+
+
+def shown_by(claim: str) -> list[Term]:
+    """Return the sentences that a derivation by theorems shows."""
+    account = derivation_of(claim)
+    assert isinstance(account, Account)
+    return [shown.theorem.conclusion for shown in account.deduction.shown]
 
 
 class MadeOnce:

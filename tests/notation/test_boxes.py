@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from by_steps import BY_STEPS, proof_of
+from by_steps import PROOF
+from conftest import shown_by
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from dlnproof.notation.latex import latex, row
 from dlnproof.notation.mathml import mathml
 from dlnproof.notation.plain import formula
 from dlnproof.notation.reading import LatexError, as_written, read
+from dlnproof.notation.terms import Writer
 from dlnproof.notation.tex import tex
 
 
@@ -24,11 +26,17 @@ def test_formulas_are_read_and_written_back(claim: Claim) -> None:
     stated = statement(claim)
     found = [*DISPLAY.findall(stated), *re.findall(r"\$([^$]*)\$", DISPLAY.sub("", stated))]
     found += [printed.latex for printed in claim.as_printed]
-    for step in proof_of(claim).steps if claim.id in BY_STEPS else ():
-        found += map(tex, step.sides)
-        found += re.findall(r"\$([^$]*)\$", re.sub(r"<<\d+>>", "x", step.prose))
+    for theorem in shown_by(claim.id):
+        found += re.findall(r"\$([^$]*)\$", Writer().sentence(theorem))
     for formula_ in found:
         assert latex(read(formula_)) == formula_
+
+
+def test_formulas_of_steps_are_read_and_written_back() -> None:
+    for step in PROOF.steps:
+        words = re.findall(r"\$([^$]*)\$", re.sub(r"<<\d+>>", "x", step.prose))
+        for formula_ in (*map(tex, step.sides), *words):
+            assert latex(read(formula_)) == formula_
 
 
 @given(st.text(r"ab1.2 \{}^_'&()|[]+-=,$~%frcsqtelihgmxn", max_size=30))

@@ -3,9 +3,11 @@
 import re
 
 import pytest
-from by_steps import BY_STEPS, proof_of
+from by_steps import PROOF
+from conftest import shown_by
 
 from dlnproof.claims import CLAIMS
+from dlnproof.documents.content.deduction import sentence
 from dlnproof.documents.content.statement import DISPLAY, statement
 from dlnproof.notation.boxes import Row
 from dlnproof.notation.display import COLUMN, chunks, split, width
@@ -15,9 +17,18 @@ from dlnproof.notation.tex import boxes
 
 SIDES = [
     boxes(side)
-    for claim in BY_STEPS.values()
-    for step in proof_of(claim).steps
-    for side in step.sides
+    for sides in (
+        *(step.sides for step in PROOF.steps),
+        *(claim.parts.values() for claim in CLAIMS.values()),
+        *(mutant.parts.values() for claim in CLAIMS.values() for mutant in claim.mutants),
+    )
+    for side in sides
+]
+SHOWN = [
+    read(display)
+    for name in CLAIMS
+    for theorem in shown_by(name)
+    for display in DISPLAY.findall(sentence(theorem))
 ]
 
 
@@ -26,13 +37,13 @@ def pieces_of(side: Row, room: float = COLUMN) -> list[str]:
 
 
 def bare(latex: str) -> str:
-    """A formula without what breaking adds or drops: dots between factors, thin spaces."""
-    return re.sub(r"\\cdot|\\,|\s|&|\\\\|\\q?quad", "", latex)
+    """A formula without what breaking adds or drops: dots, thin spaces, lines under a root."""
+    return re.sub(r"\\(?:begin|end)\{gathered\}|\\cdot|\\,|\s|&|\\\\|\\q?quad", "", latex)
 
 
 @pytest.mark.parametrize("room", [COLUMN, 80.0, 30.0])
 def test_nothing_is_lost(room: float) -> None:
-    for side in SIDES:
+    for side in SIDES + SHOWN:
         assert bare("".join(pieces_of(side, room))) == bare(latex(side))
 
 
