@@ -8,7 +8,6 @@ from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
 from dlnproof.definitions.letters import SIGMA, U, V, W, X, d, i, k, l, m, sigma
 from dlnproof.definitions.three import (
-    LOSS,
     ONES,
     RANK_ONE,
     RATIOS,
@@ -19,6 +18,7 @@ from dlnproof.definitions.three import (
     THREE,
     UNIT_DIAGONAL,
     Q,
+    loss,
     signed,
     u,
     v,
@@ -470,7 +470,7 @@ def symmetry() -> Theorem:
     """The loss of Q X Q^T is that of X, for a signed permutation Q."""
     rows = [moved(row) for row in (1, 2, 3)]
     columns = [_diagonal_of(assume(SIGNED_PERMUTATION[0]), k) for k in (1, 2, 3)]
-    old, new = LOSS(X.term), LOSS(signed(X.term))
+    old, new = loss(X.term), loss(signed(X.term))
     outs = [written_out(entry(signed(X.term), k, k), rows=3) for k in (1, 2, 3)]
     found = field(
         new,
@@ -490,7 +490,7 @@ def symmetry() -> Theorem:
 
 def transposition() -> Theorem:
     """The loss of X^T is that of X."""
-    found = same_numbers(LOSS(transpose(X.term)), LOSS(X.term), rows=3)
+    found = same_numbers(loss(transpose(X.term)), loss(X.term), rows=3)
     return generalise(settle(found, *THREE), X)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.letters import SQUARE, W, X, d, i, k, l, m, sigma
+from dlnproof.definitions.letters import SQUARE, W, d, i, k, l, m, sigma
 from dlnproof.kernel.terms import (
     INT,
     REAL,
-    Definition,
     Symbol,
     Term,
     array,
@@ -72,13 +71,10 @@ SIGNED_PERMUTATION: Final = (
 )
 """Q is orthogonal, with one entry in each row that is not zero."""
 
-LOSS: Final = Definition(
-    "loss of the diagonal",
-    (X,),
-    total(i, 1, d, (entry(X.term, i.term, i.term) - 1) ** 2) / 2,
-    r"\ell({0})",
-)
-"""Half the sum of (x_ii - 1)^2."""
+
+def loss(value: Term) -> Term:
+    """Return half the sum of (x_ii - 1)^2, the loss of a matrix whose diagonal is observed."""
+    return total(i, 1, d, (entry(value, i.term, i.term) - 1) ** 2) / 2
 
 
 def signed(value: Term) -> Term:

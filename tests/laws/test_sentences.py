@@ -129,7 +129,7 @@ def test_definitions_are_few_and_short() -> None:
     made: dict[str, Definition] = {
         x.name: x for claim in OF_SENTENCES for x in claim.stated.definitions
     }
-    assert len(made) <= 24  # of 17 claims
+    assert len(made) <= 20
     assert all(len(repr(x.body)) < 600 for x in made.values())
 
 

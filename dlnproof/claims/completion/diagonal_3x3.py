@@ -14,7 +14,6 @@ from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
 from dlnproof.definitions.letters import U as LEFT
 from dlnproof.definitions.letters import W, X, d, i, l, sigma
 from dlnproof.definitions.three import (
-    LOSS,
     ONES,
     RANK_ONE,
     RATIOS,
@@ -25,6 +24,7 @@ from dlnproof.definitions.three import (
     THREE,
     UNIT_DIAGONAL,
     Q,
+    loss,
     one_in_each_row,
     signed,
     u,
@@ -81,12 +81,12 @@ CLAIM = claim(
         Sentence("closed", every(Q, SIGNED_PERMUTATION, _PATTERN), "the orbit of ones"),
         Sentence(
             "symmetry",
-            every((Q, X), SIGNED_PERMUTATION, equal(LOSS(signed(X.term)), LOSS(X.term))),
+            every((Q, X), SIGNED_PERMUTATION, equal(loss(signed(X.term)), loss(X.term))),
             "signed permutations",
         ),
         Sentence(
             "transposition",
-            every(X, (), equal(LOSS(transpose(X.term)), LOSS(X.term))),
+            every(X, (), equal(loss(transpose(X.term)), loss(X.term))),
             "transposition",
         ),
     ),
