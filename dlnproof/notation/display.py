@@ -45,6 +45,8 @@ _AROUND: Final = {
 }  # fmt: skip
 """What a command adds to its argument."""
 _SCRIPT: Final = 0.74
+_TALL: Final = 9.0
+"""Points that a pair of brackets, or a brace, is wider around several lines."""
 _RELATIONS: Final = ("=", "<", ">", r"\ge", r"\le", r"\ne")
 
 
@@ -70,13 +72,23 @@ def width(box: Box) -> float:
         case Scripted(base, scripts):
             return width(base) + _SCRIPT * max(width(script) for _, script in scripts) + 0.5
         case Fenced(left, body, right):
-            return 4 + _wide(left) + width(body) + _wide(right)
+            return 4 + _wide(left) + width(body) + _wide(right) + _TALL * _is_tall(body)
         case Command(name, arguments):
             scale = _SCRIPT if name == "tfrac" else 1.0
             return scale * max(map(width, arguments)) + _AROUND.get(name, 6.0)
-        case Table(_, rows):
-            return max(sum(map(width, cells)) + 10 * len(cells) for cells in rows)
+        case Table(name, rows):
+            brace = _TALL * (name == "cases")
+            return brace + max(sum(map(width, cells)) + 10 * len(cells) for cells in rows)
     raise TypeError(f"no width of {box!r}")
+
+
+def _is_tall(body: Row) -> bool:
+    """Whether brackets around a row are as high as a table."""
+    return any(isinstance(item, Table) or _fences_a_table(item) for item in body.items)
+
+
+def _fences_a_table(item: Box) -> bool:
+    return isinstance(item, Fenced) and _is_tall(item.body)
 
 
 def _wide(token: str) -> float:
