@@ -29,7 +29,7 @@ from dlnproof.language.refute import examined
 X = Letter("X", "X")
 QUOTIENT = (I.sigma**2 - L.sigma**2) / (I.sigma - L.sigma)
 levels = st.lists(st.fractions(Fraction(1, 5), 5, max_denominator=5), min_size=1, max_size=4)
-few = settings(deadline=None, max_examples=25)
+untimed = settings(deadline=None)
 """The first example pays for imports, and an identity of functions that fails fails at most."""
 
 
@@ -115,7 +115,7 @@ def test_what_holds_for_a_pair_is_not_put_at_a_coincidence() -> None:
     assert PairProduct(coincident=X).substitute({X: I.sigma}, {}).at_coincidence() == X
 
 
-@few
+@untimed
 @given(levels, st.integers(1, 3))
 def test_products_and_powers_act_on_values(roots: list[Fraction], depth: int) -> None:
     p = PairProduct(index=I.sigma + N, pair=QUOTIENT, coincident=2 * I.sigma)
@@ -124,7 +124,7 @@ def test_products_and_powers_act_on_values(roots: list[Fraction], depth: int) ->
     assert at(p**3, roots, depth) == at(p, roots, depth) ** 3
 
 
-@few
+@untimed
 @given(levels, st.integers(1, 3))
 def test_over_all_pairs_is_the_product_over_the_square(roots: list[Fraction], depth: int) -> None:
     some = over_all_pairs(X, I.sigma + L.sigma**3, I.sigma**2)
@@ -145,7 +145,7 @@ def test_equal_products_are_proved() -> None:
     assert decide_product(*EQUAL).verdict is Verdict.PROVED
 
 
-@few
+@untimed
 @given(levels, st.integers(1, 3))
 def test_proved_products_have_equal_values(roots: list[Fraction], depth: int) -> None:
     left, right = EQUAL
@@ -179,7 +179,7 @@ MADE = [
 
 
 @pytest.mark.parametrize(("product", "value"), MADE)
-@few
+@untimed
 @given(roots=levels, depth=st.integers(1, 3))
 def test_products_have_the_factors_that_they_are_written_with(
     product: PairProduct,
