@@ -8,10 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from dlnproof.documents.content.proof import CITED
 
 from dlnproof.claims import CLAIMS
 from dlnproof.documents import bibliography
-from dlnproof.documents.content.proof import CITED
 
 BBL = (files("dlnproof.documents") / "references.bbl").read_text("ascii")
 

@@ -3,9 +3,9 @@
 from typing import Any, get_args
 
 import pytest
+from dlnproof.core.proof import Proof
 
 from dlnproof import Grid, check
-from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents import entries, model
 from dlnproof.documents.content.overview import overview

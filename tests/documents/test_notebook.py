@@ -15,12 +15,12 @@ import nbclient
 import nbformat
 import pytest
 from conftest import derivation_of
+from dlnproof.core.proof import Proof
 from IPython.core.interactiveshell import InteractiveShell
 
 from dlnproof import derive
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.deduction import Account
-from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.notebook import (
     account_markdown,

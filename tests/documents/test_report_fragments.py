@@ -12,6 +12,8 @@ from itertools import islice, pairwise, product
 from pathlib import Path
 
 import pytest
+from dlnproof.core.proof import Proof
+from dlnproof.documents.content.proof import divisions
 from flint import arb
 from matplotlib.figure import Figure
 
@@ -19,10 +21,8 @@ from dlnproof import __version__
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
 from dlnproof.core.domain import Domain
-from dlnproof.core.proof import Proof
 from dlnproof.core.spectrum import ORDERED
 from dlnproof.documents.appendix.tree import appendix_files
-from dlnproof.documents.content.proof import divisions
 from dlnproof.documents.document import MAIN, write_document
 from dlnproof.documents.figures.catalogue import of_record
 from dlnproof.documents.fragment import fragment

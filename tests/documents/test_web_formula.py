@@ -7,11 +7,11 @@ from unicodedata import name as unicode_name
 from unicodedata import normalize
 
 import pytest
+from dlnproof.core.proof import Proof
+from dlnproof.documents.content.derivation import derivation_of
 
 from dlnproof.claims import CLAIMS
-from dlnproof.core.proof import Proof
 from dlnproof.documents import formulas as documents
-from dlnproof.documents.content.derivation import derivation_of
 from dlnproof.documents.content.statement import statement_of
 from dlnproof.documents.model import Block, Display, Paragraph, Prose, paragraph
 from dlnproof.documents.writers.html import Html, numbered

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from conftest import derivation_of
+from dlnproof.core.proof import Proof
 
 from dlnproof.claims import CATALOGUE, CLAIMS, module_of
 from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.claims.deduction import Deduction
 from dlnproof.claims.schema import Claim
-from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
 from dlnproof.run.jobs import checks_of
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from by_steps import CLAIM, EXAMPLE, PROOF
-from conftest import settled
 from dlnproof.core.alphabet import MeaningError
 from dlnproof.core.proof import Proof
 
@@ -158,7 +157,7 @@ def test_variants_are_read_back_too(kind: str) -> None:
 def test_what_a_source_prints_is_read_and_refuted_where_it_differs() -> None:
     claim = CLAIMS["volume-form"]
     [stated] = [p for p in claim.as_printed if p.name == "theorem-1.1"]
-    assert examine(claim, stated).verdict is settled(claim.id)
+    assert examine(claim, stated).verdict is Verdict.PROVED
     [text] = [part for part in stated.parts.values() if isinstance(part, str)]
     assert text in stated.latex
     assert "<<" not in stated.latex
@@ -290,7 +289,7 @@ def test_no_sign_is_assumed_of_letters_in_what_a_source_prints() -> None:
         )
         assert examine(claim, printed).verdict is Verdict.ERROR
     right = replace(printed, parts={"determinant": "b_{11}b_{22}-x y"})
-    assert examine(claim, right).verdict is settled(claim.id)
+    assert examine(claim, right).verdict is Verdict.PROVED
 
 
 def test_what_is_read_and_not_shown_is_shown_beside() -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import settled
 
 from dlnproof import __version__
 from dlnproof.claims import CLAIMS
@@ -57,9 +56,9 @@ def test_the_keys_of_a_claim(data: Any) -> None:
         assert claim.get("formal", []) == [t.theorem for t in theorems(claim["id"])]
         assert claim.get("measured", []) == sorted(CLAIMS[claim["id"]].empirical)
         empirical = CLAIMS[claim["id"]].empirical
-        assert claim["verdict"] == ("observed" if empirical else settled(claim["id"]))
+        assert claim["verdict"] == ("observed" if empirical else Verdict.PROVED)
         assert claim["sentences"] == {
-            name: "observed" if name in empirical else settled(claim["id"])
+            name: "observed" if name in empirical else Verdict.PROVED
             for name in CLAIMS[claim["id"]].names
         }
         for evidence in claim["evidence"]:
