@@ -9,7 +9,7 @@ from typing import Final
 
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.kernel.terms import Term
-from dlnproof.kernel.theorem import Named, Premise, Refused, Theorem
+from dlnproof.kernel.theorem import Named, Premise, Refused, Theorem, premise
 from dlnproof.notation.plain import plain
 from dlnproof.notation.terms import Writer
 from dlnproof.tactics.finish import finish
@@ -62,21 +62,28 @@ class Deduction:
 
 @dataclass(frozen=True)
 class Short:
-    """Why a sentence is not established: what the theorem says, or what it needs beyond."""
+    """Why a sentence is not established: what the theorem says, or what it needs beyond.
+
+    Or it says no more than a premise does.
+    """
 
     concluded: Theorem | None = None
     beyond: frozenset[Term] = frozenset()
+    premise: Premise | None = None
 
     def __str__(self) -> str:
         if self.concluded is None:
             return "no theorem concludes it"
+        if self.premise is not None:
+            return f"it is itself taken as given: {self.premise.argument}"
         if self.beyond:
-            needed = "; ".join(sorted(map(_text, self.beyond)))
+            needed = "; ".join(sorted(map(told, self.beyond)))
             return f"the theorem needs what the claim does not assume: {needed}"
-        return f"the theorem says otherwise: {_text(self.concluded.conclusion)}"
+        return f"the theorem says otherwise: {told(self.concluded.conclusion)}"
 
 
-def _text(sentence: Term) -> str:
+def told(sentence: Term) -> str:
+    """Return a sentence in plain text."""
     return plain(Writer().sentence(sentence))
 
 
@@ -89,7 +96,7 @@ class Account:
     """What a deduction establishes of sentences under hypotheses: those of a claim, or a variant.
 
     A sentence is established by a theorem that is that sentence, and whose hypotheses are among
-    those given.
+    those given; not by a premise that says the same.
     """
 
     deduction: Deduction
@@ -109,7 +116,13 @@ class Account:
     def _met(self, name: str, sentence: Term) -> Theorem | Short:
         if name not in self.deduction.concluded:
             return Short()
-        return _established(self.deduction.concluded[name], sentence, self.given)
+        found = _established(self.deduction.concluded[name], sentence, self.given)
+        for taken in found.premises if isinstance(found, Theorem) else ():
+            at_once = premise(taken.sentence, taken.argument, taken.source)
+            again = _established(at_once, sentence, self.given)
+            if isinstance(again, Theorem) and taken in again.premises:
+                return Short(at_once, premise=taken)
+        return found
 
     @cached_property
     def claims_used(self) -> list[str]:

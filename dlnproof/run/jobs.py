@@ -12,7 +12,7 @@ from itertools import islice
 from threading import RLock
 
 from dlnproof.claims.check import Check, Parts, TrainingCheck
-from dlnproof.claims.deduction import Account, Deduction
+from dlnproof.claims.deduction import Account, Deduction, told
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import deduction, known, load, origin, study
 from dlnproof.core.verdict import Route, Verdict, worst
@@ -223,14 +223,15 @@ def _premises(proof: Account) -> tuple[tuple[str, ...], list[str]]:
 
     A premise is tried for all values of its letters: it has no hypotheses but what it says itself.
     """
-    told, false = [], []
+    found, false = [], []
     for premise in proof.premises:
-        trial = tried(premise.sentence)
+        trial, sentence = tried(premise.sentence), told(premise.sentence)
         held = f"held at {trial.points} points" if trial.points else "untested"
-        told.append(f"{premise.sentence}: {premise.argument} ({held})")
+        source = f", {premise.source}" if premise.source else ""
+        found.append(f"{sentence}: {plain(premise.argument + source)} ({held})")
         if trial.false:
-            false.append(f"the premise {premise.sentence} is {trial.false}")
-    return tuple(told), false[:1]
+            false.append(f"the premise {sentence} is {trial.false}")
+    return tuple(found), false[:1]
 
 
 def _of_variant(claim: Claim, parts: Parts) -> Verdict:
