@@ -22,6 +22,7 @@ from dlnproof.kernel.theorem import Refused
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.language.refute import unequal
 from dlnproof.notation.plain import plain
+from dlnproof.notation.terms import Writer
 from dlnproof.numeric.exact.points import PointKey
 from dlnproof.record.evidence import Derivation
 from dlnproof.run.compare import Comparison
@@ -225,11 +226,11 @@ def _premises(proof: Account) -> tuple[tuple[str, ...], list[str]]:
     """
     told, false = [], []
     for premise in proof.premises:
-        trial = tried(premise.sentence)
+        trial, text = tried(premise.sentence), plain(Writer().sentence(premise.sentence))
         held = f"held at {trial.points} points" if trial.points else "untested"
-        told.append(f"{premise.sentence}: {premise.argument} ({held})")
+        told.append(f"{text}: {premise.argument} ({held})")
         if trial.false:
-            false.append(f"the premise {premise.sentence} is {trial.false}")
+            false.append(f"the premise {text} is {trial.false}")
     return tuple(told), false[:1]
 
 
