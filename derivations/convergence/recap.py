@@ -6,7 +6,7 @@ from typing import Final
 
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import OPERATOR
-from dlnproof.definitions.hypotheses import DEPTH, DURING, FLOW, GRADIENT, INTERVAL
+from dlnproof.definitions.hypotheses import DEPTH, DURING, FLOW, GRADIENT
 from dlnproof.definitions.letters import (
     G,
     N,
@@ -179,7 +179,7 @@ def sizes_bounded() -> Theorem:
 
 @cache
 def equal_factors() -> Theorem:
-    """w_1 = w_2 at all times: (w_1 - w_2)^2 2^(-ct) does not grow, and is 0 at the start."""
+    """w_1 = w_2 for t >= 0: (w_1 - w_2)^2 2^(-ct) does not grow, and is 0 at the start."""
     start = scalar(1, ZERO) ** 2 + scalar(2, ZERO) ** 2
     most = 1 + (start + STOP) / 2
     place = (at_most(ZERO, T), at_most(T, STOP))
@@ -243,7 +243,9 @@ def least_loss(proof: Deduction) -> None:
         (-(entry(END, 1, 1) + common**2 + 2) / 2 * (common + FIRST), value),
     )
     conditions = (*EQUAL_START, value.conclusion)
-    proof.conclude("loss", generalise(settle(told, *KNOWN, *DURING), t, *conditions), "Their loss is then")
+    proof.conclude(
+        "loss", generalise(settle(told, *KNOWN, *DURING), t, *conditions), "Their loss is then"
+    )
     least = certificate(at_most(ONE / 2, (common**2 + 1) ** 2 / 2), [[HALF, common**2], [common]])
     proof.conclude("stuck", generalise(least, t, *conditions), "and not small:")
 

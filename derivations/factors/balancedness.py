@@ -107,7 +107,9 @@ def derive() -> Deduction:
     rate = rewrite(rate, this, following)
     rate = derivative_value(rate, words(rate.conclusion.args[1], zero(d)))
     rate = settle(rate, *NEIGHBOURS)
-    proof.conclude("derivative", _for_all(generalise(rate, t, *DURING)), "So the words cancel in pairs.")
+    proof.conclude(
+        "derivative", _for_all(generalise(rate, t, *DURING)), "So the words cancel in pairs."
+    )
     same = generalise(same_at_two_times(rate), (s, x), *during(S), *during(x.term))
     proof.conclude("constant", _for_all(same), "By the mean value theorem")
     return proof

@@ -436,7 +436,9 @@ def derive() -> Deduction:
     proof.conclude("differential", differential(), "Each factor contributes to the derivative")
     proof.conclude("composition", generalise(composed(), Z), "With the powers above")
     proof.show("balanced", balanced(), "The factors stay balanced,")
-    proof.conclude("flow", generalise(velocity(), t, *DURING), "so the same powers stand around $G$.")
+    proof.conclude(
+        "flow", generalise(velocity(), t, *DURING), "so the same powers stand around $G$."
+    )
     differ, same = different(sigma_at(I, T), sigma_at(L, T)), equal(sigma_at(I, T), sigma_at(L, T))
     proof.show("component", coefficient_of("distinct"), "As the operator is symmetric,")
     proof.conclude("distinct", component("distinct", differ), "and along the flow")

@@ -1,6 +1,5 @@
 """What is known for t_0 < t < t_1, from one of these times to another."""
 
-from dlnproof.definitions.hypotheses import DURING
 from dlnproof.definitions.letters import s, t, t_0, t_1, x
 from dlnproof.kernel.calculus import constant
 from dlnproof.kernel.logic import assume, cases, cut
