@@ -262,6 +262,7 @@ def _figures(
     return Derivation(
         verdict,
         scope=_scope(claim),
+        digest=claim.digest,
         steps=proof.steps,
         premises=premises,
         assumptions=tuple(named.name for named in proof.named),
