@@ -104,9 +104,9 @@ FORGED: dict[str, tuple[Callable[[Any], object], str]] = {
         lambda d: orbit(d)["evidence"][0].update(failure="none"),
         "derivation: changed: failure: none -> nothing",
     ),
-    "sentences by rewriting": (
-        lambda d: orbit(d)["evidence"][0].update(rewritten=9),
-        "derivation: changed: rewritten: 9 -> ",
+    "premises": (
+        lambda d: orbit(d)["evidence"][0].update(premises=["0 = 1: believed"]),
+        "derivation: changed: premises: 0 = 1: believed -> []",
     ),
     "variants tried": (
         lambda d: orbit(d)["evidence"][0]["mutants"].update(tried=99, rejected=99),
