@@ -9,7 +9,7 @@ from typing import Final
 
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.kernel.terms import Term
-from dlnproof.kernel.theorem import Named, Premise, Refused, Theorem, premise
+from dlnproof.kernel.theorem import Named, Premise, Refused, Theorem
 from dlnproof.notation.plain import plain
 from dlnproof.notation.terms import Writer
 from dlnproof.tactics.finish import finish
@@ -64,18 +64,17 @@ class Deduction:
 class Short:
     """Why a sentence is not established: what the theorem says, or what it needs beyond.
 
-    Or it says no more than a premise does.
+    What a premise says already is not established by it, even if a theorem was made of it.
     """
 
     concluded: Theorem | None = None
     beyond: frozenset[Term] = frozenset()
-    premise: Premise | None = None
 
     def __str__(self) -> str:
         if self.concluded is None:
             return "no theorem concludes it"
-        if self.premise is not None:
-            return f"it is itself taken as given: {self.premise.argument}"
+        if self.concluded.rule == "premise":
+            return f"it is taken as given, by the premise {told(self.concluded.conclusion)}"
         if self.beyond:
             needed = "; ".join(sorted(map(told, self.beyond)))
             return f"the theorem needs what the claim does not assume: {needed}"
@@ -96,7 +95,7 @@ class Account:
     """What a deduction establishes of sentences under hypotheses: those of a claim, or a variant.
 
     A sentence is established by a theorem that is that sentence, and whose hypotheses are among
-    those given; not by a premise that says the same.
+    those given.
     """
 
     deduction: Deduction
@@ -117,11 +116,10 @@ class Account:
         if name not in self.deduction.concluded:
             return Short()
         found = _established(self.deduction.concluded[name], sentence, self.given)
-        for taken in found.premises if isinstance(found, Theorem) else ():
-            at_once = premise(taken.sentence, taken.argument, taken.source)
-            again = _established(at_once, sentence, self.given)
-            if isinstance(again, Theorem) and taken in again.premises:
-                return Short(at_once, premise=taken)
+        if isinstance(found, Theorem):
+            for premise in (t for t in found.origins() if t.rule == "premise"):
+                if isinstance(_established(premise, sentence, self.given), Theorem):
+                    return Short(premise)
         return found
 
     @cached_property
