@@ -18,6 +18,8 @@ from dlnproof.notation.plain import blocks, plain
         (r"\frac{\log\sigma^{2}}{2}", "(log sigma^2)/2"),
         (r"\frac{1}{\lambda_{il}}", "1/lambda_il"),
         (r"\frac{1}{N\lambda}", "1/(N lambda)"),
+        (r"\frac{1}{\frac{a}{b}}", "1/(a/b)"),
+        (r"\frac{\frac{a}{b}}{c}", "a/b/c"),
         (r"\det(\Sigma^{2})^{-\frac{1}{2}}", "det(Sigma^2)^(-1/2)"),
         (r"u_iv_l^{T}", "u_i v_l^T"),
         (r"W^{T}W", "W^T W"),
