@@ -9,7 +9,15 @@ from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.spectrum import I
 from dlnproof.core.verdict import Route
-from dlnproof.definitions.completion import END_FLOW, LOG_RANK, QUASI, SVD_OF_END, absolute, nu
+from dlnproof.definitions.completion import (
+    CONTINUOUS,
+    END_FLOW,
+    LOG_RANK,
+    QUASI,
+    SVD_OF_END,
+    absolute,
+    nu,
+)
 from dlnproof.definitions.completion import RHO as RHO_IS
 from dlnproof.definitions.formulas import LETTERS, part, sentence_part
 from dlnproof.definitions.hypotheses import DURING, INTERVAL, NONNEGATIVE, ORDERED, SVD, WIDTH
@@ -30,10 +38,8 @@ from dlnproof.definitions.letters import (
     sigma_at,
     t,
     t_1,
-    y,
 )
 from dlnproof.kernel.terms import (
-    Symbol,
     Term,
     at_most,
     derivative,
@@ -46,7 +52,6 @@ from dlnproof.kernel.terms import (
     number,
     positive,
     total,
-    trace,
     transpose,
     unit,
 )
@@ -156,22 +161,10 @@ _RATE = every(
 )
 
 
-def _bounded(family: Symbol) -> Term:
-    """Return that |M(s)|^2 <= y for all s from 0 to t."""
-    size = trace(transpose(family(s.term)) * family(s.term))
-    place = (at_most(number(0), s.term), at_most(s.term, _T))
-    return every(s, place, at_most(size, y.term))
-
-
+_LATER = (at_most(number(0), _T), less(_T, t_1))
 _SIGN = every(
-    (t, y),
-    (
-        at_most(number(0), _T),
-        less(_T, t_1),
-        _bounded(end_at),
-        _bounded(gradient_at),
-        positive(determinant(end_at(number(0)))),
-    ),
+    t,
+    (*_LATER, positive(determinant(end_at(number(0))))),
     positive(determinant(end_at(_T))),
 )
 _OTHERS = 2 * _UNITS[E12] + _C * (2 * _UNITS[E21] + 2 * nu(unit(d, 2, 2)))
@@ -194,6 +187,7 @@ CLAIM = claim(
         *WIDTH,
         INTERVAL[0],
         *END_FLOW,
+        *CONTINUOUS,
         *SVD_OF_END,
         *RHO_IS,
         *SVD,
