@@ -547,6 +547,7 @@ def continuous() -> Theorem:
     return settle(limit_sum(of_w, of_g), *WIDTH, decided(less(ZERO, ONE)))
 
 
+@cache
 def sign() -> Theorem:
     """0 < det W(STOP): it does not vanish before, and is continuous."""
     within, place = (at_most(ZERO, S), at_most(S, T)), (at_most(ZERO, T), at_most(T, STOP))

@@ -73,15 +73,21 @@ def test_what_depends_on_the_bound_does_not_follow() -> None:
         bound(below)
     with pytest.raises(Refused, match="y is free"):  # f(p) <= 0, from y <= 0
         bound(chain(below, assume(at_most(y.term, number(0)))))
-    with pytest.raises(Refused, match="y is free"):  # up to y
-        bound(between=(a.term, y.term))
-    moved = tends(y.term * (t.term + s.term * e.term), y.term * t.term)
-    with pytest.raises(Refused, match="y is free"):  # y (t + s e) -> y t
-        bound(continuous=forall(moved, *PLACE, over=(t, s)))
+    # f(t) <= y at t = y: for f(t) = t^2 + 1 there is no such y.
+    here = (at_most(y.term, t.term), at_most(t.term, y.term))
+    at_itself = weaken(assume(GOAL), every(t, here, at_most(f(t.term), y.term)))
+    with pytest.raises(Refused, match="y is free"):
+        bound(at_itself, forall(AROUND, *here, over=(t, s)), between=(y.term, y.term))
+    # t + y <= y for 1 <= t <= 2: there is no such y.
+    grown = t.term + y.term
+    beyond = weaken(assume(GOAL), every(t, PLACE, at_most(grown, y.term)))
+    moved = tends(t.term + s.term * e.term + y.term, grown)
+    with pytest.raises(Refused, match="y is free"):
+        bound(beyond, forall(moved, *PLACE, over=(t, s)))
     with pytest.raises(SortError):
         bound(y=Symbol("y", REAL, (REAL,)))
-    with pytest.raises(Refused):
-        bound(y=variable("n"))
+    with pytest.raises(SortError):
+        bound(y=variable("Y", matrix_sort(2)))
 
 
 def test_it_is_continuous_at_all_points_from_both_sides() -> None:
@@ -113,8 +119,6 @@ def test_the_interval_is_closed_and_the_same() -> None:
         bound(between=(a.term, t.term))
     with pytest.raises(Refused, match="s is free"):
         bound(between=(a.term, s.term))
-    with pytest.raises(Refused):
-        r.bounded(FOLLOWS, y, CONTINUOUS, t, t, between=ENDS)
 
 
 # --- singular value decomposition -----------------------------------------------------------------
@@ -203,22 +207,26 @@ def test_no_more_is_known_of_it() -> None:
 
 
 def test_families_are_of_the_letters_and_the_size() -> None:
+    two = matrix_sort(2)
     wide = Symbol("wide", matrix_sort(2, 3), (REAL,))
-    small = Symbol("small", matrix_sort(2), (REAL,))
-    one = variable("one", SQUARE)
-    other = Symbol("other", REAL, (INT,))
-    with pytest.raises(Refused, match="no decomposition"):
-        decompose(of=wide(t.term))
-    with pytest.raises(Refused, match="no decomposition"):
-        decompose(families=(small, sigma, V))
-    with pytest.raises(Refused, match="at the letters"):  # one U for all t
-        decompose(families=(one, sigma, V))
-    with pytest.raises(Refused, match="at the letters"):
-        decompose(families=(U, other, V))
-    with pytest.raises(Refused, match="three families"):
-        decompose(families=(U, sigma, U))
-    sized = Symbol("sized", SQUARE, (INT,))
-    families = (Symbol("A", SQUARE, (INT,)), Symbol("B", REAL, (INT, INT)), sized)
+    small, low = (Symbol(name, two, (REAL,)) for name in ("small", "low"))
+    one, other = variable("one", SQUARE), Symbol("other", REAL, (INT,))
+    for of, families in (
+        (wide(t.term), (small, sigma, low)),
+        (W(t.term), (small, sigma, V)),
+        (W(t.term), (U, sigma, low)),
+        (W(t.term), (one, sigma, V)),  # one U for all t
+        (W(t.term), (U, sigma, one)),
+        (W(t.term), (U, other, V)),
+    ):
+        with pytest.raises(SortError):
+            decompose(of=of, families=families)
+    whole = Symbol("whole", INT, (INT, REAL))
+    for families in ((U, sigma, U), (U, whole, V)):
+        with pytest.raises(Refused, match="three families"):
+            decompose(families=families)
+    left, right = (Symbol(name, SQUARE, (INT,)) for name in "AD")
+    families = (left, Symbol("B", REAL, (INT, INT)), right)
     of = Symbol("C", SQUARE, (INT,))(d.term)
     with pytest.raises(Refused, match="d is free"):  # matrices of all sizes
         decompose(of=of, families=families, at=(d,), conditions=())

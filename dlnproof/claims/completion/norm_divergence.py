@@ -16,6 +16,7 @@ from dlnproof.definitions.completion import (
     QUASI,
     SVD_OF_END,
     absolute,
+    distance,
     nu,
 )
 from dlnproof.definitions.completion import RHO as RHO_IS
@@ -38,6 +39,8 @@ from dlnproof.definitions.letters import (
     sigma_at,
     t,
     t_1,
+    x,
+    y,
 )
 from dlnproof.kernel.terms import (
     Term,
@@ -168,14 +171,25 @@ _SIGN = every(
     positive(determinant(end_at(_T))),
 )
 _OTHERS = 2 * _UNITS[E12] + _C * (2 * _UNITS[E21] + 2 * nu(unit(d, 2, 2)))
-_DIVERGENCE = every(
-    t,
+
+
+def _near(bound: Term, distance_: Term) -> tuple[Term, Term]:
+    """Return that a distance is so small that norms exceed a bound."""
+    small = at_most(4 * _C * (bound + _C * _OTHERS) * distance_, _UNITS[E11])
+    return at_most(2 * distance_, 1), small
+
+
+_DIVERGENCE = every(t, (*_OBSERVED, *_near(_T, rho.term)), at_most(_T, nu(W)))
+_ALONG = every(
+    (t, y, x),
     (
-        *_OBSERVED,
-        at_most(2 * rho.term, 1),
-        at_most(4 * _C * (_T + _C * _OTHERS) * rho.term, _UNITS[E11]),
+        *_LATER,
+        equal(d, 2),
+        positive(determinant(end_at(number(0)))),
+        equal(x.term, distance(end_at(_T))),
+        *_near(y.term, x.term),
     ),
-    at_most(_T, nu(W)),
+    at_most(y.term, nu(end_at(_T))),
 )
 
 CLAIM = claim(
@@ -206,6 +220,7 @@ CLAIM = claim(
         Sentence("rank", _if(at_most(LOG_RANK(), 2 * rho.term / (1 - rho.term))), "by the loss"),
         Sentence("norm", _if(sentence_part("norm")), "quasi-norms"),
         Sentence("divergence", _DIVERGENCE, "an arbitrary bound"),
+        Sentence("along", _ALONG, "an arbitrary bound, along the flow"),
     ),
     letters=_LETTERS,
     parts={
