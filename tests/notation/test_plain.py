@@ -4,7 +4,6 @@ import pytest
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
-from dlnproof.documents.content.statement import statement
 from dlnproof.notation.plain import blocks, plain
 
 
@@ -50,7 +49,7 @@ def test_displays_and_their_conditions() -> None:
 
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
 def test_statements_leave_no_latex(claim: Claim) -> None:
-    for _, text in blocks(statement(claim)):
+    for _, text in blocks(claim.written):
         assert not set(text) & set("\\$\0~&")
         assert text.count("(") == text.count(")")
         assert "  " not in text
