@@ -13,6 +13,7 @@ from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import e, sigma
 from dlnproof.definitions.small import (
     ABSOLUTE,
+    DENSITY,
     NEAR,
     OBSERVED,
     ORTHOGONAL_2,
@@ -22,15 +23,12 @@ from dlnproof.definitions.small import (
     b_22,
     completed,
     density,
-    first_near,
     infinite_density,
-    left_near,
+    near,
     r_1,
     r_2,
-    right_near,
     s_1,
     s_2,
-    second_near,
     through,
     w,
     x,
@@ -63,7 +61,6 @@ _GAP = 1 - 1 / letters.N
 _VALUES = (s_1, s_2, r_1, r_2)
 _PRODUCT = equal(S * T, R * Q)
 _ORDERED = (positive(T), at_most(T, S), positive(Q), at_most(Q, R))
-_NEAR_DENSITY = density(first_near(E), second_near(E), left_near(E), right_near(E))
 
 
 def _at(name: str) -> Term:
@@ -172,7 +169,7 @@ CLAIM = claim(
         ),
         Sentence(
             "distance",
-            limit_at_zero(e, E**_GAP * _NEAR_DENSITY, _leading_near(x_0, y_0)),
+            limit_at_zero(e, E**_GAP * DENSITY(letters.N, near(E)), _leading_near(x_0, y_0)),
             "at a small distance from the hyperbola",
         ),
         Sentence(
