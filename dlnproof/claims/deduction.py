@@ -74,14 +74,15 @@ class Short:
         if self.concluded is None:
             return "no theorem concludes it"
         if self.concluded.rule == "premise":
-            return f"it is taken as given, by the premise {_text(self.concluded.conclusion)}"
+            return f"it is taken as given, by the premise {told(self.concluded.conclusion)}"
         if self.beyond:
-            needed = "; ".join(sorted(map(_text, self.beyond)))
+            needed = "; ".join(sorted(map(told, self.beyond)))
             return f"the theorem needs what the claim does not assume: {needed}"
-        return f"the theorem says otherwise: {_text(self.concluded.conclusion)}"
+        return f"the theorem says otherwise: {told(self.concluded.conclusion)}"
 
 
-def _text(sentence: Term) -> str:
+def told(sentence: Term) -> str:
+    """Return a sentence in plain text."""
     return plain(Writer().sentence(sentence))
 
 
