@@ -53,9 +53,10 @@ from dlnproof.kernel.terms import (
 S, T, R, Q, E = (v.term for v in (s_1, s_2, r_1, r_2, e))
 s1, s2 = sigma(1), sigma(2)
 C = b_11 * b_22
+SIZES = ABSOLUTE(b_11), ABSOLUTE(b_22)
 DEEP = at_most(2, letters.N)
 SINGULAR = equal(through(S, number(0)), completed(x.term, y.term))
-CORNER = ABSOLUTE(b_11) + ABSOLUTE(b_22)
+CORNER = SIZES[0] + SIZES[1]
 INSIDE, OUTSIDE = at_most(0, C * (C - x.term * y.term)), at_most(C * (C - x.term * y.term), 0)
 _GAP = 1 - 1 / letters.N
 _VALUES = (s_1, s_2, r_1, r_2)
@@ -81,6 +82,14 @@ def _on_ray(side: Term, value: Term) -> Term:
     ray = (_alike(x, y), at_most(0, C * (x.term * y.term)))
     conditions = (here, positive(T), at_most(T, S), side, *ray)
     return every((s_1, s_2, x, y), conditions, equal(value, CORNER))
+
+
+def _reached(entry: Term, *small: Term) -> Term:
+    """On the rays there is a matrix with each second singular value, inside up to |b_ii|."""
+    here = equal(through(S, T), completed(x.term, y.term))
+    ray = (equal(x.term**2, entry), _alike(x, y), at_most(0, C * (x.term * y.term)))
+    values = (at_most(0, T), at_most(T, S), at_most(0, Q))
+    return every((s_1, s_2, r_2, x, y), (*values, *small, here, *ray), equal(T, Q))
 
 
 def _largest(of: Callable[..., Term], conditions: tuple[Term, ...]) -> Term:
@@ -157,6 +166,16 @@ CLAIM = claim(
         ),
         Sentence("ray-inside", _on_ray(INSIDE, S + T), "rays inside the hyperbola"),
         Sentence("ray-outside", _on_ray(OUTSIDE, S - T), "rays outside the hyperbola"),
+        Sentence(
+            "reached-inside",
+            _reached((SIZES[0] - Q) * (SIZES[1] - Q), *(at_most(Q, size) for size in SIZES)),
+            "second singular values on the rays inside",
+        ),
+        Sentence(
+            "reached-outside",
+            _reached((SIZES[0] + Q) * (SIZES[1] + Q)),
+            "second singular values on the rays outside",
+        ),
         Sentence(
             "largest-second",
             _largest(density, (DEEP, equal(Q, T))),
