@@ -51,6 +51,8 @@ UNTESTED: dict[str, set[str]] = {
         "largest-second",
         "ray-inside",
         "ray-outside",
+        "reached-inside",
+        "reached-outside",
     },
 }
 """Sentences whose own conditions no sample meets, or whose limits are too near to tell."""
