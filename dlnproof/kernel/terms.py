@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import count
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 
 class SortError(TypeError):
@@ -32,7 +32,7 @@ class Sort:
     def __init__(self, kind: str, rows: Term | None = None, cols: Term | None = None) -> None:
         self.kind, self.rows, self.cols = kind, rows, cols
         self._hash = hash((kind, rows, cols))
-        self.letters: frozenset[Symbol] = _union(size.free for size in (rows, cols) if size)
+        self.letters: frozenset[Symbol] = union(size.free for size in (rows, cols) if size)
 
     def __hash__(self) -> int:
         return self._hash
@@ -65,16 +65,17 @@ class Sort:
         return matrix_sort(substitute(rows, put), substitute(cols, put))
 
 
-def _union(sets: Iterable[frozenset[Symbol]]) -> frozenset[Symbol]:
+_T = TypeVar("_T")
+
+
+def union(sets: Iterable[frozenset[_T]]) -> frozenset[_T]:
     """Return the union of sets: one of them where that has all, as most often."""
-    found = _NO_LETTERS
+    found: frozenset[_T] = frozenset()
     for one in sets:
         if not one <= found:
             found = found | one if found else one
     return found
 
-
-_NO_LETTERS: Final[frozenset[Symbol]] = frozenset()
 
 INT: Final = Sort("integer")
 REAL: Final = Sort("number")
@@ -135,7 +136,7 @@ class Symbol:
 def _letters_of(symbol: Symbol) -> frozenset[Symbol]:
     """Return a symbol with those that are free in its shape, and in those of its arguments."""
     shapes = (sort.letters for sort in (symbol.sort, *symbol.domain))
-    return frozenset((symbol, *(s for s in _union(shapes) if s.name[0] != "#")))
+    return frozenset((symbol, *(s for s in union(shapes) if s.name[0] != "#")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ class Term:
         self.op, self.args, self.sort, self.data, self.variables = op, args, sort, data, variables
         self._hash = hash((op, args, data, variables))
         self.height: int = _height(args) + len(variables)
-        free = _union(
+        free = union(
             (*(arg.free for arg in args), sort.letters, *(v.sort.letters for v in variables))
         )
         if op == "symbol":

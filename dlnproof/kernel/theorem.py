@@ -6,11 +6,11 @@ besides: named theorems of the literature, and premises in words, which nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from dlnproof.kernel.terms import PROP, Term
+from dlnproof.kernel.terms import PROP, Term, union
 
 
 class Refused(ValueError):  # noqa: N818 - what happened, in a word
@@ -27,11 +27,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """A sentence that is taken as given, with the argument, in words, or the source for it."""
+    """A sentence that is taken as given under hypotheses, with the argument for it, in words."""
 
     sentence: Term
     argument: str
     source: str = ""
+    given: frozenset[Term] = frozenset()
 
 
 _KEY: Final = object()
@@ -121,9 +122,9 @@ def mint(
         for symbol in sentence.free:
             if symbol.name[:1] in ("%", "#"):
                 raise Refused(f"a bound variable is taken out of its scope in {sentence}")
-    hypotheses = _union([parent.hypotheses for parent in made_from]) - frozenset(less) | new
-    names = _union([parent.named for parent in made_from])
-    given = _union([parent.premises for parent in made_from])
+    hypotheses = union(parent.hypotheses for parent in made_from) - frozenset(less) | new
+    names = union(parent.named for parent in made_from)
+    given = union(parent.premises for parent in made_from)
     return Theorem(
         _KEY,
         hypotheses,
@@ -136,17 +137,12 @@ def mint(
     )
 
 
-_T = TypeVar("_T")
+def premise(sentence: Term, argument: str, source: str = "", given: Iterable[Term] = ()) -> Theorem:
+    """Take a sentence as given, for all values of its letters at which the hypotheses hold.
 
-
-def _union(sets: Sequence[frozenset[_T]]) -> frozenset[_T]:
-    """Return the union of sets, which is one of them most often."""
-    found = max(sets, key=len, default=frozenset[_T]())
-    return found.union(*sets) if len(sets) > 1 and not all(one <= found for one in sets) else found
-
-
-def premise(sentence: Term, argument: str, source: str = "") -> Theorem:
-    """Take a sentence as given. It is counted, and printed beside the verdict."""
+    It is counted, and printed beside the verdict.
+    """
     if not argument.strip():
         raise Refused("a premise has an argument, or a source")
-    return mint("premise", sentence, premise=Premise(sentence, argument, source))
+    taken = Premise(sentence, argument, source, frozenset(given))
+    return mint("premise", sentence, more=taken.given, premise=taken)

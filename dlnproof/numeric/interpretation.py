@@ -57,7 +57,8 @@ class Point:
 
     ``entries`` are values of symbols at integer arguments, by name and arguments. What is in
     neither is taken from ``numbers`` and ``integers``. ``tried`` are matrices to try first where
-    something is said of all. Symbols that are ``fixed`` keep their values.
+    something is said of all. Symbols that are ``fixed`` keep their values. Where only what is
+    ``defined`` has a value, 1/0 has none.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Point:
     entries: Mapping[tuple[str, ...], Value] = field(default_factory=dict)
     tried: Sequence[Value] = ()
     fixed: frozenset[str] = frozenset()
+    defined: bool = False
 
     def with_values(self, **values: Any) -> Point:
         """Return the point with other values of some symbols."""
@@ -83,6 +85,8 @@ class Point:
 
     def some(self, op: str, size: tuple[int, int] | None, *args: Value) -> Value:
         """Return the value of what has some value: a number, or a matrix of a size."""
+        if self.defined:
+            raise Unknown(f"a value of '{op}' that is not defined")
         rng = self.random("some", op, size, *map(key, args))
         if size is None:
             return rng.choice(SMALL)

@@ -11,12 +11,11 @@ from dlnproof.documents.attestation import legend as witnesses
 from dlnproof.documents.attestation import outcome as errata_outcome
 from dlnproof.documents.content import reliance
 from dlnproof.documents.content.counterexamples import file_name
-from dlnproof.documents.content.derivation import keys
 from dlnproof.documents.content.outcome import outcome, settings
 from dlnproof.documents.content.printed import errata_of, table
-from dlnproof.documents.content.statement import statement
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.explanation import reference
+from dlnproof.documents.fragment import keys
 from dlnproof.documents.model import Block, To, code, paragraph
 from dlnproof.documents.site.graph import graph
 from dlnproof.documents.site.page import page
@@ -138,7 +137,7 @@ def _claim(entry: Entry, status: Status, html: Html) -> Markup:
     printed = [f"{p.name} {p.statement} {p.verdict.value}" for p in entry.record.as_printed]
     words = [name, entry.record.title, entry.record.source, routes, status.text]
     words.append(claim_verdict(entry.record))
-    words += [*(text for _, text in blocks(statement(entry.claim))), *printed]
+    words += [*(text for _, text in blocks(entry.claim.written)), *printed]
     words += map(plain, entry.claim.hypotheses)
     whole = status.support in (Support.PROVED, Support.DERIVED)
     verdict = model.Word(entry.record.verdict, claim_word(entry.record))
@@ -164,7 +163,7 @@ def _graph(found: Sequence[Entry], status: Mapping[str, Status]) -> list[Markup]
 def _sources(found: Sequence[Entry]) -> Markup:
     """Return what the claims and their proofs cite."""
     cited = sorted(
-        {key for entry in found for key in keys(entry.claim, entry.proof)}
+        {key for entry in found for key in keys(entry.claim)}
         | {printed.source.key for entry in found for printed in entry.claim.as_printed}
     )
     rows = [
