@@ -26,7 +26,7 @@ from dlnproof.errors import OK, USAGE
 from dlnproof.kernel.terms import Term
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import Derived, derive_claim, proof_verdict
+from dlnproof.run.jobs import derive_claim, proof_verdict
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
 
@@ -115,23 +115,14 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
 
 
 @cache
-def derivation_of(claim: str) -> Derived:
+def derivation_of(claim: str) -> Account:
     """Return what became of a claim's derivation, made once in a process: to be read only."""
     return derive_claim(CLAIMS[claim])
 
 
-def settled(claim: str) -> Verdict:
-    """Return what a derivation that is right decides: proved, but derived where it has steps."""
-    theorems = bool(CLAIMS[claim].sentences)
-    theorems &= all(settled(used) is Verdict.PROVED for used in CLAIMS[claim].uses)
-    return Verdict.PROVED if theorems else Verdict.DERIVED
-
-
 def shown_by(claim: str) -> list[Term]:
-    """Return the sentences that a derivation by theorems shows."""
-    account = derivation_of(claim)
-    assert isinstance(account, Account)
-    return [shown.theorem.conclusion for shown in account.deduction.shown]
+    """Return the sentences that a claim's derivation shows."""
+    return [shown.theorem.conclusion for shown in derivation_of(claim).deduction.shown]
 
 
 class MadeOnce:

@@ -10,7 +10,6 @@ from conftest import derivation_of
 from points_of_claims import NO_POINT, SENTENCES, places
 
 from dlnproof.claims import CLAIMS
-from dlnproof.claims.deduction import Account
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.numeric.samples import satisfying
 from dlnproof.numeric.sentences import answer, holds
@@ -60,7 +59,6 @@ UNTESTED: dict[str, set[str]] = {
 def theorems(claim: str) -> list[Theorem]:
     """Return the theorems from which a claim's are made, each once."""
     account = derivation_of(claim)
-    assert isinstance(account, Account)
     ends = [*account.established.values(), *(s.theorem for s in account.deduction.shown)]
     return list({(t.conclusion, t.hypotheses): t for end in ends for t in end.origins()}.values())
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from by_steps import PROOF
 from conftest import shown_by
 
 from dlnproof.claims import CLAIMS
@@ -18,7 +17,6 @@ from dlnproof.notation.tex import boxes
 SIDES = [
     boxes(side)
     for sides in (
-        *(step.sides for step in PROOF.steps),
         *(claim.parts.values() for claim in CLAIMS.values()),
         *(mutant.parts.values() for claim in CLAIMS.values() for mutant in claim.mutants),
     )
