@@ -131,16 +131,15 @@ def _put_back(at: Path) -> None:
 
 
 def _clear(at: Path) -> None:
-    """Remove a staging folder; its mark goes last."""
+    """Remove a staging folder; its mark goes last, and stays with what cannot be removed."""
     with suppress(OSError):
         for path in at.iterdir():
             if path.is_dir() and not path.is_symlink():
                 changes.discard(path)
             elif path.name != _MARK:
                 changes.remove(path)
-    with suppress(OSError):
-        changes.remove(at / _MARK)
-    with suppress(OSError):
+        if os.listdir(at) == [_MARK]:
+            changes.remove(at / _MARK)
         at.rmdir()
 
 

@@ -188,9 +188,12 @@ def write_among(directory: Path, files: Mapping[str, bytes]) -> None:
     after file. Raises :class:`OSError`.
     """
     here = directory.resolve()
-    if os.path.lexists(here) and not here.is_dir():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    for path in (here, *here.parents):
+        if os.path.lexists(path) and not path.is_dir():
+            why = errno.EEXIST if path == here else errno.ENOTDIR
+            raise OSError(why, os.strerror(why))
     with made(here.parent):
+        recover(here.parent)  # it may put this very directory back
         others = [p for p in here.iterdir() if p.name not in files] if here.exists() else []
         if here in (Path.cwd(), *Path.cwd().parents) or not all(map(_carried, others)):
             write_files(here, files)

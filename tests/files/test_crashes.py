@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from dlnproof.documents.document import write_document
 from dlnproof.errors import InputError
 from dlnproof.files import changes, staging
 from dlnproof.files.atomic import write_bytes
 from dlnproof.files.crashes import MOST, crashed
-from dlnproof.files.tree import OutputTree
+from dlnproof.files.tree import OutputTree, write_among
 
 RECORD = b'{"schema": "dlnproof-record/1"}'
 OLD = {"main.tex": b"old", "anc/record.json": RECORD, "figures/gone.pdf": b"%PDF"}
@@ -43,7 +42,7 @@ def forced(here: Path) -> None:
 
 
 def derived(here: Path) -> None:
-    write_document(here / "o", {"one": "new", "two": "new"}, "0")
+    write_among(here / "o", {"one.tex": b"new", "two.tex": b"new"})
 
 
 def one_file(here: Path) -> None:
@@ -56,7 +55,7 @@ def _start(work: Callable[[Path], None], here: Path) -> None:
         (here / "o").mkdir()
         write_bytes(here / "o" / "x", b"old")
     elif work is derived:
-        write_document(here / "o", {"one": "old", "two": "old"}, "0")
+        write_among(here / "o", {"one.tex": b"old", "two.tex": b"old"})
         (here / "o" / "paper.tex").write_bytes(b"mine")
     else:
         OutputTree(here / "o").write(OLD)
@@ -68,14 +67,14 @@ def _copied(start: Path, here: Path) -> Path:
     return Path(shutil.copytree(start, here, symlinks=True))
 
 
-@pytest.fixture(params=["exchange", "without"])
+@pytest.fixture
 def exchanging(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     """With the system's exchange of two names, and where there is none."""
-    if request.param == "without":
+    if not request.param:
         monkeypatch.setattr(changes, "_exchanging", lambda: None)
     elif changes._exchanging() is None:
         pytest.skip("this system exchanges no names")
-    return request.param == "exchange"
+    return bool(request.param)
 
 
 def _points(work: Callable[[Path], None], start: Path, root: Path) -> Iterator[tuple[Path, str]]:
@@ -89,8 +88,20 @@ def _points(work: Callable[[Path], None], start: Path, root: Path) -> Iterator[t
         yield here, change
 
 
-@pytest.mark.parametrize("existing", [True, False])
-@pytest.mark.parametrize("work", [tree, forced, derived, one_file])
+@pytest.mark.parametrize(
+    ("work", "existing", "exchanging"),
+    [
+        (tree, True, True),
+        (forced, True, True),
+        (derived, True, True),
+        (one_file, True, True),
+        (tree, False, True),
+        (derived, False, True),
+        (forced, True, False),
+        (derived, True, False),
+    ],
+    indirect=["exchanging"],
+)
 def test_killed_anywhere_the_output_is_old_or_new_and_the_next_run_clears_up(
     work: Callable[[Path], None], existing: bool, exchanging: bool, tmp_path: Path
 ) -> None:
@@ -98,8 +109,6 @@ def test_killed_anywhere_the_output_is_old_or_new_and_the_next_run_clears_up(
     start.mkdir()
     if existing:
         _start(work, start)
-    elif work is one_file:
-        (start / "o").mkdir()
     work(_copied(start, done))
     old, new = contents(start / "o"), contents(done / "o")
     assert old != new
@@ -115,12 +124,13 @@ def test_killed_anywhere_the_output_is_old_or_new_and_the_next_run_clears_up(
         seen.append(change.partition(" ")[0])
     assert len(seen) > 8
     assert {"make", "write", "sync", "replace" if not existing else "remove"} <= set(seen)
-    if work in (tree, derived) and existing:
-        assert ("exchange" in seen) == exchanging
+    assert ("exchange" in seen) == (exchanging and existing and work is not one_file)
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("work", [tree, forced, derived])
+@pytest.mark.parametrize(
+    ("work", "exchanging"), [(forced, True), (derived, True), (tree, False)], indirect=["exchanging"]
+)
 @pytest.mark.usefixtures("exchanging")
 def test_failing_anywhere_the_output_is_old_or_new_and_nothing_else_is_left(
     work: Callable[[Path], None], error: BaseException, tmp_path: Path
@@ -131,25 +141,24 @@ def test_failing_anywhere_the_output_is_old_or_new_and_nothing_else_is_left(
     work(_copied(start, done))
     old, new = contents(start / "o"), contents(done / "o")
     for at in count():
-        here, left = _copied(start, tmp_path / str(at)), at
+        here, seen = _copied(start, tmp_path / str(at)), [""]
 
         def fail(what: str, path: Path) -> None:
-            nonlocal left
-            left -= 1
-            if left == -1:
+            seen.append(what)
+            if len(seen) == at + 2:
                 raise error
 
         try:
             with changes.watch(fail):
                 work(here)
-        except (InputError, KeyboardInterrupt):
+        except (InputError, OSError, KeyboardInterrupt):
             pass
         assert contents(here / "o") in (old, new)
-        left_over = [name for name in os.listdir(here) if name != "o"]
-        assert not left_over or isinstance(error, KeyboardInterrupt)  # in the midst of clearing up
+        clearing = {"discard", "remove"} & set(seen[at + 1 :])  # what fails there is left
+        assert os.listdir(here) == ["o"] or clearing
         work(here)
         assert (contents(here / "o"), os.listdir(here)) == (new, ["o"])
-        if left >= 0:
+        if len(seen) < at + 2:
             break
     assert at > 8
 
