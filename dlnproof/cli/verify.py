@@ -44,7 +44,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--digest",
         metavar="HEX",
-        help="the digest that a paper prints for its record (dlnproof cite shows it): refuse another",
+        help="the digest that a paper prints for its record (see cite): refuse any other",
     )
     add_extra(parser)
     add_jobs(parser)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import partial
 from random import Random
 
@@ -45,51 +44,22 @@ def free_entry(seed: int) -> Iterator[Point]:
         yield Point(values, seed * 100 + k, entries=entries, fixed=fixed)
 
 
-def singular_values(m: Value) -> tuple[Value, Value, Value, Value]:
-    """Return U, s_1, s_2 and V with M = U diag(s_1, s_2) V^T, of a 2 x 2 matrix, s_1 > s_2 > 0."""
-    square = v.trace(v.times(v.transpose(m), m))
-    volume = v.determinant(m)
-    twice = v.times(fmpq(2 * (v.sign(volume) or 1)), volume)
-    plus, minus = (v.balls(v.plus(square, sign * twice)).sqrt() for sign in (1, -1))
-    first, second = (plus + minus) / 2, abs(v.balls(volume)) / ((plus + minus) / 2)
-    gram = v.times(v.transpose(m), m)
-    p, q, r = (v.balls(v.entry(gram, *place)) for place in ((0, 0), (0, 1), (1, 1)))
-    x, y = (first**2 - r, q) if p >= r else (q, first**2 - p)
-    length = (x * x + y * y).sqrt()
-    right = v.matrix(2, 2, [x / length, -y / length, y / length, x / length])
-    over = v.matrix(2, 2, [1 / first, fmpq(0), fmpq(0), 1 / second])
-    return v.times(v.times(m, right), over), first, second, right
-
-
-@dataclass(frozen=True)
-class _Near:
-    """The SVD of the matrix at the distance e from a point (x, y) of the hyperbola, on a side."""
-
-    b: fmpq
-    c: fmpq
-    x: fmpq
-    y: fmpq
-    tau: fmpq
-
-    def __call__(self, place: int, e: Value) -> Value:
-        """Return U, s_1, s_2 or V."""
-        radius = arb(self.x**2 + self.y**2).sqrt()
-        above, below = (
-            v.plus(one, v.times(v.times(self.tau, e), other / radius))
-            for one, other in ((self.x, self.y), (self.y, self.x))
-        )
-        return singular_values(v.matrix(2, 2, [self.b, above, below, self.c]))[place]
-
-
 def near_hyperbola(seed: int) -> Iterator[Point]:
     """Yield points with curves of matrices that leave the hyperbola x y = b_11 b_22."""
     rng = Random(f"hyperbola/{seed}")
+
+    def beside(b: fmpq, c: fmpq, at: Sequence[fmpq], tau: fmpq, e: Value) -> Value:
+        """Return the matrix at the distance e from a point of the hyperbola, on a side."""
+        radius = arb(at[0] ** 2 + at[1] ** 2).sqrt()
+        above, below = (
+            v.plus(one, v.times(v.times(tau, e), other / radius)) for one, other in (at, at[::-1])
+        )
+        return v.matrix(2, 2, [b, above, below, c])
+
     for k in range(6):
         b, c = (fmpq(rng.choice((-3, -2, 1, 2, 3)), rng.choice((1, 2))) for _ in range(2))
         x = fmpq(rng.choice((-2, -1, 1, 3)), rng.choice((1, 2)))
         y, tau = b * c / x, fmpq(rng.choice((-1, 1)))
-
-        at = _Near(b, c, x, y, tau)
         values = {
             "N": rng.randint(1, 4),
             "b_11": b,
@@ -97,11 +67,7 @@ def near_hyperbola(seed: int) -> Iterator[Point]:
             "x_0": x,
             "y_0": y,
             "tau": tau,
-            "e_0": fmpq(1, 20),
-            "U(e)": partial(at, 0),
-            "s_1(e)": partial(at, 1),
-            "s_2(e)": partial(at, 2),
-            "V(e)": partial(at, 3),
+            "W(e)": partial(beside, b, c, (x, y), tau),
             **{
                 name: orthogonal(Random(f"{seed}/{k}/{name}"), 2) for name in ("U", "V", "U'", "V'")
             },
