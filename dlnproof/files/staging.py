@@ -13,7 +13,9 @@ from dlnproof.files import changes
 
 PREFIX: Final = ".dlnproof-"
 _MARK: Final = "made-by-dlnproof"
-_SAID: Final = b"A run of dlnproof prepares its output here. If it was killed, the next one clears this.\n"
+_SAID: Final = (
+    b"A run of dlnproof prepares its output here. If it was killed, the next one clears this.\n"
+)
 _OLD: Final = "old"
 
 

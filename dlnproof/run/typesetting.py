@@ -8,7 +8,7 @@ from dlnproof.claims.deduction import Account
 from dlnproof.claims.schema import AsPrinted, Claim, Mutant
 from dlnproof.core.side import Side
 from dlnproof.core.verdict import Verdict
-from dlnproof.kernel.terms import equal
+from dlnproof.kernel.terms import Term, equal
 from dlnproof.language.alike import same
 from dlnproof.language.readback import read_back
 from dlnproof.language.sentences import UnreadError, Vocabulary, misnamed, misread, read_statement
@@ -63,8 +63,12 @@ def _misread(claim: Claim) -> Iterator[str]:
 def _shown(account: Account) -> Iterator[str]:
     """Yield the theorems that a derivation shows otherwise than they are."""
     writer = Writer()
+    read: set[Term] = set()
     for shown in account.deduction.shown:
         for term in (shown.theorem.conclusion, *shown.theorem.hypotheses):
+            if term in read:  # most hypotheses are those of many theorems
+                continue
+            read.add(term)
             text = writer.sentence(term)
             if why := misread(term, text):
                 yield f"the theorem {shown.name} is printed as {text}: {why}"

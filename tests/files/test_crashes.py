@@ -129,7 +129,9 @@ def test_killed_anywhere_the_output_is_old_or_new_and_the_next_run_clears_up(
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 @pytest.mark.parametrize(
-    ("work", "exchanging"), [(forced, True), (derived, True), (tree, False)], indirect=["exchanging"]
+    ("work", "exchanging"),
+    [(forced, True), (derived, True), (tree, False)],
+    indirect=["exchanging"],
 )
 @pytest.mark.usefixtures("exchanging")
 def test_failing_anywhere_the_output_is_old_or_new_and_nothing_else_is_left(
@@ -193,9 +195,10 @@ def test_nothing_that_is_not_ours_is_cleared_away(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
     (tmp_path / ".dlnproof-link").symlink_to("elsewhere")
     staging.recover(tmp_path)
-    assert contents(tmp_path) == {**kept, ".dlnproof-link/made-by-dlnproof": b""} or contents(
-        tmp_path
-    ) == kept
+    assert (
+        contents(tmp_path) == {**kept, ".dlnproof-link/made-by-dlnproof": b""}
+        or contents(tmp_path) == kept
+    )
     assert (tmp_path / ".dlnproof-link").is_symlink()
 
 
