@@ -189,7 +189,9 @@ def _quiet_threads() -> Iterator[None]:
 
 
 def _interrupt_on_sigterm() -> Any:
-    if threading.current_thread() is not threading.main_thread():
+    """Let SIGTERM raise KeyboardInterrupt, where nobody else hears it; return what was before."""
+    alone = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if not alone or threading.current_thread() is not threading.main_thread():
         return None
 
     def interrupt(number: int, frame: object) -> None:
