@@ -36,7 +36,6 @@ from dlnproof.kernel.limits import (
     limit_product,
     limit_sum,
     limit_total,
-    limit_value,
 )
 from dlnproof.kernel.logic import (
     absurd,
@@ -77,7 +76,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.absolute import positive_factor
-from dlnproof.tactics.equations import changed, then
+from dlnproof.tactics.equations import changed, then, valued
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.tending import tends
 
@@ -270,7 +269,7 @@ def tending(
     found = tends(function, e, *parts)
     got = found.conclusion.args[0]
     equation = field_in(letters, got, value) if got != value else None
-    found = found if equation is None else limit_value(found, equation)
+    found = found if equation is None else valued(found, equation)
     return settle(found, *steady())
 
 
@@ -287,10 +286,10 @@ def limits_of_squares() -> tuple[Theorem, Theorem, Theorem]:
     """Return the limits of |tau r + e c / r^2|^2, sigma_1^2 and sigma_2^2."""
     steep = tending(SQUARE, (SIDE * RADIUS) ** 2, letters=(RADIUS,))
     told = field_in((RADIUS,), (SIDE * RADIUS) ** 2, RADIUS**2, (RADIUS**2, UNIT))
-    steep = limit_value(steep, settle(told, *steady()))
+    steep = valued(steep, settle(told, *steady()))
     lengths = tending(LENGTH, F0, letters=(RADIUS,))
     dets = tending(DETERMINANT, C - x_0 * y_0, letters=(RADIUS,))
-    dets = limit_value(dets, field(C - x_0 * y_0, number(0), (number(-1), ON)))
+    dets = valued(dets, field(C - x_0 * y_0, number(0), (number(-1), ON)))
     inside_ = tending(DISCRIMINANT, F0**2, lengths, dets)
     roots = tending(root(DISCRIMINANT), F0, inside_)
     first = tending(FIRST, F0, lengths, roots)
@@ -321,15 +320,15 @@ def limit_of_sum() -> Theorem:
     a = F0 ** (1 / N)
     ranges = within(J, 2, N)
     powers = tends(B ** (J.term - 1), e, low)
-    powers = limit_value(powers, power_of_zero(J.term - 1))
+    powers = valued(powers, power_of_zero(J.term - 1))
     summand = limit_product(tends(A ** (N - J.term), e, up), powers)
-    summand = limit_value(summand, field(summand.conclusion.args[0], number(0)))
+    summand = valued(summand, field(summand.conclusion.args[0], number(0)))
     rest = limit_total(settle(summand, *steady(), *ranges), J, 2, N)
     none = constant(rest.conclusion.args[0])
-    rest = limit_value(rest, transitive(none, field(sides(none)[1], number(0))))
+    rest = valued(rest, transitive(none, field(sides(none)[1], number(0))))
     first = tending(A ** (N - 1) * B ** (integer(1) - 1), a ** (N - 1), up, low)
     found = limit_sum(first, rest)
-    return settle(limit_value(found, field(found.conclusion.args[0], a ** (N - 1))), *steady())
+    return settle(valued(found, field(found.conclusion.args[0], a ** (N - 1))), *steady())
 
 
 @cache
@@ -355,7 +354,7 @@ def leading() -> Theorem:
     told = density_near()
     function = sides(told)[1]
     found = tends(function, e, slope, limit_of_sum())
-    found = limit_value(found, field(found.conclusion.args[0], VALUE))
+    found = valued(found, field(found.conclusion.args[0], VALUE))
     found = limit_congruence(found, symmetric(told), e, RADIUS)
     there = settle(found, *steady())
     return decomposed(there, near(E), left_near, value_near, right_near, at=(e,), conditions=CLOSE)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dlnproof.kernel.indices import indices
 from dlnproof.kernel.logic import (
     assume,
+    exchange,
     negation,
     reflexive,
     sides,
     specialise,
     transitive,
-    transport,
 )
 from dlnproof.kernel.ranges import chosen, congruence
 from dlnproof.kernel.terms import (
@@ -20,11 +20,8 @@ from dlnproof.kernel.terms import (
     PROP,
     SortError,
     Term,
-    equal,
-    fresh,
     fresh_for,
     opened,
-    rebuild,
     within,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
@@ -149,17 +146,7 @@ def _changes(theorem: Theorem) -> bool:
 
 def at_place(term: Term, place: int, equation: Theorem) -> Theorem:
     """Return f(.., a, ..) = f(.., b, ..) from a = b, for an argument outside all scopes."""
-    left, _ = sides(equation)
-    x = fresh(left.sort)
-    args = list(term.args)
-    args[place] = x.term
-    if term.op in BUILDERS:
-        names = fresh_for(term)
-        inside = opened(term, *(name.term for name in names))
-        context = BUILDERS[term.op](args[: term.data], names, inside)
-    else:
-        context = rebuild(term, args, {})
-    return transport(reflexive(term), x, equal(term, context), equation)
+    return exchange(reflexive(term), equation, 1, place)
 
 
 def _in_scope(term: Term, conversion: Conversion, known: Known) -> Theorem | None:
