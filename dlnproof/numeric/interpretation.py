@@ -57,7 +57,8 @@ class Point:
 
     ``entries`` are values of symbols at integer arguments, by name and arguments. What is in
     neither is taken from ``numbers`` and ``integers``. ``tried`` are matrices to try first where
-    something is said of all. Symbols that are ``fixed`` keep their values.
+    something is said of all, ``together`` so many numbers at a time. Symbols that are ``fixed``
+    keep their values. What was evaluated at the point is ``kept``.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -66,7 +67,9 @@ class Point:
     integers: Sequence[int] = tuple(range(-1, 5))
     entries: Mapping[tuple[str, ...], Value] = field(default_factory=dict)
     tried: Sequence[Value] = ()
+    together: Sequence[tuple[Value, ...]] = ()
     fixed: frozenset[str] = frozenset()
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def with_values(self, **values: Any) -> Point:
         """Return the point with other values of some symbols."""

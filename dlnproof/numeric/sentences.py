@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 from itertools import product as pairs
 from math import prod
 from random import Random
-from typing import Final
+from typing import Any, Final
 
-from flint import arb, fmpq, fmpq_poly
+import flint
+from flint import arb, arb_mat, fmpq, fmpq_poly
 
 from dlnproof.kernel.terms import INT, REAL, Sort, Symbol, Term, monomials
 from dlnproof.kernel.theorem import Theorem
@@ -36,13 +39,14 @@ class Answer:
     """Whether a sentence holds at a point: ``value`` is None where it cannot be told.
 
     Then ``likely`` says what the balls suggest, which overlap in 40 digits; ``sampled``: not all
-    cases were tried; ``shown`` is what was evaluated.
+    cases were tried; ``vacuous``: there is no case; ``shown`` is what was evaluated.
     """
 
     value: bool | None
     shown: str = ""
     sampled: bool = False
     likely: bool | None = None
+    vacuous: bool = False
 
     @property
     def guess(self) -> bool | None:
@@ -93,7 +97,6 @@ class At:
 
     def __init__(self, point: Point, bits: int = BITS) -> None:
         self.point, self.bits = point, bits
-        self._maps: dict[tuple[Term, int, int, str], tuple[Value, list[Value]]] = {}
 
     # --- terms ------------------------------------------------------------------------------------
 
@@ -103,7 +106,22 @@ class At:
             return self._value(term, env)
 
     def _value(self, term: Term, env: Env) -> Value:
-        return _VALUES[term.op](self, term, env)
+        if term.op not in _KEPT:
+            return _VALUES[term.op](self, term, env)
+        kept, place = self.point.kept, self._place(term, env)
+        if place not in kept:
+            try:
+                kept[place] = _VALUES[term.op](self, term, env)
+            except Unknown as error:
+                kept[place] = error
+        found = kept[place]
+        if isinstance(found, Unknown):
+            raise found
+        return found
+
+    def _place(self, term: Term, env: Env) -> tuple[Any, ...]:
+        """Return where the value of a term is kept: by what its variables are."""
+        return term, self.bits, tuple((x.name, _exactly(env[x])) for x in term.free if x in env)
 
     def _values(self, term: Term, env: Env) -> list[Value]:
         return [self._value(arg, env) for arg in term.args]
@@ -366,18 +384,13 @@ class At:
         assert size is not None
         rows, cols = size
         body = term.args[-1]
-        try:
-            at = [(x.name, key(value)) for x, value in env.items() if x in body.free]
-        except Unknown:
-            at = None
-        place = (body, rows, cols, str(at))
-        if at is None or place not in self._maps:
+        place = (*self._place(body, env), rows, cols)
+        if place not in self.point.kept:
             units = [v.unit(rows, cols, i, l) for i in range(rows) for l in range(cols)]
             found = self._of_columns(self._map(term, env), [(x,) for x in units], rows * cols)
-            if at is None:
-                return found
-            self._maps[place] = found
-        return self._maps[place]
+            self.point.kept[place] = found
+        kept: tuple[Value, list[Value]] = self.point.kept[place]
+        return kept
 
     def _of_columns(
         self, f: Callable[..., Value], basis: Sequence[tuple[Value, ...]], size: int
@@ -572,9 +585,15 @@ class At:
         with working_precision(LIMIT_BITS):
             goal = finer._value(sentence.args[0], env)
             f = finer._map(sentence, env)
-            distances = []
+            distances: list[arb] = []
             for x in points:
-                off = v.minus(f(x), goal)
+                try:
+                    off = v.minus(f(x), goal)
+                except Unknown:
+                    if len(distances) < 4:
+                        raise
+                    last = f"the {len(distances)}th of the points"
+                    break
                 parts = [v.balls(y) for y in (v.flat(off) if v.is_matrix(off) else [off])]
                 distances.append(max((abs(y) for y in parts), key=arb.upper, default=arb(0)))
             now, before = max(distances[-2:], key=arb.upper), max(distances[-4:-2], key=arb.upper)
@@ -586,7 +605,7 @@ class At:
 
     def _every(self, sentence: Term, env: Env) -> Answer:
         *conditions, claim = sentence.args
-        tried, unlikely = 0, None
+        tried, unlikely, vacuous = 0, None, True
         cases = Cases(self, sentence.variables, conditions)
         for inside in cases.of(env):
             met = [self.truth(c, inside).guess for c in conditions]
@@ -594,16 +613,17 @@ class At:
                 continue
             tried += 1
             found = self.truth(claim, inside)
+            vacuous &= found.vacuous
             if found.guess is False:
                 at = ", ".join(f"{x.name} = {_text(inside[x])}" for x in sentence.variables)
                 return replace(found, shown=f"at {at}: {found.shown}")
             if found.value is None:
                 unlikely = found
         if unlikely is not None:
-            return replace(unlikely, sampled=True)
+            return replace(unlikely, sampled=True, vacuous=False)
         if not tried and not cases.complete:
             return Answer(None, "no case found in which the conditions hold")
-        return Answer(True, f"in {tried} cases", sampled=not cases.complete)
+        return Answer(True, f"in {tried} cases", sampled=not cases.complete, vacuous=vacuous)
 
     def _false(self, sentence: Term, env: Env) -> Answer:
         return Answer(False, "what is false")
@@ -616,6 +636,7 @@ class Cases:
 
     def __init__(self, at: At, variables: Sequence[Symbol], conditions: Sequence[Term]) -> None:
         self.at, self.conditions = at, conditions
+        self.given = tuple(variables)
         # indices first: where there are none, no matrix is made
         self.variables = sorted(variables, key=lambda x: x.sort != INT)
         self.matrices = sum(x.sort.rows is not None for x in variables)
@@ -624,11 +645,18 @@ class Cases:
 
     def of(self, env: Env) -> Iterator[dict[Symbol, Value]]:
         """Yield values for all variables."""
-        for count, case in enumerate(self._from(0, dict(env))):
+        for count, case in enumerate(chain(self._together(env), self._from(0, dict(env)))):
             if count >= self.MOST:
                 self.complete = False
                 return
             yield case
+
+    def _together(self, env: Env) -> Iterator[dict[Symbol, Value]]:
+        """Yield the values that the point has for so many numbers."""
+        if all(x.sort == REAL for x in self.given):
+            for values in self.at.point.together:
+                if len(values) == len(self.given):
+                    yield {**env, **dict(zip(self.given, values, strict=True))}
 
     def _from(self, place: int, env: dict[Symbol, Value]) -> Iterator[dict[Symbol, Value]]:
         if place == len(self.variables):
@@ -753,6 +781,17 @@ def _diagonal(entries: Sequence[Value]) -> Value:
     )
 
 
+def _exactly(x: Value) -> Any:
+    """Return what tells a value from all others: of a ball its middle and its radius."""
+    if isinstance(x, Jet):
+        return "jet", _exactly(x.a), _exactly(x.b)
+    if isinstance(x, arb):
+        return (x.mid().man_exp(), x.rad().man_exp()) if x.is_finite() else str(x)
+    if isinstance(x, arb_mat):
+        return (*v.shape(x), *map(_exactly, x.entries()))
+    return key(x)
+
+
 def _zero(x: Value) -> bool:
     return bool(x == 0) if v.exact(x) else bool(x.contains(0))
 
@@ -871,24 +910,30 @@ def _integrated(f: Callable[[Value], list[Value]], lo: Value, hi: Value) -> list
             found = [_interpolated(nodes, column, check) for column in columns]
             if found == there:
                 return [_interpolated_integral(nodes, column, lo, hi) for column in columns]
-    coarse, fine = (_gauss(f, lo, hi, count) for count in (24, 32))
-    close: list[Value] = []
-    for x, y in zip(coarse, fine, strict=True):
-        off = abs(x - y).upper()
-        if not off < arb(10) ** -12:
-            raise Unknown("an integral that two rules do not agree on")
-        close.append(y + arb(0, off * 4))
-    return close
+    coarse = _gauss(f, lo, hi, 24)
+    for count in (32, 64, 96):
+        fine = _gauss(f, lo, hi, count)
+        off = [abs(x - y).upper() for x, y in zip(coarse, fine, strict=True)]
+        scale = max((abs(y).upper() for y in fine), default=arb(0))
+        if all(z <= scale * arb(10) ** -12 for z in off):
+            return [y + arb(0, z * 4) for y, z in zip(fine, off, strict=True)]
+        coarse = fine
+    raise Unknown("an integral that two rules do not agree on")
 
 
 def _gauss(f: Callable[[Value], list[Value]], lo: Value, hi: Value, count: int) -> list[Value]:
     middle, half = v.balls(v.plus(lo, hi)) / 2, v.balls(v.minus(hi, lo)) / 2
     total: list[Value] = []
-    for k in range(count):
-        x, weight = arb.legendre_p_root(count, k, weight=True)
+    for x, weight in _nodes(count, flint.ctx.prec):
         parts = [weight * half * v.balls(y) for y in f(middle + half * x)]
         total = [a + b for a, b in zip(total, parts, strict=True)] if total else parts
     return total
+
+
+@cache
+def _nodes(count: int, _bits: int) -> list[tuple[arb, arb]]:
+    """Return nodes and weights, with so many bits."""
+    return [arb.legendre_p_root(count, k, weight=True) for k in range(count)]
 
 
 def _interpolated(nodes: Sequence[fmpq], heights: Sequence[fmpq], x: fmpq) -> fmpq:
@@ -933,6 +978,11 @@ def _text(x: Value) -> str:
         return str(arb(x).str(12, radius=False))
     return str(x)
 
+
+_KEPT: Final = frozenset(
+    "det root psdpower pairdet orbit sum prod mapdet inverse framedet integral defined array".split()
+)
+"""Operations that take long: their values at a point are kept."""
 
 _VALUES: Final[Mapping[str, Callable[[At, Term, Env], Value]]] = {
     "polynomial": At._polynomial,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import flint
 from flint import acb_mat, arb, arb_mat, fmpq, fmpq_mat, fmpq_poly, fmpz
 
 Value = Any
@@ -342,21 +344,34 @@ def _of_spectrum(x: Value, f: Callable[[Value], Value]) -> Value:
 
     Of a rational matrix with distinct eigenvalues r: sum_r f(r) prod_{s != r} (x - s) / (r - s).
     """
-    size = shape(x)[0]
     if isinstance(x, Jet):
         raise NotSmooth("the derivative of a function of a matrix")
     if isinstance(x, arb_mat):
         return _of_spectrum_of_balls(x, f)
-    spectrum = _roots_of(x.charpoly()) if size else []
+    size = shape(x)[0]
     total: Value = fmpq_mat(size, size)
+    for r, projection in _projections(size, tuple(x.entries()), flint.ctx.prec):
+        total = plus(total, times(f(r), projection))
+    return total
+
+
+@lru_cache(maxsize=512)
+def _projections(size: int, entries: tuple[fmpq, ...], _bits: int) -> list[tuple[Value, Value]]:
+    """Return the distinct eigenvalues of a symmetric matrix, and the projections to their spaces.
+
+    With so many bits, where they are no rationals.
+    """
+    x = matrix(size, size, entries)
+    spectrum = _roots_of(x.charpoly()) if size else []
+    found = []
     for r in spectrum:
         part: Value = eye(size)
         for s in spectrum:
             if s is not r:
                 shifted = minus(x, times(s, eye(size)))
                 part = times(times(part, shifted), inverse_of(minus(r, s)))
-        total = plus(total, times(f(r), part))
-    return total
+        found.append((r, part))
+    return found
 
 
 def _roots_of(polynomial: fmpq_poly) -> list[Value]:
