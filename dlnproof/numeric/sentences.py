@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from itertools import product as pairs
 from math import prod
 from random import Random
@@ -632,7 +632,9 @@ class At:
 class Cases:
     """Values for the variables of a sentence about all: all of them where conditions bound them."""
 
-    MOST = 150
+    MOST, MOST_SAMPLED = 150, 60
+    BRANCH = (None, 5, 10, 20)
+    """How many cases are tried with the same first values, when 0, 1, 2, 3 others are sampled."""
 
     def __init__(self, at: At, variables: Sequence[Symbol], conditions: Sequence[Term]) -> None:
         self.at, self.conditions = at, conditions
@@ -645,8 +647,9 @@ class Cases:
 
     def of(self, env: Env) -> Iterator[dict[Symbol, Value]]:
         """Yield values for all variables."""
+        most = self.MOST if all(x.sort == INT for x in self.given) else self.MOST_SAMPLED
         for count, case in enumerate(chain(self._together(env), self._from(0, dict(env)))):
-            if count >= self.MOST:
+            if count >= most:
                 self.complete = False
                 return
             yield case
@@ -664,11 +667,13 @@ class Cases:
             return
         x = self.variables[place]
         later = set(self.variables[place:])
+        sampled = sum(y.sort != INT for y in self.variables[place + 1 :])
+        most = self.BRANCH[min(sampled, 3)]
         for candidate in self._candidates(x, later, env):
             inside = {**env, x: candidate}
             ready = [c for c in self.conditions if x in c.free and not c.free & later - {x}]
             if all(self.at.truth(c, inside).guess is not False for c in ready):
-                yield from self._from(place + 1, inside)
+                yield from islice(self._from(place + 1, inside), most)
 
     def _candidates(self, x: Symbol, later: set[Symbol], env: Env) -> list[Value]:
         if x.sort == INT:

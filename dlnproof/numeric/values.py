@@ -388,12 +388,12 @@ def _roots_of(polynomial: fmpq_poly) -> list[Value]:
 
 def _of_spectrum_of_balls(x: arb_mat, f: Callable[[Value], Value]) -> Value:
     """Return a function of a symmetric matrix of balls; where values coincide, not enclosed."""
-    size = x.nrows()
+    size, bits = x.nrows(), flint.ctx.prec
     error = arb(0)
     try:
         roots, right = acb_mat(x).eig(right=True)
     except ValueError:
-        error = arb(0, 1) * arb(10) ** -50
+        error = arb(0, 1) * arb(2) ** -(bits // 2)
         roots, right = acb_mat(x.mid()).eig(right=True, algorithm="approx")
         roots = [root.real.mid() for root in roots]
     values = acb_mat(size, size)
@@ -401,7 +401,7 @@ def _of_spectrum_of_balls(x: arb_mat, f: Callable[[Value], Value]) -> Value:
         r = arb(root.real)
         if sign(r) in (None, -1) and abs(r).upper() > arb(10) ** -30:
             raise Unknown("a function of a matrix that may not be psd")
-        values[k, k] = fmpq(0) if sign(r) != 1 or r < arb(10) ** -60 else f(r)
+        values[k, k] = fmpq(0) if sign(r) != 1 or r < arb(2) ** -(bits * 5 // 8) else f(r)
     try:
         found = right * values * right.inv()
     except ZeroDivisionError as singular:
