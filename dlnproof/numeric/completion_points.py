@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from flint import arb, fmpq
 
@@ -161,6 +161,29 @@ def completed() -> dict[str, tuple[Completed, fmpq]]:
     }
 
 
+SOME_VALUES: Final = tuple(
+    tuple(fmpq(p, 2) for p in halves)
+    for halves in (
+        (2, 4, 1),
+        (3, 5, 2),
+        (4, 2, 1),
+        (2, 4, 3),
+        (2, 4, -1),
+        (1, 2, 4),
+        (0, 2, 1),
+        (4, 2, 8, 1),
+        (6, 2, 12, 1),
+        (3, 3, 9, 1),
+        (8, 1, 4, 2),
+        (4, 2, 8, 2),
+        (-4, -2, 8, 1),
+        (4, 2, -8, -1),
+        (2, 4, 8, 1),
+    )
+)
+"""Three or four singular values, in order and not, with one product and not."""
+
+
 def completions(seed: int) -> Iterator[tuple[str, Point]]:
     """Yield points with matrices of one diagonal, and curves that leave x y = b_11 b_22."""
     with working_precision(LIMIT_BITS):
@@ -192,6 +215,7 @@ def _completion(one: Completed, other: Completed, seed: int) -> Point:
         (*one.sizes, *one.free),
         (one.first, *one.free),
         (values["x_0"], values["y_0"], root, v.times(side, root)),
+        *SOME_VALUES,
     )
     fixed = frozenset((*values, "sigma"))
     entries = _values_at(*one.sizes)

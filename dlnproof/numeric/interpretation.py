@@ -57,7 +57,7 @@ class Point:
 
     ``entries`` are values of symbols at integer arguments, by name and arguments. What is in
     neither is taken from ``numbers`` and ``integers``. ``tried`` are matrices to try first where
-    something is said of all, ``together`` so many numbers at a time. Symbols that are ``fixed``
+    something is said of all; of so many numbers as ``together`` has at a time, these. Symbols that are ``fixed``
     keep their values. What was evaluated at the point is ``kept``.
     """
 

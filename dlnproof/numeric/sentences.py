@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, islice
+from itertools import islice
 from itertools import product as pairs
 from math import prod
 from random import Random
@@ -647,19 +647,23 @@ class Cases:
 
     def of(self, env: Env) -> Iterator[dict[Symbol, Value]]:
         """Yield values for all variables."""
+        known = self._together()
+        if known:
+            self.complete = False
+            yield from ({**env, **dict(zip(self.given, values, strict=True))} for values in known)
+            return
         most = self.MOST if all(x.sort == INT for x in self.given) else self.MOST_SAMPLED
-        for count, case in enumerate(chain(self._together(env), self._from(0, dict(env)))):
+        for count, case in enumerate(self._from(0, dict(env))):
             if count >= most:
                 self.complete = False
                 return
             yield case
 
-    def _together(self, env: Env) -> Iterator[dict[Symbol, Value]]:
-        """Yield the values that the point has for so many numbers."""
-        if all(x.sort == REAL for x in self.given):
-            for values in self.at.point.together:
-                if len(values) == len(self.given):
-                    yield {**env, **dict(zip(self.given, values, strict=True))}
+    def _together(self) -> list[tuple[Value, ...]]:
+        """Return the values that the point has for so many numbers."""
+        if any(x.sort != REAL for x in self.given):
+            return []
+        return [values for values in self.at.point.together if len(values) == len(self.given)]
 
     def _from(self, place: int, env: dict[Symbol, Value]) -> Iterator[dict[Symbol, Value]]:
         if place == len(self.variables):
