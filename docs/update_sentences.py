@@ -12,7 +12,7 @@ HEAD = """# Sentences
 
 What each claim says, under which hypotheses, with which constants: no sentence becomes weaker
 without a change of this file. It is written by `python docs/update_sentences.py`; a test keeps it
-in step. Claims without sentences are stated in words.
+in step.
 """
 
 
@@ -23,13 +23,12 @@ def _filled(claim: Claim, text: str) -> str:
 def section(claim: Claim) -> str:
     """Return a claim's sentences, hypotheses and definitions, formulas in place."""
     lines = [f"\n## {claim.id}\n"]
-    if not claim.sentences:
-        return "\n".join([*lines, f"In words: `{_filled(claim, claim.statement)}`", ""])
     stated = claim.stated
     lines += [f"- given: `{text}`" for text in stated.hypotheses]
     for sentence in stated.sentences:
         lines.append(f"- **{sentence.name}**: `{_filled(claim, stated.text(sentence))}`")
     lines += [f"- definition: `{stated.definition(made)}`" for made in stated.definitions]
+    lines += [f"- {_filled(claim, stated.coincidences)}"] if stated.coincidences else []
     lines += [f"- measured: `{_filled(claim, claim.measured)}`"] if claim.measured else []
     return "\n".join([*lines, ""])
 

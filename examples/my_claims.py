@@ -9,30 +9,39 @@ dlnproof.
 from flint import fmpq
 
 from dlnproof.author import (
-    ONE_INDEX,
-    ORDERED,
     ConvergentCheck,
+    Deduction,
     ExactCheck,
     ExactPoint,
     Groups,
     I,
     L,
-    Letter,
     Mutant,
     N,
     PairProduct,
     Parts,
-    Proof,
     Route,
+    Sentence,
     Source,
     Study,
+    agreement,
     claim,
     determinant,
+    equations,
     exact_geometry,
-    over_all_pairs,
+    geometry,
+    hypotheses,
+    letters,
+    logic,
+    numbers,
+    part,
     per_pair,
     predictions,
     pullback,
+    settle,
+    signs,
+    terms,
+    theorem,
     van,
 )
 
@@ -47,14 +56,15 @@ DENSITY = (
     * van(I.root**2).over(van(I.sigma**2), coincident=1 / (N * EQUAL))
 )
 
+GIVEN = (*hypotheses.DEPTH, *hypotheses.WIDTH, *hypotheses.SVD, *hypotheses.POSITIVE)
+METRIC_DETERMINANT = geometry.METRIC_DETERMINANT(letters.N, letters.W)  # its definition is printed
+
 VOLUME_DENSITY = claim(
     "volume-density",
     title="Volume density with respect to Lebesgue measure",
     source=Source("Draft2026", "Corollary 3"),
-    statement=r"The volume of $g^{N}$ has the density \[\sqrt{\det g^{N}}=<<density>>\] with "
-    r"respect to $dW$; where $\sigma_i=\sigma_l$ the factor of the pair is its limit, "
-    r"$\sigma_i^{2/N-2}$.",
-    hypotheses=(r"$N\ge1$", r"$d\ge1$", r"$W$ in $\mathrm{GL}(d)$"),
+    given=GIVEN,
+    sentences=(Sentence("density", terms.equal(terms.root(METRIC_DETERMINANT), part("density"))),),
     parts={"density": DENSITY},
     routes=(Route.DERIVATION, Route.EXACT, Route.PULLBACK),
     uses=("metric-diagonalization",),
@@ -73,52 +83,28 @@ VOLUME_DENSITY = claim(
     ),
 )
 
-# --- the derivation: each step is decided when it is added ---------------------------------------
-
-LAMBDA, LAMBDA_EQUAL = Letter("lambda", r"\lambda_{il}"), Letter("lambda_ii", r"\lambda_{ii}")
-ROOT = PairProduct(I.root / I.sigma, 1 / LAMBDA, 1 / LAMBDA_EQUAL)
-DETERMINANT = over_all_pairs(1 / LAMBDA, 1 / LAMBDA, 1 / LAMBDA_EQUAL)
+# --- the derivation: theorems, which only rules can make; it never sees the formula -------------
 
 
-def derive(parts: Parts) -> Proof:
-    """Return the proof that the statement with the given formula holds for all N and d."""
-    density = parts["density"]
-    assert isinstance(density, PairProduct)
-    proof = Proof(VOLUME_DENSITY.id, parts)
-    proof.use(
-        "metric", "metric-diagonalization", r"$\det g^{N}=\prod_{i,l=1}^{d}\lambda_{il}^{-1}$."
-    )
-    proof.define("eigenvalue", LAMBDA, EIGENVALUE, r"Here, for $\sigma_i\ne\sigma_l$,")
-    proof.define("equal", LAMBDA_EQUAL, EQUAL, r"and, where $\sigma_i=\sigma_l$,")
-    rho = proof.let(r"\rho", ROOT)
-    proof.product(
-        "squared",
-        rho**2,
-        DETERMINANT,
-        uses=("metric", "eigenvalue", "equal"),
-        prose=r"Let $\rho$ be the product of $\sigma_i^{1/N}/\sigma_i$ over $i$ and of "
-        r"$1/\lambda_{il}$ over $i<l$. Each pair occurs twice in the determinant:",
-    )
-    proof.positive(
-        "index-positive",
-        ROOT.index,
-        domain=ONE_INDEX,
-        prose=r"Moreover $\rho$ is positive, because for each index",
-    )
-    proof.positive(
-        "pair-positive",
-        ROOT.pair,
-        domain=ORDERED,
-        uses=("eigenvalue",),
-        prose=r"and for each pair with $\sigma_i>\sigma_l$",
-    )
-    proof.product(
-        "density",
-        rho,
-        density,
-        uses=("squared", "index-positive", "pair-positive", "eigenvalue", "equal"),
-        prose=r"So $\rho=\sqrt{\det g^{N}}$, and with the values of the $\lambda_{il}$",
-    )
+def derive() -> Deduction:
+    """Return the theorems about the density, for all N and d."""
+    proof = Deduction(VOLUME_DENSITY.id)
+    i, l, d, depth, sigma = letters.i, letters.l, letters.d, letters.N, letters.sigma
+    known = theorem("metric-diagonalization", "determinant")  # 1 / lambda_il over all i and l
+    positive = theorem("metric-diagonalization", "entries-positive")
+    entry = logic.specialise(positive, i.term, l.term).conclusion.args[1]
+
+    on = terms.product(i, 1, d, sigma(i.term) ** (1 / depth) / sigma(i.term))
+    off = terms.product(i, 1, d, terms.product(l, i.term + 1, d, entry))
+    square = numbers.field((on * off) ** 2, on**2 * off**2)
+    square = equations.then(square, agreement.squared(on, *GIVEN), agreement.squared(off, *GIVEN))
+    twice = agreement.same(logic.sides(square)[1], logic.sides(known)[1], *GIVEN)
+    square = settle.settle(logic.transitive(square, twice, logic.symmetric(known)), *GIVEN)
+    proof.show("square", square, "Each pair occurs twice in the determinant:")
+
+    above = settle.proved(terms.at_most(terms.number(0), on * off), *GIVEN, positive)
+    root = settle.settle(signs.unique_root(above, square), *GIVEN)
+    proof.conclude("density", root, "All factors are positive, so")
     return proof
 
 

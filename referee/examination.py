@@ -30,7 +30,7 @@ SCHEMA = "dlnproof-record/3"
 FIELDS = """schema digest version commit command seed run environment claims points expression
 depths widths digits runs files formal stopped N d stratum t Q id title source verdict measured
 sentences evidence as_printed route scope covers says failure steps worst_error order order_points
-undecided strata findings assumptions premises uses in_words loose rewritten at mutants tried
+undecided strata findings assumptions premises uses at mutants tried
 rejected survivors name witness statement explanation counterexample claim point where left left_is
 right right_is"""
 SHOWS = {"derivation": "proved derived", "exact": "exact", "enclosure": "enclosed"}

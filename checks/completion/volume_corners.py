@@ -19,8 +19,8 @@ from dlnproof.claims.check import (
 )
 from dlnproof.claims.completion.letters import B11, B22, X
 from dlnproof.core.expression import Expression
+from dlnproof.core.side import Side
 from dlnproof.core.spectrum import pair_values
-from dlnproof.core.step import Side
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
 from dlnproof.numeric.exact.predictions import common
 from dlnproof.quantities.metric import density

@@ -40,6 +40,7 @@ from dlnproof.kernel.terms import (
     identity,
     inner,
     map_inverse,
+    positive,
     trace,
     transpose,
     unfolded,
@@ -96,6 +97,14 @@ def entry_value() -> Theorem:
         whole = changed(1 / value(), closed)
         found.append(transitive(whole, symmetric(told)))
     return settle(cases(*found, on=(SAME, DIFFERENT)), *GIVEN, *PLACE)
+
+
+@cache
+def entries_positive() -> Theorem:
+    """Return 0 < 1 / lambda_il for all i, l: each lambda_il is a sum of positive numbers."""
+    told = entry_value()
+    reciprocal = proved(positive(sides(told)[0]), *GIVEN, *PLACE)
+    return generalise(settle(rewrite(reciprocal, told), *GIVEN, *PLACE), (i, l), *PLACE)
 
 
 @cache
@@ -210,6 +219,7 @@ def derive() -> Deduction:
     proof.show("linear", linear_operator(), "Each summand of the operator is linear in $Z$:")
     proof.show("regular", regular(), "Its determinant is the product of its eigenvalues, so")
     proof.show("inverse-at-pair", inverse_at_pair(), "and the inverse has their reciprocals.")
+    proof.show("entries-positive", entries_positive(), "These are positive:")
     proof.show("expansion", expansion(), "In the orthonormal basis of the $u_iv_l^T$")
     proof.show("inverse", inverse(), "and so")
     proof.conclude("form", form(), "The metric is the trace form with this:")

@@ -7,10 +7,10 @@ from functools import cache
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import DEPTH, FRAME, ORDERED, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import N, d, i, l, sigma
-from dlnproof.kernel.logic import generalise, rewrite, sides, transitive
+from dlnproof.kernel.logic import sides, transitive
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.signs import unique_root
-from dlnproof.kernel.terms import Term, at_most, number, positive, product, root
+from dlnproof.kernel.terms import Term, at_most, number, product, root
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.agreement import joined, same, squared
 from dlnproof.tactics.equations import changed, then
@@ -18,21 +18,12 @@ from dlnproof.tactics.settle import proved, settle
 
 from ..metric import metric_diagonalization
 from ..metric.metric_diagonalization import ENTRY
-from ..metric.operator_spectrum import PLACE
 from . import svd_jacobian
 
 GIVEN = (*DEPTH, *WIDTH, *SVD, *POSITIVE, *ORDERED, *FRAME)
 s_i, s_l = sigma(i.term), sigma(l.term)
 ON_DIAGONAL = product(i, 1, d, s_i ** (1 / N) / s_i)
 OFF_DIAGONAL = product(i, 1, d, product(l, i.term + 1, d, ENTRY))
-
-
-@cache
-def entries_positive() -> Theorem:
-    """Return 0 < D_il for all i, l: a reciprocal of an eigenvalue."""
-    told = metric_diagonalization.entry_value()
-    reciprocal = proved(positive(sides(told)[0]), *GIVEN, *PLACE)
-    return generalise(settle(rewrite(reciprocal, told), *GIVEN, *PLACE), (i, l), *PLACE)
 
 
 @cache
@@ -43,7 +34,7 @@ def metric_root() -> Theorem:
     apart = field(found**2, ON_DIAGONAL**2 * OFF_DIAGONAL**2)
     squares = then(apart, squared(ON_DIAGONAL, *GIVEN), squared(OFF_DIAGONAL, *GIVEN))
     square = transitive(squares, same(sides(squares)[1], sides(told)[1], *GIVEN))
-    above = proved(at_most(number(0), found), *GIVEN, entries_positive())
+    above = proved(at_most(number(0), found), *GIVEN, metric_diagonalization.entries_positive())
     whole = unique_root(above, square)
     return settle(transitive(changed(root(sides(told)[0]), told), whole), *GIVEN)
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from flint import arb, fmpq
 
-from dlnproof.core.step import Side
+from dlnproof.core.side import Side
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.files.typed import Printable, Said, Typed
 from dlnproof.notation.plain import plain

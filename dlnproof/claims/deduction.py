@@ -10,6 +10,8 @@ from typing import Final
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.kernel.terms import Term
 from dlnproof.kernel.theorem import Named, Premise, Refused, Theorem
+from dlnproof.notation.plain import plain
+from dlnproof.notation.terms import Writer
 from dlnproof.tactics.finish import finish
 
 
@@ -49,6 +51,34 @@ class Deduction:
         _CONCLUDED[id(theorem)] = (self.claim, theorem)
         return theorem
 
+    def theorem(self, name: str) -> Theorem:
+        """Return the theorem that is shown under a name."""
+        for shown in self.shown:
+            if shown.name == name:
+                return shown.theorem
+        names = ", ".join(shown.name for shown in self.shown)
+        raise Refused(f"claim '{self.claim}' shows no theorem '{name}'; it shows {names}")
+
+
+@dataclass(frozen=True)
+class Short:
+    """Why a sentence is not established: what the theorem says, or what it needs beyond."""
+
+    concluded: Theorem | None = None
+    beyond: frozenset[Term] = frozenset()
+
+    def __str__(self) -> str:
+        if self.concluded is None:
+            return "no theorem concludes it"
+        if self.beyond:
+            needed = "; ".join(sorted(map(_text, self.beyond)))
+            return f"the theorem needs what the claim does not assume: {needed}"
+        return f"the theorem says otherwise: {_text(self.concluded.conclusion)}"
+
+
+def _text(sentence: Term) -> str:
+    return plain(Writer().sentence(sentence))
+
 
 _CONCLUDED: Final[dict[int, tuple[str, Theorem]]] = {}
 """What claims conclude, by identity: a derivation that rests on it uses that claim."""
@@ -72,13 +102,13 @@ class Account:
         return self.deduction.claim
 
     @cached_property
-    def outcome(self) -> dict[str, Theorem | str]:
+    def outcome(self) -> dict[str, Theorem | Short]:
         """For each sentence the theorem that establishes it, or why there is none."""
         return {name: self._met(name, sentence) for name, sentence in self.sentences.items()}
 
-    def _met(self, name: str, sentence: Term) -> Theorem | str:
+    def _met(self, name: str, sentence: Term) -> Theorem | Short:
         if name not in self.deduction.concluded:
-            return "no theorem concludes it"
+            return Short()
         return _established(self.deduction.concluded[name], sentence, self.given)
 
     @cached_property
@@ -105,7 +135,7 @@ class Account:
     @property
     def missing(self) -> dict[str, str]:
         """The sentences that no theorem establishes, and why."""
-        return {name: why for name, why in self.outcome.items() if isinstance(why, str)}
+        return {name: str(why) for name, why in self.outcome.items() if isinstance(why, Short)}
 
     @property
     def premises(self) -> tuple[Premise, ...]:
@@ -130,7 +160,7 @@ class Account:
         if not self.sentences:
             return Verdict.VACUOUS
         found = [Verdict.PROVED]
-        if self.missing:
+        if len(self.established) < len(self.sentences):
             found.append(Verdict.UNDECIDED)
         if self.premises:
             found.append(Verdict.DERIVED)
@@ -156,20 +186,18 @@ class Account:
 
 
 @cache
-def _established(concluded: Theorem, sentence: Term, given: tuple[Term, ...]) -> Theorem | str:
+def _established(concluded: Theorem, sentence: Term, given: tuple[Term, ...]) -> Theorem | Short:
     """Return the theorem that is the sentence, or why there is none.
 
     It is found once: a variant of a statement shares all sentences but those that it changes.
     """
     try:
         theorem = finish(concluded, sentence, given)
-    except (Refused, TypeError) as refused:
-        return str(refused)
+    except (Refused, TypeError):
+        return Short(concluded)
     if theorem.conclusion != sentence:
-        return f"the theorem says otherwise: {theorem.conclusion}"
-    if beyond := theorem.hypotheses - frozenset(given):
-        return "it needs what the claim does not assume: " + "; ".join(map(str, beyond))
-    return theorem
+        return Short(theorem)
+    return Short(theorem, beyond) if (beyond := theorem.hypotheses - frozenset(given)) else theorem
 
 
 def _ordered(theorem: Theorem) -> list[Premise]:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 from dlnproof.claims.sentences import Sentence, Stated
 from dlnproof.core.expression import Letter
-from dlnproof.core.step import Side
+from dlnproof.core.side import Side
 from dlnproof.core.verdict import Route
 from dlnproof.definitions.formulas import LETTERS, with_formulas
 from dlnproof.kernel.terms import SortError, Term
@@ -104,7 +105,11 @@ class AsPrinted:
 class Claim:
     """One statement, stated once.
 
-    ``parts`` are its formulas; ``statement`` (LaTeX) refers to them as ``<<part>>``. ``finite`` and
+    ``sentences`` are what it says, in terms, and ``given`` its hypotheses. ``parts`` are its
+    formulas, which stand in the sentences; ``letters`` are what letters of these stand for there.
+    ``measured`` stands at the end of the statement, and says what training runs showed.
+
+    ``finite`` and
     ``infinite`` say at which depths it speaks (from ``least_depth`` on), ``singular`` whether of
     singular W too; ``scope`` says for what a derivation holds, where it is not all N and all d. The
     parts named in ``empirical`` are not derived but measured in training runs; the claim is then
@@ -112,19 +117,13 @@ class Claim:
     :mod:`dlnproof.quantities` (or as objects, if they are the author's own), each with the parts
     that state it: one, or two for a quantity with indices i and l, where sigma_i and sigma_l differ
     and where they do not. So the claim can be checked without code of its own.
-
-    ``sentences`` are what the statement says, in terms, and ``given`` its hypotheses; the parts
-    stand in them. ``letters`` are what letters of the formulas stand for there. A derivation
-    returns theorems then, and the texts ``statement`` and ``hypotheses`` are made of the sentences,
-    when they are first asked for: not at start-up. ``measured`` stands at the end of the statement,
-    and says what training runs showed.
     """
 
     id: str
     title: str
     source: Source
-    statement: str
-    hypotheses: tuple[str, ...]
+    given: tuple[Term, ...]
+    sentences: tuple[Sentence, ...]
     parts: Mapping[str, Side]
     routes: tuple[Route, ...]
     mutants: tuple[Mutant, ...]
@@ -137,24 +136,18 @@ class Claim:
     scope: str = ""
     empirical: frozenset[str] = frozenset()
     quantities: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
-    given: tuple[Term, ...] = ()
-    sentences: tuple[Sentence, ...] = ()
     letters: Mapping[Letter, Term] = field(default_factory=lambda: LETTERS)
     measured: str = ""
 
-    def __post_init__(self) -> None:
-        for name in ("statement", "hypotheses") if self.sentences else ():
-            if not getattr(self, name):
-                object.__delattr__(self, name)
+    @cached_property
+    def statement(self) -> str:
+        """The statement in LaTeX, written from the sentences; parts stand there as ``<<part>>``."""
+        return " ".join(filter(None, (self.stated.statement, self.measured)))
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in ("statement", "hypotheses"):
-            raise AttributeError(f"a claim has no '{name}'")
-        text: Any = self.stated.hypotheses
-        if name == "statement":
-            text = " ".join(filter(None, (self.stated.statement, self.measured)))
-        object.__setattr__(self, name, text)
-        return text
+    @cached_property
+    def hypotheses(self) -> tuple[str, ...]:
+        """The hypotheses in LaTeX, written from their terms."""
+        return self.stated.hypotheses
 
     @property
     def stated(self) -> Stated:
@@ -186,15 +179,11 @@ class Claim:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of what is stated: of sentences, and of the parts that are measured."""
-        if not self.sentences:
-            return tuple(self.parts)
         measured = (name for name in self.parts if name in self.empirical)
         return (*(sentence.name for sentence in self.sentences), *measured)
 
     def about(self, parts: frozenset[str]) -> frozenset[str]:
         """Return the names of what is stated by some of the parts alone."""
-        if not self.sentences:
-            return parts
         told = (s.name for s in self.sentences if s.parts and s.parts <= parts)
         return frozenset(told) | (self.empirical & parts)
 
@@ -215,13 +204,13 @@ def claim(id: str, **given: Any) -> Claim:  # noqa: A002 - the field's name in r
     """Return the claim, or raise :class:`CatalogueError` naming the claim and the wrong field."""
     known = {f.name: f for f in fields(Claim)}
     for name in given:
+        if name in ("statement", "hypotheses"):
+            of = "sentences" if name == "statement" else "given"
+            raise CatalogueError(
+                f"claim '{id}': field '{name}' is written from terms; expected them in '{of}'"
+            )
         if name not in known:
             raise CatalogueError(f"claim '{id}': unknown field '{name}'")
-    if given.get("sentences"):
-        for name in ("statement", "hypotheses"):
-            if name in given:
-                raise CatalogueError(f"claim '{id}': field '{name}' is made from its sentences")
-        given = {"statement": "", "hypotheses": (), "parts": {}, **given}
     required = {n for n, f in known.items() if MISSING is f.default is f.default_factory}
     for name in sorted(required - set(given) - {"id"}):
         raise CatalogueError(f"claim '{id}': missing field '{name}'")
@@ -260,15 +249,11 @@ def _faults(made: Claim) -> Iterator[str]:
 
 
 def _faults_of_texts(made: Claim) -> Iterator[str]:
-    typed = ("given",) if made.sentences else ("statement", "hypotheses")
-    for name in ("title", "parts", "routes", "mutants", *typed):
+    for name in ("title", "given", "sentences", "parts", "routes", "mutants"):
         if not getattr(made, name):
             yield f"field '{name}' is empty"
-    texts = {"title": made.title, "source": str(made.source)}
-    if made.sentences:
-        texts |= {"measured": made.measured, "sentences": "".join(_written(made))}
-    else:
-        texts |= {"statement": made.statement, "hypotheses": " ".join(made.hypotheses)}
+    texts = {"title": made.title, "source": str(made.source), "measured": made.measured}
+    texts |= {"sentences": "".join(_written(made))}
     for name, text in texts.items():
         if not text.isascii():
             yield f"field '{name}': expected ASCII (LaTeX commands for other letters)"
@@ -285,23 +270,18 @@ def _written(made: Claim) -> Iterator[str]:
 
 def _faults_of_statement(made: Claim) -> Iterator[str]:
     shown = [part for sentence in made.sentences for part in sorted(sentence.parts)]
-    text = made.measured if made.sentences else made.statement
-    for part, end, _ in (piece.partition(">>") for piece in text.split("<<")[1:]):
+    for part, end, _ in (piece.partition(">>") for piece in made.measured.split("<<")[1:]):
         shown.append(part)
         if not end:
-            yield f"field 'statement' does not close '<<{part}'"
+            yield f"field 'measured' does not close '<<{part}'"
         elif part not in made.parts:
-            yield f"field 'statement' refers to an unknown part '{part}'"
+            yield f"field 'measured' refers to an unknown part '{part}'"
     for part in made.parts:
         if part not in shown:
-            yield f"field 'statement' does not show the part '{part}'"
+            yield f"the statement does not show the part '{part}'"
 
 
 def _faults_of_sentences(made: Claim) -> Iterator[str]:
-    if not made.sentences:
-        if made.given or made.measured:
-            yield "fields 'given' and 'measured' belong to a claim of sentences"
-        return
     names = [sentence.name for sentence in made.sentences]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"two sentences are named '{name}'"

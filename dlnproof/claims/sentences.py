@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dlnproof.core.step import Side
+from dlnproof.core.expression import Expression
+from dlnproof.core.product import PairProduct
+from dlnproof.core.side import Side
 from dlnproof.definitions.formulas import parts_of
 from dlnproof.kernel.terms import PROP, Definition, SortError, Term
 from dlnproof.notation.terms import Writer
+from dlnproof.notation.tex import tex
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,22 @@ class Stated:
     @property
     def statement(self) -> str:
         """The statement as text."""
-        return " ".join(self._pieces())
+        return " ".join(filter(None, (*self._pieces(), self.coincidences)))
+
+    @property
+    def limits(self) -> dict[str, Expression]:
+        """What the factor of a pair is where sigma_i = sigma_l, of parts that are 0/0 there."""
+        products = ((n, p) for n, p in self.parts.items() if isinstance(p, PairProduct))
+        return {name: p.at_coincidence() for name, p in products if p.needs_limit}
+
+    @property
+    def coincidences(self) -> str:
+        """What is said of these at the end of the statement."""
+        return " ".join(
+            rf"Where $\sigma_i=\sigma_l$, the factor of the pair in $<<{name}>>$ is its limit, "
+            f"${tex(value)}$."
+            for name, value in self.limits.items()
+        )
 
     def _pieces(self) -> Iterator[str]:
         for sentence in self.sentences:

@@ -16,17 +16,19 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, metadata, resources
 from importlib.util import module_from_spec, spec_from_file_location
+from inspect import signature
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
 from dlnproof.claims import CLAIMS, module_of
 from dlnproof.claims.bibtex import BibTexError, read_bibtex
-from dlnproof.claims.check import Check, Parts
+from dlnproof.claims.check import Check
+from dlnproof.claims.deduction import Deduction
 from dlnproof.claims.schema import CatalogueError, Claim
-from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
+from dlnproof.kernel.theorem import Refused, Theorem
 
 GROUP: Final = "dlnproof.studies"
 CHECKER: Final = "verify_record.py"
@@ -37,22 +39,30 @@ CHECKER: Final = "verify_record.py"
 class Study:
     """A claim, its derivation, and its checks: one for each of its other routes.
 
-    ``derive(parts)`` returns the proof of the statement with the given formulas, so that a wrong
-    variant goes through the very same proof. ``references`` are BibTeX entries for the sources that
-    the claim cites beside those of :mod:`dlnproof`. A route without a check is checked by what the
-    claim says of quantities. ``referee`` is the source text of the claim's part of the standalone
-    checker, which then stands, marked as its author's, in the one written beside records of it.
+    ``derive()`` returns theorems. It is not handed the statement: what it concludes is compared
+    with the sentences, and with those of each wrong variant. ``references`` are BibTeX entries for
+    the sources that the claim cites beside those of :mod:`dlnproof`. A route without a check is
+    checked by what the claim says of quantities. ``referee`` is the source text of the claim's part
+    of the standalone checker, which then stands, marked as its author's, in the one written beside
+    records of it.
     Raises :class:`CatalogueError` where the routes of the checks are not those of the claim, a
     check covers no part of it, or the referee's part does not fit in.
     """
 
     claim: Claim
-    derive: Callable[[Parts], Proof]
+    derive: Callable[[], Deduction]
     checks: tuple[Check, ...] = ()
     references: str = ""
     referee: str = ""
 
     def __post_init__(self) -> None:
+        try:
+            signature(self.derive).bind()
+        except TypeError:
+            raise CatalogueError(
+                f"claim '{self.claim.id}': derive: expected a function of no arguments, which "
+                "returns a Deduction"
+            ) from None
         if not str(self.references).isascii():
             raise CatalogueError(
                 f"claim '{self.claim.id}': references: expected BibTeX in ASCII (LaTeX commands "
@@ -117,6 +127,35 @@ def study(claim: str) -> Study:
         return _others()[claim]
     derive = import_module(module_of(claim, "derivations")).derive
     return Study(CLAIMS[claim], derive, _own_checks(module_of(claim, "checks")))
+
+
+def deduction(claim: str) -> Deduction:
+    """Return the theorems of a claim's derivation, which are found once.
+
+    Raises :class:`Refused` where it returns something else.
+    """
+    return _deduction(claim, study(claim).derive)
+
+
+@cache
+def _deduction(claim: str, derive: Callable[[], Deduction]) -> Deduction:
+    """Return the theorems: ``derive`` tells apart two files with a claim of one id."""
+    found: object = derive()
+    if not isinstance(found, Deduction):
+        raise Refused(f"it returns {type(found).__name__}, expected Deduction")
+    if found.claim != claim:
+        raise Refused(f"it returns theorems about '{found.claim}'")
+    return found
+
+
+def theorem(claim: str, name: str) -> Theorem:
+    """Return a theorem that the derivation of a claim shows under a name, to build on it.
+
+    A sentence of the claim has its own name. Raises :class:`Refused` where there is none.
+    """
+    if claim not in known():
+        raise Refused(f"no claim '{claim}' is known")
+    return deduction(claim).theorem(name)
 
 
 def _own_checks(module: str) -> tuple[Check, ...]:

@@ -6,8 +6,8 @@ Everything here is a sufficient criterion: "no" means "not seen", never "false".
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import cycle
 from math import prod
@@ -154,10 +154,6 @@ class Domain:
             {*self.sequences, *(g for g, x in self.logs.items() if x in self.sequences)}
         )
 
-    def unknown_next(self, *sides: Expression) -> frozenset[Letter]:
-        """Return the letters of the sides that depend on N by no recurrence: some logarithms."""
-        return letters_of(*sides) & self.varying() - set(self.sequences)
-
     def at_first(self) -> dict[Letter, Expression]:
         """Return the sequences' values at N = 1."""
         return {letter: first for letter, (first, _) in self.sequences.items()}
@@ -165,67 +161,6 @@ class Domain:
     def at_next(self) -> dict[Letter, Expression]:
         """Return the sequences' values at N + 1 in terms of the letters at N."""
         return {letter: after for letter, (_, after) in self.sequences.items()}
-
-    # --- fewer hypotheses ---------------------------------------------------------------------
-
-    @cached_property
-    def _implied(self) -> frozenset[Hypothesis]:
-        return self.hypotheses | _weaker(self.hypotheses)
-
-    def implies(self, other: Domain) -> bool:
-        """Whether every hypothesis of ``other`` is one of this domain's, or follows from one."""
-        return other.hypotheses <= self._implied
-
-    def within(self, other: Domain) -> Domain:
-        """Return the domain with only those hypotheses that ``other`` makes too."""
-        return replace(self, hypotheses=self._implied & other._implied)
-
-    def about(self, letters: frozenset[Letter]) -> Domain:
-        """Return the domain without pairs that have nothing to do with one of the letters."""
-        reach = self._needed(letters)
-
-        def touches(x: Letter) -> bool:
-            return not reach.isdisjoint(self._needed(frozenset({x})))
-
-        return self._keeping(lambda h: h.right == _ZERO or all(map(touches, h.letters())))
-
-    def free(self) -> Domain:
-        """Return the domain with only the hypotheses that are not about a sequence."""
-        return self._keeping(lambda h: not h.letters() & set(self.sequences))
-
-    def _keeping(self, kept: Callable[[Hypothesis], bool]) -> Domain:
-        return replace(self, hypotheses=frozenset(filter(kept, self.hypotheses)))
-
-    def shown(self) -> Domain:
-        """Return the domain with only those hypotheses on sequences that hold for every N >= 1.
-
-        By simultaneous induction: what is kept holds at N = 1, and at N + 1 if all that is kept
-        holds at N. A sequence that is only seen to be >= 0 becomes ``nonnegative``. A logarithm is
-        larger than another where its argument is, and that other's is positive.
-        """
-        kept, once = self, self._shown_once()
-        while once != kept:
-            kept, once = once, once._shown_once()
-        return kept
-
-    def _shown_once(self) -> Domain:
-        kept = frozenset(filter(self._goes_on, self.hypotheses))
-        weaker = filter(self._goes_on, _weaker(self.hypotheses - kept))
-        return replace(self, hypotheses=kept.union(weaker))
-
-    def _goes_on(self, hypothesis: Hypothesis) -> bool:
-        """Whether a hypothesis holds at N = 1, and at N + 1 if all of them hold at N."""
-        x, sign, y = hypothesis
-        if not hypothesis.letters() & self.varying():
-            return True
-        if sign == "!=":
-            return False
-        if isinstance(y, Letter) and x in self.logs and y in self.logs:
-            return (self.logs[x], self.logs[y]) in self.ordered and self.logs[y] in self.positive
-        cases = (x.substitute(at) - y.substitute(at) for at in (self.at_first(), self.at_next()))
-        return not self.unknown_next(x, y) and all(
-            self.shows(case, strict=sign == ">") for case in cases
-        )
 
     # --- signs --------------------------------------------------------------------------------
 

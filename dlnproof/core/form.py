@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.expression import Expression
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,6 @@ class AllPairs:
 
 
 @dataclass(frozen=True)
-class Named:
-    """A name that was given to a product."""
-
-    letter: Letter
-
-
-@dataclass(frozen=True)
 class Times:
     """A product of two."""
 
@@ -85,4 +78,4 @@ class Root:
     of: Form
 
 
-Form = Factors | Van | Determinant | PerPair | AllPairs | Named | Times | Over | Raised | Root
+Form = Factors | Van | Determinant | PerPair | AllPairs | Times | Over | Raised | Root

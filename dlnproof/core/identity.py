@@ -1,7 +1,4 @@
-"""Identities between rational functions, and equations that follow from one another.
-
-Both engines decide, and must agree.
-"""
+"""Identities between rational functions. Both engines decide, and must agree."""
 
 from __future__ import annotations
 
@@ -12,15 +9,10 @@ from dlnproof.core.domain import Domain
 from dlnproof.core.engines import (
     equal_by_flint,
     equal_by_sympy,
-    flint_ratio,
     letters_of,
-    polynomial_expression,
-    polynomial_ring,
 )
 from dlnproof.core.expression import Expression
 from dlnproof.core.verdict import Verdict, worst
-
-Equation = tuple[Expression, Expression]
 
 
 @dataclass(frozen=True)
@@ -28,16 +20,15 @@ class Decision:
     """The outcome for one equation: the verdict, why, what was divided by, and what is left open.
 
     ``divisors`` are the irreducible polynomials that both sides divide by, all shown to be nonzero
-    on the domain when the verdict is PROVED. ``multiple`` is the factor by which a hypothesis was
-    multiplied. ``question`` is what is left open and a counterexample may refute (the core looks
-    for none, since no search proves anything), ``parts`` the decisions of which this is the worst.
-    ``witness`` is a point of the domain where the two sides differ, with both values.
+    on the domain when the verdict is PROVED. ``question`` is what is left open and a counterexample
+    may refute (the core looks for none, since no search proves anything), ``parts`` the decisions
+    of which this is the worst. ``witness`` is a point of the domain where the two sides differ,
+    with both values.
     """
 
     verdict: Verdict
     why: str
     divisors: tuple[Expression, ...] = ()
-    multiple: Expression | None = None
     question: Any = None
     parts: tuple[Decision, ...] = ()
     witness: dict[str, str] | None = None
@@ -45,11 +36,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Difference:
-    """Two sides not seen to be equal: at a point of a domain, or of matrices that obey rules."""
+    """Two sides not seen to be equal: at a point of a domain, or, without one, of matrices."""
 
     left: Expression
     right: Expression
-    under: Domain | tuple[Equation, ...]
+    under: Domain | None
 
 
 def decide_identity(left: Expression, right: Expression, domain: Domain) -> Decision:
@@ -83,31 +74,6 @@ def _decide(left: Expression, right: Expression, domain: Domain) -> Decision:
         return Decision(Verdict.PROVED, "equal as rational functions", divisors)
     question = Difference(left, right, domain)
     return Decision(Verdict.UNDECIDED, "different rational functions", question=question)
-
-
-def multiple_of(goal: Equation, given: Equation, domain: Domain) -> Decision:
-    """Decide whether one equation follows from another by a multiple of its difference.
-
-    PROVED: over a common denominator the goal's difference is a polynomial times the given one,
-    found by exact division in FLINT and confirmed by sympy from the four sides, and no divisor of
-    either equation vanishes.
-    """
-    divisors = domain.divisors(*goal, *given)
-    if isinstance(divisors, str):
-        return Decision(Verdict.UNDECIDED, divisors)
-    letters = letters_of(*goal, *given)
-    context = polynomial_ring(letters)
-    wanted, known = (flint_ratio(left - right, context) for left, right in (goal, given))
-    quotient, remainder = divmod(wanted.num, known.num) if known.num else (known.num, wanted.num)
-    if remainder:
-        return Decision(Verdict.UNDECIDED, "not a polynomial multiple of the hypothesis")
-    multiple = polynomial_expression(quotient, letters)
-    if wanted.den != known.den:
-        above, below = (polynomial_expression(r.den, letters) for r in (known, wanted))
-        multiple = multiple * above / below
-    if equal_by_sympy(goal[0] - goal[1], multiple * (given[0] - given[1])) is not True:
-        return Decision(Verdict.ERROR, "engines disagree about the multiple")
-    return Decision(Verdict.PROVED, "a multiple of the hypothesis", divisors, multiple=multiple)
 
 
 def joint(decisions: list[Decision]) -> Decision:

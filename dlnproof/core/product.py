@@ -10,14 +10,13 @@ from typing import Any
 
 from flint import fmpq
 
-from dlnproof.core.engines import letters_of
+from dlnproof.core.engines import equal_by_flint, letters_of
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.form import (
     AllPairs,
     Determinant,
     Factors,
     Form,
-    Named,
     Over,
     PerPair,
     Raised,
@@ -55,6 +54,13 @@ class PairProduct:
     def at_coincidence(self) -> Expression:
         """Return the pair factor at sigma_i = sigma_l, in the letters of i."""
         return (self.pair if self.coincident is None else self.coincident).substitute(MERGE)
+
+    @property
+    def needs_limit(self) -> bool:
+        """Whether the pair factor is written as 0/0 where sigma_i = sigma_l."""
+        merged = self.pair.substitute(MERGE)
+        written = isinstance(self.written, AllPairs)  # by its entry, whatever the pair
+        return not written and equal_by_flint(merged, merged) is None
 
     def letters(self) -> frozenset[Letter]:
         """Return the letters that occur in any factor."""
@@ -102,10 +108,6 @@ class PairProduct:
             coincident=coincident.substitute(alone),
             form=None,
         )
-
-    def named(self, latex: str) -> PairProduct:
-        """Return the same product, written as a name that it was given."""
-        return replace(self, form=Named(Letter(latex, latex)))
 
     def root_of(self, other: PairProduct) -> PairProduct:
         """Return the same product, written as the square root of another."""

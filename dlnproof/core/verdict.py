@@ -8,9 +8,9 @@ class Verdict(StrEnum):
     """The closed list of outcomes, from the strongest evidence to the worst failure."""
 
     PROVED = "proved"
-    """Derived, every step decided and none in words alone."""
+    """Each sentence is a theorem, made by rules and from theorems cited by name."""
     DERIVED = "derived"
-    """Every equation of the derivation decided, but a part of its argument stands in words."""
+    """The same, but from premises that are taken as given in words."""
     EXACT = "exact"
     """Equal as rationals at every point tried."""
     ENCLOSED = "enclosed"
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     ERROR = "error"
     """The software failed, or its two engines disagree."""
     REFUTED = "refuted"
-    """False, with a counterexample that can be replayed."""
+    """False, with a counterexample."""
 
     @property
     def holds(self) -> bool:

@@ -17,7 +17,7 @@ from dlnproof.core import spectrum
 from dlnproof.core.expression import Expression, Letter, Number, Operation, Power
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
-from dlnproof.core.step import Side
+from dlnproof.core.side import Side
 from dlnproof.definitions.letters import N, d, factor_at, i, j, k, l, m, p, sigma, t
 from dlnproof.kernel.terms import (
     PI,

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
+from dlnproof.claims.deduction import Account, Deduction
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import known, study
-from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
 from dlnproof.record.evidence import Evidence
 from dlnproof.record.record import ClaimRecord, Record
-from dlnproof.run.jobs import Derived, derive_claim
+from dlnproof.run.jobs import derive_claim
 from dlnproof.run.select import claims_named
 
 
@@ -27,7 +27,7 @@ class Entry:
 
     claim: Claim
     record: ClaimRecord
-    proof: Derived
+    proof: Account
 
     def evidence(self, route: Route) -> Evidence | None:
         """Return the evidence of one route, if the run has any."""
@@ -68,7 +68,7 @@ def entries(record: Record) -> list[Entry]:
 
 
 @cache
-def _proof(name: str, derive: Callable[..., Derived]) -> Derived:
+def _proof(name: str, derive: Callable[[], Deduction]) -> Account:
     """Return a claim's proof; an empty one, which is undecided, where its derivation raises.
 
     It is made once in a process; ``derive`` tells apart two files with a claim of one id.
@@ -77,4 +77,4 @@ def _proof(name: str, derive: Callable[..., Derived]) -> Derived:
     try:
         return derive_claim(claim)
     except (Exception, SystemExit):  # a user's own: the record says what went wrong
-        return Proof(claim.id, claim.parts)
+        return Account(Deduction(claim.id), claim.says(), claim.given)

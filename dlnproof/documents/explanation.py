@@ -17,9 +17,7 @@ from dlnproof.documents import bibliography
 from dlnproof.documents.attestation import reading
 from dlnproof.documents.content.statement import statement
 from dlnproof.documents.layout import Screen, columns, paragraph
-from dlnproof.documents.limits import beside
-from dlnproof.notation.plain import blocks, formula, plain
-from dlnproof.notation.tex import boxes
+from dlnproof.notation.plain import blocks, plain
 from dlnproof.quantities.catalogue import quantity_named
 from dlnproof.run.formal_table import theorems
 
@@ -35,8 +33,6 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         else:
             text += paragraph(block, on)
     text += "\n"
-    if around := beside(claim, lambda part: formula(boxes(claim.parts[part]))):
-        text += paragraph(around, on) + "\n"
     for name, entry in (
         ("hypotheses", plain("; ".join(claim.hypotheses))),
         ("source", f"{claim.source}: {reference(claim.source.key) or _UNKNOWN}"),
@@ -76,9 +72,7 @@ def _formal_text(claim: Claim, on: Screen) -> str:
 
 def _trusted_text(claim: Claim, on: Screen) -> str:
     proof, checks = trusted_files(claim)
-    text = ""
-    if claim.sentences:
-        text += "\n" + paragraph(f"Trusted for the proof: {_ONLY_RULES}", on)
+    text = "\n" + paragraph(f"Trusted for the proof: {_ONLY_RULES}", on)
     for what, chosen in (
         ("files to trust for the proof (beside Python, sympy and python-flint)", proof),
         ("further files to trust for the checks", checks),
@@ -105,32 +99,33 @@ _DECIDING: Final = tuple(
 def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Return the files, with their line counts, that proofs and checks of claims rely on.
 
-    They are what its module in ``derivations/``, and then that in ``checks/``, the gathering of
-    its evidence and the reading back of its formulas import directly or not within this package;
-    the second list leaves out the first. Where theorems are what is derived, only what can make a
-    theorem counts, and what says what it has to be: no derivation, and no tactic.
+    Of what a claim's modules in ``claims/`` and ``derivations/`` import, directly or not within
+    this package, only what can make a theorem counts, and what says what it has to be: no
+    derivation, and no tactic. The second list is what its module in ``checks/``, the gathering of
+    its evidence and the reading back of its formulas import beside.
     """
-    ours = [claim.id for claim in claims if claim.id in CLAIMS]
-    by_steps = [c.id for c in claims if c.id in ours and not c.sentences]
-    derivations = [module_of(claim, "derivations") for claim in by_steps]
     proof: dict[str, str] = {}
+    roots: list[str] = []
     for claim in claims:
-        if claim.id in ours and claim.sentences:
+        if claim.id in CLAIMS:
             stated = module_of(claim.id, "claims")
-            found = _imported([module_of(claim.id, "derivations"), stated])
-            mine = f"{stated.replace('.', '/')}.py"
-            proof |= {k: v for k, v in found.items() if k == mine or k.startswith(_DECIDING)}
-    for claim in claims:
-        if claim.id not in CLAIMS:  # a user's file holds derivation and checks
+            proof |= _only(_imported([stated]), f"{stated.replace('.', '/')}.py")
+            roots += [module_of(claim.id, "derivations"), stated]
+        else:  # a user's file holds the statement, the derivation and the checks
             path = Path(inspect.getfile(study(claim.id).derive))
             proof[path.name] = path.read_text(encoding="utf-8")
-            derivations += _modules(ast.parse(proof[path.name]))
-    proof |= _imported(derivations)
+            roots += _modules(ast.parse(proof[path.name]))
+    proof |= _only(_imported(roots), _DECIDING)
     gathering = ["dlnproof.run.evidence", "dlnproof.run.typesetting"]
     gathering += ["dlnproof.claims.measured"] * any(claim.quantities for claim in claims)
-    checks = _imported([*(module_of(claim, "checks") for claim in ours), *gathering])
+    ours = (module_of(claim.id, "checks") for claim in claims if claim.id in CLAIMS)
+    checks = _imported([*ours, *gathering])
     untold = (*proof, *(name for name in checks if name.startswith("dlnproof/tactics/")))
     return _counted(proof), _counted({k: v for k, v in checks.items() if k not in untold})
+
+
+def _only(sources: dict[str, str], start: str | tuple[str, ...]) -> dict[str, str]:
+    return {name: text for name, text in sources.items() if name.startswith(start)}
 
 
 def _counted(sources: dict[str, str]) -> list[tuple[str, int]]:

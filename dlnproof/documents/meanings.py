@@ -7,11 +7,11 @@ from dlnproof.core.verdict import Verdict
 
 MEANINGS: Final = {
     Verdict.PROVED: "derived for the depths and widths stated from definitions, by rules that the "
-    "software applied, and from theorems cited by name alone; nothing of the derivation stands in "
-    "words, and every other route that was run agrees",
-    Verdict.DERIVED: "derived for the depths and widths stated, but from sentences that are taken "
-    "as given, in words, or by steps of which some stand in words, enter no sentence or only "
-    "rewrite definitions; these are counted, and every other route that was run agrees",
+    "software applied, and from theorems cited by name alone; nothing is taken as given in words, "
+    "and every other route that was run agrees",
+    Verdict.DERIVED: "derived for the depths and widths stated, but from premises, sentences that "
+    "are taken as given in words; these are listed and counted, and every other route that was run "
+    "agrees",
     Verdict.EXACT: "equal as rational numbers at every point tried",
     Verdict.ENCLOSED: "contained in balls of a stated radius",
     Verdict.SAMPLED: "equal to a stated tolerance, the error falling with the order of "
@@ -19,7 +19,7 @@ MEANINGS: Final = {
     Verdict.OBSERVED: "seen in training runs under stated settings",
     Verdict.UNEXAMINED: "not looked at in this run; neither confirmed nor a failure",
     Verdict.NOT_OBSERVED: "looked for in training runs, and not seen",
-    Verdict.REFUTED: "false, with a counterexample that can be replayed",
+    Verdict.REFUTED: "false, with a counterexample",
     Verdict.UNDECIDED: "tried, and neither confirmed nor refuted; this counts as a failure",
     Verdict.VACUOUS: "nothing was tested; this counts as a failure",
     Verdict.TIMEOUT: "not finished in the time allowed; this counts as a failure",

@@ -1,7 +1,7 @@
 """How claims, verdicts and records are shown in a notebook: as Markdown and HTML.
 
 Formatters are registered with IPython under the names of the classes, so that nothing that decides
-what is true knows of them; proofs by steps are shown as their equations, others as their theorems.
+what is true knows of them; proofs are shown as their theorems.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from dlnproof.claims.deduction import Account
     from dlnproof.claims.schema import Claim
-    from dlnproof.core.proof import Proof
     from dlnproof.core.verdict import Verdict
     from dlnproof.documents.model import Block
     from dlnproof.record.record import ClaimRecord, Record
@@ -33,7 +32,6 @@ def register() -> None:
     formatters = shell.display_formatter.formatters
     shown: tuple[tuple[str, str, str, Callable[[Any], str]], ...] = (
         ("dlnproof.claims.schema", "Claim", "text/markdown", claim_markdown),
-        ("dlnproof.core.proof", "Proof", "text/latex", proof_latex),
         ("dlnproof.claims.deduction", "Account", "text/markdown", account_markdown),
         ("dlnproof.core.verdict", "Verdict", "text/html", verdict_html),
         ("dlnproof.record.record", "ClaimRecord", "text/html", claim_record_html),
@@ -70,13 +68,6 @@ def _markdown(text: str) -> str:
         elif k % 2 == 0:
             pieces[k] = "&nbsp;".join(escaped(f"({part})")[1:-1] for part in piece.split(r"\,"))
     return "".join(pieces).strip()
-
-
-def proof_latex(proof: Proof) -> str:
-    """Return the equations of a proof by steps."""
-    from dlnproof.documents.content.proof import equations
-
-    return equations(proof)
 
 
 def account_markdown(account: Account) -> str:
@@ -143,7 +134,6 @@ def _record_text(record: Record) -> str:
 
 _PLAIN: Final[dict[tuple[str, str], Callable[[Any], str]]] = {
     ("dlnproof.claims.schema", "Claim"): lambda claim: f"{claim.id}: {claim.title}",
-    ("dlnproof.core.proof", "Proof"): lambda proof: f"proof of {proof.claim}: {proof.verdict}",
     ("dlnproof.claims.deduction", "Account"): lambda x: f"proof of {x.claim}: {x.verdict}",
     ("dlnproof.core.verdict", "Verdict"): str,
     ("dlnproof.record.record", "ClaimRecord"): _claim_text,

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from dlnproof.claims.check import TWICE
-from dlnproof.claims.studies import known
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import INFINITE, Depth
 from dlnproof.documents.attestation import reading
 from dlnproof.documents.layout import Screen, columns, paragraph
-from dlnproof.documents.limits import beside
 from dlnproof.documents.words import claim_note, claim_word, headline, word
 from dlnproof.notation.plain import plain
 from dlnproof.record.counterexamples import Counterexample
@@ -33,7 +31,6 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
         note = f" ({said})" if (said := claim_note(claim)) else ""
         verdict = on.styled(claim_word(claim), colour(claim.verdict))
         rows.append((f"{on.styled(claim.id, 'bold')}: {verdict}{note}",))
-        rows += [(line,) for line in _not_covered(claim, on).splitlines()]
         for evidence in claim.evidence:
             verdict = _verdict(evidence.verdict, on)
             rows.append((f"  {evidence.route}", verdict, *_figures(evidence)))
@@ -62,13 +59,6 @@ def _verdict(verdict: Verdict, on: Screen) -> str:
 def colour(verdict: Verdict) -> str:
     """Return the colour of a verdict on a screen."""
     return "green" if verdict.holds else "red" if verdict.fails else "yellow"
-
-
-def _not_covered(claim: ClaimRecord, on: Screen) -> str:
-    """Return what the verdict does not cover: what stands around the formulas of the statement."""
-    stated = known().get(claim.id)
-    around = beside(stated, lambda part: f"<<{part}>>") if stated else ""
-    return paragraph(around, on, first="  ", then="    ") if around else ""
 
 
 def _figures(evidence: Evidence) -> list[str]:

@@ -69,19 +69,15 @@ def claim_verdict(claim: ClaimRecord) -> str:
 def _in_words(claim: ClaimRecord) -> list[str]:
     """Return by what a derivation falls short of a proof, if it is derived."""
     derived = claim.derivation is not None and claim.derivation.verdict is Verdict.DERIVED
-    return [", ".join(short_of_a_proof([claim])) or "by claims that are derived"] * derived
+    return [short_of_a_proof([claim]) or "by claims that are derived"] * derived
 
 
-def short_of_a_proof(claims: Iterable[ClaimRecord]) -> list[str]:
-    """Return how many steps of what is derived are not decided, or decided and in no sentence."""
+def short_of_a_proof(claims: Iterable[ClaimRecord]) -> str:
+    """Return how many premises in words what is derived rests on, if on any."""
     whole = (claim.derivation for claim in claims)
     found = [derived for derived in whole if derived and derived.verdict is Verdict.DERIVED]
-    counts = (
-        (sum(d.in_words or 0 for d in found), "step", "{} in words"),
-        (sum(d.loose or 0 for d in found), "decided step", "{} in no sentence"),
-        (sum(d.rewritten or 0 for d in found), "sentence", "{} by rewriting alone"),
-    )
-    return [text.format(count(number, what)) for number, what, text in counts if number]
+    number = sum(len(d.premises or ()) for d in found)
+    return f"{count(number, 'premise')} in words" if number else ""
 
 
 def headline(record: Record) -> str:

@@ -13,8 +13,8 @@ from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, as_expression
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
+from dlnproof.core.side import Side
 from dlnproof.core.spectrum import ORDERED, WIDTH, I, L, Level
-from dlnproof.core.step import Side
 from dlnproof.language import tree
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import ONE, Factor
@@ -42,7 +42,7 @@ def core_of(latex: str, like: Side, *, finite: bool) -> Side:
     if isinstance(like, Inequality):
         raise NotReducibleError("inequalities are not read as such")
     free = () if isinstance(like, PairProduct) else ("i", "l")
-    found = read_lettered(latex, like.letters(), {}, free=free, finite=finite)
+    found = read_lettered(latex, like.letters(), free=free, finite=finite)
     if isinstance(like, PairProduct):
         return _product_of(found)
     return expression_of(found, _SPECTRUM)

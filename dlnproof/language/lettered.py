@@ -2,8 +2,7 @@ r"""LaTeX formulas with letters of their own: what each printed name stands for,
 
 The letters of a spectrum (N, d, sigma_i and its root, the logarithm) are read by the
 grammar, whatever a formula calls them. Any other letter of a formula is read by the name that it
-prints, as what it stands for where it is defined; two letters of one name, and a name that means
-something else already, are refused.
+prints; two letters of one name, and a name that means something else already, are refused.
 """
 
 from __future__ import annotations
@@ -14,13 +13,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from dlnproof.core.alphabet import tokens
-from dlnproof.core.expression import Expression, Letter
-from dlnproof.core.product import PairProduct
+from dlnproof.core.expression import Letter
 from dlnproof.errors import InputError
 from dlnproof.language.exponents import Exponent, NotReducibleError, constant, exponent
 from dlnproof.language.meaning import check_meaning
-from dlnproof.language.meant import KNOWN, symbol, tree_of
+from dlnproof.language.meant import KNOWN, symbol
 from dlnproof.language.reading import read
 from dlnproof.language.rows import free_indices
 from dlnproof.language.tree import Node, Number, Operation, Sigma, Symbol, number, rebuilt
@@ -62,34 +59,25 @@ class Lettered:
 def read_lettered(
     latex: str,
     letters: Iterable[Letter],
-    values: Mapping[Letter, Expression | PairProduct],
     *,
     free: tuple[str, ...],
     finite: bool,
 ) -> Lettered:
     r"""Return the tree of LaTeX that may print the given letters, in free indices.
 
-    A letter that has a value is read as that. At finite depth \lambda_{il} is the eigenvalue of the
-    operator, unless it has a value and i and l are free: in a product they may coincide. Raises
-    :class:`InputError` for what is not read, and :class:`MeaninglessError`.
+    At finite depth \lambda_{il} is the eigenvalue of the operator. Raises :class:`InputError` for
+    what is not read, and :class:`MeaninglessError`.
     """
     own = sorted(set(letters) - KNOWN.keys(), key=lambda letter: letter.name)
-    if free:
-        own += [x for x in values if x not in own and tokens(x.latex) == _LAMBDA]
-    elif finite:
-        own = [x for x in own if x not in values or tokens(x.latex) != _LAMBDA]
-    diagonal = _OF_SIGMA.search(latex) is not None
-    names = _names(own, frozenset(values), diagonal=diagonal)
+    names = _names(own, diagonal=_OF_SIGMA.search(latex) is not None)
     symbols = dict(zip(names, _unused(latex, len(names)), strict=True))
     tree = read(f"${_with_symbols(latex, symbols, finite=finite)}$")
     powers = {
         symbols[name]: {_with_symbols(e, symbols, finite=finite): x for e, x in found.items()}
         for name, found in names.items()
     }
-    tree = _unfolded(
-        _with_letters(tree, powers), {symbol(x): values[x] for x in own if x in values}
-    )
-    meant = {symbol(letter).name: letter for letter in own if letter not in values}
+    tree = _with_letters(tree, powers)
+    meant = {symbol(letter).name: letter for letter in own}
     try:
         check_meaning(tree, (*free, *meant), finite=True, target="printed")
     except InputError as error:
@@ -97,16 +85,14 @@ def read_lettered(
     return Lettered(tree, meant)
 
 
-def _names(
-    own: Iterable[Letter], valued: frozenset[Letter], *, diagonal: bool
-) -> dict[str, dict[str, Letter]]:
+def _names(own: Iterable[Letter], *, diagonal: bool) -> dict[str, dict[str, Letter]]:
     """Return the names that letters print, with the exponents that they carry."""
     taken = {tokens(r"\Sigma")} if diagonal else set()
     names: dict[str, dict[str, Letter]] = {}
     spelled: dict[tuple[str, ...], str] = {}
     for letter in own:
         spelled_as = tokens(letter.latex)
-        refused = spelled_as in taken or (spelled_as == _LAMBDA and letter not in valued)
+        refused = spelled_as in taken or spelled_as == _LAMBDA
         refused |= _is_compound(spelled_as, {tokens(x.latex) for x in own} | _SPELLED)
         if not spelled_as or refused or _is_number(letter.latex):
             raise MeaninglessError(
@@ -118,6 +104,15 @@ def _names(
         if other != letter:
             raise MeaninglessError(f"the letters {other.name} and {letter.name} are printed alike")
     return names
+
+
+_TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
+
+
+def tokens(latex: str) -> tuple[str, ...]:
+    """Return what is printed, without spaces and without braces around a single token."""
+    bare = re.sub(r"\{\s*(\\[A-Za-z]+|\\.|[^\\{}])\s*\}", r" \1 ", latex)
+    return tuple(t for t in _TOKEN.findall(bare) if not t.isspace() and t not in (r"\,", r"\;"))
 
 
 _LAMBDA: Final = tokens(r"\lambda_{il}")
@@ -186,13 +181,6 @@ def _with_symbols(latex: str, symbols: Mapping[str, str], *, finite: bool) -> st
         return _EIGENVALUE.format(found[1], found[2]) if found[1] else found[0]
 
     return re.sub(rf"{eigenvalue}|{named or '(?!)'}|{_WORDS}", put, latex)
-
-
-def _unfolded(node: Node, values: Mapping[Symbol, Expression | PairProduct]) -> Node:
-    """Return a tree in which each symbol that has a value is what it stands for."""
-    if isinstance(node, Symbol) and node in values:
-        return tree_of(values[node])
-    return rebuilt(node, [_unfolded(part, values) for part in node.parts()])
 
 
 def _with_letters(node: Node, powers: Mapping[str, Mapping[str, Letter]]) -> Node:

@@ -7,10 +7,9 @@ the formula at exact points, and proved equal to it for all N and d by the two e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, product
-from types import MappingProxyType
 from typing import Any, Final
 
 from flint import arb, fmpq
@@ -18,9 +17,9 @@ from flint import arb, fmpq
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.identity import Decision, decide_identity
 from dlnproof.core.inequality import Inequality
-from dlnproof.core.product import PairProduct, decide_product
+from dlnproof.core.product import PairProduct
+from dlnproof.core.side import Side
 from dlnproof.core.spectrum import DOUBLED, WIDTH, N, pair_values
-from dlnproof.core.step import Side
 from dlnproof.core.verdict import Verdict
 from dlnproof.core.words import decide_words
 from dlnproof.errors import InputError
@@ -51,17 +50,10 @@ class Reading:
     why: str = ""
 
 
-def read_back(
-    side: Side,
-    latex: str,
-    values: Mapping[Letter, Expression | PairProduct] = MappingProxyType({}),
-    *,
-    finite: bool = True,
-) -> Reading:
+def read_back(side: Side, latex: str, *, finite: bool = True) -> Reading:
     r"""Return whether what is printed as ``latex`` is the formula that was decided.
 
-    ``finite``: it is of finite depth, and ``\lambda_{il}`` the eigenvalue of the operator. What
-    letters and names stand for in a proof, in letters that stand for nothing, are ``values``.
+    ``finite``: it is of finite depth, and ``\lambda_{il}`` the eigenvalue of the operator.
 
     >>> from dlnproof.formulas import VAN_ROOT
     >>> read_back(VAN_ROOT, r"\operatorname{van}(\Sigma^{1/N})").verdict.value
@@ -75,20 +67,12 @@ def read_back(
     if len(texts) != len(formulas):
         return Reading(Verdict.UNDECIDED, rf"got {len(texts) - 1} \ge, expected one")
     free = () if isinstance(side, PairProduct) else ("i", "l")
-    names = {x: v for x, v in values.items() if isinstance(v, PairProduct) and x.latex in latex}
-    defined = {x: v for x, v in values.items() if isinstance(v, Expression)}
     try:
         for formula, text in zip(formulas, texts, strict=True):
-            spelled = _spelled_out(formula, defined)
-            inside = (side, spelled, *names, *names.values())
-            letters = frozenset().union(*(x.letters() for x in inside))
-            found = read_lettered(text, letters, values, free=free, finite=finite)
-            reading = _compared(spelled, found)
+            found = read_lettered(text, formula.letters(), free=free, finite=finite)
+            reading = _compared(formula, found)
             if reading.verdict is not Verdict.PROVED:
                 return reading
-            for name, named in names.items():
-                if name.latex == text and isinstance(spelled, PairProduct):
-                    return _reading(decide_product(spelled, named))  # where they coincide, too
     except MeaninglessError as error:
         return Reading(Verdict.ERROR, str(error))
     except NoValueError:
@@ -96,14 +80,6 @@ def read_back(
     except (InputError, NotReducibleError) as error:
         return Reading(Verdict.UNDECIDED, str(error))
     return Reading(Verdict.PROVED)
-
-
-def _spelled_out(
-    side: Expression | PairProduct, values: Mapping[Letter, Expression]
-) -> Expression | PairProduct:
-    if isinstance(side, PairProduct):
-        return side.substitute(values, values)
-    return side.substitute(values)
 
 
 def _reading(decision: Decision | Outcome) -> Reading:
@@ -164,5 +140,5 @@ def _decide(side: Expression, found: Lettered) -> Decision:
     """Decide whether an expression is what was read: as words where a letter is a transpose."""
     domain = domain_of(found)
     if found.in_words:
-        return decide_words(expression_of(found, domain), side, ())
+        return decide_words(expression_of(found, domain), side)
     return decide_identity(expression_of(found, domain), side, domain)

@@ -8,7 +8,6 @@ from dlnproof.core.form import (
     Determinant,
     Factors,
     Form,
-    Named,
     Over,
     PerPair,
     Raised,
@@ -18,7 +17,7 @@ from dlnproof.core.form import (
 )
 from dlnproof.core.spectrum import I
 from dlnproof.notation.boxes import Command, Row
-from dlnproof.notation.expressions import bare, body, bracketed, power, scripted, total
+from dlnproof.notation.expressions import bare, body, bracketed, scripted, total
 from dlnproof.notation.latex import group, row
 from dlnproof.notation.reading import as_written, written
 
@@ -42,15 +41,10 @@ def product(form: Form) -> Row:
             return _per_pair(base)
         case AllPairs(entry):
             return written(r"\prod_{i,l=1}^{d}", body(bare(entry)))
-        case Named(letter):
-            return as_written(letter.latex)
         case Times(left, right):
-            named = isinstance(left, Named) and isinstance(right, Named)
-            return written(product(left), r"\cdot" if named else r"\,", product(right))
+            return written(product(left), r"\,", product(right))
         case Over(above, below):
             return row(Command("frac", (group(product(above)), group(product(below)))))
-        case Raised(Named(letter), exponent):
-            return power(letter, exponent)
         case Raised(base, exponent):
             return scripted(written(r"\Bigl(", product(base), r"\Bigr)"), str(exponent))
         case Root(of):

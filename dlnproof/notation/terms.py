@@ -17,7 +17,7 @@ from typing import Final
 from dlnproof.core.expression import Operation
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
-from dlnproof.core.step import Side
+from dlnproof.core.side import Side
 from dlnproof.definitions.formulas import is_part
 from dlnproof.definitions.letters import SIGMA, U, V, d, e, sigma
 from dlnproof.kernel.terms import (

@@ -2,7 +2,7 @@
 
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
-from dlnproof.core.step import Side
+from dlnproof.core.side import Side
 from dlnproof.notation.boxes import Row
 from dlnproof.notation.expressions import total
 from dlnproof.notation.latex import latex

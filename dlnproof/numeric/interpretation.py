@@ -57,8 +57,9 @@ class Point:
 
     ``entries`` are values of symbols at integer arguments, by name and arguments. What is in
     neither is taken from ``numbers`` and ``integers``. ``tried`` are matrices to try first where
-    something is said of all; of so many numbers as ``together`` has at a time, these. Symbols that are ``fixed``
-    keep their values. What was evaluated at the point is ``kept``.
+    something is said of all; of so many numbers as ``together`` has at a time, these. Symbols that
+    are ``fixed`` keep their values. Where only what is ``defined`` has a value, 1/0 has none. What
+    was evaluated at the point is ``kept``.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Point:
     tried: Sequence[Value] = ()
     together: Sequence[tuple[Value, ...]] = ()
     fixed: frozenset[str] = frozenset()
+    defined: bool = False
     kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def with_values(self, **values: Any) -> Point:
@@ -86,6 +88,8 @@ class Point:
 
     def some(self, op: str, size: tuple[int, int] | None, *args: Value) -> Value:
         """Return the value of what has some value: a number, or a matrix of a size."""
+        if self.defined:
+            raise Unknown(f"a value of '{op}' that is not defined")
         rng = self.random("some", op, size, *map(key, args))
         if size is None:
             return rng.choice(SMALL)

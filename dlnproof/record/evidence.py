@@ -127,19 +127,15 @@ class Evidence(Trials, _Figures):
 
 @dataclass(frozen=True, kw_only=True)
 class Derivation(Evidence):
-    """A derivation: its steps, how many of them are in words, and what it assumes and uses.
+    """A derivation: how many applications of rules it takes, and what it assumes and uses.
 
-    ``premises`` are the sentences that a derivation by theorems takes as given.
-    ``loose`` steps are decided and enter no sentence, ``rewritten`` sentences are by rewriting
-    alone.
+    ``premises`` are the sentences that it takes as given, with the arguments for them,
+    ``assumptions`` the theorems of the literature.
     """
 
     route = Route.DERIVATION
     steps: Count | None = None
-    in_words: Count | None = None
     premises: Names | None = None
-    loose: Count | None = None
-    rewritten: Count | None = None
     assumptions: Names | None = None
     uses: Names | None = None
     failure: Printable | None = None

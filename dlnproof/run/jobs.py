@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,21 +14,21 @@ from threading import RLock
 from dlnproof.claims.check import Check, Parts, TrainingCheck
 from dlnproof.claims.deduction import Account, Deduction
 from dlnproof.claims.schema import Claim
-from dlnproof.claims.studies import known, load, origin, study
-from dlnproof.core.alphabet import MeaningError
-from dlnproof.core.proof import Proof, ProofError
+from dlnproof.claims.studies import deduction, known, load, origin, study
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
 from dlnproof.kernel.terms import SortError
 from dlnproof.kernel.theorem import Refused
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.language.refute import refuted, unequal
+from dlnproof.language.refute import unequal
 from dlnproof.notation.plain import plain
+from dlnproof.notation.terms import Writer
 from dlnproof.numeric.exact.points import PointKey
 from dlnproof.record.evidence import Derivation
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
 from dlnproof.run.training import TrainingResult
+from dlnproof.run.trial import tried
 
 _GUARD_BITS = 64
 _ALONE = RLock()
@@ -69,23 +69,15 @@ def checks_of(claim: Claim) -> tuple[Check, ...]:
     return study(claim.id).checks
 
 
-Derived = Proof | Account
-"""What became of a derivation: a list of steps, or an account of theorems."""
-
-
-def derive_claim(claim: Claim, parts: Parts | None = None) -> Derived:
-    """Run a claim's derivation, of its own statement or of one with other formulas.
+def derive_claim(claim: Claim, parts: Parts | None = None) -> Account:
+    """Return what a claim's derivation establishes of its statement, or of one with other formulas.
 
     Raises :class:`InputError` where it breaks a rule of proofs, or uses what the claim does not.
     """
     parts = claim.parts if parts is None else parts
     try:
-        if claim.sentences:
-            deduced = _deduced(claim)
-            proof: Derived = Account(deduced, claim.says(parts), claim.given)
-        else:
-            proof = refuted(study(claim.id).derive(parts))
-    except (MeaningError, ProofError, Refused, SortError) as error:
+        proof = Account(_deduced(claim), claim.says(parts), claim.given)
+    except (Refused, SortError) as error:
         why = str(error).removeprefix(f"claim '{claim.id}': ")
         raise InputError(f"claim '{claim.id}': its derivation is not admitted: {why}") from error
     for used in proof.claims_used:
@@ -104,24 +96,14 @@ def _deduced(claim: Claim) -> Deduction:
     So what it rests on is told by claims whatever else this process has derived.
     """
     for used in claim.uses:
-        if known()[used].sentences:
-            _deduced(known()[used])
-    return deduction(claim.id, study(claim.id).derive)
+        _deduced(known()[used])
+    return deduction(claim.id)
 
 
-@cache
-def deduction(claim: str, derive: Callable[[], Deduction]) -> Deduction:
-    """Return the theorems of a claim's derivation, which are found once: it knows no formula.
+def derive(claim: str) -> Account:
+    """Return the proof of a claim, by id: the theorems, and what they establish of the statement.
 
-    ``derive`` tells apart two files with a claim of one id.
-    """
-    return derive()
-
-
-def derive(claim: str) -> Derived:
-    """Return the proof of a claim, by id: every step decided, with its verdict.
-
-    In a notebook it is displayed as its equations. Raises :class:`InputError` for an unknown id.
+    In a notebook it is displayed as its theorems. Raises :class:`InputError` for an unknown id.
 
     >>> derive("volume-form").verdict.value
     'proved'
@@ -138,7 +120,7 @@ def proof_verdict(claim_id: str) -> Verdict:
     return verdict_of(derive_claim(known()[claim_id]))
 
 
-def verdict_of(proof: Derived) -> Verdict:
+def verdict_of(proof: Account) -> Verdict:
     """Return the verdict of a proof: no better than those of the claims that it builds on."""
     used = [proof_verdict(claim) for claim in proof.claims_used]
     return worst([proof.verdict, *(v if v.holds else Verdict.UNDECIDED for v in used)])
@@ -211,9 +193,11 @@ def _derive(claim: Claim) -> DerivationResult:
     start = time.perf_counter()
     proof = derive_claim(claim)
     misprinted = list(islice(misprints(claim, proof, tex), 1))  # others often follow from it
-    failures = [*_failures(proof), *misprinted]
-    verdict, mutants = verdict_of(proof), {}
-    if misprinted:
+    found_out, wrong = _missing(claim, proof)
+    premises, false = _premises(proof)
+    failures = [*wrong, *false, *misprinted]
+    verdict, mutants = worst([verdict_of(proof), *found_out]), {}
+    if false or misprinted:
         verdict = worst([verdict, Verdict.ERROR])
     for mutant in claim.mutants:
         if set(mutant.parts) <= claim.empirical:
@@ -222,53 +206,60 @@ def _derive(claim: Claim) -> DerivationResult:
         if mutants[mutant.name].holds:
             verdict = Verdict.ERROR
             failures = [f"the wrong variant '{mutant.name}' is derived too"]
-    found = replace(_figures(claim, proof, verdict), failure="; ".join(failures) or None)
+    found = replace(_figures(claim, proof, verdict, premises), failure="; ".join(failures) or None)
     return DerivationResult(found, mutants, time.perf_counter() - start)
 
 
-def _failures(proof: Derived) -> list[str]:
-    """Return what a derivation fails to show, and why."""
-    if isinstance(proof, Account):
-        return [f"not established: {name}: {why}" for name, why in proof.missing.items()][:1]
-    if proof.failure is not None:
-        return [f"{proof.failure.name}: {proof.failure.decision.why}"]
-    return [f"not established: {', '.join(proof.missing)}"] if proof.missing else []
+def _missing(claim: Claim, proof: Account) -> tuple[list[Verdict], list[str]]:
+    """Return what is found of a sentence that a derivation does not establish: it may be false."""
+    for name, why in proof.missing.items():
+        if false := tried(proof.sentences[name], claim.given).false:
+            return [Verdict.REFUTED], [f"{name} is {false}"]
+        return [], [f"not established: {name}: {why}"]
+    return [], []
+
+
+def _premises(proof: Account) -> tuple[tuple[str, ...], list[str]]:
+    """Return the premises as they are told, and those that are false at some point.
+
+    A premise is tried for all values of its letters: it has no hypotheses but what it says itself.
+    """
+    told, false = [], []
+    for premise in proof.premises:
+        trial, text = tried(premise.sentence), plain(Writer().sentence(premise.sentence))
+        held = f"held at {trial.points} points" if trial.points else "untested"
+        told.append(f"{text}: {premise.argument} ({held})")
+        if trial.false:
+            false.append(f"the premise {text} is {trial.false}")
+    return tuple(told), false[:1]
 
 
 def _of_variant(claim: Claim, parts: Parts) -> Verdict:
     """Return the verdict of the derivation on a statement with other formulas.
 
     No theorem is a sentence that is false; it is refuted where a formula differs, at some point,
-    from the one that the theorem has.
+    from the one that the theorem of the claim itself has, or where a sentence is false at one.
     """
     proof = derive_claim(claim, parts)
-    if isinstance(proof, Proof) or proof.verdict.holds:
+    if proof.verdict.holds:
         return proof.verdict
-    changed = (name for name in claim.parts if parts[name] != claim.parts[name])
-    found = [unequal(claim.parts[name], parts[name]) for name in changed]
-    return Verdict.REFUTED if any(found) else proof.verdict
+    if derive_claim(claim).verdict.holds:
+        changed = (name for name in claim.parts if parts[name] != claim.parts[name])
+        found = any(unequal(claim.parts[name], parts[name]) for name in changed)
+    else:
+        found = any(tried(proof.sentences[name], claim.given).false for name in proof.missing)
+    return Verdict.REFUTED if found else proof.verdict
 
 
-def _figures(claim: Claim, proof: Derived, verdict: Verdict) -> Derivation:
+def _figures(
+    claim: Claim, proof: Account, verdict: Verdict, premises: tuple[str, ...]
+) -> Derivation:
     """Return the figures of a derivation: what it decided, and what it takes as given."""
-    uses = tuple(proof.claims_used)
-    if isinstance(proof, Account):
-        return Derivation(
-            verdict,
-            scope=_scope(claim),
-            steps=proof.steps,
-            in_words=len(proof.premises),
-            premises=tuple(f"{premise.sentence}: {premise.argument}" for premise in proof.premises),
-            assumptions=tuple(named.name for named in proof.named),
-            uses=uses,
-        )
     return Derivation(
         verdict,
         scope=_scope(claim),
-        steps=len(proof.steps),
-        in_words=len(proof.premises),
-        loose=len(proof.loose),
-        rewritten=len(proof.rewritten),
-        assumptions=tuple(dict.fromkeys(step.source for step in proof.assumptions)),
-        uses=uses,
+        steps=proof.steps,
+        premises=premises,
+        assumptions=tuple(named.name for named in proof.named),
+        uses=tuple(proof.claims_used),
     )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from dlnproof.claims.deduction import Account
 from dlnproof.claims.schema import AsPrinted, Claim, Mutant
-from dlnproof.core.expression import Expression, Letter
-from dlnproof.core.product import PairProduct
-from dlnproof.core.proof import Proof
-from dlnproof.core.step import Side
+from dlnproof.core.side import Side
 from dlnproof.core.verdict import Verdict
 from dlnproof.kernel.terms import equal
 from dlnproof.language.alike import same
@@ -18,20 +15,19 @@ from dlnproof.language.sentences import UnreadError, Vocabulary, misread, read_s
 from dlnproof.notation.terms import Writer
 
 
-def misprints(claim: Claim, proof: Proof | Account, tex: Callable[[Side], str]) -> Iterator[str]:
-    """Read back each formula of a claim's statement, of its variants and of its proof.
+def misprints(claim: Claim, account: Account, tex: Callable[[Side], str]) -> Iterator[str]:
+    """Read back each sentence and formula of a claim, of its variants and of its theorems.
 
     Yield of those that are printed otherwise than they were decided, or cannot be read, what is
-    printed, and where it differs. In ``proof``, which is the claim's, letters and names are what
-    they stand for there. ``tex`` is what typesets them: it is examined, and nothing here relies on
-    it. Sentences, hypotheses and definitions are read back from the statement's own text.
+    printed, and where it differs. ``tex`` is what typesets formulas: it is examined, and nothing
+    here relies on it. Sentences, hypotheses and definitions are read back from the statement's own
+    text.
     """
     yield from _misread(claim)
-    if isinstance(proof, Account):
-        yield from _shown(proof)
-    for what, side, values in (*_stated(claim), *_derived(claim, proof)):
+    yield from _shown(account)
+    for what, side in _stated(claim):
         latex = tex(side)
-        reading = read_back(side, latex, values, finite=claim.finite)
+        reading = read_back(side, latex, finite=claim.finite)
         if reading.verdict is not Verdict.PROVED:
             differs = reading.verdict is Verdict.ERROR
             why = reading.why if differs else f"this is not read: {reading.why}"
@@ -40,8 +36,6 @@ def misprints(claim: Claim, proof: Proof | Account, tex: Callable[[Side], str]) 
 
 def _misread(claim: Claim) -> Iterator[str]:
     """Yield what the statement and the hypotheses say otherwise than the claim's terms."""
-    if not claim.sentences:
-        return
     stated = claim.stated
     named = [f"the sentence {sentence.name}" for sentence in stated.sentences]
     terms = [sentence.term for sentence in stated.sentences]
@@ -59,7 +53,7 @@ def _misread(claim: Claim) -> Iterator[str]:
     for what, term, read in zip(named, terms, found, strict=True):
         if not same(term, read):
             yield f"{what} is printed otherwise than it is decided: it is read as {read}"
-    if rest != " ".join(claim.measured.split()):
+    if rest != " ".join(f"{stated.coincidences} {claim.measured}".split()):
         yield f"the statement says more than is decided: {rest}"
     for term, text in zip(claim.given, claim.hypotheses, strict=True):
         if why := misread(term, text):
@@ -76,13 +70,11 @@ def _shown(account: Account) -> Iterator[str]:
                 yield f"the theorem {shown.name} is printed as {text}: {why}"
 
 
-_Printed = tuple[str, Side, Mapping[Letter, Expression | PairProduct]]
-"""What a formula is, and what letters stand for in it."""
-
-
-def _stated(claim: Claim) -> Iterator[_Printed]:
+def _stated(claim: Claim) -> Iterator[tuple[str, Side]]:
     for name, part in claim.parts.items():
-        yield f"the part {name}", part, {}
+        yield f"the part {name}", part
+    for name, value in claim.stated.limits.items():
+        yield f"the factor of a pair of the part {name}", value
     variants: tuple[Mutant | AsPrinted, ...] = (*claim.mutants, *claim.as_printed)
     for variant in variants:
         try:
@@ -90,16 +82,4 @@ def _stated(claim: Claim) -> Iterator[_Printed]:
         except ValueError:  # what a source prints and nobody reads is said where it is examined
             continue
         for name in variant.parts:
-            yield f"the part {name} of the variant {variant.name}", parts[name], {}
-
-
-def _derived(claim: Claim, proof: Proof | Account) -> Iterator[_Printed]:
-    if isinstance(proof, Account):
-        return
-    values, read = proof.values, [*claim.parts.values()]
-    for step in proof.steps:
-        asserted = (side for equation in step.asserted for side in equation)
-        for side in (*step.sides, *asserted):
-            if side not in read:
-                read.append(side)
-                yield f"a side of the step {step.name}", side, values
+            yield f"the part {name} of the variant {variant.name}", parts[name]

@@ -65,7 +65,7 @@ from dlnproof.claims.metric.operator_determinant import CLAIM
 from dlnproof.core.expression import Letter
 from dlnproof.core.product import PairProduct, over_all_pairs
 from dlnproof.core.proof import Proof
-from dlnproof.core.step import Side
+from dlnproof.core.side import Side
 from dlnproof.formulas import EIGENVALUE, EIGENVALUE_COINCIDENT
 
 LAMBDA, EQUAL = Letter("lambda", r"\\lambda_{il}"), Letter("lambda_ii", r"\\lambda_{ii}")

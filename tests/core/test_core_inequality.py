@@ -5,15 +5,15 @@ from contextlib import suppress
 from fractions import Fraction
 
 import pytest
+from dlnproof.core.proof import Proof, ProofError
+from dlnproof.core.step import Rule
 from flint import fmpq
 
 from dlnproof.claims import CLAIMS
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.inequality import Inequality, Term, decide_certificate, sum_of
-from dlnproof.core.proof import Proof, ProofError
 from dlnproof.core.spectrum import ORDERED, I, L, N
-from dlnproof.core.step import Rule
 from dlnproof.core.verdict import Verdict
 from dlnproof.language.refute import examined, refuted
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from by_steps import CLAIM, EXAMPLE, PROOF
 from conftest import settled
+from dlnproof.core.alphabet import MeaningError
+from dlnproof.core.proof import Proof
 
 from dlnproof import Grid, check
 from dlnproof import formulas as f
@@ -17,14 +19,12 @@ from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import AsPrinted, CatalogueError, Claim, Mutant, Source, Witness
 from dlnproof.claims.schema import claim as catalogued
 from dlnproof.cli.main import main
-from dlnproof.core.alphabet import MeaningError
 from dlnproof.core.expression import Letter, Number
 from dlnproof.core.form import Van
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct, determinant, per_index, per_pair, van
-from dlnproof.core.proof import Proof
+from dlnproof.core.side import Side
 from dlnproof.core.spectrum import DOUBLED, WIDTH, I, L, N
-from dlnproof.core.step import Side
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.errata_tex import errata_tex
 from dlnproof.documents.limits import beside, surrounded

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from dlnproof.documents.content import claim as content
-from dlnproof.documents.content.derivation import keys
 from dlnproof.documents.content.evidence import claim_called, findings, sentences, variants
 from dlnproof.documents.content.statement import statement_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import escaped, said
-from dlnproof.documents.fragment import proof_tex
+from dlnproof.documents.fragment import keys, proof_tex
 from dlnproof.documents.model import Block, Items, Paragraph, Section
 from dlnproof.documents.status import Status
 from dlnproof.documents.words import listed
@@ -49,7 +48,6 @@ def fragment(entry: Entry, status: Status) -> str:
     after: dict[str, Sequence[Block]] = {
         "Verdict": [Paragraph(verdict)],
         "Not examined": content.not_examined(entry),
-        "Not decided": content.not_decided(entry),
         "Evidence": _some(sentences(entry)),
         "Seen in training": _some(findings(entry)),
         "Wrong variants": _some(variants(entry)),
@@ -58,7 +56,7 @@ def fragment(entry: Entry, status: Status) -> str:
     parts = [
         f"% The claim {claim.id}; part of the appendix that dlnproof wrote.\n"
         "% Needs amsmath, amssymb, amsthm, mathtools, and of references.bib: "
-        f"{listed(keys(claim, entry.proof))}.",
+        f"{listed(keys(claim))}.",
         MACROS,
         rf"\dlnsubsection{{{title}}}\label{{dln:{claim.id}}}",
         rf"\begingroup{latex.LOOSE}",

@@ -1,4 +1,4 @@
-"""What is said of one claim: hypotheses, source, verdict, what it rests on, what is not decided."""
+"""What is said of one claim: hypotheses, source, verdict, what it rests on."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from dlnproof.core.verdict import Route, worst
 from dlnproof.documents import model
-from dlnproof.documents.content.derivation import derivation_of
+from dlnproof.documents.content.deduction import account_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.figures.captions import SHOWN
 from dlnproof.documents.formulas import plain, said, see
-from dlnproof.documents.limits import beside
 from dlnproof.documents.model import Block, Text, To, code, joined, listed, paragraph, strong
 from dlnproof.documents.status import Status, Support
-from dlnproof.notation.tex import tex
 from dlnproof.quantities.catalogue import quantity_named
 from dlnproof.record.record import Record
 from dlnproof.run.formal_table import Theorem, theorems
@@ -40,7 +38,7 @@ def about(entry: Entry) -> list[Block]:
 def derivation(entry: Entry) -> list[Block]:
     """Return the proof, under the record's verdict or a worse one found now."""
     found = entry.evidence(Route.DERIVATION)
-    return derivation_of(
+    return account_of(
         entry.proof, worst([entry.proof.verdict, *([found.verdict] if found else [])])
     )
 
@@ -84,13 +82,6 @@ def not_examined(entry: Entry) -> list[model.Paragraph]:
     names = listed((code(name),) for name in entry.record.unexamined)
     text = ("What the statement says of ", *names, " was not examined in this run, and no verdict ")
     return [model.Paragraph((*text, "is on it."))]
-
-
-def not_decided(entry: Entry) -> list[model.Paragraph]:
-    """Return what is printed of the statement and the verdict is not about."""
-    parts = entry.claim.parts
-    around = beside(entry.claim, lambda part: f"${tex(parts[part])}$")
-    return [paragraph(model.Prose(around))] if around else []
 
 
 def formal(entry: Entry, *, whole: bool = False) -> list[Block]:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from dlnproof.claims.deduction import Account
 from dlnproof.documents import model
 from dlnproof.documents.content.conventions import CONVENTIONS
-from dlnproof.documents.content.proof import CITED
 from dlnproof.documents.content.statement import paragraphs_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.explanation import trusted_files
@@ -39,9 +37,8 @@ def meanings() -> list[Block]:
                 "strongest verdict of the routes that are about it if all of them confirm it, "
                 "otherwise the worst; one that is measured in training runs is observed at best; "
                 "and a claim of which a sentence was not examined is confirmed in part. "
-                "Beside a verdict stands what of the derivation is not decided: how many sentences "
-                "it takes as given or steps it argues in words, and how many decided steps enter "
-                "no sentence. The routes share "
+                "Beside a verdict stands how many premises the derivation takes as given in words. "
+                "The routes share "
                 "nothing but the statement: the derivation; both sides in rational numbers, "
                 "from the definitions, on the factors (exact); finite differences (pullback); "
                 "ball arithmetic (enclosure); training runs; and the Coq development, where "
@@ -63,21 +60,13 @@ def meanings() -> list[Block]:
         ),
         paragraph(
             model.Prose(
-                "A derivation is a list of theorems, or, where the statement is not made of "
-                "sentences, one of steps. A theorem is a sentence under hypotheses. Only rules of "
-                "a fixed list make theorems, from definitions and from other theorems, and no rule "
-                "loses a hypothesis or divides by what may vanish. A sentence of the statement is "
-                "established by a theorem that is this sentence, under hypotheses that are "
-                "printed. At the end of the list stands how often which rules were applied, which "
-                "theorems of the literature were used, and what is taken as given, if anything is. "
-                "At the end of a proof by steps its equations are listed by the rule by which the "
-                "software decided them: as rational functions (in a polynomial ring, over a common "
-                "denominator); from earlier equations (the same, with these put in); by induction "
-                "(base and step as rational functions); factor by factor (products over $i$ and "
-                "over pairs $i<l$ whose factors agree, hence for every $d$); as words (products of "
-                "matrices that do not commute, in a normal form by the rules given); by signs of "
-                "coefficients, and as sums of terms that are not negative (inequalities). The "
-                "words between the equations it did not decide."
+                "A derivation is a list of theorems. A theorem is a sentence under hypotheses. "
+                "Only rules of a fixed list make theorems, from definitions and from other "
+                "theorems, and no rule loses a hypothesis or divides by what may vanish. A "
+                "sentence of the statement is established by a theorem that is this sentence, "
+                "under hypotheses that are printed. At the end of the list stands how often which "
+                "rules were applied, which theorems of the literature were used, and what is taken "
+                "as given in words, if anything is."
             )
         ),
     ]
@@ -86,8 +75,7 @@ def meanings() -> list[Block]:
 def assumed(entries: Sequence[Entry]) -> list[Block]:
     """Return the theorems that the proofs cite by name, and which claims cite them."""
     users: dict[str, list[Text]] = {}
-    accounts = (entry.proof for entry in entries if isinstance(entry.proof, Account))
-    books = {named.name: named.book for account in accounts for named in account.named}
+    books = {named.name: named.book for entry in entries for named in entry.proof.named}
     for entry in entries:
         found = entry.record.derivation
         for name in (found and found.assumptions) or ():
@@ -96,8 +84,7 @@ def assumed(entries: Sequence[Entry]) -> list[Block]:
         return [paragraph("The derivations cite no theorem.")]
     items: list[Text] = []
     for name, using in sorted(users.items(), key=lambda item: item[0].lower()):
-        source: Text = (" ", model.Link(To.SOURCE, CITED[name])) if name in CITED else ()
-        source = (f" ({books[name]})",) if name in books else source
+        source: Text = (f" ({books[name]})",) if name in books else ()
         items.append((*said(name), *source, ": used in ", *listed(using), "."))
     text = "The derivations take the following theorems as given."
     return [paragraph(text), model.Items(items)]

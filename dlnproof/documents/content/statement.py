@@ -27,8 +27,8 @@ def statement_of(claim: Claim) -> list[Block]:
 
 
 def given_of(claim: Claim) -> list[Block]:
-    """Return the hypotheses of a claim that is made of sentences, which stand before them."""
-    return paragraphs_of(f"Given: {'; '.join(claim.hypotheses)}.") if claim.sentences else []
+    """Return the hypotheses of a claim, which stand before its sentences."""
+    return paragraphs_of(f"Given: {'; '.join(claim.hypotheses)}.")
 
 
 def statement(claim: Claim) -> str:

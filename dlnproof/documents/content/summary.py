@@ -90,9 +90,9 @@ def _by_verdict(entries: Sequence[Entry]) -> str:
 
 def _short(entries: Sequence[Entry]) -> Text:
     """Return how much of the derivations is not decided."""
-    parts = short_of_a_proof(entry.record for entry in entries)
-    whose = "Their derivations contain" if len(entries) > 1 else "Its derivation contains"
-    return (f"{whose} {listed(parts)}.",) if parts else ()
+    short = short_of_a_proof(entry.record for entry in entries)
+    whose = "Their derivations rest on" if len(entries) > 1 else "Its derivation rests on"
+    return (f"{whose} {short}.",) if short else ()
 
 
 def _given(entries: Sequence[Entry], status: Mapping[str, Status]) -> Text:

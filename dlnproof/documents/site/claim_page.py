@@ -60,7 +60,6 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
         html.blocks([paragraph(code(entry.claim.id), " ", verdict, kind="lead")]),
         html.blocks(_beside(entry, around.status[entry.claim.id])),
         tag("div", html.blocks(statement_of(entry.claim)), class_="statement", id="statement"),
-        html.blocks(content.not_decided(entry)),
         html.blocks([_facts(entry, around)]),
         tag("nav", tag("ul", *contents), class_="contents", aria_label="On this page"),
         html.blocks(shown),

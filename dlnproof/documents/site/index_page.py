@@ -11,12 +11,12 @@ from dlnproof.documents.attestation import legend as witnesses
 from dlnproof.documents.attestation import outcome as errata_outcome
 from dlnproof.documents.content import reliance
 from dlnproof.documents.content.counterexamples import file_name
-from dlnproof.documents.content.derivation import keys
 from dlnproof.documents.content.outcome import outcome, settings
 from dlnproof.documents.content.printed import errata_of, table
 from dlnproof.documents.content.statement import statement
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.explanation import reference
+from dlnproof.documents.fragment import keys
 from dlnproof.documents.model import Block, To, code, paragraph
 from dlnproof.documents.site.graph import graph
 from dlnproof.documents.site.page import page
@@ -164,7 +164,7 @@ def _graph(found: Sequence[Entry], status: Mapping[str, Status]) -> list[Markup]
 def _sources(found: Sequence[Entry]) -> Markup:
     """Return what the claims and their proofs cite."""
     cited = sorted(
-        {key for entry in found for key in keys(entry.claim, entry.proof)}
+        {key for entry in found for key in keys(entry.claim)}
         | {printed.source.key for entry in found for printed in entry.claim.as_printed}
     )
     rows = [

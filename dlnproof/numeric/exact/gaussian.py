@@ -6,7 +6,7 @@ from functools import cache
 from flint import Ordering, acb, arb, fmpq, fmpq_mpoly_ctx
 
 from dlnproof.core.product import PairProduct
-from dlnproof.core.step import Side
+from dlnproof.core.side import Side
 
 MOST = 3
 """The largest width for which the integral over spectra is enclosed here."""

@@ -6,8 +6,8 @@ from flint import fmpq
 
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.product import PairProduct
+from dlnproof.core.side import Side
 from dlnproof.core.spectrum import DOUBLED, WIDTH, N, pair_values
-from dlnproof.core.step import Side
 from dlnproof.depth import INFINITE
 from dlnproof.numeric.exact.points import ExactPoint
 

@@ -8,7 +8,7 @@ from flint import arb, fmpq
 
 from dlnproof.core.expression import Letter, Number
 from dlnproof.core.inequality import Inequality
-from dlnproof.core.step import Side
+from dlnproof.core.side import Side
 from dlnproof.notation.plain import plain
 from dlnproof.notation.tex import tex
 

@@ -1,0 +1,61 @@
+"""Sentences that no theorem establishes, tried at points: are they false there?
+
+The evaluator shares the terms and the definitions with the kernel, and no rule. What it finds false
+is: exactly, or in balls that are apart. What has no value there (1/0, the inverse of a map that has
+none) is not evaluated. That it finds nothing shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+
+from dlnproof.kernel.terms import Term
+from dlnproof.numeric.geometric_points import Geometry, geometries
+from dlnproof.numeric.interpretation import Point
+from dlnproof.numeric.samples import points, satisfying
+from dlnproof.numeric.sentences import answer
+
+_DEPTHS, _WIDTHS = (2, 1, 3), (2, 1)
+_RANDOM = 12
+
+
+@dataclass(frozen=True)
+class Trial:
+    """At how many points a sentence was seen to hold, and where it is false, if anywhere."""
+
+    points: int = 0
+    false: str = ""
+
+
+def tried(sentence: Term, given: Sequence[Term] = ()) -> Trial:
+    """Try a sentence where hypotheses hold, as far as points of balanced factors can be told."""
+    seen = 0
+    for where, candidate in _candidates():
+        point = satisfying(given, replace(candidate, defined=True))
+        if point is None or not all(answer(h, point).value for h in given):
+            continue
+        found = answer(sentence, point)
+        if found.value is False and not found.sampled:
+            return Trial(seen, f"false at {where}: {found.shown}")
+        seen += bool(found.guess)
+    return Trial(seen)
+
+
+@cache
+def _candidates() -> tuple[tuple[str, Point], ...]:
+    return tuple(_all())
+
+
+def _all() -> Iterator[tuple[str, Point]]:
+    for geometry in geometries(0, _DEPTHS, _WIDTHS):
+        yield _described(geometry), geometry.point()
+    for k, point in enumerate(islice(points(0, _RANDOM), _RANDOM)):
+        yield f"values drawn at random ({k})", point
+
+
+def _described(geometry: Geometry) -> str:
+    values = ", ".join(str(geometry.sigma(i)) for i in range(1, geometry.width + 1))
+    return f"N = {geometry.depth}, d = {geometry.width}, sigma = ({values})"
