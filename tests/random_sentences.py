@@ -195,10 +195,16 @@ class Sentences:
         conditions: list[Term] = []
         for sort in sorts:
             ends = inside.index(), inside.index()
+            low, high = inside.number(1), inside.number(1)
             (v,), inside = inside.bound(sort)
             names = (*names, v)
             if sort == INT and self.rng.random() < 0.7:
                 conditions += k.within(v, *ends)
+            if sort == REAL and self.rng.random() < 0.7:
+                conditions += (
+                    self.rng.choice((k.less, k.at_most))(low, v.term),
+                    k.less(v.term, high),
+                )
         if depth > 0:
             conditions += [inside.sentence(depth - 1) for _ in range(self.rng.randint(0, 2))]
         body = inside.sentence(depth - 1) if depth > 0 else inside.relation(0)

@@ -122,6 +122,8 @@ def curves(depth: int, width: int, seed: int, *, flow: bool) -> Point:
         "d": width,
         "loss": lambda x: v.trace(v.times(v.transpose(c), x)),
         "G(t)": lambda time: c,
+        "t_0": fmpq(-2),
+        "t_1": fmpq(2),
         "W_j(t)": factor_at,
         "W_j'(t)": velocity_at,
     }

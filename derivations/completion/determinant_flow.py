@@ -10,7 +10,7 @@ from dlnproof.definitions.completion import (
     absolute,
 )
 from dlnproof.definitions.geometry import OPERATOR, pair
-from dlnproof.definitions.hypotheses import POSITIVE, SVD, WIDTH
+from dlnproof.definitions.hypotheses import DURING, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import (
     G,
     N,
@@ -27,6 +27,7 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
+    t_1,
     x,
     y,
 )
@@ -104,6 +105,7 @@ from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.rewriting import by, converted, repeated, rules
 from dlnproof.tactics.settle import proved, settle
 
+from ..factors.interval import from_to
 from ..metric import operator_spectrum
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
@@ -168,7 +170,7 @@ AT: Final[dict[Symbol, Term | Family]] = {
 """Values at time t in place of those of one matrix."""
 VALUES: Final = diagonal(i, d, sigma_at(I, T))
 ALL_POSITIVE: Final = each(i, 1, d, positive(sigma_at(I, T)))
-GIVEN: Final = (*DEPTH, *WIDTH, *SVD_OF_END)
+GIVEN: Final = (*DEPTH, *WIDTH, *SVD_OF_END, *DURING)
 svd, left, right, above = (specialise(assume(sentence), T) for sentence in SVD_OF_END)
 
 
@@ -286,7 +288,7 @@ def rate() -> Theorem:
         (rates() / square, field(square, size * size)),
     )
     found = settle(derivative_value(found, value), nonzero, *GIVEN, ALL_POSITIVE)
-    return generalise(found, t, ALL_POSITIVE)
+    return generalise(found, t, *DURING, ALL_POSITIVE)
 
 
 # --- its sign -------------------------------------------------------------------------------------
@@ -482,6 +484,7 @@ def kept_off_zero() -> Theorem:
     )
     limits = [specialise(assume(bounded(f, STOP)), T) for f in (end_at, gradient_at)]
     sign = settle(sign, *limits, *GIVEN)
+    grown, sign = (from_to(theorem, ZERO, STOP) for theorem in (grown, sign))
     found = monotone(grown, sign, t, ZERO, STOP, between=(ZERO, STOP))
 
     vanishes, before = assume(equal(end, 0)), assume(positive(start))
@@ -499,7 +502,7 @@ def kept_off_zero() -> Theorem:
 def sign() -> Theorem:
     """0 < det W(STOP): it does not vanish before, and is continuous."""
     place = (at_most(ZERO, T), at_most(T, STOP))
-    nonzero = instance(kept_off_zero(), {x: T})
+    nonzero = from_to(instance(kept_off_zero(), {x: T}), ZERO, STOP)
     for family in (end_at, gradient_at):
         within = (at_most(ZERO, S), at_most(S, T))
         later = chain(assume(within[1]), assume(place[1]))
@@ -507,9 +510,10 @@ def sign() -> Theorem:
         shorter = generalise(cut(shorter, later), s, *within)
         nonzero = cut(nonzero, shorter)
     start = assume(positive(determinant(end_at(ZERO))))
-    found = keeps_sign(moving(), nonzero, start, t, (ZERO, STOP))
+    found = keeps_sign(from_to(moving(), ZERO, STOP), nonzero, start, t, (ZERO, STOP))
     conditions = (
         at_most(ZERO, STOP),
+        less(STOP, t_1),
         *(bounded(family, STOP) for family in (end_at, gradient_at)),
         start.conclusion,
     )

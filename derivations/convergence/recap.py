@@ -6,7 +6,7 @@ from typing import Final
 
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import OPERATOR
-from dlnproof.definitions.hypotheses import DEPTH, FLOW, GRADIENT
+from dlnproof.definitions.hypotheses import DEPTH, DURING, FLOW, GRADIENT
 from dlnproof.definitions.letters import (
     G,
     N,
@@ -24,6 +24,7 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
+    t_1,
     velocity_at,
     whole,
     x,
@@ -89,6 +90,7 @@ from dlnproof.tactics.settle import proved, settle
 
 from ..completion import determinant_flow
 from ..factors import balancedness, end_to_end_flow
+from ..factors.interval import from_to
 from . import regression
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
@@ -168,13 +170,16 @@ def sizes_bounded() -> Theorem:
     grown = differentiate(S - sizes(S), s, T, *moves())
     square = (2 * (FIRST * SECOND) + 1) ** 2
     grown = derivative_value(grown, field(grown.conclusion.args[1], square))
-    found = monotone(grown, square_nonnegative(2 * (FIRST * SECOND) + 1), t, ZERO, T)
-    return settle(certificate(at_most(sizes(T), sizes(ZERO) + T), [[found]]), *KNOWN)
+    grown = from_to(grown, ZERO, STOP)
+    sign = square_nonnegative(2 * (FIRST * SECOND) + 1)
+    found = monotone(grown, sign, t, ZERO, STOP, between=(ZERO, STOP))
+    found = certificate(at_most(sizes(STOP), sizes(ZERO) + STOP), [[found]])
+    return settle(instance(found, {x: T}), *KNOWN)
 
 
 @cache
 def equal_factors() -> Theorem:
-    """w_1 = w_2 at all times: (w_1 - w_2)^2 2^(-ct) does not grow, and is 0 at the start."""
+    """w_1 = w_2 for t >= 0: (w_1 - w_2)^2 2^(-ct) does not grow, and is 0 at the start."""
     start = scalar(1, ZERO) ** 2 + scalar(2, ZERO) ** 2
     most = 1 + (start + STOP) / 2
     place = (at_most(ZERO, T), at_most(T, STOP))
@@ -201,6 +206,7 @@ def equal_factors() -> Theorem:
         [],
         [here, FIRST, SECOND],
     )
+    shrinking, sign = (from_to(theorem, ZERO, STOP) for theorem in (shrinking, sign))
     found = monotone(shrinking, settle(sign, *place, *KNOWN), t, ZERO, STOP, between=(ZERO, STOP))
 
     same = changed(scalar(1, ZERO), assume(SAME_START))
@@ -218,7 +224,8 @@ def equal_factors() -> Theorem:
     return settle(told, power_positive(two, -rate * STOP), *KNOWN)
 
 
-EQUAL_START: Final = (*SCALAR, LAYERS, *TARGET_MINUS_ONE, SAME_START, at_most(ZERO, T))
+LATER: Final = (at_most(ZERO, T), less(T, t_1))
+EQUAL_START: Final = (*LATER, *SCALAR, LAYERS, *TARGET_MINUS_ONE, SAME_START)
 
 
 def least_loss(proof: Deduction) -> None:
@@ -236,7 +243,9 @@ def least_loss(proof: Deduction) -> None:
         (-(entry(END, 1, 1) + common**2 + 2) / 2 * (common + FIRST), value),
     )
     conditions = (*EQUAL_START, value.conclusion)
-    proof.conclude("loss", generalise(settle(told, *KNOWN), t, *conditions), "Their loss is then")
+    proof.conclude(
+        "loss", generalise(settle(told, *KNOWN, *DURING), t, *conditions), "Their loss is then"
+    )
     least = certificate(at_most(ONE / 2, (common**2 + 1) ** 2 / 2), [[HALF, common**2], [common]])
     proof.conclude("stuck", generalise(least, t, *conditions), "and not small:")
 
@@ -244,7 +253,8 @@ def least_loss(proof: Deduction) -> None:
 # --- the rate at width one ------------------------------------------------------------------------
 
 VALUE = sigma_at(1, T)
-ONE_WIDE: Final = (*SCALAR, equal(VALUE, entry(END, 1, 1)), positive(VALUE))
+IS_VALUE: Final = equal(VALUE, entry(END, 1, 1))
+ONE_WIDE: Final = (*DURING, *SCALAR, IS_VALUE, positive(VALUE))
 SPEED: Final = number(N) * (VALUE**2 / VALUE ** (2 / N))
 
 
@@ -263,10 +273,9 @@ def operator() -> Theorem:
     values = diagonal(i, d, sigma_at(i.term, T))
     through = one * values * transpose(one)
     here = same_numbers(entry(through, 1, 1), VALUE, rows=1)
-    is_value = assume(ONE_WIDE[1])
-    entries = field(entry(END, 1, 1), entry(through, 1, 1), (-ONE, is_value), (-ONE, here))
+    entries = field(entry(END, 1, 1), entry(through, 1, 1), (-ONE, assume(IS_VALUE)), (-ONE, here))
     svd = matrices_with({(1, 1): entries}, rows=1)
-    above = at_each([assume(ONE_WIDE[2])], i, positive(sigma_at(i.term, T)), d)
+    above = at_each([assume(positive(VALUE))], i, positive(sigma_at(i.term, T)), d)
     above = generalise(above, i, at_most(1, i.term), at_most(i.term, d))
     orthogonal = words(transpose(one) * one, one)
     found = settle(found, svd, above, orthogonal, *DEPTH, *ONE_WIDE)

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.hypotheses import FLOW, GRADIENT
+from dlnproof.definitions.hypotheses import DURING, FLOW, GRADIENT, during
 from dlnproof.definitions.letters import (
     N,
     X,
@@ -16,10 +16,10 @@ from dlnproof.definitions.letters import (
     t,
     velocity_at,
     whole,
+    x,
 )
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
-    constant,
     derivative_value,
     gradient_linear,
     gradient_unique,
@@ -39,6 +39,8 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.settle import settle
+
+from .interval import same_at_two_times
 
 S, T, J = s.term, t.term, j.term
 RANGE: Final = (at_most(1, J), at_most(J, N))
@@ -105,9 +107,11 @@ def derive() -> Deduction:
     rate = rewrite(rate, this, following)
     rate = derivative_value(rate, words(rate.conclusion.args[1], zero(d)))
     rate = settle(rate, *NEIGHBOURS)
-    proof.conclude("derivative", _for_all(generalise(rate, t)), "So the words cancel in pairs.")
-    same = constant(rate, t, S, T)
-    proof.conclude("constant", _for_all(generalise(same, (s, t))), "By the mean value theorem")
+    proof.conclude(
+        "derivative", _for_all(generalise(rate, t, *DURING)), "So the words cancel in pairs."
+    )
+    same = generalise(same_at_two_times(rate), (s, x), *during(S), *during(x.term))
+    proof.conclude("constant", _for_all(same), "By the mean value theorem")
     return proof
 
 

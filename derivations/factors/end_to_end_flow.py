@@ -12,7 +12,9 @@ from dlnproof.definitions.hypotheses import (
     BALANCED,
     BALANCED_START,
     DEPTH,
+    DURING,
     FLOW,
+    INTERVAL,
     ORDERED_AT,
     PARTIAL,
     POSITIVE,
@@ -47,6 +49,8 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
+    t_0,
+    t_1,
     whole,
 )
 from dlnproof.kernel import ranges
@@ -285,7 +289,7 @@ def differential() -> Theorem:
 
 @cache
 def balanced() -> Theorem:
-    """W_{j+1}(t)^T W_{j+1}(t) = W_j(t) W_j(t)^T, for 1 <= j < N, at all times."""
+    """W_{j+1}(t)^T W_{j+1}(t) = W_j(t) W_j(t)^T, for 1 <= j < N."""
     conserved = specialise(balancedness.derive().concluded["constant"], J)
     same = specialise(conserved, number(0), T)
     start = specialise(assume(BALANCED_START[0]), J)
@@ -295,7 +299,7 @@ def balanced() -> Theorem:
         transpose(one) * one, other * transpose(other), (minus, same, None), (None, start, None)
     )
     neighbours = (at_most(1, J), at_most(J, N - 1))
-    return generalise(settle(found, *neighbours), j, *neighbours)
+    return generalise(settle(found, *neighbours, *INTERVAL, *DURING), j, *neighbours)
 
 
 HERE: Final = whole(factor_at, 1, N, T)
@@ -315,7 +319,7 @@ def along(theorem: Theorem) -> Theorem:
         },
     )
     known = (specialise(assume(h), T) for h in (*SVD_AT, *POSITIVE_AT))
-    return settle(found, reflexive(HERE), balanced(), *known, *DEPTH)
+    return settle(found, reflexive(HERE), balanced(), *known, *DEPTH, *DURING)
 
 
 @cache
@@ -397,6 +401,7 @@ def component(name: str, condition: Term) -> Theorem:
         settle(derivative_value(found, rate(name)), *PLACE),
         (i, l, t),
         *PLACE,
+        *DURING,
         condition,
     )
 
@@ -404,7 +409,7 @@ def component(name: str, condition: Term) -> Theorem:
 def singular_value_moves() -> Theorem:
     """sigma_r' = -N lambda_rr u_r^T G v_r, for a simple singular value."""
     u, v = left_at(s.term), right_at(s.term)
-    found = singular_value(velocity(), s, u, k, sigma_at(K, s.term), v, R)
+    found = singular_value(velocity(), s, u, k, sigma_at(K, s.term), v, R, (t_0, t_1))
     found = derivative_value(found, instance(rate("coincident"), {i: R, l: R}))
     place = within(r, 1, d)
     simple = every(
@@ -413,7 +418,7 @@ def singular_value_moves() -> Theorem:
     found = settle(
         found, *SVD_AT, *ORDERED_AT, *POSITIVE_AT, *place, simple, reflexive(sigma_at(R, T))
     )
-    return generalise(found, (r, t), *place, simple)
+    return generalise(found, (r, t), *place, *DURING, simple)
 
 
 @cache
@@ -431,7 +436,9 @@ def derive() -> Deduction:
     proof.conclude("differential", differential(), "Each factor contributes to the derivative")
     proof.conclude("composition", generalise(composed(), Z), "With the powers above")
     proof.show("balanced", balanced(), "The factors stay balanced,")
-    proof.conclude("flow", generalise(velocity(), t), "so the same powers stand around $G$.")
+    proof.conclude(
+        "flow", generalise(velocity(), t, *DURING), "so the same powers stand around $G$."
+    )
     differ, same = different(sigma_at(I, T), sigma_at(L, T)), equal(sigma_at(I, T), sigma_at(L, T))
     proof.show("component", coefficient_of("distinct"), "As the operator is symmetric,")
     proof.conclude("distinct", component("distinct", differ), "and along the flow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dlnproof.definitions.geometry import OPERATOR
+from dlnproof.definitions.hypotheses import DURING
 from dlnproof.definitions.letters import (
     SQUARE,
     N,
@@ -139,19 +140,19 @@ LOG_RANK: Final = Definition(
 
 _T: Final = t.term
 END_FLOW: Final = (
-    every(t, (), derivative(s, end_at(s.term), _T, -OPERATOR(N, end_at(_T), gradient_at(_T)))),
+    every(t, DURING, derivative(s, end_at(s.term), _T, -OPERATOR(N, end_at(_T), gradient_at(_T)))),
 )
-"""W' = -A_{N,W}(G) at all times."""
+"""W' = -A_{N,W}(G)"""
 SVD_OF_END: Final = (
     every(
         t,
-        (),
+        DURING,
         equal(
             end_at(_T), left_at(_T) * diagonal(i, d, sigma_at(i.term, _T)) * transpose(right_at(_T))
         ),
     ),
-    every(t, (), equal(transpose(left_at(_T)) * left_at(_T), identity(d))),
-    every(t, (), equal(transpose(right_at(_T)) * right_at(_T), identity(d))),
-    every(t, (), each(i, 1, d, at_most(number(0), sigma_at(i.term, _T)))),
+    every(t, DURING, equal(transpose(left_at(_T)) * left_at(_T), identity(d))),
+    every(t, DURING, equal(transpose(right_at(_T)) * right_at(_T), identity(d))),
+    every(t, DURING, each(i, 1, d, at_most(number(0), sigma_at(i.term, _T)))),
 )
-"""W(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal, Sigma(t) >= 0, at all times."""
+"""W(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal, Sigma(t) >= 0."""

@@ -33,10 +33,13 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
+    t_0,
+    t_1,
     velocity_at,
     whole,
 )
 from dlnproof.kernel.terms import (
+    Symbol,
     Term,
     at_most,
     derivative,
@@ -80,33 +83,39 @@ STRICT: Final = (_pairs(less(sigma(l.term), sigma(i.term))),)
 DISTINCT: Final = (_pairs(different(sigma(i.term), sigma(l.term))),)
 
 
-def _balanced(*at: Term) -> Term:
-    upper, lower = (factor(index) for index in (j.term + 1, j.term))
-    if at:
-        upper, lower = (factor_at(index, *at) for index in (j.term + 1, j.term))
+def _balanced(family: Symbol, *at: Term) -> Term:
+    upper, lower = (family(index, *at) for index in (j.term + 1, j.term))
     return each(j, 1, N - 1, equal(transpose(upper) * upper, lower * transpose(lower)))
 
 
-BALANCED: Final = (_balanced(),)
+BALANCED: Final = (_balanced(factor),)
 """W_{j+1}^T W_{j+1} = W_j W_j^T for 1 <= j < N."""
 PRODUCT: Final = (equal(W, whole(factor, 1, N)),)
 """W = W_N ... W_1."""
 
 _T, _J = t.term, j.term
+
+
+def during(time: Term) -> tuple[Term, Term]:
+    """Return t_0 < t < t_1: a gradient flow need not exist before or after."""
+    return less(t_0, time), less(time, t_1)
+
+
+DURING: Final = during(_T)
+INTERVAL: Final = during(number(0))
+"""Time 0, where a flow starts, lies between t_0 and t_1."""
 GRADIENT: Final = (
-    every(t, (), gradient(X, loss(X.term), whole(factor_at, 1, N, _T), gradient_at(_T))),
+    every(t, DURING, gradient(X, loss(X.term), whole(factor_at, 1, N, _T), gradient_at(_T))),
 )
 """G(t) is the gradient of the loss at W_N(t) ... W_1(t)."""
 _PARTIAL: Final = loss(whole(factor_at, _J + 1, N, _T) * X.term * whole(factor_at, 1, _J - 1, _T))
 FLOW: Final = (
-    each(j, 1, N, every(t, (), derivative(s, factor_at(_J, s.term), _T, velocity_at(_J, _T)))),
-    each(j, 1, N, every(t, (), gradient(X, _PARTIAL, factor_at(_J, _T), -velocity_at(_J, _T)))),
+    each(j, 1, N, every(t, DURING, derivative(s, factor_at(_J, s.term), _T, velocity_at(_J, _T)))),
+    each(j, 1, N, every(t, DURING, gradient(X, _PARTIAL, factor_at(_J, _T), -velocity_at(_J, _T)))),
 )
-"""Each factor moves by minus the gradient of the loss of the product, in that factor, for all t."""
-BALANCED_START: Final = (_balanced(number(0)),)
+"""Each factor moves by minus the gradient of the loss of the product, in that factor."""
+BALANCED_START: Final = (_balanced(factor_at, number(0)),)
 """The factors along the flow are balanced at time 0."""
-BALANCED_AT: Final = (every(t, (), _balanced(_T)),)
-"""The factors along the flow are balanced at all times."""
 
 _S = s.term
 PARTIAL: Final = (
@@ -147,10 +156,10 @@ _SVD_AT: Final = (
     equal(transpose(left_at(_T)) * left_at(_T), identity(d)),
     equal(transpose(right_at(_T)) * right_at(_T), identity(d)),
 )
-SVD_AT: Final = tuple(every(t, (), sentence) for sentence in _SVD_AT)
-"""W_N(t) ... W_1(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal, at all times."""
-POSITIVE_AT: Final = (every(t, (), each(i, 1, d, positive(sigma_at(i.term, _T)))),)
-ORDERED_AT: Final = (every(t, (), _pairs(at_most(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
+SVD_AT: Final = tuple(every(t, DURING, sentence) for sentence in _SVD_AT)
+"""W_N(t) ... W_1(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal."""
+POSITIVE_AT: Final = (every(t, DURING, each(i, 1, d, positive(sigma_at(i.term, _T)))),)
+ORDERED_AT: Final = (every(t, DURING, _pairs(at_most(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
 
 FRAME: Final = (
     every(

@@ -29,6 +29,8 @@ SQUARE: Final = matrix_sort(d)
 i, l, j, k, m, n, r = (variable(name) for name in "iljkmnr")
 s, t = (variable(name, REAL) for name in "st")
 """Numbers: s of a curve, t is time."""
+t_0, t_1 = (variable(name, REAL).term for name in ("t_0", "t_1"))
+"""The ends of the interval of time in which a flow is given."""
 p, x, y = (variable(name, REAL) for name in "pxy")
 """Numbers: p of a Schatten norm, x an entry that is not observed, y a bound."""
 e: Final = variable("e", REAL, r"\varepsilon")

@@ -631,22 +631,29 @@ def keeps_sign(
 
 
 def singular_value(  # noqa: PLR0917 - the three parts of a singular value decomposition
-    moving: Theorem, s: Symbol, left: Term, k: Symbol, value: Term, right: Term, r: Term
+    moving: Theorem,
+    s: Symbol,
+    left: Term,
+    k: Symbol,
+    value: Term,
+    right: Term,
+    r: Term,
+    near: tuple[Term, Term],
 ) -> Theorem:
     """sigma_r' = u_r^T W' v_r at a point, for a simple positive singular value of W.
 
     ``moving`` is the derivative of W at the point; ``left``, ``value`` and ``right`` are U(s),
     sigma_k(s) and V(s). Hypotheses: W(s) = U(s) diag(sigma(s)) V(s)^T with U(s) and V(s) orthogonal
-    and sigma_1(s) >= ... >= sigma_d(s) >= 0, for all s; at the point sigma_r > 0, which no other
-    sigma_i equals; 1 <= r <= d.
+    and sigma_1(s) >= ... >= sigma_d(s) >= 0, for all s in an open interval around the point
+    (``near``, its ends); at the point sigma_r > 0, which no other sigma_i equals; 1 <= r <= d.
     """
     point, change, w = read(moving, "derivative", s)
     rows, cols = w.sort.shape
     if rows != cols:
         raise Refused(f"{w} is not square")
-    outside(k, left, right)
-    outside(s, r)
-    outside(k, r)
+    outside(k, left, right, r)
+    outside(s, r, *near)
+    after, before = near
     i, l = fresh(INT), fresh(INT)
     at_i, at_l = substitute(value, {k: i.term}), substitute(value, {k: l.term})
 
@@ -671,7 +678,9 @@ def singular_value(  # noqa: PLR0917 - the three parts of a singular value decom
         conclusion,
         [moving],
         more=[
-            *(every(s, (), sentence) for sentence in sentences),
+            *(every(s, (less(after, s.term), less(s.term, before)), x) for x in sentences),
+            less(after, point),
+            less(point, before),
             simple,
             positive(here(at_r)),
             at_most(1, r),

@@ -778,7 +778,7 @@ class _Formula:
     def template(self) -> Term:
         """Read a letter with its arguments, or what is defined, by its LaTeX."""
         for name, symbol in self.scope.items():
-            if self.next == name:
+            if self.next == name and self.tokens[self.at + 1 : self.at + 2] != ["_"]:
                 found = self.attempt(lambda s=symbol: self._letter(s))  # type: ignore[misc]
                 if found is not None:
                     return found
@@ -1054,7 +1054,8 @@ class _Words:
         formula.end()
         if not {below, above} <= {"<", r"\le"}:
             raise UnreadError(f"got {below!r} and {above!r}, expected a range")
-        found = [self.known(scope, letter, INT) for letter in letters]
+        sort = REAL if REAL in (low.sort, high.sort) else INT
+        found = [self.known(scope, letter, sort) for letter in letters]
         told: list[Term] = []
         for v in found:
             told += [_RELATIONS[below](low, v.term), _RELATIONS[above](v.term, high)]

@@ -591,9 +591,9 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _head(symbol: Symbol | str) -> str:
-    """Return the letter that a symbol begins with, which no variable takes."""
-    if isinstance(symbol, str):
-        return symbol
+    """Return the letter that a symbol begins with, which no variable takes; of t_0 all of it."""
+    if isinstance(symbol, str) or re.fullmatch(r"[A-Za-z]_\d", symbol.latex):
+        return symbol if isinstance(symbol, str) else symbol.latex
     found = re.search(
         r"\\(?!dot|mathcal|bar|det)[A-Za-z]+|(?<!\\)(?<![A-Za-z])[A-Za-z]", symbol.latex
     )
@@ -710,7 +710,7 @@ class _Text:
             low = next((c for c in left if _bounds(c, name, 1, later)), None)
             high = next((c for c in left if _bounds(c, name, 0, later)), None)
             where: tuple[str, str] | str = self.writer.shape(name, always=True)
-            if low is not None and high is not None:
+            if low is not None and high is not None and _is_range(low.args[0], high.args[1]):
                 left.remove(low)
                 left.remove(high)
                 before = self.writer.formula(low).removesuffix(name.latex)
@@ -732,9 +732,14 @@ class _Text:
 
 def _bounds(condition: Term, name: Symbol, side: int, later: frozenset[Symbol]) -> bool:
     """Whether a condition bounds a variable by what stands before it."""
-    if name.sort != INT or condition.op != "<=" or condition.args[side] != name.term:
+    if condition.op not in ("<", "<=") or condition.args[side] != name.term:
         return False
     return not condition.args[1 - side].free & later
+
+
+def _is_range(low: Term, high: Term) -> bool:
+    """Whether the ends tell the sort of what lies between; 0 and 1 are integers, and numbers."""
+    return low.sort == INT or any(x.sort == REAL for end in (low, high) for x in end.free)
 
 
 def _listed(texts: Sequence[str]) -> str:

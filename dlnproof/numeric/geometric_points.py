@@ -185,6 +185,8 @@ class Geometry:
             "dphi_j": Dependent(_of_factors(partial)),
             "dphi_j*": Dependent(_of_factors(adjoint)),
             "loss": self.loss,
+            "t_0": fmpq(-2),
+            "t_1": fmpq(5, 2),
             "W_j(t)": inside("W_j(t)", self.factor_at),
             "W_j'(t)": inside("W_j'(t)", self.velocity_at),
             "G(t)": lambda time: v.times(fmpq(self.depth if mean else 1), self.gradient_at(time)),

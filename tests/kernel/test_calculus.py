@@ -596,7 +596,8 @@ def test_a_simple_singular_value_moves() -> None:
     moving = assume(derivative(s, F(s.term), p.term, DF(p.term)))
     left, right, values = G(s.term), DG(s.term), h(k.term, s.term)
     r = variable("r")
-    found = c.singular_value(moving, s, left, k, values, right, r.term)
+    near = (a.term, b.term)
+    found = c.singular_value(moving, s, left, k, values, right, r.term, near)
     change = transpose(G(p.term)) * DF(p.term) * DG(p.term)
     concluded(found, h(r.term, s.term), entry(change, r.term, r.term))
     assert found.named == {c.SINGULAR_VALUE}
@@ -610,12 +611,15 @@ def test_a_simple_singular_value_moves() -> None:
         (at_most(1, i.term), at_most(i.term, d.term), different(i.term, r.term)),
         different(h(i.term, p.term), h(r.term, p.term)),
     )
+    around = (less(a.term, s.term), less(s.term, b.term))
     assert more(found, moving) == {
-        every(s, (), svd),
-        every(s, (), equal(transpose(left) * left, identity(d.term))),
-        every(s, (), equal(transpose(right) * right, identity(d.term))),
-        every(s, (), descending),
-        every(s, (), each(i, 1, d.term, at_most(0, h(i.term, s.term)))),
+        every(s, around, svd),
+        every(s, around, equal(transpose(left) * left, identity(d.term))),
+        every(s, around, equal(transpose(right) * right, identity(d.term))),
+        every(s, around, descending),
+        every(s, around, each(i, 1, d.term, at_most(0, h(i.term, s.term)))),
+        less(a.term, p.term),
+        less(p.term, b.term),
         apart,
         positive(h(r.term, p.term)),
         at_most(1, r.term),
@@ -623,23 +627,25 @@ def test_a_simple_singular_value_moves() -> None:
     }
     # Singular vectors that depend on the index of the values.
     with pytest.raises(Refused, match="is free in"):
-        c.singular_value(moving, s, A(k.term, s.term), k, values, right, r.term)
+        c.singular_value(moving, s, A(k.term, s.term), k, values, right, r.term, near)
     # At the point s itself; an index that is the variable.
     at_s = assume(derivative(t, F(t.term), s.term, P.term))
     with pytest.raises(Refused, match="is free in"):
-        c.singular_value(at_s, s, left, k, values, right, r.term)
+        c.singular_value(at_s, s, left, k, values, right, r.term, near)
     with pytest.raises(Refused, match="is free in"):
-        c.singular_value(moving, s, left, k, values, right, k.term)
+        c.singular_value(moving, s, left, k, values, right, k.term, near)
+    with pytest.raises(Refused, match="is free in"):  # an interval that moves with s
+        c.singular_value(moving, s, left, k, values, right, r.term, (a.term, s.term))
     index = Symbol("index", INT, (REAL,))
     with pytest.raises(Refused, match="is free in"):
-        c.singular_value(moving, s, left, k, values, right, index(s.term))
+        c.singular_value(moving, s, left, k, values, right, index(s.term), near)
     wide = matrix_sort(2, 3)
     oblong, speed = Symbol("oblong", wide, (REAL,)), variable("speed", wide)
     flat = assume(derivative(s, oblong(s.term), p.term, speed.term))
     with pytest.raises(Refused, match="is not square"):
-        c.singular_value(flat, s, left, k, values, right, r.term)
+        c.singular_value(flat, s, left, k, values, right, r.term, near)
     with pytest.raises(SortError):
-        c.singular_value(f_, s, left, k, values, right, r.term)
+        c.singular_value(f_, s, left, k, values, right, r.term, near)
 
 
 def test_no_rule_forgets_what_it_was_given() -> None:

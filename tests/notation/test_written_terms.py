@@ -109,6 +109,12 @@ TEXTS = {
     r"for all $Z\in\mathbb{R}^{d\times d}$ with $Z\ne0$: $0<\operatorname{Tr}(Z^{T}Z)$": k.every(
         X, (k.different(X.term, k.zero(d)),), k.positive(k.inner(X.term, X.term))
     ),
+    r"for all $t_0<t,s<t_1$: $t=s$": k.every(
+        (s, t), (*h.during(s.term), *h.during(t.term)), k.equal(s.term, t.term)
+    ),
+    r"for all $t\in\mathbb{R}$ with $0<t$ and $t\le1$: $t=0$": k.every(
+        t, (k.positive(t.term), k.at_most(t.term, number(1))), k.equal(t.term, 0)
+    ),
     r"$WW^{T}$ is positive semidefinite": k.psd(W * k.transpose(W)),
     r"$Z\mapsto UZ$ is linear": k.linear(X, U * X.term),
     r"the matrices $u_{i}v_{l}^{T}$, $1\le i,l\le d$, are an orthonormal basis": k.orthonormal(

@@ -12,7 +12,7 @@ from dlnproof.core.verdict import Route
 from dlnproof.definitions.completion import END_FLOW, LOG_RANK, QUASI, SVD_OF_END, absolute, nu
 from dlnproof.definitions.completion import RHO as RHO_IS
 from dlnproof.definitions.formulas import LETTERS, part, sentence_part
-from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD, WIDTH
+from dlnproof.definitions.hypotheses import DURING, INTERVAL, NONNEGATIVE, ORDERED, SVD, WIDTH
 from dlnproof.definitions.letters import (
     N,
     W,
@@ -29,6 +29,7 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
+    t_1,
     y,
 )
 from dlnproof.kernel.terms import (
@@ -145,7 +146,7 @@ def _if(sentence: Term, *more: Term) -> Term:
 _SLOPE = entry_of(transpose(left_at(_T)) * gradient_at(_T) * right_at(_T), i.term, i.term)
 _RATE = every(
     t,
-    (each(i, 1, d, positive(sigma_at(i.term, _T))),),
+    (*DURING, each(i, 1, d, positive(sigma_at(i.term, _T)))),
     derivative(
         s,
         log(absolute(determinant(end_at(s.term)))),
@@ -166,6 +167,7 @@ _SIGN = every(
     (t, y),
     (
         at_most(number(0), _T),
+        less(_T, t_1),
         _bounded(end_at),
         _bounded(gradient_at),
         positive(determinant(end_at(number(0)))),
@@ -190,6 +192,7 @@ CLAIM = claim(
     given=(
         at_most(2, N),
         *WIDTH,
+        INTERVAL[0],
         *END_FLOW,
         *SVD_OF_END,
         *RHO_IS,

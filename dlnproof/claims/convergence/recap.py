@@ -13,11 +13,13 @@ from dlnproof.definitions.formulas import LETTERS, part, sentence_part
 from dlnproof.definitions.hypotheses import (
     BALANCED_START,
     DEPTH,
+    DURING,
     FLOW,
     GRADIENT,
+    INTERVAL,
 )
 from dlnproof.definitions.letters import N as DEPTH_N
-from dlnproof.definitions.letters import factor_at, gradient_at, k, loss, s, sigma_at, t, whole
+from dlnproof.definitions.letters import factor_at, gradient_at, k, loss, s, sigma_at, t, t_1, whole
 from dlnproof.definitions.letters import i as index
 from dlnproof.definitions.regression import COEFFICIENTS as Z
 from dlnproof.definitions.regression import (
@@ -72,13 +74,14 @@ def stuck(bound: Expression) -> Inequality:
 _T = t.term
 _PRODUCT = whole(factor_at, 1, DEPTH_N, _T)
 _VALUE = sigma_at(1, _T)
-_ONE_WIDE = (*SCALAR, equal(_VALUE, entry(_PRODUCT, 1, 1)), positive(_VALUE))
+_ONE_WIDE = (*DURING, *SCALAR, equal(_VALUE, entry(_PRODUCT, 1, 1)), positive(_VALUE))
 _EQUAL_START = (
+    at_most(number(0), _T),
+    less(_T, t_1),
     *SCALAR,
     equal(DEPTH_N, 2),
     *TARGET_MINUS_ONE,
     equal(factor_at(1, number(0)), factor_at(2, number(0))),
-    at_most(number(0), _T),
 )
 _COMMON = (*_EQUAL_START, equal(common, scalar(1, _T)))
 _LOSS = (common**2 + 1) ** 2 / 2
@@ -122,6 +125,7 @@ CLAIM = claim(
     source=Source("slides", "opening and closing lists"),
     given=(
         *DEPTH,
+        *INTERVAL,
         *GRADIENT,
         *FLOW,
         *BALANCED_START,

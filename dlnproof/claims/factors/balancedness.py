@@ -4,7 +4,7 @@ from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness
 from dlnproof.claims.sentences import Sentence
 from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T
 from dlnproof.definitions.formulas import part
-from dlnproof.definitions.hypotheses import FLOW, GRADIENT
+from dlnproof.definitions.hypotheses import DURING, FLOW, GRADIENT, during
 from dlnproof.definitions.letters import SQUARE, N, d, j, s, t
 from dlnproof.kernel.terms import Term, derivative, each, equal, every, zero
 
@@ -12,6 +12,9 @@ from dlnproof.kernel.terms import Term, derivative, each, equal, every, zero
 def _invariant(time: Term) -> Term:
     return part("invariant", j=j.term, t=time, sort=SQUARE)
 
+
+_RATE = derivative(s, _invariant(s.term), t.term, zero(d))
+_SAME = equal(_invariant(s.term), _invariant(t.term))
 
 CLAIM = claim(
     "balancedness",
@@ -21,12 +24,12 @@ CLAIM = claim(
     sentences=(
         Sentence(
             "derivative",
-            each(j, 1, N - 1, every(t, (), derivative(s, _invariant(s.term), t.term, zero(d)))),
+            each(j, 1, N - 1, every(t, DURING, _RATE)),
             "the derivative in time",
         ),
         Sentence(
             "constant",
-            each(j, 1, N - 1, every((s, t), (), equal(_invariant(s.term), _invariant(t.term)))),
+            each(j, 1, N - 1, every((s, t), (*during(s.term), *DURING), _SAME)),
             "two times",
         ),
     ),

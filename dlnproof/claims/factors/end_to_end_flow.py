@@ -14,8 +14,10 @@ from dlnproof.definitions.hypotheses import (
     BALANCED,
     BALANCED_START,
     DEPTH,
+    DURING,
     FLOW,
     GRADIENT,
+    INTERVAL,
     ORDERED_AT,
     PARTIAL,
     POSITIVE_AT,
@@ -101,7 +103,7 @@ def _component(name: str) -> Term:
 _OTHERS = (*within(i, 1, d), different(i.term, r.term))
 _SIMPLE = every(
     (r, t),
-    (*within(r, 1, d), every(i, _OTHERS, different(_I, sigma_at(r.term, _T)))),
+    (*within(r, 1, d), *DURING, every(i, _OTHERS, different(_I, sigma_at(r.term, _T)))),
     derivative(
         s,
         sigma_at(r.term, s.term),
@@ -128,6 +130,7 @@ CLAIM = claim(
         *BALANCED,
         *PARTIAL,
         *ADJOINT,
+        *INTERVAL,
         *GRADIENT,
         *FLOW,
         *BALANCED_START,
@@ -140,15 +143,15 @@ CLAIM = claim(
         Sentence("first-powers", each(j, 1, N, _RIGHT), "products of the first factors"),
         Sentence("differential", _DIFFERENTIAL, "the differential of the product"),
         Sentence("composition", every(Z, (), _COMPOSED), "the differential after its adjoint"),
-        Sentence("flow", every(t, (), _FLOW), "gradient flow on the factors"),
+        Sentence("flow", every(t, DURING, _FLOW), "gradient flow on the factors"),
         Sentence(
             "distinct",
-            every((i, l, t), (*_PLACE, different(_I, _L)), _component("distinct")),
+            every((i, l, t), (*_PLACE, *DURING, different(_I, _L)), _component("distinct")),
             "components",
         ),
         Sentence(
             "coincident",
-            every((i, l, t), (*_PLACE, equal(_I, _L)), _component("coincident")),
+            every((i, l, t), (*_PLACE, *DURING, equal(_I, _L)), _component("coincident")),
             "components for equal singular values",
         ),
         Sentence("singular-value", _SIMPLE, "a simple singular value"),
