@@ -236,10 +236,16 @@ def _of_factors(rule: Callable[..., Value]) -> Callable[..., Value]:
 def _differential(point: Point, d: Value, a: Value, b: Value) -> Value:
     """Return U (a Sigma + D + Sigma b^T) V^T."""
     width = point.values["d"]
-    size = (width, width)
+    sizes = [point.of(letters.sigma, (i,), None) for i in range(1, width + 1)]
+    return moved(point, sizes, d, a, b)
+
+
+def moved(point: Point, sizes: Sequence[Value], d: Value, a: Value, b: Value) -> Value:
+    """Return U (a S + D + S b^T) V^T for the diagonal matrix S of some numbers."""
+    size = (len(sizes), len(sizes))
     left, right = (point.of(x.data, (), size) for x in (letters.U, letters.V))
-    sigma = _diagonal([point.of(letters.sigma, (i,), None) for i in range(1, width + 1)])
-    inside = v.plus(v.plus(v.times(a, sigma), d), v.times(sigma, v.transpose(b)))
+    middle = _diagonal(sizes)
+    inside = v.plus(v.plus(v.times(a, middle), d), v.times(middle, v.transpose(b)))
     return v.times(v.times(left, inside), v.transpose(right))
 
 

@@ -77,6 +77,10 @@ class Point:
         """Return the point with other values of some symbols."""
         return replace(self, values={**self.values, **values})
 
+    def fixing(self, *names: str) -> Point:
+        """Return the point with more symbols that keep their values."""
+        return replace(self, fixed=self.fixed | set(names))
+
     def with_entry(self, name: str, args: Sequence[Value], value: Value) -> Point:
         """Return the point with another value of a symbol at arguments."""
         return replace(self, entries={**self.entries, (name, *map(key, args)): value})
