@@ -920,11 +920,11 @@ def _integrated(f: Callable[[Value], list[Value]], lo: Value, hi: Value) -> list
             if found == there:
                 return [_interpolated_integral(nodes, column, lo, hi) for column in columns]
     coarse = _gauss(f, lo, hi, 24)
-    for count in (32, 64, 96):
+    for count in (32, 64, 128, 192):
         fine = _gauss(f, lo, hi, count)
         off = [abs(x - y).upper() for x, y in zip(coarse, fine, strict=True)]
         scale = max((abs(y).upper() for y in fine), default=arb(0))
-        if all(z <= scale * arb(10) ** -12 for z in off):
+        if all(z <= scale * arb(2) ** -(flint.ctx.prec // 8) for z in off):
             return [y + arb(0, z * 4) for y, z in zip(fine, off, strict=True)]
         coarse = fine
     raise Unknown("an integral that two rules do not agree on")
