@@ -70,7 +70,7 @@ def near_observed(seed: int) -> Iterator[Point]:
         first = 1 / (s * c) + small
         flowing = Geometry(2, (fmpq(2), fmpq(1)), seed * 100 + k).point(mean=True)
         whole = frame * diagonal(first, small) * v.transpose(frame)
-        point = flowing.with_values(U=frame, V=frame, W=whole)
+        point = flowing.with_values(U=frame, V=frame, W=whole, e=small / first)
         for i, size in enumerate((first, small), 1):
             point = point.with_entry("sigma", (i,), size)
         yield point

@@ -574,15 +574,17 @@ class At:
 
     def _limit_at_zero(self, sentence: Term, env: Env) -> Answer:
         points = [fmpq(1, 10 ** (2**k)) for k in range(1, 9)]
-        return self._tends(sentence, env, points, "e = 10^-256")
+        return self._tends(sentence, env, points, "e = 10^-256", LIMIT_BITS)
 
     def _limit_at_infinity(self, sentence: Term, env: Env) -> Answer:
         points = [2**k + k % 2 for k in range(2, 11)]
-        return self._tends(sentence, env, points, f"n = {points[-1]}")
+        return self._tends(sentence, env, points, f"n = {points[-1]}", 2 * BITS)
 
-    def _tends(self, sentence: Term, env: Env, points: Sequence[Value], last: str) -> Answer:
-        finer = At(self.point, LIMIT_BITS)
-        with working_precision(LIMIT_BITS):
+    def _tends(
+        self, sentence: Term, env: Env, points: Sequence[Value], last: str, bits: int
+    ) -> Answer:
+        finer = At(self.point, bits)
+        with working_precision(bits):
             goal = finer._value(sentence.args[0], env)
             f = finer._map(sentence, env)
             distances: list[arb] = []
