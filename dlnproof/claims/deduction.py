@@ -62,7 +62,10 @@ class Deduction:
 
 @dataclass(frozen=True)
 class Short:
-    """Why a sentence is not established: what the theorem says, or what it needs beyond."""
+    """Why a sentence is not established: what the theorem says, or what it needs beyond.
+
+    What a premise says already is not established by it, even if a theorem was made of it.
+    """
 
     concluded: Theorem | None = None
     beyond: frozenset[Term] = frozenset()
@@ -70,6 +73,8 @@ class Short:
     def __str__(self) -> str:
         if self.concluded is None:
             return "no theorem concludes it"
+        if self.concluded.rule == "premise":
+            return f"it is taken as given, by the premise {_text(self.concluded.conclusion)}"
         if self.beyond:
             needed = "; ".join(sorted(map(_text, self.beyond)))
             return f"the theorem needs what the claim does not assume: {needed}"
@@ -109,7 +114,12 @@ class Account:
     def _met(self, name: str, sentence: Term) -> Theorem | Short:
         if name not in self.deduction.concluded:
             return Short()
-        return _established(self.deduction.concluded[name], sentence, self.given)
+        found = _established(self.deduction.concluded[name], sentence, self.given)
+        if isinstance(found, Theorem):
+            for premise in (t for t in found.origins() if t.rule == "premise"):
+                if isinstance(_established(premise, sentence, self.given), Theorem):
+                    return Short(premise)
+        return found
 
     @cached_property
     def claims_used(self) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, Final
 
 from dlnproof.claims.sentences import Sentence, Stated
@@ -20,6 +21,7 @@ from dlnproof.core.verdict import Route
 from dlnproof.definitions.formulas import LETTERS, with_formulas
 from dlnproof.kernel.terms import SortError, Term
 from dlnproof.notation.plain import plain
+from dlnproof.notation.tex import tex
 
 
 class CatalogueError(ValueError):
@@ -148,6 +150,16 @@ class Claim:
     def hypotheses(self) -> tuple[str, ...]:
         """The hypotheses in LaTeX, written from their terms."""
         return self.stated.hypotheses
+
+    @property
+    def written(self) -> str:
+        """The statement in LaTeX, with its formulas in place."""
+        return re.sub(r"<<(\w+)>>", lambda found: tex(self.parts[found[1]]), self.statement)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what is printed: the hypotheses, the sentences, the definitions."""
+        return sha256("\n".join((*self.hypotheses, self.written)).encode("ascii")).hexdigest()
 
     @property
     def stated(self) -> Stated:

@@ -15,7 +15,6 @@ from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import study
 from dlnproof.documents import bibliography
 from dlnproof.documents.attestation import reading
-from dlnproof.documents.content.statement import statement
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.notation.plain import blocks, plain
 from dlnproof.quantities.catalogue import quantity_named
@@ -27,7 +26,7 @@ _UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own re
 def explanation_text(claim: Claim, on: Screen) -> str:
     """Return what a claim says and what a pass of its checks relies on."""
     text = on.styled(f"{claim.id}: {claim.title}", "bold") + "\n\n"
-    for displayed, block in blocks(statement(claim)):
+    for displayed, block in blocks(claim.written):
         if displayed:
             text += paragraph(block, on, first="    ", then="      ")
         else:

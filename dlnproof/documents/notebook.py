@@ -46,13 +46,12 @@ def register() -> None:
 
 def claim_markdown(claim: Claim) -> str:
     """Return a claim's statement, hypotheses and source as Markdown with LaTeX."""
-    from dlnproof.documents.content.statement import statement
     from dlnproof.documents.explanation import reference
     from dlnproof.documents.writers.markdown import escaped
 
     source = ": ".join(filter(None, (str(claim.source), reference(claim.source.key))))
     return (
-        f"**{escaped(claim.title)}** (`{claim.id}`)\n\n{_markdown(statement(claim))}\n\n"
+        f"**{escaped(claim.title)}** (`{claim.id}`)\n\n{_markdown(claim.written)}\n\n"
         f"*Hypotheses:* {_markdown('; '.join(claim.hypotheses))}\n\n*Source:* {escaped(source)}\n"
     )
 

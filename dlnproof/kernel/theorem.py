@@ -27,11 +27,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """A sentence that is taken as given, with the argument, in words, or the source for it."""
+    """A sentence that is taken as given under hypotheses, with the argument for it, in words."""
 
     sentence: Term
     argument: str
     source: str = ""
+    given: frozenset[Term] = frozenset()
 
 
 _KEY: Final = object()
@@ -126,8 +127,12 @@ def mint(
     )
 
 
-def premise(sentence: Term, argument: str, source: str = "") -> Theorem:
-    """Take a sentence as given. It is counted, and printed beside the verdict."""
+def premise(sentence: Term, argument: str, source: str = "", given: Iterable[Term] = ()) -> Theorem:
+    """Take a sentence as given, for all values of its letters at which the hypotheses hold.
+
+    It is counted, and printed beside the verdict.
+    """
     if not argument.strip():
         raise Refused("a premise has an argument, or a source")
-    return mint("premise", sentence, premise=Premise(sentence, argument, source))
+    taken = Premise(sentence, argument, source, frozenset(given))
+    return mint("premise", sentence, more=taken.given, premise=taken)

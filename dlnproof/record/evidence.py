@@ -129,11 +129,13 @@ class Evidence(Trials, _Figures):
 class Derivation(Evidence):
     """A derivation: how many applications of rules it takes, and what it assumes and uses.
 
+    ``digest`` is that of the statement as it is printed, with its hypotheses and definitions.
     ``premises`` are the sentences that it takes as given, with the arguments for them,
     ``assumptions`` the theorems of the literature.
     """
 
     route = Route.DERIVATION
+    digest: Printable | None = None
     steps: Count | None = None
     premises: Names | None = None
     assumptions: Names | None = None

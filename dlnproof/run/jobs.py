@@ -222,15 +222,19 @@ def _missing(claim: Claim, proof: Account) -> tuple[list[Verdict], list[str]]:
 def _premises(proof: Account) -> tuple[tuple[str, ...], list[str]]:
     """Return the premises as they are told, and those that are false at some point.
 
-    A premise is tried for all values of its letters: it has no hypotheses but what it says itself.
+    A premise is tried for all values of its letters at which its own hypotheses hold.
     """
     told, false = [], []
     for premise in proof.premises:
-        trial, text = tried(premise.sentence), plain(Writer().sentence(premise.sentence))
+        trial, text = (
+            tried(premise.sentence, premise.given),
+            plain(Writer().sentence(premise.sentence)),
+        )
         held = f"held at {trial.points} points" if trial.points else "untested"
         told.append(f"{text}: {premise.argument} ({held})")
         if trial.false:
-            false.append(f"the premise {text} is {trial.false}")
+            hint = "" if premise.given else "; if it needs hypotheses, name them (given=...)"
+            false.append(f"the premise {text} is {trial.false}{hint}")
     return tuple(told), false[:1]
 
 
@@ -258,6 +262,7 @@ def _figures(
     return Derivation(
         verdict,
         scope=_scope(claim),
+        digest=claim.digest,
         steps=proof.steps,
         premises=premises,
         assumptions=tuple(named.name for named in proof.named),

@@ -7,7 +7,7 @@ none) is not evaluated. That it finds nothing shows nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -30,11 +30,11 @@ class Trial:
     false: str = ""
 
 
-def tried(sentence: Term, given: Sequence[Term] = ()) -> Trial:
+def tried(sentence: Term, given: Collection[Term] = ()) -> Trial:
     """Try a sentence where hypotheses hold, as far as points of balanced factors can be told."""
     seen = 0
     for where, candidate in _candidates():
-        point = satisfying(given, replace(candidate, defined=True))
+        point = satisfying([*given], replace(candidate, defined=True))
         if point is None or not all(answer(h, point).value for h in given):
             continue
         found = answer(sentence, point)

@@ -81,10 +81,13 @@ def resting(account: Account) -> list[Block]:
         found.append(Items([(f"{named.name} ({named.book})",) for named in account.named]))
     if account.premises:
         found.append(paragraph(f"Taken as given, in words ({len(account.premises)}):"))
-        found.append(Items([_premise(x) for x in account.premises]))
+        found.append(Items([_premise(x, frozenset(account.given)) for x in account.premises]))
     return found
 
 
-def _premise(premise: Premise) -> tuple[Prose | str, ...]:
+def _premise(premise: Premise, given: frozenset[Term]) -> tuple[Prose | str, ...]:
     source = f" ({premise.source})" if premise.source else ""
-    return (Prose(Writer().sentence(premise.sentence)), f": {premise.argument}{source}")
+    said = Writer().sentence(premise.sentence)
+    if beyond := "; ".join(sorted(map(Writer().sentence, premise.given - given))):
+        said += f", where {beyond}"
+    return (Prose(said), f": {premise.argument}{source}")

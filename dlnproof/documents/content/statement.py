@@ -14,7 +14,6 @@ from dlnproof.notation.boxes import Row
 from dlnproof.notation.display import COLUMN, PAGE, chunks, split, width
 from dlnproof.notation.latex import latex, parted
 from dlnproof.notation.reading import as_written
-from dlnproof.notation.tex import tex
 
 _FITS: Final = 0.95
 _SIZES: Final = (9, 8, 7, 6, 5)
@@ -23,17 +22,12 @@ DISPLAY: Final = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
 
 def statement_of(claim: Claim) -> list[Block]:
     """Return the claim's statement, its displays fit for a column."""
-    return paragraphs_of(statement(claim))
+    return paragraphs_of(claim.written)
 
 
 def given_of(claim: Claim) -> list[Block]:
     """Return the hypotheses of a claim, which stand before its sentences."""
     return paragraphs_of(f"Given: {'; '.join(claim.hypotheses)}.")
-
-
-def statement(claim: Claim) -> str:
-    """Return the claim's statement with its formulas in place."""
-    return re.sub(r"<<(\w+)>>", lambda match: tex(claim.parts[match[1]]), claim.statement)
 
 
 def paragraphs_of(text: str) -> list[Block]:

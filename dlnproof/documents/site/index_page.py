@@ -13,7 +13,6 @@ from dlnproof.documents.content import reliance
 from dlnproof.documents.content.counterexamples import file_name
 from dlnproof.documents.content.outcome import outcome, settings
 from dlnproof.documents.content.printed import errata_of, table
-from dlnproof.documents.content.statement import statement
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.explanation import reference
 from dlnproof.documents.fragment import keys
@@ -138,7 +137,7 @@ def _claim(entry: Entry, status: Status, html: Html) -> Markup:
     printed = [f"{p.name} {p.statement} {p.verdict.value}" for p in entry.record.as_printed]
     words = [name, entry.record.title, entry.record.source, routes, status.text]
     words.append(claim_verdict(entry.record))
-    words += [*(text for _, text in blocks(statement(entry.claim))), *printed]
+    words += [*(text for _, text in blocks(entry.claim.written)), *printed]
     words += map(plain, entry.claim.hypotheses)
     whole = status.support in (Support.PROVED, Support.DERIVED)
     verdict = model.Word(entry.record.verdict, claim_word(entry.record))
