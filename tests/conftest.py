@@ -26,7 +26,7 @@ from dlnproof.errors import OK, USAGE
 from dlnproof.kernel.terms import Term
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import Derived, derive_claim, proof_verdict
+from dlnproof.run.jobs import derive_claim, proof_verdict
 from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
 
@@ -115,7 +115,7 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
 
 
 @cache
-def derivation_of(claim: str) -> Derived:
+def derivation_of(claim: str) -> Account:
     """Return what became of a claim's derivation, made once in a process: to be read only."""
     return derive_claim(CLAIMS[claim])
 
