@@ -23,8 +23,8 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.sentences import answer
 
-FEW = 3
-"""At how many points a sentence with a limit is evaluated: those are dear."""
+FEW = 4
+"""At how many points a changed sentence is evaluated; half of them for claims about limits."""
 
 
 def establishes(claim: str, name: str, sentence: Term, given: Sequence[Term]) -> Theorem | None:
@@ -48,10 +48,14 @@ def found_at(sentence: Term, points: Sequence[Point]) -> bool | None:
 @cache
 def points_of(claim: str) -> tuple[Point, ...]:
     """Return points for the changed sentences of a claim, those of small matrices first."""
-    found = sorted((p.point for p in places(claim)), key=lambda p: int(p.values.get("d", 0)))
+    found = sorted((p.point for p in places(claim)), key=lambda p: _rank(int(p.values["d"])))
     dear = any(x.op in ("limit", "limit0") for s in CLAIMS[claim].says().values() for x in s.parts())
-    middle = [p for p in found if p.values.get("d") == 2]
-    return tuple(middle[:FEW] if dear and middle else found)
+    return tuple(found[: FEW // 2 if dear else FEW])
+
+
+def _rank(width: int) -> int:
+    """Return how early a point of a width is tried: 2, then 1, then 3."""
+    return (width - 2) % 3
 
 
 def outcome(claim: str, name: str, sentence: Term) -> str:

@@ -577,7 +577,7 @@ class At:
         return self._tends(sentence, env, points, "e = 10^-256", LIMIT_BITS)
 
     def _limit_at_infinity(self, sentence: Term, env: Env) -> Answer:
-        points = [2**k + k % 2 for k in range(2, 11)]
+        points = [2**k + k % 2 for k in range(7, 11)]
         return self._tends(sentence, env, points, f"n = {points[-1]}", 2 * BITS)
 
     def _tends(
