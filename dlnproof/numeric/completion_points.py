@@ -188,10 +188,10 @@ def completions(seed: int) -> Iterator[tuple[str, Point]]:
     """Yield points with matrices of one diagonal, and curves that leave x y = b_11 b_22."""
     with working_precision(LIMIT_BITS):
         for k, (name, (one, angle)) in enumerate(completed().items()):
-            yield name, _completion(one, on_ray(one, angle), seed * 100 + k)
+            yield name, completion(one, on_ray(one, angle), seed * 100 + k)
 
 
-def _completion(one: Completed, other: Completed, seed: int) -> Point:
+def completion(one: Completed, other: Completed, seed: int) -> Point:
     x, y = one.free
     corner = v.entry(one.matrix, 0, 0), v.entry(one.matrix, 1, 1)
     values: dict[str, Any] = {

@@ -43,7 +43,7 @@ def rank_one(weights: Sequence[int]) -> Point:
         first = v.times(_length(p), _length(q))
         left, right = reflection(p), reflection(q)
     whole = v.times(_column(p), v.transpose(_column(q)))
-    return _point(left, (first, fmpq(0), fmpq(0)), right, whole, p)
+    return point_of(left, (first, fmpq(0), fmpq(0)), right, whole, p)
 
 
 def of_frames(seed: int) -> Point:
@@ -64,12 +64,13 @@ def of_frames(seed: int) -> Point:
     left = v.matrix(3, 3, [left[i, k] * s for i in range(3) for k, s in zip(order, signs)])
     right = v.matrix(3, 3, [right[i, k] for i in range(3) for k in order])
     sizes = [abs(values[k]) for k in order]
-    return _point(left, sizes, right, None, [fmpq(rng.randint(1, 4)) for _ in range(3)])
+    return point_of(left, sizes, right, None, [fmpq(rng.randint(1, 4)) for _ in range(3)])
 
 
-def _point(
+def point_of(
     left: Value, sizes: Sequence[Value], right: Value, whole: Value | None, p: Sequence[fmpq]
 ) -> Point:
+    """Return the point with U, the singular values, V, the matrix if it is exact, and the p_i."""
     middle = v.matrix(
         3, 3, [sizes[i] if i == l else fmpq(0) for i in range(3) for l in range(3)]
     )
@@ -117,4 +118,4 @@ def unit_diagonals() -> Iterator[tuple[str, Point]]:
     for seed in range(2):
         yield f"full rank {seed}", of_frames(seed)
     turned = orthogonal(Random("identity"), 3)
-    yield "identity", _point(turned, [fmpq(1)] * 3, turned, None, [fmpq(1), fmpq(2), fmpq(-1)])
+    yield "identity", point_of(turned, [fmpq(1)] * 3, turned, None, [fmpq(1), fmpq(2), fmpq(-1)])

@@ -38,7 +38,7 @@ def regressions(seed: int) -> Iterator[tuple[str, Point]]:
         (2, 1, (fmpq(1),)),
     )
     for k, ((name, flow), (rows, cols, roots)) in enumerate(zip(flows, shapes, strict=True)):
-        yield f"{name}, {rows} x {cols}", _with_data(flow, rows, cols, roots, k)
+        yield f"{name}, {rows} x {cols}", with_data(flow, rows, cols, roots, k)
 
 
 def _positive(depth: int, seed: int) -> Geometry:
@@ -47,7 +47,7 @@ def _positive(depth: int, seed: int) -> Geometry:
     return next(g for g in found if g.frame(depth) == g.frame(0))
 
 
-def _with_data(flow: Point, rows: int, cols: int, roots: Sequence[fmpq], seed: int) -> Point:
+def with_data(flow: Point, rows: int, cols: int, roots: Sequence[fmpq], seed: int) -> Point:
     """Return the flow's point with data P diag(r) Q^T; what is fitted is in its image, or not."""
     rng = Random(f"data/{seed}")
     left, right = orthogonal(rng, rows), orthogonal(rng, cols)
@@ -86,7 +86,7 @@ def _with_data(flow: Point, rows: int, cols: int, roots: Sequence[fmpq], seed: i
     }
     tried = (best, best + kernel, kernel, z, *flow.tried)
     fixed = flow.fixed | {*values, "lambda"}
-    return Point(values, seed, entries=entries, tried=tried, fixed=fixed)
+    return Point(values, flow.seed, entries=entries, tried=tried, fixed=fixed)
 
 
 def to_minus_one(start: fmpq) -> Point:

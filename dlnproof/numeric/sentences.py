@@ -691,6 +691,8 @@ class Cases:
                     range(start, (start + 24) if high is None else min(high, start + 24) + 1)
                 )
             return list(range(low, high + 1))
+        if x.sort == REAL and self._is_empty(x, later, env):
+            return []
         self.complete = False
         rng = self.at.point.random("all", x.name, *self._known(env))
         if x.sort == REAL:
@@ -732,6 +734,15 @@ class Cases:
             if slope == -1 or op == "=":
                 highs.append(end)
         return max(lows, default=None), min(highs, default=None)
+
+    def _is_empty(self, x: Symbol, later: set[Symbol], env: Env) -> bool:
+        """Whether conditions a < x and x < b leave no number x."""
+        near = [c for c in self.conditions if c.op == "<" and not c.free & (later - {x})]
+        low, high = (
+            [self.at._value(c.args[1 - k], env) for c in near if c.args[k] == x.term]
+            for k in (1, 0)
+        )
+        return any(v.sign(v.minus(b, a)) in (0, -1) for a in low for b in high)
 
     def _numbers(self, x: Symbol, later: set[Symbol], env: Env, rng: Random) -> list[Value]:
         found: list[Value] = [fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(3)]
