@@ -120,18 +120,9 @@ def derivation_of(claim: str) -> Account:
     return derive_claim(CLAIMS[claim])
 
 
-def settled(claim: str) -> Verdict:
-    """Return what a derivation that is right decides: proved, but derived where it has steps."""
-    theorems = bool(CLAIMS[claim].sentences)
-    theorems &= all(settled(used) is Verdict.PROVED for used in CLAIMS[claim].uses)
-    return Verdict.PROVED if theorems else Verdict.DERIVED
-
-
 def shown_by(claim: str) -> list[Term]:
-    """Return the sentences that a derivation by theorems shows."""
-    account = derivation_of(claim)
-    assert isinstance(account, Account)
-    return [shown.theorem.conclusion for shown in account.deduction.shown]
+    """Return the sentences that a claim's derivation shows."""
+    return [shown.theorem.conclusion for shown in derivation_of(claim).deduction.shown]
 
 
 class MadeOnce:

@@ -36,6 +36,7 @@ from dlnproof.kernel.terms import (
     within,
 )
 from dlnproof.kernel.theorem import Theorem
+from dlnproof.tactics.equations import valued
 
 
 def slope(t: Terms, at: Term, depth: int = 2, *, of_matrices: bool = False) -> Theorem:
@@ -247,7 +248,7 @@ def global_rule(t: Terms) -> Theorem:
     return rng.choice(
         (
             lambda: calculus.constant(
-                calculus.derivative_value(theorem, about(t, time, conditions, equal(value, 0))),
+                valued(theorem, about(t, time, conditions, equal(value, 0))),
                 time,
                 first,
                 last,
@@ -361,7 +362,7 @@ def after(t: Terms, kind: str, depth: int) -> Theorem:
     inside = tending(t, kind, 0)
     value, u = calculus.read(inside, kind, v)
     if value != ZERO:
-        inside = limits.limit_value(inside, given(t, equal(value, 0)))
+        inside = valued(inside, given(t, equal(value, 0)))
     start = a_start(t, kind)
     return limits.limit_after(outer, inside, near(t, kind, v, start, positive(u)), v, start)
 
@@ -378,7 +379,7 @@ def squeezed(t: Terms, kind: str, depth: int) -> Theorem:
         ordered = limits.limit_ordered(left, right, near(t, kind, v, start, order(f, g)), v, start)
         return given(t, ordered.conclusion) if t.rng.random() < 0.01 else ordered
     if a != b:
-        right = limits.limit_value(right, given(t, equal(b, a)))
+        right = valued(right, given(t, equal(b, a)))
     middle = t.rng.choice((f, (f + g) / 2, t.number(0)))
     return limits.squeeze(
         near(t, kind, v, start, order(f, middle)),

@@ -13,7 +13,13 @@ from points_of_claims import places
 from dlnproof.definitions.letters import N, factor
 from dlnproof.kernel.terms import INT, product, variable
 from dlnproof.numeric import values as v
-from dlnproof.numeric.completion_points import Completed, completion, near_observed, on_ray
+from dlnproof.numeric.completion_points import (
+    Completed,
+    beside,
+    completion,
+    near_observed,
+    on_ray,
+)
 from dlnproof.numeric.diagonal_points import point_of, rank_one
 from dlnproof.numeric.geometric_points import Geometry, frobenius
 from dlnproof.numeric.interpretation import Dependent, Point
@@ -231,12 +237,25 @@ def near() -> Iterator[Point]:
     yield point.with_values(c=fmpq(0), nu=lambda x: fmpq(0))
     yield point.with_values(c=fmpq(1, 100))
     yield point.with_values(nu=lambda x: min(frobenius(x), ONE, key=v.balls))
+    jumping = scalar_flow((_cube, _constant(ONE)), _pole, (-ONE, fmpq(3)))
+    yield replace(jumping, together=())
     crossing = scalar_flow((_line(ONE, -TWO),), _constant(TWO), (-ONE, TWO))
     waiting = scalar_flow((_constant(-ONE), _constant(ONE)), _constant(fmpq(0)), (HALF, TWO), ONE)
-    for flow in (crossing, waiting):
-        yield replace(flow, together=((ONE, fmpq(5)), (fmpq(5), ONE)))
+    yield from (crossing, waiting)
     for geometry in (Geometry(2, (TWO, ONE), 1), Geometry(2, (ONE,), 2)):
         yield from other_frames(geometry.point(mean=True))
+
+
+def _cube(time: Value) -> Value:
+    return v.integer_power(v.minus(ONE, time), 3)
+
+
+def _pole(time: Value) -> Value:
+    """Return 3 / |1 - t|, and 0 at 1: the gradient along (1 - t)^3."""
+    off = v.minus(ONE, time)
+    if not isinstance(off, Jet) and v.sign(off) == 0:
+        return fmpq(0)
+    return v.times(fmpq(3), v.inverse_of(off if v.sign(off) == 1 else v.negative(off)))
 
 
 def free_entries() -> Iterator[Point]:
@@ -296,19 +315,11 @@ def rays() -> Iterator[Point]:
         larger = v.times(1 / scale, point.values[name])
         yield replace(point.with_values(**{name: larger}), together=together)
     y = point.values["y_0"]
-    for values in ({"y_0": y + 1}, {"tau": TWO}, {"e_0": -ONE}):
-        yield _near(point, **values)
-
-
-def _near(point: Point, **values: Value) -> Point:
-    """Return the point with another curve."""
-    point = point.with_values(**values)
-    if "e_0" in values:
-        steady = {"U(e)": v.eye(2), "V(e)": v.eye(2), "s_1(e)": TWO, "s_2(e)": ONE}
-        return point.with_values(**{name: _constant(x) for name, x in steady.items()})
-    at = replace(point.values["U(e)"].func, y=point.values["y_0"], tau=point.values["tau"])
-    curves = ("U(e)", "s_1(e)", "s_2(e)", "V(e)")
-    return point.with_values(**{name: partial(at, k) for k, name in enumerate(curves)})
+    b, c, x, tau = (point.values[name] for name in ("b_11", "b_22", "x_0", "tau"))
+    for changed in ({"y_0": y + 1}, {"tau": 2 * tau}):
+        moved = point.with_values(**changed)
+        at = (x, moved.values["y_0"])
+        yield moved.with_values(**{"W(e)": partial(beside, b, c, at, moved.values["tau"])})
 
 
 def three() -> Iterator[Point]:

@@ -11,6 +11,7 @@ from dlnproof.definitions.completion import (
     RHO,
     TWO,
     absolute,
+    distance,
     nu,
 )
 from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
@@ -21,9 +22,13 @@ from dlnproof.definitions.letters import (
     c,
     d,
     e,
+    end_at,
     rho,
     sigma,
     t,
+    t_1,
+    x,
+    y,
 )
 from dlnproof.kernel.determinants import (
     determinant_of_two,
@@ -34,7 +39,9 @@ from dlnproof.kernel.logic import (
     absurd,
     assume,
     contradiction,
+    cut,
     generalise,
+    instance,
     rewrite,
     sides,
     specialise,
@@ -501,6 +508,7 @@ def entry_bounded(value: Term, other: Term) -> Theorem:
     return below_by_squares(squares_, top)
 
 
+@cache
 def divergence() -> Theorem:
     """Every number is at most |W|, as soon as rho is small."""
     others = 2 * LENGTHS[1, 2] + C * (2 * LENGTHS[2, 1] + 2 * LENGTHS[2, 2])
@@ -529,6 +537,22 @@ def divergence() -> Theorem:
     )
 
 
+def divergence_along() -> Theorem:
+    """The same along the flow, from det W(0) > 0: the determinant keeps its sign."""
+    time, bound, size = (letter.term for letter in (t, y, x))
+    start, later = positive(determinant(end_at(ZERO))), (at_most(ZERO, time), less(time, t_1))
+    above = settle(specialise(sign(), time), start, *later)
+    put = {W.data: end_at(time), rho: size}
+    found = instance(specialise(divergence(), bound), put)
+    half = assume(at_most(2 * size, ONE))
+    small = certificate(less(size, ONE), [[HALF, half], [HALF]])
+    found = cut(found, above, small)
+    is_distance = equal(size, distance(end_at(time)))
+    [short] = [h for h in found.hypotheses if bound.data in h.free]
+    conditions = (*later, *TWO, start, is_distance, half.conclusion, short)
+    return generalise(found, (t, y, x), *conditions)
+
+
 @cache
 def derive() -> Deduction:
     """Return the derivation that the determinant keeps its sign, and of what it implies."""
@@ -549,4 +573,5 @@ def derive() -> Deduction:
     proof.conclude("rank", observed(rank_bounded()), "With the ratio above")
     proof.conclude("norm", observed(norm_bounded()), "Three triangle inequalities give")
     proof.conclude("divergence", divergence(), "which exceeds any bound:")
+    proof.conclude("along", divergence_along(), "and so, as the determinant keeps its sign,")
     return proof

@@ -20,7 +20,6 @@ from dlnproof.definitions.letters import (
 )
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
-    derivative_value,
     gradient_linear,
     gradient_unique,
 )
@@ -38,6 +37,7 @@ from dlnproof.kernel.terms import Term, at_most, identity, inner, transpose, zer
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.differentiate import differentiate
+from dlnproof.tactics.equations import valued
 from dlnproof.tactics.settle import settle
 
 from .interval import same_at_two_times
@@ -105,7 +105,7 @@ def derive() -> Deduction:
     rate = differentiate(difference(s.term), s, T, assume(FLOW[0]))
     proof.show("rate", settle(rate, *NEIGHBOURS), "By the product rule")
     rate = rewrite(rate, this, following)
-    rate = derivative_value(rate, words(rate.conclusion.args[1], zero(d)))
+    rate = valued(rate, words(rate.conclusion.args[1], zero(d)))
     rate = settle(rate, *NEIGHBOURS)
     proof.conclude(
         "derivative", _for_all(generalise(rate, t, *DURING)), "So the words cancel in pairs."

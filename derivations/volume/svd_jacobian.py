@@ -19,7 +19,6 @@ from dlnproof.kernel.logic import (
     specialise,
     symmetric,
     transitive,
-    transport,
 )
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.ranges import constant
@@ -38,7 +37,7 @@ from dlnproof.kernel.terms import (
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import words
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.equations import body, changed, inside, then, transport
 from dlnproof.tactics.settle import proved, settle
 
 GIVEN = (*WIDTH, *ORTHOGONAL, *FRAME, *POSITIVE, *ORDERED)

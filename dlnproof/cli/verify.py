@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from dlnproof.cli import options
 from dlnproof.cli.shared import add_extra, add_jobs, add_json
-from dlnproof.errors import FAILED, IN_PART, OK
+from dlnproof.errors import FAILED, IN_PART, OK, InputError
 from dlnproof.limits import DIGITS, QUICK_DEPTHS, QUICK_WIDTHS
 
 TYPE_CHECKING = False  # typing costs more than argparse
@@ -41,6 +41,11 @@ def declare(parser: ArgumentParser) -> None:
         action="store_true",
         help="also build the Coq development again (two minutes; needs coqc)",
     )
+    parser.add_argument(
+        "--digest",
+        metavar="HEX",
+        help="the digest that a paper prints for its record (see cite): refuse any other",
+    )
     add_extra(parser)
     add_jobs(parser)
     add_json(parser)
@@ -68,6 +73,7 @@ def run(given: Namespace) -> int:
         plan_again,
     )
 
+    expected = _digest(given.digest)
     claims_named(given.extra)
     file = read_record(given.record)
     again = plan_again(file.record, quick=given.quick)
@@ -77,7 +83,12 @@ def run(given: Namespace) -> int:
     told = file.record.run.formal or any(map(has_formal, file.record.claims))
     counts = built if made_formal and told else None
     made = run_plan(again, file.record.command, count, formal=counts).record
-    amiss = [*_changed(file), *files_amiss(file.record), *formal_amiss(file.record)]
+    amiss = [
+        *_other(file, expected),
+        *_changed(file),
+        *files_amiss(file.record),
+        *formal_amiss(file.record),
+    ]
     amiss += documents.amiss
     notes = [*_notes(file.record, made), *documents.notes]
     if built is not None:
@@ -85,6 +96,26 @@ def run(given: Namespace) -> int:
     found = compare(file.record, made, amiss, documents.left_out, quick=given.quick)
     results.deliver(found.as_json(), lambda: verification_text(found, notes, screen()))
     return {Outcome.CONFIRMED: OK, Outcome.IN_PART: IN_PART}.get(found.outcome, FAILED)
+
+
+def _digest(given: str | None) -> str | None:
+    """Return the digest given, in small letters. Raises :class:`InputError` for what is none."""
+    if given is None:
+        return None
+    from dlnproof.files.fields import show
+
+    digest = "".join(given.split()).lower()  # a paper prints it in groups
+    if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
+        raise InputError(
+            f"--digest: got {show(given)}, expected the 64 hexadecimal digits of a SHA-256, as "
+            "'dlnproof cite RECORD' prints them"
+        )
+    return digest
+
+
+def _other(file: RecordFile, expected: str | None) -> Iterator[str]:
+    if expected not in (None, file.digest):
+        yield f"The record is another one: its digest is {file.digest}, expected {expected}."
 
 
 def _changed(file: RecordFile) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from dlnproof.core.domain import Domain
@@ -41,13 +41,6 @@ class Inequality:
                     yield point
             except ZeroDivisionError:
                 continue
-
-    def substitute(self, values: Mapping[Letter, Expression]) -> Inequality:
-        """Return the inequality with letters replaced by what they stand for."""
-        left, right, *given = (
-            side.substitute(values) for side in (self.left, self.right, *self.given)
-        )
-        return replace(self, left=left, right=right, given=tuple(given))
 
     def excess(self, values: Mapping[Letter, Any]) -> Any:
         """Return left - right for these numbers."""

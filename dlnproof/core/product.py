@@ -92,23 +92,6 @@ class PairProduct:
             Over(self.written, other.written),
         )
 
-    def substitute(
-        self, pair: Mapping[Letter, Expression], alone: Mapping[Letter, Expression]
-    ) -> PairProduct:
-        """Return the product with letters replaced: ``pair`` where sigma_i > sigma_l.
-
-        ``alone`` replaces them for a single index, and where sigma_i = sigma_l: what holds only
-        where the two differ must not be put there.
-        """
-        coincident = self.pair if self.coincident is None else self.coincident
-        return replace(
-            self,
-            index=self.index.substitute(alone),
-            pair=self.pair.substitute(pair),
-            coincident=coincident.substitute(alone),
-            form=None,
-        )
-
     def root_of(self, other: PairProduct) -> PairProduct:
         """Return the same product, written as the square root of another."""
         return replace(self, form=Root(other.written))

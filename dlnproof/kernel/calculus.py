@@ -345,15 +345,6 @@ def derivative_unique(left: Theorem, right: Theorem) -> Theorem:
     return mint("derivative_unique", equal(df, dg), [left, right])
 
 
-def derivative_value(theorem: Theorem, equation: Theorem) -> Theorem:
-    """From f' = a and a = b: f' = b."""
-    s, point, [(f, df)] = _read(theorem)
-    left, right = sides(equation)
-    if left != df:
-        raise Refused(f"{left} is not the derivative {df}")
-    return mint("derivative_value", derivative(s, f, point, right), [theorem, equation])
-
-
 def derivative_congruence(
     theorem: Theorem,
     equation: Theorem,
@@ -489,15 +480,6 @@ def gradient_function(outer: Theorem, inside: Theorem, at: Theorem | None = None
     [f] = opened(outer.conclusion, g)
     conclusion = gradient(x, f, point, multiply(df, dg))
     return mint("gradient_function", conclusion, [outer, inside, *used])
-
-
-def gradient_value(theorem: Theorem, equation: Theorem) -> Theorem:
-    """From grad f = G and G = H: grad f = H."""
-    x, point, [(f, df)] = _read_gradients(theorem)
-    left, right = sides(equation)
-    if left != df:
-        raise Refused(f"{left} is not the gradient {df}")
-    return mint("gradient_value", gradient(x, f, point, right), [theorem, equation])
 
 
 def gradient_congruence(theorem: Theorem, equation: Theorem, x: Symbol) -> Theorem:

@@ -283,15 +283,6 @@ def limit_unique(left: Theorem, right: Theorem) -> Theorem:
     return mint("limit_unique", equal(a, b), [left, right])
 
 
-def limit_value(theorem: Theorem, equation: Theorem) -> Theorem:
-    """From lim f = a and a = b: lim f = b."""
-    kind, v, [(f, a)] = _read(theorem)
-    left, right = sides(equation)
-    if left != a:
-        raise Refused(f"{left} is not the limit {a}")
-    return mint("limit_value", _limit(kind, v, f, right), [theorem, equation])
-
-
 def limit_congruence(theorem: Theorem, equation: Theorem, v: Symbol, start: Term | int) -> Theorem:
     """f = g near the limit: lim g = lim f."""
     kind, _, _ = _read(theorem)

@@ -36,8 +36,6 @@ def examined(decision: Decision) -> Decision:
             found, why = _unequal(left, right, domain), decision.why
         case Difference(left, right, None):
             found, why = _matrices(left, right), "different words"
-        case Inequality() as stated:
-            found, why = _violated(stated), "a point violates it"
         case _:
             return decision
     if found is not None:
@@ -50,7 +48,7 @@ def examined(decision: Decision) -> Decision:
 def unequal(left: Side, right: Side) -> bool:
     """Whether two formulas are seen to differ somewhere where statements speak of them."""
     if isinstance(left, Inequality) and isinstance(right, Inequality):
-        return _violated(right) is not None
+        return any(right.excess(point) < 0 for point in right.points())
     if isinstance(left, PairProduct) and isinstance(right, PairProduct):
         return examined(decide_product(left, right)).verdict is Verdict.REFUTED
     if not isinstance(left, Expression) or not isinstance(right, Expression):
@@ -81,13 +79,6 @@ def _unequal(left: Expression, right: Expression, domain: Domain) -> Witness | N
             difference = a - b
             if not difference.contains(0) if isinstance(difference, arb) else difference:
                 return _named(point, left=a, right=b)
-    return None
-
-
-def _violated(stated: Inequality) -> Witness | None:
-    for point in stated.points():
-        if stated.excess(point) < 0:
-            return _named(point, left=stated.left.at(point), right=stated.right.at(point))
     return None
 
 

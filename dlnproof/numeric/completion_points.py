@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 from typing import Any, Final
 
-from flint import arb, fmpq
+from flint import fmpq
 
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
@@ -68,12 +68,33 @@ def near_observed(seed: int) -> Iterator[Point]:
         frame = turn(fmpq(1, t))
         c, s = v.entry(frame, 0, 0), v.entry(frame, 1, 0)
         first = 1 / (s * c) + small
-        flowing = Geometry(2, (fmpq(2), fmpq(1)), seed * 100 + k).point(mean=True)
         whole = frame * diagonal(first, small) * v.transpose(frame)
-        point = flowing.with_values(U=frame, V=frame, W=whole, e=small / first)
-        for i, size in enumerate((first, small), 1):
-            point = point.with_entry("sigma", (i,), size)
-        yield point
+        yield _resting(whole, frame, first, small, seed * 100 + k)
+
+
+def _resting(whole: Value, frame: Value, first: fmpq, small: fmpq, seed: int) -> Point:
+    """Return the point with a flow that stands still at the matrix."""
+    base = Geometry(2, (fmpq(2), fmpq(1)), seed).point()
+    off = [v.entry(whole, *place) for place in ((0, 1), (1, 0), (1, 1))]
+    squares = (off[0] - 1) ** 2 + (off[1] - 1) ** 2 + off[2] ** 2
+    rho = v.real_power(squares, fmpq(1, 2))
+    sizes = (first, small)
+    point = base.with_values(
+        **{
+            "U": frame,
+            "V": frame,
+            "W": whole,
+            "e": small / first,
+            "W(t)": lambda time: whole,
+            "G(t)": lambda time: v.null((2, 2)),
+            "U(t)": lambda time: frame,
+            "V(t)": lambda time: frame,
+            "sigma(t)": lambda i, time: sizes[i - 1] if i in (1, 2) else fmpq(1),
+        }
+    )
+    for i, size in enumerate(sizes, 1):
+        point = point.with_entry("sigma", (i,), size)
+    return replace(point, together=((fmpq(1), 1 / (8 * rho) - 6, rho),))
 
 
 # --- the diagonal ---------------------------------------------------------------------------------
@@ -213,6 +234,7 @@ def completion(one: Completed, other: Completed, seed: int) -> Point:
     together = (
         (*one.sizes, *other.sizes, *one.free, *other.free),
         (*one.sizes, *one.free),
+        (*one.sizes, one.sizes[1], *one.free),
         (one.first, *one.free),
         (values["x_0"], values["y_0"], root, v.times(side, root)),
         *SOME_VALUES,
@@ -222,56 +244,18 @@ def completion(one: Completed, other: Completed, seed: int) -> Point:
     return Point(values, seed, entries=entries, together=together, fixed=fixed)
 
 
-def singular_values(m: Value) -> tuple[Value, Value, Value, Value]:
-    """Return U, s_1, s_2 and V with M = U diag(s_1, s_2) V^T, of a 2 x 2 matrix, s_1 > s_2 > 0."""
-    square = v.trace(v.times(v.transpose(m), m))
-    volume = v.determinant(m)
-    twice = v.times(fmpq(2 * (v.sign(volume) or 1)), volume)
-    plus, minus = (v.balls(v.plus(square, sign * twice)).sqrt() for sign in (1, -1))
-    first, second = (plus + minus) / 2, abs(v.balls(volume)) / ((plus + minus) / 2)
-    gram = v.times(v.transpose(m), m)
-    p, q, r = (v.balls(v.entry(gram, *place)) for place in ((0, 0), (0, 1), (1, 1)))
-    x, y = (first**2 - r, q) if p >= r else (q, first**2 - p)
-    length = (x * x + y * y).sqrt()
-    right = v.matrix(2, 2, [x / length, -y / length, y / length, x / length])
-    over = v.matrix(2, 2, [1 / first, fmpq(0), fmpq(0), 1 / second])
-    return v.times(v.times(m, right), over), first, second, right
-
-
-@dataclass(frozen=True)
-class _Near:
-    """The SVD of the matrix at the distance e from a point (x, y) of the hyperbola, on a side."""
-
-    b: Value
-    c: Value
-    x: Value
-    y: Value
-    tau: fmpq
-
-    def __call__(self, place: int, e: Value) -> Value:
-        """Return U, s_1, s_2 or V."""
-        radius = v.balls(v.plus(self.x**2, self.y**2)).sqrt()
-        above, below = (
-            v.plus(one, v.times(v.times(self.tau, e), other / radius))
-            for one, other in ((self.x, self.y), (self.y, self.x))
-        )
-        return singular_values(v.matrix(2, 2, [self.b, above, below, self.c]))[place]
-
-
-def near_hyperbola(rng: Random, b: Value, c: Value) -> Mapping[str, Any]:
+def near_hyperbola(rng: Random, b: Value, c: Value) -> dict[str, Any]:
     """Return the values of letters of a curve that leaves the hyperbola x y = b c."""
     x = fmpq(rng.choice((-2, -1, 1, 3)), rng.choice((1, 2)))
     y, tau = v.times(v.times(b, c), 1 / x), fmpq(rng.choice((-1, 1)))
-    at = _Near(b, c, x, y, tau)
-    return {
-        "b_11": b,
-        "b_22": c,
-        "x_0": x,
-        "y_0": y,
-        "tau": tau,
-        "e_0": fmpq(1, 50),
-        "U(e)": partial(at, 0),
-        "s_1(e)": partial(at, 1),
-        "s_2(e)": partial(at, 2),
-        "V(e)": partial(at, 3),
-    }
+    letters = {"b_11": b, "b_22": c, "x_0": x, "y_0": y, "tau": tau}
+    return {**letters, "W(e)": partial(beside, b, c, (x, y), tau)}
+
+
+def beside(b: Value, c: Value, at: Sequence[Value], tau: fmpq, e: Value) -> Value:
+    """Return the matrix at the distance e from a point of the hyperbola, on a side."""
+    radius = v.balls(v.plus(at[0] ** 2, at[1] ** 2)).sqrt()
+    above, below = (
+        v.plus(one, v.times(v.times(tau, e), other / radius)) for one, other in (at, at[::-1])
+    )
+    return v.matrix(2, 2, [b, above, below, c])

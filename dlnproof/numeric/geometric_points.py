@@ -198,7 +198,12 @@ class Geometry:
             "sigma(t)": inside("sigma(t)", self.sigma_at),
         }
         fixed = frozenset((*values, "sigma", "W_j", "H_j", "R_j"))
-        return Point(values, self.seed, entries=entries, tried=(lifted,), fixed=fixed)
+        other = v.plus(lifted, v.eye(self.width))
+        tangent = v.plus(v.times(lifted, values["W"]), v.times(values["W"], other))
+        together = ((lifted, other, tangent),)
+        return Point(
+            values, self.seed, entries=entries, tried=(lifted,), together=together, fixed=fixed
+        )
 
 
 def partial(factors: Sequence[Value], j: int, x: Value) -> Value:

@@ -57,9 +57,9 @@ class Point:
 
     ``entries`` are values of symbols at integer arguments, by name and arguments. What is in
     neither is taken from ``numbers`` and ``integers``. ``tried`` are matrices to try first where
-    something is said of all; of so many numbers as ``together`` has at a time, these. Symbols that
-    are ``fixed`` keep their values. Where only what is ``defined`` has a value, 1/0 has none. What
-    was evaluated at the point is ``kept``.
+    something is said of all; ``together`` are numbers or matrices to try at a time, numbers alone.
+    Symbols that are ``fixed`` keep their values. Where only what is ``defined`` has a value, 1/0
+    has none. What was evaluated at the point is ``kept``.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -104,9 +104,9 @@ FORGED: dict[str, tuple[Callable[[Any], object], str]] = {
         lambda d: orbit(d)["evidence"][0].update(failure="none"),
         "derivation: changed: failure: none -> nothing",
     ),
-    "sentences by rewriting": (
-        lambda d: orbit(d)["evidence"][0].update(rewritten=9),
-        "derivation: changed: rewritten: 9 -> ",
+    "premises": (
+        lambda d: orbit(d)["evidence"][0].update(premises=["0 = 1: believed"]),
+        "derivation: changed: premises: 0 = 1: believed -> []",
     ),
     "variants tried": (
         lambda d: orbit(d)["evidence"][0]["mutants"].update(tried=99, rejected=99),
@@ -914,3 +914,20 @@ def test_what_is_left_out_leaves_verdicts_by_the_rest(default_record: Record) ->
     assert set(claim.sentences.values()) == {Verdict.EXACT, Verdict.UNEXAMINED}
     assert "figure-1" not in [p.name for p in claim.as_printed]
     assert "entry-grows" in [p.name for p in claim.as_printed]
+
+
+def test_the_digest_that_a_paper_prints_tells_its_record_from_another(
+    small: Record, verified: Any
+) -> None:
+    digest = small.digest
+    printed = " ".join(digest[k : k + 16] for k in range(0, 64, 16))
+    for same in (digest, digest.upper(), printed):
+        assert verified(small.dumps(), "--digest", same)[0] == 0
+    other = replace(small, seed=small.seed + 1)
+    status, out, _ = verified(other.dumps(), "--digest", digest)
+    assert status == 1
+    assert "The record is another one: its digest is" in out
+    for wrong in ("", digest[1:], "x" + digest[1:]):
+        status, out, err = verified(small.dumps(), "--digest", wrong)
+        assert (status, out, err.count("\n")) == (4, "", 1)
+        assert "expected the 64 hexadecimal digits of a SHA-256" in err

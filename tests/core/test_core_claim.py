@@ -14,15 +14,20 @@ from dlnproof.claims.schema import (
     catalogue,
     claim,
 )
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.spectrum import I, N
 from dlnproof.core.verdict import Route
+from dlnproof.definitions.formulas import part
+from dlnproof.definitions.letters import i, sigma
+from dlnproof.kernel import terms
 
 PRINTED = AsPrinted("slip", Source("slides", "p. 1"), Witness.SINGLE, "s = 2", "s=2", "It is 1.")
+SENTENCES = (Sentence("value", terms.every(i, (), terms.equal(sigma(i.term), part("value", i)))),)
 GOOD: dict[str, Any] = {
     "title": "A claim",
     "source": Source("CMV2023", "Lemma 2.4"),
-    "statement": "It is $<<value>>$.",
-    "hypotheses": ("N >= 1",),
+    "given": (terms.positive(sigma(1)),),
+    "sentences": SENTENCES,
     "parts": {"value": I.sigma},
     "routes": (Route.DERIVATION, Route.EXACT, Route.PULLBACK),
     "mutants": (Mutant("doubled", "twice", {"value": 2 * I.sigma}),),
@@ -51,17 +56,26 @@ def mutant(**parts: Any) -> tuple[Mutant, ...]:
     [
         ({"titel": "x"}, "unknown field 'titel'"),
         ({"title": ""}, "field 'title' is empty"),
-        ({"statement": ""}, "field 'statement' is empty"),
+        ({"given": ()}, "field 'given' is empty"),
+        ({"sentences": ()}, "field 'sentences' is empty"),
         ({"parts": {}}, "field 'parts' is empty"),
         ({"routes": ()}, "field 'routes' is empty"),
         ({"mutants": ()}, "field 'mutants' is empty"),
-        ({"hypotheses": ()}, "field 'hypotheses' is empty"),
+        ({"statement": "It is $<<value>>$."}, "field 'statement' is written from terms; expected"),
         (
-            {"statement": "<<value>> <<other>>"},
-            "field 'statement' refers to an unknown part 'other'",
+            {"hypotheses": ("N >= 1",)},
+            "is written from terms; expected them in 'given'",
         ),
-        ({"statement": "<<value>> <<value"}, "field 'statement' does not close '<<value'"),
-        ({"statement": "Nothing."}, "field 'statement' does not show the part 'value'"),
+        (
+            {"measured": "<<value>> <<other>>"},
+            "field 'measured' refers to an unknown part 'other'",
+        ),
+        ({"measured": "<<value>> <<value"}, "field 'measured' does not close '<<value'"),
+        ({"measured": "caf\u00e9"}, "field 'measured': expected ASCII"),
+        ({"parts": {**GOOD["parts"], "more": N}}, "the statement does not show the part 'more'"),
+        ({"empirical": frozenset({"other"})}, "field 'empirical' names an unknown part 'other'"),
+        ({"quantities": {"volume-form": ("form",)}}, "field 'quantities' names an unknown part"),
+        ({"quantities": ("volume-form",)}, "field 'quantities': expected names of quantities"),
         ({"mutants": mutant(other=N)}, "variant 'wrong' changes an unknown part 'other'"),
         ({"mutants": mutant(value=I.sigma)}, "variant 'wrong' does not change the part 'value'"),
         ({"mutants": mutant()}, "wrong variant 'wrong' changes nothing"),
@@ -79,7 +93,7 @@ def test_malformed_records_are_refused(changes: dict[str, Any], message: str) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["title", "source", "statement", "hypotheses", "parts", "routes", "mutants"]
+    "name", ["title", "source", "given", "sentences", "parts", "routes", "mutants"]
 )
 def test_a_missing_field_is_named(name: str) -> None:
     fields = {field: value for field, value in GOOD.items() if field != name}

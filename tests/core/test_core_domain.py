@@ -128,6 +128,31 @@ def test_contradictory_domains_are_refused() -> None:
         Domain(logs={x: y}) | Domain(logs={x: z})
 
 
+def test_no_sequence_starts_at_the_logarithm_of_one() -> None:
+    with pytest.raises(ValueError, match="at N = 1 must not refer to a sequence"):
+        Domain(sequences={S: (I.log, S + I.log)}) | ONE_INDEX
+    with pytest.raises(ValueError, match="nor that of a logarithm"):
+        Domain(logs={x: y, y: z})
+
+
+def test_what_another_hypothesis_says_is_not_kept() -> None:
+    stronger = Domain(frozenset({x}), ordered=((x, y),))
+    weaker = Domain(nonnegative=frozenset({x}), distinct=((y, x),))
+    assert stronger | weaker == stronger
+    assert Domain(distinct=((y, x),)) == Domain(distinct=((x, y),))
+
+
+def test_hypotheses_add_up() -> None:
+    whole = WEAK | Domain(nonnegative=frozenset({z}), distinct=((x, y),)) | OVER_Y | OVER_Y
+    assert whole == Domain(
+        frozenset({x, y}),
+        nonnegative=frozenset({y, z}),
+        distinct=((x, y),),
+        ordered=((x, y),),
+    )
+    assert whole.letters() == {x, y, z}
+
+
 def test_points_are_of_the_domain_and_sequences_and_logs_are_true() -> None:
     with working_precision(64):
         found: list[Any] = list(
@@ -138,6 +163,17 @@ def test_points_are_of_the_domain_and_sequences_and_logs_are_true() -> None:
         assert point[I.sigma] == fmpq(point[I.root]) ** int(point[N])
         assert point[I.sigma] > point[L.sigma] > 0
         assert arb(point[I.log]).overlaps(arb(point[I.sigma] ** 2).log())
+
+
+def test_points_have_the_true_logarithms_of_every_depth() -> None:
+    count = Domain(sequences={S: (Number(0), S + I.log)}) | ONE_INDEX
+    seen = set()
+    for point in points(count, frozenset({S, I.sigma, N})):
+        seen.add(depth := int(str(point[N])))
+        assert point[I.sigma] == point[I.root] ** depth
+        total = 2 * sum(range(1, depth)) * arb(point[I.root]).log()
+        assert arb(point[S]).overlaps(total)
+    assert seen == {1, 2, 3}
 
 
 def test_points_meet_every_hypothesis() -> None:

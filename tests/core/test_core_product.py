@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dlnproof.core import product
 from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.form import Factors, Named, Over, PerPair, Raised, Root, Times, Van
+from dlnproof.core.form import Factors, Over, PerPair, Raised, Root, Times, Van
 from dlnproof.core.identity import Decision
 from dlnproof.core.product import (
     PairProduct,
@@ -109,12 +109,6 @@ def test_letters_are_those_of_every_factor() -> None:
     assert some.letters() == {WIDTH, N, L.sigma, X}
 
 
-def test_what_holds_for_a_pair_is_not_put_at_a_coincidence() -> None:
-    some = PairProduct(index=X, pair=X).substitute({X: L.sigma}, {X: I.root})
-    assert (some.index, some.pair, some.coincident) == (I.root, L.sigma, I.root)
-    assert PairProduct(coincident=X).substitute({X: I.sigma}, {}).at_coincidence() == X
-
-
 @untimed
 @given(levels, st.integers(1, 3))
 def test_products_and_powers_act_on_values(roots: list[Fraction], depth: int) -> None:
@@ -154,14 +148,12 @@ def test_proved_products_have_equal_values(roots: list[Fraction], depth: int) ->
 
 def test_another_print_is_the_same_product() -> None:
     some = PairProduct(index=I.sigma)
-    name = Named(Letter("q", "q"))
-    assert some.named("q").form == name
-    assert decide_product(some, some.named("q")).verdict is Verdict.PROVED
-    assert (some * some.named("q")).form == Times(Factors(I.sigma, Number(1)), name)
-    assert (some.named("q") ** 2).form == Raised(name, 2)
-    assert some.root_of(some.named("q")).form == Root(name)
+    root = some.root_of(per_index(I.sigma**2))
+    assert root.form == Root(Factors(I.sigma**2, Number(1)))
+    assert decide_product(some, root).verdict is Verdict.PROVED
+    assert (some * root).form == Times(Factors(I.sigma, Number(1)), root.form)
+    assert (root**2).form == Raised(root.form, 2)
     assert ((some * some).form, (some**2).form) == (None, None)
-    assert some.named("q").substitute({}, {}).form is None
 
 
 MADE = [
@@ -196,6 +188,27 @@ def test_a_quotient_has_a_limit_of_its_own() -> None:
     assert at(quotient, [Fraction(3), Fraction(1)], 1) == 4
     assert at(quotient, [Fraction(3), Fraction(3)], 1) == 6
     assert quotient.form == Over(Van(I.sigma**2), Van(I.sigma))
+
+
+@pytest.mark.parametrize(
+    ("product", "needed"),
+    [
+        (van(I.sigma**2).over(van(I.sigma), 2 * I.sigma), True),
+        (van(I.sigma**2) * van(I.sigma).over(van(I.root), N * I.sigma / I.root), True),
+        (PairProduct(pair=QUOTIENT, coincident=2 * I.sigma), True),
+        (PairProduct(pair=QUOTIENT * (I.sigma - L.sigma)), True),  # as written
+        (van(I.sigma), False),
+        (PairProduct(pair=I.sigma + L.sigma), False),
+        (PairProduct(pair=1 / (I.sigma + L.sigma), coincident=1 / (2 * I.sigma)), False),
+        (PairProduct(), False),
+        # written by its entry, which is defined at equal values too
+        (over_all_pairs(X, QUOTIENT, 2 * I.sigma), False),
+    ],
+)
+def test_a_limit_is_needed_where_the_pair_is_written_as_zero_over_zero(
+    product: PairProduct, needed: bool
+) -> None:
+    assert product.needs_limit is needed
 
 
 @pytest.mark.parametrize("factor", [I.sigma + 1, N * L.root, I.log])

@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from dlnproof import Grid, check
-from dlnproof.core.proof import Proof
+from dlnproof.claims.deduction import Account, Deduction
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents import entries, model
 from dlnproof.documents.content.overview import overview
@@ -73,9 +73,9 @@ def record() -> Any:
 def test_a_proof_is_derived_once_in_a_process(record: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     derived: list[str] = []
 
-    def derive(claim: Any) -> Proof:
+    def derive(claim: Any) -> Account:
         derived.append(claim.id)
-        return Proof(claim.id, claim.parts)
+        return Account(Deduction(claim.id), {}, ())
 
     entries._proof.cache_clear()
     monkeypatch.setattr(entries, "derive_claim", derive)

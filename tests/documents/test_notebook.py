@@ -20,7 +20,6 @@ from IPython.core.interactiveshell import InteractiveShell
 from dlnproof import derive
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.deduction import Account
-from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.notebook import (
     account_markdown,
@@ -102,9 +101,7 @@ def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
 
 
 def account() -> Account:
-    found = derivation_of("volume-form")
-    assert isinstance(found, Account)
-    return found
+    return derivation_of("volume-form")
 
 
 def test_the_tutorial_counts_rules_and_names_what_is_used(executed: Any) -> None:
@@ -116,10 +113,9 @@ def test_the_tutorial_counts_rules_and_names_what_is_used(executed: Any) -> None
     assert named == [f"{x.name}: {x.book}" for x in proof.named]
 
 
-@pytest.mark.parametrize("claim", [name for name, c in CLAIMS.items() if c.sentences])
+@pytest.mark.parametrize("claim", CLAIMS)
 def test_theorems_are_shown_with_their_mathematics(claim: str) -> None:
     proof = derivation_of(claim)
-    assert isinstance(proof, Account)
     text = account_markdown(proof)
     assert text.count("**") == 2 * len(proof.deduction.shown)
     words = re.sub(r"\$\$.*?\$\$|\$.*?\$", "", text, flags=re.DOTALL)
@@ -199,7 +195,8 @@ def test_a_claim_is_shown_with_its_mathematics(claim: Any) -> None:
 
 
 def test_hypotheses_are_escaped() -> None:
-    claim = replace(CLAIMS["volume-form"], hypotheses=("|a| < *b*", "_c_"))
+    claim = replace(CLAIMS["volume-form"])
+    vars(claim)["hypotheses"] = ("|a| < *b*", "_c_")
     assert r"\|a\| &lt; \*b\*; \_c\_" in claim_markdown(claim)
 
 
@@ -263,15 +260,14 @@ def test_registered_formatters_find_the_classes(shell: InteractiveShell, failing
     claim_shown = show(CLAIMS["coarea"])[0]
     assert claim_shown["text/markdown"] == claim_markdown(CLAIMS["coarea"])
     proof = derive("svd-jacobian")
-    assert isinstance(proof, Account)
     assert show(proof)[0]["text/markdown"] == account_markdown(proof)
     assert show(proof)[0]["text/plain"] == "proof of svd-jacobian: proved"
-    by_steps = show(Proof("mine", {}))[0]["text/latex"]
-    assert by_steps.startswith(r"\begin{align}")
 
 
 def test_nothing_that_decides_imports_what_shows() -> None:
-    code = "import sys, dlnproof.core.proof, dlnproof.run.runner; print('\\n'.join(sys.modules))"
+    code = (
+        "import sys, dlnproof.kernel.theorem, dlnproof.run.runner; print('\\n'.join(sys.modules))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()

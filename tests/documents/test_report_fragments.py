@@ -3,33 +3,26 @@
 import io
 import os
 import re
-import runpy
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import islice, pairwise, product
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from flint import arb
 from matplotlib.figure import Figure
 
 from dlnproof import __version__
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
-from dlnproof.core.domain import Domain
-from dlnproof.core.proof import Proof
-from dlnproof.core.spectrum import ORDERED
 from dlnproof.documents.appendix.tree import appendix_files
-from dlnproof.documents.content.proof import divisions
 from dlnproof.documents.document import MAIN, write_document
 from dlnproof.documents.figures.catalogue import of_record
 from dlnproof.documents.fragment import fragment
 from dlnproof.record.record import Record
 from dlnproof.run.jobs import derive_claim
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
 COMMITTED = Path(__file__).parents[2] / "derivations" / "tex"
 MOST_OVERFULL = 5.0
 """Points by which a line may stick out of its column."""
@@ -98,45 +91,6 @@ def test_no_display_equates_what_is_printed_alike(claim: Claim) -> None:
     for inline in re.findall(r"\$([^$]*)\$", proof):
         sides = sides_of(inline)
         assert all(a != b for a, b in pairwise(sides)), inline
-
-
-@pytest.fixture(scope="module")
-def by_steps() -> tuple[Claim, Proof]:
-    """The claim of the example, whose derivation is a list of steps."""
-    [study] = runpy.run_path(str(EXAMPLE))["STUDIES"]
-    return study.claim, study.derive(study.claim.parts)
-
-
-def test_what_is_divided_by_is_not_zero_under_the_hypotheses_beside_it(
-    by_steps: tuple[Claim, Proof],
-) -> None:
-    claim, proof = by_steps
-    found = divisions(proof)
-    told = {(s.name, x) for division in found for s in division.steps for x in division.divisors}
-    assert {(s.name, x) for s in proof.steps for x in s.decision.divisors} <= told
-    for division in found:
-        bound = division.steps[0].domain | ORDERED
-        where = division.where | Domain(sequences=bound.sequences, logs=bound.logs)
-        letters = frozenset().union(*(x.letters() for x in division.divisors))
-        points = list(islice(where.samples(letters | where.letters()), 60))
-        assert points
-        for x, point in product(division.divisors, points):
-            value = x.at(point)
-            assert not value.contains(0) if isinstance(value, arb) else value != 0, (x, point)
-    text = fragment(claim, proof)
-    assert "vanish nowhere under the hypotheses" not in text
-    assert found
-    assert "Divisions, by what is not zero" in " ".join(text.split())
-
-
-def test_a_hypothesis_on_a_pair_is_that_of_the_step(by_steps: tuple[Claim, Proof]) -> None:
-    """Where a pair's factors divide by differences, the values differ."""
-    text = " ".join(fragment(*by_steps).split())
-    divided = text[text.index("Divisions, by") : text.index("Decided by the software")]
-    for part in divided.split(";"):
-        stated = r"$\sigma_i>\sigma_l$" in part
-        assert stated is (r"\sigma_i^{1/N}-\sigma_l^{1/N}" in part)
-    assert r"$\sigma_i>\sigma_l$" in divided
 
 
 @each_claim

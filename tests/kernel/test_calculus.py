@@ -45,6 +45,7 @@ from dlnproof.kernel.terms import (
     zero,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
+from dlnproof.tactics.equations import valued
 
 d, N, k, j = (variable(name) for name in ("d", "N", "k", "j"))
 s, t, p, q, a, b = (variable(name, REAL) for name in ("s", "t", "p", "q", "a", "b"))
@@ -290,11 +291,11 @@ def test_one_derivative() -> None:
 
 def test_the_value_is_replaced_by_an_equal_one() -> None:
     equation = assume(equal(df(p.term), a.term))
-    found = c.derivative_value(f_, equation)
+    found = valued(f_, equation)
     concluded(found, f(s.term), a.term)
     assert equation.conclusion in found.hypotheses
     with pytest.raises(Refused):
-        c.derivative_value(f_, symmetric(equation))
+        valued(f_, symmetric(equation))
 
 
 def forall(v: Symbol, sentence: Term, *conditions: Term) -> Theorem:
@@ -474,9 +475,9 @@ def test_algebra_of_gradients() -> None:
     with pytest.raises(Refused, match="different points"):
         c.gradient_unique(one, slope)
     equation = assume(equal(P.term, L.term))
-    assert c.gradient_value(one, equation).conclusion == gradient(H, loss(x), Q.term, L.term)
+    assert valued(one, equation).conclusion == gradient(H, loss(x), Q.term, L.term)
     with pytest.raises(Refused):
-        c.gradient_value(one, symmetric(equation))
+        valued(one, symmetric(equation))
 
 
 def test_gradients_of_equal_functions() -> None:

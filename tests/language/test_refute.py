@@ -1,21 +1,22 @@
 """Refuting what the core leaves open: it may refute, and can prove nothing."""
 
-from dataclasses import replace
-
 import pytest
 
+from dlnproof.claims import CLAIMS
+from dlnproof.claims.schema import Claim
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Letter
 from dlnproof.core.identity import Decision, decide_identity, joint
-from dlnproof.core.product import PairProduct
-from dlnproof.core.proof import Proof, ProofError
-from dlnproof.core.spectrum import ONE_INDEX, I, L
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.product import PairProduct, decide_product, over_all_pairs, van
+from dlnproof.core.side import Side
+from dlnproof.core.spectrum import I, L, N
 from dlnproof.core.verdict import Verdict
-from dlnproof.core.words import decide_words, transpose_of
-from dlnproof.language.refute import examined, refuted
+from dlnproof.core.words import transpose_of
+from dlnproof.language.refute import examined, unequal
 
 x, y = Letter("x", "x"), Letter("y", "y")
-SQUARE = I.sigma**2
+A, B = Letter("A", "A"), Letter("B", "B")
 ANY, POSITIVE = Domain(), Domain(frozenset({x, y}))
 
 
@@ -54,35 +55,40 @@ def test_an_error_is_not_examined_away() -> None:
     assert examined(joint([broken, decide_identity(x / y, x / y, ANY)])).verdict is Verdict.ERROR
 
 
-def test_steps_of_a_product_are_refuted_by_the_factor_that_differs() -> None:
-    proof = Proof("c", {"f": PairProduct()})
-    proof.product("p", PairProduct(pair=I.sigma), PairProduct(pair=L.sigma), prose="", uses=())
-    decision = refuted(proof)["p"].decision
+def test_a_product_is_refuted_by_the_factor_that_differs() -> None:
+    decision = examined(decide_product(PairProduct(pair=I.sigma), PairProduct(pair=L.sigma)))
     assert decision.verdict is Verdict.REFUTED
     assert decision.why == "pair factor: different rational functions"
     assert decision.witness is not None
 
 
-@pytest.mark.parametrize("verdict", [verdict for verdict in Verdict if verdict.holds])
-def test_no_search_makes_a_step_hold(verdict: Verdict) -> None:
-    proof = Proof("c", {"f": x}, ANY)
-    proof.identity("f", x, y, domain=ANY, prose="")
-    with pytest.raises(ProofError, match="'f' holds by a search"):
-        proof.search(lambda decision: replace(decision, verdict=verdict))
-    assert proof["f"].decision.verdict is Verdict.UNDECIDED
+QUOTIENT = (I.sigma**2 - L.sigma**2) / (I.sigma - L.sigma)
 
 
-def test_no_search_is_asked_about_what_is_proved() -> None:
-    proof = Proof("c", {"f": SQUARE}, ONE_INDEX)
-    proof.identity("f", SQUARE, SQUARE * 1, domain=ONE_INDEX, prose="")
-    proof.search(lambda decision: pytest.fail(decision.why))
+@pytest.mark.parametrize(
+    ("left", "right", "differ"),
+    [
+        (I.sigma, L.sigma, True),
+        (I.sigma, I.root, True),  # at N = 2
+        (QUOTIENT, I.sigma + L.sigma, False),
+        (I.log, I.log * (1 + N - N), False),
+        (x, x * y, True),
+        (van(I.sigma), van(I.root), True),
+        (van(I.sigma**2).over(van(I.sigma), 2 * I.sigma), PairProduct(pair=I.sigma + L.sigma), 0),
+        (van(I.sigma**2).over(van(I.sigma), I.sigma), PairProduct(pair=I.sigma + L.sigma), 1),
+        (over_all_pairs(x, QUOTIENT, I.sigma), over_all_pairs(x, QUOTIENT, 2 * I.sigma), True),
+        (A * transpose_of(A), transpose_of(A) * A, True),
+        (A * B - B * transpose_of(A), A * B - B * transpose_of(A) + 0, False),
+        (Inequality(x, y), Inequality(x, x), False),
+        (Inequality(x, x), Inequality(x, y), True),  # the variant is the one that is asked of
+        (van(I.sigma), I.sigma, False),  # of other kinds: nothing to compare
+    ],
+)
+def test_formulas_are_seen_to_differ(left: Side, right: Side, differ: bool) -> None:
+    assert unequal(left, right) is bool(differ)
 
 
-def test_matrices_that_stand_for_others_are_evaluated_as_these() -> None:
-    A, B, X = (Letter(name, name) for name in "ABX")
-    A_T, B_T, X_T = map(transpose_of, (A, B, X))
-    meaning = ((X, A * B),)
-    assert examined(decide_words(X_T, B_T * A_T, meaning)).verdict is Verdict.UNDECIDED  # true
-    assert examined(decide_words(X_T, A_T * B_T, meaning)).verdict is Verdict.REFUTED
-    nested = (*meaning, (B, A * A))
-    assert examined(decide_words(X * A, A * A * A, nested)).verdict is Verdict.UNDECIDED
+@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+def test_no_formula_of_a_claim_differs_from_itself(claim: Claim) -> None:
+    for part in claim.parts.values():
+        assert not unequal(part, part)

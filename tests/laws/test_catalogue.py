@@ -11,7 +11,6 @@ from dlnproof.claims import CATALOGUE, CLAIMS, module_of
 from dlnproof.claims.check import ConvergentCheck, EnclosureCheck, ExactCheck, TrainingCheck
 from dlnproof.claims.deduction import Deduction
 from dlnproof.claims.schema import Claim
-from dlnproof.core.proof import Proof
 from dlnproof.core.verdict import Route
 from dlnproof.run.jobs import checks_of
 
@@ -70,7 +69,7 @@ def test_the_routes_are_those_its_modules_provide(claim: Claim) -> None:
     }
     assert all(kinds[type(check)] is check.route for check in checks_of(claim))
     derived = import_module(module_of(claim.id, "derivations")).derive()
-    assert isinstance(derived, Deduction if claim.sentences else Proof)
+    assert isinstance(derived, Deduction)
 
 
 @each_claim
@@ -87,8 +86,7 @@ def test_no_route_is_about_nothing(claim: Claim) -> None:
     """
     for check in checks_of(claim):
         told = [s.parts for s in claim.sentences if s.parts <= check.covers]
-        said = claim.empirical.union(*told) if claim.sentences else set(claim.parts)
-        assert check.covers <= said
+        assert check.covers <= claim.empirical.union(*told)
         assert claim.about(check.covers)
 
 

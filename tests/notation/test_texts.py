@@ -50,7 +50,6 @@ def test_a_text_as_latex_and_in_plain_text(text: str, latex: str, shown: str) ->
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
 def test_a_records_text_finds_its_formulas_again(claim: Claim) -> None:
     texts = [mutant.what for mutant in claim.mutants]
-    texts += () if claim.sentences else claim.hypotheses  # which no record has as text
     texts += [text for p in claim.as_printed for text in (p.statement, p.explanation)]
     for text in texts:
         assert "$" not in plain(text)
