@@ -12,7 +12,7 @@ from flint import fmpq
 
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
-from dlnproof.numeric.geometric_points import Geometry, frobenius
+from dlnproof.numeric.geometric_points import TIMES, Geometry, frobenius
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.sentences import LIMIT_BITS
 from dlnproof.numeric.values import Value
@@ -94,7 +94,7 @@ def _resting(whole: Value, frame: Value, first: fmpq, small: fmpq, seed: int) ->
     )
     for i, size in enumerate(sizes, 1):
         point = point.with_entry("sigma", (i,), size)
-    return replace(point, together=((fmpq(1), 1 / (8 * rho) - 6, rho),))
+    return replace(point, together=(*TIMES, (fmpq(1), 1 / (8 * rho) - 6, rho)))
 
 
 # --- the diagonal ---------------------------------------------------------------------------------

@@ -200,7 +200,7 @@ class Geometry:
         fixed = frozenset((*values, "sigma", "W_j", "H_j", "R_j"))
         other = v.plus(lifted, v.eye(self.width))
         tangent = v.plus(v.times(lifted, values["W"]), v.times(values["W"], other))
-        together = ((lifted, other, tangent),)
+        together = (*TIMES, (lifted, other, tangent))
         return Point(
             values, self.seed, entries=entries, tried=(lifted,), together=together, fixed=fixed
         )
@@ -276,6 +276,9 @@ _LETTERS = {
         letters.sigma_at,
     )
 }
+
+TIMES = tuple((fmpq(a, 2), fmpq(b, 2)) for a, b in ((0, 2), (2, -2), (1, 1), (-2, 3), (0, -1)))
+"""Two times to try at a time."""
 
 STRATA = ("simple", "unordered", "pair", "equal", "zero", "zeros")
 
