@@ -8,7 +8,7 @@ from __future__ import annotations
 from dlnproof.definitions.geometry import coefficient, pair
 from dlnproof.definitions.hypotheses import SVD
 from dlnproof.definitions.letters import SIGMA, U, V, W, X, Y, Z, d, i, l, s, sigma
-from dlnproof.kernel.calculus import derivative_unique, derivative_value
+from dlnproof.kernel.calculus import derivative_unique
 from dlnproof.kernel.entries import entry_of, unit_scaled
 from dlnproof.kernel.logic import assume, generalise, sides, transitive
 from dlnproof.kernel.numbers import field
@@ -26,7 +26,7 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import words
 from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import changed, then
+from dlnproof.tactics.equations import changed, then, valued
 from dlnproof.tactics.settle import settle
 
 from ..metric.operator_spectrum import left, right, svd
@@ -42,7 +42,7 @@ def tangents() -> Theorem:
     moving = (ONE + S * X.term) * W * (ONE + S * Y.term)
     given = derivative(s, moving, ZERO, Z.term)
     found = differentiate(moving, s, ZERO)
-    found = derivative_value(found, words(found.conclusion.args[1], X.term * W + W * Y.term))
+    found = valued(found, words(found.conclusion.args[1], X.term * W + W * Y.term))
     same = derivative_unique(assume(given), found)
     one, other = transpose(U) * X.term * U, transpose(V) * Y.term * V
     turned = changed(transpose(U) * Z.term * V, same, svd)
@@ -67,6 +67,6 @@ def spanned(*, by_row: bool) -> Theorem:
     found = differentiate(moving, s, ZERO)
     scaled = unit_scaled(SIGMA * e if by_row else e * SIGMA)
     used = (svd, right, scaled) if by_row else (svd, left, scaled)
-    found = derivative_value(found, same_words(found.conclusion.args[1], pair(I, L), *used))
+    found = valued(found, same_words(found.conclusion.args[1], pair(I, L), *used))
     conditions = (*PLACE, positive(value))
     return generalise(settle(found, *SVD, *conditions), (i, l), *conditions)

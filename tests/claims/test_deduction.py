@@ -16,7 +16,8 @@ POSITIVE, ABOVE = less(0, x.term), less(1, y.term)
 
 
 def square() -> Theorem:
-    return field(*SQUARE.args)
+    left, right = SQUARE.args
+    return field(left, right)
 
 
 def account(concluded: Theorem | None, sentence: Term = SQUARE, *given: Term) -> Account:
