@@ -26,6 +26,7 @@ from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.regression_points import with_data
 from dlnproof.numeric.sentences import value
 from dlnproof.numeric.values import Jet, NotSmooth, Value
+from dlnproof.numeric.vanishing_points import vanishing_point
 
 ONE, TWO, HALF = fmpq(1), fmpq(2), fmpq(1, 2)
 Curve = Callable[[Value], Value]
@@ -367,9 +368,24 @@ def descents() -> Iterator[Point]:
     )
 
 
+def other_differentials() -> Iterator[Point]:
+    """Yield points where dW is twice what it is."""
+    for roots in ((ONE,), (TWO, ONE)):
+        point = Geometry(2, roots, 1).point()
+        make = point.values["dW"].value
+        yield point.with_values(dW=Dependent(lambda *args, make=make: v.times(TWO, make(*args))))
+
+
+def coinciding() -> Iterator[Point]:
+    """Yield a point whose values coincide, where they are to be distinct."""
+    yield vanishing_point(2, (TWO, TWO), 1, 0)
+
+
 SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
     "riemannian-submersion": differentials,
+    "infinite-depth": other_differentials,
+    "volume-divergence": coinciding,
     "norm-divergence": near,
     "norm-conjecture": free_entries,
     "rank-one-minimizers": diagonals,

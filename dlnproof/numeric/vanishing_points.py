@@ -31,8 +31,12 @@ def vanishing(seed: int) -> Iterator[tuple[str, Point]]:
         (2, (2,), 1),
         (2, (3, 2, 1), 2),
     ):
-        numbers = tuple(fmpq(t) for t in roots)
-        point = Geometry(depth, numbers, seed + depth).point()
-        values = {**point.values, "k": last, "dW(e)": Dependent(_differential)}
         name = f"depth {depth}, {last} of {len(roots)} vanish"
-        yield name, point.with_values(**values).fixing("k", "dW(e)")
+        yield name, vanishing_point(depth, tuple(fmpq(t) for t in roots), last, seed + depth)
+
+
+def vanishing_point(depth: int, roots: tuple[fmpq, ...], last: int, seed: int) -> Point:
+    """Return the point of a depth, with N-th roots of the values, of which the last k vanish."""
+    point = Geometry(depth, roots, seed).point()
+    other = {"k": last, "dW(e)": Dependent(_differential)}
+    return point.with_values(**other).fixing(*other)
