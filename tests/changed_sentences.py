@@ -7,7 +7,7 @@ handed to what compares theorems with statements. Run as a script, it tries ever
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from random import Random
 
@@ -99,28 +99,20 @@ def judged(claim: str, most: int, seed: int = 0) -> Tally:
     return tally
 
 
-def table(counts: Mapping[tuple[str, str], int]) -> str:
-    """Return counts by kind and outcome, a line for each kind, and their sums."""
-    kinds = sorted({kind for kind, _ in counts})
-    lines = []
-    for kind in kinds:
-        of = {what: n for (k, what), n in sorted(counts.items()) if k == kind}
-        lines.append(f"{kind}: " + ", ".join(f"{n} {what}" for what, n in of.items()))
-    sums: Counter[str] = Counter()
-    for (_, what), n in counts.items():
-        sums[what] += n
-    return "\n".join([*lines, f"all: {sum(sums.values())}: {dict(sorted(sums.items()))}"])
+def lines(tally: Tally) -> dict[str, int]:
+    """Return counts by what a line of print says: the kind of a change, and what became of it."""
+    return {f"{kind}: {what}": n for (kind, what), n in tally.counts.items()}
 
 
 def main(judge: Callable[[str], Tally] = lambda claim: judged(claim, 10**9)) -> int:
     """Try every change; print what became of them, and the holes found; 1 where there is one."""
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[str] = Counter()
     holes: list[str] = []
     for claim in SENTENCES:
         tally = judge(claim)
-        counts.update(tally.counts)
+        counts.update(lines(tally))
         holes += tally.false
-    print("\n".join([table(counts), *holes]))
+    print("\n".join([*(f"{n:6d} {line}" for line, n in sorted(counts.items())), *holes]))
     return int(bool(holes))
 
 

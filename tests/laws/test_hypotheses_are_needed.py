@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from attack import Tally
-from changed_sentences import establishes, table
+from changed_sentences import establishes, lines
 from changes import changes
 from points_of_claims import SENTENCES
 from violations import Found, needed
@@ -98,6 +98,6 @@ def test_under_another_hypothesis_nothing_false_is_established(
     claim: str, record_property: Callable[[str, object], None]
 ) -> None:
     tally = judged(claim, MOST)
-    record_property("changed hypotheses", table(tally.counts))
+    record_property("changed hypotheses", lines(tally))
     assert not tally.false
     assert tally.counts
