@@ -357,7 +357,7 @@ def one_value(left: Theorem, right: Theorem) -> Theorem:
 
 def _apart(term: Term, place: int) -> tuple[Any, ...]:
     """Return all that a term is but its argument in a place."""
-    return term.op, term.data, term.variables, term.args[:place], term.args[place + 1 :]
+    return term.op, term.args[:place], term.args[place + 1 :]
 
 
 def derivative_congruence(

@@ -109,6 +109,9 @@ def test_algebra_of_limits() -> None:
 
 
 def test_kinds_of_limits_do_not_mix() -> None:
+    steady = (limit_at_zero(x, a.term, b.term), limit_at_infinity(m, a.term, a.term))
+    with pytest.raises(Refused, match="different functions"):
+        one_value(*map(assume, steady))
     for rule in (r.limit_sum, r.limit_product, r.limit_quotient, one_value):
         with pytest.raises(Refused):
             rule(f_, G_)
