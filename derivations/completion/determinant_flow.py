@@ -115,6 +115,7 @@ from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, inside, then, valued
 from dlnproof.tactics.rewriting import by, converted, repeated, rules
 from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.summands import one_of
 from dlnproof.tactics.tending import tends
 
 from ..factors.interval import from_to
@@ -351,21 +352,6 @@ def sum_of_squares(matrix: Term) -> Theorem:
         return then(found, inside(sides(found)[1], squared, *WIDTH, *range_of(k)))
 
     return settle(then(plain, inside(sides(plain)[1], column, *WIDTH)), *WIDTH)
-
-
-def one_of(sum_: Term, index: Term, *known: Theorem | Term) -> Theorem:
-    """f(i) <= sum f, for nonnegative f."""
-    parted = ranges.split(sum_, index)
-    first, rest = sides(parted)[1].args
-    upper = ranges.top(first)
-    below = sides(upper)[1].args[0]
-    found = certificate(
-        at_most(body(sum_, index), sum_),
-        [[proved(at_most(ZERO, part), *known)] for part in (below, rest)],
-        [(ONE, parted), (ONE, upper)],
-        [body(sum_, index), below, rest, first, sum_],
-    )
-    return settle(found, *known)
 
 
 def value_bounded(index: Term) -> Theorem:

@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from dlnproof.core.verdict import Verdict, worst
+from dlnproof.kernel.logic import weaken
 from dlnproof.kernel.terms import Term
 from dlnproof.kernel.theorem import Named, Premise, Refused, Theorem
 from dlnproof.notation.plain import plain
@@ -48,7 +49,7 @@ class Deduction:
     def conclude(self, sentence: str, theorem: Theorem, said: str = "") -> Theorem:
         """Show a theorem as the conclusion about one of the statement's sentences; return it."""
         self.concluded[sentence] = self.show(sentence, theorem, said)
-        _CONCLUDED[id(theorem)] = (self.claim, theorem)
+        _CONCLUDED.setdefault(id(theorem), (self.claim, theorem))
         return theorem
 
     def theorem(self, name: str) -> Theorem:
@@ -84,6 +85,13 @@ class Short:
 def told(sentence: Term) -> str:
     """Return a sentence in plain text."""
     return plain(Writer().sentence(sentence))
+
+
+def lent(claim: str, theorem: Theorem) -> Theorem:
+    """Return a theorem of a claim as another one builds on it, which thereby uses that claim."""
+    made = weaken(theorem)
+    _CONCLUDED[id(made)] = (claim, made)
+    return made
 
 
 _CONCLUDED: Final[dict[int, tuple[str, Theorem]]] = {}

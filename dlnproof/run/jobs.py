@@ -78,6 +78,9 @@ def derive_claim(claim: Claim, parts: Parts | None = None) -> Account:
     parts = claim.parts if parts is None else parts
     try:
         proof = Account(_deduced(claim), claim.says(parts), claim.given)
+        for name in proof.deduction.concluded.keys() - proof.sentences.keys():
+            told_of = ", ".join(proof.sentences)
+            raise Refused(f"it concludes '{name}', expected a sentence of the claim ({told_of})")
     except (Refused, SortError) as error:
         why = str(error).removeprefix(f"claim '{claim.id}': ")
         raise InputError(f"claim '{claim.id}': its derivation is not admitted: {why}") from error

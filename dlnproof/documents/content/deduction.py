@@ -13,6 +13,7 @@ from dlnproof.documents.words import count, listed
 from dlnproof.kernel.terms import Term
 from dlnproof.kernel.theorem import Premise
 from dlnproof.notation.terms import Writer
+from dlnproof.notation.texts import in_latex
 
 FAMILIES: Final = {
     "field": "identities of numbers",
@@ -85,9 +86,9 @@ def resting(account: Account) -> list[Block]:
     return found
 
 
-def _premise(premise: Premise, given: frozenset[Term]) -> tuple[Prose | str, ...]:
+def _premise(premise: Premise, given: frozenset[Term]) -> Text:
     source = f" ({premise.source})" if premise.source else ""
     said = Writer().sentence(premise.sentence)
     if beyond := "; ".join(sorted(map(Writer().sentence, premise.given - given))):
         said += f", where {beyond}"
-    return (Prose(said), f": {premise.argument}{source}")
+    return (Prose(f"{said}: {in_latex(premise.argument + source)}"),)
