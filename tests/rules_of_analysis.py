@@ -207,7 +207,7 @@ def gradient_of(t: Terms, at: Term, depth: int) -> Theorem:
 
 def of_function(t: Terms, inside: Theorem, depth: int) -> Theorem:
     """Return the gradient of a function of a function."""
-    return calculus.gradient_function(slope(t, calculus.at_point(inside), depth - 1), inside)
+    return calculus.derivative_chain(slope(t, calculus.at_point(inside), depth - 1), inside)
 
 
 def through_map(t: Terms, at: Term, x: Symbol, depth: int) -> Theorem:
@@ -266,7 +266,7 @@ def global_rule(t: Terms) -> Theorem:
                 theorem, given(t, rng.choice((at_most, less))(ZERO, value)), time, first, last
             ),
             lambda: calculus.riesz(about(t, x, (), equal(inner(a, x.term), inner(b, x.term))), x),
-            lambda: calculus.derivative_unique(theorem, assumed_same(t, theorem)),
+            lambda: calculus.one_value(theorem, assumed_same(t, theorem)),
         )
     )()
 

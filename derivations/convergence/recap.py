@@ -32,12 +32,12 @@ from dlnproof.definitions.letters import (
 from dlnproof.definitions.regression import SCALAR, TARGET_MINUS_ONE, common, scalar
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
+    derivative_chain,
     derivative_entry,
     gradient_congruence,
-    gradient_function,
     gradient_inner,
-    gradient_unique,
     monotone,
+    one_value,
 )
 from dlnproof.kernel.entries import entry_of, trace_with_unit
 from dlnproof.kernel.logic import (
@@ -124,11 +124,11 @@ def slope() -> Theorem:
     u = trace(transpose(e) * X.term)
     read = transitive(traces(u, trace(e * X.term)), trace_with_unit(e, X.term))
     outer = differentiate((ONE / 2) * (S + 1) ** 2, s, trace(transpose(e) * END))
-    found = gradient_function(outer, gradient_inner(e, END))
+    found = derivative_chain(outer, gradient_inner(e, END))
     in_entries = changed((ONE / 2) * (u + 1) ** 2, read)
     stated = symmetric(specialise(assume(TARGET_MINUS_ONE[0]), X.term))
     found = gradient_congruence(found, transitive(in_entries, stated), X)
-    same = gradient_unique(specialise(assume(GRADIENT[0]), T), found)
+    same = one_value(specialise(assume(GRADIENT[0]), T), found)
     here = changed(entry(gradient_at(T), 1, 1), same)
     plain = same_numbers(sides(here)[1], entry(END, 1, 1) + 1, rows=1)
     told = field(

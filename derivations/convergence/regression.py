@@ -25,7 +25,7 @@ from dlnproof.definitions.regression import (
     w,
 )
 from dlnproof.kernel import ranges
-from dlnproof.kernel.calculus import derivative_unique, gradient_chain, riesz
+from dlnproof.kernel.calculus import gradient_chain, one_value, riesz
 from dlnproof.kernel.entries import (
     between_units,
     diagonal_of_units,
@@ -108,7 +108,7 @@ def descent() -> Theorem:
     at = words(START + ZERO * h.term, START)
     by_gradient = gradient_chain(assume(known), moving, at)
     direct = differentiate(squares(line), s, ZERO)
-    same = derivative_unique(by_gradient, direct)
+    same = one_value(by_gradient, direct)
     slope = BACK * (DATA * START - TARGET)
     plain = traces(sides(same)[1], inner(slope, h.term))
     found = riesz(transitive(same, plain), h)

@@ -21,7 +21,7 @@ from dlnproof.definitions.letters import (
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
     gradient_linear,
-    gradient_unique,
+    one_value,
 )
 from dlnproof.kernel.determinants import linear_by_form
 from dlnproof.kernel.logic import (
@@ -83,7 +83,7 @@ def velocity() -> Theorem:
         at=symmetric(split()),
     )
     given = specialise(specialise(assume(FLOW[1]), J), T)
-    same = gradient_unique(given, chained)
+    same = one_value(given, chained)
     return settle(words(velocity_at(J, T), -back, (-identity(d), same, None)), *RANGE)
 
 

@@ -56,7 +56,7 @@ from dlnproof.definitions.letters import (
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
     derivative_entry,
-    derivative_unique,
+    one_value,
     riesz,
     singular_value,
 )
@@ -231,7 +231,7 @@ def partial_value() -> Theorem:
     [function] = opened(given.conclusion, s.term)
     found = differentiate(function, s, number(0))
     plain = words(found.conclusion.args[1], above(J) * X.term * below(J))
-    return settle(derivative_unique(given, valued(found, plain)), *RANGE)
+    return settle(one_value(given, valued(found, plain)), *RANGE)
 
 
 @cache

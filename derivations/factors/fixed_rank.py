@@ -8,7 +8,7 @@ from __future__ import annotations
 from dlnproof.definitions.geometry import coefficient, pair
 from dlnproof.definitions.hypotheses import SVD
 from dlnproof.definitions.letters import SIGMA, U, V, W, X, Y, Z, d, i, l, s, sigma
-from dlnproof.kernel.calculus import derivative_unique
+from dlnproof.kernel.calculus import one_value
 from dlnproof.kernel.entries import entry_of, unit_scaled
 from dlnproof.kernel.logic import assume, generalise, sides, transitive
 from dlnproof.kernel.numbers import field
@@ -43,7 +43,7 @@ def tangents() -> Theorem:
     given = derivative(s, moving, ZERO, Z.term)
     found = differentiate(moving, s, ZERO)
     found = valued(found, words(found.conclusion.args[1], X.term * W + W * Y.term))
-    same = derivative_unique(assume(given), found)
+    same = one_value(assume(given), found)
     one, other = transpose(U) * X.term * U, transpose(V) * Y.term * V
     turned = changed(transpose(U) * Z.term * V, same, svd)
     plain = one * SIGMA + SIGMA * other

@@ -280,13 +280,13 @@ def test_the_chain_rule() -> None:
 
 def test_one_derivative() -> None:
     other = assume(derivative(t, f(t.term), p.term, a.term))
-    found = c.derivative_unique(f_, other)
+    found = c.one_value(f_, other)
     assert found.conclusion == equal(df(p.term), a.term)
     assert found.hypotheses == f_.hypotheses | other.hypotheses
     with pytest.raises(Refused, match="different functions"):
-        c.derivative_unique(f_, g_)
+        c.one_value(f_, g_)
     with pytest.raises(Refused, match="different points"):
-        c.derivative_unique(f_, known(f, df, q))
+        c.one_value(f_, known(f, df, q))
 
 
 def test_the_value_is_replaced_by_an_equal_one() -> None:
@@ -456,12 +456,12 @@ def test_algebra_of_gradients() -> None:
     # A letter of the constant, and of the matrix A, is not the variable.
     assert c.gradient_inner(H.term, Q.term).conclusion != gradient(H, inner(x, x), Q.term, P.term)
     outer = assume(derivative(s, f(s.term), loss(Q.term), a.term))
-    found = c.gradient_function(outer, one)
+    found = c.derivative_chain(outer, one)
     assert found.conclusion == gradient(H, f(loss(x)), Q.term, a.term * P.term)
     with pytest.raises(Refused, match="needed at"):
-        c.gradient_function(f_, one)
+        c.derivative_chain(f_, one)
     with pytest.raises(Refused, match="no derivative"):
-        c.gradient_function(reflexive(loss(Q.term)), one)
+        c.derivative_chain(reflexive(loss(Q.term)), one)
     with pytest.raises(Refused, match="no derivative"):
         c.at_point(reflexive(a.term))
     with pytest.raises(Refused, match="different points"):
@@ -469,11 +469,11 @@ def test_algebra_of_gradients() -> None:
     with pytest.raises(Refused, match="gradients"):
         c.gradient_sum(one, f_)
     again = assume(gradient(H, loss(x), Q.term, R.term))
-    assert c.gradient_unique(one, again).conclusion == equal(P.term, R.term)
+    assert c.one_value(one, again).conclusion == equal(P.term, R.term)
     with pytest.raises(Refused, match="different functions"):
-        c.gradient_unique(one, other)
+        c.one_value(one, other)
     with pytest.raises(Refused, match="different points"):
-        c.gradient_unique(one, slope)
+        c.one_value(one, slope)
     equation = assume(equal(P.term, L.term))
     assert valued(one, equation).conclusion == gradient(H, loss(x), Q.term, L.term)
     with pytest.raises(Refused):

@@ -222,6 +222,13 @@ def test_a_definition_is_what_it_stands_for() -> None:
     assert unfold(opaque(k.term)).conclusion != unfold(density(k.term)).conclusion
 
 
+def test_a_hypothesis_is_a_sentence_without_bound_variables() -> None:
+    [bound] = total(k, 1, N.term, sigma(k.term)).variables
+    for wrong in (x.term, equal(bound.term, N.term)):
+        with pytest.raises(Refused):
+            weaken(reflexive(x.term), wrong)
+
+
 def test_one_part_is_put_for_another() -> None:
     same = assume(equal(x.term, y.term))
     theorem = assume(less(x.term + x.term, x.term))
