@@ -49,7 +49,9 @@ def found_at(sentence: Term, points: Sequence[Point]) -> bool | None:
 def points_of(claim: str) -> tuple[Point, ...]:
     """Return points for the changed sentences of a claim, those of small matrices first."""
     found = sorted((p.point for p in places(claim)), key=lambda p: _rank(int(p.values["d"])))
-    dear = any(x.op in ("limit", "limit0") for s in CLAIMS[claim].says().values() for x in s.parts())
+    dear = any(
+        x.op in ("limit", "limit0") for s in CLAIMS[claim].says().values() for x in s.parts()
+    )
     return tuple(found[: FEW // 2 if dear else FEW])
 
 

@@ -363,9 +363,7 @@ def descents() -> Iterator[Point]:
     yield steep
     low = steep.with_entry("lambda", (1,), ONE)
     yield low
-    yield low.with_entry("lambda", (2,), fmpq(1, 4)).with_values(
-        Q=v.times(TWO, steep.values["Q"])
-    )
+    yield low.with_entry("lambda", (2,), fmpq(1, 4)).with_values(Q=v.times(TWO, steep.values["Q"]))
 
 
 def other_differentials() -> Iterator[Point]:

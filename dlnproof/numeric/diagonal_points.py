@@ -71,9 +71,7 @@ def point_of(
     left: Value, sizes: Sequence[Value], right: Value, whole: Value | None, p: Sequence[fmpq]
 ) -> Point:
     """Return the point with U, the singular values, V, the matrix if it is exact, and the p_i."""
-    middle = v.matrix(
-        3, 3, [sizes[i] if i == l else fmpq(0) for i in range(3) for l in range(3)]
-    )
+    middle = v.matrix(3, 3, [sizes[i] if i == l else fmpq(0) for i in range(3) for l in range(3)])
     found = v.times(v.times(left, middle), v.transpose(right))
     values = {
         "d": 3,

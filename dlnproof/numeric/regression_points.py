@@ -108,14 +108,14 @@ def to_minus_one(start: fmpq) -> Point:
     def matrix(x: Value) -> Value:
         return v.matrix(1, 1, [x])
 
-    def of_factors(
-        family: Symbol, make: Callable[[Value], Value], j: int, time: Value
-    ) -> Value:
+    def of_factors(family: Symbol, make: Callable[[Value], Value], j: int, time: Value) -> Value:
         """Return a value for j = 1, 2, and another elsewhere."""
         return matrix(make(time)) if j in (1, 2) else Point().of(family, (j, time), (1, 1))
 
     def velocity(time: Value) -> Value:
-        return v.negative(v.times(v.plus(square(time) if start else fmpq(0), fmpq(1)), factor(time)))
+        return v.negative(
+            v.times(v.plus(square(time) if start else fmpq(0), fmpq(1)), factor(time))
+        )
 
     def gradient(time: Value) -> Value:
         return matrix(v.plus(v.times(factor(time), factor(time)), fmpq(1)))

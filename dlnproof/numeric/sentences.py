@@ -1005,7 +1005,21 @@ def _text(x: Value) -> str:
 
 
 _KEPT: Final = frozenset(
-    "det root psdpower pairdet orbit sum prod mapdet inverse framedet integral defined array".split()
+    [
+        "det",
+        "root",
+        "psdpower",
+        "pairdet",
+        "orbit",
+        "sum",
+        "prod",
+        "mapdet",
+        "inverse",
+        "framedet",
+        "integral",
+        "defined",
+        "array",
+    ]
 )
 """Operations that take long: their values at a point are kept."""
 
