@@ -47,7 +47,7 @@ def settle(theorem: Theorem, *known: Theorem | Term) -> Theorem:
 
 def proved(goal: Term, *known: Theorem | Term) -> Theorem:
     """Return a theorem of the goal, from what is known, or raise :class:`Refused`."""
-    found = _settling(known).prove(goal)
+    found = Settling(known).prove(goal)  # its own: what a claim concludes is told by the theorem
     if found is None:
         raise Refused(f"{goal} does not follow plainly")
     return found
