@@ -181,23 +181,34 @@ class Account:
             found.append(Verdict.DERIVED)
         return worst(found)
 
-    def made_from(self, shown: Shown) -> tuple[list[str], list[Theorem]]:
-        """Return the names of the shown theorems that a shown theorem was made from, in order.
-
-        And the theorems between, itself included.
-        """
+    def made_from(self, shown: Shown) -> Made:
+        """Return what a shown theorem was made from, up to what was shown or concluded before."""
         names = {id(s.theorem): s.name for s in self.deduction.shown if s is not shown}
         found: set[str] = set()
+        claims: set[str] = set()
         between: dict[int, Theorem] = {id(shown.theorem): shown.theorem}
         stack = list(shown.theorem.parents)
         while stack:
             theorem = stack.pop()
+            claim, _ = _CONCLUDED.get(id(theorem), (self.claim, None))
             if id(theorem) in names:
                 found.add(names[id(theorem)])
+            elif claim != self.claim:
+                claims.add(claim)
             elif id(theorem) not in between:
                 between[id(theorem)] = theorem
                 stack.extend(theorem.parents)
-        return [s.name for s in self.deduction.shown if s.name in found], [*between.values()]
+        earlier = tuple(s.name for s in self.deduction.shown if s.name in found)
+        return Made(earlier, tuple(sorted(claims)), tuple(between.values()))
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a theorem was made from: those shown earlier, other claims, and the theorems between."""
+
+    earlier: tuple[str, ...]
+    claims: tuple[str, ...]
+    theorems: tuple[Theorem, ...]
 
 
 @cache

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from dlnproof.cli import options
 from dlnproof.cli.shared import add_extra, add_jobs, add_json
 from dlnproof.errors import FAILED, IN_PART, OK, InputError
-from dlnproof.limits import DIGITS, QUICK_DEPTHS, QUICK_WIDTHS
+from dlnproof.limits import DIGITS, MOST_UNASKED, QUICK_DEPTHS, QUICK_WIDTHS
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
@@ -44,7 +44,14 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--digest",
         metavar="HEX",
-        help="the digest that a paper prints for its record (see cite): refuse any other",
+        help="the digest that a paper prints for its record (dlnproof cite shows it); another is "
+        "refused",
+    )
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help=f"make the run again even if it takes more than {MOST_UNASKED // 3600} hour of one "
+        "processor, as estimated",
     )
     add_extra(parser)
     add_jobs(parser)
@@ -62,6 +69,7 @@ def run(given: Namespace) -> int:
     from dlnproof.documents.layout import screen
     from dlnproof.documents.verifications import verification_text
     from dlnproof.record.reading import read_record
+    from dlnproof.run.estimate import Estimate
     from dlnproof.run.formal_build import build_formal
     from dlnproof.run.select import claims_named
     from dlnproof.run.verification import (
@@ -77,6 +85,8 @@ def run(given: Namespace) -> int:
     claims_named(given.extra)
     file = read_record(given.record)
     again = plan_again(file.record, quick=given.quick)
+    if not given.yes:
+        Estimate.of(again).agreed()
     count, documents = options.processes(given.jobs), made_again(given.record, file)
     built = build_formal() if given.formal else None
     made_formal = built is not None and built.verdict is not Verdict.UNDECIDED

@@ -243,7 +243,8 @@ def test_a_claim_is_added_by_its_files_and_one_line(house: Path, tmp_path: Path)
         assert f"{name}: 24 points, equal\n" in out
         assert f"{name}: same: counterexample confirmed\n" in out
     run(house, *module, "derive", "-o", "derivations/tex")
-    run(house, "docs/update_sentences.py")
+    script = "import runpy; runpy.run_path('docs/update_sentences.py', run_name='__main__')"
+    run(house, "-c", script)  # which finds this house's package, not an installed one
     run(house, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/laws/test_catalogue.py")
 
     after = tree(house)

@@ -16,8 +16,7 @@ POSITIVE, ABOVE = less(0, x.term), less(1, y.term)
 
 
 def square() -> Theorem:
-    left, right = SQUARE.args
-    return field(left, right)
+    return field(SQUARE.args[0], SQUARE.args[1])
 
 
 def account(concluded: Theorem | None, sentence: Term = SQUARE, *given: Term) -> Account:
