@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from dlnproof.definitions.completion import (
+    CONTINUOUS,
     END_FLOW,
     SVD_OF_END,
     absolute,
@@ -18,9 +19,12 @@ from dlnproof.definitions.letters import (
     V,
     W,
     d,
+    e,
     end_at,
     gradient_at,
     i,
+    k,
+    l,
     left_at,
     right_at,
     s,
@@ -35,7 +39,6 @@ from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
     derivative_congruence,
     derivative_determinant,
-    derivative_value,
     keeps_sign,
     monotone,
 )
@@ -44,6 +47,13 @@ from dlnproof.kernel.determinants import (
     orthogonal_determinant,
 )
 from dlnproof.kernel.entries import entry_of, trace_of_entries, trace_with_unit
+from dlnproof.kernel.existence import bounded
+from dlnproof.kernel.limits import (
+    limit_congruence,
+    limit_sum,
+    limit_through,
+    limit_total,
+)
 from dlnproof.kernel.logic import (
     absurd,
     assume,
@@ -65,6 +75,7 @@ from dlnproof.kernel.signs import (
     decided,
     exponent_antitone,
     exponent_monotone,
+    gram_trace_nonnegative,
     log_monotone,
     nonzero_certificate,
     power_positive,
@@ -101,15 +112,17 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.cancelling import same_traces, same_words
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.equations import body, changed, inside, then, valued
 from dlnproof.tactics.rewriting import by, converted, repeated, rules
 from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.summands import one_of
+from dlnproof.tactics.tending import tends
 
 from ..factors.interval import from_to
 from ..metric import operator_spectrum
 
 ONE, ZERO, HALF = number(1), number(0), Fraction(1, 2)
-I, S, T = i.term, s.term, t.term
+E, I, K, L, S, T, X = (letter.term for letter in (e, i, k, l, s, t, x))
 PLACE: Final = (at_most(1, I), at_most(I, d))
 DEPTH: Final = (at_most(2, N),)
 
@@ -204,7 +217,7 @@ def moving() -> Theorem:
     """(det W)' = -det U det V sum_i (the product of the other values) u_i^T A(G) v_i."""
     inner_ = differentiate(turned(end_at(S)), s, T, assume(END_FLOW[0]))
     change = turned(-OPERATOR(N, END, gradient_at(T)))
-    inner_ = derivative_value(inner_, words(inner_.conclusion.args[1], change))
+    inner_ = valued(inner_, words(inner_.conclusion.args[1], change))
     here = changed(turned(END), svd)
     plain = same_words(sides(here)[1], VALUES, left, right)
     found = derivative_determinant(inner_, transitive(here, plain))
@@ -212,7 +225,7 @@ def moving() -> Theorem:
     u, v = determinant(LEFT), determinant(RIGHT)
     scaled = differentiate(u * v * determinant(turned(end_at(S))), s, T, found)
     whole = found.conclusion.args[1]
-    scaled = derivative_value(scaled, field(scaled.conclusion.args[1], u * v * whole))
+    scaled = valued(scaled, field(scaled.conclusion.args[1], u * v * whole))
     factors = repeated(determinant(turned(end_at(S))), rules(determinant_of))
     one, other = signs_squared()
     same = field(
@@ -278,7 +291,7 @@ def rate() -> Theorem:
     signs = [nonzero_sign(squared) for squared in signs_squared()]
     values = proved(different(product(i, 1, d, sigma_at(I, T)), 0), ALL_POSITIVE, *GIVEN)
     nonzero = nonzero_certificate(different(size, 0), [*signs, values], [(-ONE, determinant_at())])
-    change = derivative_value(moving(), change_where_positive())
+    change = valued(moving(), change_where_positive())
     found = differentiate(log(absolute(determinant(end_at(S)))), s, T, change)
     square = size**2
     value = field_in(
@@ -287,47 +300,63 @@ def rate() -> Theorem:
         -rates(),
         (rates() / square, field(square, size * size)),
     )
-    found = settle(derivative_value(found, value), nonzero, *GIVEN, ALL_POSITIVE)
+    found = settle(valued(found, value), nonzero, *GIVEN, ALL_POSITIVE)
     return generalise(found, t, *DURING, ALL_POSITIVE)
 
 
 # --- its sign -------------------------------------------------------------------------------------
 
 BOUND, STOP = y.term, x.term
-"""Of |W|^2 and |G|^2, from time 0 to the time STOP."""
+"""Of |W|^2 + |G|^2, from time 0 to the time STOP."""
 MOST = 1 + 2 * BOUND
 """A bound of sigma_i^(1 - 2/N) u_i^T G v_i."""
 
 
-def bounded(family: Symbol, stop: Term) -> Term:
-    """Return that |M(s)|^2 <= y for all s from 0 to a time."""
-    size = trace(transpose(family(S)) * family(S))
-    return every(s, (at_most(ZERO, S), at_most(S, stop)), at_most(size, BOUND))
+def square(matrix: Term) -> Term:
+    """Return |M|^2."""
+    return trace(transpose(matrix) * matrix)
 
 
-def norm_at(family: Symbol) -> Term:
-    """Return |M(t)|^2 <= y."""
-    return at_most(trace(transpose(family(T)) * family(T)), BOUND)
+def sizes(time: Term) -> Term:
+    """Return |W|^2 + |G|^2, at a time."""
+    return square(end_at(time)) + square(gradient_at(time))
 
 
-def one_of(sum_: Term, index: Term, *known: Theorem | Term) -> Theorem:
-    """f(i) <= sum f, for nonnegative f."""
-    parted = ranges.split(sum_, index)
-    first, rest = sides(parted)[1].args
-    upper = ranges.top(first)
-    below = sides(upper)[1].args[0]
-    found = certificate(
-        at_most(body(sum_, index), sum_),
-        [[proved(at_most(ZERO, part), *known)] for part in (below, rest)],
-        [(ONE, parted), (ONE, upper)],
-        [body(sum_, index), below, rest, first, sum_],
+def limited(stop: Term) -> Term:
+    """Return that |W|^2 + |G|^2 <= y from time 0 to another."""
+    return every(s, (at_most(ZERO, S), at_most(S, stop)), at_most(sizes(S), BOUND))
+
+
+def each_limited() -> tuple[Theorem, Theorem]:
+    """|W|^2 <= y and |G|^2 <= y, for 0 <= t <= STOP."""
+    both = specialise(assume(limited(STOP)), T)
+    one, other = end_at(T), gradient_at(T)
+    return (
+        certificate(at_most(square(one), BOUND), [[both], [gram_trace_nonnegative(other)]]),
+        certificate(at_most(square(other), BOUND), [[both], [gram_trace_nonnegative(one)]]),
     )
-    return settle(found, *known)
+
+
+def sum_of_squares(matrix: Term) -> Theorem:
+    """|M|^2 is the sum over k and l of M_lk^2."""
+    plain = trace_of_entries(transpose(matrix) * matrix)
+
+    def column(k: Term) -> Theorem:
+        found = entry_of(transpose(matrix) * matrix, k, k)
+
+        def squared(l: Term) -> Theorem:
+            turned_ = entry_of(transpose(matrix), k, l)
+            here = changed(entry(transpose(matrix), k, l) * entry(matrix, l, k), turned_)
+            return transitive(here, field(sides(here)[1], entry(matrix, l, k) ** 2))
+
+        return then(found, inside(sides(found)[1], squared, *WIDTH, *range_of(k)))
+
+    return settle(then(plain, inside(sides(plain)[1], column, *WIDTH)), *WIDTH)
 
 
 def value_bounded(index: Term) -> Theorem:
     """sigma_i^2 <= y: the squares of all values add up to |W|^2."""
-    size = trace(transpose(END) * END)
+    size = square(END)
     plain = changed(size, svd)
     plain = transitive(plain, same_traces(sides(plain)[1], trace(VALUES * VALUES), left, right))
     plain = transitive(plain, trace_of_entries(VALUES * VALUES))
@@ -340,7 +369,7 @@ def value_bounded(index: Term) -> Theorem:
 
     plain = settle(then(plain, inside(whole, squared, *GIVEN)), *GIVEN)
     one_ = one_of(sides(plain)[1], index, *GIVEN, *range_of(index))
-    return chain(one_, weaker(symmetric(plain)), assume(norm_at(end_at)))
+    return chain(one_, weaker(symmetric(plain)), assume(at_most(size, BOUND)))
 
 
 def range_of(index: Term) -> tuple[Term, Term]:
@@ -351,27 +380,14 @@ def range_of(index: Term) -> tuple[Term, Term]:
 def slope_bounded(index: Term) -> Theorem:
     """(u_i^T G v_i)^2 <= y: the squares of all entries of U^T G V add up to |G|^2."""
     middle, g = turned(gradient_at(T)), gradient_at(T)
-    size = trace(transpose(g) * g)
     others = [other_inverse(theorem) for theorem in (left, right)]
-    plain = symmetric(same_traces(trace(transpose(middle) * middle), size, *others))
-    plain = transitive(plain, trace_of_entries(transpose(middle) * middle))
-
-    def column(k: Term) -> Theorem:
-        found = entry_of(transpose(middle) * middle, k, k)
-
-        def squared(l: Term) -> Theorem:
-            turned_ = entry_of(transpose(middle), k, l)
-            here = changed(entry(transpose(middle), k, l) * entry(middle, l, k), turned_)
-            return transitive(here, field(sides(here)[1], entry(middle, l, k) ** 2))
-
-        return then(found, inside(sides(found)[1], squared, *GIVEN, *range_of(k)))
-
-    plain = settle(then(plain, inside(sides(plain)[1], column, *GIVEN)), *GIVEN)
+    plain = symmetric(same_traces(square(middle), square(g), *others))
+    plain = settle(transitive(plain, sum_of_squares(middle)), *GIVEN)
     columns = sides(plain)[1]
     known = (*GIVEN, *range_of(index))
     in_column = one_of(body(columns, index), index, *known)
     in_all = one_of(columns, index, *known)
-    return chain(in_column, in_all, weaker(symmetric(plain)), assume(norm_at(gradient_at)))
+    return chain(in_column, in_all, weaker(symmetric(plain)), assume(at_most(square(g), BOUND)))
 
 
 def rate_bounded(index: Term) -> Theorem:
@@ -477,13 +493,12 @@ def kept_off_zero() -> Theorem:
         grown.conclusion.args[1],
         weight * (2 * (SIZE * change) + 2 * (TOTAL * SIZE**2)),
     )
-    grown = settle(derivative_value(grown, plain), logarithm, *GIVEN)
+    grown = settle(valued(grown, plain), logarithm, *GIVEN)
     twice = power_positive(decided(less(ZERO, number(2))), rate_ * T)
     sign = certificate(
         at_most(ZERO, sides(plain)[1]), [[2, twice, growth()]], [], [weight, change, SIZE]
     )
-    limits = [specialise(assume(bounded(f, STOP)), T) for f in (end_at, gradient_at)]
-    sign = settle(sign, *limits, *GIVEN)
+    sign = settle(sign, *each_limited(), *GIVEN)
     grown, sign = (from_to(theorem, ZERO, STOP) for theorem in (grown, sign))
     found = monotone(grown, sign, t, ZERO, STOP, between=(ZERO, STOP))
 
@@ -499,22 +514,33 @@ def kept_off_zero() -> Theorem:
     return settle(contradiction(false, different(end, 0)), *GIVEN)
 
 
+@cache
+def continuous() -> Theorem:
+    """|W|^2 + |G|^2 is continuous: W is differentiable, and the entries of G are continuous."""
+    later = T + S * E
+    near = tends(later, e)
+    squares = differentiate(square(end_at(X)), x, T, assume(END_FLOW[0]))
+    of_w = limit_through(squares, near, field(near.conclusion.args[0], T))
+
+    place = (*range_of(K), *range_of(L))
+    given = specialise(specialise(specialise(assume(CONTINUOUS[0]), L), K), T, S)
+    of_g = settle(tends(entry(gradient_at(later), L, K) ** 2, e, given), *place)
+    of_g = limit_total(limit_total(of_g, l, 1, d), k, 1, d)
+    of_g = limit_congruence(of_g, symmetric(sum_of_squares(gradient_at(later))), e, 1)
+    of_g = valued(of_g, symmetric(sum_of_squares(gradient_at(T))))
+    return settle(limit_sum(of_w, of_g), *WIDTH, decided(less(ZERO, ONE)))
+
+
+@cache
 def sign() -> Theorem:
     """0 < det W(STOP): it does not vanish before, and is continuous."""
-    place = (at_most(ZERO, T), at_most(T, STOP))
-    nonzero = from_to(instance(kept_off_zero(), {x: T}), ZERO, STOP)
-    for family in (end_at, gradient_at):
-        within = (at_most(ZERO, S), at_most(S, T))
-        later = chain(assume(within[1]), assume(place[1]))
-        shorter = specialise(assume(bounded(family, STOP)), S)
-        shorter = generalise(cut(shorter, later), s, *within)
-        nonzero = cut(nonzero, shorter)
+    within, place = (at_most(ZERO, S), at_most(S, T)), (at_most(ZERO, T), at_most(T, STOP))
+    shorter = cut(specialise(assume(limited(STOP)), S), chain(assume(within[1]), assume(place[1])))
+    shorter = generalise(shorter, s, *within)
+    nonzero = cut(from_to(instance(kept_off_zero(), {x: T}), ZERO, STOP), shorter)
     start = assume(positive(determinant(end_at(ZERO))))
     found = keeps_sign(from_to(moving(), ZERO, STOP), nonzero, start, t, (ZERO, STOP))
-    conditions = (
-        at_most(ZERO, STOP),
-        less(STOP, t_1),
-        *(bounded(family, STOP) for family in (end_at, gradient_at)),
-        start.conclusion,
-    )
-    return generalise(settle(found, *GIVEN), (x, y), *conditions)
+    found = settle(found, *GIVEN)
+    found = bounded(found, y, from_to(continuous(), ZERO, STOP), t, s, between=(ZERO, STOP))
+    conditions = (at_most(ZERO, STOP), less(STOP, t_1), start.conclusion)
+    return generalise(settle(found, *GIVEN), x, *conditions)

@@ -11,6 +11,7 @@ from dlnproof.definitions.completion import (
     RHO,
     TWO,
     absolute,
+    distance,
     nu,
 )
 from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
@@ -21,9 +22,13 @@ from dlnproof.definitions.letters import (
     c,
     d,
     e,
+    end_at,
     rho,
     sigma,
     t,
+    t_1,
+    x,
+    y,
 )
 from dlnproof.kernel.determinants import (
     determinant_of_two,
@@ -34,7 +39,9 @@ from dlnproof.kernel.logic import (
     absurd,
     assume,
     contradiction,
+    cut,
     generalise,
+    instance,
     rewrite,
     sides,
     specialise,
@@ -97,6 +104,7 @@ from dlnproof.tactics.equations import changed, then
 from dlnproof.tactics.settle import proved, settle
 
 from .determinant_flow import (
+    continuous,
     determinant_at,
     growth,
     moving,
@@ -501,6 +509,7 @@ def entry_bounded(value: Term, other: Term) -> Theorem:
     return below_by_squares(squares_, top)
 
 
+@cache
 def divergence() -> Theorem:
     """Every number is at most |W|, as soon as rho is small."""
     others = 2 * LENGTHS[1, 2] + C * (2 * LENGTHS[2, 1] + 2 * LENGTHS[2, 2])
@@ -529,6 +538,22 @@ def divergence() -> Theorem:
     )
 
 
+def divergence_along() -> Theorem:
+    """The same along the flow, from det W(0) > 0: the determinant keeps its sign."""
+    time, bound, size = (letter.term for letter in (t, y, x))
+    start, later = positive(determinant(end_at(ZERO))), (at_most(ZERO, time), less(time, t_1))
+    above = settle(specialise(sign(), time), start, *later)
+    put = {W.data: end_at(time), rho: size}
+    found = instance(specialise(divergence(), bound), put)
+    half = assume(at_most(2 * size, ONE))
+    small = certificate(less(size, ONE), [[HALF, half], [HALF]])
+    found = cut(found, above, small)
+    is_distance = equal(size, distance(end_at(time)))
+    [short] = [h for h in found.hypotheses if bound.data in h.free]
+    conditions = (*later, *TWO, start, is_distance, half.conclusion, short)
+    return generalise(found, (t, y, x), *conditions)
+
+
 @cache
 def derive() -> Deduction:
     """Return the derivation that the determinant keeps its sign, and of what it implies."""
@@ -536,9 +561,10 @@ def derive() -> Deduction:
     proof.show("slope", slope(), "In the singular vectors of $W$ the operator is a multiple:")
     proof.show("determinant", determinant_at(), "The determinant is, up to a sign,")
     proof.show("moving", moving(), "and moves, by Jacobi's formula, with")
-    proof.conclude("rate", rate(), "Where it does not vanish, its logarithm moves with")
+    proof.conclude("rate", rate(), "Where it does not vanish, its logarithm moves too.")
     proof.show("growth", growth(), "While $W$ and $G$ are bounded it cannot fall fast,")
-    proof.conclude("sign", sign(), "and never to zero:")
+    proof.show("continuous", continuous(), "and they are, as they are continuous:")
+    proof.conclude("sign", sign(), "So it never falls to zero.")
     proof.show("product", product_bounded(), "Now $w_{11}w_{22}>w_{12}w_{21}$; so")
     proof.conclude("entry", observed(least_entry()), "and")
     proof.conclude("small", observed(second_value()), "By the triangle inequality")
@@ -549,4 +575,5 @@ def derive() -> Deduction:
     proof.conclude("rank", observed(rank_bounded()), "With the ratio above")
     proof.conclude("norm", observed(norm_bounded()), "Three triangle inequalities give")
     proof.conclude("divergence", divergence(), "which exceeds any bound:")
+    proof.conclude("along", divergence_along(), "and so, as the determinant keeps its sign,")
     return proof

@@ -15,6 +15,7 @@ from dlnproof.definitions.letters import (
     Z,
     c,
     d,
+    e,
     end_at,
     gradient_at,
     i,
@@ -43,6 +44,7 @@ from dlnproof.kernel.terms import (
     equal,
     every,
     identity,
+    limit_at_zero,
     log,
     multiply,
     number,
@@ -124,13 +126,15 @@ QUASI: Final = (
 )
 """A quasi-norm: a factor c stands in the triangle inequality."""
 
-RHO: Final = (
-    equal(
-        rho.term,
-        root((entry(W, 1, 2) - 1) ** 2 + (entry(W, 2, 1) - 1) ** 2 + entry(W, 2, 2) ** 2),
-    ),
-)
-"""The distance from W to the matrices with w_12 = w_21 = 1 and w_22 = 0."""
+
+def distance(matrix: Term) -> Term:
+    """Return how far W is from the matrices with w_12 = w_21 = 1 and w_22 = 0."""
+    w_12, w_21, w_22 = (entry(matrix, *place) for place in ((1, 2), (2, 1), (2, 2)))
+    return root((w_12 - 1) ** 2 + (w_21 - 1) ** 2 + w_22**2)
+
+
+RHO: Final = (equal(rho.term, distance(W)),)
+"""rho is the distance of W."""
 
 _SHARE: Final = sigma(i.term) / total(l, 1, d, sigma(l.term))
 LOG_RANK: Final = Definition(
@@ -142,7 +146,13 @@ _T: Final = t.term
 END_FLOW: Final = (
     every(t, DURING, derivative(s, end_at(s.term), _T, -OPERATOR(N, end_at(_T), gradient_at(_T)))),
 )
-"""W' = -A_{N,W}(G)"""
+"""W' = -A_{N,W}(G)."""
+_NEXT: Final = gradient_at(_T + multiply(s.term, e.term))
+_TENDS: Final = limit_at_zero(
+    e, entry(_NEXT, i.term, l.term), entry(gradient_at(_T), i.term, l.term)
+)
+CONTINUOUS: Final = (each(i, 1, d, each(l, 1, d, every((t, s), DURING, _TENDS))),)
+"""G(t) is continuous, as it is where the loss has a continuous gradient: G(t + s e) -> G(t)."""
 SVD_OF_END: Final = (
     every(
         t,

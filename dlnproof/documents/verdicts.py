@@ -13,7 +13,7 @@ from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.words import claim_note, claim_word, headline, word
 from dlnproof.notation.plain import plain
 from dlnproof.record.counterexamples import Counterexample
-from dlnproof.record.evidence import Evidence, Training
+from dlnproof.record.evidence import Derivation, Evidence, Training
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
 
 _HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
@@ -40,6 +40,7 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
     text += "\n" + paragraph(_LEGEND, on)
     for claim in record.claims:
         for evidence in claim.evidence:
+            text += _premises(claim, evidence, on)
             text += _findings(claim, evidence, on)
             text += _trouble(claim, evidence, on)
         for printed in claim.as_printed:
@@ -70,6 +71,13 @@ def _figures(evidence: Evidence) -> list[str]:
         "" if low is None else f"{low}" if low == high else f"{low}-{high}",
         f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
     ]
+
+
+def _premises(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
+    """Return what a derivation takes as given, with the arguments for it."""
+    given = evidence.premises if isinstance(evidence, Derivation) else None
+    found = (f"{claim.id}, {evidence.route}: taken as given: {premise}" for premise in given or ())
+    return "".join("\n" + paragraph(line, on, then="  ") for line in found)
 
 
 def _findings(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:

@@ -194,9 +194,13 @@ def _fraction(above: str, divisor: Box, *, alone: bool) -> str:
         # a sum, or a function's name; the exponents' own brackets may hold a sum
         above = f"({above})" if re.search(r"[-+ ]", re.sub(r"\([^()]*\)", "", above)) else above
     below = formula(divisor)
-    if isinstance(divisor, Row) and len(divisor.items) > 1:
+    if isinstance(divisor, Row) and (len(divisor.items) > 1 or _is_fraction(divisor)):
         below = f"({below})"
     return f"{above}/{below}" if alone else f"({above}/{below})"
+
+
+def _is_fraction(box: Row) -> bool:
+    return any(isinstance(item, Command) and "frac" in item.name for item in box.items)
 
 
 def _ends(following: Sequence[Box]) -> bool:

@@ -12,7 +12,7 @@ from itertools import islice
 from threading import RLock
 
 from dlnproof.claims.check import Check, Parts, TrainingCheck
-from dlnproof.claims.deduction import Account, Deduction
+from dlnproof.claims.deduction import Account, Deduction, told
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import deduction, known, load, origin, study
 from dlnproof.core.verdict import Route, Verdict, worst
@@ -22,15 +22,16 @@ from dlnproof.kernel.theorem import Refused
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.language.refute import unequal
 from dlnproof.notation.plain import plain
-from dlnproof.notation.terms import Writer
 from dlnproof.numeric.exact.points import PointKey
 from dlnproof.record.evidence import Derivation
 from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
 from dlnproof.run.training import TrainingResult
 from dlnproof.run.trial import tried
+from dlnproof.tactics.contradiction import contradictory
 
 _GUARD_BITS = 64
+_CONTRADICTORY = "the hypotheses contradict one another, so that anything follows from them"
 _ALONE = RLock()
 
 
@@ -77,6 +78,9 @@ def derive_claim(claim: Claim, parts: Parts | None = None) -> Account:
     parts = claim.parts if parts is None else parts
     try:
         proof = Account(_deduced(claim), claim.says(parts), claim.given)
+        for name in proof.deduction.concluded.keys() - proof.sentences.keys():
+            told_of = ", ".join(proof.sentences)
+            raise Refused(f"it concludes '{name}', expected a sentence of the claim ({told_of})")
     except (Refused, SortError) as error:
         why = str(error).removeprefix(f"claim '{claim.id}': ")
         raise InputError(f"claim '{claim.id}': its derivation is not admitted: {why}") from error
@@ -195,9 +199,10 @@ def _derive(claim: Claim) -> DerivationResult:
     misprinted = list(islice(misprints(claim, proof, tex), 1))  # others often follow from it
     found_out, wrong = _missing(claim, proof)
     premises, false = _premises(proof)
-    failures = [*wrong, *false, *misprinted]
+    against = [_CONTRADICTORY] if contradictory(claim.given) else []
+    failures = [*against, *wrong, *false, *misprinted]
     verdict, mutants = worst([verdict_of(proof), *found_out]), {}
-    if false or misprinted:
+    if against or false or misprinted:
         verdict = worst([verdict, Verdict.ERROR])
     for mutant in claim.mutants:
         if set(mutant.parts) <= claim.empirical:
@@ -222,20 +227,21 @@ def _missing(claim: Claim, proof: Account) -> tuple[list[Verdict], list[str]]:
 def _premises(proof: Account) -> tuple[tuple[str, ...], list[str]]:
     """Return the premises as they are told, and those that are false at some point.
 
-    A premise is tried for all values of its letters at which its own hypotheses hold.
+    A premise is tried for all values of its letters at which its own hypotheses hold; those of the
+    claim stand in the statement, and are not told again.
     """
-    told, false = [], []
+    found, false = [], []
     for premise in proof.premises:
-        trial, text = (
-            tried(premise.sentence, premise.given),
-            plain(Writer().sentence(premise.sentence)),
-        )
+        trial, text = tried(premise.sentence, premise.given), told(premise.sentence)
         held = f"held at {trial.points} points" if trial.points else "untested"
-        told.append(f"{text}: {premise.argument} ({held})")
+        beyond = "; ".join(sorted(map(told, premise.given - frozenset(proof.given))))
+        where = f", where {beyond}" if beyond else ""
+        source = f", {premise.source}" if premise.source else ""
+        found.append(f"{text}{where}: {plain(premise.argument + source)} ({held})")
         if trial.false:
             hint = "" if premise.given else "; if it needs hypotheses, name them (given=...)"
             false.append(f"the premise {text} is {trial.false}{hint}")
-    return tuple(told), false[:1]
+    return tuple(found), false[:1]
 
 
 def _of_variant(claim: Claim, parts: Parts) -> Verdict:

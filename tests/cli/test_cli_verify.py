@@ -106,7 +106,7 @@ FORGED: dict[str, tuple[Callable[[Any], object], str]] = {
     ),
     "premises": (
         lambda d: orbit(d)["evidence"][0].update(premises=["0 = 1: believed"]),
-        "derivation: changed: premises: 0 = 1: believed -> []",
+        "derivation: changed: premises: ['0 = 1: believed'] -> []",
     ),
     "variants tried": (
         lambda d: orbit(d)["evidence"][0]["mutants"].update(tried=99, rejected=99),

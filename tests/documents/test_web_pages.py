@@ -20,7 +20,6 @@ from dlnproof.claims import CLAIMS
 from dlnproof.cli.main import main
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.content.reliance import not_shown
-from dlnproof.documents.content.statement import statement
 from dlnproof.documents.entries import entries
 from dlnproof.documents.figures import FIGURES as FIGURE_NAMES
 from dlnproof.documents.figures.captions import SHOWN
@@ -235,7 +234,7 @@ def test_statements_are_searched_by_their_words(pages: dict[str, Page]) -> None:
     }
     assert list(words) == list(CLAIMS)
     for name, claim in CLAIMS.items():
-        shown = " ".join(text for _, text in blocks(statement(claim)))
+        shown = " ".join(text for _, text in blocks(claim.written))
         assert " ".join(shown.lower().split()) in words[name]
     assert "proved" in words["volume-form"]
     assert "vandermonde" not in words["recap"]

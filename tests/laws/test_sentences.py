@@ -64,7 +64,7 @@ def test_the_table_of_sentences_is_what_the_claims_say() -> None:
 
 # --- opaque definitions ---------------------------------------------------------------------------
 
-USED = {made.name for claim in OF_SENTENCES for made in claim.stated.definitions}
+USED = {made.name for claim in CLAIMS.values() for made in claim.stated.definitions}
 
 _OPAQUE = """
 import sys
@@ -118,7 +118,7 @@ def test_nothing_is_established_about_a_bare_letter(name: str) -> None:
 def test_where_no_letter_is_bare_sentences_are_established() -> None:
     about = {
         f"{claim.id} {s.name}": {p.data.name for p in s.term.parts() if p.op == "defined"}
-        for claim in OF_SENTENCES
+        for claim in CLAIMS.values()
         for s in claim.sentences
     }
     found = [about[line] for line in _established(_OPAQUE, "")]
@@ -127,7 +127,7 @@ def test_where_no_letter_is_bare_sentences_are_established() -> None:
 
 def test_definitions_are_few_and_short() -> None:
     made: dict[str, Definition] = {
-        x.name: x for claim in OF_SENTENCES for x in claim.stated.definitions
+        x.name: x for claim in CLAIMS.values() for x in claim.stated.definitions
     }
     assert len(made) <= 20
     assert all(len(repr(x.body)) < 600 for x in made.values())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Claim
-from dlnproof.documents.content.statement import DISPLAY, statement
+from dlnproof.documents.content.statement import DISPLAY
 from dlnproof.notation.boxes import Atom, Command
 from dlnproof.notation.display import width
 from dlnproof.notation.latex import latex, row
@@ -21,7 +21,7 @@ from dlnproof.notation.terms import Writer
 
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
 def test_formulas_are_read_and_written_back(claim: Claim) -> None:
-    stated = statement(claim)
+    stated = claim.written
     found = [*DISPLAY.findall(stated), *re.findall(r"\$([^$]*)\$", DISPLAY.sub("", stated))]
     found += [printed.latex for printed in claim.as_printed]
     for theorem in shown_by(claim.id):

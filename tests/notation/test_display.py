@@ -7,7 +7,7 @@ from conftest import shown_by
 
 from dlnproof.claims import CLAIMS
 from dlnproof.documents.content.deduction import sentence
-from dlnproof.documents.content.statement import DISPLAY, statement
+from dlnproof.documents.content.statement import DISPLAY
 from dlnproof.notation.boxes import Row
 from dlnproof.notation.display import COLUMN, chunks, split, width
 from dlnproof.notation.latex import latex, parted
@@ -73,6 +73,6 @@ def test_brackets_are_broken_into_only_where_nothing_else_helps() -> None:
 
 def test_statements_keep_their_displays() -> None:
     for claim in CLAIMS.values():
-        for display in DISPLAY.findall(statement(claim)):
+        for display in DISPLAY.findall(claim.written):
             for part in parted(read(display), r"\qquad"):
                 assert bare(split([part])).count("=") == bare(latex(part)).count("=")

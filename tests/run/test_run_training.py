@@ -446,8 +446,8 @@ def test_every_measured_part_is_covered_and_named_in_a_finding(name: str) -> Non
     exact = [c for c in checks_of(stated) if isinstance(c, ExactCheck)]
     assert stated.empirical <= training.covers
     assert not any(stated.empirical & c.covers for c in exact)
-    for part in stated.empirical:  # and some wrong variant changes it
-        assert any(part in mutant.parts for mutant in stated.mutants)
+    for measured in stated.empirical:  # and some wrong variant changes it
+        assert any(measured in mutant.parts for mutant in stated.mutants)
 
 
 @pytest.mark.parametrize("name", list(CLAIMS))

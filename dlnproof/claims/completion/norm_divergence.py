@@ -9,7 +9,16 @@ from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.spectrum import I
 from dlnproof.core.verdict import Route
-from dlnproof.definitions.completion import END_FLOW, LOG_RANK, QUASI, SVD_OF_END, absolute, nu
+from dlnproof.definitions.completion import (
+    CONTINUOUS,
+    END_FLOW,
+    LOG_RANK,
+    QUASI,
+    SVD_OF_END,
+    absolute,
+    distance,
+    nu,
+)
 from dlnproof.definitions.completion import RHO as RHO_IS
 from dlnproof.definitions.formulas import LETTERS, part, sentence_part
 from dlnproof.definitions.hypotheses import DURING, INTERVAL, NONNEGATIVE, ORDERED, SVD, WIDTH
@@ -30,10 +39,10 @@ from dlnproof.definitions.letters import (
     sigma_at,
     t,
     t_1,
+    x,
     y,
 )
 from dlnproof.kernel.terms import (
-    Symbol,
     Term,
     at_most,
     derivative,
@@ -46,7 +55,6 @@ from dlnproof.kernel.terms import (
     number,
     positive,
     total,
-    trace,
     transpose,
     unit,
 )
@@ -156,33 +164,32 @@ _RATE = every(
 )
 
 
-def _bounded(family: Symbol) -> Term:
-    """Return that |M(s)|^2 <= y for all s from 0 to t."""
-    size = trace(transpose(family(s.term)) * family(s.term))
-    place = (at_most(number(0), s.term), at_most(s.term, _T))
-    return every(s, place, at_most(size, y.term))
-
-
+_LATER = (at_most(number(0), _T), less(_T, t_1))
 _SIGN = every(
-    (t, y),
-    (
-        at_most(number(0), _T),
-        less(_T, t_1),
-        _bounded(end_at),
-        _bounded(gradient_at),
-        positive(determinant(end_at(number(0)))),
-    ),
+    t,
+    (*_LATER, positive(determinant(end_at(number(0))))),
     positive(determinant(end_at(_T))),
 )
 _OTHERS = 2 * _UNITS[E12] + _C * (2 * _UNITS[E21] + 2 * nu(unit(d, 2, 2)))
-_DIVERGENCE = every(
-    t,
+
+
+def _near(bound: Term, distance_: Term) -> tuple[Term, Term]:
+    """Return that a distance is so small that norms exceed a bound."""
+    small = at_most(4 * _C * (bound + _C * _OTHERS) * distance_, _UNITS[E11])
+    return at_most(2 * distance_, 1), small
+
+
+_DIVERGENCE = every(t, (*_OBSERVED, *_near(_T, rho.term)), at_most(_T, nu(W)))
+_ALONG = every(
+    (t, y, x),
     (
-        *_OBSERVED,
-        at_most(2 * rho.term, 1),
-        at_most(4 * _C * (_T + _C * _OTHERS) * rho.term, _UNITS[E11]),
+        *_LATER,
+        equal(d, 2),
+        positive(determinant(end_at(number(0)))),
+        equal(x.term, distance(end_at(_T))),
+        *_near(y.term, x.term),
     ),
-    at_most(_T, nu(W)),
+    at_most(y.term, nu(end_at(_T))),
 )
 
 CLAIM = claim(
@@ -194,6 +201,7 @@ CLAIM = claim(
         *WIDTH,
         INTERVAL[0],
         *END_FLOW,
+        *CONTINUOUS,
         *SVD_OF_END,
         *RHO_IS,
         *SVD,
@@ -212,6 +220,7 @@ CLAIM = claim(
         Sentence("rank", _if(at_most(LOG_RANK(), 2 * rho.term / (1 - rho.term))), "by the loss"),
         Sentence("norm", _if(sentence_part("norm")), "quasi-norms"),
         Sentence("divergence", _DIVERGENCE, "an arbitrary bound"),
+        Sentence("along", _ALONG, "an arbitrary bound, along the flow"),
     ),
     letters=_LETTERS,
     parts={
