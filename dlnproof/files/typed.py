@@ -228,6 +228,13 @@ def _printable(value: Any, where: str) -> str:
     return str(value)
 
 
+def _on_one_line(value: Any, where: str) -> str:
+    """Return text without control characters: a terminal obeys them, and so do readers of HTML."""
+    if not text(value, where).isprintable():
+        raise InputError(f"{where}: got {show(value)}, expected printable text on one line")
+    return str(value)
+
+
 def _printables(values: list[Any]) -> bool:
     if not all(type(value) is str for value in values):
         return False
@@ -255,7 +262,7 @@ def _alike(one: str, other: str) -> bool:
     return sub(_NUMBER, "#", one) == sub(_NUMBER, "#", other)
 
 
-TEXT: Final = Kind(text)
+TEXT: Final = Kind(_on_one_line)
 _INTEGER: Final = Kind(_integer)
 _FLAG: Final = Kind(_flag)
 PRINTABLE: Final = Kind(_printable, plain=_printables)
