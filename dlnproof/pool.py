@@ -15,6 +15,7 @@ from concurrent.futures import (
     as_completed,
 )
 from contextlib import contextmanager
+from os import _exit
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -211,6 +212,6 @@ def _end_with_the_run() -> None:
         parent = multiprocessing.parent_process()
         if parent is not None:
             parent.join()
-            os._exit(1)
+            _exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -269,12 +269,20 @@ def _faults_of_texts(made: Claim) -> Iterator[str]:
     for name, text in texts.items():
         if not text.isascii():
             yield f"field '{name}': expected ASCII (LaTeX commands for other letters)"
+        elif not " ".join(text.split()).isprintable():
+            yield f"field '{name}': expected no control characters"
+    for printed in made.as_printed:
+        texts = {"name": printed.name, "source": str(printed.source), "latex": printed.latex}
+        texts |= {"statement": printed.statement, "explanation": printed.explanation}
+        for name, text in texts.items():
+            if not text.isprintable():
+                yield f"printed variant '{printed.name}': '{name}' is not on one line, printable"
 
 
 def _written(made: Claim) -> Iterator[str]:
     """Yield what is typed by hand in a claim of sentences: labels, and how letters are written."""
     for sentence in made.sentences:
-        yield sentence.topic
+        yield from (sentence.name, sentence.topic)
     for term in (*made.given, *(sentence.term for sentence in made.sentences)):
         yield from (symbol.latex for symbol in term.free)
     yield from (definition.latex for definition in made.stated.definitions)

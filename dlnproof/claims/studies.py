@@ -8,10 +8,11 @@ command line, or in an installed package that registers them under the entry poi
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, metadata, resources
@@ -19,7 +20,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from inspect import signature
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from dlnproof.claims import CLAIMS, module_of
 from dlnproof.claims.bibtex import BibTexError, read_bibtex
@@ -240,6 +241,29 @@ def _others() -> dict[str, Study]:
     return {**_installed(), **loaded}
 
 
+class ExitError(BaseException):
+    """Somebody's code asked to end this process."""
+
+
+@contextmanager
+def contained() -> Iterator[None]:
+    """Let code of others neither write on standard output, which is ours, nor end this process.
+
+    What it raises is the caller's business. Whoever ends processes here has ``os._exit`` by itself.
+    """
+    ends = os._exit
+
+    def refuse(status: int) -> NoReturn:
+        raise ExitError(f"os._exit({status})")
+
+    os._exit = refuse
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        os._exit = ends
+
+
 @cache
 def _installed() -> Mapping[str, Study]:
     """Return the studies that installed packages register. A broken one is named."""
@@ -247,12 +271,14 @@ def _installed() -> Mapping[str, Study]:
     for entry in metadata.entry_points(group=GROUP):
         where = f"entry point {entry.name!r} of {GROUP}"
         try:
-            with redirect_stdout(sys.stderr):
+            with contained():
                 module = entry.load()
-        except (Exception, SystemExit) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             raise InputError(
-                f"{where}: cannot be loaded ({type(error).__name__}: {error}); mend or uninstall "
-                "the package that registers it"
+                f"{where}: cannot be loaded ({_said(error)}); mend or uninstall the package that "
+                "registers it"
             ) from None
         new = _studies(module, where, {**CLAIMS, **{k: s.claim for k, s in found.items()}})
         found |= {study.claim.id: study for study in new}
@@ -267,9 +293,11 @@ def _run(path: Path, name: str) -> ModuleType:
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
     try:
-        with redirect_stdout(sys.stderr):  # standard output is ours
+        with contained():
             spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise InputError(f"file {name!r}: {_place(error, path)}{_said(error)}") from None
     return module
 

@@ -158,6 +158,7 @@ def _nearest(word: str) -> str:
 def _say(message: str) -> None:
     """Print one line on stderr, whatever the user's input holds."""
     line = " ".join(message.splitlines())
+    line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)  # none is obeyed
     if len(line) > 1000:
         line = f"{line[:300]} ... {line[-300:]}"
     print(line, file=sys.stderr)

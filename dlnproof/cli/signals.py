@@ -7,6 +7,7 @@ work there is nothing to interrupt: the output stands, and the status is what ca
 
 import os
 import signal
+from os import _exit
 
 from dlnproof.errors import INTERRUPTED
 
@@ -64,4 +65,4 @@ def _end_at_once(how: str) -> "NoReturn":
     except OSError:  # standard error is closed
         pass
     finally:
-        os._exit(INTERRUPTED)
+        _exit(INTERRUPTED)

@@ -10,6 +10,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable
+from os import _exit
 from pathlib import Path
 from typing import Final
 
@@ -57,7 +58,7 @@ def _work_until(work: Callable[[], object], at: int, end: int) -> None:
         nonlocal left
         if left == 0:
             os.write(end, f"{what} {path.name}".encode())
-            os._exit(_CRASHED)
+            _exit(_CRASHED)
         left -= 1
 
     status = _FAILED
@@ -69,4 +70,4 @@ def _work_until(work: Callable[[], object], at: int, end: int) -> None:
         traceback.print_exc()
         sys.stderr.flush()
     finally:
-        os._exit(status)
+        _exit(status)

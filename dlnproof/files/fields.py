@@ -27,6 +27,8 @@ def rational(value: Any, name: str, most: int) -> fmpq:
 
 def integer(value: Any, name: str, most: int, least: int = 1) -> int:
     """Return a value that is an integer within bounds."""
+    if type(value) is int and least <= value <= most:  # which needs no words
+        return value
     return whole(name, value, least, most, got=show(value))
 
 

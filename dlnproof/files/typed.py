@@ -42,19 +42,25 @@ MOST: Final = 10**9
 _NUMBER: Final = r"-?[0-9][0-9.]*(e[+-]?[0-9]+)?"
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
 @dataclass(frozen=True)
 class Kind:
     """How a field is read (from JSON and the field's place), written, and compared.
 
     ``near``: whether two values, as JSON has them, differ by no more than another machine explains.
     ``words``: another version may put it otherwise. ``inner``: the type of the records in it.
+    ``plain``: whether a list, seen as one, is of nothing but values that are read as they are.
     """
 
     read: Callable[[Any, str], Any]
-    write: Callable[[Any], Any] = lambda value: value
+    write: Callable[[Any], Any] = _as_it_is
     near: Callable[[Any, Any], bool] = lambda one, other: False
     words: bool = False
     inner: type[Typed] | None = None
+    plain: Callable[[list[Any]], bool] = lambda values: False
 
 
 class Typed:
@@ -80,7 +86,8 @@ class Typed:
             if name not in given and (name in data or slot.default is MISSING):
                 value = data.get(name)
                 empty = value is None and slot.empty
-                given[name] = None if empty else slot.kind.read(value, inside(where, name))
+                place = f"{where}.{name}" if where else name
+                given[name] = None if empty else slot.kind.read(value, place)
         return cls(**given)
 
 
@@ -190,13 +197,18 @@ def matching(pattern: str, expected: str) -> Kind:
 
 
 def _listed(kind: Kind) -> Kind:
-    return Kind(
-        lambda value, where: tuple(
-            kind.read(each, f"{where}[{number}]") for number, each in enumerate(sized(value, where))
-        ),
-        lambda values: [kind.write(value) for value in values],
-        inner=kind.inner,
-    )
+    read, write = kind.read, kind.write
+
+    def all_of(value: Any, where: str) -> tuple[Any, ...]:
+        found = sized(value, where)
+        if kind.plain(found):  # records hold rows by the thousand
+            return tuple(found)
+        return tuple([read(each, f"{where}[{number}]") for number, each in enumerate(found)])
+
+    def written(values: Any) -> list[Any]:
+        return list(values) if write is _as_it_is else [write(value) for value in values]
+
+    return Kind(all_of, written, inner=kind.inner)
 
 
 def _mapped(key: Kind, kind: Kind) -> Kind:
@@ -210,9 +222,24 @@ def _mapped(key: Kind, kind: Kind) -> Kind:
 
 
 def _printable(value: Any, where: str) -> str:
-    if not (text(value, where).isascii() and value.isprintable()):
+    if not (isinstance(value, str) and value.isascii() and value.isprintable()):
+        text(value, where)
         raise InputError(f"{where}: got {show(value)}, expected printable ASCII on one line")
     return str(value)
+
+
+def _on_one_line(value: Any, where: str) -> str:
+    """Return text without control characters: a terminal obeys them, and so do readers of HTML."""
+    if not text(value, where).isprintable():
+        raise InputError(f"{where}: got {show(value)}, expected printable text on one line")
+    return str(value)
+
+
+def _printables(values: list[Any]) -> bool:
+    if not all(type(value) is str for value in values):
+        return False
+    text = "".join(values)
+    return text.isascii() and text.isprintable()
 
 
 def _flag(value: Any, where: str) -> bool:
@@ -235,10 +262,10 @@ def _alike(one: str, other: str) -> bool:
     return sub(_NUMBER, "#", one) == sub(_NUMBER, "#", other)
 
 
-TEXT: Final = Kind(text)
+TEXT: Final = Kind(_on_one_line)
 _INTEGER: Final = Kind(_integer)
 _FLAG: Final = Kind(_flag)
-PRINTABLE: Final = Kind(_printable)
+PRINTABLE: Final = Kind(_printable, plain=_printables)
 SAID: Final = Kind(_printable, near=_alike, words=True)
 Count = Annotated[int, between(0)]
 Size = Annotated[int, between(1)]

@@ -9,7 +9,7 @@ from typing import Any
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
 from dlnproof.files.fields import mapping, show, sized, text
-from dlnproof.files.json import named, read_json, shown
+from dlnproof.files.json import named, read_json, shown, uncollected
 from dlnproof.files.typed import same, word
 from dlnproof.record.counterexamples import (
     COUNTEREXAMPLE_SCHEMA,
@@ -41,7 +41,7 @@ def read_record(name: str) -> RecordFile:
     :class:`InputError` for anything that is no record of this schema; a record that was changed
     after its digest was taken is read, and says so (``intact``).
     """
-    with named(name):
+    with named(name), uncollected():
         try:
             return record_in(read_json(name, "a record"))
         except RecursionError:
@@ -55,8 +55,10 @@ def record_in(data: Any) -> RecordFile:
         raise InputError(f"got {what}, expected {SCHEMA}; write one with 'check --json FILE'")
     record = Record.from_json(data)
     stated = text(data.get("digest"), "digest")
-    same(record.as_json() | {"digest": stated}, data)
-    return RecordFile(record, stated, digest_of(data))
+    made, digest = record.as_json(), digest_of(data)
+    if made["digest"] != digest:  # something is not what it was read as: it is named
+        same(made | {"digest": stated}, data)
+    return RecordFile(record, stated, digest)
 
 
 def intact_record(name: str) -> Record:

@@ -19,6 +19,7 @@ from dlnproof.errors import InputError
 from dlnproof.files.fields import mapping, show
 from dlnproof.files.json import dumps
 from dlnproof.files.typed import (
+    TEXT,
     AnyDepth,
     Count,
     Printable,
@@ -151,7 +152,8 @@ class ClaimRecord(Typed):
     def from_json(cls, data: Any, where: str = "") -> Self:
         """Return the claim that JSON data holds: no route, and no printed statement, twice."""
         given = mapping(data, where)
-        parts = tuple(mapping(given.get("sentences"), inside(where, "sentences")))
+        stated = inside(where, "sentences")
+        parts = tuple(TEXT.read(part, stated) for part in mapping(given.get("sentences"), stated))
         claim = cls.read(given, where, parts=parts)
         for found in claim.evidence:
             if odd := sorted(set(found.covers or ()) - set(parts)):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -14,7 +13,7 @@ from threading import RLock
 from dlnproof.claims.check import Check, Parts, TrainingCheck
 from dlnproof.claims.deduction import Account, Deduction, told
 from dlnproof.claims.schema import Claim
-from dlnproof.claims.studies import deduction, known, load, origin, study
+from dlnproof.claims.studies import contained, deduction, known, load, origin, study
 from dlnproof.core.verdict import Route, Verdict, worst
 from dlnproof.errors import InputError
 from dlnproof.kernel.terms import SortError
@@ -143,7 +142,7 @@ def alone(digits: int) -> Iterator[None]:
 def run(job: Job) -> Result:
     """Do a job. The result depends on the job alone, not on the process that does it."""
     try:
-        with alone(job.digits), redirect_stdout(sys.stderr):  # standard output is ours
+        with alone(job.digits), contained():
             if job.origin:
                 load(job.origin)
             claim = known()[job.claim]
@@ -153,7 +152,9 @@ def run(job: Job) -> Result:
             if isinstance(check, TrainingCheck):
                 return _train(check, job)
             return [check_at(claim, check, key, job.digits) for key in job.keys]
-    except (Exception, SystemExit) as error:  # a user's file may exit
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a user's file may exit
         return failed(job, error)
 
 

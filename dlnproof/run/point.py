@@ -120,6 +120,10 @@ def comparer(
 
 
 def described(error: BaseException) -> str:
-    """Return an exception on one line, without the machine's directories: records travel."""
+    """Return an exception on one line of ASCII, without the machine's directories: records travel.
+
+    Nor has it what a terminal obeys, which is shown as what it is.
+    """
     text = " ".join(f"{type(error).__name__}: {error}".split())
+    text = "".join(c if c.isascii() and c.isprintable() else ascii(c)[1:-1] for c in text)
     return re.sub(r"(?<![\w.])(?:[A-Za-z]:)?(?:[/\\][\w.+@-]+)+[/\\]", "", text)[:300]

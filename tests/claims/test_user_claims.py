@@ -1,7 +1,9 @@
 """Claims of one's own: run, recorded, replayed and refused like the ones built in."""
 
 import json
+import os
 import re
+import sys
 from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,8 +16,11 @@ from dlnproof.author import Study
 from dlnproof.claims import studies
 from dlnproof.claims.schema import CatalogueError
 from dlnproof.cli.main import main
+from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.explanation import trusted_files
-from dlnproof.errors import InputError
+from dlnproof.errors import USAGE, InputError
+from dlnproof.run.jobs import DerivationResult, Job, run
+from dlnproof.run.point import described
 from dlnproof.run.select import claims_named
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.py"
@@ -592,9 +597,9 @@ class Entry:
         self.loaded = loaded
 
     def load(self) -> Any:
-        if isinstance(self.loaded, Exception):
+        if isinstance(self.loaded, BaseException):
             raise self.loaded
-        return self.loaded
+        return self.loaded() if callable(self.loaded) else self.loaded
 
 
 def installed(monkeypatch: pytest.MonkeyPatch, loaded: Any) -> None:
@@ -632,3 +637,44 @@ def test_a_broken_package_is_named(monkeypatch: pytest.MonkeyPatch, loaded: Any)
     installed(monkeypatch, loaded)
     with pytest.raises(InputError, match=r"entry point 'theirs' of dlnproof\.studies"):
         claims_named([])
+
+
+@pytest.mark.usefixtures("own_cache")
+@pytest.mark.parametrize(
+    ("loaded", "named"),
+    [
+        (lambda: os._exit(0), "ExitError: os._exit(0)"),
+        (lambda: sys.exit(0), "SystemExit: 0"),
+        (GeneratorExit("x"), "GeneratorExit: x"),
+        (BaseException("a\x1b[2Jb\nc"), "BaseException: a\\x1b[2Jb c"),
+        (lambda: print("{}"), "defines no STUDIES"),
+    ],
+)
+def test_a_package_that_exits_raises_or_prints_is_named_in_one_line(
+    loaded: Any, named: str, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    ends = os._exit
+    installed(monkeypatch, loaded)
+    out, err = cli(["list"], USAGE)
+    assert (out, os._exit) == ("", ends)
+    *printed, line = err.splitlines()
+    assert named in line
+    assert line.isprintable()
+    assert printed == (["{}"] if "STUDIES" in named else [])
+
+
+@pytest.mark.parametrize("how", ["os._exit(0)", "sys.exit(0)", "raise GeneratorExit"])
+def test_a_derivation_that_ends_the_process_is_an_error_of_its_claim(
+    how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def derive() -> None:
+        exec(how, {"os": os, "sys": sys})
+
+    monkeypatch.setattr("dlnproof.run.jobs.derive_claim", lambda *given: derive())
+    found = run(Job("svd-jacobian", Route.DERIVATION))
+    assert isinstance(found, DerivationResult)
+    assert found.found.verdict is Verdict.ERROR
+
+
+def test_what_an_exception_says_is_one_line_of_printable_ascii() -> None:
+    assert described(ValueError("a\x1b[2J\nb\u202e \xe9")) == "ValueError: a\\x1b[2J b\\u202e \\xe9"

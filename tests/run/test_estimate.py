@@ -12,7 +12,7 @@ from conftest import Cli
 
 from dlnproof.claims import CLAIMS
 from dlnproof.errors import InputError
-from dlnproof.limits import MOST_POINTS, MOST_UNASKED, NUMBERS
+from dlnproof.limits import DIGITS, MOST_POINTS, MOST_UNASKED, POINTS, RUNS
 from dlnproof.numeric.exact import points
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
 from dlnproof.record.record import Record, digest_of
@@ -21,7 +21,7 @@ from dlnproof.run.estimate import Estimate
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import check, plan
 
-QUICK = Grid(**{name: of.quick for name, of in NUMBERS.items()})
+QUICK = Grid(points=POINTS.quick, digits=DIGITS.quick, runs=RUNS.quick)
 
 
 def test_the_usual_runs_need_no_consent_and_are_counted() -> None:
