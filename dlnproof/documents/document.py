@@ -6,13 +6,14 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from dlnproof.documents import bibliography
 from dlnproof.documents.content.conventions import CONVENTIONS
 from dlnproof.documents.writers.latex import LOOSE
 from dlnproof.errors import InputError
-from dlnproof.files.atomic import made, write_files
+from dlnproof.files import changes
+from dlnproof.files.staging import staging
+from dlnproof.files.tree import write_among
 
 MAIN = "main.tex"
 _NO_DATE = {"SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
@@ -56,11 +57,10 @@ def write_document(directory: Path, fragments: Mapping[str, str], version: str) 
         bibliography.BIB: bibliography.bibtex(bibliography.entries()),
     }
     try:
-        with made(directory):
-            for name in texts:
-                if (directory / name).is_dir():
-                    raise IsADirectoryError(errno.EISDIR, f"{name}: {os.strerror(errno.EISDIR)}")
-            write_files(directory, {name: text.encode("ascii") for name, text in texts.items()})
+        for name in texts:
+            if (directory / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, f"{name}: {os.strerror(errno.EISDIR)}")
+        write_among(directory, {name: text.encode("ascii") for name, text in texts.items()})
     except OSError as error:
         raise InputError(
             f"-o: got {str(directory)!r}, cannot write there ({error.strerror}); expected a "
@@ -88,10 +88,11 @@ def compile_pdf(directory: Path, sources: Iterable[str] | None = None) -> Path:
     command = [latexmk, "-norc", "-pdf", "-interaction=nonstopmode", "-halt-on-error", MAIN]
     pdf, log = Path(MAIN).with_suffix(".pdf"), Path(MAIN).with_suffix(".log")
     try:
-        with TemporaryDirectory(dir=directory, prefix=".dlnproof-") as place:
+        with staging(directory) as at:
+            changes.make_folder(place := at / "new")
             for name in sources or [*(p.name for p in directory.glob("*.tex")), bibliography.BIB]:
-                (Path(place) / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(directory / name, Path(place) / name)
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(directory / name, place / name)
             done = subprocess.run(
                 command,
                 cwd=place,
@@ -101,8 +102,8 @@ def compile_pdf(directory: Path, sources: Iterable[str] | None = None) -> Path:
                 check=False,
             )
             wanted = log if done.returncode else pdf
-            if (Path(place) / wanted).exists():
-                (Path(place) / wanted).replace(directory / wanted)
+            if (place / wanted).exists():
+                changes.replace(place / wanted, directory / wanted)
     except OSError as error:
         raise InputError(
             f"--pdf: cannot run latexmk in {str(directory)!r} ({error.strerror}); the LaTeX files "

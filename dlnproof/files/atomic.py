@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from dlnproof.errors import InputError
+from dlnproof.files import changes
+from dlnproof.files.staging import staging
 
 
 def write_text(path: Path, text: str) -> None:
@@ -30,12 +31,13 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a directory: first beside their places, then all of them into place."""
-    with TemporaryDirectory(dir=directory, prefix=".dlnproof-") as staging:
+    """Write files into a directory: first beside their places, then one after another into them."""
+    with staging(directory) as at:
+        changes.make_folder(new := at / "new")
         for name, content in files.items():
-            (Path(staging) / name).write_bytes(content)
+            changes.write(new / name, content)
         for name in files:
-            (Path(staging) / name).replace(directory / name)
+            changes.replace(new / name, directory / name)
 
 
 @contextmanager

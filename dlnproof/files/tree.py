@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -9,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.files.atomic import made
+from dlnproof.files import changes
+from dlnproof.files.atomic import made, write_files
+from dlnproof.files.staging import exchange, moved_away, recover, staging
 
 SUMS: Final = "SHA256SUMS"
 _RECORDS: Final = ("record.json", "anc/record.json")
@@ -47,10 +49,13 @@ class OutputTree:
                 raise self._refused("which holds the current directory")
             if self.target.exists() and not self.target.is_dir():
                 raise self._refused("which is no directory")
-            self._refuse_foreign()
             parent = next(p for p in self._here().parents if os.path.lexists(p))
             if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
                 raise self._refused(f"but {str(parent)!r} cannot be written")
+            recover(parent)
+            if not self._here().exists() and (away := moved_away(self._here())):
+                raise self._refused(f"which a run that was killed moved to {str(away)!r}")
+            self._refuse_foreign()
         except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
             why = getattr(error, "strerror", None) or "its links lead in a circle"
             raise self._refused(f"which cannot be used ({why})") from None
@@ -59,29 +64,25 @@ class OutputTree:
         """Write the files (by relative path) and their checksums; all of them, or none."""
         here = self._here()
         try:
-            with made(here.parent), TemporaryDirectory(dir=here.parent, prefix=".dlnproof-") as at:
-                new, old = Path(at) / "new", Path(at) / "old"
+            with made(here.parent), staging(here.parent) as at:
+                new = at / "new"
                 self._put(new, files)
                 self._refuse_foreign()  # what came while we worked
-                _exchange(here, new, old)
+                exchange(new, here, at)
         except OSError as error:
             raise self._refused(f"cannot write there ({error.strerror})") from None
 
     def _put(self, new: Path, files: Mapping[str, bytes]) -> None:
-        new.mkdir()
+        changes.make_folder(new)
         for name in self._foreign() if self.force else ():
             source = self.target / name
             if source.is_dir() and not source.is_symlink():
                 _at(new, f"{name}/.").mkdir(exist_ok=True)
             elif source.is_symlink() or source.is_file():
-                shutil.copy2(source, _at(new, name), follow_symlinks=False)
+                changes.carry(source, _at(new, name))
             else:
                 raise self._refused(f"where {name} is neither a file nor a directory")
-        for name, content in files.items():
-            place = _at(new, name)
-            place.unlink(missing_ok=True)  # a link there is not followed
-            place.write_bytes(content)
-        _at(new, SUMS).write_bytes(checksums(files))
+        _fill(new, {**files, SUMS: checksums(files)}, self._here())
 
     def _refuse_foreign(self) -> None:
         if self.force or not (foreign := list(self._foreign())):
@@ -165,15 +166,50 @@ def _at(root: Path, name: str) -> Path:
     return path
 
 
-def _exchange(here: Path, new: Path, old: Path) -> None:
-    """Put ``new`` in the place of ``here``; if that fails, what was there is there again."""
-    try:
-        if here.exists():
-            here.rename(old)
-        new.rename(here)
-    except BaseException:
-        if old.exists() and not here.exists():
-            old.rename(here)
-        raise
+def _fill(new: Path, files: Mapping[str, bytes], here: Path) -> None:
+    """Write files into a new folder, which is to stand in the place of another."""
+    for name, content in files.items():
+        place = _at(new, name)
+        if os.path.lexists(place):  # a link there is not followed
+            changes.remove(place)
+        changes.write(place, content)
+    for path in (new, *new.rglob("*")):
+        if path.is_dir() and not path.is_symlink():
+            changes.sync_folder(path)
     with suppress(OSError):
-        shutil.copymode(old, here)
+        shutil.copymode(here, new)
+
+
+def write_among(directory: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a directory, made if need be, beside others that it holds: all, or none.
+
+    The directory is exchanged for one that has the others, too. One that holds folders, or the
+    current directory, and one that another directory cannot take the place of, is written into file
+    after file. Raises :class:`OSError`.
+    """
+    here = directory.resolve()
+    for path in (here, *here.parents):
+        if os.path.lexists(path) and not path.is_dir():
+            why = errno.EEXIST if path == here else errno.ENOTDIR
+            raise OSError(why, os.strerror(why))
+    with made(here.parent):
+        recover(here.parent)  # it may put this very directory back
+        others = [p for p in here.iterdir() if p.name not in files] if here.exists() else []
+        if here in (Path.cwd(), *Path.cwd().parents) or not all(map(_carried, others)):
+            write_files(here, files)
+            return
+        try:
+            with staging(here.parent) as at:
+                changes.make_folder(new := at / "new")
+                for path in others:
+                    changes.carry(path, new / path.name)
+                _fill(new, files, here)
+                exchange(new, here, at)
+        except OSError:  # no right to the directory above, a place where a disk is mounted
+            if not here.exists():
+                raise
+            write_files(here, files)
+
+
+def _carried(path: Path) -> bool:
+    return path.is_symlink() or path.is_file()

@@ -72,34 +72,6 @@ def test_unwritable_directories(
     assert names(Path("taken")) == ["main.tex"]
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("existing", [True, False])
-def test_a_failure_midway_leaves_nothing(
-    error: BaseException, existing: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    directory = tmp_path / "a" / "b"
-    if existing:
-        directory.mkdir(parents=True)
-        (directory / "two.tex").write_text("old")
-    written = Path.write_bytes
-
-    def fail_at_the_second(path: Path, content: bytes) -> int:
-        if path.name == "two.tex":
-            raise error
-        return written(path, content)
-
-    monkeypatch.setattr(Path, "write_bytes", fail_at_the_second)
-    expected = InputError if isinstance(error, OSError) else KeyboardInterrupt
-    with pytest.raises(expected):
-        write_document(directory, {"one": "1", "two": "2"}, "0")
-    monkeypatch.undo()
-    if existing:
-        assert names(directory) == ["two.tex"]
-        assert (directory / "two.tex").read_text() == "old"
-    else:
-        assert names(tmp_path) == []
-
-
 def test_without_latexmk_the_files_are_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:

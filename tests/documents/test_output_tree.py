@@ -176,24 +176,6 @@ def test_links_in_a_circle(tmp_path: Path) -> None:
     refused(tmp_path / "a")
 
 
-def test_an_interrupt_right_after_the_old_tree_was_moved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = written(tmp_path / "o")
-    tree, rename, calls = OutputTree(target), Path.rename, []
-
-    def interrupted(path: Path, other: Path) -> Path:
-        calls.append(rename(path, other))
-        if len(calls) == 1:
-            raise KeyboardInterrupt
-        return calls[-1]
-
-    monkeypatch.setattr(Path, "rename", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        tree.write(NEW)
-    assert contents(target) == OLD
-
-
 def test_a_target_that_is_a_link_stays_one(tmp_path: Path) -> None:
     real, link = tmp_path / "real", tmp_path / "link"
     real.mkdir()
@@ -201,53 +183,6 @@ def test_a_target_that_is_a_link_stays_one(tmp_path: Path) -> None:
     OutputTree(link).write(NEW)
     assert link.is_symlink()
     assert contents(real) == NEW
-
-
-@pytest.mark.parametrize("failing", ["write", "first", "second"])
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_a_failure_leaves_the_old_tree(
-    failing: str, error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = written(tmp_path / "o")
-    tree = OutputTree(target)
-    calls = []
-    rename, write = Path.rename, Path.write_bytes
-
-    def fails(path: Path, other: Path) -> Path:
-        calls.append(path)
-        if len(calls) == {"first": 1, "second": 2}.get(failing, 9):
-            raise error
-        return rename(path, other)
-
-    def stops(path: Path, content: bytes) -> int:
-        if failing == "write" and path.name == "more.tex":
-            raise error
-        return write(path, content)
-
-    monkeypatch.setattr(Path, "rename", fails)
-    monkeypatch.setattr(Path, "write_bytes", stops)
-    expected = InputError if isinstance(error, OSError) else KeyboardInterrupt
-    with pytest.raises(expected):
-        tree.write(NEW)
-    monkeypatch.undo()
-    assert contents(target) == OLD
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["o"]
-    OutputTree(target).write(NEW)  # and the next time it works
-    assert contents(target) == NEW
-
-
-def test_a_failure_leaves_no_new_directories(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tree = OutputTree(tmp_path / "a" / "b" / "c")
-
-    def fails(path: Path, content: bytes) -> int:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", fails)
-    with pytest.raises(InputError, match="cannot write there"):
-        tree.write(NEW)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_current_directory_and_those_above_it_are_refused(
