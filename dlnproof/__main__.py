@@ -1,7 +1,17 @@
-"""``python -m dlnproof``."""
+"""The program: ``dlnproof``, and ``python -m dlnproof``."""
 
 import sys
 
-from dlnproof.cli.main import main
+from dlnproof.cli import signals
 
-sys.exit(main())
+
+def program() -> int:
+    """Run the command line as the process that it is alone in; return the exit status."""
+    signals.listen()
+    from dlnproof.cli.main import main
+
+    return signals.heeding(main)
+
+
+if __name__ == "__main__":
+    sys.exit(program())

@@ -23,7 +23,14 @@ from dlnproof.errors import InputError
 _P = ParamSpec("_P")
 _S = TypeVar("_S")
 _T = TypeVar("_T")
-_SAFE_PATH: Final = "PYTHONSAFEPATH"
+_SAFE_PATH: Final = {"PYTHONSAFEPATH": "1"}
+"""Let Python import nothing from the current folder.
+
+multiprocessing starts processes by ``python -c``, which would take its first imports from there: a
+``signal.py`` that came with somebody's record would be run. Their environment is this one's.
+"""
+_NO_COMPLAINT: Final = {"PYTHONWARNINGS": "ignore:resource_tracker"}
+"""Let the process that clears up locks after one that was killed do so without a word."""
 
 
 @contextmanager
@@ -121,7 +128,7 @@ class _Pool(ProcessPoolExecutor):
     """
 
     def __init__(self, count: int) -> None:
-        with _safe_path():  # the locks of its queues start a process, too
+        with _environment(**_SAFE_PATH, **_NO_COMPLAINT):  # its first lock starts that process
             super().__init__(
                 count, multiprocessing.get_context("spawn"), initializer=_end_with_the_run
             )
@@ -137,7 +144,7 @@ class _Pool(ProcessPoolExecutor):
             results._writer.close()
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
-        with _safe_path(), _deaf():  # may start a process, which inherits both
+        with _environment(**_SAFE_PATH), _deaf():  # may start a process, which inherits both
             return super().submit(fn, *args, **kwargs)
 
 
@@ -155,21 +162,18 @@ def _deaf() -> Iterator[None]:
 
 
 @contextmanager
-def _safe_path() -> Iterator[None]:
-    """Let Python processes that are started in the block import nothing from the current folder.
-
-    multiprocessing starts them by ``python -c``, which would take its first imports from there: a
-    ``signal.py`` that came with somebody's record would be run. Their environment is this one's.
-    """
-    before = os.environ.get(_SAFE_PATH)
-    os.environ[_SAFE_PATH] = "1"
+def _environment(**values: str) -> Iterator[None]:
+    """Give processes that are started in the block these variables of the environment."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[_SAFE_PATH]
-        else:
-            os.environ[_SAFE_PATH] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextmanager
@@ -189,7 +193,9 @@ def _quiet_threads() -> Iterator[None]:
 
 
 def _interrupt_on_sigterm() -> Any:
-    if threading.current_thread() is not threading.main_thread():
+    """Let SIGTERM raise KeyboardInterrupt, where nobody else hears it; return what was before."""
+    alone = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if not alone or threading.current_thread() is not threading.main_thread():
         return None
 
     def interrupt(number: int, frame: object) -> None:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from dlnproof.cli import signals
 from dlnproof.errors import (
     INTERNAL,
     INTERRUPTED,
@@ -93,27 +94,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     name = f"dlnproof {given[0]}" if given and given[0] in VERBS else "dlnproof"
     try:
-        return _run(given, alone=arguments is None)
-    except InputError as error:
+        return _run(given)
+    except BaseException as error:
+        return _ended(name, error)
+
+
+def _ended(name: str, error: BaseException) -> int:
+    """Say in one line how a verb ended that raised, and return the exit status."""
+    if isinstance(error, KeyboardInterrupt) or signals.stopping():
+        left = str(error) if isinstance(error, KeyboardInterrupt) else ""
+        _say(f"{name}: interrupted; {left or 'no unfinished file is left behind'}")
+        return INTERRUPTED
+    if isinstance(error, InputError):
         _say(f"{name}: {error}")
         return NOTHING if isinstance(error, NothingSelectedError) else USAGE
-    except KeyboardInterrupt as stopped:
-        left = str(stopped) or "no unfinished file is left behind"
-        _say(f"{name}: interrupted; {left}")
-        return INTERRUPTED
-    except MemoryError:
+    if isinstance(error, MemoryError):
         _say(f"{name}: out of memory; try a smaller width or fewer digits")
         return INTERNAL
-    except Exception as error:  # whatever else goes wrong is our mistake
-        import traceback
+    import traceback  # whatever else goes wrong is our mistake
 
-        traceback.print_exc()
-        _say(f"{name}: internal error, please report it with the lines above: {error!r}")
-        return INTERNAL
+    traceback.print_exception(error)
+    _say(f"{name}: internal error, please report it with the lines above: {error!r}")
+    return INTERNAL
 
 
-def _run(given: list[str], *, alone: bool) -> int:
-    """Read what is given and do it; ``alone`` in a process that does nothing else."""
+def _run(given: list[str]) -> int:
+    """Read what is given and do it."""
     first = given[0] if given else ""
     if first not in (*VERBS, "-h", "--help", "--version"):
         raise InputError(
@@ -132,8 +138,6 @@ def _run(given: list[str], *, alone: bool) -> int:
         raise InputError(
             f"got {unknown[0]!r}, which '{verb}' does not take; see 'dlnproof {verb} --help'"
         )
-    if alone:
-        _interrupt_on_sigterm()
     status: int = _module(verb).run(options)
     return status
 
@@ -142,16 +146,6 @@ def _module(verb: str) -> "Any":
     from importlib import import_module
 
     return import_module(f"dlnproof.cli.{verb}")
-
-
-def _interrupt_on_sigterm() -> None:
-    """Let SIGTERM end the program as Ctrl-C does: what is unfinished is cleared away."""
-    import signal
-
-    def interrupt(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupt)
 
 
 def _nearest(word: str) -> str:

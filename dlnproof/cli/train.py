@@ -85,7 +85,7 @@ def run(given: Namespace) -> int:
     from dlnproof.training.batches import LostRunsWarning, train
     from dlnproof.training.completion import Completion
     from dlnproof.training.runs import Ending
-    from dlnproof.training.store import Kept, save, store_files
+    from dlnproof.training.store import DamagedWarning, Kept, save, store_files
 
     problem = Completion(shape, entries)
     settings = checked_settings(problem, **arguments)
@@ -95,7 +95,8 @@ def run(given: Namespace) -> int:
         progress_of(settings.runs) as progress,
         warnings.catch_warnings(record=True) as caught,
     ):
-        warnings.simplefilter("always", LostRunsWarning)
+        for kind in (LostRunsWarning, DamagedWarning):
+            warnings.simplefilter("always", kind)
         try:
             runs = train(
                 problem,
@@ -113,8 +114,11 @@ def run(given: Namespace) -> int:
     if not lost:  # what was lost can be tried again
         kept.remove()
     emit(f"{outcomes_text(runs, screen())}Written: {output} and {beside}\n")
-    for warning in caught:
-        print(f"dlnproof train: {warning.message}", file=sys.stderr)
+    said = [str(warning.message) for warning in caught]
+    if not lost and kept.directory.exists():
+        said.append(f"{kept.directory} holds runs of other settings; remove it to give them up")
+    for line in said:
+        print(f"dlnproof train: {line}", file=sys.stderr)
     return FAILED if lost or (runs.ending == Ending.DIVERGED).any() else OK
 
 

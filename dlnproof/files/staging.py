@@ -13,7 +13,9 @@ from dlnproof.files import changes
 
 PREFIX: Final = ".dlnproof-"
 _MARK: Final = "made-by-dlnproof"
-_SAID: Final = b"A run of dlnproof prepares its output here. If it was killed, the next one clears this.\n"
+_SAID: Final = (
+    b"A run of dlnproof prepares its output here. If it was killed, the next one clears this.\n"
+)
 _OLD: Final = "old"
 
 
@@ -116,7 +118,7 @@ def _ours(path: Path) -> bool:
         status = path.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
             return False
-        names = os.listdir(path)
+        names = [each.name for each in path.iterdir()]
     except OSError:
         return False
     return not names or _MARK in names
@@ -138,7 +140,7 @@ def _clear(at: Path) -> None:
                 changes.discard(path)
             elif path.name != _MARK:
                 changes.remove(path)
-        if os.listdir(at) == [_MARK]:
+        if [path.name for path in at.iterdir()] == [_MARK]:
             changes.remove(at / _MARK)
         at.rmdir()
 

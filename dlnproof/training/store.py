@@ -9,17 +9,24 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
-from collections.abc import Mapping
+import math
+import os
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.lib import format as npy
 
 from dlnproof.errors import InputError
+from dlnproof.files import changes
 from dlnproof.files.atomic import write_bytes, write_text
 from dlnproof.files.output import output_file
+from dlnproof.limits import whole
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import ARRAYS, Ending, Runs
 from dlnproof.version import __version__
@@ -28,6 +35,15 @@ if TYPE_CHECKING:
     from dlnproof.training.settings import Settings
 
 SCHEMA: Final = "dlnproof-runs/1"
+_BEFORE: Final = "before"
+_MOST_DESCRIBED: Final = 2**28
+"""Bytes of a JSON: every entry of the widest problem may be observed."""
+_MOST_BESIDE_NUMBERS: Final = 2**16
+"""Bytes of an NPZ that are not its runs': headers, levels."""
+
+
+class DamagedWarning(RuntimeWarning):
+    """A file of finished runs is damaged: they are trained again."""
 
 
 def store_files(option: str, name: str) -> tuple[Path, Path]:
@@ -55,13 +71,12 @@ def save(runs: Runs, path: str | Path) -> None:
     The NPZ holds ``W`` (n, d, d'), ``loss``, ``log_singular_values`` (n, min(d, d')), ``det_sign``,
     ``effective_rank``, ``ending``, ``steps``, ``time``, ``levels``, ``W_at`` (n, levels, d, d')
     where levels were asked for, and the norms ``frobenius``, ``nuclear``, ``spectral``. The JSON
-    counts entries from one. Each file is written whole or not at all, with the same bytes for the
-    same runs; the JSON holds the SHA-256 of the NPZ. Raises :class:`InputError`.
+    counts entries from one. The files have the same bytes for the same runs, and are one result:
+    the JSON holds the SHA-256 of the NPZ, and while that is replaced also what it says of the one
+    that is there; :func:`load` returns either the old runs or the new. Raises :class:`InputError`.
     """
     file, beside = store_files("path", str(path))
-    derived = {"effective_rank": runs.effective_rank, **runs.norms}
-    data = packed({**arrays_of(runs), **derived})
-    write_bytes(file.resolve(), data)
+    data = packed({**arrays_of(runs), **_derived(runs)})
     description = {
         "schema": SCHEMA,
         "version": __version__,
@@ -72,7 +87,48 @@ def save(runs: Runs, path: str | Path) -> None:
         "runs": len(runs),
         "endings": {e.value: int((runs.ending == e).sum()) for e in Ending},
     }
+    if before := _standing(file, beside):
+        _describe(beside, {**description, _BEFORE: before})
+    write_bytes(file.resolve(), data)
+    _describe(beside, description)
+
+
+def _derived(runs: Runs) -> dict[str, Any]:
+    return {"effective_rank": runs.effective_rank, **runs.norms}
+
+
+def _describe(beside: Path, description: Mapping[str, Any]) -> None:
     write_text(beside.resolve(), json.dumps(description, indent=2) + "\n")
+
+
+def _standing(file: Path, beside: Path) -> Mapping[str, Any] | None:
+    """Return what a JSON says of the NPZ that is there, if it says anything."""
+    with suppress(OSError, ValueError, InputError):
+        with file.open("rb") as stream:
+            checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+        return next((d for d in _descriptions(beside) if d.get("npz_sha256") == checksum), None)
+    return None
+
+
+def _descriptions(beside: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield what a JSON says: of the runs, and of those that they were about to replace."""
+    content = _regular(beside, _MOST_DESCRIBED)
+    described = json.loads(content.decode("utf-8"))
+    for one in (described, described.get(_BEFORE)) if isinstance(described, dict) else ():
+        if isinstance(one, dict) and one.get("schema") == SCHEMA:
+            yield one
+
+
+def _regular(path: Path, most: int) -> bytes:
+    """Return the content of a regular file. Raises :class:`OSError`, :class:`InputError`."""
+    if path.exists() and not path.is_file():  # a pipe would never end
+        raise InputError("no regular file")
+    with path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        content = stream.read(min(size, most) + 1)
+    if len(content) > most:
+        raise InputError(f"more than {most} bytes, which no such file has")
+    return content
 
 
 def load(path: str | Path) -> Runs:
@@ -86,28 +142,37 @@ def load(path: str | Path) -> Runs:
         )
 
     try:
-        data = file.read_bytes()
-    except (OSError, ValueError) as error:
-        raise refuse(file, getattr(error, "strerror", error)) from None
-    try:
-        described = json.loads(beside.read_text(encoding="utf-8"))
-        if not isinstance(described, dict) or described.get("schema") != SCHEMA:
-            raise refuse(beside, f"no {SCHEMA} record")
-        problem = _problem(described["problem"])
-        settings = dict(described["settings"].items())
-        checksum = described["npz_sha256"]
+        described = list(_descriptions(beside))
+        if not described:
+            raise InputError(f"no {SCHEMA} record")
+        problems = [_problem(one["problem"]) for one in described]
+        settings = [dict(one["settings"].items()) for one in described]
+        most = max(map(_most, problems, settings, (one["runs"] for one in described)))
+        checksums = [one["npz_sha256"] for one in described]
     except OSError as error:
         raise refuse(beside, error.strerror) from None
-    except InputError:
-        raise
+    except InputError as error:
+        raise refuse(beside, error) from None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise refuse(beside, f"not understood ({type(error).__name__})") from None
-    if hashlib.sha256(data).hexdigest() != checksum:
-        raise refuse(file, f"not the file that {beside.name!r} was written with")
     try:
-        return unpacked(data, problem, settings)
-    except InputError as error:
-        raise refuse(file, error) from None
+        data = _regular(file, most)
+        checksum = hashlib.sha256(data).hexdigest()
+        if checksum not in checksums:
+            raise InputError(f"not the file that {beside.name!r} was written with")
+        which = checksums.index(checksum)
+        return unpacked(data, problems[which], settings[which])
+    except (OSError, ValueError) as error:  # InputError among them
+        raise refuse(file, getattr(error, "strerror", None) or error) from None
+
+
+def _most(problem: Completion, settings: Mapping[str, Any], runs: int) -> int:
+    """Return how many bytes the NPZ of so many runs has at most."""
+    count = whole("runs", runs, 0)
+    none = Runs.unknown(problem, {}, 0, tuple(settings.get("at_loss", ())))
+    arrays = (*(getattr(none, name) for name in ARRAYS), *_derived(none).values())
+    per_run: int = sum(a.itemsize * math.prod(a.shape[1:]) for a in arrays)
+    return _MOST_BESIDE_NUMBERS + 8 * len(none.levels) + count * per_run
 
 
 class Kept:
@@ -126,16 +191,23 @@ class Kept:
         self.path = directory / digest[:16]
 
     def load(self, index: int, count: int) -> Runs | None:
-        """Return the runs of a chunk, or None where it is not kept."""
+        """Return the runs of a chunk; None where it is not kept, or damaged, with a warning."""
+        file = self._file(index)
+        if not os.path.lexists(file):
+            return None
         try:
-            content = self._file(index).read_bytes()
+            content = file.read_bytes()
             data = content[hashlib.sha256().digest_size :]
             if content != _sealed(data):
-                return None
+                raise InputError("it is not as it was written")
             runs = unpacked(data, self._problem, self._settings)
-        except (OSError, InputError):
+            if len(runs) != count:
+                raise InputError(f"it holds {len(runs)} runs")
+        except (OSError, InputError) as error:
+            said = f"{str(file)!r}: cannot be used ({getattr(error, 'strerror', None) or error})"
+            warnings.warn(f"{said}; its runs are trained again", DamagedWarning, stacklevel=3)
             return None
-        return runs if len(runs) == count else None
+        return runs
 
     def save(self, index: int, runs: Runs) -> None:
         """Keep the runs of a chunk. Raises :class:`InputError` where it cannot be written."""
@@ -147,11 +219,9 @@ class Kept:
 
     def remove(self) -> None:
         """Remove what is kept of this run, and the directory if no other run has kept anything."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        try:
+        changes.discard(self.path)
+        with suppress(OSError):  # absent, or another run's chunks are in it
             self.directory.rmdir()
-        except OSError:  # absent, or another run's chunks are in it
-            return
 
     def _file(self, index: int) -> Path:
         return self.path / f"{index:06d}.npz"
@@ -183,9 +253,10 @@ def unpacked(data: bytes, problem: Completion, settings: Mapping[str, Any]) -> R
     Raises :class:`InputError`.
     """
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in ARRAYS if name in stored}
-            levels = tuple(map(float, stored["levels"])) if "levels" in stored else ()
+        with zipfile.ZipFile(io.BytesIO(data)) as stored:
+            names = {name.removesuffix(".npy"): name for name in stored.namelist()}
+            arrays = {n: _array(stored, names[n]) for n in (*ARRAYS, "levels") if n in names}
+            levels = tuple(map(float, arrays.pop("levels", ())))
     except Exception as error:  # zipfile and numpy raise all kinds where a header is wrong
         raise InputError(f"no NPZ file of numbers ({type(error).__name__})") from None
     n = len(arrays["W"]) if "W" in arrays and arrays["W"].ndim else 0
@@ -198,6 +269,21 @@ def unpacked(data: bytes, problem: Completion, settings: Mapping[str, Any]) -> R
         if arrays[name].shape != getattr(blank, name).shape:
             raise InputError(f"{name!r} has shape {arrays[name].shape}")
     return replace(blank, **arrays)
+
+
+def _array(stored: zipfile.ZipFile, name: str) -> Any:
+    """Return an array of an NPZ, without asking for more memory than the file itself takes."""
+    if stored.getinfo(name).compress_type != zipfile.ZIP_STORED:
+        raise ValueError("compressed")
+    content = stored.read(name)
+    stream = io.BytesIO(content)
+    header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
+    shape, fortran, dtype = header[npy.read_magic(stream)](stream)
+    if dtype.hasobject or len(content) - stream.tell() != math.prod(shape) * dtype.itemsize:
+        raise ValueError("no plain array")
+    order: Any = "F" if fortran else "C"
+    found = np.frombuffer(content, dtype, offset=stream.tell()).reshape(shape, order=order)
+    return found.copy()  # what is read may be changed
 
 
 def problem_json(problem: Completion) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from dlnproof.training import Completion, Ending, Runs, batches, train
 from dlnproof.training.batches import LostRunsWarning
 from dlnproof.training.initial import gaussian_factors, gaussian_matrices, network_factors
 from dlnproof.training.runs import ARRAYS
+from dlnproof.training.store import DamagedWarning
 
 WIDE = Completion((2, 3), {(0, 0): 1, (0, 2): -1, (1, 1): 0.5})
 SQUARE = Completion((2, 2), {(0, 0): 1, (1, 1): 0.5})
@@ -185,7 +186,7 @@ def test_what_other_settings_kept_is_not_mixed_in(other: dict[str, Any], tmp_pat
     same(train(WIDE, runs=8, keep=tmp_path, **arguments), train(WIDE, runs=8, **arguments))
 
 
-def test_a_torn_file_counts_as_absent(tmp_path: Path) -> None:
+def test_a_torn_file_counts_as_absent_and_is_told(tmp_path: Path) -> None:
     expected = train(WIDE, runs=16, keep=tmp_path, **SETTINGS)
     first, second, third, fourth = sorted(tmp_path.glob("*/*.npz"))
     first.write_bytes(first.read_bytes()[:100])
@@ -194,7 +195,10 @@ def test_a_torn_file_counts_as_absent(tmp_path: Path) -> None:
         data = bytearray(damaged.read_bytes())  # compressed as nobody does; encrypted
         data[data.index(b"PK\1\2") + offset] = value
         damaged.write_bytes(data)
-    same(train(WIDE, runs=16, keep=tmp_path, **SETTINGS), expected)
+    with pytest.warns(DamagedWarning) as told:
+        same(train(WIDE, runs=16, keep=tmp_path, **SETTINGS), expected)
+    assert len(told) == 4
+    assert {Path(warning.filename) for warning in told} == {Path(__file__)}
 
 
 def test_matrices_are_scaled_gaussians_run_after_run() -> None:

@@ -1,21 +1,34 @@
 """Runs on disk: what is written comes back to the bit, and nothing else is taken for it."""
 
+import hashlib
+import io
 import json
 import math
 import os
+import tracemalloc
+import zipfile
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from numpy.lib import format as npy
 
 from dlnproof.errors import InputError
+from dlnproof.files.crashes import crashed
 from dlnproof.training import Completion, Runs, load, save, train
 from dlnproof.training.runs import ARRAYS
 from dlnproof.training.settings import checked_settings
-from dlnproof.training.store import Kept, arrays_of, packed, unpacked
+from dlnproof.training.store import (
+    DamagedWarning,
+    Kept,
+    _sealed,
+    arrays_of,
+    packed,
+    unpacked,
+)
 
 PROBLEM = Completion((2, 3), {(0, 0): 1, (0, 2): 0.1, (1, 1): -0.5})
 
@@ -123,6 +136,11 @@ def test_what_is_no_regular_file_is_never_replaced(runs: Runs, tmp_path: Path) -
     assert not (tmp_path / "x.npz").exists()
 
 
+def names(directory: Path) -> list[str]:
+    """Return what a directory holds, hidden files included."""
+    return sorted(path.name for path in directory.iterdir())
+
+
 def rewrite(path: Path, **changes: Any) -> None:
     """Change fields of the JSON beside an NPZ."""
     beside = path.with_suffix(".json")
@@ -228,7 +246,97 @@ def test_a_kept_file_with_a_wrong_byte_counts_as_absent(tmp_path: Path) -> None:
     [file] = tmp_path.glob("*/*.npz")
     for data in islice(one_byte_wrong(file.read_bytes(), 0xFF), None, None, 5):
         file.write_bytes(data)
-        assert kept.load(0, 1) is None
+        with pytest.warns(DamagedWarning, match="trained again"):
+            assert kept.load(0, 1) is None
+
+
+@pytest.mark.parametrize("how", ["folder", "circle", "other count", "compressed"])
+def test_whatever_is_in_the_place_of_a_kept_file_its_runs_are_trained_again(
+    how: str, tmp_path: Path
+) -> None:
+    whole = train(PROBLEM, **SHORT)
+    kept = Kept(tmp_path, PROBLEM, checked_settings(PROBLEM, **SHORT))
+    kept.save(0, whole)
+    [file] = tmp_path.glob("*/*.npz")
+    if how == "compressed":
+        packing = io.BytesIO()
+        np.savez_compressed(packing, **arrays_of(whole))
+        file.write_bytes(_sealed(packing.getvalue()))
+    elif how != "other count":
+        file.unlink()
+        file.mkdir() if how == "folder" else file.symlink_to(file)
+    with pytest.warns(DamagedWarning, match=r"cannot be used \(.*trained again"):
+        assert kept.load(0, 2 if how == "other count" else 1) is None
+
+
+def test_killed_anywhere_a_reader_finds_the_old_runs_or_the_new(tmp_path: Path) -> None:
+    old, new = (train(PROBLEM, **{**SHORT, "runs": runs}) for runs in (2, 3))
+    save(new, tmp_path / "new.npz")
+    seen = []
+    for at in count():
+        here = tmp_path / str(at)
+        here.mkdir()
+        save(old, here / "x.npz")
+        change = crashed(lambda here=here: save(new, here / "x.npz"), at)  # type: ignore[misc]
+        if change is None:
+            break
+        seen.append(len(load(here / "x.npz")))
+        save(new, here / "x.npz")
+        for suffix in (".npz", ".json"):
+            again, alone = (here / "x").with_suffix(suffix), (tmp_path / "new").with_suffix(suffix)
+            assert again.read_bytes() == alone.read_bytes()
+        assert names(here) == ["x.json", "x.npz"]
+    assert set(seen) == {2, 3}
+    assert seen == sorted(seen)
+
+
+def test_arrays_that_ask_for_more_than_the_file_are_refused_without_memory(stored: Path) -> None:
+    """Neither what is compressed nor what a header says of a shape is given its memory."""
+    bombs = []
+    with np.load(stored) as arrays:
+        squeezed = io.BytesIO()
+        np.savez_compressed(squeezed, **{**dict(arrays), "W": np.zeros((5 * 10**6, 2, 3))})
+    bombs.append(squeezed.getvalue())
+    header = io.BytesIO()
+    npy.write_array_header_1_0(
+        header, {"descr": "<f8", "fortran_order": False, "shape": (10**9, 2, 3)}
+    )
+    shaped = io.BytesIO()
+    with zipfile.ZipFile(shaped, "w") as archive:
+        archive.writestr("W.npy", header.getvalue())
+    bombs.append(shaped.getvalue())
+    for bomb in bombs:
+        stored.write_bytes(bomb)
+        rewrite(stored, npz_sha256=hashlib.sha256(bomb).hexdigest(), runs=5 * 10**6)
+        tracemalloc.start()
+        with pytest.raises(InputError, match="no NPZ file of numbers"):
+            load(stored)
+        assert tracemalloc.get_traced_memory()[1] < 2**24
+        tracemalloc.stop()
+
+
+def test_files_without_end_are_not_read(stored: Path) -> None:
+    os.truncate(stored, 2**40)
+    tracemalloc.start()
+    with pytest.raises(InputError, match=r"more than [0-9]+ bytes"):
+        load(stored)
+    assert tracemalloc.get_traced_memory()[1] < 2**24
+    tracemalloc.stop()
+    for file in (stored, stored.with_suffix(".json")):
+        file.unlink()
+        os.mkfifo(file)
+        with pytest.raises(InputError, match="no regular file"):
+            load(stored)
+
+
+@pytest.mark.parametrize("number", ["x", 1.5, -1, None, [1], 10**30])
+def test_numbers_of_runs_that_are_none(number: Any, stored: Path) -> None:
+    rewrite(stored, runs=number)
+    if number == 10**30:
+        assert len(load(stored)) == 5
+        return
+    with pytest.raises(InputError, match="runs"):
+        load(stored)
 
 
 def test_a_run_without_a_file_name_writes_nothing(tmp_path: Path) -> None:
