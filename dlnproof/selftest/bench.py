@@ -24,7 +24,9 @@ class Verified(Protocol):
 
     def __call__(
         self, name: str, run: Callable[[Plan, str, FormalBuild | None], Record]
-    ) -> tuple[Verification, list[str]]: ...
+    ) -> tuple[Verification, list[str]]:
+        """Return the comparison, and what else there is to say."""
+        ...
 
 
 @dataclass(frozen=True)

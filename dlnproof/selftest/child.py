@@ -25,6 +25,9 @@ _LATEST: Final = 120
 """Seconds by the clock after which what still runs is said to hang."""
 
 
+_LONGEST: Final = 1200
+
+
 @dataclass(frozen=True)
 class Ended:
     """How a process ended, and what it wrote; a signal that ended it is a negative status."""
@@ -41,11 +44,11 @@ class Ended:
         said = " ".join((self.err or self.out).split())
         return f"status {self.status}: {said[:200]}"
 
-    def refused(self, status: int) -> bool:
-        """Whether it ended with this status, and one printable line that says why."""
+    @property
+    def one_line(self) -> bool:
+        """Whether standard error has one line, of the program's, that a terminal can show."""
         line = self.err.removesuffix("\n")
-        told = line.startswith("dlnproof") and line.isprintable() and len(line) < 1200
-        return (self.status, self.out, told) == (status, "", True)
+        return line.startswith("dlnproof") and line.isprintable() and len(line) < _LONGEST
 
 
 def bounded(
@@ -91,8 +94,8 @@ def _do(
     try:
         for number, stream in enumerate(streams, 1):
             os.dup2(stream, number)
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False, errors="backslashreplace")  # noqa: SIM115, PTH123
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False, errors="backslashreplace")  # noqa: SIM115
         os.chdir(folder)
         used = resource.getrusage(resource.RUSAGE_SELF)
         _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds)
@@ -130,19 +133,17 @@ def ran(
     folder: Path,
     *,
     flags: Sequence[str] = (),
-    environment: Mapping[str, str | None] | None = None,
+    environment: Mapping[str, str] | None = None,
     shell: str = '"$@"',
 ) -> Ended:
     """Run the words in a fresh interpreter, in a folder; ``shell`` says how, for "$@".
 
-    ``environment`` is what differs from this process's; None takes a variable away.
+    ``environment`` is what differs from this process's.
     """
-    given = {**os.environ, **(environment or {})}
-    plain = {name: value for name, value in given.items() if value is not None}
     done = subprocess.run(
         ["sh", "-c", shell, "sh", *command(words, *flags)],
         cwd=folder,
-        env=plain,
+        env={**os.environ, **(environment or {})},
         capture_output=True,
         check=False,
         timeout=900,

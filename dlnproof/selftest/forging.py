@@ -13,7 +13,7 @@ from typing import Final
 from dlnproof.claims.studies import CHECKER, checker
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.verifications import verification_text
-from dlnproof.errors import InputError
+from dlnproof.errors import FAILED, IN_PART, OK, USAGE, InputError
 from dlnproof.run.verification import Outcome
 from dlnproof.selftest.bench import CLAIM, Bench
 from dlnproof.selftest.case import Case, Section
@@ -21,14 +21,20 @@ from dlnproof.selftest.forgeries import FORGERIES, Forgery
 
 REFUSED, NAMED, WRITTEN = "refused", "named", "taken as written"
 _WIDE: Final = Screen(10**6)
+_STATUS: Final = {Outcome.CONFIRMED: OK, Outcome.IN_PART: IN_PART, Outcome.NOT_CONFIRMED: FAILED}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was said of a record, and whether it was refused; by whom is for the caller to know."""
+    """What was said of a record, and with which exit status."""
 
-    refused: bool
+    status: int
     said: str
+
+    @property
+    def refused(self) -> bool:
+        """Whether the record is not confirmed, nor confirmed in part."""
+        return self.status not in (OK, IN_PART)
 
 
 def by_verify(bench: Bench, record: Path) -> Answer:
@@ -36,9 +42,9 @@ def by_verify(bench: Bench, record: Path) -> Answer:
     try:
         found, notes = bench.verbs.verified(str(record), bench.run)
     except InputError as error:
-        return Answer(True, str(error))
-    refused = found.outcome is Outcome.NOT_CONFIRMED
-    return Answer(refused, " ".join(verification_text(found, notes, _WIDE).split()))
+        return Answer(USAGE, str(error))
+    text = verification_text(found, notes, _WIDE)
+    return Answer(_STATUS[found.outcome], " ".join(text.split()))
 
 
 def by_checker(record: Path, program: Path) -> Answer:
@@ -50,7 +56,7 @@ def by_checker(record: Path, program: Path) -> Answer:
         check=False,
         timeout=600,
     )
-    return Answer(done.returncode != 0, done.stdout + done.stderr)
+    return Answer(done.returncode, done.stdout + done.stderr)
 
 
 def the_checker(folder: Path) -> Path:
