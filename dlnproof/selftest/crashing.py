@@ -12,6 +12,7 @@ from typing import Final
 
 from dlnproof.files import changes
 from dlnproof.files.crashes import crashed
+from dlnproof.run.point import described
 from dlnproof.selftest.bench import Bench
 from dlnproof.selftest.case import Case, Section
 from dlnproof.training.store import arrays_of, load, packed
@@ -125,7 +126,7 @@ def _crashes(bench: Bench, work: Work, start: Path) -> Iterator[Case]:
     seen: list[str] = []
     with changes.watch(lambda what, path: seen.append(f"{what} {path.name}")):
         _do(bench, work.words, done)
-    old, new, listed = work.output(here), work.output(done), names(done)
+    old, new = work.output(here), work.output(done)
     chosen = range(len(seen)) if bench.long else telling(seen, work.points)
     for at in chosen:
         place = _copied(here, bench)
@@ -134,13 +135,20 @@ def _crashes(bench: Bench, work: Work, start: Path) -> Iterator[Case]:
         found = work.output(place)
         outcome = "old" if found == old else "new" if found == new else "torn"
         yield Case(kind, name, outcome, outcome != "torn", f"not old: {_differing(found, old)}")
-        _do(bench, work.words, place)
-        wrong = _differing(contents(place), contents(done))
-        stray = sorted(set(names(place)) ^ set(listed))
-        said = f"differs: {wrong}" if wrong else f"left there: {', '.join(stray)}"
-        outcome = "the same bytes" if not wrong and not stray else "amiss"
-        yield Case("the same command again", name, outcome, not wrong and not stray, said)
+        wrong = _again(bench, work, place, done)
+        outcome = "amiss" if wrong else "the same bytes"
+        yield Case("the same command again", name, outcome, not wrong, wrong)
         shutil.rmtree(place)
+
+
+def _again(bench: Bench, work: Work, place: Path, done: Path) -> str:
+    """Do the words again after a crash; return what is not as where nothing happened, or ""."""
+    try:
+        _do(bench, work.words, place)
+    except Exception as error:
+        return described(error)
+    stray = ", ".join(sorted(set(names(place)) ^ set(names(done))))
+    return _differing(contents(place), contents(done)) or (stray and f"left there: {stray}")
 
 
 def _differing(found: Contents, expected: Contents) -> str:

@@ -31,7 +31,7 @@ READERS: Final = (
     ("errata", "--record", "x.json"),
 )
 """The verbs that read a record."""
-_UNREADABLE: Final = 2
+UNREADABLE: Final = 2
 """The checker's status for what is no record that can be read."""
 
 
@@ -56,7 +56,7 @@ class Malformed:
     name: str
     change: Callable[[Data], object]
     verify: int = USAGE
-    checker: int = _UNREADABLE
+    checker: int = UNREADABLE
 
     def of_data(self, record: Data) -> Data:
         """Return the record with that value, its digest made again."""
@@ -140,13 +140,13 @@ def _checked(bench: Bench) -> Iterator[Case]:
     """Yield what the standalone checker says of the same records."""
     here = bench.new_folder("hostile")
     program, path, record = the_checker(here), here / "x.json", json.loads(bench.record.dumps())
-    texts = [(name, text, _UNREADABLE) for name, text in RECORD_TEXTS.items()]
+    texts = [(name, text, UNREADABLE) for name, text in RECORD_TEXTS.items()]
     for each in MALFORMED:
         texts.append((each.name, json.dumps(each.of_data(record)).encode(), each.checker))
     for name, text, status in texts:
         path.write_bytes(text)
         answer = by_checker(path, program)
-        line = answer.said.count("\n") == 1 or status != _UNREADABLE
+        line = answer.said.count("\n") == 1 or status != UNREADABLE
         held = answer.status == status and line and answer.said.isascii()
         outcome = "refused" if answer.status else "taken as written"
         yield Case("hostile records, by the checker", name, outcome, held, answer.said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -70,12 +71,12 @@ def _made(bench: Bench, words: tuple[str, ...], seed: str) -> tuple[str, Ended]:
 def _on_a_cluster(bench: Bench) -> Iterator[Case]:
     """Yield the record as the workers of a Dask cluster make it, where there is Dask."""
     try:
-        from distributed import Client, LocalCluster
+        dask = import_module("distributed")
     except ImportError:
         return
     with (
-        LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as cluster,
-        Client(cluster) as client,
+        dask.LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as cluster,
+        dask.Client(cluster) as client,
     ):
         record = check([CLAIM], grid=GRID, executor=client.get_executor())
     held = record.dumps() == bench.record.dumps()
