@@ -147,8 +147,10 @@ def _again(bench: Bench, work: Work, place: Path, done: Path) -> str:
         _do(bench, work.words, place)
     except Exception as error:
         return described(error)
-    stray = ", ".join(sorted(set(names(place)) ^ set(names(done))))
-    return _differing(contents(place), contents(done)) or (stray and f"left there: {stray}")
+    if stray := sorted({*names(place)} - {*names(done)}):
+        return f"left there: {', '.join(stray)}"
+    wrong = _differing(contents(place), contents(done))
+    return wrong and f"other bytes: {wrong}"
 
 
 def _differing(found: Contents, expected: Contents) -> str:

@@ -1,6 +1,6 @@
 """How a record is forged: every kind, each with what ``verify`` and the checker say of it.
 
-A forger makes the digest again. What he changes is of the claim of :data:`dlnproof.selftest.bench`,
+A forger makes the digest again. What he changes is of the claim of :mod:`dlnproof.selftest.bench`,
 which any record to be forged has.
 """
 
