@@ -1,13 +1,14 @@
 """Whether what a claim's theorem establishes can be a sentence that is false.
 
 A sentence of a claim with one change is evaluated at points where the claim's hypotheses hold, and
-handed to what compares theorems with statements. Run as a script, it tries every change there is.
+handed to what compares theorems with statements; so is a sentence under one hypothesis less, or
+another one, at a point where it is false. Run as a script, it tries every change there is.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from random import Random
 
@@ -15,6 +16,7 @@ from attack import Tally
 from changes import Change, changes
 from conftest import derivation_of
 from points_of_claims import SENTENCES, places
+from violations import needed
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.deduction import Account
@@ -101,19 +103,53 @@ def judged(claim: str, most: int, seed: int = 0) -> Tally:
     return tally
 
 
+def under_other_hypotheses(claim: str, most: int, seed: int = 0) -> Tally:
+    """Return what became of sentences under changed hypotheses, at points where these hold."""
+    tally = Tally()
+    given = CLAIMS[claim].given
+    for place, hypothesis in enumerate(given):
+        found = needed(claim, hypothesis)
+        if found is None:
+            continue
+        others = (*given[:place], *given[place + 1 :])
+        sentence = CLAIMS[claim].says()[found.name]
+        tried = list(changes(hypothesis))
+        Random(f"{seed}/{claim}/{place}").shuffle(tried)
+        assumed: list[tuple[str, tuple[Term, ...]]] = [("left out", ())]
+        for kind, make in tried:
+            if len(assumed) > most:
+                break
+            try:
+                other = make()
+            except SortError:
+                continue
+            if answer(other, found.point).guess:
+                assumed.append((kind, (other,)))
+        for kind, more in assumed:
+            established = establishes(claim, found.name, sentence, (*others, *more))
+            tally.add(
+                f"hypothesis, {kind}",
+                "false" if established else "false and refused",
+                f"{claim}, {found.name}, with {more} for {hypothesis}",
+            )
+    return tally
+
+
 def lines(tally: Tally) -> dict[str, int]:
     """Return counts by what a line of print says: the kind of a change, and what became of it."""
     return {f"{kind}: {what}": n for (kind, what), n in tally.counts.items()}
 
 
-def main(judge: Callable[[str], Tally] = lambda claim: judged(claim, 10**9)) -> int:
+def main() -> int:
     """Try every change; print what became of them, and the holes found; 1 where there is one."""
     counts: Counter[str] = Counter()
     holes: list[str] = []
     for claim in SENTENCES:
-        tally = judge(claim)
-        counts.update(lines(tally))
-        holes += tally.false
+        for judge in (judged, under_other_hypotheses):
+            tally = judge(claim, 10**9)
+            counts.update(lines(tally))
+            holes += tally.false
+        print(f"{claim}: {sum(counts.values())} changes until here, {len(holes)} holes", flush=True)
     print("\n".join([*(f"{n:6d} {line}" for line, n in sorted(counts.items())), *holes]))
     return int(bool(holes))
 

@@ -110,7 +110,8 @@ def places(claim: str) -> tuple[Place, ...]:
             met = strata(candidate)
             if kind in ("geometric", "mean") and seen and met <= seen:
                 continue
-            point = satisfying(CLAIMS[claim].given, candidate, known := {})
+            known: Known = {}
+            point = satisfying(CLAIMS[claim].given, candidate, known)
             if point is not None:
                 seen |= met | {"any"}
                 found.append(Place(name, point, known))

@@ -12,6 +12,7 @@ from dlnproof.kernel import indices as x_indices
 from dlnproof.kernel import induction as x_induction
 from dlnproof.kernel import logic, numbers, ranges
 from dlnproof.kernel.terms import (
+    BUILDERS,
     FALSE,
     INT,
     REAL,
@@ -236,7 +237,28 @@ def induction(t: Terms) -> Theorem:
     return x_induction.induction(n, sentence, base, step, start=start, end=end)
 
 
+def replaced(t: Terms) -> Theorem:
+    """Put a part of a sentence, in no scope, for what it is equal to: by a rule, or as given."""
+    sentence = t.sentence(1)
+    path: list[int] = []
+    part = sentence
+    while part.args and (not path or t.rng.random() < 0.6):
+        outer = part.data if part.op in BUILDERS else len(part.args)
+        if not outer:
+            break
+        path.append(t.rng.randrange(outer))
+        part = part.args[path[-1]]
+    if part.sort == REAL and t.rng.random() < 0.7:
+        x = t.number(0)
+        equation = numbers.field(part, part + x - x)
+    else:
+        value = t.integer(0) if part.sort == INT else t.number(0)
+        equation = logic.assume(equal(part, value))
+    return logic.replace_at(logic.assume(sentence), equation, *path)
+
+
 RANGES: dict[str, Rule] = {
+    "part replaced": replaced,
     "empty": lambda t: ranges.empty(a_range(t, some_body(t))),
     "single": lambda t: ranges.single(a_range(t, some_body(t))),
     "split": lambda t: ranges.split(a_range(t, some_body(t)), t.integer(1)),

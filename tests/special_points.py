@@ -56,7 +56,7 @@ def scalar_flow(
 ) -> Point:
     """Return a point of width one with curves of factors, for the loss c x.
 
-    ``slope`` is c, or the gradient at a time where it is none. The velocities are those of the flow.
+    ``slope`` is c, or the gradient at a time where it is none. The velocities are the flow's.
     At time 0 the factors are ``start``, if that is given.
     """
     base = Geometry(len(factors), (ONE,), 0).point()
@@ -259,7 +259,7 @@ def _pole(time: Value) -> Value:
 
 
 def free_entries() -> Iterator[Point]:
-    """Yield W = [[x, 1], [1, 0]] with a negative value, or functions that are no invariant norms."""
+    """Yield W = [[x, 1], [1, 0]] with a negative value, or functions that are no such norms."""
     for place in places("norm-conjecture"):
         point = place.point
         x = point.values["x"]
@@ -376,7 +376,7 @@ def other_differentials() -> Iterator[Point]:
 
 def coinciding() -> Iterator[Point]:
     """Yield a point whose values coincide, where they are to be distinct."""
-    yield vanishing_point(2, (TWO, TWO), 1, 0)
+    yield vanishing_point(2, (TWO, TWO), 2, 0)
 
 
 SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from random import Random
 from typing import NamedTuple
@@ -90,6 +91,7 @@ class Found(NamedTuple):
     answer: Answer
 
 
+@cache
 def needed(claim: str, hypothesis: Term, tries: int = 60) -> Found | None:
     """Return a sentence that is false where a hypothesis alone is, if a point is found."""
     for point in violations(claim, hypothesis, tries):

@@ -43,6 +43,7 @@ VERBS = {
     "verify": "run again what a record says, and compare verdict by verdict",
     "train": "train deep linear networks on your own matrix completion problem",
     "figure": "draw a figure of the training experiments",
+    "selftest": "try the software: forgeries, crashes, hostile input; print what held",
     "cite": "BibTeX of this software: version, commit, digest of a record",
 }
 

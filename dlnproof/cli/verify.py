@@ -11,11 +11,13 @@ from dlnproof.limits import DIGITS, MOST_UNASKED, QUICK_DEPTHS, QUICK_WIDTHS
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dlnproof.record.reading import RecordFile
     from dlnproof.record.record import Record
     from dlnproof.run.formal_build import FormalBuild
+    from dlnproof.run.runner import Plan
+    from dlnproof.run.verification import Verification
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -64,16 +66,48 @@ def run(given: Namespace) -> int:
 
     results = Results(given.json)
     from dlnproof.cli.selection import run_plan
-    from dlnproof.core.verdict import Verdict
-    from dlnproof.documents.beside import made_again
     from dlnproof.documents.layout import screen
     from dlnproof.documents.verifications import verification_text
+    from dlnproof.run.select import claims_named
+
+    digest = _digest(given.digest)
+    claims_named(given.extra)
+    count = options.processes(given.jobs)
+
+    def again(plan: Plan, command: str, formal: FormalBuild | None) -> Record:
+        return run_plan(plan, command, count, formal=formal).record
+
+    found, notes = verified(
+        given.record,
+        again,
+        quick=given.quick,
+        formal=given.formal,
+        digest=digest,
+        yes=given.yes,
+    )
+    results.deliver(found.as_json(), lambda: verification_text(found, notes, screen()))
+    return status_of(found)
+
+
+def verified(
+    name: str,
+    run: Callable[[Plan, str, FormalBuild | None], Record],
+    *,
+    quick: bool = False,
+    formal: bool = False,
+    digest: str | None = None,
+    yes: bool = True,
+) -> tuple[Verification, list[str]]:
+    """Return a record in a file beside what ``run`` makes of its plan now, and what else to say.
+
+    Without ``yes`` a long run is refused: raises :class:`InputError`.
+    """
+    from dlnproof.core.verdict import Verdict
+    from dlnproof.documents.beside import made_again
     from dlnproof.record.reading import read_record
     from dlnproof.run.estimate import Estimate
     from dlnproof.run.formal_build import build_formal
-    from dlnproof.run.select import claims_named
     from dlnproof.run.verification import (
-        Outcome,
         compare,
         files_amiss,
         formal_amiss,
@@ -81,20 +115,17 @@ def run(given: Namespace) -> int:
         plan_again,
     )
 
-    expected = _digest(given.digest)
-    claims_named(given.extra)
-    file = read_record(given.record)
-    again = plan_again(file.record, quick=given.quick)
-    if not given.yes:
+    file = read_record(name)
+    again = plan_again(file.record, quick=quick)
+    if not yes:
         Estimate.of(again).agreed()
-    count, documents = options.processes(given.jobs), made_again(given.record, file)
-    built = build_formal() if given.formal else None
+    documents = made_again(name, file)
+    built = build_formal() if formal else None
     made_formal = built is not None and built.verdict is not Verdict.UNDECIDED
     told = file.record.run.formal or any(map(has_formal, file.record.claims))
-    counts = built if made_formal and told else None
-    made = run_plan(again, file.record.command, count, formal=counts).record
+    made = run(again, file.record.command, built if made_formal and told else None)
     amiss = [
-        *_other(file, expected),
+        *_other(file, digest),
         *_changed(file),
         *files_amiss(file.record),
         *formal_amiss(file.record),
@@ -103,8 +134,13 @@ def run(given: Namespace) -> int:
     notes = [*_notes(file.record, made), *documents.notes]
     if built is not None:
         (notes if built.verdict.holds else amiss).append(_answer(built))
-    found = compare(file.record, made, amiss, documents.left_out, quick=given.quick)
-    results.deliver(found.as_json(), lambda: verification_text(found, notes, screen()))
+    return compare(file.record, made, amiss, documents.left_out, quick=quick), notes
+
+
+def status_of(found: Verification) -> int:
+    """Return the exit status that says what became of a record."""
+    from dlnproof.run.verification import Outcome
+
     return {Outcome.CONFIRMED: OK, Outcome.IN_PART: IN_PART}.get(found.outcome, FAILED)
 
 

@@ -195,17 +195,17 @@ def replaced(term: Term, left: Term, right: Term) -> Term:
     return term if args == term.args else rebuild(term, args, {})
 
 
-def exchange(theorem: Theorem, equation: Theorem, *path: int) -> Theorem:
+def replace_at(theorem: Theorem, equation: Theorem, *path: int) -> Theorem:
     """Return a conclusion with one of its parts replaced by what that is equal to.
 
     It is the argument at the first place of the path, in this the one at the second, and so on;
     outside the scope of all binders.
     """
-    conclusion = _exchanged(theorem.conclusion, path, *sides(equation))
-    return mint("exchange", conclusion, [theorem, equation])
+    conclusion = _replaced_at(theorem.conclusion, path, *sides(equation))
+    return mint("replace at", conclusion, [theorem, equation])
 
 
-def _exchanged(term: Term, path: Sequence[int], left: Term, right: Term) -> Term:
+def _replaced_at(term: Term, path: Sequence[int], left: Term, right: Term) -> Term:
     if not path:
         if term != left:
             raise Refused(f"{term} is not {left}")
@@ -215,7 +215,7 @@ def _exchanged(term: Term, path: Sequence[int], left: Term, right: Term) -> Term
     if not 0 <= place < outer:
         raise Refused(f"{term} has no argument in place {place}")
     args = list(term.args)
-    args[place] = _exchanged(args[place], more, left, right)
+    args[place] = _replaced_at(args[place], more, left, right)
     if term.op in BUILDERS:
         return BUILDERS[term.op](args[:outer], term.variables, args[outer:])
     return rebuild(term, args, {})

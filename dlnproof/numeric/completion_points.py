@@ -104,8 +104,8 @@ def _resting(whole: Value, frame: Value, first: fmpq, small: fmpq, seed: int) ->
 class Completed:
     """U diag(s_1, s_2) V^T, with U = R(a + b), V = R(b - a): s_2 < 0 stands for a reflection.
 
-    The angles are given by the tangents of their halves. The diagonal has the sum (s_1 + s_2) cos 2a
-    and the difference (s_1 - s_2) cos 2b; on the rays a = 0.
+    The angles are given by the tangents of their halves. The diagonal has the sum
+    (s_1 + s_2) cos 2a and the difference (s_1 - s_2) cos 2b; on the rays a = 0.
     """
 
     a: fmpq
@@ -213,6 +213,7 @@ def completions(seed: int) -> Iterator[tuple[str, Point]]:
 
 
 def completion(one: Completed, other: Completed, seed: int) -> Point:
+    """Return the point with a matrix, another with the same diagonal, and a curve beside both."""
     x, y = one.free
     corner = v.entry(one.matrix, 0, 0), v.entry(one.matrix, 1, 1)
     values: dict[str, Any] = {

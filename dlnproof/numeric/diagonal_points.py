@@ -61,7 +61,9 @@ def of_frames(seed: int) -> Point:
     values = v.flat(v.solved(system, v.matrix(3, 1, [fmpq(1)] * 3)))
     order = sorted(range(3), key=lambda k: -abs(values[k]))
     signs = [fmpq(-1 if values[k] < 0 else 1) for k in order]
-    left = v.matrix(3, 3, [left[i, k] * s for i in range(3) for k, s in zip(order, signs)])
+    left = v.matrix(
+        3, 3, [left[i, k] * s for i in range(3) for k, s in zip(order, signs, strict=True)]
+    )
     right = v.matrix(3, 3, [right[i, k] for i in range(3) for k in order])
     sizes = [abs(values[k]) for k in order]
     return point_of(left, sizes, right, None, [fmpq(rng.randint(1, 4)) for _ in range(3)])

@@ -97,13 +97,15 @@ def to_minus_one(start: fmpq) -> Point:
     c = start**2 / (start**2 + 1)
 
     def square(time: Value) -> Value:
+        if c == 0:
+            return c
         grown = v.real_power(arb(1).exp(), v.times(fmpq(2), time))
         return v.times(c, v.inverse_of(v.minus(grown, c)))
 
     def factor(time: Value) -> Value:
-        sign = fmpq(-1 if start < 0 else 1)
-        here = square(time) if start else fmpq(0)
-        return v.times(sign, v.real_power(here, fmpq(1, 2))) if start else here
+        if c == 0:
+            return c
+        return v.times(fmpq(-1 if start < 0 else 1), v.real_power(square(time), fmpq(1, 2)))
 
     def matrix(x: Value) -> Value:
         return v.matrix(1, 1, [x])
@@ -113,9 +115,7 @@ def to_minus_one(start: fmpq) -> Point:
         return matrix(make(time)) if j in (1, 2) else Point().of(family, (j, time), (1, 1))
 
     def velocity(time: Value) -> Value:
-        return v.negative(
-            v.times(v.plus(square(time) if start else fmpq(0), fmpq(1)), factor(time))
-        )
+        return v.negative(v.times(v.plus(square(time), fmpq(1)), factor(time)))
 
     def gradient(time: Value) -> Value:
         return matrix(v.plus(v.times(factor(time), factor(time)), fmpq(1)))

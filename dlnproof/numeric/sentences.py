@@ -1005,21 +1005,10 @@ def _text(x: Value) -> str:
 
 
 _KEPT: Final = frozenset(
-    [
-        "det",
-        "root",
-        "psdpower",
-        "pairdet",
-        "orbit",
-        "sum",
-        "prod",
-        "mapdet",
-        "inverse",
-        "framedet",
-        "integral",
-        "defined",
-        "array",
-    ]
+    (
+        *("det", "root", "psdpower", "pairdet", "orbit", "sum", "prod", "array"),
+        *("mapdet", "inverse", "framedet", "integral", "defined"),
+    )
 )
 """Operations that take long: their values at a point are kept."""
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dlnproof.kernel.logic import (
     assume,
     cut,
-    exchange,
     instance,
     reflexive,
+    replace_at,
     rewrite,
     sides,
     specialise,
@@ -62,7 +62,7 @@ def valued(theorem: Theorem, equation: Theorem) -> Theorem:
     """Return a derivative, a gradient or a limit with another form of its value."""
     if theorem.conclusion.op not in ("derivative", "gradient", "limit", "limit0"):
         raise Refused(f"{theorem.conclusion} is no derivative, gradient or limit")
-    return exchange(theorem, equation, theorem.conclusion.data - 1)
+    return replace_at(theorem, equation, theorem.conclusion.data - 1)
 
 
 def inside(binder: Term, equation: Callable[..., Theorem], *known: Theorem | Term) -> Theorem:

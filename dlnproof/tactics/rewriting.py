@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dlnproof.kernel.indices import indices
 from dlnproof.kernel.logic import (
     assume,
-    exchange,
     negation,
     reflexive,
+    replace_at,
     sides,
     specialise,
     transitive,
@@ -146,7 +146,7 @@ def _changes(theorem: Theorem) -> bool:
 
 def at_place(term: Term, place: int, equation: Theorem) -> Theorem:
     """Return f(.., a, ..) = f(.., b, ..) from a = b, for an argument outside all scopes."""
-    return exchange(reflexive(term), equation, 1, place)
+    return replace_at(reflexive(term), equation, 1, place)
 
 
 def _in_scope(term: Term, conversion: Conversion, known: Known) -> Theorem | None:

@@ -10,11 +10,11 @@ from dlnproof.kernel.logic import (
     cases,
     contradiction,
     cut,
-    exchange,
     generalise,
     instance,
     negation,
     reflexive,
+    replace_at,
     rewrite,
     specialise,
     symmetric,
@@ -232,18 +232,18 @@ def test_a_hypothesis_is_a_sentence_without_bound_variables() -> None:
 def test_one_part_is_put_for_another() -> None:
     same = assume(equal(x.term, y.term))
     theorem = assume(less(x.term + x.term, x.term))
-    found = exchange(theorem, same, 0, 1)
+    found = replace_at(theorem, same, 0, 1)
     assert found.conclusion == less(x.term + y.term, x.term)
     assert found.hypotheses == theorem.hypotheses | same.hypotheses
     with pytest.raises(Refused, match="is not"):
-        exchange(theorem, symmetric(same), 0, 1)
+        replace_at(theorem, symmetric(same), 0, 1)
     with pytest.raises(Refused, match="is not"):
-        exchange(theorem, same, 0)
+        replace_at(theorem, same, 0)
     with pytest.raises(Refused, match="no equation"):
-        exchange(theorem, assume(less(x.term, y.term)), 1)
+        replace_at(theorem, assume(less(x.term, y.term)), 1)
     for place in (2, -1):
         with pytest.raises(Refused, match="no argument"):
-            exchange(theorem, same, place)
+            replace_at(theorem, same, place)
 
 
 def test_no_part_is_put_for_another_in_a_scope() -> None:
@@ -251,13 +251,13 @@ def test_no_part_is_put_for_another_in_a_scope() -> None:
     f = Symbol("f", REAL, (INT, INT))
     whole = total(k, 1, n.term, f(k.term, n.term))
     same = assume(equal(n.term, m.term))
-    found = exchange(reflexive(whole), same, 1, 1)
+    found = replace_at(reflexive(whole), same, 1, 1)
     assert found.conclusion == equal(whole, total(k, 1, m.term, f(k.term, n.term)))
     with pytest.raises(Refused, match="no argument"):
-        exchange(reflexive(whole), same, 1, 2, 1)
+        replace_at(reflexive(whole), same, 1, 2, 1)
     bound = whole.args[2].args[0]
     with pytest.raises(Refused):  # a hypothesis about a bound variable would be one of all
-        exchange(reflexive(whole), assume(equal(bound, m.term)), 1, 2, 0)
+        replace_at(reflexive(whole), assume(equal(bound, m.term)), 1, 2, 0)
 
 
 def test_a_part_of_a_shape_is_not_put_for_another() -> None:
@@ -265,4 +265,4 @@ def test_a_part_of_a_shape_is_not_put_for_another() -> None:
     family = Symbol("F", matrix_sort(n.term))
     theorem = reflexive(family.term * identity(n.term))
     with pytest.raises(SortError):
-        exchange(theorem, assume(equal(n.term, m.term)), 1, 1, 0)
+        replace_at(theorem, assume(equal(n.term, m.term)), 1, 1, 0)

@@ -41,7 +41,7 @@ NOT_MET: dict[str, set[str]] = {
     "diagonal-3x3": {"N = 1", "N = 3", "d = 1", ANY_ORDER},
     "recap": {"d = 3", COINCIDE, NO_RANK, ANY_ORDER},
 }
-"""Strata of which a claim has no point, since its hypotheses exclude them or it does not use them."""
+"""Strata of which a claim has no point: its hypotheses exclude them, or it does not use them."""
 
 
 @each_claim

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpq_mat
 
 from dlnproof.kernel.logic import assume, weaken
 from dlnproof.kernel.terms import (
@@ -55,7 +56,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.samples import points, satisfying
-from dlnproof.numeric.sentences import answer, holds, value
+from dlnproof.numeric.sentences import Answer, answer, holds, value
 
 N, d, i, l, j, k, n = (variable(name) for name in "Ndiljkn")
 x, y, s, e = (variable(name, REAL) for name in "xyse")
@@ -205,3 +206,31 @@ def test_points_that_satisfy_hypotheses() -> None:
         found = satisfying(wanted, point)
         assert found is not None
         assert all(answer(sentence, found).guess for sentence in wanted)
+
+
+def test_what_speaks_of_no_case_is_vacuous() -> None:
+    none = every((), (less(number(1), number(0)),), equal(x.term, y.term))
+    assert answer(none, POINT) == Answer(True, "in 0 cases", vacuous=True)
+    assert answer(each(i, 1, 2, each(l, i.term + 1, 2, at_most(0, l.term))), POINT).vacuous is False
+    between = every(x, (less(number(1), x.term), less(x.term, number(0))), equal(x.term, y.term))
+    assert answer(between, POINT).vacuous
+
+
+def test_numbers_are_tried_together() -> None:
+    root_of_two = every((x, y), (equal(x.term * x.term, 2 * y.term),), less(y.term, x.term))
+    assert answer(root_of_two, replace(POINT, together=((fmpq(4), fmpq(8)),))).value is False
+    mixed = every((x, i), (at_most(1, i.term), at_most(i.term, 2)), less(x.term, number(i.term)))
+    assert answer(mixed, replace(POINT, together=((fmpq(1),),))).value is False
+
+
+def test_steep_integrals_are_enclosed() -> None:
+    steep = integral(s, number(0), number(1), power(number(10**30), s.term))
+    assert answer(equal(steep * log(number(10**30)), number(10**30 - 1)), POINT).value is None
+    assert answer(equal(steep, number(10**28)), POINT).value is False
+
+
+def test_values_of_a_point_are_not_kept_for_another() -> None:
+    sentence = equal(determinant(A.term), 7)
+    other = POINT.with_values(A=fmpq_mat(3, 3, [7, 0, 0, 0, 1, 0, 0, 0, 1]))
+    assert answer(sentence, POINT).value is False
+    assert answer(sentence, other).value is True

@@ -1,0 +1,1 @@
+"""The software tries itself: wrong variants, forgeries, crashes, surroundings, hostile files."""
