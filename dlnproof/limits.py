@@ -94,6 +94,8 @@ MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH = 12, 6
 MOST_FORMULA_BYTES = 2**16
 WIDEST = 1000
 """Rows or columns of a user's completion problem."""
+MOST_TRAINED = 2**31
+"""Entries of the matrices of all training runs of a problem: 16 GiB."""
 TRAINED_RUNS = Whole(100, 1, 10**7)
 STEPS, DESCENT_STEPS = Whole(20_000, 1, 10**12), Whole(100_000, 1, 10**12)
 """Steps of a run, by the flow and by descent."""

@@ -51,8 +51,9 @@ def processes(count: int) -> Iterator[Executor | None]:
         raise InputError(
             "current directory: it is gone, and processes start in it; change to one that exists"
         ) from None
+    with _started():
+        pool = _Pool(count)
     before = _interrupt_on_sigterm()
-    pool = _Pool(count)
     try:
         yield pool
     except BaseException:
@@ -109,6 +110,8 @@ def shared(
 def _submitted(executor: Executor, work: Callable[[_S], _T], piece: _S) -> Future[_T]:
     try:
         return executor.submit(work, piece)
+    except InputError:
+        raise
     except Exception as error:  # a broken pool takes no more
         refused: Future[_T] = Future()
         refused.set_exception(error)
@@ -145,8 +148,21 @@ class _Pool(ProcessPoolExecutor):
             results._writer.close()
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
-        with _environment(**_SAFE_PATH), _deaf():  # may start a process, which inherits both
+        # may start processes, which inherit the environment and what is not heard
+        with _started(), _environment(**_SAFE_PATH), _deaf():
             return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _started() -> Iterator[None]:
+    """Say what is wrong where the system has no room for another process, or its pipes."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"processes: cannot be started ({error.strerror}); expected room for them: see "
+            "'ulimit -a', or take fewer with --jobs"
+        ) from None
 
 
 @contextmanager

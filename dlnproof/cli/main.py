@@ -109,7 +109,7 @@ def _ended(name: str, error: BaseException) -> int:
     if isinstance(error, InputError):
         _say(f"{name}: {error}")
         return NOTHING if isinstance(error, NothingSelectedError) else USAGE
-    if isinstance(error, MemoryError):
+    if _starved(error):
         _say(f"{name}: out of memory; try a smaller width or fewer digits")
         return INTERNAL
     import traceback  # whatever else goes wrong is our mistake
@@ -117,6 +117,18 @@ def _ended(name: str, error: BaseException) -> int:
     traceback.print_exception(error)
     _say(f"{name}: internal error, please report it with the lines above: {error!r}")
     return INTERNAL
+
+
+def _starved(error: "BaseException | None") -> bool:
+    """Whether an error is for want of memory, of which the loader of libraries speaks in words."""
+    while error is not None:
+        if isinstance(error, MemoryError):
+            return True
+        wants = ("failed to map segment", "cannot allocate memory")
+        if isinstance(error, ImportError) and any(w in str(error).lower() for w in wants):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _run(given: list[str]) -> int:

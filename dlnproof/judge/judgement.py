@@ -173,7 +173,7 @@ def counterexample(target: Target, text: str, found: Finding) -> dict[str, Any]:
     return FormulaCounterexample(
         schema=COUNTEREXAMPLE_SCHEMA,
         target=target.name,
-        statement=text,
+        statement=" ".join(text.split()),
         N=point.depth,
         d=point.width,
         indices=free,

@@ -5,6 +5,7 @@ import json
 import math
 import os
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -80,7 +81,9 @@ def _npy_rows(content: bytes) -> tuple[list[list[Any]], str]:
     buffer = io.BytesIO(content)
     try:
         header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
-        shape, fortran_order, dtype = header[npy.read_magic(buffer)](buffer)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a header of Python 2 is none of the user's business
+            shape, fortran_order, dtype = header[npy.read_magic(buffer)](buffer)
         if any(isinstance(length, bool) for length in shape):  # to numpy they are integers
             raise TypeError
     except Exception as error:  # numpy lets a malformed header's tokenizer errors through

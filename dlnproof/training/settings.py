@@ -7,13 +7,13 @@ needed to print the options is imported.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from math import isfinite, nan
+from math import isfinite, nan, prod
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 from dlnproof import limits
 from dlnproof.depth import INFINITE, Depth, as_depth, show_depth
 from dlnproof.errors import InputError
-from dlnproof.limits import DESCENT_STEPS, SEED, STEPS, TRAINED_RUNS
+from dlnproof.limits import DESCENT_STEPS, MOST_TRAINED, SEED, STEPS, TRAINED_RUNS
 
 if TYPE_CHECKING:
     from dlnproof.training.completion import Completion
@@ -175,6 +175,12 @@ def checked_settings(problem: "Completion", **given: Any) -> Settings:
         if value is not None or name not in ("lr", "max_steps")
     }
     found.setdefault("max_steps", MAX_STEPS[found["method"]])
+    entries = found["runs"] * prod(problem.shape) * (1 + len(found["at_loss"]))
+    if entries > MOST_TRAINED:
+        raise InputError(
+            f"runs: got {found['runs']:,} of {problem.shape[0]}x{problem.shape[1]} matrices, which "
+            f"no memory holds; expected at most {MOST_TRAINED:,} entries in all"
+        )
     if found["method"] == "flow":
         _check_flow(problem, asked)
         return Settings(**found)

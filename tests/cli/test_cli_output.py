@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import Cli
 
-from dlnproof.errors import InputError
+from dlnproof.cli import main
+from dlnproof.errors import INTERNAL, InputError
 from dlnproof.files.output import emit, output_file, write_output
 
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
@@ -199,3 +200,37 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     assert "cannot write (File too large)" in done.stdout
     assert (tmp_path / "x.json").read_text() == "old"
     assert names(tmp_path) == ["x.json"]
+
+
+def _caused(error: BaseException, cause: BaseException) -> BaseException:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        ImportError("libflint.so: failed to map segment from shared object"),
+        _caused(ImportError("IMPORTANT:\nread this\n"), ImportError("x: Cannot allocate memory")),
+        _caused(RuntimeError("x"), MemoryError()),
+    ],
+)
+def test_want_of_memory_is_one_line_however_it_is_said(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    def starve(given: list[str]) -> int:
+        raise error
+
+    monkeypatch.setattr(main, "_run", starve)
+    assert cli.refused(["list"], INTERNAL).startswith("dlnproof list: out of memory; ")
+
+
+def test_another_error_in_a_library_is_not_for_want_of_memory(
+    monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    def fail(given: list[str]) -> int:
+        raise ImportError("no such thing")
+
+    monkeypatch.setattr(main, "_run", fail)
+    assert "internal error, please report" in cli(["list"], INTERNAL).err

@@ -222,6 +222,13 @@ def test_every_truncation_of_an_npy_file_is_refused(tmp_path: Path, keep: int) -
     complaint(write(tmp_path, "a.npy", content[: len(content) * keep // 200]))
 
 
+def test_a_header_of_python_2_is_read_without_a_word(tmp_path: Path) -> None:
+    """Numpy warns of it, which is an error in these tests."""
+    content = npy(np.eye(2)).replace(b"(2, 2), }  ", b"(2L, 2L), }")
+    assert content != npy(np.eye(2))
+    assert read_matrix(write(tmp_path, "a.npy", content)).matrix.det() == 1
+
+
 def test_unreadable_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No such file" in complaint(tmp_path / "missing.txt")
     assert "directory" in complaint(tmp_path)

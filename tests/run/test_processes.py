@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dlnproof.errors import InputError
 from dlnproof.pool import processes, shared
 
 HOSTILE = ("signal", "pickle", "struct", "socket", "threading", "selectors", "copyreg", "reprlib")
@@ -57,6 +58,31 @@ def test_a_module_of_the_standard_librarys_name_beside_a_record_is_not_run(
     )
     assert not (stranger / "PWNED").exists()
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+@pytest.mark.parametrize("files", [8, 12, 16])
+def test_no_room_for_processes_is_one_line(files: int, tmp_path: Path) -> None:
+    words = ["check", "svd-jacobian", *SMALL, "--jobs", "2", "--json", str(tmp_path / "x.json")]
+    limited = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", sys.executable, "-m", "dlnproof"]
+    done = subprocess.run([*limited, *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1)
+    assert "processes: cannot be started (Too many open files)" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_the_first_cannot_be_started_nothing_is_lost_instead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A job that was never begun for want of room is no job whose process died."""
+
+    def full(*given: Any) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", full)
+    why = "processes: cannot be started .Resource temporarily unavailable"
+    with pytest.raises(InputError, match=why), shared(half, [2, 4], 2) as done:
+        list(done)
 
 
 @pytest.mark.parametrize("before", [None, "", "1"])
