@@ -187,21 +187,27 @@ def _table(header: Sequence[str], align: str, rows: Sequence[Sequence[Text]]) ->
 
 
 def _display(shown: model.Display) -> str:
-    label = rf"\label{{{shown.label}}}" if shown.label else ""
-    name = shown.environment
-    both = [
-        f"\\begin{{{name}}}{label}\n  {display}\n\\end{{{name}}}" if name else display
-        for display in (shown.wide, shown.narrow)
-    ]
-    wide, narrow = map(_sized, both, shown.sizes)
+    sizes = _fit(*map(_size, shown.sizes))
+    if not shown.environment:
+        wide, narrow = map(_size, shown.sizes)
+        return _fit(
+            f"{{{wide}{shown.wide}}}" if wide else shown.wide,
+            f"{{{narrow}{shown.narrow}}}" if narrow else shown.narrow,
+        )
+    label = rf"\label{{{shown.label}}}" if shown.label else ""  # which must not stand twice
+    body = _fit(shown.wide, shown.narrow)
+    whole = f"\\begin{{{shown.environment}}}{label}\n  {body}\n\\end{{{shown.environment}}}"
+    return f"{{{sizes}{whole}}}" if sizes else whole
+
+
+def _fit(wide: str, narrow: str) -> str:
+    """Return what stands on a page, and in a column."""
     return wide if wide == narrow else f"\\dlnfit{{{wide}}}{{{narrow}}}"
 
 
-def _sized(display: str, size: int) -> str:
-    """Return a display in letters of so many points, without closer lines around it."""
-    if not size:
-        return display
-    return rf"{{\fontsize{{{size}}}{{\baselineskip}}\selectfont{display}}}"
+def _size(size: int) -> str:
+    """Return how letters of so many points are asked for, without closer lines around them."""
+    return rf"\fontsize{{{size}}}{{\baselineskip}}\selectfont" if size else ""
 
 
 def _figure(figure: model.Figure) -> str:
