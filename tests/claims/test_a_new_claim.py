@@ -76,7 +76,16 @@ from functools import cache
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.letters import Z, i, l
 from dlnproof.kernel.determinants import eigenbasis_determinant
-from dlnproof.kernel.logic import assume, cases, cut, generalise, sides, symmetric, transitive
+from dlnproof.kernel.logic import (
+    assume,
+    cases,
+    cut,
+    generalise,
+    sides,
+    specialise,
+    symmetric,
+    transitive,
+)
 from dlnproof.kernel.ranges import chosen, pairs
 from dlnproof.kernel.terms import choose
 from dlnproof.kernel.theorem import Theorem
@@ -103,7 +112,8 @@ def value() -> Theorem:
 @cache
 def determinant() -> Theorem:
     """Return det A = prod_i lambda_ii prod_{i<l} lambda_il lambda_li."""
-    image = settle(then(operator_spectrum.eigenvector(), value()), *GIVEN, *PLACE)
+    eigenvector = specialise(operator_spectrum.derive().concluded["sum"], i.term, l.term)
+    image = settle(then(eigenvector, value()), *GIVEN, *PLACE)
     images = generalise(image, (i, l), *PLACE)
     found = cut(eigenbasis_determinant(BASIS, images, Z, A_OF_Z), linear_operator())
     return settle(then(found, pairs(sides(found)[1])), *GIVEN)
