@@ -7,6 +7,7 @@ another one, at a point where it is false. Run as a script, it tries every chang
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -140,13 +141,13 @@ def lines(tally: Tally) -> dict[str, int]:
     return {f"{kind}: {what}": n for (kind, what), n in tally.counts.items()}
 
 
-def main() -> int:
-    """Try every change; print what became of them, and the holes found; 1 where there is one."""
+def main(most: int = 10**9) -> int:
+    """Try the changes, so many of a kind; print what became of them; 1 where there is a hole."""
     counts: Counter[str] = Counter()
     holes: list[str] = []
     for claim in SENTENCES:
         for judge in (judged, under_other_hypotheses):
-            tally = judge(claim, 10**9)
+            tally = judge(claim, most)
             counts.update(lines(tally))
             holes += tally.false
         print(f"{claim}: {sum(counts.values())} changes until here, {len(holes)} holes", flush=True)
@@ -155,4 +156,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(*map(int, sys.argv[1:])))
