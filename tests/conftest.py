@@ -4,6 +4,7 @@ counterexamples."""
 import fcntl
 import os
 import pickle
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,12 @@ from dlnproof.run.printed import examine
 from dlnproof.run.runner import execute, plan
 
 T = TypeVar("T")
+
+# a shell starts what it leaves in the background deaf to some signals, and so what that starts
+for _name in ("SIGINT", "SIGQUIT", "SIGHUP"):
+    if (_number := getattr(signal, _name, None)) and signal.getsignal(_number) is signal.SIG_IGN:
+        _heard = signal.default_int_handler if _name == "SIGINT" else signal.SIG_DFL
+        signal.signal(_number, _heard)
 
 
 def _restoring() -> Iterator[None]:
