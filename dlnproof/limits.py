@@ -64,6 +64,10 @@ POINTS = Whole(1, 1, 1000)
 """Points of each kind."""
 DIGITS = Whole(50, 20, 1000, quick=30)
 """Digits of finite differences and balls."""
+MOST_POINTS = 10**6
+"""Points of one run, those of every claim and route counted; the default run has 3,500."""
+MOST_UNASKED = 3600
+"""Seconds of one processor, as estimated, that a record may ask for with nobody's consent."""
 RUNS = Whole(500, 0, 10**6, quick=0)
 """Training runs of one experiment."""
 SEED = Whole(0, 0, 2**63 - 1)

@@ -1,7 +1,7 @@
 """Rewrite the page on reliability and the README's table from a run of the selftest.
 
-    dlnproof selftest --long --json docs/reliability.json
-    python docs/update_reliability.py
+dlnproof selftest --long --json docs/reliability.json
+python docs/update_reliability.py
 """
 
 import json

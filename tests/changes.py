@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from dlnproof.kernel.terms import (
     BUILDERS,
@@ -24,23 +25,28 @@ from dlnproof.kernel.terms import (
     transpose,
 )
 
-Change = tuple[str, Term]
+Change = tuple[str, Callable[[], Term]]
+"""A kind, and what makes the changed term; it raises SortError where the parts do not fit."""
 
 
 def changes(term: Term, scope: Sequence[Symbol] = ()) -> Iterator[Change]:
     """Yield a kind and a term, for each term that differs from this one at one place."""
-    yield from _own(term, scope)
-    yield from _inside(term, scope)
-
-
-def _inside(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:
+    yield from ((kind, partial(_given, other)) for kind, other in _own(term, scope))
     if term.op in BUILDERS:
         yield from _in_binder(term, scope)
     elif term.op not in ("polynomial", "number"):
         for place, arg in enumerate(term.args):
             for kind, other in changes(arg, scope):
-                args = (*term.args[:place], other, *term.args[place + 1 :])
-                yield from _built(_kind_at(term, place, kind), term, args)
+                yield _kind_at(term, place, kind), partial(_with, term, place, other)
+
+
+def _given(term: Term) -> Term:
+    return term
+
+
+def _with(term: Term, place: int, other: Callable[[], Term]) -> Term:
+    """Return a term with another argument."""
+    return rebuild(term, (*term.args[:place], other(), *term.args[place + 1 :]), {})
 
 
 def _kind_at(term: Term, place: int, kind: str) -> str:
@@ -52,13 +58,6 @@ def _kind_at(term: Term, place: int, kind: str) -> str:
     return kind
 
 
-def _built(kind: str, term: Term, args: Sequence[Term]) -> Iterator[Change]:
-    try:
-        yield kind, rebuild(term, tuple(args), {})
-    except SortError:
-        return
-
-
 def _in_binder(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:
     names = fresh_for(term)
     outer = term.args[: term.data]
@@ -66,34 +65,46 @@ def _in_binder(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:
     inside = (*scope, *(name for name in names if name.sort == INT))
     kinds = {"sum": "range", "prod": "range", "limit0": "limit", "limit": "limit"}
     kinds |= {"derivative": "derivative", "gradient": "derivative"}
+
+    def bound(
+        left: Sequence[Term],
+        right: Sequence[Term],
+        other: Callable[[], Term] | None = None,
+        place: int = 0,
+    ) -> Term:
+        """Return the binder with another argument, which counts from the first outside."""
+        every = [*left, *right]
+        if other is not None:
+            every[place] = other()
+        return BUILDERS[term.op](tuple(every[: len(left)]), names, tuple(every[len(left) :]))
+
     for place, arg in enumerate(outer):
         for kind, other in changes(arg, scope):
             own = "range" if kind == "integer" else kinds.get(term.op, kind)
-            yield from _bound(own, term, (*outer[:place], other, *outer[place + 1 :]), names, inner)
+            yield own, partial(bound, outer, inner, other, place)
     for place, arg in enumerate(inner):
         condition = term.op == "every" and place < len(inner) - 1
         for kind, other in changes(arg, inside):
-            parts = (*inner[:place], other, *inner[place + 1 :])
-            yield from _bound("condition" if condition else kind, term, outer, names, parts)
+            where = len(outer) + place
+            yield "condition" if condition else kind, partial(bound, outer, inner, other, where)
         if condition:
-            less_ = (*inner[:place], *inner[place + 1 :])
-            yield from _bound("quantifier", term, outer, names, less_)
+            yield "quantifier", partial(bound, outer, (*inner[:place], *inner[place + 1 :]))
 
 
-def _bound(
-    kind: str,
-    term: Term,
-    outer: Sequence[Term],
-    names: tuple[Symbol, ...],
-    inner: Sequence[Term],
-) -> Iterator[Change]:
-    try:
-        yield kind, BUILDERS[term.op](tuple(outer), names, tuple(inner))
-    except SortError:
-        return
+def changed(term: Term) -> Iterator[tuple[str, Term]]:
+    """Yield a kind and a term, for each other term that differs at one place, each once."""
+    seen = {term}
+    for kind, make in changes(term):
+        try:
+            other = make()
+        except SortError:
+            continue
+        if other not in seen:
+            seen.add(other)
+            yield kind, other
 
 
-def _own(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:
+def _own(term: Term, scope: Sequence[Symbol]) -> Iterator[tuple[str, Term]]:
     """Yield what a term may be instead."""
     try:
         yield from _others(term, scope)
@@ -103,7 +114,7 @@ def _own(term: Term, scope: Sequence[Symbol]) -> Iterator[Change]:
 
 def _others(  # noqa: PLR0912, PLR0915 - a table, of what may stand instead
     term: Term, scope: Sequence[Symbol]
-) -> Iterator[Change]:
+) -> Iterator[tuple[str, Term]]:
     args = term.args
     if term.sort == INT:
         yield "integer", term + 1
@@ -164,14 +175,3 @@ def _others(  # noqa: PLR0912, PLR0915 - a table, of what may stand instead
             yield "coefficient", multiply(2, term)
         case _:
             return
-
-
-def hypothesis_changes(
-    sentence: Term, given: Sequence[Term]
-) -> Iterator[tuple[str, Term, tuple[Term, ...]]]:
-    """Yield the sentence with one hypothesis less, or with one changed."""
-    for place, hypothesis in enumerate(given):
-        others = (*given[:place], *given[place + 1 :])
-        yield "hypothesis", sentence, others
-        for _, other in changes(hypothesis):
-            yield "hypothesis", sentence, (*others, other)

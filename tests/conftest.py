@@ -204,3 +204,16 @@ def precision_is_left_alone() -> Iterator[None]:
     before = flint.ctx.prec
     yield
     assert flint.ctx.prec == before
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what laws counted, which tests record as properties: the sums over all of them."""
+    sums: dict[str, Counter[str]] = {}
+    for report in terminalreporter.getreports("passed"):
+        for name, counts in report.user_properties:
+            if isinstance(counts, dict):
+                sums.setdefault(name, Counter()).update(counts)
+    for name, total in sums.items():
+        terminalreporter.section(name)
+        for what, count in sorted(total.items()):
+            terminalreporter.line(f"{count:6d} {what}")

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from dlnproof.claims import CLAIMS
-from dlnproof.numeric.completion_points import free_entry, near_hyperbola
+from dlnproof.definitions import letters
+from dlnproof.numeric import values as v
+from dlnproof.numeric.completion_points import completions, free_entry, near_observed
+from dlnproof.numeric.diagonal_points import unit_diagonals
 from dlnproof.numeric.geometric_points import geometries
 from dlnproof.numeric.interpretation import Point
+from dlnproof.numeric.regression_points import regressions
 from dlnproof.numeric.samples import satisfying
 from dlnproof.numeric.sentences import Known
+from dlnproof.numeric.values import Value
+from dlnproof.numeric.vanishing_points import vanishing
 
 DEPTHS, WIDTHS = (1, 2, 3), (1, 2)
 SENTENCES = [claim.id for claim in CLAIMS.values() if claim.sentences]
@@ -27,45 +34,84 @@ class Place:
     known: Known = field(default_factory=dict, compare=False)
 
 
-def candidates() -> Iterator[Place]:
-    """Yield points of all kinds, the middle ones first."""
+def _geometric(*, mean: bool = False) -> Iterator[tuple[str, Point]]:
+    """Yield points with factors, their SVD and a flow, the middle ones first.
+
+    Where ``mean``, the product moves by -A(G), and not by -N A(G).
+    """
     found = list(geometries(0, DEPTHS, WIDTHS)) + list(geometries(0, (2, 3), (3,)))
     for g in sorted(found, key=lambda g: (g.width == 1, g.width, abs(g.depth - 2))):
-        name = f"depth {g.depth}, t = {', '.join(map(str, g.roots))}"
-        yield Place(name, g.point())
-        yield Place(f"{name}, mean", g.point(mean=True))
-    for make in (free_entry, near_hyperbola):
-        for point in make(0):
-            yield Place(make.__name__, point)
+        yield f"depth {g.depth}, t = {', '.join(map(str, g.roots))}", g.point(mean=mean)
+
+
+def _named(make: Callable[[int], Iterator[Point]]) -> Iterator[tuple[str, Point]]:
+    return ((f"{make.__name__} {k}", point) for k, point in enumerate(make(0)))
 
 
 @cache
-def _candidates() -> tuple[Place, ...]:
-    return tuple(candidates())
+def _all(kind: str) -> tuple[tuple[str, Point], ...]:
+    return tuple(KINDS[kind]())
 
 
-NO_POINT = {
-    "volume-divergence": "a family of differentials, for each e",
-    "rank-one-minimizers": "a singular value decomposition of a matrix that is observed in part",
-    "diagonal-3x3": "a 3 x 3 matrix with ones on its diagonal, and its decomposition",
-    "recap": "gradient descent, and a flow",
+KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
+    "geometric": _geometric,
+    "mean": lambda: _geometric(mean=True),
+    "vanishing": lambda: vanishing(0),
+    "free entry": lambda: _named(free_entry),
+    "near what is observed": lambda: _named(near_observed),
+    "completions": lambda: completions(0),
+    "unit diagonals": unit_diagonals,
+    "regressions": lambda: regressions(0),
 }
-"""Claims for whose hypotheses no points are made yet, and what they would have to be."""
 
-MOST = {"infinite-depth": 1, "volume-corners": 1}
-"""Claims with integrals in a determinant, where a point takes long."""
+OF_CLAIM = {
+    "volume-divergence": ("vanishing",),
+    "norm-divergence": ("near what is observed", "mean"),
+    "norm-conjecture": ("free entry",),
+    "rank-one-minimizers": ("completions",),
+    "volume-corners": ("completions",),
+    "diagonal-3x3": ("unit diagonals",),
+    "recap": ("regressions",),
+}
+"""The kinds of points for each claim that needs others than the geometric ones."""
+
+STRATA: dict[str, Callable[[Point], bool]] = {
+    "N = 1": lambda p: p.values.get("N") == 1,
+    "N = 3": lambda p: p.values.get("N", 0) >= 3,
+    "d = 1": lambda p: p.values.get("d") == 1,
+    "d = 3": lambda p: p.values.get("d", 0) >= 3,
+    "two values coincide": lambda p: len({*map(str, _sizes(p))}) < len(_sizes(p)),
+    "a value is 0": lambda p: any(v.exact(x) and x == 0 for x in _sizes(p)),
+    "in no order": lambda p: any(v.sign(v.minus(x, y)) == -1 for x, y in pairwise(_sizes(p))),
+}
+"""What may be special about a point."""
+
+
+def _sizes(point: Point) -> list[Value]:
+    width = int(point.values.get("d", 0))
+    return [point.of(letters.sigma, (i,), None) for i in range(1, width + 1)]
+
+
+def strata(point: Point) -> frozenset[str]:
+    """Return what is special about a point."""
+    return frozenset(name for name, met in STRATA.items() if met(point))
 
 
 @cache
 def places(claim: str) -> tuple[Place, ...]:
-    """Return points at which the hypotheses of a claim hold, as far as can be seen."""
-    if claim in NO_POINT:
-        return ()
-    most = MOST.get(claim, 8)
+    """Return points at which the hypotheses of a claim hold, as far as can be seen.
+
+    Of the geometric ones, the first, and each that adds a stratum.
+    """
     found: list[Place] = []
-    for place in _candidates():
-        if len(found) < most:
-            point = satisfying(CLAIMS[claim].given, place.point, place.known)
+    for kind in OF_CLAIM.get(claim, ("geometric",)):
+        seen: set[str] = set()
+        for name, candidate in _all(kind):
+            met = strata(candidate)
+            if kind in ("geometric", "mean") and seen and met <= seen:
+                continue
+            point = satisfying(CLAIMS[claim].given, candidate, known := {})
             if point is not None:
-                found.append(Place(place.name, point))
+                seen |= met | {"any"}
+                found.append(Place(name, point, known))
     return tuple(found)

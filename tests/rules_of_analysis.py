@@ -36,6 +36,7 @@ from dlnproof.kernel.terms import (
     within,
 )
 from dlnproof.kernel.theorem import Theorem
+from dlnproof.tactics.equations import valued
 
 
 def slope(t: Terms, at: Term, depth: int = 2, *, of_matrices: bool = False) -> Theorem:
@@ -206,7 +207,7 @@ def gradient_of(t: Terms, at: Term, depth: int) -> Theorem:
 
 def of_function(t: Terms, inside: Theorem, depth: int) -> Theorem:
     """Return the gradient of a function of a function."""
-    return calculus.gradient_function(slope(t, calculus.at_point(inside), depth - 1), inside)
+    return calculus.derivative_chain(slope(t, calculus.at_point(inside), depth - 1), inside)
 
 
 def through_map(t: Terms, at: Term, x: Symbol, depth: int) -> Theorem:
@@ -247,7 +248,7 @@ def global_rule(t: Terms) -> Theorem:
     return rng.choice(
         (
             lambda: calculus.constant(
-                calculus.derivative_value(theorem, about(t, time, conditions, equal(value, 0))),
+                valued(theorem, about(t, time, conditions, equal(value, 0))),
                 time,
                 first,
                 last,
@@ -265,7 +266,7 @@ def global_rule(t: Terms) -> Theorem:
                 theorem, given(t, rng.choice((at_most, less))(ZERO, value)), time, first, last
             ),
             lambda: calculus.riesz(about(t, x, (), equal(inner(a, x.term), inner(b, x.term))), x),
-            lambda: calculus.derivative_unique(theorem, assumed_same(t, theorem)),
+            lambda: calculus.one_value(theorem, assumed_same(t, theorem)),
         )
     )()
 
@@ -361,7 +362,7 @@ def after(t: Terms, kind: str, depth: int) -> Theorem:
     inside = tending(t, kind, 0)
     value, u = calculus.read(inside, kind, v)
     if value != ZERO:
-        inside = limits.limit_value(inside, given(t, equal(value, 0)))
+        inside = valued(inside, given(t, equal(value, 0)))
     start = a_start(t, kind)
     return limits.limit_after(outer, inside, near(t, kind, v, start, positive(u)), v, start)
 
@@ -378,7 +379,7 @@ def squeezed(t: Terms, kind: str, depth: int) -> Theorem:
         ordered = limits.limit_ordered(left, right, near(t, kind, v, start, order(f, g)), v, start)
         return given(t, ordered.conclusion) if t.rng.random() < 0.01 else ordered
     if a != b:
-        right = limits.limit_value(right, given(t, equal(b, a)))
+        right = valued(right, given(t, equal(b, a)))
     middle = t.rng.choice((f, (f + g) / 2, t.number(0)))
     return limits.squeeze(
         near(t, kind, v, start, order(f, middle)),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from random import Random
+from typing import NamedTuple
 
 from flint import fmpq
 from points_of_claims import Place, places
+from special_points import special
 
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions import letters as letters_
-from dlnproof.kernel.terms import INT, PROP, REAL, Symbol, Term
+from dlnproof.kernel.terms import INT, PROP, REAL, Symbol, Term, apply
 from dlnproof.numeric import values as v
 from dlnproof.numeric.geometric_points import Geometry, adjoint, frobenius
 from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.samples import satisfying
-from dlnproof.numeric.sentences import Answer, answer
+from dlnproof.numeric.sentences import Answer, answer, value
 from dlnproof.numeric.values import Value
 
 SOLVED = ("W", "rho")
@@ -28,7 +31,7 @@ def violations(claim: str, hypothesis: Term, tries: int, seed: int = 0) -> Itera
     others = [h for h in CLAIMS[claim].given if h != hypothesis]
     rng = Random(f"{claim}/{hypothesis}/{seed}")
     letters = sorted(hypothesis.free, key=lambda x: x.name)
-    for point in _points(claim, letters, rng, tries):
+    for point in chain(special(claim), _points(claim, letters, rng, tries)):
         found = satisfying(others, point)
         if found is not None and answer(hypothesis, found).guess is False:
             yield found
@@ -41,7 +44,7 @@ def _points(claim: str, letters: Sequence[Symbol], rng: Random, tries: int) -> I
         yield from _no_width()
         return
     if names == {"N"}:
-        yield from (Geometry(0, (fmpq(1),) * width, width).point() for width in (1, 2))
+        yield from (_no_depth(width) for width in (1, 2))
     if names & {"W_j(t)", "W_j'(t)"}:
         yield from (
             curves(depth, 2, seed, flow=flow)
@@ -79,13 +82,21 @@ def _rescaled(point: Point, names: set[str], rng: Random) -> Point | None:
     return None
 
 
-def needed(claim: str, hypothesis: Term, tries: int = 60) -> tuple[str, Point, Answer] | None:
-    """Return a sentence that is false where a hypothesis alone is, a point, and what was found."""
+class Found(NamedTuple):
+    """A sentence that is false where a hypothesis alone is, the point, and what was found there."""
+
+    name: str
+    point: Point
+    answer: Answer
+
+
+def needed(claim: str, hypothesis: Term, tries: int = 60) -> Found | None:
+    """Return a sentence that is false where a hypothesis alone is, if a point is found."""
     for point in violations(claim, hypothesis, tries):
         for name, sentence in CLAIMS[claim].says().items():
-            found = answer(sentence, point)
-            if found.guess is False:
-                return name, point, found
+            said = answer(sentence, point)
+            if said.guess is False:
+                return Found(name, point, said)
     return None
 
 
@@ -130,6 +141,13 @@ def curves(depth: int, width: int, seed: int, *, flow: bool) -> Point:
     return Point(values, seed, fixed=frozenset(values))
 
 
+def _no_depth(width: int) -> Point:
+    """Return a point of depth 0, without a flow."""
+    point = Geometry(0, (fmpq(1),) * width, width).point()
+    left = {x: value for x, value in point.values.items() if "(t)" not in x and x != "loss"}
+    return replace(point, values=left, fixed=point.fixed & {*left, "sigma"})
+
+
 def _no_width() -> Iterator[Point]:
     """Yield points of width 0, and of a width that is none."""
     for depth in (1, 2, 3):
@@ -154,15 +172,11 @@ def changed(place: Place, x: Symbol, rng: Random) -> Point | None:
 
 def _other_entry(point: Point, x: Symbol, rng: Random) -> Point:
     """Return the point with another value of a letter, or of a family at one of its indices."""
-    width, depth = int(point.values["d"]), int(point.values["N"])
     if x.sort == INT:
         return point.with_entry(x.name, (), rng.choice((0, -1, 1, 2, 3)))
-    last = width if x.sort == REAL else depth
+    last = int(point.values.get("d" if x.sort == REAL else "N", 1))
     args = tuple(rng.randint(1, max(last, 1)) for _ in x.domain)
-    size = None if x.sort == REAL else (width, width)
-    if x.sort.rows is not None and x.name not in ("U", "V", "W", "W_j", "H_j", "R_j"):
-        size = (2, 2)
-    old = point.of(x, args, size)
+    old = value(apply(x, *args), point)
     return point.with_entry(x.name, args, _other(old, rng))
 
 

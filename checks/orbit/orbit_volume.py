@@ -12,16 +12,14 @@ from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import COSINE, pair_values
 from dlnproof.numeric.exact.exact_geometry import orbit_tangents
 from dlnproof.numeric.exact.matrices import product
-from dlnproof.numeric.exact.points import ExactPoint, PointKey, point
+from dlnproof.numeric.exact.points import ExactPoint, PointKey
 from dlnproof.numeric.exact.predictions import common
 from dlnproof.numeric.exact.rotations import MOST, group_volume
 
 
 def fibred(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     """Return the points whose fibre has a dimension, of rank d - 1 at least."""
-    return [
-        key for key in deeper_than_one(keys) if key.width > 1 and point(key).rank >= key.width - 1
-    ]
+    return [key for key in deeper_than_one(keys) if key.width > 1 and key.rank >= key.width - 1]
 
 
 # --- the Jacobi matrices' eigenvalues and the group's volume, in balls ---------------------------

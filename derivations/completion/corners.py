@@ -16,7 +16,6 @@ from dlnproof.kernel.limits import (
     limit_power,
     limit_product,
     limit_quotient,
-    limit_value,
 )
 from dlnproof.kernel.logic import (
     assume,
@@ -65,7 +64,7 @@ from dlnproof.kernel.terms import (
     within,
 )
 from dlnproof.kernel.theorem import Theorem
-from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.equations import body, changed, inside, then, valued
 from dlnproof.tactics.rewriting import Known
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.small import written_out
@@ -171,7 +170,7 @@ def leading() -> Theorem:
     found = limit_product(limit_constant(ZERO, constant), limit_quotient(up, down))
     found = limit_congruence(found, symmetric(equation), e, S)
     value = found.conclusion.args[0]
-    found = limit_value(found, field(value, N * (S ** (1 / N) / S) ** 3))
+    found = valued(found, field(value, N * (S ** (1 / N) / S) ** 3))
     return settle(found, *GIVEN, positive(S))
 
 
@@ -184,7 +183,7 @@ def singular() -> Theorem:
     above = settle(density_positive(), *GIVEN, *near)
     equation = settle(field(quotient, 1 / whole), *GIVEN, *near, instance(above, {s_2: E}))
     found = limit_congruence(found, equation, e, S)
-    found = limit_value(found, field(found.conclusion.args[0], number(0)))
+    found = valued(found, field(found.conclusion.args[0], number(0)))
     return settle(cut(found, gap()), *GIVEN, positive(S))
 
 

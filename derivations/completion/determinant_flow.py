@@ -39,7 +39,6 @@ from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
     derivative_congruence,
     derivative_determinant,
-    derivative_value,
     keeps_sign,
     monotone,
 )
@@ -54,7 +53,6 @@ from dlnproof.kernel.limits import (
     limit_sum,
     limit_through,
     limit_total,
-    limit_value,
 )
 from dlnproof.kernel.logic import (
     absurd,
@@ -114,9 +112,10 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.cancelling import same_traces, same_words
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.equations import body, changed, inside, then, valued
 from dlnproof.tactics.rewriting import by, converted, repeated, rules
 from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.summands import one_of
 from dlnproof.tactics.tending import tends
 
 from ..factors.interval import from_to
@@ -218,7 +217,7 @@ def moving() -> Theorem:
     """(det W)' = -det U det V sum_i (the product of the other values) u_i^T A(G) v_i."""
     inner_ = differentiate(turned(end_at(S)), s, T, assume(END_FLOW[0]))
     change = turned(-OPERATOR(N, END, gradient_at(T)))
-    inner_ = derivative_value(inner_, words(inner_.conclusion.args[1], change))
+    inner_ = valued(inner_, words(inner_.conclusion.args[1], change))
     here = changed(turned(END), svd)
     plain = same_words(sides(here)[1], VALUES, left, right)
     found = derivative_determinant(inner_, transitive(here, plain))
@@ -226,7 +225,7 @@ def moving() -> Theorem:
     u, v = determinant(LEFT), determinant(RIGHT)
     scaled = differentiate(u * v * determinant(turned(end_at(S))), s, T, found)
     whole = found.conclusion.args[1]
-    scaled = derivative_value(scaled, field(scaled.conclusion.args[1], u * v * whole))
+    scaled = valued(scaled, field(scaled.conclusion.args[1], u * v * whole))
     factors = repeated(determinant(turned(end_at(S))), rules(determinant_of))
     one, other = signs_squared()
     same = field(
@@ -292,7 +291,7 @@ def rate() -> Theorem:
     signs = [nonzero_sign(squared) for squared in signs_squared()]
     values = proved(different(product(i, 1, d, sigma_at(I, T)), 0), ALL_POSITIVE, *GIVEN)
     nonzero = nonzero_certificate(different(size, 0), [*signs, values], [(-ONE, determinant_at())])
-    change = derivative_value(moving(), change_where_positive())
+    change = valued(moving(), change_where_positive())
     found = differentiate(log(absolute(determinant(end_at(S)))), s, T, change)
     square = size**2
     value = field_in(
@@ -301,7 +300,7 @@ def rate() -> Theorem:
         -rates(),
         (rates() / square, field(square, size * size)),
     )
-    found = settle(derivative_value(found, value), nonzero, *GIVEN, ALL_POSITIVE)
+    found = settle(valued(found, value), nonzero, *GIVEN, ALL_POSITIVE)
     return generalise(found, t, *DURING, ALL_POSITIVE)
 
 
@@ -353,21 +352,6 @@ def sum_of_squares(matrix: Term) -> Theorem:
         return then(found, inside(sides(found)[1], squared, *WIDTH, *range_of(k)))
 
     return settle(then(plain, inside(sides(plain)[1], column, *WIDTH)), *WIDTH)
-
-
-def one_of(sum_: Term, index: Term, *known: Theorem | Term) -> Theorem:
-    """f(i) <= sum f, for nonnegative f."""
-    parted = ranges.split(sum_, index)
-    first, rest = sides(parted)[1].args
-    upper = ranges.top(first)
-    below = sides(upper)[1].args[0]
-    found = certificate(
-        at_most(body(sum_, index), sum_),
-        [[proved(at_most(ZERO, part), *known)] for part in (below, rest)],
-        [(ONE, parted), (ONE, upper)],
-        [body(sum_, index), below, rest, first, sum_],
-    )
-    return settle(found, *known)
 
 
 def value_bounded(index: Term) -> Theorem:
@@ -509,7 +493,7 @@ def kept_off_zero() -> Theorem:
         grown.conclusion.args[1],
         weight * (2 * (SIZE * change) + 2 * (TOTAL * SIZE**2)),
     )
-    grown = settle(derivative_value(grown, plain), logarithm, *GIVEN)
+    grown = settle(valued(grown, plain), logarithm, *GIVEN)
     twice = power_positive(decided(less(ZERO, number(2))), rate_ * T)
     sign = certificate(
         at_most(ZERO, sides(plain)[1]), [[2, twice, growth()]], [], [weight, change, SIZE]
@@ -543,7 +527,7 @@ def continuous() -> Theorem:
     of_g = settle(tends(entry(gradient_at(later), L, K) ** 2, e, given), *place)
     of_g = limit_total(limit_total(of_g, l, 1, d), k, 1, d)
     of_g = limit_congruence(of_g, symmetric(sum_of_squares(gradient_at(later))), e, 1)
-    of_g = limit_value(of_g, symmetric(sum_of_squares(gradient_at(T))))
+    of_g = valued(of_g, symmetric(sum_of_squares(gradient_at(T))))
     return settle(limit_sum(of_w, of_g), *WIDTH, decided(less(ZERO, ONE)))
 
 

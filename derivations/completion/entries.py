@@ -513,3 +513,64 @@ def on_ray(side: int) -> Theorem:
         at_most(number(0), whole), [[absolute_above(b_11)], [absolute_above(b_22)]]
     )
     return settle(power_injective(above(S + side * T), above_, squares_), *given)
+
+
+# --- a point of the rays with a given second value ------------------------------------------------
+
+ALIKE, SAME_SIGN = (substitute(h, {small.z: x, small.w: y}) for h in RAY)
+
+
+def moved(value: Term, side: int) -> Term:
+    """Return v - r_2 inside, v + r_2 outside."""
+    return value - Q if side > 0 else value + Q
+
+
+def reached(side: int) -> Theorem:
+    """Return s_2 = r_2 on a ray, where x^2 = (|b_11| +- r_2) (|b_22| +- r_2)."""
+    first, second = moved(ABS_11, side), moved(ABS_22, side)
+    other, rest = first + ABS_22, first + second if side > 0 else ABS_11 + ABS_22
+    place = (at_most(number(0), T), at_most(T, S), at_most(number(0), Q))
+    small_ = (at_most(Q, ABS_11), at_most(Q, ABS_22)) if side > 0 else ()
+    above_ = [absolute_above(v) for v in (b_11, b_22)]
+    given: Known = (*GIVEN, IS, *place, *small_, *above_)
+    entry_, alike = assume(equal(x**2, first * second)), assume(ALIKE)
+    squares_ = [absolute_squared(v) for v in (b_11, b_22)]
+
+    def same_roots(one: Term, two: Term, *combination: tuple[Term, Theorem]) -> Theorem:
+        low = [proved(at_most(number(0), v), *given) for v in (one, two)]
+        return power_injective(low[0], low[1], field(one**2, two**2, *combination))
+
+    diagonal_ = ABS_11 * ABS_22
+    off = power_injective(
+        assume(SAME_SIGN),
+        proved(at_most(number(0), diagonal_ * x**2), *given),
+        field(
+            (C * (x * y)) ** 2,
+            (diagonal_ * x**2) ** 2,
+            (-(C**2) * x**2, alike),
+            (-(x**4) * b_22**2, squares_[0]),
+            (-(x**4) * ABS_11**2, squares_[1]),
+        ),
+    )
+    product_ = same_roots(
+        S * T,
+        Q * other,
+        (number(1), product_squared()),
+        (-(b_22**2), squares_[0]),
+        (-(ABS_11**2), squares_[1]),
+        (number(-2), off),
+        (-(x**2), alike),
+        (x**2 - diagonal_ - side * Q * other, entry_),
+    )
+    lengths = (
+        (number(1), length()),
+        *((number(-1), squared) for squared in squares_),
+        (number(-1), alike),
+        (number(2), entry_),
+    )
+    sum_ = same_roots(S + T, Q + other, *lengths, (number(2), product_))
+    difference = same_roots(S - T, rest, *lengths, (number(-2), product_))
+    half = number(Fraction(1, 2))
+    found = settle(field(T, Q, (half, sum_), (-half, difference)), *given)
+    conditions = (IS, *place, *small_, entry_.conclusion, ALIKE, SAME_SIGN)
+    return generalise(found, (s_1, s_2, r_2, small.x, small.y), *conditions)

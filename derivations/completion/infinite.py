@@ -26,7 +26,6 @@ from dlnproof.kernel.limits import (
     limit_quotient_at_zero,
     limit_reciprocal,
     limit_through,
-    limit_value,
 )
 from dlnproof.kernel.logic import (
     assume,
@@ -36,7 +35,6 @@ from dlnproof.kernel.logic import (
     sides,
     symmetric,
     transitive,
-    transport,
     unfold,
 )
 from dlnproof.kernel.numbers import field, log_of_power
@@ -63,7 +61,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, then
+from dlnproof.tactics.equations import body, changed, then, transport, valued
 from dlnproof.tactics.rewriting import Known
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.small import reduced, written_out
@@ -122,7 +120,7 @@ def tends_to() -> Theorem:
     found = limit_congruence(found, settle(same_, *GIVEN, LARGE), n, 1)
     infinite = density_value()
     closed = field(found.conclusion.args[0], sides(infinite)[1])
-    found = limit_value(found, transitive(closed, symmetric(infinite)))
+    found = valued(found, transitive(closed, symmetric(infinite)))
     return settle(found, *GIVEN, proved(positive(LOGS), *GIVEN))
 
 

@@ -104,6 +104,7 @@ from dlnproof.tactics.equations import changed, then
 from dlnproof.tactics.settle import proved, settle
 
 from .determinant_flow import (
+    continuous,
     determinant_at,
     growth,
     moving,
@@ -560,9 +561,10 @@ def derive() -> Deduction:
     proof.show("slope", slope(), "In the singular vectors of $W$ the operator is a multiple:")
     proof.show("determinant", determinant_at(), "The determinant is, up to a sign,")
     proof.show("moving", moving(), "and moves, by Jacobi's formula, with")
-    proof.conclude("rate", rate(), "Where it does not vanish, its logarithm moves with")
+    proof.conclude("rate", rate(), "Where it does not vanish, its logarithm moves too.")
     proof.show("growth", growth(), "While $W$ and $G$ are bounded it cannot fall fast,")
-    proof.conclude("sign", sign(), "and never to zero:")
+    proof.show("continuous", continuous(), "and they are, as they are continuous:")
+    proof.conclude("sign", sign(), "So it never falls to zero.")
     proof.show("product", product_bounded(), "Now $w_{11}w_{22}>w_{12}w_{21}$; so")
     proof.conclude("entry", observed(least_entry()), "and")
     proof.conclude("small", observed(second_value()), "By the triangle inequality")

@@ -269,6 +269,8 @@ def derive() -> Deduction:
     proof.show("outside", entries.together(-1), "and on the other")
     proof.conclude("ray-inside", on_ray(1), "So, on the rays $|x|=|y|$,")
     proof.conclude("ray-outside", on_ray(-1), "and beyond the hyperbola")
+    proof.conclude("reached-inside", entries.reached(1), "They meet each level")
+    proof.conclude("reached-outside", entries.reached(-1), "on both sides.")
     here = fixed_second(FINITE, corners.decreasing(), DEEP)
     proof.conclude("largest-second", here, "Elsewhere the first value is not smaller:")
     here = fixed_determinant(FINITE, corners.fixed_product(), DEEP)

@@ -32,13 +32,12 @@ from dlnproof.definitions.letters import (
 from dlnproof.definitions.regression import SCALAR, TARGET_MINUS_ONE, common, scalar
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
+    derivative_chain,
     derivative_entry,
-    derivative_value,
     gradient_congruence,
-    gradient_function,
     gradient_inner,
-    gradient_unique,
     monotone,
+    one_value,
 )
 from dlnproof.kernel.entries import entry_of, trace_with_unit
 from dlnproof.kernel.logic import (
@@ -84,7 +83,7 @@ from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.absolute import square_nonnegative, zero_of_square
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.entrywise import at_each, matrices_with, same_numbers
-from dlnproof.tactics.equations import changed, then
+from dlnproof.tactics.equations import changed, then, valued
 from dlnproof.tactics.rewriting import repeated, rules
 from dlnproof.tactics.settle import proved, settle
 
@@ -125,11 +124,11 @@ def slope() -> Theorem:
     u = trace(transpose(e) * X.term)
     read = transitive(traces(u, trace(e * X.term)), trace_with_unit(e, X.term))
     outer = differentiate((ONE / 2) * (S + 1) ** 2, s, trace(transpose(e) * END))
-    found = gradient_function(outer, gradient_inner(e, END))
+    found = derivative_chain(outer, gradient_inner(e, END))
     in_entries = changed((ONE / 2) * (u + 1) ** 2, read)
     stated = symmetric(specialise(assume(TARGET_MINUS_ONE[0]), X.term))
     found = gradient_congruence(found, transitive(in_entries, stated), X)
-    same = gradient_unique(specialise(assume(GRADIENT[0]), T), found)
+    same = one_value(specialise(assume(GRADIENT[0]), T), found)
     here = changed(entry(gradient_at(T), 1, 1), same)
     plain = same_numbers(sides(here)[1], entry(END, 1, 1) + 1, rows=1)
     told = field(
@@ -157,7 +156,7 @@ def moves() -> tuple[Theorem, Theorem]:
             (ONE, plain),
             (-other, slope()),
         )
-        found.append(settle(derivative_value(moving, value), *KNOWN))
+        found.append(settle(valued(moving, value), *KNOWN))
     return found[0], found[1]
 
 
@@ -169,7 +168,7 @@ def sizes_bounded() -> Theorem:
 
     grown = differentiate(S - sizes(S), s, T, *moves())
     square = (2 * (FIRST * SECOND) + 1) ** 2
-    grown = derivative_value(grown, field(grown.conclusion.args[1], square))
+    grown = valued(grown, field(grown.conclusion.args[1], square))
     grown = from_to(grown, ZERO, STOP)
     sign = square_nonnegative(2 * (FIRST * SECOND) + 1)
     found = monotone(grown, sign, t, ZERO, STOP, between=(ZERO, STOP))
@@ -198,7 +197,7 @@ def equal_factors() -> Theorem:
     logarithm = rewrite(
         log_monotone(decided(less(ZERO, ONE)), decided(less(ONE, number(2)))), log_of_one()
     )
-    shrinking = settle(derivative_value(shrinking, plain), logarithm, *KNOWN)
+    shrinking = settle(valued(shrinking, plain), logarithm, *KNOWN)
     two = decided(less(ZERO, number(2)))
     sign = certificate(
         at_most(ZERO, sides(plain)[1]),
@@ -293,7 +292,7 @@ def rate() -> Theorem:
     here = then(outer, entry_of(value.args[0].args[1], 1, 1))
     slope_ = entry(gradient_at(T), 1, 1)
     told = field(value, -(SPEED * slope_), (ONE, here), (-number(N), operator()))
-    found = settle(derivative_value(moving, told), *DEPTH, *ONE_WIDE)
+    found = settle(valued(moving, told), *DEPTH, *ONE_WIDE)
     return generalise(found, t, *ONE_WIDE)
 
 

@@ -25,7 +25,7 @@ from dlnproof.definitions.regression import (
     w,
 )
 from dlnproof.kernel import ranges
-from dlnproof.kernel.calculus import derivative_unique, derivative_value, gradient_chain, riesz
+from dlnproof.kernel.calculus import gradient_chain, one_value, riesz
 from dlnproof.kernel.entries import (
     between_units,
     diagonal_of_units,
@@ -41,7 +41,6 @@ from dlnproof.kernel.limits import (
     limit_difference,
     limit_product,
     limit_total,
-    limit_value,
 )
 from dlnproof.kernel.logic import (
     assume,
@@ -84,7 +83,7 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.absolute import absolute, absolute_of_negative, absolute_of_nonnegative
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.equations import body, changed, inside, then, valued
 from dlnproof.tactics.rewriting import at_place
 from dlnproof.tactics.sequences import next_power, powers_vanish
 from dlnproof.tactics.settle import settle
@@ -105,11 +104,11 @@ def descent() -> Theorem:
     h = fresh(COLUMN)
     line = START + S * h.term
     moving = differentiate(line, s, ZERO)
-    moving = derivative_value(moving, words(moving.conclusion.args[1], h.term))
+    moving = valued(moving, words(moving.conclusion.args[1], h.term))
     at = words(START + ZERO * h.term, START)
     by_gradient = gradient_chain(assume(known), moving, at)
     direct = differentiate(squares(line), s, ZERO)
-    same = derivative_unique(by_gradient, direct)
+    same = one_value(by_gradient, direct)
     slope = BACK * (DATA * START - TARGET)
     plain = traces(sides(same)[1], inner(slope, h.term))
     found = riesz(transitive(same, plain), h)
@@ -315,7 +314,7 @@ def vanishing() -> Theorem:
     positive = stricter(above, assume(distinct))
     small = powers_vanish(x, k, below_one(positive))
     other = limit_product(small, limit_constant(INFINITY, part(I)))
-    other = limit_value(other, words(other.conclusion.args[0], NOTHING))
+    other = valued(other, words(other.conclusion.args[0], NOTHING))
     return settle(cases(one, other, on=(is_zero, distinct)), *PLACE)
 
 
@@ -334,9 +333,9 @@ def convergence() -> Theorem:
     limit = limit_total(vanishing(), i, 1, COLS)
     nothing = ranges.constant(limit.conclusion.args[0])
     nothing = transitive(nothing, words(sides(nothing)[1], NOTHING))
-    limit = limit_value(limit, nothing)
+    limit = valued(limit, nothing)
     limit = limit_difference(limit_constant(INFINITY, START), limit)
-    limit = limit_value(limit, words(START - NOTHING, START))
+    limit = valued(limit, words(START - NOTHING, START))
     same = specialise(iterates(), K)
     written = words(
         START - sides(told)[1], START - FRAME * powers(K) * TURNED, (identity(COLS), told, None)

@@ -20,9 +20,8 @@ from dlnproof.definitions.letters import (
 )
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
-    derivative_value,
     gradient_linear,
-    gradient_unique,
+    one_value,
 )
 from dlnproof.kernel.determinants import linear_by_form
 from dlnproof.kernel.logic import (
@@ -38,6 +37,7 @@ from dlnproof.kernel.terms import Term, at_most, identity, inner, transpose, zer
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.differentiate import differentiate
+from dlnproof.tactics.equations import valued
 from dlnproof.tactics.settle import settle
 
 from .interval import same_at_two_times
@@ -83,7 +83,7 @@ def velocity() -> Theorem:
         at=symmetric(split()),
     )
     given = specialise(specialise(assume(FLOW[1]), J), T)
-    same = gradient_unique(given, chained)
+    same = one_value(given, chained)
     return settle(words(velocity_at(J, T), -back, (-identity(d), same, None)), *RANGE)
 
 
@@ -105,7 +105,7 @@ def derive() -> Deduction:
     rate = differentiate(difference(s.term), s, T, assume(FLOW[0]))
     proof.show("rate", settle(rate, *NEIGHBOURS), "By the product rule")
     rate = rewrite(rate, this, following)
-    rate = derivative_value(rate, words(rate.conclusion.args[1], zero(d)))
+    rate = valued(rate, words(rate.conclusion.args[1], zero(d)))
     rate = settle(rate, *NEIGHBOURS)
     proof.conclude(
         "derivative", _for_all(generalise(rate, t, *DURING)), "So the words cancel in pairs."

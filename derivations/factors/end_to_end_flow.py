@@ -56,8 +56,7 @@ from dlnproof.definitions.letters import (
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import (
     derivative_entry,
-    derivative_unique,
-    derivative_value,
+    one_value,
     riesz,
     singular_value,
 )
@@ -102,6 +101,7 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.differentiate import differentiate
+from dlnproof.tactics.equations import valued
 from dlnproof.tactics.rewriting import at_place, by, converted
 from dlnproof.tactics.settle import settle
 
@@ -231,7 +231,7 @@ def partial_value() -> Theorem:
     [function] = opened(given.conclusion, s.term)
     found = differentiate(function, s, number(0))
     plain = words(found.conclusion.args[1], above(J) * X.term * below(J))
-    return settle(derivative_unique(given, derivative_value(found, plain)), *RANGE)
+    return settle(one_value(given, valued(found, plain)), *RANGE)
 
 
 @cache
@@ -281,7 +281,7 @@ def differential() -> Theorem:
     parts = converted(value, plain)
     told = instance(partial_value(), {X: direction(J)})
     summed = ranges.congruence(total(j, 1, N, partial(J, direction(J))), told, j)
-    return settle(derivative_value(found, transitive(parts, symmetric(summed))), *DEPTH)
+    return settle(valued(found, transitive(parts, symmetric(summed))), *DEPTH)
 
 
 # --- the flow -------------------------------------------------------------------------------------
@@ -335,7 +335,7 @@ def velocity() -> Theorem:
     parts = ranges.congruence(value, settle(same_words(summand, -rooted_here, *used), *RANGE), j)
     outside = ranges.linear_image(summed, X, -X.term)
     last = words(-summed, -operated, (identity(d), told, None))
-    return settle(derivative_value(found, transitive(parts, symmetric(outside), last)), *DEPTH)
+    return settle(valued(found, transitive(parts, symmetric(outside), last)), *DEPTH)
 
 
 # --- in singular vectors --------------------------------------------------------------------------
@@ -396,9 +396,9 @@ def component(name: str, condition: Term) -> Theorem:
     moving = transpose(u) * whole(factor_at, 1, N, s.term) * v
     found = differentiate(moving, s, T, velocity())
     plain = words(found.conclusion.args[1], transpose(u) * velocity().conclusion.args[1] * v)
-    found = derivative_entry(derivative_value(found, plain), I, L)
+    found = derivative_entry(valued(found, plain), I, L)
     return generalise(
-        settle(derivative_value(found, rate(name)), *PLACE),
+        settle(valued(found, rate(name)), *PLACE),
         (i, l, t),
         *PLACE,
         *DURING,
@@ -410,7 +410,7 @@ def singular_value_moves() -> Theorem:
     """sigma_r' = -N lambda_rr u_r^T G v_r, for a simple singular value."""
     u, v = left_at(s.term), right_at(s.term)
     found = singular_value(velocity(), s, u, k, sigma_at(K, s.term), v, R, (t_0, t_1))
-    found = derivative_value(found, instance(rate("coincident"), {i: R, l: R}))
+    found = valued(found, instance(rate("coincident"), {i: R, l: R}))
     place = within(r, 1, d)
     simple = every(
         i, (*within(i, 1, d), different(I, R)), different(sigma_at(I, T), sigma_at(R, T))

@@ -63,11 +63,14 @@ from dlnproof.kernel.logic import (
 )
 from dlnproof.kernel.numbers import field, field_in, power_of_sum, power_of_zero
 from dlnproof.kernel.signs import (
+    antisymmetric,
     certificate,
+    chain,
     gram_trace_nonnegative,
     gram_trace_zero,
     stricter,
     sum_nonnegative,
+    weaker,
 )
 from dlnproof.kernel.terms import (
     REAL,
@@ -95,7 +98,9 @@ from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.rewriting import at_place
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.spectra import conjugate, geometric, pulled_out, root_of
+from dlnproof.tactics.summands import one_of
 
+from ..factors import fixed_rank
 from ..factors.end_to_end_flow import (
     LEFT,
     RANGE,
@@ -349,6 +354,29 @@ def kernel() -> Theorem:
     return generalise(found, (i, l), *PLACE, *conditions)
 
 
+@cache
+def beyond() -> Theorem:
+    """u_i^T dphi(H) v_l = 0 where sigma_i = sigma_l = 0 and 2 <= N: dphi_j^*(u_i v_l^T) is 0."""
+    at = adjoint(J, PAIR)
+    lengths = then(paired(PAIR, lambda index: adjoint(index, PAIR)), specialise(kernel(), I, L))
+    lengths = transitive(lengths, traces(sides(lengths)[1], ZERO))
+    short = chain(one_of(sides(lengths)[0], J, *RANGE), weaker(lengths))
+    none = gram_trace_zero(antisymmetric(short, gram_trace_nonnegative(at)))
+    mixed = paired(PAIR, direction)
+    summed = sides(mixed)[0]
+    gone = traces(inner(at, direction(J)), ZERO, (None, turned(none), direction(J)))
+    gone = ranges.congruence(summed, gone, j)
+    gone = then(gone, ranges.constant(sides(gone)[1]))
+    moved, e = sides(mixed)[1].args[0].args[1], unit(d, L, I)
+    middle = transpose(U) * moved * V
+    framed = transitive(traces(sides(mixed)[1], trace(e * middle)), trace_with_unit(e, middle))
+    parts = ((number(-1), framed), (number(-1), mixed), (number(1), gone))
+    found = field(sides(framed)[1], ZERO, *parts)
+    conditions = (equal(sigma(I), ZERO), equal(sigma(L), ZERO), at_most(2, N))
+    found = settle(found, *GIVEN, *PLACE, *conditions)
+    return generalise(found, (i, l), *PLACE, *conditions)
+
+
 H = direction(J)
 LIFT = adjoint(J, Z.term)
 
@@ -498,6 +526,11 @@ def derive() -> Deduction:
         found = orthogonal_lifts(distinct, by_row=by_row)
         proof.conclude(f"orthogonal-{name}", found, "Different pairs are orthogonal:")
     proof.conclude("kernel", kernel(), "Where both singular values are zero")
+    proof.conclude("beyond", beyond(), "so that the adjoint vanishes there, and")
+    proof.conclude("tangents", fixed_rank.tangents(), "The same holds of tangents of fixed rank,")
+    for name, by_row in (("left", True), ("right", False)):
+        found = fixed_rank.spanned(by_row=by_row)
+        proof.conclude(f"spanned-{name}", found, "and all others are such tangents:")
     proof.conclude("horizontal", horizontal(), "An adjoint is orthogonal to the kernel.")
     proof.conclude("isometry", generalise(isometry(), (Y, Z)), "By the definition of the adjoint")
     proof.conclude("shortest", shortest(), "By Pythagoras")

@@ -8,7 +8,7 @@ from typing import Final
 
 from dlnproof.definitions.letters import e, s, t
 from dlnproof.kernel import limits
-from dlnproof.kernel.calculus import derivative_value, monotone
+from dlnproof.kernel.calculus import monotone
 from dlnproof.kernel.logic import assume, instance, rewrite, transitive
 from dlnproof.kernel.numbers import field, log_of_one
 from dlnproof.kernel.signs import certificate, chain, log_monotone
@@ -26,6 +26,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.differentiate import differentiate
+from dlnproof.tactics.equations import valued
 from dlnproof.tactics.rewriting import at_place
 from dlnproof.tactics.settle import proved, settle
 
@@ -59,7 +60,7 @@ def grows(function: Term, rate: Term, sign: Theorem) -> Theorem:
     """0 <= f(x) for 0 <= x, from f(0) = 0 and f' >= 0, which is the rate."""
     moving = differentiate(function, s, T)
     plain = field(moving.conclusion.args[1], rate)
-    moving = settle(derivative_value(moving, plain), *HERE)
+    moving = settle(valued(moving, plain), *HERE)
     found = monotone(moving, settle(sign, *HERE), t, ZERO, x, between=(ZERO, x))
     start, _ = found.conclusion.args
     found = rewrite(found, field(start, ZERO))
@@ -119,7 +120,7 @@ def gap_grows() -> Theorem:
     rate = (((SCALE * T) ** 2 / 3 + 1) * sinh(T) - SCALE * T * cosh(T)) / (T * sinh(T))
     moving = differentiate(gap(S), s, T)
     plain = field(moving.conclusion.args[1], rate)
-    moving = settle(derivative_value(moving, plain), *here, later, above)
+    moving = settle(valued(moving, plain), *here, later, above)
     sign = proved(at_most(ZERO, rate), *here, later, above, settle(at_time(second()), *here, later))
     found = monotone(moving, sign, t, e.term, x, between=(e.term, x))
     return settle(found, *known, itself(x), itself(e.term))
@@ -129,10 +130,10 @@ def gap_grows() -> Theorem:
 def gap_vanishes() -> Theorem:
     """The gap tends to 0 as x -> 0: the derivative of sinh at 0 is log r."""
     slope = differentiate(sinh(S), s, ZERO)
-    slope = settle(derivative_value(slope, field(slope.conclusion.args[1], SCALE)), *BASE)
+    slope = settle(valued(slope, field(slope.conclusion.args[1], SCALE)), *BASE)
     ratio = limits.limit_quotient_at_zero(slope)
     ratio = limits.limit_product(limits.limit_constant(limits.ZERO, 1 / SCALE), ratio)
-    ratio = limits.limit_value(ratio, field((1 / SCALE) * SCALE, number(1)))
+    ratio = valued(ratio, field((1 / SCALE) * SCALE, number(1)))
     [function] = opened(ratio.conclusion, e.term)
     same = field(function, sinh(e.term) / (SCALE * e.term))
     near = (positive(e.term), less(e.term, number(1)))
@@ -143,7 +144,7 @@ def gap_vanishes() -> Theorem:
     whole = limits.limit_difference(limits.limit_through(square, limits.limit_identity()), small)
     value = whole.conclusion.args[0]
     zero = transitive(at_place(value, 1, log_of_one()), field(value.args[0] - ZERO, ZERO))
-    return settle(limits.limit_value(whole, zero), *BASE)
+    return settle(valued(whole, zero), *BASE)
 
 
 @cache

@@ -15,7 +15,6 @@ from dlnproof.definitions.geometry import (
 from dlnproof.definitions.hypotheses import FRAME, ORDERED, POSITIVE, STRICT, SVD, WIDTH
 from dlnproof.definitions.letters import N, U, V, W, X, Z, d, i, k, l, n, s, sigma, t
 from dlnproof.kernel import integrals, limits, ranges
-from dlnproof.kernel.calculus import derivative_value
 from dlnproof.kernel.determinants import (
     eigenbasis_determinant,
     inverse_linear,
@@ -79,7 +78,7 @@ from dlnproof.kernel.words import words
 from dlnproof.tactics.agreement import joined, same, squared
 from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.equations import body, changed, inside, then, valued
 from dlnproof.tactics.rewriting import at_place, by, converted
 from dlnproof.tactics.settle import proved, settle
 
@@ -173,7 +172,7 @@ def integrated(primitive: Term, *conditions: Theorem | Term) -> Theorem:
     moving = differentiate(curve(S) * PAIR, s, T)
     known = (*POSITIVE, *PLACE, *conditions)
     found = integrals.fundamental(
-        settle(derivative_value(rate, plain), *known), settle(moving, *known), t, ZERO, ONE
+        settle(valued(rate, plain), *known), settle(moving, *known), t, ZERO, ONE
     )
     return settle(found, *known)
 
@@ -215,7 +214,7 @@ def coincident() -> Theorem:
         settle(integrals.integral_congruence(settle(at, *POSITIVE, *PLACE), t, ZERO, ONE)),
     )
     rate = differentiate(S * fixed, s, T)
-    rate = derivative_value(rate, words(rate.conclusion.args[1], fixed))
+    rate = valued(rate, words(rate.conclusion.args[1], fixed))
     whole = integrals.fundamental(rate, differentiate(fixed, s, T), t, ZERO, ONE)
     told = transitive(told, whole)
     return settle(transitive(told, words(sides(told)[1], fixed)), *GIVEN, *PLACE, SAME)
@@ -352,7 +351,7 @@ def power_tends() -> Theorem:
     """sigma_i^(1/n) / sigma_i -> 1 / sigma_i."""
     outer = differentiate(sigma(I) ** S / sigma(I), s, ZERO)
     found = limits.limit_through(outer, limits.limit_reciprocal())
-    found = limits.limit_value(found, field(found.conclusion.args[0], 1 / sigma(I)))
+    found = valued(found, field(found.conclusion.args[0], 1 / sigma(I)))
     return settle(found, *POSITIVE, *within(i, 1, d))
 
 
@@ -363,7 +362,7 @@ def difference_tends() -> Theorem:
     quotient = limits.limit_quotient_at_zero(slope)
     late = settle(proved(positive(1 / NUMBER), LARGE))
     found = limits.limit_after(quotient, limits.limit_reciprocal(), late, n, 1)
-    found = limits.limit_value(found, field(found.conclusion.args[0], LOG_I - LOG_L))
+    found = valued(found, field(found.conclusion.args[0], LOG_I - LOG_L))
     [function] = opened(found.conclusion, n.term)
     plain = field(function, NUMBER * (scaled(I) - scaled(L)))
     plain = settle(plain, *POSITIVE, *PLACE, LARGE)
@@ -400,7 +399,7 @@ def operator_tends() -> Theorem:
     other = limits.limit_through(
         differentiate(square(I) / (square(I) ** S), s, ZERO), limits.limit_reciprocal()
     )
-    other = limits.limit_value(other, field(other.conclusion.args[0], square(I)))
+    other = valued(other, field(other.conclusion.args[0], square(I)))
     found = []
     for name, tends, case, infinite in (
         ("coincident", other, SAME, coincident()),
@@ -414,7 +413,7 @@ def operator_tends() -> Theorem:
         values = limits.limit_congruence(settle(tends, *POSITIVE, *PLACE), plain, n, 1)
         whole = limits.limit_product(values, fixed)
         whole = limits.limit_congruence(whole, settle(symmetric(told), *GIVEN, *known), n, 1)
-        whole = limits.limit_value(whole, symmetric(infinite))
+        whole = valued(whole, symmetric(infinite))
         found.append(settle(whole, *GIVEN, *PLACE, divisors(), case))
     return generalise(cases(*found, on=(SAME, DIFFERENT)), (i, l), *PLACE)
 

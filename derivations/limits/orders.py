@@ -48,7 +48,7 @@ from dlnproof.kernel.terms import (
     within,
 )
 from dlnproof.kernel.theorem import Theorem
-from dlnproof.tactics.equations import body, inside, then
+from dlnproof.tactics.equations import body, inside, then, valued
 from dlnproof.tactics.rewriting import Known, decided, first, repeated
 from dlnproof.tactics.settle import proved, settle
 
@@ -154,7 +154,7 @@ def of_choice(choice: Term, value: Term, one: Theorem, other: Theorem) -> Theore
     on = (condition, negation(condition))
     for theorem, case in zip((one, other), on, strict=True):
         here, there = (symmetric(chosen(x, assume(case))) for x in (choice, value))
-        found.append(limits.limit_value(limits.limit_congruence(theorem, here, e, 1), there))
+        found.append(valued(limits.limit_congruence(theorem, here, e, 1), there))
     return settle(cases(*found, on=on))
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Final
 
-from dlnproof.definitions.hypotheses import DEPTH, ORDERED, ORTHOGONAL, POSITIVE, STRICT, WIDTH
+from dlnproof.definitions.hypotheses import DEPTH, ORDERED, ORTHOGONAL, POSITIVE, STRICT
 from dlnproof.definitions.letters import D, N, W, a, b, d, differential, i, l, sigma
 from dlnproof.definitions.vanishing import FRAME_AT, LAST, VALUE, differential_at, moving_matrix
 from dlnproof.kernel import signs
@@ -48,7 +48,7 @@ from dlnproof.tactics.settle import proved, settle
 
 from .orders import BOTH_STAY, INDEX, LOG, NEAR, PAIR, STAYS, E, I, L, log_positive, mixed, vanishes
 
-GIVEN: Final = (*DEPTH, *WIDTH, *ORTHOGONAL, *POSITIVE, *STRICT, *LAST)
+GIVEN: Final = (*DEPTH, *ORTHOGONAL, *POSITIVE, *STRICT, *LAST)
 PUT: Final[dict[Symbol, Term | Family]] = {
     sigma: Family((i,), VALUE(I, E)),
     W.data: moving_matrix(E),

@@ -40,7 +40,7 @@ from dlnproof.kernel.ranges import chosen
 from dlnproof.kernel.terms import Family, Term, log, number, opened, positive, unfolded
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.agreement import same
-from dlnproof.tactics.equations import body
+from dlnproof.tactics.equations import body, valued
 from dlnproof.tactics.rewriting import by, repeated
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.tending import tends
@@ -74,7 +74,7 @@ def order_of(
     whole = unfold(constant_) if constant_.op == "defined" else reflexive(constant_)
     told = same(value_, sides(whole)[1], *GIVEN)
     told = settle(transitive(told, symmetric(whole)), *GIVEN)
-    return limits.limit_value(found, told)
+    return valued(found, told)
 
 
 A_I, A_L = S_I ** (2 / N), S_L ** (2 / N)
@@ -170,7 +170,7 @@ def orbit() -> Theorem:
     value_ = found.conclusion.args[0]
     inner = unfolded(ORBIT_LIMIT()).args[1].args[0]
     told_value = same(value_, inner, *GIVEN)
-    found = limits.limit_value(found, settle(told_value, *GIVEN))
+    found = valued(found, settle(told_value, *GIVEN))
     above = positive_pairs(inner, *GIVEN)
     outer = derivative_power(derivative_identity(inner), number(Fraction(1, 2)))
     found = limits.limit_through(cut(outer, above), found)
@@ -182,7 +182,7 @@ def orbit() -> Theorem:
     equation = field_in((group, ORBIT_AT), function, aim, (-1 / E ** (exponent / 2), told))
     equation = settle(equation, large, TURNED, *places())
     found = limits.limit_congruence(found, equation, e, 1)
-    return settle(limits.limit_value(found, symmetric(unfold(ORBIT_LIMIT()))), *ORBIT_GIVEN)
+    return settle(valued(found, symmetric(unfold(ORBIT_LIMIT()))), *ORBIT_GIVEN)
 
 
 # --- the limits are positive ----------------------------------------------------------------------

@@ -25,7 +25,7 @@ from dlnproof.definitions.orbits import (
     value_curve,
 )
 from dlnproof.kernel.arrays import entry_of_array
-from dlnproof.kernel.calculus import derivative_diagonal, derivative_power, derivative_value
+from dlnproof.kernel.calculus import derivative_diagonal, derivative_power
 from dlnproof.kernel.determinants import (
     determinant_of,
     eigenbasis_determinant,
@@ -54,7 +54,6 @@ from dlnproof.kernel.logic import (
     specialise,
     symmetric,
     transitive,
-    transport,
     unfold,
 )
 from dlnproof.kernel.numbers import field
@@ -89,7 +88,7 @@ from dlnproof.kernel.words import words
 from dlnproof.tactics.agreement import joined, same, squared
 from dlnproof.tactics.cancelling import same_traces, same_words
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.equations import body, changed, inside, then, transport, valued
 from dlnproof.tactics.rewriting import Known, by, decided, repeated
 from dlnproof.tactics.settle import proved, settle
 
@@ -157,7 +156,7 @@ def moving_values() -> Theorem:
 
     units = then(units, inside(summed, apart, *GIVEN))
     units = transitive(units, picked(sides(units)[1]))
-    return settle(derivative_value(told, units), *GIVEN, *within(m, 1, d))
+    return settle(valued(told, units), *GIVEN, *within(m, 1, d))
 
 
 @cache
@@ -168,7 +167,7 @@ def value_tangent() -> Theorem:
     plain = transitive(
         words(value_, unfolded(VALUE_TANGENT(K, M))), symmetric(unfold(VALUE_TANGENT(K, M)))
     )
-    return settle(derivative_value(found, plain), *GIVEN, *RANGE)
+    return settle(valued(found, plain), *GIVEN, *RANGE)
 
 
 @cache
@@ -192,7 +191,7 @@ def frame_tangent() -> Theorem:
         plain.append(transitive(one, words_, symmetric(other)))
     later = cases(*plain[1:], on=[after, negation(after)])
     whole = cases(plain[0], later, on=[at, negation(at)])
-    return settle(derivative_value(found, whole), *GIVEN, *within(k, 1, N), *within(j, 0, N), *PAIR)
+    return settle(valued(found, whole), *GIVEN, *within(k, 1, N), *within(j, 0, N), *PAIR)
 
 
 # --- inner products -------------------------------------------------------------------------------

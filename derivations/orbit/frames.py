@@ -18,7 +18,6 @@ from dlnproof.kernel.logic import (
     specialise,
     symmetric,
     transitive,
-    transport,
 )
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.orbits import gram_determinant, volume_of_orbit, volume_of_orbit_at_corank_one
@@ -45,7 +44,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.cancelling import same_words
-from dlnproof.tactics.equations import changed
+from dlnproof.tactics.equations import changed, transport
 from dlnproof.tactics.rewriting import by, decided, repeated, rules
 from dlnproof.tactics.settle import proved, settle
 

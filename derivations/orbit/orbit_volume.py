@@ -26,7 +26,6 @@ from dlnproof.kernel.logic import (
     specialise,
     symmetric,
     transitive,
-    transport,
     unfold,
 )
 from dlnproof.kernel.numbers import field, field_in, power_of_zero
@@ -58,7 +57,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces
-from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.equations import body, changed, inside, then, transport
 from dlnproof.tactics.rewriting import Known, at_place, by, decided, first, repeated, rules
 from dlnproof.tactics.settle import proved, settle
 

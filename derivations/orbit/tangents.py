@@ -21,7 +21,6 @@ from dlnproof.kernel.logic import (
     sides,
     specialise,
     transitive,
-    transport,
 )
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.orbits import moved, skew
@@ -51,6 +50,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.tactics.cancelling import same_traces
+from dlnproof.tactics.equations import transport
 from dlnproof.tactics.rewriting import Known, by, decided, first, repeated, rules
 from dlnproof.tactics.settle import settle
 

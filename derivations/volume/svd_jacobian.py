@@ -7,7 +7,7 @@ from functools import cache
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import FRAME, ORDERED, ORTHOGONAL, POSITIVE, WIDTH
 from dlnproof.definitions.letters import SIGMA, D, U, V, a, b, d, differential, i, l, s, sigma
-from dlnproof.kernel.calculus import derivative_unique
+from dlnproof.kernel.calculus import one_value
 from dlnproof.kernel.determinants import frame, frame_by_pairs
 from dlnproof.kernel.entries import entry_of
 from dlnproof.kernel.logic import (
@@ -19,7 +19,6 @@ from dlnproof.kernel.logic import (
     specialise,
     symmetric,
     transitive,
-    transport,
 )
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.ranges import constant
@@ -38,7 +37,7 @@ from dlnproof.kernel.terms import (
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import words
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.equations import body, changed, inside, then, transport
 from dlnproof.tactics.settle import proved, settle
 
 GIVEN = (*WIDTH, *ORTHOGONAL, *FRAME, *POSITIVE, *ORDERED)
@@ -55,7 +54,7 @@ def value() -> Theorem:
     """Return dW(D, a, b) = U a Sigma V^T + U D V^T + U Sigma (V b)^T: the product rule."""
     given = specialise(assume(FRAME[0]), D.term, a.term, b.term)
     [function] = [body(given.conclusion, s.term)]
-    found = derivative_unique(given, differentiate(function, s, number(0)))
+    found = one_value(given, differentiate(function, s, number(0)))
     parts = U * a.term * SIGMA * transpose(V) + U * D.term * transpose(V)
     told = parts + U * SIGMA * transpose(b.term) * transpose(V)
     return settle(transitive(found, words(sides(found)[1], told)), *GIVEN)

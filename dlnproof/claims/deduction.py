@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from dlnproof.core.verdict import Verdict, worst
+from dlnproof.kernel.logic import weaken
 from dlnproof.kernel.terms import Term
 from dlnproof.kernel.theorem import Named, Premise, Refused, Theorem
 from dlnproof.notation.plain import plain
@@ -48,7 +49,7 @@ class Deduction:
     def conclude(self, sentence: str, theorem: Theorem, said: str = "") -> Theorem:
         """Show a theorem as the conclusion about one of the statement's sentences; return it."""
         self.concluded[sentence] = self.show(sentence, theorem, said)
-        _CONCLUDED[id(theorem)] = (self.claim, theorem)
+        _CONCLUDED.setdefault(id(theorem), (self.claim, theorem))
         return theorem
 
     def theorem(self, name: str) -> Theorem:
@@ -86,6 +87,13 @@ def told(sentence: Term) -> str:
     return plain(Writer().sentence(sentence))
 
 
+def lent(claim: str, theorem: Theorem) -> Theorem:
+    """Return a theorem of a claim as another one builds on it, which thereby uses that claim."""
+    made = weaken(theorem)
+    _CONCLUDED[id(made)] = (claim, made)
+    return made
+
+
 _CONCLUDED: Final[dict[int, tuple[str, Theorem]]] = {}
 """What claims conclude, by identity: a derivation that rests on it uses that claim."""
 
@@ -117,7 +125,7 @@ class Account:
             return Short()
         found = _established(self.deduction.concluded[name], sentence, self.given)
         if isinstance(found, Theorem):
-            for premise in (t for t in found.origins() if t.rule == "premise"):
+            for premise in _premises(found):
                 if isinstance(_established(premise, sentence, self.given), Theorem):
                     return Short(premise)
         return found
@@ -125,18 +133,8 @@ class Account:
     @cached_property
     def claims_used(self) -> list[str]:
         """The ids of the claims whose conclusions this one rests on, not through another claim."""
-        found: set[str] = set()
-        seen: set[int] = set()
-        stack: list[Theorem] = [*self.established.values()]
-        while stack:
-            theorem = stack.pop()
-            claim, _ = _CONCLUDED.get(id(theorem), (self.claim, None))
-            if claim != self.claim:
-                found.add(claim)
-            elif id(theorem) not in seen:
-                seen.add(id(theorem))
-                stack.extend(theorem.parents)
-        return sorted(found)
+        below = (_claims_below(theorem, self.claim) for theorem in self.established.values())
+        return sorted(frozenset[str]().union(*below))
 
     @property
     def established(self) -> dict[str, Theorem]:
@@ -163,7 +161,13 @@ class Account:
     @cached_property
     def steps(self) -> int:
         """How many applications of rules the sentences rest on."""
-        return len({id(t) for whole in self.established.values() for t in whole.origins()})
+        seen: set[Theorem] = set()
+        stack = [*self.established.values()]
+        while stack:
+            if (theorem := stack.pop()) not in seen:
+                seen.add(theorem)
+                stack.extend(theorem.parents)
+        return len(seen)
 
     @property
     def verdict(self) -> Verdict:
@@ -177,23 +181,34 @@ class Account:
             found.append(Verdict.DERIVED)
         return worst(found)
 
-    def made_from(self, shown: Shown) -> tuple[list[str], list[Theorem]]:
-        """Return the names of the shown theorems that a shown theorem was made from, in order.
-
-        And the theorems between, itself included.
-        """
+    def made_from(self, shown: Shown) -> Made:
+        """Return what a shown theorem was made from, up to what was shown or concluded before."""
         names = {id(s.theorem): s.name for s in self.deduction.shown if s is not shown}
         found: set[str] = set()
+        claims: set[str] = set()
         between: dict[int, Theorem] = {id(shown.theorem): shown.theorem}
         stack = list(shown.theorem.parents)
         while stack:
             theorem = stack.pop()
+            claim, _ = _CONCLUDED.get(id(theorem), (self.claim, None))
             if id(theorem) in names:
                 found.add(names[id(theorem)])
+            elif claim != self.claim:
+                claims.add(claim)
             elif id(theorem) not in between:
                 between[id(theorem)] = theorem
                 stack.extend(theorem.parents)
-        return [s.name for s in self.deduction.shown if s.name in found], [*between.values()]
+        earlier = tuple(s.name for s in self.deduction.shown if s.name in found)
+        return Made(earlier, tuple(sorted(claims)), tuple(between.values()))
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a theorem was made from: those shown earlier, other claims, and the theorems between."""
+
+    earlier: tuple[str, ...]
+    claims: tuple[str, ...]
+    theorems: tuple[Theorem, ...]
 
 
 @cache
@@ -211,7 +226,29 @@ def _established(concluded: Theorem, sentence: Term, given: tuple[Term, ...]) ->
     return Short(theorem, beyond) if (beyond := theorem.hypotheses - frozenset(given)) else theorem
 
 
+@lru_cache(1024)
+def _claims_below(theorem: Theorem, own: str) -> frozenset[str]:
+    """Return the claims whose conclusions a theorem of a claim rests on, not through another."""
+    found: set[str] = set()
+    seen: set[Theorem] = set()
+    stack = [theorem]
+    while stack:
+        theorem = stack.pop()
+        claim, _ = _CONCLUDED.get(id(theorem), (own, None))
+        if claim != own:
+            found.add(claim)
+        elif theorem not in seen:
+            seen.add(theorem)
+            stack.extend(theorem.parents)
+    return frozenset(found)
+
+
+def _premises(theorem: Theorem) -> list[Theorem]:
+    """Return the premises that a theorem was made from, in order."""
+    return [t for t in theorem.origins() if t.rule == "premise"] if theorem.premises else []
+
+
 def _ordered(theorem: Theorem) -> list[Premise]:
-    made = (t.conclusion for t in theorem.origins() if t.rule == "premise")
+    made = (t.conclusion for t in _premises(theorem))
     by_sentence = {p.sentence: p for p in theorem.premises}
     return [by_sentence[s] for s in made if s in by_sentence]

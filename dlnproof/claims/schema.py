@@ -297,6 +297,9 @@ def _faults_of_sentences(made: Claim) -> Iterator[str]:
     names = [sentence.name for sentence in made.sentences]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"two sentences are named '{name}'"
+    for sentence in made.sentences:
+        if sentence.term in made.given:
+            yield f"the sentence '{sentence.name}' is one of the hypotheses"
     stated = frozenset[str]().union(*(sentence.parts for sentence in made.sentences))
     for part in sorted(set(made.derived) - stated):
         yield f"the part '{part}' stands in no sentence"

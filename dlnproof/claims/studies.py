@@ -24,7 +24,7 @@ from typing import Any, Final
 from dlnproof.claims import CLAIMS, module_of
 from dlnproof.claims.bibtex import BibTexError, read_bibtex
 from dlnproof.claims.check import Check
-from dlnproof.claims.deduction import Deduction
+from dlnproof.claims.deduction import Deduction, lent
 from dlnproof.claims.schema import CatalogueError, Claim
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError
@@ -144,7 +144,7 @@ def _deduction(claim: str, derive: Callable[[], Deduction]) -> Deduction:
     if not isinstance(found, Deduction):
         raise Refused(f"it returns {type(found).__name__}, expected Deduction")
     if found.claim != claim:
-        raise Refused(f"it returns theorems about '{found.claim}'")
+        raise Refused(f"it returns theorems about '{found.claim}', expected '{claim}'")
     return found
 
 
@@ -155,7 +155,7 @@ def theorem(claim: str, name: str) -> Theorem:
     """
     if claim not in known():
         raise Refused(f"no claim '{claim}' is known")
-    return deduction(claim).theorem(name)
+    return lent(claim, deduction(claim).theorem(name))
 
 
 def _own_checks(module: str) -> tuple[Check, ...]:

@@ -65,7 +65,8 @@ class Selection:
 
 def run_selected(selection: Selection, jobs: int, *, stop_at_failure: bool = False) -> Run:
     """Run the checks that are selected, with progress on a terminal."""
-    chosen = plan(selection.claims, selection.grid, selection.expression)
+    with progress_of(0):  # a large plan takes a while
+        chosen = plan(selection.claims, selection.grid, selection.expression)
     command = selection.command(stop_at_failure=stop_at_failure)
     built = build_formal() if selection.formal else None
     if built is not None and built.verdict is Verdict.UNDECIDED:

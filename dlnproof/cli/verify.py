@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from dlnproof.cli import options
 from dlnproof.cli.shared import add_extra, add_jobs, add_json
 from dlnproof.errors import FAILED, IN_PART, OK, InputError
-from dlnproof.limits import DIGITS, QUICK_DEPTHS, QUICK_WIDTHS
+from dlnproof.limits import DIGITS, MOST_UNASKED, QUICK_DEPTHS, QUICK_WIDTHS
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
@@ -46,7 +46,14 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--digest",
         metavar="HEX",
-        help="the digest that a paper prints for its record (see cite): refuse any other",
+        help="the digest that a paper prints for its record (dlnproof cite shows it); another is "
+        "refused",
+    )
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help=f"make the run again even if it takes more than {MOST_UNASKED // 3600} hour of one "
+        "processor, as estimated",
     )
     add_extra(parser)
     add_jobs(parser)
@@ -71,7 +78,12 @@ def run(given: Namespace) -> int:
         return run_plan(plan, command, count, formal=formal).record
 
     found, notes = verified(
-        given.record, again, quick=given.quick, formal=given.formal, digest=digest
+        given.record,
+        again,
+        quick=given.quick,
+        formal=given.formal,
+        digest=digest,
+        yes=given.yes,
     )
     results.deliver(found.as_json(), lambda: verification_text(found, notes, screen()))
     return status_of(found)
@@ -84,13 +96,15 @@ def verified(
     quick: bool = False,
     formal: bool = False,
     digest: str | None = None,
+    yes: bool = False,
 ) -> tuple[Verification, list[str]]:
     """Return a record in a file beside what ``run`` makes of its plan now, and what else there is
-    to say.
+    to say. Raises :class:`InputError` for a long run, unless ``yes``.
     """
     from dlnproof.core.verdict import Verdict
     from dlnproof.documents.beside import made_again
     from dlnproof.record.reading import read_record
+    from dlnproof.run.estimate import Estimate
     from dlnproof.run.formal_build import build_formal
     from dlnproof.run.verification import (
         compare,
@@ -102,6 +116,8 @@ def verified(
 
     file = read_record(name)
     again = plan_again(file.record, quick=quick)
+    if not yes:
+        Estimate.of(again).agreed()
     documents = made_again(name, file)
     built = build_formal() if formal else None
     made_formal = built is not None and built.verdict is not Verdict.UNDECIDED

@@ -19,9 +19,7 @@ from dlnproof.kernel.terms import (
     every,
     identity,
     integer,
-    less,
     number,
-    positive,
     root,
     substitute,
     transpose,
@@ -88,33 +86,22 @@ def density(first: Term, second: Term, left: Term = LEFT, right: Term = RIGHT) -
 
 # --- near a point of the hyperbola x y = b_11 b_22, along its normal ------------------------------
 
-left_near = Symbol("U(e)", LEFT.sort, (REAL,), r"U({0})")
-right_near = Symbol("V(e)", LEFT.sort, (REAL,), r"V({0})")
-first_near = Symbol("s_1(e)", REAL, (REAL,), r"\sigma_1({0})")
-second_near = Symbol("s_2(e)", REAL, (REAL,), r"\sigma_2({0})")
-"""Singular vectors and values at a distance."""
 x_0, y_0 = (variable(f"{name}_0", REAL, f"{name}_0").term for name in "xy")
 """A point of the hyperbola."""
-START: Final = variable("e_0", REAL, r"\varepsilon_0").term
 SIDE: Final = variable("tau", REAL, r"\tau").term
 """1 or -1: on which side."""
 RADIUS: Final = root(x_0**2 + y_0**2)
 _E: Final = e.term
-_NEAR: Final = (positive(_E), less(_E, START))
 ABOVE, BELOW = (one + SIDE * (_E / RADIUS) * other for one, other in ((x_0, y_0), (y_0, x_0)))
 """The entries at the distance e from the point."""
-_LEFT, _RIGHT, _FIRST, _SECOND = (f(_E) for f in (left_near, right_near, first_near, second_near))
+near = Symbol("W(e)", LEFT.sort, (REAL,), r"W({0})")
+"""The matrix there."""
 NEAR: Final = (
     equal(x_0 * y_0, b_11 * b_22),
     equal(SIDE**2, 1),
-    positive(START),
-    every(e, _NEAR, equal(through(_FIRST, _SECOND, _LEFT, _RIGHT), completed(ABOVE, BELOW))),
-    every(e, _NEAR, equal(transpose(_LEFT) * _LEFT, identity(2))),
-    every(e, _NEAR, equal(transpose(_RIGHT) * _RIGHT, identity(2))),
-    every(e, _NEAR, positive(_SECOND)),
-    every(e, _NEAR, at_most(_SECOND, _FIRST)),
+    every(e, (), equal(near(_E), completed(ABOVE, BELOW))),
 )
-"""Matrices at a distance e from a point of the hyperbola, with their singular values."""
+"""A point of the hyperbola, 1 or -1, a side of it, and the matrices on this side."""
 
 INFINITE_DENSITY: Final = Definition(
     "density_inf",

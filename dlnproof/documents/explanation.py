@@ -105,20 +105,22 @@ def trusted_files(*claims: Claim) -> tuple[list[tuple[str, int]], list[tuple[str
     """
     proof: dict[str, str] = {}
     roots: list[str] = []
+    checking = ["dlnproof.run.evidence", "dlnproof.run.typesetting"]
+    checking += ["dlnproof.claims.measured"] * any(claim.quantities for claim in claims)
     for claim in claims:
         if claim.id in CLAIMS:
             stated = module_of(claim.id, "claims")
             proof |= _only(_imported([stated]), f"{stated.replace('.', '/')}.py")
             roots += [module_of(claim.id, "derivations"), stated]
+            checking.append(module_of(claim.id, "checks"))
         else:  # a user's file holds the statement, the derivation and the checks
             path = Path(inspect.getfile(study(claim.id).derive))
             proof[path.name] = path.read_text(encoding="utf-8")
-            roots += _modules(ast.parse(proof[path.name]))
+            theirs = _modules(ast.parse(proof[path.name]))
+            roots += theirs
+            checking += theirs
     proof |= _only(_imported(roots), _DECIDING)
-    gathering = ["dlnproof.run.evidence", "dlnproof.run.typesetting"]
-    gathering += ["dlnproof.claims.measured"] * any(claim.quantities for claim in claims)
-    ours = (module_of(claim.id, "checks") for claim in claims if claim.id in CLAIMS)
-    checks = _imported([*ours, *gathering])
+    checks = _imported(checking)
     untold = (*proof, *(name for name in checks if name.startswith("dlnproof/tactics/")))
     return _counted(proof), _counted({k: v for k, v in checks.items() if k not in untold})
 

@@ -8,7 +8,7 @@ hypothesis but those that place it there, and the function does not have that le
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from dlnproof.kernel.logic import sides
 from dlnproof.kernel.terms import (
@@ -326,32 +326,38 @@ def _same(value: Term, point: Term, at: Theorem | None) -> list[Theorem]:
 
 
 def derivative_chain(outer: Theorem, inside: Theorem, at: Theorem | None = None) -> Theorem:
-    """(f(g))' = g' f'(g), with f a number or a matrix; f' is known where g is (``at``)."""
-    s, point, [(g, dg)] = _read(inside)
+    """(f(g))' = g' f'(g), with f a number or a matrix; the gradient of f(g) is f'(g) grad g.
+
+    f' is known where g is (``at``).
+    """
     if outer.conclusion.op != "derivative":
         raise Refused(f"{outer.conclusion} is no derivative")
     where, df, _ = outer.conclusion.args
     used = _same(at_point(inside), where, at)
+    v = fresh(inside.conclusion.variables[0].sort)
+    point, dg, g = read(inside, inside.conclusion.op, v)
     [f] = opened(outer.conclusion, g)
-    conclusion = derivative(s, f, point, multiply(dg, df))
+    if inside.conclusion.op == "derivative":
+        conclusion = derivative(v, f, point, multiply(dg, df))
+    else:
+        conclusion = gradient(v, f, point, multiply(df, dg))
     return mint("derivative_chain", conclusion, [outer, inside, *used])
 
 
-def derivative_unique(left: Theorem, right: Theorem) -> Theorem:
-    """A function has one derivative at a point."""
-    _, _, [(f, df), (g, dg)] = _read(left, right)
-    if f != g:
-        raise Refused(f"{f} and {g} are different functions")
-    return mint("derivative_unique", equal(df, dg), [left, right])
+def one_value(left: Theorem, right: Theorem) -> Theorem:
+    """A function has one derivative, or gradient, at a point, and one limit."""
+    one, other = left.conclusion, right.conclusion
+    if one.op not in ("derivative", "gradient", "limit", "limit0"):
+        raise Refused(f"{one} is no derivative, gradient or limit")
+    k = one.data - 1
+    if _apart(one, k) != _apart(other, k):
+        raise Refused(f"{one} and {other} are of different functions, or at different points")
+    return mint("one value", equal(one.args[k], other.args[k]), [left, right])
 
 
-def derivative_value(theorem: Theorem, equation: Theorem) -> Theorem:
-    """From f' = a and a = b: f' = b."""
-    s, point, [(f, df)] = _read(theorem)
-    left, right = sides(equation)
-    if left != df:
-        raise Refused(f"{left} is not the derivative {df}")
-    return mint("derivative_value", derivative(s, f, point, right), [theorem, equation])
+def _apart(term: Term, place: int) -> tuple[Any, ...]:
+    """Return all that a term is but its argument in a place."""
+    return term.op, term.args[:place], term.args[place + 1 :]
 
 
 def derivative_congruence(
@@ -479,27 +485,6 @@ def gradient_product(left: Theorem, right: Theorem) -> Theorem:
     return mint("gradient_product", gradient(x, f * g, point, value), [left, right])
 
 
-def gradient_function(outer: Theorem, inside: Theorem, at: Theorem | None = None) -> Theorem:
-    """The gradient of f(g(x)) is f'(g) grad g, f a function of a number."""
-    x, point, [(g, dg)] = _read_gradients(inside)
-    if outer.conclusion.op != "derivative":
-        raise Refused(f"{outer.conclusion} is no derivative")
-    where, df, _ = outer.conclusion.args
-    used = _same(at_point(inside), where, at)
-    [f] = opened(outer.conclusion, g)
-    conclusion = gradient(x, f, point, multiply(df, dg))
-    return mint("gradient_function", conclusion, [outer, inside, *used])
-
-
-def gradient_value(theorem: Theorem, equation: Theorem) -> Theorem:
-    """From grad f = G and G = H: grad f = H."""
-    x, point, [(f, df)] = _read_gradients(theorem)
-    left, right = sides(equation)
-    if left != df:
-        raise Refused(f"{left} is not the gradient {df}")
-    return mint("gradient_value", gradient(x, f, point, right), [theorem, equation])
-
-
 def gradient_congruence(theorem: Theorem, equation: Theorem, x: Symbol) -> Theorem:
     """From grad f at P, and f(x) = g(x) for all x: grad g at P. x is free in no hypothesis."""
     point, value, f = read(theorem, "gradient", x)
@@ -509,14 +494,6 @@ def gradient_congruence(theorem: Theorem, equation: Theorem, x: Symbol) -> Theor
     hypotheses = theorem.hypotheses | kept(equation, x)
     conclusion = gradient(x, right, point, value)
     return minted("gradient_congruence", conclusion, [theorem, equation], hypotheses)
-
-
-def gradient_unique(left: Theorem, right: Theorem) -> Theorem:
-    """A function has one gradient at a point."""
-    _, _, [(f, df), (g, dg)] = _read_gradients(left, right)
-    if f != g:
-        raise Refused(f"{f} and {g} are different functions")
-    return mint("gradient_unique", equal(df, dg), [left, right])
 
 
 def riesz(theorem: Theorem, h: Symbol) -> Theorem:

@@ -10,11 +10,10 @@ a contradiction. Which sums are made is the elimination of Fourier and Motzkin; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import gcd
-from typing import Final
+from typing import Final, NamedTuple
 
-from dlnproof.kernel.terms import FALSE, INT, Monomial, Term, constant_of, monomials, show
+from dlnproof.kernel.terms import FALSE, INT, Term, constant_of, monomials, show
 from dlnproof.kernel.theorem import Refused, Theorem, mint
 
 _MOST_LINES: Final = 3000
@@ -61,60 +60,68 @@ def _negated(sentence: Term) -> Term:
     return Term("!=" if op == "=" else "=", (a, b), sentence.sort)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A sum of multiples of monomials, and a constant: it is >= 0 by the hypotheses ``used``."""
 
-    coefficients: tuple[tuple[Monomial, int], ...]
+    coefficients: tuple[int, ...]
     constant: int
     used: frozenset[int]
 
-    def of(self, letter: Monomial) -> int:
-        return dict(self.coefficients).get(letter, 0)
+
+class _Reader:
+    """Reads integers as lines, with a coefficient for each of the monomials that occur."""
+
+    def __init__(self, values: Iterable[Term]) -> None:
+        found = {m for value in values for m in monomials(value)} - {()}
+        self.letters = sorted(found, key=lambda m: [(show(a), e) for a, e in m])
+
+    def at_least(self, value: Term, least: int, used: frozenset[int]) -> _Line:
+        """Return the line value >= least."""
+        found = monomials(value)
+        coefficients = tuple(found.get(m, 0) for m in self.letters)
+        return _line(coefficients, found.get((), 0) - least, used)
+
+    def at_most(self, value: Term, most: int, used: frozenset[int]) -> _Line:
+        """Return the line value <= most."""
+        found = monomials(value)
+        coefficients = tuple(-found.get(m, 0) for m in self.letters)
+        return _line(coefficients, most - found.get((), 0), used)
 
 
-def _line(coefficients: dict[Monomial, int], constant: int, used: frozenset[int]) -> _Line:
+def _line(coefficients: tuple[int, ...], constant: int, used: frozenset[int]) -> _Line:
     """Return a line divided by what divides its coefficients, the constant rounded down."""
-    left = {m: c for m, c in coefficients.items() if c}
-    by = gcd(*left.values()) or 1
-    ordered = sorted(left.items(), key=lambda item: [(show(a), e) for a, e in item[0]])
-    return _Line(tuple((m, c // by) for m, c in ordered), constant // by, used)
-
-
-def _at_least(value: Term, used: frozenset[int]) -> _Line:
-    """Return the line value >= 0."""
-    found = dict(monomials(value))
-    return _line(found, found.pop((), 0), used)
+    by = gcd(*coefficients)
+    if by > 1:
+        coefficients, constant = tuple(c // by for c in coefficients), constant // by
+    return _Line(coefficients, constant, used)
 
 
 def _added(one: _Line, times: int, other: _Line, other_times: int) -> _Line:
     """Return the sum of positive multiples of two lines."""
     if times <= 0 or other_times <= 0:
         raise Refused("an inequality is multiplied by positive integers")
-    found = {m: times * c for m, c in one.coefficients}
-    for m, c in other.coefficients:
-        found[m] = found.get(m, 0) + other_times * c
+    both = zip(one.coefficients, other.coefficients, strict=True)
     constant = times * one.constant + other_times * other.constant
-    return _line(found, constant, one.used | other.used)
+    coefficients = tuple([times * c + other_times * e for c, e in both])
+    return _line(coefficients, constant, one.used | other.used)
+
+
+_Differs = tuple[Term, frozenset[int]]
+"""An integer that is not zero, by hypotheses."""
 
 
 def _contradiction(given: Sequence[tuple[Term, frozenset[int]]]) -> frozenset[int] | None:
     """Return the hypotheses that contradict one another, or None if this is not seen."""
-    lines: list[_Line] = []
-    differ: list[tuple[Term, frozenset[int]]] = []
-    for sentence, used in given:
-        op, a, b = _compared(sentence)
-        if op == "!=":
-            differ.append((b - a, used))
-        else:
-            lines.append(_at_least(b - a, used))
-        if op == "=":
-            lines.append(_at_least(a - b, used))
-    return _closed(lines, differ, _MOST_SPLITS)
+    read = [(op, b - a, used) for s, used in given for op, a, b in (_compared(s),)]
+    reader = _Reader(value for _, value, _ in read)
+    lines = [reader.at_least(value, 0, used) for op, value, used in read if op != "!="]
+    lines += [reader.at_most(value, 0, used) for op, value, used in read if op == "="]
+    differ = [(value, used) for op, value, used in read if op == "!="]
+    return _closed(reader, lines, differ, _MOST_SPLITS)
 
 
 def _closed(
-    lines: list[_Line], differ: list[tuple[Term, frozenset[int]]], splits: int
+    reader: _Reader, lines: list[_Line], differ: list[_Differs], splits: int
 ) -> frozenset[int] | None:
     """Return what contradicts: without, then with what differs, which is less or greater."""
     found = _eliminated(lines)
@@ -122,10 +129,10 @@ def _closed(
         return found
     for k, (value, used) in enumerate(differ):
         rest = differ[k + 1 :]
-        below = _closed([*lines, _at_least(-value - 1, used)], rest, splits - 1)
+        below = _closed(reader, [*lines, reader.at_most(value, -1, used)], rest, splits - 1)
         if below is None:
             continue
-        above = _closed([*lines, _at_least(value - 1, used)], rest, splits - 1)
+        above = _closed(reader, [*lines, reader.at_least(value, 1, used)], rest, splits - 1)
         if above is not None:
             return below | above
     return None
@@ -136,29 +143,32 @@ def _eliminated(lines: Iterable[_Line]) -> frozenset[int] | None:
     left = _strongest(lines)
     while True:
         for line in left:
-            if not line.coefficients and line.constant < 0:
+            if line.constant < 0 and not any(line.coefficients):
                 return line.used
-        letters = {m for line in left for m, _ in line.coefficients}
-        if not letters or len(left) > _MOST_LINES:
+        costs = [
+            _cost(column) for column in zip(*(line.coefficients for line in left), strict=True)
+        ]
+        found = [(cost, k) for k, cost in enumerate(costs) if cost is not None]
+        if not found or len(left) > _MOST_LINES:
             return None
-        letter = min(letters, key=lambda m: (_cost(left, m), [(show(a), e) for a, e in m]))
-        above = [line for line in left if line.of(letter) > 0]
-        below = [line for line in left if line.of(letter) < 0]
-        made = [_added(a, -b.of(letter), b, a.of(letter)) for a in above for b in below]
-        left = _strongest([*(line for line in left if not line.of(letter)), *made])
+        _, k = min(found)
+        above = [line for line in left if line.coefficients[k] > 0]
+        below = [line for line in left if line.coefficients[k] < 0]
+        made = [_added(a, -b.coefficients[k], b, a.coefficients[k]) for a in above for b in below]
+        left = _strongest([*(line for line in left if not line.coefficients[k]), *made])
 
 
-def _cost(lines: Sequence[_Line], letter: Monomial) -> int:
-    above = sum(line.of(letter) > 0 for line in lines)
-    below = sum(line.of(letter) < 0 for line in lines)
-    return above * below - above - below
+def _cost(column: Sequence[int]) -> int | None:
+    """Return how many more lines there are without a letter, or None if it is in none."""
+    above, below = sum(c > 0 for c in column), sum(c < 0 for c in column)
+    return above * below - above - below if above or below else None
 
 
 def _strongest(lines: Iterable[_Line]) -> list[_Line]:
     """Return for each sum the line with the least constant, and none that says 1 >= 0."""
-    best: dict[tuple[tuple[Monomial, int], ...], _Line] = {}
+    best: dict[tuple[int, ...], _Line] = {}
     for line in lines:
-        if not line.coefficients and line.constant >= 0:
+        if line.constant >= 0 and not any(line.coefficients):
             continue
         known = best.get(line.coefficients)
         if known is None or line.constant < known.constant:

@@ -19,7 +19,6 @@ from dlnproof.kernel.terms import (
     at_most,
     different,
     divide,
-    equal,
     fresh,
     integer,
     less,
@@ -273,23 +272,6 @@ def limit_ordered(
     hypotheses = left.hypotheses | right.hypotheses | kept(order, v, *conditions)
     conclusion = at_most(a, b)
     return minted("limit_ordered", conclusion, [left, right, order], [*hypotheses, *more])
-
-
-def limit_unique(left: Theorem, right: Theorem) -> Theorem:
-    """A function has one limit."""
-    _, _, [(f, a), (g, b)] = _read(left, right)
-    if f != g:
-        raise Refused(f"{f} and {g} are different functions")
-    return mint("limit_unique", equal(a, b), [left, right])
-
-
-def limit_value(theorem: Theorem, equation: Theorem) -> Theorem:
-    """From lim f = a and a = b: lim f = b."""
-    kind, v, [(f, a)] = _read(theorem)
-    left, right = sides(equation)
-    if left != a:
-        raise Refused(f"{left} is not the limit {a}")
-    return mint("limit_value", _limit(kind, v, f, right), [theorem, equation])
 
 
 def limit_congruence(theorem: Theorem, equation: Theorem, v: Symbol, start: Term | int) -> Theorem:

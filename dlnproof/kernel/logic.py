@@ -195,22 +195,30 @@ def replaced(term: Term, left: Term, right: Term) -> Term:
     return term if args == term.args else rebuild(term, args, {})
 
 
-def transport(theorem: Theorem, x: Symbol, sentence: Term, equation: Theorem) -> Theorem:
-    """Return P(b) from P(a) and a = b, for the sentence P(x).
+def exchange(theorem: Theorem, equation: Theorem, *path: int) -> Theorem:
+    """Return a conclusion with one of its parts replaced by what that is equal to.
 
-    Where x stands in the shape of a letter it is refused: letters of two shapes are two letters.
+    It is the argument at the first place of the path, in this the one at the second, and so on;
+    outside the scope of all binders.
     """
-    a, b = sides(equation)
-    if x.domain or any(x in size.free for s in sentence.free for size in _sizes(s)):
-        raise Refused(f"{x.name} is no letter to put something for in {sentence}")
-    if theorem.conclusion != substitute(sentence, {x: a}):
-        raise Refused(f"{theorem.conclusion} is not {sentence} at {a}")
-    return mint("transport", substitute(sentence, {x: b}), [theorem, equation])
+    conclusion = _exchanged(theorem.conclusion, path, *sides(equation))
+    return mint("exchange", conclusion, [theorem, equation])
 
 
-def _sizes(symbol: Symbol) -> list[Term]:
-    sorts = (symbol.sort, *symbol.domain)
-    return [size for sort in sorts if sort.rows is not None for size in sort.shape]
+def _exchanged(term: Term, path: Sequence[int], left: Term, right: Term) -> Term:
+    if not path:
+        if term != left:
+            raise Refused(f"{term} is not {left}")
+        return right
+    place, *more = path
+    outer = term.data if term.op in BUILDERS else len(term.args)
+    if not 0 <= place < outer:
+        raise Refused(f"{term} has no argument in place {place}")
+    args = list(term.args)
+    args[place] = _exchanged(args[place], more, left, right)
+    if term.op in BUILDERS:
+        return BUILDERS[term.op](args[:outer], term.variables, args[outer:])
+    return rebuild(term, args, {})
 
 
 def unfold(term: Term) -> Theorem:

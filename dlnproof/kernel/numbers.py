@@ -8,11 +8,12 @@ this takes apart, is not zero, or positive, by *hypothesis* of the theorem that 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from fractions import Fraction
-from math import lcm
+from math import lcm, prod
 from typing import Any, Final
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz
@@ -126,6 +127,9 @@ class Apply:
 
 
 Tree = Rational | Raised | Whole | Apply
+
+_Fraction = tuple[Any, Counter[Any]]
+"""A polynomial of sympy's, and polynomials with their exponents that it is divided by."""
 
 
 def plain(term: Term) -> Fraction | None:
@@ -470,59 +474,96 @@ def zero_by_flint(tree: Tree, reader: Reader) -> bool | None:
     return not top
 
 
-def zero_by_sympy(tree: Tree, reader: Reader) -> bool | None:
-    """Whether a tree is zero, in sympy's field of fractions; None if it divides by zero."""
-    from sympy import QQ
-    from sympy.polys.fields import field as sympy_field
+class Sympy:
+    """Sympy's polynomials with integers; a number is a numerator over a product of polynomials.
 
-    names = [f"x{k}" for k in range(max(1, len(reader.roots)))]  # sympy has no field in no letters
-    fractions, *generators = sympy_field(names, QQ)
-    letters = dict(zip(reader.roots, generators, strict=False))
-    known: dict[Tree, Any] = {}
+    No polynomial is divided by another: two numbers are added over the least common multiple of
+    their lists of factors.
+    """
 
-    def value(part: Tree) -> Any:
-        if part not in known:
-            known[part] = compute(part)
-        return known[part]
+    def __init__(self, reader: Reader) -> None:
+        from sympy.polys.domains import ZZ
+        from sympy.polys.orderings import lex
+        from sympy.polys.rings import PolyRing
 
-    def compute(part: Tree) -> Any:
-        match part:
+        self.reader = reader
+        names = [f"x{k}" for k in range(len(reader.roots))]
+        self.ring = PolyRing(names, ZZ, lex)
+        self.letters = dict(zip(reader.roots, self.ring.gens, strict=True))
+        self.known: dict[Tree, _Fraction] = {}
+
+    def value(self, tree: Tree) -> _Fraction:
+        """Return numerator and denominator."""
+        if tree not in self.known:
+            self.known[tree] = self._value(tree)
+        return self.known[tree]
+
+    def _value(self, tree: Tree) -> _Fraction:
+        match tree:
             case Rational():
-                return fractions(QQ(part.value.numerator, part.value.denominator))
+                p, q = tree.value.numerator, tree.value.denominator
+                return self.ring(p), Counter({self.ring(q): 1} if q > 1 else {})
             case Whole():
-                return value(part.base) ** part.exponent
+                return self._raised(self.value(tree.base), tree.exponent)
             case Apply("+"):
-                return value(part.left) + value(part.right)
+                return self._sum(self.value(tree.left), self.value(tree.right))
             case Apply("-"):
-                return value(part.left) - value(part.right)
+                top, below = self.value(tree.right)
+                return self._sum(self.value(tree.left), (-top, below))
             case Apply("*"):
-                return value(part.left) * value(part.right)
+                (a, b), (c, d) = self.value(tree.left), self.value(tree.right)
+                return a * c, b + d
             case Apply():
-                return value(part.left) / value(part.right)
-        n = part.exponent * reader.roots[part.base, part.monomial]
-        own = part.monomial != _ONE or n != part.exponent or is_letter(part.base, reader)
-        return (letters[part.base, part.monomial] if own else value(reader.read(part.base))) ** int(
-            n
-        )
+                (a, b), (c, d) = self.value(tree.left), self._raised(self.value(tree.right), -1)
+                return a * c, b + d
+        n = tree.exponent * self.reader.roots[tree.base, tree.monomial]
+        if tree.monomial != _ONE or n != tree.exponent or is_letter(tree.base, self.reader):
+            return self._raised((self.letters[tree.base, tree.monomial], Counter()), int(n))
+        return self._raised(self.value(self.reader.read(tree.base)), int(n))
 
+    def _sum(self, left: _Fraction, right: _Fraction) -> _Fraction:
+        (a, b), (c, d) = left, right
+        below = b | d
+        return a * self.multiplied(below - b) + c * self.multiplied(below - d), below
+
+    def _raised(self, value: _Fraction, exponent: int) -> _Fraction:
+        top, below = value
+        if exponent < 0:
+            if not top:
+                raise ZeroDivisionError
+            top, below, exponent = self.multiplied(below), Counter({top: 1}), -exponent
+        if not exponent:
+            return self.ring.one, Counter()
+        return top**exponent, Counter({factor: k * exponent for factor, k in below.items()})
+
+    def multiplied(self, factors: Counter[Any]) -> Any:
+        """Return the product of factors."""
+        return prod((factor**k for factor, k in factors.items()), start=self.ring.one)
+
+    def reduced(self, top: Any, key: tuple[Term, Monomial], q: int) -> Any:
+        """Return a multiple of a polynomial, with a/b put for u^q, where u = (a/b)^(1/q)."""
+        at = self.ring.gens.index(self.letters[key])
+        a, below = self.value(self.reader.read(key[0]))
+        b = self.multiplied(below)
+        parts: dict[int, Any] = {}
+        for exponents, coefficient in top.terms():
+            k, left = divmod(exponents[at], q)
+            part = parts.setdefault(k, self.ring.zero.copy())
+            part[(*exponents[:at], left, *exponents[at + 1 :])] = coefficient
+        most = max(parts, default=0)
+        return sum((part * a**k * b ** (most - k) for k, part in parts.items()), self.ring.zero)
+
+
+def zero_by_sympy(tree: Tree, reader: Reader) -> bool | None:
+    """Whether a tree is zero, by sympy's polynomials; None if it divides by zero."""
+    engine = Sympy(reader)
     try:
-        found = value(tree)
+        top, _ = engine.value(tree)
         for key, q in relations(reader):
-            u, root_of = letters[key], value(reader.read(key[0]))
-            by_power: dict[int, Any] = {}
-            at = generators.index(u)
-            for exponents, coefficient in found.numer.terms():
-                k, left = divmod(exponents[at], q)
-                term = fractions(coefficient) * u**left
-                for j, e in enumerate(exponents):
-                    term = term if j == at else term * generators[j] ** e
-                by_power[k] = by_power.get(k, fractions(0)) + term
-            found = sum(
-                (part * root_of**k if k else part for k, part in by_power.items()), fractions(0)
-            )
+            top = engine.reduced(top, key, q)
     except ZeroDivisionError:
         return None
-    return not found
+    return not top
 
 
 # --- rules of logarithms, and of powers of what may be zero ---------------------------------------

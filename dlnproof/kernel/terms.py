@@ -8,26 +8,44 @@ binders nested inside its scope; so terms that differ in such names alone are eq
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 
 class SortError(TypeError):
     """A term is put together of what does not fit: a wrong sort, or a wrong shape."""
 
 
-@dataclass(frozen=True, slots=True)
 class Sort:
-    """What a term is: an integer, a number, a matrix of a shape, or a sentence."""
+    """What a term is: an integer, a number, a matrix of a shape, or a sentence.
 
-    kind: str
-    rows: Term | None = None
-    cols: Term | None = None
+    ``letters`` are the symbols that are free in its shape.
+    """
+
+    __slots__ = ("_hash", "cols", "kind", "letters", "rows")
+
+    def __init__(self, kind: str, rows: Term | None = None, cols: Term | None = None) -> None:
+        self.kind, self.rows, self.cols = kind, rows, cols
+        self._hash = hash((kind, rows, cols))
+        self.letters: frozenset[Symbol] = union(size.free for size in (rows, cols) if size)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return (
+            isinstance(other, Sort)
+            and self.kind == other.kind
+            and self.rows == other.rows
+            and self.cols == other.cols
+        )
 
     def __repr__(self) -> str:
         return self.kind if self.rows is None else f"{self.rows} x {self.cols} {self.kind}"
@@ -39,11 +57,24 @@ class Sort:
             raise SortError(f"a matrix was expected, not {self}")
         return self.rows, self.cols
 
-    def map(self, change: Callable[[Term], Term]) -> Sort:
-        """Return the sort with its shape changed."""
-        if self.rows is None or self.cols is None:
+    def at(self, put: Put) -> Sort:
+        """Return the sort with terms put for letters of its shape."""
+        if self.letters.isdisjoint(put):
             return self
-        return matrix_sort(change(self.rows), change(self.cols))
+        rows, cols = self.shape
+        return matrix_sort(substitute(rows, put), substitute(cols, put))
+
+
+_T = TypeVar("_T")
+
+
+def union(sets: Iterable[frozenset[_T]]) -> frozenset[_T]:
+    """Return the union of sets: one of them where that has all, as most often."""
+    found: frozenset[_T] = frozenset()
+    for one in sets:
+        if not one <= found:
+            found = found | one if found else one
+    return found
 
 
 INT: Final = Sort("integer")
@@ -53,7 +84,11 @@ PROP: Final = Sort("sentence")
 
 def matrix_sort(rows: Term | int, cols: Term | int | None = None) -> Sort:
     """Return the sort of matrices with so many rows and columns (as many as rows, if not said)."""
-    rows, cols = integer(rows), integer(rows if cols is None else cols)
+    return _matrix_sort(integer(rows), integer(rows if cols is None else cols))
+
+
+@lru_cache(4096)
+def _matrix_sort(rows: Term, cols: Term) -> Sort:
     return Sort("matrix", rows, cols)
 
 
@@ -97,6 +132,13 @@ class Symbol:
         return apply(self)
 
 
+@lru_cache(4096)
+def _letters_of(symbol: Symbol) -> frozenset[Symbol]:
+    """Return a symbol with those that are free in its shape, and in those of its arguments."""
+    shapes = (sort.letters for sort in (symbol.sort, *symbol.domain))
+    return frozenset((symbol, *(s for s in union(shapes) if s.name[0] != "#")))
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A name for a term in parameters; its body may have free symbols besides."""
@@ -105,6 +147,14 @@ class Definition:
     parameters: tuple[Symbol, ...]
     body: Term
     latex: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    @property
+    def free(self) -> frozenset[Symbol]:
+        """The symbols that are free in its body, and no parameters."""
+        return self.body.free - frozenset(self.parameters)
 
     def __call__(self, *args: Term | int) -> Term:
         """Return the defined object at arguments."""
@@ -118,16 +168,18 @@ class Family:
     parameters: tuple[Symbol, ...]
     body: Term
 
+    @property
+    def free(self) -> frozenset[Symbol]:
+        """The symbols that are free in its body, and no parameters."""
+        return self.body.free - frozenset(self.parameters)
+
     def at(self, args: Sequence[Term]) -> Term:
         """Return the value at arguments."""
         return substitute(self.body, dict(zip(self.parameters, args, strict=True)))
 
 
-_NO_LETTERS: Final[frozenset[Symbol]] = frozenset()
-
-
-def _shape_letters(sort: Sort) -> frozenset[Symbol]:
-    return _NO_LETTERS if sort.rows is None else sort.rows.free | sort.shape[1].free
+def _height(parts: Sequence[Term]) -> int:
+    return max([part.height for part in parts], default=0)
 
 
 class Term:
@@ -145,18 +197,14 @@ class Term:
     ) -> None:
         self.op, self.args, self.sort, self.data, self.variables = op, args, sort, data, variables
         self._hash = hash((op, args, data, variables))
-        self.height: int = max((arg.height for arg in args), default=0) + len(variables)
-        found = [arg.free for arg in args]
+        self.height: int = _height(args) + len(variables)
+        free = union(
+            (*(arg.free for arg in args), sort.letters, *(v.sort.letters for v in variables))
+        )
         if op == "symbol":
-            found.append(frozenset((data,)))
-            shapes = (_shape_letters(part) for part in (data.sort, *data.domain))
-            found += [frozenset(s for s in shape if s.name[0] != "#") for shape in shapes if shape]
+            free |= _letters_of(data)
         elif op == "defined":
-            found.append(data.body.free - frozenset(data.parameters))
-        found += [
-            _shape_letters(part) for part in (sort, *(v.sort for v in variables)) if part.rows
-        ]
-        free = found[0] if len(found) == 1 else _NO_LETTERS.union(*found)
+            free |= data.free
         self.free: frozenset[Symbol] = free - frozenset(variables) if variables else free
         self._text = ""
 
@@ -215,6 +263,10 @@ class Term:
         yield self
 
 
+_term: Final = lru_cache(1 << 15)(Term)
+"""Makes a term, or gives one that is equal: most terms are made again and again."""
+
+
 # --- integers -------------------------------------------------------------------------------------
 
 Monomial = tuple[tuple["Term", int], ...]
@@ -246,7 +298,7 @@ def _polynomial(monomials: Mapping[Monomial, int]) -> Term:
     args = tuple(sorted({a for m in left for a, _ in m}, key=show))
     at = {a: k for k, a in enumerate(args)}
     data = tuple(sorted((tuple(sorted((at[a], e) for a, e in m)), c) for m, c in left.items()))
-    return Term("polynomial", args, INT, data)
+    return _term("polynomial", args, INT, data)
 
 
 def monomials(value: Term) -> dict[Monomial, int]:
@@ -302,9 +354,10 @@ def _integer_at(value: Term, args: Sequence[Term]) -> Term:
 # --- letters --------------------------------------------------------------------------------------
 
 
+@cache
 def argument(position: int) -> Term:
     """The argument of a family, in the sort of its value."""
-    return Term("symbol", (), INT, _issued(f"#{position}", INT))
+    return _term("symbol", (), INT, _issued(f"#{position}", INT))
 
 
 def apply(symbol: Symbol, *args: Term | int) -> Term:
@@ -315,8 +368,8 @@ def apply(symbol: Symbol, *args: Term | int) -> Term:
     sort = symbol.sort
     if given and sort.rows is not None:
         places = {argument(k).data: a for k, a in enumerate(given) if symbol.domain[k] == INT}
-        sort = sort.map(lambda size: substitute(size, places))
-    return Term("symbol", given, sort, symbol)
+        sort = sort.at(places)
+    return _term("symbol", given, sort, symbol)
 
 
 def _coerced(value: Term | int | Fraction, sort: Sort) -> Term:
@@ -336,8 +389,8 @@ def defined(definition: Definition, *args: Term | int) -> Term:
         raise SortError(f"{definition.name} has {len(definition.parameters)} arguments")
     given = tuple(_coerced(a, p.sort) for a, p in zip(args, definition.parameters, strict=True))
     put = dict(zip(definition.parameters, given, strict=True))
-    sort = definition.body.sort.map(lambda size: substitute(size, put))
-    return Term("defined", given, sort, definition)
+    sort = definition.body.sort.at(put)
+    return _term("defined", given, sort, definition)
 
 
 def unfolded(term: Term) -> Term:
@@ -372,10 +425,10 @@ def number(value: Term | int | Fraction) -> Term:
         if value.sort != INT:
             raise SortError(f"a number was expected, not the {value.sort.kind} {value}")
         known = constant_of(value)
-        return Term("real", (value,), REAL) if known is None else number(known)
+        return _term("real", (value,), REAL) if known is None else number(known)
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
         raise SortError(f"a number was expected, not {value!r}: no floats")
-    return Term("number", (), REAL, Fraction(value))
+    return _term("number", (), REAL, Fraction(value))
 
 
 def _like(self: Term, other: Term | int | Fraction) -> Term:
@@ -396,7 +449,9 @@ def _alike(left: Term, right: Term) -> tuple[Term, Term]:
 def add(left: Term, right: Term) -> Term:
     """Return a sum, of integers, numbers, or matrices of one shape."""
     left, right = _alike(left, right)
-    return _integer_sum(left, right, 1) if left.sort == INT else Term("+", (left, right), left.sort)
+    if left.sort == INT:
+        return _integer_sum(left, right, 1)
+    return _term("+", (left, right), left.sort)
 
 
 def subtract(left: Term, right: Term) -> Term:
@@ -404,7 +459,7 @@ def subtract(left: Term, right: Term) -> Term:
     left, right = _alike(left, right)
     if left.sort == INT:
         return _integer_sum(left, right, -1)
-    return Term("-", (left, right), left.sort)
+    return _term("-", (left, right), left.sort)
 
 
 def multiply(left: Term | int | Fraction, right: Term | int | Fraction) -> Term:
@@ -421,17 +476,17 @@ def multiply(left: Term | int | Fraction, right: Term | int | Fraction) -> Term:
         (rows, inner), (middle, cols) = left.sort.shape, right.sort.shape
         if inner != middle:
             raise SortError(f"a product of a {left.sort} and a {right.sort}")
-        return Term("*", (left, right), matrix_sort(rows, cols))
+        return _term("*", (left, right), matrix_sort(rows, cols))
     if kinds[1] == "matrix":
-        return Term("scale", (number(left), right), right.sort)
+        return _term("scale", (number(left), right), right.sort)
     if kinds[0] == "matrix":
         raise SortError("a number times a matrix has the number on the left")
-    return Term("*", (number(left), number(right)), REAL)
+    return _term("*", (number(left), number(right)), REAL)
 
 
 def divide(left: Term, right: Term | int) -> Term:
     """Return a quotient of numbers; what is divided by becomes a hypothesis of what uses it."""
-    return Term("/", (number(left), number(right)), REAL)
+    return _term("/", (number(left), number(right)), REAL)
 
 
 def power(base: Term, exponent: Term | int | Fraction) -> Term:
@@ -442,7 +497,7 @@ def power(base: Term, exponent: Term | int | Fraction) -> Term:
             raise SortError(f"a power of a {base.sort}")
         if isinstance(exponent, Fraction):
             raise SortError("a matrix has integer powers")
-        return Term("^", (base, integer(exponent)), base.sort)
+        return _term("^", (base, integer(exponent)), base.sort)
     if base.sort == INT and isinstance(exponent, int) and exponent >= 0:
         total = integer(1)
         for _ in range(exponent):
@@ -456,7 +511,7 @@ def power(base: Term, exponent: Term | int | Fraction) -> Term:
         exponent = number(exponent)
     if exponent.sort not in (INT, REAL):
         raise SortError(f"the exponent is a {exponent.sort}")
-    return Term("^", (number(base), exponent), REAL)
+    return _term("^", (number(base), exponent), REAL)
 
 
 def root(base: Term) -> Term:
@@ -466,13 +521,13 @@ def root(base: Term) -> Term:
 
 def log(value: Term) -> Term:
     """Return the natural logarithm."""
-    return Term("log", (number(value),), REAL)
+    return _term("log", (number(value),), REAL)
 
 
 def transpose(value: Term) -> Term:
     """Return the transpose."""
     rows, cols = value.sort.shape
-    return Term("T", (value,), matrix_sort(cols, rows))
+    return _term("T", (value,), matrix_sort(cols, rows))
 
 
 def trace(value: Term) -> Term:
@@ -480,7 +535,7 @@ def trace(value: Term) -> Term:
     rows, cols = value.sort.shape
     if rows != cols:
         raise SortError(f"the trace of a {value.sort}")
-    return Term("trace", (value,), REAL)
+    return _term("trace", (value,), REAL)
 
 
 def inner(left: Term, right: Term) -> Term:
@@ -491,7 +546,7 @@ def inner(left: Term, right: Term) -> Term:
 def entry(value: Term, i: Term | int, l: Term | int) -> Term:
     """Return the entry in row i and column l."""
     value.sort.shape  # noqa: B018 - a matrix
-    return Term("entry", (value, integer(i), integer(l)), REAL)
+    return _term("entry", (value, integer(i), integer(l)), REAL)
 
 
 def determinant(value: Term) -> Term:
@@ -499,23 +554,23 @@ def determinant(value: Term) -> Term:
     rows, cols = value.sort.shape
     if rows != cols:
         raise SortError(f"the determinant of a {value.sort}")
-    return Term("det", (value,), REAL)
+    return _term("det", (value,), REAL)
 
 
 def identity(size: Term | int) -> Term:
     """Return the identity matrix."""
-    return Term("I", (integer(size),), matrix_sort(size))
+    return _term("I", (integer(size),), matrix_sort(size))
 
 
 def zero(rows: Term | int, cols: Term | int | None = None) -> Term:
     """Return the matrix of zeros."""
     cols = rows if cols is None else cols
-    return Term("O", (integer(rows), integer(cols)), matrix_sort(rows, cols))
+    return _term("O", (integer(rows), integer(cols)), matrix_sort(rows, cols))
 
 
 def unit(size: Term | int, i: Term | int, l: Term | int) -> Term:
     """Return the square matrix with a 1 in row i, column l, and zeros elsewhere."""
-    return Term("unit", (integer(size), integer(i), integer(l)), matrix_sort(size))
+    return _term("unit", (integer(size), integer(i), integer(l)), matrix_sort(size))
 
 
 def psd_root(base: Term, degree: Term | int) -> Term:
@@ -523,7 +578,7 @@ def psd_root(base: Term, degree: Term | int) -> Term:
     rows, cols = base.sort.shape
     if rows != cols:
         raise SortError(f"a root of a {base.sort}")
-    return Term("root", (base, integer(degree)), base.sort)
+    return _term("root", (base, integer(degree)), base.sort)
 
 
 def psd_power(base: Term, exponent: Term | int | Fraction) -> Term:
@@ -531,37 +586,37 @@ def psd_power(base: Term, exponent: Term | int | Fraction) -> Term:
     rows, cols = base.sort.shape
     if rows != cols:
         raise SortError(f"a power of a {base.sort}")
-    return Term("psdpower", (base, number(exponent)), base.sort)
+    return _term("psdpower", (base, number(exponent)), base.sort)
 
 
 def orthogonal_volume(size: Term | int) -> Term:
     """Return the volume of the group of orthogonal matrices, for Tr(a^T a) of skew matrices."""
-    return Term("volO", (integer(size),), REAL)
+    return _term("volO", (integer(size),), REAL)
 
 
 def sphere_volume(size: Term | int) -> Term:
     """Return the volume of the unit sphere of the vectors with so many entries."""
-    return Term("volS", (integer(size),), REAL)
+    return _term("volS", (integer(size),), REAL)
 
 
 def choose(condition: Term, then: Term, otherwise: Term) -> Term:
     """Return one number where the condition holds, and another where not."""
     if condition.sort != PROP:
         raise SortError(f"{condition} is no sentence")
-    return Term("if", (condition, number(then), number(otherwise)), REAL)
+    return _term("if", (condition, number(then), number(otherwise)), REAL)
 
 
 def cosine(value: Term) -> Term:
     """Return the cosine."""
-    return Term("cos", (number(value),), REAL)
+    return _term("cos", (number(value),), REAL)
 
 
 def gamma(value: Term) -> Term:
     """Return Euler's Gamma function."""
-    return Term("gamma", (number(value),), REAL)
+    return _term("gamma", (number(value),), REAL)
 
 
-PI: Final = Term("pi", (), REAL)
+PI: Final = _term("pi", (), REAL)
 """The number pi."""
 
 
@@ -577,24 +632,31 @@ def _bind(
     for v in variables:
         if any(v in part.free for part in outer):
             raise SortError(f"the variable {v.name} stands outside its scope")
-    height = max((part.height for part in inner), default=0)
+    height = _height(inner)
     put: dict[Symbol, Term] = {}
     names: list[Symbol] = []
     for k, v in enumerate(variables):
-        own = v.sort.map(lambda size: substitute(size, put))
-        names.append(_issued(f"%{height + len(variables) - k}", own))
-        put[v] = apply(names[-1])
+        names.append(_bound(height + len(variables) - k, v.sort.at(put)))
+        put[v] = names[-1].term
+    if names == list(variables):
+        return _term(op, (*outer, *inner), sort, len(outer), tuple(names))
     if any(name in part.free for name in names for part in (*inner, *outer)):
         raise SortError("a bound variable is taken out of its scope")
     args = (*outer, *(substitute(part, put) for part in inner))
-    return Term(op, args, sort, len(outer), tuple(names))
+    return _term(op, args, sort, len(outer), tuple(names))
+
+
+@lru_cache(4096)
+def _bound(height: int, sort: Sort) -> Symbol:
+    """Return the bound variable of a binder of a height."""
+    return _issued(f"%{height}", sort)
 
 
 def opened(term: Term, *values: Term) -> tuple[Term, ...]:
     """Return what stands in the scope of a binder, with values for its variables."""
     put: dict[Symbol, Term] = {}
     for v, value in zip(term.variables, values, strict=True):
-        if value.sort != v.sort.map(lambda size: substitute(size, put)):
+        if value.sort != v.sort.at(put):
             raise SortError(f"{value} is a {value.sort}, the bound variable a {v.sort}")
         put[v] = value
     return tuple(substitute(arg, put) for arg in term.args[term.data :])
@@ -609,7 +671,7 @@ def _indexed(v: Symbol, body: Term) -> Term:
 def total(v: Symbol, lo: Term | int, hi: Term | int, body: Term) -> Term:
     """Return the sum over v = lo, ..., hi of numbers, or of matrices of one shape."""
     body = _indexed(v, body)
-    if v in _shape_letters(body.sort):
+    if v in body.sort.letters:
         raise SortError("a sum of matrices of different shapes")
     return _bind("sum", (integer(lo), integer(hi)), (v,), (body,), body.sort)
 
@@ -701,7 +763,7 @@ def integral(v: Symbol, lo: Term, hi: Term, body: Term) -> Term:
 def equal(left: Term, right: Term | int) -> Term:
     """Return the sentence that two terms of one sort are equal."""
     left, right = _alike(left, _like(left, right))
-    return Term("=", (left, right), PROP)
+    return _term("=", (left, right), PROP)
 
 
 def at_most(left: Term | int, right: Term | int) -> Term:
@@ -722,8 +784,8 @@ def _ordered(op: str, left: Term | int, right: Term | int) -> Term:
     if left.sort.kind == "matrix":
         raise SortError("matrices are not ordered")
     if op == "<" and left.sort == INT:
-        return Term("<=", (left + 1, right), PROP)
-    return Term(op, (left, right), PROP)
+        return _term("<=", (left + 1, right), PROP)
+    return _term(op, (left, right), PROP)
 
 
 def positive(value: Term) -> Term:
@@ -734,7 +796,7 @@ def positive(value: Term) -> Term:
 def different(left: Term, right: Term | int) -> Term:
     """Return the sentence that two terms of one sort differ."""
     left, right = _alike(left, _like(left, right))
-    return Term("!=", (left, right), PROP)
+    return _term("!=", (left, right), PROP)
 
 
 def psd(value: Term) -> Term:
@@ -742,7 +804,7 @@ def psd(value: Term) -> Term:
     rows, cols = value.sort.shape
     if rows != cols:
         raise SortError(f"a {value.sort} is not square")
-    return Term("psd", (value,), PROP)
+    return _term("psd", (value,), PROP)
 
 
 def every(v: Symbol | Sequence[Symbol], conditions: Sequence[Term], sentence: Term) -> Term:
@@ -816,7 +878,7 @@ def linear(x: Symbol, body: Term) -> Term:
     return _bind("linear", (), (x,), (body,), PROP)
 
 
-FALSE: Final = Term("false", (), PROP)
+FALSE: Final = _term("false", (), PROP)
 
 
 # --- substitution ---------------------------------------------------------------------------------
@@ -891,10 +953,12 @@ def rebuild(term: Term, args: Sequence[Term], put: Put) -> Term:
 
 def _symbol(symbol: Symbol, put: Put) -> Symbol:
     """Return a symbol whose sort has letters in it, with these replaced."""
+    if _letters_of(symbol).isdisjoint(put):
+        return symbol
     return Symbol(
         symbol.name,
-        symbol.sort.map(lambda size: substitute(size, put)),
-        tuple(part.map(lambda size: substitute(size, put)) for part in symbol.domain),
+        symbol.sort.at(put),
+        tuple(part.at(put) for part in symbol.domain),
         symbol.latex,
     )
 
@@ -910,21 +974,56 @@ def substitute(term: Term, put: Put) -> Term:
         value = put[term.data]
         args = tuple(substitute(arg, put) for arg in term.args)
         found = value.at(args) if isinstance(value, Family) else value
-        sort = term.sort.map(lambda size: substitute(size, put))
+        sort = term.sort.at(put)
         if found.sort != sort or (args and not isinstance(value, Family)):
             raise SortError(f"{found} is a {found.sort}, {term} a {sort}")
         return found
-    if term.op == "defined":
-        own = term.data.body.free - frozenset(term.data.parameters)
-        if own & put.keys():
-            return substitute(unfolded(term), put)
+    if term.op == "defined" and not term.data.free.isdisjoint(put):
+        return substitute(unfolded(term), put)
     if term.op in BUILDERS:
-        names = fresh_for(term, put)
-        inside = {**put, **{v: x.term for v, x in zip(term.variables, names, strict=True)}}
-        outer = tuple(substitute(arg, put) for arg in term.args[: term.data])
-        inner = tuple(substitute(arg, inside) for arg in term.args[term.data :])
-        return BUILDERS[term.op](outer, names, inner)
+        return _substitute_in_scope(term, put)
     return rebuild(term, tuple(substitute(arg, put) for arg in term.args), put)
+
+
+def _substitute_in_scope(term: Term, put: Put) -> Term:
+    """Return a binder with terms put for symbols that are free in it.
+
+    Its variables keep their names where these do; else they get new ones first.
+    """
+    outer = tuple(substitute(arg, put) for arg in term.args[: term.data])
+    kept = _in_own_scope(term, put)
+    if kept is not None:
+        return BUILDERS[term.op](outer, term.variables, kept)
+    names = fresh_for(term, put)
+    inside = {**put, **{v: x.term for v, x in zip(term.variables, names, strict=True)}}
+    inner = tuple(substitute(arg, inside) for arg in term.args[term.data :])
+    return BUILDERS[term.op](outer, names, inner)
+
+
+def _in_own_scope(term: Term, put: Put) -> tuple[Term, ...] | None:
+    """Return what stands in the scope of a binder after, if its variables keep their names.
+
+    They do not where one stands in what is put, or in a sort that changes, nor where the scope has
+    another height after, or a binder inside would take the name of one outside.
+    """
+    if not _apart(term.variables, put):
+        return None
+    before = term.args[term.data :]
+    try:
+        after = tuple(substitute(arg, put) for arg in before)
+    except SortError:
+        return None
+    return after if _height(after) == _height(before) else None
+
+
+def _apart(names: Sequence[Symbol], put: Put) -> bool:
+    """Return whether bound variables have nothing to do with what is put for symbols."""
+    return not any(
+        v in put
+        or any(v in value.free for value in put.values())
+        or not v.sort.letters.isdisjoint(put)
+        for v in names
+    )
 
 
 def fresh_for(term: Term, put: Put = MappingProxyType({})) -> tuple[Symbol, ...]:
@@ -932,7 +1031,7 @@ def fresh_for(term: Term, put: Put = MappingProxyType({})) -> tuple[Symbol, ...]
     inside = dict(put)
     names: list[Symbol] = []
     for v in term.variables:
-        names.append(fresh(v.sort.map(lambda size: substitute(size, inside))))
+        names.append(fresh(v.sort.at(inside)))
         inside[v] = names[-1].term
     return tuple(names)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dlnproof.kernel.terms import PROP, Term
+from dlnproof.kernel.terms import PROP, Term, union
 
 
 class Refused(ValueError):  # noqa: N818 - what happened, in a word
@@ -45,6 +45,13 @@ class Theorem:
     """
 
     __slots__ = ("conclusion", "data", "hypotheses", "named", "parents", "premises", "rule")
+    hypotheses: frozenset[Term]
+    conclusion: Term
+    rule: str
+    parents: tuple[Theorem, ...]
+    named: frozenset[Named]
+    premises: frozenset[Premise]
+    data: Any
 
     def __init__(  # noqa: PLR0917 - called once, by mint
         self,
@@ -59,14 +66,12 @@ class Theorem:
     ) -> None:
         if key is not _KEY:
             raise Refused("a theorem is made by a rule, or not at all")
-        self.hypotheses, self.conclusion = hypotheses, conclusion
-        self.rule, self.parents = rule, parents
-        self.named, self.premises, self.data = named, premises, data
+        own = (hypotheses, conclusion, rule, parents, named, premises, data)
+        for put, value in zip(_SLOTS, own, strict=True):
+            put(self, value)
 
     def __setattr__(self, name: str, value: object) -> None:
-        if hasattr(self, name):
-            raise Refused("a theorem is not changed")
-        object.__setattr__(self, name, value)
+        raise Refused("a theorem is not changed")
 
     def __repr__(self) -> str:
         given = ", ".join(sorted(map(repr, self.hypotheses)))
@@ -89,6 +94,12 @@ class Theorem:
                 stack.extend((parent, False) for parent in reversed(theorem.parents))
 
 
+_SLOTS: Final = tuple(
+    getattr(Theorem, name).__set__
+    for name in ("hypotheses", "conclusion", "rule", "parents", "named", "premises", "data")
+)
+
+
 def mint(
     rule: str,
     conclusion: Term,
@@ -104,17 +115,16 @@ def mint(
 
     For the rules of this package alone.
     """
-    made_from = tuple(parents)
-    hypotheses = frozenset[Term]().union(*(parent.hypotheses for parent in made_from))
-    hypotheses = (hypotheses - frozenset(less)) | frozenset(more)
-    for sentence in (conclusion, *hypotheses):
+    made_from, new = tuple(parents), frozenset(more)
+    for sentence in (conclusion, *new):  # the hypotheses of theorems were looked at before
         if sentence.sort != PROP:
             raise Refused(f"{sentence!r} is no sentence")
         for symbol in sentence.free:
             if symbol.name[:1] in ("%", "#"):
                 raise Refused(f"a bound variable is taken out of its scope in {sentence}")
-    names = frozenset[Named]().union(*(parent.named for parent in made_from))
-    given = frozenset[Premise]().union(*(parent.premises for parent in made_from))
+    hypotheses = union(parent.hypotheses for parent in made_from) - frozenset(less) | new
+    names = union(parent.named for parent in made_from)
+    given = union(parent.premises for parent in made_from)
     return Theorem(
         _KEY,
         hypotheses,

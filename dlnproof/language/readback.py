@@ -67,9 +67,10 @@ def read_back(side: Side, latex: str, *, finite: bool = True) -> Reading:
     if len(texts) != len(formulas):
         return Reading(Verdict.UNDECIDED, rf"got {len(texts) - 1} \ge, expected one")
     free = () if isinstance(side, PairProduct) else ("i", "l")
+    letters = frozenset[Letter]().union(*(formula.letters() for formula in formulas))
     try:
         for formula, text in zip(formulas, texts, strict=True):
-            found = read_lettered(text, formula.letters(), free=free, finite=finite)
+            found = read_lettered(text, letters, free=free, finite=finite)
             reading = _compared(formula, found)
             if reading.verdict is not Verdict.PROVED:
                 return reading

@@ -7,7 +7,7 @@ what is read is compared with the sentence that was decided up to associativity,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -212,6 +212,44 @@ def misread(term: Term, text: str, vocabulary: Vocabulary | None = None) -> str:
     except UnreadError as error:
         return f"it is not read: {error}"
     return "" if same(found, term) else f"it is read as {found}, not as {term}"
+
+
+def misnamed(vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the names that are printed as something that says more, or says something else."""
+    for name in sorted(vocabulary.names, key=_latex):
+        if isinstance(name, Symbol) and name.name.startswith("<"):
+            continue
+        latex = re.sub(r"\^(\w)", r"^{\1}", _latex(name))
+        apart = {*_outside(latex)}
+        if apart & _BETWEEN or (isinstance(name, Symbol) and apart & _FUNCTIONS.keys()):
+            yield f"{name.name} is printed as {latex}, which is no name"
+        elif _arity(name) == 0 and (meaning := _meaning(latex, name, vocabulary)) is not None:
+            yield f"{name.name} is printed as {latex}, which means {meaning}"
+
+
+_BETWEEN: Final = frozenset({*"+-=<>,/", r"\ne", r"\le", r"\ge", r"\cdot", r"\times", r"\in"})
+
+
+def _outside(latex: str) -> Iterator[str]:
+    """Yield the tokens of a name that stand in no brackets."""
+    depth = 0
+    for token in _TOKEN.findall(latex):
+        depth -= token in ("}", ")")
+        if depth == 0:
+            yield token
+        depth += token in ("{", "(")
+
+
+def _meaning(latex: str, name: Symbol | Definition, vocabulary: Vocabulary) -> Term | None:
+    """Return what a name says where it is not known."""
+    without = Vocabulary(
+        frozenset(x for x in vocabulary.symbols if x != name),
+        frozenset(x for x in vocabulary.definitions if x != name),
+    )
+    try:
+        return read_formula(latex, without)
+    except UnreadError:
+        return None
 
 
 # --- formulas -------------------------------------------------------------------------------------

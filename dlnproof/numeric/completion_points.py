@@ -2,108 +2,260 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
+from typing import Any, Final
 
-from flint import arb, fmpq
+from flint import fmpq
 
+from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
-from dlnproof.numeric.geometric_points import frobenius
-from dlnproof.numeric.interpretation import Point, orthogonal
+from dlnproof.numeric.geometric_points import TIMES, Geometry, frobenius
+from dlnproof.numeric.interpretation import Point
+from dlnproof.numeric.sentences import LIMIT_BITS
 from dlnproof.numeric.values import Value
+
+
+def turn(t: fmpq) -> Value:
+    """Return the rotation by the angle whose half has the tangent t."""
+    over = 1 / (1 + t * t)
+    c, s = (1 - t * t) * over, 2 * t * over
+    return v.matrix(2, 2, [c, -s, s, c])
+
+
+def diagonal(first: Value, second: Value) -> Value:
+    """Return diag(first, second)."""
+    return v.matrix(2, 2, [first, fmpq(0), fmpq(0), second])
+
+
+def _values_at(*sizes: Value) -> dict[tuple[str, ...], Value]:
+    return {("sigma", str(i)): size for i, size in enumerate(sizes, 1)}
+
+
+# --- three entries of four ------------------------------------------------------------------------
 
 
 def free_entry(seed: int) -> Iterator[Point]:
     """Yield points with W = [[x, 1], [1, 0]] and its SVD.
 
     The eigenvalues are a and -1/a, for x = a - 1/a, with vectors (a, 1) and (-1, a); these are
-    rational multiples of unit vectors where a^2 + 1 is a square.
+    rational multiples of unit vectors where a^2 + 1 is a square. For x = 0 the values coincide.
     """
     for k, (p, q) in enumerate(((3, 4), (4, 3), (12, 5), (-3, 4), (15, 8))):
         a, length = fmpq(p, q), fmpq(int((p * p + q * q) ** 0.5), q)
-        c, s = a / length, 1 / length
-        right = v.matrix(2, 2, [c, -s, s, c])
-        signs = v.matrix(
-            2, 2, [fmpq(1 if a > 0 else -1), fmpq(0), fmpq(0), fmpq(-1 if a > 0 else 1)]
-        )
-        sizes = [abs(a), abs(1 / a)]
-        values = {
-            "N": 2,
-            "d": 2,
-            "x": a - 1 / a,
-            "W": v.matrix(2, 2, [a - 1 / a, fmpq(1), fmpq(1), fmpq(0)]),
-            "U": right * signs,
-            "V": right,
-            "nu": frobenius,
-        }
-        entries: dict[tuple[str, ...], Value] = {
-            ("sigma", str(i)): size for i, size in enumerate(sizes, 1)
-        }
-        fixed = frozenset((*values, "sigma"))
-        yield Point(values, seed * 100 + k, entries=entries, fixed=fixed)
+        right = v.matrix(2, 2, [a / length, -1 / length, 1 / length, a / length])
+        sign = fmpq(1 if a > 0 else -1)
+        left = right * diagonal(sign, -sign)
+        yield _free(left, right, a - 1 / a, (abs(a), abs(1 / a)), seed * 100 + k)
+    swapped = v.matrix(2, 2, [fmpq(0), fmpq(1), fmpq(1), fmpq(0)])
+    yield _free(swapped, v.eye(2), fmpq(0), (fmpq(1), fmpq(1)), seed * 100 + 9)
 
 
-def singular_values(m: Value) -> tuple[Value, Value, Value, Value]:
-    """Return U, s_1, s_2 and V with M = U diag(s_1, s_2) V^T, of a 2 x 2 matrix, s_1 > s_2 > 0."""
-    square = v.trace(v.times(v.transpose(m), m))
-    volume = v.determinant(m)
-    twice = v.times(fmpq(2 * (v.sign(volume) or 1)), volume)
-    plus, minus = (v.balls(v.plus(square, sign * twice)).sqrt() for sign in (1, -1))
-    first, second = (plus + minus) / 2, abs(v.balls(volume)) / ((plus + minus) / 2)
-    gram = v.times(v.transpose(m), m)
-    p, q, r = (v.balls(v.entry(gram, *place)) for place in ((0, 0), (0, 1), (1, 1)))
-    x, y = (first**2 - r, q) if p >= r else (q, first**2 - p)
-    length = (x * x + y * y).sqrt()
-    right = v.matrix(2, 2, [x / length, -y / length, y / length, x / length])
-    over = v.matrix(2, 2, [1 / first, fmpq(0), fmpq(0), 1 / second])
-    return v.times(v.times(m, right), over), first, second, right
+def _free(left: Value, right: Value, x: Value, sizes: tuple[Value, Value], seed: int) -> Point:
+    whole = v.matrix(2, 2, [x, fmpq(1), fmpq(1), fmpq(0)])
+    values = {"N": 2, "d": 2, "x": x, "W": whole, "U": left, "V": right, "nu": frobenius}
+    return Point(values, seed, entries=_values_at(*sizes), fixed=frozenset((*values, "sigma")))
+
+
+def near_observed(seed: int) -> Iterator[Point]:
+    """Yield points with a flow, and a W near the matrices with w_12 = w_21 = 1, w_22 = 0.
+
+    It is R diag(s_1, s_2) R^T for a rotation R by a small angle, s_1 such that w_12 = 1.
+    """
+    for k, (t, small) in enumerate(((40, fmpq(1, 50)), (100, fmpq(1, 300)), (7, fmpq(1, 9)))):
+        frame = turn(fmpq(1, t))
+        c, s = v.entry(frame, 0, 0), v.entry(frame, 1, 0)
+        first = 1 / (s * c) + small
+        whole = frame * diagonal(first, small) * v.transpose(frame)
+        yield _resting(whole, frame, first, small, seed * 100 + k)
+
+
+def _resting(whole: Value, frame: Value, first: fmpq, small: fmpq, seed: int) -> Point:
+    """Return the point with a flow that stands still at the matrix."""
+    base = Geometry(2, (fmpq(2), fmpq(1)), seed).point()
+    off = [v.entry(whole, *place) for place in ((0, 1), (1, 0), (1, 1))]
+    squares = (off[0] - 1) ** 2 + (off[1] - 1) ** 2 + off[2] ** 2
+    rho = v.real_power(squares, fmpq(1, 2))
+    sizes = (first, small)
+    point = base.with_values(
+        **{
+            "U": frame,
+            "V": frame,
+            "W": whole,
+            "e": small / first,
+            "W(t)": lambda time: whole,
+            "G(t)": lambda time: v.null((2, 2)),
+            "U(t)": lambda time: frame,
+            "V(t)": lambda time: frame,
+            "sigma(t)": lambda i, time: sizes[i - 1] if i in (1, 2) else fmpq(1),
+        }
+    )
+    for i, size in enumerate(sizes, 1):
+        point = point.with_entry("sigma", (i,), size)
+    return replace(point, together=(*TIMES, (fmpq(1), 1 / (8 * rho) - 6, rho)))
+
+
+# --- the diagonal ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class _Near:
-    """The SVD of the matrix at the distance e from a point (x, y) of the hyperbola, on a side."""
+class Completed:
+    """U diag(s_1, s_2) V^T, with U = R(a + b), V = R(b - a): s_2 < 0 stands for a reflection.
 
+    The angles are given by the tangents of their halves. The diagonal has the sum (s_1 + s_2) cos 2a
+    and the difference (s_1 - s_2) cos 2b; on the rays a = 0.
+    """
+
+    a: fmpq
     b: fmpq
-    c: fmpq
-    x: fmpq
-    y: fmpq
-    tau: fmpq
+    first: Value
+    second: Value
 
-    def __call__(self, place: int, e: Value) -> Value:
-        """Return U, s_1, s_2 or V."""
-        radius = arb(self.x**2 + self.y**2).sqrt()
-        above, below = (
-            v.plus(one, v.times(v.times(self.tau, e), other / radius))
-            for one, other in ((self.x, self.y), (self.y, self.x))
-        )
-        return singular_values(v.matrix(2, 2, [self.b, above, below, self.c]))[place]
+    @property
+    def left(self) -> Value:
+        """U."""
+        return turn(self.a) * turn(self.b)
+
+    @property
+    def right(self) -> Value:
+        """V."""
+        sign = fmpq(-1 if self.second < 0 else 1)
+        return turn(self.b) * turn(-self.a) * diagonal(fmpq(1), sign)
+
+    @property
+    def sizes(self) -> tuple[Value, Value]:
+        """The singular values."""
+        return self.first, abs(self.second)
+
+    @property
+    def matrix(self) -> Value:
+        """The matrix."""
+        return v.times(v.times(self.left, diagonal(*self.sizes)), v.transpose(self.right))
+
+    @property
+    def free(self) -> tuple[Value, Value]:
+        """The entries above and below the diagonal."""
+        return v.entry(self.matrix, 0, 1), v.entry(self.matrix, 1, 0)
 
 
-def near_hyperbola(seed: int) -> Iterator[Point]:
-    """Yield points with curves of matrices that leave the hyperbola x y = b_11 b_22."""
-    rng = Random(f"hyperbola/{seed}")
-    for k in range(6):
-        b, c = (fmpq(rng.choice((-3, -2, 1, 2, 3)), rng.choice((1, 2))) for _ in range(2))
-        x = fmpq(rng.choice((-2, -1, 1, 3)), rng.choice((1, 2)))
-        y, tau = b * c / x, fmpq(rng.choice((-1, 1)))
+def twice(t: fmpq) -> fmpq:
+    """Return cos 2a, for t = tan(a / 2)."""
+    c = (1 - t * t) / (1 + t * t)
+    return 2 * c * c - 1
 
-        at = _Near(b, c, x, y, tau)
-        values = {
-            "N": rng.randint(1, 4),
-            "b_11": b,
-            "b_22": c,
-            "x_0": x,
-            "y_0": y,
-            "tau": tau,
-            "e_0": fmpq(1, 20),
-            "U(e)": partial(at, 0),
-            "s_1(e)": partial(at, 1),
-            "s_2(e)": partial(at, 2),
-            "V(e)": partial(at, 3),
-            **{
-                name: orthogonal(Random(f"{seed}/{k}/{name}"), 2) for name in ("U", "V", "U'", "V'")
-            },
-        }
-        yield Point(values, seed * 100 + k, fixed=frozenset(values))
+
+def on_ray(of: Completed, b: fmpq) -> Completed:
+    """Return the matrix on a ray with the diagonal of another, R(b) diag(r_1, r_2) R(b)^T."""
+    total = (of.first + of.second) * twice(of.a)
+    difference = (of.first - of.second) * (twice(of.b) / twice(b))
+    return Completed(fmpq(0), b, (total + difference) / 2, (total - difference) / 2)
+
+
+def with_second(a: fmpq, b: fmpq, ray: fmpq, second: fmpq) -> Completed:
+    """Return a matrix whose second value is that of the one on the ray, too."""
+    k, c = twice(b) / twice(ray), twice(a)
+    return Completed(a, b, second * (2 - k - c) / (c - k), second)
+
+
+def with_determinant(a: fmpq, b: fmpq, ray: fmpq) -> Completed:
+    """Return a matrix, in balls, whose determinant is that of the one on the ray, too."""
+    k, c = twice(b) / twice(ray), twice(a)
+    ratio = v.real_power((1 - k * k) / (1 - c * c), fmpq(1, 2))
+    return Completed(a, b, ratio + 1, ratio - 1)
+
+
+def completed() -> dict[str, tuple[Completed, fmpq]]:
+    """Return matrices by stratum, each with the angle of one on a ray with the same diagonal."""
+    half = fmpq(1, 2)
+    return {
+        "inside": (with_second(fmpq(1, 8), fmpq(1, 3), fmpq(1, 4), half), fmpq(1, 4)),
+        "outside": (with_second(fmpq(1, 4), fmpq(1, 6), fmpq(1, 7), -half), fmpq(1, 7)),
+        "determinant": (with_determinant(fmpq(1, 8), fmpq(1, 3), fmpq(1, 4)), fmpq(1, 4)),
+        "corner": (Completed(fmpq(0), fmpq(1, 3), fmpq(4), fmpq(0)), fmpq(1, 3)),
+        "rank one": (Completed(fmpq(1, 5), fmpq(1, 3), fmpq(4), fmpq(0)), fmpq(1, 7)),
+        "ray inside": (Completed(fmpq(0), fmpq(1, 5), fmpq(3), fmpq(1)), fmpq(1, 5)),
+        "ray outside": (Completed(fmpq(0), fmpq(1, 5), fmpq(3), fmpq(-1, 10)), fmpq(1, 5)),
+        "equal": (Completed(fmpq(0), fmpq(1, 5), fmpq(2), fmpq(2)), fmpq(1, 5)),
+        "negative": (Completed(fmpq(1, 5), fmpq(1, 4), fmpq(3), fmpq(-2)), fmpq(1, 7)),
+    }
+
+
+SOME_VALUES: Final = tuple(
+    tuple(fmpq(p, 2) for p in halves)
+    for halves in (
+        (2, 4, 1),
+        (3, 5, 2),
+        (4, 2, 1),
+        (2, 4, 3),
+        (2, 4, -1),
+        (1, 2, 4),
+        (0, 2, 1),
+        (4, 2, 8, 1),
+        (6, 2, 12, 1),
+        (3, 3, 9, 1),
+        (8, 1, 4, 2),
+        (4, 2, 8, 2),
+        (-4, -2, 8, 1),
+        (4, 2, -8, -1),
+        (2, 4, 8, 1),
+    )
+)
+"""Three or four singular values, in order and not, with one product and not."""
+
+
+def completions(seed: int) -> Iterator[tuple[str, Point]]:
+    """Yield points with matrices of one diagonal, and curves that leave x y = b_11 b_22."""
+    with working_precision(LIMIT_BITS):
+        for k, (name, (one, angle)) in enumerate(completed().items()):
+            yield name, completion(one, on_ray(one, angle), seed * 100 + k)
+
+
+def completion(one: Completed, other: Completed, seed: int) -> Point:
+    x, y = one.free
+    corner = v.entry(one.matrix, 0, 0), v.entry(one.matrix, 1, 1)
+    values: dict[str, Any] = {
+        "N": (2, 3, 2, 1, 2, 4)[seed % 6],
+        "d": 2,
+        "U": one.left,
+        "V": one.right,
+        "U'": other.left,
+        "V'": other.right,
+        "W": one.matrix,
+        "x": x,
+        "y": y,
+        "s_1": one.first,
+        "s_2": abs(one.second),
+        **near_hyperbola(Random(seed), *corner),
+    }
+    root = v.real_power(abs(v.times(*corner)), fmpq(1, 2))
+    side = fmpq(v.sign(v.times(*corner)) or 1)
+    together = (
+        (*one.sizes, *other.sizes, *one.free, *other.free),
+        (*one.sizes, *one.free),
+        (*one.sizes, one.sizes[1], *one.free),
+        (one.first, *one.free),
+        (values["x_0"], values["y_0"], root, v.times(side, root)),
+        *SOME_VALUES,
+    )
+    fixed = frozenset((*values, "sigma"))
+    entries = _values_at(*one.sizes)
+    return Point(values, seed, entries=entries, together=together, fixed=fixed)
+
+
+def near_hyperbola(rng: Random, b: Value, c: Value) -> dict[str, Any]:
+    """Return the values of letters of a curve that leaves the hyperbola x y = b c."""
+    x = fmpq(rng.choice((-2, -1, 1, 3)), rng.choice((1, 2)))
+    y, tau = v.times(v.times(b, c), 1 / x), fmpq(rng.choice((-1, 1)))
+    letters = {"b_11": b, "b_22": c, "x_0": x, "y_0": y, "tau": tau}
+    return {**letters, "W(e)": partial(beside, b, c, (x, y), tau)}
+
+
+def beside(b: Value, c: Value, at: Sequence[Value], tau: fmpq, e: Value) -> Value:
+    """Return the matrix at the distance e from a point of the hyperbola, on a side."""
+    radius = v.balls(v.plus(at[0] ** 2, at[1] ** 2)).sqrt()
+    above, below = (
+        v.plus(one, v.times(v.times(tau, e), other / radius)) for one, other in (at, at[::-1])
+    )
+    return v.matrix(2, 2, [b, above, below, c])

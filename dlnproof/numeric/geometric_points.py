@@ -198,7 +198,12 @@ class Geometry:
             "sigma(t)": inside("sigma(t)", self.sigma_at),
         }
         fixed = frozenset((*values, "sigma", "W_j", "H_j", "R_j"))
-        return Point(values, self.seed, entries=entries, tried=(lifted,), fixed=fixed)
+        other = v.plus(lifted, v.eye(self.width))
+        tangent = v.plus(v.times(lifted, values["W"]), v.times(values["W"], other))
+        together = (*TIMES, (lifted, other, tangent))
+        return Point(
+            values, self.seed, entries=entries, tried=(lifted,), together=together, fixed=fixed
+        )
 
 
 def partial(factors: Sequence[Value], j: int, x: Value) -> Value:
@@ -236,10 +241,16 @@ def _of_factors(rule: Callable[..., Value]) -> Callable[..., Value]:
 def _differential(point: Point, d: Value, a: Value, b: Value) -> Value:
     """Return U (a Sigma + D + Sigma b^T) V^T."""
     width = point.values["d"]
-    size = (width, width)
+    sizes = [point.of(letters.sigma, (i,), None) for i in range(1, width + 1)]
+    return moved(point, sizes, d, a, b)
+
+
+def moved(point: Point, sizes: Sequence[Value], d: Value, a: Value, b: Value) -> Value:
+    """Return U (a S + D + S b^T) V^T for the diagonal matrix S of some numbers."""
+    size = (len(sizes), len(sizes))
     left, right = (point.of(x.data, (), size) for x in (letters.U, letters.V))
-    sigma = _diagonal([point.of(letters.sigma, (i,), None) for i in range(1, width + 1)])
-    inside = v.plus(v.plus(v.times(a, sigma), d), v.times(sigma, v.transpose(b)))
+    middle = _diagonal(sizes)
+    inside = v.plus(v.plus(v.times(a, middle), d), v.times(middle, v.transpose(b)))
     return v.times(v.times(left, inside), v.transpose(right))
 
 
@@ -265,6 +276,9 @@ _LETTERS = {
         letters.sigma_at,
     )
 }
+
+TIMES = tuple((fmpq(a, 2), fmpq(b, 2)) for a, b in ((0, 2), (2, -2), (1, 1), (-2, 3), (0, -1)))
+"""Two times to try at a time."""
 
 STRATA = ("simple", "unordered", "pair", "equal", "zero", "zeros")
 

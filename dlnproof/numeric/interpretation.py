@@ -57,8 +57,9 @@ class Point:
 
     ``entries`` are values of symbols at integer arguments, by name and arguments. What is in
     neither is taken from ``numbers`` and ``integers``. ``tried`` are matrices to try first where
-    something is said of all. Symbols that are ``fixed`` keep their values. Where only what is
-    ``defined`` has a value, 1/0 has none.
+    something is said of all; ``together`` are numbers or matrices to try at a time, numbers alone.
+    Symbols that are ``fixed`` keep their values. Where only what is ``defined`` has a value, 1/0
+    has none. What was evaluated at the point is ``kept``.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -67,12 +68,18 @@ class Point:
     integers: Sequence[int] = tuple(range(-1, 5))
     entries: Mapping[tuple[str, ...], Value] = field(default_factory=dict)
     tried: Sequence[Value] = ()
+    together: Sequence[tuple[Value, ...]] = ()
     fixed: frozenset[str] = frozenset()
     defined: bool = False
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def with_values(self, **values: Any) -> Point:
         """Return the point with other values of some symbols."""
         return replace(self, values={**self.values, **values})
+
+    def fixing(self, *names: str) -> Point:
+        """Return the point with more symbols that keep their values."""
+        return replace(self, fixed=self.fixed | set(names))
 
     def with_entry(self, name: str, args: Sequence[Value], value: Value) -> Point:
         """Return the point with another value of a symbol at arguments."""

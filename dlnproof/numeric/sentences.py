@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
 from itertools import product as pairs
 from math import prod
 from random import Random
-from typing import Final
+from typing import Any, Final
 
-from flint import arb, fmpq, fmpq_poly
+import flint
+from flint import arb, arb_mat, fmpq, fmpq_poly
 
 from dlnproof.kernel.terms import INT, REAL, Sort, Symbol, Term, monomials
 from dlnproof.kernel.theorem import Theorem
@@ -36,13 +39,14 @@ class Answer:
     """Whether a sentence holds at a point: ``value`` is None where it cannot be told.
 
     Then ``likely`` says what the balls suggest, which overlap in 40 digits; ``sampled``: not all
-    cases were tried; ``shown`` is what was evaluated.
+    cases were tried; ``vacuous``: there is no case; ``shown`` is what was evaluated.
     """
 
     value: bool | None
     shown: str = ""
     sampled: bool = False
     likely: bool | None = None
+    vacuous: bool = False
 
     @property
     def guess(self) -> bool | None:
@@ -93,7 +97,6 @@ class At:
 
     def __init__(self, point: Point, bits: int = BITS) -> None:
         self.point, self.bits = point, bits
-        self._maps: dict[tuple[Term, int, int, str], tuple[Value, list[Value]]] = {}
 
     # --- terms ------------------------------------------------------------------------------------
 
@@ -103,7 +106,22 @@ class At:
             return self._value(term, env)
 
     def _value(self, term: Term, env: Env) -> Value:
-        return _VALUES[term.op](self, term, env)
+        if term.op not in _KEPT:
+            return _VALUES[term.op](self, term, env)
+        kept, place = self.point.kept, self._place(term, env)
+        if place not in kept:
+            try:
+                kept[place] = _VALUES[term.op](self, term, env)
+            except Unknown as error:
+                kept[place] = error
+        found = kept[place]
+        if isinstance(found, Unknown):
+            raise found
+        return found
+
+    def _place(self, term: Term, env: Env) -> tuple[Any, ...]:
+        """Return where the value of a term is kept: by what its variables are."""
+        return term, self.bits, tuple((x.name, _exactly(env[x])) for x in term.free if x in env)
 
     def _values(self, term: Term, env: Env) -> list[Value]:
         return [self._value(arg, env) for arg in term.args]
@@ -366,18 +384,13 @@ class At:
         assert size is not None
         rows, cols = size
         body = term.args[-1]
-        try:
-            at = [(x.name, key(value)) for x, value in env.items() if x in body.free]
-        except Unknown:
-            at = None
-        place = (body, rows, cols, str(at))
-        if at is None or place not in self._maps:
+        place = (*self._place(body, env), rows, cols)
+        if place not in self.point.kept:
             units = [v.unit(rows, cols, i, l) for i in range(rows) for l in range(cols)]
             found = self._of_columns(self._map(term, env), [(x,) for x in units], rows * cols)
-            if at is None:
-                return found
-            self._maps[place] = found
-        return self._maps[place]
+            self.point.kept[place] = found
+        kept: tuple[Value, list[Value]] = self.point.kept[place]
+        return kept
 
     def _of_columns(
         self, f: Callable[..., Value], basis: Sequence[tuple[Value, ...]], size: int
@@ -560,16 +573,22 @@ class At:
         return Answer(False if worst > arb(10) ** -4 else None, shown, sampled=True)
 
     def _limit_at_zero(self, sentence: Term, env: Env) -> Answer:
-        points = [fmpq(1, 10 ** (2**k)) for k in range(5, 9)]
-        return self._tends(sentence, env, points, "e = 10^-256")
+        try:
+            points = [fmpq(1, 10 ** (2**k)) for k in range(5, 9)]
+            return self._tends(sentence, env, points, "e = 10^-256", LIMIT_BITS)
+        except Unknown:  # of steep integrals, values at larger numbers alone can be told
+            points = [fmpq(1, 10 ** (2**k)) for k in range(1, 5)]
+            return self._tends(sentence, env, points, "e = 10^-16", LIMIT_BITS)
 
     def _limit_at_infinity(self, sentence: Term, env: Env) -> Answer:
         points = [2**k + k % 2 for k in range(7, 11)]
-        return self._tends(sentence, env, points, f"n = {points[-1]}")
+        return self._tends(sentence, env, points, f"n = {points[-1]}", 2 * BITS)
 
-    def _tends(self, sentence: Term, env: Env, points: Sequence[Value], last: str) -> Answer:
-        finer = At(self.point, LIMIT_BITS)
-        with working_precision(LIMIT_BITS):
+    def _tends(
+        self, sentence: Term, env: Env, points: Sequence[Value], last: str, bits: int
+    ) -> Answer:
+        finer = At(self.point, bits)
+        with working_precision(bits):
             goal = finer._value(sentence.args[0], env)
             f = finer._map(sentence, env)
             distances = []
@@ -586,7 +605,7 @@ class At:
 
     def _every(self, sentence: Term, env: Env) -> Answer:
         *conditions, claim = sentence.args
-        tried, unlikely = 0, None
+        tried, unlikely, vacuous = 0, None, True
         cases = Cases(self, sentence.variables, conditions)
         for inside in cases.of(env):
             met = [self.truth(c, inside).guess for c in conditions]
@@ -594,16 +613,17 @@ class At:
                 continue
             tried += 1
             found = self.truth(claim, inside)
+            vacuous &= found.vacuous
             if found.guess is False:
                 at = ", ".join(f"{x.name} = {_text(inside[x])}" for x in sentence.variables)
                 return replace(found, shown=f"at {at}: {found.shown}")
             if found.value is None:
                 unlikely = found
         if unlikely is not None:
-            return replace(unlikely, sampled=True)
+            return replace(unlikely, sampled=True, vacuous=False)
         if not tried and not cases.complete:
             return Answer(None, "no case found in which the conditions hold")
-        return Answer(True, f"in {tried} cases", sampled=not cases.complete)
+        return Answer(True, f"in {tried} cases", sampled=not cases.complete, vacuous=vacuous)
 
     def _false(self, sentence: Term, env: Env) -> Answer:
         return Answer(False, "what is false")
@@ -612,10 +632,13 @@ class At:
 class Cases:
     """Values for the variables of a sentence about all: all of them where conditions bound them."""
 
-    MOST = 150
+    MOST, MOST_SAMPLED = 150, 60
+    BRANCH = (None, 5, 10, 20)
+    """How many cases are tried with the same first values, when 0, 1, 2, 3 others are sampled."""
 
     def __init__(self, at: At, variables: Sequence[Symbol], conditions: Sequence[Term]) -> None:
         self.at, self.conditions = at, conditions
+        self.given = tuple(variables)
         # indices first: where there are none, no matrix is made
         self.variables = sorted(variables, key=lambda x: x.sort != INT)
         self.matrices = sum(x.sort.rows is not None for x in variables)
@@ -624,11 +647,28 @@ class Cases:
 
     def of(self, env: Env) -> Iterator[dict[Symbol, Value]]:
         """Yield values for all variables."""
+        others = [x for x in self.given if x.sort != INT]
+        for values in self._together(others):
+            inside = {**env, **dict(zip(others, values, strict=True))}
+            yield from Cases(self.at, [x for x in self.given if x.sort == INT], self.conditions).of(
+                inside
+            )
+            self.complete = False
+        if not self.complete and all(x.sort == REAL for x in others):
+            return
+        most = self.MOST_SAMPLED if others else self.MOST
         for count, case in enumerate(self._from(0, dict(env))):
-            if count >= self.MOST:
+            if count >= most:
                 self.complete = False
                 return
             yield case
+
+    def _together(self, variables: Sequence[Symbol]) -> Iterator[tuple[Value, ...]]:
+        """Yield the values that the point has for such variables, all of them."""
+        sorts = [x.sort == REAL for x in variables]
+        for values in self.at.point.together if variables else ():
+            if [not v.is_matrix(value) for value in values] == sorts:
+                yield values
 
     def _from(self, place: int, env: dict[Symbol, Value]) -> Iterator[dict[Symbol, Value]]:
         if place == len(self.variables):
@@ -636,11 +676,13 @@ class Cases:
             return
         x = self.variables[place]
         later = set(self.variables[place:])
+        sampled = sum(y.sort != INT for y in self.variables[place + 1 :])
+        most = self.BRANCH[min(sampled, 3)]
         for candidate in self._candidates(x, later, env):
             inside = {**env, x: candidate}
             ready = [c for c in self.conditions if x in c.free and not c.free & later - {x}]
             if all(self.at.truth(c, inside).guess is not False for c in ready):
-                yield from self._from(place + 1, inside)
+                yield from islice(self._from(place + 1, inside), most)
 
     def _candidates(self, x: Symbol, later: set[Symbol], env: Env) -> list[Value]:
         if x.sort == INT:
@@ -652,6 +694,8 @@ class Cases:
                     range(start, (start + 24) if high is None else min(high, start + 24) + 1)
                 )
             return list(range(low, high + 1))
+        if x.sort == REAL and self._is_empty(x, later, env):
+            return []
         self.complete = False
         rng = self.at.point.random("all", x.name, *self._known(env))
         if x.sort == REAL:
@@ -693,6 +737,15 @@ class Cases:
             if slope == -1 or op == "=":
                 highs.append(end)
         return max(lows, default=None), min(highs, default=None)
+
+    def _is_empty(self, x: Symbol, later: set[Symbol], env: Env) -> bool:
+        """Whether conditions a < x and x < b leave no number x."""
+        near = [c for c in self.conditions if c.op == "<" and not c.free & (later - {x})]
+        low, high = (
+            [self.at._value(c.args[1 - k], env) for c in near if c.args[k] == x.term]
+            for k in (1, 0)
+        )
+        return any(v.sign(v.minus(b, a)) in (0, -1) for a in low for b in high)
 
     def _numbers(self, x: Symbol, later: set[Symbol], env: Env, rng: Random) -> list[Value]:
         found: list[Value] = [fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(3)]
@@ -751,6 +804,17 @@ def _diagonal(entries: Sequence[Value]) -> Value:
     return v.matrix(
         size, size, [entries[i] if i == l else fmpq(0) for i in range(size) for l in range(size)]
     )
+
+
+def _exactly(x: Value) -> Any:
+    """Return what tells a value from all others: of a ball its middle and its radius."""
+    if isinstance(x, Jet):
+        return "jet", _exactly(x.a), _exactly(x.b)
+    if isinstance(x, arb):
+        return (x.mid().man_exp(), x.rad().man_exp()) if x.is_finite() else str(x)
+    if isinstance(x, arb_mat):
+        return (*v.shape(x), *map(_exactly, x.entries()))
+    return key(x)
 
 
 def _zero(x: Value) -> bool:
@@ -871,24 +935,30 @@ def _integrated(f: Callable[[Value], list[Value]], lo: Value, hi: Value) -> list
             found = [_interpolated(nodes, column, check) for column in columns]
             if found == there:
                 return [_interpolated_integral(nodes, column, lo, hi) for column in columns]
-    coarse, fine = (_gauss(f, lo, hi, count) for count in (24, 32))
-    close: list[Value] = []
-    for x, y in zip(coarse, fine, strict=True):
-        off = abs(x - y).upper()
-        if not off < arb(10) ** -12:
-            raise Unknown("an integral that two rules do not agree on")
-        close.append(y + arb(0, off * 4))
-    return close
+    coarse = _gauss(f, lo, hi, 24)
+    for count in (32, 64, 128, 192):
+        fine = _gauss(f, lo, hi, count)
+        off = [abs(x - y).upper() for x, y in zip(coarse, fine, strict=True)]
+        scale = max((abs(y).upper() for y in fine), default=arb(0))
+        if all(z <= scale * arb(2) ** -(flint.ctx.prec // 8) for z in off):
+            return [y + arb(0, z * 4) for y, z in zip(fine, off, strict=True)]
+        coarse = fine
+    raise Unknown("an integral that two rules do not agree on")
 
 
 def _gauss(f: Callable[[Value], list[Value]], lo: Value, hi: Value, count: int) -> list[Value]:
     middle, half = v.balls(v.plus(lo, hi)) / 2, v.balls(v.minus(hi, lo)) / 2
     total: list[Value] = []
-    for k in range(count):
-        x, weight = arb.legendre_p_root(count, k, weight=True)
+    for x, weight in _nodes(count, flint.ctx.prec):
         parts = [weight * half * v.balls(y) for y in f(middle + half * x)]
         total = [a + b for a, b in zip(total, parts, strict=True)] if total else parts
     return total
+
+
+@cache
+def _nodes(count: int, _bits: int) -> list[tuple[arb, arb]]:
+    """Return nodes and weights, with so many bits."""
+    return [arb.legendre_p_root(count, k, weight=True) for k in range(count)]
 
 
 def _interpolated(nodes: Sequence[fmpq], heights: Sequence[fmpq], x: fmpq) -> fmpq:
@@ -933,6 +1003,25 @@ def _text(x: Value) -> str:
         return str(arb(x).str(12, radius=False))
     return str(x)
 
+
+_KEPT: Final = frozenset(
+    [
+        "det",
+        "root",
+        "psdpower",
+        "pairdet",
+        "orbit",
+        "sum",
+        "prod",
+        "mapdet",
+        "inverse",
+        "framedet",
+        "integral",
+        "defined",
+        "array",
+    ]
+)
+"""Operations that take long: their values at a point are kept."""
 
 _VALUES: Final[Mapping[str, Callable[[At, Term, Env], Value]]] = {
     "polynomial": At._polynomial,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import flint
 from flint import acb_mat, arb, arb_mat, fmpq, fmpq_mat, fmpq_poly, fmpz
 
 Value = Any
@@ -342,21 +344,34 @@ def _of_spectrum(x: Value, f: Callable[[Value], Value]) -> Value:
 
     Of a rational matrix with distinct eigenvalues r: sum_r f(r) prod_{s != r} (x - s) / (r - s).
     """
-    size = shape(x)[0]
     if isinstance(x, Jet):
         raise NotSmooth("the derivative of a function of a matrix")
     if isinstance(x, arb_mat):
         return _of_spectrum_of_balls(x, f)
-    spectrum = _roots_of(x.charpoly()) if size else []
+    size = shape(x)[0]
     total: Value = fmpq_mat(size, size)
+    for r, projection in _projections(size, tuple(x.entries()), flint.ctx.prec):
+        total = plus(total, times(f(r), projection))
+    return total
+
+
+@lru_cache(maxsize=512)
+def _projections(size: int, entries: tuple[fmpq, ...], _bits: int) -> list[tuple[Value, Value]]:
+    """Return the distinct eigenvalues of a symmetric matrix, and the projections to their spaces.
+
+    With so many bits, where they are no rationals.
+    """
+    x = matrix(size, size, entries)
+    spectrum = _roots_of(x.charpoly()) if size else []
+    found = []
     for r in spectrum:
         part: Value = eye(size)
         for s in spectrum:
             if s is not r:
                 shifted = minus(x, times(s, eye(size)))
                 part = times(times(part, shifted), inverse_of(minus(r, s)))
-        total = plus(total, times(f(r), part))
-    return total
+        found.append((r, part))
+    return found
 
 
 def _roots_of(polynomial: fmpq_poly) -> list[Value]:
@@ -373,12 +388,12 @@ def _roots_of(polynomial: fmpq_poly) -> list[Value]:
 
 def _of_spectrum_of_balls(x: arb_mat, f: Callable[[Value], Value]) -> Value:
     """Return a function of a symmetric matrix of balls; where values coincide, not enclosed."""
-    size = x.nrows()
+    size, bits = x.nrows(), flint.ctx.prec
     error = arb(0)
     try:
         roots, right = acb_mat(x).eig(right=True)
     except ValueError:
-        error = arb(0, 1) * arb(10) ** -50
+        error = arb(0, 1) * arb(2) ** -(bits // 2)
         roots, right = acb_mat(x.mid()).eig(right=True, algorithm="approx")
         roots = [root.real.mid() for root in roots]
     values = acb_mat(size, size)
@@ -386,7 +401,7 @@ def _of_spectrum_of_balls(x: arb_mat, f: Callable[[Value], Value]) -> Value:
         r = arb(root.real)
         if sign(r) in (None, -1) and abs(r).upper() > arb(10) ** -30:
             raise Unknown("a function of a matrix that may not be psd")
-        values[k, k] = fmpq(0) if sign(r) != 1 or r < arb(10) ** -60 else f(r)
+        values[k, k] = fmpq(0) if sign(r) != 1 or r < arb(2) ** -(bits * 5 // 8) else f(r)
     try:
         found = right * values * right.inv()
     except ZeroDivisionError as singular:

@@ -38,6 +38,16 @@ class Grid:
 
     def keys(self, claim: Claim) -> Iterator[PointKey]:
         """Yield the keys of the points at which the claim is checked."""
+        for depth, width, stratum in self._kinds(claim):
+            for sign in (1, -1):
+                for number in range(self.points):
+                    yield PointKey(depth, width, stratum, sign, number, self.seed)
+
+    def count(self, claim: Claim) -> int:
+        """Return how many these are."""
+        return 2 * self.points * sum(1 for _ in self._kinds(claim))
+
+    def _kinds(self, claim: Claim) -> Iterator[tuple[Depth, int, Stratum]]:
         for depth in self.depths:
             if not (claim.infinite if depth == inf else claim.finite) or depth < claim.least_depth:
                 continue
@@ -46,6 +56,4 @@ class Grid:
                     if stratum is Stratum.DEFICIENT and not claim.singular:
                         continue
                     if stratum.exists(width):
-                        for sign in (1, -1):
-                            for number in range(self.points):
-                                yield PointKey(depth, width, stratum, sign, number, self.seed)
+                        yield depth, width, stratum

@@ -28,8 +28,10 @@ from dlnproof.run.compare import Comparison
 from dlnproof.run.point import PointResult, check_at, described
 from dlnproof.run.training import TrainingResult
 from dlnproof.run.trial import tried
+from dlnproof.tactics.contradiction import contradictory
 
 _GUARD_BITS = 64
+_CONTRADICTORY = "the hypotheses contradict one another, so that anything follows from them"
 _ALONE = RLock()
 
 
@@ -76,6 +78,9 @@ def derive_claim(claim: Claim, parts: Parts | None = None) -> Account:
     parts = claim.parts if parts is None else parts
     try:
         proof = Account(_deduced(claim), claim.says(parts), claim.given)
+        for name in proof.deduction.concluded.keys() - proof.sentences.keys():
+            told_of = ", ".join(proof.sentences)
+            raise Refused(f"it concludes '{name}', expected a sentence of the claim ({told_of})")
     except (Refused, SortError) as error:
         why = str(error).removeprefix(f"claim '{claim.id}': ")
         raise InputError(f"claim '{claim.id}': its derivation is not admitted: {why}") from error
@@ -194,9 +199,10 @@ def _derive(claim: Claim) -> DerivationResult:
     misprinted = list(islice(misprints(claim, proof, tex), 1))  # others often follow from it
     found_out, wrong = _missing(claim, proof)
     premises, false = _premises(proof)
-    failures = [*wrong, *false, *misprinted]
+    against = [_CONTRADICTORY] if contradictory(claim.given) else []
+    failures = [*against, *wrong, *false, *misprinted]
     verdict, mutants = worst([verdict_of(proof), *found_out]), {}
-    if false or misprinted:
+    if against or false or misprinted:
         verdict = worst([verdict, Verdict.ERROR])
     for mutant in claim.mutants:
         if set(mutant.parts) <= claim.empirical:

@@ -10,8 +10,8 @@ from dlnproof.claims.check import TrainingCheck
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import files_of, known, origin
 from dlnproof.core.verdict import Route
-from dlnproof.errors import NothingSelectedError
-from dlnproof.limits import JOBS, whole
+from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.limits import JOBS, MOST_POINTS, whole
 from dlnproof.record.evidence import Evidence, Formal
 from dlnproof.record.record import ClaimRecord, Record, Settings
 from dlnproof.run.evidence import gather
@@ -70,13 +70,15 @@ class Run:
 def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
     """Return what a selection of claims and routes means on a grid.
 
-    Raises :class:`InputError` for an unknown claim and :class:`NothingSelectedError` when nothing
-    is left to do.
+    Raises :class:`InputError` for an unknown claim or too many points, and
+    :class:`NothingSelectedError` when nothing is left to do.
     """
     names = tuple(ids)
     matches = matcher(expression) if expression else lambda text: True
     jobs: list[Job] = []
-    for claim in claims_named(names):
+    claims = claims_named(names)
+    _refuse_too_many(claims, grid, matches)
+    for claim in claims:
         keys = list(grid.keys(claim))
         if not keys:
             continue  # a derivation alone is no check of a claim at depths it does not speak of
@@ -106,8 +108,23 @@ def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
     chosen = {job.claim for job in jobs}
     # the longest first, so that no process is left alone with one of them at the end
     jobs.sort(key=lambda job: job.route is not Route.TRAINING)
-    claims = tuple(claim for claim in known().values() if claim.id in chosen)
-    return Plan(names, expression, claims, grid, tuple(jobs))
+    left = tuple(claim for claim in known().values() if claim.id in chosen)
+    return Plan(names, expression, left, grid, tuple(jobs))
+
+
+def _refuse_too_many(claims: Iterable[Claim], grid: Grid, matches: Callable[[str], bool]) -> None:
+    """Refuse what no run could end, before its points are listed."""
+    points = sum(
+        grid.count(claim)
+        for claim in claims
+        for route in claim.routes
+        if route not in (Route.DERIVATION, Route.TRAINING) and matches(f"{claim.id} {route}")
+    )
+    if points > MOST_POINTS:
+        raise InputError(
+            f"run: got {points:,} points, expected at most {MOST_POINTS:,}; take fewer claims, "
+            "depths, widths or points"
+        )
 
 
 def check(

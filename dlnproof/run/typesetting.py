@@ -8,10 +8,10 @@ from dlnproof.claims.deduction import Account
 from dlnproof.claims.schema import AsPrinted, Claim, Mutant
 from dlnproof.core.side import Side
 from dlnproof.core.verdict import Verdict
-from dlnproof.kernel.terms import equal
+from dlnproof.kernel.terms import Term, equal
 from dlnproof.language.alike import same
 from dlnproof.language.readback import read_back
-from dlnproof.language.sentences import UnreadError, Vocabulary, misread, read_statement
+from dlnproof.language.sentences import UnreadError, Vocabulary, misnamed, misread, read_statement
 from dlnproof.notation.terms import Writer
 
 
@@ -44,27 +44,31 @@ def _misread(claim: Claim) -> Iterator[str]:
         terms.append(equal(made(*(p.term for p in made.parameters)), made.body))
     labels = [sentence.label for sentence in stated.sentences]
     try:
-        found, rest = read_statement(
-            claim.statement, labels, len(stated.definitions), Vocabulary.of(*terms)
-        )
+        vocabulary = Vocabulary.of(*terms, *claim.given)
+        found, rest = read_statement(claim.statement, labels, len(stated.definitions), vocabulary)
     except UnreadError as error:
         yield f"the statement is not read: {error}"
         return
+    yield from misnamed(vocabulary)
     for what, term, read in zip(named, terms, found, strict=True):
         if not same(term, read):
             yield f"{what} is printed otherwise than it is decided: it is read as {read}"
     if rest != " ".join(f"{stated.coincidences} {claim.measured}".split()):
         yield f"the statement says more than is decided: {rest}"
     for term, text in zip(claim.given, claim.hypotheses, strict=True):
-        if why := misread(term, text):
+        if why := misread(term, text, vocabulary):
             yield f"the hypothesis {text}: {why}"
 
 
 def _shown(account: Account) -> Iterator[str]:
     """Yield the theorems that a derivation shows otherwise than they are."""
     writer = Writer()
+    read: set[Term] = set()
     for shown in account.deduction.shown:
         for term in (shown.theorem.conclusion, *shown.theorem.hypotheses):
+            if term in read:  # most hypotheses are those of many theorems
+                continue
+            read.add(term)
             text = writer.sentence(term)
             if why := misread(term, text):
                 yield f"the theorem {shown.name} is printed as {text}: {why}"

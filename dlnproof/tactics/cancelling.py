@@ -10,7 +10,7 @@ from dlnproof.kernel.terms import Term, identity, multiply, number, transpose
 from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.kernel.words import traces, words
 
-_MOST: Final = 2000
+_MOST: Final = 200
 
 Word = tuple[Term, ...]
 """Letters, one after the other: their product; the empty word is the identity."""

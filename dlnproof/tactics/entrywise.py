@@ -21,7 +21,6 @@ from dlnproof.kernel.logic import (
     cases,
     sides,
     transitive,
-    transport,
     unfold,
 )
 from dlnproof.kernel.numbers import field
@@ -47,7 +46,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.cancelling import same_traces
-from dlnproof.tactics.equations import changed
+from dlnproof.tactics.equations import changed, transport
 from dlnproof.tactics.rewriting import at_place, repeated, rules
 from dlnproof.tactics.settle import settle
 

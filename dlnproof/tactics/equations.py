@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dlnproof.kernel.logic import (
     assume,
     cut,
+    exchange,
     instance,
     reflexive,
     rewrite,
@@ -18,8 +19,18 @@ from dlnproof.kernel.logic import (
     transitive,
 )
 from dlnproof.kernel.ranges import congruence
-from dlnproof.kernel.terms import Symbol, Term, equal, every, fresh, fresh_for, opened, within
-from dlnproof.kernel.theorem import Theorem
+from dlnproof.kernel.terms import (
+    Symbol,
+    Term,
+    equal,
+    every,
+    fresh,
+    fresh_for,
+    opened,
+    substitute,
+    within,
+)
+from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.tactics.settle import settle
 
 
@@ -36,6 +47,22 @@ def then(theorem: Theorem, *equations: Theorem) -> Theorem:
     for equation in equations:
         theorem = transitive(theorem, changed(sides(theorem)[1], equation))
     return theorem
+
+
+def transport(theorem: Theorem, x: Symbol, sentence: Term, equation: Theorem) -> Theorem:
+    """Return P(b) from P(a) and a = b, for the sentence P(x)."""
+    a, b = sides(equation)
+    y = fresh(a.sort)
+    moved = rewrite(assume(substitute(sentence, {x: y.term})), assume(equal(y.term, b)))
+    found = cut(instance(moved, {y: a}), theorem)
+    return cut(found, equation) if equation.conclusion in found.hypotheses else found
+
+
+def valued(theorem: Theorem, equation: Theorem) -> Theorem:
+    """Return a derivative, a gradient or a limit with another form of its value."""
+    if theorem.conclusion.op not in ("derivative", "gradient", "limit", "limit0"):
+        raise Refused(f"{theorem.conclusion} is no derivative, gradient or limit")
+    return exchange(theorem, equation, theorem.conclusion.data - 1)
 
 
 def inside(binder: Term, equation: Callable[..., Theorem], *known: Theorem | Term) -> Theorem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dlnproof.kernel.logic import specialise
 from dlnproof.kernel.terms import (
@@ -69,22 +70,31 @@ def _match_integer(
     return found.setdefault(v, (term - rest) * c) == (term - rest) * c
 
 
+@lru_cache(1024)
+def pattern(sentence: Term, *, deep: bool = True) -> tuple[tuple[tuple[Symbol, ...], ...], Term]:
+    """Return new symbols, and what a sentence about all says of them.
+
+    Sentences within it about all are opened, too, if it is ``deep``.
+    """
+    opened_all: list[tuple[Symbol, ...]] = []
+    while sentence.op == "every" and (deep or not opened_all):
+        names = fresh_for(sentence)
+        *_, sentence = opened(sentence, *(name.term for name in names))
+        opened_all.append(names)
+    return tuple(opened_all), sentence
+
+
 def instances(theorem: Theorem, goal: Term) -> Iterator[Theorem]:
     """Yield what a theorem about all says of values with which it is the goal.
 
     Its conditions are hypotheses then. Sentences within sentences about all are opened together.
     """
-    opened_all: list[tuple[Symbol, ...]] = []
     sentence = theorem.conclusion
     while sentence.op == "every":
         sentence = sentence.args[-1]
     if _head(sentence)[:2] != _head(goal)[:2]:
         return  # at sight, without a new name for each variable
-    sentence = theorem.conclusion
-    while sentence.op == "every":
-        names = fresh_for(sentence)
-        *_, sentence = opened(sentence, *(name.term for name in names))
-        opened_all.append(names)
+    opened_all, sentence = pattern(theorem.conclusion)
     variables = frozenset(v for names in opened_all for v in names)
     values = matched(sentence, goal, variables)
     if values is None or values.keys() != variables:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dlnproof.kernel.indices import indices
 from dlnproof.kernel.logic import (
     assume,
+    exchange,
     negation,
     reflexive,
     sides,
     specialise,
     transitive,
-    transport,
 )
 from dlnproof.kernel.ranges import chosen, congruence
 from dlnproof.kernel.terms import (
@@ -20,15 +20,12 @@ from dlnproof.kernel.terms import (
     PROP,
     SortError,
     Term,
-    equal,
-    fresh,
     fresh_for,
     opened,
-    rebuild,
     within,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
-from dlnproof.tactics.matching import matched
+from dlnproof.tactics.matching import matched, pattern
 from dlnproof.tactics.settle import settle
 
 Known = tuple[Theorem | Term, ...]
@@ -54,10 +51,10 @@ def by(*equations: Theorem) -> Conversion:
 
 def _instance(theorem: Theorem, term: Term) -> Theorem | None:
     """Return what a theorem about all says with a term on the left, if it is an equation."""
-    names = fresh_for(theorem.conclusion)
-    *_, sentence = opened(theorem.conclusion, *(name.term for name in names))
-    if sentence.op != "=":
+    opened_all, sentence = pattern(theorem.conclusion, deep=False)
+    if not opened_all or sentence.op != "=":
         return None
+    [names] = opened_all
     put = matched(sentence.args[0], term, frozenset(names))
     if put is None or any(name not in put for name in names):
         return None
@@ -115,29 +112,31 @@ def converted(term: Term, conversion: Conversion, *known: Theorem | Term) -> The
     Hypotheses of what is found in the scope of a binder are settled by what is known, and by what
     the binder says of its variables.
     """
+    return _converted(term, conversion, known) or reflexive(term)
+
+
+def _converted(term: Term, conversion: Conversion, known: Known) -> Theorem | None:
+    """Return what a term becomes, or None if that is itself."""
     found = conversion(term, known)
     if found is not None:
-        return found
-    whole = reflexive(term)
+        return found if _changes(found) else None
     if term.op in BUILDERS:
         return _in_scope(term, conversion, known)
+    whole: Theorem | None = None
     for k, arg in enumerate(term.args):
-        if arg.sort == PROP:
-            continue
-        inner = converted(arg, conversion, *known)
-        if _changes(inner):
-            whole = transitive(whole, at_place(sides(whole)[1], k, inner))
+        inner = None if arg.sort == PROP else _converted(arg, conversion, known)
+        if inner is not None:
+            step = at_place(term if whole is None else sides(whole)[1], k, inner)
+            whole = step if whole is None else transitive(whole, step)
     return whole
 
 
 def repeated(term: Term, conversion: Conversion, *known: Theorem | Term) -> Theorem:
     """Convert until nothing more is found."""
     whole = reflexive(term)
-    while True:
-        step = converted(sides(whole)[1], conversion, *known)
-        if not _changes(step):
-            return whole
+    while (step := _converted(sides(whole)[1], conversion, known)) is not None:
         whole = transitive(whole, step)
+    return whole
 
 
 def _changes(theorem: Theorem) -> bool:
@@ -147,27 +146,17 @@ def _changes(theorem: Theorem) -> bool:
 
 def at_place(term: Term, place: int, equation: Theorem) -> Theorem:
     """Return f(.., a, ..) = f(.., b, ..) from a = b, for an argument outside all scopes."""
-    left, _ = sides(equation)
-    x = fresh(left.sort)
-    args = list(term.args)
-    args[place] = x.term
-    if term.op in BUILDERS:
-        names = fresh_for(term)
-        inside = opened(term, *(name.term for name in names))
-        context = BUILDERS[term.op](args[: term.data], names, inside)
-    else:
-        context = rebuild(term, args, {})
-    return transport(reflexive(term), x, equal(term, context), equation)
+    return exchange(reflexive(term), equation, 1, place)
 
 
-def _in_scope(term: Term, conversion: Conversion, known: Known) -> Theorem:
+def _in_scope(term: Term, conversion: Conversion, known: Known) -> Theorem | None:
     names = fresh_for(term)
     if len(term.args) != term.data + 1 or term.op == "every":
-        return reflexive(term)
+        return None
     [body] = opened(term, *(name.term for name in names))
-    inner = converted(body, conversion, *known, *_said(term, names))
-    if not _changes(inner):
-        return reflexive(term)
+    inner = _converted(body, conversion, (*known, *_said(term, names)))
+    if inner is None:
+        return None
     if any(name in h.free for h in inner.hypotheses for name in names):
         inner = settle(inner, *known, *map(assume, _said(term, names)))
     return congruence(term, inner, *names)

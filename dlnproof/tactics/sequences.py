@@ -9,7 +9,6 @@ from dlnproof.kernel.limits import (
     limit_constant,
     limit_product,
     limit_reciprocal,
-    limit_value,
     squeeze,
 )
 from dlnproof.kernel.logic import assume, specialise, transitive
@@ -33,7 +32,7 @@ from dlnproof.tactics.absolute import (
     absolute_of_product,
     below_absolute,
 )
-from dlnproof.tactics.equations import changed
+from dlnproof.tactics.equations import changed, valued
 from dlnproof.tactics.settle import proved, settle
 
 ONE, ZERO = number(1), number(0)
@@ -138,7 +137,7 @@ def powers_vanish(x: Term, n: Symbol, size: Theorem) -> Theorem:
         [h, whole, bound, power(x, at_n), absolute(power(x, at_n))],
     )
     to_zero = limit_product(limit_constant(INFINITY, 1 / rest), limit_reciprocal())
-    to_zero = limit_value(to_zero, settle(field_in([h], to_zero.conclusion.args[0], ZERO), gap))
+    to_zero = valued(to_zero, settle(field_in([h], to_zero.conclusion.args[0], ZERO), gap))
     negative = limit_product(limit_constant(INFINITY, number(-1)), to_zero)
-    negative = limit_value(negative, field(negative.conclusion.args[0], ZERO))
+    negative = valued(negative, field(negative.conclusion.args[0], ZERO))
     return squeeze(low, high, [negative, to_zero], n, 1)

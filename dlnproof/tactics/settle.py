@@ -6,7 +6,7 @@ Nothing here is trusted: every step is a rule of the kernel. What does not follo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from dlnproof.kernel import signs
@@ -42,15 +42,21 @@ def settle(theorem: Theorem, *known: Theorem | Term) -> Theorem:
     instance is needed; integers by linear arithmetic; numbers by the signs of what they are made
     of. A hypothesis that does not follow in this way stays.
     """
-    return Settling(known).settle(theorem)
+    return _settling(known).settle(theorem)
 
 
 def proved(goal: Term, *known: Theorem | Term) -> Theorem:
     """Return a theorem of the goal, from what is known, or raise :class:`Refused`."""
-    found = Settling(known).prove(goal)
+    found = _settling(known).prove(goal)
     if found is None:
         raise Refused(f"{goal} does not follow plainly")
     return found
+
+
+@lru_cache(256)
+def _settling(known: tuple[Theorem | Term, ...]) -> Settling:
+    """Return what is known, with what was found to follow from it when it was known before."""
+    return Settling(known)
 
 
 class Settling:
@@ -91,6 +97,8 @@ class Settling:
                 theorem = cut(theorem, lemma)
         for sentence in sorted(theorem.hypotheses - self.allowed, key=_weakest_first):
             others = theorem.hypotheses - {sentence}
+            if others <= self.facts.keys():
+                continue  # nothing more is known than before
             lemma = Settling(tuple(others), self).prove(sentence)
             if lemma is not None and sentence not in lemma.hypotheses:
                 theorem = cut(theorem, lemma)

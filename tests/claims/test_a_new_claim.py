@@ -16,8 +16,15 @@ CLAIM = '''"""The determinant of the operator."""
 
 from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, AsPrinted, Mutant, Source, Witness, claim
+from dlnproof.claims.sentences import Sentence
 from dlnproof.core.product import over_all_pairs, per_index
 from dlnproof.core.spectrum import N
+from dlnproof.definitions import letters
+from dlnproof.definitions.formulas import part
+from dlnproof.definitions.geometry import OPERATOR
+from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, SVD, WIDTH
+from dlnproof.definitions.letters import W, Z
+from dlnproof.kernel.terms import equal, map_determinant
 
 EQUAL = f.EIGENVALUE_COINCIDENT
 
@@ -25,11 +32,16 @@ CLAIM = claim(
     "operator-determinant",
     title="Determinant of the operator",
     source=Source("CMV2023", "Lemma 2.4"),
-    statement=r"The operator has the determinant \\[\\det\\mathcal{A}_{N,W}=<<determinant>>.\\]",
-    hypotheses=("N >= 1", "d >= 1", "W in GL(d)"),
+    given=(*DEPTH, *WIDTH, *SVD, *POSITIVE),
+    sentences=(
+        Sentence(
+            "determinant",
+            equal(map_determinant(Z, OPERATOR(letters.N, W, Z.term)), part("determinant")),
+        ),
+    ),
     parts={"determinant": over_all_pairs(f.LAMBDA, f.EIGENVALUE, EQUAL)},
     routes=AT_POINTS,
-    uses=("metric-diagonalization",),
+    uses=("operator-spectrum",),
     mutants=(
         Mutant("inverted", "det g^N", {"determinant": f.METRIC_DETERMINANT}),
         Mutant(
@@ -59,33 +71,49 @@ CLAIM = claim(
 
 DERIVATION = '''"""The determinant of the operator, for every N and d."""
 
-from collections.abc import Mapping
+from functools import cache
 
-from dlnproof.claims.metric.operator_determinant import CLAIM
-from dlnproof.core.expression import Letter
-from dlnproof.core.product import PairProduct, over_all_pairs
-from dlnproof.core.proof import Proof
-from dlnproof.core.side import Side
-from dlnproof.formulas import EIGENVALUE, EIGENVALUE_COINCIDENT
+from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.letters import Z, i, l
+from dlnproof.kernel.determinants import eigenbasis_determinant
+from dlnproof.kernel.logic import assume, cases, cut, generalise, sides, symmetric, transitive
+from dlnproof.kernel.ranges import chosen, pairs
+from dlnproof.kernel.terms import choose
+from dlnproof.kernel.theorem import Theorem
+from dlnproof.tactics.equations import then
+from dlnproof.tactics.settle import settle
 
-LAMBDA, EQUAL = Letter("lambda", r"\\lambda_{il}"), Letter("lambda_ii", r"\\lambda_{ii}")
+from . import operator_spectrum
+from .metric_diagonalization import A_OF_Z, BASIS, CLOSED, GIVEN, linear_operator
+from .operator_spectrum import DIFFERENT, PLACE, SAME, coincident, distinct
+
+VALUE = choose(SAME, CLOSED[SAME], CLOSED[DIFFERENT])
 
 
-def derive(parts: Mapping[str, Side] = CLAIM.parts) -> Proof:
-    """Return the proof that the determinant has the given form for all N and d."""
-    determinant = parts["determinant"]
-    assert isinstance(determinant, PairProduct)
-    proof = Proof(CLAIM.id, parts)
-    proof.use("metric", "metric-diagonalization", r"$\\mathcal{A}_{N,W}$ has the eigenvalues")
-    proof.define("distinct", LAMBDA, EIGENVALUE, r"for $\\sigma_i\\ne\\sigma_l$")
-    proof.define("equal", EQUAL, EIGENVALUE_COINCIDENT, r"and for $\\sigma_i=\\sigma_l$")
-    proof.product(
-        "determinant",
-        over_all_pairs(LAMBDA, LAMBDA, EQUAL),
-        determinant,
-        uses=("metric", "distinct", "equal"),
-        prose="whose product is the determinant:",
-    )
+@cache
+def value() -> Theorem:
+    """Return the eigenvalue, by cases."""
+    found = [
+        transitive(closed, symmetric(chosen(VALUE, assume(case))))
+        for case, closed in ((SAME, coincident()), (DIFFERENT, distinct()))
+    ]
+    return settle(cases(*found, on=(SAME, DIFFERENT)), *GIVEN, *PLACE)
+
+
+@cache
+def determinant() -> Theorem:
+    """Return det A = prod_i lambda_ii prod_{i<l} lambda_il lambda_li."""
+    image = settle(then(operator_spectrum.eigenvector(), value()), *GIVEN, *PLACE)
+    images = generalise(image, (i, l), *PLACE)
+    found = cut(eigenbasis_determinant(BASIS, images, Z, A_OF_Z), linear_operator())
+    return settle(then(found, pairs(sides(found)[1])), *GIVEN)
+
+
+@cache
+def derive() -> Deduction:
+    """Return the theorems about the determinant, for all N and d."""
+    proof = Deduction("operator-determinant")
+    proof.conclude("determinant", determinant(), "It is the product of the eigenvalues:")
     return proof
 '''
 
@@ -152,18 +180,20 @@ FILES = {
     "referee/metric/operator_determinant.py": REFEREE,
     "tests/claims/test_operator_determinant.py": TEST,
 }
-MADE = {"derivations/tex/operator_determinant.tex", "derivations/tex/main.tex"}
-"""By a command: the claim's fragment, and the document of all."""
+FRAGMENT = "derivations/tex/operator_determinant.tex"
+MADE = {FRAGMENT, "derivations/tex/main.tex", "docs/sentences.md"}
+"""By commands: the claim's fragment, the document of all, and the table of sentences."""
 
 
 def test_the_recipe_names_these_files_and_no_other() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text()
     named = {*re.findall(r"`([^` ]*<slug>\.[a-z]+)`", text)}
-    paths = {name.replace("metric/", "<chapter>/") for name in (*FILES, *MADE)}
+    paths = {name.replace("metric/", "<chapter>/") for name in (*FILES, FRAGMENT)}
     made = {path.replace("operator_determinant", "<slug>") for path in paths}
-    assert named == made - {"derivations/tex/main.tex"}
+    assert named == made
     assert "`dlnproof/claims/__init__.py` gets the line" in text
     assert "$ dlnproof derive -o derivations/tex\n" in text
+    assert "$ python docs/update_sentences.py\n" in text
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -201,7 +231,7 @@ def test_a_claim_is_added_by_its_files_and_one_line(house: Path, tmp_path: Path)
     module, alone = ("-m", "dlnproof"), ("--jobs", "1")
     assert name in run(house, *module, "list")
     out = run(house, *module, "check", name, *grid, *alone, "--json", record)
-    assert "The claim holds: derived." in out
+    assert "The claim holds: proved." in out
     verify = (*module, "verify", *alone)
     assert "The record is confirmed" in run(house, *verify, record)
     run(house, *module, "appendix", "--record", record, "--no-figures", "-o", str(anc.parent))
@@ -213,6 +243,8 @@ def test_a_claim_is_added_by_its_files_and_one_line(house: Path, tmp_path: Path)
         assert f"{name}: 24 points, equal\n" in out
         assert f"{name}: same: counterexample confirmed\n" in out
     run(house, *module, "derive", "-o", "derivations/tex")
+    script = "import runpy; runpy.run_path('docs/update_sentences.py', run_name='__main__')"
+    run(house, "-c", script)  # which finds this house's package, not an installed one
     run(house, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/laws/test_catalogue.py")
 
     after = tree(house)

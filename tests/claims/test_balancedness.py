@@ -12,9 +12,13 @@ import pytest
 from flint import arb_mat, fmpq
 
 from dlnproof import Grid, check
+from dlnproof.claims.deduction import Account
 from dlnproof.claims.factors.balancedness import CLAIM
+from dlnproof.definitions.letters import N, j
+from dlnproof.kernel.terms import each, every, fresh_for, opened
 
 balancedness = import_module("dlnproof.checks.factors.balancedness")
+derivation = import_module("dlnproof.derivations.factors.balancedness")
 ID = "balancedness"
 GRID = Grid(depths=(1, 2, 3), widths=(1, 2, 3))
 
@@ -33,6 +37,21 @@ def test_a_factor_that_leaves_the_flow_is_not_sampled(monkeypatch: pytest.Monkey
     [claim] = check([ID], grid=GRID, expression="pullback").claims
     assert claim.verdict.fails
     assert claim.evidence[0].details["failure"].endswith("the error is beyond reach")
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_beyond_the_interval_of_the_flow_nothing_is_established(place: int) -> None:
+    """Without one of t_0 < s, s < t_1, t_0 < t, t < t_1 the sentence is about no flow."""
+    said = CLAIM.says()["constant"]
+    *_, of_times = opened(said, j.term)
+    names = fresh_for(of_times)
+    *times, same = opened(of_times, *(name.term for name in names))
+    del times[place]
+    wider = each(j, 1, N - 1, every(names, times, same))
+    account = Account(derivation.derive(), {"constant": wider}, CLAIM.given)
+    assert set(account.missing) == {"constant"}
+    right = Account(derivation.derive(), {"constant": said}, CLAIM.given)
+    assert not right.missing
 
 
 # --- independently --------------------------------------------------------------------------------

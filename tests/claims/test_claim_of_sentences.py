@@ -11,22 +11,31 @@ from dlnproof.claims.deduction import Account, Deduction
 from dlnproof.claims.schema import AT_POINTS, CatalogueError, Claim, Mutant, Source, claim
 from dlnproof.claims.sentences import Sentence, definitions_in
 from dlnproof.core.expression import Letter
+from dlnproof.core.product import van
+from dlnproof.core.side import Side
+from dlnproof.core.spectrum import I
 from dlnproof.core.verdict import Route
 from dlnproof.definitions.formulas import part
-from dlnproof.definitions.geometry import METRIC, OPERATOR, pair
+from dlnproof.definitions.geometry import METRIC, METRIC_DETERMINANT, OPERATOR, pair
 from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import N, W, d, i, l, sigma
 from dlnproof.kernel.logic import assume
 from dlnproof.kernel.terms import (
+    INT,
+    REAL,
     SortError,
     Term,
+    at_most,
     different,
     equal,
     every,
+    less,
     number,
     orthonormal,
+    variable,
     within,
 )
+from dlnproof.language.sentences import Vocabulary, misnamed
 from dlnproof.notation.tex import tex
 from dlnproof.run.typesetting import misprints
 
@@ -156,6 +165,63 @@ def test_a_hypothesis_that_is_printed_otherwise_is_an_error() -> None:
     )
 
 
+def with_a_limit() -> Claim:
+    """A product over pairs of what is 0/0 where sigma_i = sigma_l."""
+    quotient = van(I.sigma**2).over(van(I.root**2), I.sigma**2 / I.root**2)
+    return made(
+        sentences=(Sentence("product", equal(METRIC_DETERMINANT(N, W), part("product"))),),
+        parts={"product": quotient, "distinct": quotient**2},
+        mutants=(Mutant("root", "the factors", {"product": van(I.sigma)}),),
+        measured="Measured: $<<distinct>>$.",
+        empirical=frozenset({"distinct"}),
+        routes=(*AT_POINTS, Route.TRAINING),
+    )
+
+
+def test_what_a_factor_of_a_pair_is_at_equal_values_stands_in_the_statement() -> None:
+    stated = with_a_limit()
+    assert set(stated.stated.limits) == {"product", "distinct"}
+    said = (
+        r"Where $\sigma_i=\sigma_l$, the factor of the pair in $<<product>>$ is its limit, "
+        r"$\frac{\sigma_i^{2}}{\sigma_i^{2/N}}$."
+    )
+    assert stated.stated.coincidences.startswith(said)
+    assert stated.statement.endswith(f"{stated.stated.coincidences} {stated.measured}")
+    assert made().stated.coincidences == ""
+    assert list(misprints(stated, NOTHING, tex)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r", $\frac{\sigma_i^{2}}{\sigma_i^{2/N}}$", r", $\frac{\sigma_i^{2/N}}{\sigma_i^{2}}$"),
+        ("is its limit", "is not its limit"),
+        (r"Where $\sigma_i=\sigma_l$, the", "The"),
+        ("$<<product>>$ is its", "$<<distinct>>$ is its"),
+        ("*", ""),
+    ],
+)
+def test_a_limit_that_is_printed_otherwise_is_an_error(old: str, new: str) -> None:
+    wrong = with_a_limit()
+    old = wrong.stated.coincidences if old == "*" else old
+    assert old in wrong.statement
+    vars(wrong)["statement"] = wrong.statement.replace(old, new, 1)
+    [found] = misprints(wrong, NOTHING, tex)
+    assert found.startswith("the statement says more than is decided: ")
+
+
+def test_a_limit_that_is_typeset_otherwise_is_an_error() -> None:
+    """The formula in the sentence comes from what typesets: it is read back like the parts."""
+
+    def slips(side: Side) -> str:
+        return tex(side).replace(r"\sigma_i^{2/N}", r"\sigma_i^{1/N}")
+
+    found = [*misprints(with_a_limit(), NOTHING, slips)]
+    assert any(
+        x.startswith("the factor of a pair of the part product is printed as ") for x in found
+    )
+
+
 def test_theorems_that_are_shown_are_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
     deduction = Deduction("spectrum")
     deduction.show("basis", assume(SENTENCES[1].term))
@@ -163,3 +229,48 @@ def test_theorems_that_are_shown_are_read_back(monkeypatch: pytest.MonkeyPatch) 
     assert list(misprints(spectrum, account, tex)) == []
     monkeypatch.setattr("dlnproof.notation.terms.Writer.formula", lambda *_: "I")
     assert [*misprints(spectrum, account, tex)][-1].startswith("the theorem basis is printed as ")
+
+
+# --- the names of letters -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("latex", "why"),
+    [
+        ("2", "which means 2"),
+        (r"\pi", "which means pi"),
+        ("I", "which means I"),
+        (r"\sigma_{1}", "which means sigma(1)"),
+        ("x^2", "which means (x ^ 2)"),
+        ("2x", "which means (2 * x)"),
+        ("(x)", "which means x"),
+        (r"\frac{1}{2}", "which means (1 / 2)"),
+        ("a+b", "which is no name"),
+        ("-a", "which is no name"),
+        ("a=b", "which is no name"),
+        ("a<b", "which is no name"),
+        (r"\log x", "which is no name"),
+        (r"\Gamma", "which is no name"),
+    ],
+)
+def test_a_letter_that_is_printed_as_something_else_is_an_error(latex: str, why: str) -> None:
+    letter, x = (variable(*given).term for given in (("c", REAL, latex), ("x", REAL)))
+    spectrum = made(given=(*made().given, less(letter, x)))
+    found = next(misprints(spectrum, NOTHING, tex))
+    assert found.startswith("c is printed as ")
+    assert why in found
+
+
+@pytest.mark.parametrize(
+    "latex", ["c", r"\rho", "t_0", r"\varepsilon_0", "b_{11}", "U'", r"\dot W", "x_{i+1}", "f(a+b)"]
+)
+def test_a_name_of_its_own_is_none(latex: str) -> None:
+    letter, x = (variable(*given).term for given in (("c", REAL, latex), ("x", REAL)))
+    assert list(misnamed(Vocabulary.of(less(letter, x), *made().given))) == []
+
+
+def test_two_letters_that_are_printed_alike_are_an_error() -> None:
+    """One in a hypothesis, the other in a sentence."""
+    depth = variable("depth", INT, "N").term
+    spectrum = made(given=(*made().given, at_most(0, depth)))
+    assert "two letters are printed as N" in next(misprints(spectrum, NOTHING, tex))

@@ -25,9 +25,11 @@ from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.record.record import ClaimRecord
 from dlnproof.run.printed import examine
 from dlnproof.training import divergence
+from dlnproof.training.completion import Completion
 from dlnproof.training.control import SignChange
 from dlnproof.training.divergence import Descended, Flowed
 from dlnproof.training.experiments import DIAGONAL
+from dlnproof.training.flow import gradient_flow
 from dlnproof.training.shares import Share
 
 norm_divergence = import_module("dlnproof.checks.completion.norm_divergence")
@@ -505,6 +507,22 @@ def test_the_rate_of_the_determinant_along_an_integrated_flow(depth: Depth, sign
         expected = -sum(s**power * g for s, g in zip(sigma, inner, strict=True))
         assert measured == pytest.approx(expected, rel=1e-5)
         assert np.sign(np.linalg.det(W)) == sign
+
+
+@pytest.mark.parametrize("depth", [2, 3, 5])
+def test_along_the_flow_the_norm_exceeds_its_bound(depth: int) -> None:
+    """For the Frobenius norm c = 1, and the units have norm 1: |W(t)| >= 1 / (4 rho) - 6."""
+    problem = Completion((2, 2), {(0, 1): 1, (1, 0): 1, (1, 1): 0})
+    starts = np.random.default_rng(3).standard_normal((6, 2, 2))
+    starts[np.linalg.det(starts) < 0, 0] *= -1
+    for loss in (1e-3, 1e-4):
+        done = gradient_flow(problem, depth, starts, stop_loss=loss, max_steps=4000)
+        assert done.reached.any()
+        W = done.W[done.reached]
+        rho = np.sqrt((W[:, 0, 1] - 1) ** 2 + (W[:, 1, 0] - 1) ** 2 + W[:, 1, 1] ** 2)
+        assert (rho <= np.sqrt(2 * loss) * (1 + 1e-6)).all()
+        assert (np.linalg.norm(W, axis=(1, 2)) >= 1 / (4 * rho) - 6).all()
+    assert (1 / (4 * rho) > 17).all()  # it says something
 
 
 def test_one_factor_does_not_keep_the_sign() -> None:

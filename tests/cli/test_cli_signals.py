@@ -37,7 +37,7 @@ def ended(code: str, *, ignored: int | None = None) -> tuple[int, str]:
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=ignoring,  # noqa: PLW1509
+        preexec_fn=ignoring,
     )
     assert done.stdout == ""
     return done.returncode, done.stderr

@@ -45,6 +45,7 @@ from dlnproof.kernel.terms import (
     zero,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
+from dlnproof.tactics.equations import valued
 
 d, N, k, j = (variable(name) for name in ("d", "N", "k", "j"))
 s, t, p, q, a, b = (variable(name, REAL) for name in ("s", "t", "p", "q", "a", "b"))
@@ -279,22 +280,22 @@ def test_the_chain_rule() -> None:
 
 def test_one_derivative() -> None:
     other = assume(derivative(t, f(t.term), p.term, a.term))
-    found = c.derivative_unique(f_, other)
+    found = c.one_value(f_, other)
     assert found.conclusion == equal(df(p.term), a.term)
     assert found.hypotheses == f_.hypotheses | other.hypotheses
     with pytest.raises(Refused, match="different functions"):
-        c.derivative_unique(f_, g_)
+        c.one_value(f_, g_)
     with pytest.raises(Refused, match="different points"):
-        c.derivative_unique(f_, known(f, df, q))
+        c.one_value(f_, known(f, df, q))
 
 
 def test_the_value_is_replaced_by_an_equal_one() -> None:
     equation = assume(equal(df(p.term), a.term))
-    found = c.derivative_value(f_, equation)
+    found = valued(f_, equation)
     concluded(found, f(s.term), a.term)
     assert equation.conclusion in found.hypotheses
     with pytest.raises(Refused):
-        c.derivative_value(f_, symmetric(equation))
+        valued(f_, symmetric(equation))
 
 
 def forall(v: Symbol, sentence: Term, *conditions: Term) -> Theorem:
@@ -455,12 +456,12 @@ def test_algebra_of_gradients() -> None:
     # A letter of the constant, and of the matrix A, is not the variable.
     assert c.gradient_inner(H.term, Q.term).conclusion != gradient(H, inner(x, x), Q.term, P.term)
     outer = assume(derivative(s, f(s.term), loss(Q.term), a.term))
-    found = c.gradient_function(outer, one)
+    found = c.derivative_chain(outer, one)
     assert found.conclusion == gradient(H, f(loss(x)), Q.term, a.term * P.term)
     with pytest.raises(Refused, match="needed at"):
-        c.gradient_function(f_, one)
+        c.derivative_chain(f_, one)
     with pytest.raises(Refused, match="no derivative"):
-        c.gradient_function(reflexive(loss(Q.term)), one)
+        c.derivative_chain(reflexive(loss(Q.term)), one)
     with pytest.raises(Refused, match="no derivative"):
         c.at_point(reflexive(a.term))
     with pytest.raises(Refused, match="different points"):
@@ -468,15 +469,15 @@ def test_algebra_of_gradients() -> None:
     with pytest.raises(Refused, match="gradients"):
         c.gradient_sum(one, f_)
     again = assume(gradient(H, loss(x), Q.term, R.term))
-    assert c.gradient_unique(one, again).conclusion == equal(P.term, R.term)
+    assert c.one_value(one, again).conclusion == equal(P.term, R.term)
     with pytest.raises(Refused, match="different functions"):
-        c.gradient_unique(one, other)
+        c.one_value(one, other)
     with pytest.raises(Refused, match="different points"):
-        c.gradient_unique(one, slope)
+        c.one_value(one, slope)
     equation = assume(equal(P.term, L.term))
-    assert c.gradient_value(one, equation).conclusion == gradient(H, loss(x), Q.term, L.term)
+    assert valued(one, equation).conclusion == gradient(H, loss(x), Q.term, L.term)
     with pytest.raises(Refused):
-        c.gradient_value(one, symmetric(equation))
+        valued(one, symmetric(equation))
 
 
 def test_gradients_of_equal_functions() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dlnproof.kernel import limits as r
+from dlnproof.kernel.calculus import one_value
 from dlnproof.kernel.logic import assume, reflexive, specialise, symmetric, weaken
 from dlnproof.kernel.terms import (
     INT,
@@ -31,6 +32,7 @@ from dlnproof.kernel.terms import (
     variable,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
+from dlnproof.tactics.equations import valued
 
 n, m, k, j, N = (variable(name) for name in ("n", "m", "k", "j", "N"))
 e, a, b, p, x, top = (variable(name, REAL) for name in ("e", "a", "b", "p", "x", "top"))
@@ -107,7 +109,10 @@ def test_algebra_of_limits() -> None:
 
 
 def test_kinds_of_limits_do_not_mix() -> None:
-    for rule in (r.limit_sum, r.limit_product, r.limit_quotient, r.limit_unique):
+    steady = (limit_at_zero(x, a.term, b.term), limit_at_infinity(m, a.term, a.term))
+    with pytest.raises(Refused, match="different functions"):
+        one_value(*map(assume, steady))
+    for rule in (r.limit_sum, r.limit_product, r.limit_quotient, one_value):
         with pytest.raises(Refused):
             rule(f_, G_)
         with pytest.raises(Refused):
@@ -301,16 +306,16 @@ def test_limits_keep_the_order_weakly() -> None:
 
 def test_one_limit() -> None:
     again = assume(limit_at_infinity(m, F(m.term), b.term))
-    found = r.limit_unique(F_, again)
+    found = one_value(F_, again)
     assert found.conclusion == equal(a.term, b.term)
     assert found.hypotheses == F_.hypotheses | again.hypotheses
     with pytest.raises(Refused, match="different functions"):
-        r.limit_unique(F_, G_)
+        one_value(F_, G_)
     equation = assume(equal(a.term, b.term))
-    assert r.limit_value(F_, equation).conclusion == again.conclusion
-    assert equation.conclusion in r.limit_value(F_, equation).hypotheses
-    with pytest.raises(Refused, match="is not the limit"):
-        r.limit_value(F_, symmetric(equation))
+    assert valued(F_, equation).conclusion == again.conclusion
+    assert equation.conclusion in valued(F_, equation).hypotheses
+    with pytest.raises(Refused, match="is not"):
+        valued(F_, symmetric(equation))
 
 
 def test_the_logarithm_lies_below_its_tangent() -> None:

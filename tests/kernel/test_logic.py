@@ -10,6 +10,7 @@ from dlnproof.kernel.logic import (
     cases,
     contradiction,
     cut,
+    exchange,
     generalise,
     instance,
     negation,
@@ -35,8 +36,10 @@ from dlnproof.kernel.terms import (
     each,
     equal,
     every,
+    identity,
     integer,
     less,
+    matrix_sort,
     number,
     positive,
     psd,
@@ -217,3 +220,49 @@ def test_a_definition_is_what_it_stands_for() -> None:
     assert unfold(density(k.term)).conclusion == equal(density(k.term), sigma(k.term) * x.term)
     opaque = Definition("density", (i,), y.term)
     assert unfold(opaque(k.term)).conclusion != unfold(density(k.term)).conclusion
+
+
+def test_a_hypothesis_is_a_sentence_without_bound_variables() -> None:
+    [bound] = total(k, 1, N.term, sigma(k.term)).variables
+    for wrong in (x.term, equal(bound.term, N.term)):
+        with pytest.raises(Refused):
+            weaken(reflexive(x.term), wrong)
+
+
+def test_one_part_is_put_for_another() -> None:
+    same = assume(equal(x.term, y.term))
+    theorem = assume(less(x.term + x.term, x.term))
+    found = exchange(theorem, same, 0, 1)
+    assert found.conclusion == less(x.term + y.term, x.term)
+    assert found.hypotheses == theorem.hypotheses | same.hypotheses
+    with pytest.raises(Refused, match="is not"):
+        exchange(theorem, symmetric(same), 0, 1)
+    with pytest.raises(Refused, match="is not"):
+        exchange(theorem, same, 0)
+    with pytest.raises(Refused, match="no equation"):
+        exchange(theorem, assume(less(x.term, y.term)), 1)
+    for place in (2, -1):
+        with pytest.raises(Refused, match="no argument"):
+            exchange(theorem, same, place)
+
+
+def test_no_part_is_put_for_another_in_a_scope() -> None:
+    k, n, m = (variable(name) for name in "knm")
+    f = Symbol("f", REAL, (INT, INT))
+    whole = total(k, 1, n.term, f(k.term, n.term))
+    same = assume(equal(n.term, m.term))
+    found = exchange(reflexive(whole), same, 1, 1)
+    assert found.conclusion == equal(whole, total(k, 1, m.term, f(k.term, n.term)))
+    with pytest.raises(Refused, match="no argument"):
+        exchange(reflexive(whole), same, 1, 2, 1)
+    bound = whole.args[2].args[0]
+    with pytest.raises(Refused):  # a hypothesis about a bound variable would be one of all
+        exchange(reflexive(whole), assume(equal(bound, m.term)), 1, 2, 0)
+
+
+def test_a_part_of_a_shape_is_not_put_for_another() -> None:
+    n, m = variable("n"), variable("m")
+    family = Symbol("F", matrix_sort(n.term))
+    theorem = reflexive(family.term * identity(n.term))
+    with pytest.raises(SortError):
+        exchange(theorem, assume(equal(n.term, m.term)), 1, 1, 0)

@@ -6,7 +6,7 @@ import pytest
 
 from dlnproof.kernel import terms as t
 from dlnproof.kernel.cosines import cosine_positive, cosine_sum, cosine_zero
-from dlnproof.kernel.logic import assume, reflexive, transport
+from dlnproof.kernel.logic import assume, reflexive
 from dlnproof.kernel.orbits import (
     gram_determinant,
     group_positive,
@@ -36,6 +36,7 @@ from dlnproof.kernel.terms import (
     variable,
 )
 from dlnproof.kernel.theorem import Refused
+from dlnproof.tactics.equations import transport
 
 N, d = (variable(name).term for name in "Nd")
 j, i = variable("j"), variable("i")

@@ -12,8 +12,10 @@ from dlnproof.kernel.terms import (
     Sort,
     SortError,
     Symbol,
+    Term,
     add,
     argument,
+    array,
     at_most,
     constant_of,
     defined,
@@ -154,6 +156,34 @@ def test_a_term_with_binders_is_put_under_binders() -> None:
 def test_all_is_replaced_at_once() -> None:
     swapped = substitute(sigma(i.term) - sigma(l.term), {i: l.term, l: i.term})
     assert swapped == sigma(l.term) - sigma(i.term)
+
+
+def test_what_is_put_has_binders_of_its_own() -> None:
+    g = Symbol("g", REAL, (INT, INT))
+    inner = Family((j,), total(k, 1, 3, g(k.term, j.term)))
+    whole = substitute(total(i, 1, 5, sigma(i.term)), {sigma: inner})
+    assert whole == total(k, 1, 5, total(i, 1, 3, g(i.term, k.term)))
+    higher = substitute(array(i, l, 2, 2, g(i.term, l.term) + x.term), {x: inner.at([N.term])})
+    assert higher == array(k, j, 2, 2, g(k.term, j.term) + total(i, 1, 3, g(i.term, N.term)))
+    assert substitute(higher, {N: k.term}) != substitute(higher, {N: j.term})
+
+
+def test_a_bound_variable_is_no_letter_to_put_something_for() -> None:
+    g = Symbol("g", REAL, (INT, INT))
+    whole = total(i, 1, 5, g(i.term, k.term))
+    [bound] = whole.variables
+    assert substitute(whole, {bound: N.term}) == whole
+    assert substitute(whole, {bound: N.term, k: d.term}) == total(i, 1, 5, g(i.term, d.term))
+
+
+def test_equal_terms_are_equal_however_they_were_made() -> None:
+    made = equal(total(i, 1, N.term, sigma(i.term)), x.term)
+    again = substitute(equal(total(k, 1, d.term, sigma(k.term)), x.term), {d: N.term})
+    other = Term(made.op, made.args, made.sort)  # another object
+    assert made == again == other
+    assert len({made, again, other}) == 1
+    assert made.free == other.free == {N, sigma, x}
+    assert Term(made.op, made.args[::-1], made.sort) != made
 
 
 def test_a_bound_variable_is_not_taken_out_of_its_scope() -> None:

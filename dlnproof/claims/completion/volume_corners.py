@@ -13,6 +13,7 @@ from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import e, sigma
 from dlnproof.definitions.small import (
     ABSOLUTE,
+    DENSITY,
     NEAR,
     OBSERVED,
     ORTHOGONAL_2,
@@ -22,15 +23,12 @@ from dlnproof.definitions.small import (
     b_22,
     completed,
     density,
-    first_near,
     infinite_density,
-    left_near,
+    near,
     r_1,
     r_2,
-    right_near,
     s_1,
     s_2,
-    second_near,
     through,
     w,
     x,
@@ -55,15 +53,15 @@ from dlnproof.kernel.terms import (
 S, T, R, Q, E = (v.term for v in (s_1, s_2, r_1, r_2, e))
 s1, s2 = sigma(1), sigma(2)
 C = b_11 * b_22
+SIZES = ABSOLUTE(b_11), ABSOLUTE(b_22)
 DEEP = at_most(2, letters.N)
 SINGULAR = equal(through(S, number(0)), completed(x.term, y.term))
-CORNER = ABSOLUTE(b_11) + ABSOLUTE(b_22)
+CORNER = SIZES[0] + SIZES[1]
 INSIDE, OUTSIDE = at_most(0, C * (C - x.term * y.term)), at_most(C * (C - x.term * y.term), 0)
 _GAP = 1 - 1 / letters.N
 _VALUES = (s_1, s_2, r_1, r_2)
 _PRODUCT = equal(S * T, R * Q)
 _ORDERED = (positive(T), at_most(T, S), positive(Q), at_most(Q, R))
-_NEAR_DENSITY = density(first_near(E), second_near(E), left_near(E), right_near(E))
 
 
 def _at(name: str) -> Term:
@@ -84,6 +82,14 @@ def _on_ray(side: Term, value: Term) -> Term:
     ray = (_alike(x, y), at_most(0, C * (x.term * y.term)))
     conditions = (here, positive(T), at_most(T, S), side, *ray)
     return every((s_1, s_2, x, y), conditions, equal(value, CORNER))
+
+
+def _reached(entry: Term, *small: Term) -> Term:
+    """On the rays there is a matrix with each second singular value, inside up to |b_ii|."""
+    here = equal(through(S, T), completed(x.term, y.term))
+    ray = (equal(x.term**2, entry), _alike(x, y), at_most(0, C * (x.term * y.term)))
+    values = (at_most(0, T), at_most(T, S), at_most(0, Q))
+    return every((s_1, s_2, r_2, x, y), (*values, *small, here, *ray), equal(T, Q))
 
 
 def _largest(of: Callable[..., Term], conditions: tuple[Term, ...]) -> Term:
@@ -161,6 +167,16 @@ CLAIM = claim(
         Sentence("ray-inside", _on_ray(INSIDE, S + T), "rays inside the hyperbola"),
         Sentence("ray-outside", _on_ray(OUTSIDE, S - T), "rays outside the hyperbola"),
         Sentence(
+            "reached-inside",
+            _reached((SIZES[0] - Q) * (SIZES[1] - Q), *(at_most(Q, size) for size in SIZES)),
+            "second singular values on the rays inside",
+        ),
+        Sentence(
+            "reached-outside",
+            _reached((SIZES[0] + Q) * (SIZES[1] + Q)),
+            "second singular values on the rays outside",
+        ),
+        Sentence(
             "largest-second",
             _largest(density, (DEEP, equal(Q, T))),
             "at a fixed second singular value, on either side",
@@ -172,7 +188,7 @@ CLAIM = claim(
         ),
         Sentence(
             "distance",
-            limit_at_zero(e, E**_GAP * _NEAR_DENSITY, _leading_near(x_0, y_0)),
+            limit_at_zero(e, E**_GAP * DENSITY(letters.N, near(E)), _leading_near(x_0, y_0)),
             "at a small distance from the hyperbola",
         ),
         Sentence(

@@ -6,7 +6,7 @@ from dlnproof.claims.sentences import Sentence
 from dlnproof.core import spectrum
 from dlnproof.core.spectrum import I, L
 from dlnproof.definitions.formulas import part
-from dlnproof.definitions.geometry import METRIC, OPERATOR, pair
+from dlnproof.definitions.geometry import METRIC, OPERATOR, coefficient, pair
 from dlnproof.definitions.hypotheses import (
     ADJOINT,
     BALANCED,
@@ -20,6 +20,8 @@ from dlnproof.definitions.hypotheses import (
 )
 from dlnproof.definitions.letters import (
     N,
+    U,
+    V,
     W,
     X,
     Y,
@@ -34,21 +36,25 @@ from dlnproof.definitions.letters import (
     l,
     m,
     partial,
+    s,
     sigma,
 )
 from dlnproof.kernel.terms import (
     Term,
     at_most,
+    derivative,
     different,
     each,
     equal,
     every,
+    identity,
     inner,
     map_inverse,
     number,
     positive,
     total,
     transpose,
+    unit,
     within,
     zero,
 )
@@ -87,6 +93,21 @@ def _norm(name: str) -> Term:
 
 _ORTHOGONAL = equal(_inner(_PAIR, pair(k.term, m.term)), 0)
 _MOVED = total(j, 1, N, partial(_J, direction(_J)))
+_BEYOND = (equal(_I, 0), equal(_L, 0))
+_ONE, _S = identity(d), s.term
+_CURVE = (_ONE + _S * X.term) * W * (_ONE + _S * Y.term)
+
+
+def _turned(value: Term, frame: Term) -> Term:
+    """Return I + s q_i q_l^T / c, for the columns of a matrix Q."""
+    q = frame * unit(d, i.term, l.term) * transpose(frame)
+    return _ONE + _S * ((1 / value) * q)
+
+
+_SPANNED = (
+    ("left", _I, W * _turned(_I, V)),
+    ("right", _L, _turned(_L, U) * W),
+)
 _MIXED = total(j, 1, N, inner(adjoint(_J, _Z), direction(_J)))
 _LENGTH = total(j, 1, N, inner(direction(_J), direction(_J)))
 _ISOMETRY = equal(_inner(Y.term, _Z), inner(Y.term, number(N) * OPERATOR(N, W, _Z)))
@@ -134,10 +155,40 @@ CLAIM = claim(
             "kernel",
             every(
                 (i, l),
-                (*_PLACE, equal(_I, 0), equal(_L, 0), at_most(2, N)),
+                (*_PLACE, *_BEYOND, at_most(2, N)),
                 equal(_differential(_PAIR), zero(d)),
             ),
             "beyond the rank",
+        ),
+        Sentence(
+            "beyond",
+            every(
+                (i, l),
+                (*_PLACE, *_BEYOND, at_most(2, N)),
+                equal(coefficient(_MOVED, i.term, l.term), 0),
+            ),
+            "the image of the differential",
+        ),
+        Sentence(
+            "tangents",
+            every(
+                (X, Y, Z, i, l),
+                (*_PLACE, derivative(s, _CURVE, number(0), _Z), *_BEYOND),
+                equal(coefficient(_Z, i.term, l.term), 0),
+            ),
+            "tangents of curves of fixed rank",
+        ),
+        *(
+            Sentence(
+                f"spanned-{name}",
+                every(
+                    (i, l),
+                    (*_PLACE, positive(value)),
+                    derivative(s, curve, number(0), _PAIR),
+                ),
+                "curves of fixed rank",
+            )
+            for name, value, curve in _SPANNED
         ),
         Sentence("horizontal", every(Z, (equal(_MOVED, zero(d)),), equal(_MIXED, 0)), "kernel"),
         Sentence("isometry", every((Y, Z), (), _ISOMETRY), "inner products of lifts"),

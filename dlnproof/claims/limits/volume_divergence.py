@@ -8,7 +8,7 @@ from dlnproof.core.verdict import Route
 from dlnproof.definitions import letters
 from dlnproof.definitions.formulas import part
 from dlnproof.definitions.geometry import INFINITE_METRIC_DETERMINANT, METRIC_DETERMINANT
-from dlnproof.definitions.hypotheses import DEPTH, ORTHOGONAL, POSITIVE, STRICT, WIDTH
+from dlnproof.definitions.hypotheses import DEPTH, ORTHOGONAL, POSITIVE, STRICT
 from dlnproof.definitions.letters import D, a, b, e
 from dlnproof.definitions.orbits import TURNED
 from dlnproof.definitions.vanishing import (
@@ -53,7 +53,7 @@ CLAIM = claim(
     "volume-divergence",
     title="Behaviour of the volumes at vanishing singular values",
     source=Source("CMV2023", "consequence of Theorem 1.1"),
-    given=(*DEPTH, *WIDTH, *ORTHOGONAL, *POSITIVE, *STRICT, *LAST, *FRAME_AT, TURNED),
+    given=(*DEPTH, *ORTHOGONAL, *POSITIVE, *STRICT, *LAST, *FRAME_AT, TURNED),
     sentences=(
         *_behaves("form", _FORM / _E ** part("form"), FORM_LIMIT()),
         *_behaves("density", _DENSITY / _E ** part("density"), DENSITY_LIMIT()),

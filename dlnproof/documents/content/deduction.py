@@ -8,21 +8,27 @@ from typing import Final
 from dlnproof.claims.deduction import Account, Shown
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.content.statement import paragraphs_of
-from dlnproof.documents.model import Block, Items, Paragraph, Prose, Text, paragraph, strong
+from dlnproof.documents.formulas import see
+from dlnproof.documents.model import Block, Items, Prose, Text, To, paragraph, strong
+from dlnproof.documents.model import listed as texts
 from dlnproof.documents.words import count, listed
 from dlnproof.kernel.terms import Term
 from dlnproof.kernel.theorem import Premise
 from dlnproof.notation.terms import Writer
+from dlnproof.notation.texts import in_latex
 
 FAMILIES: Final = {
-    "field": "identities of numbers",
-    "words": "identities of matrices",
-    "traces": "identities of traces",
-    "induction": "inductions",
-    "congruence": "equations used under a sum, a product or another binder",
-    "rewrite": "equations used",
-    "certificate": "certificates of inequalities",
-    "indices": "bounds of indices",
+    "field": ("identity of numbers", "identities of numbers"),
+    "words": ("identity of matrices", "identities of matrices"),
+    "traces": ("identity of traces", "identities of traces"),
+    "induction": ("induction", "inductions"),
+    "congruence": (
+        "equation used under a sum, a product or another binder",
+        "equations used under a sum, a product or another binder",
+    ),
+    "rewrite": ("equation used", "equations used"),
+    "certificate": ("certificate of an inequality", "certificates of inequalities"),
+    "indices": ("bound of indices", "bounds of indices"),
 }
 """The rules that decide most, in words; all others are counted together."""
 
@@ -39,40 +45,40 @@ def account_of(account: Account, verdict: Verdict) -> list[Block]:
         found.append(paragraph(strong(f"This proof is not complete: {verdict}.")))
         missing = [(f"{name}: {why}",) for name, why in account.missing.items()]
         found += [Items(missing)] if missing else []
-    numbers = {shown.name: k for k, shown in enumerate(account.deduction.shown, 1)}
     for shown in account.deduction.shown:
-        found += _theorem(account, shown, numbers)
+        found += _theorem(account, shown)
     return [*found, *resting(account)]
 
 
-def _theorem(account: Account, shown: Shown, numbers: dict[str, int]) -> list[Block]:
+def label_of(claim: str, name: str) -> str:
+    """Return the label of a theorem: its claim, and its name there."""
+    return f"dln:{claim}:{name}"
+
+
+def _theorem(account: Account, shown: Shown) -> list[Block]:
     text = sentence(shown.theorem.conclusion)
     if not shown.said or shown.said.endswith("."):
         text = text[:1].upper() + text[1:]
-    lead, *rest = paragraphs_of(f"{shown.said} {text}".lstrip())
-    first = Paragraph((strong(f"{numbers[shown.name]}. "), *_words(lead)))
-    given = frozenset(account.given)
-    beyond = sorted(map(Writer().sentence, shown.theorem.hypotheses - given))
+    blocks = paragraphs_of(f"{shown.said} {text}".lstrip(), label_of(account.claim, shown.name))
+    beyond = sorted(map(Writer().sentence, shown.theorem.hypotheses - frozenset(account.given)))
     under = (Prose(f"This holds where {'; '.join(beyond)}. "),) if beyond else ()
-    shown_first = [first] if isinstance(lead, Paragraph) else [first, lead]
-    return [*shown_first, *rest, paragraph(*under, _made(account, shown, numbers))]
+    return [*blocks, paragraph(*under, *_made(account, shown))]
 
 
-def _words(block: Block) -> Text:
-    return block.text if isinstance(block, Paragraph) else ()
-
-
-def _made(account: Account, shown: Shown, numbers: dict[str, int]) -> str:
-    """Return what a theorem was made from, and by which rules, in a sentence."""
-    above, between = account.made_from(shown)
-    origin = f"From {listed(str(numbers[name]) for name in above)}" if above else "By the rules"
-    return f"[{origin}, in {count(len(between), 'step')}.]"
+def _made(account: Account, shown: Shown) -> Text:
+    """Return what a theorem was made from, and in how many steps, in a sentence."""
+    made = account.made_from(shown)
+    labels = (label_of(account.claim, name) for name in made.earlier)
+    sources: list[Text] = [(Prose(rf"\eqref{{{label}}}"),) for label in labels]
+    sources += [("the claim ", see(claim, To.TITLE)) for claim in made.claims]
+    steps = f", in {count(len(made.theorems), 'step')}.]"
+    return ("[From ", *texts(sources), steps) if sources else ("[By the rules", steps)
 
 
 def resting(account: Account) -> list[Block]:
     """Return what a derivation decided, and what it takes as given, counted and listed."""
     rules = Counter(t.rule for x in account.established.values() for t in x.origins())
-    said = [f"{rules[rule]} {what}" for rule, what in FAMILIES.items() if rules[rule]]
+    said = [f"{n} {what[n > 1]}" for rule, what in FAMILIES.items() if (n := rules[rule])]
     others = sum(n for rule, n in rules.items() if rule not in FAMILIES)
     whole = listed([*said, count(others, "other step")])
     found: list[Block] = [paragraph(f"Decided by the software: {whole}.")]
@@ -85,9 +91,9 @@ def resting(account: Account) -> list[Block]:
     return found
 
 
-def _premise(premise: Premise, given: frozenset[Term]) -> tuple[Prose | str, ...]:
+def _premise(premise: Premise, given: frozenset[Term]) -> Text:
     source = f" ({premise.source})" if premise.source else ""
     said = Writer().sentence(premise.sentence)
     if beyond := "; ".join(sorted(map(Writer().sentence, premise.given - given))):
         said += f", where {beyond}"
-    return (Prose(said), f": {premise.argument}{source}")
+    return (Prose(f"{said}: {in_latex(premise.argument + source)}"),)

@@ -71,8 +71,6 @@ def _sentence(evidence: Evidence, *, same: bool) -> Text:
     text += _precision(evidence)
     if evidence.tried:
         text += _rejected(evidence)
-    if isinstance(evidence, Derivation) and evidence.premises:
-        text += ("; taken as given: ", *joined(map(said, evidence.premises), "; "))
     return (*text, ".", *([] if evidence.verdict.holds else _trouble(evidence)))
 
 

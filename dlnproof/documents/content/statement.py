@@ -30,21 +30,23 @@ def given_of(claim: Claim) -> list[Block]:
     return paragraphs_of(f"Given: {'; '.join(claim.hypotheses)}.")
 
 
-def paragraphs_of(text: str) -> list[Block]:
-    """Return LaTeX of our own as words and displays in turn."""
-    pieces = (piece.strip() for piece in DISPLAY.split(text))
+def paragraphs_of(text: str, label: str = "") -> list[Block]:
+    """Return LaTeX of our own as words and displays in turn, the last display with a label."""
+    pieces = [piece.strip() for piece in DISPLAY.split(text)]
+    last = max(range(1, len(pieces), 2), default=0)
     return [
-        displayed(piece) if k % 2 else paragraph(Prose(piece))
+        displayed(piece, label if k == last else "") if k % 2 else paragraph(Prose(piece))
         for k, piece in enumerate(pieces)
         if piece
     ]
 
 
-def displayed(formula: str) -> Display:
-    """Return a formula on lines of its own."""
+def displayed(formula: str, label: str = "") -> Display:
+    """Return a formula on lines of its own, with a number if it has a label."""
     shown = as_written(formula)
-    made = fitted(partial(_displayed, shown))
-    return replace(made, sizes=(_size(shown, PAGE), _size(shown, COLUMN)))
+    made = fitted(partial(_numbered if label else _displayed, shown))
+    sizes = _size(shown, PAGE), _size(shown, COLUMN)
+    return replace(made, environment="equation" if label else "", label=label, sizes=sizes)
 
 
 def fitted(
@@ -59,6 +61,16 @@ def _size(shown: Row, room: float) -> int:
     lines = (line for part in parted(shown, r"\qquad") for line in chunks(part, room))
     needed = room / max(map(width, lines))
     return 0 if needed > _FITS else next((x for x in _SIZES if x / 10 <= needed), _SIZES[-1])
+
+
+def _numbered(shown: Row, room: float) -> str:
+    if width(shown) <= room:
+        return latex(shown)
+    parts = [split([part], room=room) for part in parted(shown, r"\qquad")]
+    if len(parts) == 1:
+        return parts[0]
+    lines = " \\\\\n  ".join(parts)
+    return f"\\begin{{gathered}}\n  {lines}\n\\end{{gathered}}"
 
 
 def _displayed(shown: Row, room: float) -> str:

@@ -187,12 +187,14 @@ def _table(header: Sequence[str], align: str, rows: Sequence[Sequence[Text]]) ->
 
 
 def _display(shown: model.Display) -> str:
-    wide, narrow = map(_sized, (shown.wide, shown.narrow), shown.sizes)
-    body = wide if wide == narrow else f"\\dlnfit{{{wide}}}{{{narrow}}}"
-    if not shown.environment:
-        return body
     label = rf"\label{{{shown.label}}}" if shown.label else ""
-    return f"\\begin{{{shown.environment}}}{label}\n  {body}\n\\end{{{shown.environment}}}"
+    name = shown.environment
+    both = [
+        f"\\begin{{{name}}}{label}\n  {display}\n\\end{{{name}}}" if name else display
+        for display in (shown.wide, shown.narrow)
+    ]
+    wide, narrow = map(_sized, both, shown.sizes)
+    return wide if wide == narrow else f"\\dlnfit{{{wide}}}{{{narrow}}}"
 
 
 def _sized(display: str, size: int) -> str:

@@ -50,6 +50,13 @@ class PointKey:
     index: int
     seed: int
 
+    @property
+    def rank(self) -> int:
+        """The rank of W there: at rank deficient points the highest and the lowest below d."""
+        if self.stratum is not Stratum.DEFICIENT:
+            return self.width
+        return self.width - 1 if self.sign == 1 else 1
+
     def random(self) -> random.Random:
         """Return a generator seeded by a hash of the key."""
         text = f"{self.depth}/{self.width}/{self.stratum}/{self.sign}/{self.index}/{self.seed}"
@@ -177,9 +184,7 @@ def _roots(rng: random.Random, key: PointKey) -> tuple[fmpq, ...]:
         case Stratum.TINY:
             roots[-1] = roots[-1] / 10**4
         case Stratum.DEFICIENT:
-            # the highest and the lowest rank below d
-            rank = key.width - 1 if key.sign == 1 else 1
-            roots[rank:] = [fmpq(0)] * (key.width - rank)
+            roots[key.rank :] = [fmpq(0)] * (key.width - key.rank)
         case Stratum.SIMPLE:
             pass
     return tuple(roots)

@@ -1,0 +1,393 @@
+"""Points made to violate one hypothesis of a claim alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from flint import arb, fmpq
+from points_of_claims import places
+
+from dlnproof.definitions.letters import N, factor
+from dlnproof.kernel.terms import INT, product, variable
+from dlnproof.numeric import values as v
+from dlnproof.numeric.completion_points import (
+    Completed,
+    beside,
+    completion,
+    near_observed,
+    on_ray,
+)
+from dlnproof.numeric.diagonal_points import point_of, rank_one
+from dlnproof.numeric.geometric_points import Geometry, frobenius
+from dlnproof.numeric.interpretation import Dependent, Point
+from dlnproof.numeric.regression_points import with_data
+from dlnproof.numeric.sentences import value
+from dlnproof.numeric.values import Jet, NotSmooth, Value
+from dlnproof.numeric.vanishing_points import vanishing_point
+
+ONE, TWO, HALF = fmpq(1), fmpq(2), fmpq(1, 2)
+Curve = Callable[[Value], Value]
+
+
+def special(claim: str) -> Iterator[Point]:
+    """Yield points for a claim, each of which is to violate one of its hypotheses."""
+    yield from SPECIAL.get(claim, lambda: iter(()))()
+
+
+def with_sizes(point: Point, *sizes: Value) -> Point:
+    """Return the point with other singular values."""
+    for i, size in enumerate(sizes, 1):
+        point = point.with_entry("sigma", (i,), size)
+    return point
+
+
+# --- flows of width one ---------------------------------------------------------------------------
+
+
+def _one(x: Value) -> Value:
+    return v.matrix(1, 1, [x])
+
+
+def scalar_flow(
+    factors: Sequence[Curve], slope: Curve, during: tuple[Value, Value], start: Value = None
+) -> Point:
+    """Return a point of width one with curves of factors, for the loss c x.
+
+    ``slope`` is c, or the gradient at a time where it is none. The velocities are those of the flow.
+    At time 0 the factors are ``start``, if that is given.
+    """
+    base = Geometry(len(factors), (ONE,), 0).point()
+
+    def at(j: int, time: Value) -> Value:
+        if start is not None and not isinstance(time, Jet) and time == 0:
+            return start
+        return factors[j - 1](time) if 1 <= j <= len(factors) else ONE
+
+    def whole(time: Value) -> Value:
+        found: Value = ONE
+        for j in range(1, len(factors) + 1):
+            found = v.times(found, at(j, time))
+        return found
+
+    def velocity(j: int, time: Value) -> Value:
+        found = v.negative(slope(time))
+        for k in range(1, len(factors) + 1):
+            found = found if k == j else v.times(found, at(k, time))
+        return _one(found)
+
+    def sign(time: Value) -> Value:
+        found = whole(time)
+        return fmpq(-1 if v.sign(found.a if isinstance(found, Jet) else found) == -1 else 1)
+
+    return base.with_values(
+        **{
+            "loss": lambda x: v.times(slope(ONE), v.entry(x, 0, 0)),
+            "t_0": during[0],
+            "t_1": during[1],
+            "W_j(t)": lambda j, time: _one(at(j, time)),
+            "W_j'(t)": velocity,
+            "G(t)": lambda time: _one(slope(time)),
+            "W(t)": lambda time: _one(whole(time)),
+            "U(t)": lambda time: _one(sign(time)),
+            "V(t)": lambda time: _one(ONE),
+            "sigma(t)": lambda i, time: v.times(sign(time), whole(time)),
+        }
+    )
+
+
+def _grown(time: Value) -> Value:
+    return v.real_power(TWO, time)
+
+
+def _unbalanced(sign: int) -> Curve:
+    """Return 3/2^t + 2^t or 3/2^t - 2^t: a flow of 2 factors, for the loss x log 2."""
+    return lambda t: v.plus(
+        v.times(fmpq(3), v.inverse_of(_grown(t))), v.times(fmpq(sign), _grown(t))
+    )
+
+
+def _log_2(time: Value) -> Value:
+    return arb(2).log()
+
+
+def _constant(number: Value) -> Curve:
+    return lambda time: number
+
+
+def _line(start: fmpq, slope: fmpq) -> Curve:
+    return lambda time: v.plus(start, v.times(slope, time))
+
+
+def flows() -> Iterator[Point]:
+    """Yield flows of two factors of width one, with one thing wrong."""
+    curves = (_unbalanced(1), _unbalanced(-1))
+    yield scalar_flow(curves, _log_2, (fmpq(1, 4), HALF), start=ONE)
+    yield scalar_flow(curves, _log_2, (-ONE, -HALF), start=ONE)
+    yield scalar_flow(curves, _log_2, (-HALF, HALF))
+    straight = scalar_flow((_line(ONE, fmpq(1, 4)),) * 2, _constant(ONE), (-HALF, HALF))
+    yield straight
+    yield straight.with_values(**{"W_j'(t)": lambda j, time: _one(fmpq(1, 4))})
+
+
+def frames() -> Iterator[Point]:
+    """Yield flows whose singular vectors, or values, are others."""
+    for geometry in (Geometry(2, (TWO, ONE), 1), Geometry(2, (ONE,), 2)):
+        yield from other_frames(geometry.point())
+
+
+def other_frames(point: Point) -> Iterator[Point]:
+    """Yield U(t) or V(t) twice as large, and values with other signs, for the same product."""
+    left, right, sizes = (point.values[name] for name in ("U(t)", "V(t)", "sigma(t)"))
+
+    def times(number: fmpq, make: Callable[..., Value]) -> Callable[..., Value]:
+        return lambda *args: v.times(number, make(*args))
+
+    half = times(HALF, sizes)
+    yield point.with_values(**{"U(t)": times(TWO, left), "sigma(t)": half})
+    yield point.with_values(**{"V(t)": times(TWO, right), "sigma(t)": half})
+    yield point.with_values(**{"U(t)": times(-ONE, left), "sigma(t)": times(-ONE, sizes)})
+    if point.values["d"] == 2:
+        yield point.with_values(
+            **{
+                "U(t)": partial(_swapped_after, left),
+                "V(t)": partial(_swapped_after, right),
+                "sigma(t)": lambda i, t: sizes(3 - i if _is_after(t) and i in (1, 2) else i, t),
+            }
+        )
+
+
+def _is_after(time: Value) -> bool:
+    """Whether a time is after 0; nearby it is before and after."""
+    at = time.a if isinstance(time, Jet) else time
+    if isinstance(time, Jet) and at == 0:
+        raise NotSmooth("what jumps")
+    return bool(at > 0)
+
+
+def _swapped_after(make: Curve, time: Value) -> Value:
+    columns = v.matrix(2, 2, [fmpq(0), ONE, ONE, fmpq(0)])
+    return v.times(make(time), columns) if _is_after(time) else make(time)
+
+
+def no_depth() -> Iterator[Point]:
+    """Yield points of depth -1: a product from 1 to -1 has some value, which is W."""
+    j = variable("j", INT)
+    for seed in range(8):
+        base = Point({"N": -1, "d": 1}, seed)
+        whole = v.entry(value(product(j, 1, N, factor(j.term)), base), 0, 0)
+        if v.sign(whole) != 1:
+            continue
+        values: dict[str, Any] = {
+            **scalar_flow((), _constant(ONE), (-ONE, ONE)).values,
+            "N": -1,
+            "U": _one(ONE),
+            "V": _one(ONE),
+            "W": _one(whole),
+            "U(t)": lambda time: _one(ONE),
+            "sigma(t)": lambda i, time, whole=whole: whole,
+        }
+        yield with_sizes(Point(values, seed, fixed=frozenset((*values, "sigma"))), whole)
+
+
+# --- factors and their differential ---------------------------------------------------------------
+
+
+def differentials() -> Iterator[Point]:
+    """Yield points where dphi_j and its adjoint are twice what they are, or those of others."""
+    for geometry in (Geometry(2, (TWO, ONE), 1), Geometry(3, (ONE,), 2)):
+        point = geometry.point()
+
+        def twice(name: str, point: Point = point) -> Dependent:
+            make = point.values[name].value
+            return Dependent(lambda *args: v.times(TWO, make(*args)))
+
+        yield point.with_values(**{name: twice(name) for name in ("dphi_j", "dphi_j*")})
+        other = Geometry(geometry.depth, tuple(3 * t for t in geometry.roots), 5)
+        for j in range(1, geometry.depth + 1):
+            point = point.with_entry("W_j", (j,), other.factor(j))
+        yield point
+    signed = Geometry(2, (TWO, ONE), 1)
+    flipped = v.matrix(2, 2, [ONE, fmpq(0), fmpq(0), -ONE])
+    left = signed.frame(2) * flipped
+    yield with_sizes(signed.point().with_values(U=left), signed.sigma(1), -signed.sigma(2))
+
+
+# --- matrices that are observed in part -----------------------------------------------------------
+
+
+def _swap(m: Value, sign: int = 1) -> Value:
+    """Return the matrix with its two columns exchanged, and a sign."""
+    return v.times(m, v.matrix(2, 2, [fmpq(0), fmpq(sign), fmpq(sign), fmpq(0)]))
+
+
+def near() -> Iterator[Point]:
+    """Yield points near what is observed, with other frames, values, or norms."""
+    point = next(iter(near_observed(0)))
+    first, second = (point.entries["sigma", str(i)] for i in (1, 2))
+    left, right = point.values["U"], point.values["V"]
+    for name, frame in (("U", left), ("V", right)):
+        small = point.with_values(**{name: v.times(fmpq(1, 100), frame)})
+        yield with_sizes(small, 100 * first, 100 * second)
+    swapped = point.with_values(U=_swap(left), V=_swap(right))
+    yield with_sizes(swapped, second, first)
+    negative = point.with_values(U=_swap(left, -1), V=_swap(right), e=first / second)
+    yield with_sizes(negative, -second, -first)
+    yield point.with_values(c=fmpq(0), nu=lambda x: fmpq(0))
+    yield point.with_values(c=fmpq(1, 100))
+    yield point.with_values(nu=lambda x: min(frobenius(x), ONE, key=v.balls))
+    yield scalar_flow((_cube, _constant(ONE)), _pole, (-ONE, fmpq(3)))
+    crossing = scalar_flow((_line(ONE, -TWO),), _constant(TWO), (-ONE, TWO))
+    waiting = scalar_flow((_constant(-ONE), _constant(ONE)), _constant(fmpq(0)), (HALF, TWO), ONE)
+    yield from (crossing, waiting)
+    for geometry in (Geometry(2, (TWO, ONE), 1), Geometry(2, (ONE,), 2)):
+        yield from other_frames(geometry.point(mean=True))
+
+
+def _cube(time: Value) -> Value:
+    return v.integer_power(v.minus(ONE, time), 3)
+
+
+def _pole(time: Value) -> Value:
+    """Return 3 / |1 - t|, and 0 at 1: the gradient along (1 - t)^3."""
+    off = v.minus(ONE, time)
+    if not isinstance(off, Jet) and v.sign(off) == 0:
+        return fmpq(0)
+    return v.times(fmpq(3), v.inverse_of(off if v.sign(off) == 1 else v.negative(off)))
+
+
+def free_entries() -> Iterator[Point]:
+    """Yield W = [[x, 1], [1, 0]] with a negative value, or functions that are no invariant norms."""
+    for place in places("norm-conjecture"):
+        point = place.point
+        x = point.values["x"]
+        first, second = (point.entries["sigma", str(i)] for i in (1, 2))
+        sign = fmpq(1 if x * first > 0 else -1)
+        yield with_sizes(point.with_values(U=point.values["V"]), sign * first, -sign * second)
+        yield point.with_values(nu=lambda m: v.plus(ONE, _over_one_plus_square(m)))
+        yield point.with_values(nu=partial(_tilted, -x))
+
+
+def _over_one_plus_square(m: Value) -> Value:
+    return v.inverse_of(v.plus(ONE, v.trace(v.times(v.transpose(m), m))))
+
+
+def _tilted(by: fmpq, m: Value) -> Value:
+    """Return |w_11 + r w_12| + |w_12| + |w_21| + |w_22|."""
+    a, b, c, d = v.flat(m)
+    total: Value = fmpq(0)
+    for part in (v.plus(a, v.times(by, b)), b, c, d):
+        total = v.plus(total, abs(part))
+    return total
+
+
+def diagonals() -> Iterator[Point]:
+    """Yield completions of a diagonal where something is wrong with the decomposition."""
+    one = Completed(fmpq(1, 5), fmpq(1, 3), fmpq(4), fmpq(0))
+    point = completion(one, on_ray(one, fmpq(1, 7)), 2)
+    yield with_sizes(point, fmpq(4), ONE)
+    for name in ("U", "V"):
+        column = point.values[name] * v.matrix(2, 2, [ONE, fmpq(0), fmpq(0), fmpq(0)])
+        yield with_sizes(point.with_values(**{name: column}), fmpq(4), ONE)
+    left, right = point.values["U"], point.values["V"]
+    yield with_sizes(point.with_values(U=_swap(left), V=_swap(right)), fmpq(0), fmpq(4))
+    yield with_sizes(point.with_values(U=_swap(left, -1), V=_swap(right)), fmpq(0), fmpq(-4))
+    nothing = {name: fmpq(0) for name in ("b_11", "b_22", "x", "y")}
+    empty = point.with_values(**nothing, W=v.null((2, 2)), U=v.eye(2), V=v.eye(2))
+    yield with_sizes(empty, fmpq(0), fmpq(0))
+    edge = Completed(fmpq(1, 3), fmpq(1, 3), fmpq(4), fmpq(0))
+    yield completion(edge, on_ray(edge, fmpq(1, 7)), 2)
+
+
+def rays() -> Iterator[Point]:
+    """Yield a matrix on one ray, with another whose frame is not orthogonal on a second one."""
+    one = Completed(fmpq(0), fmpq(1, 3), fmpq(3), ONE)
+    other = on_ray(one, fmpq(1, 5))
+    point = completion(one, other, 0)
+    scale = one.second / other.second
+    together = (
+        (*one.sizes, scale * other.first, scale * other.second, *one.free, *other.free),
+        *point.together[1:],
+    )
+    for name in ("U'", "V'"):
+        larger = v.times(1 / scale, point.values[name])
+        yield replace(point.with_values(**{name: larger}), together=together)
+    y = point.values["y_0"]
+    b, c, x, tau = (point.values[name] for name in ("b_11", "b_22", "x_0", "tau"))
+    for changed in ({"y_0": y + 1}, {"tau": 2 * tau}):
+        moved = point.with_values(**changed)
+        at = (x, moved.values["y_0"])
+        yield moved.with_values(**{"W(e)": partial(beside, b, c, at, moved.values["tau"])})
+
+
+def three() -> Iterator[Point]:
+    """Yield 3 x 3 matrices where something is wrong with the decomposition, or the diagonal."""
+    point = rank_one((35, 72, 96))
+    size = point.entries["sigma", "1"]
+    zero = fmpq(0)
+    yield with_sizes(point, size, ONE, zero)
+    only = v.matrix(3, 3, [ONE, *[zero] * 8])
+    for name in ("U", "V"):
+        yield with_sizes(point.with_values(**{name: point.values[name] * only}), size, ONE, zero)
+    turned = v.matrix(3, 3, [zero, ONE, zero, ONE, zero, zero, zero, zero, ONE])
+    left, right = point.values["U"], point.values["V"]
+    yield with_sizes(point.with_values(U=left * turned, V=right * turned), zero, size, zero)
+    last = v.matrix(3, 3, [zero, zero, ONE, zero, ONE, zero, ONE, zero, zero])
+    minus = v.times(-ONE, left * last)
+    yield with_sizes(point.with_values(U=minus, V=right * last), zero, zero, -size)
+    p = [fmpq(1), fmpq(2), fmpq(3)]
+    yield point_of(v.eye(3), (TWO, zero, zero), v.eye(3), None, p)
+    for letter in "uv":
+        yield point.with_values(**{letter: fmpq(7)})
+
+
+def descents() -> Iterator[Point]:
+    """Yield flows of width one beside descent, where something is wrong with one of them."""
+    for flow in (*flows(), *no_depth()):
+        yield with_data(flow, 2, 2, (ONE, HALF), 0)
+    stuck = scalar_flow((_constant(ONE), _constant(-ONE)), _constant(fmpq(0)), (HALF, TWO), ONE)
+
+    def loss(x: Value) -> Value:
+        off = v.plus(v.entry(x, 0, 0), ONE)
+        return v.times(HALF, v.times(off, off))
+
+    yield with_data(stuck.with_values(loss=loss), 2, 2, (ONE, HALF), 0)
+    flow = Geometry(2, (ONE,), 0).point()
+    plain = with_data(flow, 1, 2, (HALF, fmpq(0)), 1)
+    kernel, after = plain.tried[2], plain.values["w(k)"]
+    yield plain.with_values(**{"w(k)": lambda k: v.plus(after(k), kernel)})
+    yield plain.with_values(**{"w(k)": lambda k: v.times(fmpq(k), kernel)})
+    steep = with_data(flow, 2, 2, (TWO, ONE), 0)
+    yield steep
+    low = steep.with_entry("lambda", (1,), ONE)
+    yield low
+    yield low.with_entry("lambda", (2,), fmpq(1, 4)).with_values(Q=v.times(TWO, steep.values["Q"]))
+
+
+def other_differentials() -> Iterator[Point]:
+    """Yield points where dW is twice what it is."""
+    for roots in ((ONE,), (TWO, ONE)):
+        point = Geometry(2, roots, 1).point()
+        make = point.values["dW"].value
+        yield point.with_values(dW=Dependent(lambda *args, make=make: v.times(TWO, make(*args))))
+
+
+def coinciding() -> Iterator[Point]:
+    """Yield a point whose values coincide, where they are to be distinct."""
+    yield vanishing_point(2, (TWO, TWO), 1, 0)
+
+
+SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
+    "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
+    "riemannian-submersion": differentials,
+    "infinite-depth": other_differentials,
+    "volume-divergence": coinciding,
+    "norm-divergence": near,
+    "norm-conjecture": free_entries,
+    "rank-one-minimizers": diagonals,
+    "volume-corners": lambda: (p for f in (diagonals, rays) for p in f()),
+    "diagonal-3x3": three,
+    "recap": descents,
+}
