@@ -96,11 +96,10 @@ def verified(
     quick: bool = False,
     formal: bool = False,
     digest: str | None = None,
-    yes: bool = True,
+    yes: bool = False,
 ) -> tuple[Verification, list[str]]:
-    """Return a record in a file beside what ``run`` makes of its plan now, and what else to say.
-
-    Without ``yes`` a long run is refused: raises :class:`InputError`.
+    """Return a record in a file beside what ``run`` makes of its plan now, and what else there is
+    to say. Raises :class:`InputError` for a long run, unless ``yes``.
     """
     from dlnproof.core.verdict import Verdict
     from dlnproof.documents.beside import made_again

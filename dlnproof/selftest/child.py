@@ -77,14 +77,17 @@ def bounded(
 
 
 def _awaited(child: int) -> int:
-    latest = time.monotonic() + _LATEST
-    while time.monotonic() < latest:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.002)
-    os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    """Return the status of a process; it does not outlive the wait, however that ends."""
+    latest, ended = time.monotonic() + _LATEST, 0
+    try:
+        while not ended and time.monotonic() < latest:
+            ended, status = os.waitpid(child, os.WNOHANG)
+            time.sleep(0.002)
+    finally:
+        if not ended:
+            os.kill(child, signal.SIGKILL)
+            status = os.waitpid(child, 0)[1]
+    return os.waitstatus_to_exitcode(status)
 
 
 def _do(

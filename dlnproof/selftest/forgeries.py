@@ -218,7 +218,7 @@ FORGERIES: Final = (
     Forgery(
         "Coq, built elsewhere or by nobody",
         _built,
-        "not made again: orbit-volume formal.",
+        "orbit-volume formal. ",
         named=True,
     ),
     Forgery(
@@ -347,7 +347,7 @@ FORGERIES: Final = (
     Forgery(
         "a point twice",
         lambda d: _exact(d)["at"].__setitem__(0, _exact(d)["at"][1]),
-        "exact: changed: at: [1, 1, ",
+        "exact: changed: at: [",
         f"{CLAIM}: not so recorded",
     ),
     Forgery(
@@ -380,7 +380,7 @@ FORGERIES: Final = (
         "exact: changed: scope: every N and every d -> ",
         f"{CLAIM}: not so recorded",
     ),
-    Forgery("points that are trivial", _trivial, "the run, points: changed: point 0: "),
+    Forgery("points that are trivial", _trivial, "the run, points: changed: point "),
     Forgery(
         "order of t",
         lambda d: next(p for p in d["points"] if len(set(p["t"])) > 1)["t"].reverse(),

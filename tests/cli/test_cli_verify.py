@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -83,7 +84,8 @@ def test_a_record_is_confirmed(small: Record, verified: Any) -> None:
 
 
 BY_NAME = {forgery.name: forgery for forgery in FORGERIES}
-OF_POINTS = ("exact: ", "pullback: ", "enclosure: ", "the run, points: ")
+COMPARED = "^(claim|derivation|without-root): changed|: (missing|new): "
+"""What is no number, and not refused when it is read."""
 
 
 def orbit(data: Any) -> Any:
@@ -99,7 +101,7 @@ def test_each_forgery_is_refused_or_named(small: Record, verified: Any, forgery:
 
 @pytest.mark.parametrize(
     "forgery",
-    [f for f in FORGERIES if not f.named and not f.verify.startswith(OF_POINTS)],
+    [f for f in FORGERIES if re.search(COMPARED, f.verify) and not f.named],
     ids=lambda forgery: forgery.name,
 )
 def test_a_quick_run_compares_what_is_no_number(
