@@ -99,11 +99,11 @@ def test_without_matplotlib_one_line_says_what_to_install(
 def test_a_full_disk_leaves_what_was_there(
     here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(self: Path, data: bytes) -> int:
+    def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     Path("x.pdf").write_text("old")
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("dlnproof.files.changes.write", full)
     err = cli.refused(["figure", "volume", *FEW, "-o", "x.pdf"])
     assert "No space left on device" in err
     assert Path("x.pdf").read_text() == "old"

@@ -7,7 +7,7 @@ from typing import Final
 
 from dlnproof.claims.deduction import Account, Shown
 from dlnproof.core.verdict import Verdict
-from dlnproof.documents.content.statement import paragraphs_of
+from dlnproof.documents.content.statement import DISPLAY, paragraphs_of
 from dlnproof.documents.formulas import see
 from dlnproof.documents.model import Block, Items, Prose, Text, To, paragraph, strong
 from dlnproof.documents.model import listed as texts
@@ -68,11 +68,18 @@ def _theorem(account: Account, shown: Shown) -> list[Block]:
 def _made(account: Account, shown: Shown) -> Text:
     """Return what a theorem was made from, and in how many steps, in a sentence."""
     made = account.made_from(shown)
-    labels = (label_of(account.claim, name) for name in made.earlier)
-    sources: list[Text] = [(Prose(rf"\eqref{{{label}}}"),) for label in labels]
+    sources: list[Text] = [(_reference(account, name),) for name in made.earlier]
     sources += [("the claim ", see(claim, To.TITLE)) for claim in made.claims]
     steps = f", in {count(len(made.theorems), 'step')}.]"
     return ("[From ", *texts(sources), steps) if sources else ("[By the rules", steps)
+
+
+def _reference(account: Account, name: str) -> Prose:
+    """Return the number of a theorem, or what it says where it has no formula of its own."""
+    term = account.deduction.theorem(name).conclusion
+    if DISPLAY.search(sentence(term)):
+        return Prose(rf"\eqref{{{label_of(account.claim, name)}}}")
+    return Prose(f"the fact that {Writer().sentence(term)}")
 
 
 def resting(account: Account) -> list[Block]:
