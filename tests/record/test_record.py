@@ -233,7 +233,8 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(
     path.write_text("old")
 
     def full(temporary: Path, target: Path) -> None:
-        assert temporary.parent.parent.parent == target.parent  # one file system: replaced in one go
+        # on one file system: replaced in one go
+        assert temporary.parent.parent.parent == target.parent
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
