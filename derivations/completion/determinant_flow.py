@@ -11,7 +11,7 @@ from dlnproof.definitions.completion import (
     absolute,
 )
 from dlnproof.definitions.geometry import OPERATOR, pair
-from dlnproof.definitions.hypotheses import DURING, POSITIVE, SVD, WIDTH
+from dlnproof.definitions.hypotheses import DURING, POSITIVE, SVD, WIDTH, later
 from dlnproof.definitions.letters import (
     G,
     N,
@@ -31,7 +31,6 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
-    t_1,
     x,
     y,
 )
@@ -542,5 +541,5 @@ def sign() -> Theorem:
     found = keeps_sign(from_to(moving(), ZERO, STOP), nonzero, start, t, (ZERO, STOP))
     found = settle(found, *GIVEN)
     found = bounded(found, y, from_to(continuous(), ZERO, STOP), t, s, between=(ZERO, STOP))
-    conditions = (at_most(ZERO, STOP), less(STOP, t_1), start.conclusion)
+    conditions = (*later(STOP), start.conclusion)
     return generalise(settle(found, *GIVEN), x, *conditions)

@@ -14,7 +14,7 @@ from dlnproof.definitions.completion import (
     distance,
     nu,
 )
-from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
+from dlnproof.definitions.hypotheses import LATER, NONNEGATIVE, ORDERED, SVD
 from dlnproof.definitions.letters import (
     SIGMA,
     V,
@@ -26,7 +26,6 @@ from dlnproof.definitions.letters import (
     rho,
     sigma,
     t,
-    t_1,
     x,
     y,
 )
@@ -541,8 +540,8 @@ def divergence() -> Theorem:
 def divergence_along() -> Theorem:
     """The same along the flow, from det W(0) > 0: the determinant keeps its sign."""
     time, bound, size = (letter.term for letter in (t, y, x))
-    start, later = positive(determinant(end_at(ZERO))), (at_most(ZERO, time), less(time, t_1))
-    above = settle(specialise(sign(), time), start, *later)
+    start = positive(determinant(end_at(ZERO)))
+    above = settle(specialise(sign(), time), start, *LATER)
     put = {W.data: end_at(time), rho: size}
     found = instance(specialise(divergence(), bound), put)
     half = assume(at_most(2 * size, ONE))
@@ -550,7 +549,7 @@ def divergence_along() -> Theorem:
     found = cut(found, above, small)
     is_distance = equal(size, distance(end_at(time)))
     [short] = [h for h in found.hypotheses if bound.data in h.free]
-    conditions = (*later, *TWO, start, is_distance, half.conclusion, short)
+    conditions = (*LATER, *TWO, start, is_distance, half.conclusion, short)
     return generalise(found, (t, y, x), *conditions)
 
 

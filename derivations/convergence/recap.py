@@ -6,7 +6,7 @@ from typing import Final
 
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.geometry import OPERATOR
-from dlnproof.definitions.hypotheses import DEPTH, DURING, FLOW, GRADIENT
+from dlnproof.definitions.hypotheses import DEPTH, DURING, FLOW, GRADIENT, LATER
 from dlnproof.definitions.letters import (
     G,
     N,
@@ -24,7 +24,6 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
-    t_1,
     velocity_at,
     whole,
     x,
@@ -223,7 +222,6 @@ def equal_factors() -> Theorem:
     return settle(told, power_positive(two, -rate * STOP), *KNOWN)
 
 
-LATER: Final = (at_most(ZERO, T), less(T, t_1))
 EQUAL_START: Final = (*LATER, *SCALAR, LAYERS, *TARGET_MINUS_ONE, SAME_START)
 
 

@@ -101,7 +101,13 @@ def during(time: Term) -> tuple[Term, Term]:
     return less(t_0, time), less(time, t_1)
 
 
+def later(time: Term) -> tuple[Term, Term]:
+    """Return 0 <= t < t_1: from the start of a flow on."""
+    return at_most(number(0), time), less(time, t_1)
+
+
 DURING: Final = during(_T)
+LATER: Final = later(_T)
 INTERVAL: Final = during(number(0))
 """Time 0, where a flow starts, lies between t_0 and t_1."""
 GRADIENT: Final = (

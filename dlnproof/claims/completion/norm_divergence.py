@@ -21,7 +21,15 @@ from dlnproof.definitions.completion import (
 )
 from dlnproof.definitions.completion import RHO as RHO_IS
 from dlnproof.definitions.formulas import LETTERS, part, sentence_part
-from dlnproof.definitions.hypotheses import DURING, INTERVAL, NONNEGATIVE, ORDERED, SVD, WIDTH
+from dlnproof.definitions.hypotheses import (
+    DURING,
+    INTERVAL,
+    LATER,
+    NONNEGATIVE,
+    ORDERED,
+    SVD,
+    WIDTH,
+)
 from dlnproof.definitions.letters import (
     N,
     W,
@@ -38,7 +46,6 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
-    t_1,
     x,
     y,
 )
@@ -164,10 +171,9 @@ _RATE = every(
 )
 
 
-_LATER = (at_most(number(0), _T), less(_T, t_1))
 _SIGN = every(
     t,
-    (*_LATER, positive(determinant(end_at(number(0))))),
+    (*LATER, positive(determinant(end_at(number(0))))),
     positive(determinant(end_at(_T))),
 )
 _OTHERS = 2 * _UNITS[E12] + _C * (2 * _UNITS[E21] + 2 * nu(unit(d, 2, 2)))
@@ -183,7 +189,7 @@ _DIVERGENCE = every(t, (*_OBSERVED, *_near(_T, rho.term)), at_most(_T, nu(W)))
 _ALONG = every(
     (t, y, x),
     (
-        *_LATER,
+        *LATER,
         equal(d, 2),
         positive(determinant(end_at(number(0)))),
         equal(x.term, distance(end_at(_T))),

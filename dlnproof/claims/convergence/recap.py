@@ -17,9 +17,10 @@ from dlnproof.definitions.hypotheses import (
     FLOW,
     GRADIENT,
     INTERVAL,
+    LATER,
 )
 from dlnproof.definitions.letters import N as DEPTH_N
-from dlnproof.definitions.letters import factor_at, gradient_at, k, loss, s, sigma_at, t, t_1, whole
+from dlnproof.definitions.letters import factor_at, gradient_at, k, loss, s, sigma_at, t, whole
 from dlnproof.definitions.letters import i as index
 from dlnproof.definitions.regression import COEFFICIENTS as Z
 from dlnproof.definitions.regression import (
@@ -76,8 +77,7 @@ _PRODUCT = whole(factor_at, 1, DEPTH_N, _T)
 _VALUE = sigma_at(1, _T)
 _ONE_WIDE = (*DURING, *SCALAR, equal(_VALUE, entry(_PRODUCT, 1, 1)), positive(_VALUE))
 _EQUAL_START = (
-    at_most(number(0), _T),
-    less(_T, t_1),
+    *LATER,
     *SCALAR,
     equal(DEPTH_N, 2),
     *TARGET_MINUS_ONE,
