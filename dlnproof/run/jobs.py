@@ -197,14 +197,15 @@ def _derive(claim: Claim) -> DerivationResult:
 
     start = time.perf_counter()
     proof = derive_claim(claim)
-    misprinted = list(islice(misprints(claim, proof, tex), 1))  # others often follow from it
-    found_out, wrong = _missing(claim, proof)
     premises, false = _premises(proof)
-    against = [_CONTRADICTORY] if contradictory(claim.given) else []
-    failures = [*against, *wrong, *false, *misprinted]
-    verdict, mutants = worst([verdict_of(proof), *found_out]), {}
-    if against or false or misprinted:
-        verdict = worst([verdict, Verdict.ERROR])
+    found: list[Finding] = [
+        *([(Verdict.ERROR, _CONTRADICTORY)] if contradictory(claim.given) else []),
+        *islice(_missing(claim, proof), 1),
+        *((Verdict.ERROR, why) for why in false[:1]),
+        *((Verdict.ERROR, why) for why in islice(misprints(claim, proof, tex), 1)),
+    ]  # of each kind the first, from which others often follow
+    failures = [why for _, why in found]
+    verdict, mutants = worst([verdict_of(proof), *(worse for worse, _ in found)]), {}
     for mutant in claim.mutants:
         if set(mutant.parts) <= claim.empirical:
             continue
@@ -212,17 +213,23 @@ def _derive(claim: Claim) -> DerivationResult:
         if mutants[mutant.name].holds:
             verdict = Verdict.ERROR
             failures = [f"the wrong variant '{mutant.name}' is derived too"]
-    found = replace(_figures(claim, proof, verdict, premises), failure="; ".join(failures) or None)
-    return DerivationResult(found, mutants, time.perf_counter() - start)
+    figures = replace(
+        _figures(claim, proof, verdict, premises), failure="; ".join(failures) or None
+    )
+    return DerivationResult(figures, mutants, time.perf_counter() - start)
 
 
-def _missing(claim: Claim, proof: Account) -> tuple[list[Verdict], list[str]]:
-    """Return what is found of a sentence that a derivation does not establish: it may be false."""
+Finding = tuple[Verdict, str]
+"""What is wrong with a derivation, and how it is told."""
+
+
+def _missing(claim: Claim, proof: Account) -> Iterator[Finding]:
+    """Yield what is found of sentences that a derivation does not establish: they may be false."""
     for name, why in proof.missing.items():
         if false := tried(proof.sentences[name], claim.given).false:
-            return [Verdict.REFUTED], [f"{name} is {false}"]
-        return [], [f"not established: {name}: {why}"]
-    return [], []
+            yield Verdict.REFUTED, f"{name} is {false}"
+        else:
+            yield Verdict.UNDECIDED, f"not established: {name}: {why}"
 
 
 def _premises(proof: Account) -> tuple[tuple[str, ...], list[str]]:
@@ -242,7 +249,7 @@ def _premises(proof: Account) -> tuple[tuple[str, ...], list[str]]:
         if trial.false:
             hint = "" if premise.given else "; if it needs hypotheses, name them (given=...)"
             false.append(f"the premise {text} is {trial.false}{hint}")
-    return tuple(found), false[:1]
+    return tuple(found), false
 
 
 def _of_variant(claim: Claim, parts: Parts) -> Verdict:
