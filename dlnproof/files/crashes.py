@@ -21,6 +21,13 @@ _DONE, _CRASHED, _FAILED = 0, 137, 3
 MOST: Final = 10_000
 
 
+def fork() -> int:
+    """Fork this process: other threads do not live on in the fork, and it needs none of them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
 def crashed(work: Callable[[], object], at: int) -> str | None:
     """Do ``work`` in a process that ends before its change number ``at``, counted from 0.
 
@@ -36,10 +43,7 @@ def crashed(work: Callable[[], object], at: int) -> str | None:
     b'text'
     """
     out, end = os.pipe()
-    with warnings.catch_warnings():
-        # other threads do not live on in the fork, and it needs none of them
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+    child = fork()
     if child == 0:
         _work_until(work, at, end)
     os.close(end)

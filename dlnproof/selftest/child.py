@@ -11,11 +11,12 @@ import sys
 import tempfile
 import time
 import traceback
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from dlnproof.files.crashes import fork
 
 MOST_SECONDS: Final = 5
 """Of processor time: hostile input may take so much, however busy the machine is."""
@@ -60,12 +61,9 @@ def bounded(
 ) -> Ended:
     """Do work in a fork of this process, in a folder, within bounds; its result is the status."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        with warnings.catch_warnings():
-            # other threads do not live on in the fork, and it needs none of them
-            warnings.simplefilter("ignore", DeprecationWarning)
-            sys.stdout.flush()
-            sys.stderr.flush()
-            child = os.fork()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        child = fork()
         if child == 0:
             _do(work, folder, (out.fileno(), err.fileno()), seconds, memory)
         status = _awaited(child)
