@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from completion_points import completions, free_entry, near_observed
+from diagonal_points import unit_diagonals
+from regression_points import regressions
+from vanishing_points import vanishing
+
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions import letters
 from dlnproof.numeric import values as v
-from dlnproof.numeric.completion_points import completions, free_entry, near_observed
-from dlnproof.numeric.diagonal_points import unit_diagonals
 from dlnproof.numeric.geometric_points import geometries
 from dlnproof.numeric.interpretation import Point
-from dlnproof.numeric.regression_points import regressions
 from dlnproof.numeric.samples import satisfying
 from dlnproof.numeric.sentences import Known
 from dlnproof.numeric.values import Value
-from dlnproof.numeric.vanishing_points import vanishing
 
 DEPTHS, WIDTHS = (1, 2, 3), (1, 2)
 SENTENCES = [claim.id for claim in CLAIMS.values() if claim.sentences]

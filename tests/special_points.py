@@ -7,26 +7,26 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from flint import arb, fmpq
-from points_of_claims import places
-
-from dlnproof.definitions.letters import N, factor
-from dlnproof.kernel.terms import INT, product, variable
-from dlnproof.numeric import values as v
-from dlnproof.numeric.completion_points import (
+from completion_points import (
     Completed,
     beside,
     completion,
     near_observed,
     on_ray,
 )
-from dlnproof.numeric.diagonal_points import point_of, rank_one
+from diagonal_points import point_of, rank_one
+from flint import arb, fmpq
+from points_of_claims import places
+from regression_points import with_data
+from vanishing_points import vanishing_point
+
+from dlnproof.definitions.letters import N, factor
+from dlnproof.kernel.terms import INT, product, variable
+from dlnproof.numeric import values as v
 from dlnproof.numeric.geometric_points import Geometry, frobenius
 from dlnproof.numeric.interpretation import Dependent, Point
-from dlnproof.numeric.regression_points import with_data
 from dlnproof.numeric.sentences import value
 from dlnproof.numeric.values import Jet, NotSmooth, Value
-from dlnproof.numeric.vanishing_points import vanishing_point
 
 ONE, TWO, HALF = fmpq(1), fmpq(2), fmpq(1, 2)
 Curve = Callable[[Value], Value]

@@ -32,7 +32,6 @@ from dlnproof.numeric.values import (
 
 SMALL = tuple(fmpq(n, m) for m in (1, 2, 3) for n in range(-5, 6) if n % m or m == 1)
 POSITIVE = tuple(x for x in SMALL if x > 0)
-FEW = (fmpq(0), fmpq(1), fmpq(1), fmpq(2), fmpq(-1))
 
 
 def key(value: Value) -> str:
