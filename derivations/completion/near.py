@@ -299,7 +299,6 @@ def limits_of_squares() -> tuple[Theorem, Theorem, Theorem]:
 
 A, B = FIRST ** (1 / N), SECOND ** (1 / N)
 J = fresh(INT)
-SUMMAND = A ** (N - J.term) * B ** (J.term - 1)
 VALUE = N * (RADIUS * F0) ** -GAP
 """The leading coefficient."""
 

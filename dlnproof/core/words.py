@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flint import fmpq
 
 from dlnproof.core.engines import letters_of, refuse_shared_names
-from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.expression import Expression
 from dlnproof.core.identity import Decision, Difference
 from dlnproof.core.verdict import Verdict
 
@@ -48,13 +48,6 @@ def combination_of(expression: Expression) -> Combination:
         values, lambda c: Combination({(): fmpq(c)} if c != 0 else {})
     )
     return found
-
-
-def transpose_of(letter: Letter) -> Letter:
-    """Return the letter for the transpose; that of a transpose is the letter itself."""
-    if letter.name.endswith("'"):
-        return Letter(letter.name[:-1], letter.latex, letter.exponent.removesuffix("T"))
-    return Letter(f"{letter.name}'", letter.latex, f"{letter.exponent}T")
 
 
 def decide_words(left: Expression, right: Expression) -> Decision:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -265,7 +265,6 @@ class _Formula:
     vocabulary: Vocabulary
     scope: dict[str, Symbol]
     at: int = 0
-    holes: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, latex: str, vocabulary: Vocabulary, scope: _Scope) -> _Formula:

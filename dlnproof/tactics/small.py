@@ -5,7 +5,7 @@ from __future__ import annotations
 from dlnproof.kernel import ranges
 from dlnproof.kernel.entries import entry_of, entry_off_unit
 from dlnproof.kernel.indices import indices
-from dlnproof.kernel.logic import negation, reflexive, sides, symmetric, transitive
+from dlnproof.kernel.logic import negation, reflexive, transitive
 from dlnproof.kernel.terms import INT, Term, constant_of
 from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.tactics.rewriting import Known, repeated
@@ -39,12 +39,6 @@ def decided(choice: Term) -> Theorem | None:
     if a.sort == INT and constant_of(a - b) is not None:
         return ranges.chosen(choice, indices(negation(condition)))
     return None
-
-
-def both_written_out(theorem: Theorem) -> Theorem:
-    """Return an equation with the ranges of constants on both sides written out."""
-    left, _ = sides(theorem)
-    return transitive(symmetric(repeated(left, _step)), written_out(theorem))
 
 
 def of_units(term: Term, _known: Known) -> Theorem | None:

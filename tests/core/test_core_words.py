@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.verdict import Verdict
-from dlnproof.core.words import combination_of, decide_words, transpose_of
+from dlnproof.core.words import combination_of, decide_words
 from dlnproof.language.refute import examined
 
 A, B, C = (Letter(name, name) for name in "ABC")
@@ -54,14 +54,6 @@ def test_a_combination_has_no_zero_terms() -> None:
     found = combination_of(A * B - 2 * B * A + 3 - A * B)
     assert found.terms == {("B", "A"): fmpq(-2), (): fmpq(3)}
     assert combination_of(A - A).terms == {}
-
-
-def test_the_transpose_of_a_transpose_is_the_letter() -> None:
-    assert transpose_of(A) == A_T
-    assert transpose_of(A_T) == A
-    power = Letter("P", "P", "2")
-    assert transpose_of(power) == Letter("P'", "P", "2T")
-    assert transpose_of(transpose_of(power)) == power
 
 
 def test_letters_that_share_a_name_are_refused() -> None:

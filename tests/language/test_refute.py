@@ -12,11 +12,10 @@ from dlnproof.core.product import PairProduct, decide_product, over_all_pairs, v
 from dlnproof.core.side import Side
 from dlnproof.core.spectrum import I, L, N
 from dlnproof.core.verdict import Verdict
-from dlnproof.core.words import transpose_of
 from dlnproof.language.refute import examined, unequal
 
 x, y = Letter("x", "x"), Letter("y", "y")
-A, B = Letter("A", "A"), Letter("B", "B")
+A, B, A_T = Letter("A", "A"), Letter("B", "B"), Letter("A'", "A", "T")
 ANY, POSITIVE = Domain(), Domain(frozenset({x, y}))
 
 
@@ -77,8 +76,8 @@ QUOTIENT = (I.sigma**2 - L.sigma**2) / (I.sigma - L.sigma)
         (van(I.sigma**2).over(van(I.sigma), 2 * I.sigma), PairProduct(pair=I.sigma + L.sigma), 0),
         (van(I.sigma**2).over(van(I.sigma), I.sigma), PairProduct(pair=I.sigma + L.sigma), 1),
         (over_all_pairs(x, QUOTIENT, I.sigma), over_all_pairs(x, QUOTIENT, 2 * I.sigma), True),
-        (A * transpose_of(A), transpose_of(A) * A, True),
-        (A * B - B * transpose_of(A), A * B - B * transpose_of(A) + 0, False),
+        (A * A_T, A_T * A, True),
+        (A * B - B * A_T, A * B - B * A_T + 0, False),
         (Inequality(x, y), Inequality(x, x), False),
         (Inequality(x, x), Inequality(x, y), True),  # the variant is the one that is asked of
         (van(I.sigma), I.sigma, False),  # of other kinds: nothing to compare
