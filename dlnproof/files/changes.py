@@ -89,9 +89,18 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def discard(path: Path) -> None:
-    """Remove a folder and all that it holds, as far as that can be done."""
-    _about_to("discard", path)
-    shutil.rmtree(path, ignore_errors=True)
+    """Remove a folder and all that it holds, as far as that can be done, links as what they are."""
+    for place, folders, files in os.walk(path, topdown=False):
+        for each in (Path(place, name) for name in (*files, *folders)):
+            with suppress(OSError):
+                _remove_folder(each) if each.is_dir() and not each.is_symlink() else remove(each)
+    with suppress(OSError):
+        _remove_folder(path)
+
+
+def _remove_folder(path: Path) -> None:
+    _about_to("remove", path)
+    path.rmdir()
 
 
 def remove(path: Path) -> None:

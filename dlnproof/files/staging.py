@@ -69,6 +69,8 @@ def exchange(new: Path, here: Path, at: Path) -> None:
     except BaseException:
         _put_back(at)
         raise
+    with suppress(OSError):  # from here on it is not to come back, least of all in part
+        changes.replace(old, new)
 
 
 @contextmanager

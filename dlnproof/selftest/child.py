@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,9 +25,9 @@ MOST_BYTES: Final = 2**30
 """Of memory, beyond what the process had."""
 _LATEST: Final = 120
 """Seconds by the clock after which what still runs is said to hang."""
-
-
 _LONGEST: Final = 1200
+_SHELL: Final = shutil.which("sh") or "sh"
+"""By its full path: the surroundings tried may have another search path, or none."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def ran(
     ``environment`` is what differs from this process's.
     """
     done = subprocess.run(
-        ["sh", "-c", shell, "sh", *command(words, *flags)],
+        [_SHELL, "-c", shell, "sh", *command(words, *flags)],
         cwd=folder,
         env={**os.environ, **(environment or {})},
         capture_output=True,

@@ -100,7 +100,7 @@ def names(folder: Path) -> list[str]:
 def telling(seen: Sequence[str], most: int) -> list[int]:
     """Return so many of the changes, by number: where the output takes its place, and around it.
 
-    >>> telling(["make x", "write a", "sync a", "exchange o", "sync .", "discard x"], 2)
+    >>> telling(["make x", "write a", "sync a", "exchange o", "sync .", "remove x"], 2)
     [3, 4]
     """
     placed = max(k for k, change in enumerate(seen) if change.startswith(("exchange", "replace")))
