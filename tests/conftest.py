@@ -154,7 +154,8 @@ class MadeOnce:
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     own = tmp_path_factory.getbasetemp()
-    return MadeOnce(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return MadeOnce(Path(os.environ.get("DLNPROOF_MADE_ONCE", shared)))
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,15 @@
 """Mutation testing: one small change of what is trusted at a time, and tests that must notice it.
 
-Run: python tests/mutants.py AREA [--sample N] [--seed S] [--jobs J] [--only PATTERN]
+Run: python tests/mutants.py AREA [--sample N] [--seed S] [--jobs J] [--only PATTERN] [--json FILE]
 
 A change that no test notices has survived: it is a check that nothing checks, or it changes nothing
 (it makes a rule refuse less of what is true as well, say) and is listed in survivors.toml, with the
 reason. Exit status 1 if one survives that is not listed, or one is listed that does not.
+
+A mutant costs a fork, not a start: tests and package are loaded once. A change within a function is
+put in its place there, and every other change is tried with the package loaded anew. Examples of
+hypothesis that fail are not made smaller; tests that are dear, or would notice any change of a text,
+are left out, so that at most fewer are noticed.
 """
 
 from __future__ import annotations
@@ -12,12 +17,17 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import gc
 import importlib.abc
 import importlib.util
 import io
+import json
 import multiprocessing
+import os
 import random
+import resource
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -25,30 +35,49 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[1]
 SURVIVORS: Final = Path(__file__).with_name("survivors.toml")
 LONGEST: Final = 300
-"""Seconds after which a mutant counts as noticed: it does not end."""
+"""Seconds of processor time after which a mutant counts as noticed: it does not end."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """Modules that are mutated, and the tests of each: its own first, then all."""
+    """Modules that are mutated, and the tests of each: its own first, then all.
+
+    ``text``: the modules are read as text, and have to stay as they are but for the change.
+    ``without``: tests that are left out.
+    """
 
     modules: str
-    tests: str
+    tests: tuple[str, ...]
     own: str
     arithmetic: bool = True
+    text: bool = False
+    without: str = ""
 
 
+_CHECKER: Final = ("tests/record/test_verify_record.py", "tests/record/test_referee.py")
 AREAS: Final = {
     "kernel": Area(
-        "dlnproof/kernel/*.py", "tests/kernel", "tests/kernel/test_{}*.py", arithmetic=False
+        "dlnproof/kernel/*.py", ("tests/kernel",), "tests/kernel/test_{}*.py", arithmetic=False
     ),
-    "core": Area("dlnproof/core/*.py", "tests/core", "tests/core/test_core_{}*.py"),
-    "record": Area("dlnproof/record/*.py", "tests/record", "tests/record/test_{}*.py"),
+    "core": Area(
+        "dlnproof/core/*.py",
+        ("tests/core",),
+        "tests/core/test_core_{}*.py",
+        without="never_refuted",  # most of the area's time
+    ),
+    "quantities": Area(
+        "dlnproof/quantities/*.py", ("tests/quantities",), "tests/quantities/test_{}*.py"
+    ),
+    "record": Area("dlnproof/record/*.py", ("tests/record",), "tests/record/test_{}*.py"),
+    "checker": Area(
+        "referee/**/*.py", _CHECKER, "", text=True, without="short_and_plain or spoilt or slips"
+    ),
 }
 
 
@@ -166,9 +195,18 @@ def mutants(path: Path, *, arithmetic: bool = True) -> Iterator[Mutant]:
         yield Mutant(str(path.relative_to(ROOT)), node.lineno, kind, line, number)
 
 
+def _annotations(node: ast.AST) -> Iterator[ast.AST]:
+    for each in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+        if each is not None:
+            yield from ast.walk(each)
+
+
 def _changes(tree: ast.Module) -> Iterator[tuple[int, Any, str, Any]]:
     count = 0
+    said = {id(part) for each in ast.walk(tree) for part in _annotations(each)}
     for node in ast.walk(tree):
+        if id(node) in said:  # nothing is done there
+            continue
         for of in (_guards, _hypotheses, _arithmetic):
             for kind, change in of(node):
                 yield count, node, kind, change
@@ -176,16 +214,33 @@ def _changes(tree: ast.Module) -> Iterator[tuple[int, Any, str, Any]]:
 
 
 def mutated(mutant: Mutant) -> str:
-    """Return the source text of a mutant."""
-    tree = ast.parse((ROOT / mutant.path).read_text("utf-8"))
+    """Return the source text of a mutant: the text as it was, but for one expression."""
+    raw = (ROOT / mutant.path).read_bytes()
+    tree = ast.parse(raw)
     node, change = next((n, c) for k, n, _, c in _changes(tree) if k == mutant.number)
+    asked = node.test if isinstance(node, ast.If) else node
+    lines = [0, *(k + 1 for k, byte in enumerate(raw) if byte == ord("\n"))]
+    start = lines[asked.lineno - 1] + asked.col_offset
+    end = lines[asked.end_lineno - 1] + asked.end_col_offset
+    # what stands in an f-string has no true place before Python 3.12
+    placed = _same(raw[start:end].decode(errors="replace"), asked)
     change(node)
     if isinstance(node, ast.If) and isinstance(node.test, ast.BoolOp):
         [node.test] = node.test.values if len(node.test.values) == 1 else [node.test]
-    return ast.unparse(ast.fix_missing_locations(tree))
+    if not placed:
+        return ast.unparse(ast.fix_missing_locations(tree))
+    new = ast.unparse(node.test if isinstance(node, ast.If) else node)
+    return (raw[:start] + f"({new})".encode() + raw[end:]).decode()
 
 
-# --- the tests ------------------------------------------------------------------------------------
+def _same(text: str, node: ast.expr) -> bool:
+    try:
+        return ast.dump(ast.parse(f"({text})", mode="eval").body) == ast.dump(node)
+    except SyntaxError:
+        return False
+
+
+# --- a mutant in the place of the module ----------------------------------------------------------
 
 
 class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -203,40 +258,127 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.source, f"<mutant of {self.module}>", "exec"), module.__dict__)
 
 
-def _tests(mutant: Mutant | None, area: Area) -> list[str]:
-    if mutant is None:
-        return [area.tests]
-    name = Path(mutant.path).stem
-    own = sorted(str(p.relative_to(ROOT)) for p in ROOT.glob(area.own.format(name)))
-    return [*own, area.tests]
+def _load_anew(mutant: Mutant) -> None:
+    """Forget the package and its tests, and let the mutant be what is imported, or read."""
+    path, source = ROOT / mutant.path, mutated(mutant)
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if name.partition(".")[0] == "dlnproof" or file.startswith(f"{ROOT}/tests/"):
+            del sys.modules[name]
+    prefix = "" if mutant.path.startswith("dlnproof") else "dlnproof."
+    module = prefix + mutant.path.removesuffix(".py").replace("/", ".")
+    sys.meta_path.insert(0, _Mutated(module, source))
+    read = Path.read_text
+
+    def read_text(self: Path, *args: Any, **options: Any) -> str:
+        return source if self == path else read(self, *args, **options)
+
+    Path.read_text = read_text  # type: ignore[method-assign]
 
 
-def _try(mutant: Mutant | None, tests: Sequence[str]) -> None:
-    """Run tests on a mutant, in a process of its own: it ends with 0 where none notices."""
+def _within(node: ast.AST, place: ast.expr) -> bool:
+    return node.lineno <= place.lineno and place.end_lineno <= node.end_lineno  # type: ignore
+
+
+def _function(mutant: Mutant) -> tuple[str, int] | None:
+    """Return the name and first line of the function that a change is in the body of."""
+    tree = ast.parse((ROOT / mutant.path).read_text("utf-8"))
+    changed = next(n for k, n, *_ in _changes(tree) if k == mutant.number)
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    for prefix, within in (("", tree), *((f"{node.name}.", node) for node in classes)):
+        for node in within.body:
+            if isinstance(node, ast.FunctionDef) and any(
+                changed is each for part in node.body for each in ast.walk(part)
+            ):
+                first = min(each.lineno for each in (node, *node.decorator_list))
+                return prefix + node.name, first
+    return None
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield each
+            yield from _codes(each)
+
+
+def _swap(mutant: Mutant) -> bool:
+    """Put a change into the function that it is in the body of, where it is loaded."""
+    place = _function(mutant)
+    if place is None:
+        return False
+    path = str(ROOT / mutant.path)
+    [code] = (
+        code
+        for code in _codes(compile(mutated(mutant), path, "exec"))
+        if (code.co_qualname, code.co_firstlineno) == place
+    )
+    found = [
+        each
+        for each in gc.get_objects()
+        if type(each) is FunctionType
+        and each.__code__.co_filename == path
+        and (each.__code__.co_qualname, each.__code__.co_firstlineno) == place
+    ]
+    for function in found:
+        function.__code__ = code
+    return bool(found)
+
+
+# --- the tests ------------------------------------------------------------------------------------
+
+
+def _pytest(area: Area, *words: str) -> int:
+    """Run pytest in this process, silently; return its exit status."""
     import pytest
 
-    if mutant is not None:
-        module = mutant.path.removesuffix(".py").replace("/", ".")
-        sys.meta_path.insert(0, _Mutated(module, mutated(mutant)))
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header"]
+    options = ["-x", "-q", "--tb=no", "--no-header", "-p", "no:cacheprovider"]
+    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning", *words]
+    if area.without:
+        options += ["-k", f"not ({area.without})"]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        for test in tests:
-            if (status := pytest.main([*options, str(ROOT / test)])) != 0:
-                sys.exit(int(status))
-    sys.exit(0)
+        return int(pytest.main(options))
+
+
+def _own(mutant: Mutant, area: Area) -> list[str]:
+    return sorted(map(str, ROOT.glob(area.own.format(Path(mutant.path).stem)))) if area.own else []
+
+
+def _try(mutant: Mutant | None, area: Area) -> None:
+    """Run tests on a mutant, in a process of its own: it ends with 0 where none notices."""
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+    every = [str(ROOT / test) for test in area.tests]
+    if mutant is None:
+        os._exit(_pytest(area, *every))
+    if area.text or not _swap(mutant):
+        _load_anew(mutant)
+    for words in filter(None, (_own(mutant, area), every)):
+        if status := _pytest(area, *words):
+            os._exit(status)
+    os._exit(0)
 
 
 def survives(mutant: Mutant | None, area: Area) -> bool:
     """Whether no test notices a mutant; without one, whether the tests pass."""
-    process = multiprocessing.get_context("fork").Process(
-        target=_try, args=(mutant, _tests(mutant, area))
-    )
+    process = multiprocessing.get_context("fork").Process(target=_try, args=(mutant, area))
     process.start()
-    process.join(LONGEST)
+    process.join(10 * LONGEST)
     if process.is_alive():
         process.kill()
         process.join()
     return process.exitcode == 0
+
+
+def _load(area: Area) -> None:
+    """Load the tests of an area, and with them the package, for all processes."""
+    from hypothesis import Phase, settings
+
+    settings.register_profile("mutants", phases=(Phase.explicit, Phase.generate), database=None)
+    settings.load_profile("mutants")
+    if _pytest(area, "--collect-only", *(str(ROOT / test) for test in area.tests)):
+        raise SystemExit("the tests cannot be loaded")
+    gc.collect()
+    gc.freeze()
 
 
 def main() -> int:
@@ -247,36 +389,48 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="*", help="modules whose names match")
+    parser.add_argument("--json", type=Path, help="a file whose figures of the area are replaced")
     given = parser.parse_args()
     area = AREAS[given.area]
     paths = [p for p in sorted(ROOT.glob(area.modules)) if fnmatch(p.stem, given.only)]
-    found = [mutant for path in paths for mutant in mutants(path, arithmetic=area.arithmetic)]
-    if given.sample is not None and given.sample < len(found):
-        found = random.Random(given.seed).sample(found, given.sample)
+    every = [mutant for path in paths for mutant in mutants(path, arithmetic=area.arithmetic)]
+    found = every
+    if given.sample is not None and given.sample < len(every):
+        found = random.Random(given.seed).sample(every, given.sample)
     listed = tomllib.loads(SURVIVORS.read_text("utf-8")) if SURVIVORS.exists() else {}
     began, survivors = time.monotonic(), list[Mutant]()
-    import flint  # noqa: F401 - once, for all processes
-    import sympy  # noqa: F401
-
-    if not survives(None, area):
-        print(f"{given.area}: its tests fail without any change", file=sys.stderr)
-        return 1
-    with ThreadPoolExecutor(given.jobs) as pool:
-        for mutant, alive in zip(found, pool.map(lambda m: survives(m, area), found), strict=True):
-            if alive:
-                survivors.append(mutant)
-                known = " (listed)" if mutant.name in listed else ""
-                print(f"{mutant.path}:{mutant.line}: {mutant.kind}: {mutant.source}{known}")
-                sys.stdout.flush()
+    with tempfile.TemporaryDirectory() as made:
+        os.environ.setdefault("DLNPROOF_MADE_ONCE", made)
+        _load(area)
+        if not survives(None, area):
+            print(f"{given.area}: its tests fail without any change", file=sys.stderr)
+            return 1
+        with ThreadPoolExecutor(given.jobs) as pool:
+            for mutant, alive in zip(found, pool.map(lambda m: survives(m, area), found)):
+                if alive:
+                    survivors.append(mutant)
+                    known = " (listed)" if mutant.name in listed else ""
+                    print(f"{mutant.path}:{mutant.line}: {mutant.kind}: {mutant.source}{known}")
+                    sys.stdout.flush()
     new = [m for m in survivors if m.name not in listed]
     stale = [m.name for m in found if m.name in listed and m not in survivors]
     for name in stale:
         print(f"listed, and noticed by a test: {name}")
+    counts = {
+        "mutants": len(every),
+        "tried": len(found),
+        "noticed": len(found) - len(survivors),
+        "listed": len(survivors) - len(new),
+    }
     print(
-        f"{given.area}: {len(found) - len(survivors)} of {len(found)} mutants noticed, "
-        f"{len(survivors) - len(new)} listed with a reason, {len(new)} not; "
+        f"{given.area}: {counts['noticed']} of {len(found)} mutants noticed, "
+        f"{counts['listed']} listed with a reason, {len(new)} not; "
         f"{time.monotonic() - began:.0f} s"
     )
+    if given.json:
+        figures = json.loads(given.json.read_text("ascii")) if given.json.exists() else {}
+        figures[given.area] = counts
+        given.json.write_text(json.dumps(figures, indent=2, sort_keys=True) + "\n", "ascii")
     return 1 if new or stale else 0
 
 
