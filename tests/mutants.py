@@ -8,8 +8,8 @@ reason. Exit status 1 if one survives that is not listed, or one is listed that 
 
 A mutant costs a fork, not a start: tests and package are loaded once. A change within a function is
 put in its place there, and every other change is tried with the package loaded anew. Examples of
-hypothesis that fail are not made smaller; tests that are dear, or would notice any change of a text,
-are left out, so that at most fewer are noticed.
+hypothesis that fail are not made smaller; tests that are dear, or would notice any change of a
+text, are left out, so that at most fewer are noticed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -196,7 +196,9 @@ def mutants(path: Path, *, arithmetic: bool = True) -> Iterator[Mutant]:
 
 
 def _annotations(node: ast.AST) -> Iterator[ast.AST]:
-    for each in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+    """Yield what says something and does nothing: types, and that two lengths are equal."""
+    strict = node.value if isinstance(node, ast.keyword) and node.arg == "strict" else None
+    for each in (getattr(node, "annotation", None), getattr(node, "returns", None), strict):
         if each is not None:
             yield from ast.walk(each)
 
@@ -406,7 +408,9 @@ def main() -> int:
             print(f"{given.area}: its tests fail without any change", file=sys.stderr)
             return 1
         with ThreadPoolExecutor(given.jobs) as pool:
-            for mutant, alive in zip(found, pool.map(lambda m: survives(m, area), found)):
+            for mutant, alive in zip(
+                found, pool.map(lambda m: survives(m, area), found), strict=True
+            ):
                 if alive:
                     survivors.append(mutant)
                     known = " (listed)" if mutant.name in listed else ""
