@@ -281,7 +281,7 @@ def changed(data: bytes, words: tuple[bytes, ...], pool: list[bytes], rng: rando
     return data[:LONGEST]
 
 
-_JUNK: Final = (
+_JUNK: Final[tuple[Any, ...]] = (
     None,
     True,
     -1,
@@ -368,7 +368,8 @@ _BINARY: Final = (
 )
 _CELLS: Final = (*_NUMBERS, b",", b"\n", b" ", b"#", b"[", b"]", b'"', b"{", b"true", b"Infinity")
 _OPTION_WORDS: Final = tuple(
-    b"\n--depth \n--width \n--json \n-o \n-k \n--quick \n--seed \n--points \n--digits \n--jobs \n--help"
+    b"\n--depth"
+    b" \n--width \n--json \n-o \n-k \n--quick \n--seed \n--points \n--digits \n--jobs \n--help"
     b" \n--record \n--with \n--version \n-- \n- \n-x =1 .. , inf 2 and or not ( ) volume-form list"
     b" explain cite evaluate errata replay \n--durations \n--junit \n\xff \x00 \xe2\x80\xae".split(
         b" "

@@ -220,7 +220,7 @@ def mutated(mutant: Mutant) -> str:
     raw = (ROOT / mutant.path).read_bytes()
     tree = ast.parse(raw)
     node, change = next((n, c) for k, n, _, c in _changes(tree) if k == mutant.number)
-    asked = node.test if isinstance(node, ast.If) else node
+    asked: Any = node.test if isinstance(node, ast.If) else node
     lines = [0, *(k + 1 for k, byte in enumerate(raw) if byte == ord("\n"))]
     start = lines[asked.lineno - 1] + asked.col_offset
     end = lines[asked.end_lineno - 1] + asked.end_col_offset
@@ -263,8 +263,8 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def _load_anew(mutant: Mutant) -> None:
     """Forget the package and its tests, and let the mutant be what is imported, or read."""
     path, source = ROOT / mutant.path, mutated(mutant)
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
+    for name, loaded in list(sys.modules.items()):
+        file = getattr(loaded, "__file__", None) or ""
         if name.partition(".")[0] == "dlnproof" or file.startswith(f"{ROOT}/tests/"):
             del sys.modules[name]
     prefix = "" if mutant.path.startswith("dlnproof") else "dlnproof."
@@ -278,21 +278,18 @@ def _load_anew(mutant: Mutant) -> None:
     Path.read_text = read_text  # type: ignore[method-assign]
 
 
-def _within(node: ast.AST, place: ast.expr) -> bool:
-    return node.lineno <= place.lineno and place.end_lineno <= node.end_lineno  # type: ignore
-
-
 def _function(mutant: Mutant) -> tuple[str, int] | None:
     """Return the name and first line of the function that a change is in the body of."""
     tree = ast.parse((ROOT / mutant.path).read_text("utf-8"))
     changed = next(n for k, n, *_ in _changes(tree) if k == mutant.number)
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    for prefix, within in (("", tree), *((f"{node.name}.", node) for node in classes)):
-        for node in within.body:
+    bodies = [("", tree.body), *((f"{each.name}.", each.body) for each in classes)]
+    for prefix, body in bodies:
+        for node in body:
             if isinstance(node, ast.FunctionDef) and any(
                 changed is each for part in node.body for each in ast.walk(part)
             ):
-                first = min(each.lineno for each in (node, *node.decorator_list))
+                first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
                 return prefix + node.name, first
     return None
 

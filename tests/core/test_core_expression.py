@@ -204,7 +204,7 @@ def values_of_core() -> list[type]:
 
 @pytest.mark.parametrize("kind", values_of_core())
 def test_what_is_decided_cannot_be_changed_afterwards(kind: type) -> None:
-    made = object.__new__(kind)
+    made: Any = object.__new__(kind)
     for name in (*kind.__dataclass_fields__, "another"):  # type: ignore[attr-defined]
         with pytest.raises((FrozenInstanceError, TypeError)):
             setattr(made, name, 1)
