@@ -8,10 +8,9 @@ processor time, more than 1 GB of memory, something evaluated, or a file. First 
 that are refused, or read, in a way not yet seen are drawn from, too: what a run tries depends on
 its seed and on the number of rounds, not on the machine.
 
-Why a driver of our own: atheris 3.0 has wheels for CPython 3.11 here, but libFuzzer ends the process
-at its first finding, cannot bound the memory of one reader beside NumPy and FLINT, and instruments
-no generated parser's tables, where our grammars live; hypothesis draws by a grammar of ours, not
-from a corpus of bytes, and shrinks. Ours tries a few thousand inputs a second.
+Why a driver of our own: libFuzzer, below atheris (3.0 has wheels for CPython 3.11), ends the
+process at its first finding and cannot bound the time and memory of one input; hypothesis draws by
+a grammar of ours, not from a corpus of bytes. Neither was measured against this one.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ from typing import Any, Final
 
 from dlnproof.claims.studies import checker
 from dlnproof.cli import main as command_line
-from dlnproof.errors import INTERNAL, InputError
+from dlnproof.errors import InputError
 from dlnproof.judge.judgement import understand
 from dlnproof.judge.targets import TARGETS as QUANTITIES
 from dlnproof.language.reading import read
@@ -47,7 +46,7 @@ from dlnproof.numeric.matrix_file import read_matrix
 from dlnproof.record.reading import counterexamples_in, read_record
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import execute, plan
-from dlnproof.selftest.child import MOST_BYTES, MOST_SECONDS, bounded
+from dlnproof.selftest.child import MOST_SECONDS, bounded
 from dlnproof.selftest.corpus import FORMULAS, JUDGED, MATRICES, OPTIONS, RECORD_TEXTS, STORED
 from dlnproof.selftest.forgeries import resealed
 from dlnproof.training.batches import train
@@ -117,7 +116,10 @@ def _record() -> dict[str, Any]:
 
 
 def _records() -> list[bytes]:
-    found = [_record(), *(x["counterexample"] for c in _record()["claims"] for x in c["as_printed"])]
+    found = [
+        _record(),
+        *(x["counterexample"] for c in _record()["claims"] for x in c["as_printed"]),
+    ]
     return [json.dumps(x).encode() for x in found if x] + list(RECORD_TEXTS.values())
 
 
@@ -279,7 +281,23 @@ def changed(data: bytes, words: tuple[bytes, ...], pool: list[bytes], rng: rando
     return data[:LONGEST]
 
 
-_JUNK: Final = (None, True, -1, 0, 2.5, 10**30, "", "x", "1/0", "-7", [], {}, [[]], "\u2028", "\x1b[2J")
+_JUNK: Final[tuple[Any, ...]] = (
+    None,
+    True,
+    -1,
+    0,
+    2.5,
+    10**30,
+    "",
+    "x",
+    "1/0",
+    "-7",
+    [],
+    {},
+    [[]],
+    "\u2028",
+    "\x1b[2J",
+)
 
 
 def _in_json(data: bytes, rng: random.Random) -> bytes:
@@ -337,12 +355,25 @@ _LETTERS: Final = tuple(
     rb" \frac{ \prod_{i<l} \sum_i \sqrt{ \sigma_i \Sigma ^{1/N} \operatorname{van} \left( \right)"
     rb" $ $$ \[ \] \begin{equation} \, & \\ 1/2 0 = < ; . ' ! | \det \pi \cdot".split()
 )
-_BINARY: Final = (b"\0", b"\xff", b"\x93NUMPY", b"\x01\x00", b"'<f8'", b"(2, 2)", b"'|O'", b"PK", b"<c8")
+_BINARY: Final = (
+    b"\0",
+    b"\xff",
+    b"\x93NUMPY",
+    b"\x01\x00",
+    b"'<f8'",
+    b"(2, 2)",
+    b"'|O'",
+    b"PK",
+    b"<c8",
+)
 _CELLS: Final = (*_NUMBERS, b",", b"\n", b" ", b"#", b"[", b"]", b'"', b"{", b"true", b"Infinity")
 _OPTION_WORDS: Final = tuple(
-    b"\n--depth \n--width \n--json \n-o \n-k \n--quick \n--seed \n--points \n--digits \n--jobs \n--help"
+    b"\n--depth"
+    b" \n--width \n--json \n-o \n-k \n--quick \n--seed \n--points \n--digits \n--jobs \n--help"
     b" \n--record \n--with \n--version \n-- \n- \n-x =1 .. , inf 2 and or not ( ) volume-form list"
-    b" explain cite evaluate errata replay \n--durations \n--junit \n\xff \x00 \xe2\x80\xae".split(b" ")
+    b" explain cite evaluate errata replay \n--durations \n--junit \n\xff \x00 \xe2\x80\xae".split(
+        b" "
+    )
 )
 _JSON: Final = (b"{", b"}", b"[", b"]", b",", b":", b'"', b"\\u0000", b"null", *_NUMBERS)
 

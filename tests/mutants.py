@@ -8,8 +8,8 @@ reason. Exit status 1 if one survives that is not listed, or one is listed that 
 
 A mutant costs a fork, not a start: tests and package are loaded once. A change within a function is
 put in its place there, and every other change is tried with the package loaded anew. Examples of
-hypothesis that fail are not made smaller; tests that are dear, or would notice any change of a text,
-are left out, so that at most fewer are noticed.
+hypothesis that fail are not made smaller; tests that are dear, or would notice any change of a
+text, are left out, so that at most fewer are noticed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -196,7 +196,9 @@ def mutants(path: Path, *, arithmetic: bool = True) -> Iterator[Mutant]:
 
 
 def _annotations(node: ast.AST) -> Iterator[ast.AST]:
-    for each in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+    """Yield what says something and does nothing: types, and that two lengths are equal."""
+    strict = node.value if isinstance(node, ast.keyword) and node.arg == "strict" else None
+    for each in (getattr(node, "annotation", None), getattr(node, "returns", None), strict):
         if each is not None:
             yield from ast.walk(each)
 
@@ -218,7 +220,7 @@ def mutated(mutant: Mutant) -> str:
     raw = (ROOT / mutant.path).read_bytes()
     tree = ast.parse(raw)
     node, change = next((n, c) for k, n, _, c in _changes(tree) if k == mutant.number)
-    asked = node.test if isinstance(node, ast.If) else node
+    asked: Any = node.test if isinstance(node, ast.If) else node
     lines = [0, *(k + 1 for k, byte in enumerate(raw) if byte == ord("\n"))]
     start = lines[asked.lineno - 1] + asked.col_offset
     end = lines[asked.end_lineno - 1] + asked.end_col_offset
@@ -261,8 +263,8 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def _load_anew(mutant: Mutant) -> None:
     """Forget the package and its tests, and let the mutant be what is imported, or read."""
     path, source = ROOT / mutant.path, mutated(mutant)
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None) or ""
+    for name, loaded in list(sys.modules.items()):
+        file = getattr(loaded, "__file__", None) or ""
         if name.partition(".")[0] == "dlnproof" or file.startswith(f"{ROOT}/tests/"):
             del sys.modules[name]
     prefix = "" if mutant.path.startswith("dlnproof") else "dlnproof."
@@ -276,21 +278,18 @@ def _load_anew(mutant: Mutant) -> None:
     Path.read_text = read_text  # type: ignore[method-assign]
 
 
-def _within(node: ast.AST, place: ast.expr) -> bool:
-    return node.lineno <= place.lineno and place.end_lineno <= node.end_lineno  # type: ignore
-
-
 def _function(mutant: Mutant) -> tuple[str, int] | None:
     """Return the name and first line of the function that a change is in the body of."""
     tree = ast.parse((ROOT / mutant.path).read_text("utf-8"))
     changed = next(n for k, n, *_ in _changes(tree) if k == mutant.number)
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    for prefix, within in (("", tree), *((f"{node.name}.", node) for node in classes)):
-        for node in within.body:
+    bodies = [("", tree.body), *((f"{each.name}.", each.body) for each in classes)]
+    for prefix, body in bodies:
+        for node in body:
             if isinstance(node, ast.FunctionDef) and any(
                 changed is each for part in node.body for each in ast.walk(part)
             ):
-                first = min(each.lineno for each in (node, *node.decorator_list))
+                first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
                 return prefix + node.name, first
     return None
 
@@ -406,7 +405,9 @@ def main() -> int:
             print(f"{given.area}: its tests fail without any change", file=sys.stderr)
             return 1
         with ThreadPoolExecutor(given.jobs) as pool:
-            for mutant, alive in zip(found, pool.map(lambda m: survives(m, area), found)):
+            for mutant, alive in zip(
+                found, pool.map(lambda m: survives(m, area), found), strict=True
+            ):
                 if alive:
                     survivors.append(mutant)
                     known = " (listed)" if mutant.name in listed else ""

@@ -297,7 +297,5 @@ def problem_json(problem: Completion) -> dict[str, Any]:
 
 
 def _problem(data: Any) -> Completion:
-    observed = {
-        (one["entry"][0] - 1, one["entry"][1] - 1): one["value"] for one in data["observed"]
-    }
+    observed = {(i - 1, j - 1): one["value"] for one in data["observed"] for i, j in [one["entry"]]}
     return Completion(tuple(data["shape"]), observed)

@@ -1,6 +1,9 @@
 """Expressions: kept as written, and evaluated in any field."""
 
+from dataclasses import FrozenInstanceError, is_dataclass
 from fractions import Fraction
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import mpmath
@@ -11,6 +14,7 @@ from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlnproof import core
 from dlnproof.core.engines import (
     equal_by_flint,
     equal_by_sympy,
@@ -184,3 +188,23 @@ def test_signs_and_coefficients_of_a_printed_polynomial() -> None:
     assert polynomial_expression(ratio.num, [x, y]) == 2 * (x**2 * y) - 3 * (x * y) - 3 * y + 3
     assert polynomial_expression(ratio.num / 3, [x, y]) == third * (x**2 * y) - x * y - y + 1
     assert polynomial_expression(-ratio.num * 0, [x, y]) == Number(0)
+
+
+def values_of_core() -> list[type]:
+    """Return the classes of what is decided, and of what decides it: dataclasses, all of them."""
+    modules = [import_module(f"dlnproof.core.{each.name}") for each in iter_modules(core.__path__)]
+    found = {
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, type) and is_dataclass(each) and each.__module__ == module.__name__
+    }
+    return sorted(found, key=lambda each: each.__name__)
+
+
+@pytest.mark.parametrize("kind", values_of_core())
+def test_what_is_decided_cannot_be_changed_afterwards(kind: type) -> None:
+    made: Any = object.__new__(kind)
+    for name in (*kind.__dataclass_fields__, "another"):  # type: ignore[attr-defined]
+        with pytest.raises((FrozenInstanceError, TypeError)):
+            setattr(made, name, 1)

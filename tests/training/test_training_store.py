@@ -167,6 +167,8 @@ def spoil(path: Path, how: str) -> None:
             rewrite(path, settings=[])
         case "problem":
             rewrite(path, problem={"shape": [2, 3]})
+        case "an entry without its column":
+            rewrite(path, problem={"shape": [2, 3], "observed": [{"entry": [1], "value": 1}]})
         case "index":
             rewrite(path, problem={"shape": [2, 3], "observed": [{"entry": [9, 9], "value": 1}]})
         case "swapped":
@@ -186,6 +188,7 @@ def spoil(path: Path, how: str) -> None:
         "schema",
         "settings",
         "problem",
+        "an entry without its column",
         "index",
         "swapped",
     ],
