@@ -187,7 +187,10 @@ def write_among(directory: Path, files: Mapping[str, bytes]) -> None:
     current directory, and one that another directory cannot take the place of, is written into file
     after file. Raises :class:`OSError`.
     """
-    here = directory.resolve()
+    try:
+        here = directory.resolve()
+    except RuntimeError:  # links that lead in a circle, for Python before 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
     for path in (here, *here.parents):
         if os.path.lexists(path) and not path.is_dir():
             why = errno.EEXIST if path == here else errno.ENOTDIR

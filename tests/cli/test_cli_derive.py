@@ -54,6 +54,10 @@ def test_a_proof_that_fails_is_status_1_and_named(stating: Callable[[str], None]
         (["-o", "file/x"], "(Not a directory)"),
         (["-o", "new/" + "x" * 300], "(File name too long)"),
         (["-o", "taken"], "(main.tex: Is a directory)"),
+        (
+            ["-o", "circle"],
+            "-o: got 'circle', cannot write there (Too many levels of symbolic links)",
+        ),
     ],
 )
 def test_unwritable_directories(
@@ -66,9 +70,10 @@ def test_unwritable_directories(
     monkeypatch.chdir(tmp_path)
     Path("file").touch()
     Path("taken/main.tex").mkdir(parents=True)
+    Path("circle").symlink_to("circle")
     err = cli.refused(["derive", "svd-jacobian", *words])
     assert fragment in err
-    assert names(Path()) == ["file", "taken"]
+    assert names(Path()) == ["circle", "file", "taken"]
     assert names(Path("taken")) == ["main.tex"]
 
 
