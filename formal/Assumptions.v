@@ -4,7 +4,7 @@
     "Closed under the global context": no axiom, no parameter, no gap.  check.py
     compiles this file and counts the answers. *)
 
-From DLN Require Import GeometricSum Tridiagonal Pairs Operator Metric Pushforward Balancedness Submersion Jacobian VolumeForm Orbit Horizontal OrbitVolume Coarea Spectral SVD Roots EveryMatrix Witness.
+From DLN Require Import GeometricSum Tridiagonal Pairs Operator Metric Pushforward Balancedness Submersion Jacobian VolumeForm Orbit Horizontal OrbitVolume Coarea Spectral SVD Roots EveryMatrix Witness NormDivergence Divergence DetFlow.
 
 Print Assumptions geometric_sum.
 Print Assumptions lambda_closed_form.
@@ -77,3 +77,14 @@ Print Assumptions pushforward_every_balanced.
 Print Assumptions submersion_every_balanced.
 Print Assumptions balanced_factors_exist.
 Print Assumptions witness.
+Print Assumptions free_entry_large.
+Print Assumptions quasi_norm_large.
+Print Assumptions singular_values_separate.
+Print Assumptions singular_value_ratio.
+Print Assumptions van_scaled.
+Print Assumptions volume_scaled.
+Print Assumptions volume_form_divergence.
+Print Assumptions density_divergence.
+Print Assumptions orbit_divergence.
+Print Assumptions adj_mulmx.
+Print Assumptions det_velocity.

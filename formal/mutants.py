@@ -174,6 +174,66 @@ MUTANTS = [
         "Theorem psd_root_unique N P Q : (0 < N)%N -> psd P -> psd Q ->",
         "Theorem psd_root_unique N P Q : (0 < N)%N -> psd P -> symmetric_mx Q ->",
     ),
+    (
+        "NormDivergence.v",
+        "the bound on the unobserved entry with 1 + rho",
+        "Theorem free_entry_large : 0 < \\det W -> (1 - rho) ^+ 2 / rho <= `|W 0 0|.",
+        "Theorem free_entry_large : 0 < \\det W -> (1 + rho) ^+ 2 / rho <= `|W 0 0|.",
+    ),
+    (
+        "NormDivergence.v",
+        "the bound on the unobserved entry at a negative determinant",
+        "Theorem free_entry_large : 0 < \\det W ->",
+        "Theorem free_entry_large : \\det W < 0 ->",
+    ),
+    (
+        "NormDivergence.v",
+        "half of the bound on the second singular value",
+        "  s 1 <= rho /\\ (1 - rho) ^+ 2 / rho <= s 0.",
+        "  s 1 <= rho / 2%:R /\\ (1 - rho) ^+ 2 / rho <= s 0.",
+    ),
+    (
+        "NormDivergence.v",
+        "rho^3 in the ratio",
+        "(1 - rho) ^+ 2 * s 1 <= rho ^+ 2 * s 0",
+        "(1 - rho) ^+ 2 * s 1 <= rho ^+ 3 * s 0",
+    ),
+    (
+        "NormDivergence.v",
+        "the bound on quasi-norms with 1 + rho",
+        "  (1 - rho) ^+ 2 / rho * nu (delta_mx 0 0) <=",
+        "  (1 + rho) ^+ 2 / rho * nu (delta_mx 0 0) <=",
+    ),
+    (
+        "Divergence.v",
+        "k times the exponent of one vanishing value",
+        "    = e ^ (k%:Z * (k%:Z - N%:Z)) * q.[e].",
+        "    = e ^ (k%:Z * (1 - N%:Z)) * q.[e].",
+    ),
+    (
+        "Divergence.v",
+        "the density's exponent linear in k",
+        "    = e ^- (k ^ 2 * (N - 1)) * (q.[e] / r.[e]) ].",
+        "    = e ^- (k * (N - 1)) * (q.[e] / r.[e]) ].",
+    ),
+    (
+        "Divergence.v",
+        "the exponent of the squared volume of the orbit",
+        "    = e ^+ ((N - 1) * 'C(k, 2)) * Num.sqrt (r.[e] / q.[e]) ].",
+        "    = e ^+ ((N - 1) * 'C(k, 2) * 2) * Num.sqrt (r.[e] / q.[e]) ].",
+    ),
+    (
+        "DetFlow.v",
+        "sigma^(2-2/N) in the determinant's velocity",
+        "  \\det W * \\sum_i t i ^+ N * (U^T *m G *m V) i i.",
+        "  \\det W * \\sum_i t i ^+ N.+2 * (U^T *m G *m V) i i.",
+    ),
+    (
+        "DetFlow.v",
+        "the order of the factors of an adjugate",
+        "\\adj (A *m B) = \\adj B *m \\adj A.",
+        "\\adj (A *m B) = \\adj A *m \\adj B.",
+    ),
 ]
 
 

@@ -32,7 +32,8 @@ def test_everything_about_a_claim(claim: str, cli: Cli) -> None:
     used = own if find_spec(own) else "dlnproof.claims.measured"  # by the quantities it is about
     assert used.replace(".", "/") + ".py" in out
     formal = theorems(claim)
-    coq = "".join(" ".join(t.statement.split()) for t in formal if t.headline)
+    headlines = [(*t.context, t.statement) for t in formal if t.headline]
+    coq = " ".join(" ".join(line.split()) for lines in headlines for line in lines)
     assert coq in joined
     assert "\\" not in joined.replace(coq, "")
     assert all(f"\n  {t.theorem} (formal/{t.file}): " in out for t in formal)

@@ -42,7 +42,7 @@ def test_each_claim_has_one_headline() -> None:
     assert sorted(headlines) == sorted({theorem["claim"] for theorem in THEOREMS})
     [first, *_] = theorems("volume-form")
     assert (first.theorem, first.headline) == ("volume_form", True)
-    assert theorems("norm-divergence") == []
+    assert theorems("norm-conjecture") == []
 
 
 def test_no_gap_is_left() -> None:
