@@ -58,7 +58,7 @@ def _formal_text(claim: Claim, on: Screen) -> str:
     text = ""
     for theorem in theorems(claim.id):
         if theorem.headline:
-            title = "machine-checked in Coq, for every N and d (how to build it: formal/README.md)"
+            title = "machine-checked in Coq, as they state (how to build it: formal/README.md)"
             text += "\n" + paragraph(title, on)
         name = f"{theorem.theorem} (formal/{theorem.file}): {plain(theorem.says)}"
         text += paragraph(name, on, first="  ", then="    ")

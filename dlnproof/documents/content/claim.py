@@ -91,7 +91,7 @@ def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
         return []
     apart = " in a development that is built apart from this run (formal/README.md says how)"
     built = entry.evidence(Route.FORMAL) is not None
-    text = f"Machine-checked for every N and d, without axioms,{'' if built else apart}."
+    text = f"Machine-checked, in the generality that each states, without axioms,{'' if built else apart}."
     files: dict[str, list[Theorem]] = {}
     for theorem in found:
         files.setdefault(theorem.file, []).append(theorem)
