@@ -89,9 +89,9 @@ def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
     found = [t for t in theorems(entry.claim.id) if t.theorem in entry.record.formal]
     if not found:
         return []
-    apart = " in a development that is built apart from this run (formal/README.md says how)"
-    built = entry.evidence(Route.FORMAL) is not None
-    text = f"Machine-checked, in the generality that each states, without axioms,{'' if built else apart}."
+    text = "Machine-checked, in the generality that each states, without axioms"
+    if entry.evidence(Route.FORMAL) is None:
+        text += ", in a development that is built apart from this run (formal/README.md says how)"
     files: dict[str, list[Theorem]] = {}
     for theorem in found:
         files.setdefault(theorem.file, []).append(theorem)
@@ -108,7 +108,7 @@ def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
         for theorem in found
         if whole or theorem.headline
     ]
-    return [paragraph(*said(text)), model.Items(by_file), *word_for_word]
+    return [paragraph(*said(f"{text}.")), model.Items(by_file), *word_for_word]
 
 
 def _theorem(theorem: Theorem) -> Text:
