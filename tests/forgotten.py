@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from inspect import CO_GENERATOR
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
-
-import pytest
 
 from dlnproof import kernel
 from dlnproof.kernel.theorem import Theorem
@@ -36,8 +35,9 @@ def rests_on(made: Theorem, given: Theorem) -> bool:
     return False
 
 
-@pytest.fixture(autouse=True)
-def _no_rule_forgets_a_theorem() -> Iterator[None]:
+@contextmanager
+def none_forgotten() -> Iterator[None]:
+    """Look at each call of a rule: what it returns was made from the theorems that it was given."""
     given: dict[FrameType, list[Theorem]] = {}
     forgotten: set[str] = set()
 
