@@ -28,13 +28,15 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
+
+from junk import JUNK, places
 
 from dlnproof.claims.studies import checker
 from dlnproof.cli import main as command_line
@@ -281,25 +283,6 @@ def changed(data: bytes, words: tuple[bytes, ...], pool: list[bytes], rng: rando
     return data[:LONGEST]
 
 
-_JUNK: Final[tuple[Any, ...]] = (
-    None,
-    True,
-    -1,
-    0,
-    2.5,
-    10**30,
-    "",
-    "x",
-    "1/0",
-    "-7",
-    [],
-    {},
-    [[]],
-    "\u2028",
-    "\x1b[2J",
-)
-
-
 def _in_json(data: bytes, rng: random.Random) -> bytes:
     """Return JSON with some values that are others, its digest made again or not."""
     try:
@@ -309,14 +292,14 @@ def _in_json(data: bytes, rng: random.Random) -> bytes:
     if not isinstance(made, dict):
         return data
     for _ in range(rng.choice((1, 1, 2, 3))):
-        places = list(_places(made))
-        if not places:
+        found = list(places(made))
+        if not found:
             break
-        holder, key = rng.choice(places)
-        other, another = rng.choice(places)
+        holder, key = rng.choice(found)
+        other, another = rng.choice(found)
         match rng.randrange(4):
             case 0:
-                holder[key] = rng.choice(_JUNK)
+                holder[key] = rng.choice((*JUNK, 0, "\x1b[2J"))
             case 1:
                 holder[key] = json.loads(json.dumps(other[another]))
             case 2:
@@ -327,13 +310,6 @@ def _in_json(data: bytes, rng: random.Random) -> bytes:
     if "digest" in made and rng.random() < 0.8:
         made = resealed(made)
     return json.dumps(made).encode()
-
-
-def _places(data: Any) -> Iterator[tuple[Any, Any]]:
-    for key in list(data) if isinstance(data, dict) else range(len(data)):
-        yield data, key
-        if isinstance(data[key], dict | list):
-            yield from _places(data[key])
 
 
 def _in_runs(data: bytes, rng: random.Random) -> bytes:

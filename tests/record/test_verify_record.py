@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from junk import JUNK, places
 
 from dlnproof.claims import CATALOGUE, CLAIMS, module_of
 from dlnproof.claims.studies import checker
@@ -541,31 +542,6 @@ def test_a_missing_file_is_refused_in_one_line(arguments: list[str]) -> None:
     found = alone(*arguments)
     assert found.stdout == ""
     assert_one_line((found.returncode, found.stderr))
-
-
-JUNK: tuple[Any, ...] = (
-    None,
-    True,
-    -1,
-    2.5,
-    10**30,
-    "",
-    "x",
-    "1/0",
-    "-7",
-    [],
-    {},
-    [[]],
-    "\u2028\nall confirmed",
-)
-
-
-def places(data: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield where values stand: the container and the key or index."""
-    for key in data if isinstance(data, dict) else range(len(data)):
-        yield data, key
-        if isinstance(data[key], dict | list):
-            yield from places(data[key])
 
 
 def test_whatever_stands_anywhere_there_is_no_traceback(
