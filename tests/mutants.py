@@ -24,19 +24,22 @@ import io
 import json
 import multiprocessing
 import os
+import pickle
 import random
 import resource
 import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any, Final
+
+import pytest
 
 ROOT: Final = Path(__file__).parents[1]
 SURVIVORS: Final = Path(__file__).with_name("survivors.toml")
@@ -46,7 +49,7 @@ LONGEST: Final = 300
 
 @dataclass(frozen=True)
 class Area:
-    """Modules that are mutated, and the tests of each: its own first, then all.
+    """Modules that are mutated, and their tests.
 
     ``text``: the modules are read as text, and have to stay as they are but for the change.
     ``without``: tests that are left out.
@@ -54,7 +57,6 @@ class Area:
 
     modules: str
     tests: tuple[str, ...]
-    own: str
     arithmetic: bool = True
     text: bool = False
     without: str = ""
@@ -62,39 +64,46 @@ class Area:
 
 _CHECKER: Final = ("tests/record/test_verify_record.py", "tests/record/test_referee.py")
 AREAS: Final = {
-    "kernel": Area(
-        "dlnproof/kernel/*.py", ("tests/kernel",), "tests/kernel/test_{}*.py", arithmetic=False
-    ),
+    "kernel": Area("dlnproof/kernel/*.py", ("tests/kernel",), arithmetic=False),
     "core": Area(
         "dlnproof/core/*.py",
         ("tests/core",),
-        "tests/core/test_core_{}*.py",
         without="never_refuted",  # most of the area's time
     ),
-    "quantities": Area(
-        "dlnproof/quantities/*.py", ("tests/quantities",), "tests/quantities/test_{}*.py"
-    ),
-    "record": Area("dlnproof/record/*.py", ("tests/record",), "tests/record/test_{}*.py"),
+    "quantities": Area("dlnproof/quantities/*.py", ("tests/quantities",)),
+    "record": Area("dlnproof/record/*.py", ("tests/record",)),
     "checker": Area(
-        "referee/**/*.py", _CHECKER, "", text=True, without="short_and_plain or spoilt or slips"
+        "referee/**/*.py", _CHECKER, text=True, without="short_and_plain or spoilt or slips"
     ),
 }
+
+Place = tuple[str, str, int]
+"""A function: its file, its name there, and its first line."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with one change: where, of which kind, and the line as it was."""
+    """A module with one change: where, of which kind, and the line as it was.
+
+    ``place``: the function that the change is in the body of, if it is in one.
+    """
 
     path: str
     line: int
     kind: str
     source: str
     number: int
+    place: Place | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The file, and the name: how it is listed."""
+        return self.path, self.name
 
     @property
     def name(self) -> str:
-        """What tells it apart, without the number of the line, which moves."""
-        return f"{self.path}: {self.kind}: {self.source}"
+        """What tells it apart within the file, without the number of the line, which moves."""
+        return f"{self.place[1] if self.place else ''}: {self.kind}: {self.source}"
 
 
 # --- the changes ----------------------------------------------------------------------------------
@@ -187,18 +196,35 @@ def _arithmetic(node: ast.AST) -> Iterator[tuple[str, Any]]:
 def mutants(path: Path, *, arithmetic: bool = True) -> Iterator[Mutant]:
     """Yield the changes of a module, each once; those of arithmetic too, if asked for."""
     text = path.read_text("utf-8")
-    lines = text.splitlines()
-    for number, node, kind, _ in _changes(ast.parse(text)):
+    lines, tree = text.splitlines(), ast.parse(text)
+    places = dict(_places(tree, str(path)))
+    for number, node, kind, _ in _changes(tree):
         if kind.startswith("another") and not arithmetic:
             continue
         line = lines[node.lineno - 1].strip()
-        yield Mutant(str(path.relative_to(ROOT)), node.lineno, kind, line, number)
+        where = places.get(id(node))
+        yield Mutant(str(path.relative_to(ROOT)), node.lineno, kind, line, number, where)
+
+
+def _places(tree: ast.Module, path: str) -> Iterator[tuple[int, Place]]:
+    """Yield what stands in the body of a function, or of a method, with where that is."""
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    bodies = [("", tree.body), *((f"{each.name}.", each.body) for each in classes)]
+    for prefix, body in bodies:
+        for node in body:
+            if isinstance(node, ast.FunctionDef):
+                first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+                for part in node.body:
+                    for each in ast.walk(part):
+                        yield id(each), (path, prefix + node.name, first)
 
 
 def _annotations(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what says something and does nothing: types, and that two lengths are equal."""
     strict = node.value if isinstance(node, ast.keyword) and node.arg == "strict" else None
-    for each in (getattr(node, "annotation", None), getattr(node, "returns", None), strict):
+    named = isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Callable"
+    alias = node if named else None
+    for each in (getattr(node, "annotation", None), getattr(node, "returns", None), strict, alias):
         if each is not None:
             yield from ast.walk(each)
 
@@ -248,8 +274,8 @@ def _same(text: str, node: ast.expr) -> bool:
 class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports one module from another text."""
 
-    def __init__(self, module: str, source: str) -> None:
-        self.module, self.source = module, source
+    def __init__(self, module: str, path: str, source: str) -> None:
+        self.module, self.path, self.source = module, path, source
 
     def find_spec(self, name: str, *_: Any) -> Any:
         """Return the module's, for its name alone."""
@@ -257,7 +283,7 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: Any) -> None:
         """Run the text."""
-        exec(compile(self.source, f"<mutant of {self.module}>", "exec"), module.__dict__)
+        exec(compile(self.source, self.path, "exec"), module.__dict__)
 
 
 def _load_anew(mutant: Mutant) -> None:
@@ -269,29 +295,13 @@ def _load_anew(mutant: Mutant) -> None:
             del sys.modules[name]
     prefix = "" if mutant.path.startswith("dlnproof") else "dlnproof."
     module = prefix + mutant.path.removesuffix(".py").replace("/", ".")
-    sys.meta_path.insert(0, _Mutated(module, source))
+    sys.meta_path.insert(0, _Mutated(module, str(path), source))
     read = Path.read_text
 
     def read_text(self: Path, *args: Any, **options: Any) -> str:
         return source if self == path else read(self, *args, **options)
 
     Path.read_text = read_text  # type: ignore[method-assign]
-
-
-def _function(mutant: Mutant) -> tuple[str, int] | None:
-    """Return the name and first line of the function that a change is in the body of."""
-    tree = ast.parse((ROOT / mutant.path).read_text("utf-8"))
-    changed = next(n for k, n, *_ in _changes(tree) if k == mutant.number)
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    bodies = [("", tree.body), *((f"{each.name}.", each.body) for each in classes)]
-    for prefix, body in bodies:
-        for node in body:
-            if isinstance(node, ast.FunctionDef) and any(
-                changed is each for part in node.body for each in ast.walk(part)
-            ):
-                first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-                return prefix + node.name, first
-    return None
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -301,71 +311,99 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(each)
 
 
+_LOADED: Final[dict[Place, list[FunctionType]]] = {}
+
+
+def _place(code: CodeType) -> Place:
+    return code.co_filename, code.co_qualname, code.co_firstlineno
+
+
 def _swap(mutant: Mutant) -> bool:
     """Put a change into the function that it is in the body of, where it is loaded."""
-    place = _function(mutant)
-    if place is None:
+    if mutant.place not in _LOADED:
         return False
-    path = str(ROOT / mutant.path)
-    [code] = (
-        code
-        for code in _codes(compile(mutated(mutant), path, "exec"))
-        if (code.co_qualname, code.co_firstlineno) == place
-    )
-    found = [
-        each
-        for each in gc.get_objects()
-        if type(each) is FunctionType
-        and each.__code__.co_filename == path
-        and (each.__code__.co_qualname, each.__code__.co_firstlineno) == place
-    ]
-    for function in found:
+    codes = _codes(compile(mutated(mutant), mutant.place[0], "exec"))
+    [code] = (code for code in codes if _place(code) == mutant.place)
+    for function in _LOADED[mutant.place]:
         function.__code__ = code
-    return bool(found)
+    return True
 
 
 # --- the tests ------------------------------------------------------------------------------------
 
 
-def _pytest(area: Area, *words: str) -> int:
-    """Run pytest in this process, silently; return its exit status."""
-    import pytest
+class _Chosen:
+    """Lets pytest run some tests alone, in an order."""
 
+    def __init__(self, names: list[str]) -> None:
+        self.names = {name: k for k, name in enumerate(names)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep what is chosen."""
+        items[:] = [item for item in items if item.nodeid in self.names]
+        items.sort(key=lambda item: self.names[item.nodeid])
+
+
+class _Watched:
+    """Notes for each test how long it took, and the functions of ours that it called."""
+
+    def __init__(self) -> None:
+        self.tests: dict[str, tuple[float, set[Place]]] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Look at all calls while a test runs; kernel's tests look at their returns themselves."""
+        called, began = set[Place](), time.process_time()
+        sys.settrace(lambda frame, *_: called.add(_place(frame.f_code)))
+        try:
+            return (yield)
+        finally:
+            sys.settrace(None)
+            self.tests[item.nodeid] = (time.process_time() - began, called & _LOADED.keys())
+
+
+def _pytest(area: Area, *words: str, plugin: object = None) -> int:
+    """Run pytest in this process, silently; return its exit status."""
     options = ["-x", "-q", "--tb=no", "--no-header", "-p", "no:cacheprovider"]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning", *words]
     if area.without:
         options += ["-k", f"not ({area.without})"]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return int(pytest.main(options))
+        return int(pytest.main(options, plugins=[plugin] if plugin else None))
 
 
-def _own(mutant: Mutant, area: Area) -> list[str]:
-    return sorted(map(str, ROOT.glob(area.own.format(Path(mutant.path).stem)))) if area.own else []
+def _watch(area: Area, noted: Path) -> None:
+    """Run all tests on what is unchanged, and write what was noted of them."""
+    watched = _Watched()
+    if _pytest(area, *(str(ROOT / test) for test in area.tests), plugin=watched):
+        sys.exit(1)
+    noted.write_bytes(pickle.dumps(watched.tests))
 
 
-def _try(mutant: Mutant | None, area: Area) -> None:
-    """Run tests on a mutant, in a process of its own: it ends with 0 where none notices."""
+def _try(mutant: Mutant, area: Area, tests: dict[str, tuple[float, set[Place]]]) -> None:
+    """Run tests on a mutant, in a process of its own: it ends with 0 where none notices.
+
+    Of a change within a function, those that call it. The quick ones are first.
+    """
     resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
-    every = [str(ROOT / test) for test in area.tests]
-    if mutant is None:
-        os._exit(_pytest(area, *every))
+    chosen = sorted(tests, key=lambda name: tests[name][0])
     if area.text or not _swap(mutant):
         _load_anew(mutant)
-    for words in filter(None, (_own(mutant, area), every)):
-        if status := _pytest(area, *words):
-            os._exit(status)
-    os._exit(0)
+    else:
+        chosen = [name for name in chosen if mutant.place in tests[name][1]]
+    files = sorted({str(ROOT / name.partition("::")[0]) for name in chosen})
+    os._exit(_pytest(area, *files, plugin=_Chosen(chosen)) if chosen else 0)
 
 
-def survives(mutant: Mutant | None, area: Area) -> bool:
-    """Whether no test notices a mutant; without one, whether the tests pass."""
-    process = multiprocessing.get_context("fork").Process(target=_try, args=(mutant, area))
+def _alone(do: Callable[..., None], *args: object) -> int | None:
+    """Call a function in a process of its own; return the status that it ends with."""
+    process = multiprocessing.get_context("fork").Process(target=do, args=args)
     process.start()
     process.join(10 * LONGEST)
     if process.is_alive():
         process.kill()
         process.join()
-    return process.exitcode == 0
+    return process.exitcode
 
 
 def _load(area: Area) -> None:
@@ -377,7 +415,10 @@ def _load(area: Area) -> None:
     if _pytest(area, "--collect-only", *(str(ROOT / test) for test in area.tests)):
         raise SystemExit("the tests cannot be loaded")
     gc.collect()
-    gc.freeze()
+    for each in gc.get_objects():
+        if type(each) is FunctionType and each.__code__.co_filename.startswith(f"{ROOT}/dlnproof/"):
+            _LOADED.setdefault(_place(each.__code__), []).append(each)
+    gc.freeze()  # after this it names none of them
 
 
 def main() -> int:
@@ -396,28 +437,32 @@ def main() -> int:
     found = every
     if given.sample is not None and given.sample < len(every):
         found = random.Random(given.seed).sample(every, given.sample)
-    listed = tomllib.loads(SURVIVORS.read_text("utf-8")) if SURVIVORS.exists() else {}
+    listed = {
+        (path, name): reason
+        for path, names in tomllib.loads(SURVIVORS.read_text("utf-8")).items()
+        for name, reason in names.items()
+    }
     began, survivors = time.monotonic(), list[Mutant]()
     with tempfile.TemporaryDirectory() as made:
         os.environ.setdefault("DLNPROOF_MADE_ONCE", made)
         _load(area)
+        noted = Path(made, "noted")
+        # as the mutants are tried: what fails here would count each of them as noticed
+        if _alone(_watch, area, noted) != 0:
+            print(f"{given.area}: its tests fail without any change", file=sys.stderr)
+            return 1
+        tests = pickle.loads(noted.read_bytes())
         with ThreadPoolExecutor(given.jobs) as pool:
-            # as the mutants are tried: what fails here would count each of them as noticed
-            if not pool.submit(survives, None, area).result():
-                print(f"{given.area}: its tests fail without any change", file=sys.stderr)
-                return 1
-            for mutant, alive in zip(
-                found, pool.map(lambda m: survives(m, area), found), strict=True
-            ):
-                if alive:
+            tried = pool.map(lambda m: _alone(_try, m, area, tests), found)
+            for mutant, status in zip(found, tried, strict=True):
+                if status == 0:
                     survivors.append(mutant)
-                    known = " (listed)" if mutant.name in listed else ""
-                    print(f"{mutant.path}:{mutant.line}: {mutant.kind}: {mutant.source}{known}")
-                    sys.stdout.flush()
-    new = [m for m in survivors if m.name not in listed]
-    stale = [m.name for m in found if m.name in listed and m not in survivors]
-    for name in stale:
-        print(f"listed, and noticed by a test: {name}")
+                    known = " (listed)" if mutant.key in listed else ""
+                    print(f"{mutant.path}:{mutant.line}: {mutant.name}{known}", flush=True)
+    new = [m for m in survivors if m.key not in listed]
+    stale = [m for m in found if m.key in listed and m not in survivors]
+    for mutant in stale:
+        print(f"listed, and noticed by a test: {mutant.path}: {mutant.name}")
     counts = {
         "mutants": len(every),
         "tried": len(found),
