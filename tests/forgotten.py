@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from inspect import CO_GENERATOR
+from inspect import CO_GENERATOR, CO_VARARGS, BoundArguments, signature
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType, FunctionType
 from typing import Any, Final
 
 from dlnproof import kernel
@@ -18,10 +18,12 @@ from dlnproof.kernel import (
     existence,
     integrals,
     limits,
+    logic,
     orbits,
     powers,
     spectral,
 )
+from dlnproof.kernel.terms import REAL, Term, equal, fresh
 from dlnproof.kernel.theorem import Named, Theorem
 
 KERNEL: Final = str(Path(kernel.__file__).parent)
@@ -52,6 +54,9 @@ LITERATURE: Final[dict[str, Named]] = {
 }
 """The rules that lean on theorems of the literature: no other adds one to what it is given."""
 
+AGAIN: Final = 3
+"""How many calls of a rule in a test are made again, with more hypotheses."""
+
 
 def theorems_in(value: object) -> Iterator[Theorem]:
     """Yield the theorems of an argument, or within it."""
@@ -79,13 +84,34 @@ def leans_as_said(made: Theorem, rule: str) -> bool:
     return made.named == before | own
 
 
+def weakened(value: object, theorem: Theorem, more: Term) -> object:
+    """Return an argument with a hypothesis more of one theorem in it."""
+    if value is theorem:
+        return logic.weaken(theorem, more)
+    if isinstance(value, tuple | list):
+        return type(value)(weakened(each, theorem, more) for each in value)
+    return value
+
+
+def keeps_hypotheses(rule: FunctionType, arguments: dict[str, Any]) -> bool:
+    """Whether what a rule makes has a hypothesis that a theorem given to it has, each in turn."""
+    more = equal(fresh(REAL).term, 0)
+    for theorem in theorems_in(list(arguments.values())):
+        changed = {name: weakened(value, theorem, more) for name, value in arguments.items()}
+        called = BoundArguments(signature(rule), changed)  # type: ignore[arg-type]
+        if more not in rule(*called.args, **called.kwargs).hypotheses:
+            return False
+    return True
+
+
 @contextmanager
 def none_forgotten() -> Iterator[None]:
     """Look at each call of a rule: what it returns was made from the theorems that it was given.
 
-    And it rests on what the rule leans on.
+    It rests on what the rule leans on, and has each hypothesis more that one of the theorems has.
     """
-    given: dict[FrameType, list[Theorem]] = {}
+    given: dict[FrameType, dict[str, Any]] = {}
+    calls: dict[CodeType, list[dict[str, Any]]] = {}
     forgotten: set[str] = set()
 
     def look(frame: FrameType, event: str, value: Any) -> None:
@@ -95,19 +121,27 @@ def none_forgotten() -> Iterator[None]:
         if code.co_flags & CO_GENERATOR:  # what it yields is not made by it
             return
         if event == "call":
-            names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + 1]
-            given[frame] = [t for n in names for t in theorems_in(frame.f_locals.get(n))]
+            count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & CO_VARARGS)
+            here = frame.f_locals
+            given[frame] = {name: here[name] for name in code.co_varnames[:count] if name in here}
         elif event == "return" and frame in given:
-            before = given.pop(frame)
+            arguments = given.pop(frame)
             if isinstance(value, Theorem):
-                for each in before:
-                    if not rests_on(value, each):
-                        forgotten.add(code.co_qualname)
                 rule = f"{Path(code.co_filename).stem}.{code.co_name}"
+                for each in theorems_in(list(arguments.values())):
+                    if not rests_on(value, each):
+                        forgotten.add(rule)
                 if not leans_as_said(value, rule):
                     forgotten.add(f"{rule}: its theorem of the literature")
+                if len(of := calls.setdefault(code, [])) < AGAIN:
+                    of.append(arguments)
 
     sys.setprofile(look)
     yield
     sys.setprofile(None)
+    for code, of in calls.items():
+        module = sys.modules[f"{kernel.__name__}.{Path(code.co_filename).stem}"]
+        rule = getattr(module, code.co_name)
+        if not all(keeps_hypotheses(rule, arguments) for arguments in of):
+            forgotten.add(f"{code.co_qualname}: a hypothesis")
     assert not forgotten
