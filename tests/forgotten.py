@@ -98,7 +98,7 @@ def keeps_hypotheses(rule: FunctionType, arguments: dict[str, Any]) -> bool:
     more = equal(fresh(REAL).term, 0)
     for theorem in theorems_in(list(arguments.values())):
         changed = {name: weakened(value, theorem, more) for name, value in arguments.items()}
-        called = BoundArguments(signature(rule), changed)  # type: ignore[arg-type]
+        called = BoundArguments(signature(rule), changed)
         if more not in rule(*called.args, **called.kwargs).hypotheses:
             return False
     return True

@@ -289,7 +289,7 @@ def _said(
 ) -> Term:
     """Return what the left side is by a theorem for all of a frame, and indices."""
     found = theorem.conclusion
-    if found.op != "every" or [v.sort for v in found.variables] != [v.sort for v in names]:
+    if [v.sort for v in found.variables] != [v.sort for v in names]:
         raise Refused(f"{found} does not speak of all D, a, b and indices")
     *given, sentence = opened(found, *(name.term for name in names))
     if tuple(given) != (*frame(names[0], names[1], names[2]), *conditions):

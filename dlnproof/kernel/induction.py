@@ -21,7 +21,7 @@ def induction(
     start <= n and, with an end, n + 1 <= end, which are discharged. In all other hypotheses, and in
     start and end, n is not free.
     """
-    if n.sort != INT or n.domain:
+    if n.sort != INT:
         raise Refused(f"induction is over an integer, which {n.name} is not")
     first = integer(start)
     ends = [first] if end is None else [first, integer(end)]

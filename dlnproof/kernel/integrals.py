@@ -27,7 +27,7 @@ FUNDAMENTAL: Final = Named(
 
 def _continuous(theorem: Theorem, t: Symbol) -> Term:
     """Return f(t) from a derivative of f at t, of an f that does not depend on t."""
-    if theorem.conclusion.op != "derivative" or t.sort != REAL:
+    if theorem.conclusion.op != "derivative":
         raise Refused(f"{theorem.conclusion} is no derivative: continuity is not known")
     if theorem.conclusion.args[0] != t.term:
         raise Refused(f"{theorem.conclusion} is not the derivative at {t.name}")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from dlnproof.kernel import spectral
 from dlnproof.kernel.calculus import kept, minted
 from dlnproof.kernel.terms import (
-    INT,
     Symbol,
     Term,
     diagonal,
     equal,
-    identity,
-    multiply,
     number,
     positive,
     power,
@@ -34,15 +32,9 @@ def psd_power_by_eigenvalues(
 
     ``orthogonal`` is U^T U = I, and ``sign`` is 0 < f_k for 1 <= k <= size.
     """
-    statement = orthogonal.conclusion
-    if statement.op != "=" or statement.args[0].op != "*" or k.sort != INT:
-        raise Refused(f"{statement} is not U^T U = I")
-    u = statement.args[0].args[1]
-    size, columns = u.sort.shape
-    if size != columns or statement != equal(multiply(transpose(u), u), identity(size)):
-        raise Refused(f"{statement} is not U^T U = I")
-    f = sign.conclusion.args[-1]
-    if sign.conclusion.op != "<" or sign.conclusion != positive(f):
+    u = spectral.orthogonal(orthogonal)
+    size, f = u.sort.shape[0], sign.conclusion.args[-1]
+    if sign.conclusion != positive(f):
         raise Refused(f"{sign.conclusion} does not say that eigenvalues are positive")
     if k in u.free | number(exponent).free | size.free:
         raise Refused(f"{k.name} is not an index of the eigenvalues alone")

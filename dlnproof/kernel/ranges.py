@@ -167,11 +167,11 @@ def _replaced(
     it, nor in a hypothesis of the equation, but in what the binder says of its variables.
     """
     left, right = sides(equation)
-    if not binder.variables or binder.op == "every" or len(binder.args) != binder.data + 1:
-        raise Refused(f"{binder} is no binder over one term")
-    if len(names) != len(binder.variables) or len(set(names)) != len(names):
-        raise Refused("a name is needed for each variable of the binder, different ones")
-    if any(name.domain for name in names) or any(name in binder.free for name in names):
+    if not binder.variables:
+        raise Refused(f"{binder} is no binder")
+    if len(names) != len(binder.variables):
+        raise Refused("a name is needed for each variable of the binder")
+    if any(name in binder.free for name in names):
         raise Refused(f"a name for a bound variable is free in {binder}")
     if opened(binder, *(name.term for name in names)) != (left,):
         raise Refused(f"{left} is not what stands in the scope of {binder}")
@@ -202,9 +202,8 @@ def within_scope(theorem: Theorem, equation: Theorem, *names: Symbol) -> Theorem
     A derivative, a gradient, a limit, a basis, a linear map; of a limit as e -> 0, 0 < e is
     discharged.
     """
-    changed, used, needed = _replaced(theorem.conclusion, equation, names)
-    less_ = used - theorem.hypotheses - set(needed)
-    return mint("within scope", changed, [theorem, equation], less=less_, more=needed)
+    changed, used, _ = _replaced(theorem.conclusion, equation, names)
+    return mint("within scope", changed, [theorem, equation], less=used - theorem.hypotheses)
 
 
 # --- sums and products of sums and products -------------------------------------------------------
@@ -227,7 +226,7 @@ def linear_image(term: Term, x: Symbol, image: Term) -> Theorem:
     transposes, traces and entries in range.
     """
     r = _Range(term, "sum")
-    if x.domain or x.sort != term.sort:
+    if x.sort != term.sort:
         raise Refused(f"{x.name} is no letter for {term}")
     ranges = _linear(image, x)
     whole = substitute(image, {x: term})

@@ -344,7 +344,7 @@ def exponent_antitone(above: Theorem, base: Theorem, exponents: Theorem) -> Theo
 def power_injective(x_above: Theorem, y_above: Theorem, powers: Theorem) -> Theorem:
     """Return x = y from 0 <= x, 0 <= y and x^e = y^e, for 0 < e."""
     left, right = sides(powers)
-    if left.sort != REAL or not (left.op == right.op == "^") or left.args[1] != right.args[1]:
+    if not (left.op == right.op == "^") or left.args[1] != right.args[1]:
         raise Refused(f"{powers.conclusion} does not equate two powers with one exponent")
     for theorem, base in ((x_above, left.args[0]), (y_above, right.args[0])):
         zero_, value, _ = inequality(theorem)
@@ -424,7 +424,7 @@ def product_of_integers(theorem: Theorem, other: Theorem) -> Theorem:
 
 def _nonzero(theorem: Theorem) -> Term:
     x, zero_ = ordered(theorem, "!=")
-    if x.sort.kind not in ("integer", "number") or _constant(zero_) != 0:
+    if _constant(zero_) != 0:
         raise Refused(f"{theorem.conclusion} is not x != 0")
     return x
 
@@ -435,7 +435,7 @@ def _nonzero(theorem: Theorem) -> Term:
 def _discharged(theorem: Theorem, k: Symbol, lo: Term, hi: Term) -> frozenset[Term]:
     """Return lo <= k and k <= hi, which alone may have the index k among the hypotheses."""
     conditions = frozenset((at_most(lo, k.term), at_most(k.term, hi)))
-    if k.sort != INT or k.domain:
+    if k.sort != INT:
         raise Refused(f"{k.name} is no index")
     for sentence in theorem.hypotheses - conditions:
         if k in sentence.free:

@@ -479,8 +479,6 @@ def multiply(left: Term | int | Fraction, right: Term | int | Fraction) -> Term:
         return _term("*", (left, right), matrix_sort(rows, cols))
     if kinds[1] == "matrix":
         return _term("scale", (number(left), right), right.sort)
-    if kinds[0] == "matrix":
-        raise SortError("a number times a matrix has the number on the left")
     return _term("*", (number(left), number(right)), REAL)
 
 
@@ -817,8 +815,11 @@ def every(v: Symbol | Sequence[Symbol], conditions: Sequence[Term], sentence: Te
 
 
 def within(v: Symbol, lo: Term | int, hi: Term | int) -> tuple[Term, Term]:
-    """Return the conditions lo <= v and v <= hi."""
-    return at_most(integer(lo), v.term), at_most(v.term, integer(hi))
+    """Return the conditions lo <= v and v <= hi, of an index that lo and hi do not depend on."""
+    lo, hi = integer(lo), integer(hi)
+    if v in lo.free | hi.free:
+        raise SortError(f"a range of {v.name} has ends that depend on it")
+    return at_most(lo, v.term), at_most(v.term, hi)
 
 
 def each(v: Symbol, lo: Term | int, hi: Term | int, sentence: Term) -> Term:
@@ -847,8 +848,8 @@ def gradient(x: Symbol, function: Term, point: Term, value: Term) -> Term:
 
 def limit_at_zero(e: Symbol, function: Term, value: Term) -> Term:
     """Return: the function of the number e tends to the value as e > 0 tends to 0."""
-    if e.sort != REAL or number(function).sort != number(value).sort:
-        raise SortError("a limit is of a number")
+    if e.sort != REAL:
+        raise SortError("a limit at 0 is in a number")
     return _bind("limit0", (number(value),), (e,), (number(function),), PROP)
 
 

@@ -60,6 +60,8 @@ def test_matrices_without_rows_and_with_one() -> None:
             single_determinant(whole)
     with pytest.raises(Refused):
         empty_determinant(t.trace(none))
+    with pytest.raises(Refused):
+        single_determinant(t.trace(one))
 
 
 def zeros(last: Term, *, row: bool = True, size: Term = n) -> Theorem:
@@ -90,8 +92,9 @@ def test_the_last_row_needs_zeros_in_row_and_column() -> None:
     ):
         with pytest.raises(Refused):
             last_row(determinant(SQUARE), *wrong)
-    with pytest.raises(Refused):
-        last_row(determinant(t.transpose(SQUARE)), row, column)
+    for other in (determinant(t.transpose(SQUARE)), t.trace(SQUARE)):
+        with pytest.raises(Refused):
+            last_row(other, row, column)
 
 
 NAMES = tuple(variable(name) for name in ("j", "i", "l", "k", "m", "r"))
@@ -129,10 +132,12 @@ def test_entries_of_different_pairs_have_to_vanish() -> None:
 
 
 def test_conditions_say_that_pairs_differ() -> None:
-    first, second = apart(WHOLE)
-    values = [v.term for v in NAMES]
-    assert t.opened(first, *values)[-2] == t.different(values[1], values[4])
-    assert t.opened(second, *values)[-2] == t.different(values[2], values[5])
+    j, i, l, k, m, r = (v.term for v in NAMES)
+    rows = [at_most(1, j), at_most(j, p), at_most(1, i), at_most(i + 1, l), at_most(l, d)]
+    columns = [at_most(1, k), at_most(k, p), at_most(1, m), at_most(m + 1, r), at_most(r, d)]
+    nothing = equal(G(j, i, l, k, m, r), number(0))
+    for sentence, differ in zip(apart(WHOLE), (t.different(i, m), t.different(l, r)), strict=True):
+        assert t.opened(sentence, j, i, l, k, m, r) == (*rows, *columns, differ, nothing)
 
 
 def test_hypotheses_are_kept() -> None:

@@ -197,7 +197,7 @@ def test_sums_and_products_over_a_range() -> None:
             rule(indexed(equal(k.term, integer(2))), k, 1, N.term)
         with pytest.raises(Refused, match="is free in the hypothesis"):
             rule(indexed(), k, 1, N.term + 1)
-        with pytest.raises(Refused, match="is free in"):
+        with pytest.raises(SortError):
             rule(indexed(), k, 1, k.term)
         with pytest.raises(SortError):
             rule(r.limit_reciprocal(), k, 1, k.term)

@@ -80,12 +80,29 @@ def test_frames_have_to_be_orthogonal_and_factors_invertible() -> None:
         (good[0], assume(each(j, 1, N - 1, equal(W(1) * R(J), identity(d))))),
         (good[0], assume(each(j, 1, N - 1, equal(W(J) * R(J), W(J))))),
         (good[0], assume(each(j, 1, N - 1, different(W(J), t.zero(d))))),
+        (good[0], assume(each(j, 1, N - 1, different(W(J) * R(J), identity(d))))),
+        (good[0], assume(each(j, 1, N - 1, equal(W(J) + R(J), identity(d))))),
+        (good[0], assume(t.every([j, i], t.within(j, 1, N - 1), free(1, N - 1)))),
         (good[1], good[0]),
     ):
         with pytest.raises(Refused):
             volume_of_orbit(ORBIT, j, Q(J), *wrong)
     with pytest.raises(Refused):
         volume_of_orbit(t.trace(W(1)), j, Q(J), *good)
+    larger = Symbol("larger", t.matrix_sort(N), (INT,))(J)
+    of_another_size = each(j, 1, N - 1, equal(transpose(larger) * larger, identity(N)))
+    with pytest.raises(Refused):
+        volume_of_orbit(ORBIT, j, larger, assume(of_another_size), good[1])
+
+
+def test_the_depth_does_not_depend_on_the_place() -> None:
+    # of no j is 1 <= j <= j - 1: frames that are orthogonal at these need not be at any
+    k = variable("k")
+    orbit = t.orbit_volume(k, J, W(k.term))
+    for last in (N - 1, J - 1):
+        with pytest.raises((Refused, t.SortError)):
+            given = assume(orthogonal(1, last)), assume(free(1, last))
+            volume_of_orbit(orbit, j, Q(J), *given)
 
 
 LAMBDA = t.diagonal(i, d, value(i.term))
@@ -117,10 +134,22 @@ def test_at_corank_one_all_but_the_last_value_are_not_zero() -> None:
         (2, each(i, 2, d - 1, different(value(i.term), 0))),
         (3, equal(value(d - 1), number(0))),
         (3, different(value(d), 0)),
+        (0, equal(transpose(Q(J)) * Q(J), identity(d))),
+        (1, each(j, 1, N, different(W(J), Q(J) * LAMBDA * transpose(Q(J - 1))))),
+        (1, each(j, 1, N, equal(W(J), Q(J) * identity(d) * transpose(Q(J - 1))))),
     ):
         changed = [wrong if place == k else sentence for k, sentence in enumerate(given)]
         with pytest.raises(Refused):
             volume_of_orbit_at_corank_one(ORBIT, j, Q(J), *map(assume, changed))
+    # for one letter j the matrix is as it should be, for each j it is another
+    moving = (
+        orthogonal(0, N),
+        each(j, 1, N, equal(W(J), Q(J) * other * transpose(Q(J - 1)))),
+        each(i, 1, d - 1, different(value(i.term + J), 0)),
+        equal(value(d + J), number(0)),
+    )
+    with pytest.raises(Refused):
+        volume_of_orbit_at_corank_one(ORBIT, j, Q(J), *map(assume, moving))
 
 
 def test_the_volume_of_the_group() -> None:
@@ -137,6 +166,7 @@ def test_the_volume_of_the_group() -> None:
         each(i, 1, d - 1, equal(inner(b, b), x.term)),
         each(i, 1, d - 1, equal(inner(a, a), number(i.term))),  # a length for each
         equal(inner(a, a), x.term),
+        each(i, 1, d - 1, different(inner(a, a), x.term)),
     ):
         with pytest.raises(Refused):
             volume_of_group(d, assume(wrong))

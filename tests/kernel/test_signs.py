@@ -98,6 +98,8 @@ def test_a_certificate_has_no_negative_weights_and_the_right_difference() -> Non
     with pytest.raises(Refused):
         signs.certificate(equal(x, ZERO), [[above]])
     with pytest.raises(Refused):
+        signs.certificate(different(x, x), [])
+    with pytest.raises(Refused):
         signs.certificate(at_most(0, N), [])
     with pytest.raises(Refused):
         signs.certificate(at_most(ZERO, x), [known(equal(x, y))])
@@ -124,6 +126,10 @@ def test_a_certificate_of_what_is_not_zero() -> None:
     with pytest.raises(Refused, match="identity"):
         signs.nonzero_certificate(goal, [distinct])
     with pytest.raises(Refused):
+        signs.nonzero_certificate(equal(x, y), [distinct])
+    goal = different(ZERO, (y - x) * z / z)
+    about(signs.nonzero_certificate(goal, [distinct]), goal, different(x, y), different(z, 0))
+    with pytest.raises(Refused):
         signs.nonzero_certificate(goal, [distinct, *known(at_most(0, x + y))])
     with pytest.raises(Refused):
         signs.nonzero_certificate(different(N, j), [])
@@ -135,7 +141,14 @@ def test_constants() -> None:
     for sentence in (*numbers, at_most(one, two), different(one, two)):
         about(signs.decided(sentence), sentence)
     false = (less(R(2), R(2)), at_most(R(3), R(2)), different(R(1), 1), equal(R(4), R(2)))
-    unclear = (less(R(1), x), at_most(1, N), equal(R(1) / 0, R(1) / 0), t.FALSE, t.psd(M))
+    unclear = (
+        less(R(1), x),
+        less(x, R(1)),
+        at_most(1, N),
+        equal(R(1) / 0, R(1) / 0),
+        t.FALSE,
+        t.psd(M),
+    )
     for sentence in (*false, *unclear, at_most(three, two), different(one, one)):
         with pytest.raises(Refused):
             signs.decided(sentence)
@@ -177,6 +190,7 @@ half = Fraction(1, 2)
         (signs.as_numbers, [at_most(1, N)], at_most(R(1), R(N)), []),
         (signs.as_numbers, [different(N, j)], different(R(N), R(j)), []),
         (signs.as_numbers, [less(x, y)], None, []),
+        (signs.as_numbers, [at_most(x, y)], None, []),
         (signs.as_integers, [less(R(0), R(N))], at_most(1, N), []),
         (signs.as_integers, [equal(R(N), R(j))], equal(N, j), []),
         (signs.as_integers, [at_most(R(N), number(half))], None, []),
@@ -192,6 +206,8 @@ half = Fraction(1, 2)
         (signs.product_of_integers, [at_most(1, N), at_most(j, N)],
          at_most(0, (N - 1) * (N - j)), []),
         (signs.product_of_integers, [at_most(x, y), at_most(x, y)], None, []),
+        (signs.product_of_integers, [at_most(1, N), at_most(x, y)], None, []),
+        (signs.product_of_integers, [at_most(x, y), at_most(1, N)], None, []),
         (signs.log_monotone, [positive(x), less(x, y)], less(log(x), log(y)), []),
         (signs.log_monotone, [positive(x), at_most(x, y)], at_most(log(x), log(y)), []),
         (signs.log_monotone, [at_most(0, x), less(x, y)], None, []),
@@ -219,6 +235,7 @@ half = Fraction(1, 2)
         (signs.exponent_antitone, [less(R(-1), x), at_most(x, R(1)), less(a, b)], None, []),
         (signs.gram_trace_zero, [equal(trace(transpose(M) * M), ZERO)], equal(M, t.zero(N)), []),
         (signs.gram_trace_zero, [equal(trace(M * M), ZERO)], None, []),
+        (signs.gram_trace_zero, [equal(trace(transpose(M) + M), ZERO)], None, []),
         (signs.gram_trace_zero, [equal(trace(transpose(M) * M), R(1))], None, []),
         (signs.gram_trace_zero, [equal(transpose(M) * M, t.zero(N))], None, []),
     ],
@@ -248,11 +265,13 @@ def test_one_relation_from_others(
         (signs.power_nonnegative, [at_most(0, x)], half, at_most(0, root(x)), []),
         (signs.power_nonnegative, [at_most(0, x)], 0, at_most(0, x**0), []),
         (signs.power_nonnegative, [at_most(0, x)], -1, None, []),
+        (signs.power_nonnegative, [at_most(0, N)], 2, None, []),
         (signs.power_nonnegative, [at_most(0, x)], R(0), None, []),
         (signs.power_nonnegative, [at_most(0, x)], -half, None, []),
         (signs.power_nonnegative, [at_most(R(-1), x)], 3, None, []),
         (signs.power_nonzero, [different(x, 0)], N, different(x**N, 0), []),
         (signs.power_nonzero, [different(x, 1)], N, None, []),
+        (signs.power_nonzero, [different(N, 0)], 2, None, []),
         (signs.power_nonzero, [positive(x)], N, None, []),
         (signs.power_nonzero, [different(x, 0)], e, None, []),
         (signs.power_nonzero, [different(M, t.zero(N))], 2, None, []),
