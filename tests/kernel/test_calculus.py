@@ -160,7 +160,10 @@ def test_linear_images() -> None:
     concluded(c.derivative_trace(F_), trace(F(s.term)), trace(DF(p.term)))
     found = c.derivative_entry(F_, integer(1), k.term)
     concluded(found, entry(F(s.term), 1, k.term), entry(DF(p.term), 1, k.term))
-    assert {at_most(1, k.term), at_most(k.term, d.term)} <= more(found, F_)
+    columns = {at_most(1, k.term), at_most(k.term, d.term)}
+    assert columns <= more(found, F_)
+    rows = {at_most(1, j.term), at_most(j.term, d.term)}
+    assert more(c.derivative_entry(F_, j.term, k.term), F_) == rows | columns
     map_ = assume(linear(H, P.term * H.term))
     concluded(c.derivative_linear(map_, F_), P.term * F(s.term), P.term * DF(p.term))
     with pytest.raises(Refused, match="linear"):
@@ -385,6 +388,12 @@ def test_the_gradient_behind_a_linear_map() -> None:
     assert found.conclusion == gradient(H, loss(L.term * H.term * R.term), Q.term, back)
     assert outer.conclusion in found.hypotheses
     assert map_.conclusion in found.hypotheses
+    # At what the map has there, by a theorem.
+    there = assume(gradient(H, loss(H.term), X.term, P.term))
+    same = assume(equal(L.term * Q.term * R.term, X.term))
+    assert (
+        c.gradient_linear(there, map_, adjoint, X, Q.term, at=same).conclusion == found.conclusion
+    )
     # Of one X, not of all.
     with pytest.raises(Refused, match="is free in the hypothesis"):
         c.gradient_linear(outer, map_, assume(sides), X, Q.term)

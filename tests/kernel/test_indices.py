@@ -8,7 +8,7 @@ from itertools import product as grid
 import pytest
 
 from dlnproof.kernel import terms as t
-from dlnproof.kernel.indices import holds_plainly, indices
+from dlnproof.kernel.indices import _added, _Line, holds_plainly, indices
 from dlnproof.kernel.terms import at_most, different, equal, integer, less, variable
 from dlnproof.kernel.theorem import Refused
 
@@ -114,3 +114,11 @@ def test_random_consequences_hold_at_all_small_integers() -> None:
             if all(true(h, at) for h in theorem.hypotheses):
                 assert true(goal, at), (hypotheses, goal, values)
     assert followed > 5
+
+
+def test_inequalities_are_added_with_positive_multiples_alone() -> None:
+    line = _Line((1,), 0, frozenset({0}))
+    assert _added(line, 2, line, 1) == _Line((1,), 0, frozenset({0}))
+    for times, other in ((-1, 1), (1, -1), (0, 1), (1, 0)):
+        with pytest.raises(Refused):
+            _added(line, times, line, other)

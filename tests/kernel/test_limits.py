@@ -167,9 +167,11 @@ def test_a_limit_after_another() -> None:
     # It tends to b, not to 0.
     with pytest.raises(Refused, match="not to 0"):
         r.limit_after(f_, G_, late(positive(G(n.term))), n, 3)
-    # At infinity is not at 0.
+    # At infinity is not at 0, and an equation is no limit.
     with pytest.raises(Refused):
         r.limit_after(F_, small, sign, n, 3)
+    with pytest.raises(Refused):
+        r.limit_after(f_, reflexive(a.term), sign, n, 3)
     # The outer function moves with n.
     two = Symbol("two", REAL, (REAL, INT))
     moving = assume(limit_at_zero(e, two(e.term, n.term), a.term))
@@ -234,6 +236,8 @@ def test_squeezing() -> None:
     for wrong in ((upper, lower), (lower, lower), (upper, upper)):
         with pytest.raises(Refused, match="are not"):
             r.squeeze(*wrong, (low, high), n, 3)
+    with pytest.raises(Refused, match="are not"):
+        r.squeeze(late(at_most(a.term, F(n.term))), upper, (low, high), n, 3)
     with pytest.raises(Refused, match="no inequality"):
         r.squeeze(reflexive(a.term), upper, (low, high), n, 3)
     # At one n; from another n on.

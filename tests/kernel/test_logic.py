@@ -162,6 +162,8 @@ def test_cases_are_all_cases() -> None:
         cases(*theorems, on=[a, b, less(y.term, z.term)])
     with pytest.raises(Refused, match="same conclusion"):
         cases(theorems[0], assume(negation(a)), on=[a, negation(a)])
+    with pytest.raises(Refused, match="each case"):
+        cases(theorems[0], on=[a, negation(a)])
     kept = cases(weaken(theorems[0], b), *theorems[1:], on=[a, b, c])
     assert kept.hypotheses == {b}  # each case discharges its own alone
 

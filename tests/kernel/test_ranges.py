@@ -241,6 +241,8 @@ def test_congruence_refuses_another_side_and_other_names() -> None:
         ranges.congruence(total(k, a, b, g(k.term)), lemma, k)
     with pytest.raises(Refused):
         ranges.congruence(f(1), lemma, k)
+    with pytest.raises(Refused):
+        ranges.congruence(t.transpose(A.term), assume(equal(A.term, B.term)))
     with pytest.raises((Refused, t.SortError)):
         ranges.congruence(t.integral(x, number(0), number(1), f(1)), lemma, k)
 
@@ -343,6 +345,8 @@ def test_of_which_kind_they_are() -> None:
         (ranges.product_of_products, product(k, a, b, f(k.term) + g(k.term))),
         (ranges.product_of_powers, total(k, a, b, power(f(k.term), 2))),
         (ranges.product_of_powers, product(k, a, b, power(f(k.term), k.term))),
+        (ranges.product_of_powers, product(k, a, b, f(k.term) + c.term)),
+        (ranges.power_of_sum, product(k, a, b, c.term + f(k.term))),
         (ranges.power_of_sum, product(k, a, b, power(k.term, d))),
         (ranges.power_of_sum, total(k, a, b, power(c.term, k.term))),
         (ranges.constant, SUM),
@@ -410,6 +414,11 @@ def test_entries_are_linear_where_they_are_in_range() -> None:
     theorem = ranges.linear_image(SUM_OF_MATRICES, X, t.entry(X.term, m, 1))
     rows = {at_most(1, m), at_most(m, d), at_most(1, d)}
     assert theorem.hypotheses == {ORDERED, *rows}
+    both = ranges.linear_image(SUM_OF_MATRICES, X, t.entry(X.term, m, 1) + t.entry(X.term, 1, a))
+    assert both.hypotheses == {ORDERED, *rows, at_most(1, a), at_most(a, d)}
+    inside = t.entry(t.multiply(t.entry(X.term, m, 1), A.term), 1, a)
+    nested = ranges.linear_image(SUM_OF_MATRICES, X, inside)
+    assert nested.hypotheses == both.hypotheses
     with pytest.raises(Refused, match="linear"):
         ranges.linear_image(SUM, x, t.diagonal(k, d, x.term))
 
@@ -482,8 +491,9 @@ def test_what_is_picked_by_another_condition_is_refused() -> None:
             ranges.picked(total(k, a, b, weight * f(k.term)))
     with pytest.raises(Refused):
         ranges.picked(product(k, a, b, delta(m) * f(k.term)))
-    with pytest.raises(Refused):
-        ranges.picked(total(k, a, b, f(k.term) + delta(m)))
+    for other in (f(k.term) + delta(m), delta(m) + f(k.term), delta(m) / f(k.term)):
+        with pytest.raises(Refused):
+            ranges.picked(total(k, a, b, other))
 
 
 def test_factors_of_an_orbit_and_entries_are_known_in_range() -> None:

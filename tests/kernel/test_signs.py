@@ -101,6 +101,8 @@ def test_a_certificate_has_no_negative_weights_and_the_right_difference() -> Non
         signs.certificate(different(x, x), [])
     with pytest.raises(Refused):
         signs.certificate(at_most(0, N), [])
+    with pytest.raises(Refused, match="no inequality of numbers"):
+        signs.certificate(at_most(N, N), [])
     with pytest.raises(Refused):
         signs.certificate(at_most(ZERO, x), [known(equal(x, y))])
     with pytest.raises((Refused, t.SortError)):
@@ -133,6 +135,8 @@ def test_a_certificate_of_what_is_not_zero() -> None:
         signs.nonzero_certificate(goal, [distinct, *known(at_most(0, x + y))])
     with pytest.raises(Refused):
         signs.nonzero_certificate(different(N, j), [])
+    with pytest.raises(Refused, match="of numbers"):
+        signs.nonzero_certificate(different(N, N), [0])
 
 
 def test_constants() -> None:
