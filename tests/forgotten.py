@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from dlnproof import kernel
 from dlnproof.kernel import (
-    arrays,
     calculus,
     determinants,
     existence,

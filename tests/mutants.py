@@ -460,9 +460,11 @@ def main() -> int:
                     known = " (listed)" if mutant.key in listed else ""
                     print(f"{mutant.path}:{mutant.line}: {mutant.name}{known}", flush=True)
     new = [m for m in survivors if m.key not in listed]
-    stale = [m for m in found if m.key in listed and m not in survivors]
-    for mutant in stale:
-        print(f"listed, and noticed by a test: {mutant.path}: {mutant.name}")
+    files, names = {m.path for m in every}, {m.key for m in every}
+    stale = {m.key for m in found} & listed.keys() - {m.key for m in survivors}
+    stale |= {key for key in listed if key[0] in files and key not in names}
+    for path, name in sorted(stale):
+        print(f"listed, and noticed by a test, or gone: {path}: {name}")
     counts = {
         "mutants": len(every),
         "tried": len(found),

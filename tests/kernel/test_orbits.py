@@ -35,7 +35,7 @@ from dlnproof.kernel.terms import (
     transpose,
     variable,
 )
-from dlnproof.kernel.theorem import Refused
+from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.tactics.equations import transport
 
 N, d = (variable(name).term for name in "Nd")
@@ -99,10 +99,13 @@ def test_the_depth_does_not_depend_on_the_place() -> None:
     # of no j is 1 <= j <= j - 1: frames that are orthogonal at these need not be at any
     k = variable("k")
     orbit = t.orbit_volume(k, J, W(k.term))
+
+    def given(last: Term) -> Theorem:
+        return volume_of_orbit(orbit, j, Q(J), *map(assume, (orthogonal(1, last), free(1, last))))
+
     for last in (N - 1, J - 1):
         with pytest.raises((Refused, t.SortError)):
-            given = assume(orthogonal(1, last)), assume(free(1, last))
-            volume_of_orbit(orbit, j, Q(J), *given)
+            given(last)
 
 
 LAMBDA = t.diagonal(i, d, value(i.term))

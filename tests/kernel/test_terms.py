@@ -101,7 +101,7 @@ def test_a_polynomial_keeps_letters_of_one_name_apart() -> None:
         lambda: number(FALSE),
         lambda: h(B.term),
         lambda: h(1),
-        lambda: Def("one", (i,), sigma(i.term))(),
+        Def("one", (i,), sigma(i.term)),
         lambda: power(x.term, A.term),
         lambda: determinant(zero(2, 3)),
         lambda: psd_root(zero(2, 3), 2),
