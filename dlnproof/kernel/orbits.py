@@ -93,8 +93,6 @@ def _orbit(term: Term, frame: Symbol, frames: Term, orthogonal: Theorem) -> Term
         raise Refused(f"{term} is no volume of an orbit")
     [depth] = term.args[: term.data]
     size = frames.sort.shape[0]
-    if frames.sort != opened(term, integer(1))[0].sort:
-        raise Refused("frames have the size of the factors")
     wanted = equal(transpose(frames) * frames, identity(size))
     if orthogonal.conclusion != each(frame, 1, depth - 1, wanted):
         raise Refused("expected that the frames are orthogonal")

@@ -278,7 +278,7 @@ def power_nonnegative(theorem: Theorem, exponent: Term | int | Fraction) -> Theo
 def power_nonzero(theorem: Theorem, exponent: Term | int) -> Theorem:
     """Return x^n != 0 from x != 0, for an integer n."""
     x, zero_ = ordered(theorem, "!=")
-    if x.sort != REAL or not _is_zero(zero_):
+    if not _is_zero(zero_):
         raise Refused(f"{theorem.conclusion} is not x != 0")
     return mint("power nonzero", different(power(x, integer(exponent)), number(0)), [theorem])
 

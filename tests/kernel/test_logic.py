@@ -82,6 +82,8 @@ def test_a_bound_variable_is_in_no_theorem() -> None:
 def test_a_premise_is_kept_and_has_an_argument() -> None:
     with pytest.raises(Refused, match="argument"):
         premise(FALSE, "  ")
+    under = premise(FALSE, "so it is", given=[equal(x.term, y.term)])
+    assert under.hypotheses == {equal(x.term, y.term)}
     taken = premise(equal(x.term, y.term), "so it is")
     [kept] = symmetric(taken).premises
     assert kept.argument == "so it is"

@@ -158,6 +158,13 @@ def test_constants() -> None:
             signs.decided(sentence)
 
 
+def test_an_inequality_of_integers_is_none_of_numbers() -> None:
+    assert signs.inequality(assume(less(x, y))) == (x, y, True)
+    for other in (at_most(1, N), equal(x, y)):
+        with pytest.raises(Refused):
+            signs.inequality(assume(other))
+
+
 # --- one relation from another: (rule, what is given, what follows, or None) ----------------------
 
 Rule = Callable[..., Theorem]

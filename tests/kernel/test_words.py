@@ -117,7 +117,7 @@ def test_powers_leave_conditions() -> None:
     assert at_most(0, 1 - n.term) in back.hypotheses
     block = words((A * T(A)) ** n.term * A * T(A), A * T(A) * (A * T(A)) ** n.term)
     assert block.hypotheses == {at_most(0, n.term)}
-    among = words(C * (A * B) ** n.term * A * B * D, C * (A * B) ** (n.term + 1) * D)
+    among = words(C * (A * B) ** n.term * (A * B * D), C * (A * B) ** (n.term + 1) * D)
     assert among.hypotheses == {at_most(0, n.term)}
     among = words(C * A * B * (A * B) ** n.term * D, C * (A * B) ** (n.term + 1) * D)
     assert among.hypotheses == {at_most(0, n.term)}
