@@ -71,7 +71,7 @@ W = Symbol("W", matrix_sort(d.term), (INT,))
 h = Symbol("h", REAL, (matrix_sort(d.term),))
 SIX = tuple(map(variable, "abcefg"))
 A = variable("A", matrix_sort(d.term))
-MATRICES = tuple(variable(name, A.sort) for name in "KLM")
+O, P = (variable(name, A.sort) for name in "OP")
 B = variable("B", matrix_sort(N.term))
 
 
@@ -116,7 +116,7 @@ def test_a_polynomial_keeps_letters_of_one_name_apart() -> None:
         lambda: map_inverse(A, A.term, zero(1)),
         lambda: map_inverse(A, zero(1), zero(d.term)),
         lambda: map_inverse(x, x.term, y.term),
-        lambda: frame_determinant(*MATRICES, B.term),
+        lambda: frame_determinant(A, O, P, B.term),
         lambda: frame_determinant(x, y, s, x.term),
         lambda: integral(j, number(0), number(1), x.term),
         lambda: integral(s, number(0), number(1), FALSE),
