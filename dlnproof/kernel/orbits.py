@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from dlnproof.kernel.calculus import outside
 from dlnproof.kernel.numbers import obligation
 from dlnproof.kernel.terms import (
     INT,
@@ -87,16 +88,22 @@ def gram_determinant(term: Term, frame: Symbol, frames: Term) -> Term:
     return pair_determinant(names, depth - 1, size, gram(term, frame, frames, names))
 
 
-def _orbit(term: Term, frame: Symbol, frames: Term, orthogonal: Theorem) -> Term:
-    """Return the depth of an orbit, having looked that the frames 1, ..., N - 1 are orthogonal."""
+def _orbit(term: Term, j: Symbol) -> tuple[Term, Term]:
+    """Return the depth of an orbit, and its factor W_j at a letter j that it does not have."""
     if term.op != "orbit":
         raise Refused(f"{term} is no volume of an orbit")
-    [depth] = term.args[: term.data]
+    outside(j, term)
+    [depth], [factor] = term.args[: term.data], opened(term, j.term)
+    return depth, factor
+
+
+def _orthogonal(theorem: Theorem, frame: Symbol, frames: Term, first: int, last: Term) -> Term:
+    """Return the size of frames Q_j of which a theorem says Q_j^T Q_j = I, j = first, ..., last."""
     size = frames.sort.shape[0]
     wanted = equal(transpose(frames) * frames, identity(size))
-    if orthogonal.conclusion != each(frame, 1, depth - 1, wanted):
-        raise Refused("expected that the frames are orthogonal")
-    return depth
+    if theorem.conclusion != each(frame, first, last, wanted):
+        raise Refused(f"expected that the frames {first}, ..., {last} are orthogonal")
+    return size
 
 
 def _volume(term: Term, frame: Symbol, frames: Term) -> Term:
@@ -114,9 +121,8 @@ def volume_of_orbit(
     with some R_j: only Q_1 = ... = Q_{N-1} = I leave all factors as they are. The group acts by
     isometries, so that the density is the same at all its elements. For 1 <= N and 1 <= d.
     """
-    depth = _orbit(term, frame, frames, orthogonal)
-    [factor] = opened(term, frame.term)
-    size = frames.sort.shape[0]
+    depth, factor = _orbit(term, frame)
+    size = _orthogonal(orthogonal, frame, frames, 1, depth - 1)
     sentence = _each(free, frame, depth - 1)
     if sentence.op != "=" or sentence.args[1] != identity(size):
         raise Refused("expected that factors are invertible: W_j R_j = I")
@@ -157,12 +163,8 @@ def volume_of_orbit_at_corank_one(  # noqa: PLR0917 - what is known of the orbit
     diagonal, Lambda_ii != 0 for 1 <= i <= d - 1, Lambda_dd = 0. What leaves all factors as they are
     is Q_j diag(1, ..., 1, +-1) Q_j^T for each 1 <= j <= N - 1: these are 2^(N-1) elements.
     """
-    [depth] = term.args[: term.data]
-    size = frames.sort.shape[0]
-    wanted = equal(transpose(frames) * frames, identity(size))
-    if orthogonal.conclusion != each(frame, 0, depth, wanted):
-        raise Refused("expected that the frames 0, ..., N are orthogonal")
-    [factor] = opened(term, frame.term)
+    depth, factor = _orbit(term, frame)
+    size = _orthogonal(orthogonal, frame, frames, 0, depth)
     left, right = _sides(_each(factors, frame, depth))
     before = substitute(frames, {frame: frame.term - 1})
     middle = right.args[0].args[1] if right.op == "*" and right.args[0].op == "*" else right

@@ -95,6 +95,19 @@ def test_frames_have_to_be_orthogonal_and_factors_invertible() -> None:
         volume_of_orbit(ORBIT, j, larger, assume(of_another_size), good[1])
 
 
+def test_factors_are_asked_for_at_a_letter_that_they_do_not_have() -> None:
+    # what is said of W_jj for each j says nothing of W_kj for each k
+    V, k = Symbol("V", t.matrix_sort(d), (INT, INT)), variable("k")
+    orbit = t.orbit_volume(k, N, V(k.term, J))
+    invertible = assume(each(j, 1, N - 1, equal(V(J, J) * R(J), identity(d))))
+    with pytest.raises(Refused):
+        volume_of_orbit(orbit, j, Q(J), assume(orthogonal(1, N - 1)), invertible)
+    factors = each(j, 1, N, equal(V(J, J), Q(J) * LAMBDA * transpose(Q(J - 1))))
+    given = orthogonal(0, N), factors, REGULAR, SINGULAR
+    with pytest.raises(Refused):
+        volume_of_orbit_at_corank_one(orbit, j, Q(J), *map(assume, given))
+
+
 def test_the_depth_does_not_depend_on_the_place() -> None:
     # of no j is 1 <= j <= j - 1: frames that are orthogonal at these need not be at any
     k = variable("k")
