@@ -43,8 +43,8 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[1]
 SURVIVORS: Final = Path(__file__).with_name("survivors.toml")
-LONGEST: Final = 300
-"""Seconds of processor time after which a mutant counts as noticed: it does not end."""
+TIMES: Final = 5
+"""How much longer than what is unchanged the tests may take; then they count as not ending."""
 
 
 @dataclass(frozen=True)
@@ -385,12 +385,13 @@ def _try(mutant: Mutant, area: Area, tests: dict[str, tuple[float, set[Place]]])
 
     Of a change within a function, those that call it. The quick ones are first.
     """
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
     chosen = sorted(tests, key=lambda name: tests[name][0])
     if area.text or not _swap(mutant):
         _load_anew(mutant)
     else:
         chosen = [name for name in chosen if mutant.place in tests[name][1]]
+    longest = 10 + TIMES * int(sum(tests[name][0] for name in chosen))
+    resource.setrlimit(resource.RLIMIT_CPU, (longest, longest))
     files = sorted({str(ROOT / name.partition("::")[0]) for name in chosen})
     os._exit(_pytest(area, *files, plugin=_Chosen(chosen)) if chosen else 0)
 
@@ -399,10 +400,7 @@ def _alone(do: Callable[..., None], *args: object) -> int | None:
     """Call a function in a process of its own; return the status that it ends with."""
     process = multiprocessing.get_context("fork").Process(target=do, args=args)
     process.start()
-    process.join(10 * LONGEST)
-    if process.is_alive():
-        process.kill()
-        process.join()
+    process.join()
     return process.exitcode
 
 
