@@ -31,6 +31,7 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -400,7 +401,10 @@ def _alone(do: Callable[..., None], *args: object) -> int | None:
     """Call a function in a process of its own; return the status that it ends with."""
     process = multiprocessing.get_context("fork").Process(target=do, args=args)
     process.start()
-    process.join()
+    process.join(600)
+    if process.is_alive():
+        process.kill()
+        process.join()
     return process.exitcode
 
 
@@ -451,16 +455,18 @@ def main() -> int:
             return 1
         tests = pickle.loads(noted.read_bytes())
         with ThreadPoolExecutor(given.jobs) as pool:
-            tried = pool.map(lambda m: _alone(_try, m, area, tests), found)
-            for mutant, status in zip(found, tried, strict=True):
+            ends = pool.map(lambda m: _alone(_try, m, area, tests), found)
+            for mutant, status in zip(found, ends, strict=True):
                 if status == 0:
                     survivors.append(mutant)
                     known = " (listed)" if mutant.key in listed else ""
                     print(f"{mutant.path}:{mutant.line}: {mutant.name}{known}", flush=True)
     new = [m for m in survivors if m.key not in listed]
-    files, names = {m.path for m in every}, {m.key for m in every}
-    stale = {m.key for m in found} & listed.keys() - {m.key for m in survivors}
-    stale |= {key for key in listed if key[0] in files and key not in names}
+    files = {m.path for m in every}
+    names, tried = (Counter(m.key for m in of) for of in (every, found))
+    alive = {m.key for m in survivors}
+    # two changes may have one name: it is stale where both were tried
+    stale = {k for k in listed if k[0] in files and k not in alive and names[k] == tried[k]}
     for path, name in sorted(stale):
         print(f"listed, and noticed by a test, or gone: {path}: {name}")
     counts = {
