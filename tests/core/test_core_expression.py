@@ -188,6 +188,7 @@ def test_signs_and_coefficients_of_a_printed_polynomial() -> None:
     assert polynomial_expression(ratio.num, [x, y]) == 2 * (x**2 * y) - 3 * (x * y) - 3 * y + 3
     assert polynomial_expression(ratio.num / 3, [x, y]) == third * (x**2 * y) - x * y - y + 1
     assert polynomial_expression(-ratio.num * 0, [x, y]) == Number(0)
+    assert polynomial_expression(flint_ratio(0 - x, ring).num, [x, y]) == 0 - x
 
 
 def values_of_core() -> list[type]:

@@ -161,6 +161,11 @@ def test_decisions_merge_into_the_worst() -> None:
     assert joint(proved).divisors == (x, y)
     assert joint([*proved, refuted, Decision(Verdict.UNDECIDED, "d")]) is refuted
     assert joint([]).verdict is Verdict.VACUOUS
+    left_open = decide_identity(x, y, ANY)
+    assert left_open.question is not None
+    both = joint([proved[0], left_open])
+    assert (both.verdict, both.why, both.question) == (left_open.verdict, left_open.why, None)
+    assert both.parts == (proved[0], left_open)
 
 
 def test_a_depth_that_is_a_letter_is_no_sequence() -> None:

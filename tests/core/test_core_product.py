@@ -79,6 +79,12 @@ def at(product: PairProduct, roots: list[Fraction], depth: int) -> Fraction:
             Verdict.UNDECIDED,
             "pair factor",
         ),
+        (
+            PairProduct(index=0 - I.sigma, pair=I.sigma),
+            PairProduct(index=0 - I.sigma, pair=L.sigma),
+            Verdict.REFUTED,
+            "pair factor",
+        ),
     ],
 )
 def test_equality(left: PairProduct, right: PairProduct, verdict: Verdict, where: str) -> None:
@@ -181,6 +187,15 @@ def test_products_have_the_factors_that_they_are_written_with(
 ) -> None:
     t = sorted(roots, reverse=True)
     assert at(product, roots, depth) == value(t, depth, len(t))
+
+
+def test_products_are_written_without_powers_of_one() -> None:
+    assert determinant(root=1).index == I.root
+    assert determinant(root=2, sigma=-1).index == I.root**2 / I.sigma
+    assert determinant(root=-2).index == 1 / I.root**2
+    assert determinant().index == Number(1)
+    assert over_all_pairs(X, N + 1, X).pair == (N + 1) ** 2
+    assert over_all_pairs(X, I.sigma, X).pair == I.sigma * L.sigma
 
 
 def test_a_quotient_has_a_limit_of_its_own() -> None:

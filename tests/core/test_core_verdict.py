@@ -10,6 +10,8 @@ from dlnproof.core.verdict import Route, Verdict, worst
 def test_what_holds_is_exactly_this() -> None:
     holding = {verdict.value for verdict in Verdict if verdict.holds}
     assert holding == {"proved", "derived", "exact", "enclosed", "sampled", "observed"}
+    failing = {verdict.value for verdict in Verdict if verdict.fails}
+    assert failing == {"vacuous", "not_observed", "undecided", "timeout", "error", "refuted"}
 
 
 def test_the_list_is_closed() -> None:
