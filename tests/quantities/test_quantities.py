@@ -87,6 +87,24 @@ def test_it_is_named_defined_and_measured(quantity: Quantity) -> None:
         QUANTITIES[quantity.name] = quantity  # type: ignore[index]
 
 
+def test_formulas_of_users_are_read_for_all_but_what_measures_others() -> None:
+    apart = {quantity.name for quantity in QUANTITIES.values() if not quantity.judged}
+    assert apart == {"metric-entry", "orbit-squared", "manifold-gram"}
+
+
+def test_a_density_varies_but_where_values_coincide_and_where_it_is_one() -> None:
+    source = QUANTITIES["volume-form"].pullback
+    assert source is not None
+    for depth, width, stratum, there in (
+        (1, 1, Stratum.SIMPLE, False),
+        (2, 1, Stratum.SIMPLE, True),
+        (1, 2, Stratum.SIMPLE, True),
+        (2, 2, Stratum.SIMPLE, True),
+        (2, 2, Stratum.PAIR, False),
+    ):
+        assert source.truncates(point(PointKey(depth, width, stratum, 1, 0, 0))) is there
+
+
 # --- the same by every way ------------------------------------------------------------------------
 
 
