@@ -97,9 +97,9 @@ class Mutant:
     place: Place | None
 
     @property
-    def key(self) -> tuple[str, str]:
-        """The file, and the name: how it is listed."""
-        return self.path, self.name
+    def keys(self) -> set[tuple[str, str]]:
+        """How it may be listed: by file and name, or with all changes of its function."""
+        return {(self.path, self.name), (self.path, f"{self.name.partition(':')[0]}: *")}
 
     @property
     def name(self) -> str:
@@ -459,13 +459,13 @@ def main() -> int:
             for mutant, status in zip(found, ends, strict=True):
                 if status == 0:
                     survivors.append(mutant)
-                    known = " (listed)" if mutant.key in listed else ""
+                    known = " (listed)" if mutant.keys & listed.keys() else ""
                     print(f"{mutant.path}:{mutant.line}: {mutant.name}{known}", flush=True)
-    new = [m for m in survivors if m.key not in listed]
+    new = [m for m in survivors if not m.keys & listed.keys()]
     files = {m.path for m in every}
-    names, tried = (Counter(m.key for m in of) for of in (every, found))
-    alive = {m.key for m in survivors}
-    # two changes may have one name: it is stale where both were tried
+    # of changes with one name, or in one function, all were tried and none survived
+    names, tried = (Counter(key for m in of for key in m.keys) for of in (every, found))
+    alive = {key for m in survivors for key in m.keys}
     stale = {k for k in listed if k[0] in files and k not in alive and names[k] == tried[k]}
     for path, name in sorted(stale):
         print(f"listed, and noticed by a test, or gone: {path}: {name}")

@@ -3,7 +3,7 @@
 import ast
 import json
 import sys
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from importlib import reload
 from importlib.util import find_spec
 from math import inf, log
@@ -85,6 +85,9 @@ def test_it_is_named_defined_and_measured(quantity: Quantity) -> None:
     assert set(values) == ({(1, 1), (1, 2), (2, 1), (2, 2)} if quantity.indices else {()})
     with pytest.raises(TypeError):
         QUANTITIES[quantity.name] = quantity  # type: ignore[index]
+    for made, field in ((quantity, "exact"), (quantity.pullback, "power"), (quantity.root, "log")):
+        with pytest.raises(FrozenInstanceError if made else AttributeError):
+            setattr(made, field, None)
 
 
 def test_formulas_of_users_are_read_for_all_but_what_measures_others() -> None:
@@ -144,12 +147,12 @@ def test_sympy_objects_agree(quantity: Quantity, width: int) -> None:
             assert abs(ratio - 1) < arb("1e-35")
 
 
-@each("pullback")
-def test_finite_differences_agree_in_their_units(quantity: Quantity) -> None:
-    here, digits, source = at(quantity), 40, quantity.pullback
+def differences(quantity: Quantity, here: ExactPoint, step: fmpq, digits: int) -> list[arb]:
+    """Return how far finite differences are off, relatively, for each pair of indices."""
+    source = quantity.pullback
     assert source is not None
     with alone(digits):
-        found = source.measure(here, fine_step(digits), digits)
+        found = source.measure(here, step, digits)
     values = quantity.values(here)
     units = source.units(here) if source.units else [quantity.scale(here)]
     order: list[tuple[int, ...]] = [()]
@@ -158,9 +161,34 @@ def test_finite_differences_agree_in_their_units(quantity: Quantity) -> None:
         order = [(i + 1, l + 1) for l in range(d) for i in range(d)]
     entries = [found[k, k] if isinstance(found, arb_mat) else found for k in range(len(order))]
     with alone(digits):
-        for entry, indices, unit in zip(entries, order, units, strict=True):
-            expected = (ball(values[indices]) / unit) ** source.power
-            assert abs(entry / expected - 1) < arb(reach(digits))
+        expected = [
+            (ball(values[k]) / u) ** source.power for k, u in zip(order, units, strict=True)
+        ]
+        return [abs(entry / value - 1) for entry, value in zip(entries, expected, strict=True)]
+
+
+@each("pullback")
+def test_finite_differences_agree_in_their_units(quantity: Quantity) -> None:
+    errors = differences(quantity, at(quantity), fine_step(40), 40)
+    assert all(error < arb(reach(40)) for error in errors)
+
+
+@each("pullback")
+@pytest.mark.parametrize("width", [1, 2])
+def test_there_is_a_truncation_error_where_it_is_said(quantity: Quantity, width: int) -> None:
+    here, source = at(quantity, width), quantity.pullback
+    assert source is not None
+    errors = differences(quantity, here, fmpq(1, 32), 40)
+    assert any(error > arb("1e-15") for error in errors) is source.truncates(here)
+
+
+def test_the_entropy_is_the_logarithm_of_the_volume() -> None:
+    here = at(QUANTITIES["entropy"])
+    with alone(50):
+        [entropy], [volume] = (
+            QUANTITIES[n].values(here).values() for n in ("entropy", "orbit-volume")
+        )
+        assert ball(entropy).overlaps(ball(volume).log())
 
 
 @each("root")
