@@ -29,7 +29,7 @@ from dlnproof.language.arithmetic import ball
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.numeric.exact.stencil import fine_step, reach
 from dlnproof.quantities.catalogue import QUANTITIES
-from dlnproof.quantities.quantity import Quantity
+from dlnproof.quantities.quantity import Quantity, Root
 from dlnproof.run.jobs import alone
 from dlnproof.run.point import check_at
 
@@ -180,6 +180,14 @@ def test_there_is_a_truncation_error_where_it_is_said(quantity: Quantity, width:
     assert source is not None
     errors = differences(quantity, here, fmpq(1, 32), 40)
     assert any(error > arb("1e-15") for error in errors) is source.truncates(here)
+
+
+def test_a_quantity_is_a_root_of_itself() -> None:
+    quantity = QUANTITIES["svd-jacobian"]
+    here = at(quantity)
+    with alone(50):
+        [value] = quantity.values(here).values()
+        assert ball(Root(quantity).value(here)).overlaps(ball(value))
 
 
 def test_the_entropy_is_the_logarithm_of_the_volume() -> None:
