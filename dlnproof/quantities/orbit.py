@@ -80,7 +80,7 @@ ORBIT_SQUARED: Final = Quantity(
     f"the square of {_ORBIT}, relative to that of $O_d^{{N-1}}$",
     (W, _GROUP),
     exact=squared,
-    pullback=Pullback(_squared_differences, lambda point: _coordinates(point) > 0),
+    pullback=Pullback(_squared_differences, lambda point: bool(_coordinates(point))),
     judged=False,
 )
 ORBIT_VOLUME: Final = Quantity(
