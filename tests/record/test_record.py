@@ -179,6 +179,14 @@ MEASURED = ClaimRecord(
 )
 
 
+def test_evidence_is_about_sentences_of_the_claim() -> None:
+    data = MEASURED.as_json()
+    assert ClaimRecord.from_json(data).evidence[0].covers == ("f", "g")
+    data["evidence"][0]["covers"] = ["f", "other"]
+    with pytest.raises(InputError, match="covers .other., which is no sentence"):
+        ClaimRecord.from_json(data)
+
+
 def test_less_examination_is_never_a_stronger_verdict() -> None:
     """Whatever evidence is taken away, no sentence and no claim gets a stronger word for it."""
     evidence = (
