@@ -13,7 +13,7 @@ from dlnproof.core import domain
 from dlnproof.core.domain import Domain
 from dlnproof.core.engines import Ratio, polynomial_ring
 from dlnproof.core.expression import Expression, Letter, Number, as_expression
-from dlnproof.core.spectrum import DISTINCT, ONE_INDEX, ORDERED, I, L, N
+from dlnproof.core.spectrum import DISTINCT, DOUBLED, ONE_INDEX, ORDERED, I, L, N
 from dlnproof.language.precision import working_precision
 from dlnproof.language.refute import points
 
@@ -163,6 +163,12 @@ def test_points_are_of_the_domain_and_sequences_and_logs_are_true() -> None:
         assert point[I.sigma] == fmpq(point[I.root]) ** int(point[N])
         assert point[I.sigma] > point[L.sigma] > 0
         assert arb(point[I.log]).overlaps(arb(point[I.sigma] ** 2).log())
+
+
+def test_sequences_are_of_the_depth() -> None:
+    for depth, doubled in ((1, 1), (2, 2), (3, 4), (4, 8)):
+        [at] = ONE_INDEX.points(frozenset({N, DOUBLED}), [(depth, ())])
+        assert at == {N: depth, DOUBLED: doubled}
 
 
 def test_points_have_the_true_logarithms_of_every_depth() -> None:

@@ -194,6 +194,7 @@ def test_products_are_written_without_powers_of_one() -> None:
     assert determinant(root=2, sigma=-1).index == I.root**2 / I.sigma
     assert determinant(root=-2).index == 1 / I.root**2
     assert determinant().index == Number(1)
+    assert per_pair(N + 1).pair == N + 1
     assert over_all_pairs(X, N + 1, X).pair == (N + 1) ** 2
     assert over_all_pairs(X, I.sigma, X).pair == I.sigma * L.sigma
 
