@@ -23,21 +23,34 @@ def paper_text(found: Paper, on: Screen) -> str:
     return text + summary(found) + "\n"
 
 
+def left_text(found: Paper) -> str:
+    """Return which corrections cannot be put in their place, and why."""
+    return "".join(
+        f"{each.file}:{each.line}:{each.column}: left as it is: {each.replaces}\n"
+        for each in found.formulas
+        if each.replaces and isinstance(each.replaces, str)
+    )
+
+
 def summary(found: Paper) -> str:
     """Return how many formulas have which verdict."""
-    seen = Counter(each.verdict for each in found.formulas)
+    seen = Counter(each.verdict for each in found.marked)
     order = [*(v.value for v in Verdict), UNREAD]
     listed = ", ".join(f"{seen[v]} {word(v)}" for v in order if seen[v])
-    return f"{count(len(found.formulas), 'marked formula')}: {listed}."
+    text = f"{count(len(found.marked), 'marked formula')}{f': {listed}' if listed else ''}."
+    if unmarked := len(found.formulas) - len(found.marked):
+        text += f" {count(unmarked, 'formula')} recognised that nobody marked."
+    return text
 
 
 def paper_github(found: Paper) -> str:
     """Return the commands by which a workflow of GitHub shows formulas that are not confirmed."""
     text = ""
     for each in found.formulas:
-        if each.judgement is not None and each.judgement.decided:
+        if each.judgement is not None and each.judgement.decided and not each.suggested:
             continue
-        level = "error" if each.judgement is not None and not each.judgement.holds else "warning"
+        fails = each.judgement is not None and not each.judgement.holds
+        level = "notice" if each.suggested else "error" if fails else "warning"
         at = f"file={_escaped(each.file)},line={each.line},col={each.column}"
         says = _escaped(f"{word(each.verdict)} {_name(each)}: {_says(each)}")
         text += f"::{level} {at}::{says}\n"
@@ -58,6 +71,8 @@ def _says(each: Judged) -> str:
     found = each.judgement
     if found is None:
         return each.unread
+    if each.suggested:
+        return f"nobody marked it; write % dlnproof: {each.target}"
     if found.verdict is Verdict.REFUTED:
         said = f"at {found.scope}"
     else:

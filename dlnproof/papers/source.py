@@ -2,6 +2,7 @@ r"""The source of a paper: its file, and those that it takes in by ``\input`` an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -99,6 +100,7 @@ def _text(path: Path, most: int) -> str:
         raise InputError(f"{path}: is no UTF-8 text; expected LaTeX source") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    if "\0" in text:
-        raise InputError(f"{path}: is no text; expected LaTeX source")
+    if strange := re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]", text):
+        code = f"U+{ord(strange[0]):04X}"
+        raise InputError(f"{path}: got the control character {code}, expected LaTeX source")
     return text

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import Cli
 
-from dlnproof.errors import FAILED, IN_PART, NOTHING, OK, InputError
+from dlnproof.errors import FAILED, IN_PART, NOTHING, OK, USAGE, InputError
+from dlnproof.papers.corrections import corrected, rewrite
 from dlnproof.papers.displays import displays
 from dlnproof.papers.judged import Judged, Paper, paper
 from dlnproof.papers.macros import expanded, macros
@@ -171,7 +172,7 @@ def test_what_cannot_be_read_is_no_verdict(text: str, why: str, tmp_path: Path) 
     [
         (b"\\input{main}", "taken in by itself"),
         (b"\xff\xfe", "no UTF-8 text"),
-        (b"a\0b", "is no text"),
+        (b"a\0b", r"control character U\+0000"),
         (
             b"% dlnproof: entropy\n$x",
             r"main\.tex:2:1: got mathematics that does not close, expected \$",
@@ -248,3 +249,71 @@ def test_a_paper_without_marks(tmp_path: Path, cli: Cli) -> None:
     (tmp_path / "main.tex").write_text("$x$")
     assert "no formula is marked" in cli.refused(["paper", str(tmp_path / "main.tex")], NOTHING)
     assert "no such file" in cli.refused(["paper", str(tmp_path / "other.tex")])
+
+
+def test_what_nobody_marked_is_suggested(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pairs = r"\prod_{i<l}(\sigma_i^2-\sigma_l^2)"
+    text = rf"$J=\operatorname{{van}}(\Sigma^2)=\sigma_1$, $x$, $\sigma$, ${pairs}$"
+    Path("main.tex").write_text(text)
+    cli.refused(["paper", "main.tex"], NOTHING)
+    *found, counts = cli(["paper", "main.tex", "--suggest"]).out.splitlines()
+    told = "proved svd-jacobian: nobody marked it; write % dlnproof: svd-jacobian"
+    assert found == [f"main.tex:1:{text.index(s) + 1}: {told}" for s in (r"\operator", r"\prod")]
+    assert counts == "0 marked formulas. 2 formulas recognised that nobody marked."
+
+
+WRONG = "Before\r\n$\\operatorname{van}(\\Sigma)\\,dW$, % after\r\n"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_correction_is_put_in_its_place_and_nowhere_else(
+    mark: bytes, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = f"% dlnproof: svd-jacobian\r\n{WRONG}% \u00e4\r\n% dlnproof: svd-jacobian\r\n{WRONG}"
+    file = Path("main.tex")
+    file.write_bytes(mark + text.encode())
+    before = file.read_bytes()
+    said = cli(["paper", "main.tex", "--fix"], USAGE)
+    assert "there is no terminal to ask on; add --yes" in said.err
+    assert file.read_bytes() == before
+    cli(["paper", "main.tex", "--fix", "--yes"], FAILED)
+    right = text.replace("van}(\\Sigma)", "van}\\left(\\Sigma^{2}\\right)")
+    assert file.read_bytes() == mark + right.encode()
+    cli(["paper", "main.tex", "--fix", "--yes"])
+    assert file.read_bytes() == mark + right.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (r"\[J\is\operatorname{van}(\Sigma)\]", "a macro holds its relation"),
+        (r"\begin{multline}J=\operatorname{van}\\ (\Sigma)\end{multline}", "laid out over rows"),
+        ("\\[J=\\operatorname{van}% here\n(\\Sigma)\\]", "laid out over rows"),
+        (r"\[J=\operatorname{van}\input{other}\]", "it stands in two files"),
+    ],
+)
+def test_what_cannot_be_put_in_its_place_is_told(
+    text: str, why: str, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("other.tex").write_text(r"(\Sigma)")
+    Path("main.tex").write_text(f"\\newcommand\\is{{=}}% dlnproof: svd-jacobian\n{text}")
+    before = Path("main.tex").read_bytes()
+    said = cli(["paper", "main.tex", "--fix", "--yes"], FAILED).out
+    assert "left as it is" in said
+    assert why in said
+    assert Path("main.tex").read_bytes() == before
+
+
+def test_a_file_that_changed_meanwhile_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "main.tex"
+    file.write_text(f"% dlnproof: svd-jacobian\n{WRONG}")
+    texts = corrected(paper(file).corrections)
+    file.write_text("else")
+    with pytest.raises(InputError, match="has changed since it was read"):
+        rewrite(texts)
+    assert file.read_text() == "else"
