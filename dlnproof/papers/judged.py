@@ -18,7 +18,7 @@ from dlnproof.judge.targets import TARGETS, Target, target_named
 from dlnproof.judge.trial import tried
 from dlnproof.language.deciding import DECIDED
 from dlnproof.papers.corrections import Correction, correction
-from dlnproof.papers.displays import Display, Equation, Mark, displays
+from dlnproof.papers.displays import CHECK, Display, Equation, Mark, displays
 from dlnproof.papers.macros import Macro, expanded, macros
 from dlnproof.papers.notation import Notation, written
 from dlnproof.papers.sides import Side, sides, without_measure
@@ -31,6 +31,8 @@ PAPER_SCHEMA: Final = "dlnproof-paper/1"
 UNREAD: Final = "unread"
 """What is said of a marked formula that could not be read: it is no verdict."""
 _MOST_TOKENS: Final = 20_000
+_ARGUMENT: Final = Macro(2, tuple(tokens("#2")), ())
+r"""What ``\dlncheck[TARGET]{...}`` prints."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def paper(main: str | PathLike[str], *, suggest: bool = False) -> Paper:
     LaTeX source.
     """
     read = source(Path(main))
-    known = macros(read.tokens)
+    known = {CHECK: _ARGUMENT, **macros(read.tokens)}
     missing = (f"{_at(read, token)}: {name}: no such file" for token, name in read.missing)
     try:
         found = tuple(_judged(read, known, suggest=suggest))

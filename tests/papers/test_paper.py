@@ -104,6 +104,21 @@ def test_letters_are_those_that_the_author_names(tmp_path: Path) -> None:
     )
 
 
+def test_a_macro_marks_its_argument(tmp_path: Path) -> None:
+    text = (
+        "\\newcommand{\\dlncheck}[2][]{#2}\n"
+        f"\\[ \\lambda = \\dlncheck[eigenvalue]{{{EIGENVALUE}}} \\]\n"
+        "% dlnproof: svd-jacobian\n"
+        "$\\prod_{i<l}(\\dlncheck[eigenvalue]{\\sigma_i-\\sigma_l})(\\sigma_i+\\sigma_l)$\n"
+    )
+    found = judged(tmp_path, text).formulas
+    assert [(f.line, f.target, f.verdict) for f in found] == [
+        (2, "eigenvalue", "proved"),
+        (4, "svd-jacobian", "proved"),
+        (4, "eigenvalue", "refuted"),
+    ]
+
+
 def test_a_letter_does_not_mean_two_things(tmp_path: Path) -> None:
     text = "% dlnproof: let L = N\n% dlnproof: svd-jacobian\n$L\\operatorname{van}(\\Sigma^{N})$"
     assert one(tmp_path, text).unread.startswith("N is used beside L, which stands for it")
