@@ -1,7 +1,9 @@
 """Counterexamples of a record: their points are on the balanced manifold, or refused."""
 
 import dataclasses
+import json
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,8 @@ from dlnproof.record.counterexamples import (
     exact_point,
 )
 from dlnproof.record.points import Coordinates
+from dlnproof.record.reading import counterexamples_in
+from dlnproof.record.record import Record
 
 ONE = (("1", "0"), ("0", "1"))
 
@@ -71,3 +75,22 @@ def test_what_a_record_says_cannot_be_changed_afterwards() -> None:
     assert len(kinds) > 10
     for kind in kinds:
         assert kind.__dataclass_params__.frozen, kind  # type: ignore[attr-defined]
+
+
+def test_counterexamples_of_a_record_are_of_its_claims(
+    default_record: Record, tmp_path: Path
+) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(default_record.dumps())
+    found = counterexamples_in(str(path))
+    assert found.claims is not None
+    kept = {claim: [each.found.claim for each in of] for claim, _, of in found.claims}
+    assert list(kept) == [claim.id for claim in default_record.claims]
+    assert all(set(of) <= {claim} for claim, of in kept.items())
+    assert sum(map(len, kept.values())) > 10
+    data = json.loads(default_record.dumps())
+    printed = next(p for c in data["claims"] for p in c["as_printed"] if "counterexample" in p)
+    printed["counterexample"]["claim"] = "another"
+    path.write_text(json.dumps(data))
+    with pytest.raises(InputError, match=r"got a counterexample of .another."):
+        counterexamples_in(str(path))
