@@ -16,7 +16,7 @@ def test_the_page_says_what_was_found() -> None:
 
 
 def test_what_survived_is_listed() -> None:
-    assert {"core", "kernel", "quantities"} <= set(FIGURES)
+    assert "kernel" in FIGURES
     for area, of in FIGURES.items():
         assert of["tried"] == of["noticed"] + of["listed"], area
         assert 0 < of["tried"] <= of["mutants"]
