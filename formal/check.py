@@ -302,7 +302,10 @@ def check_assumptions(table, alone):
     lines = ["From DLN Require " + " ".join(files) + "."]
     for number, names in enumerate(groups.values()):
         terms = " ".join(f"let _ := @{name} in" for name in names)
-        lines += [f"Definition group{number} : True := {terms} I.", f"Print Assumptions group{number}."]
+        lines += [
+            f"Definition group{number} : True := {terms} I.",
+            f"Print Assumptions group{number}.",
+        ]
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "Assumptions.v"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")

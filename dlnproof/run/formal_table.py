@@ -12,16 +12,22 @@ class Theorem:
     """A theorem of ``formal/``: its name and file, its statement word for word, and in words.
 
     ``context`` are the variables and hypotheses that the section around it declares; ``headline``
-    marks the one that says most of its claim.
+    marks the one that says most of its claim. Of a theorem that no claim says yet, ``claim`` is
+    None.
     """
 
-    claim: str
+    claim: str | None
     theorem: str
     file: str
     context: tuple[str, ...]
     statement: str
     says: str
     headline: bool = False
+
+    @property
+    def of_reals(self) -> bool:
+        """Whether it is about Coq's real numbers, and rests on the axioms of these."""
+        return self.file.startswith("analysis/")
 
 
 def theorems(claim: str) -> list[Theorem]:
