@@ -357,6 +357,38 @@ MUTANTS = [
         "  0 < \\det (W 0) -> forall s, 0 <= s <= T -> \\det (W 0) <= \\det (W s).",
     ),
     (
+        "analysis/Entropy.v",
+        "an entropy of the order of the share",
+        "  0 <= x -> x <= y ^ 2 -> 0 <= y -> y <= / 2 ->\n"
+        "  0 <= - ((1 - x) * ln (1 - x)) - x * ln x <= 3 * y.",
+        "  0 <= x -> x <= y ^ 2 -> 0 <= y -> y <= / 2 ->\n"
+        "  0 <= - ((1 - x) * ln (1 - x)) - x * ln x <= y ^ 2.",
+    ),
+    (
+        "analysis/NormLimits.v",
+        "an observed entry that tends to infinity",
+        "Theorem free_entry_diverges : is_lim (fun t => `|W t 0 0|) p_infty p_infty.",
+        "Theorem free_entry_diverges : is_lim (fun t => `|W t 1 1|) p_infty p_infty.",
+    ),
+    (
+        "analysis/NormLimits.v",
+        "a quasi-norm that may vanish at E_11",
+        "  0 < nu (delta_mx 0 0) ->\n  is_lim (fun t => nu (W t)) p_infty p_infty.",
+        "  0 <= nu (delta_mx 0 0) ->\n  is_lim (fun t => nu (W t)) p_infty p_infty.",
+    ),
+    (
+        "analysis/NormLimits.v",
+        "an effective rank that tends to 2",
+        "  is_lim (fun t => exp (log_erank (s t))) p_infty (1 : R).",
+        "  is_lim (fun t => exp (log_erank (s t))) p_infty (2%:R : R).",
+    ),
+    (
+        "analysis/NormLimits.v",
+        "the flow from a negative determinant",
+        "Hypothesis start : 0 < \\det (W 0).",
+        "Hypothesis start : \\det (W 0) < 0.",
+    ),
+    (
         "DetFlow.v",
         "singular vectors in the other order in the determinant's velocity",
         "  \\det W * \\sum_i t i ^+ N * (U^T *m G *m V) i i.",

@@ -2,8 +2,7 @@
 
     If |y'| <= C |y| on [0, T] then y is nowhere zero on [0, T], or everywhere; so
     y(0) > 0 gives y > 0 on [0, T].  Nothing is asked of y'/y, which need not be
-    continuous.  Also - x log x <= 2 sqrt x on (0, 1], by which the entropy of a
-    vanishing share vanishes, and: a continuous function is bounded on [0, T].
+    continuous.  And a function that is continuous on [0, T] is bounded there.
     Coq's reals and Coquelicot alone: nothing of MathComp. *)
 
 From Coq Require Import Reals Lra.
@@ -82,24 +81,6 @@ assert (zt : z t = y t) by (unfold z; rewrite clamp_id; [reflexivity|lra]).
 destruct (IVT_gen z 0 t 0 cz) as [x [hx ex]].
   rewrite z0, zt; unfold Rmin, Rmax; destruct (Rle_dec (y 0) (y t)); lra.
 exact (nz _ (clamp_in T x T0) ex).
-Qed.
-
-(** The entropy of a share x. *)
-Lemma entropy_bound x : 0 < x -> x <= 1 -> 0 <= - (x * ln x) <= 2 * sqrt x.
-Proof.
-intros x0 x1; assert (l : ln x <= 0).
-  rewrite <- ln_1; destruct x1 as [x1| ->]; [left; apply ln_increasing; lra|lra].
-split; [nra|].
-assert (s := sqrt_lt_R0 x x0); assert (e : sqrt x * sqrt x = x) by (apply sqrt_sqrt; lra).
-assert (i : ln (/ sqrt x) <= / sqrt x - 1).
-  assert (h := exp_ineq1_le (ln (/ sqrt x))); rewrite exp_ln in h.
-    lra.
-  apply Rinv_0_lt_compat; exact s.
-rewrite ln_Rinv in i by exact s.
-assert (ln x = 2 * ln (sqrt x)).
-  rewrite <- e at 1; rewrite ln_mult by exact s; ring.
-assert (ii : sqrt x * / sqrt x = 1) by (apply Rinv_r; lra).
-rewrite H; nra.
 Qed.
 
 (** A function that is continuous on [0, T] is bounded there. *)
