@@ -389,6 +389,24 @@ MUTANTS = [
         "Hypothesis start : \\det (W 0) < 0.",
     ),
     (
+        "analysis/DivergenceLimits.v",
+        "the power of the logarithm at infinite depth",
+        "infinite_volume (scaled K e s) / (e ^- k * (- ln e) ^+ (k * (d - k))))",
+        "infinite_volume (scaled K e s) / (e ^- k * (- ln e) ^+ (k * d)))",
+    ),
+    (
+        "analysis/DivergenceLimits.v",
+        "the limit at infinite depth with 1 in place of 2",
+        "    (if mixed i l then 2%:R else ln (s i ^+ 2) - ln (s l ^+ 2)))%R.",
+        "    (if mixed i l then 1%:R else ln (s i ^+ 2) - ln (s l ^+ 2)))%R.",
+    ),
+    (
+        "analysis/DivergenceLimits.v",
+        "the exponent of the volume form at depth N",
+        "                        / e ^ (k%:Z * (k%:Z - N%:Z))) L.\nProof",
+        "                        / e ^ (k%:Z * (1 - N%:Z))) L.\nProof",
+    ),
+    (
         "DetFlow.v",
         "singular vectors in the other order in the determinant's velocity",
         "  \\det W * \\sum_i t i ^+ N * (U^T *m G *m V) i i.",
