@@ -485,6 +485,24 @@ MUTANTS = [
         "                        / e ^ (k%:Z * (1 - N%:Z))) L.\nProof",
     ),
     (
+        "analysis/WidthOne.v",
+        "a loss that stays at least 1",
+        "Theorem flow_is_stuck t : 0 <= t <= T -> / 2 <= (",
+        "Theorem flow_is_stuck t : 0 <= t <= T -> 1 <= (",
+    ),
+    (
+        "analysis/WidthOne.v",
+        "opposite factors at time 0",
+        "Hypothesis start : w1 0 = w2 0.",
+        "Hypothesis start : w1 0 = - w2 0.",
+    ),
+    (
+        "analysis/WidthOne.v",
+        "a function that vanishes later",
+        "  y 0 = 0 -> forall t, 0 <= t <= T -> y t = 0.",
+        "  y T = 1 -> forall t, 0 <= t <= T -> y t = 0.",
+    ),
+    (
         "DetFlow.v",
         "singular vectors in the other order in the determinant's velocity",
         "  \\det W * \\sum_i t i ^+ N * (U^T *m G *m V) i i.",

@@ -44,7 +44,7 @@ def test_each_claim_has_one_headline() -> None:
     assert sorted(headlines) == sorted({t["claim"] for t in THEOREMS if t["claim"] is not None})
     [first, *_] = theorems("volume-form")
     assert (first.theorem, first.headline) == ("volume_form", True)
-    assert theorems("recap") == []
+    assert theorems("riemann") == []
 
 
 def test_no_gap_is_left() -> None:
