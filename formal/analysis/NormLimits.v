@@ -101,7 +101,7 @@ have := quasi_norm_large r0 r1 ht c0 nu0 tri mult (positive t0).
 have eB : B * nu (delta_mx 0 0) = nu (delta_mx 0 0) + c * (`|M| + 1 + K).
   by rewrite /B mulrDl mul1r divfK ?gt_eqF.
 move/(le_trans (ler_wpmul2r (nu0 _) hB)); rewrite eB => h.
-have {h} h := le_trans (ler_add (ltW e0) (lexx _)) h; rewrite add0r ler_pmul2l // in h.
+have {}h := le_trans (ler_add (ltW e0) (lexx _)) h; rewrite add0r ler_pmul2l // in h.
 have {}h : `|M| + 1 + K <= nu (W t) + K.
   apply: le_trans h _; rewrite ler_add2l; apply: ler_add.
     by rewrite ler_wpmul2r // ler_wpmul2l ?(ltW c0) // ler_add2l ltW.
