@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from dlnproof.numeric.floats.submersion import horizontal_lift
     from dlnproof.numeric.floats.volume import log_orbit_volume, log_volume_density, log_volume_form
+    from dlnproof.papers.judged import paper
     from dlnproof.run.grid import Grid
     from dlnproof.run.jobs import derive
     from dlnproof.run.runner import check
@@ -35,6 +36,7 @@ _HOME = {
     "check": "dlnproof.run.runner",
     "derive": "dlnproof.run.jobs",
     "formula": "dlnproof.judge.judgement",
+    "paper": "dlnproof.papers.judged",
     "Grid": "dlnproof.run.grid",
     "product": "dlnproof.numeric.floats.factors",
     "balanced_factors": "dlnproof.numeric.floats.factors",
@@ -65,6 +67,7 @@ __all__ = [
     "metric_matrix",
     "operator",
     "operator_eigenvalues",
+    "paper",
     "product",
     "symbolic",
     "training",

@@ -38,6 +38,7 @@ VERBS = {
     "replay": "compute counterexamples again, from the statement and the point alone",
     "evaluate": "certified singular values and volume densities of your own matrix",
     "formula": "is a closed form right? decided for all N and d, or the smallest counterexample",
+    "paper": "judge the marked formulas of a LaTeX paper, line by line",
     "appendix": "write the verification appendix of a run: LaTeX to cite, submit and re-run",
     "report": "write the web page of a run: one folder that works from disk",
     "verify": "run again what a record says, and compare verdict by verdict",

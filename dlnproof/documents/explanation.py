@@ -58,9 +58,11 @@ def _formal_text(claim: Claim, on: Screen) -> str:
     text = ""
     for theorem in theorems(claim.id):
         if theorem.headline:
-            title = "machine-checked in Coq, as they state (how to build it: formal/README.md)"
+            title = "machine-checked in Coq, as they state (how to build it: formal/README.md); in "
+            title += "brackets the sentences that they state, from the definitions, paired by hand"
             text += "\n" + paragraph(title, on)
         name = f"{theorem.theorem} (formal/{theorem.file}): {plain(theorem.says)}"
+        name += f" [{', '.join(theorem.sentences)}]" if theorem.sentences else ""
         text += paragraph(name, on, first="  ", then="    ")
         if theorem.headline:
             for line in (*theorem.context, *theorem.statement.splitlines()):

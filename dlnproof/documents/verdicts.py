@@ -10,11 +10,12 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import INFINITE, Depth
 from dlnproof.documents.attestation import reading
 from dlnproof.documents.layout import Screen, columns, paragraph
-from dlnproof.documents.words import claim_note, claim_word, headline, word
+from dlnproof.documents.words import claim_note, claim_word, headline, listed, word
 from dlnproof.notation.plain import plain
 from dlnproof.record.counterexamples import Counterexample
-from dlnproof.record.evidence import Derivation, Evidence, Training
+from dlnproof.record.evidence import Derivation, Evidence, Formal, Training
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
+from dlnproof.run.formal_table import stating
 
 _HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
 _LEGEND: Final = (
@@ -42,9 +43,12 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
         for evidence in claim.evidence:
             text += _premises(claim, evidence, on)
             text += _findings(claim, evidence, on)
+            text += _pairing(claim, evidence, on)
             text += _trouble(claim, evidence, on)
         for printed in claim.as_printed:
             text += "\n" + printed_text(claim.id, printed, on)
+    if record.run.formal and (without := [x.id for x in record.claims if not x.formal]):
+        text += "\n" + paragraph(f"No theorem in Coq is about {listed(without)}.", on, then="  ")
     return text + "\n" + _summary(record, on, stopped=stopped)
 
 
@@ -89,6 +93,20 @@ def _findings(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
         line = f"{finding.name}: {finding.verdict}; {finding.text}"
         text += paragraph(line, on, first="  ", then="    ")
     return text
+
+
+def _pairing(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
+    """Return which sentences of a claim the Coq theorems state, and which they do not."""
+    if not isinstance(evidence, Formal) or not evidence.verdict.holds:
+        return ""
+    found = stating(claim.id)
+    about = [name for name in claim.parts if name in found and evidence.about(name)]
+    stated = (f"{name} ({', '.join(t.theorem for t in found[name])})" for name in about)
+    missing = ", ".join(name for name in claim.parts if name not in about)
+    text = f"{claim.id}, {evidence.route}: stated in Coq from the definitions (paired by hand): "
+    text += "; ".join(stated) or "no sentence"
+    text += f". Not stated there: {missing}" if missing else ""
+    return "\n" + paragraph(f"{text}.", on, then="  ")
 
 
 def _trouble(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:

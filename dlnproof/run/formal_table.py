@@ -12,8 +12,9 @@ class Theorem:
     """A theorem of ``formal/``: its name and file, its statement word for word, and in words.
 
     ``context`` are the variables and hypotheses that the section around it declares; ``headline``
-    marks the one that says most of its claim. Of a theorem that no claim says yet, ``claim`` is
-    None.
+    marks the one that says most of its claim. ``sentences`` are those of its claim that it states
+    from the definitions, with the theorems that share the name: a pairing by hand. Of a theorem
+    that no claim says yet, ``claim`` is None.
     """
 
     claim: str | None
@@ -23,6 +24,7 @@ class Theorem:
     statement: str
     says: str
     headline: bool = False
+    sentences: tuple[str, ...] = ()
 
     @property
     def of_reals(self) -> bool:
@@ -42,8 +44,18 @@ def theorems(claim: str) -> list[Theorem]:
             entry["statement"],
             entry["says"],
             entry.get("headline", False),
+            tuple(entry.get("sentences", ())),
         )
         for entry in table
         if entry["claim"] == claim
     ]
     return sorted(found, key=lambda theorem: not theorem.headline)
+
+
+def stating(claim: str) -> dict[str, list[Theorem]]:
+    """Return the theorems that state sentences of a claim, by sentence, from the definitions."""
+    found: dict[str, list[Theorem]] = {}
+    for theorem in theorems(claim):
+        for sentence in theorem.sentences:
+            found.setdefault(sentence, []).append(theorem)
+    return found

@@ -17,7 +17,7 @@ from dlnproof.record.record import ClaimRecord, Record, Settings
 from dlnproof.run.evidence import gather
 from dlnproof.run.executors import results
 from dlnproof.run.formal_build import FormalBuild
-from dlnproof.run.formal_table import theorems
+from dlnproof.run.formal_table import stating, theorems
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of, training_jobs
 from dlnproof.run.printed import examine
@@ -198,8 +198,10 @@ def execute(
         coq = tuple(theorem.theorem for theorem in theorems(claim.id))
         if formal is not None and coq:
             scope = "as its theorems state"
-            built = Formal(formal.verdict, scope=scope, says=formal.says)
-            evidence.append(_covering(claim, built))
+            stated = stating(claim.id)
+            about = tuple(name for name in claim.names if name in stated)
+            covers = about if formal.verdict.holds else None  # what fails is told of all
+            evidence.append(Formal(formal.verdict, scope=scope, says=formal.says, covers=covers))
         if evidence:
             trained = [
                 r for j, r in found.items() if j.claim == claim.id and isinstance(r, TrainingResult)

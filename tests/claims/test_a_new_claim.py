@@ -228,6 +228,7 @@ def run(house: Path, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_a_claim_is_added_by_its_files_and_one_line(house: Path, tmp_path: Path) -> None:
     before = tree(house)
     for name, text in FILES.items():

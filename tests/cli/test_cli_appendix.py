@@ -69,6 +69,7 @@ def test_the_record_in_it_is_intact_and_its_checker_runs(made: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_the_same_record_gives_the_same_bytes_in_another_process(
     seed: str, made: Path, record: Path, tmp_path: Path

@@ -162,6 +162,7 @@ for name in {BESIDE}:
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["checkout", "archive"])
 def test_sources_run_in_their_folder_whatever_is_installed(
     form: str, sources: Path, tmp_path: Path
@@ -177,6 +178,7 @@ def test_sources_run_in_their_folder_whatever_is_installed(
         run([sys.executable, "-m", "dlnproof", *words, "svd-jacobian"], sources)
 
 
+@pytest.mark.long
 def test_a_wheel_runs_unpacked_and_zipped(
     sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,12 +54,14 @@ follows = pytest.mark.skipif(
 )
 
 
+@pytest.mark.long
 @follows
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_runs(command: str, clone: Path) -> None:
     assert run(command, clone)
 
 
+@pytest.mark.long
 @follows
 @pytest.mark.parametrize(
     "page", sorted((README.parent / "docs").glob("*.md")), ids=lambda p: p.stem
@@ -73,6 +75,7 @@ def test_there_are_commands() -> None:
     assert len(COMMANDS) >= 5
 
 
+@pytest.mark.long
 @follows
 def test_the_python_block_runs(clone: Path) -> None:
     [block] = re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL)

@@ -46,6 +46,7 @@ def test_what_is_committed_is_what_is_generated_now(tmp_path: Path) -> None:
     assert contents(tmp_path) == contents(COMMITTED)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_and_in_another_process_with_another_hash_seed(seed: str, tmp_path: Path) -> None:
     command = [

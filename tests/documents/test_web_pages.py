@@ -284,6 +284,7 @@ def test_a_run_that_was_stopped_says_so(default_record: Record) -> None:
     assert said not in Page(site(default_record, {})["index.html"]).text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_same_record_gives_the_same_bytes(
     seed: str, default_record: Record, tmp_path: Path

@@ -109,12 +109,14 @@ def _established(code: str, name: str) -> list[str]:
     return [line for line in lines if not line.startswith("tried")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(USED))
 def test_nothing_is_established_about_a_bare_letter(name: str) -> None:
     """With the definition of a quantity made a letter no sentence about it is established."""
     assert _established(_OPAQUE, name) == []
 
 
+@pytest.mark.long
 def test_where_no_letter_is_bare_sentences_are_established() -> None:
     about = {
         f"{claim.id} {s.name}": {p.data.name for p in s.term.parts() if p.op == "defined"}

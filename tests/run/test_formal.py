@@ -21,12 +21,19 @@ from dlnproof import formulas as f
 from dlnproof.claims import CLAIMS
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
+from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents.layout import Screen
+from dlnproof.documents.verdicts import record_text
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.numeric.exact.predictions import common, product_value
-from dlnproof.run.formal_build import _FILES
-from dlnproof.run.formal_table import theorems
+from dlnproof.record.record import Record
+from dlnproof.run.formal_build import _FILES, FormalBuild
+from dlnproof.run.formal_table import Theorem, stating, theorems
+from dlnproof.run.grid import Grid
+from dlnproof.run.runner import execute, plan
 
 FORMAL = Path(__file__).parents[2] / "formal"
+SMALL = Grid(depths=(2,), widths=(2,), points=1, digits=20, runs=0)
 THEOREMS = json.loads((FORMAL / "theorems.json").read_text())
 
 
@@ -45,6 +52,43 @@ def test_each_claim_has_one_headline() -> None:
     [first, *_] = theorems("volume-form")
     assert (first.theorem, first.headline) == ("volume_form", True)
     assert theorems("riemann") == []
+
+
+def test_theorems_state_sentences_of_their_claims() -> None:
+    for theorem in THEOREMS:
+        named = CLAIMS[theorem["claim"]].names if theorem["claim"] else ()
+        assert set(theorem.get("sentences", ())) <= set(named)
+    assert {sentence: len(found) for sentence, found in stating("operator-spectrum").items()} == {
+        "sum": 1, "distinct": 2, "coincident": 2, "self-adjoint": 1, "positive": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PROVED, Verdict.ERROR])
+def test_a_built_development_is_about_what_it_states_a_failing_one_about_all(
+    verdict: Verdict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def others(claim: str) -> list[Theorem]:
+        return [] if claim == "recap" else theorems(claim)
+
+    monkeypatch.setattr("dlnproof.run.runner.theorems", others)
+    chosen = plan(["operator-spectrum", "volume-divergence", "recap"], SMALL)
+    record = execute(chosen, "dlnproof check", formal=FormalBuild(verdict, "so")).record
+    for claim in record.claims[:2]:
+        [found] = (e for e in claim.evidence if e.route is Route.FORMAL)
+        stated = stating(claim.id)
+        about = [name for name in claim.parts if found.about(name)]
+        assert about == [n for n in claim.parts if n in stated or verdict is Verdict.ERROR]
+        assert claim.verdict is verdict
+    assert Record.from_json(record.as_json()) == record
+    said = " ".join(record_text(record, Screen()).split())
+    by_hand = "formal: stated in Coq from the definitions (paired by hand):"
+    for told in (
+        f"operator-spectrum, {by_hand} sum (operator_spectrum); distinct (lambda_closed_form, ",
+        "Not stated there: basis.",
+        f"volume-divergence, {by_hand} no sentence. Not stated there: form,",
+    ):
+        assert (told in said) is verdict.holds
+    assert "No theorem in Coq is about recap." in said
 
 
 def test_no_gap_is_left() -> None:

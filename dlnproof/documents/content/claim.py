@@ -116,7 +116,9 @@ def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
 
 
 def _theorem(theorem: Theorem) -> Text:
-    return (code(theorem.theorem), ", ", *said(theorem.says))
+    stated = listed((code(name),) for name in theorem.sentences)
+    whole = (" (the sentence ", *stated, ")") if theorem.sentences else ()
+    return (code(theorem.theorem), *whole, ", ", *said(theorem.says))
 
 
 def figures(names: Sequence[str], folder: str, record: Record) -> list[model.Figure]:

@@ -1,0 +1,90 @@
+"""What ``paper`` prints: a line for each formula, as compilers do, and the count of verdicts."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from dlnproof.core.verdict import Verdict
+from dlnproof.documents.layout import Screen
+from dlnproof.documents.verdicts import colour
+from dlnproof.documents.words import count, word
+from dlnproof.notation.plain import plain
+from dlnproof.papers.judged import UNREAD, Judged, Paper
+
+
+def paper_text(found: Paper, on: Screen) -> str:
+    """Return ``file:line:column: verdict target: why`` for each formula, and the counts."""
+    text = "".join(f"{line}\n" for line in found.missing)
+    for each in found.formulas:
+        style = "bold" if each.verdict == UNREAD else colour(Verdict(each.verdict))
+        where = f"{each.file}:{each.line}:{each.column}"
+        text += f"{where}: {on.styled(word(each.verdict), style)} {_name(each)}: {_says(each)}\n"
+    return text + summary(found) + "\n"
+
+
+def left_text(found: Paper) -> str:
+    """Return which corrections cannot be put in their place, and why."""
+    return "".join(
+        f"{each.file}:{each.line}:{each.column}: left as it is: {each.replaces}\n"
+        for each in found.formulas
+        if each.replaces and isinstance(each.replaces, str)
+    )
+
+
+def summary(found: Paper) -> str:
+    """Return how many formulas have which verdict."""
+    seen = Counter(each.verdict for each in found.marked)
+    order = [*(v.value for v in Verdict), UNREAD]
+    listed = ", ".join(f"{seen[v]} {word(v)}" for v in order if seen[v])
+    text = f"{count(len(found.marked), 'marked formula')}{f': {listed}' if listed else ''}."
+    if unmarked := len(found.formulas) - len(found.marked):
+        text += f" {count(unmarked, 'formula')} recognised that nobody marked."
+    return text
+
+
+def paper_github(found: Paper) -> str:
+    """Return the commands by which a workflow of GitHub shows formulas that are not confirmed."""
+    text = ""
+    for each in found.formulas:
+        if each.judgement is not None and each.judgement.decided and not each.suggested:
+            continue
+        fails = each.judgement is not None and not each.judgement.holds
+        level = "notice" if each.suggested else "error" if fails else "warning"
+        at = f"file={_escaped(each.file)},line={each.line},col={each.column}"
+        says = _escaped(f"{word(each.verdict)} {_name(each)}: {_says(each)}")
+        text += f"::{level} {at}::{says}\n"
+    return text + summary(found) + "\n"
+
+
+def _escaped(text: str) -> str:
+    for mark, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(mark, code)
+    return text
+
+
+def _name(each: Judged) -> str:
+    return f"{each.target} ({each.label})" if each.label else each.target
+
+
+def _says(each: Judged) -> str:
+    found = each.judgement
+    if found is None:
+        return each.unread
+    if each.suggested:
+        return f"nobody marked it; write % dlnproof: {each.target}"
+    if found.verdict is Verdict.REFUTED:
+        said = f"at {found.scope}"
+    else:
+        rests = f", by the derivation of {', '.join(found.rests_on)}" if found.rests_on else ""
+        said = f"{found.scope}{rests}"
+    if found.diagnosis is not None:
+        said += f"; {plain(found.diagnosis)}"
+    if each.correction and found.correction is not None:
+        said += f"; write {each.correction} ({found.correction.verdict}: {found.correction.scope})"
+    return " ".join(said.split())
+
+
+def paper_json(found: Paper) -> str:
+    """Return the findings as JSON."""
+    return json.dumps(found.as_json(), indent=1) + "\n"

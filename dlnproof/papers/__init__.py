@@ -1,0 +1,1 @@
+"""Papers: the marked formulas of an author's LaTeX source, found and judged where they stand."""

@@ -1,0 +1,187 @@
+"""Where mathematics stands in a paper, cut into equations, with the marks that are on them.
+
+A mark at the end of a line is on what stands before it there; one alone on its line is on what
+comes next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from dlnproof.papers.tokens import AtTokenError, Token, group, joined
+
+ROWS: Final = frozenset(
+    {"align", "aligned", "alignat", "flalign", "eqnarray", "gather", "gathered", "split"}
+)
+"""Environments whose rows are equations of their own, or go on with the one before."""
+ONE: Final = frozenset({"equation", "displaymath", "math", "multline"})
+INNER: Final = frozenset({"split", "aligned", "gathered", "multlined"})
+_OPENS: Final = {r"\[": r"\]", r"\(": r"\)"}
+_MARK: Final = re.compile(r"%+\s*dlnproof:\s*(.*?)\s*$")
+_GOES_ON: Final = frozenset({"+", "-", r"\cdot", r"\times", r"\pm"})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What an author writes after ``% dlnproof:``, and where."""
+
+    says: str
+    token: Token
+
+
+@dataclass
+class Equation:
+    """An equation: its tokens, the marks on it, and its label."""
+
+    tokens: list[Token] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        r"""The name in its ``\\label``, or nothing."""
+        for k, token in enumerate(self.tokens):
+            if token.text == r"\label":
+                return joined(group(self.tokens, k + 1)[0]).strip()
+        return ""
+
+    @property
+    def solid(self) -> list[Token]:
+        """Its tokens without space, comments and marks of alignment."""
+        return [t for t in self.tokens if not t.is_space and t.text != "&"]
+
+
+@dataclass(frozen=True)
+class Display:
+    """A piece of mathematics: its equations, and marks on the whole of it."""
+
+    equations: tuple[Equation, ...]
+    marks: tuple[Mark, ...]
+    token: Token
+
+
+def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
+    """Yield all mathematics of a paper in order, and the marks that are notation."""
+    pending: list[Mark] = []
+    made: Display | None = None
+    at = ended = 0
+    while at < len(stream):
+        token = stream[at]
+        if mark := marked(token):
+            if mark.says.startswith("let "):
+                yield mark
+            elif made is not None and not any("\n" in t.text for t in stream[ended:at]):
+                made = Display(made.equations, (*made.marks, mark), made.token)
+            else:
+                pending.append(mark)
+            at += 1
+            continue
+        opened = _opened(stream, at)
+        if opened is None:
+            at += 1
+            continue
+        if made is not None:
+            yield made
+        environment, start, end, after = opened
+        body = stream[start:end]
+        for inside in map(marked, body):
+            if inside and inside.says.startswith("let "):
+                yield inside
+        made = Display(tuple(_equations(body, environment)), tuple(pending), token)
+        pending = []
+        at = ended = after
+    if made is not None:
+        yield made
+    if pending:
+        says = "got a mark after the last formula, expected it before one"
+        raise AtTokenError(pending[-1].token, says)
+
+
+def marked(token: Token) -> Mark | None:
+    """Return the mark that a comment is."""
+    found = _MARK.match(token.text) if token.text[0] == "%" else None
+    return Mark(found[1], token) if found else None
+
+
+def _opened(stream: Sequence[Token], at: int) -> tuple[str, int, int, int] | None:
+    """Return the environment that opens here, where its body begins and ends, and what follows."""
+    text = stream[at].text
+    if text in _OPENS:
+        end = _until(stream, at, at + 1, _OPENS[text])
+        return "equation", at + 1, end, end + 1
+    if text == "$":
+        wide = 1 + (at + 1 < len(stream) and stream[at + 1].text == "$")
+        end = _until(stream, at, at + wide, "$")
+        return "equation", at + wide, end, end + wide
+    if text == r"\begin":
+        name, start = group(stream, at + 1)
+        environment = joined(name).strip().rstrip("*")
+        if environment in ROWS | ONE:
+            if environment == "alignat":
+                _, start = group(stream, start)
+            end = _until(stream, at, start, r"\end", joined(name).strip())
+            return environment, start, end, group(stream, end + 1)[1]
+    return None
+
+
+def _until(stream: Sequence[Token], opened: int, at: int, closing: str, name: str = "") -> int:
+    for k in range(at, len(stream)):
+        if stream[k].text == closing and (
+            not name or joined(group(stream, k + 1)[0]).strip() == name
+        ):
+            return k
+    what = f"{closing}{{{name}}}" if name else closing
+    raise AtTokenError(stream[opened], f"got mathematics that does not close, expected {what}")
+
+
+def _equations(body: Sequence[Token], environment: str) -> Iterator[Equation]:
+    """Yield the equations of a display: a row that begins with an operator goes on with one."""
+    one = environment in ONE
+    rows = list(_rows(body, one=one))
+    found: list[Equation] = []
+    for row in rows:
+        solid = row.solid
+        if found and (one or not solid or solid[0].text in _GOES_ON):
+            found[-1].tokens += row.tokens
+            found[-1].marks += row.marks
+        elif solid or row.marks:
+            found.append(row)
+    yield from found
+
+
+def _rows(body: Sequence[Token], *, one: bool) -> Iterator[Equation]:
+    row = Equation()
+    deep = 0
+    at = 0
+    last: Equation | None = None
+    ended_on_line = False
+    while at < len(body):
+        token = body[at]
+        deep += (token.text == "{") - (token.text == "}")
+        if token.text in (r"\begin", r"\end"):
+            name, after = group(body, at + 1)
+            if joined(name).strip().rstrip("*") in INNER:
+                at = after
+                continue
+            deep += 1 if token.text == r"\begin" else -1
+        if "\n" in token.text:
+            ended_on_line = False
+        if token.text == r"\\" and not deep:
+            yield row
+            row, last, ended_on_line = Equation(), row, True
+            at += 1
+            if at < len(body) and body[at].text == "[":
+                while at < len(body) and body[at].text != "]":
+                    at += 1
+                at += 1
+            continue
+        if mark := marked(token):
+            before = last if last is not None and ended_on_line and not row.solid else row
+            if not mark.says.startswith("let "):
+                before.marks.append(mark)
+        else:
+            row.tokens.append(token)
+        at += 1
+    yield row

@@ -1,0 +1,246 @@
+"""A paper judged: each marked formula, where it stands, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final
+
+from dlnproof.core.verdict import Verdict
+from dlnproof.errors import FAILED, IN_PART, INTERNAL, OK, InputError
+from dlnproof.judge.judgement import Judgement, formula, understand
+from dlnproof.judge.places import DIGITS
+from dlnproof.judge.targets import TARGETS, Target, target_named
+from dlnproof.judge.trial import tried
+from dlnproof.language.deciding import DECIDED
+from dlnproof.papers.corrections import Correction, correction
+from dlnproof.papers.displays import Display, Equation, Mark, displays
+from dlnproof.papers.macros import Macro, expanded, macros
+from dlnproof.papers.notation import Notation, written
+from dlnproof.papers.sides import Side, sides, without_measure
+from dlnproof.papers.source import Source, source
+from dlnproof.papers.tokens import AtTokenError, Token, tokens
+from dlnproof.run.jobs import alone
+from dlnproof.version import __version__
+
+PAPER_SCHEMA: Final = "dlnproof-paper/1"
+UNREAD: Final = "unread"
+"""What is said of a marked formula that could not be read: it is no verdict."""
+_MOST_TOKENS: Final = 20_000
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A formula of a paper: where it stands, what it should be, and the judgement on it.
+
+    ``line`` and ``column`` are counted from one; ``label`` is that of its equation. What could not
+    be read has no judgement, and ``unread`` says why. ``correction`` is in the author's letters,
+    ``replaces`` where it can be put, or why it cannot. ``suggested``: nobody marked it.
+    """
+
+    file: str
+    line: int
+    column: int
+    label: str
+    target: str
+    formula: str
+    judgement: Judgement | None = None
+    unread: str = ""
+    correction: str = ""
+    replaces: Correction | str = ""
+    suggested: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """The word of the judgement, or "unread"."""
+        return UNREAD if self.judgement is None else self.judgement.verdict.value
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "label": self.label or None,
+            "target": self.target,
+            "formula": self.formula,
+            "verdict": self.verdict,
+            "unread": self.unread or None,
+            "correction": self.correction or None,
+            "marked": not self.suggested,
+            "judgement": None if self.judgement is None else self.judgement.as_json(),
+        }
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The marked formulas of a paper in their order, and the files that it names and that miss."""
+
+    formulas: tuple[Judged, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def marked(self) -> tuple[Judged, ...]:
+        """The formulas that the author marked."""
+        return tuple(each for each in self.formulas if not each.suggested)
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What can be corrected in its place by a formula that holds for all N and d."""
+        return tuple(
+            each.replaces for each in self.formulas if isinstance(each.replaces, Correction)
+        )
+
+    @property
+    def status(self) -> int:
+        """The exit status: 1 if a formula fails, 6 if one is not decided for all N and d."""
+        found = [each.judgement for each in self.marked]
+        if any(x is not None and x.verdict is Verdict.ERROR for x in found):
+            return INTERNAL
+        if any(x is not None and not x.holds for x in found):
+            return FAILED
+        return OK if all(x is not None and x.decided for x in found) else IN_PART
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {
+            "schema": PAPER_SCHEMA,
+            "version": __version__,
+            "formulas": [each.as_json() for each in self.formulas],
+            "missing": list(self.missing),
+        }
+
+
+def paper(main: str | PathLike[str], *, suggest: bool = False) -> Paper:
+    r"""Judge the marked formulas of a paper, given by its main file; TeX is not executed.
+
+    A mark is a comment ``% dlnproof: TARGET`` at the end of the line of a formula, or alone on the
+    line before it; ``% dlnproof: let L = N`` says what an author's letters stand for from there on.
+    With ``suggest`` unmarked formulas are told, too, that are a target's for all N and d.
+    Files that it takes in by ``\input`` are read, its macros expanded. Each formula after a
+    relation is judged as by :func:`dlnproof.formula`. Raises :class:`InputError` for what is no
+    LaTeX source.
+    """
+    read = source(Path(main))
+    known = macros(read.tokens)
+    missing = (f"{_at(read, token)}: {name}: no such file" for token, name in read.missing)
+    try:
+        return Paper(tuple(_judged(read, known, suggest=suggest)), tuple(missing))
+    except AtTokenError as error:
+        raise InputError(f"{_at(read, error.token)}: {error}") from None
+
+
+def _at(read: Source, token: Token) -> str:
+    return ":".join(map(str, read.place(token)))
+
+
+def _judged(read: Source, known: dict[str, Macro], *, suggest: bool) -> Iterator[Judged]:
+    notation = Notation()
+    for found in displays(read.tokens):
+        if isinstance(found, Mark):
+            try:
+                notation.let(found.says)
+            except InputError as error:
+                raise InputError(f"{_at(read, found.token)}: {error}") from None
+            continue
+        for mark, equation in _marked(found):
+            if isinstance(equation, str):
+                yield Judged(*read.place(mark.token), "", mark.says, "", unread=equation)
+            else:
+                yield from _of_equation(read, known, notation, mark, equation)
+        if suggest and not found.marks:
+            for equation in found.equations:
+                if not equation.marks:
+                    yield from _recognised(read, known, notation, equation)
+
+
+def _marked(display: Display) -> Iterator[tuple[Mark, Equation | str]]:
+    """Yield each mark with the equation it is on, or why it is on none."""
+    for mark in display.marks:
+        chain = _chain(display)
+        yield mark, chain or "the display has several equations; put the mark on one row"
+    for equation in display.equations:
+        yield from ((mark, equation) for mark in equation.marks)
+
+
+def _chain(display: Display) -> Equation | None:
+    """Return the equation that a whole display is, if it is one: later rows begin with ``=``."""
+    first, *others = display.equations or (None,)
+    if first is None or not all(x.solid and x.solid[0].text == "=" for x in others):
+        return None
+    return Equation([t for x in display.equations for t in x.tokens])
+
+
+def _of_equation(
+    read: Source, known: dict[str, Macro], notation: Notation, mark: Mark, equation: Equation
+) -> Iterator[Judged]:
+    label = equation.label
+    try:
+        target_named(mark.says)
+        chosen = _sides(equation, known)
+    except InputError as error:
+        yield Judged(*read.place(mark.token), label, mark.says, "", unread=str(error))
+        return
+    for plain, side in chosen:
+        text, at = "", read.place(side.tokens[0])
+        try:
+            text = _read(side, notation)
+            found = formula(mark.says, f"${text}$")
+        except InputError as error:
+            yield Judged(*at, label, mark.says, text, unread=str(error))
+            continue
+        made = Judged(*at, label, mark.says, text, found)
+        if found.correction is not None and found.correction.verdict in DECIDED:
+            better = notation.back(found.correction.formula.latex)
+            made = replace(made, correction=better, replaces=correction(read, plain, better))
+        yield made
+
+
+def _sides(equation: Equation, known: dict[str, Macro]) -> list[tuple[Side | None, Side]]:
+    """Return the sides of an equation, as they stand there if they do, and expanded."""
+    if len(equation.tokens) > _MOST_TOKENS:
+        raise InputError(f"got more than {_MOST_TOKENS} tokens, expected a formula")
+    plain, whole = sides(equation.tokens), sides(expanded(equation.tokens, known))
+    if [_begins(x) for x in plain] != [_begins(x) for x in whole]:  # a macro has a relation in it
+        return [(None, side) for side in whole]
+    return list(zip(plain, whole, strict=True))
+
+
+def _begins(side: Side) -> tuple[int, int]:
+    return side.tokens[0].file, side.tokens[0].at
+
+
+def _read(side: Side, notation: Notation) -> str:
+    """Return a side as our grammar reads it: without its measure, in our letters."""
+    bare = list(tokens(without_measure(written(side.tokens))))
+    return written(notation.translated(bare))
+
+
+def _recognised(
+    read: Source, known: dict[str, Macro], notation: Notation, equation: Equation
+) -> Iterator[Judged]:
+    """Yield the sides of an unmarked equation that are a target's closed form."""
+    try:
+        chosen = _sides(equation, known)
+    except InputError:
+        return
+    for _, side in chosen:
+        for target in TARGETS.values():
+            try:
+                text = _read(side, notation)
+                if not re.search(r"\\sigma|\\Sigma", text) or not _is(target, text):
+                    continue
+                found = formula(target.name, f"${text}$")
+            except InputError:
+                continue
+            at = read.place(side.tokens[0])
+            yield Judged(*at, equation.label, target.name, text, found, suggested=True)
+
+
+def _is(target: Target, text: str) -> bool:
+    """Whether a formula is decided to be a target's, with no search for what is wrong with it."""
+    with alone(DIGITS):
+        return tried(target, understand(target, f"${text}$")).verdict in DECIDED

@@ -1,0 +1,106 @@
+r"""The source of a paper: its file, and those that it takes in by ``\input`` and ``\include``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from dlnproof.errors import InputError
+from dlnproof.papers.tokens import Token, group, joined, tokens
+
+MOST_FILES: Final = 300
+MOST_BYTES: Final = 4 * 10**6
+"""How many files are read for one paper, and how much of all of them."""
+
+_TAKES_IN: Final = frozenset({r"\input", r"\include", r"\subfile"})
+
+
+@dataclass
+class Source:
+    """The tokens of a paper in the order in which TeX reads them, and the files they stand in.
+
+    Only regular files of the folder of the first are read. ``missing`` are those that are named
+    and not there, with where.
+    """
+
+    paths: list[Path] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    missing: list[tuple[Token, str]] = field(default_factory=list)
+
+    def place(self, token: Token) -> tuple[str, int, int]:
+        """Return the file, the line and the column of a token, counted from one."""
+        before = self.texts[token.file][: token.at]
+        return (
+            str(self.paths[token.file]),
+            before.count("\n") + 1,
+            token.at - before.rfind("\n"),
+        )
+
+
+def source(main: Path) -> Source:
+    """Read a paper. Raises :class:`InputError` for what is no text, too much, or outside."""
+    found = Source()
+    _take_in(found, main, main.parent, ())
+    return found
+
+
+def _take_in(found: Source, path: Path, folder: Path, above: tuple[Path, ...]) -> None:
+    if path in above:
+        raise InputError(f"{path}: is taken in by itself; expected no circle")
+    if len(found.paths) == MOST_FILES:
+        raise InputError(f"{path}: got more than {MOST_FILES} files, expected fewer")
+    number = len(found.paths)
+    found.paths.append(path)
+    found.texts.append(_text(path, MOST_BYTES - sum(map(len, found.texts))))
+    stream = list(tokens(found.texts[number], number))
+    stream.append(Token("\n", number, len(found.texts[number])))  # a file ends its last line
+    at = 0
+    while at < len(stream):
+        token = stream[at]
+        if token.text not in _TAKES_IN:
+            found.tokens.append(token)
+            at += 1
+            continue
+        name, at = _name(stream, at + 1)
+        other = folder / (name if name.endswith(".tex") else f"{name}.tex")
+        if not name or not other.is_file():
+            found.missing.append((token, name))
+        elif not other.resolve().is_relative_to(folder.resolve()):
+            raise InputError(f"{path}: takes in {name!r}, expected a file of the paper's folder")
+        else:
+            _take_in(found, other, folder, (*above, path))
+
+
+def _name(stream: list[Token], at: int) -> tuple[str, int]:
+    while at < len(stream) and stream[at].text.isspace():
+        at += 1
+    if at < len(stream) and stream[at].text == "{":
+        given, at = group(stream, at)
+        return joined(given).strip(), at
+    start = at  # plain TeX: \input name
+    while at < len(stream) and not stream[at].is_space and stream[at].text[0] not in "\\{}":
+        at += 1
+    return joined(stream[start:at]), at
+
+
+def _text(path: Path, most: int) -> str:
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "no such file"
+        raise InputError(f"{path}: {what}; expected the LaTeX source of a paper")
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+        if len(content) > most:
+            raise InputError(f"{path}: the paper has more than {MOST_BYTES} bytes")
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: is no UTF-8 text; expected LaTeX source") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    if strange := re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]", text):
+        code = f"U+{ord(strange[0]):04X}"
+        raise InputError(f"{path}: got the control character {code}, expected LaTeX source")
+    return text

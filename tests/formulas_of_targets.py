@@ -1,0 +1,276 @@
+"""Formulas of what can be judged: right ones in many forms, wrong ones and what is wrong."""
+
+GEOMETRIC = "sum(j, 1, N, (sigma[i]**2)**((N-j)/N)*(sigma[l]**2)**((j-1)/N))"
+GEOMETRIC_TEX = r"\sum_{j=1}^{N}(\sigma_i^2)^{\frac{N-j}{N}}(\sigma_l^2)^{\frac{j-1}{N}}"
+RATIO_TEX = r"\frac{\operatorname{van}(\Sigma^2)}{\operatorname{van}(\Sigma^{2/N})}"
+
+RIGHT = {
+    "eigenvalue": [
+        f"{GEOMETRIC}/N",
+        rf"\frac1N {GEOMETRIC_TEX}",
+        "(sigma[i]**2 - sigma[l]**2)/(N*(sigma[i]**(2/N) - sigma[l]**(2/N)))",
+        r"\frac{1}{N}\frac{\sigma_i^2-\sigma_l^2}{\sigma_i^{2/N}-\sigma_l^{2/N}}",
+        "sum(j, 0, N-1, sigma[l]**(2*j/N)*sigma[i]**(2-2*(j+1)/N))/N",
+    ],
+    "submersion-eigenvalue": [GEOMETRIC, GEOMETRIC_TEX],
+    "metric-determinant": [
+        f"prod(i, l, N/{GEOMETRIC})",
+        rf"\prod_{{i,l=1}}^{{d}}\frac{{N}}{{{GEOMETRIC_TEX}}}",
+        "N**(d*(d-1)) * det(Sigma)**(2/N-2) * (van(Sigma**(2/N))/van(Sigma**2))**2",
+        "prod(i, prod(l, sigma[i]**(1/N-1)*sigma[l]**(1/N-1))**(1/d))"
+        "*prod(i!=l, N*(sigma[i]**(2/N)-sigma[l]**(2/N))/(sigma[i]**2-sigma[l]**2))",
+    ],
+    "volume-density": [
+        "N**(d*(d-1)/2) * det(Sigma)**(1/N-1) * van(Sigma**(2/N))/van(Sigma**2)",
+        r"N^{\frac{d(d-1)}2}\det(\Sigma)^{\frac1N-1}\frac{\operatorname{van}(\Sigma^{2/N})}"
+        r"{\operatorname{van}(\Sigma^2)}",
+        f"sqrt(prod(i, l, N/{GEOMETRIC}))",
+    ],
+    "volume-form": [
+        "N**(d*(d-1)/2) * det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))",
+        r"N^{\frac{d(d-1)}{2}}\det(\Sigma^{2})^{\frac{1-N}{2N}}\operatorname{van}(\Sigma^{2/N})",
+        r"N^{d(d-1)/2}\prod_{i}\sigma_i^{\frac1N-1}\prod_{i<l}(\sigma_i^{2/N}-\sigma_l^{2/N})",
+        "exp(d*(d-1)/2*log(N) + (1/N-1)*tr(log(Sigma))"
+        " + sum(i<l, log(sigma[i]**(2/N)-sigma[l]**(2/N))))",
+    ],
+    "svd-jacobian": [
+        "van(Sigma**2)",
+        r"\prod_{1\le i<j\le d}(\sigma_i^2-\sigma_j^2)",
+        r"\left|\prod_{i<j}(\sigma_j^2-\sigma_i^2)\right|",
+        "prod(i<l, sigma[i]-sigma[l])*prod(i<l, sigma[i]+sigma[l])",
+        "sqrt(prod(i<l, sigma[i]**2-sigma[l]**2)**2)",
+    ],
+    "orbit-volume": [
+        "c(d)**(N-1) * sqrt(van(Sigma**2)/van(Sigma**(2/N)))",
+        rf"c_d^{{N-1}}\sqrt{{{RATIO_TEX}}}",
+        f"c(d)**(N-1) * prod(i<l, {GEOMETRIC})**(1/2)",
+    ],
+    "entropy": [
+        "(N-1)*log(c(d)) + log(van(Sigma**2)/van(Sigma**(2/N)))/2",
+        rf"(N-1)\log(c_d)+\frac12\log\left({RATIO_TEX}\right)",
+        "log(c(d))*(N-1) + sum(i<l, log(sigma[i]**2-sigma[l]**2)"
+        "-log(sigma[i]**(2/N)-sigma[l]**(2/N)))/2",
+    ],
+    "infinite-eigenvalue": [
+        "(sigma[i]**2 - sigma[l]**2)/(log(sigma[i]**2) - log(sigma[l]**2))",
+        r"\frac{\sigma_i^2-\sigma_l^2}{\log\sigma_i^2-\log\sigma_l^2}",
+    ],
+    "infinite-metric-determinant": [
+        "(van(log(Sigma**2))/van(Sigma**2))**2/det(Sigma**2)",
+        r"\det(\Sigma^2)^{-1}\prod_{i\ne l}\frac{\log\sigma_i^2-\log\sigma_l^2}"
+        r"{\sigma_i^2-\sigma_l^2}",
+    ],
+    "infinite-volume-density": [
+        "van(log(Sigma**2))/(det(Sigma)*van(Sigma**2))",
+        r"\frac{\operatorname{van}(\log\Sigma^2)}{\det(\Sigma)\operatorname{van}(\Sigma^2)}",
+    ],
+    "infinite-volume-form": [
+        "det(Sigma**2)**(-1/2) * van(log(Sigma**2))",
+        r"\det(\Sigma^2)^{-\frac12}\operatorname{van}(\log\Sigma^2)",
+    ],
+}
+
+MISSING_N = "off by a factor N^{d(d-1)/2}, which is missing"
+SQUARE = "the square of the right value: a root is missing"
+D, V = "det(Sigma**2)**((1-N)/(2*N))", "van(Sigma**(2/N))"
+NP = "N**(d*(d-1)/2)"
+WRONG = [
+    # the volume form: the catalogue's wrong variants, and what the slides print
+    ("volume-form", f"{D}*{V}", MISSING_N, (2, 2)),
+    (
+        "volume-form",
+        r"\det(\Sigma^2)^{\frac{1-N}{2N}}\mathrm{van}(\Sigma^{2/N})",
+        MISSING_N,
+        (2, 2),
+    ),
+    ("volume-form", f"N**(d*(d-1))*{D}*{V}", "N^{d(d-1)/2}, which should not be there", (2, 2)),
+    ("volume-form", f"{NP}*det(Sigma**2)**((N-1)/(2*N))*{V}", "an inverted factor", (2, 1)),
+    ("volume-form", f"{NP}*det(Sigma**2)**((1-N)/N)*{V}", "a missing root", (2, 1)),
+    ("volume-form", f"{NP}*det(Sigma)**((1-N)/(2*N))*{V}", "sigma in place of sigma^2", (2, 1)),
+    ("volume-form", f"{NP}*{D}*van(Sigma**(1/N))", "should be van(Sigma**(2/N))", (1, 2)),
+    ("volume-form", f"{NP}*{D}*van(Sigma**2)", "sigma in place of sigma^(1/N)", (2, 2)),
+    ("volume-form", f"{D}*van(Sigma**2)", "; and " + MISSING_N, (2, 2)),
+    (
+        "volume-form",
+        f"{NP}*{D}*prod(i<j, sigma[j]**(2/N)-sigma[i]**(2/N))",
+        "wrong sign for d = 2, 3 mod 4",
+        (1, 2),
+    ),
+    ("volume-form", f"({NP}*{D}*{V})**2", SQUARE, (1, 2)),
+    ("volume-form", f"sqrt({NP}*{D}*{V})", "the square root of the right value", (1, 2)),
+    ("volume-form", f"{NP}/({D}*{V})", "the inverse of the right value; and", (1, 2)),
+    ("volume-form", f"{NP}*{D}*{V}+1", None, (1, 1)),
+    # the Jacobian
+    ("svd-jacobian", "van(Sigma)", "sigma in place of sigma^2 throughout", (1, 2)),
+    ("svd-jacobian", "van(Sigma**2)**2", SQUARE, (1, 2)),
+    ("svd-jacobian", "prod(i<l, sigma[i]**2+sigma[l]**2)", "a wrong sign", (1, 2)),
+    ("svd-jacobian", "det(Sigma)*van(Sigma**2)", "a superfluous factor: det(Sigma)", (1, 1)),
+    (
+        "svd-jacobian",
+        r"\prod_{i<j}(\sigma_j^2-\sigma_i^2)",
+        "wrong sign for d = 2, 3 mod 4",
+        (1, 2),
+    ),
+    ("svd-jacobian", "6*van(Sigma**2)", "off by a factor 6, which should not be there", (1, 1)),
+    ("svd-jacobian", "van(Sigma**2)*2/3", "off by a factor 2 / 3", (1, 1)),
+    ("volume-form", f"{NP}*{V}", "a factor det(Sigma)^{1-1/N}, which should not be there", (2, 1)),
+    ("svd-jacobian", "-van(Sigma**2)", "the negative of the right value", (1, 1)),
+    # the orbit: without the root, as the slides print it
+    ("orbit-volume", "c(d)**(N-1)*van(Sigma**2)/van(Sigma**(2/N))", SQUARE, (2, 2)),
+    ("orbit-volume", rf"c_d^{{N-1}}{RATIO_TEX}", SQUARE, (2, 2)),
+    (
+        "orbit-volume",
+        "sqrt(van(Sigma**2)/van(Sigma**(2/N)))",
+        "c_d^{N-1}, which is missing",
+        (2, 1),
+    ),
+    (
+        "orbit-volume",
+        "c(d)**N*sqrt(van(Sigma**2)/van(Sigma**(2/N)))",
+        "c_d, which should not be there",
+        (1, 1),
+    ),
+    ("orbit-volume", "c(d)**(N-1)*sqrt(van(Sigma**(2/N))/van(Sigma**2))", "the inverse of", (2, 2)),
+    (
+        "orbit-volume",
+        "c(d)**(N-1)*sqrt(N**(-d*(d-1)/2)*van(Sigma**2)/van(Sigma**(2/N)))",
+        "N^{d(d-1)/4}, which is missing",
+        (2, 2),
+    ),
+    ("orbit-volume", "c(d)**(N-1)*sqrt(van(Sigma)/van(Sigma**(1/N)))", "sigma in place of", (2, 2)),
+    (
+        "entropy",
+        "(N-1)*log(c(d)) + log(van(Sigma**2)/van(Sigma**(2/N)))",
+        "a root is missing",
+        (2, 2),
+    ),
+    (
+        "entropy",
+        "log(van(Sigma**2)/van(Sigma**(2/N)))/2",
+        "log(c_d^{N-1}), which is missing",
+        (2, 1),
+    ),
+    (
+        "orbit-volume",
+        "(-1)**(d*(d-1)/2)*c(d)**(N-1)*sqrt(van(Sigma**2)/van(Sigma**(2/N)))",
+        "wrong sign for d = 2, 3 mod 4",
+        (1, 2),
+    ),
+    # eigenvalues
+    ("eigenvalue", GEOMETRIC, "off by a factor N, which should not be there", (2, 1)),
+    (
+        "eigenvalue",
+        GEOMETRIC.replace("j-1", "j") + "/N",
+        "sigma_l^{2/N}, which should not be there",
+        (1, 1),
+    ),
+    ("eigenvalue", GEOMETRIC.replace("**2", "") + "/N", "sigma in place of sigma^2", (2, 1)),
+    (
+        "eigenvalue",
+        "(sigma[i]**2-sigma[l]**2)/(N*(sigma[i]**(1/N)-sigma[l]**(1/N)))",
+        "should be sigma[i]**(2/N) - sigma[l]**(2/N)",
+        (1, 2),
+    ),
+    ("eigenvalue", "sigma[i]**(2-2/N)", None, (2, 2)),
+    (
+        "eigenvalue",
+        f"{GEOMETRIC}/N*abs(sigma[i]-sigma[l])/(sigma[i]-sigma[l])",
+        "a missing absolute value: sigma[i] - sigma[l]",
+        (1, 2),
+    ),
+    ("submersion-eigenvalue", f"{GEOMETRIC}/N", "off by a factor N, which is missing", (2, 1)),
+    # the determinant
+    ("metric-determinant", f"prod(i, l, {GEOMETRIC}/N)", "the inverse of the right value", (2, 1)),
+    ("metric-determinant", f"prod(i<=l, N/{GEOMETRIC})", "another range of the indices", (2, 2)),
+    ("metric-determinant", f"prod(i, l, 1/{GEOMETRIC})", "which is missing", (2, 1)),
+    (
+        "volume-density",
+        "N**(d*(d-1))*det(Sigma)**(2/N-2)*van(Sigma**(2/N))**2/van(Sigma**2)**2",
+        SQUARE,
+        (2, 1),
+    ),
+    # infinite depth
+    (
+        "infinite-eigenvalue",
+        "(sigma[i]**2-sigma[l]**2)/log(sigma[i]/sigma[l])",
+        "a factor 2",
+        ("inf", 2),
+    ),
+    ("infinite-eigenvalue", "(sigma[i]**2+sigma[l]**2)/2", None, ("inf", 2)),
+    (
+        "infinite-volume-form",
+        "van(log(Sigma))/det(Sigma)",
+        "2^{d(d-1)/2}, which is missing",
+        ("inf", 2),
+    ),
+    ("infinite-volume-form", "van(log(Sigma**2))/det(Sigma**2)", "", ("inf", 1)),
+]
+
+POWER = r"\prod_{i=1}^d\sigma_i^{\frac1N-1}"
+QUOTIENT = r"\frac{\sigma_i^{2/N}-\sigma_l^{2/N}}{\sigma_i^2-\sigma_l^2}"
+MEAN = r"\frac1N\sum_{j=1}^N\sigma_i^{\frac{2(N-j)}N}\sigma_l^{\frac{2(j-1)}N}"
+FORMS = [
+    *(
+        ("svd-jacobian", text)
+        for text in (
+            r"\prod_{i=1}^{d-1}\prod_{j=i+1}^d (\sigma_i^2-\sigma_j^2)",
+            r"\prod_{i=1}^d\prod_{j>i}(\sigma_i^2-\sigma_j^2)",
+            r"\prod_{i=1}^d\prod_{j<i}(\sigma_j^2-\sigma_i^2)",
+            r"\prod_{i=1}^d\prod_{j=1}^{i-1}(\sigma_j^2-\sigma_i^2)",
+            r"\prod_{j=2}^d\prod_{i=1}^{j-1}(\sigma_i^2-\sigma_j^2)",
+            r"\sqrt{\prod_{i=1}^d\prod_{j\neq i}|\sigma_i^2-\sigma_j^2|}",
+            r"\prod_{i=1}^d\sqrt{\prod_{j\neq i}|\sigma_i^2-\sigma_j^2|}",
+            r"\prod_{i=1}^d\Bigl(\prod_{j\neq i}|\sigma_i^2-\sigma_j^2|\Bigr)^{1/2}",
+            r"\prod_{\substack{i,j=1\\ i<j}}^{d}(\sigma_i^2-\sigma_j^2)",
+            r"\prod_{i,j=1,\,i<j}^{d}(\sigma_i^2-\sigma_j^2)",
+            r"\prod_{1\le i,j\le d,\ i\ne j}\lvert\sigma_i^2-\sigma_j^2\rvert^{\frac12}",
+            r"\prod_{i<j} \left\vert\sigma_i^2-\sigma_j^2\right\vert",
+            r"\exp\Bigl(\sum_{i=1}^d\sum_{j>i}\log(\sigma_i^2-\sigma_j^2)\Bigr)",
+            r"\exp\Bigl(\sum_{i=1}^d\log\prod_{j>i}(\sigma_i^2-\sigma_j^2)\Bigr)",
+            r"\exp\Bigl(\sum_{i=1}^d\frac12\sum_{j\ne i}\log|\sigma_i^2-\sigma_j^2|\Bigr)",
+            r"\mathrm{van}(\Sigma\Sigma^\top)",
+            r"\mathrm{van}(\Sigma^T\Sigma)",
+            r"{\rm van}(\boldsymbol{\Sigma}^2)",
+            r"\mathop{\mathrm{van}}(\Sigma^2)",
+            r"\begin{equation}\mathrm{van}(\Sigma^2).\end{equation}",
+            "prod(i, 1, d-1, prod(l, i+1, d, sigma[i]**2 - sigma[l]**2))",
+            "prod(i, prod(l>i, sigma_i^2 - sigma_l^2))",
+            "prod(1<=i<j<=d, sigma_i**2 - sigma_j**2)",
+            "det(Sigma)**(2*(d-1)) * van(-Sigma**(-2))",
+            "det(Sigma)**(d-1) * prod(i<l, sigma[i]/sigma[l] - sigma[l]/sigma[i])",
+        )
+    ),
+    (
+        "volume-form",
+        rf"{POWER}\prod_{{i=1}}^{{d-1}}\prod_{{l=i+1}}^dN(\sigma_i^{{2/N}}-\sigma_l^{{2/N}})",
+    ),
+    ("volume-form", r"N^{\binom d2}|\Sigma|^{\frac{1}{N}-1}\mathrm{van}(\Sigma^{\frac 2N})"),
+    (
+        "volume-form",
+        r"N^{d(d-1)/2}e^{\frac{1-N}{N}\mathrm{tr}\log\Sigma}\mathrm{van}(\Sigma^{2/N})",
+    ),
+    (
+        "volume-form",
+        rf"\mathrm{{van}}(\Sigma^2)\Bigl(\prod_{{i=1}}^d\prod_{{l=1}}^d{MEAN}\Bigr)^{{-1/2}}",
+    ),
+    (
+        "metric-determinant",
+        rf"\prod_{{i=1}}^d\left(\sigma_i^{{\frac2N-2}}\prod_{{l\neq i}}N{QUOTIENT}\right)",
+    ),
+    (
+        "metric-determinant",
+        rf"\exp\left(-\sum_{{i=1}}^d\sum_{{l=1}}^d\log\left({MEAN}\right)\right)",
+    ),
+    ("orbit-volume", "prod(k, 2, N, c(d)) * sqrt(van(Sigma**2)/van(Sigma**(2/N)))"),
+    ("entropy", "sum(k, 1, N-1, log(c_d)) + log(van(Sigma**2)/van(Sigma**(2/N)))/2"),
+    (
+        "entropy",
+        r"(N-1)\log c_d+\frac14\sum_{i=1}^{d}\sum_{l\ne i}\log"
+        r"\frac{\sigma_i^2-\sigma_l^2}{\sigma_i^{2/N}-\sigma_l^{2/N}}",
+    ),
+    ("eigenvalue", r"\frac{1}{N}\sum_{1\le j\le N}\sigma_i^{2(N-j)/N}\sigma_l^{2(j-1)/N}"),
+    (
+        "infinite-volume-form",
+        r"|\Sigma|^{-1}\prod_{i=1}^d\prod_{j>i}\log\frac{\sigma_i^2}{\sigma_j^2}",
+    ),
+]

@@ -1,0 +1,319 @@
+"""Papers: marks, macros, notation, rows; each formula judged where it stands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Cli
+
+from dlnproof.errors import FAILED, IN_PART, NOTHING, OK, USAGE, InputError
+from dlnproof.papers.corrections import corrected, rewrite
+from dlnproof.papers.displays import displays
+from dlnproof.papers.judged import Judged, Paper, paper
+from dlnproof.papers.macros import expanded, macros
+from dlnproof.papers.tokens import joined, tokens
+
+EIGENVALUE = r"\frac{1}{N}\sum_{j=1}^{N}\sigma_i^{2(N-j)/N}\sigma_l^{2(j-1)/N}"
+
+
+def judged(tmp_path: Path, text: str, **others: str) -> Paper:
+    for name, content in {"main": text, **others}.items():
+        (tmp_path / f"{name}.tex").write_text(content)
+    return paper(tmp_path / "main.tex")
+
+
+def one(tmp_path: Path, text: str) -> Judged:
+    [found] = judged(tmp_path, text).formulas
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "% dlnproof: eigenvalue\n\\[ \\lambda_{il} = FORMULA. \\]",
+        "\\begin{equation} % dlnproof: eigenvalue\n \\lambda = FORMULA \\end{equation}",
+        "\\begin{equation}\n \\lambda = FORMULA, % dlnproof: eigenvalue\n\\end{equation}",
+        "\\begin{equation*}\n \\lambda = FORMULA\n\\end{equation*} % dlnproof: eigenvalue\n",
+        "% dlnproof: eigenvalue\nHere $FORMULA$ is meant, and $x$ is not",
+        "% dlnproof: eigenvalue\n$$\\lambda_{il} := FORMULA$$",
+        "% dlnproof: eigenvalue\n\\(FORMULA\\)",
+        "\\begin{align}x&=y\\\\ \\lambda &= FORMULA \\\\ % dlnproof: eigenvalue\n z&=0\\end{align}",
+        "\\begin{align}x&=y\\\\\n% dlnproof: eigenvalue\n \\lambda &= FORMULA\\end{align}",
+        "\\begin{gather}\\lambda\\coloneqq FORMULA % dlnproof: eigenvalue\n\\end{gather}",
+        "% dlnproof: eigenvalue\n\\begin{align*}\\lambda_{il} = \\lambda &= FORMULA\\end{align*}",
+        "% dlnproof: eigenvalue\n\\begin{equation}\\begin{split}\\lambda={}&FORMULA\\\\&\\cdot 1"
+        "\\end{split}\\end{equation}",
+        "\\begin{alignat}{2}\\lambda &= FORMULA &\\qquad& i \\ne l % dlnproof: eigenvalue\n"
+        "\\end{alignat}",
+        "% dlnproof: eigenvalue\n\\[\\lambda = FORMULA \\quad\\text{for } i \\ne l.\\]",
+        "% dlnproof: eigenvalue\n\\[\\lambda = FORMULA, i \\ne l \\tag{3} \\label{eq:l}\\]",
+    ],
+)
+def test_a_mark_is_on_what_it_stands_at(text: str, tmp_path: Path) -> None:
+    found = judged(tmp_path, text.replace("FORMULA", EIGENVALUE)).formulas
+    assert {f.verdict for f in found if "sum" in f.formula} == {"proved"}, found
+    wrong = text.replace("FORMULA", EIGENVALUE.replace("(j-1)", "j"))
+    again = judged(tmp_path, wrong).formulas
+    assert {f.verdict for f in again if "sum" in f.formula} == {"refuted"}, again
+
+
+def test_each_side_of_a_chain_is_judged_where_it_stands(tmp_path: Path) -> None:
+    chain = (
+        "% dlnproof: svd-jacobian\n"
+        "\\begin{align}\n"
+        "  J &= \\operatorname{van}(\\Sigma^2) \\label{eq:j}\\\\\n"
+        "    &= \\prod_{i<l}(\\sigma_i^2-\\sigma_l^2)\\\\\n"
+        "    &= \\prod_{i<l}(\\sigma_i-\\sigma_l).\n"
+        "\\end{align}\n"
+    )
+    found = judged(tmp_path, chain).formulas
+    assert [(f.line, f.column, f.verdict, f.label) for f in found] == [
+        (3, 8, "proved", "eq:j"),
+        (4, 8, "proved", "eq:j"),
+        (5, 8, "refuted", "eq:j"),
+    ]
+
+
+def test_a_mark_on_one_of_several_equations_only(tmp_path: Path) -> None:
+    text = "% dlnproof: entropy\n\\begin{align}a&=b\\\\c&=d\\end{align}"
+    assert one(tmp_path, text).unread.endswith("put the mark on one row")
+
+
+def test_letters_are_those_that_the_author_names(tmp_path: Path) -> None:
+    text = (
+        "% dlnproof: let L = N, n = d, s = sigma, k = i, m = l, \\Lambda = Sigma\n"
+        "% dlnproof: eigenvalue\n"
+        "$\\frac{1}{L}\\sum_{j=1}^{L}s_k^{2(L-j)/L}s_m^{2(j-1)/L}$\n"
+        "% dlnproof: volume-form\n"
+        "$n\\det(\\Lambda^2)^{\\frac{1-L}{2L}}\\operatorname{van}(\\Lambda^{2/L})$\n"
+        "% dlnproof: volume-form\n"
+        "$\\det(\\Lambda^2)^{\\frac{1-L}{2L}}\\operatorname{van}(\\Lambda^{2/L})"
+        "\\,d\\Lambda\\,dU\\,dV$\n"
+    )
+    first, second, third = judged(tmp_path, text).formulas
+    assert first.verdict == "proved"
+    assert second.verdict == third.verdict == "refuted"
+    assert third.correction == (
+        r"L^{\frac{n(n-1)}{2}} \, \det\left(\Lambda^{2}\right)^{\frac{1-L}{2L}} \, "
+        r"\operatorname{van}\left(\Lambda^{2/L}\right)"
+    )
+
+
+def test_a_letter_does_not_mean_two_things(tmp_path: Path) -> None:
+    text = "% dlnproof: let L = N\n% dlnproof: svd-jacobian\n$L\\operatorname{van}(\\Sigma^{N})$"
+    assert one(tmp_path, text).unread.startswith("N is used beside L, which stands for it")
+
+
+@pytest.mark.parametrize("says", ["let L", "let L = depth", "let LL = N", "let = N"])
+def test_a_wrong_notation_is_refused_where_it_stands(says: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"main\.tex:2:1: let: "):
+        judged(tmp_path, f"\n% dlnproof: {says}\n$x$")
+
+
+def test_macros_are_expanded(tmp_path: Path) -> None:
+    text = (
+        "\\newcommand{\\sv}[2][2]{\\sigma_{#2}^{#1}}\n"
+        "\\renewcommand*\\ln{\\log}\n"
+        "\\DeclareMathOperator{\\vdm}{van}\n"
+        "\\def\\both#1#2{#1 #2}\\let\\again=\\both\n"
+        "% dlnproof: svd-jacobian\n"
+        "$\\prod_{i<l}(\\sv{i}-\\sv{l})$\n"
+        "% dlnproof: svd-jacobian\n"
+        "$\\again{\\vdm}{(\\Sigma^2)}$\n"
+        "% dlnproof: svd-jacobian\n"
+        "$\\prod_{i<l}(\\sv[1]{i}-\\sv[1]{l})$\n"
+    )
+    assert [f.verdict for f in judged(tmp_path, text).formulas] == ["proved", "proved", "refuted"]
+
+
+def test_what_is_no_mark(tmp_path: Path) -> None:
+    text = (
+        "\\begin{verbatim}\n% dlnproof: entropy\n$x$\n\\end{verbatim}\n"
+        "\\verb|% dlnproof: entropy| 50\\% dlnproof: entropy $x$\n% a comment on dlnproof\n$x$\n"
+    )
+    assert judged(tmp_path, text).formulas == ()
+
+
+def test_files_that_it_takes_in_are_read(tmp_path: Path) -> None:
+    main = "\\input{one}\\include{two}\\input three.tex \\input{four}"
+    wrong = "% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$"
+    found = judged(tmp_path, main, one="\n" + wrong, two=wrong, three=wrong)
+    assert [(Path(f.file).name, f.line) for f in found.formulas] == [
+        ("one.tex", 3),
+        ("two.tex", 2),
+        ("three.tex", 2),
+    ]
+    [missing] = found.missing
+    assert missing.endswith("main.tex:1:42: four: no such file")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("% dlnproof: entropi\n$x$", "did you mean entropy?"),
+        ("% dlnproof: entropy\n$\\foo x$", "this command is not known here"),
+        ("% dlnproof: entropy\n$S \\le x$", r"got the relation \le"),
+        ("% dlnproof: entropy\n$S \\propto x$", r"got the relation \propto"),
+        ("% dlnproof: entropy\n$S =$", "got no formula after the relation"),
+        ("% dlnproof: entropy\n\\[S=\\begin{cases}1\\\\2\\end{cases}\\]", "the environment cases"),
+        ("\\def\\x{\\x\\x}% dlnproof: entropy\n$\\x$", "expands without end"),
+    ],
+)
+def test_what_cannot_be_read_is_no_verdict(text: str, why: str, tmp_path: Path) -> None:
+    found = one(tmp_path, text)
+    assert (found.verdict, found.judgement) == ("unread", None)
+    assert why in found.unread
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\\input{main}", "taken in by itself"),
+        (b"\xff\xfe", "no UTF-8 text"),
+        (b"a\0b", r"control character U\+0000"),
+        (
+            b"% dlnproof: entropy\n$x",
+            r"main\.tex:2:1: got mathematics that does not close, expected \$",
+        ),
+        (b"% dlnproof: entropy\n", r"main\.tex:1:1: got a mark after the last formula"),
+        (b"x" * (4 * 10**6 + 1), "more than 4000000 bytes"),
+        (b"\\begin{align}a{", r"main\.tex:1:1: got mathematics .*, expected \\end\{align\}"),
+        (b"\\begin{align", r"main\.tex:1:7: got a brace that is not closed"),
+        (b"\\input{../outside}", "expected a file of the paper's folder"),
+    ],
+)
+def test_what_is_no_paper_is_refused(content: bytes, why: str, tmp_path: Path) -> None:
+    (tmp_path / "outside.tex").write_text("x")
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    (folder / "main.tex").write_bytes(content)
+    with pytest.raises(InputError, match=why):
+        paper(folder / "main.tex")
+
+
+def test_macros_by_the_million_end() -> None:
+    many = "".join(f"\\def\\a{'b' * k}{{x}}" for k in range(300)) + "\\def\\z#1{#1#1#1}" * 1000
+    known = macros(list(tokens(many)))
+    with pytest.raises(InputError, match="expands without end, or to too much"):
+        expanded(list(tokens("\\z{" * 40 + "x" + "}" * 40)), known)
+
+
+def test_tokens_are_the_text_again() -> None:
+    text = "a\\b{c} % d\n\\\\ \\% \\@e"
+    assert "".join(t.text for t in tokens(text)) == text
+    assert joined(tokens("\\sigma % c\nx")) == "\\sigma \nx"
+
+
+def test_equations_of_a_display() -> None:
+    text = "\\begin{align}a&=b\\\\[2pt]&+c\\\\{x\\\\y}&=z\\end{align}"
+    [found] = displays(list(tokens(text)))
+    assert not hasattr(found, "says")
+    texts = ["".join(t.text for t in e.solid) for e in found.equations]
+    assert texts == ["a=b+c", "{x\\\\y}=z"]
+
+
+RIGHT = "% dlnproof: svd-jacobian\n\\[ J = \\operatorname{van}(\\Sigma^2) \\label{eq:j} \\]\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ("", OK),
+        ("% dlnproof: entropy\n$\\foo$", IN_PART),
+        ("% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma^2)|N-70|/(70-N)$", IN_PART),
+        ("% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$", FAILED),
+        ("% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$ $\\foo$", FAILED),
+    ],
+)
+def test_the_command_line(
+    more: str, status: int, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("main.tex").write_text(RIGHT + more)
+    said = cli(["paper", "main.tex"], status).out.splitlines()
+    assert said[0] == (
+        "main.tex:2:8: proved svd-jacobian (eq:j): all N, all d, by the derivation of svd-jacobian"
+    )
+    commands = cli(["paper", "main.tex", "--format", "github"], status).out.splitlines()[:-1]
+    level = "error" if status == FAILED else "warning"
+    assert [line.split(" ")[0] for line in commands] == [f"::{level}"] * (status != OK)
+    assert all("file=main.tex,line=4,col=2::" in line for line in commands)
+    data = json.loads(cli(["paper", "main.tex", "--format", "json"], status).out)
+    assert [f["line"] for f in data["formulas"]] == [2, 4][: len(data["formulas"])]
+    assert data["formulas"][0]["judgement"]["verdict"] == "proved"
+
+
+def test_a_paper_without_marks(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "main.tex").write_text("$x$")
+    assert "no formula is marked" in cli.refused(["paper", str(tmp_path / "main.tex")], NOTHING)
+    assert "no such file" in cli.refused(["paper", str(tmp_path / "other.tex")])
+
+
+def test_what_nobody_marked_is_suggested(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pairs = r"\prod_{i<l}(\sigma_i^2-\sigma_l^2)"
+    text = rf"$J=\operatorname{{van}}(\Sigma^2)=\sigma_1$, $x$, $\sigma$, ${pairs}$"
+    Path("main.tex").write_text(text)
+    cli.refused(["paper", "main.tex"], NOTHING)
+    *found, counts = cli(["paper", "main.tex", "--suggest"]).out.splitlines()
+    told = "proved svd-jacobian: nobody marked it; write % dlnproof: svd-jacobian"
+    assert found == [f"main.tex:1:{text.index(s) + 1}: {told}" for s in (r"\operator", r"\prod")]
+    assert counts == "0 marked formulas. 2 formulas recognised that nobody marked."
+
+
+WRONG = "Before\r\n$\\operatorname{van}(\\Sigma)\\,dW$, % after\r\n"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_correction_is_put_in_its_place_and_nowhere_else(
+    mark: bytes, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = f"% dlnproof: svd-jacobian\r\n{WRONG}% \u00e4\r\n% dlnproof: svd-jacobian\r\n{WRONG}"
+    file = Path("main.tex")
+    file.write_bytes(mark + text.encode())
+    before = file.read_bytes()
+    said = cli(["paper", "main.tex", "--fix"], USAGE)
+    assert "there is no terminal to ask on; add --yes" in said.err
+    assert file.read_bytes() == before
+    cli(["paper", "main.tex", "--fix", "--yes"], FAILED)
+    right = text.replace("van}(\\Sigma)", "van}\\left(\\Sigma^{2}\\right)")
+    assert file.read_bytes() == mark + right.encode()
+    cli(["paper", "main.tex", "--fix", "--yes"])
+    assert file.read_bytes() == mark + right.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (r"\[J\is\operatorname{van}(\Sigma)\]", "a macro holds its relation"),
+        (r"\begin{multline}J=\operatorname{van}\\ (\Sigma)\end{multline}", "laid out over rows"),
+        ("\\[J=\\operatorname{van}% here\n(\\Sigma)\\]", "laid out over rows"),
+        (r"\[J=\operatorname{van}\input{other}\]", "it stands in two files"),
+    ],
+)
+def test_what_cannot_be_put_in_its_place_is_told(
+    text: str, why: str, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("other.tex").write_text(r"(\Sigma)")
+    Path("main.tex").write_text(f"\\newcommand\\is{{=}}% dlnproof: svd-jacobian\n{text}")
+    before = Path("main.tex").read_bytes()
+    said = cli(["paper", "main.tex", "--fix", "--yes"], FAILED).out
+    assert "left as it is" in said
+    assert why in said
+    assert Path("main.tex").read_bytes() == before
+
+
+def test_a_file_that_changed_meanwhile_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "main.tex"
+    file.write_text(f"% dlnproof: svd-jacobian\n{WRONG}")
+    texts = corrected(paper(file).corrections)
+    file.write_text("else")
+    with pytest.raises(InputError, match="has changed since it was read"):
+        rewrite(texts)
+    assert file.read_text() == "else"
