@@ -337,6 +337,48 @@ MUTANTS = [
         "  forall i l, u l != 0 /\\ W i l = u l / u i.",
     ),
     (
+        "Gauge.v",
+        "a defect that a step of descent moves by eta",
+        "  defect W j + eta ^+ 2 *: defect (dphi_adj W N G) j.",
+        "  defect W j + eta *: defect (dphi_adj W N G) j.",
+    ),
+    (
+        "Gauge.v",
+        "the rate of weight decay without its factor 2",
+        "  - ((mu + mu) *: defect W j).",
+        "  - (mu *: defect W j).",
+    ),
+    (
+        "Gauge.v",
+        "a gauge direction with the other sign",
+        ": 'M[R]_d := a j *m W j - W j *m a j.-1.",
+        ": 'M[R]_d := a j *m W j + W j *m a j.-1.",
+    ),
+    (
+        "Gauge.v",
+        "a gauge direction that moves the last frame",
+        "Theorem gauge_in_kernel W a : a 0%N = 0 -> a N = 0 -> ",
+        "Theorem gauge_in_kernel W a : a 0%N = 0 -> a 0%N = 0 -> ",
+    ),
+    (
+        "Gauge.v",
+        "vertical and normal directions at any factors",
+        "Hypotheses (bal : balanced W N) (skew",
+        "Hypotheses (bal : balanced W 0) (skew",
+    ),
+    (
+        "analysis/Solutions.v",
+        "weight decay at the rate mu",
+        "  defect (W t) j = exp (- ((mu + mu) * t))%R *: defect (W 0) j.",
+        "  defect (W t) j = exp (- (mu * t))%R *: defect (W 0) j.",
+    ),
+    (
+        "analysis/Growth.v",
+        "a solution that grows",
+        "  forall t, 0 <= t <= T -> y t = exp (- (c * t)) * y 0.",
+        "  forall t, 0 <= t <= T -> y t = exp (c * t) * y 0.",
+    ),
+    (
         "analysis/Exponential.v",
         "the logarithms of a and b, not of their squares",
         "    (ln (a ^ 2) - ln (b ^ 2)).\nProof",

@@ -95,3 +95,20 @@ destruct (continuity_ab_maj (fun t => Rabs (f t)) 0 T T0) as [m [hm _]].
   apply continuous_Rabs.
 exists (Rabs (f m)); exact hm.
 Qed.
+
+(** The solution of y' = - c y. *)
+Theorem linear_decay (y : R -> R) c T :
+  (forall t, 0 <= t <= T -> is_derive y t (- (c * y t))) ->
+  forall t, 0 <= t <= T -> y t = exp (- (c * t)) * y 0.
+Proof.
+intros hy t [t0 tT].
+assert (E : y 0 * exp (c * 0) = y t * exp (c * t)).
+  destruct t0 as [t0|<-]; [|reflexivity].
+  apply (eq_is_derive (fun s => y s * exp (c * s)) 0 t); [|exact t0].
+  intros s hs; assert (d := hy s (conj (proj1 hs) (Rle_trans _ _ _ (proj2 hs) tT))).
+  auto_derive; [repeat split; eexists; exact d|].
+  replace (Derive _ s) with (- (c * y s)) by (symmetry; apply is_derive_unique; exact d).
+  unfold zero; simpl; ring.
+rewrite Rmult_0_r, exp_0, Rmult_1_r in E; rewrite E.
+rewrite Rmult_comm, Rmult_assoc, <- exp_plus, Rplus_opp_r, exp_0; ring.
+Qed.
