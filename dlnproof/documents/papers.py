@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.layout import Screen
@@ -11,6 +12,7 @@ from dlnproof.documents.verdicts import colour
 from dlnproof.documents.words import count, word
 from dlnproof.notation.plain import plain
 from dlnproof.papers.judged import UNREAD, Judged, Paper
+from dlnproof.version import __version__
 
 
 def paper_text(found: Paper, on: Screen) -> str:
@@ -47,13 +49,11 @@ def paper_github(found: Paper) -> str:
     """Return the commands by which a workflow of GitHub shows formulas that are not confirmed."""
     text = ""
     for each in found.formulas:
-        if each.judgement is not None and each.judgement.decided and not each.suggested:
+        if (level := _level(each)) is None:
             continue
-        fails = each.judgement is not None and not each.judgement.holds
-        level = "notice" if each.suggested else "error" if fails else "warning"
         at = f"file={_escaped(each.file)},line={each.line},col={each.column}"
         says = _escaped(f"{word(each.verdict)} {_name(each)}: {_says(each)}")
-        text += f"::{level} {at}::{says}\n"
+        text += f"::{_LEVELS[level]} {at}::{says}\n"
     return text + summary(found) + "\n"
 
 
@@ -88,3 +88,41 @@ def _says(each: Judged) -> str:
 def paper_json(found: Paper) -> str:
     """Return the findings as JSON."""
     return json.dumps(found.as_json(), indent=1) + "\n"
+
+
+def paper_sarif(found: Paper) -> str:
+    """Return the findings in SARIF 2.1.0, the format of static analysis: what is not confirmed."""
+    results = [
+        {
+            "ruleId": each.target if each.judgement is not None else UNREAD,
+            "level": level,
+            "message": {"text": f"{word(each.verdict)} {_name(each)}: {_says(each)}"},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": Path(each.file).as_posix()},
+                        "region": {"startLine": each.line, "startColumn": each.column},
+                    }
+                }
+            ],
+        }
+        for each in found.formulas
+        if (level := _level(each)) is not None
+    ]
+    tool = {"driver": {"name": "dlnproof", "version": __version__}}
+    run = {"tool": tool, "results": results}
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+"""The levels of SARIF, and what GitHub calls them."""
+
+
+def _level(each: Judged) -> str | None:
+    """Return how grave a finding is; None for a formula that was marked and holds."""
+    if each.suggested:
+        return "note"
+    if each.judgement is None:
+        return "warning"
+    return None if each.judgement.decided else "warning" if each.judgement.holds else "error"

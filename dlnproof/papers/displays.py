@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dlnproof.papers.tokens import AtTokenError, Token, group, joined
+from dlnproof.papers.tokens import AtTokenError, Token, group, joined, optional
 
 ROWS: Final = frozenset(
     {"align", "aligned", "alignat", "flalign", "eqnarray", "gather", "gathered", "split"}
@@ -21,6 +21,7 @@ ONE: Final = frozenset({"equation", "displaymath", "math", "multline"})
 INNER: Final = frozenset({"split", "aligned", "gathered", "multlined"})
 _OPENS: Final = {r"\[": r"\]", r"\(": r"\)"}
 _MARK: Final = re.compile(r"%+\s*dlnproof:\s*(.*?)\s*$")
+CHECK: Final = r"\dlncheck"
 _GOES_ON: Final = frozenset({"+", "-", r"\cdot", r"\times", r"\pm"})
 
 
@@ -65,6 +66,7 @@ class Display:
 def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
     """Yield all mathematics of a paper in order, and the marks that are notation."""
     pending: list[Mark] = []
+    checked: list[Display] = []
     made: Display | None = None
     at = ended = 0
     while at < len(stream):
@@ -84,19 +86,33 @@ def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
             continue
         if made is not None:
             yield made
+        yield from checked
         environment, start, end, after = opened
         body = stream[start:end]
         for inside in map(marked, body):
             if inside and inside.says.startswith("let "):
                 yield inside
         made = Display(tuple(_equations(body, environment)), tuple(pending), token)
+        checked = list(_checked(body))
         pending = []
         at = ended = after
     if made is not None:
         yield made
+    yield from checked
     if pending:
         says = "got a mark after the last formula, expected it before one"
         raise AtTokenError(pending[-1].token, says)
+
+
+def _checked(stream: Sequence[Token]) -> Iterator[Display]:
+    r"""Yield the arguments of ``\dlncheck[TARGET]{...}``, a mark that is a macro."""
+    for at, token in enumerate(stream):
+        if token.text == CHECK:
+            target, after = optional(stream, at + 1)
+            if target is not None:
+                body, _ = group(stream, after)
+                mark = Mark(joined(target).strip(), token)
+                yield Display(tuple(_equations(body, "equation")), (mark,), token)
 
 
 def marked(token: Token) -> Mark | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
@@ -17,11 +18,11 @@ from dlnproof.judge.targets import TARGETS, Target, target_named
 from dlnproof.judge.trial import tried
 from dlnproof.language.deciding import DECIDED
 from dlnproof.papers.corrections import Correction, correction
-from dlnproof.papers.displays import Display, Equation, Mark, displays
+from dlnproof.papers.displays import CHECK, Display, Equation, Mark, displays
 from dlnproof.papers.macros import Macro, expanded, macros
 from dlnproof.papers.notation import Notation, written
 from dlnproof.papers.sides import Side, sides, without_measure
-from dlnproof.papers.source import Source, source
+from dlnproof.papers.source import Source, Stamp, source
 from dlnproof.papers.tokens import AtTokenError, Token, tokens
 from dlnproof.run.jobs import alone
 from dlnproof.version import __version__
@@ -30,6 +31,8 @@ PAPER_SCHEMA: Final = "dlnproof-paper/1"
 UNREAD: Final = "unread"
 """What is said of a marked formula that could not be read: it is no verdict."""
 _MOST_TOKENS: Final = 20_000
+_ARGUMENT: Final = Macro(2, tuple(tokens("#2")), ())
+r"""What ``\dlncheck[TARGET]{...}`` prints."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,11 @@ class Judged:
 
 @dataclass(frozen=True)
 class Paper:
-    """The marked formulas of a paper in their order, and the files that it names and that miss."""
+    """The marked formulas of a paper in their order, and its files: those read, those missing."""
 
     formulas: tuple[Judged, ...]
     missing: tuple[str, ...]
+    files: Mapping[str, Stamp] = field(default_factory=dict)
 
     @property
     def marked(self) -> tuple[Judged, ...]:
@@ -125,12 +129,13 @@ def paper(main: str | PathLike[str], *, suggest: bool = False) -> Paper:
     LaTeX source.
     """
     read = source(Path(main))
-    known = macros(read.tokens)
+    known = {CHECK: _ARGUMENT, **macros(read.tokens)}
     missing = (f"{_at(read, token)}: {name}: no such file" for token, name in read.missing)
     try:
-        return Paper(tuple(_judged(read, known, suggest=suggest)), tuple(missing))
+        found = tuple(_judged(read, known, suggest=suggest))
     except AtTokenError as error:
         raise InputError(f"{_at(read, error.token)}: {error}") from None
+    return Paper(found, tuple(missing), read.stamps)
 
 
 def _at(read: Source, token: Token) -> str:
@@ -188,7 +193,7 @@ def _of_equation(
         text, at = "", read.place(side.tokens[0])
         try:
             text = _read(side, notation)
-            found = formula(mark.says, f"${text}$")
+            found = _judgement(mark.says, f"${text}$")
         except InputError as error:
             yield Judged(*at, label, mark.says, text, unread=str(error))
             continue
@@ -197,6 +202,10 @@ def _of_equation(
             better = notation.back(found.correction.formula.latex)
             made = replace(made, correction=better, replaces=correction(read, plain, better))
         yield made
+
+
+_judgement = lru_cache(1_000)(formula)
+"""A formula is judged once: whoever watches a paper waits for what has changed."""
 
 
 def _sides(equation: Equation, known: dict[str, Macro]) -> list[tuple[Side | None, Side]]:
@@ -233,13 +242,14 @@ def _recognised(
                 text = _read(side, notation)
                 if not re.search(r"\\sigma|\\Sigma", text) or not _is(target, text):
                     continue
-                found = formula(target.name, f"${text}$")
+                found = _judgement(target.name, f"${text}$")
             except InputError:
                 continue
             at = read.place(side.tokens[0])
             yield Judged(*at, equation.label, target.name, text, found, suggested=True)
 
 
+@lru_cache(1_000)
 def _is(target: Target, text: str) -> bool:
     """Whether a formula is decided to be a target's, with no search for what is wrong with it."""
     with alone(DIGITS):

@@ -17,18 +17,32 @@ MOST_BYTES: Final = 4 * 10**6
 _TAKES_IN: Final = frozenset({r"\input", r"\include", r"\subfile"})
 
 
+Stamp = tuple[int, int] | None
+"""When a file was changed, and its size; None for one that is not there."""
+
+
+def stamp(path: Path) -> Stamp:
+    """Return the stamp of a file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 @dataclass
 class Source:
     """The tokens of a paper in the order in which TeX reads them, and the files they stand in.
 
     Only regular files of the folder of the first are read. ``missing`` are those that are named
-    and not there, with where.
+    and not there, with where; ``stamps`` those of the files before they were read.
     """
 
     paths: list[Path] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     missing: list[tuple[Token, str]] = field(default_factory=list)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
 
     def place(self, token: Token) -> tuple[str, int, int]:
         """Return the file, the line and the column of a token, counted from one."""
@@ -54,6 +68,7 @@ def _take_in(found: Source, path: Path, folder: Path, above: tuple[Path, ...]) -
         raise InputError(f"{path}: got more than {MOST_FILES} files, expected fewer")
     number = len(found.paths)
     found.paths.append(path)
+    found.stamps[str(path)] = stamp(path)
     found.texts.append(_text(path, MOST_BYTES - sum(map(len, found.texts))))
     stream = list(tokens(found.texts[number], number))
     stream.append(Token("\n", number, len(found.texts[number])))  # a file ends its last line

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import Cli
 
-from dlnproof.errors import FAILED, IN_PART, NOTHING, OK, USAGE, InputError
+from dlnproof.errors import FAILED, IN_PART, INTERRUPTED, NOTHING, OK, USAGE, InputError
 from dlnproof.papers.corrections import corrected, rewrite
 from dlnproof.papers.displays import displays
 from dlnproof.papers.judged import Judged, Paper, paper
@@ -99,6 +102,21 @@ def test_letters_are_those_that_the_author_names(tmp_path: Path) -> None:
         r"L^{\frac{n(n-1)}{2}} \, \det\left(\Lambda^{2}\right)^{\frac{1-L}{2L}} \, "
         r"\operatorname{van}\left(\Lambda^{2/L}\right)"
     )
+
+
+def test_a_macro_marks_its_argument(tmp_path: Path) -> None:
+    text = (
+        "\\newcommand{\\dlncheck}[2][]{#2}\n"
+        f"\\[ \\lambda = \\dlncheck[eigenvalue]{{{EIGENVALUE}}} \\]\n"
+        "% dlnproof: svd-jacobian\n"
+        "$\\prod_{i<l}(\\dlncheck[eigenvalue]{\\sigma_i-\\sigma_l})(\\sigma_i+\\sigma_l)$\n"
+    )
+    found = judged(tmp_path, text).formulas
+    assert [(f.line, f.target, f.verdict) for f in found] == [
+        (2, "eigenvalue", "proved"),
+        (4, "svd-jacobian", "proved"),
+        (4, "eigenvalue", "refuted"),
+    ]
 
 
 def test_a_letter_does_not_mean_two_things(tmp_path: Path) -> None:
@@ -317,3 +335,47 @@ def test_a_file_that_changed_meanwhile_is_left(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has changed since it was read"):
         rewrite(texts)
     assert file.read_text() == "else"
+
+
+def test_sarif_names_what_is_not_confirmed(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    wrong = "% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$\n"
+    Path("main.tex").write_text(f"{RIGHT}{wrong}% dlnproof: entropi\n$x$ {RIGHT[23:]}")
+    words = ["paper", "main.tex", "--suggest", "--format", "sarif"]
+    data = json.loads(cli(words, FAILED).out)
+    [run] = data["runs"]
+    assert data["version"] == "2.1.0"
+    assert run["tool"]["driver"]["name"] == "dlnproof"
+    found = [(r["ruleId"], r["level"]) for r in run["results"]]
+    assert found == [("svd-jacobian", "error"), ("unread", "warning"), ("svd-jacobian", "note")]
+    [first, *_] = [r["locations"][0]["physicalLocation"] for r in run["results"]]
+    assert first == {
+        "artifactLocation": {"uri": "main.tex"},
+        "region": {"startLine": 4, "startColumn": 2},
+    }
+
+
+def test_a_watched_paper_is_judged_again_when_a_file_of_it_changes(tmp_path: Path) -> None:
+    main, other = tmp_path / "main.tex", tmp_path / "other.tex"
+    main.write_text("\\input{other}")
+    other.write_text(RIGHT)
+    words = [sys.executable, "-u", "-m", "dlnproof", "paper", "main.tex", "--watch"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = iter(process.stdout)
+        assert "proved" in next(said)
+        assert "1 proved" in next(said)
+        other.write_text("% dlnproof: svd-jacobian\n$x")
+        assert "does not close" in next(said)
+        main.write_text("% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$")
+        assert "main.tex:2:2: refuted" in next(said)
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+    assert process.returncode == INTERRUPTED
+
+
+@pytest.mark.parametrize("words", [["--yes"], ["--watch", "--fix"]])
+def test_options_that_do_not_go_together(words: list[str], cli: Cli) -> None:
+    assert "expected" in cli.refused(["paper", "main.tex", *words])
