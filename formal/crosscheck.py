@@ -97,6 +97,16 @@ def inverse(matrix):
     return [row[d:] for row in m]
 
 
+def adjugate(matrix):
+    """The transposed cofactors, singular matrices included."""
+
+    def minor(i, l):
+        return [[*row[:l], *row[l + 1 :]] for k, row in enumerate(matrix) if k != i]
+
+    d = len(matrix)
+    return [[(-1) ** (i + l) * det(minor(i, l)) for i in range(d)] for l in range(d)]
+
+
 def orthogonal(rng, d):
     """A rational orthogonal matrix of either sign: Cayley's transform and a flip."""
     skew = zeros(d)
@@ -326,6 +336,13 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
                 moved_by = add(moved_by, mul(*reversed([*factors[:j], X, *factors[j + 1 :]])))
             left["orbit_vertical"] = inner(moved_by, moved_by)
     yield variables, left
+    if N > 1:
+        W = mul(U, diag(s), transpose(V))
+        h = mul(transpose(U), G, V)
+        yield (
+            {**variables, "w": det(W), "h": [h[i][i] for i in range(d)]},
+            {"det_velocity": inner(transpose(adjugate(W)), operator(G))},
+        )
 
 
 def agrees(formula, variables, expected):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.papers.tokens import Token, group, joined, optional
+from dlnproof.papers.tokens import MOST_ARGUMENT, Token, group, joined, optional
 
 MOST_TOKENS: Final = 50_000
 """How long a formula may become."""
@@ -43,8 +43,8 @@ def macros(stream: Sequence[Token]) -> dict[str, Macro]:
                 at = _definition(stream, at, found)
             elif text == r"\let":
                 at = _let(stream, at, found)
-        except InputError:  # a brace that is not closed: no definition
-            continue
+        except InputError:  # a brace that is not closed: there is no more to define
+            break
     return found
 
 
@@ -124,7 +124,7 @@ def _called(macro: Macro, rest: Sequence[Token]) -> tuple[list[Token], int]:
     """Return the body with its arguments put in, and how many tokens they took."""
     if not macro.arguments:
         return list(macro.body), 0
-    ahead = list(reversed(rest))
+    ahead = list(reversed(rest[-MOST_ARGUMENT:]))
     at = 0
     values: list[Sequence[Token]] = []
     if macro.default is not None:

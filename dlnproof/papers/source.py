@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.papers.tokens import Token, group, joined, tokens
+from dlnproof.papers.tokens import AtTokenError, Token, group, joined, tokens
 
 MOST_FILES: Final = 300
 MOST_BYTES: Final = 4 * 10**6
@@ -79,7 +79,10 @@ def _take_in(found: Source, path: Path, folder: Path, above: tuple[Path, ...]) -
             found.tokens.append(token)
             at += 1
             continue
-        name, at = _name(stream, at + 1)
+        try:
+            name, at = _name(stream, at + 1)
+        except AtTokenError as error:
+            raise InputError(f"{':'.join(map(str, found.place(token)))}: {error}") from None
         other = folder / (name if name.endswith(".tex") else f"{name}.tex")
         if not name or not other.is_file():
             found.missing.append((token, name))

@@ -16,10 +16,13 @@ from dlnproof.errors import InputError
 
 _TOKEN: Final = re.compile(r"%[^\n]*|\\[A-Za-z@]+|\\.|.", re.DOTALL)
 _VERBATIM: Final = re.compile(
-    r"\\begin\{(verbatim\*?|Verbatim|lstlisting|minted|comment)\}.*?\\end\{\1\}"
-    r"|\\(?:verb|lstinline)\*?([^A-Za-z\s*]).*?\2",
-    re.DOTALL,
+    r"\\begin\{(?P<name>verbatim\*?|Verbatim|lstlisting|minted|comment)\}"
+    r"|\\(?:verb|lstinline)\*?(?P<mark>[^A-Za-z\s*])[^\n]*?(?P=mark)"
+    r"|\\.|%[^\n]*"
 )
+_MOST_OPTIONAL: Final = 100
+MOST_ARGUMENT: Final = 2_000
+"""How many tokens an argument of a macro may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +55,28 @@ class AtTokenError(InputError):
 def tokens(text: str, file: int = 0) -> Iterator[Token]:
     """Yield the tokens of a text; what is printed word for word (``verbatim``) is left out."""
     at = 0
-    for skipped in (*_verbatim(text), None):
-        end = len(text) if skipped is None else skipped.start()
-        for found in _TOKEN.finditer(text, at, end):
+    for start, stop in (*_verbatim(text), (len(text), len(text))):
+        for found in _TOKEN.finditer(text, at, start):
             yield Token(found[0], file, found.start())
-        at = end if skipped is None else skipped.end()
+        at = stop
 
 
-def _verbatim(text: str) -> Iterator[re.Match[str]]:
-    for found in _VERBATIM.finditer(text):
-        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if not re.search(r"(?<!\\)%", line):  # not in a comment
-            yield found
+def _verbatim(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where what is printed word for word begins and ends; in comments nothing is."""
+    at = 0
+    unclosed: set[str] = set()
+    while found := _VERBATIM.search(text, at):
+        at = found.end()
+        name = found["name"]
+        if name in unclosed or not (name or found["mark"]):
+            continue
+        if name is not None:
+            end = text.find(f"\\end{{{name}}}", at)
+            if end < 0:
+                unclosed.add(name)
+                continue
+            at = end + len(name) + len("\\end{}")
+        yield found.start(), at
 
 
 def group(stream: Sequence[Token], at: int) -> tuple[list[Token], int]:
@@ -89,7 +102,7 @@ def optional(stream: Sequence[Token], at: int) -> tuple[list[Token] | None, int]
     if start == len(stream) or stream[start].text != "[":
         return None, at
     deep = 0
-    for k in range(start + 1, len(stream)):
+    for k in range(start + 1, min(start + _MOST_OPTIONAL, len(stream))):
         deep += (stream[k].text == "{") - (stream[k].text == "}")
         if not deep and stream[k].text == "]":
             return list(stream[start + 1 : k]), k + 1

@@ -13,7 +13,7 @@ from typing import Final
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import InputError
 
-_FILES: Final = ("*.v", "_CoqProject", "Makefile", "theorems.json", "check.py")
+_FILES: Final = ("*.v", "analysis/*.v", "_CoqProject", "Makefile", "theorems.json", "check.py")
 _MISSING: Final = 3
 
 
@@ -22,8 +22,9 @@ class FormalBuild:
     """What the gate of the Coq development answered.
 
     PROVED: every file builds, every listed theorem stands in its file word for word and rests on no
-    axiom. REFUTED never occurs: a development that does not build proves nothing, and is an ERROR.
-    UNDECIDED: Coq is not on this machine, or not in the version needed.
+    axiom; those about Coq's real numbers on no other than theirs. REFUTED never occurs: a
+    development that does not build proves nothing, and is an ERROR. UNDECIDED: Coq or one of its
+    libraries is not on this machine, or not in the version needed.
     """
 
     verdict: Verdict
@@ -40,7 +41,9 @@ def build_formal() -> FormalBuild:
         with TemporaryDirectory(prefix="dlnproof-") as place, as_file(_source()) as source:
             for pattern in _FILES:
                 for path in source.glob(pattern):
-                    (Path(place) / path.name).write_bytes(path.read_bytes())
+                    copy = Path(place) / path.relative_to(source)
+                    copy.parent.mkdir(exist_ok=True)
+                    copy.write_bytes(path.read_bytes())
             done = subprocess.run(
                 [sys.executable, "check.py", "--no-install"],
                 cwd=place,

@@ -13,10 +13,11 @@ class Theorem:
 
     ``context`` are the variables and hypotheses that the section around it declares; ``headline``
     marks the one that says most of its claim. ``sentences`` are those of its claim that it states
-    from the definitions, with the theorems that share the name: a pairing by hand.
+    from the definitions, with the theorems that share the name: a pairing by hand. Of a theorem
+    that no claim says yet, ``claim`` is None.
     """
 
-    claim: str
+    claim: str | None
     theorem: str
     file: str
     context: tuple[str, ...]
@@ -24,6 +25,11 @@ class Theorem:
     says: str
     headline: bool = False
     sentences: tuple[str, ...] = ()
+
+    @property
+    def of_reals(self) -> bool:
+        """Whether it is about Coq's real numbers, and rests on the axioms of these."""
+        return self.file.startswith("analysis/")
 
 
 def theorems(claim: str) -> list[Theorem]:

@@ -29,6 +29,7 @@ from dlnproof.record.evidence import Training
 from dlnproof.record.reading import read_record
 from dlnproof.record.record import PrintedRecord, Record, digest_of
 from dlnproof.run.formal_build import FormalBuild
+from dlnproof.run.formal_table import Theorem, theorems
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan, Run, check, execute
 from dlnproof.run.verification import Outcome, compare, plan_again
@@ -611,6 +612,18 @@ def test_formal(
     assert shown in out
 
 
+@pytest.fixture
+def one_without_theorems(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no Coq theorem were about norm-conjecture."""
+
+    def others(claim: str) -> list[Theorem]:
+        return [] if claim == "norm-conjecture" else theorems(claim)
+
+    for module in ("runner", "verification"):
+        monkeypatch.setattr(f"dlnproof.run.{module}.theorems", others)
+
+
+@pytest.mark.usefixtures("one_without_theorems")
 def test_formal_evidence_in_a_record(
     verified: Any, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
@@ -651,6 +664,7 @@ def formal(data: Any, name: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("one_without_theorems")
 def test_formal_evidence_that_no_run_gives(
     small: Record, verified: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -716,7 +730,7 @@ def test_without_coq_the_build_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv("PATH", str(tmp_path))
     built = build_formal()
     assert built.verdict is Verdict.UNDECIDED
-    assert "coqc is not installed" in built.says
+    assert "not installed: coq, libcoq-mathcomp-algebra, " in built.says
     assert "apt-get install" in built.says
 
 

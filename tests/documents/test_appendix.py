@@ -193,6 +193,18 @@ def test_what_each_route_found_stands_with_the_claim(
             assert name.replace("_", r"\_") in text.replace(r"\allowbreak{}", "")
 
 
+@pytest.mark.parametrize(
+    ("slug", "closed", "of_reals"),
+    [("coarea", True, False), ("balancedness", True, True), ("infinite_depth", False, True)],
+)
+def test_what_coq_rests_on_is_said(
+    tree: dict[str, bytes], slug: str, closed: bool, of_reals: bool
+) -> None:
+    text = " ".join(texts(tree)[f"claims/{slug}.tex"].split())
+    assert ("that each states, without axioms" in text) is closed
+    assert ("is about Coq's real numbers and rests on their axioms" in text) is of_reals
+
+
 def test_dependences_are_the_records(default_record: Record) -> None:
     def without(evidence: Evidence) -> Evidence:
         assert isinstance(evidence, Derivation)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -216,6 +218,32 @@ def test_macros_by_the_million_end() -> None:
     known = macros(list(tokens(many)))
     with pytest.raises(InputError, match="expands without end, or to too much"):
         expanded(list(tokens("\\z{" * 40 + "x" + "}" * 40)), known)
+
+
+MANY = r"""\begin{verbatim} \verb| \def\a{ \newcommand{\a}[ \begin{align} $x$ { \let\a\b \end
+    \def\a#1{}\a \dlncheck[ \input{ \\ [ $\sigma_"""
+
+
+def test_what_the_page_shows_is_what_is_printed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "paper.md").read_text()
+    [shown] = re.findall(r"^\$ dlnproof (paper \S+)\n(.+?)^```", page, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(root)
+    assert cli(shown[0].split()).out == shown[1]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("piece", [*MANY.split(), "%a\n", "% dlnproof: let L = N\n"])
+def test_a_million_of_anything_ends(piece: str, tmp_path: Path) -> None:
+    """It is judged, or refused in a line; that it ends is what is tried."""
+    (tmp_path / "main.tex").write_text(piece * (10**6 // len(piece)))
+    with suppress(InputError):
+        paper(tmp_path / "main.tex")
+    (tmp_path / "main.tex").write_text(
+        f"% dlnproof: entropy\n\\[{piece * (10**5 // len(piece))}\\]"
+    )
+    with suppress(InputError):
+        paper(tmp_path / "main.tex")
 
 
 def test_tokens_are_the_text_again() -> None:

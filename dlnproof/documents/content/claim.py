@@ -89,7 +89,11 @@ def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
     found = [t for t in theorems(entry.claim.id) if t.theorem in entry.record.formal]
     if not found:
         return []
-    text = "Machine-checked, in the generality that each states, without axioms"
+    text = "Machine-checked, in the generality that each states"
+    if not all(theorem.of_reals for theorem in found):
+        text += ", without axioms"
+    if any(theorem.of_reals for theorem in found):
+        text += "; what is in formal/analysis is about Coq's real numbers and rests on their axioms"
     if entry.evidence(Route.FORMAL) is None:
         text += ", in a development that is built apart from this run (formal/README.md says how)"
     files: dict[str, list[Theorem]] = {}
