@@ -95,7 +95,12 @@ def told(
     The time counts from where the program hears: what comes before, Python itself answers.
     """
     with subprocess.Popen(
-        command(words), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command(words),
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_hearing,  # noqa: PLW1509 - there are no threads
     ) as child:
         while child.poll() is None and not _hears(child.pid):
             time.sleep(0.001)
@@ -111,6 +116,11 @@ def told(
             child.kill()
             out, err = child.communicate()
         return time.monotonic() - start, Ended(child.returncode, out, err)
+
+
+def _hearing() -> None:
+    """Hear Ctrl-C, to which a shell makes deaf what it leaves in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _hears(process: int) -> bool:
