@@ -35,6 +35,9 @@ def heeding(work: "Callable[[], int]") -> int:
         _phase[0] = _DONE
     except KeyboardInterrupt:  # before the work could catch it
         _end_at_once("interrupted")
+    # where KeyboardInterrupt passed through code that is executed from text (dataclasses and sympy
+    # have such), "python -m" ends by the signal, whatever the status; executing any more forgets it
+    exec("")
     for number in _numbers():
         signal.signal(number, signal.SIG_IGN)  # the interpreter would give up hearing them first
     return status

@@ -72,6 +72,22 @@ program(main.main)
     assert ended(code) == (INTERRUPTED, line)
 
 
+def test_in_code_that_is_executed_from_text(tmp_path: Path) -> None:
+    """As dataclasses and sympy do: ``python -m`` would end by a signal that was answered."""
+    code = f"""
+def work(given):
+    exec("sent({signal.SIGTERM:d})")
+main._run = work
+program(main.main)
+"""
+    (tmp_path / "script.py").write_text(PROGRAM + code)
+    done = subprocess.run(
+        [sys.executable, "-m", "script"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    line = "dlnproof: interrupted; no unfinished file is left behind\n"
+    assert (done.returncode, done.stderr) == (INTERRUPTED, line)
+
+
 def test_a_second_one_does_not_wait() -> None:
     code = f"""
 def work(given):
