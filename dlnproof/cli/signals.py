@@ -7,6 +7,9 @@ work there is nothing to interrupt: the output stands, and the status is what ca
 
 import os
 import signal
+import sys
+import time
+from _thread import interrupt_main, start_new_thread
 from os import _exit
 
 from dlnproof.errors import INTERRUPTED
@@ -29,6 +32,7 @@ def listen() -> None:
 
 def heeding(work: "Callable[[], int]") -> int:
     """Do the work and return its status; INTERRUPTED where not even it could say so."""
+    sys.unraisablehook = _unraisable
     try:
         _phase[0] = _WORKING
         status = work()
@@ -59,6 +63,22 @@ def _hear(number: int, frame: object) -> None:
         raise KeyboardInterrupt
     if _phase[0] != _DONE:
         _end_at_once("interrupted" if _phase[0] == _STARTING else "interrupted again, ends at once")
+
+
+def _unraisable(ignored: "sys.UnraisableHookArgs") -> None:
+    """Raise again, a little later, what came where Python lets nothing be raised: in a finalizer,
+    or a callback of its imports.
+    """
+    if _phase[0] != _STOPPING or ignored.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(ignored)
+        return
+    _phase[0] = _WORKING
+    start_new_thread(_interrupt, ())
+
+
+def _interrupt() -> None:
+    time.sleep(0.01)
+    interrupt_main(_numbers()[0])  # there is one that is heard
 
 
 def _end_at_once(how: str) -> "NoReturn":
