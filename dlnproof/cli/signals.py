@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import time
-from _thread import interrupt_main, start_new_thread
+from _thread import get_ident, interrupt_main, start_new_thread
 from os import _exit
 
 from dlnproof.errors import INTERRUPTED
@@ -73,12 +73,16 @@ def _unraisable(ignored: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(ignored)
         return
     _phase[0] = _WORKING
-    start_new_thread(_interrupt, ())
+    start_new_thread(_interrupt, (get_ident(),))
 
 
-def _interrupt() -> None:
+def _interrupt(thread: int) -> None:
     time.sleep(0.01)
-    interrupt_main(_numbers()[0])  # there is one that is heard
+    number = _numbers()[0]  # there is one that is heard
+    if hasattr(signal, "pthread_kill"):  # which ends what the thread waits for
+        signal.pthread_kill(thread, number)
+    else:  # Windows
+        interrupt_main(number)
 
 
 def _end_at_once(how: str) -> "NoReturn":
