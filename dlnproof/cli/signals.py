@@ -52,7 +52,7 @@ def stopping() -> bool:
     return _phase[0] == _STOPPING
 
 
-def _numbers() -> "list[int]":
+def _numbers() -> "list[signal.Signals]":
     there = [getattr(signal, name) for name in _HEARD if hasattr(signal, name)]
     return [number for number in there if signal.getsignal(number) is not signal.SIG_IGN]
 

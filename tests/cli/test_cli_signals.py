@@ -73,7 +73,7 @@ program(main.main)
 
 
 @pytest.mark.parametrize("number", HEARD)
-def test_where_nothing_can_be_raised(number: int) -> None:
+def test_where_nothing_can_be_raised(number: signal.Signals) -> None:
     code = f"""
 import time
 class Last:
