@@ -3,8 +3,8 @@
 Run: python tests/branches.py [--json FILE] [--jobs J] [TESTS...]
 
 Runs the tests that branches.toml names under coverage.py, with the processes that they start, and
-sums up by area: so much these tests reach, and all of them more. Held: the least of each area; in an
-area that has a name, each gap is listed with its reason; each gap that is listed is one.
+sums up by area: so much these tests reach, and all of them more. Held: the least of each area; in
+an area that has a name, each gap is listed with its reason; each gap that is listed is one.
 """
 
 from __future__ import annotations
