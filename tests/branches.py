@@ -41,7 +41,16 @@ def measured(tests: Sequence[str], jobs: str) -> dict[str, Any]:
             command = [sys.executable, "-m", "coverage", *words]
             subprocess.run(command, cwd=ROOT, env=here, check=True)
 
-        pytest = ("pytest", "-q", "-p", "no:cacheprovider", "-n", jobs, *passed_over)
+        pytest = (
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-n",
+            jobs,
+            "--dist=loadfile",
+            *passed_over,
+        )
         coverage("run", "-m", *pytest, *tests)
         for path in Path(folder).glob("data.*"):
             if not path.stat().st_size:  # of a process that was killed as it began
