@@ -396,7 +396,7 @@ def test_what_is_printed_and_written(
 def test_sections_are_chosen_by_name() -> None:
     assert chosen("") == SECTIONS
     assert [s.name for s in chosen("not (hostile or repeats)")] == [
-        "teeth", "forgeries", "documents", "crashes", "surroundings",
+        "teeth", "forgeries", "documents", "crashes", "signals", "surroundings",
     ]  # fmt: skip
     with pytest.raises(NothingSelectedError):
         chosen("nothing")
