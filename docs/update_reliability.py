@@ -1,6 +1,7 @@
-"""Rewrite the page on reliability and the README's table from a run of the selftest.
+"""Rewrite the page on reliability and the README's table from runs of the selftest and the tests.
 
 dlnproof selftest --long --json docs/reliability.json
+python tests/branches.py --json docs/coverage.json
 python docs/update_reliability.py
 """
 
@@ -12,7 +13,7 @@ from dlnproof.selftest.table import outcomes
 
 DOCS = Path(__file__).parent
 RUN, PAGE, README = DOCS / "reliability.json", DOCS / "reliability.md", DOCS.parent / "README.md"
-BEGIN, END = "<!-- selftest: begin -->\n", "<!-- selftest: end -->\n"
+COVERAGE = DOCS / "coverage.json"
 
 
 def _table(header: list[str], rows: list[list[str]]) -> str:
@@ -51,13 +52,35 @@ def short(run: dict[str, Any]) -> str:
     return _table(["", "tried", "held"], rows)
 
 
-def updated(text: str, table: str) -> str:
-    """Return a text with what stands between its marks replaced."""
-    before, rest = text.split(BEGIN)
-    return before + BEGIN + table + END + rest.split(END)[1]
+def reached(run: dict[str, Any]) -> str:
+    """Return a row for each area, and the gaps that are left."""
+    rows = []
+    for area in run["areas"]:
+        lines, branches = area["lines"], area["branches"]
+        share = (area["lines_reached"] + area["branches_taken"]) / (lines + branches)
+        rows.append(
+            [
+                f"`{area['area']}`",
+                f"{area['lines_reached']} of {lines}",
+                f"{area['branches_taken']} of {branches}",
+                f"{100 * share:.1f} %",
+            ]
+        )
+    text = f"\n{_table(['', 'lines', 'branches', 'of both'], rows)}\n"
+    for gap in run["gaps"]:
+        text += f"- `{gap['file']}`, `{gap['line']}`: {gap['reason']}\n"
+    return text + "\n" * bool(run["gaps"])
+
+
+def updated(text: str, table: str, name: str = "selftest") -> str:
+    """Return a text with what stands between the marks of a name replaced."""
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
+    before, rest = text.split(begin)
+    return before + begin + table + end + rest.split(end)[1]
 
 
 if __name__ == "__main__":
     data = json.loads(RUN.read_text())
-    PAGE.write_text(updated(PAGE.read_text(), whole(data)))
+    page = updated(PAGE.read_text(), whole(data))
+    PAGE.write_text(updated(page, reached(json.loads(COVERAGE.read_text())), "coverage"))
     README.write_text(updated(README.read_text(), short(data)))

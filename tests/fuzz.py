@@ -3,7 +3,9 @@
 Run: python tests/fuzz.py [--seconds S] [--seed N] [--only TARGET]
 
 Held: a reader returns, or refuses with InputError; never another exception, more than 5 s of
-processor time, more than 1 GB of memory, something evaluated, or a file. First the kept corpus runs
+processor time for an input, more than 1 GB of address space for all that a process is given (so for
+each of them), something evaluated, or a file. In each round one input of some targets is given to
+the command itself, in a process of its own. First the kept corpus runs
 (tests/corpus/TARGET/, and the hostile input of the selftest), then what is drawn from it. Inputs
 that are refused, or read, in a way not yet seen are drawn from, too: what a run tries depends on
 its seed and on the number of rounds, not on the machine.
@@ -48,7 +50,7 @@ from dlnproof.numeric.matrix_file import read_matrix
 from dlnproof.record.reading import counterexamples_in, read_record
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import execute, plan
-from dlnproof.selftest.child import MOST_SECONDS, bounded
+from dlnproof.selftest.child import MOST_BYTES, MOST_SECONDS, bounded, ran
 from dlnproof.selftest.corpus import FORMULAS, JUDGED, MATRICES, OPTIONS, RECORD_TEXTS, STORED
 from dlnproof.selftest.forgeries import resealed
 from dlnproof.training.batches import train
@@ -60,6 +62,12 @@ ROUND: Final = 200
 """Inputs tried in one process."""
 LONGEST: Final = 20_000
 """Bytes of an input: hostile lengths are in the corpus of the selftest."""
+
+
+MOST_ADDRESSED: Final = 2 * MOST_BYTES
+"""Bytes that the command may address: what its libraries take, and as much again."""
+START_SECONDS: Final = 3
+"""Of processor time, for the command to start."""
 
 
 class TooSlowError(BaseException):
@@ -253,6 +261,48 @@ def _load_runs(data: bytes) -> object:
         Path("input.json").unlink()
 
 
+# --- by the command -------------------------------------------------------------------------------
+
+
+def _given(words: list[str], name: str, content: bytes) -> tuple[list[str], dict[str, bytes]]:
+    return words, {name: content}
+
+
+def _formula_given(data: bytes) -> tuple[list[str], dict[str, bytes]]:
+    return ["formula", "svd-jacobian", "--", os.fsdecode(data.replace(b"\0", b" "))], {}
+
+
+def _matrix_given(data: bytes) -> tuple[list[str], dict[str, bytes]]:
+    content = data.partition(b"\n")[2]
+    return _given(["evaluate", "input.csv", "--depth", "2"], "input.csv", content)
+
+
+COMMANDS: Final[Mapping[str, Callable[[bytes], tuple[list[str], dict[str, bytes]]]]] = {
+    "judgements": _formula_given,
+    "matrices": _matrix_given,
+    "records": lambda data: _given(["cite", "input.json"], "input.json", data),
+    "counterexamples": lambda data: _given(["replay", "input.json"], "input.json", data),
+}
+"""By target, the words that give an input to the command, and the files that they name."""
+
+
+def by_command(words: list[str], files: Mapping[str, bytes]) -> str:
+    """Give input to the command; return what was not borne, or nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        for name, content in files.items():
+            (here / name).write_bytes(content)
+        used = os.times()
+        ended = ran(words, here, shell=f'ulimit -v {MOST_ADDRESSED >> 10}; exec "$@"')
+        spent = sum(os.times()[2:4]) - sum(used[2:4])
+        left = {path.name: path.read_bytes() for path in here.iterdir() if path.is_file()}
+    if ended.status not in (0, 1, 4, 5, 6) or (ended.status in (4, 5) and not ended.one_line):
+        return ended.shown
+    if spent > MOST_SECONDS + START_SECONDS:
+        return f"took {spent:.1f} s"
+    return "" if left == files else f"files: {sorted(left)}"
+
+
 # --- how it is changed ----------------------------------------------------------------------------
 
 
@@ -407,12 +457,12 @@ def in_child(target: Target, inputs: list[bytes]) -> tuple[list[str | None], str
             why = ""
             for data in inputs:
                 try:
-                    said.append(outcome(target, data))
+                    how = outcome(target, data)
+                    if left := os.listdir(here):  # noqa: PTH208 - the fastest, for each input
+                        raise AssertionError(f"wrote {left}")
+                    said.append(how)
                 except BaseException as error:
                     why = "".join(traceback.format_exception(error)[-3:])
-                    break
-                if left := os.listdir(here):  # noqa: PTH208 - the fastest, for each input
-                    why = f"wrote {left}"
                     break
             Path(answer.name).write_text(json.dumps([said, why]))
             return 0
@@ -471,6 +521,11 @@ def fuzz(names: list[str], seconds: float, seed: int) -> Findings:
                 if how is not None and how not in seen[name]:
                     seen[name].add(how)
                     pools[name].append(data)
+            if name in COMMANDS:
+                why = by_command(*COMMANDS[name](inputs[0]))
+                findings.tried["commands"] = findings.tried.get("commands", 0) + 1
+                if why:
+                    findings.found.append((name, inputs[0], f"by the command: {why}"))
     raise AssertionError("it counts for ever")
 
 

@@ -91,13 +91,14 @@ def run(given: Namespace) -> int:
     settings = checked_settings(problem, **arguments)
     output, beside = store_files("-o", given.output)
     kept = Kept(_partial(output), problem, settings)
-    with (
-        progress_of(settings.runs) as progress,
-        warnings.catch_warnings(record=True) as caught,
-    ):
-        for kind in (LostRunsWarning, DamagedWarning):
-            warnings.simplefilter("always", kind)
-        try:
+    left = "finished runs are kept; the same command goes on from them"
+    try:
+        with (
+            progress_of(settings.runs) as progress,
+            warnings.catch_warnings(record=True) as caught,
+        ):
+            for kind in (LostRunsWarning, DamagedWarning):
+                warnings.simplefilter("always", kind)
             runs = train(
                 problem,
                 **arguments,
@@ -105,15 +106,14 @@ def run(given: Namespace) -> int:
                 progress=lambda count: progress("training", count),
                 keep=kept.directory,
             )
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(
-                "finished runs are kept; the same command goes on from them"
-            ) from None
-    save(runs, output)
-    lost = bool((runs.ending == Ending.LOST).any())
-    if not lost:  # what was lost can be tried again
-        kept.remove()
-    emit(f"{outcomes_text(runs, screen())}Written: {output} and {beside}\n")
+        save(runs, output)
+        left = f"all runs are written: {output} and {beside}"
+        lost = bool((runs.ending == Ending.LOST).any())
+        if not lost:  # what was lost can be tried again
+            kept.remove()
+        emit(f"{outcomes_text(runs, screen())}Written: {output} and {beside}\n")
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(left) from None
     said = [str(warning.message) for warning in caught]
     if not lost and kept.directory.exists():
         said.append(f"{kept.directory} holds runs of other settings; remove it to give them up")

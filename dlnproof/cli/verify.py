@@ -65,16 +65,16 @@ def run(given: Namespace) -> int:
     from dlnproof.files.output import Results
 
     results = Results(given.json)
-    from dlnproof.cli.selection import run_plan
-    from dlnproof.documents.layout import screen
-    from dlnproof.documents.verifications import verification_text
-    from dlnproof.run.select import claims_named
-
     digest = _digest(given.digest)
-    claims_named(given.extra)
+    if given.extra:
+        from dlnproof.run.select import claims_named
+
+        claims_named(given.extra)
     count = options.processes(given.jobs)
 
     def again(plan: Plan, command: str, formal: FormalBuild | None) -> Record:
+        from dlnproof.cli.selection import run_plan
+
         return run_plan(plan, command, count, formal=formal).record
 
     found, notes = verified(
@@ -85,6 +85,9 @@ def run(given: Namespace) -> int:
         digest=digest,
         yes=given.yes,
     )
+    from dlnproof.documents.layout import screen
+    from dlnproof.documents.verifications import verification_text
+
     results.deliver(found.as_json(), lambda: verification_text(found, notes, screen()))
     return status_of(found)
 
@@ -101,24 +104,25 @@ def verified(
     """Return a record in a file beside what ``run`` makes of its plan now, and what else there is
     to say. Raises :class:`InputError` for a long run, unless ``yes``.
     """
-    from dlnproof.core.verdict import Verdict
-    from dlnproof.documents.beside import made_again
-    from dlnproof.record.reading import read_record
-    from dlnproof.run.estimate import Estimate
-    from dlnproof.run.formal_build import build_formal
-    from dlnproof.run.verification import (
-        compare,
-        files_amiss,
-        formal_amiss,
-        has_formal,
-        plan_again,
-    )
+    from dlnproof.documents.terminal import progress_of
 
-    file = read_record(name)
-    again = plan_again(file.record, quick=quick)
-    if not yes:
-        Estimate.of(again).agreed()
-    documents = made_again(name, file)
+    with progress_of(1) as progress:  # before what takes a second to import
+        progress("reading", 0)
+        from dlnproof.documents.beside import made_again
+        from dlnproof.record.reading import read_record
+        from dlnproof.run.estimate import Estimate
+        from dlnproof.run.verification import plan_again
+
+        file = read_record(name)
+        again = plan_again(file.record, quick=quick)
+        if not yes:
+            Estimate.of(again).agreed()
+        progress("documents", 0)
+        documents = made_again(name, file)
+    from dlnproof.core.verdict import Verdict
+    from dlnproof.run.formal_build import build_formal
+    from dlnproof.run.verification import compare, files_amiss, formal_amiss, has_formal
+
     built = build_formal() if formal else None
     made_formal = built is not None and built.verdict is not Verdict.UNDECIDED
     told = file.record.run.formal or any(map(has_formal, file.record.claims))

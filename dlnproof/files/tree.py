@@ -56,9 +56,8 @@ class OutputTree:
             if not self._here().exists() and (away := moved_away(self._here())):
                 raise self._refused(f"which a run that was killed moved to {str(away)!r}")
             self._refuse_foreign()
-        except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
-            why = getattr(error, "strerror", None) or "its links lead in a circle"
-            raise self._refused(f"which cannot be used ({why})") from None
+        except OSError as error:
+            raise self._refused(f"which cannot be used ({error.strerror})") from None
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write the files (by relative path) and their checksums; all of them, or none."""
@@ -124,13 +123,24 @@ class OutputTree:
         return {}
 
     def _here(self) -> Path:
-        return self.target.resolve()  # a symbolic link stays one
+        return _led_to(self.target)  # a symbolic link stays one
 
     def _refused(self, why: str) -> InputError:
         return InputError(
             f"-o: got {str(self.target)!r}, {why}; expected a new or empty directory, or one that "
             "an earlier run wrote"
         )
+
+
+def _led_to(path: Path) -> Path:
+    """Return where links lead. Raises :class:`OSError` where that is a circle.
+
+    What ``Path.resolve`` raises for one differs between versions of Python, ``realpath`` leaves it.
+    """
+    found = Path(os.path.realpath(path))
+    if found.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return found
 
 
 def _compiled(name: str, path: Path, listed: Mapping[str, str]) -> bool:
@@ -187,10 +197,7 @@ def write_among(directory: Path, files: Mapping[str, bytes]) -> None:
     current directory, and one that another directory cannot take the place of, is written into file
     after file. Raises :class:`OSError`.
     """
-    try:
-        here = directory.resolve()
-    except RuntimeError:  # links that lead in a circle, for Python before 3.13
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+    here = _led_to(directory)
     for path in (here, *here.parents):
         if os.path.lexists(path) and not path.is_dir():
             why = errno.EEXIST if path == here else errno.ENOTDIR

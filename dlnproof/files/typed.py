@@ -236,9 +236,10 @@ def _on_one_line(value: Any, where: str) -> str:
 
 
 def _printables(values: list[Any]) -> bool:
-    if not all(type(value) is str for value in values):
+    try:
+        text = "".join(values)
+    except TypeError:  # a value that is no text; to look at the type of each takes as long again
         return False
-    text = "".join(values)
     return text.isascii() and text.isprintable()
 
 

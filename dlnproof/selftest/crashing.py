@@ -120,31 +120,31 @@ def _cases(bench: Bench) -> Iterator[Case]:
 
 def _crashes(bench: Bench, work: Work, start: Path) -> Iterator[Case]:
     kind = f"crashes of {work.name}"
-    here = _copied(start, bench)
-    _do(bench, work.earlier, here)
-    done = _copied(here, bench)
+    here = copied(start, bench)
+    do(bench, work.earlier, here)
+    done = copied(here, bench)
     seen: list[str] = []
     with changes.watch(lambda what, path: seen.append(f"{what} {path.name}")):
-        _do(bench, work.words, done)
+        do(bench, work.words, done)
     old, new = work.output(here), work.output(done)
     chosen = range(len(seen)) if bench.long else telling(seen, work.points)
     for at in chosen:
-        place = _copied(here, bench)
-        change = crashed(lambda place=place: _do(bench, work.words, place), at)  # type: ignore[misc]
+        place = copied(here, bench)
+        change = crashed(lambda place=place: do(bench, work.words, place), at)  # type: ignore[misc]
         name = f"{work.name}: before change {at + 1} of {len(seen)} ({change})"
         found = work.output(place)
         outcome = "old" if found == old else "new" if found == new else "torn"
         yield Case(kind, name, outcome, outcome != "torn", f"not old: {_differing(found, old)}")
-        wrong = _again(bench, work, place, done)
+        wrong = again(bench, work, place, done)
         outcome = "amiss" if wrong else "the same bytes"
         yield Case("the same command again", name, outcome, not wrong, wrong)
         shutil.rmtree(place)
 
 
-def _again(bench: Bench, work: Work, place: Path, done: Path) -> str:
+def again(bench: Bench, work: Work, place: Path, done: Path) -> str:
     """Do the words again after a crash; return what is not as where nothing happened, or ""."""
     try:
-        _do(bench, work.words, place)
+        do(bench, work.words, place)
     except Exception as error:
         return described(error)
     if stray := sorted({*names(place)} - {*names(done)}):
@@ -158,7 +158,7 @@ def _differing(found: Contents, expected: Contents) -> str:
     return ", ".join(name for name in every if found.get(name) != expected.get(name))
 
 
-def _do(bench: Bench, words: Sequence[str], folder: Path) -> None:
+def do(bench: Bench, words: Sequence[str], folder: Path) -> None:
     """Do the words in a folder. Raises :class:`RuntimeError` where they fail."""
     said = StringIO()
     with chdir(folder), redirect_stdout(said), redirect_stderr(said):
@@ -167,7 +167,8 @@ def _do(bench: Bench, words: Sequence[str], folder: Path) -> None:
         raise RuntimeError(f"{' '.join(words)}: status {status}: {said.getvalue()[-300:]}")
 
 
-def _copied(folder: Path, bench: Bench) -> Path:
+def copied(folder: Path, bench: Bench) -> Path:
+    """Return a copy of a folder."""
     return Path(shutil.copytree(folder, bench.new_folder("crash") / "here", symlinks=True))
 
 

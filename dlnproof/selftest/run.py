@@ -20,6 +20,7 @@ from dlnproof.selftest import (
     forging,
     hostile,
     repeats,
+    signalling,
     surroundings,
     teeth,
 )
@@ -33,6 +34,7 @@ SECTIONS: Final = (
     forging.SECTION,
     editing.SECTION,
     crashing.SECTION,
+    signalling.SECTION,
     surroundings.SECTION,
     repeats.SECTION,
     hostile.SECTION,

@@ -72,6 +72,52 @@ program(main.main)
     assert ended(code) == (INTERRUPTED, line)
 
 
+@pytest.mark.parametrize("number", HEARD)
+def test_where_nothing_can_be_raised(number: signal.Signals) -> None:
+    code = f"""
+import time
+class Last:
+    def __del__(self):
+        sent({number:d})
+def work(given):
+    Last()
+    time.sleep(60)
+    print("never")
+main._run = work
+program(main.main)
+"""
+    line = "dlnproof: interrupted; no unfinished file is left behind\n"
+    assert ended(code, ignored=HEARD[HEARD.index(number) - 1]) == (INTERRUPTED, line)
+
+
+def test_what_else_cannot_be_raised_is_shown() -> None:
+    code = """
+class Last:
+    def __del__(self):
+        raise ValueError("of ours")
+program(lambda: Last() and 0)
+"""
+    status, said = ended(code)
+    assert status == OK
+    assert "ValueError: of ours" in said
+
+
+def test_in_code_that_is_executed_from_text(tmp_path: Path) -> None:
+    """As dataclasses and sympy do: ``python -m`` would end by a signal that was answered."""
+    code = f"""
+def work(given):
+    exec("sent({signal.SIGTERM:d})")
+main._run = work
+program(main.main)
+"""
+    (tmp_path / "script.py").write_text(PROGRAM + code)
+    done = subprocess.run(
+        [sys.executable, "-m", "script"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    line = "dlnproof: interrupted; no unfinished file is left behind\n"
+    assert (done.returncode, done.stderr) == (INTERRUPTED, line)
+
+
 def test_a_second_one_does_not_wait() -> None:
     code = f"""
 def work(given):

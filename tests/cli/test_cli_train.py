@@ -17,6 +17,7 @@ from dlnproof.documents.layout import Screen
 from dlnproof.documents.outcomes import outcomes_text
 from dlnproof.errors import FAILED, INTERRUPTED, OK, USAGE
 from dlnproof.training import Completion, Ending, Runs, batches, load, train
+from dlnproof.training.store import Kept
 
 CORNER = ["--observe", "1,2=1", "--observe", "2,1=1", "--observe", "2,2=0"]
 SMALL = ["--depth", "2", "--runs", "6", "--scale", "0.1", "--stop-loss", "1e-3"]
@@ -245,6 +246,23 @@ def test_an_interrupt_is_one_line_and_keeps_what_is_finished(here: Path, number:
         "dlnproof train: interrupted; finished runs are kept; the same command goes on from them"
     ]
     assert names(here) == ["x.npz.partial"]
+
+
+def test_an_interrupt_after_the_work_says_that_all_is_written(
+    here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(kept: Kept) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Kept, "remove", interrupted)
+        out, err = cli(["train", *CORNER, *DESCENT, "-o", "x.npz"], INTERRUPTED)
+    assert out == ""
+    assert err == "dlnproof train: interrupted; all runs are written: x.npz and x.json\n"
+    written = Path("x.npz").read_bytes()
+    assert main(["train", *CORNER, *DESCENT, "-o", "x.npz"]) == OK
+    assert names(here) == ["x.json", "x.npz"]
+    assert Path("x.npz").read_bytes() == written
 
 
 def test_lost_runs_are_status_1_and_tried_again(

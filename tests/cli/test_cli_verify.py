@@ -5,7 +5,11 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +25,7 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.appendix.tree import appendix_files
 from dlnproof.documents.beside import made_again
 from dlnproof.documents.site.site import site
-from dlnproof.errors import FAILED, IN_PART, OK, USAGE
+from dlnproof.errors import FAILED, IN_PART, INTERRUPTED, OK, USAGE
 from dlnproof.files.tree import SUMS, OutputTree
 from dlnproof.notation.plain import plain
 from dlnproof.record.difference import Change, Difference, differences, without
@@ -82,6 +86,34 @@ def test_a_record_is_confirmed(small: Record, verified: Any) -> None:
     assert (status, err) == (0, "")
     assert "11 verdicts: 11 same, 0 changed, 0 missing, 0 new. The record is confirmed." in out
     assert "->" not in out  # no figure differs either
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system says no times")
+def test_progress_from_the_first_second(default_record: Record, tmp_path: Path) -> None:
+    """Of processor time; documents are made again before the run, and this is said, too."""
+    import pty
+
+    (tmp_path / "record.json").write_text(default_record.dumps())
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "dlnproof", "verify", "record.json", "--yes"]
+    child = subprocess.Popen(
+        command, cwd=tmp_path, stdin=theirs, stdout=subprocess.DEVNULL, stderr=theirs
+    )
+    os.close(theirs)
+    first = os.read(ours, 1000)
+    spent = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()
+    seen = first
+    while not re.search(rb"documents.*starting", seen, re.DOTALL):
+        seen += os.read(ours, 1000)
+    child.send_signal(signal.SIGINT)
+    while child.poll() is None:
+        with suppress(OSError):
+            os.read(ours, 1000)
+    os.close(ours)
+    assert child.returncode == INTERRUPTED
+    assert first.startswith(b"\rstarting")
+    assert seen.index(b"reading") < seen.index(b"documents")
+    assert sum(map(int, spent[11:13])) < os.sysconf("SC_CLK_TCK")
 
 
 BY_NAME = {forgery.name: forgery for forgery in FORGERIES}

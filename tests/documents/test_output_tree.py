@@ -173,7 +173,7 @@ def test_what_comes_while_we_work_is_not_lost(tmp_path: Path) -> None:
 def test_links_in_a_circle(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
-    refused(tmp_path / "a")
+    assert "(Too many levels of symbolic links)" in refused(tmp_path / "a")
 
 
 def test_a_target_that_is_a_link_stays_one(tmp_path: Path) -> None:

@@ -175,6 +175,16 @@ def test_a_field_that_stands_twice(small: Record, tmp_path: Path) -> None:
         read_record(str(path))
 
 
+def test_however_deep_a_field_is_nested(small: Record, tmp_path: Path) -> None:
+    """The decoder takes some that is too deep for the digest."""
+    path = tmp_path / "r.json"
+    for depth in range(900, 1010):
+        nested = "[" * depth + "]" * depth
+        path.write_text(small.dumps().replace('"seed": 0', f'"seed": 0, "more": {nested}', 1))
+        with pytest.raises(InputError, match=r"too deeply|field .more. is unknown|is no JSON"):
+            read_record(str(path))
+
+
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
 def test_what_is_no_number_of_json(small: Record, tmp_path: Path, word: str) -> None:
     path = tmp_path / "r.json"

@@ -2,9 +2,11 @@
 
 import json
 import runpy
+import tomllib
 from pathlib import Path
 from typing import Any
 
+import branches
 import pytest
 
 from dlnproof.selftest.corpus import MATRICES, OPTIONS, STORED
@@ -26,6 +28,22 @@ def test_pages_are_of_the_stored_run(page: str, table: str) -> None:
     assert script["updated"](text, script[table](RUN)) == text, (
         "run: python docs/update_reliability.py"
     )
+
+
+def test_the_page_says_what_was_reached() -> None:
+    script = runpy.run_path(str(ROOT / "docs/update_reliability.py"))
+    text = (ROOT / "docs/reliability.md").read_text()
+    run = json.loads((ROOT / "docs/coverage.json").read_text())
+    assert script["updated"](text, script["reached"](run), "coverage") == text, (
+        "run: python docs/update_reliability.py"
+    )
+    plan = tomllib.loads(branches.PLAN.read_text())
+    assert run["schema"] == branches.SCHEMA
+    assert run["gaps"] == plan.get("gap", [])
+    least = {area or "dlnproof": share for area, share in plan["least"].items()}
+    assert run["areas"]
+    for total in run["areas"]:
+        assert branches.share(total) >= least[total["area"]], total["area"]
 
 
 def test_it_is_a_run_of_all_sections_and_all_held() -> None:

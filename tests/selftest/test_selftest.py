@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,16 @@ from dlnproof.errors import FAILED, OK, USAGE, NothingSelectedError
 from dlnproof.files import changes
 from dlnproof.record.record import Record
 from dlnproof.run.runner import check
-from dlnproof.selftest import crashing, editing, forging, hostile, repeats, surroundings, teeth
+from dlnproof.selftest import (
+    crashing,
+    editing,
+    forging,
+    hostile,
+    repeats,
+    signalling,
+    surroundings,
+    teeth,
+)
 from dlnproof.selftest import run as sections
 from dlnproof.selftest.bench import CLAIM, GRID, Bench, Verbs
 from dlnproof.selftest.case import Case, Section
@@ -196,6 +206,69 @@ def test_a_command_that_fails_after_a_crash_is_told(bench: Bench) -> None:
     assert any("FileExistsError" in case.said for case in crashes_of(bench, barred))
 
 
+# --- signals --------------------------------------------------------------------------------------
+
+
+PROGRAM = """\
+import signal, sys, time
+from pathlib import Path
+def told(*_):
+    {told}
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, told)
+time.sleep(0.2)
+Path("o").write_text("new")
+"""
+SAID = "print('dlnproof: interrupted', file=sys.stderr)"
+
+
+@pytest.mark.parametrize(
+    ("told", "outcomes"),
+    [
+        (f"{SAID}; sys.exit(2)", {"interrupted, old"}),
+        (f"Path('o').write_text('new'); {SAID}; sys.exit(2)", {"interrupted, new"}),
+        ("pass", {"done"}),
+        (f"Path('o').write_text('n'); {SAID}; sys.exit(2)", {"amiss"}),
+        (f"{SAID}; {SAID}; sys.exit(2)", {"amiss"}),
+        (f"{SAID}; sys.exit(1)", {"amiss"}),
+        (f"{SAID}; sys.exit(0)", {"amiss"}),
+        ("raise KeyboardInterrupt", {"amiss"}),
+    ],
+)
+def test_signals_end_a_command_as_documented(
+    told: str, outcomes: set[str], bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def verb(words: Sequence[str]) -> int:
+        Path("o").write_text(words[0])
+        return OK
+
+    work = crashing.Work("write", ("old",), ("new",), 2)
+    program = [sys.executable, "-c", PROGRAM.format(told=told)]
+    monkeypatch.setattr(signalling, "WORKS", [work])
+    monkeypatch.setattr(signalling, "command", lambda words: program)
+    early = [signalling.Told("SIGTERM", 0.1, 0), signalling.Told("Ctrl-C", 0.2, 0)]
+    monkeypatch.setattr(signalling, "moments", lambda count, seed: early)
+    cases = list(signalling.SECTION.cases(doing(bench, verb)))
+    assert {case.outcome for case in cases if case.kind == "signals to write"} == outcomes
+    assert held(cases) == [outcomes != {"amiss"}, True] * 2
+
+
+def test_a_signal_after_which_a_command_fails_is_told(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[Sequence[str]] = []
+
+    def verb(words: Sequence[str]) -> int:
+        done.append(words)
+        Path("o").write_text(words[0])
+        return USAGE if len(done) > 2 else OK
+
+    monkeypatch.setattr(signalling, "WORKS", [crashing.Work("write", ("old",), ("new",), 1)])
+    program = [sys.executable, "-c", PROGRAM.format(told="pass")]
+    monkeypatch.setattr(signalling, "command", lambda words: program)
+    assert held(list(signalling.SECTION.cases(doing(bench, verb)))) == [True, False]
+
+
 # --- surroundings and repeats ---------------------------------------------------------------------
 
 USUAL: dict[tuple[str, ...], Ended] = {("list",): Ended(OK, "a\nb\n", "")}
@@ -323,7 +396,7 @@ def test_what_is_printed_and_written(
 def test_sections_are_chosen_by_name() -> None:
     assert chosen("") == SECTIONS
     assert [s.name for s in chosen("not (hostile or repeats)")] == [
-        "teeth", "forgeries", "documents", "crashes", "surroundings",
+        "teeth", "forgeries", "documents", "crashes", "signals", "surroundings",
     ]  # fmt: skip
     with pytest.raises(NothingSelectedError):
         chosen("nothing")
