@@ -47,6 +47,11 @@ from dlnproof.judge.judgement import understand
 from dlnproof.judge.targets import TARGETS as QUANTITIES
 from dlnproof.language.reading import read
 from dlnproof.numeric.matrix_file import read_matrix
+from dlnproof.papers.displays import Mark, displays
+from dlnproof.papers.macros import expanded, macros
+from dlnproof.papers.notation import Notation, written
+from dlnproof.papers.sides import sides
+from dlnproof.papers.source import source
 from dlnproof.record.reading import counterexamples_in, read_record
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import execute, plan
@@ -161,6 +166,12 @@ def _stored() -> list[bytes]:
     return [b"%s\n--\n%s" % (beside, data) for data, beside in found if len(data) < LONGEST]
 
 
+def _papers() -> list[bytes]:
+    written = (Path(__file__).parents[1] / "examples" / "paper").glob("*.tex")
+    macro = rb"\newcommand{\a}[2][x]{#1\sigma_{#2}}\def\b#1{\a{#1}}\let\c=\b $\c{i} \a[y]2$"
+    return [*(path.read_bytes() for path in sorted(written)), macro]
+
+
 # --- what reads it --------------------------------------------------------------------------------
 
 
@@ -192,6 +203,26 @@ def _read_matrix(data: bytes) -> object:
     suffix = Path(name.decode("latin1")).suffix
     suffix = suffix if suffix in (".npy", ".npz", ".json", ".csv") else ".txt"
     return _in_file(f"input{suffix}", content, read_matrix)
+
+
+def _read_paper(data: bytes) -> object:
+    """Read all that can be marked: judging it is what the formulas' own targets try."""
+
+    def reads(name: str) -> int:
+        found = source(Path(name))
+        known, notation, said = macros(found.tokens), Notation(), 0
+        for display in displays(found.tokens):
+            if isinstance(display, Mark):
+                notation.let(display.says)
+                continue
+            for equation in display.equations:
+                with contextlib.suppress(InputError):
+                    said += len(sides(equation.tokens))
+                    for side in sides(expanded(equation.tokens, known)):
+                        read(f"${written(notation.translated(side.tokens))}$")
+        return said
+
+    return _in_file("input.tex", data, reads)
 
 
 def _read_record(data: bytes) -> object:
@@ -401,12 +432,19 @@ _OPTION_WORDS: Final = tuple(
         b" "
     )
 )
+_SOURCE: Final = (
+    *rb"\begin{align} \end{align} \begin{verbatim} \end{split} \newcommand{\a} \def\a#1".split(),
+    *rb"\let\a\b [2] #1 #2 \a \b \input{input} \input{ \label{ \dlncheck[entropy]{ \\ %".split(),
+    *(rb"\verb|", b":=", rb"\quad", b"\n", b" % ", b"\n% dlnproof: eigenvalue\n"),
+    b" % dlnproof: let L = N, s = sigma\n",
+)
 _JSON: Final = (b"{", b"}", b"[", b"]", b",", b":", b'"', b"\\u0000", b"null", *_NUMBERS)
 
 TARGETS: Final[Mapping[str, Target]] = {
     "formulas": Target(_formulas, _read_formula, _LETTERS),
     "judgements": Target(_formulas, _judged, _LETTERS, own_process=True),
     "matrices": Target(_matrices, _read_matrix, (*_CELLS, *_BINARY)),
+    "papers": Target(_papers, _read_paper, (*_LETTERS, *_SOURCE)),
     "records": Target(_records, _read_record, _JSON, _in_json),
     "counterexamples": Target(_records, _read_counterexample, _JSON, _in_json),
     "checker": Target(_records, _checked, _JSON, _in_json),

@@ -84,8 +84,8 @@ def _take_in(found: Source, path: Path, folder: Path, above: tuple[Path, ...]) -
         except AtTokenError as error:
             raise InputError(f"{':'.join(map(str, found.place(token)))}: {error}") from None
         other = folder / (name if name.endswith(".tex") else f"{name}.tex")
-        if not name or not other.is_file():
-            found.missing.append((token, name))
+        if not name or not _is_file(other):
+            found.missing.append((token, name if len(name) <= 60 else f"{name[:57]}..."))
         elif not other.resolve().is_relative_to(folder.resolve()):
             raise InputError(f"{path}: takes in {name!r}, expected a file of the paper's folder")
         else:
@@ -104,9 +104,16 @@ def _name(stream: list[Token], at: int) -> tuple[str, int]:
     return joined(stream[start:at]), at
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file can have this name
+        return False
+
+
 def _text(path: Path, most: int) -> str:
-    if not path.is_file():
-        what = "is a folder" if path.is_dir() else "no such file"
+    if not _is_file(path):
+        what = "is no file" if stamp(path) else "no such file"
         raise InputError(f"{path}: {what}; expected the LaTeX source of a paper")
     try:
         with path.open("rb") as file:

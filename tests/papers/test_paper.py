@@ -157,7 +157,7 @@ def test_what_is_no_mark(tmp_path: Path) -> None:
 
 
 def test_files_that_it_takes_in_are_read(tmp_path: Path) -> None:
-    main = "\\input{one}\\include{two}\\input three.tex \\input{four}"
+    main = "\\input{one}\\include{two}\\input three.tex \\input{four}\\input{" + "x" * 5_000 + "}"
     wrong = "% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$"
     found = judged(tmp_path, main, one="\n" + wrong, two=wrong, three=wrong)
     assert [(Path(f.file).name, f.line) for f in found.formulas] == [
@@ -165,8 +165,9 @@ def test_files_that_it_takes_in_are_read(tmp_path: Path) -> None:
         ("two.tex", 2),
         ("three.tex", 2),
     ]
-    [missing] = found.missing
+    missing, too_long = found.missing
     assert missing.endswith("main.tex:1:42: four: no such file")
+    assert too_long.endswith(f": {'x' * 57}...: no such file")
 
 
 @pytest.mark.parametrize(
