@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -223,6 +224,36 @@ def test_macros_by_the_million_end() -> None:
 
 MANY = r"""\begin{verbatim} \verb| \def\a{ \newcommand{\a}[ \begin{align} $x$ { \let\a\b \end
     \def\a#1{}\a \dlncheck[ \input{ \\ [ $\sigma_"""
+
+
+@pytest.mark.parametrize(("formula", "status"), [("\\Sigma^2", OK), ("\\Sigma", FAILED)])
+def test_the_action_shows_findings_beside_the_lines(
+    formula: str, status: int, tmp_path: Path
+) -> None:
+    """Its steps are run as a workflow runs them; what they install is installed here."""
+    text = (Path(__file__).parents[2] / "action.yml").read_text()
+    install, judge = re.findall(r"run: (.+)", text)
+    assert install == 'python3 -m pip install --quiet "$GITHUB_ACTION_PATH"'
+    assert re.search(r"PAPER: \$\{\{ inputs.paper \}\}\n +run:", text)
+    main = tmp_path / "my paper.tex"
+    main.write_text(f"% dlnproof: svd-jacobian\n$\\operatorname{{van}}({formula})$")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-e", "-c", judge],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path, "PAPER": main.name},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status
+    assert ("::error file=my paper.tex,line=2,col=2::refuted" in done.stdout) is (status != OK)
+
+
+def test_the_hook_runs_the_command() -> None:
+    text = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text()
+    assert re.search(r"^ +entry: dlnproof paper$", text, re.MULTILINE)
+    assert re.search(r"^ +pass_filenames: false$", text, re.MULTILINE)
 
 
 def test_what_the_page_shows_is_what_is_printed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
