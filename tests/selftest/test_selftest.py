@@ -266,6 +266,8 @@ def test_a_signal_after_which_a_command_fails_is_told(
     monkeypatch.setattr(signalling, "WORKS", [crashing.Work("write", ("old",), ("new",), 1)])
     program = [sys.executable, "-c", PROGRAM.format(told="pass")]
     monkeypatch.setattr(signalling, "command", lambda words: program)
+    early = [signalling.Told("SIGTERM", 0.1, 0)]  # a program that ends hears nothing any more
+    monkeypatch.setattr(signalling, "moments", lambda count, seed: early)
     assert held(list(signalling.SECTION.cases(doing(bench, verb)))) == [True, False]
 
 
