@@ -34,6 +34,7 @@ def test_the_page_says_what_was_reached() -> None:
     script = runpy.run_path(str(ROOT / "docs/update_reliability.py"))
     text = (ROOT / "docs/reliability.md").read_text()
     run = json.loads((ROOT / "docs/coverage.json").read_text())
+    assert [x["area"] for x in run["areas"]] == ["dlnproof/core", "dlnproof/record", "dlnproof"]
     assert script["updated"](text, script["reached"](run), "coverage") == text, (
         "run: python docs/update_reliability.py"
     )
