@@ -114,7 +114,7 @@ def test_survivors_are_named() -> None:
 
 
 def test_a_record_names_no_machine(default_record: Record) -> None:
-    """Of the process that made it, the same bytes by others tell: its number may be in any other."""
+    """Nor its process, whose number could be part of any other: the bytes are the same by others."""
     text = default_record.dumps()
     assert text.isascii()
     for private in (
