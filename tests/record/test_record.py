@@ -114,7 +114,7 @@ def test_survivors_are_named() -> None:
 
 
 def test_a_record_names_no_machine(default_record: Record) -> None:
-    """Nor its process, whose number could be part of any other: the bytes are the same by others."""
+    """Nor its process: its number could be part of another, and others make the same bytes."""
     text = default_record.dumps()
     assert text.isascii()
     for private in (
