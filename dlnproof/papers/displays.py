@@ -32,6 +32,11 @@ class Mark:
     says: str
     token: Token
 
+    @property
+    def is_notation(self) -> bool:
+        """Whether it says what letters stand for, and is on no formula."""
+        return self.says.startswith("let ")
+
 
 @dataclass
 class Equation:
@@ -60,7 +65,6 @@ class Display:
 
     equations: tuple[Equation, ...]
     marks: tuple[Mark, ...]
-    token: Token
 
 
 def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
@@ -72,10 +76,10 @@ def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
     while at < len(stream):
         token = stream[at]
         if mark := marked(token):
-            if mark.says.startswith("let "):
+            if mark.is_notation:
                 yield mark
             elif made is not None and not any("\n" in t.text for t in stream[ended:at]):
-                made = Display(made.equations, (*made.marks, mark), made.token)
+                made = Display(made.equations, (*made.marks, mark))
             else:
                 pending.append(mark)
             at += 1
@@ -90,9 +94,9 @@ def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
         environment, start, end, after = opened
         body = stream[start:end]
         for inside in map(marked, body):
-            if inside and inside.says.startswith("let "):
+            if inside and inside.is_notation:
                 yield inside
-        made = Display(tuple(_equations(body, environment)), tuple(pending), token)
+        made = Display(tuple(_equations(body, environment)), tuple(pending))
         checked = list(_checked(body))
         pending = []
         at = ended = after
@@ -112,7 +116,7 @@ def _checked(stream: Sequence[Token]) -> Iterator[Display]:
             if target is not None:
                 body, _ = group(stream, after)
                 mark = Mark(joined(target).strip(), token)
-                yield Display(tuple(_equations(body, "equation")), (mark,), token)
+                yield Display(tuple(_equations(body, "equation")), (mark,))
 
 
 def marked(token: Token) -> Mark | None:
@@ -155,9 +159,8 @@ def _until(stream: Sequence[Token], opened: int, at: int, closing: str, name: st
 def _equations(body: Sequence[Token], environment: str) -> Iterator[Equation]:
     """Yield the equations of a display: a row that begins with an operator goes on with one."""
     one = environment in ONE
-    rows = list(_rows(body, one=one))
     found: list[Equation] = []
-    for row in rows:
+    for row in _rows(body):
         solid = row.solid
         if found and (one or not solid or solid[0].text in _GOES_ON):
             found[-1].tokens += row.tokens
@@ -167,7 +170,7 @@ def _equations(body: Sequence[Token], environment: str) -> Iterator[Equation]:
     yield from found
 
 
-def _rows(body: Sequence[Token], *, one: bool) -> Iterator[Equation]:
+def _rows(body: Sequence[Token]) -> Iterator[Equation]:
     row = Equation()
     deep = 0
     at = 0
@@ -195,7 +198,7 @@ def _rows(body: Sequence[Token], *, one: bool) -> Iterator[Equation]:
             continue
         if mark := marked(token):
             before = last if last is not None and ended_on_line and not row.solid else row
-            if not mark.says.startswith("let "):
+            if not mark.is_notation:
                 before.marks.append(mark)
         else:
             row.tokens.append(token)

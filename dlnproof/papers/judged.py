@@ -23,7 +23,7 @@ from dlnproof.papers.macros import Macro, expanded, macros
 from dlnproof.papers.notation import Notation, written
 from dlnproof.papers.sides import Side, sides, without_measure
 from dlnproof.papers.source import Source, Stamp, source
-from dlnproof.papers.tokens import AtTokenError, Token, tokens
+from dlnproof.papers.tokens import AtTokenError, tokens
 from dlnproof.run.jobs import alone
 from dlnproof.version import __version__
 
@@ -130,16 +130,12 @@ def paper(main: str | PathLike[str], *, suggest: bool = False) -> Paper:
     """
     read = source(Path(main))
     known = {CHECK: _ARGUMENT, **macros(read.tokens)}
-    missing = (f"{_at(read, token)}: {name}: no such file" for token, name in read.missing)
+    missing = (f"{read.said(token)}: {name}: no such file" for token, name in read.missing)
     try:
         found = tuple(_judged(read, known, suggest=suggest))
     except AtTokenError as error:
-        raise InputError(f"{_at(read, error.token)}: {error}") from None
+        raise InputError(f"{read.said(error.token)}: {error}") from None
     return Paper(found, tuple(missing), read.stamps)
-
-
-def _at(read: Source, token: Token) -> str:
-    return ":".join(map(str, read.place(token)))
 
 
 def _judged(read: Source, known: dict[str, Macro], *, suggest: bool) -> Iterator[Judged]:
@@ -149,7 +145,7 @@ def _judged(read: Source, known: dict[str, Macro], *, suggest: bool) -> Iterator
             try:
                 notation.let(found.says)
             except InputError as error:
-                raise InputError(f"{_at(read, found.token)}: {error}") from None
+                raise AtTokenError(found.token, str(error)) from None
             continue
         for mark, equation in _marked(found):
             if isinstance(equation, str):
@@ -237,20 +233,24 @@ def _recognised(
     except InputError:
         return
     for _, side in chosen:
+        try:
+            text = _read(side, notation)
+        except InputError:
+            continue
+        if not re.search(r"\\sigma|\\Sigma", text):
+            continue
         for target in TARGETS.values():
-            try:
-                text = _read(side, notation)
-                if not re.search(r"\\sigma|\\Sigma", text) or not _is(target, text):
-                    continue
-                found = _judgement(target.name, f"${text}$")
-            except InputError:
-                continue
-            at = read.place(side.tokens[0])
-            yield Judged(*at, equation.label, target.name, text, found, suggested=True)
+            if _is(target, text):
+                found, at = _judgement(target.name, f"${text}$"), read.place(side.tokens[0])
+                yield Judged(*at, equation.label, target.name, text, found, suggested=True)
 
 
 @lru_cache(1_000)
 def _is(target: Target, text: str) -> bool:
     """Whether a formula is decided to be a target's, with no search for what is wrong with it."""
+    try:
+        tree = understand(target, f"${text}$")
+    except InputError:
+        return False
     with alone(DIGITS):
-        return tried(target, understand(target, f"${text}$")).verdict in DECIDED
+        return tried(target, tree).verdict in DECIDED

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.papers.tokens import MOST_ARGUMENT, Token, group, joined, optional
+from dlnproof.papers.tokens import MOST_ARGUMENT, Token, group, joined, optional, tokens
 
 MOST_TOKENS: Final = 50_000
 """How long a formula may become."""
@@ -67,17 +67,9 @@ def _new_command(stream: Sequence[Token], at: int, found: dict[str, Macro]) -> i
 def _operator(stream: Sequence[Token], at: int, found: dict[str, Macro]) -> int:
     name, at = group(stream, _starred(stream, at))
     body, at = group(stream, at)
-    whole = [Token(r"\operatorname", *_where(body)), _brace("{", body), *body, _brace("}", body)]
-    found[joined(name).strip()] = Macro(0, tuple(whole))
+    whole = (*tokens(r"\operatorname{"), *body, *tokens("}"))
+    found[joined(name).strip()] = Macro(0, whole)
     return at
-
-
-def _where(body: Sequence[Token]) -> tuple[int, int]:
-    return (body[0].file, body[0].at) if body else (0, 0)
-
-
-def _brace(text: str, body: Sequence[Token]) -> Token:
-    return Token(text, *_where(body))
 
 
 def _definition(stream: Sequence[Token], at: int, found: dict[str, Macro]) -> int:
@@ -116,7 +108,7 @@ def expanded(stream: Sequence[Token], known: Mapping[str, Macro]) -> list[Token]
         if work > MOST_TOKENS:
             raise InputError(f"{token.text}: the macro expands without end, or to too much")
         del rest[len(rest) - used :]
-        rest += [Token(x.text, token.file, token.at) for x in reversed(body)]
+        rest += [token.printing(x.text) for x in reversed(body)]
     return found
 
 

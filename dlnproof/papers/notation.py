@@ -2,7 +2,7 @@ r"""An author's notation, said once: ``% dlnproof: let L = N, n = d, s = sigma``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -23,7 +23,6 @@ OURS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What an author's letter can stand for, and how it is written in LaTeX."""
-
 
 _WORDS: Final = frozenset({r"\operatorname", r"\mathrm", r"\text", r"\textrm", r"\mathsf"})
 
@@ -53,7 +52,7 @@ class Notation:
 
         A letter of ours that another stands for may not occur beside it: it would mean two things.
         """
-        used = _letters(stream)
+        used = {token.text for token, in_word in _apart(stream) if not in_word}
         for theirs, ours in self.letters.items():
             there = OURS[ours]
             if theirs in used and there in used and there not in self.letters and there != theirs:
@@ -62,36 +61,30 @@ class Notation:
                     f"stands for, with '% dlnproof: let'"
                 )
         found: list[Token] = []
-        at = 0
-        while at < len(stream):
-            token, at = stream[at], at + 1
-            if token.text in self.letters:
-                new = OURS[self.letters[token.text]]
-                found += [Token(x.text, token.file, token.at) for x in tokens(new)]
-                continue
-            found.append(token)
-            if token.text in _WORDS:  # the letters of a word are no letters
-                _, end = group(stream, at)
-                found += stream[at:end]
-                at = end
+        for token, in_word in _apart(stream):
+            if in_word or token.text not in self.letters:
+                found.append(token)
+            else:
+                new = tokens(OURS[self.letters[token.text]])
+                found += [token.printing(x.text) for x in new]
         return found
 
     def back(self, latex: str) -> str:
         """Return a formula of ours in the author's letters."""
         theirs = {OURS[ours]: name for name, ours in self.letters.items()}
-        return joined([Token(theirs.get(t.text, t.text), t.file, t.at) for t in tokens(latex)])
+        return joined(t.printing(theirs.get(t.text, t.text)) for t in tokens(latex))
 
 
-def _letters(stream: Sequence[Token]) -> set[str]:
-    """Return the letters and commands of a formula that stand in no word."""
-    found: set[str] = set()
+def _apart(stream: Sequence[Token]) -> Iterator[tuple[Token, bool]]:
+    """Yield the tokens of a formula, and whether each stands in a word, and is no letter."""
     at = 0
     while at < len(stream):
-        text, at = stream[at].text, at + 1
-        found.add(text)
-        if text in _WORDS:
-            _, at = group(stream, at)
-    return found
+        token, at = stream[at], at + 1
+        yield token, False
+        if token.text in _WORDS:
+            _, end = group(stream, at)
+            yield from ((inside, True) for inside in stream[at:end])
+            at = end
 
 
 def written(stream: Sequence[Token]) -> str:

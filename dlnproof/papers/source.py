@@ -53,6 +53,10 @@ class Source:
             token.at - before.rfind("\n"),
         )
 
+    def said(self, token: Token) -> str:
+        """Return the place of a token as messages begin: file:line:column."""
+        return ":".join(map(str, self.place(token)))
+
 
 def source(main: Path) -> Source:
     """Read a paper. Raises :class:`InputError` for what is no text, too much, or outside."""
@@ -82,7 +86,7 @@ def _take_in(found: Source, path: Path, folder: Path, above: tuple[Path, ...]) -
         try:
             name, at = _name(stream, at + 1)
         except AtTokenError as error:
-            raise InputError(f"{':'.join(map(str, found.place(token)))}: {error}") from None
+            raise InputError(f"{found.said(token)}: {error}") from None
         other = folder / (name if name.endswith(".tex") else f"{name}.tex")
         if not name or not _is_file(other):
             found.missing.append((token, name if len(name) <= 60 else f"{name[:57]}..."))

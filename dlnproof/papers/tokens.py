@@ -43,6 +43,10 @@ class Token:
         r"""Whether it is a command with a name, such as ``\sigma``."""
         return self.text[0] == "\\" and self.text[1:2].isalpha()
 
+    def printing(self, text: str) -> Token:
+        """Return a token of another text that stands where this one does."""
+        return Token(text, self.file, self.at)
+
 
 class AtTokenError(InputError):
     """What is wrong with a source at a token of it."""
