@@ -18,7 +18,8 @@ def judgement_text(found: Judgement, on: Screen) -> str:
     text = f"{found.target}\n" + _line("understood", found.understood.plain, on)
     text += _line("in LaTeX", found.understood.latex, on) + "\n"
     style = "green" if found.decided else "bold" if found.holds else "red"
-    text += f"{on.styled(found.verdict.value, style)}{_scope(found)}\n"
+    where = reach(found) if found.verdict is Verdict.REFUTED else f"({reach(found)})"
+    text += f"{on.styled(found.verdict.value, style)} {where}\n"
     for note in found.notes:
         text += paragraph(note, on, first="  ", then="    ")
     if found.counterexample is not None:
@@ -32,11 +33,12 @@ def judgement_text(found: Judgement, on: Screen) -> str:
     return text
 
 
-def _scope(found: Judgement) -> str:
+def reach(found: Judgement) -> str:
+    """Return where a formula was found false, or for what it holds, and by which derivations."""
     if found.verdict is Verdict.REFUTED:
-        return f" at {found.scope}"
+        return f"at {found.scope}"
     rests = f", by the derivation of {', '.join(found.rests_on)}" if found.rests_on else ""
-    return f" ({found.scope}{rests})"
+    return f"{found.scope}{rests}"
 
 
 def _counterexample(found: Judgement, on: Screen) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
 from dlnproof.core.verdict import Verdict
+from dlnproof.documents.judgements import reach
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.verdicts import colour
 from dlnproof.documents.words import count, word
+from dlnproof.files.json import dumps
 from dlnproof.notation.plain import plain
 from dlnproof.papers.judged import UNREAD, Judged, Paper
 from dlnproof.version import __version__
@@ -73,11 +74,7 @@ def _says(each: Judged) -> str:
         return each.unread
     if each.suggested:
         return f"nobody marked it; write % dlnproof: {each.target}"
-    if found.verdict is Verdict.REFUTED:
-        said = f"at {found.scope}"
-    else:
-        rests = f", by the derivation of {', '.join(found.rests_on)}" if found.rests_on else ""
-        said = f"{found.scope}{rests}"
+    said = reach(found)
     if found.diagnosis is not None:
         said += f"; {plain(found.diagnosis)}"
     if each.correction and found.correction is not None:
@@ -87,7 +84,7 @@ def _says(each: Judged) -> str:
 
 def paper_json(found: Paper) -> str:
     """Return the findings as JSON."""
-    return json.dumps(found.as_json(), indent=1) + "\n"
+    return dumps(found.as_json())
 
 
 def paper_sarif(found: Paper) -> str:
@@ -112,7 +109,7 @@ def paper_sarif(found: Paper) -> str:
     tool = {"driver": {"name": "dlnproof", "version": __version__}}
     run = {"tool": tool, "results": results}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+    return dumps({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
