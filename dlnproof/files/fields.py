@@ -59,4 +59,13 @@ def show(value: Any) -> str:
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "an object"
     shown = "nothing" if value is None else json.dumps(value)
-    return shown if len(shown) <= 40 else f"{shown[:37]}..."
+    return shortened(shown, 40)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text of at most so many characters, cut with three dots.
+
+    >>> shortened("a matrix", 6)
+    'a m...'
+    """
+    return text if len(text) <= most else f"{text[: most - 3]}..."

@@ -16,6 +16,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.core.expression import Expression
 from dlnproof.core.product import PairProduct
 from dlnproof.errors import InputError
+from dlnproof.files.fields import shortened
 from dlnproof.formulas import INFINITE_METRIC_DETERMINANT
 from dlnproof.language.deciding import Eigenvalues, Rooted
 from dlnproof.quantities.catalogue import QUANTITIES
@@ -94,5 +95,4 @@ def target_named(name: str) -> Target:
 
     near = get_close_matches(name, TARGETS, n=1)
     hint = f" (did you mean {near[0]}?)" if near else ""
-    shown = name if len(name) <= 60 else f"{name[:57]}..."
-    raise InputError(f"target: got {shown!r}, expected one of {', '.join(TARGETS)}{hint}")
+    raise InputError(f"target: got {shortened(name)!r}, expected one of {', '.join(TARGETS)}{hint}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from dlnproof.errors import InputError
+from dlnproof.files.fields import shortened
 from dlnproof.papers.tokens import AtTokenError, Token, group, joined, tokens
 
 MOST_FILES: Final = 300
@@ -89,7 +90,7 @@ def _take_in(found: Source, path: Path, folder: Path, above: tuple[Path, ...]) -
             raise InputError(f"{found.said(token)}: {error}") from None
         other = folder / (name if name.endswith(".tex") else f"{name}.tex")
         if not name or not _is_file(other):
-            found.missing.append((token, name if len(name) <= 60 else f"{name[:57]}..."))
+            found.missing.append((token, shortened(name)))
         elif not other.resolve().is_relative_to(folder.resolve()):
             raise InputError(f"{path}: takes in {name!r}, expected a file of the paper's folder")
         else:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from dlnproof.core.verdict import Route
+from dlnproof.files.fields import shortened
 from dlnproof.files.typed import SAID, Typed, kind_at
 from dlnproof.record.evidence import Evidence
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
@@ -201,5 +202,4 @@ def _arrow(key: str, before: Any, after: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    text = "nothing" if value is None else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return shortened("nothing" if value is None else str(value))
