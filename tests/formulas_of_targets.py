@@ -13,6 +13,40 @@ RIGHT = {
         "sum(j, 0, N-1, sigma[l]**(2*j/N)*sigma[i]**(2-2*(j+1)/N))/N",
     ],
     "submersion-eigenvalue": [GEOMETRIC, GEOMETRIC_TEX],
+    "metric-entry": [
+        f"N/{GEOMETRIC}",
+        r"\frac{N(\sigma_i^{2/N}-\sigma_l^{2/N})}{\sigma_i^2-\sigma_l^2}",
+    ],
+    "submersion-metric-entry": [
+        f"1/{GEOMETRIC}",
+        r"\frac{\sigma_i^{2/N}-\sigma_l^{2/N}}{\sigma_i^2-\sigma_l^2}",
+    ],
+    "submersion-metric-determinant": [
+        f"prod(i, l, 1/{GEOMETRIC})",
+        r"N^{-d}\det(\Sigma)^{\frac2N-2}\left(\frac{\operatorname{van}(\Sigma^{2/N})}"
+        r"{\operatorname{van}(\Sigma^2)}\right)^2",
+    ],
+    "submersion-volume-density": [
+        "N**(-d/2) * det(Sigma)**(1/N-1) * van(Sigma**(2/N))/van(Sigma**2)",
+        rf"\prod_{{i,l=1}}^{{d}}\left({GEOMETRIC_TEX}\right)^{{-1/2}}",
+    ],
+    "submersion-volume-form": [
+        "N**(-d/2) * det(Sigma)**(1/N-1) * van(Sigma**(2/N))",
+        r"\prod_{i=1}^d\frac{\sigma_i^{\frac1N-1}}{\sqrt N}\prod_{i<l}(\sigma_i^{2/N}-\sigma_l^{2/N})",
+    ],
+    "orbit-squared": [
+        "van(Sigma**2)/van(Sigma**(2/N))",
+        rf"\prod_{{i<l}}{GEOMETRIC_TEX}",
+    ],
+    "manifold-gram": [
+        "2**((N-1)*d*(d-1)/2)*N**(-d)*det(Sigma)**(2/N-2)*van(Sigma**2)*van(Sigma**(2/N))",
+        r"\frac{2^{\frac{(N-1)d(d-1)}{2}}}{N^d}\prod_i\sigma_i^{\frac2N-2}"
+        r"\prod_{i<l}(\sigma_i^2-\sigma_l^2)(\sigma_i^{2/N}-\sigma_l^{2/N})",
+    ],
+    "infinite-metric-entry": [
+        "(log(sigma[i]**2) - log(sigma[l]**2))/(sigma[i]**2 - sigma[l]**2)",
+        r"\frac{2\log\sigma_i-2\log\sigma_l}{\sigma_i^2-\sigma_l^2}",
+    ],
     "metric-determinant": [
         f"prod(i, l, N/{GEOMETRIC})",
         rf"\prod_{{i,l=1}}^{{d}}\frac{{N}}{{{GEOMETRIC_TEX}}}",
@@ -177,6 +211,32 @@ WRONG = [
         f"{GEOMETRIC}/N*abs(sigma[i]-sigma[l])/(sigma[i]-sigma[l])",
         "a missing absolute value: sigma[i] - sigma[l]",
         (1, 2),
+    ),
+    # what papers use beside these
+    ("metric-entry", f"1/{GEOMETRIC}", "off by a factor N, which is missing", (2, 1)),
+    ("metric-entry", f"{GEOMETRIC}/N", None, (2, 1)),
+    ("submersion-metric-entry", f"N/{GEOMETRIC}", "N, which should not be there", (2, 1)),
+    (
+        "submersion-metric-determinant",
+        "N**(-d**2)*det(Sigma)**(2/N-2)*(van(Sigma**(2/N))/van(Sigma**2))**2",
+        "off by a factor N^{d(d-1)}, which is missing",
+        (2, 2),
+    ),
+    ("submersion-volume-density", f"sqrt(prod(i, l, N/{GEOMETRIC}))", "N^{d^2/2}", (2, 1)),
+    ("submersion-volume-form", f"{NP}*{D}*{V}", "off by a factor N^{d^2/2}", (2, 1)),
+    ("orbit-squared", "sqrt(van(Sigma**2)/van(Sigma**(2/N)))", "the square root of", (2, 2)),
+    ("orbit-squared", "van(Sigma**(2/N))/van(Sigma**2)", "the inverse of", (2, 2)),
+    (
+        "manifold-gram",
+        "2**(N*d*(d-1)/2)*N**(-d)*det(Sigma)**(2/N-2)*van(Sigma**2)*van(Sigma**(2/N))",
+        "off by a factor 2^{d(d-1)/2}, which should not be there",
+        (1, 2),
+    ),
+    (
+        "infinite-metric-entry",
+        "log(sigma[i]/sigma[l])/(sigma[i]**2-sigma[l]**2)",
+        "off by a factor 2, which is missing",
+        ("inf", 2),
     ),
     ("submersion-eigenvalue", f"{GEOMETRIC}/N", "off by a factor N, which is missing", (2, 1)),
     # the determinant

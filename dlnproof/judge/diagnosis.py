@@ -11,18 +11,15 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
 from dlnproof.judge.comparison import Finding, findings, ratio
-from dlnproof.judge.offsets import Offset, offset
+from dlnproof.judge.offsets import Offset, offset, without
 from dlnproof.judge.part_slips import Slip
 from dlnproof.judge.places import Place
-from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
 from dlnproof.judge.targets import Target
 from dlnproof.judge.trial import Trial, tried
 from dlnproof.language import tree
 from dlnproof.language.comparing import compared
-from dlnproof.language.deciding import Eigenvalues, Rooted
-from dlnproof.language.exponents import constant
 from dlnproof.language.meaning import check_meaning
 from dlnproof.language.tree import Node
 from dlnproof.language.value import Allowance
@@ -94,23 +91,16 @@ def _candidates(target: Target, formula: Node, allowed: Allowance) -> Iterator[S
 
 def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
     """Yield the formula without the factor by which it is off."""
-    log = isinstance(target.closed, Rooted) and target.closed.log
-    corrected = formula
-    for factors, sign in ((by.missing, 1), (by.extra, -1)):
-        for base, power in powers_of(factors) if factors != tree.ONE else ():
-            assert power is not None
-            made = log_multiplied if log else multiplied
-            corrected = made(corrected, base, power * constant(sign))
     which = ""
     if by.extra == tree.ONE:
         which = ", which is missing"
     elif by.missing == tree.ONE:
         which = ", which should not be there"
-    what = f"off by log({by.text})" if log else f"off by a factor {by.text}"
-    if isinstance(target.closed, Eigenvalues) and by.text == "N":
+    what = f"off by log({by.text})" if target.log else f"off by a factor {by.text}"
+    if target.free and target.quantity and by.text == "N":
         right, wrong = ("mean", "sum") if by.missing == tree.ONE else ("sum", "mean")
         which += f': the "{wrong}" normalisation in place of the "{right}" one'
-    yield Slip(what + which, corrected)
+    yield Slip(what + which, without(target, formula, by))
 
 
 def _agrees(target: Target, formula: Node, allowed: Allowance) -> bool:

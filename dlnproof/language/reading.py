@@ -45,6 +45,14 @@ def read(text: str) -> Node:
     Raises :class:`InputError` for anything else; what is read has a bounded length, nesting and
     number of digits.
     """
+    return parsed(*bare(text))
+
+
+def bare(text: str) -> tuple[str, bool]:
+    """Return a formula without what opens and closes a display, and whether it is LaTeX.
+
+    Raises :class:`InputError` for what is too long, or no ASCII.
+    """
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"got {len(text)} characters, expected at most {MAX_CHARACTERS}")
     strange = re.search(r"[^\t\n\r -~]", text)
@@ -52,22 +60,26 @@ def read(text: str) -> Node:
         raise InputError(
             f"got the character U+{ord(strange[0]):04X} at {strange.start() + 1}, expected ASCII"
         )
-    text = text.strip()
-    language: ModuleType = plain
+    text, displayed = text.strip(), False
     for start, end in _WRAPPERS:
         if len(text) > len(start) + len(end) and text.startswith(start) and text.endswith(end):
-            text, language = text[len(start) : -len(end)].strip(), latex
+            text, displayed = text[len(start) : -len(end)].strip(), True
     if not text:
         raise InputError("got nothing, expected a formula")
     _check_nesting(text)
-    if re.search(r"\\|[_^]\s*\{", text):  # "c_{d}" is LaTeX even without a command
-        language = latex
-    if language is latex:  # a display ends its sentence
-        text = re.sub(r"(?<!\\)[.,;]$", "", text)
+    # "c_{d}" is LaTeX even without a command
+    if not displayed and not re.search(r"\\|[_^]\s*\{", text):
+        return text, False
+    return re.sub(r"(?<!\\)[.,;]$", "", text), True  # a display ends its sentence
+
+
+def parsed(text: str, is_latex: bool) -> Node:
+    """Return the tree of a bare formula in one of the notations. Raises :class:`InputError`."""
+    language: ModuleType = latex if is_latex else plain
     try:
         tree = language.parser().parse(text)
     except UnexpectedInput as error:
-        raise InputError(_refusal(error, text, language is latex)) from None
+        raise InputError(_refusal(error, text, is_latex)) from None
     except VisitError as error:
         raise error.orig_exc from None
     assert isinstance(tree, Node)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.papers.tokens import Token, group, joined
+from dlnproof.language.tokens import Token, group, joined
 
-_RELATIONS: Final = frozenset({"=", r"\coloneqq", r"\eqqcolon", r"\equiv", r"\triangleq"})
+_UP_TO: Final = r"\propto"
+_RELATIONS: Final = frozenset({"=", r"\coloneqq", r"\eqqcolon", r"\equiv", r"\triangleq", _UP_TO})
 _OTHER: Final = re.compile(
-    r"[<>]|\\(?:leq?|geq?|[lg]eqslant|neq?|lt|gt|propto|sim|simeq|approx|asymp|to|ll|gg)|"
+    r"[<>]|\\(?:leq?|geq?|[lg]eqslant|neq?|lt|gt|sim|simeq|approx|asymp|to|ll|gg)|"
     r"\\(?:less|gtr)sim"
 )
 _DROPPED: Final = frozenset({r"\nonumber", r"\notag", r"\qedhere", r"\displaystyle", "&"})
@@ -25,17 +26,17 @@ _WITH_ARGUMENT: Final = frozenset({r"\label", r"\tag"})
 _ENDS: Final = frozenset({r"\quad", r"\qquad", r"\text", r"\mbox", r"\textrm", r"\intertext"})
 _OPENING: Final = frozenset({"{", "(", "[", r"\left"})
 _CLOSING: Final = frozenset({"}", ")", "]", r"\right"})
-_D: Final = r"(?:d|\\mathrm\s*\{\s*d\s*\}|\\operatorname\s*\{\s*d\s*\}|\\mathop\s*\{\s*d\s*\})"
-_SPACING: Final = r"(?:\s|\\[,;:! ]|\\wedge(?![A-Za-z])|~)*"
-_OF: Final = r"(?:\\[A-Z][a-z]*(?![A-Za-z])|[WUVSQ])"
-_MEASURE: Final = re.compile(rf"{_SPACING}(?:{_D}{_SPACING}{_OF}{_SPACING})+$")
 
 
 @dataclass(frozen=True)
 class Side:
-    """A formula in an equation: its tokens, from the first that prints."""
+    r"""A formula in an equation: its tokens, from the first that prints.
+
+    ``proportional``: it, or what stands before it in a chain, follows ``\propto``.
+    """
 
     tokens: tuple[Token, ...]
+    proportional: bool = False
 
 
 def sides(stream: Sequence[Token]) -> list[Side]:
@@ -45,6 +46,7 @@ def sides(stream: Sequence[Token]) -> list[Side]:
     """
     kept = _without_labels(stream)
     parts: list[list[Token]] = [[]]
+    proportional = [False]
     deep = 0
     for token in kept:
         text = token.text
@@ -53,31 +55,24 @@ def sides(stream: Sequence[Token]) -> list[Side]:
             parts[-1].append(token)
         elif _OTHER.fullmatch(text):
             raise InputError(
-                f"got the relation {text}; expected =, :=, or a formula by itself: bounds and "
-                "proportions are not judged"
+                f"got the relation {text}; expected =, :=, \\propto or a formula by itself: bounds "
+                "and limits are not judged"
             )
         elif text in _RELATIONS:
             if parts[-1] and parts[-1][-1].text == ":":
                 parts[-1].pop()
             parts.append([])
+            proportional.append(proportional[-1] or text == _UP_TO)
         elif text in _ENDS or (text == "," and _prints(parts[-1])):
             break
         else:
             parts[-1].append(token)
-    chosen = parts if len(parts) == 1 else parts[1:]
-    found = [Side(tuple(_trimmed(part))) for part in chosen if _prints(part)]
+    first = 0 if len(parts) == 1 else 1
+    chosen = zip(parts[first:], proportional[first:], strict=True)
+    found = [Side(tuple(_trimmed(part)), up_to) for part, up_to in chosen if _prints(part)]
     if not found:
         raise InputError("got no formula after the relation, expected one")
     return found
-
-
-def without_measure(text: str) -> str:
-    r"""Return a formula without ``d\Sigma\,dU\,dV`` or ``dW`` at its end.
-
-    >>> without_measure(r"\operatorname{van}(\Sigma^2)\, d\Sigma \wedge dU\,dV")
-    '\\operatorname{van}(\\Sigma^2)'
-    """
-    return _MEASURE.sub("", text)
 
 
 def _without_labels(stream: Sequence[Token]) -> list[Token]:

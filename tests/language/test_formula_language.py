@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from dlnproof.errors import InputError
 from dlnproof.judge.judgement import understand
-from dlnproof.judge.targets import TARGETS
 from dlnproof.language.reading import MAX_CHARACTERS, read
 from dlnproof.language.tree import (
     SIGMA,
@@ -269,7 +268,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:24]) for text in HOSTILE])
 def test_what_is_no_formula_is_refused_at_once(text: str) -> None:
     for known in ("2", r"\pi"):  # both parsers are made
-        understand(TARGETS["volume-form"], known)
+        understand("volume-form", known)
     calls = 0
 
     def count(frame: object, event: str, argument: object) -> None:
@@ -280,7 +279,7 @@ def test_what_is_no_formula_is_refused_at_once(text: str) -> None:
     sys.setprofile(count)
     try:
         with pytest.raises(InputError) as refused:
-            understand(TARGETS["volume-form"], text)
+            understand("volume-form", text)
     finally:
         sys.setprofile(before)
     # so many for each character, however deep it is nested
@@ -313,13 +312,13 @@ def test_what_is_no_formula_is_refused_at_once(text: str) -> None:
 )
 def test_refusals_say_what_to_do(target: str, text: str, why: str) -> None:
     if not why:
-        understand(TARGETS[target], text)
+        understand(target, text)
         return
     with pytest.raises(InputError) as refused:
-        understand(TARGETS[target], text)
+        understand(target, text)
     assert why in str(refused.value)
 
 
 def test_only_text_is_a_formula() -> None:
     with pytest.raises(InputError, match="got int, expected text"):
-        understand(TARGETS["volume-form"], 3)  # type: ignore[arg-type]
+        understand("volume-form", 3)  # type: ignore[arg-type]

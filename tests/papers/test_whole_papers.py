@@ -18,9 +18,9 @@ from formulas_of_targets import FORMS, RIGHT, WRONG
 
 from dlnproof.judge.targets import TARGETS
 from dlnproof.language.reading import read
+from dlnproof.language.tokens import Token, joined, tokens
 from dlnproof.language.typeset import latex_text
 from dlnproof.papers.judged import paper
-from dlnproof.papers.tokens import Token, joined, tokens
 
 Formulas = list[tuple[str, str]]
 ALL_RIGHT: Formulas = [*((t, x) for t, texts in RIGHT.items() for x in texts), *FORMS]
