@@ -32,7 +32,8 @@ RIGHT = {
     ],
     "submersion-volume-form": [
         "N**(-d/2) * det(Sigma)**(1/N-1) * van(Sigma**(2/N))",
-        r"\prod_{i=1}^d\frac{\sigma_i^{\frac1N-1}}{\sqrt N}\prod_{i<l}(\sigma_i^{2/N}-\sigma_l^{2/N})",
+        r"\prod_{i=1}^d\frac{\sigma_i^{\frac1N-1}}{\sqrt N}"
+        r"\prod_{i<l}(\sigma_i^{2/N}-\sigma_l^{2/N})",
     ],
     "orbit-squared": [
         "van(Sigma**2)/van(Sigma**(2/N))",

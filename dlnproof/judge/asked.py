@@ -100,7 +100,7 @@ def _target(name: str, notation: Notation) -> Target:
 def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
     inner, latex = bare(text)
     side, proportional = last_side(inner)
-    side = without_measure(side)
+    side = _eigenvalues(without_measure(side), target, given)
     refusal: InputError | None = None
     for notation, notes in _notations(side, latex, given):
         try:
@@ -117,6 +117,32 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
         return Asked(chosen, tree, statement, proportional, notation, indices, notes)
     assert refusal is not None
     raise refusal
+
+
+def _eigenvalues(text: str, target: Target, notation: Notation) -> str:
+    r"""Return a formula in LaTeX with \lambda_{il} written out, by its definition, if it is known.
+
+    That of an eigenvalue, or of its inverse, would say nothing.
+    """
+    unused = next((x for x in "jkmpqrtuvwxyz" if x not in text), "")
+    if target.free or not target.finite or r"\lambda" in notation.letters or not unused:
+        return text
+    total = target.name.startswith("submersion-") or notation.total
+    depth, sigma = (
+        next((theirs for theirs, ours in notation.letters.items() if ours == name), usual)
+        for name, usual in (("N", "N"), ("sigma", r"\sigma"))
+    )
+    exponents = (f"{{2({depth}-{unused})/{depth}}}", f"{{2({unused}-1)/{depth}}}")
+
+    def written(found: re.Match[str]) -> str:
+        powers = "".join(
+            f"{sigma}_{{{index}}}^{power}"
+            for index, power in zip(found.groups(), exponents, strict=True)
+        )
+        over = "1" if total else rf"\frac{{1}}{{{depth}}}"
+        return rf"\left({over}\sum_{{{unused}=1}}^{{{depth}}}{powers}\right)"
+
+    return re.sub(r"\\lambda\s*_\s*\{\s*([a-z])\s*,?\s*([a-z])\s*\}", written, text)
 
 
 def _where(target: Target, says: str, names: Mapping[str, str], notation: Notation) -> Hypotheses:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dlnproof.core.verdict import Verdict
@@ -12,7 +12,7 @@ from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
 from dlnproof.judge.comparison import Finding, findings, ratio
 from dlnproof.judge.offsets import Offset, offset, without
-from dlnproof.judge.part_slips import Slip
+from dlnproof.judge.part_slips import Slip, factors_in
 from dlnproof.judge.places import Place
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
@@ -21,7 +21,7 @@ from dlnproof.judge.trial import Trial, tried
 from dlnproof.language import tree
 from dlnproof.language.comparing import compared
 from dlnproof.language.meaning import check_meaning
-from dlnproof.language.tree import Node
+from dlnproof.language.tree import Node, Over
 from dlnproof.language.value import Allowance
 
 _MOST_STEPS: Final = 150_000
@@ -59,7 +59,7 @@ def diagnosis(target: Target, formula: Node, refuted: Place | None) -> Diagnosis
         return not still_wrong and _agrees(target, corrected, allowed)
 
     try:
-        for slip in _candidates(target, formula, allowed):
+        for slip in _candidates(target, formula, refuted, allowed):
             if not may_hold(slip.corrected):
                 continue
             for corrected in map(tidy, (*slip.simpler, slip.corrected)):
@@ -72,7 +72,11 @@ def diagnosis(target: Target, formula: Node, refuted: Place | None) -> Diagnosis
     return None
 
 
-def _candidates(target: Target, formula: Node, allowed: Allowance) -> Iterator[Slip]:
+def _candidates(
+    target: Target, formula: Node, refuted: Place | None, allowed: Allowance
+) -> Iterator[Slip]:
+    if refuted is None:
+        yield from _without_limits(target, formula)
     by = offset(target, formula)
     usual = list(slips(target, formula))
     yield from (slip for slip in usual if slip.sign)
@@ -87,6 +91,23 @@ def _candidates(target: Target, formula: Node, allowed: Allowance) -> Iterator[S
             if also is not None and also.constant:
                 for second in _without(target, slip.corrected, also):
                     yield Slip(f"{slip.what}; and {second.what}", second.corrected)
+
+
+def _without_limits(target: Target, formula: Node) -> Iterator[Slip]:
+    """Yield the formula with the factors of equal indices, which are 0/0 there, as their limits."""
+    for part in factors_in(formula, lambda other: other):
+        node = part.node
+        if not (isinstance(node, Over) and node.relation in (",", "<=")):
+            continue
+        apart = replace(node, relation="!=" if node.relation == "," else "<")
+        rest = part.with_other(apart)
+        by = offset(target, rest)
+        if by is not None and not by.constant:
+            i, l = node.indices
+            yield Slip(
+                f"0/0 at {i} = {l}: these factors have to be written apart, as their limits",
+                without(target, rest, by),
+            )
 
 
 def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:

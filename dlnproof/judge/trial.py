@@ -110,7 +110,8 @@ def _never(seen: Sequence[Finding], formula: Node) -> Trial:
     notes = [why]
     if any(isinstance(node, Over) and node.relation in (",", "<=") for node in formula.walk()):
         notes.append(
-            "a product over all pairs has the factors of equal indices too: give them apart"
+            "a product over all pairs, i = l too, has 0/0 there: write it over i != l, times the "
+            "product over i of what the limits at i = l are"
         )
     return Trial(Verdict.UNDECIDED if unclear else Verdict.VACUOUS, "no point", tuple(notes), ())
 

@@ -130,7 +130,7 @@ class Notation:
 
     def back_plain(self, text: str) -> str:
         """Return a formula of ours, in plain text, in the author's letters."""
-        theirs = {ours: name for name, ours in self.letters.items()}
+        theirs = {ours: name for name, ours in self.letters.items() if name.isalpha()}
         return re.sub(r"[A-Za-z]+", lambda found: theirs.get(found[0], found[0]), text)
 
     def ordered(self, tree: Node) -> Node:

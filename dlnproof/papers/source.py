@@ -120,7 +120,8 @@ def _is_file(path: Path) -> bool:
 def _text(path: Path, most: int) -> str:
     what = "the LaTeX source of a paper"
     if not _is_file(path):
-        raise InputError(f"{path}: {'is no file' if stamp(path) else 'no such file'}; expected {what}")
+        wrong = "is no file" if stamp(path) else "no such file"
+        raise InputError(f"{path}: {wrong}; expected {what}")
     try:
         found = text(path, most, what)
     except InputError as error:

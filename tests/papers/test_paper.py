@@ -139,8 +139,7 @@ def test_an_authors_conventions_are_said_once(tmp_path: Path) -> None:
     assert (first.verdict, first.target) == ("proved", "submersion-volume-form")
     assert (second.verdict, third.verdict) == ("refuted", "proved")
     assert second.correction == (
-        r"(-1)^{-\frac{n(n-1)}{2}} \, L^{-\frac{n}{2}} \, \det(\Sigma)^{\frac{1}{L}-1} \, "
-        r"\Delta \left(\Sigma^{2/L}\right)"
+        r"L^{-\frac{n}{2}} \, \det(\Sigma)^{\frac{1}{L}-1} \, \Delta \left(-\Sigma^{2/L}\right)"
     )
 
 
