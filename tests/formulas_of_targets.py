@@ -215,7 +215,7 @@ WRONG = [
     ),
     # what papers use beside these
     ("metric-entry", f"1/{GEOMETRIC}", "off by a factor N, which is missing", (2, 1)),
-    ("metric-entry", f"{GEOMETRIC}/N", None, (2, 1)),
+    ("metric-entry", f"{GEOMETRIC}/N", "the inverse of the right value", (1, 1)),
     ("submersion-metric-entry", f"N/{GEOMETRIC}", "N, which should not be there", (2, 1)),
     (
         "submersion-metric-determinant",

@@ -25,9 +25,9 @@ MAX_NESTING: Final = 60
 
 _INSTEAD: Final = {
     r"\Lambda": r"for Sigma^(1/N) write \Sigma^{1/N}",
-    r"\lambda": r"write the eigenvalue out, in \sigma_i and \sigma_l; where \lambda_i is a singular "
+    r"\lambda": r"write the eigenvalue out, in \sigma_i and \sigma_l; if \lambda_i is a singular "
     r"value say so: let \lambda = sigma",
-    r"\Delta": r"write \operatorname{van}(\Sigma^2), or another function of \Sigma in the brackets",
+    r"\Delta": r"write \operatorname{van}(\Sigma^2), or of another function of \Sigma",
     r"\int": r"write the integral out: that of a^{1-s}b^s over s from 0 to 1 is "
     r"\frac{a-b}{\log a-\log b}",
     r"\begin": "give one formula, without an environment",

@@ -195,7 +195,8 @@ def test_no_convention(let: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("target", "text", "constant"),
     [
-        ("volume-form", r"\rho \propto \det(\Sigma^2)^{\frac{1-N}{2N}}\operatorname{van}(\Sigma^{2/N})",
+        ("volume-form", r"\rho\propto\det(\Sigma^2)^{\frac{1-N}{2N}}"
+         r"\operatorname{van}(\Sigma^{2/N})",
          "N**(d*(d - 1)/2)"),
         ("svd-jacobian", r"\propto 6\operatorname{van}(\Sigma^2)", "1/6"),
         ("svd-jacobian", r"J \propto \operatorname{van}(\Sigma^2)", "1"),
