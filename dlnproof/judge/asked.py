@@ -34,6 +34,9 @@ _USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 """What letters mean in papers; they are read so where they would mean nothing otherwise."""
 
 
+_LETTER: Final = re.compile(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])")
+
+
 @dataclass(frozen=True)
 class Understood:
     """A formula in plain text and in LaTeX; either is read as the same formula."""
@@ -90,7 +93,7 @@ def _target(name: str, notation: Notation) -> Target:
         text, latex = bare(name[1:])
         tree = notation.ordered(parsed(notation.ours(text, latex=latex), latex))
         free = ("i", "l") if any(free_indices_of_sigma(tree)) else ()
-        tree = renamed(tree, free_names(tree, free))
+        tree = renamed(tree, free_names(free_indices_of_sigma(tree), free))
         check_meaning(tree, free, finite=True, target="the first formula")
     except InputError as error:
         raise InputError(f"the first formula: {error}") from None
@@ -105,13 +108,17 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
     for notation, notes in _notations(side, latex, given):
         try:
             tree = notation.ordered(parsed(notation.ours(side, latex=latex), latex))
-            names = free_names(tree, target.free)
+            assumed = notation.ours(where, latex="\\" in where)
+            said = {name for name in _LETTER.findall(assumed) if name != "d"}
+            used = set(free_indices_of_sigma(tree))
+            together = used | said if len(used | said) <= len(target.free) else used
+            names = free_names(together, target.free)
             tree = renamed(tree, names)
             check_meaning(tree, target.free, finite=target.finite, target=target.name)
         except InputError as error:
             refusal = refusal or error
             continue
-        chosen = replace(target, where=_where(target, where, names, notation))
+        chosen = replace(target, where=_where(target, assumed, names))
         statement = plain_text(tree) if notation.rewrites or names else " ".join(text.split())
         indices = {ours: theirs for theirs, ours in names.items()}
         return Asked(chosen, tree, statement, proportional, notation, indices, notes)
@@ -145,15 +152,12 @@ def _eigenvalues(text: str, target: Target, notation: Notation) -> str:
     return re.sub(r"\\lambda\s*_\s*\{\s*([a-z])\s*,?\s*([a-z])\s*\}", written, text)
 
 
-def _where(target: Target, says: str, names: Mapping[str, str], notation: Notation) -> Hypotheses:
-    """Return what is assumed, which is said in the author's letters."""
+def _where(target: Target, says: str, names: Mapping[str, str]) -> Hypotheses:
+    """Return what is assumed, of indices by the author's names."""
     if not says.strip():
         return NONE
-    ours = notation.ours(says, latex="\\" in says)
-    letter = r"(?<![A-Za-z\\])[a-z](?![A-Za-z])"
-    return hypotheses(
-        re.sub(letter, lambda m: names.get(m[0], m[0]), ours), target.free, finite=target.finite
-    )
+    ours = _LETTER.sub(lambda found: names.get(found[0], found[0]), says)
+    return hypotheses(ours, target.free, finite=target.finite)
 
 
 def _notations(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dlnproof.language.tree import RESERVED, Node, Over, Sigma, Symbol, rebuilt
@@ -22,13 +22,13 @@ def free_indices_of_sigma(node: Node, bound: frozenset[str] = frozenset()) -> It
         yield from free_indices_of_sigma(part, inside)
 
 
-def free_names(tree: Node, free: tuple[str, ...]) -> Mapping[str, str]:
+def free_names(letters: Iterable[str], free: tuple[str, ...]) -> Mapping[str, str]:
     """Return the names of ours for the free indices of a formula, where they are others.
 
     In the order of the alphabet the first is i and the second l, but i and l are themselves: every
     quantity with two indices is symmetric in them.
     """
-    used = sorted(set(free_indices_of_sigma(tree)))
+    used = sorted(set(letters))
     others = [name for name in used if name not in free]
     if not others or len(used) > len(free):
         return {}

@@ -193,7 +193,8 @@ def _of_equation(
         try:
             text = _read(side)
             relation = r"\propto " if side.proportional else ""
-            found = judged_once(target, f"${relation}{text}$", where=where, let=notation)
+            assumed = ", ".join(filter(None, (where, side.where)))
+            found = judged_once(target, f"${relation}{text}$", where=assumed, let=notation)
         except InputError as error:
             yield Judged(*at, label, target, text, unread=str(error))
             continue

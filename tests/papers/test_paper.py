@@ -124,6 +124,46 @@ def test_a_mark_says_what_is_assumed(tmp_path: Path) -> None:
     assert (first.where, first.scope) == ("i = l, N >= 2", "N >= 2, all d where i = l")
 
 
+CASES = (
+    "% dlnproof: eigenvalue\n\\begin{equation}\\lambda_{ij}=\\begin{cases}\n"
+    "  \\dfrac{\\sigma_i^2-\\sigma_j^2}{N(\\sigma_i^{2/N}-\\sigma_j^{2/N})}, & FIRST\\\\[2pt]\n"
+    "  \\sigma_i^{2-2/N} & SECOND\n\\end{cases}.\\end{equation}"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("\\sigma_i\\ne\\sigma_j,", "\\sigma_i=\\sigma_j"),
+        ("\\text{if } \\sigma_i \\neq \\sigma_j", "\\text{otherwise}."),
+        ("\\text{if $\\sigma_i\\ne\\sigma_j$}", "\\text{if $i = j$}"),
+        ("\\quad \\text{for } \\sigma_i \\ne \\sigma_j,", "\\mathrm{else}"),
+    ],
+)
+def test_each_case_is_judged_under_its_condition(first: str, second: str, tmp_path: Path) -> None:
+    text = CASES.replace("FIRST", first).replace("SECOND", second)
+    found = judged(tmp_path, text).formulas
+    assert [(f.line, f.verdict) for f in found] == [(3, "proved"), (4, "proved")], found
+    wrong = judged(tmp_path, text.replace("2-2/N", "2-1/N")).formulas
+    assert [f.verdict for f in wrong] == ["proved", "refuted"]
+    elsewhere = judged(tmp_path, text.replace("{N(", "{2N(")).formulas
+    assert [f.verdict for f in elsewhere] == ["refuted", "proved"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CASES.replace("FIRST", "i<j").replace("SECOND", "\\text{otherwise}"),
+        CASES.replace("FIRST", "x=y").replace("SECOND", "i=j"),
+        CASES.replace("FIRST", "").replace("SECOND", "i=j"),
+        CASES.replace("FIRST", "i=j").replace("SECOND", "i=j").replace("=\\begin", "=2\\begin"),
+        CASES.replace("FIRST", "i=j").replace("SECOND", "i=j").replace("s}.", "s} + 1."),
+    ],
+)
+def test_no_case_distinction(text: str, tmp_path: Path) -> None:
+    assert {f.verdict for f in judged(tmp_path, text).formulas} & {"unread"}
+
+
 def test_an_authors_conventions_are_said_once(tmp_path: Path) -> None:
     text = (
         "% dlnproof: let L = N, n = d, \\Delta = van; normalization = sum; van = j-i\n"
@@ -225,12 +265,16 @@ def test_files_that_it_takes_in_are_read(tmp_path: Path) -> None:
     ("text", "why"),
     [
         ("% dlnproof: entropi\n$x$", "did you mean entropy?"),
-        ("% dlnproof: entropy\n$\\foo x$", "this command is not known here"),
+        ("% dlnproof: entropy\n$\\foo x$", "has no meaning here"),
         ("% dlnproof: entropy\n$S \\le x$", r"got the relation \le"),
         ("% dlnproof: entropy\n$S \\propto\\det\\Sigma$", "is a logarithm"),
         ("% dlnproof: entropy where i = l\n$\\log\\det\\Sigma$", "expected some of sigma distinct"),
         ("% dlnproof: entropy\n$S =$", "got no formula after the relation"),
-        ("% dlnproof: entropy\n\\[S=\\begin{cases}1\\\\2\\end{cases}\\]", "the environment cases"),
+        ("% dlnproof: entropy\n\\[S=\\begin{array}{c}1\\end{array}\\]", "the environment array"),
+        (
+            "% dlnproof: entropy\n\\[S=\\begin{cases}1\\\\2\\end{cases}\\]",
+            "formula & its condition",
+        ),
         ("\\def\\x{\\x\\x}% dlnproof: entropy\n$\\x$", "expands without end"),
     ],
 )
