@@ -152,7 +152,9 @@ def _apart(stream: Sequence[Token]) -> Iterator[tuple[Token, bool]]:
     while at < len(stream):
         token, at = stream[at], at + 1
         yield token, False
-        if token.text in _WORDS:
+        if token.text in _WORDS or token.text == r"\rm":
             _, end = group(stream, at)
+            while token.text == r"\rm" and end < len(stream) and stream[end].text != "}":
+                end += 1
             yield from ((inside, True) for inside in stream[at:end])
             at = end

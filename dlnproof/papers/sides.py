@@ -134,7 +134,7 @@ def _other(said: Sequence[str]) -> str:
             left, found, right = said[0].partition(sign)
             if found:
                 return f"{left}{negated}{right}"
-    raise InputError("otherwise: expected one case before it, with = or \\ne; write the condition")
+    raise InputError("otherwise: expected one case before it, with = or \\ne")
 
 
 def _split(stream: Sequence[Token], mark: str) -> list[list[Token]]:
