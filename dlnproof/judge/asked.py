@@ -111,6 +111,8 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
             assumed = notation.ours(where, latex="\\" in where)
             said = {name for name in _LETTER.findall(assumed) if name != "d"}
             used = set(free_indices_of_sigma(tree))
+            if target.other is not None and not target.free and (used or "i" in said):
+                target = formula_target(target.name, target.other, ("i", "l"))
             together = used | said if len(used | said) <= len(target.free) else used
             names = free_names(together, target.free)
             tree = renamed(tree, names)

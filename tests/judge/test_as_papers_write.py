@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from formulas_of_targets import ROOT_TEX, WRITTEN
 
 from dlnproof import formula
 from dlnproof.claims import CLAIMS
@@ -17,109 +18,6 @@ from dlnproof.language.written import plain_text
 from dlnproof.notation.plain import plain
 from dlnproof.notation.tex import tex
 from dlnproof.run.typesetting import _stated
-
-NP = r"N^{d(d-1)/2}"
-VAN = r"\operatorname{van}(\Sigma^{2/N})"
-ROOT = r"\sqrt{\frac{\operatorname{van}(\Sigma^2)}{\operatorname{van}(\Sigma^{2/N})}}"
-LOG = r"\log\frac{\sigma_i}{\sigma_l}"
-
-WRITTEN = [
-    # target, right, wrong
-    (
-        "volume-form",
-        "N^(d(d-1)/2) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N))",
-        "N^(d(d-1)) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N))",
-    ),
-    ("svd-jacobian", "2N van(Sigma^2)/(2 N)", "2N van(Sigma^2)/(N N)"),
-    ("entropy", rf"S(W) = (N-1)\log c_d+\log{ROOT}", rf"S(W) = N\log c_d+\log{ROOT}"),
-    (
-        "eigenvalue",
-        r"\frac1N\frac{\sigma_i^2-\sigma_j^2}{\sigma_i^{2/N}-\sigma_j^{2/N}}",
-        r"\frac1N\frac{\sigma_i^2-\sigma_j^2}{\sigma_i^{1/N}-\sigma_j^{1/N}}",
-    ),
-    (
-        "eigenvalue",
-        r"\frac1L\sum_{l=1}^{L}\sigma_k^{2(L-l)/L}\sigma_m^{2(l-1)/L}",
-        r"\frac1L\sum_{l=1}^{L}\sigma_k^{2(L-l)/L}\sigma_m^{2l/L}",
-    ),
-    (
-        "volume-form",
-        r"L^{\frac{n(n-1)}{2}}\prod_{i=1}^n s_i^{\frac1L-1}"
-        r"\prod_{1\le i<j\le n}(s_i^{2/L}-s_j^{2/L})",
-        r"L^{\frac{n(n-1)}{2}}\prod_{i=1}^n s_i^{\frac1L-1}"
-        r"\prod_{1\le i<j\le n}(s_i^{2/L}+s_j^{2/L})",
-    ),
-    ("eigenvalue", "(s_i^2 - s_j^2)/(N (s_i^(2/N) - s_j^(2/N)))", "(s_i^2 - s_j^2)/(N(s_i - s_j))"),
-    *(
-        ("volume-form", rf"{NP}{power}{VAN}", rf"{NP}{wrong}{VAN}")
-        for power, wrong in (
-            (r"\det(WW^T)^{\frac{1-N}{2N}}", r"\det(WW^T)^{\frac{1-N}{N}}"),
-            (r"\det(W^\top W)^{\frac1{2N}-\frac12}", r"\det(W^\top W)^{\frac1N-1}"),
-            (r"\det\bigl(W\,W^{\mathsf{T}}\bigr)^{\frac{1-N}{2N}}", r"\det(W\,W^{\intercal})"),
-            (r"|\det W|^{\frac1N-1}", r"|\det W|^{1-\frac1N}"),
-            (r"(\sigma_1\cdots\sigma_d)^{\frac1N-1}", r"(\sigma_1^2\cdots\sigma_d^2)^{\frac1N-1}"),
-        )
-    ),
-    ("volume-form", rf"{NP}\det(\Sigma)^{{\frac1N-1}}V(\Sigma^{{2/N}})", rf"{NP}V(\Sigma^{{2/N}})"),
-    ("svd-jacobian", r"\Delta(\sigma_1^2,\dots,\sigma_d^2)", r"\Delta(\sigma_1,\dots,\sigma_d)"),
-    ("svd-jacobian", "V(Sigma^2)", "V(Sigma)"),
-    (
-        "infinite-eigenvalue",
-        rf"\sigma_i\sigma_l\frac{{\sinh({LOG})}}{{{LOG}}}",
-        rf"\sigma_i\sigma_l\frac{{\sinh({LOG})}}{{2{LOG}}}",
-    ),
-    (
-        "eigenvalue",
-        rf"\frac1N(\sigma_i\sigma_l)^{{\frac{{N-1}}N}}\frac{{\sinh({LOG})}}{{\sinh(\frac1N{LOG})}}",
-        rf"\frac1N(\sigma_i\sigma_l)^{{\frac{{N-1}}N}}\frac{{\sinh({LOG})}}{{\sinh(\frac2N{LOG})}}",
-    ),
-    (
-        "infinite-eigenvalue",
-        rf"\frac{{\sigma_i^2+\sigma_l^2}}2\frac{{\tanh({LOG})}}{{{LOG}}}",
-        rf"\frac{{\sigma_i^2+\sigma_l^2}}2\frac{{\coth({LOG})}}{{{LOG}}}",
-    ),
-    (
-        "eigenvalue",
-        "sigma_i*sigma_l*cosh(log(sigma_i/sigma_l)) tanh(log(sigma_i/sigma_l))"
-        " csch(log(sigma_i/sigma_l)/N) (sigma_i sigma_l)^(-1/N)/N",
-        "sigma_i*sigma_l*sech(log(sigma_i/sigma_l))",
-    ),
-    *(
-        ("orbit-volume", rf"{volume}^{{N-1}}{ROOT}", rf"{volume}^{{N}}{ROOT}")
-        for volume in (
-            r"\operatorname{vol}(O_d)",
-            r"\mathrm{Vol}\left(\mathrm{O}(d)\right)",
-            r"|O_d|",
-            r"\operatorname{vol}(O_n)",
-        )
-    ),
-    (
-        "orbit-volume",
-        "vol(O(d))^(N-1) sqrt(van(Sigma^2)/van(Sigma^(2/N)))",
-        "vol(O(d))^(N-1) van(Sigma^2)/van(Sigma^(2/N))",
-    ),
-    (
-        "metric-determinant",
-        r"\prod_{i,l=1}^d\frac{1}{\lambda_{il}}",
-        r"\prod_{i,l=1}^d\lambda_{il}",
-    ),
-    (
-        "volume-form",
-        r"\sqrt{\prod_{i,j=1}^d\lambda_{i,j}^{-1}}\operatorname{van}(\Sigma^2)",
-        r"\prod_{i,j=1}^d\lambda_{i,j}^{-1}\operatorname{van}(\Sigma^2)",
-    ),
-    ("svd-jacobian", "prod_{i<l} (sigma_i^2-sigma_l^2)", "prod_{i<l} (sigma_i-sigma_l)"),
-    (
-        "eigenvalue",
-        "(1/N) sum_{j=1}^N (sigma_i^2)^((N-j)/N)(sigma_l^2)^((j-1)/N)",
-        "(1/N) sum_{j=1}^N (sigma_i^2)^((N-j)/N)(sigma_l^2)^(j/N)",
-    ),
-    (
-        "infinite-eigenvalue",
-        "(sigma_i^2-sigma_l^2)/(log sigma_i^2-log sigma_l^2)",
-        "(sigma_i^2-sigma_l^2)/(log sigma_i-log sigma_l)",
-    ),
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(("target", "right", "wrong"), WRITTEN)
@@ -150,7 +48,7 @@ def test_what_was_guessed_is_said() -> None:
 def test_the_volume_of_the_group_is_seen_at_points() -> None:
     group = r"2^{{{0}}}\prod_{{k=1}}^d\frac{{2\pi^{{k/2}}}}{{\Gamma(k/2)}}"
     right, wrong = (
-        formula("orbit-volume", rf"\left({group.format(power)}\right)^{{N-1}}{ROOT}")
+        formula("orbit-volume", rf"\left({group.format(power)}\right)^{{N-1}}{ROOT_TEX}")
         for power in ("d(d-1)/4", "d(d-1)/2")
     )
     assert (right.verdict, wrong.verdict) == (Verdict.EXACT, Verdict.REFUTED)
