@@ -10,8 +10,10 @@ from dataclasses import replace
 from dlnproof.core.verdict import Verdict, worst
 from dlnproof.judge.depths import closed_at, formula_at
 from dlnproof.judge.targets import Target
+from dlnproof.judge.widths import closed_at_two, formula_at_two
 from dlnproof.language import deciding
 from dlnproof.language.deciding import ALL, DECIDED, Cases, Eigenvalues, Outcome, Rooted
+from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.scalars import simplified
 from dlnproof.language.tree import Node
 from dlnproof.run.jobs import proof_verdict
@@ -42,9 +44,17 @@ def _where(target: Target, tree: Node) -> Outcome:
     depth = target.where.fixed("N")
     if depth is not None:
         closed, formula = closed_at(closed, depth), formula_at(formula, depth)
-    outcome = _decided(closed, formula, target.where.cases(target.free))
-    if target.where.fixed("d") is not None and outcome.verdict is Verdict.REFUTED:
-        return Outcome(Verdict.UNDECIDED, "it is not so for all d")
+    cases = target.where.cases(target.free)
+    outcome = _decided(closed, formula, cases)
+    width = target.where.fixed("d")
+    if width == 2 and isinstance(closed, Rooted) and not outcome.decided:
+        try:
+            there = replace(cases, after=False)  # sigma_1 >= sigma_2
+            outcome = _decided(closed_at_two(closed), formula_at_two(formula), there)
+        except NotReducibleError as error:
+            outcome = Outcome(Verdict.UNDECIDED, str(error))
+    elif width not in (None, 1) and outcome.verdict is Verdict.REFUTED:
+        outcome = Outcome(Verdict.UNDECIDED, "it is not so for all d")
     return outcome
 
 

@@ -31,10 +31,14 @@ DECIDED: Final = (Verdict.PROVED, Verdict.DERIVED)
 
 @dataclass(frozen=True)
 class Eigenvalues:
-    """A closed form with free indices i and l: where sigma_i and sigma_l differ, and where not."""
+    """A closed form with free indices i and l: where sigma_i and sigma_l differ, and where not.
+
+    It is the root of these, of that ``degree``; they are >= 0 then.
+    """
 
     distinct: Expression
     coincident: Expression
+    degree: int = 1
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,8 @@ def _decide_eigenvalue(closed: Eigenvalues, tree: Node, cases: Cases) -> Outcome
         (cases.after, {"i": L, "l": I}, closed.distinct.substitute(SWAP)),
     ):
         if occurs:
-            decisions.append(_same(factor_of(tree, levels, ORDERED), expected, 1, ORDERED))
+            factor = factor_of(tree, levels, ORDERED)
+            decisions.append(_same(factor, expected, closed.degree, ORDERED))
     if not cases.coincident:
         return _outcome(decisions, at_coincidence=False)
     try:
@@ -125,7 +130,7 @@ def _decide_eigenvalue(closed: Eigenvalues, tree: Node, cases: Cases) -> Outcome
         if not decisions:
             raise
         return _outcome(decisions, at_coincidence=False)
-    decisions.append(_same(coincident, closed.coincident, 1, ONE_INDEX))
+    decisions.append(_same(coincident, closed.coincident, closed.degree, ONE_INDEX))
     return _outcome(decisions, at_coincidence=True)
 
 

@@ -52,7 +52,7 @@ RELATION: "<=" | ">=" | "!=" | "<" | ">"
 %ignore /[ \t\r\n]+/
 """.replace("FUNCTIONS", "|".join((*FUNCTIONS, *HYPERBOLIC, "sum", "prod")))
 _TWO_READINGS: Final = re.compile(
-    r"(?:\^|\*\*)\s*[-+]?(?:[0-9.]+(?=[A-Za-z])|(?P<name>[A-Za-z_]\w*)(?=\s*\())"
+    r"(?:\^|\*\*)\s*[-+]?(?:[0-9.]+(?=[A-Za-z])|(?P<name>[A-Za-z_]\w*)(?=\())"
 )
 
 _OVER_EXPECTED: Final = (

@@ -44,6 +44,34 @@ VOLUME = "det(Sigma**2)**((1-N)/(2*N))*van(Sigma**(2/N))"
             "all N, all d where i < l",
         ),
         ("svd-jacobian", "1", "d = 1", "all N, d = 1"),
+        ("svd-jacobian", "sigma_1^2 - sigma_2^2", "d = 2", "all N, d = 2"),
+        ("svd-jacobian", "abs(sigma_2^2 - sigma_1^2)", "d = 2", "all N, d = 2"),
+        ("svd-jacobian", "tr(Sigma) prod(i, prod(l>i, sigma_i-sigma_l))", "d = 2", "all N, d = 2"),
+        (
+            "volume-form",
+            "N (sigma_1^(2/N)-sigma_2^(2/N)) (sigma_1 sigma_2)^(1/N-1)",
+            "d = 2",
+            "all N, d = 2",
+        ),
+        (
+            "volume-form",
+            "2 (sigma_1-sigma_2)/sqrt(sigma_1 sigma_2)",
+            "d = 2, N = 2",
+            "N = 2, d = 2",
+        ),
+        (
+            "volume-density",
+            "sqrt(prod(i, sigma_i^(2/N-2)) N^d"
+            " ((sigma_1^(2/N)-sigma_2^(2/N))/(sigma_1^2-sigma_2^2))^2)",
+            "d = 2",
+            "all N, d = 2",
+        ),
+        (
+            "orbit-squared",
+            "sum(l, 1, N, sigma_1^(2(N-l)/N)*sigma_2^(2(l-1)/N))",
+            "d = 2",
+            "all N, d = 2",
+        ),
         ("orbit-volume", "c(d)*sqrt(prod(i<l, sigma[i]+sigma[l]))", "N = 2", "N = 2, all d"),
         ("volume-form", "van(Sigma**2)", "N = 1", "N = 1, all d"),
         ("infinite-eigenvalue", "sigma[i]**2", "i = l", "all d where i = l"),
@@ -73,6 +101,11 @@ def test_what_is_decided_where(target: str, text: str, where: str, scope: str) -
             "i != l",
         ),
         ("svd-jacobian", "1", "d = 2"),
+        ("svd-jacobian", "sigma_2^2 - sigma_1^2", "d = 2"),
+        ("svd-jacobian", "sigma_1^2 - sigma_2^2", "d >= 2"),
+        ("svd-jacobian", "prod(i<=l, sigma_i^2 - sigma_l^2 + 1)", "d = 2"),
+        ("volume-form", "2 (sigma_1-sigma_2)/sqrt(sigma_1)", "d = 2, N = 2"),
+        ("volume-form", "(sigma_1^(2/N)-sigma_2^(2/N)) (sigma_1 sigma_2)^(1/N-1)", "d = 2"),
         ("orbit-volume", "c(d)*sqrt(prod(i<l, sigma[i]+sigma[l]))", "N = 4"),
         ("volume-form", VOLUME, "N = 7"),
     ],
@@ -88,7 +121,8 @@ def test_what_is_wrong_there_is_refuted_there(target: str, text: str, where: str
 
 
 def test_points_are_only_those_where_it_is_stated() -> None:
-    found = formula("svd-jacobian", "sigma[1]**2 - sigma[2]**2", where="d = 2")
+    root = "sqrt((sigma_1^2-sigma_2^2)/(sigma_1^(2/N)-sigma_2^(2/N)))"
+    found = formula("orbit-volume", f"c(d)^(N-1) {root}", where="d = 2")
     assert found.verdict is Verdict.EXACT
     assert found.scope == "N = 1..12, d = 2"
 
