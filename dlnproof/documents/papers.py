@@ -74,7 +74,7 @@ def _says(each: Judged) -> str:
         return each.unread
     if each.suggested:
         return f"nobody marked it; write % dlnproof: {each.target}"
-    said = reach(found)
+    said = "; ".join((reach(found), *found.guessed))
     if found.diagnosis is not None:
         said += f"; {plain(found.diagnosis)}"
     if each.correction and found.correction is not None:

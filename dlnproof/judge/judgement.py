@@ -47,7 +47,7 @@ class Judgement:
     definition there. ``diagnosis`` says in words what is wrong, where it is a usual slip;
     ``correction`` is the formula without it. ``rests_on`` are the claims whose derivation a
     decision for all N and d uses: it is *proved* if they all are, else *derived*. ``where`` is what
-    was assumed.
+    was assumed, ``guessed`` which letters were read by what they usually mean.
     """
 
     target: str
@@ -62,6 +62,7 @@ class Judgement:
     diagnosis: str | None = None
     correction: Correction | None = None
     where: str = ""
+    guessed: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -160,6 +161,7 @@ def formula(
             None if slip is None else slip.text,
             None if slip is None else _correction(slip, given),
             str(chosen.where),
+            given.notes,
         )
 
 

@@ -183,6 +183,17 @@ def test_an_authors_conventions_are_said_once(tmp_path: Path) -> None:
     )
 
 
+def test_what_was_guessed_is_said(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    guessed, said = "% dlnproof: svd-jacobian\n$\\Delta(\\Sigma^2)$", "\\Delta is read as van"
+    Path("main.tex").write_text(guessed)
+    assert said in cli(["paper", "main.tex"]).out
+    Path("main.tex").write_text(f"% dlnproof: let \\Delta = van\n{guessed}")
+    assert said not in cli(["paper", "main.tex"]).out
+
+
 def test_what_is_meant_up_to_a_constant(
     tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
