@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import FAILED, IN_PART, INTERNAL, OK, InputError
-from dlnproof.judge.judgement import Judgement, formula, understand
-from dlnproof.judge.places import DIGITS
-from dlnproof.judge.targets import TARGETS, Target, target_named
-from dlnproof.judge.trial import tried
+from dlnproof.judge.judgement import Judgement, formula
+from dlnproof.judge.targets import TARGETS, target_named
+from dlnproof.language.authors import Notation
 from dlnproof.language.deciding import DECIDED
+from dlnproof.language.relations import without_measure
+from dlnproof.language.tokens import AtTokenError, joined, tokens
 from dlnproof.papers.corrections import Correction, correction
-from dlnproof.papers.displays import CHECK, Display, Equation, Mark, displays
+from dlnproof.papers.displays import CHECK, Display, Equation, Mark, asked_of, displays
 from dlnproof.papers.macros import Macro, expanded, macros
-from dlnproof.papers.notation import Notation, written
-from dlnproof.papers.sides import Side, sides, without_measure
+from dlnproof.papers.sides import Side, sides
 from dlnproof.papers.source import Source, Stamp, source
-from dlnproof.papers.tokens import AtTokenError, tokens
-from dlnproof.run.jobs import alone
 from dlnproof.version import __version__
 
 PAPER_SCHEMA: Final = "dlnproof-paper/1"
@@ -80,11 +77,15 @@ class Judged:
 
 @dataclass(frozen=True)
 class Paper:
-    """The marked formulas of a paper in their order, and its files: those read, those missing."""
+    """The marked formulas of a paper in their order, and its files: those read, those missing.
+
+    Those of a list are the same, and called by another ``noun``.
+    """
 
     formulas: tuple[Judged, ...]
     missing: tuple[str, ...]
     files: Mapping[str, Stamp] = field(default_factory=dict)
+    noun: str = "marked formula"
 
     @property
     def marked(self) -> tuple[Judged, ...]:
@@ -143,7 +144,7 @@ def _judged(read: Source, known: dict[str, Macro], *, suggest: bool) -> Iterator
     for found in displays(read.tokens):
         if isinstance(found, Mark):
             try:
-                notation.let(found.says)
+                notation = notation.let(found.says)
             except InputError as error:
                 raise AtTokenError(found.token, str(error)) from None
             continue
@@ -179,8 +180,10 @@ def _of_equation(
     read: Source, known: dict[str, Macro], notation: Notation, mark: Mark, equation: Equation
 ) -> Iterator[Judged]:
     label = equation.label
+    target, where = asked_of(mark.says)
     try:
-        target_named(mark.says)
+        if not target.startswith("="):
+            target_named(target)
         chosen = _sides(equation, known)
     except InputError as error:
         yield Judged(*read.place(mark.token), label, mark.says, "", unread=str(error))
@@ -188,20 +191,34 @@ def _of_equation(
     for plain, side in chosen:
         text, at = "", read.place(side.tokens[0])
         try:
-            text = _read(side, notation)
-            found = _judgement(mark.says, f"${text}$")
+            text = _read(side)
+            relation = r"\propto " if side.proportional else ""
+            assumed = ", ".join(filter(None, (where, side.where)))
+            found = judged_once(target, f"${relation}{text}$", where=assumed, let=notation)
         except InputError as error:
-            yield Judged(*at, label, mark.says, text, unread=str(error))
+            yield Judged(*at, label, target, text, unread=str(error))
             continue
-        made = Judged(*at, label, mark.says, text, found)
+        made = Judged(*at, label, found.target, text, found)
         if found.correction is not None and found.correction.verdict in DECIDED:
-            better = notation.back(found.correction.formula.latex)
+            better = found.correction.formula.latex
             made = replace(made, correction=better, replaces=correction(read, plain, better))
         yield made
 
 
-_judgement = lru_cache(1_000)(formula)
-"""A formula is judged once: whoever watches a paper waits for what has changed."""
+_KEPT: Final[dict[tuple[str, str, str, str, bool], Judgement]] = {}
+_MOST_KEPT: Final = 1_000
+
+
+def judged_once(
+    target: str, text: str, *, where: str = "", let: Notation, diagnose: bool = True
+) -> Judgement:
+    """Judge a formula once: whoever watches a paper waits for what has changed."""
+    key = (target, text, where, repr(let), diagnose)
+    if key not in _KEPT:
+        if len(_KEPT) == _MOST_KEPT:
+            del _KEPT[next(iter(_KEPT))]
+        _KEPT[key] = formula(target, text, where=where, let=let, diagnose=diagnose)
+    return _KEPT[key]
 
 
 def _sides(equation: Equation, known: dict[str, Macro]) -> list[tuple[Side | None, Side]]:
@@ -218,10 +235,9 @@ def _begins(side: Side) -> tuple[int, int]:
     return side.tokens[0].file, side.tokens[0].at
 
 
-def _read(side: Side, notation: Notation) -> str:
-    """Return a side as our grammar reads it: without its measure, in our letters."""
-    bare = list(tokens(without_measure(written(side.tokens))))
-    return written(notation.translated(bare))
+def _read(side: Side) -> str:
+    """Return a side as our grammar reads it: without its measure."""
+    return without_measure(" ".join(joined(side.tokens).split()))
 
 
 def _recognised(
@@ -234,23 +250,21 @@ def _recognised(
         return
     for _, side in chosen:
         try:
-            text = _read(side, notation)
+            text = _read(side)
+            if not re.search(r"\\sigma|\\Sigma", notation.ours(text, latex=True)):
+                continue
         except InputError:
             continue
-        if not re.search(r"\\sigma|\\Sigma", text):
-            continue
-        for target in TARGETS.values():
-            if _is(target, text):
-                found, at = _judgement(target.name, f"${text}$"), read.place(side.tokens[0])
-                yield Judged(*at, equation.label, target.name, text, found, suggested=True)
+        for target in TARGETS:
+            found, at = _recognises(target, f"${text}$", notation), read.place(side.tokens[0])
+            if found is not None:
+                yield Judged(*at, equation.label, target, text, found, suggested=True)
 
 
-@lru_cache(1_000)
-def _is(target: Target, text: str) -> bool:
-    """Whether a formula is decided to be a target's, with no search for what is wrong with it."""
+def _recognises(target: str, text: str, notation: Notation) -> Judgement | None:
+    """Return the judgement on a formula that is a target's, with no search for what is wrong."""
     try:
-        tree = understand(target, f"${text}$")
+        found = judged_once(target, text, let=notation, diagnose=False)
     except InputError:
-        return False
-    with alone(DIGITS):
-        return tried(target, tree).verdict in DECIDED
+        return None
+    return found if found.decided else None

@@ -82,7 +82,6 @@ ORBIT_SQUARED: Final = Quantity(
     (W, _GROUP),
     exact=squared,
     pullback=Pullback(squared_differences, lambda point: bool(_coordinates(point))),
-    judged=False,
 )
 ORBIT_VOLUME: Final = Quantity(
     "orbit-volume",
@@ -109,5 +108,4 @@ MANIFOLD_GRAM: Final = Quantity(
     exact=_whole,
     pullback=Pullback(_whole_differences, varies),
     scale=_scale,
-    judged=False,
 )
