@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from dlnproof.judge.judgement import formula
     from dlnproof.numeric.floats.effective_rank import effective_rank
     from dlnproof.numeric.floats.factors import balanced_factors, product
+    from dlnproof.numeric.floats.gradients import (
+        entropy,
+        entropy_gradient,
+        log_volume_density_gradient,
+        riemannian_gradient,
+    )
     from dlnproof.numeric.floats.metric import (
         inner_product,
         metric_matrix,
@@ -41,6 +47,10 @@ _HOME = {
     "product": "dlnproof.numeric.floats.factors",
     "balanced_factors": "dlnproof.numeric.floats.factors",
     "effective_rank": "dlnproof.numeric.floats.effective_rank",
+    "entropy": "dlnproof.numeric.floats.gradients",
+    "entropy_gradient": "dlnproof.numeric.floats.gradients",
+    "log_volume_density_gradient": "dlnproof.numeric.floats.gradients",
+    "riemannian_gradient": "dlnproof.numeric.floats.gradients",
     "operator": "dlnproof.numeric.floats.metric",
     "operator_eigenvalues": "dlnproof.numeric.floats.metric",
     "metric_matrix": "dlnproof.numeric.floats.metric",
@@ -58,17 +68,21 @@ __all__ = [
     "check",
     "derive",
     "effective_rank",
+    "entropy",
+    "entropy_gradient",
     "formula",
     "horizontal_lift",
     "inner_product",
     "log_orbit_volume",
     "log_volume_density",
+    "log_volume_density_gradient",
     "log_volume_form",
     "metric_matrix",
     "operator",
     "operator_eigenvalues",
     "paper",
     "product",
+    "riemannian_gradient",
     "symbolic",
     "training",
 ]

@@ -10,18 +10,28 @@ for invertible W with singular values in [1e-150, 1e150]: what the error of the 
 since W -> W (1 + F) changes g^N, as a quadratic form, by a factor within (1 +- |F|)^2.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from dlnproof.depth import Depth
+from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import (
-    FloatArray,
+    Array,
     as_matrices,
     as_singular_values,
     check_together,
+    home_of,
     in_range,
+    known,
+    like,
+    namespace,
 )
+from dlnproof.numeric.floats.differentiation import differentiable, no_derivative
 from dlnproof.numeric.floats.frame import Frame, scaled_eigenvalues
+from dlnproof.numeric.floats.log_shc import LogShc
+from dlnproof.numeric.floats.matrix_powers import inverse_by_powers, operator_by_powers
 from dlnproof.numeric.floats.volume import log_volume_density, log_volume_form
 from dlnproof.numeric.normalization import Normalization, inverse_depth_and_scale
 
@@ -37,7 +47,7 @@ __all__ = [
 
 def operator_eigenvalues(
     sigma: ArrayLike, depth: Depth, *, normalization: Normalization = "mean"
-) -> FloatArray:
+) -> Array:
     """Return lambda_il, the eigenvalue of A_{N,W} at u_i v_l^T: a mean of powers of two values.
 
     lambda_il = (1/N) sum_{j=1}^N sigma_i^{2(N-j)/N} sigma_l^{2(j-1)/N}, times N for "sum"; at
@@ -52,19 +62,39 @@ def operator_eigenvalues(
            [2.5, 1. ]])
     """
     q, scale = inverse_depth_and_scale(depth, normalization)
-    return scaled_eigenvalues(as_singular_values(sigma), q, scale)
+
+    def by_pairs(sigma: Array) -> Array:
+        xp = namespace(sigma)
+        if known(xp.any(sigma == 0)):
+            raise InputError(
+                "sigma: got a zero, expected positive values: there is no derivative; detach it"
+            )
+        x = xp.log(sigma)
+        t, both = x[..., :, None] - x[..., None, :], x[..., :, None] + x[..., None, :]
+        return scale * xp.exp((1 - q) * both + LogShc()(t) - LogShc()(q * t))
+
+    return differentiable(
+        lambda sigma: scaled_eigenvalues(sigma, q, scale), by_pairs, as_singular_values(sigma)
+    )
 
 
 @np.errstate(all="ignore")
 def operator(
-    Z: ArrayLike, W: ArrayLike, depth: Depth, *, normalization: Normalization = "mean"
-) -> FloatArray:
+    Z: ArrayLike,
+    W: ArrayLike,
+    depth: Depth,
+    *,
+    normalization: Normalization = "mean",
+    power: float = 1,
+) -> Array:
     """Return A_{N,W}(Z) = (1/N) sum_{j=1}^N (W W^T)^{(N-j)/N} Z (W^T W)^{(j-1)/N}.
 
-    For "sum" it is N A_{N,W}(Z). Z and W have shapes (..., d, d) that broadcast. W may be
+    For "sum" it is N A_{N,W}(Z). ``power`` p gives A^p(Z), with the eigenvalues lambda_il^p: 1/2
+    is what noise is multiplied by, -1 is the metric, for invertible W.
+    Z and W have shapes (..., d, d) that broadcast. W may be
     singular: X^0 = I, and singular values at or below d eps sigma_1 count as zero. Guaranteed for
-    invertible W: error delta |Z| max lambda in the Frobenius norm, delta as above. Raises
-    :class:`~dlnproof.errors.InputError`.
+    invertible W: error delta |Z| max lambda in the Frobenius norm, delta as above (for other
+    powers, delta |Z| max lambda^p sigma_1/sigma_d). Raises :class:`~dlnproof.errors.InputError`.
     Source: CMV2023, Lemma 2.4; infinite depth: the integral over s of (W W^T)^{1-s} Z (W^T W)^s.
 
     >>> operator([[1, 1], [1, 1]], [[4, 0], [0, 1]], 2)
@@ -72,17 +102,31 @@ def operator(
            [2.5, 1. ]])
     """
     q, scale = inverse_depth_and_scale(depth, normalization)
-    direction, base = as_matrices(Z, "Z"), as_matrices(W, "W")
+    if isinstance(power, bool) or not isinstance(power, int | float) or not math.isfinite(power):
+        raise InputError(f"power: got {power!r}, expected a finite number such as 1/2 or -1")
+    home = home_of(Z=Z, W=W)
+    direction, base = as_matrices(Z, "Z", home), as_matrices(W, "W", home)
     check_together(Z=direction, W=base)
-    frame = Frame.at(base, q, scale)
-    image = frame.assembled(frame.eigenvalues * frame.coordinates(direction))
-    return in_range(image, "A_{N,W}(Z)")
+
+    def image(Z: Array, W: Array) -> Array:
+        frame = Frame.at(W, q, scale)
+        if power < 0:
+            frame.metric_roots()  # refuses a singular W
+        values = frame.eigenvalues if power == 1 else frame.eigenvalues**power
+        return in_range(frame.assembled(values * frame.coordinates(Z)), "A_{N,W}(Z)")
+
+    def by_powers(Z: Array, W: Array) -> Array:
+        if power == 1:
+            return operator_by_powers(Z, W, q, scale)
+        if power == -1:
+            return inverse_by_powers(Z, W, q, scale)
+        return image(Z, no_derivative(W, f"A^p in W at p = {power}: it is known at 1 and -1"))
+
+    return differentiable(image, by_powers, direction, base)
 
 
 @np.errstate(all="ignore")
-def metric_matrix(
-    W: ArrayLike, depth: Depth, *, normalization: Normalization = "mean"
-) -> FloatArray:
+def metric_matrix(W: ArrayLike, depth: Depth, *, normalization: Normalization = "mean") -> Array:
     """Return the matrix of g^N, the inverse of A_{N,W}, in the column-major basis of matrices.
 
     g^N(Z1, Z2) = vec(Z1)^T G vec(Z2) with vec stacking columns (numpy: order="F"): entry (i, l) of
@@ -96,11 +140,30 @@ def metric_matrix(
     """
     q, scale = inverse_depth_and_scale(depth, normalization)
     base = as_matrices(W, "W")
+    if not isinstance(base, np.ndarray):
+        return _metric_matrix_by_columns(base, q, scale)
     frame = Frame.at(base, q, scale)
     # entry (p, a), (l, i) is the entry (a, p) of u_i v_l^T over its length
     basis = np.einsum("...ai,...lp,...il->...pali", frame.U, frame.Vt, frame.metric_roots())
     half = basis.reshape(*base.shape[:-2], base.shape[-1] ** 2, base.shape[-1] ** 2)
     return in_range(half @ np.swapaxes(half, -1, -2), "metric_matrix")
+
+
+def _metric_matrix_by_columns(W: Array, q: float, scale: float) -> Array:
+    """Return the same from A^{-1} of each unit matrix, which has derivatives."""
+    d, xp = W.shape[-1], namespace(W)
+    units = like(W, np.swapaxes(np.eye(d * d).reshape(d * d, d, d), -1, -2))
+
+    def columns(units: Array, W: Array) -> Array:
+        frame = Frame.at(W, q, scale)
+        return frame.assembled(frame.coordinates(units) / frame.metric_roots() ** -2)
+
+    def by_powers(units: Array, W: Array) -> Array:
+        return inverse_by_powers(units, W, q, scale)
+
+    images = differentiable(columns, by_powers, units, W[..., None, :, :])
+    G = xp.reshape(images.mT, (*W.shape[:-2], d * d, d * d))  # row k is A^{-1} of unit k
+    return in_range((G + G.mT) / 2, "metric_matrix")
 
 
 @np.errstate(all="ignore")
@@ -111,7 +174,7 @@ def inner_product(
     depth: Depth,
     *,
     normalization: Normalization = "mean",
-) -> np.float64 | FloatArray:
+) -> Array:
     """Return g^N(Z1, Z2) = Tr(Z1^T A_{N,W}^{-1} Z2) at W; for "sum" the inverse is of N A_{N,W}.
 
     The three arrays have shapes (..., d, d) that broadcast; the result has the batch's shape, a
@@ -123,9 +186,19 @@ def inner_product(
     1.25
     """
     q, scale = inverse_depth_and_scale(depth, normalization)
-    first, second, base = as_matrices(Z1, "Z1"), as_matrices(Z2, "Z2"), as_matrices(W, "W")
+    home = home_of(Z1=Z1, Z2=Z2, W=W)
+    first, second = as_matrices(Z1, "Z1", home), as_matrices(Z2, "Z2", home)
+    base = as_matrices(W, "W", home)
     check_together(Z1=first, Z2=second, W=base)
-    frame = Frame.at(base, q, scale)
-    roots = frame.metric_roots()
-    terms = (roots * frame.coordinates(first)) * (roots * frame.coordinates(second))
-    return in_range(terms.sum(axis=(-2, -1)), "inner_product")
+
+    def product(Z1: Array, Z2: Array, W: Array) -> Array:
+        frame = Frame.at(W, q, scale)
+        roots = frame.metric_roots()
+        terms = (roots * frame.coordinates(Z1)) * (roots * frame.coordinates(Z2))
+        return in_range(namespace(W).sum(terms, axis=(-2, -1)), "inner_product")
+
+    def by_powers(Z1: Array, Z2: Array, W: Array) -> Array:
+        terms = Z1 * inverse_by_powers(Z2, W, q, scale)
+        return namespace(W).sum(terms, axis=(-2, -1))
+
+    return differentiable(product, by_powers, first, second, base)
