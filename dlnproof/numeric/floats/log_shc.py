@@ -16,6 +16,7 @@ from dlnproof.numeric.floats.arrays import Array, FloatArray, namespace
 from dlnproof.numeric.floats.differentiation import Primitive, no_further
 
 _NEAR: Final = 0.5
+_SUMMED: Final = 1000.0
 _TERMS: Final = 11  # the series converge for |t| < pi: (0.5 / pi)^22 is rounding
 
 
@@ -27,8 +28,10 @@ def _coefficients() -> FloatArray:
     array([ 1., -1.])
     """
     n = np.arange(1, _TERMS + 1)
-    zeta = np.sum(np.arange(1.0, 2001.0)[:, None] ** (-2.0 * n), axis=0)
-    zeta[0] = np.pi**2 / 6
+    k, s = np.arange(1.0, _SUMMED)[:, None], 2.0 * n
+    # the rest of the sum by Euler and Maclaurin
+    rest = _SUMMED ** (1 - s) / (s - 1) + _SUMMED**-s / 2 + s * _SUMMED ** (-s - 1) / 12
+    zeta = np.sum(k**-s, axis=0) + rest
     return (-1.0) ** (n - 1) * zeta / (n * np.pi ** (2.0 * n))
 
 

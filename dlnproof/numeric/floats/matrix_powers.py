@@ -196,7 +196,7 @@ def power_of_right(W: Array, exponents: tuple[float, ...]) -> Array:
 def operator_by_powers(Z: Array, W: Array, q: float, scale: float) -> Array:
     """Return ``scale`` A_{N,W}(Z) by its definition, a sum over powers: it has derivatives."""
     if q == 1:
-        return Z + 0 * W
+        return scale * Z + 0 * W
     s, w = nodes(q)
     left = power_of_left(W, tuple((1 - q - s).tolist()))
     right = power_of_right(W, tuple(s.tolist()))

@@ -23,7 +23,7 @@ from dlnproof.numeric.floats.matrix_powers import check_invertible
 
 _ACROSS: Final = 1.0
 """Points of psi at most so far apart are near: there the mean of psi', by Gauss's rule."""
-_NODES, _WEIGHTS = ((k + 1) / 2 for k in np.polynomial.legendre.leggauss(9))
+_PLACES, _WEIGHTS = np.polynomial.legendre.leggauss(9)
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ class PairPotential:
         gap = xp.where(apart, a - b, xp.ones_like(a - b))
         far = (self._psi(a) - self._psi(b)) / gap
         near = 0 * (a + b)
-        for node, weight in zip(_NODES.tolist(), _WEIGHTS.tolist(), strict=True):
-            near = near + weight * self._slope(b + node * (a - b))
+        for place, weight in zip(_PLACES.tolist(), _WEIGHTS.tolist(), strict=True):
+            near = near + weight / 2 * self._slope((a + b) / 2 + place / 2 * (a - b))
         return self.pairs * xp.sum(xp.where(apart, far, near), axis=-1)
 
 
