@@ -55,8 +55,8 @@ def differentiable(
 ) -> Array:
     """Return ``value(*arrays)``, with the derivatives of ``expression(*arrays)``.
 
-    Both are the same function: the first is the accurate one, the second is made of primitives and
-    of what a library differentiates rightly itself.
+    Both are the same function, linear in all arrays but the last: the first is the accurate one,
+    which a library differentiates rightly in all but the last, the second is made of primitives.
     """
     name = library(arrays[0])
     if name == "torch":
@@ -95,7 +95,7 @@ class _Undifferentiated(Primitive):
     what: str
 
     def value(self, *arrays: Array) -> Array:
-        return arrays[0]
+        return 1 * arrays[0]  # torch wants a new one
 
     def push(self, place: int, arrays: tuple[Array, ...], tangent: Array) -> Array:
         return no_further(self.what)

@@ -41,8 +41,19 @@ def with_derivatives_of(
     def function(*arrays: Any) -> Any:
         return value(*arrays)
 
-    @function.defjvp
-    def _(primals: tuple[Any, ...], tangents: tuple[Any, ...]) -> tuple[Any, Any]:
-        return function(*primals), jax.jvp(expression, primals, tangents)[1]
+    def rule(primals: tuple[Any, ...], tangents: tuple[Any, ...]) -> tuple[Any, Any]:
+        found, zero = function(*primals), [isinstance(t, SymbolicZero) for t in tangents]
+        if all(zero):
+            return found, jax.numpy.zeros_like(found)
+        whole = value if zero[-1] else expression
 
+        def of_changing(*changing: Any) -> Any:
+            rest = iter(changing)
+            given = (x if still else next(rest) for x, still in zip(primals, zero, strict=True))
+            return whole(*given)
+
+        changes = [(x, t) for x, t, still in zip(primals, tangents, zero, strict=True) if not still]
+        return found, jax.jvp(of_changing, *map(tuple, zip(*changes, strict=True)))[1]
+
+    function.defjvp(rule, symbolic_zeros=True)
     return function(*arrays)

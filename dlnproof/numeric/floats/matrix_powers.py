@@ -198,7 +198,7 @@ def operator_by_powers(Z: Array, W: Array, q: float, scale: float) -> Array:
     if q == 1:
         return scale * Z + 0 * W
     s, w = nodes(q)
-    left = power_of_left(W, tuple((1 - q - s).tolist()))
+    left = power_of_left(W, tuple(s[::-1].tolist()))  # 1 - q - s, and 0 where it is 0
     right = power_of_right(W, tuple(s.tolist()))
     weights = like(W, scale * w)[:, None, None]
     return namespace(W).sum(weights * (left @ Z[..., None, :, :] @ right), axis=-3)
@@ -208,7 +208,8 @@ def inverse_by_powers(Z: Array, W: Array, q: float, scale: float) -> Array:
     """Return the inverse of ``scale`` A_{N,W} at Z, by Newton's method with a fixed derivative.
 
     Y <- Y + A_0^{-1}(Z - A_W(Y)), where A_0 is the operator at W as a constant. Each step makes one
-    more order of the derivative in W right, so two of them are what has second derivatives.
+    more order of the derivative in W right, so two of them are what has second derivatives. The
+    value is right from the start: what a step would change in it is rounding, and taken off.
     """
     frame = Frame.at(constant(W), q, scale)
     squares = frame.metric_roots() ** 2
@@ -218,5 +219,6 @@ def inverse_by_powers(Z: Array, W: Array, q: float, scale: float) -> Array:
 
     Y = solved(Z)
     for _ in range(2):
-        Y = Y + solved(Z - operator_by_powers(Y, W, q, scale))
+        rest = Z - operator_by_powers(Y, W, q, scale)
+        Y = Y + solved(rest - constant(rest))
     return Y

@@ -120,7 +120,7 @@ def operator(
             return operator_by_powers(Z, W, q, scale)
         if power == -1:
             return inverse_by_powers(Z, W, q, scale)
-        return image(Z, no_derivative(W, f"A^p in W at p = {power}: it is known at 1 and -1"))
+        return image(Z, no_derivative(W, f"A^p in W for p = {power} (it is for 1 and -1)"))
 
     return differentiable(image, by_powers, direction, base)
 
@@ -156,12 +156,14 @@ def _metric_matrix_by_columns(W: Array, q: float, scale: float) -> Array:
 
     def columns(units: Array, W: Array) -> Array:
         frame = Frame.at(W, q, scale)
-        return frame.assembled(frame.coordinates(units) / frame.metric_roots() ** -2)
+        squares = frame.metric_roots()[..., None, :, :] ** 2
+        each = Frame(frame.U[..., None, :, :], frame.sigma, frame.Vt[..., None, :, :], squares)
+        return each.assembled(each.coordinates(units) * squares)
 
     def by_powers(units: Array, W: Array) -> Array:
-        return inverse_by_powers(units, W, q, scale)
+        return inverse_by_powers(units, W[..., None, :, :], q, scale)
 
-    images = differentiable(columns, by_powers, units, W[..., None, :, :])
+    images = differentiable(columns, by_powers, units, W)
     G = xp.reshape(images.mT, (*W.shape[:-2], d * d, d * d))  # row k is A^{-1} of unit k
     return in_range((G + G.mT) / 2, "metric_matrix")
 

@@ -73,16 +73,21 @@ def _shortest(direction: Array, layers: Array) -> Array:
     noise = 30 * floor * s[..., 0]
     _check_tangent(vector, U @ (kept[..., None] * coordinates), noise, kept, s)
     lifted = Vt.mT @ (inverse[..., None] * coordinates)
-    stacked = xp.moveaxis(lifted.reshape(*lifted.shape[:-2], N, d, d), -3, 0)
+    stacked = _layers_first(lifted, N, d)
     return in_range(stacked * (length * unit ** float(1 - N)), "horizontal_lift")
+
+
+def _layers_first(column: Array, N: int, d: int) -> Array:
+    """Return the entries of A_1, ..., A_N, shape (..., N d^2, 1), as (N, ..., d, d)."""
+    layers = column.reshape(*column.shape[:-2], N, d, d)
+    return namespace(column).stack([layers[..., j, :, :] for j in range(N)])
 
 
 def _by_pseudoinverse(direction: Array, layers: Array) -> Array:
     """Return the same by a pseudoinverse, which libraries differentiate rightly."""
     N, d, xp = len(layers), layers.shape[-1], namespace(layers)
     inverse = xp.linalg.pinv(_derivative(layers), rtol=N * d * d * epsilon(layers))
-    lifted = inverse @ direction.reshape(*direction.shape[:-2], d * d, 1)
-    return xp.moveaxis(lifted.reshape(*lifted.shape[:-2], N, d, d), -3, 0)
+    return _layers_first(inverse @ direction.reshape(*direction.shape[:-2], d * d, 1), N, d)
 
 
 def _derivative(factors: Array) -> Array:

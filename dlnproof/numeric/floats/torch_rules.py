@@ -47,13 +47,12 @@ class _Applied(torch.autograd.Function):  # type: ignore[misc]
         return sum(pushed[1:], pushed[0])
 
 
-def watched(arrays: tuple[Any, ...]) -> bool:
-    """Return whether autograd, forward mode or a transform follows one of these tensors."""
-    return any(
+def _watched(array: Any) -> bool:
+    """Return whether autograd, forward mode or a transform follows a tensor."""
+    return (
         (array.requires_grad and torch.is_grad_enabled())
         or torch._C._functorch.is_functorch_wrapped_tensor(array)
         or torch.autograd.forward_ad.unpack_dual(array).tangent is not None
-        for array in arrays
     )
 
 
@@ -66,8 +65,8 @@ def with_derivatives_of(
     value: Callable[..., Any], expression: Callable[..., Any], arrays: tuple[Any, ...]
 ) -> Any:
     """Return the value, whose derivatives are those of the expression."""
+    if not _watched(arrays[-1]):
+        return value(*arrays)
     found = value(*(array.detach() for array in arrays))
-    if not watched(arrays):
-        return found
     same = expression(*arrays)
     return found + (same - same.detach())  # found, to the bit
