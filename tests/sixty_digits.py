@@ -49,6 +49,8 @@ def mean(a: Any, b: Any, N: Depth) -> Any:
     if float("inf") == N:
         return a**2 if a == b else (a**2 - b**2) / (2 * mpmath.log(a / b))
     q = 2 / mpmath.mpf(N)
+    if N > 10 and abs(a - b) > a / 10**30:  # a geometric sum
+        return (a**2 - b**2) / (N * (a**q - b**q))
     return mpmath.fsum(a ** (q * (N - j)) * b ** (q * (j - 1)) for j in range(1, int(N) + 1)) / N
 
 

@@ -203,7 +203,10 @@ def pairs_at(library: Any, d: int, N: Depth) -> dict[str, Pair]:
 
 
 def assert_near(found: Any, expected: Any, W: FloatArray, what: str) -> None:
+    """Right to 1e-10, or 100 eps sigma_1 / sigma_d; its square for the metric in W."""
     condition = float(np.linalg.cond(W))
+    if what.startswith(("inverse", "inner_product", "metric_matrix")):
+        condition **= 2
     allowed = max(1e-10, 100 * 2**-52 * condition)
     size = max(float(np.abs(expected).max()), 1e-290)
     error = float(np.abs(np.asarray(found) - expected).max())

@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 def applied(primitive: Primitive, arrays: tuple[Any, ...]) -> Any:
     """Return a primitive's value, with its derivatives."""
-
-    @jax.custom_jvp
-    def function(*arrays: Any) -> Any:
-        return primitive.value(*arrays)
+    function = jax.custom_jvp(primitive.value)
 
     def rule(primals: tuple[Any, ...], tangents: tuple[Any, ...]) -> tuple[Any, Any]:
         found = function(*primals)
@@ -36,10 +33,7 @@ def with_derivatives_of(
     value: Callable[..., Any], expression: Callable[..., Any], arrays: tuple[Any, ...]
 ) -> Any:
     """Return the value, whose derivatives are those of the expression."""
-
-    @jax.custom_jvp
-    def function(*arrays: Any) -> Any:
-        return value(*arrays)
+    function = jax.custom_jvp(value)
 
     def rule(primals: tuple[Any, ...], tangents: tuple[Any, ...]) -> tuple[Any, Any]:
         found, zero = function(*primals), [isinstance(t, SymbolicZero) for t in tangents]
@@ -52,8 +46,9 @@ def with_derivatives_of(
             given = (x if still else next(rest) for x, still in zip(primals, zero, strict=True))
             return whole(*given)
 
-        changes = [(x, t) for x, t, still in zip(primals, tangents, zero, strict=True) if not still]
-        return found, jax.jvp(of_changing, *map(tuple, zip(*changes, strict=True)))[1]
+        places = [place for place, still in enumerate(zero) if not still]
+        changing, changes = ([of[place] for place in places] for of in (primals, tangents))
+        return found, jax.jvp(of_changing, changing, changes)[1]
 
     function.defjvp(rule, symbolic_zeros=True)
     return function(*arrays)

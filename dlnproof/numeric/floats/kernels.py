@@ -64,7 +64,8 @@ def pairs(sigma: Array) -> tuple[Array, Array]:
     if isinstance(sigma, np.ndarray):
         return sigma[larger], sigma[smaller]
     xp = namespace(sigma)
-    return tuple(xp.take(sigma, indices_like(sigma, k), axis=0) for k in (larger, smaller))  # type: ignore[return-value]
+    first, second = (xp.take(sigma, indices_like(sigma, k), axis=0) for k in (larger, smaller))
+    return first, second
 
 
 @np.errstate(all="ignore")

@@ -32,7 +32,7 @@ def _coefficients() -> FloatArray:
     # the rest of the sum by Euler and Maclaurin
     rest = _SUMMED ** (1 - s) / (s - 1) + _SUMMED**-s / 2 + s * _SUMMED ** (-s - 1) / 12
     zeta = np.sum(k**-s, axis=0) + rest
-    return (-1.0) ** (n - 1) * zeta / (n * np.pi ** (2.0 * n))
+    return np.asarray((-1.0) ** (n - 1) * zeta / (n * np.pi ** (2.0 * n)))
 
 
 def _even_series(square: Array, coefficients: FloatArray) -> Array:

@@ -44,12 +44,12 @@ def nodes(q: float) -> tuple[FloatArray, FloatArray]:
     """
     if q * _MOST_NODES >= 1:
         count = round(1 / q)
-        return np.arange(count) * q, np.full(count, q)
+        return np.asarray(np.arange(count) * q), np.full(count, q)
     k = np.arange(1, _MOST_NODES)
     off = np.sqrt(k**2 * (1 - (k * q) ** 2) / (4 * (4 * k**2 - 1.0)))
     jacobi = np.diag(np.full(_MOST_NODES, (1 - q) / 2)) + np.diag(off, 1) + np.diag(off, -1)
     places, vectors = np.linalg.eigh(jacobi)
-    return np.clip(places, 0.0, 1 - q), vectors[0] ** 2
+    return np.asarray(np.clip(places, 0.0, 1 - q)), np.asarray(vectors[0] ** 2)
 
 
 def _differences(p: Array, exponents: Array, order: int) -> Array:

@@ -102,8 +102,7 @@ def operator(
            [2.5, 1. ]])
     """
     q, scale = inverse_depth_and_scale(depth, normalization)
-    if isinstance(power, bool) or not isinstance(power, int | float) or not math.isfinite(power):
-        raise InputError(f"power: got {power!r}, expected a finite number such as 1/2 or -1")
+    _check_power(power)
     home = home_of(Z=Z, W=W)
     direction, base = as_matrices(Z, "Z", home), as_matrices(W, "W", home)
     check_together(Z=direction, W=base)
@@ -147,6 +146,11 @@ def metric_matrix(W: ArrayLike, depth: Depth, *, normalization: Normalization = 
     basis = np.einsum("...ai,...lp,...il->...pali", frame.U, frame.Vt, frame.metric_roots())
     half = basis.reshape(*base.shape[:-2], base.shape[-1] ** 2, base.shape[-1] ** 2)
     return in_range(half @ np.swapaxes(half, -1, -2), "metric_matrix")
+
+
+def _check_power(power: object) -> None:
+    if isinstance(power, bool) or not isinstance(power, int | float) or not math.isfinite(power):
+        raise InputError(f"power: got {power!r}, expected a finite number such as 1/2 or -1")
 
 
 def _metric_matrix_by_columns(W: Array, q: float, scale: float) -> Array:
