@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dlnproof import symbolic, training
     from dlnproof.judge.judgement import formula
+    from dlnproof.numeric.exact_input import evaluate
     from dlnproof.numeric.floats.effective_rank import effective_rank
     from dlnproof.numeric.floats.factors import balanced_factors, product
     from dlnproof.numeric.floats.gradients import (
@@ -44,6 +45,7 @@ _HOME = {
     "formula": "dlnproof.judge.judgement",
     "paper": "dlnproof.papers.judged",
     "Grid": "dlnproof.run.grid",
+    "evaluate": "dlnproof.numeric.exact_input",
     "product": "dlnproof.numeric.floats.factors",
     "balanced_factors": "dlnproof.numeric.floats.factors",
     "effective_rank": "dlnproof.numeric.floats.effective_rank",
@@ -70,6 +72,7 @@ __all__ = [
     "effective_rank",
     "entropy",
     "entropy_gradient",
+    "evaluate",
     "formula",
     "horizontal_lift",
     "inner_product",
