@@ -16,8 +16,8 @@ def matrix_market_rows(text: str, widest: int) -> list[list[Any]]:
     Formats ``array`` and ``coordinate``, fields ``real`` and ``integer``, symmetries ``general``,
     ``symmetric`` and ``skew-symmetric``. Raises :class:`InputError`.
 
-    >>> matrix_market_rows("%%MatrixMarket matrix coordinate real general\\n2 2 1\\n1 2 0.5", widest=9)
-    [['0', '0.5'], ['0', '0']]
+    >>> matrix_market_rows("%%MatrixMarket matrix array real general\\n1 1\\n0.5", 9)
+    [['0.5']]
     """
     first, *rest = text.splitlines()
     header = first.lower().split()
