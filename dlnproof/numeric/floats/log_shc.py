@@ -42,6 +42,12 @@ def _even_series(square: Array, coefficients: FloatArray) -> Array:
     return total
 
 
+def psi_series(square: Array, q: float) -> Array:
+    """Return (S'(t) - q S'(q t)) / t for |t| <= 0.05, from t^2."""
+    n = 2.0 * np.arange(1, 7)
+    return _even_series(square, n * _coefficients()[:6] * (1 - q**n))
+
+
 def log_shc(t: Array) -> Array:
     """Return S(t)."""
     xp = namespace(t)

@@ -18,11 +18,13 @@ import numpy as np
 from dlnproof.numeric.floats.arrays import Array, like, namespace
 from dlnproof.numeric.floats.decomposition import svd
 from dlnproof.numeric.floats.differentiation import Primitive, no_further
-from dlnproof.numeric.floats.log_shc import langevin, langevin_slope
+from dlnproof.numeric.floats.kernels import log_ratio, pairs
+from dlnproof.numeric.floats.log_shc import langevin_slope, psi_series
 from dlnproof.numeric.floats.matrix_powers import check_invertible
 
 _ACROSS: Final = 1.0
 """Points of psi at most so far apart are near: there the mean of psi', by Gauss's rule."""
+_NEAR: Final = 0.05
 _PLACES, _WEIGHTS = np.polynomial.legendre.leggauss(9)
 
 
@@ -40,14 +42,27 @@ class PairPotential:
     pairs: float
 
     def _psi(self, t: Array) -> Array:
-        return langevin(t) - self.q * langevin(self.q * t)
+        """Return psi(t) = coth t - q coth(q t), to eps: beside e_i that is enough."""
+        xp, q = namespace(t), self.q
+        size = xp.abs(t)
+        near = size < _NEAR
+        big = xp.where(near, xp.ones_like(t), size)
+        rest = 2 * q / xp.expm1(2 * q * big) + q if q else 1 / big
+        far = 1 + 2 / xp.expm1(2 * big) - rest
+        return xp.where(near, t * psi_series(t * t, q), xp.where(t < 0, -far, far))
 
     def _slope(self, t: Array) -> Array:
         return langevin_slope(t) - self.q**2 * langevin_slope(self.q * t)
 
     def gradient(self, sigma: Array) -> Array:
-        """Return g, shape (..., d)."""
-        return self._numerators(namespace(sigma).log(sigma)) / sigma
+        """Return g, shape (..., d), for decreasing sigma."""
+        d, columns = sigma.shape[-1], sigma.reshape(-1, sigma.shape[-1]).T
+        places = np.arange(d)[:, None]
+        larger, smaller = np.triu_indices(d, 1)
+        signs = like(sigma, 1.0 * (places == larger) - 1.0 * (places == smaller))
+        psi = self._psi(log_ratio(*pairs(columns)))
+        e = self.linear + self.pairs * (signs @ psi)
+        return (e / columns).T.reshape(sigma.shape)
 
     def _numerators(self, x: Array) -> Array:
         psi = self._psi(x[..., :, None] - x[..., None, :])
