@@ -24,7 +24,7 @@ def libraries(block: str) -> list[str]:
 )
 def test_block(block: str) -> None:
     modules = {name: pytest.importorskip(name) for name in libraries(block)}
-    jax = modules.get("jax")
+    jax: Any = modules.get("jax")
     before = jax and jax.config.jax_enable_x64
     names: dict[str, Any] = {}
     try:

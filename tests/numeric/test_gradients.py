@@ -23,12 +23,8 @@ from dlnproof import (
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
-from dlnproof.numeric.floats.matrix_powers import (
-    PowerDifference,
-    inverse_by_powers,
-    nodes,
-    operator_by_powers,
-)
+from dlnproof.numeric.floats.matrix_powers import PowerDifference, nodes
+from dlnproof.numeric.floats.operator_power import OperatorPower
 from dlnproof.numeric.floats.spectral import SpectralGradient
 from dlnproof.numeric.floats.volume import density_potential, entropy_potential
 
@@ -106,13 +102,28 @@ def test_nodes_integrate_the_layers(N: Depth) -> None:
         assert float(w @ np.exp(rate * s)) == pytest.approx(expected, rel=2e-13)
 
 
-@given(W=matrices, N=depths)
-@settings(max_examples=30, deadline=None)
-def test_powers_give_the_operator_and_its_inverse(W: FloatArray, N: Depth) -> None:
-    Z = np.random.default_rng(0).standard_normal(W.shape)
-    q = 1 / N
-    assert near(operator_by_powers(Z, W, q, 3.0), 3 * operator(Z, W, N), W)
-    assert near(inverse_by_powers(operator(Z, W, N), W, q, 1.0), Z, W) or np.linalg.cond(W) > 1e3
+@given(W=matrices, N=st.sampled_from([2, 3, 60, math.inf]), p=st.sampled_from([1, -1, 0.5, -0.5]))
+@settings(max_examples=40, deadline=None)
+def test_derivatives_of_the_operator_and_its_powers(W: FloatArray, N: Depth, p: float) -> None:
+    """Against differences; what is made of primitives is the same; adjoints are adjoints."""
+    Z, C, H = np.random.default_rng(6).standard_normal((3, *W.shape))
+    power = OperatorPower(1 / N, 1.0, p)
+
+    def f(W: Any) -> Any:
+        image = Frame(W, N).power(exact(Z), p)
+        return mpmath.fsum(c * x for c, x in zip(exact(C), image, strict=True))
+
+    pulled = power.pull(1, (Z, W), C)
+    assert near(pulled, gradient(f, W), W)
+    pushed = power.push(1, (Z, W), H)
+    size = float(np.linalg.norm(pulled) * np.linalg.norm(H))
+    assert float((pushed * C).sum()) == pytest.approx(float((pulled * H).sum()), abs=1e-9 * size)
+    if abs(p) == 1 and np.linalg.cond(W) < 1e3:
+        for found, expected in (
+            (power._adjoint_by_powers(Z, C, W), pulled),
+            (power._change_by_powers(Z, H, W), pushed),
+        ):
+            np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-10 * size)
 
 
 @given(W=matrices, N=depths, p=st.sampled_from([0.5, -1, -0.5, 2]))

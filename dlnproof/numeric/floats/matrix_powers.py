@@ -22,8 +22,7 @@ import numpy as np
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import Array, FloatArray, first, known, like, namespace
 from dlnproof.numeric.floats.decomposition import svd
-from dlnproof.numeric.floats.differentiation import Primitive, constant, no_further
-from dlnproof.numeric.floats.frame import Frame
+from dlnproof.numeric.floats.differentiation import Primitive, no_further
 
 _MOST_NODES: Final = 40
 """Gauss's rule is exact to rounding for exponentials of ratios up to 10^30 by so many nodes."""
@@ -52,7 +51,7 @@ def nodes(q: float) -> tuple[FloatArray, FloatArray]:
     return np.asarray(np.clip(places, 0.0, 1 - q)), np.asarray(vectors[0] ** 2)
 
 
-def _differences(p: Array, exponents: Array, order: int) -> Array:
+def differences(p: Array, exponents: Array, order: int) -> Array:
     """Return f[p_i, ..., p_l] for f(p) = p^a, order + 1 points: shape (..., n, d, ..., d)."""
     xp = namespace(p)
     p = p[..., None, :]  # an axis for the exponents
@@ -62,7 +61,7 @@ def _differences(p: Array, exponents: Array, order: int) -> Array:
     a = a[..., None]
     one, two = p[..., :, None], p[..., None, :]
     if order == 1:
-        return _first_difference(xp.maximum(one, two), xp.minimum(one, two), a)
+        return first_difference(xp.maximum(one, two), xp.minimum(one, two), a)
     a = a[..., None]
     one, two, three = p[..., :, None, None], p[..., None, :, None], p[..., None, None, :]
     large, small = xp.maximum(one, two), xp.minimum(one, two)
@@ -70,13 +69,14 @@ def _differences(p: Array, exponents: Array, order: int) -> Array:
     large, small = xp.maximum(large, three), xp.minimum(small, three)
     apart = large - small > _NEAR * large
     gap = xp.where(apart, large - small, xp.ones_like(small))
-    far = (_first_difference(large, middle, a) - _first_difference(middle, small, a)) / gap
+    far = (first_difference(large, middle, a) - first_difference(middle, small, a)) / gap
     return xp.where(apart, far, _taylor(large, middle, small, a))
 
 
-def _first_difference(large: Array, small: Array, a: Array) -> Array:
+def first_difference(large: Array, small: Array, a: Array) -> Array:
     """Return (large^a - small^a) / (large - small), and the derivative where they coincide."""
     xp = namespace(large)
+    a = a + xp.zeros_like(large)
     x = xp.log(large / small)
     same = x < (1e-30 if xp.finfo(x.dtype).eps < 1e-10 else 1e-15)
     x = xp.where(same, xp.ones_like(x), x)
@@ -122,7 +122,7 @@ class PowerDifference(Primitive):
         if self.order:
             check_invertible(sigma)
         xp, U = namespace(W), U[..., None, :, :]
-        table = _differences(sigma**2, like(W, self.exponents), self.order)
+        table = differences(sigma**2, like(W, self.exponents), self.order)
         hats = [U.mT @ X @ U for X in inner]
         if self.order == 0:
             return (U * table[..., None, :]) @ U.mT
@@ -137,7 +137,7 @@ class PowerDifference(Primitive):
         if place:
             inner[place - 1] = tangent
             return self(W, *inner)
-        E = _with_nodes(tangent @ W.mT + W @ tangent.mT, len(self.exponents))
+        E = with_exponents(tangent @ W.mT + W @ tangent.mT, len(self.exponents))
         higher = self._next()
         terms = [higher(W, *inner[:k], E, *inner[k:]) for k in range(self.order + 1)]
         return sum(terms[1:], terms[0])
@@ -179,46 +179,11 @@ def check_invertible(sigma: Array) -> None:
         )
 
 
-def _with_nodes(E: Array, count: int) -> Array:
+def with_exponents(E: Array, count: int) -> Array:
+    """Return a matrix (..., d, d) beside each exponent: (..., n, d, d)."""
     return namespace(E).broadcast_to(E[..., None, :, :], (*E.shape[:-2], count, *E.shape[-2:]))
-
-
-def power_of_left(W: Array, exponents: tuple[float, ...]) -> Array:
-    """Return (W W^T)^a for each exponent a: shape (..., n, d, d)."""
-    return PowerDifference(exponents)(W)
 
 
 def power_of_right(W: Array, exponents: tuple[float, ...]) -> Array:
     """Return (W^T W)^a for each exponent a: shape (..., n, d, d)."""
     return PowerDifference(exponents)(W.mT)
-
-
-def operator_by_powers(Z: Array, W: Array, q: float, scale: float) -> Array:
-    """Return ``scale`` A_{N,W}(Z) by its definition, a sum over powers: it has derivatives."""
-    if q == 1:
-        return scale * Z + 0 * W
-    s, w = nodes(q)
-    left = power_of_left(W, tuple(s[::-1].tolist()))  # 1 - q - s, and 0 where it is 0
-    right = power_of_right(W, tuple(s.tolist()))
-    weights = like(W, scale * w)[:, None, None]
-    return namespace(W).sum(weights * (left @ Z[..., None, :, :] @ right), axis=-3)
-
-
-def inverse_by_powers(Z: Array, W: Array, q: float, scale: float) -> Array:
-    """Return the inverse of ``scale`` A_{N,W} at Z, by Newton's method with a fixed derivative.
-
-    Y <- Y + A_0^{-1}(Z - A_W(Y)), where A_0 is the operator at W as a constant. Each step makes one
-    more order of the derivative in W right, so two of them are what has second derivatives. The
-    value is right from the start: what a step would change in it is rounding, and taken off.
-    """
-    frame = Frame.at(constant(W), q, scale)
-    squares = frame.metric_roots() ** 2
-
-    def solved(X: Array) -> Array:
-        return frame.assembled(squares * frame.coordinates(X))
-
-    Y = solved(Z)
-    for _ in range(2):
-        rest = Z - operator_by_powers(Y, W, q, scale)
-        Y = Y + solved(rest - constant(rest))
-    return Y

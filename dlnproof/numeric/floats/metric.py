@@ -28,10 +28,10 @@ from dlnproof.numeric.floats.arrays import (
     like,
     namespace,
 )
-from dlnproof.numeric.floats.differentiation import differentiable, no_derivative
+from dlnproof.numeric.floats.differentiation import constant, differentiable
 from dlnproof.numeric.floats.frame import Frame, scaled_eigenvalues
 from dlnproof.numeric.floats.log_shc import LogShc
-from dlnproof.numeric.floats.matrix_powers import inverse_by_powers, operator_by_powers
+from dlnproof.numeric.floats.operator_power import OperatorPower
 from dlnproof.numeric.floats.volume import log_volume_density, log_volume_form
 from dlnproof.numeric.normalization import Normalization, inverse_depth_and_scale
 
@@ -107,21 +107,9 @@ def operator(
     direction, base = as_matrices(Z, "Z", home), as_matrices(W, "W", home)
     check_together(Z=direction, W=base)
 
-    def image(Z: Array, W: Array) -> Array:
-        frame = Frame.at(W, q, scale)
-        if power < 0:
-            frame.metric_roots()  # refuses a singular W
-        values = frame.eigenvalues if power == 1 else frame.eigenvalues**power
-        return in_range(frame.assembled(values * frame.coordinates(Z)), "A_{N,W}(Z)")
-
-    def by_powers(Z: Array, W: Array) -> Array:
-        if power == 1:
-            return operator_by_powers(Z, W, q, scale)
-        if power == -1:
-            return inverse_by_powers(Z, W, q, scale)
-        return image(Z, no_derivative(W, f"A^p in W for p = {power} (it is for 1 and -1)"))
-
-    return differentiable(image, by_powers, direction, base)
+    if q == 1 and not isinstance(base, np.ndarray):
+        return scale**power * direction + 0 * base
+    return OperatorPower(q, scale, power)(direction, base)
 
 
 @np.errstate(all="ignore")
@@ -156,18 +144,10 @@ def _check_power(power: object) -> None:
 def _metric_matrix_by_columns(W: Array, q: float, scale: float) -> Array:
     """Return the same from A^{-1} of each unit matrix, which has derivatives."""
     d, xp = W.shape[-1], namespace(W)
+    Frame.at(constant(W), q, scale).metric_roots()  # refuses a singular W by its place
     units = like(W, np.swapaxes(np.eye(d * d).reshape(d * d, d, d), -1, -2))
-
-    def columns(units: Array, W: Array) -> Array:
-        frame = Frame.at(W, q, scale)
-        squares = frame.metric_roots()[..., None, :, :] ** 2
-        each = Frame(frame.U[..., None, :, :], frame.sigma, frame.Vt[..., None, :, :], squares)
-        return each.assembled(each.coordinates(units) * squares)
-
-    def by_powers(units: Array, W: Array) -> Array:
-        return inverse_by_powers(units, W[..., None, :, :], q, scale)
-
-    images = differentiable(columns, by_powers, units, W)
+    each = W[..., None, :, :]
+    images = _inverse(units, each, q, scale)
     G = xp.reshape(images.mT, (*W.shape[:-2], d * d, d * d))  # row k is A^{-1} of unit k
     return in_range((G + G.mT) / 2, "metric_matrix")
 
@@ -203,8 +183,12 @@ def inner_product(
         terms = (roots * frame.coordinates(Z1)) * (roots * frame.coordinates(Z2))
         return in_range(namespace(W).sum(terms, axis=(-2, -1)), "inner_product")
 
-    def by_powers(Z1: Array, Z2: Array, W: Array) -> Array:
-        terms = Z1 * inverse_by_powers(Z2, W, q, scale)
-        return namespace(W).sum(terms, axis=(-2, -1))
+    def by_inverse(Z1: Array, Z2: Array, W: Array) -> Array:
+        return namespace(W).sum(Z1 * _inverse(Z2, W, q, scale), axis=(-2, -1))
 
-    return differentiable(product, by_powers, first, second, base)
+    return differentiable(product, by_inverse, first, second, base)
+
+
+def _inverse(Z: Array, W: Array, q: float, scale: float) -> Array:
+    """Return the inverse of ``scale`` A_{N,W} at Z."""
+    return Z / scale + 0 * W if q == 1 else OperatorPower(q, scale, -1)(Z, W)
