@@ -23,12 +23,13 @@ _ADVICE: Final = {
     "dlnproof.evaluate, which computes with what they are",
 }
 _PLAIN: Final = (np.ndarray, np.generic, list, tuple, int, float, str, type(None))
+_OF_NUMPY: Final = (np.ndarray, np.generic)
 _PRECISIONS: Final = ("float32", "float64")  # what a singular value decomposition is made in
 
 
 def namespace(array: Array) -> Any:
     """Return the functions of the library an array is of."""
-    if isinstance(array, np.ndarray | np.generic):
+    if isinstance(array, _OF_NUMPY):
         return np
     from array_api_compat import array_namespace
 
@@ -100,6 +101,8 @@ def home_of(**values: Any) -> Home:
     Raises :class:`InputError` for arrays of two libraries or devices, and for entries that no
     singular value decomposition is made of.
     """
+    if all(isinstance(v, np.ndarray) for v in values.values()):
+        return _NUMPY
     arrays = {name: v[0] if _is_stack(v) else v for name, v in values.items()}
     foreign = {name: v for name, v in arrays.items() if _is_foreign(v)}
     if not foreign:
@@ -179,7 +182,7 @@ def as_real(value: Any, name: str, home: Home | None = None) -> Array:
     ``home`` is where it belongs, if together with others. Raises :class:`InputError`; where values
     are traced, none are looked at.
     """
-    home = home or home_of(**{name: value})
+    home = home or (_NUMPY if isinstance(value, np.ndarray) else home_of(**{name: value}))
     xp, numbers = home.xp, home.accepts(_stacked(value, home, name), name)
     finite = xp.isfinite(numbers)
     if known(xp.all(finite)) is False:
@@ -271,4 +274,6 @@ def in_range(result: Array, what: str) -> Array:
 
 def epsilon(array: Array) -> float:
     """Return the distance from 1 to the next number of an array's dtype."""
+    if isinstance(array, np.ndarray):
+        return 2.0**-52
     return float(namespace(array).finfo(array.dtype).eps)

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from dlnproof.numeric.floats.arrays import Array, indices_like, known, like, namespace
+from dlnproof.numeric.floats.arrays import Array, epsilon, indices_like, known, like, namespace
 
 # E_1(x) / E_q(x) -> 1 as x -> 0. Distinct floats have x > eps / 2, so only x = 0 is moved, to
 # where the quotient is 1 and q x no subnormal number (which some libraries flush to zero).
@@ -44,7 +44,7 @@ def scaled_gap(x: Array, q: float) -> Array:
 def mean_ratio(x: Array, q: float) -> Array:
     """Return E_1(x) / E_q(x), which is lambda_il / sigma_i^{2 (1 - q)}: 1 at x = 0."""
     xp = namespace(x)
-    least = _COINCIDENT[str(x.dtype).rpartition(".")[2]]
+    least = _COINCIDENT["float32" if epsilon(x) > 1e-10 else "float64"]
     x = xp.where(x < least, xp.full_like(x, least), x)
     return scaled_gap(x, 1.0) / scaled_gap(x, q)
 
