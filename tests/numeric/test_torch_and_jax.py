@@ -515,3 +515,61 @@ def test_values_that_cannot_be_looked_at_are_not_checked(library: Any) -> None:
         broken = library.array([[1.0, math.nan], [0.0, 1.0]])
         compiled = library.jax.jit(lambda W: dlnproof.log_volume_density(W, 2))
         assert math.isnan(float(compiled(broken)))
+
+
+def test_float32_keeps_what_it_promises() -> None:
+    """The docstrings' bounds, with eps = 1.2e-7 and 1e-5 for 1e-12."""
+    torch = Torch()
+    W, Z = np.random.default_rng(9).standard_normal((2, 500, 3, 3)).astype(np.float32)
+    condition = np.linalg.cond(W)
+    W, Z, condition = (x[condition < 1e3] for x in (W, Z, condition))
+    w, z = torch.array(W, "float32"), torch.array(Z, "float32")
+    delta = 1e-5 + 30 * 3 * 2**-23 * condition
+    for N in (2, 3, 10**6, math.inf):
+        density = dlnproof.log_volume_density(W, N)
+        error = np.abs(np.asarray(dlnproof.log_volume_density(w, N)) - density)
+        assert (error <= 3 * delta + 1e-5 * np.abs(density)).all()
+        image = dlnproof.operator(Z, W, N)
+        error = np.linalg.norm(np.asarray(dlnproof.operator(z, w, N)) - image, axis=(-2, -1))
+        largest = np.linalg.norm(W, 2, axis=(-2, -1)) ** (2 - 2 / N)
+        assert (error <= delta * np.linalg.norm(Z, axis=(-2, -1)) * largest).all()
+        G = dlnproof.metric_matrix(W, N)
+        error = np.linalg.norm(np.asarray(dlnproof.metric_matrix(w, N)) - G, axis=(-2, -1))
+        assert (error <= delta * np.linalg.norm(G, axis=(-2, -1))).all()
+    sigma = np.linalg.svd(W, compute_uv=False).astype(np.float32)
+    for function in (dlnproof.operator_eigenvalues, dlnproof.log_volume_form):
+        found = np.asarray(function(torch.array(sigma, "float32"), 3))
+        np.testing.assert_allclose(found, function(sigma, 3), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.long
+def test_jax_without_x64() -> None:
+    jax = pytest.importorskip("jax")
+    before = jax.config.jax_enable_x64
+    jax.config.update("jax_enable_x64", False)
+    try:
+        for W in (2 * jax.numpy.eye(2), jax.numpy.asarray([[2, 0], [0, 2]])):
+            density = dlnproof.log_volume_density(W, 2)
+            assert density.dtype == "float32"
+            assert float(density) == pytest.approx(-2 * math.log(2), rel=1e-6)
+        found = jax.grad(lambda W: dlnproof.log_volume_density(W, 2))(2 * jax.numpy.eye(2))
+        np.testing.assert_allclose(np.asarray(found), -0.5 * np.eye(2), rtol=1e-6, atol=1e-6)
+    finally:
+        jax.config.update("jax_enable_x64", before)
+
+
+def test_tensors_of_networks_are_taken_as_they_are() -> None:
+    """nn.Parameter in, a graph out; no gradient where none is asked for."""
+    torch = Torch()
+    layers = [torch.torch.nn.Parameter(torch.array(factor)) for factor in FACTORS[:, 0]]
+    W = dlnproof.product(layers)
+    dlnproof.log_volume_density(W, 2).backward()
+    assert all(layer.grad is not None and layer.grad.abs().sum() > 0 for layer in layers)
+    with torch.torch.no_grad():
+        assert not dlnproof.log_volume_density(layers[0], 2).requires_grad
+    assert not dlnproof.operator(torch.array(Z), layers[0].detach(), 3).requires_grad
+    singular = torch.array(np.diag([1.0, 0.0])).requires_grad_()
+    np.testing.assert_allclose(
+        dlnproof.operator(torch.array(np.eye(2)), singular, 3).detach().numpy(),
+        dlnproof.operator(np.eye(2), np.diag([1.0, 0.0]), 3),
+    )
