@@ -84,10 +84,16 @@ def test_derivatives_of_powers(W: FloatArray, a: float, seed: int) -> None:
     along = parts[0] + parts[1]
     size = max(float(np.linalg.norm(part)) for part in parts) * float(np.linalg.norm(X))
     assert abs(float((along * X).sum()) - second(f, W, H, K)) <= 100 * allowed(W) * size
-    for place, change in ((0, K), (1, K[None])):
-        left = float((first.push(place, (W, E), change) * X).sum())
-        right = float((first.pull(place, (W, E), X[None]) * change).sum())
-        assert left == pytest.approx(right, rel=1e-9, abs=1e-9 * size)
+    # no difference has an inner matrix of its own symmetry here; of order 2 none in W is offered
+    for inner, changes in (
+        ((K[None],), {0: H, 1: X[None]}),
+        ((K[None], H[None]), {1: X[None], 2: H[None]}),
+    ):
+        difference = PowerDifference((a,), len(inner))
+        for place, change in changes.items():
+            left = float((difference.push(place, (W, *inner), change) * X).sum())
+            right = float((difference.pull(place, (W, *inner), X[None]) * change).sum())
+            assert left == pytest.approx(right, rel=1e-9, abs=1e-9 * size)
 
 
 @pytest.mark.parametrize("N", [1, 2, 5, 40, 41, 1000, 10**6, math.inf])

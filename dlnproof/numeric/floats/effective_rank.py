@@ -19,8 +19,8 @@ def effective_rank(W: ArrayLike) -> Array:
     at or below min(d, d') eps sigma_1 count as zero, as in :func:`dlnproof.log_volume_density`.
     Guaranteed: relative error 1e-12, d and d' <= 8. Cost: one SVD without vectors. Raises
     :class:`~dlnproof.errors.InputError`. Source: RC2020, after Roy and Vetterli (2007).
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> float(effective_rank([[1, 0, 0], [0, 1, 0]]))
     2.0

@@ -41,8 +41,8 @@ def balanced_factors(W: ArrayLike, depth: Depth) -> Array:
     up to 30 d eps sigma_1^{2/N}, in the Frobenius norm.
     Finite depth only. Raises :class:`~dlnproof.errors.InputError`.
     Source: CMV2023, balanced manifold.
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> W1, W2 = balanced_factors([[0, 4], [1, 0]], 2)
     >>> W1

@@ -29,8 +29,8 @@ def log_volume_density_gradient(
     is :func:`riemannian_gradient` of it. Guaranteed: error (1e-12 + 100 eps sigma_1/sigma_d) times
     its norm, coincidences included. N = 1 gives 0. Raises
     :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2).
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> log_volume_density_gradient([[4, 0], [0, 1]], 2).round(12)
     array([[-0.325,  0.   ],
@@ -49,8 +49,8 @@ def entropy(W: ArrayLike, depth: int) -> Array:
     none. One zero gives the limit, two or more -inf (N >= 2). Guaranteed: error
     30 d^2 eps sigma_1/sigma_d + 1e-12 max(1, |value|), d <= 8. Finite depth only, N <= 10^15.
     Raises :class:`~dlnproof.errors.InputError`. Source: MY2025, M2024.
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> round(float(np.exp(entropy([[4, 0], [0, 1]], 2)) / np.pi), 12)  # c_2 sqrt(15 / 3)
     12.649110640674
@@ -72,8 +72,8 @@ def entropy_gradient(W: ArrayLike, depth: Depth) -> Array:
     g^N, is :func:`riemannian_gradient` of it. Guaranteed: error (1e-12 + 100 eps sigma_1/sigma_d)
     times its norm, coincidences included. N = 1 gives 0. Raises
     :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2). Source: MY2025.
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> entropy_gradient([[4, 0], [0, 1]], 2).round(12)  # 1/2 over sigma_1 + sigma_2
     array([[0.1, 0. ],

@@ -56,8 +56,8 @@ def operator_eigenvalues(
     [i, l] = lambda_il in the order given. Guaranteed: relative error 1e-12 for positive sigma in
     [1e-150, 1e150], coincidences included; below, squares underflow to 0. Raises
     :class:`~dlnproof.errors.InputError`, also where squares overflow. Source: CMV2023, Lemma 2.4.
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> operator_eigenvalues([4, 1], 2)
     array([[4. , 2.5],
@@ -98,8 +98,8 @@ def operator(
     invertible W: error delta |Z| max lambda in the Frobenius norm, delta as above (for other
     powers, delta |Z| max lambda^p sigma_1/sigma_d). Raises :class:`~dlnproof.errors.InputError`.
     Source: CMV2023, Lemma 2.4; infinite depth: the integral over s of (W W^T)^{1-s} Z (W^T W)^s.
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> operator([[1, 1], [1, 1]], [[4, 0], [0, 1]], 2)
     array([[4. , 2.5],
@@ -125,8 +125,8 @@ def metric_matrix(W: ArrayLike, depth: Depth, *, normalization: Normalization = 
     inverse of N A_{N,W}. Guaranteed: symmetric; relative error delta (as above) in the Frobenius
     norm. Raises :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2).
     Source: CMV2023, (V kron U) D^N (V kron U)^T with D^N = diag(1/lambda_il).
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> metric_matrix([[4, 0], [0, 1]], 2).diagonal()
     array([0.25, 0.4 , 0.4 , 1.  ])
@@ -173,8 +173,8 @@ def inner_product(
     number if there is none. Symmetric in Z1 and Z2 to the bit. Guaranteed: error
     delta |Z1| |Z2|, delta as above, in the norm of g^N itself. Raises
     :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2). Source: CMV2023; MY2025.
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> float(inner_product([[1, 1], [1, 1]], [[1, 0], [0, 1]], [[4, 0], [0, 1]], 2))
     1.25

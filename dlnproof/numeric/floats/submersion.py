@@ -41,8 +41,8 @@ def horizontal_lift(Z: ArrayLike, factors: Any) -> Array:
     kappa <= sqrt(N) (sigma_1/sigma_r)^{1-1/N}. Cost: an SVD of d^2 x N d^2. Raises
     :class:`~dlnproof.errors.InputError`, also for Z outside the range of dphi by more than
     30 N d^2 eps kappa |Z|. Source: MY2025; M2024 (slides "Theorem 13").
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> horizontal_lift([[4, 5], [0, 0]], [[[2, 0], [0, 1]], [[2, 0], [0, 1]]])
     array([[[1., 2.],

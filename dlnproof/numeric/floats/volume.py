@@ -34,8 +34,8 @@ def log_volume_density(
     N = 1 gives 0 whatever W. Guaranteed: error 30 d^2 eps sigma_1/sigma_d + 1e-12 max(1, |value|),
     d <= 8. Cost: one SVD without vectors, whatever N. Raises
     :class:`~dlnproof.errors.InputError`. Source: CMV2023, Lemma 2.4.
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> round(math.exp(log_volume_density([[4, 0], [0, 1]], 2)), 12)
     0.2
@@ -67,8 +67,8 @@ def log_volume_form(
     there. N = 1 is log van(Sigma^2). Guaranteed: error 1e-12 max(1, |value|) for sigma in
     [1e-150, 1e150], however near one another, d <= 8. Raises
     :class:`~dlnproof.errors.InputError`. Source: CMV2023, Theorem 1.1.
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> round(math.exp(log_volume_form([4, 1], 2)), 12)
     3.0
@@ -104,8 +104,8 @@ def log_orbit_volume(sigma: ArrayLike, depth: int) -> Array:
     however near one another, d <= 8. Finite depth only, N <= 10^15. Raises
     :class:`~dlnproof.errors.InputError`. Source: MY2025, entropy formula; slides "Theorem 10",
     there without the square root.
-    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); in float32
-    eps is 1.2e-7, and 1e-12 reads 1e-5.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> round(math.exp(log_orbit_volume([4, 1], 2)) / math.pi, 12)  # c_2 sqrt(15 / 3)
     12.649110640674
