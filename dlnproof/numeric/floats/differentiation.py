@@ -50,13 +50,21 @@ class Primitive(ABC):
         return self.value(*arrays)
 
 
+Adjoint = Callable[[tuple[Array, ...], Array], Array]
+"""(arrays, cotangent) -> the adjoint in one of them, which is not looked at."""
+
+
 def differentiable(
-    value: Callable[..., Array], expression: Callable[..., Array], *arrays: Array
+    value: Callable[..., Array],
+    expression: Callable[..., Array],
+    *arrays: Array,
+    adjoints: tuple[Adjoint, ...] = (),
 ) -> Array:
     """Return ``value(*arrays)``, with the derivatives of ``expression(*arrays)``.
 
     Both are the same function, linear in all arrays but the last: the first is the accurate one,
     which a library differentiates rightly in all but the last, the second is made of primitives.
+    ``adjoints`` are those in all arrays but the last, if they are known better than from it.
     """
     name = library(arrays[0])
     if name == "torch":
@@ -66,7 +74,7 @@ def differentiable(
     if name == "jax":
         from dlnproof.numeric.floats.jax_rules import with_derivatives_of
 
-        return with_derivatives_of(value, expression, arrays)
+        return with_derivatives_of(value, expression, arrays, adjoints)
     return value(*arrays)
 
 

@@ -18,7 +18,12 @@ import numpy as np
 
 from dlnproof.numeric.floats.arrays import Array, in_range, like, namespace
 from dlnproof.numeric.floats.decomposition import svd
-from dlnproof.numeric.floats.differentiation import Primitive, differentiable, no_derivative
+from dlnproof.numeric.floats.differentiation import (
+    Adjoint,
+    Primitive,
+    differentiable,
+    no_derivative,
+)
 from dlnproof.numeric.floats.frame import Frame
 from dlnproof.numeric.floats.kernels import eigenvalues
 from dlnproof.numeric.floats.matrix_powers import (
@@ -54,15 +59,32 @@ class OperatorPower(Primitive):
         Z, W = arrays
         if place == 0:
             return self(tangent, W)
-        return differentiable(self._change, self._change_by_powers, Z, tangent, W)
+        return self._changed(Z, tangent, W)
 
     def pull(self, place: int, arrays: tuple[Array, ...], cotangent: Array) -> Array:
         """Return the adjoint: A is self-adjoint."""
         Z, W = arrays
         if place == 0:
             return _summed(self(cotangent, W), Z.shape)
-        found = differentiable(self._adjoint, self._adjoint_by_powers, Z, cotangent, W)
-        return _summed(found, W.shape)
+        return _summed(self._pulled(Z, cotangent, W), W.shape)
+
+    def _changed(self, Z: Array, H: Array, W: Array) -> Array:
+        """Return the derivative of the image of Z along H: as a map of Z it is self-adjoint."""
+        adjoints: tuple[Adjoint, ...] = (
+            lambda given, C: _summed(self._changed(C, given[1], given[2]), given[0].shape),
+            lambda given, C: _summed(self._pulled(given[0], C, given[2]), given[1].shape),
+        )
+        value, expression = self._change, self._change_by_powers
+        return differentiable(value, expression, Z, H, W, adjoints=adjoints)
+
+    def _pulled(self, Z: Array, C: Array, W: Array) -> Array:
+        """Return the adjoint of that in H: symmetric in Z and C."""
+        adjoints: tuple[Adjoint, ...] = (
+            lambda given, X: _summed(self._changed(given[1], X, given[2]), given[0].shape),
+            lambda given, X: _summed(self._changed(given[0], X, given[2]), given[1].shape),
+        )
+        value, expression = self._adjoint, self._adjoint_by_powers
+        return differentiable(value, expression, Z, C, W, adjoints=adjoints)
 
     def _tables(self, sigma: Array) -> tuple[Array, Array]:
         """Return what E^_im Z^_ml and Z^_im F^_ml are multiplied by: shape (..., d, d, d)."""
