@@ -7,9 +7,9 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from sixty_digits import DEPTHS, Frame, exact, gradient, matrices, second
+from sixty_digits import DEPTHS, Frame, exact, gradient, matrices, matrix, second
 
 from dlnproof import (
     effective_rank,
@@ -42,6 +42,7 @@ def near(found: Any, expected: Any, W: FloatArray) -> bool:
 
 
 @given(W=matrices, N=depths)
+@example(W=matrix("near", 3, 1), N=2)
 @settings(max_examples=60, deadline=None)
 def test_gradients_of_density_and_entropy(W: FloatArray, N: Depth) -> None:
     for found, f in (
@@ -67,6 +68,7 @@ def test_second_derivatives_of_density_and_entropy(W: FloatArray, N: Depth, seed
 
 
 @given(W=matrices, a=st.sampled_from([0.5, 1 / 3, 0.9, 1 / 60, -0.4, 1.0]), seed=st.integers(1, 9))
+@example(W=matrix("close", 3, 1), a=1 / 3, seed=1)
 @settings(max_examples=40, deadline=None)
 def test_derivatives_of_powers(W: FloatArray, a: float, seed: int) -> None:
     """Of (W W^T)^a: the first against differences, the second too, and adjoints as adjoints."""

@@ -308,8 +308,12 @@ def test_all_kinds_of_derivatives_agree(library: Any) -> None:
         assert np.isfinite(twice).all()
         hessian = np.asarray(compiled(f.hessian(function))(W))
         np.testing.assert_allclose(twice, hessian, rtol=1e-8, atol=1e-10)
-        both_forward = np.asarray(compiled(f.jacfwd(f.jacfwd(function)))(W))
-        np.testing.assert_allclose(twice, both_forward, rtol=1e-8, atol=1e-10)
+        if library.name == "jax" or function is functions[-1]:  # pinv is torch's own
+            both_forward = np.asarray(compiled(f.jacfwd(f.jacfwd(function)))(W))
+            np.testing.assert_allclose(twice, both_forward, rtol=1e-8, atol=1e-10)
+        else:  # torch would say zero
+            line = refused(lambda g=function: f.jacfwd(f.jacfwd(g))(W))  # type: ignore[misc]
+            assert "forward mode over forward mode" in line
         mapped = compiled(f.vmap(f.grad(function)))(library.array([2 * np.eye(2)] * 2))
         np.testing.assert_allclose(np.asarray(mapped[1]), reverse, rtol=1e-9, atol=1e-12)
 

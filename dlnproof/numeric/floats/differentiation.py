@@ -68,13 +68,13 @@ def differentiable(
     """
     name = library(arrays[0])
     if name == "torch":
-        from dlnproof.numeric.floats.torch_rules import with_derivatives_of
+        from dlnproof.numeric.floats import torch_rules
 
-        return with_derivatives_of(value, expression, arrays)
+        return torch_rules.with_derivatives_of(value, expression, arrays)
     if name == "jax":
-        from dlnproof.numeric.floats.jax_rules import with_derivatives_of
+        from dlnproof.numeric.floats import jax_rules
 
-        return with_derivatives_of(value, expression, arrays, adjoints)
+        return jax_rules.with_derivatives_of(value, expression, arrays, adjoints)
     return value(*arrays)
 
 

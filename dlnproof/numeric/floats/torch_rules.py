@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from dlnproof.errors import InputError
+
 if TYPE_CHECKING:
     from dlnproof.numeric.floats.differentiation import Primitive
 
@@ -57,7 +59,17 @@ def _watched(array: Any) -> bool:
 
 
 def applied(primitive: Primitive, arrays: tuple[Any, ...]) -> Any:
-    """Return a primitive's value, with its derivatives."""
+    """Return a primitive's value, with its derivatives. Raises :class:`InputError`.
+
+    In forward mode over forward mode torch takes the inner derivative for a constant: refused.
+    """
+    stack = torch._C._functorch.get_interpreter_stack() or []
+    forward = torch._C._functorch.TransformType.Jvp
+    if sum(interpreter.key() == forward for interpreter in stack) > 1:
+        raise InputError(
+            "gradient: asked for forward mode over forward mode, which torch does not offer for "
+            "functions with derivatives of their own; use torch.func.hessian, or jacrev twice"
+        )
     return _Applied.apply(primitive, *arrays)
 
 
