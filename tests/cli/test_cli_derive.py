@@ -28,6 +28,7 @@ def test_to_standard_output(cli: Cli) -> None:
     assert cli(["derive", "svd-jacobian", "volume-form", "-o", "-"]).out == out
 
 
+@pytest.mark.long
 def test_into_a_directory(tmp_path: Path, cli: Cli) -> None:
     directory = tmp_path / "a" / "b"
     out = cli(["derive", "-o", str(directory)]).out
@@ -119,6 +120,7 @@ def test_a_failure_of_latex_is_explained_and_logged(
     assert names(directory) == sorted(["svd.tex", "main.log", *SUPPORT])
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("latexmk") is None, reason="needs latexmk")
 def test_latex_accepts_every_fragment(tmp_path: Path, cli: Cli) -> None:
     out = cli(["derive", "--pdf", "-o", str(tmp_path)]).out
