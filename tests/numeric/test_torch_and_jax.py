@@ -580,3 +580,19 @@ def test_tensors_of_networks_are_taken_as_they_are() -> None:
         dlnproof.operator(torch.array(np.eye(2)), singular, 3).detach().numpy(),
         dlnproof.operator(np.eye(2), np.diag([1.0, 0.0]), 3),
     )
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if call != "horizontal_lift"])
+def test_the_standard_is_enough(call: str) -> None:
+    """A library that has what the array API standard says, and nothing else."""
+    strict = pytest.importorskip("array_api_strict")
+    function, given = CALLS[call]
+    found = function(*map(strict.asarray, given))
+    assert isinstance(found, type(strict.asarray(1.0)))
+    np.testing.assert_allclose(np.asarray(found), function(*given), rtol=1e-12, atol=1e-12)
+
+
+def test_tensors_of_two_devices_are_refused() -> None:
+    torch = Torch().torch
+    line = refused(lambda: dlnproof.operator(torch.ones(2, 2), torch.ones(2, 2, device="meta"), 2))
+    assert line == "devices: got Z on cpu, W on meta, expected one device; move them together"

@@ -219,7 +219,7 @@ def as_rectangular(value: Any, name: str) -> Array:
 def as_factors(value: Any, home: Home | None = None) -> Array:
     """Return layers, shape (N, ..., d, d) with N, d >= 1, W_1 first. Raises :class:`InputError`."""
     factors = as_matrices(value, "factors", home)
-    if factors.ndim < 3 or len(factors) < 1:
+    if factors.ndim < 3 or factors.shape[0] < 1:
         raise InputError(
             f"factors: got shape {tuple(factors.shape)}, expected (N, ..., d, d) with N >= 1, W_1 "
             "first; a network of one layer is [W]"

@@ -32,7 +32,8 @@ def effective_rank(W: ArrayLike) -> Array:
 
 def _of_matrix(W: Array) -> Array:
     with np.errstate(divide="ignore"):  # log 0 = -inf is meant
-        return of_logarithms(namespace(W).log(singular_values(W)))[()]
+        rank = of_logarithms(namespace(W).log(singular_values(W)))
+    return rank[()] if isinstance(rank, np.ndarray) else rank
 
 
 def of_logarithms(logs: Array) -> Array:

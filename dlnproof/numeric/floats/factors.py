@@ -26,7 +26,9 @@ def product(factors: Any) -> Array:
     array([[0., 2.],
            [1., 0.]])
     """
-    return in_range(reduce(lambda W, factor: factor @ W, as_factors(factors)), "factors")
+    layers = as_factors(factors)
+    each = (layers[j, ...] for j in range(layers.shape[0]))
+    return in_range(reduce(lambda W, factor: factor @ W, each), "factors")
 
 
 @np.errstate(all="ignore")

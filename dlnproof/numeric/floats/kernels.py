@@ -60,7 +60,7 @@ def eigenvalues(sigma: Array, q: float) -> Array:
 
 def pairs(sigma: Array) -> tuple[Array, Array]:
     """Return sigma_i and sigma_l for all pairs i < l, of sigma of shape (d, batch)."""
-    larger, smaller = np.triu_indices(len(sigma), 1)
+    larger, smaller = np.triu_indices(sigma.shape[0], 1)
     if isinstance(sigma, np.ndarray):
         return sigma[larger], sigma[smaller]
     xp = namespace(sigma)
@@ -75,7 +75,7 @@ def log_density(sigma: Array, q: float) -> Array:
     The pair (i, l) has the power of the larger value, so sigma_i counts 2 (d - i) + 1 times
     (i = 1..d). A zero makes the sum -inf, and nothing in it is +inf.
     """
-    d, xp = len(sigma), namespace(sigma)
+    d, xp = sigma.shape[0], namespace(sigma)
     powers = like(sigma, (1 - q) * (2 * np.arange(d, 0, -1) - 1))
     ratios = xp.log(mean_ratio(log_ratio(*pairs(sigma)), q))
     return -(powers @ xp.log(sigma)) - xp.sum(ratios, axis=0)
@@ -88,10 +88,10 @@ def log_orbit(sigma: Array, q: float) -> Array:
     The smallest value is never the larger of a pair: one zero leaves the sum finite, a second
     makes it -inf.
     """
-    d, xp = len(sigma), namespace(sigma)
+    d, xp = sigma.shape[0], namespace(sigma)
     powers = like(sigma, (1 - q) * np.arange(d - 1, 0, -1))
     ratios = xp.log(mean_ratio(log_ratio(*pairs(sigma)), q) / q)
-    return powers @ xp.log(sigma[:-1]) + xp.sum(ratios, axis=0) / 2
+    return powers @ xp.log(sigma[:-1, ...]) + xp.sum(ratios, axis=0) / 2
 
 
 @np.errstate(all="ignore")
@@ -101,10 +101,10 @@ def log_form(sigma: Array, q: float) -> Array:
     Infinities add up as they should: a zero gives +inf through the determinant (q < 1), a
     coincidence, two zeros included, -inf through its gap, and both together NaN.
     """
-    d, xp = len(sigma), namespace(sigma)
+    d, xp = sigma.shape[0], namespace(sigma)
     log_sigma = xp.log(sigma)
     powers = like(sigma, 2 * q * np.arange(d - 1, 0, -1))
     gaps = xp.log(scaled_gap(log_ratio(*pairs(sigma)), q))
-    van = powers @ log_sigma[:-1] + xp.sum(gaps, axis=0)
+    van = powers @ log_sigma[:-1, ...] + xp.sum(gaps, axis=0)
     # at N = 1 the determinant has exponent 0, and a zero singular value must not matter
     return van if q == 1 else van + (q - 1) * xp.sum(log_sigma, axis=0)

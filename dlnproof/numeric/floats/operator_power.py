@@ -94,8 +94,8 @@ class OperatorPower(Primitive):
         weights, exponents = like(sigma, self.scale * w)[:, None], like(sigma, s)[:, None]
         powers = weights * (sigma**2)[..., None, :] ** exponents
         quotients = differences(sigma**2, like(sigma, s[::-1].copy()), 1)
-        flat = quotients.reshape(*quotients.shape[:-2], d * d)
-        left = (flat.mT @ powers).reshape(*sigma.shape[:-1], d, d, d)
+        flat = xp.reshape(quotients, (*quotients.shape[:-2], d * d))
+        left = xp.reshape(flat.mT @ powers, (*sigma.shape[:-1], d, d, d))
         right = xp.swapaxes(left, -3, -1)
         if self.power == 1:
             return left, right

@@ -56,13 +56,13 @@ class PairPotential:
 
     def gradient(self, sigma: Array) -> Array:
         """Return g, shape (..., d), for decreasing sigma."""
-        d, columns = sigma.shape[-1], sigma.reshape(-1, sigma.shape[-1]).T
+        d, columns = sigma.shape[-1], namespace(sigma).reshape(sigma, (-1, sigma.shape[-1])).T
         places = np.arange(d)[:, None]
         larger, smaller = np.triu_indices(d, 1)
         signs = like(sigma, 1.0 * (places == larger) - 1.0 * (places == smaller))
         psi = self._psi(log_ratio(*pairs(columns)))
         e = self.linear + self.pairs * (signs @ psi)
-        return (e / columns).T.reshape(sigma.shape)
+        return namespace(sigma).reshape((e / columns).T, sigma.shape)
 
     def _numerators(self, x: Array) -> Array:
         psi = self._psi(x[..., :, None] - x[..., None, :])

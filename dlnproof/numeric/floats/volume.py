@@ -50,7 +50,7 @@ def log_volume_density(
     def density(W: Array) -> Array:
         sigma = singular_values(W)
         value = log_density(_columns(sigma), q) - _shift(sigma, scale)
-        return value.reshape(sigma.shape[:-1])[()]
+        return _of_batch(value, sigma)
 
     return SpectralFunction(density_potential(q, matrices.shape[-1]), density)(matrices)
 
@@ -79,7 +79,7 @@ def log_volume_form(
     def form(sigma: Array) -> Array:
         decreasing = _decreasing(sigma)
         value = log_form(_columns(decreasing), q) - _shift(decreasing, scale)
-        return value.reshape(decreasing.shape[:-1])[()]
+        return _of_batch(value, decreasing)
 
     def by_pairs(sigma: Array) -> Array:
         columns = _checked_columns(sigma, apart=True)
@@ -87,7 +87,7 @@ def log_volume_form(
         large, small = pairs(columns)
         t = log_ratio(large, small)
         van = xp.sum(q * xp.log(large * small) + xp.log(2 * t) + LogShc()(q * t), axis=0)
-        return (van + (q - 1) * xp.sum(xp.log(columns), axis=0)).reshape(sigma.shape[:-1])
+        return _of_batch(van + (q - 1) * xp.sum(xp.log(columns), axis=0), sigma)
 
     return differentiable(form, by_pairs, values)
 
@@ -121,7 +121,7 @@ def log_orbit_volume(sigma: ArrayLike, depth: int) -> Array:
         large, small = pairs(columns)
         t = log_ratio(large, small)
         gaps = LogShc()(t) - LogShc()(t / N) + (1 - 1 / N) * xp.log(large * small)
-        return (xp.sum(gaps, axis=0) / 2).reshape(sigma.shape[:-1])
+        return _of_batch(xp.sum(gaps, axis=0) / 2, sigma)
 
     return differentiable(lambda sigma: orbit_volume(_decreasing(sigma), N), by_pairs, values)
 
@@ -141,7 +141,7 @@ def orbit_volume(decreasing: Array, N: int) -> Array:
     """Return log vol(O_W) for N >= 2 and decreasing singular values, shape (..., d)."""
     group = (N - 1) * log_group_volume(decreasing.shape[-1])
     value = group + log_orbit(_columns(decreasing), 1 / N)
-    return value.reshape(decreasing.shape[:-1])[()]
+    return _of_batch(value, decreasing)
 
 
 def density_potential(q: float, width: int) -> PairPotential:
@@ -178,9 +178,15 @@ def _decreasing(sigma: Array) -> Array:
     return xp.flip(xp.sort(sigma, axis=-1), axis=-1)
 
 
+def _of_batch(values: Array, sigma: Array) -> Array:
+    """Return values of each row of sigma in the batch's shape, a number if there is none."""
+    values = namespace(values).reshape(values, sigma.shape[:-1])
+    return values[()] if isinstance(values, np.ndarray) else values
+
+
 def _columns(sigma: Array) -> Array:
     """Return singular values (..., d) as (d, batch): what is summed over pairs is contiguous."""
-    columns = sigma.reshape(-1, sigma.shape[-1]).T
+    columns = namespace(sigma).reshape(sigma, (-1, sigma.shape[-1])).T
     return np.ascontiguousarray(columns) if isinstance(sigma, np.ndarray) else columns
 
 
