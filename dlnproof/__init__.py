@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 
     from dlnproof import symbolic, training
     from dlnproof.judge.judgement import formula
+    from dlnproof.numeric.exact_input import evaluate
     from dlnproof.numeric.floats.effective_rank import effective_rank
     from dlnproof.numeric.floats.factors import balanced_factors, product
+    from dlnproof.numeric.floats.gradients import (
+        entropy,
+        entropy_gradient,
+        log_volume_density_gradient,
+        riemannian_gradient,
+    )
     from dlnproof.numeric.floats.metric import (
         inner_product,
         metric_matrix,
@@ -38,9 +45,14 @@ _HOME = {
     "formula": "dlnproof.judge.judgement",
     "paper": "dlnproof.papers.judged",
     "Grid": "dlnproof.run.grid",
+    "evaluate": "dlnproof.numeric.exact_input",
     "product": "dlnproof.numeric.floats.factors",
     "balanced_factors": "dlnproof.numeric.floats.factors",
     "effective_rank": "dlnproof.numeric.floats.effective_rank",
+    "entropy": "dlnproof.numeric.floats.gradients",
+    "entropy_gradient": "dlnproof.numeric.floats.gradients",
+    "log_volume_density_gradient": "dlnproof.numeric.floats.gradients",
+    "riemannian_gradient": "dlnproof.numeric.floats.gradients",
     "operator": "dlnproof.numeric.floats.metric",
     "operator_eigenvalues": "dlnproof.numeric.floats.metric",
     "metric_matrix": "dlnproof.numeric.floats.metric",
@@ -58,17 +70,22 @@ __all__ = [
     "check",
     "derive",
     "effective_rank",
+    "entropy",
+    "entropy_gradient",
+    "evaluate",
     "formula",
     "horizontal_lift",
     "inner_product",
     "log_orbit_volume",
     "log_volume_density",
+    "log_volume_density_gradient",
     "log_volume_form",
     "metric_matrix",
     "operator",
     "operator_eigenvalues",
     "paper",
     "product",
+    "riemannian_gradient",
     "symbolic",
     "training",
 ]

@@ -17,7 +17,11 @@ def declare(parser: ArgumentParser) -> None:
         "exact decimals or fractions such as 7/3; floats of .npy are taken as the exact numbers "
         "they are. What may be rounding of the entries is said."
     )
-    parser.add_argument("file", metavar="FILE", help=".npy, .json, .csv or whitespace text")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help=".npy, .npz (FILE.npz:NAME), .json, .csv, Matrix Market or whitespace text",
+    )
     parser.add_argument("--depth", required=True, metavar="N", help="an integer >= 1, or inf")
     parser.add_argument(
         "--digits",
@@ -37,10 +41,8 @@ def run(given: Namespace) -> int:
     results = Results(given.json)
     from dlnproof.documents.layout import screen
     from dlnproof.documents.terminal import evaluation_text
-    from dlnproof.numeric.balls.evaluate import evaluate
-    from dlnproof.numeric.matrix_file import read_matrix
+    from dlnproof.numeric.exact_input import evaluate_file
 
-    read = read_matrix(given.file)
-    result = evaluate(read.matrix, depth, digits, entries=read.entries)
+    result = evaluate_file(given.file, depth, digits)
     results.deliver(result.as_json(), lambda: evaluation_text(result, screen()))
     return OK

@@ -6,6 +6,7 @@ import math
 import os
 import re
 import warnings
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +16,12 @@ from flint import fmpq, fmpq_mat
 from dlnproof.errors import InputError
 from dlnproof.files import bounded
 from dlnproof.files.exact_number import EXPECTED, FINITE, exact_number
+from dlnproof.numeric.matrix_market import matrix_market_rows
 from dlnproof.numeric.rounding import EXACT
 
 MAX_BYTES: Final = 16 * 2**20
 MAX_WIDTH: Final = 300  # a certified evaluation takes about a minute there
+SQUARE: Final = f"a square matrix of width up to {MAX_WIDTH}"
 
 
 @dataclass(frozen=True)
@@ -33,27 +36,73 @@ def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
     """Return the square matrix that a file holds, exactly, width 1 to ``MAX_WIDTH``.
 
     A ``.npy`` file (known by its content) holds binary numbers, taken as the exact numbers they
-    are; ``.json`` is a list of rows of numbers or strings such as "7/3"; anything else is text, one
-    row per line, entries separated by commas or else by blanks, ``#`` starting a comment. Written
-    numbers are exact decimals or fractions: 0.1 is 1/10. Raises :class:`InputError`.
+    are; of an ``.npz`` file the one array, or that named as in ``runs.npz:W``; ``.json`` is a list
+    of rows of numbers or strings such as "7/3"; Matrix Market says what it is in its first line;
+    anything else is text, one row per line, entries separated by commas or else by blanks, ``#``
+    starting a comment. Written numbers are exact decimals or fractions: 0.1 is 1/10. Raises
+    :class:`InputError`.
     """
     entries = EXACT
     try:
-        content = bounded.content(path, MAX_BYTES, f"a square matrix of width up to {MAX_WIDTH}")
+        file, member = _member(os.fspath(path))
+        content = bounded.content(file, MAX_BYTES, SQUARE)
+        if content.startswith(b"PK"):
+            content = _npz_member(content, member)
+        elif member:
+            raise InputError("is no .npz file, and has no members")
         if content.startswith(b"\x93NUMPY"):
             rows, entries = _npy_rows(content)
         elif Path(path).suffix.lower() == ".npy":
             raise InputError("is no .npy file; write one with numpy.save(path, array)")
         elif Path(path).suffix.lower() == ".json":
             rows = _json_rows(_text(content))
+        elif content.startswith(b"%%MatrixMarket"):
+            rows = matrix_market_rows(_text(content), MAX_WIDTH)
         else:
             rows = _text_rows(_text(content))
-        return MatrixFile(_square(rows), entries)
+        return MatrixFile(square(rows), entries)
     except InputError as error:
         raise InputError(f"matrix file {os.fspath(path)!r}: {error}") from None
 
 
+def _member(path: str) -> tuple[str, str]:
+    """Return a file's path, and which member of it is meant: none where such a file is there."""
+    file, found, member = path.rpartition(":")
+    if found and member and file.lower().endswith(".npz") and not Path(path).exists():
+        return file, member
+    return path, ""
+
+
+def _npz_member(content: bytes, member: str) -> bytes:
+    """Return the array of an .npz file that is asked for, or the only one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            sizes = {
+                info.filename.removesuffix(".npy"): info
+                for info in archive.infolist()
+                if info.filename.endswith(".npy")
+            }
+            if member not in sizes and (member or len(sizes) != 1):
+                names = ", ".join(sorted(sizes)[:8]) or "none"
+                raise InputError(f"got members {names}, expected one: FILE.npz:NAME names it")
+            info = sizes[member] if member else next(iter(sizes.values()))
+            if info.file_size > MAX_BYTES:
+                raise InputError(f"larger than {MAX_BYTES >> 20} MiB; expected {SQUARE}")
+            return archive.read(info)
+    except InputError:
+        raise
+    except Exception as error:  # zipfile and zlib have many
+        raise InputError(
+            f"is a damaged .npz file ({type(error).__name__}); write it again"
+        ) from None
+
+
 def _text(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(
+            "is neither UTF-8 text nor .npy but UTF-16, by its first two bytes; save it as UTF-8"
+            ' (in a spreadsheet: "CSV UTF-8")'
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -116,10 +165,35 @@ def _json_rows(text: str) -> list[list[Any]]:
 
 def _text_rows(text: str) -> list[list[Any]]:
     lines = (line.partition("#")[0].strip() for line in re.split(r"\r\n|\r|\n", text))
-    return [line.split(",") if "," in line else line.split() for line in lines if line]
+    kept = [line for line in lines if line]
+    if any(";" in line for line in kept):
+        raise InputError(
+            'got entries separated by ";", expected commas or blanks; replace them, and decimal'
+            " commas by points"
+        )
+    rows = [line.split(",") if "," in line else line.split() for line in kept]
+    if len(rows) > 1 and not any(map(_is_number, rows[0])) and any(map(_is_number, rows[1])):
+        raise InputError(_header(rows[0], "remove it"))
+    if len(rows) > 2 and rows[0][0].strip() == "" and len(rows) == len(rows[0]):
+        advice = "remove it and the column of labels (pandas: header=False, index=False)"
+        raise InputError(_header(rows[0], advice))
+    return rows
 
 
-def _square(rows: list[list[Any]]) -> fmpq_mat:
+def _header(row: list[str], advice: str) -> str:
+    return f"row 1: got {_show(','.join(row))}, a header line? Expected numbers alone; {advice}"
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        exact_number(cell.strip())
+    except InputError:
+        return False
+    return True
+
+
+def square(rows: list[list[Any]]) -> fmpq_mat:
+    """Return rows of numbers as a square matrix. Raises :class:`InputError`."""
     if not rows or not rows[0]:
         raise InputError("holds no numbers; expected a square matrix of width >= 1")
     for number, row in enumerate(rows, 1):
@@ -144,6 +218,8 @@ def _square(rows: list[list[Any]]) -> fmpq_mat:
 
 
 def _entry(cell: Any, row: int, column: int) -> fmpq:
+    if isinstance(cell, fmpq):
+        return cell
     try:
         if isinstance(cell, str):
             return exact_number(cell.strip())

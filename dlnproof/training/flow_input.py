@@ -25,7 +25,7 @@ def checked_matrices(problem: Completion, W0: Any) -> FloatArray:
             f"problem: got shape ({d}, {columns}), expected d x d; the end-to-end flow is for "
             "square problems, gradient_descent is the method for rectangular ones"
         )
-    W = as_real(W0, "W0")
+    W: FloatArray = as_real(W0, "W0")
     if W.ndim not in (2, 3) or W.shape[-2:] != (d, d) or W.size == 0:
         raise InputError(f"W0: got shape {W.shape}, expected (n, {d}, {d}), one matrix a run")
     return W.reshape(-1, d, d)

@@ -87,7 +87,7 @@ class Runs:
     @property
     def effective_rank(self) -> FloatArray:
         """Return exp of the Shannon entropy (natural log) of sigma / sum sigma, shape (n,)."""
-        return of_logarithms(self.log_singular_values)
+        return np.asarray(of_logarithms(self.log_singular_values))
 
     @property
     def norms(self) -> dict[str, FloatArray]:

@@ -10,12 +10,14 @@ from dlnproof.record.record import Environment
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-MODULES = {"python-flint": "flint"}
+MODULES = {"python-flint": "flint", "array-api-compat": "array_api_compat"}
 """The modules of distributions that are not called like them."""
 
 
 NOTEBOOK = {"IPython"}
 """Only where it runs already."""
+CALLERS = {"torch", "jax", "pymanopt", "geoopt"}
+"""Only for those who come with arrays of theirs, or ask for an adapter."""
 BENEATH = {"mpmath"}
 """What sympy computes with: its version is in every record."""
 
@@ -42,7 +44,7 @@ def imported() -> set[str]:
 def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None:
     required = modules(PROJECT["dependencies"])
     optional = modules(PROJECT["optional-dependencies"]["figures"])
-    assert imported() | BENEATH == required | optional | NOTEBOOK
+    assert imported() | BENEATH == required | optional | NOTEBOOK | CALLERS
 
 
 def test_records_name_versions_of_what_is_required() -> None:

@@ -35,6 +35,13 @@ def test_importing_the_package_loads_nothing_slow() -> None:
     assert {name for name in modules if name.startswith("dlnproof.")} == {"dlnproof.version"}
 
 
+def test_numpys_arrays_load_no_other_library() -> None:
+    code = "import dlnproof; dlnproof.log_volume_density([[2, 0], [0, 1]], 2)"
+    modules = loaded(code)
+    assert "numpy" in modules
+    assert not {"array_api_compat", "torch", "jax"} & modules
+
+
 REGISTRY = {"dlnproof", "dlnproof.version", "dlnproof.errors", "dlnproof.cli"} | {
     f"dlnproof.cli.{name}" for name in ("main", "signals", "scarce")
 }

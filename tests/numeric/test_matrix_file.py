@@ -117,8 +117,56 @@ FAULTS: dict[str, tuple[str, bytes | str, str]] = {
     "ragged": ("a.txt", "1 2\n3\n", "row 2 has 1 entries, row 1 has 2"),
     "comma at the end": ("a.csv", "1,2\n3,4,\n", "row 2 has 3 entries"),
     "blank entry": ("a.csv", "1,\n3,4\n", 'row 1, column 2: got "", ' + NUMBER),
-    "header line": ("a.csv", "x,y\n3,4\n", 'row 1, column 1: got "x", ' + NUMBER),
-    "semicolons": ("a.csv", "1;2\n3;4\n", "got 2 rows of 1 entries"),
+    "header line": ("a.csv", "x,y\n3,4\n5,6\n", 'row 1: got "x,y", a header line?'),
+    "header and labels": (
+        "a.csv",
+        ",0,1\n0,3,4\n1,5,6\n",
+        'row 1: got ",0,1", a header line? Expected numbers alone; remove it and the column of',
+    ),
+    "semicolons": ("a.csv", "1;2\n3;4\n", 'got entries separated by ";", expected commas'),
+    "decimal commas": ("a.csv", "1,5;2\n3;4\n", "and decimal commas by points"),
+    "market header": ("a.mtx", "%%MatrixMarket matrix array complex general\n", "real or integer"),
+    "market sizes": ("a.mtx", "%%MatrixMarket matrix array real general\n2\n", "no line of sizes"),
+    "market not square": (
+        "a.mtx",
+        "%%MatrixMarket matrix array real general\n2 3\n",
+        "got 2 rows of 3 entries",
+    ),
+    "market short": (
+        "a.mtx",
+        "%%MatrixMarket matrix array real general\n2 2\n1\n2\n3\n",
+        "got 3 entries, expected 4; truncated?",
+    ),
+    "market place": (
+        "a.mtx",
+        "%%MatrixMarket matrix coordinate real general\n2 2 1\n0 1 5\n",
+        "entry 1: got '0 1 5', expected a row and a column from 1 to 2",
+    ),
+    "market twice": (
+        "a.mtx",
+        "%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 5\n1 1 5\n",
+        "entry 2: got row 1, column 1 twice",
+    ),
+    "market count": (
+        "a.mtx",
+        "%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 5\n",
+        "got 1 entries, expected 2",
+    ),
+    "market above": (
+        "a.mtx",
+        "%%MatrixMarket matrix coordinate real symmetric\n2 2 1\n1 2 5\n",
+        "above the diagonal of a symmetric matrix",
+    ),
+    "market entry": (
+        "a.mtx",
+        "%%MatrixMarket matrix coordinate real general\n2 2 1\n1 2 x\n",
+        'row 1, column 2: got "x", ' + NUMBER,
+    ),
+    "market wide": (
+        "a.mtx",
+        "%%MatrixMarket matrix coordinate real general\n301 301 0\n",
+        "got width 301, expected at most 300",
+    ),
     "blank inside": ("a.csv", "1 2,3\n4,5\n", 'row 1, column 1: got "1 2", ' + NUMBER),
     "nan": ("a.txt", "1 2\n3 NaN\n", 'row 2, column 2: got "NaN", expected a finite'),
     "inf": ("a.csv", "1,-inf\n3,4\n", 'row 1, column 2: got "-inf", expected a finite'),
@@ -150,10 +198,10 @@ FAULTS: dict[str, tuple[str, bytes | str, str]] = {
     "json cut short": ("a.json", "[[1, 2], [3", "is no JSON"),
     "json nested deeply": ("a.json", "[" * 200_000, "is no JSON"),
     "not UTF-8": ("a.txt", "1 2\n3 é".encode("latin-1"), "is neither UTF-8 text nor .npy"),
-    "UTF-16": ("a.csv", "1,2\n3,4".encode("utf-16"), "is neither UTF-8 text nor .npy"),
+    "UTF-16": ("a.csv", "1,2\n3,4".encode("utf-16"), "but UTF-16, by its first two bytes; save it"),
     "too wide": ("a.txt", ("1 " * 301 + "\n") * 301, "got width 301, expected at most 300"),
     "too large": ("a.txt", b" " * (MAX_BYTES + 1), "larger than 16 MiB"),
-    "npz": ("a.npz", b"PK\x03\x04\xff\xff", "is neither UTF-8 text nor .npy"),
+    "npz": ("a.npz", b"PK\x03\x04\xff\xff", "is a damaged .npz file (BadZipFile)"),
     "npy is text": ("a.npy", "1 2\n3 4", "is no .npy file"),
     "npy complex": ("a.npy", npy(np.eye(2) * 1j), "got dtype complex128"),
     "npy boolean": ("a.npy", npy(np.eye(2, dtype=bool)), "got dtype bool"),
@@ -246,3 +294,49 @@ def test_the_widest_matrix_is_read(tmp_path: Path) -> None:
     rows = np.eye(MAX_WIDTH, dtype=int).tolist()
     matrix = read_matrix(write(tmp_path, "a.json", json.dumps(rows))).matrix
     assert (matrix.nrows(), matrix.ncols()) == (MAX_WIDTH, MAX_WIDTH)
+
+
+def npz(**arrays: Any) -> bytes:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def test_members_of_npz(tmp_path: Path) -> None:
+    W, Z = np.array([[0.1, 2], [3, 4]]), np.eye(2, dtype=np.float32)
+    one, two = write(tmp_path, "one.npz", npz(W=W)), write(tmp_path, "two.npz", npz(W=W, Z=Z))
+    expected = read_matrix(write(tmp_path, "W.npy", npy(W)))
+    assert read_matrix(one) == read_matrix(f"{one}:W") == read_matrix(f"{two}:W") == expected
+    assert read_matrix(f"{two}:Z").entries == "float32"
+    assert "got members W, Z, expected one: FILE.npz:NAME" in complaint(two)
+    assert "got members W, expected one" in complaint(f"{one}:V")
+    assert "got an array of shape (3,)" in complaint(write(tmp_path, "v.npz", npz(v=np.ones(3))))
+    assert "is no .npz file" in complaint(f"{write(tmp_path, 'text.npz', '1')}:W")
+    big = npz(W=np.zeros((1500, 1500)))
+    assert len(big) < MAX_BYTES
+    assert "larger than 16 MiB" in complaint(write(tmp_path, "bomb.npz", big))
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "rows"),
+    [
+        ("array real general", "2 2\n0.1\n3\n2\n4\n", [["1/10", 2], [3, 4]]),
+        ("array integer symmetric", "2 2\n1\n3\n4\n", [[1, 3], [3, 4]]),
+        ("array real skew-symmetric", "2 2\n-3\n", [[0, 3], [-3, 0]]),
+        ("coordinate real general", "% note\n2 2 2\n1 2 1e-1\n2 1 +3\n", [[0, "1/10"], [3, 0]]),
+        ("coordinate real symmetric", "2 2 2\n2 1 5\n2 2 1\n", [[0, 5], [5, 1]]),
+        ("coordinate integer skew-symmetric", "2 2 1\n2 1 +5\n", [[0, -5], [5, 0]]),
+    ],
+)
+def test_matrix_market(tmp_path: Path, header: str, body: str, rows: Any) -> None:
+    path = write(tmp_path, "a.mtx", f"%%MatrixMarket matrix {header}\n{body}")
+    expected = [[fmpq(*map(int, str(x).split("/"))) for x in row] for row in rows]
+    assert read_matrix(path) == MatrixFile(fmpq_mat(expected), EXACT)
+
+
+def test_scipys_matrix_market(tmp_path: Path) -> None:
+    io_ = pytest.importorskip("scipy.io")
+    W = np.array([[0.1, 1e-17], [3.0, -4.5]])
+    io_.mmwrite(tmp_path / "W.mtx", W)
+    found = read_matrix(tmp_path / "W.mtx").matrix
+    assert [[float(Fraction(str(x))) for x in row] for row in found.tolist()] == W.tolist()

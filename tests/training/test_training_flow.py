@@ -40,7 +40,7 @@ def reference(
 
         def velocity(t: float, y: FloatArray) -> FloatArray:
             W = y.reshape(d, d)
-            return -operator(problem.gradient(W), W, N).ravel()
+            return np.asarray(-operator(problem.gradient(W), W, N).ravel())
 
         y0 = W0
     else:
@@ -60,7 +60,7 @@ def reference(
 
     solution = solve_ivp(velocity, (0, time), y0.ravel(), method=method, rtol=rtol, atol=rtol / 100)
     end = solution.y[:, -1]
-    return end.reshape(d, d) if end_to_end else product(end.reshape(int(N), d, d))
+    return np.asarray(end.reshape(d, d) if end_to_end else product(end.reshape(int(N), d, d)))
 
 
 @pytest.mark.parametrize("N", [2, 3, 5, math.inf])

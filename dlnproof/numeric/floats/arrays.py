@@ -1,5 +1,11 @@
-"""Numpy float64 in, or one clear line about what is wrong with the input."""
+"""Arrays of the caller's namespace in, or one clear line about what is wrong with the input.
 
+Numpy arrays and whatever numpy makes an array of are computed with in float64. Arrays of torch, of
+jax and of other libraries that follow the array API stay in their library, of their dtype, on
+their device; a library is met with an array of it, and never imported before.
+"""
+
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -8,15 +14,154 @@ from numpy.typing import NDArray
 from dlnproof.errors import InputError
 
 FloatArray = NDArray[np.float64]
+Array = Any
+"""Of numpy, torch, jax: whatever its caller works with."""
 
 _ADVICE: Final = {
     "c": "if the imaginary parts are rounding noise, pass the real part",
-    "O": "convert Fraction, Decimal or sympy entries with numpy.array(..., dtype=float)",
+    "O": "convert Fraction, Decimal or sympy entries with numpy.array(..., dtype=float), or take "
+    "dlnproof.evaluate, which computes with what they are",
 }
+_PLAIN: Final = (np.ndarray, np.generic, list, tuple, int, float, str, type(None))
+_OF_NUMPY: Final = (np.ndarray, np.generic)
+_PRECISIONS: Final = ("float32", "float64")  # what a singular value decomposition is made in
 
 
-def as_real(value: Any, name: str) -> FloatArray:
-    """Return ``value`` as a float64 array of finite numbers. Raises :class:`InputError`."""
+def namespace(array: Array) -> Any:
+    """Return the functions of the library an array is of."""
+    if isinstance(array, _OF_NUMPY):
+        return np
+    from array_api_compat import array_namespace
+
+    return array_namespace(array)
+
+
+def like(array: Array, values: Any) -> Array:
+    """Return numbers as an array beside another: of its library and dtype, on its device."""
+    return _placed(namespace(array), values, array.dtype, array)
+
+
+def indices_like(array: Array, values: Any) -> Array:
+    """Return integers as an array beside another."""
+    return _placed(namespace(array), values, None, array)
+
+
+def _placed(xp: Any, values: Any, dtype: Any, beside: Array) -> Array:
+    if _library(xp) == "torch":  # of others a constant goes where it is needed
+        return xp.asarray(values, dtype=dtype, device=beside.device)
+    return xp.asarray(values, dtype=dtype)
+
+
+def _library(xp: Any) -> str:
+    """Return the name of the library whose functions these are."""
+    return str(xp.__name__).removeprefix("array_api_compat.").partition(".")[0]
+
+
+def library(array: Array) -> str:
+    """Return the name of the library an array is of: numpy, torch, jax."""
+    return _library(namespace(array))
+
+
+def known(condition: Any) -> bool | None:
+    """Return whether a condition holds, or None where values are traced and cannot be looked at."""
+    try:
+        return bool(condition)
+    except (TypeError, RuntimeError):  # jax under jit or vmap; torch under vmap
+        return None
+
+
+def first(mask: Array) -> tuple[int, ...]:
+    """Return the index of the first entry that is true."""
+    xp = namespace(mask)
+    flat = int(xp.argmax(xp.reshape(xp.astype(mask, xp.int32), (-1,))))
+    return tuple(int(k) for k in np.unravel_index(flat, tuple(mask.shape)))
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a call's arrays live: the library, and the dtype its computation is made in."""
+
+    xp: Any
+    dtype: Any
+
+    def accepts(self, value: Any, name: str) -> Array:
+        """Return an array of real numbers of this home. Raises :class:`InputError`."""
+        if self.xp is np or not _is_foreign(value):
+            array = _numpy_real(value, name)
+            return array if self.xp is np else self.xp.asarray(array, dtype=self.dtype)
+        return self.xp.astype(value, self.dtype, copy=False)
+
+
+_NUMPY: Final = Home(np, np.float64)
+
+
+def home_of(**values: Any) -> Home:
+    """Return where all of these belong. Lists and numbers go where the arrays are.
+
+    Raises :class:`InputError` for arrays of two libraries or devices, and for entries that no
+    singular value decomposition is made of.
+    """
+    if all(isinstance(v, np.ndarray) for v in values.values()):
+        return _NUMPY
+    arrays = {name: v[0] if _is_stack(v) else v for name, v in values.items()}
+    foreign = {name: v for name, v in arrays.items() if _is_foreign(v)}
+    if not foreign:
+        return _NUMPY
+    libraries = {name: library(v) for name, v in foreign.items()}
+    libraries |= {name: "numpy" for name, v in arrays.items() if isinstance(v, np.ndarray)}
+    if len(set(libraries.values())) > 1:
+        got = ", ".join(f"{name} of {where}" for name, where in libraries.items())
+        raise InputError(f"arrays: got {got}, expected arrays of one library; convert the others")
+    [xp] = {namespace(v) for v in foreign.values()}
+    if _library(xp) == "torch":
+        devices = {name: str(v.device) for name, v in foreign.items()}
+        if len(set(devices.values())) > 1:
+            got = ", ".join(f"{name} on {where}" for name, where in devices.items())
+            raise InputError(f"devices: got {got}, expected one device; move them together")
+    dtypes = [_precision(xp, v, name) for name, v in foreign.items()]
+    return Home(xp, xp.result_type(*dtypes))
+
+
+def _precision(xp: Any, array: Array, name: str) -> Any:
+    """Return the dtype an array is computed with in: its own, of integers the library's usual."""
+    if xp.isdtype(array.dtype, ("bool", "integral")):
+        return xp.asarray(0.0).dtype
+    shown = str(array.dtype).rpartition(".")[2]
+    if shown not in _PRECISIONS:
+        advice = _ADVICE["c"] if "complex" in shown else "convert to float32 or float64"
+        raise InputError(f"{name}: got {shown} entries, expected real numbers; {advice}")
+    return array.dtype
+
+
+def _is_foreign(value: Any) -> bool:
+    """Return whether a value is an array of another library than numpy."""
+    if isinstance(value, _PLAIN):
+        return False
+    import array_api_compat as compat
+
+    if compat.is_dask_array(value) or compat.is_pydata_sparse_array(value):
+        return False  # numpy makes arrays of them
+    return bool(compat.is_array_api_obj(value))
+
+
+def _is_stack(value: Any) -> bool:
+    """Return whether a value is a list of arrays of another library, along the first axis."""
+    return isinstance(value, list | tuple) and len(value) > 0 and _is_foreign(value[0])
+
+
+def _stacked(value: Any, home: Home, name: str) -> Any:
+    if not _is_stack(value):
+        return value
+    arrays = [home.accepts(v, name) for v in value]
+    if len({tuple(a.shape) for a in arrays}) > 1:
+        raise InputError(
+            f"{name}: got arrays of shapes {', '.join(str(tuple(a.shape)) for a in arrays)}, "
+            "expected one shape; check that every row and every matrix has the same shape"
+        )
+    return home.xp.stack(arrays)
+
+
+def _numpy_real(value: Any, name: str) -> FloatArray:
     try:
         array = np.asarray(value)
     except ValueError as error:
@@ -27,74 +172,86 @@ def as_real(value: Any, name: str) -> FloatArray:
     if array.dtype.kind not in "biuf":
         advice = _ADVICE.get(array.dtype.kind, "pass numbers, not text or records")
         raise InputError(f"{name}: got {array.dtype} entries, expected real numbers; {advice}")
-    with np.errstate(all="ignore"):  # a long double may exceed float64: it is refused just below
-        numbers = array.astype(np.float64, copy=False)
-    if not np.isfinite(numbers).all():
-        where = tuple(int(k) for k in np.argwhere(~np.isfinite(numbers))[0])
+    with np.errstate(all="ignore"):  # a long double may exceed float64: it is refused below
+        return array.astype(np.float64, copy=False)
+
+
+def as_real(value: Any, name: str, home: Home | None = None) -> Array:
+    """Return ``value`` as an array of finite numbers, float64 if of numpy.
+
+    ``home`` is where it belongs, if together with others. Raises :class:`InputError`; where values
+    are traced, none are looked at.
+    """
+    home = home or (_NUMPY if isinstance(value, np.ndarray) else home_of(**{name: value}))
+    xp, numbers = home.xp, home.accepts(_stacked(value, home, name), name)
+    finite = xp.isfinite(numbers)
+    if known(xp.all(finite)) is False:
+        where = first(~finite)
         raise InputError(
-            f"{name}: got {numbers[where]} at index {where}, expected finite numbers; "
+            f"{name}: got {float(numbers[where])} at index {where}, expected finite numbers; "
             "a diverged run or a missing entry? Leave it out of the batch"
         )
     return numbers
 
 
-def as_matrices(value: Any, name: str) -> FloatArray:
+def as_matrices(value: Any, name: str, home: Home | None = None) -> Array:
     """Return square matrices, shape (..., d, d) with d >= 1. Raises :class:`InputError`."""
-    matrices = as_real(value, name)
+    matrices = as_real(value, name, home)
     if matrices.ndim < 2 or matrices.shape[-1] != matrices.shape[-2] or matrices.shape[-1] < 1:
         raise InputError(
-            f"{name}: got shape {matrices.shape}, expected (..., d, d) with d >= 1; "
+            f"{name}: got shape {tuple(matrices.shape)}, expected (..., d, d) with d >= 1; "
             "layers are square here, and a batch goes in the leading axes"
         )
     return matrices
 
 
-def as_rectangular(value: Any, name: str) -> FloatArray:
+def as_rectangular(value: Any, name: str) -> Array:
     """Return matrices, shape (..., d, d') with d, d' >= 1. Raises :class:`InputError`."""
     matrices = as_real(value, name)
     if matrices.ndim < 2 or min(matrices.shape[-2:]) < 1:
         raise InputError(
-            f"{name}: got shape {matrices.shape}, expected (..., d, d') with d, d' >= 1; "
+            f"{name}: got shape {tuple(matrices.shape)}, expected (..., d, d') with d, d' >= 1; "
             "a batch goes in the leading axes"
         )
     return matrices
 
 
-def as_factors(value: Any) -> FloatArray:
+def as_factors(value: Any, home: Home | None = None) -> Array:
     """Return layers, shape (N, ..., d, d) with N, d >= 1, W_1 first. Raises :class:`InputError`."""
-    factors = as_matrices(value, "factors")
-    if factors.ndim < 3 or len(factors) < 1:
+    factors = as_matrices(value, "factors", home)
+    if factors.ndim < 3 or factors.shape[0] < 1:
         raise InputError(
-            f"factors: got shape {factors.shape}, expected (N, ..., d, d) with N >= 1, W_1 first; "
-            "a network of one layer is [W]"
+            f"factors: got shape {tuple(factors.shape)}, expected (N, ..., d, d) with N >= 1, W_1 "
+            "first; a network of one layer is [W]"
         )
     return factors
 
 
-def as_singular_values(value: Any) -> FloatArray:
+def as_singular_values(value: Any) -> Array:
     """Return singular values, shape (..., d) with d >= 1, all >= 0. Raises :class:`InputError`."""
     sigma = as_real(value, "sigma")
     if sigma.ndim < 1 or sigma.shape[-1] < 1:
         raise InputError(
-            f"sigma: got shape {sigma.shape}, expected (..., d) with d >= 1; "
+            f"sigma: got shape {tuple(sigma.shape)}, expected (..., d) with d >= 1; "
             "a single singular value is [s]"
         )
-    if (sigma < 0).any():
-        where = tuple(int(k) for k in np.argwhere(sigma < 0)[0])
+    if known(namespace(sigma).any(sigma < 0)):
+        where = first(sigma < 0)
         raise InputError(
-            f"sigma: got {sigma[where]} at index {where}, expected singular values >= 0; "
+            f"sigma: got {float(sigma[where])} at index {where}, expected singular values >= 0; "
             "eigenvalues or logarithms? Use numpy.linalg.svd(W, compute_uv=False)"
         )
     return sigma
 
 
-def check_together(**matrices: FloatArray) -> None:
+def check_together(**matrices: Array) -> None:
     """Raise :class:`InputError` unless all have one width and their batches broadcast."""
-    got = ", ".join(f"{name} {array.shape}" for name, array in matrices.items())
-    if len({array.shape[-1] for array in matrices.values()}) > 1:
+    shapes = {name: tuple(array.shape) for name, array in matrices.items()}
+    got = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+    if len({shape[-1] for shape in shapes.values()}) > 1:
         raise InputError(f"shapes: got {got}, expected the same width d; check the last two axes")
     try:
-        np.broadcast_shapes(*(array.shape for array in matrices.values()))
+        np.broadcast_shapes(*shapes.values())
     except ValueError as error:
         raise InputError(
             f"shapes: got {got}, expected leading axes that broadcast; "
@@ -102,11 +259,21 @@ def check_together(**matrices: FloatArray) -> None:
         ) from error
 
 
-def in_range(result: FloatArray, what: str) -> FloatArray:
-    """Return ``result`` if float64 holds it. Raises :class:`InputError`."""
-    if not np.isfinite(result).all():
+def in_range(result: Array, what: str) -> Array:
+    """Return ``result`` if its dtype holds it. Raises :class:`InputError`."""
+    xp = namespace(result)
+    if known(xp.all(xp.isfinite(result))) is False:
+        dtype = str(result.dtype).rpartition(".")[2]
+        largest = "1.8e308" if dtype == "float64" else f"{float(xp.finfo(result.dtype).max):.1e}"
         raise InputError(
-            f"{what}: got a result beyond float64, expected entries below 1.8e308; "
+            f"{what}: got a result beyond {dtype}, expected entries below {largest}; "
             "the input is scaled too far from 1: divide it by its norm first"
         )
     return result
+
+
+def epsilon(array: Array) -> float:
+    """Return the distance from 1 to the next number of an array's dtype."""
+    if isinstance(array, np.ndarray):
+        return 2.0**-52
+    return float(namespace(array).finfo(array.dtype).eps)

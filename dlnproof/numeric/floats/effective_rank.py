@@ -1,13 +1,16 @@
 """The effective rank: how many singular values a matrix has, counted by their entropy."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlnproof.numeric.floats.arrays import FloatArray, as_rectangular
+from dlnproof.numeric.floats.arrays import Array, as_rectangular, namespace
 from dlnproof.numeric.floats.decomposition import singular_values
+from dlnproof.numeric.floats.spectral import SpectralFunction
 
 
-def effective_rank(W: ArrayLike) -> np.float64 | FloatArray:
+def effective_rank(W: ArrayLike) -> Array:
     """Return exp of the Shannon entropy (natural log) of the distribution sigma_i / sum sigma.
 
     It lies between 1 and rank W, does not change with the scale of W, and is continuous where the
@@ -16,23 +19,44 @@ def effective_rank(W: ArrayLike) -> np.float64 | FloatArray:
     at or below min(d, d') eps sigma_1 count as zero, as in :func:`dlnproof.log_volume_density`.
     Guaranteed: relative error 1e-12, d and d' <= 8. Cost: one SVD without vectors. Raises
     :class:`~dlnproof.errors.InputError`. Source: RC2020, after Roy and Vetterli (2007).
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> float(effective_rank([[1, 0, 0], [0, 1, 0]]))
     2.0
     >>> round(float(effective_rank([[2, 0], [0, 1]])), 12)  # 3 / 2^(2/3)
     1.889881574842
     """
+    return SpectralFunction(_EntropyOfShares(), _of_matrix)(as_rectangular(W, "W"))
+
+
+def _of_matrix(W: Array) -> Array:
     with np.errstate(divide="ignore"):  # log 0 = -inf is meant
-        logs = np.log(singular_values(as_rectangular(W, "W")))
-    return of_logarithms(logs)[()]
+        rank = of_logarithms(namespace(W).log(singular_values(W)))
+    return rank[()] if isinstance(rank, np.ndarray) else rank
 
 
-def of_logarithms(logs: FloatArray) -> FloatArray:
+def of_logarithms(logs: Array) -> Array:
     """Return the effective rank from log singular values, (..., d); NaN where all are zero."""
+    xp = namespace(logs)
     with np.errstate(invalid="ignore"):
-        shifted = logs - logs.max(axis=-1, keepdims=True)
-        weights = np.exp(shifted)
-        total = weights.sum(axis=-1, keepdims=True)
+        shifted = logs - xp.max(logs, axis=-1, keepdims=True)
+        weights = xp.exp(shifted)
+        total = xp.sum(weights, axis=-1, keepdims=True)
         # p log p = p (x - log total) is 0 in the limit p -> 0
-        terms = np.where(weights > 0, weights * np.where(weights > 0, shifted, 0.0), 0.0)
-        return np.asarray(np.exp(np.log(total[..., 0]) - terms.sum(axis=-1) / total[..., 0]))
+        zero = xp.zeros_like(shifted)
+        terms = xp.where(weights > 0, weights * xp.where(weights > 0, shifted, zero), zero)
+        return xp.exp(xp.log(total[..., 0]) - xp.sum(terms, axis=-1) / total[..., 0])
+
+
+@dataclass(frozen=True)
+class _EntropyOfShares:
+    """f = exp(h), h = -sum p_i log p_i of the shares p_i = sigma_i / sum sigma."""
+
+    def gradient(self, sigma: Array) -> Array:
+        """Return df/dsigma_i = -f (log p_i + h) / sum sigma."""
+        xp = namespace(sigma)
+        total = xp.sum(sigma, axis=-1, keepdims=True)
+        logs = xp.log(sigma / total)
+        h = -xp.sum(xp.exp(logs) * logs, axis=-1, keepdims=True)
+        return -xp.exp(h) * (logs + h) / total

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlnproof.errors import InputError
-from dlnproof.numeric.floats.arrays import FloatArray, in_range
+from dlnproof.numeric.floats.arrays import Array, first, in_range, known, namespace
 from dlnproof.numeric.floats.decomposition import svd
 from dlnproof.numeric.floats.kernels import eigenvalues
 
 
-def scaled_eigenvalues(sigma: FloatArray, q: float, scale: float) -> FloatArray:
+def scaled_eigenvalues(sigma: Array, q: float, scale: float) -> Array:
     """Return ``scale`` lambda_il at depth 1/q. Raises :class:`InputError` where they overflow."""
     with np.errstate(all="ignore"):
         return in_range(scale * eigenvalues(sigma, q), "lambda_il")
@@ -22,35 +22,36 @@ def scaled_eigenvalues(sigma: FloatArray, q: float, scale: float) -> FloatArray:
 class Frame:
     """Singular vectors of W, its singular values, and the eigenvalues of A_{N,W} they belong to."""
 
-    U: FloatArray
-    sigma: FloatArray
-    Vt: FloatArray
-    eigenvalues: FloatArray
+    U: Array
+    sigma: Array
+    Vt: Array
+    eigenvalues: Array
 
     @classmethod
-    def at(cls, W: FloatArray, q: float, scale: float) -> Frame:
+    def at(cls, W: Array, q: float, scale: float) -> Frame:
         """Return the frame at W, for depth 1/q and the operator times ``scale``."""
         U, sigma, Vt = svd(W)
         return cls(U, sigma, Vt, scaled_eigenvalues(sigma, q, scale))
 
-    def coordinates(self, Z: FloatArray) -> FloatArray:
+    def coordinates(self, Z: Array) -> Array:
         """Return U^T Z V: entry (i, l) is the coefficient of u_i v_l^T."""
-        return np.asarray(np.swapaxes(self.U, -1, -2) @ Z @ np.swapaxes(self.Vt, -1, -2))
+        return self.U.mT @ Z @ self.Vt.mT
 
-    def assembled(self, coordinates: FloatArray) -> FloatArray:
+    def assembled(self, coordinates: Array) -> Array:
         """Return the matrix with the given coordinates."""
-        return np.asarray(self.U @ coordinates @ self.Vt)
+        return self.U @ coordinates @ self.Vt
 
-    def metric_roots(self) -> FloatArray:
+    def metric_roots(self) -> Array:
         """Return 1 / sqrt(lambda_il), the lengths of u_i v_l^T under g^N.
 
         Raises :class:`InputError` where A_{N,W} has an eigenvalue zero.
         """
-        vanishing = (self.eigenvalues == 0).any(axis=(-2, -1))
-        if vanishing.any():
-            where = tuple(int(k) for k in np.argwhere(vanishing)[0])
+        xp = namespace(self.sigma)
+        vanishing = xp.any(self.eigenvalues == 0, axis=(-2, -1))
+        if known(xp.any(vanishing)):
+            where = first(vanishing) if vanishing.ndim else ()
             name = f"W[{', '.join(map(str, where))}]" if where else "W"
-            large, small = self.sigma[where][0], self.sigma[where][-1]
+            large, small = (float(self.sigma[where][k]) for k in (0, -1))
             reason = (
                 "expected an invertible matrix: g^N = A^{-1} is infinite there for N >= 2 "
                 "(a value <= d eps sigma_1 counts as 0); A itself exists, use operator"
@@ -60,4 +61,4 @@ class Frame:
             raise InputError(
                 f"{name}: got singular values {large:.3g} down to {small:.3g}, {reason}"
             )
-        return np.asarray(1 / np.sqrt(self.eigenvalues))
+        return 1 / xp.sqrt(self.eigenvalues)

@@ -1,4 +1,4 @@
-"""The closed forms as float64 kernels, without cancellation where singular values meet.
+"""The closed forms as kernels, without cancellation where singular values meet.
 
 Everything depends on the depth through q = 1/N (0 at infinite depth) and, for a pair
 sigma_i >= sigma_l, on x = log(sigma_i / sigma_l) through one function, the scaled gap
@@ -15,85 +15,96 @@ from typing import Final
 
 import numpy as np
 
-from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.numeric.floats.arrays import Array, epsilon, indices_like, known, like, namespace
 
-# E_1(x) / E_q(x) -> 1 as x -> 0. Distinct doubles have x > 1e-16, so only x = 0 is moved, to
-# where the quotient is 1 in float64.
-_COINCIDENT: Final = 1e-30
+# E_1(x) / E_q(x) -> 1 as x -> 0. Distinct floats have x > eps / 2, so only x = 0 is moved, to
+# where the quotient is 1 and q x no subnormal number (which some libraries flush to zero).
+_COINCIDENT: Final = {"float64": 1e-30, "float32": 1e-15}
 
 
-def log_ratio(large: FloatArray, small: FloatArray) -> FloatArray:
+def log_ratio(large: Array, small: Array) -> Array:
     """Return log(large / small) for large >= small >= 0 of one shape; 0 for two zeros.
 
-    The difference of two near doubles is exact, so the relative accuracy survives coincidences.
+    The difference of two near floats is exact, so the relative accuracy survives coincidences.
     """
-    x = np.log1p((large - small) / small)
-    beyond = ~np.isfinite(x)
-    if beyond.any():  # the quotient overflowed, or small = 0
-        np.copyto(x, np.log(large) - np.log(small), where=beyond)
-        np.copyto(x, 0.0, where=large == small)
+    xp = namespace(large)
+    x = xp.log1p((large - small) / small)
+    finite = xp.isfinite(x)
+    if not known(xp.all(finite)):  # the quotient overflowed, or small = 0
+        x = xp.where(finite, x, xp.log(large) - xp.log(small))
+        x = xp.where(large == small, xp.zeros_like(x), x)
     return x
 
 
-def scaled_gap(x: FloatArray, q: float) -> FloatArray:
+def scaled_gap(x: Array, q: float) -> Array:
     """Return E_q(x) = (1 - exp(-2 q x)) / q, and 2 x for q = 0."""
-    return 2 * x if q == 0 else -np.expm1(-2 * q * x) / q
+    return 2 * x if q == 0 else -namespace(x).expm1(-2 * q * x) / q
 
 
-def _mean_ratio(x: FloatArray, q: float) -> FloatArray:
+def mean_ratio(x: Array, q: float) -> Array:
     """Return E_1(x) / E_q(x), which is lambda_il / sigma_i^{2 (1 - q)}: 1 at x = 0."""
-    x = np.maximum(x, _COINCIDENT)
+    xp = namespace(x)
+    least = _COINCIDENT["float32" if epsilon(x) > 1e-10 else "float64"]
+    x = xp.where(x < least, xp.full_like(x, least), x)
     return scaled_gap(x, 1.0) / scaled_gap(x, q)
 
 
 @np.errstate(all="ignore")
-def eigenvalues(sigma: FloatArray, q: float) -> FloatArray:
+def eigenvalues(sigma: Array, q: float) -> Array:
     """Return lambda_il, shape (..., d, d), for sigma of shape (..., d) in any order."""
-    large = np.maximum(sigma[..., :, None], sigma[..., None, :])
-    small = np.minimum(sigma[..., :, None], sigma[..., None, :])
-    return np.asarray(large ** (2 * (1 - q)) * _mean_ratio(log_ratio(large, small), q))
+    xp = namespace(sigma)
+    large = xp.maximum(sigma[..., :, None], sigma[..., None, :])
+    small = xp.minimum(sigma[..., :, None], sigma[..., None, :])
+    return large ** (2 * (1 - q)) * mean_ratio(log_ratio(large, small), q)
+
+
+def pairs(sigma: Array) -> tuple[Array, Array]:
+    """Return sigma_i and sigma_l for all pairs i < l, of sigma of shape (d, batch)."""
+    larger, smaller = np.triu_indices(sigma.shape[0], 1)
+    if isinstance(sigma, np.ndarray):
+        return sigma[larger], sigma[smaller]
+    xp = namespace(sigma)
+    first, second = (xp.take(sigma, indices_like(sigma, k), axis=0) for k in (larger, smaller))
+    return first, second
 
 
 @np.errstate(all="ignore")
-def log_density(sigma: FloatArray, q: float) -> FloatArray:
+def log_density(sigma: Array, q: float) -> Array:
     """Return -1/2 sum over i, l of log lambda_il, for q < 1 and decreasing sigma, shape (d, batch).
 
     The pair (i, l) has the power of the larger value, so sigma_i counts 2 (d - i) + 1 times
     (i = 1..d). A zero makes the sum -inf, and nothing in it is +inf.
     """
-    d = len(sigma)
-    larger, smaller = np.triu_indices(d, 1)
-    powers = (1 - q) * (2 * np.arange(d, 0, -1) - 1)
-    ratios = np.log(_mean_ratio(log_ratio(sigma[larger], sigma[smaller]), q))
-    return np.asarray(-(powers @ np.log(sigma)) - ratios.sum(axis=0))
+    d, xp = sigma.shape[0], namespace(sigma)
+    powers = like(sigma, (1 - q) * (2 * np.arange(d, 0, -1) - 1))
+    ratios = xp.log(mean_ratio(log_ratio(*pairs(sigma)), q))
+    return -(powers @ xp.log(sigma)) - xp.sum(ratios, axis=0)
 
 
 @np.errstate(all="ignore")
-def log_orbit(sigma: FloatArray, q: float) -> FloatArray:
+def log_orbit(sigma: Array, q: float) -> Array:
     """Return 1/2 sum over i < l of log(N lambda_il), 0 < q < 1, decreasing sigma (d, batch).
 
     The smallest value is never the larger of a pair: one zero leaves the sum finite, a second
     makes it -inf.
     """
-    d = len(sigma)
-    larger, smaller = np.triu_indices(d, 1)
-    powers = (1 - q) * np.arange(d - 1, 0, -1)
-    ratios = np.log(_mean_ratio(log_ratio(sigma[larger], sigma[smaller]), q) / q)
-    return np.asarray(powers @ np.log(sigma[:-1]) + ratios.sum(axis=0) / 2)
+    d, xp = sigma.shape[0], namespace(sigma)
+    powers = like(sigma, (1 - q) * np.arange(d - 1, 0, -1))
+    ratios = xp.log(mean_ratio(log_ratio(*pairs(sigma)), q) / q)
+    return powers @ xp.log(sigma[:-1, ...]) + xp.sum(ratios, axis=0) / 2
 
 
 @np.errstate(all="ignore")
-def log_form(sigma: FloatArray, q: float) -> FloatArray:
+def log_form(sigma: Array, q: float) -> Array:
     """Return the logarithm of Theorem 1.1's density, for decreasing sigma, shape (d, batch).
 
     Infinities add up as they should: a zero gives +inf through the determinant (q < 1), a
     coincidence, two zeros included, -inf through its gap, and both together NaN.
     """
-    d = len(sigma)
-    larger, smaller = np.triu_indices(d, 1)
-    log_sigma = np.log(sigma)
-    powers = 2 * q * np.arange(d - 1, 0, -1)
-    gaps = np.log(scaled_gap(log_ratio(sigma[larger], sigma[smaller]), q))
-    van = powers @ log_sigma[:-1] + gaps.sum(axis=0)
+    d, xp = sigma.shape[0], namespace(sigma)
+    log_sigma = xp.log(sigma)
+    powers = like(sigma, 2 * q * np.arange(d - 1, 0, -1))
+    gaps = xp.log(scaled_gap(log_ratio(*pairs(sigma)), q))
+    van = powers @ log_sigma[:-1, ...] + xp.sum(gaps, axis=0)
     # at N = 1 the determinant has exponent 0, and a zero singular value must not matter
-    return np.asarray(van if q == 1 else van + (q - 1) * log_sigma.sum(axis=0))
+    return van if q == 1 else van + (q - 1) * xp.sum(log_sigma, axis=0)

@@ -11,9 +11,12 @@ from numpy.typing import ArrayLike
 
 from dlnproof.depth import Depth, as_finite_depth
 from dlnproof.errors import InputError
-from dlnproof.numeric.floats.arrays import FloatArray, as_matrices, as_singular_values
+from dlnproof.numeric.floats.arrays import Array, as_matrices, as_singular_values, known, namespace
 from dlnproof.numeric.floats.decomposition import singular_values
-from dlnproof.numeric.floats.kernels import log_density, log_form, log_orbit
+from dlnproof.numeric.floats.differentiation import differentiable
+from dlnproof.numeric.floats.kernels import log_density, log_form, log_orbit, log_ratio, pairs
+from dlnproof.numeric.floats.log_shc import LogShc
+from dlnproof.numeric.floats.spectral import PairPotential, SpectralFunction
 from dlnproof.numeric.normalization import Normalization, inverse_depth_and_scale
 
 _DEEPEST_ORBIT: Final = 10**15
@@ -21,7 +24,7 @@ _DEEPEST_ORBIT: Final = 10**15
 
 def log_volume_density(
     W: ArrayLike, depth: Depth, *, normalization: Normalization = "mean"
-) -> np.float64 | FloatArray:
+) -> Array:
     """Return log sqrt(det g^N) at W, the density of the volume with respect to dW.
 
     It is -1/2 sum over all i, l of log lambda_il. W has shape (..., d, d); the result has the
@@ -31,6 +34,8 @@ def log_volume_density(
     N = 1 gives 0 whatever W. Guaranteed: error 30 d^2 eps sigma_1/sigma_d + 1e-12 max(1, |value|),
     d <= 8. Cost: one SVD without vectors, whatever N. Raises
     :class:`~dlnproof.errors.InputError`. Source: CMV2023, Lemma 2.4.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> round(math.exp(log_volume_density([[4, 0], [0, 1]], 2)), 12)
     0.2
@@ -40,15 +45,19 @@ def log_volume_density(
     q, scale = inverse_depth_and_scale(depth, normalization)
     matrices = as_matrices(W, "W")
     if q == 1:
-        return np.zeros(matrices.shape[:-2])[()]
-    sigma = singular_values(matrices)
-    value = log_density(_columns(sigma), q) - _shift(sigma, scale)
-    return value.reshape(sigma.shape[:-1])[()]
+        return _zeros(matrices[..., 0])
+
+    def density(W: Array) -> Array:
+        sigma = singular_values(W)
+        value = log_density(_columns(sigma), q) - _shift(sigma, scale)
+        return _of_batch(value, sigma)
+
+    return SpectralFunction(density_potential(q, matrices.shape[-1]), density)(matrices)
 
 
 def log_volume_form(
     sigma: ArrayLike, depth: Depth, *, normalization: Normalization = "mean"
-) -> np.float64 | FloatArray:
+) -> Array:
     """Return the logarithm of N^{d(d-1)/2} det(Sigma^2)^{(1-N)/(2N)} van(Sigma^{2/N}).
 
     That is the density of g^N's volume with respect to dSigma dU dV; at infinite depth
@@ -58,17 +67,32 @@ def log_volume_form(
     there. N = 1 is log van(Sigma^2). Guaranteed: error 1e-12 max(1, |value|) for sigma in
     [1e-150, 1e150], however near one another, d <= 8. Raises
     :class:`~dlnproof.errors.InputError`. Source: CMV2023, Theorem 1.1.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> round(math.exp(log_volume_form([4, 1], 2)), 12)
     3.0
     """
     q, scale = inverse_depth_and_scale(depth, normalization)
-    decreasing = np.sort(as_singular_values(sigma), axis=-1)[..., ::-1]
-    value = log_form(_columns(decreasing), q) - _shift(decreasing, scale)
-    return value.reshape(decreasing.shape[:-1])[()]
+    values = as_singular_values(sigma)
+
+    def form(sigma: Array) -> Array:
+        decreasing = _decreasing(sigma)
+        value = log_form(_columns(decreasing), q) - _shift(decreasing, scale)
+        return _of_batch(value, decreasing)
+
+    def by_pairs(sigma: Array) -> Array:
+        columns = _checked_columns(sigma, apart=True)
+        xp = namespace(columns)
+        large, small = pairs(columns)
+        t = log_ratio(large, small)
+        van = xp.sum(q * xp.log(large * small) + xp.log(2 * t) + LogShc()(q * t), axis=0)
+        return _of_batch(van + (q - 1) * xp.sum(xp.log(columns), axis=0), sigma)
+
+    return differentiable(form, by_pairs, values)
 
 
-def log_orbit_volume(sigma: ArrayLike, depth: int) -> np.float64 | FloatArray:
+def log_orbit_volume(sigma: ArrayLike, depth: int) -> Array:
     """Return log vol(O_W) = (N-1) log c_d + 1/2 log(van(Sigma^2) / van(Sigma^{2/N})).
 
     O_W is the fibre of balanced factorizations of an invertible W, an orbit of O_d^{N-1}, with the
@@ -80,22 +104,54 @@ def log_orbit_volume(sigma: ArrayLike, depth: int) -> np.float64 | FloatArray:
     however near one another, d <= 8. Finite depth only, N <= 10^15. Raises
     :class:`~dlnproof.errors.InputError`. Source: MY2025, entropy formula; slides "Theorem 10",
     there without the square root.
+    Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
+    float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
     >>> round(math.exp(log_orbit_volume([4, 1], 2)) / math.pi, 12)  # c_2 sqrt(15 / 3)
     12.649110640674
     """
+    N = check_orbit_depth(depth)
+    values = as_singular_values(sigma)
+    if N == 1:
+        return _zeros(values)
+
+    def by_pairs(sigma: Array) -> Array:
+        columns = _checked_columns(sigma)
+        xp = namespace(columns)
+        large, small = pairs(columns)
+        t = log_ratio(large, small)
+        gaps = LogShc()(t) - LogShc()(t / N) + (1 - 1 / N) * xp.log(large * small)
+        return _of_batch(xp.sum(gaps, axis=0) / 2, sigma)
+
+    return differentiable(lambda sigma: orbit_volume(_decreasing(sigma), N), by_pairs, values)
+
+
+def check_orbit_depth(depth: object) -> int:
+    """Return a depth whose orbits have a volume. Raises :class:`InputError`."""
     N = as_finite_depth(depth, "the orbit of balanced factorizations")
     if N > _DEEPEST_ORBIT:
         raise InputError(
             "depth: got an integer above 10^15, expected at most that; "
             "vol(O_W) grows like c_d^(N - 1) and has no limit at infinite depth"
         )
-    decreasing = np.sort(as_singular_values(sigma), axis=-1)[..., ::-1]
-    if N == 1:
-        return np.zeros(decreasing.shape[:-1])[()]
+    return N
+
+
+def orbit_volume(decreasing: Array, N: int) -> Array:
+    """Return log vol(O_W) for N >= 2 and decreasing singular values, shape (..., d)."""
     group = (N - 1) * log_group_volume(decreasing.shape[-1])
     value = group + log_orbit(_columns(decreasing), 1 / N)
-    return value.reshape(decreasing.shape[:-1])[()]
+    return _of_batch(value, decreasing)
+
+
+def density_potential(q: float, width: int) -> PairPotential:
+    """Return log sqrt(det g^N) as a function of pairs, up to a constant."""
+    return PairPotential(q, -(1 - q) * width, -1.0)
+
+
+def entropy_potential(q: float, width: int) -> PairPotential:
+    """Return log vol(O_W) as a function of pairs, up to a constant."""
+    return PairPotential(q, (1 - q) * (width - 1) / 2, 0.5)
 
 
 def log_group_volume(width: int) -> float:
@@ -110,12 +166,46 @@ def log_group_volume(width: int) -> float:
     return width * (width - 1) / 4 * math.log(2) + math.fsum(spheres)
 
 
-def _columns(sigma: FloatArray) -> FloatArray:
+def _zeros(array: Array) -> Array:
+    """Return zero for each row, whose derivatives are zero too."""
+    if isinstance(array, np.ndarray):
+        return np.zeros(array.shape[:-1])[()]
+    return 0 * namespace(array).sum(array, axis=-1)
+
+
+def _decreasing(sigma: Array) -> Array:
+    xp = namespace(sigma)
+    return xp.flip(xp.sort(sigma, axis=-1), axis=-1)
+
+
+def _of_batch(values: Array, sigma: Array) -> Array:
+    """Return values of each row of sigma in the batch's shape, a number if there is none."""
+    values = namespace(values).reshape(values, sigma.shape[:-1])
+    return values[()] if isinstance(values, np.ndarray) else values
+
+
+def _columns(sigma: Array) -> Array:
     """Return singular values (..., d) as (d, batch): what is summed over pairs is contiguous."""
-    return np.ascontiguousarray(sigma.reshape(-1, sigma.shape[-1]).T)
+    columns = namespace(sigma).reshape(sigma, (-1, sigma.shape[-1])).T
+    return np.ascontiguousarray(columns) if isinstance(sigma, np.ndarray) else columns
 
 
-def _shift(sigma: FloatArray, scale: float) -> float:
+def _checked_columns(sigma: Array, *, apart: bool = False) -> Array:
+    """Return decreasing columns where a derivative exists. Raises :class:`InputError`."""
+    columns, xp = _columns(_decreasing(sigma)), namespace(sigma)
+    if known(xp.any(columns == 0)):
+        raise InputError(
+            "sigma: got a zero, expected positive values: there is no derivative; detach it"
+        )
+    if apart and known(xp.any(columns[1:] == columns[:-1])):
+        raise InputError(
+            "sigma: got two equal values, expected distinct ones: the logarithm is -inf there, "
+            "and has no derivative; detach it"
+        )
+    return columns
+
+
+def _shift(sigma: Array, scale: float) -> float:
     """Return what g^N / scale takes off the logarithm of the volume: (d^2 / 2) log(scale)."""
     d: int = sigma.shape[-1]
     return d * d / 2 * math.log(scale)

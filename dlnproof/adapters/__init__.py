@@ -1,0 +1,1 @@
+"""The geometry as a manifold of other libraries: none of them is required."""
