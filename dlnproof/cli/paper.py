@@ -11,6 +11,7 @@ TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from dlnproof.files.tree import OutputTree
     from dlnproof.papers.judged import Paper
 
 _EVERY = 0.5
@@ -44,6 +45,18 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--yes", action="store_true", help="with --fix: do not ask")
     parser.add_argument(
+        "-o",
+        dest="output",
+        metavar="DIR",
+        help="also write the verification appendix of this paper: a folder, written whole",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="with -o: write into a folder that holds other files; those of other names are kept",
+    )
+    parser.add_argument("--pdf", action="store_true", help="with -o: compile main.tex with latexmk")
+    parser.add_argument(
         "--watch", action="store_true", help="judge again whenever a file of the paper changes"
     )
 
@@ -54,14 +67,27 @@ def run(given: Namespace) -> int:
         raise InputError("--yes: got no --fix, expected it beside it")
     if given.watch and given.fix:
         raise InputError("--watch: got --fix beside it, expected one of them")
+    for option, there in (("--force", given.force), ("--pdf", given.pdf)):
+        if there and given.output is None:
+            raise InputError(f"{option}: got no -o, expected it beside it")
+    if given.output is not None and (given.watch or given.fix):
+        other = "--watch" if given.watch else "--fix"
+        raise InputError(f"-o: got {other} beside it, expected one of them")
     if given.watch:
         _watch(given)
+    tree = None
+    if given.output is not None:
+        from dlnproof.files.tree import OutputTree
+
+        tree = OutputTree(Path(given.output), given.force)  # refused before any work
     found = _judge(given)
     if not found.formulas:
         raise NothingSelectedError(
             f"{given.main}: no formula is marked; write '% dlnproof: TARGET' at the end of a "
             "formula's line, with a target of 'dlnproof formula --list'"
         )
+    if tree is not None:
+        _write(found, tree, given)
     if given.fix:
         _fix(found, asking=not given.yes)
     return found.status
@@ -80,6 +106,22 @@ def _judge(given: Namespace) -> "Paper":
         written = writers.get(given.format)
         emit(written(found) if written else paper_text(found, screen()))
     return found
+
+
+def _write(found: "Paper", tree: "OutputTree", given: Namespace) -> None:
+    """Write the appendix of a paper, and compile it."""
+    from dlnproof.documents.appendix.paper import paper_files
+    from dlnproof.documents.document import compile_pdf
+    from dlnproof.files.output import emit
+
+    files = paper_files(found, Path(given.main), tree.target)
+    tree.write(files)
+    said = f"Written: {tree.target / 'appendix.tex'} and {len(files)} other files\n"
+    if given.pdf:
+        read = [name for name in files if not name.startswith("anc/")]
+        said += f"Written: {compile_pdf(tree.target, read)}\n"
+    if given.format == "text":  # other forms are for machines
+        emit(said)
 
 
 def _watch(given: Namespace) -> "NoReturn":

@@ -21,6 +21,7 @@ from dlnproof.papers.corrections import Correction, correction
 from dlnproof.papers.displays import CHECK, Display, Equation, Mark, displays
 from dlnproof.papers.macros import Macro, expanded, macros
 from dlnproof.papers.notation import Notation, written
+from dlnproof.papers.numbers import numbers
 from dlnproof.papers.sides import Side, sides, without_measure
 from dlnproof.papers.source import Source, Stamp, source
 from dlnproof.papers.tokens import AtTokenError, tokens
@@ -41,7 +42,8 @@ class Judged:
 
     ``line`` and ``column`` are counted from one; ``label`` is that of its equation. What could not
     be read has no judgement, and ``unread`` says why. ``correction`` is in the author's letters,
-    ``replaces`` where it can be put, or why it cannot. ``suggested``: nobody marked it.
+    ``replaces`` where it can be put, or why it cannot. ``suggested``: nobody marked it. ``letters``
+    are those of the author's notation there; ``printed`` is the formula as it was read, in them.
     """
 
     file: str
@@ -55,6 +57,8 @@ class Judged:
     correction: str = ""
     replaces: Correction | str = ""
     suggested: bool = False
+    letters: Mapping[str, str] = field(default_factory=dict)
+    printed: str = ""
 
     @property
     def verdict(self) -> str:
@@ -74,17 +78,22 @@ class Judged:
             "unread": self.unread or None,
             "correction": self.correction or None,
             "marked": not self.suggested,
+            "notation": dict(self.letters),
             "judgement": None if self.judgement is None else self.judgement.as_json(),
         }
 
 
 @dataclass(frozen=True)
 class Paper:
-    """The marked formulas of a paper in their order, and its files: those read, those missing."""
+    """The marked formulas of a paper in their order, and its files: those read, those missing.
+
+    ``numbers`` are those of its equations by label, as LaTeX found them when it was last run.
+    """
 
     formulas: tuple[Judged, ...]
     missing: tuple[str, ...]
     files: Mapping[str, Stamp] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def marked(self) -> tuple[Judged, ...]:
@@ -135,7 +144,7 @@ def paper(main: str | PathLike[str], *, suggest: bool = False) -> Paper:
         found = tuple(_judged(read, known, suggest=suggest))
     except AtTokenError as error:
         raise InputError(f"{read.said(error.token)}: {error}") from None
-    return Paper(found, tuple(missing), read.stamps)
+    return Paper(found, tuple(missing), read.stamps, numbers(Path(main)))
 
 
 def _judged(read: Source, known: dict[str, Macro], *, suggest: bool) -> Iterator[Judged]:
@@ -172,13 +181,13 @@ def _chain(display: Display) -> Equation | None:
     first, *others = display.equations or (None,)
     if first is None or not all(x.solid and x.solid[0].text == "=" for x in others):
         return None
-    return Equation([t for x in display.equations for t in x.tokens])
+    return Equation([t for x in display.equations for t in x.tokens], within=first.label)
 
 
 def _of_equation(
     read: Source, known: dict[str, Macro], notation: Notation, mark: Mark, equation: Equation
 ) -> Iterator[Judged]:
-    label = equation.label
+    label, letters = equation.label, dict(notation.letters)
     try:
         target_named(mark.says)
         chosen = _sides(equation, known)
@@ -191,9 +200,10 @@ def _of_equation(
             text = _read(side, notation)
             found = _judgement(mark.says, f"${text}$")
         except InputError as error:
-            yield Judged(*at, label, mark.says, text, unread=str(error))
+            yield Judged(*at, label, mark.says, text, unread=str(error), letters=letters)
             continue
-        made = Judged(*at, label, mark.says, text, found)
+        printed = notation.back(found.understood.latex)
+        made = Judged(*at, label, mark.says, text, found, letters=letters, printed=printed)
         if found.correction is not None and found.correction.verdict in DECIDED:
             better = notation.back(found.correction.formula.latex)
             made = replace(made, correction=better, replaces=correction(read, plain, better))

@@ -29,7 +29,7 @@ _ANCILLARY: Final = {
     output_tree.SUMS: f"checksums of the files here: sha256sum -c {output_tree.SUMS}",
 }
 
-_MAIN: Final = r"""% {main}: the appendix as a document of its own, written by dlnproof appendix.
+MAIN_TEX: Final = r"""% {main}: the appendix as a document of its own, written by dlnproof {verb}.
 \pdfoutput=1 % for arXiv, which looks here for the engine: pdflatex
 \documentclass[11pt]{{amsart}}
 \usepackage[T1]{{fontenc}}
@@ -37,7 +37,8 @@ _MAIN: Final = r"""% {main}: the appendix as a document of its own, written by d
 \usepackage[margin=1in]{{geometry}}
 \usepackage{{amssymb,mathtools,booktabs,longtable,graphicx}}
 \usepackage[hidelinks]{{hyperref}}
-\newcommand{{\dlntop}}[1]{{\title{{#1}}\author{{dlnproof {version}}}\date{{}}\maketitle}}
+\newcommand{{\dlntop}}[1]{{\title{{#1}}\author{{dlnproof {version}}}\date{{}}\maketitle
+  \hypersetup{{pdftitle={{#1}},pdfauthor={{dlnproof {version}}}}}}}
 \newcommand{{\dlnthis}}{{this document}}
 \newcommand{{\dlnsection}}[1]{{\section{{#1}}}}
 \newcommand{{\dlnsubsection}}[1]{{\subsection{{#1}}}}
@@ -46,7 +47,7 @@ _MAIN: Final = r"""% {main}: the appendix as a document of its own, written by d
 {sources}\end{{document}}
 """
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:appendix}}"
-_SOURCES: Final = "\\bibliographystyle{plain}\n\\bibliography{references}\n"
+SOURCES: Final = "\\bibliographystyle{plain}\n\\bibliography{references}\n"
 
 _APPENDIX: Final = r"""% appendix.tex: statements checked by computer, written by dlnproof appendix.
 % From the record with SHA-256 digest {digest}.
@@ -112,18 +113,21 @@ def _texts(
     status = statuses(found)
     fragments = {f"{before}{e.claim.slug}": claim.fragment(e, status[e.claim.id]) for e in found}
     text = body(record, found, status, list(fragments), drawn, folder=folder)
-    keys = _cited([text, *fragments.values()])
+    keys = cited([text, *fragments.values()])
     macros = f"{claim.MACROS}\n{latex.FIGURE}"
     return {
         "appendix.tex": _APPENDIX.format(
             digest=record.digest, macros=macros, loose=latex.LOOSE, body=text
         ),
-        MAIN: _MAIN.format(
-            main=MAIN, version=escaped(record.version), sources=_SOURCES if keys else ""
+        MAIN: MAIN_TEX.format(
+            main=MAIN,
+            verb="appendix",
+            version=escaped(record.version),
+            sources=SOURCES if keys else "",
         ),
         "paragraph.tex": f"{_THIS}\n{latex.blocks([summary(record, found, status)])}\n",
         **{f"{name}.tex": text for name, text in fragments.items()},
-        **(_bibliography(keys) if keys else {}),
+        **listed_sources(keys),
         "anc/record.json": record.dumps(),
         f"anc/{CHECKER}": checker(entry.claim.id for entry in found),
         "anc/README": readme(record, _ancillary(record)),
@@ -139,11 +143,14 @@ def _ancillary(record: Record) -> dict[str, str]:
     return made
 
 
-def _bibliography(keys: set[str]) -> dict[str, str]:
+def listed_sources(keys: set[str]) -> dict[str, str]:
+    """Return the bibliography of the sources cited, as files; none where nothing is cited."""
+    if not keys:
+        return {}
     return {bibliography.BIB: bibliography.bibtex(keys), "main.bbl": bibliography.compiled(keys)}
 
 
-def _cited(texts: Iterable[str]) -> set[str]:
+def cited(texts: Iterable[str]) -> set[str]:
     """Return the keys of the sources that texts cite."""
     found = re.findall(r"\\cite(?:\[[^]]*\])?\{([^}]*)\}", "\n".join(texts))
     return {key for keys in found for key in keys.split(",")}

@@ -5,8 +5,9 @@ Nothing here is a result; all of it is what a referee asks next.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from dlnproof.claims.deduction import Account
 from dlnproof.documents import model
 from dlnproof.documents.content.conventions import CONVENTIONS
 from dlnproof.documents.content.statement import paragraphs_of
@@ -75,11 +76,16 @@ def meanings() -> list[Block]:
 def assumed(entries: Sequence[Entry]) -> list[Block]:
     """Return the theorems that the proofs cite by name, and which claims cite them."""
     users: dict[str, list[Text]] = {}
-    books = {named.name: named.book for entry in entries for named in entry.proof.named}
     for entry in entries:
         found = entry.record.derivation
         for name in (found and found.assumptions) or ():
             users.setdefault(name, []).append((see(entry.claim.id),))
+    return cited(users, [entry.proof for entry in entries])
+
+
+def cited(users: Mapping[str, Sequence[Text]], proofs: Iterable[Account]) -> list[Block]:
+    """Return theorems by name, each with its textbook and with what uses it."""
+    books = {named.name: named.book for proof in proofs for named in proof.named}
     if not users:
         return [paragraph("The derivations cite no theorem.")]
     items: list[Text] = []
