@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _EVERY = 0.5
 """After how many seconds files are looked at again."""
-FORMATS = ("text", "github", "sarif", "json")
+FORMATS = ("text", "github", "sarif", "json", "junit")
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -95,16 +95,21 @@ def run(given: Namespace) -> int:
 
 def _judge(given: Namespace) -> "Paper":
     """Judge a paper and print what was found."""
+    from dlnproof.documents import papers
     from dlnproof.documents.layout import screen
-    from dlnproof.documents.papers import paper_github, paper_json, paper_sarif, paper_text
     from dlnproof.files.output import emit
     from dlnproof.papers.judged import paper
 
     found = paper(given.main, suggest=given.suggest)
-    writers = {"github": paper_github, "json": paper_json, "sarif": paper_sarif}
+    writers = {
+        "github": papers.paper_github,
+        "sarif": papers.paper_sarif,
+        "json": papers.paper_json,
+        "junit": papers.paper_junit,
+    }
     if found.formulas:
         written = writers.get(given.format)
-        emit(written(found) if written else paper_text(found, screen()))
+        emit(written(found) if written else papers.paper_text(found, screen()))
     return found
 
 
