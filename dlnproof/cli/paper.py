@@ -45,6 +45,11 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--yes", action="store_true", help="with --fix: do not ask")
     parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="judge every formula again, also those whose verdicts this program has kept",
+    )
+    parser.add_argument(
         "-o",
         dest="output",
         metavar="DIR",
@@ -99,8 +104,15 @@ def _judge(given: Namespace) -> "Paper":
     from dlnproof.documents.layout import screen
     from dlnproof.files.output import emit
     from dlnproof.papers.judged import paper
+    from dlnproof.papers.kept import Kept
 
-    found = paper(given.main, suggest=given.suggest)
+    kept = None if given.fresh else Kept()
+    found = paper(given.main, suggest=given.suggest, kept=kept)
+    if kept is not None:
+        try:
+            kept.save()
+        except InputError as error:  # the verdicts are the same
+            sys.stderr.write(f"dlnproof paper: nothing is kept for the next run: {error}\n")
     writers = {
         "github": papers.paper_github,
         "sarif": papers.paper_sarif,

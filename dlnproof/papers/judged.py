@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from os import PathLike
@@ -19,6 +19,7 @@ from dlnproof.judge.trial import tried
 from dlnproof.language.deciding import DECIDED
 from dlnproof.papers.corrections import Correction, correction
 from dlnproof.papers.displays import CHECK, Display, Equation, Mark, displays
+from dlnproof.papers.kept import Kept
 from dlnproof.papers.macros import Macro, expanded, macros
 from dlnproof.papers.notation import Notation, written
 from dlnproof.papers.numbers import numbers
@@ -29,6 +30,7 @@ from dlnproof.run.jobs import alone
 from dlnproof.version import __version__
 
 PAPER_SCHEMA: Final = "dlnproof-paper/1"
+Judge = Callable[[str, str], Judgement]
 UNREAD: Final = "unread"
 """What is said of a marked formula that could not be read: it is no verdict."""
 _MOST_TOKENS: Final = 20_000
@@ -127,27 +129,30 @@ class Paper:
         }
 
 
-def paper(main: str | PathLike[str], *, suggest: bool = False) -> Paper:
+def paper(main: str | PathLike[str], *, suggest: bool = False, kept: Kept | None = None) -> Paper:
     r"""Judge the marked formulas of a paper, given by its main file; TeX is not executed.
 
     A mark is a comment ``% dlnproof: TARGET`` at the end of the line of a formula, or alone on the
     line before it; ``% dlnproof: let L = N`` says what an author's letters stand for from there on.
     With ``suggest`` unmarked formulas are told, too, that are a target's for all N and d.
     Files that it takes in by ``\input`` are read, its macros expanded. Each formula after a
-    relation is judged as by :func:`dlnproof.formula`. Raises :class:`InputError` for what is no
-    LaTeX source.
+    relation is judged as by :func:`dlnproof.formula`, but for those whose judgement is ``kept``.
+    Raises :class:`InputError` for what is no LaTeX source.
     """
     read = source(Path(main))
     known = {CHECK: _ARGUMENT, **macros(read.tokens)}
     missing = (f"{read.said(token)}: {name}: no such file" for token, name in read.missing)
     try:
-        found = tuple(_judged(read, known, suggest=suggest))
+        judge = _judgement if kept is None else kept.formula
+        found = tuple(_judged(read, known, judge, suggest=suggest))
     except AtTokenError as error:
         raise InputError(f"{read.said(error.token)}: {error}") from None
     return Paper(found, tuple(missing), read.stamps, numbers(Path(main)))
 
 
-def _judged(read: Source, known: dict[str, Macro], *, suggest: bool) -> Iterator[Judged]:
+def _judged(
+    read: Source, known: dict[str, Macro], judge: Judge, *, suggest: bool
+) -> Iterator[Judged]:
     notation = Notation()
     for found in displays(read.tokens):
         if isinstance(found, Mark):
@@ -160,7 +165,7 @@ def _judged(read: Source, known: dict[str, Macro], *, suggest: bool) -> Iterator
             if isinstance(equation, str):
                 yield Judged(*read.place(mark.token), "", mark.says, "", unread=equation)
             else:
-                yield from _of_equation(read, known, notation, mark, equation)
+                yield from _of_equation(read, known, notation, mark, equation, judge=judge)
         if suggest and not found.marks:
             for equation in found.equations:
                 if not equation.marks:
@@ -185,7 +190,13 @@ def _chain(display: Display) -> Equation | None:
 
 
 def _of_equation(
-    read: Source, known: dict[str, Macro], notation: Notation, mark: Mark, equation: Equation
+    read: Source,
+    known: dict[str, Macro],
+    notation: Notation,
+    mark: Mark,
+    equation: Equation,
+    *,
+    judge: Judge,
 ) -> Iterator[Judged]:
     label, letters = equation.label, dict(notation.letters)
     try:
@@ -198,7 +209,7 @@ def _of_equation(
         text, at = "", read.place(side.tokens[0])
         try:
             text = _read(side, notation)
-            found = _judgement(mark.says, f"${text}$")
+            found = judge(mark.says, f"${text}$")
         except InputError as error:
             yield Judged(*at, label, mark.says, text, unread=str(error), letters=letters)
             continue
@@ -211,7 +222,7 @@ def _of_equation(
 
 
 _judgement = lru_cache(1_000)(formula)
-"""A formula is judged once: whoever watches a paper waits for what has changed."""
+"""A formula is judged once in a process, where nothing is kept from run to run."""
 
 
 def _sides(equation: Equation, known: dict[str, Macro]) -> list[tuple[Side | None, Side]]:
