@@ -19,6 +19,7 @@ from dlnproof.documents.figures import FIGURES
 from dlnproof.documents.figures.catalogue import of_record
 from dlnproof.documents.formulas import said
 from dlnproof.documents.meanings import WITNESSES
+from dlnproof.documents.site.site import site
 from dlnproof.documents.stated import in_latex as latex
 from dlnproof.documents.status import ancestors, dependences
 from dlnproof.documents.writers import latex as writer
@@ -72,12 +73,34 @@ def test_the_tree(tree: dict[str, bytes], default_record: Record) -> None:
     slugs = {f"claims/{known()[claim.id].slug}.tex" for claim in default_record.claims}
     assert set(tree) == slugs | {
         *("appendix.tex", "main.tex", "paragraph.tex", "references.bib", "main.bbl"),
-        *("anc/record.json", "anc/verify_record.py", "anc/README", SUMS),
+        *("anc/record.json", "anc/verify_record.py", "anc/README", "anc/trusted.txt", SUMS),
         *("figures/outcomes.pdf", "figures/norms.pdf"),
     }
     assert SUMS == "anc/SHA256SUMS"
     assert tree["anc/record.json"].decode() == default_record.dumps()
     assert tree["figures/norms.pdf"] == FIGURE
+
+
+def test_the_short_one_names_all_that_it_leaves_to_the_page(default_record: Record) -> None:
+    short = appendix_files(default_record, {}, short=True)
+    page = site(default_record, {})
+    assert {f"anc/{name}" for name in page} < set(short)
+    assert all(short[f"anc/{name}"] == content for name, content in page.items())
+    assert not any(name.startswith("claims/") for name in short)
+    text = " ".join(short["appendix.tex"].decode("ascii").split())
+    for claim in CLAIMS.values():
+        [part] = re.findall(
+            rf"\\dlnpoint\{{{re.escape(latex(claim.title))}\}}(.*?)(?=\\dlnpoint|\\par\}})", text
+        )
+        for sentence in claim.stated.sentences:
+            whole = claim.placed(claim.stated.labelled(sentence))
+            inline = " ".join(re.sub(r"\\\[(.*?)\\\]", r"$\1$", whole).split())
+            topic = sentence.topic or sentence.name
+            assert inline in part or latex(topic) in part.partition("further sentence")[2]
+        assert all(given in part for given in claim.hypotheses)
+        recorded = next(found for found in default_record.claims if found.id == claim.id)
+        word = "in part" if recorded.verdict is Verdict.UNEXAMINED else recorded.verdict.value
+        assert part.startswith(rf" \textbf{{{word.replace('_', ' ')}}}")
 
 
 def test_what_arxiv_accepts(default_record: Record) -> None:

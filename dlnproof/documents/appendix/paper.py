@@ -17,6 +17,7 @@ from typing import Final
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.deduction import Account
 from dlnproof.core.verdict import Verdict
+from dlnproof.documents.appendix.body import joined
 from dlnproof.documents.appendix.claim import MACROS
 from dlnproof.documents.appendix.tree import MAIN_TEX, SOURCES, SUMS, cited, listed_sources
 from dlnproof.documents.content import paper as content
@@ -87,6 +88,7 @@ def paper_files(found: Paper, main: Path, folder: Path) -> dict[str, bytes]:
         "paragraph.tex": f"{_THIS}\n{_EQ}\n{pasted}\n",
         MAIN: MAIN_TEX.format(
             main=MAIN,
+            size="11pt",
             verb="paper",
             version=escaped(__version__),
             sources=SOURCES if keys else "",
@@ -151,12 +153,7 @@ def _body(
             content.again(main, FORMULAS, example.values()),
         ),
     }
-    return "\n\n".join(
-        f"\\dlnsection{{{title}}}\\label{{dln:{label}}}\n"
-        + (inside if isinstance(inside, str) else latex.blocks(inside))
-        for title, (label, inside) in sections.items()
-        if inside
-    )
+    return joined(sections)
 
 
 def _derivations(fragments: Sequence[str]) -> str:
