@@ -214,7 +214,7 @@ def test_a_limit_that_is_typeset_otherwise_is_an_error() -> None:
     """The formula in the sentence comes from what typesets: it is read back like the parts."""
 
     def slips(side: Side) -> str:
-        return tex(side).replace(r"\sigma_i^{2/N}", r"\sigma_i^{1/N}")
+        return tex(side).replace(r"\sigma_i^{2-2/N}", r"\sigma_i^{2-1/N}")
 
     found = [*misprints(with_a_limit(), NOTHING, slips)]
     assert any(
