@@ -1,4 +1,4 @@
-"""What several test files need: the command line, one run over the default grid, done once, and
+"""What several test files need: the command line, one run of all claims, made once, and
 counterexamples."""
 
 import fcntl
@@ -11,8 +11,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from math import inf
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import flint
 import numpy as np
@@ -164,10 +165,15 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     return MadeOnce(Path(os.environ.get("DLNPROOF_MADE_ONCE", shared)))
 
 
+GRID: Final = Grid(depths=(1, 2, 3, inf), widths=(1, 2, 3))
+COMMAND: Final = "dlnproof check --depth 1..3,inf --width 1..3"
+"""All claims by all routes, as without options, over half of the points."""
+
+
 @pytest.fixture(scope="session")
-def default_record(made_once: MadeOnce) -> Record:
-    """The record of ``dlnproof check`` with nothing else said."""
-    return made_once("record", lambda: execute(plan([], Grid()), "dlnproof check", jobs=2).record)
+def whole_record(made_once: MadeOnce) -> Record:
+    """What that command records."""
+    return made_once("record", lambda: execute(plan([], GRID), COMMAND, jobs=2).record)
 
 
 def counted(claims: Iterable[ClaimRecord]) -> str:

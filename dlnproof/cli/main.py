@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dlnproof.cli import signals
+from dlnproof.cli import scarce, signals
 from dlnproof.errors import (
     INTERNAL,
     INTERRUPTED,
@@ -96,6 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     name = f"dlnproof {given[0]}" if given and given[0] in VERBS else "dlnproof"
     try:
+        scarce.watch()
         return _run(given)
     except BaseException as error:
         return _ended(name, error)

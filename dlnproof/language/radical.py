@@ -32,6 +32,9 @@ class Radical:
     power: Fraction
 
     def __mul__(self, other: Radical) -> Radical:
+        if self.degree == other.degree == 1:  # most are: nothing is normalised
+            power = self.power + other.power if self.power or other.power else _NONE
+            return Radical(self.rational * other.rational, _UNIT, 1, power)._or_zero()
         degree = lcm(self.degree, other.degree)
         if degree > MAX_DEGREE:
             raise TooLargeError
@@ -68,10 +71,16 @@ class Radical:
         """Return the sum where it is of this form, else None."""
         if self.rational == 0 or other.rational == 0:
             return other if self.rational == 0 else self
+        if self.degree == other.degree == 1 and self.power == other.power:
+            return Radical(self.rational + other.rational, _UNIT, 1, self.power)._or_zero()
         ratio = (other * self.inverse()).as_rational()
         if ratio is None:
             return None
         return Radical(self.rational * (1 + ratio), self.radicand, self.degree, self.power)
+
+    def _or_zero(self) -> Radical:
+        """Return the number; zero has no power of pi."""
+        return self if self.rational != 0 or not self.power else Radical(_ZERO, _UNIT, 1, _NONE)
 
     def as_rational(self) -> fmpq | None:
         """Return the number if it is rational, else None: pi is transcendental."""
@@ -126,15 +135,18 @@ def _without_powers(value: fmpq, degree: int) -> tuple[fmpq, fmpz]:
 _PRIMES: Final = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 
 
+_ZERO, _UNIT, _NONE = fmpq(0), fmpq(1), Fraction(0)
+
+
 def rational(value: fmpq | int | Fraction) -> Radical:
     """Return a rational number in this form."""
     if isinstance(value, Fraction):
         value = fmpq(value.numerator, value.denominator)
-    return Radical(fmpq(value), fmpq(1), 1, Fraction(0))
+    return Radical(fmpq(value), _UNIT, 1, _NONE)
 
 
 ONE: Final = rational(1)
-PI: Final = Radical(fmpq(1), fmpq(1), 1, Fraction(1))
+PI: Final = Radical(_UNIT, _UNIT, 1, Fraction(1))
 
 
 def _power(base: fmpq, exponent: int) -> fmpq:
@@ -148,7 +160,7 @@ def _power(base: fmpq, exponent: int) -> fmpq:
 def _normal(rational: fmpq, radicand: fmpq, degree: int, power: Fraction) -> Radical:
     """Return the number with the least degree."""
     if rational == 0:
-        return Radical(fmpq(0), fmpq(1), 1, Fraction(0))
+        return Radical(_ZERO, _UNIT, 1, _NONE)
     for divisor in range(degree, 1, -1):
         if degree % divisor == 0:
             root = exact_power(radicand, divisor)

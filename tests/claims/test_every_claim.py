@@ -1,4 +1,4 @@
-"""Every claim over the default grid: what each route finds, and what becomes of what is printed.
+"""Every claim over a grid: what each route finds, and what becomes of what is printed.
 
 All of it follows from the claim, its checks and the grid. What a run alone tells (what is observed
 in training, the figures) is committed in the README's table, which a law of its own compares.
@@ -10,6 +10,7 @@ from math import inf
 from typing import Any, Final
 
 import pytest
+from conftest import GRID
 
 from dlnproof import Grid, check
 from dlnproof.claims import CLAIMS
@@ -27,7 +28,6 @@ from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.jobs import checks_of
 from dlnproof.run.printed import examine
 
-GRID: Final = Grid()
 CONFIRMED: Final = {
     Route.EXACT: Verdict.EXACT,
     Route.PULLBACK: Verdict.SAMPLED,
@@ -41,8 +41,8 @@ each_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
 
 
 @pytest.fixture
-def record(claim: Claim, default_record: Record) -> ClaimRecord:
-    return next(found for found in default_record.claims if found.id == claim.id)
+def record(claim: Claim, whole_record: Record) -> ClaimRecord:
+    return next(found for found in whole_record.claims if found.id == claim.id)
 
 
 def routes(claim: Claim, record: ClaimRecord) -> Iterator[tuple[Check, Evidence]]:
@@ -61,8 +61,8 @@ def span(values: Sequence[Depth]) -> str:
     return f"{first}" if first == last else f"{first}..{last}"
 
 
-def test_every_claim_is_checked(default_record: Record) -> None:
-    assert [found.id for found in default_record.claims] == list(CLAIMS)
+def test_every_claim_is_checked(whole_record: Record) -> None:
+    assert [found.id for found in whole_record.claims] == list(CLAIMS)
 
 
 @each_claim

@@ -223,6 +223,7 @@ def test_without_latexmk_the_tree_is_written_and_one_line_says_why_there_is_no_p
     assert (target / "main.tex").exists()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("latexmk") is None, reason="needs latexmk")
 def test_the_pdf_depends_on_nothing_but_the_record(record: Path, tmp_path: Path) -> None:
     found = []

@@ -120,6 +120,7 @@ def test_a_failure_of_latex_is_explained_and_logged(
     assert names(directory) == sorted(["svd.tex", "main.log", *SUPPORT])
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("latexmk") is None, reason="needs latexmk")
 def test_latex_accepts_every_fragment(tmp_path: Path, cli: Cli) -> None:
     out = cli(["derive", "--pdf", "-o", str(tmp_path)]).out

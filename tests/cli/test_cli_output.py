@@ -2,6 +2,7 @@
 
 import io
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -234,3 +235,21 @@ def test_another_error_in_a_library_is_not_for_want_of_memory(
 
     monkeypatch.setattr(main, "_run", fail)
     assert "internal error, please report" in cli(["list"], INTERNAL).err
+
+
+@pytest.mark.parametrize("megabytes", [100, 150, 200])
+def test_too_little_memory_for_its_libraries_is_one_line(megabytes: int, tmp_path: Path) -> None:
+    """OpenBLAS would end the process with a line of its own, and status 1."""
+    limit = megabytes * 2**20
+    words = ["train", "--observe", "1,1=1", "--depth", "2", "--runs", "1", "-o", "runs.npz"]
+    done = subprocess.run(
+        [sys.executable, "-m", "dlnproof", *words],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, names(tmp_path)) == (INTERNAL, "", [])
+    assert done.stderr.startswith("dlnproof train: out of memory; ")
+    assert done.stderr.count("\n") == 1

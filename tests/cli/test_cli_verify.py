@@ -89,11 +89,11 @@ def test_a_record_is_confirmed(small: Record, verified: Any) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system says no times")
-def test_progress_from_the_first_second(default_record: Record, tmp_path: Path) -> None:
+def test_progress_from_the_first_second(whole_record: Record, tmp_path: Path) -> None:
     """Of processor time; documents are made again before the run, and this is said, too."""
     import pty
 
-    (tmp_path / "record.json").write_text(default_record.dumps())
+    (tmp_path / "record.json").write_text(whole_record.dumps())
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "dlnproof", "verify", "record.json", "--yes"]
     child = subprocess.Popen(
@@ -241,11 +241,11 @@ def test_a_quick_run_of_nothing_is_refused(verified: Any) -> None:
     assert "leave --quick out" in err
 
 
-def test_training_is_left_out_of_a_quick_run(default_record: Record) -> None:
+def test_training_is_left_out_of_a_quick_run(whole_record: Record) -> None:
     small = replace(
-        default_record,
-        run=replace(default_record.run, claims=("norm-divergence",)),
-        claims=tuple(c for c in default_record.claims if c.id == "norm-divergence"),
+        whole_record,
+        run=replace(whole_record.run, claims=("norm-divergence",)),
+        claims=tuple(c for c in whole_record.claims if c.id == "norm-divergence"),
     )
     again = execute(plan_again(small, quick=True), "").record
     found = compare(small, again, quick=True)
@@ -281,11 +281,11 @@ def test_the_run_is_the_one_that_the_record_says(small: Record) -> None:
     assert quick.grid == Grid(depths=(2, 3), widths=(1, 2), points=1, digits=20, runs=0, seed=4)
 
 
-def test_a_quick_run_is_part_of_the_run(default_record: Record) -> None:
-    again = plan_again(default_record, quick=True).grid
+def test_a_quick_run_is_part_of_the_run(whole_record: Record) -> None:
+    again = plan_again(whole_record, quick=True).grid
     assert again.depths == (1, 2, 3, float("inf"))
     assert (again.widths, again.digits, again.runs) == ((1, 2, 3), 30, 0)
-    deep = replace(default_record, run=replace(default_record.run, depths=(7, 9), widths=(5,)))
+    deep = replace(whole_record, run=replace(whole_record.run, depths=(7, 9), widths=(5,)))
     assert (plan_again(deep, quick=True).grid.depths, plan_again(deep, quick=True).grid.widths) == (
         (7,),
         (5,),
@@ -575,11 +575,11 @@ def test_a_pdf_is_named_as_not_compared(again: Any, cli: Cli) -> None:
 @pytest.mark.parametrize("options", TREES.values())
 @pytest.mark.parametrize("figures", [True, False])
 def test_figures_were_drawn_or_not_as_the_documents_say(
-    default_record: Record, tmp_path: Path, options: list[str], figures: bool
+    whole_record: Record, tmp_path: Path, options: list[str], figures: bool
 ) -> None:
-    run = replace(default_record.run, claims=("rank-one-minimizers",), expression="")
-    claims = tuple(c for c in default_record.claims if c.id == "rank-one-minimizers")
-    record = replace(default_record, run=run, claims=claims)
+    run = replace(whole_record.run, claims=("rank-one-minimizers",), expression="")
+    claims = tuple(c for c in whole_record.claims if c.id == "rank-one-minimizers")
+    record = replace(whole_record, run=run, claims=claims)
     drawn = {"outcomes": b"a figure"} if figures else {}
     tree = OutputTree(tmp_path / "o")
     flat = "--arxiv" in options
@@ -769,21 +769,21 @@ def test_without_coq_the_build_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path
 # --- the comparison -------------------------------------------------------------------------------
 
 
-def test_a_record_differs_from_itself_in_nothing(default_record: Record) -> None:
-    found = differences(default_record, default_record)
+def test_a_record_differs_from_itself_in_nothing(whole_record: Record) -> None:
+    found = differences(whole_record, whole_record)
     assert {d.change for d in found} == {Change.SAME}
     assert all(d.figures == () for d in found)
-    claims = default_record.claims
+    claims = whole_record.claims
     assert len(found) == sum(1 + len(c.evidence) + len(c.as_printed) for c in claims)
 
 
-def test_what_is_left_out_leaves_verdicts_by_the_rest(default_record: Record) -> None:
+def test_what_is_left_out_leaves_verdicts_by_the_rest(whole_record: Record) -> None:
     left = {
-        (c.id, r.value) for c in default_record.claims for r in Route if c.id != "norm-divergence"
+        (c.id, r.value) for c in whole_record.claims for r in Route if c.id != "norm-divergence"
     }
     left |= {("norm-divergence", "training"), ("norm-divergence", "derivation")}
     left |= {("norm-divergence", "enclosure"), ("norm-divergence", "as printed: figure-1")}
-    [claim] = without(default_record, left).claims
+    [claim] = without(whole_record, left).claims
     assert [e.route for e in claim.evidence] == [Route.EXACT]
     assert claim.verdict is Verdict.UNEXAMINED  # of the other sentences
     assert set(claim.sentences.values()) == {Verdict.EXACT, Verdict.UNEXAMINED}

@@ -107,6 +107,7 @@ def test_sources_of_no_repository_have_no_commit(sources: Path, tmp_path: Path) 
     assert baked(built("wheel", sources, tmp_path / "wheel")) is None
 
 
+@pytest.mark.long
 @needs_git
 def test_an_archive_keeps_the_commit_in_a_repository_of_somebody_else(
     sources: Path, tmp_path: Path

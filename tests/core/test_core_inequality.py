@@ -71,12 +71,12 @@ def test_what_follows_from_its_hypotheses_is_never_refuted() -> None:
     rng = random.Random(7)
     pieces: list[Expression] = [x, y, x - y, x * y, (x - y) ** 2, 1 - x, Number(1), x + y]
     refuted = 0
-    for _ in range(40):
+    for _ in range(15):
         given = tuple(rng.sample(pieces, 2))
         above = given[0] * given[1]
         assert not unequal(Inequality(x, x), Inequality(above, Number(0), given))
         refuted += unequal(Inequality(x, x), Inequality(above, Number(2), given))
-    assert refuted > 25
+    assert refuted > 9
 
 
 # --- the inequalities of the catalogue ------------------------------------------------------------

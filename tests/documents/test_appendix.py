@@ -34,8 +34,8 @@ FIGURE = b"%PDF-1.4 a stand-in"
 
 
 @pytest.fixture(scope="module")
-def tree(default_record: Record) -> dict[str, bytes]:
-    return appendix_files(default_record, {"outcomes": FIGURE, "norms": FIGURE})
+def tree(whole_record: Record) -> dict[str, bytes]:
+    return appendix_files(whole_record, {"outcomes": FIGURE, "norms": FIGURE})
 
 
 def texts(tree: dict[str, bytes]) -> dict[str, str]:
@@ -69,21 +69,21 @@ def first_page(tree: dict[str, bytes]) -> str:
 # --- the tree -------------------------------------------------------------------------------------
 
 
-def test_the_tree(tree: dict[str, bytes], default_record: Record) -> None:
-    slugs = {f"claims/{known()[claim.id].slug}.tex" for claim in default_record.claims}
+def test_the_tree(tree: dict[str, bytes], whole_record: Record) -> None:
+    slugs = {f"claims/{known()[claim.id].slug}.tex" for claim in whole_record.claims}
     assert set(tree) == slugs | {
         *("appendix.tex", "main.tex", "paragraph.tex", "references.bib", "main.bbl"),
         *("anc/record.json", "anc/verify_record.py", "anc/README", "anc/trusted.txt", SUMS),
         *("figures/outcomes.pdf", "figures/norms.pdf"),
     }
     assert SUMS == "anc/SHA256SUMS"
-    assert tree["anc/record.json"].decode() == default_record.dumps()
+    assert tree["anc/record.json"].decode() == whole_record.dumps()
     assert tree["figures/norms.pdf"] == FIGURE
 
 
-def test_the_short_one_names_all_that_it_leaves_to_the_page(default_record: Record) -> None:
-    short = appendix_files(default_record, {}, short=True)
-    page = site(default_record, {})
+def test_the_short_one_names_all_that_it_leaves_to_the_page(whole_record: Record) -> None:
+    short = appendix_files(whole_record, {}, short=True)
+    page = site(whole_record, {})
     assert {f"anc/{name}" for name in page} < set(short)
     assert all(short[f"anc/{name}"] == content for name, content in page.items())
     assert not any(name.startswith("claims/") for name in short)
@@ -98,13 +98,13 @@ def test_the_short_one_names_all_that_it_leaves_to_the_page(default_record: Reco
             topic = sentence.topic or sentence.name
             assert inline in part or latex(topic) in part.partition("further sentence")[2]
         assert all(given in part for given in claim.hypotheses)
-        recorded = next(found for found in default_record.claims if found.id == claim.id)
+        recorded = next(found for found in whole_record.claims if found.id == claim.id)
         word = "in part" if recorded.verdict is Verdict.UNEXAMINED else recorded.verdict.value
         assert part.startswith(rf" \textbf{{{word.replace('_', ' ')}}}")
 
 
-def test_what_arxiv_accepts(default_record: Record) -> None:
-    flat = appendix_files(default_record, {"outcomes-3x3": FIGURE}, flat=True)
+def test_what_arxiv_accepts(whole_record: Record) -> None:
+    flat = appendix_files(whole_record, {"outcomes-3x3": FIGURE}, flat=True)
     for name in flat:
         assert re.fullmatch(r"(anc/)?[A-Za-z0-9_+-][A-Za-z0-9_.+-]*", name)
         assert not (name.startswith("anc/") and name.endswith((".tex", ".bib", ".bbl")))
@@ -114,9 +114,9 @@ def test_what_arxiv_accepts(default_record: Record) -> None:
 
 
 def test_texts_are_ascii_with_unix_lines_and_the_same_again(
-    tree: dict[str, bytes], default_record: Record
+    tree: dict[str, bytes], whole_record: Record
 ) -> None:
-    assert appendix_files(default_record, {"outcomes": FIGURE, "norms": FIGURE}) == tree
+    assert appendix_files(whole_record, {"outcomes": FIGURE, "norms": FIGURE}) == tree
     for text in texts(tree).values():
         assert "\r" not in text
         assert text.endswith("\n")
@@ -134,8 +134,8 @@ def test_macros_and_labels_have_our_prefix(tree: dict[str, bytes]) -> None:
     assert set(re.findall(r"\\(dln[a-z]+)", joined)) <= set(names)
 
 
-def test_only_what_is_cited_is_in_the_bibliography(default_record: Record) -> None:
-    made = texts(appendix_files(only(default_record, "svd-jacobian"), {}))
+def test_only_what_is_cited_is_in_the_bibliography(whole_record: Record) -> None:
+    made = texts(appendix_files(only(whole_record, "svd-jacobian"), {}))
     joined = "".join(text for name, text in made.items() if name.endswith(".tex"))
     cited = set(re.findall(r"\\cite(?:\[[^]]*\])?\{(\w+)\}", joined))
     assert "slides" in cited  # a printed statement's source
@@ -155,10 +155,10 @@ def rows(tree: dict[str, bytes]) -> list[list[str]]:
 
 
 def test_every_number_of_the_table_is_the_records(
-    tree: dict[str, bytes], default_record: Record
+    tree: dict[str, bytes], whole_record: Record
 ) -> None:
     expected: list[list[str]] = []
-    for claim in default_record.claims:
+    for claim in whole_record.claims:
         expected.append([claim.id, claim.verdict.value])
         for evidence in claim.evidence:
             details = evidence.details
@@ -188,21 +188,21 @@ def test_every_number_of_the_table_is_the_records(
     assert found == expected
 
 
-def test_the_settings_and_the_digest(tree: dict[str, bytes], default_record: Record) -> None:
+def test_the_settings_and_the_digest(tree: dict[str, bytes], whole_record: Record) -> None:
     page = first_page(tree)
-    assert "$N=1, 2, 3, 4, 5, \\infty$" in page
+    assert "$N=1, 2, 3, \\infty$" in page
     assert "50 digits" in page
-    assert f"at most {default_record.run.runs} training runs" in page
-    assert default_record.digest in texts(tree)["appendix.tex"]  # where 'verify' looks for it
+    assert f"at most {whole_record.run.runs} training runs" in page
+    assert whole_record.digest in texts(tree)["appendix.tex"]  # where 'verify' looks for it
     for text in (page, texts(tree)["appendix.tex"]):
-        assert default_record.digest in text.replace(r"\allowbreak{}", "")
-    assert default_record.digest in texts(tree)["anc/README"]
+        assert whole_record.digest in text.replace(r"\allowbreak{}", "")
+    assert whole_record.digest in texts(tree)["anc/README"]
 
 
 def test_what_each_route_found_stands_with_the_claim(
-    tree: dict[str, bytes], default_record: Record
+    tree: dict[str, bytes], whole_record: Record
 ) -> None:
-    for claim in default_record.claims:
+    for claim in whole_record.claims:
         text = " ".join(texts(tree)[f"claims/{CLAIMS[claim.id].slug}.tex"].split())
         for evidence in claim.evidence:
             assert rf"\emph{{{evidence.route.value.capitalize()}:}}" in text
@@ -228,22 +228,22 @@ def test_what_coq_rests_on_is_said(
     assert ("is about Coq's real numbers and rests on their axioms" in text) is of_reals
 
 
-def test_dependences_are_the_records(default_record: Record) -> None:
+def test_dependences_are_the_records(whole_record: Record) -> None:
     def without(evidence: Evidence) -> Evidence:
         assert isinstance(evidence, Derivation)
         return replace(evidence, uses=("recap",))
 
-    changed = with_evidence(default_record, "volume-form", Route.DERIVATION, without)
+    changed = with_evidence(whole_record, "volume-form", Route.DERIVATION, without)
     text = texts(appendix_files(changed, {}))["claims/volume_form.tex"]
     verdict = text.split(r"\dlnpoint{Verdict}")[1].split(r"\dlnpoint")[0]
     assert re.findall(r"\\dlnsee\{dln:([\w-]+)\}", verdict) == ["recap"]
 
 
 def test_printed_statements_come_with_verdict_and_point(
-    tree: dict[str, bytes], default_record: Record
+    tree: dict[str, bytes], whole_record: Record
 ) -> None:
     text = texts(tree)["appendix.tex"].split(r"\label{dln:errata}")[1]
-    printed = [p for claim in default_record.claims for p in claim.as_printed]
+    printed = [p for claim in whole_record.claims for p in claim.as_printed]
     verdicts = re.findall(r"\\dlnpoint\{\\texttt.* \\textbf\{([a-z ]+)\};", text)
     assert verdicts == [p.verdict.value.replace("_", " ") for p in printed]
     text = " ".join(text.split())
@@ -256,10 +256,10 @@ def test_printed_statements_come_with_verdict_and_point(
 
 
 def test_the_paragraph_names_the_slides_and_the_witnesses_and_accuses_no_paper(
-    tree: dict[str, bytes], default_record: Record
+    tree: dict[str, bytes], whole_record: Record
 ) -> None:
     text = " ".join(texts(tree)["paragraph.tex"].split())
-    printed = [p for claim in default_record.claims for p in claim.as_printed]
+    printed = [p for claim in whole_record.claims for p in claim.as_printed]
     refuted = Counter(p.witness for p in printed if p.verdict is Verdict.REFUTED)
     assert set(refuted) == {"source file", "duplicated", "single extraction"}
     assert (
@@ -279,13 +279,13 @@ def test_the_paragraph_names_the_slides_and_the_witnesses_and_accuses_no_paper(
 # --- what fails -----------------------------------------------------------------------------------
 
 
-def test_all_is_well(tree: dict[str, bytes], default_record: Record) -> None:
+def test_all_is_well(tree: dict[str, bytes], whole_record: Record) -> None:
     page = first_page(tree)
-    assert rf"\textbf{{All {ALL} claims hold: {counted(default_record.claims)}.}}" in page
-    assert f"All {len(default_record.claims)} statements of" in page
+    assert rf"\textbf{{All {ALL} claims hold: {counted(whole_record.claims)}.}}" in page
+    assert f"All {len(whole_record.claims)} statements of" in page
     assert "ot confirmed" not in page
     assert "ot examined" not in page
-    short = any(found.verdict is Verdict.DERIVED for found in derivations(default_record))
+    short = any(found.verdict is Verdict.DERIVED for found in derivations(whole_record))
     assert ("Their derivations rest on" in page) is short
 
 
@@ -293,12 +293,12 @@ def derivations(record: Record) -> list[Derivation]:
     return [found for claim in record.claims if (found := claim.derivation)]
 
 
-def test_what_is_not_decided_of_derivations_is_counted(default_record: Record) -> None:
+def test_what_is_not_decided_of_derivations_is_counted(whole_record: Record) -> None:
     def in_words(evidence: Evidence) -> Evidence:
         assert isinstance(evidence, Derivation)
         return replace(evidence, verdict=Verdict.DERIVED, premises=("0 < 1: so", "0 < 2: so"))
 
-    changed = with_evidence(default_record, "recap", Route.DERIVATION, in_words)
+    changed = with_evidence(whole_record, "recap", Route.DERIVATION, in_words)
     page = first_page(appendix_files(only(changed, "recap", "svd-jacobian"), {}))
     assert "Their derivations rest on 2 premises in words." in page
 
@@ -307,14 +307,12 @@ FAILING = [v for v in Verdict if not v.holds and v is not Verdict.UNEXAMINED]
 
 
 @pytest.mark.parametrize("verdict", FAILING)
-def test_a_failing_claim_is_named_on_the_first_page(
-    verdict: Verdict, default_record: Record
-) -> None:
+def test_a_failing_claim_is_named_on_the_first_page(verdict: Verdict, whole_record: Record) -> None:
     def fail(evidence: Evidence) -> Evidence:
         assert isinstance(evidence, Exact)
         return replace(evidence, verdict=verdict, failure="1/2 is not 1/3_4")
 
-    failing = with_evidence(default_record, "volume-form", Route.EXACT, fail)
+    failing = with_evidence(whole_record, "volume-form", Route.EXACT, fail)
     made = appendix_files(failing, {})
     page = first_page(made)
     holding = counted(claim for claim in failing.claims if claim.verdict.holds)
@@ -332,20 +330,20 @@ def test_a_failing_claim_is_named_on_the_first_page(
 
 
 def test_a_proof_that_the_record_does_not_have_is_not_printed_as_one(
-    default_record: Record,
+    whole_record: Record,
 ) -> None:
     def undecided(evidence: Evidence) -> Evidence:
         return replace(evidence, verdict=Verdict.UNDECIDED)
 
     text = texts(
-        appendix_files(with_evidence(default_record, "coarea", Route.DERIVATION, undecided), {})
+        appendix_files(with_evidence(whole_record, "coarea", Route.DERIVATION, undecided), {})
     )
     assert "This proof is not complete: undecided" in text["claims/coarea.tex"]
     assert "not complete" not in text["claims/volume_form.tex"]
 
 
-def test_coq_counts_where_the_run_built_it(default_record: Record) -> None:
-    one = only(default_record, "volume-form")
+def test_coq_counts_where_the_run_built_it(whole_record: Record) -> None:
+    one = only(whole_record, "volume-form")
     [claim] = one.claims
     scope, says = "as its theorems state", "121 theorems, 0 axioms"
     built = Formal(Verdict.PROVED, scope=scope, says=says)
@@ -361,16 +359,16 @@ def test_coq_counts_where_the_run_built_it(default_record: Record) -> None:
     assert apart in texts(appendix_files(one, {}))["appendix.tex"]
 
 
-def test_survivors_are_named(default_record: Record) -> None:
+def test_survivors_are_named(whole_record: Record) -> None:
     def kept(evidence: Evidence) -> Evidence:
         return replace(evidence, survivors=("unsquared",))
 
-    made = appendix_files(with_evidence(default_record, "coarea", Route.EXACT, kept), {})
+    made = appendix_files(with_evidence(whole_record, "coarea", Route.EXACT, kept), {})
     text = " ".join(texts(made)["claims/coarea.tex"].split())
     assert r"not told apart here: \texttt{unsquared}" in text
     [tried] = [
         evidence.tried
-        for claim in default_record.claims
+        for claim in whole_record.claims
         for evidence in claim.evidence
         if (claim.id, evidence.route) == ("coarea", Route.EXACT)
     ]
@@ -378,8 +376,8 @@ def test_survivors_are_named(default_record: Record) -> None:
     assert "all ended in its rejection" not in first_page(made)
 
 
-def test_measured_parts_that_were_not_examined_are_named(default_record: Record) -> None:
-    made = appendix_files(untrained(default_record), {})
+def test_measured_parts_that_were_not_examined_are_named(whole_record: Record) -> None:
+    made = appendix_files(untrained(whole_record), {})
     page = first_page(made)
     assert r"\textbf{In part:} this run did not examine every sentence of" in page
     assert f"{ALL - SEEN} are proved" in page
@@ -399,22 +397,22 @@ def untrained(record: Record) -> Record:
     return replace(record, claims=tuple(claims))
 
 
-def test_training_runs_are_those_that_were_made(default_record: Record) -> None:
+def test_training_runs_are_those_that_were_made(whole_record: Record) -> None:
     drawn = [*FIGURES]
-    assert sorted(of_record(default_record)) == sorted(drawn)
-    for record in (only(default_record, "svd-jacobian"), untrained(default_record)):
+    assert sorted(of_record(whole_record)) == sorted(drawn)
+    for record in (only(whole_record, "svd-jacobian"), untrained(whole_record)):
         assert record.run.runs > 0  # the setting alone says nothing
         assert of_record(record) == []
         assert "no training runs, and the seed" in first_page(appendix_files(record, {}))
     # it has no training route of its own
-    assert of_record(only(default_record, "volume-corners", "diagonal-3x3")) == [
+    assert of_record(only(whole_record, "volume-corners", "diagonal-3x3")) == [
         "volume",
         "outcomes-3x3",
     ]
 
 
-def test_what_a_proof_rests_on_and_the_run_did_not_examine_is_said(default_record: Record) -> None:
-    made = appendix_files(only(default_record, "metric-diagonalization"), {})
+def test_what_a_proof_rests_on_and_the_run_did_not_examine_is_said(whole_record: Record) -> None:
+    made = appendix_files(only(whole_record, "metric-diagonalization"), {})
     given = r"given \dlnsee{dln:operator-spectrum}"
     text = " ".join(texts(made)["claims/metric_diagonalization.tex"].split())
     assert rf"\textbf{{it stands}} {given}" in text
@@ -425,20 +423,20 @@ def test_what_a_proof_rests_on_and_the_run_did_not_examine_is_said(default_recor
     assert "which this run did not examine" in paragraph
     assert "dlnsee" not in paragraph  # it may stand where the macro is not known
     assert "given what was not established" in texts(made)["appendix.tex"]
-    whole = appendix_files(only(default_record, "operator-spectrum", "svd-jacobian"), {})
+    whole = appendix_files(only(whole_record, "operator-spectrum", "svd-jacobian"), {})
     assert not re.search(r"given|Not all was", first_page(whole))
 
 
-def test_what_a_proof_rests_on_indirectly_counts(default_record: Record) -> None:
+def test_what_a_proof_rests_on_indirectly_counts(whole_record: Record) -> None:
     def refuted(evidence: Evidence) -> Evidence:
         return replace(evidence, verdict=Verdict.REFUTED)
 
-    made = appendix_files(with_evidence(default_record, "svd-jacobian", Route.EXACT, refuted), {})
+    made = appendix_files(with_evidence(whole_record, "svd-jacobian", Route.EXACT, refuted), {})
     resting = 0
-    for claim in default_record.claims:
+    for claim in whole_record.claims:
         text = " ".join(texts(made)[f"claims/{CLAIMS[claim.id].slug}.tex"].split())
         resting += r"\textbf{it stands} given \dlnsee{dln:svd-jacobian}" in text
-    uses = dependences(entries(default_record))
+    uses = dependences(entries(whole_record))
     using = sum("svd-jacobian" in ancestors(name, uses) for name in uses)
     assert resting == using > 2
     paragraph = " ".join(texts(made)["paragraph.tex"].split())
@@ -458,33 +456,33 @@ def test_what_a_proof_rests_on_indirectly_counts(default_record: Record) -> None
         (Verdict.REFUTED, "It is refuted."),
     ],
 )
-def test_a_verdict_reads_as_a_sentence(verdict: Verdict, said: str, default_record: Record) -> None:
-    one = only(default_record, "svd-jacobian")
+def test_a_verdict_reads_as_a_sentence(verdict: Verdict, said: str, whole_record: Record) -> None:
+    one = only(whole_record, "svd-jacobian")
     failed = with_evidence(one, "svd-jacobian", Route.EXACT, lambda e: replace(e, verdict=verdict))
     assert said in " ".join(texts(appendix_files(failed, {}))["paragraph.tex"].split())
 
 
-def test_a_derivation_that_was_not_run_is_printed_as_that(default_record: Record) -> None:
+def test_a_derivation_that_was_not_run_is_printed_as_that(whole_record: Record) -> None:
     def dropped(claim: ClaimRecord) -> ClaimRecord:
         return replace(claim, evidence=tuple(e for e in claim.evidence if e.route is Route.EXACT))
 
-    one = only(default_record, "svd-jacobian")
+    one = only(whole_record, "svd-jacobian")
     made = appendix_files(replace(one, claims=tuple(map(dropped, one.claims))), {})
     assert "was no part of the run" in " ".join(texts(made)["claims/svd_jacobian.tex"].split())
     assert "It is confirmed in rational numbers at points only" in first_page(made)
     assert "proved (" not in first_page(made)
 
 
-def test_a_run_that_was_stopped_says_so(default_record: Record) -> None:
-    stopped = replace(default_record, run=replace(default_record.run, stopped=True))
+def test_a_run_that_was_stopped_says_so(whole_record: Record) -> None:
+    stopped = replace(whole_record, run=replace(whole_record.run, stopped=True))
     assert "stopped at its first failure" in first_page(appendix_files(stopped, {}))
 
 
 # --- selections and records of another make -------------------------------------------------------
 
 
-def test_a_selection(default_record: Record) -> None:
-    made = appendix_files(only(default_record, "svd-jacobian", "volume-form"), {})
+def test_a_selection(whole_record: Record) -> None:
+    made = appendix_files(only(whole_record, "svd-jacobian", "volume-form"), {})
     assert {n for n in made if n.startswith("claims/")} == {
         "claims/svd_jacobian.tex",
         "claims/volume_form.tex",
@@ -498,19 +496,19 @@ def test_a_selection(default_record: Record) -> None:
     assert r"\ifcsname r@#1\endcsname" in texts(made)["appendix.tex"]
 
 
-def test_an_unknown_claim_is_refused(default_record: Record) -> None:
-    [claim] = only(default_record, "svd-jacobian").claims
-    record = replace(default_record, claims=(replace(claim, id="svd-jacobain"),))
+def test_an_unknown_claim_is_refused(whole_record: Record) -> None:
+    [claim] = only(whole_record, "svd-jacobian").claims
+    record = replace(whole_record, claims=(replace(claim, id="svd-jacobain"),))
     with pytest.raises(InputError, match="did you mean svd-jacobian"):
         appendix_files(record, {})
 
 
-def test_a_claim_that_uses_what_nobody_knows_is_refused(default_record: Record) -> None:
+def test_a_claim_that_uses_what_nobody_knows_is_refused(whole_record: Record) -> None:
     def using(evidence: Evidence) -> Evidence:
         assert isinstance(evidence, Derivation)
         return replace(evidence, uses=("nonsense",))
 
-    one = only(default_record, "diagonal-3x3")
+    one = only(whole_record, "diagonal-3x3")
     with pytest.raises(InputError) as why:
         appendix_files(with_evidence(one, "diagonal-3x3", Route.DERIVATION, using), {})
     assert "\n" not in str(why.value)
@@ -518,9 +516,9 @@ def test_a_claim_that_uses_what_nobody_knows_is_refused(default_record: Record) 
 
 @pytest.mark.parametrize("character", ["\x00", "\x01", "\x0c", "\x1c", "\x7f"])
 def test_characters_that_latex_does_not_read_are_refused(
-    character: str, default_record: Record
+    character: str, whole_record: Record
 ) -> None:
-    one = only(default_record, "svd-jacobian")
+    one = only(whole_record, "svd-jacobian")
     for record in (
         replace(one, command=f"dlnproof {character}"),
         replace(one, claims=(replace(one.claims[0], formal=()),), commit=character),
@@ -530,9 +528,9 @@ def test_characters_that_latex_does_not_read_are_refused(
 
 
 def test_two_files_of_one_name_are_refused(
-    default_record: Record, monkeypatch: pytest.MonkeyPatch
+    whole_record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = only(default_record, "svd-jacobian")
+    one = only(whole_record, "svd-jacobian")
     monkeypatch.setattr(tree_module, "contents", lambda claims: {"Verify_Record.py": b""})
     with pytest.raises(InputError, match=r"two files named 'anc/verify_record\.py'"):
         appendix_files(one, {})
@@ -540,9 +538,9 @@ def test_two_files_of_one_name_are_refused(
     assert "anc/mine.py" in appendix_files(one, {})
 
 
-def test_text_of_a_record_is_never_a_command(default_record: Record) -> None:
+def test_text_of_a_record_is_never_a_command(whole_record: Record) -> None:
     evil = "\\input{/etc/passwd} $ % # ~ ^ } { \\end{document}"
-    one = only(default_record, "volume-form")
+    one = only(whole_record, "volume-form")
     [claim] = one.claims
     printed = tuple(replace(p, explanation=evil) for p in claim.as_printed)
     record = replace(

@@ -119,6 +119,7 @@ def scattered(axes: Axes) -> list[Any]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_pdf_holds_no_date_and_leaves_no_trace(name: str) -> None:
     before = dict(mpl.rcParams)
@@ -129,6 +130,7 @@ def test_a_pdf_holds_no_date_and_leaves_no_trace(name: str) -> None:
     assert dict(mpl.rcParams) == before
 
 
+@pytest.mark.long
 def test_other_formats_hold_no_date() -> None:
     svg, png = (as_file("norms", extension) for extension in ("svg", "png"))
     assert svg.startswith(b"<?xml")
@@ -146,6 +148,7 @@ def test_the_same_bytes_whatever_the_users_settings(name: str, extension: str) -
     assert again == as_file(name, extension)
 
 
+@pytest.mark.long
 def test_the_same_bytes_in_another_process() -> None:
     code = (
         "import sys; from dlnproof.documents.figures import outcomes_3x3 as figure; "
@@ -157,6 +160,7 @@ def test_the_same_bytes_in_another_process() -> None:
     assert done.stdout == as_file("outcomes-3x3", "svg")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("style")
 @pytest.mark.parametrize("name", FIGURES)
 def test_settings_are_in_a_figure_that_stands_alone_and_no_text_is_tiny(name: str) -> None:

@@ -73,6 +73,7 @@ def printed(notebook: Any, start: str) -> str:
     return "".join(out.text for out in cell.outputs if out.get("name") == "stdout")
 
 
+@pytest.mark.long
 def test_every_cell_of_the_tutorial_passes_and_warns_of_nothing(executed: Any) -> None:
     for cell in code(executed):
         assert cell.execution_count, cell.source

@@ -195,6 +195,7 @@ def included(latexmk: str, directory: Path, name: str, options: str) -> list[str
     return problems(latexmk, directory, "paper.tex")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "options"),
     [
@@ -236,14 +237,14 @@ PAPERS = [
 
 
 @pytest.fixture(scope="module")
-def appendix(default_record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def appendix(whole_record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The appendix of the whole catalogue, with stand-ins for its figures."""
     picture = io.BytesIO()
     Figure(figsize=(7, 4)).savefig(picture, format="pdf")
     directory = tmp_path_factory.mktemp("appendix")
-    drawn = dict.fromkeys(of_record(default_record), picture.getvalue())
+    drawn = dict.fromkeys(of_record(whole_record), picture.getvalue())
     assert drawn
-    for name, content in appendix_files(default_record, drawn).items():
+    for name, content in appendix_files(whole_record, drawn).items():
         (directory / name).parent.mkdir(exist_ok=True)
         (directory / name).write_bytes(content)
     return directory
@@ -261,6 +262,7 @@ def test_the_appendix_alone_compiles(appendix: Path, latexmk: str, tmp_path: Pat
     assert problems(latexmk, tmp_path, MAIN) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("given", PAPERS, ids=lambda given: f"{given[0]}-{given[1]}")
 def test_the_appendix_compiles_inside_papers(
     given: tuple[str, str, str], appendix: Path, latexmk: str, tmp_path: Path
@@ -270,25 +272,27 @@ def test_the_appendix_compiles_inside_papers(
     assert in_paper(latexmk, given, tmp_path, rf"{begin}\input{{appendix}}") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("given", PAPERS, ids=lambda given: f"{given[0]}-{given[1]}")
 def test_its_fragments_compile_without_it(
     given: tuple[str, str, str],
     appendix: Path,
-    default_record: Record,
+    whole_record: Record,
     latexmk: str,
     tmp_path: Path,
 ) -> None:
     shutil.copytree(appendix, tmp_path, dirs_exist_ok=True)
     if given[0] == "IEEEtran" or "twocolumn" in given[1]:
-        for name, content in appendix_files(default_record, {}, columns=2).items():
+        for name, content in appendix_files(whole_record, {}, columns=2).items():
             if name.startswith("claims/"):
                 (tmp_path / name).write_bytes(content)
     body = "\n".join(rf"\input{{claims/{claim.slug}}}" for claim in CLAIMS.values())
     assert in_paper(latexmk, given, tmp_path, body) == []
 
 
-def test_the_short_one_is_short(default_record: Record, latexmk: str, tmp_path: Path) -> None:
-    for name, content in appendix_files(default_record, {}, short=True).items():
+@pytest.mark.long
+def test_the_short_one_is_short(whole_record: Record, latexmk: str, tmp_path: Path) -> None:
+    for name, content in appendix_files(whole_record, {}, short=True).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     assert problems(latexmk, tmp_path, MAIN) == []
@@ -297,10 +301,11 @@ def test_the_short_one_is_short(default_record: Record, latexmk: str, tmp_path: 
     assert int(pages) <= 6
 
 
+@pytest.mark.long
 def test_arxivs_tree_compiles_with_pdflatex_alone(
-    default_record: Record, latexmk: str, tmp_path: Path
+    whole_record: Record, latexmk: str, tmp_path: Path
 ) -> None:
-    for name, content in appendix_files(default_record, {}, flat=True).items():
+    for name, content in appendix_files(whole_record, {}, flat=True).items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
     command = [str(Path(latexmk).with_name("pdflatex")), "-interaction=nonstopmode", MAIN]
@@ -310,10 +315,10 @@ def test_arxivs_tree_compiles_with_pdflatex_alone(
 
 
 def test_the_appendix_of_one_claim_in_a_folder_of_its_own(
-    default_record: Record, latexmk: str, tmp_path: Path
+    whole_record: Record, latexmk: str, tmp_path: Path
 ) -> None:
-    one = tuple(claim for claim in default_record.claims if claim.id == "volume-form")
-    for name, content in appendix_files(replace(default_record, claims=one), {}).items():
+    one = tuple(claim for claim in whole_record.claims if claim.id == "volume-form")
+    for name, content in appendix_files(replace(whole_record, claims=one), {}).items():
         (tmp_path / "folder" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "folder" / name).write_bytes(content)
     shutil.copy(tmp_path / "folder" / "references.bib", tmp_path)

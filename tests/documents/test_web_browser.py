@@ -31,9 +31,9 @@ CHECKED = ("index", "volume-form", "norm-divergence", "orbit-volume", "diagonal-
 
 
 @pytest.fixture(scope="module")
-def root(default_record: Record, tmp_path_factory: pytest.TempPathFactory) -> str:
+def root(whole_record: Record, tmp_path_factory: pytest.TempPathFactory) -> str:
     target = tmp_path_factory.mktemp("web") / "site"
-    OutputTree(target).write(site(default_record, {"norms": FIGURE, "outcomes-3x3": FIGURE}))
+    OutputTree(target).write(site(whole_record, {"norms": FIGURE, "outcomes-3x3": FIGURE}))
     return target.as_uri()
 
 

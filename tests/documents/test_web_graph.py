@@ -91,9 +91,9 @@ def supports(record: Record) -> dict[str, Support]:
     return {name: status.support for name, status in statuses(entries(record)).items()}
 
 
-def test_a_derivation_is_proved_only_with_no_step_in_words(default_record: Record) -> None:
-    assert supports(default_record)["svd-jacobian"] is Support.PROVED
-    record = changed(default_record, "svd-jacobian", Route.DERIVATION, Verdict.DERIVED)
+def test_a_derivation_is_proved_only_with_no_step_in_words(whole_record: Record) -> None:
+    assert supports(whole_record)["svd-jacobian"] is Support.PROVED
+    record = changed(whole_record, "svd-jacobian", Route.DERIVATION, Verdict.DERIVED)
     assert supports(record)["svd-jacobian"] is Support.DERIVED
 
 
@@ -105,9 +105,9 @@ def test_a_derivation_is_proved_only_with_no_step_in_words(default_record: Recor
     ],
 )
 def test_what_rests_on_a_failing_claim_says_so(
-    default_record: Record, route: Route, verdict: Verdict, own: Support
+    whole_record: Record, route: Route, verdict: Verdict, own: Support
 ) -> None:
-    record = changed(default_record, "svd-jacobian", route, verdict)
+    record = changed(whole_record, "svd-jacobian", route, verdict)
     found = supports(record)
     assert found["svd-jacobian"] is own
     resting = {name for name, support in found.items() if support is Support.RESTS}
@@ -116,8 +116,8 @@ def test_what_rests_on_a_failing_claim_says_so(
     assert "svd-jacobian" in statuses(entries(record))["coarea"].text
 
 
-def test_claims_that_are_not_in_the_record_are_named(default_record: Record) -> None:
-    record = only(default_record, ["svd-jacobian", "volume-form"])
+def test_claims_that_are_not_in_the_record_are_named(whole_record: Record) -> None:
+    record = only(whole_record, ["svd-jacobian", "volume-form"])
     status = statuses(entries(record))["volume-form"]
     assert status.support is Support.RESTS
     assert status.absent == ("metric-diagonalization",)
@@ -126,27 +126,27 @@ def test_claims_that_are_not_in_the_record_are_named(default_record: Record) -> 
     assert svg.count("<a ") == 2
 
 
-def test_a_claim_whose_derivation_was_not_run_says_so(default_record: Record) -> None:
+def test_a_claim_whose_derivation_was_not_run_says_so(whole_record: Record) -> None:
     def without(claim: ClaimRecord) -> tuple[Evidence, ...]:
         return tuple(e for e in claim.evidence if e.route is not Route.DERIVATION)
 
-    found = supports(replaced(default_record, "svd-jacobian", without))
+    found = supports(replaced(whole_record, "svd-jacobian", without))
     assert found["svd-jacobian"] is Support.MISSING
     assert found["volume-form"] is Support.RESTS
 
 
-def test_a_circle_is_refused(default_record: Record) -> None:
+def test_a_circle_is_refused(whole_record: Record) -> None:
     def circular(claim: ClaimRecord) -> tuple[Evidence, ...]:
         first, *rest = claim.evidence
         assert isinstance(first, Derivation)
         return (dataclasses.replace(first, uses=("volume-form",)), *rest)
 
     with pytest.raises(InputError, match="uses itself"):
-        statuses(entries(replaced(default_record, "svd-jacobian", circular)))
+        statuses(entries(replaced(whole_record, "svd-jacobian", circular)))
 
 
-def test_every_node_is_a_link_with_both_axes_in_words(default_record: Record) -> None:
-    record = changed(default_record, "svd-jacobian", Route.EXACT, Verdict.REFUTED)
+def test_every_node_is_a_link_with_both_axes_in_words(whole_record: Record) -> None:
+    record = changed(whole_record, "svd-jacobian", Route.EXACT, Verdict.REFUTED)
     found = entries(record)
     root = ET.fromstring(graph(found, statuses(found)))
     links = {e.get("href"): e for e in root.iter() if e.tag.endswith("}a")}
@@ -160,8 +160,8 @@ def test_every_node_is_a_link_with_both_axes_in_words(default_record: Record) ->
     assert "observed" in texts["claims/rank-one-minimizers.html"]
 
 
-def test_every_shape_and_pattern_drawn_is_in_the_legend(default_record: Record) -> None:
-    record = changed(default_record, "svd-jacobian", Route.EXACT, Verdict.REFUTED)
+def test_every_shape_and_pattern_drawn_is_in_the_legend(whole_record: Record) -> None:
+    record = changed(whole_record, "svd-jacobian", Route.EXACT, Verdict.REFUTED)
     found = entries(record)
     drawn_kinds = {
         e.get("class") or ""
@@ -172,8 +172,8 @@ def test_every_shape_and_pattern_drawn_is_in_the_legend(default_record: Record) 
     assert all(f'class="{kind}"' in legend() for kind in drawn_kinds)
 
 
-def test_nodes_do_not_overlap(default_record: Record) -> None:
-    found: list[Entry] = entries(default_record)
+def test_nodes_do_not_overlap(whole_record: Record) -> None:
+    found: list[Entry] = entries(whole_record)
     root = ET.fromstring(graph(found, statuses(found)))
     corners = []
     for group in root.iter():

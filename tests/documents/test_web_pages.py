@@ -77,8 +77,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def folder(default_record: Record) -> dict[str, bytes]:
-    return site(default_record, FIGURES)
+def folder(whole_record: Record) -> dict[str, bytes]:
+    return site(whole_record, FIGURES)
 
 
 @pytest.fixture(scope="module")
@@ -181,9 +181,9 @@ def test_the_first_page_says_whose_the_printed_statements_are_and_how_well_attes
 
 
 def test_a_claim_page_shows_what_the_record_says(
-    default_record: Record, pages: dict[str, Page]
+    whole_record: Record, pages: dict[str, Page]
 ) -> None:
-    for claim in default_record.claims:
+    for claim in whole_record.claims:
         page = pages[f"claims/{claim.id}.html"]
         text = " ".join(page.text.split())
         assert claim.title in text
@@ -216,13 +216,13 @@ def test_who_uses_whom_is_said_on_both_sides(pages: dict[str, Page]) -> None:
 
 
 def test_the_first_page_says_what_holds_and_which_run(
-    default_record: Record, pages: dict[str, Page]
+    whole_record: Record, pages: dict[str, Page]
 ) -> None:
     text = pages["index.html"].text
-    assert f"All {ALL} claims hold: {counted(default_record.claims)}." in text
-    for said in (default_record.version, default_record.commit, default_record.digest):
+    assert f"All {ALL} claims hold: {counted(whole_record.claims)}." in text
+    for said in (whole_record.version, whole_record.commit, whole_record.digest):
         assert said in text
-    assert default_record.command in text
+    assert whole_record.command in text
     assert not re.search(r"20\d\d-\d\d-\d\d", text)
 
 
@@ -241,10 +241,10 @@ def test_statements_are_searched_by_their_words(pages: dict[str, Page]) -> None:
 
 
 def test_counterexamples_are_files_that_replay_takes(
-    folder: dict[str, bytes], default_record: Record, tmp_path: Path
+    folder: dict[str, bytes], whole_record: Record, tmp_path: Path
 ) -> None:
     found = [name for name in folder if name.startswith("counterexamples/")]
-    expected = [p for c in default_record.claims for p in c.as_printed if p.counterexample]
+    expected = [p for c in whole_record.claims for p in c.as_printed if p.counterexample]
     assert len(found) == len(expected) >= 13
     for name in found:
         file = tmp_path / "one.json"
@@ -275,21 +275,21 @@ def test_claims_that_an_explanation_names_are_linked(pages: dict[str, Page]) -> 
     assert "norm-divergence.html" in links
 
 
-def test_a_run_that_was_stopped_says_so(default_record: Record) -> None:
+def test_a_run_that_was_stopped_says_so(whole_record: Record) -> None:
     record = dataclasses.replace(
-        default_record, run=dataclasses.replace(default_record.run, stopped=True)
+        whole_record, run=dataclasses.replace(whole_record.run, stopped=True)
     )
     said = "The run was stopped at its first failure: the evidence is incomplete."
     assert said in Page(site(record, {})["index.html"]).text
-    assert said not in Page(site(default_record, {})["index.html"]).text
+    assert said not in Page(site(whole_record, {})["index.html"]).text
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_same_record_gives_the_same_bytes(
-    seed: str, default_record: Record, tmp_path: Path
+    seed: str, whole_record: Record, tmp_path: Path
 ) -> None:
-    record = write(default_record, tmp_path / "r.json")
+    record = write(whole_record, tmp_path / "r.json")
     command = [sys.executable, "-m", "dlnproof", "report", "--no-figures"]
     command += ["--record", str(record), "-o", str(tmp_path / "o")]
     subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
@@ -299,7 +299,7 @@ def test_the_same_record_gives_the_same_bytes(
         if p.is_file()
     }
     sums = found.pop("SHA256SUMS").decode("ascii")
-    assert found == site(default_record, {})
+    assert found == site(whole_record, {})
     assert sums.count("\n") == len(found)
     assert found["record.json"] == record.read_bytes()
     for name, content in found.items():
@@ -308,10 +308,10 @@ def test_the_same_record_gives_the_same_bytes(
 
 
 def test_a_failing_claim_is_shown_and_the_status_is_1(
-    default_record: Record, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    whole_record: Record, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     changed = with_evidence(
-        default_record,
+        whole_record,
         "svd-jacobian",
         Route.EXACT,
         verdict=Verdict.REFUTED,
@@ -340,22 +340,22 @@ def test_a_failing_claim_is_shown_and_the_status_is_1(
     assert f"it stands given {used}" in dependent.text
 
 
-def test_wrong_variants_that_were_let_through_are_named(default_record: Record) -> None:
-    record = with_evidence(default_record, "coarea", Route.EXACT, survivors=("metric-times-N",))
+def test_wrong_variants_that_were_let_through_are_named(whole_record: Record) -> None:
+    record = with_evidence(whole_record, "coarea", Route.EXACT, survivors=("metric-times-N",))
     text = Page(site(record, {})["claims/coarea.html"]).text
     assert "not told apart here: metric-times-N" in text
     assert "3 of 4" in text
-    assert "3 of 4" not in Page(site(default_record, {})["claims/coarea.html"]).text
+    assert "3 of 4" not in Page(site(whole_record, {})["claims/coarea.html"]).text
 
 
-def test_unexamined_measured_parts_are_named(default_record: Record) -> None:
+def test_unexamined_measured_parts_are_named(whole_record: Record) -> None:
     claims = tuple(
         dataclasses.replace(
             claim, evidence=tuple(e for e in claim.evidence if e.route is not Route.TRAINING)
         )
-        for claim in default_record.claims
+        for claim in whole_record.claims
     )
-    record = dataclasses.replace(default_record, claims=claims)
+    record = dataclasses.replace(whole_record, claims=claims)
     made = site(record, {})
     part = "In part: this run did not examine every sentence of Minimisers of rank one"
     assert part in Page(made["index.html"]).text
@@ -372,9 +372,9 @@ def test_unexamined_measured_parts_are_named(default_record: Record) -> None:
 
 
 def test_an_edited_record_is_refused(
-    default_record: Record, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    whole_record: Record, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data = default_record.as_json()
+    data = whole_record.as_json()
     data["claims"][0]["title"] = "Something else"
     (tmp_path / "r.json").write_text(json.dumps(data))
     output = tmp_path / "site"
@@ -384,10 +384,10 @@ def test_an_edited_record_is_refused(
     assert not output.exists()
 
 
-def test_a_file_that_the_folder_does_not_have_is_no_link(default_record: Record) -> None:
+def test_a_file_that_the_folder_does_not_have_is_no_link(whole_record: Record) -> None:
     files = {"mine.py": "0", "javascript:alert(1)": "1"}
     record = dataclasses.replace(
-        default_record, run=dataclasses.replace(default_record.run, files=files)
+        whole_record, run=dataclasses.replace(whole_record.run, files=files)
     )
     page = Page(site(record, {})["index.html"])
     for name in files:
@@ -404,9 +404,9 @@ def test_a_users_file_is_a_link(tmp_path: Path) -> None:
 
 
 def test_what_a_pass_does_not_show_is_what_the_appendix_says(
-    default_record: Record, pages: dict[str, Page]
+    whole_record: Record, pages: dict[str, Page]
 ) -> None:
-    found = entries(default_record)
+    found = entries(whole_record)
     said = limits(found)
     assert len(said) == 7
     shown = pages["index.html"].text
@@ -417,12 +417,12 @@ def test_what_a_pass_does_not_show_is_what_the_appendix_says(
         assert text in " ".join(tex.split())
 
 
-def test_text_of_a_record_is_no_markup(default_record: Record) -> None:
+def test_text_of_a_record_is_no_markup(whole_record: Record) -> None:
     evil = "</title><script>alert(1)</script><b title='\">"
-    claim = dataclasses.replace(default_record.claims[0], title=evil, source=evil)
+    claim = dataclasses.replace(whole_record.claims[0], title=evil, source=evil)
     record = dataclasses.replace(
-        default_record,
-        claims=(claim, *default_record.claims[1:]),
+        whole_record,
+        claims=(claim, *whole_record.claims[1:]),
         command=evil,
         commit=evil,
         environment=Environment(evil, evil, {evil: evil}),

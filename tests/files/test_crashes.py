@@ -94,6 +94,7 @@ def _points(work: Callable[[Path], None], start: Path, root: Path) -> Iterator[t
         yield here, change
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("work", "existing", "exchanging"),
     [

@@ -67,7 +67,7 @@ def found(target: Target, tree: Node, at: Iterator[Place]) -> list[tuple[Place, 
         return [(p, f) for p in at for f in findings(target, tree, p, allowed)]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(PRODUCTS, PRODUCTS, st.sampled_from(["{0}/({0})", "sqrt(({0})**2)/({0})", "{0}/({1})"]))
 def test_what_is_proved_is_true_wherever_it_has_a_value(x: str, y: str, quotient: str) -> None:
     target = TARGETS["svd-jacobian"]
@@ -80,7 +80,7 @@ def test_what_is_proved_is_true_wherever_it_has_a_value(x: str, y: str, quotient
         assert not distinct or any(f.verdict.holds for _, f in seen)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(_factors(TWO_INDICES), _factors(TWO_INDICES), st.booleans())
 def test_what_is_proved_of_eigenvalues_is_true(x: str, y: str, same: bool) -> None:
     target = TARGETS["submersion-eigenvalue"]

@@ -386,9 +386,9 @@ def attack(source: random.Random, rounds: int) -> tuple[int, int]:
 
 
 def test_what_is_proved_of_random_powers_holds_wherever_its_hypotheses_do() -> None:
-    proved, tried = attack(random.Random(20), 70)
-    assert proved > 200
-    assert tried - proved > 50
+    proved, tried = attack(random.Random(20), 30)
+    assert proved > 80
+    assert tried - proved > 20
 
 
 @pytest.mark.parametrize("op", ["nonzero", "positive", "nonnegative"])

@@ -15,9 +15,9 @@ from dlnproof.kernel.terms import Symbol, Term, equal, every, opened
 from dlnproof.kernel.theorem import Theorem, mint
 from dlnproof.tactics import agreement, finish
 
-MOST = 5
+MOST = 3
 """How many changes of a kind are tried of each claim; ``tests/changed_sentences.py`` tries all."""
-FEWER = {"infinite-depth": 3, "volume-divergence": 3}
+FEWER = {"infinite-depth": 2, "volume-divergence": 2}
 """Of claims with integrals in limits."""
 
 

@@ -78,17 +78,17 @@ def test_what_a_record_says_cannot_be_changed_afterwards() -> None:
 
 
 def test_counterexamples_of_a_record_are_of_its_claims(
-    default_record: Record, tmp_path: Path
+    whole_record: Record, tmp_path: Path
 ) -> None:
     path = tmp_path / "record.json"
-    path.write_text(default_record.dumps())
+    path.write_text(whole_record.dumps())
     found = counterexamples_in(str(path))
     assert found.claims is not None
     kept = {claim: [each.found.claim for each in of] for claim, _, of in found.claims}
-    assert list(kept) == [claim.id for claim in default_record.claims]
+    assert list(kept) == [claim.id for claim in whole_record.claims]
     assert all(set(of) <= {claim} for claim, of in kept.items())
     assert sum(map(len, kept.values())) > 10
-    data = json.loads(default_record.dumps())
+    data = json.loads(whole_record.dumps())
     printed = next(p for c in data["claims"] for p in c["as_printed"] if "counterexample" in p)
     printed["counterexample"]["claim"] = "another"
     path.write_text(json.dumps(data))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import COMMAND
 
 from dlnproof import __version__
 from dlnproof.claims import CLAIMS
@@ -30,8 +31,8 @@ SETTINGS = Plan((), "", (), Grid(), ()).settings
 
 
 @pytest.fixture(scope="module")
-def data(default_record: Record) -> Any:
-    return json.loads(default_record.dumps())
+def data(whole_record: Record) -> Any:
+    return json.loads(whole_record.dumps())
 
 
 def test_the_keys_of_a_record(data: Any) -> None:
@@ -40,7 +41,7 @@ def test_the_keys_of_a_record(data: Any) -> None:
         "claims", "points",
     ]  # fmt: skip
     assert (data["schema"], data["version"]) == ("dlnproof-record/3", __version__)
-    assert (data["command"], data["seed"]) == ("dlnproof check", 0)
+    assert (data["command"], data["seed"]) == (COMMAND, 0)
     assert list(data["environment"]) == ["python", "system", "packages"]
     assert set(data["environment"]["packages"]) == {
         "sympy", "python-flint", "mpmath", "numpy"
@@ -113,9 +114,9 @@ def test_survivors_are_named() -> None:
     }
 
 
-def test_a_record_names_no_machine(default_record: Record) -> None:
+def test_a_record_names_no_machine(whole_record: Record) -> None:
     """Nor its process: its number could be part of another, and others make the same bytes."""
-    text = default_record.dumps()
+    text = whole_record.dumps()
     assert text.isascii()
     for private in (
         str(Path.cwd()), str(Path.home()), sys.prefix, sys.executable, platform.node(),
@@ -125,8 +126,8 @@ def test_a_record_names_no_machine(default_record: Record) -> None:
     assert "0x" not in text
 
 
-def test_a_record_is_text_of_one_form(default_record: Record) -> None:
-    text = default_record.dumps()
+def test_a_record_is_text_of_one_form(whole_record: Record) -> None:
+    text = whole_record.dumps()
     assert text.endswith("}\n")
     assert dumps(json.loads(text)) == text
     for forbidden in ("NaN", "Infinity"):
@@ -216,9 +217,9 @@ def test_a_claim_in_part_does_not_hold_and_does_not_fail() -> None:
     assert Record("1", "c", 0, (failing,), SETTINGS).failing == (failing,)
 
 
-def test_printed_statements_do_not_count(default_record: Record) -> None:
-    assert any(p.verdict is Verdict.REFUTED for c in default_record.claims for p in c.as_printed)
-    assert default_record.holds
+def test_printed_statements_do_not_count(whole_record: Record) -> None:
+    assert any(p.verdict is Verdict.REFUTED for c in whole_record.claims for p in c.as_printed)
+    assert whole_record.holds
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -23,14 +23,14 @@ def small() -> Record:
     return check(["operator-spectrum", "orbit-volume"], grid=grid)
 
 
-def test_a_record_is_read_back_unchanged(default_record: Record, tmp_path: Path) -> None:
+def test_a_record_is_read_back_unchanged(whole_record: Record, tmp_path: Path) -> None:
     path = tmp_path / "record.json"
-    path.write_text(default_record.dumps())
+    path.write_text(whole_record.dumps())
     found = read_record(str(path))
     assert found.intact
-    assert found.stated == found.digest == default_record.digest == found.record.digest
-    assert found.record.dumps() == default_record.dumps()
-    assert intact_record(str(path)).claims == default_record.claims
+    assert found.stated == found.digest == whole_record.digest == found.record.digest
+    assert found.record.dumps() == whole_record.dumps()
+    assert intact_record(str(path)).claims == whole_record.claims
 
 
 def test_the_digest_is_of_the_content_and_not_of_its_layout(small: Record) -> None:

@@ -42,8 +42,8 @@ CHECKER = module(SOURCE)
 
 
 @pytest.fixture(scope="module")
-def whole(default_record: Record) -> Data:
-    data: Data = default_record.as_json()
+def whole(whole_record: Record) -> Data:
+    data: Data = whole_record.as_json()
     return data
 
 
@@ -172,7 +172,7 @@ def test_it_imports_the_standard_library_only() -> None:
     assert names <= sys.stdlib_module_names
 
 
-def test_it_runs_alone_and_confirms_the_default_record(whole: Data, tmp_path: Path) -> None:
+def test_it_runs_alone_and_confirms_a_record_of_all_claims(whole: Data, tmp_path: Path) -> None:
     path = tmp_path / "record.json"
     path.write_text(json.dumps(whole))
     code = (

@@ -29,6 +29,7 @@ SMALL = ["--depth", "2", "--width", "1..2", "-k", "exact or pullback", "--digits
 TRAIN = ["--observe", "1,1=1", "--depth", "1", "--runs", "400", "--stop-loss", "1e-2", "-o"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verb", ["check", "verify", "train", "library"])
 def test_a_module_of_the_standard_librarys_name_beside_a_record_is_not_run(
     verb: str, tmp_path: Path

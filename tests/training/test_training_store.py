@@ -272,6 +272,7 @@ def test_whatever_is_in_the_place_of_a_kept_file_its_runs_are_trained_again(
         assert kept.load(0, 2 if how == "other count" else 1) is None
 
 
+@pytest.mark.long
 def test_killed_anywhere_a_reader_finds_the_old_runs_or_the_new(tmp_path: Path) -> None:
     old, new = (train(PROBLEM, **{**SHORT, "runs": runs}) for runs in (2, 3))
     save(new, tmp_path / "new.npz")
