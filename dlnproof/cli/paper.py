@@ -60,6 +60,11 @@ def declare(parser: ArgumentParser) -> None:
         action="store_true",
         help="with -o: write into a folder that holds other files; those of other names are kept",
     )
+    parser.add_argument(
+        "--short",
+        action="store_true",
+        help="with -o: name the derivations that verdicts rest on, and leave them out",
+    )
     parser.add_argument("--pdf", action="store_true", help="with -o: compile main.tex with latexmk")
     parser.add_argument(
         "--watch", action="store_true", help="judge again whenever a file of the paper changes"
@@ -72,9 +77,9 @@ def run(given: Namespace) -> int:
         raise InputError("--yes: got no --fix, expected it beside it")
     if given.watch and given.fix:
         raise InputError("--watch: got --fix beside it, expected one of them")
-    for option, there in (("--force", given.force), ("--pdf", given.pdf)):
-        if there and given.output is None:
-            raise InputError(f"{option}: got no -o, expected it beside it")
+    for option in ("force", "short", "pdf"):
+        if getattr(given, option) and given.output is None:
+            raise InputError(f"--{option}: got no -o, expected it beside it")
     if given.output is not None and (given.watch or given.fix):
         other = "--watch" if given.watch else "--fix"
         raise InputError(f"-o: got {other} beside it, expected one of them")
@@ -131,7 +136,7 @@ def _write(found: "Paper", tree: "OutputTree", given: Namespace) -> None:
     from dlnproof.documents.document import compile_pdf
     from dlnproof.files.output import emit
 
-    files = paper_files(found, Path(given.main), tree.target)
+    files = paper_files(found, Path(given.main), tree.target, short=given.short)
     tree.write(files)
     said = f"Written: {tree.target / 'appendix.tex'} and {len(files)} other files\n"
     if given.pdf:

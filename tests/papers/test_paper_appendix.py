@@ -90,6 +90,17 @@ def test_the_tree(files: dict[str, str], found: Paper, folder: Path) -> None:
     }
 
 
+def test_the_short_one_names_the_derivations(
+    files: dict[str, str], found: Paper, folder: Path
+) -> None:
+    short = paper_files(found, folder / "main.tex", folder / "checked", short=True)
+    left = {"claims/operator_spectrum.tex", "claims/svd_jacobian.tex"}
+    assert set(files) - set(short) == left | {"references.bib", "main.bbl"}  # which they cite
+    text = flat(short["appendix.tex"].decode("ascii"))
+    assert r"dlnproof derive operator-spectrum svd-jacobian -o derivations" in text
+    assert short["anc/findings.json"].decode("ascii") == files[FINDINGS]
+
+
 def test_labels_and_macros_are_ours(files: dict[str, str]) -> None:
     text = "".join(text for name, text in files.items() if name.endswith(".tex"))
     labels = re.findall(r"\\label\{([^}]*)\}", text)
@@ -233,6 +244,7 @@ def test_the_folder_is_written_and_written_again(folder: Path, cli: Cli) -> None
     [
         (["--pdf"], "--pdf: got no -o"),
         (["--force"], "--force: got no -o"),
+        (["--short"], "--short: got no -o"),
         (["-o", "x", "--watch"], "-o: got --watch beside it"),
         (["-o", "x", "--fix"], "-o: got --fix beside it"),
     ],

@@ -123,4 +123,4 @@ def _figures(found: Sequence[Entry], record: Record, drawn: Collection[str], fol
         ", each with its own settings.",
     )
     pictures = figures([name for _, name in shown], folder, record)
-    return latex.blocks([paragraph(*text), *pictures]) + "\n\\clearpage"
+    return latex.blocks([paragraph(*text), *pictures])

@@ -25,7 +25,7 @@ from dlnproof.documents.content import reliance
 from dlnproof.documents.document import MAIN
 from dlnproof.documents.formulas import escaped, see
 from dlnproof.documents.fragment import fragment
-from dlnproof.documents.model import Block, Text, code, paragraph
+from dlnproof.documents.model import Block, Text, code, listed, paragraph
 from dlnproof.documents.papers import paper_json
 from dlnproof.documents.words import word
 from dlnproof.documents.writers import latex
@@ -61,18 +61,17 @@ _APPENDIX: Final = r"""% appendix.tex: formulas of the paper {name}, judged by d
 """
 
 
-def paper_files(found: Paper, main: Path, folder: Path) -> dict[str, bytes]:
+def paper_files(found: Paper, main: Path, folder: Path, *, short: bool = False) -> dict[str, bytes]:
     """Return the tree of a paper's appendix, for a folder: relative paths and contents.
 
-    The derivations are those of the claims that its verdicts rest on, and of what these use.
-    Raises :class:`InputError` where the paper is no longer what was read.
+    The derivations are those of the claims that its verdicts rest on, and of what these use; the
+    ``short`` one names them. Raises :class:`InputError` where the paper is no longer what was read.
     """
     found = _from_home(found, main.parent)
     example = {k: f"anc/counterexample-{k}.json" for k, _ in _with_examples(found)}
     proofs = _proofs(found)
-    fragments = {
-        f"claims/{CLAIMS[name].slug}": fragment(CLAIMS[name], proofs[name]) for name in proofs
-    }
+    printed = {} if short else proofs
+    fragments = {f"claims/{CLAIMS[k].slug}": fragment(CLAIMS[k], x) for k, x in printed.items()}
     findings = paper_json(found)
     digest = hashlib.sha256(findings.encode("ascii")).hexdigest()
     body = _body(found, main.name, proofs, list(fragments), example)
@@ -145,7 +144,7 @@ def _body(
             "paper:formulas",
             [content.formula(found, x, example.get(k, "")) for k, x in enumerate(found.marked, 1)],
         ),
-        "Derivations": ("paper:derivations", _derivations(fragments)),
+        "Derivations": ("paper:derivations", _derivations(proofs, fragments)),
         "What is assumed": ("paper:assumed", _assumed(proofs)),
         "What a verdict does not show": ("paper:limits", [content.not_shown()]),
         "How to judge the formulas again": (
@@ -156,9 +155,17 @@ def _body(
     return joined(sections)
 
 
-def _derivations(fragments: Sequence[str]) -> str:
+def _derivations(proofs: Mapping[str, Account], fragments: Sequence[str]) -> str:
+    """Return the derivations, or which they are and how they are had."""
+    if not proofs:
+        return ""
+    if not fragments:
+        titles = listed((see(name),) for name in proofs)
+        made = code(f"dlnproof derive {' '.join(proofs)} -o derivations")
+        text = ("The verdicts rest on the derivations of ", *titles, "; they are written by ", made)
+        return latex.blocks([paragraph(*text, ".")])
     inputs = (rf"\input{{\dlnpath {name}}}" for name in fragments)
-    return "\n".join((latex.blocks(reliance.conventions()), "", *inputs)) if fragments else ""
+    return "\n".join((latex.blocks(reliance.conventions()), "", *inputs))
 
 
 def _opening(found: Paper) -> str:
