@@ -80,7 +80,14 @@ def test_the_tree(files: dict[str, str], found: Paper, folder: Path) -> None:
             "claims/operator_spectrum.tex",
             "claims/svd_jacobian.tex",
         ),
-        *(FINDINGS, FORMULAS, "anc/counterexample-3.json", "anc/counterexample-4.json", SUMS),
+        *(
+            "anc/README",
+            FINDINGS,
+            FORMULAS,
+            "anc/counterexample-3.json",
+            "anc/counterexample-4.json",
+            SUMS,
+        ),
     }
     listed = dict(line.split("  ")[::-1] for line in files[SUMS].splitlines())
     assert listed == {
@@ -182,6 +189,10 @@ def test_verdicts_are_bound_to_the_files_that_were_read(
     assert r"\dlnfound{eq:eigenvalue}{proved}" in lines
     assert r"\dlnfound{eq:jacobian}{refuted}" in lines  # the worse of its two sides
     assert r"\dlnset{refuted}{2}" in lines
+    shown = re.findall(r"\\dlnset\{([^}]*)\}", files["verdicts.tex"])
+    assert set(shown[:4]) == {"version", "commit", "digest", "marked"}
+    assert shown[4] == "proved"  # the best first: a label has the last of its formulas'
+    assert shown[-1] == "refuted"
     (tmp_path / "checked").mkdir()
     (tmp_path / "main.tex").write_text("% dlnproof: svd-jacobian\n$x$\\input{checked/appendix}")
     (tmp_path / "checked" / "appendix.tex").write_text("ours")
@@ -230,7 +241,7 @@ def test_latex_prints_verdicts_until_the_paper_is_edited(
 def test_the_folder_is_written_and_written_again(folder: Path, cli: Cli) -> None:
     out = folder / "checked"
     command = ["paper", str(folder / "main.tex"), "-o", str(out)]
-    assert f"Written: {out / 'appendix.tex'} and 14 other files" in cli(command, FAILED).out
+    assert f"Written: {out / 'appendix.tex'} and 15 other files" in cli(command, FAILED).out
     said = cli([*command, "--format", "json"], FAILED).out
     assert json.loads(said)["schema"] == "dlnproof-paper/1"
     (out / "mine.txt").write_text("mine")

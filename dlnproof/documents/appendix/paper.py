@@ -16,7 +16,6 @@ from typing import Final
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.deduction import Account
-from dlnproof.core.verdict import Verdict
 from dlnproof.documents.appendix.body import joined
 from dlnproof.documents.appendix.claim import MACROS
 from dlnproof.documents.appendix.tree import MAIN_TEX, SOURCES, SUMS, cited, listed_sources
@@ -32,7 +31,7 @@ from dlnproof.documents.writers import latex
 from dlnproof.errors import InputError
 from dlnproof.files import tree as output_tree
 from dlnproof.files.json import dumps
-from dlnproof.papers.judged import UNREAD, Judged, Paper
+from dlnproof.papers.judged import Judged, Paper
 from dlnproof.papers.source import stamp
 from dlnproof.run.jobs import derive_claim
 from dlnproof.version import __version__, commit
@@ -43,6 +42,24 @@ _FILE: Final = re.compile(r"[\w./+ -]+", re.ASCII)
 _EQ: Final = r"\providecommand{\dlneq}[2]{\ifcsname r@#1\endcsname\eqref{#1}\else#2\fi}"
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:paper}}"
 
+_README: Final = """\
+What dlnproof {version} (commit {commit}) found of the marked formulas of a paper.
+
+    formulas.latex         each formula as it was read, with its mark and the verdict it had
+    findings.json          all that was found; SHA-256 {digest}
+    counterexample-*.json  where a formula fails, by its number among those marked
+    SHA256SUMS             checksums of the files here: sha256sum -c SHA256SUMS
+
+With dlnproof installed, and without the paper,
+
+    dlnproof paper --fresh formulas.latex
+
+judges the formulas again, and
+
+    dlnproof replay counterexample-3.json
+
+computes both sides at a counterexample again, from the formula and the exact point in the file.
+"""
 _APPENDIX: Final = r"""% appendix.tex: formulas of the paper {name}, judged by dlnproof paper.
 % In the paper: \appendix \newcommand{{\dlnpath}}{{FOLDER/}} \input{{\dlnpath appendix}}, with the
 % folder of this file. Its sections are one level lower than \dlntop, which may be defined before.
@@ -96,6 +113,7 @@ def paper_files(found: Paper, main: Path, folder: Path, *, short: bool = False) 
         **listed_sources(keys),
         "dlnproof.sty": (files("dlnproof.documents") / "dlnproof.sty").read_text("ascii"),
         "verdicts.tex": _verdicts(found, main.parent, folder, digest),
+        "anc/README": _README.format(version=__version__, commit=commit(), digest=digest),
         FINDINGS: findings,
         FORMULAS: formulas_again(found, main.name),
         **{example[k]: dumps(each.judgement.counterexample) for k, each in _with_examples(found)},  # type: ignore[union-attr]
@@ -215,7 +233,7 @@ def _verdicts(found: Paper, home: Path, folder: Path, digest: str) -> str:
     for each in found.marked:
         if each.label and content.LABEL.fullmatch(each.label):
             by_label.setdefault(each.label, []).append(each.verdict)
-    order = [*Verdict, UNREAD]
+    order = list(content.MEANINGS)
     for label, verdicts in by_label.items():
         shown = word(max(verdicts, key=order.index))
         lines.append(rf"\dlnfound{{{label}}}{{{shown}}}")

@@ -45,20 +45,20 @@ LABEL: Final = re.compile(r"[\w:.+/*@ -]{1,80}", re.ASCII)
 """Labels that are shown by number; others are shown word for word."""
 _SHORT: Final = 40
 """Characters of a number that is shown whole."""
-_MEANINGS: Final = {
+MEANINGS: Final = {
     Verdict.PROVED: "proved to be equal to the definition for every depth and width",
     Verdict.DERIVED: "derived for every depth and width, from premises in words that are listed",
     Verdict.EXACT: "exactly equal to the definition at every point tried, and not decided beyond",
     Verdict.ENCLOSED: "equal to the definition in ball arithmetic at every point tried, and not "
     "decided beyond",
-    Verdict.REFUTED: "refuted by a counterexample",
     Verdict.VACUOUS: "without a value where it was to be compared",
     Verdict.UNDECIDED: "neither confirmed nor refuted",
+    UNREAD: "not known, since it could not be read",
     Verdict.TIMEOUT: "not judged in the time allowed",
     Verdict.ERROR: "not judged, because the software failed",
-    UNREAD: "not known, since it could not be read",
+    Verdict.REFUTED: "refuted by a counterexample",
 }
-"""What a formula is; every verdict of a judgement has its words."""
+"""What a formula is, the best first; every verdict of a judgement has its words."""
 
 
 def name(found: Paper, each: Judged) -> Text:
@@ -105,7 +105,7 @@ def summary(found: Paper, digest: str) -> Paragraph:
 
 def _verdicts(formulas: Sequence[Judged]) -> list[str]:
     seen = {each.verdict for each in formulas}
-    return [verdict for verdict in (*Verdict, UNREAD) if verdict in seen]
+    return [verdict for verdict in MEANINGS if verdict in seen]
 
 
 def _those(found: Paper, verdict: str) -> Text:
@@ -113,10 +113,10 @@ def _those(found: Paper, verdict: str) -> Text:
     names = [name(found, each) for each in found.marked if each.verdict == verdict]
     named = listed(dict.fromkeys(names))
     if len(names) > 1:
-        return (f"{len(names):d} are {_MEANINGS[verdict]} (", *named, ").")
+        return (f"{len(names):d} are {MEANINGS[verdict]} (", *named, ").")
     first, *rest = named
     opening = f"{first[:1].upper()}{first[1:]}" if isinstance(first, str) else first
-    return (opening, *rest, f" is {_MEANINGS[verdict]}.")
+    return (opening, *rest, f" is {MEANINGS[verdict]}.")
 
 
 def notation(found: Paper) -> list[Block]:
@@ -319,7 +319,7 @@ def again(main: str, formulas: str, examples: Iterable[str]) -> list[Block]:
     items: list[Text] = [
         (code(f"dlnproof paper {_ascii(main)}"), " judges the formulas where they stand."),
         (
-            code(f"dlnproof paper {formulas}"),
+            code(f"dlnproof paper --fresh {formulas}"),
             " judges them without the paper: the file has each as it was read, with its mark and "
             "the verdict that it had.",
         ),
