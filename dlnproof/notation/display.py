@@ -152,6 +152,9 @@ def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
     depth, before = 0, ""
     last: Box = Row()
     for item in box.items:
+        if isinstance(item, Blank):  # nothing is broken at it
+            piece.append(item)
+            continue
         token = _first(item)
         joined = before in ("", "(", "[", ",", *_RELATIONS)
         factor = (before == r"\," and token != "d") or (before == ")" and token == "(")
@@ -164,8 +167,7 @@ def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
             piece, depth = [], 0
         piece.append(item)
         depth += latex(item).count("(") - latex(item).count(")")
-        before = before if isinstance(item, Blank) else _last(item)
-        last = last if isinstance(item, Blank) else item
+        before, last = _last(item), item
     yield Row(tuple(piece))
 
 

@@ -80,6 +80,15 @@ def test_a_line_ends_at_a_relation_where_that_takes_no_more_lines() -> None:
     assert far[1].startswith(r"  &\quad +a_")
 
 
+@pytest.mark.parametrize("room", [30, 60, 100, 150])
+def test_a_formula_of_the_judges_is_broken_at_any_width(room: float) -> None:
+    formula = (
+        r"\exp\left(\frac{n^2}{2} \, \log(L)\right) \, \det\left(\Sigma^{2}\right)^{\frac{1}{L}} \, "
+        r"\operatorname{van}\left(\Sigma^{2/L}\right)+0 \sum_{k} s_{k}"
+    )
+    assert bare(split([read(formula)], room=room)).count("Sigma") == 2
+
+
 def test_brackets_are_broken_into_only_where_nothing_else_helps() -> None:
     assert pieces_of(read("(a+b) (c+d)"), 50) == ["(a+b)", r"\cdot (c+d)"]
     assert pieces_of(read("(a+b+c)"), 30) == ["(a+b", "+c)"]
