@@ -217,15 +217,18 @@ def test_what_each_route_found_stands_with_the_claim(
 
 
 @pytest.mark.parametrize(
-    ("slug", "closed", "of_reals"),
-    [("coarea", True, False), ("balancedness", True, True), ("infinite_depth", False, True)],
+    ("claim", "closed", "of_reals"),
+    [("coarea", True, False), ("balancedness", True, True), ("infinite-depth", False, True)],
 )
-def test_what_coq_rests_on_is_said(
-    tree: dict[str, bytes], slug: str, closed: bool, of_reals: bool
+def test_what_coq_rests_on_is_said_once(
+    whole_record: Record, claim: str, closed: bool, of_reals: bool
 ) -> None:
-    text = " ".join(texts(tree)[f"claims/{slug}.tex"].split())
+    made = texts(appendix_files(only(whole_record, claim), {}))
+    text = " ".join(made["appendix.tex"].split())
     assert ("that each states, without axioms" in text) is closed
     assert ("is about Coq's real numbers and rests on their axioms" in text) is of_reals
+    assert text.count("are machine-checked") == 1
+    assert "machine-checked" not in "".join(made[name] for name in made if "claims/" in name)
 
 
 def test_dependences_are_the_records(whole_record: Record) -> None:
