@@ -17,6 +17,7 @@ CATALOGUE: Final = (
     "metric.metric_diagonalization",
     "volume.svd_jacobian",
     "volume.volume_form",
+    "volume.volume_gradient",
     "limits.infinite_depth",
     "orbit.orbit_volume",
     "orbit.coarea",
