@@ -25,6 +25,12 @@ METRIC_ENTRY: Final = N * ((I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2))
 METRIC_ENTRY_COINCIDENT: Final = I.root**2 / I.sigma**2
 """1 / lambda_il for sigma_i = sigma_l, i = l included."""
 
+SUM_METRIC_ENTRY: Final = (I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2)
+"""1 / (N lambda_il) for sigma_i != sigma_l."""
+
+SUM_METRIC_ENTRY_COINCIDENT: Final = I.root**2 / (N * I.sigma**2)
+"""1 / (N lambda_il) for sigma_i = sigma_l, i = l included."""
+
 INFINITE_EIGENVALUE: Final = (I.sigma**2 - L.sigma**2) / (I.log - L.log)
 """lambda_il at infinite depth, sigma_i != sigma_l."""
 
@@ -68,6 +74,14 @@ SVD_JACOBIAN: Final = VAN_SIGMA2
 
 METRIC_DETERMINANT: Final = over_all_pairs(1 / LAMBDA, METRIC_ENTRY, METRIC_ENTRY_COINCIDENT)
 """det g^N."""
+
+SUM_METRIC_DETERMINANT: Final = over_all_pairs(
+    1 / (N * LAMBDA), SUM_METRIC_ENTRY, SUM_METRIC_ENTRY_COINCIDENT
+)
+"""The determinant of the metric in the "sum" normalisation: N^(-d^2) det g^N."""
+
+SUM_VOLUME_FORM_SQUARED: Final = per_index(I.root**2 / (N * I.sigma**2)) * VAN_ROOT**2
+"""The square of the volume form in the "sum" normalisation: N^(-d^2) times that of g^N."""
 
 VOLUME_FORM: Final = N_PER_PAIR * DET_POWER * VAN_ROOT
 """sqrt(det g^N) with respect to dSigma dU dV (CMV2023 Theorem 1.1)."""

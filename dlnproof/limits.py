@@ -92,6 +92,8 @@ MOST_DEPTH_LENGTH = 100
 MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH = 12, 6
 """Where a counterexample to a user's formula is computed again: definitions cost more there."""
 MOST_FORMULA_BYTES = 2**16
+MOST_LISTED_BYTES = 2**22
+"""Of one formula, and of a list of them."""
 WIDEST = 1000
 """Rows or columns of a user's completion problem."""
 MOST_TRAINED = 2**31

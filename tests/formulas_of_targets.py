@@ -13,6 +13,41 @@ RIGHT = {
         "sum(j, 0, N-1, sigma[l]**(2*j/N)*sigma[i]**(2-2*(j+1)/N))/N",
     ],
     "submersion-eigenvalue": [GEOMETRIC, GEOMETRIC_TEX],
+    "metric-entry": [
+        f"N/{GEOMETRIC}",
+        r"\frac{N(\sigma_i^{2/N}-\sigma_l^{2/N})}{\sigma_i^2-\sigma_l^2}",
+    ],
+    "submersion-metric-entry": [
+        f"1/{GEOMETRIC}",
+        r"\frac{\sigma_i^{2/N}-\sigma_l^{2/N}}{\sigma_i^2-\sigma_l^2}",
+    ],
+    "submersion-metric-determinant": [
+        f"prod(i, l, 1/{GEOMETRIC})",
+        r"N^{-d}\det(\Sigma)^{\frac2N-2}\left(\frac{\operatorname{van}(\Sigma^{2/N})}"
+        r"{\operatorname{van}(\Sigma^2)}\right)^2",
+    ],
+    "submersion-volume-density": [
+        "N**(-d/2) * det(Sigma)**(1/N-1) * van(Sigma**(2/N))/van(Sigma**2)",
+        rf"\prod_{{i,l=1}}^{{d}}\left({GEOMETRIC_TEX}\right)^{{-1/2}}",
+    ],
+    "submersion-volume-form": [
+        "N**(-d/2) * det(Sigma)**(1/N-1) * van(Sigma**(2/N))",
+        r"\prod_{i=1}^d\frac{\sigma_i^{\frac1N-1}}{\sqrt N}"
+        r"\prod_{i<l}(\sigma_i^{2/N}-\sigma_l^{2/N})",
+    ],
+    "orbit-squared": [
+        "van(Sigma**2)/van(Sigma**(2/N))",
+        rf"\prod_{{i<l}}{GEOMETRIC_TEX}",
+    ],
+    "manifold-gram": [
+        "2**((N-1)*d*(d-1)/2)*N**(-d)*det(Sigma)**(2/N-2)*van(Sigma**2)*van(Sigma**(2/N))",
+        r"\frac{2^{\frac{(N-1)d(d-1)}{2}}}{N^d}\prod_i\sigma_i^{\frac2N-2}"
+        r"\prod_{i<l}(\sigma_i^2-\sigma_l^2)(\sigma_i^{2/N}-\sigma_l^{2/N})",
+    ],
+    "infinite-metric-entry": [
+        "(log(sigma[i]**2) - log(sigma[l]**2))/(sigma[i]**2 - sigma[l]**2)",
+        r"\frac{2\log\sigma_i-2\log\sigma_l}{\sigma_i^2-\sigma_l^2}",
+    ],
     "metric-determinant": [
         f"prod(i, l, N/{GEOMETRIC})",
         rf"\prod_{{i,l=1}}^{{d}}\frac{{N}}{{{GEOMETRIC_TEX}}}",
@@ -178,6 +213,32 @@ WRONG = [
         "a missing absolute value: sigma[i] - sigma[l]",
         (1, 2),
     ),
+    # what papers use beside these
+    ("metric-entry", f"1/{GEOMETRIC}", "off by a factor N, which is missing", (2, 1)),
+    ("metric-entry", f"{GEOMETRIC}/N", "the inverse of the right value", (2, 1)),
+    ("submersion-metric-entry", f"N/{GEOMETRIC}", "N, which should not be there", (2, 1)),
+    (
+        "submersion-metric-determinant",
+        "N**(-d**2)*det(Sigma)**(2/N-2)*(van(Sigma**(2/N))/van(Sigma**2))**2",
+        "off by a factor N^{d(d-1)}, which is missing",
+        (2, 2),
+    ),
+    ("submersion-volume-density", f"sqrt(prod(i, l, N/{GEOMETRIC}))", "N^{d^2/2}", (2, 1)),
+    ("submersion-volume-form", f"{NP}*{D}*{V}", "off by a factor N^{d^2/2}", (2, 1)),
+    ("orbit-squared", "sqrt(van(Sigma**2)/van(Sigma**(2/N)))", "the square root of", (2, 2)),
+    ("orbit-squared", "van(Sigma**(2/N))/van(Sigma**2)", "the inverse of", (2, 2)),
+    (
+        "manifold-gram",
+        "2**(N*d*(d-1)/2)*N**(-d)*det(Sigma)**(2/N-2)*van(Sigma**2)*van(Sigma**(2/N))",
+        "off by a factor 2^{d(d-1)/2}, which should not be there",
+        (1, 2),
+    ),
+    (
+        "infinite-metric-entry",
+        "log(sigma[i]/sigma[l])/(sigma[i]**2-sigma[l]**2)",
+        "off by a factor 2, which is missing",
+        ("inf", 2),
+    ),
     ("submersion-eigenvalue", f"{GEOMETRIC}/N", "off by a factor N, which is missing", (2, 1)),
     # the determinant
     ("metric-determinant", f"prod(i, l, {GEOMETRIC}/N)", "the inverse of the right value", (2, 1)),
@@ -274,3 +335,111 @@ FORMS = [
         r"|\Sigma|^{-1}\prod_{i=1}^d\prod_{j>i}\log\frac{\sigma_i^2}{\sigma_j^2}",
     ),
 ]
+
+NP_TEX = r"N^{d(d-1)/2}"
+VAN_TEX = r"\operatorname{van}(\Sigma^{2/N})"
+ROOT_TEX = r"\sqrt{\frac{\operatorname{van}(\Sigma^2)}{\operatorname{van}(\Sigma^{2/N})}}"
+LOG_TEX = r"\log\frac{\sigma_i}{\sigma_l}"
+
+WRITTEN = [
+    # target, right, wrong
+    (
+        "volume-form",
+        "N^(d(d-1)/2) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N))",
+        "N^(d(d-1)) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N))",
+    ),
+    ("svd-jacobian", "2N van(Sigma^2)/(2 N)", "2N van(Sigma^2)/(N N)"),
+    ("entropy", rf"S(W) = (N-1)\log c_d+\log{ROOT_TEX}", rf"S(W) = N\log c_d+\log{ROOT_TEX}"),
+    (
+        "eigenvalue",
+        r"\frac1N\frac{\sigma_i^2-\sigma_j^2}{\sigma_i^{2/N}-\sigma_j^{2/N}}",
+        r"\frac1N\frac{\sigma_i^2-\sigma_j^2}{\sigma_i^{1/N}-\sigma_j^{1/N}}",
+    ),
+    (
+        "eigenvalue",
+        r"\frac1L\sum_{l=1}^{L}\sigma_k^{2(L-l)/L}\sigma_m^{2(l-1)/L}",
+        r"\frac1L\sum_{l=1}^{L}\sigma_k^{2(L-l)/L}\sigma_m^{2l/L}",
+    ),
+    (
+        "volume-form",
+        r"L^{\frac{n(n-1)}{2}}\prod_{i=1}^n s_i^{\frac1L-1}"
+        r"\prod_{1\le i<j\le n}(s_i^{2/L}-s_j^{2/L})",
+        r"L^{\frac{n(n-1)}{2}}\prod_{i=1}^n s_i^{\frac1L-1}"
+        r"\prod_{1\le i<j\le n}(s_i^{2/L}+s_j^{2/L})",
+    ),
+    ("eigenvalue", "(s_i^2 - s_j^2)/(N (s_i^(2/N) - s_j^(2/N)))", "(s_i^2 - s_j^2)/(N(s_i - s_j))"),
+    *(
+        ("volume-form", rf"{NP_TEX}{power}{VAN_TEX}", rf"{NP_TEX}{wrong}{VAN_TEX}")
+        for power, wrong in (
+            (r"\det(WW^T)^{\frac{1-N}{2N}}", r"\det(WW^T)^{\frac{1-N}{N}}"),
+            (r"\det(W^\top W)^{\frac1{2N}-\frac12}", r"\det(W^\top W)^{\frac1N-1}"),
+            (r"\det\bigl(W\,W^{\mathsf{T}}\bigr)^{\frac{1-N}{2N}}", r"\det(W\,W^{\intercal})"),
+            (r"|\det W|^{\frac1N-1}", r"|\det W|^{1-\frac1N}"),
+            (r"(\sigma_1\cdots\sigma_d)^{\frac1N-1}", r"(\sigma_1^2\cdots\sigma_d^2)^{\frac1N-1}"),
+        )
+    ),
+    (
+        "volume-form",
+        rf"{NP_TEX}\det(\Sigma)^{{\frac1N-1}}V(\Sigma^{{2/N}})",
+        rf"{NP_TEX}V(\Sigma^{{2/N}})",
+    ),
+    ("svd-jacobian", r"\Delta(\sigma_1^2,\dots,\sigma_d^2)", r"\Delta(\sigma_1,\dots,\sigma_d)"),
+    ("svd-jacobian", "V(Sigma^2)", "V(Sigma)"),
+    (
+        "infinite-eigenvalue",
+        rf"\sigma_i\sigma_l\frac{{\sinh({LOG_TEX})}}{{{LOG_TEX}}}",
+        rf"\sigma_i\sigma_l\frac{{\sinh({LOG_TEX})}}{{2{LOG_TEX}}}",
+    ),
+    (
+        "eigenvalue",
+        rf"\frac1N(\sigma_i\sigma_l)^{{\frac{{N-1}}N}}\frac{{\sinh({LOG_TEX})}}{{\sinh(\frac1N{LOG_TEX})}}",
+        rf"\frac1N(\sigma_i\sigma_l)^{{\frac{{N-1}}N}}\frac{{\sinh({LOG_TEX})}}{{\sinh(\frac2N{LOG_TEX})}}",
+    ),
+    (
+        "infinite-eigenvalue",
+        rf"\frac{{\sigma_i^2+\sigma_l^2}}2\frac{{\tanh({LOG_TEX})}}{{{LOG_TEX}}}",
+        rf"\frac{{\sigma_i^2+\sigma_l^2}}2\frac{{\coth({LOG_TEX})}}{{{LOG_TEX}}}",
+    ),
+    (
+        "eigenvalue",
+        "sigma_i*sigma_l*cosh(log(sigma_i/sigma_l)) tanh(log(sigma_i/sigma_l))"
+        " csch(log(sigma_i/sigma_l)/N) (sigma_i sigma_l)^(-1/N)/N",
+        "sigma_i*sigma_l*sech(log(sigma_i/sigma_l))",
+    ),
+    *(
+        ("orbit-volume", rf"{volume}^{{N-1}}{ROOT_TEX}", rf"{volume}^{{N}}{ROOT_TEX}")
+        for volume in (
+            r"\operatorname{vol}(O_d)",
+            r"\mathrm{Vol}\left(\mathrm{O}(d)\right)",
+            r"|O_d|",
+            r"\operatorname{vol}(O_n)",
+        )
+    ),
+    (
+        "orbit-volume",
+        "vol(O(d))^(N-1) sqrt(van(Sigma^2)/van(Sigma^(2/N)))",
+        "vol(O(d))^(N-1) van(Sigma^2)/van(Sigma^(2/N))",
+    ),
+    (
+        "metric-determinant",
+        r"\prod_{i,l=1}^d\frac{1}{\lambda_{il}}",
+        r"\prod_{i,l=1}^d\lambda_{il}",
+    ),
+    (
+        "volume-form",
+        r"\sqrt{\prod_{i,j=1}^d\lambda_{i,j}^{-1}}\operatorname{van}(\Sigma^2)",
+        r"\prod_{i,j=1}^d\lambda_{i,j}^{-1}\operatorname{van}(\Sigma^2)",
+    ),
+    ("svd-jacobian", "prod_{i<l} (sigma_i^2-sigma_l^2)", "prod_{i<l} (sigma_i-sigma_l)"),
+    (
+        "eigenvalue",
+        "(1/N) sum_{j=1}^N (sigma_i^2)^((N-j)/N)(sigma_l^2)^((j-1)/N)",
+        "(1/N) sum_{j=1}^N (sigma_i^2)^((N-j)/N)(sigma_l^2)^(j/N)",
+    ),
+    (
+        "infinite-eigenvalue",
+        "(sigma_i^2-sigma_l^2)/(log sigma_i^2-log sigma_l^2)",
+        "(sigma_i^2-sigma_l^2)/(log sigma_i-log sigma_l)",
+    ),
+]  # fmt: skip
+"""As papers write them, and terminals: the target, a right formula, and a wrong one."""

@@ -45,11 +45,12 @@ from dlnproof.cli import main as command_line
 from dlnproof.errors import InputError
 from dlnproof.judge.judgement import understand
 from dlnproof.judge.targets import TARGETS as QUANTITIES
+from dlnproof.language.authors import Notation
 from dlnproof.language.reading import read
+from dlnproof.language.tokens import joined
 from dlnproof.numeric.matrix_file import read_matrix
 from dlnproof.papers.displays import Mark, displays
 from dlnproof.papers.macros import expanded, macros
-from dlnproof.papers.notation import Notation, written
 from dlnproof.papers.sides import sides
 from dlnproof.papers.source import source
 from dlnproof.record.reading import counterexamples_in, read_record
@@ -178,7 +179,7 @@ def _papers() -> list[bytes]:
 def _read_formula(data: bytes) -> object:
     text = data.decode("utf-8", "surrogateescape")
     tree = read(text)
-    for target in QUANTITIES.values():
+    for target in QUANTITIES:
         with contextlib.suppress(InputError):
             understand(target, text)
     return type(tree).__name__
@@ -213,13 +214,13 @@ def _read_paper(data: bytes) -> object:
         known, notation, said = macros(found.tokens), Notation(), 0
         for display in displays(found.tokens):
             if isinstance(display, Mark):
-                notation.let(display.says)
+                notation = notation.let(display.says)
                 continue
             for equation in display.equations:
                 with contextlib.suppress(InputError):
                     said += len(sides(equation.tokens))
                     for side in sides(expanded(equation.tokens, known)):
-                        read(f"${written(notation.translated(side.tokens))}$")
+                        read(f"${notation.ours(joined(side.tokens), latex=True)}$")
         return said
 
     return _in_file("input.tex", data, reads)

@@ -19,7 +19,7 @@ from importlib import import_module, metadata, resources
 from importlib.util import module_from_spec, spec_from_file_location
 from inspect import signature
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, Final, NoReturn
 
 from dlnproof.claims import CLAIMS, module_of
@@ -173,8 +173,9 @@ def _own_checks(module: str) -> tuple[Check, ...]:
 def load(name: str) -> tuple[str, ...]:
     """Load a user's file and return the ids of its claims, in their order.
 
-    The file is Python and is run, as an import would: give your own files only. It defines
-    ``STUDIES``, a sequence of :class:`Study`. Raises :class:`InputError` where it cannot be read,
+    A file in TOML is read (:mod:`dlnproof.claims.toml`). Any other is Python and is run, as an
+    import would: give your own files only. It defines ``STUDIES``, a sequence of :class:`Study`.
+    Raises :class:`InputError` where it cannot be read,
     where it raises, or where it restates a claim that is known.
     """
     try:
@@ -191,10 +192,23 @@ def load(name: str) -> tuple[str, ...]:
                 f"file {name!r}: its name is taken by another file, beside which documents carry "
                 "it; rename it"
             )
-        before = known()
-        found = _studies(_run(path, name), f"file {name!r}", before)
+        where = f"file {name!r}"
+        module = _in_toml(content, where) if path.suffix == ".toml" else _run(path, name)
+        found = _studies(module, where, known())
         _FILES[path] = _File(path, hashlib.sha256(content).hexdigest(), found)
     return tuple(study.claim.id for study in _FILES[path].studies)
+
+
+def _in_toml(content: bytes, where: str) -> SimpleNamespace:
+    """Return the studies of a file in TOML, as a module of Python has them."""
+    from dlnproof.claims import toml
+
+    try:
+        return SimpleNamespace(STUDIES=toml.studies(content.decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        raise InputError(f"{where}: is no UTF-8 text; expected claims in TOML") from None
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
 
 
 def origin(claim: str) -> str:

@@ -1,11 +1,14 @@
 """The verb ``formula``: is a closed form right?"""
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 from dlnproof.cli.shared import add_json
 from dlnproof.errors import FAILED, IN_PART, INTERNAL, OK, InputError
 from dlnproof.limits import MOST_FORMULA_BYTES
+
+TYPE_CHECKING = False  # typing costs more than argparse
+if TYPE_CHECKING:
+    from dlnproof.language.authors import Notation
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -28,6 +31,29 @@ def declare(parser: ArgumentParser) -> None:
         help="the formula; - reads standard input; write -- before one that begins with a minus",
     )
     parser.add_argument(
+        "--equal",
+        action="store_true",
+        help="TARGET is a formula, too: are both equal, wherever both have a value?",
+    )
+    parser.add_argument(
+        "--where",
+        default="",
+        metavar="HYPOTHESES",
+        help="what is assumed, e.g. 'N >= 2, sigma distinct' or 'i = l'",
+    )
+    parser.add_argument(
+        "--let",
+        default="",
+        metavar="NOTATION",
+        help="what letters stand for, e.g. 'L = N, s = sigma; normalization = sum; van = j-i'",
+    )
+    parser.add_argument(
+        "--file",
+        metavar="FILE",
+        help="judge many: a line is 'TARGET: FORMULA' or 'TARGET where HYPOTHESES: FORMULA'; "
+        "'formula -' reads them from standard input",
+    )
+    parser.add_argument(
         "--list", action="store_true", help="the targets: definition, symbols, conventions"
     )
     add_json(parser)
@@ -42,10 +68,15 @@ def run(given: Namespace) -> int:
         if given.target is not None or given.json is not None:
             raise InputError("--list: got more beside it, expected it alone")
         from dlnproof.documents.judgements import targets_text
-        from dlnproof.judge.targets import TARGETS
+        from dlnproof.quantities.catalogue import QUANTITIES
 
-        emit(targets_text(TARGETS.values(), screen()))
+        emit(targets_text(QUANTITIES.values(), screen()))
         return OK
+    from dlnproof.language.authors import Notation
+
+    notation = Notation().let(given.let) if given.let else Notation()
+    if given.file is not None or (given.target == "-" and given.text is None):
+        return _many(given, notation)
     if given.target is None or given.text is None:
         raise InputError(
             "got no formula, expected TARGET TEXT, such as svd-jacobian 'van(Sigma**2)'; "
@@ -56,7 +87,9 @@ def run(given: Namespace) -> int:
     from dlnproof.documents.judgements import judgement_text
     from dlnproof.judge.judgement import formula
 
-    found = formula(given.target, _text() if given.text == "-" else given.text)
+    target = f"= {given.target}" if given.equal else given.target
+    text = _text() if given.text == "-" else given.text
+    found = formula(target, text, where=given.where, let=notation)
     results.deliver(found.as_json(), lambda: judgement_text(found, screen()))
     if found.verdict is Verdict.ERROR:
         return INTERNAL
@@ -65,16 +98,27 @@ def run(given: Namespace) -> int:
     return IN_PART if found.holds else FAILED
 
 
+def _many(given: Namespace, notation: "Notation") -> int:
+    """Judge the formulas of a file, a line each."""
+    from dlnproof.documents.layout import screen
+    from dlnproof.documents.papers import paper_text
+    from dlnproof.files.output import Results
+    from dlnproof.papers.listed import listed
+
+    if (given.file is not None and given.target is not None) or given.equal or given.where:
+        raise InputError(
+            "--file: got a formula, --equal or --where beside it, expected them in the file's lines"
+        )
+    results = Results(given.json)
+    found = listed(given.file or "-", notation)
+    results.deliver(found.as_json(), lambda: paper_text(found, screen()))
+    return found.status
+
+
 def _text() -> str:
     """Return the formula on standard input, of bounded length."""
-    if sys.stdin is None:
-        raise InputError("standard input: is closed; give the formula itself")
-    try:
-        content = sys.stdin.buffer.read(MOST_FORMULA_BYTES + 1)
-        if len(content) > MOST_FORMULA_BYTES:
-            raise InputError(
-                f"standard input: more than {MOST_FORMULA_BYTES} bytes, expected a formula"
-            )
-        return content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"standard input: cannot be read as text ({error})") from None
+    from dlnproof.files.bounded import text
+    from dlnproof.files.json import named
+
+    with named("-"):
+        return text("-", MOST_FORMULA_BYTES, "a formula")

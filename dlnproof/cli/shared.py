@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from dlnproof.cli.options import QUICK, USUAL
 
-CLAIMS = "claim ids, or FILE.py with your own (default: all)"
+CLAIMS = "claim ids, or FILE.py or FILE.toml with your own (default: all)"
 
 
 def add_selection(parser: ArgumentParser) -> None:

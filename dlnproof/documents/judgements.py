@@ -8,7 +8,6 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.documents.layout import Screen, paragraph
 from dlnproof.documents.verdicts import short
 from dlnproof.judge.judgement import Judgement
-from dlnproof.judge.targets import Target
 from dlnproof.notation.plain import plain
 from dlnproof.quantities.quantity import Quantity
 
@@ -16,6 +15,8 @@ from dlnproof.quantities.quantity import Quantity
 def judgement_text(found: Judgement, on: Screen) -> str:
     """Return the echo of the formula, then the verdict and what it rests on or fails at."""
     text = f"{found.target}\n" + _line("understood", found.understood.plain, on)
+    if found.where:
+        text += _line("where", found.where, on)
     text += _line("in LaTeX", found.understood.latex, on) + "\n"
     style = "green" if found.decided else "bold" if found.holds else "red"
     where = reach(found) if found.verdict is Verdict.REFUTED else f"({reach(found)})"
@@ -48,8 +49,9 @@ def _counterexample(found: Judgement, on: Screen) -> str:
     at = f"N = {data['N']}, d = {data['d']}, {root} = ({', '.join(data['point']['t'])})"
     at += "".join(f", {name} = {index}" for name, index in data.get("indices", {}).items())
     text = _line("at", at, on)
-    text += _line("definition", short(data["left"]), on)
-    text += _line("formula", short(data["right"]), on)
+    names = ("first", "second") if data["target"].startswith("=") else ("definition", "formula")
+    for name, side in zip(names, ("left", "right"), strict=True):
+        text += _line(name, short(data[side]), on)
     if found.ratio:
         text += _line("ratio", short(found.ratio), on)
     return text
@@ -59,10 +61,10 @@ def _line(name: str, value: str, on: Screen) -> str:
     return paragraph(value, on, first=f"  {name:<12}", then=" " * 14)
 
 
-def targets_text(targets: Iterable[Target], on: Screen) -> str:
-    """Return each target's definition, symbols and conventions; then the language."""
+def targets_text(quantities: Iterable[Quantity], on: Screen) -> str:
+    """Return each quantity's definition, symbols and conventions; then the language."""
     text = ""
-    for quantity in (target.quantity for target in targets):
+    for quantity in quantities:
         text += on.styled(quantity.name, "bold") + "\n"
         text += _line("quantity", quantity.plain, on)
         text += _line("definition", plain(quantity.definition), on)

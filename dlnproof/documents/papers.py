@@ -42,7 +42,7 @@ def summary(found: Paper) -> str:
     seen = Counter(each.verdict for each in found.marked)
     order = [*(v.value for v in Verdict), UNREAD]
     listed = ", ".join(f"{seen[v]} {word(v)}" for v in order if seen[v])
-    text = f"{count(len(found.marked), 'marked formula')}{f': {listed}' if listed else ''}."
+    text = f"{count(len(found.marked), found.noun)}{f': {listed}' if listed else ''}."
     if unmarked := len(found.formulas) - len(found.marked):
         text += f" {count(unmarked, 'formula')} recognised that nobody marked."
     return text
@@ -76,7 +76,7 @@ def _says(each: Judged) -> str:
         return each.unread
     if each.suggested:
         return f"nobody marked it; write % dlnproof: {each.target}"
-    said = reach(found)
+    said = "; ".join((reach(found), *found.guessed))
     if found.diagnosis is not None:
         said += f"; {plain(found.diagnosis)}"
     if each.correction and found.correction is not None:

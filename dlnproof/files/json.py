@@ -5,13 +5,12 @@ from __future__ import annotations
 import gc
 import json
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final
 
 from dlnproof.errors import InputError
+from dlnproof.files.bounded import content
 
 MAX_BYTES: Final = 64 * 2**20
 _BREAK: Final = re.compile(r"\n +")
@@ -38,7 +37,7 @@ def read_json(name: str, what: str) -> Any:
     the file's name (:func:`shown`) before it.
     """
     try:
-        text = _content(name, what).decode("utf-8-sig")
+        text = content(name, MAX_BYTES, what).decode("utf-8-sig")
         return json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
     except InputError:
         raise
@@ -85,22 +84,3 @@ def named(name: str) -> Iterator[None]:
 def shown(name: str) -> str:
     """Return a file's name as messages write it."""
     return "standard input" if name == "-" else f"file {name!r}"
-
-
-def _content(name: str, what: str) -> bytes:
-    try:
-        if name != "-":
-            with Path(name).open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
-        elif sys.stdin is None:
-            raise InputError("is closed; give a file")
-        else:
-            content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        if isinstance(error, InputError):
-            raise
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"cannot be read: {reason}; give the path of a readable file") from None
-    if len(content) > MAX_BYTES:
-        raise InputError(f"larger than {MAX_BYTES >> 20} MiB; expected {what}")
-    return content

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dlnproof.core.verdict import Verdict
-from dlnproof.judge.places import Place, measured, point_at
+from dlnproof.judge.places import Place, point_at
 from dlnproof.judge.targets import Target
 from dlnproof.language.arithmetic import UnclearError, UndefinedError, Value, ball
 from dlnproof.language.comparing import compared
@@ -22,7 +22,8 @@ class Finding:
     """What was found at a place, for one choice of the free indices: definition, formula.
 
     The verdict is EXACT or ENCLOSED (equal), REFUTED (different), VACUOUS (the formula has no value
-    there) or UNDECIDED.
+    there) or UNDECIDED. ``coincides``: the singular values that matter are not distinct (i = l
+    included), where they may be.
     """
 
     place: Place
@@ -31,20 +32,19 @@ class Finding:
     left: Value
     right: Value | None = None
     why: str = ""
-
-    @property
-    def coincides(self) -> bool:
-        """Whether the singular values that matter are not distinct (i = l included)."""
-        roots = self.place.roots
-        at = [roots[k - 1] for k in self.indices] or roots
-        return len(set(at)) < len(at)
+    coincides: bool = False
 
 
 def findings(target: Target, tree: Node, place: Place, allowed: Allowance) -> Iterator[Finding]:
     """Yield the comparison at a place for every choice of the free indices."""
-    for indices, left in measured(target.name, place).items():
+    cases = target.where.cases(target.free)
+    for indices, left in target.measured(place).items():
+        if not target.where.admit(place.depth, place.roots, indices):
+            continue
         verdict, right, why = compared_at(target, tree, point_at(place), (indices, left), allowed)
-        yield Finding(place, indices, verdict, left, right, why)
+        at = [place.roots[k - 1] for k in indices] or place.roots
+        coincides = len(set(at)) < len(at) and (cases.before or cases.after)
+        yield Finding(place, indices, verdict, left, right, why, coincides)
 
 
 def compared_at(

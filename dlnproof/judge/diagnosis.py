@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
 from dlnproof.judge.comparison import Finding, findings, ratio
-from dlnproof.judge.offsets import Offset, offset
-from dlnproof.judge.part_slips import Slip
+from dlnproof.judge.offsets import Offset, offset, without
+from dlnproof.judge.part_slips import Slip, factors_in
 from dlnproof.judge.places import Place
-from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
 from dlnproof.judge.targets import Target
 from dlnproof.judge.trial import Trial, tried
 from dlnproof.language import tree
 from dlnproof.language.comparing import compared
-from dlnproof.language.deciding import Eigenvalues, Rooted
-from dlnproof.language.exponents import constant
 from dlnproof.language.meaning import check_meaning
-from dlnproof.language.tree import Node
+from dlnproof.language.tree import Node, Over
 from dlnproof.language.value import Allowance
 
 _MOST_STEPS: Final = 150_000
@@ -62,7 +59,7 @@ def diagnosis(target: Target, formula: Node, refuted: Place | None) -> Diagnosis
         return not still_wrong and _agrees(target, corrected, allowed)
 
     try:
-        for slip in _candidates(target, formula, allowed):
+        for slip in _candidates(target, formula, refuted, allowed):
             if not may_hold(slip.corrected):
                 continue
             for corrected in map(tidy, (*slip.simpler, slip.corrected)):
@@ -75,7 +72,11 @@ def diagnosis(target: Target, formula: Node, refuted: Place | None) -> Diagnosis
     return None
 
 
-def _candidates(target: Target, formula: Node, allowed: Allowance) -> Iterator[Slip]:
+def _candidates(
+    target: Target, formula: Node, refuted: Place | None, allowed: Allowance
+) -> Iterator[Slip]:
+    if refuted is None:
+        yield from _without_limits(target, formula)
     by = offset(target, formula)
     usual = list(slips(target, formula))
     yield from (slip for slip in usual if slip.sign)
@@ -92,25 +93,35 @@ def _candidates(target: Target, formula: Node, allowed: Allowance) -> Iterator[S
                     yield Slip(f"{slip.what}; and {second.what}", second.corrected)
 
 
+def _without_limits(target: Target, formula: Node) -> Iterator[Slip]:
+    """Yield the formula with the factors of equal indices, which are 0/0 there, as their limits."""
+    for part in factors_in(formula, lambda other: other):
+        node = part.node
+        if not (isinstance(node, Over) and node.relation in (",", "<=")):
+            continue
+        apart = replace(node, relation="!=" if node.relation == "," else "<")
+        rest = part.with_other(apart)
+        by = offset(target, rest)
+        if by is not None and not by.constant:
+            i, l = node.indices
+            yield Slip(
+                f"0/0 at {i} = {l}: these factors have to be written apart, as their limits",
+                without(target, rest, by),
+            )
+
+
 def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
     """Yield the formula without the factor by which it is off."""
-    log = isinstance(target.closed, Rooted) and target.closed.log
-    corrected = formula
-    for factors, sign in ((by.missing, 1), (by.extra, -1)):
-        for base, power in powers_of(factors) if factors != tree.ONE else ():
-            assert power is not None
-            made = log_multiplied if log else multiplied
-            corrected = made(corrected, base, power * constant(sign))
     which = ""
     if by.extra == tree.ONE:
         which = ", which is missing"
     elif by.missing == tree.ONE:
         which = ", which should not be there"
-    what = f"off by log({by.text})" if log else f"off by a factor {by.text}"
-    if isinstance(target.closed, Eigenvalues) and by.text == "N":
+    what = f"off by log({by.text})" if target.log else f"off by a factor {by.text}"
+    if target.free and target.quantity and by.text == "N":
         right, wrong = ("mean", "sum") if by.missing == tree.ONE else ("sum", "mean")
         which += f': the "{wrong}" normalisation in place of the "{right}" one'
-    yield Slip(what + which, corrected)
+    yield Slip(what + which, without(target, formula, by))
 
 
 def _agrees(target: Target, formula: Node, allowed: Allowance) -> bool:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from dlnproof.core.verdict import Verdict
-from dlnproof.errors import InputError
+from dlnproof.judge.asked import Asked, Understood, asked
 from dlnproof.judge.comparison import Finding, ratio
 from dlnproof.judge.diagnosis import Diagnosis, diagnosis
 from dlnproof.judge.pairs import Pairs
 from dlnproof.judge.places import DIGITS, point_at
-from dlnproof.judge.targets import Target, target_named
+from dlnproof.judge.proportions import up_to_constant
+from dlnproof.judge.targets import Target
 from dlnproof.judge.trial import tried
+from dlnproof.language.authors import Notation
 from dlnproof.language.comparing import shown
 from dlnproof.language.deciding import DECIDED
-from dlnproof.language.meaning import check_meaning
-from dlnproof.language.reading import read
 from dlnproof.language.tree import Node
 from dlnproof.language.typeset import latex_text
 from dlnproof.language.written import plain_text
@@ -26,14 +26,6 @@ from dlnproof.record.points import Coordinates
 from dlnproof.record.record import FORMULA_SCHEMA
 from dlnproof.run.jobs import alone
 from dlnproof.version import __version__
-
-
-@dataclass(frozen=True)
-class Understood:
-    """A formula as it was read, in plain text and in LaTeX; either is read as the same formula."""
-
-    plain: str
-    latex: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +46,8 @@ class Judgement:
     widths. ``counterexample`` is data that ``dlnproof replay`` computes again, ``ratio`` formula /
     definition there. ``diagnosis`` says in words what is wrong, where it is a usual slip;
     ``correction`` is the formula without it. ``rests_on`` are the claims whose derivation a
-    decision for all N and d uses: it is *proved* if they all are, else *derived*.
+    decision for all N and d uses: it is *proved* if they all are, else *derived*. ``where`` is what
+    was assumed, ``guessed`` which letters were read by what they usually mean.
     """
 
     target: str
@@ -68,6 +61,8 @@ class Judgement:
     ratio: str = ""
     diagnosis: str | None = None
     correction: Correction | None = None
+    where: str = ""
+    guessed: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -93,6 +88,7 @@ class Judgement:
             "schema": FORMULA_SCHEMA,
             "version": __version__,
             "target": self.target,
+            **({"where": self.where} if self.where else {}),
             "understood": self.understood.plain,
             "latex": self.understood.latex,
             "verdict": self.verdict.value,
@@ -116,54 +112,62 @@ class Judgement:
         return rf"$\displaystyle {text}$"
 
 
-def formula(target: str, text: str) -> Judgement:
+def formula(
+    target: str, text: str, *, where: str = "", let: str | Notation = "", diagnose: bool = True
+) -> Judgement:
     """Judge a closed form: is ``text`` the quantity that ``target`` defines?
 
     ``target`` is a name of ``dlnproof formula --list``; ``text`` is plain arithmetic or LaTeX, read
     by a grammar and never evaluated. The formula is compared with the target's definition at exact
     points, and decided for all N and d where it is a product over indices and pairs of indices.
     It holds where both are defined; N = 1, d = 1 and coincident singular values are reported in
-    ``notes``. Raises :class:`InputError` for an unknown target and for what is no formula.
+    ``notes``. Of an equation the last side is judged, up to a constant after ``\\propto``. A target
+    ``= FORMULA`` is another formula, to which the text should be equal.
+
+    ``where`` is what is assumed: ``sigma distinct``, ``N >= 2``, ``i = l``, ... ``let`` is the
+    author's notation: ``L = N, s = sigma; normalization = sum; van = j-i``. Without ``diagnose``
+    nothing is said of what is wrong. Raises :class:`InputError` for an unknown target and for what
+    is no formula.
 
     >>> formula("svd-jacobian", "van(Sigma**2)").scope
     'all N, all d'
     >>> formula("svd-jacobian", "van(Sigma)").diagnosis
     'sigma in place of sigma^2 throughout'
     """
-    chosen = target_named(target)
-    tree = understand(chosen, text)
+    notation = let if isinstance(let, Notation) else Notation().let(let) if let else Notation()
+    given = asked(target, text, where, notation)
+    chosen = given.target
     with alone(DIGITS):
-        trial = tried(chosen, tree)
+        trial = (
+            up_to_constant(chosen, given.tree) if given.proportional else tried(chosen, given.tree)
+        )
         found = trial.found
         failed = trial.verdict in (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.VACUOUS)
-        slip = diagnosis(chosen, tree, found.place if found else None) if failed else None
-        example = None if found is None else counterexample(chosen, text, found)
+        slip = None
+        if failed and diagnose:
+            slip = diagnosis(chosen, given.tree, found.place if found else None)
+        example = None if found is None else counterexample(chosen, given.text, found)
         quotient = None if found is None else ratio(found)
         return Judgement(
             chosen.name,
-            Understood(plain_text(tree), latex_text(tree)),
+            Understood(plain_text(given.tree), latex_text(given.tree)),
             trial.verdict,
             trial.scope,
             trial.pairs,
-            trial.notes,
+            (*given.notes, *trial.notes),
             chosen.claims if trial.verdict in DECIDED else (),
             example,
             "" if quotient is None else shown(quotient),
             None if slip is None else slip.text,
-            None if slip is None else _correction(slip),
+            None if slip is None else _correction(slip, given),
+            str(chosen.where),
+            given.notes,
         )
 
 
-def understand(target: Target, text: str) -> Node:
-    """Return the tree of a formula that has a meaning for a target."""
-    if not isinstance(text, str):
-        raise InputError(f"formula: got {type(text).__name__}, expected text")
-    try:
-        tree = read(text)
-        check_meaning(tree, target.free, finite=target.finite, target=target.name)
-    except InputError as error:
-        raise InputError(f"formula: {error}") from None
-    return tree
+def understand(target: str, text: str) -> Node:
+    """Return the tree of a formula that has a meaning for a target. Raises :class:`InputError`."""
+    return asked(target, text).tree
 
 
 def counterexample(target: Target, text: str, found: Finding) -> dict[str, Any]:
@@ -183,6 +187,5 @@ def counterexample(target: Target, text: str, found: Finding) -> dict[str, Any]:
     ).as_json()
 
 
-def _correction(slip: Diagnosis) -> Correction:
-    written = Understood(plain_text(slip.corrected), latex_text(slip.corrected))
-    return Correction(written, slip.trial.verdict, slip.trial.scope)
+def _correction(slip: Diagnosis, given: Asked) -> Correction:
+    return Correction(given.theirs(slip.corrected), slip.trial.verdict, slip.trial.scope)

@@ -10,12 +10,13 @@ from typing import Final
 from dlnproof.core.expression import Number
 from dlnproof.core.spectrum import ORDERED, SWAP, I, L
 from dlnproof.core.spectrum import N as DEPTH_LETTER
+from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.targets import Target
 from dlnproof.language import tree
 from dlnproof.language.deciding import Eigenvalues, Rooted
-from dlnproof.language.exponents import Exponent, NotReducibleError
+from dlnproof.language.exponents import Exponent, NotReducibleError, constant
 from dlnproof.language.factors import NoValueError
-from dlnproof.language.forms import depth_minus_one, form_of
+from dlnproof.language.forms import form_of
 from dlnproof.language.monomials import Powers, quotient
 from dlnproof.language.reduction import factor_of
 from dlnproof.language.tree import (
@@ -48,13 +49,24 @@ class Offset:
 
 def offset(target: Target, formula: Node) -> Offset | None:
     """Return the factor by which a formula is off, where it is off by a monomial."""
-    closed = target.closed
+    closed, relative = target.closed, target.relative(formula)
     try:
         if isinstance(closed, Eigenvalues):
-            return _of_eigenvalue(closed, formula)
-        return _of_product(closed, formula)
+            return _of_eigenvalue(closed, relative)
+        return _of_product(closed, relative)
     except (NotReducibleError, NoValueError, ZeroDivisionError):
         return None
+
+
+def without(target: Target, formula: Node, by: Offset) -> Node:
+    """Return a formula without the factor by which it is off."""
+    corrected = formula
+    for factors, sign in ((by.missing, 1), (by.extra, -1)):
+        for base, power in powers_of(factors) if factors != tree.ONE else ():
+            assert power is not None
+            made = log_multiplied if target.log else multiplied
+            corrected = made(corrected, base, power * constant(sign))
+    return corrected
 
 
 def _of_eigenvalue(closed: Eigenvalues, formula: Node) -> Offset | None:
@@ -81,7 +93,7 @@ def _of_product(closed: Rooted, formula: Node) -> Offset | None:
         if found is None:
             return None
         tiers.append(_Tier(found, kind))
-    group = form.group - depth_minus_one() if closed.group else form.group
+    group = form.group - closed.power_of_group
     return _offset(tiers, {I.sigma.name: Call("det", tree.SIGMA)}, group)
 
 

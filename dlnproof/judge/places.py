@@ -15,15 +15,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, product
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flint import fmpq
 
 from dlnproof.depth import INFINITE, Depth
-from dlnproof.judge.targets import TARGETS, Target
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
+from dlnproof.quantities.catalogue import QUANTITIES
 from dlnproof.quantities.quantity import Measured
 from dlnproof.run.jobs import alone
+
+if TYPE_CHECKING:
+    from dlnproof.judge.targets import Target
 
 DIGITS: Final = 50
 """The working precision of balls, in decimal digits."""
@@ -107,8 +110,18 @@ def places(target: Target, *, distinct: bool, few: bool = False) -> Iterator[Pla
                 yield Place(depth, roots)
 
 
+def places_where(target: Target) -> list[Place]:
+    """Return all places at which what is assumed of N, d and the singular values can hold."""
+    where = target.where
+    found = [*chain(*(places(target, distinct=x) for x in (True, False))), *far_places(target)]
+    depth, width = where.fixed("N"), where.fixed("d")
+    if depth is not None and width is not None:
+        found.append(Place(depth, tuple(str(width - k) for k in range(width))))
+    return [place for place in dict.fromkeys(found) if where.admit_size(place.depth, place.width)]
+
+
 @cache
-def measured(target: str, place: Place) -> Measured:
-    """Return the target's values at a place, from its definition, in the working precision."""
+def measured(quantity: str, place: Place) -> Measured:
+    """Return a quantity's values at a place, from its definition, in the working precision."""
     with alone(DIGITS):  # the values are kept: never in another precision
-        return TARGETS[target].quantity.values(point_at(place))
+        return QUANTITIES[quantity].values(point_at(place))

@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dlnproof.core.verdict import Verdict, worst
+from dlnproof.judge.depths import closed_at, formula_at
 from dlnproof.judge.targets import Target
+from dlnproof.judge.widths import closed_at_two, formula_at_two
 from dlnproof.language import deciding
-from dlnproof.language.deciding import DECIDED, Outcome
+from dlnproof.language.deciding import ALL, DECIDED, Cases, Eigenvalues, Outcome, Rooted
+from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.scalars import simplified
 from dlnproof.language.tree import Node
 from dlnproof.run.jobs import proof_verdict
@@ -21,11 +24,38 @@ def decide(target: Target, tree: Node) -> Outcome:
 
     Where it is not decided as it stands, its factors in N and d alone are brought to one form.
     """
-    outcome = deciding.decide(target.closed, tree)
-    if outcome.verdict is Verdict.UNDECIDED and (other := simplified(tree)) != tree:
-        again = deciding.decide(target.closed, other)
-        outcome = outcome if again.verdict is Verdict.UNDECIDED else again
+    outcome = _decided(target.closed, target.relative(tree), ALL)
+    if target.where and not outcome.decided:
+        outcome = replace(_where(target, tree), restricted=True)
     return _resting_on(target.claims, outcome) if outcome.decided else outcome
+
+
+def _decided(closed: Eigenvalues | Rooted, tree: Node, cases: Cases) -> Outcome:
+    outcome = deciding.decide(closed, tree, cases)
+    if outcome.verdict is Verdict.UNDECIDED and (other := simplified(tree)) != tree:
+        again = deciding.decide(closed, other, cases)
+        outcome = outcome if again.verdict is Verdict.UNDECIDED else again
+    return outcome
+
+
+def _where(target: Target, tree: Node) -> Outcome:
+    """Decide a formula where what is assumed holds."""
+    closed, formula = target.closed, target.relative(tree)
+    depth = target.where.fixed("N")
+    if depth is not None:
+        closed, formula = closed_at(closed, depth), formula_at(formula, depth)
+    cases = target.where.cases(target.free)
+    outcome = _decided(closed, formula, cases)
+    width = target.where.fixed("d")
+    if width == 2 and isinstance(closed, Rooted) and not outcome.decided:
+        try:
+            there = replace(cases, after=False)  # sigma_1 >= sigma_2
+            outcome = _decided(closed_at_two(closed), formula_at_two(formula), there)
+        except NotReducibleError as error:
+            outcome = Outcome(Verdict.UNDECIDED, str(error))
+    elif width not in (None, 1) and outcome.verdict is Verdict.REFUTED:
+        outcome = Outcome(Verdict.UNDECIDED, "it is not so for all d")
+    return outcome
 
 
 def _resting_on(claims: tuple[str, ...], outcome: Outcome) -> Outcome:

@@ -10,10 +10,10 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE, show_depth
 from dlnproof.errors import InputError
 from dlnproof.files.fields import integer, show
+from dlnproof.judge.asked import asked
 from dlnproof.judge.comparison import compared_at
-from dlnproof.judge.judgement import understand
 from dlnproof.judge.places import DIGITS
-from dlnproof.judge.targets import Target, target_named
+from dlnproof.judge.targets import Target
 from dlnproof.judge.trial import MOST_STEPS
 from dlnproof.language.comparing import shown
 from dlnproof.language.tree import Node
@@ -46,7 +46,8 @@ def resolved(found: FormulaCounterexample) -> GivenFormula:
 
     Raises :class:`InputError`.
     """
-    target = target_named(found.target)
+    given = asked(found.target, found.statement)
+    target, tree = given.target, given.tree
     at = exact_point(found)
     if (at.depth == INFINITE) is target.finite:
         expected = "an integer" if target.finite else "inf"
@@ -65,7 +66,6 @@ def resolved(found: FormulaCounterexample) -> GivenFormula:
     indices = tuple(integer(found.indices[name], name, at.width) for name in target.free)
     if max(len(found.left), len(found.right)) > _MAX_TEXT:
         raise InputError(f"left, right: expected at most {_MAX_TEXT} characters")
-    tree = understand(target, found.statement)
     return GivenFormula(target, found.statement, tree, at, indices, found.left, found.right)
 
 
@@ -78,7 +78,7 @@ def replay_formula(given: GivenFormula) -> Replay:
     replayed = partial(Replay, title, of, given.statement, given.at, values)
     try:
         with alone(DIGITS):
-            left, allowed = target.quantity.values(given.at)[given.indices], Allowance(MOST_STEPS)
+            left, allowed = target.values(given.at)[given.indices], Allowance(MOST_STEPS)
             known = given.indices, left
             verdict, right, why = compared_at(target, given.tree, given.at, known, allowed)
             if right is None:

@@ -10,7 +10,6 @@ from dlnproof.judge.powers import multiplied, raised
 from dlnproof.judge.rescaling import SCALES, scaled
 from dlnproof.judge.targets import Target
 from dlnproof.language import tree
-from dlnproof.language.deciding import Rooted
 from dlnproof.language.exponents import HALF, TWICE, UNIT
 from dlnproof.language.tree import (
     TWO,
@@ -26,10 +25,9 @@ _SIGN: Final = Operation("**", Negative(tree.ONE), tree.PAIRS)
 
 def slips(target: Target, formula: Node) -> Iterator[Slip]:
     """Yield candidates, those that concern the whole formula first."""
-    log = isinstance(target.closed, Rooted) and target.closed.log
     turned = tuple(_turned(formula))
     yield Slip("the negative of the right value", Negative(formula), sign=True, simpler=turned)
-    if log:
+    if target.log:
         yield Slip("the logarithm is missing", Call("log", formula))
         yield from _multiples(formula)
     else:

@@ -48,11 +48,15 @@ def pairs(finite: bool) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found, key=lambda pair: (pair[0] * pair[1] ** 3, pair)))
 
 
-def hole(formula: Node, finite: bool) -> tuple[int, int] | None:
+def hole(target: Target, formula: Node) -> tuple[int, int] | None:
     """Return a pair (N, d), N >= 2, at which a factor of a formula in N and d has no value."""
+    finite = target.finite
     factors = [pair for pair in chain(formula) if is_scalar(pair[0]) and not _everywhere(*pair)]
     allowed = Allowance(_MOST_STEPS)
     for depth, width in pairs(finite) if factors else ():
+        at = depth if finite else INFINITE
+        if not target.where.admit_size(at, width):
+            continue
         if (depth > 1 or not finite) and _off(factors, depth, width, allowed) is None:
             return depth, width
     return None
@@ -73,11 +77,12 @@ def suspects(target: Target, formula: Node) -> list[Place]:
         found = []
         allowed = Allowance(_MOST_STEPS)
         for depth, width in pairs(target.finite):
-            if depth * width**2 > _MOST_SIZE:
+            at = depth if target.finite else INFINITE
+            if depth * width**2 > _MOST_SIZE or not target.where.admit_size(at, width):
                 continue
             if _off(factors, depth, width, allowed) is not False:
                 roots = tuple(str(width - k) for k in range(width))
-                found.append(Place(depth if target.finite else INFINITE, roots))
+                found.append(Place(at, roots))
                 if len(found) == _SEEN:
                     break
         if found:
@@ -96,7 +101,8 @@ def _spurious(target: Target, formula: Node) -> Iterator[Factors]:
             kept = [pair for k, pair in enumerate(factors) if k not in out]
             above, below = (times(*(x for x, p in kept if p == power)) for power in (1, -1))
             rest = above if below == ONE else Operation("/", above, below)
-            if deciding.decide(target.closed, rest).verdict is Verdict.PROVED:
+            relative = target.relative(rest)
+            if deciding.decide(target.closed, relative).verdict is Verdict.PROVED:
                 yield [factors[k] for k in out]
 
 

@@ -8,53 +8,114 @@ is measured from the quantity's definition, never with a closed form.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 from typing import Final
 
 from dlnproof.claims import CLAIMS
-from dlnproof.core.expression import Expression
+from dlnproof.core.expression import Expression, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.errors import InputError
 from dlnproof.files.fields import shortened
-from dlnproof.formulas import INFINITE_METRIC_DETERMINANT
+from dlnproof.formulas import (
+    INFINITE_METRIC_DETERMINANT,
+    INFINITE_METRIC_ENTRY,
+    INFINITE_METRIC_ENTRY_COINCIDENT,
+    SUM_METRIC_DETERMINANT,
+    SUM_METRIC_ENTRY,
+    SUM_METRIC_ENTRY_COINCIDENT,
+    SUM_VOLUME_FORM_SQUARED,
+)
+from dlnproof.judge.hypotheses import NONE, Hypotheses
+from dlnproof.judge.places import Place, measured, point_at
+from dlnproof.language.arithmetic import UnclearError, UndefinedError
 from dlnproof.language.deciding import Eigenvalues, Rooted
+from dlnproof.language.exponents import NotReducibleError
+from dlnproof.language.factors import NoValueError
+from dlnproof.language.forms import form_of
+from dlnproof.language.tree import Node, Operation
+from dlnproof.language.value import Allowance, value_at
+from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.quantities.catalogue import QUANTITIES
-from dlnproof.quantities.quantity import Quantity, Root
+from dlnproof.quantities.quantity import Measured, Quantity, Root
+
+_MOST_STEPS: Final = 400_000
 
 
 @dataclass(frozen=True)
 class Target:
-    """A quantity that formulas are judged for, its closed form, and the claims that prove it."""
+    """What formulas are judged for: a quantity, its closed form, and the claims that prove it.
 
-    quantity: Quantity
+    ``where`` is what is assumed of N, d and the singular values. ``other`` is there where it is no
+    quantity but a formula, to which others are compared: "closed" is then that of their quotient,
+    or their difference where both are logarithms.
+    """
+
+    name: str
+    free: tuple[str, ...]
+    finite: bool
     closed: Eigenvalues | Rooted
     claims: tuple[str, ...]
+    quantity: Quantity | None = None
+    other: Node | None = None
+    where: Hypotheses = NONE
 
     @property
-    def name(self) -> str:
-        """The name by which the quantity is asked for."""
-        return self.quantity.name
+    def log(self) -> bool:
+        """Whether it is the logarithm of a product."""
+        return isinstance(self.closed, Rooted) and self.closed.log
 
-    @property
-    def free(self) -> tuple[str, ...]:
-        """The indices that a formula of it may use without binding them."""
-        return self.quantity.indices
+    def relative(self, formula: Node) -> Node:
+        """Return what of a formula is compared with the closed form."""
+        if self.other is None:
+            return formula
+        return Operation("-" if self.log else "/", formula, self.other)
 
-    @property
-    def finite(self) -> bool:
-        """Whether it is a quantity of finite depth."""
-        return self.quantity.finite
+    def measured(self, place: Place) -> Measured:
+        """Return its values at a place, from the definition, in the working precision."""
+        if self.other is None:
+            return measured(self.name, place)
+        return self._evaluated(point_at(place))
+
+    def values(self, point: ExactPoint) -> Measured:
+        """Return its values at a point, in the working precision."""
+        return self._evaluated(point) if self.quantity is None else self.quantity.values(point)
+
+    def _evaluated(self, point: ExactPoint) -> Measured:
+        """Return the values of the other formula, where it has one."""
+        assert self.other is not None
+        found: Measured = {}
+        allowed = Allowance(_MOST_STEPS)
+        for indices in product(range(1, point.width + 1), repeat=len(self.free)):
+            free = dict(zip(self.free, indices, strict=True))
+            with suppress(UndefinedError, UnclearError):
+                found[indices] = value_at(self.other, point.depth, point.sigma, free, allowed)
+        return found
 
 
-_PRODUCTS: Final[Mapping[str, tuple[str, PairProduct]]] = MappingProxyType(
-    {"infinite-metric-determinant": ("infinite-depth", INFINITE_METRIC_DETERMINANT)}
+_STATED: Final[Mapping[str, tuple[str, PairProduct | Eigenvalues]]] = MappingProxyType(
+    {
+        "infinite-metric-determinant": ("infinite-depth", INFINITE_METRIC_DETERMINANT),
+        "infinite-metric-entry": (
+            "infinite-depth",
+            Eigenvalues(INFINITE_METRIC_ENTRY, INFINITE_METRIC_ENTRY_COINCIDENT),
+        ),
+        "submersion-metric-entry": (
+            "metric-diagonalization",
+            Eigenvalues(SUM_METRIC_ENTRY, SUM_METRIC_ENTRY_COINCIDENT),
+        ),
+        "submersion-metric-determinant": ("metric-diagonalization", SUM_METRIC_DETERMINANT),
+        "submersion-volume-form-squared": ("volume-form", SUM_VOLUME_FORM_SQUARED),
+    }
 )
-"""What no claim states: it is the product of what a claim states of each pair."""
+"""What no claim states: the product of what one states of each pair; a multiple by powers of N."""
 
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "submersion-eigenvalue": ("operator-spectrum", "end-to-end-flow"),
+        "infinite-metric-entry": ("infinite-depth", "metric-diagonalization"),
         "infinite-metric-determinant": ("infinite-depth", "metric-diagonalization"),
         "infinite-volume-density": ("infinite-depth", "metric-diagonalization"),
     }
@@ -65,15 +126,18 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 def _target(quantity: Quantity) -> Target:
     root = quantity.root or Root(quantity)
     claim, closed = _closed(root)
-    return Target(quantity, closed, _BESIDE.get(quantity.name, (claim,)))
+    claims = _BESIDE.get(quantity.name, (claim,))
+    return Target(quantity.name, quantity.indices, quantity.finite, closed, claims, quantity)
 
 
 def _closed(root: Root) -> tuple[str, Eigenvalues | Rooted]:
     """Return the claim that states a quantity, and the closed form of the root."""
     name = root.of.name
-    if name in _PRODUCTS:
-        claim, product = _PRODUCTS[name]
-        return claim, Rooted(product, root.degree, root.group, root.log)
+    if name in _STATED:
+        claim, found = _STATED[name]
+        if isinstance(found, Eigenvalues):
+            return claim, found
+        return claim, Rooted(found, root.degree, root.group, root.log)
     stating = next(claim for claim in CLAIMS.values() if name in claim.quantities)
     match [stating.parts[part] for part in stating.quantities[name]]:
         case [PairProduct() as product]:
@@ -84,7 +148,32 @@ def _closed(root: Root) -> tuple[str, Eigenvalues | Rooted]:
             raise TypeError(f"{stating.id}: got {parts}, expected a product or two expressions")
 
 
-TARGETS: Final = {name: _target(each) for name, each in QUANTITIES.items() if each.judged}
+TARGETS: Final = {name: _target(each) for name, each in QUANTITIES.items()}
+SUMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        name: f"submersion-{name}"
+        for name in ("eigenvalue", "metric-entry", "metric-determinant", "volume-density")
+    }
+    | {"volume-form": "submersion-volume-form"}
+)
+"""What is meant where the operator is normalised as a sum, not as a mean."""
+
+
+def formula_target(name: str, other: Node, free: tuple[str, ...]) -> Target:
+    """Return what a formula is compared to that another formula should equal."""
+    closed: Eigenvalues | Rooted = Eigenvalues(Number(1), Number(1))
+    if not free:
+        closed = Rooted(PairProduct(), log=_is_log(other))
+    return Target(name, free, True, closed, (), other=other)
+
+
+def _is_log(other: Node) -> bool:
+    """Whether a formula is a sum of logarithms, and no product."""
+    for log in (False, True):
+        with suppress(NotReducibleError, NoValueError):
+            form_of(other, log=log)
+            return log
+    return False
 
 
 def target_named(name: str) -> Target:

@@ -10,8 +10,9 @@ from typing import Final
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
 from dlnproof.judge.comparison import Finding, findings
+from dlnproof.judge.hypotheses import NONE
 from dlnproof.judge.pairs import Pairs, products
-from dlnproof.judge.places import far_places, places
+from dlnproof.judge.places import far_places, places, places_where
 from dlnproof.judge.proofs import decide
 from dlnproof.judge.suspects import hole, suspects
 from dlnproof.judge.targets import Target
@@ -43,21 +44,30 @@ def tried(target: Target, formula: Node) -> Trial:
     """Decide a formula. Called at the working precision."""
     outcome = decide(target, formula)
     decided = outcome.decided
-    near = (places(target, distinct=distinct, few=decided) for distinct in (True, False))
-    further = [] if decided else [*far_places(target), *suspects(target, formula)]
+    if target.where:
+        near = iter(places_where(target))
+    else:
+        by_kind = (places(target, distinct=distinct, few=decided) for distinct in (True, False))
+        near = chain(*by_kind, () if decided else far_places(target))
+    further = () if decided else suspects(target, formula)
     seen: list[Finding] = []
     allowed = Allowance(MOST_STEPS)
-    for place in chain(*near, further):
+    for place in chain(near, further):
         for finding in findings(target, formula, place, allowed):
             seen.append(finding)
             if finding.verdict is Verdict.REFUTED:
                 return _refuted(target, seen, decided=decided)
+    if not seen:
+        what = (
+            "what is assumed" if target.other is None else "the first formula, or what is assumed,"
+        )
+        return Trial(Verdict.VACUOUS, "no point", (f"{what} holds at no point tried",), ())
     if not any(s.verdict.holds and not s.coincides for s in seen):
         return _never(seen, formula)
     notes = _apart(seen, outcome)
     if not decided:
         return _at_points(seen, outcome, notes)
-    if missing := hole(formula, target.finite):
+    if missing := hole(target, formula):
         where = f"N = {missing[0]}, d = {missing[1]}" if target.finite else f"d = {missing[1]}"
         why = f"it has no value where the definition has one, as at {where}"
         return Trial(Verdict.UNDECIDED, _tried(seen), (why, *notes), _pairs(seen))
@@ -65,7 +75,8 @@ def tried(target: Target, formula: Node) -> Trial:
         those = " and of ".join(outcome.derived)
         given = f"the derivation of {those}, or of a claim used there, takes premises in words"
         notes = (given, *notes)
-    scope = "all N, all d" if target.finite else "all d"
+    assumed = target.where if outcome.restricted else NONE
+    scope = assumed.scope(finite=target.finite)
     return Trial(outcome.verdict, scope, notes, _pairs(seen))
 
 
@@ -99,7 +110,8 @@ def _never(seen: Sequence[Finding], formula: Node) -> Trial:
     notes = [why]
     if any(isinstance(node, Over) and node.relation in (",", "<=") for node in formula.walk()):
         notes.append(
-            "a product over all pairs has the factors of equal indices too: give them apart"
+            "a product over all pairs, i = l too, has 0/0 there: write it over i != l, times the "
+            "product over i of what the limits at i = l are"
         )
     return Trial(Verdict.UNDECIDED if unclear else Verdict.VACUOUS, "no point", tuple(notes), ())
 

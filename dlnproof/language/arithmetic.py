@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
-from flint import arb
+from flint import arb, fmpq
 
 from dlnproof.language.radical import (
+    PI,
     Radical,
     TooLargeError,
     rational,
 )
 
 Value = Radical | arb
+_MOST_GAMMA: Final = 1_000
 
 
 class UndefinedError(ArithmeticError):
@@ -110,3 +113,20 @@ def logarithm(value: Value) -> Value:
     if not number > 0:
         raise UnclearError("it takes the logarithm of what may be <= 0")
     return number.log()
+
+
+def gamma(value: Value) -> Value:
+    """Return the Gamma function of a number > 0, exactly at multiples of 1/2."""
+    exact = value.as_rational() if isinstance(value, Radical) else None
+    if exact is not None and exact <= 0:
+        raise UndefinedError("it takes Gamma of a number <= 0")
+    if exact is not None and exact.q in (1, 2) and exact <= _MOST_GAMMA:
+        found = rational(1) if exact.q == 1 else PI.raised(Fraction(1, 2))
+        at = fmpq(1, int(exact.q))
+        while at < exact:
+            found, at = found * rational(at), at + 1
+        return found
+    number = ball(value)
+    if not number > 0:
+        raise UnclearError("it takes Gamma of what may be <= 0")
+    return number.gamma()

@@ -6,6 +6,7 @@ What a claim of ours states is never read from text: the language only has to ag
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from dlnproof.core import expression as core
@@ -14,10 +15,10 @@ from dlnproof.core.expression import Expression, Letter, as_expression
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.side import Side
-from dlnproof.core.spectrum import ORDERED, WIDTH, I, L, Level
+from dlnproof.core.spectrum import ONE_INDEX, ORDERED, WIDTH, I, L, Level
 from dlnproof.language import tree
 from dlnproof.language.exponents import NotReducibleError
-from dlnproof.language.factors import ONE, Factor
+from dlnproof.language.factors import ONE, Factor, NoValueError
 from dlnproof.language.forms import form_of
 from dlnproof.language.lettered import Lettered, read_lettered
 from dlnproof.language.reduction import factor_of
@@ -44,16 +45,35 @@ def core_of(latex: str, like: Side, *, finite: bool) -> Side:
     free = () if isinstance(like, PairProduct) else ("i", "l")
     found = read_lettered(latex, like.letters(), free=free, finite=finite)
     if isinstance(like, PairProduct):
-        return _product_of(found)
+        try:
+            return product_of(found.tree)
+        except NoValueError:
+            raise NotReducibleError("it is no product over indices and pairs of indices") from None
     return expression_of(found, _SPECTRUM)
 
 
-def _product_of(found: Lettered) -> PairProduct:
-    form = form_of(found.tree, log=False)
+def product_of(node: Node, equal: Node | None = None) -> PairProduct:
+    """Return a formula as a product over indices and pairs.
+
+    ``equal`` is the factor of a pair where sigma_i = sigma_l, if the formula has none there. Raises
+    :class:`NotReducibleError` where it is no product, or not rational in sigma and its root, and
+    :class:`NoValueError` where it has no value at equal singular values.
+    """
+    form = form_of(node, log=False)
+    if form.coincident is None:
+        if equal is None:
+            raise NoValueError
+        form = replace(form, coincident=factor_of(equal, {"i": I}, ONE_INDEX))
     if form.constant != ONE or form.group.terms or form.coincident is None:
         raise NotReducibleError("it is no product over indices and pairs of indices")
     index, pair, coincident = map(_rational, (form.index, form.pair, form.coincident))
     return PairProduct(index, pair, coincident)
+
+
+def eigenvalue_of(node: Node, equal: Node) -> tuple[Expression, Expression]:
+    """Return a formula in indices i and l where the singular values differ, and ``equal`` else."""
+    distinct = factor_of(node, {"i": I, "l": L}, ORDERED)
+    return _rational(distinct), _rational(factor_of(equal, {"i": I, "l": I}, ONE_INDEX))
 
 
 def _rational(factor: Factor) -> Expression:

@@ -6,7 +6,7 @@ two engines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import lcm
 from typing import Final
 
@@ -18,7 +18,7 @@ from dlnproof.core.product import PairProduct, decide_product
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, SWAP, I, L
 from dlnproof.core.verdict import Verdict
 from dlnproof.language.bounds import bounded, sign_of
-from dlnproof.language.exponents import ZERO, NotReducibleError
+from dlnproof.language.exponents import ZERO, Exponent, NotReducibleError, constant
 from dlnproof.language.factors import ONE, Factor, NoValueError
 from dlnproof.language.forms import Form, depth_minus_one, form_of
 from dlnproof.language.reduction import factor_of
@@ -31,23 +31,51 @@ DECIDED: Final = (Verdict.PROVED, Verdict.DERIVED)
 
 @dataclass(frozen=True)
 class Eigenvalues:
-    """A closed form with free indices i and l: where sigma_i and sigma_l differ, and where not."""
+    """A closed form with free indices i and l: where sigma_i and sigma_l differ, and where not.
+
+    It is the root of these, of that ``degree``; they are >= 0 then.
+    """
 
     distinct: Expression
     coincident: Expression
+    degree: int = 1
 
 
 @dataclass(frozen=True)
 class Rooted:
     """c_d^(N-1), if ``group``, times the root of a product; the target is its logarithm if ``log``.
 
-    ``degree`` is 1 or 2; the product is >= 0.
+    ``degree`` is 1 or 2; the product is >= 0. ``depth`` is N where that is one number.
     """
 
     product: PairProduct
     degree: int = 1
     group: bool = False
     log: bool = False
+    depth: int | None = None
+
+    @property
+    def power_of_group(self) -> Exponent:
+        """The power of c_d."""
+        if not self.group:
+            return ZERO
+        return depth_minus_one() if self.depth is None else constant(self.depth - 1)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The orders of sigma_i and sigma_l in which a formula is compared.
+
+    ``before``: sigma_i > sigma_l; ``after``: sigma_i < sigma_l; ``coincident``: they are equal. A
+    product over pairs is compared at both of the first, or (at d = 1) at no pair.
+    """
+
+    before: bool = True
+    after: bool = True
+    coincident: bool = True
+
+
+ALL: Final = Cases()
 
 
 @dataclass(frozen=True)
@@ -57,13 +85,14 @@ class Outcome:
     PROVED or DERIVED, as the claims are that it rests on; REFUTED (no counterexample yet); or
     UNDECIDED. ``why`` says what stood in the way; ``at_coincidence`` is False where the formula has
     no value at coincident singular values, so that nothing was compared there. ``derived`` are
-    those of the claims that are not proved.
+    those of the claims that are not proved; ``restricted``: it was decided under hypotheses alone.
     """
 
     verdict: Verdict
     why: str = ""
     at_coincidence: bool = True
     derived: tuple[str, ...] = ()
+    restricted: bool = False
 
     @property
     def decided(self) -> bool:
@@ -71,37 +100,49 @@ class Outcome:
         return self.verdict in DECIDED
 
 
-def decide(closed: Eigenvalues | Rooted, tree: Node) -> Outcome:
+def decide(closed: Eigenvalues | Rooted, tree: Node, cases: Cases = ALL) -> Outcome:
     """Decide whether a formula equals a closed form for every N (if finite) and every d."""
     try:
         if isinstance(closed, Eigenvalues):
-            return _decide_eigenvalue(closed, tree)
-        return _decide_product(closed, form_of(tree, log=closed.log))
+            return _decide_eigenvalue(closed, tree, cases)
+        return _decide_product(closed, form_of(tree, log=closed.log), cases)
     except NotReducibleError as error:
         return Outcome(Verdict.UNDECIDED, str(error))
     except NoValueError:
         return Outcome(Verdict.UNDECIDED, "it divides by what is identically zero")
 
 
-def _decide_eigenvalue(closed: Eigenvalues, tree: Node) -> Outcome:
+def _decide_eigenvalue(closed: Eigenvalues, tree: Node, cases: Cases) -> Outcome:
     """Decide both orders of sigma_i and sigma_l, and their coincidence."""
     decisions = []
-    for levels, expected in (
-        ({"i": I, "l": L}, closed.distinct),
-        ({"i": L, "l": I}, closed.distinct.substitute(SWAP)),
+    for occurs, levels, expected in (
+        (cases.before, {"i": I, "l": L}, closed.distinct),
+        (cases.after, {"i": L, "l": I}, closed.distinct.substitute(SWAP)),
     ):
-        decisions.append(_same(factor_of(tree, levels, ORDERED), expected, 1, ORDERED))
+        if occurs:
+            factor = factor_of(tree, levels, ORDERED)
+            decisions.append(_same(factor, expected, closed.degree, ORDERED))
+    if not cases.coincident:
+        return _outcome(decisions, at_coincidence=False)
     try:
         coincident = factor_of(tree, {"i": I, "l": I}, ONE_INDEX)
     except NoValueError:
+        if not decisions:
+            raise
         return _outcome(decisions, at_coincidence=False)
-    decisions.append(_same(coincident, closed.coincident, 1, ONE_INDEX))
+    decisions.append(_same(coincident, closed.coincident, closed.degree, ONE_INDEX))
     return _outcome(decisions, at_coincidence=True)
 
 
-def _decide_product(closed: Rooted, form: Form) -> Outcome:
-    group = depth_minus_one() if closed.group else ZERO
-    if (form.group - group).terms:
+def _decide_product(closed: Rooted, form: Form, cases: Cases) -> Outcome:
+    if not cases.before:  # no pair: any is right
+        closed, form = (
+            replace(closed, product=PairProduct(closed.product.index)),
+            replace(form, pair=ONE),
+        )
+    if not cases.coincident:
+        form = replace(form, coincident=None)
+    if (form.group - closed.power_of_group).terms:
         return Outcome(Verdict.REFUTED, "another power of c_d")
     if form.constant != ONE:
         decision = _same(form.constant, Number(1), 1, ONE_INDEX)

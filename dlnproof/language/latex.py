@@ -13,6 +13,7 @@ from typing import Any, Final
 from lark import Lark, Token, Transformer, v_args
 
 from dlnproof.errors import InputError
+from dlnproof.language.hyperbolic import HYPERBOLIC
 from dlnproof.language.latex_grammar import GRAMMAR, Bars
 from dlnproof.language.plain import literal
 from dlnproof.language.ranges import Range, over_range
@@ -38,7 +39,7 @@ _NAMES: Final = {
     "trace": "tr",
     "Van": "van",
     "abs": "abs",
-    **{name: name for name in ("det", "log", "exp", "tr", "van", "sqrt")},
+    **{name: name for name in ("det", "log", "exp", "tr", "van", "sqrt", "Gamma", *HYPERBOLIC)},
 }
 
 

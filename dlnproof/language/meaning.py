@@ -126,6 +126,8 @@ def _unknown(name: str, target: _Target) -> str:
     hint = f"; did you mean sigma[{near[1]}]?" if near else ""
     if name == "e":
         hint = "; did you mean exp(...)?"
-    if name in ("U", "V", "W"):
-        hint = "; leave out dW or dSigma dU dV, and paste the density alone"
+    if name == "W":
+        hint = "; write |det W|, or W W^T in a determinant or trace, or Sigma"
+    if name in ("U", "V"):
+        hint = "; leave out dW or dSigma dU dV: give the density alone"
     return f"got the name {name[:40]!r}, expected N, d, pi, sigma[i], Sigma, c(d) or an index{hint}"

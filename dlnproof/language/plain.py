@@ -10,6 +10,7 @@ from typing import Any, Final
 from lark import Lark, Token, Transformer, v_args
 
 from dlnproof.errors import InputError
+from dlnproof.language.hyperbolic import HYPERBOLIC, hyperbolic
 from dlnproof.language.ranges import over, over_range
 from dlnproof.language.tree import (
     FUNCTIONS,
@@ -28,9 +29,11 @@ start: sum
 ?sum: product
     | sum "+" product -> add
     | sum "-" product -> subtract
-?product: signed
-    | product "*" signed -> multiply
+?product: run
+    | product "*" run -> multiply
     | product "/" signed -> divide
+?run: signed
+    | run power -> beside
 ?signed: power
     | "-" signed -> negative
     | "+" signed
@@ -39,14 +42,18 @@ start: sum
 ?atom: NUMBER -> number
     | NAME -> symbol
     | NAME "[" sum "]" -> entry
-    | NAME "(" argument ("," argument)* ")" -> call
+    | FUNCTION "(" argument ("," argument)* ")" -> call
     | "(" sum ")"
 argument: sum (RELATION sum)*
 NUMBER: /[0-9]+(\.[0-9]*)?|\.[0-9]+/
+FUNCTION.2: /(?:FUNCTIONS)(?=\s*\()/
 NAME: /[A-Za-z_][A-Za-z0-9_]*/
 RELATION: "<=" | ">=" | "!=" | "<" | ">"
 %ignore /[ \t\r\n]+/
-"""
+""".replace("FUNCTIONS", "|".join((*FUNCTIONS, *HYPERBOLIC, "sum", "prod")))
+_TWO_READINGS: Final = re.compile(
+    r"(?:\^|\*\*)\s*[-+]?(?:[0-9.]+(?=[A-Za-z])|(?P<name>[A-Za-z_]\w*)(?=\())"
+)
 
 _OVER_EXPECTED: Final = (
     "expected {0}(i, ...) over 1..d, {0}(j, 1, N, ...), {0}(i<l, ...), {0}(i<=l, ...), "
@@ -68,6 +75,12 @@ class _Trees(Transformer[Token, Node]):
         return Operation("-", left, right)
 
     def multiply(self, left: Node, right: Node) -> Node:
+        return Operation("*", left, right)
+
+    def beside(self, left: Node, right: Node) -> Node:
+        base = right.left if isinstance(right, Operation) and right.sign == "**" else right
+        if isinstance(base, Number):
+            raise InputError("got a number after a factor, expected * between them")
         return Operation("*", left, right)
 
     def divide(self, left: Node, right: Node) -> Node:
@@ -105,12 +118,21 @@ class _Trees(Transformer[Token, Node]):
     def call(self, name: Token, *given: tuple[Any, ...]) -> Node:
         if name in ("sum", "prod"):
             return _over(str(name), given)
-        if name not in FUNCTIONS:
-            known = ", ".join((*FUNCTIONS, "sum", "prod"))
-            raise InputError(f"got the function {str(name)[:40]!r}, expected one of {known}")
         if len(given) != 1 or len(given[0]) != 1:
             raise InputError(f"{name}: got {len(given)} arguments or a relation, expected one")
+        if name in HYPERBOLIC:
+            return hyperbolic(str(name), given[0][0])
         return Call(str(name), given[0][0])
+
+
+def check_exponents(text: str) -> None:
+    """Refuse ``N^d(d-1)`` and ``2^2N``: an exponent without brackets that something follows."""
+    for found in _TWO_READINGS.finditer(text):
+        if found["name"] not in (*FUNCTIONS, *HYPERBOLIC, "sum", "prod"):
+            raise InputError(
+                f"got {text[found.start() :][:40]!r}, which can be read in two ways; expected "
+                "brackets around the exponent, such as N^(d(d-1)/2)"
+            )
 
 
 def literal(digits: str) -> Number:

@@ -16,6 +16,7 @@ from lark.exceptions import (
 
 from dlnproof.errors import InputError
 from dlnproof.language import latex, plain
+from dlnproof.language.spellings import as_latex, spelled
 from dlnproof.language.tree import Node
 
 MAX_CHARACTERS: Final = 10_000
@@ -24,13 +25,20 @@ MAX_NESTING: Final = 60
 
 _INSTEAD: Final = {
     r"\Lambda": r"for Sigma^(1/N) write \Sigma^{1/N}",
-    r"\lambda": "write the eigenvalue out; of an equation paste the right-hand side alone",
-    r"\Delta": r"write \operatorname{van}(...)",
-    r"\dots": "write sums and products with an index",
-    r"\ldots": "write sums and products with an index",
-    r"\cdots": "write sums and products with an index",
+    r"\lambda": r"write the eigenvalue out, in \sigma_i and \sigma_l; if \lambda_i is a singular "
+    r"value say so: let \lambda = sigma",
+    r"\Delta": r"write \operatorname{van}(\Sigma^2), or of another function of \Sigma",
+    r"\int": r"write the integral out: that of a^{1-s}b^s over s from 0 to 1 is "
+    r"\frac{a-b}{\log a-\log b}",
+    r"\begin": "give one formula, without an environment",
+    **dict.fromkeys((r"\dots", r"\ldots", r"\cdots"), r"write sums and products with an index"),
 }
 """What to write in place of what papers write."""
+
+_LATEX: Final = re.compile(
+    r"\\|[_^]\s*\{|(?<![A-Za-z])(?:(?:sum|prod|lambda)_|(?:log|exp|det|tr|van)\s+[A-Za-z])"
+)
+"""What is LaTeX, or what a terminal shows of it: ``c_{d}``, ``prod_i``, ``log sigma_i``."""
 
 _DOLLARS: Final = ((r"\(", r"\)"), (r"\[", r"\]"), ("$$", "$$"), ("$", "$"))
 _WRAPPERS: Final = (
@@ -45,6 +53,14 @@ def read(text: str) -> Node:
     Raises :class:`InputError` for anything else; what is read has a bounded length, nesting and
     number of digits.
     """
+    return parsed(*bare(text))
+
+
+def bare(text: str) -> tuple[str, bool]:
+    """Return a formula without what opens and closes a display, and whether it is LaTeX.
+
+    Raises :class:`InputError` for what is too long, or no ASCII.
+    """
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"got {len(text)} characters, expected at most {MAX_CHARACTERS}")
     strange = re.search(r"[^\t\n\r -~]", text)
@@ -52,22 +68,29 @@ def read(text: str) -> Node:
         raise InputError(
             f"got the character U+{ord(strange[0]):04X} at {strange.start() + 1}, expected ASCII"
         )
-    text = text.strip()
-    language: ModuleType = plain
+    text, displayed = text.strip(), False
     for start, end in _WRAPPERS:
         if len(text) > len(start) + len(end) and text.startswith(start) and text.endswith(end):
-            text, language = text[len(start) : -len(end)].strip(), latex
+            text, displayed = text[len(start) : -len(end)].strip(), True
     if not text:
         raise InputError("got nothing, expected a formula")
     _check_nesting(text)
-    if re.search(r"\\|[_^]\s*\{", text):  # "c_{d}" is LaTeX even without a command
-        language = latex
-    if language is latex:  # a display ends its sentence
-        text = re.sub(r"(?<!\\)[.,;]$", "", text)
+    if not displayed and not _LATEX.search(text):
+        return text, False
+    text = re.sub(r"(?<!\\)[.,;]$", "", text)  # a display ends its sentence
+    return (text if "\\" in text else as_latex(text)), True
+
+
+def parsed(text: str, is_latex: bool) -> Node:
+    """Return the tree of a bare formula in one of the notations. Raises :class:`InputError`."""
+    language: ModuleType = latex if is_latex else plain
+    text = spelled(text, latex=is_latex)
+    if not is_latex:
+        plain.check_exponents(text)
     try:
         tree = language.parser().parse(text)
     except UnexpectedInput as error:
-        raise InputError(_refusal(error, text, language is latex)) from None
+        raise InputError(_refusal(error, text, is_latex)) from None
     except VisitError as error:
         raise error.orig_exc from None
     assert isinstance(tree, Node)
@@ -97,13 +120,18 @@ def _refusal(error: UnexpectedInput, text: str, is_latex: bool) -> str:
     before = text[max(at - 20, 0) : at]
     hint = ""
     if got in ("=", ":"):
-        hint = "; paste the right-hand side alone"
+        hint = "; give the right-hand side alone"
     elif is_latex and got in _INSTEAD:
         hint = f"; {_INSTEAD[got]}"
     elif is_latex and got.startswith("\\"):
-        hint = "; this command is not known here"
-    elif not is_latex and re.fullmatch(r"[\w(]+", got) and re.search(r"[\w)\]]\s*$", before):
-        hint = "; write products with *"
+        hint = (
+            f"; {got[:20]} has no meaning here: write it out, or say which of our names it is, as "
+            f"in let {got[:20]} = Sigma"
+        )
+    elif not is_latex and got in ("<", "<=", ">", ">=", "!="):
+        hint = "; write prod(i<l, ...) or prod_{i<l} ..."
+    elif not is_latex and re.fullmatch(r"[\w(]+", got) and "/" in before:
+        hint = "; a/b c may mean (a/b) c or a/(b c): write one of them"
     after = f" after {before!r}" if before else ""
     wanted = _wanted(terminals)
     return f"read as {language}: got {got[:40]!r}{after}, expected {wanted}{hint}"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dlnproof.errors import InputError
+from dlnproof.language.hyperbolic import HYPERBOLIC, hyperbolic
 from dlnproof.language.tree import OF_MATRICES, Call, Node, Operation, Over, Symbol
 
 
@@ -89,7 +90,8 @@ def _factor(items: Sequence[Item], at: int) -> tuple[Node, int]:
         return item.of(row(items[at + 1 : end])), end
     assert isinstance(item, Function)
     of, power, end = _argument(item, items, at + 1)
-    called: Node = Call(item.name, of)
+    named = hyperbolic if item.name in HYPERBOLIC else Call
+    called: Node = named(item.name, of)
     if item.power is not None and power is not None:
         raise InputError(f"{item.name}: got two exponents, expected one")
     power = power or item.power

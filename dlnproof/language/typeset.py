@@ -25,6 +25,7 @@ _NAMED: Final = {
     "det": r"\det",
     "log": r"\log",
     "exp": r"\exp",
+    "Gamma": r"\Gamma",
     "van": r"\operatorname{van}",
     "tr": r"\operatorname{tr}",
 }

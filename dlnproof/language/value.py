@@ -17,6 +17,7 @@ from dlnproof.language.arithmetic import (
     UndefinedError,
     Value,
     ball,
+    gamma,
     integer,
     joined,
     logarithm,
@@ -129,6 +130,8 @@ def _called(
             return power(value, rational(Fraction(1, 2)))
         case "log":
             return logarithm(value)
+        case "Gamma":
+            return gamma(value)
         case "exp":
             if isinstance(value, Radical) and value.rational == 0:
                 return ONE

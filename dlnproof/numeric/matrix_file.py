@@ -13,6 +13,7 @@ from typing import Any, Final
 from flint import fmpq, fmpq_mat
 
 from dlnproof.errors import InputError
+from dlnproof.files import bounded
 from dlnproof.files.exact_number import EXPECTED, FINITE, exact_number
 from dlnproof.numeric.rounding import EXACT
 
@@ -38,7 +39,7 @@ def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
     """
     entries = EXACT
     try:
-        content = _read_bytes(path)
+        content = bounded.content(path, MAX_BYTES, f"a square matrix of width up to {MAX_WIDTH}")
         if content.startswith(b"\x93NUMPY"):
             rows, entries = _npy_rows(content)
         elif Path(path).suffix.lower() == ".npy":
@@ -50,18 +51,6 @@ def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
         return MatrixFile(_square(rows), entries)
     except InputError as error:
         raise InputError(f"matrix file {os.fspath(path)!r}: {error}") from None
-
-
-def _read_bytes(path: str | os.PathLike[str]) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"cannot be read: {reason}; give the path of a readable file") from None
-    if len(content) > MAX_BYTES:
-        raise InputError(f"larger than {MAX_BYTES >> 20} MiB; expected width <= {MAX_WIDTH}")
-    return content
 
 
 def _text(content: bytes) -> str:

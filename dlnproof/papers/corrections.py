@@ -15,7 +15,8 @@ from pathlib import Path
 
 from dlnproof.errors import InputError
 from dlnproof.files.atomic import write_bytes
-from dlnproof.papers.sides import Side, without_measure
+from dlnproof.language.relations import without_measure
+from dlnproof.papers.sides import Side
 from dlnproof.papers.source import Source
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dlnproof.papers.tokens import AtTokenError, Token, group, joined, optional
+from dlnproof.language.tokens import AtTokenError, Token, group, joined, optional
 
 ROWS: Final = frozenset(
     {"align", "aligned", "alignat", "flalign", "eqnarray", "gather", "gathered", "split"}
@@ -35,7 +35,18 @@ class Mark:
     @property
     def is_notation(self) -> bool:
         """Whether it says what letters stand for, and is on no formula."""
-        return self.says.startswith("let ")
+        return says_notation(self.says)
+
+
+def says_notation(says: str) -> bool:
+    """Whether a mark is no target, but an author's notation."""
+    return re.match(r"let |(?:normali[sz]ation|van)\s*=", says) is not None
+
+
+def asked_of(says: str) -> tuple[str, str]:
+    """Return the target that a mark names, and what it assumes: ``TARGET [where HYPOTHESES]``."""
+    target, *where = re.split(r"\s+where\s+", says, maxsplit=1)
+    return target, where[0] if where else ""
 
 
 @dataclass
@@ -80,7 +91,11 @@ def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
     while at < len(stream):
         token = stream[at]
         if mark := marked(token):
-            if mark.is_notation:
+            if mark.is_notation:  # it holds from here on
+                if made is not None:
+                    yield made
+                yield from checked
+                made, checked = None, []
                 yield mark
             elif made is not None and not any("\n" in t.text for t in stream[ended:at]):
                 made = Display(made.equations, (*made.marks, mark))

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import FAILED, IN_PART, INTERNAL, OK, InputError
-from dlnproof.judge.judgement import Judgement, formula, understand
-from dlnproof.judge.places import DIGITS
-from dlnproof.judge.targets import TARGETS, Target, target_named
-from dlnproof.judge.trial import tried
+from dlnproof.judge.asked import asked
+from dlnproof.judge.judgement import Judgement, formula
+from dlnproof.judge.targets import TARGETS, target_named
+from dlnproof.language.authors import Notation
 from dlnproof.language.deciding import DECIDED
+from dlnproof.language.relations import without_measure
+from dlnproof.language.tokens import AtTokenError, joined, tokens
 from dlnproof.papers.corrections import Correction, correction
-from dlnproof.papers.displays import CHECK, Display, Equation, Mark, displays
-from dlnproof.papers.kept import Kept
+from dlnproof.papers.displays import CHECK, Display, Equation, Mark, asked_of, displays
+from dlnproof.papers.kept import Judge, Kept
 from dlnproof.papers.macros import Macro, expanded, macros
-from dlnproof.papers.notation import Notation, written
 from dlnproof.papers.numbers import numbers
-from dlnproof.papers.sides import Side, sides, without_measure
+from dlnproof.papers.sides import Side, sides
 from dlnproof.papers.source import Source, Stamp, source
-from dlnproof.papers.tokens import AtTokenError, tokens
-from dlnproof.run.jobs import alone
 from dlnproof.version import __version__
 
 PAPER_SCHEMA: Final = "dlnproof-paper/1"
-Judge = Callable[[str, str], Judgement]
 UNREAD: Final = "unread"
 """What is said of a marked formula that could not be read: it is no verdict."""
 _MOST_TOKENS: Final = 20_000
@@ -45,7 +42,8 @@ class Judged:
     ``line`` and ``column`` are counted from one; ``label`` is that of its equation. What could not
     be read has no judgement, and ``unread`` says why. ``correction`` is in the author's letters,
     ``replaces`` where it can be put, or why it cannot. ``suggested``: nobody marked it. ``letters``
-    are those of the author's notation there; ``printed`` is the formula as it was read, in them.
+    are those of the author's notation there; ``printed`` is the formula as it was read, in them;
+    ``proportional``: up to a constant.
     """
 
     file: str
@@ -61,6 +59,7 @@ class Judged:
     suggested: bool = False
     letters: Mapping[str, str] = field(default_factory=dict)
     printed: str = ""
+    proportional: bool = False
 
     @property
     def verdict(self) -> str:
@@ -89,12 +88,14 @@ class Judged:
 class Paper:
     """The marked formulas of a paper in their order, and its files: those read, those missing.
 
-    ``numbers`` are those of its equations by label, as LaTeX found them when it was last run.
+    Those of a list are the same, and called by another ``noun``. ``numbers`` are those of its
+    equations by label, as LaTeX found them when it was last run.
     """
 
     formulas: tuple[Judged, ...]
     missing: tuple[str, ...]
     files: Mapping[str, Stamp] = field(default_factory=dict)
+    noun: str = "marked formula"
     numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -143,11 +144,11 @@ def paper(main: str | PathLike[str], *, suggest: bool = False, kept: Kept | None
     known = {CHECK: _ARGUMENT, **macros(read.tokens)}
     missing = (f"{read.said(token)}: {name}: no such file" for token, name in read.missing)
     try:
-        judge = _judgement if kept is None else kept.formula
+        judge = judged_once if kept is None else kept.formula
         found = tuple(_judged(read, known, judge, suggest=suggest))
     except AtTokenError as error:
         raise InputError(f"{read.said(error.token)}: {error}") from None
-    return Paper(found, tuple(missing), read.stamps, numbers(Path(main)))
+    return Paper(found, tuple(missing), read.stamps, numbers=numbers(Path(main)))
 
 
 def _judged(
@@ -157,7 +158,7 @@ def _judged(
     for found in displays(read.tokens):
         if isinstance(found, Mark):
             try:
-                notation.let(found.says)
+                notation = notation.let(found.says)
             except InputError as error:
                 raise AtTokenError(found.token, str(error)) from None
             continue
@@ -169,7 +170,7 @@ def _judged(
         if suggest and not found.marks:
             for equation in found.equations:
                 if not equation.marks:
-                    yield from _recognised(read, known, notation, equation)
+                    yield from _recognised(read, known, notation, equation, judge)
 
 
 def _marked(display: Display) -> Iterator[tuple[Mark, Equation | str]]:
@@ -198,9 +199,11 @@ def _of_equation(
     *,
     judge: Judge,
 ) -> Iterator[Judged]:
-    label, letters = equation.label, dict(notation.letters)
+    label, letters = equation.label, notation.said
+    target, where = asked_of(mark.says)
     try:
-        target_named(mark.says)
+        if not target.startswith("="):
+            target_named(target)
         chosen = _sides(equation, known)
     except InputError as error:
         yield Judged(*read.place(mark.token), label, mark.says, "", unread=str(error))
@@ -208,21 +211,38 @@ def _of_equation(
     for plain, side in chosen:
         text, at = "", read.place(side.tokens[0])
         try:
-            text = _read(side, notation)
-            found = judge(mark.says, f"${text}$")
+            text = _read(side)
+            relation = r"\propto " if side.proportional else ""
+            assumed = ", ".join(filter(None, (where, side.where)))
+            whole = f"${relation}{text}$"
+            found = judge(target, whole, where=assumed, let=notation)
+            read_as = asked(target, whole, assumed, notation)
         except InputError as error:
-            yield Judged(*at, label, mark.says, text, unread=str(error), letters=letters)
+            yield Judged(*at, label, target, text, unread=str(error), letters=letters)
             continue
-        printed = notation.back(found.understood.latex)
-        made = Judged(*at, label, mark.says, text, found, letters=letters, printed=printed)
+        printed = read_as.theirs(read_as.tree).latex
+        made = Judged(*at, label, found.target, text, found, letters=letters, printed=printed)
+        made = replace(made, proportional=side.proportional)
         if found.correction is not None and found.correction.verdict in DECIDED:
-            better = notation.back(found.correction.formula.latex)
+            better = found.correction.formula.latex
             made = replace(made, correction=better, replaces=correction(read, plain, better))
         yield made
 
 
-_judgement = lru_cache(1_000)(formula)
-"""A formula is judged once in a process, where nothing is kept from run to run."""
+_KEPT: Final[dict[tuple[str, str, str, str, bool], Judgement]] = {}
+_MOST_KEPT: Final = 1_000
+
+
+def judged_once(
+    target: str, text: str, *, where: str = "", let: Notation, diagnose: bool = True
+) -> Judgement:
+    """Judge a formula once: whoever watches a paper waits for what has changed."""
+    key = (target, text, where, repr(let), diagnose)
+    if key not in _KEPT:
+        if len(_KEPT) == _MOST_KEPT:
+            del _KEPT[next(iter(_KEPT))]
+        _KEPT[key] = formula(target, text, where=where, let=let, diagnose=diagnose)
+    return _KEPT[key]
 
 
 def _sides(equation: Equation, known: dict[str, Macro]) -> list[tuple[Side | None, Side]]:
@@ -239,14 +259,13 @@ def _begins(side: Side) -> tuple[int, int]:
     return side.tokens[0].file, side.tokens[0].at
 
 
-def _read(side: Side, notation: Notation) -> str:
-    """Return a side as our grammar reads it: without its measure, in our letters."""
-    bare = list(tokens(without_measure(written(side.tokens))))
-    return written(notation.translated(bare))
+def _read(side: Side) -> str:
+    """Return a side as our grammar reads it: without its measure."""
+    return without_measure(" ".join(joined(side.tokens).split()))
 
 
 def _recognised(
-    read: Source, known: dict[str, Macro], notation: Notation, equation: Equation
+    read: Source, known: dict[str, Macro], notation: Notation, equation: Equation, judge: Judge
 ) -> Iterator[Judged]:
     """Yield the sides of an unmarked equation that are a target's closed form."""
     try:
@@ -255,23 +274,24 @@ def _recognised(
         return
     for _, side in chosen:
         try:
-            text = _read(side, notation)
+            text = _read(side)
+            if not re.search(r"\\sigma|\\Sigma", notation.ours(text, latex=True)):
+                continue
         except InputError:
             continue
-        if not re.search(r"\\sigma|\\Sigma", text):
-            continue
-        for target in TARGETS.values():
-            if _is(target, text):
-                found, at = _judgement(target.name, f"${text}$"), read.place(side.tokens[0])
-                yield Judged(*at, equation.label, target.name, text, found, suggested=True)
+        for target in TARGETS:
+            found, at = (
+                _recognises(judge, target, f"${text}$", notation),
+                read.place(side.tokens[0]),
+            )
+            if found is not None:
+                yield Judged(*at, equation.label, target, text, found, suggested=True)
 
 
-@lru_cache(1_000)
-def _is(target: Target, text: str) -> bool:
-    """Whether a formula is decided to be a target's, with no search for what is wrong with it."""
+def _recognises(judge: Judge, target: str, text: str, notation: Notation) -> Judgement | None:
+    """Return the judgement on a formula that is a target's, with no search for what is wrong."""
     try:
-        tree = understand(target, f"${text}$")
+        found = judge(target, text, let=notation, diagnose=False)
     except InputError:
-        return False
-    with alone(DIGITS):
-        return tried(target, tree).verdict in DECIDED
+        return None
+    return found if found.decided else None

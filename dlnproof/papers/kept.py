@@ -1,8 +1,8 @@
 """Judgements kept from run to run: of a paper only what changed is judged again.
 
 They lie in the user's own cache folder, never beside a paper, which somebody else may have written:
-a verdict that was kept is believed. It is found by the formula as it was read (in our letters, so
-that the author's notation is part of it), its target, and all sources of this program.
+a verdict that was kept is believed. It is found by the formula as it stands there, the author's
+notation, what is assumed, its target, and all sources of this program.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import dlnproof
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
 from dlnproof.files.atomic import write_text
-from dlnproof.judge.judgement import Correction, Judgement, Understood, formula
+from dlnproof.judge.asked import Understood
+from dlnproof.judge.judgement import Correction, Judgement, formula
 from dlnproof.judge.pairs import Pairs
+from dlnproof.language.authors import Notation
 from dlnproof.version import __version__
 
 MOST: Final = 2_000
@@ -41,6 +43,15 @@ def folder() -> Path:
     return (Path(given) if given else Path.home() / ".cache") / "dlnproof"
 
 
+class Judge(Protocol):
+    """What judges a formula: :func:`dlnproof.formula`, or what has kept its judgements."""
+
+    def __call__(
+        self, target: str, text: str, *, where: str = "", let: Notation, diagnose: bool = True
+    ) -> Judgement:
+        """Judge a formula under an author's notation."""
+
+
 @dataclass
 class Kept:
     """The judgements of earlier runs; those of this one are added.
@@ -55,12 +66,15 @@ class Kept:
     def __post_init__(self) -> None:
         self._known = _read(self.path)
 
-    def formula(self, target: str, text: str) -> Judgement:
+    def formula(
+        self, target: str, text: str, *, where: str = "", let: Notation, diagnose: bool = True
+    ) -> Judgement:
         """Judge a formula, or return the judgement that was kept of it."""
-        key = hashlib.sha256(f"{target}\0{text}".encode()).hexdigest()
+        asked = "\0".join((target, text, where, repr(let), str(diagnose)))
+        key = hashlib.sha256(asked.encode()).hexdigest()
         found = _judgement(self._known.pop(key, None))
         if found is None:
-            found = formula(target, text)
+            found = formula(target, text, where=where, let=let, diagnose=diagnose)
             self._new = True
         if found.verdict not in _PASSING:
             self._known[key] = found.as_json()  # the last one asked for
@@ -132,6 +146,7 @@ def _judgement(data: Any) -> Judgement | None:
                 Verdict(fixed["verdict"]),
                 fixed["scope"],
             ),
+            data.get("where", ""),
         )
         return made if made.as_json() == data else None
     except (LookupError, TypeError, ValueError, AttributeError):

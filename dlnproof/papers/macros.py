@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.papers.tokens import MOST_ARGUMENT, Token, group, joined, optional, tokens
+from dlnproof.language.tokens import MOST_ARGUMENT, Token, group, joined, optional, tokens
 
 MOST_TOKENS: Final = 50_000
 """How long a formula may become."""

@@ -8,34 +8,46 @@ after a wide space, nor the measure at its end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dlnproof.errors import InputError
-from dlnproof.papers.tokens import Token, group, joined
+from dlnproof.language.tokens import Token, group, joined, optional
 
-_RELATIONS: Final = frozenset({"=", r"\coloneqq", r"\eqqcolon", r"\equiv", r"\triangleq"})
+_WITHIN: Final = "got a case distinction within a formula; give it by itself"
+_UP_TO: Final = r"\propto"
+_RELATIONS: Final = frozenset({"=", r"\coloneqq", r"\eqqcolon", r"\equiv", r"\triangleq", _UP_TO})
 _OTHER: Final = re.compile(
-    r"[<>]|\\(?:leq?|geq?|[lg]eqslant|neq?|lt|gt|propto|sim|simeq|approx|asymp|to|ll|gg)|"
+    r"[<>]|\\(?:leq?|geq?|[lg]eqslant|neq?|lt|gt|sim|simeq|approx|asymp|to|ll|gg)|"
     r"\\(?:less|gtr)sim"
 )
 _DROPPED: Final = frozenset({r"\nonumber", r"\notag", r"\qedhere", r"\displaystyle", "&"})
 _WITH_ARGUMENT: Final = frozenset({r"\label", r"\tag"})
 _ENDS: Final = frozenset({r"\quad", r"\qquad", r"\text", r"\mbox", r"\textrm", r"\intertext"})
+_WORD: Final = r"(?:\\(?:text|textrm|mbox|mathrm|textnormal)\s*\{\s*|\b)"
+_OPENS_CONDITION: Final = re.compile(
+    r"^(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z])"
+    rf"|{_WORD}(?:if and only if|if|for|when|where)\b[\s,]*\}}?)*"
+)
+_OTHERWISE: Final = re.compile(
+    rf"(?:\s|~|\\q?quad)*{_WORD}(?:otherwise|else|in all other cases)\s*[.,]?\s*\}}?\s*"
+)
 _OPENING: Final = frozenset({"{", "(", "[", r"\left"})
 _CLOSING: Final = frozenset({"}", ")", "]", r"\right"})
-_D: Final = r"(?:d|\\mathrm\s*\{\s*d\s*\}|\\operatorname\s*\{\s*d\s*\}|\\mathop\s*\{\s*d\s*\})"
-_SPACING: Final = r"(?:\s|\\[,;:! ]|\\wedge(?![A-Za-z])|~)*"
-_OF: Final = r"(?:\\[A-Z][a-z]*(?![A-Za-z])|[WUVSQ])"
-_MEASURE: Final = re.compile(rf"{_SPACING}(?:{_D}{_SPACING}{_OF}{_SPACING})+$")
 
 
 @dataclass(frozen=True)
 class Side:
-    """A formula in an equation: its tokens, from the first that prints."""
+    r"""A formula in an equation: its tokens, from the first that prints.
+
+    ``proportional``: it, or what stands before it in a chain, follows ``\propto``. ``where`` is
+    the condition of a case distinction under which it stands.
+    """
 
     tokens: tuple[Token, ...]
+    proportional: bool = False
+    where: str = ""
 
 
 def sides(stream: Sequence[Token]) -> list[Side]:
@@ -45,39 +57,96 @@ def sides(stream: Sequence[Token]) -> list[Side]:
     """
     kept = _without_labels(stream)
     parts: list[list[Token]] = [[]]
+    proportional = [False]
+    cases: dict[int, list[Side]] = {}
     deep = 0
     for token in kept:
         text = token.text
         deep += (text in _OPENING) - (text in _CLOSING)
-        if deep > 0:
+        if isinstance(token, _Cases):
+            alone = not (deep or _prints(parts[-1]))
+            cases[len(parts) - 1] = list(_cases(token.body, proportional[-1], alone=alone))
+        elif deep > 0:
             parts[-1].append(token)
         elif _OTHER.fullmatch(text):
             raise InputError(
-                f"got the relation {text}; expected =, :=, or a formula by itself: bounds and "
-                "proportions are not judged"
+                f"got the relation {text}; expected =, :=, \\propto or a formula by itself: bounds "
+                "and limits are not judged"
             )
         elif text in _RELATIONS:
             if parts[-1] and parts[-1][-1].text == ":":
                 parts[-1].pop()
             parts.append([])
+            proportional.append(proportional[-1] or text == _UP_TO)
         elif text in _ENDS or (text == "," and _prints(parts[-1])):
             break
         else:
             parts[-1].append(token)
-    chosen = parts if len(parts) == 1 else parts[1:]
-    found = [Side(tuple(_trimmed(part))) for part in chosen if _prints(part)]
+    found: list[Side] = []
+    for number in range(len(parts) > 1, len(parts)):
+        found += cases.get(number, [])
+        part = _trimmed(parts[number])
+        if _prints(part):
+            if number in cases:
+                raise InputError(_WITHIN)
+            found.append(Side(tuple(part), proportional[number]))
     if not found:
         raise InputError("got no formula after the relation, expected one")
     return found
 
 
-def without_measure(text: str) -> str:
-    r"""Return a formula without ``d\Sigma\,dU\,dV`` or ``dW`` at its end.
+@dataclass(frozen=True, slots=True)
+class _Cases(Token):
+    """A case distinction: all that stands in it."""
 
-    >>> without_measure(r"\operatorname{van}(\Sigma^2)\, d\Sigma \wedge dU\,dV")
-    '\\operatorname{van}(\\Sigma^2)'
-    """
-    return _MEASURE.sub("", text)
+    body: tuple[Token, ...] = ()
+
+
+def _cases(body: Sequence[Token], up_to: bool, *, alone: bool) -> Iterator[Side]:
+    """Yield the formulas of a case distinction, each with its condition."""
+    if not alone:
+        raise InputError(_WITHIN)
+    said: list[str] = []
+    for written in _split(body, r"\\"):
+        _, after = optional(written, 0) if said else (None, 0)  # \\[2pt]
+        row = written[after:]
+        if not _prints(row):
+            continue
+        formula, *conditions = _split(row, "&")
+        condition = _OPENS_CONDITION.sub("", joined(t for x in conditions for t in x)).strip(
+            " .,;\n"
+        )
+        if _OTHERWISE.fullmatch(condition):
+            condition = _other(said)
+        said.append(condition)
+        if not condition or not _prints(formula):
+            raise InputError("a case distinction: expected a formula & its condition in each row")
+        kept = list(formula)
+        while kept and kept[-1].text in _ENDS:
+            kept.pop()
+        yield Side(tuple(_trimmed(kept)), up_to, condition)
+
+
+def _other(said: Sequence[str]) -> str:
+    """Return the condition that the only one before it is not."""
+    if len(said) == 1:
+        for sign, negated in ((r"\neq", "="), (r"\ne", "="), ("!=", "="), ("=", r"\ne ")):
+            left, found, right = said[0].partition(sign)
+            if found:
+                return f"{left}{negated}{right}"
+    raise InputError("otherwise: expected one case before it, with = or \\ne")
+
+
+def _split(stream: Sequence[Token], mark: str) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    deep = 0
+    for token in stream:
+        deep += (token.text == "{") - (token.text == "}")
+        if token.text == mark and not deep:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
 
 
 def _without_labels(stream: Sequence[Token]) -> list[Token]:
@@ -88,11 +157,25 @@ def _without_labels(stream: Sequence[Token]) -> list[Token]:
         if token.text in _WITH_ARGUMENT:
             _, at = group(stream, at)
         elif token.text == r"\begin":
-            name = joined(group(stream, at)[0]).strip()
+            inside, after = group(stream, at)
+            name = joined(inside).strip()
+            if name in ("cases", "dcases"):
+                end = _end(stream, after, name)
+                found.append(_Cases(token.text, token.file, token.at, tuple(stream[after:end])))
+                _, at = group(stream, end + 1)
+                continue
             raise InputError(f"got the environment {name}, which is not read; mark one formula")
         elif token.text not in _DROPPED:
             found.append(token)
     return found
+
+
+def _end(stream: Sequence[Token], at: int, name: str) -> int:
+    """Return where an environment ends."""
+    for k in range(at, len(stream)):
+        if stream[k].text == r"\end" and joined(group(stream, k + 1)[0]).strip() == name:
+            return k
+    raise InputError(f"got the environment {name}, which does not end")
 
 
 def _prints(part: Sequence[Token]) -> bool:

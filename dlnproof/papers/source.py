@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from dlnproof.errors import InputError
+from dlnproof.files.bounded import text
 from dlnproof.files.fields import shortened
-from dlnproof.papers.tokens import AtTokenError, Token, group, joined, tokens
+from dlnproof.language.tokens import AtTokenError, Token, group, joined, tokens
 
 MOST_FILES: Final = 300
 MOST_BYTES: Final = 4 * 10**6
@@ -117,20 +118,15 @@ def _is_file(path: Path) -> bool:
 
 
 def _text(path: Path, most: int) -> str:
+    what = "the LaTeX source of a paper"
     if not _is_file(path):
-        what = "is no file" if stamp(path) else "no such file"
-        raise InputError(f"{path}: {what}; expected the LaTeX source of a paper")
+        wrong = "is no file" if stamp(path) else "no such file"
+        raise InputError(f"{path}: {wrong}; expected {what}")
     try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-        if len(content) > most:
-            raise InputError(f"{path}: the paper has more than {MOST_BYTES} bytes")
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: is no UTF-8 text; expected LaTeX source") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    if strange := re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]", text):
+        found = text(path, most, what)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    if strange := re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]", found):
         code = f"U+{ord(strange[0]):04X}"
-        raise InputError(f"{path}: got the control character {code}, expected LaTeX source")
-    return text
+        raise InputError(f"{path}: got the control character {code}, expected {what}")
+    return found

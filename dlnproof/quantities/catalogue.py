@@ -1,4 +1,4 @@
-"""Every quantity by name, in the order in which ``formula --list`` shows those that are judged."""
+"""Every quantity by name, in the order in which ``formula --list`` shows them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -22,7 +22,12 @@ QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
             orbit.ENTROPY,
             orbit.MANIFOLD_GRAM,
             operator.SUM_EIGENVALUE,
+            metric.SUM_METRIC_ENTRY,
+            metric.SUM_METRIC_DETERMINANT,
+            metric.SUM_VOLUME_DENSITY,
+            volume_form.SUM_VOLUME_FORM,
             infinite_depth.INFINITE_EIGENVALUE,
+            infinite_depth.INFINITE_METRIC_ENTRY,
             infinite_depth.INFINITE_METRIC_DETERMINANT,
             infinite_depth.INFINITE_VOLUME_DENSITY,
             infinite_depth.INFINITE_VOLUME_FORM,

@@ -39,6 +39,16 @@ INFINITE_EIGENVALUE: Final = Quantity(
     floats="operator_eigenvalues",
     sympy="eigenvalues",
 )
+INFINITE_METRIC_ENTRY: Final = Quantity(
+    "infinite-metric-entry",
+    r"$1/\lambda_{il}$ at $N=\infty$",
+    r"the value of $g^{\infty}\!(Z1,\,Z2)=\operatorname{Tr}(Z1^{T}\mathcal{A}_\infty^{-1}\,Z2)$ at "
+    f"$Z1=Z2=u_iv_l^{{T}}$, {_OPERATOR}",
+    (W, EIGENVECTOR),
+    indices=("i", "l"),
+    finite=False,
+    balls=lambda point: [1 / value for value in integrated_eigenvalues(point)],
+)
 INFINITE_METRIC_DETERMINANT: Final = Quantity(
     "infinite-metric-determinant",
     r"$\det g^{\infty}$",

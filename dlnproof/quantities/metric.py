@@ -5,7 +5,12 @@ from typing import Final
 from flint import arb_mat, fmpq, fmpq_mat
 
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.numeric.exact.exact_geometry import eigenvalue_sizes, eigenvectors, exact_root
+from dlnproof.numeric.exact.exact_geometry import (
+    eigenvalue_sizes,
+    eigenvectors,
+    exact_root,
+    sum_operator,
+)
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.pullback import determinant_pullback, metric_pullback
 from dlnproof.numeric.exact.stencil import working_digits
@@ -32,6 +37,16 @@ def _units(point: ExactPoint) -> list[fmpq]:
     return [1 / size**2 for size in eigenvalue_sizes(point)]
 
 
+def _sum_in_basis(point: ExactPoint) -> fmpq_mat:
+    K = eigenvectors(point)
+    return K.transpose() * sum_operator(point).inv() * K
+
+
+def sum_determinant(point: ExactPoint) -> fmpq:
+    """Return the determinant of the metric that is the inverse of dphi dphi^*."""
+    return 1 / sum_operator(point).det()
+
+
 def _determinant(point: ExactPoint) -> fmpq:
     return 1 / mean_operator(point).det()
 
@@ -49,7 +64,6 @@ METRIC_ENTRY: Final = Quantity(
     indices=("i", "l"),
     exact=_in_basis,
     pullback=Pullback(_differences, deep, _units),
-    judged=False,
 )
 METRIC_DETERMINANT: Final = Quantity(
     "metric-determinant",
@@ -67,4 +81,29 @@ VOLUME_DENSITY: Final = Quantity(
     pullback=Pullback(determinant_pullback, deep, power=2),
     root=Root(METRIC_DETERMINANT, 2),
     floats="log_volume_density",
+)
+
+SUM_INVERSE: Final = (
+    r"the inverse of $d\phi\,d\phi^{*}=N\,\mathcal{A}_{N,W}$, $d\phi$ the differential of the "
+    "product at balanced factors"
+)
+SUM_METRIC_ENTRY: Final = Quantity(
+    "submersion-metric-entry",
+    r"$1 / (N\lambda_{il})$",
+    f"the value at $Z1=Z2=u_iv_l^{{T}}$ of the metric that is {SUM_INVERSE}",
+    (W, EIGENVECTOR),
+    indices=("i", "l"),
+    exact=_sum_in_basis,
+)
+SUM_METRIC_DETERMINANT: Final = Quantity(
+    "submersion-metric-determinant",
+    r"$\det g$, $g=(d\phi\,d\phi^{*})^{-1}$",
+    rf"the determinant, on $d\times d$ matrices, of the metric that is {SUM_INVERSE}",
+    exact=sum_determinant,
+)
+SUM_VOLUME_DENSITY: Final = Quantity(
+    "submersion-volume-density",
+    r"$\sqrt{\det g}$, $g=(d\phi\,d\phi^{*})^{-1}$",
+    f"the density with respect to $dW$ of the volume of the metric that is {SUM_INVERSE}",
+    root=Root(SUM_METRIC_DETERMINANT, 2),
 )

@@ -81,7 +81,6 @@ ORBIT_SQUARED: Final = Quantity(
     (W, _GROUP),
     exact=squared,
     pullback=Pullback(_squared_differences, lambda point: bool(_coordinates(point))),
-    judged=False,
 )
 ORBIT_VOLUME: Final = Quantity(
     "orbit-volume",
@@ -108,5 +107,4 @@ MANIFOLD_GRAM: Final = Quantity(
     exact=_whole,
     pullback=Pullback(_whole_differences, varies),
     scale=_scale,
-    judged=False,
 )

@@ -89,7 +89,7 @@ class Quantity:
     precision. A quantity that is a ``root`` of another is measured through that. ``scale(point)``
     is what its errors are relative to where it may vanish. ``floats`` is the public function of
     :mod:`dlnproof` that computes it, or its logarithm, and ``sympy`` that of
-    :mod:`dlnproof.symbolic`, by name. Formulas of users are read for those that are ``judged``.
+    :mod:`dlnproof.symbolic`, by name.
     """
 
     name: str
@@ -105,7 +105,6 @@ class Quantity:
     scale: Callable[[ExactPoint], fmpq] = one
     floats: str = ""
     sympy: str = ""
-    judged: bool = True
 
     @property
     def plain(self) -> str:

@@ -9,8 +9,8 @@ from dlnproof.core.spectrum import I, L, N
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import product_value
 from dlnproof.numeric.exact.pullback import density_pullback
-from dlnproof.quantities.metric import INVERSE, density
-from dlnproof.quantities.quantity import MEASURE, Pullback, Quantity, W
+from dlnproof.quantities.metric import INVERSE, SUM_INVERSE, density, sum_determinant
+from dlnproof.quantities.quantity import MEASURE, Pullback, Quantity, Root, W
 from dlnproof.quantities.svd_jacobian import jacobian
 
 
@@ -45,4 +45,20 @@ VOLUME_FORM: Final = Quantity(
     scale=_scale,
     floats="log_volume_form",
     sympy="volume_form",
+)
+
+
+def _sum_squared(point: ExactPoint) -> fmpq:
+    return jacobian(point) ** 2 * sum_determinant(point)
+
+
+SUM_VOLUME_FORM: Final = Quantity(
+    "submersion-volume-form",
+    r"$\sqrt{\det g}\,dW / (d\Sigma\,dU\,dV)$, $g=(d\phi\,d\phi^{*})^{-1}$",
+    r"the density with respect to $d\Sigma\,dU\,dV$, in the coordinates $W=U\Sigma V^{T}$, of the "
+    f"volume of the metric that is {SUM_INVERSE}",
+    (W, MEASURE),
+    root=Root(
+        Quantity("submersion-volume-form-squared", "", "its square", exact=_sum_squared), degree=2
+    ),
 )

@@ -39,7 +39,7 @@ ERRATA_SCHEMA: Final = "dlnproof-errata/1"
 FORMULA_SCHEMA: Final = "dlnproof-formula/2"
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"
 _PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy")
-FileName = Annotated[str, matching(r"[A-Za-z0-9_-]+\.py", "the plain name of a Python file")]
+FileName = Annotated[str, matching(r"[A-Za-z0-9_-]+\.(py|toml)", "the plain name of a file")]
 Digest = Annotated[str, matching("[0-9a-f]{64}", "a SHA-256")]
 
 

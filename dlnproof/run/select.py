@@ -17,9 +17,9 @@ _TOKEN = re.compile(r"[()]|[\w.-]+")
 def claims_named(ids: Iterable[str]) -> list[Claim]:
     """Return the claims with these ids (none: all), in the catalogue's order.
 
-    A name that ends in ``.py`` is a user's file, which stands for the claims in it (see
-    :func:`dlnproof.claims.studies.load`). Raises :class:`InputError` for an unknown id, with the
-    nearest known ones.
+    A name that ends in ``.py`` or ``.toml`` is a user's file, which stands for the claims in it
+    (see :func:`dlnproof.claims.studies.load`). Raises :class:`InputError` for an unknown id, with
+    the nearest known ones.
     """
     wanted: list[str] = []
     for name in ids:
@@ -35,7 +35,7 @@ def claims_named(ids: Iterable[str]) -> list[Claim]:
 
 def is_file(name: str) -> bool:
     """Whether a selection names a user's file of claims, not a claim."""
-    return name.endswith(".py")
+    return name.endswith((".py", ".toml"))
 
 
 def without_folders(name: str) -> str:

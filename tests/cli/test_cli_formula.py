@@ -18,6 +18,7 @@ from dlnproof.judge.places import far_places
 from dlnproof.judge.targets import TARGETS
 from dlnproof.language.deciding import Outcome
 from dlnproof.limits import MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH
+from dlnproof.quantities.catalogue import QUANTITIES
 from dlnproof.run.jobs import proof_verdict
 
 RIGHT = "N**(d*(d-1)/2) * det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))"
@@ -113,8 +114,8 @@ def test_json_has_what_was_promised(cli: Cli, tmp_path: Path) -> None:
 
 def test_the_list(cli: Cli) -> None:
     out = cli(["formula", "--list"]).out
-    for name, target in TARGETS.items():
-        assert f"{name}\n  quantity    {target.quantity.plain}\n  definition  " in out
+    for name, quantity in QUANTITIES.items():
+        assert f"{name}\n  quantity    {quantity.plain}\n  definition  " in out
     assert "van(Sigma) = prod(i<l, sigma[i] - sigma[l])" in out
     assert "never evaluated" in out
     assert out.isascii()

@@ -1,6 +1,7 @@
 """What is proved is true: random formulas, decided as functions and computed at other points."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from hypothesis import assume, given, settings
@@ -8,14 +9,17 @@ from hypothesis import strategies as st
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import InputError
+from dlnproof.judge.asked import asked
 from dlnproof.judge.comparison import Finding, findings
+from dlnproof.judge.hypotheses import Hypotheses
 from dlnproof.judge.judgement import formula
-from dlnproof.judge.places import DIGITS, Place, far_places, places
+from dlnproof.judge.places import DIGITS, Place, far_places, places, places_where
 from dlnproof.judge.proofs import decide
 from dlnproof.judge.targets import TARGETS, Target
 from dlnproof.language.arithmetic import UndefinedError
 from dlnproof.language.reading import read
 from dlnproof.language.tree import Node
+from dlnproof.language.typeset import latex_text
 from dlnproof.language.value import Allowance
 from dlnproof.run.jobs import alone
 
@@ -143,3 +147,76 @@ def test_evaluation_and_reduction_agree_on_zero_to_the_zero() -> None:
     with pytest.raises(InputError):
         formula("svd-jacobian", "0**0**(")
     assert issubclass(UndefinedError, ArithmeticError)
+
+
+HYPOTHESES = ["N = 1", "N = 2", "N = 3", "d = 1", "d = 2", "sigma distinct", "N >= 2, d >= 2"]
+AT_ONE_DEPTH = {
+    "N = 1": "({0})*sigma[i]**(1/N)/sigma[i]",
+    "N = 2": "({0})*sigma[i]**(2/N)/sigma[i]",
+    "N = 3": "({0})*(sigma[i]**(1/N))**3/sigma[i]",
+}
+"""What is changed at other depths alone."""
+
+
+def places_beyond(where: Hypotheses) -> Iterator[Place]:
+    """Yield places that no trial looks at, where hypotheses hold."""
+    for depth, roots in product(range(1, 6), (("7/3",), ("9/4", "1/5"), ("6", "7/2", "1/3"))):
+        if where.admit_size(depth, len(roots)):
+            yield Place(depth, roots)
+
+
+@pytest.mark.long
+@settings(max_examples=120, deadline=None)
+@given(PRODUCTS, PRODUCTS, st.sampled_from(HYPOTHESES), st.booleans())
+def test_what_is_proved_under_hypotheses_is_true_there(
+    x: str, y: str, says: str, same: bool
+) -> None:
+    other = AT_ONE_DEPTH.get(says, "{0}")
+    text = f"prod(i, {other.format('1')})*({x if same else y})"
+    if says == "d = 2":
+        text = f"({x if same else y})*van(Sigma)*det(Sigma)/((sigma_1-sigma_2)*sigma_1*sigma_2)"
+    try:
+        given_ = asked(f"= {x}", text, says)
+    except InputError:
+        return
+    with alone(DIGITS):
+        assume(decide(given_.target, given_.tree).decided)
+    at = [*places_where(given_.target), *places_beyond(given_.target.where)]
+    for place, finding in found(given_.target, given_.tree, iter(at)):
+        assert finding.verdict is not Verdict.REFUTED, place
+
+
+@pytest.mark.long
+@settings(max_examples=60, deadline=None)
+@given(
+    _factors(TWO_INDICES),
+    _factors(TWO_INDICES),
+    st.booleans(),
+    st.sampled_from(["i = l", "i < l", "i != l", "sigma_i = sigma_l", "N = 2", "N = 2, i < l"]),
+)
+def test_what_is_proved_of_two_indices_under_hypotheses_is_true_there(
+    x: str, y: str, same: bool, says: str
+) -> None:
+    factor = "sigma[i]/sigma[l]" if "=" in says[2:5] and "N" not in says else "1"
+    right = x.replace("sum(j", "sum(m").replace("j/N", "m/N")
+    given_ = asked(f"= {right}", f"({right if same else y})*{factor}", says)
+    with alone(DIGITS):
+        assume(decide(given_.target, given_.tree).decided)
+    at = [*places_where(given_.target), *places_beyond(given_.target.where)]
+    for place, finding in found(given_.target, given_.tree, iter(at)):
+        assert finding.verdict is not Verdict.REFUTED, (place, finding.indices)
+
+
+@pytest.mark.long
+@settings(max_examples=60, deadline=None)
+@given(PRODUCTS, PRODUCTS, st.sampled_from(["1", "N", "2**d", "c(d)", "N**(d*(d-1)/2)"]))
+def test_what_is_named_as_a_constant_is_one(x: str, y: str, constant: str) -> None:
+    """Of proportional formulas: the constant that is named makes them equal."""
+    text = rf"\propto {latex_text(read(f'({x})*{constant}/({y})*({y})'))}"
+    seen = formula(f"= {x}", f"${text}$", diagnose=False)
+    assert seen.verdict is not Verdict.ERROR
+    assert seen.verdict is not Verdict.REFUTED
+    if seen.decided:
+        named = seen.scope.partition("it is ")[2].partition(" times")[0]
+        again = formula(f"= {x}", f"({named})*({seen.understood.plain})", diagnose=False)
+        assert again.holds

@@ -60,9 +60,9 @@ def test_what_is_understood(text: str, expected: str) -> None:
     ("text", "why"),
     [
         (r"\det(\Lambda)", r"write \Sigma^{1/N}"),
-        (r"(\sigma_1\cdots\sigma_d)", "write sums and products with an index"),
-        (r"\lambda_{il}=\sigma_1", "paste the right-hand side alone"),
-        (r"\Delta(\Sigma)", r"write \operatorname{van}"),
+        (r"(\sigma_1\cdots\sigma_2)", "write sums and products with an index"),
+        (r"\sigma_1=\lambda_{il}", "expected a sum or product over it"),
+        (r"\Delta\lambda", r"write \operatorname{van}"),
         (r"\prod_{i<j<k} 2", "expected below it"),
         (r"\prod_{i=1} 2", "expected below it"),
         ("prod(1<=i, 2)", "prod: expected"),

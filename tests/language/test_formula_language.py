@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from dlnproof.errors import InputError
 from dlnproof.judge.judgement import understand
-from dlnproof.judge.targets import TARGETS
 from dlnproof.language.reading import MAX_CHARACTERS, read
 from dlnproof.language.tree import (
     SIGMA,
@@ -185,8 +184,8 @@ HOSTILE = [
     "(",
     ")",
     "1 +",
-    "N N",
-    "2 N",
+    "N 3",
+    "2 3",
     "x",
     "sigma",
     "Sigma",
@@ -208,7 +207,7 @@ HOSTILE = [
     "{1}",
     "1 if N else 2",
     "N == 2",
-    "van(Sigma) = 2",
+    "van(Sigma) = 2 = 3",
     "sum(j, 1, N)",
     "sum(j, 1, 2, 3, 4)",
     "prod(i<l<k, 1)",
@@ -269,7 +268,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=[repr(text[:24]) for text in HOSTILE])
 def test_what_is_no_formula_is_refused_at_once(text: str) -> None:
     for known in ("2", r"\pi"):  # both parsers are made
-        understand(TARGETS["volume-form"], known)
+        understand("volume-form", known)
     calls = 0
 
     def count(frame: object, event: str, argument: object) -> None:
@@ -280,7 +279,7 @@ def test_what_is_no_formula_is_refused_at_once(text: str) -> None:
     sys.setprofile(count)
     try:
         with pytest.raises(InputError) as refused:
-            understand(TARGETS["volume-form"], text)
+            understand("volume-form", text)
     finally:
         sys.setprofile(before)
     # so many for each character, however deep it is nested
@@ -297,13 +296,13 @@ def test_what_is_no_formula_is_refused_at_once(text: str) -> None:
     [
         ("eigenvalue", "sum(i, 1, N, sigma[l])", "runs over i, which is also a free index of"),
         ("eigenvalue", "sigma[i]**(N-j)", "the index j is not bound"),
-        ("eigenvalue", "sigma[k]", "free indices of 'eigenvalue': i, l"),
+        ("eigenvalue", "k*sigma[i]", "free indices of 'eigenvalue': i, l"),
         ("volume-form", "prod(i, prod(i, 2))", "runs over i, which is also bound outside"),
         ("volume-form", "s_i", "did you mean sigma[i]?"),
         ("volume-form", "Sigma**2", "it is a diagonal matrix, expected a number"),
-        ("volume-form", "van(Sigma) = 1", "paste the right-hand side alone"),
-        ("volume-form", "2 N", "write products with *"),
-        ("volume-form", r"\pi\,d\Sigma\,dU\,dV", "paste the density alone"),
+        ("volume-form", "prod(i=2, 1)", "give the right-hand side alone"),
+        ("volume-form", "N 2", "expected * between them"),
+        ("volume-form", r"U\pi", "give the density alone"),
         ("volume-form", "2", ""),
         ("volume-form", r"\frac{1}{2}\hbar", r"'\\hbar'"),
         ("volume-form", "N^10\\cdot 2", "expected {10}"),
@@ -313,13 +312,13 @@ def test_what_is_no_formula_is_refused_at_once(text: str) -> None:
 )
 def test_refusals_say_what_to_do(target: str, text: str, why: str) -> None:
     if not why:
-        understand(TARGETS[target], text)
+        understand(target, text)
         return
     with pytest.raises(InputError) as refused:
-        understand(TARGETS[target], text)
+        understand(target, text)
     assert why in str(refused.value)
 
 
 def test_only_text_is_a_formula() -> None:
     with pytest.raises(InputError, match="got int, expected text"):
-        understand(TARGETS["volume-form"], 3)  # type: ignore[arg-type]
+        understand("volume-form", 3)  # type: ignore[arg-type]

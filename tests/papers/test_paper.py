@@ -15,11 +15,11 @@ import pytest
 from conftest import Cli
 
 from dlnproof.errors import FAILED, IN_PART, INTERRUPTED, NOTHING, OK, USAGE, InputError
+from dlnproof.language.tokens import joined, tokens
 from dlnproof.papers.corrections import corrected, rewrite
 from dlnproof.papers.displays import displays
 from dlnproof.papers.judged import Judged, Paper, paper
 from dlnproof.papers.macros import expanded, macros
-from dlnproof.papers.tokens import joined, tokens
 
 EIGENVALUE = r"\frac{1}{N}\sum_{j=1}^{N}\sigma_i^{2(N-j)/N}\sigma_l^{2(j-1)/N}"
 
@@ -107,6 +107,107 @@ def test_letters_are_those_that_the_author_names(tmp_path: Path) -> None:
     )
 
 
+def test_a_mark_says_what_is_assumed(tmp_path: Path) -> None:
+    text = (
+        "% dlnproof: eigenvalue where i = l, N >= 2\n"
+        "$\\lambda_{kk} = \\sigma_k^{2-2/N}$\n"
+        "% dlnproof: eigenvalue where i != l\n"
+        "$\\lambda = \\sigma_i^{2-2/N}$\n"
+        "\\[\\dlncheck[eigenvalue where N = 2]{\\frac{\\sigma_i+\\sigma_j}{2}}\\]\n"
+        "% dlnproof: = \\operatorname{van}(\\Sigma)^2\n"
+        "$D = \\prod_{i\\ne j}|\\sigma_i-\\sigma_j|$\n"
+    )
+    found = judged(tmp_path, text).formulas
+    assert [f.verdict for f in found] == ["proved", "refuted", "proved", "proved"]
+    first = found[0].judgement
+    assert first is not None
+    assert (first.where, first.scope) == ("i = l, N >= 2", "N >= 2, all d where i = l")
+
+
+CASES = (
+    "% dlnproof: eigenvalue\n\\begin{equation}\\lambda_{ij}=\\begin{cases}\n"
+    "  \\dfrac{\\sigma_i^2-\\sigma_j^2}{N(\\sigma_i^{2/N}-\\sigma_j^{2/N})}, & FIRST\\\\[2pt]\n"
+    "  \\sigma_i^{2-2/N} & SECOND\n\\end{cases}.\\end{equation}"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("\\sigma_i\\ne\\sigma_j,", "\\sigma_i=\\sigma_j"),
+        ("\\text{if } \\sigma_i \\neq \\sigma_j", "\\text{otherwise}."),
+        ("\\text{if $\\sigma_i\\ne\\sigma_j$}", "\\text{if $i = j$}"),
+        ("\\quad \\text{for } \\sigma_i \\ne \\sigma_j,", "\\mathrm{else}"),
+    ],
+)
+def test_each_case_is_judged_under_its_condition(first: str, second: str, tmp_path: Path) -> None:
+    text = CASES.replace("FIRST", first).replace("SECOND", second)
+    found = judged(tmp_path, text).formulas
+    assert [(f.line, f.verdict) for f in found] == [(3, "proved"), (4, "proved")], found
+    wrong = judged(tmp_path, text.replace("2-2/N", "2-1/N")).formulas
+    assert [f.verdict for f in wrong] == ["proved", "refuted"]
+    elsewhere = judged(tmp_path, text.replace("{N(", "{2N(")).formulas
+    assert [f.verdict for f in elsewhere] == ["refuted", "proved"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CASES.replace("FIRST", "i<j").replace("SECOND", "\\text{otherwise}"),
+        CASES.replace("FIRST", "x=y").replace("SECOND", "i=j"),
+        CASES.replace("FIRST", "").replace("SECOND", "i=j"),
+        CASES.replace("FIRST", "i=j").replace("SECOND", "i=j").replace("=\\begin", "=2\\begin"),
+        CASES.replace("FIRST", "i=j").replace("SECOND", "i=j").replace("s}.", "s} + 1."),
+    ],
+)
+def test_no_case_distinction(text: str, tmp_path: Path) -> None:
+    assert {f.verdict for f in judged(tmp_path, text).formulas} & {"unread"}
+
+
+def test_an_authors_conventions_are_said_once(tmp_path: Path) -> None:
+    text = (
+        "% dlnproof: let L = N, n = d, \\Delta = van; normalization = sum; van = j-i\n"
+        "% dlnproof: volume-form\n"
+        "$\\rho = (-1)^{n(n-1)/2}L^{-n/2}\\det(\\Sigma)^{\\frac1L-1}\\Delta(\\Sigma^{2/L})$\n"
+        "% dlnproof: volume-form\n"
+        "$\\rho = L^{-n/2}\\det(\\Sigma)^{\\frac1L-1}\\Delta(\\Sigma^{2/L})$\n"
+        "% dlnproof: normalization = mean\n"
+        "% dlnproof: volume-form\n"
+        "$\\rho = (-1)^{n(n-1)/2}L^{n(n-1)/2}\\det(\\Sigma)^{\\frac1L-1}\\Delta(\\Sigma^{2/L})$\n"
+    )
+    first, second, third = judged(tmp_path, text).formulas
+    assert (first.verdict, first.target) == ("proved", "submersion-volume-form")
+    assert (second.verdict, third.verdict) == ("refuted", "proved")
+    assert second.correction == (
+        r"L^{-\frac{n}{2}} \, \det(\Sigma)^{\frac{1}{L}-1} \, \Delta \left(-\Sigma^{2/L}\right)"
+    )
+
+
+def test_what_was_guessed_is_said(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    guessed, said = "% dlnproof: svd-jacobian\n$\\Delta(\\Sigma^2)$", "\\Delta is read as van"
+    Path("main.tex").write_text(guessed)
+    assert said in cli(["paper", "main.tex"]).out
+    Path("main.tex").write_text(f"% dlnproof: let \\Delta = van\n{guessed}")
+    assert said not in cli(["paper", "main.tex"]).out
+
+
+def test_what_is_meant_up_to_a_constant(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    density = r"\det(\Sigma)^{\frac1N-1}\operatorname{van}(\Sigma^{2/N})"
+    Path("main.tex").write_text(f"% dlnproof: volume-form\n$\\rho \\propto {density}$")
+    says = cli(["paper", "main.tex"]).out.splitlines()[0]
+    assert "all N, all d, up to a constant: it is N**(d*(d - 1)/2) times the formula" in says
+    assert one(tmp_path, f"% dlnproof: volume-form\n$\\rho = {density}$").verdict == "refuted"
+    wrong = density.replace("2/N", "1/N")
+    found = one(tmp_path, f"% dlnproof: volume-form\n$\\rho \\propto {wrong}$")
+    assert found.verdict == "refuted"
+
+
 def test_a_macro_marks_its_argument(tmp_path: Path) -> None:
     text = (
         "\\newcommand{\\dlncheck}[2][]{#2}\n"
@@ -124,7 +225,7 @@ def test_a_macro_marks_its_argument(tmp_path: Path) -> None:
 
 def test_a_letter_does_not_mean_two_things(tmp_path: Path) -> None:
     text = "% dlnproof: let L = N\n% dlnproof: svd-jacobian\n$L\\operatorname{van}(\\Sigma^{N})$"
-    assert one(tmp_path, text).unread.startswith("N is used beside L, which stands for it")
+    assert "N is used beside L, which stands for it" in one(tmp_path, text).unread
 
 
 @pytest.mark.parametrize("says", ["let L", "let L = depth", "let LL = N", "let = N"])
@@ -175,11 +276,16 @@ def test_files_that_it_takes_in_are_read(tmp_path: Path) -> None:
     ("text", "why"),
     [
         ("% dlnproof: entropi\n$x$", "did you mean entropy?"),
-        ("% dlnproof: entropy\n$\\foo x$", "this command is not known here"),
+        ("% dlnproof: entropy\n$\\foo x$", "has no meaning here"),
         ("% dlnproof: entropy\n$S \\le x$", r"got the relation \le"),
-        ("% dlnproof: entropy\n$S \\propto x$", r"got the relation \propto"),
+        ("% dlnproof: entropy\n$S \\propto\\det\\Sigma$", "is a logarithm"),
+        ("% dlnproof: entropy where i = l\n$\\log\\det\\Sigma$", "expected some of sigma distinct"),
         ("% dlnproof: entropy\n$S =$", "got no formula after the relation"),
-        ("% dlnproof: entropy\n\\[S=\\begin{cases}1\\\\2\\end{cases}\\]", "the environment cases"),
+        ("% dlnproof: entropy\n\\[S=\\begin{array}{c}1\\end{array}\\]", "the environment array"),
+        (
+            "% dlnproof: entropy\n\\[S=\\begin{cases}1\\\\2\\end{cases}\\]",
+            "formula & its condition",
+        ),
         ("\\def\\x{\\x\\x}% dlnproof: entropy\n$\\x$", "expands without end"),
     ],
 )
@@ -200,7 +306,7 @@ def test_what_cannot_be_read_is_no_verdict(text: str, why: str, tmp_path: Path) 
             r"main\.tex:2:1: got mathematics that does not close, expected \$",
         ),
         (b"% dlnproof: entropy\n", r"main\.tex:1:1: got a mark after the last formula"),
-        (b"x" * (4 * 10**6 + 1), "more than 4000000 bytes"),
+        (b"x" * (4 * 10**6 + 1), "larger than 4000000 bytes"),
         (b"\\begin{align}a{", r"main\.tex:1:1: got mathematics .*, expected \\end\{align\}"),
         (b"\\begin{align", r"main\.tex:1:7: got a brace that is not closed"),
         (b"\\input{../outside}", "expected a file of the paper's folder"),

@@ -16,7 +16,8 @@ from conftest import Cli
 from dlnproof.documents.appendix.paper import FINDINGS, FORMULAS, formulas_again, paper_files
 from dlnproof.documents.appendix.tree import SUMS
 from dlnproof.errors import FAILED, InputError
-from dlnproof.papers.judged import Paper, paper
+from dlnproof.judge.judgement import Judgement
+from dlnproof.papers.judged import Judged, Paper, paper
 from dlnproof.papers.numbers import numbers
 
 SOURCE = r"""\documentclass{article}
@@ -63,6 +64,11 @@ def found(folder: Path) -> Paper:
 def files(found: Paper, folder: Path) -> dict[str, str]:
     made = paper_files(found, folder / "main.tex", folder / "checked")
     return {name: content.decode("ascii") for name, content in made.items()}
+
+
+def judgement(each: Judged) -> Judgement:
+    assert each.judgement is not None
+    return each.judgement
 
 
 def flat(text: str) -> str:
@@ -168,8 +174,8 @@ def test_the_formulas_are_judged_again_without_the_paper(
     (tmp_path / "formulas.latex").write_text(files[FORMULAS])
     again = paper(tmp_path / "formulas.latex")
     read = [x for x in found.formulas if x.judgement]
-    assert [(x.target, x.verdict, x.formula) for x in again.formulas] == [
-        (x.target, x.verdict, x.formula) for x in read
+    assert [(x.target, x.verdict, x.understood) for x in map(judgement, again.formulas)] == [
+        (x.target, x.verdict, x.understood) for x in map(judgement, read)
     ]
     assert formulas_again(again, "x").count("% dlnproof:") == len(read)
 
@@ -299,3 +305,24 @@ def test_latexmk_judges_a_paper_before_latex_runs(tmp_path: Path, files: dict[st
         line, log = shown(tmp_path)
         assert line.startswith("Verdicts: proved,")
         assert "has changed" not in log
+
+
+def test_conventions_and_what_is_assumed_are_told_and_kept(tmp_path: Path) -> None:
+    text = (
+        "% dlnproof: let L = N, s = sigma; normalization = sum; van = j-i\n"
+        "% dlnproof: eigenvalue where i = l\n\\[ \\lambda = L s_i^{2-2/L} \\]\n"
+        "% dlnproof: svd-jacobian\n\\[ J \\propto 3\\operatorname{van}(\\Sigma^2) \\]\n"
+    )
+    (tmp_path / "main.tex").write_text(text)
+    found = paper(tmp_path / "main.tex")
+    made = paper_files(found, tmp_path / "main.tex", tmp_path / "checked", short=True)
+    said = flat(made["appendix.tex"].decode())
+    assert "the operator as the sum of its terms" in said
+    assert r"$\operatorname{van}(x)$ for $\prod_{i<j}(x_j-x_i)$" in said
+    assert "up to a constant" in said
+    (tmp_path / "formulas.latex").write_bytes(made[FORMULAS])
+    again = paper(tmp_path / "formulas.latex")
+    assert [(x.target, x.verdict, x.where) for x in map(judgement, again.formulas)] == [
+        (x.target, x.verdict, x.where) for x in map(judgement, found.formulas)
+    ]
+    assert [x.where for x in map(judgement, found.formulas)] == ["i = l", ""]

@@ -31,9 +31,9 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The formulas that are judged, and not only found among what is kept."""
     seen: list[str] = []
 
-    def counting(target: str, text: str) -> Judgement:
+    def counting(target: str, text: str, **asked: Any) -> Judgement:
         seen.append(text)
-        return formula(target, text)
+        return formula(target, text, **asked)
 
     monkeypatch.setattr(module, "formula", counting)
     return seen
@@ -66,10 +66,10 @@ def test_what_did_not_change_is_not_judged_again(run: Run, judged: list[str]) ->
 
 
 def test_what_letters_stand_for_is_part_of_a_formula(run: Run, judged: list[str]) -> None:
-    text = "% dlnproof: let S = {}\n% dlnproof: svd-jacobian\n$\\operatorname{{van}}(\\Sigma^2)S$"
-    run(text.format("N"))
-    run(text.format("d"))
-    assert [text[-2] for text in judged] == ["N", "d"]
+    text = "% dlnproof: let S = {}\n% dlnproof: svd-jacobian{}\n$\\operatorname{{van}}(\\Sigma^2)S$"
+    for letter, where in (("N", ""), ("d", ""), ("N", " where N = 1"), ("N", "")):
+        run(text.format(letter, where))
+    assert len(judged) == 3
 
 
 @pytest.mark.parametrize(

@@ -14,19 +14,25 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from formulas_of_targets import FORMS, RIGHT, WRONG
+from formulas_of_targets import FORMS, RIGHT, WRITTEN, WRONG
 
 from dlnproof.judge.targets import TARGETS
 from dlnproof.language.reading import read
+from dlnproof.language.tokens import Token, joined, tokens
 from dlnproof.language.typeset import latex_text
 from dlnproof.papers.judged import paper
-from dlnproof.papers.tokens import Token, joined, tokens
 
 Formulas = list[tuple[str, str]]
-ALL_RIGHT: Formulas = [*((t, x) for t, texts in RIGHT.items() for x in texts), *FORMS]
+IN_LATEX = [(t, right, wrong) for t, right, wrong in WRITTEN if "\\" in right and "=" not in right]
+ALL_RIGHT: Formulas = [
+    *((t, x) for t, texts in RIGHT.items() for x in texts),
+    *FORMS,
+    *((target, right) for target, right, _ in IN_LATEX),
+]
 ALL_WRONG: Formulas = [
     *((target, text) for target, text, *_ in WRONG),
     *((target, f"2*({texts[0]})") for target, texts in RIGHT.items()),
+    *((target, wrong) for target, _, wrong in IN_LATEX),
 ]
 
 

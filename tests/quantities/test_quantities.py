@@ -79,7 +79,7 @@ def test_it_is_named_defined_and_measured(quantity: Quantity) -> None:
     others = [q for q in QUANTITIES.values() if q is not quantity]
     assert quantity.definition not in {q.definition for q in others}
     assert quantity.symbol not in {q.symbol for q in others}
-    assert (quantity.name in TARGETS) is quantity.judged
+    assert TARGETS[quantity.name].quantity is quantity
     with alone(50):
         values = quantity.values(at(quantity))
     assert set(values) == ({(1, 1), (1, 2), (2, 1), (2, 2)} if quantity.indices else {()})
@@ -88,11 +88,6 @@ def test_it_is_named_defined_and_measured(quantity: Quantity) -> None:
     for made, field in ((quantity, "exact"), (quantity.pullback, "power"), (quantity.root, "log")):
         with pytest.raises(FrozenInstanceError if made else AttributeError):
             setattr(made, field, None)
-
-
-def test_formulas_of_users_are_read_for_all_but_what_measures_others() -> None:
-    apart = {quantity.name for quantity in QUANTITIES.values() if not quantity.judged}
-    assert apart == {"metric-entry", "orbit-squared", "manifold-gram"}
 
 
 def test_a_density_varies_but_where_values_coincide_and_where_it_is_one() -> None:

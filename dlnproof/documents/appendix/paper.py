@@ -250,6 +250,9 @@ def formulas_again(found: Paper, main: str) -> str:
     for each in found.marked:
         if each.judgement is None:
             continue
-        where = f"{each.file}:{each.line}: {each.verdict} ({each.judgement.scope})"
-        text += f"\n% {ascii(where)[1:-1]}\n% dlnproof: {each.target}\n\\[ {each.formula} \\]\n"
+        result = each.judgement
+        where = f"{each.file}:{each.line}: {each.verdict} ({result.scope})"
+        mark = f"{result.target} where {result.where}" if result.where else result.target
+        side = r"x \propto " * each.proportional + result.understood.latex
+        text += f"\n% {ascii(where)[1:-1]}\n% dlnproof: {mark}\n\\[ {side} \\]\n"
     return text

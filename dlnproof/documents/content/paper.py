@@ -129,10 +129,7 @@ def notation(found: Paper) -> list[Block]:
                 "others."
             )
         ]
-    lines: list[Text] = [
-        joined(((_letter(theirs), " for ", _letter(ours)) for theirs, ours in letters), ", ")
-        for letters in seen
-    ]
+    lines = [joined(map(_convention, letters), ", ") for letters in seen]
     return [
         paragraph(
             "The paper writes ",
@@ -141,6 +138,16 @@ def notation(found: Paper) -> list[Block]:
             "are explained next.",
         )
     ]
+
+
+def _convention(said: tuple[str, str]) -> Text:
+    """Return what a letter stands for, or what the paper means otherwise than we do."""
+    theirs, ours = said
+    if theirs == "normalization":
+        return ("the operator as the ", ours, " of its terms")
+    if theirs == "van":
+        return (math(r"\operatorname{van}(x)"), " for ", math(r"\prod_{i<j}(x_j-x_i)"))
+    return (_letter(theirs), " for ", _letter(ours))
 
 
 _OURS: Final = {"sigma": r"\sigma", "Sigma": r"\Sigma", "van": r"\operatorname{van}"}
@@ -158,10 +165,12 @@ def _letter(text: str) -> Prose:
 def definitions(found: Paper) -> list[Block]:
     """Return what the formulas are formulas of: each quantity's symbol and definition."""
     names = dict.fromkeys(each.target for each in found.marked if each.target in TARGETS)
-    quantities = [TARGETS[name].quantity for name in names]
+    quantities = [each for name in names if (each := TARGETS[name].quantity) is not None]
     items = [said(f"{each.symbol}: {each.definition}") for each in quantities]
     conventions = dict.fromkeys(c for each in quantities for c in each.conventions)
     where: list[Text] = [said(each) for each in conventions]
+    if not names:
+        return []
     return [
         paragraph("A formula is compared with one of these, each given by its definition alone:"),
         Items([(*item, ".") for item in items], list(names)),
@@ -213,8 +222,11 @@ def formula(found: Paper, each: Judged, file: str) -> Section:
         return Section(
             title, [paragraph(strong("Not read:"), " ", *said(_ascii(each.unread)), ".")]
         )
-    text: Text = (called(result.verdict), " " if result.verdict is Verdict.REFUTED else " for ")
+    between = " " if result.verdict is Verdict.REFUTED else " for " if result.holds else ": "
+    text: Text = (called(result.verdict), between)
     text += _for(each)
+    if each.proportional:
+        text += (", up to a constant",)
     if result.rests_on:
         text += (", by the derivation of ", *listed((see(claim),) for claim in result.rests_on))
     blocks: list[Block] = [Paragraph((*text, ":")), displayed(in_letters(each))]

@@ -1,0 +1,224 @@
+r"""Claims in TOML: "this quantity is this formula", three lines for each.
+
+    [my-volume-form]
+    quantity = "volume-form"
+    formula = 'N^(d(d-1)/2) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N))'
+
+The formula is read as :func:`dlnproof.formula` reads it. Its claim says what the claim of the
+catalogue says that states the quantity, with this formula in place of that one; it is derived from
+that claim's theorem by the equality of both formulas, and checked by the quantity's measurements.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import gcd, lcm
+from typing import Any, Final
+
+from flint import fmpq, fmpq_mpoly
+
+from dlnproof.claims import CLAIMS
+from dlnproof.claims.deduction import Deduction
+from dlnproof.claims.schema import CatalogueError, Claim, Mutant, Source, claim
+from dlnproof.claims.sentences import Sentence
+from dlnproof.claims.studies import Study, theorem
+from dlnproof.core.engines import (
+    flint_ratio,
+    letters_of,
+    polynomial_expression,
+    polynomial_ring,
+)
+from dlnproof.core.expression import Expression, Letter, Number
+from dlnproof.core.product import PairProduct, per_index
+from dlnproof.core.side import Side
+from dlnproof.core.verdict import Route
+from dlnproof.definitions.formulas import LETTERS
+from dlnproof.errors import InputError
+from dlnproof.files.fields import shortened
+from dlnproof.language.bounds import bounded
+from dlnproof.language.core_of import eigenvalue_of, product_of
+from dlnproof.language.exponents import NotReducibleError
+from dlnproof.language.factors import NoValueError
+from dlnproof.language.meaning import check_meaning
+from dlnproof.language.reading import read
+from dlnproof.quantities.catalogue import QUANTITIES
+from dlnproof.quantities.quantity import Quantity
+
+_FIELDS: Final = ("quantity", "formula", "coincident", "title", "source", "references")
+
+
+def studies(text: str) -> tuple[Study, ...]:
+    """Return the studies of a file's claims. Raises :class:`InputError`, with the line."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"is no TOML: {error}") from None
+    found = []
+    for name, given in tables.items():
+        try:
+            found.append(_study(name, given))
+        except (InputError, CatalogueError) as error:
+            raise InputError(f"line {_line(text, name)}: {error}") from None
+    if not found:
+        raise InputError("states no claim; expected a table for each, such as [my-claim]")
+    return tuple(found)
+
+
+def _line(text: str, name: str) -> int:
+    """Return the line of a table's head."""
+    found = re.search(rf"^\s*\[?\s*[\"']?{re.escape(name)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.end()) + 1 if found else 1
+
+
+def _study(name: str, given: Any) -> Study:
+    if not isinstance(given, dict):
+        raise InputError(f"{name}: got a value, expected a table [{name}] with its fields below")
+    if odd := next((x for x in given if x not in _FIELDS), None):
+        raise InputError(f"{name}: got the field {odd!r}, expected some of {', '.join(_FIELDS)}")
+    for field, value in given.items():
+        if not isinstance(value, str):
+            raise InputError(f"{name}: {field}: got {shortened(repr(value))}, expected text")
+    for field in ("quantity", "formula"):
+        if field not in given:
+            raise InputError(f"{name}: the field {field!r} is missing")
+    stating = _stating(name, given["quantity"])
+    parts = _parts(name, stating, given)
+    made = _claim(name, stating, parts, given)
+    return Study(
+        made, _derivation(made, stating), references=given.get("references") or _unnamed(name)
+    )
+
+
+def _stating(name: str, quantity: str) -> Claim:
+    """Return the claim of the catalogue that states a quantity."""
+    stated = [c for c in CLAIMS.values() if c.letters == LETTERS]
+    found = {q: c for c in reversed(stated) for q in c.quantities}
+    if quantity not in found:
+        raise InputError(
+            f"{name}: quantity: got {shortened(quantity)!r}, expected one that a claim states: "
+            f"{', '.join(q for q in QUANTITIES if q in found)}"
+        )
+    return found[quantity]
+
+
+def _parts(name: str, stating: Claim, given: Mapping[str, str]) -> dict[str, Side]:
+    """Return the formula as the parts that state the quantity."""
+    quantity = QUANTITIES[given["quantity"]]
+    names = stating.quantities[quantity.name]
+    try:
+        tree = read(given["formula"])
+        check_meaning(tree, quantity.indices, finite=quantity.finite, target=quantity.name)
+        equal = read(given["coincident"]) if "coincident" in given else None
+        if equal is not None:
+            check_meaning(equal, ("i",), finite=quantity.finite, target=quantity.name)
+        if not quantity.indices:
+            found = product_of(tree, equal)
+            index, pair = _cancelled(found.index), _cancelled(found.pair)
+            coincident = _cancelled(found.at_coincidence())
+            return {names[0]: PairProduct(index, pair, coincident)}
+        both = map(_cancelled, eigenvalue_of(tree, equal or tree))
+        return dict(zip(names, both, strict=True))
+    except NoValueError:
+        of = "it" if quantity.indices else "the factor of a pair"
+        raise InputError(
+            f"{name}: formula: {of} has no value at sigma_i = sigma_l; give the limit there, in "
+            "sigma_i, as the field 'coincident'"
+        ) from None
+    except (InputError, NotReducibleError) as error:
+        raise InputError(f"{name}: formula: {error}") from None
+
+
+def _cancelled(formula: Expression) -> Expression:
+    """Return a rational function as one quotient without common factors, monomials apart."""
+    letters = letters_of(formula)
+    ratio = flint_ratio(bounded(formula), polynomial_ring(letters))
+    shared = ratio.num.gcd(ratio.den)
+    coefficients = [c for x in (ratio.num, ratio.den) for c in (x / shared).coeffs()]
+    shared *= fmpq(gcd(*(int(c.p) for c in coefficients)), lcm(*(int(c.q) for c in coefficients)))
+    if ratio.den.leading_coefficient() < 0:
+        shared = -shared
+    above, below = (_parted(x / shared, letters) for x in (ratio.num, ratio.den))
+    return above if below == Number(1) else above / below
+
+
+def _parted(polynomial: fmpq_mpoly, letters: Iterable[Letter]) -> Expression:
+    """Return a polynomial as a monomial times the rest."""
+    context = polynomial.context()
+    powers = [min(map(int, column)) for column in zip(*polynomial.monoms(), strict=True)]
+    monomial = context.constant(1)
+    for generator, power in zip(context.gens(), powers, strict=False):
+        monomial *= generator**power
+    parts = (polynomial_expression(x, letters) for x in (monomial, polynomial / monomial))
+    first, second = parts
+    return second if first == Number(1) else first if second == Number(1) else first * second
+
+
+def _claim(name: str, stating: Claim, parts: Mapping[str, Side], given: Mapping[str, str]) -> Claim:
+    quantity = given["quantity"]
+    key, _, where = given.get("source", f"{_key(name)}, its formula").partition(",")
+    return claim(
+        name,
+        title=given.get("title", f"A formula for the quantity {quantity}"),
+        source=Source(key.strip(), where.strip() or "its formula"),
+        given=stating.given,
+        sentences=tuple(_sentences(stating, parts)),
+        parts=dict(parts),
+        quantities={quantity: tuple(stating.quantities[quantity])},
+        routes=tuple(_routes(QUANTITIES[quantity])),
+        uses=(stating.id,),
+        finite=stating.finite,
+        infinite=stating.infinite,
+        mutants=tuple(_mutants(parts)),
+    )
+
+
+def _sentences(stating: Claim, parts: Mapping[str, Side]) -> Iterator[Sentence]:
+    """Yield the first sentences of a claim that together state the parts, and no others."""
+    left = set(parts)
+    for sentence in stating.sentences:
+        if sentence.parts & left and sentence.parts <= set(parts):
+            left -= sentence.parts
+            yield sentence
+
+
+def _routes(quantity: Quantity) -> Iterator[Route]:
+    """Yield the routes by which a quantity is measured, after the derivation."""
+    yield Route.DERIVATION
+    measured = (quantity.exact, quantity.pullback, quantity.balls)
+    for route, by in zip((Route.EXACT, Route.PULLBACK, Route.ENCLOSURE), measured, strict=True):
+        if by is not None:
+            yield route
+
+
+def _mutants(parts: Mapping[str, Side]) -> Iterator[Mutant]:
+    """Yield the square and a multiple: what every route has to reject."""
+    squared: dict[str, Side] = {}
+    doubled: dict[str, Side] = {}
+    for name, part in parts.items():
+        assert isinstance(part, Expression | PairProduct)
+        squared[name] = part**2
+        doubled[name] = per_index(Number(2)) * part if isinstance(part, PairProduct) else 2 * part
+    yield Mutant("squared", "the square of the formula", squared)
+    yield Mutant("doubled", "twice the formula, for each index", doubled)
+
+
+def _key(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("-"))
+
+
+def _unnamed(name: str) -> str:
+    """Return BibTeX for a claim that cites nothing."""
+    return f"@misc{{{_key(name)},\n  title = {{{name}}},\n  note = {{a claim in TOML}}\n}}\n"
+
+
+def _derivation(made: Claim, stating: Claim) -> Callable[[], Deduction]:
+    def derive() -> Deduction:
+        proof = Deduction(made.id)
+        for sentence in made.sentences:
+            known = theorem(stating.id, sentence.name)
+            proof.conclude(sentence.name, known, "Both formulas are equal, so")
+        return proof
+
+    return derive

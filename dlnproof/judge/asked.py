@@ -1,0 +1,176 @@
+"""What somebody asks: a formula with a meaning for a target, and how it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+from types import MappingProxyType
+from typing import Final
+
+from dlnproof.errors import InputError
+from dlnproof.judge.hypotheses import NONE, Hypotheses, hypotheses
+from dlnproof.judge.targets import SUMS, TARGETS, Target, formula_target, target_named
+from dlnproof.language.authors import Notation
+from dlnproof.language.meaning import check_meaning
+from dlnproof.language.reading import bare, parsed
+from dlnproof.language.relations import last_side, without_measure
+from dlnproof.language.renaming import free_indices_of_sigma, free_names, renamed
+from dlnproof.language.tree import Node
+from dlnproof.language.typeset import latex_text
+from dlnproof.language.written import plain_text
+
+_USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "L": ("N", "the depth"),
+        "n": ("d", "the width"),
+        "s": ("sigma", "the singular values"),
+        r"\Delta": ("van", "the product over i < l of x_i - x_l"),
+        "Delta": ("van", "the product over i < l of x_i - x_l"),
+        "V": ("van", "the product over i < l of x_i - x_l"),
+    }
+)
+"""What letters mean in papers; they are read so where they would mean nothing otherwise."""
+
+
+_LETTER: Final = re.compile(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A formula in plain text and in LaTeX; either is read as the same formula."""
+
+    plain: str
+    latex: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A formula that was read, and how.
+
+    ``indices`` are the author's names for our free indices, by ours; ``proportional``: it is meant
+    up to a constant. ``notes`` say what was guessed. ``text`` is read as the same formula, with
+    nothing assumed of notation.
+    """
+
+    target: Target
+    tree: Node
+    text: str
+    proportional: bool
+    notation: Notation
+    indices: Mapping[str, str]
+    notes: tuple[str, ...]
+
+    def theirs(self, tree: Node) -> Understood:
+        """Return a formula of ours in the letters and the conventions of the author."""
+        own = renamed(self.notation.ordered(tree), self.indices)
+        return Understood(
+            self.notation.back_plain(plain_text(own)), self.notation.back(latex_text(own))
+        )
+
+
+def asked(target: str, text: str, where: str = "", notation: Notation | None = None) -> Asked:
+    """Return the formula that a text is for a target. Raises :class:`InputError`.
+
+    ``target`` is a name of a quantity, or ``= FORMULA``, to which the text should be equal.
+    """
+    if not isinstance(text, str):
+        raise InputError(f"formula: got {type(text).__name__}, expected text")
+    given = Notation() if notation is None else notation
+    chosen = _target(target, given)
+    try:
+        return _read(chosen, text, where, given)
+    except InputError as error:
+        raise InputError(f"formula: {error}") from None
+
+
+def _target(name: str, notation: Notation) -> Target:
+    if not name.startswith("="):
+        target = target_named(name)
+        return TARGETS[SUMS.get(name, name)] if notation.total else target
+    try:
+        text, latex = bare(name[1:])
+        tree = notation.ordered(parsed(notation.ours(text, latex=latex), latex))
+        free = ("i", "l") if any(free_indices_of_sigma(tree)) else ()
+        tree = renamed(tree, free_names(free_indices_of_sigma(tree), free))
+        check_meaning(tree, free, finite=True, target="the first formula")
+    except InputError as error:
+        raise InputError(f"the first formula: {error}") from None
+    return formula_target(f"= {plain_text(tree)}", tree, free)
+
+
+def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
+    inner, latex = bare(text)
+    side, proportional = last_side(inner)
+    side = _eigenvalues(without_measure(side), target, given)
+    refusal: InputError | None = None
+    for notation, notes in _notations(side, latex, given):
+        try:
+            tree = notation.ordered(parsed(notation.ours(side, latex=latex), latex))
+            assumed = notation.ours(where, latex="\\" in where)
+            said = {name for name in _LETTER.findall(assumed) if name != "d"}
+            used = set(free_indices_of_sigma(tree))
+            if target.other is not None and not target.free and (used or "i" in said):
+                target = formula_target(target.name, target.other, ("i", "l"))
+            together = used | said if len(used | said) <= len(target.free) else used
+            names = free_names(together, target.free)
+            tree = renamed(tree, names)
+            check_meaning(tree, target.free, finite=target.finite, target=target.name)
+        except InputError as error:
+            refusal = refusal or error
+            continue
+        chosen = replace(target, where=_where(target, assumed, names))
+        statement = plain_text(tree) if notation.rewrites or names else " ".join(text.split())
+        indices = {ours: theirs for theirs, ours in names.items()}
+        return Asked(chosen, tree, statement, proportional, notation, indices, notes)
+    assert refusal is not None
+    raise refusal
+
+
+def _eigenvalues(text: str, target: Target, notation: Notation) -> str:
+    r"""Return a formula in LaTeX with \lambda_{il} written out, by its definition, if it is known.
+
+    That of an eigenvalue, or of its inverse, would say nothing.
+    """
+    unused = next((x for x in "jkmpqrtuvwxyz" if x not in text), "")
+    if target.free or not target.finite or r"\lambda" in notation.letters or not unused:
+        return text
+    total = target.name.startswith("submersion-") or notation.total
+    depth, sigma = (
+        next((theirs for theirs, ours in notation.letters.items() if ours == name), usual)
+        for name, usual in (("N", "N"), ("sigma", r"\sigma"))
+    )
+    exponents = (f"{{2({depth}-{unused})/{depth}}}", f"{{2({unused}-1)/{depth}}}")
+
+    def written(found: re.Match[str]) -> str:
+        powers = "".join(
+            f"{sigma}_{{{index}}}^{power}"
+            for index, power in zip(found.groups(), exponents, strict=True)
+        )
+        over = "1" if total else rf"\frac{{1}}{{{depth}}}"
+        return rf"\left({over}\sum_{{{unused}=1}}^{{{depth}}}{powers}\right)"
+
+    return re.sub(r"\\lambda\s*_\s*\{\s*([a-z])\s*,?\s*([a-z])\s*\}", written, text)
+
+
+def _where(target: Target, says: str, names: Mapping[str, str]) -> Hypotheses:
+    """Return what is assumed, of indices by the author's names."""
+    if not says.strip():
+        return NONE
+    ours = _LETTER.sub(lambda found: names.get(found[0], found[0]), says)
+    return hypotheses(ours, target.free, finite=target.finite)
+
+
+def _notations(
+    text: str, latex: bool, given: Notation
+) -> Iterator[tuple[Notation, tuple[str, ...]]]:
+    """Yield the notation that is given, and it with usual letters that occur, fewest first."""
+    yield given, ()
+    words = set(re.findall(r"\\[A-Za-z]+|[A-Za-z]" if latex else "[A-Za-z]+", text))
+    usual = [name for name in _USUAL if name in words and name not in given.letters]
+    for number in range(1, len(usual) + 1):
+        for chosen in combinations(usual, number):
+            letters = {name: _USUAL[name][0] for name in chosen}
+            notes = tuple(f"{name} is read as {': '.join(_USUAL[name])}" for name in chosen)
+            yield replace(given, letters={**given.letters, **letters}), notes

@@ -1,0 +1,58 @@
+"""Indices of an author's: free ones by our names, with no index bound to a name that is free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from dlnproof.language.tree import RESERVED, Node, Over, Sigma, Symbol, rebuilt
+
+_SPARE = "jkmpqrtuvwxyzabfghnosil"
+
+
+def free_indices_of_sigma(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the letters that are an index of sigma and not bound."""
+    if isinstance(node, Sigma) and isinstance(node.index, Symbol):
+        name = node.index.name
+        if name not in bound and name not in RESERVED and re.fullmatch("[a-z]", name):
+            yield name
+    inside = bound | set(node.indices) if isinstance(node, Over) else bound
+    for part in node.parts():
+        yield from free_indices_of_sigma(part, inside)
+
+
+def free_names(letters: Iterable[str], free: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the names of ours for the free indices of a formula, where they are others.
+
+    In the order of the alphabet the first is i and the second l, but i and l are themselves: every
+    quantity with two indices is symmetric in them.
+    """
+    used = sorted(set(letters))
+    others = [name for name in used if name not in free]
+    if not others or len(used) > len(free):
+        return {}
+    left = [name for name in free if name not in used]
+    return dict(zip(others, left, strict=False))
+
+
+def renamed(node: Node, names: Mapping[str, str]) -> Node:
+    """Return a formula with free indices renamed; a bound one in the way gets a new name."""
+    if not names:
+        return node
+    if isinstance(node, Symbol):
+        return Symbol(names.get(node.name, node.name))
+    if not isinstance(node, Over):
+        return rebuilt(node, [renamed(part, names) for part in node.parts()])
+    ends = [None if end is None else renamed(end, names) for end in (node.lower, node.upper)]
+    inside = {old: new for old, new in names.items() if old not in node.indices}
+    taken = {*inside, *inside.values(), *node.indices}
+    taken |= {part.name for part in node.body.walk() if isinstance(part, Symbol)}
+    taken |= {name for part in node.body.walk() if isinstance(part, Over) for name in part.indices}
+    for index in node.indices:
+        if index in inside.values():
+            inside[index] = next(x for x in _SPARE if x not in taken)
+            taken.add(inside[index])
+    indices = tuple(inside.get(index, index) for index in node.indices)
+    body = renamed(node.body, inside)
+    return replace(node, indices=indices, lower=ends[0], upper=ends[1], body=body)

@@ -1,0 +1,92 @@
+r"""What papers write for what the grammars know: ``WW^T``, ``\operatorname{vol}(O_d)``, dots.
+
+W W^T and W^T W have the eigenvalues sigma_i^2, and stand where Sigma^2 could: in determinants and
+traces. |det W| is det(Sigma). The volume of O_d is c_d, for the metric Tr(a^T a).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_S: Final = r"(?:\s|\\[,;:! ]|\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z|])(?!\s*\|))*"
+_T: Final = (
+    r"\s*\^\s*(?:\{\s*(?:T|\\top|\\intercal|\\(?:mathsf|mathrm|rm)\s*\{?\s*T\s*\}?)\s*\}"
+    r"|T|\\(?:top|intercal)(?![A-Za-z]))"
+)
+_O: Final = r"(?:\\(?:mathrm|mathcal|mathbb|operatorname)\s*\{\s*O\s*\}|\\mathcal\s+O|O)"
+_GROUP: Final = rf"{_O}\s*(?:_\s*d|_\s*\{{\s*d\s*\}}|\(\s*d\s*\))"
+_VOL: Final = r"(?:\\(?:operatorname|mathrm|text)\s*\{\s*[Vv]ol\s*\}|\\[Vv]ol(?![A-Za-z]))"
+_LEFT: Final = r"(?:\\left\s*\||\\lvert(?![A-Za-z])|\|)"
+_RIGHT: Final = r"(?:\\right\s*\||\\rvert(?![A-Za-z])|\|)"
+_X: Final = r"(?P<x>(?:\s*\^\s*(?:\{[^{}]*\}|[0-9a-zN]))?)"
+_FIRST: Final = rf"\\sigma\s*_\s*(?:1|\{{\s*1\s*\}})\s*{_X}"
+_LAST: Final = r"\\sigma\s*_\s*(?:d|\{\s*d\s*\})\s*(?P=x)(?![\^A-Za-z0-9])"
+_DOTS: Final = r"\\(?:dots|ldots|cdots|dotsc|dotsb|dotsm)(?![A-Za-z])"
+
+_LATEX: Final = tuple(
+    (re.compile(pattern), other)
+    for pattern, other in (
+        (rf"{_LEFT}{_S}\\det{_S}(?:W|\({_S}W{_S}\)|\{{\s*W\s*\}}){_S}{_RIGHT}", r"\\det(\\Sigma)"),
+        (rf"(?<![A-Za-z\\])W{_S}W{_T}|(?<![A-Za-z\\])W{_T}{_S}W(?![A-Za-z])", r"{\\Sigma^{2}}"),
+        (rf"{_VOL}{_S}\({_S}{_GROUP}{_S}\)|{_LEFT}{_S}{_GROUP}{_S}{_RIGHT}", r"c_{d}"),
+        (rf"{_FIRST}{_S},{_S}{_DOTS}{_S},{_S}{_LAST}", r"\\Sigma\g<x>"),
+        (rf"{_FIRST}{_S}\+{_S}{_DOTS}{_S}\+{_S}{_LAST}", r"\\operatorname{tr}(\\Sigma\g<x>)"),
+        (rf"{_FIRST}{_S}{_DOTS}{_S}{_LAST}", r"\\det(\\Sigma\g<x>)"),
+    )
+)
+_TRANSPOSE: Final = r"\s*(?:\^|\*\*)\s*T\b"
+_PLAIN: Final = tuple(
+    (re.compile(pattern), other)
+    for pattern, other in (
+        (r"\babs\s*\(\s*det\s*\(\s*W\s*\)\s*\)", "det(Sigma)"),
+        (rf"\bW\s*\*?\s*W{_TRANSPOSE}|\bW{_TRANSPOSE}\s*\*?\s*W\b", "(Sigma**2)"),
+        (r"\b[Vv]ol\s*\(\s*O\s*(?:_\s*d|\(\s*d\s*\))\s*\)", "c(d)"),
+    )
+)
+
+
+def spelled(text: str, *, latex: bool) -> str:
+    r"""Return a formula in the spelling that the grammars know.
+
+    >>> spelled(r"\det(WW^\top)^{1/2}", latex=True)
+    '\\det({\\Sigma^{2}})^{1/2}'
+    """
+    for pattern, other in _LATEX if latex else _PLAIN:
+        text = pattern.sub(other, text)
+    return text
+
+
+_WORDS: Final = re.compile(
+    r"(?<![A-Za-z\\])(sigma|Sigma|sum|prod|det|log|exp|tr|pi|van|sqrt)(?![A-Za-z])"
+)
+_SIGNS: Final = (("**", "^"), ("<=", r"\le "), (">=", r"\ge "), ("!=", r"\ne "))
+
+
+def as_latex(text: str) -> str:
+    """Return what terminals show, such as ``sum_{j=1}^N sigma_i^(2/N)``, as LaTeX.
+
+    >>> as_latex("prod_{i<l} (sigma_i^(2/N))")
+    '\\\\prod_{i<l} (\\\\sigma_i^{2/N})'
+    """
+    text = re.sub(r"(?<![A-Za-z\\])lambda_([a-z])([a-z])\b", r"\\lambda_{\1\2}", text)
+    for sign, other in _SIGNS:
+        text = text.replace(sign, other)
+    text = _WORDS.sub(
+        lambda found: r"\operatorname{van}" if found[1] == "van" else f"\\{found[1]}", text
+    )
+    opened, closes = list[str](), {"(": ")", "{": "}"}
+    made, before = "", ""
+    for character in text:
+        if character == "(" and (before == "^" or made.rstrip().endswith(r"\sqrt")):
+            opened.append("}")
+            made += "{"
+        elif character in closes:
+            opened.append(closes[character])
+            made += character
+        elif character in ")}" and opened:
+            made += opened.pop()
+        else:
+            made += character
+        before = character if not character.isspace() else before
+    return made

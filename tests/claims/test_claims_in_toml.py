@@ -1,0 +1,132 @@
+"""Claims in TOML: derived from the catalogue's theorems, checked, refused by their line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Cli
+
+from dlnproof.claims.toml import studies
+from dlnproof.errors import InputError
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.toml"
+GRID = ["--depth", "1..2,inf", "--width", "1..2", "--digits", "20", "--jobs", "1"]
+
+RIGHT = {
+    "volume-form": "N^(d(d-1)/2) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N))",
+    "svd-jacobian": "prod_{i<l} (sigma_i-sigma_l)(sigma_i+sigma_l)",
+    "manifold-gram": "2^((N-1) d(d-1)/2) N^(-d) det(Sigma)^(2/N-2) van(Sigma^2) van(Sigma^(2/N))",
+    "infinite-volume-form": "van(2*log(Sigma))/det(Sigma)",
+    "metric-determinant": "prod(i!=l, N/sum(j, 1, N, sigma[i]^(2(N-j)/N)*sigma[l]^(2(j-1)/N)))"
+    "*det(Sigma)^(2/N-2)",
+    "metric-entry": "N/sum(j, 1, N, sigma[i]^(2(N-j)/N)*sigma[l]^(2(j-1)/N))",
+}
+
+
+def written(*claims: tuple[str, str, str], more: str = "") -> str:
+    return "\n".join(
+        f"[{name}]\nquantity = '{quantity}'\nformula = '{formula}'\n{more}"
+        for name, quantity, formula in claims
+    )
+
+
+def run(tmp_path: Path, cli: Cli, text: str, status: int = 0) -> dict[str, dict[str, str]]:
+    """Return the verdicts by claim and route."""
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    _, said = cli.ended(["check", str(path), *GRID, "--json", "-"])
+    assert said.out, said.err
+    data = json.loads(said.out)
+    assert data["run"]["claims"] == ["mine.toml"]
+    return {
+        claim["id"]: {
+            "": claim["verdict"],
+            **{each["route"]: each["verdict"] for each in claim["evidence"]},
+        }
+        for claim in data["claims"]
+    }
+
+
+@pytest.mark.long
+def test_right_formulas_are_proved(tmp_path: Path, cli: Cli) -> None:
+    text = written(*((f"my-{name}", name, formula) for name, formula in RIGHT.items()))
+    text += written(
+        ("quotient", "eigenvalue", "(sigma_i^2-sigma_l^2)/(N (sigma_i^(2/N)-sigma_l^(2/N)))"),
+        more="coincident = 'sigma_i^(2-2/N)'\n",
+    )
+    text += written(
+        ("logarithms", "infinite-eigenvalue", "(sigma_i^2-sigma_l^2)/(2*log(sigma_i/sigma_l))"),
+        more="coincident = 'sigma_i^2'\n",
+    )
+    found = run(tmp_path, cli, text)
+    assert {x[""] for x in found.values()} == {"proved"}, found
+    assert {x["derivation"] for x in found.values()} == {"proved"}
+
+
+@pytest.mark.long
+def test_wrong_formulas_are_refuted(tmp_path: Path, cli: Cli) -> None:
+    text = written(
+        *(
+            (
+                f"wrong-{name}",
+                name,
+                f"{'2' if name == 'metric-entry' else 'det(Sigma)'}*({formula})",
+            )
+            for name, formula in RIGHT.items()
+        )
+    ) + written(
+        ("quotient", "eigenvalue", "(sigma_i^2-sigma_l^2)/(N (sigma_i^(2/N)-sigma_l^(2/N)))"),
+        more="coincident = 'sigma_i^(2-1/N)'\n",
+    )
+    found = run(tmp_path, cli, text)
+    assert {x[""] for x in found.values()} == {"refuted"}, found
+    assert "proved" not in {x["derivation"] for x in found.values()}
+
+
+def test_the_example_is_proved_recorded_and_verified(tmp_path: Path, cli: Cli) -> None:
+    record = tmp_path / "record.json"
+    cli(["check", str(EXAMPLE), *GRID, "--json", str(record)])
+    assert (
+        "The record is confirmed."
+        in cli(["verify", str(record), "--with", str(EXAMPLE), "--jobs", "1"]).out
+    )
+    data = json.loads(record.read_text())
+    assert [claim["verdict"] for claim in data["claims"]] == ["proved", "proved"]
+    assert list(data["run"]["files"]) == ["my_claims.toml"]
+    shown = cli(["explain", "mean-of-powers", "--with", str(EXAMPLE)]).out
+    assert "builds on   operator-spectrum" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "states no claim"),
+        ("\n[a\n", r"is no TOML: .*line 2"),
+        ("\na = 1", r"line 2: a: got a value, expected a table \[a\]"),
+        ("[a]\n\n[b]\nquantity = 'entropi'\nformula = '1'", "line 1: a: the field 'quantity'"),
+        ("# [a]\n[a]\nquantity = 'entropy'\nformula = '1'", "line 2: a: quantity: got 'entropy'"),
+        (written(("a", "svd-jacobian", "1")) + "colour = 'red'", "line 1: a: got the field 'col"),
+        (written(("a", "svd-jacobian", "van(")), "line 1: a: formula: read as plain text"),
+        (written(("a", "svd-jacobian", "sigma_i")), "line 1: a: formula: the index i is not"),
+        (written(("a", "svd-jacobian", "1+van(Sigma)")), "line 1: a: formula: it is no product"),
+        (written(("a", "svd-jacobian", "sqrt(van(Sigma))")), "line 1: a: formula: it has a root"),
+        (
+            written(("a", "orbit-squared", "van(Sigma^2)/van(Sigma^(2/N))")),
+            "no value at sigma_i = sigma_l; give the limit there",
+        ),
+        ("[A]\nquantity = 'svd-jacobian'\nformula = '1'", "line 1: claim 'A': field 'id'"),
+        ("[a]\nquantity = 'svd-jacobian'\nformula = 1", "line 1: a: formula: got 1, expected"),
+    ],
+)
+def test_what_is_no_claim_is_refused_by_its_line(text: str, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        studies(text)
+
+
+def test_a_file_of_claims_is_refused_by_its_name(tmp_path: Path, cli: Cli) -> None:
+    for content, why in ((b"\xff", "is no UTF-8 text"), (b"[a]", "line 1: a: the field")):
+        path = tmp_path / "mine.toml"
+        path.write_bytes(content)
+        assert f"mine.toml': {why}" in cli.refused(["check", str(path)])

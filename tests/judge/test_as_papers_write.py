@@ -1,0 +1,115 @@
+"""Formulas as papers write them: other letters, other spellings, what terminals print."""
+
+from __future__ import annotations
+
+import pytest
+from formulas_of_targets import ROOT_TEX, WRITTEN
+
+from dlnproof import formula
+from dlnproof.claims import CLAIMS
+from dlnproof.core.inequality import Inequality
+from dlnproof.core.verdict import Verdict
+from dlnproof.errors import InputError
+from dlnproof.language.lettered import Lettered
+from dlnproof.language.meant import KNOWN
+from dlnproof.language.readback import _compared
+from dlnproof.language.reading import read
+from dlnproof.language.written import plain_text
+from dlnproof.notation.plain import plain
+from dlnproof.notation.tex import tex
+from dlnproof.run.typesetting import _stated
+
+
+@pytest.mark.parametrize(("target", "right", "wrong"), WRITTEN)
+def test_what_papers_write_is_read(target: str, right: str, wrong: str) -> None:
+    found = formula(target, right)
+    assert found.decided, (found.understood.plain, found.notes)
+    other = formula(target, wrong)
+    assert other.verdict is Verdict.REFUTED
+    if other.correction is not None:  # in the author's letters
+        assert formula(target, other.correction.formula.plain).decided
+        assert formula(target, f"${other.correction.formula.latex}$").decided
+
+
+def test_what_was_guessed_is_said() -> None:
+    found = formula("svd-jacobian", r"\prod_{i<j}^{n}(s_i^2-s_j^2)")
+    assert found.notes[:2] == (
+        "n is read as d: the width",
+        "s is read as sigma: the singular values",
+    )
+    # a letter that means something already is not guessed
+    with pytest.raises(InputError, match=r"got the name 'L'"):
+        formula("svd-jacobian", "N*L*van(Sigma**2)")
+    # nor one that the author has explained
+    with pytest.raises(InputError):
+        formula("svd-jacobian", "V(Sigma**2)", let="V = Sigma")
+
+
+def test_the_volume_of_the_group_is_seen_at_points() -> None:
+    group = r"2^{{{0}}}\prod_{{k=1}}^d\frac{{2\pi^{{k/2}}}}{{\Gamma(k/2)}}"
+    right, wrong = (
+        formula("orbit-volume", rf"\left({group.format(power)}\right)^{{N-1}}{ROOT_TEX}")
+        for power in ("d(d-1)/4", "d(d-1)/2")
+    )
+    assert (right.verdict, wrong.verdict) == (Verdict.EXACT, Verdict.REFUTED)
+    assert formula("svd-jacobian", "Gamma(d+1) van(Sigma^2)/prod(i, 1, d, i)").holds
+    assert formula("svd-jacobian", "Gamma(1/3) van(Sigma^2)/Gamma(1/3)").holds
+    assert not formula("svd-jacobian", "Gamma(0) van(Sigma^2)").holds
+
+
+def test_what_is_zero_over_zero_at_equal_indices_is_named_and_corrected() -> None:
+    quotient = r"N\frac{\sigma_i^{2/N}-\sigma_l^{2/N}}{\sigma_i^2-\sigma_l^2}"
+    found = formula("metric-determinant", rf"\prod_{{i,l=1}}^d {quotient}")
+    assert found.verdict is Verdict.VACUOUS
+    assert found.diagnosis is not None
+    assert found.diagnosis.startswith("0/0 at i = l: ")
+    assert found.correction is not None
+    assert found.correction.verdict is Verdict.PROVED
+    assert "prod(i!=l, " in found.correction.formula.plain
+    assert "write it over i != l" in found.notes[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("1/2N", "a/b c may mean (a/b) c or a/(b c)"),
+        ("N^d(d-1)", "brackets around the exponent"),
+        ("2^2N", "brackets around the exponent"),
+        ("N 2", "expected * between them"),
+        ("N 2^d", "expected * between them"),
+        ("(i<l) (sigma_1)", "write prod(i<l, ...)"),
+        (r"\int_0^1 \sigma_1", "write the integral out"),
+        (r"\lambda_1", r"let \lambda = sigma"),
+        (r"\foo(\Sigma)", r"let \foo = Sigma"),
+        (r"\begin{matrix}1\end{matrix}", "give one formula"),
+        (r"\det W", "write |det W|, or W W^T"),
+        (r"\det(\Lambda)", r"write \Sigma^{1/N}"),
+        ("a = b = c", "judge each side of a chain by itself"),
+        ("S(W) =", "got nothing after the relation"),
+    ],
+)
+def test_a_refusal_says_what_to_write_instead(text: str, why: str) -> None:
+    with pytest.raises(InputError) as refused:
+        formula("volume-form", text)
+    assert why in str(refused.value)
+
+
+PRINTED = [
+    pytest.param(side, tex(side), id=f"{claim.id} {what}")
+    for claim in CLAIMS.values()
+    for what, side in _stated(claim)
+    if not isinstance(side, Inequality) and set(side.letters()) <= set(KNOWN)
+    if r"\lambda" not in tex(side)
+]
+
+
+def test_many_formulas_are_printed() -> None:
+    assert len(PRINTED) > 120
+
+
+@pytest.mark.parametrize(("side", "latex"), PRINTED)
+def test_what_a_terminal_prints_is_read_back(side: object, latex: str) -> None:
+    """As ``explain`` prints them: the tree is the formula that was decided, for all N and d."""
+    tree = read(plain(f"${latex}$"))
+    assert _compared(side, Lettered(tree, {})).verdict is Verdict.PROVED  # type: ignore[arg-type]
+    assert read(plain_text(tree)) == tree
