@@ -174,6 +174,19 @@ def paths() -> Iterator[Point]:
     )
 
 
+def other_factors() -> Iterator[Point]:
+    """Yield paths whose factors have another product, or the same one without balance."""
+    point = Geometry(2, (TWO, ONE), 1).point()
+    factors = point.values["W_j(t)"]
+    for first, second in ((ONE, ONE), (ONE, -ONE)):
+        grow = {1: first, 2: second}
+
+        def grown(j: int, time: Value, grow: dict[int, fmpq] = grow) -> Value:
+            return v.times(_grown(v.times(grow.get(j, fmpq(0)), time)), factors(j, time))
+
+        yield point.with_values(**{"W_j(t)": grown})
+
+
 def _is_after(time: Value) -> bool:
     """Whether a time is after 0; nearby it is before and after."""
     at = time.a if isinstance(time, Jet) else time
@@ -401,6 +414,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
     "riemannian-submersion": differentials,
     "volume-gradient": paths,
+    "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,
     "volume-divergence": coinciding,
     "norm-divergence": near,

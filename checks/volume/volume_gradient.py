@@ -1,7 +1,6 @@
 """Numeric checks of the gradient of the volume density: along u_i v_i^T, where sigma_i moves."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import pairwise
 
 from flint import arb, fmpq, fmpq_mat
@@ -12,6 +11,7 @@ from dlnproof.numeric.exact.exact_geometry import Dual, kronecker
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, diagonal
 from dlnproof.numeric.exact.predictions import Parts, over_pairs
 from dlnproof.numeric.exact.pullback import determinant_pullback
+from dlnproof.numeric.exact.slopes import slopes
 from dlnproof.numeric.exact.stencil import working_digits
 
 COVERS = frozenset({"own", "first", "second"})
@@ -67,21 +67,12 @@ def measure_exact(point: ExactPoint) -> Groups:
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     """The same by finite differences of what finite differences in factor space give."""
+
+    def log_density(at: ExactPoint) -> arb:
+        return determinant_pullback(at, step, 2 * digits).log() / 2
+
     with working_precision(bits_of(2 * working_digits(point, digits))):
-        return [list(_slopes(point, step, digits))]
-
-
-def _slopes(point: ExactPoint, step: fmpq, digits: int) -> Iterator[arb]:
-    def log_density(i: int, by: fmpq) -> arb:
-        roots = tuple(t * (1 + by) if k == i else t for k, t in enumerate(point.roots))
-        return determinant_pullback(replace(point, roots=roots), step, 2 * digits).log() / 2
-
-    gaps = [1 - b / a for a, b in pairwise(point.roots)]
-    h = step * min([*gaps, fmpq(1)]) / 4  # the order of the values is kept
-    for i in range(point.width):
-        at = {k: log_density(i, h * k / 2) for k in (-2, -1, 1, 2)}
-        rate = (8 * (at[1] - at[-1]) - (at[2] - at[-2])) / (6 * arb(h))
-        yield rate / (int(point.depth) * point.sigma[i])
+        return [list(slopes(log_density, point, step))]
 
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:

@@ -5,153 +5,46 @@ from __future__ import annotations
 from functools import cache
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.completion import SVD_OF_END
-from dlnproof.definitions.hypotheses import (
-    DEPTH,
-    DURING,
-    PATH,
-    POSITIVE,
-    POSITIVE_AT,
-    STRICT,
-    STRICT_AT,
-    SVD,
-    WIDTH,
-    during,
-)
-from dlnproof.definitions.letters import (
-    N,
-    U,
-    V,
-    W,
-    d,
-    end_at,
-    end_velocity_at,
-    i,
-    k,
-    l,
-    left_at,
-    r,
-    right_at,
-    s,
-    sigma,
-    sigma_at,
-    t,
-    t_0,
-    t_1,
-)
+from dlnproof.definitions.hypotheses import DURING
+from dlnproof.definitions.letters import N, sigma_at
 from dlnproof.kernel import ranges
-from dlnproof.kernel.calculus import derivative_congruence, singular_value
-from dlnproof.kernel.indices import indices
-from dlnproof.kernel.logic import (
-    assume,
-    cases,
-    cut,
-    generalise,
-    instance,
-    sides,
-    specialise,
-    symmetric,
-    transitive,
-)
+from dlnproof.kernel.logic import instance, sides
 from dlnproof.kernel.numbers import field, log_of_product
-from dlnproof.kernel.terms import (
-    Family,
-    Symbol,
-    Term,
-    at_most,
-    different,
-    entry,
-    log,
-    transpose,
-    within,
-)
+from dlnproof.kernel.terms import Term, log
 from dlnproof.kernel.theorem import Theorem
-from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, inside, then, valued
-from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.settle import settle
 
+from .paths import (
+    ALONG,
+    STATIC,
+    S,
+    T,
+    at,
+    derived,
+    distinct,
+    log_of_pairs,
+    of_pairs,
+    rate,
+    values_move,
+)
 from .volume_form import metric_root, root_of_metric
 
-S, T, K, R, I, L = (letter.term for letter in (s, t, k, r, i, l))
-STATIC = (*DEPTH, *WIDTH, *SVD, *POSITIVE, *STRICT)
-ALONG = (*DEPTH, *WIDTH, *PATH, *SVD_OF_END[:3], *POSITIVE_AT, *STRICT_AT)
-PLACE = within(r, 1, d)
 
-
-# --- at one matrix --------------------------------------------------------------------------------
-
-
-@cache
-def distinct() -> Theorem:
-    """sqrt(det g) is the product of sigma_i^(1/N - 1), and over pairs of 1 / lambda_il."""
-    found = metric_root()
-    pairs = sides(found)[1].args[1]
-
-    def pair(one: Term, other: Term) -> Theorem:
-        choice = body(body(pairs, one), other)
-        place = (*within(one.data, 1, d), *within(other.data, one + 1, d))
-        apart = ranges.chosen(choice, proved(different(*choice.args[0].args), *STATIC, *place))
-        a, b = sigma(one), sigma(other)
-        value = N * ((a ** (2 / N) - b ** (2 / N)) / (a**2 - b**2))
-        return transitive(apart, field(sides(apart)[1], value))
-
-    def row(one: Term) -> Theorem:
-        known = (*STATIC, *within(one.data, 1, d))
-        return inside(body(pairs, one), lambda other: pair(one, other), *known)
-
-    return settle(then(found, inside(pairs, row, *STATIC)), *STATIC)
+def inverse_eigenvalue(a: Term, b: Term) -> Term:
+    """Return 1 / lambda_il."""
+    return N * ((a ** (2 / N) - b ** (2 / N)) / (a**2 - b**2))
 
 
 @cache
 def logarithm() -> Theorem:
-    """The logarithm of that: a sum over i, and one over pairs."""
-    told = changed(log(root_of_metric()), distinct())
-    own, pairs = sides(told)[1].args[0].args
-    told = then(
-        told, log_of_product(own, pairs), ranges.log_of_product(own), ranges.log_of_product(pairs)
-    )
-    outer = sides(told)[1].args[1]
-    rows = inside(outer, lambda one: ranges.log_of_product(body(outer, one).args[0]), *STATIC)
-    return settle(then(told, rows), *STATIC)
-
-
-# --- along a path ---------------------------------------------------------------------------------
-
-
-def at(time: Term) -> dict[Symbol, Term | Family]:
-    """Return the values at a time in place of those of one matrix."""
-    return {
-        W.data: end_at(time),
-        U.data: left_at(time),
-        V.data: right_at(time),
-        sigma: Family((i,), sigma_at(I, time)),
-    }
-
-
-def rate(index: Term) -> Term:
-    """Return u_i^T W' v_i."""
-    return entry(transpose(left_at(T)) * end_velocity_at(T) * right_at(T), index, index)
-
-
-def apart(one: Term, other: Term) -> Theorem:
-    """sigma_i != sigma_r at time t, for i != r."""
-    goal = different(sigma_at(one, T), sigma_at(other, T))
-    place = (*within(one.data, 1, d), *within(other.data, 1, d))
-    unlike, first, second = different(one, other), at_most(one, other), at_most(other + 1, one)
-    before = proved(goal, *ALONG, *DURING, at_most(one + 1, other), *place)
-    before = cut(before, indices(at_most(one + 1, other), first, unlike))
-    after = proved(goal, *ALONG, *DURING, second, *place)
-    return cases(before, after, on=(first, second))
-
-
-@cache
-def values_move() -> Theorem:
-    """sigma_r' = u_r^T W' v_r for each r, as the singular values are simple."""
-    moving, u, v = specialise(assume(PATH[0]), T), left_at(S), right_at(S)
-    found = singular_value(moving, s, u, k, sigma_at(K, S), v, R, (t_0, t_1))
-    others = (*within(i, 1, d), different(I, R))
-    simple = generalise(apart(I, R), i, *others)
-    return generalise(settle(found, simple, *ALONG, *DURING, *PLACE), r, *PLACE)
+    """The logarithm of sqrt(det g): a sum over i, and one over pairs."""
+    root = metric_root()
+    root = settle(then(root, distinct(sides(root)[1].args[1], inverse_eigenvalue)), *STATIC)
+    own, pairs = sides(root)[1].args
+    told = changed(log(root_of_metric()), root)
+    told = then(told, log_of_product(own, pairs), ranges.log_of_product(own), log_of_pairs(pairs))
+    return settle(told, *STATIC)
 
 
 def own(index: Term) -> Term:
@@ -174,20 +67,19 @@ def of_pair(one: Term, other: Term) -> Term:
 @cache
 def gradient() -> Theorem:
     """(log sqrt(det g))' = sum_i ... u_i^T W' v_i, with the sum over pairs."""
-    told = instance(logarithm(), at(S))
-    found = differentiate(sides(told)[1], s, T, values_move())
-    value, known = found.conclusion.args[1], (*ALONG, *DURING)
-    single, pairs = value.args
 
-    def row(one: Term) -> Theorem:
-        inner = body(pairs, one)
-        given = (*known, *within(one.data, 1, d))
-        return inside(inner, lambda other: field(body(inner, other), of_pair(one, other)), *given)
+    def change(value: Term) -> Theorem:
+        single, pairs = value.args
+        singles = inside(single, lambda one: field(body(single, one), own(one)), *ALONG, *DURING)
+        both = of_pairs(
+            pairs,
+            lambda one, other: field(body(body(pairs, one), other), of_pair(one, other)),
+            *ALONG,
+            *DURING,
+        )
+        return changed(value, singles, both)
 
-    singles = inside(single, lambda one: field(body(single, one), own(one)), *known)
-    found = settle(valued(found, changed(value, singles, inside(pairs, row, *known))), *known)
-    same = settle(symmetric(told), *ALONG, *during(S))
-    return generalise(settle(derivative_congruence(found, same, s, t_0, t_1), *known), t, *DURING)
+    return derived(instance(logarithm(), at(S)), change)
 
 
 @cache

@@ -20,6 +20,7 @@ CATALOGUE: Final = (
     "volume.volume_gradient",
     "limits.infinite_depth",
     "orbit.orbit_volume",
+    "orbit.entropy_gradient",
     "orbit.coarea",
     "limits.volume_divergence",
     "completion.norm_divergence",

@@ -172,6 +172,10 @@ STRICT_AT: Final = (every(t, DURING, _pairs(less(sigma_at(l.term, _T), sigma_at(
 
 PATH: Final = (every(t, DURING, derivative(s, end_at(s.term), _T, end_velocity_at(_T))),)
 """W(t) is differentiable, whatever it follows."""
+BALANCED_AT: Final = (every(t, DURING, _balanced(factor_at, _T)),)
+"""The factors W_1(t), ..., W_N(t) are balanced at all times."""
+PRODUCT_AT: Final = (every(t, DURING, equal(end_at(_T), _WHOLE_AT)),)
+"""W(t) = W_N(t) ... W_1(t)."""
 
 FRAME: Final = (
     every(

@@ -102,8 +102,9 @@ def _target(name: str, notation: Notation) -> Target:
 
 def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
     inner, latex = bare(text)
-    side, proportional = last_side(inner)
-    side = _eigenvalues(without_measure(side), target, given)
+    last, proportional = last_side(inner)
+    bare_side = without_measure(last)
+    side = _eigenvalues(bare_side, target, given)
     refusal: InputError | None = None
     for notation, notes in _notations(side, latex, given):
         try:
@@ -121,7 +122,8 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
             refusal = refusal or error
             continue
         chosen = replace(target, where=_where(target, assumed, names))
-        statement = plain_text(tree) if notation.rewrites or names else " ".join(text.split())
+        changed = notation.rewrites or names or side != bare_side
+        statement = plain_text(tree) if changed else " ".join(text.split())
         indices = {ours: theirs for theirs, ours in names.items()}
         return Asked(chosen, tree, statement, proportional, notation, indices, notes)
     assert refusal is not None
@@ -129,14 +131,13 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
 
 
 def _eigenvalues(text: str, target: Target, notation: Notation) -> str:
-    r"""Return a formula in LaTeX with \lambda_{il} written out, by its definition, if it is known.
+    r"""Return a formula in LaTeX with \lambda_{il}, the eigenvalue of the operator, written out.
 
-    That of an eigenvalue, or of its inverse, would say nothing.
+    In a formula of an eigenvalue, or of its inverse, it would say nothing, and is left.
     """
     unused = next((x for x in "jkmpqrtuvwxyz" if x not in text), "")
     if target.free or not target.finite or r"\lambda" in notation.letters or not unused:
         return text
-    total = target.name.startswith("submersion-") or notation.total
     depth, sigma = (
         next((theirs for theirs, ours in notation.letters.items() if ours == name), usual)
         for name, usual in (("N", "N"), ("sigma", r"\sigma"))
@@ -148,7 +149,7 @@ def _eigenvalues(text: str, target: Target, notation: Notation) -> str:
             f"{sigma}_{{{index}}}^{power}"
             for index, power in zip(found.groups(), exponents, strict=True)
         )
-        over = "1" if total else rf"\frac{{1}}{{{depth}}}"
+        over = "1" if notation.total else rf"\frac{{1}}{{{depth}}}"
         return rf"\left({over}\sum_{{{unused}=1}}^{{{depth}}}{powers}\right)"
 
     return re.sub(r"\\lambda\s*_\s*\{\s*([a-z])\s*,?\s*([a-z])\s*\}", written, text)

@@ -10,6 +10,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import InputError
+from dlnproof.judge.replay import replay_formula, resolved
 from dlnproof.language.lettered import Lettered
 from dlnproof.language.meant import KNOWN
 from dlnproof.language.readback import _compared
@@ -17,6 +18,7 @@ from dlnproof.language.reading import read
 from dlnproof.language.written import plain_text
 from dlnproof.notation.plain import plain
 from dlnproof.notation.tex import tex
+from dlnproof.record.counterexamples import FormulaCounterexample
 from dlnproof.run.typesetting import _stated
 
 
@@ -43,6 +45,26 @@ def test_what_was_guessed_is_said() -> None:
     # nor one that the author has explained
     with pytest.raises(InputError):
         formula("svd-jacobian", "V(Sigma**2)", let="V = Sigma")
+
+
+@pytest.mark.parametrize(
+    ("target", "let", "right"),
+    [
+        ("metric-determinant", "", True),
+        ("metric-determinant", "normalization = sum", True),
+        ("submersion-metric-determinant", "normalization = sum", True),
+        ("submersion-metric-determinant", "", False),  # it is N lambda_il there
+    ],
+)
+def test_the_eigenvalue_is_the_mean_unless_the_author_says_sum(
+    target: str, let: str, right: bool
+) -> None:
+    found = formula(target, r"\prod_{i,l}\lambda_{il}^{-1}", let=let)
+    assert found.decided is right
+    wrong = formula(target, r"\prod_{i,l}\lambda_{il}^{-2}", let=let)
+    assert wrong.counterexample is not None
+    given = resolved(FormulaCounterexample.from_json(wrong.counterexample))
+    assert not replay_formula(given).why  # what was meant is in the file
 
 
 def test_the_volume_of_the_group_is_seen_at_points() -> None:
