@@ -86,6 +86,29 @@ MANIFOLD_GRAM: Final = (
 )
 """The Gram determinant of the balanced manifold in the coordinates Sigma, U, V, Q_j (MY2025)."""
 
+DENSITY_SLOPE: Final = (1 / N - Number(1)) / I.sigma
+"""The derivative of log sqrt(det g^N) in sigma_i, but for pairs."""
+
+DENSITY_PAIR_SLOPE: Final = (Number(2) / N) * (I.root**2 / I.sigma) / (
+    I.root**2 - L.root**2
+) - 2 * I.sigma / (I.sigma**2 - L.sigma**2)
+"""What a pair adds to that for sigma_i != sigma_l: the derivative of -log lambda_il in sigma_i."""
+
+DENSITY_PAIR_SLOPE_L: Final = 2 * L.sigma / (I.sigma**2 - L.sigma**2) - (Number(2) / N) * (
+    L.root**2 / L.sigma
+) / (I.root**2 - L.root**2)
+"""The same in sigma_l."""
+
+ENTROPY_SLOPE: Final = I.sigma / (I.sigma**2 - L.sigma**2) - (1 / N) * (I.root**2 / I.sigma) / (
+    I.root**2 - L.root**2
+)
+"""What a pair adds to the derivative of log vol(O_W) in sigma_i: that of log(lambda_il) / 2."""
+
+ENTROPY_SLOPE_L: Final = (1 / N) * (L.root**2 / L.sigma) / (I.root**2 - L.root**2) - L.sigma / (
+    I.sigma**2 - L.sigma**2
+)
+"""The same in sigma_l."""
+
 INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
     1 / LAMBDA, INFINITE_METRIC_ENTRY, INFINITE_METRIC_ENTRY_COINCIDENT
 )

@@ -72,7 +72,7 @@ AREAS: Final = {
         without="never_refuted",  # most of the area's time
     ),
     "quantities": Area("dlnproof/quantities/*.py", ("tests/quantities",)),
-    "record": Area("dlnproof/record/*.py", ("tests/record",)),
+    "record": Area("dlnproof/record/*.py", ("tests/record", "tests/cli/test_cli_verify.py")),
     "checker": Area(
         "referee/**/*.py", _CHECKER, text=True, without="short_and_plain or spoilt or slips"
     ),

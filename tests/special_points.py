@@ -159,6 +159,34 @@ def other_frames(point: Point) -> Iterator[Point]:
         )
 
 
+def paths() -> Iterator[Point]:
+    """Yield paths with other singular vectors, with two equal values, and with negative ones."""
+    yield Geometry(2, (ONE, ONE), 1).point()
+    point = Geometry(2, (TWO, ONE), 1).point()
+    yield from other_frames(point)
+    left, right, sizes = (point.values[name] for name in ("U(t)", "V(t)", "sigma(t)"))
+    yield point.with_values(
+        **{
+            "U(t)": lambda t: v.negative(_swapped(left(t))),
+            "V(t)": lambda t: _swapped(right(t)),
+            "sigma(t)": lambda i, t: v.negative(sizes(3 - i if i in (1, 2) else i, t)),
+        }
+    )
+
+
+def other_factors() -> Iterator[Point]:
+    """Yield paths whose factors have another product, or the same one without balance."""
+    point = Geometry(2, (TWO, ONE), 1).point()
+    factors = point.values["W_j(t)"]
+    for first, second in ((ONE, ONE), (ONE, -ONE)):
+        grow = {1: first, 2: second}
+
+        def grown(j: int, time: Value, grow: dict[int, fmpq] = grow) -> Value:
+            return v.times(_grown(v.times(grow.get(j, fmpq(0)), time)), factors(j, time))
+
+        yield point.with_values(**{"W_j(t)": grown})
+
+
 def _is_after(time: Value) -> bool:
     """Whether a time is after 0; nearby it is before and after."""
     at = time.a if isinstance(time, Jet) else time
@@ -168,8 +196,11 @@ def _is_after(time: Value) -> bool:
 
 
 def _swapped_after(make: Curve, time: Value) -> Value:
-    columns = v.matrix(2, 2, [fmpq(0), ONE, ONE, fmpq(0)])
-    return v.times(make(time), columns) if _is_after(time) else make(time)
+    return _swapped(make(time)) if _is_after(time) else make(time)
+
+
+def _swapped(frame: Value) -> Value:
+    return v.times(frame, v.matrix(2, 2, [fmpq(0), ONE, ONE, fmpq(0)]))
 
 
 def no_depth() -> Iterator[Point]:
@@ -382,6 +413,8 @@ def coinciding() -> Iterator[Point]:
 SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
     "riemannian-submersion": differentials,
+    "volume-gradient": paths,
+    "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,
     "volume-divergence": coinciding,
     "norm-divergence": near,

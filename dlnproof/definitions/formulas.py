@@ -18,7 +18,7 @@ from dlnproof.core.expression import Expression, Letter, Number, Operation, Powe
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.side import Side
-from dlnproof.definitions.letters import N, d, factor_at, i, j, k, l, m, p, sigma, t
+from dlnproof.definitions.letters import N, d, factor_at, i, j, k, l, m, p, sigma, sigma_at, t
 from dlnproof.kernel.terms import (
     PI,
     PROP,
@@ -44,15 +44,14 @@ from dlnproof.kernel.terms import (
 )
 
 
-def _level(level: spectrum.Level, index: Term) -> dict[Letter, Term]:
-    value = sigma(index)
+def _level(level: spectrum.Level, value: Term) -> dict[Letter, Term]:
     return {level.sigma: value, level.root: value ** (1 / N), level.log: log(value**2)}
 
 
 LETTERS: Final[Mapping[Letter, Term]] = MappingProxyType(
     {
-        **_level(spectrum.I, i.term),
-        **_level(spectrum.L, l.term),
+        **_level(spectrum.I, sigma(i.term)),
+        **_level(spectrum.L, sigma(l.term)),
         spectrum.N: number(N),
         spectrum.WIDTH: number(d),
         spectrum.VANISHING: number(k.term),
@@ -65,6 +64,15 @@ LETTERS: Final[Mapping[Letter, Term]] = MappingProxyType(
     }
 )
 """What letters stand for."""
+
+AT_TIME: Final[Mapping[Letter, Term]] = MappingProxyType(
+    {
+        **LETTERS,
+        **_level(spectrum.I, sigma_at(i.term, t.term)),
+        **_level(spectrum.L, sigma_at(l.term, t.term)),
+    }
+)
+"""The same, with the singular values at time t."""
 
 _ROOTS: Final = {level.root: level.sigma for level in (spectrum.I, spectrum.L)}
 

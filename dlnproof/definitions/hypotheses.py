@@ -19,6 +19,8 @@ from dlnproof.definitions.letters import (
     b,
     d,
     differential,
+    end_at,
+    end_velocity_at,
     factor,
     factor_at,
     gradient_at,
@@ -166,6 +168,14 @@ SVD_AT: Final = tuple(every(t, DURING, sentence) for sentence in _SVD_AT)
 """W_N(t) ... W_1(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal."""
 POSITIVE_AT: Final = (every(t, DURING, each(i, 1, d, positive(sigma_at(i.term, _T)))),)
 ORDERED_AT: Final = (every(t, DURING, _pairs(at_most(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
+STRICT_AT: Final = (every(t, DURING, _pairs(less(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
+
+PATH: Final = (every(t, DURING, derivative(s, end_at(s.term), _T, end_velocity_at(_T))),)
+"""W(t) is differentiable, whatever it follows."""
+BALANCED_AT: Final = (every(t, DURING, _balanced(factor_at, _T)),)
+"""The factors W_1(t), ..., W_N(t) are balanced at all times."""
+PRODUCT_AT: Final = (every(t, DURING, equal(end_at(_T), _WHOLE_AT)),)
+"""W(t) = W_N(t) ... W_1(t)."""
 
 FRAME: Final = (
     every(

@@ -71,6 +71,7 @@ sigma_at: Final = Symbol("sigma(t)", REAL, (INT, REAL), r"\sigma_{0}({1})")
 
 end_at: Final = Symbol("W(t)", SQUARE, (REAL,), r"W({0})")
 """The end-to-end matrix along a flow."""
+end_velocity_at: Final = Symbol("W'(t)", SQUARE, (REAL,), r"\dot W({0})")
 rho: Final = variable("rho", REAL, r"\rho")
 """The distance to what is observed, the root of twice the loss."""
 c: Final = variable("c", REAL)

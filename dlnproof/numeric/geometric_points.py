@@ -143,6 +143,11 @@ class Geometry:
         """Return W_N(t) ... W_1(t)."""
         return self.whole([self.sigma_at(i, time) for i in range(1, self.width + 1)])
 
+    def product_velocity_at(self, time: Value) -> Value:
+        """Return the derivative of W_N(t) ... W_1(t)."""
+        found = [self._speed(i, self.sigma_at(i, time)) for i in range(1, self.width + 1)]
+        return self.whole(found)
+
     # --- as a point -------------------------------------------------------------------------------
 
     def point(self, *, mean: bool = False) -> Point:
@@ -191,6 +196,7 @@ class Geometry:
             "W_j'(t)": inside("W_j'(t)", self.velocity_at),
             "G(t)": lambda time: v.times(fmpq(self.depth if mean else 1), self.gradient_at(time)),
             "W(t)": self.product_at,
+            "W'(t)": self.product_velocity_at,
             "nu": frobenius,
             "c": fmpq(1),
             "U(t)": lambda time: self.frame(self.depth),

@@ -43,7 +43,8 @@ def squared(point: ExactPoint) -> fmpq:
     return gram(orbit_tangents(point)) / fmpq(2) ** count if count else fmpq(1)
 
 
-def _squared_differences(point: ExactPoint, step: fmpq, digits: int) -> arb:
+def squared_differences(point: ExactPoint, step: fmpq, digits: int) -> arb:
+    """Return the same by finite differences in factor space."""
     with working_precision(bits_of(working_digits(point, digits))):
         chart = svd_chart(point)
         rows, _ = tangents(chart, chart.fibre, step)
@@ -80,7 +81,7 @@ ORBIT_SQUARED: Final = Quantity(
     f"the square of {_ORBIT}, relative to that of $O_d^{{N-1}}$",
     (W, _GROUP),
     exact=squared,
-    pullback=Pullback(_squared_differences, lambda point: bool(_coordinates(point))),
+    pullback=Pullback(squared_differences, lambda point: bool(_coordinates(point))),
     judged=False,
 )
 ORBIT_VOLUME: Final = Quantity(

@@ -29,6 +29,7 @@ def test_to_standard_output(cli: Cli) -> None:
     assert cli(["derive", "svd-jacobian", "volume-form", "-o", "-"]).out == out
 
 
+@pytest.mark.long
 def test_into_a_directory(tmp_path: Path, cli: Cli) -> None:
     directory = tmp_path / "a" / "b"
     out = cli(["derive", "-o", str(directory)]).out

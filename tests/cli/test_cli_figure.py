@@ -27,6 +27,7 @@ def names(directory: Path) -> list[str]:
     return sorted(path.name for path in directory.iterdir())
 
 
+@pytest.mark.long
 def test_a_pdf_in_this_directory_unless_told_otherwise(here: Path, cli: Cli) -> None:
     assert cli(["figure", "volume", *FEW]) == ("Written: volume.pdf\n", "")
     assert names(here) == ["volume.pdf"]

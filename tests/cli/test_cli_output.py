@@ -62,6 +62,7 @@ def test_full_standard_output_is_status_4(words: list[str]) -> None:
 CHECK = ["check", "svd-jacobian", "--depth", "1", "--width", "1", "-k", "exact", "--jobs", "1"]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
 @pytest.mark.parametrize(
     ("words", "status"),

@@ -477,6 +477,7 @@ def test_documents_are_made_again(again: Any, name: str, count: int, cli: Cli) -
     assert ("Not compared, figures and what LaTeX writes: main.bbl." in out) == (name != "page")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TREES)
 def test_every_edited_file_is_found_though_the_checksums_were_made_again(
     again: Any, name: str, cli: Cli

@@ -138,6 +138,7 @@ def test_other_formats_hold_no_date() -> None:
     assert b"dc:date" not in svg
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "extension"),
     [("norms", "pdf"), ("volume", "pdf"), ("descent-versus-flow", "png")],
@@ -356,6 +357,7 @@ def test_no_start_with_a_positive_determinant_is_a_clear_error() -> None:
         descent_versus_flow.trained(1, seed)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("style")
 @pytest.mark.parametrize("name", sorted(set(FIGURES) - {"descent-versus-flow"}))
 def test_one_run_is_enough(name: str) -> None:

@@ -114,6 +114,7 @@ def test_a_fragment_stands_alone(claim: Claim) -> None:
     assert all(f"{{{key}," in bibliography for key in keys)
 
 
+@pytest.mark.long
 @each_claim
 def test_a_wrong_variant_never_prints_as_a_complete_proof(claim: Claim) -> None:
     for mutant in claim.mutants:

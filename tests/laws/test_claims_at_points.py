@@ -31,6 +31,8 @@ NOT_MET: dict[str, set[str]] = {
     "metric-diagonalization": {NO_RANK},
     "svd-jacobian": {NO_RANK, ANY_ORDER},
     "volume-form": {NO_RANK, ANY_ORDER},
+    "volume-gradient": {COINCIDE, ANY_ORDER},
+    "entropy-gradient": {COINCIDE, ANY_ORDER},
     "infinite-depth": {NO_RANK, ANY_ORDER},
     "coarea": {NO_RANK},
     "volume-divergence": {COINCIDE, NO_RANK, ANY_ORDER},

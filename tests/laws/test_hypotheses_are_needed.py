@@ -11,7 +11,7 @@ from violations import needed
 
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions.completion import QUASI, SVD_OF_END
-from dlnproof.definitions.hypotheses import GRADIENT, WIDTH
+from dlnproof.definitions.hypotheses import DEPTH, GRADIENT, WIDTH
 from dlnproof.definitions.regression import SIZES
 from dlnproof.kernel.terms import Term
 
@@ -25,6 +25,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("balancedness", GRADIENT[0]): "the gradients in the factors balance whatever that of l is",
     ("riemannian-submersion", WIDTH[0]): _EMPTY,
     ("recap", SIZES[0]): _EMPTY,
+    ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
     ("norm-divergence", SVD_OF_END[3]): "a sentence about these values assumes them positive",
     ("norm-divergence", QUASI[1]): "it follows from the next two: 0 = nu(X - X) <= 2 c nu(X)",
 }

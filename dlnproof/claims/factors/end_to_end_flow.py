@@ -6,8 +6,7 @@ from dlnproof import formulas as f
 from dlnproof.claims.schema import AT_POINTS, Mutant, Source, claim
 from dlnproof.claims.sentences import Sentence
 from dlnproof.core import spectrum
-from dlnproof.core.expression import Letter
-from dlnproof.definitions.formulas import LETTERS, part
+from dlnproof.definitions.formulas import AT_TIME, part
 from dlnproof.definitions.geometry import OPERATOR
 from dlnproof.definitions.hypotheses import (
     ADJOINT,
@@ -55,7 +54,6 @@ from dlnproof.kernel.terms import (
     entry,
     equal,
     every,
-    log,
     number,
     product,
     psd_root,
@@ -113,13 +111,6 @@ _SIMPLE = every(
 )
 
 
-def _level(level: spectrum.Level, value: Term) -> dict[Letter, Term]:
-    return {level.sigma: value, level.root: value ** (1 / N), level.log: log(value**2)}
-
-
-_LETTERS = {**LETTERS, **_level(spectrum.I, _I), **_level(spectrum.L, _L)}
-"""Singular values in formulas are those at time t."""
-
 CLAIM = claim(
     "end-to-end-flow",
     title="Flow of the end-to-end matrix",
@@ -156,7 +147,7 @@ CLAIM = claim(
         ),
         Sentence("singular-value", _SIMPLE, "a simple singular value"),
     ),
-    letters=_LETTERS,
+    letters=AT_TIME,
     parts={"distinct": f.SUM_EIGENVALUE, "coincident": f.SUM_EIGENVALUE_COINCIDENT},
     quantities={"submersion-eigenvalue": ("distinct", "coincident")},
     routes=AT_POINTS,

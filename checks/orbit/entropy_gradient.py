@@ -1,0 +1,72 @@
+"""Numeric checks of the gradient of the entropy: along u_i v_i^T, where sigma_i moves."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flint import arb, fmpq
+
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.core.expression import Number
+from dlnproof.language.precision import bits_of, working_precision
+from dlnproof.numeric.exact.exact_geometry import orbit_tangents
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
+from dlnproof.numeric.exact.predictions import Parts, over_pairs
+from dlnproof.numeric.exact.slopes import slopes
+from dlnproof.numeric.exact.stencil import working_digits
+from dlnproof.quantities.orbit import squared_differences
+
+from ..volume.volume_gradient import distinct, narrow
+
+COVERS = frozenset({"first", "second"})
+
+
+def fibred(point: ExactPoint) -> bool:
+    """Whether the orbit is more than points."""
+    return point.depth != 1 and point.width > 1
+
+
+def slope(point: ExactPoint, i: int) -> fmpq:
+    """Return Tr(G^{-1} T' T^T), for the Gram matrix G = T T^T of the orbit's tangents, by sigma_i.
+
+    The tangents are linear in Lambda: how they move with t_i is what they are at t_i alone.
+    """
+    if not fibred(point):
+        return fmpq(0)
+    alone = tuple(t if k == i else fmpq(0) for k, t in enumerate(point.roots))
+    rows, change = orbit_tangents(point), orbit_tangents(replace(point, roots=alone))
+    inside = (rows * rows.transpose()).solve(change * rows.transpose())
+    trace = sum((inside[k, k] for k in range(inside.nrows())), fmpq(0))
+    return trace / (int(point.depth) * point.sigma[i])
+
+
+def spread(keys: Sequence[PointKey]) -> list[PointKey]:
+    """Return points whose singular values are not close: elsewhere nothing but rounding is left."""
+    return [key for key in narrow(keys) if key.stratum is not Stratum.NEAR]
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """The derivative of log vol(O_W) by each sigma_i, by dual numbers."""
+    return [[slope(point, i) for i in range(point.width)]]
+
+
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """The same by finite differences of what finite differences in factor space give."""
+
+    def entropy(at: ExactPoint) -> arb:
+        return squared_differences(at, step, 2 * digits).log() / 2 if fibred(at) else arb(0)
+
+    with working_precision(bits_of(2 * working_digits(point, digits))):
+        return [list(slopes(entropy, point, step))]
+
+
+def predict(parts: Parts, point: ExactPoint) -> Groups:
+    """What sigma_i adds with each other value."""
+    first, second = (over_pairs(parts[name], Number(0), point) for name in ("first", "second"))
+    d = range(point.width)
+    return [[sum((first[i][l] if i < l else second[l][i] for l in d), fmpq(0)) for i in d]]
+
+
+CHECKS = (
+    ExactCheck(COVERS, measure_exact, predict, visits=distinct),
+    ConvergentCheck(COVERS, measure_pullback, predict, truncates=fibred, visits=spread),
+)

@@ -1,0 +1,46 @@
+"""The gradient of the volume density: what it is where values are close, and at width one."""
+
+from importlib import import_module
+
+import numpy as np
+import pytest
+from flint import arb, fmpq
+
+import dlnproof
+from dlnproof.claims import CLAIMS
+from dlnproof.numeric.exact.points import PointKey, Stratum, point
+
+volume_gradient = import_module("dlnproof.checks.volume.volume_gradient")
+PARTS = CLAIMS["volume-gradient"].parts
+
+
+def test_of_one_value_it_is_that_of_a_power() -> None:
+    made = point(PointKey(3, 1, Stratum.SIMPLE, 1, 0, 0))
+    [[found]] = volume_gradient.predict(PARTS, made)
+    assert found == (fmpq(1, 3) - 1) / made.sigma[0] == volume_gradient.slope(made, 0)
+
+
+def test_of_one_factor_it_is_0() -> None:
+    made = point(PointKey(1, 3, Stratum.SIMPLE, 1, 0, 0))
+    assert (
+        volume_gradient.measure_exact(made) == volume_gradient.predict(PARTS, made) == [[0, 0, 0]]
+    )
+
+
+@pytest.mark.parametrize("depth", [2, 3, 5])
+def test_it_is_the_slope_of_the_density_that_is_computed_in_floats(depth: int) -> None:
+    made = point(PointKey(depth, 3, Stratum.SIMPLE, 1, 0, 0))
+    sigma = np.array([float(arb(s)) for s in made.sigma])
+    h = 1e-6 * sigma
+    ends = [np.diag(sigma + sign * h * np.eye(3)[i]) for i in range(3) for sign in (1, -1)]
+    values = dlnproof.log_volume_density(np.array(ends), depth).reshape(3, 2)
+    slopes = (values[:, 0] - values[:, 1]) / (2 * h)
+    [found] = volume_gradient.predict(PARTS, made)
+    assert slopes == pytest.approx([float(arb(x)) for x in found], rel=1e-7)
+
+
+def test_points_of_the_pullback_are_few_and_their_values_differ() -> None:
+    keys = [PointKey(n, 3, s, sign, 0, 0) for n in (2, 7) for s in Stratum for sign in (1, -1)]
+    kept = volume_gradient.narrow(keys)
+    assert {(key.depth, key.sign) for key in kept} == {(2, 1)}
+    assert all(point(key).distinct for key in kept)
