@@ -221,11 +221,18 @@ def split(parts: Sequence[Row], end: str = "", room: float = COLUMN) -> str:
     if sum(map(width, parts)) <= room:
         return "\n  ".join(map(latex, parts)) + end
     lines = _broken(parts, room)
-    if len(parts) == 1 and len(sides := _sides(parts[0])) > 1:
+    if len(parts) == 1 and len(sides := _sides(parts[0])) > 1 and _fit(sides, room):
         at_relations = _broken(sides, room)
         lines = at_relations if len(at_relations) <= len(lines) else lines
     body = " \\\\\n  ".join(lines)
     return f"\\begin{{split}}\n  {body}{end}\n  \\end{{split}}"
+
+
+def _fit(sides: Sequence[Row], room: float) -> bool:
+    """Whether sides on lines of their own are no wider than the room."""
+    first, *rest = sides
+    left = room - INDENT - (width(first) if width(first) <= _SHORT else 0)
+    return all(width(line) <= left for side in rest for line in chunks(side, left))
 
 
 def _broken(parts: Sequence[Row], room: float) -> list[str]:
