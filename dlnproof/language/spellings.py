@@ -29,7 +29,7 @@ _LATEX: Final = tuple(
     for pattern, other in (
         (rf"{_LEFT}{_S}\\det{_S}(?:W|\({_S}W{_S}\)|\{{\s*W\s*\}}){_S}{_RIGHT}", r"\\det(\\Sigma)"),
         (rf"(?<![A-Za-z\\])W{_S}W{_T}|(?<![A-Za-z\\])W{_T}{_S}W(?![A-Za-z])", r"{\\Sigma^{2}}"),
-        (rf"{_VOL}{_S}\({_S}{_GROUP}{_S}\)|{_LEFT}{_S}{_GROUP}{_S}{_RIGHT}", r"c_{d}"),
+        (rf"{_VOL}{_S}\({_S}{_GROUP}{_S}\)|{_LEFT}{_S}{_GROUP}{_S}{_RIGHT}", r" c_{d}"),
         (rf"{_FIRST}{_S},{_S}{_DOTS}{_S},{_S}{_LAST}", r"\\Sigma\g<x>"),
         (rf"{_FIRST}{_S}\+{_S}{_DOTS}{_S}\+{_S}{_LAST}", r"\\operatorname{tr}(\\Sigma\g<x>)"),
         (rf"{_FIRST}{_S}{_DOTS}{_S}{_LAST}", r"\\det(\\Sigma\g<x>)"),

@@ -363,3 +363,65 @@ def test_many_formulas_from_standard_input(cli: Cli, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(LIST.encode())))
     assert cli(["formula", "-"]).out.endswith("3 formulas: 3 proved.\n")
+
+
+WRONG_AS_ASKED: list[tuple[str, str, dict[str, str]]] = [
+    ("svd-jacobian", "van(Sigma^2)", {"let": "van = j-i"}),
+    ("eigenvalue", "(sigma_i^2-sigma_l^2)/(sigma_i^(2/N)-sigma_l^(2/N))", {}),
+    (
+        "eigenvalue",
+        "(sigma_i^2-sigma_l^2)/(N(sigma_i^(2/N)-sigma_l^(2/N)))",
+        {"let": "normalization = sum"},
+    ),
+    ("metric-determinant", r"\prod_{i,j}\lambda_{ij}", {}),
+    ("metric-determinant", r"\prod_{i\ne j}\lambda_{ij}^{-1}", {}),
+    ("metric-determinant", r"\prod_{i<j}\lambda_{ij}^{-2}", {}),
+    ("volume-form", r"N^{d(d-1)/2}\det(WW^T)^{\frac{1-N}{N}}\operatorname{van}(\Sigma^{2/N})", {}),
+    ("volume-form", r"N^{d(d-1)/2}|\det W|^{\frac{1-N}{2N}}\operatorname{van}(\Sigma^{2/N})", {}),
+    ("orbit-volume", r"\operatorname{vol}(O_d)^{N}\sqrt{V(\Sigma^2)/V(\Sigma^{2/N})}", {}),
+    ("eigenvalue", "sigma_i^(2-2/N)", {"where": "i != l"}),
+    ("eigenvalue", "sigma_i^(2-2/N)", {"where": "N >= 2"}),
+    ("eigenvalue", "sigma_i^2", {"where": "i = l"}),
+    ("eigenvalue", "(sigma_i+sigma_l)/2", {"where": "N >= 2"}),
+    ("eigenvalue", "sigma_i*sigma_l", {"where": "N = 2"}),
+    ("svd-jacobian", "sigma_1^2-sigma_2^2", {"where": "d >= 2"}),
+    ("svd-jacobian", "(sigma_1-sigma_2)^2", {"where": "d = 2"}),
+    ("svd-jacobian", "(sigma_1^2-sigma_2^2)*(N-1)^0", {"where": "d = 3"}),
+    ("svd-jacobian", "2", {"where": "d = 1"}),
+    ("volume-form", "det(Sigma)^(1/N-1)", {"where": "d = 2"}),
+    ("volume-form", r"\propto \det(\Sigma)^{\frac1N}\operatorname{van}(\Sigma^{2/N})", {}),
+    ("eigenvalue", r"\propto \sigma_i^2-\sigma_l^2", {}),
+    (
+        "infinite-eigenvalue",
+        r"\sigma_i\sigma_l"
+        r"\frac{\cosh(\log\frac{\sigma_i}{\sigma_l})}{\log\frac{\sigma_i}{\sigma_l}}",
+        {},
+    ),
+    ("svd-jacobian", "abs(sigma_1^2-sigma_2^2)+0^(d-2)", {"where": "d = 2"}),
+    ("= van(Sigma)", "abs(van(-Sigma))*(-1)^(d(d-1)/2)", {}),
+    ("= N", "d", {}),
+    ("= det(Sigma)", "prod(i, 1, d-1, sigma_i)", {}),
+    ("= sqrt(det(Sigma)^2)", "-det(Sigma)", {}),
+    ("= log(det(Sigma))", "log(det(Sigma))+1-N", {}),
+    ("= sigma_i/sigma_l", "sigma_l/sigma_i", {}),
+    ("= sigma_k/sigma_m", "sigma_m/sigma_k", {}),
+    ("svd-jacobian", r"\Delta(\sigma_1,\dots,\sigma_d)^2", {}),
+    ("svd-jacobian", "N^d (d-1) van(Sigma^2)", {}),
+    ("svd-jacobian", "Gamma(d) van(Sigma^2)", {}),
+    ("svd-jacobian", "Gamma(d+1)/Gamma(d)/d^2 * van(Sigma^2)", {}),
+    ("svd-jacobian", r"\sigma_1\cdots\sigma_d\prod_{i<j}(\sigma_i-\sigma_j)", {}),
+    (
+        "entropy",
+        r"S = (N-1)\log\operatorname{vol}(O_d) + "
+        r"\sum_{i<j}\log\frac{s_i^2-s_j^2}{s_i^{2/N}-s_j^{2/N}}",
+        {},
+    ),
+]
+
+
+@pytest.mark.parametrize(("target", "text", "asked"), WRONG_AS_ASKED)
+def test_nothing_wrong_is_proved_however_it_is_asked(
+    target: str, text: str, asked: dict[str, str]
+) -> None:
+    where, let = asked.get("where", ""), asked.get("let", "")
+    assert formula(target, text, where=where, let=let).verdict is Verdict.REFUTED
