@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-import dlnproof
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
@@ -108,7 +108,7 @@ def _read(path: Path) -> dict[str, Any]:
 @cache
 def program() -> str:
     """Return what tells this program apart from any other: its sources, as they are installed."""
-    root = Path(dlnproof.__file__).parent
+    root = Path(__file__).parents[1]
     said = [__version__, platform.python_version(), version("python-flint"), version("sympy")]
     for room in (root, *(Path(p) for p in _rooms())):
         for path in sorted(room.rglob("*.py")):
@@ -119,9 +119,8 @@ def program() -> str:
 
 def _rooms() -> list[str]:
     """Return the folders of this package that may lie apart from it, in a tree of sources."""
-    from dlnproof import checks, derivations
-
-    return [*derivations.__path__, *checks.__path__]
+    specs = (find_spec(f"dlnproof.{room}") for room in ("checks", "derivations"))
+    return [place for spec in specs if spec for place in spec.submodule_search_locations or ()]
 
 
 def _judgement(data: Any) -> Judgement | None:

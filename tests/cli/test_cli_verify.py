@@ -468,7 +468,7 @@ def told(record: Path, cli: Cli) -> tuple[int, str]:
     return status, " ".join(out.split())
 
 
-@pytest.mark.parametrize(("name", "count"), [("appendix", 10), ("arxiv", 10), ("page", 8)])
+@pytest.mark.parametrize(("name", "count"), [("appendix", 11), ("arxiv", 11), ("page", 8)])
 def test_documents_are_made_again(again: Any, name: str, count: int, cli: Cli) -> None:
     tree = again(name)
     status, out = told(record_in(tree), cli)
