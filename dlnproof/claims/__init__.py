@@ -11,6 +11,7 @@ from dlnproof.claims.schema import Claim, catalogue
 
 CATALOGUE: Final = (
     "factors.balancedness",
+    "factors.gd_defect",
     "metric.operator_spectrum",
     "factors.end_to_end_flow",
     "factors.riemannian_submersion",

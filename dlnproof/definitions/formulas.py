@@ -18,7 +18,21 @@ from dlnproof.core.expression import Expression, Letter, Number, Operation, Powe
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.side import Side
-from dlnproof.definitions.letters import N, d, factor_at, i, j, k, l, m, p, sigma, sigma_at, t
+from dlnproof.definitions.letters import (
+    N,
+    d,
+    factor_at,
+    i,
+    j,
+    k,
+    l,
+    m,
+    p,
+    sigma,
+    sigma_at,
+    t,
+    velocity_at,
+)
 from dlnproof.kernel.terms import (
     PI,
     PROP,
@@ -61,6 +75,10 @@ LETTERS: Final[Mapping[Letter, Term]] = MappingProxyType(
         spectrum.NEXT_T: transpose(factor_at(j.term + 1, t.term)),
         spectrum.THIS: factor_at(j.term, t.term),
         spectrum.THIS_T: transpose(factor_at(j.term, t.term)),
+        spectrum.NEXT_MOVES: velocity_at(j.term + 1, t.term),
+        spectrum.NEXT_MOVES_T: transpose(velocity_at(j.term + 1, t.term)),
+        spectrum.THIS_MOVES: velocity_at(j.term, t.term),
+        spectrum.THIS_MOVES_T: transpose(velocity_at(j.term, t.term)),
     }
 )
 """What letters stand for."""

@@ -23,6 +23,7 @@ MOST = 6
 _EMPTY = "where there is nothing, every sentence is true"
 NO_POINT: dict[tuple[str, Term], str] = {
     ("balancedness", GRADIENT[0]): "the gradients in the factors balance whatever that of l is",
+    ("gd-defect", GRADIENT[0]): "the same",
     ("riemannian-submersion", WIDTH[0]): _EMPTY,
     ("recap", SIZES[0]): _EMPTY,
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
