@@ -51,10 +51,14 @@ def _restoring() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def nothing_is_shared_out_unless_asked() -> Iterator[None]:
-    """A command called here starts no processes, which is dear, but with ``--jobs`` of its own."""
+def nothing_is_shared_out_unless_asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A command called here starts no processes, which is dear, but with ``--jobs`` of its own.
+
+    What it keeps for the next run is not the user's.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(options, "processors", lambda: 1)
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 
 

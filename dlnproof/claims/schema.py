@@ -154,7 +154,11 @@ class Claim:
     @property
     def written(self) -> str:
         """The statement in LaTeX, with its formulas in place."""
-        return re.sub(r"<<(\w+)>>", lambda found: tex(self.parts[found[1]]), self.statement)
+        return self.placed(self.statement)
+
+    def placed(self, text: str) -> str:
+        """Return text of the statement with the formulas in place of ``<<part>>``."""
+        return re.sub(r"<<(\w+)>>", lambda found: tex(self.parts[found[1]]), text)
 
     @property
     def digest(self) -> str:

@@ -78,6 +78,11 @@ class Stated:
         """Return a sentence as it stands in the statement."""
         return self.writer.sentence(sentence.term, display=True)
 
+    def labelled(self, sentence: Sentence) -> str:
+        """Return a sentence with its label, as it stands in the statement."""
+        label = f"{sentence.label}: " if sentence.topic else ""
+        return label + _ended(self.text(sentence))
+
     def definition(self, made: Definition) -> str:
         """Return a definition as it stands in the statement."""
         return rf"\[{self.writer.definition(made)}\]"
@@ -108,9 +113,7 @@ class Stated:
         )
 
     def _pieces(self) -> Iterator[str]:
-        for sentence in self.sentences:
-            label = f"{sentence.label}: " if sentence.topic else ""
-            yield label + _ended(self.text(sentence))
+        yield from map(self.labelled, self.sentences)
         for made in self.definitions:
             yield f"By definition {_ended(self.definition(made))}"
 

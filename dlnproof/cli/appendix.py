@@ -2,7 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from dlnproof.cli.shared import add_folder
+from dlnproof.cli.shared import add_columns, add_folder
+from dlnproof.errors import InputError
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -19,6 +20,13 @@ def declare(parser: ArgumentParser) -> None:
         "--arxiv", action="store_true", help="all files in one folder, but for anc/: as arXiv asks"
     )
     parser.add_argument(
+        "--short",
+        action="store_true",
+        help="statements, verdicts, what is assumed and how to run it again, on a few pages; the "
+        "rest as a web page in anc/",
+    )
+    add_columns(parser)
+    parser.add_argument(
         "--pdf",
         action="store_true",
         help="compile main.tex with latexmk (arXiv makes its own: leave main.pdf out there)",
@@ -32,8 +40,16 @@ def run(given: Namespace) -> int:
     from dlnproof.documents.document import MAIN, compile_pdf
     from dlnproof.files.output import emit
 
+    if given.short and given.columns > 1:
+        raise InputError("--short: got --columns too, which is for the claims that it leaves out")
     folder = Folder.of(given)
-    files = appendix_files(folder.record, folder.drawn("pdf"), flat=given.arxiv)
+    files = appendix_files(
+        folder.record,
+        {} if given.short else folder.drawn("pdf"),
+        flat=given.arxiv,
+        columns=given.columns,
+        short=given.short,
+    )
     folder.tree.write(files)
     where = folder.tree.target
     emit(f"Written: {where / 'appendix.tex'}, {where / MAIN} and {len(files) - 1} other files\n")

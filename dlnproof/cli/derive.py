@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 
-from dlnproof.cli.shared import CLAIMS
+from dlnproof.cli.shared import CLAIMS, add_columns
 from dlnproof.errors import FAILED, OK, InputError
 
 
@@ -16,6 +16,7 @@ def declare(parser: ArgumentParser) -> None:
         metavar="DIR",
         help="write fragments and a standalone main.tex here (default: print)",
     )
+    add_columns(parser)
     parser.add_argument("--pdf", action="store_true", help="compile main.tex with latexmk")
 
 
@@ -40,12 +41,20 @@ def run(given: Namespace) -> int:
     chosen = claims_named(given.claims)
     proofs = {c.id: derive_claim(c) for c in chosen}
     wrong = {c.id: tuple(misprints(c, proofs[c.id], tex)) for c in chosen}
-    fragments = {c.slug: fragment(c, proofs[c.id], misprinted=bool(wrong[c.id])) for c in chosen}
+    fragments = {
+        c.slug: fragment(c, proofs[c.id], misprinted=bool(wrong[c.id]), columns=given.columns)
+        for c in chosen
+    }
     if printing:
         emit("\n".join(fragments.values()))
     else:
         directory = Path(given.output)
-        emit("".join(f"{p}\n" for p in write_document(directory, fragments, __version__)))
+        emit(
+            "".join(
+                f"{p}\n"
+                for p in write_document(directory, fragments, __version__, columns=given.columns)
+            )
+        )
         if given.pdf:
             emit(f"{compile_pdf(directory)}\n")
     for name, found in wrong.items():

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from dlnproof import limits
 from dlnproof.cli import options
-from dlnproof.cli.shared import CLAIMS, add_extra, add_json, add_record
+from dlnproof.cli.shared import CLAIMS, add_columns, add_extra, add_json, add_record
 from dlnproof.errors import OK, InputError, NothingSelectedError
 
 TYPE_CHECKING = False  # typing costs more than argparse
@@ -29,6 +29,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("claims", nargs="*", metavar="CLAIM", help=CLAIMS)
     add_json(parser)
     parser.add_argument("--tex", action="store_true", help="print a LaTeX fragment instead")
+    add_columns(parser)
     add_record(
         parser,
         "print the verdicts of this record of 'check --json FILE' instead of examining now",
@@ -69,7 +70,9 @@ def run(given: Namespace) -> int:
     ]
     data = {"schema": ERRATA_SCHEMA, "version": __version__, "claims": entries}
     with nullcontext() if given.record is None else well_formed():
-        shown = errata_tex(found) if given.tex else errata_text(found, screen())
+        shown = (
+            errata_tex(found, columns=given.columns) if given.tex else errata_text(found, screen())
+        )
     results.deliver(data, lambda: shown)
     return OK  # what others print is not what fails here
 

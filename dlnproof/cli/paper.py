@@ -11,11 +11,12 @@ TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from dlnproof.files.tree import OutputTree
     from dlnproof.papers.judged import Paper
 
 _EVERY = 0.5
 """After how many seconds files are looked at again."""
-FORMATS = ("text", "github", "sarif", "json")
+FORMATS = ("text", "github", "sarif", "json", "junit")
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -44,6 +45,28 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--yes", action="store_true", help="with --fix: do not ask")
     parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="judge every formula again, also those whose verdicts this program has kept",
+    )
+    parser.add_argument(
+        "-o",
+        dest="output",
+        metavar="DIR",
+        help="also write the verification appendix of this paper: a folder, written whole",
+    )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="with -o: write into a folder that holds other files; those of other names are kept",
+    )
+    parser.add_argument(
+        "--short",
+        action="store_true",
+        help="with -o: name the derivations that verdicts rest on, and leave them out",
+    )
+    parser.add_argument("--pdf", action="store_true", help="with -o: compile main.tex with latexmk")
+    parser.add_argument(
         "--watch", action="store_true", help="judge again whenever a file of the paper changes"
     )
 
@@ -54,14 +77,27 @@ def run(given: Namespace) -> int:
         raise InputError("--yes: got no --fix, expected it beside it")
     if given.watch and given.fix:
         raise InputError("--watch: got --fix beside it, expected one of them")
+    for option in ("force", "short", "pdf"):
+        if getattr(given, option) and given.output is None:
+            raise InputError(f"--{option}: got no -o, expected it beside it")
+    if given.output is not None and (given.watch or given.fix):
+        other = "--watch" if given.watch else "--fix"
+        raise InputError(f"-o: got {other} beside it, expected one of them")
     if given.watch:
         _watch(given)
+    tree = None
+    if given.output is not None:
+        from dlnproof.files.tree import OutputTree
+
+        tree = OutputTree(Path(given.output), given.force)  # refused before any work
     found = _judge(given)
     if not found.formulas:
         raise NothingSelectedError(
             f"{given.main}: no formula is marked; write '% dlnproof: TARGET' at the end of a "
             "formula's line, with a target of 'dlnproof formula --list'"
         )
+    if tree is not None:
+        _write(found, tree, given)
     if given.fix:
         _fix(found, asking=not given.yes)
     return found.status
@@ -69,17 +105,45 @@ def run(given: Namespace) -> int:
 
 def _judge(given: Namespace) -> "Paper":
     """Judge a paper and print what was found."""
+    from dlnproof.documents import papers
     from dlnproof.documents.layout import screen
-    from dlnproof.documents.papers import paper_github, paper_json, paper_sarif, paper_text
     from dlnproof.files.output import emit
     from dlnproof.papers.judged import paper
+    from dlnproof.papers.kept import Kept
 
-    found = paper(given.main, suggest=given.suggest)
-    writers = {"github": paper_github, "json": paper_json, "sarif": paper_sarif}
+    kept = None if given.fresh else Kept()
+    found = paper(given.main, suggest=given.suggest, kept=kept)
+    if kept is not None:
+        try:
+            kept.save()
+        except InputError as error:  # the verdicts are the same
+            sys.stderr.write(f"dlnproof paper: nothing is kept for the next run: {error}\n")
+    writers = {
+        "github": papers.paper_github,
+        "sarif": papers.paper_sarif,
+        "json": papers.paper_json,
+        "junit": papers.paper_junit,
+    }
     if found.formulas:
         written = writers.get(given.format)
-        emit(written(found) if written else paper_text(found, screen()))
+        emit(written(found) if written else papers.paper_text(found, screen()))
     return found
+
+
+def _write(found: "Paper", tree: "OutputTree", given: Namespace) -> None:
+    """Write the appendix of a paper, and compile it."""
+    from dlnproof.documents.appendix.paper import paper_files
+    from dlnproof.documents.document import compile_pdf
+    from dlnproof.files.output import emit
+
+    files = paper_files(found, Path(given.main), tree.target, short=given.short)
+    tree.write(files)
+    said = f"Written: {tree.target / 'appendix.tex'} and {len(files)} other files\n"
+    if given.pdf:
+        read = [name for name in files if not name.startswith("anc/")]
+        said += f"Written: {compile_pdf(tree.target, read)}\n"
+    if given.format == "text":  # other forms are for machines
+        emit(said)
 
 
 def _watch(given: Namespace) -> "NoReturn":

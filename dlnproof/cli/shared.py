@@ -55,6 +55,17 @@ def add_folder(parser: ArgumentParser) -> None:
     )
 
 
+def add_columns(parser: ArgumentParser) -> None:
+    """Add what LaTeX is laid out for."""
+    parser.add_argument(
+        "--columns",
+        type=int,
+        choices=(1, 2),
+        default=1,
+        help="the columns of the page that LaTeX is laid out for (default: 1)",
+    )
+
+
 def add_jobs(parser: ArgumentParser, more: str = "") -> None:
     """Add who does the work."""
     parser.add_argument("--jobs", metavar="J", help=f"processes (default: one per processor){more}")

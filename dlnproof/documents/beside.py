@@ -78,16 +78,23 @@ def _candidates(
     There are several: nothing says with which options the documents were written.
     """
     figures = dict.fromkeys(of_record(record), b"")
-    flattened = appendix and not lexists(here / f"{_UP}claims")
-    for drawn, flat in product([figures, {}] if figures else [{}], [False, True][: 1 + flattened]):
-        made = site(record, drawn) if page else {}
+    short = page and appendix
+    flattened = appendix and not short and not lexists(here / f"{_UP}claims")
+    for drawn, flat, columns in product(
+        [figures, {}] if figures and not short else [{}],
+        [False, True][: 1 + flattened],
+        [1, 2] if appendix and not short else [1],
+    ):
+        made = site(record, drawn) if page and not appendix else {}
         made[CHECKER] = checker(claim.id for claim in record.claims).encode("ascii")
-        for name, content in appendix_files(record, drawn, flat=flat).items() if appendix else ():
+        files = (
+            appendix_files(record, drawn, flat=flat, columns=columns, short=short)
+            if appendix
+            else {}
+        )
+        for name, content in files.items():
             own = name.removeprefix("anc/")
-            if own == name:
-                made[f"{_UP}{name}"] = content
-            elif not page:  # which has files of the same names
-                made[own] = content
+            made[f"{_UP}{name}" if own == name else own] = content
         if appendix and lexists(here / f"{_UP}main.pdf"):
             made[f"{_UP}main.pdf"] = b""
         yield made

@@ -7,7 +7,7 @@ them. A string is text word for word: nothing in it is ever a command or markup.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -108,7 +108,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Display:
-    """A formula on lines of its own, as LaTeX for a page and for the column of a narrow one.
+    """A formula on lines of its own, as LaTeX for a page, and for the column of a narrow one.
 
     It has the number of its ``label``; ``note`` says by which rule it was decided. Where there is
     no ``environment``, the two bring their own. ``sizes`` are those of the letters, in points,
@@ -141,6 +141,20 @@ class Verbatim:
 
 
 Block: TypeAlias = "Section | Paragraph | Items | Table | Display | Figure | Verbatim"
+
+
+def in_columns(blocks: Sequence[Block], columns: int) -> list[Block]:
+    """Return blocks laid out for a page of one column, or for the column of one that has two."""
+    return [_narrow(block) for block in blocks] if columns > 1 else list(blocks)
+
+
+def _narrow(block: Block) -> Block:
+    if isinstance(block, Section):
+        return replace(block, blocks=[_narrow(inside) for inside in block.blocks])
+    if isinstance(block, Display):
+        _, size = block.sizes
+        return replace(block, wide=block.narrow, sizes=(size, size))
+    return block
 
 
 def strong(words: str) -> Mark:

@@ -10,6 +10,8 @@ from dlnproof.documents.judgements import reach
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.verdicts import colour
 from dlnproof.documents.words import count, word
+from dlnproof.documents.writers.junit import Case, Suite
+from dlnproof.documents.writers.junit import written as junit
 from dlnproof.files.json import dumps
 from dlnproof.notation.plain import plain
 from dlnproof.papers.judged import UNREAD, Judged, Paper
@@ -110,6 +112,24 @@ def paper_sarif(found: Paper) -> str:
     run = {"tool": tool, "results": results}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return dumps({"$schema": schema, "version": "2.1.0", "runs": [run]})
+
+
+def paper_junit(found: Paper) -> str:
+    """Return the findings as JUnit XML: a suite for each file, a case for each marked formula.
+
+    What could not be read is skipped, and what is equal at points only is no failure.
+    """
+    by_file: dict[str, list[Judged]] = {}
+    for each in found.marked:
+        by_file.setdefault(each.file, []).append(each)
+    about = {"version": __version__}
+    return junit(Suite(file, about, list(map(_case, inside))) for file, inside in by_file.items())
+
+
+def _case(each: Judged) -> Case:
+    verdict = None if each.judgement is None else each.judgement.verdict
+    place = f"{_name(each)}, line {each.line}, column {each.column}"
+    return Case(place, verdict, _says(each), f"{word(each.verdict)}: {_says(each)}")
 
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}

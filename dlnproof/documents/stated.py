@@ -57,7 +57,7 @@ def _put(spelled: _Spelled, values: tuple[str, ...]) -> str:
     made = spelled[0]
     for value, after in zip(values, spelled[1:], strict=True):
         inside = made.count("$") % 2  # of a formula
-        made += value.replace("..", r",\dots,").replace("inf", r"\infty") if inside else value
+        made += texts.ranges(value) if inside else value
         made += after
     return made
 

@@ -18,8 +18,8 @@ from dlnproof.files.atomic import made, write_files
 from dlnproof.files.staging import exchange, moved_away, recover, staging
 
 SUMS: Final = "SHA256SUMS"
-_RECORDS: Final = ("record.json", "anc/record.json")
-_SCHEMA: Final = b"dlnproof-record"  # of whatever number
+_RECORDS: Final = ("record.json", "anc/record.json", "anc/findings.json")
+_SCHEMAS: Final = (b"dlnproof-record", b"dlnproof-paper")  # of whatever number
 _MOST_LISTED: Final = 2**24
 _MOST: Final = 2**28
 """Bytes of a list of checksums, and of any file of ours: longer ones are not read, nor ours."""
@@ -118,7 +118,8 @@ class OutputTree:
             lines = _beginning(self.target / SUMS, _MOST_LISTED).decode("ascii").splitlines()
             listed = {name: digest for digest, _, name in (s.partition("  ") for s in lines)}
             records = [self.target / name for name in _RECORDS if name in listed]
-            if any(_SCHEMA in _beginning(record, 200) for record in records):
+            begun = [_beginning(record, 200) for record in records]
+            if any(schema in text for schema in _SCHEMAS for text in begun):
                 return listed
         return {}
 

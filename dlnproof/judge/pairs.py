@@ -17,7 +17,7 @@ class Pairs:
     widths: tuple[int, ...]
 
     def __str__(self) -> str:
-        return f"N = {_listed(self.depths)}, d = {_listed(self.widths)}"
+        return f"N = {listed(self.depths)}, d = {listed(self.widths)}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the depths and widths as JSON data."""
@@ -41,7 +41,7 @@ def products(pairs: Iterable[tuple[Depth, int]]) -> tuple[Pairs, ...]:
     return tuple(Pairs(at, found) for found, at in depths.items())
 
 
-def _listed(values: Sequence[Depth]) -> str:
+def listed(values: Sequence[Depth]) -> str:
     """Return 1..4, 7, 9, 10: three or more in a row by their ends, the others one by one."""
     written = [
         [f"{run[0]}..{run[-1]}"] if len(run) > 2 else [str(value) for value in run]

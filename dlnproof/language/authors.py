@@ -50,6 +50,15 @@ class Notation:
     total: bool = False
     ascending: bool = False
 
+    @property
+    def said(self) -> dict[str, str]:
+        """What an author says of letters and conventions, by what it is said of."""
+        said = dict(self.letters)
+        for name, other in (("normalization", self.total), ("van", self.ascending)):
+            if other:
+                said[name] = _CONVENTIONS[name][1]
+        return said
+
     def let(self, says: str) -> Notation:
         """Return it with ``let x = name, ...; normalization = sum; van = j-i`` taken in.
 

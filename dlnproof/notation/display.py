@@ -1,8 +1,7 @@
 """Displayed equations, broken where they would not fit: at relations, at signs, between factors.
 
-A fragment does not know how wide the page is that it is put on. Where it matters a display is
-written twice, for a page and for the narrow column of a two-column article, and TeX takes the one
-that fits.
+A display is laid out for a page, or for the narrow column of a two-column article. Where it takes
+no more lines it is broken at its relations, as people do.
 """
 
 from __future__ import annotations
@@ -153,6 +152,9 @@ def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
     depth, before = 0, ""
     last: Box = Row()
     for item in box.items:
+        if isinstance(item, Blank):  # nothing is broken at it
+            piece.append(item)
+            continue
         token = _first(item)
         joined = before in ("", "(", "[", ",", *_RELATIONS)
         factor = (before == r"\," and token != "d") or (before == ")" and token == "(")
@@ -165,8 +167,7 @@ def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
             piece, depth = [], 0
         piece.append(item)
         depth += latex(item).count("(") - latex(item).count(")")
-        before = before if isinstance(item, Blank) else _last(item)
-        last = last if isinstance(item, Blank) else item
+        before, last = _last(item), item
     yield Row(tuple(piece))
 
 
@@ -219,15 +220,43 @@ def split(parts: Sequence[Row], end: str = "", room: float = COLUMN) -> str:
     """
     if sum(map(width, parts)) <= room:
         return "\n  ".join(map(latex, parts)) + end
+    lines = _broken(parts, room)
+    if len(parts) == 1 and len(sides := _sides(parts[0])) > 1 and _fit(sides, room):
+        at_relations = _broken(sides, room)
+        lines = at_relations if len(at_relations) <= len(lines) else lines
+    body = " \\\\\n  ".join(lines)
+    return f"\\begin{{split}}\n  {body}{end}\n  \\end{{split}}"
+
+
+def _fit(sides: Sequence[Row], room: float) -> bool:
+    """Whether sides on lines of their own are no wider than the room."""
+    first, *rest = sides
+    left = room - INDENT - (width(first) if width(first) <= _SHORT else 0)
+    return all(width(line) <= left for side in rest for line in chunks(side, left))
+
+
+def _broken(parts: Sequence[Row], room: float) -> list[str]:
     first, *rest = parts
     short = width(first) <= _SHORT and rest[:1] != []
     lines = [] if short else _lines(first, room, r"\quad ")
     for part in rest:
-        lines += _lines(part, room - INDENT - short * width(first), r"\qquad ")
+        moved = r"\quad " if not short else ""
+        found = _lines(part, room - INDENT - short * width(first), r"\qquad ")
+        lines += [f"&{moved}{found[0].removeprefix('&')}", *found[1:]]
     if short:
         lines[0] = f"{latex(first)} {lines[0]}"
-    body = " \\\\\n  ".join(lines)
-    return f"\\begin{{split}}\n  {body}{end}\n  \\end{{split}}"
+    return lines
+
+
+def _sides(box: Row) -> list[Row]:
+    """Return the sides of a formula, each but the first with the relation before it."""
+    sides: list[Row] = []
+    for piece in _pieces(box, inside=False, beside=False):
+        if sides and _first(stripped(piece, r"\,").items[0]) not in _RELATIONS:
+            sides[-1] = row(sides[-1], piece)
+        else:
+            sides.append(piece)
+    return sides
 
 
 def _lines(part: Row, room: float, indent: str) -> list[str]:

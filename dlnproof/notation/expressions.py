@@ -49,6 +49,8 @@ def _product(x: Expression) -> Box:
         case Power(base, exponent):
             return _raised(bare(base), exponent)
         case Operation("/", left, right):
+            if (merged := _merged(left, right, 1)) is not None:
+                return merged
             return Command("frac", (group(total(left)), group(total(right))))
         case Operation("*", left, right):
             between = _between(bare(left), bare(right))
@@ -59,8 +61,38 @@ def _product(x: Expression) -> Box:
 def _raised(base: Expression, exponent: int) -> Box:
     if isinstance(base, Letter):
         return power(base, exponent)
+    if isinstance(base, Operation) and base.sign == "/":
+        merged = _merged(base.left, base.right, exponent)
+        if merged is not None:
+            return merged
     alone = isinstance(base, Number) and base.value >= 0
     return scripted(total(base) if alone else bracketed(base), str(exponent))
+
+
+def _merged(over: Expression, under: Expression, exponent: int) -> Row | None:
+    r"""Return a power of sigma over one of its root, or the other way round, as one power.
+
+    That is sigma^{2-2/N}; None for other fractions.
+    """
+    first, second = _as_power(over), _as_power(under)
+    if first is None or second is None or first[0].latex != second[0].latex:
+        return None
+    (letter, a), (other, b) = first, second
+    if {letter.exponent, other.exponent} != {"", "1/N"} or min(a, b, exponent) < 1:
+        return None
+    a, b = a * exponent, b * exponent
+    shown = f"{a}-{b}/N" if not letter.exponent else f"{a}/N-{b}"
+    return scripted(as_written(letter.latex), shown)
+
+
+def _as_power(x: Expression) -> tuple[Letter, int] | None:
+    """Return the letter and the exponent of a power."""
+    match bare(x):
+        case Letter() as letter:
+            return letter, 1
+        case Power(Letter() as letter, exponent):
+            return letter, exponent
+    return None
 
 
 def scripted(box: Row, exponent: str) -> Row:

@@ -24,6 +24,8 @@ _ROWS: Final = re.compile(r"&|\\\\|\\begin")
 """What rows are made of, for which there is no room in a line."""
 _CASES: Final = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}")
 """The rows that sentences have in a line: an entry that is one thing or another."""
+_LISTED: Final = 3
+"""How many numbers in a row are written one by one."""
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?", re.ASCII)
 
 
@@ -83,6 +85,22 @@ def in_latex(text: str) -> str:
         escaped(piece) if isinstance(piece, str) else f"${latex(piece)}$"
         for piece in formulas(printable(text))
     )
+
+
+def ranges(text: str) -> str:
+    r"""Return depths or widths as mathematics: a long run by its ends, a short one in full.
+
+    >>> ranges("2..3"), ranges("1..5, 7, inf")
+    ('2,3', '1,\\dots,5, 7, \\infty')
+    """
+
+    def run(found: re.Match[str]) -> str:
+        first, last = int(found[1]), int(found[2])
+        if last - first < _LISTED:
+            return ",".join(map(str, range(first, last + 1)))
+        return rf"{first},\dots,{last}"
+
+    return re.sub(r"(\d+)\.\.(\d+)", run, text).replace("inf", r"\infty")
 
 
 def number(text: str) -> str:

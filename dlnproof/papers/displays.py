@@ -51,18 +51,22 @@ def asked_of(says: str) -> tuple[str, str]:
 
 @dataclass
 class Equation:
-    """An equation: its tokens, the marks on it, and its label."""
+    """An equation: its tokens, the marks on it, and its label.
+
+    A piece of an equation is ``within`` that, and has its label.
+    """
 
     tokens: list[Token] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    within: str = ""
 
     @property
     def label(self) -> str:
-        r"""The name in its ``\\label``, or nothing."""
+        r"""The name in its ``\\label``, or that of the equation it is within, or nothing."""
         for k, token in enumerate(self.tokens):
             if token.text == r"\label":
                 return joined(group(self.tokens, k + 1)[0]).strip()
-        return ""
+        return self.within
 
     @property
     def solid(self) -> list[Token]:
@@ -112,7 +116,7 @@ def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
             if inside and inside.is_notation:
                 yield inside
         made = Display(tuple(_equations(body, environment)), tuple(pending))
-        checked = list(_checked(body))
+        checked = [x for equation in made.equations for x in _checked(equation)]
         pending = []
         at = ended = after
     if made is not None:
@@ -123,15 +127,18 @@ def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
         raise AtTokenError(pending[-1].token, says)
 
 
-def _checked(stream: Sequence[Token]) -> Iterator[Display]:
+def _checked(equation: Equation) -> Iterator[Display]:
     r"""Yield the arguments of ``\dlncheck[TARGET]{...}``, a mark that is a macro."""
-    for at, token in enumerate(stream):
+    for at, token in enumerate(equation.tokens):
         if token.text == CHECK:
-            target, after = optional(stream, at + 1)
+            target, after = optional(equation.tokens, at + 1)
             if target is not None:
-                body, _ = group(stream, after)
+                body, _ = group(equation.tokens, after)
                 mark = Mark(joined(target).strip(), token)
-                yield Display(tuple(_equations(body, "equation")), (mark,))
+                inside = list(_equations(body, "equation"))
+                for each in inside:
+                    each.within = equation.label
+                yield Display(tuple(inside), (mark,))
 
 
 def marked(token: Token) -> Mark | None:

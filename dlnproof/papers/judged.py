@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import FAILED, IN_PART, INTERNAL, OK, InputError
+from dlnproof.judge.asked import asked
 from dlnproof.judge.judgement import Judgement, formula
 from dlnproof.judge.targets import TARGETS, target_named
 from dlnproof.language.authors import Notation
@@ -19,7 +20,9 @@ from dlnproof.language.relations import without_measure
 from dlnproof.language.tokens import AtTokenError, joined, tokens
 from dlnproof.papers.corrections import Correction, correction
 from dlnproof.papers.displays import CHECK, Display, Equation, Mark, asked_of, displays
+from dlnproof.papers.kept import Judge, Kept
 from dlnproof.papers.macros import Macro, expanded, macros
+from dlnproof.papers.numbers import numbers
 from dlnproof.papers.sides import Side, sides
 from dlnproof.papers.source import Source, Stamp, source
 from dlnproof.version import __version__
@@ -38,7 +41,9 @@ class Judged:
 
     ``line`` and ``column`` are counted from one; ``label`` is that of its equation. What could not
     be read has no judgement, and ``unread`` says why. ``correction`` is in the author's letters,
-    ``replaces`` where it can be put, or why it cannot. ``suggested``: nobody marked it.
+    ``replaces`` where it can be put, or why it cannot. ``suggested``: nobody marked it. ``letters``
+    are those of the author's notation there; ``printed`` is the formula as it was read, in them;
+    ``proportional``: up to a constant.
     """
 
     file: str
@@ -52,6 +57,9 @@ class Judged:
     correction: str = ""
     replaces: Correction | str = ""
     suggested: bool = False
+    letters: Mapping[str, str] = field(default_factory=dict)
+    printed: str = ""
+    proportional: bool = False
 
     @property
     def verdict(self) -> str:
@@ -71,6 +79,7 @@ class Judged:
             "unread": self.unread or None,
             "correction": self.correction or None,
             "marked": not self.suggested,
+            "notation": dict(self.letters),
             "judgement": None if self.judgement is None else self.judgement.as_json(),
         }
 
@@ -79,13 +88,15 @@ class Judged:
 class Paper:
     """The marked formulas of a paper in their order, and its files: those read, those missing.
 
-    Those of a list are the same, and called by another ``noun``.
+    Those of a list are the same, and called by another ``noun``. ``numbers`` are those of its
+    equations by label, as LaTeX found them when it was last run.
     """
 
     formulas: tuple[Judged, ...]
     missing: tuple[str, ...]
     files: Mapping[str, Stamp] = field(default_factory=dict)
     noun: str = "marked formula"
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def marked(self) -> tuple[Judged, ...]:
@@ -119,27 +130,30 @@ class Paper:
         }
 
 
-def paper(main: str | PathLike[str], *, suggest: bool = False) -> Paper:
+def paper(main: str | PathLike[str], *, suggest: bool = False, kept: Kept | None = None) -> Paper:
     r"""Judge the marked formulas of a paper, given by its main file; TeX is not executed.
 
     A mark is a comment ``% dlnproof: TARGET`` at the end of the line of a formula, or alone on the
     line before it; ``% dlnproof: let L = N`` says what an author's letters stand for from there on.
     With ``suggest`` unmarked formulas are told, too, that are a target's for all N and d.
     Files that it takes in by ``\input`` are read, its macros expanded. Each formula after a
-    relation is judged as by :func:`dlnproof.formula`. Raises :class:`InputError` for what is no
-    LaTeX source.
+    relation is judged as by :func:`dlnproof.formula`, but for those whose judgement is ``kept``.
+    Raises :class:`InputError` for what is no LaTeX source.
     """
     read = source(Path(main))
     known = {CHECK: _ARGUMENT, **macros(read.tokens)}
     missing = (f"{read.said(token)}: {name}: no such file" for token, name in read.missing)
     try:
-        found = tuple(_judged(read, known, suggest=suggest))
+        judge = judged_once if kept is None else kept.formula
+        found = tuple(_judged(read, known, judge, suggest=suggest))
     except AtTokenError as error:
         raise InputError(f"{read.said(error.token)}: {error}") from None
-    return Paper(found, tuple(missing), read.stamps)
+    return Paper(found, tuple(missing), read.stamps, numbers=numbers(Path(main)))
 
 
-def _judged(read: Source, known: dict[str, Macro], *, suggest: bool) -> Iterator[Judged]:
+def _judged(
+    read: Source, known: dict[str, Macro], judge: Judge, *, suggest: bool
+) -> Iterator[Judged]:
     notation = Notation()
     for found in displays(read.tokens):
         if isinstance(found, Mark):
@@ -152,11 +166,11 @@ def _judged(read: Source, known: dict[str, Macro], *, suggest: bool) -> Iterator
             if isinstance(equation, str):
                 yield Judged(*read.place(mark.token), "", mark.says, "", unread=equation)
             else:
-                yield from _of_equation(read, known, notation, mark, equation)
+                yield from _of_equation(read, known, notation, mark, equation, judge=judge)
         if suggest and not found.marks:
             for equation in found.equations:
                 if not equation.marks:
-                    yield from _recognised(read, known, notation, equation)
+                    yield from _recognised(read, known, notation, equation, judge)
 
 
 def _marked(display: Display) -> Iterator[tuple[Mark, Equation | str]]:
@@ -173,13 +187,19 @@ def _chain(display: Display) -> Equation | None:
     first, *others = display.equations or (None,)
     if first is None or not all(x.solid and x.solid[0].text == "=" for x in others):
         return None
-    return Equation([t for x in display.equations for t in x.tokens])
+    return Equation([t for x in display.equations for t in x.tokens], within=first.label)
 
 
 def _of_equation(
-    read: Source, known: dict[str, Macro], notation: Notation, mark: Mark, equation: Equation
+    read: Source,
+    known: dict[str, Macro],
+    notation: Notation,
+    mark: Mark,
+    equation: Equation,
+    *,
+    judge: Judge,
 ) -> Iterator[Judged]:
-    label = equation.label
+    label, letters = equation.label, notation.said
     target, where = asked_of(mark.says)
     try:
         if not target.startswith("="):
@@ -194,11 +214,15 @@ def _of_equation(
             text = _read(side)
             relation = r"\propto " if side.proportional else ""
             assumed = ", ".join(filter(None, (where, side.where)))
-            found = judged_once(target, f"${relation}{text}$", where=assumed, let=notation)
+            whole = f"${relation}{text}$"
+            found = judge(target, whole, where=assumed, let=notation)
+            read_as = asked(target, whole, assumed, notation)
         except InputError as error:
-            yield Judged(*at, label, target, text, unread=str(error))
+            yield Judged(*at, label, target, text, unread=str(error), letters=letters)
             continue
-        made = Judged(*at, label, found.target, text, found)
+        printed = read_as.theirs(read_as.tree).latex
+        made = Judged(*at, label, found.target, text, found, letters=letters, printed=printed)
+        made = replace(made, proportional=side.proportional)
         if found.correction is not None and found.correction.verdict in DECIDED:
             better = found.correction.formula.latex
             made = replace(made, correction=better, replaces=correction(read, plain, better))
@@ -241,7 +265,7 @@ def _read(side: Side) -> str:
 
 
 def _recognised(
-    read: Source, known: dict[str, Macro], notation: Notation, equation: Equation
+    read: Source, known: dict[str, Macro], notation: Notation, equation: Equation, judge: Judge
 ) -> Iterator[Judged]:
     """Yield the sides of an unmarked equation that are a target's closed form."""
     try:
@@ -256,15 +280,18 @@ def _recognised(
         except InputError:
             continue
         for target in TARGETS:
-            found, at = _recognises(target, f"${text}$", notation), read.place(side.tokens[0])
+            found, at = (
+                _recognises(judge, target, f"${text}$", notation),
+                read.place(side.tokens[0]),
+            )
             if found is not None:
                 yield Judged(*at, equation.label, target, text, found, suggested=True)
 
 
-def _recognises(target: str, text: str, notation: Notation) -> Judgement | None:
+def _recognises(judge: Judge, target: str, text: str, notation: Notation) -> Judgement | None:
     """Return the judgement on a formula that is a target's, with no search for what is wrong."""
     try:
-        found = judged_once(target, text, let=notation, diagnose=False)
+        found = judge(target, text, let=notation, diagnose=False)
     except InputError:
         return None
     return found if found.decided else None

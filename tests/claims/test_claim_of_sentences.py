@@ -183,7 +183,7 @@ def test_what_a_factor_of_a_pair_is_at_equal_values_stands_in_the_statement() ->
     assert set(stated.stated.limits) == {"product", "distinct"}
     said = (
         r"Where $\sigma_i=\sigma_l$, the factor of the pair in $<<product>>$ is its limit, "
-        r"$\frac{\sigma_i^{2}}{\sigma_i^{2/N}}$."
+        r"$\sigma_i^{2-2/N}$."
     )
     assert stated.stated.coincidences.startswith(said)
     assert stated.statement.endswith(f"{stated.stated.coincidences} {stated.measured}")
@@ -194,7 +194,7 @@ def test_what_a_factor_of_a_pair_is_at_equal_values_stands_in_the_statement() ->
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (r", $\frac{\sigma_i^{2}}{\sigma_i^{2/N}}$", r", $\frac{\sigma_i^{2/N}}{\sigma_i^{2}}$"),
+        (r", $\sigma_i^{2-2/N}$", r", $\sigma_i^{2/N-2}$"),
         ("is its limit", "is not its limit"),
         (r"Where $\sigma_i=\sigma_l$, the", "The"),
         ("$<<product>>$ is its", "$<<distinct>>$ is its"),
@@ -214,7 +214,7 @@ def test_a_limit_that_is_typeset_otherwise_is_an_error() -> None:
     """The formula in the sentence comes from what typesets: it is read back like the parts."""
 
     def slips(side: Side) -> str:
-        return tex(side).replace(r"\sigma_i^{2/N}", r"\sigma_i^{1/N}")
+        return tex(side).replace(r"\sigma_i^{2-2/N}", r"\sigma_i^{2-1/N}")
 
     found = [*misprints(with_a_limit(), NOTHING, slips)]
     assert any(

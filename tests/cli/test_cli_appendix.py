@@ -174,7 +174,7 @@ def test_an_interrupted_run_leaves_the_old_tree(
     target = tmp_path / "o"
     shutil.copytree(made, target)
 
-    def interrupted(record: Record, drawn: Mapping[str, bytes], *, flat: bool) -> dict[str, bytes]:
+    def interrupted(record: Record, drawn: Mapping[str, bytes], **form: int) -> dict[str, bytes]:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(tree, "appendix_files", interrupted)

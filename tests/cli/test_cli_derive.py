@@ -1,6 +1,7 @@
 """``dlnproof derive``: LaTeX on standard output or in a directory, whole or not at all."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -126,3 +127,19 @@ def test_latex_accepts_every_fragment(tmp_path: Path, cli: Cli) -> None:
     out = cli(["derive", "--pdf", "-o", str(tmp_path)]).out
     assert (tmp_path / "main.pdf").read_bytes().startswith(b"%PDF")
     assert out.splitlines()[-1] == str(tmp_path / document.MAIN)[:-3] + "pdf"
+
+
+def test_each_display_is_there_once_laid_out_for_a_page_or_a_column(cli: Cli) -> None:
+    page, column = (cli(["derive", "volume-form", *x]).out for x in ([], ["--columns", "2"]))
+    both = r"\det g^{N}_{W}=\det(Z\mapsto \mathcal{A}_{N,W}^{-1}(Z))"
+    assert page.count(both) == column.count(both) == 1
+    definition = r"\mathcal{A}_{N,W}(Z)=\frac{1}{N}\,\sum_{j=1}^{N}(WW^{T})^{(N-j)/N}Z"
+    assert definition in page
+    assert definition not in column
+    assert "--columns" in cli.refused(["derive", "volume-form", "--columns", "3"])
+
+
+def test_what_nothing_refers_to_has_no_number(cli: Cli) -> None:
+    out = cli(["derive", "operator-spectrum", "volume-form"]).out
+    labels = set(re.findall(r"\\label\{([^}]*)\}", out))
+    assert labels == set(re.findall(r"\\eqref\{([^}]*)\}", out))

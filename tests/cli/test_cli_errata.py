@@ -290,7 +290,7 @@ def test_usage(words: list[str], status: int, fragment: str, cli: Cli) -> None:
 def test_the_latex_compiles_with_what_it_says_it_needs(tmp_path: Path, cli: Cli) -> None:
     text = cli(["errata", "--tex"]).out
     assert text.isascii()
-    macros = {"dlnsee", "dlnpoint", "dlnfit"}
+    macros = {"dlnsee", "dlnpoint"}
     assert set(re.findall(r"command\{\\(\w+)\}", text)) == macros
     assert text.count(r"\dlnpoint{\texttt{") == len(PRINTED)
     pdflatex = shutil.which("pdflatex")

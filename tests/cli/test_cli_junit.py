@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.writers.junit import junit_text
 from dlnproof.documents.writers.markdown import claims_table, escaped, summary_markdown
-from dlnproof.errors import USAGE
+from dlnproof.errors import FAILED, USAGE
 from dlnproof.record.counterexamples import Counterexample
 from dlnproof.record.evidence import ROUTES, Evidence
 from dlnproof.record.reading import counterexamples_in
@@ -276,3 +276,28 @@ def test_two_forms_in_one_place_are_refused(
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_that_cannot_be_written_is_refused_before_the_work(form: str, cli: Cli) -> None:
     assert f"{form}: got 'nowhere/file'" in cli([*SMALL, form, "nowhere/file"], USAGE).err
+
+
+def test_a_paper_is_a_suite_for_each_file(tmp_path: Path, cli: Cli) -> None:
+    van = r"\operatorname{van}"
+    (tmp_path / "main.tex").write_text(
+        "\\input{other}\n% dlnproof: svd-jacobian\n\\[x=" + van + "(\\Sigma^2)\\label{eq:a}\\]\n"
+        "% dlnproof: svd-jacobian\n$" + van + "(\\Sigma)$\n"
+    )
+    (tmp_path / "other.tex").write_text("% dlnproof: svd-jacobian\n$\\int x$")
+    said = cli(["paper", str(tmp_path / "main.tex"), "--format", "junit"], FAILED).out
+    whole = ElementTree.fromstring(said)
+    counts = {name: whole.get(name) for name in ("tests", "failures", "errors", "skipped")}
+    assert counts == {"tests": "3", "failures": "1", "errors": "0", "skipped": "1"}
+    suites = whole.findall("testsuite")
+    assert [suite.get("name") for suite in suites] == [
+        str(tmp_path / "other.tex"),
+        str(tmp_path / "main.tex"),
+    ]
+    names = [case.get("name") for case in suites[1].findall("testcase")]
+    assert names == ["svd-jacobian (eq:a), line 3, column 5", "svd-jacobian, line 5, column 2"]
+    [failure] = whole.iter("failure")
+    assert failure.get("type") == "refuted"
+    assert str(failure.text).startswith("at N = 1, d = 2; ")
+    [skipped] = whole.iter("skipped")
+    assert r"got '\\int'" in str(skipped.get("message"))

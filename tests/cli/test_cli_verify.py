@@ -468,7 +468,7 @@ def told(record: Path, cli: Cli) -> tuple[int, str]:
     return status, " ".join(out.split())
 
 
-@pytest.mark.parametrize(("name", "count"), [("appendix", 10), ("arxiv", 10), ("page", 8)])
+@pytest.mark.parametrize(("name", "count"), [("appendix", 11), ("arxiv", 11), ("page", 8)])
 def test_documents_are_made_again(again: Any, name: str, count: int, cli: Cli) -> None:
     tree = again(name)
     status, out = told(record_in(tree), cli)
@@ -807,3 +807,20 @@ def test_the_digest_that_a_paper_prints_tells_its_record_from_another(
         status, out, err = verified(small.dumps(), "--digest", wrong)
         assert (status, out, err.count("\n")) == (4, "", 1)
         assert "expected the 64 hexadecimal digits of a SHA-256" in err
+
+
+@pytest.mark.parametrize("options", [["--short"], ["--columns", "2"]])
+def test_other_forms_of_an_appendix_are_made_again(
+    options: list[str], tmp_path: Path, cli: Cli
+) -> None:
+    run = ["svd-jacobian", "--quick", "--depth", "2", "--width", "2", "--jobs", "1"]
+    folder = tmp_path / "out"
+    cli(["appendix", *run, "--no-figures", "-o", str(folder), *options])
+    verify = ["verify", str(folder / "anc" / "record.json"), "--jobs", "1"]
+    assert "The record is confirmed." in cli(verify).out
+    edited = folder / ("anc/index.html" if options == ["--short"] else "claims/svd_jacobian.tex")
+    edited.write_bytes(edited.read_bytes() + b" ")
+    assert (
+        f"{edited.relative_to(folder).as_posix().removeprefix('anc/')}: is not what"
+        in cli(verify, FAILED).out
+    )

@@ -19,6 +19,7 @@ from dlnproof.documents.figures import FIGURES
 from dlnproof.documents.figures.catalogue import of_record
 from dlnproof.documents.formulas import said
 from dlnproof.documents.meanings import WITNESSES
+from dlnproof.documents.site.site import site
 from dlnproof.documents.stated import in_latex as latex
 from dlnproof.documents.status import ancestors, dependences
 from dlnproof.documents.writers import latex as writer
@@ -72,12 +73,34 @@ def test_the_tree(tree: dict[str, bytes], whole_record: Record) -> None:
     slugs = {f"claims/{known()[claim.id].slug}.tex" for claim in whole_record.claims}
     assert set(tree) == slugs | {
         *("appendix.tex", "main.tex", "paragraph.tex", "references.bib", "main.bbl"),
-        *("anc/record.json", "anc/verify_record.py", "anc/README", SUMS),
+        *("anc/record.json", "anc/verify_record.py", "anc/README", "anc/trusted.txt", SUMS),
         *("figures/outcomes.pdf", "figures/norms.pdf"),
     }
     assert SUMS == "anc/SHA256SUMS"
     assert tree["anc/record.json"].decode() == whole_record.dumps()
     assert tree["figures/norms.pdf"] == FIGURE
+
+
+def test_the_short_one_names_all_that_it_leaves_to_the_page(whole_record: Record) -> None:
+    short = appendix_files(whole_record, {}, short=True)
+    page = site(whole_record, {})
+    assert {f"anc/{name}" for name in page} < set(short)
+    assert all(short[f"anc/{name}"] == content for name, content in page.items())
+    assert not any(name.startswith("claims/") for name in short)
+    text = " ".join(short["appendix.tex"].decode("ascii").split())
+    for claim in CLAIMS.values():
+        [part] = re.findall(
+            rf"\\dlnpoint\{{{re.escape(latex(claim.title))}\}}(.*?)(?=\\dlnpoint|\\par\}})", text
+        )
+        for sentence in claim.stated.sentences:
+            whole = claim.placed(claim.stated.labelled(sentence))
+            inline = " ".join(re.sub(r"\\\[(.*?)\\\]", r"$\1$", whole).split())
+            topic = sentence.topic or sentence.name
+            assert inline in part or latex(topic) in part.partition("further sentence")[2]
+        assert all(given in part for given in claim.hypotheses)
+        recorded = next(found for found in whole_record.claims if found.id == claim.id)
+        word = "in part" if recorded.verdict is Verdict.UNEXAMINED else recorded.verdict.value
+        assert part.startswith(rf" \textbf{{{word.replace('_', ' ')}}}")
 
 
 def test_what_arxiv_accepts(whole_record: Record) -> None:
@@ -194,15 +217,18 @@ def test_what_each_route_found_stands_with_the_claim(
 
 
 @pytest.mark.parametrize(
-    ("slug", "closed", "of_reals"),
-    [("coarea", True, False), ("balancedness", True, True), ("infinite_depth", False, True)],
+    ("claim", "closed", "of_reals"),
+    [("coarea", True, False), ("balancedness", True, True), ("infinite-depth", False, True)],
 )
-def test_what_coq_rests_on_is_said(
-    tree: dict[str, bytes], slug: str, closed: bool, of_reals: bool
+def test_what_coq_rests_on_is_said_once(
+    whole_record: Record, claim: str, closed: bool, of_reals: bool
 ) -> None:
-    text = " ".join(texts(tree)[f"claims/{slug}.tex"].split())
+    made = texts(appendix_files(only(whole_record, claim), {}))
+    text = " ".join(made["appendix.tex"].split())
     assert ("that each states, without axioms" in text) is closed
     assert ("is about Coq's real numbers and rests on their axioms" in text) is of_reals
+    assert text.count("are machine-checked") == 1
+    assert "machine-checked" not in "".join(made[name] for name in made if "claims/" in name)
 
 
 def test_dependences_are_the_records(whole_record: Record) -> None:

@@ -80,7 +80,7 @@ def sides_of(display: str) -> list[str]:
 def test_no_display_equates_what_is_printed_alike(claim: Claim) -> None:
     """X = X is taken for a slip, and 0 = 0 says nothing."""
     text = fragment(claim, derive_claim(claim))
-    proof = text[text.index(r"\begin{proof}") :].replace(r"\\dlnfit", "")
+    proof = text[text.index(r"\begin{proof}") :]
     displays = re.findall(
         r"\\begin\{(equation\*?|align\*|gather\*)\}(.*?)\\end\{\1\}", proof, re.DOTALL
     )
@@ -187,7 +187,9 @@ _WRAPPER = r"""\documentclass[{options}]{{{name}}}
 
 
 def included(latexmk: str, directory: Path, name: str, options: str) -> list[str]:
-    shutil.copytree(COMMITTED, directory, dirs_exist_ok=True)
+    columns = 1 + (name == "IEEEtran" or "twocolumn" in options)
+    fragments = {c.slug: fragment(c, derive_claim(c), columns=columns) for c in CLAIMS.values()}
+    write_document(directory, fragments, "1.2.3", columns=columns)
     inputs = "\n".join(rf"\input{{{claim.slug}}}" for claim in CLAIMS.values())
     text = _WRAPPER.format(name=name, options=options, inputs=inputs)
     (directory / "paper.tex").write_text(text, encoding="ascii")
@@ -274,11 +276,30 @@ def test_the_appendix_compiles_inside_papers(
 @pytest.mark.long
 @pytest.mark.parametrize("given", PAPERS, ids=lambda given: f"{given[0]}-{given[1]}")
 def test_its_fragments_compile_without_it(
-    given: tuple[str, str, str], appendix: Path, latexmk: str, tmp_path: Path
+    given: tuple[str, str, str],
+    appendix: Path,
+    whole_record: Record,
+    latexmk: str,
+    tmp_path: Path,
 ) -> None:
     shutil.copytree(appendix, tmp_path, dirs_exist_ok=True)
+    if given[0] == "IEEEtran" or "twocolumn" in given[1]:
+        for name, content in appendix_files(whole_record, {}, columns=2).items():
+            if name.startswith("claims/"):
+                (tmp_path / name).write_bytes(content)
     body = "\n".join(rf"\input{{claims/{claim.slug}}}" for claim in CLAIMS.values())
     assert in_paper(latexmk, given, tmp_path, body) == []
+
+
+@pytest.mark.long
+def test_the_short_one_is_short(whole_record: Record, latexmk: str, tmp_path: Path) -> None:
+    for name, content in appendix_files(whole_record, {}, short=True).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    assert problems(latexmk, tmp_path, MAIN) == []
+    log = (tmp_path / "main.log").read_text("latin-1").replace("\n", "")
+    [pages] = re.findall(r"Output written on main\.pdf \((\d+) pages", log)
+    assert int(pages) <= 6
 
 
 @pytest.mark.long

@@ -60,9 +60,33 @@ def test_an_equation_is_broken_at_its_relation_first() -> None:
     assert split([read(longer), read(f"= {long}")], ".").splitlines() == [
         r"\begin{split}",
         rf"  &{longer} \\",
-        f"  &= {long}.",
+        rf"  &\quad = {long}.",
         r"  \end{split}",
     ]
+
+
+def test_a_line_ends_at_a_relation_where_that_takes_no_more_lines() -> None:
+    left, right = "a_1+a_2+a_3+a_4", "b_1+b_2+b_3+b_4+b_5+b_6"
+    assert split([read(f"{left}={right}")], room=170).splitlines()[1:3] == [
+        rf"  &{left} \\",
+        rf"  &\quad ={right}",
+    ]
+    assert split([read(f"x={right}+{right}")], room=170).splitlines()[1:3] == [
+        rf"  x &={right} \\",
+        rf"  &\qquad +{right}",
+    ]
+    far = split([read(f"{left}+{left}={right}")], room=160).splitlines()[1:-1]
+    assert len(far) == 2  # and three, were it broken there
+    assert far[1].startswith(r"  &\quad +a_")
+
+
+@pytest.mark.parametrize("room", [30, 60, 100, 150])
+def test_a_formula_of_the_judges_is_broken_at_any_width(room: float) -> None:
+    formula = (
+        r"\exp\left(\frac{n}{2} \, \log(L)\right) \, \det\left(\Sigma^{2}\right)^{\frac{1}{L}} \, "
+        r"\operatorname{van}\left(\Sigma^{2/L}\right)+\sum_{k} s_{k}"
+    )
+    assert bare(split([read(formula)], room=room)).count("Sigma") == 2
 
 
 def test_brackets_are_broken_into_only_where_nothing_else_helps() -> None:

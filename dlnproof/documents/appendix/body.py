@@ -7,7 +7,7 @@ from typing import Final
 
 from dlnproof.documents.attestation import legend
 from dlnproof.documents.content import reliance
-from dlnproof.documents.content.claim import figures
+from dlnproof.documents.content.claim import figures, machine_checked
 from dlnproof.documents.content.evidence import LEGEND, table
 from dlnproof.documents.content.outcome import outcome, scope, settings
 from dlnproof.documents.content.printed import errata_of, in_full
@@ -26,6 +26,14 @@ _ERRATA: Final = (
 )
 
 
+_MORE: Final[Text] = (
+    Link(To.SECTION, "table"),
+    " shows by which evidence, and ",
+    Link(To.SECTION, "claims"),
+    " gives each statement with its derivation.",
+)
+
+
 def body(
     record: Record,
     found: Sequence[Entry],
@@ -38,7 +46,7 @@ def body(
     """Return the appendix without its frame; the figures ``drawn`` lie in a folder."""
     errata = errata_of(found)
     sections: dict[str, tuple[str, Sequence[Block] | str]] = {
-        "What was checked": ("outcome", _opening(record, found, status)),
+        "What was checked": ("outcome", opening(record, found, status, _MORE)),
         "Conventions": ("conventions", [*reliance.conventions(), *reliance.meanings()]),
         "The claims and their evidence": ("table", [paragraph(LEGEND), table(found, status)]),
         "Statements, derivations, evidence": (
@@ -57,10 +65,18 @@ def body(
         ),
         "Training": ("training", _figures(found, record, drawn, folder)),
         "What is assumed": ("assumed", reliance.assumed(found)),
-        "What is trusted": ("trusted", reliance.trusted(found, record)),
+        "What is trusted": (
+            "trusted",
+            [reliance.trusted_said(found, record, "in anc/trusted.txt"), *machine_checked(found)],
+        ),
         "What a pass does not show": ("limits", [reliance.not_shown(found)]),
         "How to run it again": ("again", reliance.again(record, "anc/", ())),
     }
+    return joined(sections)
+
+
+def joined(sections: Mapping[str, tuple[str, Sequence[Block] | str]]) -> str:
+    """Return the sections that have something in them, by title, each with its label."""
     return "\n\n".join(
         f"\\dlnsection{{{title}}}\\label{{dln:{label}}}\n"
         + (inside if isinstance(inside, str) else latex.blocks(inside))
@@ -69,16 +85,16 @@ def body(
     )
 
 
-def _opening(record: Record, found: Sequence[Entry], status: Mapping[str, Status]) -> str:
+def opening(
+    record: Record, found: Sequence[Entry], status: Mapping[str, Status], more: Text
+) -> str:
+    """Return what was checked, with which outcome, and the paragraph for a paper."""
     text = (
         "This appendix reports what a computer has checked of a number of statements about deep "
         f"linear networks. It covers {scope(found)}. ",
-        Link(To.SECTION, "table"),
-        " shows by which evidence, and ",
-        Link(To.SECTION, "claims"),
-        " gives each statement with its derivation. Everything below (verdicts, numbers, which "
-        "statement rests on which) was taken from the record of one run, which accompanies this "
-        "text as a file and can be run again: see ",
+        *more,
+        " Everything below (verdicts, numbers, which statement rests on which) was taken from the "
+        "record of one run, which accompanies this text as a file and can be run again: see ",
         Link(To.SECTION, "again"),
         ".",
     )
@@ -107,4 +123,4 @@ def _figures(found: Sequence[Entry], record: Record, drawn: Collection[str], fol
         ", each with its own settings.",
     )
     pictures = figures([name for _, name in shown], folder, record)
-    return latex.blocks([paragraph(*text), *pictures]) + "\n\\clearpage"
+    return latex.blocks([paragraph(*text), *pictures])

@@ -11,7 +11,7 @@ from dlnproof.documents.content.statement import statement_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import escaped, said
 from dlnproof.documents.fragment import keys, proof_tex
-from dlnproof.documents.model import Block, Items, Paragraph, Section
+from dlnproof.documents.model import Block, Items, Paragraph, Section, in_columns
 from dlnproof.documents.status import Status
 from dlnproof.documents.words import listed
 from dlnproof.documents.writers import latex
@@ -23,14 +23,13 @@ MACROS: Final = "\n".join(
         r"{\ifcsname texorpdfstring\endcsname\texorpdfstring{#2}{#1}\else#2\fi}",
         latex.POINT,
         latex.SEE,
-        latex.FIT,
     )
 )
 """What fragments need; a document that knows better defines its own before."""
 
 
-def fragment(entry: Entry, status: Status) -> str:
-    """Return a claim as LaTeX that can be put into a document of one or two columns.
+def fragment(entry: Entry, status: Status, *, columns: int = 1) -> str:
+    """Return a claim as LaTeX that can be put into a document of so many columns.
 
     ``status`` says what its derivation rests on that the record did not establish.
     """
@@ -60,16 +59,17 @@ def fragment(entry: Entry, status: Status) -> str:
         MACROS,
         rf"\dlnsubsection{{{title}}}\label{{dln:{claim.id}}}",
         rf"\begingroup{latex.LOOSE}",
-        _points(before),
-        proof_tex(content.derivation(entry)),
-        _points(after),
+        _points(before, columns),
+        proof_tex(in_columns(content.derivation(entry), columns)),
+        _points(after, columns),
         r"\par\endgroup",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _points(parts: dict[str, Sequence[Block]]) -> str:
-    return latex.blocks([Section((name,), inside) for name, inside in parts.items() if inside])
+def _points(parts: dict[str, Sequence[Block]], columns: int) -> str:
+    made = [Section((name,), inside) for name, inside in parts.items() if inside]
+    return latex.blocks(in_columns(made, columns))
 
 
 def _some(items: Items) -> list[Items]:

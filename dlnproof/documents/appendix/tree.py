@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from dlnproof.claims.studies import CHECKER, checker, contents, own_parts
@@ -12,32 +13,38 @@ from dlnproof.documents import bibliography
 from dlnproof.documents.appendix import claim
 from dlnproof.documents.appendix.body import body
 from dlnproof.documents.appendix.readme import readme
+from dlnproof.documents.appendix.short import short_body
+from dlnproof.documents.content.reliance import trusted_text
 from dlnproof.documents.content.summary import summary
 from dlnproof.documents.document import MAIN
 from dlnproof.documents.entries import Entry, entries, well_formed
 from dlnproof.documents.formulas import escaped
+from dlnproof.documents.site.site import site
 from dlnproof.documents.status import statuses
 from dlnproof.documents.writers import latex
 from dlnproof.errors import InputError
 from dlnproof.files import tree as output_tree
 from dlnproof.record.record import Record
 
+TRUSTED: Final = "anc/trusted.txt"
 SUMS: Final = f"anc/{output_tree.SUMS}"
 _ANCILLARY: Final = {
     "record.json": "the record: settings, points, evidence, verdicts",
     CHECKER: "a checker in one file, independent of dlnproof",
+    "trusted.txt": "the files of dlnproof that verdicts rely on, with their lengths",
     output_tree.SUMS: f"checksums of the files here: sha256sum -c {output_tree.SUMS}",
 }
 
-_MAIN: Final = r"""% {main}: the appendix as a document of its own, written by dlnproof appendix.
+MAIN_TEX: Final = r"""% {main}: the appendix as a document of its own, written by dlnproof {verb}.
 \pdfoutput=1 % for arXiv, which looks here for the engine: pdflatex
-\documentclass[11pt]{{amsart}}
+\documentclass[{size}]{{amsart}}
 \usepackage[T1]{{fontenc}}
 \usepackage{{lmodern}}
 \usepackage[margin=1in]{{geometry}}
 \usepackage{{amssymb,mathtools,booktabs,longtable,graphicx}}
 \usepackage[hidelinks]{{hyperref}}
-\newcommand{{\dlntop}}[1]{{\title{{#1}}\author{{dlnproof {version}}}\date{{}}\maketitle}}
+\newcommand{{\dlntop}}[1]{{\title{{#1}}\author{{dlnproof {version}}}\date{{}}\maketitle
+  \hypersetup{{pdftitle={{#1}},pdfauthor={{dlnproof {version}}}}}}}
 \newcommand{{\dlnthis}}{{this document}}
 \newcommand{{\dlnsection}}[1]{{\section{{#1}}}}
 \newcommand{{\dlnsubsection}}[1]{{\subsection{{#1}}}}
@@ -46,7 +53,7 @@ _MAIN: Final = r"""% {main}: the appendix as a document of its own, written by d
 {sources}\end{{document}}
 """
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:appendix}}"
-_SOURCES: Final = "\\bibliographystyle{plain}\n\\bibliography{references}\n"
+SOURCES: Final = "\\bibliographystyle{plain}\n\\bibliography{references}\n"
 
 _APPENDIX: Final = r"""% appendix.tex: statements checked by computer, written by dlnproof appendix.
 % From the record with SHA-256 digest {digest}.
@@ -71,16 +78,24 @@ _APPENDIX: Final = r"""% appendix.tex: statements checked by computer, written b
 
 
 def appendix_files(
-    record: Record, drawn: Mapping[str, bytes], *, flat: bool = False
+    record: Record,
+    drawn: Mapping[str, bytes],
+    *,
+    flat: bool = False,
+    columns: int = 1,
+    short: bool = False,
 ) -> dict[str, bytes]:
     """Return the tree of the appendix: relative paths and contents, the same for the same record.
 
     ``drawn`` are the figures as pdf, by name. ``flat`` puts everything that LaTeX reads into one
-    folder, as arXiv wants it. Verdicts, numbers and dependences are the record's. Raises
-    :class:`InputError` for a record of unknown claims, or with evidence of another form.
+    folder, as arXiv wants it; ``columns`` are those of a paper that claims are put into; ``short``
+    leaves derivations and evidence to the record's web page, in ``anc/``. Verdicts, numbers and
+    dependences are the record's. Raises :class:`InputError` for a record of unknown claims, or with
+    evidence of another form.
     """
     with well_formed():
-        texts = _texts(record, entries(record), drawn, flat=flat)
+        found = entries(record)
+        texts = _short(record, found) if short else _texts(record, found, drawn, flat, columns)
     for name, text in texts.items():
         if not text.isascii():
             raise InputError(f"record: got characters that are not ASCII, in what {name} prints")
@@ -88,6 +103,9 @@ def appendix_files(
     others = {f"{folder}{name}.pdf": content for name, content in drawn.items()}
     own = contents(claim.id for claim in record.claims)
     carried = {f"anc/{name}": content for name, content in own.items()}
+    if short:
+        page = {f"anc/{name}": content for name, content in site(record, {}).items()}
+        carried |= {name: page[name] for name in page if name not in texts}
     _distinct([*texts, *others, *carried, SUMS])
     made = {name: text.encode("ascii") for name, text in texts.items()} | others | carried
     beside = {n.removeprefix("anc/"): made[n] for n in made if n.startswith("anc/")}
@@ -105,28 +123,55 @@ def _distinct(names: Iterable[str]) -> None:
 
 
 def _texts(
-    record: Record, found: list[Entry], drawn: Mapping[str, bytes], *, flat: bool
+    record: Record, found: list[Entry], drawn: Mapping[str, bytes], flat: bool, columns: int
 ) -> dict[str, str]:
     # flat, a claim's file has a name that none of ours has, whatever its id
     before, folder = ("claim_", "") if flat else ("claims/", "figures/")
     status = statuses(found)
-    fragments = {f"{before}{e.claim.slug}": claim.fragment(e, status[e.claim.id]) for e in found}
+    fragments = {
+        f"{before}{e.claim.slug}": claim.fragment(e, status[e.claim.id], columns=columns)
+        for e in found
+    }
     text = body(record, found, status, list(fragments), drawn, folder=folder)
-    keys = _cited([text, *fragments.values()])
     macros = f"{claim.MACROS}\n{latex.FIGURE}"
+    return _framed(record, found, text, macros, fragments=fragments)
+
+
+def _short(record: Record, found: list[Entry]) -> dict[str, str]:
+    """Return the short appendix: statements, verdicts, what is assumed, how to run it again."""
+    text = short_body(record, found, statuses(found))
+    return _framed(record, found, text, claim.MACROS, size="10pt")
+
+
+def _framed(
+    record: Record,
+    found: list[Entry],
+    text: str,
+    macros: str,
+    *,
+    fragments: Mapping[str, str] = MappingProxyType({}),
+    size: str = "11pt",
+) -> dict[str, str]:
+    """Return the texts of an appendix of this body, and of what comes with it."""
+    keys = cited([text, *fragments.values()])
     return {
         "appendix.tex": _APPENDIX.format(
             digest=record.digest, macros=macros, loose=latex.LOOSE, body=text
         ),
-        MAIN: _MAIN.format(
-            main=MAIN, version=escaped(record.version), sources=_SOURCES if keys else ""
+        MAIN: MAIN_TEX.format(
+            main=MAIN,
+            size=size,
+            verb="appendix",
+            version=escaped(record.version),
+            sources=SOURCES if keys else "",
         ),
-        "paragraph.tex": f"{_THIS}\n{latex.blocks([summary(record, found, status)])}\n",
+        "paragraph.tex": f"{_THIS}\n{latex.blocks([summary(record, found, statuses(found))])}\n",
         **{f"{name}.tex": text for name, text in fragments.items()},
-        **(_bibliography(keys) if keys else {}),
+        **listed_sources(keys),
         "anc/record.json": record.dumps(),
         f"anc/{CHECKER}": checker(entry.claim.id for entry in found),
         "anc/README": readme(record, _ancillary(record)),
+        TRUSTED: trusted_text(found),
     }
 
 
@@ -139,11 +184,14 @@ def _ancillary(record: Record) -> dict[str, str]:
     return made
 
 
-def _bibliography(keys: set[str]) -> dict[str, str]:
+def listed_sources(keys: set[str]) -> dict[str, str]:
+    """Return the bibliography of the sources cited, as files; none where nothing is cited."""
+    if not keys:
+        return {}
     return {bibliography.BIB: bibliography.bibtex(keys), "main.bbl": bibliography.compiled(keys)}
 
 
-def _cited(texts: Iterable[str]) -> set[str]:
+def cited(texts: Iterable[str]) -> set[str]:
     """Return the keys of the sources that texts cite."""
     found = re.findall(r"\\cite(?:\[[^]]*\])?\{([^}]*)\}", "\n".join(texts))
     return {key for keys in found for key in keys.split(",")}

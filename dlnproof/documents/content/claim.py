@@ -85,17 +85,11 @@ def not_examined(entry: Entry) -> list[model.Paragraph]:
 
 
 def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
-    """Return the Coq theorems about a claim by file, the headline or the ``whole`` also in Coq."""
-    found = [t for t in theorems(entry.claim.id) if t.theorem in entry.record.formal]
-    if not found:
-        return []
-    text = "Machine-checked, in the generality that each states"
-    if not all(theorem.of_reals for theorem in found):
-        text += ", without axioms"
-    if any(theorem.of_reals for theorem in found):
-        text += "; what is in formal/analysis is about Coq's real numbers and rests on their axioms"
-    if entry.evidence(Route.FORMAL) is None:
-        text += ", in a development that is built apart from this run (formal/README.md says how)"
+    """Return the Coq theorems about a claim by file, the headline or the ``whole`` also in Coq.
+
+    What they rest on is said by :func:`machine_checked`, once in a document.
+    """
+    found = _theorems(entry)
     files: dict[str, list[Theorem]] = {}
     for theorem in found:
         files.setdefault(theorem.file, []).append(theorem)
@@ -112,7 +106,26 @@ def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
         for theorem in found
         if whole or theorem.headline
     ]
-    return [paragraph(*said(f"{text}.")), model.Items(by_file), *word_for_word]
+    return [model.Items(by_file), *word_for_word] if found else []
+
+
+def machine_checked(entries: Sequence[Entry]) -> list[Block]:
+    """Return in which generality Coq checked the theorems about claims, and where it did."""
+    found = [theorem for entry in entries for theorem in _theorems(entry)]
+    if not found:
+        return []
+    text = "The theorems in Coq are machine-checked, in the generality that each states"
+    if not all(theorem.of_reals for theorem in found):
+        text += ", without axioms"
+    if any(theorem.of_reals for theorem in found):
+        text += "; what is in formal/analysis is about Coq's real numbers and rests on their axioms"
+    if not any(entry.evidence(Route.FORMAL) for entry in entries):
+        text += ", in a development that is built apart from this run (formal/README.md says how)"
+    return [paragraph(*said(f"{text}."))]
+
+
+def _theorems(entry: Entry) -> list[Theorem]:
+    return [t for t in theorems(entry.claim.id) if t.theorem in entry.record.formal]
 
 
 def _theorem(theorem: Theorem) -> Text:

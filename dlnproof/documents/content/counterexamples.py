@@ -28,8 +28,8 @@ def sentence(found: Counterexample, points: Sequence[Point] = ()) -> Text:
     if points and not found.where:
         text += (" (the point ", math(f"P_{{{points.index(_point(found)) + 1}}}"), ")")
     (left, one), (right, other) = sides(found)
-    text += (": ", math(_rational(left)), " (", *said(one), ")")
-    return (*text, " against ", math(_rational(right)), " (", *said(other), ")")
+    text += (": ", math(in_math(left)), " (", *said(one), ")")
+    return (*text, " against ", math(in_math(right)), " (", *said(other), ")")
 
 
 def points_of(counterexamples: Sequence[Counterexample | None]) -> list[Point]:
@@ -53,18 +53,18 @@ def listed(points: Sequence[Point]) -> list[Block]:
     entries: list[Text] = []
     for k, (depth, width, at) in enumerate(points, 1):
         N = r"\infty" if depth == INFINITE else str(depth)
-        roots = ", ".join(map(_rational, at.t))
+        roots = ", ".join(map(in_math, at.t))
         frames = ", ".join(f"$Q_{{{j}}}={_matrix(Q)}$" for j, Q in enumerate(at.Q))
         entries.append((Prose(f"$P_{{{k}}}$: $N={N}$, $d={width}$, $t=({roots})$, {frames}."),))
     return [paragraph(Prose(said_)), Items(entries)]
 
 
 def _matrix(rows: Sequence[Sequence[str]]) -> str:
-    body = r"\\".join("&".join(map(_rational, row)) for row in rows)
+    body = r"\\".join("&".join(map(in_math, row)) for row in rows)
     return rf"\left(\begin{{smallmatrix}}{body}\end{{smallmatrix}}\right)"
 
 
-def _rational(text: str) -> str:
+def in_math(text: str) -> str:
     """Return a rational as mathematics, the digits in the middle of a long one left out."""
     if not re.fullmatch(r"-?\d+(/\d+)?", text):
         return rf"\text{{{escaped(short(text))}}}"

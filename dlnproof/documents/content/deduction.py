@@ -45,8 +45,10 @@ def account_of(account: Account, verdict: Verdict) -> list[Block]:
         found.append(paragraph(strong(f"This proof is not complete: {verdict}.")))
         missing = [(f"{name}: {why}",) for name, why in account.missing.items()]
         found += [Items(missing)] if missing else []
-    for shown in account.deduction.shown:
-        found += _theorem(account, shown)
+    shown = account.deduction.shown
+    referred = {name for each in shown for name in account.made_from(each).earlier}
+    for each in shown:
+        found += _theorem(account, each, numbered=each.name in referred)
     return [*found, *resting(account)]
 
 
@@ -55,11 +57,13 @@ def label_of(claim: str, name: str) -> str:
     return f"dln:{claim}:{name}"
 
 
-def _theorem(account: Account, shown: Shown) -> list[Block]:
+def _theorem(account: Account, shown: Shown, *, numbered: bool) -> list[Block]:
+    """Return a theorem and what it was made from; it has a number where another refers to it."""
     text = sentence(shown.theorem.conclusion)
     if not shown.said or shown.said.endswith("."):
         text = text[:1].upper() + text[1:]
-    blocks = paragraphs_of(f"{shown.said} {text}".lstrip(), label_of(account.claim, shown.name))
+    label = label_of(account.claim, shown.name) if numbered else ""
+    blocks = paragraphs_of(f"{shown.said} {text}".lstrip(), label)
     beyond = sorted(map(Writer().sentence, shown.theorem.hypotheses - frozenset(account.given)))
     under = (Prose(f"This holds where {'; '.join(beyond)}. "),) if beyond else ()
     return [*blocks, paragraph(*under, *_made(account, shown))]

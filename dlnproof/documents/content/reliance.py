@@ -5,8 +5,9 @@ Nothing here is a result; all of it is what a referee asks next.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from dlnproof.claims.deduction import Account
 from dlnproof.documents import model
 from dlnproof.documents.content.conventions import CONVENTIONS
 from dlnproof.documents.content.statement import paragraphs_of
@@ -75,11 +76,16 @@ def meanings() -> list[Block]:
 def assumed(entries: Sequence[Entry]) -> list[Block]:
     """Return the theorems that the proofs cite by name, and which claims cite them."""
     users: dict[str, list[Text]] = {}
-    books = {named.name: named.book for entry in entries for named in entry.proof.named}
     for entry in entries:
         found = entry.record.derivation
         for name in (found and found.assumptions) or ():
             users.setdefault(name, []).append((see(entry.claim.id),))
+    return cited(users, [entry.proof for entry in entries])
+
+
+def cited(users: Mapping[str, Sequence[Text]], proofs: Iterable[Account]) -> list[Block]:
+    """Return theorems by name, each with its textbook and with what uses it."""
+    books = {named.name: named.book for proof in proofs for named in proof.named}
     if not users:
         return [paragraph("The derivations cite no theorem.")]
     items: list[Text] = []
@@ -92,25 +98,43 @@ def assumed(entries: Sequence[Entry]) -> list[Block]:
 
 def trusted(entries: Sequence[Entry], record: Record) -> list[Block]:
     """Return the files, with their lengths, and the versions that the verdicts rely on."""
-    proof, checks = trusted_files(*(entry.claim for entry in entries))
+    groups = _trusted(entries)
+    tables = (
+        model.Section((title,), [model.Table(("Lines", "File"), "rl", _rows(files))], folded=True)
+        for title, files in groups.items()
+    )
+    return [trusted_said(entries, record, "below"), *tables]
+
+
+def trusted_said(entries: Sequence[Entry], record: Record, where: str) -> model.Paragraph:
+    """Return how many files the verdicts rely on, listed ``where``, and the versions."""
+    proof, checks = _trusted(entries).values()
     packages = record.environment.packages
     versions = in_words(f"{name} {version}" for name, version in packages.items())
     lines = [sum(length for _, length in files) for files in (proof, checks)]
-    text = (
+    return paragraph(
         f"An error in one of {count(len(proof), 'file')} ({count(lines[0], 'line')}) could make a "
         f"derivation pass that is wrong; an error in one of {len(checks)} others "
-        f"({count(lines[1], 'line')}) could do the same to a check. They are listed below with "
+        f"({count(lines[1], 'line')}) could do the same to a check. They are listed {where} with "
         "their lengths; a derivation that is a list of theorems is not among them, for it cannot "
         f"make one but by the rules. Beside them Python {record.environment.python} and its "
         f"packages {versions} are trusted; each identity of a derivation is decided by two engines "
         "(sympy and FLINT), which must agree. The Coq theorems rely on none of these files."
     )
-    groups = {"Files for the derivations": proof, "Further files for the checks": checks}
-    tables = (
-        model.Section((title,), [model.Table(("Lines", "File"), "rl", _rows(files))], folded=True)
-        for title, files in groups.items()
+
+
+def trusted_text(entries: Sequence[Entry]) -> str:
+    """Return the files that the verdicts rely on, as plain text: a line for each, by length."""
+    parts = (
+        f"{title}\n" + "".join(f"{lines:6d} {name}\n" for name, lines in files)
+        for title, files in _trusted(entries).items()
     )
-    return [paragraph(text), *tables]
+    return "\n".join(parts)
+
+
+def _trusted(entries: Sequence[Entry]) -> dict[str, Sequence[tuple[str, int]]]:
+    proof, checks = trusted_files(*(entry.claim for entry in entries))
+    return {"Files for the derivations": proof, "Further files for the checks": checks}
 
 
 def _rows(files: Sequence[tuple[str, int]]) -> list[tuple[Text, ...]]:

@@ -45,7 +45,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
         "Seen in training": _some(findings(entry)),
         "Figures": content.figures(around.figures, "figures/", around.record),
         "As printed elsewhere": _printed(entry),
-        "In Coq": content.formal(entry, whole=True),
+        "In Coq": [*content.machine_checked([entry]), *content.formal(entry, whole=True)],
         "Files to trust": trusted([entry], around.record),
     }
     shown = [

@@ -1,9 +1,13 @@
-"""A run as JUnit XML, which CI services read: a suite for each claim, a case for each route."""
+"""Verdicts as JUnit XML, which CI services read: suites of cases.
+
+Of a run a suite is a claim, and a case a route; of a paper a suite is a file, and a case a formula.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -20,6 +24,30 @@ _ERRORS: Final = frozenset({Verdict.ERROR, Verdict.TIMEOUT})
 _NO_XML: Final = re.compile(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@dataclass(frozen=True)
+class Case:
+    """What was examined: its verdict, ``why`` it does not hold, and what else there is to say.
+
+    Without a verdict it was not examined, and counts as skipped.
+    """
+
+    name: str
+    verdict: Verdict | None
+    why: str
+    says: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Cases that belong together, what they are about, and what is said at their end."""
+
+    name: str
+    about: Mapping[str, str]
+    cases: Sequence[Case]
+    says: str = ""
+
+
 def junit_text(run: Run) -> str:
     """Return a run as JUnit XML: ASCII, and deterministic but for the times.
 
@@ -27,7 +55,6 @@ def junit_text(run: Run) -> str:
     the software failed. Printed statements are no cases: ``system-out`` says what became of them.
     """
     record = run.record
-    whole = Element("testsuites", name="dlnproof")
     common = {
         "version": record.version,
         "commit": record.commit,
@@ -35,37 +62,58 @@ def junit_text(run: Run) -> str:
         "digest": record.digest,
         **({"incomplete": "stopped at the first failure"} if run.stopped else {}),
     }
-    for claim in record.claims:
-        suite = SubElement(whole, "testsuite", name=claim.id)
-        about = {"title": claim.title, "source": claim.source, "verdict": claim_word(claim)}
-        if note := claim_note(claim):
-            about["note"] = note
-        if claim.unexamined:
-            about["not examined"] = ", ".join(claim.unexamined)
-        properties = SubElement(suite, "properties")
-        for name, value in (common | about).items():
+    return written(_suite(run, claim, common) for claim in record.claims)
+
+
+def _suite(run: Run, claim: ClaimRecord, common: Mapping[str, str]) -> Suite:
+    about = {"title": claim.title, "source": claim.source, "verdict": claim_word(claim)}
+    if note := claim_note(claim):
+        about["note"] = note
+    if claim.unexamined:
+        about["not examined"] = ", ".join(claim.unexamined)
+    cases = [
+        Case(
+            evidence.route.value,
+            evidence.verdict,
+            "" if evidence.verdict.holds else failure_text(evidence),
+            "\n".join(_figures(evidence)),
+            _seconds(run, claim, evidence),
+        )
+        for evidence in claim.evidence
+    ]
+    printed = (f"as printed, {p.name}: {p.verdict.value}" for p in claim.as_printed)
+    return Suite(claim.id, {**common, **about}, cases, "\n".join(printed))
+
+
+def written(suites: Iterable[Suite]) -> str:
+    """Return suites as JUnit XML. A case that does not hold is a failure, or an error."""
+    whole = Element("testsuites", name="dlnproof")
+    for suite in suites:
+        made = SubElement(whole, "testsuite", name=_allowed(suite.name))
+        properties = SubElement(made, "properties")
+        for name, value in suite.about.items():
             SubElement(properties, "property", name=name, value=_allowed(value))
-        for evidence in claim.evidence:
-            suite.append(_case(claim, evidence, _seconds(run, claim, evidence)))
-        _count(suite)
-        if claim.as_printed:
-            listed = (f"as printed, {p.name}: {p.verdict.value}" for p in claim.as_printed)
-            SubElement(suite, "system-out").text = _allowed("\n".join(listed))
+        made.extend(_case(suite, case) for case in suite.cases)
+        _count(made)
+        if suite.says:
+            SubElement(made, "system-out").text = _allowed(suite.says)
     _count(whole)
     indent(whole)
     text: bytes = tostring(whole, "us-ascii", xml_declaration=True)
     return text.decode("ascii") + "\n"
 
 
-def _case(claim: ClaimRecord, evidence: Evidence, seconds: float) -> Element:
-    route = evidence.route.value
-    case = Element("testcase", classname=claim.id, name=route, time=f"{seconds:.3f}")
-    if not evidence.verdict.holds:
-        kind = "error" if evidence.verdict in _ERRORS else "failure"
-        why = _allowed(failure_text(evidence))
-        SubElement(case, kind, type=evidence.verdict.value, message=why).text = why
-    SubElement(case, "system-out").text = _allowed("\n".join(_figures(evidence)))
-    return case
+def _case(suite: Suite, case: Case) -> Element:
+    named = {"classname": _allowed(suite.name), "name": _allowed(case.name)}
+    made = Element("testcase", named, time=f"{case.seconds:.3f}")
+    why = _allowed(case.why)
+    if case.verdict is None:
+        SubElement(made, "skipped", message=why)
+    elif not case.verdict.holds:
+        kind = "error" if case.verdict in _ERRORS else "failure"
+        SubElement(made, kind, type=case.verdict.value, message=why).text = why
+    SubElement(made, "system-out").text = _allowed(case.says)
+    return made
 
 
 def _figures(evidence: Evidence) -> Iterator[str]:
@@ -95,7 +143,7 @@ def _count(suite: Element) -> None:
     suite.set("tests", str(len(cases)))
     suite.set("failures", str(sum(case.find("failure") is not None for case in cases)))
     suite.set("errors", str(sum(case.find("error") is not None for case in cases)))
-    suite.set("skipped", "0")
+    suite.set("skipped", str(sum(case.find("skipped") is not None for case in cases)))
     suite.set("time", f"{sum(float(case.get('time', 0)) for case in cases):.3f}")
 
 

@@ -18,15 +18,14 @@ LOOSE: Final = (
 )
 """How the text is set: formulas within sentences are long, and break where they can."""
 
-FIT: Final = r"""\providecommand{\dlnfit}{%
-  \csname @\ifdim\linewidth<340pt second\else first\fi oftwo\endcsname}"""
-r"""Defines ``\dlnfit{wide}{narrow}``, which is one of the two."""
-
 POINT: Final = r"\providecommand{\dlnpoint}[1]{\par\medskip\noindent\emph{#1.}\enspace}"
 SEE: Final = r"\providecommand{\dlnsee}[2]{\emph{#2}}"
 FIGURE: Final = r"""\providecommand{\dlnfigure}[2]{%
   \includegraphics[width=\ifdim#1>\linewidth\linewidth\else#1\fi]{\dlnpath#2}}"""
 
+_SIZES: Final = {
+    9: r"\small", 8: r"\footnotesize", 7: r"\scriptsize", 6: r"\tiny", 5: r"\tiny",
+}  # fmt: skip
 _FEW: Final = "lll"
 """Columns of a table of which one has room for sentences."""
 _LINE: Final = 98
@@ -187,27 +186,17 @@ def _table(header: Sequence[str], align: str, rows: Sequence[Sequence[Text]]) ->
 
 
 def _display(shown: model.Display) -> str:
-    sizes = _fit(*map(_size, shown.sizes))
-    if not shown.environment:
-        wide, narrow = map(_size, shown.sizes)
-        return _fit(
-            f"{{{wide}{shown.wide}}}" if wide else shown.wide,
-            f"{{{narrow}{shown.narrow}}}" if narrow else shown.narrow,
-        )
-    label = rf"\label{{{shown.label}}}" if shown.label else ""  # which must not stand twice
-    body = _fit(shown.wide, shown.narrow)
-    whole = f"\\begin{{{shown.environment}}}{label}\n  {body}\n\\end{{{shown.environment}}}"
-    return f"{{{sizes}{whole}}}" if sizes else whole
-
-
-def _fit(wide: str, narrow: str) -> str:
-    """Return what stands on a page, and in a column."""
-    return wide if wide == narrow else f"\\dlnfit{{{wide}}}{{{narrow}}}"
+    size = _size(shown.sizes[0])
+    body = shown.wide
+    if shown.environment:
+        label = rf"\label{{{shown.label}}}" if shown.label else ""
+        body = f"\\begin{{{shown.environment}}}{label}\n  {body}\n\\end{{{shown.environment}}}"
+    return f"{{{size}{body}}}" if size else body
 
 
 def _size(size: int) -> str:
-    """Return how letters of so many points are asked for, without closer lines around them."""
-    return rf"\fontsize{{{size}}}{{\baselineskip}}\selectfont" if size else ""
+    """Return what asks for letters of about so many points, where those of the text have ten."""
+    return _SIZES.get(size, "")
 
 
 def _figure(figure: model.Figure) -> str:
@@ -235,4 +224,8 @@ def _verbatim(code: str) -> str:
             break_on_hyphens=False,
         )
     body = "\n".join(lines).replace(_TIE, " ")
-    return f"{{\\scriptsize\n\\begin{{verbatim}}\n{body}\n\\end{{verbatim}}}}"
+    whole = f"\\scriptsize\n\\begin{{verbatim}}\n{body}\n\\end{{verbatim}}"
+    # on one page, with its heading
+    return (
+        f"\\par\\nopagebreak\\noindent\\begin{{minipage}}{{\\linewidth}}{whole}\n\\end{{minipage}}"
+    )

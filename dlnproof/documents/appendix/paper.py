@@ -1,0 +1,258 @@
+r"""The verification appendix of an author's paper: its marked formulas, and what became of each.
+
+Its equations are named by their numbers: within the paper by ``\eqref``, by itself as LaTeX last
+numbered them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from dlnproof.claims import CLAIMS
+from dlnproof.claims.deduction import Account
+from dlnproof.documents.appendix.body import joined
+from dlnproof.documents.appendix.claim import MACROS
+from dlnproof.documents.appendix.tree import MAIN_TEX, SOURCES, SUMS, cited, listed_sources
+from dlnproof.documents.content import paper as content
+from dlnproof.documents.content import reliance
+from dlnproof.documents.document import MAIN
+from dlnproof.documents.formulas import escaped, see
+from dlnproof.documents.fragment import fragment
+from dlnproof.documents.model import Block, Text, code, listed, paragraph
+from dlnproof.documents.papers import paper_json
+from dlnproof.documents.words import word
+from dlnproof.documents.writers import latex
+from dlnproof.errors import InputError
+from dlnproof.files import tree as output_tree
+from dlnproof.files.json import dumps
+from dlnproof.papers.judged import Judged, Paper
+from dlnproof.papers.source import stamp
+from dlnproof.run.jobs import derive_claim
+from dlnproof.version import __version__, commit
+
+FORMULAS: Final = "anc/formulas.latex"
+FINDINGS: Final = "anc/findings.json"
+_FILE: Final = re.compile(r"[\w./+ -]+", re.ASCII)
+_EQ: Final = r"\providecommand{\dlneq}[2]{\ifcsname r@#1\endcsname\eqref{#1}\else#2\fi}"
+_THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:paper}}"
+
+_README: Final = """\
+What dlnproof {version} (commit {commit}) found of the marked formulas of a paper.
+
+    formulas.latex         each formula as it was read, with its mark and the verdict it had
+    findings.json          all that was found; SHA-256 {digest}
+    counterexample-*.json  where a formula fails, by its number among those marked
+    SHA256SUMS             checksums of the files here: sha256sum -c SHA256SUMS
+
+With dlnproof installed, and without the paper,
+
+    dlnproof paper --fresh formulas.latex
+
+judges the formulas again, and
+
+    dlnproof replay counterexample-3.json
+
+computes both sides at a counterexample again, from the formula and the exact point in the file.
+"""
+_APPENDIX: Final = r"""% appendix.tex: formulas of the paper {name}, judged by dlnproof paper.
+% In the paper: \appendix \newcommand{{\dlnpath}}{{FOLDER/}} \input{{\dlnpath appendix}}, with the
+% folder of this file. Its sections are one level lower than \dlntop, which may be defined before.
+% Packages: amsmath, amssymb, amsthm, mathtools, booktabs, longtable; hyperref is not needed.
+% Sources: \bibliography{{FOLDER/references}}, beside your own.
+% In two columns the appendix stands in one, on pages of its own; afterwards there are two again.
+\providecommand{{\dlnpath}}{{}}
+\providecommand{{\dlntop}}[1]{{\section{{#1}}}}
+\providecommand{{\dlnsection}}[1]{{\subsection{{#1}}}}
+{macros}
+\csname if@twocolumn\endcsname\onecolumn\def\dlnafter{{\twocolumn}}\else\def\dlnafter{{}}\fi
+\begingroup{loose}
+\dlntop{{Formulas checked by computer}}\label{{dln:paper}}
+{body}
+\par\endgroup\dlnafter
+"""
+
+
+def paper_files(found: Paper, main: Path, folder: Path, *, short: bool = False) -> dict[str, bytes]:
+    """Return the tree of a paper's appendix, for a folder: relative paths and contents.
+
+    The derivations are those of the claims that its verdicts rest on, and of what these use; the
+    ``short`` one names them. Raises :class:`InputError` where the paper is no longer what was read.
+    """
+    found = _from_home(found, main.parent)
+    example = {k: f"anc/counterexample-{k}.json" for k, _ in _with_examples(found)}
+    proofs = _proofs(found)
+    printed = {} if short else proofs
+    fragments = {f"claims/{CLAIMS[k].slug}": fragment(CLAIMS[k], x) for k, x in printed.items()}
+    findings = paper_json(found)
+    digest = hashlib.sha256(findings.encode("ascii")).hexdigest()
+    body = _body(found, main.name, proofs, list(fragments), example)
+    pasted = latex.blocks([content.summary(found, digest)])
+    keys = cited([body, pasted, *fragments.values()])
+    texts = {
+        "appendix.tex": _APPENDIX.format(
+            name=escaped(ascii(main.name)[1:-1]),
+            macros=f"{MACROS}\n{_EQ}",
+            loose=latex.LOOSE,
+            body=body,
+        ),
+        "paragraph.tex": f"{_THIS}\n{_EQ}\n{pasted}\n",
+        MAIN: MAIN_TEX.format(
+            main=MAIN,
+            size="11pt",
+            verb="paper",
+            version=escaped(__version__),
+            sources=SOURCES if keys else "",
+        ),
+        **{f"{name}.tex": text for name, text in fragments.items()},
+        **listed_sources(keys),
+        "dlnproof.sty": (files("dlnproof.documents") / "dlnproof.sty").read_text("ascii"),
+        "verdicts.tex": _verdicts(found, main.parent, folder, digest),
+        "anc/README": _README.format(version=__version__, commit=commit(), digest=digest),
+        FINDINGS: findings,
+        FORMULAS: formulas_again(found, main.name),
+        **{example[k]: dumps(each.judgement.counterexample) for k, each in _with_examples(found)},  # type: ignore[union-attr]
+    }
+    made = {name: text.encode("ascii") for name, text in texts.items()}
+    beside = {n.removeprefix("anc/"): made[n] for n in made if n.startswith("anc/")}
+    return made | {SUMS: output_tree.checksums(beside)}
+
+
+def _from_home(found: Paper, home: Path) -> Paper:
+    """Return a paper whose formulas stand in files as seen from its folder, wherever that is."""
+    names = {x.file: Path(x.file).relative_to(home).as_posix() for x in found.formulas}
+    return replace(found, formulas=tuple(replace(x, file=names[x.file]) for x in found.formulas))
+
+
+def _with_examples(found: Paper) -> list[tuple[int, Judged]]:
+    """Return the formulas that have a counterexample, counted from one among those marked."""
+    numbered = enumerate(found.marked, 1)
+    return [(k, x) for k, x in numbered if x.judgement and x.judgement.counterexample]
+
+
+def _proofs(found: Paper) -> dict[str, Account]:
+    """Return the derivations that verdicts rest on, in the order of the catalogue."""
+    wanted: set[str] = set()
+    stack = [name for x in found.marked if x.judgement for name in x.judgement.rests_on]
+    made: dict[str, Account] = {}
+    while stack:
+        if (name := stack.pop()) not in wanted:
+            wanted.add(name)
+            made[name] = derive_claim(CLAIMS[name])
+            stack += made[name].claims_used
+    return {name: made[name] for name in CLAIMS if name in wanted}
+
+
+def _body(
+    found: Paper,
+    main: str,
+    proofs: Mapping[str, Account],
+    fragments: Sequence[str],
+    example: Mapping[int, str],
+) -> str:
+    sections: dict[str, tuple[str, Sequence[Block] | str]] = {
+        "What was checked": ("paper:outcome", _opening(found)),
+        "Notation": ("paper:notation", _notation(found)),
+        "The formulas": (
+            "paper:formulas",
+            [content.formula(found, x, example.get(k, "")) for k, x in enumerate(found.marked, 1)],
+        ),
+        "Derivations": ("paper:derivations", _derivations(proofs, fragments)),
+        "What is assumed": ("paper:assumed", _assumed(proofs)),
+        "What a verdict does not show": ("paper:limits", [content.not_shown()]),
+        "How to judge the formulas again": (
+            "paper:again",
+            content.again(main, FORMULAS, example.values()),
+        ),
+    }
+    return joined(sections)
+
+
+def _derivations(proofs: Mapping[str, Account], fragments: Sequence[str]) -> str:
+    """Return the derivations, or which they are and how they are had."""
+    if not proofs:
+        return ""
+    if not fragments:
+        titles = listed((see(name),) for name in proofs)
+        made = code(f"dlnproof derive {' '.join(proofs)} -o derivations")
+        text = ("The verdicts rest on the derivations of ", *titles, "; they are written by ", made)
+        return latex.blocks([paragraph(*text, ".")])
+    inputs = (rf"\input{{\dlnpath {name}}}" for name in fragments)
+    return "\n".join((latex.blocks(reliance.conventions()), "", *inputs))
+
+
+def _opening(found: Paper) -> str:
+    quoted = r"\begin{quote}\input{\dlnpath paragraph}\end{quote}"
+    pasted = (
+        "This paragraph may be pasted into the paper; it is also in the file ",
+        code("paragraph.tex"),
+        ".",
+    )
+    return "\n\n".join((quoted, latex.blocks([paragraph(*pasted), content.table(found)])))
+
+
+def _notation(found: Paper) -> list[Block]:
+    return [*content.notation(found), *content.definitions(found)]
+
+
+def _assumed(proofs: Mapping[str, Account]) -> list[Block]:
+    users: dict[str, list[Text]] = {}
+    for name, proof in proofs.items():
+        for theorem in proof.named:
+            users.setdefault(theorem.name, []).append((see(name),))
+    return reliance.cited(users, proofs.values()) if proofs else []
+
+
+def _verdicts(found: Paper, home: Path, folder: Path, digest: str) -> str:
+    """Return what dlnproof.sty reads: the sums of the paper's files, verdicts by label, values.
+
+    What lies in our own folder is no file of the author's. A label has the worst verdict of the
+    formulas of its equation. MD5 is what TeX itself can compute; it guards against edits, and not
+    against somebody who forges.
+    """
+    lines = ["% verdicts.tex: written by dlnproof paper, read by dlnproof.sty"]
+    ours = folder.resolve()
+    for name, read in found.files.items():
+        path = Path(name)
+        if path.resolve().is_relative_to(ours):
+            continue
+        there = path.read_bytes()
+        if stamp(path) != read:
+            raise InputError(f"{name}: has changed since it was read; run the command again")
+        sum_ = hashlib.md5(there, usedforsecurity=False).hexdigest().upper()
+        shown = path.relative_to(home).as_posix()
+        if not _FILE.fullmatch(shown):  # what TeX could not open: a verdict is never shown
+            shown, sum_ = "a file with a name that TeX does not read", ""
+        lines.append(rf"\dlnfile{{{shown}}}{{{sum_}}}")
+    by_label: dict[str, list[str]] = {}
+    for each in found.marked:
+        if each.label and content.LABEL.fullmatch(each.label):
+            by_label.setdefault(each.label, []).append(each.verdict)
+    order = list(content.MEANINGS)
+    for label, verdicts in by_label.items():
+        shown = word(max(verdicts, key=order.index))
+        lines.append(rf"\dlnfound{{{label}}}{{{shown}}}")
+    values = {"version": __version__, "commit": commit(), "digest": digest[:16]}
+    values |= {"marked": str(len(found.marked))}
+    values |= {word(v): str(sum(x.verdict == v for x in found.marked)) for v in order}
+    lines += [rf"\dlnset{{{key}}}{{{escaped(value)}}}" for key, value in values.items()]
+    return "\n".join(lines) + "\n"
+
+
+def formulas_again(found: Paper, main: str) -> str:
+    """Return the formulas as a LaTeX source that ``dlnproof paper`` judges without the paper."""
+    text = f"% Formulas of {ascii(main)[1:-1]} as dlnproof read them; dlnproof paper judges them\n"
+    for each in found.marked:
+        if each.judgement is None:
+            continue
+        result = each.judgement
+        where = f"{each.file}:{each.line}: {each.verdict} ({result.scope})"
+        mark = f"{result.target} where {result.where}" if result.where else result.target
+        side = r"x \propto " * each.proportional + result.understood.latex
+        text += f"\n% {ascii(where)[1:-1]}\n% dlnproof: {mark}\n\\[ {side} \\]\n"
+    return text

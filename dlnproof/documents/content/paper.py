@@ -1,0 +1,342 @@
+"""What is said of an author's paper: its marked formulas, what became of each, how to judge again.
+
+Nothing is said of the paper but this: which formulas are marked, and which verdict each has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from dlnproof.core.verdict import Verdict
+from dlnproof.depth import INFINITE
+from dlnproof.documents.content.counterexamples import in_math
+from dlnproof.documents.content.evidence import called
+from dlnproof.documents.content.statement import displayed
+from dlnproof.documents.formulas import escaped, math, said, see
+from dlnproof.documents.model import (
+    Block,
+    Items,
+    Paragraph,
+    Prose,
+    Section,
+    Table,
+    Text,
+    code,
+    joined,
+    listed,
+    paragraph,
+    strong,
+)
+from dlnproof.documents.verdicts import place
+from dlnproof.errors import InputError
+from dlnproof.judge.pairs import Pairs
+from dlnproof.judge.pairs import listed as in_a_row
+from dlnproof.judge.targets import TARGETS
+from dlnproof.language.reading import read as understood
+from dlnproof.language.typeset import latex_text
+from dlnproof.notation.reading import LatexError, read
+from dlnproof.notation.texts import ranges
+from dlnproof.papers.judged import UNREAD, Judged, Paper
+from dlnproof.version import __version__, commit
+
+LABEL: Final = re.compile(r"[\w:.+/*@ -]{1,80}", re.ASCII)
+"""Labels that are shown by number; others are shown word for word."""
+_SHORT: Final = 40
+"""Characters of a number that is shown whole."""
+MEANINGS: Final = {
+    Verdict.PROVED: "proved to be equal to the definition for every depth and width",
+    Verdict.DERIVED: "derived for every depth and width, from premises in words that are listed",
+    Verdict.EXACT: "exactly equal to the definition at every point tried, and not decided beyond",
+    Verdict.ENCLOSED: "equal to the definition in ball arithmetic at every point tried, and not "
+    "decided beyond",
+    Verdict.VACUOUS: "without a value where it was to be compared",
+    Verdict.UNDECIDED: "neither confirmed nor refuted",
+    UNREAD: "not known, since it could not be read",
+    Verdict.TIMEOUT: "not judged in the time allowed",
+    Verdict.ERROR: "not judged, because the software failed",
+    Verdict.REFUTED: "refuted by a counterexample",
+}
+"""What a formula is, the best first; every verdict of a judgement has its words."""
+
+
+def name(found: Paper, each: Judged) -> Text:
+    """Return what names a formula: the number of its equation, or else where it stands."""
+    if not each.label:
+        return (f"the formula in line {each.line:d} of ", code(_ascii(each.file)))
+    number = found.numbers.get(each.label)
+    shown = f"({escaped(number)})" if number else rf"\texttt{{{escaped(_ascii(each.label))}}}"
+    if LABEL.fullmatch(each.label):
+        shown = rf"\dlneq{{{each.label}}}{{{shown}}}"
+    return (Prose(f"Equation~{shown}"),)
+
+
+def _ascii(text: str) -> str:
+    """Return a text of the author's as documents of ours can hold it."""
+    return text.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def summary(found: Paper, digest: str) -> Paragraph:
+    r"""Return the paragraph for the paper itself; ``\dlnthis`` names where the details are."""
+    marked = found.marked
+    are = "formulas of this paper were" if len(marked) > 1 else "formula of this paper was"
+    text: Text = (
+        f"{len(marked):d} {are} compared with dlnproof {__version__} (commit {commit()}) with the "
+        "definition of what each is a formula of. ",
+    )
+    failing = [each for each in marked if each.judgement is None or not each.judgement.holds]
+    if failing:
+        verb = "is" if len(failing) == 1 else "are"
+        text += (strong(f"{len(failing):d} of {len(marked):d} {verb} not confirmed."), " ")
+    text += (*joined((_those(found, v) for v in _verdicts(marked)), " "), " ")
+    return Paragraph(
+        (
+            *text,
+            "Nothing was examined but these formulas. Counterexamples, what is assumed, and how to "
+            "judge them again are in ",
+            Prose(r"\dlnthis{}"),
+            " (findings with SHA-256 digest ",
+            code(digest),
+            ").",
+        )
+    )
+
+
+def _verdicts(formulas: Sequence[Judged]) -> list[str]:
+    seen = {each.verdict for each in formulas}
+    return [verdict for verdict in MEANINGS if verdict in seen]
+
+
+def _those(found: Paper, verdict: str) -> Text:
+    """Return a sentence on the formulas of one verdict, by name."""
+    names = [name(found, each) for each in found.marked if each.verdict == verdict]
+    named = listed(dict.fromkeys(names))
+    if len(names) > 1:
+        return (f"{len(names):d} are {MEANINGS[verdict]} (", *named, ").")
+    first, *rest = named
+    opening = f"{first[:1].upper()}{first[1:]}" if isinstance(first, str) else first
+    return (opening, *rest, f" is {MEANINGS[verdict]}.")
+
+
+def notation(found: Paper) -> list[Block]:
+    """Return what the paper's letters stand for, where it says so."""
+    seen = dict.fromkeys(tuple(each.letters.items()) for each in found.marked if each.letters)
+    if not seen:
+        return [
+            paragraph(
+                "The formulas are in the letters that are explained below; the paper names no "
+                "others."
+            )
+        ]
+    lines = [joined(map(_convention, letters), ", ") for letters in seen]
+    return [
+        paragraph(
+            "The paper writes ",
+            *joined(lines, "; elsewhere "),
+            ". Formulas below are in its letters; verdicts, points and definitions in those that "
+            "are explained next.",
+        )
+    ]
+
+
+def _convention(said: tuple[str, str]) -> Text:
+    """Return what a letter stands for, or what the paper means otherwise than we do."""
+    theirs, ours = said
+    if theirs == "normalization":
+        return ("the operator as the ", ours, " of its terms")
+    if theirs == "van":
+        return (math(r"\operatorname{van}(x)"), " for ", math(r"\prod_{i<j}(x_j-x_i)"))
+    return (_letter(theirs), " for ", _letter(ours))
+
+
+_OURS: Final = {"sigma": r"\sigma", "Sigma": r"\Sigma", "van": r"\operatorname{van}"}
+
+
+def _letter(text: str) -> Prose:
+    shown = _OURS.get(text, text)
+    try:
+        read(shown)
+    except LatexError:
+        return Prose(rf"\texttt{{{escaped(_ascii(text))}}}")
+    return math(shown)
+
+
+def definitions(found: Paper) -> list[Block]:
+    """Return what the formulas are formulas of: each quantity's symbol and definition."""
+    names = dict.fromkeys(each.target for each in found.marked if each.target in TARGETS)
+    quantities = [each for name in names if (each := TARGETS[name].quantity) is not None]
+    items = [said(f"{each.symbol}: {each.definition}") for each in quantities]
+    conventions = dict.fromkeys(c for each in quantities for c in each.conventions)
+    where: list[Text] = [said(each) for each in conventions]
+    if not names:
+        return []
+    return [
+        paragraph("A formula is compared with one of these, each given by its definition alone:"),
+        Items([(*item, ".") for item in items], list(names)),
+        paragraph("Here ", *joined(where, "; "), "."),
+    ]
+
+
+def table(found: Paper) -> Table:
+    """Return the formulas with their verdicts, in their order."""
+    rows: list[tuple[Text, ...]] = [
+        (
+            name(found, each),
+            (code(each.target),),
+            (called(Verdict(each.verdict)) if each.judgement else strong(UNREAD),),
+            _for(each),
+            (code(f"{_ascii(each.file)}:{each.line:d}"),),
+        )
+        for each in found.marked
+    ]
+    return Table(("Formula", "Of", "Verdict", "For", "Where"), "lllpl", rows)
+
+
+def _for(each: Judged) -> Text:
+    """Return where a formula holds, or fails."""
+    result = each.judgement
+    if result is None:
+        return ()
+    if (data := result.counterexample) is not None:
+        depth = r"\infty" if data["N"] == "inf" else data["N"]
+        return ("at ", math(f"N={depth}"), ", ", math(f"d={data['d']}"))
+    if result.pairs and not result.decided:
+        return joined(map(_pairs, result.pairs))
+    return said(result.scope)
+
+
+def _pairs(found: Pairs) -> Text:
+    """Return depths and widths as people list them."""
+    depths, widths = (ranges(in_a_row(values)) for values in (found.depths, found.widths))
+    return (math(f"N={depths}"), " and ", math(f"d={widths}"))
+
+
+def formula(found: Paper, each: Judged, file: str) -> Section:
+    """Return a formula as it was read, with what became of it; ``file`` holds a counterexample."""
+    first, *rest = name(found, each)
+    title = (f"{first[:1].upper()}{first[1:]}" if isinstance(first, str) else first, *rest)
+    title += (f", {each.target}",)
+    result = each.judgement
+    if result is None:
+        return Section(
+            title, [paragraph(strong("Not read:"), " ", *said(_ascii(each.unread)), ".")]
+        )
+    between = " " if result.verdict is Verdict.REFUTED else " for " if result.holds else ": "
+    text: Text = (called(result.verdict), between)
+    text += _for(each)
+    if each.proportional:
+        text += (", up to a constant",)
+    if result.rests_on:
+        text += (", by the derivation of ", *listed((see(claim),) for claim in result.rests_on))
+    blocks: list[Block] = [Paragraph((*text, ":")), displayed(in_letters(each))]
+    if result.notes and not result.decided:
+        blocks.append(Paragraph(joined((said(_sentence(note)) for note in result.notes), " ")))
+    if result.counterexample is not None:
+        blocks.append(_counterexample(each, file))
+    if result.diagnosis is not None:
+        blocks.append(paragraph("The slip: ", *_diagnosis(result.diagnosis), "."))
+    if result.correction is not None:
+        fixed = result.correction
+        verdict: Text = (called(fixed.verdict), " for ", *said(fixed.scope), ":")
+        blocks += [
+            paragraph("Corrected, and ", *verdict),
+            displayed(in_letters(each, corrected=True)),
+        ]
+    return Section(title, blocks)
+
+
+def _diagnosis(text: str) -> Text:
+    """Return what is wrong, a formula at its end set as one."""
+    words, colon, last = text.rpartition(": ")
+    try:
+        return (*said(words), colon, math(latex_text(understood(last)))) if words else said(text)
+    except InputError:
+        return said(text)
+
+
+def _sentence(note: str) -> str:
+    """Return a note as a sentence; a letter of mathematics stays one."""
+    first = note[:1] if note[1:3] == " =" else note[:1].upper()
+    return f"{first}{note[1:]}."
+
+
+def in_letters(each: Judged, *, corrected: bool = False) -> str:
+    """Return a formula, or its correction, in the author's letters where LaTeX knows them."""
+    assert each.judgement is not None
+    ours = each.judgement.understood.latex
+    theirs = each.printed
+    if corrected and each.judgement.correction is not None:
+        ours, theirs = each.judgement.correction.formula.latex, each.correction
+    try:
+        read(theirs or ours)
+    except LatexError:
+        return ours
+    return theirs or ours
+
+
+def _counterexample(each: Judged, file: str) -> Paragraph:
+    assert each.judgement is not None
+    assert each.judgement.counterexample is not None
+    data = each.judgement.counterexample
+    depth = INFINITE if data["N"] == "inf" else data["N"]
+    where = place(depth, data["d"], data["point"]["t"])
+    ratio: Text = (" (ratio ", _value(each.judgement.ratio), ")") if each.judgement.ratio else ()
+    at = said(where + "".join(f", ${k}={v}$" for k, v in data.get("indices", {}).items()))
+    return paragraph(
+        "Counterexample: ",
+        *at,
+        ": the definition gives ",
+        _value(data["left"]),
+        ", the formula ",
+        _value(data["right"]),
+        *ratio,
+        ". To compute it again: ",
+        code(f"dlnproof replay {file}"),
+        ".",
+    )
+
+
+def _value(text: str) -> Prose:
+    """Return a number, exact as roots and powers of pi or rational, as mathematics."""
+    try:
+        return math(latex_text(understood(text)) if len(text) <= _SHORT else in_math(text))
+    except InputError:
+        return math(in_math(text))
+
+
+def not_shown() -> Items:
+    """Return what a verdict on a formula does not show."""
+    return Items(
+        [
+            (
+                "That the left side of an equation means the quantity that its mark names is for "
+                "the reader to judge, and so are the definitions above.",
+            ),
+            (
+                "A formula is compared where both sides are defined: at invertible matrices, and "
+                "where its denominators do not vanish.",
+            ),
+            (
+                "Of formulas that are not marked, of the text between them and of the proofs of "
+                "the paper nothing is known.",
+            ),
+            ("Equality at points, exact or in ball arithmetic, proves nothing beyond them.",),
+        ]
+    )
+
+
+def again(main: str, formulas: str, examples: Iterable[str]) -> list[Block]:
+    """Return how the formulas are judged again, from the paper or without it."""
+    items: list[Text] = [
+        (code(f"dlnproof paper {_ascii(main)}"), " judges the formulas where they stand."),
+        (
+            code(f"dlnproof paper --fresh {formulas}"),
+            " judges them without the paper: the file has each as it was read, with its mark and "
+            "the verdict that it had.",
+        ),
+    ]
+    items += [
+        (code(f"dlnproof replay {file}"), " computes a counterexample again.") for file in examples
+    ]
+    return [Items(items)]

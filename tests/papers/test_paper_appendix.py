@@ -1,0 +1,328 @@
+"""The verification appendix of an author's paper, and the package that shows verdicts in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Cli
+
+from dlnproof.documents.appendix.paper import FINDINGS, FORMULAS, formulas_again, paper_files
+from dlnproof.documents.appendix.tree import SUMS
+from dlnproof.errors import FAILED, InputError
+from dlnproof.judge.judgement import Judgement
+from dlnproof.papers.judged import Judged, Paper, paper
+from dlnproof.papers.numbers import numbers
+
+SOURCE = r"""\documentclass{article}
+\usepackage{amsmath,amssymb,amsthm,mathtools,booktabs,longtable}
+\usepackage{checked/dlnproof}
+\newcommand{\sv}[1]{s_{#1}}
+\DeclareMathOperator{\van}{van}
+% dlnproof: let L = N, s = sigma, k = i, m = l
+\begin{document}
+% dlnproof: eigenvalue
+\begin{equation}\label{eq:eigenvalue}
+  \lambda_{km}=\frac1L\sum_{j=1}^{L}\sv{k}^{2(L-j)/L}\sv{m}^{2(j-1)/L}
+\end{equation}
+\begin{equation}\label{eq:jacobian}
+  J = \dlncheck[svd-jacobian]{\van(\Sigma^2)} = \dlncheck[svd-jacobian]{\van(\Sigma)}
+\end{equation}
+\[ c_d^{L-1}\frac{\van(\Sigma^2)}{\van(\Sigma^{2/L})} \] % dlnproof: orbit-volume
+\begin{equation}\label{eq:integral} x = \int y % dlnproof: eigenvalue
+\end{equation}
+Verdicts: \dlnverdict{eq:eigenvalue}, \dlnverdict{eq:jacobian}, \dlnverdict{eq:integral},
+\dlnvalue{refuted} of \dlnvalue{marked}.
+\end{document}
+"""
+AUX = r"""\relax
+\newlabel{eq:eigenvalue}{{1}{1}{}{equation.0.1}{}}
+\newlabel{eq:jacobian}{{A.2}{1}{}{equation.0.2}{}}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("paper")
+    (made / "main.tex").write_text(SOURCE)
+    (made / "main.aux").write_text(AUX)
+    return made
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> Paper:
+    return paper(folder / "main.tex")
+
+
+@pytest.fixture(scope="module")
+def files(found: Paper, folder: Path) -> dict[str, str]:
+    made = paper_files(found, folder / "main.tex", folder / "checked")
+    return {name: content.decode("ascii") for name, content in made.items()}
+
+
+def judgement(each: Judged) -> Judgement:
+    assert each.judgement is not None
+    return each.judgement
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_tree(files: dict[str, str], found: Paper, folder: Path) -> None:
+    again = paper_files(found, folder / "main.tex", folder / "checked")
+    assert {name: content.decode() for name, content in again.items()} == files
+    assert set(files) == {
+        *("appendix.tex", "main.tex", "paragraph.tex", "references.bib", "main.bbl"),
+        *(
+            "dlnproof.sty",
+            "verdicts.tex",
+            "claims/operator_spectrum.tex",
+            "claims/svd_jacobian.tex",
+        ),
+        *(
+            "anc/README",
+            FINDINGS,
+            FORMULAS,
+            "anc/counterexample-3.json",
+            "anc/counterexample-4.json",
+            SUMS,
+        ),
+    }
+    listed = dict(line.split("  ")[::-1] for line in files[SUMS].splitlines())
+    assert listed == {
+        name.removeprefix("anc/"): hashlib.sha256(text.encode()).hexdigest()
+        for name, text in files.items()
+        if name.startswith("anc/") and name != SUMS
+    }
+
+
+def test_the_short_one_names_the_derivations(
+    files: dict[str, str], found: Paper, folder: Path
+) -> None:
+    short = paper_files(found, folder / "main.tex", folder / "checked", short=True)
+    left = {"claims/operator_spectrum.tex", "claims/svd_jacobian.tex"}
+    assert set(files) - set(short) == left | {"references.bib", "main.bbl"}  # which they cite
+    text = flat(short["appendix.tex"].decode("ascii"))
+    assert r"dlnproof derive operator-spectrum svd-jacobian -o derivations" in text
+    assert short["anc/findings.json"].decode("ascii") == files[FINDINGS]
+
+
+def test_labels_and_macros_are_ours(files: dict[str, str]) -> None:
+    text = "".join(text for name, text in files.items() if name.endswith(".tex"))
+    labels = re.findall(r"\\label\{([^}]*)\}", text)
+    assert len(labels) == len(set(labels))
+    assert all(label.startswith("dln:") for label in labels)
+
+
+def test_equations_have_the_numbers_that_latex_gave_them(
+    files: dict[str, str], tmp_path: Path
+) -> None:
+    text = files["appendix.tex"]
+    assert r"Equation~\dlneq{eq:eigenvalue}{(1)}" in text
+    assert r"Equation~\dlneq{eq:jacobian}{(A.2)}" in text
+    assert r"Equation~\dlneq{eq:integral}{\texttt{eq:integral}}" in text  # LaTeX has not seen it
+    assert r"the formula in line 15 of \texttt{main.tex}" in flat(text)
+    (tmp_path / "main.aux").write_text(r"\@input{one.aux}" + "\n" + r"\newlabel{a}{{3}{1}}")
+    (tmp_path / "one.aux").write_text(r"\newlabel{b}{{2.1}{1}}\newlabel{c}{{\x}{1}}")
+    assert numbers(tmp_path / "main.tex") == {"a": "3", "b": "2.1"}
+    assert numbers(tmp_path / "other.tex") == {}
+
+
+def test_formulas_are_told_in_the_authors_letters(files: dict[str, str]) -> None:
+    text = flat(files["appendix.tex"])
+    assert r"The paper writes $L$ for $N$, $s$ for $\sigma$, $k$ for $i$, $m$ for $l$." in text
+    formulas = text.split(r"\dlnsection{The formulas}")[1].split(r"\dlnsection")[0]
+    assert r"\sum_{j=1}^{L} s_{k}^{\frac{2(L-j)}{L}}" in formulas
+    assert r"\sigma_{k}" not in formulas
+    assert r"\sqrt{\frac{" in formulas  # the orbit's corrected formula
+    assert r"the definition gives $4\sqrt{10}\,\pi$" in formulas.replace(r" \, ", r"\,").replace(
+        r"4 \sqrt", r"4\sqrt"
+    )
+
+
+def test_the_paragraph_counts_what_was_found(files: dict[str, str]) -> None:
+    said = flat(files["paragraph.tex"])
+    assert r"\textbf{3 of 5 are not confirmed.}" in said
+    assert "2 are proved to be equal to the definition" in said
+    assert "2 are refuted by a counterexample" in said
+    assert "is not known, since it could not be read" in said
+    digest = hashlib.sha256(files[FINDINGS].encode()).hexdigest()
+    assert digest in said.replace(r"\allowbreak{}", "")
+
+
+def test_a_paper_without_a_slip_is_told_so(tmp_path: Path) -> None:
+    text = "% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma^2)$\n"
+    (tmp_path / "main.tex").write_text(text)
+    found = paper(tmp_path / "main.tex")
+    made = paper_files(found, tmp_path / "main.tex", tmp_path / "checked")
+    said = flat(made["paragraph.tex"].decode())
+    assert "textbf" not in said
+    assert "The formula in line 2 of" in said
+    assert "is proved to be equal to the definition for every depth and width." in said
+
+
+def test_the_formulas_are_judged_again_without_the_paper(
+    files: dict[str, str], found: Paper, tmp_path: Path
+) -> None:
+    (tmp_path / "formulas.latex").write_text(files[FORMULAS])
+    again = paper(tmp_path / "formulas.latex")
+    read = [x for x in found.formulas if x.judgement]
+    assert [(x.target, x.verdict, x.understood) for x in map(judgement, again.formulas)] == [
+        (x.target, x.verdict, x.understood) for x in map(judgement, read)
+    ]
+    assert formulas_again(again, "x").count("% dlnproof:") == len(read)
+
+
+def test_counterexamples_are_replayed(files: dict[str, str], tmp_path: Path, cli: Cli) -> None:
+    for name in ("anc/counterexample-3.json", "anc/counterexample-4.json"):
+        (tmp_path / "one.json").write_text(files[name])
+        assert "1 of 1 counterexamples confirmed" in cli(["replay", str(tmp_path / "one.json")]).out
+
+
+def test_verdicts_are_bound_to_the_files_that_were_read(
+    files: dict[str, str], folder: Path, tmp_path: Path
+) -> None:
+    lines = files["verdicts.tex"].splitlines()
+    sums = hashlib.md5(SOURCE.encode(), usedforsecurity=False).hexdigest().upper()
+    assert rf"\dlnfile{{main.tex}}{{{sums}}}" in lines
+    assert r"\dlnfound{eq:eigenvalue}{proved}" in lines
+    assert r"\dlnfound{eq:jacobian}{refuted}" in lines  # the worse of its two sides
+    assert r"\dlnset{refuted}{2}" in lines
+    shown = re.findall(r"\\dlnset\{([^}]*)\}", files["verdicts.tex"])
+    assert set(shown[:4]) == {"version", "commit", "digest", "marked"}
+    assert shown[4] == "proved"  # the best first: a label has the last of its formulas'
+    assert shown[-1] == "refuted"
+    (tmp_path / "checked").mkdir()
+    (tmp_path / "main.tex").write_text("% dlnproof: svd-jacobian\n$x$\\input{checked/appendix}")
+    (tmp_path / "checked" / "appendix.tex").write_text("ours")
+    found = paper(tmp_path / "main.tex")
+    made = paper_files(found, tmp_path / "main.tex", tmp_path / "checked")
+    assert made["verdicts.tex"].count(b"dlnfile") == 1  # a file that is written now is not bound
+    (tmp_path / "main.tex").write_text("% dlnproof: svd-jacobian\n$y$ and more")
+    with pytest.raises(InputError, match="has changed since it was read"):
+        paper_files(found, tmp_path / "main.tex", tmp_path / "checked")
+
+
+def shown(folder: Path) -> tuple[str, str]:
+    """The line of verdicts that LaTeX prints, and what it warns of."""
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "main.tex"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    text = subprocess.run(
+        ["pdftotext", "main.pdf", "-"], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout
+    log = (folder / "main.log").read_text("latin-1").replace("\n", "")
+    [line] = re.findall(r"Verdicts: .*?\.", flat(text))
+    return line, log
+
+
+@pytest.mark.skipif(
+    not all(map(shutil.which, ("pdflatex", "pdftotext"))), reason="needs pdflatex and pdftotext"
+)
+def test_latex_prints_verdicts_until_the_paper_is_edited(
+    files: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "main.tex").write_text(SOURCE)
+    (tmp_path / "checked").mkdir()
+    (tmp_path / "checked" / "dlnproof.sty").write_text(files["dlnproof.sty"])
+    line, log = shown(tmp_path)
+    assert line == "Verdicts: ??, ??, ??, ?? of ??."
+    assert "there are no verdicts" in log
+    (tmp_path / "checked" / "verdicts.tex").write_text(files["verdicts.tex"])
+    line, log = shown(tmp_path)
+    assert line == "Verdicts: proved, refuted, unread, 2 of 5."
+    assert "Package dlnproof Warning" not in log
+    (tmp_path / "main.tex").write_text(SOURCE.replace(r"\frac1L", r"\frac1N"))
+    line, log = shown(tmp_path)
+    assert line == "Verdicts: ??, ??, ??, ?? of ??."
+    assert "main.tex has changed since dlnproof read it" in log
+
+
+def test_the_folder_is_written_and_written_again(folder: Path, cli: Cli) -> None:
+    out = folder / "checked"
+    command = ["paper", str(folder / "main.tex"), "-o", str(out)]
+    assert f"Written: {out / 'appendix.tex'} and 15 other files" in cli(command, FAILED).out
+    said = cli([*command, "--format", "json"], FAILED).out
+    assert json.loads(said)["schema"] == "dlnproof-paper/1"
+    (out / "mine.txt").write_text("mine")
+    assert "--force keeps files of other names" in cli.refused(command)
+    cli([*command, "--force"], FAILED)
+    assert (out / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["--pdf"], "--pdf: got no -o"),
+        (["--force"], "--force: got no -o"),
+        (["--short"], "--short: got no -o"),
+        (["-o", "x", "--watch"], "-o: got --watch beside it"),
+        (["-o", "x", "--fix"], "-o: got --fix beside it"),
+    ],
+)
+def test_what_does_not_go_together(options: list[str], why: str, folder: Path, cli: Cli) -> None:
+    assert why in cli.refused(["paper", str(folder / "main.tex"), *options])
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("latexmk"), reason="needs latexmk")
+def test_the_appendix_compiles_by_itself_and_in_the_paper(tmp_path: Path, cli: Cli) -> None:
+    inside = "\\appendix\\newcommand{\\dlnpath}{checked/}\\input{checked/appendix}\n"
+    inside += "\\bibliographystyle{plain}\\bibliography{checked/references}\n\\end{document}"
+    text = SOURCE.replace(r"\int y", "y").replace(r"\end{document}", inside)
+    for source in (text, text.replace("{article}", "[twocolumn]{article}")):
+        main = tmp_path / "main.tex"
+        main.write_text(source)
+        command = ["paper", str(main), "-o", str(tmp_path / "checked"), "--pdf"]
+        cli(command, FAILED)
+        assert (tmp_path / "checked" / "main.pdf").is_file()
+        latexmk = ["latexmk", "-norc", "-pdf", "-interaction=nonstopmode", "-halt-on-error"]
+        subprocess.run([*latexmk, "main.tex"], cwd=tmp_path, check=True, capture_output=True)
+        log = (tmp_path / "main.log").read_text("latin-1")
+        assert "undefined" not in log
+        assert "Package dlnproof Warning" not in log.replace("\n", "")
+        cli(command, FAILED)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("latexmk"), reason="needs latexmk")
+def test_latexmk_judges_a_paper_before_latex_runs(tmp_path: Path, files: dict[str, str]) -> None:
+    recipe = Path(__file__).parents[2] / "docs" / "paper.md"
+    [line] = re.findall(r"^    (\$pdflatex = .*)$", recipe.read_text(), re.MULTILINE)
+    (tmp_path / "rc").write_text(
+        line.replace("dlnproof paper", f"{sys.executable} -m dlnproof paper")
+    )
+    latexmk = ["latexmk", "-norc", "-r", "rc", "-pdf", "-interaction=nonstopmode", "main.tex"]
+    for edited in (SOURCE, SOURCE.replace(r"{\van(\Sigma)}", r"{\van(\Sigma\Sigma)}")):
+        (tmp_path / "main.tex").write_text(edited)
+        subprocess.run(latexmk, cwd=tmp_path, check=True, capture_output=True)
+        line, log = shown(tmp_path)
+        assert line.startswith("Verdicts: proved,")
+        assert "has changed" not in log
+
+
+def test_conventions_and_what_is_assumed_are_told_and_kept(tmp_path: Path) -> None:
+    text = (
+        "% dlnproof: let L = N, s = sigma; normalization = sum; van = j-i\n"
+        "% dlnproof: eigenvalue where i = l\n\\[ \\lambda = L s_i^{2-2/L} \\]\n"
+        "% dlnproof: svd-jacobian\n\\[ J \\propto 3\\operatorname{van}(\\Sigma^2) \\]\n"
+    )
+    (tmp_path / "main.tex").write_text(text)
+    found = paper(tmp_path / "main.tex")
+    made = paper_files(found, tmp_path / "main.tex", tmp_path / "checked", short=True)
+    said = flat(made["appendix.tex"].decode())
+    assert "the operator as the sum of its terms" in said
+    assert r"$\operatorname{van}(x)$ for $\prod_{i<j}(x_j-x_i)$" in said
+    assert "up to a constant" in said
+    (tmp_path / "formulas.latex").write_bytes(made[FORMULAS])
+    again = paper(tmp_path / "formulas.latex")
+    assert [(x.target, x.verdict, x.where) for x in map(judgement, again.formulas)] == [
+        (x.target, x.verdict, x.where) for x in map(judgement, found.formulas)
+    ]
+    assert [x.where for x in map(judgement, found.formulas)] == ["i = l", ""]
