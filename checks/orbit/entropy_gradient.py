@@ -1,6 +1,5 @@
 """Numeric checks of the gradient of the entropy: along u_i v_i^T, where sigma_i moves."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from flint import arb, fmpq
@@ -9,7 +8,7 @@ from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Number
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import orbit_tangents
-from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
+from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import Parts, over_pairs
 from dlnproof.numeric.exact.slopes import slopes
 from dlnproof.numeric.exact.stencil import working_digits
@@ -39,11 +38,6 @@ def slope(point: ExactPoint, i: int) -> fmpq:
     return trace / (int(point.depth) * point.sigma[i])
 
 
-def spread(keys: Sequence[PointKey]) -> list[PointKey]:
-    """Return points whose singular values are not close: elsewhere nothing but rounding is left."""
-    return [key for key in narrow(keys) if key.stratum is not Stratum.NEAR]
-
-
 def measure_exact(point: ExactPoint) -> Groups:
     """The derivative of log vol(O_W) by each sigma_i, by dual numbers."""
     return [[slope(point, i) for i in range(point.width)]]
@@ -68,5 +62,5 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
 
 CHECKS = (
     ExactCheck(COVERS, measure_exact, predict, visits=distinct),
-    ConvergentCheck(COVERS, measure_pullback, predict, truncates=fibred, visits=spread),
+    ConvergentCheck(COVERS, measure_pullback, predict, truncates=fibred, visits=narrow),
 )

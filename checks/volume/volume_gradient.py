@@ -24,8 +24,9 @@ def distinct(keys: Sequence[PointKey]) -> list[PointKey]:
 
 
 def narrow(keys: Sequence[PointKey]) -> list[PointKey]:
-    """Return some of them: each is many determinants."""
-    return [key for key in distinct(keys) if key.sign == 1 and key.width < 4 and key.depth < 5]
+    """Return some of them: each is many determinants, and of close values only rounding is seen."""
+    far = [key for key in distinct(keys) if key.stratum is not Stratum.NEAR]
+    return [key for key in far if key.sign == 1 and key.width < 4 and key.depth < 5]
 
 
 def moving(point: ExactPoint, i: int) -> list[Dual]:
