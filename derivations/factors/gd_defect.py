@@ -77,5 +77,5 @@ def derive() -> Deduction:
     proof.show("shared", shared()[0], "So")
     found = generalise(step(), (t, e), *DURING)
     found = generalise(settle(found, *NEIGHBOURS), j, *NEIGHBOURS)
-    proof.conclude("step", found, "so the terms that are linear in the step cancel:")
+    proof.conclude("step", found, "So the terms that are linear in the step cancel,")
     return proof

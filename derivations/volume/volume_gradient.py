@@ -87,6 +87,6 @@ def derive() -> Deduction:
     """Return the theorems about the gradient of the density, for all N and d."""
     proof = Deduction("volume-gradient")
     proof.show("logarithm", logarithm(), "Where the singular values differ,")
-    proof.show("values", values_move(), "A simple singular value moves with")
+    proof.show("values", values_move(), "As each singular value is simple,")
     proof.conclude("gradient", gradient(), "So")
     return proof
