@@ -83,12 +83,18 @@ def _pieces(cell: str) -> list[str]:
 
 
 def paragraph(text: str, on: Screen, *, first: str = "", then: str | None = None) -> str:
-    """Return running text, folded between words; ``first`` and ``then`` start its lines."""
+    """Return running text, folded between words; ``first`` and ``then`` start its lines.
+
+    A formula that is longer than a line is folded after brackets as well.
+    """
+    indent = " " * len(first) if then is None else then
+    room = on.prose - max(len(first), len(indent))
+    words = (w if len(w) <= room else re.sub(r"(?<=\))(?=[-+*/])", " ", w) for w in text.split(" "))
     lines = wrap(
-        text,
+        " ".join(words),
         on.prose,
         initial_indent=first,
-        subsequent_indent=" " * len(first) if then is None else then,
+        subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -12,8 +12,11 @@ import pytest
 from dlnproof.cli import options
 from dlnproof.cli.main import VERBS, parser
 from dlnproof.cli.selection import Selection
+from dlnproof.documents.appendix.tree import appendix_files
+from dlnproof.documents.errata_tex import errata_tex
 from dlnproof.documents.figures import FIGURES
 from dlnproof.documents.figures.captions import SHOWN
+from dlnproof.documents.fragment import fragment
 from dlnproof.errors import InputError
 from dlnproof.limits import DIGITS, JOBS, POINTS, RUNS, SEED, Whole
 from dlnproof.numeric.balls.evaluate import evaluate
@@ -89,11 +92,15 @@ def training() -> dict[str, str]:
     }
 
 
+LAID_OUT = {"derive": fragment, "appendix": appendix_files, "errata": errata_tex}
+
+
 def library() -> dict[tuple[str, str], str]:
     """Return what the library takes where nothing is given, by verb and option."""
     return {
         **{(verb, o): v for verb in ("check", "appendix", "report") for o, v in grid().items()},
         **{("train", option): value for option, value in training().items()},
+        **{(v, "--columns"): str(default(f, "columns")) for v, f in LAID_OUT.items()},
         ("evaluate", "--digits"): str(default(evaluate, "digits")),
         ("figure", "--runs"): figures(),
         ("figure", "--seed"): str(Grid().seed),
