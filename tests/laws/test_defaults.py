@@ -92,7 +92,11 @@ def training() -> dict[str, str]:
     }
 
 
-LAID_OUT = {"derive": fragment, "appendix": appendix_files, "errata": errata_tex}
+LAID_OUT: dict[str, Callable[..., Any]] = {
+    "derive": fragment,
+    "appendix": appendix_files,
+    "errata": errata_tex,
+}
 
 
 def library() -> dict[tuple[str, str], str]:
