@@ -137,6 +137,10 @@ def _write(found: "Paper", tree: "OutputTree", given: Namespace) -> None:
     from dlnproof.files.output import emit
 
     files = paper_files(found, Path(given.main), tree.target, short=given.short)
+    written = {(tree.target / name).resolve() for name in files}
+    sources = dict.fromkeys([given.main, *(each.file for each in found.marked)])
+    if theirs := [name for name in sources if Path(name).resolve() in written]:
+        raise InputError(f"-o: would replace {theirs[0]}, of the paper itself; give another folder")
     tree.write(files)
     said = f"Written: {tree.target / 'appendix.tex'} and {len(files)} other files\n"
     if given.pdf:

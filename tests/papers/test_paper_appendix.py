@@ -15,7 +15,7 @@ from conftest import Cli
 
 from dlnproof.documents.appendix.paper import FINDINGS, FORMULAS, formulas_again, paper_files
 from dlnproof.documents.appendix.tree import SUMS
-from dlnproof.errors import FAILED, InputError
+from dlnproof.errors import FAILED, USAGE, InputError
 from dlnproof.judge.judgement import Judgement
 from dlnproof.papers.judged import Judged, Paper, paper
 from dlnproof.papers.numbers import numbers
@@ -254,6 +254,37 @@ def test_the_folder_is_written_and_written_again(folder: Path, cli: Cli) -> None
     assert "--force keeps files of other names" in cli.refused(command)
     cli([*command, "--force"], FAILED)
     assert (out / "mine.txt").read_text() == "mine"
+
+
+def test_the_paper_itself_is_not_replaced(tmp_path: Path, cli: Cli) -> None:
+    paper = tmp_path / "main.tex"
+    paper.write_text(SOURCE)
+    said = cli(["paper", str(paper), "-o", str(tmp_path), "--force"], USAGE)
+    assert "would replace" in said.err
+    assert "give another folder" in said.err
+    assert paper.read_text() == SOURCE
+
+
+LESS = r"""\documentclass{article}\DeclareMathOperator{\van}{van}\begin{document}
+\begin{equation}\label{eq:one} J = 1 \end{equation} % dlnproof: svd-jacobian where d = 1
+\begin{equation}\label{eq:all} J = \van(\Sigma^2) \end{equation} % dlnproof: svd-jacobian
+\begin{equation}\label{eq:two} \lambda_{il} = \sigma_i % dlnproof: eigenvalue where N = 2, i = l
+\end{equation}
+\end{document}
+"""
+
+
+def test_what_is_proved_of_less_is_said_of_less(tmp_path: Path) -> None:
+    main = tmp_path / "main.tex"
+    main.write_text(LESS)
+    made = paper_files(paper(main), main, tmp_path / "checked", short=True)
+    told = " ".join(made["paragraph.tex"].decode().split())
+    assert r"\texttt{eq:one}} is proved to be equal to the definition for all N, d = 1." in told
+    assert r"\texttt{eq:all}} is proved to be equal to the definition for every depth" in told
+    assert "definition for N = 2, all d where i = l." in told
+    verdicts = made["verdicts.tex"].decode()
+    assert r"\dlnfound{eq:one}{proved for all N, d = 1}" in verdicts
+    assert r"\dlnfound{eq:all}{proved}" in verdicts
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from conftest import Cli
 
 from dlnproof.errors import FAILED
 from dlnproof.judge.judgement import Judgement, formula
+from dlnproof.language.authors import Notation
 from dlnproof.papers import kept as module
 from dlnproof.papers.judged import paper
 from dlnproof.papers.kept import Kept
@@ -152,3 +153,13 @@ def test_all_are_judged_again_where_it_is_asked(
     judged.clear()
     assert cli([*command, "--fresh"], FAILED) == first
     assert not judged  # by those that keep nothing
+
+
+def test_what_was_guessed_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.json"
+    first = Kept(path)
+    judged = first.formula("svd-jacobian", r"\Delta(\Sigma^2)", let=Notation())
+    first.save()
+    assert judged.guessed
+    assert Kept(path).formula("svd-jacobian", r"\Delta(\Sigma^2)", let=Notation()) == judged
+    assert json.loads(path.read_text())["judgements"]

@@ -22,7 +22,7 @@ from dlnproof.documents.appendix.tree import MAIN_TEX, SOURCES, SUMS, cited, lis
 from dlnproof.documents.content import paper as content
 from dlnproof.documents.content import reliance
 from dlnproof.documents.document import MAIN
-from dlnproof.documents.formulas import escaped, see
+from dlnproof.documents.formulas import escaped, said, see
 from dlnproof.documents.fragment import fragment
 from dlnproof.documents.model import Block, Text, code, listed, paragraph
 from dlnproof.documents.papers import paper_json
@@ -40,6 +40,7 @@ FORMULAS: Final = "anc/formulas.latex"
 FINDINGS: Final = "anc/findings.json"
 _FILE: Final = re.compile(r"[\w./+ -]+", re.ASCII)
 _EQ: Final = r"\providecommand{\dlneq}[2]{\ifcsname r@#1\endcsname\eqref{#1}\else#2\fi}"
+_STALE: Final = r"\providecommand{\dlnstale}{}% dlnproof.sty says here what was edited since"
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:paper}}"
 
 _README: Final = """\
@@ -73,6 +74,7 @@ _APPENDIX: Final = r"""% appendix.tex: formulas of the paper {name}, judged by d
 \csname if@twocolumn\endcsname\onecolumn\def\dlnafter{{\twocolumn}}\else\def\dlnafter{{}}\fi
 \begingroup{loose}
 \dlntop{{Formulas checked by computer}}\label{{dln:paper}}
+\dlnstale
 {body}
 \par\endgroup\dlnafter
 """
@@ -97,11 +99,11 @@ def paper_files(found: Paper, main: Path, folder: Path, *, short: bool = False) 
     texts = {
         "appendix.tex": _APPENDIX.format(
             name=escaped(ascii(main.name)[1:-1]),
-            macros=f"{MACROS}\n{_EQ}",
+            macros=f"{MACROS}\n{_EQ}\n{_STALE}",
             loose=latex.LOOSE,
             body=body,
         ),
-        "paragraph.tex": f"{_THIS}\n{_EQ}\n{pasted}\n",
+        "paragraph.tex": f"{_THIS}\n{_EQ}\n{_STALE}\n\\dlnstale\n{pasted}\n",
         MAIN: MAIN_TEX.format(
             main=MAIN,
             size="11pt",
@@ -229,14 +231,17 @@ def _verdicts(found: Paper, home: Path, folder: Path, digest: str) -> str:
         if not _FILE.fullmatch(shown):  # what TeX could not open: a verdict is never shown
             shown, sum_ = "a file with a name that TeX does not read", ""
         lines.append(rf"\dlnfile{{{shown}}}{{{sum_}}}")
-    by_label: dict[str, list[str]] = {}
+    by_label: dict[str, list[Judged]] = {}
     for each in found.marked:
         if each.label and content.LABEL.fullmatch(each.label):
-            by_label.setdefault(each.label, []).append(each.verdict)
+            by_label.setdefault(each.label, []).append(each)
     order = list(content.MEANINGS)
-    for label, verdicts in by_label.items():
-        shown = word(max(verdicts, key=order.index))
-        lines.append(rf"\dlnfound{{{label}}}{{{shown}}}")
+    for label, judged in by_label.items():
+        worst = max((each.verdict for each in judged), key=order.index)
+        scopes = {scope for each in judged if (scope := content.limits(each))}
+        where = " for " if len(scopes) == 1 else " under conditions" if scopes else ""
+        text: Text = (word(worst), where, *(said(*scopes) if len(scopes) == 1 else ()))
+        lines.append(rf"\dlnfound{{{label}}}{{{latex.text(text)}}}")
     values = {"version": __version__, "commit": commit(), "digest": digest[:16]}
     values |= {"marked": str(len(found.marked))}
     values |= {word(v): str(sum(x.verdict == v for x in found.marked)) for v in order}

@@ -6,7 +6,7 @@ Nothing is said of the paper but this: which formulas are marked, and which verd
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from dlnproof.core.verdict import Verdict
@@ -45,9 +45,11 @@ LABEL: Final = re.compile(r"[\w:.+/*@ -]{1,80}", re.ASCII)
 """Labels that are shown by number; others are shown word for word."""
 _SHORT: Final = 40
 """Characters of a number that is shown whole."""
+_ALL: Final = " for every depth and width"
+_EVERYWHERE: Final = "all N, all d"
 MEANINGS: Final = {
-    Verdict.PROVED: "proved to be equal to the definition for every depth and width",
-    Verdict.DERIVED: "derived for every depth and width, from premises in words that are listed",
+    Verdict.PROVED: f"proved to be equal to the definition{_ALL}",
+    Verdict.DERIVED: f"derived from premises in words that are listed,{_ALL}",
     Verdict.EXACT: "exactly equal to the definition at every point tried, and not decided beyond",
     Verdict.ENCLOSED: "equal to the definition in ball arithmetic at every point tried, and not "
     "decided beyond",
@@ -89,7 +91,8 @@ def summary(found: Paper, digest: str) -> Paragraph:
     if failing:
         verb = "is" if len(failing) == 1 else "are"
         text += (strong(f"{len(failing):d} of {len(marked):d} {verb} not confirmed."), " ")
-    text += (*joined((_those(found, v) for v in _verdicts(marked)), " "), " ")
+    sentences = (each for v in _verdicts(marked) for each in _those(found, v))
+    text += (*joined(sentences, " "), " ")
     return Paragraph(
         (
             *text,
@@ -108,15 +111,29 @@ def _verdicts(formulas: Sequence[Judged]) -> list[str]:
     return [verdict for verdict in MEANINGS if verdict in seen]
 
 
-def _those(found: Paper, verdict: str) -> Text:
-    """Return a sentence on the formulas of one verdict, by name."""
-    names = [name(found, each) for each in found.marked if each.verdict == verdict]
-    named = listed(dict.fromkeys(names))
-    if len(names) > 1:
-        return (f"{len(names):d} are {MEANINGS[verdict]} (", *named, ").")
-    first, *rest = named
-    opening = f"{first[:1].upper()}{first[1:]}" if isinstance(first, str) else first
-    return (opening, *rest, f" is {MEANINGS[verdict]}.")
+def limits(each: Judged) -> str:
+    """Return for what a formula is decided, if that is less than all depths and widths."""
+    result = each.judgement
+    if result is None or not result.holds or not result.decided or result.scope == _EVERYWHERE:
+        return ""
+    return result.scope
+
+
+def _those(found: Paper, verdict: str) -> Iterator[Text]:
+    """Yield sentences on the formulas of one verdict, by name: one for each scope."""
+    seen = [each for each in found.marked if each.verdict == verdict]
+    for scope in dict.fromkeys(map(limits, seen)):
+        names = [name(found, each) for each in seen if limits(each) == scope]
+        named = listed(dict.fromkeys(names))
+        meaning: Text = (MEANINGS[verdict],)
+        if scope:
+            meaning = (MEANINGS[verdict].partition(_ALL)[0], " for ", *said(scope))
+        if len(names) > 1:
+            yield (f"{len(names):d} are ", *meaning, " (", *named, ").")
+            continue
+        first, *rest = named
+        opening = f"{first[:1].upper()}{first[1:]}" if isinstance(first, str) else first
+        yield (opening, *rest, " is ", *meaning, ".")
 
 
 def notation(found: Paper) -> list[Block]:
@@ -225,8 +242,6 @@ def formula(found: Paper, each: Judged, file: str) -> Section:
     between = " " if result.verdict is Verdict.REFUTED else " for " if result.holds else ": "
     text: Text = (called(result.verdict), between)
     text += _for(each)
-    if each.proportional:
-        text += (", up to a constant",)
     if result.rests_on:
         text += (", by the derivation of ", *listed((see(claim),) for claim in result.rests_on))
     blocks: list[Block] = [Paragraph((*text, ":")), displayed(in_letters(each))]
