@@ -22,8 +22,8 @@ from dlnproof.numeric.exact.matrices import generic, product
 from dlnproof.numeric.exact.points import ExactPoint, identity
 
 COVERS = frozenset({"drift"})
-STEP, TIME, NODES = fmpq(1, 7), fmpq(1, 8), 16
-"""A step; a time; into how many pieces it is parted to integrate over it."""
+STEPS, TIME, NODES = (fmpq(1, 7), fmpq(2, 5)), fmpq(1, 8), 16
+"""Steps: of one, a power could not be told; a time, and into how many pieces it is parted."""
 
 
 def defects(factors: Sequence[Any]) -> list[Any]:
@@ -52,18 +52,21 @@ def drift(parts: Parts, factors: Sequence[Any], aim: Any) -> list[Any]:
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """The change of each difference in one step, by the square of the step, over QQ."""
+    """The change of each difference in a step, by the square of the step, over QQ."""
     factors = unbalanced(point)
     moves = velocities(factors, product(factors) - generic(point.width))
-    after = [W + V * STEP for W, V in zip(factors, moves, strict=True)]
-    changes = zip(defects(after), defects(factors), strict=True)
-    return [((new - old) / STEP**2).entries() for new, old in changes]
+    found = []
+    for step in STEPS:
+        after = [W + V * step for W, V in zip(factors, moves, strict=True)]
+        changes = zip(defects(after), defects(factors), strict=True)
+        found += [((new - old) / step**2).entries() for new, old in changes]
+    return found
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
-    """What is stated of a step."""
+    """What is stated of each step."""
     found: list[fmpq_mat] = drift(parts, unbalanced(point), generic(point.width))
-    return [each.entries() for each in found]
+    return [each.entries() for each in found] * len(STEPS)
 
 
 def measure_descent(point: ExactPoint, step: fmpq, digits: int) -> Groups:

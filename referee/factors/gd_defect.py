@@ -6,11 +6,12 @@ from dlnproof.referee.geometry import adjoint, both, end, generic, states
 
 
 @states("gd-defect")
-def gd_defect(p, step=F(1, 7)):
-    """Of factors that are not balanced, for the loss |W - B|^2 / 2."""
+def gd_defect(p):
+    """Of factors that are not balanced, for the loss |W - B|^2 / 2, and two steps."""
     W = tuple(1 / p.t[0] * M + F(1, 2 + j) * generic(p.d) for j, M in enumerate(p.factors))
     V = adjoint(W, generic(p.d) - end(W, p.U))
-    moved = [M + step * X for M, X in zip(W, V)]
-    for k in range(p.N - 1):
-        old, new = (x[k + 1].T @ x[k + 1] - x[k] @ x[k].T for x in (W, moved))
-        yield from both(new - old, step**2 * (V[k + 1].T @ V[k + 1] - V[k] @ V[k].T))
+    for step in (F(1, 7), F(2, 5)):
+        moved = [M + step * X for M, X in zip(W, V)]
+        for k in range(p.N - 1):
+            old, new = (x[k + 1].T @ x[k + 1] - x[k] @ x[k].T for x in (W, moved))
+            yield from both(new - old, step**2 * (V[k + 1].T @ V[k + 1] - V[k] @ V[k].T))

@@ -38,3 +38,19 @@ def test_every_value_gains_from_all_smaller_ones() -> None:
     made = point(PointKey(3, 3, Stratum.SIMPLE, 1, 0, 0))
     [found] = entropy_gradient.predict(PARTS, made)
     assert min(found) > 0
+
+
+@pytest.mark.parametrize("depth", [2, 4])
+def test_entries_off_the_diagonal_add_nothing(depth: int) -> None:
+    """Along any direction, by floats: only u_i^T H v_i counts."""
+    made = point(PointKey(depth, 3, Stratum.SIMPLE, 1, 0, 0))
+    W, U, V = (
+        np.array([[float(arb(x)) for x in row] for row in M.tolist()])
+        for M in (made.W, made.U, made.V)
+    )
+    H = np.random.default_rng(5).normal(size=(3, 3)) * W.max()
+    ends = np.array([W + 1e-6 * H, W - 1e-6 * H])
+    up, down = dlnproof.log_orbit_volume(np.linalg.svd(ends, compute_uv=False), depth)
+    [found] = entropy_gradient.predict(PARTS, made)
+    along = float(np.array([float(arb(x)) for x in found]) @ np.diag(U.T @ H @ V))
+    assert (up - down) / 2e-6 == pytest.approx(along, rel=1e-5)

@@ -44,3 +44,19 @@ def test_points_of_the_pullback_are_few_and_their_values_differ() -> None:
     kept = volume_gradient.narrow(keys)
     assert {(key.depth, key.sign) for key in kept} == {(2, 1)}
     assert all(point(key).distinct for key in kept)
+
+
+@pytest.mark.parametrize("depth", [2, 4])
+def test_entries_off_the_diagonal_add_nothing(depth: int) -> None:
+    """Along any direction, by floats: only u_i^T H v_i counts."""
+    made = point(PointKey(depth, 3, Stratum.SIMPLE, 1, 0, 0))
+    W, U, V = (
+        np.array([[float(arb(x)) for x in row] for row in M.tolist()])
+        for M in (made.W, made.U, made.V)
+    )
+    H = np.random.default_rng(5).normal(size=(3, 3)) * W.max()
+    ends = np.array([W + 1e-6 * H, W - 1e-6 * H])
+    up, down = dlnproof.log_volume_density(ends, depth)
+    [found] = volume_gradient.predict(PARTS, made)
+    along = float(np.array([float(arb(x)) for x in found]) @ np.diag(U.T @ H @ V))
+    assert (up - down) / 2e-6 == pytest.approx(along, rel=1e-5)
