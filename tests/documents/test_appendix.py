@@ -81,6 +81,7 @@ def test_the_tree(tree: dict[str, bytes], whole_record: Record) -> None:
     assert tree["figures/norms.pdf"] == FIGURE
 
 
+@pytest.mark.long
 def test_the_short_one_names_all_that_it_leaves_to_the_page(whole_record: Record) -> None:
     short = appendix_files(whole_record, {}, short=True)
     page = site(whole_record, {})
@@ -309,6 +310,7 @@ def test_what_is_not_decided_of_derivations_is_counted(whole_record: Record) -> 
 FAILING = [v for v in Verdict if not v.holds and v is not Verdict.UNEXAMINED]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verdict", FAILING)
 def test_a_failing_claim_is_named_on_the_first_page(verdict: Verdict, whole_record: Record) -> None:
     def fail(evidence: Evidence) -> Evidence:

@@ -81,6 +81,7 @@ def test_every_cell_of_the_tutorial_passes_and_warns_of_nothing(executed: Any) -
             assert (out.output_type, out.get("name")) not in (("error", None), ("stream", "stderr"))
 
 
+@pytest.mark.long
 def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
     assert r"\sqrt{\det g^{N}_{W}}" in shown(executed, 'CLAIMS["volume-form"]')["text/markdown"]
     assert shown(executed, "\nproof")["text/markdown"] == account_markdown(account())

@@ -275,6 +275,7 @@ def test_claims_that_an_explanation_names_are_linked(pages: dict[str, Page]) -> 
     assert "norm-divergence.html" in links
 
 
+@pytest.mark.long
 def test_a_run_that_was_stopped_says_so(whole_record: Record) -> None:
     record = dataclasses.replace(
         whole_record, run=dataclasses.replace(whole_record.run, stopped=True)
@@ -340,6 +341,7 @@ def test_a_failing_claim_is_shown_and_the_status_is_1(
     assert f"it stands given {used}" in dependent.text
 
 
+@pytest.mark.long
 def test_wrong_variants_that_were_let_through_are_named(whole_record: Record) -> None:
     record = with_evidence(whole_record, "coarea", Route.EXACT, survivors=("metric-times-N",))
     text = Page(site(record, {})["claims/coarea.html"]).text
@@ -384,6 +386,7 @@ def test_an_edited_record_is_refused(
     assert not output.exists()
 
 
+@pytest.mark.long
 def test_a_file_that_the_folder_does_not_have_is_no_link(whole_record: Record) -> None:
     files = {"mine.py": "0", "javascript:alert(1)": "1"}
     record = dataclasses.replace(
