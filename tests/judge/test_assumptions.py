@@ -425,3 +425,55 @@ def test_nothing_wrong_is_proved_however_it_is_asked(
 ) -> None:
     where, let = asked.get("where", ""), asked.get("let", "")
     assert formula(target, text, where=where, let=let).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "where"),
+    [
+        ("sigma_k", "sigma_m", ""),
+        ("sigma_k", "sigma_m", "k < m"),
+        (r"\sigma_k", r"\sigma_m", ""),
+        ("1", "sigma_k/sigma_m", ""),
+    ],
+)
+def test_different_indices_of_two_formulas_are_different(
+    first: str, second: str, where: str
+) -> None:
+    assert formula(f"= {first}", second, where=where).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "where"),
+    [
+        ("sigma_m", "sigma_m*sigma_k/sigma_k", ""),
+        ("sigma_k/sigma_m", "sigma_k^2/(sigma_k*sigma_m)", ""),
+        ("sigma_k", "sigma_m", "k = m"),
+        ("sigma_l", "sigma_k", "k = l"),
+        ("sigma_l", "sigma_l*sigma_k/sigma_k", "k < l"),
+    ],
+)
+def test_one_index_of_two_formulas_is_one(first: str, second: str, where: str) -> None:
+    assert formula(f"= {first}", second, where=where).verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "where", "why"),
+    [
+        ("= sigma_k+sigma_m", "sigma_k+sigma_p", "", "free indices k, m, p in the two formulas"),
+        ("= sigma_k", "sigma_k", "i = l", "where: got i, l, expected the free indices .*: k"),
+        ("= sigma_k", "sigma_m", "k < p", "where: got p, expected the free indices .*: k, m"),
+        ("eigenvalue", "sigma_k^(2-2/N)", "i < l", "where: got i, l, expected .*: k"),
+        ("eigenvalue", "(sigma_k+sigma_m)/2", "N = 2, i = l", "where: got i, l, expected"),
+    ],
+)
+def test_what_is_said_of_other_indices_is_refused(
+    target: str, text: str, where: str, why: str
+) -> None:
+    with pytest.raises(InputError, match=why):
+        formula(target, text, where=where)
+
+
+def test_the_one_index_of_a_quantity_may_have_another_name_and_is_told() -> None:
+    found = formula("eigenvalue", "sigma_k^(2-2/N)", where="i = l")
+    assert found.verdict is Verdict.PROVED
+    assert found.notes[0] == "k is read as i, which is l"
