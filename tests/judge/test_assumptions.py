@@ -477,3 +477,12 @@ def test_the_one_index_of_a_quantity_may_have_another_name_and_is_told() -> None
     found = formula("eigenvalue", "sigma_k^(2-2/N)", where="i = l")
     assert found.verdict is Verdict.PROVED
     assert found.notes[0] == "k is read as i, which is l"
+
+
+def test_what_two_formulas_cost_together_is_bounded() -> None:
+    long = "sigma_1"
+    for name in "abfgh":
+        long = f"sum({name}, 1, N, {long})"
+    for first, second in ((long, "N^5*sigma_1"), ("N^5*sigma_1", long)):
+        with pytest.raises(InputError, match="evaluating it takes too many steps"):
+            formula(f"= {first}", second)
