@@ -140,6 +140,27 @@ def test_what_a_formula_says_at_equal_singular_values_may_be_said_again() -> Non
     assert study.claim.parts == alone.claim.parts
 
 
+def test_free_indices_may_have_any_two_names() -> None:
+    quotient = "(sigma_{0}^2-sigma_{1}^2)/(N (sigma_{0}^(2/N)-sigma_{1}^(2/N)))"
+    [usual] = studies(
+        written(
+            ("a", "eigenvalue", quotient.format("i", "l")), more="coincident = 'sigma_i^(2-2/N)'"
+        )
+    )
+    for own in "km":
+        [study] = studies(
+            written(
+                ("a", "eigenvalue", quotient.format("k", "m")),
+                more=f"coincident = 'sigma_{own}^(2-2/N)'",
+            )
+        )
+        assert study.claim.parts == usual.claim.parts
+    with pytest.raises(InputError, match="the index p is not bound"):
+        studies(
+            written(("a", "eigenvalue", quotient.format("k", "m")), more="coincident = 'sigma_p'")
+        )
+
+
 def test_a_file_of_claims_is_refused_by_its_name(tmp_path: Path, cli: Cli) -> None:
     for content, why in ((b"\xff", "is no UTF-8 text"), (b"[a]", "line 1: a: the field")):
         path = tmp_path / "mine.toml"
