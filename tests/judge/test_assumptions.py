@@ -491,3 +491,43 @@ def test_what_two_formulas_cost_together_is_bounded() -> None:
     for first, second in ((long, "N^5*sigma_1"), ("N^5*sigma_1", long)):
         with pytest.raises(InputError, match="evaluating it takes too many steps"):
             formula(f"= {first}", second)
+
+
+def test_the_correction_says_that_its_van_is_the_author_s() -> None:
+    found = formula("svd-jacobian", "van(Sigma^2)", let="van = j-i")
+    assert found.correction is not None
+    assert found.correction.formula.plain == found.understood.plain == "van(-Sigma**2)"
+    assert found.notes[-1].endswith("and the author's, of x_j - x_i, in the correction")
+    usual = formula("svd-jacobian", "van(-Sigma^2)")
+    assert usual.correction is not None
+    assert not any("the author's" in note for note in usual.notes)
+
+
+@pytest.mark.parametrize(
+    "let",
+    ["x = N, x = d", "x = N; x = N", "van = j-i, van = i-j", "L = N, normalization = sum; L = d"],
+)
+def test_a_letter_is_said_once(let: str) -> None:
+    with pytest.raises(InputError, match="twice, expected it once"):
+        formula("svd-jacobian", "van(Sigma^2)", let=let)
+
+
+def test_one_point_is_one_point() -> None:
+    pairs = "prod(i!=l, abs(sigma[i]-sigma[l]))"
+    found = formula("= van(Sigma)^2", pairs, where="d = 2, N = 2")
+    assert found.notes[-1] == "coincident singular values: holds at the one point tried"
+    found = formula("svd-jacobian", "abs(van(Sigma^2))+log(1)*sigma_1", where="d = 6, N = 3")
+    assert found.notes[0] == "equal exactly at one point; nothing is claimed elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (r"\operatorname{van}(\Sigma^2)^{1,2}", "expected a closing brace"),
+        (r"\frac{1,2}{3}", "expected a closing brace"),
+        (r"\sqrt[2,3]{d}", "expected a closing bracket"),
+    ],
+)
+def test_what_is_expected_is_never_left_out(text: str, wanted: str) -> None:
+    with pytest.raises(InputError, match=wanted):
+        formula("svd-jacobian", text)
