@@ -43,6 +43,7 @@ from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import NoValueError
 from dlnproof.language.meaning import check_meaning
 from dlnproof.language.reading import read
+from dlnproof.language.renaming import free_indices, free_names, renamed
 from dlnproof.quantities.catalogue import QUANTITIES
 from dlnproof.quantities.quantity import Quantity
 
@@ -109,8 +110,12 @@ def _parts(name: str, stating: Claim, given: Mapping[str, str]) -> dict[str, Sid
     names = stating.quantities[quantity.name]
     try:
         tree = read(given["formula"])
-        check_meaning(tree, quantity.indices, finite=quantity.finite, target=quantity.name)
         equal = read(given["coincident"]) if "coincident" in given else None
+        named = set(free_indices(tree)) if quantity.indices else set()
+        if equal is not None and len(own := set(free_indices(equal))) == 1 and own <= named:
+            equal = renamed(equal, dict.fromkeys(own, "i"))  # there l is i
+        tree = renamed(tree, free_names(named, quantity.indices))
+        check_meaning(tree, quantity.indices, finite=quantity.finite, target=quantity.name)
         if equal is not None:
             check_meaning(equal, ("i",), finite=quantity.finite, target=quantity.name)
         if not quantity.indices:

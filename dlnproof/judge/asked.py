@@ -16,7 +16,7 @@ from dlnproof.language.authors import Notation
 from dlnproof.language.meaning import check_meaning
 from dlnproof.language.reading import bare, parsed
 from dlnproof.language.relations import last_side, without_measure
-from dlnproof.language.renaming import free_indices_of_sigma, free_names, renamed
+from dlnproof.language.renaming import free_indices, free_indices_of_sigma, free_names, renamed
 from dlnproof.language.tree import Node
 from dlnproof.language.typeset import latex_text
 from dlnproof.language.written import plain_text
@@ -34,7 +34,11 @@ _USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 """What letters mean in papers; they are read so where they would mean nothing otherwise."""
 
 
-_LETTER: Final = re.compile(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])")
+_INDEX: Final = re.compile(r"(?<![A-Za-z\\])[a-ce-z](?![A-Za-z])")
+_SAME: Final = re.compile(r"(?<![A-Za-z\\_])i\s*=\s*l(?![A-Za-z])")
+"""That the two indices of a quantity are one, which a formula may call by a name of its own."""
+
+_PAIR: Final = ("i", "l")
 
 
 @dataclass(frozen=True)
@@ -92,12 +96,45 @@ def _target(name: str, notation: Notation) -> Target:
     try:
         text, latex = bare(name[1:])
         tree = notation.ordered(parsed(notation.ours(text, latex=latex), latex))
-        free = ("i", "l") if any(free_indices_of_sigma(tree)) else ()
-        tree = renamed(tree, free_names(free_indices_of_sigma(tree), free))
-        check_meaning(tree, free, finite=True, target="the first formula")
+        free = _PAIR if any(free_indices_of_sigma(tree)) else ()
+        names = free_names(free_indices(tree), free)
+        check_meaning(renamed(tree, names), free, finite=True, target="the first formula")
     except InputError as error:
         raise InputError(f"the first formula: {error}") from None
-    return formula_target(f"= {plain_text(tree)}", tree, free)
+    return formula_target(name, tree, free)
+
+
+def _with_names(target: Target, names: Mapping[str, str], free: tuple[str, ...]) -> Target:
+    """Return the target that is another formula, its indices named as those of a formula are."""
+    assert target.other is not None
+    other = renamed(target.other, names)
+    check_meaning(other, free, finite=True, target="the first formula")
+    return formula_target(f"= {plain_text(other)}", other, free)
+
+
+def _names(target: Target, tree: Node, assumed: str, free: tuple[str, ...]) -> Mapping[str, str]:
+    """Return our names for the author's free indices: one name for each, wherever it stands.
+
+    Those are of the formula, of the one that it should equal, and of what is assumed: what one
+    name means in one of them it means in all.
+    """
+    used = set(free_indices(tree))
+    if target.other is not None:
+        used |= set(free_indices(target.other))
+    said = set(_INDEX.findall(assumed)) if free else set()
+    if target.other is not None and len(used) > len(_PAIR):
+        raise InputError(
+            f"got the free indices {', '.join(sorted(used))} in the two formulas together, "
+            "expected at most two"
+        )
+    if target.other is None and len(used) == 1 and _SAME.search(assumed):
+        said -= {*free}  # the quantity's two indices are one, whatever the formula calls it
+    if len(used) <= len(free) < len(used | said):
+        raise InputError(
+            f"where: got {', '.join(sorted(said - used))}, expected the free indices of the "
+            f"formula: {', '.join(sorted(used))}"
+        )
+    return free_names(used | said, free)
 
 
 def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
@@ -110,22 +147,22 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
         try:
             tree = notation.ordered(parsed(notation.ours(side, latex=latex), latex))
             assumed = notation.ours(where, latex="\\" in where)
-            said = {name for name in _LETTER.findall(assumed) if name != "d"}
-            used = set(free_indices_of_sigma(tree))
-            if target.other is not None and not target.free and (used or "i" in said):
-                target = formula_target(target.name, target.other, ("i", "l"))
-            together = used | said if len(used | said) <= len(target.free) else used
-            names = free_names(together, target.free)
+            indexed = any(free_indices_of_sigma(tree)) or _INDEX.search(assumed)
+            free = _PAIR if target.other is not None and indexed else target.free
+            names = _names(target, tree, assumed, free)
+            judged = target if target.other is None else _with_names(target, names, free)
             tree = renamed(tree, names)
-            check_meaning(tree, target.free, finite=target.finite, target=target.name)
+            check_meaning(tree, free, finite=target.finite, target=target.name)
+            judged = replace(judged, where=_where(judged, assumed, names))
         except InputError as error:
             refusal = refusal or error
             continue
-        chosen = replace(target, where=_where(target, assumed, names))
         changed = notation.rewrites or names or side != bare_side
         statement = plain_text(tree) if changed else " ".join(text.split())
         indices = {ours: theirs for theirs, ours in names.items()}
-        return Asked(chosen, tree, statement, proportional, notation, indices, notes)
+        one = names and _SAME.search(assumed)
+        said = (*notes, f"{', '.join(names)} is read as i, which is l") if one else notes
+        return Asked(judged, tree, statement, proportional, notation, indices, said)
     assert refusal is not None
     raise refusal
 
@@ -159,7 +196,7 @@ def _where(target: Target, says: str, names: Mapping[str, str]) -> Hypotheses:
     """Return what is assumed, of indices by the author's names."""
     if not says.strip():
         return NONE
-    ours = _LETTER.sub(lambda found: names.get(found[0], found[0]), says)
+    ours = _INDEX.sub(lambda found: names.get(found[0], found[0]), says)
     return hypotheses(ours, target.free, finite=target.finite)
 
 

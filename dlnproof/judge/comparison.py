@@ -38,7 +38,7 @@ class Finding:
 def findings(target: Target, tree: Node, place: Place, allowed: Allowance) -> Iterator[Finding]:
     """Yield the comparison at a place for every choice of the free indices."""
     cases = target.where.cases(target.free)
-    for indices, left in target.measured(place).items():
+    for indices, left in target.measured(place, allowed).items():
         if not target.where.admit(place.depth, place.roots, indices):
             continue
         verdict, right, why = compared_at(target, tree, point_at(place), (indices, left), allowed)

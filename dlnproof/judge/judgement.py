@@ -154,7 +154,7 @@ def formula(
             trial.verdict,
             trial.scope,
             trial.pairs,
-            (*given.notes, *trial.notes),
+            (*given.notes, *trial.notes, *_in_another_order(given, slip)),
             chosen.claims if trial.verdict in DECIDED else (),
             example,
             "" if quotient is None else shown(quotient),
@@ -185,6 +185,21 @@ def counterexample(target: Target, text: str, found: Finding) -> dict[str, Any]:
         left=shown(found.left),
         right="" if found.right is None else shown(found.right),
     ).as_json()
+
+
+def _in_another_order(given: Asked, slip: Diagnosis | None) -> tuple[str, ...]:
+    """Return the note that van is understood in our order, where the correction has the author's.
+
+    One text may be both then, and means two things.
+    """
+    if slip is None or not given.notation.ascending:
+        return ()
+    if given.notation.ordered(slip.corrected) == slip.corrected:
+        return ()
+    return (
+        "van(x) is the product over i < j of x_i - x_j in what was understood, and the author's, "
+        "of x_j - x_i, in the correction",
+    )
 
 
 def _correction(slip: Diagnosis, given: Asked) -> Correction:

@@ -73,21 +73,25 @@ class Target:
             return formula
         return Operation("-" if self.log else "/", formula, self.other)
 
-    def measured(self, place: Place) -> Measured:
-        """Return its values at a place, from the definition, in the working precision."""
+    def measured(self, place: Place, allowed: Allowance) -> Measured:
+        """Return its values at a place, from the definition, in the working precision.
+
+        ``allowed`` is what may be spent on another formula, which costs what its author likes.
+        """
         if self.other is None:
             return measured(self.name, place)
-        return self._evaluated(point_at(place))
+        return self._evaluated(point_at(place), allowed)
 
     def values(self, point: ExactPoint) -> Measured:
         """Return its values at a point, in the working precision."""
-        return self._evaluated(point) if self.quantity is None else self.quantity.values(point)
+        if self.quantity is None:
+            return self._evaluated(point, Allowance(_MOST_STEPS))
+        return self.quantity.values(point)
 
-    def _evaluated(self, point: ExactPoint) -> Measured:
+    def _evaluated(self, point: ExactPoint, allowed: Allowance) -> Measured:
         """Return the values of the other formula, where it has one."""
         assert self.other is not None
         found: Measured = {}
-        allowed = Allowance(_MOST_STEPS)
         for indices in product(range(1, point.width + 1), repeat=len(self.free)):
             free = dict(zip(self.free, indices, strict=True))
             with suppress(UndefinedError, UnclearError):

@@ -96,8 +96,9 @@ def _at_points(seen: Sequence[Finding], outcome: Outcome, notes: tuple[str, ...]
         return Trial(Verdict.UNDECIDED, scope, (*failing, *notes), pairs)
     exact = all(finding.verdict is Verdict.EXACT for finding in equal)
     points = len({finding.place for finding in equal})
+    where = "one point" if points == 1 else f"{points} points"
     kind = "exactly" if exact else "as balls, to 30 digits or more,"
-    notes = (f"equal {kind} at {points} points; nothing is claimed elsewhere", *notes)
+    notes = (f"equal {kind} at {where}; nothing is claimed elsewhere", *notes)
     return Trial(Verdict.EXACT if exact else Verdict.ENCLOSED, scope, notes, pairs)
 
 
@@ -175,7 +176,9 @@ def _without_value(seen: Sequence[Finding]) -> list[Finding]:
 def _summary(found: Sequence[Finding], proved: bool) -> str:
     others = [finding for finding in found if not finding.verdict.holds]
     if not others:
-        return "holds" if proved else f"holds at the {len({f.place for f in found})} points tried"
+        count = len({f.place for f in found})
+        points = "one point" if count == 1 else f"{count} points"
+        return "holds" if proved else f"holds at the {points} tried"
     first = others[0]
     what = "it has no value" if first.verdict is Verdict.VACUOUS else "not decided"
     if len(others) == len(found):

@@ -64,10 +64,13 @@ class Notation:
 
         Raises :class:`InputError` for anything else.
         """
-        made = self
+        made, seen = self, set[str]()
         for pair in re.split("[,;]", says.removeprefix("let ")):
             theirs, equals, ours = (part.strip() for part in pair.partition("="))
             name = theirs.replace("normalisation", "normalization")
+            if name in seen:
+                raise InputError(f"let: got {shortened(theirs)!r} twice, expected it once")
+            seen.add(name)
             if name in _CONVENTIONS:
                 usual, other = _CONVENTIONS[name]
                 chosen = ours.replace(" ", "")

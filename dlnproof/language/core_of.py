@@ -11,11 +11,13 @@ from typing import Final
 
 from dlnproof.core import expression as core
 from dlnproof.core.domain import Domain
+from dlnproof.core.engines import equal_by_flint
 from dlnproof.core.expression import Expression, Letter, as_expression
 from dlnproof.core.inequality import Inequality
 from dlnproof.core.product import PairProduct
 from dlnproof.core.side import Side
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, WIDTH, I, L, Level
+from dlnproof.errors import InputError
 from dlnproof.language import tree
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import ONE, Factor, NoValueError
@@ -55,15 +57,23 @@ def core_of(latex: str, like: Side, *, finite: bool) -> Side:
 def product_of(node: Node, equal: Node | None = None) -> PairProduct:
     """Return a formula as a product over indices and pairs.
 
-    ``equal`` is the factor of a pair where sigma_i = sigma_l, if the formula has none there. Raises
-    :class:`NotReducibleError` where it is no product, or not rational in sigma and its root, and
-    :class:`NoValueError` where it has no value at equal singular values.
+    ``equal`` is the factor of a pair where sigma_i = sigma_l, if the formula has none there; where
+    it has one, ``equal`` has to be that. Raises :class:`NotReducibleError` where it is no product,
+    or not rational in sigma and its root, :class:`NoValueError` where it has no value at equal
+    singular values, and :class:`InputError` for another ``equal``.
     """
     form = form_of(node, log=False)
     if form.coincident is None:
         if equal is None:
             raise NoValueError
         form = replace(form, coincident=factor_of(equal, {"i": I}, ONE_INDEX))
+    elif equal is not None:
+        said = _rational(factor_of(equal, {"i": I}, ONE_INDEX))
+        if not equal_by_flint(_rational(form.coincident), said):
+            raise InputError(
+                "the factor of a pair has another value at sigma_i = sigma_l than the field "
+                "'coincident' says; leave that field out"
+            )
     if form.constant != ONE or form.group.terms or form.coincident is None:
         raise NotReducibleError("it is no product over indices and pairs of indices")
     index, pair, coincident = map(_rational, (form.index, form.pair, form.coincident))

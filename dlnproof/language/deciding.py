@@ -15,7 +15,7 @@ from dlnproof.core.engines import equal_by_flint
 from dlnproof.core.expression import Expression, Number
 from dlnproof.core.identity import Decision, decide_identity
 from dlnproof.core.product import PairProduct, decide_product
-from dlnproof.core.spectrum import ONE_INDEX, ORDERED, SWAP, I, L
+from dlnproof.core.spectrum import DOUBLED, ONE_INDEX, ORDERED, SWAP, I, L
 from dlnproof.core.verdict import Verdict
 from dlnproof.language.bounds import bounded, sign_of
 from dlnproof.language.exponents import ZERO, Exponent, NotReducibleError, constant
@@ -135,11 +135,8 @@ def _decide_eigenvalue(closed: Eigenvalues, tree: Node, cases: Cases) -> Outcome
 
 
 def _decide_product(closed: Rooted, form: Form, cases: Cases) -> Outcome:
-    if not cases.before:  # no pair: any is right
-        closed, form = (
-            replace(closed, product=PairProduct(closed.product.index)),
-            replace(form, pair=ONE),
-        )
+    if not cases.before:
+        closed, form = _closed_at_one(closed), _form_at_one(form)
     if not cases.coincident:
         form = replace(form, coincident=None)
     if (form.group - closed.power_of_group).terms:
@@ -166,6 +163,21 @@ def _decide_product(closed: Rooted, form: Form, cases: Cases) -> Outcome:
         for power, side in zip((powers[0], powers[1], equal_pair), sides, strict=True):
             decision = _different(decision, power, side)
     return _outcome([decision], at_coincidence=form.coincident is not None)
+
+
+def _closed_at_one(closed: Rooted) -> Rooted:
+    """Return a closed form at d = 1: there is no pair, and c_1 is 2."""
+    index = closed.product.index
+    if closed.group:
+        power = DOUBLED if closed.depth is None else Number(2 ** (closed.depth - 1))
+        index = index * power**closed.degree
+    return replace(closed, product=PairProduct(index), group=False)
+
+
+def _form_at_one(form: Form) -> Form:
+    """Return a formula at d = 1: one index, no pair (any is right), and 2 for c_1."""
+    group = Factor({Number(2): form.group} if form.group.terms else {})
+    return Form(index=form.constant * group * form.index, coincident=form.coincident)
 
 
 def _nonnegative(expression: Expression, domain: Domain) -> bool:

@@ -142,4 +142,6 @@ def _wanted(terminals: set[str]) -> str:
     if "NUMBER" in terminals:
         return "a number, a name or an opening bracket"
     ends = ["the end"] if "$END" in terminals else ["a closing bracket"] * ("RPAR" in terminals)
-    return " or ".join(["an arithmetic operator"] * ("PLUS" in terminals) + ends)
+    found = ["an arithmetic operator"] * ("PLUS" in terminals) + ends
+    last = "a closing brace" if "_CLOSE" in terminals else "a closing bracket"  # what is left
+    return " or ".join(found) or last

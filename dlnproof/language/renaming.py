@@ -22,6 +22,16 @@ def free_indices_of_sigma(node: Node, bound: frozenset[str] = frozenset()) -> It
         yield from free_indices_of_sigma(part, inside)
 
 
+def free_indices(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the free indices of sigma, and i and l wherever they stand and are not bound."""
+    if isinstance(node, Symbol) and node.name in ("i", "l") and node.name not in bound:
+        yield node.name
+    yield from free_indices_of_sigma(node, bound) if isinstance(node, Sigma) else ()
+    inside = bound | set(node.indices) if isinstance(node, Over) else bound
+    for part in node.parts():
+        yield from free_indices(part, inside)
+
+
 def free_names(letters: Iterable[str], free: tuple[str, ...]) -> Mapping[str, str]:
     """Return the names of ours for the free indices of a formula, where they are others.
 

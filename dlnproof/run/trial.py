@@ -7,12 +7,14 @@ none) is not evaluated. That it finds nothing shows nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
 from dlnproof.kernel.terms import Term
+from dlnproof.notation.terms import Writer
 from dlnproof.numeric.geometric_points import Geometry, geometries
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.samples import points, satisfying
@@ -39,9 +41,22 @@ def tried(sentence: Term, given: Collection[Term] = ()) -> Trial:
             continue
         found = answer(sentence, point)
         if found.value is False and not found.sampled:
-            return Trial(seen, f"false at {where}: {found.shown}")
+            return Trial(seen, f"false at {where}: {_in_letters(found.shown, sentence)}")
         seen += bool(found.guess)
     return Trial(seen)
+
+
+def _in_letters(shown: str, sentence: Term) -> str:
+    """Return what was shown with the letters by which a sentence about all is written.
+
+    A bound variable has no name of its own but that of its height.
+    """
+    letters: dict[str, str] = {}
+    while sentence.op == "every":
+        names, inside = Writer().open(sentence)
+        letters |= {v.name: x.name for v, x in zip(sentence.variables, names, strict=True)}
+        sentence = inside[-1]
+    return re.sub(r"%[0-9]+", lambda found: letters.get(found[0], found[0]), shown)
 
 
 @cache

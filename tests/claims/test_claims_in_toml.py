@@ -116,6 +116,14 @@ def test_the_example_is_proved_recorded_and_verified(tmp_path: Path, cli: Cli) -
             written(("a", "orbit-squared", "van(Sigma^2)/van(Sigma^(2/N))")),
             "no value at sigma_i = sigma_l; give the limit there",
         ),
+        (
+            written(("a", "volume-form", RIGHT["volume-form"]), more="coincident = '17*sigma_i'"),
+            "line 1: a: formula: the factor of a pair has another value at sigma_i = sigma_l",
+        ),
+        (
+            written(("a", "svd-jacobian", RIGHT["svd-jacobian"]), more="coincident = 'sigma_i'"),
+            "than the field 'coincident' says; leave that field out",
+        ),
         ("[A]\nquantity = 'svd-jacobian'\nformula = '1'", "line 1: claim 'A': field 'id'"),
         ("[a]\nquantity = 'svd-jacobian'\nformula = 1", "line 1: a: formula: got 1, expected"),
     ],
@@ -123,6 +131,34 @@ def test_the_example_is_proved_recorded_and_verified(tmp_path: Path, cli: Cli) -
 def test_what_is_no_claim_is_refused_by_its_line(text: str, why: str) -> None:
     with pytest.raises(InputError, match=why):
         studies(text)
+
+
+def test_what_a_formula_says_at_equal_singular_values_may_be_said_again() -> None:
+    formula = RIGHT["svd-jacobian"]
+    [study] = studies(written(("a", "svd-jacobian", formula), more="coincident = '0'"))
+    [alone] = studies(written(("a", "svd-jacobian", formula)))
+    assert study.claim.parts == alone.claim.parts
+
+
+def test_free_indices_may_have_any_two_names() -> None:
+    quotient = "(sigma_{0}^2-sigma_{1}^2)/(N (sigma_{0}^(2/N)-sigma_{1}^(2/N)))"
+    [usual] = studies(
+        written(
+            ("a", "eigenvalue", quotient.format("i", "l")), more="coincident = 'sigma_i^(2-2/N)'"
+        )
+    )
+    for own in "km":
+        [study] = studies(
+            written(
+                ("a", "eigenvalue", quotient.format("k", "m")),
+                more=f"coincident = 'sigma_{own}^(2-2/N)'",
+            )
+        )
+        assert study.claim.parts == usual.claim.parts
+    with pytest.raises(InputError, match="the index p is not bound"):
+        studies(
+            written(("a", "eigenvalue", quotient.format("k", "m")), more="coincident = 'sigma_p'")
+        )
 
 
 def test_a_file_of_claims_is_refused_by_its_name(tmp_path: Path, cli: Cli) -> None:

@@ -44,6 +44,11 @@ VOLUME = "det(Sigma**2)**((1-N)/(2*N))*van(Sigma**(2/N))"
             "all N, all d where i < l",
         ),
         ("svd-jacobian", "1", "d = 1", "all N, d = 1"),
+        ("orbit-volume", "2^(N-1)", "d = 1", "all N, d = 1"),
+        ("orbit-volume", "c(d)^(N-1)", "d = 1", "all N, d = 1"),
+        ("orbit-volume", "4", "d = 1, N = 3", "N = 3, d = 1"),
+        ("entropy", "(N-1)*log(2)", "d = 1", "all N, d = 1"),
+        ("entropy", "log(c(d)/2) + (N-1)*log(2)", "d = 1", "all N, d = 1"),
         ("svd-jacobian", "sigma_1^2 - sigma_2^2", "d = 2", "all N, d = 2"),
         ("svd-jacobian", "abs(sigma_2^2 - sigma_1^2)", "d = 2", "all N, d = 2"),
         ("svd-jacobian", "tr(Sigma) prod(i, prod(l>i, sigma_i-sigma_l))", "d = 2", "all N, d = 2"),
@@ -425,3 +430,104 @@ def test_nothing_wrong_is_proved_however_it_is_asked(
 ) -> None:
     where, let = asked.get("where", ""), asked.get("let", "")
     assert formula(target, text, where=where, let=let).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "where"),
+    [
+        ("sigma_k", "sigma_m", ""),
+        ("sigma_k", "sigma_m", "k < m"),
+        (r"\sigma_k", r"\sigma_m", ""),
+        ("1", "sigma_k/sigma_m", ""),
+    ],
+)
+def test_different_indices_of_two_formulas_are_different(
+    first: str, second: str, where: str
+) -> None:
+    assert formula(f"= {first}", second, where=where).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "where"),
+    [
+        ("sigma_m", "sigma_m*sigma_k/sigma_k", ""),
+        ("sigma_k/sigma_m", "sigma_k^2/(sigma_k*sigma_m)", ""),
+        ("sigma_k", "sigma_m", "k = m"),
+        ("sigma_l", "sigma_k", "k = l"),
+        ("sigma_l", "sigma_l*sigma_k/sigma_k", "k < l"),
+    ],
+)
+def test_one_index_of_two_formulas_is_one(first: str, second: str, where: str) -> None:
+    assert formula(f"= {first}", second, where=where).verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "where", "why"),
+    [
+        ("= sigma_k+sigma_m", "sigma_k+sigma_p", "", "free indices k, m, p in the two formulas"),
+        ("= sigma_k", "sigma_k", "i = l", "where: got i, l, expected the free indices .*: k"),
+        ("= sigma_k", "sigma_m", "k < p", "where: got p, expected the free indices .*: k, m"),
+        ("eigenvalue", "sigma_k^(2-2/N)", "i < l", "where: got i, l, expected .*: k"),
+        ("eigenvalue", "(sigma_k+sigma_m)/2", "N = 2, i = l", "where: got i, l, expected"),
+    ],
+)
+def test_what_is_said_of_other_indices_is_refused(
+    target: str, text: str, where: str, why: str
+) -> None:
+    with pytest.raises(InputError, match=why):
+        formula(target, text, where=where)
+
+
+def test_the_one_index_of_a_quantity_may_have_another_name_and_is_told() -> None:
+    found = formula("eigenvalue", "sigma_k^(2-2/N)", where="i = l")
+    assert found.verdict is Verdict.PROVED
+    assert found.notes[0] == "k is read as i, which is l"
+
+
+def test_what_two_formulas_cost_together_is_bounded() -> None:
+    long = "sigma_1"
+    for name in "abfgh":
+        long = f"sum({name}, 1, N, {long})"
+    for first, second in ((long, "N^5*sigma_1"), ("N^5*sigma_1", long)):
+        with pytest.raises(InputError, match="evaluating it takes too many steps"):
+            formula(f"= {first}", second)
+
+
+def test_the_correction_says_that_its_van_is_the_author_s() -> None:
+    found = formula("svd-jacobian", "van(Sigma^2)", let="van = j-i")
+    assert found.correction is not None
+    assert found.correction.formula.plain == found.understood.plain == "van(-Sigma**2)"
+    assert found.notes[-1].endswith("and the author's, of x_j - x_i, in the correction")
+    usual = formula("svd-jacobian", "van(-Sigma^2)")
+    assert usual.correction is not None
+    assert not any("the author's" in note for note in usual.notes)
+
+
+@pytest.mark.parametrize(
+    "let",
+    ["x = N, x = d", "x = N; x = N", "van = j-i, van = i-j", "L = N, normalization = sum; L = d"],
+)
+def test_a_letter_is_said_once(let: str) -> None:
+    with pytest.raises(InputError, match="twice, expected it once"):
+        formula("svd-jacobian", "van(Sigma^2)", let=let)
+
+
+def test_one_point_is_one_point() -> None:
+    pairs = "prod(i!=l, abs(sigma[i]-sigma[l]))"
+    found = formula("= van(Sigma)^2", pairs, where="d = 2, N = 2")
+    assert found.notes[-1] == "coincident singular values: holds at the one point tried"
+    found = formula("svd-jacobian", "abs(van(Sigma^2))+log(1)*sigma_1", where="d = 6, N = 3")
+    assert found.notes[0] == "equal exactly at one point; nothing is claimed elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (r"\operatorname{van}(\Sigma^2)^{1,2}", "expected a closing brace"),
+        (r"\frac{1,2}{3}", "expected a closing brace"),
+        (r"\sqrt[2,3]{d}", "expected a closing bracket"),
+    ],
+)
+def test_what_is_expected_is_never_left_out(text: str, wanted: str) -> None:
+    with pytest.raises(InputError, match=wanted):
+        formula("svd-jacobian", text)

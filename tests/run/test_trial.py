@@ -48,6 +48,15 @@ def test_what_is_false_is_shown_at_a_point_with_its_values(sentence: Term, value
     assert re.fullmatch(point + values, found.false), found.false
 
 
+def test_bound_variables_are_shown_by_their_letters() -> None:
+    place = (*within(i, 1, d), *within(l, 1, d))
+    below = every((i, l), place, less(sigma(i.term), sigma(l.term)))
+    assert re.search(r": at i = \d, l = \d: ", tried(below, GIVEN).false)
+    inside = every(l, within(l, 1, d), less(sigma(i.term), sigma(l.term)))
+    found = tried(every(i, within(i, 1, d), inside), GIVEN).false
+    assert re.search(r": at [a-z] = \d: at [a-z] = \d: ", found), found
+
+
 def test_what_needs_a_hypothesis_is_tried_where_it_holds() -> None:
     """0 < x is false of some x, and of none where 1 < x."""
     assert tried(less(0, x.term)).false.startswith("false at ")
