@@ -213,7 +213,7 @@ def _of_equation(
         try:
             text = _read(side)
             relation = r"\propto " if side.proportional else ""
-            assumed = ", ".join(filter(None, (where, side.where)))
+            assumed = ", ".join(filter(None, (where, side.where, _after(side, target, notation))))
             whole = f"${relation}{text}$"
             found = judge(target, whole, where=assumed, let=notation)
             read_as = asked(target, whole, assumed, notation)
@@ -249,10 +249,29 @@ def _sides(equation: Equation, known: dict[str, Macro]) -> list[tuple[Side | Non
     """Return the sides of an equation, as they stand there if they do, and expanded."""
     if len(equation.tokens) > _MOST_TOKENS:
         raise InputError(f"got more than {_MOST_TOKENS} tokens, expected a formula")
-    plain, whole = sides(equation.tokens), sides(expanded(equation.tokens, known))
+    whole = sides(expanded(equation.tokens, known))
+    try:
+        plain = sides(equation.tokens)
+    except InputError:  # it is one only with what a macro has in it
+        return [(None, side) for side in whole]
     if [_begins(x) for x in plain] != [_begins(x) for x in whole]:  # a macro has a relation in it
         return [(None, side) for side in whole]
     return list(zip(plain, whole, strict=True))
+
+
+_OF_INDICES: Final = re.compile(r"\s*[a-ce-z]\s*(?:=|<|!=|\\neq?(?![A-Za-z]))\s*[a-ce-z]\s*")
+
+
+def _after(side: Side, target: str, notation: Notation) -> str:
+    """Return the conditions behind an equation; one of indices says nothing where none are free."""
+    if target.startswith("=") or target_named(target).free:
+        return side.after
+    letters = {theirs for theirs, ours in notation.letters.items() if ours in ("N", "d")} | {"n"}
+    return ", ".join(
+        part
+        for part in side.after.split(", ")
+        if not _OF_INDICES.fullmatch(part) or letters & set(part)
+    )
 
 
 def _begins(side: Side) -> tuple[int, int]:

@@ -545,3 +545,47 @@ def test_a_watched_paper_is_judged_again_when_a_file_of_it_changes(tmp_path: Pat
 @pytest.mark.parametrize("words", [["--yes"], ["--watch", "--fix"]])
 def test_options_that_do_not_go_together(words: list[str], cli: Cli) -> None:
     assert "expected" in cli.refused(["paper", "main.tex", *words])
+
+
+VAN = "\\DeclareMathOperator{\\van}{van}\n"
+JACOBIAN = " % dlnproof: svd-jacobian\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"\[ J = \van(\Sigma^2)\,\text{det}(\Sigma) \]", "unread"),
+        (r"\[ J = \van(\Sigma^2)\,\textrm{ det}(\Sigma) \]", "unread"),
+        (r"\[ J = \van(\Sigma^2)\quad + 7 \]", "refuted"),
+        (r"\[ J = \van(\Sigma^2)\qquad +\, 7 \]", "refuted"),
+        (r"\[ J = \van(\Sigma^2)\qquad 7 \]", "unread"),
+        (r"\[ J = \van(\Sigma^2), N \]", "unread"),
+        (r"\[\begin{split} J &= \van(\Sigma^2) \\ &\quad\times 7 \end{split}\]", "refuted"),
+        (r"\begin{multline} J = \van(\Sigma^2) \\ \quad\times 7 \end{multline}", "refuted"),
+        (r"\[ J = 1 \quad\text{for } d = 1 \]", "proved"),
+        (r"\[ J = 1 \quad\text{if the width is one} \]", "unread"),
+        (r"\[ J = 1 \quad\text{where } x = 1 \]", "unread"),
+        (r"\[ J = \van(\Sigma^2), \quad\text{for all } N, d. \]", "proved"),
+        (r"\[ J = \van(\Sigma^2), \quad\text{where $N$ is any}. \tag{3} \]", "unread"),
+        (r"\[ J = \van(\Sigma^2), \quad\text{where Sigma is diagonal}. \tag{3} \]", "proved"),
+        (r"\[ J = \van(\Sigma^2) \quad \forall N \]", "proved"),
+        (r"\[ J =\quad \van(\Sigma^2) \quad(N\ge 2) \label{a}\]", "proved"),
+    ],
+)
+def test_what_stands_behind_a_formula_is_understood_or_it_is_unread(
+    text: str, verdict: str, tmp_path: Path
+) -> None:
+    found = one(tmp_path, VAN + text + JACOBIAN)
+    assert found.verdict == verdict, found
+
+
+@pytest.mark.parametrize("relation", [r"\not=", r"\not\equiv", r"\ne"])
+def test_a_relation_that_is_negated_is_none(relation: str, tmp_path: Path) -> None:
+    found = one(tmp_path, VAN + rf"\[ J {relation} \van(\Sigma^2) \]" + JACOBIAN)
+    assert "got the relation" in found.unread
+
+
+@pytest.mark.parametrize("said", ["i=l, N=2", r"i=l \text{ and } N=2", r"N = 2 \wedge i = l"])
+def test_otherwise_than_several_conditions_is_unread(said: str, tmp_path: Path) -> None:
+    text = CASES.replace("FIRST", said).replace("SECOND", r"\text{otherwise}")
+    assert {f.verdict for f in judged(tmp_path, text).formulas} == {"unread"}
