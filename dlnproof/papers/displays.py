@@ -7,11 +7,14 @@ comes next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dlnproof.language.tokens import AtTokenError, Token, group, joined, optional
+from dlnproof.errors import InputError
+from dlnproof.language.tokens import AtTokenError, Token, closing, group, joined, optional
+from dlnproof.papers.macros import NO_MACROS, Macro, expanded
+from dlnproof.papers.sides import CLOSING, JOINS, OPENING
 
 ROWS: Final = frozenset(
     {"align", "aligned", "alignat", "flalign", "eqnarray", "gather", "gathered", "split"}
@@ -22,7 +25,16 @@ INNER: Final = frozenset({"split", "aligned", "gathered", "multlined"})
 _OPENS: Final = {r"\[": r"\]", r"\(": r"\)"}
 _MARK: Final = re.compile(r"%+\s*dlnproof:\s*(.*?)\s*$")
 CHECK: Final = r"\dlncheck"
-_GOES_ON: Final = frozenset({"+", "-", r"\cdot", r"\times", r"\pm"})
+_GATHERS: Final = frozenset({"gather", "gathered"})
+_BLANK: Final = frozenset({r"\quad", r"\qquad", r"\,", r"\;", r"\:", r"\!", r"\ ", "~", "&"})
+_BLANK_OF: Final = frozenset({r"\phantom", r"\hphantom", r"\vphantom", r"\hspace", r"\mspace"})
+_RELATES: Final = re.compile(
+    r"[=<>:]|\\(?:coloneqq|eqqcolon|equiv|triangleq|propto|leq?|geq?|[lg]eqslant|neq?|not|lt|gt|"
+    r"sim|simeq|approx|asymp|cong|to|ll|gg|(?:less|gtr)sim|in|ni|notin|subset|subseteq|mapsto|"
+    r"stackrel|overset|iff|implies|impliedby|(?:left|right|Left|Right|Leftright|leftright)arrow)"
+)
+_UNSEEN: Final = frozenset({"&", r"\nonumber", r"\notag"})
+_CONDITION: Final = frozenset({r"\text", r"\mbox", r"\textrm"})
 
 
 @dataclass(frozen=True)
@@ -82,8 +94,13 @@ class Display:
     marks: tuple[Mark, ...]
 
 
-def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
-    """Yield all mathematics of a paper in order, and the marks that are notation."""
+def displays(
+    stream: Sequence[Token], known: Mapping[str, Macro] = NO_MACROS
+) -> Iterator[Display | Mark]:
+    """Yield all mathematics of a paper in order, and the marks that are notation.
+
+    ``known`` are its macros: a relation or an operator may stand in one.
+    """
     pending: list[Mark] = []
     checked: list[Display] = []
     made: Display | None = None
@@ -115,7 +132,7 @@ def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
         for inside in map(marked, body):
             if inside and inside.is_notation:
                 yield inside
-        made = Display(tuple(_equations(body, environment)), tuple(pending))
+        made = Display(tuple(_equations(body, environment, known)), tuple(pending))
         checked = [x for equation in made.equations for x in _checked(equation)]
         pending = []
         at = ended = after
@@ -178,18 +195,87 @@ def _until(stream: Sequence[Token], opened: int, at: int, closing: str, name: st
     raise AtTokenError(stream[opened], f"got mathematics that does not close, expected {what}")
 
 
-def _equations(body: Sequence[Token], environment: str) -> Iterator[Equation]:
-    """Yield the equations of a display: a row that begins with an operator goes on with one."""
-    one = environment in ONE
+def _equations(
+    body: Sequence[Token], environment: str, known: Mapping[str, Macro] = NO_MACROS
+) -> Iterator[Equation]:
+    r"""Yield the equations of a display: a row without a relation goes on with the one before.
+
+    Where it may be another formula, a ``\\\\`` stays between the two, and neither is read.
+    """
     found: list[Equation] = []
+    related = False
     for row in _rows(body):
-        solid = row.solid
-        if found and (one or not solid or solid[0].text in _GOES_ON):
-            found[-1].tokens += row.tokens
+        solid, rest = row.solid, _indented(row.tokens)
+        seen = _visible(rest, known)
+        begins = seen[0].text if seen else ""
+        relates = _relates(seen)
+        joins = begins in JOINS or not seen or (begins in _CONDITION and relates)
+        apart = relates if environment in ROWS else False
+        if environment in _GATHERS and not related:
+            apart = apart or not joins
+        if found and (joins or not apart):
+            if environment in ROWS:
+                aligned = next(t.text for t in row.tokens if not t.is_space) == "&"
+                unclear = bool(seen) and (
+                    relates and not aligned  # -x &= y
+                    if joins
+                    else not related or environment in _GATHERS
+                )
+            else:  # one equation, of which a row is a side, or goes on with one
+                unclear = relates and not joins and not _RELATES.fullmatch(begins)
+            if unclear:
+                found[-1].tokens.append(rest[0].printing(r"\\"))
+            found[-1].tokens += rest if seen else row.tokens
             found[-1].marks += row.marks
+            related = related or relates
         elif solid or row.marks:
             found.append(row)
+            related = relates
     yield from found
+
+
+def _indented(row: Sequence[Token]) -> list[Token]:
+    r"""Return a row without what only moves it: space, ``{}``, ``\phantom{=}``."""
+    at = 0
+    while at < len(row):
+        text = row[at].text
+        if row[at].is_space or text in _BLANK:
+            at += 1
+        elif text in _BLANK_OF:
+            at += 1 + (at + 1 < len(row) and row[at + 1].text == "*")
+            _, at = group(row, at)
+        elif text == "{" and not _indented(row[at + 1 : closing(row, at)]):
+            at = closing(row, at) + 1
+        elif text == r"\mathrel" and not _indented(group(row, at + 1)[0]):
+            _, at = group(row, at + 1)
+        else:
+            break
+    return list(row[at:])
+
+
+def _visible(row: Sequence[Token], known: Mapping[str, Macro]) -> list[Token]:
+    """Return what a row prints, its macros expanded where they can be."""
+    try:
+        whole = expanded(row, known)
+    except InputError:
+        whole = list(row)
+    found, at = list[Token](), 0
+    while at < len(whole):
+        if whole[at].text in (r"\label", r"\tag", r"\intertext", r"\shortintertext"):
+            _, at = group(whole, at + 1)
+            continue
+        found.append(whole[at])
+        at += 1
+    return [t for t in _indented(found) if not t.is_space and t.text not in _UNSEEN]
+
+
+def _relates(row: Sequence[Token]) -> bool:
+    deep = 0
+    for token in row:
+        deep += (token.text in OPENING) - (token.text in CLOSING)
+        if deep <= 0 and _RELATES.fullmatch(token.text):
+            return True
+    return False
 
 
 def _rows(body: Sequence[Token]) -> Iterator[Equation]:

@@ -155,7 +155,7 @@ def _judged(
     read: Source, known: dict[str, Macro], judge: Judge, *, suggest: bool
 ) -> Iterator[Judged]:
     notation = Notation()
-    for found in displays(read.tokens):
+    for found in displays(read.tokens, known):
         if isinstance(found, Mark):
             try:
                 notation = notation.let(found.says)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from dlnproof.errors import InputError
@@ -26,6 +27,9 @@ class Macro:
     arguments: int
     body: tuple[Token, ...]
     default: tuple[Token, ...] | None = None
+
+
+NO_MACROS: Final[Mapping[str, Macro]] = MappingProxyType({})
 
 
 def macros(stream: Sequence[Token]) -> dict[str, Macro]:

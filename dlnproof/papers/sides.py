@@ -49,8 +49,8 @@ _OPENS_CONDITION: Final = re.compile(
 _OTHERWISE: Final = re.compile(
     rf"(?:\s|~|\\q?quad)*{_WORD}(?:otherwise|else|in all other cases)\s*[.,]?\s*\}}?\s*"
 )
-_OPENING: Final = frozenset({"{", "(", "[", r"\left"})
-_CLOSING: Final = frozenset({"}", ")", "]", r"\right"})
+OPENING: Final = frozenset({"{", "(", "[", r"\left"})
+CLOSING: Final = frozenset({"}", ")", "]", r"\right"})
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def sides(stream: Sequence[Token]) -> list[Side]:
     after = ""
     for at, token in enumerate(kept):
         text = token.text
-        deep += (text in _OPENING) - (text in _CLOSING)
+        deep += (text in OPENING) - (text in CLOSING)
         if isinstance(token, _Cases):
             alone = not (deep or _prints(parts[-1]))
             cases[len(parts) - 1] = list(_cases(token.body, proportional[-1], alone=alone))
@@ -135,7 +135,8 @@ def _conditions(stream: Sequence[Token]) -> Iterator[str]:
     :class:`InputError` for what may belong to the formula, or may be a condition in words.
     """
     of_all = False
-    for words, text in _pieces(stream):
+    for words, piece in _pieces(stream):
+        text = piece
         if words:
             said = " ".join(text.replace("~", " ").lower().split()).strip(" ,.;:")
             if not (_IF.fullmatch(said) or _HARMLESS.fullmatch(said) or said in ("", "and")):

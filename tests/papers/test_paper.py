@@ -589,3 +589,35 @@ def test_a_relation_that_is_negated_is_none(relation: str, tmp_path: Path) -> No
 def test_otherwise_than_several_conditions_is_unread(said: str, tmp_path: Path) -> None:
     text = CASES.replace("FIRST", said).replace("SECOND", r"\text{otherwise}")
     assert {f.verdict for f in judged(tmp_path, text).formulas} == {"unread"}
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (r"&\quad\cdot 7", "refuted"),
+        (r"&{}\times 7", "refuted"),
+        (r"&\phantom{=}\times 7", "refuted"),
+        (r"&\mathrel{\phantom{=}}\times 7", "refuted"),
+        (r"&\hspace{1cm}+ 7", "refuted"),
+        (r"&\qquad\prod_{i<l} N", "refuted"),
+        (r"& N^{d}", "refuted"),
+        (r"&\quad\times 1", "proved"),
+        (r"K &\is 7", "proved"),
+        (r"-K &= 7", "unread"),
+        (r"&\text{if the depth is } N = 2", "unread"),
+        (r"\intertext{and} K &= 7", "proved"),
+    ],
+)
+def test_a_row_without_a_relation_goes_on_with_the_one_before(
+    row: str, verdict: str, tmp_path: Path
+) -> None:
+    text = "\\newcommand{\\is}{=}\\begin{align} J &= \\van(\\Sigma^2) \\\\"
+    found = one(tmp_path, f"{VAN}{text}{JACOBIAN}{row}\n\\end{{align}}")
+    assert found.verdict == verdict, found
+
+
+def test_two_rows_without_a_relation_may_be_two_formulas(tmp_path: Path) -> None:
+    text = f"\\begin{{align}}&\\van(\\Sigma^2)\\\\{JACOBIAN}&N^d\\end{{align}}"
+    assert "got a row without a relation" in one(tmp_path, VAN + text).unread
+    text = text.replace("align", "gather").replace("&", "")
+    assert one(tmp_path, VAN + text).verdict == "proved"
