@@ -270,7 +270,7 @@ def _after(side: Side, target: str, notation: Notation) -> str:
     return ", ".join(
         part
         for part in side.after.split(", ")
-        if not _OF_INDICES.fullmatch(part) or letters & set(part)
+        if not _OF_INDICES.fullmatch(part) or letters & set(re.sub(r"\\[A-Za-z]+", "", part))
     )
 
 

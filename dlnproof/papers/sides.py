@@ -85,21 +85,13 @@ def sides(stream: Sequence[Token]) -> list[Side]:
         if isinstance(token, _Cases):
             alone = not (deep or _prints(parts[-1]))
             cases[len(parts) - 1] = list(_cases(token.body, proportional[-1], alone=alone))
-        elif text == r"\\":
-            raise InputError(
-                "got a row without a relation; begin it with an operator such as \\cdot, or give "
-                "it by itself"
-            )
         elif deep > 0:
             parts[-1].append(token)
-        elif _OTHER.fullmatch(text):
-            raise InputError(
-                f"got the relation {text}; expected =, :=, \\propto or a formula by itself: bounds "
-                "and limits are not judged"
-            )
+        elif text == r"\\" or _OTHER.fullmatch(text):
+            raise InputError(_refusal(text))
         elif text in _RELATIONS:
-            if parts[-1] and parts[-1][-1].text == ":":
-                parts[-1].pop()
+            colon = bool(parts[-1]) and parts[-1][-1].text == ":"
+            del parts[-1][len(parts[-1]) - colon :]
             parts.append([])
             proportional.append(proportional[-1] or text == _UP_TO)
         elif text in _WIDE and _goes_on(parts[-1], kept[at:]):
@@ -113,13 +105,26 @@ def sides(stream: Sequence[Token]) -> list[Side]:
     for number in range(len(parts) > 1, len(parts)):
         found += cases.get(number, [])
         part = _trimmed(parts[number])
+        if _prints(part) and number in cases:
+            raise InputError(_WITHIN)
         if _prints(part):
-            if number in cases:
-                raise InputError(_WITHIN)
             found.append(Side(tuple(part), proportional[number]))
     if not found:
         raise InputError("got no formula after the relation, expected one")
     return [replace(side, after=after) for side in found]
+
+
+def _refusal(text: str) -> str:
+    """Return why an equation with a row, or a relation, in it is not read."""
+    if text == r"\\":
+        return (
+            "got a row without a relation; begin it with an operator such as \\cdot, or give it "
+            "by itself"
+        )
+    return (
+        f"got the relation {text}; expected =, :=, \\propto or a formula by itself: bounds and "
+        "limits are not judged"
+    )
 
 
 def _goes_on(before: Sequence[Token], stream: Sequence[Token]) -> bool:

@@ -621,3 +621,33 @@ def test_two_rows_without_a_relation_may_be_two_formulas(tmp_path: Path) -> None
     assert "got a row without a relation" in one(tmp_path, VAN + text).unread
     text = text.replace("align", "gather").replace("&", "")
     assert one(tmp_path, VAN + text).verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("preamble", "formula", "verdict"),
+    [
+        (r"\newcommand{\p}{1}\providecommand{\p}{2}", r"\van(\Sigma^{\p})", "refuted"),
+        (r"\providecommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (r"\newcommand{\ten}{12}", r"\frac\ten{2}\van(\Sigma^2)", "refuted"),
+        (r"\newcommand{\ten}{12}", r"\frac{1}\ten 12\van(\Sigma^2)", "proved"),
+        (r"\newcommand{\ten}{12}", r"\frac \ten\ten\van(\Sigma^2)", "proved"),
+        (r"\newcommand{\ten}{12}", r"\sqrt[1]\ten\van(\Sigma^2)", "refuted"),
+        (r"\newcommand{\p}{2}\gdef\p{1}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}\DeclareRobustCommand{\p}{1}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\DeclareRobustCommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (r"\newcommand{\p}{2}\NewDocumentCommand{\p}{}{1}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}{\renewcommand{\p}{1}}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}\newcommand{\q}{\def\p{1}}\q", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}\renewcommand{\p}{1}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}\renewcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (r"\iffalse\renewcommand{\van}{\det}\fi", r"\van(\Sigma^2)", "unread"),
+        (r"\newif\ifa\newcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (r"\let\p\q\def\q{2}", r"\van(\Sigma^{\p})", "unread"),
+    ],
+)
+def test_a_macro_prints_what_it_prints_in_tex_or_is_unread(
+    preamble: str, formula: str, verdict: str, tmp_path: Path
+) -> None:
+    found = one(tmp_path, f"{VAN}{preamble}\n\\[ J = {formula} \\]{JACOBIAN}")
+    assert found.verdict == verdict, found
+    assert ("the macro" in found.unread) is (verdict == "unread")
