@@ -89,7 +89,8 @@ class Paper:
     """The marked formulas of a paper in their order, and its files: those read, those missing.
 
     Those of a list are the same, and called by another ``noun``. ``numbers`` are those of its
-    equations by label, as LaTeX found them when it was last run.
+    equations by label, as LaTeX found them when it was last run. ``absent`` are the paths of the
+    missing files: where one is made later, the verdicts are of another paper.
     """
 
     formulas: tuple[Judged, ...]
@@ -97,6 +98,7 @@ class Paper:
     files: Mapping[str, Stamp] = field(default_factory=dict)
     noun: str = "marked formula"
     numbers: Mapping[str, str] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
 
     @property
     def marked(self) -> tuple[Judged, ...]:
@@ -141,14 +143,16 @@ def paper(main: str | PathLike[str], *, suggest: bool = False, kept: Kept | None
     Raises :class:`InputError` for what is no LaTeX source.
     """
     read = source(Path(main))
-    known = {CHECK: _ARGUMENT, **macros(read.tokens)}
+    known = {CHECK: _ARGUMENT, **macros(read.definitions)}
     missing = (f"{read.said(token)}: {name}: no such file" for token, name in read.missing)
     try:
         judge = judged_once if kept is None else kept.formula
         found = tuple(_judged(read, known, judge, suggest=suggest))
     except AtTokenError as error:
         raise InputError(f"{read.said(error.token)}: {error}") from None
-    return Paper(found, tuple(missing), read.stamps, numbers=numbers(Path(main)))
+    return Paper(
+        found, tuple(missing), read.stamps, numbers=numbers(Path(main)), absent=tuple(read.absent)
+    )
 
 
 def _judged(

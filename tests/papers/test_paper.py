@@ -651,3 +651,25 @@ def test_a_macro_prints_what_it_prints_in_tex_or_is_unread(
     found = one(tmp_path, f"{VAN}{preamble}\n\\[ J = {formula} \\]{JACOBIAN}")
     assert found.verdict == verdict, found
     assert ("the macro" in found.unread) is (verdict == "unread")
+
+
+def test_files_that_are_not_there_are_told_and_known(tmp_path: Path) -> None:
+    text = f"{VAN}\\include{{macros}}\\input{{more.tex}}\\[ J = \\van(\\Sigma^2) \\]{JACOBIAN}"
+    found = judged(tmp_path, text)
+    assert [x.rpartition(": ")[0].rpartition(": ")[2] for x in found.missing] == [
+        "macros",
+        "more.tex",
+    ]
+    assert found.absent == (str(tmp_path / "macros.tex"), str(tmp_path / "more.tex"))
+    assert judged(tmp_path, text, macros="", more="").absent == ()
+
+
+def test_packages_beside_a_paper_are_read_for_macros(tmp_path: Path) -> None:
+    (tmp_path / "mine.sty").write_text("\\newcommand{\\p}{1}\\RequirePackage{amsmath,other} $")
+    (tmp_path / "other.sty").write_text("\\newcommand{\\q}{2}\\RequirePackage{mine}")
+    (tmp_path / "dlnproof.sty").write_text("\\newcommand{\\p}{2}")
+    text = f"\\usepackage[x]{{amsmath, mine}}\\usepackage{{dlnproof}}{VAN}"
+    text += f"\\[ \\van(\\Sigma^{{\\p}}) = \\van(\\Sigma^{{\\q}}) \\]{JACOBIAN}"
+    found = judged(tmp_path, text.replace("\\[", "\\[ J = "))
+    assert [f.verdict for f in found.formulas] == ["refuted", "proved"]
+    assert [Path(name).name for name in found.files] == ["main.tex", "mine.sty", "other.sty"]
