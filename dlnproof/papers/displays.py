@@ -14,7 +14,7 @@ from typing import Final
 from dlnproof.errors import InputError
 from dlnproof.language.tokens import AtTokenError, Token, closing, group, joined, optional
 from dlnproof.papers.macros import NO_MACROS, Macro, expanded
-from dlnproof.papers.sides import CLOSING, JOINS, OPENING
+from dlnproof.papers.sides import CLOSING, JOINS, OPENING, sides
 
 ROWS: Final = frozenset(
     {"align", "aligned", "alignat", "flalign", "eqnarray", "gather", "gathered", "split"}
@@ -120,19 +120,16 @@ def displays(
                 pending.append(mark)
             at += 1
             continue
-        opened = _opened(stream, at)
-        if opened is None:
+        found = _display(stream, at, known)
+        if found is None:
             at += 1
             continue
         if made is not None:
             yield made
         yield from checked
-        environment, start, end, after = opened
-        body = stream[start:end]
-        for inside in map(marked, body):
-            if inside and inside.is_notation:
-                yield inside
-        made = Display(tuple(_equations(body, environment, known)), tuple(pending))
+        inside, notation, after = found
+        yield from notation
+        made = Display(inside.equations, (*pending, *inside.marks))
         checked = [x for equation in made.equations for x in _checked(equation)]
         pending = []
         at = ended = after
@@ -145,7 +142,10 @@ def displays(
 
 
 def _checked(equation: Equation) -> Iterator[Display]:
-    r"""Yield the arguments of ``\dlncheck[TARGET]{...}``, a mark that is a macro."""
+    r"""Yield the arguments of ``\dlncheck[TARGET]{...}``, a mark that is a macro.
+
+    One that is a part of a side has no label: its verdict is not of the equation.
+    """
     for at, token in enumerate(equation.tokens):
         if token.text == CHECK:
             target, after = optional(equation.tokens, at + 1)
@@ -153,9 +153,57 @@ def _checked(equation: Equation) -> Iterator[Display]:
                 body, _ = group(equation.tokens, after)
                 mark = Mark(joined(target).strip(), token)
                 inside = list(_equations(body, "equation"))
-                for each in inside:
-                    each.within = equation.label
+                if _is_side(equation, at):
+                    for each in inside:
+                        each.within = equation.label
                 yield Display(tuple(inside), (mark,))
+
+
+def _display(
+    stream: Sequence[Token], at: int, known: Mapping[str, Macro]
+) -> tuple[Display, list[Mark], int] | None:
+    """Return the mathematics that begins here, the notation said in it, and what follows."""
+    if stream[at].text == CHECK:
+        return _in_text(stream, at)
+    opened = _opened(stream, at)
+    if opened is None:
+        return None
+    environment, start, end, after = opened
+    body = stream[start:end]
+    notation = [mark for mark in map(marked, body) if mark and mark.is_notation]
+    return Display(tuple(_equations(body, environment, known)), ()), notation, after
+
+
+def _is_side(equation: Equation, at: int) -> bool:
+    r"""Whether a ``\dlncheck`` is the whole of a side of its equation."""
+    _, after = optional(equation.tokens, at + 1)
+    _, after = group(equation.tokens, after)
+    try:
+        found = sides(equation.tokens)
+    except InputError:
+        return False
+    return any(
+        side.tokens[0] == equation.tokens[at]
+        and side.tokens[-1] == equation.tokens[after - 1]
+        and not (side.where or side.after)
+        for side in found
+    )
+
+
+def _in_text(stream: Sequence[Token], at: int) -> tuple[Display, list[Mark], int] | None:
+    r"""Return the formula in a ``\dlncheck[TARGET]{...}`` that stands in text, and what follows."""
+    target, start = optional(stream, at + 1)
+    if target is None or stream[start : start + 1] == [] or stream[start].text != "{":
+        return None
+    body, after = group(stream, start)
+    nested = any(token.text == CHECK for token in body)
+    inside = [] if nested else [x for x in displays(body) if isinstance(x, Display)]
+    if len(inside) != 1:
+        raise AtTokenError(
+            stream[at], f"got {CHECK} in text, expected one formula in it, such as $...$"
+        )
+    mark = Mark(joined(target).strip(), stream[at])
+    return Display(inside[0].equations, (*inside[0].marks, mark)), [], after
 
 
 def marked(token: Token) -> Mark | None:

@@ -111,9 +111,9 @@ def macros(stream: Sequence[Token]) -> dict[str, Macro]:
             elif text == r"\let":
                 at = _let(stream, at, found, aliases)
             elif text in _NOT_READ:
-                name, _ = group(stream, at)
+                named, _ = group(stream, at)
                 found.why = f"is defined by {text}, which is not read; write \\newcommand"
-                found.define(joined(name).strip(), Macro(0, ()))
+                found.define(joined(named).strip(), Macro(0, ()))
         except InputError:  # a brace that is not closed: there is no more to define
             break
     for name, old in aliases.items():

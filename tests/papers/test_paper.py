@@ -673,3 +673,30 @@ def test_packages_beside_a_paper_are_read_for_macros(tmp_path: Path) -> None:
     found = judged(tmp_path, text.replace("\\[", "\\[ J = "))
     assert [f.verdict for f in found.formulas] == ["refuted", "proved"]
     assert [Path(name).name for name in found.files] == ["main.tex", "mine.sty", "other.sty"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (r"J = 7\,CHECK", ""),
+        (r"J = CHECK + 7", ""),
+        (r"J = (CHECK)", ""),
+        (r"J = CHECK.", "eq:a"),
+        (r"J = {} CHECK, \quad \text{for all } N", "eq:a"),
+        (r"J = CHECK, \quad N = 2", ""),
+        (r"CHECK = J", ""),
+    ],
+)
+def test_what_is_checked_in_a_side_has_no_label(text: str, label: str, tmp_path: Path) -> None:
+    check = text.replace("CHECK", r"\dlncheck[svd-jacobian]{\van(\Sigma^2)}")
+    found = one(tmp_path, f"{VAN}\\[ \\label{{eq:a}} {check} \\]")
+    assert (found.verdict, found.label) == ("proved", label)
+
+
+def test_a_macro_marks_a_formula_in_text(tmp_path: Path) -> None:
+    define = "\\renewcommand\\dlncheck[2][]{#2}"
+    check = r"It is \dlncheck[svd-jacobian]{$\van(\Sigma^2)$}, and $x$"
+    found = one(tmp_path, VAN + define + check)
+    assert (found.verdict, found.formula) == ("proved", r"\operatorname{van}(\Sigma^2)")
+    with pytest.raises(InputError, match=r"expected one formula in it"):
+        one(tmp_path, VAN + check.replace("$", ""))
