@@ -90,6 +90,7 @@ def macros(stream: Sequence[Token]) -> dict[str, Macro]:
     """
     found = _Defined()
     aliases: dict[str, str] = {}
+    begun = next((k for k in range(len(stream)) if _begins_document(stream, k)), len(stream))
     grouped, chosen = _within_groups(stream), _within_conditionals(stream)
     at = 0
     while at < len(stream):
@@ -102,6 +103,10 @@ def macros(stream: Sequence[Token]) -> dict[str, Macro]:
             else ""
         )
         try:
+            if text in (r"\renewcommand", r"\DeclareRobustCommand") and here > begun:
+                named, _ = group(stream, _starred(stream, at))
+                if joined(named).strip() not in found:  # LaTeX has it, and it was in use
+                    found.why = found.why or "is defined again within the document"
             if text in _NEW:
                 _new_command(stream, at, found, kept=text == r"\providecommand")
             elif text == r"\DeclareMathOperator":
@@ -137,6 +142,10 @@ def _within_groups(stream: Sequence[Token]) -> list[bool]:
             depth[opened[text].pop()] += 1
             depth[at] -= 1
     return [deep > 0 for deep in accumulate(depth)]
+
+
+def _begins_document(stream: Sequence[Token], at: int) -> bool:
+    return stream[at].text == r"\begin" and _names_document(stream, at)
 
 
 def _names_document(stream: Sequence[Token], at: int) -> bool:

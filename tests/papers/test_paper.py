@@ -642,6 +642,8 @@ def test_two_rows_without_a_relation_may_be_two_formulas(tmp_path: Path) -> None
         (r"\newcommand{\p}{2}\renewcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
         (r"\iffalse\renewcommand{\van}{\det}\fi", r"\van(\Sigma^2)", "unread"),
         (r"\newif\ifa\newcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (r"\begin{document}\renewcommand{\det}{2}", r"\det\van(\Sigma^2)", "unread"),
+        (r"\begin{document}\newcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
         (r"\let\p\q\def\q{2}", r"\van(\Sigma^{\p})", "unread"),
     ],
 )
