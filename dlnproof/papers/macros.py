@@ -7,9 +7,9 @@ stands where the macro was called.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -31,6 +31,7 @@ _NOT_READ: Final = frozenset(
         *(rf"\{how}ExpandableDocumentCommand" for how in ("New", "Renew", "Provide", "Declare")),
     }
 )
+_DEFINES: Final = _NEW | _DEF | _NOT_READ | {r"\let"}
 _OPENS: Final = {"{": "}", r"\begingroup": r"\endgroup", r"\bgroup": r"\egroup", r"\begin": r"\end"}
 _TAKES: Final = {
     **dict.fromkeys((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"), 2),
@@ -121,6 +122,9 @@ def macros(stream: Sequence[Token]) -> dict[str, Macro]:
                 found.define(joined(named).strip(), Macro(0, ()))
         except InputError:  # a brace that is not closed: there is no more to define
             break
+    for name in _named_by_letters(stream):
+        found.why = "is defined by the letters of its name, which is not read"
+        found.define(name, Macro(0, ()))
     for name, old in aliases.items():
         if old in found:
             found.why = f"is let to be {old}, which is defined later"
@@ -142,6 +146,20 @@ def _within_groups(stream: Sequence[Token]) -> list[bool]:
             depth[opened[text].pop()] += 1
             depth[at] -= 1
     return [deep > 0 for deep in accumulate(depth)]
+
+
+def _named_by_letters(stream: Sequence[Token]) -> Iterator[str]:
+    r"""Yield what ``\expandafter\def\csname p\endcsname`` and ``\@namedef{p}`` define."""
+    for at, token in enumerate(stream):
+        if token.text == r"\@namedef" and stream[at + 1 : at + 2]:
+            end = next(
+                (k for k in range(at, min(at + 50, len(stream))) if stream[k].text == "}"), at
+            )
+            yield "\\" + joined(stream[at + 2 : end])
+        elif token.text == r"\csname" and at and stream[at - 1].text in _DEFINES:
+            ahead = stream[at + 1 : at + 50]
+            name = takewhile(lambda t: t.text != r"\endcsname", ahead)
+            yield "\\" + joined(name).strip()
 
 
 def _begins_document(stream: Sequence[Token], at: int) -> bool:

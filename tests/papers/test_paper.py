@@ -644,6 +644,12 @@ def test_two_rows_without_a_relation_may_be_two_formulas(tmp_path: Path) -> None
         (r"\newif\ifa\newcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
         (r"\begin{document}\renewcommand{\det}{2}", r"\det\van(\Sigma^2)", "unread"),
         (r"\begin{document}\newcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (
+            r"\newcommand{\p}{2}\expandafter\def\csname p\endcsname{1}",
+            r"\van(\Sigma^{\p})",
+            "unread",
+        ),
+        (r"\newcommand{\p}{2}\@namedef{p}{1}", r"\van(\Sigma^{\p})", "unread"),
         (r"\let\p\q\def\q{2}", r"\van(\Sigma^{\p})", "unread"),
     ],
 )
