@@ -162,7 +162,8 @@ def _watch(given: Namespace) -> "NoReturn":
     while True:
         files = {name: stamp(Path(name)) for name in files}
         try:
-            files = {**_judge(given).files}
+            found = _judge(given)
+            files = {**found.files, **dict.fromkeys(found.absent)}
         except InputError as error:
             emit(f"{error}\n")
         while all(stamp(Path(name)) == read for name, read in files.items()):

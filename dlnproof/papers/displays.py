@@ -7,11 +7,14 @@ comes next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dlnproof.language.tokens import AtTokenError, Token, group, joined, optional
+from dlnproof.errors import InputError
+from dlnproof.language.tokens import AtTokenError, Token, closing, group, joined, optional
+from dlnproof.papers.macros import NO_MACROS, Macro, expanded
+from dlnproof.papers.sides import CLOSING, JOINS, OPENING, sides
 
 ROWS: Final = frozenset(
     {"align", "aligned", "alignat", "flalign", "eqnarray", "gather", "gathered", "split"}
@@ -22,7 +25,16 @@ INNER: Final = frozenset({"split", "aligned", "gathered", "multlined"})
 _OPENS: Final = {r"\[": r"\]", r"\(": r"\)"}
 _MARK: Final = re.compile(r"%+\s*dlnproof:\s*(.*?)\s*$")
 CHECK: Final = r"\dlncheck"
-_GOES_ON: Final = frozenset({"+", "-", r"\cdot", r"\times", r"\pm"})
+_GATHERS: Final = frozenset({"gather", "gathered"})
+_BLANK: Final = frozenset({r"\quad", r"\qquad", r"\,", r"\;", r"\:", r"\!", r"\ ", "~", "&"})
+_BLANK_OF: Final = frozenset({r"\phantom", r"\hphantom", r"\vphantom", r"\hspace", r"\mspace"})
+_RELATES: Final = re.compile(
+    r"[=<>:]|\\(?:coloneqq|eqqcolon|equiv|triangleq|propto|leq?|geq?|[lg]eqslant|neq?|not|lt|gt|"
+    r"sim|simeq|approx|asymp|cong|to|ll|gg|(?:less|gtr)sim|in|ni|notin|subset|subseteq|mapsto|"
+    r"stackrel|overset|iff|implies|impliedby|(?:left|right|Left|Right|Leftright|leftright)arrow)"
+)
+_UNSEEN: Final = frozenset({"&", r"\nonumber", r"\notag"})
+_CONDITION: Final = frozenset({r"\text", r"\mbox", r"\textrm"})
 
 
 @dataclass(frozen=True)
@@ -82,8 +94,13 @@ class Display:
     marks: tuple[Mark, ...]
 
 
-def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
-    """Yield all mathematics of a paper in order, and the marks that are notation."""
+def displays(
+    stream: Sequence[Token], known: Mapping[str, Macro] = NO_MACROS
+) -> Iterator[Display | Mark]:
+    """Yield all mathematics of a paper in order, and the marks that are notation.
+
+    ``known`` are its macros: a relation or an operator may stand in one.
+    """
     pending: list[Mark] = []
     checked: list[Display] = []
     made: Display | None = None
@@ -103,19 +120,16 @@ def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
                 pending.append(mark)
             at += 1
             continue
-        opened = _opened(stream, at)
-        if opened is None:
+        found = _display(stream, at, known)
+        if found is None:
             at += 1
             continue
         if made is not None:
             yield made
         yield from checked
-        environment, start, end, after = opened
-        body = stream[start:end]
-        for inside in map(marked, body):
-            if inside and inside.is_notation:
-                yield inside
-        made = Display(tuple(_equations(body, environment)), tuple(pending))
+        inside, notation, after = found
+        yield from notation
+        made = Display(inside.equations, (*pending, *inside.marks))
         checked = [x for equation in made.equations for x in _checked(equation)]
         pending = []
         at = ended = after
@@ -128,7 +142,10 @@ def displays(stream: Sequence[Token]) -> Iterator[Display | Mark]:
 
 
 def _checked(equation: Equation) -> Iterator[Display]:
-    r"""Yield the arguments of ``\dlncheck[TARGET]{...}``, a mark that is a macro."""
+    r"""Yield the arguments of ``\dlncheck[TARGET]{...}``, a mark that is a macro.
+
+    One that is a part of a side has no label: its verdict is not of the equation.
+    """
     for at, token in enumerate(equation.tokens):
         if token.text == CHECK:
             target, after = optional(equation.tokens, at + 1)
@@ -136,9 +153,57 @@ def _checked(equation: Equation) -> Iterator[Display]:
                 body, _ = group(equation.tokens, after)
                 mark = Mark(joined(target).strip(), token)
                 inside = list(_equations(body, "equation"))
-                for each in inside:
-                    each.within = equation.label
+                if _is_side(equation, at):
+                    for each in inside:
+                        each.within = equation.label
                 yield Display(tuple(inside), (mark,))
+
+
+def _display(
+    stream: Sequence[Token], at: int, known: Mapping[str, Macro]
+) -> tuple[Display, list[Mark], int] | None:
+    """Return the mathematics that begins here, the notation said in it, and what follows."""
+    if stream[at].text == CHECK:
+        return _in_text(stream, at)
+    opened = _opened(stream, at)
+    if opened is None:
+        return None
+    environment, start, end, after = opened
+    body = stream[start:end]
+    notation = [mark for mark in map(marked, body) if mark and mark.is_notation]
+    return Display(tuple(_equations(body, environment, known)), ()), notation, after
+
+
+def _is_side(equation: Equation, at: int) -> bool:
+    r"""Whether a ``\dlncheck`` is the whole of a side of its equation."""
+    _, after = optional(equation.tokens, at + 1)
+    _, after = group(equation.tokens, after)
+    try:
+        found = sides(equation.tokens)
+    except InputError:
+        return False
+    return any(
+        side.tokens[0] == equation.tokens[at]
+        and side.tokens[-1] == equation.tokens[after - 1]
+        and not (side.where or side.after)
+        for side in found
+    )
+
+
+def _in_text(stream: Sequence[Token], at: int) -> tuple[Display, list[Mark], int] | None:
+    r"""Return the formula in a ``\dlncheck[TARGET]{...}`` that stands in text, and what follows."""
+    target, start = optional(stream, at + 1)
+    if target is None or stream[start : start + 1] == [] or stream[start].text != "{":
+        return None
+    body, after = group(stream, start)
+    nested = any(token.text == CHECK for token in body)
+    inside = [] if nested else [x for x in displays(body) if isinstance(x, Display)]
+    if len(inside) != 1:
+        raise AtTokenError(
+            stream[at], f"got {CHECK} in text, expected one formula in it, such as $...$"
+        )
+    mark = Mark(joined(target).strip(), stream[at])
+    return Display(inside[0].equations, (*inside[0].marks, mark)), [], after
 
 
 def marked(token: Token) -> Mark | None:
@@ -178,18 +243,87 @@ def _until(stream: Sequence[Token], opened: int, at: int, closing: str, name: st
     raise AtTokenError(stream[opened], f"got mathematics that does not close, expected {what}")
 
 
-def _equations(body: Sequence[Token], environment: str) -> Iterator[Equation]:
-    """Yield the equations of a display: a row that begins with an operator goes on with one."""
-    one = environment in ONE
+def _equations(
+    body: Sequence[Token], environment: str, known: Mapping[str, Macro] = NO_MACROS
+) -> Iterator[Equation]:
+    r"""Yield the equations of a display: a row without a relation goes on with the one before.
+
+    Where it may be another formula, a ``\\\\`` stays between the two, and neither is read.
+    """
     found: list[Equation] = []
+    related = False
     for row in _rows(body):
-        solid = row.solid
-        if found and (one or not solid or solid[0].text in _GOES_ON):
-            found[-1].tokens += row.tokens
+        solid, rest = row.solid, _indented(row.tokens)
+        seen = _visible(rest, known)
+        begins = seen[0].text if seen else ""
+        relates = _relates(seen)
+        joins = begins in JOINS or not seen or (begins in _CONDITION and relates)
+        apart = relates if environment in ROWS else False
+        if environment in _GATHERS and not related:
+            apart = apart or not joins
+        if found and (joins or not apart):
+            if environment in ROWS:
+                aligned = next(t.text for t in row.tokens if not t.is_space) == "&"
+                unclear = bool(seen) and (
+                    relates and not aligned  # -x &= y
+                    if joins
+                    else not related or environment in _GATHERS
+                )
+            else:  # one equation, of which a row is a side, or goes on with one
+                unclear = relates and not joins and not _RELATES.fullmatch(begins)
+            if unclear:
+                found[-1].tokens.append(rest[0].printing(r"\\"))
+            found[-1].tokens += rest if seen else row.tokens
             found[-1].marks += row.marks
+            related = related or relates
         elif solid or row.marks:
             found.append(row)
+            related = relates
     yield from found
+
+
+def _indented(row: Sequence[Token]) -> list[Token]:
+    r"""Return a row without what only moves it: space, ``{}``, ``\phantom{=}``."""
+    at = 0
+    while at < len(row):
+        text = row[at].text
+        if row[at].is_space or text in _BLANK:
+            at += 1
+        elif text in _BLANK_OF:
+            at += 1 + (at + 1 < len(row) and row[at + 1].text == "*")
+            _, at = group(row, at)
+        elif text == "{" and not _indented(row[at + 1 : closing(row, at)]):
+            at = closing(row, at) + 1
+        elif text == r"\mathrel" and not _indented(group(row, at + 1)[0]):
+            _, at = group(row, at + 1)
+        else:
+            break
+    return list(row[at:])
+
+
+def _visible(row: Sequence[Token], known: Mapping[str, Macro]) -> list[Token]:
+    """Return what a row prints, its macros expanded where they can be."""
+    try:
+        whole = expanded(row, known)
+    except InputError:
+        whole = list(row)
+    found, at = list[Token](), 0
+    while at < len(whole):
+        if whole[at].text in (r"\label", r"\tag", r"\intertext", r"\shortintertext"):
+            _, at = group(whole, at + 1)
+            continue
+        found.append(whole[at])
+        at += 1
+    return [t for t in _indented(found) if not t.is_space and t.text not in _UNSEEN]
+
+
+def _relates(row: Sequence[Token]) -> bool:
+    deep = 0
+    for token in row:
+        deep += (token.text in OPENING) - (token.text in CLOSING)
+        if deep <= 0 and _RELATES.fullmatch(token.text):
+            return True
+    return False
 
 
 def _rows(body: Sequence[Token]) -> Iterator[Equation]:

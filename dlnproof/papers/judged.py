@@ -89,7 +89,8 @@ class Paper:
     """The marked formulas of a paper in their order, and its files: those read, those missing.
 
     Those of a list are the same, and called by another ``noun``. ``numbers`` are those of its
-    equations by label, as LaTeX found them when it was last run.
+    equations by label, as LaTeX found them when it was last run. ``absent`` are the paths of the
+    missing files: where one is made later, the verdicts are of another paper.
     """
 
     formulas: tuple[Judged, ...]
@@ -97,6 +98,7 @@ class Paper:
     files: Mapping[str, Stamp] = field(default_factory=dict)
     noun: str = "marked formula"
     numbers: Mapping[str, str] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
 
     @property
     def marked(self) -> tuple[Judged, ...]:
@@ -141,21 +143,23 @@ def paper(main: str | PathLike[str], *, suggest: bool = False, kept: Kept | None
     Raises :class:`InputError` for what is no LaTeX source.
     """
     read = source(Path(main))
-    known = {CHECK: _ARGUMENT, **macros(read.tokens)}
+    known = {CHECK: _ARGUMENT, **macros(read.definitions)}
     missing = (f"{read.said(token)}: {name}: no such file" for token, name in read.missing)
     try:
         judge = judged_once if kept is None else kept.formula
         found = tuple(_judged(read, known, judge, suggest=suggest))
     except AtTokenError as error:
         raise InputError(f"{read.said(error.token)}: {error}") from None
-    return Paper(found, tuple(missing), read.stamps, numbers=numbers(Path(main)))
+    return Paper(
+        found, tuple(missing), read.stamps, numbers=numbers(Path(main)), absent=tuple(read.absent)
+    )
 
 
 def _judged(
     read: Source, known: dict[str, Macro], judge: Judge, *, suggest: bool
 ) -> Iterator[Judged]:
     notation = Notation()
-    for found in displays(read.tokens):
+    for found in displays(read.tokens, known):
         if isinstance(found, Mark):
             try:
                 notation = notation.let(found.says)
@@ -213,7 +217,7 @@ def _of_equation(
         try:
             text = _read(side)
             relation = r"\propto " if side.proportional else ""
-            assumed = ", ".join(filter(None, (where, side.where)))
+            assumed = ", ".join(filter(None, (where, side.where, _after(side, target, notation))))
             whole = f"${relation}{text}$"
             found = judge(target, whole, where=assumed, let=notation)
             read_as = asked(target, whole, assumed, notation)
@@ -249,10 +253,29 @@ def _sides(equation: Equation, known: dict[str, Macro]) -> list[tuple[Side | Non
     """Return the sides of an equation, as they stand there if they do, and expanded."""
     if len(equation.tokens) > _MOST_TOKENS:
         raise InputError(f"got more than {_MOST_TOKENS} tokens, expected a formula")
-    plain, whole = sides(equation.tokens), sides(expanded(equation.tokens, known))
+    whole = sides(expanded(equation.tokens, known))
+    try:
+        plain = sides(equation.tokens)
+    except InputError:  # it is one only with what a macro has in it
+        return [(None, side) for side in whole]
     if [_begins(x) for x in plain] != [_begins(x) for x in whole]:  # a macro has a relation in it
         return [(None, side) for side in whole]
     return list(zip(plain, whole, strict=True))
+
+
+_OF_INDICES: Final = re.compile(r"\s*[a-ce-z]\s*(?:=|<|!=|\\neq?(?![A-Za-z]))\s*[a-ce-z]\s*")
+
+
+def _after(side: Side, target: str, notation: Notation) -> str:
+    """Return the conditions behind an equation; one of indices says nothing where none are free."""
+    if target.startswith("=") or target_named(target).free:
+        return side.after
+    letters = {theirs for theirs, ours in notation.letters.items() if ours in ("N", "d")} | {"n"}
+    return ", ".join(
+        part
+        for part in side.after.split(", ")
+        if not _OF_INDICES.fullmatch(part) or letters & set(re.sub(r"\\[A-Za-z]+", "", part))
+    )
 
 
 def _begins(side: Side) -> tuple[int, int]:

@@ -10,13 +10,21 @@ from typing import Final
 from dlnproof.errors import InputError
 from dlnproof.files.bounded import text
 from dlnproof.files.fields import shortened
-from dlnproof.language.tokens import AtTokenError, Token, group, joined, tokens
+from dlnproof.language.tokens import AtTokenError, Token, group, joined, optional, tokens
 
 MOST_FILES: Final = 300
 MOST_BYTES: Final = 4 * 10**6
 """How many files are read for one paper, and how much of all of them."""
 
 _TAKES_IN: Final = frozenset({r"\input", r"\include", r"\subfile"})
+_PACKAGES: Final = {
+    r"\usepackage": ".sty",
+    r"\RequirePackage": ".sty",
+    r"\documentclass": ".cls",
+    r"\LoadClass": ".cls",
+}
+_OURS: Final = "dlnproof"
+"""The package of ours, which a paper has in the folder of its verdicts."""
 
 
 Stamp = tuple[int, int] | None
@@ -37,14 +45,18 @@ class Source:
     """The tokens of a paper in the order in which TeX reads them, and the files they stand in.
 
     Only regular files of the folder of the first are read. ``missing`` are those that are named
-    and not there, with where; ``stamps`` those of the files before they were read.
+    and not there, with where, and ``absent`` the paths they would have; ``stamps`` those of the
+    files before they were read. ``definitions`` are the tokens with those of packages and classes
+    that lie beside the paper: their macros are read, and no formulas.
     """
 
     paths: list[Path] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     missing: list[tuple[Token, str]] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     stamps: dict[str, Stamp] = field(default_factory=dict)
+    definitions: list[Token] = field(default_factory=list)
 
     def place(self, token: Token) -> tuple[str, int, int]:
         """Return the file, the line and the column of a token, counted from one."""
@@ -67,7 +79,9 @@ def source(main: Path) -> Source:
     return found
 
 
-def _take_in(found: Source, path: Path, folder: Path, above: tuple[Path, ...]) -> None:
+def _take_in(
+    found: Source, path: Path, folder: Path, above: tuple[Path, ...], *, package: bool = False
+) -> None:
     if path in above:
         raise InputError(f"{path}: is taken in by itself; expected no circle")
     if len(found.paths) == MOST_FILES:
@@ -82,20 +96,42 @@ def _take_in(found: Source, path: Path, folder: Path, above: tuple[Path, ...]) -
     while at < len(stream):
         token = stream[at]
         if token.text not in _TAKES_IN:
-            found.tokens.append(token)
+            found.definitions.append(token)
+            if not package:
+                found.tokens.append(token)
             at += 1
+            for other in _packages(stream, at, folder) if token.text in _PACKAGES else ():
+                if str(other) not in found.stamps:
+                    _take_in(found, other, folder, (*above, path), package=True)
             continue
         try:
             name, at = _name(stream, at + 1)
         except AtTokenError as error:
             raise InputError(f"{found.said(token)}: {error}") from None
         other = folder / (name if name.endswith(".tex") else f"{name}.tex")
+        if name.endswith((".sty", ".cls")) and not _is_file(other):
+            other = folder / name
         if not name or not _is_file(other):
             found.missing.append((token, shortened(name)))
+            found.absent += [str(other)] if name else []
         elif not other.resolve().is_relative_to(folder.resolve()):
             raise InputError(f"{path}: takes in {name!r}, expected a file of the paper's folder")
         else:
-            _take_in(found, other, folder, (*above, path))
+            own = package or other.suffix != ".tex"
+            _take_in(found, other, folder, (*above, path), package=own)
+
+
+def _packages(stream: list[Token], at: int, folder: Path) -> list[Path]:
+    """Return the packages, or the class, of a command that lie in the folder of the paper."""
+    ending = _PACKAGES[stream[at - 1].text]
+    _, at = optional(stream, at)
+    named, _ = group(stream, at)
+    paths = [folder / f"{name.strip()}{ending}" for name in joined(named).split(",")]
+    return [
+        path
+        for path in paths
+        if _is_file(path) and path.stem != _OURS and path.resolve().is_relative_to(folder.resolve())
+    ]
 
 
 def _name(stream: list[Token], at: int) -> tuple[str, int]:

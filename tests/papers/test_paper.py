@@ -545,3 +545,166 @@ def test_a_watched_paper_is_judged_again_when_a_file_of_it_changes(tmp_path: Pat
 @pytest.mark.parametrize("words", [["--yes"], ["--watch", "--fix"]])
 def test_options_that_do_not_go_together(words: list[str], cli: Cli) -> None:
     assert "expected" in cli.refused(["paper", "main.tex", *words])
+
+
+VAN = "\\DeclareMathOperator{\\van}{van}\n"
+JACOBIAN = " % dlnproof: svd-jacobian\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"\[ J = \van(\Sigma^2)\,\text{det}(\Sigma) \]", "unread"),
+        (r"\[ J = \van(\Sigma^2)\,\textrm{ det}(\Sigma) \]", "unread"),
+        (r"\[ J = \van(\Sigma^2)\quad + 7 \]", "refuted"),
+        (r"\[ J = \van(\Sigma^2)\qquad +\, 7 \]", "refuted"),
+        (r"\[ J = \van(\Sigma^2)\qquad 7 \]", "unread"),
+        (r"\[ J = \van(\Sigma^2), N \]", "unread"),
+        (r"\[\begin{split} J &= \van(\Sigma^2) \\ &\quad\times 7 \end{split}\]", "refuted"),
+        (r"\begin{multline} J = \van(\Sigma^2) \\ \quad\times 7 \end{multline}", "refuted"),
+        (r"\[ J = 1 \quad\text{for } d = 1 \]", "proved"),
+        (r"\[ J = 1 \quad\text{if the width is one} \]", "unread"),
+        (r"\[ J = 1 \quad\text{where } x = 1 \]", "unread"),
+        (r"\[ J = \van(\Sigma^2), \quad\text{for all } N, d. \]", "proved"),
+        (r"\[ J = \van(\Sigma^2), \quad\text{where $N$ is any}. \tag{3} \]", "unread"),
+        (r"\[ J = \van(\Sigma^2), \quad\text{where Sigma is diagonal}. \tag{3} \]", "proved"),
+        (r"\[ J = \van(\Sigma^2) \quad \forall N \]", "proved"),
+        (r"\[ J =\quad \van(\Sigma^2) \quad(N\ge 2) \label{a}\]", "proved"),
+    ],
+)
+def test_what_stands_behind_a_formula_is_understood_or_it_is_unread(
+    text: str, verdict: str, tmp_path: Path
+) -> None:
+    found = one(tmp_path, VAN + text + JACOBIAN)
+    assert found.verdict == verdict, found
+
+
+@pytest.mark.parametrize("relation", [r"\not=", r"\not\equiv", r"\ne"])
+def test_a_relation_that_is_negated_is_none(relation: str, tmp_path: Path) -> None:
+    found = one(tmp_path, VAN + rf"\[ J {relation} \van(\Sigma^2) \]" + JACOBIAN)
+    assert "got the relation" in found.unread
+
+
+@pytest.mark.parametrize("said", ["i=l, N=2", r"i=l \text{ and } N=2", r"N = 2 \wedge i = l"])
+def test_otherwise_than_several_conditions_is_unread(said: str, tmp_path: Path) -> None:
+    text = CASES.replace("FIRST", said).replace("SECOND", r"\text{otherwise}")
+    assert {f.verdict for f in judged(tmp_path, text).formulas} == {"unread"}
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (r"&\quad\cdot 7", "refuted"),
+        (r"&{}\times 7", "refuted"),
+        (r"&\phantom{=}\times 7", "refuted"),
+        (r"&\mathrel{\phantom{=}}\times 7", "refuted"),
+        (r"&\hspace{1cm}+ 7", "refuted"),
+        (r"&\qquad\prod_{i<l} N", "refuted"),
+        (r"& N^{d}", "refuted"),
+        (r"&\quad\times 1", "proved"),
+        (r"K &\is 7", "proved"),
+        (r"-K &= 7", "unread"),
+        (r"&\text{if the depth is } N = 2", "unread"),
+        (r"\intertext{and} K &= 7", "proved"),
+    ],
+)
+def test_a_row_without_a_relation_goes_on_with_the_one_before(
+    row: str, verdict: str, tmp_path: Path
+) -> None:
+    text = "\\newcommand{\\is}{=}\\begin{align} J &= \\van(\\Sigma^2) \\\\"
+    found = one(tmp_path, f"{VAN}{text}{JACOBIAN}{row}\n\\end{{align}}")
+    assert found.verdict == verdict, found
+
+
+def test_two_rows_without_a_relation_may_be_two_formulas(tmp_path: Path) -> None:
+    text = f"\\begin{{align}}&\\van(\\Sigma^2)\\\\{JACOBIAN}&N^d\\end{{align}}"
+    assert "got a row without a relation" in one(tmp_path, VAN + text).unread
+    text = text.replace("align", "gather").replace("&", "")
+    assert one(tmp_path, VAN + text).verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("preamble", "formula", "verdict"),
+    [
+        (r"\newcommand{\p}{1}\providecommand{\p}{2}", r"\van(\Sigma^{\p})", "refuted"),
+        (r"\providecommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (r"\newcommand{\ten}{12}", r"\frac\ten{2}\van(\Sigma^2)", "refuted"),
+        (r"\newcommand{\ten}{12}", r"\frac{1}\ten 12\van(\Sigma^2)", "proved"),
+        (r"\newcommand{\ten}{12}", r"\frac \ten\ten\van(\Sigma^2)", "proved"),
+        (r"\newcommand{\ten}{12}", r"\sqrt[1]\ten\van(\Sigma^2)", "refuted"),
+        (r"\newcommand{\p}{2}\gdef\p{1}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}\DeclareRobustCommand{\p}{1}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\DeclareRobustCommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (r"\newcommand{\p}{2}\NewDocumentCommand{\p}{}{1}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}{\renewcommand{\p}{1}}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}\newcommand{\q}{\def\p{1}}\q", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}\renewcommand{\p}{1}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\newcommand{\p}{2}\renewcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (r"\iffalse\renewcommand{\van}{\det}\fi", r"\van(\Sigma^2)", "unread"),
+        (r"\newif\ifa\newcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (r"\begin{document}\renewcommand{\det}{2}", r"\det\van(\Sigma^2)", "unread"),
+        (r"\begin{document}\newcommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (
+            r"\newcommand{\p}{2}\expandafter\def\csname p\endcsname{1}",
+            r"\van(\Sigma^{\p})",
+            "unread",
+        ),
+        (r"\newcommand{\p}{2}\@namedef{p}{1}", r"\van(\Sigma^{\p})", "unread"),
+        (r"\let\p\q\def\q{2}", r"\van(\Sigma^{\p})", "unread"),
+    ],
+)
+def test_a_macro_prints_what_it_prints_in_tex_or_is_unread(
+    preamble: str, formula: str, verdict: str, tmp_path: Path
+) -> None:
+    found = one(tmp_path, f"{VAN}{preamble}\n\\[ J = {formula} \\]{JACOBIAN}")
+    assert found.verdict == verdict, found
+    assert ("the macro" in found.unread) is (verdict == "unread")
+
+
+def test_files_that_are_not_there_are_told_and_known(tmp_path: Path) -> None:
+    text = f"{VAN}\\include{{macros}}\\input{{more.tex}}\\[ J = \\van(\\Sigma^2) \\]{JACOBIAN}"
+    found = judged(tmp_path, text)
+    assert [x.rpartition(": ")[0].rpartition(": ")[2] for x in found.missing] == [
+        "macros",
+        "more.tex",
+    ]
+    assert found.absent == (str(tmp_path / "macros.tex"), str(tmp_path / "more.tex"))
+    assert judged(tmp_path, text, macros="", more="").absent == ()
+
+
+def test_packages_beside_a_paper_are_read_for_macros(tmp_path: Path) -> None:
+    (tmp_path / "mine.sty").write_text("\\newcommand{\\p}{1}\\RequirePackage{amsmath,other} $")
+    (tmp_path / "other.sty").write_text("\\newcommand{\\q}{2}\\RequirePackage{mine}")
+    (tmp_path / "dlnproof.sty").write_text("\\newcommand{\\p}{2}")
+    text = f"\\usepackage[x]{{amsmath, mine}}\\usepackage{{dlnproof}}{VAN}"
+    text += f"\\[ \\van(\\Sigma^{{\\p}}) = \\van(\\Sigma^{{\\q}}) \\]{JACOBIAN}"
+    found = judged(tmp_path, text.replace("\\[", "\\[ J = "))
+    assert [f.verdict for f in found.formulas] == ["refuted", "proved"]
+    assert [Path(name).name for name in found.files] == ["main.tex", "mine.sty", "other.sty"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (r"J = 7\,CHECK", ""),
+        (r"J = CHECK + 7", ""),
+        (r"J = (CHECK)", ""),
+        (r"J = CHECK.", "eq:a"),
+        (r"J = {} CHECK, \quad \text{for all } N", "eq:a"),
+        (r"J = CHECK, \quad N = 2", ""),
+        (r"CHECK = J", ""),
+    ],
+)
+def test_what_is_checked_in_a_side_has_no_label(text: str, label: str, tmp_path: Path) -> None:
+    check = text.replace("CHECK", r"\dlncheck[svd-jacobian]{\van(\Sigma^2)}")
+    found = one(tmp_path, f"{VAN}\\[ \\label{{eq:a}} {check} \\]")
+    assert (found.verdict, found.label) == ("proved", label)
+
+
+def test_a_macro_marks_a_formula_in_text(tmp_path: Path) -> None:
+    define = "\\renewcommand\\dlncheck[2][]{#2}"
+    check = r"It is \dlncheck[svd-jacobian]{$\van(\Sigma^2)$}, and $x$"
+    found = one(tmp_path, VAN + define + check)
+    assert (found.verdict, found.formula) == ("proved", r"\operatorname{van}(\Sigma^2)")
+    with pytest.raises(InputError, match=r"expected one formula in it"):
+        one(tmp_path, VAN + check.replace("$", ""))
