@@ -392,6 +392,28 @@ def test_the_lift_is_a_section_in_derivatives_too(library: Any) -> None:
     np.testing.assert_allclose(np.asarray(jacobian).reshape(9, 9), np.eye(9), atol=1e-9)
 
 
+@pytest.mark.parametrize("N", [2, 3, math.inf])
+def test_second_derivatives_where_many_directions_meet_one_matrix(N: Depth) -> None:
+    """The Hessian of a sum over a batch is the sum of the Hessians."""
+    torch = Torch()
+    f, W, many = torch.functions(), torch.array([[2.0, 1], [0, 1]]), torch.array(Z1[:2, :2, :2])
+    functions: list[Callable[[Any, Any], Any]] = [
+        lambda Z, W: dlnproof.inner_product(Z, 2 * Z + 1, W, N).sum(),
+        lambda Z, W: (dlnproof.operator(Z, W, N, power=-1) ** 2).sum(),
+        lambda Z, W: (dlnproof.operator(Z, W, N) ** 2).sum(),
+    ]
+    for function in functions:
+        hessian = f.hessian(function, argnums=1)
+        expected = hessian(many[0], W) + hessian(many[1], W)
+        torch.torch.testing.assert_close(hessian(many, W), expected)
+        reverse = f.jacrev(f.grad(function, argnums=1), argnums=1)
+        torch.torch.testing.assert_close(reverse(many, W), expected)
+    units = torch.array(np.eye(4).reshape(4, 2, 2))
+    entries = f.hessian(lambda W: dlnproof.metric_matrix(W, N).trace())(W)
+    each = f.hessian(lambda W: sum(dlnproof.inner_product(u, u, W, N) for u in units))(W)
+    torch.torch.testing.assert_close(entries, each)
+
+
 def test_derivatives_in_the_direction_alone_hold_at_singular_matrices(library: Any) -> None:
     W, c = np.diag([2.0, 0.0]), library.array(cut(C, 2))
     found = library.gradient(
