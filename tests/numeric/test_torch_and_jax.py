@@ -414,6 +414,34 @@ def test_second_derivatives_where_many_directions_meet_one_matrix(N: Depth) -> N
     torch.torch.testing.assert_close(entries, each)
 
 
+@pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")  # by torch's forward mode
+def test_values_are_the_same_where_a_derivative_could_be_asked_for(library: Any) -> None:
+    """Also where there is none."""
+    f, a = library.functions(), library.array
+    singular = a([[[1.0, 2], [2, 4]], [[1.0, 0], [0, 0]]])
+    found = f.vmap(lambda W: dlnproof.balanced_factors(W, 2), 0, 1)(singular)
+    np.testing.assert_allclose(
+        np.asarray(found), dlnproof.balanced_factors(np.asarray(singular), 2), atol=1e-12
+    )
+    sigma = np.array([[3.0, 1], [1, 0], [2, 2]])
+    for name in ("operator_eigenvalues", "log_orbit_volume", "log_volume_form"):
+        function = partial(getattr(dlnproof, name), depth=3)
+        mapped = np.asarray(f.vmap(function)(a(sigma)))
+        np.testing.assert_allclose(mapped, function(sigma), rtol=1e-12)
+        slopes = f.vmap(f.jacrev(function))(a(sigma))
+        assert not np.isfinite(np.asarray(slopes[1])).all()
+        slopes = f.vmap(f.jacfwd(function))(a(sigma))
+        assert not np.isfinite(np.asarray(slopes[1])).all()
+        assert np.isfinite(np.asarray(slopes[0])).all()
+    if library.name == "torch":
+        W = singular[0].clone().requires_grad_()
+        np.testing.assert_allclose(
+            dlnproof.balanced_factors(W, 2).detach(),
+            dlnproof.balanced_factors(np.asarray(singular[0]), 2),
+            atol=1e-12,
+        )
+
+
 def test_derivatives_in_the_direction_alone_hold_at_singular_matrices(library: Any) -> None:
     W, c = np.diag([2.0, 0.0]), library.array(cut(C, 2))
     found = library.gradient(
