@@ -499,6 +499,28 @@ def test_arrays_of_two_libraries_are_refused_and_lists_are_welcome(library: Any)
     np.testing.assert_allclose(np.asarray(found), dlnproof.operator(Z1[0], base, 3), rtol=1e-12)
 
 
+def test_every_entry_of_a_list_is_looked_at(library: Any) -> None:
+    one, a = np.eye(2), library.array
+    for dtypes in (("float32", "float64"), ("int32", "float64"), ("float64", "float32")):
+        found = dlnproof.product([a(one, dtype) for dtype in dtypes])
+        assert found.dtype == a([1.0]).dtype
+    assert refused(lambda: dlnproof.product([a(one), a(one, "complex128")])).startswith(
+        "factors[1]: got complex128 entries"
+    )
+    for factors in ([a(one), one], [a(one), a(one), one]):
+        assert refused(lambda f=factors: dlnproof.product(f)) == (  # type: ignore[misc]
+            f"arrays: got factors[0] of {library.name}, factors[{len(factors) - 1}] of numpy, "
+            "expected arrays of one library; convert the others"
+        )
+    assert "factors[0] of numpy" in refused(lambda: dlnproof.product([one, a(one)]))
+    slope = library.gradient(lambda x: dlnproof.entropy([[x, 0.0], [0.0, 2.0]], 2), a(1.0))
+    expected = dlnproof.entropy_gradient([[1.0, 0], [0, 2]], 2)[0, 0]
+    assert float(slope) == pytest.approx(expected, rel=1e-10)
+    assert "got arrays of shapes (2,), (1,)" in refused(
+        lambda: dlnproof.entropy([[a(1.0), 0.0], [0.0]], 2)
+    )
+
+
 def test_integers_become_the_usual_floats(library: Any) -> None:
     usual = (
         library.array([1.0]).dtype if library.name == "jax" else library.torch.get_default_dtype()
@@ -646,3 +668,12 @@ def test_tensors_of_two_devices_are_refused() -> None:
     torch = Torch().torch
     line = refused(lambda: dlnproof.operator(torch.ones(2, 2), torch.ones(2, 2, device="meta"), 2))
     assert line == "devices: got Z on cpu, W on meta, expected one device; move them together"
+    line = refused(lambda: dlnproof.product([torch.ones(2, 2), torch.ones(2, 2, device="meta")]))
+    assert line.startswith("devices: got factors[0] on cpu, factors[1] on meta")
+
+
+@pytest.mark.long
+def test_tensors_of_two_libraries_in_one_list_are_refused() -> None:
+    one = np.eye(2)
+    line = refused(lambda: dlnproof.product([Torch().array(one), Jax().array(one)]))
+    assert line.startswith("arrays: got factors[0] of torch, factors[1] of jax")
