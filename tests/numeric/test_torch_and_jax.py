@@ -596,6 +596,27 @@ def test_values_that_cannot_be_looked_at_are_not_checked(library: Any) -> None:
         assert math.isnan(float(compiled(broken)))
 
 
+@pytest.mark.parametrize("call", [call for call in CALLS if call not in ("product", "half")])
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_one_entry_that_is_no_number_leaves_its_neighbours(call: str, bad: float) -> None:
+    """Under torch's vmap, also of a gradient; jax keeps them apart of itself."""
+    torch = Torch()
+    function, given = CALLS[call]
+    last = given[-1].copy()
+    last[1].flat[0] = bad
+    mapped = torch.functions().vmap(function)(*(torch.array(x) for x in (*given[:-1], last)))
+    expected = np.stack([function(*(x[k] for x in given)) for k in (0, 2, 3)])
+    np.testing.assert_allclose(mapped[[0, 2, 3]], expected, rtol=1e-9, atol=1e-9)
+    assert not mapped[1].isfinite().all()
+    slopes = torch.functions().vmap(
+        torch.functions().grad(
+            lambda *arrays: (function(*arrays) ** 2).sum(), argnums=len(given) - 1
+        )
+    )(*(torch.array(x) for x in (*given[:-1], last)))
+    assert slopes[[0, 2, 3]].isfinite().all()
+    assert not slopes[1].isfinite().all()
+
+
 def test_float32_keeps_what_it_promises() -> None:
     """The docstrings' bounds, with eps = 1.2e-7 and 1e-5 for 1e-12."""
     torch = Torch()
