@@ -560,6 +560,22 @@ def test_no_derivative_at_singular_matrices(library: Any) -> None:
     assert line.startswith("sigma: got two equal values")
 
 
+def test_at_depth_one_a_zero_among_singular_values_has_a_derivative(library: Any) -> None:
+    sigma = library.array([2.0, 0.0, 1.0])
+    found = library.gradient(lambda s: dlnproof.operator_eigenvalues(s, 1).sum(), sigma)
+    np.testing.assert_array_equal(np.asarray(found), np.zeros(3))
+    found = library.gradient(lambda s: dlnproof.log_volume_form(s, 1), sigma)
+    # log(s1^2 - s2^2) + log(s1^2 - s3^2) + log(s3^2 - s2^2)
+    np.testing.assert_allclose(np.asarray(found), [1 + 4 / 3, 0, 2 - 2 / 3], rtol=1e-12)
+    twice = library.functions().jacrev
+    second = twice(twice(lambda s: dlnproof.log_volume_form(s, 1)))(sigma)
+    assert np.isfinite(np.asarray(second)).all()
+    line = refused(
+        partial(library.gradient, dlnproof.effective_rank, library.array(np.diag([1.0, 0])))
+    )
+    assert "N >= 2" not in line
+
+
 def test_derivatives_that_are_not_offered_say_so(library: Any) -> None:
     f, W, z = library.functions(), library.array(np.eye(2)), library.array(cut(Z, 2))
 
