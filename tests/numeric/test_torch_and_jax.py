@@ -594,6 +594,31 @@ def test_derivatives_that_are_not_offered_say_so(library: Any) -> None:
     assert "effective rank" in refused(lambda: f.hessian(dlnproof.effective_rank)(2 * W))
 
 
+@pytest.mark.parametrize("N", [2, 3, math.inf])
+@pytest.mark.parametrize(("dtype", "far"), [("float64", 1e45), ("float32", 1e5)])
+def test_derivatives_hold_as_far_from_one_as_is_promised(N: Depth, dtype: str, far: float) -> None:
+    """All is homogeneous: the derivative at c W is that at W, times a power of c."""
+    torch, q = Torch(), 0 if math.inf == N else 1 / N
+    W, n = torch.array([[2.0, 1], [0.3, 1]]), int(min(N, 5))
+    functions: list[tuple[Callable[[Any], Any], float]] = [
+        (lambda W: dlnproof.operator(W / W.norm().detach(), W, N).sum(), 2 * (1 - q)),
+        (lambda W: dlnproof.metric_matrix(W, N).trace(), -2 * (1 - q)),
+        (lambda W: dlnproof.log_volume_density(W, N), 0),
+        (lambda W: dlnproof.balanced_factors(W, n).sum(), 1 / n),
+    ]
+    gradient = torch.functions().grad
+    for function, degree in functions:
+        for c in (far, 1 / far):
+            for order in (1, 2):
+                derivative = gradient(function)
+                if order == 2:
+                    derivative = gradient(lambda W, g=derivative: (g(W) * W.new_ones(2)).sum())
+                found = derivative((c * W).to(getattr(torch.torch, dtype))).double()
+                expected = derivative(W)
+                error = (found * c ** (order - degree) - expected).norm() / expected.norm()
+                assert error < (1e-9 if dtype == "float64" else 1e-3)
+
+
 def test_values_that_cannot_be_looked_at_are_not_checked(library: Any) -> None:
     """Under vmap and jit: what eagerly raises gives inf or NaN, its neighbours stay."""
     f = library.functions()
