@@ -514,7 +514,7 @@ def test_every_entry_of_a_list_is_looked_at(library: Any) -> None:
         )
     assert "factors[0] of numpy" in refused(lambda: dlnproof.product([one, a(one)]))
     slope = library.gradient(lambda x: dlnproof.entropy([[x, 0.0], [0.0, 2.0]], 2), a(1.0))
-    expected = dlnproof.entropy_gradient([[1.0, 0], [0, 2]], 2)[0, 0]
+    expected = dlnproof.entropy_gradient(np.diag([1.0, 2]), 2)[0, 0]
     assert float(slope) == pytest.approx(expected, rel=1e-10)
     assert "got arrays of shapes (2,), (1,)" in refused(
         lambda: dlnproof.entropy([[a(1.0), 0.0], [0.0]], 2)
