@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -19,6 +19,8 @@ from dlnproof.numeric.matrix_file import MatrixFile, read_matrix, square
 from dlnproof.numeric.rounding import EXACT
 
 _FLOATS: Final = ("float16", "float32", "float64")
+_MOST_BITS: Final = 20_000
+"""Of a binary exponent: a little more than text may have."""
 
 
 def evaluate(
@@ -57,7 +59,7 @@ def _matrices(W: Any) -> tuple[list[MatrixFile], bool]:
     if isinstance(W, fmpq_mat | fmpz_mat):
         return [MatrixFile(fmpq_mat(W), EXACT)], True
     entries = _dtype(W)
-    rows = _listed(W)
+    rows = _listed(_drawn(W))
     if not isinstance(rows, list) or not rows:
         raise InputError(f"W: got {_named(W)}, expected a square matrix, rows of exact numbers")
     first = rows[0]
@@ -103,10 +105,14 @@ def _rational(x: Any, kinds: set[str]) -> fmpq:
             raise InputError(f"got {x!r}, {error}") from None
     if isinstance(x, int | Fraction) and not isinstance(x, bool):
         return fmpq(*x.as_integer_ratio())
-    if isinstance(x, float | Decimal):
+    if isinstance(x, Decimal):
+        if not x.is_finite():
+            raise InputError(f"got {x}, {FINITE}")
+        return _rational(str(x), kinds)  # as text, whose exponent is bounded
+    if isinstance(x, float):
         if not math.isfinite(x):
             raise InputError(f"got {x}, {FINITE}")
-        kinds.add("float64" if isinstance(x, float) else EXACT)
+        kinds.add("float64")
         return fmpq(*x.as_integer_ratio())
     return _of_a_library(x, kinds)
 
@@ -120,6 +126,11 @@ def _of_a_library(x: Any, kinds: set[str]) -> fmpq:
         sign, man, exp, _ = x._mpf_
         if not man and exp:
             raise InputError(f"got {x}, {FINITE}")
+        if abs(int(exp)) > _MOST_BITS:  # a short number to write, and no memory holds it
+            raise InputError(
+                f"got a number times 2^{exp}, expected a power of two from -{_MOST_BITS} to "
+                f"{_MOST_BITS}; rescale"
+            )
         value = fmpq(fmpz(int(man))) * fmpq(2) ** int(exp)
         return -value if sign else value
     if home == "sympy" and x.is_Rational:
@@ -128,7 +139,14 @@ def _of_a_library(x: Any, kinds: set[str]) -> fmpq:
         kinds.add("float64")
         return _of_a_library(x._to_mpmath(x._prec), kinds)
     if home == "numpy" and hasattr(x, "item"):
-        return _rational(x.item(), kinds)
+        value = x.item()
+        if type(value) is not type(x):
+            return _rational(value, kinds)
+        if hasattr(x, "as_integer_ratio"):
+            raise InputError(
+                f"got {_named(x)}, expected a float of at most 64 bits; convert with "
+                "numpy.float64(x), or exactly with Fraction(*x.as_integer_ratio())"
+            )
     raise InputError(
         f"got {_named(x)}, expected a rational number: int, Fraction, Decimal, text such as "
         '"7/3", or a binary float; an irrational one by a rational as near as you need'
@@ -143,13 +161,23 @@ def _dtype(W: Any) -> str:
 
 def _listed(W: Any) -> Any:
     """Return rows, or a row, as a list, where W is something that holds them."""
-    if hasattr(W, "detach"):  # a tensor that may require grad
+    if hasattr(W, "detach") and hasattr(W, "dtype"):  # a tensor that may require grad
         W = W.detach()
     if _home(W) in ("mpmath", "sympy") and hasattr(W, "rows") and hasattr(W, "cols"):
+        if not (str(W.rows).isdigit() and str(W.cols).isdigit()):
+            raise InputError(
+                f"W: got {_named(W)} of {W.rows} rows and {W.cols} columns, expected a matrix of "
+                "rational numbers; put numbers for its letters"
+            )
         return [[W[i, j] for j in range(W.cols)] for i in range(W.rows)]
     if hasattr(W, "tolist"):
         return W.tolist()
     return list(W) if _is_sequence(W) else W
+
+
+def _drawn(W: Any) -> Any:
+    """Return lists for the iterators in it, such as ``map``: they can be read only once."""
+    return [_drawn(x) for x in W] if isinstance(W, list | tuple | Iterator) else W
 
 
 def _is_matrix(row: Any) -> bool:

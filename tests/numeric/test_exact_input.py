@@ -1,5 +1,6 @@
 """dlnproof.evaluate: whatever holds exact numbers is evaluated as what it is."""
 
+import io
 import json
 from decimal import Decimal
 from fractions import Fraction
@@ -102,6 +103,16 @@ def test_lists_of_matrices() -> None:
     ]
 
 
+def test_iterators_and_wide_decimals() -> None:
+    def rows() -> Any:
+        return (map(Fraction, row) for row in (["1/2", "3"], ["0", "1/3"]))
+
+    expected = evaluate_exact(HALF, 3, 12)
+    assert evaluate(rows(), 3, 12) == evaluate(list(rows()), 3, 12) == expected
+    assert evaluate([rows(), list(rows())], 3, 12) == [expected, expected]
+    assert evaluate([[Decimal("1e400")]], 3, 12) == evaluate([["1e400"]], 3, 12)
+
+
 def test_files(tmp_path: Path) -> None:
     path = tmp_path / "W.json"
     path.write_text(json.dumps([["1/2", 3], [0, "1/3"]]))
@@ -114,6 +125,15 @@ def test_files(tmp_path: Path) -> None:
         ([[sympy.sqrt(2)]], "W: row 1, column 1: got sqrt(2), expected a rational number"),
         ([[1, 2], [3, float("nan")]], "W: row 2, column 2: got nan, expected a finite number"),
         ([[mpmath.inf]], "W: row 1, column 1: got +inf, expected a finite"),
+        ([[mpmath.mpf(2) ** 10**13]], "W: row 1, column 1: got a number times 2^10000000000000"),
+        ([[sympy.Float(2) ** -(10**6)]], "W: row 1, column 1: got a number times 2^-1000"),
+        ([[Decimal("sNaN")]], "W: row 1, column 1: got sNaN, expected a finite number"),
+        ([[Decimal("1e99999")]], "W: row 1, column 1: got '1E+99999', expected an exponent"),
+        (np.eye(2, dtype=np.longdouble), "W: row 1, column 1: got np.longdouble('1.0'), expected"),
+        (np.eye(2, dtype=np.clongdouble), "W: row 1, column 1: got np.clongdouble("),
+        (sympy.MatrixSymbol("A", 2, 2), "W: row 1, column 1: got A[0, 0], expected a rational"),
+        (sympy.MatrixSymbol("A", sympy.Symbol("n"), 2), "W: got A of n rows and 2 columns"),
+        (io.StringIO("1 2\n3 4"), "W: got '1 2\\n' as the first row, expected a row of numbers"),
         ([[True]], "W: row 1, column 1: got True, expected a rational number"),
         ([["x"]], "W: row 1, column 1: got 'x', expected a number such as"),
         ([[1, 2], [3]], "W: row 2 has 1 entries, row 1 has 2"),

@@ -392,6 +392,56 @@ def test_the_lift_is_a_section_in_derivatives_too(library: Any) -> None:
     np.testing.assert_allclose(np.asarray(jacobian).reshape(9, 9), np.eye(9), atol=1e-9)
 
 
+@pytest.mark.parametrize("N", [2, 3, math.inf])
+def test_second_derivatives_where_many_directions_meet_one_matrix(N: Depth) -> None:
+    """The Hessian of a sum over a batch is the sum of the Hessians."""
+    torch = Torch()
+    f, W, many = torch.functions(), torch.array([[2.0, 1], [0, 1]]), torch.array(Z1[:2, :2, :2])
+    functions: list[Callable[[Any, Any], Any]] = [
+        lambda Z, W: dlnproof.inner_product(Z, 2 * Z + 1, W, N).sum(),
+        lambda Z, W: (dlnproof.operator(Z, W, N, power=-1) ** 2).sum(),
+        lambda Z, W: (dlnproof.operator(Z, W, N) ** 2).sum(),
+    ]
+    for function in functions:
+        hessian = f.hessian(function, argnums=1)
+        expected = hessian(many[0], W) + hessian(many[1], W)
+        torch.torch.testing.assert_close(hessian(many, W), expected)
+        reverse = f.jacrev(f.grad(function, argnums=1), argnums=1)
+        torch.torch.testing.assert_close(reverse(many, W), expected)
+    units = torch.array(np.eye(4).reshape(4, 2, 2))
+    entries = f.hessian(lambda W: dlnproof.metric_matrix(W, N).trace())(W)
+    each = f.hessian(lambda W: sum(dlnproof.inner_product(u, u, W, N) for u in units))(W)
+    torch.torch.testing.assert_close(entries, each)
+
+
+@pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")  # by torch's forward mode
+def test_values_are_the_same_where_a_derivative_could_be_asked_for(library: Any) -> None:
+    """Also where there is none."""
+    f, a = library.functions(), library.array
+    singular = a([[[1.0, 2], [2, 4]], [[1.0, 0], [0, 0]]])
+    found = f.vmap(lambda W: dlnproof.balanced_factors(W, 2), 0, 1)(singular)
+    np.testing.assert_allclose(
+        np.asarray(found), dlnproof.balanced_factors(np.asarray(singular), 2), atol=1e-12
+    )
+    sigma = np.array([[3.0, 1], [1, 0], [2, 2]])
+    for name in ("operator_eigenvalues", "log_orbit_volume", "log_volume_form"):
+        function = partial(getattr(dlnproof, name), depth=3)
+        mapped = np.asarray(f.vmap(function)(a(sigma)))
+        np.testing.assert_allclose(mapped, function(sigma), rtol=1e-12)
+        slopes = f.vmap(f.jacrev(function))(a(sigma))
+        assert not np.isfinite(np.asarray(slopes[1])).all()
+        slopes = f.vmap(f.jacfwd(function))(a(sigma))
+        assert not np.isfinite(np.asarray(slopes[1])).all()
+        assert np.isfinite(np.asarray(slopes[0])).all()
+    if library.name == "torch":
+        W = singular[0].clone().requires_grad_()
+        np.testing.assert_allclose(
+            dlnproof.balanced_factors(W, 2).detach(),
+            dlnproof.balanced_factors(np.asarray(singular[0]), 2),
+            atol=1e-12,
+        )
+
+
 def test_derivatives_in_the_direction_alone_hold_at_singular_matrices(library: Any) -> None:
     W, c = np.diag([2.0, 0.0]), library.array(cut(C, 2))
     found = library.gradient(
@@ -449,6 +499,28 @@ def test_arrays_of_two_libraries_are_refused_and_lists_are_welcome(library: Any)
     np.testing.assert_allclose(np.asarray(found), dlnproof.operator(Z1[0], base, 3), rtol=1e-12)
 
 
+def test_every_entry_of_a_list_is_looked_at(library: Any) -> None:
+    one, a = np.eye(2), library.array
+    for dtypes in (("float32", "float64"), ("int32", "float64"), ("float64", "float32")):
+        found = dlnproof.product([a(one, dtype) for dtype in dtypes])
+        assert found.dtype == a([1.0]).dtype
+    assert refused(lambda: dlnproof.product([a(one), a(one, "complex128")])).startswith(
+        "factors[1]: got complex128 entries"
+    )
+    for factors in ([a(one), one], [a(one), a(one), one]):
+        assert refused(lambda f=factors: dlnproof.product(f)) == (  # type: ignore[misc]
+            f"arrays: got factors[0] of {library.name}, factors[{len(factors) - 1}] of numpy, "
+            "expected arrays of one library; convert the others"
+        )
+    assert "factors[0] of numpy" in refused(lambda: dlnproof.product([one, a(one)]))
+    slope = library.gradient(lambda x: dlnproof.entropy([[x, 0.0], [0.0, 2.0]], 2), a(1.0))
+    expected = dlnproof.entropy_gradient(np.diag([1.0, 2]), 2)[0, 0]
+    assert float(slope) == pytest.approx(expected, rel=1e-10)
+    assert "got arrays of shapes (2,), (1,)" in refused(
+        lambda: dlnproof.entropy([[a(1.0), 0.0], [0.0]], 2)
+    )
+
+
 def test_integers_become_the_usual_floats(library: Any) -> None:
     usual = (
         library.array([1.0]).dtype if library.name == "jax" else library.torch.get_default_dtype()
@@ -488,6 +560,22 @@ def test_no_derivative_at_singular_matrices(library: Any) -> None:
     assert line.startswith("sigma: got two equal values")
 
 
+def test_at_depth_one_a_zero_among_singular_values_has_a_derivative(library: Any) -> None:
+    sigma = library.array([2.0, 0.0, 1.0])
+    found = library.gradient(lambda s: dlnproof.operator_eigenvalues(s, 1).sum(), sigma)
+    np.testing.assert_array_equal(np.asarray(found), np.zeros(3))
+    found = library.gradient(lambda s: dlnproof.log_volume_form(s, 1), sigma)
+    # log(s1^2 - s2^2) + log(s1^2 - s3^2) + log(s3^2 - s2^2)
+    np.testing.assert_allclose(np.asarray(found), [1 + 4 / 3, 0, 2 - 2 / 3], rtol=1e-12)
+    twice = library.functions().jacrev
+    second = twice(twice(lambda s: dlnproof.log_volume_form(s, 1)))(sigma)
+    assert np.isfinite(np.asarray(second)).all()
+    line = refused(
+        partial(library.gradient, dlnproof.effective_rank, library.array(np.diag([1.0, 0])))
+    )
+    assert "N >= 2" not in line
+
+
 def test_derivatives_that_are_not_offered_say_so(library: Any) -> None:
     f, W, z = library.functions(), library.array(np.eye(2)), library.array(cut(Z, 2))
 
@@ -506,6 +594,31 @@ def test_derivatives_that_are_not_offered_say_so(library: Any) -> None:
     assert "effective rank" in refused(lambda: f.hessian(dlnproof.effective_rank)(2 * W))
 
 
+@pytest.mark.parametrize("N", [2, 3, math.inf])
+@pytest.mark.parametrize(("dtype", "far"), [("float64", 1e45), ("float32", 1e5)])
+def test_derivatives_hold_as_far_from_one_as_is_promised(N: Depth, dtype: str, far: float) -> None:
+    """All is homogeneous: the derivative at c W is that at W, times a power of c."""
+    torch, q = Torch(), 0 if math.inf == N else 1 / N
+    W, n = torch.array([[2.0, 1], [0.3, 1]]), int(min(N, 5))
+    functions: list[tuple[Callable[[Any], Any], float]] = [
+        (lambda W: dlnproof.operator(W / W.norm().detach(), W, N).sum(), 2 * (1 - q)),
+        (lambda W: dlnproof.metric_matrix(W, N).trace(), -2 * (1 - q)),
+        (lambda W: dlnproof.log_volume_density(W, N), 0),
+        (lambda W: dlnproof.balanced_factors(W, n).sum(), 1 / n),
+    ]
+    gradient = torch.functions().grad
+    for function, degree in functions:
+        for c in (far, 1 / far):
+            for order in (1, 2):
+                derivative = gradient(function)
+                if order == 2:
+                    derivative = gradient(lambda W, g=derivative: (g(W) * W.new_ones(2)).sum())
+                found = derivative((c * W).to(getattr(torch.torch, dtype))).double()
+                expected = derivative(W)
+                error = (found * c ** (order - degree) - expected).norm() / expected.norm()
+                assert error < (1e-9 if dtype == "float64" else 1e-3)
+
+
 def test_values_that_cannot_be_looked_at_are_not_checked(library: Any) -> None:
     """Under vmap and jit: what eagerly raises gives inf or NaN, its neighbours stay."""
     f = library.functions()
@@ -522,6 +635,27 @@ def test_values_that_cannot_be_looked_at_are_not_checked(library: Any) -> None:
         broken = library.array([[1.0, math.nan], [0.0, 1.0]])
         compiled = library.jax.jit(lambda W: dlnproof.log_volume_density(W, 2))
         assert math.isnan(float(compiled(broken)))
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if call not in ("product", "half")])
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_one_entry_that_is_no_number_leaves_its_neighbours(call: str, bad: float) -> None:
+    """Under torch's vmap, also of a gradient; jax keeps them apart of itself."""
+    torch = Torch()
+    function, given = CALLS[call]
+    last = given[-1].copy()
+    last[1].flat[0] = bad
+    mapped = torch.functions().vmap(function)(*(torch.array(x) for x in (*given[:-1], last)))
+    expected = np.stack([function(*(x[k] for x in given)) for k in (0, 2, 3)])
+    np.testing.assert_allclose(mapped[[0, 2, 3]], expected, rtol=1e-9, atol=1e-9)
+    assert not mapped[1].isfinite().all()
+    slopes = torch.functions().vmap(
+        torch.functions().grad(
+            lambda *arrays: (function(*arrays) ** 2).sum(), argnums=len(given) - 1
+        )
+    )(*(torch.array(x) for x in (*given[:-1], last)))
+    assert slopes[[0, 2, 3]].isfinite().all()
+    assert not slopes[1].isfinite().all()
 
 
 def test_float32_keeps_what_it_promises() -> None:
@@ -596,3 +730,12 @@ def test_tensors_of_two_devices_are_refused() -> None:
     torch = Torch().torch
     line = refused(lambda: dlnproof.operator(torch.ones(2, 2), torch.ones(2, 2, device="meta"), 2))
     assert line == "devices: got Z on cpu, W on meta, expected one device; move them together"
+    line = refused(lambda: dlnproof.product([torch.ones(2, 2), torch.ones(2, 2, device="meta")]))
+    assert line.startswith("devices: got factors[0] on cpu, factors[1] on meta")
+
+
+@pytest.mark.long
+def test_tensors_of_two_libraries_in_one_list_are_refused() -> None:
+    one = np.eye(2)
+    line = refused(lambda: dlnproof.product([Torch().array(one), Jax().array(one)]))
+    assert line.startswith("arrays: got factors[0] of torch, factors[1] of jax")

@@ -5,6 +5,7 @@ jax and of other libraries that follow the array API stay in their library, of t
 their device; a library is met with an array of it, and never imported before.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -103,22 +104,21 @@ def home_of(**values: Any) -> Home:
     """
     if all(isinstance(v, np.ndarray) for v in values.values()):
         return _NUMPY
-    arrays = {name: v[0] if _is_stack(v) else v for name, v in values.items()}
-    foreign = {name: v for name, v in arrays.items() if _is_foreign(v)}
+    arrays = [pair for name, v in values.items() for pair in _arrays(name, v)]
+    foreign = [(name, v) for name, v in arrays if _is_foreign(v)]
     if not foreign:
         return _NUMPY
-    libraries = {name: library(v) for name, v in foreign.items()}
-    libraries |= {name: "numpy" for name, v in arrays.items() if isinstance(v, np.ndarray)}
-    if len(set(libraries.values())) > 1:
-        got = ", ".join(f"{name} of {where}" for name, where in libraries.items())
+    libraries = _first_of_each((library(v), name) for name, v in arrays)
+    if len(libraries) > 1:
+        got = ", ".join(f"{name} of {where}" for where, name in libraries.items())
         raise InputError(f"arrays: got {got}, expected arrays of one library; convert the others")
-    [xp] = {namespace(v) for v in foreign.values()}
+    xp = namespace(foreign[0][1])
     if _library(xp) == "torch":
-        devices = {name: str(v.device) for name, v in foreign.items()}
-        if len(set(devices.values())) > 1:
-            got = ", ".join(f"{name} on {where}" for name, where in devices.items())
+        devices = _first_of_each((str(v.device), name) for name, v in foreign)
+        if len(devices) > 1:
+            got = ", ".join(f"{name} on {where}" for where, name in devices.items())
             raise InputError(f"devices: got {got}, expected one device; move them together")
-    dtypes = [_precision(xp, v, name) for name, v in foreign.items()]
+    dtypes = {_precision(xp, v, name) for name, v in foreign}
     return Home(xp, xp.result_type(*dtypes))
 
 
@@ -144,15 +144,28 @@ def _is_foreign(value: Any) -> bool:
     return bool(compat.is_array_api_obj(value))
 
 
-def _is_stack(value: Any) -> bool:
-    """Return whether a value is a list of arrays of another library, along the first axis."""
-    return isinstance(value, list | tuple) and len(value) > 0 and _is_foreign(value[0])
+def _arrays(name: str, value: Any) -> Iterator[tuple[str, Array]]:
+    """Yield the arrays in a value, a list of them or of lists too, each with its name."""
+    if isinstance(value, list | tuple):
+        for k, entry in enumerate(value):
+            yield from _arrays(f"{name}[{k}]", entry)
+    elif isinstance(value, np.ndarray) or _is_foreign(value):
+        yield name, value
+
+
+def _first_of_each(places: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the first name that goes with each place."""
+    found: dict[str, str] = {}
+    for where, name in places:
+        found.setdefault(where, name)
+    return found
 
 
 def _stacked(value: Any, home: Home, name: str) -> Any:
-    if not _is_stack(value):
+    """Return a list that holds arrays of another library as one array, along the first axis."""
+    if not isinstance(value, list | tuple) or not any(True for _ in _arrays(name, value)):
         return value
-    arrays = [home.accepts(v, name) for v in value]
+    arrays = [home.accepts(_stacked(v, home, f"{name}[{k}]"), name) for k, v in enumerate(value)]
     if len({tuple(a.shape) for a in arrays}) > 1:
         raise InputError(
             f"{name}: got arrays of shapes {', '.join(str(tuple(a.shape)) for a in arrays)}, "
@@ -183,7 +196,8 @@ def as_real(value: Any, name: str, home: Home | None = None) -> Array:
     are traced, none are looked at.
     """
     home = home or (_NUMPY if isinstance(value, np.ndarray) else home_of(**{name: value}))
-    xp, numbers = home.xp, home.accepts(_stacked(value, home, name), name)
+    xp = home.xp
+    numbers = home.accepts(value if xp is np else _stacked(value, home, name), name)
     finite = xp.isfinite(numbers)
     if known(xp.all(finite)) is False:
         where = first(~finite)

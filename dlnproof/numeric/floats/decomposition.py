@@ -6,9 +6,18 @@ The rule is that of ``numpy.linalg.matrix_rank``: sigma_i <= d eps sigma_1 count
 eps of the matrix's dtype.
 """
 
+import math
+
 import numpy as np
 
-from dlnproof.numeric.floats.arrays import Array, epsilon, in_range, namespace
+from dlnproof.numeric.floats.arrays import (
+    Array,
+    epsilon,
+    in_range,
+    known,
+    library,
+    namespace,
+)
 
 
 @np.errstate(all="ignore")
@@ -20,12 +29,32 @@ def _resolved(sigma: Array) -> Array:
     return xp.where(sigma <= threshold, xp.zeros_like(sigma), sigma)
 
 
+def decomposable(matrices: Array) -> tuple[Array, Array | float]:
+    """Return matrices that torch decomposes, and a factor: NaN for those that are not finite.
+
+    Where values cannot be looked at, under ``vmap``, a NaN gets as far as here, and torch would
+    raise for the whole batch. Other libraries decompose it to NaN.
+    """
+    if library(matrices) != "torch":
+        return matrices, 1.0
+    import torch
+
+    finite = torch.isfinite(matrices).all(-1, keepdim=True).all(-2, keepdim=True)
+    if known(torch.all(finite)):
+        return matrices, 1.0
+    factor = torch.where(finite, 1.0, math.nan).to(matrices.dtype)
+    return torch.nan_to_num(matrices, 0.0, 0.0, 0.0), factor
+
+
 def svd(W: Array) -> tuple[Array, Array, Array]:
     """Return U, the resolved singular values in decreasing order, and V^T."""
+    W, factor = decomposable(W)
     U, sigma, Vt = namespace(W).linalg.svd(W, full_matrices=W.shape[-1] == W.shape[-2])
-    return U, _resolved(sigma), Vt
+    return U, _resolved(sigma if isinstance(factor, float) else sigma * factor[..., 0]), Vt
 
 
 def singular_values(W: Array) -> Array:
     """Return the resolved singular values in decreasing order, shape (..., d)."""
-    return _resolved(namespace(W).linalg.svdvals(W))
+    W, factor = decomposable(W)
+    sigma = namespace(W).linalg.svdvals(W)
+    return _resolved(sigma if isinstance(factor, float) else sigma * factor[..., 0])

@@ -174,7 +174,7 @@ def check_invertible(sigma: Array) -> None:
         where = first(singular) if singular.ndim else ()
         name = f"W[{', '.join(map(str, where))}]" if where else "W"
         raise InputError(
-            f"{name}: got a singular matrix, expected an invertible one: for N >= 2 there is no "
+            f"{name}: got a singular matrix, expected an invertible one: there is no "
             "derivative there (a value <= d eps sigma_1 counts as 0); detach it, or leave it out"
         )
 

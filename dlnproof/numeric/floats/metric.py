@@ -67,6 +67,8 @@ def operator_eigenvalues(
 
     def by_pairs(sigma: Array) -> Array:
         xp = namespace(sigma)
+        if q == 1:  # constant, also at a zero
+            return scale + 0 * (sigma[..., :, None] + sigma[..., None, :])
         if known(xp.any(sigma == 0)):
             raise InputError(
                 "sigma: got a zero, expected positive values: there is no derivative; detach it"

@@ -144,7 +144,8 @@ class OperatorPower(Primitive):
     def _adjoint_by_powers(self, Z: Array, C: Array, W: Array) -> Array:
         if self.power == -1:
             inverse, forward = self, OperatorPower(self.q, self.scale)
-            return -forward.pull(1, (inverse(Z, W), W), inverse(C, W))
+            # not its pull, which sums over a batch: here the batch is that of Z, C and W together
+            return -forward._pulled(inverse(Z, W), inverse(C, W), W)
         if self.power != 1:
             return self._adjoint(Z, C, self._once(W))
         xp, (left, right, weights) = namespace(W), self._powers(W)

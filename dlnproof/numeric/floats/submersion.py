@@ -25,6 +25,7 @@ from dlnproof.numeric.floats.arrays import (
     like,
     namespace,
 )
+from dlnproof.numeric.floats.decomposition import decomposable
 from dlnproof.numeric.floats.differentiation import differentiable
 
 
@@ -61,7 +62,8 @@ def _shortest(direction: Array, layers: Array) -> Array:
     """Return the lift, by the singular value decomposition of dphi."""
     N, d, xp = len(layers), layers.shape[-1], namespace(layers)
     # dphi is homogeneous: with layers of norm at most 1 no product of them overflows
-    norms = xp.linalg.matrix_norm(in_range(layers, "factors"), ord=2)
+    layers, factor = decomposable(in_range(layers, "factors"))
+    norms = xp.linalg.matrix_norm(layers, ord=2)
     size = xp.max(norms, axis=0)
     unit = xp.where(size == 0, xp.ones_like(size), size)[..., None, None]
     U, s, Vt = xp.linalg.svd(_derivative(layers / unit), full_matrices=False)
@@ -76,7 +78,10 @@ def _shortest(direction: Array, layers: Array) -> Array:
     _check_tangent(vector, U @ (kept[..., None] * coordinates), noise, kept, s)
     lifted = Vt.mT @ (inverse[..., None] * coordinates)
     stacked = _layers_first(lifted, N, d)
-    return in_range(stacked * (length * unit ** float(1 - N)), "horizontal_lift")
+    back = length * unit ** float(1 - N)
+    if not isinstance(factor, float):
+        back = back * xp.prod(factor, axis=0)
+    return in_range(stacked * back, "horizontal_lift")
 
 
 def _layers_first(column: Array, N: int, d: int) -> Array:
@@ -88,7 +93,8 @@ def _layers_first(column: Array, N: int, d: int) -> Array:
 def _by_pseudoinverse(direction: Array, layers: Array) -> Array:
     """Return the same by a pseudoinverse, which libraries differentiate rightly."""
     N, d, xp = len(layers), layers.shape[-1], namespace(layers)
-    inverse = xp.linalg.pinv(_derivative(layers), rtol=N * d * d * epsilon(layers))
+    derivative, factor = decomposable(_derivative(layers))
+    inverse = factor * xp.linalg.pinv(derivative, rtol=N * d * d * epsilon(layers))
     return _layers_first(inverse @ direction.reshape(*direction.shape[:-2], d * d, 1), N, d)
 
 

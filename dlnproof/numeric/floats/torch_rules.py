@@ -80,5 +80,7 @@ def with_derivatives_of(
     if not _watched(arrays[-1]):
         return value(*arrays)
     found = value(*(array.detach() for array in arrays))
-    same = expression(*arrays)
+    # the expression may be NaN or infinite where the value is not: there the difference is zero
+    # too, and a derivative that is NaN or infinite stays so
+    same = torch.nan_to_num(expression(*arrays))
     return found + (same - same.detach())  # found, to the bit

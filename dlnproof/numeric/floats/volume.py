@@ -82,9 +82,12 @@ def log_volume_form(
         return _of_batch(value, decreasing)
 
     def by_pairs(sigma: Array) -> Array:
-        columns = _checked_columns(sigma, apart=True)
+        columns = _checked_columns(sigma, apart=True, positive=q != 1)
         xp = namespace(columns)
         large, small = pairs(columns)
+        if q == 1:  # log van(Sigma^2), also at a zero
+            van = xp.sum(xp.log(large - small) + xp.log(large + small), axis=0)
+            return _of_batch(van, sigma)
         t = log_ratio(large, small)
         van = xp.sum(q * xp.log(large * small) + xp.log(2 * t) + LogShc()(q * t), axis=0)
         return _of_batch(van + (q - 1) * xp.sum(xp.log(columns), axis=0), sigma)
@@ -190,10 +193,10 @@ def _columns(sigma: Array) -> Array:
     return np.ascontiguousarray(columns) if isinstance(sigma, np.ndarray) else columns
 
 
-def _checked_columns(sigma: Array, *, apart: bool = False) -> Array:
+def _checked_columns(sigma: Array, *, apart: bool = False, positive: bool = True) -> Array:
     """Return decreasing columns where a derivative exists. Raises :class:`InputError`."""
     columns, xp = _columns(_decreasing(sigma)), namespace(sigma)
-    if known(xp.any(columns == 0)):
+    if positive and known(xp.any(columns == 0)):
         raise InputError(
             "sigma: got a zero, expected positive values: there is no derivative; detach it"
         )
