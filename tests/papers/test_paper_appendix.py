@@ -357,3 +357,10 @@ def test_conventions_and_what_is_assumed_are_told_and_kept(tmp_path: Path) -> No
         (x.target, x.verdict, x.where) for x in map(judgement, found.formulas)
     ]
     assert [x.where for x in map(judgement, found.formulas)] == ["i = l", ""]
+
+
+def test_a_file_that_comes_to_be_is_another(tmp_path: Path) -> None:
+    main = tmp_path / "main.tex"
+    main.write_text(LESS.replace(r"\begin{document}", r"\begin{document}\input{macros}"))
+    made = paper_files(paper(main), main, tmp_path / "checked", short=True)
+    assert "\n\\dlnfile{macros.tex}{}\n" in made["verdicts.tex"].decode()

@@ -7,6 +7,7 @@ numbered them.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -231,6 +232,10 @@ def _verdicts(found: Paper, home: Path, folder: Path, digest: str) -> str:
         if not _FILE.fullmatch(shown):  # what TeX could not open: a verdict is never shown
             shown, sum_ = "a file with a name that TeX does not read", ""
         lines.append(rf"\dlnfile{{{shown}}}{{{sum_}}}")
+    for name in found.absent:  # one that comes to be has another sum than none
+        shown = Path(os.path.relpath(name, home)).as_posix()
+        if _FILE.fullmatch(shown):
+            lines.append(rf"\dlnfile{{{shown}}}{{}}")
     by_label: dict[str, list[Judged]] = {}
     for each in found.marked:
         if each.label and content.LABEL.fullmatch(each.label):
