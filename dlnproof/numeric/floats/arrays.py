@@ -74,7 +74,7 @@ def known(condition: Any) -> bool | None:
 def first(mask: Array) -> tuple[int, ...]:
     """Return the index of the first entry that is true."""
     xp = namespace(mask)
-    flat = int(xp.argmax(xp.reshape(xp.astype(mask, xp.int32), (-1,))))
+    flat = int(xp.argmax(xp.astype(xp.reshape(mask, (-1,)), xp.int32)))
     return tuple(int(k) for k in np.unravel_index(flat, tuple(mask.shape)))
 
 
