@@ -49,8 +49,6 @@ def measured(tests: Sequence[str], jobs: str) -> dict[str, Any]:
             "-n",
             jobs,
             "--dist=loadfile",
-            "-m",
-            "long or not long",
             *passed_over,
         )
         coverage("run", "-m", *pytest, *tests)
