@@ -234,7 +234,7 @@ def _verdicts(found: Paper, home: Path, folder: Path, digest: str) -> str:
         lines.append(rf"\dlnfile{{{shown}}}{{{sum_}}}")
     for name in found.absent:  # one that comes to be has another sum than none
         shown = Path(os.path.relpath(name, home)).as_posix()
-        if _FILE.fullmatch(shown):
+        if _FILE.fullmatch(shown) and not Path(name).resolve().is_relative_to(ours):
             lines.append(rf"\dlnfile{{{shown}}}{{}}")
     by_label: dict[str, list[Judged]] = {}
     for each in found.marked:
