@@ -263,7 +263,7 @@ def _equations(
             apart = apart or not joins
         if found and (joins or not apart):
             if environment in ROWS:
-                aligned = next(t.text for t in row.tokens if not t.is_space) == "&"
+                aligned = next((t.text for t in row.tokens if not t.is_space), "") == "&"
                 unclear = bool(seen) and (
                     relates and not aligned  # -x &= y
                     if joins
