@@ -143,11 +143,10 @@ def _body_end(big: Big, items: Sequence[Item], start: int) -> int:
         if isinstance(item, Raised) and free_indices(item.node()) & bound:
             end = max(end, at + 1)
     at = start
-    while at < end:  # what is inside ends inside
+    while at < end:  # what is inside ends inside, each once
         item = items[at]
-        if isinstance(item, Big):
-            end = max(end, _body_end(item, items, at + 1))
-        at += 1
+        at = _body_end(item, items, at + 1) if isinstance(item, Big) else at + 1
+        end = max(end, at)
     return end
 
 
