@@ -9,12 +9,12 @@ from dlnproof.core.expression import Number
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import orbit_tangents
 from dlnproof.numeric.exact.points import ExactPoint
-from dlnproof.numeric.exact.predictions import Parts, over_pairs
+from dlnproof.numeric.exact.predictions import Parts
 from dlnproof.numeric.exact.slopes import slopes
 from dlnproof.numeric.exact.stencil import working_digits
 from dlnproof.quantities.orbit import squared_differences
 
-from ..volume.volume_gradient import distinct, narrow
+from ..volume.volume_gradient import by_value, distinct, narrow
 
 COVERS = frozenset({"first", "second"})
 
@@ -54,10 +54,8 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:
-    """What sigma_i adds with each other value."""
-    first, second = (over_pairs(parts[name], Number(0), point) for name in ("first", "second"))
-    d = range(point.width)
-    return [[sum((first[i][l] if i < l else second[l][i] for l in d), fmpq(0)) for i in d]]
+    """What sigma_i adds with each other value; alone it adds nothing."""
+    return by_value(parts, Number(0), point)
 
 
 CHECKS = (

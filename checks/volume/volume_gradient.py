@@ -6,6 +6,7 @@ from itertools import pairwise
 from flint import arb, fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.core.side import Side
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual, kronecker
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, diagonal
@@ -76,11 +77,16 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
         return [list(slopes(log_density, point, step))]
 
 
-def predict(parts: Parts, point: ExactPoint) -> Groups:
+def by_value(parts: Parts, own: Side, point: ExactPoint) -> Groups:
     """What sigma_i adds alone, and what it adds with each other value."""
-    first, second = (over_pairs(parts[name], parts["own"], point) for name in ("first", "second"))
+    first, second = (over_pairs(parts[name], own, point) for name in ("first", "second"))
     d = range(point.width)
     return [[sum((first[i][l] if i <= l else second[l][i] for l in d), fmpq(0)) for i in d]]
+
+
+def predict(parts: Parts, point: ExactPoint) -> Groups:
+    """Of the density."""
+    return by_value(parts, parts["own"], point)
 
 
 CHECKS = (

@@ -87,22 +87,27 @@ def velocity() -> Theorem:
     return settle(words(velocity_at(J, T), -back, (-identity(d), same, None)), *RANGE)
 
 
+def neighbours(moves: Theorem) -> tuple[Theorem, Theorem]:
+    """Return how W_j and W_{j+1} move, each with the factor that is in both."""
+    following = rewrite(instance(moves, {j: J + 1}), ranges.top(below(J + 1)))
+    return rewrite(moves, ranges.bottom(above(J))), following
+
+
+def defect(upper: Term, lower: Term) -> Term:
+    """Return A^T A - B B^T."""
+    return transpose(upper) * upper - lower * transpose(lower)
+
+
 @cache
 def derive() -> Deduction:
     """Return the derivation of what gradient flow conserves."""
     proof = Deduction("balancedness")
     proof.show("split", split(), "At each factor the product splits.")
     moves = proof.show("velocity", velocity(), "By the chain rule each factor moves with")
-    this = rewrite(moves, ranges.bottom(above(J)))
-    following = rewrite(instance(moves, {j: J + 1}), ranges.top(below(J + 1)))
-
-    def difference(time: Term) -> Term:
-        one, other = factor_at(J + 1, time), factor_at(J, time)
-        return transpose(one) * one - other * transpose(other)
-
+    this, following = neighbours(moves)
     proof.show("this", settle(this, *NEIGHBOURS), "Two neighbours have a factor in common:")
     proof.show("next", settle(following, *NEIGHBOURS), "and")
-    rate = differentiate(difference(s.term), s, T, assume(FLOW[0]))
+    rate = differentiate(defect(factor_at(J + 1, S), factor_at(J, S)), s, T, assume(FLOW[0]))
     proof.show("rate", settle(rate, *NEIGHBOURS), "By the product rule")
     rate = rewrite(rate, this, following)
     rate = valued(rate, words(rate.conclusion.args[1], zero(d)))

@@ -5,22 +5,16 @@ from functools import cache
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import DURING
 from dlnproof.definitions.letters import d, e, factor_at, j, t, velocity_at
-from dlnproof.kernel import ranges
-from dlnproof.kernel.logic import generalise, instance, rewrite, sides, transitive
+from dlnproof.kernel.logic import generalise, sides, transitive
 from dlnproof.kernel.terms import Term, identity, transpose
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import words
 from dlnproof.tactics.equations import changed
 from dlnproof.tactics.settle import settle
 
-from .balancedness import NEIGHBOURS, J, T, above, below, velocity
+from .balancedness import NEIGHBOURS, J, T, defect, neighbours, velocity
 
 E = e.term
-
-
-def defect(upper: Term, lower: Term) -> Term:
-    """Return A^T A - B B^T."""
-    return transpose(upper) * upper - lower * transpose(lower)
 
 
 def stepped(index: Term) -> Term:
@@ -29,18 +23,16 @@ def stepped(index: Term) -> Term:
 
 
 @cache
-def neighbours() -> tuple[Theorem, Theorem]:
+def gradients() -> tuple[Theorem, Theorem]:
     """The two gradients, each with the factor that it has in common with the other."""
-    moves = velocity()
-    following = rewrite(instance(moves, {j: J + 1}), ranges.top(below(J + 1)))
-    this = rewrite(moves, ranges.bottom(above(J)))
-    return settle(following, *NEIGHBOURS), settle(this, *NEIGHBOURS)
+    this, following = neighbours(velocity())
+    return settle(this, *NEIGHBOURS), settle(following, *NEIGHBOURS)
 
 
 @cache
 def shared() -> tuple[Theorem, Theorem]:
     """W_{j+1}^T W_{j+1}' = W_j' W_j^T, and transposed."""
-    following, this = neighbours()
+    this, following = gradients()
     upper, lower = factor_at(J + 1, T), factor_at(J, T)
     found = words(
         transpose(upper) * velocity_at(J + 1, T),
@@ -71,7 +63,7 @@ def step() -> Theorem:
 def derive() -> Deduction:
     """Return the theorem about a step of gradient descent."""
     proof = Deduction("gd-defect")
-    following, this = neighbours()
+    this, following = gradients()
     proof.show("this", this, "Two neighbours have a factor in common:")
     proof.show("next", following, "and")
     proof.show("shared", shared()[0], "So")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.geometry import rate
 from dlnproof.definitions.hypotheses import BALANCED, BALANCED_AT, DURING, PRODUCT, PRODUCT_AT
 from dlnproof.definitions.letters import N, d, factor, factor_at, j, sigma_at
 from dlnproof.kernel import ranges
@@ -25,8 +26,7 @@ from ..volume.paths import (
     derived,
     distinct,
     log_of_pairs,
-    of_pairs,
-    rate,
+    summed,
     values_move,
 )
 from . import orbit_volume
@@ -84,14 +84,7 @@ def gradient() -> Theorem:
         found = field(value, number(1) / 2 * pairs)
         found = then(found, ranges.linear_image(pairs, x, halved))
         found = then(found, inside(sides(found)[1], row, *ALONG, *DURING))
-        whole = sides(found)[1]
-        both = of_pairs(
-            whole,
-            lambda one, other: field(body(body(whole, one), other), of_pair(one, other)),
-            *ALONG,
-            *DURING,
-        )
-        return transitive(found, both)
+        return transitive(found, summed(sides(found)[1], of_pair, *ALONG, *DURING))
 
     return derived(told, change, *BALANCED_AT, *PRODUCT_AT)
 

@@ -24,7 +24,6 @@ from dlnproof.definitions.letters import (
     W,
     d,
     end_at,
-    end_velocity_at,
     i,
     k,
     left_at,
@@ -51,7 +50,7 @@ from dlnproof.kernel.logic import (
     transitive,
 )
 from dlnproof.kernel.numbers import field
-from dlnproof.kernel.terms import Family, Symbol, Term, at_most, different, entry, transpose, within
+from dlnproof.kernel.terms import Family, Symbol, Term, at_most, different, within
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, inside, valued
@@ -88,6 +87,15 @@ def distinct(pairs: Term, value: Callable[[Term, Term], Term]) -> Theorem:
     return of_pairs(pairs, chosen, *STATIC)
 
 
+def summed(pairs: Term, value: Callable[[Term, Term], Term], *known: Term) -> Theorem:
+    """Return a sum over pairs with another form of each summand."""
+    return of_pairs(
+        pairs,
+        lambda one, other: field(body(body(pairs, one), other), value(one, other)),
+        *known,
+    )
+
+
 def log_of_pairs(pairs: Term) -> Theorem:
     """The logarithm of a product over pairs is the sum of theirs."""
     told = ranges.log_of_product(pairs)
@@ -107,11 +115,6 @@ def at(time: Term) -> dict[Symbol, Term | Family]:
         V.data: right_at(time),
         sigma: Family((i,), sigma_at(I, time)),
     }
-
-
-def rate(index: Term) -> Term:
-    """Return u_i^T W' v_i."""
-    return entry(transpose(left_at(T)) * end_velocity_at(T) * right_at(T), index, index)
 
 
 def apart(one: Term, other: Term) -> Theorem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.geometry import rate
 from dlnproof.definitions.hypotheses import DURING
 from dlnproof.definitions.letters import N, sigma_at
 from dlnproof.kernel import ranges
@@ -24,8 +25,7 @@ from .paths import (
     derived,
     distinct,
     log_of_pairs,
-    of_pairs,
-    rate,
+    summed,
     values_move,
 )
 from .volume_form import metric_root, root_of_metric
@@ -71,13 +71,7 @@ def gradient() -> Theorem:
     def change(value: Term) -> Theorem:
         single, pairs = value.args
         singles = inside(single, lambda one: field(body(single, one), own(one)), *ALONG, *DURING)
-        both = of_pairs(
-            pairs,
-            lambda one, other: field(body(body(pairs, one), other), of_pair(one, other)),
-            *ALONG,
-            *DURING,
-        )
-        return changed(value, singles, both)
+        return changed(value, singles, summed(pairs, of_pair, *ALONG, *DURING))
 
     return derived(instance(logarithm(), at(S)), change)
 

@@ -175,8 +175,8 @@ def load(name: str) -> tuple[str, ...]:
 
     A file in TOML is read (:mod:`dlnproof.claims.toml`). Any other is Python and is run, as an
     import would: give your own files only. It defines ``STUDIES``, a sequence of :class:`Study`.
-    Raises :class:`InputError` where it cannot be read,
-    where it raises, or where it restates a claim that is known.
+    Raises :class:`InputError` where it cannot be read, where it raises, or where it restates a
+    claim that is known.
     """
     try:
         path = Path(name).resolve()

@@ -8,7 +8,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.letters import SIGMA, N, U, V, W, X, Y, Z, d, j, s
+from dlnproof.definitions.letters import (
+    SIGMA,
+    N,
+    U,
+    V,
+    W,
+    X,
+    Y,
+    Z,
+    d,
+    end_velocity_at,
+    j,
+    left_at,
+    right_at,
+    s,
+    t,
+)
 from dlnproof.kernel.terms import (
     Definition,
     Term,
@@ -95,6 +111,12 @@ def pair(row: Term, column: Term) -> Term:
 def coefficient(matrix: Term, row: Term, column: Term) -> Term:
     """Return u_i^T M v_l: the entry of U^T M V."""
     return entry(transpose(U) * matrix * V, row, column)
+
+
+def rate(index: Term) -> Term:
+    """Return u_i^T W' v_i, along a path at time t."""
+    matrix = transpose(left_at(t.term)) * end_velocity_at(t.term) * right_at(t.term)
+    return entry(matrix, index, index)
 
 
 def product_of_svd() -> Term:

@@ -9,6 +9,7 @@ from dlnproof.core.spectrum import I, L
 from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.definitions.completion import SVD_OF_END
 from dlnproof.definitions.formulas import AT_TIME, part
+from dlnproof.definitions.geometry import rate
 from dlnproof.definitions.hypotheses import (
     BALANCED_AT,
     DEPTH,
@@ -22,36 +23,25 @@ from dlnproof.definitions.hypotheses import (
 from dlnproof.definitions.letters import (
     N,
     d,
-    end_velocity_at,
     factor_at,
     i,
     j,
     l,
-    left_at,
-    right_at,
     s,
     t,
 )
 from dlnproof.kernel.terms import (
-    Term,
     derivative,
-    entry,
     every,
     log,
     orbit_volume,
     total,
-    transpose,
 )
 
 _T, _I, _L = t.term, i.term, l.term
 
 
-def _rate(index: Term) -> Term:
-    """Return u_i^T W' v_i."""
-    return entry(transpose(left_at(_T)) * end_velocity_at(_T) * right_at(_T), index, index)
-
-
-_PAIR: Final = part("first", i, l, t) * _rate(_I) + part("second", i, l, t) * _rate(_L)
+_PAIR: Final = part("first", i, l, t) * rate(_I) + part("second", i, l, t) * rate(_L)
 _GRADIENT: Final = derivative(
     s,
     log(orbit_volume(j, N, factor_at(j.term, s.term))),

@@ -10,36 +10,28 @@ from dlnproof.core.spectrum import I, L
 from dlnproof.core.spectrum import N as N_
 from dlnproof.definitions.completion import SVD_OF_END
 from dlnproof.definitions.formulas import AT_TIME, part
-from dlnproof.definitions.geometry import METRIC_DETERMINANT
+from dlnproof.definitions.geometry import METRIC_DETERMINANT, rate
 from dlnproof.definitions.hypotheses import DEPTH, DURING, PATH, POSITIVE_AT, STRICT_AT, WIDTH
 from dlnproof.definitions.letters import (
     N,
     d,
     end_at,
-    end_velocity_at,
     i,
     l,
-    left_at,
-    right_at,
     s,
     t,
 )
-from dlnproof.kernel.terms import Term, derivative, entry, every, log, root, total, transpose
+from dlnproof.kernel.terms import derivative, every, log, root, total
 
 _T, _I, _L = t.term, i.term, l.term
 
 
-def _rate(index: Term) -> Term:
-    """Return u_i^T W' v_i."""
-    return entry(transpose(left_at(_T)) * end_velocity_at(_T) * right_at(_T), index, index)
-
-
-_PAIR: Final = part("first", i, l, t) * _rate(_I) + part("second", i, l, t) * _rate(_L)
+_PAIR: Final = part("first", i, l, t) * rate(_I) + part("second", i, l, t) * rate(_L)
 _GRADIENT: Final = derivative(
     s,
     log(root(METRIC_DETERMINANT(N, end_at(s.term)))),
     _T,
-    total(i, 1, d, part("own", i, t) * _rate(_I)) + total(i, 1, d, total(l, _I + 1, d, _PAIR)),
+    total(i, 1, d, part("own", i, t) * rate(_I)) + total(i, 1, d, total(l, _I + 1, d, _PAIR)),
 )
 
 _ROOTS, _SQUARES = I.root**2 - L.root**2, I.sigma**2 - L.sigma**2
