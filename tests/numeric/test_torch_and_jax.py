@@ -15,6 +15,9 @@ from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
 
+# by torch's own forward mode, of a kind of warning that differs by version
+pytestmark = pytest.mark.filterwarnings("ignore:.torch.jit")
+
 # --- the two libraries ----------------------------------------------------------------------------
 
 
@@ -284,7 +287,6 @@ def test_where_differentiating_the_decomposition_is_wrong(library: Any, N: Depth
         assert_near(library.gradient(computed, library.array(W)), gradient(true, W), W, "")
 
 
-@pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")  # by torch's forward mode
 def test_all_kinds_of_derivatives_agree(library: Any) -> None:
     """Reverse, forward, forward over reverse, mapped: at a matrix with coincident values."""
     f, W, c = library.functions(), library.array(2 * np.eye(2)), library.array(cut(C, 2))
@@ -414,7 +416,6 @@ def test_second_derivatives_where_many_directions_meet_one_matrix(N: Depth) -> N
     torch.torch.testing.assert_close(entries, each)
 
 
-@pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")  # by torch's forward mode
 def test_values_are_the_same_where_a_derivative_could_be_asked_for(library: Any) -> None:
     """Also where there is none."""
     f, a = library.functions(), library.array
