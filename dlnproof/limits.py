@@ -96,6 +96,8 @@ MOST_LISTED_BYTES = 2**22
 """Of one formula, and of a list of them."""
 WIDEST = 1000
 """Rows or columns of a user's completion problem."""
+HIDDEN = Whole(1, 1, 10_000)
+"""A hidden width of a network that descends."""
 MOST_TRAINED = 2**31
 """Entries of the matrices of all training runs of a problem: 16 GiB."""
 TRAINED_RUNS = Whole(100, 1, 10**7)

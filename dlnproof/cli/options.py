@@ -63,15 +63,12 @@ def processes(text: str | None) -> int:
 
 def number(option: str, text: str) -> float:
     """Return the float64 nearest to a number such as ``0.5``, ``1e-3`` or ``1/3``."""
-    from dlnproof.files.exact_number import exact_number
+    from dlnproof.files.exact_number import float_number
 
     try:
-        exact = exact_number(text.strip())
-        return int(exact.p) / int(exact.q)
+        return float_number(text.strip())
     except InputError as error:
         raise InputError(f"{option}: got {text!r}, {error}") from None
-    except OverflowError:
-        raise InputError(f"{option}: got {text!r}, expected a number below 1.8e308") from None
 
 
 def depths(text: str) -> tuple[Depth, ...]:

@@ -1,4 +1,4 @@
-"""The verb ``train``: a user's own matrix completion problem."""
+"""The verb ``train``: a user's own problem of matrix completion or sensing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from dlnproof.cli import options
 from dlnproof.cli.shared import add_jobs
 from dlnproof.errors import FAILED, OK, InputError
-from dlnproof.limits import WIDEST
+from dlnproof.limits import HIDDEN, WIDEST
 from dlnproof.training.settings import (
     KINDS,
     Choice,
@@ -19,24 +19,37 @@ from dlnproof.training.settings import (
     Positive,
     Settings,
     Whole,
+    Widths,
     checked_settings,
 )
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
+    from typing import Any, Final
+
+    from dlnproof.training.problem import Problem
+
+_FILES: Final = {
+    "--observe-file": "a matrix with entries left open, NaN or blank: .csv and other text, .npy, "
+    ".npz (FILE.npz:NAME, or the arrays values and mask, true where observed), .json, Matrix "
+    "Market; each may be gzipped",
+    "--observe-coordinates": "text with lines I,J,B, indices from 1",
+    "--sensing": ".npz with the arrays A, (m, d, d'), and y, (m,): measures <A_k, W> = y_k",
+}
+"""Where a problem may come from, besides ``--observe``."""
 
 
 def declare(parser: ArgumentParser) -> None:
     """Add the options of ``train``; those that change its result are the fields of ``Settings``."""
     parser.description = (
-        "Minimise l(W) = 1/2 sum of (W_ij - b_ij)^2 over the observed entries, from "
-        "many small random W(0), by the gradient flow of the end-to-end matrix or by gradient "
-        "descent on its factors. Numbers may be decimals or fractions such as 1/3; logarithms are "
-        "natural. Results go to FILE.npz, settings to FILE.json. Finished runs are kept in "
-        "FILE.npz.partial, from which the same command goes on if it is interrupted. Exit status 1 "
-        "if a run diverged or was lost; the others are written all the same."
+        "Minimise l(W) = 1/2 sum of (W_ij - b_ij)^2 over the observed entries, or of "
+        "(<A_k, W> - y_k)^2 over measurements, from many small random W(0), by the gradient flow "
+        "of the end-to-end matrix or by gradient descent on its factors. Numbers may be decimals "
+        "or fractions such as 1/3; logarithms are natural. Results go to FILE.npz, settings to "
+        "FILE.json. Finished runs are kept in FILE.npz.partial, from which the same command goes "
+        "on if it is interrupted. Exit status 1 if a run diverged or was lost; the others are "
+        "written all the same."
     )
     parser.add_argument(
         "--observe",
@@ -45,8 +58,19 @@ def declare(parser: ArgumentParser) -> None:
         metavar="I,J=B",
         help="observe W_ij = b, indices from 1, e.g. 1,2=1; once for each entry",
     )
+    for option, what in _FILES.items():
+        parser.add_argument(option, metavar="FILE", help=what)
     parser.add_argument(
-        "--shape", metavar="DxD", help="e.g. 3x4 (default: the smallest square with all entries)"
+        "--shape",
+        metavar="DxD",
+        help="e.g. 3x4 (default: that of the file, or the smallest square with all entries)",
+    )
+    parser.add_argument(
+        "--truth",
+        metavar="FILE",
+        help="the matrix to be found, in a file as of --observe-file: errors against it are "
+        "printed and written, half the mean of (W_ij - T_ij)^2 over the entries not observed and "
+        "over all",
     )
     for name, kind in KINDS.items():
         default = getattr(Settings, name, kind.usual)
@@ -70,8 +94,6 @@ def _flag(name: str) -> str:
 
 def run(given: Namespace) -> int:
     """Train, write the runs, print how they ended."""
-    entries = _observed(given.observe)
-    shape = _shape(given.shape, entries)
     arguments = {
         name: _read(_flag(name), text, kind)
         for name, kind in KINDS.items()
@@ -83,11 +105,10 @@ def run(given: Namespace) -> int:
     from dlnproof.documents.terminal import progress_of
     from dlnproof.files.output import emit
     from dlnproof.training.batches import LostRunsWarning, train
-    from dlnproof.training.completion import Completion
     from dlnproof.training.runs import Ending
     from dlnproof.training.store import DamagedWarning, Kept, save, store_files
 
-    problem = Completion(shape, entries)
+    problem = _problem(given)
     settings = checked_settings(problem, **arguments)
     output, beside = store_files("-o", given.output)
     kept = Kept(_partial(output), problem, settings)
@@ -127,6 +148,8 @@ def _read(option: str, text: str, kind: Kind) -> Any:
     match kind:
         case Choice():
             return text
+        case Widths():
+            return [options.integer(option, piece, HIDDEN) for piece in text.split(",")]
         case Losses():
             return [options.number(option, piece) for piece in text.split(",")]
         case Positive():
@@ -136,10 +159,39 @@ def _read(option: str, text: str, kind: Kind) -> Any:
     return options.depth(text)
 
 
+def _problem(given: Namespace) -> Problem:
+    """Return the problem that one of the options names."""
+    told = [
+        option for option in ("--observe", *_FILES) if getattr(given, option[2:].replace("-", "_"))
+    ]
+    if len(told) != 1:
+        options_ = ", ".join(_FILES)
+        got = "none" if not told else " and ".join(told)
+        raise InputError(
+            f"--observe: got {got}, expected at least one entry, such as 1,2=1, or one file: "
+            f"{options_}"
+        )
+    from dlnproof.training.completion import Completion
+    from dlnproof.training.sensing import Sensing
+
+    if told == ["--sensing"]:
+        if given.shape is not None:
+            raise InputError("--shape: got one with --sensing, whose file has it; leave it out")
+        return Sensing.from_file(given.sensing, truth=given.truth)
+    if told == ["--observe"]:
+        entries = _observed(given.observe)
+        return Completion(_shape(given.shape, entries), entries, given.truth)
+    coordinates = told == ["--observe-coordinates"]
+    return Completion.from_file(
+        given.observe_coordinates if coordinates else given.observe_file,
+        coordinates=coordinates,
+        shape=None if given.shape is None else _pair(given.shape),
+        truth=given.truth,
+    )
+
+
 def _observed(given: list[str]) -> dict[tuple[int, int], float]:
     """Return the observed entries, indices from zero."""
-    if not given:
-        raise InputError("--observe: got none, expected at least one entry, such as 1,2=1")
     found: dict[tuple[int, int], tuple[str, float]] = {}
     for text in given:
         match = re.fullmatch(r"\s*([0-9]{1,9})\s*,\s*([0-9]{1,9})\s*=(.*)", text, re.DOTALL)
@@ -166,12 +218,7 @@ def _shape(text: str | None, entries: dict[tuple[int, int], float]) -> tuple[int
     if text is None:
         width = 1 + max(max(index) for index in entries)
         return width, width
-    match = re.fullmatch(r"\s*([0-9]{1,9})\s*x\s*([0-9]{1,9})\s*", text)
-    if match is None or not 1 <= int(match[1]) <= WIDEST or not 1 <= int(match[2]) <= WIDEST:
-        raise InputError(
-            f"--shape: got {text!r}, expected rows x columns, each from 1 to {WIDEST}, such as 3x4"
-        )
-    shape = int(match[1]), int(match[2])
+    shape = _pair(text)
     for i, j in entries:
         if i >= shape[0] or j >= shape[1]:
             raise InputError(
@@ -179,6 +226,15 @@ def _shape(text: str | None, entries: dict[tuple[int, int], float]) -> tuple[int
                 f"{shape[0]}x{shape[1]}"
             )
     return shape
+
+
+def _pair(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"\s*([0-9]{1,9})\s*x\s*([0-9]{1,9})\s*", text)
+    if match is None or not 1 <= int(match[1]) <= WIDEST or not 1 <= int(match[2]) <= WIDEST:
+        raise InputError(
+            f"--shape: got {text!r}, expected rows x columns, each from 1 to {WIDEST}, such as 3x4"
+        )
+    return int(match[1]), int(match[2])
 
 
 def _partial(output: Path) -> Path:

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.documents.layout import Screen, columns, paragraph
+from dlnproof.training.completion import Completion
 from dlnproof.training.runs import Ending, Runs
 
 _SHOWN: Final = {"smallest": 0.0, "5 %": 0.05, "median": 0.5, "95 %": 0.95, "largest": 1.0}
 _MOST_ENTRIES: Final = 12
+_ERRORS: Final = {"error_unobserved": "error, unobserved", "error_all": "error, all entries"}
 
 
 def outcomes_text(runs: Runs, on: Screen) -> str:
@@ -24,6 +26,9 @@ def outcomes_text(runs: Runs, on: Screen) -> str:
     if known.any():
         text += f"{_quantiles(runs, known, on)}\n"
         text += paragraph(_signs(runs, known), on, then="  ")
+        if runs.errors:
+            said = "Errors are half the mean of (W_ij - T_ij)^2 over these entries, T the truth."
+            text += paragraph(said, on, then="  ")
     for level, W in zip(runs.levels, np.moveaxis(runs.W_at, 1, 0), strict=True):
         reached = int(np.isfinite(W).all(axis=(1, 2)).sum())
         text += paragraph(f"Loss {level:.6g} reached by {reached} of {len(runs)} runs.", on)
@@ -33,31 +38,38 @@ def outcomes_text(runs: Runs, on: Screen) -> str:
 
 
 def _problem(runs: Runs) -> str:
+    rows, columns_ = runs.problem.shape
+    if not isinstance(runs.problem, Completion):
+        return f"{rows} x {columns_}: {runs.problem.observations} measurements <A_k, W> = y_k"
     observed = list(runs.problem.observed.items())
     wide = max(runs.problem.shape) > 9  # W_111 would be ambiguous
     shown = [
         f"W_{i + 1}{',' * wide}{j + 1} = {value:.6g}" for (i, j), value in observed[:_MOST_ENTRIES]
     ]
     more = len(observed) - len(shown)
-    rows, columns_ = runs.problem.shape
     return f"{rows} x {columns_}: {', '.join(shown)}{f' and {more} more' if more else ''}"
 
 
 def _settings(runs: Runs) -> str:
     settings = runs.settings
     how = "gradient flow of the end-to-end matrix"
+    init, hidden = settings["init"], settings.get("hidden")
+    start = "" if init == "balanced" else f"{init} "
     if settings["method"] == "descent":
-        how = f"gradient descent on {settings['init']} factors, lr {settings['lr']:.6g}"
+        widths = f" of hidden widths {','.join(map(str, hidden))}" if hidden else ""
+        how = f"gradient descent on {init} factors{widths}, lr {settings['lr']:.6g}"
+        start = ""
     depth = "infinity" if settings["depth"] == "inf" else settings["depth"]
     return (
-        f"{how}, depth {depth}, {len(runs)} runs from W(0) of scale {settings['scale']:.6g}, "
-        f"seed {settings['seed']}, to loss {settings['stop_loss']:.6g}"
+        f"{how}, depth {depth}, {len(runs)} runs from {start}W(0) of scale "
+        f"{settings['scale']:.6g}, seed {settings['seed']}, to loss {settings['stop_loss']:.6g}"
     )
 
 
 def _quantiles(runs: Runs, known: NDArray[np.bool_], on: Screen) -> str:
     quantities = {
         "loss": runs.loss,
+        **{_ERRORS[name]: values for name, values in runs.errors.items()},
         "effective rank": runs.effective_rank,
         "log smallest sigma": runs.log_singular_values[:, -1],
         "largest |W_ij|": np.abs(runs.W).max(axis=(1, 2)),

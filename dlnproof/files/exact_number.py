@@ -47,3 +47,12 @@ def exact_number(text: str) -> fmpq:
         raise InputError(f"expected an exponent from -{MAX_EXPONENT} to {MAX_EXPONENT}; rescale")
     value = fmpz(whole + fractional) * fmpq(10) ** (int(exponent) - len(fractional))
     return -value if sign == "-" else value
+
+
+def float_number(text: str) -> float:
+    """Return the float64 nearest to such a number. Raises :class:`InputError` in the same way."""
+    exact = exact_number(text)
+    try:
+        return int(exact.p) / int(exact.q)
+    except OverflowError:
+        raise InputError("expected a number below 1.8e308") from None

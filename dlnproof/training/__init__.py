@@ -1,4 +1,4 @@
-"""Training: matrix completion by gradient descent on factors and by the end-to-end flow."""
+"""Training: completion and sensing, by gradient descent on factors and by the end-to-end flow."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from dlnproof.training.descent import gradient_descent
     from dlnproof.training.flow import gradient_flow
     from dlnproof.training.runs import Ending, Runs
+    from dlnproof.training.sensing import Sensing
     from dlnproof.training.store import load, save
 
 _HOME: Final = {
     "Completion": "completion",
     "Ending": "runs",
     "Runs": "runs",
+    "Sensing": "sensing",
     "gradient_descent": "descent",
     "gradient_flow": "flow",
     "load": "store",
@@ -26,6 +28,7 @@ __all__ = [
     "Completion",
     "Ending",
     "Runs",
+    "Sensing",
     "gradient_descent",
     "gradient_flow",
     "load",

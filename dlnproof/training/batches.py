@@ -12,12 +12,11 @@ from typing import Any, Final
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 from dlnproof.limits import JOBS, whole
-from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.pool import shared
-from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
 from dlnproof.training.flow import gradient_flow
-from dlnproof.training.initial import gaussian_factors, gaussian_matrices, network_factors
+from dlnproof.training.initial import Start, network_factors, network_widths, starts
+from dlnproof.training.problem import Problem
 from dlnproof.training.runs import Runs, joined
 from dlnproof.training.settings import KINDS, Settings, checked_settings
 from dlnproof.training.store import Kept
@@ -36,16 +35,16 @@ class Chunk:
     """Consecutive runs, plain data: ``start`` is W(0), (k, d, d'), or a list of factors."""
 
     index: int
-    problem: Completion
+    problem: Problem
     settings: Settings
-    start: FloatArray | list[FloatArray]
+    start: Start
 
     def __len__(self) -> int:
         return len(self.start[0] if isinstance(self.start, list) else self.start)
 
 
 def train(
-    problem: Completion,
+    problem: Problem,
     *,
     depth: Depth,
     runs: int,
@@ -53,6 +52,7 @@ def train(
     seed: int = 0,
     method: str | None = None,
     init: str = "balanced",
+    hidden: int | Sequence[int] | None = None,
     lr: float | None = None,
     stop_loss: float = 1e-12,
     at_loss: Sequence[float] = (),
@@ -62,13 +62,19 @@ def train(
     progress: Callable[[int], None] = lambda runs: None,
     keep: str | Path | None = None,
 ) -> Runs:
-    """Train ``runs`` deep linear networks on a matrix completion problem, from small random W(0).
+    """Train ``runs`` deep linear networks on a problem, from small random W(0).
 
     W(0) is ``scale`` times standard Gaussian entries, drawn from ``seed`` run after run: the first
     100 of 500 runs are the runs of a run of 100. ``method``: "flow" (the end-to-end flow on the
     balanced manifold, any depth; the default for square problems) or "descent" (gradient descent on
-    the factors with step ``lr``, 0.01 by default). ``init`` of descent: "balanced" factors of W(0),
-    or "unbalanced" independent Gaussian factors whose product has entries of size ``scale``.
+    the factors with step ``lr``, 0.01 by default). ``problem`` is a
+    :class:`~dlnproof.training.Completion` or a :class:`~dlnproof.training.Sensing`.
+
+    ``init``: "balanced" factors of W(0), or of descent independent factors, whose product has
+    entries of size ``scale`` ("unbalanced") or scale / sqrt(d') ("gaussian", "uniform"), or is
+    ``scale`` times a matrix with equal singular values ("orthogonal", "identity"; of the flow,
+    too): :func:`~dlnproof.training.initial.starts` says the laws. ``hidden``: the hidden widths of
+    descent, one for all layers or one for each, min(d, d') by default.
 
     ``jobs`` processes, or the given ``executor`` (anything with the interface of
     ``concurrent.futures``, such as a Dask client's), train chunks of runs; who did them changes no
@@ -77,7 +83,7 @@ def train(
     ``keep`` finished chunks are kept there, and a run with the same settings goes on from them.
     Raises :class:`~dlnproof.errors.InputError`.
 
-    >>> problem = Completion((1, 2), {(0, 0): 1, (0, 1): 2})
+    >>> problem = Problem((1, 2), {(0, 0): 1, (0, 1): 2})
     >>> runs = train(problem, depth=2, runs=3, scale=0.1, lr=0.1)
     >>> runs.W.shape, [str(ending) for ending in runs.ending]
     ((3, 1, 2), ['reached', 'reached', 'reached'])
@@ -115,31 +121,44 @@ def train(
     return joined(problem, settings.as_json(), [found[k] for k in sorted(found)])
 
 
-def chunks(problem: Completion, settings: Settings) -> Iterator[Chunk]:
+def chunks(problem: Problem, settings: Settings) -> Iterator[Chunk]:
     """Yield the chunks of a run; they depend on its settings only, not on who does them."""
     size = min(max(-(-settings.runs // CHUNKS), FEWEST), MOST)
     counts = [min(size, settings.runs - first) for first in range(0, settings.runs, size)]
-    drawn = (problem.shape, counts, settings.scale, settings.seed)
-    starts: Iterator[FloatArray | list[FloatArray]] = (
-        gaussian_factors(int(settings.depth), *drawn)
-        if settings.init == "unbalanced"
-        else gaussian_matrices(*drawn)
+    widths = None
+    if settings.method == "descent":
+        widths = network_widths(problem.shape, int(settings.depth), _hidden(settings))
+    drawn = starts(
+        settings.init,
+        problem.shape,
+        counts,
+        scale=settings.scale,
+        seed=settings.seed,
+        widths=widths,
     )
-    for index, start in enumerate(starts):
+    for index, start in enumerate(drawn):
         yield Chunk(index, problem, settings, start)
 
 
 def run_chunk(chunk: Chunk) -> Runs:
     """Train one chunk."""
-    problem, start = chunk.problem, chunk.start
+    start: Any = chunk.start
+    problem: Any = chunk.problem
     settings: Any = chunk.settings  # checked: what its method needs is not None
     losses = {"stop_loss": settings.stop_loss, "at_loss": settings.at_loss}
     if settings.method == "flow":
         return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **losses)
-    factors = start if isinstance(start, list) else network_factors(start, settings.depth)
+    factors = start
+    if not isinstance(start, list):
+        factors = network_factors(start, settings.depth, _hidden(settings))
     return gradient_descent(
         problem, factors, lr=settings.lr, max_iterations=settings.max_steps, **losses
     )
+
+
+def _hidden(settings: Any) -> tuple[int, ...] | None:
+    hidden: tuple[int, ...] | None = settings.hidden  # checked: one for each layer
+    return hidden
 
 
 def _attempt(

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.batch import Batch
+from dlnproof.training.observed import Observed
 from dlnproof.training.rodas import rodas_step
-from dlnproof.training.spectral_point import Observed, Point
+from dlnproof.training.spectral_point import Point
 from dlnproof.training.svd_chart import Chart
 
 _EXACT: Final = 1e-12

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray, in_range
 from dlnproof.training.batch import joined
-from dlnproof.training.completion import Completion
 from dlnproof.training.crossing import Crossing, locate
 from dlnproof.training.depth_one import decay
 from dlnproof.training.flow_input import (
@@ -22,16 +21,20 @@ from dlnproof.training.flow_input import (
     refuse_singular,
 )
 from dlnproof.training.frames import rows
+from dlnproof.training.observed import Observed
+from dlnproof.training.problem import Problem
 from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.settings import MAX_STEPS
-from dlnproof.training.spectral_point import INFINITE_DEPTH, Observed, Point, spectrum
+from dlnproof.training.spectral_point import INFINITE_DEPTH, Point, spectrum
 from dlnproof.training.stepping import AcceptedStep, Control, Hook, integrate
 
 __all__ = ["AcceptedStep", "gradient_flow"]
 
 _CHUNK: Final = 4096
 _JACOBIANS: Final = 2**20
-"""At most so many runs, and entries of Jacobians (d^4 each), are advanced together."""
+"""At most so many runs, and entries of Jacobians (d^4 each, or what measurements add to them), are
+advanced together.
+"""
 
 _LOCATED: Final = 1e-3
 """A level counts as located when the loss is known to this part: the rest is rounding."""
@@ -39,7 +42,7 @@ _LOCATED: Final = 1e-3
 
 @np.errstate(all="ignore")  # what overflows in a step refuses the step
 def gradient_flow(
-    problem: Completion,
+    problem: Problem,
     depth: Depth | Iterable[Depth],
     W0: Any,
     *,
@@ -92,7 +95,7 @@ def gradient_flow(
     )
     deep = depths > 1
     decay(runs, np.flatnonzero(~deep), control, on_step)
-    size = max(1, min(_CHUNK, _JACOBIANS // d**4))
+    size = max(1, min(_CHUNK, _JACOBIANS // (d * d * max(d * d, problem.observations))))
     for start in range(0, n, size):
         chunk = start + np.flatnonzero(deep[start : start + size])
         if len(chunk):

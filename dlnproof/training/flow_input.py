@@ -13,11 +13,11 @@ from dlnproof.depth import as_depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.limits import whole
 from dlnproof.numeric.floats.arrays import FloatArray, as_real
-from dlnproof.training.completion import Completion
+from dlnproof.training.problem import Problem
 from dlnproof.training.stepping import Control
 
 
-def checked_matrices(problem: Completion, W0: Any) -> FloatArray:
+def checked_matrices(problem: Problem, W0: Any) -> FloatArray:
     """Return W0, shape (n, d, d), for a square problem. Raises :class:`InputError`."""
     d, columns = problem.shape
     if d != columns:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.effective_rank import of_logarithms
-from dlnproof.training.completion import Completion
+from dlnproof.training.problem import Problem
 
 
 class Ending(StrEnum):
@@ -49,7 +49,7 @@ class Runs:
     that repeat the run.
     """
 
-    problem: Completion
+    problem: Problem
     settings: Mapping[str, Any]
     W: FloatArray
     loss: FloatArray
@@ -66,7 +66,7 @@ class Runs:
     @classmethod
     def unknown(
         cls,
-        problem: Completion,
+        problem: Problem,
         settings: Mapping[str, Any],
         n: int,
         levels: tuple[float, ...],
@@ -101,6 +101,15 @@ class Runs:
         return np.asarray(of_logarithms(self.log_singular_values))
 
     @property
+    def errors(self) -> dict[str, FloatArray]:
+        """Half the mean squared errors against the problem's truth, each of shape (n,).
+
+        ``error_all`` and, of a completion, ``error_unobserved``, the test error: see
+        :class:`~dlnproof.training.problem.Problem`. Empty where no truth is known.
+        """
+        return self.problem.errors(self.W)
+
+    @property
     def norms(self) -> dict[str, FloatArray]:
         """The Frobenius, nuclear and spectral norms, each of shape (n,)."""
         sigma = np.exp(self.log_singular_values)
@@ -117,7 +126,7 @@ ARRAYS: Final = tuple(
 """The fields of :class:`Runs` with a row for each run."""
 
 
-def joined(problem: Completion, settings: Mapping[str, Any], parts: Sequence[Runs]) -> Runs:
+def joined(problem: Problem, settings: Mapping[str, Any], parts: Sequence[Runs]) -> Runs:
     """Return the runs of all parts, in order, as one batch with these settings."""
     arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
     return Runs(problem, settings, levels=parts[0].levels, times=parts[0].times, **arrays)

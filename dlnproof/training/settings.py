@@ -7,20 +7,23 @@ needed to print the options is imported.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from math import isfinite, nan, prod
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 from dlnproof import limits
 from dlnproof.depth import INFINITE, Depth, as_depth, show_depth
 from dlnproof.errors import InputError
-from dlnproof.limits import DESCENT_STEPS, MOST_TRAINED, SEED, STEPS, TRAINED_RUNS
+from dlnproof.limits import DESCENT_STEPS, HIDDEN, MOST_TRAINED, SEED, STEPS, TRAINED_RUNS
 
 if TYPE_CHECKING:
-    from dlnproof.training.completion import Completion
+    from dlnproof.training.problem import Problem
 
 MAX_STEPS: Final = {"flow": STEPS.usual, "descent": DESCENT_STEPS.usual}
 DEFAULT_LR: Final = 0.01
 MOST_LAYERS: Final = 1000  # of descent: the flow takes any depth
+INITS: Final = ("balanced", "unbalanced", "gaussian", "uniform", "orthogonal", "identity")
+FLOW_INITS: Final = ("balanced", "orthogonal", "identity")  # balanced where all widths are equal
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,21 @@ class Losses(Positive):
 
 
 @dataclass(frozen=True)
+class Widths(Kind):
+    """Hidden widths: one for all hidden layers, or one for each."""
+
+    def checked(self, name: str, value: Any) -> tuple[int, ...]:
+        """Return the widths, at least one."""
+        try:
+            widths = list(value)
+        except TypeError:
+            widths = [value]
+        if not widths:
+            raise InputError(f"{name}: got none, expected a width, or one for each hidden layer")
+        return tuple(HIDDEN.checked(name, width) for width in widths)
+
+
+@dataclass(frozen=True)
 class Choice(Kind):
     """One of some words."""
 
@@ -125,10 +143,21 @@ class Settings:
     init: Annotated[
         str,
         Choice(
-            "where descent starts: balanced factors of W(0), or unbalanced Gaussian factors",
-            among=("balanced", "unbalanced"),
+            "where training starts: from balanced factors of W(0); or, descent only, from "
+            "independent factors: unbalanced (Gaussian, W(0) with entries of size S), gaussian, "
+            "uniform (entries of W_j of size S^(1/N) over the root of its columns), orthogonal, "
+            "identity (S^(1/N) times such a matrix; of the flow W(0) is S times one)",
+            among=INITS,
         ),
     ] = "balanced"
+    hidden: Annotated[
+        int | Sequence[int] | None,
+        Widths(
+            "hidden widths of descent, one for all layers or one for each, e.g. 5 or 5,7 "
+            "(default: the smaller of the rows and columns)",
+            "LIST",
+        ),
+    ] = None
     lr: Annotated[float | None, Positive(f"step of descent (default: {DEFAULT_LR})", "H")] = None
     stop_loss: Annotated[float, Positive("end at this loss", "L", zero=True)] = 1e-12
     at_loss: Annotated[
@@ -148,6 +177,8 @@ class Settings:
         """Return the settings as JSON writes them: method first, levels last."""
         plain = asdict(self) | {"depth": show_depth(self.depth)}
         levels = list(plain.pop("at_loss"))
+        if plain["hidden"] is not None:
+            plain["hidden"] = list(plain["hidden"])
         return {"method": plain.pop("method"), **plain, "at_loss": levels}
 
 
@@ -163,7 +194,7 @@ def checked(name: str, value: Any) -> Any:
     return KINDS[name].checked(name, value)
 
 
-def checked_settings(problem: "Completion", **given: Any) -> Settings:
+def checked_settings(problem: "Problem", **given: Any) -> Settings:
     """Return the settings, with the defaults filled in. Raises :class:`InputError`."""
     asked = Settings(**given)
     if asked.method is None:
@@ -172,7 +203,7 @@ def checked_settings(problem: "Completion", **given: Any) -> Settings:
     found = {
         name: checked(name, value)
         for name, value in vars(asked).items()
-        if value is not None or name not in ("lr", "max_steps")
+        if value is not None or name not in ("lr", "max_steps", "hidden")
     }
     found.setdefault("max_steps", MAX_STEPS[found["method"]])
     entries = found["runs"] * prod(problem.shape) * (1 + len(found["at_loss"]))
@@ -194,19 +225,58 @@ def checked_settings(problem: "Completion", **given: Any) -> Settings:
             f"depth: got {found['depth']} with descent, expected at most {MOST_LAYERS} layers; the "
             "flow takes any depth"
         )
+    if "hidden" in found:
+        found["hidden"] = _each_layer(found["hidden"], int(found["depth"]))
+        _check_factors(problem, found)
     return Settings(**{"lr": DEFAULT_LR} | found)
 
 
-def _check_flow(problem: "Completion", asked: Settings) -> None:
+def _each_layer(hidden: tuple[int, ...], depth: int) -> tuple[int, ...]:
+    """Return the width of each hidden layer."""
+    if depth == 1:
+        raise InputError(
+            f"hidden: got {_listed(hidden)} at depth 1, which has no hidden layer; expected none, "
+            "or a depth >= 2"
+        )
+    widths = hidden * (depth - 1) if len(hidden) == 1 else hidden
+    if len(widths) != depth - 1:
+        raise InputError(
+            f"hidden: got {len(hidden)} widths at depth {depth}, expected one for all hidden "
+            f"layers, or one for each: {depth - 1}"
+        )
+    return widths
+
+
+def _listed(hidden: tuple[int, ...]) -> str:
+    return ",".join(map(str, hidden))
+
+
+def _check_factors(problem: "Problem", found: dict[str, Any]) -> None:
+    """Raise :class:`InputError` where the factors of all runs are more than memory holds."""
+    widths = (problem.shape[1], *found["hidden"], problem.shape[0])
+    entries = found["runs"] * sum(a * b for a, b in pairwise(widths))
+    if entries > MOST_TRAINED:
+        raise InputError(
+            f"hidden: got widths {_listed(found['hidden'])} for {found['runs']:,} runs, whose "
+            f"factors no memory holds; expected at most {MOST_TRAINED:,} entries in all"
+        )
+
+
+def _check_flow(problem: "Problem", asked: Settings) -> None:
     if problem.shape[0] != problem.shape[1]:
         raise InputError(
             f"method: got flow for the shape {problem.shape}, expected a square problem; the flow "
             "of the end-to-end matrix is on the balanced manifold of square layers; use descent"
         )
-    if asked.init != "balanced":
+    if asked.init not in FLOW_INITS:
         raise InputError(
             f"init: got {asked.init!r} with the flow, which stays on the balanced manifold; "
-            "expected balanced, or the method descent"
+            f"expected {' or '.join(FLOW_INITS)}, or the method descent"
+        )
+    if asked.hidden is not None:
+        raise InputError(
+            f"hidden: got {asked.hidden!r} with the flow, whose layers are square; expected none, "
+            "or the method descent"
         )
     if asked.lr is not None:
         raise InputError(

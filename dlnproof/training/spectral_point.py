@@ -1,4 +1,4 @@
-"""Matrices held by logarithmic singular values and frames, and the entries observed of them.
+"""Matrices held by logarithmic singular values and frames.
 
 W in float64 entries loses its small singular values and the sign of its determinant: along the
 norm-divergence flow at depth 2, log10 sigma_2 reaches -1103 at loss 1e-4. W = U diag(exp x) V^T
@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.batch import Batch
-from dlnproof.training.completion import Completion
-from dlnproof.training.frames import half_square, times, transposed
+from dlnproof.training.frames import times, transposed
 
 INFINITE_DEPTH: Final = 2.0**-900
 """q at infinite depth: in float64, expm1(-2 q x) / q is then 2 x up to sign, sigma^{2q} is 1."""
@@ -79,32 +78,3 @@ def spectrum(W: FloatArray) -> tuple[FloatArray, NDArray[np.int8]]:
     hidden = sigma[:, -1] <= W.shape[-1] * np.finfo(float).eps * sigma[:, 0]
     with np.errstate(divide="ignore"):
         return np.log(sigma), np.where(hidden, 0, sign).astype(np.int8)
-
-
-@dataclass(frozen=True)
-class Observed:
-    """The observed entries: ``mask`` and ``target``, (d, d, 1), one and b_ij, zero elsewhere."""
-
-    mask: FloatArray
-    target: FloatArray
-
-    @classmethod
-    def of(cls, problem: Completion) -> Observed:
-        """Return the observed entries of a square problem."""
-        mask, target = np.zeros((2, *problem.shape, 1))
-        mask[problem.indices] = 1
-        target[problem.indices] = problem.values[:, None]
-        return cls(mask, target)
-
-    def gradient(self, point: Point) -> FloatArray:
-        """Return G = grad l(W), shape (d, d, batch)."""
-        return self.mask * (point.W - self.target)
-
-    def loss(self, point: Point) -> FloatArray:
-        """Return l(W), shape (batch,)."""
-        return half_square(self.gradient(point))
-
-    def rounding(self, point: Point) -> FloatArray:
-        """Bound the rounding errors of ``gradient``, entry by entry."""
-        terms = times(np.abs(point.U) * np.exp(point.x), transposed(np.abs(point.V)))
-        return ROUNDING * self.mask * (terms + np.abs(self.target))

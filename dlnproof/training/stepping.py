@@ -20,9 +20,10 @@ from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.batch import Batch, joined
 from dlnproof.training.crossing import Crossing
 from dlnproof.training.frames import apply, half_square, pairs, rows
+from dlnproof.training.observed import Observed
 from dlnproof.training.rodas import ERROR_ORDER, rodas_step
 from dlnproof.training.runs import Ending
-from dlnproof.training.spectral_point import Observed, Point
+from dlnproof.training.spectral_point import Point
 from dlnproof.training.svd_chart import Chart
 
 RESIDUAL: Final = 1e3
@@ -130,7 +131,7 @@ def _advance(
     y, error = rodas_step(chart.field, chart.start, chart.jacobian(), runs.h)
     there = chart.move(y).sorted()
     loss, new_loss = chart.loss, observed.loss(there)
-    noise = half_square(observed.rounding(there))
+    noise = observed.noise(there)
     size = _error_size(chart, error, new_loss, noise, control.rtol)
     # where the loss stagnates, rounding may hide that it falls
     accepted = (size <= 1) & (new_loss <= loss + 2 * np.sqrt(loss * noise))
@@ -189,7 +190,7 @@ def _stationary(chart: Chart) -> NDArray[np.bool_]:
     the loss may still lose through sigma_r -> 0, is nothing beside the loss.
     """
     M, loss, r = chart.M, chart.loss, np.arange(len(chart.M))
-    negligible = VANISHED * np.sqrt(2 * loss)
+    negligible = VANISHED * np.sqrt(2 * loss) * chart.observed.size
     diagonal = M[r, r]
     off = np.abs(M)
     off[r, r] = 0

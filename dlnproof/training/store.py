@@ -28,14 +28,21 @@ from dlnproof.files.atomic import write_bytes, write_text
 from dlnproof.files.output import output_file
 from dlnproof.limits import whole
 from dlnproof.training.completion import Completion
+from dlnproof.training.problem import Problem
 from dlnproof.training.runs import ARRAYS, Ending, Runs
+from dlnproof.training.sensing import Sensing
 from dlnproof.version import __version__
 
 if TYPE_CHECKING:
     from dlnproof.training.settings import Settings
 
-SCHEMA: Final = "dlnproof-runs/1"
+SCHEMA: Final = "dlnproof-runs/2"
+_READ: Final = ("dlnproof-runs/1", SCHEMA)
+"""The first had neither times nor hidden widths, and of problems completion without a truth."""
 _BEFORE: Final = "before"
+_ARRAYS: Final = "arrays"
+_ERRORS: Final = 2
+"""Errors against the truth that are stored of a run at most."""
 _ALONG: Final = {"levels": "W_at", "times": "W_at_time"}
 """What is stored only where it was asked for: where along the runs, and the matrices there."""
 _MOST_DESCRIBED: Final = 2**28
@@ -73,12 +80,15 @@ def save(runs: Runs, path: str | Path) -> None:
     The NPZ holds ``W`` (n, d, d'), ``loss``, ``log_singular_values`` (n, min(d, d')), ``det_sign``,
     ``effective_rank``, ``ending``, ``steps``, ``time``, ``levels``, ``W_at`` (n, levels, d, d')
     where levels were asked for, ``times`` and ``W_at_time`` (n, times, d, d') where times were, and
-    the norms ``frobenius``, ``nuclear``, ``spectral``. The JSON counts entries from one. The files have the same bytes for the same runs, and are one result:
+    the norms ``frobenius``, ``nuclear``, ``spectral``; where the problem has a ``truth`` (d, d'),
+    that and the errors ``error_all`` and, of a completion, ``error_unobserved``; of sensing the
+    measurements ``A`` (m, d, d') and ``y`` (m,). The JSON counts entries from one.
+    The files have the same bytes for the same runs, and are one result:
     the JSON holds the SHA-256 of the NPZ, and while that is replaced also what it says of the one
     that is there; :func:`load` returns either the old runs or the new. Raises :class:`InputError`.
     """
     file, beside = store_files("path", str(path))
-    data = packed({**arrays_of(runs), **_derived(runs)})
+    data = packed({**arrays_of(runs), **_derived(runs), **arrays_of_problem(runs.problem)})
     description = {
         "schema": SCHEMA,
         "version": __version__,
@@ -96,7 +106,7 @@ def save(runs: Runs, path: str | Path) -> None:
 
 
 def _derived(runs: Runs) -> dict[str, Any]:
-    return {"effective_rank": runs.effective_rank, **runs.norms}
+    return {"effective_rank": runs.effective_rank, **runs.norms, **runs.errors}
 
 
 def _describe(beside: Path, description: Mapping[str, Any]) -> None:
@@ -117,7 +127,7 @@ def _descriptions(beside: Path) -> Iterator[Mapping[str, Any]]:
     content = _regular(beside, _MOST_DESCRIBED)
     described = json.loads(content.decode("utf-8"))
     for one in (described, described.get(_BEFORE)) if isinstance(described, dict) else ():
-        if isinstance(one, dict) and one.get("schema") == SCHEMA:
+        if isinstance(one, dict) and one.get("schema") in _READ:
             yield one
 
 
@@ -147,9 +157,8 @@ def load(path: str | Path) -> Runs:
         described = list(_descriptions(beside))
         if not described:
             raise InputError(f"no {SCHEMA} record")
-        problems = [_problem(one["problem"]) for one in described]
         settings = [dict(one["settings"].items()) for one in described]
-        most = max(map(_most, problems, settings, (one["runs"] for one in described)))
+        most = max(map(_most, described, settings))
         checksums = [one["npz_sha256"] for one in described]
     except OSError as error:
         raise refuse(beside, error.strerror) from None
@@ -163,19 +172,24 @@ def load(path: str | Path) -> Runs:
         if checksum not in checksums:
             raise InputError(f"not the file that {beside.name!r} was written with")
         which = checksums.index(checksum)
-        return unpacked(data, problems[which], settings[which])
+        problem = _problem(described[which]["problem"], data)
+        return unpacked(data, problem, settings[which])
     except (OSError, ValueError) as error:  # InputError among them
         raise refuse(file, getattr(error, "strerror", None) or error) from None
 
 
-def _most(problem: Completion, settings: Mapping[str, Any], runs: int) -> int:
-    """Return how many bytes the NPZ of so many runs has at most."""
-    count = whole("runs", runs, 0)
+def _most(described: Mapping[str, Any], settings: Mapping[str, Any]) -> int:
+    """Return how many bytes the NPZ of the runs described has at most."""
+    count = whole("runs", described["runs"], 0)
+    data = described["problem"]
+    given = sum(math.prod(one["shape"]) for one in data.get(_ARRAYS, {}).values())
+    problem = _of_entries(data) if "observed" in data else Completion(data["shape"], {(0, 0): 0})
     along = (tuple(settings.get(name, ())) for name in ("at_loss", "at_time"))
     none = Runs.unknown(problem, {}, 0, *along)
     arrays = (*(getattr(none, name) for name in ARRAYS), *_derived(none).values())
-    per_run: int = sum(a.itemsize * math.prod(a.shape[1:]) for a in arrays)
-    return _MOST_BESIDE_NUMBERS + 8 * (len(none.levels) + len(none.times)) + count * per_run
+    per_run: int = sum(a.itemsize * math.prod(a.shape[1:]) for a in arrays) + 8 * _ERRORS
+    once = len(none.levels) + len(none.times) + whole("problem", given, 0)
+    return _MOST_BESIDE_NUMBERS + 8 * once + count * per_run
 
 
 class Kept:
@@ -186,7 +200,7 @@ class Kept:
     counts as absent.
     """
 
-    def __init__(self, directory: Path, problem: Completion, settings: Settings) -> None:
+    def __init__(self, directory: Path, problem: Problem, settings: Settings) -> None:
         self._problem, self._settings = problem, settings.as_json()
         determined = [__version__, problem_json(problem), self._settings]
         digest = hashlib.sha256(json.dumps(determined, sort_keys=True).encode()).hexdigest()
@@ -252,7 +266,7 @@ def packed(arrays: Mapping[str, Any]) -> bytes:
     return stream.getvalue()
 
 
-def unpacked(data: bytes, problem: Completion, settings: Mapping[str, Any]) -> Runs:
+def unpacked(data: bytes, problem: Problem, settings: Mapping[str, Any]) -> Runs:
     """Return the runs in the bytes of an NPZ file, whose checksum is the caller's business.
 
     Raises :class:`InputError`.
@@ -292,16 +306,48 @@ def _array(stored: zipfile.ZipFile, name: str) -> Any:
     return found.copy()  # what is read may be changed
 
 
-def problem_json(problem: Completion) -> dict[str, Any]:
-    """Return a problem as JSON writes it: entries count from one."""
-    return {
-        "shape": list(problem.shape),
-        "observed": [
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """Return a problem as JSON writes it: entries count from one, arrays are named by digest."""
+    found: dict[str, Any] = {"shape": list(problem.shape)}
+    if isinstance(problem, Completion):
+        found["observed"] = [
             {"entry": [i + 1, j + 1], "value": value} for (i, j), value in problem.observed.items()
-        ],
-    }
+        ]
+    arrays = arrays_of_problem(problem)
+    if arrays:
+        found[_ARRAYS] = {
+            name: {
+                "shape": list(array.shape),
+                "sha256": hashlib.sha256(array.tobytes()).hexdigest(),
+            }
+            for name, array in arrays.items()
+        }
+    return found
 
 
-def _problem(data: Any) -> Completion:
+def arrays_of_problem(problem: Problem) -> dict[str, Any]:
+    """Return what is stored of a problem as arrays: the truth, and of sensing the measurements."""
+    arrays = {"A": problem.matrices, "y": problem.values} if isinstance(problem, Sensing) else {}
+    return arrays if problem.truth is None else {**arrays, "truth": problem.truth}
+
+
+def _problem(data: Any, stored: bytes) -> Problem:
+    """Return the problem that a JSON describes, with its arrays in the bytes of an NPZ."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(stored)) as archive:
+            arrays = {name: _array(archive, f"{name}.npy") for name in data.get(_ARRAYS, {})}
+        if "observed" in data:
+            return _of_entries(data, arrays.get("truth"))
+        problem = Sensing(arrays["A"], arrays["y"], arrays.get("truth"))
+    except InputError:
+        raise
+    except Exception as error:  # zipfile and numpy raise all kinds where a header is wrong
+        raise InputError(f"no NPZ file of numbers ({type(error).__name__})") from None
+    if problem.shape != tuple(data["shape"]):
+        raise InputError(f"'A' has shape {problem.matrices.shape}")
+    return problem
+
+
+def _of_entries(data: Any, truth: Any = None) -> Completion:
     observed = {(i - 1, j - 1): one["value"] for one in data["observed"] for i, j in [one["entry"]]}
-    return Completion(tuple(data["shape"]), observed)
+    return Completion(tuple(data["shape"]), observed, truth)

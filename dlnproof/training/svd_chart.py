@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.frames import (
     cayley,
@@ -18,7 +16,8 @@ from dlnproof.training.frames import (
     turns_left,
     turns_right,
 )
-from dlnproof.training.spectral_point import Observed, Point
+from dlnproof.training.observed import Observed
+from dlnproof.training.spectral_point import Point
 from dlnproof.training.svd_velocity import VelocityWeights
 
 
@@ -42,7 +41,7 @@ class Chart:
     def field(self, y: FloatArray) -> FloatArray:
         """Return dy/dt at y."""
         there = self.move(y)
-        G = self.observed.gradient(there)
+        G = self.observed.gradient(self.observed.residuals(there))
         M = times(transposed(there.U), times(G, there.V))
         velocity = VelocityWeights(there).velocity(M)
         d = len(M)
@@ -53,14 +52,19 @@ class Chart:
         return velocity
 
     @cached_property
+    def residuals(self) -> FloatArray:
+        """The residuals, whose half square is the loss."""
+        return self.observed.residuals(self.point)
+
+    @cached_property
     def G(self) -> FloatArray:
         """The gradient of the loss, shape (d, d, batch)."""
-        return self.observed.gradient(self.point)
+        return self.observed.gradient(self.residuals)
 
     @cached_property
     def loss(self) -> FloatArray:
         """The loss, shape (batch,)."""
-        return half_square(self.G)
+        return half_square(self.residuals)
 
     @cached_property
     def M(self) -> FloatArray:
@@ -78,29 +82,18 @@ class Chart:
 
     @cached_property
     def residual_slopes(self) -> FloatArray:
-        """The derivatives of the observed entries in y, shape (observed, d^2, batch)."""
-        rows, columns = np.nonzero(self.observed.mask[..., 0])
-        here = self.point
-        sigma = np.exp(here.x)
-        u, v = here.U[rows], here.V[columns]
-        U, V = u * sigma, v * sigma
-        i, l = pairs(len(sigma))
-        # the frame's view of dW: A Sigma + dSigma - Sigma B
-        left = u[:, i] * V[:, l] - u[:, l] * V[:, i]
-        right = U[:, l] * v[:, i] - U[:, i] * v[:, l]
-        return np.concatenate([U * v, left, right], axis=1)
+        """The derivatives of the observations in y, shape (m, d^2, batch)."""
+        return self.observed.slopes(self.point)
 
     def jacobian(self) -> FloatArray:
         """Return the derivative of ``field`` at y = 0, shape (d^2, d^2, batch)."""
         here, weights = self.point, self._weights
         d = len(here.x)
-        rows, columns = np.nonzero(self.observed.mask[..., 0])
         # the velocity is linear in M, hence in the residuals: first these vary ...
-        products = here.U[rows].swapaxes(0, 1)[:, None] * here.V[columns].swapaxes(0, 1)[None]
-        responses = weights.velocity(products)
+        responses = weights.velocity(self.observed.images(here))
         slopes = self.residual_slopes
         J: FloatArray = responses[:, 0, None] * slopes[None, 0]
-        for k in range(1, len(rows)):
+        for k in range(1, len(slopes)):
             J += responses[:, k, None] * slopes[None, k]
         # ... then the singular values, at fixed M ...
         J[:, :d] += weights.slopes(self.M, self.start)

@@ -80,6 +80,49 @@ def test_unbalanced_descent_and_infinite_depth() -> None:
     assert load("inf.npz").settings["depth"] == "inf"
 
 
+def test_a_problem_from_a_file_with_its_truth(cli: Cli) -> None:
+    Path("o.csv").write_text("w1;w2;w3\n1;;3\n;2;\n0,5;;\n")
+    Path("t.txt").write_text("1 2 3\n2 2 2\n.5 1 1.5\n")
+    out, err = cli(["train", "--observe-file", "o.csv", "--truth", "t.txt", *SMALL, "-o", "x.npz"])
+    assert err == ""
+    assert out.splitlines()[0] == "3 x 3: W_11 = 1, W_13 = 3, W_22 = 2, W_31 = 0.5"
+    runs = load("x.npz")
+    assert isinstance(runs.problem, Completion)
+    assert runs.problem.observed == {(0, 0): 1, (0, 2): 3, (1, 1): 2, (2, 0): 0.5}
+    assert runs.problem.truth.tolist() == [[1, 2, 3], [2, 2, 2], [0.5, 1, 1.5]]
+    row = ["error,", "unobserved", f"{runs.errors['error_unobserved'].min():.4g}"]
+    assert row in [line.split()[:3] for line in out.splitlines()]
+    assert "Errors are half the mean of (W_ij - T_ij)^2 over these entries, T the truth." in out
+    lines = [f"{i + 1},{j + 1},{b}" for (i, j), b in runs.problem.observed.items()]
+    Path("c.csv").write_text("\n".join(lines))
+    main(["train", "--observe-coordinates", "c.csv", *SMALL, "-o", "y.npz"])
+    np.testing.assert_array_equal(load("y.npz").W, runs.W)
+
+
+def test_measurements_from_a_file(cli: Cli) -> None:
+    A, truth = np.random.default_rng(0).standard_normal((5, 3, 3)), np.outer([1, 2, 3], [1, 0, 1])
+    np.savez("s.npz", A=A, y=np.einsum("kij,ij->k", A, truth))
+    np.save("t.npy", truth)
+    words = ["train", "--sensing", "s.npz", "--truth", "t.npy", *SMALL, "--init", "orthogonal"]
+    out, _ = cli([*words, "-o", "x.npz"])
+    assert out.splitlines()[0] == "3 x 3: 5 measurements <A_k, W> = y_k"
+    assert "6 runs from orthogonal W(0) of scale 0.1" in out
+    assert "error, all entries" in out
+    assert "error, unobserved" not in out
+    runs = load("x.npz")
+    assert runs.reached.all()
+    np.testing.assert_array_equal(runs.problem.truth, truth)
+
+
+def test_hidden_widths_and_the_papers_starts(cli: Cli) -> None:
+    words = ["train", *CORNER, *DESCENT, "--depth", "3", "--init", "gaussian", "--hidden", "5,4"]
+    out, _ = cli([*words, "-o", "x.npz"])
+    assert "gradient descent on gaussian factors of hidden widths 5,4, lr 0.1, depth 3" in out
+    assert load("x.npz").settings["hidden"] == [5, 4]
+    main(["train", *CORNER, *DESCENT, "--depth", "4", "--hidden", "5", "-o", "y.npz"])
+    assert load("y.npz").settings["hidden"] == [5, 5, 5]
+
+
 def test_jobs_change_nothing() -> None:
     words = ["train", *CORNER, *DESCENT, "--runs", "400"]
     assert main([*words, "--jobs", "1", "-o", "one.npz"]) == OK
@@ -114,7 +157,20 @@ OUTPUT = ["-o", "x.npz"]
 @pytest.mark.parametrize(
     ("words", "fragments"),
     [
-        ([*SMALL, *OUTPUT], ["--observe: got none"]),
+        ([*SMALL, *OUTPUT], ["--observe: got none", "--observe-file"]),
+        ([*CORNER, "--observe-file", "o.csv", *SMALL, *OUTPUT], ["got --observe and --observe-fi"]),
+        (["--observe-file", "none.csv", *SMALL, *OUTPUT], ["'none.csv': cannot be read"]),
+        (["--observe-file", "o.csv", *SMALL, *OUTPUT], ["'o.csv': values: got all 4 entries"]),
+        ([*CORNER, "--truth", "o.csv", "--shape", "2x3", *SMALL, *OUTPUT], ["got shape (2, 2)"]),
+        (["--observe-file", "p.csv", "--shape", "3x2", *SMALL, *OUTPUT], ["expected (3, 2)"]),
+        (["--observe-file", "p.csv", "--shape", "2", *SMALL, *OUTPUT], ["--shape: got '2'"]),
+        (["--observe-coordinates", "o.csv", *SMALL, *OUTPUT], ["got rows of 2 entries"]),
+        (["--sensing", "o.csv", *SMALL, *OUTPUT], ["got no .npz file, expected an .npz with"]),
+        (["--sensing", "o.csv", "--shape", "2x2", *SMALL, *OUTPUT], ["--shape: got one with --s"]),
+        ([*CORNER, *DESCENT, "--hidden", "0", *OUTPUT], ["--hidden: got '0', expected an integer"]),
+        ([*CORNER, *DESCENT, "--hidden", "3,x", *OUTPUT], ["--hidden: got 'x'"]),
+        ([*CORNER, *DESCENT, "--hidden", "3,4", *OUTPUT], ["got 2 widths at depth 2"]),
+        ([*CORNER, *SMALL, "--hidden", "3", *OUTPUT], ["hidden: got [3] with the flow"]),
         (["--observe", "1,2", *SMALL, *OUTPUT], ["--observe: got '1,2'", "I,J=B"]),
         (["--observe", "0,1=1", *SMALL, *OUTPUT], ["got '0,1=1'", "count from one"]),
         (["--observe", "1,9999=1", *SMALL, *OUTPUT], ["indices from 1 to 1000"]),
@@ -173,12 +229,14 @@ def test_bad_input_is_one_line_and_status_4_before_any_run(
 
     monkeypatch.setattr(batches, "run_chunk", fail)
     Path("taken.npz.partial").touch()
+    Path("o.csv").write_text("1,2\n3,4\n")
+    Path("p.csv").write_text("1,\n3,4\n")
     out, err = cli(["train", *words], USAGE)
     assert out == ""
     assert err.count("\n") == 1
     for fragment in fragments:
         assert fragment in err
-    assert names(here) == ["taken.npz.partial"]
+    assert names(here) == ["o.csv", "p.csv", "taken.npz.partial"]
 
 
 def test_an_entry_may_be_given_twice_with_one_value() -> None:

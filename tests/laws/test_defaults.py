@@ -54,7 +54,8 @@ WORDS = {
     "print",
     "one per processor",
     "FIGURE.pdf in this directory",
-    "the smallest square with all entries",
+    "that of the file, or the smallest square with all entries",
+    "the smaller of the rows and columns",
 }
 """Defaults that are no values of the library's."""
 REQUIRED = {("train", "--runs"), ("train", "--scale")}

@@ -18,7 +18,7 @@ from dlnproof.errors import InputError
 from dlnproof.numeric.floats.factors import product
 from dlnproof.training import Completion, Ending, Runs, batches, train
 from dlnproof.training.batches import LostRunsWarning
-from dlnproof.training.initial import gaussian_factors, gaussian_matrices, network_factors
+from dlnproof.training.initial import gaussian_matrices, network_factors
 from dlnproof.training.runs import ARRAYS
 from dlnproof.training.store import DamagedWarning
 
@@ -206,16 +206,6 @@ def test_matrices_are_scaled_gaussians_run_after_run() -> None:
     parts = np.concatenate(list(gaussian_matrices((2, 3), [3, 4], 0.5, 11)))
     np.testing.assert_array_equal(whole, parts)
     np.testing.assert_array_equal(whole, 0.5 * np.random.default_rng(11).standard_normal((7, 2, 3)))
-
-
-@pytest.mark.parametrize(("shape", "depth"), [((2, 2), 1), ((3, 3), 4), ((2, 4), 3)])
-def test_unbalanced_factors_give_entries_of_the_scale(shape: tuple[int, int], depth: int) -> None:
-    [factors] = gaussian_factors(depth, shape, [20_000], 0.01, 0)
-    W = factors[0]
-    for factor in factors[1:]:
-        W = factor @ W
-    assert W.shape == (20_000, *shape)
-    assert float(W.std()) == pytest.approx(0.01, rel=0.05)
 
 
 @pytest.mark.parametrize("shape", [(2, 2), (2, 4), (4, 2), (1, 3)])

@@ -1,6 +1,7 @@
 """The flow's method: velocity, Jacobian, chart and order, against what defines them."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,10 @@ from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.completion import Completion
 from dlnproof.training.frames import cayley, inverses, skew, times, transposed
+from dlnproof.training.observed import Observed
 from dlnproof.training.rodas import rodas_step
-from dlnproof.training.spectral_point import INFINITE_DEPTH, NEAREST, Observed, Point
+from dlnproof.training.sensing import Sensing
+from dlnproof.training.spectral_point import INFINITE_DEPTH, NEAREST, Point
 from dlnproof.training.svd_chart import Chart
 
 DEPTHS: list[Depth] = [2, 3, 7, math.inf]
@@ -25,17 +28,30 @@ def point(W: FloatArray, depths: list[Depth]) -> Point:
     return Point(q, np.ascontiguousarray(np.log(sigma).T), frames)
 
 
-def some_chart(d: int) -> Chart:
-    rng = np.random.default_rng(d)
+def completion(d: int, rng: np.random.Generator) -> Completion:
     entries = [(i, j) for i in range(d) for j in range(d) if (i + 2 * j) % 3 != 1]
-    problem = Completion((d, d), {entry: rng.standard_normal() for entry in entries})
+    return Completion((d, d), {entry: rng.standard_normal() for entry in entries})
+
+
+def sensing(d: int, rng: np.random.Generator) -> Sensing:
+    return Sensing(rng.standard_normal((2 * d, d, d)), rng.standard_normal(2 * d))
+
+
+Kind = Callable[[int, np.random.Generator], Completion | Sensing]
+
+
+def some_problem(d: int, kind: Kind = completion) -> tuple[Completion | Sensing, Chart]:
+    """Return a problem and a chart of it."""
+    rng = np.random.default_rng(d)
+    problem = kind(d, rng)
     W = rng.standard_normal((len(DEPTHS), d, d))
-    return Chart(point(W, DEPTHS), Observed.of(problem))
+    return problem, Chart(point(W, DEPTHS), Observed.of(problem))
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 4, 5])
-def test_the_field_is_the_flow_and_the_jacobian_its_derivative(d: int) -> None:
-    chart = some_chart(d)
+@pytest.mark.parametrize("kind", [completion, sensing])
+def test_the_field_is_the_flow_and_the_jacobian_its_derivative(d: int, kind: Kind) -> None:
+    problem, chart = some_problem(d, kind)
     rng = np.random.default_rng(0)
     step = 1e-6
 
@@ -45,7 +61,7 @@ def test_the_field_is_the_flow_and_the_jacobian_its_derivative(d: int) -> None:
     for y in (np.zeros((d * d, len(DEPTHS))), 0.7 * rng.standard_normal((d * d, len(DEPTHS)))):
         moved = derivative(lambda y: chart.move(y).W, y, chart.field(y)).transpose(2, 0, 1)
         W = chart.move(y).W.transpose(2, 0, 1)
-        G = (chart.observed.mask * (chart.move(y).W - chart.observed.target)).transpose(2, 0, 1)
+        G = problem.gradient(W)
         flow = np.stack([-operator(Z, X, N) for Z, X, N in zip(G, W, DEPTHS, strict=True)])
         np.testing.assert_allclose(moved, flow, rtol=0, atol=1e-7 * abs(flow).max())
 
@@ -56,7 +72,10 @@ def test_the_field_is_the_flow_and_the_jacobian_its_derivative(d: int) -> None:
         column = derivative(chart.field, origin, unit)
         np.testing.assert_allclose(jacobian[:, k], column, rtol=0, atol=1e-7 * abs(jacobian).max())
         change = derivative(lambda y: chart.move(y).W, origin, unit)
-        seen = change[chart.observed.mask[..., 0] > 0]
+        if isinstance(problem, Sensing):
+            seen = np.einsum("kij,ijn->kn", problem.matrices, change)
+        else:
+            seen = change[problem.indices]
         np.testing.assert_allclose(chart.residual_slopes[:, k], seen, rtol=0, atol=1e-8)
 
 
@@ -79,7 +98,7 @@ def test_a_singular_matrix_leaves_the_others_their_inverse() -> None:
 @pytest.mark.parametrize("d", [2, 3])
 def test_the_order_is_five(d: int) -> None:
     """Fixed steps, halved: the error in W falls by 2^5."""
-    start = some_chart(d)
+    _, start = some_problem(d)
 
     def end(steps: int) -> FloatArray:
         here = start.point
@@ -108,7 +127,7 @@ def test_the_stability_function_is_that_of_an_l_stable_method_of_order_five() ->
 
 
 def test_sorting_changes_no_matrix_and_parts_coincidences() -> None:
-    here = some_chart(3).point
+    here = some_problem(3)[1].point
     x = here.x[::-1].copy()
     x[1] = x[2] = -2500.0
     swapped = Point(here.q, x, here.frames)

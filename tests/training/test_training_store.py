@@ -91,7 +91,7 @@ def test_the_npz_has_the_arrays_of_the_contract(runs: Runs, stored: Path) -> Non
 
 def test_the_json_says_what_the_arrays_are(stored: Path) -> None:
     described = json.loads(stored.with_suffix(".json").read_text())
-    assert described["schema"] == "dlnproof-runs/1"
+    assert described["schema"] == "dlnproof-runs/2"
     assert described["problem"]["shape"] == [2, 3]
     assert described["problem"]["observed"][1] == {"entry": [1, 3], "value": 0.1}
     assert described["seed"] == 0
@@ -104,6 +104,46 @@ def test_the_same_runs_have_the_same_bytes(runs: Runs, stored: Path, tmp_path: P
     save(runs, other)
     assert other.read_bytes() == stored.read_bytes()
     assert other.with_suffix(".json").read_bytes() == stored.with_suffix(".json").read_bytes()
+
+
+def test_runs_of_the_first_schema_are_read(runs: Runs, stored: Path) -> None:
+    described = json.loads(stored.with_suffix(".json").read_text())
+    del described["settings"]["hidden"]
+    rewrite(stored, schema="dlnproof-runs/1", settings=described["settings"])
+    np.testing.assert_array_equal(load(stored).W, runs.W)
+
+
+def test_the_truth_is_stored_with_the_errors_against_it(tmp_path: Path) -> None:
+    truth = np.arange(6.0).reshape(2, 3)
+    problem = Completion(PROBLEM.shape, PROBLEM.observed, truth)
+    compared = train(problem, depth=2, runs=3, scale=0.1, lr=0.1, max_steps=5)
+    save(compared, tmp_path / "x.npz")
+    assert load(tmp_path / "x.npz").problem == problem
+    with np.load(tmp_path / "x.npz") as arrays:
+        for name, values in compared.errors.items():
+            np.testing.assert_array_equal(arrays[name], values)
+        assert {"error_all", "error_unobserved", "truth"} < set(arrays)
+    described = json.loads((tmp_path / "x.json").read_text())
+    assert described["problem"]["arrays"]["truth"]["shape"] == [2, 3]
+    alone = train(PROBLEM, depth=2, runs=3, scale=0.1, lr=0.1, max_steps=5)
+    np.testing.assert_array_equal(compared.W, alone.W)  # training never sees it
+    for shape in ([9, 9], ["x"], [-1, 3], [1.5], None, 7):
+        told = {**described["problem"], "arrays": {"truth": {"shape": shape, "sha256": ""}}}
+        rewrite(tmp_path / "x.npz", problem=told)
+        if shape == [9, 9]:  # more than there is is no harm
+            assert load(tmp_path / "x.npz").problem == problem
+            continue
+        with pytest.raises(InputError, match=r"expected the \.npz"):
+            load(tmp_path / "x.npz")
+
+
+@pytest.mark.parametrize("name", ["A", "truth", "../x"])
+def test_arrays_of_a_problem_that_are_absent_are_missed(name: str, stored: Path) -> None:
+    described = json.loads(stored.with_suffix(".json").read_text())
+    told = {**described["problem"], "arrays": {name: {"shape": [1], "sha256": ""}}}
+    rewrite(stored, problem=told)
+    with pytest.raises(InputError, match="no NPZ file of numbers"):
+        load(stored)
 
 
 def test_levels_are_stored_only_where_asked_for(tmp_path: Path) -> None:
