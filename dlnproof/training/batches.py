@@ -56,6 +56,7 @@ def train(
     lr: float | None = None,
     stop_loss: float = 1e-12,
     at_loss: Sequence[float] = (),
+    at_time: Sequence[float] = (),
     max_steps: int | None = None,
     jobs: int = JOBS.usual,
     executor: Executor | None = None,
@@ -69,6 +70,7 @@ def train(
     balanced manifold, any depth; the default for square problems) or "descent" (gradient descent on
     the factors with step ``lr``, 0.01 by default). ``init`` of descent: "balanced" factors of W(0),
     or "unbalanced" independent Gaussian factors whose product has entries of size ``scale``.
+    ``at_loss`` and ``at_time``: where along each run W is wanted, see :class:`Runs`.
 
     ``jobs`` processes, or the given ``executor`` (anything with the interface of
     ``concurrent.futures``, such as a Dask client's), train chunks of runs; who did them changes no
@@ -110,7 +112,8 @@ def train(
                 LostRunsWarning,
                 stacklevel=2,
             )
-            found[chunk.index] = Runs.unknown(problem, {}, len(chunk), tuple(settings.at_loss))
+            along = tuple(settings.at_loss), tuple(settings.at_time)
+            found[chunk.index] = Runs.unknown(problem, {}, len(chunk), *along)
             progress(len(chunk))
     return joined(problem, settings.as_json(), [found[k] for k in sorted(found)])
 
@@ -133,12 +136,12 @@ def run_chunk(chunk: Chunk) -> Runs:
     """Train one chunk."""
     problem, start = chunk.problem, chunk.start
     settings: Any = chunk.settings  # checked: what its method needs is not None
-    losses = {"stop_loss": settings.stop_loss, "at_loss": settings.at_loss}
+    common = {name: getattr(settings, name) for name in ("stop_loss", "at_loss", "at_time")}
     if settings.method == "flow":
-        return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **losses)
+        return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **common)
     factors = start if isinstance(start, list) else network_factors(start, settings.depth)
     return gradient_descent(
-        problem, factors, lr=settings.lr, max_iterations=settings.max_steps, **losses
+        problem, factors, lr=settings.lr, max_iterations=settings.max_steps, **common
     )
 
 
