@@ -15,9 +15,9 @@ from dlnproof.training.settings import (
     KINDS,
     Choice,
     Kind,
-    Losses,
     Positive,
     Settings,
+    Several,
     Whole,
     Widths,
     checked_settings,
@@ -150,7 +150,7 @@ def _read(option: str, text: str, kind: Kind) -> Any:
             return text
         case Widths():
             return [options.integer(option, piece, HIDDEN) for piece in text.split(",")]
-        case Losses():
+        case Several():
             return [options.number(option, piece) for piece in text.split(",")]
         case Positive():
             return options.number(option, text)

@@ -56,6 +56,7 @@ def train(
     lr: float | None = None,
     stop_loss: float = 1e-12,
     at_loss: Sequence[float] = (),
+    at_time: Sequence[float] = (),
     max_steps: int | None = None,
     jobs: int = JOBS.usual,
     executor: Executor | None = None,
@@ -75,6 +76,7 @@ def train(
     ``scale`` times a matrix with equal singular values ("orthogonal", "identity"; of the flow,
     too): :func:`~dlnproof.training.initial.starts` says the laws. ``hidden``: the hidden widths of
     descent, one for all layers or one for each, min(d, d') by default.
+    ``at_loss`` and ``at_time``: where along each run W is wanted, see :class:`Runs`.
 
     ``jobs`` processes, or the given ``executor`` (anything with the interface of
     ``concurrent.futures``, such as a Dask client's), train chunks of runs; who did them changes no
@@ -116,7 +118,8 @@ def train(
                 LostRunsWarning,
                 stacklevel=2,
             )
-            found[chunk.index] = Runs.unknown(problem, {}, len(chunk), tuple(settings.at_loss))
+            along = tuple(settings.at_loss), tuple(settings.at_time)
+            found[chunk.index] = Runs.unknown(problem, {}, len(chunk), *along)
             progress(len(chunk))
     return joined(problem, settings.as_json(), [found[k] for k in sorted(found)])
 
@@ -142,17 +145,15 @@ def chunks(problem: Problem, settings: Settings) -> Iterator[Chunk]:
 
 def run_chunk(chunk: Chunk) -> Runs:
     """Train one chunk."""
-    start: Any = chunk.start
-    problem: Any = chunk.problem
+    problem, start = chunk.problem, chunk.start
     settings: Any = chunk.settings  # checked: what its method needs is not None
-    losses = {"stop_loss": settings.stop_loss, "at_loss": settings.at_loss}
+    common = {name: getattr(settings, name) for name in ("stop_loss", "at_loss", "at_time")}
     if settings.method == "flow":
-        return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **losses)
-    factors = start
+        return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **common)
     if not isinstance(start, list):
-        factors = network_factors(start, settings.depth, _hidden(settings))
+        start = network_factors(start, settings.depth, _hidden(settings))
     return gradient_descent(
-        problem, factors, lr=settings.lr, max_iterations=settings.max_steps, **losses
+        problem, start, lr=settings.lr, max_iterations=settings.max_steps, **common
     )
 
 

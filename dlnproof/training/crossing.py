@@ -1,4 +1,4 @@
-"""Where a flow crosses a loss level: the last step taken again, with the length that ends there."""
+"""Where a flow crosses a loss level, or is at a time: its step taken again, ending there."""
 
 from __future__ import annotations
 
@@ -33,6 +33,23 @@ class Crossing(Batch):
     h: FloatArray
     time: FloatArray
     end_loss: FloatArray
+
+
+@dataclass(frozen=True)
+class Moment(Batch):
+    """Steps of length ``h`` from ``point``, to the time of that number asked for."""
+
+    runs: NDArray[np.int64]
+    number: NDArray[np.int64]
+    point: Point
+    h: FloatArray
+
+
+def at_moments(moment: Moment, observed: Observed) -> Point:
+    """Return the points at the times, each one step of the method, no longer than the accepted."""
+    chart = Chart(moment.point, observed)
+    y, _error = rodas_step(chart.field, chart.start, chart.jacobian(), moment.h)
+    return chart.move(y)
 
 
 def locate(crossing: Crossing, observed: Observed) -> tuple[Point, FloatArray, FloatArray]:

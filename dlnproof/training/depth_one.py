@@ -41,6 +41,8 @@ def decay(runs: Runs, where: NDArray[np.int64], control: Control, on_step: Hook 
             (start > level) & (level >= np.maximum(floor, least)) & (level >= control.stop_loss)
         )
         runs.W_at[where[crossed], number], _ = path.at(W0[crossed], start[crossed], level)
+    for number, t in enumerate(runs.times):
+        runs.W_at_time[where, number] = path.after(W0, t)
     stop = np.maximum(control.stop_loss, np.maximum(floor, least))
     above = (start > control.stop_loss) & (stop > control.stop_loss)
     runs.ending[where[above]] = Ending.IMPRECISE
@@ -75,12 +77,20 @@ class EntriesDecay:
         self, W0: FloatArray, start: FloatArray, level: FloatArray | float
     ) -> tuple[FloatArray, FloatArray]:
         """Return W, and the time, at which the loss has fallen from ``start`` to ``level``."""
-        problem, W = self._problem, W0.copy()
         part = np.sqrt(level / start)
+        return self._left(W0, part), -np.log(part)
+
+    def after(self, W0: FloatArray, time: float) -> FloatArray:
+        """Return W at a time."""
+        return self._left(W0, np.full(len(W0), np.exp(-time)))
+
+    def _left(self, W0: FloatArray, part: FloatArray) -> FloatArray:
+        """Return W where such a part of the residuals is left."""
+        problem, W = self._problem, W0.copy()
         W[(slice(None), *problem.indices)] = problem.values + part[:, None] * (
             W0[(slice(None), *problem.indices)] - problem.values
         )
-        return W, -np.log(part)
+        return W
 
 
 class MeasuredDecay:
@@ -127,8 +137,15 @@ class MeasuredDecay:
             if not (excess > 1e-14).any():
                 break
             time += np.maximum(excess, 0) * total / (terms * rates).sum(axis=-1)
+        return self._moved(W0, parts, time), time
+
+    def after(self, W0: FloatArray, time: float) -> FloatArray:
+        """Return W at a time."""
+        return self._moved(W0, self._parts(W0)[0], np.full(len(W0), time))
+
+    def _moved(self, W0: FloatArray, parts: FloatArray, time: FloatArray) -> FloatArray:
         gone = -np.expm1(-(self._s**2) * time[:, None]) / self._s * parts
-        return W0 - _each(gone, self._Qt).reshape(W0.shape), time
+        return np.asarray(W0 - _each(gone, self._Qt).reshape(W0.shape))
 
 
 def _each(rows: FloatArray, A: FloatArray) -> FloatArray:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray, in_range
 from dlnproof.training.batch import joined
-from dlnproof.training.crossing import Crossing, locate
+from dlnproof.training.crossing import Crossing, at_moments, locate
 from dlnproof.training.depth_one import decay
 from dlnproof.training.flow_input import (
     checked_control,
@@ -48,6 +48,7 @@ def gradient_flow(
     *,
     stop_loss: float = 1e-12,
     at_loss: Iterable[float] = (),
+    at_time: Iterable[float] = (),
     rtol: float = 1e-7,
     max_steps: int = MAX_STEPS["flow"],
     on_step: Hook | None = None,
@@ -65,8 +66,9 @@ def gradient_flow(
     a saddle or local minimum above it; UNFINISHED after ``max_steps`` steps tried; or IMPRECISE
     where the residuals are no longer known to 1%, with the last state at which they were. A run
     that starts at or below ``stop_loss`` stays there. ``at_loss``: decreasing levels at which W is
-    wanted too; NaN where a run never crosses one, be it that it starts below. ``on_step`` is called
-    with an :class:`AcceptedStep` of some runs after every step they take.
+    wanted too; NaN where a run never crosses one, be it that it starts below. ``at_time``: times at
+    which W is wanted; NaN after the run's end. ``on_step`` is called with an :class:`AcceptedStep`
+    of some runs after every step they take.
 
     A run's bits do not depend on the batch it is in. A coincidence sigma_i = sigma_l of W0, where
     frames are not unique, is broken by a relative change of W0 of about 1e-11.
@@ -79,13 +81,14 @@ def gradient_flow(
     """
     W0 = checked_matrices(problem, W0)
     depths, plain = checked_depths(depth, len(W0))
-    control = checked_control(stop_loss, at_loss, rtol, max_steps)
+    control = checked_control(stop_loss, at_loss, at_time, rtol, max_steps)
     log_sigma, det_sign = spectrum(W0)
     refuse_singular(det_sign, depths)
     n, d = log_sigma.shape
-    settings = {"method": "flow", "depth": plain, **vars(control), "at_loss": [*control.at_loss]}
+    along = {name: list(getattr(control, name)) for name in ("at_loss", "at_time")}
+    settings = {"method": "flow", "depth": plain, **vars(control), **along}
     runs = replace(
-        Runs.unknown(problem, settings, n, control.at_loss),
+        Runs.unknown(problem, settings, n, control.at_loss, control.at_time),
         W=W0.copy(),
         loss=in_range(problem.loss(W0), "loss of W0"),
         log_singular_values=log_sigma,
@@ -100,6 +103,10 @@ def gradient_flow(
         chunk = start + np.flatnonzero(deep[start : start + size])
         if len(chunk):
             _integrate(runs, chunk, depths[chunk], control, on_step)
+    for number, t in enumerate(runs.times):
+        if t == 0:
+            runs.W_at_time[:, number] = W0
+        runs.W_at_time[runs.time < t, number] = np.nan
     return runs
 
 
@@ -114,14 +121,17 @@ def _integrate(
         np.ascontiguousarray(np.log(sigma).T),
         np.stack([U.transpose(1, 2, 0), Vt.transpose(2, 1, 0)], axis=2),
     )
-    done, crossings = integrate(
+    done, passed = integrate(
         point, observed, control, runs=chunk, det_sign=runs.det_sign[chunk], on_step=on_step
     )
     runs.steps[done.runs], runs.ending[done.runs] = done.steps, done.ending.astype(str)
     moved = done.take(done.steps > 0)
     _enter(runs, moved.runs, moved.point, moved.time, observed)
-    if crossings:
-        _enter_crossings(runs, joined(crossings), observed)
+    if passed.times:
+        moment = joined(passed.times)
+        runs.W_at_time[moment.runs, moment.number] = rows(at_moments(moment, observed).W)
+    if passed.levels:
+        _enter_crossings(runs, joined(passed.levels), observed)
 
 
 def _enter_crossings(runs: Runs, crossing: Crossing, observed: Observed) -> None:

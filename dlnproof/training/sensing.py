@@ -12,6 +12,7 @@ import numpy as np
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray, as_real
 from dlnproof.training.problem import Problem, checked_truth
+from dlnproof.training.stack import times
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +89,7 @@ class Sensing(Problem):
         """Return <A_k, W> - y_k, shape (..., m)."""
         # a product of its own for each W: the bits of one do not depend on the others
         rows = W.reshape(*W.shape[:-2], 1, self.design.shape[1])
-        return np.asarray((rows @ self.design.T)[..., 0, :] - self.values)
+        return np.asarray(times(rows, self.design.T)[..., 0, :] - self.values)
 
     @property
     def observations(self) -> int:
@@ -103,4 +104,4 @@ class Sensing(Problem):
     def gradient(self, W: FloatArray) -> FloatArray:
         """Return G = grad l(W) = sum of (<A_k, W> - y_k) A_k, shape (..., d, d')."""
         residual = self.residuals(W)
-        return np.asarray((residual[..., None, :] @ self.design).reshape(W.shape))
+        return np.asarray(times(residual[..., None, :], self.design).reshape(W.shape))

@@ -81,16 +81,24 @@ class Positive(Kind):
         return number
 
 
-class Losses(Positive):
-    """Losses > 0, in any order."""
+@dataclass(frozen=True)
+class Several(Positive):
+    """Such numbers, in any order; ``what`` they are."""
+
+    what: str = field(kw_only=True)
+    decreasing: bool = False
 
     def checked(self, name: str, value: Any) -> Any:
-        """Return the losses, decreasing, each once."""
+        """Return the numbers in their order along a run, each once."""
         try:
-            losses = list(value)
+            listed = list(value)
         except TypeError:
-            raise InputError(f"{name}: got {value!r}, expected a list of losses > 0") from None
-        return tuple(sorted({super(Losses, self).checked(name, x) for x in losses}, reverse=True))
+            sign = ">=" if self.zero else ">"
+            raise InputError(
+                f"{name}: got {value!r}, expected a list of {self.what} {sign} 0"
+            ) from None
+        found = {super(Several, self).checked(name, x) for x in listed}
+        return tuple(sorted(found, reverse=self.decreasing))
 
 
 @dataclass(frozen=True)
@@ -161,7 +169,22 @@ class Settings:
     lr: Annotated[float | None, Positive(f"step of descent (default: {DEFAULT_LR})", "H")] = None
     stop_loss: Annotated[float, Positive("end at this loss", "L", zero=True)] = 1e-12
     at_loss: Annotated[
-        Sequence[float], Losses("keep W where the loss reaches these, e.g. 1e-1,1e-2", "LIST")
+        Sequence[float],
+        Several(
+            "keep W where the loss reaches these, e.g. 1e-1,1e-2",
+            "LIST",
+            what="losses",
+            decreasing=True,
+        ),
+    ] = ()
+    at_time: Annotated[
+        Sequence[float],
+        Several(
+            "keep W at these times t, e.g. 1,10,100; an iteration of descent takes N H",
+            "LIST",
+            zero=True,
+            what="times",
+        ),
     ] = ()
     max_steps: Annotated[
         int | None,
@@ -174,12 +197,12 @@ class Settings:
     ] = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the settings as JSON writes them: method first, levels last."""
+        """Return the settings as JSON writes them: method first, what is kept along a run last."""
         plain = asdict(self) | {"depth": show_depth(self.depth)}
-        levels = list(plain.pop("at_loss"))
+        along = {name: list(plain.pop(name)) for name in ("at_loss", "at_time")}
         if plain["hidden"] is not None:
             plain["hidden"] = list(plain["hidden"])
-        return {"method": plain.pop("method"), **plain, "at_loss": levels}
+        return {"method": plain.pop("method"), **plain, **along}
 
 
 KINDS: Final[dict[str, Kind]] = {
@@ -206,7 +229,9 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
         if value is not None or name not in ("lr", "max_steps", "hidden")
     }
     found.setdefault("max_steps", MAX_STEPS[found["method"]])
-    entries = found["runs"] * prod(problem.shape) * (1 + len(found["at_loss"]))
+    entries = (
+        found["runs"] * prod(problem.shape) * (1 + len(found["at_loss"]) + len(found["at_time"]))
+    )
     if entries > MOST_TRAINED:
         raise InputError(
             f"runs: got {found['runs']:,} of {problem.shape[0]}x{problem.shape[1]} matrices, which "

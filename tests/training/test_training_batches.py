@@ -24,7 +24,14 @@ from dlnproof.training.store import DamagedWarning
 
 WIDE = Completion((2, 3), {(0, 0): 1, (0, 2): -1, (1, 1): 0.5})
 SQUARE = Completion((2, 2), {(0, 0): 1, (1, 1): 0.5})
-SETTINGS: dict[str, Any] = {"depth": 3, "scale": 0.1, "lr": 0.1, "at_loss": [0.1], "max_steps": 300}
+SETTINGS: dict[str, Any] = {
+    "depth": 3,
+    "scale": 0.1,
+    "lr": 0.1,
+    "at_loss": [0.1],
+    "at_time": [1],
+    "max_steps": 300,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -178,7 +185,15 @@ def test_a_chunk_is_kept_as_soon_as_it_is_finished(
 
 
 @pytest.mark.parametrize(
-    "other", [{"lr": 0.2}, {"seed": 1}, {"scale": 0.2}, {"at_loss": []}, {"init": "unbalanced"}]
+    "other",
+    [
+        {"lr": 0.2},
+        {"seed": 1},
+        {"scale": 0.2},
+        {"at_loss": []},
+        {"at_time": [1]},
+        {"init": "unbalanced"},
+    ],
 )
 def test_what_other_settings_kept_is_not_mixed_in(other: dict[str, Any], tmp_path: Path) -> None:
     train(WIDE, runs=8, keep=tmp_path, **SETTINGS)

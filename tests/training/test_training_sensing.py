@@ -14,6 +14,7 @@ from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training import Completion, Ending, Sensing, gradient_flow, load, save, train
+from dlnproof.training.initial import starts
 
 DEPTHS: list[Depth] = [1, 2, 3, 10, math.inf]
 
@@ -96,6 +97,39 @@ def test_a_batch_is_its_runs_to_the_bit() -> None:
         alone = gradient_flow(problem, (DEPTHS * 2)[k], W0[k], at_loss=[0.1], stop_loss=1e-6)
         for name in ("W", "log_singular_values", "time", "W_at"):
             np.testing.assert_array_equal(getattr(alone, name)[0], getattr(whole, name)[k])
+
+
+@pytest.mark.parametrize("N", [1, 2, math.inf])
+def test_where_a_flow_is_at_given_times(N: Depth) -> None:
+    problem, W0 = sensing(6), start(2, scale=0.5)
+    runs = gradient_flow(problem, N, W0, at_time=[0.3, 1e9], stop_loss=1e-8)
+    assert np.isnan(runs.W_at_time[:, 1]).all()
+    for k in range(2):
+        level = float(problem.loss(runs.W_at_time[k, 0]))
+        there = gradient_flow(problem, N, W0[k], stop_loss=level)
+        np.testing.assert_allclose(there.W[0], runs.W_at_time[k, 0], atol=1e-6)
+        assert there.time[0] == pytest.approx(0.3, rel=1e-5)
+
+
+@pytest.mark.parametrize("shape", [(3, 3), (2, 5)])
+def test_descent_on_factors_descends(shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(0)
+    problem = Sensing(rng.standard_normal((4, *shape)), rng.standard_normal(4))
+    runs = train(
+        problem, depth=3, runs=4, scale=0.1, method="descent", lr=0.01, init="orthogonal", hidden=6
+    )
+    assert runs.reached.all()
+    np.testing.assert_array_equal(runs.loss, problem.loss(runs.W))
+    [factors] = starts(
+        "orthogonal", shape, [4], scale=0.1, seed=0, widths=[shape[1], 6, 6, shape[0]]
+    )
+    assert isinstance(factors, list)
+    W1, W2, W3 = (factor[1] for factor in factors)
+    while problem.loss(W3 @ W2 @ W1) > 1e-12:
+        G = problem.gradient(W3 @ W2 @ W1)
+        slopes = (W3 @ W2).T @ G, W3.T @ G @ W1.T, G @ (W2 @ W1).T
+        W1, W2, W3 = (W - 0.01 * slope for W, slope in zip((W1, W2, W3), slopes, strict=True))
+    np.testing.assert_allclose(runs.W[1], W3 @ W2 @ W1, atol=1e-10)
 
 
 def test_measurements_that_contradict_one_another_end_at_least_squares() -> None:

@@ -80,7 +80,7 @@ def test_what_is_stored_has_every_setting_and_gives_them_back() -> None:
     stored = settings.as_json()
     assert list(stored) == [
         "method", "depth", "runs", "scale", "seed", "init", "hidden", "lr", "stop_loss",
-        "max_steps", "at_loss",
+        "max_steps", "at_loss", "at_time",
     ]  # fmt: skip
     assert set(stored) == {field.name for field in fields(Settings)}
     assert stored["at_loss"] == [1e-1, 1e-3]
