@@ -58,6 +58,7 @@ def train(
     at_loss: Sequence[float] = (),
     at_time: Sequence[float] = (),
     max_steps: int | None = None,
+    engine: str | None = None,
     jobs: int = JOBS.usual,
     executor: Executor | None = None,
     progress: Callable[[int], None] = lambda runs: None,
@@ -70,7 +71,9 @@ def train(
     balanced manifold, any depth; the default for square problems) or "descent" (gradient descent on
     the factors with step ``lr``, 0.01 by default). ``init`` of descent: "balanced" factors of W(0),
     or "unbalanced" independent Gaussian factors whose product has entries of size ``scale``.
-    ``at_loss`` and ``at_time``: where along each run W is wanted, see :class:`Runs`.
+    ``at_loss`` and ``at_time``: where along each run W is wanted, see :class:`Runs`. ``engine``:
+    what computes, by default by the matrices' size, see :func:`gradient_flow` and
+    :func:`gradient_descent`.
 
     ``jobs`` processes, or the given ``executor`` (anything with the interface of
     ``concurrent.futures``, such as a Dask client's), train chunks of runs; who did them changes no
@@ -136,7 +139,9 @@ def run_chunk(chunk: Chunk) -> Runs:
     """Train one chunk."""
     problem, start = chunk.problem, chunk.start
     settings: Any = chunk.settings  # checked: what its method needs is not None
-    common = {name: getattr(settings, name) for name in ("stop_loss", "at_loss", "at_time")}
+    common = {
+        name: getattr(settings, name) for name in ("stop_loss", "at_loss", "at_time", "engine")
+    }
     if settings.method == "flow":
         return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **common)
     factors = start if isinstance(start, list) else network_factors(start, settings.depth)

@@ -14,6 +14,7 @@ from dlnproof import limits
 from dlnproof.depth import INFINITE, Depth, as_depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.limits import DESCENT_STEPS, MOST_TRAINED, SEED, STEPS, TRAINED_RUNS
+from dlnproof.training import engines
 
 if TYPE_CHECKING:
     from dlnproof.training.completion import Completion
@@ -167,6 +168,15 @@ class Settings:
         ),
     ] = None
 
+    engine: Annotated[
+        str | None,
+        Choice(
+            "what computes: of the flow stiff, or explicit beyond 20 x 20; of descent lanes, or "
+            "numpy's products of matrices beyond 4 x 4 (default: by size)",
+            among=(*engines.FLOW, *engines.DESCENT),
+        ),
+    ] = None
+
     def as_json(self) -> dict[str, Any]:
         """Return the settings as JSON writes them: method first, what is kept along a run last."""
         plain = asdict(self) | {"depth": show_depth(self.depth)}
@@ -195,7 +205,7 @@ def checked_settings(problem: "Completion", **given: Any) -> Settings:
     found = {
         name: checked(name, value)
         for name, value in vars(asked).items()
-        if value is not None or name not in ("lr", "max_steps")
+        if value is not None or name not in ("lr", "max_steps", "engine")
     }
     found.setdefault("max_steps", MAX_STEPS[found["method"]])
     entries = (
@@ -208,7 +218,8 @@ def checked_settings(problem: "Completion", **given: Any) -> Settings:
         )
     if found["method"] == "flow":
         _check_flow(problem, asked)
-        return Settings(**found)
+        d, finite = problem.shape[0], found["depth"] != INFINITE
+        return Settings(**found | {"engine": engines.of_flow(d, finite, asked.engine)})
     if found["depth"] == INFINITE:
         raise InputError(
             "depth: got infinity with descent, which needs layers to descend on; expected an "
@@ -219,7 +230,12 @@ def checked_settings(problem: "Completion", **given: Any) -> Settings:
             f"depth: got {found['depth']} with descent, expected at most {MOST_LAYERS} layers; the "
             "flow takes any depth"
         )
-    return Settings(**{"lr": DEFAULT_LR} | found)
+    engine = asked.engine or engines.of_descent(problem, problem.shape)
+    if engine not in engines.DESCENT:
+        raise InputError(
+            f"engine: got {engine!r} with descent, expected {' or '.join(engines.DESCENT)}"
+        )
+    return Settings(**{"lr": DEFAULT_LR} | found | {"engine": engine})
 
 
 def _check_flow(problem: "Completion", asked: Settings) -> None:
