@@ -47,7 +47,7 @@ def trained(depth: int, deviation: float, levels: Sequence[float], given: Any) -
     """Return the flow from balanced factors of W(0), and descent from the factors that give it."""
     factors = start_of(depth, deviation, given.runs, given.seed)
     W0 = reduce(lambda W, factor: factor @ W, factors)
-    losses = {"stop_loss": levels[-1], "at_loss": levels}
+    losses: dict[str, Any] = {"stop_loss": levels[-1], "at_loss": levels}
     flow = gradient_flow(PROBLEM, depth, W0, **losses)
     lr = given.step * 2 / 3  # of the mean squared error that code takes the gradient
     descent = gradient_descent(PROBLEM, factors, lr=lr, max_iterations=given.steps, **losses)

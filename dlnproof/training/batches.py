@@ -58,6 +58,7 @@ def train(
     at_loss: Sequence[float] = (),
     at_time: Sequence[float] = (),
     max_steps: int | None = None,
+    engine: str | None = None,
     jobs: int = JOBS.usual,
     executor: Executor | None = None,
     progress: Callable[[int], None] = lambda runs: None,
@@ -76,7 +77,9 @@ def train(
     ``scale`` times a matrix with equal singular values ("orthogonal", "identity"; of the flow,
     too): :func:`~dlnproof.training.initial.starts` says the laws. ``hidden``: the hidden widths of
     descent, one for all layers or one for each, min(d, d') by default.
-    ``at_loss`` and ``at_time``: where along each run W is wanted, see :class:`Runs`.
+    ``at_loss`` and ``at_time``: where along each run W is wanted, see :class:`Runs`. ``engine``:
+    what computes, by default by the matrices' size, see :func:`gradient_flow` and
+    :func:`gradient_descent`.
 
     ``jobs`` processes, or the given ``executor`` (anything with the interface of
     ``concurrent.futures``, such as a Dask client's), train chunks of runs; who did them changes no
@@ -147,7 +150,9 @@ def run_chunk(chunk: Chunk) -> Runs:
     """Train one chunk."""
     problem, start = chunk.problem, chunk.start
     settings: Any = chunk.settings  # checked: what its method needs is not None
-    common = {name: getattr(settings, name) for name in ("stop_loss", "at_loss", "at_time")}
+    common = {
+        name: getattr(settings, name) for name in ("stop_loss", "at_loss", "at_time", "engine")
+    }
     if settings.method == "flow":
         return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **common)
     if not isinstance(start, list):

@@ -15,6 +15,7 @@ from dlnproof import limits
 from dlnproof.depth import INFINITE, Depth, as_depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.limits import DESCENT_STEPS, HIDDEN, MOST_TRAINED, SEED, STEPS, TRAINED_RUNS
+from dlnproof.training import engines
 
 if TYPE_CHECKING:
     from dlnproof.training.problem import Problem
@@ -196,6 +197,15 @@ class Settings:
         ),
     ] = None
 
+    engine: Annotated[
+        str | None,
+        Choice(
+            "what computes: of the flow stiff, or explicit beyond 20 x 20; of descent lanes, or "
+            "numpy's products of matrices beyond 4 x 4 (default: by size)",
+            among=(*engines.FLOW, *engines.DESCENT),
+        ),
+    ] = None
+
     def as_json(self) -> dict[str, Any]:
         """Return the settings as JSON writes them: method first, what is kept along a run last."""
         plain = asdict(self) | {"depth": show_depth(self.depth)}
@@ -226,7 +236,7 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
     found = {
         name: checked(name, value)
         for name, value in vars(asked).items()
-        if value is not None or name not in ("lr", "max_steps", "hidden")
+        if value is not None or name not in ("lr", "max_steps", "hidden", "engine")
     }
     found.setdefault("max_steps", MAX_STEPS[found["method"]])
     entries = (
@@ -239,7 +249,8 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
         )
     if found["method"] == "flow":
         _check_flow(problem, asked)
-        return Settings(**found)
+        d, finite = problem.shape[0], found["depth"] != INFINITE
+        return Settings(**found | {"engine": engines.of_flow(d, finite, asked.engine)})
     if found["depth"] == INFINITE:
         raise InputError(
             "depth: got infinity with descent, which needs layers to descend on; expected an "
@@ -253,7 +264,12 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
     if "hidden" in found:
         found["hidden"] = _each_layer(found["hidden"], int(found["depth"]))
         _check_factors(problem, found)
-    return Settings(**{"lr": DEFAULT_LR} | found)
+    engine = asked.engine or engines.of_descent(problem, (*problem.shape, *found.get("hidden", ())))
+    if engine not in engines.DESCENT:
+        raise InputError(
+            f"engine: got {engine!r} with descent, expected {' or '.join(engines.DESCENT)}"
+        )
+    return Settings(**{"lr": DEFAULT_LR} | found | {"engine": engine})
 
 
 def _each_layer(hidden: tuple[int, ...], depth: int) -> tuple[int, ...]:

@@ -32,6 +32,9 @@ from dlnproof.numeric.floats.arrays import (
     namespace,
 )
 
+Factors = Sequence[Array] | NDArray[np.float64]
+"""W_1, ..., W_N, each of any leading axes; of one shape, they may be one array."""
+
 
 def times(A: Array, B: Array) -> Array:
     """Return the products A B of stacks of matrices, (n, a, b) and (n, b, c).
@@ -44,12 +47,12 @@ def times(A: Array, B: Array) -> Array:
     return A @ B
 
 
-def end_to_end(factors: Sequence[Array]) -> Array:
+def end_to_end(factors: Factors) -> Array:
     """Return W_N ... W_1 for stacks of factors, W_1 first, summed as the iteration sums."""
     return reduce(lambda W, factor: times(factor, W), factors)
 
 
-def slopes(factors: Sequence[Array], prefixes: Sequence[Array], G: Array) -> list[Array]:
+def slopes(factors: Factors, prefixes: Sequence[Array], G: Array) -> list[Array]:
     """Return dl/dW_j = (W_N ... W_{j+1})^T G (W_{j-1} ... W_1)^T for every j, W_1 first.
 
     ``prefixes``: the products W_j ... W_1 for every j.
@@ -61,7 +64,7 @@ def slopes(factors: Sequence[Array], prefixes: Sequence[Array], G: Array) -> lis
     return [G, *reversed(found)]
 
 
-def prefix_products(factors: Sequence[Array]) -> list[Array]:
+def prefix_products(factors: Factors) -> list[Array]:
     """Return W_j ... W_1 for every j; the last is W."""
     return list(accumulate(factors, lambda W, factor: times(factor, W)))
 

@@ -56,6 +56,7 @@ WORDS = {
     "FIGURE.pdf in this directory",
     "that of the file, or the smallest square with all entries",
     "the smaller of the rows and columns",
+    "by size",
 }
 """Defaults that are no values of the library's."""
 REQUIRED = {("train", "--runs"), ("train", "--scale")}

@@ -1,4 +1,4 @@
-"""The experiments of the examples, at small size: they run, and show what they are there to show."""
+"""The experiments of the examples, at small size: they show what they are there to show."""
 
 import subprocess
 import sys
@@ -18,12 +18,26 @@ def printed(script: str, *words: str) -> list[list[str]]:
 
 
 def test_deeper_factors_find_the_matrix_of_low_rank() -> None:
-    words = ["--size", "30", "--rank", "2", "--observed", "330", "--runs", "2", "--scales", "1e-3", "--depths", "2", "3"]
+    words = [
+        "--size",
+        "30",
+        "--rank",
+        "2",
+        "--observed",
+        "330",
+        "--runs",
+        "2",
+        "--scales",
+        "1e-3",
+        "--depths",
+        "2",
+        "3",
+    ]
     title, *_, two, three = printed("deep_matrix_factorization.py", *words)
     assert title[:7] == ["30", "x", "30", "of", "rank", "2", "(effective"]
     assert "330 entries observed" in " ".join(title)
     assert (two[0], three[0]) == ("2", "3")
-    assert float(three[3]) < 1e-3 < 2e-3 < float(two[3])
+    assert 2 * float(three[3]) < 2e-3 < float(two[3])
     *_, early, late = (float(word) for word in three[4:])
     assert float(three[4]) < early <= late + 0.1 < 2  # of rank two, one singular value first
 

@@ -373,6 +373,7 @@ def test_settings_are_plain_and_repeat_the_run() -> None:
         "at_loss": [0.1],
         "at_time": [],
         "rtol": 1e-7,
+        "engine": "stiff",
         "max_steps": 20_000,
     }
 
