@@ -9,7 +9,7 @@ scale^(2/N) / 100. The paper's loss is the mean over the observed entries, ours 
 optimizer adapts the step, ours does not: it is 2 / (N s^(2 - 2/N)), where s is the largest singular
 value of the observed entries, zero elsewhere, over their share.
 
-Run: python examples/deep_matrix_factorization.py (two minutes; --help for smaller sizes)
+Run: python examples/deep_matrix_factorization.py (three minutes; --help for smaller sizes)
 """
 
 from __future__ import annotations

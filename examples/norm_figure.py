@@ -8,9 +8,9 @@ error of 1e-4. Their theorem is of balanced factors, under gradient flow: |w11| 
 draws the factors with independent Gaussian entries, again until det W(0) > 0, which are not
 balanced, and descends. Both are shown: the flow from balanced factors, and descent with the step of
 that code. Balanced factors keep the sign of det W. Others do not: the last columns count the runs
-that still have it, and of depth 2 none has, so that |w11| stays small.
+that still have it, and of depth 2 none does, so that |w11| stays small.
 
-Run: python examples/norm_figure.py (some minutes; --help for less). --plot FILE draws it.
+Run: python examples/norm_figure.py (two minutes; --help for less). --plot FILE draws it.
 """
 
 from __future__ import annotations
