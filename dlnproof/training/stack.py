@@ -32,7 +32,6 @@ from dlnproof.numeric.floats.arrays import (
     namespace,
 )
 
-
 Factors = Sequence[Array] | NDArray[np.float64]
 """W_1, ..., W_N, each of any leading axes; of one shape, they may be one array."""
 
