@@ -136,12 +136,14 @@ class SpectralGradient(Primitive):
             no_further("second order of an effective rank")
         xp = namespace(W)
         H = U.mT @ along[0] @ Vt.mT
+        largest = sigma[..., :1]  # of degree -2: squares would leave the dtype
+        sigma, H = sigma / largest, H / largest[..., None]
         jacobian, minus = self.potential.second(sigma)
         g, eye = self.potential.gradient(sigma), like(W, np.eye(W.shape[-1]))
         plus = (g[..., :, None] + g[..., None, :]) / (sigma[..., :, None] + sigma[..., None, :])
         off = minus * (H + H.mT) / 2 + plus * (H - H.mT) / 2
         diagonal = xp.sum(jacobian * xp.sum(eye * H, axis=-1)[..., None, :], axis=-1)
-        return U @ (off * (1 - eye) + eye * diagonal[..., None]) @ Vt
+        return U @ ((off * (1 - eye) + eye * diagonal[..., None]) / largest[..., None]) @ Vt
 
     def push(self, place: int, arrays: tuple[Array, ...], tangent: Array) -> Array:
         """Return the derivative along the tangent: second derivatives are symmetric."""
