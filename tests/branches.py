@@ -21,6 +21,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from coverage import Coverage
+
 from dlnproof.version import __version__
 
 ROOT: Final = Path(__file__).parents[1]
@@ -36,6 +38,7 @@ def measured(tests: Sequence[str], jobs: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         here = {"DLNPROOF_MADE_ONCE": folder, **os.environ, "COVERAGE_FILE": f"{folder}/data"}
+        here["PYTHONPATH"] = str(Path(__file__).parent)
 
         def coverage(*words: str) -> None:
             command = [sys.executable, "-m", "coverage", *words]
@@ -46,6 +49,8 @@ def measured(tests: Sequence[str], jobs: str) -> dict[str, Any]:
             "-q",
             "-p",
             "no:cacheprovider",
+            "-p",
+            "branches",  # as a plugin, see below
             "-n",
             jobs,
             "--dist=loadfile",
@@ -59,6 +64,12 @@ def measured(tests: Sequence[str], jobs: str) -> dict[str, Any]:
         coverage("json", "-q", "-o", str(report))
         found: dict[str, Any] = json.loads(report.read_text())
     return found
+
+
+def pytest_sessionfinish() -> None:
+    """Save what a process measured before it says that it is done: then it has ten seconds."""
+    if current := Coverage.current():
+        current.save()
 
 
 def gaps(file: str, seen: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 counterexamples."""
 
 import fcntl
+import gc
 import os
 import pickle
 import signal
@@ -224,6 +225,12 @@ def precision_is_left_alone() -> Iterator[None]:
     before = flint.ctx.prec
     yield
     assert flint.ctx.prec == before
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: let no collection of garbage look at it again (one part in twenty)."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -23,6 +23,7 @@ from dlnproof.numeric.floats.arrays import (
 from dlnproof.training import block, engines, stack
 from dlnproof.training.frames import rows
 from dlnproof.training.lanes import Lanes
+from dlnproof.training.placed import placed
 from dlnproof.training.runs import Runs
 from dlnproof.training.settings import MAX_STEPS, checked
 from dlnproof.training.spectra import determinant, log_singular_values
@@ -55,7 +56,9 @@ def gradient_descent(
     ``problem``: a :class:`~dlnproof.training.Completion`, or anything with its ``shape``, ``loss``
     and ``gradient``. ``engine`` says what iterates: "lanes", for completions, entry by entry, all
     runs at once; "numpy", products of matrices by numpy's BLAS; by default lanes where no layer is
-    wider than 4, and numpy beyond.
+    wider than 4, and numpy beyond. Factors of torch or jax are iterated there ("torch", "jax"), on
+    their device and in their dtype, with the problem's data beside them; the runs that come back
+    are of numpy, and no bits are promised. ``settings["engine"]`` says which it was.
 
     Guaranteed: a run's result does not depend on the other runs of the batch, to the last bit; of
     the engine numpy with OpenBLAS, one number of its threads and one kind of processor, where the
@@ -76,7 +79,8 @@ def gradient_descent(
     engine = _engine(problem, layers, widths, engine)
     by_lanes = engine == "lanes"
     in_range(problem.loss(_product([as_numpy(layer) for layer in layers], by_lanes)), "factors")
-    iteration = stack.Iteration(problem, lr)
+    here = (problem,) if library(layers[0]) == "numpy" else placed(problem, layers[0])
+    iteration = stack.Iteration(here[0], lr, *here[1:])
     done, last = Lanes(
         problem,
         layers,
@@ -136,6 +140,8 @@ def _layers(problem: Any, factors: Any) -> list[Array]:
     named = {f"factors[{j}]": factor for j, factor in enumerate(factors)}
     home = home_of(**named)
     layers = [as_real(factor, name, home) for name, factor in named.items()]
+    # nothing is differentiated here: tensors of torch leave their graph
+    layers = [layer.detach() if hasattr(layer, "detach") else layer for layer in layers]
     shapes = [tuple(layer.shape) for layer in layers]
     widths = [shape[-1:] + shape[-2:-1] for shape in shapes]
     chain = all(here[1:] == after[:1] for here, after in pairwise(widths))

@@ -16,6 +16,7 @@ from dlnproof import (
     entropy,
     entropy_gradient,
     log_orbit_volume,
+    log_volume_density,
     log_volume_density_gradient,
     operator,
     riemannian_gradient,
@@ -27,6 +28,7 @@ from dlnproof.numeric.floats.matrix_powers import PowerDifference, nodes
 from dlnproof.numeric.floats.operator_power import OperatorPower
 from dlnproof.numeric.floats.spectral import SpectralGradient
 from dlnproof.numeric.floats.volume import density_potential, entropy_potential
+from dlnproof.numeric.normalization import Normalization
 
 depths = st.sampled_from(DEPTHS)
 
@@ -50,6 +52,27 @@ def test_gradients_of_density_and_entropy(W: FloatArray, N: Depth) -> None:
         (entropy_gradient(W, N), lambda W: Frame(W, N).entropy()),
     ):
         assert near(found, gradient(f, W), W)
+
+
+@given(W=matrices, N=depths, normalization=st.sampled_from(["mean", "sum"]))
+@settings(max_examples=40, deadline=None)
+def test_value_and_gradient_together(W: FloatArray, N: Depth, normalization: Normalization) -> None:
+    batch = np.stack([W, 2 * W])
+    if math.inf == N and normalization == "sum":
+        return  # refused: see the functions' own tests
+    value, slope = log_volume_density_gradient(
+        batch, N, return_value=True, normalization=normalization
+    )
+    assert (slope == log_volume_density_gradient(batch, N, normalization=normalization)).all()
+    density = log_volume_density(batch, N, normalization=normalization)
+    assert value == pytest.approx(density, rel=1e-9, abs=1e-9)
+    if math.inf == N:
+        with pytest.raises(InputError, match="finite"):
+            entropy_gradient(batch, N, return_value=True)
+        return
+    value, slope = entropy_gradient(batch, int(N), return_value=True)
+    assert (slope == entropy_gradient(batch, N)).all()
+    assert value == pytest.approx(entropy(batch, int(N)), rel=1e-9, abs=1e-9)
 
 
 @given(W=matrices, N=depths, seed=st.integers(1, 9))

@@ -596,8 +596,8 @@ def test_derivatives_that_are_not_offered_say_so(library: Any) -> None:
 
 
 @pytest.mark.parametrize("N", [2, 3, math.inf])
-@pytest.mark.parametrize(("dtype", "far"), [("float64", 1e45), ("float32", 1e5)])
-def test_derivatives_hold_as_far_from_one_as_is_promised(N: Depth, dtype: str, far: float) -> None:
+@pytest.mark.parametrize(("dtype", "far"), [("float64", 1e70), ("float32", 1e8)])
+def test_derivatives_hold_wherever_the_dtype_holds_them(N: Depth, dtype: str, far: float) -> None:
     """All is homogeneous: the derivative at c W is that at W, times a power of c."""
     torch, q = Torch(), 0 if math.inf == N else 1 / N
     W, n = torch.array([[2.0, 1], [0.3, 1]]), int(min(N, 5))

@@ -74,6 +74,7 @@ def test_no_quantity_sees_a_formula_that_a_claim_states() -> None:
 
 @each()
 def test_it_is_named_defined_and_measured(quantity: Quantity) -> None:
+    assert quantity.finite is not quantity.name.startswith("infinite-")
     assert quantity.plain.isascii()
     assert "\\" not in quantity.plain
     others = [q for q in QUANTITIES.values() if q is not quantity]
@@ -192,6 +193,35 @@ def test_the_entropy_is_the_logarithm_of_the_volume() -> None:
             QUANTITIES[n].values(here).values() for n in ("entropy", "orbit-volume")
         )
         assert ball(entropy).overlaps(ball(volume).log())
+
+
+@pytest.mark.parametrize("of", ["", "submersion-", "infinite-"])
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_an_entry_of_the_metric_is_one_over_the_eigenvalue(of: str, width: int) -> None:
+    entry, eigenvalue = QUANTITIES[f"{of}metric-entry"], QUANTITIES[f"{of}eigenvalue"]
+    here = at(entry, width)
+    with alone(50):
+        entries, eigenvalues = entry.values(here), eigenvalue.values(here)
+        products = [ball(entries[pair]) * ball(eigenvalues[pair]) for pair in entries]
+    assert len(products) == width**2
+    assert all(abs(one - 1) < arb("1e-40") for one in products)
+
+
+@pytest.mark.parametrize(
+    ("name", "power"),
+    [("metric-determinant", 2), ("volume-density", 1), ("volume-form", 1)],
+)
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_without_the_mean_a_metric_is_divided_by_the_depth(
+    name: str, power: int, width: int
+) -> None:
+    mean, sum_ = QUANTITIES[name], QUANTITIES[f"submersion-{name}"]
+    here = at(mean, width)
+    assert here.depth == 3
+    with alone(50):
+        [ours], [theirs] = mean.values(here).values(), sum_.values(here).values()
+        square = (ball(ours) / ball(theirs)) ** 2
+        assert abs(square / arb(3) ** (power * width**2) - 1) < arb("1e-40")
 
 
 @each("root")

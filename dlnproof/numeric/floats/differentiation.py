@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dlnproof.errors import InputError
-from dlnproof.numeric.floats.arrays import Array, library
+from dlnproof.numeric.floats.arrays import Array, library, namespace
 
 
 class Primitive(ABC):
@@ -96,6 +96,16 @@ def constant(array: Array) -> Array:
 
         return stop_gradient(array)
     return array
+
+
+def size_of(W: Array) -> Array:
+    """Return the largest entry of each matrix, (..., 1, 1), or 1 for zero: a constant to divide by.
+
+    A homogeneous function is computed, and differentiated, of what is left.
+    """
+    xp = namespace(W)
+    size = constant(xp.max(xp.abs(W), axis=(-2, -1), keepdims=True))
+    return xp.where(size == 0, xp.ones_like(size), size)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dlnproof.numeric.floats.arrays import Array, as_rectangular, namespace
-from dlnproof.numeric.floats.decomposition import singular_values
 from dlnproof.numeric.floats.spectral import SpectralFunction
 
 
@@ -27,12 +26,12 @@ def effective_rank(W: ArrayLike) -> Array:
     >>> round(float(effective_rank([[2, 0], [0, 1]])), 12)  # 3 / 2^(2/3)
     1.889881574842
     """
-    return SpectralFunction(_EntropyOfShares(), _of_matrix)(as_rectangular(W, "W"))
+    return SpectralFunction(_EntropyOfShares(), _of_values)(as_rectangular(W, "W"))
 
 
-def _of_matrix(W: Array) -> Array:
+def _of_values(sigma: Array) -> Array:
     with np.errstate(divide="ignore"):  # log 0 = -inf is meant
-        rank = of_logarithms(namespace(W).log(singular_values(W)))
+        rank = of_logarithms(namespace(sigma).log(sigma))
     return rank[()] if isinstance(rank, np.ndarray) else rank
 
 

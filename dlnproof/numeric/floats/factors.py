@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from dlnproof.depth import Depth, as_finite_depth
 from dlnproof.numeric.floats.arrays import Array, as_factors, as_matrices, in_range, namespace
 from dlnproof.numeric.floats.decomposition import svd
-from dlnproof.numeric.floats.differentiation import differentiable
+from dlnproof.numeric.floats.differentiation import differentiable, size_of
 from dlnproof.numeric.floats.matrix_powers import power_of_right
 
 
@@ -62,9 +62,12 @@ def balanced_factors(W: ArrayLike, depth: Depth) -> Array:
         return namespace(W).stack([Vt.mT @ scaled_Vt] * (N - 1) + [U @ scaled_Vt])
 
     def by_powers(W: Array) -> Array:
+        size = size_of(W)  # homogeneous of degree 1/N
+        W = W / size
         root, last = 1 / (2 * N), (1 / N - 1) / 2
         powers = power_of_right(W, (root, last) if N > 1 else (root,))
-        return namespace(W).stack([powers[..., 0, :, :]] * (N - 1) + [W @ powers[..., -1, :, :]])
+        layers = [powers[..., 0, :, :]] * (N - 1) + [W @ powers[..., -1, :, :]]
+        return namespace(W).stack(layers) * size ** (1 / N)
 
     if N == 1:
         return namespace(matrices).stack([matrices + 0])

@@ -3,32 +3,36 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlnproof.depth import Depth
-from dlnproof.numeric.floats.arrays import Array, as_matrices, namespace
-from dlnproof.numeric.floats.decomposition import singular_values
+from dlnproof.depth import Depth, as_depth
+from dlnproof.numeric.floats.arrays import Array, as_matrices
 from dlnproof.numeric.floats.metric import operator
-from dlnproof.numeric.floats.spectral import PairPotential, SpectralFunction, SpectralGradient
+from dlnproof.numeric.floats.spectral import SpectralFunction, SpectralGradient
 from dlnproof.numeric.floats.volume import (
     check_orbit_depth,
-    density_potential,
-    entropy_potential,
-    orbit_volume,
+    density_function,
+    entropy_function,
+    zeros,
 )
 from dlnproof.numeric.normalization import Normalization, inverse_depth_and_scale
 
 
 @np.errstate(all="ignore")
 def log_volume_density_gradient(
-    W: ArrayLike, depth: Depth, *, normalization: Normalization = "mean"
+    W: ArrayLike,
+    depth: Depth,
+    *,
+    normalization: Normalization = "mean",
+    return_value: bool = False,
 ) -> Array:
     """Return the Euclidean gradient of log sqrt(det g^N) in W.
 
     It is -U diag([(1-q) d + sum_l psi(x_i - x_l)] / sigma_i) V^T with q = 1/N (0 at infinite
     depth), x = log sigma, psi(t) = L(t) - q L(q t), L(t) = coth t - 1/t, psi(0) = 0. W and the
     result have shape (..., d, d). It is the same for both normalisations. The Riemannian gradient
-    is :func:`riemannian_gradient` of it. Guaranteed: error (1e-12 + 100 eps sigma_1/sigma_d) times
-    its norm, coincidences included. N = 1 gives 0. Raises
-    :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2).
+    is :func:`riemannian_gradient` of it. With ``return_value`` the pair of log sqrt(det g^N) and
+    the gradient comes back, in numpy for one SVD.
+    Guaranteed: error (1e-12 + 100 eps sigma_1/sigma_d) times its norm, coincidences included.
+    N = 1 gives 0. Raises :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2).
     Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
     float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
@@ -36,9 +40,9 @@ def log_volume_density_gradient(
     array([[-0.325,  0.   ],
            [ 0.   , -0.7  ]])
     """
-    q, _ = inverse_depth_and_scale(depth, normalization)
+    q, scale = inverse_depth_and_scale(depth, normalization)
     base = as_matrices(W, "W")
-    return _gradient(base, density_potential(q, base.shape[-1]))
+    return _of(density_function(q, scale, base.shape[-1]), base, return_value)
 
 
 def entropy(W: ArrayLike, depth: int) -> Array:
@@ -57,21 +61,22 @@ def entropy(W: ArrayLike, depth: int) -> Array:
     """
     N, base = check_orbit_depth(depth), as_matrices(W, "W")
     if N == 1:
-        return 0 * namespace(base).sum(base, axis=(-2, -1))
-    potential = entropy_potential(1 / N, base.shape[-1])
-    return SpectralFunction(potential, lambda W: orbit_volume(singular_values(W), N))(base)
+        return zeros(base[..., 0])
+    return entropy_function(N, base.shape[-1])(base)
 
 
 @np.errstate(all="ignore")
-def entropy_gradient(W: ArrayLike, depth: Depth) -> Array:
+def entropy_gradient(W: ArrayLike, depth: Depth, *, return_value: bool = False) -> Array:
     """Return the Euclidean gradient of the entropy S(W) = log vol(O_W) in W.
 
     It is (1/2) U diag([(1-q)(d-1) + sum_l psi(x_i - x_l)] / sigma_i) V^T, the notation that of
     :func:`log_volume_density_gradient`; at infinite depth the limit, since what grows with N does
     not depend on W. W and the result have shape (..., d, d). The entropic force, the gradient for
-    g^N, is :func:`riemannian_gradient` of it. Guaranteed: error (1e-12 + 100 eps sigma_1/sigma_d)
-    times its norm, coincidences included. N = 1 gives 0. Raises
-    :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2). Source: MY2025.
+    g^N, is :func:`riemannian_gradient` of it. With ``return_value`` the pair of S(W), finite depth
+    only, and the gradient comes back, in numpy for one SVD.
+    Guaranteed: error (1e-12 + 100 eps sigma_1/sigma_d) times its norm, coincidences included.
+    N = 1 gives 0. Raises :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2).
+    Source: MY2025.
     Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
     float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
@@ -79,9 +84,9 @@ def entropy_gradient(W: ArrayLike, depth: Depth) -> Array:
     array([[0.1, 0. ],
            [0. , 0.1]])
     """
-    q, _ = inverse_depth_and_scale(depth, "mean")
+    N = check_orbit_depth(depth) if return_value else as_depth(depth)
     base = as_matrices(W, "W")
-    return _gradient(base, entropy_potential(q, base.shape[-1]))
+    return _of(entropy_function(N, base.shape[-1]), base, return_value)
 
 
 def riemannian_gradient(
@@ -98,5 +103,12 @@ def riemannian_gradient(
     return operator(G, W, depth, normalization=normalization)
 
 
-def _gradient(W: Array, potential: PairPotential) -> Array:
-    return 0 * W if potential.q == 1 else SpectralGradient(potential)(W)
+def _of(function: SpectralFunction, W: Array, return_value: bool) -> Array:
+    """Return the gradient of a function, zero for N = 1, or the pair of value and gradient."""
+    if function.potential.q == 1:
+        found = zeros(W[..., 0]), 0 * W
+    elif return_value:
+        found = function.with_gradient(W)
+    else:
+        return SpectralGradient(function.potential)(W)
+    return found if return_value else found[1]

@@ -11,6 +11,7 @@ sigma_i >= sigma_l, on x = log(sigma_i / sigma_l) through one function, the scal
 x is found to full relative accuracy, however near the two values; expm1 keeps it.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,21 @@ from dlnproof.numeric.floats.arrays import Array, epsilon, indices_like, known, 
 # E_1(x) / E_q(x) -> 1 as x -> 0. Distinct floats have x > eps / 2, so only x = 0 is moved, to
 # where the quotient is 1 and q x no subnormal number (which some libraries flush to zero).
 _COINCIDENT: Final = {"float64": 1e-30, "float32": 1e-15}
+
+_AT_ONCE: Final = 2**15
+"""So many pairs of singular values fit in a cache, with what is computed of them."""
+
+
+def in_parts(function: Callable[[Array], Array], columns: Array) -> Array:
+    """Return a function of singular values (d, batch), whose last axis is the batch, in numpy of
+    parts of the batch.
+    """
+    d, batch = columns.shape
+    parts = batch * d * (d - 1) // (2 * _AT_ONCE) + 1
+    if not isinstance(columns, np.ndarray) or parts == 1:
+        return function(columns)
+    pieces = [function(some) for some in np.array_split(columns, parts, axis=1)]
+    return np.concatenate(pieces, axis=-1)
 
 
 def log_ratio(large: Array, small: Array) -> Array:
@@ -77,8 +93,12 @@ def log_density(sigma: Array, q: float) -> Array:
     """
     d, xp = sigma.shape[0], namespace(sigma)
     powers = like(sigma, (1 - q) * (2 * np.arange(d, 0, -1) - 1))
-    ratios = xp.log(mean_ratio(log_ratio(*pairs(sigma)), q))
-    return -(powers @ xp.log(sigma)) - xp.sum(ratios, axis=0)
+
+    def density(sigma: Array) -> Array:
+        ratios = xp.log(mean_ratio(log_ratio(*pairs(sigma)), q))
+        return -(powers @ xp.log(sigma)) - xp.sum(ratios, axis=0)
+
+    return in_parts(density, sigma)
 
 
 @np.errstate(all="ignore")

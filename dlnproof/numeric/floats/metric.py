@@ -28,7 +28,7 @@ from dlnproof.numeric.floats.arrays import (
     like,
     namespace,
 )
-from dlnproof.numeric.floats.differentiation import constant, differentiable
+from dlnproof.numeric.floats.differentiation import constant, differentiable, size_of
 from dlnproof.numeric.floats.frame import Frame, scaled_eigenvalues
 from dlnproof.numeric.floats.log_shc import LogShc
 from dlnproof.numeric.floats.operator_power import OperatorPower
@@ -115,7 +115,7 @@ def operator(
 
     if q == 1 and not isinstance(base, np.ndarray):
         return scale**power * direction + 0 * base
-    return OperatorPower(q, scale, power)(direction, base)
+    return _power_of_operator(OperatorPower(q, scale, power), direction, base)
 
 
 @np.errstate(all="ignore")
@@ -201,4 +201,17 @@ def inner_product(
 
 def _inverse(Z: Array, W: Array, q: float, scale: float) -> Array:
     """Return the inverse of ``scale`` A_{N,W} at Z."""
-    return Z / scale + 0 * W if q == 1 else OperatorPower(q, scale, -1)(Z, W)
+    if q == 1:
+        return Z / scale + 0 * W
+    return _power_of_operator(OperatorPower(q, scale, -1), Z, W)
+
+
+def _power_of_operator(of: OperatorPower, Z: Array, W: Array) -> Array:
+    """Return A_{N,W}^p(Z), by homogeneity of degree 2 (1 - q) p in W.
+
+    Where there are derivatives: powers of W on the way to them would leave the dtype.
+    """
+    if isinstance(W, np.ndarray):
+        return of(Z, W)
+    size = size_of(W)
+    return in_range(of(Z, W / size) * size ** (2 * (1 - of.q) * of.power), "A_{N,W}(Z)")

@@ -16,9 +16,9 @@ from typing import Any, Final
 import numpy as np
 
 from dlnproof.numeric.floats.arrays import Array, like, namespace
-from dlnproof.numeric.floats.decomposition import svd
+from dlnproof.numeric.floats.decomposition import singular_values, svd
 from dlnproof.numeric.floats.differentiation import Primitive, no_further
-from dlnproof.numeric.floats.kernels import log_ratio, pairs
+from dlnproof.numeric.floats.kernels import in_parts, log_ratio, pairs
 from dlnproof.numeric.floats.log_shc import langevin_slope, psi_series
 from dlnproof.numeric.floats.matrix_powers import check_invertible
 
@@ -60,9 +60,12 @@ class PairPotential:
         places = np.arange(d)[:, None]
         larger, smaller = np.triu_indices(d, 1)
         signs = like(sigma, 1.0 * (places == larger) - 1.0 * (places == smaller))
-        psi = self._psi(log_ratio(*pairs(columns)))
-        e = self.linear + self.pairs * (signs @ psi)
-        return namespace(sigma).reshape((e / columns).T, sigma.shape)
+
+        def gradient(columns: Array) -> Array:
+            psi = self._psi(log_ratio(*pairs(columns)))
+            return (self.linear + self.pairs * (signs @ psi)) / columns
+
+        return namespace(sigma).reshape(in_parts(gradient, columns).T, sigma.shape)
 
     def _numerators(self, x: Array) -> Array:
         psi = self._psi(x[..., :, None] - x[..., None, :])
@@ -100,14 +103,22 @@ class PairPotential:
 
 @dataclass(frozen=True)
 class SpectralFunction(Primitive):
-    """A scalar function of singular values: its value is computed by a function of W."""
+    """A scalar function of singular values: ``of_values`` of the decreasing ones, (..., d)."""
 
     potential: Any
-    computed: Callable[[Array], Array]
+    of_values: Callable[[Array], Array]
 
     def value(self, *arrays: Array) -> Array:
         """Return the function's value."""
-        return self.computed(*arrays)
+        return self.of_values(singular_values(*arrays))
+
+    def with_gradient(self, W: Array) -> tuple[Array, Array]:
+        """Return value and gradient, in numpy of one decomposition."""
+        gradient = SpectralGradient(self.potential)
+        if not isinstance(W, np.ndarray):
+            return self(W), gradient(W)
+        U, sigma, Vt = svd(W)
+        return self.of_values(sigma), gradient.assembled(U, sigma, Vt)
 
     def push(self, place: int, arrays: tuple[Array, ...], tangent: Array) -> Array:
         """Return Tr(gradient^T tangent)."""
@@ -129,19 +140,26 @@ class SpectralGradient(Primitive):
         """Return the gradient, or its derivative. Raises :class:`InputError` at a singular W."""
         W, *along = arrays
         U, sigma, Vt = svd(W)
-        check_invertible(sigma)
         if not along:
-            return (U * self.potential.gradient(sigma)[..., None, :]) @ Vt
+            return self.assembled(U, sigma, Vt)
+        check_invertible(sigma)
         if not hasattr(self.potential, "second"):
             no_further("second order of an effective rank")
         xp = namespace(W)
         H = U.mT @ along[0] @ Vt.mT
+        largest = sigma[..., :1]  # of degree -2: squares would leave the dtype
+        sigma, H = sigma / largest, H / largest[..., None]
         jacobian, minus = self.potential.second(sigma)
         g, eye = self.potential.gradient(sigma), like(W, np.eye(W.shape[-1]))
         plus = (g[..., :, None] + g[..., None, :]) / (sigma[..., :, None] + sigma[..., None, :])
         off = minus * (H + H.mT) / 2 + plus * (H - H.mT) / 2
         diagonal = xp.sum(jacobian * xp.sum(eye * H, axis=-1)[..., None, :], axis=-1)
-        return U @ (off * (1 - eye) + eye * diagonal[..., None]) @ Vt
+        return U @ ((off * (1 - eye) + eye * diagonal[..., None]) / largest[..., None]) @ Vt
+
+    def assembled(self, U: Array, sigma: Array, Vt: Array) -> Array:
+        """Return U diag(g) V^T. Raises :class:`InputError` for a zero singular value."""
+        check_invertible(sigma)
+        return (U * self.potential.gradient(sigma)[..., None, :]) @ Vt
 
     def push(self, place: int, arrays: tuple[Array, ...], tangent: Array) -> Array:
         """Return the derivative along the tangent: second derivatives are symmetric."""

@@ -12,7 +12,6 @@ from numpy.typing import ArrayLike
 from dlnproof.depth import Depth, as_finite_depth
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import Array, as_matrices, as_singular_values, known, namespace
-from dlnproof.numeric.floats.decomposition import singular_values
 from dlnproof.numeric.floats.differentiation import differentiable
 from dlnproof.numeric.floats.kernels import log_density, log_form, log_orbit, log_ratio, pairs
 from dlnproof.numeric.floats.log_shc import LogShc
@@ -45,14 +44,8 @@ def log_volume_density(
     q, scale = inverse_depth_and_scale(depth, normalization)
     matrices = as_matrices(W, "W")
     if q == 1:
-        return _zeros(matrices[..., 0])
-
-    def density(W: Array) -> Array:
-        sigma = singular_values(W)
-        value = log_density(_columns(sigma), q) - _shift(sigma, scale)
-        return _of_batch(value, sigma)
-
-    return SpectralFunction(density_potential(q, matrices.shape[-1]), density)(matrices)
+        return zeros(matrices[..., 0])
+    return density_function(q, scale, matrices.shape[-1])(matrices)
 
 
 def log_volume_form(
@@ -116,7 +109,7 @@ def log_orbit_volume(sigma: ArrayLike, depth: int) -> Array:
     N = check_orbit_depth(depth)
     values = as_singular_values(sigma)
     if N == 1:
-        return _zeros(values)
+        return zeros(values)
 
     def by_pairs(sigma: Array) -> Array:
         columns = _checked_columns(sigma)
@@ -147,6 +140,21 @@ def orbit_volume(decreasing: Array, N: int) -> Array:
     return _of_batch(value, decreasing)
 
 
+def density_function(q: float, scale: float, width: int) -> SpectralFunction:
+    """Return log sqrt(det g^N / scale) as a function of W, for N >= 2."""
+
+    def of_values(sigma: Array) -> Array:
+        return _of_batch(log_density(_columns(sigma), q) - _shift(sigma, scale), sigma)
+
+    return SpectralFunction(density_potential(q, width), of_values)
+
+
+def entropy_function(N: Depth, width: int) -> SpectralFunction:
+    """Return log vol(O_W) as a function of W, for N >= 2; for N = inf its gradient alone."""
+    potential = entropy_potential(1 / N, width)
+    return SpectralFunction(potential, lambda sigma: orbit_volume(sigma, int(N)))
+
+
 def density_potential(q: float, width: int) -> PairPotential:
     """Return log sqrt(det g^N) as a function of pairs, up to a constant."""
     return PairPotential(q, -(1 - q) * width, -1.0)
@@ -169,7 +177,7 @@ def log_group_volume(width: int) -> float:
     return width * (width - 1) / 4 * math.log(2) + math.fsum(spheres)
 
 
-def _zeros(array: Array) -> Array:
+def zeros(array: Array) -> Array:
     """Return zero for each row, whose derivatives are zero too."""
     if isinstance(array, np.ndarray):
         return np.zeros(array.shape[:-1])[()]
