@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gzip
 import hashlib
 import io
 import json
@@ -38,6 +39,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
+import numpy as np
 from junk import JUNK, places
 
 from dlnproof.claims.studies import checker
@@ -61,6 +63,7 @@ from dlnproof.selftest.corpus import FORMULAS, JUDGED, MATRICES, OPTIONS, RECORD
 from dlnproof.selftest.forgeries import resealed
 from dlnproof.training.batches import train
 from dlnproof.training.completion import Completion
+from dlnproof.training.sensing import Sensing
 from dlnproof.training.store import load, save
 
 CORPUS: Final = Path(__file__).with_name("corpus")
@@ -122,6 +125,24 @@ def _named(files: Mapping[str, bytes]) -> list[bytes]:
 def _matrices() -> list[bytes]:
     good = {"good.csv": b"1,2/3\n0.5,1e3\n", "good.json": b'[["1/3", 2], [0.5, -1]]'}
     return _named({**good, "good.txt": b"1 2 # one\n\n3 4\n", **MATRICES})
+
+
+def _problems() -> list[bytes]:
+    W, packing, measured = np.array([[1, np.nan], [0.5, 2]]), io.BytesIO(), io.BytesIO()
+    np.savez(packing, values=W, mask=~np.isnan(W))
+    np.savez_compressed(measured, A=np.ones((2, 1, 2)), y=np.arange(2))
+    market = b"%%MatrixMarket matrix coordinate real symmetric\n2 2 1\n2 1 5\n"
+    good = {
+        "good.csv": b"a;b\n1;\n0,5;-2\n",
+        "quoted.csv": b'"a","b"\n"1",NA\n0.5,""\n',
+        "coordinates.csv": b"i,j,b\n1,2,1/2\n2,1,-1\n",
+        "good.json": b"[[1, null], [0.5, 2]]",
+        "good.mtx": market,
+        "good.gz": gzip.compress(market),
+        "good.npz": packing.getvalue(),
+        "measured.npz": measured.getvalue(),
+    }
+    return [*_named(good), *_matrices()]
 
 
 @cache
@@ -204,6 +225,28 @@ def _read_matrix(data: bytes) -> object:
     suffix = Path(name.decode("latin1")).suffix
     suffix = suffix if suffix in (".npy", ".npz", ".json", ".csv") else ".txt"
     return _in_file(f"input{suffix}", content, read_matrix)
+
+
+def _read_problem(data: bytes) -> object:
+    name, _, content = data.partition(b"\n")
+    suffix = Path(name.decode("latin1")).suffix
+    suffix = suffix if suffix in (".npy", ".npz", ".json", ".csv", ".gz") else ".txt"
+
+    def reads(name: str) -> object:
+        said: list[Any] = []
+        for problem in (Completion.from_file, _coordinates, Sensing.from_file):
+            try:
+                said.append(len(problem(name).shape))
+            except InputError as error:
+                said.append(str(error))
+                assert "\n" not in said[-1], said[-1]
+        return said
+
+    return _in_file(f"input{suffix}", content, reads)
+
+
+def _coordinates(name: str) -> Completion:
+    return Completion.from_file(name, coordinates=True)
 
 
 def _read_paper(data: bytes) -> object:
@@ -445,6 +488,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "formulas": Target(_formulas, _read_formula, _LETTERS),
     "judgements": Target(_formulas, _judged, _LETTERS, own_process=True),
     "matrices": Target(_matrices, _read_matrix, (*_CELLS, *_BINARY)),
+    "problems": Target(_problems, _read_problem, (*_CELLS, *_BINARY, b";", b"\t", b"NaN", b"null")),
     "papers": Target(_papers, _read_paper, (*_LETTERS, *_SOURCE)),
     "records": Target(_records, _read_record, _JSON, _in_json),
     "counterexamples": Target(_records, _read_counterexample, _JSON, _in_json),

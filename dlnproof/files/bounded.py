@@ -18,7 +18,11 @@ def content(name: str | os.PathLike[str], most: int, what: str) -> bytes:
     try:
         if name != "-":
             with Path(name).open("rb") as file:
-                found = file.read(most + 1)
+                # what is asked for is given its memory, be the file as short as it likes
+                told = min(os.fstat(file.fileno()).st_size, most)
+                found = file.read(told + 1)
+                if len(found) > told:  # a pipe, or a file that grows
+                    found += file.read(most - told)
         elif sys.stdin is None:
             raise InputError("is closed; give a file")
         else:

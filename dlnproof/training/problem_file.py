@@ -149,16 +149,19 @@ def _read(
 
 
 def _unzipped(content: bytes, most: int, expected: str) -> bytes:
+    pieces, room = [], most + 1
     try:
         with gzip.open(io.BytesIO(content)) as file:
-            found = file.read(most + 1)
+            while piece := file.read(min(room, 2**20)):  # no more memory than it takes
+                pieces.append(piece)
+                room -= len(piece)
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(
             f"is a damaged .gz file ({type(error).__name__}); write it again"
         ) from None
-    if len(found) > most:
+    if not room:
         raise InputError(f"larger than {most >> 20} MiB when unpacked; expected {expected}")
-    return found
+    return b"".join(pieces)
 
 
 def _open_matrix(content: bytes, member: str, suffix: str) -> tuple[FloatArray, Any]:
@@ -221,7 +224,7 @@ def _without_names(rows: list[list[str]]) -> list[list[str]]:
         return rows
     first, label = rows[0], rows[0][0].strip()
     names = [cell.strip() for cell in first[1 if label == "" else 0 :]]
-    counted = any(names == [str(k + n) for k in range(len(names))] for n in (0, 1))
+    counted = bool(names) and any(names == [str(k + n) for k in range(len(names))] for n in (0, 1))
     named = bool(names) and not any(name.lower() in OPEN or _is_number(name) for name in names)
     if label == "" and len(first) > 1 and (named or (counted and len(names) > 1)):
         raise InputError(

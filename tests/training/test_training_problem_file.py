@@ -143,6 +143,7 @@ FAULTS: dict[str, tuple[str, bytes | str, str]] = {
     "columns counted": ("a.csv", "0,1,2\n1,,3\n", "the numbers of columns?"),
     "labels": ("a.csv", ",0,1\n0,5,\n1,,6\n", "a header line beside a column of labels?"),
     "labels and names": ("a.csv", ",a,b\n0,5,\n", "a header line beside a column of labels?"),
+    "blanks alone first": ("a.csv", "\t\n3,4\n,1\n", "row 2 has 2 entries, row 1 has 1"),
     "open quote": ("a.csv", '"1,\n2,3', "is no text of entries (unexpected end of data)"),
     "long entry": ("a.csv", f"{'1' * 200_000},\n1,2\n", "is no text of entries (field larger"),
     "binary": ("a.csv", "\x00,1\n,2", 'got "\\u0000"'),
