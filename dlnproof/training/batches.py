@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from dlnproof.training.settings import KINDS, Settings, checked_settings
 from dlnproof.training.store import Kept
 
 FEWEST: Final = 256  # runs in a chunk: below, a call of numpy costs more than its arithmetic
+SMALL: Final = 16  # entries of a matrix of which that is so: of larger ones fewer are enough
 MOST: Final = 4096
 CHUNKS: Final = 16  # as many as that, in between: something to share out and to show progress with
 
@@ -83,9 +85,10 @@ def train(
 
     ``jobs`` processes, or the given ``executor`` (anything with the interface of
     ``concurrent.futures``, such as a Dask client's), train chunks of runs; who did them changes no
-    bit of the result. Runs whose process dies twice end LOST, with a warning; the others are kept.
-    ``progress`` is called with the number of runs in each chunk as it ends. With the directory
-    ``keep`` finished chunks are kept there, and a run with the same settings goes on from them.
+    bit of the result, if processors and the number of BLAS threads are the same. Runs whose process
+    dies twice end LOST, with a warning; the others are kept. ``progress`` is called with the number
+    of runs in each chunk as it ends. With the directory ``keep`` finished chunks are kept there,
+    and a run with the same settings goes on from them.
     Raises :class:`~dlnproof.errors.InputError`.
 
     >>> problem = Problem((1, 2), {(0, 0): 1, (0, 1): 2})
@@ -129,7 +132,8 @@ def train(
 
 def chunks(problem: Problem, settings: Settings) -> Iterator[Chunk]:
     """Yield the chunks of a run; they depend on its settings only, not on who does them."""
-    size = min(max(-(-settings.runs // CHUNKS), FEWEST), MOST)
+    fewest = max(FEWEST * SMALL // max(prod(problem.shape), SMALL), 1)
+    size = min(max(-(-settings.runs // CHUNKS), fewest), MOST)
     counts = [min(size, settings.runs - first) for first in range(0, settings.runs, size)]
     widths = None
     if settings.method == "descent":

@@ -65,6 +65,7 @@ def gradient_descent(
     problem's loss and gradient keep that promise. Of lanes the bits are the same on all machines.
     Raises :class:`~dlnproof.errors.InputError`. Source: slides; Arora, Cohen and Hazan 2018.
 
+    >>> from dlnproof.training import Completion
     >>> problem = Completion((1, 1), {(0, 0): 1})
     >>> runs = gradient_descent(problem, [[[[0.5]]], [[[0.5]]]], lr=0.1)
     >>> runs.ending[0], bool(abs(runs.W[0, 0, 0] - 1) < 2e-6)

@@ -51,4 +51,4 @@ def test_block(block: str) -> None:
 
 
 def test_the_page_has_them_all() -> None:
-    assert len(BLOCKS) == 6
+    assert len(BLOCKS) == 7

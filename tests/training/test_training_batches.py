@@ -20,6 +20,7 @@ from dlnproof.training import Completion, Ending, Runs, batches, train
 from dlnproof.training.batches import LostRunsWarning
 from dlnproof.training.initial import gaussian_matrices, network_factors
 from dlnproof.training.runs import ARRAYS
+from dlnproof.training.settings import checked_settings
 from dlnproof.training.store import DamagedWarning
 
 WIDE = Completion((2, 3), {(0, 0): 1, (0, 2): -1, (1, 1): 0.5})
@@ -50,6 +51,21 @@ def test_the_first_runs_of_many_are_the_runs_of_few() -> None:
     many = train(WIDE, runs=50, seed=3, **SETTINGS)
     same(train(WIDE, runs=10, seed=3, **SETTINGS), many, slice(0, 10))
     assert not np.array_equal(train(WIDE, runs=10, seed=4, **SETTINGS).W, many.W[:10])
+
+
+def test_a_chunk_is_a_few_wide_matrices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "FEWEST", 256)
+    for d, sizes in (
+        (2, [256, 44]),
+        (4, [256, 44]),
+        (16, [19] * 15 + [15]),
+        (100, [19] * 15 + [15]),
+    ):
+        problem = Completion((d, d), {(0, 0): 1})
+        settings = checked_settings(problem, depth=2, runs=300, scale=0.1)
+        assert [len(chunk) for chunk in batches.chunks(problem, settings)] == sizes
+    settings = checked_settings(problem, depth=2, runs=3, scale=0.1)
+    assert [len(chunk) for chunk in batches.chunks(problem, settings)] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("init", ["balanced", "unbalanced"])
