@@ -72,6 +72,10 @@ sigma_at: Final = Symbol("sigma(t)", REAL, (INT, REAL), r"\sigma_{0}({1})")
 end_at: Final = Symbol("W(t)", SQUARE, (REAL,), r"W({0})")
 """The end-to-end matrix along a flow."""
 end_velocity_at: Final = Symbol("W'(t)", SQUARE, (REAL,), r"\dot W({0})")
+left_velocity_at: Final = Symbol("U'(t)", SQUARE, (REAL,), r"\dot U({0})")
+right_velocity_at: Final = Symbol("V'(t)", SQUARE, (REAL,), r"\dot V({0})")
+eigenvalue_at: Final = Symbol("lambda(t)", REAL, (INT, INT, REAL), r"\lambda_{{0},{1}}({2})")
+"""Eigenvalues of the operator along a path."""
 rho: Final = variable("rho", REAL, r"\rho")
 """The distance to what is observed, the root of twice the loss."""
 c: Final = variable("c", REAL)
