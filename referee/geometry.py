@@ -77,6 +77,17 @@ class Point:
         return Matrix(map(sub, flat(factors(*way)), flat(self.factors)) for way in ways)
 
 
+def moved(p, X):
+    """Return the derivative of A, as a matrix, where the factors move by X."""
+    W, M, change = p.factors, p.W, 0 * A(p)
+    for j, (P, R) in enumerate(sides(W)):
+        parts = ((W[j + 1 :], X[j + 1 :]), (W[:j], X[:j]))
+        ways = ([(V[m + 1 :], Y[m], V[:m]) for m in range(len(V))] for V, Y in parts)
+        dP, dR = (reduce(add, (end(a, M) @ y @ end(b, M) for a, y, b in w), 0 * M) for w in ways)
+        change += kron(dR.T @ R + R.T @ dR, P @ P.T) + kron(R.T @ R, dP @ P.T + P @ dP.T)
+    return F(1, p.N) * change
+
+
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
 unit = lambda d, i, l: Matrix([int((r, c) == (i, l)) for c in range(d)] for r in range(d))
 kron = lambda A, B: Matrix([x * y for x in a for y in b] for a in A.rows for b in B.rows)
