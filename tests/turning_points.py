@@ -22,50 +22,49 @@ def turning(seed: int) -> Iterator[tuple[str, Point]]:
 
 def turning_point(g: Geometry) -> Point:
     """Return the point with U R(t) and V R(-2t) in place of U and V."""
-    left, left_moves = _turned(g, g.depth, fmpq(1))
-    right, right_moves = _turned(g, 0, fmpq(-2))
+    left, left_turns = _turned(g, g.depth, fmpq(1))
+    right, right_turns = _turned(g, 0, fmpq(-2))
+    back, ahead = v.transpose(g.frame(g.depth)), g.frame(0)
 
-    def between(first: Value, middle: Value, last: Value) -> Value:
-        """Return A U^T M V B^T, for M = U D V^T."""
-        inside = v.times(v.times(v.transpose(g.frame(g.depth)), middle), g.frame(0))
-        return v.times(v.times(first, inside), v.transpose(last))
+    def sizes(time: Value) -> Value:
+        return v.times(v.times(back, g.product_at(time)), ahead)
 
     def path(time: Value) -> Value:
-        return between(left(time), g.product_at(time), right(time))
+        return v.times(v.times(left(time), sizes(time)), v.transpose(right(time)))
 
-    def velocity(time: Value) -> Value:
-        stretched = between(left(time), g.product_velocity_at(time), right(time))
-        one = between(left_moves(time), g.product_at(time), right(time))
-        other = between(left(time), g.product_at(time), right_moves(time))
-        return v.plus(stretched, v.plus(one, other))
+    def stretch(time: Value) -> Value:
+        """Return Sigma' - alpha^T Sigma - Sigma beta."""
+        one = v.times(v.transpose(left_turns(time)), sizes(time))
+        other = v.times(sizes(time), right_turns(time))
+        return v.minus(v.minus(g.stretch_at(time), one), other)
 
     families = {
         "U(t)": left,
         "V(t)": right,
-        "U'(t)": left_moves,
-        "V'(t)": right_moves,
+        "alpha(t)": left_turns,
+        "beta(t)": right_turns,
         "W(t)": path,
-        "W'(t)": velocity,
+        "H(t)": stretch,
     }
     return g.point().with_values(**families)
 
 
 def _turned(g: Geometry, frame: int, speed: fmpq) -> tuple[Curve, Curve]:
-    """Return Q R(ct), and its derivative, for R(t) = (I - tS)^-1 (I + tS) with S skew."""
+    """Return Q R(ct), for R(t) = (I - tS)^-1 (I + tS) with S skew, and R^T R'."""
     d = g.width
     entries = [fmpq((k - l) * (k + l + 1), 4) for k in range(d) for l in range(d)]
     skew, one = v.times(speed, v.matrix(d, d, entries)), v.eye(d)
 
-    def turn(time: Value) -> tuple[Value, Value]:
+    def turn(time: Value) -> Value:
         step = v.times(time, skew)
-        return v.minus(one, step), v.plus(one, step)
+        return v.solved(v.minus(one, step), v.plus(one, step))
 
     def turned(time: Value) -> Value:
-        return v.times(g.frame(frame), v.solved(*turn(time)))
+        return v.times(g.frame(frame), turn(time))
 
-    def moves(time: Value) -> Value:
-        before, after = turn(time)
-        whole = v.times(skew, v.plus(one, v.solved(before, after)))
-        return v.times(g.frame(frame), v.solved(before, whole))
+    def turns(time: Value) -> Value:
+        before = v.minus(one, v.times(time, skew))
+        moves = v.solved(before, v.times(skew, v.plus(one, turn(time))))
+        return v.times(v.transpose(turn(time)), moves)
 
-    return turned, moves
+    return turned, turns

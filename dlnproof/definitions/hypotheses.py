@@ -29,14 +29,15 @@ from dlnproof.definitions.letters import (
     j,
     l,
     left_at,
-    left_velocity_at,
+    left_turn_at,
     loss,
     partial,
     right_at,
-    right_velocity_at,
+    right_turn_at,
     s,
     sigma,
     sigma_at,
+    stretch_at,
     t,
     t_0,
     t_1,
@@ -177,11 +178,14 @@ STRICT_AT: Final = (every(t, DURING, _pairs(less(sigma_at(l.term, _T), sigma_at(
 
 PATH: Final = (every(t, DURING, derivative(s, end_at(s.term), _T, end_velocity_at(_T))),)
 """W(t) is differentiable, whatever it follows."""
-FRAMES_MOVE: Final = (
-    every(t, DURING, derivative(s, left_at(_S), _T, left_velocity_at(_T))),
-    every(t, DURING, derivative(s, right_at(_S), _T, right_velocity_at(_T))),
+TURNING: Final = (
+    every(t, DURING, derivative(s, left_at(_S), _T, left_at(_T) * left_turn_at(_T))),
+    every(t, DURING, derivative(s, right_at(_S), _T, right_at(_T) * right_turn_at(_T))),
 )
-"""U(t) and V(t) are differentiable."""
+"""The singular vectors are differentiable: U' = U alpha and V' = V beta."""
+_FRAMED: Final = left_at(_T) * stretch_at(_T) * transpose(right_at(_T))
+STRETCHING: Final = (every(t, DURING, derivative(s, end_at(_S), _T, _FRAMED)),)
+"""W(t) is differentiable: W' = U H V^T, that is, H = U^T W' V."""
 _PAIR: Final = left_at(_T) * unit(d, i.term, l.term) * transpose(right_at(_T))
 EIGENVALUES_AT: Final = (
     every(

@@ -143,10 +143,16 @@ class Geometry:
         """Return W_N(t) ... W_1(t)."""
         return self.whole([self.sigma_at(i, time) for i in range(1, self.width + 1)])
 
+    def _speeds(self, time: Value) -> list[Value]:
+        return [self._speed(i, self.sigma_at(i, time)) for i in range(1, self.width + 1)]
+
+    def stretch_at(self, time: Value) -> Value:
+        """Return the derivative of Sigma(t)."""
+        return _diagonal(self._speeds(time))
+
     def product_velocity_at(self, time: Value) -> Value:
         """Return the derivative of W_N(t) ... W_1(t)."""
-        found = [self._speed(i, self.sigma_at(i, time)) for i in range(1, self.width + 1)]
-        return self.whole(found)
+        return self.whole(self._speeds(time))
 
     def eigenvalue_at(self, i: int, l: int, time: Value) -> Value:
         """Return (1/N) sum_j sigma_i(t)^(2(N-j)/N) sigma_l(t)^(2(j-1)/N)."""
@@ -216,8 +222,9 @@ class Geometry:
             "c": fmpq(1),
             "U(t)": lambda time: self.frame(self.depth),
             "V(t)": lambda time: self.frame(0),
-            "U'(t)": lambda time: v.null(size),
-            "V'(t)": lambda time: v.null(size),
+            "alpha(t)": lambda time: v.null(size),
+            "beta(t)": lambda time: v.null(size),
+            "H(t)": self.stretch_at,
             "lambda(t)": eigenvalue,
             "sigma(t)": inside("sigma(t)", self.sigma_at),
         }

@@ -10,31 +10,31 @@ from dlnproof.core.spectrum import I, L, N
 from dlnproof.definitions import letters
 from dlnproof.definitions.completion import SVD_OF_END
 from dlnproof.definitions.formulas import AT_TIME, part
-from dlnproof.definitions.geometry import OPERATOR, framed, rate
+from dlnproof.definitions.geometry import OPERATOR
 from dlnproof.definitions.hypotheses import (
     DEPTH,
     DURING,
     EIGENVALUES_AT,
-    FRAMES_MOVE,
-    PATH,
     POSITIVE_AT,
+    STRETCHING,
     STRICT_AT,
+    TURNING,
 )
 from dlnproof.definitions.letters import (
     Z,
     d,
     eigenvalue_at,
     end_at,
-    end_velocity_at,
     i,
     l,
     left_at,
-    left_velocity_at,
+    left_turn_at,
     m,
     right_at,
-    right_velocity_at,
+    right_turn_at,
     s,
     sigma_at,
+    stretch_at,
     t,
 )
 from dlnproof.kernel.terms import (
@@ -55,65 +55,48 @@ _T, _I, _L, _M = t.term, i.term, l.term, m.term
 _ROW: Final = (*within(i, 1, d), *DURING)
 _PLACE: Final = (*within(i, 1, d), *within(l, 1, d), *DURING)
 _UNLIKE: Final = (*_PLACE, different(_I, _L))
-_LEFT: Final = transpose(left_at(_T)) * left_velocity_at(_T)
-_RIGHT: Final = transpose(right_at(_T)) * right_velocity_at(_T)
 
 
-def _lambda(row: Term, column: Term, time: Term = _T) -> Term:
-    return eigenvalue_at(row, column, time)
+def _value(index: Term) -> Term:
+    return sigma_at(index, _T)
 
 
-def _w(row: Term, column: Term) -> Term:
-    """Return u_i^T W' v_l."""
-    return framed(end_velocity_at(_T), row, column)
+def _h(row: Term, column: Term) -> Term:
+    """Return H_il = u_i^T W' v_l."""
+    return entry(stretch_at(_T), row, column)
 
 
-def _z(row: Term, column: Term) -> Term:
-    return framed(Z.term, row, column)
+def _moves(row: Term, column: Term, slope: Term) -> tuple[Term, Term]:
+    """Return how lambda_il moves, and how u_i^T A(U Z V^T) v_l does where the frames do not."""
+    own = eigenvalue_at(row, column, _T) * slope
+    image = OPERATOR(letters.N, end_at(s.term), left_at(_T) * Z.term * transpose(right_at(_T)))
+    still = entry(transpose(left_at(_T)) * image * right_at(_T), row, column)
+    whole = own * entry(Z.term, row, column) + _over(row, column, 0) + _over(row, column, 1)
+    return (
+        derivative(s, eigenvalue_at(row, column, s.term), _T, own),
+        derivative(s, still, _T, whole),
+    )
 
 
-def _moves(row: Term, column: Term, value: Term) -> Term:
-    """Return the sentence that u_i^T A(Z) v_l moves so, with the singular vectors at rest."""
-    image = OPERATOR(letters.N, end_at(s.term), Z.term)
-    return derivative(s, framed(image, row, column), _T, value)
+def _over(row: Term, column: Term, place: int) -> Term:
+    """Return the sum of divided differences of lambda_il in i, or in l, and what stands there."""
+    end, first, last = ((row, row, _M), (column, _M, column))[place]
+    at = ((_M, column), (row, _M))[place]
+    gap = _value(end) ** 2 - _value(_M) ** 2
+    difference = eigenvalue_at(row, column, _T) - eigenvalue_at(*at, _T)
+    slope = choose(equal(_M, end), number(0), difference / gap)
+    rates = _value(_M) * _h(first, last) + _value(end) * _h(last, first)
+    return total(m, 1, d, slope * rates * entry(Z.term, *at))
 
 
-def _turning(row: Term, column: Term) -> Term:
-    """Return what the singular vectors add."""
-    own = _lambda(row, column)
-    right = (own - _lambda(row, _M)) * _z(row, _M) * entry(_RIGHT, _M, column)
-    left = (own - _lambda(_M, column)) * entry(_LEFT, row, _M) * _z(_M, column)
-    return total(m, 1, d, right - left)
+def _turn(turn: Term, own: str, other: str) -> Term:
+    value = part(own, i, l, t) * _h(_I, _L) + part(other, i, l, t) * _h(_L, _I)
+    return every((i, l, t), _UNLIKE, equal(entry(turn, _I, _L), value))
 
 
-def _divided(row: Term, column: Term, end: Term, other: Term) -> Term:
-    """Return a divided difference of lambda_il, 0 where m is the ``end``, times what W' adds."""
-    gap = sigma_at(end, _T) ** 2 - sigma_at(_M, _T) ** 2
-    slope = choose(equal(_M, end), number(0), (_lambda(_I, _L) - other) / gap)
-    return slope * (sigma_at(_M, _T) * _w(row, column) + sigma_at(end, _T) * _w(column, row))
-
-
-_FIRST: Final = _lambda(_I, _L) * (
-    part("first", i, l, t) * rate(_I) + part("second", i, l, t) * rate(_L)
-)
-_OWN: Final = _lambda(_I, _I) * (part("own", i, t) * rate(_I))
-_DIVIDED: Final = total(
-    m,
-    1,
-    d,
-    _divided(_M, _L, _L, _lambda(_I, _M)) * _z(_I, _M)
-    + _divided(_I, _M, _I, _lambda(_M, _L)) * _z(_M, _L),
-)
-
-
-def _turn(frame: Term, own: str, other: str) -> Term:
-    value = part(own, i, l, t) * _w(_I, _L) + part(other, i, l, t) * _w(_L, _I)
-    return every((i, l, t), _UNLIKE, equal(entry(frame, _I, _L), value))
-
-
-def _value_moves(row: Term, column: Term, slope: Term) -> Term:
-    return derivative(s, _lambda(row, column, s.term), _T, slope)
-
+_FIRST: Final = part("first", i, l, t) * _h(_I, _I) + part("second", i, l, t) * _h(_L, _L)
+_DISTINCT: Final = _moves(_I, _L, _FIRST)
+_COINCIDENT: Final = _moves(_I, _I, part("own", i, t) * _h(_I, _I))
 
 CLAIM = claim(
     "operator-derivative",
@@ -121,45 +104,32 @@ CLAIM = claim(
     source=Source("CMV2023", "Lemma 2.4, differentiated here"),
     given=(
         *DEPTH,
-        *PATH,
+        *STRETCHING,
         *SVD_OF_END[:3],
         *POSITIVE_AT,
         *STRICT_AT,
-        *FRAMES_MOVE,
+        *TURNING,
         *EIGENVALUES_AT,
     ),
     sentences=(
         Sentence(
             "values",
-            every((i, t), _ROW, derivative(s, sigma_at(_I, s.term), _T, rate(_I))),
+            every((i, t), _ROW, derivative(s, sigma_at(_I, s.term), _T, _h(_I, _I))),
             "singular values",
         ),
-        Sentence("left", _turn(_LEFT, "turn", "crossed"), "left singular vectors"),
-        Sentence("right", _turn(_RIGHT, "crossed", "turn"), "right singular vectors"),
-        Sentence(
-            "eigenvalue",
-            every((i, l, t), _UNLIKE, _value_moves(_I, _L, _FIRST)),
-            "eigenvalues",
-        ),
+        Sentence("left", _turn(left_turn_at(_T), "turn", "crossed"), "left singular vectors"),
+        Sentence("right", _turn(right_turn_at(_T), "crossed", "turn"), "right singular vectors"),
+        Sentence("eigenvalue", every((i, l, t), _UNLIKE, _DISTINCT[0]), "eigenvalues"),
         Sentence(
             "eigenvalue-coincident",
-            every((i, t), _ROW, _value_moves(_I, _I, _OWN)),
+            every((i, t), _ROW, _COINCIDENT[0]),
             "eigenvalues on the diagonal",
         ),
-        Sentence(
-            "distinct",
-            every((i, l, t, Z), _UNLIKE, _moves(_I, _L, _FIRST * _z(_I, _L) + _turning(_I, _L))),
-            "components",
-        ),
+        Sentence("distinct", every((i, l, t, Z), _UNLIKE, _DISTINCT[1]), "components"),
         Sentence(
             "coincident",
-            every((i, t, Z), _ROW, _moves(_I, _I, _OWN * _z(_I, _I) + _turning(_I, _I))),
+            every((i, t, Z), _ROW, _COINCIDENT[1]),
             "components on the diagonal",
-        ),
-        Sentence(
-            "divided",
-            every((i, l, t, Z), _PLACE, equal(_turning(_I, _L), _DIVIDED)),
-            "divided differences in place of singular vectors",
         ),
     ),
     letters=AT_TIME,
