@@ -132,6 +132,11 @@ def slope_of(theorem: Theorem) -> Term:
     return theorem.conclusion.args[1]
 
 
+def for_all(theorem: Theorem, *conditions: Term) -> Theorem:
+    """Return a theorem for all i, l and t, with more conditions."""
+    return generalise(theorem, (i, l, t), *HERE, *conditions)
+
+
 def entries(term: Term) -> Theorem:
     """Return an entry, by those of what a matrix is put together of; not of products."""
 
@@ -149,6 +154,7 @@ def entries(term: Term) -> Theorem:
 # --- singular values and vectors ------------------------------------------------------------------
 
 
+@cache
 def skew(place: int) -> Theorem:
     """alpha_li = -alpha_il, or beta_li = -beta_il: U^T U is constant."""
     frame, turn = FRAMES[place](S), TURNS[place]
@@ -159,7 +165,7 @@ def skew(place: int) -> Theorem:
     whole, zero = (entries(entry(side, I, L)) for side in sides(none))
     told = transitive(symmetric(whole), at_place(sides(whole)[0], 0, none), zero)
     told = field(entry(turn, L, I), -entry(turn, I, L), (number(1), told))
-    return settle(told, *GIVEN, *HERE)
+    return for_all(settle(told, *GIVEN, *HERE))
 
 
 @cache
@@ -170,12 +176,13 @@ def velocity() -> Theorem:
     value = transpose(TURNS[0]) * sizes(T) + H + sizes(T) * TURNS[1]
     found = valued(found, same_words(slope_of(found), value, *svd(T)))
     same = same_words(whole, sizes(S), *svd(S))
-    return settle(derivative_congruence(found, same, s, t_0, t_1), *GIVEN, *DURING)
+    found = settle(derivative_congruence(found, same, s, t_0, t_1), *GIVEN, *DURING)
+    return generalise(found, t, *DURING)
 
 
 def entry_moves(row: Term, column: Term) -> Theorem:
     """An entry of Sigma has this derivative, by those of alpha, H and beta."""
-    found = derivative_entry(velocity(), row, column)
+    found = derivative_entry(specialise(velocity(), T), row, column)
     plain = entry_of(sizes(S), row, column)
     return derivative_congruence(valued(found, entries(slope_of(found))), plain, s)
 
@@ -185,7 +192,7 @@ def values_move() -> Theorem:
     """sigma_i' = H_ii."""
     found = entry_moves(I, I)
     half = sigma_at(I, T) / 2
-    turns = ((half, instance(skew(place), {l: I})) for place in (0, 1))
+    turns = ((half, specialise(skew(place), I, I, T)) for place in (0, 1))
     value = field(slope_of(found), entry(H, I, I), *turns)
     row = within(i, 1, d)
     return generalise(settle(valued(found, value), *GIVEN, *DURING, *row), (i, t), *row, *DURING)
@@ -195,21 +202,22 @@ def values_move() -> Theorem:
 def balance() -> Theorem:
     """alpha_li sigma_l + H_il + sigma_i beta_il = 0 for i != l."""
     found = one_value(entry_moves(I, L), derivative_constant(number(0), T))
-    return settle(found, *GIVEN, *HERE, UNLIKE)
+    return for_all(settle(found, *GIVEN, *HERE, UNLIKE), UNLIKE)
 
 
 @cache
 def turns(place: int) -> Theorem:
     """alpha_il, or beta_il, for i != l: from the balance of i and l, and that of l and i."""
-    here, there = balance(), instance(balance(), {i: L, l: I})
+    here, there = specialise(balance(), I, L, T), specialise(balance(), L, I, T)
+    own, other = (specialise(skew(k), I, L, T) for k in (place, 1 - place))
     a, b = sigma_at(I, T), sigma_at(L, T)
     p, q = (a, b) if place else (b, a)
     gap = b**2 - a**2
-    parts = ((-p, here), (-q, there), (b**2, skew(place)), (a * b, skew(1 - place)))
+    parts = ((-p, here), (-q, there), (b**2, own), (a * b, other))
     value = p / gap * entry(H, I, L) + q / gap * entry(H, L, I)
     found = field(entry(TURNS[place], I, L), value, *((c / gap, told) for c, told in parts))
     found = settle(found, in_either_order(different(gap, 0), I, L), *GIVEN, *HERE, UNLIKE)
-    return generalise(found, (i, l, t), *HERE, UNLIKE)
+    return for_all(found, UNLIKE)
 
 
 # --- eigenvalues ----------------------------------------------------------------------------------
@@ -291,8 +299,7 @@ def eigenvalues_move() -> Theorem:
         valued(theorem, symmetric(ranges.chosen(slope, assume(case))))
         for theorem, case in ((one, LIKE), (distinct(), UNLIKE))
     )
-    told = settle(cases(*found, on=(LIKE, UNLIKE)), *KNOWN, *HERE)
-    return generalise(told, (i, l, t), *HERE)
+    return for_all(settle(cases(*found, on=(LIKE, UNLIKE)), *KNOWN, *HERE))
 
 
 # --- the operator is differentiable ---------------------------------------------------------------
@@ -321,15 +328,17 @@ def expansion() -> Theorem:
         return inside(body(double, v), lambda w: summand(v, w), *known)
 
     summed = inside(double, row, *KNOWN, *during(S))
-    return settle(transitive(found, summed), *KNOWN, *during(S))
+    found = settle(transitive(found, summed), *KNOWN, *during(S))
+    return generalise(found, (s, Z), *during(S))
 
 
 @cache
 def differentiable() -> Theorem:
     """A_{N,W(s)}(Z) has a derivative in s: it is a sum of what has."""
     known = (*map(assume, TURNING), eigenvalues_move())
-    found = differentiate(sides(expansion())[1], s, T, *known)
-    found = derivative_congruence(found, symmetric(expansion()), s, t_0, t_1)
+    told = specialise(expansion(), S, Z.term)
+    found = differentiate(sides(told)[1], s, T, *known)
+    found = derivative_congruence(found, symmetric(told), s, t_0, t_1)
     return settle(found, *KNOWN, *DURING)
 
 
@@ -347,7 +356,8 @@ def lam(row: Term, column: Term) -> Term:
 def image_entry() -> Theorem:
     """u_i^T A(Z) v_l = lambda_il u_i^T Z v_l, at all times."""
     x = fresh(REAL)
-    return along(coefficient_of(eigenvector(x)), x)
+    found = along(coefficient_of(eigenvector(x)), x)
+    return generalise(found, (i, l, s, Z), *PLACE, *during(S))
 
 
 def framed_moves(middle: Term, value: Term | None, *known: Theorem) -> Theorem:
@@ -372,7 +382,7 @@ def over_frames(one: Term, known: Theorem) -> tuple[Theorem, Theorem]:
     x = fresh(REAL)
 
     def before(v: Term) -> Theorem:
-        told = transitive(entry_of(turned, I, v), instance(skew(0), {l: v}))
+        told = transitive(entry_of(turned, I, v), specialise(skew(0), I, v, T))
         told = at_place(body(sides(first)[1], v), 0, told)
         told = transitive(told, at_place(sides(told)[1], 1, instance(known, {i: v})))
         minus, value = sides(told)[1].args
@@ -438,7 +448,7 @@ def spread(place: int) -> Theorem:
     scaled = sides(told)[1].args[0]
     plain = total(m, 1, d, body(scaled, M).args[1])
     told = then(told, symmetric(ranges.linear_image(plain, x, own * x.term)))
-    return settle(told, *KNOWN, *HERE)
+    return for_all(settle(told, *KNOWN, *HERE))
 
 
 def without_turn(place: int, v: Term) -> Theorem:
@@ -467,19 +477,20 @@ def of_velocity(place: int) -> Theorem:
     told = inside(over_all(divided, place), lambda v: without_turn(place, v), *KNOWN, *HERE)
     sign, x = number(1 if place else -1), fresh(REAL)
     out = ranges.linear_image(over_all(turned, place), x, sign * x.term)
-    return settle(then(told, symmetric(out)), *KNOWN, *HERE)
+    return for_all(settle(then(told, symmetric(out)), *KNOWN, *HERE))
 
 
 def operator_moves(rate: Theorem, put: Mapping[Symbol, Term], *known: Term) -> Theorem:
     """u_i^T A' v_l, from lambda_il'."""
     own, z = lam(I, L), entry(Z_T, I, L)
-    image = settle(image_entry(), *KNOWN, *during(S), *PLACE)
+    image, here = (specialise(image_entry(), I, L, time, Z.term) for time in (S, T))
     moving = framed_moves(IMAGE, X.term, assume(X_T))
     moving = instance(derivative_congruence(moving, image, s, t_0, t_1), put)
     product = derivative_product(rate, instance(framed_moves(Z.term, None), put))
-    of_image = over_frames(A_T, instance(image, {s: T}))
-    parts = [(number(-1), told) for told in (*of_image, of_velocity(0), of_velocity(1), spread(1))]
-    parts += [(own, told) for told in over_frames(Z_T, reflexive(z))] + [(number(1), spread(0))]
+    of_frames = (specialise(told, I, L, T) for told in (of_velocity(0), of_velocity(1), spread(1)))
+    parts = [(number(-1), told) for told in (*over_frames(A_T, here), *of_frames)]
+    parts += [(own, told) for told in over_frames(Z_T, reflexive(z))]
+    parts.append((number(1), specialise(spread(0), I, L, T)))
     value = slope_of(rate) * z + over_all(divided, 0) + over_all(divided, 1)
     told = field_in(
         (slope_of(rate),),
@@ -506,14 +517,10 @@ def derive() -> Deduction:
     """Return the theorems about the derivative of the operator, for all N and d."""
     proof = Deduction("operator-derivative")
     row = (*within(i, 1, d), *DURING)
-
-    def for_all(theorem: Theorem, *more: Term) -> Theorem:
-        return generalise(theorem, (i, l, t), *HERE, *more)
-
-    proof.show("skew", for_all(skew(0)), "As $U^TU$ is constant,")
-    proof.show("velocity", generalise(velocity(), t, *DURING), "and $U^TWV$ is $\\Sigma$,")
+    proof.show("skew", skew(0), "As $U^TU$ is constant,")
+    proof.show("velocity", velocity(), "and $U^TWV$ is $\\Sigma$,")
     proof.conclude("values", values_move(), "On the diagonal this is")
-    proof.show("balance", for_all(balance(), UNLIKE), "and off it")
+    proof.show("balance", balance(), "and off it")
     proof.conclude("left", turns(0), "These are two equations for each pair, so")
     proof.conclude("right", turns(1), "and")
     unlike = for_all(distinct(), UNLIKE)
@@ -522,8 +529,8 @@ def derive() -> Deduction:
     proof.conclude("eigenvalue-coincident", alike, "and on the diagonal")
     proof.show("expansion", expansion(), "The operator is a sum of what is differentiable,")
     proof.show("image-entry", image_entry(), "and it is symmetric, so")
-    proof.show("turned", for_all(spread(0)), "By the product rule $\\alpha$ adds, up to the sign,")
-    proof.show("divided", for_all(of_velocity(0)), "or, by what $\\alpha$ is,")
+    proof.show("turned", spread(0), "By the product rule $\\alpha$ adds, up to the sign,")
+    proof.show("divided", of_velocity(0), "or, by what $\\alpha$ is,")
     unlike = operator_moves(distinct(), {}, UNLIKE)
     unlike = generalise(unlike, (i, l, t, Z), *HERE, UNLIKE)
     proof.conclude("distinct", unlike, "With the same for $\\beta$,")
