@@ -79,11 +79,10 @@ class Point:
 
 def moved(p, X):
     """Return the derivative of A, as a matrix, where the factors move by X."""
-    W, M, change = p.factors, p.W, 0 * A(p)
+    W, change = p.factors, 0 * A(p)
     for j, (P, R) in enumerate(sides(W)):
-        parts = ((W[j + 1 :], X[j + 1 :]), (W[:j], X[:j]))
-        ways = ([(V[m + 1 :], Y[m], V[:m]) for m in range(len(V))] for V, Y in parts)
-        dP, dR = (reduce(add, (end(a, M) @ y @ end(b, M) for a, y, b in w), 0 * M) for w in ways)
+        parts = (slice(j + 1, None), slice(j))
+        dP, dR = (dphi(W[part], X[part]) if W[part] else 0 * P for part in parts)
         change += kron(dR.T @ R + R.T @ dR, P @ P.T) + kron(R.T @ R, dP @ P.T + P @ dP.T)
     return F(1, p.N) * change
 

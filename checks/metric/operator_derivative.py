@@ -55,7 +55,7 @@ def frames(point: ExactPoint) -> tuple[Dual, Dual]:
 def velocity(point: ExactPoint) -> fmpq_mat:
     """Return U^T W' V."""
     U, V = frames(point)
-    change = [point.depth * r * x for r, x in zip(rates(point), point.sigma, strict=True)]
+    change = [int(point.depth) * r * x for r, x in zip(rates(point), point.sigma, strict=True)]
     W = U * Dual(diagonal(point.sigma), diagonal(tuple(change))) * V.transpose()
     return point.U.transpose() * W.derivative * point.V
 

@@ -494,7 +494,8 @@ def operator_moves(rate: Theorem, put: Mapping[Symbol, Term], *known: Term) -> T
     value = slope_of(rate) * z + over_all(divided, 0) + over_all(divided, 1)
     told = field_in(
         (slope_of(rate),),
-        *(substitute(side, put) for side in (entry(framed(X.term, T), I, L), value)),
+        substitute(entry(framed(X.term, T), I, L), put),
+        substitute(value, put),
         (number(1), one_value(moving, product)),
         *((substitute(c, put), instance(theorem, put)) for c, theorem in parts),
     )

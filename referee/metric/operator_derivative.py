@@ -2,50 +2,36 @@
 
 from fractions import Fraction as F
 
-from dlnproof.referee.geometry import Matrix, diag, dphi, generic, inner, kron, moved, states
-
-
-def skew(d, q):
-    """Return a skew matrix, without a 0 beside the diagonal."""
-    return Matrix([F((r - c) * (r + c + 1), q) for c in range(d)] for r in range(d))
-
-
-def path(p, left, right):
-    """Return how the factors move: t_i by (i + 1) t_i, U by U a, and V by V b."""
-    L, dL, Q = diag(p.t), diag([(i + 1) * t for i, t in enumerate(p.t)]), p.Q
-    dQ = [Q[0] @ right, *(0 * M for M in Q[1:-1]), Q[-1] @ left]
-    return [
-        dQ[j] @ L @ Q[j - 1].T + Q[j] @ (dL @ Q[j - 1].T + L @ dQ[j - 1].T)
-        for j in range(1, p.N + 1)
-    ]
-
-
-def log_slope(p, i, l):
-    """Return the derivative of log lambda_il in s_i; for i = l in both of them."""
-    if i == l:
-        return (2 - F(2, p.N)) / p.s[i]
-    return 2 * p.s[i] / (p.s2[i] - p.s2[l]) - F(2, p.N) * p.t2[i] / p.s[i] / (p.t2[i] - p.t2[l])
+from dlnproof.referee.geometry import (
+    Matrix,
+    dphi,
+    factors,
+    generic,
+    inner,
+    kron,
+    moved,
+    one,
+    states,
+)
 
 
 @states("operator-derivative")
 def operator_derivative(p):
     """How the frames turn, and how A(Z) moves, in terms of W' and of the eigenvalues."""
-    if len(set(p.t)) < p.d:
-        return
-    left, right = skew(p.d, 3), skew(p.d, 2)
-    X, E, d = path(p, left, right), kron(p.V, p.U), range(p.d)
-    H, Z = inner(p, dphi(p.factors, X)), inner(p, generic(p.d))
-    a, b = [[0] * p.d for _ in d], [[0] * p.d for _ in d]
-    for i, l in ((i, l) for i in d for l in d if i != l):
-        gap = p.s2[l] - p.s2[i]
-        a[i][l] = (p.s[l] * H[i][l] + p.s[i] * H[l][i]) / gap
-        b[i][l] = (p.s[i] * H[i][l] + p.s[l] * H[l][i]) / gap
-        yield from ((left.rows[i][l], a[i][l]), (right.rows[i][l], b[i][l]))
+    t, Q, s, t2, s2, mu, d = p.t, p.Q, p.s, p.t2, p.s2, p.mu, range(p.d)
+    K = Matrix([F((r - c) * (r + c + 1), 3) for c in d] for r in d)
+    R = one(K) + K  # V moves by V K, and U by 2 U K; W_j is affine in Lambda, in U and in V
+    ways = ([x * x for x in t], Q), (t, [Q[0] @ R, *Q[1:]]), (t, [*Q[:-1], Q[-1] @ (R + K)])
+    X = [B + C + D - 3 * W for W, B, C, D in zip(p.factors, *(factors(*way) for way in ways))]
+    H, Z, E = inner(p, dphi(p.factors, X)), inner(p, generic(p.d)), kron(p.V, p.U)
+    a = lambda i, l: (s[l] * H[i][l] + s[i] * H[l][i]) / (s2[l] - s2[i])
+    b = lambda i, l: (s[i] * H[i][l] + s[l] * H[l][i]) / (s2[l] - s2[i])
+    apart = lambda i, l: 2 * s[i] / (s2[i] - s2[l]) - F(2, p.N) * t2[i] / s[i] / (t2[i] - t2[l])
+    slope = lambda i, l: apart(i, l) if i != l else (1 - F(1, p.N)) / s[i]  # of log lambda_il
     image = E.T @ moved(p, X) @ E @ Matrix([Z[i][l]] for i, l in p.columns)
-    for (i, l), entry in zip(p.columns, image.entries):
-        own = p.mu(i, l)
-        rate = log_slope(p, i, l) * H[i][i] + (log_slope(p, l, i) * H[l][l] if i != l else 0)
-        total = own * rate * Z[i][l]
-        total += sum((own - p.mu(i, m)) * Z[i][m] * b[m][l] for m in d)
-        total -= sum((own - p.mu(m, l)) * a[i][m] * Z[m][l] for m in d)
+    for (i, l), entry in zip(p.columns, image.entries if len(set(t)) == p.d else ()):
+        yield from ((2 * K.rows[i][l], a(i, l)), (K.rows[i][l], b(i, l))) if i != l else ()
+        total = mu(i, l) * (slope(i, l) * H[i][i] + slope(l, i) * H[l][l]) * Z[i][l]
+        total -= sum((mu(i, l) - mu(m, l)) * a(i, m) * Z[m][l] for m in d if m != i)
+        total += sum((mu(i, l) - mu(i, m)) * b(m, l) * Z[i][m] for m in d if m != l)
         yield entry, total / p.N
