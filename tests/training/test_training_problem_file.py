@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import threading
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -234,6 +235,17 @@ def test_a_file_of_another_shape_than_asked_for_is_refused(tmp_path: Path) -> No
     path = write(tmp_path, "a.npy", npy(W))
     with pytest.raises(InputError, match=r"got shape \(2, 3\), expected \(3, 2\)"):
         Completion.from_file(path, shape=(3, 2))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes")
+def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    """It does not say how long it is."""
+    path = tmp_path / "a.csv"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_text, args=("1,,3\n-4,0.5,\n",))
+    writer.start()
+    assert Completion.from_file(path) == PROBLEM
+    writer.join()
 
 
 def test_what_unpacks_without_end_is_not_unpacked(tmp_path: Path) -> None:

@@ -144,6 +144,17 @@ def test_measurements_that_contradict_one_another_end_at_least_squares() -> None
     assert np.isnan(runs.W_at[:, 1]).all()
 
 
+@pytest.mark.parametrize("unit", [1e-5, 1e5])
+def test_coming_to_rest_does_not_depend_on_the_unit_of_the_measurements(unit: float) -> None:
+    problem, W0 = sensing(12, noise=0.5), start(2)
+    scaled = Sensing(unit * problem.matrices, unit * problem.values)
+    runs = gradient_flow(scaled, [2, 3], W0)
+    assert (runs.ending == Ending.STATIONARY).all()
+    expected = gradient_flow(problem, [2, 3], W0)
+    np.testing.assert_allclose(runs.W, expected.W, atol=1e-8)
+    assert (abs(runs.steps - expected.steps) <= 5).all()
+
+
 def test_depth_one_ends_at_the_nearest_matrix_that_fits() -> None:
     """What no A_k sees stays: W is W(0) and a combination of the A_k."""
     problem, W0 = sensing(4), start(3)
