@@ -123,6 +123,25 @@ ENTROPY_SLOPE_L: Final = (1 / N) * (L.root**2 / L.sigma) / (I.root**2 - L.root**
 )
 """The same in sigma_l."""
 
+EIGENVALUE_SLOPE: Final = 2 * I.sigma / (I.sigma**2 - L.sigma**2) - (Number(2) / N) * (
+    I.root**2 / I.sigma
+) / (I.root**2 - L.root**2)
+"""The derivative of log(lambda_il) in sigma_i, for sigma_i != sigma_l."""
+
+EIGENVALUE_SLOPE_L: Final = (Number(2) / N) * (L.root**2 / L.sigma) / (
+    I.root**2 - L.root**2
+) - 2 * L.sigma / (I.sigma**2 - L.sigma**2)
+"""The same in sigma_l."""
+
+EIGENVALUE_SLOPE_COINCIDENT: Final = (2 - Number(2) / N) / I.sigma
+"""The derivative of log(lambda_ii) in sigma_i."""
+
+TURN: Final = L.sigma / (L.sigma**2 - I.sigma**2)
+"""How u_i^T u_l' follows u_i^T W' v_l, and v_i^T v_l' follows u_l^T W' v_i."""
+
+TURN_CROSSED: Final = I.sigma / (L.sigma**2 - I.sigma**2)
+"""How u_i^T u_l' follows u_l^T W' v_i, and v_i^T v_l' follows u_i^T W' v_l."""
+
 INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
     1 / LAMBDA, INFINITE_METRIC_ENTRY, INFINITE_METRIC_ENTRY_COINCIDENT
 )

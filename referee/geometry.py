@@ -77,6 +77,16 @@ class Point:
         return Matrix(map(sub, flat(factors(*way)), flat(self.factors)) for way in ways)
 
 
+def moved(p, X):
+    """Return the derivative of A, as a matrix, where the factors move by X."""
+    W, change = p.factors, 0 * A(p)
+    for j, (P, R) in enumerate(sides(W)):
+        parts = (slice(j + 1, None), slice(j))
+        dP, dR = (dphi(W[part], X[part]) if W[part] else 0 * P for part in parts)
+        change += kron(dR.T @ R + R.T @ dR, P @ P.T) + kron(R.T @ R, dP @ P.T + P @ dP.T)
+    return F(1, p.N) * change
+
+
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
 unit = lambda d, i, l: Matrix([int((r, c) == (i, l)) for c in range(d)] for r in range(d))
 kron = lambda A, B: Matrix([x * y for x in a for y in b] for a in A.rows for b in B.rows)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from completion_points import completions, free_entry, near_observed
 from diagonal_points import unit_diagonals
 from regression_points import regressions
+from turning_points import turning
 from vanishing_points import vanishing
 
 from dlnproof.claims import CLAIMS
@@ -62,10 +63,12 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "near what is observed": lambda: _named(near_observed),
     "completions": lambda: completions(0),
     "unit diagonals": unit_diagonals,
+    "turning": lambda: turning(0),
     "regressions": lambda: regressions(0),
 }
 
 OF_CLAIM = {
+    "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),
     "norm-conjecture": ("free entry",),

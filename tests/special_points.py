@@ -18,9 +18,11 @@ from diagonal_points import point_of, rank_one
 from flint import arb, fmpq
 from points_of_claims import places
 from regression_points import with_data
+from turning_points import turning_point
 from vanishing_points import vanishing_point
 
-from dlnproof.definitions.letters import N, factor
+from dlnproof.definitions.geometry import OPERATOR
+from dlnproof.definitions.letters import N, W, factor
 from dlnproof.kernel.terms import INT, product, variable
 from dlnproof.numeric import values as v
 from dlnproof.numeric.geometric_points import Geometry, frobenius
@@ -172,6 +174,45 @@ def paths() -> Iterator[Point]:
             "sigma(t)": lambda i, t: v.negative(sizes(3 - i if i in (1, 2) else i, t)),
         }
     )
+
+
+def turning_paths() -> Iterator[Point]:
+    """Yield paths with other frames, with equal or negative values, and of depth -1."""
+    yield turning_point(Geometry(2, (ONE, ONE), 1))
+    point = turning_point(Geometry(2, (TWO, ONE), 1))
+    families = {name: f for name, f in point.values.items() if name.endswith("(t)")}
+    sizes, stretch, eigenvalue = (families[name] for name in ("sigma(t)", "H(t)", "lambda(t)"))
+    halved = {
+        "sigma(t)": lambda i, t: v.times(HALF, sizes(i, t)),
+        "H(t)": lambda t: v.times(HALF, stretch(t)),
+    }
+    for name in ("U(t)", "V(t)"):
+        twice = {name: lambda t, make=families[name]: v.times(TWO, make(t))}
+        yield point.with_values(**twice, **halved)
+
+    def other(i: int) -> int:
+        return 3 - i if i in (1, 2) else i
+
+    def turned(name: str, sign: fmpq) -> Curve:
+        return lambda t: v.times(
+            sign, v.transpose(_swapped(v.transpose(_swapped(families[name](t)))))
+        )
+
+    exchanged = {
+        "U(t)": lambda t: v.negative(_swapped(families["U(t)"](t))),
+        "V(t)": lambda t: _swapped(families["V(t)"](t)),
+        "alpha(t)": turned("alpha(t)", ONE),
+        "beta(t)": turned("beta(t)", ONE),
+        "H(t)": turned("H(t)", -ONE),
+        "sigma(t)": lambda i, t: v.negative(sizes(other(i), t)),
+        "lambda(t)": lambda i, l, t: eigenvalue(other(i), other(l), t),
+    }
+    yield point.with_values(**exchanged)
+    for seed in range(8):  # where the sum from 1 to -1 has some value, it is seldom 0
+        single = turning_point(Geometry(2, (ONE,), seed)).with_values(N=-1)
+        frames = v.times(single.values["U"], single.values["V"])
+        alone = v.entry(v.times(value(OPERATOR(N, W, W), single), frames), 0, 0)
+        yield single.with_values(**{"lambda(t)": lambda i, l, t, alone=alone: alone})
 
 
 def other_factors() -> Iterator[Point]:
@@ -413,6 +454,7 @@ def coinciding() -> Iterator[Point]:
 SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
     "riemannian-submersion": differentials,
+    "operator-derivative": turning_paths,
     "volume-gradient": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.geometry import OPERATOR, coefficient, pair
+from dlnproof.definitions.geometry import OPERATOR, coefficient, framed, pair
 from dlnproof.definitions.hypotheses import (
     ADJOINT,
     BALANCED,
@@ -81,7 +81,6 @@ from dlnproof.kernel.terms import (
     Term,
     at_most,
     different,
-    entry,
     equal,
     every,
     identity,
@@ -341,10 +340,9 @@ def velocity() -> Theorem:
 # --- in singular vectors --------------------------------------------------------------------------
 
 
-def coefficient_of(name: str) -> Theorem:
-    """u_i^T A(Z) v_l = lambda_il u_i^T Z v_l, from the eigenvalues of one kind."""
+def coefficient_of(eigenvector: Theorem) -> Theorem:
+    """u_i^T A(Z) v_l = c u_i^T Z v_l, from A(u_i v_l^T) = c u_i v_l^T: A is symmetric."""
     spectrum = operator_spectrum.derive().concluded
-    eigenvector = specialise(spectrum[name], I, L)
     vector, z = pair(I, L), Z.term
 
     def paired(matrix: Term) -> Theorem:
@@ -367,19 +365,18 @@ def coefficient_of(name: str) -> Theorem:
     return settle(last, *DEPTH, *SVD, *POSITIVE)
 
 
+def of_kind(name: str) -> Theorem:
+    """u_i^T A(Z) v_l = lambda_il u_i^T Z v_l, from the eigenvalues of one kind."""
+    return coefficient_of(specialise(operator_spectrum.derive().concluded[name], I, L))
+
+
 FRAME: Final = (left_at(T), right_at(T))
-
-
-def framed(matrix: Term, row: Term, column: Term) -> Term:
-    """Return u_i^T M v_l, at a time."""
-    u, v = FRAME
-    return entry(transpose(u) * matrix * v, row, column)
 
 
 @cache
 def rate(name: str) -> Theorem:
     """u_i^T (-N A(G)) v_l = -N lambda_il u_i^T G v_l, at a time."""
-    static = along(coefficient_of(name))
+    static = along(of_kind(name))
     image, right = sides(static)
     moves = velocity().conclusion.args[1]
     multiple = words(framed(moves, I, L).args[0], -number(N) * image.args[0])
@@ -440,7 +437,7 @@ def derive() -> Deduction:
         "flow", generalise(velocity(), t, *DURING), "so the same powers stand around $G$."
     )
     differ, same = different(sigma_at(I, T), sigma_at(L, T)), equal(sigma_at(I, T), sigma_at(L, T))
-    proof.show("component", coefficient_of("distinct"), "As the operator is symmetric,")
+    proof.show("component", of_kind("distinct"), "As the operator is symmetric,")
     proof.conclude("distinct", component("distinct", differ), "and along the flow")
     proof.conclude("coincident", component("coincident", same), "and, for equal singular values,")
     proof.conclude("singular-value", singular_value_moves(), "A simple singular value moves with")

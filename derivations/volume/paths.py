@@ -117,15 +117,21 @@ def at(time: Term) -> dict[Symbol, Term | Family]:
     }
 
 
-def apart(one: Term, other: Term) -> Theorem:
-    """sigma_i != sigma_r at time t, for i != r."""
-    goal = different(sigma_at(one, T), sigma_at(other, T))
+def in_either_order(goal: Term, one: Term, other: Term) -> Theorem:
+    """Return a sentence about sigma_i and sigma_r at time t, i != r: it holds in either order."""
     place = (*within(one.data, 1, d), *within(other.data, 1, d))
     unlike, first, second = different(one, other), at_most(one, other), at_most(other + 1, one)
     before = proved(goal, *ALONG, *DURING, at_most(one + 1, other), *place)
-    before = cut(before, indices(at_most(one + 1, other), first, unlike))
+    strictly = at_most(one + 1, other)
+    if strictly in before.hypotheses:
+        before = cut(before, indices(strictly, first, unlike))
     after = proved(goal, *ALONG, *DURING, second, *place)
     return cases(before, after, on=(first, second))
+
+
+def apart(one: Term, other: Term) -> Theorem:
+    """sigma_i != sigma_r at time t, for i != r."""
+    return in_either_order(different(sigma_at(one, T), sigma_at(other, T)), one, other)
 
 
 @cache

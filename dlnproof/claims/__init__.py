@@ -16,6 +16,7 @@ CATALOGUE: Final = (
     "factors.end_to_end_flow",
     "factors.riemannian_submersion",
     "metric.metric_diagonalization",
+    "metric.operator_derivative",
     "volume.svd_jacobian",
     "volume.volume_form",
     "volume.volume_gradient",

@@ -113,10 +113,14 @@ def coefficient(matrix: Term, row: Term, column: Term) -> Term:
     return entry(transpose(U) * matrix * V, row, column)
 
 
+def framed(matrix: Term, row: Term, column: Term) -> Term:
+    """Return u_i^T M v_l, with the singular vectors at time t."""
+    return entry(transpose(left_at(t.term)) * matrix * right_at(t.term), row, column)
+
+
 def rate(index: Term) -> Term:
     """Return u_i^T W' v_i, along a path at time t."""
-    matrix = transpose(left_at(t.term)) * end_velocity_at(t.term) * right_at(t.term)
-    return entry(matrix, index, index)
+    return framed(end_velocity_at(t.term), index, index)
 
 
 def product_of_svd() -> Term:

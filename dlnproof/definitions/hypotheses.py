@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.geometry import product_of_svd
+from dlnproof.definitions.geometry import OPERATOR, product_of_svd
 from dlnproof.definitions.letters import (
     SIGMA,
     D,
@@ -19,6 +19,7 @@ from dlnproof.definitions.letters import (
     b,
     d,
     differential,
+    eigenvalue_at,
     end_at,
     end_velocity_at,
     factor,
@@ -28,12 +29,15 @@ from dlnproof.definitions.letters import (
     j,
     l,
     left_at,
+    left_turn_at,
     loss,
     partial,
     right_at,
+    right_turn_at,
     s,
     sigma,
     sigma_at,
+    stretch_at,
     t,
     t_0,
     t_1,
@@ -57,6 +61,8 @@ from dlnproof.kernel.terms import (
     number,
     positive,
     transpose,
+    unit,
+    within,
 )
 
 DEPTH: Final = (at_most(1, N),)
@@ -172,6 +178,23 @@ STRICT_AT: Final = (every(t, DURING, _pairs(less(sigma_at(l.term, _T), sigma_at(
 
 PATH: Final = (every(t, DURING, derivative(s, end_at(s.term), _T, end_velocity_at(_T))),)
 """W(t) is differentiable, whatever it follows."""
+TURNING: Final = (
+    every(t, DURING, derivative(s, left_at(_S), _T, left_at(_T) * left_turn_at(_T))),
+    every(t, DURING, derivative(s, right_at(_S), _T, right_at(_T) * right_turn_at(_T))),
+)
+"""The singular vectors are differentiable: U' = U alpha and V' = V beta."""
+_FRAMED: Final = left_at(_T) * stretch_at(_T) * transpose(right_at(_T))
+STRETCHING: Final = (every(t, DURING, derivative(s, end_at(_S), _T, _FRAMED)),)
+"""W(t) is differentiable: W' = U H V^T, that is, H = U^T W' V."""
+_PAIR: Final = left_at(_T) * unit(d, i.term, l.term) * transpose(right_at(_T))
+EIGENVALUES_AT: Final = (
+    every(
+        (i, l, t),
+        (*within(i, 1, d), *within(l, 1, d), *DURING),
+        equal(OPERATOR(N, end_at(_T), _PAIR), eigenvalue_at(i.term, l.term, _T) * _PAIR),
+    ),
+)
+"""lambda_il(t) is the eigenvalue of A_{N,W(t)} at u_i v_l^T."""
 BALANCED_AT: Final = (every(t, DURING, _balanced(factor_at, _T)),)
 """The factors W_1(t), ..., W_N(t) are balanced at all times."""
 PRODUCT_AT: Final = (every(t, DURING, equal(end_at(_T), _WHOLE_AT)),)

@@ -72,6 +72,13 @@ sigma_at: Final = Symbol("sigma(t)", REAL, (INT, REAL), r"\sigma_{0}({1})")
 end_at: Final = Symbol("W(t)", SQUARE, (REAL,), r"W({0})")
 """The end-to-end matrix along a flow."""
 end_velocity_at: Final = Symbol("W'(t)", SQUARE, (REAL,), r"\dot W({0})")
+left_turn_at: Final = Symbol("alpha(t)", SQUARE, (REAL,), r"\alpha({0})")
+right_turn_at: Final = Symbol("beta(t)", SQUARE, (REAL,), r"\beta({0})")
+"""How singular vectors turn along a path: U' = U alpha, V' = V beta."""
+stretch_at: Final = Symbol("H(t)", SQUARE, (REAL,), r"H({0})")
+"""The velocity of a path in its singular vectors: W' = U H V^T."""
+eigenvalue_at: Final = Symbol("lambda(t)", REAL, (INT, INT, REAL), r"\lambda_{{0},{1}}({2})")
+"""Eigenvalues of the operator along a path."""
 rho: Final = variable("rho", REAL, r"\rho")
 """The distance to what is observed, the root of twice the loss."""
 c: Final = variable("c", REAL)

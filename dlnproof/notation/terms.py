@@ -632,9 +632,14 @@ def _preferred(term: Term, v: Symbol) -> Iterator[str]:
             yield "t"
         yield from _NUMBERS
     else:
-        if term.op in ("framedet", "every") and len(term.variables) == 3:
+        if term.op in ("framedet", "every") and _three_matrices(term):
             yield ("D", "a", "b")[term.variables.index(v)]
         yield from _MATRICES
+
+
+def _three_matrices(binder: Term) -> bool:
+    """Whether a binder is over D, a and b."""
+    return len(binder.variables) == 3 and all(w.sort.kind == "matrix" for w in binder.variables)
 
 
 def _places(term: Term, v: Term) -> Iterator[tuple[Symbol | str, int]]:

@@ -143,10 +143,26 @@ class Geometry:
         """Return W_N(t) ... W_1(t)."""
         return self.whole([self.sigma_at(i, time) for i in range(1, self.width + 1)])
 
+    def _speeds(self, time: Value) -> list[Value]:
+        return [self._speed(i, self.sigma_at(i, time)) for i in range(1, self.width + 1)]
+
+    def stretch_at(self, time: Value) -> Value:
+        """Return the derivative of Sigma(t)."""
+        return _diagonal(self._speeds(time))
+
     def product_velocity_at(self, time: Value) -> Value:
         """Return the derivative of W_N(t) ... W_1(t)."""
-        found = [self._speed(i, self.sigma_at(i, time)) for i in range(1, self.width + 1)]
-        return self.whole(found)
+        return self.whole(self._speeds(time))
+
+    def eigenvalue_at(self, i: int, l: int, time: Value) -> Value:
+        """Return (1/N) sum_j sigma_i(t)^(2(N-j)/N) sigma_l(t)^(2(j-1)/N)."""
+        power = fmpq(2, self.depth)
+        a, b = (v.real_power(self.sigma_at(index, time), power) for index in (i, l))
+        total: Value = fmpq(0)
+        for j in range(self.depth):
+            last = self.depth - 1 - j
+            total = v.plus(total, v.times(v.integer_power(a, last), v.integer_power(b, j)))
+        return v.times(fmpq(1, self.depth), total)
 
     # --- as a point -------------------------------------------------------------------------------
 
@@ -180,6 +196,11 @@ class Geometry:
 
             return value
 
+        def eigenvalue(i: int, l: int, time: Value) -> Value:
+            if min(i, l) >= 1 and max(i, l) <= self.width:
+                return self.eigenvalue_at(i, l, time)
+            return base.of(letters.eigenvalue_at, (i, l, time), None)
+
         values = {
             "N": self.depth,
             "d": self.width,
@@ -201,6 +222,10 @@ class Geometry:
             "c": fmpq(1),
             "U(t)": lambda time: self.frame(self.depth),
             "V(t)": lambda time: self.frame(0),
+            "alpha(t)": lambda time: v.null(size),
+            "beta(t)": lambda time: v.null(size),
+            "H(t)": self.stretch_at,
+            "lambda(t)": eigenvalue,
             "sigma(t)": inside("sigma(t)", self.sigma_at),
         }
         fixed = frozenset((*values, "sigma", "W_j", "H_j", "R_j"))

@@ -214,6 +214,7 @@ SPOILT = {
     "volume-form": ("jacobian(p), p.N ** len(p.less)", "jacobian(p), p.N ** p.d"),
     "gd-defect": ("step**2 * (V", "step * (V"),
     "volume-gradient": ("total -= 2 * p.s[i]", "total += 2 * p.s[i]"),
+    "operator-derivative": ("slope(l, i) * H", "slope(i, l) * H"),
     "entropy-gradient": ("total += p.s[i] / (p", "total -= p.s[i] / (p"),
     "orbit-volume": ("squared(p, 1)", "squared(p, 2)"),
     "coarea": ("prod(a / (p.N * b) for", "prod(a / b for"),

@@ -7,7 +7,7 @@ from dlnproof.claims.schema import AT_POINTS, Mutant, Source, claim
 from dlnproof.claims.sentences import Sentence
 from dlnproof.core import spectrum
 from dlnproof.definitions.formulas import AT_TIME, part
-from dlnproof.definitions.geometry import OPERATOR
+from dlnproof.definitions.geometry import OPERATOR, framed
 from dlnproof.definitions.hypotheses import (
     ADJOINT,
     BALANCED,
@@ -37,10 +37,8 @@ from dlnproof.definitions.letters import (
     j,
     k,
     l,
-    left_at,
     partial,
     r,
-    right_at,
     s,
     sigma_at,
     t,
@@ -51,7 +49,6 @@ from dlnproof.kernel.terms import (
     derivative,
     different,
     each,
-    entry,
     equal,
     every,
     number,
@@ -87,14 +84,9 @@ _FLOW = derivative(
 )
 
 
-def _framed(matrix: Term, row: Term, column: Term) -> Term:
-    """Return u_i^T M v_l, with the singular vectors at time t."""
-    return entry(transpose(left_at(_T)) * matrix * right_at(_T), row, column)
-
-
 def _component(name: str) -> Term:
-    moving = _framed(_product(s.term), i.term, l.term)
-    slope = _framed(gradient_at(_T), i.term, l.term)
+    moving = framed(_product(s.term), i.term, l.term)
+    slope = framed(gradient_at(_T), i.term, l.term)
     return derivative(s, moving, _T, -(part(name, i, l, t) * slope))
 
 
@@ -106,7 +98,7 @@ _SIMPLE = every(
         s,
         sigma_at(r.term, s.term),
         _T,
-        -(part("coincident", i=r.term, l=r.term, t=_T) * _framed(gradient_at(_T), r.term, r.term)),
+        -(part("coincident", i=r.term, l=r.term, t=_T) * framed(gradient_at(_T), r.term, r.term)),
     ),
 )
 
