@@ -44,7 +44,9 @@ class Runs:
     dW_j/dtau = -dl/dW_j moves W by dW/dtau = -N A_{N,W}(G), N times faster: t = N tau, and so
     ``steps`` iterations of gradient descent with step lr have the time N lr ``steps``;
     ``levels``: decreasing losses, and ``W_at``: (n, levels, d, d'), the matrix where the loss first
-    reached each, NaN where it never did. ``settings`` are the plain data that repeat the run.
+    reached each, NaN where it never did; ``times``: increasing, of the same t, and ``W_at_time``:
+    (n, times, d, d'), the matrix at each, NaN after a run's end. ``settings`` are the plain data
+    that repeat the run.
     """
 
     problem: Completion
@@ -58,18 +60,27 @@ class Runs:
     time: FloatArray
     levels: tuple[float, ...] = ()
     W_at: FloatArray = field(default_factory=lambda: np.empty((0, 0, 0, 0)))
+    times: tuple[float, ...] = ()
+    W_at_time: FloatArray = field(default_factory=lambda: np.empty((0, 0, 0, 0)))
 
     @classmethod
     def unknown(
-        cls, problem: Completion, settings: Mapping[str, Any], n: int, levels: tuple[float, ...]
+        cls,
+        problem: Completion,
+        settings: Mapping[str, Any],
+        n: int,
+        levels: tuple[float, ...],
+        times: tuple[float, ...] = (),
     ) -> Runs:
         """Return n runs of which nothing is known."""
         shape = problem.shape
-        rows: Any = (shape, (), (min(shape),), (), (len(levels), *shape))
-        W, loss, log_sigma, time, W_at = (np.full((n, *row), np.nan) for row in rows)
+        trajectories = ((len(levels), *shape), (len(times), *shape))
+        rows: Any = (shape, (), (min(shape),), (), *trajectories)
+        W, loss, log_sigma, time, W_at, W_at_time = (np.full((n, *row), np.nan) for row in rows)
         ending = np.full(n, Ending.LOST, dtype=f"<U{max(map(len, Ending))}")
         sign, steps = np.zeros(n, dtype=np.int8), np.zeros(n, dtype=np.int64)
-        return cls(problem, settings, W, loss, log_sigma, sign, ending, steps, time, levels, W_at)
+        ended = (W, loss, log_sigma, sign, ending, steps, time)
+        return cls(problem, settings, *ended, levels, W_at, times, W_at_time)
 
     def __len__(self) -> int:
         return len(self.W)
@@ -101,7 +112,7 @@ class Runs:
 
 
 ARRAYS: Final = tuple(
-    f.name for f in fields(Runs) if f.name not in ("problem", "settings", "levels")
+    f.name for f in fields(Runs) if f.name not in ("problem", "settings", "levels", "times")
 )
 """The fields of :class:`Runs` with a row for each run."""
 
@@ -109,4 +120,4 @@ ARRAYS: Final = tuple(
 def joined(problem: Completion, settings: Mapping[str, Any], parts: Sequence[Runs]) -> Runs:
     """Return the runs of all parts, in order, as one batch with these settings."""
     arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
-    return Runs(problem, settings, levels=parts[0].levels, **arrays)
+    return Runs(problem, settings, levels=parts[0].levels, times=parts[0].times, **arrays)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "dlnproof-runs/1"
 _BEFORE: Final = "before"
+_ALONG: Final = {"levels": "W_at", "times": "W_at_time"}
+"""What is stored only where it was asked for: where along the runs, and the matrices there."""
 _MOST_DESCRIBED: Final = 2**28
 """Bytes of a JSON: every entry of the widest problem may be observed."""
 _MOST_BESIDE_NUMBERS: Final = 2**16
@@ -70,8 +72,8 @@ def save(runs: Runs, path: str | Path) -> None:
 
     The NPZ holds ``W`` (n, d, d'), ``loss``, ``log_singular_values`` (n, min(d, d')), ``det_sign``,
     ``effective_rank``, ``ending``, ``steps``, ``time``, ``levels``, ``W_at`` (n, levels, d, d')
-    where levels were asked for, and the norms ``frobenius``, ``nuclear``, ``spectral``. The JSON
-    counts entries from one. The files have the same bytes for the same runs, and are one result:
+    where levels were asked for, ``times`` and ``W_at_time`` (n, times, d, d') where times were, and
+    the norms ``frobenius``, ``nuclear``, ``spectral``. The JSON counts entries from one. The files have the same bytes for the same runs, and are one result:
     the JSON holds the SHA-256 of the NPZ, and while that is replaced also what it says of the one
     that is there; :func:`load` returns either the old runs or the new. Raises :class:`InputError`.
     """
@@ -169,10 +171,11 @@ def load(path: str | Path) -> Runs:
 def _most(problem: Completion, settings: Mapping[str, Any], runs: int) -> int:
     """Return how many bytes the NPZ of so many runs has at most."""
     count = whole("runs", runs, 0)
-    none = Runs.unknown(problem, {}, 0, tuple(settings.get("at_loss", ())))
+    along = (tuple(settings.get(name, ())) for name in ("at_loss", "at_time"))
+    none = Runs.unknown(problem, {}, 0, *along)
     arrays = (*(getattr(none, name) for name in ARRAYS), *_derived(none).values())
     per_run: int = sum(a.itemsize * math.prod(a.shape[1:]) for a in arrays)
-    return _MOST_BESIDE_NUMBERS + 8 * len(none.levels) + count * per_run
+    return _MOST_BESIDE_NUMBERS + 8 * (len(none.levels) + len(none.times)) + count * per_run
 
 
 class Kept:
@@ -232,12 +235,14 @@ def _sealed(data: bytes) -> bytes:
 
 
 def arrays_of(runs: Runs) -> dict[str, Any]:
-    """Return the arrays that make up the runs; ``levels`` and ``W_at`` where there are any."""
+    """Return the arrays that make up the runs; those along them where they were asked for."""
     arrays = {name: getattr(runs, name) for name in ARRAYS}
-    if not runs.levels:
-        del arrays["W_at"]
-        return arrays
-    return {**arrays, "levels": np.array(runs.levels)}
+    for places, found in _ALONG.items():
+        if getattr(runs, places):
+            arrays[places] = np.array(getattr(runs, places))
+        else:
+            del arrays[found]
+    return arrays
 
 
 def packed(arrays: Mapping[str, Any]) -> bytes:
@@ -255,14 +260,15 @@ def unpacked(data: bytes, problem: Completion, settings: Mapping[str, Any]) -> R
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as stored:
             names = {name.removesuffix(".npy"): name for name in stored.namelist()}
-            arrays = {n: _array(stored, names[n]) for n in (*ARRAYS, "levels") if n in names}
-            levels = tuple(map(float, arrays.pop("levels", ())))
+            arrays = {n: _array(stored, names[n]) for n in (*ARRAYS, *_ALONG) if n in names}
+            places = {name: tuple(map(float, arrays.pop(name, ()))) for name in _ALONG}
     except Exception as error:  # zipfile and numpy raise all kinds where a header is wrong
         raise InputError(f"no NPZ file of numbers ({type(error).__name__})") from None
     n = len(arrays["W"]) if "W" in arrays and arrays["W"].ndim else 0
-    blank = Runs.unknown(problem, settings, n, levels)
-    if not levels:
-        arrays.setdefault("W_at", blank.W_at)
+    blank = Runs.unknown(problem, settings, n, **places)
+    for name, found in _ALONG.items():
+        if not places[name]:
+            arrays.setdefault(found, getattr(blank, found))
     for name in ARRAYS:
         if name not in arrays:
             raise InputError(f"no array {name!r}")

@@ -18,10 +18,9 @@ def runs_with(logs: FloatArray) -> Runs:
     ending = np.array([Ending.REACHED, Ending.DIVERGED] * n)[:n]
     zeros = np.zeros(n)
     sign, steps = np.ones(n, dtype=np.int8), np.arange(n)
-    W_at = np.zeros((n, 1, 2, 2))
-    return Runs(
-        PROBLEM, {}, np.zeros((n, 2, 2)), zeros, logs, sign, ending, steps, zeros, (1.0,), W_at
-    )
+    W_at, W_at_time = np.zeros((n, 1, 2, 2)), np.ones((n, 2, 2, 2)) * steps[:, None, None, None]
+    ended = (np.zeros((n, 2, 2)), zeros, logs, sign, ending, steps, zeros)
+    return Runs(PROBLEM, {}, *ended, (1.0,), W_at, (0.0, 2.0), W_at_time)
 
 
 def test_the_effective_rank_is_the_exponential_of_the_entropy() -> None:
@@ -49,6 +48,8 @@ def test_joined_runs_are_the_parts_in_order() -> None:
     assert len(whole) == 5
     assert whole.reached.tolist() == [True, False, True, False, True]
     assert (whole.levels, whole.settings) == ((1.0,), {"seed": 0})
+    assert whole.times == whole.take([1]).times == (0.0, 2.0)
+    assert whole.take([1]).W_at_time.tolist() == [[[[1.0, 1.0]] * 2] * 2]
     for name in ARRAYS:
         np.testing.assert_array_equal(
             getattr(whole, name), np.concatenate([getattr(part, name) for part in parts])

@@ -8,6 +8,7 @@ import os
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,21 @@ def test_what_is_saved_is_loaded(runs: Runs, stored: Path) -> None:
     for name in ARRAYS:
         np.testing.assert_array_equal(getattr(found, name), getattr(runs, name))
     assert (found.problem, found.settings, found.levels) == (PROBLEM, runs.settings, (0.1, 0.01))
+
+
+def test_matrices_along_the_runs_are_stored_where_they_were_asked_for(runs: Runs) -> None:
+    along = np.arange(60.0).reshape(5, 2, 2, 3)
+    timed = replace(runs, times=(0.0, 1.5), W_at_time=along)
+    found = unpacked(packed(arrays_of(timed)), PROBLEM, runs.settings)
+    assert found.times == (0.0, 1.5)
+    np.testing.assert_array_equal(found.W_at_time, along)
+    assert "W_at_time" not in arrays_of(runs)
+    arrays = {**arrays_of(timed), "W_at_time": along[:, :1]}
+    with pytest.raises(InputError, match="'W_at_time' has shape"):
+        unpacked(packed(arrays), PROBLEM, runs.settings)
+    del arrays["W_at_time"]
+    with pytest.raises(InputError, match="no array 'W_at_time'"):
+        unpacked(packed(arrays), PROBLEM, runs.settings)
 
 
 def test_the_npz_has_the_arrays_of_the_contract(runs: Runs, stored: Path) -> None:
