@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from dlnproof import symbolic, training
+    from dlnproof.claims.uses import dependencies
     from dlnproof.judge.judgement import formula
     from dlnproof.numeric.exact_input import evaluate
     from dlnproof.numeric.floats.effective_rank import effective_rank
@@ -41,6 +42,7 @@ if not os.path.isdir(os.path.join(__path__[0], "derivations")):  # these are the
 
 _HOME = {
     "check": "dlnproof.run.runner",
+    "dependencies": "dlnproof.claims.uses",
     "derive": "dlnproof.run.jobs",
     "formula": "dlnproof.judge.judgement",
     "paper": "dlnproof.papers.judged",
@@ -68,6 +70,7 @@ __all__ = [
     "__version__",
     "balanced_factors",
     "check",
+    "dependencies",
     "derive",
     "effective_rank",
     "entropy",

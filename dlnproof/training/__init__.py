@@ -10,15 +10,18 @@ if TYPE_CHECKING:
     from dlnproof.training.flow import gradient_flow
     from dlnproof.training.runs import Ending, Runs
     from dlnproof.training.store import load, save
+    from dlnproof.training.sweeps import Sweep, sweep
 
 _HOME: Final = {
     "Completion": "completion",
     "Ending": "runs",
     "Runs": "runs",
+    "Sweep": "sweeps",
     "gradient_descent": "descent",
     "gradient_flow": "flow",
     "load": "store",
     "save": "store",
+    "sweep": "sweeps",
     "train": "batches",
 }
 
@@ -26,10 +29,12 @@ __all__ = [
     "Completion",
     "Ending",
     "Runs",
+    "Sweep",
     "gradient_descent",
     "gradient_flow",
     "load",
     "save",
+    "sweep",
     "train",
 ]
 
