@@ -135,6 +135,6 @@ def test_what_cannot_be_trained_is_refused_before_anything_is(
     given: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "run_chunk", lambda chunk: pytest.fail("it was trained"))
+    asked: dict[str, Any] = {"depths": [2, 3], "scales": [0.1]} | given
     with pytest.raises(InputError, match=said):
-        asked: dict[str, Any] = {"depths": [2, 3], "scales": [0.1]} | given
         sweep(PROBLEM, **asked)
