@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from typing import Any
 
-    from dlnproof import symbolic, training
+    from dlnproof import plots, symbolic, training
     from dlnproof.claims.uses import dependencies
     from dlnproof.judge.judgement import formula
     from dlnproof.numeric.exact_input import evaluate
@@ -87,6 +87,7 @@ __all__ = [
     "operator",
     "operator_eigenvalues",
     "paper",
+    "plots",
     "product",
     "riemannian_gradient",
     "symbolic",
@@ -97,7 +98,7 @@ __all__ = [
 def __getattr__(name: str) -> "Any":
     from importlib import import_module
 
-    if name in ("symbolic", "training"):
+    if name in ("plots", "symbolic", "training"):
         return import_module(f"dlnproof.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'dlnproof' has no attribute {name!r}")

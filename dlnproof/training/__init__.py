@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from dlnproof.training import observables
     from dlnproof.training.batches import train
     from dlnproof.training.completion import Completion
     from dlnproof.training.descent import gradient_descent
@@ -33,6 +34,7 @@ __all__ = [
     "gradient_descent",
     "gradient_flow",
     "load",
+    "observables",
     "save",
     "sweep",
     "train",
@@ -40,6 +42,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "observables":
+        return import_module("dlnproof.training.observables")
     if name not in _HOME:
         raise AttributeError(f"module 'dlnproof.training' has no attribute {name!r}")
     value = getattr(import_module(f"dlnproof.training.{_HOME[name]}"), name)

@@ -60,9 +60,9 @@ def trajectory(runs: Runs, what: str) -> tuple[FloatArray, FloatArray]:
         raise InputError(f"along: got {what!r}, expected one of {', '.join(ALONG)}")
     places, W, asked = {
         "level": (runs.levels, runs.W_at, "at_loss=[1e-1, 1e-2]"),
-        "time": (getattr(runs, "times", ()), getattr(runs, "W_at_time", None), "at_time=[1, 10]"),
+        "time": (runs.times, runs.W_at_time, "at_time=[1, 10]"),
     }[what]
-    if not len(places) or W is None:
+    if not places:
         raise InputError(
             f"along: got {what!r}, but these runs kept no W on the way; expected runs that were "
             f"told where to keep it, such as train(..., {asked})"
@@ -116,7 +116,7 @@ def dataset(runs: Runs) -> Any:
     kept["W"] = (("run", "row", "column"), runs.W)
     places: Columns = {"run": np.arange(len(runs))}
     for what, name in zip(ALONG, ("W_at", "W_at_time"), strict=True):
-        if not len({"level": runs.levels, "time": getattr(runs, "times", ())}[what]):
+        if not {"level": runs.levels, "time": runs.times}[what]:
             continue
         places[what], W = trajectory(runs, what)
         kept[name] = (("run", what, "row", "column"), W)
