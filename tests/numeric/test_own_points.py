@@ -78,6 +78,7 @@ def test_values_descend_and_rank_and_coincidences_are_exact(name: str) -> None:
         sigma = sizes(own_point(W, 2))
         assert sum(not (v.exact(x) and x == 0) for x in sigma) == W.rank()
         for x, y in pairwise(sigma):
+            assert v.balls(y).rel_accuracy_bits() >= BITS
             assert x is y or v.sign(v.minus(x, y)) == 1 or (v.exact(x) and x == y)
     coincide = {"coincident, irrational": 1, "two of three coincide": 1}.get(name, 0)
     pairs = pairwise(sigma)

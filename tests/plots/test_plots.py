@@ -159,6 +159,20 @@ def test_outcomes_lie_on_the_density_of_their_depth(runs: Runs, ax: Axes) -> Non
     assert ax.get_title() == "$N=3$"
 
 
+def test_outcomes_are_where_their_entries_are(ax: Axes) -> None:
+    row = Completion((2, 2), {(1, 0): 1, (1, 1): 2})
+    found = train(row, depth=2, runs=5, scale=0.5, stop_loss=1e-2)
+    plots.outcomes(found, (0, 1), (0, 0), ax=ax)
+    [mesh] = ax.collections
+    corners: Any = mesh.get_coordinates()  # type: ignore[attr-defined]
+    values: Any = mesh.get_array()
+    w12, w11 = (corners[5, 230] + corners[6, 231]) / 2
+    expected = log_volume_density([[w11, w12], [1, 2]], 2)
+    assert values[5, 230] == pytest.approx(min(expected, values.max()), rel=1e-9)
+    assert expected < values.max()
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("$w_{12}$", "$w_{11}$")
+
+
 def test_outcomes_at_infinite_and_at_first_depth(ax: Axes) -> None:
     for depth, title in ((math.inf, r"$N=\infty$"), (1, "$N=1$")):
         plots.outcomes(train(PROBLEM, depth=depth, runs=2, scale=1.0, stop_loss=1e-2), ax=ax)

@@ -10,6 +10,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
+from dlnproof.numeric.sentences import Answer, At
 from dlnproof.run.own_matrix import AtMatrix, evaluated
 
 OF_A_MATRIX = (
@@ -98,6 +99,14 @@ def test_what_says_nothing_there_says_why(claim: str, W: fmpq_mat, depth: Depth,
     assert why in found.inapplicable
     assert found.verdict is Verdict.UNEXAMINED
     assert not found.sentences
+
+
+def test_a_hypothesis_that_cannot_be_told_is_not_taken_to_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(At, "truth", lambda *given: Answer(None, "balls overlap"))
+    found = at("volume-form", GENERAL, 2)
+    assert found.inapplicable == "its hypothesis cannot be told: 1 <= N"
 
 
 def test_a_singular_matrix_has_what_is_said_of_it() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dlnproof.errors import InputError
-from dlnproof.training import batches
+from dlnproof.training import batches, sweeps
 from dlnproof.training.batches import train
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import ARRAYS
@@ -134,7 +134,7 @@ def test_pandas_takes_it(table: Sweep) -> None:
 def test_what_cannot_be_trained_is_refused_before_anything_is(
     given: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "run_chunk", lambda chunk: pytest.fail("it was trained"))
+    monkeypatch.setattr(sweeps, "train_all", lambda *given, **more: pytest.fail("it was trained"))
     asked: dict[str, Any] = {"depths": [2, 3], "scales": [0.1]} | given
     with pytest.raises(InputError, match=said):
         sweep(PROBLEM, **asked)
