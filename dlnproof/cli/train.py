@@ -15,9 +15,9 @@ from dlnproof.training.settings import (
     KINDS,
     Choice,
     Kind,
-    Losses,
     Positive,
     Settings,
+    Several,
     Whole,
     checked_settings,
 )
@@ -127,7 +127,7 @@ def _read(option: str, text: str, kind: Kind) -> Any:
     match kind:
         case Choice():
             return text
-        case Losses():
+        case Several():
             return [options.number(option, piece) for piece in text.split(",")]
         case Positive():
             return options.number(option, text)

@@ -24,9 +24,10 @@ def outcomes_text(runs: Runs, on: Screen) -> str:
     if known.any():
         text += f"{_quantiles(runs, known, on)}\n"
         text += paragraph(_signs(runs, known), on, then="  ")
-    for level, W in zip(runs.levels, np.moveaxis(runs.W_at, 1, 0), strict=True):
-        reached = int(np.isfinite(W).all(axis=(1, 2)).sum())
-        text += paragraph(f"Loss {level:.6g} reached by {reached} of {len(runs)} runs.", on)
+    for what, places, W in (("Loss", runs.levels, runs.W_at), ("Time", runs.times, runs.W_at_time)):
+        for place, here in zip(places, np.moveaxis(W, 1, 0), strict=True):
+            reached = int(np.isfinite(here).all(axis=(1, 2)).sum())
+            text += paragraph(f"{what} {place:.6g} reached by {reached} of {len(runs)} runs.", on)
     for advice in _advice(runs, counts):
         text += paragraph(advice, on, then="  ")
     return text

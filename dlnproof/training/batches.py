@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from dlnproof.training.settings import KINDS, Settings, checked_settings
 from dlnproof.training.store import Kept
 
 FEWEST: Final = 256  # runs in a chunk: below, a call of numpy costs more than its arithmetic
+SMALL: Final = 16  # entries of a matrix of which that is so: of larger ones fewer are enough
 MOST: Final = 4096
 CHUNKS: Final = 16  # as many as that, in between: something to share out and to show progress with
 
@@ -60,7 +62,9 @@ def train(
     lr: float | None = None,
     stop_loss: float = 1e-12,
     at_loss: Sequence[float] = (),
+    at_time: Sequence[float] = (),
     max_steps: int | None = None,
+    engine: str | None = None,
     jobs: int = JOBS.usual,
     executor: Executor | None = None,
     progress: Callable[[int], None] = lambda runs: None,
@@ -73,12 +77,16 @@ def train(
     balanced manifold, any depth; the default for square problems) or "descent" (gradient descent on
     the factors with step ``lr``, 0.01 by default). ``init`` of descent: "balanced" factors of W(0),
     or "unbalanced" independent Gaussian factors whose product has entries of size ``scale``.
+    ``at_loss`` and ``at_time``: where along each run W is wanted, see :class:`Runs`. ``engine``:
+    what computes, by default by the matrices' size, see :func:`gradient_flow` and
+    :func:`gradient_descent`.
 
     ``jobs`` processes, or the given ``executor`` (anything with the interface of
     ``concurrent.futures``, such as a Dask client's), train chunks of runs; who did them changes no
-    bit of the result. Runs whose process dies twice end LOST, with a warning; the others are kept.
-    ``progress`` is called with the number of runs in each chunk as it ends. With the directory
-    ``keep`` finished chunks are kept there, and a run with the same settings goes on from them.
+    bit of the result, if processors and the number of BLAS threads are the same. Runs whose process
+    dies twice end LOST, with a warning; the others are kept. ``progress`` is called with the number
+    of runs in each chunk as it ends. With the directory ``keep`` finished chunks are kept there,
+    and a run with the same settings goes on from them.
     Raises :class:`~dlnproof.errors.InputError`.
 
     >>> problem = Completion((1, 2), {(0, 0): 1, (0, 1): 2})
@@ -132,8 +140,8 @@ def train_all(
                 LostRunsWarning,
                 stacklevel=3,
             )
-            levels = tuple(chunk.settings.at_loss)
-            found[chunk.number][chunk.index] = Runs.unknown(problem, {}, len(chunk), levels)
+            along = tuple(chunk.settings.at_loss), tuple(chunk.settings.at_time)
+            found[chunk.number][chunk.index] = Runs.unknown(problem, {}, len(chunk), *along)
             progress(len(chunk))
     return [
         joined(problem, settings.as_json(), [its[k] for k in sorted(its)])
@@ -143,7 +151,8 @@ def train_all(
 
 def chunks(problem: Completion, settings: Settings, number: int = 0) -> Iterator[Chunk]:
     """Yield the chunks of a run; they depend on its settings only, not on who does them."""
-    size = min(max(-(-settings.runs // CHUNKS), FEWEST), MOST)
+    fewest = max(FEWEST * SMALL // max(prod(problem.shape), SMALL), 1)
+    size = min(max(-(-settings.runs // CHUNKS), fewest), MOST)
     counts = [min(size, settings.runs - first) for first in range(0, settings.runs, size)]
     drawn = (problem.shape, counts, settings.scale, settings.seed)
     starts: Iterator[FloatArray | list[FloatArray]] = (
@@ -159,12 +168,14 @@ def run_chunk(chunk: Chunk) -> Runs:
     """Train one chunk."""
     problem, start = chunk.problem, chunk.start
     settings: Any = chunk.settings  # checked: what its method needs is not None
-    losses = {"stop_loss": settings.stop_loss, "at_loss": settings.at_loss}
+    common = {
+        name: getattr(settings, name) for name in ("stop_loss", "at_loss", "at_time", "engine")
+    }
     if settings.method == "flow":
-        return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **losses)
+        return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **common)
     factors = start if isinstance(start, list) else network_factors(start, settings.depth)
     return gradient_descent(
-        problem, factors, lr=settings.lr, max_iterations=settings.max_steps, **losses
+        problem, factors, lr=settings.lr, max_iterations=settings.max_steps, **common
     )
 
 

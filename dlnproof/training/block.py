@@ -14,13 +14,16 @@ where G lives, which leaves 3 m r multiplications for the outer layers (r the hi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.completion import Completion
+from dlnproof.training.frames import rows, times
 
 Step = tuple[Callable[..., Any], Any, Any, Any]
 """One call ``ufunc(a, b, out)``."""
@@ -36,6 +39,14 @@ class Iterate(NamedTuple):
     def arrays(self) -> list[FloatArray]:
         """All of it."""
         return [*self.factors, self.loss]
+
+    def rows(self, lanes: NDArray[np.int64]) -> list[FloatArray]:
+        """Return the factors in these lanes, each (k, rows, columns)."""
+        return [rows(factor[:, :, lanes]) for factor in self.factors]
+
+    def product(self, lanes: NDArray[np.int64]) -> FloatArray:
+        """Return W in these lanes, (k, d, d')."""
+        return rows(end_to_end([factor[:, :, lanes] for factor in self.factors]))
 
 
 class Block:
@@ -75,6 +86,27 @@ class Block:
     def before(self) -> Iterate:
         """The iterate before the current one."""
         return self._iterates[1 - self._at]
+
+    def put(self, lanes: NDArray[np.int64], given: Sequence[FloatArray]) -> None:
+        """Set the factors in these lanes, each given as (k, rows, columns)."""
+        for mine, theirs in zip(self.now.factors, given, strict=True):
+            mine[:, :, lanes] = np.moveaxis(theirs, 0, -1)
+
+    def taken(self, lanes: NDArray[np.int64]) -> Block:
+        """Return these lanes alone."""
+        block = Block(self._problem, self._widths, len(lanes), self._lr)
+        for new, old in ((block.now, self.now), (block.before, self.before)):
+            for mine, theirs in zip(new.arrays, old.arrays, strict=True):
+                mine[:] = theirs[..., lanes]
+        return block
+
+    def still(self) -> NDArray[np.bool_]:
+        """Whether the last step moved a lane by no more than rounding, in every entry, (lanes,)."""
+        eps = np.finfo(np.float64).eps
+        still = np.ones(self.lanes, dtype=np.bool_)
+        for now, before in zip(self.now.factors, self.before.factors, strict=True):
+            still &= (np.abs(now - before) <= eps * np.abs(now)).all(axis=(0, 1))
+        return still
 
     def count(self, *ufuncs: np.ufunc) -> int:
         """Return how many operations of these kinds one iteration costs in each lane."""
@@ -160,6 +192,11 @@ class Block:
                 )
             rows.add(i)
             columns.add(j)
+
+
+def end_to_end(factors: Sequence[FloatArray]) -> FloatArray:
+    """Return W_N ... W_1 for factors (rows, columns, lanes), summed as the iteration sums."""
+    return reduce(lambda W, factor: times(factor, W), factors)
 
 
 def matrix_product(A: Any, B: Any, out: FloatArray, scratch: FloatArray) -> Iterator[Step]:

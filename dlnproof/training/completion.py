@@ -64,7 +64,8 @@ class Completion:
     def loss(self, W: FloatArray) -> FloatArray:
         """Return l(W), shape (...), for W of shape (..., d, d')."""
         rows, columns = self.indices
-        residual = W[..., rows, columns] - self.values
+        # in order of memory: numpy's sums over other orders depend on how many matrices there are
+        residual = np.ascontiguousarray(W[..., rows, columns] - self.values)
         return np.asarray((residual * residual).sum(axis=-1) / 2)
 
     def gradient(self, W: FloatArray) -> FloatArray:

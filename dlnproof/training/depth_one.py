@@ -26,6 +26,8 @@ def decay(runs: Runs, where: NDArray[np.int64], control: Control, on_step: Hook 
     for number, level in enumerate(runs.levels):
         crossed = (start > level) & (level >= floor) & (level >= control.stop_loss)
         runs.W_at[where[crossed], number], _ = _at(problem, W0[crossed], start[crossed], level)
+    for number, t in enumerate(runs.times):
+        runs.W_at_time[where, number] = _after(problem, W0, np.full(len(where), np.exp(-t)))
     stop = np.maximum(control.stop_loss, floor)
     runs.ending[where[(start > control.stop_loss) & (stop > control.stop_loss)]] = Ending.IMPRECISE
     moved = start > stop
@@ -43,8 +45,13 @@ def _at(
 ) -> tuple[FloatArray, FloatArray]:
     """Return W, and the time, at which the loss has fallen from ``start`` to ``level``."""
     part = np.sqrt(level / start)
+    return _after(problem, W0, part), -np.log(part)
+
+
+def _after(problem: Completion, W0: FloatArray, part: FloatArray) -> FloatArray:
+    """Return W where such a part of the residuals is left."""
     W = W0.copy()
     W[(slice(None), *problem.indices)] = problem.values + part[:, None] * (
         W0[(slice(None), *problem.indices)] - problem.values
     )
-    return W, -np.log(part)
+    return W

@@ -14,6 +14,7 @@ from dlnproof.errors import InputError
 from dlnproof.limits import whole
 from dlnproof.numeric.floats.arrays import FloatArray, as_real
 from dlnproof.training.completion import Completion
+from dlnproof.training.settings import checked
 from dlnproof.training.stepping import Control
 
 
@@ -56,13 +57,16 @@ def checked_depths(depth: Any, n: int) -> tuple[FloatArray, Any]:
     return np.array(listed, dtype=np.float64), [show_depth(N) for N in listed]
 
 
-def checked_control(stop_loss: Any, at_loss: Iterable[float], rtol: Any, max_steps: Any) -> Control:
+def checked_control(
+    stop_loss: Any, at_loss: Iterable[float], at_time: Any, rtol: Any, max_steps: Any
+) -> Control:
     """Return when steps are accepted and runs end. Raises :class:`InputError`."""
     levels = tuple(_number("at_loss", level) for level in at_loss)
     if any(later >= earlier for earlier, later in pairwise(levels)):
         raise InputError(f"at_loss: got {list(levels)}, expected decreasing levels, each once")
     most = whole("max_steps", max_steps, 1)
-    return Control(_number("stop_loss", stop_loss), levels, _number("rtol", rtol, 1), most)
+    times = checked("at_time", at_time)
+    return Control(_number("stop_loss", stop_loss), levels, times, _number("rtol", rtol, 1), most)
 
 
 def _number(name: str, value: Any, below: float = np.inf) -> float:

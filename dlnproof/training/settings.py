@@ -14,6 +14,7 @@ from dlnproof import limits
 from dlnproof.depth import INFINITE, Depth, as_depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.limits import DESCENT_STEPS, MOST_TRAINED, SEED, STEPS, TRAINED_RUNS
+from dlnproof.training import engines
 
 if TYPE_CHECKING:
     from dlnproof.training.completion import Completion
@@ -78,16 +79,24 @@ class Positive(Kind):
         return number
 
 
-class Losses(Positive):
-    """Losses > 0, in any order."""
+@dataclass(frozen=True)
+class Several(Positive):
+    """Such numbers, in any order; ``what`` they are."""
+
+    what: str = field(kw_only=True)
+    decreasing: bool = False
 
     def checked(self, name: str, value: Any) -> Any:
-        """Return the losses, decreasing, each once."""
+        """Return the numbers in their order along a run, each once."""
         try:
-            losses = list(value)
+            listed = list(value)
         except TypeError:
-            raise InputError(f"{name}: got {value!r}, expected a list of losses > 0") from None
-        return tuple(sorted({super(Losses, self).checked(name, x) for x in losses}, reverse=True))
+            sign = ">=" if self.zero else ">"
+            raise InputError(
+                f"{name}: got {value!r}, expected a list of {self.what} {sign} 0"
+            ) from None
+        found = {super(Several, self).checked(name, x) for x in listed}
+        return tuple(sorted(found, reverse=self.decreasing))
 
 
 @dataclass(frozen=True)
@@ -132,7 +141,22 @@ class Settings:
     lr: Annotated[float | None, Positive(f"step of descent (default: {DEFAULT_LR})", "H")] = None
     stop_loss: Annotated[float, Positive("end at this loss", "L", zero=True)] = 1e-12
     at_loss: Annotated[
-        Sequence[float], Losses("keep W where the loss reaches these, e.g. 1e-1,1e-2", "LIST")
+        Sequence[float],
+        Several(
+            "keep W where the loss reaches these, e.g. 1e-1,1e-2",
+            "LIST",
+            what="losses",
+            decreasing=True,
+        ),
+    ] = ()
+    at_time: Annotated[
+        Sequence[float],
+        Several(
+            "keep W at these times t, e.g. 1,10,100; an iteration of descent takes N H",
+            "LIST",
+            zero=True,
+            what="times",
+        ),
     ] = ()
     max_steps: Annotated[
         int | None,
@@ -144,11 +168,20 @@ class Settings:
         ),
     ] = None
 
+    engine: Annotated[
+        str | None,
+        Choice(
+            "what computes: of the flow stiff, or explicit beyond 20 x 20; of descent lanes, or "
+            "numpy's products of matrices beyond 4 x 4 (default: by size)",
+            among=(*engines.FLOW, *engines.DESCENT),
+        ),
+    ] = None
+
     def as_json(self) -> dict[str, Any]:
-        """Return the settings as JSON writes them: method first, levels last."""
+        """Return the settings as JSON writes them: method first, what is kept along a run last."""
         plain = asdict(self) | {"depth": show_depth(self.depth)}
-        levels = list(plain.pop("at_loss"))
-        return {"method": plain.pop("method"), **plain, "at_loss": levels}
+        along = {name: list(plain.pop(name)) for name in ("at_loss", "at_time")}
+        return {"method": plain.pop("method"), **plain, **along}
 
 
 KINDS: Final[dict[str, Kind]] = {
@@ -172,10 +205,12 @@ def checked_settings(problem: "Completion", **given: Any) -> Settings:
     found = {
         name: checked(name, value)
         for name, value in vars(asked).items()
-        if value is not None or name not in ("lr", "max_steps")
+        if value is not None or name not in ("lr", "max_steps", "engine")
     }
     found.setdefault("max_steps", MAX_STEPS[found["method"]])
-    entries = found["runs"] * prod(problem.shape) * (1 + len(found["at_loss"]))
+    entries = (
+        found["runs"] * prod(problem.shape) * (1 + len(found["at_loss"]) + len(found["at_time"]))
+    )
     if entries > MOST_TRAINED:
         raise InputError(
             f"runs: got {found['runs']:,} of {problem.shape[0]}x{problem.shape[1]} matrices, which "
@@ -183,7 +218,8 @@ def checked_settings(problem: "Completion", **given: Any) -> Settings:
         )
     if found["method"] == "flow":
         _check_flow(problem, asked)
-        return Settings(**found)
+        d, finite = problem.shape[0], found["depth"] != INFINITE
+        return Settings(**found | {"engine": engines.of_flow(d, finite, asked.engine)})
     if found["depth"] == INFINITE:
         raise InputError(
             "depth: got infinity with descent, which needs layers to descend on; expected an "
@@ -194,7 +230,12 @@ def checked_settings(problem: "Completion", **given: Any) -> Settings:
             f"depth: got {found['depth']} with descent, expected at most {MOST_LAYERS} layers; the "
             "flow takes any depth"
         )
-    return Settings(**{"lr": DEFAULT_LR} | found)
+    engine = asked.engine or engines.of_descent(problem, problem.shape)
+    if engine not in engines.DESCENT:
+        raise InputError(
+            f"engine: got {engine!r} with descent, expected {' or '.join(engines.DESCENT)}"
+        )
+    return Settings(**{"lr": DEFAULT_LR} | found | {"engine": engine})
 
 
 def _check_flow(problem: "Completion", asked: Settings) -> None:

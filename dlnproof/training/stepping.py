@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.batch import Batch, joined
-from dlnproof.training.crossing import Crossing
+from dlnproof.training.crossing import Crossing, Moment
 from dlnproof.training.frames import apply, half_square, pairs, rows
 from dlnproof.training.rodas import ERROR_ORDER, rodas_step
 from dlnproof.training.runs import Ending
@@ -63,6 +63,7 @@ class Control:
 
     stop_loss: float
     at_loss: tuple[float, ...]
+    at_time: tuple[float, ...]
     rtol: float
     max_steps: int
 
@@ -84,6 +85,13 @@ class State(Batch):
     ending: NDArray[np.object_]
 
 
+class Passed(NamedTuple):
+    """What the flow passed of the levels and times asked for."""
+
+    levels: list[Crossing]
+    times: list[Moment]
+
+
 def integrate(
     point: Point,
     observed: Observed,
@@ -92,8 +100,8 @@ def integrate(
     runs: NDArray[np.int64],
     det_sign: NDArray[np.int8],
     on_step: Hook | None,
-) -> tuple[State, list[Crossing]]:
-    """Follow the flow from ``point`` until every run has ended; return where, and what it crossed.
+) -> tuple[State, Passed]:
+    """Follow the flow from ``point`` until every run has ended; return where, and what it passed.
 
     ``runs`` and ``det_sign`` go with the points. Crossings of the stop loss are
     numbered after those of the levels.
@@ -107,22 +115,22 @@ def integrate(
     steps = np.zeros(n, dtype=np.int64)
     state = State(runs, point, det_sign, np.zeros(n), h, steps, ending)
     ended: list[State] = []
-    crossings: list[Crossing] = []
+    passed = Passed([], [])
     while len(state.runs):
         over = state.ending.astype(bool)
         if over.any():
             ended.append(state.take(over))
             state = state.take(~over)
         if len(state.runs):
-            state = _advance(state, observed, control, crossings, on_step)
-    return joined(ended), crossings
+            state = _advance(state, observed, control, passed, on_step)
+    return joined(ended), passed
 
 
 def _advance(
     runs: State,
     observed: Observed,
     control: Control,
-    crossings: list[Crossing],
+    passed: Passed,
     on_step: Hook | None,
 ) -> State:
     """Try one step of each run."""
@@ -141,7 +149,13 @@ def _advance(
         if crossed.any():
             step, end = runs.take(crossed), new_loss[crossed]
             which = np.full(len(end), number), np.full(len(end), level)
-            crossings.append(Crossing(step.runs, *which, step.point, step.h, step.time, end))
+            passed.levels.append(Crossing(step.runs, *which, step.point, step.h, step.time, end))
+    for number, t in enumerate(control.at_time):
+        due = taken & (runs.time < t) & (t <= runs.time + runs.h)
+        if due.any():
+            step = runs.take(due)
+            numbers = np.full(len(step.runs), number)
+            passed.times.append(Moment(step.runs, numbers, step.point, t - step.time))
     if on_step is not None and taken.any():
         step, end = runs.take(taken), there.take(taken)
         state = (rows(end.W), rows(end.x), step.det_sign)

@@ -73,9 +73,10 @@ def save(runs: Runs, path: str | Path) -> None:
     The NPZ holds ``W`` (n, d, d'), ``loss``, ``log_singular_values`` (n, min(d, d')), ``det_sign``,
     ``effective_rank``, ``ending``, ``steps``, ``time``, ``levels``, ``W_at`` (n, levels, d, d')
     where levels were asked for, ``times`` and ``W_at_time`` (n, times, d, d') where times were, and
-    the norms ``frobenius``, ``nuclear``, ``spectral``. The JSON counts entries from one. The files have the same bytes for the same runs, and are one result:
-    the JSON holds the SHA-256 of the NPZ, and while that is replaced also what it says of the one
-    that is there; :func:`load` returns either the old runs or the new. Raises :class:`InputError`.
+    the norms ``frobenius``, ``nuclear``, ``spectral``. The JSON counts entries from one. The files
+    have the same bytes for the same runs, and are one result: the JSON holds the SHA-256 of the
+    NPZ, and while that is replaced also what it says of the one that is there; :func:`load` returns
+    either the old runs or the new. Raises :class:`InputError`.
     """
     file, beside = store_files("path", str(path))
     data = packed({**arrays_of(runs), **_derived(runs)})

@@ -118,7 +118,8 @@ def sweep(
         checked_settings(problem, runs=runs, **dict(zip(LABELS, label, strict=True)), **settings)
         for label in labels
     ]
-    entries = len(labels) * every[0].runs * prod(problem.shape) * (1 + len(every[0].at_loss))
+    kept = 1 + len(every[0].at_loss) + len(every[0].at_time)
+    entries = len(labels) * every[0].runs * prod(problem.shape) * kept
     if entries > MOST_TRAINED:
         raise InputError(
             f"sweep: got {len(labels):,} times {runs:,} runs of "

@@ -36,7 +36,8 @@ def names(directory: Path) -> list[str]:
 
 
 def test_the_flow_of_a_users_problem(here: Path, cli: Cli) -> None:
-    words = ["train", *CORNER, *SMALL, "--at-loss", "1e-1,1/100", "-o", "runs.npz"]
+    words = ["train", *CORNER, *SMALL, "--at-loss", "1e-1,1/100", "--at-time", "1e6,0"]
+    words += ["-o", "runs.npz"]
     out, err = cli(words)
     assert err == ""
     lines = out.splitlines()
@@ -45,12 +46,16 @@ def test_the_flow_of_a_users_problem(here: Path, cli: Cli) -> None:
     assert ["reached", "6"] in [line.split() for line in lines]
     assert "det W > 0 in" in out
     assert "Loss 0.1 reached by 6 of 6 runs." in out
+    assert "Time 0 reached by 6 of 6 runs." in out
+    assert "Time 1e+06 reached by 0 of 6 runs." in out
     assert lines[-1] == "Written: runs.npz and runs.json"
     assert names(here) == ["runs.json", "runs.npz"]
     with np.load("runs.npz") as arrays:
         assert arrays["W"].shape == (6, 2, 2)
         assert arrays["W_at"].shape == (6, 2, 2, 2)
         assert arrays["levels"].tolist() == [0.1, 0.01]
+        assert arrays["W_at_time"].shape == (6, 2, 2, 2)
+        assert arrays["times"].tolist() == [0, 1e6]
         np.testing.assert_allclose(arrays["loss"], 1e-3, rtol=1e-5)
     described = json.loads(Path("runs.json").read_text())
     assert described["problem"]["observed"][0] == {"entry": [1, 2], "value": 1.0}
@@ -149,6 +154,7 @@ OUTPUT = ["-o", "x.npz"]
         ([*CORNER, *SMALL, "--stop-loss", "-1", *OUTPUT], ["stop_loss: got -1.0"]),
         ([*CORNER, *SMALL, "--at-loss", "0.1,", *OUTPUT], ["--at-loss: got ''"]),
         ([*CORNER, *SMALL, "--at-loss", "0", *OUTPUT], ["at_loss: got 0.0"]),
+        ([*CORNER, *SMALL, "--at-time=0,-1", *OUTPUT], ["at_time: got -1.0"]),
         ([*CORNER, *SMALL, "--max-steps", "0", *OUTPUT], ["--max-steps: got '0'"]),
         ([*CORNER, *SMALL, "--jobs", "0", *OUTPUT], ["--jobs: got '0'"]),
         ([*CORNER, *SMALL, "-o", "x.txt"], ["-o: got 'x.txt'", "ends in .npz"]),

@@ -55,6 +55,7 @@ WORDS = {
     "one per processor",
     "FIGURE.pdf in this directory",
     "the smallest square with all entries",
+    "by size",
 }
 """Defaults that are no values of the library's."""
 REQUIRED = {("train", "--runs"), ("train", "--scale")}

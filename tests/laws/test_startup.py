@@ -49,7 +49,7 @@ OUTPUT = {"dlnproof.files", "dlnproof.files.output"}  # what was printed is on i
 OPTIONS = {"dlnproof.cli.options", "dlnproof.cli.shared", "dlnproof.limits", "dlnproof.depth"}
 MORE = {
     "figure": {"dlnproof.documents", "dlnproof.documents.figures"},
-    "train": {"dlnproof.training", "dlnproof.training.settings"},
+    "train": {f"dlnproof.training{name}" for name in ("", ".settings", ".engines")},
 }
 """What the options of a verb are made of beside."""
 

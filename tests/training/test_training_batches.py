@@ -20,11 +20,19 @@ from dlnproof.training import Completion, Ending, Runs, batches, train
 from dlnproof.training.batches import LostRunsWarning
 from dlnproof.training.initial import gaussian_factors, gaussian_matrices, network_factors
 from dlnproof.training.runs import ARRAYS
+from dlnproof.training.settings import checked_settings
 from dlnproof.training.store import DamagedWarning
 
 WIDE = Completion((2, 3), {(0, 0): 1, (0, 2): -1, (1, 1): 0.5})
 SQUARE = Completion((2, 2), {(0, 0): 1, (1, 1): 0.5})
-SETTINGS: dict[str, Any] = {"depth": 3, "scale": 0.1, "lr": 0.1, "at_loss": [0.1], "max_steps": 300}
+SETTINGS: dict[str, Any] = {
+    "depth": 3,
+    "scale": 0.1,
+    "lr": 0.1,
+    "at_loss": [0.1],
+    "at_time": [1],
+    "max_steps": 300,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +51,21 @@ def test_the_first_runs_of_many_are_the_runs_of_few() -> None:
     many = train(WIDE, runs=50, seed=3, **SETTINGS)
     same(train(WIDE, runs=10, seed=3, **SETTINGS), many, slice(0, 10))
     assert not np.array_equal(train(WIDE, runs=10, seed=4, **SETTINGS).W, many.W[:10])
+
+
+def test_a_chunk_is_a_few_wide_matrices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "FEWEST", 256)
+    for d, sizes in (
+        (2, [256, 44]),
+        (4, [256, 44]),
+        (16, [19] * 15 + [15]),
+        (100, [19] * 15 + [15]),
+    ):
+        problem = Completion((d, d), {(0, 0): 1})
+        settings = checked_settings(problem, depth=2, runs=300, scale=0.1)
+        assert [len(chunk) for chunk in batches.chunks(problem, settings)] == sizes
+    settings = checked_settings(problem, depth=2, runs=3, scale=0.1)
+    assert [len(chunk) for chunk in batches.chunks(problem, settings)] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("init", ["balanced", "unbalanced"])
@@ -178,7 +201,15 @@ def test_a_chunk_is_kept_as_soon_as_it_is_finished(
 
 
 @pytest.mark.parametrize(
-    "other", [{"lr": 0.2}, {"seed": 1}, {"scale": 0.2}, {"at_loss": []}, {"init": "unbalanced"}]
+    "other",
+    [
+        {"lr": 0.2},
+        {"seed": 1},
+        {"scale": 0.2},
+        {"at_loss": []},
+        {"at_time": [1]},
+        {"init": "unbalanced"},
+    ],
 )
 def test_what_other_settings_kept_is_not_mixed_in(other: dict[str, Any], tmp_path: Path) -> None:
     train(WIDE, runs=8, keep=tmp_path, **SETTINGS)

@@ -100,7 +100,8 @@ def completion(widths: Sequence[int]) -> Completion:
 @pytest.mark.parametrize("widths", WIDTHS)
 def test_descent_is_the_plain_loop_to_the_last_bit(widths: list[int]) -> None:
     problem, factors, steps = completion(widths), random_factors(widths, 3), 5
-    runs = gradient_descent(problem, factors, lr=0.125, stop_loss=0, max_iterations=steps)
+    options: dict[str, Any] = {"lr": 0.125, "stop_loss": 0, "max_iterations": steps}
+    runs = gradient_descent(problem, factors, **options, engine="lanes")
     for run in range(3):
         mine: list[Rows] = [factor[run].tolist() for factor in factors]
         for _ in range(steps):

@@ -14,7 +14,7 @@ from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.completion import Completion
 from dlnproof.training.flow import AcceptedStep, gradient_flow
-from dlnproof.training.runs import Runs
+from dlnproof.training.runs import ARRAYS, Runs
 
 NORM = Completion((2, 2), {(0, 1): 1, (1, 0): 1, (1, 1): 0})
 DIAGONAL = Completion((2, 2), {(0, 0): 1, (1, 1): 1})
@@ -213,9 +213,39 @@ def test_levels() -> None:
         np.testing.assert_array_equal(ends.W, runs.W_at[:5, k])
 
 
+def test_w_at_a_time_is_where_the_flow_is_then() -> None:
+    W0 = gaussian(6, 2, 0.3)
+    depths, h = [*DEPTHS, 1], 1e-4
+    times = [0.0, 0.3, *(1 + k * h for k in (-1, 0, 1)), 3.0, 1e6]
+    runs = gradient_flow(DIAGONAL, depths, W0, at_time=times, stop_loss=1e-9)
+    assert (runs.times, runs.W_at_time.shape) == (tuple(times), (6, 7, 2, 2))
+    np.testing.assert_array_equal(runs.W_at_time[:, 0], W0)
+    assert np.isnan(runs.W_at_time[:, -1]).all()  # all have ended
+    known = runs.W_at_time[:, :-1]
+    tight = gradient_flow(DIAGONAL, depths, W0, at_time=times, stop_loss=1e-9, rtol=1e-11)
+    np.testing.assert_allclose(known, tight.W_at_time[:, :-1], atol=1e-6)
+    before, there, after = (tight.W_at_time[:, k] for k in (2, 3, 4))
+    slope = (after - before) / (2 * h)
+    for run, depth in enumerate(depths):
+        velocity = -operator(DIAGONAL.gradient(there[run]), there[run], depth)
+        np.testing.assert_allclose(slope[run], velocity, atol=1e-6)
+
+
+def test_w_at_the_time_of_the_end_is_the_end_and_then_nothing() -> None:
+    W0 = gaussian(4, 2, 0.3)
+    depths = [1, 2, 3, math.inf]
+    ends = gradient_flow(DIAGONAL, depths, W0, stop_loss=1e-4)
+    assert ends.reached.all()
+    times = [t for end in ends.time for t in (end * (1 - 1e-9), end * (1 + 1e-9))]
+    runs = gradient_flow(DIAGONAL, depths, W0, stop_loss=1e-4, at_time=times)
+    for run, end in enumerate(ends.time):
+        at = [runs.times.index(t) for t in (end * (1 - 1e-9), end * (1 + 1e-9))]
+        np.testing.assert_allclose(runs.W_at_time[run, at[0]], runs.W[run], atol=1e-7)
+        assert np.isnan(runs.W_at_time[run, at[1]]).all()
+
+
 def bits(runs: Runs, where: Any) -> list[bytes]:
-    names = ("W", "loss", "log_singular_values", "det_sign", "ending", "steps", "time", "W_at")
-    return [np.ascontiguousarray(getattr(runs, name)[where]).tobytes() for name in names]
+    return [np.ascontiguousarray(getattr(runs, name)[where]).tobytes() for name in ARRAYS]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +254,7 @@ def bits(runs: Runs, where: Any) -> list[bytes]:
 def test_a_run_does_not_depend_on_its_batch(problem: Completion, n: int) -> None:
     W0 = gaussian(n, problem.shape[0], 0.3)
     depths = [DEPTHS[k % 5] for k in range(n)]
-    options: dict[str, Any] = {"stop_loss": 1e-3, "at_loss": [1e-1, 1e-2]}
+    options: dict[str, Any] = {"stop_loss": 1e-3, "at_loss": [1e-1, 1e-2], "at_time": [1.0, 5.0]}
     together = gradient_flow(problem, depths, W0, **options)
     for part in ([0], [n - 1, 3], list(range(1, 7))):
         alone = gradient_flow(problem, [depths[k] for k in part], W0[part], **options)
@@ -341,7 +371,9 @@ def test_settings_are_plain_and_repeat_the_run() -> None:
         "depth": "inf",
         "stop_loss": 1e-12,
         "at_loss": [0.1],
+        "at_time": [],
         "rtol": 1e-7,
+        "engine": "stiff",
         "max_steps": 20_000,
     }
 

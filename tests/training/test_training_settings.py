@@ -71,6 +71,10 @@ def test_every_setting_is_an_option_whose_default_is_that_of_the_library() -> No
 def test_what_is_left_out_depends_on_the_problem() -> None:
     flow, descent = checked_settings(SQUARE, **GIVEN), checked_settings(WIDE, **GIVEN)
     assert (flow.method, flow.lr, flow.max_steps) == ("flow", None, MAX_STEPS["flow"])
+    assert (flow.engine, descent.engine) == ("stiff", "lanes")
+    wide = Completion((21, 21), {(0, 0): 1})
+    assert checked_settings(wide, **GIVEN).engine == "explicit"
+    assert checked_settings(wide, **GIVEN, method="descent").engine == "numpy"
     assert descent.method == "descent"
     assert (descent.lr, descent.max_steps) == (DEFAULT_LR, MAX_STEPS["descent"])
 
@@ -80,7 +84,7 @@ def test_what_is_stored_has_every_setting_and_gives_them_back() -> None:
     stored = settings.as_json()
     assert list(stored) == [
         "method", "depth", "runs", "scale", "seed", "init", "lr", "stop_loss", "max_steps",
-        "at_loss",
+        "engine", "at_loss", "at_time",
     ]  # fmt: skip
     assert set(stored) == {field.name for field in fields(Settings)}
     assert stored["at_loss"] == [1e-1, 1e-3]
@@ -95,6 +99,22 @@ def test_every_setting_is_checked_under_its_own_name(name: str) -> None:
     if getattr(Settings, name, 0) is not None:
         with pytest.raises(InputError, match=f"^{name}: got None"):
             checked_settings(WIDE, **{**GIVEN, name: None})
+
+
+@pytest.mark.parametrize(
+    ("problem", "method", "engine", "expected"),
+    [
+        (SQUARE, "flow", "lanes", "engine: got 'lanes' for the flow, expected stiff or explicit"),
+        (SQUARE, "descent", "stiff", "engine: got 'stiff' with descent, expected lanes or numpy"),
+        (Completion((21, 21), {(0, 0): 1}), "flow", "stiff", "engine: got stiff for 21 x 21"),
+        (SQUARE, "flow", "torch", "engine: got 'torch', expected one of stiff, explicit, lanes"),
+    ],
+)
+def test_an_engine_of_another_method_is_refused(
+    problem: Completion, method: str, engine: str, expected: str
+) -> None:
+    with pytest.raises(InputError, match=f"^{expected}"):
+        checked_settings(problem, **GIVEN, method=method, engine=engine)
 
 
 def test_an_unknown_or_missing_setting_is_a_mistake_of_the_caller() -> None:

@@ -55,6 +55,21 @@ def test_columns_along_levels_are_a_row_for_each_run_and_level(runs: Runs) -> No
     np.testing.assert_allclose(columns["frobenius"][~never], np.linalg.norm(sigma, axis=1))
 
 
+@pytest.fixture(scope="module")
+def timed() -> Runs:
+    return train(PROBLEM, depth=2, runs=3, scale=0.1, stop_loss=1e-4, at_time=[0.5, 2, 1e6])
+
+
+def test_columns_along_times_are_a_row_for_each_run_and_time(timed: Runs) -> None:
+    columns = timed.columns(along="time")
+    assert "level" not in columns
+    assert columns["time"].tolist() == [0.5, 2, 1e6] * 3
+    after = columns["time"] == 1e6  # the runs have ended before
+    assert np.isnan(columns["spectral"][after]).all()
+    sigma = np.linalg.svd(timed.W_at_time[:, :2], compute_uv=False)[..., 0].ravel()
+    np.testing.assert_allclose(columns["spectral"][~after], sigma, rtol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("along", "said"),
     [
@@ -127,6 +142,16 @@ def test_xarray_has_named_axes_and_no_copies(runs: Runs) -> None:
     assert data["end_time"].values is runs.time
     assert data["singular_values_at_level"].dims == ("run", "level", "index")
     assert data.attrs["method"] == "flow"
+
+
+def test_xarray_has_the_times(timed: Runs) -> None:
+    pytest.importorskip("xarray")
+    data = timed.to_xarray()
+    assert data["W_at_time"].dims == ("run", "time", "row", "column")
+    assert np.shares_memory(data["W_at_time"].values, timed.W_at_time)
+    assert "level" not in data.sizes
+    assert data["time"].values.tolist() == [0.5, 2, 1e6]
+    assert data["frobenius_at_time"].dims == ("run", "time")
 
 
 def test_xarray_of_runs_that_kept_nothing_on_the_way() -> None:

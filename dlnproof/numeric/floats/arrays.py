@@ -286,6 +286,12 @@ def in_range(result: Array, what: str) -> Array:
     return result
 
 
+def as_numpy(array: Array) -> FloatArray:
+    """Return an array of any library as one of numpy, float64; the same where it is one."""
+    here = array.detach().cpu() if hasattr(array, "detach") else array  # of torch, on any device
+    return np.asarray(here, dtype=np.float64)
+
+
 def epsilon(array: Array) -> float:
     """Return the distance from 1 to the next number of an array's dtype."""
     if isinstance(array, np.ndarray):

@@ -1,0 +1,47 @@
+"""What computes a training run, where its caller leaves that open: measured on both sides."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from dlnproof.errors import InputError
+
+DESCENT: Final = ("lanes", "numpy")
+FLOW: Final = ("stiff", "explicit")
+
+WIDEST_OF_LANES: Final = 4
+"""The widest layer up to which descent is faster entry by entry than by products of a BLAS."""
+
+
+def of_descent(problem: Any, widths: Sequence[int]) -> str:
+    """Return the engine of numpy that descent with layers of these widths runs on.
+
+    That depends on nothing else, so that a run's bits do not: not on how many runs there are.
+    """
+    entries = hasattr(problem, "observed")  # lanes know the loss of a completion alone
+    return "lanes" if entries and max(widths) <= WIDEST_OF_LANES else "numpy"
+
+
+WIDEST_STIFF: Final = 20
+"""The widest matrix of the stiff method: its Jacobian has d^4 entries, and a step takes 0.04 s."""
+
+
+def of_flow(d: int, finite: bool, asked: str | None = None) -> str:
+    """Return the engine of a flow of d x d matrices, of ``finite`` depth or not.
+
+    Raises :class:`InputError` where none can, or not the one that is asked for.
+    """
+    if asked not in (None, *FLOW):
+        raise InputError(f"engine: got {asked!r} for the flow, expected {' or '.join(FLOW)}")
+    found = asked or ("stiff" if d <= WIDEST_STIFF else "explicit")
+    if found == "stiff" and d > WIDEST_STIFF:
+        raise InputError(
+            f"engine: got stiff for {d} x {d} matrices, expected at most {WIDEST_STIFF} rows: the "
+            f"Jacobian of its steps has d^4 = {d**4:,} entries; the engine explicit has none"
+        )
+    if found == "explicit" and not finite:
+        raise InputError(
+            f"depth: got infinity for {d} x {d} matrices with the engine explicit, which follows "
+            f"N factors; expected a finite depth, or at most {WIDEST_STIFF} rows and the engine "
+            "stiff; a depth of some hundreds is near infinity"
+        )
+    return found
