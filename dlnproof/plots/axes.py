@@ -77,9 +77,14 @@ def _wide(values: FloatArray) -> bool:
 
 
 def medians(curves: FloatArray) -> FloatArray:
-    """Return the median at each place, (k,), of the runs that came there; NaN where none did."""
+    """Return the median at each place, (k,), of the runs that came there; NaN where few did.
+
+    Few are less than half: the median of the others alone says little of all.
+    """
     masked: Any = np.ma  # numpy's nanmedian warns of places where none did
-    return np.asarray(masked.median(masked.masked_invalid(curves), axis=0).filled(np.nan))
+    known = np.isfinite(curves)
+    found = masked.median(masked.masked_invalid(curves), axis=0).filled(np.nan)
+    return np.where(2 * known.sum(axis=0) >= len(curves), found, np.nan)
 
 
 def legend(ax: Axes, title: str | None = None) -> None:

@@ -38,8 +38,8 @@ def trajectories(
 
     ``what`` is the name of one, or a function of W, (n, k, d, d') to (n, k), such as
     ``lambda W: abs(W[..., 0, 0])`` or one of :mod:`dlnproof.training.observables`. Thin: runs;
-    bold: their median, at each level of those that came there, by the sign of det W. Raises
-    :class:`~dlnproof.errors.InputError`.
+    bold: by the sign of det W, the median of those that came there, where these are at least half.
+    Raises :class:`~dlnproof.errors.InputError`.
     """
     places, W = trajectory(runs, along)
     if isinstance(what, str) and what not in NAMED:
@@ -66,8 +66,8 @@ def trajectories(
 def spectrum(runs: Runs, *, along: str = "level", ax: Axes | None = None) -> Axes:
     """Draw the singular values of each run against the loss or the time, each in its colour.
 
-    Thin: runs; bold: the median of each sigma_i. Below about eps sigma_1 they are rounding, and not
-    drawn. Raises :class:`~dlnproof.errors.InputError`.
+    Thin: runs; bold: the median of each sigma_i, where at least half of the runs came. Below about
+    eps sigma_1 they are rounding, and not drawn. Raises :class:`~dlnproof.errors.InputError`.
     """
     places, W = trajectory(runs, along)
     sigma = observables.singular_values(W)

@@ -93,6 +93,15 @@ def test_trajectories_are_a_line_for_each_run_and_bold_medians(runs: Runs, ax: A
     assert ax.xaxis_inverted()
 
 
+def test_a_median_of_few_is_not_drawn(ax: Axes) -> None:
+    W_at = np.ones((3, 3, 2, 2))
+    W_at[:2, 2] = W_at[0, 1] = np.nan  # all come to the first level, two to the next, one on
+    made = Runs.unknown(PROBLEM, {}, 3, (0.3, 0.2, 0.1))
+    plots.trajectories(replace(made, W_at=W_at), lambda W: W[..., 0, 0], ax=ax)
+    [bold] = [y for _, y, width in drawn(ax) if width > 1]
+    np.testing.assert_array_equal(bold, [1, 1, np.nan])
+
+
 def test_a_function_of_W_is_drawn(runs: Runs, ax: Axes) -> None:
     plots.trajectories(runs, lambda W: W[..., 0, 1], ax=ax)
     assert np.array_equal(
