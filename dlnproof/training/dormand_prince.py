@@ -5,7 +5,9 @@ Math. 6 (1980), 19-26. The last stage is the slope at the step's end, the first 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from dlnproof.numeric.floats.arrays import FloatArray
 
@@ -24,18 +26,39 @@ ERROR_ORDER: Final = 5
 """The error estimate is O(h^5); the step itself is correct to O(h^6)."""
 
 
+STABLE: Final = 2.5
+"""Steps of so much over the largest rate damp what decays at it; from 3.3 on it grows."""
+
+
+class Step(NamedTuple):
+    """Where a step ends, the slope there, the estimate of its error, and the stiffest rate.
+
+    The last is the slope's change over that of its argument, between the last two stages: Hairer,
+    Norsett, Wanner, "Solving ordinary differential equations" II, IV.2, detect stiffness by it.
+    """
+
+    there: FloatArray
+    slope: FloatArray
+    error: FloatArray
+    rate: float
+
+
 def dormand_prince_step(
     field: Callable[[FloatArray], FloatArray], y: FloatArray, slope: FloatArray, h: float
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return y after a step of length h, the slope there, and the estimate of y's error.
+) -> Step:
+    """Return what a step of length h leads to; ``slope`` is ``field(y)`` before it.
 
-    ``slope`` is ``field(y)`` before it. Where a stage overflows, the result is not finite.
+    Where a stage overflows, the result is not finite.
     """
     slopes = [slope]
+    there = y
     for weights in STAGES:
-        there = y + h * _combination(weights, slopes)
+        before, there = there, y + h * _combination(weights, slopes)
         slopes.append(field(there))
-    return there, slopes[-1], h * _combination(ERROR, slopes)
+    moved, turned = there - before, slopes[-1] - slopes[-2]  # both arguments are at the step's end
+    apart = float((moved * moved).sum())
+    rate = float(np.sqrt((turned * turned).sum() / apart)) if apart > 0 else 0.0
+    return Step(there, slopes[-1], h * _combination(ERROR, slopes), rate)
 
 
 def _combination(weights: Sequence[float], slopes: Sequence[FloatArray]) -> FloatArray:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.crossing import LOCATED, step_length
-from dlnproof.training.dormand_prince import ERROR_ORDER, dormand_prince_step
+from dlnproof.training.dormand_prince import ERROR_ORDER, STABLE, dormand_prince_step
 from dlnproof.training.initial import network_factors
 from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.spectral_point import ROUNDING
@@ -90,7 +90,8 @@ class _Run:
         at, control = self._at, self._control
         if self._stationary():
             return h, Ending.STATIONARY
-        there, slope, error = dormand_prince_step(self._field, at.factors, at.slopes, h)
+        step = dormand_prince_step(self._field, at.factors, at.slopes, h)
+        there, slope, error, stiffest = step
         size = float((_norms(error) / _norms(there)).max()) / control.rtol
         W = end_to_end(there)
         loss, noise = float(self._problem.loss(W)), self._noise(W)
@@ -109,7 +110,8 @@ class _Run:
         if loss <= control.stop_loss:
             return h, self._end_at(h, loss)
         at.factors, at.slopes, at.loss, at.time = there, slope, loss, at.time + h
-        return h * _factor(size), last
+        longest = STABLE / stiffest if stiffest > 0 else np.inf
+        return max(min(h * _factor(size), longest), h / 5), last
 
     def _keep(self, h: float, loss: float) -> None:
         """Enter W at the levels and times that a step of length h passes."""
@@ -143,7 +145,7 @@ class _Run:
         return float(length[0]), float(found[0])
 
     def _after(self, h: float) -> FloatArray:
-        return dormand_prince_step(self._field, self._at.factors, self._at.slopes, h)[0]
+        return dormand_prince_step(self._field, self._at.factors, self._at.slopes, h).there
 
     def _field(self, factors: FloatArray) -> FloatArray:
         prefixes = prefix_products(factors)
