@@ -292,13 +292,27 @@ def _indented(row: Sequence[Token]) -> list[Token]:
         elif text in _BLANK_OF:
             at += 1 + (at + 1 < len(row) and row[at + 1].text == "*")
             _, at = group(row, at)
-        elif text == "{" and not _indented(row[at + 1 : closing(row, at)]):
-            at = closing(row, at) + 1
-        elif text == r"\mathrel" and not _indented(group(row, at + 1)[0]):
+        elif text == "{" and _is_empty(row[at + 1 : (end := closing(row, at))]):
+            at = end + 1
+        elif text == r"\mathrel" and _is_empty(group(row, at + 1)[0]):
             _, at = group(row, at + 1)
         else:
             break
     return list(row[at:])
+
+
+def _is_empty(inside: Sequence[Token]) -> bool:
+    """Whether a group prints nothing; groups in it are looked at with it, however deep they are."""
+    at = 0
+    while at < len(inside):
+        text = inside[at].text
+        if text in _BLANK_OF:
+            _, at = group(inside, at + 1)
+        elif inside[at].is_space or text in _BLANK or text in ("{", "}"):
+            at += 1
+        else:
+            return False
+    return True
 
 
 def _visible(row: Sequence[Token], known: Mapping[str, Macro]) -> list[Token]:
