@@ -35,9 +35,6 @@ _USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 
 _INDEX: Final = re.compile(r"(?<![A-Za-z\\])[a-ce-z](?![A-Za-z])")
-_SAME: Final = re.compile(r"(?<![A-Za-z\\_])i\s*=\s*l(?![A-Za-z])")
-"""That the two indices of a quantity are one, which a formula may call by a name of its own."""
-
 _PAIR: Final = ("i", "l")
 
 
@@ -127,12 +124,12 @@ def _names(target: Target, tree: Node, assumed: str, free: tuple[str, ...]) -> M
             f"got the free indices {', '.join(sorted(used))} in the two formulas together, "
             "expected at most two"
         )
-    if target.other is None and len(used) == 1 and _SAME.search(assumed):
-        said -= {*free}  # the quantity's two indices are one, whatever the formula calls it
     if len(used) <= len(free) < len(used | said):
+        one = target.other is None and len(used) == 1
+        same = f"; where the quantity's two are one, write {min(used)} = l" if one else ""
         raise InputError(
             f"where: got {', '.join(sorted(said - used))}, expected the free indices of the "
-            f"formula: {', '.join(sorted(used))}"
+            f"formula: {', '.join(sorted(used))}{same}"
         )
     return free_names(used | said, free)
 
@@ -160,9 +157,7 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
         changed = notation.rewrites or names or side != bare_side
         statement = plain_text(tree) if changed else " ".join(text.split())
         indices = {ours: theirs for theirs, ours in names.items()}
-        one = names and _SAME.search(assumed)
-        said = (*notes, f"{', '.join(names)} is read as i, which is l") if one else notes
-        return Asked(judged, tree, statement, proportional, notation, indices, said)
+        return Asked(judged, tree, statement, proportional, notation, indices, notes)
     assert refusal is not None
     raise refusal
 

@@ -100,6 +100,7 @@ class Judgement:
             "ratio": self.ratio or None,
             "diagnosis": self.diagnosis,
             "correction": correction,
+            "guessed": list(self.guessed),
         }
 
     def _repr_latex_(self) -> str:
