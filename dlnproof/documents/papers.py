@@ -77,8 +77,8 @@ def _says(each: Judged) -> str:
     if each.suggested:
         return f"nobody marked it; write % dlnproof: {each.target}"
     said = "; ".join((reach(found), *found.guessed))
-    if found.diagnosis is not None:
-        said += f"; {plain(found.diagnosis)}"
+    if found.diagnosis_latex is not None:
+        said += f"; {plain(found.diagnosis_latex)}"
     if each.correction and found.correction is not None:
         said += f"; write {each.correction} ({found.correction.verdict}: {found.correction.scope})"
     return " ".join(said.split())

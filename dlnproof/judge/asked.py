@@ -14,9 +14,10 @@ from dlnproof.judge.hypotheses import NONE, Hypotheses, hypotheses
 from dlnproof.judge.targets import SUMS, TARGETS, Target, formula_target, target_named
 from dlnproof.language.authors import Notation
 from dlnproof.language.meaning import check_meaning
-from dlnproof.language.reading import bare, parsed
+from dlnproof.language.reading import bare, parsed, read
 from dlnproof.language.relations import last_side, without_measure
 from dlnproof.language.renaming import free_indices, free_indices_of_sigma, free_names, renamed
+from dlnproof.language.spellings import as_latex
 from dlnproof.language.tree import Node
 from dlnproof.language.typeset import latex_text
 from dlnproof.language.written import plain_text
@@ -69,6 +70,27 @@ class Asked:
         return Understood(
             self.notation.back_plain(plain_text(own)), self.notation.back(latex_text(own))
         )
+
+    def told(self, text: str) -> Understood:
+        """Return words with formulas of ours between dollars in the letters of the author.
+
+        In LaTeX the dollars stay; in plain text a formula stands as it does between them, if the
+        author has no letters.
+        """
+        plain, latex = "", ""
+        for number, piece in enumerate(text.split("$")):
+            if number % 2 == 0:
+                plain, latex = plain + piece, latex + piece
+                continue
+            try:
+                found = self.theirs(read(piece))
+            except InputError:  # no formula by itself, such as sigma^(1/N)
+                found = Understood(
+                    self.notation.back_plain(piece), self.notation.back(as_latex(piece))
+                )
+            plain += found.plain if self.notation.rewrites or self.indices else piece
+            latex += f"${found.latex}$"
+        return Understood(plain, latex)
 
 
 def asked(target: str, text: str, where: str = "", notation: Notation | None = None) -> Asked:

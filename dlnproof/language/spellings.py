@@ -33,9 +33,7 @@ _LATEX: Final = tuple(
         (rf"{_FIRST}{_S},{_S}{_DOTS}{_S},{_S}{_LAST}", r"\\Sigma\g<x>"),
     )
 )
-_WITH_DOTS: Final = re.compile(
-    rf"{_FIRST}{_S}(?P<plus>\+)?{_S}{_DOTS}{_S}(?(plus)\+){_S}{_LAST}"
-)
+_WITH_DOTS: Final = re.compile(rf"{_FIRST}{_S}(?P<plus>\+)?{_S}{_DOTS}{_S}(?(plus)\+){_S}{_LAST}")
 _TRANSPOSE: Final = r"\s*(?:\^|\*\*)\s*T\b"
 _PLAIN: Final = tuple(
     (re.compile(pattern), other)

@@ -146,7 +146,8 @@ def _judgement(data: Any) -> Judgement | None:
                 fixed["scope"],
             ),
             data.get("where", ""),
-            guessed=tuple(data["guessed"]),
+            tuple(data["guessed"]),
+            data["diagnosis_latex"],
         )
         return made if made.as_json() == data else None
     except (LookupError, TypeError, ValueError, AttributeError):

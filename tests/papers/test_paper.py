@@ -109,7 +109,7 @@ def test_letters_are_those_that_the_author_names(tmp_path: Path) -> None:
 
 def test_a_mark_says_what_is_assumed(tmp_path: Path) -> None:
     text = (
-        "% dlnproof: eigenvalue where i = l, N >= 2\n"
+        "% dlnproof: eigenvalue where k = l, N >= 2\n"
         "$\\lambda_{kk} = \\sigma_k^{2-2/N}$\n"
         "% dlnproof: eigenvalue where i != l\n"
         "$\\lambda = \\sigma_i^{2-2/N}$\n"
