@@ -281,7 +281,7 @@ def test_own_claims_stand_in_the_appendix(power: str, tmp_path: Path, cli: Cli) 
     assert (anc / "claims" / "mine.toml").read_bytes() == (tmp_path / "mine.toml").read_bytes()
     said = cli.ended([*command, "--with", str(tmp_path / "mine.toml")])[1]
     assert "Files beside the record, made again: 1 of 1 are the same." in said.out
-    assert ("The record is confirmed." in said.out) is right
+    assert "The record is confirmed." in said.out
 
 
 def test_the_paper_itself_is_not_replaced(tmp_path: Path, cli: Cli) -> None:
