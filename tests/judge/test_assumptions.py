@@ -453,6 +453,8 @@ def test_different_indices_of_two_formulas_are_different(
         ("sigma_m", "sigma_m*sigma_k/sigma_k", ""),
         ("sigma_k/sigma_m", "sigma_k^2/(sigma_k*sigma_m)", ""),
         ("sigma_k", "sigma_m", "k = m"),
+        ("tr(Sigma)+1", "1+tr(Sigma)", ""),
+        ("Gamma(d/2)*(tr(Sigma)+N)", "(N+tr(Sigma))*Gamma(d/2)", ""),
         ("sigma_l", "sigma_k", "k = l"),
         ("sigma_l", "sigma_l*sigma_k/sigma_k", "k < l"),
     ],
