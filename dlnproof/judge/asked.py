@@ -196,6 +196,12 @@ def _eigenvalues(text: str, target: Target, notation: Notation) -> str:
         next((theirs for theirs, ours in notation.letters.items() if ours == name), usual)
         for name, usual in (("N", "N"), ("sigma", r"\sigma"))
     )
+    above = rf"\s*\^\s*(?:{re.escape(depth)}|\{{\s*\(?\s*{re.escape(depth)}\s*\)?\s*\}})"
+    if re.search(rf"\\lambda\s*(?:{above}\s*_|_\s*\{{[^{{}}]*\}}{above})", text):
+        raise InputError(
+            rf"got \lambda_{{il}} with {depth} above, a power or a name; write \lambda_{{il}}, or "
+            rf"(\lambda_{{il}})^{depth} for the power"
+        )
     exponents = (f"{{2({depth}-{unused})/{depth}}}", f"{{2({unused}-1)/{depth}}}")
 
     def written(found: re.Match[str]) -> str:
