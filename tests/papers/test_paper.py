@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from conftest import Cli
@@ -341,22 +342,33 @@ def test_the_action_shows_findings_beside_the_lines(
 ) -> None:
     """Its steps are run as a workflow runs them; what they install is installed here."""
     text = (Path(__file__).parents[2] / "action.yml").read_text()
-    install, judge = re.findall(r"run: (.+)", text)
+    install, *steps = re.findall(r"run: (.+)", text)
     assert install == 'python3 -m pip install --quiet "$GITHUB_ACTION_PATH"'
-    assert re.search(r"PAPER: \$\{\{ inputs.paper \}\}\n +run:", text)
+    assert len(re.findall(r"PAPER: \$\{\{ inputs.paper \}\}\n +run:", text)) == 3
+    assert re.search(r"RECORD: \$\{\{ inputs.record \}\}\n +run:", text)
     main = tmp_path / "my paper.tex"
     main.write_text(f"% dlnproof: svd-jacobian\n$\\operatorname{{van}}({formula})$")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-e", "-c", judge],
-        cwd=tmp_path,
-        env={**os.environ, "PATH": path, "PAPER": main.name},
-        capture_output=True,
-        text=True,
-        check=False,
+    inputs = {"PAPER": main.name, "RECORD": "no record.json", "GITHUB_STEP_SUMMARY": "summary.md"}
+    judge, *others = (
+        subprocess.run(
+            ["bash", "-e", "-c", step],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": path, **inputs},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for step in steps
     )
-    assert done.returncode == status
-    assert ("::error file=my paper.tex,line=2,col=2::refuted" in done.stdout) is (status != OK)
+    assert judge.returncode == status
+    assert ("::error file=my paper.tex,line=2,col=2::refuted" in judge.stdout) is (status != OK)
+    assert [done.returncode for done in others] == [OK, OK, USAGE]
+    assert others[-1].stderr.startswith("dlnproof verify: file 'no record.json': ")
+    suites = ElementTree.parse(tmp_path / "dlnproof-junit.xml").getroot()
+    assert len(suites.findall(".//failure")) == (status != OK)
+    told = (tmp_path / "summary.md").read_text().splitlines()
+    assert told[-1].startswith("    1 marked formula: 1 ")
 
 
 def test_the_hook_runs_the_command() -> None:
