@@ -74,6 +74,12 @@ def test_what_is_understood(text: str, expected: str) -> None:
                 r"1/ \sigma_1\cdots\sigma_d",
             )
         ),
+        *(
+            (text, r"which are printed as one")
+            for text in (r"1\,000", r"1 0\pi", r"{2}3\pi", r"2\ 3^{d}", r"N 1. 5\pi")
+        ),
+        (r"\sinh^{-1}(N)", "may mean the inverse function"),
+        (r"\log^{-1}(N)", "may mean the inverse function"),
         (r"\sigma_1=\lambda_{il}", "expected a sum or product over it"),
         (r"\Delta\lambda", r"write \operatorname{van}"),
         (r"\prod_{i<j<k} 2", "expected below it"),
