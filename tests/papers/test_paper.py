@@ -83,6 +83,25 @@ def test_each_side_of_a_chain_is_judged_where_it_stands(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "unread",
+    [
+        "\\begin{IEEEeqnarray}{l}\n\\det(\\Sigma) % dlnproof: svd-jacobian\n\\end{IEEEeqnarray}",
+        "\\begin{dmath*} J = \\det(\\Sigma) \\end{dmath*} % dlnproof: svd-jacobian",
+        "% dlnproof: svd-jacobian\n\\begin{empheq}{align} J = \\det(\\Sigma) \\end{empheq}",
+        "\\newenvironment{eq}{$$}{$$}\n% dlnproof: svd-jacobian\n\\begin{eq}\\det\\Sigma\\end{eq}",
+        "\\ensuremath{\\det(\\Sigma)} % dlnproof: svd-jacobian",
+        "The Jacobian is % dlnproof: svd-jacobian",
+    ],
+)
+def test_a_mark_on_what_is_not_read_is_on_nothing_else(unread: str, tmp_path: Path) -> None:
+    text = f"{unread}\nand\n\\[ J = \\operatorname{{van}}(\\Sigma^2) \\]\n"
+    found = one(tmp_path, text)
+    assert (found.verdict, "no formula that is read" in found.unread) == ("unread", True)
+    again = judged(tmp_path, f"{text}% dlnproof: svd-jacobian\n$\\operatorname{{van}}(\\Sigma)$")
+    assert sorted(each.verdict for each in again.formulas) == ["refuted", "unread"]
+
+
 def test_a_mark_on_one_of_several_equations_only(tmp_path: Path) -> None:
     text = "% dlnproof: entropy\n\\begin{align}a&=b\\\\c&=d\\end{align}"
     assert one(tmp_path, text).unread.endswith("put the mark on one row")
@@ -290,7 +309,7 @@ def test_files_that_it_takes_in_are_read(tmp_path: Path) -> None:
             "% dlnproof: entropy\n\\[S=\\begin{cases}1\\\\2\\end{cases}\\]",
             "formula & its condition",
         ),
-        ("\\def\\x{\\x\\x}% dlnproof: entropy\n$\\x$", "expands without end"),
+        ("\\def\\x{\\x\\x}\n% dlnproof: entropy\n$\\x$", "expands without end"),
     ],
 )
 def test_what_cannot_be_read_is_no_verdict(text: str, why: str, tmp_path: Path) -> None:
@@ -507,7 +526,7 @@ def test_what_cannot_be_put_in_its_place_is_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("other.tex").write_text(r"(\Sigma)")
-    Path("main.tex").write_text(f"\\newcommand\\is{{=}}% dlnproof: svd-jacobian\n{text}")
+    Path("main.tex").write_text(f"\\newcommand\\is{{=}}\n% dlnproof: svd-jacobian\n{text}")
     before = Path("main.tex").read_bytes()
     said = cli(["paper", "main.tex", "--fix", "--yes"], FAILED).out
     assert "left as it is" in said
