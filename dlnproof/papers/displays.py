@@ -181,7 +181,7 @@ def _own_environments(stream: Sequence[Token]) -> Iterator[str]:
     """Yield the names of the environments that a paper defines: they may be mathematics."""
     for at, token in enumerate(stream):
         if token.text in _DEFINE_ENVIRONMENT:
-            name, _ = group(stream, at + 1 + (stream[at + 1 : at + 2] == ["*"]))
+            name, _ = group(stream, at + 1 + any(t.text == "*" for t in stream[at + 1 : at + 2]))
             yield joined(name).strip()
 
 

@@ -89,7 +89,7 @@ def test_each_side_of_a_chain_is_judged_where_it_stands(tmp_path: Path) -> None:
         "\\begin{IEEEeqnarray}{l}\n\\det(\\Sigma) % dlnproof: svd-jacobian\n\\end{IEEEeqnarray}",
         "\\begin{dmath*} J = \\det(\\Sigma) \\end{dmath*} % dlnproof: svd-jacobian",
         "% dlnproof: svd-jacobian\n\\begin{empheq}{align} J = \\det(\\Sigma) \\end{empheq}",
-        "\\newenvironment{eq}{$$}{$$}\n% dlnproof: svd-jacobian\n\\begin{eq}\\det\\Sigma\\end{eq}",
+        "\\newenvironment*{eq}{$$}{$$}\n% dlnproof: svd-jacobian\n\\begin{eq}\\det\\Sigma\\end{eq}",
         "\\ensuremath{\\det(\\Sigma)} % dlnproof: svd-jacobian",
         "The Jacobian is % dlnproof: svd-jacobian",
     ],
