@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dlnproof.claims.schema import Claim
     from dlnproof.core.verdict import Verdict
     from dlnproof.documents.model import Block, Table
+    from dlnproof.papers.judged import Paper
     from dlnproof.record.record import ClaimRecord, Record
     from dlnproof.training.runs import Runs
     from dlnproof.training.sweeps import Sweep
@@ -40,6 +41,7 @@ def register() -> None:
         ("dlnproof.record.record", "Record", "text/html", record_html),
         ("dlnproof.training.runs", "Runs", "text/html", runs_html),
         ("dlnproof.training.sweeps", "Sweep", "text/html", sweep_html),
+        ("dlnproof.papers.judged", "Paper", "text/html", paper_html),
     )
     for module, name, kind, show in shown:
         formatters[kind].for_type_by_name(module, name, show)
@@ -97,6 +99,29 @@ def record_html(record: Record) -> str:
     made = f"dlnproof {record.version}, commit {record.commit}; {record.command}; digest "
     end = paragraph(made, code(record.digest))
     return _html([paragraph(strong(headline(record))), *_claims(record.claims), end])
+
+
+def paper_html(paper: Paper) -> str:
+    """Return the formulas of a paper as a table: where each stands, and what became of it."""
+    from dlnproof.core.verdict import Verdict
+    from dlnproof.documents.content.evidence import called
+    from dlnproof.documents.content.paper import in_letters
+    from dlnproof.documents.formulas import math
+    from dlnproof.documents.model import Table, Text, code, strong
+    from dlnproof.documents.papers import says
+
+    rows: list[tuple[Text, ...]] = [
+        (
+            (code(f"{each.file}:{each.line}:{each.column}"),),
+            (code(each.label),) if each.label else (),
+            (code(each.target),),
+            (code(each.formula),) if each.judgement is None else (math(in_letters(each)),),
+            (called(Verdict(each.verdict)),) if each.judgement else (strong(each.verdict),),
+            (says(each),),
+        )
+        for each in paper.formulas
+    ]
+    return _html([Table(("Where", "Label", "Of", "Formula", "Verdict", "Says"), "llllll", rows)])
 
 
 def claim_record_html(claim: ClaimRecord) -> str:
@@ -173,6 +198,13 @@ def _claim_text(claim: ClaimRecord) -> str:
     return f"{claim.id}: {claim_verdict(claim)}"
 
 
+def _paper_text(paper: Paper) -> str:
+    from dlnproof.documents.layout import Screen
+    from dlnproof.documents.papers import paper_text
+
+    return paper_text(paper, Screen()).rstrip()
+
+
 def _record_text(record: Record) -> str:
     from dlnproof.documents.layout import Screen
     from dlnproof.documents.verdicts import record_text
@@ -186,4 +218,5 @@ _PLAIN: Final[dict[tuple[str, str], Callable[[Any], str]]] = {
     ("dlnproof.core.verdict", "Verdict"): str,
     ("dlnproof.record.record", "ClaimRecord"): _claim_text,
     ("dlnproof.record.record", "Record"): _record_text,
+    ("dlnproof.papers.judged", "Paper"): _paper_text,
 }

@@ -37,7 +37,9 @@ from dlnproof.version import commit
 
 SCHEMA: Final = "dlnproof-record/3"
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
-FORMULA_SCHEMA: Final = "dlnproof-formula/2"
+FORMULA_SCHEMA: Final = "dlnproof-formula/3"
+FORMULA_SCHEMAS: Final = (FORMULA_SCHEMA, "dlnproof-formula/2")
+"""Those that are read: the second did not say what was guessed."""
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"
 _PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy")
 FileName = Annotated[str, matching(r"[A-Za-z0-9_-]+\.(py|toml)", "the plain name of a file")]

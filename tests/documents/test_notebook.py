@@ -18,7 +18,7 @@ import pytest
 from conftest import derivation_of
 from IPython.core.interactiveshell import InteractiveShell
 
-from dlnproof import derive
+from dlnproof import derive, paper
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.deduction import Account
 from dlnproof.core.verdict import Route, Verdict
@@ -276,6 +276,21 @@ def test_without_a_running_ipython_nothing_is_registered() -> None:
     assert not InteractiveShell.initialized()
     register()
     assert not InteractiveShell.initialized()
+
+
+def test_a_paper_is_a_table_of_its_formulas(shell: InteractiveShell, tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_text(
+        "% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$\n"
+        "% dlnproof: entropy\n$<script>alert(1)</script> & x$\n"
+    )
+    register()
+    found, _ = shell.display_formatter.format(paper(tmp_path / "main.tex"))  # type: ignore[union-attr]
+    page, text = found["text/html"], found["text/plain"]
+    assert page.count("<tr>") == 3
+    assert "main.tex:2:2</code>" in page
+    assert "sigma in place of sigma^2 throughout; write" in page
+    assert "<script>" not in page
+    assert text.endswith("2 marked formulas: 1 refuted, 1 unread.")
 
 
 def test_registered_formatters_find_the_classes(
