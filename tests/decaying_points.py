@@ -8,10 +8,13 @@ from flint import arb, fmpq
 
 from dlnproof.numeric import values as v
 from dlnproof.numeric.geometric_points import Geometry, geometries
-from dlnproof.numeric.interpretation import Point
+from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.values import Value
 
-LOG: Value = arb(2).log()
+
+def log_2() -> Value:
+    """Return log 2, in the working precision."""
+    return arb(2).log()
 
 
 def decaying(seed: int) -> Iterator[tuple[str, Point]]:
@@ -24,11 +27,11 @@ def decaying(seed: int) -> Iterator[tuple[str, Point]]:
 
 
 def _with_decay(g: Geometry, strength: fmpq, **families: object) -> Point:
-    return (
-        g.point()
-        .with_values(mu=v.times(strength, LOG), euler=arb(1).exp(), **families)
-        .fixing("mu", "euler")
-    )
+    letters = {
+        "mu": Dependent(lambda point: v.times(strength, log_2())),
+        "euler": Dependent(lambda point: arb(1).exp()),
+    }
+    return g.point().with_values(**letters, **families).fixing(*letters)
 
 
 def alone(g: Geometry) -> Point:
@@ -46,7 +49,7 @@ def alone(g: Geometry) -> Point:
             "loss": lambda x: fmpq(0),
             "G(t)": lambda time: v.null(size),
             "W_j(t)": factor_at,
-            "W_j'(t)": lambda j, time: v.times(v.negative(LOG), factor_at(j, time)),
+            "W_j'(t)": lambda j, time: v.times(v.negative(log_2()), factor_at(j, time)),
         },
     )
 
@@ -56,8 +59,10 @@ def with_loss(g: Geometry, strength: fmpq) -> Point:
 
     a and b are 2^(-mt) (x 2^(-t) + y 2^t) and 2^(-mt) (x 2^(-t) - y 2^t), with mu = m log 2.
     """
-    aim = v.times(v.times(LOG, g.frame(2)), v.transpose(g.frame(0)))
-    mu = v.times(strength, LOG)
+    both = v.times(g.frame(2), v.transpose(g.frame(0)))
+
+    def aim() -> Value:
+        return v.times(log_2(), both)
 
     def sizes(j: int, time: Value) -> list[Value]:
         shrinks, grows = (v.real_power(fmpq(2), v.times(c - strength, time)) for c in (-1, 1))
@@ -71,16 +76,16 @@ def with_loss(g: Geometry, strength: fmpq) -> Point:
         return v.times(v.times(g.frame(j), middle), v.transpose(g.frame(j - 1)))
 
     def velocity_at(j: int, time: Value) -> Value:
-        both = zip(sizes(j, time), sizes(3 - j, time), strict=True)
-        moves = [v.plus(v.times(mu, own), v.times(LOG, other)) for own, other in both]
-        return v.negative(between(j, moves))
+        pairs = zip(sizes(j, time), sizes(3 - j, time), strict=True)
+        moves = [v.plus(v.times(strength, own), other) for own, other in pairs]
+        return v.times(v.negative(log_2()), between(j, moves))
 
     return _with_decay(
         g,
         strength,
         **{
-            "loss": lambda x: v.trace(v.times(v.transpose(aim), x)),
-            "G(t)": lambda time: aim,
+            "loss": lambda x: v.trace(v.times(v.transpose(aim()), x)),
+            "G(t)": lambda time: aim(),
             "W_j(t)": lambda j, time: between(j, sizes(j, time)),
             "W_j'(t)": velocity_at,
         },

@@ -39,7 +39,7 @@ def rate() -> Theorem:
     """The defect of balance moves by -2 mu times itself."""
     found = differentiate(of_neighbours(S), s, T, assume(DECAY[0]))
     found = rewrite(found, *neighbours(velocity()))
-    plain = words(found.conclusion.args[1], (-2 * mu) * of_neighbours(T))
+    plain = words(found.conclusion.args[1], -((2 * mu) * of_neighbours(T)))
     return settle(valued(found, plain), *NEIGHBOURS)
 
 
@@ -61,7 +61,7 @@ def decay() -> Theorem:
     """D(t) = e^(-2 mu (t - s)) D(s), with e^(-2 mu t) outside."""
     same = same_at_two_times(constant())
     left, right = (of_neighbours(time) for time in (X, S))
-    back, factor = power(euler, -2 * mu * X), power(euler, (-2 * mu) * (X - S))
+    back, factor = (power(euler, -(2 * mu * time)) for time in (X, X - S))
     found = words(left, factor * right, (-1 * (back * identity(d)), same, None))
     return settle(found, *NEIGHBOURS, *during(S), *during(X), *EULER)
 
