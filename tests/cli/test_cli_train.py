@@ -62,6 +62,15 @@ def test_the_flow_of_a_users_problem(here: Path, cli: Cli) -> None:
     assert described["settings"]["method"] == "flow"
 
 
+@pytest.mark.parametrize(
+    ("words", "engine"),
+    [([], "stiff"), (["--engine", "explicit"], "explicit"), (["--method", "descent"], "lanes")],
+)
+def test_what_computes_is_chosen_and_said(cli: Cli, words: list[str], engine: str) -> None:
+    cli(["train", *CORNER, *SMALL, *words, "-o", "x.npz"])
+    assert load("x.npz").settings["engine"] == engine
+
+
 def test_a_rectangular_problem_descends_by_default(cli: Cli) -> None:
     words = ["train", *CORNER, "--observe", "2,4=1/2", "--shape", "2x4", "--lr", "1/8", *SMALL]
     assert "gradient descent on balanced factors, lr 0.125" in cli([*words, "-o", "x.npz"]).out
