@@ -12,7 +12,8 @@ TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
     from typing import Any
 
-    from dlnproof import symbolic, training
+    from dlnproof import plots, symbolic, training
+    from dlnproof.claims.uses import dependencies
     from dlnproof.judge.judgement import formula
     from dlnproof.numeric.exact_input import evaluate
     from dlnproof.numeric.floats.effective_rank import effective_rank
@@ -41,6 +42,7 @@ if not os.path.isdir(os.path.join(__path__[0], "derivations")):  # these are the
 
 _HOME = {
     "check": "dlnproof.run.runner",
+    "dependencies": "dlnproof.claims.uses",
     "derive": "dlnproof.run.jobs",
     "formula": "dlnproof.judge.judgement",
     "paper": "dlnproof.papers.judged",
@@ -68,6 +70,7 @@ __all__ = [
     "__version__",
     "balanced_factors",
     "check",
+    "dependencies",
     "derive",
     "effective_rank",
     "entropy",
@@ -84,6 +87,7 @@ __all__ = [
     "operator",
     "operator_eigenvalues",
     "paper",
+    "plots",
     "product",
     "riemannian_gradient",
     "symbolic",
@@ -94,7 +98,7 @@ __all__ = [
 def __getattr__(name: str) -> "Any":
     from importlib import import_module
 
-    if name in ("symbolic", "training"):
+    if name in ("plots", "symbolic", "training"):
         return import_module(f"dlnproof.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'dlnproof' has no attribute {name!r}")

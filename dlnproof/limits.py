@@ -87,6 +87,8 @@ PRINTED = Whole(1, 1, 1000)
 
 EVALUATED_DIGITS = Whole(15, 1, 10_000)
 """Digits of what is evaluated at a user's matrix."""
+MOST_AT_DEPTH, MOST_AT_WIDTH = 12, 6
+"""Of the matrix at which claims are read: determinants of maps of matrices are computed there."""
 MOST_DEPTH_LENGTH = 100
 """Digits of the depth of a user's network: its measurements stay affordable."""
 MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH = 12, 6

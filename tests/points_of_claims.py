@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from completion_points import completions, free_entry, near_observed
+from decaying_points import decaying
 from diagonal_points import unit_diagonals
 from regression_points import regressions
 from turning_points import turning
@@ -64,10 +65,12 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "completions": lambda: completions(0),
     "unit diagonals": unit_diagonals,
     "turning": lambda: turning(0),
+    "decaying": lambda: decaying(0),
     "regressions": lambda: regressions(0),
 }
 
 OF_CLAIM = {
+    "weight-decay-balances": ("decaying",),
     "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),

@@ -14,6 +14,7 @@ from completion_points import (
     near_observed,
     on_ray,
 )
+from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from flint import arb, fmpq
 from points_of_claims import places
@@ -172,6 +173,18 @@ def paths() -> Iterator[Point]:
             "U(t)": lambda t: v.negative(_swapped(left(t))),
             "V(t)": lambda t: _swapped(right(t)),
             "sigma(t)": lambda i, t: v.negative(sizes(3 - i if i in (1, 2) else i, t)),
+        }
+    )
+
+
+def not_decaying() -> Iterator[Point]:
+    """Yield factors at rest, of a constant loss, whose velocities are to be -mu W_j."""
+    g = Geometry(2, (TWO, ONE), 1)
+    moves = alone(g).values["W_j'(t)"]
+    yield alone(g).with_values(
+        **{
+            "W_j(t)": lambda j, time: v.times(fmpq(j), g.factor(j)),
+            "W_j'(t)": lambda j, time: moves(j, fmpq(0)),
         }
     )
 
@@ -454,6 +467,7 @@ def coinciding() -> Iterator[Point]:
 SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
     "riemannian-submersion": differentials,
+    "weight-decay-balances": not_decaying,
     "operator-derivative": turning_paths,
     "volume-gradient": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),

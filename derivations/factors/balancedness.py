@@ -70,21 +70,28 @@ def split() -> Theorem:
     )
 
 
-def velocity() -> Theorem:
-    """W_j' = -(W_N ... W_{j+1})^T G (W_{j-1} ... W_1)^T, for 1 <= j <= N."""
+BACK: Final = transpose(above(J)) * gradient_at(T) * transpose(below(J))
+"""The gradient in W_j."""
+
+
+def chained() -> Theorem:
+    """The gradient in W_j is (W_N ... W_{j+1})^T G (W_{j-1} ... W_1)^T, for 1 <= j <= N."""
     moved = above(J) * X.term * below(J)
-    back = transpose(above(J)) * gradient_at(T) * transpose(below(J))
-    chained = gradient_linear(
+    return gradient_linear(
         specialise(assume(GRADIENT[0]), T),
         linear_by_form(X, moved),
-        traces(inner(gradient_at(T), moved), inner(back, X.term)),
+        traces(inner(gradient_at(T), moved), inner(BACK, X.term)),
         X,
         factor_at(J, T),
         at=symmetric(split()),
     )
+
+
+def velocity() -> Theorem:
+    """W_j' is minus the gradient in W_j, for 1 <= j <= N."""
     given = specialise(specialise(assume(FLOW[1]), J), T)
-    same = one_value(given, chained)
-    return settle(words(velocity_at(J, T), -back, (-identity(d), same, None)), *RANGE)
+    same = one_value(given, chained())
+    return settle(words(velocity_at(J, T), -BACK, (-identity(d), same, None)), *RANGE)
 
 
 def neighbours(moves: Theorem) -> tuple[Theorem, Theorem]:

@@ -12,6 +12,7 @@ from dlnproof.claims.schema import Claim, catalogue
 CATALOGUE: Final = (
     "factors.balancedness",
     "factors.gd_defect",
+    "factors.weight_decay_balances",
     "metric.operator_spectrum",
     "factors.end_to_end_flow",
     "factors.riemannian_submersion",

@@ -98,7 +98,7 @@ _CONCLUDED: Final[dict[int, tuple[str, Theorem]]] = {}
 """What claims conclude, by identity: a derivation that rests on it uses that claim."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Account:
     """What a deduction establishes of sentences under hypotheses: those of a claim, or a variant.
 
@@ -109,6 +109,9 @@ class Account:
     deduction: Deduction
     sentences: Mapping[str, Term]
     given: tuple[Term, ...]
+
+    def __repr__(self) -> str:
+        return f"<proof of {self.claim}: {self.verdict}>"
 
     @property
     def claim(self) -> str:

@@ -38,14 +38,15 @@ from dlnproof.definitions.formulas import LETTERS
 from dlnproof.errors import InputError
 from dlnproof.files.fields import shortened
 from dlnproof.language.bounds import bounded
-from dlnproof.language.core_of import eigenvalue_of, product_of
-from dlnproof.language.exponents import NotReducibleError
+from dlnproof.language.core_of import Under, eigenvalue_of, product_of
+from dlnproof.language.exponents import ZERO, NotReducibleError
 from dlnproof.language.factors import NoValueError
+from dlnproof.language.forms import depth_minus_one
 from dlnproof.language.meaning import check_meaning
 from dlnproof.language.reading import read
 from dlnproof.language.renaming import free_indices, free_names, renamed
 from dlnproof.quantities.catalogue import QUANTITIES
-from dlnproof.quantities.quantity import Quantity
+from dlnproof.quantities.quantity import Quantity, Root
 
 _FIELDS: Final = ("quantity", "formula", "coincident", "title", "source", "references")
 
@@ -84,30 +85,35 @@ def _study(name: str, given: Any) -> Study:
     for field in ("quantity", "formula"):
         if field not in given:
             raise InputError(f"{name}: the field {field!r} is missing")
-    stating = _stating(name, given["quantity"])
-    parts = _parts(name, stating, given)
-    made = _claim(name, stating, parts, given)
+    root, stating = _stating(name, given["quantity"])
+    parts = _parts(name, root, stating, given)
+    made = _claim(name, root, stating, parts, given)
     return Study(
         made, _derivation(made, stating), references=given.get("references") or _unnamed(name)
     )
 
 
-def _stating(name: str, quantity: str) -> Claim:
-    """Return the claim of the catalogue that states a quantity."""
+def _stating(name: str, quantity: str) -> tuple[Root, Claim]:
+    """Return the quantity that a claim of the catalogue states, as a root of it, and that claim."""
     stated = [c for c in CLAIMS.values() if c.letters == LETTERS]
     found = {q: c for c in reversed(stated) for q in c.quantities}
-    if quantity not in found:
+    roots = {
+        q: root
+        for q, x in QUANTITIES.items()
+        if (root := Root(x) if q in found else x.root) and root.of.name in found
+    }
+    if quantity not in roots:
         raise InputError(
-            f"{name}: quantity: got {shortened(quantity)!r}, expected one that a claim states: "
-            f"{', '.join(q for q in QUANTITIES if q in found)}"
+            f"{name}: quantity: got {shortened(quantity)!r}, expected one that a claim states, or "
+            f"a root of one: {', '.join(roots)}"
         )
-    return found[quantity]
+    return roots[quantity], found[roots[quantity].of.name]
 
 
-def _parts(name: str, stating: Claim, given: Mapping[str, str]) -> dict[str, Side]:
-    """Return the formula as the parts that state the quantity."""
+def _parts(name: str, root: Root, stating: Claim, given: Mapping[str, str]) -> dict[str, Side]:
+    """Return the formula, or what is under its root, as the parts that state the quantity."""
     quantity = QUANTITIES[given["quantity"]]
-    names = stating.quantities[quantity.name]
+    names = stating.quantities[root.of.name]
     try:
         tree = read(given["formula"])
         equal = read(given["coincident"]) if "coincident" in given else None
@@ -119,7 +125,8 @@ def _parts(name: str, stating: Claim, given: Mapping[str, str]) -> dict[str, Sid
         if equal is not None:
             check_meaning(equal, ("i",), finite=quantity.finite, target=quantity.name)
         if not quantity.indices:
-            found = product_of(tree, equal)
+            group = depth_minus_one() if root.group else ZERO
+            found = product_of(tree, equal, Under(root.degree, group, root.log))
             index, pair = _cancelled(found.index), _cancelled(found.pair)
             coincident = _cancelled(found.at_coincidence())
             return {names[0]: PairProduct(index, pair, coincident)}
@@ -160,12 +167,17 @@ def _parted(polynomial: fmpq_mpoly, letters: Iterable[Letter]) -> Expression:
     return second if first == Number(1) else first if second == Number(1) else first * second
 
 
-def _claim(name: str, stating: Claim, parts: Mapping[str, Side], given: Mapping[str, str]) -> Claim:
-    quantity = given["quantity"]
+def _claim(
+    name: str, root: Root, stating: Claim, parts: Mapping[str, Side], given: Mapping[str, str]
+) -> Claim:
+    quantity = root.of.name
+    usual = f"A formula for the quantity {given['quantity']}"
+    if given["quantity"] != quantity:
+        usual += f", stated of {quantity}"
     key, _, where = given.get("source", f"{_key(name)}, its formula").partition(",")
     return claim(
         name,
-        title=given.get("title", f"A formula for the quantity {quantity}"),
+        title=given.get("title", usual),
         source=Source(key.strip(), where.strip() or "its formula"),
         given=stating.given,
         sentences=tuple(_sentences(stating, parts)),

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from dlnproof.cli import options
 from dlnproof.cli.shared import add_selection
-from dlnproof.errors import FAILED, IN_PART, OK, InputError
+from dlnproof.errors import FAILED, IN_PART, NOTHING, OK, InputError
 from dlnproof.limits import SLOWEST
 
 TYPE_CHECKING = False  # typing costs more than argparse
@@ -34,6 +34,12 @@ def declare(parser: ArgumentParser) -> None:
     add_selection(parser)
     for option, what in _FORMS.items():
         parser.add_argument(option, metavar="FILE", help=f"also write {what}; - prints it instead")
+    parser.add_argument(
+        "--at",
+        metavar="FILE",
+        help="instead: what the claims say at your own square matrix, read as 'evaluate' reads it, "
+        "and balanced factors of it, at one --depth",
+    )
     parser.add_argument("-x", dest="stop", action="store_true", help="stop at the first failure")
     parser.add_argument(
         "--durations",
@@ -45,6 +51,8 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """Run the selected checks, write the forms asked for, print the verdicts."""
+    if given.at is not None:
+        return _at_matrix(given)
     slowest = options.integer("--durations", given.durations, SLOWEST)
     asked = _forms_asked({o: getattr(given, o[2:].replace("-", "_")) for o in _FORMS})
     from dlnproof.cli.selection import Selection, run_selected
@@ -64,6 +72,37 @@ def run(given: Namespace) -> int:
         emit(printed[0] if printed else record_text(done.record, screen(), stopped=done.stopped))
     sys.stderr.write(durations_text(done.durations[:slowest]))  # no part of the result
     return _status(done, selection)
+
+
+def _at_matrix(given: Namespace) -> int:
+    """Print what the claims say at a user's matrix."""
+    from dlnproof.core.verdict import Verdict
+    from dlnproof.documents.layout import screen
+    from dlnproof.documents.own_matrix import own_matrix_text
+    from dlnproof.files.output import emit
+    from dlnproof.numeric.matrix_file import read_matrix
+    from dlnproof.run.own_matrix import evaluated
+    from dlnproof.run.select import claims_named
+
+    # what says where and how checks are made has no meaning at one matrix
+    names = ("expression", "quick", "formal", "stop", "width", "points", "digits", "runs", "seed")
+    others = {n: f"--{n}" for n in names} | {"expression": "-k", "stop": "-x"}
+    others |= {option[2:].replace("-", "_"): option for option in _FORMS}
+    for name, option in others.items():
+        if getattr(given, name):
+            raise InputError(f"--at: got {option} too, expected claims and --depth alone")
+    if given.depth is None:
+        raise InputError("--at: got no --depth, expected one: an integer >= 1, or inf")
+    depth, claims = options.depth(given.depth), claims_named(given.claims)
+    read = read_matrix(given.at)
+    found = evaluated(claims, read.matrix, depth)
+    emit(own_matrix_text(found, read, read.matrix.rank(), depth, screen()))
+    verdicts = {at.verdict for at in found if not at.inapplicable}
+    if not verdicts:
+        return NOTHING
+    return (
+        FAILED if Verdict.REFUTED in verdicts else IN_PART if Verdict.UNDECIDED in verdicts else OK
+    )
 
 
 def _status(done: Run, selection: Selection) -> int:

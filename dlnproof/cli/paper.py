@@ -5,7 +5,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from dlnproof.errors import InputError, NothingSelectedError
+from dlnproof.errors import FAILED, INTERNAL, InputError, NothingSelectedError
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from dlnproof.files.tree import OutputTree
     from dlnproof.papers.judged import Paper
+    from dlnproof.record.record import Record
 
 _EVERY = 0.5
 """After how many seconds files are looked at again."""
@@ -65,6 +66,14 @@ def declare(parser: ArgumentParser) -> None:
         action="store_true",
         help="with -o: name the derivations that verdicts rest on, and leave them out",
     )
+    parser.add_argument(
+        "--claims",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="with -o: also run the checks of the claims in FILE.py or FILE.toml, on the grid of "
+        "'check --quick', and put them into the appendix",
+    )
     parser.add_argument("--pdf", action="store_true", help="with -o: compile main.tex with latexmk")
     parser.add_argument(
         "--watch", action="store_true", help="judge again whenever a file of the paper changes"
@@ -77,12 +86,14 @@ def run(given: Namespace) -> int:
         raise InputError("--yes: got no --fix, expected it beside it")
     if given.watch and given.fix:
         raise InputError("--watch: got --fix beside it, expected one of them")
-    for option in ("force", "short", "pdf"):
+    for option in ("force", "short", "claims", "pdf"):
         if getattr(given, option) and given.output is None:
             raise InputError(f"--{option}: got no -o, expected it beside it")
     if given.output is not None and (given.watch or given.fix):
         other = "--watch" if given.watch else "--fix"
         raise InputError(f"-o: got {other} beside it, expected one of them")
+    if odd := next((x for x in given.claims if not x.endswith((".py", ".toml"))), None):
+        raise InputError(f"--claims: got {odd!r}, expected a file of your claims, .py or .toml")
     if given.watch:
         _watch(given)
     tree = None
@@ -96,11 +107,28 @@ def run(given: Namespace) -> int:
             f"{given.main}: no formula is marked; write '% dlnproof: TARGET' at the end of a "
             "formula's line, with a target of 'dlnproof formula --list'"
         )
+    status = found.status
     if tree is not None:
-        _write(found, tree, given)
+        own = _own(given.claims)
+        if own is not None and own.failing:
+            status = status if status == INTERNAL else FAILED
+        _write(found, tree, given, own)
     if given.fix:
         _fix(found, asking=not given.yes)
-    return found.status
+    return status
+
+
+def _own(claims: list[str]) -> "Record | None":
+    """Run the checks of the author's own claims."""
+    if not claims:
+        return None
+    from dlnproof.cli import options
+    from dlnproof.cli.selection import Selection, run_selected
+
+    selection = Selection(
+        tuple(claims), "", options.USUAL | options.QUICK, quick=True, formal=False
+    )
+    return run_selected(selection, options.processes(None)).record
 
 
 def _judge(given: Namespace) -> "Paper":
@@ -130,19 +158,21 @@ def _judge(given: Namespace) -> "Paper":
     return found
 
 
-def _write(found: "Paper", tree: "OutputTree", given: Namespace) -> None:
+def _write(found: "Paper", tree: "OutputTree", given: Namespace, own: "Record | None") -> None:
     """Write the appendix of a paper, and compile it."""
     from dlnproof.documents.appendix.paper import paper_files
     from dlnproof.documents.document import compile_pdf
     from dlnproof.files.output import emit
 
-    files = paper_files(found, Path(given.main), tree.target, short=given.short)
+    files = paper_files(found, Path(given.main), tree.target, short=given.short, own=own)
     written = {(tree.target / name).resolve() for name in files}
     sources = dict.fromkeys([given.main, *(each.file for each in found.marked)])
     if theirs := [name for name in sources if Path(name).resolve() in written]:
         raise InputError(f"-o: would replace {theirs[0]}, of the paper itself; give another folder")
     tree.write(files)
     said = f"Written: {tree.target / 'appendix.tex'} and {len(files)} other files\n"
+    if own is not None and own.failing:
+        said += f"Not confirmed: {', '.join(each.id for each in own.failing)}\n"
     if given.pdf:
         read = [name for name in files if not name.startswith("anc/")]
         said += f"Written: {compile_pdf(tree.target, read)}\n"

@@ -17,6 +17,7 @@ WIDTH: Final = Letter("d", "d")
 VANISHING: Final = Letter("k", "k")
 """How many singular values tend to zero."""
 DOUBLED: Final = Letter("2^(N-1)", "2", "N-1")
+DECAY: Final = Letter("mu", r"\mu")
 COSINE: Final = Letter("cos(m pi/N)", r"\cos\frac{m\pi}{N}")
 
 

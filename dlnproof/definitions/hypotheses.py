@@ -22,6 +22,7 @@ from dlnproof.definitions.letters import (
     eigenvalue_at,
     end_at,
     end_velocity_at,
+    euler,
     factor,
     factor_at,
     gradient_at,
@@ -31,6 +32,7 @@ from dlnproof.definitions.letters import (
     left_at,
     left_turn_at,
     loss,
+    mu,
     partial,
     right_at,
     right_turn_at,
@@ -58,6 +60,7 @@ from dlnproof.kernel.terms import (
     identity,
     inner,
     less,
+    log,
     number,
     positive,
     transpose,
@@ -128,6 +131,22 @@ FLOW: Final = (
     each(j, 1, N, every(t, DURING, gradient(X, _PARTIAL, factor_at(_J, _T), -velocity_at(_J, _T)))),
 )
 """Each factor moves by minus the gradient of the loss of the product, in that factor."""
+DECAY: Final = (
+    FLOW[0],
+    each(
+        j,
+        1,
+        N,
+        every(
+            t,
+            DURING,
+            gradient(X, _PARTIAL, factor_at(_J, _T), -velocity_at(_J, _T) - mu * factor_at(_J, _T)),
+        ),
+    ),
+)
+"""Each factor moves by that, and by -mu W_j: weight decay."""
+EULER: Final = (positive(euler), equal(log(euler), 1))
+"""0 < e and log e = 1."""
 BALANCED_START: Final = (_balanced(factor_at, number(0)),)
 """The factors along the flow are balanced at time 0."""
 

@@ -34,6 +34,10 @@ t_0, t_1 = (variable(name, REAL).term for name in ("t_0", "t_1"))
 p, x, y = (variable(name, REAL) for name in "pxy")
 """Numbers: p of a Schatten norm, x an entry that is not observed, y a bound."""
 e: Final = variable("e", REAL, r"\varepsilon")
+mu: Final = variable("mu", REAL, r"\mu").term
+"""The strength of weight decay."""
+euler: Final = variable("euler", REAL, r"\mathrm{e}").term
+"""The base of the natural logarithm."""
 X, Y, Z, D = (variable(name, SQUARE) for name in "XYZD")
 a, b = (variable(name, SQUARE) for name in "ab")
 """Matrices to bind: D stands for a diagonal one, a and b for skew ones."""

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from dlnproof.claims.deduction import Account
     from dlnproof.claims.schema import Claim
     from dlnproof.core.verdict import Verdict
-    from dlnproof.documents.model import Block
+    from dlnproof.documents.model import Block, Table
+    from dlnproof.papers.judged import Paper
     from dlnproof.record.record import ClaimRecord, Record
+    from dlnproof.training.runs import Runs
+    from dlnproof.training.sweeps import Sweep
 
 _MATH: Final = re.compile(r"(\s*\\\[.*?\\\]\s*|\$.*?\$)", re.DOTALL)
 # a notebook must not read mathematics into words: $ and \( are left alone in these classes
@@ -36,6 +39,9 @@ def register() -> None:
         ("dlnproof.core.verdict", "Verdict", "text/html", verdict_html),
         ("dlnproof.record.record", "ClaimRecord", "text/html", claim_record_html),
         ("dlnproof.record.record", "Record", "text/html", record_html),
+        ("dlnproof.training.runs", "Runs", "text/html", runs_html),
+        ("dlnproof.training.sweeps", "Sweep", "text/html", sweep_html),
+        ("dlnproof.papers.judged", "Paper", "text/html", paper_html),
     )
     for module, name, kind, show in shown:
         formatters[kind].for_type_by_name(module, name, show)
@@ -95,9 +101,77 @@ def record_html(record: Record) -> str:
     return _html([paragraph(strong(headline(record))), *_claims(record.claims), end])
 
 
+def paper_html(paper: Paper) -> str:
+    """Return the formulas of a paper as a table: where each stands, and what became of it."""
+    from dlnproof.core.verdict import Verdict
+    from dlnproof.documents.content.evidence import called
+    from dlnproof.documents.content.paper import in_letters
+    from dlnproof.documents.formulas import math
+    from dlnproof.documents.model import Table, Text, code, strong
+    from dlnproof.documents.papers import says
+
+    rows: list[tuple[Text, ...]] = [
+        (
+            (code(f"{each.file}:{each.line}:{each.column}"),),
+            (code(each.label),) if each.label else (),
+            (code(each.target),),
+            (code(each.formula),) if each.judgement is None else (math(in_letters(each)),),
+            (called(Verdict(each.verdict)),) if each.judgement else (strong(each.verdict),),
+            (says(each),),
+        )
+        for each in paper.formulas
+    ]
+    return _html([Table(("Where", "Label", "Of", "Formula", "Verdict", "Says"), "llllll", rows)])
+
+
 def claim_record_html(claim: ClaimRecord) -> str:
     """Return one claim of a record: its verdict, its evidence, what failed."""
     return _html(_claims([claim]))
+
+
+def runs_html(runs: Runs) -> str:
+    """Return a batch of training runs: how many ended how, with the medians of what they found."""
+    from dlnproof.documents.model import paragraph
+
+    shape = " x ".join(map(str, runs.problem.shape))
+    plain = {k: v for k, v in runs.settings.items() if isinstance(v, str | int | float)}
+    settings = ", ".join(f"{name} {value}" for name, value in plain.items())
+    rows = [(ending, runs.take(runs.ending == ending)) for ending in dict.fromkeys(runs.ending)]
+    what = f"{len(runs)} runs of {type(runs.problem).__name__} {shape}"
+    table = _runs_table(("ending",), [((str(ending),), its) for ending, its in rows])
+    return _html([paragraph(f"{what}; {settings}" if settings else what), table])
+
+
+def sweep_html(sweep: Sweep) -> str:
+    """Return the runs of a sweep, a row for each depth, scale and seed."""
+    from dlnproof.depth import show_depth
+    from dlnproof.training.sweeps import LABELS
+    from dlnproof.training.tables import endings
+
+    rows = [
+        ((str(show_depth(depth)), f"{scale:g}", str(seed), endings(its.ending)), its)
+        for (depth, scale, seed), its in sweep.runs.items()
+    ]
+    return _html([_runs_table((*LABELS, "endings"), rows)])
+
+
+def _runs_table(labels: Sequence[str], rows: Sequence[tuple[Sequence[str], Runs]]) -> Table:
+    """Return a table of batches of runs, each with its labels."""
+    from dlnproof.documents.model import Table
+    from dlnproof.training.tables import median
+
+    header = (*labels, "runs", "median loss", "median effective rank", "median Frobenius norm")
+    cells = (
+        (
+            *labels,
+            str(len(its)),
+            median(its.loss),
+            median(its.effective_rank),
+            median(its.norms["frobenius"]),
+        )
+        for labels, its in rows
+    )
+    return Table(header, "l" * len(labels) + "rrrr", [[(cell,) for cell in row] for row in cells])
 
 
 def _claims(claims: Sequence[ClaimRecord]) -> list[Block]:
@@ -124,6 +198,13 @@ def _claim_text(claim: ClaimRecord) -> str:
     return f"{claim.id}: {claim_verdict(claim)}"
 
 
+def _paper_text(paper: Paper) -> str:
+    from dlnproof.documents.layout import Screen
+    from dlnproof.documents.papers import paper_text
+
+    return paper_text(paper, Screen()).rstrip()
+
+
 def _record_text(record: Record) -> str:
     from dlnproof.documents.layout import Screen
     from dlnproof.documents.verdicts import record_text
@@ -137,4 +218,5 @@ _PLAIN: Final[dict[tuple[str, str], Callable[[Any], str]]] = {
     ("dlnproof.core.verdict", "Verdict"): str,
     ("dlnproof.record.record", "ClaimRecord"): _claim_text,
     ("dlnproof.record.record", "Record"): _record_text,
+    ("dlnproof.papers.judged", "Paper"): _paper_text,
 }

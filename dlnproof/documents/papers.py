@@ -24,7 +24,7 @@ def paper_text(found: Paper, on: Screen) -> str:
     for each in found.formulas:
         style = "bold" if each.verdict == UNREAD else colour(Verdict(each.verdict))
         where = f"{each.file}:{each.line}:{each.column}"
-        text += f"{where}: {on.styled(word(each.verdict), style)} {_name(each)}: {_says(each)}\n"
+        text += f"{where}: {on.styled(word(each.verdict), style)} {_name(each)}: {says(each)}\n"
     return text + summary(found) + "\n"
 
 
@@ -55,8 +55,8 @@ def paper_github(found: Paper) -> str:
         if (level := _level(each)) is None:
             continue
         at = f"file={_escaped(each.file)},line={each.line},col={each.column}"
-        says = _escaped(f"{word(each.verdict)} {_name(each)}: {_says(each)}")
-        text += f"::{_LEVELS[level]} {at}::{says}\n"
+        message = _escaped(f"{word(each.verdict)} {_name(each)}: {says(each)}")
+        text += f"::{_LEVELS[level]} {at}::{message}\n"
     return text + summary(found) + "\n"
 
 
@@ -70,15 +70,16 @@ def _name(each: Judged) -> str:
     return f"{each.target} ({each.label})" if each.label else each.target
 
 
-def _says(each: Judged) -> str:
+def says(each: Judged) -> str:
+    """Return what is said of a formula beside its verdict."""
     found = each.judgement
     if found is None:
         return each.unread
     if each.suggested:
         return f"nobody marked it; write % dlnproof: {each.target}"
     said = "; ".join((reach(found), *found.guessed))
-    if found.diagnosis is not None:
-        said += f"; {plain(found.diagnosis)}"
+    if found.diagnosis_latex is not None:
+        said += f"; {plain(found.diagnosis_latex)}"
     if each.correction and found.correction is not None:
         said += f"; write {each.correction} ({found.correction.verdict}: {found.correction.scope})"
     return " ".join(said.split())
@@ -95,7 +96,7 @@ def paper_sarif(found: Paper) -> str:
         {
             "ruleId": each.target if each.judgement is not None else UNREAD,
             "level": level,
-            "message": {"text": f"{word(each.verdict)} {_name(each)}: {_says(each)}"},
+            "message": {"text": f"{word(each.verdict)} {_name(each)}: {says(each)}"},
             "locations": [
                 {
                     "physicalLocation": {
@@ -129,7 +130,7 @@ def paper_junit(found: Paper) -> str:
 def _case(each: Judged) -> Case:
     verdict = None if each.judgement is None else each.judgement.verdict
     place = f"{_name(each)}, line {each.line}, column {each.column}"
-    return Case(place, verdict, _says(each), f"{word(each.verdict)}: {_says(each)}")
+    return Case(place, verdict, says(each), f"{word(each.verdict)}: {says(each)}")
 
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}

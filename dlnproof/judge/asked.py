@@ -14,9 +14,10 @@ from dlnproof.judge.hypotheses import NONE, Hypotheses, hypotheses
 from dlnproof.judge.targets import SUMS, TARGETS, Target, formula_target, target_named
 from dlnproof.language.authors import Notation
 from dlnproof.language.meaning import check_meaning
-from dlnproof.language.reading import bare, parsed
+from dlnproof.language.reading import bare, parsed, read
 from dlnproof.language.relations import last_side, without_measure
 from dlnproof.language.renaming import free_indices, free_indices_of_sigma, free_names, renamed
+from dlnproof.language.spellings import as_latex
 from dlnproof.language.tree import Node
 from dlnproof.language.typeset import latex_text
 from dlnproof.language.written import plain_text
@@ -35,9 +36,6 @@ _USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 
 _INDEX: Final = re.compile(r"(?<![A-Za-z\\])[a-ce-z](?![A-Za-z])")
-_SAME: Final = re.compile(r"(?<![A-Za-z\\_])i\s*=\s*l(?![A-Za-z])")
-"""That the two indices of a quantity are one, which a formula may call by a name of its own."""
-
 _PAIR: Final = ("i", "l")
 
 
@@ -72,6 +70,27 @@ class Asked:
         return Understood(
             self.notation.back_plain(plain_text(own)), self.notation.back(latex_text(own))
         )
+
+    def told(self, text: str) -> Understood:
+        """Return words with formulas of ours between dollars in the letters of the author.
+
+        In LaTeX the dollars stay; in plain text a formula stands as it does between them, if the
+        author has no letters.
+        """
+        plain, latex = "", ""
+        for number, piece in enumerate(text.split("$")):
+            if number % 2 == 0:
+                plain, latex = plain + piece, latex + piece
+                continue
+            try:
+                found = self.theirs(read(piece))
+            except InputError:  # no formula by itself, such as sigma^(1/N)
+                found = Understood(
+                    self.notation.back_plain(piece), self.notation.back(as_latex(piece))
+                )
+            plain += found.plain if self.notation.rewrites or self.indices else piece
+            latex += f"${found.latex}$"
+        return Understood(plain, latex)
 
 
 def asked(target: str, text: str, where: str = "", notation: Notation | None = None) -> Asked:
@@ -127,12 +146,12 @@ def _names(target: Target, tree: Node, assumed: str, free: tuple[str, ...]) -> M
             f"got the free indices {', '.join(sorted(used))} in the two formulas together, "
             "expected at most two"
         )
-    if target.other is None and len(used) == 1 and _SAME.search(assumed):
-        said -= {*free}  # the quantity's two indices are one, whatever the formula calls it
     if len(used) <= len(free) < len(used | said):
+        one = target.other is None and len(used) == 1
+        same = f"; where the quantity's two are one, write {min(used)} = l" if one else ""
         raise InputError(
             f"where: got {', '.join(sorted(said - used))}, expected the free indices of the "
-            f"formula: {', '.join(sorted(used))}"
+            f"formula: {', '.join(sorted(used))}{same}"
         )
     return free_names(used | said, free)
 
@@ -160,9 +179,7 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
         changed = notation.rewrites or names or side != bare_side
         statement = plain_text(tree) if changed else " ".join(text.split())
         indices = {ours: theirs for theirs, ours in names.items()}
-        one = names and _SAME.search(assumed)
-        said = (*notes, f"{', '.join(names)} is read as i, which is l") if one else notes
-        return Asked(judged, tree, statement, proportional, notation, indices, said)
+        return Asked(judged, tree, statement, proportional, notation, indices, notes)
     assert refusal is not None
     raise refusal
 
@@ -179,6 +196,12 @@ def _eigenvalues(text: str, target: Target, notation: Notation) -> str:
         next((theirs for theirs, ours in notation.letters.items() if ours == name), usual)
         for name, usual in (("N", "N"), ("sigma", r"\sigma"))
     )
+    above = rf"\s*\^\s*(?:{re.escape(depth)}|\{{\s*\(?\s*{re.escape(depth)}\s*\)?\s*\}})"
+    if re.search(rf"\\lambda\s*(?:{above}\s*_|_\s*\{{[^{{}}]*\}}{above})", text):
+        raise InputError(
+            rf"got \lambda_{{il}} with {depth} above, a power or a name; write \lambda_{{il}}, or "
+            rf"(\lambda_{{il}})^{depth} for the power"
+        )
     exponents = (f"{{2({depth}-{unused})/{depth}}}", f"{{2({unused}-1)/{depth}}}")
 
     def written(found: re.Match[str]) -> str:

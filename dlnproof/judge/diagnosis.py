@@ -38,7 +38,7 @@ _SAME_SIZE: Final = (Place(2, ("3", "2")), Place(2, ("5/2", "1/3")))
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What is wrong in words, the formula without it, and what became of that."""
+    """What is wrong, as a slip says it; the formula without it, and what became of that."""
 
     text: str
     corrected: Node
@@ -117,7 +117,7 @@ def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
         which = ", which is missing"
     elif by.missing == tree.ONE:
         which = ", which should not be there"
-    what = f"off by log({by.text})" if target.log else f"off by a factor {by.text}"
+    what = f"off by $log({by.text})$" if target.log else f"off by a factor ${by.text}$"
     if target.free and target.quantity and by.text == "N":
         right, wrong = ("mean", "sum") if by.missing == tree.ONE else ("sum", "mean")
         which += f': the "{wrong}" normalisation in place of the "{right}" one'

@@ -44,8 +44,9 @@ class Judgement:
     ``verdict`` is a word of :class:`dlnproof.core.verdict.Verdict`. ``pairs`` are those (N, d) at
     which the formula was compared with the definition and found equal, as products of depths and
     widths. ``counterexample`` is data that ``dlnproof replay`` computes again, ``ratio`` formula /
-    definition there. ``diagnosis`` says in words what is wrong, where it is a usual slip;
-    ``correction`` is the formula without it. ``rests_on`` are the claims whose derivation a
+    definition there. ``diagnosis`` says in words what is wrong, where it is a usual slip,
+    and ``diagnosis_latex`` the same with its formulas in LaTeX between dollars; ``correction`` is
+    the formula without it. ``rests_on`` are the claims whose derivation a
     decision for all N and d uses: it is *proved* if they all are, else *derived*. ``where`` is what
     was assumed, ``guessed`` which letters were read by what they usually mean.
     """
@@ -63,6 +64,7 @@ class Judgement:
     correction: Correction | None = None
     where: str = ""
     guessed: tuple[str, ...] = ()
+    diagnosis_latex: str | None = None
 
     @property
     def holds(self) -> bool:
@@ -100,6 +102,8 @@ class Judgement:
             "ratio": self.ratio or None,
             "diagnosis": self.diagnosis,
             "correction": correction,
+            "guessed": list(self.guessed),
+            "diagnosis_latex": self.diagnosis_latex,
         }
 
     def _repr_latex_(self) -> str:
@@ -148,6 +152,7 @@ def formula(
             slip = diagnosis(chosen, given.tree, found.place if found else None)
         example = None if found is None else counterexample(chosen, given.text, found)
         quotient = None if found is None else ratio(found)
+        told = None if slip is None else given.told(slip.text)
         return Judgement(
             chosen.name,
             Understood(plain_text(given.tree), latex_text(given.tree)),
@@ -158,10 +163,11 @@ def formula(
             chosen.claims if trial.verdict in DECIDED else (),
             example,
             "" if quotient is None else shown(quotient),
-            None if slip is None else slip.text,
+            None if told is None else told.plain,
             None if slip is None else _correction(slip, given),
             str(chosen.where),
             given.notes,
+            None if told is None else told.latex,
         )
 
 

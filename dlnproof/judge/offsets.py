@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from dlnproof.core.expression import Number
-from dlnproof.core.spectrum import ORDERED, SWAP, I, L
+from dlnproof.core.spectrum import ONE_INDEX, ORDERED, SWAP, I, L
 from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.targets import Target
@@ -52,7 +52,9 @@ def offset(target: Target, formula: Node) -> Offset | None:
     closed, relative = target.closed, target.relative(formula)
     try:
         if isinstance(closed, Eigenvalues):
-            return _of_eigenvalue(closed, relative)
+            cases = target.where.cases(target.free)
+            alike = not (cases.before or cases.after)
+            return _of_equal(closed, relative) if alike else _of_eigenvalue(closed, relative)
         return _of_product(closed, relative)
     except (NotReducibleError, NoValueError, ZeroDivisionError):
         return None
@@ -76,6 +78,14 @@ def _of_eigenvalue(closed: Eigenvalues, formula: Node) -> Offset | None:
         return None
     return _offset(
         [_Tier(i_l, "")], {I.sigma.name: Sigma(Symbol("i")), L.sigma.name: Sigma(Symbol("l"))}
+    )
+
+
+def _of_equal(closed: Eigenvalues, formula: Node) -> Offset | None:
+    """Return the factor by which a formula for i = l is off."""
+    found = quotient(factor_of(formula, {"i": I, "l": I}, ONE_INDEX), closed.coincident, 1)
+    return (
+        None if found is None else _offset([_Tier(found, "")], {I.sigma.name: Sigma(Symbol("i"))})
     )
 
 

@@ -24,7 +24,9 @@ from dlnproof.language.written import plain_text
 
 @dataclass(frozen=True)
 class Slip:
-    """What may be wrong, in words, and the formula without it; ``sign``: nothing but its sign.
+    """What may be wrong, and the formula without it; ``sign``: nothing but its sign.
+
+    ``what`` is words, and formulas of ours between dollars.
 
     ``simpler`` are other ways to correct it: where one is right, it is shown.
     """
@@ -71,7 +73,9 @@ def of_part(part: Part) -> Iterator[Slip]:
     node, shown = part.node, plain_text(part.node)
 
     def slip(what: str, other: Node) -> Slip:
-        return Slip(f"{what}: {shown} should be {plain_text(tidy(other))}", part.with_other(other))
+        return Slip(
+            f"{what}: ${shown}$ should be ${plain_text(tidy(other))}$", part.with_other(other)
+        )
 
     def rescaled(scales: Iterable[tuple[tuple[Node, Node], str]]) -> Iterator[Slip]:
         for scale, what in scales:
@@ -110,7 +114,7 @@ def of_part(part: Part) -> Iterator[Slip]:
                 other = Over(node.kind, node.indices, relation, None, None, node.body)
                 yield slip("another range of the indices", other)
     if node != tree.ONE:
-        yield Slip(f"a superfluous factor: {shown}", part.with_other(tree.ONE))
+        yield Slip(f"a superfluous factor: ${shown}$", part.with_other(tree.ONE))
 
 
 def _powered(node: Node, power: Node) -> Node:

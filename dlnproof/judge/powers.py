@@ -72,7 +72,7 @@ def multiplied(node: Node, base: Node, power: Exponent) -> Node:
     below = _is_negative(power)
     factor = _power(base, -power if below else power)
     if below:
-        return Operation("/", node, factor)
+        return divided(node, factor)
     return factor if node == tree.ONE else _before(factor, node)
 
 
@@ -156,6 +156,21 @@ def _power(base: Node, power: Exponent) -> Node:
     if power == constant(1):
         return base
     return Operation("**", base, written(power))
+
+
+def divided(node: Node, by: Node) -> Node:
+    """Return a quotient, in which no fraction stands above another.
+
+    >>> from dlnproof.language.tree import ONE, TWO, D, N
+    >>> divided(Operation("/", N, D), TWO) == Operation("/", N, Operation("*", TWO, D))
+    True
+    """
+    match node:
+        case Operation("/", above, below):
+            return Operation("/", above, _before(by, below))
+        case Operation("*", left, Operation("/", above, below)):
+            return Operation("*", left, Operation("/", above, _before(by, below)))
+    return Operation("/", node, by)
 
 
 def _before(factor: Node, formula: Node) -> Node:

@@ -6,6 +6,7 @@ The constant may depend on N and d, not on the singular values or on i and l.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.errors import InputError
@@ -20,6 +21,9 @@ from dlnproof.language.comparing import compared, shown
 from dlnproof.language.tree import Node, Operation
 from dlnproof.language.value import Allowance
 from dlnproof.language.written import plain_text
+
+CONSTANT: Final = ", up to a constant: it is "
+"""What is said between what a proportion holds for, and its constant."""
 
 
 def up_to_constant(target: Target, formula: Node) -> Trial:
@@ -45,7 +49,7 @@ def up_to_constant(target: Target, formula: Node) -> Trial:
 
 
 def _named(trial: Trial, constant: Node) -> Trial:
-    scope = f"{trial.scope}, up to a constant: it is {plain_text(constant)} times the formula"
+    scope = f"{trial.scope}{CONSTANT}{plain_text(constant)} times the formula"
     return Trial(trial.verdict, scope, trial.notes, trial.pairs)
 
 

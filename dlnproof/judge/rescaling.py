@@ -19,12 +19,12 @@ from dlnproof.language.tree import (
 )
 
 SCALES: Final = (
-    ((TWO, tree.ONE), "sigma in place of sigma^2"),
-    ((tree.ONE, TWO), "sigma^2 in place of sigma"),
-    ((tree.ONE, N), "sigma in place of sigma^(1/N)"),
-    ((N, tree.ONE), "sigma^(1/N) in place of sigma"),
-    ((TWO, N), "sigma in place of sigma^(2/N)"),
-    ((N, TWO), "sigma^(2/N) in place of sigma"),
+    ((TWO, tree.ONE), "$sigma$ in place of $sigma^2$"),
+    ((tree.ONE, TWO), "$sigma^2$ in place of $sigma$"),
+    ((tree.ONE, N), "$sigma$ in place of $sigma^(1/N)$"),
+    ((N, tree.ONE), "$sigma^(1/N)$ in place of $sigma$"),
+    ((TWO, N), "$sigma$ in place of $sigma^(2/N)$"),
+    ((N, TWO), "$sigma^(2/N)$ in place of $sigma$"),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dlnproof.judge.part_slips import Slip, factors_in, of_part
-from dlnproof.judge.powers import multiplied, raised
+from dlnproof.judge.powers import divided, multiplied, raised
 from dlnproof.judge.rescaling import SCALES, scaled
 from dlnproof.judge.targets import Target
 from dlnproof.language import tree
@@ -31,7 +31,7 @@ def slips(target: Target, formula: Node) -> Iterator[Slip]:
         yield Slip("the logarithm is missing", Call("log", formula))
         yield from _multiples(formula)
     else:
-        order = "wrong sign for d = 2, 3 mod 4 (the order in van)"
+        order = "wrong sign for $d$ = 2, 3 mod 4 (the order in van)"
         yield Slip(order, tree.times(_SIGN, formula), sign=True, simpler=turned)
         yield Slip("the logarithm of the right value", Call("exp", formula))
         yield from _powers(formula)
@@ -58,17 +58,17 @@ def _measures(target: Target, formula: Node) -> Iterator[Slip]:
     """Yield the density with respect to the other measure."""
     jacobian = Call("van", Operation("**", tree.SIGMA, TWO))
     if target.name.endswith("volume-form"):
-        what = "the density with respect to dW: a factor van(Sigma**2) is missing"
+        what = "the density with respect to dW: a factor $van(Sigma**2)$ is missing"
         yield Slip(what, multiplied(formula, jacobian, UNIT))
     if target.name.endswith("volume-density"):
-        what = "the density with respect to dSigma dU dV: a factor 1/van(Sigma**2) is missing"
+        what = "the density with respect to dSigma dU dV: a factor $1/van(Sigma**2)$ is missing"
         yield Slip(what, multiplied(formula, jacobian, -UNIT))
 
 
 def _powers(formula: Node) -> Iterator[Slip]:
     """Yield roots and powers of a formula, but not of the powers of c_d in it."""
     group, rest = _without_group(formula)
-    whole = "" if group == tree.ONE else f", c_d apart: {plain_text(rest)}"
+    whole = "" if group == tree.ONE else f", $c_d$ apart: ${plain_text(rest)}$"
     inverse = _inverse(rest)
     for what, made in (
         ("the square of the right value: a root is missing", raised(rest, HALF)),
@@ -95,9 +95,9 @@ def _multiples(formula: Node) -> Iterator[Slip]:
     for kept, changed in ((None, formula), (group, rest)):
         if changed is None or (kept is None and group is not None and rest is None):
             continue
-        apart = "" if kept is None else f" in {plain_text(changed)}"
+        apart = "" if kept is None else f" in ${plain_text(changed)}$"
         for what, made in (
-            ("twice the right value: a root is missing", Operation("/", changed, TWO)),
+            ("twice the right value: a root is missing", divided(changed, TWO)),
             ("half the right value", tree.times(TWO, changed)),
             ("the negative of the right value", Negative(changed)),
         ):

@@ -35,7 +35,7 @@ from dlnproof.language.deciding import Eigenvalues, Rooted
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import NoValueError
 from dlnproof.language.forms import form_of
-from dlnproof.language.tree import Node, Operation
+from dlnproof.language.tree import ONE, Call, Node, Operation, in_order
 from dlnproof.language.value import Allowance, value_at
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.quantities.catalogue import QUANTITIES
@@ -71,6 +71,8 @@ class Target:
         """Return what of a formula is compared with the closed form."""
         if self.other is None:
             return formula
+        if in_order(formula) == in_order(self.other):
+            return Call("log", ONE) if self.log else ONE
         return Operation("-" if self.log else "/", formula, self.other)
 
     def measured(self, place: Place, allowed: Allowance) -> Measured:

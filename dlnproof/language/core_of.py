@@ -6,7 +6,7 @@ What a claim of ours states is never read from text: the language only has to ag
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dlnproof.core import expression as core
@@ -19,7 +19,8 @@ from dlnproof.core.side import Side
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, WIDTH, I, L, Level
 from dlnproof.errors import InputError
 from dlnproof.language import tree
-from dlnproof.language.exponents import NotReducibleError
+from dlnproof.language.deciding import nonnegative
+from dlnproof.language.exponents import ZERO, Exponent, NotReducibleError
 from dlnproof.language.factors import ONE, Factor, NoValueError
 from dlnproof.language.forms import form_of
 from dlnproof.language.lettered import Lettered, read_lettered
@@ -54,30 +55,46 @@ def core_of(latex: str, like: Side, *, finite: bool) -> Side:
     return expression_of(found, _SPECTRUM)
 
 
-def product_of(node: Node, equal: Node | None = None) -> PairProduct:
-    """Return a formula as a product over indices and pairs.
+@dataclass(frozen=True)
+class Under:
+    """What of a formula is a product: P, where it is c_d^group P^(1/degree), or the log of that."""
+
+    degree: int = 1
+    group: Exponent = ZERO
+    log: bool = False
+
+
+WHOLE: Final = Under()
+
+
+def product_of(node: Node, equal: Node | None = None, under: Under = WHOLE) -> PairProduct:
+    """Return a formula, or what of it is ``under`` a root, as a product over indices and pairs.
 
     ``equal`` is the factor of a pair where sigma_i = sigma_l, if the formula has none there; where
     it has one, ``equal`` has to be that. Raises :class:`NotReducibleError` where it is no product,
     or not rational in sigma and its root, :class:`NoValueError` where it has no value at equal
     singular values, and :class:`InputError` for another ``equal``.
     """
-    form = form_of(node, log=False)
+    form = form_of(node, log=under.log)
     if form.coincident is None:
         if equal is None:
             raise NoValueError
         form = replace(form, coincident=factor_of(equal, {"i": I}, ONE_INDEX))
     elif equal is not None:
-        said = _rational(factor_of(equal, {"i": I}, ONE_INDEX))
-        if not equal_by_flint(_rational(form.coincident), said):
+        said = _rational(factor_of(equal, {"i": I}, ONE_INDEX), under.degree)
+        if not equal_by_flint(_rational(form.coincident, under.degree), said):
             raise InputError(
                 "the factor of a pair has another value at sigma_i = sigma_l than the field "
                 "'coincident' says; leave that field out"
             )
-    if form.constant != ONE or form.group.terms or form.coincident is None:
-        raise NotReducibleError("it is no product over indices and pairs of indices")
-    index, pair, coincident = map(_rational, (form.index, form.pair, form.coincident))
-    return PairProduct(index, pair, coincident)
+    if (form.group - under.group).terms:
+        raise NotReducibleError("it has another power of c_d than the quantity")
+    if form.constant != ONE:
+        raise NotReducibleError("it has a factor that depends on neither i nor l")
+    assert form.coincident is not None
+    index = _rational(form.index, under.degree)
+    pair = _rational(form.pair, under.degree, ORDERED)
+    return PairProduct(index, pair, _rational(form.coincident, under.degree))
 
 
 def eigenvalue_of(node: Node, equal: Node) -> tuple[Expression, Expression]:
@@ -86,12 +103,17 @@ def eigenvalue_of(node: Node, equal: Node) -> tuple[Expression, Expression]:
     return _rational(distinct), _rational(factor_of(equal, {"i": I, "l": I}, ONE_INDEX))
 
 
-def _rational(factor: Factor) -> Expression:
-    """Return a factor as a rational function. Raises :class:`NotReducibleError` for a root."""
+def _rational(factor: Factor, degree: int = 1, domain: Domain = ONE_INDEX) -> Expression:
+    """Return a power of a factor as a rational function, which has the factor as its root.
+
+    Raises :class:`NotReducibleError` for what is no such root.
+    """
     rooted = factor.rooted()
-    if rooted.degree != 1:
+    if degree % rooted.degree:
         raise NotReducibleError("it has a root")
-    return rooted.to_power(1)
+    if degree % 2 == 0 and not nonnegative(rooted.outer, domain):
+        raise NotReducibleError("it has a factor that is not seen to be positive")
+    return rooted.to_power(degree)
 
 
 def domain_of(found: Lettered) -> Domain:

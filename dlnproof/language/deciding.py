@@ -152,7 +152,7 @@ def _decide_product(closed: Rooted, form: Form, cases: Cases) -> Outcome:
     degree = lcm(closed.degree, *(root.degree for root in roots))
     for root, domain in zip(roots, (ONE_INDEX, ORDERED, ONE_INDEX), strict=False):
         # equal powers of even degree are equal numbers where both are >= 0
-        if degree % 2 == 0 and not _nonnegative(root.outer, domain):
+        if degree % 2 == 0 and not nonnegative(root.outer, domain):
             return Outcome(Verdict.REFUTED, "a factor that is not positive")
     powers = [root.to_power(degree) for root in roots]
     expected = closed.product ** (degree // closed.degree)
@@ -180,7 +180,8 @@ def _form_at_one(form: Form) -> Form:
     return Form(index=form.constant * group * form.index, coincident=form.coincident)
 
 
-def _nonnegative(expression: Expression, domain: Domain) -> bool:
+def nonnegative(expression: Expression, domain: Domain) -> bool:
+    """Whether an expression is seen to be >= 0 on a domain."""
     return sign_of(expression, domain) > 0 or domain.shows(bounded(expression), strict=False)
 
 
@@ -188,7 +189,7 @@ def _same(factor: Factor, expected: Expression, degree: int, domain: Domain) -> 
     """Decide whether a factor is the positive root of an expression."""
     root = factor.rooted()
     common = lcm(degree, root.degree)
-    if common % 2 == 0 and not _nonnegative(root.outer, domain):
+    if common % 2 == 0 and not nonnegative(root.outer, domain):
         return Decision(Verdict.REFUTED, "not positive")
     power, side = root.to_power(common), expected ** (common // degree)
     return _different(examined(decide_identity(power, side, domain)), power, side)

@@ -81,6 +81,10 @@ def factor_in(node: Node, at: Setting) -> Factor:
             return log_factor_in(of, at)
         case Over("sum") if node.lower is not None and node.upper is not None:
             return _geometric(node, at)
+        case Call("Gamma") | Symbol("pi"):
+            raise NotReducibleError(
+                "pi and Gamma are compared at points alone; for the volume of O_d write c_d"
+            )
     raise NotReducibleError("it is no product of factors in one index or a pair of indices")
 
 

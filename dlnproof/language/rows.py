@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from dlnproof.errors import InputError
 from dlnproof.language.hyperbolic import HYPERBOLIC, hyperbolic
-from dlnproof.language.tree import OF_MATRICES, Call, Node, Operation, Over, Symbol
+from dlnproof.language.tree import (
+    OF_MATRICES,
+    ONE,
+    Call,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    Over,
+    Symbol,
+)
 
 
 @dataclass(frozen=True)
@@ -73,12 +83,22 @@ def row(items: Sequence[Item]) -> Node:
             raise InputError(
                 r"a/b c may mean (a/b) c or a/(b c); expected \frac{..}{..}, brackets, or \cdot"
             )
+        if at and _is_number(item) and _is_number(items[at - 1]):
+            raise InputError(
+                r"got two numbers beside one another, as in 1\,000, which are printed as one; "
+                r"expected \cdot between them, or one number without spaces"
+            )
         factor, at = _factor(items, at)
         value = factor if value is None else Operation(sign or "*", value, factor)
         sign, divided = "", sign == "/"
     if value is None or sign:
         raise InputError("got a sign at the end of a product, expected a factor after it")
     return value
+
+
+def _is_number(item: Item) -> bool:
+    """Whether an item is printed as digits: what groups them in LaTeX is not printed."""
+    return isinstance(item, Raised) and isinstance(item.base, Number)
 
 
 def _factor(items: Sequence[Item], at: int) -> tuple[Node, int]:
@@ -94,6 +114,10 @@ def _factor(items: Sequence[Item], at: int) -> tuple[Node, int]:
     called: Node = named(item.name, of)
     if item.power is not None and power is not None:
         raise InputError(f"{item.name}: got two exponents, expected one")
+    if item.power == Negative(ONE) and item.name not in OF_MATRICES:
+        raise InputError(
+            f"{item.name}^{{-1}} may mean the inverse function, or 1/{item.name}; write the latter"
+        )
     power = power or item.power
     return (called if power is None else Operation("**", called, power)), end
 

@@ -21,7 +21,7 @@ _LEFT: Final = r"(?:\\left\s*\||\\lvert(?![A-Za-z])|\|)"
 _RIGHT: Final = r"(?:\\right\s*\||\\rvert(?![A-Za-z])|\|)"
 _X: Final = r"(?P<x>(?:\s*\^\s*(?:\{[^{}]*\}|[0-9a-zN]))?)"
 _FIRST: Final = rf"\\sigma\s*_\s*(?:1|\{{\s*1\s*\}})\s*{_X}"
-_LAST: Final = r"\\sigma\s*_\s*(?:d|\{\s*d\s*\})\s*(?P=x)(?![\^A-Za-z0-9])"
+_LAST: Final = r"\\sigma\s*_\s*(?:d|\{\s*d\s*\})\s*(?P=x)(?!\s*\^|[A-Za-z0-9])"
 _DOTS: Final = r"\\(?:dots|ldots|cdots|dotsc|dotsb|dotsm)(?![A-Za-z])"
 
 _LATEX: Final = tuple(
@@ -31,10 +31,9 @@ _LATEX: Final = tuple(
         (rf"(?<![A-Za-z\\])W{_S}W{_T}|(?<![A-Za-z\\])W{_T}{_S}W(?![A-Za-z])", r"{\\Sigma^{2}}"),
         (rf"{_VOL}{_S}\({_S}{_GROUP}{_S}\)|{_LEFT}{_S}{_GROUP}{_S}{_RIGHT}", r" c_{d}"),
         (rf"{_FIRST}{_S},{_S}{_DOTS}{_S},{_S}{_LAST}", r"\\Sigma\g<x>"),
-        (rf"{_FIRST}{_S}\+{_S}{_DOTS}{_S}\+{_S}{_LAST}", r"\\operatorname{tr}(\\Sigma\g<x>)"),
-        (rf"{_FIRST}{_S}{_DOTS}{_S}{_LAST}", r"\\det(\\Sigma\g<x>)"),
     )
 )
+_WITH_DOTS: Final = re.compile(rf"{_FIRST}{_S}(?P<plus>\+)?{_S}{_DOTS}{_S}(?(plus)\+){_S}{_LAST}")
 _TRANSPOSE: Final = r"\s*(?:\^|\*\*)\s*T\b"
 _PLAIN: Final = tuple(
     (re.compile(pattern), other)
@@ -54,7 +53,21 @@ def spelled(text: str, *, latex: bool) -> str:
     """
     for pattern, other in _LATEX if latex else _PLAIN:
         text = pattern.sub(other, text)
-    return text
+    return _WITH_DOTS.sub(_without_dots, text) if latex else text
+
+
+def _without_dots(found: re.Match[str]) -> str:
+    """Return a product with dots as a determinant, a sum as a trace, where it stands by itself.
+
+    A factor or a minus beside a sum belongs to one end of it, and so may what a product divides.
+    """
+    before, after = found.string[: found.start()].rstrip(), found.string[found.end() :].lstrip()
+    if not found["plus"]:
+        return found[0] if before[-1:] == "/" else rf"\det(\Sigma{found['x']})"
+    ends = after[:1] in ("", *")}]|,+-=") or after.startswith(r"\right")
+    if not ends or before[-1:] not in ("", *"({[|,+="):
+        return found[0]
+    return rf"\operatorname{{tr}}(\Sigma{found['x']})"
 
 
 _WORDS: Final = re.compile(

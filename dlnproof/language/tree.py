@@ -146,3 +146,22 @@ def times(*factors: Node) -> Node:
     for factor in kept[1:]:
         product = Operation("*", product, factor)
     return product
+
+
+def in_order(node: Node) -> Node:
+    """Return a formula with the terms of sums and the factors of products in one order."""
+    node = rebuilt(node, [in_order(part) for part in node.parts()])
+    if not (isinstance(node, Operation) and node.sign in "+*"):
+        return node
+    first, *others = sorted(_joined(node, node.sign), key=repr)
+    for other in others:
+        first = Operation(node.sign, first, other)
+    return first
+
+
+def _joined(node: Node, sign: str) -> Iterator[Node]:
+    if isinstance(node, Operation) and node.sign == sign:
+        yield from _joined(node.left, sign)
+        yield from _joined(node.right, sign)
+    else:
+        yield node

@@ -39,7 +39,8 @@ class Answer:
     """Whether a sentence holds at a point: ``value`` is None where it cannot be told.
 
     Then ``likely`` says what the balls suggest, which overlap in 40 digits; ``sampled``: not all
-    cases were tried; ``vacuous``: there is no case; ``shown`` is what was evaluated.
+    cases were tried; ``vacuous``: there is no case, or none was found; ``shown`` is what was
+    evaluated.
     """
 
     value: bool | None
@@ -605,7 +606,7 @@ class At:
 
     def _every(self, sentence: Term, env: Env) -> Answer:
         *conditions, claim = sentence.args
-        tried, unlikely, vacuous = 0, None, True
+        tried, unlikely, vacuous, sampled = 0, None, True, False
         cases = Cases(self, sentence.variables, conditions)
         for inside in cases.of(env):
             met = [self.truth(c, inside).guess for c in conditions]
@@ -617,13 +618,15 @@ class At:
             if found.guess is False:
                 at = ", ".join(f"{x.name} = {_text(inside[x])}" for x in sentence.variables)
                 return replace(found, shown=f"at {at}: {found.shown}")
-            if found.value is None:
-                unlikely = found
+            if found.value is None and (unlikely is None or unlikely.likely):
+                unlikely = found  # what cannot be told at all comes before what is likely
+            sampled |= found.sampled
         if unlikely is not None:
-            return replace(unlikely, sampled=True, vacuous=False)
+            return replace(unlikely, sampled=sampled or not cases.complete, vacuous=False)
         if not tried and not cases.complete:
-            return Answer(None, "no case found in which the conditions hold")
-        return Answer(True, f"in {tried} cases", sampled=not cases.complete, vacuous=vacuous)
+            return Answer(None, "no case found in which the conditions hold", vacuous=True)
+        sampled |= not cases.complete
+        return Answer(True, f"in {tried} cases", sampled=sampled, vacuous=vacuous)
 
     def _false(self, sentence: Term, env: Env) -> Answer:
         return Answer(False, "what is false")
@@ -835,6 +838,8 @@ def _same(x: Value, y: Value) -> Answer:
     parts = [v.balls(z) for z in (v.flat(off) if v.is_matrix(off) else [off])]
     if not all(z.is_finite() for z in parts):
         return Answer(None, shown)
+    if x is y:  # one number, however little is known of it
+        return Answer(True, shown)
     if any(not z.contains(0) for z in parts):
         return Answer(False, shown)
     scale = max(
@@ -878,7 +883,7 @@ def _stabiliser(factors: Sequence[Value]) -> int:
     count = 1
     for k, x in enumerate(factors[:-1]):
         corank = v.shape(x)[0] - x.rank() if v.exact(x) else 0
-        if not v.exact(x) and v.sign(v.determinant(x)) is None:
+        if not v.exact(x) and v.sign(v.determinant(x)) in (0, None):
             raise Unknown("the corank of a factor that is known in balls")
         if corank > 1:
             raise Unknown("the orbit of factors of corank 2")

@@ -355,6 +355,12 @@ def _of_spectrum(x: Value, f: Callable[[Value], Value]) -> Value:
     return total
 
 
+def eigenspaces(x: Value) -> list[tuple[Value, Value]]:
+    """Return the distinct eigenvalues of a rational symmetric matrix, and the projections to their
+    spaces: rational where they are, enclosed elsewhere."""
+    return list(_projections(shape(x)[0], tuple(x.entries()), flint.ctx.prec))
+
+
 @lru_cache(maxsize=512)
 def _projections(size: int, entries: tuple[fmpq, ...], _bits: int) -> list[tuple[Value, Value]]:
     """Return the distinct eigenvalues of a symmetric matrix, and the projections to their spaces.

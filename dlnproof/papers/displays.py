@@ -21,6 +21,23 @@ ROWS: Final = frozenset(
 )
 """Environments whose rows are equations of their own, or go on with the one before."""
 ONE: Final = frozenset({"equation", "displaymath", "math", "multline"})
+NOT_READ: Final = frozenset(
+    {
+        "IEEEeqnarray",
+        "dmath",
+        "dgroup",
+        "dseries",
+        "darray",
+        "empheq",
+        "mathpar",
+        "tikzcd",
+        "xalignat",
+    }
+)
+"""Environments of mathematics that are not read: a mark on one is on nothing else."""
+_DEFINE_ENVIRONMENT: Final = frozenset(
+    {r"\newenvironment", r"\renewenvironment", r"\NewDocumentEnvironment", r"\NewEnviron"}
+)
 INNER: Final = frozenset({"split", "aligned", "gathered", "multlined"})
 _OPENS: Final = {r"\[": r"\]", r"\(": r"\)"}
 _MARK: Final = re.compile(r"%+\s*dlnproof:\s*(.*?)\s*$")
@@ -103,7 +120,9 @@ def displays(
     """
     pending: list[Mark] = []
     checked: list[Display] = []
+    lost: list[Mark] = []
     made: Display | None = None
+    own = frozenset(_own_environments(stream))
     at = ended = 0
     while at < len(stream):
         token = stream[at]
@@ -117,8 +136,13 @@ def displays(
             elif made is not None and not any("\n" in t.text for t in stream[ended:at]):
                 made = Display(made.equations, (*made.marks, mark))
             else:
-                pending.append(mark)
+                (pending if _is_alone(stream, at) else lost).append(mark)
             at += 1
+            continue
+        if (after := _unread(stream, at, own)) > at:
+            inside_it = (mark for t in stream[at:after] if (mark := marked(t)))
+            lost += [*pending, *(mark for mark in inside_it if not mark.is_notation)]
+            pending, at = [], after
             continue
         found = _display(stream, at, known)
         if found is None:
@@ -136,9 +160,39 @@ def displays(
     if made is not None:
         yield made
     yield from checked
+    if lost:
+        yield Display((), tuple(lost))
     if pending:
         says = "got a mark after the last formula, expected it before one"
         raise AtTokenError(pending[-1].token, says)
+
+
+def _is_alone(stream: Sequence[Token], at: int) -> bool:
+    """Whether nothing stands before a token on its line."""
+    for k in range(at - 1, -1, -1):
+        if "\n" in stream[k].text:
+            return True
+        if not stream[k].is_space:
+            return False
+    return True
+
+
+def _own_environments(stream: Sequence[Token]) -> Iterator[str]:
+    """Yield the names of the environments that a paper defines: they may be mathematics."""
+    for at, token in enumerate(stream):
+        if token.text in _DEFINE_ENVIRONMENT:
+            name, _ = group(stream, at + 1 + any(t.text == "*" for t in stream[at + 1 : at + 2]))
+            yield joined(name).strip()
+
+
+def _unread(stream: Sequence[Token], at: int, own: frozenset[str]) -> int:
+    """Return where mathematics that is not read ends, or the place itself where none begins."""
+    if stream[at].text != r"\begin":
+        return at
+    name = joined(group(stream, at + 1)[0]).strip()
+    if name.rstrip("*") not in NOT_READ | own:
+        return at
+    return group(stream, _until(stream, at, at + 1, r"\end", name) + 1)[1]
 
 
 def _checked(equation: Equation) -> Iterator[Display]:
@@ -292,13 +346,27 @@ def _indented(row: Sequence[Token]) -> list[Token]:
         elif text in _BLANK_OF:
             at += 1 + (at + 1 < len(row) and row[at + 1].text == "*")
             _, at = group(row, at)
-        elif text == "{" and not _indented(row[at + 1 : closing(row, at)]):
-            at = closing(row, at) + 1
-        elif text == r"\mathrel" and not _indented(group(row, at + 1)[0]):
+        elif text == "{" and _is_empty(row[at + 1 : (end := closing(row, at))]):
+            at = end + 1
+        elif text == r"\mathrel" and _is_empty(group(row, at + 1)[0]):
             _, at = group(row, at + 1)
         else:
             break
     return list(row[at:])
+
+
+def _is_empty(inside: Sequence[Token]) -> bool:
+    """Whether a group prints nothing; groups in it are looked at with it, however deep they are."""
+    at = 0
+    while at < len(inside):
+        text = inside[at].text
+        if text in _BLANK_OF:
+            _, at = group(inside, at + 1)
+        elif inside[at].is_space or text in _BLANK or text in ("{", "}"):
+            at += 1
+        else:
+            return False
+    return True
 
 
 def _visible(row: Sequence[Token], known: Mapping[str, Macro]) -> list[Token]:

@@ -30,6 +30,10 @@ from dlnproof.version import __version__
 PAPER_SCHEMA: Final = "dlnproof-paper/1"
 UNREAD: Final = "unread"
 """What is said of a marked formula that could not be read: it is no verdict."""
+_ON_NOTHING: Final = (
+    "got a mark on what is no formula that is read; expected one before it on its line, or below "
+    "it, in $...$, \\[...\\], equation, align and the like"
+)
 _MOST_TOKENS: Final = 20_000
 _ARGUMENT: Final = Macro(2, tuple(tokens("#2")), ())
 r"""What ``\dlncheck[TARGET]{...}`` prints."""
@@ -181,7 +185,8 @@ def _marked(display: Display) -> Iterator[tuple[Mark, Equation | str]]:
     """Yield each mark with the equation it is on, or why it is on none."""
     for mark in display.marks:
         chain = _chain(display)
-        yield mark, chain or "the display has several equations; put the mark on one row"
+        why = "the display has several equations; put the mark on one row"
+        yield mark, chain or (why if display.equations else _ON_NOTHING)
     for equation in display.equations:
         yield from ((mark, equation) for mark in equation.marks)
 

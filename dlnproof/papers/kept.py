@@ -33,7 +33,6 @@ MOST: Final = 2_000
 """How many judgements are kept: those that were asked for last."""
 _MOST_BYTES: Final = 2**25
 _NAME: Final = "judgements.json"
-_GUESSED: Final = "guessed"
 _PASSING: Final = frozenset({Verdict.ERROR, Verdict.TIMEOUT})
 """What another run may find otherwise."""
 
@@ -78,8 +77,7 @@ class Kept:
             found = formula(target, text, where=where, let=let, diagnose=diagnose)
             self._new = True
         if found.verdict not in _PASSING:
-            # the last one asked for
-            self._known[key] = {**found.as_json(), _GUESSED: list(found.guessed)}
+            self._known[key] = found.as_json()  # the last one asked for
         return found
 
     def save(self) -> None:
@@ -148,9 +146,10 @@ def _judgement(data: Any) -> Judgement | None:
                 fixed["scope"],
             ),
             data.get("where", ""),
-            guessed=tuple(data[_GUESSED]),
+            tuple(data["guessed"]),
+            data["diagnosis_latex"],
         )
-        return made if {**made.as_json(), _GUESSED: list(made.guessed)} == data else None
+        return made if made.as_json() == data else None
     except (LookupError, TypeError, ValueError, AttributeError):
         return None
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from dlnproof.errors import InputError
 from dlnproof.language.tokens import MOST_ARGUMENT, Token, group, joined, optional, tokens
+from dlnproof.notation.symbols import ARGUMENTS, KINDS, SIZES, WORDS
 
 MOST_TOKENS: Final = 50_000
 """How long a formula may become."""
@@ -39,6 +40,17 @@ _TAKES: Final = {
     **dict.fromkeys((r"\sqrt", r"\operatorname", r"\mathrm", r"\mathop", r"\text"), 1),
 }
 """Commands whose arguments may be single tokens, and how many they take."""
+_OTHERS: Final = (
+    "Pr arccos arcsin arctan ast bullet cot coth coprod csc div gcd left mathit mathsf boldsymbol "
+    "prime right sec star substack top vert Vert"
+)
+_OF_LATEX: Final = frozenset(
+    f"\\{name.lstrip(chr(92))}"
+    for names in (*KINDS.values(), ARGUMENTS, WORDS, SIZES, _TAKES, _OTHERS.split())
+    for name in names
+    if name != "tr"
+)
+"""What LaTeX and amsmath define themselves: ``\\providecommand`` leaves it as it is."""
 
 
 @dataclass(frozen=True)
@@ -193,6 +205,8 @@ def _starred(stream: Sequence[Token], at: int) -> int:
 
 def _new_command(stream: Sequence[Token], at: int, found: _Defined, *, kept: bool) -> None:
     name, at = group(stream, _starred(stream, at))
+    if kept and joined(name).strip() in _OF_LATEX:
+        return
     number, at = optional(stream, at)
     default, at = optional(stream, at)
     body, _ = group(stream, at)

@@ -109,15 +109,15 @@ def _take_in(
         except AtTokenError as error:
             raise InputError(f"{found.said(token)}: {error}") from None
         other = folder / (name if name.endswith(".tex") else f"{name}.tex")
-        if name.endswith((".sty", ".cls")) and not _is_file(other):
-            other = folder / name
+        if token.text != r"\include" and name and not _is_file(other) and _is_file(folder / name):
+            other = folder / name  # TeX looks for this second
         if not name or not _is_file(other):
             found.missing.append((token, shortened(name)))
             found.absent += [str(other)] if name else []
         elif not other.resolve().is_relative_to(folder.resolve()):
             raise InputError(f"{path}: takes in {name!r}, expected a file of the paper's folder")
         else:
-            own = package or other.suffix != ".tex"
+            own = package or other.suffix in _PACKAGES.values()
             _take_in(found, other, folder, (*above, path), package=own)
 
 

@@ -17,7 +17,14 @@ from dlnproof.record.counterexamples import (
     Counterexample,
     FormulaCounterexample,
 )
-from dlnproof.record.record import ERRATA_SCHEMA, FORMULA_SCHEMA, SCHEMA, Record, digest_of
+from dlnproof.record.record import (
+    ERRATA_SCHEMA,
+    FORMULA_SCHEMA,
+    FORMULA_SCHEMAS,
+    SCHEMA,
+    Record,
+    digest_of,
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def counterexamples_in(name: str) -> CounterexampleFile:
     """
     data = read_json(name, "a record or counterexample")
     schema = data.get("schema") if isinstance(data, dict) else None
-    if schema == FORMULA_SCHEMA:
+    if schema in FORMULA_SCHEMAS:
         found = data.get("counterexample")
         return CounterexampleFile(None if found is None else FormulaCounterexample.from_json(found))
     if schema in COUNTEREXAMPLE_SCHEMAS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -36,7 +37,9 @@ from dlnproof.version import commit
 
 SCHEMA: Final = "dlnproof-record/3"
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
-FORMULA_SCHEMA: Final = "dlnproof-formula/2"
+FORMULA_SCHEMA: Final = "dlnproof-formula/3"
+FORMULA_SCHEMAS: Final = (FORMULA_SCHEMA, "dlnproof-formula/2")
+"""Those that are read: the second did not say what was guessed."""
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"
 _PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy")
 FileName = Annotated[str, matching(r"[A-Za-z0-9_-]+\.(py|toml)", "the plain name of a file")]
@@ -95,7 +98,7 @@ class PrintedRecord(Typed):
     counterexample: Counterexample | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ClaimRecord(Typed):
     """What became of one claim.
 
@@ -112,6 +115,9 @@ class ClaimRecord(Typed):
     as_printed: tuple[PrintedRecord, ...] = ()
     measured: tuple[str, ...] = ()
     formal: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<{self.id}: {_word(self.verdict)}>"
 
     @property
     def sentences(self) -> dict[str, Verdict]:
@@ -179,7 +185,12 @@ def _verdict(evidence: Sequence[Evidence]) -> Verdict:
     )
 
 
-@dataclass(frozen=True)
+def _word(verdict: Verdict) -> str:
+    """Return the verdict on a claim: one of which a sentence is unexamined is so in part."""
+    return "in part" if verdict is Verdict.UNEXAMINED else verdict.replace("_", " ")
+
+
+@dataclass(frozen=True, repr=False)
 class Record(Typed):
     """What one run decided.
 
@@ -195,6 +206,14 @@ class Record(Typed):
     points: tuple[Place, ...] = ()
     commit: str = field(default_factory=commit)
     environment: Environment = field(default_factory=Environment.here)
+
+    def __repr__(self) -> str:
+        found = Counter(claim.verdict for claim in self.claims)
+        said = ", ".join(f"{found[v]} {_word(v)}" for v in Verdict if found[v])
+        what = f"{len(self.claims)} claims: {said}"
+        if len(self.claims) == 1:
+            what = repr(self.claims[0])[1:-1]
+        return f"<record of {what}; seed {self.seed}, digest {self.digest[:12]}>"
 
     @property
     def holds(self) -> bool:

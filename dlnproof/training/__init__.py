@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from dlnproof.training import observables
     from dlnproof.training.batches import train
     from dlnproof.training.completion import Completion
     from dlnproof.training.descent import gradient_descent
@@ -11,16 +12,19 @@ if TYPE_CHECKING:
     from dlnproof.training.runs import Ending, Runs
     from dlnproof.training.sensing import Sensing
     from dlnproof.training.store import load, save
+    from dlnproof.training.sweeps import Sweep, sweep
 
 _HOME: Final = {
     "Completion": "completion",
     "Ending": "runs",
     "Runs": "runs",
     "Sensing": "sensing",
+    "Sweep": "sweeps",
     "gradient_descent": "descent",
     "gradient_flow": "flow",
     "load": "store",
     "save": "store",
+    "sweep": "sweeps",
     "train": "batches",
 }
 
@@ -29,15 +33,20 @@ __all__ = [
     "Ending",
     "Runs",
     "Sensing",
+    "Sweep",
     "gradient_descent",
     "gradient_flow",
     "load",
+    "observables",
     "save",
+    "sweep",
     "train",
 ]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "observables":
+        return import_module("dlnproof.training.observables")
     if name not in _HOME:
         raise AttributeError(f"module 'dlnproof.training' has no attribute {name!r}")
     value = getattr(import_module(f"dlnproof.training.{_HOME[name]}"), name)

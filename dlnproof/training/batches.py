@@ -34,12 +34,16 @@ class LostRunsWarning(RuntimeWarning):
 
 @dataclass(frozen=True)
 class Chunk:
-    """Consecutive runs, plain data: ``start`` is W(0), (k, d, d'), or a list of factors."""
+    """Consecutive runs, plain data: ``start`` is W(0), (k, d, d'), or a list of factors.
+
+    ``number`` says of which settings, where there are several.
+    """
 
     index: int
     problem: Problem
     settings: Settings
     start: Start
+    number: int = 0
 
     def __len__(self) -> int:
         return len(self.start[0] if isinstance(self.start, list) else self.start)
@@ -99,21 +103,39 @@ def train(
     given = locals()  # the signature names the settings once more: a test compares them
     whole("jobs", jobs, JOBS.least)
     settings = checked_settings(problem, **{name: given[name] for name in KINDS})
-    kept = None if keep is None else Kept(Path(keep), problem, settings)
-    found: dict[int, Runs] = {}
+    [found] = train_all(
+        problem, [settings], jobs=jobs, executor=executor, progress=progress, keep=keep
+    )
+    return found
+
+
+def train_all(
+    problem: Problem,
+    all_settings: Sequence[Settings],
+    *,
+    jobs: int,
+    executor: Executor | None,
+    progress: Callable[[int], None],
+    keep: str | Path | None,
+) -> list[Runs]:
+    """Train with each of some settings: their chunks are shared out together."""
+    kept = [None if keep is None else Kept(Path(keep), problem, s) for s in all_settings]
+    found: list[dict[int, Runs]] = [{} for _ in all_settings]
     waiting: list[Chunk] = []
-    for chunk in chunks(problem, settings):
-        done = kept.load(chunk.index, len(chunk)) if kept else None
-        if done is None:
-            waiting.append(chunk)
-        else:
-            found[chunk.index] = done
-            progress(len(chunk))
+    for number, settings in enumerate(all_settings):
+        keeping = kept[number]
+        for chunk in chunks(problem, settings, number):
+            done = keeping.load(chunk.index, len(chunk)) if keeping else None
+            if done is None:
+                waiting.append(chunk)
+            else:
+                found[number][chunk.index] = done
+                progress(len(chunk))
 
     def finish(chunk: Chunk, outcome: Runs) -> None:
-        if kept:
-            kept.save(chunk.index, outcome)
-        found[chunk.index] = outcome
+        if keeping := kept[chunk.number]:
+            keeping.save(chunk.index, outcome)
+        found[chunk.number][chunk.index] = outcome
         progress(len(chunk))
 
     for chunk, _ in _attempt(waiting, min(jobs, len(waiting)) or 1, executor, finish):
@@ -122,15 +144,18 @@ def train(
             warnings.warn(
                 f"{len(chunk)} runs are lost, their chunk failed twice: {error!r}",
                 LostRunsWarning,
-                stacklevel=2,
+                stacklevel=3,
             )
-            along = tuple(settings.at_loss), tuple(settings.at_time)
-            found[chunk.index] = Runs.unknown(problem, {}, len(chunk), *along)
+            along = tuple(chunk.settings.at_loss), tuple(chunk.settings.at_time)
+            found[chunk.number][chunk.index] = Runs.unknown(problem, {}, len(chunk), *along)
             progress(len(chunk))
-    return joined(problem, settings.as_json(), [found[k] for k in sorted(found)])
+    return [
+        joined(problem, settings.as_json(), [its[k] for k in sorted(its)])
+        for settings, its in zip(all_settings, found, strict=True)
+    ]
 
 
-def chunks(problem: Problem, settings: Settings) -> Iterator[Chunk]:
+def chunks(problem: Problem, settings: Settings, number: int = 0) -> Iterator[Chunk]:
     """Yield the chunks of a run; they depend on its settings only, not on who does them."""
     fewest = max(FEWEST * SMALL // max(prod(problem.shape), SMALL), 1)
     size = min(max(-(-settings.runs // CHUNKS), fewest), MOST)
@@ -147,7 +172,7 @@ def chunks(problem: Problem, settings: Settings) -> Iterator[Chunk]:
         widths=widths,
     )
     for index, start in enumerate(drawn):
-        yield Chunk(index, problem, settings, start)
+        yield Chunk(index, problem, settings, start, number)
 
 
 def run_chunk(chunk: Chunk) -> Runs:

@@ -32,7 +32,7 @@ class Ending(StrEnum):
     """The process that trained it ended; nothing is known of it, and its numbers are NaN."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Runs:
     """The outcomes of ``n`` training runs of one problem, one row a run.
 
@@ -89,6 +89,58 @@ class Runs:
         """Return the selected runs; ``which`` is any index of the first axis."""
         arrays = {name: getattr(self, name)[which] for name in ARRAYS}
         return replace(self, **arrays)
+
+    def __repr__(self) -> str:
+        from dlnproof.training.tables import endings, median
+
+        shape = " x ".join(map(str, self.problem.shape))
+        told = {k: self.settings.get(k) for k in ("method", "depth", "scale")}
+        how = "".join(f", {k} {v}" for k, v in told.items() if isinstance(v, str | int | float))
+        return (
+            f"<{len(self)} runs of {type(self.problem).__name__} {shape}{how}:\n"
+            f" {endings(self.ending) or 'none'}; median loss {median(self.loss)}>"
+        )
+
+    def columns(self, *, along: str | None = None, entries: bool = False) -> dict[str, Any]:
+        """Return what a table of the runs has: arrays of shape (rows,) by plain names.
+
+        One row a run: ``ending``, ``loss``, ``steps``, ``time``, ``det_sign``, ``effective_rank``,
+        the norms ``frobenius``, ``nuclear``, ``spectral``, the ``errors`` if there are, and the
+        logarithms ``log_sigma_1``, ...
+        of the singular values. With ``along="level"``, or ``"time"``, one row for each run and each
+        level, or time: ``run``, ``level``, ``effective_rank``, the norms, ``sigma_1``, ...; NaN
+        where the run never came there. ``entries`` adds those of W: ``W_1_1``, ..., counted from
+        one. pandas, polars, pyarrow take it. Where these numbers are those of the runs' own arrays
+        they are views: no data is copied. Raises :class:`~dlnproof.errors.InputError`.
+        """
+        from dlnproof.training import tables
+
+        if along is None:
+            return tables.of_runs(self, entries=entries)
+        return tables.along(self, along, entries=entries)
+
+    def to_frame(self, *, along: str | None = None, entries: bool = False) -> Any:
+        """Return :meth:`columns` as a ``pandas.DataFrame``.
+
+        Raises :class:`~dlnproof.errors.InputError` where pandas is not installed.
+        """
+        from dlnproof.training.tables import frame
+
+        return frame(self.columns(along=along, entries=entries))
+
+    def to_xarray(self) -> Any:
+        """Return the runs as an ``xarray.Dataset``, with named axes.
+
+        ``run`` counts from zero, ``row``, ``column`` and ``index`` (of singular values) from one;
+        ``level`` are the losses and ``time`` the times where W was kept, if it was. What a run has
+        at its end is called as in :meth:`columns`, but ``end_time``; ``W_at`` (run, level, row,
+        column) and ``W_at_time`` are the trajectories, with ``singular_values_at_level``,
+        ``effective_rank_at_level``, ..., and the same at times. The arrays are the runs' own, not
+        copies. Raises :class:`~dlnproof.errors.InputError` where xarray is not installed.
+        """
+        from dlnproof.training.tables import dataset
+
+        return dataset(self)
 
     @property
     def reached(self) -> NDArray[np.bool_]:

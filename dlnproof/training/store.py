@@ -222,7 +222,7 @@ class Kept:
                 raise InputError(f"it holds {len(runs)} runs")
         except (OSError, InputError) as error:
             said = f"{str(file)!r}: cannot be used ({getattr(error, 'strerror', None) or error})"
-            warnings.warn(f"{said}; its runs are trained again", DamagedWarning, stacklevel=3)
+            warnings.warn(f"{said}; its runs are trained again", DamagedWarning, stacklevel=4)
             return None
         return runs
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import Cli
 
 from dlnproof.claims.toml import studies
-from dlnproof.errors import InputError
+from dlnproof.errors import FAILED, InputError
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.toml"
 GRID = ["--depth", "1..2,inf", "--width", "1..2", "--digits", "20", "--jobs", "1"]
@@ -99,6 +99,31 @@ def test_the_example_is_proved_recorded_and_verified(tmp_path: Path, cli: Cli) -
     assert "builds on   operator-spectrum" in shown
 
 
+LAMBDA = "sum(j, 1, N, sigma_i^(2(N-j)/N)*sigma_l^(2(j-1)/N))"
+OF_ROOTS = {
+    "orbit-volume": f"c(d)^(N-1)*prod(i<l, {LAMBDA})^(1/2)",
+    "entropy": f"(N-1)*log(c(d)) + sum(i<l, log({LAMBDA}))/2",
+    "volume-density": f"det(Sigma)^(1/N-1)*prod(i<l, N/{LAMBDA})",
+}
+
+
+def test_roots_and_logarithms_are_stated_by_what_is_under_them(tmp_path: Path, cli: Cli) -> None:
+    right = written(*((f"my-{name}", name, formula) for name, formula in OF_ROOTS.items()))
+    right += written(
+        ("quotient", "orbit-volume", "c(d)^(N-1)*sqrt(van(Sigma^2)/van(Sigma^(2/N)))"),
+        more="coincident = 'sqrt(N)*sigma_i^(1-1/N)'\n",
+    )
+    wrong = written(
+        ("not-halved", "entropy", OF_ROOTS["entropy"].replace("/2", "")),
+        ("no-root", "orbit-volume", OF_ROOTS["orbit-volume"].replace("^(1/2)", "")),
+        ("inverse", "volume-density", OF_ROOTS["volume-density"].replace("N/sum", "1/sum")),
+    )
+    found = run(tmp_path, cli, right + wrong, FAILED)
+    assert [x[""] for x in found.values()] == ["proved"] * 4 + ["refuted"] * 3, found
+    [study, *_] = studies(right)
+    assert study.claim.title == "A formula for the quantity orbit-volume, stated of orbit-squared"
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -106,12 +131,22 @@ def test_the_example_is_proved_recorded_and_verified(tmp_path: Path, cli: Cli) -
         ("\n[a\n", r"is no TOML: .*line 2"),
         ("\na = 1", r"line 2: a: got a value, expected a table \[a\]"),
         ("[a]\n\n[b]\nquantity = 'entropi'\nformula = '1'", "line 1: a: the field 'quantity'"),
-        ("# [a]\n[a]\nquantity = 'entropy'\nformula = '1'", "line 2: a: quantity: got 'entropy'"),
+        ("# [a]\n[a]\nquantity = 'rank'\nformula = '1'", "line 2: a: quantity: got 'rank'"),
+        (written(("a", "svd-jacobian", "2*van(Sigma^2)")), "depends on neither i nor l"),
+        (written(("a", "orbit-volume", "det(Sigma)")), "another power of c_d"),
+        (
+            written(("a", "volume-density", "van(-Sigma)")),
+            "has a factor that is not seen to be positive",
+        ),
         (written(("a", "svd-jacobian", "1")) + "colour = 'red'", "line 1: a: got the field 'col"),
         (written(("a", "svd-jacobian", "van(")), "line 1: a: formula: read as plain text"),
         (written(("a", "svd-jacobian", "sigma_i")), "line 1: a: formula: the index i is not"),
         (written(("a", "svd-jacobian", "1+van(Sigma)")), "line 1: a: formula: it is no product"),
-        (written(("a", "svd-jacobian", "sqrt(van(Sigma))")), "line 1: a: formula: it has a root"),
+        (written(("a", "svd-jacobian", "van(sqrt(Sigma))")), "line 1: a: formula: a root"),
+        (
+            written(("a", "svd-jacobian", "sqrt(van(Sigma))"), more="coincident = '0'"),
+            "line 1: a: formula: it has a root",
+        ),
         (
             written(("a", "orbit-squared", "van(Sigma^2)/van(Sigma^(2/N))")),
             "no value at sigma_i = sigma_l; give the limit there",

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 from conftest import Cli
 
@@ -19,7 +20,7 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.terminal import progress_of
 from dlnproof.documents.verdicts import record_text
-from dlnproof.errors import FAILED, INTERRUPTED, NOTHING, USAGE
+from dlnproof.errors import FAILED, IN_PART, INTERRUPTED, NOTHING, OK, USAGE
 from dlnproof.pool import processes
 from dlnproof.record.counterexamples import COUNTEREXAMPLE_SCHEMA, Counterexample
 from dlnproof.record.evidence import ROUTES, Evidence
@@ -355,3 +356,71 @@ def _wait_for(probe: Callable[[], list[int]], at_least: int) -> list[int]:
             return found
         time.sleep(0.1)
     raise TimeoutError
+
+
+# --- at a matrix of the user's own ----------------------------------------------------------------
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "W.npy"
+    numpy.save(path, numpy.array([[0.3, -1.1], [0.7, 2.9]]))
+    return path
+
+
+def test_at_a_matrix_claims_are_evaluated_and_never_proved(own: Path, cli: Cli) -> None:
+    out, err = cli(["check", "--at", str(own), "--depth", "3"])
+    assert err == ""
+    first, second, _, *rest = out.splitlines()
+    assert first == "depth 3, width 2, rank 2 (exact)"
+    assert second == "The entries are float64, taken as the exact binary numbers they are."
+    assert "volume-form: enclosed (1 sentence: 1 enclosed)" in rest
+    assert "proved" not in out
+    assert "\n  recap: it speaks of " in out
+    assert "\n  infinite-depth: it speaks of infinite depth (--depth inf)" in out
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [
+        (("2 0\n0 1", "volume-form"), OK, "volume-form: enclosed"),
+        (("1 2\n2 4", "volume-form"), NOTHING, "  volume-form: its hypothesis does not hold: for"),
+        (("1 2\n2 4", "orbit-volume"), IN_PART, "  corank-one: undecided: the corank of a factor"),
+    ],
+)
+def test_the_status_at_a_matrix(
+    given: tuple[str, str], status: int, said: str, tmp_path: Path, cli: Cli
+) -> None:
+    text, claim = given
+    (tmp_path / "W.txt").write_text(text)
+    out, _ = cli(["check", claim, "--at", str(tmp_path / "W.txt"), "--depth", "3"], status)
+    assert said in out
+
+
+def test_a_claim_that_is_false_at_a_matrix_is_refuted(
+    own: Path, cli: Cli, false_claim: None
+) -> None:
+    out, _ = cli(["check", "svd-jacobian", "--at", str(own), "--depth", "2"], FAILED)
+    assert "svd-jacobian: refuted (1 sentence: 1 refuted)" in out
+    assert "  jacobian: refuted: " in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "--at: got no --depth, expected one"),
+        (["--depth", "1..3"], "--depth: got '1..3', expected one integer"),
+        (["--depth", "2", "--width", "3"], "--at: got --width too, expected claims and --depth"),
+        (["--depth", "2", "--json", "-"], "--at: got --json too"),
+        (["--depth", "2", "-k", "volume"], "--at: got -k too"),
+        (["--depth", "99"], "--at: got width 2 at depth 99, expected at most"),
+        (["--depth", "2", "nonsense"], "claim: got 'nonsense'"),
+    ],
+)
+def test_what_has_no_meaning_at_a_matrix_is_refused(
+    words: list[str], said: str, own: Path, cli: Cli
+) -> None:
+    out, err = cli(["check", "--at", str(own), *words], USAGE)
+    assert out == ""
+    assert said in err
+    assert len(err.splitlines()) == 1

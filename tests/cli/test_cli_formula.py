@@ -95,13 +95,16 @@ def test_json_has_what_was_promised(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "out.json"
     cli(["formula", "volume-form", RIGHT, "--json", str(path)])
     data = json.loads(path.read_text())
-    assert data["schema"] == "dlnproof-formula/2"
+    assert data["schema"] == "dlnproof-formula/3"
     keys = {"target", "understood", "verdict", "scope", "pairs", "counterexample", "diagnosis"}
     assert keys <= set(data)
     assert data["verdict"] == proof_verdict("volume-form").value
     assert data["scope"] == "all N, all d"
     assert (data["counterexample"], data["diagnosis"], data["correction"]) == (None, None, None)
     assert judged(cli, "volume-form", RIGHT) == data
+    assert data["guessed"] == []
+    other = judged(cli, "svd-jacobian", "V(Sigma^2)")
+    assert other["guessed"] == ["V is read as van: the product over i < l of x_i - x_l"]
     wrong = judged(cli, "volume-form", "det(Sigma**2)**((1-N)/(2*N)) * van(Sigma**(2/N))")
     assert wrong["verdict"] == "refuted"
     assert wrong["diagnosis"] == "off by a factor N^{d(d-1)/2}, which is missing"
@@ -332,7 +335,9 @@ def test_the_json_of_an_older_version_is_refused_by_its_name(
 ) -> None:
     err = cli.refused(replay({**orbit, "schema": "dlnproof-formula/1"}))
     assert 'got schema "dlnproof-formula/1", expected ' in err
-    assert "dlnproof-formula/2" in err
+    assert "dlnproof-formula/3" in err
+    second = {key: value for key, value in orbit.items() if key != "guessed"}
+    assert "confirmed" in cli(replay({**second, "schema": "dlnproof-formula/2"})).out
 
 
 def test_a_counterexample_is_replayed_from_the_widest_place(replay: Replay, cli: Cli) -> None:

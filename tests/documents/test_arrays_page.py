@@ -11,7 +11,8 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re
 
 
 def libraries(block: str) -> list[str]:
-    return [name for name in ("torch", "jax", "pymanopt", "geoopt") if f"import {name}" in block]
+    known = ("torch", "jax", "pymanopt", "geoopt", "geomstats")
+    return [name for name in known if f"import {name}" in block]
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def libraries(block: str) -> list[str]:
     ids=[", ".join(libraries(block)) or "numpy" for block in BLOCKS],
 )
 def test_block(block: str) -> None:
-    modules = {name: pytest.importorskip(name) for name in libraries(block)}
+    modules = {n: pytest.importorskip(n, exc_type=ImportError) for n in libraries(block)}
     jax: Any = modules.get("jax")
     before = jax and jax.config.jax_enable_x64
     names: dict[str, Any] = {}

@@ -13,11 +13,12 @@ from typing import Any
 
 import nbclient
 import nbformat
+import numpy as np
 import pytest
 from conftest import derivation_of
 from IPython.core.interactiveshell import InteractiveShell
 
-from dlnproof import derive
+from dlnproof import derive, paper
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.deduction import Account
 from dlnproof.core.verdict import Route, Verdict
@@ -26,12 +27,16 @@ from dlnproof.documents.notebook import (
     claim_markdown,
     record_html,
     register,
+    runs_html,
+    sweep_html,
     verdict_html,
 )
 from dlnproof.record.evidence import Exact
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan
+from dlnproof.training.completion import Completion
+from dlnproof.training.sweeps import Sweep, sweep
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.ipynb"
 HOSTILE = "<script>alert(1)</script> & $x$ <b"
@@ -230,6 +235,31 @@ def test_a_record_is_shown_whole_and_escaped(failing: Record) -> None:
     assert html.isascii()
 
 
+@pytest.fixture(scope="module")
+def table() -> Sweep:
+    problem = Completion((1, 2), {(0, 0): 1})
+    settings: Any = {"stop_loss": 1e-2, "max_steps": 500, "lr": 0.1}
+    return sweep(problem, depths=[1, 2], scales=[0.5], runs=3, **settings)
+
+
+def test_training_runs_are_shown_by_their_endings(table: Sweep) -> None:
+    runs = table.runs[2, 0.5, 0]
+    seen = Seen(runs_html(replace(runs, ending=np.array(["reached", HOSTILE, "reached"]))))
+    assert seen.words.startswith("3 runs of Completion 1 x 2; method descent, depth 2, runs 3")
+    assert "lr 0.1" in seen.words
+    assert "at_loss" not in seen.words  # of lists only their lengths would be short
+    assert "script" not in seen.tags
+    assert HOSTILE in seen.words
+    assert "reached2" in seen.words  # of the row: the ending, how many
+
+
+def test_a_sweep_is_shown_by_its_labels(table: Sweep) -> None:
+    seen = Seen(sweep_html(table))
+    assert "median loss" in seen.words
+    assert "10.503 reached3" in seen.words
+    assert "20.503 reached3" in seen.words
+
+
 # --- how IPython learns of it ---------------------------------------------------------------------
 
 
@@ -248,7 +278,24 @@ def test_without_a_running_ipython_nothing_is_registered() -> None:
     assert not InteractiveShell.initialized()
 
 
-def test_registered_formatters_find_the_classes(shell: InteractiveShell, failing: Record) -> None:
+def test_a_paper_is_a_table_of_its_formulas(shell: InteractiveShell, tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_text(
+        "% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$\n"
+        "% dlnproof: entropy\n$<script>alert(1)</script> & x$\n"
+    )
+    register()
+    found, _ = shell.display_formatter.format(paper(tmp_path / "main.tex"))  # type: ignore[union-attr]
+    page, text = found["text/html"], found["text/plain"]
+    assert page.count("<tr>") == 3
+    assert "main.tex:2:2</code>" in page
+    assert "sigma in place of sigma^2 throughout; write" in page
+    assert "<script>" not in page
+    assert text.endswith("2 marked formulas: 1 refuted, 1 unread.")
+
+
+def test_registered_formatters_find_the_classes(
+    shell: InteractiveShell, failing: Record, table: Sweep
+) -> None:
     show: Callable[[Any], tuple[dict[str, Any], Any]]
     show = shell.display_formatter.format  # type: ignore[union-attr]
     assert "text/html" not in show(failing)[0]
@@ -264,6 +311,10 @@ def test_registered_formatters_find_the_classes(shell: InteractiveShell, failing
     proof = derive("svd-jacobian")
     assert show(proof)[0]["text/markdown"] == account_markdown(proof)
     assert show(proof)[0]["text/plain"] == "proof of svd-jacobian: proved"
+    assert repr(proof) == "<proof of svd-jacobian: proved>"
+    assert show(table)[0]["text/html"] == sweep_html(table)
+    runs = table.runs[1, 0.5, 0]
+    assert show(runs)[0] == {"text/html": runs_html(runs), "text/plain": repr(runs)}
 
 
 def test_nothing_that_decides_imports_what_shows() -> None:

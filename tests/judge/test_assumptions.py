@@ -453,6 +453,8 @@ def test_different_indices_of_two_formulas_are_different(
         ("sigma_m", "sigma_m*sigma_k/sigma_k", ""),
         ("sigma_k/sigma_m", "sigma_k^2/(sigma_k*sigma_m)", ""),
         ("sigma_k", "sigma_m", "k = m"),
+        ("tr(Sigma)+1", "1+tr(Sigma)", ""),
+        ("Gamma(d/2)*(tr(Sigma)+N)", "(N+tr(Sigma))*Gamma(d/2)", ""),
         ("sigma_l", "sigma_k", "k = l"),
         ("sigma_l", "sigma_l*sigma_k/sigma_k", "k < l"),
     ],
@@ -468,6 +470,7 @@ def test_one_index_of_two_formulas_is_one(first: str, second: str, where: str) -
         ("= sigma_k", "sigma_k", "i = l", "where: got i, l, expected the free indices .*: k"),
         ("= sigma_k", "sigma_m", "k < p", "where: got p, expected the free indices .*: k, m"),
         ("eigenvalue", "sigma_k^(2-2/N)", "i < l", "where: got i, l, expected .*: k"),
+        ("eigenvalue", "sigma_k^(2-2/N)", "i = l", "where the quantity's two are one, write k = l"),
         ("eigenvalue", "(sigma_k+sigma_m)/2", "N = 2, i = l", "where: got i, l, expected"),
     ],
 )
@@ -478,10 +481,10 @@ def test_what_is_said_of_other_indices_is_refused(
         formula(target, text, where=where)
 
 
-def test_the_one_index_of_a_quantity_may_have_another_name_and_is_told() -> None:
-    found = formula("eigenvalue", "sigma_k^(2-2/N)", where="i = l")
+def test_the_one_index_of_a_quantity_may_have_another_name() -> None:
+    found = formula("eigenvalue", "sigma_k^(2-2/N)", where="k = l")
     assert found.verdict is Verdict.PROVED
-    assert found.notes[0] == "k is read as i, which is l"
+    assert found.where == "i = l"
 
 
 def test_what_two_formulas_cost_together_is_bounded() -> None:

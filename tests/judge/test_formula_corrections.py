@@ -63,7 +63,7 @@ INFINITE = "(sigma[i]**2 - sigma[l]**2)/(log(sigma[i]) - log(sigma[l]))"
             "eigenvalue",
             QUOTIENT,
             'which should not be there: the "sum" normalisation in place of the "mean" one',
-            f"{QUOTIENT}/N",
+            "(sigma[i]**2 - sigma[l]**2)/(N*(sigma[i]**(2/N) - sigma[l]**(2/N)))",
         ),
         (
             "submersion-eigenvalue",
@@ -82,7 +82,7 @@ INFINITE = "(sigma[i]**2 - sigma[l]**2)/(log(sigma[i]) - log(sigma[l]))"
             "infinite-eigenvalue",
             INFINITE,
             "off by a factor 2, which should not be there",
-            f"{INFINITE}/2",
+            "(sigma[i]**2 - sigma[l]**2)/(2*(log(sigma[i]) - log(sigma[l])))",
         ),
         (
             "infinite-eigenvalue",
@@ -164,3 +164,24 @@ def test_where_a_product_over_all_pairs_is_0_over_0_it_is_said() -> None:
 )
 def test_what_looks_right_is_refuted(target: str, text: str) -> None:
     assert formula(target, text).verdict is Verdict.REFUTED
+
+
+def test_a_slip_is_told_in_the_letters_of_the_author() -> None:
+    let = r"L = N, n = d, s = sigma, \Lambda = Sigma, k = i"
+    found = formula(
+        "volume-form", r"$\det(\Lambda)^{1/L-1}\operatorname{van}(\Lambda^{2/L})$", let=let
+    )
+    assert found.diagnosis_latex == r"off by a factor $L^{\frac{n(n-1)}{2}}$, which is missing"
+    found = formula("eigenvalue", r"$s_k$", where="k = l", let=let)
+    assert found.diagnosis_latex == r"off by a factor $s_{k}^{1-\frac{2}{L}}$, which is missing"
+    found = formula(
+        "entropy",
+        r"$(L-1)\log c_n+\frac12\log\frac{\operatorname{van}(\Lambda^2)}"
+        r"{\operatorname{van}(\Lambda)}$",
+        let=let,
+    )
+    assert found.diagnosis == "s in place of s^(2/L): van(Sigma) should be van(Sigma**(2/L))"
+    assert found.diagnosis_latex is not None
+    assert found.diagnosis_latex.startswith(
+        r"$s$ in place of $s^{2/L}$: $\operatorname{van}(\Lambda)$"
+    )

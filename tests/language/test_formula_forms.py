@@ -48,6 +48,8 @@ def test_a_wrong_range_is_refuted(text: str) -> None:
         (r"e^{\sigma_1}", "exp(sigma[1])"),
         ("N**(d**2)", "N**(d**2)"),
         ("sigma_1*c_d", "sigma[1]*c(d)"),
+        (r"\frac{1}{\sigma_1^2+\dots+\sigma_d^2}", "1/tr(Sigma**2)"),
+        (r"\left(\sigma_1+\cdots+\sigma_d\right)^2+1", "tr(Sigma)**2 + 1"),
     ],
 )
 def test_what_is_understood(text: str, expected: str) -> None:
@@ -61,6 +63,23 @@ def test_what_is_understood(text: str, expected: str) -> None:
     [
         (r"\det(\Lambda)", r"write \Sigma^{1/N}"),
         (r"(\sigma_1\cdots\sigma_2)", "write sums and products with an index"),
+        *(
+            (text, "write sums and products with an index")
+            for text in (
+                r"\sigma_1+\dots+\sigma_d\det(\Sigma)",
+                r"2\sigma_1+\dots+\sigma_d",
+                r"-\sigma_1+\dots+\sigma_d",
+                r"\sigma_1+\dots+\sigma_d ^2",
+                r"\sigma_1\cdots\sigma_d ^2",
+                r"1/ \sigma_1\cdots\sigma_d",
+            )
+        ),
+        *(
+            (text, r"which are printed as one")
+            for text in (r"1\,000", r"1 0\pi", r"{2}3\pi", r"2\ 3^{d}", r"N 1. 5\pi")
+        ),
+        (r"\sinh^{-1}(N)", "may mean the inverse function"),
+        (r"\log^{-1}(N)", "may mean the inverse function"),
         (r"\sigma_1=\lambda_{il}", "expected a sum or product over it"),
         (r"\Delta\lambda", r"write \operatorname{van}"),
         (r"\prod_{i<j<k} 2", "expected below it"),

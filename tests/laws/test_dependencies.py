@@ -18,6 +18,8 @@ NOTEBOOK = {"IPython"}
 """Only where it runs already."""
 CALLERS = {"torch", "jax", "pymanopt", "geoopt"}
 """Only for those who come with arrays of theirs, or ask for an adapter."""
+TABLES = {"pandas", "xarray", "pyarrow"}
+"""Only for those who ask for their tables."""
 BENEATH = {"mpmath"}
 """What sympy computes with: its version is in every record."""
 
@@ -44,7 +46,7 @@ def imported() -> set[str]:
 def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None:
     required = modules(PROJECT["dependencies"])
     optional = modules(PROJECT["optional-dependencies"]["figures"])
-    assert imported() | BENEATH == required | optional | NOTEBOOK | CALLERS
+    assert imported() | BENEATH == required | optional | NOTEBOOK | CALLERS | TABLES
 
 
 def test_records_name_versions_of_what_is_required() -> None:

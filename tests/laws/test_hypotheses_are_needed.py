@@ -11,7 +11,7 @@ from violations import needed
 
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions.completion import QUASI, SVD_OF_END
-from dlnproof.definitions.hypotheses import DEPTH, GRADIENT, WIDTH
+from dlnproof.definitions.hypotheses import DEPTH, EULER, GRADIENT, WIDTH
 from dlnproof.definitions.regression import SIZES
 from dlnproof.kernel.terms import Term
 
@@ -24,6 +24,8 @@ _EMPTY = "where there is nothing, every sentence is true"
 NO_POINT: dict[tuple[str, Term], str] = {
     ("balancedness", GRADIENT[0]): "the gradients in the factors balance whatever that of l is",
     ("gd-defect", GRADIENT[0]): "the same",
+    ("weight-decay-balances", GRADIENT[0]): "the same",
+    ("weight-decay-balances", EULER[0]): "of no other number the logarithm is known",
     ("riemannian-submersion", WIDTH[0]): _EMPTY,
     ("recap", SIZES[0]): _EMPTY,
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",

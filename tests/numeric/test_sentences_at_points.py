@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from flint import arb, fmpq, fmpq_mat
+from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.kernel.logic import assume, weaken
 from dlnproof.kernel.terms import (
@@ -56,7 +56,8 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.samples import points, satisfying
-from dlnproof.numeric.sentences import Answer, answer, holds, value
+from dlnproof.numeric.sentences import Answer, _stabiliser, answer, holds, value
+from dlnproof.numeric.values import Unknown
 
 N, d, i, l, j, k, n = (variable(name) for name in "Ndiljkn")
 x, y, s, e = (variable(name, REAL) for name in "xyse")
@@ -234,3 +235,44 @@ def test_values_of_a_point_are_not_kept_for_another() -> None:
     other = POINT.with_values(A=fmpq_mat(3, 3, [7, 0, 0, 0, 1, 0, 0, 0, 1]))
     assert answer(sentence, POINT).value is False
     assert answer(sentence, other).value is True
+
+
+THIRD = Symbol("third", REAL, (INT,))
+
+
+def test_what_is_known_in_a_ball_alone_is_equal_to_itself() -> None:
+    ball, other = (arb(2).sqrt() for _ in "12")
+    point = POINT.with_values(x=ball, y=ball)
+    assert answer(equal(x.term, y.term), point).value is True
+    assert answer(different(x.term, y.term), point).value is False
+    apart = POINT.with_values(x=ball, y=other)  # what overlaps may differ
+    assert answer(equal(x.term, y.term), apart).value is None
+    unknown = arb("nan")
+    assert answer(equal(x.term, y.term), POINT.with_values(x=unknown, y=unknown)).value is None
+
+
+def test_of_all_cases_one_that_cannot_be_told_is_not_made_likely_by_another() -> None:
+    wide, close = arb(0, 1), arb(0, 1e-50)
+
+    def cases(*found: arb) -> Answer:
+        point = POINT.with_values(third=lambda k: found[min(max(k, 1), 2) - 1])
+        return answer(each(i, 1, 2, equal(THIRD(i.term), 0)), point)
+
+    for order in ((wide, close), (close, wide)):
+        assert (cases(*order).value, cases(*order).likely) == (None, None)
+    likely = cases(close, close)
+    assert (likely.value, likely.likely) == (None, True)
+    assert not likely.sampled  # both cases were looked at
+
+
+def test_of_what_is_sampled_for_each_all_is_sampled() -> None:
+    inner = every((X,), (), equal(trace(X.term), trace(transpose(X.term))))
+    assert answer(inner, POINT).sampled
+    assert answer(each(i, 1, 2, inner), POINT).sampled
+
+
+def test_the_orbit_of_factors_in_balls_whose_determinant_vanishes_is_not_told() -> None:
+    sqrt = arb(5).sqrt()
+    factors = [arb_mat(2, 2, [sqrt, arb(0), arb(0), arb(0)])] * 2
+    with pytest.raises(Unknown, match="corank"):
+        _stabiliser(factors)

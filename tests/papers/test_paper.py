@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from conftest import Cli
@@ -82,6 +83,25 @@ def test_each_side_of_a_chain_is_judged_where_it_stands(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "unread",
+    [
+        "\\begin{IEEEeqnarray}{l}\n\\det(\\Sigma) % dlnproof: svd-jacobian\n\\end{IEEEeqnarray}",
+        "\\begin{dmath*} J = \\det(\\Sigma) \\end{dmath*} % dlnproof: svd-jacobian",
+        "% dlnproof: svd-jacobian\n\\begin{empheq}{align} J = \\det(\\Sigma) \\end{empheq}",
+        "\\newenvironment*{eq}{$$}{$$}\n% dlnproof: svd-jacobian\n\\begin{eq}\\det\\Sigma\\end{eq}",
+        "\\ensuremath{\\det(\\Sigma)} % dlnproof: svd-jacobian",
+        "The Jacobian is % dlnproof: svd-jacobian",
+    ],
+)
+def test_a_mark_on_what_is_not_read_is_on_nothing_else(unread: str, tmp_path: Path) -> None:
+    text = f"{unread}\nand\n\\[ J = \\operatorname{{van}}(\\Sigma^2) \\]\n"
+    found = one(tmp_path, text)
+    assert (found.verdict, "no formula that is read" in found.unread) == ("unread", True)
+    again = judged(tmp_path, f"{text}% dlnproof: svd-jacobian\n$\\operatorname{{van}}(\\Sigma)$")
+    assert sorted(each.verdict for each in again.formulas) == ["refuted", "unread"]
+
+
 def test_a_mark_on_one_of_several_equations_only(tmp_path: Path) -> None:
     text = "% dlnproof: entropy\n\\begin{align}a&=b\\\\c&=d\\end{align}"
     assert one(tmp_path, text).unread.endswith("put the mark on one row")
@@ -109,7 +129,7 @@ def test_letters_are_those_that_the_author_names(tmp_path: Path) -> None:
 
 def test_a_mark_says_what_is_assumed(tmp_path: Path) -> None:
     text = (
-        "% dlnproof: eigenvalue where i = l, N >= 2\n"
+        "% dlnproof: eigenvalue where k = l, N >= 2\n"
         "$\\lambda_{kk} = \\sigma_k^{2-2/N}$\n"
         "% dlnproof: eigenvalue where i != l\n"
         "$\\lambda = \\sigma_i^{2-2/N}$\n"
@@ -260,14 +280,17 @@ def test_what_is_no_mark(tmp_path: Path) -> None:
 
 def test_files_that_it_takes_in_are_read(tmp_path: Path) -> None:
     main = "\\input{one}\\include{two}\\input three.tex \\input{four}\\input{" + "x" * 5_000 + "}"
+    main += "\\input{five}\\input{/five}"
     wrong = "% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$"
+    (tmp_path / "five").write_text(wrong)  # TeX looks for five.tex first, and for this then
     found = judged(tmp_path, main, one="\n" + wrong, two=wrong, three=wrong)
     assert [(Path(f.file).name, f.line) for f in found.formulas] == [
         ("one.tex", 3),
         ("two.tex", 2),
         ("three.tex", 2),
+        ("five", 2),
     ]
-    missing, too_long = found.missing
+    missing, too_long, _ = found.missing
     assert missing.endswith("main.tex:1:42: four: no such file")
     assert too_long.endswith(f": {'x' * 57}...: no such file")
 
@@ -286,7 +309,7 @@ def test_files_that_it_takes_in_are_read(tmp_path: Path) -> None:
             "% dlnproof: entropy\n\\[S=\\begin{cases}1\\\\2\\end{cases}\\]",
             "formula & its condition",
         ),
-        ("\\def\\x{\\x\\x}% dlnproof: entropy\n$\\x$", "expands without end"),
+        ("\\def\\x{\\x\\x}\n% dlnproof: entropy\n$\\x$", "expands without end"),
     ],
 )
 def test_what_cannot_be_read_is_no_verdict(text: str, why: str, tmp_path: Path) -> None:
@@ -338,22 +361,33 @@ def test_the_action_shows_findings_beside_the_lines(
 ) -> None:
     """Its steps are run as a workflow runs them; what they install is installed here."""
     text = (Path(__file__).parents[2] / "action.yml").read_text()
-    install, judge = re.findall(r"run: (.+)", text)
+    install, *steps = re.findall(r"run: (.+)", text)
     assert install == 'python3 -m pip install --quiet "$GITHUB_ACTION_PATH"'
-    assert re.search(r"PAPER: \$\{\{ inputs.paper \}\}\n +run:", text)
+    assert len(re.findall(r"PAPER: \$\{\{ inputs.paper \}\}\n +run:", text)) == 3
+    assert re.search(r"RECORD: \$\{\{ inputs.record \}\}\n +run:", text)
     main = tmp_path / "my paper.tex"
     main.write_text(f"% dlnproof: svd-jacobian\n$\\operatorname{{van}}({formula})$")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-e", "-c", judge],
-        cwd=tmp_path,
-        env={**os.environ, "PATH": path, "PAPER": main.name},
-        capture_output=True,
-        text=True,
-        check=False,
+    inputs = {"PAPER": main.name, "RECORD": "no record.json", "GITHUB_STEP_SUMMARY": "summary.md"}
+    judge, *others = (
+        subprocess.run(
+            ["bash", "-e", "-c", step],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": path, **inputs},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for step in steps
     )
-    assert done.returncode == status
-    assert ("::error file=my paper.tex,line=2,col=2::refuted" in done.stdout) is (status != OK)
+    assert judge.returncode == status
+    assert ("::error file=my paper.tex,line=2,col=2::refuted" in judge.stdout) is (status != OK)
+    assert [done.returncode for done in others] == [OK, OK, USAGE]
+    assert others[-1].stderr.startswith("dlnproof verify: file 'no record.json': ")
+    suites = ElementTree.parse(tmp_path / "dlnproof-junit.xml").getroot()
+    assert len(suites.findall(".//failure")) == (status != OK)
+    told = (tmp_path / "summary.md").read_text().splitlines()
+    assert told[-1].startswith("    1 marked formula: 1 ")
 
 
 def test_the_hook_runs_the_command() -> None:
@@ -368,6 +402,13 @@ def test_what_the_page_shows_is_what_is_printed(cli: Cli, monkeypatch: pytest.Mo
     [shown] = re.findall(r"^\$ dlnproof (paper \S+)\n(.+?)^```", page, re.MULTILINE | re.DOTALL)
     monkeypatch.chdir(root)
     assert cli(shown[0].split()).out == shown[1]
+
+
+def test_groups_as_deep_as_they_are_many_end(tmp_path: Path) -> None:
+    """Nothing is called once more for each."""
+    for inside in ("x", ""):
+        text = "{" * 10_000 + inside + "}" * 10_000
+        assert one(tmp_path, f"% dlnproof: entropy\n\\[{text} = x\\]").verdict == "unread"
 
 
 @pytest.mark.long
@@ -485,7 +526,7 @@ def test_what_cannot_be_put_in_its_place_is_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("other.tex").write_text(r"(\Sigma)")
-    Path("main.tex").write_text(f"\\newcommand\\is{{=}}% dlnproof: svd-jacobian\n{text}")
+    Path("main.tex").write_text(f"\\newcommand\\is{{=}}\n% dlnproof: svd-jacobian\n{text}")
     before = Path("main.tex").read_bytes()
     said = cli(["paper", "main.tex", "--fix", "--yes"], FAILED).out
     assert "left as it is" in said
@@ -628,6 +669,14 @@ def test_two_rows_without_a_relation_may_be_two_formulas(tmp_path: Path) -> None
     [
         (r"\newcommand{\p}{1}\providecommand{\p}{2}", r"\van(\Sigma^{\p})", "refuted"),
         (r"\providecommand{\p}{2}", r"\van(\Sigma^{\p})", "proved"),
+        (
+            r"\providecommand{\det}{17}",
+            r"\frac{\det(\Sigma)}{\det(\Sigma)}\van(\Sigma^2)",
+            "proved",
+        ),
+        (r"\providecommand{\pi}{1}", r"\pi\van(\Sigma^2)", "refuted"),
+        (r"\providecommand{\frac}[2]{#2}", r"\frac{7}{1}\van(\Sigma^2)", "refuted"),
+        (r"\providecommand{\bar}[1]{#1}", r"\bar{\van}(\Sigma^2)", "unread"),
         (r"\newcommand{\ten}{12}", r"\frac\ten{2}\van(\Sigma^2)", "refuted"),
         (r"\newcommand{\ten}{12}", r"\frac{1}\ten 12\van(\Sigma^2)", "proved"),
         (r"\newcommand{\ten}{12}", r"\frac \ten\ten\van(\Sigma^2)", "proved"),
@@ -658,7 +707,7 @@ def test_a_macro_prints_what_it_prints_in_tex_or_is_unread(
 ) -> None:
     found = one(tmp_path, f"{VAN}{preamble}\n\\[ J = {formula} \\]{JACOBIAN}")
     assert found.verdict == verdict, found
-    assert ("the macro" in found.unread) is (verdict == "unread")
+    assert ("the macro" in found.unread) is (verdict == "unread" and r"\bar" not in formula)
 
 
 def test_files_that_are_not_there_are_told_and_known(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from conftest import Cli
 
 from dlnproof.documents.appendix.paper import FINDINGS, FORMULAS, formulas_again, paper_files
 from dlnproof.documents.appendix.tree import SUMS
-from dlnproof.errors import FAILED, USAGE, InputError
+from dlnproof.errors import FAILED, OK, USAGE, InputError
 from dlnproof.judge.judgement import Judgement
 from dlnproof.papers.judged import Judged, Paper, paper
 from dlnproof.papers.numbers import numbers
@@ -256,6 +256,34 @@ def test_the_folder_is_written_and_written_again(folder: Path, cli: Cli) -> None
     assert (out / "mine.txt").read_text() == "mine"
 
 
+@pytest.mark.parametrize("power", ["2", "4"])
+def test_own_claims_stand_in_the_appendix(power: str, tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "mine.toml").write_text(
+        f"[my-jacobian]\nquantity = 'svd-jacobian'\nformula = 'van(Sigma^{power})'\n"
+    )
+    (tmp_path / "main.tex").write_text(
+        "% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma^2)$\n"
+    )
+    words = ["paper", str(tmp_path / "main.tex"), "-o", str(tmp_path / "checked"), "--short"]
+    right = power == "2"
+    out = cli([*words, "--claims", str(tmp_path / "mine.toml")], OK if right else FAILED).out
+    assert ("Not confirmed: my-jacobian" in out) is not right
+    text = flat((tmp_path / "checked" / "appendix.tex").read_text())
+    assert "The author states these in \\texttt{mine.toml}" in text
+    assert r"\input{\dlnpath claims/own-my_jacobian}" in text
+    word = "proved" if right else "refuted"
+    heading = r"\dlnsee{dln:my-jacobian}{A formula for the quantity svd-jacobian}"
+    assert rf"{heading}: \textbf{{{word}}}" in text
+    assert "given what was not established" not in text
+    anc = tmp_path / "checked" / "anc"
+    assert "claims/record.json" in (anc / "SHA256SUMS").read_text()
+    command = ["verify", str(anc / "claims" / "record.json"), "--jobs", "1"]
+    assert (anc / "claims" / "mine.toml").read_bytes() == (tmp_path / "mine.toml").read_bytes()
+    said = cli.ended([*command, "--with", str(tmp_path / "mine.toml")])[1]
+    assert "Files beside the record, made again: 1 of 1 are the same." in said.out
+    assert "The record is confirmed." in said.out
+
+
 def test_the_paper_itself_is_not_replaced(tmp_path: Path, cli: Cli) -> None:
     paper = tmp_path / "main.tex"
     paper.write_text(SOURCE)
@@ -293,6 +321,8 @@ def test_what_is_proved_of_less_is_said_of_less(tmp_path: Path) -> None:
         (["--pdf"], "--pdf: got no -o"),
         (["--force"], "--force: got no -o"),
         (["--short"], "--short: got no -o"),
+        (["--claims", "x.py"], "--claims: got no -o"),
+        (["-o", "x", "--claims", "x"], "--claims: got 'x', expected a file of your claims"),
         (["-o", "x", "--watch"], "-o: got --watch beside it"),
         (["-o", "x", "--fix"], "-o: got --fix beside it"),
     ],

@@ -140,6 +140,79 @@ def test_formulas_of_a_paper(
         assert not seen["proved"] + seen["derived"]
 
 
+EIGENVALUE = r"\frac1N\sum_{j=1}^N(\sigma_i^2)^{\frac{N-j}N}(\sigma_l^2)^{\frac{j-1}N}"
+VOLUME = r"N^{\frac{d(d-1)}2}\det(\Sigma^2)^{\frac{1-N}{2N}}{\rm van}(\Sigma^{2/N})"
+DENSITY = r"\prod_{i,l=1}^d \frac1{\lambda_{il}}"
+AS_PRINTED = [
+    ("volume-form", rf"\sqrt{{\det g^N}}dW={VOLUME}d\Sigma\,dU\,dV", "proved"),
+    ("metric-determinant", rf"\det g^N = {DENSITY}", "proved"),
+    ("metric-determinant", r"\det g^N = \prod_{i,l=1}^d \frac1{\lambda_{il}^N}", "unread"),
+    ("metric-determinant", r"\det g^N = \prod_{i,l=1}^d \frac1{\lambda_{il}^{(N)}}", "unread"),
+    ("metric-determinant", r"\det g^N = \prod_{i,l=1}^d \frac1{\lambda^N_{il}}", "unread"),
+    ("metric-determinant", r"\det g^N = \prod_{i,l} \frac1{(\lambda_{il})^N}", "refuted"),
+    (
+        "volume-form",
+        rf"d\mathrm{{vol}}_{{g^N}} = \left({DENSITY}\right)^{{1/2}}\!\mathrm{{van}}(\Sigma^2)"
+        r"\,d\Sigma\,dU\,dV",
+        "proved",
+    ),
+    (
+        "orbit-volume",
+        r"\operatorname{vol}(O_W) = c_d^{N-1} "
+        r"\frac{\operatorname{van}(\Sigma^2)}{\operatorname{van}(\Sigma^{2/N})}",
+        "refuted",
+    ),
+    ("orbit-volume", r"{\rm vol}(O_W) = c_d^{N-1}\prod_{i<l}(N\lambda_{il})^{1/2}", "proved"),
+    ("orbit-volume where N = 2", r"X = c_d\prod_{i<l}\sqrt{\sigma_i+\sigma_l}", "proved"),
+    ("orbit-volume where N = 2", r"X = c_d\prod_{i<l}(\sigma_i+\sigma_l)", "refuted"),
+    ("eigenvalue", rf"\lambda_{{il}}^N = {EIGENVALUE}", "proved"),
+    ("eigenvalue", rf"\lambda_{{il}}^N = {EIGENVALUE.replace('j=1', 'i=1')}", "unread"),
+    ("eigenvalue where N = 2", r"\lambda_{il} = (\sigma_i+\sigma_l)/2", "proved"),
+    (
+        "eigenvalue",
+        r"\lambda_{il} = \frac{(\sigma_i\sigma_l)^{1-1/N}}N"
+        r"\frac{\sinh(\log\frac{\sigma_i}{\sigma_l})}"
+        r"{\sinh(\frac1N\log\frac{\sigma_i}{\sigma_l})}",
+        "proved",
+    ),
+    ("submersion-eigenvalue where i = l", r"\Lambda_{ii} = N\sigma_i^{2-2/N}", "proved"),
+    ("submersion-eigenvalue where i = l", r"\Lambda_{ii} = \sigma_i^{2-2/N}", "refuted"),
+    ("metric-entry where i = l", r"g_{ii} = \sigma_i^{2/N-2}", "proved"),
+    ("svd-jacobian", r"dW={\rm van}(\Sigma^2)\,d\Sigma\wedge dU\wedge dV", "proved"),
+    (r"= {\rm van}(\Sigma^2)", r"x = \prod_{1\le i<j\le d} (\sigma_i^2-\sigma_j^2)", "proved"),
+    (r"= {\rm van}(\Sigma)", r"x = \prod_{1\le i<j\le d} (\sigma_j-\sigma_i)", "refuted"),
+    (
+        r"= \det(\Sigma^2)^{\frac{1-N}{2N}}",
+        r"x = \prod_{i=1}^d\sigma_i^{\frac1N-1}",
+        "proved",
+    ),
+    (
+        "entropy",
+        r"S(W) = (N-1)\log c_d+\frac12\sum_{i<l}\log(N\lambda_{il})",
+        "proved",
+    ),
+    ("entropy", r"S(W) = (N-1)\log c_d+\frac12\sum_{i<l}\log\lambda_{il}", "refuted"),
+    (
+        "infinite-eigenvalue",
+        r"\lambda^\infty_{il} = \frac{\sigma_i^2-\sigma_l^2}{\log\sigma_i^2-\log\sigma_l^2}",
+        "proved",
+    ),
+    (
+        "infinite-volume-form",
+        r"\sqrt{\det g^\infty}\,dW = \det(\Sigma)^{-1}{\rm van}(\log\Sigma^2)\,d\Sigma\,dU\,dV",
+        "proved",
+    ),
+]
+
+
+def test_formulas_as_lectures_and_papers_print_them(tmp_path: Path) -> None:
+    """A superscript that may be a name and no power is never taken for a power."""
+    text = "".join(f"% dlnproof: {target}\n\\[ {x} \\]\n\n" for target, x, _ in AS_PRINTED)
+    (tmp_path / "main.tex").write_text(text)
+    found = paper(tmp_path / "main.tex").formulas
+    assert [f.verdict for f in found] == [verdict for *_, verdict in AS_PRINTED]
+
+
 def test_there_are_many() -> None:
     assert len(STYLES) * len(ALL_RIGHT) >= 150
     assert len(STYLES) * len(ALL_WRONG) >= 150

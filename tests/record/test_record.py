@@ -126,6 +126,24 @@ def test_a_record_names_no_machine(whole_record: Record) -> None:
     assert "0x" not in text
 
 
+def test_a_record_is_shown_in_a_line(whole_record: Record) -> None:
+    first, *_ = whole_record.claims
+    digest = whole_record.digest[:12]
+    counts = [
+        f"{sum(claim.verdict is v for claim in whole_record.claims)} {v}"
+        for v in (Verdict.PROVED, Verdict.OBSERVED)
+    ]
+    found = repr(whole_record)
+    assert (
+        found == f"<record of {len(CLAIMS)} claims: {', '.join(counts)}; seed 0, digest {digest}>"
+    )
+    assert repr(first) == f"<{first.id}: {first.verdict}>"
+    alone = replace(
+        whole_record, claims=(replace(first, parts=(*first.parts, "more"), evidence=()),)
+    )
+    assert repr(alone).startswith(f"<record of {first.id}: in part; seed 0, digest ")
+
+
 def test_a_record_is_text_of_one_form(whole_record: Record) -> None:
     text = whole_record.dumps()
     assert text.endswith("}\n")

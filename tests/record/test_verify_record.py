@@ -213,6 +213,7 @@ SPOILT = {
     "svd-jacobian": ("yield jacobian(p), van(p.s2)", "yield jacobian(p), van(p.s)"),
     "volume-form": ("jacobian(p), p.N ** len(p.less)", "jacobian(p), p.N ** p.d"),
     "gd-defect": ("step**2 * (V", "step * (V"),
+    "weight-decay-balances": ("-2 * mu * (B", "-mu * (B"),
     "volume-gradient": ("total -= 2 * p.s[i]", "total += 2 * p.s[i]"),
     "operator-derivative": ("slope(l, i) * H", "slope(i, l) * H"),
     "entropy-gradient": ("total += p.s[i] / (p", "total -= p.s[i] / (p"),

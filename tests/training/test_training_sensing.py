@@ -184,6 +184,11 @@ def test_measurements_are_stored_with_the_runs(tmp_path: Path) -> None:
     assert len(list((tmp_path / "kept").iterdir())) == 2
 
 
+def test_errors_are_columns_of_the_runs() -> None:
+    runs = train(sensing(6), depth=2, runs=3, scale=0.1, stop_loss=1e-2)
+    np.testing.assert_array_equal(runs.columns()["error_all"], runs.errors["error_all"])
+
+
 def test_a_problem_travels_to_other_processes() -> None:
     problem = sensing(3)
     assert pickle.loads(pickle.dumps(problem)) == problem

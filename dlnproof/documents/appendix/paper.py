@@ -17,16 +17,28 @@ from typing import Final
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.deduction import Account
+from dlnproof.claims.studies import CHECKER, checker, contents
+from dlnproof.core.verdict import Verdict
+from dlnproof.documents.appendix import claim
 from dlnproof.documents.appendix.body import joined
 from dlnproof.documents.appendix.claim import MACROS
-from dlnproof.documents.appendix.tree import MAIN_TEX, SOURCES, SUMS, cited, listed_sources
+from dlnproof.documents.appendix.tree import (
+    MAIN_TEX,
+    SOURCES,
+    SUMS,
+    cited,
+    listed_sources,
+)
 from dlnproof.documents.content import paper as content
 from dlnproof.documents.content import reliance
+from dlnproof.documents.content.evidence import table
 from dlnproof.documents.document import MAIN
+from dlnproof.documents.entries import entries, well_formed
 from dlnproof.documents.formulas import escaped, said, see
 from dlnproof.documents.fragment import fragment
 from dlnproof.documents.model import Block, Text, code, listed, paragraph
 from dlnproof.documents.papers import paper_json
+from dlnproof.documents.status import Status, Support, statuses
 from dlnproof.documents.words import word
 from dlnproof.documents.writers import latex
 from dlnproof.errors import InputError
@@ -34,6 +46,7 @@ from dlnproof.files import tree as output_tree
 from dlnproof.files.json import dumps
 from dlnproof.papers.judged import Judged, Paper
 from dlnproof.papers.source import stamp
+from dlnproof.record.record import Record
 from dlnproof.run.jobs import derive_claim
 from dlnproof.version import __version__, commit
 
@@ -43,6 +56,10 @@ _FILE: Final = re.compile(r"[\w./+ -]+", re.ASCII)
 _EQ: Final = r"\providecommand{\dlneq}[2]{\ifcsname r@#1\endcsname\eqref{#1}\else#2\fi}"
 _STALE: Final = r"\providecommand{\dlnstale}{}% dlnproof.sty says here what was edited since"
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:paper}}"
+_OWN: Final = "claims/own-"
+"""What files of the author's own claims begin with: no claim of the catalogue has a hyphen."""
+_RECORD: Final = "anc/claims/"
+"""The folder of their record: it is verified by itself."""
 
 _README: Final = """\
 What dlnproof {version} (commit {commit}) found of the marked formulas of a paper.
@@ -81,22 +98,27 @@ _APPENDIX: Final = r"""% appendix.tex: formulas of the paper {name}, judged by d
 """
 
 
-def paper_files(found: Paper, main: Path, folder: Path, *, short: bool = False) -> dict[str, bytes]:
+def paper_files(
+    found: Paper, main: Path, folder: Path, *, short: bool = False, own: Record | None = None
+) -> dict[str, bytes]:
     """Return the tree of a paper's appendix, for a folder: relative paths and contents.
 
     The derivations are those of the claims that its verdicts rest on, and of what these use; the
-    ``short`` one names them. Raises :class:`InputError` where the paper is no longer what was read.
+    ``short`` one names them. ``own`` is the record of the author's own claims. Raises
+    :class:`InputError` where the paper is no longer what was read.
     """
     found = _from_home(found, main.parent)
     example = {k: f"anc/counterexample-{k}.json" for k, _ in _with_examples(found)}
-    proofs = _proofs(found)
+    proofs = _proofs(found, own)
     printed = {} if short else proofs
     fragments = {f"claims/{CLAIMS[k].slug}": fragment(CLAIMS[k], x) for k, x in printed.items()}
     findings = paper_json(found)
     digest = hashlib.sha256(findings.encode("ascii")).hexdigest()
-    body = _body(found, main.name, proofs, list(fragments), example)
+    claims, told = ({}, "") if own is None else _own(own, proofs)
+    body = _body(found, main.name, (proofs, list(fragments)), example, told)
     pasted = latex.blocks([content.summary(found, digest)])
-    keys = cited([body, pasted, *fragments.values()])
+    stated = [claims[name].decode("ascii") for name in claims if name.startswith(_OWN)]
+    keys = cited([body, pasted, *fragments.values(), *stated])
     texts = {
         "appendix.tex": _APPENDIX.format(
             name=escaped(ascii(main.name)[1:-1]),
@@ -121,9 +143,50 @@ def paper_files(found: Paper, main: Path, folder: Path, *, short: bool = False) 
         FORMULAS: formulas_again(found, main.name),
         **{example[k]: dumps(each.judgement.counterexample) for k, each in _with_examples(found)},  # type: ignore[union-attr]
     }
-    made = {name: text.encode("ascii") for name, text in texts.items()}
+    made = {name: text.encode("ascii") for name, text in texts.items()} | claims
     beside = {n.removeprefix("anc/"): made[n] for n in made if n.startswith("anc/")}
     return made | {SUMS: output_tree.checksums(beside)}
+
+
+def _own(record: Record, proofs: Mapping[str, Account]) -> tuple[dict[str, bytes], str]:
+    """Return the files of the author's own claims, and what is said of these.
+
+    The files are a fragment each, the record, and what it takes to verify that.
+    """
+    with well_formed():
+        found = entries(record)
+        status = {name: _standing(x, proofs) for name, x in statuses(found).items()}
+        texts = {f"{_OWN}{e.claim.slug}": claim.fragment(e, status[e.claim.id]) for e in found}
+    names = [e.claim.id for e in found]
+    with_files = " ".join(f"--with {name}" for name in record.run.files)
+    opening: Text = (
+        "The author states these in ",
+        *listed((code(name),) for name in record.run.files),
+        "; they were checked by ",
+        code(record.command),
+        ". In the folder ",
+        code(_RECORD),
+        " ",
+        code(f"dlnproof verify record.json {with_files}"),
+        " makes the run again and compares it.",
+    )
+    inputs = (rf"\input{{\dlnpath {name}}}" for name in texts)
+    said_ = "\n".join((latex.blocks([paragraph(*opening), table(found, status)]), "", *inputs))
+    made = {f"{name}.tex": text for name, text in texts.items()}
+    made |= {f"{_RECORD}record.json": record.dumps(), f"{_RECORD}{CHECKER}": checker(names)}
+    carried = {f"{_RECORD}{name}": content for name, content in contents(names).items()}
+    return {name: text.encode("ascii") for name, text in made.items()} | carried, said_
+
+
+def _standing(status: Status, proofs: Mapping[str, Account]) -> Status:
+    """Return the status of a claim where what it rests on is derived here, if not in its record."""
+    rest = [proofs[name].verdict for name in status.absent if name in proofs]
+    if status.doubtful or len(rest) < len(status.absent) or not all(v.holds for v in rest):
+        return status
+    if status.support is not Support.RESTS:
+        return status
+    proved = all(verdict is Verdict.PROVED for verdict in (status.verdict, *rest))
+    return Status(status.verdict, Support.PROVED if proved else Support.DERIVED)
 
 
 def _from_home(found: Paper, home: Path) -> Paper:
@@ -138,10 +201,12 @@ def _with_examples(found: Paper) -> list[tuple[int, Judged]]:
     return [(k, x) for k, x in numbered if x.judgement and x.judgement.counterexample]
 
 
-def _proofs(found: Paper) -> dict[str, Account]:
-    """Return the derivations that verdicts rest on, in the order of the catalogue."""
+def _proofs(found: Paper, own: Record | None) -> dict[str, Account]:
+    """Return the derivations that verdicts and own claims rest on, in the catalogue's order."""
     wanted: set[str] = set()
     stack = [name for x in found.marked if x.judgement for name in x.judgement.rests_on]
+    for each in () if own is None else own.claims:
+        stack += [x for x in (each.derivation and each.derivation.uses) or () if x in CLAIMS]
     made: dict[str, Account] = {}
     while stack:
         if (name := stack.pop()) not in wanted:
@@ -154,10 +219,11 @@ def _proofs(found: Paper) -> dict[str, Account]:
 def _body(
     found: Paper,
     main: str,
-    proofs: Mapping[str, Account],
-    fragments: Sequence[str],
+    derived: tuple[Mapping[str, Account], Sequence[str]],
     example: Mapping[int, str],
+    own: str,
 ) -> str:
+    proofs, fragments = derived
     sections: dict[str, tuple[str, Sequence[Block] | str]] = {
         "What was checked": ("paper:outcome", _opening(found)),
         "Notation": ("paper:notation", _notation(found)),
@@ -165,6 +231,7 @@ def _body(
             "paper:formulas",
             [content.formula(found, x, example.get(k, "")) for k, x in enumerate(found.marked, 1)],
         ),
+        "Further statements": ("paper:claims", own),
         "Derivations": ("paper:derivations", _derivations(proofs, fragments)),
         "What is assumed": ("paper:assumed", _assumed(proofs)),
         "What a verdict does not show": ("paper:limits", [content.not_shown()]),

@@ -33,6 +33,7 @@ from dlnproof.documents.verdicts import place
 from dlnproof.errors import InputError
 from dlnproof.judge.pairs import Pairs
 from dlnproof.judge.pairs import listed as in_a_row
+from dlnproof.judge.proportions import CONSTANT
 from dlnproof.judge.targets import TARGETS
 from dlnproof.language.reading import read as understood
 from dlnproof.language.typeset import latex_text
@@ -220,7 +221,11 @@ def _for(each: Judged) -> Text:
         return ("at ", math(f"N={depth}"), ", ", math(f"d={data['d']}"))
     if result.pairs and not result.decided:
         return joined(map(_pairs, result.pairs))
-    return said(result.scope)
+    before, named, rest = result.scope.partition(CONSTANT)
+    if not named:
+        return said(result.scope)
+    constant, times, after = rest.rpartition(" times ")
+    return (*said(before), named, _value(constant), times + after)
 
 
 def _pairs(found: Pairs) -> Text:
@@ -249,8 +254,8 @@ def formula(found: Paper, each: Judged, file: str) -> Section:
         blocks.append(Paragraph(joined((said(_sentence(note)) for note in result.notes), " ")))
     if result.counterexample is not None:
         blocks.append(_counterexample(each, file))
-    if result.diagnosis is not None:
-        blocks.append(paragraph("The slip: ", *_diagnosis(result.diagnosis), "."))
+    if result.diagnosis_latex is not None:
+        blocks.append(paragraph("The slip: ", *said(_ascii(result.diagnosis_latex)), "."))
     if result.correction is not None:
         fixed = result.correction
         verdict: Text = (called(fixed.verdict), " for ", *said(fixed.scope), ":")
@@ -259,15 +264,6 @@ def formula(found: Paper, each: Judged, file: str) -> Section:
             displayed(in_letters(each, corrected=True)),
         ]
     return Section(title, blocks)
-
-
-def _diagnosis(text: str) -> Text:
-    """Return what is wrong, a formula at its end set as one."""
-    words, colon, last = text.rpartition(": ")
-    try:
-        return (*said(words), colon, math(latex_text(understood(last)))) if words else said(text)
-    except InputError:
-        return said(text)
 
 
 def _sentence(note: str) -> str:

@@ -1,11 +1,14 @@
 """Gradient flow on the factors of a deep linear network, exactly at one moment and in time."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from flint import arb_mat, fmpq, fmpq_mat
 
 from dlnproof.numeric.exact.matrices import Matrix, generic, product
 from dlnproof.numeric.exact.points import ExactPoint
+
+_NONE: Final = fmpq(0)
 
 
 def velocities(factors: Sequence[Matrix], gradient: Matrix) -> list[Matrix]:
@@ -32,10 +35,19 @@ def unbalanced(point: ExactPoint) -> list[fmpq_mat]:
     return [factor * scale + shift * fmpq(1, 2 + j) for j, factor in enumerate(point.factors)]
 
 
-def integrate(factors: Sequence[arb_mat], aim: arb_mat, time: fmpq, steps: int) -> list[arb_mat]:
+def decaying(factors: Sequence[Matrix], gradient: Matrix, decay: fmpq) -> list[Matrix]:
+    """Return the velocities with weight decay: those of gradient flow less ``decay`` times W_j."""
+    moves = velocities(factors, gradient)
+    return [V - W * decay for V, W in zip(moves, factors, strict=True)]
+
+
+def integrate(
+    factors: Sequence[arb_mat], aim: arb_mat, time: fmpq, steps: int, decay: fmpq = _NONE
+) -> list[arb_mat]:
     """Follow gradient flow of |W - B|^2 / 2 by the classical Runge-Kutta method of order 4.
 
-    Midpoints only: the error of the method is what is observed, not the rounding.
+    With weight decay, if that is given. Midpoints only: the error of the method is what is
+    observed, not the rounding.
     """
     h = time / steps
     state = list(factors)
@@ -44,7 +56,7 @@ def integrate(factors: Sequence[arb_mat], aim: arb_mat, time: fmpq, steps: int) 
         return [(W + V * (h * share)).mid() for W, V in zip(state, by, strict=True)]
 
     def flow(at: Sequence[arb_mat]) -> list[arb_mat]:
-        return velocities(at, product(at) - aim)
+        return decaying(at, product(at) - aim, decay)
 
     for _ in range(steps):
         a = flow(state)

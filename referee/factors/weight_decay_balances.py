@@ -1,0 +1,17 @@
+"""With weight decay the defect of balance decays at twice its rate."""
+
+from fractions import Fraction as F
+
+from dlnproof.referee.geometry import adjoint, both, end, generic, states
+
+
+@states("weight-decay-balances")
+def weight_decay_balances(p):
+    """The derivative of W_{j+1}^T W_{j+1} - W_j W_j^T, of factors that are not balanced."""
+    W = tuple(1 / p.t[0] * M + F(1, 2 + j) * generic(p.d) for j, M in enumerate(p.factors))
+    G = adjoint(W, end(W, p.U) - generic(p.d))  # of |W - B|^2 / 2
+    for mu in (F(1, 3), F(2)):
+        X = [-1 * (Y + mu * M) for Y, M in zip(G, W)]
+        for A, dA, B, dB in zip(W, X, W[1:], X[1:]):
+            moved = dB.T @ B + B.T @ dB - (dA @ A.T + A @ dA.T)
+            yield from both(moved, -2 * mu * (B.T @ B - A @ A.T))

@@ -1,0 +1,131 @@
+"""Claims at a user's matrix: confirmed where they hold, refuted where they are wrong, or named."""
+
+import math
+from dataclasses import replace
+
+import pytest
+from flint import fmpq, fmpq_mat
+
+from dlnproof.claims import CLAIMS
+from dlnproof.core.verdict import Verdict
+from dlnproof.depth import Depth
+from dlnproof.errors import InputError
+from dlnproof.numeric.sentences import Answer, At
+from dlnproof.run.own_matrix import AtMatrix, evaluated
+
+OF_A_MATRIX = (
+    "operator-spectrum",
+    "riemannian-submersion",
+    "metric-diagonalization",
+    "svd-jacobian",
+    "volume-form",
+    "orbit-volume",
+    "coarea",
+)
+GENERAL = fmpq_mat(
+    [[fmpq(*x.as_integer_ratio()) for x in row] for row in ([0.3, -1.1], [0.7, 2.9])]
+)
+HADAMARD = fmpq_mat([[1, 1], [1, -1]])
+SINGULAR = fmpq_mat([[1, 2], [2, 4]])
+CONFIRMED = {Verdict.EXACT, Verdict.ENCLOSED, Verdict.SAMPLED}
+
+
+def at(claim: str, W: fmpq_mat, depth: Depth) -> AtMatrix:
+    [found] = evaluated([CLAIMS[claim]], W, depth)
+    return found
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize("claim", OF_A_MATRIX)
+def test_claims_hold_at_a_matrix_of_doubles(claim: str, depth: int) -> None:
+    found = at(claim, GENERAL, depth)
+    assert found.verdict in CONFIRMED
+    assert found.sentences.keys() | set(found.idle) == CLAIMS[claim].says().keys()
+    assert not found.inapplicable
+
+
+def test_nothing_is_ever_called_proved() -> None:
+    for found in evaluated(list(CLAIMS.values()), fmpq_mat([[4, 0], [0, 1]]), 2):
+        for verdict, _ in found.sentences.values():
+            assert verdict in CONFIRMED
+    assert at("volume-form", fmpq_mat([[4, 0], [0, 1]]), 2).verdict is Verdict.EXACT
+    assert at("volume-form", GENERAL, 2).verdict is Verdict.ENCLOSED
+    assert at("operator-spectrum", GENERAL, 2).sentences["positive"][0] is Verdict.SAMPLED
+
+
+@pytest.mark.parametrize("claim", OF_A_MATRIX)
+def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: str) -> None:
+    stated = CLAIMS[claim]
+    tried = 0
+    for mutant in stated.mutants:
+        wrong = replace(stated, parts=stated.with_parts(mutant.parts))
+        if wrong.says() == stated.says():
+            continue
+        seen = []
+        for W in (GENERAL, fmpq_mat([[2, 0], [0, 2]]), SINGULAR):
+            seen += [found.verdict for found in evaluated([wrong], W, 3)]
+        assert Verdict.REFUTED in seen, mutant.name
+        tried += 1
+    assert tried
+
+
+def test_at_infinite_depth_the_limits_are_seen() -> None:
+    found = at("infinite-depth", GENERAL, math.inf)
+    assert found.verdict in CONFIRMED
+    assert found.sentences["form"][0] is Verdict.ENCLOSED
+    assert at("svd-jacobian", GENERAL, math.inf).verdict is Verdict.ENCLOSED
+
+
+def test_where_values_coincide_what_needs_distinct_ones_has_no_case() -> None:
+    found = at("operator-spectrum", HADAMARD, 3)
+    assert found.idle == ("distinct",)
+    assert found.sentences["coincident"][0] is Verdict.ENCLOSED
+    assert at("volume-form", HADAMARD, 3).verdict in CONFIRMED  # both sides vanish
+
+
+@pytest.mark.parametrize(
+    ("claim", "W", "depth", "why"),
+    [
+        ("volume-form", SINGULAR, 2, "its hypothesis does not hold: for all 1 <= i <= d: 0 < sig"),
+        ("coarea", fmpq_mat(2, 2), 2, "its hypothesis does not hold: for all 1 <= i <= d: 0 < sig"),
+        ("recap", GENERAL, 2, "it speaks of G(t), Q, W_j'(t), "),
+        ("volume-corners", GENERAL, 2, "which a matrix does not determine"),
+        ("infinite-depth", GENERAL, 2, "it speaks of infinite depth (--depth inf)"),
+        ("volume-form", GENERAL, math.inf, "it speaks of finite depth"),
+    ],
+)
+def test_what_says_nothing_there_says_why(claim: str, W: fmpq_mat, depth: Depth, why: str) -> None:
+    found = at(claim, W, depth)
+    assert why in found.inapplicable
+    assert found.verdict is Verdict.UNEXAMINED
+    assert not found.sentences
+
+
+def test_a_hypothesis_that_cannot_be_told_is_not_taken_to_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(At, "truth", lambda *given: Answer(None, "balls overlap"))
+    found = at("volume-form", GENERAL, 2)
+    assert found.inapplicable == "its hypothesis cannot be told: 1 <= N"
+
+
+def test_a_singular_matrix_has_what_is_said_of_it() -> None:
+    found = at("riemannian-submersion", SINGULAR, 2)
+    assert {"kernel", "beyond", "lift-edge"} <= found.sentences.keys()
+    assert found.verdict in CONFIRMED
+    rational = at("orbit-volume", fmpq_mat([[4, 0], [0, 0]]), 2)
+    assert rational.sentences["corank-one"][0] in CONFIRMED
+
+
+def test_a_corank_that_balls_do_not_tell_is_undecided_and_not_refuted() -> None:
+    found = at("orbit-volume", SINGULAR, 2)
+    verdict, shown = found.sentences["corank-one"]
+    assert (verdict, found.verdict) == (Verdict.UNDECIDED, Verdict.UNDECIDED)
+    assert "corank" in shown
+
+
+@pytest.mark.parametrize(("d", "depth"), [(7, 2), (2, 13)])
+def test_what_would_take_too_long_is_refused(d: int, depth: int) -> None:
+    W = fmpq_mat(d, d, [1 if i % (d + 1) == 0 else 0 for i in range(d * d)])
+    with pytest.raises(InputError, match=f"--at: got width {d} at depth {depth}, expected at most"):
+        evaluated([CLAIMS["volume-form"]], W, depth)
