@@ -18,12 +18,12 @@ def log_2() -> Value:
 
 
 def decaying(seed: int) -> Iterator[tuple[str, Point]]:
-    """Yield points without a loss, of each stratum, and with the loss log 2 Tr(U^T X V)."""
-    for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
-        yield f"depth {g.depth}, t = {', '.join(map(str, g.roots))}, alone", alone(g)
-    for roots in ((1,), (2, 1)):
+    """Yield points with the loss log 2 Tr(U^T X V), and without one, of each stratum."""
+    for roots in ((2, 1), (1,)):
         g = Geometry(2, tuple(map(fmpq, roots)), seed)
         yield f"{len(roots)} values, with a loss", with_loss(g, fmpq(1, 2))
+    for g in [*geometries(seed, (2, 3, 1), (1, 2)), *geometries(seed, (2, 3), (3,))]:
+        yield f"depth {g.depth}, t = {', '.join(map(str, g.roots))}, alone", alone(g)
 
 
 def _with_decay(g: Geometry, strength: fmpq, **families: object) -> Point:

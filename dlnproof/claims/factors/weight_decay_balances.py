@@ -4,6 +4,7 @@ from typing import Final
 
 from dlnproof.claims.schema import AT_POINTS, Mutant, Source, claim
 from dlnproof.claims.sentences import Sentence
+from dlnproof.core.expression import Number
 from dlnproof.core.spectrum import DECAY as MU
 from dlnproof.definitions.formulas import part
 from dlnproof.definitions.hypotheses import DECAY, DURING, EULER, GRADIENT, during
@@ -41,6 +42,6 @@ CLAIM = claim(
         Mutant("half", r"the rate $\mu$, that of the factors", {"rate": 1 * MU}),
         Mutant("twice", r"the rate $4\mu$, that of a product of two", {"rate": 4 * MU}),
         Mutant("growing", "growth in place of decay", {"rate": 0 - 2 * MU}),
-        Mutant("conserved", "what holds without weight decay", {"rate": 0 * MU}),
+        Mutant("conserved", "what holds without weight decay", {"rate": Number(0)}),
     ),
 )
