@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from dlnproof.errors import InputError
-from dlnproof.record import counterexamples, evidence, points, record
+from dlnproof.record import counterexamples, difference, evidence, points, reading, record
 from dlnproof.record.counterexamples import (
     COUNTEREXAMPLE_SCHEMA,
+    Counterexample,
     FormulaCounterexample,
     exact_point,
 )
@@ -49,6 +50,15 @@ def test_other_roots_are_refused(t: tuple[str, ...]) -> None:
         exact_point(at(t, 3))
 
 
+def test_a_root_that_is_refused_is_named_and_may_have_so_many_characters() -> None:
+    with pytest.raises(InputError, match="t_2"):
+        exact_point(at(("1", "x"), 3))
+    longest = "1" * 300
+    assert exact_point(at((longest, "1"), 3)).roots[0] == int(longest)
+    with pytest.raises(InputError, match="t_1"):
+        exact_point(at((longest + "1", "1"), 3))
+
+
 def test_a_network_has_a_frame_more_than_it_is_deep_and_an_infinite_one_two() -> None:
     for depth, right in ((1, 2), (2, 3), (inf, 2)):
         for frames in range(1, 5):
@@ -68,13 +78,18 @@ def test_frames_are_orthogonal() -> None:
 def test_what_a_record_says_cannot_be_changed_afterwards() -> None:
     kinds = [
         kind
-        for module in (counterexamples, evidence, points, record)
+        for module in (counterexamples, difference, evidence, points, reading, record)
         for kind in vars(module).values()
         if isinstance(kind, type) and dataclasses.is_dataclass(kind)
     ]
     assert len(kinds) > 10
     for kind in kinds:
         assert kind.__dataclass_params__.frozen, kind  # type: ignore[attr-defined]
+    routes = [kind for kind in kinds if issubclass(kind, evidence.Trials)]
+    assert len(routes) > 4
+    for kind in routes:  # a figure is never taken for another by its place
+        placed = {field.name for field in dataclasses.fields(kind) if not field.kw_only}
+        assert placed <= {"verdict"}, kind
 
 
 def test_counterexamples_of_a_record_are_of_its_claims(
@@ -94,3 +109,72 @@ def test_counterexamples_of_a_record_are_of_its_claims(
     path.write_text(json.dumps(data))
     with pytest.raises(InputError, match=r"got a counterexample of .another."):
         counterexamples_in(str(path))
+
+
+def entry(**fields: Any) -> dict[str, Any]:
+    return {"id": "volume-form", "as_printed": [], **fields}
+
+
+def kept_in(tmp_path: Path, schema: str, *claims: dict[str, Any]) -> Any:
+    path = tmp_path / "some.json"
+    path.write_text(json.dumps({"schema": schema, "claims": claims}))
+    return counterexamples_in(str(path)).claims
+
+
+def of_claim(statement: str = "x") -> dict[str, Any]:
+    found = at(("2", "1"), 3)
+    fields = {field.name for field in dataclasses.fields(Counterexample)}
+    values = {f.name: getattr(found, f.name) for f in dataclasses.fields(found) if f.name in fields}
+    values |= {"claim": "volume-form", "statement": statement}
+    values |= {"equation": "left = right"} if "equation" in fields else {}
+    return Counterexample(**values).as_json()
+
+
+def test_each_counterexample_is_kept_with_where_it_stands(tmp_path: Path) -> None:
+    printed = [{"statement": "y"}, {"statement": "x", "counterexample": of_claim()}]
+    route = [{"route": "exact", "counterexample": of_claim()}, {"route": "derivation"}]
+    for schema, claim, expected in (
+        (record.ERRATA_SCHEMA, entry(as_printed=printed), [(None, 2)]),
+        (record.SCHEMA, entry(as_printed=printed, evidence=route), [("exact", None), (None, 2)]),
+    ):
+        [(name, count, kept)] = kept_in(tmp_path, schema, claim)
+        assert (name, count) == ("volume-form", 2)
+        assert [(each.route, each.printed) for each in kept] == expected
+        assert {each.found.statement for each in kept} == {"x"}
+
+
+def test_what_is_printed_is_of_its_own_statement(tmp_path: Path) -> None:
+    printed = [{"statement": "y", "counterexample": of_claim()}]
+    with pytest.raises(InputError, match="is of another statement"):
+        kept_in(tmp_path, record.ERRATA_SCHEMA, entry(as_printed=printed))
+
+
+def test_one_counterexample_is_to_a_formula_or_to_a_claim(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps(at(("2", "1"), 3).as_json()))
+    found = counterexamples_in(str(path))
+    assert found.formula == at(("2", "1"), 3)
+    assert found.alone is found.claims is None
+    path.write_text(json.dumps(of_claim()))
+    found = counterexamples_in(str(path))
+    assert found.alone is not None
+    assert found.formula is found.claims is None
+    judged = {"schema": "dlnproof-formula/3"}
+    path.write_text(json.dumps(judged))
+    assert counterexamples_in(str(path)) == reading.CounterexampleFile()
+    path.write_text(json.dumps(judged | {"counterexample": at(("2", "1"), 3).as_json()}))
+    assert counterexamples_in(str(path)).formula == at(("2", "1"), 3)
+
+
+def test_figures_of_two_machines_may_differ_by_so_much() -> None:
+    assert evidence._one_size("1.0e-47", "1.0e-46")
+    assert evidence._one_size("1.0e-46", "1.0e-47")
+    assert not evidence._one_size("1.0e-47", "1.1e-46")
+    assert not evidence._one_size("1.1e-46", "1.0e-47")
+    assert evidence._close([4.0], [4.0 + evidence.ORDER_TOLERANCE])
+    assert not evidence._close([4.0], [4.0 + 1.01 * evidence.ORDER_TOLERANCE])
+    with pytest.raises(InputError, match="expected a number"):
+        evidence._ends([True, 4.0], "order")
+    assert evidence.Trials.from_json({"tried": 10**6}, "here").tried == 10**6
+    with pytest.raises(InputError, match="tried: got 1000001"):
+        evidence.Trials.from_json({"tried": 10**6 + 1}, "here")

@@ -208,6 +208,9 @@ def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) 
     with pytest.raises(InputError, match="was changed after it was written") as refused:
         intact_record(name)
     assert "\n" not in str(refused.value)
+    stated, holds = f"digest {found.stated[:16]}...", f"holds has {found.digest[:16]}..."
+    assert stated in str(refused.value)
+    assert holds in str(refused.value)
 
 
 @pytest.mark.parametrize(
