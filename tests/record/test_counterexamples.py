@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dlnproof.claims.check import ORDER_TOLERANCE
 from dlnproof.errors import InputError
 from dlnproof.record import counterexamples, difference, evidence, points, reading, record
 from dlnproof.record.counterexamples import (
@@ -171,8 +172,8 @@ def test_figures_of_two_machines_may_differ_by_so_much() -> None:
     assert evidence._one_size("1.0e-46", "1.0e-47")
     assert not evidence._one_size("1.0e-47", "1.1e-46")
     assert not evidence._one_size("1.1e-46", "1.0e-47")
-    assert evidence._close([4.0], [4.0 + evidence.ORDER_TOLERANCE])
-    assert not evidence._close([4.0], [4.0 + 1.01 * evidence.ORDER_TOLERANCE])
+    assert evidence._close([4.0], [4.0 + ORDER_TOLERANCE])
+    assert not evidence._close([4.0], [4.0 + 1.01 * ORDER_TOLERANCE])
     with pytest.raises(InputError, match="expected a number"):
         evidence._ends([True, 4.0], "order")
     assert evidence.Trials.from_json({"tried": 10**6}, "here").tried == 10**6
