@@ -155,11 +155,11 @@ def test_one_counterexample_is_to_a_formula_or_to_a_claim(tmp_path: Path) -> Non
     path.write_text(json.dumps(at(("2", "1"), 3).as_json()))
     found = counterexamples_in(str(path))
     assert found.formula == at(("2", "1"), 3)
-    assert found.alone is found.claims is None
+    assert (found.alone, found.claims) == (None, None)
     path.write_text(json.dumps(of_claim()))
     found = counterexamples_in(str(path))
     assert found.alone is not None
-    assert found.formula is found.claims is None
+    assert (found.formula, found.claims) == (None, None)
     judged = {"schema": "dlnproof-formula/3"}
     path.write_text(json.dumps(judged))
     assert counterexamples_in(str(path)) == reading.CounterexampleFile()
