@@ -606,11 +606,12 @@ class At:
 
     def _every(self, sentence: Term, env: Env) -> Answer:
         *conditions, claim = sentence.args
-        tried, unlikely, vacuous, sampled = 0, None, True, False
+        tried, untold, unlikely, vacuous, sampled = 0, False, None, True, False
         cases = Cases(self, sentence.variables, conditions)
         for inside in cases.of(env):
             met = [self.truth(c, inside).guess for c in conditions]
             if not all(met):
+                untold |= False not in met
                 continue
             tried += 1
             found = self.truth(claim, inside)
@@ -623,9 +624,11 @@ class At:
             sampled |= found.sampled
         if unlikely is not None:
             return replace(unlikely, sampled=sampled or not cases.complete, vacuous=False)
+        if not tried and untold:
+            return Answer(None, "a case that cannot be told")
         if not tried and not cases.complete:
             return Answer(None, "no case found in which the conditions hold", vacuous=True)
-        sampled |= not cases.complete
+        sampled |= untold or not cases.complete
         return Answer(True, f"in {tried} cases", sampled=sampled, vacuous=vacuous)
 
     def _false(self, sentence: Term, env: Env) -> Answer:

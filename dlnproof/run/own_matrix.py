@@ -7,23 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
-from flint import fmpq_mat
+from flint import arb, fmpq_mat
 
 from dlnproof.claims.deduction import told
 from dlnproof.claims.schema import Claim
 from dlnproof.core.verdict import Verdict, worst
+from dlnproof.definitions import letters
 from dlnproof.depth import INFINITE, Depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.kernel.terms import Term
 from dlnproof.limits import MOST_AT_DEPTH, MOST_AT_WIDTH
+from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.own_points import DETERMINED, DRAWN, own_point
 from dlnproof.numeric.sentences import Answer, At
-from dlnproof.numeric.values import Unknown
+from dlnproof.numeric.values import Unknown, balls
 
 WORKING_BITS: Final = 640
 """Precision at which sentences are evaluated, below that of the point."""
+_APART: Final = arb(2) ** -500
+"""The least relative gap of distinct singular values, of which quotients keep 40 digits."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +65,26 @@ def evaluated(claims: Sequence[Claim], W: fmpq_mat, depth: Depth) -> list[AtMatr
             "'dlnproof evaluate' takes any"
         )
     try:
-        at = At(own_point(W, depth), WORKING_BITS)
+        point = own_point(W, depth)
+        _check_apart(point)
     except Unknown as error:
         raise InputError(
             f"--at: {error}, expected singular values that are apart; rescale or round the entries"
         ) from None
+    at = At(point, WORKING_BITS)
     return [_at(claim, at, depth) for claim in claims]
+
+
+def _check_apart(point: Point) -> None:
+    """Raise :class:`Unknown` for values so near one another that balls take them to coincide."""
+    d = point.values["d"]
+    for a, b in pairwise(point.of(letters.sigma, (i,), None) for i in range(1, d + 1)):
+        gap = balls(a) - balls(b)
+        if a is not b and not gap > _APART * balls(a):
+            raise Unknown(
+                f"got singular values that differ by {gap.str(3, radius=False)} alone, which "
+                f"{WORKING_BITS} bits do not tell apart"
+            )
 
 
 def _at(claim: Claim, at: At, depth: Depth) -> AtMatrix:

@@ -217,6 +217,19 @@ def test_what_speaks_of_no_case_is_vacuous() -> None:
     assert answer(between, POINT).vacuous
 
 
+def test_a_case_that_cannot_be_told_is_neither_none_nor_passed_over() -> None:
+    point = POINT.with_values(x=arb(0, 0.5))
+    told = at_most(0, number(1))
+    untold = every((), (less(number(0), x.term),), told)
+    assert answer(untold, point) == Answer(None, "a case that cannot be told")
+    some = every(
+        i, (at_most(1, i.term), at_most(i.term, 2), less(number(1), i.term + x.term)), told
+    )
+    found = answer(some, point)
+    assert (found.value, found.sampled) == (True, True)  # of i = 2 alone it is known
+    assert not answer(some, POINT.with_values(x=fmpq(1, 2))).sampled
+
+
 def test_numbers_are_tried_together() -> None:
     root_of_two = every((x, y), (equal(x.term * x.term, 2 * y.term),), less(y.term, x.term))
     assert answer(root_of_two, replace(POINT, together=((fmpq(4), fmpq(8)),))).value is False

@@ -129,3 +129,14 @@ def test_what_would_take_too_long_is_refused(d: int, depth: int) -> None:
     W = fmpq_mat(d, d, [1 if i % (d + 1) == 0 else 0 for i in range(d * d)])
     with pytest.raises(InputError, match=f"--at: got width {d} at depth {depth}, expected at most"):
         evaluated([CLAIMS["volume-form"]], W, depth)
+
+
+@pytest.mark.parametrize("depth", [1, 2, math.inf])
+def test_values_that_balls_take_to_coincide_are_refused(depth: Depth) -> None:
+    """They are distinct: what is said of distinct ones would be passed over as without a case."""
+    near = fmpq_mat([[1, fmpq(1, 10**250)], [0, 1]])
+    with pytest.raises(InputError, match=r"--at: got singular values that differ by 1.00e-250 alo"):
+        evaluated([CLAIMS["operator-spectrum"]], near, depth)
+    apart = fmpq_mat([[1, fmpq(1, 10**150)], [0, 1]])
+    [found] = evaluated([CLAIMS["svd-jacobian"]], apart, depth)
+    assert found.verdict in CONFIRMED
