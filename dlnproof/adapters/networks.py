@@ -8,7 +8,7 @@ print(balancedness_report(torch.nn.Sequential(...)))
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
@@ -93,11 +93,14 @@ def balancedness_report(network: Any) -> BalancednessReport:
                 "in reverse order?"
             )
     with np.errstate(all="ignore"):
-        W = as_real(reduce(lambda product, layer: layer @ product, layers), "W_N ... W_1")
-        grams = [(after.T @ after, before @ before.T) for before, after in pairwise(layers)]
-        defects = np.array([_norm(right - left) for right, left in grams])
-        sizes = np.array([max(_norm(right), _norm(left)) for right, left in grams])
-        relative = np.divide(defects, sizes, out=np.zeros_like(defects), where=sizes > 0)
+        W = as_real(_product(layers), "W_N ... W_1")
+        if not W.any() and _product([layer / _largest(layer) for layer in layers]).any():
+            raise InputError(
+                "network: got layers whose product is below float64, expected entries of W above "
+                "2.2e-308; multiply the layers by a number first"
+            )
+        found = [_defect(before, after) for before, after in pairwise(layers)]
+        defects, relative = np.array(found).reshape(-1, 2).T
     widths = (layers[0].shape[1], *(layer.shape[0] for layer in layers))
     density, orbit, notes = _volumes(W, widths)
     sigma = np.linalg.svd(W, compute_uv=False)
@@ -122,8 +125,24 @@ def _volumes(
     return density, float(entropy(W, depth)), ()
 
 
-def _norm(A: FloatArray) -> float:
-    return float(np.linalg.norm(A))
+def _product(layers: Sequence[FloatArray]) -> FloatArray:
+    return reduce(lambda product, layer: layer @ product, layers)
+
+
+def _defect(before: FloatArray, after: FloatArray) -> tuple[float, float]:
+    """Return the norm of W_{j+1}^T W_{j+1} - W_j W_j^T, and the same over the larger of the two.
+
+    Squares may leave the range of float64 where the layers do not: one is the larger entry.
+    """
+    largest = max(_largest(before), _largest(after))
+    before, after = before / largest, after / largest
+    right, left = after.T @ after, before @ before.T
+    defect, *sizes = (float(np.linalg.norm(A)) for A in (right - left, right, left))
+    return defect * largest * largest, defect / (max(sizes) or 1.0)
+
+
+def _largest(A: FloatArray) -> float:
+    return float(abs(A).max()) or 1.0
 
 
 def _weight(value: Any, name: str) -> FloatArray:
@@ -162,8 +181,12 @@ def _named(network: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _of_modules(torch: Any, module: Any, name: str) -> Iterator[tuple[str, Any]]:
+    plain = (torch.nn.Sequential, torch.nn.Linear)
+    if isinstance(module, plain) and type(module).forward not in [one.forward for one in plain]:
+        raise _refused(name or type(module).__name__, "whose forward is its own")
     if isinstance(module, torch.nn.Sequential):
-        for child, inside in module.named_children():
+        # named_children leaves out a layer that stands there twice
+        for child, inside in module._modules.items():
             yield from _of_modules(torch, inside, f"{name}.{child}" if name else child)
     elif isinstance(module, torch.nn.Linear):
         if module.bias is not None:

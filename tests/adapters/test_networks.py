@@ -79,6 +79,14 @@ def test_a_network_of_zeros_is_balanced() -> None:
     assert math.isnan(found.effective_rank)
 
 
+@pytest.mark.parametrize("size", [1e-150, 1e150])
+def test_what_is_relative_is_known_where_squares_leave_the_range_of_floats(size: float) -> None:
+    layers = [np.diag([3.0, 1.0]), np.diag([2.0, 1.0])]
+    found = balancedness_report([size * layer for layer in layers])
+    assert found.imbalance == pytest.approx(balancedness_report(layers).imbalance, rel=1e-14)
+    assert found.defects[0] == pytest.approx(5 * size * size, rel=1e-12)
+
+
 def test_it_is_shown_in_a_few_lines() -> None:
     lines = repr(balancedness_report(list(dlnproof.balanced_factors([[2, 0], [0, 1]], 2))))
     assert lines.startswith("<linear network 2 -> 2 -> 2, N = 2:\n from balanced: at most ")
@@ -95,6 +103,7 @@ def test_it_is_shown_in_a_few_lines() -> None:
         ([np.eye(2), np.full((2, 2), np.nan)], "W_2: got nan at index"),
         ([[["a"]]], "W_1: got <U1 entries"),
         ([1j * np.eye(2)], "W_1: got complex128 entries"),
+        ([1e-200 * np.eye(2)] * 2, "network: got layers whose product is below float64"),
         ([1e200 * np.eye(2)] * 2, r"W_N \.\.\. W_1: got inf"),
         ({"0.weight": np.eye(2), "0.bias": np.ones(2)}, "got '0.bias', which is no weight"),
     ],
@@ -115,9 +124,19 @@ def test_networks_of_torch() -> None:
         np.testing.assert_allclose(balancedness_report(network).W, expected, rtol=1e-14)
     half = balancedness_report(net.to(torch.bfloat16))
     np.testing.assert_allclose(half.W, expected, atol=0.05)
+    twice = balancedness_report(nn.Sequential(inner[0], inner[0]))  # one module, two layers
+    assert twice.depth == 2
+    one = inner[0].weight.detach().double().numpy()
+    np.testing.assert_allclose(twice.W, one @ one, rtol=1e-14)
+
+    class Residual(nn.Sequential):  # type: ignore[misc]
+        def forward(self, x: Any) -> Any:
+            return x + super().forward(x)
+
     convolution = nn.Conv2d(1, 1, 1, bias=False)
     refused = {
         "got '0.bias', a bias": nn.Sequential(nn.Linear(2, 2)),
+        "got '1', whose forward is its own": nn.Sequential(net[0], Residual(net[0])),
         "got '1', a ReLU": nn.Sequential(nn.Linear(2, 2, bias=False), nn.ReLU()),
         "got 'Conv2d', a Conv2d": convolution,
         r"0\.weight: got shape \(1, 1, 1, 1\)": convolution.state_dict(prefix="0."),
