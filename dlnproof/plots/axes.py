@@ -27,13 +27,19 @@ class Kind(NamedTuple):
     name: str
 
 
-def given(ax: Axes | None, runs: Runs) -> Axes:
-    """Return the axes to draw runs on: pyplot's current ones where none are given.
-
-    Raises :class:`InputError` where there are no runs.
-    """
+def checked_runs(runs: Any) -> None:
+    """Raise :class:`InputError` for what is no runs, or none."""
+    if not isinstance(runs, Runs):
+        raise InputError(
+            f"runs: got {type(runs).__name__}, expected Runs, such as those of train; those of a "
+            "sweep are table.runs[depth, scale, seed]"
+        )
     if not len(runs):
         raise InputError("runs: got none, expected at least one to draw")
+
+
+def given(ax: Axes | None) -> Axes:
+    """Return the axes to draw on: pyplot's current ones where none are given."""
     if ax is not None:
         return ax
     from matplotlib import pyplot as plt

@@ -10,8 +10,8 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 
 from dlnproof.errors import InputError
-from dlnproof.numeric.floats.arrays import FloatArray
-from dlnproof.plots.axes import along_axis, given, kinds, legend, medians, scale_of
+from dlnproof.numeric.floats.arrays import FloatArray, Home
+from dlnproof.plots.axes import along_axis, checked_runs, given, kinds, legend, medians, scale_of
 from dlnproof.training import observables
 from dlnproof.training.runs import Runs
 from dlnproof.training.tables import trajectory
@@ -41,19 +41,20 @@ def trajectories(
     bold: by the sign of det W, the median of those that came there, where these are at least half.
     Raises :class:`~dlnproof.errors.InputError`.
     """
+    checked_runs(runs)
     places, W = trajectory(runs, along)
-    if isinstance(what, str) and what not in NAMED:
+    if what not in NAMED if isinstance(what, str) else not callable(what):
         raise InputError(
             f"what: got {what!r}, expected one of {', '.join(NAMED)}, or a function of W"
         )
     name, of = NAMED[what] if isinstance(what, str) else ("", what)
-    curves = np.asarray(of(W), dtype=np.float64)
+    curves = Home(np, np.float64).accepts(of(W), "values of what")
     if curves.shape != W.shape[:2]:
         raise InputError(
             f"what: got values of shape {curves.shape}, expected {W.shape[:2]}: a number for each "
             "run and place, from W of shape (n, k, d, d')"
         )
-    ax = given(ax, runs)
+    ax = given(ax)
     for kind in kinds(runs):
         look = {"color": kind.colour, "ls": kind.dash, "label": kind.name}
         _lines(ax, places, curves[kind.which], look)
@@ -69,11 +70,12 @@ def spectrum(runs: Runs, *, along: str = "level", ax: Axes | None = None) -> Axe
     Thin: runs; bold: the median of each sigma_i, where at least half of the runs came. Below about
     eps sigma_1 they are rounding, and not drawn. Raises :class:`~dlnproof.errors.InputError`.
     """
+    checked_runs(runs)
     places, W = trajectory(runs, along)
     sigma = observables.singular_values(W)
     least = sigma.shape[-1] * np.finfo(np.float64).eps * sigma[..., :1]
     sigma = np.where(sigma > least, sigma, np.nan)
-    ax = given(ax, runs)
+    ax = given(ax)
     r = sigma.shape[-1]
     for i in range(r):
         colour = colormaps["viridis"](0.85 * i / max(r - 1, 1))  # lighter and lighter

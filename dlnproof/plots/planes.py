@@ -12,7 +12,7 @@ from dlnproof.documents.figures.style import depth_label
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.volume import log_volume_density
-from dlnproof.plots.axes import given, kinds, legend
+from dlnproof.plots.axes import checked_runs, given, kinds, legend
 from dlnproof.training import observables
 from dlnproof.training.completion import Completion
 from dlnproof.training.runs import Runs
@@ -39,9 +39,9 @@ def phase_plane(
     singular values are drawn. The paths lead through the W kept along levels or times to the marks,
     the outcomes. Raises :class:`~dlnproof.errors.InputError`.
     """
+    checked_runs(runs)
     _, W = trajectory(runs, along)
-    if (x is None) != (y is None):
-        raise InputError(f"x, y: got {x} and {y}, expected two entries of W, or neither")
+    _check_both(x, y)
     W = np.concatenate([W, runs.W[:, None]], axis=1)  # the end of the path
     if x is None or y is None:
         sigma = observables.singular_values(W)
@@ -54,7 +54,7 @@ def phase_plane(
         index_x, index_y = _index(runs, "x", x), _index(runs, "y", y)
         across, up = W[..., *index_x], W[..., *index_y]
         names = _entry(index_x), _entry(index_y)
-    ax = given(ax, runs)
+    ax = given(ax)
     for kind in kinds(runs):
         alpha = min(0.8, 30 / kind.which.sum())
         for one_x, one_y in zip(across[kind.which], up[kind.which], strict=True):
@@ -79,12 +79,16 @@ def outcomes(
     minimisers. The density is infinite where det W = 0 (N >= 2): the largest 3 % are one colour.
     The depth is the runs'. Raises :class:`~dlnproof.errors.InputError`.
     """
+    checked_runs(runs)
+    _check_both(x, y)
     free = _free(runs)
     depth = runs.settings.get("depth")
     if isinstance(depth, list) or depth is None:
         raise InputError("runs: got runs of no single depth, expected those of one, as of train")
     depth = as_depth(np.inf if depth == "inf" else depth)
-    index_x, index_y = (free[0], free[1]) if x is None or y is None else (x, y)
+    if x is None or y is None:
+        x, y = free
+    index_x, index_y = _index(runs, "x", x), _index(runs, "y", y)
     if {index_x, index_y} != set(free):
         raise InputError(f"x, y: got {index_x} and {index_y}, expected {free[0]} and {free[1]}")
     across, up = runs.W[:, *index_x], runs.W[:, *index_y]
@@ -95,8 +99,14 @@ def outcomes(
         W[..., *entry] = value
     W[..., *index_x], W[..., *index_y] = centres[0][None, :], centres[1][:, None]
     values = np.asarray(log_volume_density(W, depth))
-    most = float(np.quantile(values[np.isfinite(values)], CLIPPED))
-    ax = given(ax, runs)
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        raise InputError(
+            "runs: got a problem whose minimisers are singular, where sqrt(det g^N) is infinite, "
+            "expected one with invertible minimisers; phase_plane draws where these runs ended"
+        )
+    most = float(np.quantile(finite, CLIPPED))
+    ax = given(ax)
     mesh = ax.pcolormesh(*edges, np.minimum(values, most), cmap="viridis", rasterized=True)
     drawn: Any = mesh.figure
     bar = drawn.colorbar(mesh, ax=ax, extend="max")
@@ -110,6 +120,11 @@ def outcomes(
     ax.set(xlabel=_entry(index_x), ylabel=_entry(index_y), title=depth_label(depth), aspect="equal")
     legend(ax)
     return ax
+
+
+def _check_both(x: Any, y: Any) -> None:
+    if (x is None) != (y is None):
+        raise InputError(f"x, y: got {x} and {y}, expected two entries of W, or neither")
 
 
 def _free(runs: Runs) -> list[Entry]:

@@ -6,6 +6,7 @@ so is what is said of it.
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -50,9 +51,9 @@ def schatten(W: Any, p: float) -> FloatArray:
 
 def schatten_of(sigma: FloatArray, p: float) -> FloatArray:
     """Return the same from singular values, (..., r)."""
-    if not p > 0:
+    if not isinstance(p, Real) or not p > 0:
         raise InputError(f"p: got {p!r}, expected a number > 0, or infinity for the spectral norm")
-    largest = np.asarray(sigma.max(axis=-1))
+    p, largest = float(p), np.asarray(sigma.max(axis=-1))  # numpy makes objects of a Fraction
     if p == np.inf:
         return largest
     shares = sigma / np.where(largest > 0, largest, 1.0)[..., None]
@@ -65,12 +66,12 @@ def distance(W: Any, truth: Any) -> FloatArray:
     Raises :class:`InputError`.
     """
     W, known = _matrices(W, "W")
-    target, _ = _matrices(truth, "truth")
+    target, told = _matrices(truth, "truth")
     if target.shape[-2:] != W.shape[-2:]:
         raise InputError(
             f"truth: got shape {target.shape[-2:]}, expected that of W, {W.shape[-2:]}"
         )
-    return _nan_where(~known, np.sqrt(((W - target) ** 2).sum(axis=(-2, -1))), 0)
+    return _nan_where(~(known & told), _frobenius(W - target), 0)
 
 
 def gradient_in_frame(problem: Completion, W: Any) -> FloatArray:
@@ -80,6 +81,11 @@ def gradient_in_frame(problem: Completion, W: Any) -> FloatArray:
     where singular values coincide, or vanish together, others are as good.
     """
     W, known = _matrices(W, "W")
+    if W.shape[-2:] != problem.shape:
+        raise InputError(
+            f"W: got shape {W.shape}, expected (..., {problem.shape[0]}, {problem.shape[1]}), that "
+            "of the problem"
+        )
     U, _, Vt = np.linalg.svd(W, full_matrices=False)
     inside = U.swapaxes(-1, -2) @ problem.gradient(W) @ Vt.swapaxes(-1, -2)
     return _nan_where(~known, inside, 2)
@@ -92,7 +98,14 @@ def off_diagonal(problem: Completion, W: Any) -> FloatArray:
     """
     inside = gradient_in_frame(problem, W)
     inside[..., np.arange(inside.shape[-1]), np.arange(inside.shape[-1])] = 0
-    return np.asarray(np.sqrt((inside**2).sum(axis=(-2, -1))))
+    return _frobenius(inside)
+
+
+def _frobenius(A: FloatArray) -> FloatArray:
+    """Return the Frobenius norm, (...), where squares leave the range of float64 too."""
+    largest = abs(A).max(axis=(-2, -1))
+    shares = A / np.where(largest > 0, largest, 1.0)[..., None, None]
+    return np.asarray(largest * np.sqrt((shares * shares).sum(axis=(-2, -1))))
 
 
 def _matrices(value: Any, name: str) -> tuple[FloatArray, Any]:

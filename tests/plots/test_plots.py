@@ -188,6 +188,11 @@ def test_outcomes_at_infinite_and_at_first_depth(ax: Axes) -> None:
         assert ax.get_title() == title
 
 
+def test_entries_may_be_lists_and_are_drawn_in_their_order(runs: Runs, ax: Axes) -> None:
+    ALL["outcomes"](runs, [1, 0], [0, 1], ax=ax)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("$w_{21}$", "$w_{12}$")
+
+
 def test_runs_of_which_nothing_is_known_are_drawn_as_nothing(ax: Axes) -> None:
     lost = Runs.unknown(PROBLEM, {"depth": 2}, 3, (0.1, 0.01))
     for name in ("trajectories", "spectrum", "phase_plane", "outcomes"):
@@ -207,6 +212,18 @@ def test_runs_of_which_nothing_is_known_are_drawn_as_nothing(ax: Axes) -> None:
         (lambda r: plots.phase_plane(r, (0, 2), (1, 0)), r"x: got \(0, 2\), expected an entry"),
         (lambda r: ALL["phase_plane"](r, (0, 1), 3), "y: got 3, expected an entry of W"),
         (lambda r: plots.outcomes(r, (0, 0), (0, 1)), r"x, y: got \(0, 0\) and \(0, 1\), expect"),
+        (lambda r: plots.outcomes(r, (1, 0)), r"x, y: got \(1, 0\) and None, expected two"),
+        (lambda r: plots.outcomes(r, None, (1, 0)), r"x, y: got None and \(1, 0\), expected two"),
+        (lambda r: ALL["outcomes"](r, 1, 2), "x: got 1, expected an entry of W"),
+        (lambda r: plots.trajectories(r, lambda W: 1j * W[..., 0, 0]), "values of what: got compl"),
+        (lambda r: ALL["trajectories"](r, None), "what: got None, expected one of"),
+        (lambda r: ALL["spectrum"]({}), "runs: got dict, expected Runs, such as those of train"),
+        (
+            lambda r: plots.outcomes(
+                replace(r, problem=Completion((2, 2), {(0, 0): 0, (0, 1): 0}))
+            ),
+            "runs: got a problem whose minimisers are singular",
+        ),
         (lambda r: plots.outcomes(replace(r, settings={})), "runs: got runs of no single depth"),
         (
             lambda r: plots.outcomes(replace(r, problem=Completion((2, 2), {(0, 0): 1}))),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,12 @@ def test_norms_are_what_numpy_says() -> None:
             assert o.schatten(W[k], p) == pytest.approx(expected, rel=1e-13)
 
 
+def test_a_power_may_be_a_fraction() -> None:
+    found = o.schatten(W, Fraction(2, 3))  # type: ignore[arg-type]
+    assert found.dtype == np.float64
+    np.testing.assert_allclose(found, o.schatten(W, 2 / 3), rtol=1e-14)
+
+
 def test_a_quasi_norm_of_two_ones() -> None:
     assert o.schatten(np.eye(2), 0.5) == pytest.approx(4, rel=1e-15)
     assert o.schatten(1e-300 * np.eye(2), 2) == pytest.approx(math.sqrt(2) * 1e-300, rel=1e-14)
@@ -75,6 +82,13 @@ def test_the_effective_rank_is_the_packages() -> None:
 
 def test_the_distance_is_frobenius() -> None:
     assert o.distance([[3.0, 4.0]], [[0, 0]]) == 5
+    assert o.distance([[3e200, 4e200]], [[0, 0]]) == pytest.approx(5e200)
+    assert o.distance([[3e-200, 4e-200]], [[0, 0]]) == pytest.approx(5e-200)
+
+
+def test_the_distance_to_what_is_not_known_in_full_is_not_known() -> None:
+    truths = [[[1, math.nan], [0, 1]], np.eye(2)]
+    np.testing.assert_array_equal(o.distance(2 * np.eye(2), truths), [math.nan, math.sqrt(2)])
 
 
 def test_the_gradient_in_the_frame_has_the_definition() -> None:
@@ -97,6 +111,8 @@ def test_nothing_is_off_the_diagonal_where_the_frames_rest() -> None:
     [
         (lambda: o.schatten(W, 0), "p: got 0, expected a number > 0"),
         (lambda: o.schatten(W, math.nan), "p: got nan"),
+        (lambda: o.schatten(W, "2"), "p: got '2'"),  # type: ignore[arg-type]
+        (lambda: o.off_diagonal(PROBLEM, np.eye(4)), r"W: got shape \(4, 4\), expected"),
         (lambda: o.singular_values([1, 2]), r"W: got shape \(2,\)"),
         (lambda: o.singular_values(np.zeros((2, 0))), r"W: got shape \(2, 0\)"),
         (lambda: o.singular_values([["a"]]), "W: got <U1 entries"),
