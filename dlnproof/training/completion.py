@@ -76,7 +76,13 @@ class Completion(Problem):
         """
         if mask is None and isinstance(values, np.ma.MaskedArray):
             values, mask = values.data, ~np.ma.getmaskarray(values)
+        elif isinstance(values, np.ma.MaskedArray):
+            raise InputError(
+                "mask: got one with a masked array, which has its own; give one of the two"
+            )
         try:
+            if np.iscomplexobj(values):  # numpy would drop what is imaginary
+                raise TypeError
             array = np.asarray(values, dtype=np.float64)
         except (TypeError, ValueError) as error:
             raise InputError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import math
 import os
 import re
 import zlib
@@ -115,11 +116,9 @@ def read_measurements(path: str | os.PathLike[str]) -> tuple[Any, Any]:
             got = f"the arrays {', '.join(sorted(names)[:8])}" if names else "no .npz file"
             raise InputError(f"got {got}, expected an .npz with {MEASURED}")
         A, y = (
-            npy_array(npz_member(content, name, MOST_MEASURED, MEASURED), _any_shape)
+            npy_array(npz_member(content, name, MOST_MEASURED, MEASURED), _check_measured)
             for name in ("A", "y")
         )
-        if A.ndim == 3 and max(A.shape[1:]) > WIDEST:
-            raise InputError(f"got A of shape {A.shape}, expected d, d' <= {WIDEST}")
         return A, y
 
     expected = f"an .npz with {MEASURED}"
@@ -195,6 +194,16 @@ def _open_matrix(content: bytes, member: str, suffix: str) -> tuple[FloatArray, 
 def _check_shape(shape: tuple[int, ...]) -> None:
     if len(shape) != 2 or min(shape) < 1 or max(shape) > WIDEST:
         raise InputError(f"got an array of shape {shape}, expected {MATRIX}")
+
+
+def _check_measured(shape: tuple[int, ...]) -> None:
+    if len(shape) == 3 and max(shape[1:]) > WIDEST:
+        raise InputError(f"got A of shape {shape}, expected d, d' <= {WIDEST}")
+    if 8 * math.prod(shape) > MOST_MEASURED:  # a small type takes as much once it is float64
+        raise InputError(
+            f"got an array of shape {shape}, {8 * math.prod(shape) >> 20} MiB in float64; expected "
+            f"at most {MOST_MEASURED >> 20} MiB"
+        )
 
 
 def _any_shape(shape: tuple[int, ...]) -> None:

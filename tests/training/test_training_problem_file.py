@@ -13,7 +13,7 @@ import pytest
 
 from dlnproof.errors import InputError
 from dlnproof.limits import WIDEST
-from dlnproof.training import Completion, Sensing
+from dlnproof.training import Completion, Sensing, problem_file
 from dlnproof.training.problem_file import MOST_BYTES
 
 W = np.array([[1, np.nan, 3], [-4, 0.5, np.nan]])
@@ -123,6 +123,8 @@ def test_dense_arrays_and_their_masks() -> None:
         (np.ones((0, 3)), None, "got shape (0, 3)"),
         ([[1, 2], [3]], None, "no array of real numbers"),
         ([["x", 2]], None, "no array of real numbers"),
+        (1j * W, None, "no array of real numbers"),
+        (np.ma.masked_invalid(W), np.isnan(W), "mask: got one with a masked array"),
     ],
 )
 def test_arrays_that_are_no_problem_are_refused(values: Any, mask: Any, fragment: str) -> None:
@@ -264,6 +266,24 @@ def test_what_unpacks_without_end_is_not_unpacked(tmp_path: Path) -> None:
         # of gzip what is allowed is unpacked, in pieces that are then joined
         assert tracemalloc.get_traced_memory()[1] < 3 * MOST_BYTES
         tracemalloc.stop()
+
+
+def test_measurements_of_a_small_type_are_bounded_by_what_they_become(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(problem_file, "MOST_MEASURED", 2**20)
+    path = write(tmp_path, "s.npz", npz(A=np.ones((10_000, 4, 4), np.int8), y=np.ones(10_000)))
+    with pytest.raises(
+        InputError, match=r"shape \(10000, 4, 4\), 1 MiB in float64; expected at mo"
+    ):
+        Sensing.from_file(path)
+
+
+def test_a_truth_with_masked_entries_is_not_known() -> None:
+    truth = np.ma.masked_less(np.arange(6.0).reshape(2, 3), 2)
+    with pytest.raises(InputError, match="truth: got an array with masked entries"):
+        Completion.from_dense(W, truth=truth)
+    assert Completion.from_dense(W, truth=np.ma.array(np.ones((2, 3)))).truth.sum() == 6
 
 
 TRUTH = np.arange(6.0).reshape(2, 3)

@@ -175,6 +175,10 @@ def _stacked(value: Any, home: Home, name: str) -> Any:
 
 
 def _numpy_real(value: Any, name: str) -> FloatArray:
+    if isinstance(value, np.ma.MaskedArray) and np.any(value.mask):  # whose mask asarray drops
+        raise InputError(
+            f"{name}: got an array with masked entries, expected all of them known; fill them in"
+        )
     try:
         array = np.asarray(value)
     except ValueError as error:
