@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlnproof.depth import as_depth, show_depth
+from dlnproof.depth import show_depth
 from dlnproof.errors import InputError
 from dlnproof.limits import whole
 from dlnproof.numeric.floats.arrays import FloatArray, as_real
@@ -49,9 +49,9 @@ def checked_depths(depth: Any, n: int) -> tuple[FloatArray, Any]:
     Raises :class:`InputError`.
     """
     if not isinstance(depth, Iterable):
-        N = as_depth(depth)
+        N = checked("depth", depth)
         return np.full(n, float(N)), show_depth(N)
-    listed = [as_depth(N) for N in depth]
+    listed = [checked("depth", N) for N in depth]
     if len(listed) != n:
         raise InputError(f"depth: got {len(listed)} depths, expected one, or one a run: {n}")
     return np.array(listed, dtype=np.float64), [show_depth(N) for N in listed]

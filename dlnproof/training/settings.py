@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_STEPS: Final = {"flow": STEPS.usual, "descent": DESCENT_STEPS.usual}
 DEFAULT_LR: Final = 0.01
+DEEPEST: Final = 2**63 - 1  # what a column of integers holds
 MOST_LAYERS: Final = 1000  # of descent: the flow takes any depth
 INITS: Final = ("balanced", "unbalanced", "gaussian", "uniform", "orthogonal", "identity")
 FLOW_INITS: Final = ("balanced", "orthogonal", "identity")  # balanced where all widths are equal
@@ -48,8 +49,14 @@ class Layers(Kind):
     """A depth."""
 
     def checked(self, name: str, value: Any) -> Depth:
-        """Return an integer >= 1, or infinity."""
-        return as_depth(value)
+        """Return an integer from 1 to :data:`DEEPEST`, or infinity."""
+        depth = as_depth(value)
+        if DEEPEST < depth < INFINITE:
+            raise InputError(
+                f"depth: got one above {DEEPEST}, expected at most that, or infinity, from which "
+                "the flow of such a depth differs by less than rounding"
+            )
+        return depth
 
 
 @dataclass(frozen=True)
@@ -152,10 +159,10 @@ class Settings:
     init: Annotated[
         str,
         Choice(
-            "where training starts: from balanced factors of W(0); or, descent only, from "
-            "independent factors: unbalanced (Gaussian, W(0) with entries of size S), gaussian, "
-            "uniform (entries of W_j of size S^(1/N) over the root of its columns), orthogonal, "
-            "identity (S^(1/N) times such a matrix; of the flow W(0) is S times one)",
+            "where training starts: from balanced factors of W(0); or from independent factors, "
+            "with descent: unbalanced (Gaussian, W(0) with entries of size S), gaussian, uniform "
+            "(entries of W_j of size S^(1/N) over the root of its columns); or orthogonal, identity "
+            "(factors S^(1/N) times such a matrix; with the flow W(0) is S times one)",
             among=INITS,
         ),
     ] = "balanced"
@@ -229,6 +236,11 @@ def checked(name: str, value: Any) -> Any:
 
 def checked_settings(problem: "Problem", **given: Any) -> Settings:
     """Return the settings, with the defaults filled in. Raises :class:`InputError`."""
+    if not all(hasattr(problem, name) for name in ("shape", "loss", "gradient")):
+        raise InputError(
+            f"problem: got {type(problem).__name__}, expected one with a loss and a gradient, such as "
+            "Completion((2, 2), {(0, 1): 1}) or Sensing(A, y)"
+        )
     asked = Settings(**given)
     if asked.method is None:
         square = problem.shape[0] == problem.shape[1]

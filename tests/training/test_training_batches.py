@@ -265,6 +265,9 @@ def test_network_factors_are_balanced_and_multiply_to_w(shape: tuple[int, int], 
         ({"runs": 1.5}, "runs: got 1.5"),
         ({"seed": -1}, "seed: got -1"),
         ({"depth": 0}, "depth: got 0"),
+        ({"depth": 10**400}, "depth: got one above 9223372036854775807, expected at most that, or"),
+        ({"problem": None}, "problem: got NoneType, expected one with a loss and a gradient"),
+        ({"problem": np.eye(2)}, "problem: got ndarray"),
         ({"depth": math.inf}, "depth: got infinity with descent"),
         ({"depth": 10**6}, "at most 1000 layers"),
         ({"method": "flow", "lr": None}, "got flow for the shape (2, 3)"),
@@ -279,7 +282,7 @@ def test_network_factors_are_balanced_and_multiply_to_w(shape: tuple[int, int], 
 )
 def test_bad_settings_are_refused_in_one_line(settings: dict[str, Any], fragment: str) -> None:
     with pytest.raises(InputError) as refused:
-        train(WIDE, **{"runs": 3, **SETTINGS, **settings})
+        train(**{"problem": WIDE, "runs": 3, **SETTINGS, **settings})
     assert fragment in str(refused.value)
     assert "\n" not in str(refused.value)
 

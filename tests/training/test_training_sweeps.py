@@ -120,6 +120,7 @@ def test_pandas_takes_it(table: Sweep) -> None:
     [
         ({"depths": 2}, r"depths: got 2, expected a list, such as \[2\]"),
         ({"depths": []}, r"depths: got \[\], expected a list of at least one depth"),
+        ({"depths": [2, 2**63]}, "depth: got one above 9223372036854775807"),
         ({"depths": [0]}, "depth: got 0, expected an integer >= 1 or math.inf"),
         ({"scales": [-1.0]}, r"scale: got -1\.0, expected a finite number > 0"),
         ({"scales": "0.1"}, "scale: got '.'|scales: got '0.1'"),
