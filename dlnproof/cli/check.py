@@ -91,6 +91,8 @@ def _at_matrix(given: Namespace) -> int:
     for name, option in others.items():
         if getattr(given, name):
             raise InputError(f"--at: got {option} too, expected claims and --depth alone")
+    if given.durations != str(SLOWEST.usual):
+        raise InputError("--at: got --durations too, expected claims and --depth alone")
     if given.depth is None:
         raise InputError("--at: got no --depth, expected one: an integer >= 1, or inf")
     depth, claims = options.depth(given.depth), claims_named(given.claims)

@@ -161,8 +161,8 @@ class Settings:
         Choice(
             "where training starts: from balanced factors of W(0); or from independent factors, "
             "with descent: unbalanced (Gaussian, W(0) with entries of size S), gaussian, uniform "
-            "(entries of W_j of size S^(1/N) over the root of its columns); or orthogonal, identity "
-            "(factors S^(1/N) times such a matrix; with the flow W(0) is S times one)",
+            "(entries of W_j of size S^(1/N) over the root of its columns); or orthogonal, "
+            "identity (factors S^(1/N) times such a matrix; with the flow W(0) is S times one)",
             among=INITS,
         ),
     ] = "balanced"
@@ -238,8 +238,8 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
     """Return the settings, with the defaults filled in. Raises :class:`InputError`."""
     if not all(hasattr(problem, name) for name in ("shape", "loss", "gradient")):
         raise InputError(
-            f"problem: got {type(problem).__name__}, expected one with a loss and a gradient, such as "
-            "Completion((2, 2), {(0, 1): 1}) or Sensing(A, y)"
+            f"problem: got {type(problem).__name__}, expected one with a loss and a gradient, such "
+            "as Completion((2, 2), {(0, 1): 1}) or Sensing(A, y)"
         )
     asked = Settings(**given)
     if asked.method is None:

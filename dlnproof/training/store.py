@@ -131,6 +131,18 @@ def _descriptions(beside: Path) -> Iterator[Mapping[str, Any]]:
             yield one
 
 
+def _refused_schema(beside: Path) -> InputError:
+    """Return what is wrong with a JSON that describes no runs, or those of another version."""
+    described = json.loads(beside.read_text("utf-8"))
+    schema = described.get("schema") if isinstance(described, dict) else None
+    if isinstance(schema, str) and schema.startswith(f"{SCHEMA.partition('/')[0]}/"):
+        return InputError(
+            f"runs of the schema {schema!r}, written by version {described.get('version')!r:.40}; "
+            f"this is version {__version__}, which reads {' and '.join(_READ)}: use the other"
+        )
+    return InputError(f"no {SCHEMA} record")
+
+
 def _regular(path: Path, most: int) -> bytes:
     """Return the content of a regular file. Raises :class:`OSError`, :class:`InputError`."""
     if path.exists() and not path.is_file():  # a pipe would never end
@@ -156,7 +168,7 @@ def load(path: str | Path) -> Runs:
     try:
         described = list(_descriptions(beside))
         if not described:
-            raise InputError(f"no {SCHEMA} record")
+            raise _refused_schema(beside)
         settings = [dict(one["settings"].items()) for one in described]
         most = max(map(_most, described, settings))
         checksums = [one["npz_sha256"] for one in described]

@@ -413,6 +413,7 @@ def test_a_claim_that_is_false_at_a_matrix_is_refuted(
         (["--depth", "2", "--width", "3"], "--at: got --width too, expected claims and --depth"),
         (["--depth", "2", "--json", "-"], "--at: got --json too"),
         (["--depth", "2", "-k", "volume"], "--at: got -k too"),
+        (["--depth", "2", "--durations", "3"], "--at: got --durations too"),
         (["--depth", "99"], "--at: got width 2 at depth 99, expected at most"),
         (["--depth", "2", "nonsense"], "claim: got 'nonsense'"),
     ],

@@ -211,7 +211,8 @@ OUTPUT = ["-o", "x.npz"]
         ([*CORNER, *DESCENT, "--lr=-0.1", *OUTPUT], ["lr: got -0.1"]),
         ([*CORNER, *DESCENT, "--lr", "nan", *OUTPUT], ["--lr: got 'nan'"]),
         ([*CORNER, *DESCENT, "--depth", "inf", *OUTPUT], ["depth: got infinity with descent"]),
-        ([*CORNER, *DESCENT, "--depth", "1" * 50, *OUTPUT], ["at most 1000 layers"]),
+        ([*CORNER, *DESCENT, "--depth", "1" * 15, *OUTPUT], ["at most 1000 layers"]),
+        ([*CORNER, "--depth", "1" * 20, *OUTPUT], ["depth: got one above 9223372036854775807"]),
         (
             [*CORNER, *SMALL, "--shape", "2x3", "--method", "flow", *OUTPUT],
             ["method: got flow for the shape (2, 3)"],

@@ -113,6 +113,17 @@ def test_runs_of_the_first_schema_are_read(runs: Runs, stored: Path) -> None:
     np.testing.assert_array_equal(load(stored).W, runs.W)
 
 
+@pytest.mark.parametrize("version", ["9.8.7", 3, None])
+def test_runs_of_a_later_schema_are_refused_by_their_version(stored: Path, version: Any) -> None:
+    rewrite(stored, schema="dlnproof-runs/9", version=version)
+    with pytest.raises(InputError) as refused:
+        load(stored)
+    assert f"schema 'dlnproof-runs/9', written by version {version!r}; this is" in str(
+        refused.value
+    )
+    assert "\n" not in str(refused.value)
+
+
 def test_the_truth_is_stored_with_the_errors_against_it(tmp_path: Path) -> None:
     truth = np.arange(6.0).reshape(2, 3)
     problem = Completion(PROBLEM.shape, PROBLEM.observed, truth)
