@@ -65,7 +65,7 @@ def gradient_flow(
       relative to 1 + |log sigma_r|, of u_i^T W v_l relative to max(sigma_i, sigma_l).
     - "explicit", by default beyond, for finite depths: Dormand and Prince's method of order 5 on
       balanced factors of W0, a step of which costs six of gradient descent. Errors of a step are
-      kept to ``rtol`` of the norm of each factor. Observed: W(t) to 1e-7 of its norm with the
+      kept to ``rtol`` of the norm of each factor. Observed: W(t) to 5e-7 of its norm with the
       default; log sigma_r to 1e-6 down to sigma_r = 1e-20 sigma_1 at N = 2, as the factors hold
       sigma_r^(1/N), where rounding adds about eps (sigma_1/sigma_r)^(1/N). Where that, or what
       grows from it, makes the factors' determinants differ by 1%, the run ends IMPRECISE, as may
