@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from dlnproof.training.frames import rows
 from dlnproof.training.lanes import Lanes
 from dlnproof.training.placed import placed
 from dlnproof.training.runs import Runs
-from dlnproof.training.settings import MAX_STEPS, checked
+from dlnproof.training.settings import MAX_STEPS, check_problem, checked
 from dlnproof.training.spectra import determinant, log_singular_values
 
 
@@ -71,11 +72,16 @@ def gradient_descent(
     >>> runs.ending[0], bool(abs(runs.W[0, 0, 0] - 1) < 2e-6)
     (np.str_('reached'), True)
     """
+    check_problem(problem)
     layers = _layers(problem, factors)
     lr, stop_loss = checked("lr", lr), checked("stop_loss", stop_loss)
     levels: tuple[float, ...] = checked("at_loss", at_loss)
     times: tuple[float, ...] = checked("at_time", at_time)
     most = whole("max_iterations", max_iterations, 0)
+    if not isfinite(len(layers) * lr):
+        raise InputError(
+            f"lr: got {lr!r}, of which a step takes a time N lr beyond float64; expected less"
+        )
     widths = [layers[0].shape[2], *(layer.shape[1] for layer in layers)]
     engine = _engine(problem, layers, widths, engine)
     by_lanes = engine == "lanes"
@@ -138,6 +144,8 @@ def _engine(problem: Any, layers: Sequence[Array], widths: Sequence[int], asked:
 
 
 def _layers(problem: Any, factors: Any) -> list[Array]:
+    if not isinstance(factors, Iterable):
+        raise InputError(f"factors: got {type(factors).__name__}, expected W_1, ..., W_N")
     named = {f"factors[{j}]": factor for j, factor in enumerate(factors)}
     home = home_of(**named)
     layers = [as_real(factor, name, home) for name, factor in named.items()]

@@ -234,13 +234,18 @@ def checked(name: str, value: Any) -> Any:
     return KINDS[name].checked(name, value)
 
 
-def checked_settings(problem: "Problem", **given: Any) -> Settings:
-    """Return the settings, with the defaults filled in. Raises :class:`InputError`."""
+def check_problem(problem: Any) -> None:
+    """Raise :class:`InputError` for what cannot be trained on."""
     if not all(hasattr(problem, name) for name in ("shape", "loss", "gradient")):
         raise InputError(
             f"problem: got {type(problem).__name__}, expected one with a loss and a gradient, such "
             "as Completion((2, 2), {(0, 1): 1}) or Sensing(A, y)"
         )
+
+
+def checked_settings(problem: "Problem", **given: Any) -> Settings:
+    """Return the settings, with the defaults filled in. Raises :class:`InputError`."""
+    check_problem(problem)
     asked = Settings(**given)
     if asked.method is None:
         square = problem.shape[0] == problem.shape[1]

@@ -129,7 +129,7 @@ def test_networks_of_torch() -> None:
     one = inner[0].weight.detach().double().numpy()
     np.testing.assert_allclose(twice.W, one @ one, rtol=1e-14)
 
-    class Residual(nn.Sequential):  # type: ignore[misc]
+    class Residual(nn.Sequential):  # type: ignore[misc, name-defined]
         def forward(self, x: Any) -> Any:
             return x + super().forward(x)
 

@@ -328,6 +328,8 @@ def test_the_sign_where_layers_are_not_square(widths: list[int], signs: set[int]
         ([np.ones((1, 2, 2))], {"lr": -1}, "lr: got -1"),
         ([np.ones((1, 2, 2))], {"lr": math.nan}, "lr: got nan"),
         ([np.ones((1, 2, 2))], {"lr": "fast"}, "lr: got 'fast'"),
+        ([np.ones((1, 2, 2))] * 2, {"lr": 1e308}, "lr: got 1e+308, of which a step takes a time"),
+        (None, {}, "factors: got NoneType"),
         ([np.ones((1, 2, 2))], {"stop_loss": -1e-9}, "stop_loss: got -1e-09"),
         ([np.ones((1, 2, 2))], {"at_loss": [0]}, "at_loss: got 0"),
         ([np.ones((1, 2, 2))], {"max_iterations": -1}, "max_iterations: got -1"),
