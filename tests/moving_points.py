@@ -20,9 +20,9 @@ def moving(seed: int) -> Iterator[tuple[str, Point]]:
 
 
 def moving_point(g: Geometry) -> Point:
-    """Return the point with skew a_j, symmetric b_j, O at both ends, and tangents H_j.
+    """Return the point with skew a_j, symmetric b_j, O at both ends, and directions H_j.
 
-    These are vertical, or beside that a lift.
+    These are vertical, or beside that a lift, or normal ones; E_j is the inverse of W_j ... W_1.
     """
     point, size = g.point(), (g.width, g.width)
     entries = dict(point.entries)
@@ -30,13 +30,23 @@ def moving_point(g: Geometry) -> Point:
     for j in range(g.depth + 1):
         for name, sign in (("a_j", -1), ("b_j", 1)):
             entries[name, str(j)] = _between(g, j, sign)
-    lifted = v.matrix(*size, [fmpq(g.seed % 2 * (k + 2), 3) for k in range(g.width**2)])
+    kind, product = g.seed % 3, v.eye(g.width)
+    lifted = v.matrix(*size, [fmpq(k + 2, 3) for k in range(g.width**2)])
+    if all(g.roots):
+        entries["E_j", "0"] = product
     for j, W in enumerate(factors, 1):
-        turning = v.minus(
-            v.times(entries["a_j", str(j)], W), v.times(W, entries["a_j", str(j - 1)])
-        )
-        entries["H_j", str(j)] = v.plus(turning, adjoint(factors, j, lifted))
-    return replace(point, entries=entries, fixed=point.fixed | {"a_j", "b_j"})
+        turns = [entries["a_j", str(k)] for k in (j, j - 1)]
+        if kind == 0:
+            turns = [
+                v.plus(a, entries["b_j", str(k)]) for a, k in zip(turns, (j, j - 1), strict=True)
+            ]
+        moves = v.minus(v.times(turns[0], W), v.times(W, turns[1]))
+        if kind == 1:
+            moves = v.plus(moves, adjoint(factors, j, lifted))
+        entries["H_j", str(j)], product = moves, v.times(W, product)
+        if all(g.roots):
+            entries["E_j", str(j)] = v.solved(product, v.eye(g.width))
+    return replace(point, entries=entries, fixed=point.fixed | {"a_j", "b_j", "E_j"})
 
 
 def _between(g: Geometry, j: int, sign: int) -> Value:

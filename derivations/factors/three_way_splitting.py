@@ -6,16 +6,20 @@ from typing import Final
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import ADJOINT, BALANCED, DEPTH, PARTIAL
 from dlnproof.definitions.letters import (
+    SQUARE,
     N,
     X,
     Z,
     d,
     direction,
     factor,
+    inverse_below,
     j,
+    k,
     partial,
     skewed,
     stretched,
+    whole,
 )
 from dlnproof.kernel import ranges
 from dlnproof.kernel.logic import (
@@ -35,6 +39,7 @@ from dlnproof.kernel.terms import (
     Term,
     each,
     equal,
+    fresh,
     identity,
     inner,
     integer,
@@ -45,9 +50,9 @@ from dlnproof.kernel.terms import (
     zero,
 )
 from dlnproof.kernel.theorem import Theorem
-from dlnproof.kernel.words import traces
+from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.cancelling import same_words
-from dlnproof.tactics.equations import then
+from dlnproof.tactics.equations import body, then
 from dlnproof.tactics.settle import settle
 
 from .end_to_end_flow import above, balance, below, partial_value, turned
@@ -55,6 +60,7 @@ from .riemannian_submersion import derive as submersion
 from .riemannian_submersion import paired
 
 J: Final = j.term
+K: Final = k.term
 NEIGHBOURS: Final = within(j, 1, N - 1)
 RANGE: Final = within(j, 1, N)
 HALF: Final = number(1) / 2
@@ -181,6 +187,88 @@ def vertical_normal() -> Theorem:
     return settle(found, same, *DEPTH, *BALANCED, SKEW, SYMMETRIC, *ends(stretched))
 
 
+# --- the kernel, where the product is invertible -------------------------------------------------
+
+INVERTIBLE: Final = each(j, 0, N, equal(below(J + 1) * inverse_below(J), identity(d)))
+
+
+def summed(at: Term) -> Term:
+    """Return the sum of (W_j ... W_{k+1}) H_k (W_{k-1} ... W_1) over k = 1, ..., j."""
+    return total(k, 1, at, whole(factor, K + 1, at) * direction(K) * below(K))
+
+
+SOLVED: Final = each(j, 0, N, equal((skewed(J) + stretched(J)) * below(J + 1), summed(J)))
+STILL: Final = equal(total(j, 1, N, partial(J, H)), zero(d))
+
+
+@cache
+def recursion() -> Theorem:
+    """That sum is W_j times the one before, and H_j W_{j-1} ... W_1."""
+    told = ranges.top(summed(J))
+    before = sides(told)[1].args[0]
+    longer = ranges.top(whole(factor, K + 1, J))
+    shorter = factor(J) * (whole(factor, K + 1, J - 1) * direction(K) * below(K))
+    each_term = same_words(body(before, K), shorter, longer)
+    pulled = ranges.congruence(before, settle(each_term, *within(k, 1, J - 1)), k)
+    z = fresh(SQUARE)
+    out = ranges.linear_image(summed(J - 1), z, factor(J) * z.term)
+    none = ranges.empty(whole(factor, J + 1, J))
+    found = words(
+        sides(told)[1],
+        factor(J) * summed(J - 1) + H * below(J),
+        (None, pulled, None),
+        (-identity(d), out, None),
+        (None, none, H * below(J)),
+    )
+    return settle(transitive(told, found), *RANGE)
+
+
+@cache
+def splits() -> Theorem:
+    """H_j is the sum of a vertical and a normal direction."""
+    here, before = (specialise(assume(SOLVED), at) for at in (J, J - 1))
+    whole_, both = moves(skewed) + moves(stretched), skewed(J) + stretched(J)
+    found = words(
+        H * below(J),
+        whole_ * below(J),
+        (-identity(d), recursion(), None),
+        (-identity(d), here, None),
+        (factor(J), before, None),
+        (both, ranges.top(below(J + 1)), None),
+    )
+    one = specialise(assume(INVERTIBLE), J - 1)
+    found = words(H, whole_, (None, found, inverse_below(J - 1)), (-(H - whole_), one, None))
+    return generalise(settle(found, *RANGE, INVERTIBLE, SOLVED), j, *RANGE)
+
+
+@cache
+def first_end() -> Theorem:
+    """a_0 + b_0 = O."""
+    here = specialise(assume(SOLVED), integer(0))
+    both = skewed(0) + stretched(0)
+    nothing, one = ranges.empty(summed(integer(0))), ranges.empty(below(integer(1)))
+    found = words(both, zero(d), (None, here, None), (-both, one, None), (None, nothing, None))
+    return settle(found, *DEPTH, SOLVED)
+
+
+@cache
+def last_end() -> Theorem:
+    """a_N + b_N = O, where the product does not move."""
+    here, one = (specialise(assume(h), N) for h in (SOLVED, INVERTIBLE))
+    both = skewed(N) + stretched(N)
+    parts = settle(instance(partial_value(), {X: H}), *RANGE)
+    still = ranges.congruence(total(j, 1, N, partial(J, H)), parts, j)
+    found = words(
+        both,
+        zero(d),
+        (-both, one, None),
+        (None, here, inverse_below(N)),
+        (-identity(d), still, inverse_below(N)),
+        (None, assume(STILL), inverse_below(N)),
+    )
+    return settle(found, *DEPTH, *PARTIAL, SOLVED, INVERTIBLE, STILL)
+
+
 @cache
 def derive() -> Deduction:
     """Return the theorems about directions of balanced factors, for all N and d."""
@@ -203,4 +291,10 @@ def derive() -> Deduction:
     conditions = (SKEW, *ends(skewed), SYMMETRIC, *ends(stretched))
     found = generalise(vertical_normal(), (), *conditions)
     proof.conclude("vertical-normal", found, "In particular")
+    proof.show("recursion", recursion(), "What moves the products from below is, by recursion,")
+    found = generalise(splits(), (), INVERTIBLE, SOLVED)
+    proof.conclude("sum", found, "So, as these products are invertible,")
+    proof.conclude("first-end", generalise(first_end(), (), SOLVED), "There is nothing below:")
+    found = generalise(last_end(), (), INVERTIBLE, SOLVED, STILL)
+    proof.conclude("last-end", found, "At the other end this is how the product moves:")
     return proof

@@ -16,10 +16,13 @@ from dlnproof.definitions.letters import (
     d,
     direction,
     factor,
+    inverse_below,
     j,
+    k,
     partial,
     skewed,
     stretched,
+    whole,
 )
 from dlnproof.kernel.terms import (
     Symbol,
@@ -27,6 +30,7 @@ from dlnproof.kernel.terms import (
     each,
     equal,
     every,
+    identity,
     inner,
     total,
     transpose,
@@ -72,6 +76,12 @@ _SYMMETRIC = each(j, 0, N, equal(transpose(stretched(_J)), stretched(_J)))
 _VERTICAL, _NORMAL = _ends(skewed), (_SYMMETRIC, *_ends(stretched))
 _MOVING = each(j, 1, N - 1, _linearised(direction(_J + 1), direction(_J)))
 _TURNING = each(j, 1, N, equal(direction(_J), _part("vertical")))
+_BELOW = whole(factor, 1, _J)
+_INVERTIBLE = each(j, 0, N, equal(_BELOW * inverse_below(_J), identity(d)))
+_BOTH = skewed(_J) + stretched(_J)
+_FROM_BELOW = whole(factor, k.term + 1, _J) * direction(k.term) * whole(factor, 1, k.term - 1)
+_SOLVED = each(j, 0, N, equal(_BOTH * _BELOW, total(k, 1, _J, _FROM_BELOW)))
+_STILL = equal(total(j, 1, N, partial(_J, direction(_J))), zero(d))
 _KINDS = (("vertical", _VERTICAL), ("normal", _ends(stretched)))
 
 CLAIM = claim(
@@ -120,6 +130,25 @@ CLAIM = claim(
             every((), (*_NORMAL, _MOVING), equal(_sum(_part("normal"), direction(_J)), 0)),
             "normal directions and tangents",
         ),
+        Sentence(
+            "sum",
+            every(
+                (),
+                (_INVERTIBLE, _SOLVED),
+                each(j, 1, N, equal(direction(_J), _part("vertical") + _part("normal"))),
+            ),
+            "invertible products: the kernel",
+        ),
+        Sentence(
+            "first-end",
+            every((), (_SOLVED,), equal(skewed(0) + stretched(0), zero(d))),
+            "invertible products: the first end",
+        ),
+        Sentence(
+            "last-end",
+            every((), (_INVERTIBLE, _SOLVED, _STILL), equal(skewed(N) + stretched(N), zero(d))),
+            "invertible products: the last end",
+        ),
     ),
     parts={
         "vertical": SKEW * THIS - THIS * SKEW_BEFORE,
@@ -152,6 +181,11 @@ CLAIM = claim(
                 "vertical": SKEW_BEFORE * THIS - THIS * SKEW,
                 "normal": STRETCH_BEFORE * THIS - THIS * STRETCH,
             },
+        ),
+        Mutant(
+            "vertical-alone",
+            "no normal directions: the kernel is that of vertical ones",
+            {"normal": STRETCH - STRETCH},
         ),
         Mutant(
             "one-sided", "the first term alone, of normal directions", {"normal": STRETCH * THIS}
