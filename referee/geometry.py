@@ -77,6 +77,12 @@ class Point:
         return Matrix(map(sub, flat(factors(*way)), flat(self.factors)) for way in ways)
 
 
+def kept(W, X):
+    """Pair the sides of balance, linearised, where the factors W move by X."""
+    for M, dM, after, dafter in zip(W, X, W[1:], X[1:]):
+        yield from both(dafter.T @ after + after.T @ dafter, dM @ M.T + M @ dM.T)
+
+
 def moved(p, X):
     """Return the derivative of A, as a matrix, where the factors move by X."""
     W, change = p.factors, 0 * A(p)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
+from moving_points import moving
 from regression_points import regressions
 from turning_points import turning
 from vanishing_points import vanishing
@@ -66,11 +67,13 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "unit diagonals": unit_diagonals,
     "turning": lambda: turning(0),
     "decaying": lambda: decaying(0),
+    "moving": lambda: moving(0),
     "regressions": lambda: regressions(0),
 }
 
 OF_CLAIM = {
     "weight-decay-balances": ("decaying",),
+    "three-way-splitting": ("moving",),
     "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),

@@ -17,6 +17,7 @@ from completion_points import (
 from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from flint import arb, fmpq
+from moving_points import without_differentials
 from points_of_claims import places
 from regression_points import with_data
 from turning_points import turning_point
@@ -277,6 +278,14 @@ def no_depth() -> Iterator[Point]:
         yield with_sizes(Point(values, seed, fixed=frozenset((*values, "sigma"))), whole)
 
 
+def no_depth_between() -> Iterator[Point]:
+    """Yield points of depth -1 with O at both ends."""
+    for point in no_depth():
+        entries = dict(point.entries)
+        entries |= {(name, str(j)): _one(fmpq(0)) for name in ("a_j", "b_j") for j in (-1, 0)}
+        yield replace(point, entries=entries)
+
+
 # --- factors and their differential ---------------------------------------------------------------
 
 
@@ -468,6 +477,9 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
     "riemannian-submersion": differentials,
     "weight-decay-balances": not_decaying,
+    "three-way-splitting": lambda: (
+        p for f in (without_differentials, no_depth_between) for p in f()
+    ),
     "operator-derivative": turning_paths,
     "volume-gradient": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),

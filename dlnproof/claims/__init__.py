@@ -16,6 +16,7 @@ CATALOGUE: Final = (
     "metric.operator_spectrum",
     "factors.end_to_end_flow",
     "factors.riemannian_submersion",
+    "factors.three_way_splitting",
     "metric.metric_diagonalization",
     "metric.operator_derivative",
     "volume.svd_jacobian",

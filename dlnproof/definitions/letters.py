@@ -55,6 +55,12 @@ factor: Final = Symbol("W_j", SQUARE, (INT,), r"W_{0}")
 """The factors W_1, ..., W_N."""
 direction: Final = Symbol("H_j", SQUARE, (INT,), r"H_{0}")
 """A direction for each factor."""
+skewed: Final = Symbol("a_j", SQUARE, (INT,), r"a_{0}")
+stretched: Final = Symbol("b_j", SQUARE, (INT,), r"b_{0}")
+"""Skew and symmetric matrices between the factors, from a_0 to a_N: W_j moves by a_j W_j - W_j
+a_{j-1}."""
+inverse_below: Final = Symbol("E_j", SQUARE, (INT,), r"E_{0}")
+"""The inverse of W_j ... W_1, if there is one."""
 factor_at: Final = Symbol("W_j(t)", SQUARE, (INT, REAL), r"W_{0}({1})")
 """The factors along a flow."""
 velocity_at: Final = Symbol("W_j'(t)", SQUARE, (INT, REAL), r"\dot W_{0}({1})")

@@ -1,6 +1,17 @@
 """The submersion: the lifts of u_i v_l^T, at every rank, are horizontal and so long."""
 
-from dlnproof.referee.geometry import Matrix, adjoint, both, diag, dphi, flat, norm2, states, unit
+from dlnproof.referee.geometry import (
+    Matrix,
+    adjoint,
+    both,
+    diag,
+    dphi,
+    flat,
+    kept,
+    norm2,
+    states,
+    unit,
+)
 
 
 def lifted(p, scale):
@@ -9,9 +20,7 @@ def lifted(p, scale):
     tangent = [(i, l) for i, l in p.columns if p.t[min(i, l)] > 0]  # t_l may be 0
     for Z in (p.U @ unit(p.d, i, l) @ p.V.T for i, l in tangent):
         X = adjoint(W, Z)
-        yield from both(dphi(W, X), norm2(*X) * Z)
-        for M, dM, after, dafter in zip(W, X, W[1:], X[1:]):
-            yield from both(dafter.T @ after + after.T @ dafter, dM @ M.T + M @ dM.T)
+        yield from (*both(dphi(W, X), norm2(*X) * Z), *kept(W, X))
         lifts.append((1 / norm2(*X) * Matrix([flat(X)])).entries)
     norms = [scale / p.mu(i, l) for i, l in tangent]
     yield from both(Matrix(lifts) @ Matrix(lifts).T, diag(norms))

@@ -209,6 +209,7 @@ SPOILT = {
     "operator-spectrum": ("diag([p.mu(i, l) / p.N for", "diag([p.mu(i, l) for"),
     "end-to-end-flow": ("(-p.mu(i, l) * along", "(-p.mu(i, l) / p.N * along"),
     "riemannian-submersion": ("lifted(p, 1)", "lifted(p, p.N)"),
+    "three-way-splitting": ("[M - M.T for M in C]", "[M + M.T for M in C]"),
     "metric-diagonalization": ("D = [p.N / p.mu(i, l)", "D = [p.mu(i, l) / p.N"),
     "svd-jacobian": ("yield jacobian(p), van(p.s2)", "yield jacobian(p), van(p.s)"),
     "volume-form": ("jacobian(p), p.N ** len(p.less)", "jacobian(p), p.N ** p.d"),
