@@ -26,7 +26,7 @@ from dlnproof.training.frames import rows
 from dlnproof.training.observed import Observed
 from dlnproof.training.problem import Problem
 from dlnproof.training.runs import Ending, Runs
-from dlnproof.training.settings import MAX_STEPS, check_problem
+from dlnproof.training.settings import MAX_STEPS, check_known
 from dlnproof.training.spectral_point import INFINITE_DEPTH, Point, spectrum
 from dlnproof.training.stepping import AcceptedStep, Control, Hook, integrate
 
@@ -90,7 +90,7 @@ def gradient_flow(
     >>> [str(ending) for ending in runs.ending], int(runs.det_sign[0]), runs.W_at.shape
     (['reached'], -1, (1, 1, 2, 2))
     """
-    check_problem(problem)
+    check_known(problem, "with the flow")
     W0 = checked_matrices(problem, W0)
     depths, plain = checked_depths(depth, len(W0))
     control = checked_control(stop_loss, at_loss, at_time, rtol, max_steps)

@@ -159,7 +159,8 @@ class Runs:
         ``error_all`` and, of a completion, ``error_unobserved``, the test error: see
         :class:`~dlnproof.training.problem.Problem`. Empty where no truth is known.
         """
-        return self.problem.errors(self.W)
+        of = getattr(self.problem, "errors", None)  # of a problem of one's own there need be none
+        return of(self.W) if of else {}
 
     @property
     def norms(self) -> dict[str, FloatArray]:

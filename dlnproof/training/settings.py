@@ -243,6 +243,18 @@ def check_problem(problem: Any) -> None:
         )
 
 
+def check_known(problem: Any, what: str) -> None:
+    """Raise :class:`InputError` for a problem of which no more than loss and gradient is known."""
+    from dlnproof.training.completion import Completion
+    from dlnproof.training.sensing import Sensing
+
+    if not isinstance(problem, Completion | Sensing):
+        raise InputError(
+            f"problem: got {type(problem).__name__} {what}, expected a Completion or a Sensing; "
+            "descent takes others, whose runs are not stored"
+        )
+
+
 def checked_settings(problem: "Problem", **given: Any) -> Settings:
     """Return the settings, with the defaults filled in. Raises :class:`InputError`."""
     check_problem(problem)
@@ -306,7 +318,8 @@ def _each_layer(hidden: tuple[int, ...], depth: int) -> tuple[int, ...]:
 
 
 def _listed(hidden: tuple[int, ...]) -> str:
-    return ",".join(map(str, hidden))
+    some = ",".join(map(str, hidden[:8]))
+    return f"{some},... ({len(hidden)} of them)" if len(hidden) > 8 else some
 
 
 def _check_factors(problem: "Problem", found: dict[str, Any]) -> None:
@@ -321,6 +334,7 @@ def _check_factors(problem: "Problem", found: dict[str, Any]) -> None:
 
 
 def _check_flow(problem: "Problem", asked: Settings) -> None:
+    check_known(problem, "with the flow")
     if problem.shape[0] != problem.shape[1]:
         raise InputError(
             f"method: got flow for the shape {problem.shape}, expected a square problem; the flow "

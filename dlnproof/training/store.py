@@ -31,6 +31,7 @@ from dlnproof.training.completion import Completion
 from dlnproof.training.problem import Problem
 from dlnproof.training.runs import ARRAYS, Ending, Runs
 from dlnproof.training.sensing import Sensing
+from dlnproof.training.settings import check_known
 from dlnproof.version import __version__
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def save(runs: Runs, path: str | Path) -> None:
     that is there; :func:`load` returns either the old runs or the new. Raises :class:`InputError`.
     """
     file, beside = store_files("path", str(path))
+    check_known(runs.problem, "to be stored")
     data = packed({**arrays_of(runs), **_derived(runs), **arrays_of_problem(runs.problem)})
     description = {
         "schema": SCHEMA,
@@ -320,6 +322,7 @@ def _array(stored: zipfile.ZipFile, name: str) -> Any:
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     """Return a problem as JSON writes it: entries count from one, arrays are named by digest."""
+    check_known(problem, "to be stored")
     found: dict[str, Any] = {"shape": list(problem.shape)}
     if isinstance(problem, Completion):
         found["observed"] = [

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from itertools import product as indices
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,10 @@ import pytest
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training import Completion, Ending, Runs, gradient_descent, lanes, stack
+from dlnproof.training.engines import FLOW
+from dlnproof.training.flow import gradient_flow
 from dlnproof.training.runs import ARRAYS
+from dlnproof.training.store import save
 
 CORNER = Completion((2, 2), {(0, 1): 1, (1, 0): 1, (1, 1): 0.25})
 WIDTHS = [
@@ -230,3 +234,17 @@ def test_the_time_of_an_end_is_not_after_it(engine: str) -> None:
         known = ~np.isnan(runs.W_at_time[run, :, 0, 0])
         np.testing.assert_array_equal(known, np.array(times) <= time)
         np.testing.assert_array_equal(runs.W_at_time[run, times.index(time)], runs.W[run])
+
+
+def test_runs_of_a_problem_of_ones_own_are_a_table_and_are_not_stored(tmp_path: Path) -> None:
+    problem = Sensing((2, 2), 3)
+    runs = gradient_descent(problem, random_factors([2, 2, 2], 2), lr=0.1, max_iterations=9)
+    assert runs.errors == {}
+    assert runs.columns()["loss"].tolist() == runs.loss.tolist()
+    flow: dict[str, Any] = {"depth": 2, "W0": np.eye(2)}
+    with pytest.raises(InputError, match="problem: got Sensing to be stored, expected a Complet"):
+        save(runs, tmp_path / "runs.npz")
+    assert list(tmp_path.iterdir()) == []
+    for engine in FLOW:
+        with pytest.raises(InputError, match="problem: got Sensing with the flow, expected a Comp"):
+            gradient_flow(problem, **flow, engine=engine)  # type: ignore[arg-type]

@@ -394,7 +394,7 @@ I2 = np.eye(2)
         ({"depth": 0}, "depth: got 0"),
         ({"depth": 2.0}, "depth: got 2.0"),
         ({"depth": 10**400}, "depth: got one above 9223372036854775807"),
-        ({"problem": None}, "problem: got NoneType, expected one with a loss and a gradient"),
+        ({"problem": None}, "problem: got NoneType with the flow, expected a Completion or"),
         ({"depth": [2, 3]}, "depth: got 2 depths, expected one, or one a run: 1"),
         ({"at_loss": [1e-3, 1e-2]}, "at_loss: got .*decreasing"),
         ({"at_loss": [1e-3, 1e-3]}, "at_loss: got .*decreasing"),

@@ -146,6 +146,7 @@ def test_hidden_widths_are_those_of_the_network_that_descends() -> None:
         ({"hidden": [3, 4, 5]}, "hidden: got 3 widths at depth 3, expected one for all"),
         ({"hidden": 3, "depth": 1}, "hidden: got 3 at depth 1, which has no hidden layer"),
         ({"hidden": 10_000, "runs": 10_000}, "whose factors no memory holds"),
+        ({"hidden": 10_000, "depth": 900}, "10000,10000,... (899 of them) for 1 runs"),
         ({"hidden": 3, "method": "flow"}, "hidden: got 3 with the flow"),
         ({"init": "gaussian", "method": "flow"}, "expected balanced or orthogonal or identity"),
         ({"init": "normal"}, "init: got 'normal', expected one of balanced, unbalanced, gaussian"),
