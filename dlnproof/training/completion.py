@@ -119,7 +119,7 @@ class Completion(Problem):
         ``values`` and ``mask`` (True: observed); ``.csv`` or other text, separated by ``,``, ``;``
         (then with decimal points or commas), tabs or blanks, an entry left open being blank, NaN or
         NA, with or without a header of names; ``.json``, with null; Matrix Market, ``coordinate``
-        (what is listed is observed) or ``array``. Each of them may be gzipped. With ``coordinates``
+        (what is listed is observed). Each of them may be gzipped. With ``coordinates``
         the file is text whose lines are i, j, b_ij, indices from one. ``shape`` (d, d') is what the
         file is to have; of coordinates, by default, the smallest square with all entries.
         At most 1000 rows or columns. Raises :class:`InputError`.
