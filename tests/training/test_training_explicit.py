@@ -164,6 +164,18 @@ def test_endings() -> None:
     assert far.loss[0] < 1e-6
 
 
+@pytest.mark.parametrize("depth", [3, 10])
+def test_a_tiny_start_is_not_stationary(depth: int) -> None:
+    """Squares of its slopes are below float64; its time is that of the stiff engine."""
+    W0 = 1e-300 * np.array([[0.3, 0.9], [-0.7, 0.2]])
+    run: dict[str, Any] = {"max_steps": 2000, "stop_loss": 0.9}
+    one, other = (
+        gradient_flow(DIAGONAL, depth, W0, engine=e, **run) for e in ("explicit", "stiff")
+    )
+    assert one.ending[0] != Ending.STATIONARY
+    assert one.time[0] == pytest.approx(other.time[0], rel=1e-4)
+
+
 def test_the_sign_of_the_determinant_is_kept_or_the_run_ends() -> None:
     """-0.5 sinks to zero, and would grow again from rounding, towards the 1 that is observed."""
     runs = explicit(DIAGONAL, 2, [[-0.5, 1e-13], [2e-13, 0.5]], stop_loss=1e-3)
