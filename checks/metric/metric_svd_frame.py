@@ -35,7 +35,7 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
     """Diagonal in the sigma_i; a block of the turns of U and of V for each pair."""
     d, pairs = point.width, list(combinations(range(point.width), 2))
     radial = over_pairs(parts["radial"], parts["radial"], point)
-    together = over_pairs(parts["together"], Number(0), point)
+    together = over_pairs(parts["together"], Number(0), point)  # 0 where they coincide
     apart = over_pairs(parts["apart"], parts["coincident"], point)
     found = fmpq_mat(d * d, d * d)
     for i in range(d):

@@ -19,8 +19,8 @@ from dlnproof.kernel.logic import (
     transitive,
 )
 from dlnproof.kernel.numbers import field
-from dlnproof.kernel.ranges import chosen, pairs
-from dlnproof.kernel.terms import choose, different, entry, number, within
+from dlnproof.kernel.ranges import chosen, pairs, sum_of_sums
+from dlnproof.kernel.terms import choose, different, entry, within
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.settle import proved, settle
@@ -34,8 +34,8 @@ I, L = i.term, l.term
 DW: Final = differential(D.term, a.term, b.term)
 X: Final = sigma(I) ** (2 / N) - sigma(L) ** (2 / N)
 LESS, MORE = sigma(I) - sigma(L), sigma(I) + sigma(L)
-TOGETHER: Final = {SAME: number(0), DIFFERENT: N * X * LESS / (2 * MORE)}
-APART: Final = {SAME: 2 * sigma(I) ** (2 / N), DIFFERENT: N * X * MORE / (2 * LESS)}
+TOGETHER: Final = N * X * LESS / (2 * MORE)
+APART: Final = choose(SAME, 2 * sigma(I) ** (2 / N), N * X * MORE / (2 * LESS))
 BACK: Final = different(sigma(L), sigma(I))
 KNOWN = (*GIVEN, *svd_jacobian.FRAME, *FRAMES)
 
@@ -68,17 +68,17 @@ def of_pair() -> Theorem:
     ]
     told = changed(whole, *moved)
     x, y = (entry(turn.term, I, L) for turn in (a, b))
-    together, apart = (choose(SAME, v[SAME], v[DIFFERENT]) for v in (TOGETHER, APART))
-    target = together * (x + y) ** 2 + apart * (x - y) ** 2
+    target = TOGETHER * (x + y) ** 2 + APART * (x - y) ** 2
     found = []
     for case in (SAME, DIFFERENT):
         flipped = instance(chosen(ENTRY, assume(case)), {i: L, l: I})
         back = symmetric(assume(case)) if case == SAME else proved(BACK, case)
         flipped = settle(flipped, back)
         one = changed(sides(told)[1], chosen(ENTRY, assume(case)), flipped)
-        other = changed(target, *(chosen(v, assume(case)) for v in (together, apart)))
+        other = changed(target, chosen(APART, assume(case)))
         if case == SAME:
             one = transitive(one, changed(sides(one)[1], back))
+            other = transitive(other, changed(sides(other)[1], back))
         same = transitive(one, field(sides(one)[1], sides(other)[1]), symmetric(other))
         found.append(settle(same, *KNOWN, *PAIRS, case, back))
     joined = cases(*found, on=(SAME, DIFFERENT))
@@ -100,14 +100,16 @@ def frame() -> Theorem:
         ),
         *KNOWN,
     )
-    return settle(then(split(), one, two), *KNOWN)
+    whole = sides(two)[1]
+    parts = inside(whole, lambda v: sum_of_sums(body(whole, v)), *KNOWN)
+    apart = sum_of_sums(sides(parts)[1])
+    return settle(then(split(), one, two, parts, apart), *KNOWN)
 
 
 @cache
 def derive() -> Deduction:
     """Return the theorem about the metric along a frame, for all N and d."""
     proof = Deduction("metric-svd-frame")
-    proof.show("diagonal", on_diagonal(), "On the diagonal the frames drop out:")
-    proof.show("pair", of_pair(), "and a pair has")
-    proof.conclude("frame", generalise(frame(), (D, a, b), *FRAMES), "So the metric is")
+    proof.show("pair", of_pair(), "On the diagonal the frames drop out; the entries of a pair give")
+    proof.conclude("frame", generalise(frame(), (D, a, b), *FRAMES), "Together")
     return proof

@@ -13,12 +13,12 @@ from dlnproof.definitions.geometry import METRIC
 from dlnproof.definitions.hypotheses import DEPTH, FRAME, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import D, W, a, b, d, differential, i, l, sigma
 from dlnproof.kernel.determinants import frame
-from dlnproof.kernel.terms import Term, choose, entry, equal, every, number, total
+from dlnproof.kernel.terms import Term, choose, entry, equal, every, total
 
 _I, _L = i.term, l.term
 _DW = differential(D.term, a.term, b.term)
 _SAME = equal(sigma(_I), sigma(_L))
-_TOGETHER = choose(_SAME, number(0), part("together", i, l))
+_TOGETHER = part("together", i, l)
 _APART = choose(_SAME, part("coincident", i), part("apart", i, l))
 
 
@@ -28,10 +28,10 @@ def _turns(sign: int) -> Term:
 
 
 _RADIAL = total(i, 1, d, part("radial", i) * entry(D.term, _I, _I) ** 2)
-_ANGULAR = total(
-    i, 1, d, total(l, _I + 1, d, _TOGETHER * _turns(1) ** 2 + _APART * _turns(-1) ** 2)
+_ANGULAR = tuple(
+    total(i, 1, d, total(l, _I + 1, d, factor * _turns(sign) ** 2))
+    for factor, sign in ((_TOGETHER, 1), (_APART, -1))
 )
-
 _ROOTS: Final = N * (I.root**2 - L.root**2) / 2
 
 CLAIM = claim(
@@ -45,7 +45,7 @@ CLAIM = claim(
             every(
                 (D, a, b),
                 frame(D, a, b),
-                equal(METRIC(letters.N, W, _DW, _DW), _RADIAL + _ANGULAR),
+                equal(METRIC(letters.N, W, _DW, _DW), _RADIAL + (_ANGULAR[0] + _ANGULAR[1])),
             ),
             "squared length",
         ),
