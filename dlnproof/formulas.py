@@ -25,6 +25,17 @@ METRIC_ENTRY: Final = N * ((I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2))
 METRIC_ENTRY_COINCIDENT: Final = I.root**2 / I.sigma**2
 """1 / lambda_il for sigma_i = sigma_l, i = l included."""
 
+METRIC_TOGETHER: Final = (
+    N * (I.root**2 - L.root**2) * (I.sigma - L.sigma) / (2 * (I.sigma + L.sigma))
+)
+"""The factor of (alpha_il + beta_il)^2 in g^N, alpha = U^T dU and beta = V^T dV."""
+
+METRIC_APART: Final = N * (I.root**2 - L.root**2) * (I.sigma + L.sigma) / (2 * (I.sigma - L.sigma))
+"""That of (alpha_il - beta_il)^2, for sigma_i != sigma_l."""
+
+METRIC_APART_COINCIDENT: Final = 2 * I.root**2
+"""The same for sigma_i = sigma_l."""
+
 SUM_METRIC_ENTRY: Final = (I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2)
 """1 / (N lambda_il) for sigma_i != sigma_l."""
 

@@ -57,6 +57,23 @@ def _between(g: Geometry, j: int, sign: int) -> Value:
     return v.plus(matrix, v.times(fmpq(sign), v.transpose(matrix)))
 
 
+def framing(seed: int) -> Iterator[tuple[str, Point]]:
+    """Yield points with a diagonal matrix and two skew ones, to be tried together."""
+    for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
+        yield f"depth {g.depth}, t = {', '.join(map(str, g.roots))}, framing", framing_point(g)
+
+
+def framing_point(g: Geometry) -> Point:
+    """Return the point with D, a and b to be tried together."""
+    d = range(g.width)
+    D = v.matrix(g.width, g.width, [fmpq((k + 2) * (k == l), 3) for k in d for l in d])
+    a, b = (
+        v.matrix(g.width, g.width, [fmpq((k - l) * (k + l + n), n) for k in d for l in d])
+        for n in (1, 2)
+    )
+    return replace(g.point(), together=((D, a, b),))
+
+
 def without_differentials() -> Iterator[Point]:
     """Yield a point where dphi_j, and its adjoint, is j times what it is."""
     point = moving_point(Geometry(2, (fmpq(2), fmpq(1)), 1))

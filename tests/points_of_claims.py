@@ -10,7 +10,7 @@ from itertools import pairwise
 from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
-from moving_points import moving
+from moving_points import framing, moving
 from regression_points import regressions
 from turning_points import turning
 from vanishing_points import vanishing
@@ -68,12 +68,14 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "turning": lambda: turning(0),
     "decaying": lambda: decaying(0),
     "moving": lambda: moving(0),
+    "framing": lambda: framing(0),
     "regressions": lambda: regressions(0),
 }
 
 OF_CLAIM = {
     "weight-decay-balances": ("decaying",),
     "three-way-splitting": ("moving",),
+    "metric-svd-frame": ("framing",),
     "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),

@@ -17,7 +17,7 @@ from completion_points import (
 from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from flint import arb, fmpq
-from moving_points import without_differentials
+from moving_points import framing_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
 from turning_points import turning_point
@@ -468,6 +468,15 @@ def other_differentials() -> Iterator[Point]:
         yield point.with_values(dW=Dependent(lambda *args, make=make: v.times(TWO, make(*args))))
 
 
+def framings() -> Iterator[Point]:
+    """Yield points with a diagonal matrix and two skew ones, where dW is twice what it is."""
+    for roots in ((ONE,), (TWO, ONE)):
+        point = framing_point(Geometry(2, roots, 1))
+        make = point.values["dW"].value
+        yield point.with_values(dW=Dependent(lambda *args, make=make: v.times(TWO, make(*args))))
+        yield point.with_values(N=0)
+
+
 def coinciding() -> Iterator[Point]:
     """Yield a point whose values coincide, where they are to be distinct."""
     yield vanishing_point(2, (TWO, TWO), 2, 0)
@@ -481,6 +490,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
         p for f in (without_differentials, no_depth_between) for p in f()
     ),
     "operator-derivative": turning_paths,
+    "metric-svd-frame": framings,
     "volume-gradient": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,

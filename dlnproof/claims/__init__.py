@@ -20,6 +20,7 @@ CATALOGUE: Final = (
     "metric.metric_diagonalization",
     "metric.operator_derivative",
     "volume.svd_jacobian",
+    "metric.metric_svd_frame",
     "volume.volume_form",
     "volume.volume_gradient",
     "limits.infinite_depth",

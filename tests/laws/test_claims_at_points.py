@@ -30,6 +30,7 @@ NOT_MET: dict[str, set[str]] = {
     "end-to-end-flow": {ANY_ORDER},
     "metric-diagonalization": {NO_RANK},
     "operator-derivative": {COINCIDE, ANY_ORDER},
+    "metric-svd-frame": {NO_RANK},
     "svd-jacobian": {NO_RANK, ANY_ORDER},
     "volume-form": {NO_RANK, ANY_ORDER},
     "volume-gradient": {COINCIDE, ANY_ORDER},

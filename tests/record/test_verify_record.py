@@ -211,6 +211,7 @@ SPOILT = {
     "riemannian-submersion": ("lifted(p, 1)", "lifted(p, p.N)"),
     "three-way-splitting": ("[M - M.T for M in C]", "[M + M.T for M in C]"),
     "metric-diagonalization": ("D = [p.N / p.mu(i, l)", "D = [p.mu(i, l) / p.N"),
+    "metric-svd-frame": ("(q * more + less / q)", "(q * less + more / q)"),
     "svd-jacobian": ("yield jacobian(p), van(p.s2)", "yield jacobian(p), van(p.s)"),
     "volume-form": ("jacobian(p), p.N ** len(p.less)", "jacobian(p), p.N ** p.d"),
     "gd-defect": ("step**2 * (V", "step * (V"),
