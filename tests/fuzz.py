@@ -138,7 +138,7 @@ def _problems() -> list[bytes]:
         "coordinates.csv": b"i,j,b\n1,2,1/2\n2,1,-1\n",
         "good.json": b"[[1, null], [0.5, 2]]",
         "good.mtx": market,
-        "good.gz": gzip.compress(market),
+        "good.gz": gzip.compress(market, mtime=0),
         "good.npz": packing.getvalue(),
         "measured.npz": measured.getvalue(),
     }
