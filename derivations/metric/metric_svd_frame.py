@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
+from dlnproof.definitions.hypotheses import FRAME
 from dlnproof.definitions.letters import D, N, a, b, d, differential, i, l, sigma
 from dlnproof.kernel.logic import (
     assume,
@@ -37,7 +38,7 @@ LESS, MORE = sigma(I) - sigma(L), sigma(I) + sigma(L)
 TOGETHER: Final = N * X * LESS / (2 * MORE)
 APART: Final = choose(SAME, 2 * sigma(I) ** (2 / N), N * X * MORE / (2 * LESS))
 BACK: Final = different(sigma(L), sigma(I))
-KNOWN = (*GIVEN, *svd_jacobian.FRAME, *FRAMES)
+KNOWN = (*GIVEN, *FRAME, *FRAMES)
 
 
 @cache
