@@ -95,7 +95,8 @@ def train(
     and a run with the same settings goes on from them.
     Raises :class:`~dlnproof.errors.InputError`.
 
-    >>> problem = Problem((1, 2), {(0, 0): 1, (0, 1): 2})
+    >>> from dlnproof.training import Completion
+    >>> problem = Completion((1, 2), {(0, 0): 1, (0, 1): 2})
     >>> runs = train(problem, depth=2, runs=3, scale=0.1, lr=0.1)
     >>> runs.W.shape, [str(ending) for ending in runs.ending]
     ((3, 1, 2), ['reached', 'reached', 'reached'])

@@ -85,6 +85,7 @@ def gradient_flow(
     frames are not unique, is broken by a relative change of W0 of about 1e-11.
     Raises :class:`~dlnproof.errors.InputError`. Source: CMV2023; RC2020; Bah et al. 2022.
 
+    >>> from dlnproof.training import Completion
     >>> problem = Completion((2, 2), {(0, 0): 1, (1, 1): 1})
     >>> runs = gradient_flow(problem, float("inf"), [[[0.1, 0.2], [0.3, 0.1]]], at_loss=[1e-2])
     >>> [str(ending) for ending in runs.ending], int(runs.det_sign[0]), runs.W_at.shape

@@ -101,6 +101,7 @@ def sweep(
     what is finished of a sweep that was interrupted, or that had fewer depths, scales or seeds, is
     not trained again. Raises :class:`~dlnproof.errors.InputError` before anything is trained.
 
+    >>> from dlnproof.training import Completion
     >>> problem = Completion((1, 2), {(0, 0): 1, (0, 1): 2})
     >>> table = sweep(problem, depths=[2, 3], scales=[0.1], runs=2, lr=0.1)
     >>> columns = table.columns()
