@@ -227,10 +227,14 @@ def precision_is_left_alone() -> Iterator[None]:
     assert flint.ctx.prec == before
 
 
-def pytest_collection_finish() -> None:
-    """What is loaded stays: let no collection of garbage look at it again (one part in twenty)."""
-    gc.collect()
-    gc.freeze()
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded stays: let no collection of garbage look at it again (one part in twenty).
+
+    For few tests that costs more than it saves, above all in each process of tests/mutants.py.
+    """
+    if len(session.items) > 1000:
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
