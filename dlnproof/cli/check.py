@@ -54,7 +54,7 @@ def run(given: Namespace) -> int:
     if given.at is not None:
         return _at_matrix(given)
     slowest = options.integer("--durations", given.durations, SLOWEST)
-    asked = _forms_asked({o: getattr(given, o[2:].replace("-", "_")) for o in _FORMS})
+    asked = _forms_asked({o: getattr(given, options.field(o)) for o in _FORMS})
     from dlnproof.cli.selection import Selection, run_selected
     from dlnproof.documents.layout import screen
     from dlnproof.documents.verdicts import durations_text, record_text
@@ -87,7 +87,7 @@ def _at_matrix(given: Namespace) -> int:
     # what says where and how checks are made has no meaning at one matrix
     names = ("expression", "quick", "formal", "stop", "width", "points", "digits", "runs", "seed")
     others = {n: f"--{n}" for n in names} | {"expression": "-k", "stop": "-x"}
-    others |= {option[2:].replace("-", "_"): option for option in _FORMS}
+    others |= {options.field(option): option for option in _FORMS}
     for name, option in others.items():
         if getattr(given, name):
             raise InputError(f"--at: got {option} too, expected claims and --depth alone")

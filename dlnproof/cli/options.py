@@ -37,6 +37,11 @@ QUICK |= {name: str(of.quick) for name, of in limits.NUMBERS.items() if of.quick
 """And with ``--quick``."""
 
 
+def field(option: str) -> str:
+    """Return the name that argparse gives to a long option's value."""
+    return option[2:].replace("-", "_")
+
+
 def depth(text: str) -> Depth:
     """Return the one depth that ``--depth`` names."""
     if text.strip() == "inf":

@@ -161,9 +161,7 @@ def _read(option: str, text: str, kind: Kind) -> Any:
 
 def _problem(given: Namespace) -> Problem:
     """Return the problem that one of the options names."""
-    told = [
-        option for option in ("--observe", *_FILES) if getattr(given, option[2:].replace("-", "_"))
-    ]
+    told = [option for option in ("--observe", *_FILES) if getattr(given, options.field(option))]
     if len(told) != 1:
         options_ = ", ".join(_FILES)
         got = "none" if not told else " and ".join(told)

@@ -49,6 +49,15 @@ def exact_number(text: str) -> fmpq:
     return -value if sign == "-" else value
 
 
+def is_number(text: str) -> bool:
+    """Return whether text is such a number."""
+    try:
+        exact_number(text)
+    except InputError:
+        return False
+    return True
+
+
 def float_number(text: str) -> float:
     """Return the float64 nearest to such a number. Raises :class:`InputError` in the same way."""
     exact = exact_number(text)

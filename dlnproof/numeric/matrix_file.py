@@ -11,7 +11,7 @@ from flint import fmpq, fmpq_mat
 
 from dlnproof.errors import InputError
 from dlnproof.files import bounded
-from dlnproof.files.exact_number import EXPECTED, FINITE, exact_number
+from dlnproof.files.exact_number import EXPECTED, FINITE, exact_number, is_number
 from dlnproof.numeric.file_contents import (
     check_lengths,
     decoded,
@@ -88,7 +88,7 @@ def _text_rows(text: str) -> list[list[Any]]:
             " commas by points"
         )
     rows = [line.split(",") if "," in line else line.split() for line in kept]
-    if len(rows) > 1 and not any(map(_is_number, rows[0])) and any(map(_is_number, rows[1])):
+    if len(rows) > 1 and not _numbers(rows[0]) and _numbers(rows[1]):
         raise InputError(_header(rows[0], "remove it"))
     if len(rows) > 2 and rows[0][0].strip() == "" and len(rows) == len(rows[0]):
         advice = "remove it and the column of labels (pandas: header=False, index=False)"
@@ -96,16 +96,12 @@ def _text_rows(text: str) -> list[list[Any]]:
     return rows
 
 
+def _numbers(row: list[str]) -> bool:
+    return any(is_number(cell.strip()) for cell in row)
+
+
 def _header(row: list[str], advice: str) -> str:
     return f"row 1: got {shown(','.join(row))}, a header line? Expected numbers alone; {advice}"
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        exact_number(cell.strip())
-    except InputError:
-        return False
-    return True
 
 
 def square(rows: list[list[Any]]) -> fmpq_mat:

@@ -86,8 +86,8 @@ def gradient_descent(
     engine = _engine(problem, layers, widths, engine)
     by_lanes = engine == "lanes"
     in_range(problem.loss(_product([as_numpy(layer) for layer in layers], by_lanes)), "factors")
-    here = (problem,) if library(layers[0]) == "numpy" else placed(problem, layers[0])
-    iteration = stack.Iteration(here[0], lr, *here[1:])
+    here, compiled = placed(problem, layers[0])
+    iteration = stack.Iteration(here, lr, compiled)
     done, last = Lanes(
         problem,
         layers,

@@ -17,6 +17,7 @@ from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.crossing import LOCATED, step_length
 from dlnproof.training.dormand_prince import ERROR_ORDER, STABLE, dormand_prince_step
 from dlnproof.training.initial import network_factors
+from dlnproof.training.observables import frobenius
 from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.spectral_point import ROUNDING
 from dlnproof.training.stack import end_to_end, prefix_products, slopes
@@ -46,7 +47,7 @@ class _State:
     @property
     def rate(self) -> float:
         """The largest relative rate at which a factor moves."""
-        return float((_norms(self.slopes) / _norms(self.factors)).max())
+        return float((frobenius(self.slopes) / frobenius(self.factors)).max())
 
 
 def follow(
@@ -92,7 +93,7 @@ class _Run:
             return h, Ending.STATIONARY
         step = dormand_prince_step(self._field, at.factors, at.slopes, h)
         there, slope, error, stiffest = step
-        size = float((_norms(error) / _norms(there)).max()) / control.rtol
+        size = float((frobenius(error) / frobenius(there)).max()) / control.rtol
         W = end_to_end(there)
         loss, noise = float(self._problem.loss(W)), self._noise(W)
         # where the loss stagnates, rounding may hide that it falls
@@ -177,9 +178,9 @@ class _Run:
         """Whether nothing is left for the flow to do, to rounding: a saddle or a local minimum."""
         at = self._at
         N = len(at.factors)
-        largest = N * float(_norms(at.slopes).max())
+        largest = N * float(frobenius(at.slopes).max())
         scale = VANISHED * np.sqrt(2 * at.loss)
-        if largest > scale * float(_norms(at.factors).max()) ** (N - 1):
+        if largest > scale * float(frobenius(at.factors).max()) ** (N - 1):
             return False  # without a singular value being found
         return bool(largest <= scale * float(np.linalg.norm(at.factors[0], 2)) ** (N - 1))
 
@@ -208,13 +209,3 @@ def _factor(size: float) -> float:
     """Return by what the next step is longer, for an error of this size over its tolerance."""
     best = 0.9 * max(size, 1e-10) ** (-1 / ERROR_ORDER) if np.isfinite(size) else 0.2
     return min(max(best, 0.2), 5.0)
-
-
-def _norms(A: FloatArray) -> FloatArray:
-    """Return the Frobenius norms of matrices, (N,).
-
-    From a tiny W(0) squares of slopes leave the range of float64: it would seem to be stationary.
-    """
-    _, exponent = np.frexp(abs(A).max(axis=(1, 2)))
-    shares = np.ldexp(A, -exponent[:, None, None])
-    return np.asarray(np.ldexp(np.sqrt((shares * shares).sum(axis=(1, 2))), exponent))

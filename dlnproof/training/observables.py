@@ -71,7 +71,7 @@ def distance(W: Any, truth: Any) -> FloatArray:
         raise InputError(
             f"truth: got shape {target.shape[-2:]}, expected that of W, {W.shape[-2:]}"
         )
-    return _nan_where(~(known & told), _frobenius(W - target), 0)
+    return _nan_where(~(known & told), frobenius(W - target), 0)
 
 
 def gradient_in_frame(problem: Completion, W: Any) -> FloatArray:
@@ -98,14 +98,17 @@ def off_diagonal(problem: Completion, W: Any) -> FloatArray:
     """
     inside = gradient_in_frame(problem, W)
     inside[..., np.arange(inside.shape[-1]), np.arange(inside.shape[-1])] = 0
-    return _frobenius(inside)
+    return frobenius(inside)
 
 
-def _frobenius(A: FloatArray) -> FloatArray:
-    """Return the Frobenius norm, (...), where squares leave the range of float64 too."""
-    largest = abs(A).max(axis=(-2, -1))
-    shares = A / np.where(largest > 0, largest, 1.0)[..., None, None]
-    return np.asarray(largest * np.sqrt((shares * shares).sum(axis=(-2, -1))))
+def frobenius(A: FloatArray) -> FloatArray:
+    """Return the Frobenius norms, (...), where squares leave the range of float64 too.
+
+    From a tiny W(0) those of slopes do, and the run would seem to be stationary.
+    """
+    _, exponent = np.frexp(abs(A).max(axis=(-2, -1)))
+    shares = np.ldexp(A, -exponent[..., None, None])
+    return np.asarray(np.ldexp(np.sqrt((shares * shares).sum(axis=(-2, -1))), exponent))
 
 
 def _matrices(value: Any, name: str) -> tuple[FloatArray, Any]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from dlnproof.errors import InputError
 from dlnproof.files import bounded
-from dlnproof.files.exact_number import exact_number, float_number
+from dlnproof.files.exact_number import float_number, is_number
 from dlnproof.limits import WIDEST
 from dlnproof.numeric.file_contents import (
     MASK,
@@ -234,7 +234,7 @@ def _without_names(rows: list[list[str]]) -> list[list[str]]:
     first, label = rows[0], rows[0][0].strip()
     names = [cell.strip() for cell in first[1 if label == "" else 0 :]]
     counted = bool(names) and any(names == [str(k + n) for k in range(len(names))] for n in (0, 1))
-    named = bool(names) and not any(name.lower() in OPEN or _is_number(name) for name in names)
+    named = bool(names) and not any(name.lower() in OPEN or is_number(name) for name in names)
     if label == "" and len(first) > 1 and (named or (counted and len(names) > 1)):
         raise InputError(
             f"row 1: got {shown(','.join(first))}, a header line beside a column of labels? "
@@ -246,14 +246,6 @@ def _without_names(rows: list[list[str]]) -> list[list[str]]:
             "remove the row (pandas: header=False), or save a .npy file if they are entries"
         )
     return rows[1:] if named else rows
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        exact_number(cell)
-    except InputError:
-        return False
-    return True
 
 
 def _number(cell: Any, row: int, column: int, *, open_too: bool = True) -> float:

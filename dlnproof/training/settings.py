@@ -213,6 +213,10 @@ class Settings:
         ),
     ] = None
 
+    def entries(self, problem: "Problem") -> int:
+        """Return how many entries of matrices are kept of the runs."""
+        return self.runs * prod(problem.shape) * (1 + len(self.at_loss) + len(self.at_time))
+
     def as_json(self) -> dict[str, Any]:
         """Return the settings as JSON writes them: method first, what is kept along a run last."""
         plain = asdict(self) | {"depth": show_depth(self.depth)}
@@ -268,10 +272,7 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
         if value is not None or name not in ("lr", "max_steps", "hidden", "engine")
     }
     found.setdefault("max_steps", MAX_STEPS[found["method"]])
-    entries = (
-        found["runs"] * prod(problem.shape) * (1 + len(found["at_loss"]) + len(found["at_time"]))
-    )
-    if entries > MOST_TRAINED:
+    if Settings(**found).entries(problem) > MOST_TRAINED:
         raise InputError(
             f"runs: got {found['runs']:,} of {problem.shape[0]}x{problem.shape[1]} matrices, which "
             f"no memory holds; expected at most {MOST_TRAINED:,} entries in all"

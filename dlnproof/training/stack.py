@@ -91,9 +91,7 @@ class Iterate(NamedTuple):
 class Iteration:
     """What one iteration computes, for any number of lanes."""
 
-    def __init__(
-        self, problem: Any, lr: float, compiled: Callable[..., Any] = lambda function: function
-    ) -> None:
+    def __init__(self, problem: Any, lr: float, compiled: Callable[..., Any]) -> None:
         def evaluate(factors: list[Array]) -> tuple[list[Array], Array]:
             prefixes = prefix_products(factors)
             return prefixes, problem.loss(prefixes[-1])

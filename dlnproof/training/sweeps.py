@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import product
-from math import prod
 from pathlib import Path
 from typing import Any, Final
 
@@ -119,9 +118,7 @@ def sweep(
         checked_settings(problem, runs=runs, **dict(zip(LABELS, label, strict=True)), **settings)
         for label in labels
     ]
-    kept = 1 + len(every[0].at_loss) + len(every[0].at_time)
-    entries = len(labels) * every[0].runs * prod(problem.shape) * kept
-    if entries > MOST_TRAINED:
+    if len(labels) * every[0].entries(problem) > MOST_TRAINED:
         raise InputError(
             f"sweep: got {len(labels):,} times {runs:,} runs of "
             f"{problem.shape[0]}x{problem.shape[1]} matrices, which no memory holds; expected at "

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 Columns = dict[str, Any]
 """Arrays of shape (rows,) by name."""
 
-ALONG: Final = ("level", "time")
+ALONG: Final = {
+    "level": ("levels", "W_at", "at_loss=[1e-1, 1e-2]"),
+    "time": ("times", "W_at_time", "at_time=[1, 10]"),
+}
+"""By what a trajectory is along: where it is kept, the matrices there, and how to ask for them."""
 FORMATS: Final = (".csv", ".parquet")
 
 
@@ -58,16 +62,13 @@ def trajectory(runs: Runs, what: str) -> tuple[FloatArray, FloatArray]:
     """Return levels or times, (k,), and W there, (n, k, d, d'). Raises :class:`InputError`."""
     if what not in ALONG:
         raise InputError(f"along: got {what!r}, expected one of {', '.join(ALONG)}")
-    places, W, asked = {
-        "level": (runs.levels, runs.W_at, "at_loss=[1e-1, 1e-2]"),
-        "time": (runs.times, runs.W_at_time, "at_time=[1, 10]"),
-    }[what]
-    if not places:
+    asked, name, how = ALONG[what]
+    if not getattr(runs, asked):
         raise InputError(
             f"along: got {what!r}, but these runs kept no W on the way; expected runs that were "
-            f"told where to keep it, such as train(..., {asked})"
+            f"told where to keep it, such as train(..., {how})"
         )
-    return np.array(places, dtype=np.float64), W
+    return np.array(getattr(runs, asked), dtype=np.float64), getattr(runs, name)
 
 
 def _seen(W: FloatArray) -> dict[str, FloatArray]:
@@ -115,8 +116,8 @@ def dataset(runs: Runs) -> Any:
     kept["log_singular_values"] = (("run", "index"), runs.log_singular_values)
     kept["W"] = (("run", "row", "column"), runs.W)
     places: Columns = {"run": np.arange(len(runs))}
-    for what, name in zip(ALONG, ("W_at", "W_at_time"), strict=True):
-        if not {"level": runs.levels, "time": runs.times}[what]:
+    for what, (asked, name, _) in ALONG.items():
+        if not getattr(runs, asked):
             continue
         places[what], W = trajectory(runs, what)
         kept[name] = (("run", what, "row", "column"), W)
