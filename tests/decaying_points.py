@@ -23,7 +23,7 @@ def decaying(seed: int) -> Iterator[tuple[str, Point]]:
         g = Geometry(2, tuple(map(fmpq, roots)), seed)
         yield f"{len(roots)} values, with a loss", with_loss(g, fmpq(1, 2))
     for g in [*geometries(seed, (2, 3, 1), (1, 2)), *geometries(seed, (2, 3), (3,))]:
-        yield f"depth {g.depth}, t = {', '.join(map(str, g.roots))}, alone", alone(g)
+        yield f"{g.place}, alone", alone(g)
 
 
 def _with_decay(g: Geometry, strength: fmpq, **families: object) -> Point:

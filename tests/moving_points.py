@@ -16,7 +16,7 @@ from dlnproof.numeric.values import Value
 def moving(seed: int) -> Iterator[tuple[str, Point]]:
     """Yield points of each stratum of the values."""
     for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
-        yield f"depth {g.depth}, t = {', '.join(map(str, g.roots))}, moving", moving_point(g)
+        yield f"{g.place}, moving", moving_point(g)
 
 
 def moving_point(g: Geometry) -> Point:
@@ -60,7 +60,7 @@ def _between(g: Geometry, j: int, sign: int) -> Value:
 def framing(seed: int) -> Iterator[tuple[str, Point]]:
     """Yield points with a diagonal matrix and two skew ones, to be tried together."""
     for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
-        yield f"depth {g.depth}, t = {', '.join(map(str, g.roots))}, framing", framing_point(g)
+        yield f"{g.place}, framing", framing_point(g)
 
 
 def framing_point(g: Geometry) -> Point:

@@ -45,7 +45,7 @@ def _geometric(*, mean: bool = False) -> Iterator[tuple[str, Point]]:
     """
     found = list(geometries(0, DEPTHS, WIDTHS)) + list(geometries(0, (2, 3), (3,)))
     for g in sorted(found, key=lambda g: (g.width == 1, g.width, abs(g.depth - 2))):
-        yield f"depth {g.depth}, t = {', '.join(map(str, g.roots))}", g.point(mean=mean)
+        yield g.place, g.point(mean=mean)
 
 
 def _named(make: Callable[[int], Iterator[Point]]) -> Iterator[tuple[str, Point]]:

@@ -17,7 +17,7 @@ Curve = Callable[[Value], Value]
 def turning(seed: int) -> Iterator[tuple[str, Point]]:
     """Yield points whose frames are U R(t) and V R(-2t), of each stratum of the values."""
     for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
-        yield f"depth {g.depth}, t = {', '.join(map(str, g.roots))}, turning", turning_point(g)
+        yield f"{g.place}, turning", turning_point(g)
 
 
 def turning_point(g: Geometry) -> Point:

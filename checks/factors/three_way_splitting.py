@@ -11,7 +11,7 @@ from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import SKEW, SKEW_BEFORE, STRETCH, STRETCH_BEFORE, THIS
 from dlnproof.numeric.exact.exact_geometry import Dual, manifold_tangents
 from dlnproof.numeric.exact.gradient import lift
-from dlnproof.numeric.exact.matrices import generic
+from dlnproof.numeric.exact.matrices import generic, trace
 from dlnproof.numeric.exact.points import ExactPoint, cayley, identity
 from dlnproof.numeric.exact.predictions import Parts
 
@@ -44,11 +44,7 @@ def imbalance(factors: Family, weights: Family) -> fmpq:
     """Return the sum of Tr(b_j (W_{j+1}^T W_{j+1} - W_j W_j^T))."""
     pairs = zip(pairwise(factors), weights[1:-1], strict=True)
     terms = ((b, after.transpose() * after - W * W.transpose()) for (W, after), b in pairs)
-    return sum((x for b, D in terms for x in [_trace(b * D)]), fmpq(0))
-
-
-def _trace(matrix: fmpq_mat) -> fmpq:
-    return sum((matrix[k, k] for k in range(matrix.nrows())), fmpq(0))
+    return sum((x for b, D in terms for x in [trace(b * D)]), fmpq(0))
 
 
 def against(point: ExactPoint, weights: Family) -> list[fmpq_mat]:

@@ -8,6 +8,7 @@ from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Number
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import orbit_tangents
+from dlnproof.numeric.exact.matrices import trace
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import Parts
 from dlnproof.numeric.exact.slopes import slopes
@@ -34,8 +35,7 @@ def slope(point: ExactPoint, i: int) -> fmpq:
     alone = tuple(t if k == i else fmpq(0) for k, t in enumerate(point.roots))
     rows, change = orbit_tangents(point), orbit_tangents(replace(point, roots=alone))
     inside = (rows * rows.transpose()).solve(change * rows.transpose())
-    trace = sum((inside[k, k] for k in range(inside.nrows())), fmpq(0))
-    return trace / (int(point.depth) * point.sigma[i])
+    return trace(inside) / (int(point.depth) * point.sigma[i])
 
 
 def measure_exact(point: ExactPoint) -> Groups:

@@ -9,6 +9,7 @@ from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.side import Side
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual, kronecker
+from dlnproof.numeric.exact.matrices import trace
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, diagonal
 from dlnproof.numeric.exact.predictions import Parts, over_pairs
 from dlnproof.numeric.exact.pullback import determinant_pullback
@@ -57,9 +58,7 @@ def slope(point: ExactPoint, i: int) -> fmpq:
         a, b = right.transpose() * right, left * left.transpose()
         value += kronecker(a.value, b.value)
         change += kronecker(a.derivative, b.value) + kronecker(a.value, b.derivative)
-    inside = value.solve(change)
-    trace = sum((inside[k, k] for k in range(d * d)), fmpq(0))
-    return -trace / (2 * int(point.depth) * point.sigma[i])
+    return -trace(value.solve(change)) / (2 * int(point.depth) * point.sigma[i])
 
 
 def measure_exact(point: ExactPoint) -> Groups:

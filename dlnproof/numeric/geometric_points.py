@@ -34,6 +34,11 @@ class Geometry:
         """The width."""
         return len(self.roots)
 
+    @property
+    def place(self) -> str:
+        """Which one it is, in words."""
+        return f"depth {self.depth}, t = {', '.join(map(str, self.roots))}"
+
     @cache  # noqa: B019 - a few points, each for as long as it is used
     def frame(self, j: int) -> Value:
         """Return Q_j."""

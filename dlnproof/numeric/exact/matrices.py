@@ -1,4 +1,4 @@
-"""The product of factors, and a matrix for tests, over rationals and balls alike."""
+"""The product of factors, over rationals and balls alike; a matrix for tests; the trace."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -19,3 +19,8 @@ def product(factors: Sequence[Matrix]) -> Matrix:
 def generic(size: int) -> fmpq_mat:
     """Return a matrix with no symmetry and no zero entry."""
     return fmpq_mat([[fmpq(1, 1 + 2 * r + 5 * c) for c in range(size)] for r in range(size)])
+
+
+def trace(matrix: fmpq_mat) -> fmpq:
+    """Return the sum of the diagonal entries."""
+    return sum((matrix[k, k] for k in range(matrix.nrows())), fmpq(0))
