@@ -75,7 +75,7 @@ SIGMA: /\\sigma(?![A-Za-z])/
 MATRIX: /\\(?:boldsymbol|mathbf|bm)\s*\{\s*\\Sigma\s*\}|\\Sigma(?![A-Za-z])/
 NUMBER: /[0-9]+(\.[0-9]*)?|\.[0-9]+/
 NAME: /[A-Za-z]/
-SPACE.4: /[ \t\r\n~]+|\\[,;:! ]/
+SPACE.4: /[ \t\r\n~]+|\\[,;:! \t\r\n]/
     | /\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])(?!\s*(?:\||\\vert))/
     | /\\(?:q?quad|(display|text)style|(no)?limits)(?![A-Za-z])/
 %ignore SPACE
