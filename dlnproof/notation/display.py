@@ -108,12 +108,15 @@ def chunks(box: Row, room: float = COLUMN) -> list[Row]:
         return [box]
     stages = ((False, False), (True, False), (False, True), (True, True))
     for inside, beside in stages:  # brackets are only broken into where nothing else helps
-        found = [Row()]
+        found, taken = [Row()], [0.0]
         for piece in _pieces(box, inside=inside, beside=beside):
-            if found[-1].items and width(row(found[-1], piece)) > room:
+            wide = width(piece)
+            if found[-1].items and taken[-1] + wide > room:
                 found.append(Row())
+                taken.append(0.0)
             found[-1] = row(found[-1], piece)
-        if all(width(piece) <= room for piece in found):
+            taken[-1] += wide
+        if max(taken) <= room:
             break
     found = [_rooted(piece, room) for piece in found]
     return [_signed(piece, first=k == 0) for k, piece in enumerate(found)]
@@ -123,7 +126,7 @@ def _rooted(piece: Row, room: float) -> Row:
     """Return a piece that is too wide with what stands under its roots in lines of its own."""
     items = list(piece.items)
     for k, item in enumerate(items):
-        if width(piece) > room and isinstance(item, Command) and item.name == "sqrt":
+        if isinstance(item, Command) and item.name == "sqrt" and width(piece) > room:
             inside = item.arguments[-1]
             under = inside if isinstance(inside, Row) else Row((inside,))
             lines = chunks(under, room - width(piece) + width(under))
@@ -166,7 +169,8 @@ def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
             yield Row(tuple(piece))
             piece, depth = [], 0
         piece.append(item)
-        depth += latex(item).count("(") - latex(item).count(")")
+        text = latex(item)
+        depth += text.count("(") - text.count(")")
         before, last = _last(item), item
     yield Row(tuple(piece))
 

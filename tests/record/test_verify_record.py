@@ -202,6 +202,44 @@ def test_it_runs_alone_and_confirms_a_record_of_all_claims(whole: Data, tmp_path
     assert len(cases) == 13
 
 
+COMPARED = {
+    "balancedness": 18,
+    "gd-defect": 36,
+    "weight-decay-balances": 36,
+    "operator-spectrum": 81,
+    "end-to-end-flow": 36,
+    "riemannian-submersion": 160,
+    "three-way-splitting": 217,
+    "metric-diagonalization": 82,
+    "operator-derivative": 21,
+    "svd-jacobian": 1,
+    "metric-svd-frame": 10,
+    "volume-form": 1,
+    "volume-gradient": 3,
+    "orbit-volume": 1,
+    "entropy-gradient": 3,
+    "coarea": 1,
+    "volume-divergence": 9,
+    "norm-divergence": 10,
+    "norm-conjecture": 29,
+    "rank-one-minimizers": 6,
+    "volume-corners": 4,
+    "diagonal-3x3": 12,
+    "recap": 9,
+}
+"""How many comparisons a claim's part makes at its last small point."""
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_what_is_compared_of_a_claim_is_equal_and_no_less(quick: Data, name: str) -> None:
+    if name not in exact_of(quick):
+        assert name not in COMPARED
+        return
+    assert not noticed(CHECKER, quick, name)
+    last = quick["points"][at_of(exact_of(quick)[name])[-1]]
+    assert len(list(CHECKER.PAIRS[name](CHECKER.point(last, last)))) == COMPARED[name]
+
+
 # --- teeth: each closed form spoilt ---------------------------------------------------------------
 
 SPOILT = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from dlnproof.claims.schema import Claim
@@ -41,6 +41,7 @@ def paragraphs_of(text: str, label: str = "") -> list[Block]:
     ]
 
 
+@lru_cache(maxsize=4096)  # documents of one run, and `verify`, show the same formulas
 def displayed(formula: str, label: str = "") -> Display:
     """Return a formula on lines of its own, with a number if it has a label."""
     shown = as_written(formula)
