@@ -37,7 +37,9 @@ def error(found: FloatArray, expected: FloatArray) -> float:
     return float(norms.max())
 
 
-@pytest.mark.parametrize(("depth", "scale"), [(2, 0.01), (3, 0.1), (5, 0.3)])
+@pytest.mark.parametrize(
+    ("depth", "scale"), [(2, 0.01), *(pytest.param(*x, marks=LONG) for x in [(3, 0.1), (5, 0.3)])]
+)
 def test_it_is_the_flow_of_the_stiff_method_to_1e6(depth: int, scale: float) -> None:
     problem, W0 = low_rank(8), gaussian(2, 8, scale)
     options: dict[str, Any] = {
@@ -60,6 +62,7 @@ def test_it_is_the_flow_of_the_stiff_method_to_1e6(depth: int, scale: float) -> 
     np.testing.assert_allclose(explicit.log_singular_values, stiff.log_singular_values, atol=1e-5)
 
 
+@LONG
 def test_at_100_it_is_that_of_another_integrator_to_1e6() -> None:
     problem, [W0], depth = low_rank(100, 5), gaussian(1, 100, 0.02), 3
     times = [0.05, 0.1, 0.2]
@@ -164,7 +167,7 @@ def test_endings() -> None:
     assert far.loss[0] < 1e-6
 
 
-@pytest.mark.parametrize("depth", [3, 10])
+@pytest.mark.parametrize("depth", [3, pytest.param(10, marks=LONG)])
 def test_a_tiny_start_is_not_stationary(depth: int) -> None:
     """Squares of its slopes are below float64; its time is that of the stiff engine."""
     W0 = 1e-300 * np.array([[0.3, 0.9], [-0.7, 0.2]])
