@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import lcm
 from typing import Final
 
@@ -181,6 +182,7 @@ def exact_power(value: fmpq, degree: int) -> fmpq | None:
     return None
 
 
+@cache
 def group_volume(width: int) -> Radical:
     """Return c_d, the volume of O_d for Tr(a^T a) on so(d), exactly.
 
