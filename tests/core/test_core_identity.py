@@ -159,6 +159,7 @@ def test_decisions_merge_into_the_worst() -> None:
     proved = [Decision(Verdict.PROVED, "a", (x,)), Decision(Verdict.PROVED, "b", (x, y))]
     refuted = Decision(Verdict.REFUTED, "c")
     assert joint(proved).divisors == (x, y)
+    assert joint(proved[:1]) == proved[0]
     assert joint([*proved, refuted, Decision(Verdict.UNDECIDED, "d")]) is refuted
     assert joint([]).verdict is Verdict.VACUOUS
     left_open = decide_identity(x, y, ANY)
