@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flint import arb, fmpq
+from flint import fmpq
 
 from dlnproof.numeric import values as v
 from dlnproof.numeric.geometric_points import Geometry, geometries
-from dlnproof.numeric.interpretation import Dependent, Point
+from dlnproof.numeric.interpretation import Point
+from dlnproof.numeric.paths import decaying_point, log_2, with_decay
 from dlnproof.numeric.values import Value
-
-
-def log_2() -> Value:
-    """Return log 2, in the working precision."""
-    return arb(2).log()
 
 
 def decaying(seed: int) -> Iterator[tuple[str, Point]]:
@@ -26,32 +22,9 @@ def decaying(seed: int) -> Iterator[tuple[str, Point]]:
         yield f"{g.place}, alone", alone(g)
 
 
-def _with_decay(g: Geometry, strength: fmpq, **families: object) -> Point:
-    letters = {
-        "mu": Dependent(lambda point: v.times(strength, log_2())),
-        "euler": Dependent(lambda point: arb(1).exp()),
-    }
-    return g.point().with_values(**letters, **families).fixing(*letters)
-
-
 def alone(g: Geometry) -> Point:
-    """Return W_j(t) = j 2^(-t) W_j: of a constant loss all factors decay, with mu = log 2."""
-    size = (g.width, g.width)
-
-    def factor_at(j: int, time: Value) -> Value:
-        left = v.real_power(fmpq(2), v.negative(time))
-        return v.times(v.times(fmpq(j), left), g.factor(j))
-
-    return _with_decay(
-        g,
-        fmpq(1),
-        **{
-            "loss": lambda x: fmpq(0),
-            "G(t)": lambda time: v.null(size),
-            "W_j(t)": factor_at,
-            "W_j'(t)": lambda j, time: v.times(v.negative(log_2()), factor_at(j, time)),
-        },
-    )
+    """Return W_j(t) = j 2^(-t) W_j, of a constant loss."""
+    return decaying_point(g, fmpq)
 
 
 def with_loss(g: Geometry, strength: fmpq) -> Point:
@@ -80,7 +53,7 @@ def with_loss(g: Geometry, strength: fmpq) -> Point:
         moves = [v.plus(v.times(strength, own), other) for own, other in pairs]
         return v.times(v.negative(log_2()), between(j, moves))
 
-    return _with_decay(
+    return with_decay(
         g,
         strength,
         **{

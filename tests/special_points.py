@@ -20,8 +20,6 @@ from flint import arb, fmpq
 from moving_points import framing_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
-from turning_points import turning_point
-from vanishing_points import vanishing_point
 
 from dlnproof.definitions.geometry import OPERATOR
 from dlnproof.definitions.letters import N, W, factor
@@ -29,6 +27,7 @@ from dlnproof.kernel.terms import INT, product, variable
 from dlnproof.numeric import values as v
 from dlnproof.numeric.geometric_points import Geometry, frobenius
 from dlnproof.numeric.interpretation import Dependent, Point
+from dlnproof.numeric.paths import turning_point, vanishing_point
 from dlnproof.numeric.sentences import value
 from dlnproof.numeric.values import Jet, NotSmooth, Value
 
@@ -479,7 +478,7 @@ def framings() -> Iterator[Point]:
 
 def coinciding() -> Iterator[Point]:
     """Yield a point whose values coincide, where they are to be distinct."""
-    yield vanishing_point(2, (TWO, TWO), 2, 0)
+    yield vanishing_point(Geometry(2, (TWO, TWO), 0), 2)
 
 
 SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {

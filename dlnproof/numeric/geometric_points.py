@@ -86,7 +86,7 @@ class Geometry:
 
     # --- a flow -----------------------------------------------------------------------------------
 
-    def _bounds(self, i: int) -> tuple[fmpq, fmpq]:
+    def _bounds(self, i: int) -> tuple[Value, Value]:
         """Return between what sigma_i(t) moves: intervals in the order of the sigma_i."""
         level = sorted(set(self.roots)).index(self.roots[i - 1])
         return fmpq(2 * level + 1), fmpq(2 * level + 2)
@@ -101,7 +101,7 @@ class Geometry:
         """Return sigma_i' = log 2 (sigma - a)(b - sigma) / (b - a)."""
         low, high = self._bounds(i)
         return v.times(
-            arb(2).log() * (1 / (high - low)),
+            v.times(arb(2).log(), v.inverse_of(v.minus(high, low))),
             v.times(v.minus(sigma, low), v.minus(high, sigma)),
         )
 
@@ -127,7 +127,7 @@ class Geometry:
     def factor_at(self, j: int, time: Value) -> Value:
         """Return W_j(t)."""
         power = fmpq(1, self.depth)
-        here = [v.real_power(self.sigma_at(i, time), power) for i in range(1, self.width + 1)]
+        here = [_power(self.sigma_at(i, time), power) for i in range(1, self.width + 1)]
         return self._between(j, j - 1, here)
 
     def velocity_at(self, j: int, time: Value) -> Value:
@@ -135,7 +135,7 @@ class Geometry:
         found = []
         for i in range(1, self.width + 1):
             sigma = self.sigma_at(i, time)
-            power = v.real_power(sigma, fmpq(1, self.depth) - 1)
+            power = _power(sigma, fmpq(1, self.depth) - 1)
             found.append(v.times(fmpq(1, self.depth), v.times(power, self._speed(i, sigma))))
         return self._between(j, j - 1, found)
 
@@ -151,6 +151,10 @@ class Geometry:
     def _speeds(self, time: Value) -> list[Value]:
         return [self._speed(i, self.sigma_at(i, time)) for i in range(1, self.width + 1)]
 
+    def spread_at(self, time: Value) -> Value:
+        """Return Sigma(t)."""
+        return _diagonal([self.sigma_at(i, time) for i in range(1, self.width + 1)])
+
     def stretch_at(self, time: Value) -> Value:
         """Return the derivative of Sigma(t)."""
         return _diagonal(self._speeds(time))
@@ -162,7 +166,7 @@ class Geometry:
     def eigenvalue_at(self, i: int, l: int, time: Value) -> Value:
         """Return (1/N) sum_j sigma_i(t)^(2(N-j)/N) sigma_l(t)^(2(j-1)/N)."""
         power = fmpq(2, self.depth)
-        a, b = (v.real_power(self.sigma_at(index, time), power) for index in (i, l))
+        a, b = (_power(self.sigma_at(index, time), power) for index in (i, l))
         total: Value = fmpq(0)
         for j in range(self.depth):
             last = self.depth - 1 - j
@@ -288,6 +292,11 @@ def moved(point: Point, sizes: Sequence[Value], d: Value, a: Value, b: Value) ->
     middle = _diagonal(sizes)
     inside = v.plus(v.plus(v.times(a, middle), d), v.times(middle, v.transpose(b)))
     return v.times(v.times(left, inside), v.transpose(right))
+
+
+def _power(x: Value, e: Value) -> Value:
+    """Return x^e, of an x >= 0 that moves: what is 0 stays 0, as a factor that does not move."""
+    return fmpq(0) if v.exact(x) and x == 0 else v.real_power(x, e)
 
 
 def _diagonal(entries: Sequence[Value]) -> Value:
