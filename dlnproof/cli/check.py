@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dlnproof.cli.selection import Selection
     from dlnproof.run.runner import Run
 
+_AT_TAKES = "expected claims, --depth and --json alone"
 _FORMS = {
     "--json": "the record as JSON",
     "--junit": "JUnit XML, for CI services",
@@ -75,11 +76,12 @@ def run(given: Namespace) -> int:
 
 
 def _at_matrix(given: Namespace) -> int:
-    """Print what the claims say at a user's matrix."""
+    """Say what the claims say at a user's matrix, with progress on a terminal."""
     from dlnproof.core.verdict import Verdict
     from dlnproof.documents.layout import screen
-    from dlnproof.documents.own_matrix import own_matrix_text
-    from dlnproof.files.output import emit
+    from dlnproof.documents.own_matrix import own_matrix_json, own_matrix_text
+    from dlnproof.documents.terminal import progress_of
+    from dlnproof.files.output import Results
     from dlnproof.numeric.matrix_file import read_matrix
     from dlnproof.run.own_matrix import evaluated
     from dlnproof.run.select import claims_named
@@ -87,18 +89,21 @@ def _at_matrix(given: Namespace) -> int:
     # what says where and how checks are made has no meaning at one matrix
     names = ("expression", "quick", "formal", "stop", "width", "points", "digits", "runs", "seed")
     others = {n: f"--{n}" for n in names} | {"expression": "-k", "stop": "-x"}
-    others |= {options.field(option): option for option in _FORMS}
+    others |= {options.field(option): option for option in _FORMS if option != "--json"}
     for name, option in others.items():
         if getattr(given, name):
-            raise InputError(f"--at: got {option} too, expected claims and --depth alone")
+            raise InputError(f"--at: got {option} too, {_AT_TAKES}")
     if given.durations != str(SLOWEST.usual):
-        raise InputError("--at: got --durations too, expected claims and --depth alone")
+        raise InputError(f"--at: got --durations too, {_AT_TAKES}")
     if given.depth is None:
         raise InputError("--at: got no --depth, expected one: an integer >= 1, or inf")
     depth, claims = options.depth(given.depth), claims_named(given.claims)
-    read = read_matrix(given.at)
-    found = evaluated(claims, read.matrix, depth)
-    emit(own_matrix_text(found, read, read.matrix.rank(), depth, screen()))
+    results, read = Results(given.json), read_matrix(given.at)
+    with progress_of(len(claims)) as progress:
+        found = evaluated(claims, read.matrix, depth, progress)
+    rank = read.matrix.rank()
+    data = own_matrix_json(found, read, rank, depth)
+    results.deliver(data, lambda: own_matrix_text(found, read, rank, depth, screen()))
     verdicts = {at.verdict for at in found if not at.inapplicable}
     if not verdicts:
         return NOTHING

@@ -6,9 +6,11 @@ elsewhere; how often a value occurs, and the rank, are exact.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from flint import arb, fmpq, fmpq_mat
@@ -26,11 +28,6 @@ BITS: Final = 720
 _MOST_BITS: Final = 2**14
 _UNTOLD: Final = Unknown("singular vectors that no precision tried tells apart")
 
-DETERMINED: Final = frozenset({"N", "d", "W", "U", "V", "sigma", "W_j", "dW", "dphi_j", "dphi_j*"})
-"""The letters that a matrix and a depth give a value: frames up to the choices an SVD leaves."""
-DRAWN: Final = frozenset({"H_j", "R_j"})
-"""Those for which directions, and frames, are drawn."""
-
 
 @dataclass(frozen=True, eq=False)
 class OwnGeometry(Geometry):
@@ -40,6 +37,8 @@ class OwnGeometry(Geometry):
     sizes: tuple[Value, ...]
     left: Value
     right: Value
+    reach: fmpq
+    """How far values that are not zero move on a path: less than half of the way to the next."""
 
     __hash__ = object.__hash__  # of balls there is none
     __eq__ = object.__eq__
@@ -51,6 +50,11 @@ class OwnGeometry(Geometry):
             return self.left
         return self.right if j == 0 else super().frame(j)
 
+    def point(self, *, mean: bool = False) -> Point:
+        """Return the point, with W as it is given."""
+        with working_precision(BITS):
+            return super().point(mean=mean).with_values(W=self.W)
+
     def sigma(self, i: int) -> Value:
         """Return sigma_i."""
         return self.sizes[i - 1]
@@ -59,6 +63,17 @@ class OwnGeometry(Geometry):
     def factor(self, j: int) -> Value:
         """Return W_j."""
         return self.W if self.depth == 1 else super().factor(j)
+
+    def _bounds(self, i: int) -> tuple[Value, Value]:
+        size = self.sizes[i - 1]
+        return v.minus(size, self.reach), v.plus(size, self.reach)
+
+    def sigma_at(self, i: int, time: Value) -> Value:
+        """Return sigma_i(t), which is sigma_i at t = 0; what is zero stays so."""
+        return fmpq(0) if is_zero(self.sizes[i - 1]) else super().sigma_at(i, time)
+
+    def _speed(self, i: int, sigma: Value) -> Value:
+        return fmpq(0) if is_zero(self.sizes[i - 1]) else super()._speed(i, sigma)
 
     def in_kernel(self) -> list[Value]:
         """Return X W_1, -W_2 X, 0, ...: with them as directions the product does not move."""
@@ -71,8 +86,8 @@ class OwnGeometry(Geometry):
         return still
 
 
-def own_point(W: fmpq_mat, depth: Depth) -> Point:
-    """Return the point of a square W: its factors are balanced, those between are drawn.
+def own_geometry(W: fmpq_mat, depth: Depth) -> OwnGeometry:
+    """Return the geometry of a square W: its factors are balanced, those between are drawn.
 
     At infinite depth there are none: no sentence that speaks of N is to be read there.
     """
@@ -84,9 +99,17 @@ def own_point(W: fmpq_mat, depth: Depth) -> Point:
             int, Value
         ] = {}  # equal values have one root: the same object, the same number
         for size in sizes:
-            shared.setdefault(id(size), fmpq(0) if _is_zero(size) else v.real_power(size, power))
+            shared.setdefault(id(size), fmpq(0) if is_zero(size) else v.real_power(size, power))
         roots = tuple(shared[id(size)] for size in sizes)
-        return OwnGeometry(layers, roots, 0, W, sizes, left, right).point().with_values(W=W)
+        return OwnGeometry(layers, roots, 0, W, sizes, left, right, _reach(sizes))
+
+
+def _reach(sizes: Sequence[Value]) -> fmpq:
+    """Return a power of two, less than half of each gap between distinct values, and to zero."""
+    gaps = [v.balls(x) - v.balls(y) for x, y in pairwise((*sizes, fmpq(0))) if x is not y]
+    least = min((gap.lower() for gap in gaps if gap > 0), key=lambda x: x, default=arb(1))
+    digits, shift = least.man_exp()
+    return fmpq(2) ** (int(shift) + int(digits).bit_length() - 3)
 
 
 def _svd(W: fmpq_mat) -> tuple[tuple[Value, ...], Value, Value]:
@@ -117,7 +140,8 @@ def _right(W: fmpq_mat) -> tuple[tuple[Value, ...], Value]:
     return tuple(sizes), _side_by_side(columns)
 
 
-def _is_zero(x: Value) -> bool:
+def is_zero(x: Value) -> bool:
+    """Whether a value is 0, exactly."""
     return bool(v.exact(x) and x == 0)
 
 
@@ -132,7 +156,7 @@ def _left(W: fmpq_mat, sizes: tuple[Value, ...], right: Value) -> Value:
     columns = [
         v.times(v.inverse_of(size), _column(images, i))
         for i, size in enumerate(sizes)
-        if not _is_zero(size)
+        if not is_zero(size)
     ]
     if len(columns) < d:
         [kernel] = [space for r, space in v.eigenspaces(W * W.transpose()) if v.sign(r) == 0]

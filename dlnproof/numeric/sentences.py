@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, reduce
 from itertools import islice
 from itertools import product as pairs
 from math import prod
@@ -16,7 +16,7 @@ from random import Random
 from typing import Any, Final
 
 import flint
-from flint import arb, arb_mat, fmpq, fmpq_poly
+from flint import arb, arb_mat, fmpq, fmpq_mat, fmpq_poly
 
 from dlnproof.kernel.terms import INT, REAL, Sort, Symbol, Term, monomials
 from dlnproof.kernel.theorem import Theorem
@@ -98,6 +98,7 @@ class At:
 
     def __init__(self, point: Point, bits: int = BITS) -> None:
         self.point, self.bits = point, bits
+        self._told: dict[int, tuple[Value, int]] = {}
 
     # --- terms ------------------------------------------------------------------------------------
 
@@ -107,7 +108,7 @@ class At:
             return self._value(term, env)
 
     def _value(self, term: Term, env: Env) -> Value:
-        if term.op not in _KEPT:
+        if term.op not in _KEPT and (term.op != "^" or term.sort.rows is None):
             return _VALUES[term.op](self, term, env)
         kept, place = self.point.kept, self._place(term, env)
         if place not in kept:
@@ -122,7 +123,25 @@ class At:
 
     def _place(self, term: Term, env: Env) -> tuple[Any, ...]:
         """Return where the value of a term is kept: by what its variables are."""
-        return term, self.bits, tuple((x.name, _exactly(env[x])) for x in term.free if x in env)
+        inside = tuple((x.name, self._exactly(env[x])) for x in term.free if x in env)
+        return term, self.bits, inside
+
+    def _exactly(self, x: Value) -> Any:
+        """Return what tells a value from all others: of a ball its middle and its radius.
+
+        Of a matrix a number that stands for its entries at this point, found for each object once.
+        """
+        if isinstance(x, Jet):
+            return "jet", self._exactly(x.a), self._exactly(x.b)
+        if isinstance(x, arb):
+            return v.ball_of(x)
+        if not isinstance(x, fmpq_mat | arb_mat):
+            return key(x)
+        if id(x) not in self._told:
+            place = "entries", v.entries_of(x) if isinstance(x, arb_mat) else key(x)
+            # the object is kept: no other can have its id
+            self._told[id(x)] = x, self.point.kept.setdefault(place, len(self.point.kept))
+        return "matrix", self._told[id(x)][1]
 
     def _values(self, term: Term, env: Env) -> list[Value]:
         return [self._value(arg, env) for arg in term.args]
@@ -444,10 +463,7 @@ class At:
         f = self._map(term, env)
         if any(isinstance(x, Jet) for x in env.values()):
             raise NotSmooth("the derivative of an integral")
-        size = self._size(term.sort, env)
-        if size is None:
-            return _integrated(lambda x: [f(x)], lo, hi)[0]
-        return v.matrix(*size, _integrated(lambda x: v.flat(f(x)), lo, hi))
+        return _integrated(f, lo, hi)
 
     # --- sentences --------------------------------------------------------------------------------
 
@@ -812,17 +828,6 @@ def _diagonal(entries: Sequence[Value]) -> Value:
     )
 
 
-def _exactly(x: Value) -> Any:
-    """Return what tells a value from all others: of a ball its middle and its radius."""
-    if isinstance(x, Jet):
-        return "jet", _exactly(x.a), _exactly(x.b)
-    if isinstance(x, arb):
-        return (x.mid().man_exp(), x.rad().man_exp()) if x.is_finite() else str(x)
-    if isinstance(x, arb_mat):
-        return (*v.shape(x), *map(_exactly, x.entries()))
-    return key(x)
-
-
 def _zero(x: Value) -> bool:
     return bool(x == 0) if v.exact(x) else bool(x.contains(0))
 
@@ -925,42 +930,50 @@ def _group_volume(size: int) -> Value:
     return v.times(found, v.real_power(fmpq(2), fmpq(size * (size - 1), 4)))
 
 
-def _integrated(f: Callable[[Value], list[Value]], lo: Value, hi: Value) -> list[Value]:
-    """Return integrals: of polynomials exactly, of others by Gauss and Legendre, in balls."""
+def _integrated(f: Callable[[Value], Value], lo: Value, hi: Value) -> Value:
+    """Return an integral: of a polynomial exactly, of others by Gauss and Legendre, in balls."""
     if v.exact(lo) and v.exact(hi):
         if lo == hi:
-            return [fmpq(0) for _ in f(lo)]
+            return v.fresh_zero(f(lo))
         nodes = [lo + (hi - lo) * fmpq(k, 9) for k in range(10)]
         check = lo + (hi - lo) * fmpq(5, 17)
-        heights: list[list[Value]] = []
+        heights: list[Value] = []
         for x in (check, *nodes):
             heights.append(f(x))
-            if not all(v.exact(y) for y in heights[-1]):
+            if not v.exact(heights[-1]):
                 break
         else:
-            there, *rest = heights
+            there, *rest = (_parts(y) for y in heights)
             columns = [list(column) for column in zip(*rest, strict=True)]
-            found = [_interpolated(nodes, column, check) for column in columns]
-            if found == there:
-                return [_interpolated_integral(nodes, column, lo, hi) for column in columns]
+            if [_interpolated(nodes, column, check) for column in columns] == there:
+                found = [_interpolated_integral(nodes, column, lo, hi) for column in columns]
+                return _like(heights[0], found)
     coarse = _gauss(f, lo, hi, 24)
     for count in (32, 64, 128, 192):
         fine = _gauss(f, lo, hi, count)
-        off = [abs(x - y).upper() for x, y in zip(coarse, fine, strict=True)]
-        scale = max((abs(y).upper() for y in fine), default=arb(0))
+        off = [abs(x - y).upper() for x, y in zip(_parts(coarse), _parts(fine), strict=True)]
+        scale = max((abs(y).upper() for y in _parts(fine)), default=arb(0))
         if all(z <= scale * arb(2) ** -(flint.ctx.prec // 8) for z in off):
-            return [y + arb(0, z * 4) for y, z in zip(fine, off, strict=True)]
+            return _like(fine, [y + arb(0, z * 4) for y, z in zip(_parts(fine), off, strict=True)])
         coarse = fine
     raise Unknown("an integral that two rules do not agree on")
 
 
-def _gauss(f: Callable[[Value], list[Value]], lo: Value, hi: Value, count: int) -> list[Value]:
+def _parts(x: Value) -> list[Value]:
+    return v.flat(x) if v.is_matrix(x) else [x]
+
+
+def _like(x: Value, parts: Sequence[Value]) -> Value:
+    """Return parts as what they are parts of: a number or a matrix, like x."""
+    return v.matrix(*v.shape(x), parts) if v.is_matrix(x) else parts[0]
+
+
+def _gauss(f: Callable[[Value], Value], lo: Value, hi: Value, count: int) -> Value:
     middle, half = v.balls(v.plus(lo, hi)) / 2, v.balls(v.minus(hi, lo)) / 2
-    total: list[Value] = []
-    for x, weight in _nodes(count, flint.ctx.prec):
-        parts = [weight * half * v.balls(y) for y in f(middle + half * x)]
-        total = [a + b for a, b in zip(total, parts, strict=True)] if total else parts
-    return total
+    parts = (
+        v.times(w * half, v.balls(f(middle + half * x))) for x, w in _nodes(count, flint.ctx.prec)
+    )
+    return reduce(v.plus, parts)
 
 
 @cache
@@ -1018,7 +1031,7 @@ _KEPT: Final = frozenset(
         *("mapdet", "inverse", "framedet", "integral", "defined"),
     )
 )
-"""Operations that take long: their values at a point are kept."""
+"""Operations that take long, beside powers of matrices: their values at a point are kept."""
 
 _VALUES: Final[Mapping[str, Callable[[At, Term, Env], Value]]] = {
     "polynomial": At._polynomial,

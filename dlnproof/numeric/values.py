@@ -7,7 +7,7 @@ and shares nothing with the rules of the kernel.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -69,6 +69,16 @@ def is_matrix(x: Value) -> bool:
 def exact(x: Value) -> bool:
     """Whether a value is known exactly."""
     return isinstance(x, int | fmpq | fmpq_mat)
+
+
+def ball_of(x: arb) -> Any:
+    """Return what tells a ball from all others: its middle and its radius."""
+    return (x.mid().man_exp(), x.rad().man_exp()) if x.is_finite() else str(x)
+
+
+def entries_of(x: arb_mat) -> tuple[Any, ...]:
+    """Return what tells a matrix of balls from all others."""
+    return (*shape(x), *map(ball_of, x.entries()))
 
 
 def fresh_zero(x: Value) -> Value:
@@ -392,24 +402,42 @@ def _roots_of(polynomial: fmpq_poly) -> list[Value]:
     return found
 
 
-def _of_spectrum_of_balls(x: arb_mat, f: Callable[[Value], Value]) -> Value:
-    """Return a function of a symmetric matrix of balls; where values coincide, not enclosed."""
-    size, bits = x.nrows(), flint.ctx.prec
-    error = arb(0)
+@dataclass(frozen=True)
+class _Told:
+    """A matrix of balls, as what tells it from others."""
+
+    entries: tuple[Any, ...]
+    matrix: arb_mat = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _decomposed(told: _Told, bits: int) -> tuple[list[Any], acb_mat, acb_mat, arb]:
+    """Return eigenvalues of a symmetric matrix, eigenvectors, their inverse, and an error.
+
+    An integral takes many functions of one matrix.
+    """
+    x, error = told.matrix, arb(0)
     try:
         roots, right = acb_mat(x).eig(right=True)
     except ValueError:
         error = arb(0, 1) * arb(2) ** -(bits // 2)
         roots, right = acb_mat(x.mid()).eig(right=True, algorithm="approx")
         roots = [root.real.mid() for root in roots]
+    try:
+        return roots, right, right.inv(), error
+    except ZeroDivisionError as singular:
+        raise Unknown("a function of a matrix of balls") from singular
+
+
+def _of_spectrum_of_balls(x: arb_mat, f: Callable[[Value], Value]) -> Value:
+    """Return a function of a symmetric matrix of balls; where values coincide, not enclosed."""
+    size, bits = x.nrows(), flint.ctx.prec
+    roots, right, back, error = _decomposed(_Told(entries_of(x), x), bits)
     values = acb_mat(size, size)
     for k, root in enumerate(roots):
         r = arb(root.real)
         if sign(r) in (None, -1) and abs(r).upper() > arb(10) ** -30:
             raise Unknown("a function of a matrix that may not be psd")
         values[k, k] = fmpq(0) if sign(r) != 1 or r < arb(2) ** -(bits * 5 // 8) else f(r)
-    try:
-        found = right * values * right.inv()
-    except ZeroDivisionError as singular:
-        raise Unknown("a function of a matrix of balls") from singular
+    found = right * values * back
     return arb_mat(size, size, [z.real * (1 + error) + error for z in found.entries()])

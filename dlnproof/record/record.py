@@ -41,6 +41,8 @@ FORMULA_SCHEMA: Final = "dlnproof-formula/3"
 FORMULA_SCHEMAS: Final = (FORMULA_SCHEMA, "dlnproof-formula/2")
 """Those that are read: the second did not say what was guessed."""
 REPLAY_SCHEMA: Final = "dlnproof-replay/1"
+AT_SCHEMA: Final = "dlnproof-at/1"
+"""Of what claims say at a user's own matrix."""
 _PACKAGES: Final = ("sympy", "python-flint", "mpmath", "numpy")
 FileName = Annotated[str, matching(r"[A-Za-z0-9_-]+\.(py|toml)", "the plain name of a file")]
 Digest = Annotated[str, matching("[0-9a-f]{64}", "a SHA-256")]

@@ -5,10 +5,10 @@ What holds at one point is proved of none: a sentence is exact there, or enclose
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from flint import arb, fmpq_mat
 
@@ -20,8 +20,9 @@ from dlnproof.depth import INFINITE, Depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.kernel.terms import Term
 from dlnproof.limits import MOST_AT_DEPTH, MOST_AT_WIDTH
+from dlnproof.numeric.drawings import DETERMINED, EVER_DRAWN, Drawing, drawing_of
 from dlnproof.numeric.interpretation import Point
-from dlnproof.numeric.own_points import DETERMINED, DRAWN, own_point
+from dlnproof.numeric.own_points import OwnGeometry, own_geometry
 from dlnproof.numeric.sentences import Answer, At
 from dlnproof.numeric.values import Unknown, balls
 
@@ -38,11 +39,13 @@ class AtMatrix:
     ``sentences``: those that have a case there, each EXACT (decided in rationals, or by balls that
     are apart), ENCLOSED (both sides in balls that overlap in 40 digits), SAMPLED (the same, of some
     of all that it speaks of), REFUTED or UNDECIDED, with what was compared. ``idle`` have no case.
+    ``drawn`` is what was drawn for it, in words: a sentence about that is sampled.
     """
 
     claim: Claim
     sentences: dict[str, tuple[Verdict, str]] = field(default_factory=dict)
     idle: tuple[str, ...] = ()
+    drawn: str = ""
     inapplicable: str = ""
 
     @property
@@ -52,11 +55,31 @@ class AtMatrix:
             return Verdict.UNEXAMINED
         return worst(verdict for verdict, _ in self.sentences.values())
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {
+            "id": self.claim.id,
+            "verdict": self.verdict.value,
+            "sentences": [
+                {"name": name, "verdict": verdict.value, "shown": shown}
+                for name, (verdict, shown) in self.sentences.items()
+            ],
+            "without_a_case": list(self.idle),
+            "drawn": self.drawn or None,
+            "not_evaluated": self.inapplicable or None,
+        }
 
-def evaluated(claims: Sequence[Claim], W: fmpq_mat, depth: Depth) -> list[AtMatrix]:
+
+def evaluated(
+    claims: Sequence[Claim],
+    W: fmpq_mat,
+    depth: Depth,
+    progress: Callable[[str, int], None] = lambda what, pieces: None,
+) -> list[AtMatrix]:
     """Return what each claim says at W and balanced factors of it.
 
-    Raises :class:`InputError` where W is too wide, or too deep.
+    ``progress`` is told each claim, and 1, when it is done. Raises :class:`InputError` where W is
+    too wide, or too deep.
     """
     if W.nrows() > MOST_AT_WIDTH or (depth != INFINITE and depth > MOST_AT_DEPTH):
         raise InputError(
@@ -65,14 +88,35 @@ def evaluated(claims: Sequence[Claim], W: fmpq_mat, depth: Depth) -> list[AtMatr
             "'dlnproof evaluate' takes any"
         )
     try:
-        point = own_point(W, depth)
-        _check_apart(point)
+        places = _Places(own_geometry(W, depth))
     except Unknown as error:
         raise InputError(
             f"--at: {error}, expected singular values that are apart; rescale or round the entries"
         ) from None
-    at = At(point, WORKING_BITS)
-    return [_at(claim, at, depth) for claim in claims]
+    found = []
+    for claim in claims:
+        found.append(_at(claim, places, depth))
+        progress(claim.id, 1)
+    return found
+
+
+class _Places:
+    """The point of a geometry, and those that are drawn: each made when it is asked for."""
+
+    def __init__(self, geometry: OwnGeometry) -> None:
+        self._geometry = geometry
+        self._own = At(geometry.point(), WORKING_BITS)
+        self._drawn: dict[str, list[At]] = {}
+        _check_apart(self._own.point)
+
+    def of(self, drawing: Drawing | None) -> list[At]:
+        """Return the points of a drawing, or the one where nothing is drawn."""
+        if drawing is None:
+            return [self._own]
+        if drawing.what not in self._drawn:
+            points = drawing.at(self._geometry)
+            self._drawn[drawing.what] = [At(point, WORKING_BITS) for point in points]
+        return self._drawn[drawing.what]
 
 
 def _check_apart(point: Point) -> None:
@@ -87,24 +131,52 @@ def _check_apart(point: Point) -> None:
             )
 
 
-def _at(claim: Claim, at: At, depth: Depth) -> AtMatrix:
+def _at(claim: Claim, places: _Places, depth: Depth) -> AtMatrix:
     says = claim.says()
-    if why := _beyond(claim, tuple(says.values()), depth):
+    free = frozenset(x.name for term in (*says.values(), *claim.given) for x in term.free)
+    others = free - DETERMINED
+    drawing = drawing_of(others) if others else None
+    if why := _beyond(claim, free, drawing, depth):
         return AtMatrix(claim, inapplicable=why)
+    choice = drawing.free if drawing else frozenset[str]()
+    sentences: dict[str, tuple[Verdict, str]] = {}
+    reasons = []
+    for at in places.of(drawing):
+        if why := _unmet(claim, at):
+            reasons.append(why)
+            continue
+        for name, seen, shown in _seen(says, at, choice):
+            if name not in sentences or worst((sentences[name][0], seen)) is seen:
+                sentences[name] = seen, shown
+    drawn = drawing.what if drawing else ""
+    if len(reasons) == len(places.of(drawing)):
+        return AtMatrix(claim, drawn=drawn, inapplicable=reasons[0])
+    if not sentences:
+        return AtMatrix(claim, drawn=drawn, inapplicable="none of its sentences has a case here")
+    idle = tuple(name for name in says if name not in sentences)
+    ordered = {name: sentences[name] for name in says if name in sentences}
+    return AtMatrix(claim, ordered, idle, drawn)
+
+
+def _unmet(claim: Claim, at: At) -> str:
+    """Return which hypothesis of a claim does not hold at a point, or nothing."""
     for hypothesis in claim.given:
         found = at.truth(hypothesis, {})
         if not found.guess:
             how = "does not hold" if found.guess is False else "cannot be told"
-            return AtMatrix(claim, inapplicable=f"its hypothesis {how}: {told(hypothesis)}")
-    sentences: dict[str, tuple[Verdict, str]] = {}
-    idle = []
+            return f"its hypothesis {how}: {told(hypothesis)}"
+    return ""
+
+
+def _seen(
+    says: Mapping[str, Term], at: At, choice: frozenset[str]
+) -> Iterator[tuple[str, Verdict, str]]:
+    """Yield the verdict on each sentence that has a case at a point, and what was compared."""
     for name, sentence in says.items():
         found = at.truth(sentence, {})
-        if found.vacuous and found.guess is not False:
-            idle.append(name)
-        else:
-            sentences[name] = _verdict(found), found.shown
-    return AtMatrix(claim, sentences, tuple(idle))
+        if not found.vacuous or found.guess is False:
+            chosen = any(x.name in choice for x in sentence.free)
+            yield name, _verdict(replace(found, sampled=found.sampled or chosen)), found.shown
 
 
 def _verdict(found: Answer) -> Verdict:
@@ -117,13 +189,13 @@ def _verdict(found: Answer) -> Verdict:
     return Verdict.EXACT if found.value else Verdict.ENCLOSED
 
 
-def _beyond(claim: Claim, sentences: tuple[Term, ...], depth: Depth) -> str:
+def _beyond(claim: Claim, free: frozenset[str], drawing: Drawing | None, depth: Depth) -> str:
     """Return why a matrix and a depth are not what a claim speaks of, or nothing."""
-    if not sentences:
+    if not claim.sentences:
         return "it has no sentences"
-    free = {x.name for term in (*sentences, *claim.given) for x in term.free}
-    if others := sorted(free - DETERMINED - DRAWN):
-        return f"it speaks of {', '.join(others)}, which a matrix does not determine"
+    if drawing is None and (others := free - DETERMINED):
+        unknown = sorted(others - EVER_DRAWN or others)
+        return f"it speaks of {', '.join(unknown)}, which a matrix does not determine"
     if depth == INFINITE:
         return "it speaks of finite depth" if "N" in free else ""
     return "" if claim.finite else "it speaks of infinite depth (--depth inf)"

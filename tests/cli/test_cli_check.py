@@ -16,6 +16,7 @@ import numpy
 import pytest
 from conftest import Cli
 
+from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.terminal import progress_of
@@ -25,9 +26,10 @@ from dlnproof.pool import processes
 from dlnproof.record.counterexamples import COUNTEREXAMPLE_SCHEMA, Counterexample
 from dlnproof.record.evidence import ROUTES, Evidence
 from dlnproof.record.points import Coordinates
-from dlnproof.record.record import ClaimRecord, Record
+from dlnproof.record.record import AT_SCHEMA, ClaimRecord, Record
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan
+from dlnproof.version import __version__
 
 SMALL = ["check", "svd-jacobian", "--width", "2", "--depth", "1..2", "--jobs", "1"]
 HANGS = 600
@@ -376,8 +378,44 @@ def test_at_a_matrix_claims_are_evaluated_and_never_proved(own: Path, cli: Cli) 
     assert second == "The entries are float64, taken as the exact binary numbers they are."
     assert "volume-form: enclosed (1 sentence: 1 enclosed)" in rest
     assert "proved" not in out
-    assert "\n  recap: it speaks of " in out
+    assert "\n  recap: it speaks of Q, data, lambda, m, n, target, w, w(k), z, which a " in out
+    assert "\n  a path W(t) with W(0) = W, on which singular values move" in out
     assert "\n  infinite-depth: it speaks of infinite depth (--depth inf)" in out
+
+
+def test_what_is_said_at_a_matrix_is_written_as_data(own: Path, cli: Cli, tmp_path: Path) -> None:
+    claims = ["volume-form", "volume-gradient", "orbit-volume", "diagonal-3x3"]
+    words = ["check", *claims, "--at", str(own), "--depth", "3"]
+    out, _ = cli([*words, "--json", str(tmp_path / "at.json")])
+    data = json.loads((tmp_path / "at.json").read_text())
+    assert cli([*words, "--json", "-"]).out == (tmp_path / "at.json").read_text()
+    assert (data.pop("schema"), data.pop("version")) == (AT_SCHEMA, __version__)
+    found = data.pop("claims")
+    assert data == {"depth": 3, "width": 2, "rank": 2, "entries": "float64"}
+    assert [claim["id"] for claim in found] == list(claims)
+    said = {claim["id"]: claim for claim in found}
+    for name in claims[:3]:
+        claim = said[name]
+        seen = {sentence["name"] for sentence in claim["sentences"]}
+        assert seen.isdisjoint(claim["without_a_case"])
+        assert seen | {*claim["without_a_case"]} == CLAIMS[name].says().keys()
+        assert f"\n{name}: {claim['verdict']} (" in out
+        assert claim["not_evaluated"] is None
+    assert said["volume-gradient"]["drawn"] in " ".join(out.split())
+    assert said["volume-form"]["drawn"] is None
+    last = said["diagonal-3x3"]
+    assert (last["verdict"], last["sentences"]) == ("unexamined", [])
+    assert f"  diagonal-3x3: {last['not_evaluated']}\n" in out
+
+
+def test_at_a_matrix_progress_is_shown_on_a_terminal(
+    own: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    _, err = cli(["check", "volume-form", "coarea", "--at", str(own), "--depth", "2"])
+    steps = [line.split()[0] for line in err.split("\r") if line.strip()]
+    assert steps == ["starting", "volume-form", "coarea"]
+    assert "2/2" in err
 
 
 @pytest.mark.parametrize(
@@ -410,8 +448,12 @@ def test_a_claim_that_is_false_at_a_matrix_is_refuted(
     [
         ([], "--at: got no --depth, expected one"),
         (["--depth", "1..3"], "--depth: got '1..3', expected one integer"),
-        (["--depth", "2", "--width", "3"], "--at: got --width too, expected claims and --depth"),
-        (["--depth", "2", "--json", "-"], "--at: got --json too"),
+        (
+            ["--depth", "2", "--width", "3"],
+            "--at: got --width too, expected claims, --depth",
+        ),
+        (["--depth", "2", "--junit", "-"], "--at: got --junit too"),
+        (["--depth", "2", "--json", "no folder/x"], "--json: "),
         (["--depth", "2", "-k", "volume"], "--at: got -k too"),
         (["--depth", "2", "--durations", "3"], "--at: got --durations too"),
         (["--depth", "99"], "--at: got width 2 at depth 99, expected at most"),

@@ -11,7 +11,7 @@ from dlnproof.depth import Depth
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
 from dlnproof.numeric.interpretation import Point
-from dlnproof.numeric.own_points import BITS, own_point
+from dlnproof.numeric.own_points import BITS, own_geometry
 from dlnproof.numeric.values import Value
 
 SMALL = arb(10) ** -200
@@ -48,7 +48,7 @@ def sizes(point: Point) -> list[Value]:
 @pytest.mark.parametrize("depth", [1, 2, 5])
 def test_it_is_an_svd_and_the_factors_are_balanced(name: str, depth: int) -> None:
     W = MATRICES[name]
-    point = own_point(W, depth)
+    point = own_geometry(W, depth).point()
     d = W.nrows()
     with working_precision(BITS):
         sigma = sizes(point)
@@ -75,7 +75,7 @@ def test_it_is_an_svd_and_the_factors_are_balanced(name: str, depth: int) -> Non
 def test_values_descend_and_rank_and_coincidences_are_exact(name: str) -> None:
     W = MATRICES[name]
     with working_precision(BITS):
-        sigma = sizes(own_point(W, 2))
+        sigma = sizes(own_geometry(W, 2).point())
         assert sum(not (v.exact(x) and x == 0) for x in sigma) == W.rank()
         for x, y in pairwise(sigma):
             assert v.balls(y).rel_accuracy_bits() >= BITS
@@ -86,8 +86,8 @@ def test_values_descend_and_rank_and_coincidences_are_exact(name: str) -> None:
 
 
 def test_what_is_rational_stays_so() -> None:
-    assert sizes(own_point(MATRICES["rational"], 3)) == [5, 5]
-    point = own_point(fmpq_mat([[4, 0], [0, 1]]), 2)
+    assert sizes(own_geometry(MATRICES["rational"], 3).point()) == [5, 5]
+    point = own_geometry(fmpq_mat([[4, 0], [0, 1]]), 2).point()
     assert point.of(letters.factor, (1,), (2, 2)).nrows() == 2
     assert not isinstance(point.of(letters.factor, (1,), (2, 2)), arb_mat)
 
@@ -95,7 +95,7 @@ def test_what_is_rational_stays_so() -> None:
 @pytest.mark.parametrize("depth", [2, 3])
 def test_directions_of_the_kernel_leave_the_product(depth: int) -> None:
     W = MATRICES["irrational"]
-    point = own_point(W, depth)
+    point = own_geometry(W, depth).point()
     with working_precision(BITS):
         factors = [point.of(letters.factor, (j,), (2, 2)) for j in range(1, depth + 1)]
         moved: Value = fmpq_mat(2, 2)
@@ -110,6 +110,6 @@ def test_directions_of_the_kernel_leave_the_product(depth: int) -> None:
 
 def test_at_infinite_depth_the_svd_is_the_same() -> None:
     depths: tuple[Depth, ...] = (2, math.inf)
-    first, second = (own_point(MATRICES["irrational"], depth) for depth in depths)
+    first, second = (own_geometry(MATRICES["irrational"], depth).point() for depth in depths)
     with working_precision(BITS):
         assert near(first.values["U"], second.values["U"], 1)

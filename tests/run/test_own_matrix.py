@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 import pytest
+from completion_points import near_observed
 from flint import fmpq, fmpq_mat
 
 from dlnproof.claims import CLAIMS
@@ -22,10 +23,26 @@ OF_A_MATRIX = (
     "orbit-volume",
     "coarea",
 )
+ALONG = (
+    "balancedness",
+    "gd-defect",
+    "weight-decay-balances",
+    "end-to-end-flow",
+    "three-way-splitting",
+    "operator-derivative",
+    "volume-gradient",
+    "entropy-gradient",
+    "volume-divergence",
+    "norm-divergence",
+)
+"""Claims that speak of what is drawn: of directions, of paths, of flows."""
 GENERAL = fmpq_mat(
     [[fmpq(*x.as_integer_ratio()) for x in row] for row in ([0.3, -1.1], [0.7, 2.9])]
 )
 HADAMARD = fmpq_mat([[1, 1], [1, -1]])
+RATIOS = fmpq_mat([[fmpq(p) / q for q in (1, 2, fmpq(-1, 2))] for p in (1, 2, fmpq(-1, 2))])
+NEAR = [point.values["W"] for point in near_observed(0)]
+"""Positive determinants, less than 1 away from ones beside a zero."""
 SINGULAR = fmpq_mat([[1, 2], [2, 4]])
 CONFIRMED = {Verdict.EXACT, Verdict.ENCLOSED, Verdict.SAMPLED}
 
@@ -44,6 +61,63 @@ def test_claims_hold_at_a_matrix_of_doubles(claim: str, depth: int) -> None:
     assert not found.inapplicable
 
 
+@pytest.mark.parametrize("depth", [2, 3])
+@pytest.mark.parametrize("claim", ALONG)
+def test_what_is_said_of_paths_and_directions_holds_at_a_matrix(claim: str, depth: int) -> None:
+    found = at(claim, GENERAL, depth)
+    assert not found.inapplicable
+    assert found.verdict is Verdict.SAMPLED  # of all paths and directions, some
+    assert found.drawn
+    assert len(found.idle) == (9 if claim == "norm-divergence" else 0)  # it is far from observed
+
+
+def test_near_a_completion_its_norms_are_compared() -> None:
+    found = at("norm-divergence", NEAR[0], 2)
+    assert found.verdict is Verdict.SAMPLED
+    assert not found.idle
+    assert found.sentences["rank"][0] is Verdict.EXACT  # it speaks of no flow and of no norm
+
+
+def test_what_is_drawn_is_sampled_and_what_is_not_keeps_its_verdict() -> None:
+    found = at("end-to-end-flow", GENERAL, 2)
+    assert found.sentences["powers"][0] is Verdict.ENCLOSED
+    assert found.sentences["flow"][0] is Verdict.SAMPLED
+    tangent = at("riemannian-submersion", fmpq_mat([[4, 0], [0, 1]]), 2)
+    drawn = {s.name for s in tangent.claim.sentences if any(x.name == "H_j" for x in s.term.free)}
+    assert drawn & tangent.sentences.keys()
+    assert all(tangent.sentences[n][0] is Verdict.SAMPLED for n in drawn & {*tangent.sentences})
+
+
+@pytest.mark.parametrize("W", [SINGULAR, HADAMARD, fmpq_mat([[0, 0], [0, 0]])])
+@pytest.mark.parametrize("claim", ["balancedness", "gd-defect", "weight-decay-balances"])
+def test_a_flow_of_factors_that_are_special_keeps_what_is_said(claim: str, W: fmpq_mat) -> None:
+    assert at(claim, W, 3).verdict is Verdict.SAMPLED
+
+
+@pytest.mark.parametrize(
+    ("claim", "W", "idle"),
+    [
+        ("norm-conjecture", fmpq_mat([[3, 1], [1, 0]]), {"indefinite", "only", "attained"}),
+        ("rank-one-minimizers", SINGULAR, set()),
+        ("diagonal-3x3", RATIOS, {"signs", "attained", "orbit", "sign-change"}),
+        ("diagonal-3x3", fmpq_mat([[1, 1, 1]] * 3), set()),
+    ],
+)
+def test_claims_on_completions_hold_at_a_matrix_of_their_form(
+    claim: str, W: fmpq_mat, idle: set[str]
+) -> None:
+    found = at(claim, W, 2)
+    assert found.verdict in CONFIRMED
+    assert set(found.idle) == idle
+
+
+def test_progress_is_told_claim_by_claim() -> None:
+    told = []
+    claims = [CLAIMS[name] for name in ("svd-jacobian", "recap")]
+    evaluated(claims, SINGULAR, 2, lambda what, pieces: told.append((what, pieces)))
+    assert told == [("svd-jacobian", 1), ("recap", 1)]
+
+
 def test_nothing_is_ever_called_proved() -> None:
     for found in evaluated(list(CLAIMS.values()), fmpq_mat([[4, 0], [0, 1]]), 2):
         for verdict, _ in found.sentences.values():
@@ -53,7 +127,7 @@ def test_nothing_is_ever_called_proved() -> None:
     assert at("operator-spectrum", GENERAL, 2).sentences["positive"][0] is Verdict.SAMPLED
 
 
-@pytest.mark.parametrize("claim", OF_A_MATRIX)
+@pytest.mark.parametrize("claim", [*OF_A_MATRIX, *ALONG])
 def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: str) -> None:
     stated = CLAIMS[claim]
     tried = 0
@@ -61,10 +135,9 @@ def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: s
         wrong = replace(stated, parts=stated.with_parts(mutant.parts))
         if wrong.says() == stated.says():
             continue
-        seen = []
-        for W in (GENERAL, fmpq_mat([[2, 0], [0, 2]]), SINGULAR):
-            seen += [found.verdict for found in evaluated([wrong], W, 3)]
-        assert Verdict.REFUTED in seen, mutant.name
+        matrices = (GENERAL, fmpq_mat([[2, 0], [0, 2]]), SINGULAR, *NEAR)
+        seen = (found.verdict for W in matrices for found in evaluated([wrong], W, 3))
+        assert any(verdict is Verdict.REFUTED for verdict in seen), mutant.name
         tried += 1
     assert tried
 
@@ -88,7 +161,11 @@ def test_where_values_coincide_what_needs_distinct_ones_has_no_case() -> None:
     [
         ("volume-form", SINGULAR, 2, "its hypothesis does not hold: for all 1 <= i <= d: 0 < sig"),
         ("coarea", fmpq_mat(2, 2), 2, "its hypothesis does not hold: for all 1 <= i <= d: 0 < sig"),
-        ("recap", GENERAL, 2, "it speaks of G(t), Q, W_j'(t), "),
+        ("recap", GENERAL, 2, "it speaks of Q, data, lambda, m, n, target, w, w(k), z, which"),
+        ("balancedness", GENERAL, 1, "none of its sentences has a case here"),
+        ("volume-gradient", HADAMARD, 2, "its hypothesis does not hold: for all t_0 < t < t_1 and"),
+        ("norm-conjecture", GENERAL, 2, "its hypothesis does not hold: W = W_x"),
+        ("norm-divergence", fmpq_mat([[3]]), 1, "its hypothesis does not hold: 2 <= N"),
         ("volume-corners", GENERAL, 2, "which a matrix does not determine"),
         ("infinite-depth", GENERAL, 2, "it speaks of infinite depth (--depth inf)"),
         ("volume-form", GENERAL, math.inf, "it speaks of finite depth"),
