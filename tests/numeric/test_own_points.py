@@ -11,7 +11,8 @@ from dlnproof.depth import Depth
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
 from dlnproof.numeric.interpretation import Point
-from dlnproof.numeric.own_points import BITS, own_geometry
+from dlnproof.numeric.own_points import BITS, is_zero, own_geometry
+from dlnproof.numeric.paths import turning_point
 from dlnproof.numeric.values import Value
 
 SMALL = arb(10) ** -200
@@ -113,3 +114,24 @@ def test_at_infinite_depth_the_svd_is_the_same() -> None:
     first, second = (own_geometry(MATRICES["irrational"], depth).point() for depth in depths)
     with working_precision(BITS):
         assert near(first.values["U"], second.values["U"], 1)
+
+
+@pytest.mark.parametrize("name", MATRICES)
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_path_starts_at_the_matrix_and_keeps_order_and_rank(name: str, depth: int) -> None:
+    g = own_geometry(MATRICES[name], depth)
+    d = g.width
+    with working_precision(BITS):
+        assert near(g.product_at(fmpq(0)), MATRICES[name], 10)
+        assert near(turning_point(g).values["W(t)"](fmpq(0)), MATRICES[name], 10)
+        for time in (fmpq(-2), fmpq(1), fmpq(5, 2)):
+            moved = [g.sigma_at(i, time) for i in range(1, d + 1)]
+            for (x, y), (a, b) in zip(pairwise(moved), pairwise(g.sizes), strict=True):
+                assert v.sign(v.minus(x, y)) == 1 if a is not b and a != b else near_by(x, y)
+            for x, a in zip(moved, g.sizes, strict=True):
+                assert x == 0 if is_zero(a) else v.sign(x) == 1
+                assert is_zero(a) or v.sign(v.minus(x, a)) != 0
+
+
+def near_by(x: Value, y: Value) -> bool:
+    return near(v.matrix(1, 1, [x]), v.matrix(1, 1, [y]), 10)

@@ -41,9 +41,19 @@ GENERAL = fmpq_mat(
 )
 HADAMARD = fmpq_mat([[1, 1], [1, -1]])
 RATIOS = fmpq_mat([[fmpq(p) / q for q in (1, 2, fmpq(-1, 2))] for p in (1, 2, fmpq(-1, 2))])
-NEAR = [point.values["W"] for point in near_observed(0)]
-"""Positive determinants, less than 1 away from ones beside a zero."""
 SINGULAR = fmpq_mat([[1, 2], [2, 4]])
+COMPLETED = {
+    "norm-conjecture": [fmpq_mat([[3, 1], [1, 0]]), fmpq_mat([[0, 1], [1, 0]])],
+    "rank-one-minimizers": [SINGULAR],
+    "diagonal-3x3": [
+        RATIOS,
+        fmpq_mat([[1, 1, 1]] * 3),
+        fmpq_mat([[1, 2, 2], [0, 1, 2], [0, 0, 1]]),
+    ],
+}
+"""Claims on matrices of a form, with matrices of it."""
+NEAR = [*(p.values["W"] for p in near_observed(0)), fmpq_mat([[100, 1], [1, fmpq(1, 2)]])]
+"""Positive determinants, less than 1 away from ones beside a zero."""
 CONFIRMED = {Verdict.EXACT, Verdict.ENCLOSED, Verdict.SAMPLED}
 
 
@@ -127,7 +137,7 @@ def test_nothing_is_ever_called_proved() -> None:
     assert at("operator-spectrum", GENERAL, 2).sentences["positive"][0] is Verdict.SAMPLED
 
 
-@pytest.mark.parametrize("claim", [*OF_A_MATRIX, *ALONG])
+@pytest.mark.parametrize("claim", [*OF_A_MATRIX, *ALONG, *COMPLETED])
 def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: str) -> None:
     stated = CLAIMS[claim]
     tried = 0
@@ -135,7 +145,7 @@ def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: s
         wrong = replace(stated, parts=stated.with_parts(mutant.parts))
         if wrong.says() == stated.says():
             continue
-        matrices = (GENERAL, fmpq_mat([[2, 0], [0, 2]]), SINGULAR, *NEAR)
+        matrices = (GENERAL, fmpq_mat([[2, 0], [0, 2]]), SINGULAR, *NEAR, *COMPLETED.get(claim, ()))
         seen = (found.verdict for W in matrices for found in evaluated([wrong], W, 3))
         assert any(verdict is Verdict.REFUTED for verdict in seen), mutant.name
         tried += 1
