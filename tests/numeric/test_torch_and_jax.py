@@ -1,6 +1,7 @@
 """Tensors of torch and arrays of jax: what goes in comes out, with derivatives that hold."""
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from sixty_digits import SPECTRA, Frame, exact, gradient, matrix, mean, paired, 
 import dlnproof
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
+from dlnproof.numeric.floats import spectral
 from dlnproof.numeric.floats.arrays import FloatArray
 
 # by torch's own forward mode, of a kind of warning that differs by version
@@ -318,6 +320,100 @@ def test_all_kinds_of_derivatives_agree(library: Any) -> None:
             assert "forward mode over forward mode" in line
         mapped = compiled(f.vmap(f.grad(function)))(library.array([2 * np.eye(2)] * 2))
         np.testing.assert_allclose(np.asarray(mapped[1]), reverse, rtol=1e-9, atol=1e-12)
+
+
+OF_SPECTRA: dict[str, Callable[[Any], Any]] = {
+    "log_volume_density": lambda W: dlnproof.log_volume_density(W, 3),
+    "entropy": lambda W: dlnproof.entropy(W, 2),
+    "effective_rank": dlnproof.effective_rank,
+}
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was decomposed: "svd", or "values" where no vectors were asked for."""
+    taken = []
+    for name, kind in (("svd", "svd"), ("singular_values", "values")):
+        whole = getattr(spectral, name)
+
+        def counted(W: Any, whole: Any = whole, kind: str = kind) -> Any:
+            taken.append(kind)
+            return whole(W)
+
+        monkeypatch.setattr(spectral, name, counted)
+    return taken
+
+
+@pytest.mark.parametrize("name", OF_SPECTRA)
+def test_value_and_gradient_take_one_decomposition(
+    library: Any, name: str, taken: list[str]
+) -> None:
+    f, x = OF_SPECTRA[name], library.array(W)
+    functions = library.functions()
+
+    def total(x: Any) -> Any:
+        return f(x).sum()
+
+    f(x)
+    functions.vmap(f)(x)
+    assert taken == ["values"] * 2  # where no derivative is asked for, no vectors
+    taken.clear()
+    expected = np.stack([np.asarray(library.gradient(f, x[k])) for k in range(4)])
+    assert taken == ["svd"] * 4
+    taken.clear()
+    if library.name == "torch":
+        found = [
+            library.gradient(total, x),
+            functions.grad_and_value(total)(x)[0],
+            functions.vmap(functions.grad_and_value(f))(x)[0],
+            functions.grad_and_value(lambda x: functions.vmap(f)(x).sum())(x)[0],
+        ]
+    else:
+        found = [
+            library.gradient(total, x),
+            functions.value_and_grad(total)(x)[1],
+            functions.vmap(functions.value_and_grad(f))(x)[1],
+            functions.value_and_grad(lambda x: functions.vmap(f)(x).sum())(x)[1],
+        ]
+        calls = functions.jit(functions.value_and_grad(total)).lower(x).as_text()
+        assert len(re.findall(r"custom_call @\w*gesdd", calls)) in (0, 1)  # 0: not by LAPACK
+        found.append(functions.jit(functions.value_and_grad(total))(x)[1])
+    assert taken[:4] == ["svd"] * 4
+    for one in found:
+        np.testing.assert_allclose(one, expected, rtol=1e-12, atol=1e-12)
+
+
+def test_value_and_gradient_as_one_call_take_one_decomposition(
+    library: Any, taken: list[str]
+) -> None:
+    x = library.array(W)
+    for of, value in (
+        (dlnproof.log_volume_density_gradient, dlnproof.log_volume_density),
+        (dlnproof.entropy_gradient, dlnproof.entropy),
+    ):
+        pair = of(x, 3, return_value=True)
+        assert taken == ["svd"]
+        for found, expected in zip(pair, (value(W, 3), of(W, 3)), strict=True):
+            np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+        def square(x: Any, of: Any = of) -> Any:  # both are differentiated
+            return sum((part**2).sum() for part in of(x, 3, return_value=True))
+
+        def apart(x: Any, of: Any = of, value: Any = value) -> Any:
+            return (value(x, 3) ** 2).sum() + (of(x, 3) ** 2).sum()
+
+        np.testing.assert_allclose(
+            library.gradient(square, x), library.gradient(apart, x), rtol=1e-11, atol=1e-11
+        )
+        taken.clear()
+
+
+def test_a_second_derivative_takes_one_decomposition_more(taken: list[str]) -> None:
+    torch = Torch()
+    one = torch.array(W[0])
+    found = torch.second(OF_SPECTRA["entropy"], one, torch.array(Z1[0]), torch.array(Z2[0]))
+    assert taken == ["svd"] * 2
+    assert math.isfinite(found)
 
 
 @pytest.mark.parametrize("sigma", [[3.0, 2.0, 0.5], [1.0, 2.0, 1.5], [2.0, 1 + 1e-7, 1.0]])

@@ -50,6 +50,49 @@ class Primitive(ABC):
         return self.value(*arrays)
 
 
+class ScalarPrimitive(Primitive):
+    """A function of one matrix, whose gradient comes of the same decomposition as its value."""
+
+    @abstractmethod
+    def with_gradient(self, W: Array) -> tuple[Array, Array, Array]:
+        """Return value, gradient, and what :meth:`check` tells from whether there is one."""
+
+    @abstractmethod
+    def check(self, told: Array) -> None:
+        """Raise :class:`InputError` where it is known that there is no gradient."""
+
+    @abstractmethod
+    def gradient(self, *arrays: Array) -> Array:
+        """Return the gradient at W, or its derivative along a second array, as a primitive."""
+
+    def push(self, place: int, arrays: tuple[Array, ...], tangent: Array) -> Array:
+        """Return Tr(gradient^T tangent)."""
+        return namespace(tangent).sum(self.gradient(*arrays) * tangent, axis=(-2, -1))
+
+    def pull(self, place: int, arrays: tuple[Array, ...], cotangent: Array) -> Array:
+        """Return the gradient, times the cotangent."""
+        return cotangent[..., None, None] * self.gradient(*arrays)
+
+    def both(self, W: Array) -> tuple[Array, Array]:
+        """Return value and gradient of one decomposition, both known as differentiable."""
+        name = library(W)
+        if name == "torch":
+            from dlnproof.numeric.floats.torch_rules import both
+
+            return both(self, W)
+        if name == "jax":
+            from dlnproof.numeric.floats.jax_rules import both
+
+            return both(self, W)
+        return self.checked(W)
+
+    def checked(self, W: Array) -> tuple[Array, Array]:
+        """Return value and gradient. Raises :class:`InputError` where there is none."""
+        value, gradient, told = self.with_gradient(W)
+        self.check(told)
+        return value, gradient
+
+
 Adjoint = Callable[[tuple[Array, ...], Array], Array]
 """(arrays, cotangent) -> the adjoint in one of them, which is not looked at."""
 

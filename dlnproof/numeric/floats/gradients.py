@@ -30,7 +30,7 @@ def log_volume_density_gradient(
     depth), x = log sigma, psi(t) = L(t) - q L(q t), L(t) = coth t - 1/t, psi(0) = 0. W and the
     result have shape (..., d, d). It is the same for both normalisations. The Riemannian gradient
     is :func:`riemannian_gradient` of it. With ``return_value`` the pair of log sqrt(det g^N) and
-    the gradient comes back, in numpy for one SVD.
+    the gradient comes back, for one SVD.
     Guaranteed: error (1e-12 + 100 eps sigma_1/sigma_d) times its norm, coincidences included.
     N = 1 gives 0. Raises :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2).
     Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
@@ -73,7 +73,7 @@ def entropy_gradient(W: ArrayLike, depth: Depth, *, return_value: bool = False) 
     :func:`log_volume_density_gradient`; at infinite depth the limit, since what grows with N does
     not depend on W. W and the result have shape (..., d, d). The entropic force, the gradient for
     g^N, is :func:`riemannian_gradient` of it. With ``return_value`` the pair of S(W), finite depth
-    only, and the gradient comes back, in numpy for one SVD.
+    only, and the gradient comes back, for one SVD.
     Guaranteed: error (1e-12 + 100 eps sigma_1/sigma_d) times its norm, coincidences included.
     N = 1 gives 0. Raises :class:`~dlnproof.errors.InputError`, also for singular W (N >= 2).
     Source: MY2025.
@@ -108,7 +108,7 @@ def _of(function: SpectralFunction, W: Array, return_value: bool) -> Array:
     if function.potential.q == 1:
         found = zeros(W[..., 0]), 0 * W
     elif return_value:
-        found = function.with_gradient(W)
+        found = function.both(W)
     else:
         return SpectralGradient(function.potential)(W)
     return found if return_value else found[1]

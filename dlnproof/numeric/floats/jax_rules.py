@@ -14,7 +14,7 @@ import jax
 from jax.extend.core import Primitive as JaxPrimitive
 from jax.interpreters import ad, batching, mlir
 
-from dlnproof.numeric.floats.differentiation import Adjoint, Primitive
+from dlnproof.numeric.floats.differentiation import Adjoint, Primitive, ScalarPrimitive
 
 
 def applied(primitive: Primitive, arrays: tuple[Any, ...]) -> Any:
@@ -93,12 +93,45 @@ class _Mapped(Primitive):
         return found.sum(axis=0) if axis is None else jax.numpy.moveaxis(found, 0, axis)
 
 
+@dataclass(frozen=True)
+class _Batched(ScalarPrimitive):
+    """The same of a function of one matrix, along the first axis: no value is looked at there."""
+
+    of: ScalarPrimitive
+
+    def value(self, *arrays: Any) -> Any:
+        return jax.vmap(self.of.value)(*arrays)
+
+    def with_gradient(self, W: Any) -> tuple[Any, Any, Any]:
+        value, gradient, told = jax.vmap(self.of.with_gradient)(W)
+        return value, gradient, told
+
+    def check(self, told: Any) -> None:
+        pass
+
+    def gradient(self, *arrays: Any) -> Any:
+        return jax.vmap(self.of.gradient)(*arrays)
+
+
+def both(function: ScalarPrimitive, W: Any) -> tuple[Any, Any]:
+    """Return value and gradient, with their derivatives."""
+    value, gradient = _both.bind(W, of=function)
+    return value, gradient
+
+
+def _shapes(*arrays: Any) -> tuple[Any, ...]:
+    return tuple(jax.ShapeDtypeStruct(a.shape, a.dtype) for a in arrays)
+
+
 def _abstract(*arrays: Any, of: Primitive) -> Any:
-    found = jax.eval_shape(of.value, *(jax.ShapeDtypeStruct(a.shape, a.dtype) for a in arrays))
+    found = jax.eval_shape(of.value, *_shapes(*arrays))
     return jax.core.ShapedArray(found.shape, found.dtype)
 
 
 def _pushed(primals: tuple[Any, ...], tangents: tuple[Any, ...], *, of: Primitive) -> Any:
+    if isinstance(of, ScalarPrimitive):
+        value, gradient = both(of, *primals)
+        return value, jax.numpy.sum(gradient * tangents[0], axis=(-2, -1))
     found = _bound.bind(*primals, of=of)
     places = [k for k, tangent in enumerate(tangents) if not isinstance(tangent, ad.Zero)]
     pushed = [of.push(k, primals, ad.instantiate_zeros(tangents[k])) for k in places]
@@ -117,7 +150,24 @@ def _pulled(cotangent: Any, *arrays: Any, of: Primitive) -> list[Any]:
 
 
 def _batched(arrays: tuple[Any, ...], dims: tuple[Any, ...], *, of: Primitive) -> tuple[Any, int]:
+    if isinstance(of, ScalarPrimitive):
+        return _bound.bind(jax.numpy.moveaxis(arrays[0], dims[0], 0), of=_Batched(of)), 0
     return _bound.bind(*arrays, of=_Mapped(of, tuple(dims))), 0
+
+
+def _both_abstract(W: Any, *, of: ScalarPrimitive) -> list[Any]:
+    found = jax.eval_shape(of.checked, *_shapes(W))
+    return [jax.core.ShapedArray(x.shape, x.dtype) for x in found]
+
+
+def _both_pushed(primals: tuple[Any, ...], tangents: tuple[Any, ...], *, of: Any) -> Any:
+    value, gradient = both(of, *primals)
+    along = jax.numpy.sum(gradient * tangents[0], axis=(-2, -1))
+    return (value, gradient), (along, of.gradient(*primals, tangents[0]))
+
+
+def _both_batched(arrays: tuple[Any, ...], dims: tuple[Any, ...], *, of: Any) -> Any:
+    return both(_Batched(of), jax.numpy.moveaxis(arrays[0], dims[0], 0)), (0, 0)
 
 
 _bound = JaxPrimitive("dlnproof")
@@ -129,3 +179,11 @@ batching.primitive_batchers[_bound] = _batched
 mlir.register_lowering(
     _bound, mlir.lower_fun(lambda *arrays, of: of.value(*arrays), multiple_results=False)
 )
+
+_both = JaxPrimitive("dlnproof_with_gradient")
+_both.multiple_results = True
+_both.def_impl(lambda W, of: list(of.checked(W)))
+_both.def_abstract_eval(_both_abstract)
+ad.primitive_jvps[_both] = _both_pushed
+batching.primitive_batchers[_both] = _both_batched
+mlir.register_lowering(_both, mlir.lower_fun(lambda W, of: of.checked(W), multiple_results=True))

@@ -17,7 +17,7 @@ import numpy as np
 
 from dlnproof.numeric.floats.arrays import Array, like, namespace
 from dlnproof.numeric.floats.decomposition import singular_values, svd
-from dlnproof.numeric.floats.differentiation import Primitive, no_further
+from dlnproof.numeric.floats.differentiation import Primitive, ScalarPrimitive, no_further
 from dlnproof.numeric.floats.kernels import in_parts, log_ratio, pairs
 from dlnproof.numeric.floats.log_shc import langevin_slope, psi_series
 from dlnproof.numeric.floats.matrix_powers import check_invertible
@@ -102,7 +102,7 @@ class PairPotential:
 
 
 @dataclass(frozen=True)
-class SpectralFunction(Primitive):
+class SpectralFunction(ScalarPrimitive):
     """A scalar function of singular values: ``of_values`` of the decreasing ones, (..., d)."""
 
     potential: Any
@@ -112,22 +112,23 @@ class SpectralFunction(Primitive):
         """Return the function's value."""
         return self.of_values(singular_values(*arrays))
 
-    def with_gradient(self, W: Array) -> tuple[Array, Array]:
-        """Return value and gradient, in numpy of one decomposition."""
-        gradient = SpectralGradient(self.potential)
-        if not isinstance(W, np.ndarray):
-            return self(W), gradient(W)
+    def with_gradient(self, W: Array) -> tuple[Array, Array, Array]:
+        """Return value and gradient, and the singular values."""
         U, sigma, Vt = svd(W)
-        return self.of_values(sigma), gradient.assembled(U, sigma, Vt)
+        return self.of_values(sigma), _assembled(self.potential, U, sigma, Vt), sigma
 
-    def push(self, place: int, arrays: tuple[Array, ...], tangent: Array) -> Array:
-        """Return Tr(gradient^T tangent)."""
-        gradient = SpectralGradient(self.potential)(*arrays)
-        return namespace(tangent).sum(gradient * tangent, axis=(-2, -1))
+    def check(self, told: Array) -> None:
+        """Raise :class:`InputError` for a zero singular value."""
+        check_invertible(told)
 
-    def pull(self, place: int, arrays: tuple[Array, ...], cotangent: Array) -> Array:
-        """Return the gradient, times the cotangent."""
-        return cotangent[..., None, None] * SpectralGradient(self.potential)(*arrays)
+    def gradient(self, *arrays: Array) -> Array:
+        """Return the gradient, or its derivative."""
+        return SpectralGradient(self.potential)(*arrays)
+
+
+def _assembled(potential: Any, U: Array, sigma: Array, Vt: Array) -> Array:
+    """Return U diag(g) V^T."""
+    return (U * potential.gradient(sigma)[..., None, :]) @ Vt
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,9 @@ class SpectralGradient(Primitive):
         """Return the gradient, or its derivative. Raises :class:`InputError` at a singular W."""
         W, *along = arrays
         U, sigma, Vt = svd(W)
-        if not along:
-            return self.assembled(U, sigma, Vt)
         check_invertible(sigma)
+        if not along:
+            return _assembled(self.potential, U, sigma, Vt)
         if not hasattr(self.potential, "second"):
             no_further("second order of an effective rank")
         xp = namespace(W)
@@ -155,11 +156,6 @@ class SpectralGradient(Primitive):
         off = minus * (H + H.mT) / 2 + plus * (H - H.mT) / 2
         diagonal = xp.sum(jacobian * xp.sum(eye * H, axis=-1)[..., None, :], axis=-1)
         return U @ ((off * (1 - eye) + eye * diagonal[..., None]) / largest[..., None]) @ Vt
-
-    def assembled(self, U: Array, sigma: Array, Vt: Array) -> Array:
-        """Return U diag(g) V^T. Raises :class:`InputError` for a zero singular value."""
-        check_invertible(sigma)
-        return (U * self.potential.gradient(sigma)[..., None, :]) @ Vt
 
     def push(self, place: int, arrays: tuple[Array, ...], tangent: Array) -> Array:
         """Return the derivative along the tangent: second derivatives are symmetric."""
