@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from random import Random
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from flint import fmpq
 
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
+from dlnproof.numeric.completions import near_hyperbola
 from dlnproof.numeric.geometric_points import TIMES, Geometry, frobenius
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.sentences import LIMIT_BITS
@@ -228,7 +228,7 @@ def completion(one: Completed, other: Completed, seed: int) -> Point:
         "y": y,
         "s_1": one.first,
         "s_2": abs(one.second),
-        **near_hyperbola(Random(seed), *corner),
+        **_curve(Random(seed), *corner),
     }
     root = v.real_power(abs(v.times(*corner)), fmpq(1, 2))
     side = fmpq(v.sign(v.times(*corner)) or 1)
@@ -245,18 +245,6 @@ def completion(one: Completed, other: Completed, seed: int) -> Point:
     return Point(values, seed, entries=entries, together=together, fixed=fixed)
 
 
-def near_hyperbola(rng: Random, b: Value, c: Value) -> dict[str, Any]:
-    """Return the values of letters of a curve that leaves the hyperbola x y = b c."""
+def _curve(rng: Random, b: Value, c: Value) -> dict[str, Any]:
     x = fmpq(rng.choice((-2, -1, 1, 3)), rng.choice((1, 2)))
-    y, tau = v.times(v.times(b, c), 1 / x), fmpq(rng.choice((-1, 1)))
-    letters = {"b_11": b, "b_22": c, "x_0": x, "y_0": y, "tau": tau}
-    return {**letters, "W(e)": partial(beside, b, c, (x, y), tau)}
-
-
-def beside(b: Value, c: Value, at: Sequence[Value], tau: fmpq, e: Value) -> Value:
-    """Return the matrix at the distance e from a point of the hyperbola, on a side."""
-    radius = v.balls(v.plus(at[0] ** 2, at[1] ** 2)).sqrt()
-    above, below = (
-        v.plus(one, v.times(v.times(tau, e), other / radius)) for one, other in (at, at[::-1])
-    )
-    return v.matrix(2, 2, [b, above, below, c])
+    return near_hyperbola(b, c, x, fmpq(rng.choice((-1, 1))))

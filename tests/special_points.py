@@ -9,7 +9,6 @@ from typing import Any
 
 from completion_points import (
     Completed,
-    beside,
     completion,
     near_observed,
     on_ray,
@@ -25,6 +24,7 @@ from dlnproof.definitions.geometry import OPERATOR
 from dlnproof.definitions.letters import N, W, factor
 from dlnproof.kernel.terms import INT, product, variable
 from dlnproof.numeric import values as v
+from dlnproof.numeric.completions import beside
 from dlnproof.numeric.geometric_points import Geometry, frobenius
 from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.paths import turning_point, vanishing_point

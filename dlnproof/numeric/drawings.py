@@ -17,6 +17,7 @@ from dlnproof.definitions.completion import distance
 from dlnproof.definitions.letters import W
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
+from dlnproof.numeric.completions import completions_of
 from dlnproof.numeric.directions import Kind, moving_point
 from dlnproof.numeric.geometric_points import frobenius
 from dlnproof.numeric.interpretation import Point
@@ -48,13 +49,15 @@ BETWEEN: Final = "the orthogonal Q_j between the factors W_j = Q_j Sigma^(1/N) Q
 class Drawing:
     """The letters that are drawn together, what they are in words, and points where they are.
 
-    ``determined`` are those of the letters that have one value, by W and the others.
+    ``determined`` are those of the letters that have one value, by W and the others; ``width`` is
+    the one width of matrices of which claims on them speak, if there is one.
     """
 
     what: str
     letters: frozenset[str]
     points: Callable[[OwnGeometry], Iterator[Point]]
     determined: frozenset[str] = frozenset()
+    width: int | None = None
 
     def at(self, g: OwnGeometry) -> Iterator[Point]:
         """Yield the points, with values of letters in as many bits as those of the geometry."""
@@ -190,6 +193,16 @@ DRAWINGS: Final = (
         frozenset({"b_11", "x", "y", "b_22"}),
         _completion,
         frozenset({"b_11", "x", "y", "b_22"}),
+    ),
+    Drawing(
+        "other matrices with the diagonal of W and free entries of one size: with the second "
+        "singular value of W, with its determinant, and of rank one; a point of x y = b_11 b_22",
+        frozenset(
+            {"b_11", "b_22", "x", "y", "s_1", "s_2", "U'", "V'", "x_0", "y_0", "tau", "W(e)"}
+        ),
+        completions_of,
+        frozenset({"b_11", "b_22"}),
+        2,
     ),
     Drawing(
         "p_i: the first column of W, or others if it has a zero",

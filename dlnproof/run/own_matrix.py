@@ -109,6 +109,11 @@ class _Places:
         self._drawn: dict[str, list[At]] = {}
         _check_apart(self._own.point)
 
+    def too_wide(self, drawing: Drawing | None) -> str:
+        """Return why matrices of this width are not what claims on a drawing speak of."""
+        wanted = drawing.width if drawing else None
+        return "" if wanted in (None, self._geometry.width) else f"it speaks of width {wanted}"
+
     def of(self, drawing: Drawing | None) -> list[At]:
         """Return the points of a drawing, or the one where nothing is drawn."""
         if drawing is None:
@@ -136,7 +141,7 @@ def _at(claim: Claim, places: _Places, depth: Depth) -> AtMatrix:
     free = frozenset(x.name for term in (*says.values(), *claim.given) for x in term.free)
     others = free - DETERMINED
     drawing = drawing_of(others) if others else None
-    if why := _beyond(claim, free, drawing, depth):
+    if why := _beyond(claim, free, drawing, depth) or places.too_wide(drawing):
         return AtMatrix(claim, inapplicable=why)
     choice = drawing.free if drawing else frozenset[str]()
     sentences: dict[str, tuple[Verdict, str]] = {}

@@ -45,6 +45,7 @@ SINGULAR = fmpq_mat([[1, 2], [2, 4]])
 COMPLETED = {
     "norm-conjecture": [fmpq_mat([[3, 1], [1, 0]]), fmpq_mat([[0, 1], [1, 0]])],
     "rank-one-minimizers": [SINGULAR],
+    "volume-corners": [fmpq_mat([[3, 1], [fmpq(1, 2), 2]]), fmpq_mat([[3, 4], [5, 2]])],
     "diagonal-3x3": [
         RATIOS,
         fmpq_mat([[1, 1, 1]] * 3),
@@ -109,6 +110,8 @@ def test_a_flow_of_factors_that_are_special_keeps_what_is_said(claim: str, W: fm
     [
         ("norm-conjecture", fmpq_mat([[3, 1], [1, 0]]), {"indefinite", "only", "attained"}),
         ("rank-one-minimizers", SINGULAR, set()),
+        ("volume-corners", fmpq_mat([[-3, 1], [-2, 2]]), {"ray-outside"}),
+        ("volume-corners", fmpq_mat([[3, 4], [5, 2]]), {"ray-inside"}),
         ("diagonal-3x3", RATIOS, {"signs", "attained", "orbit", "sign-change"}),
         ("diagonal-3x3", fmpq_mat([[1, 1, 1]] * 3), set()),
     ],
@@ -176,7 +179,13 @@ def test_where_values_coincide_what_needs_distinct_ones_has_no_case() -> None:
         ("volume-gradient", HADAMARD, 2, "its hypothesis does not hold: for all t_0 < t < t_1 and"),
         ("norm-conjecture", GENERAL, 2, "its hypothesis does not hold: W = W_x"),
         ("norm-divergence", fmpq_mat([[3]]), 1, "its hypothesis does not hold: 2 <= N"),
-        ("volume-corners", GENERAL, 2, "which a matrix does not determine"),
+        ("volume-corners", fmpq_mat([[1] * 3] * 3), 2, "it speaks of width 2"),
+        (
+            "volume-corners",
+            fmpq_mat([[0, 1], [1, 2]]),
+            2,
+            "hypothesis does not hold: b11 b22 !=",
+        ),
         ("infinite-depth", GENERAL, 2, "it speaks of infinite depth (--depth inf)"),
         ("volume-form", GENERAL, math.inf, "it speaks of finite depth"),
     ],
