@@ -43,6 +43,8 @@ def npz_member(content: bytes, member: str, most: int, what: str) -> bytes:
         sizes = _sizes(archive)
         if member not in sizes and (member or len(sizes) != 1):
             names = ", ".join(sorted(sizes)[:8]) or "none"
+            if member:
+                raise InputError(f"got {member!r:.60}, expected one of its members: {names}")
             raise InputError(f"got members {names}, expected one: FILE.npz:NAME names it")
         info = sizes[member] if member else next(iter(sizes.values()))
         if info.file_size > most:

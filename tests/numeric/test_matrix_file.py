@@ -309,7 +309,7 @@ def test_members_of_npz(tmp_path: Path) -> None:
     assert read_matrix(one) == read_matrix(f"{one}:W") == read_matrix(f"{two}:W") == expected
     assert read_matrix(f"{two}:Z").entries == "float32"
     assert "got members W, Z, expected one: FILE.npz:NAME" in complaint(two)
-    assert "got members W, expected one" in complaint(f"{one}:V")
+    assert "got 'V', expected one of its members: W" in complaint(f"{one}:V")
     assert "got an array of shape (3,)" in complaint(write(tmp_path, "v.npz", npz(v=np.ones(3))))
     assert "is no .npz file" in complaint(f"{write(tmp_path, 'text.npz', '1')}:W")
     big = npz(W=np.zeros((1500, 1500)))
