@@ -92,11 +92,7 @@ def test_near_a_completion_its_norms_are_compared() -> None:
 def test_what_is_drawn_is_sampled_and_what_is_not_keeps_its_verdict() -> None:
     found = at("end-to-end-flow", GENERAL, 2)
     assert found.sentences["powers"][0] is Verdict.ENCLOSED
-    assert found.sentences["flow"][0] is Verdict.SAMPLED
-    tangent = at("riemannian-submersion", fmpq_mat([[4, 0], [0, 1]]), 2)
-    drawn = {s.name for s in tangent.claim.sentences if any(x.name == "H_j" for x in s.term.free)}
-    assert drawn & tangent.sentences.keys()
-    assert all(tangent.sentences[n][0] is Verdict.SAMPLED for n in drawn & {*tangent.sentences})
+    assert found.sentences["differential"][0] is Verdict.SAMPLED  # equal, in directions drawn
 
 
 @pytest.mark.parametrize("W", [SINGULAR, HADAMARD, fmpq_mat([[0, 0], [0, 0]])])
