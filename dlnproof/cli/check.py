@@ -39,7 +39,7 @@ def declare(parser: ArgumentParser) -> None:
         "--at",
         metavar="FILE",
         help="instead: what the claims say at your own square matrix, read as 'evaluate' reads it, "
-        "and balanced factors of it, at one --depth",
+        "and balanced factors of it, at one --depth; --json writes this as data",
     )
     parser.add_argument("-x", dest="stop", action="store_true", help="stop at the first failure")
     parser.add_argument(

@@ -118,7 +118,7 @@ def _decays(g: OwnGeometry) -> Iterator[Point]:
 
 
 def _vanishing(g: OwnGeometry) -> Iterator[Point]:
-    for last in range(1, g.width + 1):
+    for last in sorted({1, min(2, g.width), g.width}):
         yield vanishing_point(g, last)
 
 
@@ -183,7 +183,7 @@ DRAWINGS: Final = (
         frozenset({"euler"}),
     ),
     Drawing(
-        "how many of the last singular values of W vanish, k = 1, ..., d: each as e sigma_i",
+        "how many of the last singular values of W vanish, each as e sigma_i: k = 1, 2 and d",
         frozenset({"k", "dW(e)"}),
         _vanishing,
     ),
