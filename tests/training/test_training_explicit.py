@@ -14,6 +14,7 @@ from dlnproof.training import Completion, Ending, Runs, gradient_flow, stack
 from dlnproof.training.engines import WIDEST_STIFF
 from dlnproof.training.flow import AcceptedStep
 
+LONG = pytest.mark.long
 DIAGONAL = Completion((2, 2), {(0, 0): 1, (1, 1): 1})
 
 
