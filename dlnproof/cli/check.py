@@ -13,6 +13,7 @@ from dlnproof.limits import SLOWEST
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from dlnproof.cli.selection import Selection
@@ -55,7 +56,10 @@ def run(given: Namespace) -> int:
     if given.at is not None:
         return _at_matrix(given)
     slowest = options.integer("--durations", given.durations, SLOWEST)
-    asked = _forms_asked({o: getattr(given, options.field(o)) for o in _FORMS})
+    asked = _forms_asked(
+        {option: getattr(given, options.field(option)) for option in _FORMS},
+        given.claims,
+    )
     from dlnproof.cli.selection import Selection, run_selected
     from dlnproof.documents.layout import screen
     from dlnproof.documents.verdicts import durations_text, record_text
@@ -98,7 +102,7 @@ def _at_matrix(given: Namespace) -> int:
     if given.depth is None:
         raise InputError("--at: got no --depth, expected one: an integer >= 1, or inf")
     depth, claims = options.depth(given.depth), claims_named(given.claims)
-    results, read = Results(given.json), read_matrix(given.at)
+    results, read = Results(given.json, given.at), read_matrix(given.at)
     with progress_of(len(claims)) as progress:
         found = evaluated(claims, read.matrix, depth, progress)
     rank = read.matrix.rank()
@@ -120,14 +124,15 @@ def _status(done: Run, selection: Selection) -> int:
     return OK if asked or not done.record.in_part else IN_PART
 
 
-def _forms_asked(names: dict[str, str | None]) -> dict[str, Path | None]:
+def _forms_asked(names: dict[str, str | None], reads: Iterable[str]) -> dict[str, Path | None]:
     """Return the options of forms that were given, each with its file (None: standard output).
 
-    Raises :class:`InputError` where a file cannot be written, or two forms have one place.
+    Raises :class:`InputError` where a file cannot be written, or is read, or two forms have one
+    place.
     """
     from dlnproof.files.output import output_file
 
-    asked = {o: output_file(o, name) for o, name in names.items() if name is not None}
+    asked = {o: output_file(o, name, reads) for o, name in names.items() if name is not None}
     for first, second in combinations(asked, 2):
         if asked[first] == asked[second]:
             raise InputError(

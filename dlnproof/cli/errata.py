@@ -45,7 +45,7 @@ def run(given: Namespace) -> int:
 
     if given.tex and given.json == "-":
         raise InputError("--tex: got --json - too, expected one of them on standard output")
-    results = Results(given.json)
+    results = Results(given.json, given.record)
     from dlnproof.documents.entries import well_formed
     from dlnproof.documents.errata import errata_text
     from dlnproof.documents.errata_tex import errata_tex

@@ -38,7 +38,7 @@ def run(given: Namespace) -> int:
 
     depth = options.depth(given.depth)
     digits = options.integer("--digits", given.digits, EVALUATED_DIGITS)
-    results = Results(given.json)
+    results = Results(given.json, given.file)
     from dlnproof.documents.layout import screen
     from dlnproof.documents.terminal import evaluation_text
     from dlnproof.numeric.exact_input import evaluate_file

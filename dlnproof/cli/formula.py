@@ -109,7 +109,7 @@ def _many(given: Namespace, notation: "Notation") -> int:
         raise InputError(
             "--file: got a formula, --equal or --where beside it, expected them in the file's lines"
         )
-    results = Results(given.json)
+    results = Results(given.json, given.file)
     found = listed(given.file or "-", notation)
     results.deliver(found.as_json(), lambda: paper_text(found, screen()))
     return found.status

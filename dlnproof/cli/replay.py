@@ -33,7 +33,7 @@ def run(given: Namespace) -> int:
         number = options.integer("--as-printed", given.as_printed, PRINTED)
         if given.claim is None:
             raise InputError("--as-printed: got no claim, expected --claim ID beside it")
-    results = Results(given.json)
+    results = Results(given.json, given.file)
     from dlnproof.documents.layout import screen
     from dlnproof.documents.replays import replay_text
     from dlnproof.record.record import REPLAY_SCHEMA

@@ -110,7 +110,11 @@ def run(given: Namespace) -> int:
 
     problem = _problem(given)
     settings = checked_settings(problem, **arguments)
-    output, beside = store_files("-o", given.output)
+    output, beside = store_files(
+        "-o",
+        given.output,
+        (given.observe_file, given.observe_coordinates, given.sensing, given.truth),
+    )
     kept = Kept(_partial(output), problem, settings)
     left = "finished runs are kept; the same command goes on from them"
     try:

@@ -64,7 +64,7 @@ def run(given: Namespace) -> int:
     """Run again what a record says, and print what is the same."""
     from dlnproof.files.output import Results
 
-    results = Results(given.json)
+    results = Results(given.json, given.record, *given.extra)
     digest = _digest(given.digest)
     if given.extra:
         from dlnproof.run.select import claims_named

@@ -9,7 +9,7 @@ from dlnproof.errors import InputError
 
 TYPE_CHECKING = False  # neither typing nor pathlib is needed for --help
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import Any
 
@@ -42,9 +42,9 @@ def _discard_the_rest() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def output_file(option: str, name: str | None) -> Path | None:
+def output_file(option: str, name: str | None, reads: Iterable[str | None] = ()) -> Path | None:
     """Return the file an option names (None: no file, or ``-``), refused now if it cannot be
-    written rather than after the work.
+    written rather than after the work, or is one that the command ``reads``.
 
     Raises :class:`InputError`.
     """
@@ -65,6 +65,8 @@ def output_file(option: str, name: str | None) -> Path | None:
             raise refuse("which names no file")
         if path.is_dir():
             raise refuse("which is a directory")
+        if path.is_file() and any(_is_read(path, x) for x in reads if x):
+            raise refuse("which is read: it would be lost")
         if not path.parent.is_dir():
             raise refuse(f"but {str(path.parent)!r} is no directory")
         if _is_stream(path):
@@ -83,6 +85,17 @@ def output_file(option: str, name: str | None) -> Path | None:
             raise
         raise refuse(f"no usable file name ({getattr(error, 'strerror', error)})") from None
     return path
+
+
+def _is_read(path: Path, name: str) -> bool:
+    """Whether a file is the one of a name, which may also say what of it: ``runs.npz:W``."""
+    from contextlib import suppress
+
+    for each in (name, name.rpartition(":")[0]):
+        with suppress(OSError, ValueError):
+            if path.samefile(each):
+                return True
+    return False
 
 
 def write_output(path: Path, text: str) -> None:
@@ -110,11 +123,11 @@ class Results:
     """Where a result goes in both its forms: its data to the file of ``--json``, its text shown.
 
     ``-`` prints the data in place of the text. Raises :class:`InputError` on construction, before
-    the work, where the file cannot be written.
+    the work, where the file cannot be written, or is one of those that the command ``reads``.
     """
 
-    def __init__(self, name: str | None) -> None:
-        self._printed, self._path = name == "-", output_file("--json", name)
+    def __init__(self, name: str | None, *reads: str | None) -> None:
+        self._printed, self._path = name == "-", output_file("--json", name, reads)
 
     def deliver(self, data: Any, shown: Callable[[], str]) -> None:
         """Write the data, show the text.

@@ -13,7 +13,7 @@ import math
 import os
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -56,8 +56,9 @@ class DamagedWarning(RuntimeWarning):
     """A file of finished runs is damaged: they are trained again."""
 
 
-def store_files(option: str, name: str) -> tuple[Path, Path]:
-    """Return the NPZ and the JSON file for an output name, refused now if they cannot be written.
+def store_files(option: str, name: str, reads: Sequence[str | None] = ()) -> tuple[Path, Path]:
+    """Return the NPZ and the JSON file for an output name, refused now if they cannot be written,
+    or are among the files that are read.
 
     Raises :class:`InputError`.
     """
@@ -69,7 +70,7 @@ def store_files(option: str, name: str) -> tuple[Path, Path]:
         )
     beside = path.with_suffix(".json")
     for file in (path, beside):
-        output_file(option, str(file))
+        output_file(option, str(file), reads)
         if file.exists() and not file.is_file():
             raise InputError(f"{option}: got {str(file)!r}, which is no regular file")
     return path, beside

@@ -2,12 +2,14 @@
 
 import io
 import os
+import re
 import resource
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import Cli
 
@@ -133,6 +135,34 @@ def test_unwritable_files_are_refused_before_the_work(
     assert str(refused.value).startswith(f"--json: got {name!r}, ")
     assert fragment in str(refused.value)
     assert names(Path()) == ["away", "circle", "file"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["evaluate", "x.npz", "--depth", "2", "--json", "x.npz"],
+        ["evaluate", "x.npz:W", "--depth", "2", "--json", "./x.npz"],
+        ["check", "--at", "x.npz", "--depth", "2", "--json", "link"],
+        ["check", "x.npz", "--junit", "x.npz"],
+        ["replay", "x.npz", "--json", "x.npz"],
+        ["verify", "x.npz", "--json", "link"],
+        ["errata", "--record", "x.npz", "--json", "x.npz"],
+        ["formula", "--file", "x.npz", "--json", "x.npz"],
+        ["train", "--observe-file", "x.npz", "--depth", "2", "-o", "x.npz"],
+    ],
+)
+def test_a_file_that_is_read_is_not_written(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    np.savez("x.npz", W=[[1, np.nan], [np.nan, 1]])
+    before = Path("x.npz").read_bytes()
+    Path("link").symlink_to("x.npz")
+    said = cli.refused(words)
+    assert re.search(r"-\w+: got '.*', which is read: it would be lost; expected a file", said), (
+        said
+    )
+    assert Path("x.npz").read_bytes() == before
 
 
 @pytest.fixture
