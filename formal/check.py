@@ -4,6 +4,9 @@
     python3 check.py --long          each theorem's assumptions alone, and coqchk
     python3 check.py --no-install    never call apt-get
 
+Where a file asked.json lies beside, [theorem, statement] each, answers.json says of
+each why the theorem is no proof of the statement, "" where it is one.
+
 Needs only Python's standard library and Coq.  When Coq or one of its libraries is
 missing it is installed from Debian's packages if that is possible (apt-get, root);
 otherwise a plain message is printed and the exit status is 3.  Exit status 1:
@@ -213,6 +216,9 @@ def check_table(listed):
             raise GateError(f"{name}: theorems.json has no 'claim'")
         if not entry.get("says"):
             raise GateError(f"{name}: theorems.json has no 'says'")
+        found = entry.get("discharges", ["", "", ""])
+        if len(found) != 3 or not all(isinstance(word, str) for word in found):
+            raise GateError(f"{name}: 'discharges' is not a claim, a sentence and a premise")
         if "formula" in entry:
             compile(entry["formula"], name, "eval")
     return table
@@ -320,6 +326,42 @@ def check_assumptions(table, alone):
             raise GateError(f"{group} ({sort}) rests on " + ", ".join(foreign))
 
 
+def answer(entry, statement):
+    """Why a theorem is no proof of a statement about a field F, or ""."""
+    module = entry["file"].removesuffix(".v").replace("/", ".")
+    of_reals = entry["file"].startswith("analysis/")
+    field, real = ("", " [rcfType of R]") if of_reals else (" (F : rcfType)", " F")
+    proof = f"DLN.{module}.{entry['theorem']}" + ("" if of_reals else " F")
+    lines = ["From mathcomp Require Import all_ssreflect all_algebra."]
+    if of_reals:
+        lines += ["From Coq Require Import Reals.", "From mathcomp Require Import Rstruct."]
+    lines += [
+        f"From DLN Require {module}.",
+        "Local Open Scope ring_scope.",
+        f"Definition premise (F : rcfType) : Prop := {statement}.",
+        f"Lemma discharged{field} : premise{real}. Proof. exact (@{proof}). Qed.",
+        "Print Assumptions discharged.",
+    ]
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / "Discharged.v"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        output, status = run(["coqc", "-w", "none", "-Q", str(HERE), "DLN", str(path)])
+    if f"line {len(lines) - 2}," in output:
+        return "Coq cannot read the statement made from the premise"
+    if status:
+        return "it does not say the premise: Coq refuses it as a proof"
+    foreign = sorted(set().union(*answers(output)) - ADMITTED[kind(entry["file"])])
+    return f"it rests on {', '.join(foreign)}" if foreign else ""
+
+
+def check_asked(table):
+    """Answer what asked.json asks."""
+    if (HERE / "asked.json").exists():
+        entries = {entry["theorem"]: entry for entry in table}
+        found = [answer(entries[name], text) for name, text in json.loads(read("asked.json"))]
+        (HERE / "answers.json").write_text(json.dumps(found), encoding="utf-8")
+
+
 def check_kernel(listed):
     """Coq's independent checker accepts the algebra and all below it, without axioms."""
     modules = [f"DLN.{name.removesuffix('.v')}" for name in listed if kind(name) == "algebra"]
@@ -351,6 +393,7 @@ def main():
         build()
         long = "--long" in sys.argv[1:]
         check_assumptions(table, long)
+        check_asked(table)
         if long:
             check_kernel(listed)
     except GateError as failure:

@@ -25,17 +25,17 @@ from pathlib import Path
 
 from dlnproof.referee.geometry import AUTHORS, PAIRS, SCOPES, Matrix, Point, flat
 
-SCHEMA = "dlnproof-record/3"
+SCHEMA = "dlnproof-record/4"
 # the fields of a record, its run, points, claims, evidence, printed statements, counterexamples
 FIELDS = """schema digest version commit command seed run environment claims points expression
 depths widths digits runs files formal stopped N d stratum t Q id title source verdict measured
 sentences evidence as_printed route scope covers says failure steps worst_error order order_points
-undecided strata findings assumptions premises uses at mutants tried
+undecided strata findings assumptions premises discharges refused uses at mutants tried
 rejected survivors name witness statement explanation counterexample claim point where left left_is
 right right_is"""
 SHOWS = {"derivation": "proved derived", "exact": "exact", "enclosure": "enclosed"}
 SHOWS |= {"pullback": "sampled", "training": "observed", "formal": "proved"}  # at best
-HOLDING = ["proved", "derived", "exact", "enclosed", "sampled", "observed"]
+HOLDING = ["proved", "proved_with_Coq", "derived", "exact", "enclosed", "sampled", "observed"]
 FAILING = ["vacuous", "not_observed", "undecided", "timeout", "error", "refuted"]
 VERDICTS = [*HOLDING, "unexamined", *FAILING]
 UNSEEN = "all words, settings and versions, names of theorems, and that nothing was left out"
@@ -100,8 +100,7 @@ def form(record):
         tried, rejected = variants.get("tried", 0), variants.get("rejected", 0)
         if not 0 <= rejected <= tried == rejected + len(variants.get("survivors", "")):
             yield where, "not as many wrong variants rejected or left as tried"
-    counts = Counter(where for where, _ in parts)
-    yield from ((where, "stands twice") for where, n in counts.items() if n > 1)
+    yield from ((x, "stands twice") for x, n in Counter(x for x, _ in parts).items() if n > 1)
 
 
 def judged(found):
@@ -115,7 +114,11 @@ def judged(found):
 def verdicts(claim):
     """Yield the verdicts of a claim that are not those of its evidence."""
     name, said = named(claim), claim["verdict"]
+    built = {e["route"]: e.get("discharges") for e in claim["evidence"]}.get("formal")
     covers = [(e, e.get("covers", claim["sentences"])) for e in claim["evidence"]]
+    for n, (e, about) in enumerate(covers):
+        if e["verdict"] == "derived" and built is not None and {*built} == {*e.get("premises", ())}:
+            covers[n] = {**e, "verdict": "proved_with_Coq"}, about
     found = {x: judged([e for e, about in covers if x in about]) for x in claim["sentences"]}
     for e, about in covers:
         if odd := sorted({*about} - {*claim["sentences"]}):

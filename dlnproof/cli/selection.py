@@ -68,7 +68,7 @@ def run_selected(selection: Selection, jobs: int, *, stop_at_failure: bool = Fal
     with progress_of(0):  # a large plan takes a while
         chosen = plan(selection.claims, selection.grid, selection.expression)
     command = selection.command(stop_at_failure=stop_at_failure)
-    built = build_formal() if selection.formal else None
+    built = build_formal(claim.id for claim in chosen.claims) if selection.formal else None
     if built is not None and built.verdict is Verdict.UNDECIDED:
         raise InputError(f"--formal: {built.says}")
     return run_plan(chosen, command, jobs, formal=built, stop_at_failure=stop_at_failure)

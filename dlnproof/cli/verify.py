@@ -123,7 +123,7 @@ def verified(
     from dlnproof.run.formal_build import build_formal
     from dlnproof.run.verification import compare, files_amiss, formal_amiss, has_formal
 
-    built = build_formal() if formal else None
+    built = build_formal(claim.id for claim in again.claims) if formal else None
     made_formal = built is not None and built.verdict is not Verdict.UNDECIDED
     told = file.record.run.formal or any(map(has_formal, file.record.claims))
     made = run(again, file.record.command, built if made_formal and told else None)

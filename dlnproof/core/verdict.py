@@ -9,6 +9,8 @@ class Verdict(StrEnum):
 
     PROVED = "proved"
     """Each sentence is a theorem, made by rules and from theorems cited by name."""
+    PROVED_WITH_COQ = "proved_with_Coq"
+    """The same, but from premises, of which Coq theorems that were built in the run say each."""
     DERIVED = "derived"
     """The same, but from premises that are taken as given in words."""
     EXACT = "exact"
@@ -48,6 +50,7 @@ class Verdict(StrEnum):
 _HOLDING = frozenset(
     {
         Verdict.PROVED,
+        Verdict.PROVED_WITH_COQ,
         Verdict.DERIVED,
         Verdict.EXACT,
         Verdict.ENCLOSED,

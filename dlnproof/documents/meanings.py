@@ -9,6 +9,9 @@ MEANINGS: Final = {
     Verdict.PROVED: "derived for the depths and widths stated from definitions, by rules that the "
     "software applied, and from theorems cited by name alone; nothing is taken as given in words, "
     "and every other route that was run agrees",
+    Verdict.PROVED_WITH_COQ: "derived in the same way, but from premises in words, each of which "
+    "is a theorem in Coq: its statement is made from the premise, and the run built its proof; "
+    "every other route that was run agrees",
     Verdict.DERIVED: "derived for the depths and widths stated, but from premises, sentences that "
     "are taken as given in words; these are listed and counted, and every other route that was run "
     "agrees",

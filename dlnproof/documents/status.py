@@ -15,6 +15,7 @@ class Support(StrEnum):
     """The state of a derivation, the claims that it uses included."""
 
     PROVED = "proved, and so is all it uses"
+    WITH_COQ = "proved with Coq: theorems built in this run discharge its premises"
     DERIVED = "derived, but it or what it uses is short of a proof"
     RESTS = "derived, but not all it uses is established in this record"
     OPEN = "not established"
@@ -84,6 +85,8 @@ def _status(entry: Entry, rest: Sequence[str], by_id: Mapping[str, Entry]) -> St
     doubtful = tuple(name for name in rest if name in by_id and not _established(by_id[name]))
     if absent or doubtful:
         return Status(verdict, Support.RESTS, doubtful, absent)
+    if entry.record.discharged:
+        return Status(verdict, Support.WITH_COQ)
     proved = derivation.verdict is Verdict.PROVED
     return Status(verdict, Support.PROVED if proved else Support.DERIVED)
 

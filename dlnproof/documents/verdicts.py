@@ -103,10 +103,18 @@ def _pairing(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
     about = [name for name in claim.parts if name in found and evidence.about(name)]
     stated = (f"{name} ({', '.join(t.theorem for t in found[name])})" for name in about)
     missing = ", ".join(name for name in claim.parts if name not in about)
-    text = f"{claim.id}, {evidence.route}: stated in Coq from the definitions (paired by hand): "
+    where = f"{claim.id}, {evidence.route}"
+    text = f"{where}: stated in Coq from the definitions (paired by hand): "
     text += "; ".join(stated) or "no sentence"
     text += f". Not stated there: {missing}" if missing else ""
-    return "\n" + paragraph(f"{text}.", on, then="  ")
+    lines = [f"{text}.", *(f"{where}: {said}" for said in discharged(evidence))]
+    return "".join("\n" + paragraph(line, on, then="  ") for line in lines)
+
+
+def discharged(built: Formal) -> list[str]:
+    """Return which premises are discharged by which Coq theorem, and which theorems do not."""
+    found = [f"the premise is the theorem {x}: {y}" for y, x in (built.discharges or {}).items()]
+    return found + [f"no premise is discharged by {why}" for why in built.refused or ()]
 
 
 def _trouble(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:

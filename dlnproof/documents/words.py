@@ -67,14 +67,21 @@ def claim_verdict(claim: ClaimRecord) -> str:
 
 
 def _in_words(claim: ClaimRecord) -> list[str]:
-    """Return by what a derivation falls short of a proof, if it is derived."""
-    derived = claim.derivation is not None and claim.derivation.verdict is Verdict.DERIVED
-    return [short_of_a_proof([claim]) or "by claims that are derived"] * derived
+    """Return by what a derivation falls short of a proof, or what Coq adds, if it is derived."""
+    derivation = claim.derivation
+    if derivation is None or derivation.verdict is not Verdict.DERIVED:
+        return []
+    if claim.discharged:
+        return [f"{count(len(derivation.premises or ()), 'premise')} in words discharged in Coq"]
+    return [short_of_a_proof([claim]) or "by claims that are derived"]
 
 
 def short_of_a_proof(claims: Iterable[ClaimRecord]) -> str:
-    """Return how many premises in words what is derived rests on, if on any."""
-    whole = (claim.derivation for claim in claims)
+    """Return how many premises in words what is derived rests on, if on any.
+
+    Those that Coq theorems discharge are not counted.
+    """
+    whole = (claim.derivation for claim in claims if not claim.discharged)
     found = [derived for derived in whole if derived and derived.verdict is Verdict.DERIVED]
     number = sum(len(d.premises or ()) for d in found)
     return f"{count(number, 'premise')} in words" if number else ""

@@ -198,10 +198,17 @@ class Training(Evidence):
 
 @dataclass(frozen=True, kw_only=True)
 class Formal(Evidence):
-    """The Coq development, built in the run, and what its gate said."""
+    """The Coq development, built in the run, and what its gate said.
+
+    ``discharges`` are the premises of the claim's derivation, as this lists them, each with the
+    theorem that says it: all of them, those of the claims that it uses included, or the field is
+    absent. ``refused`` are theorems that were to discharge a premise and do not, with the reason.
+    """
 
     route = Route.FORMAL
     says: Reason | None = None
+    discharges: Mapping[Printable, Printable] | None = None
+    refused: Names | None = None
 
 
 ROUTES: Final[Mapping[Route, type[Evidence]]] = {

@@ -31,11 +31,11 @@ from dlnproof.files.typed import (
     matching,
 )
 from dlnproof.record.counterexamples import Counterexample
-from dlnproof.record.evidence import Derivation, Evidence
+from dlnproof.record.evidence import Derivation, Evidence, Formal
 from dlnproof.record.points import Place
 from dlnproof.version import commit
 
-SCHEMA: Final = "dlnproof-record/3"
+SCHEMA: Final = "dlnproof-record/4"
 ERRATA_SCHEMA: Final = "dlnproof-errata/1"
 FORMULA_SCHEMA: Final = "dlnproof-formula/3"
 FORMULA_SCHEMAS: Final = (FORMULA_SCHEMA, "dlnproof-formula/2")
@@ -127,7 +127,10 @@ class ClaimRecord(Typed):
 
         What no route of this run was about is unexamined.
         """
-        return {part: _verdict([e for e in self.evidence if e.about(part)]) for part in self.parts}
+        found = [(e, e.verdict) for e in self.evidence]
+        if self.discharged:
+            found = [(e, Verdict.PROVED_WITH_COQ if e is self.derivation else v) for e, v in found]
+        return {p: _verdict([(e.route, v) for e, v in found if e.about(p)]) for p in self.parts}
 
     @property
     def unexamined(self) -> tuple[str, ...]:
@@ -143,6 +146,17 @@ class ClaimRecord(Typed):
     def derivation(self) -> Derivation | None:
         """What the derivation found, if it was run."""
         return next((found for found in self.evidence if isinstance(found, Derivation)), None)
+
+    @property
+    def discharged(self) -> bool:
+        """Whether Coq theorems that were built in the run say every premise of the derivation."""
+        derived = self.derivation
+        if derived is None or derived.verdict is not Verdict.DERIVED:
+            return False
+        built = next((e for e in self.evidence if isinstance(e, Formal)), None)
+        if built is None or not built.verdict.holds or built.discharges is None:
+            return False
+        return set(built.discharges) == set(derived.premises or ())
 
     def as_json(self) -> dict[str, Any]:
         """Return the claim as the record writes it."""
@@ -171,17 +185,17 @@ class ClaimRecord(Typed):
         return claim
 
 
-def _verdict(evidence: Sequence[Evidence]) -> Verdict:
+def _verdict(found: Sequence[tuple[Route, Verdict]]) -> Verdict:
     """Return the strongest of the verdicts if all routes confirm a sentence, otherwise the worst.
 
     So a route that confirms it and is left out never makes it stronger. The Coq development does
     not say by itself what a sentence says: alone it leaves it unexamined.
     """
-    if not all(e.verdict.holds for e in evidence):
-        return worst(e.verdict for e in evidence)
+    if not all(verdict.holds for _, verdict in found):
+        return worst(verdict for _, verdict in found)
     strength = list(Verdict).index
     return min(
-        (e.verdict for e in evidence if e.route is not Route.FORMAL),
+        (verdict for route, verdict in found if route is not Route.FORMAL),
         key=strength,
         default=Verdict.UNEXAMINED,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -14,7 +15,8 @@ class Theorem:
     ``context`` are the variables and hypotheses that the section around it declares; ``headline``
     marks the one that says most of its claim. ``sentences`` are those of its claim that it states
     from the definitions, with the theorems that share the name: a pairing by hand. Of a theorem
-    that no claim says yet, ``claim`` is None.
+    that no claim says yet, ``claim`` is None. ``discharges`` are a claim, a sentence of it, and a
+    premise on which this rests, as it is told: the theorem says that premise, if Coq agrees.
     """
 
     claim: str | None
@@ -25,6 +27,7 @@ class Theorem:
     says: str
     headline: bool = False
     sentences: tuple[str, ...] = ()
+    discharges: tuple[str, ...] = ()
 
     @property
     def of_reals(self) -> bool:
@@ -34,9 +37,23 @@ class Theorem:
 
 def theorems(claim: str) -> list[Theorem]:
     """Return the theorems about a claim, the headline first, then in the order of the files."""
+    found = [theorem for theorem in _table() if theorem.claim == claim]
+    return sorted(found, key=lambda theorem: not theorem.headline)
+
+
+def discharging(claims: Collection[str]) -> list[Theorem]:
+    """Return the theorems that are to discharge premises of claims."""
+    return [
+        theorem
+        for theorem in _table()
+        if theorem.discharges[:1] and theorem.discharges[0] in claims
+    ]
+
+
+def _table() -> Iterator[Theorem]:
     table = json.loads((files("dlnproof.formal") / "theorems.json").read_text("ascii"))
-    found = [
-        Theorem(
+    for entry in table:
+        yield Theorem(
             entry["claim"],
             entry["theorem"],
             entry["file"],
@@ -45,11 +62,8 @@ def theorems(claim: str) -> list[Theorem]:
             entry["says"],
             entry.get("headline", False),
             tuple(entry.get("sentences", ())),
+            tuple(entry.get("discharges", ())),
         )
-        for entry in table
-        if entry["claim"] == claim
-    ]
-    return sorted(found, key=lambda theorem: not theorem.headline)
 
 
 def stating(claim: str) -> dict[str, list[Theorem]]:

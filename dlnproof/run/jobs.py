@@ -24,6 +24,7 @@ from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey
 from dlnproof.record.evidence import Derivation
 from dlnproof.run.compare import Comparison
+from dlnproof.run.discharges import pairings
 from dlnproof.run.point import PointResult, check_at, described
 from dlnproof.run.training import TrainingResult
 from dlnproof.run.trial import tried
@@ -236,16 +237,18 @@ def _premises(proof: Account) -> tuple[tuple[str, ...], list[str]]:
     """Return the premises as they are told, and those that are false at some point.
 
     A premise is tried for all values of its letters at which its own hypotheses hold; those of the
-    claim stand in the statement, and are not told again.
+    claim stand in the statement, and are not told again. The Coq theorem that says it is named.
     """
     found, false = [], []
+    paired = pairings(proof)
     for premise in proof.premises:
         trial, text = tried(premise.sentence, premise.given), told(premise.sentence)
         held = f"held at {trial.points} points" if trial.points else "untested"
         beyond = "; ".join(sorted(map(told, premise.given - frozenset(proof.given))))
         where = f", where {beyond}" if beyond else ""
         source = f", {premise.source}" if premise.source else ""
-        found.append(f"{text}{where}: {plain(premise.argument + source)} ({held})")
+        coq = "".join(f"; {pair}" for pair in paired if pair.premise == premise)
+        found.append(f"{text}{where}: {plain(premise.argument + source)} ({held}{coq})")
         if trial.false:
             hint = "" if premise.given else "; if it needs hypotheses, name them (given=...)"
             false.append(f"the premise {text} is {trial.false}{hint}")

@@ -12,12 +12,13 @@ from dlnproof.claims.studies import files_of, known, origin
 from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.limits import JOBS, MOST_POINTS, whole
-from dlnproof.record.evidence import Evidence, Formal
+from dlnproof.record.evidence import Evidence
 from dlnproof.record.record import ClaimRecord, Record, Settings
 from dlnproof.run.evidence import gather
 from dlnproof.run.executors import results
 from dlnproof.run.formal_build import FormalBuild
-from dlnproof.run.formal_table import stating, theorems
+from dlnproof.run.formal_evidence import formal_evidence
+from dlnproof.run.formal_table import theorems
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of, training_jobs
 from dlnproof.run.printed import examine
@@ -197,11 +198,7 @@ def execute(
                 durations += _durations(claim, route, mine)
         coq = tuple(theorem.theorem for theorem in theorems(claim.id))
         if formal is not None and coq:
-            scope = "as its theorems state"
-            stated = stating(claim.id)
-            about = tuple(name for name in claim.names if name in stated)
-            covers = about if formal.verdict.holds else None  # what fails is told of all
-            evidence.append(Formal(formal.verdict, scope=scope, says=formal.says, covers=covers))
+            evidence.append(formal_evidence(claim, formal, evidence))
         if evidence:
             trained = [
                 r for j, r in found.items() if j.claim == claim.id and isinstance(r, TrainingResult)

@@ -65,7 +65,7 @@ def test_a_claim_that_holds(cli: Cli) -> None:
 def test_the_record_on_standard_output_is_all_there_is(cli: Cli) -> None:
     out, err = cli([*SMALL, "-k", "exact", "--json", "-", "--durations", "2"])
     record = json.loads(out)
-    assert record["schema"] == "dlnproof-record/3"
+    assert record["schema"] == "dlnproof-record/4"
     assert {"version", "command", "seed", "environment", "claims"} < set(record)
     assert record["command"] == (
         "dlnproof check svd-jacobian -k exact --depth 1..2 --width 2 --points 1 --digits 50 "

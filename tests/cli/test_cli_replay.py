@@ -323,7 +323,7 @@ def test_malformed_records_are_one_line(
         ("", "is no JSON"),
         ("\ufeff{", "is no JSON"),
         ("[" * 200_000, "is no JSON"),
-        ("[]", "got schema nothing, expected dlnproof-record/3"),
+        ("[]", "got schema nothing, expected dlnproof-record/4"),
         ("7", "got schema nothing"),
         ('{"N": ' + "9" * 5000 + "}", "is no JSON"),
     ],

@@ -639,7 +639,7 @@ def test_formal(
     build: FormalBuild,
     shown: str,
 ) -> None:
-    monkeypatch.setattr("dlnproof.run.formal_build.build_formal", lambda: build)
+    monkeypatch.setattr("dlnproof.run.formal_build.build_formal", lambda *_: build)
     found, out, _ = verified(small.dumps(), "--formal")
     assert found == (0 if build.verdict is Verdict.PROVED else 1)
     assert shown in out
@@ -661,7 +661,7 @@ def test_formal_evidence_in_a_record(
     verified: Any, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     proved = FormalBuild(Verdict.PROVED, "21 files build")
-    monkeypatch.setattr("dlnproof.cli.selection.build_formal", lambda: proved)
+    monkeypatch.setattr("dlnproof.cli.selection.build_formal", lambda *_: proved)
     selection = ["operator-spectrum", "norm-conjecture", "--depth", "2", "--width", "2"]
     record = cli(["check", *selection, "--runs", "0", "--formal", "--json", "-"]).out
     spectrum, conjecture = json.loads(record)["claims"]
@@ -673,12 +673,12 @@ def test_formal_evidence_in_a_record(
     assert status == IN_PART
     assert "not made again: operator-spectrum formal." in out
     assert "The record is confirmed in part." in out
-    monkeypatch.setattr("dlnproof.run.formal_build.build_formal", lambda: proved)
+    monkeypatch.setattr("dlnproof.run.formal_build.build_formal", lambda *_: proved)
     status, out, _ = verified(record, "--formal")
     assert status == 0
     assert "not made again" not in out
     failing = FormalBuild(Verdict.ERROR, "Orbit.v fails")
-    monkeypatch.setattr("dlnproof.run.formal_build.build_formal", lambda: failing)
+    monkeypatch.setattr("dlnproof.run.formal_build.build_formal", lambda *_: failing)
     status, out, _ = verified(record, "--formal")
     assert status == 1
     assert "operator-spectrum, formal: changed: proved -> error" in out
@@ -702,7 +702,7 @@ def test_formal_evidence_that_no_run_gives(
     small: Record, verified: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proved = FormalBuild(Verdict.PROVED, "21 files build")
-    monkeypatch.setattr("dlnproof.run.formal_build.build_formal", lambda: proved)
+    monkeypatch.setattr("dlnproof.run.formal_build.build_formal", lambda *_: proved)
     forgery = forged(small, lambda data: formal(data, "operator-spectrum"))
     for options in ([], ["--quick"], ["--formal"]):
         status, out, _ = verified(forgery, *options)
@@ -749,11 +749,11 @@ def test_a_coq_build_that_fails_is_the_claims_verdict(
     monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     built = FormalBuild(Verdict.ERROR, "Orbit.v fails")
-    monkeypatch.setattr("dlnproof.cli.selection.build_formal", lambda: built)
+    monkeypatch.setattr("dlnproof.cli.selection.build_formal", lambda *_: built)
     selection = ["operator-spectrum", "--depth", "2", "--width", "2", "--formal"]
     assert "operator-spectrum: error" in cli(["check", *selection], 1).out
     missing = FormalBuild(Verdict.UNDECIDED, "coqc is not installed")
-    monkeypatch.setattr("dlnproof.cli.selection.build_formal", lambda: missing)
+    monkeypatch.setattr("dlnproof.cli.selection.build_formal", lambda *_: missing)
     assert "--formal: coqc is not installed" in cli(["check", *selection], 4).err
 
 

@@ -40,7 +40,7 @@ def test_the_keys_of_a_record(data: Any) -> None:
         "schema", "digest", "version", "commit", "command", "seed", "run", "environment",
         "claims", "points",
     ]  # fmt: skip
-    assert (data["schema"], data["version"]) == ("dlnproof-record/3", __version__)
+    assert (data["schema"], data["version"]) == ("dlnproof-record/4", __version__)
     assert (data["command"], data["seed"]) == (COMMAND, 0)
     assert list(data["environment"]) == ["python", "system", "packages"]
     assert set(data["environment"]["packages"]) == {

@@ -222,7 +222,7 @@ def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) 
         (drop_field, "environment: got nothing, expected an object"),
         (other_verdict, 'verdict: got "certain", expected one of proved, derived, exact'),
         (no_list, "claims: got an object, expected a list"),
-        (other_schema, 'got schema "dlnproof-record/0", expected dlnproof-record/3'),
+        (other_schema, 'got schema "dlnproof-record/0", expected dlnproof-record/4'),
         (negative, "tried: got -1"),
     ],
 )

@@ -12,7 +12,9 @@ from dlnproof.documents.figures.captions import SHOWN
 from dlnproof.documents.formulas import plain, said, see
 from dlnproof.documents.model import Block, Text, To, code, joined, listed, paragraph, strong
 from dlnproof.documents.status import Status, Support
+from dlnproof.documents.verdicts import discharged
 from dlnproof.quantities.catalogue import quantity_named
+from dlnproof.record.evidence import Formal
 from dlnproof.record.record import Record
 from dlnproof.run.formal_table import Theorem, theorems
 
@@ -106,7 +108,10 @@ def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
         for theorem in found
         if whole or theorem.headline
     ]
-    return [model.Items(by_file), *word_for_word] if found else []
+    built = entry.evidence(Route.FORMAL)
+    premises = [(line,) for line in discharged(built)] if isinstance(built, Formal) else []
+    of_premises = [model.Items(premises)] if premises else []
+    return [model.Items(by_file), *of_premises, *word_for_word] if found else []
 
 
 def machine_checked(entries: Sequence[Entry]) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from dlnproof.claims.deduction import Account, Shown
@@ -16,6 +17,7 @@ from dlnproof.kernel.terms import Term
 from dlnproof.kernel.theorem import Premise
 from dlnproof.notation.terms import Writer
 from dlnproof.notation.texts import in_latex
+from dlnproof.run.discharges import Pairing, pairings
 
 FAMILIES: Final = {
     "field": ("identity of numbers", "identities of numbers"),
@@ -98,13 +100,17 @@ def resting(account: Account) -> list[Block]:
         found.append(Items([(f"{named.name} ({named.book})",) for named in account.named]))
     if account.premises:
         found.append(paragraph(f"Taken as given, in words ({len(account.premises)}):"))
-        found.append(Items([_premise(x, frozenset(account.given)) for x in account.premises]))
+        paired = pairings(account)
+        found.append(
+            Items([_premise(x, frozenset(account.given), paired) for x in account.premises])
+        )
     return found
 
 
-def _premise(premise: Premise, given: frozenset[Term]) -> Text:
+def _premise(premise: Premise, given: frozenset[Term], paired: Sequence[Pairing]) -> Text:
     source = f" ({premise.source})" if premise.source else ""
     said = Writer().sentence(premise.sentence)
     if beyond := "; ".join(sorted(map(Writer().sentence, premise.given - given))):
         said += f", where {beyond}"
-    return (Prose(f"{said}: {in_latex(premise.argument + source)}"),)
+    coq = [f"; {pair}" for pair in paired if pair.premise == premise]
+    return (Prose(f"{said}: {in_latex(premise.argument + source)}"), *coq)

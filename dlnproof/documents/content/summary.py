@@ -20,6 +20,8 @@ _POINTS: Final = "at points only, without the derivation"
 _MEANINGS: Final = {
     Verdict.PROVED: "proved (from definitions, rules and theorems cited by name alone, and "
     "confirmed by every independent route that was run)",
+    Verdict.PROVED_WITH_COQ: "proved with Coq (derived from premises that are theorems in Coq, "
+    "built in this run, and confirmed by every independent route that was run)",
     Verdict.DERIVED: "derived (every equation of the derivation decided, something of it in "
     "words, and confirmed by every independent route that was run)",
     Verdict.EXACT: f"confirmed in rational numbers {_POINTS}",

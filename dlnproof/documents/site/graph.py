@@ -24,6 +24,7 @@ _LETTERS: Final = 19
 
 _SHORT: Final = {
     Support.PROVED: "derivation proved",
+    Support.WITH_COQ: "proved with Coq",
     Support.DERIVED: "short of a proof",
     Support.RESTS: "rests on what is open",
     Support.OPEN: "derivation open",

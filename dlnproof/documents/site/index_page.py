@@ -139,7 +139,7 @@ def _claim(entry: Entry, status: Status, html: Html) -> Markup:
     words.append(claim_verdict(entry.record))
     words += [*(text for _, text in blocks(entry.claim.written)), *printed]
     words += map(plain, entry.claim.hypotheses)
-    whole = status.support in (Support.PROVED, Support.DERIVED)
+    whole = status.support in (Support.PROVED, Support.WITH_COQ, Support.DERIVED)
     verdict = model.Word(entry.record.verdict, claim_word(entry.record))
     return tag(
         "li",
