@@ -332,11 +332,11 @@ def answer(entry, statement):
     of_reals = entry["file"].startswith("analysis/")
     field, real = ("", " [rcfType of R]") if of_reals else (" (F : rcfType)", " F")
     proof = f"DLN.{module}.{entry['theorem']}" + ("" if of_reals else " F")
-    lines = ["From mathcomp Require Import all_ssreflect all_algebra."]
-    if of_reals:
-        lines += ["From Coq Require Import Reals.", "From mathcomp Require Import Rstruct."]
-    lines += [
+    algebra = "all_ssreflect all_algebra" + " Rstruct" * of_reals
+    lines = [
         f"From DLN Require {module}.",
+        "From Coq Require Import Reals." * of_reals,  # its %N is another: before MathComp
+        f"From mathcomp Require Import {algebra}.",
         "Local Open Scope ring_scope.",
         f"Definition premise (F : rcfType) : Prop := {statement}.",
         f"Lemma discharged{field} : premise{real}. Proof. exact (@{proof}). Qed.",

@@ -190,8 +190,8 @@ class Reader:
                 return reduce(add, found) if found else fmpq(0)
             if sign == "\\prod_":
                 return prod(found, start=fmpq(1))
-            sizes = [size(env) for _, size in over]
-            return fmpq_mat(*(sizes if len(sizes) == 2 else [1, *sizes]), found)
+            *rows, columns = (size(env) for _, size in over)
+            return fmpq_mat(rows[0] if rows else 1, columns, found)
 
         return value
 
@@ -205,10 +205,8 @@ class Reader:
             if self.next() in (":", ":>"):
                 found = self.cast(found)
             self.take(")")
-        elif token.isdigit():
-            found = lambda env, n=int(token): n  # noqa: E731
         else:
-            found = lambda env, name=token: env[name]  # noqa: E731
+            found = literal(int(token)) if token.isdigit() else letter(token)
         while self.next() in ("%N", "%:R", "%:M", ".+1", "^T"):
             found = POSTFIX[self.take()](found)
         return found
@@ -241,6 +239,14 @@ class Reader:
             return entries
 
         return value
+
+
+def literal(n: int) -> Meaning:
+    return lambda env: n
+
+
+def letter(name: str) -> Meaning:
+    return lambda env: env[name]
 
 
 def both(f: Any, a: Meaning, b: Meaning) -> Meaning:

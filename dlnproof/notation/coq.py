@@ -231,7 +231,7 @@ class _Scope:
 
     def _halves(self, value: Term) -> tuple[str, str]:
         """Return what is added and what is subtracted in an integer, as natural numbers."""
-        added, subtracted = [], []
+        added, subtracted = list[str](), list[str]()
         for m, c in monomials(value).items():
             powers = [self._letter(x) for x, e in m for _ in range(e)]
             size = abs(c)
@@ -388,9 +388,9 @@ class _Scope:
         return f"({self.term(base)} ^+ {self.whole(exponent, 'exponent')})"
 
     def _if(self, x: Term) -> str:
-        condition, first, second = x.args
+        condition, yes, no = x.args
         text, other = self._relation(condition, "=="), negation(condition)
-        first, second = self.knowing(condition).term(first), self.knowing(other).term(second)
+        first, second = self.knowing(condition).term(yes), self.knowing(other).term(no)
         return f"(if {text} then {first} else {second})"
 
     def _entry(self, x: Term) -> str:

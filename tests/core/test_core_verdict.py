@@ -9,7 +9,9 @@ from dlnproof.core.verdict import Route, Verdict, worst
 
 def test_what_holds_is_exactly_this() -> None:
     holding = {verdict.value for verdict in Verdict if verdict.holds}
-    assert holding == {"proved", "derived", "exact", "enclosed", "sampled", "observed"}
+    assert holding == {
+        "proved", "proved_with_Coq", "derived", "exact", "enclosed", "sampled", "observed",
+    }  # fmt: skip
     failing = {verdict.value for verdict in Verdict if verdict.fails}
     assert failing == {"vacuous", "not_observed", "undecided", "timeout", "error", "refuted"}
 
@@ -17,6 +19,7 @@ def test_what_holds_is_exactly_this() -> None:
 def test_the_list_is_closed() -> None:
     assert [verdict.value for verdict in Verdict] == [
         "proved",
+        "proved_with_Coq",
         "derived",
         "exact",
         "enclosed",

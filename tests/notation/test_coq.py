@@ -176,9 +176,9 @@ class Terms:
             lambda: x_,
             lambda: number(Fraction(rng.randint(-3, 3), rng.randint(1, 3))),
             lambda: number(self.whole()),
-            *[lambda v=v: sigma(v.term) for v in self.scope * 2],  # type: ignore[misc]
-            *[lambda v=v: x_ ** (N - v.term) for v in self.layers],  # type: ignore[misc]
-            *[lambda v=v: k.entry(W.term, v.term, self.scope[0].term) for v in self.scope],  # type: ignore[misc]
+            *[lambda v=v: sigma(v.term) for v in self.scope * 2],
+            *[lambda v=v: x_ ** (N - v.term) for v in self.layers],
+            *[lambda v=v: k.entry(W.term, v.term, self.scope[0].term) for v in self.scope],
         ]
         if deep > 0:
             made += [lambda v=v: k.entry(self.matrix(deep - 1), v.term, v.term) for v in self.scope]  # type: ignore[misc]
