@@ -43,6 +43,19 @@ def key(value: Value) -> str:
     raise Unknown("what depends on a number that is known in a ball alone")
 
 
+@dataclass
+class Work:
+    """How many values may be computed yet: what takes more cannot be told."""
+
+    left: int
+
+    def spend(self) -> None:
+        """Count one value. Raises :class:`Unknown` where that is one too many."""
+        self.left -= 1
+        if self.left < 0:
+            raise Unknown("a value that takes too much work")
+
+
 @dataclass(frozen=True)
 class Dependent:
     """A value that is made of those of other symbols at a point, which is its first argument."""
@@ -58,7 +71,8 @@ class Point:
     neither is taken from ``numbers`` and ``integers``. ``tried`` are matrices to try first where
     something is said of all; ``together`` are numbers or matrices to try at a time, numbers alone.
     Symbols that are ``fixed`` keep their values. Where only what is ``defined`` has a value, 1/0
-    has none. What was evaluated at the point is ``kept``.
+    has none. What was evaluated at the point is ``kept``. Points made of one another share their
+    ``work``, if it is bounded.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -70,6 +84,7 @@ class Point:
     together: Sequence[tuple[Value, ...]] = ()
     fixed: frozenset[str] = frozenset()
     defined: bool = False
+    work: Work | None = field(default=None, repr=False, compare=False)
     kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def with_values(self, **values: Any) -> Point:

@@ -30,6 +30,7 @@ BITS: Final = 320
 LIMIT_BITS: Final = 2600
 """Precision at the points e = 10^-2^k by which a limit is judged."""
 CLOSE: Final = arb(10) ** -40
+MOST_ENTRIES: Final = 10**4
 
 Env = Mapping[Symbol, Value]
 
@@ -108,6 +109,8 @@ class At:
             return self._value(term, env)
 
     def _value(self, term: Term, env: Env) -> Value:
+        if self.point.work is not None:
+            self.point.work.spend()
         if term.op not in _KEPT and (term.op != "^" or term.sort.rows is None):
             return _VALUES[term.op](self, term, env)
         kept, place = self.point.kept, self._place(term, env)
@@ -152,7 +155,10 @@ class At:
         return found
 
     def _size(self, sort: Sort, env: Env) -> tuple[int, int] | None:
-        return sort_size(sort, lambda t: self._int(t, env))
+        size = sort_size(sort, lambda t: self._int(t, env))
+        if size is not None and size[0] * size[1] > MOST_ENTRIES:
+            raise Unknown(f"a matrix of more than {MOST_ENTRIES} entries")
+        return size
 
     def size(self, term: Term, env: Env) -> tuple[int, int]:
         """Return the shape of a matrix."""

@@ -41,7 +41,7 @@ class FormalBuild:
 
     verdict: Verdict
     says: str
-    answers: Mapping[Asked, str] = field(default_factory=dict)
+    answers: Mapping[Asked, str] = field(default_factory=dict, hash=False)
 
 
 def build_formal(claims: Iterable[str] = ()) -> FormalBuild:

@@ -16,12 +16,14 @@ from itertools import islice
 from dlnproof.kernel.terms import Term
 from dlnproof.notation.terms import Writer
 from dlnproof.numeric.geometric_points import Geometry, geometries
-from dlnproof.numeric.interpretation import Point
+from dlnproof.numeric.interpretation import Point, Work
 from dlnproof.numeric.samples import points, satisfying
 from dlnproof.numeric.sentences import answer
 
 _DEPTHS, _WIDTHS = (2, 1, 3), (2, 1)
 _RANDOM = 12
+_WORK = 10**7
+"""Values computed for one sentence, ten times what any claim's takes: a bound in work, not time."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,15 @@ class Trial:
 
 
 def tried(sentence: Term, given: Collection[Term] = ()) -> Trial:
-    """Try a sentence where hypotheses hold, as far as points of balanced factors can be told."""
-    seen = 0
+    """Try a sentence where hypotheses hold, as far as points of balanced factors can be told.
+
+    It ends after so many values that are computed, at whichever point that is.
+    """
+    seen, work = 0, Work(_WORK)
     for where, candidate in _candidates():
-        point = satisfying([*given], replace(candidate, defined=True))
+        if work.left < 0:
+            break
+        point = satisfying([*given], replace(candidate, defined=True, work=work))
         if point is None or not all(answer(h, point).value for h in given):
             continue
         found = answer(sentence, point)

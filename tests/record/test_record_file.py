@@ -220,7 +220,7 @@ def test_an_edited_number_is_found_by_the_digest(small: Record, tmp_path: Path) 
         (edit_count, "rejected: got"),
         (add_field, 'field "remark" is unknown'),
         (drop_field, "environment: got nothing, expected an object"),
-        (other_verdict, 'verdict: got "certain", expected one of proved, derived, exact'),
+        (other_verdict, 'verdict: got "certain", expected one of proved, proved_with_Coq, derived'),
         (no_list, "claims: got an object, expected a list"),
         (other_schema, 'got schema "dlnproof-record/0", expected dlnproof-record/4'),
         (negative, "tried: got -1"),

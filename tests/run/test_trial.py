@@ -9,6 +9,7 @@ from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import N, U, V, W, d, i, l, sigma, x, y
 from dlnproof.kernel import terms
 from dlnproof.kernel.terms import Term, at_most, determinant, equal, every, less, transpose, within
+from dlnproof.run import trial
 from dlnproof.run.trial import Trial, tried
 
 GIVEN = (*DEPTH, *WIDTH, *SVD, *POSITIVE)
@@ -83,3 +84,26 @@ def test_equations_of_matrices_are_tried() -> None:
     image = OPERATOR(N, W, unit)
     assert tried(every((i, l), place, equal(image, image)), GIVEN).points > 20
     assert tried(every((i, l), place, equal(image, 2 * image)), GIVEN).false != ""
+
+
+def test_a_trial_ends_after_so_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    indices = (i, l, *(terms.fresh(terms.INT) for _ in range(3)))
+    many = sigma(sum((index.term for index in indices), terms.integer(0)))
+    for index in indices:
+        many = terms.total(index, 1, 64 * d, many)
+    asked: list[int] = []
+
+    class Counted(trial.Work):
+        def spend(self) -> None:
+            asked.append(self.left)
+            super().spend()
+
+    monkeypatch.setattr(trial, "Work", Counted)
+    monkeypatch.setattr(trial, "_WORK", 3000)
+    assert tried(less(0, many), WIDTH) == Trial()
+    assert 3000 < len(asked) < 4000
+
+
+def test_matrices_that_are_too_large_are_not_made() -> None:
+    assert tried(equal(determinant(terms.identity(101 * d)), 1), WIDTH) == Trial()
+    assert tried(equal(determinant(terms.identity(10 * d)), 1), WIDTH).points > 20
