@@ -56,6 +56,7 @@ from dlnproof.kernel import (
     words,
 )
 from dlnproof.kernel.theorem import Theorem, premise
+from dlnproof.notation.coq import statement as coq_statement
 from dlnproof.numeric.exact import exact_geometry, points, predictions, pullback, stencil
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.quantities.quantity import Pullback, Quantity
@@ -98,6 +99,7 @@ __all__ = [
     "agreement",
     "calculus",
     "claim",
+    "coq_statement",
     "determinant",
     "determinants",
     "entries",

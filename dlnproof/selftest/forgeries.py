@@ -139,6 +139,15 @@ def _said_by_coq(entry: Data) -> None:
     entry["evidence"].append(found | says)
 
 
+def _discharged(data: Data) -> None:
+    """Let Coq have discharged a premise that nobody took."""
+    _built(data)
+    _derivation(data).update(verdict="derived", premises=["0 = 1: believed"])
+    claim(data)["evidence"][-1].update(discharges={"0 = 1: believed": "riemann"})
+    claim(data).update(verdict="proved_with_Coq")
+    claim(data)["sentences"] = dict.fromkeys(claim(data)["sentences"], "proved_with_Coq")
+
+
 def _unknown(where: Callable[[Data], Data]) -> Callable[[Data], None]:
     return lambda data: where(data).update(mine=1)
 
@@ -220,6 +229,11 @@ FORGERIES: Final = (
         _built,
         "orbit-volume formal. ",
         named=True,
+    ),
+    Forgery(
+        "a premise discharged by Coq",
+        _discharged,
+        "derivation: changed: derived -> proved",
     ),
     Forgery(
         "theorems of Coq",

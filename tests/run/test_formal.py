@@ -19,6 +19,7 @@ from flint import fmpq
 
 from dlnproof import formulas as f
 from dlnproof.claims import CLAIMS
+from dlnproof.claims.deduction import told
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
 from dlnproof.core.verdict import Route, Verdict
@@ -27,9 +28,11 @@ from dlnproof.documents.verdicts import record_text
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
 from dlnproof.numeric.exact.predictions import common, product_value
 from dlnproof.record.record import Record
+from dlnproof.run.discharges import pairings
 from dlnproof.run.formal_build import _FILES, FormalBuild
-from dlnproof.run.formal_table import Theorem, stating, theorems
+from dlnproof.run.formal_table import Theorem, discharging, stating, theorems
 from dlnproof.run.grid import Grid
+from dlnproof.run.jobs import derive_claim
 from dlnproof.run.runner import execute, plan
 
 FORMAL = Path(__file__).parents[2] / "formal"
@@ -63,6 +66,15 @@ def test_theorems_state_sentences_of_their_claims() -> None:
     }  # fmt: skip
 
 
+def test_theorems_discharge_premises_that_are_there() -> None:
+    for theorem in discharging(CLAIMS):
+        claim, sentence, text = theorem.discharges
+        proof = derive_claim(CLAIMS[claim])
+        assert text in {told(p.sentence) for p in proof.established[sentence].premises}
+        assert any(p.theorem == theorem and p.statement for p in pairings(proof))
+    assert len(discharging(CLAIMS)) == sum("discharges" in theorem for theorem in THEOREMS)
+
+
 @pytest.mark.parametrize("verdict", [Verdict.PROVED, Verdict.ERROR])
 def test_a_built_development_is_about_what_it_states_a_failing_one_about_all(
     verdict: Verdict, monkeypatch: pytest.MonkeyPatch
@@ -82,12 +94,12 @@ def test_a_built_development_is_about_what_it_states_a_failing_one_about_all(
     assert Record.from_json(record.as_json()) == record
     said = " ".join(record_text(record, Screen()).split())
     by_hand = "formal: stated in Coq from the definitions (paired by hand):"
-    for told in (
+    for line in (
         f"operator-spectrum, {by_hand} sum (operator_spectrum); distinct (lambda_closed_form, ",
         "Not stated there: basis.",
         f"volume-divergence, {by_hand} no sentence. Not stated there: form,",
     ):
-        assert (told in said) is verdict.holds
+        assert (line in said) is verdict.holds
     assert "No theorem in Coq is about recap." in said
 
 

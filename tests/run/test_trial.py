@@ -9,6 +9,7 @@ from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import N, U, V, W, d, i, l, sigma, x, y
 from dlnproof.kernel import terms
 from dlnproof.kernel.terms import Term, at_most, determinant, equal, every, less, transpose, within
+from dlnproof.numeric.interpretation import Work
 from dlnproof.run import trial
 from dlnproof.run.trial import Trial, tried
 
@@ -93,7 +94,7 @@ def test_a_trial_ends_after_so_much_work(monkeypatch: pytest.MonkeyPatch) -> Non
         many = terms.total(index, 1, 64 * d, many)
     asked: list[int] = []
 
-    class Counted(trial.Work):
+    class Counted(Work):
         def spend(self) -> None:
             asked.append(self.left)
             super().spend()
