@@ -38,4 +38,9 @@ def limits(entries: Sequence[Entry]) -> list[str]:
             "sources of dlnproof says how far. That they state the same formulas is tested at "
             "exact points."
         )
+    if any(entry.record.discharged for entry in entries):
+        found.append(
+            "That a premise and the statement made from it in Coq say the same is up to what "
+            "writes it (dlnproof/notation/coq.py), which is tested at exact points."
+        )
     return found

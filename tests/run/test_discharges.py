@@ -198,6 +198,8 @@ def test_with_a_build_it_is_proved_with_coq_in_every_document(
     paragraph = " ".join((folder / "paragraph.tex").read_text().split())
     assert "and 1 is proved with Coq (derived from premises that are theorems in Coq" in paragraph
     assert "in words" not in paragraph.partition("Of the 3")[2]
+    fragment = " ".join((folder / "appendix.tex").read_text().split())
+    assert "That a premise and the statement made from it in Coq say the same" in fragment
     page = tmp_path / "page"
     said(cli, "report", "--record", record, "--with", str(mine), "-o", str(page))
     index = (page / "index.html").read_text()
