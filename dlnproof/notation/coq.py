@@ -197,7 +197,7 @@ class _Scope:
         """Return the scope in which integers are natural numbers, as what is known shows."""
         scope, left = self, list(letters)
         while left:
-            shown = [v for v in left if scope._at_least_0(v)]
+            shown = [v for v in left if scope.nonnegative(v.term)]
             if not shown:
                 raise OutsideError(
                     f"the integer {self.names[left[0]]} may be negative by its hypotheses"
@@ -206,15 +206,12 @@ class _Scope:
             left = [v for v in left if v not in shown]
         return scope
 
-    def _at_least_0(self, v: Symbol) -> bool:
-        below = (v.term - fact for fact in self.facts)
-        return any(v not in rest.free and self.nonnegative(rest) for rest in below)
-
     def nonnegative(self, value: Term, deep: int = _DEEP) -> bool:
         """Return whether an integer is a sum of integers that are seen not to be negative."""
         letters = {x for m in monomials(value) for x, _ in m}
-        if all(c >= 0 for c in monomials(value).values()):
-            return all(x.op == "symbol" and self._counted(x.data) for x in letters)
+        added = all(c >= 0 for c in monomials(value).values())
+        if added and all(x.op == "symbol" and self._counted(x.data) for x in letters):
+            return True
         return deep > 0 and any(self.nonnegative(value - f, deep - 1) for f in self.facts)
 
     def _counted(self, v: Symbol) -> bool:

@@ -43,8 +43,17 @@ sigma = Symbol("sigma", REAL, (INT,))
 SQUARE = matrix_sort(d.term)
 W, X = variable("W", SQUARE), variable("X", SQUARE)
 P = Symbol("P", SQUARE, (INT,))
+K, M = variable("K").term, variable("M").term
+f, counts = Symbol("f", REAL, (REAL,)), Symbol("k", INT, (INT,))
+growing = Symbol("B", matrix_sort(k.argument(0)), (INT,))
 N, D, x_, y_ = n.term, d.term, x.term, y.term
-ABOVE = each(i, 1, D, less(0, sigma(i.term)))
+
+
+def above(v: Symbol) -> Term:
+    return less(0, sigma(v.term))
+
+
+ABOVE = each(i, 1, D, above(i))
 GIVEN = (at_most(1, N), at_most(1, D), ABOVE, less(0, x_))
 
 
@@ -72,6 +81,20 @@ def test_matrices_and_their_families() -> None:
     )
 
 
+def test_what_no_type_says_stays_a_condition() -> None:
+    above_m = at_most(m.term, N)
+    said = statement(equal(sigma(m.term), y_), [*GIVEN, *within(m, 1, D), above_m])
+    assert "(m : 'I_d), " in said
+    assert " -> (m.+1 <= N)%N -> " in said
+
+    from_0 = statement(each(i, 0, D, at_most(x_, number(i.term))), [at_most(0, D)])
+    assert from_0.endswith("(forall (i : nat), (0 <= i)%N -> (i <= d)%N -> (x <= (i)%:R))")
+
+    conditions = (at_most(1, i.term), at_most(i.term, l.term), *within(l, 1, D))
+    both = statement(every((i, l), conditions, at_most(x_, number(i.term))), [at_most(0, D)])
+    assert "(forall (i : nat) (i1 : 'I_d), (1 <= i)%N -> (i <= i1.+1)%N -> (x <= " in both
+
+
 def test_names_do_not_meet() -> None:
     odd = [variable(name, REAL).term for name in ("F", "in", "x_1", "x1", "if")]
     said = every(variable("x", REAL), [], equal(sum(odd[1:], odd[0]), x_))
@@ -97,6 +120,18 @@ REFUSED = {
         equal(total(i, 1, D - 1, number(i.term)), y_), ()
     ),
     "an index from": (equal(total(i, N - 3, N, x_), y_), GIVEN),
+    "the integer K may be negative": (equal(x_**K, y_), (*GIVEN, at_most(M, K))),
+    "the integer k(i) is no letter": (each(i, 1, D, equal(number(counts(i.term)), y_)), GIVEN),
+    "f(x) is no letter, and no family": (equal(f(x_), y_), GIVEN),
+    "matrix is not translated": (each(i, 1, D, equal(k.trace(growing(i.term)), y_)), GIVEN),
+    "the indices of P have no end that is a letter": (
+        each(i, 1, D, equal(total(l, 1, i.term, k.trace(P(l.term))), y_)), GIVEN[:2]
+    ),
+    "m is no index that runs": (equal(sigma(m.term), y_), (*GIVEN, *within(m, 0, D))),
+    "the exponent (-2 + i) may be negative": (equal(total(i, 1, D, x_ ** (i.term - 2)), y_), GIVEN),
+    "no hypothesis says that (x * y), divided by": (equal(1 / (x_ * y_), y_), GIVEN),
+    "no hypothesis says that (y ^ 3), under a root": (equal(k.root(y_**3), y_), GIVEN),
+    "no hypothesis says that (y ^ N), under a root": (equal(k.root(y_**N), y_), GIVEN),
     "'log' is not translated": (equal(k.log(x_), y_), GIVEN),
     "a product of matrices": (equal(product(i, 1, N, P(i.term)), W.term), GIVEN),
     "a sentence with 'psd' is not translated": (k.psd(W.term), GIVEN),
@@ -128,6 +163,16 @@ ADMITTED = [
         each(i, 1, D, equal(x_ / sigma(i.term), y_)),
         (at_most(1, D), ABOVE),
         (at_most(1, D), each(i, 1, D, at_most(0, sigma(i.term)))),
+    ),
+    (
+        each(i, 1, D, equal(x_ / sigma(i.term), y_)),
+        (at_most(1, D), less(x_, y_), every(i, (*within(i, 1, D), less(x_, y_)), above(i))),
+        (at_most(1, D), every(i, (*within(i, 1, D), less(x_, y_)), above(i))),
+    ),
+    (
+        each(i, 2, D, equal(x_ / sigma(i.term), y_)),
+        (at_most(1, D), each(i, 2, D, above(i))),
+        (at_most(1, D), each(i, 3, D, above(i))),
     ),
     (
         each(i, 1, D, each(l, i.term, D, equal(x_ / (sigma(i.term) - sigma(l.term)), y_))),
