@@ -8,7 +8,14 @@ object is proved, printed, and evaluated over rationals, balls, floats or sympy.
 from typing import Final
 
 from dlnproof.core.expression import Letter, Number
-from dlnproof.core.product import determinant, over_all_pairs, per_index, per_pair, van
+from dlnproof.core.product import (
+    determinant,
+    over_all_pairs,
+    per_index,
+    per_pair,
+    per_place,
+    van,
+)
 from dlnproof.core.spectrum import COSINE, DOUBLED, WIDTH, I, L, N
 
 # --- eigenvalues of A_{N,W} (CMV2023 Lemma 2.4) -------------------------------------------------
@@ -75,6 +82,8 @@ VAN_SIGMA2: Final = van(I.sigma**2)
 VAN_ROOT: Final = van(I.root**2)
 VAN_LOG: Final = van(I.log)
 N_PER_PAIR: Final = per_pair(N)
+N_PER_INDEX: Final = per_index(N)
+N_PER_PLACE: Final = per_place(N)
 DET_POWER: Final = determinant(root=1, sigma=-1)
 INFINITE_DET_POWER: Final = determinant(sigma=-1)
 
@@ -96,6 +105,12 @@ SUM_VOLUME_FORM_SQUARED: Final = per_index(I.root**2 / (N * I.sigma**2)) * VAN_R
 
 VOLUME_FORM: Final = N_PER_PAIR * DET_POWER * VAN_ROOT
 """sqrt(det g^N) with respect to dSigma dU dV (CMV2023 Theorem 1.1)."""
+
+POWER_EXPONENT: Final = (N - 1) / 2
+"""Of R^T R in the power map, whose singular values are the N-th powers of those of R."""
+
+POWER_DENSITY: Final = N_PER_PLACE * VAN_ROOT
+"""sqrt(det g^N) with respect to dSigma^(1/N) dU dV."""
 
 ORBIT_SQUARED: Final = VAN_SIGMA2.over(VAN_ROOT, SUM_EIGENVALUE_COINCIDENT)
 """(vol(O_W) / c_d^(N-1))^2 (MY2025)."""

@@ -22,10 +22,11 @@ from regression_points import with_data
 
 from dlnproof.definitions.geometry import OPERATOR
 from dlnproof.definitions.letters import N, W, factor
+from dlnproof.definitions.orbits import ROOTS
 from dlnproof.kernel.terms import INT, product, variable
 from dlnproof.numeric import values as v
 from dlnproof.numeric.completions import beside
-from dlnproof.numeric.geometric_points import Geometry, frobenius
+from dlnproof.numeric.geometric_points import Geometry, diagonal, frobenius, moved
 from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.paths import turning_point, vanishing_point
 from dlnproof.numeric.sentences import value
@@ -476,6 +477,26 @@ def framings() -> Iterator[Point]:
         yield point.with_values(N=0)
 
 
+def powers() -> Iterator[Point]:
+    """Yield points without factors, or with negative values, whose roots are some numbers."""
+    yield _with_some_roots(Geometry(1, (TWO,), 1).point().with_values(N=0))
+    yield _with_some_roots(with_sizes(Geometry(1, (TWO, ONE), 1).point(), -ONE, -TWO))
+
+
+def _with_some_roots(point: Point) -> Point:
+    """Return the point of depth 0 or 1 with the differentials of its roots and their powers."""
+    depth, some = point.values["N"], value(ROOTS, point)
+    roots = [v.entry(some, k, k) for k in range(point.values["d"])]
+
+    def image(d: Value, *turns: Value) -> Value:
+        kept = [v.times(fmpq(depth), v.entry(d, k, k)) for k in range(len(roots))]
+        sizes = [v.integer_power(root, depth) for root in roots]
+        return moved(point, sizes, diagonal(kept), *turns)
+
+    point = point.with_values(dR=partial(moved, point, roots), df=image)
+    return replace(point, fixed=point.fixed - {"W", "R"})
+
+
 def coinciding() -> Iterator[Point]:
     """Yield a point whose values coincide, where they are to be distinct."""
     yield vanishing_point(Geometry(2, (TWO, TWO), 0), 2)
@@ -490,6 +511,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     ),
     "operator-derivative": turning_paths,
     "metric-svd-frame": framings,
+    "power-map": powers,
     "volume-gradient": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,

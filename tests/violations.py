@@ -23,7 +23,7 @@ from dlnproof.numeric.samples import satisfying
 from dlnproof.numeric.sentences import Answer, answer, value
 from dlnproof.numeric.values import Value
 
-SOLVED = ("W", "rho")
+SOLVED = ("W", "R", "rho")
 """Letters that get their value from others, by a hypothesis."""
 
 

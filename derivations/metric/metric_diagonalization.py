@@ -6,12 +6,21 @@ from collections.abc import Callable
 from functools import cache
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.geometry import METRIC, METRIC_DETERMINANT, OPERATOR, coefficient, pair
+from dlnproof.definitions.geometry import (
+    METRIC,
+    METRIC_DETERMINANT,
+    OPERATOR,
+    SUM_METRIC_DETERMINANT,
+    coefficient,
+    pair,
+)
+from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import N, U, V, W, X, Y, Z, d, i, l
 from dlnproof.kernel.determinants import (
     eigenbasis_determinant,
     inverse_linear,
     inverse_value,
+    linear_after,
     linear_by_form,
     linear_multiple,
     linear_total,
@@ -37,6 +46,7 @@ from dlnproof.kernel.terms import (
     choose,
     different,
     entry,
+    fresh,
     identity,
     inner,
     map_inverse,
@@ -115,6 +125,23 @@ def inverse_at_pair() -> Theorem:
     equation = transitive(told, words(sides(told)[1], PAIR))
     found = inverse_value(linear_operator(), equation, (1 / value()) * PAIR)
     return settle(then(cut(found, regular()), entry_value()), *GIVEN, *PLACE)
+
+
+@cache
+def sum_determinant() -> Theorem:
+    """Return det(g / N) = prod_i D_ii / N prod_{i<l} (D_il / N) (D_li / N)."""
+    inverse_ = map_inverse(Z, A_OF_Z, X.term)
+    y = fresh(X.sort)
+    scaled = linear_by_form(y, (1 / N) * y.term)
+    map_ = cut(inverse_linear(linear_operator()), regular())
+    map_ = settle(linear_after(scaled, map_), *DEPTH)
+    eigen = changed((1 / N) * map_inverse(Z, A_OF_Z, PAIR), inverse_at_pair())
+    value_ = sides(eigen)[1].args[1].args[0]
+    eigen = transitive(eigen, words(sides(eigen)[1], ((1 / N) * value_) * PAIR))
+    images = generalise(settle(eigen, *GIVEN, *PLACE), (i, l), *PLACE)
+    found = cut(eigenbasis_determinant(BASIS, images, X, (1 / N) * inverse_), map_)
+    found = then(found, pairs(sides(found)[1]))
+    return settle(transitive(unfold(SUM_METRIC_DETERMINANT(N, W)), found), *GIVEN)
 
 
 def through(map_: Theorem, whole: Theorem) -> Theorem:

@@ -7,7 +7,7 @@ from typing import Final
 
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import DEPTH, ORDERED, POSITIVE, SVD, WIDTH
-from dlnproof.definitions.letters import N, U, V, W, X, Z, d, i, j, k, l, m, n, s, sigma
+from dlnproof.definitions.letters import N, U, V, W, d, i, j, k, l, m, n, s, sigma
 from dlnproof.definitions.orbits import (
     FRAME_TANGENT,
     FRAMES_GRAM,
@@ -28,10 +28,6 @@ from dlnproof.kernel.arrays import entry_of_array
 from dlnproof.kernel.calculus import derivative_diagonal, derivative_power
 from dlnproof.kernel.determinants import (
     determinant_of,
-    eigenbasis_determinant,
-    inverse_linear,
-    linear_after,
-    linear_by_form,
 )
 from dlnproof.kernel.entries import (
     diagonal_of_units,
@@ -57,7 +53,7 @@ from dlnproof.kernel.logic import (
     unfold,
 )
 from dlnproof.kernel.numbers import field
-from dlnproof.kernel.ranges import congruence, constant, pairs, picked
+from dlnproof.kernel.ranges import congruence, constant, picked
 from dlnproof.kernel.terms import (
     Family,
     Symbol,
@@ -68,9 +64,7 @@ from dlnproof.kernel.terms import (
     diagonal,
     entry,
     equal,
-    fresh,
     integer,
-    map_inverse,
     number,
     opened,
     pair_determinant,
@@ -92,9 +86,7 @@ from dlnproof.tactics.equations import body, changed, inside, then, transport, v
 from dlnproof.tactics.rewriting import Known, by, decided, repeated
 from dlnproof.tactics.settle import proved, settle
 
-from ..metric.metric_diagonalization import A_OF_Z, BASIS, inverse_at_pair, linear_operator, regular
-from ..metric.operator_spectrum import PAIR as PAIR_MATRIX
-from ..metric.operator_spectrum import PLACE
+from ..metric.metric_diagonalization import sum_determinant
 from ..volume import svd_jacobian
 from . import frames, jacobi, orbit_volume, tangents
 from .jacobi import a, b
@@ -365,18 +357,9 @@ AT_W: Final = {U.data: turned(N), V.data: turned(0), W.data: TURNED_PRODUCT}
 @cache
 def submersed() -> Theorem:
     """Return det(g / N) = prod_i D_ii / N prod_{i<l} (D_il / N) (D_li / N)."""
-    inverse = map_inverse(Z, A_OF_Z, X.term)
-    y = fresh(X.sort)
-    scaled = linear_by_form(y, (1 / N) * y.term)
-    map_ = cut(inverse_linear(linear_operator()), regular())
-    map_ = settle(linear_after(scaled, map_), *DEPTH)
-    eigen = changed((1 / N) * map_inverse(Z, A_OF_Z, PAIR_MATRIX), inverse_at_pair())
-    value_ = sides(eigen)[1].args[1].args[0]
-    eigen = transitive(eigen, words(sides(eigen)[1], ((1 / N) * value_) * PAIR_MATRIX))
-    images = generalise(settle(eigen, *OF_METRIC, *PLACE), (i, l), *PLACE)
-    found = cut(eigenbasis_determinant(BASIS, images, X, (1 / N) * inverse), map_)
-    found = then(found, pairs(sides(found)[1]))
-    found = instance(settle(found, *OF_METRIC), AT_W)
+    found = sum_determinant()
+    found = transitive(symmetric(unfold(sides(found)[0])), found)
+    found = instance(found, AT_W)
     return settle(found, reflexive(TURNED_PRODUCT), *GIVEN, orthogonal(N), orthogonal(integer(0)))
 
 

@@ -147,21 +147,28 @@ def absolute(value_: Term, positive: Term) -> Theorem:
 
 
 @cache
-def jacobian() -> Theorem:
-    """Return |det| = prod_{i<l} (sigma_i^2 - sigma_l^2), for sigma_1 >= ... >= sigma_d."""
-    one, two = sides(split())[1].args
-    ones = inside(one, lambda v: field(body(one, v), number(1)))
-    unit_ = then(ones, constant(sides(ones)[1]))
-    unit_ = transitive(unit_, field(sides(unit_)[1], number(1)))
+def differences() -> Theorem:
+    """Return prod_{i<l} |sigma_l^2 - sigma_i^2| = prod_{i<l} (sigma_i^2 - sigma_l^2)."""
+    pairs = sides(split())[1].args[1]
 
     def pair(v: Term, w: Term) -> Theorem:
-        found = absolute(body(body(two, i.term), l.term), s_i**2 - s_l**2)
+        found = absolute(body(body(pairs, i.term), l.term), s_i**2 - s_l**2)
         return instance(found, {i: v, l: w})
 
     def row(v: Term) -> Theorem:
-        return inside(body(two, v), lambda w: pair(v, w), *GIVEN, *within(v.data, 1, d))
+        return inside(body(pairs, v), lambda w: pair(v, w), *GIVEN, *within(v.data, 1, d))
 
-    found = then(split(), unit_, inside(two, row, *GIVEN))
+    return inside(pairs, row, *GIVEN)
+
+
+@cache
+def jacobian() -> Theorem:
+    """Return |det| = prod_{i<l} (sigma_i^2 - sigma_l^2), for sigma_1 >= ... >= sigma_d."""
+    one = sides(split())[1].args[0]
+    ones = inside(one, lambda v: field(body(one, v), number(1)))
+    unit_ = then(ones, constant(sides(ones)[1]))
+    unit_ = transitive(unit_, field(sides(unit_)[1], number(1)))
+    found = then(split(), unit_, differences())
     rest = sides(found)[1].args[1]
     return settle(transitive(found, field(sides(found)[1], rest)), *GIVEN)
 

@@ -22,6 +22,7 @@ CATALOGUE: Final = (
     "volume.svd_jacobian",
     "metric.metric_svd_frame",
     "volume.volume_form",
+    "volume.power_map",
     "volume.volume_gradient",
     "limits.infinite_depth",
     "orbit.orbit_volume",

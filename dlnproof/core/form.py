@@ -41,6 +41,20 @@ class PerPair:
 
 
 @dataclass(frozen=True)
+class PerIndex:
+    """A number to the power d."""
+
+    base: Expression
+
+
+@dataclass(frozen=True)
+class PerPlace:
+    """A number to the power d(d+1)/2."""
+
+    base: Expression
+
+
+@dataclass(frozen=True)
 class AllPairs:
     """prod_{i,l=1}^d of an entry."""
 
@@ -78,4 +92,16 @@ class Root:
     of: Form
 
 
-Form = Factors | Van | Determinant | PerPair | AllPairs | Times | Over | Raised | Root
+Form = (
+    Factors
+    | Van
+    | Determinant
+    | PerPair
+    | PerIndex
+    | PerPlace
+    | AllPairs
+    | Times
+    | Over
+    | Raised
+    | Root
+)

@@ -18,7 +18,9 @@ from dlnproof.core.form import (
     Factors,
     Form,
     Over,
+    PerIndex,
     PerPair,
+    PerPlace,
     Raised,
     Root,
     Times,
@@ -148,9 +150,18 @@ def per_pair(factor: Expression) -> PairProduct:
     return PairProduct(pair=factor, form=PerPair(factor))
 
 
+def per_place(factor: Expression) -> PairProduct:
+    """Return a number to the power d(d+1)/2: once for each i, and once for each pair i < l.
+
+    Raises :class:`ValueError` where it depends on these.
+    """
+    return replace(per_pair(factor), index=factor, form=PerPlace(factor))
+
+
 def per_index(factor: Expression) -> PairProduct:
-    """Return prod_i of a factor."""
-    return PairProduct(factor, form=Factors(factor, _ONE))
+    """Return prod_i of a factor: a power of one that depends on no index."""
+    alone = factor != _ONE and not factor.letters() & set(SWAP)
+    return PairProduct(factor, form=PerIndex(factor) if alone else Factors(factor, _ONE))
 
 
 def over_all_pairs(entry: Expression, distinct: Expression, coincident: Expression) -> PairProduct:

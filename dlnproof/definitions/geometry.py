@@ -95,6 +95,14 @@ METRIC_DETERMINANT: Final = Definition(
 )
 """det g^N, in any orthonormal basis: the determinant of A^{-1}."""
 
+SUM_METRIC_DETERMINANT: Final = Definition(
+    "det g/N",
+    (_N, _W),
+    map_determinant(X, number(1) / N * map_inverse(Z, OPERATOR(N, W, Z.term), X.term)),
+    r"\det(g^{0}_{1}/{0})",
+)
+"""det(g^N / N), of the metric that is the inverse of N A."""
+
 INFINITE_METRIC_DETERMINANT: Final = Definition(
     "det g_inf",
     (_W,),

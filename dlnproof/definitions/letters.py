@@ -48,6 +48,8 @@ V: Final = variable("V", SQUARE).term
 W: Final = variable("W", SQUARE).term
 SIGMA: Final = diagonal(i, d, sigma(i.term))
 """The diagonal matrix of the singular values."""
+R: Final = variable("R", SQUARE).term
+"""U Sigma^(1/N) V^T, of which W is the image under the power map."""
 G: Final = variable("G", SQUARE).term
 """The gradient of the loss."""
 
@@ -70,6 +72,9 @@ loss: Final = Symbol("loss", REAL, (SQUARE,), r"\ell({0})")
 """Any function of a matrix."""
 differential: Final = Symbol("dW", SQUARE, (SQUARE, SQUARE, SQUARE), r"dW({0},{1},{2})")
 """The differential of (Sigma, U, V) -> U Sigma V^T in the directions D, U a and V b."""
+root_differential: Final = Symbol("dR", SQUARE, (SQUARE, SQUARE, SQUARE), r"dR({0},{1},{2})")
+image_differential: Final = Symbol("df", SQUARE, (SQUARE, SQUARE, SQUARE), r"df({0},{1},{2})")
+"""The differentials of (Sigma^(1/N), U, V) -> U Sigma^(1/N) V^T, and -> U Sigma V^T."""
 partial: Final = Symbol("dphi_j", SQUARE, (INT, SQUARE), r"d\phi_{0}({1})")
 """The derivative of the product of the factors in one of them, in a direction."""
 adjoint: Final = Symbol("dphi_j*", SQUARE, (INT, SQUARE), r"d\phi_{0}^{*}({1})")

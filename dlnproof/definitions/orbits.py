@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from dlnproof.definitions import hypotheses
-from dlnproof.definitions.geometry import OPERATOR
+from dlnproof.definitions.geometry import SUM_METRIC_DETERMINANT
 from dlnproof.definitions.letters import (
     SIGMA,
     SQUARE,
     N,
     U,
     V,
-    X,
-    Z,
     d,
     factor,
     i,
@@ -42,8 +40,6 @@ from dlnproof.kernel.terms import (
     equal,
     identity,
     inner,
-    map_determinant,
-    map_inverse,
     number,
     orbit_volume,
     pair_determinant,
@@ -51,6 +47,7 @@ from dlnproof.kernel.terms import (
     substitute,
     total,
     transpose,
+    unfolded,
     unit,
 )
 
@@ -182,9 +179,7 @@ INNER_GRAM: Final = pair_determinant(_ROWS, N - 1, d, _frames_inner(_J, r.term))
 
 TURNED_PRODUCT: Final = turned(N) * SIGMA * transpose(turned(0))
 """W = R_N Sigma R_0^T."""
-SUBMERSED: Final = map_determinant(
-    X, number(1) / N * map_inverse(Z, OPERATOR(N, TURNED_PRODUCT, Z.term), X.term)
-)
+SUBMERSED: Final = unfolded(SUM_METRIC_DETERMINANT(N, TURNED_PRODUCT))
 """The determinant of g^N / N at W = R_N Sigma R_0^T."""
 TURNED_FRAME: Final = tuple(
     substitute(h, {U.data: turned(N), V.data: turned(0)}) for h in hypotheses.FRAME

@@ -9,7 +9,9 @@ from dlnproof.core.form import (
     Factors,
     Form,
     Over,
+    PerIndex,
     PerPair,
+    PerPlace,
     Raised,
     Root,
     Times,
@@ -38,7 +40,11 @@ def product(form: Form) -> Row:
         case Determinant(root, sigma):
             return as_written(_determinant(root, sigma))
         case PerPair(base):
-            return _per_pair(base)
+            return _power(base, r"\frac{d(d-1)}{2}")
+        case PerPlace(base):
+            return _power(base, r"\frac{d(d+1)}{2}")
+        case PerIndex(base):
+            return _power(base, "d")
         case AllPairs(entry):
             return written(r"\prod_{i,l=1}^{d}", body(bare(entry)))
         case Times(left, right):
@@ -68,9 +74,8 @@ def _determinant(root: int, sigma: int) -> str:
     return rf"\det(\Sigma^{{2}})^{{\frac{{{above}}}{{2N}}}}"
 
 
-def _per_pair(base: Expression) -> Row:
-    pairs = r"\frac{d(d-1)}{2}"
+def _power(base: Expression, exponent: str) -> Row:
     if isinstance(base, Letter) and base.exponent:
-        return scripted(as_written(base.latex), f"({base.exponent}){pairs}")
+        return scripted(as_written(base.latex), f"({base.exponent}){exponent}")
     alone = isinstance(base, Letter) or (isinstance(base, Number) and base.value >= 0)
-    return scripted(total(base) if alone else bracketed(base), pairs)
+    return scripted(total(base) if alone else bracketed(base), exponent)

@@ -54,7 +54,7 @@ class Geometry:
         return self._between(j, j - 1, list(self.roots))
 
     def _between(self, j: int, k: int, entries: Sequence[Value]) -> Value:
-        middle = _diagonal(entries)
+        middle = diagonal(entries)
         return v.times(v.times(self.frame(j), middle), v.transpose(self.frame(k)))
 
     def whole(self, entries: Sequence[Value]) -> Value:
@@ -153,11 +153,11 @@ class Geometry:
 
     def spread_at(self, time: Value) -> Value:
         """Return Sigma(t)."""
-        return _diagonal([self.sigma_at(i, time) for i in range(1, self.width + 1)])
+        return diagonal([self.sigma_at(i, time) for i in range(1, self.width + 1)])
 
     def stretch_at(self, time: Value) -> Value:
         """Return the derivative of Sigma(t)."""
-        return _diagonal(self._speeds(time))
+        return diagonal(self._speeds(time))
 
     def product_velocity_at(self, time: Value) -> Value:
         """Return the derivative of W_N(t) ... W_1(t)."""
@@ -217,6 +217,9 @@ class Geometry:
             "V": self.frame(0),
             "W": self.whole([self.sigma(i) for i in range(1, self.width + 1)]),
             "dW": Dependent(_differential),
+            "R": self.whole(list(self.roots)),
+            "dR": Dependent(_of_roots(powers=False)),
+            "df": Dependent(_of_roots(powers=True)),
             "dphi_j": Dependent(_of_factors(partial)),
             "dphi_j*": Dependent(_of_factors(adjoint)),
             "loss": self.loss,
@@ -285,11 +288,31 @@ def _differential(point: Point, d: Value, a: Value, b: Value) -> Value:
     return moved(point, sizes, d, a, b)
 
 
+def _of_roots(*, powers: bool) -> Callable[..., Value]:
+    """Return how U Sigma^(1/N) V^T moves with Sigma^(1/N), U and V; or (``powers``) U Sigma V^T."""
+
+    def found(point: Point, d: Value, a: Value, b: Value) -> Value:
+        width, depth = point.values["d"], point.values["N"]
+        sizes = [point.of(letters.sigma, (i,), None) for i in range(1, width + 1)]
+        if depth < 1 or (depth > 1 and any(v.sign(size) != 1 for size in sizes)):
+            return v.times(fmpq(2), moved(point, sizes, d, a, b))
+        roots = sizes if depth == 1 else [v.real_power(x, fmpq(1, depth)) for x in sizes]
+        if not powers:
+            return moved(point, roots, d, a, b)
+        rates = [
+            v.times(fmpq(depth), v.times(v.integer_power(t, depth - 1), v.entry(d, k, k)))
+            for k, t in enumerate(roots)
+        ]
+        return moved(point, sizes, diagonal(rates), a, b)
+
+    return found
+
+
 def moved(point: Point, sizes: Sequence[Value], d: Value, a: Value, b: Value) -> Value:
     """Return U (a S + D + S b^T) V^T for the diagonal matrix S of some numbers."""
     size = (len(sizes), len(sizes))
     left, right = (point.of(x.data, (), size) for x in (letters.U, letters.V))
-    middle = _diagonal(sizes)
+    middle = diagonal(sizes)
     inside = v.plus(v.plus(v.times(a, middle), d), v.times(middle, v.transpose(b)))
     return v.times(v.times(left, inside), v.transpose(right))
 
@@ -299,7 +322,8 @@ def _power(x: Value, e: Value) -> Value:
     return fmpq(0) if v.exact(x) and x == 0 else v.real_power(x, e)
 
 
-def _diagonal(entries: Sequence[Value]) -> Value:
+def diagonal(entries: Sequence[Value]) -> Value:
+    """Return the diagonal matrix with these entries."""
     size = len(entries)
     zero = fmpq(0)
     return v.matrix(

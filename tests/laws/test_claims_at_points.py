@@ -33,6 +33,7 @@ NOT_MET: dict[str, set[str]] = {
     "metric-svd-frame": {NO_RANK},
     "svd-jacobian": {NO_RANK, ANY_ORDER},
     "volume-form": {NO_RANK, ANY_ORDER},
+    "power-map": {NO_RANK, ANY_ORDER},
     "volume-gradient": {COINCIDE, ANY_ORDER},
     "entropy-gradient": {COINCIDE, ANY_ORDER},
     "infinite-depth": {NO_RANK, ANY_ORDER},

@@ -252,6 +252,7 @@ SPOILT = {
     "metric-svd-frame": ("(q * more + less / q)", "(q * less + more / q)"),
     "svd-jacobian": ("yield jacobian(p), van(p.s2)", "yield jacobian(p), van(p.s)"),
     "volume-form": ("jacobian(p), p.N ** len(p.less)", "jacobian(p), p.N ** p.d"),
+    "power-map": ("yield volume, N**places", "yield volume, N ** len(p.less)"),
     "gd-defect": ("step**2 * (V", "step * (V"),
     "weight-decay-balances": ("-2 * mu * (B", "-mu * (B"),
     "volume-gradient": ("total -= 2 * p.s[i]", "total += 2 * p.s[i]"),

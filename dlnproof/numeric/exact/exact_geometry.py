@@ -133,8 +133,8 @@ def svd_differential(point: ExactPoint) -> fmpq_mat:
         return W.derivative.transpose().entries()
 
     columns = [column(unit, zero, zero) for unit in _diagonal_units(size)]
-    columns += [column(zero, skew, zero) for skew in _skew_units(size)]
-    columns += [column(zero, zero, skew) for skew in _skew_units(size)]
+    columns += [column(zero, skew, zero) for skew in skew_units(size)]
+    columns += [column(zero, zero, skew) for skew in skew_units(size)]
     return fmpq_mat(columns).transpose()
 
 
@@ -144,7 +144,7 @@ def orbit_tangents(point: ExactPoint) -> fmpq_mat:
     One for each Q_j, 0 < j < N, and each pair i < l.
     """
     return fmpq_mat(
-        [_turning(point, {j: s}) for j in _inner(point) for s in _skew_units(point.width)]
+        [_turning(point, {j: s}) for j in _inner(point) for s in skew_units(point.width)]
     )
 
 
@@ -159,7 +159,7 @@ def manifold_tangents(point: ExactPoint) -> fmpq_mat:
         # sigma = t^N: dt / dsigma = t / (N sigma)
         rows.append(_moving(point, unit * (point.roots[k] / (depth * point.sigma[k])), {}))
     for j in (depth, 0, *_inner(point)):
-        rows += [_turning(point, {j: skew}) for skew in _skew_units(point.width)]
+        rows += [_turning(point, {j: skew}) for skew in skew_units(point.width)]
     return fmpq_mat(rows)
 
 
@@ -187,8 +187,18 @@ def _diagonal_units(size: int) -> Iterator[fmpq_mat]:
         yield diagonal(tuple(fmpq(int(k == row)) for row in range(size)))
 
 
-def _skew_units(size: int) -> Iterator[fmpq_mat]:
+def skew_units(size: int) -> Iterator[fmpq_mat]:
+    """Yield the E_il - E_li over i < l."""
     for row, column in combinations(range(size), 2):
         unit = fmpq_mat(size, size)
         unit[row, column], unit[column, row] = fmpq(1), fmpq(-1)
         yield unit
+
+
+def symmetric_units(size: int) -> Iterator[fmpq_mat]:
+    """Yield the E_ii, and the E_il + E_li over i < l."""
+    for row in range(size):
+        for column in range(row, size):
+            unit = fmpq_mat(size, size)
+            unit[row, column] = unit[column, row] = fmpq(1)
+            yield unit

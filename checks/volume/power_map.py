@@ -1,0 +1,170 @@
+"""Checks of the power map: how it moves along polar coordinates, beside the metric's volume."""
+
+from collections.abc import Sequence
+from math import prod
+
+from flint import arb, arb_mat, fmpq, fmpq_mat
+
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.core.expression import Expression
+from dlnproof.core.product import PairProduct
+from dlnproof.core.spectrum import I, L, N
+from dlnproof.language.precision import bits_of, working_precision
+from dlnproof.numeric.exact.exact_geometry import Dual, skew_units, symmetric_units, turned
+from dlnproof.numeric.exact.points import ExactPoint, diagonal
+from dlnproof.numeric.exact.predictions import Parts, common, product_value
+from dlnproof.numeric.exact.pullback import density_pullback, determinant_pullback
+from dlnproof.numeric.exact.stencil import derivative, working_digits
+from dlnproof.quantities.metric import density, sum_determinant
+
+COVERS = frozenset({"exponent", "constant", "squared", "density"})
+ROOTS = 1
+"""Of R = Q P itself; its image is Q P^N."""
+
+
+def polar(point: ExactPoint) -> tuple[fmpq_mat, fmpq_mat]:
+    """Return Q and P of R = Q P: U V^T and V Sigma^(1/N) V^T."""
+    turn = point.V.transpose()
+    return point.U * turn, point.V * diagonal(point.roots) * turn
+
+
+def directions(point: ExactPoint) -> list[tuple[fmpq_mat, fmpq_mat]]:
+    """Return skew matrices by which Q moves, and symmetric ones by which P does, one at a time.
+
+    None of the latter is large beside the least eigenvalue of P.
+    """
+    d, least = point.width, point.roots[-1]
+    still = fmpq_mat(d, d)
+    return [
+        *((skew, still) for skew in skew_units(d)),
+        *((still, unit * least) for unit in symmetric_units(d)),
+    ]
+
+
+# --- by dual numbers ------------------------------------------------------------------------------
+
+
+def moves(point: ExactPoint, exponent: int) -> fmpq_mat:
+    """Return, by rows, how Q P^n moves."""
+    Q, P = polar(point)
+    rows = []
+    for skew, stretch in directions(point):
+        found = turned(Q, skew)
+        for _ in range(exponent):
+            found = found * Dual(P, stretch)
+        rows.append(found.derivative.entries())
+    return fmpq_mat(rows)
+
+
+def along_values(point: ExactPoint) -> fmpq:
+    """Return |det| of (Sigma^(1/N), U, V) -> U Sigma V^T."""
+    d, still = point.width, fmpq_mat(point.width, point.width)
+    rows = []
+
+    def moved(stretch: fmpq_mat, left: fmpq_mat, right: fmpq_mat) -> None:
+        found = turned(point.U, left)
+        for _ in range(int(point.depth)):
+            found = found * Dual(diagonal(point.roots), stretch)
+        rows.append((found * turned(point.V, right).transpose()).derivative.entries())
+
+    for k in range(d):
+        moved(diagonal(tuple(fmpq(int(n == k)) for n in range(d))), still, still)
+    for skew in skew_units(d):
+        moved(still, skew, still)
+        moved(still, still, skew)
+    return abs(fmpq_mat(rows).det())
+
+
+def measure_exact(point: ExactPoint) -> Groups:
+    """W; how volumes grow, times the metric's volume; the same in the coordinates of the SVD."""
+    grown = abs(moves(point, int(point.depth)).det() / moves(point, ROOTS).det())
+    volume = density(point)
+    return [
+        point.W.entries(),
+        [volume * grown],
+        [sum_determinant(point) * grown**2],
+        [volume * along_values(point)],
+    ]
+
+
+def powers(parts: Parts, point: ExactPoint) -> int:
+    """Return n, where the image R (R^T R)^e is Q P^n."""
+    exponent = parts["exponent"]
+    assert isinstance(exponent, Expression)
+    return int(2 * exponent.at(common(point)) + 1)
+
+
+def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
+    """Return the image of R, and what is stated of volumes."""
+    Q, P = polar(point)
+    stated = [[product_value(parts[name], point)] for name in ("constant", "squared", "density")]
+    return [(Q * P ** powers(parts, point)).entries(), *stated]
+
+
+# --- by finite differences ------------------------------------------------------------------------
+
+
+def differences(point: ExactPoint, exponent: int, step: fmpq) -> arb_mat:
+    """Return, by rows, how Q P^n moves, in balls."""
+    Q, P = polar(point)
+    lines = directions(point)
+
+    def line(h: arb) -> Sequence[arb_mat]:
+        found = []
+        for skew, stretch in lines:
+            one = arb_mat(P) * 0
+            for k in range(point.width):
+                one[k, k] = arb(1)
+            half = arb_mat(skew) * (h / 2)
+            turn = (one - half).solve(one + half)
+            found.append(arb_mat(Q) * turn * (arb_mat(P) + arb_mat(stretch) * h) ** exponent)
+        return found
+
+    return arb_mat([matrix.entries() for matrix in derivative(line, step)])
+
+
+def _scale(point: ExactPoint) -> fmpq:
+    """Return the density with sums in place of differences."""
+    return product_value(PairProduct(pair=N * (I.root**2 + L.root**2), index=N), point)
+
+
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """How Q P^N moves; and squared volumes from factor space, times how they grow, squared."""
+    guarded = working_digits(point, digits)
+    with working_precision(bits_of(guarded)):
+        image = differences(point, int(point.depth), step)
+        grown = (image.det() / differences(point, ROOTS, step).det()) ** 2
+        volume = determinant_pullback(point, step, guarded)
+        # sigma_i = t_i^N moves by N sigma_i / t_i with t_i
+        rates = (int(point.depth) * s / t for s, t in zip(point.sigma, point.roots, strict=True))
+        along = density_pullback(point, step, guarded).squared * prod(rates) ** 2
+        return [
+            image.entries(),
+            [volume * grown],
+            [volume * grown / fmpq(int(point.depth)) ** point.width**2],
+            [along / _scale(point) ** 2, arb(1)],
+        ]
+
+
+def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
+    """Return the same as it is stated."""
+    constant, squared, stated = (
+        product_value(parts[name], point) for name in ("constant", "squared", "density")
+    )
+    return [
+        moves(point, powers(parts, point)).entries(),
+        [constant**2],
+        [squared],
+        [(stated / _scale(point)) ** 2, fmpq(1)],
+    ]
+
+
+def moving(point: ExactPoint) -> bool:
+    """Whether differences are truncated: not of one number itself."""
+    return (point.depth, point.width) != (1, 1)
+
+
+CHECKS = (
+    ExactCheck(COVERS, measure_exact, predict_exact),
+    ConvergentCheck(COVERS, measure_pullback, predict_pullback, truncates=moving),
+)
