@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         operator,
         operator_eigenvalues,
     )
+    from dlnproof.numeric.floats.sampling import log_ball_volume, sample_volume
     from dlnproof.numeric.floats.submersion import horizontal_lift
     from dlnproof.numeric.floats.volume import log_orbit_volume, log_volume_density, log_volume_form
     from dlnproof.papers.judged import paper
@@ -60,6 +61,8 @@ _HOME = {
     "metric_matrix": "dlnproof.numeric.floats.metric",
     "inner_product": "dlnproof.numeric.floats.metric",
     "horizontal_lift": "dlnproof.numeric.floats.submersion",
+    "log_ball_volume": "dlnproof.numeric.floats.sampling",
+    "sample_volume": "dlnproof.numeric.floats.sampling",
     "log_orbit_volume": "dlnproof.numeric.floats.volume",
     "log_volume_density": "dlnproof.numeric.floats.volume",
     "log_volume_form": "dlnproof.numeric.floats.volume",
@@ -79,6 +82,7 @@ __all__ = [
     "formula",
     "horizontal_lift",
     "inner_product",
+    "log_ball_volume",
     "log_orbit_volume",
     "log_volume_density",
     "log_volume_density_gradient",
@@ -90,6 +94,7 @@ __all__ = [
     "plots",
     "product",
     "riemannian_gradient",
+    "sample_volume",
     "symbolic",
     "training",
 ]
