@@ -10,7 +10,7 @@ from itertools import pairwise
 from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
-from moving_points import framing, moving
+from moving_points import framing, moving, towering
 from regression_points import regressions
 from turning_points import turning
 from vanishing_points import vanishing
@@ -69,12 +69,14 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "decaying": lambda: decaying(0),
     "moving": lambda: moving(0),
     "framing": lambda: framing(0),
+    "towering": lambda: towering(0),
     "regressions": lambda: regressions(0),
 }
 
 OF_CLAIM = {
     "weight-decay-balances": ("decaying",),
     "three-way-splitting": ("moving",),
+    "balanced-polar-tower": ("towering",),
     "metric-svd-frame": ("framing",),
     "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),

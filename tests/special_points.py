@@ -16,7 +16,7 @@ from completion_points import (
 from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from flint import arb, fmpq
-from moving_points import framing_point, without_differentials
+from moving_points import framing_point, towering_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
 
@@ -497,6 +497,18 @@ def _with_some_roots(point: Point) -> Point:
     return replace(point, fixed=point.fixed - {"W", "R"})
 
 
+def towers() -> Iterator[Point]:
+    """Yield points where P, its inverse, or the last factor is a multiple of what it is."""
+    for polar, inverse, last in ((-1, -1, 1), (2, HALF, 1), (1, 2, 1), (1, 1, 2)):
+        point = towering_point(Geometry(2, (TWO, ONE), 1))
+        for name, scale in (("P", polar), ("E", inverse)):
+            point = point.with_values(**{name: v.times(fmpq(scale), point.values[name])})
+        for j in range(3):
+            scale = fmpq(inverse) ** j * fmpq(last if j == 2 else 1)
+            point = point.with_entry("V_j", (j,), v.times(scale, point.entries["V_j", str(j)]))
+        yield point.with_entry("W_j", (2,), v.times(fmpq(last), point.entries["W_j", "2"]))
+
+
 def coinciding() -> Iterator[Point]:
     """Yield a point whose values coincide, where they are to be distinct."""
     yield vanishing_point(Geometry(2, (TWO, TWO), 0), 2)
@@ -509,6 +521,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "three-way-splitting": lambda: (
         p for f in (without_differentials, no_depth_between) for p in f()
     ),
+    "balanced-polar-tower": towers,
     "operator-derivative": turning_paths,
     "metric-svd-frame": framings,
     "power-map": powers,

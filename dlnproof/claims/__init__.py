@@ -17,6 +17,7 @@ CATALOGUE: Final = (
     "factors.end_to_end_flow",
     "factors.riemannian_submersion",
     "factors.three_way_splitting",
+    "factors.balanced_polar_tower",
     "metric.metric_diagonalization",
     "metric.operator_derivative",
     "volume.svd_jacobian",

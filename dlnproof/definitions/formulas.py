@@ -20,6 +20,7 @@ from dlnproof.core.product import PairProduct
 from dlnproof.core.side import Side
 from dlnproof.definitions.letters import (
     N,
+    X,
     d,
     factor_at,
     i,
@@ -181,7 +182,7 @@ def parts_of(term: Term) -> dict[str, Symbol]:
     return {s.name[1:-1]: s for s in term.free if is_part(s)}
 
 
-_INDICES: Final = {v.name: v for v in (i, l, j, k, m, t, p)}
+_INDICES: Final = {v.name: v for v in (i, l, j, k, m, t, p, X)}
 
 
 def with_formulas(

@@ -95,14 +95,6 @@ METRIC_DETERMINANT: Final = Definition(
 )
 """det g^N, in any orthonormal basis: the determinant of A^{-1}."""
 
-SUM_METRIC_DETERMINANT: Final = Definition(
-    "det g/N",
-    (_N, _W),
-    map_determinant(X, number(1) / N * map_inverse(Z, OPERATOR(N, W, Z.term), X.term)),
-    r"\det(g^{0}_{1}/{0})",
-)
-"""det(g^N / N), of the metric that is the inverse of N A."""
-
 INFINITE_METRIC_DETERMINANT: Final = Definition(
     "det g_inf",
     (_W,),
@@ -129,6 +121,12 @@ def framed(matrix: Term, row: Term, column: Term) -> Term:
 def rate(index: Term) -> Term:
     """Return u_i^T W' v_i, along a path at time t."""
     return framed(end_velocity_at(t.term), index, index)
+
+
+def sum_metric_determinant(matrix: Term) -> Term:
+    """Return the determinant of g^N / N at W, the metric that is the inverse of N A."""
+    inverse = map_inverse(Z, OPERATOR(N, matrix, Z.term), X.term)
+    return map_determinant(X, number(1) / N * inverse)
 
 
 def product_of_svd() -> Term:

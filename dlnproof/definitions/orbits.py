@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from dlnproof.definitions import hypotheses
-from dlnproof.definitions.geometry import SUM_METRIC_DETERMINANT
+from dlnproof.definitions.geometry import sum_metric_determinant
 from dlnproof.definitions.letters import (
     SIGMA,
     SQUARE,
@@ -47,7 +47,6 @@ from dlnproof.kernel.terms import (
     substitute,
     total,
     transpose,
-    unfolded,
     unit,
 )
 
@@ -179,7 +178,7 @@ INNER_GRAM: Final = pair_determinant(_ROWS, N - 1, d, _frames_inner(_J, r.term))
 
 TURNED_PRODUCT: Final = turned(N) * SIGMA * transpose(turned(0))
 """W = R_N Sigma R_0^T."""
-SUBMERSED: Final = unfolded(SUM_METRIC_DETERMINANT(N, TURNED_PRODUCT))
+SUBMERSED: Final = sum_metric_determinant(TURNED_PRODUCT)
 """The determinant of g^N / N at W = R_N Sigma R_0^T."""
 TURNED_FRAME: Final = tuple(
     substitute(h, {U.data: turned(N), V.data: turned(0)}) for h in hypotheses.FRAME

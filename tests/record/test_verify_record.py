@@ -248,6 +248,7 @@ SPOILT = {
     "end-to-end-flow": ("(-p.mu(i, l) * along", "(-p.mu(i, l) / p.N * along"),
     "riemannian-submersion": ("lifted(p, 1)", "lifted(p, p.N)"),
     "three-way-splitting": ("[M - M.T for M in C]", "[M + M.T for M in C]"),
+    "balanced-polar-tower": ("V[j + 1] @ P @ V[j].T", "V[j + 1] @ P @ V[j]"),
     "metric-diagonalization": ("D = [p.N / p.mu(i, l)", "D = [p.mu(i, l) / p.N"),
     "metric-svd-frame": ("(q * more + less / q)", "(q * less + more / q)"),
     "svd-jacobian": ("yield jacobian(p), van(p.s2)", "yield jacobian(p), van(p.s)"),

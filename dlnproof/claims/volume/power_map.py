@@ -9,7 +9,7 @@ from dlnproof.core.product import per_index
 from dlnproof.core.spectrum import I
 from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.definitions.formulas import part
-from dlnproof.definitions.geometry import METRIC_DETERMINANT, SUM_METRIC_DETERMINANT
+from dlnproof.definitions.geometry import METRIC_DETERMINANT, sum_metric_determinant
 from dlnproof.definitions.hypotheses import DEPTH, ORDERED, POSITIVE, SVD, WIDTH
 from dlnproof.definitions.letters import (
     D,
@@ -41,7 +41,7 @@ def _moved(differential: Symbol) -> Term:
 
 _ROOTS, _IMAGES = map(_moved, (root_differential, image_differential))
 _DENSITY: Final = root(METRIC_DETERMINANT(N, W)) * _IMAGES
-_SUBMERSED: Final = SUM_METRIC_DETERMINANT(N, W) * power(_IMAGES, 2)
+_SUBMERSED: Final = sum_metric_determinant(W) * power(_IMAGES, 2)
 
 CLAIM = claim(
     "power-map",
