@@ -118,6 +118,12 @@ ORBIT_SQUARED: Final = VAN_SIGMA2.over(VAN_ROOT, SUM_EIGENVALUE_COINCIDENT)
 ORBIT_EIGENVALUE: Final = I.root**2 + L.root**2 - 2 * I.root * L.root * COSINE
 """An eigenvalue of the Jacobi matrix of a pair, 0 < m < N (MY2025)."""
 
+WAVE_LENGTH: Final = N / 2
+"""The sum of sin(k m pi / N)^2 over k = 1, ..., N, 0 < m < N."""
+
+GAUGE_LENGTH: Final = (N / 2) * ORBIT_EIGENVALUE
+"""The squared length of a direction by sines, where R_k E_il R_k^T turns the frame R_k."""
+
 SKEW_LENGTH: Final = Number(2)
 """Tr(a^T a) of a = E_il - E_li: the squared length of one coordinate of so(d)."""
 

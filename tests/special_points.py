@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from completion_points import (
@@ -509,6 +510,20 @@ def towers() -> Iterator[Point]:
         yield point.with_entry("W_j", (2,), v.times(fmpq(last), point.entries["W_j", "2"]))
 
 
+def turned_frames() -> Iterator[Point]:
+    """Yield points with factors made of frames that are not orthogonal, or of negative values."""
+    plain = Geometry(2, (TWO, ONE), 1).point()
+    for point, scale in ((plain, TWO), (with_sizes(plain, -ONE, -TWO), ONE)):
+        frames = [v.times(scale, point.entries["R_j", str(j)]) for j in range(3)]
+        middle = value(ROOTS, point)
+        for j, frame in enumerate(frames):
+            point = point.with_entry("R_j", (j,), frame)  # noqa: PLW2901
+        for j, (before, after) in enumerate(pairwise(frames), 1):
+            made = v.times(v.times(after, middle), v.transpose(before))
+            point = point.with_entry("W_j", (j,), made)  # noqa: PLW2901
+        yield point
+
+
 def coinciding() -> Iterator[Point]:
     """Yield a point whose values coincide, where they are to be distinct."""
     yield vanishing_point(Geometry(2, (TWO, TWO), 0), 2)
@@ -525,6 +540,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "operator-derivative": turning_paths,
     "metric-svd-frame": framings,
     "power-map": powers,
+    "jacobi-basis": turned_frames,
     "volume-gradient": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,

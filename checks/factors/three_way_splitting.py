@@ -9,7 +9,7 @@ from flint import fmpq, fmpq_mat
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question, deeper_than_one
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import SKEW, SKEW_BEFORE, STRETCH, STRETCH_BEFORE, THIS
-from dlnproof.numeric.exact.exact_geometry import Dual, manifold_tangents
+from dlnproof.numeric.exact.exact_geometry import gauge_direction, manifold_tangents
 from dlnproof.numeric.exact.gradient import lift
 from dlnproof.numeric.exact.matrices import generic, trace
 from dlnproof.numeric.exact.points import ExactPoint, cayley, identity
@@ -28,16 +28,6 @@ def between(point: ExactPoint, sign: int) -> list[fmpq_mat]:
 
 
 # --- from definitions -----------------------------------------------------------------------------
-
-
-def along(point: ExactPoint, family: Family) -> list[fmpq_mat]:
-    """Return the derivative of (I + e c_j) W_j (I + e c_{j-1})^(-1) at e = 0, by dual numbers."""
-    still, one = fmpq_mat(point.width, point.width), identity(point.width)
-    moving = [Dual(one, c) for c in family]
-    return [
-        (after * Dual(W, still) * before.inverse()).derivative
-        for W, (before, after) in zip(point.factors, pairwise(moving), strict=True)
-    ]
 
 
 def imbalance(factors: Family, weights: Family) -> fmpq:
@@ -64,7 +54,7 @@ def against(point: ExactPoint, weights: Family) -> list[fmpq_mat]:
 
 def measure_exact(point: ExactPoint) -> Groups:
     """The direction in which factors turn, and that of the gradient of their imbalance."""
-    turning = along(point, between(point, -1))
+    turning = gauge_direction(point, between(point, -1))
     normal = against(point, between(point, 1))
     return [[x for M in moves for x in M.entries()] for moves in (turning, normal)]
 
@@ -142,7 +132,7 @@ def directions(point: ExactPoint) -> Directions:
 
     def spanned(matrices: Family) -> fmpq_mat:
         moves = [
-            along(point, [c if k == j else none for k in range(depth + 1)])
+            gauge_direction(point, [c if k == j else none for k in range(depth + 1)])
             for j in range(1, depth)
             for c in matrices
         ]

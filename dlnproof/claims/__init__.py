@@ -29,6 +29,7 @@ CATALOGUE: Final = (
     "orbit.orbit_volume",
     "orbit.entropy_gradient",
     "orbit.coarea",
+    "orbit.jacobi_basis",
     "limits.volume_divergence",
     "completion.norm_divergence",
     "completion.norm_conjecture",

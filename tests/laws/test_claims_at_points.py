@@ -39,6 +39,7 @@ NOT_MET: dict[str, set[str]] = {
     "entropy-gradient": {COINCIDE, ANY_ORDER},
     "infinite-depth": {NO_RANK, ANY_ORDER},
     "coarea": {NO_RANK},
+    "jacobi-basis": {NO_RANK},
     "volume-divergence": {COINCIDE, NO_RANK, ANY_ORDER},
     "norm-divergence": {"N = 1", ANY_ORDER},
     "norm-conjecture": {"N = 1", "N = 3", "d = 1", "d = 3", NO_RANK},

@@ -261,6 +261,7 @@ SPOILT = {
     "entropy-gradient": ("total += p.s[i] / (p", "total -= p.s[i] / (p"),
     "orbit-volume": ("squared(p, 1)", "squared(p, 2)"),
     "coarea": ("prod(a / (p.N * b) for", "prod(a / b for"),
+    "jacobi-basis": ("a, b, c = p.t2[l], p.t2[i]", "a, b, c = p.t2[i], p.t2[l]"),
     "volume-divergence": ("stated = [k * (k - N),", "stated = [k * (1 - N),"),
     "norm-divergence": ("-sum(p.s[i] / p.t2[i] *", "-sum(p.s[i] / p.t[i] *"),
     "norm-conjecture": ("x**2 + 4)", "x**2 + 2)"),

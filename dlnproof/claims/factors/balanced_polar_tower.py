@@ -89,7 +89,7 @@ CLAIM = claim(
                 (equal(transpose(_X), _X),),
                 each(j, 1, N - 1, equal(transpose(_UPPER) * _UPPER, _LOWER * transpose(_LOWER))),
             ),
-            "other factors that are so made",
+            "other factors of this form",
         ),
         Sentence(
             "converse-product",
@@ -103,12 +103,12 @@ CLAIM = claim(
         Sentence(
             "unique",
             every(X, _SO_MADE, equal(P, part("polar", X, sort=SQUARE))),
-            "one matrix alone",
+            "uniqueness: the matrix",
         ),
         Sentence(
             "unique-frames",
             every(X, _SO_MADE, each(j, 0, N, equal(turned(_J), frame(_J) * turned(0)))),
-            "one choice of frames, up to the first",
+            "uniqueness: the frames",
         ),
     ),
     parts={

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import isqrt
@@ -136,6 +136,16 @@ def svd_differential(point: ExactPoint) -> fmpq_mat:
     columns += [column(zero, skew, zero) for skew in skew_units(size)]
     columns += [column(zero, zero, skew) for skew in skew_units(size)]
     return fmpq_mat(columns).transpose()
+
+
+def gauge_direction(point: ExactPoint, family: Sequence[fmpq_mat]) -> list[fmpq_mat]:
+    """Return the derivative of (I + e c_j) W_j (I + e c_{j-1})^(-1) at e = 0, for c_0, ..., c_N."""
+    still, one = fmpq_mat(point.width, point.width), identity(point.width)
+    moving = [Dual(one, c) for c in family]
+    return [
+        (after * Dual(W, still) * before.inverse()).derivative
+        for W, (before, after) in zip(point.factors, pairwise(moving), strict=True)
+    ]
 
 
 def orbit_tangents(point: ExactPoint) -> fmpq_mat:
