@@ -32,6 +32,7 @@ from dlnproof.core.product import (
     over_all_pairs,
     per_index,
     per_pair,
+    per_place,
     van,
 )
 from dlnproof.core.side import Side
@@ -119,6 +120,7 @@ __all__ = [
     "part",
     "per_index",
     "per_pair",
+    "per_place",
     "points",
     "predictions",
     "premise",

@@ -11,7 +11,6 @@ from dlnproof.definitions.letters import N, d, i, j, k, l, m, sigma
 from dlnproof.definitions.orbits import FRAME, GRAM, ORBIT, SINGULAR, TURNED, turned, wave
 from dlnproof.kernel import signs
 from dlnproof.kernel.arrays import entry_of_array
-from dlnproof.kernel.cosines import cosine_positive, cosine_sum, cosine_zero
 from dlnproof.kernel.entries import entry_of, entry_off_unit, same_entries, trace_with_unit
 from dlnproof.kernel.logic import (
     assume,
@@ -47,7 +46,6 @@ from dlnproof.kernel.terms import (
     fresh,
     inner,
     integer,
-    less,
     number,
     positive,
     total,
@@ -58,10 +56,10 @@ from dlnproof.kernel.terms import (
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces
 from dlnproof.tactics.equations import body, changed, inside, then, transport
-from dlnproof.tactics.rewriting import Known, at_place, by, decided, first, repeated, rules
-from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.rewriting import Known, by, decided, first, repeated, rules
+from dlnproof.tactics.settle import settle
 
-from . import frames
+from . import frames, waves
 from .balanced import (
     ALL,
     FROM_ONE,
@@ -189,11 +187,6 @@ def volume_at_corank_one() -> Theorem:
 # --- the eigenvalues of a pair --------------------------------------------------------------------
 
 
-def angle(at: Term) -> Term:
-    """Return the angle of the entry of an eigenvector in a row."""
-    return (at * M / N - number(1) / 2) * PI
-
-
 def beside_row(q: Term) -> Theorem:
     """Return an entry of the Jacobi matrix as a sum of choices of its column."""
     here, by_ = X * X + Y * Y, -(X * Y)
@@ -211,12 +204,6 @@ def beside_row(q: Term) -> Theorem:
     for case in reversed(at):
         found = cases(under(case), found, on=[case, negation(case)])
     return found
-
-
-def zero_at(at: Term, n: Term) -> Theorem:
-    """Return that the entry of an eigenvector is 0 in row 0, and in row N."""
-    turned_ = field(angle(at), number(2 * n + 1) * PI / 2)
-    return settle(transitive(at_place(cosine(angle(at)), 0, turned_), cosine_zero(n)), *DEPTH)
 
 
 def picked_or_end(at: Term, end: Term, zero: Theorem) -> Theorem:
@@ -238,7 +225,7 @@ def picked_or_end(at: Term, end: Term, zero: Theorem) -> Theorem:
 
 def wave_at(at: Term) -> Term:
     """Return the entry of an eigenvector in a row."""
-    return cosine(angle(at))
+    return waves.wave(at, M)
 
 
 def nothing(term: Term, known: Known) -> Theorem | None:
@@ -267,14 +254,11 @@ def row() -> Theorem:
     apart = rules(sum_of_sums)
     found = transitive(found, repeated(sides(found)[1], apart))
     middle = picked(total(q, 1, N - 1, choices[0] * (here * w)))
-    above = picked_or_end(J + 1, N, zero_at(N, M - 1))
-    below = picked_or_end(J - 1, N * 0, zero_at(N * 0, N * 0 - 1))
+    first_zero, last_zero = waves.ends(M)
+    above = picked_or_end(J + 1, N, last_zero)
+    below = picked_or_end(J - 1, N * 0, first_zero)
     found = transitive(found, repeated(sides(found)[1], by(middle, above, below)))
-    step = M * PI / N
-    sum_ = cosine_sum(angle(J), step)
-    for at, turned_ in ((J + 1, angle(J) + step), (J - 1, angle(J) - step)):
-        sum_ = rewrite(sum_, at_place(cosine(turned_), 0, field(turned_, angle(at))))
-    last = field(sides(found)[1], EIGENVALUE * wave_at(J), (weight, sum_))
+    last = field(sides(found)[1], EIGENVALUE * wave_at(J), (weight, waves.recurrence(J, M)))
     return settle(transitive(found, last), *ENDS, *INNER)
 
 
@@ -321,17 +305,8 @@ def pair_gram() -> Theorem:
 @cache
 def not_zero() -> Theorem:
     """Return 0 < x_1, for an eigenvector x."""
-    at, part = angle(J * 0 + 1), number(M) / N
-    known = (*DEPTH, at_most(1, M), at_most(M + 1, N))
-    pi = signs.pi_positive()
-    above = signs.certificate(less(-PI / 2, at), [[proved(less(number(0), part), *known), pi]])
-    longer = signs.positive_integer(assume(at_most(M + 1, N)))
-    shorter = [longer, proved(less(number(0), 1 / N), *known)]
-    ratio = signs.certificate(less(part, number(1)), [shorter])
-    below = signs.certificate(less(at, PI / 2), [[ratio, pi]])
-    found = cut(cosine_positive(at), above, below)
     told = symmetric(entry_of_array(wave(M), 1, 1))
-    return settle(rewrite(found, told), *known)
+    return settle(rewrite(waves.first_positive(), told), *DEPTH, *within(m, 1, N - 1))
 
 
 # --- the volume of the group ----------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Final
 
 from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import N, j, m, n
+from dlnproof.definitions.orbits import angle
 from dlnproof.kernel import signs
 from dlnproof.kernel.cosines import cosine_positive, cosine_sum, cosine_zero
 from dlnproof.kernel.induction import induction
@@ -56,11 +57,6 @@ MODES: Final = (*within(m, 1, N - 1), *within(n, 1, N - 1))
 HALF: Final = number(1) / 2
 ZERO, ONE = number(0), number(1)
 KNOWN: Final = (*DEPTH, *MODES)
-
-
-def angle(at: Term, mode: Term) -> Term:
-    """Return (k m / N - 1/2) pi."""
-    return (at * mode / N - HALF) * PI
 
 
 def wave(at: Term, mode: Term) -> Term:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Final
 
 from dlnproof.definitions.letters import N, d, factor, j, k, whole
-from dlnproof.definitions.orbits import from_frames, turned
+from dlnproof.definitions.orbits import angle, from_frames, turned
 from dlnproof.kernel.terms import (
     INT,
-    PI,
     REAL,
     Symbol,
     Term,
@@ -17,7 +16,6 @@ from dlnproof.kernel.terms import (
     each,
     equal,
     inner,
-    number,
     total,
     transpose,
     unit,
@@ -56,5 +54,5 @@ def over_factors(one: Callable[[Term], Term], other: Callable[[Term], Term]) -> 
 
 
 def wave(mode: Term) -> Weights:
-    """Return cos((k m / N - 1/2) pi), that is sin(k m pi / N), for each k."""
-    return lambda at: cosine((at * mode / N - number(1) / 2) * PI)
+    """Return sin(k m pi / N) for each k, written as a cosine."""
+    return lambda at: cosine(angle(at, mode))

@@ -94,9 +94,14 @@ GRAM: Final = Definition(
 """The inner products of tangents of a pair i < l, where the frames j and k turn in its plane."""
 
 
+def angle(at: Term, mode: Term) -> Term:
+    """Return (j m / N - 1/2) pi, whose cosine is sin(j m pi / N)."""
+    return (at * mode / N - number(1) / 2) * PI
+
+
 def wave(mode: Term) -> Term:
-    """Return the column with the entries cos((j m / N - 1/2) pi), that is sin(j m pi / N)."""
-    return array(j, k, N - 1, 1, cosine((_J * mode / N - number(1) / 2) * PI))
+    """Return the column with the entries sin(j m pi / N), written as cosines."""
+    return array(j, k, N - 1, 1, cosine(angle(_J, mode)))
 
 
 # --- the balanced manifold: where a value, or a frame R_j, moves ----------------------------------

@@ -18,7 +18,7 @@ from dlnproof.cli.main import main
 from dlnproof.core.expression import Letter, Number
 from dlnproof.core.form import Van
 from dlnproof.core.inequality import Inequality
-from dlnproof.core.product import PairProduct, determinant, per_index, per_pair, van
+from dlnproof.core.product import PairProduct, determinant, per_index, per_pair, per_place, van
 from dlnproof.core.side import Side
 from dlnproof.core.spectrum import DOUBLED, WIDTH, I, L, N
 from dlnproof.core.verdict import Route, Verdict
@@ -323,6 +323,11 @@ def test_what_is_not_read_is_said_to_be_unread(latex: str) -> None:
         per_pair(N + 1),
         per_pair(1 / N),
         per_pair(DOUBLED),
+        per_index(N),
+        per_index(1 / N),
+        per_place(N),
+        per_place(DOUBLED),
+        per_place(N + 1) * f.VAN_ROOT,
         per_pair(DOUBLED**2),
         determinant(sigma=1),
         determinant(sigma=3),
