@@ -1,7 +1,7 @@
 """Checks of the basis of directions of balanced factors: exact weights, and waves in balls."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise, product
+from itertools import pairwise
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
@@ -22,13 +22,18 @@ from dlnproof.numeric.exact.predictions import Parts, common, over_pairs
 
 WEIGHTED = frozenset({"above", "below", "beside"})
 LIFTED = frozenset({"distinct", "coincident"})
-WAVING = frozenset({"norm", "length"})
+WAVING = frozenset({"norm", "length", "pair"})
 Weights = Callable[[int], fmpq]
 
 
 def entries(point: ExactPoint) -> list[tuple[int, int]]:
     """Return the places of the entries of a d x d matrix."""
     return [(i, l) for i in range(point.width) for l in range(point.width)]
+
+
+def ordered(point: ExactPoint) -> list[tuple[int, int]]:
+    """Return those above the diagonal."""
+    return [(i, l) for i, l in entries(point) if i < l]
 
 
 def unit(point: ExactPoint, row: int, column: int) -> fmpq_mat:
@@ -105,21 +110,30 @@ def sine(point: ExactPoint, k: int, mode: int) -> arb:
     return arb(fmpq(k * mode, int(point.depth))).sin_pi()
 
 
+def waving(point: ExactPoint, middle: fmpq_mat, mode: int) -> list[arb]:
+    """Return the direction whose frames turn by R_k X R_k^T times a wave."""
+    turns = [arb_mat(frame * middle * frame.transpose()) for frame in point.frames]
+    parts = (
+        turns[k] * arb_mat(W) * sine(point, k, mode)
+        - arb_mat(W) * turns[k - 1] * sine(point, k - 1, mode)
+        for k, W in enumerate(point.factors, 1)
+    )
+    return [x for part in parts for x in part.entries()]
+
+
 def measure_waves(point: ExactPoint) -> Groups:
-    """The inner products of waves; and those of directions by waves."""
+    """The inner products of waves; of directions by waves; of vertical and of normal ones."""
     depth, modes = int(point.depth), range(1, int(point.depth))
     waves = arb_mat([[sine(point, k, m) for k in range(1, depth + 1)] for m in modes])
-    moves = []
-    for place, m in product(entries(point), modes):
-        turns = [arb_mat(c) for c in turning(point, lambda k: fmpq(1), place)]
-        parts = (
-            turns[k] * arb_mat(W) * sine(point, k, m)
-            - arb_mat(W) * turns[k - 1] * sine(point, k - 1, m)
-            for k, W in enumerate(point.factors, 1)
-        )
-        moves.append([x for part in parts for x in part.entries()])
-    gram = arb_mat(moves)
-    return [(waves * waves.transpose()).entries(), (gram * gram.transpose()).entries()]
+    units = [unit(point, *place) for place in entries(point)]
+    pairs = [
+        unit(point, i, l) + unit(point, l, i) * sign for sign in (-1, 1) for i, l in ordered(point)
+    ]
+    rows = [waves]
+    for middles in (units, pairs):
+        moves = [waving(point, X, m) for X in middles for m in modes]
+        rows.append(arb_mat(moves) if moves else arb_mat(0, 0))
+    return [(row * row.transpose()).entries() for row in rows]
 
 
 # --- stated ---------------------------------------------------------------------------------------
@@ -167,11 +181,14 @@ def predict_waves(parts: Parts, point: ExactPoint) -> Groups:
     """Return what is stated of waves, and of directions by waves."""
     depth, modes, norm = int(point.depth), range(1, int(point.depth)), parts["norm"]
     assert isinstance(norm, Expression)
-    lengths = [
-        at(parts["length"], point, place, cosine=arb(fmpq(m, depth)).cos_pi())
-        for place, m in product(entries(point), modes)
-    ]
-    return [diagonal([norm.at(common(point))] * len(modes)), diagonal(lengths)]
+
+    def lengths(name: str, places: Sequence[tuple[int, int]]) -> list[fmpq | arb]:
+        cosines = [arb(fmpq(m, depth)).cos_pi() for m in modes]
+        return [at(parts[name], point, place, cosine=c) for place in places for c in cosines]
+
+    own = [norm.at(common(point))] * len(modes)
+    pairs = lengths("pair", ordered(point)) * 2
+    return [diagonal(x) for x in (own, lengths("length", entries(point)), pairs)]
 
 
 CHECKS = (

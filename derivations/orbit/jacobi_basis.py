@@ -7,7 +7,16 @@ from functools import cache
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.gauge import FACTORED, direction, first, lift, over_factors, second, wave
+from dlnproof.definitions.gauge import (
+    FACTORED,
+    both_entries,
+    direction,
+    first,
+    lift,
+    over_factors,
+    second,
+    wave,
+)
 from dlnproof.definitions.hypotheses import DEPTH, POSITIVE
 from dlnproof.definitions.letters import N, d, factor, i, j, k, l, m, n, r, sigma, whole
 from dlnproof.definitions.orbits import ROOTS, TURNED, turned
@@ -20,6 +29,7 @@ from dlnproof.kernel.logic import (
     generalise,
     instance,
     negation,
+    reflexive,
     sides,
     specialise,
     symmetric,
@@ -49,9 +59,10 @@ from dlnproof.kernel.terms import (
     within,
 )
 from dlnproof.kernel.theorem import Theorem
-from dlnproof.kernel.words import words
+from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.cancelling import same_traces, same_words
 from dlnproof.tactics.equations import body, changed, inside, then
+from dlnproof.tactics.rewriting import Known, repeated
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.spectra import geometric
 
@@ -133,7 +144,7 @@ def pairing(at: Term, above: Term, below: Term, beside: Term) -> Term:
 
 def both(at: Term) -> tuple[Term, Term]:
     """Return the directions of two entries, of one factor."""
-    return direction(at, first, I, L), direction(at, second, J, R)
+    return direction(at, first, unit(d, I, L)), direction(at, second, THERE)
 
 
 @cache
@@ -166,9 +177,9 @@ def gauge() -> Theorem:
 # --- waves ----------------------------------------------------------------------------------------
 
 
-def waving(at: Term, row: Term, column: Term, mode: Term) -> Term:
+def waving(at: Term, middle: Term, mode: Term) -> Term:
     """Return the direction whose frames turn by a wave."""
-    return direction(at, wave(mode), row, column)
+    return direction(at, wave(mode), middle)
 
 
 MODES: Final = waves.MODES
@@ -210,6 +221,40 @@ def basis() -> Theorem:
     found = transitive(found, field(sides(found)[1], target))
     known = (*PLACES, *MODES)
     return generalise(settle(found, *GIVEN, *known), (i, l, j, r, m, n), *known)
+
+
+PAIR: Final = (*within(i, 1, d), *within(l, I + 1, d))
+
+
+def added(term: Term, known: Known) -> Theorem | None:
+    """A sum of sums."""
+    return ranges.sum_of_sums(term) if term.op == "sum" and body(term, K).op in ("+", "-") else None
+
+
+def of_pair(one: int, other: int) -> Theorem:
+    """The inner product of directions by waves of E_il + E_li, or (-1) of E_il - E_li."""
+    mode = n.term
+
+    def product(at: Term, left: Term, right: Term) -> Term:
+        return inner(waving(at, left, M), waving(at, right, mode))
+
+    ends = [(I, L), (L, I)]
+    places = [(*row, *column) for row in ends for column in ends]
+    parts = [product(K, unit(d, *at[:2]), unit(d, *at[2:])) for at in places]
+    whole_ = product(K, both_entries(I, L, one), both_entries(I, L, other))
+    split = parts[0]
+    for sign, part in zip((other, one, one * other), parts[1:], strict=True):
+        split = split + part if sign == 1 else split - part
+    told = ranges.congruence(total(k, 1, N, whole_), settle(traces(whole_, split)), k)
+    told = transitive(told, repeated(sides(told)[1], added))
+    told = then(told, *(specialise(basis(), *at, M, mode) for at in places))
+    apart = [negation(equal(*at)) for at in ends]
+    told = then(told, *(ranges.chosen(delta(*x.args), assume(x)) for x in apart))
+    told = then(told, *(ranges.chosen(delta(x, x), reflexive(x)) for x in (I, L)))
+    value = delta(M, mode) * (2 * LENGTH) if one == other else ZERO
+    told = transitive(told, field(sides(told)[1], value))
+    known = (*PAIR, *MODES)
+    return generalise(settle(told, *GIVEN, *known), (i, l, m, n), *known)
 
 
 @cache
@@ -351,14 +396,14 @@ def crossed() -> Theorem:
     def power(at: Term) -> Term:
         return wave(M)(at - 1) * (ROOT_I ** (N - at + 1) * ROOT_L ** (at - 1))
 
-    whole_ = over_factors(lambda at: lift(at, I, L), lambda at: waving(at, J, R, M))
+    whole_ = over_factors(lambda at: lift(at, I, L), lambda at: waving(at, THERE, M))
     one, told = lifted(I, L), made(K)
     upper, lower = ROOTS ** (N - K), ROOTS ** (K - 1)
     forms = (upper * (THERE * ROOTS * lower), upper * (ROOTS * (THERE * lower)))
     weights = wave(M)(K), wave(M)(K - 1)
     plain = weights[0] * trace(HERE * forms[0]) - weights[1] * trace(HERE * forms[1])
     used = (one, transposed(one), told, own(K), own(K - 1))
-    found = same_traces(inner(lift(K, I, L), waving(K, J, R, M)), plain, *used)
+    found = same_traces(inner(lift(K, I, L), waving(K, THERE, M)), plain, *used)
     found = then(found, *map(diagonals, (upper, lower)))
     for part in sides(found)[1].args:
         found = then(found, trace_of(part.args[1].args[0].args[1]))
@@ -391,6 +436,8 @@ def derive() -> Deduction:
     proof.conclude("norm", found, "all in all")
     proof.show("neighbours", waves.neighbours(), "Beside that")
     proof.conclude("basis", basis(), "So, of directions by waves,")
+    for name, *kinds in (("vertical", -1, -1), ("normal", 1, 1), ("vertical-normal", -1, 1)):
+        proof.conclude(name, of_pair(*kinds), "As lengths of $E_{il}$ and of $E_{li}$ are equal,")
     proof.conclude("positive", positive_length(), "As these cosines are less than 1")
     proof.show("lifts", lifts(), "The frames cancel in lifts too:")
     proof.conclude("distinct", lengths(alike=False), "This is a geometric sum,")

@@ -31,11 +31,11 @@ second: Final = Symbol("z_j", REAL, (INT,), "z_{0}")
 """Numbers for the frames R_0, ..., R_N."""
 
 
-def direction(at: Term, weight: Weights, row: Term, column: Term) -> Term:
-    """Return y_k C_k W_k - y_{k-1} W_k C_{k-1}, with C_k = R_k E_il R_k^T."""
+def direction(at: Term, weight: Weights, middle: Term) -> Term:
+    """Return y_k C_k W_k - y_{k-1} W_k C_{k-1}, with C_k = R_k X R_k^T."""
 
     def between(frame: Term) -> Term:
-        return turned(frame) * unit(d, row, column) * transpose(turned(frame))
+        return turned(frame) * middle * transpose(turned(frame))
 
     upper, lower = weight(at) * between(at), weight(at - 1) * between(at - 1)
     return upper * factor(at) - factor(at) * lower
@@ -46,6 +46,12 @@ def lift(at: Term, row: Term, column: Term) -> Term:
     above, below = whole(factor, at + 1, N), whole(factor, 1, at - 1)
     middle = turned(N) * unit(d, row, column) * transpose(turned(0))
     return transpose(above) * middle * transpose(below)
+
+
+def both_entries(row: Term, column: Term, sign: int) -> Term:
+    """Return E_il + E_li, or (``sign`` -1) E_il - E_li."""
+    one, other = unit(d, row, column), unit(d, column, row)
+    return one + other if sign == 1 else one - other
 
 
 def over_factors(one: Callable[[Term], Term], other: Callable[[Term], Term]) -> Term:

@@ -9,7 +9,16 @@ from dlnproof.core.spectrum import COSINE, I, L
 from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.core.verdict import Route
 from dlnproof.definitions.formulas import part
-from dlnproof.definitions.gauge import FACTORED, direction, first, lift, over_factors, second, wave
+from dlnproof.definitions.gauge import (
+    FACTORED,
+    both_entries,
+    direction,
+    first,
+    lift,
+    over_factors,
+    second,
+    wave,
+)
 from dlnproof.definitions.hypotheses import DEPTH, POSITIVE
 from dlnproof.definitions.letters import N, d, i, j, k, l, m, n, r, sigma
 from dlnproof.definitions.orbits import TURNED
@@ -24,6 +33,7 @@ from dlnproof.kernel.terms import (
     less,
     number,
     total,
+    unit,
     within,
 )
 
@@ -54,14 +64,34 @@ def _weighed(at: Term) -> Term:
 
 
 _GAUGE = over_factors(
-    lambda at: direction(at, first, _I, _L), lambda at: direction(at, second, _J, _R)
+    lambda at: direction(at, first, unit(d, _I, _L)),
+    lambda at: direction(at, second, unit(d, _J, _R)),
 )
 _BASIS = over_factors(
-    lambda at: direction(at, wave(_M), _I, _L), lambda at: direction(at, wave(_N), _J, _R)
+    lambda at: direction(at, wave(_M), unit(d, _I, _L)),
+    lambda at: direction(at, wave(_N), unit(d, _J, _R)),
 )
 _LIFTS = over_factors(lambda at: lift(at, _I, _L), lambda at: lift(at, _J, _R))
-_CROSSED = over_factors(lambda at: lift(at, _I, _L), lambda at: direction(at, wave(_M), _J, _R))
+_CROSSED = over_factors(
+    lambda at: lift(at, _I, _L), lambda at: direction(at, wave(_M), unit(d, _J, _R))
+)
 _MODES = (*within(m, 1, N - 1), *within(n, 1, N - 1))
+
+_PAIR: Final = _delta(_M, _N) * part("pair", i, l, m)
+
+
+def _of_pair(one: int, other: int) -> Term:
+    """Return the inner product of directions by waves of E_il + E_li, or (-1) of E_il - E_li."""
+    left, right = (both_entries(_I, _L, sign) for sign in (one, other))
+    return over_factors(
+        lambda at: direction(at, wave(_M), left), lambda at: direction(at, wave(_N), right)
+    )
+
+
+def _for_pair(sentence: Term) -> Term:
+    """Return a sentence for a pair i < l and two modes."""
+    return every((i, l, m, n), (*within(i, 1, d), *within(l, _I + 1, d), *_MODES), sentence)
+
 
 CLAIM = claim(
     "jacobi-basis",
@@ -91,6 +121,18 @@ CLAIM = claim(
                 equal(_BASIS, _of_entries(_delta(_M, _N) * part("length", i, l, m))), m, n
             ),
             "directions by waves",
+        ),
+        *(
+            Sentence(
+                name,
+                _for_pair(equal(_of_pair(one, other), value)),
+                topic,
+            )
+            for name, one, other, value, topic in (
+                ("vertical", -1, -1, _PAIR, "vertical directions"),
+                ("normal", 1, 1, _PAIR, "normal directions"),
+                ("vertical-normal", -1, 1, _ZERO, "vertical and normal directions"),
+            )
         ),
         Sentence(
             "positive",
@@ -125,6 +167,7 @@ CLAIM = claim(
         "beside": I.root * L.root,
         "norm": f.WAVE_LENGTH,
         "length": f.GAUGE_LENGTH,
+        "pair": DEPTH_LETTER * f.ORBIT_EIGENVALUE,
         "distinct": f.SUM_EIGENVALUE,
         "coincident": f.SUM_EIGENVALUE_COINCIDENT,
     },
@@ -157,6 +200,11 @@ CLAIM = claim(
             "two-entries",
             "twice the length, as of the sum of two entries",
             {"length": DEPTH_LETTER * f.ORBIT_EIGENVALUE},
+        ),
+        Mutant(
+            "one-entry",
+            "the length of one entry in place of that of a pair",
+            {"pair": f.GAUGE_LENGTH},
         ),
         Mutant(
             "mean-normalisation",
