@@ -11,9 +11,9 @@ from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L, N
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual, skew_units, symmetric_units, turned
-from dlnproof.numeric.exact.points import ExactPoint, diagonal
+from dlnproof.numeric.exact.points import ExactPoint, diagonal, identity
 from dlnproof.numeric.exact.predictions import Parts, common, product_value
-from dlnproof.numeric.exact.pullback import density_pullback, determinant_pullback
+from dlnproof.numeric.exact.pullback import determinant_pullback
 from dlnproof.numeric.exact.stencil import derivative, working_digits
 from dlnproof.quantities.metric import density, sum_determinant
 
@@ -104,23 +104,43 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
 # --- by finite differences ------------------------------------------------------------------------
 
 
+def turning(frame: fmpq_mat, skew: fmpq_mat, h: arb) -> arb_mat:
+    """Return a frame turned by the Cayley transform of a skew matrix."""
+    one, half = arb_mat(identity(frame.nrows())), arb_mat(skew) * (h / 2)
+    return arb_mat(frame) * (one - half).solve(one + half)
+
+
 def differences(point: ExactPoint, exponent: int, step: fmpq) -> arb_mat:
     """Return, by rows, how Q P^n moves, in balls."""
     Q, P = polar(point)
-    lines = directions(point)
 
-    def line(h: arb) -> Sequence[arb_mat]:
+    def lines(h: arb) -> Sequence[arb_mat]:
+        return [
+            turning(Q, skew, h) * (arb_mat(P) + arb_mat(stretch) * h) ** exponent
+            for skew, stretch in directions(point)
+        ]
+
+    return arb_mat([matrix.entries() for matrix in derivative(lines, step)])
+
+
+def along_differences(point: ExactPoint, step: fmpq) -> arb:
+    """Return the square of that in balls, from the Gram matrix: 0 where values coincide."""
+    depth, still = int(point.depth), fmpq_mat(point.width, point.width)
+
+    def lines(h: arb) -> Sequence[arb_mat]:
         found = []
-        for skew, stretch in lines:
-            one = arb_mat(P) * 0
-            for k in range(point.width):
-                one[k, k] = arb(1)
-            half = arb_mat(skew) * (h / 2)
-            turn = (one - half).solve(one + half)
-            found.append(arb_mat(Q) * turn * (arb_mat(P) + arb_mat(stretch) * h) ** exponent)
+        for k in range(point.width):  # relative to the root, which may be small
+            sizes = arb_mat(diagonal(point.sigma))
+            sizes[k, k] *= (1 + h) ** depth
+            found.append(arb_mat(point.U) * sizes * arb_mat(point.V).transpose())
+        for skew in skew_units(point.width):
+            for left, right in ((skew, still), (still, skew)):
+                turned_ = turning(point.U, left, h) * arb_mat(diagonal(point.sigma))
+                found.append(turned_ * turning(point.V, right, h).transpose())
         return found
 
-    return arb_mat([matrix.entries() for matrix in derivative(line, step)])
+    rows = arb_mat([matrix.entries() for matrix in derivative(lines, step)])
+    return (rows * rows.transpose()).det() / prod(point.roots) ** 2
 
 
 def _scale(point: ExactPoint) -> fmpq:
@@ -135,14 +155,11 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
         image = differences(point, int(point.depth), step)
         grown = (image.det() / differences(point, ROOTS, step).det()) ** 2
         volume = determinant_pullback(point, step, guarded)
-        # sigma_i = t_i^N moves by N sigma_i / t_i with t_i
-        rates = (int(point.depth) * s / t for s, t in zip(point.sigma, point.roots, strict=True))
-        along = density_pullback(point, step, guarded).squared * prod(rates) ** 2
         return [
             image.entries(),
             [volume * grown],
             [volume * grown / fmpq(int(point.depth)) ** point.width**2],
-            [along / _scale(point) ** 2, arb(1)],
+            [volume * along_differences(point, step) / _scale(point) ** 2, arb(1)],
         ]
 
 

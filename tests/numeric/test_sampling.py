@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from flint import fmpq, fmpq_mat
 from numpy.typing import NDArray
 
 from dlnproof import log_ball_volume, log_volume_density, log_volume_form, sample_volume
 from dlnproof.errors import InputError
+from dlnproof.numeric.floats.sampling import power_map, uniform
 
 COUNT = 40_000
 
@@ -86,6 +88,19 @@ def test_they_lie_in_the_ball(depth: int) -> None:
     roots = np.linalg.svd(found, compute_uv=False) ** (1 / depth)
     norms = np.linalg.norm(roots, axis=-1)
     assert 1.2 < norms.max() <= 1.4 * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("depth", [1, 3, 5, 9, 31])
+@pytest.mark.parametrize("width", [1, 2, 4])
+def test_the_power_map_is_that_of_exact_matrices(width: int, depth: int) -> None:
+    R = uniform(20, width, 3)
+    for one, found in zip(R, power_map(R, depth), strict=True):
+        exact = fmpq_mat([[fmpq(*x.as_integer_ratio()) for x in row] for row in one.tolist()])
+        image = exact * (exact.transpose() * exact) ** ((depth - 1) // 2)
+        stated = np.array([[float(x) for x in row] for row in image.tolist()])
+        size = np.linalg.norm(stated, 2)
+        allowed = 30 * depth * width * np.finfo(float).eps * size
+        assert np.linalg.norm(found - stated) <= allowed
 
 
 def test_a_seed_gives_one_sample_and_more_of_it() -> None:

@@ -41,13 +41,26 @@ def sample_volume(
     most = _MOST // d**2
     n = whole("count", count, 0, most, expected=f"an integer from 0 to {most} at width {d}")
     _check_range(rho, N)
-    # the first entries of a uniform point of the sphere in two more dimensions are uniform in
-    # the ball (Archimedes' theorem on the sphere, for any dimension)
-    rng = np.random.default_rng(SEED.checked("seed", seed))
-    normal = rng.standard_normal((n, d * d + 2))
-    inside = normal[:, : d * d] / np.linalg.norm(normal, axis=-1, keepdims=True)
-    U, roots, Vt = np.linalg.svd(rho * inside.reshape(n, d, d))
-    found: FloatArray = (U * roots[:, None, :] ** N) @ Vt
+    return power_map(rho * uniform(n, d, SEED.checked("seed", seed)), N)
+
+
+def uniform(count: int, width: int, seed: int) -> FloatArray:
+    """Return matrices that are uniform in the ball of radius 1 in R^{d x d}, (count, d, d).
+
+    The first entries of a uniform point of the sphere in two more dimensions are uniform in the
+    ball: Archimedes' theorem on the sphere, for any dimension.
+    """
+    size = width * width
+    normal = np.random.default_rng(seed).standard_normal((count, size + 2))
+    inside = normal[:, :size] / np.linalg.norm(normal, axis=-1, keepdims=True)
+    found: FloatArray = inside.reshape(count, width, width)
+    return found
+
+
+def power_map(R: FloatArray, depth: int) -> FloatArray:
+    """Return R (R^T R)^{(N-1)/2}: the same singular vectors, and N-th powers of the values."""
+    U, roots, Vt = np.linalg.svd(R)
+    found: FloatArray = (U * roots[:, None, :] ** depth) @ Vt
     return found
 
 
