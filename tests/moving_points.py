@@ -8,8 +8,8 @@ from dataclasses import replace
 from flint import fmpq
 
 from dlnproof.numeric import values as v
-from dlnproof.numeric.directions import Kind, moving_point
-from dlnproof.numeric.geometric_points import Geometry, diagonal, geometries
+from dlnproof.numeric.directions import Kind, moving_point, towering_point
+from dlnproof.numeric.geometric_points import Geometry, geometries
 from dlnproof.numeric.interpretation import Dependent, Point
 
 
@@ -41,30 +41,6 @@ def towering(seed: int) -> Iterator[tuple[str, Point]]:
     for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
         if all(g.roots):
             yield f"{g.place}, towering", towering_point(g)
-
-
-def towering_point(g: Geometry) -> Point:
-    """Return the point with P, its inverse, V_j = Q_j Q_0^T, and R_j = Q_j G, with G orthogonal."""
-    size, first = (g.width, g.width), g.frame(0)
-    values = {
-        name: v.times(v.times(first, diagonal(entries)), v.transpose(first))
-        for name, entries in (("P", g.roots), ("E", [1 / t for t in g.roots]))
-    }
-    choice = Geometry(g.depth, g.roots, g.seed + 1).frame(0)
-    shared = v.times(v.times(v.transpose(choice), diagonal(g.roots)), choice)
-    other = v.matrix(*size, [fmpq(k + l - 1, 2) for k in range(g.width) for l in range(g.width)])
-    point = g.point().with_values(**values)
-    entries = dict(point.entries)
-    for j in range(g.depth + 1):
-        entries["V_j", str(j)] = v.times(g.frame(j), v.transpose(first))
-        entries["R_j", str(j)] = v.times(g.frame(j), choice)
-    return replace(
-        point,
-        entries=entries,
-        tried=(shared, other),
-        together=(),
-        fixed=point.fixed | {"P", "E", "V_j", "R_j"},
-    )
 
 
 def without_differentials() -> Iterator[Point]:

@@ -17,7 +17,7 @@ from completion_points import (
 from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from flint import arb, fmpq
-from moving_points import framing_point, towering_point, without_differentials
+from moving_points import framing_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
 
@@ -27,6 +27,7 @@ from dlnproof.definitions.orbits import ROOTS
 from dlnproof.kernel.terms import INT, product, variable
 from dlnproof.numeric import values as v
 from dlnproof.numeric.completions import beside
+from dlnproof.numeric.directions import towering_point
 from dlnproof.numeric.geometric_points import Geometry, diagonal, frobenius, moved
 from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.paths import turning_point, vanishing_point

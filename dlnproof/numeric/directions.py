@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import IntEnum
+from random import Random
 
 from flint import fmpq
 
 from dlnproof.numeric import values as v
-from dlnproof.numeric.geometric_points import Geometry, adjoint
-from dlnproof.numeric.interpretation import Point
+from dlnproof.numeric.geometric_points import Geometry, adjoint, diagonal
+from dlnproof.numeric.interpretation import Point, orthogonal
 from dlnproof.numeric.values import Value
 
 
@@ -49,6 +50,34 @@ def moving_point(g: Geometry, kind: Kind) -> Point:
         if all(g.roots):
             entries["E_j", str(j)] = v.solved(product, v.eye(g.width))
     return replace(point, entries=entries, fixed=point.fixed | {"a_j", "b_j", "E_j"})
+
+
+def towering_point(g: Geometry) -> Point:
+    """Return the point with P, its inverse, V_j = Q_j Q_0^T, and R_j = Q_j G, with G orthogonal.
+
+    Of a singular P there is no inverse: E is another matrix.
+    """
+    size, first = (g.width, g.width), g.frame(0)
+    inverses = [v.inverse_of(t) if v.sign(t) == 1 else fmpq(0) for t in g.roots]
+    values = {
+        name: v.times(v.times(first, diagonal(entries)), v.transpose(first))
+        for name, entries in (("P", g.roots), ("E", inverses))
+    }
+    choice = orthogonal(Random(f"{g.seed}/choice"), g.width)
+    shared = v.times(v.times(v.transpose(choice), diagonal(g.roots)), choice)
+    other = v.matrix(*size, [fmpq(k + l - 1, 2) for k in range(g.width) for l in range(g.width)])
+    point = g.point().with_values(**values)
+    entries = dict(point.entries)
+    for j in range(g.depth + 1):
+        entries["V_j", str(j)] = v.times(g.frame(j), v.transpose(first))
+        entries["R_j", str(j)] = v.times(g.frame(j), choice)
+    return replace(
+        point,
+        entries=entries,
+        tried=(shared, other),
+        together=(),
+        fixed=point.fixed | {"P", "E", "V_j", "R_j"},
+    )
 
 
 def _between(g: Geometry, j: int, sign: int) -> Value:

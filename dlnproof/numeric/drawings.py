@@ -18,7 +18,7 @@ from dlnproof.definitions.letters import W
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
 from dlnproof.numeric.completions import completions_of
-from dlnproof.numeric.directions import Kind, moving_point
+from dlnproof.numeric.directions import Kind, moving_point, towering_point
 from dlnproof.numeric.geometric_points import frobenius
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.own_points import BITS, OwnGeometry, is_zero
@@ -32,7 +32,7 @@ from dlnproof.numeric.sentences import At
 from dlnproof.numeric.values import Value
 
 DETERMINED: Final = frozenset(
-    {"N", "d", "W", "U", "V", "sigma", "W_j", "R_j", "dW", "dphi_j", "dphi_j*"}
+    {"N", "d", "W", "U", "V", "sigma", "W_j", "R_j", "dW", "dphi_j", "dphi_j*", "R", "dR", "df"}
 )
 """The letters that a matrix and a depth give a value: frames up to the choices an SVD leaves, and
 those between factors."""
@@ -84,6 +84,14 @@ def _directions(g: OwnGeometry) -> Iterator[Point]:
     yield g.point()
     for kind in Kind:
         yield moving_point(g, kind)
+
+
+def _towers(g: OwnGeometry) -> Iterator[Point]:
+    yield towering_point(g)
+
+
+def _numbers(g: OwnGeometry) -> Iterator[Point]:
+    yield g.point()
 
 
 def _paths(g: OwnGeometry) -> Iterator[Point]:
@@ -157,6 +165,13 @@ DRAWINGS: Final = (
         _directions,
         frozenset({"E_j"}),
     ),
+    Drawing(
+        "other frames R_j = Q_j G, with G orthogonal",
+        frozenset({"P", "E", "V_j"}),
+        _towers,
+        frozenset({"P", "E", "V_j"}),
+    ),
+    Drawing("numbers y_j and z_j", frozenset({"y_j", "z_j"}), _numbers),
     Drawing(
         "a path W(t) with W(0) = W, on which singular values move and singular vectors turn, and "
         "balanced factors of it",

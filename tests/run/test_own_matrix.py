@@ -22,6 +22,8 @@ OF_A_MATRIX = (
     "volume-form",
     "orbit-volume",
     "coarea",
+    "power-map",
+    "balanced-polar-tower",
 )
 ALONG = (
     "balancedness",
@@ -29,6 +31,7 @@ ALONG = (
     "weight-decay-balances",
     "end-to-end-flow",
     "three-way-splitting",
+    "jacobi-basis",
     "operator-derivative",
     "volume-gradient",
     "entropy-gradient",
