@@ -550,6 +550,48 @@ MUTANTS = [
         "  \\det W * \\sum_i t i ^+ N * (U^T *m G *m V) i i.",
         "  \\det W * \\sum_i t i ^+ N * (V^T *m G *m U) i i.",
     ),
+    (
+        "SignPatterns.v",
+        "entries p_l / p_i",
+        "W i l = U i 0 / U l 0.",
+        "W i l = U l 0 / U i 0.",
+    ),
+    (
+        "SignPatterns.v",
+        "rank one without its ratios",
+        "  (forall i l, W i l = p i / p l) -> s 1 = 0.",
+        "  (forall i l, W i l = p i / p l) -> s 0 = 0.",
+    ),
+    (
+        "SignPatterns.v",
+        "signs at 2d",
+        "s 1 = 0 -> s 0 ^+ 2 = (n.+2 ^ 2)%:R -> W i l ^+ 2 = 1.",
+        "s 1 = 0 -> s 0 ^+ 2 = (2 * n.+2)%:R -> W i l ^+ 2 = 1.",
+    ),
+    (
+        "SignPatterns.v",
+        "an orbit without rank one",
+        "Theorem sign_pattern_orbit : s 1 = 0 -> (",
+        "Theorem sign_pattern_orbit : s 1 = s 1 -> (",
+    ),
+    (
+        "SignPatterns.v",
+        "without the third pair",
+        "  s 0 ^+ 2 = 3%:R + (u + u^-1) + (v + v^-1) + (u * v + (u * v)^-1).",
+        "  s 0 ^+ 2 = 3%:R + (u + u^-1) + (v + v^-1).",
+    ),
+    (
+        "SignPatterns.v",
+        "ten or more",
+        "Theorem nine_or_more : 9%:R <=",
+        "Theorem nine_or_more : 10%:R <=",
+    ),
+    (
+        "SignPatterns.v",
+        "any orthogonal matrix keeps the loss",
+        "alone : forall i l k, l != k -> Z i l * Z i k = 0).",
+        "alone : forall i l k, l != l -> Z i l * Z i k = 0).",
+    ),
 ]
 
 
