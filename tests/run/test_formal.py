@@ -62,7 +62,7 @@ def test_theorems_state_sentences_of_their_claims() -> None:
         named = CLAIMS[theorem["claim"]].names if theorem["claim"] else ()
         assert set(theorem.get("sentences", ())) <= set(named)
     assert {sentence: len(found) for sentence, found in stating("operator-spectrum").items()} == {
-        "sum": 1, "distinct": 2, "coincident": 2, "self-adjoint": 1, "positive": 1,
+        "sum": 1, "distinct": 2, "coincident": 2, "basis": 2, "self-adjoint": 1, "positive": 1,
     }  # fmt: skip
 
 
