@@ -850,6 +850,90 @@ MUTANTS = [
         "Hypothesis threshold : c ^+ (2 * N - 2) * N%:R ^+ N = 1.",
         "Hypothesis threshold : c ^+ (2 * N - 2) * N%:R = 1.",
     ),
+    (
+        "analysis/Powers.v",
+        "a sum with the inverse that is at least 3",
+        "Lemma sum_with_inverse (u : R) : 0 < u -> 2 <= u + / u.",
+        "Lemma sum_with_inverse (u : R) : 0 < u -> 3 <= u + / u.",
+    ),
+    (
+        "analysis/Schatten.v",
+        "equal powers",
+        "0 < p -> Rpower (s 1) p = (Rpower (s 0) p)^-1.",
+        "0 < p -> Rpower (s 1) p = Rpower (s 0) p.",
+    ),
+    (
+        "analysis/Schatten.v",
+        "the minimum at x = 1",
+        "-> \\sum_i Rpower (s i) p = 2%:R -> x = 0.",
+        "-> \\sum_i Rpower (s i) p = 2%:R -> x = 1.",
+    ),
+    (
+        "analysis/Schatten.v",
+        "a minimum of 1",
+        "0 < p -> x = 0 -> \\sum_i Rpower (s i) p = 2%:R.",
+        "0 < p -> x = 0 -> \\sum_i Rpower (s i) p = 1%:R.",
+    ),
+    (
+        "analysis/Schatten.v",
+        "an effective rank of e on the hyperbola",
+        "  W 0 1 * W 1 0 = W 0 0 * W 1 1 -> log_erank s = 0.",
+        "  W 0 1 * W 1 0 = W 0 0 * W 1 1 -> log_erank s = 1.",
+    ),
+    (
+        "analysis/Frames.v",
+        "frames at rest in the velocity of a singular value",
+        "is_derive (fun r => s r i) t (H t i i).",
+        "is_derive (fun r => s r i) t (alpha t i i).",
+    ),
+    (
+        "analysis/Frames.v",
+        "left and right singular vectors exchanged",
+        "  alpha t i l = (s t l * H t i l + s t i * H t l i)",
+        "  alpha t i l = (s t i * H t i l + s t l * H t l i)",
+    ),
+    (
+        "analysis/Frames.v",
+        "turns with the opposite sign",
+        "  beta t i l = (s t i * H t i l + s t l * H t l i) / (s t l ^+ 2 - s t i ^+ 2).",
+        "  beta t i l = (s t i * H t i l + s t l * H t l i) / (s t i ^+ 2 - s t l ^+ 2).",
+    ),
+    (
+        "analysis/Components.v",
+        "weight decay at the rate mu",
+        "(- ((mu + mu) *: defect (W t) j)).",
+        "(- (mu *: defect (W t) j)).",
+    ),
+    (
+        "analysis/Components.v",
+        "balance without balanced factors at time 0",
+        "(start : balanced (W 0) N).",
+        "(start : balanced (W 0) 0).",
+    ),
+    (
+        "analysis/Components.v",
+        "components without the inverse",
+        "/ (r i ^+ 2 - r l ^+ 2) * (U^T *m G t *m V) i l)).",
+        "* (r i ^+ 2 - r l ^+ 2) * (U^T *m G t *m V) i l)).",
+    ),
+    (
+        "analysis/Components.v",
+        "coincident components without the factor N",
+        "    (- (N%:R * (r i ^+ 2) ^+ (N - 1) * (U^T *m G t *m V) i l)).",
+        "    (- ((r i ^+ 2) ^+ (N - 1) * (U^T *m G t *m V) i l)).",
+    ),
+    (
+        "analysis/Components.v",
+        "the rate at width one inverted",
+        "  is_derive (fun s => phi (W s) N 0 0) t (- (N%:R * (r ^+ 2) ^+ (N - 1) * G t 0 0)).",
+        "  is_derive (fun s => phi (W s) N 0 0) t (- (N%:R * (r ^+ 2) ^- (N - 1) * G t 0 0)).",
+    ),
+    (
+        "analysis/WidthOne.v",
+        "a gradient without the other factor",
+        "u (v * (u * v + 1)).",
+        "u (u * v + 1).",
+    ),
 ]
 
 
