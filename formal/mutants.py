@@ -934,6 +934,24 @@ MUTANTS = [
         "u (v * (u * v + 1)).",
         "u (u * v + 1).",
     ),
+    (
+        "analysis/CornerLimits.v",
+        "the leading coefficient without its factor N",
+        "              (N%:R * (r ^+ 3 / sigma ^+ 3)).",
+        "              (r ^+ 3 / sigma ^+ 3).",
+    ),
+    (
+        "analysis/CornerLimits.v",
+        "the square of the leading coefficient",
+        "  right_limit (fun e => nroot e N ^+ (N - 1) * density",
+        "  right_limit (fun e => nroot e N ^+ N * density",
+    ),
+    (
+        "analysis/CornerLimits.v",
+        "an infinite density at depth one",
+        "Theorem density_infinite : (1 < N)%N ->",
+        "Theorem density_infinite : (0 < N)%N ->",
+    ),
 ]
 
 
