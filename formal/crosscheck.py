@@ -332,7 +332,8 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
     stretch = [
         [mul(Q[j], unit(d, i, i), transpose(Q[j - 1])) for j in range(1, N + 1)] for i in range(d)
     ]
-    whole = determinant_of(stretch + [velocity(k, i, l) for k in range(N + 1) for i, l in pairs])
+    turning = [velocity(k, i, l) for k in range(N + 1) for i, l in pairs]
+    whole = determinant_of(stretch + turning)
     left.update(
         {
             "orbit_gram_det": fibre,
@@ -340,6 +341,9 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
             "orbit_volume_squared": fibre * van([x**2 for x in t]),
             "orbit_volume": Squared(fibre / group),
             "balanced_gram_det": whole,
+            "tangent_gram_determinants": determinant_of(turning)
+            * determinant_of(stretch)
+            * math.prod((t[i] / (N * s[i])) ** 2 for i in range(d)),
         }
     )
     for k in range(1, N):

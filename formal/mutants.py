@@ -952,6 +952,30 @@ MUTANTS = [
         "Theorem density_infinite : (1 < N)%N ->",
         "Theorem density_infinite : (0 < N)%N ->",
     ),
+    (
+        "CoareaGram.v",
+        "the group's length 2 counted once",
+        "  2%:R ^+ ((N - 1) * (d * d.-1)./2) * (\\prod_i",
+        "  2%:R ^+ (d * d.-1)./2 * (\\prod_i",
+    ),
+    (
+        "CoareaGram.v",
+        "values without the factor 1/N",
+        "(\\prod_i (t i ^+ 2 / (N%:R * (t i ^+ N) ^+ 2)))\n  * van",
+        "(\\prod_i (t i ^+ 2 / ((t i ^+ N) ^+ 2)))\n  * van",
+    ),
+    (
+        "CoareaGram.v",
+        "the metric g^N itself downstairs",
+        ": 'M[F]_d := N%:R^-1 *: Op_inv N P P' Z.",
+        ": 'M[F]_d := Op_inv N P P' Z.",
+    ),
+    (
+        "CoareaGram.v",
+        "the Jacobian not squared",
+        "  * \\det (lin_mx (dsvd (Q N) (Q 0%N) (fun i => t i ^+ N))) ^+ 2.\nProof.\nhave l0",
+        "  * \\det (lin_mx (dsvd (Q N) (Q 0%N) (fun i => t i ^+ N))).\nProof.\nhave l0",
+    ),
 ]
 
 
