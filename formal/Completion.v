@@ -11,7 +11,7 @@
     p_i / p_l, their squares sum to at least d^2, and to d^2 iff each is 1. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From DLN Require Import Basics GeometricSum Operator Metric SVD NormDivergence.
+From DLN Require Import Basics GeometricSum Operator Metric SVD Roots NormDivergence.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -184,7 +184,25 @@ move=> oU oV eW s0; rewrite (sum_of_values oU oV eW s0) det_W_x normrN1 (frob_2 
 have [-> -> -> ->] := W_xE x; rewrite expr0n /= !expr1n addr0 mulr1 -!addrA; congr (_ + _).
 Qed.
 
+Theorem frobenius_W_x x : frob (W_x x) (W_x x) = x ^+ 2 + 2%:R.
+Proof.
+rewrite frob_2; have [-> -> -> ->] := W_xE x.
+by rewrite !expr1n expr0n addr0 -addrA.
+Qed.
+
 End OneFreeEntry.
+
+Theorem W_x_not_positive (R : rcfType) (x : R) : ~ psd (W_x x).
+Proof.
+case=> _ /(_ (\row_(i < 2) if i == 0 then 1 else - (`|x| + 1))).
+have -> : ((\row_(i < 2) if i == 0 then 1 else - (`|x| + 1)) *m W_x x
+           *m (\row_(i < 2) if i == 0 then 1 else - (`|x| + 1))^T) 0 0
+        = x - (`|x| + 1) - (`|x| + 1).
+  by rewrite mxE sum_2 !mxE !sum_2 !mxE /= !(mul1r, mulr1, mulr0, addr0, mul0r) -addrA.
+have h1 : x - (`|x| + 1) < 0 by rewrite subr_lt0 (le_lt_trans (ler_norm x)) // ltr_addl ltr01.
+have h2 : - (`|x| + 1) < 0 by rewrite oppr_lt0 ltr_paddl.
+by rewrite leNgt -[X in _ < X]addr0 ltr_add.
+Qed.
 
 (** ** Norms of W_x *)
 
@@ -248,6 +266,12 @@ case/andP=> /andP[/andP[/eqP a /eqP b] /eqP c] /eqP e; rewrite b addr0 in a.
 have ord2 (k : 'I_2) : k = 0 \/ k = 1.
   by case: k => -[|[|//]] p; [left | right]; apply/val_inj.
 by apply/matrixP=> i l; rewrite mxE; case: (ord2 i) (ord2 l) => -> [] ->.
+Qed.
+
+Theorem tau_value : tau (W_x (-1)) = 2%:R.
+Proof.
+rewrite /tau; have [-> -> -> ->] := W_xE (-1 : R).
+by rewrite addNr normr0 normr1 add0r addr0.
 Qed.
 
 Theorem tau_elsewhere : tau (W_x (-1)) < tau (W_x 0).

@@ -159,6 +159,20 @@ apply/matrixP=> j k; rewrite !mxE; case: eqP => [->|]; last by rewrite !mulr0.
 by case: eqP => [->|]; last by rewrite !mulr0.
 Qed.
 
+(** These matrices are an orthonormal basis. *)
+Theorem outer_orthonormal i l k m :
+  frob (col i U *m (col l V)^T) (col k U *m (col m V)^T) = ((i == k) && (l == m))%:R.
+Proof. by rewrite !outerE frob_orth // frob_delta mxE. Qed.
+
+Theorem outer_expansion Z :
+  Z = \sum_i \sum_l frob (col i U *m (col l V)^T) Z *: (col i U *m (col l V)^T).
+Proof.
+rewrite -[LHS](twistKV oU oV) [X in twist U V X]matrix_sum_delta linear_sum.
+apply: eq_bigr => i _; rewrite linear_sum; apply: eq_bigr => l _.
+rewrite linearZ outerE /=; congr (_ *: _).
+by rewrite -[in RHS](twistKV oU oV Z) frob_orth // frob_delta.
+Qed.
+
 Theorem operator_determinant :
   \det (lin_mx A) = \prod_(i < d) \prod_(l < d) lambda N t i l.
 Proof.

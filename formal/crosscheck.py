@@ -230,6 +230,7 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
             "lambda_difference": N * lam(i, l) * (t[i] ** 2 - t[l] ** 2),
         }
         left["lambda_coincident" if i == l else "lambda_closed_form"] = lam(i, l)
+        left["lift_coincident" if i == l else "lift_distinct"] = 1 / (N * lam(i, l))
         yield {**variables, "i": i, "l": l}, left
     for i in range(d):
         G = [[Fraction(rng.randint(-9, 9), rng.randint(1, 5)) for _ in range(d)] for _ in range(d)]
@@ -241,7 +242,8 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
         )
         # sigma_l = 0: lambda_il with one and with two zeros.
         zero = sum((t[i] ** 2) ** (N - j) * Fraction(0) ** (j - 1) for j in range(1, N + 1)) / N
-        yield {**variables, "i": i}, {"lambda_rank_deficient": zero}
+        left = {"lambda_rank_deficient": zero, "lift_at_edge": 1 / (N * zero)}
+        yield {**variables, "i": i}, left
         if N > 1:
             none = sum(Fraction(0) ** (N - j) * Fraction(0) ** (j - 1) for j in range(1, N + 1)) / N
             yield {**variables, "i": i}, {"lambda_both_zero": none}
@@ -280,6 +282,20 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
             "volume_form": Squared(gram),
         }
     )
+    if d == 2:
+        left["density_closed_form"] = Squared(det(inverse(op)))
+    x, p, q = (
+        [Fraction(rng.randint(-9, 9), rng.randint(1, 5)) for _ in range(d)],
+        zeros(d),
+        zeros(d),
+    )
+    for i, l in pairs:
+        p[i][l], q[i][l] = (Fraction(rng.randint(-9, 9), rng.randint(1, 5)) for _ in range(2))
+        p[l][i], q[l][i] = -p[i][l], -q[i][l]
+    moving = mul(U, add(add(mul(p, diag(s)), diag(x)), mul(diag(s), q), -1), transpose(V))
+    row = [[moving[i][l] for i, l in both]]
+    length = mul(row, inverse(op), transpose(row))[0][0]
+    yield {**variables, "x": x, "p": p, "q": q}, {"metric_svd_frame": length}
     if jacobian != sign * core:
         raise SystemExit("svd_jacobian: the sign is not that of Z -> U Z V^T")
     algebra = van([x**2 for x in s]) ** 2 / product
@@ -316,7 +332,8 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
     stretch = [
         [mul(Q[j], unit(d, i, i), transpose(Q[j - 1])) for j in range(1, N + 1)] for i in range(d)
     ]
-    whole = determinant_of(stretch + [velocity(k, i, l) for k in range(N + 1) for i, l in pairs])
+    turning = [velocity(k, i, l) for k in range(N + 1) for i, l in pairs]
+    whole = determinant_of(stretch + turning)
     left.update(
         {
             "orbit_gram_det": fibre,
@@ -324,6 +341,9 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
             "orbit_volume_squared": fibre * van([x**2 for x in t]),
             "orbit_volume": Squared(fibre / group),
             "balanced_gram_det": whole,
+            "tangent_gram_determinants": determinant_of(turning)
+            * determinant_of(stretch)
+            * math.prod((t[i] / (N * s[i])) ** 2 for i in range(d)),
         }
     )
     for k in range(1, N):

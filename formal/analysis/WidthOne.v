@@ -32,6 +32,11 @@ assert (h : y t ^ 2 <= y 0 ^ 2 * exp (2 * C * t)).
 rewrite y0 in h; simpl in h; nra.
 Qed.
 
+(** The derivative of the loss with respect to one factor u, the other v fixed. *)
+Theorem loss_gradient (u v : R) :
+  is_derive (fun x => (x * v + 1) ^ 2 / 2) u (v * (u * v + 1)).
+Proof. auto_derive; [exact I|field]. Qed.
+
 Section Stuck.
 
 Variables (w1 w2 : R -> R) (T : R).
@@ -59,6 +64,10 @@ apply (growth_zero (fun s => w1 s - w2 s)
 - intros s hs; rewrite Rabs_mult, Rmult_comm.
   apply Rmult_le_compat_r; [apply Rabs_pos|apply hB; exact hs].
 Qed.
+
+Theorem loss_of_equal_factors t : 0 <= t <= T ->
+  (w1 t * w2 t + 1) ^ 2 / 2 = (w1 t ^ 2 + 1) ^ 2 / 2.
+Proof. intros tT; rewrite (factors_stay_equal t tT); field. Qed.
 
 Theorem flow_is_stuck t : 0 <= t <= T -> / 2 <= (w1 t * w2 t + 1) ^ 2 / 2.
 Proof.
