@@ -99,7 +99,7 @@ def statement(sentence: Term, given: Collection[Term] = ()) -> str:
     >>> from dlnproof.kernel.terms import at_most, less, variable
     >>> x, n = variable("x", REAL), variable("n")
     >>> statement(less(0, x.term**n.term), [less(0, x.term), at_most(1, n.term)])
-    'forall (n : nat) (x : F), (1 <= n)%N -> (0 < x) -> (0 < (x ^+ n))'
+    'forall (n : nat) (x : F), (0 < x) -> (1 <= n)%N -> (0 < (x ^+ n))'
     """
     told, hypotheses = _plain(sentence), [_plain(h) for h in given]
     free = sorted({s for t in (told, *hypotheses) for s in t.free}, key=lambda s: s.name)

@@ -79,7 +79,7 @@ def test_the_one_form_has_the_same_value_everywhere(text: str) -> None:
     assert scalar(again) == found
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(
     TEXTS, st.sampled_from(["{0}*prod(i, {1})", "prod(i<l, {0})/{1}", "prod(i, prod(l>i, {0}))"])
 )

@@ -139,7 +139,13 @@ def test_nothing_is_ever_called_proved() -> None:
     assert at("operator-spectrum", GENERAL, 2).sentences["positive"][0] is Verdict.SAMPLED
 
 
-@pytest.mark.parametrize("claim", [*OF_A_MATRIX, *ALONG, *COMPLETED])
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param(name, marks=pytest.mark.long if name == "volume-divergence" else ())
+        for name in (*OF_A_MATRIX, *ALONG, *COMPLETED)
+    ],
+)
 def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: str) -> None:
     stated = CLAIMS[claim]
     tried = 0

@@ -184,6 +184,11 @@ CLAIM = claim(
             {"beside": I.root * L.root / 2},
         ),
         Mutant(
+            "other-sign",
+            "the other sign of what stands beside the diagonal",
+            {"beside": 0 - I.root * L.root},
+        ),
+        Mutant(
             "one-more",
             "$N+1$ in place of $N$, as of waves that vanish one further",
             {"norm": (DEPTH_LETTER + 1) / 2},
