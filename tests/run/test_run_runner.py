@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -158,6 +159,10 @@ def test_durations_cover_every_point_slowest_first() -> None:
     done = execute(SMALL, COMMAND)
     assert len(done.durations) == sum(len(job.keys) or 1 for job in SMALL.jobs)
     assert done.durations == sorted(done.durations, reverse=True)
+    exact = [name for _, name in done.durations if " exact" in name]
+    shown = r"[a-z-]+ exact N = \d, d = \d, [a-z -]+(, det < 0)?, \d+"
+    assert all(re.fullmatch(shown, name) for name in exact)
+    assert len(set(exact)) == len(exact) > 0
 
 
 @pytest.mark.parametrize("jobs", [0, -1])

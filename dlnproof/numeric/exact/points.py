@@ -16,7 +16,7 @@ from typing import Any
 
 from flint import arb, fmpq, fmpq_mat
 
-from dlnproof.depth import Depth
+from dlnproof.depth import Depth, show_depth
 
 
 class Stratum(StrEnum):
@@ -56,6 +56,11 @@ class PointKey:
         if self.stratum is not Stratum.DEFICIENT:
             return self.width
         return self.width - 1 if self.sign == 1 else 1
+
+    def __str__(self) -> str:
+        """Return it in words, as where time went."""
+        kind = f"{self.stratum}{', det < 0' * (self.sign < 0)}, {self.index + 1}"
+        return f"N = {show_depth(self.depth)}, d = {self.width}, {kind}"
 
     def random(self) -> random.Random:
         """Return a generator seeded by a hash of the key."""
