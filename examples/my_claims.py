@@ -156,14 +156,20 @@ REFERENCES = r"""
 REFEREE = """
 from math import prod
 
-from dlnproof.referee.geometry import density, states
+from dlnproof.referee.geometry import density, states, wrong
+
+
+def closed(p):
+    # N (t_i^2 - t_l^2) / (s_i^2 - s_l^2) for each pair, t_i / s_i for each index: s_i = t_i^N
+    return prod(p.N / p.mu(i, l) for i, l in p.less) * prod(p.t) / prod(p.s)
 
 
 @states("volume-density")
-def volume_density(p):
-    # N (t_i^2 - t_l^2) / (s_i^2 - s_l^2) for each pair, t_i / s_i for each index: s_i = t_i^N
-    stated = prod(p.N / p.mu(i, l) for i, l in p.less) * prod(a / b for a, b in zip(p.t, p.s))
-    yield density(p), stated
+@wrong("squared", stated=lambda p: closed(p) ** 2)
+@wrong("without-N", stated=lambda p: closed(p) / p.N ** len(p.less))
+@wrong("form", stated=lambda p: closed(p) * prod(p.s2[i] - p.s2[l] for i, l in p.less))
+def volume_density(p, stated=closed):
+    yield density(p), stated(p)
 """
 
 STUDIES = [Study(VOLUME_DENSITY, derive, CHECKS, references=REFERENCES, referee=REFEREE)]

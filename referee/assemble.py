@@ -49,9 +49,9 @@ class _Part:
             self.names[alias.asname or alias.name] = one
 
 
-def _key(decorator):
+def _key(decorator, names=("states",)):
     """Return the key in @states("key"), of a claim or of "claim: what is printed"."""
-    if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "states":
+    if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") in names:
         key = getattr(decorator.args[0], "value", None) if decorator.args else None
         return key if isinstance(key, str) else None
     return None
@@ -62,22 +62,36 @@ def _does_nothing(node):
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return all(alias.name != "*" for alias in node.names)
     if isinstance(node, ast.FunctionDef):
-        found = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
-        return all(map(_key, node.decorator_list)) and all(map(_is_literal, found))
-    return isinstance(node, ast.Assign) and _is_literal(node.value)
+        found = [node.returns, *_given(node.args)]
+        for decorator in node.decorator_list:
+            if not _key(decorator, ("states", "wrong")):
+                return False
+            found += [*decorator.args, *(keyword.value for keyword in decorator.keywords)]
+        return all(map(_is_still, filter(None, found)))
+    return isinstance(node, ast.Assign) and _is_still(node.value)
 
 
-def _is_literal(node):
+def _given(arguments):
+    """Return what is evaluated where a function with these arguments is defined."""
+    said = [getattr(x, "annotation", None) for x in ast.walk(arguments)]
+    return [*arguments.defaults, *arguments.kw_defaults, *said]
+
+
+def _is_still(node):
+    """Whether an expression runs nothing: a literal, a name, a function."""
+    if isinstance(node, ast.Lambda):
+        return all(map(_is_still, filter(None, _given(node.args))))
     try:
         ast.literal_eval(node)
     except (ValueError, TypeError, MemoryError, RecursionError):
-        return False
+        return isinstance(node, ast.Name)
     return True
 
 
 # what the checker keeps, and ways to it: a part neither reads nor changes them
-KEPT = {"PAIRS", "SCOPES", "AUTHORS", "states", "globals", "locals", "vars", "exec", "eval"}
-KEPT |= {"__import__", "compile", "setattr", "getattr", "sys", "builtins", "importlib", "inspect"}
+KEPT = {"PAIRS", "WRONG", "SAID", "SCOPES", "AUTHORS", "states", "wrong", "globals", "locals"}
+KEPT |= {"vars", "exec", "eval", "__import__", "compile", "setattr", "getattr", "sys", "builtins"}
+KEPT |= {"importlib", "inspect"}
 
 
 def _reaches(tree):
@@ -95,7 +109,8 @@ def _reaches(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             modules = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
             home = HOME in modules
-            names = [x.partition(".")[0] for x in modules if not (home and x in (HOME, "states"))]
+            ours = (HOME, "states", "wrong") if home else ()
+            names = [x.partition(".")[0] for x in modules if x not in ours]
         for name in filter(None, names):
             hidden = name.startswith("__") or name in KEPT
             if hidden and id(node) not in decorating:

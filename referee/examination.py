@@ -7,11 +7,14 @@ for each counterexample with what a source prints. A point is t_1 >= ... >= t_d 
 orthogonal Q_0 = V, ..., Q_N = U; W_j = Q_j diag(t) Q_{j-1}^T, W = W_N ... W_1 = U diag(s) V^T,
 s_i = t_i^N. dphi is the derivative of W, dphi^* its adjoint, A = (1/N) dphi dphi^*, g^N = A^-1.
 Recomputed are exact evidence (both sides of every number, at points that are legal, of its number,
-N and d, and different if d > 1) and counterexamples (both sides, which are as recorded and differ).
-Every other piece, what a route found or became of a printed statement, is listed and stands as
-written. So does UNSEEN. Of all only the form is examined: digest, fields, counts, what a route can
-show, each claim's verdict by those of its evidence, that what is false here is recorded as refuted.
-A part for a claim that is not dlnproof's is its author's, and marked as such.
+N and d, and different if d > 1; wrong variants of the closed form differ at some point from what is
+measured, or are recorded as equal) and counterexamples (both sides, which are as recorded and
+differ). A claim's title, source, names of sentences and of Coq's theorems, and what is printed of
+it with its verdict, are those that its part here has the digest of; what training decided has its
+own words. Every other piece, what a route found or became of a printed statement, is listed and
+stands as written. So does UNSEEN. Of all only the form is examined: digest, fields, counts, what a
+route can show, each claim's verdict by those of its evidence, that what is false here is recorded
+as refuted. A part for a claim that is not dlnproof's is its author's, and marked as such.
 Exit status: 0 nothing is wrong, 1 something is, 2 no readable record.
 """
 
@@ -23,7 +26,7 @@ from collections import Counter
 from fractions import Fraction as F
 from pathlib import Path
 
-from dlnproof.referee.geometry import AUTHORS, PAIRS, SCOPES, Matrix, Point, flat
+from dlnproof.referee.geometry import AUTHORS, PAIRS, SAID, SCOPES, WRONG, Matrix, Point, flat
 
 SCHEMA = "dlnproof-record/4"
 # the fields of a record, its run, points, claims, evidence, printed statements, counterexamples
@@ -38,7 +41,8 @@ SHOWS |= {"pullback": "sampled", "training": "observed", "formal": "proved"}  # 
 HOLDING = ["proved", "proved_with_Coq", "derived", "exact", "enclosed", "sampled", "observed"]
 FAILING = ["vacuous", "not_observed", "undecided", "timeout", "error", "refuted"]
 VERDICTS = [*HOLDING, "unexamined", *FAILING]
-UNSEEN = "all words, settings and versions, names of theorems, and that nothing was left out"
+UNSEEN = "settings, versions, kinds of points, which sentences evidence is about, all words of what"
+UNSEEN += " is as written and of authors' claims, and that nothing was left out"
 rational = lambda x: F(x if re.fullmatch("-?[0-9]{1,999}(/[0-9]{1,999})?", x) else "no rational")
 
 
@@ -72,6 +76,34 @@ def fault(key, p, case=None):
         return f"{a} against {b}"[:300] if (recorded not in unequal if case else unequal) else ""
     except Exception:  # of whatever kind: nothing is confirmed then
         return "not examined: unknown here, or without meaning at the point"
+
+
+def rejected(name, variant, p):
+    """Whether a variant states at a point what is not measured there: that is as ever."""
+    try:
+        right, found = list(PAIRS[name](p)), list(PAIRS[name](p, **variant))
+        return right != found and [a for a, _ in right] == [a for a, _ in found]
+    except Exception:  # what fails rejects nothing
+        return False
+
+
+def left(name, points):
+    """Return the wrong variants of a claim that no point rejects."""
+    found = dict(WRONG.get(PAIRS[name], {}))
+    for p in points:
+        if found:
+            found = {x: stated for x, stated in found.items() if not rejected(name, stated, p)}
+    return sorted(found)
+
+
+def variants(name, recorded, points):
+    """Return what is amiss with the wrong variants that were rejected, and what became of them."""
+    known, equal = WRONG.get(PAIRS[name], ()), left(name, points)
+    if not known and name in AUTHORS:
+        return "", "no wrong variant is known"
+    said = f"{len(known)} wrong variants, equal: {', '.join(equal) or 'none'}"
+    fair = recorded["tried"] == len(known) and sorted(recorded.get("survivors", [])) == equal
+    return "" if fair else f"recorded are others than the {said}", said
 
 
 def ranges(values):
@@ -111,6 +143,18 @@ def judged(found):
     return worst if worst in FAILING else min(own, key=order, default="unexamined")
 
 
+def words(claim):
+    """Return the digest of a claim's words: those that training found about it are none of them."""
+    said = [claim["title"], claim["source"], sorted(claim["sentences"])]
+    said += [claim.get("measured", []), claim.get("formal", [])]
+    for x in claim["as_printed"]:
+        case, trained = x["counterexample"] or {}, x["route"] == "training"
+        said += [x[key] for key in ("name", "route", "source", "witness", "statement")]
+        said += [] if trained else [x["verdict"], x["explanation"]]
+        said += [case.get(key) for key in ("statement", "where", "left_is", "right_is")]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+
+
 def verdicts(claim):
     """Yield the verdicts of a claim that are not those of its evidence."""
     name, said = named(claim), claim["verdict"]
@@ -129,6 +173,9 @@ def verdicts(claim):
             yield name, f"{x} is recorded as {word}, by its evidence {found[x]}", ""
     if name not in PAIRS:
         yield name, "unknown here", ""
+    elif (here := SAID.get(name)) != (there := words(claim)) and (here or name not in AUTHORS):
+        what = "title, source, sentences, theorems or printed statements are others here"
+        yield name, f"{what} (digest {here}, there {there})", ""
 
 
 def evidence(claim, points):
@@ -147,7 +194,8 @@ def evidence(claim, points):
         fair = fair and e["scope"] == SCOPES.get(name, scope)
         wrong = (f"point {n}: {x}" for n in at if (x := fault(name, points[n])))
         amiss = next(wrong, "" if fair else "not so recorded")
-        yield name, amiss, f"{len(at)} points, equal{by(name)}"
+        odd, told = ("", "") if amiss else variants(name, e["mutants"], [points[n] for n in at])
+        yield name, amiss or odd, f"{len(at)} points, equal; {told}{by(name)}"
         if "counterexample" in e:
             yield name, fault(name, None, e["counterexample"]), f"fails there{by(name)}"
 
@@ -162,7 +210,8 @@ def printed(claim):
             wrong = (said != "refuted") * f"recorded as {said}" or fault(key, None, case)
             yield key, wrong, f"counterexample confirmed{by(name)}"
         else:
-            yield key, "", f"{said}, as written"
+            odd = said in HOLDING and said not in SHOWS.get(x["route"], "").split()
+            yield key, odd * f"recorded as {said}, which it cannot show", f"{said}, as written"
     for x in sorted(false - {x["name"] for x in claim["as_printed"]}):
         yield f"{name}: {x}", "missing: it is printed, and known here as false", ""
 

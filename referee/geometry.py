@@ -7,17 +7,25 @@ from math import isqrt, lcm, prod
 from operator import add, mul, sub
 
 PAIRS = {}  # what is compared at a point
+WRONG = {}  # variants of that: what they state, by formula
+SAID = {}  # the digest of a claim's words
 SCOPES = {}  # in words; all others are by N and d
 AUTHORS = set()  # claims whose part is not dlnproof's
 
 
-def states(key, scope=""):
+def states(key, said="", scope=""):
     """Register the pairs (measured, stated) that a function yields at a point.
 
     The key is a claim's, or "claim: name" of what is printed of it and false: (measured, printed).
     """
     SCOPES.update({key: scope} if scope else {})
+    SAID.update({key: said} if said else {})
     return lambda pairs: PAIRS.setdefault(key, pairs)
+
+
+def wrong(name, **stated):
+    """Register a wrong variant of what a function states: other formulas, by its arguments."""
+    return lambda pairs: WRONG.setdefault(pairs, {}).update({name: stated}) or pairs
 
 
 class Matrix:
@@ -62,10 +70,13 @@ class Point:
         ordered = t == sorted(t, reverse=True) and t[0] > 0 and t[-1] >= 0
         self.legal = ordered and all((M.T @ M).rows == one(M).rows for M in Q)
 
-    def mu(self, i, l):
-        """Return N lambda_il, the eigenvalue of dphi dphi^* that claims state."""
-        s2, t2 = self.s2, self.t2
-        return self.N * s2[i] / t2[i] if t2[i] == t2[l] else (s2[i] - s2[l]) / (t2[i] - t2[l])
+    def mu(self, i, l, n=2):
+        """Return (s_i^n - s_l^n) / (t_i^n - t_l^n) or its limit: N lambda_il for n = 2.
+
+        That is the eigenvalue of dphi dphi^* that claims state.
+        """
+        a, b, x, y = self.s[i] ** n, self.s[l] ** n, self.t[i] ** n, self.t[l] ** n
+        return self.N * a / x if x == y else (a - b) / (x - y)
 
     def moves(self, frames, stretch=False):
         """Return d(W_1, ..., W_N) by (Q_m^T dQ_m)_il, i < l, and by s_i (if stretch), as rows."""
@@ -115,5 +126,8 @@ A = cache(lambda p: F(1, p.N) * reduce(add, (kron(R.T @ R, P @ P.T) for P, R in 
 framed = cache(lambda p: kron(p.V, p.U).T @ A(p) @ kron(p.V, p.U))  # in the basis u_i v_l^T
 density = cache(lambda p: 1 / root(A(p).det()))  # sqrt(det g^N); 1 / 0 if irrational
 jacobian = cache(lambda p: abs(Point(1, p.s, [p.V, p.U]).moves((0, 1), stretch=True).det()))
+# half the derivatives by s_i of log |s_i^2 - s_l^2| and of log |t_i^2 - t_l^2|
+by_value = lambda p, i, l: p.s[i] / (p.s2[i] - p.s2[l])
+by_root = lambda p, i, l: p.t2[i] / p.s[i] / (p.t2[i] - p.t2[l]) / p.N
 gram = lambda moves: (moves @ moves.T).det()  # the squared volume density
 rank_one = lambda M: all(x * M.entries[0] == a[0] * y for a in M.rows for x, y in zip(a, M.rows[0]))

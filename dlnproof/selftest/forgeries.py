@@ -148,6 +148,9 @@ def _discharged(data: Data) -> None:
     claim(data)["sentences"] = dict.fromkeys(claim(data)["sentences"], "proved_with_Coq")
 
 
+WORDS: Final = f"{CLAIM}: title, source, sentences, theorems or printed statements are others here"
+
+
 def _unknown(where: Callable[[Data], Data]) -> Callable[[Data], None]:
     return lambda data: where(data).update(mine=1)
 
@@ -239,6 +242,7 @@ FORGERIES: Final = (
         "theorems of Coq",
         lambda d: claim(d).update(formal=["riemann"]),
         "claim: changed: formal: ['riemann'] -> ",
+        WORDS,
     ),
     Forgery(
         "evidence twice",
@@ -278,13 +282,22 @@ FORGERIES: Final = (
         "volume-divergence? orbit-diverges: point ",
     ),
     Forgery(
-        "title", lambda d: claim(d).update(title="Anything"), "claim: changed: title: Anything -> "
+        "title",
+        lambda d: claim(d).update(title="Anything"),
+        "claim: changed: title: Anything -> ",
+        WORDS,
     ),
-    Forgery("source", lambda d: claim(d).update(source="me"), "claim: changed: source: me -> "),
+    Forgery(
+        "source",
+        lambda d: claim(d).update(source="me"),
+        "claim: changed: source: me -> ",
+        WORDS,
+    ),
     Forgery(
         "measured sentences",
         _measured,
         "claim: changed: sentences differs; measured: ['mu'] -> nothing",
+        WORDS,
     ),
     # --- derivations ----------------------------------------------------------------------------
     Forgery(
@@ -344,6 +357,26 @@ FORGERIES: Final = (
             survivors=["x"], rejected=_derivation(d)["mutants"]["tried"] - 1
         ),
         "mutants.survivors: ['x'] -> nothing",
+    ),
+    Forgery(
+        "wrong variants of exact evidence that there are not",
+        lambda d: _exact(d)["mutants"].update(tried=99, rejected=99),
+        "exact: changed: mutants.tried: 99 -> ",
+        f"{CLAIM}: recorded are others than the 4 wrong variants",
+    ),
+    Forgery(
+        "no wrong variant of exact evidence",
+        lambda d: _exact(d)["mutants"].update(tried=0, rejected=0),
+        "exact: changed: mutants.tried: 0 -> ",
+        f"{CLAIM}: recorded are others than the 4 wrong variants",
+    ),
+    Forgery(
+        "a survivor of exact evidence",
+        lambda d: _exact(d)["mutants"].update(
+            survivors=["inverted"], rejected=_exact(d)["mutants"]["tried"] - 1
+        ),
+        "mutants.survivors: ['inverted'] -> nothing",
+        f"{CLAIM}: recorded are others than the 4 wrong variants",
     ),
     # --- exact points ---------------------------------------------------------------------------
     Forgery(
@@ -512,21 +545,25 @@ FORGERIES: Final = (
         "words of a printed statement",
         lambda d: printed(d).update(statement="0 = 1"),
         "without-root: changed: statement: 0 = 1 -> ",
+        WORDS,
     ),
     Forgery(
         "source of a printed statement",
         lambda d: printed(d).update(source="nobody"),
         "without-root: changed: source: nobody -> ",
+        WORDS,
     ),
     Forgery(
         "witness of a printed statement",
         lambda d: printed(d).update(witness="rumour"),
         "without-root: changed: witness: rumour -> ",
+        WORDS,
     ),
     Forgery(
         "explanation",
         lambda d: printed(d).update(explanation="It is fine."),
         "without-root: changed: explanation: It is fine. -> ",
+        WORDS,
     ),
     Forgery(
         "a printed statement that training decided",
@@ -579,6 +616,7 @@ FORGERIES: Final = (
         "what the sides are",
         lambda d: _case(d).update(left_is="a number"),
         "without-root: changed: counterexample.left_is: a number -> ",
+        WORDS,
     ),
     # --- fields that there are not --------------------------------------------------------------
     Forgery(

@@ -2,7 +2,7 @@
 
 from fractions import Fraction as F
 
-from dlnproof.referee.geometry import Matrix, norm2, states
+from dlnproof.referee.geometry import Matrix, norm2, states, wrong
 
 
 def tilted(x):
@@ -10,14 +10,20 @@ def tilted(x):
     return abs(x + 1) + 2
 
 
-@states("norm-conjecture", scope="x = t - 1/t, t rational")
-def norm_conjecture(p):
+@states("norm-conjecture", said="afd6dd1d4191bc7ec5d47147cf8daa34", scope="x = t - 1/t, t rational")
+@wrong("reversed", determinant=1)
+@wrong("single", frobenius=1)
+@wrong("frobenius", nuclear=2)
+@wrong("greater", least=3)
+@wrong("at-zero", another=3)
+def norm_conjecture(p, determinant=-1, frobenius=2, nuclear=4, least=2, another=2):
     """Determinant, Frobenius, nuclear and Schatten norms, and one that is not invariant."""
-    yield tilted(-1), 2
+    yield tilted(-1), another
     for u, x, M in ((u, u - 1 / u, Matrix([[u - 1 / u, 1], [1, 0]])) for u in (F(1), *p.t)):
-        yield from [(M.det(), -1), (norm2(M), x**2 + 2), ((u + 1 / u) ** 2, x**2 + 4)]
+        yield from [(M.det(), determinant), (norm2(M), x**2 + frobenius)]
+        yield (u + 1 / u) ** 2, x**2 + nuclear
         yield norm2(M), u**2 + 1 / u**2  # and |det M| = 1
-        yield from ((max(0, 2 - u**q - 1 / u**q), 0) for q in (1, 2, 3))
+        yield from ((y, max(y, least)) for y in (u**q + 1 / u**q for q in (1, 2, 3)))
 
 
 @states("norm-conjecture: minimum-at-zero")

@@ -2,16 +2,25 @@
 
 from fractions import Fraction as F
 
-from dlnproof.referee.geometry import Matrix, Point, density, norm2, states
+from dlnproof.referee.geometry import Matrix, Point, density, norm2, states, wrong
+
+shrunk = lambda p: p.t[0] * p.t[1] / (p.s[0] * p.s[1])
+stretched = lambda p: p.N * shrunk(p) / p.mu(0, 1)
+rank_one_norm = lambda b, c, x, y: (b + c) ** 2 + (x - y) ** 2
 
 
-@states("volume-corners")
-def volume_corners(p):
+@states("volume-corners", said="348bb4185f9ea4f523063954059c571f")
+@wrong("form", of=lambda p: p.N * shrunk(p) * (p.t2[0] - p.t2[1]))
+@wrong("sum-normalisation", of=lambda p: shrunk(p) / p.mu(0, 1))
+@wrong("product", largest=lambda b, c, x, y: (b + c) ** 2 + (x + y) ** 2)
+@wrong("diagonal-only", largest=lambda b, c, x, y: b**2 + c**2 + (x - y) ** 2)
+def volume_corners(p, of=stretched, largest=rank_one_norm):
     """At the point, and from there on at a larger s_1."""
-    (a, b), N, s2, t2, x, g = p.t, p.N, p.s2, p.t2, F(3, 2), density(p)
-    yield g, N * (a * b) / (p.s[0] * p.s[1]) * (t2[0] - t2[1]) / (s2[0] - s2[1])
-    yield norm2(Matrix([[a, x], [a * b / x, b]])), (a + b) ** 2 + (x - a * b / x) ** 2
-    yield from ((max(0, density(Point(N, [5 * a / 4, c], p.Q)) - g), 0) for c in (b, 4 * b / 5))
+    (b, c), x, g = p.t, F(3, 2), density(p)
+    yield g, of(p)
+    yield norm2(Matrix([[b, x], [b * c / x, c]])), largest(b, c, x, b * c / x)
+    for further in (density(Point(p.N, [5 * b / 4, y], p.Q)) for y in (c, 4 * c / 5)):
+        yield further, min(further, g)
 
 
 @states("volume-corners: highest-at-corners")

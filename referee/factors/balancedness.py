@@ -2,25 +2,28 @@
 
 from fractions import Fraction as F
 
-from dlnproof.referee.geometry import adjoint, both, diag, end, generic, states
+from dlnproof.referee.geometry import adjoint, both, end, generic, states, wrong
 
 
-def drift(p, this):
-    """Pair zero with the change of W_{j+1}^T W_{j+1} less that of the other term."""
+def drift(p, of):
+    """Pair zero with the change of what is quadratic in a = W_j and b = W_{j+1}: a difference."""
     W = tuple(1 / p.t[0] * M + F(1, 2 + j) * generic(p.d) for j, M in enumerate(p.factors))
     X = adjoint(W, generic(p.d) - end(W, p.U))
-    for M, dM, after, dafter in zip(W, X, W[1:], X[1:]):
-        change = dafter.T @ after + after.T @ dafter
-        yield from both(diag([0] * p.d), change - this(M, dM))
+    for a, da, b, db in zip(W, X, W[1:], X[1:]):
+        yield from both(0 * a, F(1, 2) * (of(b + db, a + da) - of(b - db, a - da)))
 
 
-@states("balancedness")
-def balancedness(p):
-    """W_j W_j^T."""
-    return drift(p, lambda M, dM: dM @ M.T + M @ dM.T)
+@states("balancedness", said="ecf00dcc290ece5956256e49debbb26b")
+@wrong("transposed-next", of=lambda b, a: b @ b.T - a @ a.T)
+@wrong("sum", of=lambda b, a: b.T @ b + a @ a.T)
+@wrong("exchanged", of=lambda b, a: a.T @ a - b @ b.T)
+@wrong("doubled", of=lambda b, a: b.T @ b - 2 * a @ a.T)
+def balancedness(p, of=lambda b, a: b.T @ b - a @ a.T):
+    """As stated."""
+    return drift(p, of)
 
 
 @states("balancedness: transposed")
 def transposed(p):
-    """W_j^T W_j."""
-    return drift(p, lambda M, dM: dM.T @ M + M.T @ dM)
+    """W_j^T W_j in place of W_j W_j^T."""
+    return drift(p, lambda b, a: b.T @ b - a.T @ a)

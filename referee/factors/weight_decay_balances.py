@@ -2,11 +2,15 @@
 
 from fractions import Fraction as F
 
-from dlnproof.referee.geometry import adjoint, both, end, generic, states
+from dlnproof.referee.geometry import adjoint, both, end, generic, states, wrong
 
 
-@states("weight-decay-balances")
-def weight_decay_balances(p):
+@states("weight-decay-balances", said="b47ce1fccf6583eaf24e25a4e9a8b110")
+@wrong("half", rate=lambda mu: mu)
+@wrong("twice", rate=lambda mu: 4 * mu)
+@wrong("growing", rate=lambda mu: -2 * mu)
+@wrong("conserved", rate=lambda mu: 0)
+def weight_decay_balances(p, rate=lambda mu: 2 * mu):
     """The derivative of W_{j+1}^T W_{j+1} - W_j W_j^T, of factors that are not balanced."""
     W = tuple(1 / p.t[0] * M + F(1, 2 + j) * generic(p.d) for j, M in enumerate(p.factors))
     G = adjoint(W, end(W, p.U) - generic(p.d))  # of |W - B|^2 / 2
@@ -14,4 +18,4 @@ def weight_decay_balances(p):
         X = [-1 * (Y + mu * M) for Y, M in zip(G, W)]
         for A, dA, B, dB in zip(W, X, W[1:], X[1:]):
             moved = dB.T @ B + B.T @ dB - (dA @ A.T + A @ dA.T)
-            yield from both(moved, -2 * mu * (B.T @ B - A @ A.T))
+            yield from both(moved, -rate(mu) * (B.T @ B - A @ A.T))

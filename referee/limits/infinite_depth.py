@@ -3,7 +3,7 @@
 from dlnproof.referee.geometry import states
 
 
-@states("infinite-depth")
+@states("infinite-depth", said="9009dacd6392df8ed128e98be5562def")
 def infinite_depth(p):
     """Nothing."""
     return ()

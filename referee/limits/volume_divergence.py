@@ -2,7 +2,7 @@
 
 from fractions import Fraction as F
 
-from dlnproof.referee.geometry import Point, density, gram, jacobian, states
+from dlnproof.referee.geometry import Point, density, gram, jacobian, states, wrong
 
 PRIME = 2**31 - 1  # in place of epsilon^(1/N) -> 0: its power in a rational is exact
 
@@ -20,13 +20,21 @@ def vanishing(p):
         yield k, [F(order(x.numerator) - order(x.denominator), 2 * p.N) for x in squares]
 
 
-@states("volume-divergence")
-def volume_divergence(p):
+of_form = lambda N, k: F(k * (k - N), N)
+of_density = lambda N, k: F(-(k**2) * (N - 1), N)
+of_orbit = lambda N, k: F(k * (k - 1) * (N - 1), 2 * N)
+twice_orbit = lambda N, k: 2 * of_orbit(N, k)
+
+
+@states("volume-divergence", said="c1308e48d0f618c4d19732061bada362")
+@wrong("one-at-a-time", form=lambda N, k: F(k * (1 - N), N))
+@wrong("doubled-pairs", form=lambda N, k: F(k * (2 * k - 1 - N), N), orbit=twice_orbit)
+@wrong("infinite", form=lambda N, k: -k, density=lambda N, k: -(k**2))
+@wrong("unrooted-orbit", orbit=twice_orbit)
+def volume_divergence(p, form=of_form, density=of_density, orbit=of_orbit):
     """All three."""
-    N = p.N
     for k, powers in vanishing(p):
-        stated = [k * (k - N), -(k**2) * (N - 1), F(k * (k - 1), 2) * (N - 1)]
-        yield from zip(powers, (x / F(N) for x in stated))
+        yield from zip(powers, (of(p.N, k) for of in (form, density, orbit)))
 
 
 @states("volume-divergence: any-singular-value")

@@ -2,11 +2,22 @@
 
 from math import prod
 
-from dlnproof.referee.geometry import gram, states, van
+from dlnproof.referee.geometry import gram, states, van, wrong
 
 
-@states("coarea")
-def coarea(p):
+def element(p, n, x):
+    """Return 2^(n d(d-1)/2) prod_i t_i^2 / (N s_i^2) van(t^2) van(x)."""
+    each = prod(a / (p.N * b) for a, b in zip(p.t2, p.s2))
+    return 2 ** (n * len(p.less)) * each * van(p.t2) * van(x)
+
+
+@states("coarea", said="92e8001fe25279aac42980217075fd38")
+@wrong("mean-normalisation", of=lambda p: p.N ** (p.d**2) * element(p, p.N - 1, p.s2))
+@wrong(
+    "unrooted-orbit", of=lambda p: element(p, p.N - 1, p.s2) * prod(p.mu(i, l) for i, l in p.less)
+)
+@wrong("single-frame", of=lambda p: element(p, 1, p.s2))
+@wrong("density", of=lambda p: element(p, p.N - 1, p.t2))
+def coarea(p, of=lambda p: element(p, p.N - 1, p.s2)):
     """Its Gram determinant in the coordinates Sigma, U, V, Q_j."""
-    stated = 2 ** ((p.N - 1) * len(p.less)) * prod(a / (p.N * b) for a, b in zip(p.t2, p.s2))
-    yield gram(p.moves(range(p.N + 1), stretch=True)), stated * van(p.t2) * van(p.s2)
+    yield gram(p.moves(range(p.N + 1), stretch=True)), of(p)

@@ -2,11 +2,16 @@
 
 from fractions import Fraction as F
 
-from dlnproof.referee.geometry import Matrix, adjoint, flat, states, unit
+from dlnproof.referee.geometry import Matrix, adjoint, flat, states, unit, wrong
+
+weighed = lambda p, i, l: (p.t2[l], p.t2[i], p.t[i] * p.t[l])
 
 
 @states("jacobi-basis")
-def jacobi_basis(p):
+@wrong("exchanged", weights=lambda p, i, l: (p.t2[i], p.t2[l], p.t[i] * p.t[l]))
+@wrong("one-neighbour", weights=lambda p, i, l: (p.t2[l], p.t2[i], p.t[i] * p.t[l] / 2))
+@wrong("mean-normalisation", length=lambda p, i, l: p.mu(i, l) / p.N)
+def jacobi_basis(p, weights=weighed, length=lambda p, i, l: p.mu(i, l)):
     """Of y_k C_k W_k - y_{k-1} W_k C_{k-1} with C_k = R_k E_il R_k^T, and the same with z."""
     W, K, E = p.factors, range(1, p.N + 1), [unit(p.d, *e) for e in p.columns]
     y, z = ([F((-1) ** k * (k + 2), k + c) for k in range(p.N + 1)] for c in (1, 3))
@@ -18,8 +23,8 @@ def jacobi_basis(p):
     lifts = Matrix(flat(adjoint(W, p.U @ e @ p.V.T)) for e in E)
     grams = zip(p.columns, (rows(y) @ rows(z).T).rows, (lifts @ lifts.T).rows)
     for n, ((i, l), turned, lifted) in enumerate(grams):
-        a, b, c = p.t2[l], p.t2[i], p.t[i] * p.t[l]
+        a, b, c = weights(p, i, l)
         stated = sum(a * y[k] * z[k] + b * y[k - 1] * z[k - 1] for k in K)
         stated -= c * sum(y[k] * z[k - 1] + y[k - 1] * z[k] for k in K)
         yield from ((x, stated if m == n else 0) for m, x in enumerate(turned))
-        yield from ((x, p.mu(i, l) if m == n else 0) for m, x in enumerate(lifted))
+        yield from ((x, length(p, i, l) if m == n else 0) for m, x in enumerate(lifted))

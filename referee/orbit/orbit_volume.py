@@ -3,25 +3,27 @@
 from fractions import Fraction as F
 from math import prod
 
-from dlnproof.referee.geometry import both, diag, end, gram, states
+from dlnproof.referee.geometry import both, diag, end, gram, states, wrong
 
 
-def squared(p, power):
-    """Pair the Gram determinant of the frames, over that of the group, with the ratio."""
+@states("orbit-volume", said="6036f01dce5abaffe07b7309bdec11d6")
+@wrong("inverted", of=lambda p, i, l: 1 / p.mu(i, l))
+@wrong("mean-normalisation", of=lambda p, i, l: p.mu(i, l) / p.N)
+@wrong("unsquared", of=lambda p, i, l: p.mu(i, l, 1))
+@wrong("coincident-limit", of=lambda p, i, l: p.mu(i, l) if p.t[i] - p.t[l] else p.s2[i])
+def orbit_volume(p, of=lambda p, i, l: p.mu(i, l)):
+    """The Gram determinant of the frames, over that of the group: van(Sigma^2) / van(Sigma^(2/N)).
+
+    It is a product over pairs.
+    """
     measured = gram(p.moves(range(1, p.N))) / 2 ** ((p.N - 1) * len(p.less))
-    yield measured, prod(p.mu(i, l) for i, l in p.less) ** power
-
-
-@states("orbit-volume")
-def orbit_volume(p):
-    """van(Sigma^2) / van(Sigma^(2/N))."""
-    return squared(p, 1)
+    yield measured, prod(of(p, i, l) for i, l in p.less)
 
 
 @states("orbit-volume: without-root")
 def without_root(p):
     """Its square, as if it were the volume."""
-    return squared(p, 2)
+    return orbit_volume(p, lambda p, i, l: p.mu(i, l) ** 2)
 
 
 @states("orbit-volume: whole-fibre")

@@ -2,7 +2,7 @@
 
 from fractions import Fraction as F
 
-from dlnproof.referee.geometry import A, Matrix, factors, moved, states
+from dlnproof.referee.geometry import A, Matrix, by_root, by_value, factors, moved, states, wrong
 
 
 def slope(p, i):
@@ -13,12 +13,29 @@ def slope(p, i):
     return total / A(p).det() / (p.N * p.s[i])
 
 
-@states("volume-gradient")
-def volume_gradient(p):
-    """What sigma_i adds alone, and what it adds with each other value."""
+# what s_i adds to its derivative; what values i and l add by s_i and by s_l, the roots n times
+alone = lambda p, i: (F(1, p.N) - 1) / p.s[i]
+paired = lambda p, i, l, n=1: 2 * n * by_root(p, i, l) - 2 * by_value(p, i, l)
+paired_too = lambda p, i, l, n=1: paired(p, l, i, n)
+
+
+@states("volume-gradient", said="81c73f1b051d3e8f7160027a74a17c6f")
+@wrong("pairs-alone", own=lambda p, i: 0)
+@wrong(
+    "undivided",
+    first=lambda p, i, l: paired(p, i, l, p.N),
+    second=lambda p, i, l: paired_too(p, i, l, p.N),
+)
+@wrong("roots-alone", first=lambda *x: 2 * by_root(*x))
+@wrong("one-sign", second=lambda *x: -paired_too(*x))
+@wrong(
+    "of-the-operator",
+    own=lambda *x: -alone(*x),
+    first=lambda *x: -paired(*x),
+    second=lambda *x: -paired_too(*x),
+)
+def volume_gradient(p, own=alone, first=paired, second=paired_too):
+    """What sigma_i adds alone, and what each pair i < l adds, by sigma_i and by sigma_l."""
     for i in range(p.d if len(set(p.t)) == p.d else 0):
-        total = (F(1, p.N) - 1) / p.s[i]
-        for l in set(range(p.d)) - {i}:
-            total += F(2, p.N) * p.t2[i] / p.s[i] / (p.t2[i] - p.t2[l])
-            total -= 2 * p.s[i] / (p.s2[i] - p.s2[l])
-        yield -slope(p, i) / 2, total
+        pairs = [second(p, l, i) for l in range(i)] + [first(p, i, l) for l in range(i + 1, p.d)]
+        yield -slope(p, i) / 2, own(p, i) + sum(pairs)

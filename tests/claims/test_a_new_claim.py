@@ -165,13 +165,16 @@ REFEREE = '''"""The determinant of the operator."""
 
 from math import prod
 
-from dlnproof.referee.geometry import A, states
+from dlnproof.referee.geometry import A, states, wrong
 
 
 @states("operator-determinant")
-def operator_determinant(p):
+@wrong("inverted", of=lambda p: prod(p.N / p.mu(i, l) for i, l in p.columns))
+@wrong("diagonal-only", of=lambda p: prod(p.mu(i, i) / p.N for i in range(p.d)))
+@wrong("sum-normalisation", of=lambda p: prod(p.mu(i, l) for i, l in p.columns))
+def operator_determinant(p, of=lambda p: prod(p.mu(i, l) / p.N for i, l in p.columns)):
     """The product of all lambda_il."""
-    yield A(p).det(), prod(p.mu(i, l) / p.N for i, l in p.columns)
+    yield A(p).det(), of(p)
 
 
 @states("operator-determinant: same")
@@ -243,6 +246,12 @@ def test_a_claim_is_added_by_its_files_and_one_line(house: Path, tmp_path: Path)
     assert name in run(house, *module, "list")
     out = run(house, *module, "check", name, *grid, *alone, "--json", record)
     assert "The claim holds: proved." in out
+    words = ("-I", "-S", str(house / "dlnproof" / "verify_record.py"), record)
+    told = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
+    [digest] = re.findall(r"others here \(digest None, there ([0-9a-f]+)\)", told.stdout)
+    part = house / "referee" / "metric" / "operator_determinant.py"
+    key = f'@states("{name}"'
+    part.write_text(part.read_text().replace(f"{key})", f'{key}, said="{digest}")'))
     verify = (*module, "verify", *alone)
     assert "The record is confirmed" in run(house, *verify, record)
     run(house, *module, "appendix", "--record", record, "--no-figures", "-o", str(anc.parent))
@@ -251,7 +260,7 @@ def test_a_claim_is_added_by_its_files_and_one_line(house: Path, tmp_path: Path)
     )
     for checker in (house / "dlnproof", anc):
         out = run(house, "-I", "-S", str(checker / "verify_record.py"), record)
-        assert f"{name}: 24 points, equal\n" in out
+        assert f"{name}: 24 points, equal; 3 wrong variants, equal: none\n" in out
         assert f"{name}: same: counterexample confirmed\n" in out
     run(house, *module, "derive", "-o", "derivations/tex")
     script = "import runpy; runpy.run_path('docs/update_sentences.py', run_name='__main__')"

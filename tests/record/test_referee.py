@@ -48,8 +48,11 @@ def test_what_an_author_recomputes_is_told_apart(
     folder = appendix()
     status, lines = run_beside(folder, capsys)
     assert status == 0
-    assert "volume-density: 24 points, equal, by a part of its author's" in lines
-    assert "volume-form: 24 points, equal" in lines
+    assert (
+        "volume-density: 24 points, equal; 3 wrong variants, equal: none, by a part of its author's"
+        in lines
+    )
+    assert "volume-form: 24 points, equal; 6 wrong variants, equal: none" in lines
     assert lines[-1] == "3 of 8 pieces recomputed (1 by authors' parts), 5 taken as written"
     text = (folder / CHECKER).read_text("ascii")
     assert text.count("'volume-density': a part by its author, not by dlnproof") == 1
@@ -57,8 +60,52 @@ def test_what_an_author_recomputes_is_told_apart(
     verify = ["verify", str(folder / "record.json"), "--with", str(folder / "mine.py")]
     studies._FILES.clear()
     assert main(verify) == 0
-    (folder / CHECKER).write_text(text.replace("yield density(p), stated", "yield stated, stated"))
+    (folder / CHECKER).write_text(text.replace("yield density(p), stated(p)", "yield 1, 1"))
     assert main(verify) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "closed(p) ** 2",
+            "closed(p)",
+            "recorded are others than the 3 wrong variants, equal: squ",
+        ),
+        (
+            '@wrong("squared", stated=lambda p: closed(p) ** 2)\n',
+            "",
+            "recorded are others than the ",
+        ),
+        ('@states("volume-density")', '@states("volume-density", said="0")', "title, source, sent"),
+    ],
+)
+def test_wrong_variants_and_words_that_a_part_brings_are_those_of_the_record(
+    appendix: Callable[..., Path],
+    capsys: pytest.CaptureFixture[str],
+    old: str,
+    new: str,
+    told: str,
+) -> None:
+    status, lines = run_beside(appendix(old, new), capsys)
+    assert status == 1
+    assert [line for line in lines if line.startswith(f"volume-density: {told}")]
+
+
+def test_a_part_need_not_bring_wrong_variants(
+    appendix: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = appendix()
+    text = (folder / CHECKER).read_text("ascii")
+    of_mine = [line for line in text.splitlines() if "closed(p)" in line and "@wrong" in line]
+    assert len(of_mine) == 3
+    for line in of_mine:
+        text = text.replace(f"{line}\n", "")
+    (folder / CHECKER).write_text(text)
+    status, lines = run_beside(folder, capsys)
+    assert status == 0
+    none = "no wrong variant is known, by a part of its author's"
+    assert f"volume-density: 24 points, equal; {none}" in lines
 
 
 def test_a_part_that_states_another_formula_does_not_confirm(
@@ -72,7 +119,9 @@ def test_a_part_that_states_another_formula_does_not_confirm(
 def test_a_part_that_fails_does_not_confirm(
     appendix: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, lines = run_beside(appendix("yield density(p), stated", "yield p.nothing, 1"), capsys)
+    status, lines = run_beside(
+        appendix("yield density(p), stated(p)", "yield p.nothing, 1"), capsys
+    )
     assert status == 1
     assert any("volume-density: point 0: not examined" in line for line in lines)
 
@@ -120,6 +169,15 @@ def brings(part: str) -> Study:
         ("def f(p=AUTHORS.clear()):\n    pass\n" + PART, "line 1: expected imports"),
         ('k = "coarea"\n@states(k)\ndef f(p):\n    pass\n' + PART, "line 3: expected imports"),
         ("class A:\n    x = 1\n" + PART, "line 1: expected imports"),
+        ("k = lambda p, q=print(1): p\n" + PART, "line 1: expected imports"),
+        ("def f(p: print(1)):\n    pass\n" + PART, "line 1: expected imports"),
+        ("def f(p) -> print(1):\n    pass\n" + PART, "line 1: expected imports"),
+        ("@wrong('x', n=print(1))\n" + PART, "line 3: expected imports"),
+        (PART.replace(")\n", ", said=print(1))\n", 1), "line 2: expected imports"),
+        (PART.replace("def", "@cache\ndef"), "line 3: expected imports"),
+        ("def f(p):\n    wrong('x', n=1)(f)\n" + PART, "names 'wrong'"),
+        ("def f(p):\n    WRONG.clear()\n" + PART, "names 'WRONG'"),
+        ("from dlnproof.referee.geometry import SAID\n" + PART, "names 'SAID'"),
         ("from math import *\n" + PART, "line 1: expected imports"),
         ("from __future__ import annotations\n" + PART, "names '__future__'"),
         ("import sys\n" + PART, "names 'sys'"),
