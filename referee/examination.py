@@ -79,7 +79,7 @@ def fault(key, p, case=None):
 
 
 def rejected(name, variant, p):
-    """Whether a variant states at a point what is not measured there: that is as ever."""
+    """Whether a variant differs at a point from what is measured, which it leaves as it is."""
     try:
         right, found = list(PAIRS[name](p)), list(PAIRS[name](p, **variant))
         return right != found and [a for a, _ in right] == [a for a, _ in found]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -494,7 +495,7 @@ def test_a_point_rejects_the_wrong_variants_that_the_exact_check_rejects_there(n
 
 
 @pytest.mark.parametrize("name", EXACT)
-def test_a_variant_that_is_right_or_measures_something_else_is_noticed(
+def test_a_variant_that_is_right_or_fails_or_measures_something_else_is_noticed(
     quick: Data, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found, points = exact_of(quick)[name], points_of(quick)
@@ -502,9 +503,9 @@ def test_a_variant_that_is_right_or_measures_something_else_is_noticed(
     told = f"{len(variants_of(name))} wrong variants, equal: "
     assert CHECKER.variants(name, found["mutants"], few) == ("", f"{told}none")
     pairs = CHECKER.PAIRS[name]
-    for variant in variants_of(name):
+    for variant, stated in product(list(variants_of(name)), ({}, {"no_such_formula": 1})):
         with monkeypatch.context() as spoilt:
-            spoilt.setitem(variants_of(name), variant, {})
+            spoilt.setitem(variants_of(name), variant, stated)
             wrong, _ = CHECKER.variants(name, found["mutants"], few)
             assert wrong == f"recorded are others than the {told}{variant}"
 
