@@ -594,6 +594,16 @@ def test_other_words_are_noticed(
     assert "volume-form: title, source, sentences, theorems or printed statements are other" in out
 
 
+def test_of_a_claim_of_ours_the_words_are_known(
+    small: Data, check: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(CHECKER.SAID, "volume-form")
+    status, out = check(small)
+    assert status == 1
+    digest = CHECKER.words(claim(small, "volume-form"))
+    assert f"statements are others here (digest None, there {digest})\n" in out
+
+
 def test_what_training_decided_is_in_its_own_words_but_never_proved(
     quick: Data, check: Callable[..., tuple[int, str]]
 ) -> None:
