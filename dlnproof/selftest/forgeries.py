@@ -376,7 +376,6 @@ FORGERIES: Final = (
             survivors=["inverted"], rejected=_exact(d)["mutants"]["tried"] - 1
         ),
         "mutants.survivors: ['inverted'] -> nothing",
-        f"{CLAIM}: recorded are others than the 4 wrong variants",
     ),
     # --- exact points ---------------------------------------------------------------------------
     Forgery(

@@ -7,7 +7,7 @@ from dlnproof.referee.geometry import Matrix, norm2, rank_one, states, wrong
 squared = lambda u, v: 3 + u + 1 / u + v + 1 / v + u * v + 1 / (u * v)
 
 
-@states("diagonal-3x3", said="08e57c88b54e63f91652c8a8a063e1ac", scope="u, v rational squares")
+@states("diagonal-3x3", said="871cd0405f153db8636b26f8364f28df", scope="u, v rational squares")
 @wrong("two-pairs", square=lambda u, v: 3 + u + 1 / u + v + 1 / v)
 @wrong("unsquared", square=lambda u, v: squared(u, v) ** 2)
 @wrong("greater", least=10)

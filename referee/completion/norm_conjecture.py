@@ -10,7 +10,7 @@ def tilted(x):
     return abs(x + 1) + 2
 
 
-@states("norm-conjecture", said="afd6dd1d4191bc7ec5d47147cf8daa34", scope="x = t - 1/t, t rational")
+@states("norm-conjecture", said="2fec51ad3e0707d9d205b66a42dbfcfd", scope="x = t - 1/t, t rational")
 @wrong("reversed", determinant=1)
 @wrong("single", frobenius=1)
 @wrong("frobenius", nuclear=2)

@@ -5,7 +5,7 @@ from fractions import Fraction as F
 from dlnproof.referee.geometry import Matrix, rank_one, states, wrong
 
 
-@states("rank-one-minimizers", said="5744c691ad9a3385cff08119c902d6d3", scope="b, x, y rational")
+@states("rank-one-minimizers", said="d4a44a2b8cfd183e20b61ac29bb98d8f", scope="b, x, y rational")
 @wrong("sum", determinant=lambda b, c, x, y: b * c + x * y)
 @wrong("unsquared", determinant=lambda b, c, x, y: b + c - x * y)
 @wrong("diagonal", determinant=lambda b, c, x, y: b * x - c * y)

@@ -8,7 +8,7 @@ speed_at_one = lambda N, s, t: N * (s / t) ** 2
 step_from = lambda X, y, z: X.T @ (z - (X @ X.T @ z - y))
 
 
-@states("recap", said="5dfd6d4d63e3c4d4c20e2e16ddc6c1e7")
+@states("recap", said="798bd23ab50f901c7a968fae5b057d84")
 @wrong("greater", least=1)
 @wrong("mean-rate", rate=lambda N, s, t: (s / t) ** 2)
 @wrong("inverted-rate", rate=lambda N, s, t: N * (t / s) ** 2)

@@ -3,7 +3,7 @@
 from dlnproof.referee.geometry import both, diag, flow, generic, inner, sides, states, wrong
 
 
-@states("end-to-end-flow", said="ff2336fcafda0b5f3e67f719f980f459")
+@states("end-to-end-flow", said="54a06970a2700321e0e708fc1b6732da")
 @wrong("mean-normalisation", speed=lambda p, i, l: p.mu(i, l) / p.N)
 @wrong("unsquared", speed=lambda p, i, l: p.mu(i, l, 1))
 @wrong(

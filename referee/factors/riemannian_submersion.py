@@ -15,7 +15,7 @@ from dlnproof.referee.geometry import (
 )
 
 
-@states("riemannian-submersion", said="34419d35fd7648c5ae5392a1e823b4ff")
+@states("riemannian-submersion", said="91ee73b3209ec05ea9c2679737795da2")
 @wrong("mean-normalisation", norm=lambda p, i, l: p.N / p.mu(i, l))
 @wrong("inverted", norm=lambda p, i, l: p.mu(i, l))
 @wrong("edge-as-limit", norm=lambda p, i, l: 1 / p.mu(i, l) / (1 if p.t[i] and p.t[l] else p.N))

@@ -18,7 +18,7 @@ from dlnproof.referee.geometry import (
 turned = lambda c, M, last: c @ M - M @ last  # c_j W_j - W_j c_{j-1}
 
 
-@states("three-way-splitting", said="7e0f2c6399740a109f0a2ae95601a37a")
+@states("three-way-splitting", said="b819db1aab367b8a015a2e1a1ec97c56")
 @wrong("added", vertical=lambda a, M, last: a @ M + M @ last)
 @wrong("stretched-added", normal=lambda b, M, last: b @ M + M @ last)
 @wrong("free-end", normal=lambda b, M, last: b @ M - M @ last + M)

@@ -5,7 +5,7 @@ from fractions import Fraction as F
 from dlnproof.referee.geometry import adjoint, both, end, generic, states, wrong
 
 
-@states("weight-decay-balances", said="b47ce1fccf6583eaf24e25a4e9a8b110")
+@states("weight-decay-balances", said="97535744913fcab99e89ec7f46303684")
 @wrong("half", rate=lambda mu: mu)
 @wrong("twice", rate=lambda mu: 4 * mu)
 @wrong("growing", rate=lambda mu: -2 * mu)

@@ -20,7 +20,7 @@ with_sum = lambda p, i, l: F(p.N, 2) * (p.s[i] - p.s[l]) ** 2 / p.mu(i, l)
 with_difference = lambda p, i, l: F(p.N, 2) * (p.s[i] + p.s[l]) ** 2 / p.mu(i, l)
 
 
-@states("metric-svd-frame", said="ea4e3ef12a9d6409299092e1337d102c")
+@states("metric-svd-frame", said="e087930b68dd7c317fd1fcee4dc5c80e")
 @wrong("exchanged", together=with_difference, apart=with_sum)
 @wrong("sum-normalisation", radial=lambda p, i: stretches(p, i) / p.N)
 @wrong(

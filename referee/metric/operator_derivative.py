@@ -25,7 +25,7 @@ follows = lambda p, i, l: climbs(p, l, i)
 doubles = lambda p, i: 2 * (1 - F(1, p.N)) / p.s[i]
 
 
-@states("operator-derivative", said="4900b31f6761edd3f2ca791e4ad8c8dc")
+@states("operator-derivative", said="7ce033ccf3df56132ef8883fca6e0a58")
 @wrong("frames-at-rest", turn=lambda *x: 0, crossed=lambda *x: 0)
 @wrong("eigenvalues-at-rest", first=lambda *x: 0, second=lambda *x: 0, own=lambda *x: 0)
 @wrong("exchanged", turn=crosses, crossed=turns)
@@ -38,7 +38,11 @@ def operator_derivative(p, turn=turns, crossed=crosses, first=climbs, second=fol
     t, Q, mu, d = p.t, p.Q, p.mu, range(p.d)
     K = Matrix([F((r - c) * (r + c + 1), 3) for c in d] for r in d)
     R = one(K) + K  # V moves by V K, and U by 2 U K; W_j is affine in Lambda, in U and in V
-    ways = ([x * x for x in t], Q), (t, [Q[0] @ R, *Q[1:]]), (t, [*Q[:-1], Q[-1] @ (R + K)])
+    ways = (
+        ([(k + 2) * x for k, x in enumerate(t)], Q),
+        (t, [Q[0] @ R, *Q[1:]]),
+        (t, [*Q[:-1], Q[-1] @ (R + K)]),
+    )
     X = [B + C + D - 3 * W for W, B, C, D in zip(p.factors, *(factors(*way) for way in ways))]
     H, Z, E = inner(p, dphi(p.factors, X)), inner(p, generic(p.d)), kron(p.V, p.U)
     a = lambda i, l: turn(p, i, l) * H[i][l] + crossed(p, i, l) * H[l][i]  # U^T U'

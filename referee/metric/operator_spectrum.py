@@ -3,7 +3,7 @@
 from dlnproof.referee.geometry import both, diag, framed, states, wrong
 
 
-@states("operator-spectrum", said="45604abdef0d319f854c352413c2905d")
+@states("operator-spectrum", said="c44758a2dd20cc414c5c1aecf26dfa0e")
 @wrong("sum-normalisation", value=lambda p, i, l: p.mu(i, l))
 @wrong("shifted-index", value=lambda p, i, l: p.mu(i, l) / p.N * p.t2[l])
 @wrong("unsquared", value=lambda p, i, l: p.mu(i, l, 1) / p.N)

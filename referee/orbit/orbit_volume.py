@@ -6,7 +6,7 @@ from math import prod
 from dlnproof.referee.geometry import both, diag, end, gram, states, wrong
 
 
-@states("orbit-volume", said="6036f01dce5abaffe07b7309bdec11d6")
+@states("orbit-volume", said="4bf421ded2a1c7b17c602f1759ac0390")
 @wrong("inverted", of=lambda p, i, l: 1 / p.mu(i, l))
 @wrong("mean-normalisation", of=lambda p, i, l: p.mu(i, l) / p.N)
 @wrong("unsquared", of=lambda p, i, l: p.mu(i, l, 1))

@@ -489,7 +489,7 @@ def test_a_point_rejects_the_wrong_variants_that_the_exact_check_rejects_there(n
         here = CHECKER.point(place, place)
         for variant, verdict in check_at(CLAIMS[name], EXACT[name], key, 50).mutants.items():
             rejected = CHECKER.rejected(name, variants_of(name)[variant], here)
-            assert rejected == (verdict is Verdict.REFUTED), (variant, key)
+            assert rejected >= (verdict is Verdict.REFUTED), (variant, key)
             seen.add(rejected)
     assert True in seen
 
@@ -529,7 +529,7 @@ def test_a_record_of_few_points_says_which_variants_are_left_and_no_more(
     status, out = check(data)
     assert f"volume-form: 8 points, equal; 6 wrong variants, equal: {', '.join(left)}\n" in out
     assert status == 0
-    for spared in (trials["survivors"][1:], [*trials["survivors"], "unsquared-root"]):
+    for spared in (trials["survivors"][1:], [*left[1:], "nobody"]):
         counts = {"tried": 6, "rejected": 6 - len(spared), "survivors": spared}
         evidence(data, "volume-form").update(mutants=counts)
         status, out = check(signed(data))
