@@ -10,6 +10,7 @@ weighed = lambda p, i, l: (p.t2[l], p.t2[i], p.t[i] * p.t[l])
 @states("jacobi-basis", said="3f71c0a250dcaefcdb4d41e3e8ac3fda")
 @wrong("exchanged", weights=lambda p, i, l: (p.t2[i], p.t2[l], p.t[i] * p.t[l]))
 @wrong("one-neighbour", weights=lambda p, i, l: (p.t2[l], p.t2[i], p.t[i] * p.t[l] / 2))
+@wrong("other-sign", weights=lambda p, i, l: (p.t2[l], p.t2[i], -p.t[i] * p.t[l]))
 @wrong("mean-normalisation", length=lambda p, i, l: p.mu(i, l) / p.N)
 def jacobi_basis(p, weights=weighed, length=lambda p, i, l: p.mu(i, l)):
     """Of y_k C_k W_k - y_{k-1} W_k C_{k-1} with C_k = R_k E_il R_k^T, and the same with z."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dlnproof.core import product
 from dlnproof.core.expression import Expression, Letter, Number
-from dlnproof.core.form import Factors, Over, PerPair, Raised, Root, Times, Van
+from dlnproof.core.form import Factors, Over, PerIndex, PerPair, Raised, Root, Times, Van
 from dlnproof.core.identity import Decision
 from dlnproof.core.product import (
     PairProduct,
@@ -225,6 +225,12 @@ def test_a_limit_is_needed_where_the_pair_is_written_as_zero_over_zero(
     product: PairProduct, needed: bool
 ) -> None:
     assert product.needs_limit is needed
+
+
+def test_a_number_for_each_index_is_written_as_a_power() -> None:
+    assert per_index(N + 1).written == PerIndex(N + 1)
+    for factor in (Number(1), I.sigma, N * L.root):
+        assert per_index(factor).written == Factors(factor, Number(1))
 
 
 @pytest.mark.parametrize("factor", [I.sigma + 1, N * L.root, I.log])
