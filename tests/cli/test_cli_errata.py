@@ -46,6 +46,7 @@ def the_same_runs_are_made_once() -> Iterator[None]:
         yield
 
 
+@pytest.mark.long
 def test_every_printed_statement_is_in_the_table(cli: Cli) -> None:
     out, err = cli(["errata"])
     assert (err, out.isascii()) == ("", True)

@@ -192,6 +192,7 @@ def written(terms: Terms) -> str:
     )
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from([target.name for target in FINITE]), TERMS, st.sampled_from([1, 10**6]))
 def test_a_polynomial_factor_of_degree_four_is_seen(target: str, terms: Terms, over: int) -> None:

@@ -355,6 +355,7 @@ MANY = r"""\begin{verbatim} \verb| \def\a{ \newcommand{\a}[ \begin{align} $x$ { 
     \def\a#1{}\a \dlncheck[ \input{ \\ [ $\sigma_"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("formula", "status"), [("\\Sigma^2", OK), ("\\Sigma", FAILED)])
 def test_the_action_shows_findings_beside_the_lines(
     formula: str, status: int, tmp_path: Path
