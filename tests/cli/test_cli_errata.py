@@ -139,6 +139,7 @@ def test_the_json_is_that_of_the_record(tmp_path: Path, cli: Cli) -> None:
     assert (tmp_path / "e.json").read_text() == out
 
 
+@pytest.mark.long
 def test_the_json_of_all_of_it_is_replayed(tmp_path: Path, cli: Cli) -> None:
     path = str(tmp_path / "e.json")
     refuted = cli(["errata", "--json", path]).out.count("  counterexample: ")
