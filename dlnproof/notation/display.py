@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from string import ascii_letters
+from string import ascii_letters, ascii_uppercase
 from typing import Final
 
 from dlnproof.notation.boxes import Atom, Blank, Box, Command, Fenced, Row, Scripted, Table, Words
@@ -161,7 +161,8 @@ def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
         token = _first(item)
         joined = before in ("", "(", "[", ",", *_RELATIONS)
         factor = (before == r"\," and token != "d") or (before == ")" and token == "(")
-        factor = factor or (beside and token in _BEGINNING and _is_factor(last))
+        begins = token in _BEGINNING or (token in ascii_uppercase and isinstance(item, Scripted))
+        factor = factor or (beside and begins and _is_factor(last))
         factor = factor or (beside and token == r"\mapsto")
         sign = not joined and (token in (*_RELATIONS, "+", "-") or factor)
         listed = token == r"\quad" and (before == "," or inside)  # not between a formula and "if"

@@ -299,7 +299,7 @@ def test_the_short_one_is_short(whole_record: Record, latexmk: str, tmp_path: Pa
     assert problems(latexmk, tmp_path, MAIN) == []
     log = (tmp_path / "main.log").read_text("latin-1").replace("\n", "")
     [pages] = re.findall(r"Output written on main\.pdf \((\d+) pages", log)
-    assert int(pages) <= 6
+    assert int(pages) <= len(CLAIMS) / 4 + 1  # a page for four claims
 
 
 @pytest.mark.long
