@@ -167,15 +167,30 @@ def _started() -> Iterator[None]:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Hold Ctrl-C back for as long as the block."""
+    """Hold Ctrl-C and SIGTERM back for as long as the block: what it starts does not hear Ctrl-C.
+
+    The mask is for the processes, which inherit it. Here another thread may take a signal, for
+    which Python calls this one's handler all the same: a process that is being started then would
+    read half of what it is to do, and complain.
+    """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    heard: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    handlers = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM) if main}
+    called = {number: how for number, how in handlers.items() if callable(how)}
+    for number in called:
+        signal.signal(number, lambda number, _: heard.append(number))
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
+        for number, how in called.items():
+            signal.signal(number, how)
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        for number in heard[:1]:
+            signal.raise_signal(number)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Worker processes import nothing from the current folder, which may be a stranger's."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from dlnproof import pool
 from dlnproof.errors import InputError
 from dlnproof.pool import processes, shared
 
@@ -171,3 +173,34 @@ def test_what_is_not_begun_is_given_up() -> None:
             raise KeyboardInterrupt
         go.set()
     assert begun in ([], [1])
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs masks of signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_another_thread_takes_waits_until_a_process_is_started(number: int) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    begun, sent, before = threading.Event(), threading.Event(), signal.signal(number, interrupt)
+
+    def send() -> None:  # not masked: it is there before the block
+        begun.wait()
+        os.kill(os.getpid(), number)
+        sent.set()
+
+    def start() -> None:
+        with pool._deaf():
+            begun.set()
+            sent.wait()
+            started.append(sum(range(100_000)))  # long enough for Python to call a handler
+
+    other = threading.Thread(target=send)
+    other.start()
+    started = list[int]()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            start()
+    finally:
+        signal.signal(number, before)
+        other.join()
+    assert started
