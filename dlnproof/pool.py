@@ -189,8 +189,8 @@ def _deaf() -> Iterator[None]:
         for number, how in called.items():
             signal.signal(number, how)
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        for number in heard[:1]:
-            signal.raise_signal(number)
+        for first in heard[:1]:
+            signal.raise_signal(first)
 
 
 @contextmanager
