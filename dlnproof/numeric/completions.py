@@ -103,7 +103,7 @@ def _on_ray(b: fmpq, c: fmpq, square: Value, sign: fmpq) -> _Completed:
     apart = v.times(fmpq(1, 4), v.plus((large - small) ** 2, v.times(fmpq(4), v.times(p, p))))
     h = v.real_power(apart, fmpq(1, 2)) if v.sign(apart) else fmpq(0)
     top, bottom = (v.plus((large + small) / 2, x) for x in (h, v.negative(h)))
-    if v.exact(q) and q == 0:
+    if v.is_zero(q):
         along: tuple[Value, Value] = (fmpq(1), fmpq(0)) if large >= small else (fmpq(0), fmpq(1))
     elif large >= small:
         along = (v.minus(top, small), p)

@@ -21,7 +21,7 @@ from dlnproof.numeric.completions import completions_of
 from dlnproof.numeric.directions import Kind, moving_point, towering_point
 from dlnproof.numeric.geometric_points import frobenius
 from dlnproof.numeric.interpretation import Point
-from dlnproof.numeric.own_points import BITS, OwnGeometry, is_zero
+from dlnproof.numeric.own_points import BITS, OwnGeometry
 from dlnproof.numeric.paths import (
     decaying_point,
     stepping_point,
@@ -108,9 +108,9 @@ def _norms(g: OwnGeometry) -> Iterator[Point]:
     point = g.point(mean=True)
     rho = At(point, BITS).value(distance(W), {})
     letters = {"nu": frobenius, "c": fmpq(1), "rho": rho}
-    if g.width >= 2 and not is_zero(g.sizes[0]):
+    if g.width >= 2 and not v.is_zero(g.sizes[0]):
         letters["e"] = v.times(g.sizes[1], v.inverse_of(g.sizes[0]))
-    if not is_zero(rho):  # a bound on the norm that W is to have, by its distance
+    if not v.is_zero(rho):  # a bound on the norm that W is to have, by its distance
         bound = v.plus(v.inverse_of(v.times(fmpq(8), rho)), fmpq(-6))
         point = replace(point, together=(*point.together, (fmpq(0), bound, rho)))
     yield point.with_values(**letters)

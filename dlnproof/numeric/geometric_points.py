@@ -127,7 +127,7 @@ class Geometry:
     def factor_at(self, j: int, time: Value) -> Value:
         """Return W_j(t)."""
         power = fmpq(1, self.depth)
-        here = [_power(self.sigma_at(i, time), power) for i in range(1, self.width + 1)]
+        here = [power_or_zero(self.sigma_at(i, time), power) for i in range(1, self.width + 1)]
         return self._between(j, j - 1, here)
 
     def velocity_at(self, j: int, time: Value) -> Value:
@@ -135,7 +135,7 @@ class Geometry:
         found = []
         for i in range(1, self.width + 1):
             sigma = self.sigma_at(i, time)
-            power = _power(sigma, fmpq(1, self.depth) - 1)
+            power = power_or_zero(sigma, fmpq(1, self.depth) - 1)
             found.append(v.times(fmpq(1, self.depth), v.times(power, self._speed(i, sigma))))
         return self._between(j, j - 1, found)
 
@@ -166,7 +166,7 @@ class Geometry:
     def eigenvalue_at(self, i: int, l: int, time: Value) -> Value:
         """Return (1/N) sum_j sigma_i(t)^(2(N-j)/N) sigma_l(t)^(2(j-1)/N)."""
         power = fmpq(2, self.depth)
-        a, b = (_power(self.sigma_at(index, time), power) for index in (i, l))
+        a, b = (power_or_zero(self.sigma_at(index, time), power) for index in (i, l))
         total: Value = fmpq(0)
         for j in range(self.depth):
             last = self.depth - 1 - j
@@ -317,9 +317,9 @@ def moved(point: Point, sizes: Sequence[Value], d: Value, a: Value, b: Value) ->
     return v.times(v.times(left, inside), v.transpose(right))
 
 
-def _power(x: Value, e: Value) -> Value:
+def power_or_zero(x: Value, e: Value) -> Value:
     """Return x^e, of an x >= 0 that moves: what is 0 stays 0, as a factor that does not move."""
-    return fmpq(0) if v.exact(x) and x == 0 else v.real_power(x, e)
+    return fmpq(0) if v.is_zero(x) else v.real_power(x, e)
 
 
 def diagonal(entries: Sequence[Value]) -> Value:

@@ -18,7 +18,7 @@ from flint import arb, fmpq, fmpq_mat
 from dlnproof.depth import INFINITE, Depth
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
-from dlnproof.numeric.geometric_points import Geometry
+from dlnproof.numeric.geometric_points import Geometry, power_or_zero
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.values import Unknown, Value
 
@@ -70,10 +70,10 @@ class OwnGeometry(Geometry):
 
     def sigma_at(self, i: int, time: Value) -> Value:
         """Return sigma_i(t), which is sigma_i at t = 0; what is zero stays so."""
-        return fmpq(0) if is_zero(self.sizes[i - 1]) else super().sigma_at(i, time)
+        return fmpq(0) if v.is_zero(self.sizes[i - 1]) else super().sigma_at(i, time)
 
     def _speed(self, i: int, sigma: Value) -> Value:
-        return fmpq(0) if is_zero(self.sizes[i - 1]) else super()._speed(i, sigma)
+        return fmpq(0) if v.is_zero(self.sizes[i - 1]) else super()._speed(i, sigma)
 
     def in_kernel(self) -> list[Value]:
         """Return X W_1, -W_2 X, 0, ...: with them as directions the product does not move."""
@@ -99,7 +99,7 @@ def own_geometry(W: fmpq_mat, depth: Depth) -> OwnGeometry:
             int, Value
         ] = {}  # equal values have one root: the same object, the same number
         for size in sizes:
-            shared.setdefault(id(size), fmpq(0) if is_zero(size) else v.real_power(size, power))
+            shared.setdefault(id(size), power_or_zero(size, power))
         roots = tuple(shared[id(size)] for size in sizes)
         return OwnGeometry(layers, roots, 0, W, sizes, left, right, _reach(sizes))
 
@@ -140,11 +140,6 @@ def _right(W: fmpq_mat) -> tuple[tuple[Value, ...], Value]:
     return tuple(sizes), _side_by_side(columns)
 
 
-def is_zero(x: Value) -> bool:
-    """Whether a value is 0, exactly."""
-    return bool(v.exact(x) and x == 0)
-
-
 def _root(square: Value) -> Value:
     return fmpq(0) if v.sign(square) == 0 else v.real_power(square, fmpq(1, 2))
 
@@ -156,7 +151,7 @@ def _left(W: fmpq_mat, sizes: tuple[Value, ...], right: Value) -> Value:
     columns = [
         v.times(v.inverse_of(size), _column(images, i))
         for i, size in enumerate(sizes)
-        if not is_zero(size)
+        if not v.is_zero(size)
     ]
     if len(columns) < d:
         [kernel] = [space for r, space in v.eigenspaces(W * W.transpose()) if v.sign(r) == 0]

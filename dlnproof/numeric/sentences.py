@@ -192,7 +192,7 @@ class At:
     def _quotient(self, term: Term, env: Env) -> Value:
         x, y = self._values(term, env)
         below = y.a if isinstance(y, Jet) else y
-        if v.exact(below) and below == 0:
+        if v.is_zero(below):
             if isinstance(x, Jet) or isinstance(y, Jet):
                 raise NotSmooth("a quotient where what is divided by vanishes")
             return self._some(term, env, x)
@@ -246,7 +246,7 @@ class At:
         if isinstance(x, Jet):
             a = v.balls(x.a)
             return Jet(a.cos(), v.times(-a.sin(), x.b))
-        return fmpq(1) if v.exact(x) and x == 0 else v.balls(x).cos()
+        return fmpq(1) if v.is_zero(x) else v.balls(x).cos()
 
     def _gamma(self, term: Term, env: Env) -> Value:
         [x] = self._values(term, env)
@@ -399,7 +399,7 @@ class At:
         at = self._value(term.args[0], env)
         found, wrong = self._matrix_of(term, env)
         volume = fmpq(0) if wrong else v.determinant(found.a if isinstance(found, Jet) else found)
-        if wrong or (v.exact(volume) and volume == 0):
+        if wrong or v.is_zero(volume):
             return self._some(term, env, *(wrong or [found]), at)
         rows, cols = v.shape(at)
         return v.matrix(rows, cols, v.flat(v.solved(found, v.matrix(rows * cols, 1, v.flat(at)))))

@@ -81,6 +81,11 @@ def entries_of(x: arb_mat) -> tuple[Any, ...]:
     return (*shape(x), *map(ball_of, x.entries()))
 
 
+def is_zero(x: Value) -> bool:
+    """Whether a value is 0, exactly."""
+    return bool(exact(x) and x == 0)
+
+
 def fresh_zero(x: Value) -> Value:
     """Return the zero of the kind of x."""
     return fmpq_mat(x.nrows(), x.ncols()) if is_matrix(x) else fmpq(0)

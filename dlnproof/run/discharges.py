@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dlnproof.claims.deduction import Account, told
@@ -41,6 +42,11 @@ def pairings(proof: Account) -> list[Pairing]:
         for theorem in entries
         if theorem.discharges[2] == told(premise.sentence)
     ]
+
+
+def in_coq(found: Sequence[Pairing], premise: Premise) -> str:
+    """Return what is told of the theorems of one premise, after what is told of it."""
+    return "".join(f"; {pair}" for pair in found if pair.premise == premise)
 
 
 def _pairing(premise: Premise, theorem: Theorem) -> Pairing:

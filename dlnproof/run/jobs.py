@@ -24,7 +24,7 @@ from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey
 from dlnproof.record.evidence import Derivation
 from dlnproof.run.compare import Comparison
-from dlnproof.run.discharges import pairings
+from dlnproof.run.discharges import in_coq, pairings
 from dlnproof.run.point import PointResult, check_at, described
 from dlnproof.run.training import TrainingResult
 from dlnproof.run.trial import tried
@@ -247,7 +247,7 @@ def _premises(proof: Account) -> tuple[tuple[str, ...], list[str]]:
         beyond = "; ".join(sorted(map(told, premise.given - frozenset(proof.given))))
         where = f", where {beyond}" if beyond else ""
         source = f", {premise.source}" if premise.source else ""
-        coq = "".join(f"; {pair}" for pair in paired if pair.premise == premise)
+        coq = in_coq(paired, premise)
         found.append(f"{text}{where}: {plain(premise.argument + source)} ({held}{coq})")
         if trial.false:
             hint = "" if premise.given else "; if it needs hypotheses, name them (given=...)"

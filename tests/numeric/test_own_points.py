@@ -11,7 +11,7 @@ from dlnproof.depth import Depth
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
 from dlnproof.numeric.interpretation import Point
-from dlnproof.numeric.own_points import BITS, is_zero, own_geometry
+from dlnproof.numeric.own_points import BITS, own_geometry
 from dlnproof.numeric.paths import turning_point
 from dlnproof.numeric.values import Value
 
@@ -129,8 +129,8 @@ def test_a_path_starts_at_the_matrix_and_keeps_order_and_rank(name: str, depth: 
             for (x, y), (a, b) in zip(pairwise(moved), pairwise(g.sizes), strict=True):
                 assert v.sign(v.minus(x, y)) == 1 if a is not b and a != b else near_by(x, y)
             for x, a in zip(moved, g.sizes, strict=True):
-                assert x == 0 if is_zero(a) else v.sign(x) == 1
-                assert is_zero(a) or v.sign(v.minus(x, a)) != 0
+                assert x == 0 if v.is_zero(a) else v.sign(x) == 1
+                assert v.is_zero(a) or v.sign(v.minus(x, a)) != 0
 
 
 def near_by(x: Value, y: Value) -> bool:

@@ -17,7 +17,7 @@ from dlnproof.kernel.terms import Term
 from dlnproof.kernel.theorem import Premise
 from dlnproof.notation.terms import Writer
 from dlnproof.notation.texts import in_latex
-from dlnproof.run.discharges import Pairing, pairings
+from dlnproof.run.discharges import Pairing, in_coq, pairings
 
 FAMILIES: Final = {
     "field": ("identity of numbers", "identities of numbers"),
@@ -112,5 +112,6 @@ def _premise(premise: Premise, given: frozenset[Term], paired: Sequence[Pairing]
     said = Writer().sentence(premise.sentence)
     if beyond := "; ".join(sorted(map(Writer().sentence, premise.given - given))):
         said += f", where {beyond}"
-    coq = [f"; {pair}" for pair in paired if pair.premise == premise]
-    return (Prose(f"{said}: {in_latex(premise.argument + source)}"), *coq)
+    text = Prose(f"{said}: {in_latex(premise.argument + source)}")
+    coq = in_coq(paired, premise)
+    return (text, coq) if coq else (text,)
