@@ -129,6 +129,14 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
     return Cli(capsys)
 
 
+def one_in(step: int, values: Iterable[Any]) -> list[Any]:
+    """Return values of a parameter, of which all but one in so many are for the long run."""
+    return [
+        value if place % step == 0 else pytest.param(value, marks=pytest.mark.long)
+        for place, value in enumerate(values)
+    ]
+
+
 @cache
 def derivation_of(claim: str) -> Account:
     """Return what became of a claim's derivation, made once in a process: to be read only."""
@@ -225,6 +233,17 @@ def precision_is_left_alone() -> Iterator[None]:
     before = flint.ctx.prec
     yield
     assert flint.ctx.prec == before
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process makes the record of all claims; the others do what needs none meanwhile.
+
+    So the first test that needs it comes first, and the files of the others last.
+    """
+    needing = [item for item in items if "whole_record" in getattr(item, "fixturenames", ())]
+    if needing:
+        files = {item.path for item in needing}
+        items.sort(key=lambda item: item is not needing[0] and 1 + (item.path in files))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

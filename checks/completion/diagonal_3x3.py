@@ -137,13 +137,14 @@ def largest_cluster(W: FloatArray, diagonal: Sequence[float] = UNIT) -> tuple[Sh
 
 @lru_cache(maxsize=32)  # every wrong variant of the statement is read from the same outcomes
 def _largest_cluster(data: bytes, diagonal: tuple[float, ...]) -> tuple[Share, FloatArray]:
-    W, D = np.frombuffer(data).reshape(-1, 3, 3), np.diag(diagonal)
+    W, D = np.frombuffer(data).reshape(-1, 9), np.diag(diagonal)
     kept = [(g, h) for g in GROUP for h in GROUP if np.array_equal(g @ D @ h.T, D)]
+    square = (W * W).sum(axis=1)
     best, centre = Share(0, len(W)), np.zeros((3, 3))
-    for candidate in W[:50]:
-        images = np.array([g @ M @ h.T for g, h in kept for M in (candidate, candidate.T)])
-        distance = np.linalg.norm(W[:, None] - images, axis=(2, 3)).min(axis=1)
-        inside = Share.where(distance <= RADIUS)
+    for candidate, its_square in zip(W[:50].reshape(-1, 3, 3), square, strict=False):
+        images = [g @ M @ h.T for g, h in kept for M in (candidate, candidate.T)]
+        nearest = (W @ np.reshape(images, (-1, 9)).T).max(axis=1)  # all images have one norm
+        inside = Share.where(square + its_square - 2 * nearest <= RADIUS**2)
         if inside.seen > best.seen:
             best, centre = inside, candidate
     return best, centre

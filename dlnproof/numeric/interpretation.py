@@ -36,7 +36,7 @@ POSITIVE = tuple(x for x in SMALL if x > 0)
 
 def key(value: Value) -> str:
     """Return a text for a value that is known exactly; balls and jets have none."""
-    if isinstance(value, bool | int | fmpq | str):
+    if isinstance(value, (bool, int, fmpq, str)):
         return str(value)
     if isinstance(value, fmpq_mat):
         return f"{value.nrows()}x{value.ncols()}{[str(x) for x in value.entries()]}"

@@ -16,7 +16,7 @@ from random import Random
 from typing import Any, Final
 
 import flint
-from flint import arb, arb_mat, fmpq, fmpq_mat, fmpq_poly
+from flint import arb, arb_mat, fmpq, fmpq_poly
 
 from dlnproof.kernel.terms import INT, REAL, Sort, Symbol, Term, monomials
 from dlnproof.kernel.theorem import Theorem
@@ -138,7 +138,7 @@ class At:
             return "jet", self._exactly(x.a), self._exactly(x.b)
         if isinstance(x, arb):
             return v.ball_of(x)
-        if not isinstance(x, fmpq_mat | arb_mat):
+        if not v.is_matrix(x):
             return key(x)
         if id(x) not in self._told:
             place = "entries", v.entries_of(x) if isinstance(x, arb_mat) else key(x)

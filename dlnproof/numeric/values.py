@@ -17,6 +17,11 @@ from flint import acb_mat, arb, arb_mat, fmpq, fmpq_mat, fmpq_poly, fmpz
 Value = Any
 """An int, an ``fmpq``, an ``arb``, an ``fmpq_mat``, an ``arb_mat`` or a :class:`Jet` of these."""
 
+_NUMBERS = frozenset({bool, int, fmpq})
+_EXACT = _NUMBERS | {fmpq_mat}
+_MATRICES = frozenset({fmpq_mat, arb_mat})
+# types, which are asked for at every value: nothing is derived from these
+
 MOST_BITS = 50_000
 """Rationals that would be longer become balls."""
 
@@ -63,12 +68,12 @@ class Jet:
 
 def is_matrix(x: Value) -> bool:
     """Whether a value is a matrix."""
-    return isinstance(x.a if isinstance(x, Jet) else x, fmpq_mat | arb_mat)
+    return type(x.a if type(x) is Jet else x) in _MATRICES
 
 
 def exact(x: Value) -> bool:
     """Whether a value is known exactly."""
-    return isinstance(x, int | fmpq | fmpq_mat)
+    return type(x) in _EXACT
 
 
 def ball_of(x: arb) -> Any:
@@ -107,7 +112,7 @@ def balls(x: Value) -> Value:
     """Return a number or a matrix as balls."""
     if isinstance(x, fmpq_mat):
         return arb_mat(x)
-    return x if isinstance(x, arb | arb_mat) else arb(fmpq(x))
+    return x if isinstance(x, (arb, arb_mat)) else arb(fmpq(x))
 
 
 def _same(x: Value, y: Value) -> tuple[Value, Value]:
@@ -121,6 +126,8 @@ def _plus(x: Value, y: Value) -> Value:
 
 def plus(x: Value, y: Value) -> Value:
     """Return x + y, of numbers or of matrices."""
+    if type(x) in _NUMBERS and type(y) in _NUMBERS:
+        return x + y
     if isinstance(x, Jet) or isinstance(y, Jet):
         a, b = (x.a, x.b) if isinstance(x, Jet) else (x, fresh_zero(x))
         c, d = (y.a, y.b) if isinstance(y, Jet) else (y, fresh_zero(y))
@@ -150,6 +157,8 @@ def _times(x: Value, y: Value) -> Value:
 
 def times(x: Value, y: Value) -> Value:
     """Return x y, of two numbers, a number and a matrix, or two matrices."""
+    if type(x) in _NUMBERS and type(y) in _NUMBERS:
+        return x * y
     return _bilinear(_times, x, y)
 
 
@@ -157,7 +166,7 @@ def integer_power(x: Value, n: int) -> Value:
     """Return x^n, 0 <= n, of a number or a square matrix."""
     if isinstance(x, fmpq) and n * x.height_bits() > MOST_BITS:
         x = arb(x)
-    if isinstance(x, fmpq | arb):
+    if isinstance(x, (fmpq, arb)):
         return x**n
     if is_matrix(x):
         size = (x.a if isinstance(x, Jet) else x).nrows()

@@ -289,6 +289,7 @@ def test_usage(words: list[str], status: int, fragment: str, cli: Cli) -> None:
     assert fragment in err
 
 
+@pytest.mark.long  # documents
 def test_the_latex_compiles_with_what_it_says_it_needs(tmp_path: Path, cli: Cli) -> None:
     text = cli(["errata", "--tex"]).out
     assert text.isascii()

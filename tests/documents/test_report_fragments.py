@@ -258,6 +258,7 @@ def in_paper(latexmk: str, given: tuple[str, str, str], tree: Path, body: str) -
     return problems(latexmk, tree, "paper.tex")
 
 
+@pytest.mark.long  # a document
 def test_the_appendix_alone_compiles(appendix: Path, latexmk: str, tmp_path: Path) -> None:
     shutil.copytree(appendix, tmp_path, dirs_exist_ok=True)
     assert problems(latexmk, tmp_path, MAIN) == []

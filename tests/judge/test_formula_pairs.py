@@ -6,6 +6,7 @@ from math import prod
 
 import formulas_of_targets
 import pytest
+from conftest import one_in
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -110,7 +111,9 @@ FAR = {
 
 
 @pytest.mark.parametrize(("factor", "at"), FAR.items())
-@pytest.mark.parametrize("target", ["svd-jacobian", "volume-form", "eigenvalue", "orbit-volume"])
+@pytest.mark.parametrize(
+    "target", one_in(2, ["svd-jacobian", "volume-form", "eigenvalue", "orbit-volume"])
+)
 def test_a_factor_that_is_1_at_all_small_pairs_is_refuted_where_it_is_not(
     target: str, factor: str, at: tuple[int, int]
 ) -> None:

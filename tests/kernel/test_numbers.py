@@ -386,9 +386,9 @@ def attack(source: random.Random, rounds: int) -> tuple[int, int]:
 
 
 def test_what_is_proved_of_random_powers_holds_wherever_its_hypotheses_do() -> None:
-    proved, tried = attack(random.Random(20), 30)
-    assert proved > 80
-    assert tried - proved > 20
+    proved, tried = attack(random.Random(20), 15)
+    assert proved > 40
+    assert tried - proved > 10
 
 
 @pytest.mark.parametrize("op", ["nonzero", "positive", "nonnegative"])

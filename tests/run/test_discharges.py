@@ -169,6 +169,7 @@ def test_without_a_build_the_claim_is_derived_and_names_the_theorem(
     assert "; in Coq: squares (formal/Squares.v)" in said(cli, "derive", str(mine))
 
 
+@pytest.mark.long  # every document
 def test_with_a_build_it_is_proved_with_coq_in_every_document(
     mine: Path, table: Table, cli: Cli, built: Built, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from completion_points import near_observed
+from conftest import one_in
 from flint import fmpq, fmpq_mat
 
 from dlnproof.claims import CLAIMS
@@ -76,7 +77,7 @@ def test_claims_hold_at_a_matrix_of_doubles(claim: str, depth: int) -> None:
 
 
 @pytest.mark.parametrize("depth", [2, 3])
-@pytest.mark.parametrize("claim", ALONG)
+@pytest.mark.parametrize("claim", one_in(2, ALONG))
 def test_what_is_said_of_paths_and_directions_holds_at_a_matrix(claim: str, depth: int) -> None:
     found = at(claim, GENERAL, depth)
     assert not found.inapplicable
@@ -139,13 +140,7 @@ def test_nothing_is_ever_called_proved() -> None:
     assert at("operator-spectrum", GENERAL, 2).sentences["positive"][0] is Verdict.SAMPLED
 
 
-@pytest.mark.parametrize(
-    "claim",
-    [
-        pytest.param(name, marks=pytest.mark.long if name == "volume-divergence" else ())
-        for name in (*OF_A_MATRIX, *ALONG, *COMPLETED)
-    ],
-)
+@pytest.mark.parametrize("claim", one_in(4, (*OF_A_MATRIX, *ALONG, *COMPLETED)))
 def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: str) -> None:
     stated = CLAIMS[claim]
     tried = 0
