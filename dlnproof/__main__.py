@@ -1,5 +1,6 @@
 """The program: ``dlnproof``, and ``python -m dlnproof``."""
 
+import os
 import sys
 
 from dlnproof.cli import signals
@@ -7,6 +8,10 @@ from dlnproof.cli import signals
 
 def program() -> int:
     """Run the command line as the process that it is alone in; return the exit status."""
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks what may come next
+        from dlnproof.cli.completion import complete
+
+        complete()
     signals.listen()
     from dlnproof.cli.main import main
 
