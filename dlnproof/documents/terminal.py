@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Final, TextIO
 
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.numeric.rounding import EXACT
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from dlnproof.numeric.balls.evaluate import Evaluation
 
 _BAR: Final = 40
+EVERY = 60.0
+"""Seconds between two lines on progress, where it is not seen on a terminal."""
 
 
 def list_text(claims: Iterable[Claim], on: Screen) -> str:
@@ -83,14 +88,19 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
 
 @contextmanager
 def progress_of(total: int) -> Iterator[Callable[[str, int], None]]:
-    """Show progress on stderr while ``total`` pieces are done, on a terminal only.
+    """Show progress on stderr while ``total`` pieces are done.
 
-    Yields what is told, after each, what it was and how many pieces it counts for. It is one line,
-    written over itself without escape codes, and gone in the end.
+    Yields what is told, after each, what it was and how many pieces it counts for. On a terminal it
+    is one line, written over itself without escape codes, and gone in the end; in a log a line once
+    a minute.
     """
     stream = sys.stderr
-    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
+    if stream is None:
         yield lambda done, pieces: None
+        return
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        with _lines_of(stream, total) as tell:
+            yield tell
         return
     full, empty = "\u2501\u2500" if "utf" in (stream.encoding or "").lower() else "#-"
     done = shown = 0
@@ -98,7 +108,7 @@ def progress_of(total: int) -> Iterator[Callable[[str, int], None]]:
     def advance(what: str, pieces: int) -> None:
         nonlocal done, shown
         done += pieces
-        name = "".join(letter if letter.isprintable() else " " for letter in what)
+        name = _printable(what)
         filled = _BAR * done // max(total, 1)
         bar, count = f" {full * filled}{empty * (_BAR - filled)}", f" {done}/{total}"
         most = _width() - 1  # the end of a line would begin another
@@ -115,6 +125,43 @@ def progress_of(total: int) -> Iterator[Callable[[str, int], None]]:
     finally:
         stream.write(f"\r{'':{shown}}\r")
         stream.flush()
+
+
+@contextmanager
+def _lines_of(stream: TextIO, total: int) -> Iterator[Callable[[str, int], None]]:
+    """Say once a minute, in a line, how many pieces are done and how long the others may take."""
+    began, ended = monotonic(), Event()
+    done, last = 0, ""
+
+    def advance(what: str, pieces: int) -> None:
+        nonlocal done, last
+        done, last = done + pieces, _printable(what)
+
+    def tell() -> None:
+        if hasattr(signal, "pthread_sigmask"):  # signals are the main thread's
+            signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        while not ended.wait(EVERY):
+            passed = monotonic() - began
+            left = f", about {_time(passed * (total - done) / done)} left" if done else ""
+            name = f"; last {last}" if last else ""
+            with suppress(OSError, ValueError):  # nobody reads, or it is closed
+                stream.write(f"dlnproof: {done} of {total} in {_time(passed)}{left}{name}\n")
+                stream.flush()
+
+    Thread(target=tell, daemon=True).start()
+    try:
+        yield advance
+    finally:
+        ended.set()
+
+
+def _printable(what: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in what)
+
+
+def _time(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{max(minutes, 1)} min"
 
 
 def _width() -> int:

@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from conftest import Cli
 
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents import terminal
 from dlnproof.documents.layout import Screen
 from dlnproof.documents.terminal import progress_of
 from dlnproof.documents.verdicts import record_text
@@ -275,6 +277,28 @@ def test_progress_is_one_line_of_any_terminal(
     lines = capsys.readouterr().err.split("\r")
     assert any("7/0" in line for line in lines)
     assert max(map(len, lines)) < width
+
+
+def test_a_log_has_a_line_a_minute(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with progress_of(3) as progress:  # no minute
+        progress("volume-form exact", 1)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(terminal, "EVERY", 0.01)
+    hours = iter(range(10**6))
+    monkeypatch.setattr(terminal, "monotonic", lambda: 3600.0 * next(hours))
+    told: list[re.Match[str]] = []
+    line = r"dlnproof: 1 of 3 in (\d+) h 0 min, about (\d+) h 0 min left; last volume-form  exact\n"
+    with progress_of(3) as progress:
+        progress("volume-form\n exact", 1)
+        while len(told) < 2:
+            told += re.finditer(line, capsys.readouterr().err)
+    assert all(int(found[2]) == 2 * int(found[1]) > 0 for found in told)
+    capsys.readouterr()
+    ended = next(hours)
+    time.sleep(0.05)
+    assert next(hours) == ended + 1  # nobody asks for the time any more
 
 
 def test_one_process_is_this_one() -> None:
