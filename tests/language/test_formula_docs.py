@@ -1,4 +1,4 @@
-"""docs/formula.md: its examples are what a reader would see."""
+"""docs/formula.md and the README: their examples are what a reader would see."""
 
 import re
 import shlex
@@ -9,13 +9,16 @@ import pytest
 from dlnproof.cli.main import main
 from dlnproof.errors import FAILED, IN_PART, OK
 
-TEXT = (Path(__file__).parents[2] / "docs" / "formula.md").read_text()
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "formula.md").read_text()
 EXAMPLES = [
     *re.findall(r"```console\n\$ dlnproof (.*?)\n(.*?)```", TEXT, flags=re.DOTALL),
     *(  # with status 1, set off by spaces
         (command, re.sub("^    ", "", output, flags=re.MULTILINE))
         for command, output in re.findall(
-            r"^    \$ dlnproof (.*)\n((?:    .*\n|\n(?=    ))*)", TEXT, flags=re.MULTILINE
+            r"^    \$ dlnproof (.*)\n((?:    .*\n|\n(?=    ))*)",
+            TEXT + (ROOT / "README.md").read_text(),
+            flags=re.MULTILINE,
         )
     ),
 ]
