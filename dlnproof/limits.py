@@ -78,6 +78,8 @@ NUMBERS = {"points": POINTS, "digits": DIGITS, "runs": RUNS, "seed": SEED}
 
 JOBS = Whole(1, 1, 256)
 """Processes. The command line takes one per processor where nothing is said."""
+SHARDS = Whole(1, 1, 10_000)
+"""Parts of a run that are made apart."""
 SLOWEST = Whole(0, 0, 10**6)
 """How many of the slowest pieces are named."""
 PRINTED = Whole(1, 1, 1000)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from dlnproof.cli.selection import Selection
+    from dlnproof.record.record import Record
     from dlnproof.run.runner import Run
+    from dlnproof.run.shards import Shard
 
 _AT_TAKES = "expected claims, --depth and --json alone"
 _FORMS = {
@@ -42,6 +43,12 @@ def declare(parser: ArgumentParser) -> None:
         help="instead: what the claims say at your own square matrix, read as 'evaluate' reads it, "
         "and balanced factors of it, at one --depth; --json writes this as data",
     )
+    parser.add_argument(
+        "--shard",
+        metavar="I/N",
+        help="the I-th of N parts alone, each of some of the claims, for jobs of an array; --json "
+        "writes the part, 'merge' makes the record of all",
+    )
     parser.add_argument("-x", dest="stop", action="store_true", help="stop at the first failure")
     parser.add_argument(
         "--durations",
@@ -60,14 +67,15 @@ def run(given: Namespace) -> int:
         {option: getattr(given, options.field(option)) for option in _FORMS},
         given.claims,
     )
+    shard = _shard_asked(given)
     from dlnproof.cli.selection import Selection, run_selected
     from dlnproof.documents.layout import screen
     from dlnproof.documents.verdicts import durations_text, record_text
     from dlnproof.files.output import emit, write_output
 
     selection, jobs = Selection.of(given), options.processes(given.jobs)
-    done = run_selected(selection, jobs, stop_at_failure=given.stop)
-    forms = {option: _in_form(option, done) for option in asked}
+    done = run_selected(selection, jobs, stop_at_failure=given.stop, shard=shard)
+    forms = {option: _in_form(option, done, shard) for option in asked}
     try:  # first the files: whoever reads the output may leave; and the output in any case
         for option, path in asked.items():
             if path is not None:
@@ -76,7 +84,7 @@ def run(given: Namespace) -> int:
         printed = [forms[option] for option, path in asked.items() if path is None]
         emit(printed[0] if printed else record_text(done.record, screen(), stopped=done.stopped))
     sys.stderr.write(durations_text(done.durations[:slowest]))  # no part of the result
-    return _status(done, selection)
+    return status_of(done.record, quick=selection.quick)
 
 
 def _at_matrix(given: Namespace) -> int:
@@ -91,7 +99,18 @@ def _at_matrix(given: Namespace) -> int:
     from dlnproof.run.select import claims_named
 
     # what says where and how checks are made has no meaning at one matrix
-    names = ("expression", "quick", "formal", "stop", "width", "points", "digits", "runs", "seed")
+    names = (
+        "expression",
+        "quick",
+        "formal",
+        "stop",
+        "width",
+        "points",
+        "digits",
+        "runs",
+        "seed",
+        "shard",
+    )
     others = {n: f"--{n}" for n in names} | {"expression": "-k", "stop": "-x"}
     others |= {options.field(option): option for option in _FORMS if option != "--json"}
     for name, option in others.items():
@@ -116,12 +135,29 @@ def _at_matrix(given: Namespace) -> int:
     )
 
 
-def _status(done: Run, selection: Selection) -> int:
+def status_of(record: Record, *, quick: bool = False) -> int:
     """Return the exit status: in part is a success only where the user left something out."""
-    if done.record.failing:
+    if record.failing:
         return FAILED
-    asked = selection.quick or selection.expression or not done.record.run.runs
-    return OK if asked or not done.record.in_part else IN_PART
+    asked = quick or record.run.expression or not record.run.runs
+    return OK if asked or not record.in_part else IN_PART
+
+
+def _shard_asked(given: Namespace) -> Shard | None:
+    """Return the shard that is asked for, if one is; it has one form, and is done to its end."""
+    if given.shard is None:
+        return None
+    from dlnproof.run.shards import Shard
+
+    if given.json is None:
+        raise InputError("--shard: got no --json, expected the file that 'dlnproof merge' reads")
+    for option, other in (
+        *((o, getattr(given, options.field(o))) for o in _FORMS),
+        ("-x", given.stop),
+    ):
+        if other and option != "--json":
+            raise InputError(f"--shard: got {option} too, which is of a whole run; merge it first")
+    return Shard.named(given.shard)
 
 
 def _forms_asked(names: dict[str, str | None], reads: Iterable[str]) -> dict[str, Path | None]:
@@ -142,8 +178,12 @@ def _forms_asked(names: dict[str, str | None], reads: Iterable[str]) -> dict[str
     return asked
 
 
-def _in_form(option: str, run: Run) -> str:
+def _in_form(option: str, run: Run, shard: Shard | None) -> str:
     """Return a run as the text of the form that an option asks for."""
+    if shard is not None:
+        from dlnproof.run.shards import shard_text
+
+        return shard_text(shard, run.record)
     if option == "--json":
         return run.record.dumps()
     if option == "--junit":

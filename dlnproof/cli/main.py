@@ -32,6 +32,7 @@ argparse._ = str  # type: ignore[attr-defined]
 VERBS = {
     "list": "the claims: id, title, source, depths, routes",
     "check": "derive the claims and check them numerically; print the verdicts",
+    "merge": "make the record of a run from its shards, made apart by 'check --shard'",
     "derive": "write the derivations as LaTeX",
     "explain": "a claim: statement, hypotheses, source, routes, files to trust",
     "errata": "statements as they are printed elsewhere, checked as they stand",

@@ -20,6 +20,7 @@ from dlnproof.run.formal_build import FormalBuild, build_formal
 from dlnproof.run.grid import Grid
 from dlnproof.run.runner import Plan, Run, call_of, execute, plan
 from dlnproof.run.select import without_folders
+from dlnproof.run.shards import Shard
 from dlnproof.run.verification import files_amiss, grid_of
 from dlnproof.version import __version__
 
@@ -63,10 +64,14 @@ class Selection:
         return shlex.join(words)
 
 
-def run_selected(selection: Selection, jobs: int, *, stop_at_failure: bool = False) -> Run:
-    """Run the checks that are selected, with progress on a terminal."""
+def run_selected(
+    selection: Selection, jobs: int, *, stop_at_failure: bool = False, shard: Shard | None = None
+) -> Run:
+    """Run the checks that are selected, or a shard of them, with progress."""
     with progress_of(0):  # a large plan takes a while
         chosen = plan(selection.claims, selection.grid, selection.expression)
+    if shard is not None:
+        chosen = shard.part(chosen)
     command = selection.command(stop_at_failure=stop_at_failure)
     built = build_formal(claim.id for claim in chosen.claims) if selection.formal else None
     if built is not None and built.verdict is Verdict.UNDECIDED:
@@ -104,7 +109,7 @@ def run_plan(
     ``formal`` is what the Coq development answered, if it was built.
     """
     with (
-        processes(min(count, len(chosen.jobs))) as executor,
+        processes(max(min(count, len(chosen.jobs)), 1)) as executor,
         progress_of(len(chosen.jobs)) as progress,
     ):
         return execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from dlnproof.claims.check import TrainingCheck
 from dlnproof.claims.schema import Claim
@@ -135,12 +136,14 @@ def check(
     expression: str = "",
     jobs: int = JOBS.usual,
     executor: Executor | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Record:
     """Derive and check claims (none named: all); return the record of what was decided.
 
     ``grid`` says where (default: :class:`~dlnproof.run.grid.Grid`), ``expression`` selects claims
     and routes like the command line's ``-k``, ``jobs`` or ``executor`` says who does the work,
-    which never changes the record. Raises :class:`InputError` for an unknown claim and
+    which never changes the record. ``progress`` is called after each piece of work with how many
+    are done, and of how many. Raises :class:`InputError` for an unknown claim and
     :class:`NothingSelectedError` when nothing is left to do.
 
     >>> check(["svd-jacobian"], grid=Grid(depths=(2,), widths=(2,))).holds
@@ -149,8 +152,13 @@ def check(
     whole("jobs", jobs, JOBS.least)
     names = list(claims)
     chosen = plan(names, grid or Grid(), expression)
+    done = count(1)
     return execute(
-        chosen, call_of(names, chosen.grid, expression), jobs=jobs, executor=executor
+        chosen,
+        call_of(names, chosen.grid, expression),
+        jobs=jobs,
+        executor=executor,
+        progress=lambda job: progress(next(done), len(chosen.jobs)),
     ).record
 
 

@@ -15,7 +15,7 @@ from dlnproof.errors import INTERNAL, INTERRUPTED, USAGE, InputError
 @pytest.mark.parametrize(
     ("words", "fragments"),
     [
-        ([], ["got no verb", "list, check, derive, explain, errata, replay", "--help"]),
+        ([], ["got no verb", "list, check, merge, derive, explain, errata, replay", "--help"]),
         (["chekc"], ["got 'chekc'", "did you mean check?"]),
         (["frobnicate"], ["got 'frobnicate'", "expected one of"]),
         ([""], ["got ''", "expected one of"]),

@@ -383,3 +383,13 @@ def test_a_job_for_a_route_that_is_not_there_is_an_error() -> None:
     key = SMALL.jobs[1].keys[0]
     [found] = run(Job("volume-form", Route.FORMAL, (key,)))  # type: ignore[misc]
     assert found.comparison.verdict is Verdict.ERROR
+
+
+def test_progress_is_told_after_each_piece() -> None:
+    told: list[tuple[int, int]] = []
+    check(
+        ["recap"], grid=Grid(depths=(2,), widths=(2,), runs=0), progress=lambda *x: told.append(x)
+    )
+    of = told[-1][1]
+    assert of >= 2
+    assert told == [(k, of) for k in range(1, of + 1)]
