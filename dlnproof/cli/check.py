@@ -74,7 +74,9 @@ def run(given: Namespace) -> int:
     from dlnproof.files.output import emit, write_output
 
     selection, jobs = Selection.of(given), options.processes(given.jobs)
-    done = run_selected(selection, jobs, stop_at_failure=given.stop, shard=shard)
+    done = run_selected(
+        selection, jobs, scheduler=given.scheduler, stop_at_failure=given.stop, shard=shard
+    )
     forms = {option: _in_form(option, done, shard) for option in asked}
     try:  # first the files: whoever reads the output may leave; and the output in any case
         for option, path in asked.items():
@@ -99,7 +101,7 @@ def _at_matrix(given: Namespace) -> int:
     from dlnproof.run.select import claims_named
 
     # what says where and how checks are made has no meaning at one matrix
-    names = (
+    names = [
         "expression",
         "quick",
         "formal",
@@ -110,7 +112,8 @@ def _at_matrix(given: Namespace) -> int:
         "runs",
         "seed",
         "shard",
-    )
+        "scheduler",
+    ]
     others = {n: f"--{n}" for n in names} | {"expression": "-k", "stop": "-x"}
     others |= {options.field(option): option for option in _FORMS if option != "--json"}
     for name, option in others.items():

@@ -31,6 +31,7 @@ class Folder:
     extra: tuple[str, ...]
     figures: bool
     jobs: int
+    scheduler: str | None
 
     @classmethod
     def of(cls, given: Namespace) -> Folder:
@@ -48,13 +49,13 @@ class Folder:
                 "run"
             )
         jobs = options.processes(given.jobs)
-        return cls(tree, source, tuple(given.extra), not given.no_figures, jobs)
+        return cls(tree, source, tuple(given.extra), not given.no_figures, jobs, given.scheduler)
 
     @cached_property
     def record(self) -> Record:
         """The record: that of the file, or of a run made now."""
         if isinstance(self.source, Selection):
-            return run_selected(self.source, self.jobs).record
+            return run_selected(self.source, self.jobs, scheduler=self.scheduler).record
         claims_named(self.extra)
         return current_record(self.source)
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dlnproof.cli import options
+from dlnproof.cli.cluster import executor_of
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.terminal import progress_of
 from dlnproof.errors import InputError
 from dlnproof.limits import NUMBERS
-from dlnproof.pool import processes
 from dlnproof.record.reading import intact_record
 from dlnproof.record.record import Record
 from dlnproof.run.formal_build import FormalBuild, build_formal
@@ -65,7 +65,12 @@ class Selection:
 
 
 def run_selected(
-    selection: Selection, jobs: int, *, stop_at_failure: bool = False, shard: Shard | None = None
+    selection: Selection,
+    jobs: int,
+    *,
+    scheduler: str | None = None,
+    stop_at_failure: bool = False,
+    shard: Shard | None = None,
 ) -> Run:
     """Run the checks that are selected, or a shard of them, with progress."""
     with progress_of(0):  # a large plan takes a while
@@ -76,7 +81,14 @@ def run_selected(
     built = build_formal(claim.id for claim in chosen.claims) if selection.formal else None
     if built is not None and built.verdict is Verdict.UNDECIDED:
         raise InputError(f"--formal: {built.says}")
-    return run_plan(chosen, command, jobs, formal=built, stop_at_failure=stop_at_failure)
+    return run_plan(
+        chosen,
+        command,
+        jobs,
+        scheduler=scheduler,
+        formal=built,
+        stop_at_failure=stop_at_failure,
+    )
 
 
 def command_fits(record: Record) -> bool:
@@ -101,15 +113,16 @@ def run_plan(
     command: str,
     count: int,
     *,
+    scheduler: str | None = None,
     formal: FormalBuild | None = None,
     stop_at_failure: bool = False,
 ) -> Run:
-    """Do a plan with so many processes; ``command`` is what repeats it.
+    """Do a plan with so many processes, or a scheduler's workers; ``command`` is what repeats it.
 
     ``formal`` is what the Coq development answered, if it was built.
     """
     with (
-        processes(max(min(count, len(chosen.jobs)), 1)) as executor,
+        executor_of(scheduler, max(min(count, len(chosen.jobs)), 1)) as executor,
         progress_of(len(chosen.jobs)) as progress,
     ):
         return execute(

@@ -69,6 +69,11 @@ def add_columns(parser: ArgumentParser) -> None:
 def add_jobs(parser: ArgumentParser, more: str = "") -> None:
     """Add who does the work."""
     parser.add_argument("--jobs", metavar="J", help=f"processes (default: one per processor){more}")
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="the workers of this Dask scheduler, tcp://HOST:PORT, in place of processes here",
+    )
 
 
 def add_record(parser: ArgumentParser, what: str) -> None:

@@ -100,6 +100,7 @@ def run(given: Namespace) -> int:
         if (text := getattr(given, name)) is not None
     }
     jobs = options.processes(given.jobs)
+    from dlnproof.cli.cluster import executor_of
     from dlnproof.documents.layout import screen
     from dlnproof.documents.outcomes import outcomes_text
     from dlnproof.documents.terminal import progress_of
@@ -119,6 +120,7 @@ def run(given: Namespace) -> int:
     left = "finished runs are kept; the same command goes on from them"
     try:
         with (
+            executor_of(given.scheduler, 1) as executor,
             progress_of(settings.runs) as progress,
             warnings.catch_warnings(record=True) as caught,
         ):
@@ -128,6 +130,7 @@ def run(given: Namespace) -> int:
                 problem,
                 **arguments,
                 jobs=jobs,
+                executor=executor,
                 progress=lambda count: progress("training", count),
                 keep=kept.directory,
             )

@@ -75,7 +75,7 @@ def run(given: Namespace) -> int:
     def again(plan: Plan, command: str, formal: FormalBuild | None) -> Record:
         from dlnproof.cli.selection import run_plan
 
-        return run_plan(plan, command, count, formal=formal).record
+        return run_plan(plan, command, count, scheduler=given.scheduler, formal=formal).record
 
     found, notes = verified(
         given.record,

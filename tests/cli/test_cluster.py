@@ -1,0 +1,140 @@
+"""A Dask scheduler and its workers, started here: the same bytes, whoever is lost on the way."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import Cli
+
+from dlnproof.cli import cluster
+
+pytest.importorskip("distributed")
+RUN = ["check", "volume-form", "recap", "--quick", "--width", "1..2"]
+TRAIN = "train --observe 1,1=1 --observe 2,2=1 --depth 2 --runs 40 --scale 0.1 --stop-loss 1e-4"
+
+Worker = Callable[[], "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    """The address of a scheduler of its own process, on this machine alone."""
+    file = tmp_path / "scheduler.json"
+    words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
+    with started(["scheduler", *words]):
+        while not file.exists() or not file.read_text().strip().endswith("}"):
+            time.sleep(0.05)
+        yield str(json.loads(file.read_text())["address"])
+
+
+@pytest.fixture
+def worker(scheduler: str, tmp_path: Path) -> Iterator[Worker]:
+    """Starts a worker, without a nanny that would start it again."""
+    running: list[Any] = []
+
+    def start() -> "subprocess.Popen[bytes]":
+        words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory"]
+        running.append(started(["worker", scheduler, *words, str(tmp_path)]))
+        process: subprocess.Popen[bytes] = running[-1].__enter__()
+        return process
+
+    yield start
+    for each in running:
+        each.__exit__(None, None, None)
+
+
+class started:  # noqa: N801 - a context
+    def __init__(self, words: list[str]) -> None:
+        code = "import sys; from distributed.cli import dask_{0}; dask_{0}.main()".format(words[0])
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code, *words[1:]],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def __enter__(self) -> "subprocess.Popen[bytes]":
+        return self.process
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.mark.long  # other processes
+def test_the_same_bytes_though_a_worker_is_killed(
+    scheduler: str, worker: Worker, tmp_path: Path, cli: Cli
+) -> None:
+    cli([*RUN, "--json", str(tmp_path / "serial")])
+    lost, _ = worker(), worker()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "dlnproof", *RUN, "--scheduler", scheduler, "--json", "made"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    time.sleep(4)
+    lost.send_signal(signal.SIGKILL)
+    assert running.wait() == 0
+    assert (tmp_path / "made").read_bytes() == (tmp_path / "serial").read_bytes()
+
+
+@pytest.mark.long  # other processes
+def test_training_and_verifying(scheduler: str, worker: Worker, tmp_path: Path, cli: Cli) -> None:
+    worker()
+    for name, more in (("serial", ["--jobs", "1"]), ("made", ["--scheduler", scheduler])):
+        cli([*TRAIN.split(), "-o", str(tmp_path / f"{name}.npz"), *more])
+    serial, made = (np.load(tmp_path / f"{name}.npz") for name in ("serial", "made"))
+    assert all(np.array_equal(serial[name], made[name]) for name in serial.files)
+    record = str(tmp_path / "record")
+    cli([*RUN, "--json", record])
+    assert "confirmed" in cli(["verify", record, "--scheduler", scheduler]).out
+
+
+@pytest.mark.long  # other processes
+def test_without_a_worker_it_waits_and_says_so(
+    scheduler: str, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    monkeypatch.setattr(cluster, "SILENCE", 0.2)
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    status, (_, err) = cli.ended([*RUN, "--scheduler", scheduler])
+    *waiting, last = err.splitlines()
+    assert status == 4
+    assert set(waiting) == {f"dlnproof: no worker is connected to {scheduler}: waiting"}
+    assert f"no worker has come to {scheduler}" in last
+
+
+@pytest.mark.long  # other processes
+def test_another_version_on_a_worker(
+    scheduler: str, worker: Worker, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    worker()
+    monkeypatch.setattr(cluster, "installed", os.getpid)
+    said = cli.refused([*RUN, "--scheduler", scheduler])
+    assert "has another dlnproof: got none" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("here", "got 'here', expected an address such as tcp://HOST:8786"),
+        ("tcp://127.0.0.1:1", "got 'tcp://127.0.0.1:1', which does not answer"),
+        ("smoke://127.0.0.1:1", "which does not answer"),
+    ],
+)
+def test_no_scheduler(address: str, said: str, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    monkeypatch.setattr(cluster, "ANSWER", 0.5)
+    assert said in cli.refused([*RUN, "--scheduler", address])
+
+
+def test_without_dask(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    said = cli.refused([*RUN, "--scheduler", "tcp://127.0.0.1:1"])
+    assert "pip install 'dlnproof[cluster]'" in said
