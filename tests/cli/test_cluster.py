@@ -116,9 +116,10 @@ def test_another_version_on_a_worker(
     scheduler: str, worker: Worker, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     worker()
-    monkeypatch.setattr(cluster, "installed", os.getpid)
+    monkeypatch.setattr(cluster, "installed", lambda: ("0.1", f"process {os.getpid()}"))
     said = cli.refused([*RUN, "--scheduler", scheduler])
-    assert "has another dlnproof: got none" in said
+    assert f"expected 0.1 at process {os.getpid()}; install the same there" in said
+    assert "has another dlnproof: got 0.1 at process" in said
 
 
 @pytest.mark.parametrize(
