@@ -42,7 +42,8 @@ FORMULAS = [
 
 def at(found: Summed) -> fmpq:
     def value(term: Expression, *levels: tuple[fmpq, fmpq, fmpq]) -> fmpq:
-        return term.at(pair_values({N: fmpq(DEPTH)}, *(levels or LEVELS[:1])))
+        found: fmpq = term.at(pair_values({N: fmpq(DEPTH)}, *(levels or LEVELS[:1])))
+        return found
 
     total = value(found.constant)
     for k, level in enumerate(LEVELS):
