@@ -46,6 +46,7 @@ LITERATURE: Final[dict[str, Named]] = {
     "orbits.volume_of_no_group": orbits.SPHERES,
     "orbits.volume_of_orbit": orbits.AREA,
     "orbits.volume_of_orbit_at_corank_one": orbits.AREA,
+    "orbits.volume_of_sphere": orbits.SURFACE,
     "powers.psd_power_by_eigenvalues": powers.SPECTRAL,
     "spectral.root_power": spectral.ROOT,
     "spectral.root_psd": spectral.ROOT,

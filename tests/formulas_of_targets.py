@@ -13,6 +13,35 @@ RIGHT = {
         "sum(j, 0, N-1, sigma[l]**(2*j/N)*sigma[i]**(2-2*(j+1)/N))/N",
     ],
     "submersion-eigenvalue": [GEOMETRIC, GEOMETRIC_TEX],
+    "operator-trace": [
+        f"sum(i, l, {GEOMETRIC})/N",
+        r"\sum_i\sigma_i^{2-\frac2N}+\frac2N\sum_{i<l}"
+        r"\frac{\sigma_i^2-\sigma_l^2}{\sigma_i^{2/N}-\sigma_l^{2/N}}",
+        r"\frac1N\sum_{j=1}^N\operatorname{tr}(\Sigma^{2(N-j)/N})\operatorname{tr}(\Sigma^{2(j-1)/N})",
+    ],
+    "submersion-operator-trace": [
+        f"sum(i, l, {GEOMETRIC})",
+        r"\sum_{j=1}^N\operatorname{tr}(\Sigma^{2(N-j)/N})\operatorname{tr}(\Sigma^{2(j-1)/N})",
+    ],
+    "metric-trace": [f"sum(i, l, N/{GEOMETRIC})"],
+    "infinite-operator-trace": [
+        "tr(Sigma**2) + sum(i<l, (sigma[i]**2-sigma[l]**2)/log(sigma[i]/sigma[l]))",
+    ],
+    "infinite-log-volume-density": [
+        "log(van(2*log(Sigma))) - log(det(Sigma)) - log(van(Sigma**2))",
+    ],
+    "squared-norm": [
+        "tr(Sigma**2)",
+        r"\sum_i\sigma_i^2",
+        "tr(Sigma)**2-2*sum(i<l, sigma[i]*sigma[l])",
+    ],
+    "factors-squared-norm": ["N*tr(Sigma**(2/N))", r"\sum_{j=1}^N\sum_i\sigma_i^{2/N}"],
+    "log-volume-density": [
+        "(1/N-1)*sum(i, log(sigma[i])) + d*(d-1)/2*log(N)"
+        " + log(van(Sigma**(2/N))) - log(van(Sigma**2))",
+        r"\Bigl(\frac1N-1\Bigr)\log\det\Sigma+\sum_{i<l}\log\Bigl("
+        r"N\frac{\sigma_i^{2/N}-\sigma_l^{2/N}}{\sigma_i^2-\sigma_l^2}\Bigr)",
+    ],
     "metric-entry": [
         f"N/{GEOMETRIC}",
         r"\frac{N(\sigma_i^{2/N}-\sigma_l^{2/N})}{\sigma_i^2-\sigma_l^2}",
@@ -110,6 +139,21 @@ SQUARE = "the square of the right value: a root is missing"
 D, V = "det(Sigma**2)**((1-N)/(2*N))", "van(Sigma**(2/N))"
 NP = "N**(d*(d-1)/2)"
 WRONG = [
+    # sums: a factor, an exponent, pairs once or twice
+    ("operator-trace", f"sum(i, l, {GEOMETRIC})", "off by a factor N", (2, 1)),
+    ("operator-trace", f"sum(i<=l, {GEOMETRIC})/N", "another range of the indices", (1, 2)),
+    ("submersion-operator-trace", f"sum(i, l, {GEOMETRIC})/N", "off by a factor N", (2, 1)),
+    ("metric-trace", f"sum(i, l, 1/{GEOMETRIC})", "off by a factor N", (2, 1)),
+    ("squared-norm", "tr(Sigma)", "sigma in place of sigma^2", (1, 1)),
+    ("squared-norm", "2*tr(Sigma**2)", "off by a factor 2", (1, 1)),
+    ("factors-squared-norm", "tr(Sigma**(2/N))", "off by a factor N", (2, 1)),
+    ("factors-squared-norm", "N*tr(Sigma**(1/N))", "sigma in place of sigma^2", (1, 1)),
+    (
+        "log-volume-density",
+        "(1/N-1)*sum(i, log(sigma[i])) + log(van(Sigma**(2/N))) - log(van(Sigma**2))",
+        "off by log(N^{d(d-1)/2})",
+        (2, 2),
+    ),
     # the volume form: the catalogue's wrong variants, and what the slides print
     ("volume-form", f"{D}*{V}", MISSING_N, (2, 2)),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
@@ -22,6 +22,7 @@ from dlnproof.numeric.geometric_points import geometries
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.samples import satisfying
 from dlnproof.numeric.sentences import Known
+from dlnproof.numeric.shaped_points import shaped
 from dlnproof.numeric.values import Value
 
 DEPTHS, WIDTHS = (1, 2, 3), (1, 2)
@@ -71,6 +72,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "framing": lambda: framing(0),
     "towering": lambda: towering(0),
     "regressions": lambda: regressions(0),
+    "shaped": lambda: chain(shaped(0, (2, 1, 3), (2, 1)), shaped(0, (2,), (3,))),
 }
 
 OF_CLAIM = {
@@ -86,6 +88,7 @@ OF_CLAIM = {
     "volume-corners": ("completions",),
     "diagonal-3x3": ("unit diagonals",),
     "recap": ("regressions",),
+    "factor-norms": ("shaped",),
 }
 """The kinds of points for each claim that needs others than the geometric ones."""
 

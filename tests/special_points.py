@@ -21,9 +21,11 @@ from moving_points import framing_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
 
+from dlnproof.definitions import letters
 from dlnproof.definitions.geometry import OPERATOR
 from dlnproof.definitions.letters import N, W, factor
 from dlnproof.definitions.orbits import ROOTS
+from dlnproof.definitions.shapes import whole as product_of_shapes
 from dlnproof.kernel.terms import INT, product, variable
 from dlnproof.numeric import values as v
 from dlnproof.numeric.completions import beside
@@ -32,6 +34,7 @@ from dlnproof.numeric.geometric_points import Geometry, diagonal, frobenius, mov
 from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.paths import turning_point, vanishing_point
 from dlnproof.numeric.sentences import value
+from dlnproof.numeric.shaped_points import shaped
 from dlnproof.numeric.values import Jet, NotSmooth, Value
 
 ONE, TWO, HALF = fmpq(1), fmpq(2), fmpq(1, 2)
@@ -525,6 +528,21 @@ def turned_frames() -> Iterator[Point]:
         yield point
 
 
+def shapes() -> Iterator[Point]:
+    """Yield factors of a product with a negative value, and of depth -1."""
+    for name, point in shaped(0, (2,), (1,)):
+        if not name.startswith("depth 2, t = 0"):
+            size = v.negative(point.of(letters.sigma, (1,), None))
+            yield with_sizes(point.with_values(U=v.negative(point.values["U"])), size)
+    for seed in range(8):
+        sizes: dict[str, Any] = {"N": -1, "r": 1, "d_j": lambda j: 1}
+        whole = value(product_of_shapes(1, N), Point(sizes, seed))
+        if v.sign(v.entry(whole, 0, 0)) == 1:
+            values = {**sizes, "U": _one(ONE), "V": _one(ONE), "W": whole}
+            point = Point(values, seed, fixed=frozenset((*values, "sigma")))
+            yield with_sizes(point, v.entry(whole, 0, 0))
+
+
 def coinciding() -> Iterator[Point]:
     """Yield a point whose values coincide, where they are to be distinct."""
     yield vanishing_point(Geometry(2, (TWO, TWO), 0), 2)
@@ -541,6 +559,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "operator-derivative": turning_paths,
     "metric-svd-frame": framings,
     "power-map": powers,
+    "factor-norms": shapes,
     "jacobi-basis": turned_frames,
     "volume-gradient": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),

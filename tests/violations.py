@@ -198,7 +198,8 @@ def _other(old: Value, rng: Random) -> Value:
     rows, cols = v.shape(old)
     entries = [fmpq(rng.randint(-2, 3), rng.randint(1, 2)) for _ in range(rows * cols)]
     other = v.matrix(rows, cols, entries)
-    return rng.choice((other, v.times(fmpq(2), old), v.plus(old, v.eye(rows))))
+    found = (other, v.times(fmpq(2), old), v.plus(old, v.eye(rows) if rows == cols else other))
+    return rng.choice(found)
 
 
 def _other_family(old: object, x: Symbol, rng: Random) -> object:

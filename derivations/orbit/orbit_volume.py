@@ -12,6 +12,7 @@ from dlnproof.definitions.orbits import FRAME, GRAM, ORBIT, SINGULAR, TURNED, tu
 from dlnproof.kernel import signs
 from dlnproof.kernel.arrays import entry_of_array
 from dlnproof.kernel.entries import entry_of, entry_off_unit, same_entries, trace_with_unit
+from dlnproof.kernel.induction import induction
 from dlnproof.kernel.logic import (
     assume,
     cases,
@@ -28,8 +29,8 @@ from dlnproof.kernel.logic import (
     unfold,
 )
 from dlnproof.kernel.numbers import field, field_in, power_of_zero
-from dlnproof.kernel.orbits import skew, volume_of_group, volume_of_no_group
-from dlnproof.kernel.ranges import chosen, congruence, constant, picked, sum_of_sums
+from dlnproof.kernel.orbits import skew, volume_of_group, volume_of_no_group, volume_of_sphere
+from dlnproof.kernel.ranges import chosen, congruence, constant, empty, picked, sum_of_sums, top
 from dlnproof.kernel.terms import (
     INT,
     PI,
@@ -44,10 +45,14 @@ from dlnproof.kernel.terms import (
     entry,
     equal,
     fresh,
+    gamma,
     inner,
     integer,
     number,
+    orthogonal_volume,
     positive,
+    power,
+    product,
     total,
     trace,
     unit,
@@ -329,6 +334,27 @@ def length() -> Theorem:
     return generalise(found, i, *known)
 
 
+@cache
+def group_product() -> Theorem:
+    """Return vol(O_d) = prod_k 2^((k-1)/2) vol(S^(k-1)), by induction on d."""
+
+    def factor_at(index: Term) -> Term:
+        half = number(index) / 2
+        return power(number(2), number(index - 1) / 2) * (2 * power(PI, half) / gamma(half))
+
+    def whole(size: Term) -> Term:
+        return product(k, 1, size, factor_at(k.term))
+
+    sentence = equal(orthogonal_volume(M), whole(M))
+    base = transitive(volume_of_no_group(), symmetric(empty(whole(integer(0)))))
+    fibre = instance(length(), {d.data: M + 1})
+    step = then(volume_of_group(M + 1, fibre), volume_of_sphere(M + 1), assume(sentence))
+    longer = top(whole(M + 1))
+    last = field(sides(step)[1], sides(longer)[1])
+    step = settle(transitive(step, last, symmetric(longer)), at_most(0, M))
+    return specialise(induction(m, sentence, base, step, start=0), d)
+
+
 # --- the sentences --------------------------------------------------------------------------------
 
 
@@ -364,4 +390,5 @@ def derive() -> Deduction:
     proof.show("length", length(), "The group lies over the sphere, where")
     proof.conclude("group", settle(volume_of_group(d, length()), *WIDTH))
     proof.conclude("no-group", volume_of_no_group())
+    proof.conclude("group-product", settle(group_product(), *WIDTH), "and so, by induction,")
     return proof

@@ -2,8 +2,9 @@
 
 ``about`` names each quantity (or is one, of your own) and the parts of the claim that state it: one
 for a number; for a quantity with indices i and l two, where sigma_i and sigma_l differ and where
-they do not. The measurement is the quantity's, from its definition; the prediction evaluates the
-parts. ``given`` are further fields of the check (``visits``, ``questions``, ``printed``, ...).
+they do not; for a sum the term of an index, or also those of a pair, as before. The measurement is
+the quantity's, from its definition; the prediction evaluates the parts. ``given`` are further
+fields of the check (``visits``, ``questions``, ``printed``, ...).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +27,14 @@ from dlnproof.core.expression import Expression
 from dlnproof.core.product import PairProduct
 from dlnproof.core.verdict import Route
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
-from dlnproof.numeric.exact.predictions import Value, in_order, over_pairs, product_value
+from dlnproof.numeric.exact.predictions import (
+    Value,
+    in_order,
+    over_pairs,
+    product_value,
+    sum_over_index,
+    sum_over_pairs,
+)
 from dlnproof.quantities.catalogue import QUANTITIES, quantity_named
 from dlnproof.quantities.quantity import Quantity
 
@@ -43,7 +51,7 @@ def exact(about: About, **given: Any) -> ExactCheck:
         return [_entries(source(point)) for source in sources]
 
     def predict(parts: Parts, point: ExactPoint) -> Groups:
-        return [_diagonal(in_order(_stated(names, parts, point))) for _, names in named]
+        return [_diagonal(in_order(_stated(q, names, parts, point))) for q, names in named]
 
     return ExactCheck(_covered(about), measure, predict, **given)
 
@@ -66,7 +74,7 @@ def enclosed(about: About, **given: Any) -> EnclosureCheck:
         return groups([source(point) for source in sources], point)
 
     def predict(parts: Parts, point: ExactPoint) -> Groups:
-        tables = [_stated(names, parts, point) for _, names in named]
+        tables = [_stated(q, names, parts, point) for q, names in named]
         return groups([[arb(x) for row in table for x in row] for table in tables], point)
 
     return EnclosureCheck(_covered(about), measure, predict, **given)
@@ -89,7 +97,7 @@ def pullback(about: About, **given: Any) -> ConvergentCheck:
         found, turned = [], []
         for (q, names), source, sign in zip(named, sources, signs, strict=True):
             units = source.units(point) if source.units else [q.scale(point)]
-            values = in_order(_stated(names, parts, point))
+            values = in_order(_stated(q, names, parts, point))
             relative = [x / unit for x, unit in zip(values, units, strict=True)]
             found.append(_diagonal([x**source.power for x in relative]))
             turned += [fmpq(1 if relative[0] >= 0 else -1)] * sign
@@ -116,10 +124,10 @@ def completed(claim: Claim, checks: Sequence[Check]) -> tuple[Check, ...]:
     lacking = [route for route in claim.routes if route in _MADE and route not in own]
     try:
         for quantity, names in _named(claim.quantities):
-            kind = Expression if quantity.indices else PairProduct
+            kind = PairProduct if _multiplied(quantity) else Expression
             for name in names:
                 if not isinstance(claim.parts[name], kind):
-                    what = "an expression" if quantity.indices else "a product"
+                    what = "a product" if _multiplied(quantity) else "an expression"
                     raise CatalogueError(f"'{quantity.name}': expected {what} as the part '{name}'")
         made = [_MADE[route](claim.quantities) for route in lacking]
     except CatalogueError as error:
@@ -138,9 +146,16 @@ def _quantity(given: Quantity | str, parts: int) -> Quantity:
     except KeyError:
         names = ", ".join(QUANTITIES)
         raise CatalogueError(f"got '{given}', expected one of {names}") from None
-    if parts != (expected := 2 if quantity.indices else 1):
+    numbers = (1, 3) if quantity.additive else (2,) if quantity.indices else (1,)
+    if parts not in numbers:
+        expected = " or ".join(map(str, numbers))
         raise CatalogueError(f"'{quantity.name}': got {parts} parts, expected {expected}")
     return quantity
+
+
+def _multiplied(quantity: Quantity) -> bool:
+    """Whether the part that states a quantity is a product over i and over pairs."""
+    return not (quantity.indices or quantity.additive)
 
 
 def _covered(about: About) -> frozenset[str]:
@@ -153,9 +168,16 @@ def _measured(quantity: Quantity, found: Found | None, how: str) -> Found:
     return found
 
 
-def _stated(names: tuple[str, ...], parts: Parts, point: ExactPoint) -> list[list[Value]]:
+def _stated(
+    quantity: Quantity, names: tuple[str, ...], parts: Parts, point: ExactPoint
+) -> list[list[Value]]:
     """Return [i][l]: what the parts say; of a number [[it]]."""
-    if len(names) == 1:
+    if quantity.additive:
+        whole = sum_over_index(parts[names[0]], point)
+        if len(names) > 1:
+            whole += sum_over_pairs(parts[names[1]], parts[names[2]], point)
+        return [[whole]]
+    if not quantity.indices:
         return [[product_value(parts[names[0]], point)]]
     distinct, coincident = names
     return over_pairs(parts[distinct], parts[coincident], point)

@@ -118,7 +118,8 @@ class Claim:
     observed. ``quantities`` are what the claim is about, by their names in
     :mod:`dlnproof.quantities` (or as objects, if they are the author's own), each with the parts
     that state it: one, or two for a quantity with indices i and l, where sigma_i and sigma_l differ
-    and where they do not. So the claim can be checked without code of its own.
+    and where they do not, or three for a sum, of an index and of a pair likewise. So the claim can
+    be checked without code of its own.
     """
 
     id: str

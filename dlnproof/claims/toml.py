@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import gcd, lcm
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from dlnproof.claims.schema import CatalogueError, Claim, Mutant, Source, claim
 from dlnproof.claims.sentences import Sentence
 from dlnproof.claims.studies import Study, theorem
 from dlnproof.core.engines import (
+    equal_by_flint,
     flint_ratio,
     letters_of,
     polynomial_expression,
@@ -33,22 +34,27 @@ from dlnproof.core.engines import (
 from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct, per_index
 from dlnproof.core.side import Side
+from dlnproof.core.spectrum import ONE_INDEX, I
 from dlnproof.core.verdict import Route
 from dlnproof.definitions.formulas import LETTERS
 from dlnproof.errors import InputError
 from dlnproof.files.fields import shortened
+from dlnproof.language.authors import Notation
 from dlnproof.language.bounds import bounded
 from dlnproof.language.core_of import Under, eigenvalue_of, product_of
 from dlnproof.language.exponents import ZERO, NotReducibleError
 from dlnproof.language.factors import NoValueError
 from dlnproof.language.forms import depth_minus_one
 from dlnproof.language.meaning import check_meaning
-from dlnproof.language.reading import read
+from dlnproof.language.reading import bare, parsed
+from dlnproof.language.reduction import factor_of
 from dlnproof.language.renaming import free_indices, free_names, renamed
+from dlnproof.language.sums import summed, vanishes
+from dlnproof.language.tree import Node
 from dlnproof.quantities.catalogue import QUANTITIES
 from dlnproof.quantities.quantity import Quantity, Root
 
-_FIELDS: Final = ("quantity", "formula", "coincident", "title", "source", "references")
+_FIELDS: Final = ("quantity", "formula", "coincident", "let", "title", "source", "references")
 
 
 def studies(text: str) -> tuple[Study, ...]:
@@ -62,16 +68,23 @@ def studies(text: str) -> tuple[Study, ...]:
         try:
             found.append(_study(name, given))
         except (InputError, CatalogueError) as error:
-            raise InputError(f"line {_line(text, name)}: {error}") from None
+            raise InputError(f"line {_line(text, name, str(error))}: {error}") from None
     if not found:
         raise InputError("states no claim; expected a table for each, such as [my-claim]")
     return tuple(found)
 
 
-def _line(text: str, name: str) -> int:
-    """Return the line of a table's head."""
+def _line(text: str, name: str, error: str) -> int:
+    """Return the line of the field of a table that an error is about, or of the table's head."""
     found = re.search(rf"^\s*\[?\s*[\"']?{re.escape(name)}\b", text, re.MULTILINE)
-    return text.count("\n", 0, found.end()) + 1 if found else 1
+    if found is None:
+        return 1
+    field = error.removeprefix(f"{name}: ").partition(":")[0]
+    if field in _FIELDS:
+        ends = re.compile(r"^\s*\[", re.MULTILINE).search(text, found.end())
+        inside = re.compile(rf"^\s*{field}\s*=", re.MULTILINE)
+        found = inside.search(text, found.end(), ends.start() if ends else len(text)) or found
+    return text.count("\n", 0, found.end()) + 1
 
 
 def _study(name: str, given: Any) -> Study:
@@ -115,8 +128,9 @@ def _parts(name: str, root: Root, stating: Claim, given: Mapping[str, str]) -> d
     quantity = QUANTITIES[given["quantity"]]
     names = stating.quantities[root.of.name]
     try:
-        tree = read(given["formula"])
-        equal = read(given["coincident"]) if "coincident" in given else None
+        notation = _notation(quantity, given)
+        tree = _read(given["formula"], notation)
+        equal = _read(given["coincident"], notation) if "coincident" in given else None
         named = set(free_indices(tree)) if quantity.indices else set()
         if equal is not None and len(own := set(free_indices(equal))) == 1 and own <= named:
             equal = renamed(equal, dict.fromkeys(own, "i"))  # there l is i
@@ -124,6 +138,8 @@ def _parts(name: str, root: Root, stating: Claim, given: Mapping[str, str]) -> d
         check_meaning(tree, quantity.indices, finite=quantity.finite, target=quantity.name)
         if equal is not None:
             check_meaning(equal, ("i",), finite=quantity.finite, target=quantity.name)
+        if quantity.additive:
+            return _terms(names, tree, equal)
         if not quantity.indices:
             group = depth_minus_one() if root.group else ZERO
             found = product_of(tree, equal, Under(root.degree, group, root.log))
@@ -133,13 +149,53 @@ def _parts(name: str, root: Root, stating: Claim, given: Mapping[str, str]) -> d
         both = map(_cancelled, eigenvalue_of(tree, equal or tree))
         return dict(zip(names, both, strict=True))
     except NoValueError:
-        of = "it" if quantity.indices else "the factor of a pair"
+        of = "the term of a pair" if quantity.additive else "the factor of a pair"
+        of = "it" if quantity.indices else of
         raise InputError(
             f"{name}: formula: {of} has no value at sigma_i = sigma_l; give the limit there, in "
             "sigma_i, as the field 'coincident'"
         ) from None
     except (InputError, NotReducibleError) as error:
-        raise InputError(f"{name}: formula: {error}") from None
+        field = "" if str(error).startswith("let: ") else "formula: "
+        raise InputError(f"{name}: {field}{error}") from None
+
+
+def _notation(quantity: Quantity, given: Mapping[str, str]) -> Notation:
+    """Return what the letters of a formula stand for: r is the rank where there is one."""
+    found = Notation(letters={"r": "d"} if quantity.ranked else {})
+    if "let" in given:
+        found = found.let(given["let"])
+    if found.total:
+        raise InputError("let: got normalization = sum, expected a formula for the quantity named")
+    return found
+
+
+def _read(text: str, notation: Notation) -> Node:
+    inner, latex = bare(text)
+    return notation.ordered(parsed(notation.ours(inner, latex=latex), latex))
+
+
+def _terms(names: Sequence[str], tree: Node, equal: Node | None) -> dict[str, Side]:
+    """Return a sum by its terms: of an index, and of a pair where the quantity has such."""
+    found = summed(tree)
+    if not vanishes(found.constant):
+        raise NotReducibleError("it has a term that is in no sum over i or over pairs")
+    if len(names) == 1:
+        if not vanishes(found.pair):
+            raise NotReducibleError("it has a sum over pairs, and the quantity is one over i")
+        return {names[0]: _cancelled(found.index)}
+    coincident = found.coincident
+    if equal is not None:
+        said = factor_of(equal, {"i": I}, ONE_INDEX).expression()
+        if coincident is not None and not equal_by_flint(coincident, said):
+            raise InputError(
+                "the term of a pair has another value at sigma_i = sigma_l than the field "
+                "'coincident' says; leave that field out"
+            )
+        coincident = said
+    if coincident is None:
+        raise NoValueError
+    return dict(zip(names, map(_cancelled, (found.index, found.pair, coincident)), strict=True))
 
 
 def _cancelled(formula: Expression) -> Expression:

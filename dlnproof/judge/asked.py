@@ -34,6 +34,9 @@ _USUAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 """What letters mean in papers; they are read so where they would mean nothing otherwise."""
 
+_RANK: Final = {"r": ("d", "the number of singular values that are not zero")}
+"""The same, of a matrix of any rank."""
+
 
 _INDEX: Final = re.compile(r"(?<![A-Za-z\\])[a-ce-z](?![A-Za-z])")
 _PAIR: Final = ("i", "l")
@@ -161,8 +164,10 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
     last, proportional = last_side(inner)
     bare_side = without_measure(last)
     side = _eigenvalues(bare_side, target, given)
+    ranked = target.quantity is not None and target.quantity.ranked
+    usual = {**_USUAL, **_RANK} if ranked else _USUAL
     refusal: InputError | None = None
-    for notation, notes in _notations(side, latex, given):
+    for notation, notes in _notations(side, latex, given, usual):
         try:
             tree = notation.ordered(parsed(notation.ours(side, latex=latex), latex))
             assumed = notation.ours(where, latex="\\" in where)
@@ -224,14 +229,14 @@ def _where(target: Target, says: str, names: Mapping[str, str]) -> Hypotheses:
 
 
 def _notations(
-    text: str, latex: bool, given: Notation
+    text: str, latex: bool, given: Notation, usual: Mapping[str, tuple[str, str]]
 ) -> Iterator[tuple[Notation, tuple[str, ...]]]:
     """Yield the notation that is given, and it with usual letters that occur, fewest first."""
     yield given, ()
     words = set(re.findall(r"\\[A-Za-z]+|[A-Za-z]" if latex else "[A-Za-z]+", text))
-    usual = [name for name in _USUAL if name in words and name not in given.letters]
-    for number in range(1, len(usual) + 1):
-        for chosen in combinations(usual, number):
-            letters = {name: _USUAL[name][0] for name in chosen}
-            notes = tuple(f"{name} is read as {': '.join(_USUAL[name])}" for name in chosen)
+    occurring = [name for name in usual if name in words and name not in given.letters]
+    for number in range(1, len(occurring) + 1):
+        for chosen in combinations(occurring, number):
+            letters = {name: usual[name][0] for name in chosen}
+            notes = tuple(f"{name} is read as {': '.join(usual[name])}" for name in chosen)
             yield replace(given, letters={**given.letters, **letters}), notes

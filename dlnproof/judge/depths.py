@@ -8,11 +8,12 @@ from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import DOUBLED, I, L, N
 from dlnproof.language import tree
-from dlnproof.language.deciding import Eigenvalues, Rooted
+from dlnproof.language.deciding import Closed, Eigenvalues
+from dlnproof.language.sums import Summed
 from dlnproof.language.tree import Node, Operation, Sigma, number, rebuilt
 
 
-def closed_at(closed: Eigenvalues | Rooted, depth: int) -> Eigenvalues | Rooted:
+def closed_at(closed: Closed, depth: int) -> Closed:
     """Return a closed form in which the letters sigma stand for sigma^(1/N)."""
     letters: dict[Letter, Expression] = {N: Number(depth), DOUBLED: Number(2 ** (depth - 1))}
     for level in (I, L):
@@ -23,6 +24,9 @@ def closed_at(closed: Eigenvalues | Rooted, depth: int) -> Eigenvalues | Rooted:
 
     if isinstance(closed, Eigenvalues):
         return Eigenvalues(at(closed.distinct), at(closed.coincident))
+    if isinstance(closed, Summed):
+        assert closed.coincident is not None
+        return Summed(*map(at, (closed.index, closed.pair, closed.coincident, closed.constant)))
     product = closed.product
     made = PairProduct(at(product.index), at(product.pair), at(product.at_coincidence()))
     return replace(closed, product=made, depth=depth)

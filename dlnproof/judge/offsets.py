@@ -15,10 +15,11 @@ from dlnproof.judge.targets import Target
 from dlnproof.language import tree
 from dlnproof.language.deciding import Eigenvalues, Rooted
 from dlnproof.language.exponents import Exponent, NotReducibleError, constant
-from dlnproof.language.factors import NoValueError
+from dlnproof.language.factors import NoValueError, of_expression
 from dlnproof.language.forms import form_of
 from dlnproof.language.monomials import Powers, quotient
 from dlnproof.language.reduction import factor_of
+from dlnproof.language.sums import NOTHING, Summed, summed, vanishes
 from dlnproof.language.tree import (
     Call,
     D,
@@ -55,6 +56,8 @@ def offset(target: Target, formula: Node) -> Offset | None:
             cases = target.where.cases(target.free)
             alike = not (cases.before or cases.after)
             return _of_equal(closed, relative) if alike else _of_eigenvalue(closed, relative)
+        if isinstance(closed, Summed):
+            return _of_sum(closed, summed(relative))
         return _of_product(closed, relative)
     except (NotReducibleError, NoValueError, ZeroDivisionError):
         return None
@@ -87,6 +90,16 @@ def _of_equal(closed: Eigenvalues, formula: Node) -> Offset | None:
     return (
         None if found is None else _offset([_Tier(found, "")], {I.sigma.name: Sigma(Symbol("i"))})
     )
+
+
+def _of_sum(closed: Summed, found: Summed) -> Offset | None:
+    """Return the factor, without a singular value, by which all terms are off."""
+    terms = [(found.index, closed.index), (found.pair, closed.pair)]
+    terms = [pair for pair in terms if pair[1] != NOTHING]
+    if not vanishes(found.constant) or not terms:
+        return None
+    first, *others = (quotient(of_expression(x), y, 1) for x, y in terms)
+    return None if first is None or others not in ([], [first]) else _offset([_Tier(first, "")], {})
 
 
 def _of_product(closed: Rooted, formula: Node) -> Offset | None:

@@ -12,8 +12,10 @@ from dlnproof.judge.depths import closed_at, formula_at
 from dlnproof.judge.targets import Target
 from dlnproof.judge.widths import closed_at_two, formula_at_two
 from dlnproof.language import deciding
-from dlnproof.language.deciding import ALL, DECIDED, Cases, Eigenvalues, Outcome, Rooted
+from dlnproof.language.deciding import ALL, DECIDED, Cases, Closed, Eigenvalues, Outcome
 from dlnproof.language.exponents import NotReducibleError
+from dlnproof.language.group_volume import CLAIM as GROUP_VOLUME
+from dlnproof.language.group_volume import with_group
 from dlnproof.language.scalars import simplified
 from dlnproof.language.tree import Node
 from dlnproof.run.jobs import proof_verdict
@@ -27,10 +29,22 @@ def decide(target: Target, tree: Node) -> Outcome:
     outcome = _decided(target.closed, target.relative(tree), ALL)
     if target.where and not outcome.decided:
         outcome = replace(_where(target, tree), restricted=True)
-    return _resting_on(target.claims, outcome) if outcome.decided else outcome
+    if outcome.decided:
+        return _resting_on(target.claims, outcome)
+    return _with_group(target, tree, outcome)
 
 
-def _decided(closed: Eigenvalues | Rooted, tree: Node, cases: Cases) -> Outcome:
+def _with_group(target: Target, tree: Node, outcome: Outcome) -> Outcome:
+    """Decide a formula in which the volume of O_d is written out, by the claim that states it."""
+    other = None if target.other is None else with_group(target.other)
+    again = replace(target, other=other)
+    if (with_group(tree), other) == (tree, target.other):
+        return outcome
+    found = decide(again, with_group(tree))
+    return _resting_on((GROUP_VOLUME,), found) if found.decided else outcome
+
+
+def _decided(closed: Closed, tree: Node, cases: Cases) -> Outcome:
     outcome = deciding.decide(closed, tree, cases)
     if outcome.verdict is Verdict.UNDECIDED and (other := simplified(tree)) != tree:
         again = deciding.decide(closed, other, cases)
@@ -47,7 +61,7 @@ def _where(target: Target, tree: Node) -> Outcome:
     cases = target.where.cases(target.free)
     outcome = _decided(closed, formula, cases)
     width = target.where.fixed("d")
-    if width == 2 and isinstance(closed, Rooted) and not outcome.decided:
+    if width == 2 and not isinstance(closed, Eigenvalues) and not outcome.decided:
         try:
             there = replace(cases, after=False)  # sigma_1 >= sigma_2
             outcome = _decided(closed_at_two(closed), formula_at_two(formula), there)

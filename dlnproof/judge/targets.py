@@ -20,9 +20,15 @@ from dlnproof.core.product import PairProduct
 from dlnproof.errors import InputError
 from dlnproof.files.fields import shortened
 from dlnproof.formulas import (
+    INFINITE_EIGENVALUE,
+    INFINITE_EIGENVALUE_COINCIDENT,
     INFINITE_METRIC_DETERMINANT,
     INFINITE_METRIC_ENTRY,
     INFINITE_METRIC_ENTRY_COINCIDENT,
+    METRIC_ENTRY,
+    METRIC_ENTRY_COINCIDENT,
+    SUM_EIGENVALUE,
+    SUM_EIGENVALUE_COINCIDENT,
     SUM_METRIC_DETERMINANT,
     SUM_METRIC_ENTRY,
     SUM_METRIC_ENTRY_COINCIDENT,
@@ -31,11 +37,12 @@ from dlnproof.formulas import (
 from dlnproof.judge.hypotheses import NONE, Hypotheses
 from dlnproof.judge.places import Place, measured, point_at
 from dlnproof.language.arithmetic import UnclearError, UndefinedError
-from dlnproof.language.deciding import Eigenvalues, Rooted
+from dlnproof.language.deciding import Closed, Eigenvalues, Rooted
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import NoValueError
 from dlnproof.language.forms import form_of
-from dlnproof.language.tree import ONE, Call, Node, Operation, in_order
+from dlnproof.language.sums import Summed, summed, vanishes
+from dlnproof.language.tree import ONE, ZERO, Call, Node, Operation, in_order
 from dlnproof.language.value import Allowance, value_at
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.quantities.catalogue import QUANTITIES
@@ -56,7 +63,7 @@ class Target:
     name: str
     free: tuple[str, ...]
     finite: bool
-    closed: Eigenvalues | Rooted
+    closed: Closed
     claims: tuple[str, ...]
     quantity: Quantity | None = None
     other: Node | None = None
@@ -71,9 +78,10 @@ class Target:
         """Return what of a formula is compared with the closed form."""
         if self.other is None:
             return formula
+        by_terms = self.log or isinstance(self.closed, Summed)
         if in_order(formula) == in_order(self.other):
-            return Call("log", ONE) if self.log else ONE
-        return Operation("-" if self.log else "/", formula, self.other)
+            return Call("log", ONE) if self.log else ZERO if by_terms else ONE
+        return Operation("-" if by_terms else "/", formula, self.other)
 
     def measured(self, place: Place, allowed: Allowance) -> Measured:
         """Return its values at a place, from the definition, in the working precision.
@@ -101,7 +109,12 @@ class Target:
         return found
 
 
-_STATED: Final[Mapping[str, tuple[str, PairProduct | Eigenvalues]]] = MappingProxyType(
+def _over_all(distinct: Expression, coincident: Expression) -> Summed:
+    """Return the sum over all i and l of what is symmetric in them."""
+    return Summed(coincident, 2 * distinct, 2 * coincident)
+
+
+_STATED: Final[Mapping[str, tuple[str, PairProduct | Eigenvalues | Summed]]] = MappingProxyType(
     {
         "infinite-metric-determinant": ("infinite-depth", INFINITE_METRIC_DETERMINANT),
         "infinite-metric-entry": (
@@ -114,16 +127,31 @@ _STATED: Final[Mapping[str, tuple[str, PairProduct | Eigenvalues]]] = MappingPro
         ),
         "submersion-metric-determinant": ("metric-diagonalization", SUM_METRIC_DETERMINANT),
         "submersion-volume-form-squared": ("volume-form", SUM_VOLUME_FORM_SQUARED),
+        "submersion-operator-trace": (
+            "operator-trace",
+            _over_all(SUM_EIGENVALUE, SUM_EIGENVALUE_COINCIDENT),
+        ),
+        "metric-trace": (
+            "metric-diagonalization",
+            _over_all(METRIC_ENTRY, METRIC_ENTRY_COINCIDENT),
+        ),
+        "infinite-operator-trace": (
+            "infinite-depth",
+            _over_all(INFINITE_EIGENVALUE, INFINITE_EIGENVALUE_COINCIDENT),
+        ),
     }
 )
-"""What no claim states: the product of what one states of each pair; a multiple by powers of N."""
+"""What no claim states: the product or the sum of what one states of each pair; a multiple by
+powers of N."""
 
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "submersion-eigenvalue": ("operator-spectrum", "end-to-end-flow"),
+        "submersion-operator-trace": ("operator-trace", "end-to-end-flow"),
         "infinite-metric-entry": ("infinite-depth", "metric-diagonalization"),
         "infinite-metric-determinant": ("infinite-depth", "metric-diagonalization"),
         "infinite-volume-density": ("infinite-depth", "metric-diagonalization"),
+        "infinite-log-volume-density": ("infinite-depth", "metric-diagonalization"),
     }
 )
 """All claims that a closed form rests on, where that is not only the one that states it."""
@@ -136,21 +164,24 @@ def _target(quantity: Quantity) -> Target:
     return Target(quantity.name, quantity.indices, quantity.finite, closed, claims, quantity)
 
 
-def _closed(root: Root) -> tuple[str, Eigenvalues | Rooted]:
+def _closed(root: Root) -> tuple[str, Closed]:
     """Return the claim that states a quantity, and the closed form of the root."""
     name = root.of.name
     if name in _STATED:
         claim, found = _STATED[name]
-        if isinstance(found, Eigenvalues):
+        if not isinstance(found, PairProduct):
             return claim, found
         return claim, Rooted(found, root.degree, root.group, root.log)
     stating = next(claim for claim in CLAIMS.values() if name in claim.quantities)
-    match [stating.parts[part] for part in stating.quantities[name]]:
+    parts = [stating.parts[part] for part in stating.quantities[name]]
+    if root.of.additive:
+        return stating.id, Summed(*parts)  # type: ignore[arg-type]
+    match parts:
         case [PairProduct() as product]:
             return stating.id, Rooted(product, root.degree, root.group, root.log)
         case [Expression() as distinct, Expression() as coincident]:
             return stating.id, Eigenvalues(distinct, coincident)
-        case parts:
+        case _:
             raise TypeError(f"{stating.id}: got {parts}, expected a product or two expressions")
 
 
@@ -158,7 +189,13 @@ TARGETS: Final = {name: _target(each) for name, each in QUANTITIES.items()}
 SUMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         name: f"submersion-{name}"
-        for name in ("eigenvalue", "metric-entry", "metric-determinant", "volume-density")
+        for name in (
+            "eigenvalue",
+            "operator-trace",
+            "metric-entry",
+            "metric-determinant",
+            "volume-density",
+        )
     }
     | {"volume-form": "submersion-volume-form"}
 )
@@ -167,10 +204,22 @@ SUMS: Final[Mapping[str, str]] = MappingProxyType(
 
 def formula_target(name: str, other: Node, free: tuple[str, ...]) -> Target:
     """Return what a formula is compared to that another formula should equal."""
-    closed: Eigenvalues | Rooted = Eigenvalues(Number(1), Number(1))
+    closed: Closed = Eigenvalues(Number(1), Number(1))
     if not free:
-        closed = Rooted(PairProduct(), log=_is_log(other))
+        closed = Summed() if _is_sum(other) else Rooted(PairProduct(), log=_is_log(other))
     return Target(name, free, True, closed, (), other=other)
+
+
+def _is_sum(other: Node) -> bool:
+    """Whether a formula is a sum over indices or pairs, and neither a product nor a logarithm."""
+    for log in (False, True):
+        with suppress(NotReducibleError, NoValueError):
+            form_of(other, log=log)
+            return False
+    with suppress(NotReducibleError, NoValueError):
+        found = summed(other)
+        return not (vanishes(found.index) and vanishes(found.pair))
+    return False
 
 
 def _is_log(other: Node) -> bool:

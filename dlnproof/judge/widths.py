@@ -14,8 +14,9 @@ from typing import Final
 
 from dlnproof.core.spectrum import MERGE, SWAP
 from dlnproof.language import tree
-from dlnproof.language.deciding import Eigenvalues, Rooted
+from dlnproof.language.deciding import Closed, Eigenvalues
 from dlnproof.language.exponents import NotReducibleError
+from dlnproof.language.sums import Summed
 from dlnproof.language.tree import (
     Call,
     Node,
@@ -32,8 +33,14 @@ _BOTH: Final = (1, 2)
 _INDEX: Final = {1: Symbol("i"), 2: Symbol("l")}
 
 
-def closed_at_two(closed: Rooted) -> Eigenvalues:
-    """Return a product at d = 2, where sigma_1 > sigma_2 and where they are equal."""
+def closed_at_two(closed: Closed) -> Eigenvalues:
+    """Return a product or sum at d = 2, where sigma_1 > sigma_2 and where they are equal."""
+    assert not isinstance(closed, Eigenvalues)
+    if isinstance(closed, Summed):
+        assert closed.coincident is not None
+        both = closed.index + closed.index.substitute(SWAP)
+        equal = (2 * closed.index + closed.coincident).substitute(MERGE)
+        return Eigenvalues(closed.constant + both + closed.pair, closed.constant + equal)
     if closed.group or closed.log:
         raise NotReducibleError("at one width a power of c_d, or a logarithm")
     index = closed.product.index

@@ -8,6 +8,7 @@ from dlnproof.kernel.calculus import outside
 from dlnproof.kernel.numbers import obligation
 from dlnproof.kernel.terms import (
     INT,
+    PI,
     Symbol,
     Term,
     at_most,
@@ -17,6 +18,7 @@ from dlnproof.kernel.terms import (
     equal,
     fresh,
     fresh_for,
+    gamma,
     identity,
     inner,
     integer,
@@ -43,6 +45,8 @@ AREA: Final = Named(
 SPHERES: Final = Named(
     "Volume of the orthogonal group over the sphere", "Muirhead, Multivariate Theory, 2.1.4"
 )
+
+SURFACE: Final = Named("Surface of the unit sphere", "Folland, Real Analysis, 2nd ed., 2.54")
 
 
 def skew(size: Term, i: Term, l: Term) -> Term:
@@ -222,6 +226,18 @@ def volume_of_group(size: Term | int, length: Theorem) -> Theorem:
 def volume_of_no_group() -> Theorem:
     """Return c_0 = 1."""
     return mint("volume of no group", equal(orthogonal_volume(0), number(1)), named=SPHERES)
+
+
+def volume_of_sphere(size: Term | int) -> Theorem:
+    """Return vol(S^{d-1}) = 2 pi^(d/2) / Gamma(d/2), for 1 <= d."""
+    d = integer(size)
+    half = number(d) / 2
+    return mint(
+        "volume of the sphere",
+        equal(sphere_volume(d), number(2) * power(PI, half) / gamma(half)),
+        more=needed(at_most(1, d)),
+        named=SURFACE,
+    )
 
 
 def group_positive(size: Term | int) -> Theorem:

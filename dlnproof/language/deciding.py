@@ -23,6 +23,7 @@ from dlnproof.language.factors import ONE, Factor, NoValueError
 from dlnproof.language.forms import Form, depth_minus_one, form_of
 from dlnproof.language.reduction import factor_of
 from dlnproof.language.refute import examined
+from dlnproof.language.sums import Summed, summed
 from dlnproof.language.tree import Node
 
 DECIDED: Final = (Verdict.PROVED, Verdict.DERIVED)
@@ -60,6 +61,10 @@ class Rooted:
         if not self.group:
             return ZERO
         return depth_minus_one() if self.depth is None else constant(self.depth - 1)
+
+
+Closed = Eigenvalues | Rooted | Summed
+"""What is known of a quantity for all N and d."""
 
 
 @dataclass(frozen=True)
@@ -100,11 +105,13 @@ class Outcome:
         return self.verdict in DECIDED
 
 
-def decide(closed: Eigenvalues | Rooted, tree: Node, cases: Cases = ALL) -> Outcome:
+def decide(closed: Closed, tree: Node, cases: Cases = ALL) -> Outcome:
     """Decide whether a formula equals a closed form for every N (if finite) and every d."""
     try:
         if isinstance(closed, Eigenvalues):
             return _decide_eigenvalue(closed, tree, cases)
+        if isinstance(closed, Summed):
+            return _decide_sum(closed, summed(tree), cases)
         return _decide_product(closed, form_of(tree, log=closed.log), cases)
     except NotReducibleError as error:
         return Outcome(Verdict.UNDECIDED, str(error))
@@ -132,6 +139,26 @@ def _decide_eigenvalue(closed: Eigenvalues, tree: Node, cases: Cases) -> Outcome
         return _outcome(decisions, at_coincidence=False)
     decisions.append(_same(coincident, closed.coincident, closed.degree, ONE_INDEX))
     return _outcome(decisions, at_coincidence=True)
+
+
+def _decide_sum(closed: Summed, found: Summed, cases: Cases) -> Outcome:
+    """Decide term by term: of two equal sums for all d these are equal, as d = 1, 2, 3 show."""
+    compared = [(found.constant, closed.constant, ONE_INDEX)]
+    if not cases.before:  # d = 1: no pair
+        one, other = (x.constant + x.index for x in (found, closed))
+        compared = [(one, other, ONE_INDEX)]
+    else:
+        compared += [(found.index, closed.index, ONE_INDEX), (found.pair, closed.pair, ORDERED)]
+    at_coincidence = cases.coincident and found.coincident is not None
+    if at_coincidence and cases.before:
+        assert found.coincident is not None
+        assert closed.coincident is not None
+        compared.append((found.coincident, closed.coincident, ONE_INDEX))
+    decisions = [
+        _different(examined(decide_identity(left, right, domain)), left, right)
+        for left, right, domain in ((bounded(x), bounded(y), z) for x, y, z in compared)
+    ]
+    return _outcome(decisions, at_coincidence=at_coincidence)
 
 
 def _decide_product(closed: Rooted, form: Form, cases: Cases) -> Outcome:

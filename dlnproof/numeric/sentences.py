@@ -640,7 +640,7 @@ class At:
             vacuous &= found.vacuous
             if found.guess is False:
                 at = ", ".join(f"{x.name} = {_text(inside[x])}" for x in sentence.variables)
-                return replace(found, shown=f"at {at}: {found.shown}")
+                return replace(found, shown=f"at {at}: {found.shown}" if at else found.shown)
             if found.value is None and (unlikely is None or unlikely.likely):
                 unlikely = found  # what cannot be told at all comes before what is likely
             sampled |= found.sampled

@@ -22,6 +22,7 @@ from dlnproof.papers.corrections import Correction, correction
 from dlnproof.papers.displays import CHECK, Display, Equation, Mark, asked_of, displays
 from dlnproof.papers.kept import Judge, Kept
 from dlnproof.papers.macros import Macro, expanded, macros
+from dlnproof.papers.naming import names
 from dlnproof.papers.numbers import numbers
 from dlnproof.papers.sides import Side, sides
 from dlnproof.papers.source import Source, Stamp, source
@@ -177,7 +178,7 @@ def _judged(
                 yield from _of_equation(read, known, notation, mark, equation, judge=judge)
         if suggest and not found.marks:
             for equation in found.equations:
-                if not equation.marks:
+                if not (equation.marks or any(t.text == CHECK for t in equation.tokens)):
                     yield from _recognised(read, known, notation, equation, judge)
 
 
@@ -217,7 +218,8 @@ def _of_equation(
     except InputError as error:
         yield Judged(*read.place(mark.token), label, mark.says, "", unread=str(error))
         return
-    for plain, side in chosen:
+    formulas = [(plain, side) for plain, side in chosen if not names(target, joined(side.tokens))]
+    for plain, side in formulas or chosen:
         text, at = "", read.place(side.tokens[0])
         try:
             text = _read(side)

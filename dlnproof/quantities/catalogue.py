@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from dlnproof.quantities import infinite_depth, metric, operator, orbit, svd_jacobian, volume_form
+from dlnproof.quantities import (
+    infinite_depth,
+    metric,
+    norms,
+    operator,
+    orbit,
+    svd_jacobian,
+    volume_form,
+)
 from dlnproof.quantities.quantity import Quantity
 
 QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
@@ -12,24 +20,32 @@ QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
         quantity.name: quantity
         for quantity in (
             operator.EIGENVALUE,
+            operator.TRACE,
             metric.METRIC_ENTRY,
             metric.METRIC_DETERMINANT,
+            metric.METRIC_TRACE,
             metric.VOLUME_DENSITY,
+            metric.LOG_VOLUME_DENSITY,
             volume_form.VOLUME_FORM,
             svd_jacobian.SVD_JACOBIAN,
             orbit.ORBIT_SQUARED,
             orbit.ORBIT_VOLUME,
             orbit.ENTROPY,
             orbit.MANIFOLD_GRAM,
+            norms.SQUARED_NORM,
+            norms.FACTORS_SQUARED_NORM,
             operator.SUM_EIGENVALUE,
+            operator.SUM_TRACE,
             metric.SUM_METRIC_ENTRY,
             metric.SUM_METRIC_DETERMINANT,
             metric.SUM_VOLUME_DENSITY,
             volume_form.SUM_VOLUME_FORM,
             infinite_depth.INFINITE_EIGENVALUE,
+            infinite_depth.INFINITE_TRACE,
             infinite_depth.INFINITE_METRIC_ENTRY,
             infinite_depth.INFINITE_METRIC_DETERMINANT,
             infinite_depth.INFINITE_VOLUME_DENSITY,
+            infinite_depth.INFINITE_LOG_VOLUME_DENSITY,
             infinite_depth.INFINITE_VOLUME_FORM,
         )
     }

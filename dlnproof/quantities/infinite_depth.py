@@ -39,6 +39,14 @@ INFINITE_EIGENVALUE: Final = Quantity(
     floats="operator_eigenvalues",
     sympy="eigenvalues",
 )
+INFINITE_TRACE: Final = Quantity(
+    "infinite-operator-trace",
+    r"$\operatorname{Tr}\mathcal{A}_\infty$",
+    rf"the trace, over all $d\times d$ matrices $Z$, of {_OPERATOR}",
+    finite=False,
+    additive=True,
+    balls=lambda point: [sum(integrated_eigenvalues(point), arb(0))],
+)
 INFINITE_METRIC_ENTRY: Final = Quantity(
     "infinite-metric-entry",
     r"$1/\lambda_{il}$ at $N=\infty$",
@@ -64,6 +72,15 @@ INFINITE_VOLUME_DENSITY: Final = Quantity(
     rf"the density of the volume of $g^{{\infty}}$ with respect to $dW$; {_INVERSE}",
     finite=False,
     root=Root(INFINITE_METRIC_DETERMINANT, 2),
+    floats="log_volume_density",
+)
+INFINITE_LOG_VOLUME_DENSITY: Final = Quantity(
+    "infinite-log-volume-density",
+    r"$\log\sqrt{\det g^{\infty}}$",
+    "the natural logarithm of the density of the volume of $g^{\\infty}$ with respect to $dW$; "
+    f"{_INVERSE}",
+    finite=False,
+    root=Root(INFINITE_METRIC_DETERMINANT, 2, log=True),
     floats="log_volume_density",
 )
 INFINITE_VOLUME_FORM: Final = Quantity(

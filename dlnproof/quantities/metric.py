@@ -11,6 +11,7 @@ from dlnproof.numeric.exact.exact_geometry import (
     exact_root,
     sum_operator,
 )
+from dlnproof.numeric.exact.matrices import trace
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.pullback import determinant_pullback, metric_pullback
 from dlnproof.numeric.exact.stencil import working_digits
@@ -73,6 +74,14 @@ METRIC_DETERMINANT: Final = Quantity(
     pullback=Pullback(determinant_pullback, deep),
     sympy="metric_determinant",
 )
+METRIC_TRACE: Final = Quantity(
+    "metric-trace",
+    r"$\operatorname{Tr}\mathcal{A}_{N,W}^{-1}$",
+    r"the trace, over all $d\times d$ matrices $Z$, of $\mathcal{A}_{N,W}^{-1}$, the metric in an "
+    f"orthonormal basis; {OPERATOR}",
+    additive=True,
+    exact=lambda point: trace(mean_operator(point).inv()),
+)
 VOLUME_DENSITY: Final = Quantity(
     "volume-density",
     r"$\sqrt{\det g^{N}}$",
@@ -80,6 +89,14 @@ VOLUME_DENSITY: Final = Quantity(
     exact=density,
     pullback=Pullback(determinant_pullback, deep, power=2),
     root=Root(METRIC_DETERMINANT, 2),
+    floats="log_volume_density",
+)
+LOG_VOLUME_DENSITY: Final = Quantity(
+    "log-volume-density",
+    r"$\log\sqrt{\det g^{N}}$",
+    "the natural logarithm of the density of the volume of $g^{N}$ with respect to $dW$; "
+    f"{INVERSE}",
+    root=Root(METRIC_DETERMINANT, 2, log=True),
     floats="log_volume_density",
 )
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from flint import arb_mat, fmpq, fmpq_mat
+from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import eigenvalue_sizes, eigenvectors, sum_operator
+from dlnproof.numeric.exact.matrices import trace
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.pullback import operator_pullback
 from dlnproof.numeric.exact.stencil import working_digits
@@ -76,4 +77,42 @@ SUM_EIGENVALUE: Final = replace(
     r'"sum" normalisation), $d\phi$ the differential of the product at balanced factors',
     exact=_sum_in_basis,
     pullback=Pullback(_differences, deep, _sum_units),
+)
+
+
+def _trace(point: ExactPoint) -> fmpq:
+    return trace(mean_operator(point))
+
+
+def _sum_trace(point: ExactPoint) -> fmpq:
+    return trace(sum_operator(point))
+
+
+def _trace_scale(point: ExactPoint) -> fmpq:
+    """Return the sum of the sizes of the eigenvalues."""
+    return sum(_mean_units(point), fmpq(0))
+
+
+def _trace_differences(point: ExactPoint, step: fmpq, digits: int) -> arb:
+    operator = operator_pullback(point, step, digits)
+    with working_precision(bits_of(working_digits(point, digits))):
+        return trace(operator) / (int(point.depth) * arb(_trace_scale(point)))
+
+
+TRACE: Final = Quantity(
+    "operator-trace",
+    r"$\operatorname{Tr}\mathcal{A}_{N,W}$",
+    rf"the trace, over all $d\times d$ matrices $Z$, of {OPERATOR}",
+    additive=True,
+    exact=_trace,
+    pullback=Pullback(_trace_differences, deep),
+    scale=_trace_scale,
+)
+SUM_TRACE: Final = Quantity(
+    "submersion-operator-trace",
+    r"$N\operatorname{Tr}\mathcal{A}_{N,W}$",
+    r"the trace of $d\phi\,d\phi^{*}=N\,\mathcal{A}_{N,W}$ "
+    r'(the "sum" normalisation), $d\phi$ the differential of the product at balanced factors',
+    additive=True,
+    exact=_sum_trace,
 )

@@ -79,9 +79,10 @@ class Quantity:
 
     ``symbol``, ``definition`` and ``conventions`` are texts with formulas in dollars. It has a
     value for each pair (i, l) where ``indices`` are these two, and one value else; at finite depth,
-    or at infinite depth alone. Every measurement starts from the definition (factors,
-    differentials, Gram matrices, integrals) and never from a formula that a claim states, as a
-    claim's formula is compared with it.
+    or at infinite depth alone. Where ``additive`` its formulas are sums over i and over pairs, else
+    products; where ``ranked`` it is one of matrices of any shape and rank, which is d. Every
+    measurement starts from the definition (factors, differentials, Gram matrices, integrals) and
+    never from a formula that a claim states, as a claim's formula is compared with it.
 
     ``exact(point)``, over QQ, is the number; of a quantity with indices the matrix in the basis of
     the u_i v_l^T (columns of V kron U), whose diagonal it is and whose other entries have to
@@ -98,6 +99,8 @@ class Quantity:
     conventions: tuple[str, ...] = (W,)
     indices: tuple[str, ...] = ()
     finite: bool = True
+    additive: bool = False
+    ranked: bool = False
     exact: Callable[[ExactPoint], fmpq | fmpq_mat] | None = None
     balls: Callable[[ExactPoint], Sequence[arb]] | None = None
     pullback: Pullback | None = None

@@ -19,6 +19,7 @@ from dlnproof.numeric.geometric_points import Geometry, geometries
 from dlnproof.numeric.interpretation import Point, Work
 from dlnproof.numeric.samples import points, satisfying
 from dlnproof.numeric.sentences import answer
+from dlnproof.numeric.shaped_points import shaped
 
 _DEPTHS, _WIDTHS = (2, 1, 3), (2, 1)
 _RANDOM = 12
@@ -74,6 +75,8 @@ def _candidates() -> tuple[tuple[str, Point], ...]:
 def _all() -> Iterator[tuple[str, Point]]:
     for geometry in geometries(0, _DEPTHS, _WIDTHS):
         yield _described(geometry), geometry.point()
+    for where, point in shaped(0, _DEPTHS, _WIDTHS):
+        yield where, point
     for k, point in enumerate(islice(points(0, _RANDOM), _RANDOM)):
         yield f"values drawn at random ({k})", point
 

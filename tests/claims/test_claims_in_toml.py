@@ -93,7 +93,7 @@ def test_the_example_is_proved_recorded_and_verified(tmp_path: Path, cli: Cli) -
         in cli(["verify", str(record), "--with", str(EXAMPLE), "--jobs", "1"]).out
     )
     data = json.loads(record.read_text())
-    assert [claim["verdict"] for claim in data["claims"]] == ["proved", "proved"]
+    assert [claim["verdict"] for claim in data["claims"]] == ["proved"] * 3
     assert list(data["run"]["files"]) == ["my_claims.toml"]
     shown = cli(["explain", "mean-of-powers", "--with", str(EXAMPLE)]).out
     assert "builds on   operator-spectrum" in shown
@@ -124,14 +124,68 @@ def test_roots_and_logarithms_are_stated_by_what_is_under_them(tmp_path: Path, c
     assert study.claim.title == "A formula for the quantity orbit-volume, stated of orbit-squared"
 
 
+SUMS = {
+    "squared-norm": r"\sum_{i=1}^r \sigma_i^2",
+    "factors-squared-norm": r"N \operatorname{tr}((W^T W)^{1/N})",
+    "operator-trace": r"\sum_{j=1}^N\frac1N\operatorname{tr}(\Sigma^{2(N-j)/N})"
+    r"\operatorname{tr}(\Sigma^{2(j-1)/N})",
+    "log-volume-density": f"(1/N-1)*sum(i, log(sigma_i)) + sum(i<l, log(N/{LAMBDA}))",
+}
+
+
+def test_sums_are_stated_by_their_terms(tmp_path: Path, cli: Cli) -> None:
+    right = written(*((f"my-{name}", name, formula) for name, formula in SUMS.items()))
+    right += written(
+        (
+            "by-pairs",
+            "operator-trace",
+            "sum(i, sigma_i^(2-2/N)) + sum(i!=l, (sigma_i^2-sigma_l^2)"
+            "/(sigma_i^(2/N)-sigma_l^(2/N)))/N",
+        ),
+        more="coincident = '2*sigma_i^(2-2/N)'\n",
+    )
+    right += written(
+        ("in-letters", "factors-squared-norm", r"L\sum_{i=1}^k s_i^{2/L}"),
+        more="let = 'L = N, s = sigma, k = d'\n",
+    )
+    wrong = written(
+        ("no-depth", "factors-squared-norm", r"\sum_{i=1}^r \sigma_i^{2/N}"),
+        ("no-squares", "squared-norm", "3*tr(Sigma)"),
+        ("once", "operator-trace", f"sum(i<=l, {LAMBDA})/N"),
+    )
+    found = run(tmp_path, cli, right + wrong, FAILED)
+    assert [x[""] for x in found.values()] == ["proved"] * 6 + ["refuted"] * 3, found
+    assert {x["derivation"] for x in found.values()} == {"proved", "refuted"}
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
+        (written(("a", "squared-norm", "tr(Sigma)^2")), "has a sum over pairs"),
+        (written(("a", "squared-norm", "1+tr(Sigma^2)")), "a term that is in no sum over i"),
+        (written(("a", "squared-norm", "van(Sigma)")), "line 3: a: formula: it is no product"),
+        (written(("a", "squared-norm", "tr(Sigma)^3")), "a sum over three indices"),
+        (
+            written(("a", "operator-trace", "sum(i<l, (sigma_i^2-sigma_l^2)/(sigma_i-sigma_l))")),
+            "the term of a pair has no value at sigma_i = sigma_l; give the limit",
+        ),
+        (
+            written(("a", "operator-trace", "sum(i, l, sigma_i)"), more="coincident = 'sigma_i'"),
+            "the term of a pair has another value at sigma_i = sigma_l than",
+        ),
+        (
+            written(("a", "operator-trace", "1"), more="let = 'normalization = sum'"),
+            "line 4: a: let: got normalization = sum",
+        ),
+        (
+            written(("a", "svd-jacobian", "1"), more="let = 'q'"),
+            "line 4: a: let: got 'q', expected",
+        ),
         ("", "states no claim"),
         ("\n[a\n", r"is no TOML: .*line 2"),
         ("\na = 1", r"line 2: a: got a value, expected a table \[a\]"),
         ("[a]\n\n[b]\nquantity = 'entropi'\nformula = '1'", "line 1: a: the field 'quantity'"),
-        ("# [a]\n[a]\nquantity = 'rank'\nformula = '1'", "line 2: a: quantity: got 'rank'"),
+        ("# [a]\n[a]\nquantity = 'rank'\nformula = '1'", "line 3: a: quantity: got 'rank'"),
         (written(("a", "svd-jacobian", "2*van(Sigma^2)")), "depends on neither i nor l"),
         (written(("a", "orbit-volume", "det(Sigma)")), "another power of c_d"),
         (
@@ -139,13 +193,13 @@ def test_roots_and_logarithms_are_stated_by_what_is_under_them(tmp_path: Path, c
             "has a factor that is not seen to be positive",
         ),
         (written(("a", "svd-jacobian", "1")) + "colour = 'red'", "line 1: a: got the field 'col"),
-        (written(("a", "svd-jacobian", "van(")), "line 1: a: formula: read as plain text"),
-        (written(("a", "svd-jacobian", "sigma_i")), "line 1: a: formula: the index i is not"),
-        (written(("a", "svd-jacobian", "1+van(Sigma)")), "line 1: a: formula: it is no product"),
-        (written(("a", "svd-jacobian", "van(sqrt(Sigma))")), "line 1: a: formula: a root"),
+        (written(("a", "svd-jacobian", "van(")), "line 3: a: formula: read as plain text"),
+        (written(("a", "svd-jacobian", "sigma_i")), "line 3: a: formula: the index i is not"),
+        (written(("a", "svd-jacobian", "1+van(Sigma)")), "line 3: a: formula: it is no product"),
+        (written(("a", "svd-jacobian", "van(sqrt(Sigma))")), "line 3: a: formula: a root"),
         (
             written(("a", "svd-jacobian", "sqrt(van(Sigma))"), more="coincident = '0'"),
-            "line 1: a: formula: it has a root",
+            "line 3: a: formula: it has a root",
         ),
         (
             written(("a", "orbit-squared", "van(Sigma^2)/van(Sigma^(2/N))")),
@@ -153,14 +207,14 @@ def test_roots_and_logarithms_are_stated_by_what_is_under_them(tmp_path: Path, c
         ),
         (
             written(("a", "volume-form", RIGHT["volume-form"]), more="coincident = '17*sigma_i'"),
-            "line 1: a: formula: the factor of a pair has another value at sigma_i = sigma_l",
+            "line 3: a: formula: the factor of a pair has another value at sigma_i = sigma_l",
         ),
         (
             written(("a", "svd-jacobian", RIGHT["svd-jacobian"]), more="coincident = 'sigma_i'"),
             "than the field 'coincident' says; leave that field out",
         ),
         ("[A]\nquantity = 'svd-jacobian'\nformula = '1'", "line 1: claim 'A': field 'id'"),
-        ("[a]\nquantity = 'svd-jacobian'\nformula = 1", "line 1: a: formula: got 1, expected"),
+        ("[a]\nquantity = 'svd-jacobian'\nformula = 1", "line 3: a: formula: got 1, expected"),
     ],
 )
 def test_what_is_no_claim_is_refused_by_its_line(text: str, why: str) -> None:

@@ -67,13 +67,54 @@ def test_the_eigenvalue_is_the_mean_unless_the_author_says_sum(
     assert not replay_formula(given).why  # what was meant is in the file
 
 
-def test_the_volume_of_the_group_is_seen_at_points() -> None:
-    group = r"2^{{{0}}}\prod_{{k=1}}^d\frac{{2\pi^{{k/2}}}}{{\Gamma(k/2)}}"
-    right, wrong = (
-        formula("orbit-volume", rf"\left({group.format(power)}\right)^{{N-1}}{ROOT_TEX}")
-        for power in ("d(d-1)/4", "d(d-1)/2")
-    )
-    assert (right.verdict, wrong.verdict) == (Verdict.EXACT, Verdict.REFUTED)
+GROUP = (
+    r"2^{d(d-1)/4}\prod_{k=1}^d\frac{2\pi^{k/2}}{\Gamma(k/2)}",
+    r"\frac{2^{d(d+3)/4}\pi^{d(d+1)/4}}{\prod_{k=1}^d\Gamma(k/2)}",
+    r"\prod_{k=0}^{d-1}\frac{2^{k/2+1}\pi^{(k+1)/2}}{\Gamma((k+1)/2)}",
+    r"\prod_{k=1}^d\frac{\sqrt2^{k-1}\cdot2\pi^{k/2}}{\Gamma(k/2)}",
+)
+
+
+@pytest.mark.parametrize("group", GROUP)
+def test_the_volume_of_the_group_written_out_is_decided(group: str) -> None:
+    assert formula("= c_d", group).verdict is Verdict.PROVED
+    right = formula("orbit-volume", rf"\left({group}\right)^{{N-1}}{ROOT_TEX}")
+    assert right.verdict is Verdict.PROVED
+    for wrong in (f"2{group}", rf"\Bigl({group}\Bigr)^2", group.replace("k/2", "(k+1)/2")):
+        assert formula("= c_d", wrong).verdict is Verdict.REFUTED
+    logarithms = rf"(N-1)\log\left({group}\right)+\log{ROOT_TEX}"
+    assert formula("entropy", logarithms).verdict is Verdict.PROVED
+
+
+def test_logarithms_of_gamma_are_those_of_products() -> None:
+    each = r"\log2+\frac k2\log\pi-\log\Gamma(\frac k2)"
+    terms = rf"(N-1)\Bigl(\frac{{d(d-1)}}4\log2+\sum_{{k=1}}^d({each})\Bigr)"
+    found = formula("entropy", rf"{terms}+\log{ROOT_TEX}")
+    assert found.verdict is Verdict.PROVED
+    assert not formula("entropy", rf"{terms.replace('d(d-1)', 'd(d+1)')}+\log{ROOT_TEX}").holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a root of a square is an absolute value: the first factor is positive, the second is not
+        rf"\sqrt{{(\sigma_d-\sigma_1-1)^2}}\,{GROUP[0]}/(\sigma_d-\sigma_1-1)",
+        rf"(-1)\,{GROUP[0]}",
+        rf"\prod_{{k=1}}^d(-1)^{{k-1}}\cdot{GROUP[0]}",
+    ],
+)
+def test_signs_beside_gamma_are_kept(text: str) -> None:
+    assert formula("= c_d", text).verdict is Verdict.REFUTED
+
+
+def test_a_range_that_may_be_empty_is_seen_at_points() -> None:
+    beside = r"\prod_{k=2}^{d}\pi^{1/2}\cdot\pi^{-(d-1)/2}"
+    found = formula("= c_d", rf"{beside}\cdot{GROUP[0]}")
+    assert found.holds
+    assert not found.decided
+
+
+def test_pi_and_gamma_elsewhere_are_seen_at_points() -> None:
     assert formula("svd-jacobian", "Gamma(d+1) van(Sigma^2)/prod(i, 1, d, i)").holds
     assert formula("svd-jacobian", "Gamma(1/3) van(Sigma^2)/Gamma(1/3)").holds
     assert not formula("svd-jacobian", "Gamma(0) van(Sigma^2)").holds

@@ -315,8 +315,9 @@ def test_different_formulas(first: str, second: str, tmp_path: Path, cli: Cli) -
 
 
 def test_formulas_that_are_no_products_are_compared_at_points() -> None:
-    found = formula("= tr(Sigma)**2", "tr(Sigma)*tr(Sigma)")
+    found = formula("= tr(Sigma)**3", "tr(Sigma)*tr(Sigma)**2")
     assert (found.verdict, found.rests_on) == (Verdict.EXACT, ())
+    assert formula("= tr(Sigma)**2", "tr(Sigma)*tr(Sigma)").verdict is Verdict.PROVED
     assert formula("= sqrt(-det(Sigma))", "1").verdict is Verdict.VACUOUS
     assert formula("= sigma[1]", "sigma[2]", where="d = 1").holds is False
     with pytest.raises(InputError, match="the first formula: "):

@@ -15,6 +15,7 @@ from dlnproof.kernel.orbits import (
     volume_of_no_group,
     volume_of_orbit,
     volume_of_orbit_at_corank_one,
+    volume_of_sphere,
 )
 from dlnproof.kernel.terms import (
     INT,
@@ -32,10 +33,13 @@ from dlnproof.kernel.terms import (
     positive,
     power,
     root,
+    substitute,
     transpose,
     variable,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
+from dlnproof.numeric.interpretation import Point
+from dlnproof.numeric.sentences import answer
 from dlnproof.tactics.equations import transport
 
 N, d = (variable(name).term for name in "Nd")
@@ -176,6 +180,13 @@ def test_the_volume_of_the_group() -> None:
     assert theorem.conclusion == equal(t.orthogonal_volume(d), found)
     assert theorem.hypotheses == {*length.hypotheses, at_most(1, d), positive(x.term)}
     assert volume_of_no_group().conclusion == equal(t.orthogonal_volume(0), number(1))
+    sphere = volume_of_sphere(d)  # of no dimension there is none: 2 / Gamma(0) has no value
+    half = number(d) / 2
+    surface = number(2) * t.power(t.PI, half) / t.gamma(half)
+    assert sphere.conclusion == equal(t.sphere_volume(d), surface)
+    assert sphere.hypotheses == {at_most(1, d)}
+    at = substitute(sphere.conclusion, {d.data: integer(3)})
+    assert answer(at, Point()).guess
     b = skew(d, d - 1, i.term)
     for wrong in (
         each(i, 1, d - 2, equal(inner(a, a), x.term)),

@@ -27,6 +27,8 @@ def test_a_point_satisfies_the_hypotheses(claim: str) -> None:
 COINCIDE, NO_RANK, ANY_ORDER = "two values coincide", "a value is 0", "in no order"
 NOT_MET: dict[str, set[str]] = {
     "operator-spectrum": {NO_RANK},
+    "operator-trace": {NO_RANK},
+    "factor-norms": {NO_RANK},
     "balanced-polar-tower": {NO_RANK},
     "end-to-end-flow": {ANY_ORDER},
     "metric-diagonalization": {NO_RANK},

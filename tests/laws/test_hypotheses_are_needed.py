@@ -14,6 +14,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.definitions.completion import QUASI, SVD_OF_END
 from dlnproof.definitions.hypotheses import DEPTH, EULER, GRADIENT, WIDTH
 from dlnproof.definitions.regression import SIZES
+from dlnproof.definitions.shapes import SOME_RANK
 from dlnproof.kernel.terms import Term
 
 each_claim = pytest.mark.parametrize("claim", SENTENCES)
@@ -29,6 +30,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("weight-decay-balances", EULER[0]): "of no other number the logarithm is known",
     ("riemannian-submersion", WIDTH[0]): _EMPTY,
     ("recap", SIZES[0]): _EMPTY,
+    ("factor-norms", SOME_RANK[0]): "there is no matrix with a negative number of columns",
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
     ("norm-divergence", SVD_OF_END[3]): "a sentence about these values assumes them positive",
     ("norm-divergence", QUASI[1]): "it follows from the next two: 0 = nu(X - X) <= 2 c nu(X)",

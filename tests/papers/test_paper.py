@@ -102,6 +102,57 @@ def test_a_mark_on_what_is_not_read_is_on_nothing_else(unread: str, tmp_path: Pa
     assert sorted(each.verdict for each in again.formulas) == ["refuted", "unread"]
 
 
+ORBIT = r"\frac12\sum_{i<l}\log\frac{\sigma_i^2-\sigma_l^2}{\sigma_i^{2/N}-\sigma_l^{2/N}}"
+
+
+@pytest.mark.parametrize(
+    ("target", "chain"),
+    [
+        ("entropy", rf"S(W) := \log\vol(\mathcal{{O}}_W) = (N-1)\log c_d+{ORBIT}"),
+        ("entropy", rf"S = \ln\operatorname{{vol}}\bigl(O_W\bigr) = (N-1)\log c_d+{ORBIT}"),
+        ("orbit-volume", rf"V = e^{{S(W)}} = c_d^{{N-1}}\exp\Bigl({ORBIT}\Bigr)"),
+        (
+            "volume-density",
+            r"v = \sqrt{\det g^N} = \det(\Sigma)^{\frac1N-1}\prod_{i<l}"
+            r"N\frac{\sigma_i^{2/N}-\sigma_l^{2/N}}{\sigma_i^2-\sigma_l^2}",
+        ),
+        (
+            "volume-form",
+            r"d\mathrm{vol}_{g^N} = \sqrt{\det g^N}\,dW = N^{d(d-1)/2}"
+            r"\det(\Sigma)^{\frac1N-1}\operatorname{van}(\Sigma^{2/N})\,d\Sigma\,dU\,dV",
+        ),
+        ("operator-trace", r"T = \operatorname{tr}\mathcal{A}_{N,W} = \sum_{i,l}\lambda_{il}"),
+        (
+            "factors-squared-norm",
+            r"R = \sum_{j}\lVert W_j\rVert_F^2 = N\sum_{i=1}^r\sigma_i^{2/N}",
+        ),
+    ],
+)
+def test_a_side_that_only_names_the_quantity_is_no_formula(
+    target: str, chain: str, tmp_path: Path
+) -> None:
+    macros_ = r"\newcommand{\vol}{\operatorname{vol}}"
+    text = f"{macros_}\n\\[ {chain} \\] % dlnproof: {target}"
+    assert one(tmp_path, text).verdict == "proved"
+    other = "squared-norm" if target == "factors-squared-norm" else "factors-squared-norm"
+    found = judged(tmp_path, text.replace(f": {target}", f": {other}")).formulas
+    assert found[0].verdict == "unread"  # it names another quantity
+    alone = text[: text.rindex(" = ")] + r" \] % dlnproof: " + target
+    assert one(tmp_path, alone).verdict == "unread"  # and there is no formula
+
+
+def test_norms_are_of_any_rank_and_read_as_traces(tmp_path: Path) -> None:
+    text = (
+        r"\[ x = \|W\|_F^2 = \left\lVert W\right\rVert^{2}_{\mathrm{F}} = \operatorname{tr}(WW^T)"
+        r" = \sum_{i=1}^{r}\sigma_i^2 = \sum_{i=1}^r\sigma_i \] % dlnproof: squared-norm"
+    )
+    found = judged(tmp_path, text)
+    assert [x.verdict for x in found.formulas] == ["proved"] * 4 + ["refuted"]
+    assert found.formulas[-1].correction == r"\sum_{i} \sigma_{i}^{2}"
+    other = one(tmp_path, r"$y = \sum_{i=1}^r\sigma_i$ % dlnproof: svd-jacobian")
+    assert "the index r is not bound" in other.unread
+
+
 def test_a_mark_on_one_of_several_equations_only(tmp_path: Path) -> None:
     text = "% dlnproof: entropy\n\\begin{align}a&=b\\\\c&=d\\end{align}"
     assert one(tmp_path, text).unread.endswith("put the mark on one row")
@@ -469,6 +520,13 @@ def test_the_command_line(
     data = json.loads(cli(["paper", "main.tex", "--format", "json"], status).out)
     assert [f["line"] for f in data["formulas"]] == [2, 4][: len(data["formulas"])]
     assert data["formulas"][0]["judgement"]["verdict"] == "proved"
+
+
+def test_what_a_macro_marks_is_not_suggested(tmp_path: Path) -> None:
+    text = r"$J = \dlncheck[svd-jacobian]{\operatorname{van}(\Sigma^2)}$"
+    (tmp_path / "main.tex").write_text(text)
+    [found] = paper(tmp_path / "main.tex", suggest=True).formulas
+    assert not found.suggested
 
 
 def test_a_paper_without_marks(tmp_path: Path, cli: Cli) -> None:

@@ -226,6 +226,8 @@ COMPARED = {
     "gd-defect": 36,
     "weight-decay-balances": 36,
     "operator-spectrum": 81,
+    "operator-trace": 1,
+    "factor-norms": 2,
     "end-to-end-flow": 36,
     "riemannian-submersion": 160,
     "three-way-splitting": 218,
@@ -273,6 +275,11 @@ SPOILT = {
         "(p, value=lambda p, i, l: p.mu(i, l) / p.N):",
         "(p, value=lambda p, i, l: p.mu(i, l)):",
     ),
+    "operator-trace": (
+        "pair=lambda p, i, l: 2 * p.mu(i, l) / p.N",
+        "pair=lambda p, i, l: p.mu(i, l)",
+    ),
+    "factor-norms": ("share=lambda p, i: p.N * p.t2[i]):", "share=lambda p, i: p.N * p.t[i]):"),
     "end-to-end-flow": (
         "(p, speed=lambda p, i, l: p.mu(i, l)):",
         "(p, speed=lambda p, i, l: p.mu(i, l) / p.N):",

@@ -10,7 +10,7 @@ from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.core.verdict import Route
 from dlnproof.definitions.formulas import part
 from dlnproof.definitions.hypotheses import BALANCED, DEPTH, POSITIVE, PRODUCT, SVD, WIDTH
-from dlnproof.definitions.letters import N, U, V, d, factor, i, j, l, m
+from dlnproof.definitions.letters import N, U, V, d, factor, i, j, k, l, m
 from dlnproof.definitions.orbits import (
     FRAME,
     GRAM,
@@ -22,16 +22,19 @@ from dlnproof.definitions.orbits import (
     wave,
 )
 from dlnproof.kernel.terms import (
+    PI,
     Term,
     each,
     entry,
     equal,
     every,
+    gamma,
     identity,
     less,
     number,
     orthogonal_volume,
     power,
+    product,
     root,
     sphere_volume,
     transpose,
@@ -41,6 +44,9 @@ _I, _J, _L, _M = i.term, j.term, l.term, m.term
 _WAVE = wave(_M)
 _EIGENVECTOR = equal(GRAM(_I, _L) * _WAVE, part("eigenvalue", i, l, m) * _WAVE)
 _VOLUME = power(orthogonal_volume(d), N - 1) * root(part("squared"))
+_HALF = number(k.term) / 2
+_SPHERE = number(2) * power(PI, _HALF) / gamma(_HALF)
+_GROUP = product(k, 1, d, power(number(2), number(k.term - 1) / 2) * _SPHERE)
 
 
 def _invertible(sentence: Term) -> Term:
@@ -93,6 +99,7 @@ CLAIM = claim(
             "the volume of the group",
         ),
         Sentence("no-group", equal(orthogonal_volume(0), number(1)), "the group of no matrices"),
+        Sentence("group-product", equal(orthogonal_volume(d), _GROUP), "the group, written out"),
     ),
     parts={
         "squared": f.ORBIT_SQUARED,

@@ -4,6 +4,8 @@ CONVENTIONS = r"""A deep linear network of depth $N\ge1$ and width $d\ge1$ has t
 $W=W_NW_{N-1}\cdots W_1$ with $W_j\in\mathbb{R}^{d\times d}$; it is balanced if
 $W_{j+1}^{T}W_{j+1}=W_jW_j^{T}$ for $1\le j<N$. The singular value decomposition is
 $W=U\Sigma V^{T}$ with $\sigma_1\ge\dots\ge\sigma_d\ge0$ and columns $u_i$, $v_l$ of $U$, $V$.
+Where its rank $r$ occurs, factors have any shapes, $W_j\in\mathbb{R}^{d_j\times d_{j-1}}$,
+$\sigma_1,\dots,\sigma_r$ are the values that are not zero, and $U$ and $V$ have $r$ columns.
 Vectorisation is column-major. The operator is
 \[
   \mathcal{A}_{N,W}(Z)=\frac1N\sum_{j=1}^{N}(WW^{T})^{\frac{N-j}{N}}\,Z\,(W^{T}W)^{\frac{j-1}{N}},

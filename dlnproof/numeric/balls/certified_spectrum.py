@@ -37,7 +37,7 @@ class CertifiedSpectrum:
 
 
 def certified_spectra(matrix: fmpq_mat) -> Iterator[CertifiedSpectrum]:
-    """Yield the singular spectrum of a square W at doubling precisions, ever more closely enclosed.
+    """Yield the singular spectrum of a matrix W at doubling precisions, ever more closely enclosed.
 
     Every spectrum yielded is certified; precisions too low to separate the values are passed over.
     Ends after ``LAST_BITS``, without a spectrum if that precision separates nothing.

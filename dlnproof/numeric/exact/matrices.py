@@ -1,9 +1,10 @@
-"""The product of factors, over rationals and balls alike; a matrix for tests; the trace."""
+"""The product of factors, over rationals and balls alike; the trace; matrices for tests."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar, overload
 
-from flint import arb_mat, fmpq, fmpq_mat
+from flint import arb, arb_mat, fmpq, fmpq_mat
 
 Matrix = TypeVar("Matrix", fmpq_mat, arb_mat)
 
@@ -21,6 +22,20 @@ def generic(size: int) -> fmpq_mat:
     return fmpq_mat([[fmpq(1, 1 + 2 * r + 5 * c) for c in range(size)] for r in range(size)])
 
 
-def trace(matrix: fmpq_mat) -> fmpq:
-    """Return the sum of the diagonal entries."""
-    return sum((matrix[k, k] for k in range(matrix.nrows())), fmpq(0))
+@cache
+def columns(rows: int, cols: int) -> fmpq_mat:
+    """Return orthonormal columns: the first of a reflection that mixes all coordinates."""
+    scale = fmpq(2, sum(k * k for k in range(1, rows + 1)))
+    return fmpq_mat(
+        [[(i == k) - scale * (i + 1) * (k + 1) for k in range(cols)] for i in range(rows)]
+    )
+
+
+@overload
+def trace(matrix: fmpq_mat) -> fmpq: ...
+@overload
+def trace(matrix: arb_mat) -> arb: ...
+def trace(matrix: Any) -> Any:
+    """Return the sum of the diagonal entries, of one at least."""
+    first, *others = (matrix[k, k] for k in range(matrix.nrows()))
+    return sum(others, first)

@@ -54,6 +54,12 @@ def sum_over_index(summand: Side, point: ExactPoint) -> Value:
     return total
 
 
+def sum_over_pairs(distinct: Side, coincident: Side, point: ExactPoint) -> Value:
+    """Return the sum over i < l of one formula where sigma_i != sigma_l, and another where not."""
+    table = over_pairs(distinct, coincident, point)
+    return sum((x for i, row in enumerate(table) for x in row[i + 1 :]), fmpq(0))
+
+
 def in_order(table: list[list[Value]]) -> list[Value]:
     """Return the entries [i][l] in the order of the columns of V kron U: l first, then i."""
     return [table[i][l] for l in range(len(table)) for i in range(len(table))]
