@@ -9,6 +9,7 @@ from dlnproof.documents import model
 from dlnproof.documents.content import claim as content
 from dlnproof.documents.content.counterexamples import again, file_of, name_of
 from dlnproof.documents.content.evidence import findings, sentences, variants
+from dlnproof.documents.content.formal import machine_checked, sentence_by_sentence
 from dlnproof.documents.content.printed import errata_of, pairs, statement
 from dlnproof.documents.content.reliance import trusted
 from dlnproof.documents.content.statement import statement_of
@@ -45,7 +46,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
         "Seen in training": _some(findings(entry)),
         "Figures": content.figures(around.figures, "figures/", around.record),
         "As printed elsewhere": _printed(entry),
-        "In Coq": [*content.machine_checked([entry]), *content.formal(entry, whole=True)],
+        "In Coq": [*machine_checked([entry]), *sentence_by_sentence(entry, whole=True)],
         "Files to trust": trusted([entry], around.record),
     }
     shown = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from textwrap import fill, wrap
+from textwrap import fill
 from typing import Final
 
 from dlnproof.claims.schema import Source
@@ -32,11 +32,6 @@ _LINE: Final = 98
 """Characters of a line of the LaTeX sources."""
 _FIGURE_WIDTH: Final = "6in"
 """The most that a figure takes, so that two fit a page; it is drawn for seven inches."""
-_COQ_WIDTH: Final = 58
-"""Characters of a line of Coq that fit the narrow column of a two-column page."""
-_TIED: Final = re.compile(r" (?:->|=|:=|:|\*m?|/\\)(?= |$)| \^[+-] \S+| %:R")
-"""What does not begin a line of Coq: it stays with what is before it."""
-_TIE: Final = "\0"
 
 
 def text(pieces: Text) -> str:
@@ -212,20 +207,7 @@ def _figure(figure: model.Figure) -> str:
 
 
 def _verbatim(code: str) -> str:
-    lines = []
-    for line in code.splitlines():
-        indent = " " * (len(line) - len(line.lstrip()))
-        lines += wrap(
-            _TIED.sub(lambda m: m[0].replace(" ", _TIE), line.strip()),
-            _COQ_WIDTH,
-            initial_indent=indent,
-            subsequent_indent=f"{indent}    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    body = "\n".join(lines).replace(_TIE, " ")
-    whole = f"\\scriptsize\n\\begin{{verbatim}}\n{body}\n\\end{{verbatim}}"
-    # on one page, with its heading
-    return (
-        f"\\par\\nopagebreak\\noindent\\begin{{minipage}}{{\\linewidth}}{whole}\n\\end{{minipage}}"
-    )
+    whole = f"\\scriptsize\n\\begin{{verbatim}}\n{code}\n\\end{{verbatim}}"
+    # on one page, with what is said before it
+    page = f"\\begin{{minipage}}{{\\linewidth}}{whole}\n\\end{{minipage}}"
+    return f"\\par\\nopagebreak\\smallskip\\noindent{page}\\smallskip"
