@@ -37,10 +37,10 @@ _STEP: Final = 2
 def laid_out(statement: str, width: int) -> str:
     r"""Return a statement, or a declaration, on lines of a width.
 
-    >>> print(laid_out("Theorem t (F : fieldType) i : 0 < i -> a i = b * c i + d.", 30))
+    >>> print(laid_out("Theorem t (F : fieldType) i : 0 < i -> a i <= b * c i + d.", 30))
     Theorem t (F : fieldType) i :
       0 < i ->
-      a i = b * c i + d.
+      a i <= b * c i + d.
     """
     atoms = _atoms(" ".join(statement.split()))
     end = next((k for k, atom in enumerate(atoms, 1) if atom.endswith(":")), 0)

@@ -86,14 +86,17 @@ def _each(found: Sequence[Theorem], told: set[str]) -> list[Block]:
         block
         for theorem in found
         for block in (
-            paragraph(*_named(theorem), ": ", *said(theorem.says), "."),
+            paragraph(
+                code(theorem.theorem),
+                ": ",
+                *said(theorem.says),
+                " (",
+                code(f"formal/{theorem.file}"),
+                ").",
+            ),
             _in_coq(theorem),
         )
     ]
-
-
-def _named(theorem: Theorem) -> Text:
-    return (code(theorem.theorem), " (", code(f"formal/{theorem.file}"), ")")
 
 
 def _in_coq(theorem: Theorem) -> model.Verbatim:
