@@ -1,4 +1,4 @@
-"""What ``check --formal`` tables: both roads to each sentence, its derivation and Coq's theorems."""
+"""What ``check --formal`` tables: the two roads to each sentence, its derivation and Coq."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def _sentences(entry: Entry, names: Sequence[str], told: set[str]) -> model.Sect
         if sentence.name in names
         for block in paragraphs_of(claim.placed(claim.stated.labelled(sentence)))
     ]
-    found = _stating(entry)[names[0]]
+    found = stated_in_coq(entry)[names[0]]
     again = [theorem for theorem in found if theorem.theorem in told]
     blocks = _each([theorem for theorem in found if theorem not in again], told)
     above = listed((code(theorem.theorem),) for theorem in again)
@@ -131,7 +131,7 @@ def _premises(entry: Entry) -> list[Block]:
 
 def _missing(entry: Entry) -> list[Block]:
     """Return, in a few words, what no theorem states."""
-    stated = _stating(entry)
+    stated = stated_in_coq(entry)
     missing = [name for name in entry.claim.names if name not in stated]
     if not missing:
         return []
@@ -161,7 +161,7 @@ def _theorems(entry: Entry) -> list[Theorem]:
     return [t for t in theorems(entry.claim.id) if t.theorem in entry.record.formal]
 
 
-def _stating(entry: Entry) -> dict[str, list[Theorem]]:
+def stated_in_coq(entry: Entry) -> dict[str, list[Theorem]]:
     """Return the theorems that state sentences of a claim, by sentence, in the claim's order."""
     found, known = stating(entry.claim.id), entry.record.formal
     by_name = {n: [t for t in found.get(n, ()) if t.theorem in known] for n in entry.claim.names}
@@ -171,6 +171,6 @@ def _stating(entry: Entry) -> dict[str, list[Theorem]]:
 def _grouped(entry: Entry) -> list[list[str]]:
     """Return the sentences that theorems state, those together that the same ones state."""
     groups: dict[tuple[str, ...], list[str]] = {}
-    for name, found in _stating(entry).items():
+    for name, found in stated_in_coq(entry).items():
         groups.setdefault(tuple(theorem.theorem for theorem in found), []).append(name)
     return list(groups.values())

@@ -87,9 +87,8 @@ def _code(words: str) -> str:
     >>> _code("--seed 0")
     '\\texttt{-{}-seed 0}'
     """
-    shown = re.sub(
-        r"(/|\\_|(?<=[a-z])-(?=[a-z]))", r"\1\\allowbreak{}", escaped(words).replace("--", "-{}-")
-    )
+    whole = escaped(words).replace("--", "-{}-")
+    shown = re.sub(r"(/|\\_|(?<=[a-z])-(?=[a-z]))", r"\1\\allowbreak{}", whole)
     digest = re.compile(r"\b[0-9a-f]{64}\b")
     parts = digest.sub(lambda found: r"\allowbreak{}".join(re.findall(".{16}", found[0])), shown)
     return rf"\texttt{{{parts}}}"
