@@ -86,8 +86,9 @@ def _broken(text: str, indent: int, width: int) -> list[str]:
 def _operands(atoms: Sequence[str]) -> list[str]:
     """Return the operands of the loosest connective, each with the one that follows it."""
     if atoms[0] in _BINDERS:
-        ends = (k for k, atom in enumerate(atoms, 1) if atom.endswith(_BINDERS[atoms[0]]))
-        if (end := next(ends, len(atoms))) == len(atoms):
+        closing = _BINDERS[atoms[0]]
+        heads = (k for k, atom in enumerate(atoms, 1) if atom.endswith(closing))
+        if (end := next(heads, len(atoms))) == len(atoms):
             return [" ".join(atoms)]
         head, inside = " ".join(atoms[:end]), _operands(atoms[end:])
         if inside[0].endswith(" ->"):
