@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 from string import ascii_letters, ascii_uppercase
 from typing import Final
 
@@ -46,6 +47,16 @@ _AROUND: Final = {
 _SCRIPT: Final = 0.74
 _TALL: Final = 9.0
 """Points that a pair of brackets, or a brace, is wider around several lines."""
+_WITHIN: Final = 0.6
+"""What it costs, in lines, to break within a pair of brackets that no line has room for."""
+_APART: Final = 3.0
+"""What it costs to break within one that a line has room for."""
+_BETWEEN: Final = {r"\,": 0.5, ")": 1.0}
+"""What it costs to break between factors, by what is before; no cost at a sign."""
+_BESIDE: Final = 2.5
+"""What it costs where nothing is there that separates them."""
+_BEYOND: Final = 1000.0
+"""What a point costs by which a line is too wide."""
 _RELATIONS: Final = ("=", "<", ">", r"\ge", r"\le", r"\ne")
 
 
@@ -97,29 +108,50 @@ def _wide(token: str) -> float:
 def chunks(box: Row, room: float = COLUMN) -> list[Row]:
     r"""Return a formula as pieces that fit, each but the first beginning with its sign.
 
-    It is broken outside of fractions and of brackets that grow: before ``+`` and ``-``, and where
-    that is not enough between factors, which are then joined by a dot; at last also between
-    factors that stand side by side.
+    It is broken outside of fractions and of brackets that grow: before ``+`` and ``-``. Where that
+    is not enough it is also broken between factors that stand side by side, which are then joined
+    by a dot, and within brackets, as far out as the number of lines allows.
 
     >>> [latex(piece) for piece in chunks(read("a+b-c"), 20)]
     ['a', '+b', '-c']
     """
     if width(box) <= room:
         return [box]
-    stages = ((False, False), (True, False), (False, True), (True, True))
-    for inside, beside in stages:  # brackets are only broken into where nothing else helps
-        found, taken = [Row()], [0.0]
-        for piece in _pieces(box, inside=inside, beside=beside):
-            wide = width(piece)
-            if found[-1].items and taken[-1] + wide > room:
-                found.append(Row())
-                taken.append(0.0)
-            found[-1] = row(found[-1], piece)
-            taken[-1] += wide
-        if max(taken) <= room:
+    for everywhere in (False, True):  # brackets are only broken into where nothing else helps
+        pieces = _pieces(box, _depths(box, room), inside=everywhere, beside=everywhere)
+        found = _filled(list(pieces), room)
+        if max(map(width, found)) <= room:
             break
     found = [_rooted(piece, room) for piece in found]
     return [_signed(piece, first=k == 0) for k, piece in enumerate(found)]
+
+
+def _filled(pieces: Sequence[tuple[float, Row]], room: float) -> list[Row]:
+    """Return pieces on lines, as cheaply as can be: a line costs 1, a break what stands with it.
+
+    What is as cheap as another has the fuller lines first.
+    """
+    wide = [width(piece) for _, piece in pieces]
+    costs, ends = [0.0], [len(pieces)]  # of the lines from a piece on; from the last one backwards
+    for first in reversed(range(len(pieces))):
+        best, end, taken = inf, first, 0.0
+        for last in range(first, len(pieces)):
+            taken += wide[last]
+            if taken > room and last > first:
+                break
+            beyond = costs[len(pieces) - 1 - last]
+            cost = 1 + _BEYOND * max(0.0, taken - room) + beyond
+            cost += pieces[last + 1][0] if last + 1 < len(pieces) else 0.0
+            if cost <= best:
+                best, end = cost, last + 1
+        costs.append(best)
+        ends.append(end)
+    found, at = list[Row](), 0
+    while at < len(pieces):
+        end = ends[len(pieces) - at]
+        found.append(row(*(piece for _, piece in pieces[at:end])))
+        at = end
+    return found
 
 
 def _rooted(piece: Row, room: float) -> Row:
@@ -146,15 +178,41 @@ def _signed(piece: Row, *, first: bool) -> Row:
     return row(read(r"\cdot "), bare)
 
 
-def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
-    """Yield the formula in pieces between which it may be broken.
+def _depths(box: Row, room: float) -> list[float]:
+    """Return what it costs to break before each item for the brackets that it stands in."""
+    costs = [0.0] * len(box.items)
+    opened: list[tuple[int, float]] = []
+    at = 0.0
+
+    def close(end: int) -> None:
+        begin, start = opened.pop()
+        for k in range(begin + 1, end):
+            costs[k] += _APART if at - start <= room else _WITHIN
+
+    for k, item in enumerate(box.items):
+        text = latex(item)
+        more = text.count("(") - text.count(")")
+        opened += [(k, at)] * more
+        at += width(item)
+        for _ in range(min(-more, len(opened))):
+            close(k + 1)
+    while opened:
+        close(len(box.items))
+    return costs
+
+
+def _pieces(
+    box: Row, costs: Sequence[float], *, inside: bool, beside: bool
+) -> Iterator[tuple[float, Row]]:
+    """Yield the formula in pieces between which it may be broken, with what a break before costs.
 
     Within brackets or not, between factors that stand side by side or not.
     """
     piece: list[Box] = []
     depth, before = 0, ""
+    cost = 0.0
     last: Box = Row()
-    for item in box.items:
+    for k, item in enumerate(box.items):
         if isinstance(item, Blank):  # nothing is broken at it
             piece.append(item)
             continue
@@ -162,22 +220,34 @@ def _pieces(box: Row, *, inside: bool, beside: bool) -> Iterator[Row]:
         joined = before in ("", "(", "[", ",", *_RELATIONS)
         factor = (before == r"\," and token != "d") or (before == ")" and token == "(")
         begins = token in _BEGINNING or (token in ascii_uppercase and isinstance(item, Scripted))
-        factor = factor or (beside and begins and _is_factor(last))
+        closed = _closes(last)
+        begins = begins or (closed and token in _OPENING)
+        factor = factor or (beside and begins and (closed or _is_factor(last)))
         factor = factor or (beside and token == r"\mapsto")
         sign = not joined and (token in (*_RELATIONS, "+", "-") or factor)
         listed = token == r"\quad" and (before == "," or inside)  # not between a formula and "if"
         if (sign or listed) and (inside or depth == 0) and piece:
-            yield Row(tuple(piece))
-            piece, depth = [], 0
+            yield cost, Row(tuple(piece))
+            piece = []
+            cost = costs[k] + factor * _BETWEEN.get(")" if closed else before, _BESIDE)
         piece.append(item)
         text = latex(item)
         depth += text.count("(") - text.count(")")
         before, last = _last(item), item
-    yield Row(tuple(piece))
+    yield cost, Row(tuple(piece))
 
 
 _BEGINNING: Final = (r"\operatorname", r"\det", r"\prod", r"\sum", r"\left", r"\begin", r"\sqrt")
 """What a factor may begin with that stands beside another."""
+
+
+_OPENING: Final = ("(", r"\bigl", r"\Bigl")
+
+
+def _closes(item: Box) -> bool:
+    """Whether an item is a closing bracket, or one with an exponent."""
+    base = item.base if isinstance(item, Scripted) else item
+    return not isinstance(base, Fenced) and latex(base).endswith(")")
 
 
 def _is_factor(item: Box) -> bool:
@@ -256,7 +326,7 @@ def _broken(parts: Sequence[Row], room: float) -> list[str]:
 def _sides(box: Row) -> list[Row]:
     """Return the sides of a formula, each but the first with the relation before it."""
     sides: list[Row] = []
-    for piece in _pieces(box, inside=False, beside=False):
+    for _, piece in _pieces(box, [0.0] * len(box.items), inside=False, beside=False):
         if sides and _first(stripped(piece, r"\,").items[0]) not in _RELATIONS:
             sides[-1] = row(sides[-1], piece)
         else:
