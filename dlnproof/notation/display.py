@@ -44,6 +44,8 @@ _AROUND: Final = {
     "operatorname": 2.0, "text": 4.0, "frac": 2.4, "tfrac": 2.4, "dfrac": 2.4,
 }  # fmt: skip
 """What a command adds to its argument."""
+_LIMITS: Final = (r"\sum", r"\prod", r"\det", r"\lim", r"\max", r"\min")
+"""What has its index below it where it is displayed."""
 _SCRIPT: Final = 0.74
 _TALL: Final = 9.0
 """Points that a pair of brackets, or a brace, is wider around several lines."""
@@ -60,8 +62,8 @@ _BEYOND: Final = 1000.0
 _RELATIONS: Final = ("=", "<", ">", r"\ge", r"\le", r"\ne")
 
 
-def width(box: Box) -> float:
-    r"""Return about how wide a formula is in points, displayed at 10pt.
+def width(box: Box, *, displayed: bool = True) -> float:
+    r"""Return about how wide a formula is in points at 10pt, displayed or within a fraction.
 
     >>> round(width(read(r"\frac{a}{b}+c")) / 5) * 5
     25
@@ -72,7 +74,7 @@ def width(box: Box) -> float:
         case Atom(token):
             return _wide(token) if token in _WIDE or token[0] == "\\" else sum(map(_wide, token))
         case Row(items):
-            return sum(map(width, items), 0.0)
+            return sum((width(item, displayed=displayed) for item in items), 0.0)
         case Words(name, words):
             pieces = words.split("$")
             letters = sum(map(_wide, "".join(pieces[::2])))
@@ -80,15 +82,23 @@ def width(box: Box) -> float:
                 _AROUND.get(name, 0.0) + letters + sum(width(as_written(x)) for x in pieces[1::2])
             )
         case Scripted(base, scripts):
-            return width(base) + _SCRIPT * max(width(script) for _, script in scripts) + 0.5
+            beside = _SCRIPT * max(width(script, displayed=False) for _, script in scripts)
+            if displayed and isinstance(base, Atom) and base.token in _LIMITS:
+                return max(width(base), beside) + 2
+            return width(base, displayed=displayed) + beside + 0.5
         case Fenced(left, body, right):
-            return 4 + _wide(left) + width(body) + _wide(right) + _TALL * _is_tall(body)
+            inside = width(body, displayed=displayed)
+            return 4 + _wide(left) + inside + _wide(right) + _TALL * _is_tall(body)
         case Command(name, arguments):
             scale = _SCRIPT if name == "tfrac" else 1.0
-            return scale * max(map(width, arguments)) + _AROUND.get(name, 6.0)
+            inner = displayed and not name.endswith("frac")
+            widest = max(width(argument, displayed=inner) for argument in arguments)
+            return scale * widest + _AROUND.get(name, 6.0)
         case Table(name, rows):
             brace = _TALL * (name == "cases")
-            return brace + max(sum(map(width, cells)) + 10 * len(cells) for cells in rows)
+            inner = displayed and name != "cases"
+            rows_ = ([width(cell, displayed=inner) for cell in cells] for cells in rows)
+            return brace + max(sum(cells) + 10 * len(cells) for cells in rows_)
     raise TypeError(f"no width of {box!r}")
 
 
@@ -237,7 +247,10 @@ def _pieces(
     yield cost, Row(tuple(piece))
 
 
-_BEGINNING: Final = (r"\operatorname", r"\det", r"\prod", r"\sum", r"\left", r"\begin", r"\sqrt")
+_BEGINNING: Final = (
+    r"\operatorname", r"\det", r"\prod", r"\sum", r"\left", r"\begin", r"\sqrt",
+    r"\cos", r"\sin", r"\log", r"\exp",
+)  # fmt: skip
 """What a factor may begin with that stands beside another."""
 
 
@@ -298,9 +311,14 @@ def split(parts: Sequence[Row], end: str = "", room: float = COLUMN) -> str:
     lines = _broken(parts, room)
     if len(parts) == 1 and len(sides := _sides(parts[0])) > 1 and _fit(sides, room):
         at_relations = _broken(sides, room)
-        lines = at_relations if len(at_relations) <= len(lines) else lines
+        lines = min(at_relations, lines, key=_long)
     body = " \\\\\n  ".join(lines)
     return f"\\begin{{split}}\n  {body}{end}\n  \\end{{split}}"
+
+
+def _long(lines: Sequence[str]) -> int:
+    """Return how long lines are to read: one that begins amid a product counts twice."""
+    return len(lines) + sum("quad \\cdot " in line for line in lines)
 
 
 def _fit(sides: Sequence[Row], room: float) -> bool:
