@@ -59,7 +59,7 @@ def fragment(entry: Entry, status: Status, *, columns: int = 1) -> str:
         f"{listed(keys(claim))}.",
         MACROS,
         rf"\dlnsubsection{{{title}}}\label{{dln:{claim.id}}}",
-        rf"\begingroup{latex.LOOSE}",
+        rf"\begingroup{latex.loose(columns)}",
         _points(before, columns),
         proof_tex(in_columns(content.derivation(entry), columns)),
         _points(after, columns),

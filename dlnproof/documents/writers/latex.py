@@ -17,6 +17,8 @@ LOOSE: Final = (
     r"\csname @beginparpenalty\endcsname=10000 "  # no page ends between a list and its heading
 )
 """How the text is set: formulas within sentences are long, and break where they can."""
+_RAGGED: Final = r"\rightskip=0pt plus 3em "
+"""In a narrow column the ends of lines give way, rather than the space between words."""
 
 POINT: Final = r"\providecommand{\dlnpoint}[1]{\par\medskip\noindent\emph{#1.}\enspace}"
 SEE: Final = r"\providecommand{\dlnsee}[2]{\emph{#2}}"
@@ -32,6 +34,11 @@ _LINE: Final = 98
 """Characters of a line of the LaTeX sources."""
 _FIGURE_WIDTH: Final = "6in"
 """The most that a figure takes, so that two fit a page; it is drawn for seven inches."""
+
+
+def loose(columns: int) -> str:
+    """Return how the text of a page of so many columns is set."""
+    return LOOSE + _RAGGED * (columns > 1)
 
 
 def text(pieces: Text) -> str:
