@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import Enum
 from math import inf
 from string import ascii_letters, ascii_uppercase
 from typing import Final
@@ -59,11 +60,25 @@ _BESIDE: Final = 2.5
 """What it costs where nothing is there that separates them."""
 _BEYOND: Final = 1000.0
 """What a point costs by which a line is too wide."""
+_SPACES: Final = {
+    **dict.fromkeys(("=", "<", ">", r"\ge", r"\le", r"\ne", r"\in", r"\to", r"\mapsto"), 5.5),
+    **dict.fromkeys(("+", "-", r"\pm", r"\cdot", r"\otimes", r"\wedge"), 4.4),
+    **dict.fromkeys((",", ";"), 1.6),
+}
+"""What of the width of a sign is space around it, which there is none of in an index."""
 _RELATIONS: Final = ("=", "<", ">", r"\ge", r"\le", r"\ne")
 
 
-def width(box: Box, *, displayed: bool = True) -> float:
-    r"""Return about how wide a formula is in points at 10pt, displayed or within a fraction.
+class _Style(Enum):
+    """How a formula is set: in text an index stands beside a sum; an index has no spaces."""
+
+    DISPLAY = 0
+    TEXT = 1
+    SCRIPT = 2
+
+
+def width(box: Box, style: _Style = _Style.DISPLAY) -> float:
+    r"""Return about how wide a formula is in points, displayed at 10pt.
 
     >>> round(width(read(r"\frac{a}{b}+c")) / 5) * 5
     25
@@ -72,9 +87,11 @@ def width(box: Box, *, displayed: bool = True) -> float:
         case Blank():
             return 0.0
         case Atom(token):
-            return _wide(token) if token in _WIDE or token[0] == "\\" else sum(map(_wide, token))
+            tokens = [token] if token in _WIDE or token[0] == "\\" else list(token)
+            spaces = sum(_SPACES.get(x, 0.0) for x in tokens) * (style is _Style.SCRIPT)
+            return sum(map(_wide, tokens)) - spaces
         case Row(items):
-            return sum((width(item, displayed=displayed) for item in items), 0.0)
+            return sum((width(item, style) for item in items), 0.0)
         case Words(name, words):
             pieces = words.split("$")
             letters = sum(map(_wide, "".join(pieces[::2])))
@@ -82,24 +99,28 @@ def width(box: Box, *, displayed: bool = True) -> float:
                 _AROUND.get(name, 0.0) + letters + sum(width(as_written(x)) for x in pieces[1::2])
             )
         case Scripted(base, scripts):
-            beside = _SCRIPT * max(width(script, displayed=False) for _, script in scripts)
-            if displayed and isinstance(base, Atom) and base.token in _LIMITS:
+            beside = _SCRIPT * max(width(script, _Style.SCRIPT) for _, script in scripts)
+            if style is _Style.DISPLAY and isinstance(base, Atom) and base.token in _LIMITS:
                 return max(width(base), beside) + 2
-            return width(base, displayed=displayed) + beside + 0.5
+            return width(base, style) + beside + 0.5
         case Fenced(left, body, right):
-            inside = width(body, displayed=displayed)
+            inside = width(body, style)
             return 4 + _wide(left) + inside + _wide(right) + _TALL * _is_tall(body)
         case Command(name, arguments):
             scale = _SCRIPT if name == "tfrac" else 1.0
-            inner = displayed and not name.endswith("frac")
-            widest = max(width(argument, displayed=inner) for argument in arguments)
+            within = _in_text(style) if name.endswith("frac") else style
+            widest = max(width(argument, within) for argument in arguments)
             return scale * widest + _AROUND.get(name, 6.0)
         case Table(name, rows):
             brace = _TALL * (name == "cases")
-            inner = displayed and name != "cases"
-            rows_ = ([width(cell, displayed=inner) for cell in cells] for cells in rows)
-            return brace + max(sum(cells) + 10 * len(cells) for cells in rows_)
+            within = _in_text(style) if name == "cases" else style
+            wide = ([width(cell, within) for cell in cells] for cells in rows)
+            return brace + max(sum(cells) + 10 * len(cells) for cells in wide)
     raise TypeError(f"no width of {box!r}")
+
+
+def _in_text(style: _Style) -> _Style:
+    return _Style.TEXT if style is _Style.DISPLAY else style
 
 
 def _is_tall(body: Row) -> bool:

@@ -137,3 +137,8 @@ def test_brackets_are_broken_where_no_line_has_room(
 def test_what_stands_below_a_sum_takes_room_in_a_fraction_alone() -> None:
     below = r"\sum_{1\le i<l\le d}x"
     assert width(read(below)) < width(read(rf"\frac{{{below}}}{{2}}")) - 5
+
+
+def test_an_index_has_no_room_for_spaces() -> None:
+    spaced, tight = width(read("j=k+1")), width(read("x_{j=k+1}")) - width(read("x"))
+    assert tight < 0.75 * (spaced - 9)
