@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import built
 
 from dlnproof.claims import CLAIMS
-from dlnproof.core.verdict import Verdict
 from dlnproof.documents.appendix.tree import appendix_files
 from dlnproof.documents.content.dependences import Rests, rests_on
 from dlnproof.documents.content.formal import stated_in_coq
@@ -25,27 +25,12 @@ from dlnproof.documents.site.sentence_graph import sentence_graph
 from dlnproof.documents.site.site import site
 from dlnproof.errors import InputError
 from dlnproof.record.record import Record
-from dlnproof.run.formal_build import FormalBuild
-from dlnproof.run.formal_evidence import formal_evidence
 from dlnproof.run.formal_table import stating, theorems
 
 FORMAL = Path(__file__).parents[2] / "formal"
 DASHED = 'class="outline absent"'
 SHOWN = ("operator-spectrum", "end-to-end-flow", "volume-divergence", "power-map")
 """Claims with theorems for each sentence, for most, for none, and without any theorem."""
-
-
-def built(record: Record, *names: str) -> Record:
-    """The record of these claims as if its run had built the Coq development."""
-    gate = FormalBuild(Verdict.PROVED, "built")
-    claims = tuple(
-        replace(c, evidence=(*c.evidence, formal_evidence(CLAIMS[c.id], gate, c.evidence)))
-        if c.formal
-        else c
-        for c in record.claims
-        if c.id in (names or CLAIMS)
-    )
-    return replace(record, claims=claims, run=replace(record.run, formal=True))
 
 
 def sections(page: bytes) -> dict[str, str]:
