@@ -191,6 +191,9 @@ class Account:
         claims: set[str] = set()
         between: dict[int, Theorem] = {id(shown.theorem): shown.theorem}
         stack = list(shown.theorem.parents)
+        owner, _ = _CONCLUDED.get(id(shown.theorem), (self.claim, None))
+        if owner != self.claim:  # it was lent as it is
+            return Made((), (owner,), (shown.theorem,))
         while stack:
             theorem = stack.pop()
             claim, _ = _CONCLUDED.get(id(theorem), (self.claim, None))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from textwrap import indent
 from typing import Final
 
 from dlnproof.claims import CLAIMS, module_of
@@ -16,10 +17,12 @@ from dlnproof.claims.studies import study
 from dlnproof.documents import bibliography
 from dlnproof.documents.attestation import reading
 from dlnproof.documents.layout import Screen, columns, paragraph
+from dlnproof.notation.coq_lines import laid_out
 from dlnproof.notation.plain import blocks, plain
 from dlnproof.quantities.catalogue import quantity_named
-from dlnproof.run.formal_table import theorems
+from dlnproof.run.formal_table import Theorem, stating, theorems
 
+_IN_COQ: Final = " " * 8
 _UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own references"
 
 
@@ -54,20 +57,34 @@ def explanation_text(claim: Claim, on: Screen) -> str:
 
 
 def _formal_text(claim: Claim, on: Screen) -> str:
-    """Return the Coq theorems about a claim, the headline with its statement word for word."""
-    text = ""
-    for theorem in theorems(claim.id):
-        if theorem.headline:
-            title = "machine-checked in Coq, as they state (how to build it: formal/README.md); in "
-            title += "brackets the sentences that they state, from the definitions, paired by hand"
-            text += "\n" + paragraph(title, on)
-        name = f"{theorem.theorem} (formal/{theorem.file}): {plain(theorem.says)}"
-        name += f" [{', '.join(theorem.sentences)}]" if theorem.sentences else ""
-        text += paragraph(name, on, first="  ", then="    ")
-        if theorem.headline:
-            for line in (*theorem.context, *theorem.statement.splitlines()):
-                margin = " " * (6 + len(line) - len(line.lstrip()))
-                text += paragraph(line.lstrip(), on, first=margin, then=margin + "  ")
+    """Return the Coq theorems about a claim by sentence, the headline also word for word."""
+    if not (found := theorems(claim.id)):
+        return "\n" + paragraph("no theorem in Coq is about this claim", on)
+    title = "machine-checked in Coq (how to build it: formal/README.md), by the sentence that they "
+    text = "\n" + paragraph(f"{title}state, from the definitions, paired by hand", on)
+    stated, told = stating(claim.id), set[str]()
+    groups = {f"sentence {name}": stated.get(name, []) for name in claim.names}
+    groups["further theorems"] = [theorem for theorem in found if not theorem.sentences]
+    for title, group in groups.items():
+        names = [theorem.theorem for theorem in group if theorem.theorem in told]
+        above = f": {', '.join(names)} (above)" if names else ""
+        if group:
+            text += paragraph(f"{title}{above}", on, first="  ", then="    ")
+        for theorem in group:
+            if theorem.theorem not in told:
+                text += _theorem_text(theorem, on)
+        told |= {theorem.theorem for theorem in group}
+    if missing := [name for name in claim.names if name not in stated]:
+        text += paragraph(f"no theorem states: {', '.join(missing)}", on, first="  ", then="    ")
+    return text
+
+
+def _theorem_text(theorem: Theorem, on: Screen) -> str:
+    name = f"{theorem.theorem} (formal/{theorem.file}): {plain(theorem.says)}"
+    text = paragraph(name, on, first="    ", then="      ")
+    if theorem.headline:
+        for written in (*theorem.context, theorem.statement):
+            text += indent(laid_out(written, on.prose - len(_IN_COQ)), _IN_COQ) + "\n"
     return text
 
 

@@ -135,9 +135,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Verbatim:
-    """Lines of code, the broken ones continued."""
+    """Lines of code, for a page, and for the column of a narrow one; none is broken.
+
+    Where ``folded`` names it, a page shows the name alone at first.
+    """
 
     code: str
+    narrow: str
+    folded: str = ""
 
 
 Block: TypeAlias = "Section | Paragraph | Items | Table | Display | Figure | Verbatim"
@@ -154,6 +159,8 @@ def _narrow(block: Block) -> Block:
     if isinstance(block, Display):
         _, size = block.sizes
         return replace(block, wide=block.narrow, sizes=(size, size))
+    if isinstance(block, Verbatim):
+        return replace(block, code=block.narrow)
     return block
 
 

@@ -10,12 +10,12 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import INFINITE, Depth
 from dlnproof.documents.attestation import reading
 from dlnproof.documents.layout import Screen, columns, paragraph
-from dlnproof.documents.words import claim_note, claim_word, headline, listed, word
+from dlnproof.documents.roads import roads_text
+from dlnproof.documents.words import claim_note, claim_word, headline, word
 from dlnproof.notation.plain import plain
 from dlnproof.record.counterexamples import Counterexample
 from dlnproof.record.evidence import Derivation, Evidence, Formal, Training
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
-from dlnproof.run.formal_table import stating
 
 _HEADER: Final = ("route", "verdict", "scope", "points", "error", "order", "rejected")
 _LEGEND: Final = (
@@ -43,12 +43,11 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
         for evidence in claim.evidence:
             text += _premises(claim, evidence, on)
             text += _findings(claim, evidence, on)
-            text += _pairing(claim, evidence, on)
+            text += _discharging(claim, evidence, on)
             text += _trouble(claim, evidence, on)
         for printed in claim.as_printed:
             text += "\n" + printed_text(claim.id, printed, on)
-    if record.run.formal and (without := [x.id for x in record.claims if not x.formal]):
-        text += "\n" + paragraph(f"No theorem in Coq is about {listed(without)}.", on, then="  ")
+    text += roads_text(record, on)
     return text + "\n" + _summary(record, on, stopped=stopped)
 
 
@@ -95,19 +94,11 @@ def _findings(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
     return text
 
 
-def _pairing(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
-    """Return which sentences of a claim the Coq theorems state, and which they do not."""
+def _discharging(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:
+    """Return which premises Coq theorems discharge."""
     if not isinstance(evidence, Formal) or not evidence.verdict.holds:
         return ""
-    found = stating(claim.id)
-    about = [name for name in claim.parts if name in found and evidence.about(name)]
-    stated = (f"{name} ({', '.join(t.theorem for t in found[name])})" for name in about)
-    missing = ", ".join(name for name in claim.parts if name not in about)
-    where = f"{claim.id}, {evidence.route}"
-    text = f"{where}: stated in Coq from the definitions (paired by hand): "
-    text += "; ".join(stated) or "no sentence"
-    text += f". Not stated there: {missing}" if missing else ""
-    lines = [f"{text}.", *(f"{where}: {said}" for said in discharged(evidence))]
+    lines = (f"{claim.id}, {evidence.route}: {said}" for said in discharged(evidence))
     return "".join("\n" + paragraph(line, on, then="  ") for line in lines)
 
 

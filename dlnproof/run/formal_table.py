@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Final
+
+from dlnproof.errors import InputError
+
+_WHOLE: Final = re.DOTALL | re.MULTILINE
 
 
 @dataclass(frozen=True)
 class Theorem:
-    """A theorem of ``formal/``: its name and file, its statement word for word, and in words.
+    """A theorem of ``formal/``: its name and file, what is around it there, and what it says.
 
     ``context`` are the variables and hypotheses that the section around it declares; ``headline``
     marks the one that says most of its claim. ``sentences`` are those of its claim that it states
@@ -23,11 +29,22 @@ class Theorem:
     theorem: str
     file: str
     context: tuple[str, ...]
-    statement: str
     says: str
     headline: bool = False
     sentences: tuple[str, ...] = ()
     discharges: tuple[str, ...] = ()
+
+    @property
+    def statement(self) -> str:
+        """Its statement word for word, as it stands in its file, which Coq reads."""
+        text = (files("dlnproof.formal") / self.file).read_text("utf-8")
+        found = re.search(rf"^(Theorem|Lemma) {self.theorem}\b.*?\.(?=\nProof)", text, _WHOLE)
+        if not found:
+            raise InputError(
+                f"formal/{self.file}: got no theorem {self.theorem}, expected it there by "
+                "formal/theorems.json; install dlnproof again, or mend the table"
+            )
+        return found[0]
 
     @property
     def of_reals(self) -> bool:
@@ -58,7 +75,6 @@ def _table() -> Iterator[Theorem]:
             entry["theorem"],
             entry["file"],
             tuple(entry["context"]),
-            entry["statement"],
             entry["says"],
             entry.get("headline", False),
             tuple(entry.get("sentences", ())),

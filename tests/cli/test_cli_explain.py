@@ -1,5 +1,6 @@
 """``dlnproof explain``: the statement, its source, and the files to trust."""
 
+import re
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +12,7 @@ from dlnproof.claims import CLAIMS, module_of
 from dlnproof.documents.explanation import explanation_text, reference, trusted_files
 from dlnproof.documents.layout import Screen
 from dlnproof.notation.plain import plain
-from dlnproof.run.formal_table import theorems
+from dlnproof.run.formal_table import stating, theorems
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
@@ -33,10 +34,20 @@ def test_everything_about_a_claim(claim: str, cli: Cli) -> None:
     assert used.replace(".", "/") + ".py" in out
     formal = theorems(claim)
     headlines = [(*t.context, t.statement) for t in formal if t.headline]
+    told = re.sub(r"(?<=[([{]) | (?=[)\]}])", "", joined)
     coq = " ".join(" ".join(line.split()) for lines in headlines for line in lines)
-    assert coq in joined
-    assert "\\" not in joined.replace(coq, "")
-    assert all(f"\n  {t.theorem} (formal/{t.file}): " in out for t in formal)
+    coq = re.sub(r"(?<=[([{]) | (?=[)\]}])", "", coq)
+    assert coq in told
+    assert "\\" not in told.replace(coq, "")
+    assert all(f"\n    {t.theorem} (formal/{t.file}): " in out for t in formal)
+    found = stating(claim)
+    for name, those in found.items():
+        _, after = re.split(rf"\n  sentence {name}(?=[:\n])", out)
+        here = re.split(r"\n  \S", after)[0]
+        assert all(t.theorem in here for t in those)
+    missing = ", ".join(name for name in stated.names if name not in found)
+    assert (f"no theorem states: {missing}" in joined) is bool(formal and missing)
+    assert ("no theorem in Coq is about this claim" in joined) is not bool(formal)
     assert "$" not in out
     assert out.isascii()
 

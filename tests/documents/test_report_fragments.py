@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
+from conftest import built
 from matplotlib.figure import Figure
 
 from dlnproof import __version__
@@ -288,17 +289,35 @@ def test_its_fragments_compile_without_it(
         for name, content in appendix_files(whole_record, {}, columns=2).items():
             if name.startswith("claims/"):
                 (tmp_path / name).write_bytes(content)
+    assert in_paper(latexmk, given, tmp_path, fragments_by_chapter()) == []
+
+
+def fragments_by_chapter() -> str:
+    """What puts the claims into a paper, a section each chapter: IEEEtran counts by letters."""
     chapters = groupby(CATALOGUE, lambda name: name.partition(".")[0])
-    body = "\n".join(  # IEEEtran counts subsections by letters
+    return "\n".join(
         line
         for chapter, names in chapters
         for line in (rf"\section{{{chapter}}}", *map(_input, names))
     )
-    assert in_paper(latexmk, given, tmp_path, body) == []
 
 
 def _input(name: str) -> str:
     return rf"\input{{claims/{name.rpartition('.')[2]}}}"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("columns", [1, 2])
+def test_coq_beside_the_sentences_fits(
+    columns: int, whole_record: Record, latexmk: str, tmp_path: Path
+) -> None:
+    for name, content in appendix_files(built(whole_record), {}, columns=columns).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    if columns == 1:
+        assert problems(latexmk, tmp_path, MAIN) == []
+    else:
+        assert in_paper(latexmk, PAPERS[-1], tmp_path, fragments_by_chapter()) == []
 
 
 @pytest.mark.long

@@ -104,3 +104,41 @@ def test_statements_keep_their_displays() -> None:
         for display in DISPLAY.findall(claim.written):
             for part in parted(read(display), r"\qquad"):
                 assert bare(split([part])).count("=") == bare(latex(part)).count("=")
+
+
+@pytest.mark.parametrize(
+    ("formula", "room", "lines"),
+    [
+        # not within (E - F), which a line has room for
+        (
+            r"\operatorname{Tr}((AW-W(B-C))^{T}(E-F)ZX)",
+            115.0,
+            [r"\operatorname{Tr}((AW-W(B-C))^{T}", r"\cdot (E-F)ZX)"],
+        ),
+        # within what no line has room for, at its signs
+        (r"a(b_{1}+b_{2}+b_{3}+b_{4}+b_{5})", 75.0, [r"a(b_{1}+b_{2}+b_{3}", "+b_{4}+b_{5})"]),
+        # between cosines, not within them
+        (
+            r"2\cos\Bigl(\frac{a}{N}-\frac{1}{2}\Bigr)\cos\Bigl(\frac{b}{N}-\frac{1}{2}\Bigr)",
+            80.0,
+            [
+                r"2\cos\Bigl(\frac{a}{N}-\frac{1}{2}\Bigr)",
+                r"\cdot \cos\Bigl(\frac{b}{N}-\frac{1}{2}\Bigr)",
+            ],
+        ),
+    ],
+)
+def test_brackets_are_broken_where_no_line_has_room(
+    formula: str, room: float, lines: list[str]
+) -> None:
+    assert pieces_of(read(formula), room) == lines
+
+
+def test_what_stands_below_a_sum_takes_room_in_a_fraction_alone() -> None:
+    below = r"\sum_{1\le i<l\le d}x"
+    assert width(read(below)) < width(read(rf"\frac{{{below}}}{{2}}")) - 5
+
+
+def test_an_index_has_no_room_for_spaces() -> None:
+    spaced, tight = width(read("j=k+1")), width(read("x_{j=k+1}")) - width(read("x"))
+    assert tight < 0.75 * (spaced - 9)

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -92,14 +93,16 @@ def test_a_built_development_is_about_what_it_states_a_failing_one_about_all(
         assert about == [n for n in claim.parts if n in stated or verdict is Verdict.ERROR]
         assert claim.verdict is verdict
     assert Record.from_json(record.as_json()) == record
-    said = " ".join(record_text(record, Screen()).split())
-    by_hand = "formal: stated in Coq from the definitions (paired by hand):"
+    lines = [" ".join(line.split()) for line in record_text(record, Screen(80)).splitlines()]
     for line in (
-        f"operator-spectrum, {by_hand} sum (operator_spectrum); distinct (lambda_closed_form, ",
-        f"volume-divergence, {by_hand} no sentence. Not stated there: form,",
+        "operator-spectrum: 6 of 6 in Coq",
+        "distinct proved lambda_closed_form; operator_spectrum",
+        "coincident proved lambda_coincident; operator_spectrum",
+        "volume-divergence: 0 of 10 in Coq",
+        "density proved missing",
+        "recap: 0 of 12 in Coq, where no theorem is about it",
     ):
-        assert (line in said) is verdict.holds
-    assert "No theorem in Coq is about recap." in said
+        assert (line in lines) is verdict.holds
 
 
 def test_no_gap_is_left() -> None:
@@ -178,6 +181,44 @@ def test_the_formulas_agree_with_numbers_and_spoilt_ones_do_not() -> None:
         [sys.executable, str(FORMAL / "crosscheck.py")], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    formulas, comparisons, _, spoilt, _ = re.findall(r"\d+", done.stdout)
+    page = (FORMAL / "README.md").read_text()
+    assert f"({formulas} formulas, {comparisons} comparisons), and {spoilt} spoilt" in page
+
+
+def test_the_page_counts_what_is_there(
+    whole_record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (FORMAL / "README.md").read_text()
+    monkeypatch.syspath_prepend(str(FORMAL))
+    monkeypatch.delitem(sys.modules, "check", raising=False)
+    check = runpy.run_path(str(FORMAL / "check.py"))
+    wrong = runpy.run_path(str(FORMAL / "mutants.py"))
+    del sys.modules["check"]  # the name is anybody's
+    assert f"builds the {len(check['sources']())} files" in page
+    assert f"{len(wrong['MUTANTS'])} wrong theorems" in page
+    assert len(wrong["FOREIGN"]) == 3
+    assert "and three theorems that rest on another axiom" in page
+    for file in {theorem["file"] for theorem in THEOREMS}:
+        assert re.search(rf"^\| .*`{Path(file).name}`", page, re.MULTILINE), file
+    premises = any(claim.derivation.premises for claim in whole_record.claims if claim.derivation)
+    assert ("No claim built in takes a premise today." in page) is not premises
+
+
+def test_the_gate_wants_the_table_word_for_word(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copytree(FORMAL, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.vo*"))
+    check = runpy.run_path(str(tmp_path / "check.py"))
+    assert check["check_table"](check["check_sources"]()) == THEOREMS
+    for old, new in (
+        ("lambda N t i l *: (col i U", "lambda N t l i *: (col i U"),
+        ("Hypotheses (oU : orthogonal U)", "Hypotheses (oU : orthogonal V)"),
+    ):
+        text = (FORMAL / "Operator.v").read_text()
+        (tmp_path / "Operator.v").write_text(text.replace(old, new, 1))
+        with pytest.raises(check["GateError"], match=r"theorems\.json is not the one in Operator"):
+            check["check_table"](check["check_sources"]())
 
 
 # --- the same mathematics as the package ----------------------------------------------------------

@@ -7,8 +7,9 @@ from typing import Final
 
 from dlnproof.documents.attestation import legend
 from dlnproof.documents.content import reliance
-from dlnproof.documents.content.claim import figures, machine_checked
+from dlnproof.documents.content.claim import figures
 from dlnproof.documents.content.evidence import LEGEND, table
+from dlnproof.documents.content.formal import machine_checked
 from dlnproof.documents.content.outcome import outcome, scope, settings
 from dlnproof.documents.content.printed import errata_of, in_full
 from dlnproof.documents.entries import Entry

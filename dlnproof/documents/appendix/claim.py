@@ -7,6 +7,7 @@ from typing import Final
 
 from dlnproof.documents.content import claim as content
 from dlnproof.documents.content.evidence import claim_called, findings, sentences, variants
+from dlnproof.documents.content.formal import formal
 from dlnproof.documents.content.statement import statement_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import escaped, said
@@ -50,7 +51,7 @@ def fragment(entry: Entry, status: Status, *, columns: int = 1) -> str:
         "Evidence": _some(sentences(entry)),
         "Seen in training": _some(findings(entry)),
         "Wrong variants": _some(variants(entry)),
-        "In Coq": content.formal(entry),
+        "In Coq": formal(entry),
     }
     parts = [
         f"% The claim {claim.id}; part of the appendix that dlnproof wrote.\n"
@@ -58,7 +59,7 @@ def fragment(entry: Entry, status: Status, *, columns: int = 1) -> str:
         f"{listed(keys(claim))}.",
         MACROS,
         rf"\dlnsubsection{{{title}}}\label{{dln:{claim.id}}}",
-        rf"\begingroup{latex.LOOSE}",
+        rf"\begingroup{latex.loose(columns)}",
         _points(before, columns),
         proof_tex(in_columns(content.derivation(entry), columns)),
         _points(after, columns),

@@ -10,6 +10,7 @@ from dlnproof.documents.appendix.body import joined, opening
 from dlnproof.documents.content import claim as content
 from dlnproof.documents.content import reliance
 from dlnproof.documents.content.evidence import claim_called
+from dlnproof.documents.content.formal import machine_checked
 from dlnproof.documents.content.statement import DISPLAY
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import said
@@ -50,7 +51,7 @@ def short_body(record: Record, found: Sequence[Entry], status: Mapping[str, Stat
     ]
     trusted = [
         reliance.trusted_said(found, record, "in anc/trusted.txt"),
-        *content.machine_checked(found),
+        *machine_checked(found),
     ]
     return joined(
         {

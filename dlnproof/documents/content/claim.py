@@ -10,13 +10,10 @@ from dlnproof.documents.content.deduction import account_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.figures.captions import SHOWN
 from dlnproof.documents.formulas import plain, said, see
-from dlnproof.documents.model import Block, Text, To, code, joined, listed, paragraph, strong
+from dlnproof.documents.model import Block, Text, To, code, joined, listed, strong
 from dlnproof.documents.status import Status, Support
-from dlnproof.documents.verdicts import discharged
 from dlnproof.quantities.catalogue import quantity_named
-from dlnproof.record.evidence import Formal
 from dlnproof.record.record import Record
-from dlnproof.run.formal_table import Theorem, theorems
 
 
 def hypotheses(entry: Entry) -> Text:
@@ -84,59 +81,6 @@ def not_examined(entry: Entry) -> list[model.Paragraph]:
     names = listed((code(name),) for name in entry.record.unexamined)
     text = ("What the statement says of ", *names, " was not examined in this run, and no verdict ")
     return [model.Paragraph((*text, "is on it."))]
-
-
-def formal(entry: Entry, *, whole: bool = False) -> list[Block]:
-    """Return the Coq theorems about a claim by file, the headline or the ``whole`` also in Coq.
-
-    What they rest on is said by :func:`machine_checked`, once in a document.
-    """
-    found = _theorems(entry)
-    files: dict[str, list[Theorem]] = {}
-    for theorem in found:
-        files.setdefault(theorem.file, []).append(theorem)
-    by_file: list[Text] = [
-        (code(f"formal/{name}"), ": ", *joined(map(_theorem, inside)), ".")
-        for name, inside in files.items()
-    ]
-    word_for_word = [
-        model.Section(
-            ("Word for word, ", code(theorem.theorem), " states"),
-            [model.Verbatim("\n".join([*theorem.context, theorem.statement]))],
-            folded=not theorem.headline,
-        )
-        for theorem in found
-        if whole or theorem.headline
-    ]
-    built = entry.evidence(Route.FORMAL)
-    premises = [(line,) for line in discharged(built)] if isinstance(built, Formal) else []
-    of_premises = [model.Items(premises)] if premises else []
-    return [model.Items(by_file), *of_premises, *word_for_word] if found else []
-
-
-def machine_checked(entries: Sequence[Entry]) -> list[Block]:
-    """Return in which generality Coq checked the theorems about claims, and where it did."""
-    found = [theorem for entry in entries for theorem in _theorems(entry)]
-    if not found:
-        return []
-    text = "The theorems in Coq are machine-checked, in the generality that each states"
-    if not all(theorem.of_reals for theorem in found):
-        text += ", without axioms"
-    if any(theorem.of_reals for theorem in found):
-        text += "; what is in formal/analysis is about Coq's real numbers and rests on their axioms"
-    if not any(entry.evidence(Route.FORMAL) for entry in entries):
-        text += ", in a development that is built apart from this run (formal/README.md says how)"
-    return [paragraph(*said(f"{text}."))]
-
-
-def _theorems(entry: Entry) -> list[Theorem]:
-    return [t for t in theorems(entry.claim.id) if t.theorem in entry.record.formal]
-
-
-def _theorem(theorem: Theorem) -> Text:
-    stated = listed((code(name),) for name in theorem.sentences)
-    whole = (" (the sentence ", *stated, ")") if theorem.sentences else ()
-    return (code(theorem.theorem), *whole, ", ", *said(theorem.says))
 
 
 def figures(names: Sequence[str], folder: str, record: Record) -> list[model.Figure]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dlnproof.documents import model
 from dlnproof.documents.content import claim as content
 from dlnproof.documents.content.counterexamples import again, file_of, name_of
 from dlnproof.documents.content.evidence import findings, sentences, variants
+from dlnproof.documents.content.formal import machine_checked, sentence_by_sentence
 from dlnproof.documents.content.printed import errata_of, pairs, statement
 from dlnproof.documents.content.reliance import trusted
 from dlnproof.documents.content.statement import statement_of
@@ -16,11 +18,19 @@ from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import see
 from dlnproof.documents.model import Block, code, joined, paragraph
 from dlnproof.documents.site.page import page
+from dlnproof.documents.site.sentence_graph import sentence_graph
 from dlnproof.documents.status import Status, Support
 from dlnproof.documents.words import claim_note, claim_word
 from dlnproof.documents.writers.html import Html, numbered
-from dlnproof.notation.markup import tag
+from dlnproof.notation.markup import Markup, tag
 from dlnproof.record.record import Record
+
+_GRAPH_TITLE: Final = "What rests on what"
+_GRAPH: Final = (
+    "An arrow leads to a sentence from what its derivation uses: claims, premises, other sentences "
+    "of this claim; and from the theorems in Coq that state it, dashed where the run did not build "
+    "them. The shape of a sentence is its verdict, as on the first page."
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
         "Seen in training": _some(findings(entry)),
         "Figures": content.figures(around.figures, "figures/", around.record),
         "As printed elsewhere": _printed(entry),
-        "In Coq": [*content.machine_checked([entry]), *content.formal(entry, whole=True)],
+        "In Coq": [*machine_checked([entry]), *sentence_by_sentence(entry, whole=True)],
         "Files to trust": trusted([entry], around.record),
     }
     shown = [
@@ -54,6 +64,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
         if blocks
     ]
     contents = [tag("li", tag("a", html.text(s.title), href=f"#{s.anchor}")) for s in shown]
+    contents.append(tag("li", tag("a", _GRAPH_TITLE, href="#graph")))
     verdict = model.Word(entry.record.verdict, claim_word(entry.record))
     main = [
         tag("h1", entry.record.title),
@@ -63,6 +74,7 @@ def claim_page(entry: Entry, around: Surroundings) -> bytes:
         html.blocks([_facts(entry, around)]),
         tag("nav", tag("ul", *contents), class_="contents", aria_label="On this page"),
         html.blocks(shown),
+        _graph(entry, around.status),
     ]
     return page(f"{entry.record.title} - dlnproof", main, "../", around.foot)
 
@@ -78,6 +90,12 @@ def _beside(entry: Entry, status: Status) -> list[Block]:
     if status.support is Support.RESTS:
         said.append(content.standing(entry, status))
     return [*found, *(model.Paragraph(text, "trouble") for text in said)]
+
+
+def _graph(entry: Entry, pages: Collection[str]) -> Markup:
+    box = tag("div", sentence_graph(entry, pages), class_="scroll graph-box")
+    broad = tag("div", box, class_="broad")
+    return tag("section", tag("h2", _GRAPH_TITLE), tag("p", _GRAPH), broad, id="graph")
 
 
 def _facts(entry: Entry, around: Surroundings) -> model.Items:

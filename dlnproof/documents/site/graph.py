@@ -8,6 +8,7 @@ from typing import Final
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.content.counterexamples import file_name
+from dlnproof.documents.content.formal import stated_in_coq
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.site.layered import Drawing, drawn, reduced
 from dlnproof.documents.site.shapes import defs, number, outline, strip
@@ -15,7 +16,7 @@ from dlnproof.documents.status import Status, Support, dependences
 from dlnproof.documents.words import IN_PART, word
 from dlnproof.notation.markup import Markup, tag
 
-_WIDTH, _HEIGHT = 166.0, 90.0
+_WIDTH, _HEIGHT = 166.0, 103.0
 _GAP, _RISE = 14.0, 44.0
 _MARGIN: Final = 8.0
 _STRIP: Final = 14.0
@@ -49,8 +50,12 @@ def graph(found: Sequence[Entry], status: Mapping[str, Status]) -> Markup:
     width = max(x for x, _ in places.values()) + _WIDTH / 2 + 2 * _MARGIN
     height = (1 + max(y for _, y in places.values())) * (_HEIGHT + _RISE) - _RISE + 2 * _MARGIN
     titles = {entry.claim.id: entry.record.title for entry in found}
+    coq = {entry.claim.id: _in_coq(entry) for entry in found}
     edges = [tag("path", d=_path(points), class_="edge") for points in drawing.edges.values()]
-    nodes = [_node(name, titles.get(name), status.get(name), places[name]) for name in uses]
+    nodes = [
+        _node(name, titles.get(name), status.get(name), coq.get(name, ""), places[name])
+        for name in uses
+    ]
     return tag(
         "svg",
         tag("title", "Which claim uses which: an arrow leads from a claim to those that use it"),
@@ -78,20 +83,28 @@ def _alone(alone: Sequence[str], drawing: Drawing) -> dict[str, tuple[float, int
     return places
 
 
-def _node(name: str, title: str | None, status: Status | None, place: tuple[float, int]) -> Markup:
+def _in_coq(entry: Entry) -> str:
+    return f"in Coq: {len(stated_in_coq(entry))} of {len(entry.claim.names)}"
+
+
+def _node(
+    name: str, title: str | None, status: Status | None, coq: str, place: tuple[float, int]
+) -> Markup:
     x, y = _corner(place)
     lines = textwrap.wrap(title or name, _LETTERS, max_lines=3, placeholder=" ...")
     verdict = "not in this record" if status is None else _verdict(status)
     texts = [_text(line, 18 + 14 * k, "name") for k, line in enumerate(lines)]
-    texts.append(_text(verdict, _HEIGHT - 22, "verdict"))
-    texts += [_text(_SHORT[status.support], _HEIGHT - 9, "verdict")] if status else []
+    texts.append(_text(verdict, _HEIGHT - 35, "verdict"))
+    if status:
+        texts.append(_text(_SHORT[status.support], _HEIGHT - 22, "verdict"))
+        texts.append(_text(coq, _HEIGHT - 9, "verdict"))
     inside = [outline(status.verdict if status else None, _WIDTH, _HEIGHT)]
     inside.append(strip(status.support if status else Support.MISSING, _HEIGHT, _STRIP))
     inside += texts
     at = f"translate({number(x)} {number(y)})"
     if status is None:
         return tag("g", tag("title", f"{name}: {verdict}"), *inside, transform=at, class_="absent")
-    said = f"{title}. Statement: {verdict}. Derivation: {status.text}."
+    said = f"{title}. Statement: {verdict}. Derivation: {status.text}. Sentences {coq}."
     return tag(
         "a",
         tag("title", said),

@@ -37,7 +37,8 @@ _ABOUT: Final = (
 _GRAPH: Final = (
     "An arrow leads from a claim to those whose derivations use it. The shape of a node is the "
     "verdict on the statement; the strip at its left is the state of the derivation, with all "
-    "that it rests on. An arrow that follows from others is left out."
+    "that it rests on; below stands how many of the sentences theorems in Coq state. An arrow that "
+    "follows from others is left out."
 )
 
 

@@ -137,16 +137,16 @@ def _placed(
         beside = _neighbours(links, sweep % 2 == 0)
         for row in rows if sweep % 2 == 0 else rows[::-1]:
             wanted = [_mean([x[n] for n in beside.get(name, [name])]) for name in row]
-            free = _rising([w - offsets[name] for w, name in zip(wanted, row, strict=True)])
+            free = rising([w - offsets[name] for w, name in zip(wanted, row, strict=True)])
             x |= {name: f + offsets[name] for f, name in zip(free, row, strict=True)}
     left = min((x[name] - widths.get(name, _BEND_WIDTH) / 2 for name in x), default=0.0)
     return {name: value - left for name, value in x.items()}
 
 
-def _rising(values: list[float]) -> list[float]:
+def rising(values: Sequence[float]) -> list[float]:
     """Return the nearest sequence, in least squares, that does not fall.
 
-    >>> _rising([1, 3, 2, 4])
+    >>> rising([1, 3, 2, 4])
     [1.0, 2.5, 2.5, 4.0]
     """
     blocks: list[tuple[float, int]] = []  # sum and length of what has to share one value

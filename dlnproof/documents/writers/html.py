@@ -21,6 +21,8 @@ _ENVIRONMENT: Final = re.compile(
 )
 _ENDING: Final = re.compile(r"(\\end\{(?:split|aligned|gathered)\})\s*([,.])(?=\s*(?:\\\\|$))")
 """Punctuation after a block of lines: on a page it belongs to the last of them."""
+_HANGING: Final = 4
+"""How much further in a line of code goes on, in characters."""
 _SIGNS: Final = {"holds": "\u2713", "observed": "\u25d0", "partial": "\u25cb", "fails": "\u2717"}
 
 
@@ -106,8 +108,9 @@ class Html:
                 image = tag("img", src=picture, alt=f"Figure: {shows}.", loading="lazy")
                 said = tag("figcaption", self.text(caption))
                 made = tag("figure", image, said, id=f"figure-{name}")
-            case model.Verbatim(code):
-                made = tag("pre", tag("code", code), tabindex="0")
+            case model.Verbatim(code, _, name):
+                made = tag("pre", tag("code", *map(_line, code.splitlines())))
+                made = tag("details", tag("summary", name), made) if name else made
         return made
 
     def _section(self, found: model.Section, level: int = 2) -> Markup:
@@ -142,6 +145,12 @@ class Html:
         said = tag("span", shown.note, class_="rule")
         beside = tag("div", mark, said, class_="beside")
         return tag("div", scrolled, beside, class_="display numbered", id=anchor)
+
+
+def _line(line: str) -> Markup:
+    """Return a line of code; where a screen is too narrow for it, it goes on further in."""
+    indent = len(line) - len(line.lstrip()) + _HANGING
+    return tag("span", f"{line}\n", style=f"--in: {indent}ch")
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[Markup]]) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from textwrap import fill, wrap
+from textwrap import fill
 from typing import Final
 
 from dlnproof.claims.schema import Source
@@ -17,6 +17,8 @@ LOOSE: Final = (
     r"\csname @beginparpenalty\endcsname=10000 "  # no page ends between a list and its heading
 )
 """How the text is set: formulas within sentences are long, and break where they can."""
+_RAGGED: Final = r"\rightskip=0pt plus 3em "
+"""In a narrow column the ends of lines give way, rather than the space between words."""
 
 POINT: Final = r"\providecommand{\dlnpoint}[1]{\par\medskip\noindent\emph{#1.}\enspace}"
 SEE: Final = r"\providecommand{\dlnsee}[2]{\emph{#2}}"
@@ -32,11 +34,11 @@ _LINE: Final = 98
 """Characters of a line of the LaTeX sources."""
 _FIGURE_WIDTH: Final = "6in"
 """The most that a figure takes, so that two fit a page; it is drawn for seven inches."""
-_COQ_WIDTH: Final = 58
-"""Characters of a line of Coq that fit the narrow column of a two-column page."""
-_TIED: Final = re.compile(r" (?:->|=|:=|:|\*m?|/\\)(?= |$)| \^[+-] \S+| %:R")
-"""What does not begin a line of Coq: it stays with what is before it."""
-_TIE: Final = "\0"
+
+
+def loose(columns: int) -> str:
+    """Return how the text of a page of so many columns is set."""
+    return LOOSE + _RAGGED * (columns > 1)
 
 
 def text(pieces: Text) -> str:
@@ -92,7 +94,8 @@ def _code(words: str) -> str:
     >>> _code("--seed 0")
     '\\texttt{-{}-seed 0}'
     """
-    shown = re.sub(r"(/|\\_)", r"\1\\allowbreak{}", escaped(words).replace("--", "-{}-"))
+    whole = escaped(words).replace("--", "-{}-")
+    shown = re.sub(r"(/|\\_|(?<=[a-z])-(?=[a-z]))", r"\1\\allowbreak{}", whole)
     digest = re.compile(r"\b[0-9a-f]{64}\b")
     parts = digest.sub(lambda found: r"\allowbreak{}".join(re.findall(".{16}", found[0])), shown)
     return rf"\texttt{{{parts}}}"
@@ -212,20 +215,7 @@ def _figure(figure: model.Figure) -> str:
 
 
 def _verbatim(code: str) -> str:
-    lines = []
-    for line in code.splitlines():
-        indent = " " * (len(line) - len(line.lstrip()))
-        lines += wrap(
-            _TIED.sub(lambda m: m[0].replace(" ", _TIE), line.strip()),
-            _COQ_WIDTH,
-            initial_indent=indent,
-            subsequent_indent=f"{indent}    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    body = "\n".join(lines).replace(_TIE, " ")
-    whole = f"\\scriptsize\n\\begin{{verbatim}}\n{body}\n\\end{{verbatim}}"
-    # on one page, with its heading
-    return (
-        f"\\par\\nopagebreak\\noindent\\begin{{minipage}}{{\\linewidth}}{whole}\n\\end{{minipage}}"
-    )
+    whole = f"\\scriptsize\n\\begin{{verbatim}}\n{code}\n\\end{{verbatim}}"
+    # on one page, with what is said before it
+    page = f"\\begin{{minipage}}{{\\linewidth}}{whole}\n\\end{{minipage}}"
+    return f"\\par\\nopagebreak\\smallskip\\noindent{page}\\smallskip"
