@@ -45,7 +45,8 @@ def imported() -> set[str]:
 
 def test_what_is_imported_is_required_and_what_is_required_is_imported() -> None:
     required = modules(PROJECT["dependencies"])
-    optional = modules(PROJECT["optional-dependencies"]["figures"])
+    extras = PROJECT["optional-dependencies"]
+    optional = modules([x for extra in ("figures", "cluster", "completion") for x in extras[extra]])
     assert imported() | BENEATH == required | optional | NOTEBOOK | CALLERS | TABLES
 
 
