@@ -482,6 +482,13 @@ def framings() -> Iterator[Point]:
         yield point.with_values(N=0)
 
 
+def negative_values() -> Iterator[Point]:
+    """Yield a point of depth 3 where all values are negative, and U is the opposite."""
+    point = Geometry(3, (TWO, ONE), 1).point()
+    opposite = (v.negative(point.entries["sigma", str(i)]) for i in (1, 2))
+    yield with_sizes(point.with_values(U=v.negative(point.values["U"])), *opposite)
+
+
 def powers() -> Iterator[Point]:
     """Yield points without factors, or with negative values, whose roots are some numbers."""
     yield _with_some_roots(Geometry(1, (TWO,), 1).point().with_values(N=0))
@@ -560,6 +567,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "metric-svd-frame": framings,
     "power-map": powers,
     "factor-norms": shapes,
+    "riemannian-cone": negative_values,
     "jacobi-basis": turned_frames,
     "volume-gradient": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),

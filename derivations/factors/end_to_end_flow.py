@@ -173,21 +173,23 @@ def last_powers() -> Theorem:
 
 
 @cache
-def first_powers() -> Theorem:
-    """R^T R = (W_1^T W_1)^m for the product R of the first m factors."""
-    longer = ranges.top(below(M + 2))
-    none = ranges.empty(below(integer(1)))
+def first_passes() -> Theorem:
+    """W^T W R = R (W_1^T W_1), R the product of the first m factors and W the next, m < N."""
 
     def passes(count: Term) -> Term:
         w = factor(count + 1)
         return equal(transpose(w) * w * below(count + 1), below(count + 1) * FIRST)
 
-    zero = integer(0)
-    base = holds(passes(zero), none)
-    passing = counted(passes(M), base, longer, balance(M + 1), end=N - 1)
+    base = holds(passes(integer(0)), ranges.empty(below(integer(1))))
+    return counted(passes(M), base, ranges.top(below(M + 2)), balance(M + 1), end=N - 1)
+
+
+@cache
+def first_powers() -> Theorem:
+    """R^T R = (W_1^T W_1)^m for the product R of the first m factors."""
     sentence = equal(transpose(below(M + 1)) * below(M + 1), FIRST**M)
-    base = holds(substitute(sentence, {m: zero}), none)
-    return counted(sentence, base, longer, specialise(passing, M))
+    base = holds(substitute(sentence, {m: integer(0)}), ranges.empty(below(integer(1))))
+    return counted(sentence, base, ranges.top(below(M + 2)), specialise(first_passes(), M))
 
 
 @cache

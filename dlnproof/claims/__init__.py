@@ -28,6 +28,7 @@ CATALOGUE: Final = (
     "volume.power_map",
     "volume.volume_gradient",
     "limits.infinite_depth",
+    "metric.riemannian_cone",
     "orbit.orbit_volume",
     "orbit.entropy_gradient",
     "orbit.coarea",

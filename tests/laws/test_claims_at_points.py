@@ -40,6 +40,7 @@ NOT_MET: dict[str, set[str]] = {
     "volume-gradient": {COINCIDE, ANY_ORDER},
     "entropy-gradient": {COINCIDE, ANY_ORDER},
     "infinite-depth": {NO_RANK, ANY_ORDER},
+    "riemannian-cone": {NO_RANK},
     "coarea": {NO_RANK},
     "jacobi-basis": {NO_RANK},
     "volume-divergence": {COINCIDE, NO_RANK, ANY_ORDER},

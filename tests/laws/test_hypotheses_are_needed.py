@@ -29,6 +29,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("weight-decay-balances", GRADIENT[0]): "the same",
     ("weight-decay-balances", EULER[0]): "of no other number the logarithm is known",
     ("riemannian-submersion", WIDTH[0]): _EMPTY,
+    ("riemannian-cone", WIDTH[0]): _EMPTY,
     ("recap", SIZES[0]): _EMPTY,
     ("factor-norms", SOME_RANK[0]): "there is no matrix with a negative number of columns",
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
