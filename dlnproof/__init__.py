@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dlnproof.claims.uses import dependencies
     from dlnproof.judge.judgement import formula
     from dlnproof.numeric.exact_input import evaluate
+    from dlnproof.numeric.floats.curvature import scalar_curvature
     from dlnproof.numeric.floats.effective_rank import effective_rank
     from dlnproof.numeric.floats.factors import balanced_factors, product
     from dlnproof.numeric.floats.gradients import (
@@ -62,6 +63,7 @@ _HOME = {
     "inner_product": "dlnproof.numeric.floats.metric",
     "horizontal_lift": "dlnproof.numeric.floats.submersion",
     "log_ball_volume": "dlnproof.numeric.floats.sampling",
+    "scalar_curvature": "dlnproof.numeric.floats.curvature",
     "sample_volume": "dlnproof.numeric.floats.sampling",
     "log_orbit_volume": "dlnproof.numeric.floats.volume",
     "log_volume_density": "dlnproof.numeric.floats.volume",
@@ -95,6 +97,7 @@ __all__ = [
     "product",
     "riemannian_gradient",
     "sample_volume",
+    "scalar_curvature",
     "symbolic",
     "training",
 ]

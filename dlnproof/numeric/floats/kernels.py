@@ -59,10 +59,15 @@ def scaled_gap(x: Array, q: float) -> Array:
 
 def mean_ratio(x: Array, q: float) -> Array:
     """Return E_1(x) / E_q(x), which is lambda_il / sigma_i^{2 (1 - q)}: 1 at x = 0."""
+    x = apart(x)
+    return scaled_gap(x, 1.0) / scaled_gap(x, q)
+
+
+def apart(x: Array) -> Array:
+    """Return x >= 0, with a number so small in place of 0 that quotients are what they tend to."""
     xp = namespace(x)
     least = _COINCIDENT["float32" if epsilon(x) > 1e-10 else "float64"]
-    x = xp.where(x < least, xp.full_like(x, least), x)
-    return scaled_gap(x, 1.0) / scaled_gap(x, q)
+    return xp.where(x < least, xp.full_like(x, least), x)
 
 
 @np.errstate(all="ignore")

@@ -167,15 +167,18 @@ class PowerDifference(Primitive):
         return PowerDifference(self.exponents, self.order + 1)
 
 
-def check_invertible(sigma: Array) -> None:
-    """Raise :class:`InputError` where W is singular and values can be looked at."""
+def check_invertible(sigma: Array, missing: str = "derivative", advice: str = "detach it") -> None:
+    """Raise :class:`InputError` where W is singular and values can be looked at.
+
+    It says what is missing there, and what to do but leave it out.
+    """
     singular = namespace(sigma).any(sigma == 0, axis=-1)
     if known(namespace(sigma).any(singular)):
         where = first(singular) if singular.ndim else ()
         name = f"W[{', '.join(map(str, where))}]" if where else "W"
         raise InputError(
             f"{name}: got a singular matrix, expected an invertible one: there is no "
-            "derivative there (a value <= d eps sigma_1 counts as 0); detach it, or leave it out"
+            f"{missing} there (a value <= d eps sigma_1 counts as 0); {advice}, or leave it out"
         )
 
 

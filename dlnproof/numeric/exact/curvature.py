@@ -1,0 +1,162 @@
+"""Curvature at rational points, from the definition of the metric: its Taylor series of order two.
+
+No closed form enters: the operator is a sum of powers of (W W^T)^(1/N) and (W^T W)^(1/N), whose
+derivatives solve the differentiated equation root^N = W W^T; the metric is its inverse; and the
+Riemann tensor is made of Christoffel symbols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations_with_replacement, product
+from operator import add, mul
+
+from flint import fmpq, fmpq_mat
+
+from dlnproof.numeric.exact.exact_geometry import kronecker
+from dlnproof.numeric.exact.points import ExactPoint, diagonal, identity
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Series:
+    """A matrix with its first derivatives, and its second ones for a <= b, in some coordinates."""
+
+    value: fmpq_mat
+    first: Sequence[fmpq_mat]
+    second: Mapping[Pair, fmpq_mat]
+
+    def at(self, a: int, b: int) -> fmpq_mat:
+        """Return the second derivative in two coordinates."""
+        return self.second[min(a, b), max(a, b)]
+
+    def joined(self, other: Series, times: Callable[[fmpq_mat, fmpq_mat], fmpq_mat]) -> Series:
+        """Return a product, of whatever kind, by the product rule."""
+        f, g = self, other
+        return Series(
+            times(f.value, g.value),
+            [times(f.value, y) + times(x, g.value) for x, y in zip(f.first, g.first, strict=True)],
+            {
+                (a, b): times(f.value, g.second[a, b])
+                + times(f.first[a], g.first[b])
+                + times(f.first[b], g.first[a])
+                + times(f.second[a, b], g.value)
+                for a, b in f.second
+            },
+        )
+
+    def __mul__(self, other: Series) -> Series:
+        return self.joined(other, mul)
+
+    def __add__(self, other: Series) -> Series:
+        return Series(
+            self.value + other.value,
+            list(map(add, self.first, other.first)),
+            {place: x + other.second[place] for place, x in self.second.items()},
+        )
+
+    def mapped(self, change: Callable[[fmpq_mat], fmpq_mat]) -> Series:
+        """Return a linear image."""
+        second = {place: change(x) for place, x in self.second.items()}
+        return Series(change(self.value), [change(x) for x in self.first], second)
+
+    def power(self, exponent: int) -> Series:
+        """Return a power, of an exponent >= 0."""
+        one = identity(self.value.nrows())
+        unit = self.mapped(lambda x: x * 0)
+        return reduce(mul, [self] * exponent, Series(one, unit.first, unit.second))
+
+    def inverse(self) -> Series:
+        """Return the inverse matrix."""
+        found = self.value.inv()
+        first = [-found * x * found for x in self.first]
+        second = {
+            (a, b): -found * (x * found + self.first[a] * first[b] + self.first[b] * first[a])
+            for (a, b), x in self.second.items()
+        }
+        return Series(found, first, second)
+
+
+def coordinates(W: fmpq_mat) -> Series:
+    """Return W with its entries as coordinates, in the order of column-major vec."""
+    size = W.nrows()
+    units = []
+    for column, row in product(range(size), range(size)):
+        unit = fmpq_mat(size, size)
+        unit[row, column] = fmpq(1)
+        units.append(unit)
+    still = fmpq_mat(size, size)
+    return Series(W, units, dict.fromkeys(combinations_with_replacement(range(size**2), 2), still))
+
+
+def root(whole: Series, depth: int, frame: fmpq_mat, squares: Sequence[fmpq]) -> Series:
+    """Return the N-th root, which is Q diag(x) Q^T, of a positive definite matrix.
+
+    Its derivatives X solve sum_a root^a X root^(N-1-a) = Y, each in the basis of the columns of Q.
+    """
+    back, powers = frame.transpose(), [[x**n for n in range(depth)] for x in squares]
+
+    def solved(target: fmpq_mat) -> fmpq_mat:
+        found = back * target * frame
+        for i, l in product(range(len(squares)), repeat=2):
+            pairs = zip(powers[i], reversed(powers[l]), strict=True)
+            found[i, l] = found[i, l] / sum((x * y for x, y in pairs), fmpq(0))
+        return frame * found * back
+
+    value = frame * diagonal(tuple(squares)) * back
+    first = [solved(x) for x in whole.first]
+    none = {place: x * 0 for place, x in whole.second.items()}
+    straight = Series(value, first, none).power(depth)
+    second = {place: solved(x - straight.second[place]) for place, x in whole.second.items()}
+    return Series(value, first, second)
+
+
+def metric(point: ExactPoint) -> Series:
+    """Return the matrix of g^N, of finite depth, column-major vec, in the entries of W."""
+    depth, W = int(point.depth), coordinates(point.W)
+    turned = W.mapped(fmpq_mat.transpose)
+    squares = [t * t for t in point.roots]
+    rows = root(W * turned, depth, point.U, squares)
+    columns = root(turned * W, depth, point.V, squares)
+    # column-major vec takes P Z R, R symmetric, to R kron P
+    terms = (
+        columns.power(j - 1).joined(rows.power(depth - j), kronecker) for j in range(1, depth + 1)
+    )
+    return reduce(add, terms).mapped(lambda x: x * fmpq(1, depth)).inverse()
+
+
+def scalar_curvature(point: ExactPoint) -> fmpq:
+    """Return the scalar curvature of g^N at an invertible W, of finite depth, exactly.
+
+    With R_ijkl = (d_j d_k g_il + d_i d_l g_jk - d_i d_k g_jl - d_j d_l g_ik)/2 + g(G_jk, G_il)
+    - g(G_jl, G_ik), G the Christoffel symbols, it is the sum of g^ik g^jl R_ijkl.
+    """
+    g = metric(point)
+    raised, axes = g.value.inv(), range(g.value.nrows())
+    straight = fmpq(0)  # g^ik g^jl (d_j d_k g_il - d_i d_k g_jl)
+    for i, k in product(axes, axes):
+        if raised[i, k] != 0:
+            for j, l in product(axes, axes):
+                twice = g.at(j, k)[i, l] - g.at(i, k)[j, l]
+                straight += raised[i, k] * raised[j, l] * twice
+    half = fmpq(1, 2)
+    lower = [  # [m][j, k]: g of d_m and G_jk
+        fmpq_mat(
+            [
+                [(g.first[j][m, k] + g.first[k][m, j] - g.first[m][j, k]) * half for k in axes]
+                for j in axes
+            ]
+        )
+        for m in axes
+    ]
+    both = [raised * x * raised for x in lower]
+    traces = [sum((x[j, j] for j in axes), fmpq(0)) for x in (raised * y for y in lower)]
+    bent = fmpq(0)
+    for m, n in product(axes, axes):
+        if raised[m, n] != 0:
+            pairs = zip(both[m].entries(), lower[n].entries(), strict=True)
+            bent += raised[m, n] * (sum((x * y for x, y in pairs), fmpq(0)) - traces[m] * traces[n])
+    return straight + bent
