@@ -8,7 +8,7 @@ from dataclasses import replace
 from flint import fmpq
 
 from dlnproof.numeric import values as v
-from dlnproof.numeric.directions import Kind, moving_point, towering_point
+from dlnproof.numeric.directions import Along, Kind, line_point, moving_point, towering_point
 from dlnproof.numeric.geometric_points import Geometry, geometries
 from dlnproof.numeric.interpretation import Dependent, Point
 
@@ -41,6 +41,14 @@ def towering(seed: int) -> Iterator[tuple[str, Point]]:
     for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
         if all(g.roots):
             yield f"{g.place}, towering", towering_point(g)
+
+
+def lining(seed: int) -> Iterator[tuple[str, Point]]:
+    """Yield points whose factors are a tower that moves along a line, of each kind."""
+    for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
+        if all(g.roots):
+            for along in Along if g.width == 2 else (Along(g.seed % len(Along)),):
+                yield f"{g.place}, along a line", line_point(g, along)
 
 
 def without_differentials() -> Iterator[Point]:

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
-from moving_points import framing, moving, towering
+from moving_points import framing, lining, moving, towering
 from regression_points import regressions
 from turning_points import turning
 from vanishing_points import vanishing
@@ -71,6 +71,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "moving": lambda: moving(0),
     "framing": lambda: framing(0),
     "towering": lambda: towering(0),
+    "lining": lambda: lining(0),
     "regressions": lambda: regressions(0),
     "shaped": lambda: chain(shaped(0, (2, 1, 3), (2, 1)), shaped(0, (2,), (3,))),
 }
@@ -79,6 +80,7 @@ OF_CLAIM = {
     "weight-decay-balances": ("decaying",),
     "three-way-splitting": ("moving",),
     "balanced-polar-tower": ("towering",),
+    "straight-horizontal-lines": ("lining",),
     "metric-svd-frame": ("framing",),
     "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),

@@ -29,8 +29,8 @@ from dlnproof.definitions.shapes import whole as product_of_shapes
 from dlnproof.kernel.terms import INT, product, variable
 from dlnproof.numeric import values as v
 from dlnproof.numeric.completions import beside
-from dlnproof.numeric.directions import towering_point
-from dlnproof.numeric.geometric_points import Geometry, diagonal, frobenius, moved
+from dlnproof.numeric.directions import Along, line_point, towering_point
+from dlnproof.numeric.geometric_points import Geometry, adjoint, diagonal, frobenius, moved
 from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.paths import turning_point, vanishing_point
 from dlnproof.numeric.sentences import value
@@ -521,6 +521,37 @@ def towers() -> Iterator[Point]:
         yield point.with_entry("W_j", (2,), v.times(fmpq(last), point.entries["W_j", "2"]))
 
 
+def lines() -> Iterator[Point]:
+    """Yield lines where one thing is wrong: P, its inverse, a frame, a factor, or a direction."""
+    swap, signs = v.matrix(2, 2, [fmpq(k in (1, 2)) for k in range(4)]), diagonal([ONE, -ONE])
+    for along in Along:
+        for depth in (2, 3):
+            point = line_point(Geometry(depth, (TWO, ONE), 1), along)
+            yield point.with_values(E=v.times(TWO, point.values["E"]))
+            yield point.with_entry("H_j", (2,), v.times(TWO, point.entries["H_j", "2"]))
+            P, K = point.values["P"], point.values["K"]
+            yield _of_tower(point, depth, P, K, frame=TWO)
+            yield _of_tower(point, depth, P, K, factor=TWO)
+            yield _of_tower(point, depth, v.null((2, 2)), K)
+            yield _of_tower(point.with_values(E=signs), depth, signs, swap)
+
+
+def _of_tower(
+    point: Point, depth: int, P: Value, K: Value, *, frame: fmpq = ONE, factor: fmpq = ONE
+) -> Point:
+    """Return the line along K of the tower of P, the last frame and the last factor multiplied."""
+    frames = [point.entries["R_j", str(j)] for j in range(depth + 1)]
+    frames[-1] = v.times(frame, frames[-1])
+    factors = [v.times(v.times(b, P), v.transpose(a)) for a, b in pairwise(frames)]
+    factors[-1] = v.times(factor, factors[-1])
+    whole = v.times(v.times(frames[-1], K), v.transpose(frames[0]))
+    point = point.with_values(P=P, K=K).with_entry("R_j", (depth,), frames[-1])
+    for j, W_j in enumerate(factors, 1):
+        point = point.with_entry("W_j", (j,), W_j)
+        point = point.with_entry("H_j", (j,), adjoint(factors, j, whole))
+    return point
+
+
 def turned_frames() -> Iterator[Point]:
     """Yield points with factors made of frames that are not orthogonal, or of negative values."""
     plain = Geometry(2, (TWO, ONE), 1).point()
@@ -563,6 +594,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
         p for f in (without_differentials, no_depth_between) for p in f()
     ),
     "balanced-polar-tower": towers,
+    "straight-horizontal-lines": lines,
     "operator-derivative": turning_paths,
     "metric-svd-frame": framings,
     "power-map": powers,

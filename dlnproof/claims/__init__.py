@@ -20,6 +20,7 @@ CATALOGUE: Final = (
     "factors.riemannian_submersion",
     "factors.three_way_splitting",
     "factors.balanced_polar_tower",
+    "factors.straight_horizontal_lines",
     "metric.metric_diagonalization",
     "metric.operator_derivative",
     "volume.svd_jacobian",

@@ -115,3 +115,17 @@ SYMMETRIC: Final = Letter("X", "X")
 FIRST: Final = Letter("R_0", "R_{0}")
 FIRST_T: Final = Letter("R_0'", "R_{0}", "T")
 """Of a tower of polar decompositions: orthogonal frames, and one symmetric matrix."""
+
+# --- straight lines of balanced factors -----------------------------------------------------------
+
+FRAME: Final = Letter("R_j", "R_{j}")
+FRAME_T: Final = Letter("R_j'", "R_{j}", "T")
+FRAME_BEFORE_T: Final = Letter("R_{j-1}'", "R_{j-1}", "T")
+POWER_AFTER: Final = Letter("P^(N-j)", "P", "N-j")
+POWER_BEFORE: Final = Letter("P^(j-1)", "P", "j-1")
+POWER_LESS: Final = Letter("P^(N-1)", "P", "N-1")
+ALONG: Final = Letter("K", "K")
+ALONG_T: Final = Letter("K'", "K", "T")
+JOINT: Final = Letter("P^(N-1-j) K P^(j-1)", "(P^{N-1-j}KP^{j-1})")
+JOINT_T: Final = Letter("(P^(N-1-j) K P^(j-1))'", "(P^{N-1-j}KP^{j-1})", "T")
+"""Of factors R_j P R_{j-1}^T that move along a horizontal direction."""

@@ -22,6 +22,14 @@ class Kind(IntEnum):
     VERTICAL = 2
 
 
+class Along(IntEnum):
+    """What a tower moves along: any matrix, a normal one, or one that commutes with P as well."""
+
+    ANY = 0
+    NORMAL = 1
+    COMMUTING = 2
+
+
 def moving_point(g: Geometry, kind: Kind) -> Point:
     """Return the point with skew a_j, symmetric b_j, O at both ends, and directions H_j.
 
@@ -78,6 +86,44 @@ def towering_point(g: Geometry) -> Point:
         together=(),
         fixed=point.fixed | {"P", "E", "V_j", "R_j"},
     )
+
+
+def line_point(g: Geometry, along: Along) -> Point:
+    """Return the point with R_j = Q_j G, G orthogonal, P and its inverse, K and its lift H_j."""
+    choice, d = orthogonal(Random(f"{g.seed}/line"), g.width), range(g.width)
+    back = v.transpose(choice)
+    inverses = [v.inverse_of(t) if v.sign(t) == 1 else fmpq(0) for t in g.roots]
+    P, E = (v.times(v.times(back, diagonal(x)), choice) for x in (g.roots, inverses))
+    match along:
+        case Along.ANY:
+            K = v.matrix(g.width, g.width, [fmpq((3 * k) % 7 - 2, 2) for k in range(g.width**2)])
+        case Along.NORMAL:
+            K = v.matrix(g.width, g.width, [fmpq(2 if k == l else l - k) for k in d for l in d])
+        case Along.COMMUTING:
+            K = v.times(v.times(back, _on_each_space(g)), choice)
+    point = g.point().with_values(P=P, E=E, K=K)
+    entries = dict(point.entries)
+    for j in range(g.depth + 1):
+        entries["R_j", str(j)] = v.times(g.frame(j), choice)
+    ends = entries["R_j", str(g.depth)], v.transpose(entries["R_j", "0"])
+    whole = v.times(v.times(ends[0], K), ends[1])
+    factors = [g.factor(j) for j in range(1, g.depth + 1)]
+    for j in range(1, g.depth + 1):
+        entries["H_j", str(j)] = adjoint(factors, j, whole)
+    fixed = point.fixed | {"P", "E", "K", "R_j", "H_j"}
+    return replace(point, entries=entries, together=(), fixed=fixed)
+
+
+def _on_each_space(g: Geometry) -> Value:
+    """Return a matrix that is skew, but for a multiple of I, where singular values are equal."""
+    roots, d = g.roots, range(g.width)
+    kinds = [next(k for k in d if roots[k] is t or roots[k] == t) for t in roots]
+    entries = [
+        fmpq((kinds[k] + 2 if k == l else l - k) if kinds[k] == kinds[l] else 0)
+        for k in d
+        for l in d
+    ]
+    return v.matrix(g.width, g.width, entries)
 
 
 def _between(g: Geometry, j: int, sign: int) -> Value:

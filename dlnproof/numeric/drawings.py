@@ -18,7 +18,7 @@ from dlnproof.definitions.letters import W
 from dlnproof.language.precision import working_precision
 from dlnproof.numeric import values as v
 from dlnproof.numeric.completions import completions_of
-from dlnproof.numeric.directions import Kind, moving_point, towering_point
+from dlnproof.numeric.directions import Along, Kind, line_point, moving_point, towering_point
 from dlnproof.numeric.geometric_points import frobenius
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.own_points import BITS, OwnGeometry
@@ -88,6 +88,11 @@ def _directions(g: OwnGeometry) -> Iterator[Point]:
 
 def _towers(g: OwnGeometry) -> Iterator[Point]:
     yield towering_point(g)
+
+
+def _lines(g: OwnGeometry) -> Iterator[Point]:
+    for along in Along:
+        yield line_point(g, along)
 
 
 def _numbers(g: OwnGeometry) -> Iterator[Point]:
@@ -170,6 +175,13 @@ DRAWINGS: Final = (
         frozenset({"P", "E", "V_j"}),
         _towers,
         frozenset({"P", "E", "V_j"}),
+    ),
+    Drawing(
+        "other frames R_j = Q_j G, with G orthogonal; a matrix K: any one, a normal one, and one "
+        "that commutes with P too",
+        frozenset({"P", "E", "K", "H_j"}),
+        _lines,
+        frozenset({"P", "E", "H_j"}),
     ),
     Drawing("numbers y_j and z_j", frozenset({"y_j", "z_j"}), _numbers),
     Drawing(

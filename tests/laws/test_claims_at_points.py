@@ -30,6 +30,7 @@ NOT_MET: dict[str, set[str]] = {
     "operator-trace": {NO_RANK},
     "factor-norms": {NO_RANK},
     "balanced-polar-tower": {NO_RANK},
+    "straight-horizontal-lines": {NO_RANK},
     "end-to-end-flow": {ANY_ORDER},
     "metric-diagonalization": {NO_RANK},
     "operator-derivative": {COINCIDE, ANY_ORDER},

@@ -232,6 +232,7 @@ COMPARED = {
     "riemannian-submersion": 160,
     "three-way-splitting": 218,
     "balanced-polar-tower": 108,
+    "straight-horizontal-lines": 0,
     "metric-diagonalization": 82,
     "operator-derivative": 21,
     "svd-jacobian": 1,
@@ -288,6 +289,7 @@ SPOILT = {
     "riemannian-submersion": ("(p, norm=lambda p, i, l: 1 / p", "(p, norm=lambda p, i, l: p.N / p"),
     "three-way-splitting": ("[M - M.T for M in C]", "[M + M.T for M in C]"),
     "balanced-polar-tower": ("V, P, last, own: V @ P @ last.T ", "V, P, last, own: V @ P @ last "),
+    "straight-horizontal-lines": ("square=lambda K: K @ K.T,", "square=lambda K: K @ K,"),
     "power-map": (
         "whole = lambda p: p.N ** (len(p.less) + p.d)",
         "whole = lambda p: p.N ** len(p.less)",

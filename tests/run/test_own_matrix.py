@@ -27,6 +27,8 @@ OF_A_MATRIX = (
     "balanced-polar-tower",
 )
 ALONG = (
+    "riemannian-cone",
+    "straight-horizontal-lines",
     "balancedness",
     "gd-defect",
     "weight-decay-balances",
@@ -40,6 +42,9 @@ ALONG = (
     "norm-divergence",
 )
 """Claims that speak of what is drawn: of directions, of paths, of flows."""
+IDLE = {"norm-divergence": (9, 9), "straight-horizontal-lines": (2, 3)}
+"""How many sentences say nothing there, of two factors and of three: it is far from observed, or
+they speak of as many factors alone."""
 GENERAL = fmpq_mat(
     [[fmpq(*x.as_integer_ratio()) for x in row] for row in ([0.3, -1.1], [0.7, 2.9])]
 )
@@ -83,7 +88,7 @@ def test_what_is_said_of_paths_and_directions_holds_at_a_matrix(claim: str, dept
     assert not found.inapplicable
     assert found.verdict is Verdict.SAMPLED  # of all paths and directions, some
     assert found.drawn
-    assert len(found.idle) == (9 if claim == "norm-divergence" else 0)  # it is far from observed
+    assert len(found.idle) == IDLE.get(claim, (0, 0))[depth - 2]
 
 
 def test_near_a_completion_its_norms_are_compared() -> None:
@@ -149,7 +154,8 @@ def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: s
         if wrong.says() == stated.says():
             continue
         matrices = (GENERAL, fmpq_mat([[2, 0], [0, 2]]), SINGULAR, *NEAR, *COMPLETED.get(claim, ()))
-        seen = (found.verdict for W in matrices for found in evaluated([wrong], W, 3))
+        depths = (3, 2) if claim in IDLE else (3,)
+        seen = (x.verdict for N in depths for W in matrices for x in evaluated([wrong], W, N))
         assert any(verdict is Verdict.REFUTED for verdict in seen), mutant.name
         tried += 1
     assert tried
