@@ -82,6 +82,7 @@ OF_CLAIM = {
     "balanced-polar-tower": ("towering",),
     "straight-horizontal-lines": ("lining",),
     "metric-svd-frame": ("framing",),
+    "distance-lower-bound": ("framing",),
     "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),

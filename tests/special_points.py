@@ -597,6 +597,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "straight-horizontal-lines": lines,
     "operator-derivative": turning_paths,
     "metric-svd-frame": framings,
+    "distance-lower-bound": framings,
     "power-map": powers,
     "factor-norms": shapes,
     "riemannian-cone": negative_values,

@@ -25,6 +25,7 @@ CATALOGUE: Final = (
     "metric.operator_derivative",
     "volume.svd_jacobian",
     "metric.metric_svd_frame",
+    "metric.distance_lower_bound",
     "volume.volume_form",
     "volume.power_map",
     "volume.volume_gradient",

@@ -35,6 +35,7 @@ NOT_MET: dict[str, set[str]] = {
     "metric-diagonalization": {NO_RANK},
     "operator-derivative": {COINCIDE, ANY_ORDER},
     "metric-svd-frame": {NO_RANK},
+    "distance-lower-bound": {NO_RANK},
     "svd-jacobian": {NO_RANK, ANY_ORDER},
     "volume-form": {NO_RANK, ANY_ORDER},
     "power-map": {NO_RANK, ANY_ORDER},
