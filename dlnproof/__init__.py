@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from dlnproof.judge.judgement import formula
     from dlnproof.numeric.exact_input import evaluate
     from dlnproof.numeric.floats.curvature import scalar_curvature
+    from dlnproof.numeric.floats.distances import (
+        distance_lower_bound,
+        distance_to_rank,
+        truncate,
+    )
     from dlnproof.numeric.floats.effective_rank import effective_rank
     from dlnproof.numeric.floats.factors import balanced_factors, product
     from dlnproof.numeric.floats.gradients import (
@@ -52,6 +57,9 @@ _HOME = {
     "evaluate": "dlnproof.numeric.exact_input",
     "product": "dlnproof.numeric.floats.factors",
     "balanced_factors": "dlnproof.numeric.floats.factors",
+    "distance_lower_bound": "dlnproof.numeric.floats.distances",
+    "distance_to_rank": "dlnproof.numeric.floats.distances",
+    "truncate": "dlnproof.numeric.floats.distances",
     "effective_rank": "dlnproof.numeric.floats.effective_rank",
     "entropy": "dlnproof.numeric.floats.gradients",
     "entropy_gradient": "dlnproof.numeric.floats.gradients",
@@ -77,6 +85,8 @@ __all__ = [
     "check",
     "dependencies",
     "derive",
+    "distance_lower_bound",
+    "distance_to_rank",
     "effective_rank",
     "entropy",
     "entropy_gradient",
@@ -100,6 +110,7 @@ __all__ = [
     "scalar_curvature",
     "symbolic",
     "training",
+    "truncate",
 ]
 
 
