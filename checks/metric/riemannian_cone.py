@@ -18,14 +18,15 @@ from dlnproof.numeric.exact.pullback import metric_pullback
 from dlnproof.numeric.exact.stencil import working_digits
 from dlnproof.quantities.operator import mean_operator
 
-COVERS = frozenset({"weight", "radius", "field", "length"})
+ALONG = frozenset({"weight", "radius", "field", "length"})
+COVERS = ALONG | {"growth"}
 ROOT = fmpq(3, 2)
 """By which the factors are multiplied, and W by its N-th power."""
 
 
-def larger(point: ExactPoint) -> ExactPoint:
+def larger(point: ExactPoint, by: fmpq = ROOT) -> ExactPoint:
     """Return the point whose factors are multiples."""
-    return replace(point, roots=tuple(ROOT * t for t in point.roots))
+    return replace(point, roots=tuple(by * t for t in point.roots))
 
 
 def column(matrix: fmpq_mat) -> fmpq_mat:
@@ -43,11 +44,25 @@ def radius(factors: Sequence[fmpq_mat]) -> fmpq:
     return sum((trace(W.transpose() * W) for W in factors), fmpq(0))
 
 
+def growing(point: ExactPoint) -> fmpq_mat:
+    """Return how g grows along 2 N W: the factors move by 2 W_j.
+
+    It is quadratic in a multiple of the factors, of which the difference is right to order 4.
+    """
+
+    def at(by: fmpq) -> fmpq_mat:
+        return metric(larger(point, by)) * by ** (2 * int(point.depth))
+
+    h = fmpq(1, 4)
+    a, b, c, e = (at(1 + h * k) for k in (1, -1, fmpq(1, 2), fmpq(-1, 2)))
+    return ((c - e) * 8 - (a - b)) * (2 / (6 * h))
+
+
 # --- by factors -----------------------------------------------------------------------------------
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """g at c W; the sum of |W_j|^2, its differential; and four times its gradient's length."""
+    """g at c W; the sum of |W_j|^2, its differential, the length of its gradient; how g grows."""
     depth, w = int(point.depth), column(point.W)
     [square] = (w.transpose() * metric(point) * w).entries()
     return [
@@ -55,6 +70,7 @@ def measure_exact(point: ExactPoint) -> Groups:
         [radius(point.factors)],
         [2 * x for W in point.factors for x in W.entries()],
         [4 * depth * square],
+        growing(point).entries(),
     ]
 
 
@@ -68,6 +84,7 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
         [sum_over_index(parts["radius"], point)],
         [x for W in lift(point.factors, covector) for x in W.entries()],
         [value(parts, "length", point) * radius(point.factors)],
+        (metric(point) * value(parts, "growth", point)).entries(),
     ]
 
 
@@ -147,5 +164,5 @@ def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
 
 CHECKS = (
     ExactCheck(COVERS, measure_exact, predict_exact),
-    ConvergentCheck(COVERS, measure_pullback, predict_pullback),
+    ConvergentCheck(ALONG, measure_pullback, predict_pullback),
 )

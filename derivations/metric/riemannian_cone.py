@@ -41,6 +41,7 @@ from dlnproof.definitions.letters import (
     t,
 )
 from dlnproof.kernel import integrals, ranges
+from dlnproof.kernel.calculus import derivative_congruence
 from dlnproof.kernel.determinants import inverse_solves, inverse_value, linear_multiple
 from dlnproof.kernel.entries import diagonals, entry_of, identity_is_diagonal, trace_of_entries
 from dlnproof.kernel.logic import (
@@ -51,6 +52,7 @@ from dlnproof.kernel.logic import (
     cut,
     generalise,
     instance,
+    rewrite,
     sides,
     specialise,
     symmetric,
@@ -59,6 +61,7 @@ from dlnproof.kernel.logic import (
 )
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.ranges import chosen, linear_image
+from dlnproof.kernel.signs import certificate
 from dlnproof.kernel.spectral import other_inverse
 from dlnproof.kernel.terms import (
     REAL,
@@ -71,6 +74,7 @@ from dlnproof.kernel.terms import (
     fresh,
     identity,
     inner,
+    less,
     map_inverse,
     number,
     positive,
@@ -84,7 +88,7 @@ from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.cancelling import same_traces, same_words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, inside, then, valued
-from dlnproof.tactics.settle import settle
+from dlnproof.tactics.settle import proved, settle
 
 from ..factors.end_to_end_flow import (
     FIRST,
@@ -184,6 +188,28 @@ def scaled() -> Theorem:
     outer = symmetric(linear_image(double, x, weight * x.term))
     found = then(found, inner_, outer, symmetric(told))
     return generalise(settle(found, *GIVEN, LARGER), (c, X, Y), LARGER)
+
+
+@cache
+def growth() -> Theorem:
+    """g at (1 + 2 N s) W of such multiples of X and Y has at s = 0 the derivative 4 g(X, Y)."""
+    factor = ONE + S * (2 * number(N))
+    own = METRIC(N, W, X.term, Y.term)
+    low = -1 / (2 * number(N))
+    above = certificate(
+        positive(factor),
+        [[proved(positive(2 * number(N)), *DEPTH), assume(less(low, S))]],
+    )
+    same = settle(specialise(scaled(), factor, X.term, Y.term), above, *GIVEN)
+    found = differentiate(sides(same)[1], s, ZERO)
+    slope = found.conclusion.args[1]
+    told = changed(slope, field(ONE + ZERO * (2 * number(N)), ONE))
+    told = transitive(told, field(sides(told)[1], 4 * own))
+    sign = rewrite(proved(positive(ONE)), symmetric(field(ONE + ZERO * (2 * number(N)), ONE)))
+    found = settle(valued(found, told), *GIVEN)
+    around = proved(less(low, ZERO), *DEPTH), proved(less(ZERO, ONE))
+    found = derivative_congruence(found, symmetric(same), s, low, ONE)
+    return generalise(settle(found, sign, *around, *GIVEN), (X, Y))
 
 
 # --- multiples, at infinite depth -----------------------------------------------------------------
@@ -409,6 +435,7 @@ def derive() -> Deduction:
     proof = Deduction("riemannian-cone")
     proof.show("entries", entries(), "The coefficients of the metric scale by a power of $c$,")
     proof.conclude("scaled", scaled(), "while $u_i$ and $v_l$ stay, so")
+    proof.conclude("growth", growth(), "Differentiated along $2NW$,")
     proof.show("operator", operator_larger(), "At infinite depth the integrand scales by $c^2$,")
     proof.conclude("infinite", infinite(), "so its inverse by $c^{-2}$, and")
     proof.show("lift", lift(), "By balance $W_j^TW_j$ passes the factors below it; so")

@@ -17,9 +17,9 @@ def test_of_one_number_by_hand() -> None:
     """g = w^(2/N - 2) on w > 0, which is t^N: N t^2 is 4 times less than its gradient's square."""
     made = point(PointKey(3, 1, Stratum.SIMPLE, 1, 0, 0))
     [t] = made.roots
-    [weight], [radius], moves, [length] = riemannian_cone.measure_exact(made)
+    [weight], [radius], moves, [length], [growth] = riemannian_cone.measure_exact(made)
     assert weight == riemannian_cone.ROOT**2 / t**4
-    assert (radius, length) == (3 * t**2, 12 * t**2)
+    assert (radius, length, growth) == (3 * t**2, 12 * t**2, 4 / t**4)
     assert [abs(x) for x in moves] == [2 * t] * 3
     assert riemannian_cone.predict_exact(PARTS, made) == riemannian_cone.measure_exact(made)
 

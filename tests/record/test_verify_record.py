@@ -245,7 +245,7 @@ COMPARED = {
     "entropy-gradient": 3,
     "coarea": 1,
     "jacobi-basis": 162,
-    "riemannian-cone": 119,
+    "riemannian-cone": 200,
     "volume-divergence": 9,
     "norm-divergence": 10,
     "norm-conjecture": 29,

@@ -51,6 +51,8 @@ def _infinite(at: Term, one: Term, other: Term) -> Term:
 
 
 _FIELD: Final = part("field") * W
+_GROWN: Final = 1 + _S * part("field")
+"""The flow of that multiplies by the exponential of s times it: to first order by this."""
 _IMAGE: Final = total(j, 1, N, partial(_J, direction(_J)))
 
 CLAIM = claim(
@@ -81,6 +83,20 @@ CLAIM = claim(
             "multiples of $W$ at infinite depth",
         ),
         Sentence(
+            "growth",
+            every(
+                (X, Y),
+                (),
+                derivative(
+                    s,
+                    METRIC(N, _GROWN * W, _GROWN * X.term, _GROWN * Y.term),
+                    number(0),
+                    part("growth") * METRIC(N, W, X.term, Y.term),
+                ),
+            ),
+            "the metric along the gradient below",
+        ),
+        Sentence(
             "radius",
             equal(_square(factor(_J)), total(i, 1, d, part("radius", i))),
             "the square of the radius",
@@ -101,6 +117,7 @@ CLAIM = claim(
         "radius": DEPTH_LETTER * I.root**2,
         "field": 2 * DEPTH_LETTER,
         "length": Number(4),
+        "growth": Number(4),
     },
     routes=AT_POINTS,
     uses=("operator-spectrum", "metric-diagonalization"),
@@ -125,6 +142,16 @@ CLAIM = claim(
         Mutant("one-factor", "that of one factor alone", {"radius": I.root**2}),
         Mutant("half-field", "half the gradient: the radial field", {"field": DEPTH_LETTER}),
         Mutant("without-depth", "$2W$, as for one factor", {"field": Number(2)}),
+        Mutant(
+            "metric-itself",
+            "$2$: the metric itself, for half of what it grows by",
+            {"growth": Number(2)},
+        ),
+        Mutant(
+            "of-the-multiple",
+            "$2/N$, where $W$ grows by its own size",
+            {"growth": Number(2) / DEPTH_LETTER},
+        ),
         Mutant(
             "unit",
             "$1$ in place of $4$: as if the radius itself were meant",
