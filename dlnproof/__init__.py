@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         operator_eigenvalues,
     )
     from dlnproof.numeric.floats.sampling import log_ball_volume, sample_volume
+    from dlnproof.numeric.floats.splitting import tangent_splitting
     from dlnproof.numeric.floats.submersion import horizontal_lift
     from dlnproof.numeric.floats.volume import log_orbit_volume, log_volume_density, log_volume_form
     from dlnproof.papers.judged import paper
@@ -69,6 +70,7 @@ _HOME = {
     "operator_eigenvalues": "dlnproof.numeric.floats.metric",
     "metric_matrix": "dlnproof.numeric.floats.metric",
     "inner_product": "dlnproof.numeric.floats.metric",
+    "tangent_splitting": "dlnproof.numeric.floats.splitting",
     "horizontal_lift": "dlnproof.numeric.floats.submersion",
     "log_ball_volume": "dlnproof.numeric.floats.sampling",
     "scalar_curvature": "dlnproof.numeric.floats.curvature",
@@ -109,6 +111,7 @@ __all__ = [
     "sample_volume",
     "scalar_curvature",
     "symbolic",
+    "tangent_splitting",
     "training",
     "truncate",
 ]
