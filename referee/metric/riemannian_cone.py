@@ -17,34 +17,29 @@ from dlnproof.referee.geometry import (
 
 
 @states("riemannian-cone", said="4cafa841e528c0d4aa2e169dafce9f42")
-@wrong("half-weight", weight=lambda N: 1)
-@wrong("of-the-operator", weight=lambda N: 2 * N - 2)
-@wrong("euclidean", weight=lambda N: 2 * N)
-@wrong("frobenius", radius=lambda p: p.N * sum(p.s2))
-@wrong("unsquared", radius=lambda p: p.N * sum(p.t))
-@wrong("one-factor", radius=lambda p: sum(p.t2))
-@wrong("half-field", field=lambda N: N)
-@wrong("without-depth", field=lambda N: 2)
-@wrong("half-growth", growth=lambda N: 2)
-@wrong("of-multiples", growth=lambda N: F(2, N))
-@wrong("unit", length=1)
+@wrong("half-weight", by=lambda N: 1)
+@wrong("of-the-operator", by=lambda N: 2 * N - 2)
+@wrong("euclidean", by=lambda N: 2 * N)
+@wrong("frobenius", size=lambda p: p.N * sum(p.s2))
+@wrong("unsquared", size=lambda p: p.N * sum(p.t))
+@wrong("one-factor", size=lambda p: sum(p.t2))
+@wrong("half-field", way=lambda N: N)
+@wrong("without-depth", way=lambda N: 2)
+@wrong("half-growth", up=lambda N: 2)
+@wrong("of-multiples", up=lambda N: F(2, N))
+@wrong("unit", long=1)
 def riemannian_cone(
-    p,
-    weight=lambda N: 2,
-    radius=lambda p: p.N * sum(p.t2),
-    field=lambda N: 2 * N,
-    length=4,
-    growth=lambda N: 4,
+    p, by=lambda N: 2, size=lambda p: p.N * sum(p.t2), way=lambda N: 2 * N, long=4, up=lambda N: 4
 ):
     """A of c W, c the N-th power of r; and G with A(G) = W: g(W, X) is Tr(G^T X)."""
     r, N, W = F(3, 2), p.N, p.factors
-    yield from both(A(Point(N, [r * t for t in p.t], p.Q)), r ** (2 * N - weight(N)) * A(p))
+    yield from both(A(Point(N, [r * t for t in p.t], p.Q)), r ** (2 * N - by(N)) * A(p))
     G = p.U @ diag([t2 / s for t2, s in zip(p.t2, p.s)]) @ p.V.T
     yield from both(dphi(W, adjoint(W, G)), N * p.W)
-    yield norm2(*W), radius(p)
-    for M, lifted in zip(W, adjoint(W, F(field(N), N) * G)):
+    yield norm2(*W), size(p)
+    for M, lifted in zip(W, adjoint(W, F(way(N), N) * G)):
         yield from both(2 * M, lifted)
     square = sum(x * y for x, y in both(p.W, G))
-    yield 4 * N * square, length * norm2(*W)
-    # where W moves by 2 N W, and what g is of with it, A d(g) A is 4 N A - dA
-    yield from both(4 * N * A(p) - moved(p, [2 * M for M in W]), growth(N) * A(p))
+    yield 4 * N * square, long * norm2(*W)
+    # along 2 N W factors move by 2 W_j; where what g is of grows with W, A dg A is 4 N A - dA
+    yield from both(4 * N * A(p) - moved(p, [2 * M for M in W]), up(N) * A(p))

@@ -143,13 +143,13 @@ CLAIM = claim(
         Mutant("half-field", "half the gradient: the radial field", {"field": DEPTH_LETTER}),
         Mutant("without-depth", "$2W$, as for one factor", {"field": Number(2)}),
         Mutant(
-            "metric-itself",
-            "$2$: the metric itself, for half of what it grows by",
+            "half-growth",
+            "$2$: how lengths grow, for their squares",
             {"growth": Number(2)},
         ),
         Mutant(
-            "of-the-multiple",
-            "$2/N$, where $W$ grows by its own size",
+            "of-multiples",
+            "$2/N$, as along $W$ itself",
             {"growth": Number(2) / DEPTH_LETTER},
         ),
         Mutant(
