@@ -282,6 +282,11 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
             "volume_form": Squared(gram),
         }
     )
+    powered = [
+        [N * t[i] ** (N - 1) * x for x in Z] if i == l else Z
+        for (i, l), Z in zip(both, flat, strict=True)
+    ]
+    left["power_map_density"] = Squared(det(inverse(op)) * det(powered) ** 2)
     if d == 2:
         left["density_closed_form"] = Squared(det(inverse(op)))
     x, p, q = (

@@ -976,6 +976,103 @@ MUTANTS = [
         "  * \\det (lin_mx (dsvd (Q N) (Q 0%N) (fun i => t i ^+ N))) ^+ 2.\nProof.\nhave l0",
         "  * \\det (lin_mx (dsvd (Q N) (Q 0%N) (fun i => t i ^+ N))).\nProof.\nhave l0",
     ),
+    (
+        "PolarTower.v",
+        "the frame of the same layer on both sides",
+        "W j = tower_frame j *m P *m (tower_frame j.-1)^T.",
+        "W j = tower_frame j *m P *m (tower_frame j)^T.",
+    ),
+    (
+        "PolarTower.v",
+        "the matrix turned the other way",
+        "tower Q X j) -> P = Q 0%N *m X *m (Q 0%N)^T.",
+        "tower Q X j) -> P = (Q 0%N)^T *m X *m Q 0%N.",
+    ),
+    (
+        "PolarTower.v",
+        "balanced with a matrix that need not be symmetric",
+        "(1 <= j < N)%N -> Z^T = Z ->",
+        "(1 <= j < N)%N -> Z = Z ->",
+    ),
+    (
+        "PolarTower.v",
+        "exponent of the product",
+        "phi (tower Z) N = Q N *m mpow Z N *m",
+        "phi (tower Z) N = Q N *m mpow Z N.+1 *m",
+    ),
+    (
+        "FrameDirections.v",
+        "the indices of a pair exchanged",
+        "  ((i == k) && (l == m))%:R * pair_form y z i l.\nProof",
+        "  ((i == k) && (l == m))%:R * pair_form y z l i.\nProof",
+    ),
+    (
+        "FrameDirections.v",
+        "sign of the neighbours",
+        "(t i ^+ 2 + t l ^+ 2 - c * (t i * t l)) *",
+        "(t i ^+ 2 + t l ^+ 2 + c * (t i * t l)) *",
+    ),
+    (
+        "FrameDirections.v",
+        "lengths of lifts without N",
+        "((i == k) && (l == m))%:R * (N%:R * (t i ^+ 2) ^+ (N - 1)).",
+        "((i == k) && (l == m))%:R * (t i ^+ 2) ^+ (N - 1).",
+    ),
+    (
+        "analysis/Waves.v",
+        "waves of length N",
+        "(m == l)%:R * (N%:R / 2%:R).",
+        "(m == l)%:R * N%:R.",
+    ),
+    (
+        "analysis/Waves.v",
+        "half of the normal directions' length",
+        "(frame_direction Q t (wave N n) (delta_mx i l + delta_mx l i)) =\n  (m == n)%:R * (N%:R *",
+        "(frame_direction Q t (wave N n) (delta_mx i l + delta_mx l i)) =\n"
+        "  (m == n)%:R * (N%:R / 2%:R *",
+    ),
+    (
+        "analysis/Waves.v",
+        "positive for the constant wave too",
+        "(forall i, 0 < t i) -> (0 < m < N)%N ->",
+        "(forall i, 0 < t i) -> (0 <= m < N)%N ->",
+    ),
+    (
+        "analysis/OrbitWaves.v",
+        "the next eigenvalue",
+        "= wave_value N t i l m *: \\col_j wave N m j.+1.",
+        "= wave_value N t i l m.+1 *: \\col_j wave N m j.+1.",
+    ),
+    (
+        "analysis/OrbitWaves.v",
+        "the Gram matrix without its half",
+        "\\matrix_(j, k) (2%:R^-1 * \\sum_",
+        "\\matrix_(j, k) (\\sum_",
+    ),
+    (
+        "analysis/OrbitWaves.v",
+        "waves from the layer 0 on",
+        "pair_gram i l *m \\col_j wave N m j.+1 =",
+        "pair_gram i l *m \\col_j wave N m j =",
+    ),
+    (
+        "PowerMap.v",
+        "a power of N for the pairs alone",
+        "  N%:R ^+ (d * d.+1)./2 * van (fun i => t i ^+ 2).",
+        "  N%:R ^+ (d * d.-1)./2 * van (fun i => t i ^+ 2).",
+    ),
+    (
+        "PowerMap.v",
+        "exponent of N for the submersion",
+        "  N%:R ^+ d * `|\\det (lin_mx (dsvd U V t))| ^+ 2.",
+        "  N%:R ^+ d.+1 * `|\\det (lin_mx (dsvd U V t))| ^+ 2.",
+    ),
+    (
+        "PowerMap.v",
+        "exponent of the root",
+        "X *m mpow H (N - 1) = U",
+        "X *m mpow H N = U",
+    ),
 ]
 
 
