@@ -106,6 +106,39 @@ rewrite expr2 -mulrA; rewrite ler_wpmul2l //; apply: le_trans (tri _ _) _.
 by rewrite ler_wpmul2l // !multN; apply: ler_add; rewrite ler_wpmul2r // close11.
 Qed.
 
+(** An arbitrary bound. *)
+Theorem arbitrary_bound (nu : 'M[R]_2 -> R) (c t : R) : 0 < c ->
+  (forall Z, 0 <= nu Z) ->
+  (forall Z X, nu (Z + X) <= c * (nu Z + nu X)) ->
+  (forall x Z, nu (x *: Z) = `|x| * nu Z) ->
+  0 < \det W -> 2%:R * rho <= 1 ->
+  4%:R * c * (t + c * (2%:R * nu (delta_mx 0 1)
+                       + c * (2%:R * nu (delta_mx 1 0) + 2%:R * nu (delta_mx 1 1)))) * rho
+    <= nu (delta_mx 0 0) ->
+  t <= nu W.
+Proof.
+move=> c0 nu0 tri mult dW r2; set K := c * (2%:R * _ + _) => ht.
+have c1 := ltW c0; have r0 := ltW rho0.
+have h := quasi_norm_large c0 nu0 tri mult dW; set k := c * (1 + rho) * _ + _ in h.
+have kK : k <= K.
+  have one : 1 + rho <= 2%:R by rewrite (natrD _ 1 1) ler_add2l ltW.
+  have rle : rho <= 2%:R by apply: le_trans one; rewrite ler_addr ler01.
+  rewrite /k /K expr2 -!mulrA -mulrDr ler_wpmul2l // ler_add ?ler_wpmul2r // ler_wpmul2l //.
+  by rewrite ler_add // ler_wpmul2r.
+have q : (4%:R * rho)^-1 <= (1 - rho) ^+ 2 / rho.
+  rewrite invfM ler_wpmul2r ?invr_ge0 // (natrM _ 2 2) invfM -expr2.
+  have half : 2%:R^-1 <= 1 - rho.
+    rewrite -(ler_pmul2l (_ : 0 < 2%:R)) ?ltr0n // mulfV ?pnatr_eq0 // mulrBr mulr1 ler_subr_addr.
+    by rewrite [X in _ <= X](natrD _ 1 1) ler_add2l.
+  by rewrite ler_expn2r ?nnegrE ?invr_ge0 ?ler0n // (le_trans _ half) ?invr_ge0 ?ler0n.
+have {}h : c * (t + K) <= c * (nu W + k).
+  apply: le_trans h; apply: le_trans (ler_wpmul2r (nu0 _) q).
+  rewrite ler_pdivl_mull ?mulr_gt0 ?ltr0n //; apply: le_trans ht.
+  by rewrite -mulrA mulrAC !mulrA.
+rewrite ler_pmul2l // in h; rewrite -(ler_add2r K); apply: le_trans h _.
+by rewrite ler_add2l.
+Qed.
+
 End Entry.
 
 Section SingularValues.

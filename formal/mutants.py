@@ -1073,6 +1073,102 @@ MUTANTS = [
         "X *m mpow H (N - 1) = U",
         "X *m mpow H N = U",
     ),
+    (
+        "NormDivergence.v",
+        "a bound four times as large",
+        "  4%:R * c * (t + c * (2%:R",
+        "  1%:R * c * (t + c * (2%:R",
+    ),
+    (
+        "analysis/DetRate.v",
+        "sign of the determinant's rate",
+        "time (- \\sum_i t i ^+ N * (U^T",
+        "time (\\sum_i t i ^+ N * (U^T",
+    ),
+    (
+        "analysis/DetRate.v",
+        "exponent of the determinant's rate",
+        "time (- \\sum_i t i ^+ N * (U^T",
+        "time (- \\sum_i t i ^+ N.+1 * (U^T",
+    ),
+    (
+        "analysis/DetRate.v",
+        "from a determinant of any sign",
+        "  0 < \\det (W 0) -> 0 <= time <= T ->",
+        "  0 < 1 :> R -> 0 <= time <= T ->",
+    ),
+    (
+        "analysis/EffectiveRank.v",
+        "the logarithm of the ratio itself",
+        "log_erank s = ln (1 + e) + e / (1 + e) * ln e^-1.",
+        "log_erank s = ln (1 + e) + e / (1 + e) * ln e.",
+    ),
+    (
+        "analysis/EffectiveRank.v",
+        "bounded without the ratio itself",
+        "e / (1 + e) * ln e^-1 <= e * (1 + ln e^-1).",
+        "e / (1 + e) * ln e^-1 <= e * ln e^-1.",
+    ),
+    (
+        "analysis/EffectiveRank.v",
+        "half of the bound by the loss",
+        "log_erank s <= 2%:R * rho / (1 - rho).",
+        "log_erank s <= rho / (1 - rho).",
+    ),
+    (
+        "analysis/ValueTangents.v",
+        "every value moves",
+        "s i + x * (i == j)%:R) N) *m (Q k.-1)^T) 0\n    (value",
+        "s i + x) N) *m (Q k.-1)^T) 0\n    (value",
+    ),
+    (
+        "analysis/ValueTangents.v",
+        "the frame of the same layer on both sides",
+        "(i == j)%:R) N) *m (Q k.-1)^T) 0\n    (value",
+        "(i == j)%:R) N) *m (Q k)^T) 0\n    (value",
+    ),
+    (
+        "analysis/ValueTangents.v",
+        "the derivative without 1/N",
+        "s (nroot s N / (N%:R * s)).",
+        "s (nroot s N / s).",
+    ),
+    (
+        "analysis/Descent.v",
+        "eigenvalues up to 2",
+        "(small : forall i, lam i < 2%:R)",
+        "(small : forall i, lam i <= 2%:R)",
+    ),
+    (
+        "analysis/Descent.v",
+        "descent from any point",
+        "(w0 : w 0%N = 0) (step",
+        "(w0 : w 0%N = w 0%N) (step",
+    ),
+    (
+        "analysis/Descent.v",
+        "twice the limit",
+        "is_lim_seq (fun j => w j i 0) ((X^T *m z) i 0).",
+        "is_lim_seq (fun j => w j i 0) ((X^T *m (z + z)) i 0).",
+    ),
+    (
+        "analysis/InfiniteVolume.v",
+        "logarithms of the values themselves",
+        "    \\prod_(i < d) \\prod_(l < d | (i < l)%N) (ln (s i ^+ 2) - ln (s l ^+ 2)).",
+        "    \\prod_(i < d) \\prod_(l < d | (i < l)%N) (ln (s i) - ln (s l)).",
+    ),
+    (
+        "analysis/InfiniteVolume.v",
+        "the first-order coefficient without the width",
+        "  N%:R^-1 * (\\sum_i d%:R * (ln (s i ^+ 2) / 2%:R)) <= ln volume_ratio.",
+        "  N%:R^-1 * (\\sum_i (ln (s i ^+ 2) / 2%:R)) <= ln volume_ratio.",
+    ),
+    (
+        "analysis/InfiniteVolume.v",
+        "half of the second-order coefficient",
+        "  (24%:R * N%:R ^+ 2)^-1 * \\sum_",
+        "  (48%:R * N%:R ^+ 2)^-1 * \\sum_",
+    ),
 ]
 
 

@@ -57,3 +57,39 @@ destruct x0 as [x0|x0].
   nra.
 - rewrite <- x0 in *; rewrite Rmult_0_l; nra.
 Qed.
+
+(** The entropy in terms of the ratio e of the smaller to the larger value. *)
+Theorem entropy_of_ratio e : 0 < e ->
+  - (/ (1 + e) * ln (/ (1 + e)) + e / (1 + e) * ln (e / (1 + e)))
+  = ln (1 + e) + e / (1 + e) * ln (/ e).
+Proof.
+intros e0; assert (i := Rinv_0_lt_compat (1 + e) ltac:(lra)).
+unfold Rdiv at 2; rewrite ln_mult, !ln_Rinv by lra; field; lra.
+Qed.
+
+Theorem entropy_of_ratio_bound e : 0 < e -> e <= 1 ->
+  ln (1 + e) + e / (1 + e) * ln (/ e) <= e * (1 + ln (/ e)).
+Proof.
+intros e0 e1; assert (a : ln (1 + e) <= e).
+  assert (h := exp_ineq1_le (ln (1 + e))); rewrite exp_ln in h; lra.
+assert (b : 0 <= ln (/ e)).
+  rewrite ln_Rinv by exact e0; destruct e1 as [e1| ->]; [|rewrite ln_1; lra].
+  assert (h := ln_increasing e 1 e0 e1); rewrite ln_1 in h; lra.
+assert (c : e / (1 + e) <= e).
+  apply Rmult_le_reg_r with (1 + e); [lra|]; unfold Rdiv; rewrite Rmult_assoc, Rinv_l by lra; nra.
+nra.
+Qed.
+
+Lemma small_ratio_bound e y : 0 < e -> e <= y ^ 2 -> 0 <= y -> e * (1 + ln (/ e)) <= 2 * y.
+Proof.
+intros e0 ey y0; assert (s := sqrt_lt_R0 e e0).
+assert (q : sqrt e * sqrt e = e) by (apply sqrt_sqrt; lra).
+assert (r : sqrt e <= y) by (rewrite <- (sqrt_pow2 y y0); apply sqrt_le_1_alt; exact ey).
+assert (p := Rinv_0_lt_compat _ s).
+assert (h := exp_ineq1_le (ln (/ sqrt e))); rewrite exp_ln in h by exact p.
+assert (l : ln (/ e) = 2 * ln (/ sqrt e)).
+  rewrite <- q at 1; rewrite Rinv_mult, ln_mult by lra; ring.
+assert (i : sqrt e * / sqrt e = 1) by (apply Rinv_r; lra).
+rewrite l; assert (k : e * / sqrt e = sqrt e) by (rewrite <- q at 1; rewrite Rmult_assoc, i; ring).
+nra.
+Qed.
