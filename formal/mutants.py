@@ -1169,6 +1169,30 @@ MUTANTS = [
         "  (24%:R * N%:R ^+ 2)^-1 * \\sum_",
         "  (48%:R * N%:R ^+ 2)^-1 * \\sum_",
     ),
+    (
+        "analysis/VanishingValues.v",
+        "the power of e without the pairs",
+        "                        / Rpower e (((k * k)%:R - (k * N)%:R) / N%:R)) form_limit.",
+        "                        / Rpower e ((k%:R - (k * N)%:R) / N%:R)) form_limit.",
+    ),
+    (
+        "analysis/VanishingValues.v",
+        "the power of e at depth one more",
+        "Rpower e (- ((k * k * (N - 1))%:R / N%:R))) density_limit.",
+        "Rpower e (- ((k * k * N)%:R / N%:R))) density_limit.",
+    ),
+    (
+        "analysis/VanishingValues.v",
+        "all pairs counted as if both vanished",
+        "     (if across i l then N%:R * nroot (s i) N ^+ 2\n",
+        "     (if across i l then nroot (s i) N ^+ 2\n",
+    ),
+    (
+        "analysis/VanishingValues.v",
+        "the logarithm counted for each vanishing value",
+        "(e ^- (k * k) * ln e^-1 ^+ (k * (d - k)))) infinite_density_limit.",
+        "(e ^- (k * k) * ln e^-1 ^+ (k * d))) infinite_density_limit.",
+    ),
 ]
 
 
