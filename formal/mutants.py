@@ -1193,6 +1193,36 @@ MUTANTS = [
         "(e ^- (k * k) * ln e^-1 ^+ (k * (d - k)))) infinite_density_limit.",
         "(e ^- (k * k) * ln e^-1 ^+ (k * d))) infinite_density_limit.",
     ),
+    (
+        "analysis/OperatorDerivative.v",
+        "the two singular values of a pair exchanged",
+        "(lam t i l * pair_velocity N (s t i) (s t l) (H t i i) (H t l l)).\nProof",
+        "(lam t i l * pair_velocity N (s t l) (s t i) (H t i i) (H t l l)).\nProof",
+    ),
+    (
+        "analysis/OperatorDerivative.v",
+        "on the diagonal the derivative in one of two equal values",
+        "((2%:R - 2%:R / N%:R) / x * X)%R.",
+        "((1%:R - 1%:R / N%:R) / x * X)%R.",
+    ),
+    (
+        "analysis/OperatorDerivative.v",
+        "the turns of the left vectors exchanged",
+        "* (s t k * H t i k + s t i * H t k i) * Z k l)%R.",
+        "* (s t i * H t i k + s t k * H t k i) * Z k l)%R.",
+    ),
+    (
+        "analysis/OperatorDerivative.v",
+        "turns without the right singular vectors",
+        "     + left_turns Z i l + right_turns Z i l).\nProof",
+        "     + left_turns Z i l).\nProof",
+    ),
+    (
+        "analysis/PairVelocities.v",
+        "squares alone",
+        "   - 2 / INR n * Rpower p (2 / INR n - 1) / (Rpower p (2 / INR n) - Rpower q (2 / INR n))) * P",
+        "   - 0 * Rpower p (2 / INR n - 1) / (Rpower p (2 / INR n) - Rpower q (2 / INR n))) * P",
+    ),
 ]
 
 
