@@ -413,10 +413,12 @@ rewrite ler_pexpn2r ?nnegrE ?(ltnW N1) //; apply: ltW; [exact: lt_le_trans t1' t
 exact: lt_le_trans t1 t10.
 Qed.
 
+Lemma values_at_second : t' 1 = t 1 -> s' 0 <= s 0.
+Proof. by move=> e; have [f f1 [_ _ le]] := sums_on_one_side; move: le; rewrite /s' e ler_add2r. Qed.
+
 Theorem largest_at_second : t' 1 = t 1 -> density N U V t <= density N U' V' t'.
 Proof.
-move=> e; have [f f1 [_ _ le]] := sums_on_one_side.
-have /root_le : s' 0 <= s 0 by move: le; rewrite /s' e ler_add2r.
+move=> e; have /root_le := values_at_second e.
 have t0' : 0 < t' 0 := lt_le_trans t1' t10'.
 rewrite le_eqVlt => /orP[/eqP e0|lt]; last by apply/ltW/density_falls_at_second.
 have tp i : 0 < t i by case: (ord_2 i) => ->; rewrite // -e0.
@@ -424,25 +426,29 @@ have tp' i : 0 < t' i by case: (ord_2 i) => ->.
 by rewrite !density_value // /lambda e0 e.
 Qed.
 
-Theorem largest_at_determinant : t 0 ^+ N * t 1 ^+ N = t' 0 ^+ N * t' 1 ^+ N ->
-  density N U V t <= density N U' V' t'.
+Lemma values_at_determinant : t 0 ^+ N * t 1 ^+ N = t' 0 ^+ N * t' 1 ^+ N -> s' 0 <= s 0.
 Proof.
 move=> e; have [f f1 [p1 p2 le]] := sums_on_one_side.
 have [sp sp'] := positive_values.
-have t0' : 0 < t' 0 := lt_le_trans t1' t10'.
-have /root_le : s' 0 <= s 0.
-  rewrite leNgt; apply/negP => lt; move: le; rewrite leNgt => /negP; apply.
-  have e2 : s 0 * s 1 = s' 0 * s' 1 by [].
-  have d10 : s 1 < s' 0.
-    apply: le_lt_trans lt; apply: ler_expn2r => //; rewrite nnegrE ltW //; exact: lt_le_trans t1 t10.
-  have down : s' 1 < s 1.
-    rewrite -(ltr_pmul2l (sp' 0)) -e2 mulrC [s 1 * _]mulrC; rewrite ltr_pmul2r //.
-  move: f1 => /eqP; rewrite sqrf_eq1 => /orP[] /eqP ->; last first.
-    by rewrite !mulN1r; apply: ltr_sub.
-  rewrite !mul1r -subr_gt0 -(pmulr_rgt0 _ (sp' 0)).
-  have -> : s' 0 * (s' 0 + s' 1 - (s 0 + s 1)) = (s' 0 - s 0) * (s' 0 - s 1).
-    by rewrite mulrBr mulrDr -e2; move: (s' 0) (s 0) (s 1) => x y z; mcring R.
-  by rewrite mulr_gt0 // subr_gt0.
+rewrite leNgt; apply/negP => lt; move: le; rewrite leNgt => /negP; apply.
+have e2 : s 0 * s 1 = s' 0 * s' 1 by [].
+have d10 : s 1 < s' 0.
+  apply: le_lt_trans lt; apply: ler_expn2r => //; rewrite nnegrE ltW //; exact: lt_le_trans t1 t10.
+have down : s' 1 < s 1.
+  rewrite -(ltr_pmul2l (sp' 0)) -e2 mulrC [s 1 * _]mulrC; rewrite ltr_pmul2r //.
+move: f1 => /eqP; rewrite sqrf_eq1 => /orP[] /eqP ->; last first.
+  by rewrite !mulN1r; apply: ltr_sub.
+rewrite !mul1r -subr_gt0 -(pmulr_rgt0 _ (sp' 0)).
+have -> : s' 0 * (s' 0 + s' 1 - (s 0 + s 1)) = (s' 0 - s 0) * (s' 0 - s 1).
+  by rewrite mulrBr mulrDr -e2; move: (s' 0) (s 0) (s 1) => x y z; mcring R.
+by rewrite mulr_gt0 // subr_gt0.
+Qed.
+
+Theorem largest_at_determinant : t 0 ^+ N * t 1 ^+ N = t' 0 ^+ N * t' 1 ^+ N ->
+  density N U V t <= density N U' V' t'.
+Proof.
+move=> e; have [sp sp'] := positive_values; have t0' : 0 < t' 0 := lt_le_trans t1' t10'.
+have /root_le := values_at_determinant e.
 rewrite le_eqVlt => /orP[/eqP e0|lt]; last by apply/ltW/density_falls_at_determinant.
 have e1 : t' 1 = t 1.
   have : s 1 = s' 1.

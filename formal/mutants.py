@@ -1223,6 +1223,26 @@ MUTANTS = [
         "   - 2 / INR n * Rpower p (2 / INR n - 1) / (Rpower p (2 / INR n) - Rpower q (2 / INR n))) * P",
         "   - 0 * Rpower p (2 / INR n - 1) / (Rpower p (2 / INR n) - Rpower q (2 / INR n))) * P",
     ),
+    (
+        "analysis/InfiniteCorners.v",
+        "the density grows with the first value",
+        "Theorem infinite_density_falls_at_second : s' 1 = s 1 -> s 0 < s' 0 ->\n"
+        "  infinite_density U' V' s' < infinite_density U V s.",
+        "Theorem infinite_density_falls_at_second : s' 1 = s 1 -> s 0 < s' 0 ->\n"
+        "  infinite_density U V s < infinite_density U' V' s'.",
+    ),
+    (
+        "analysis/InfiniteCorners.v",
+        "at a given quotient",
+        "Theorem infinite_density_falls_at_determinant : s 0 < s' 0 -> s 0 * s 1 = s' 0 * s' 1 ->",
+        "Theorem infinite_density_falls_at_determinant : s 0 < s' 0 -> s 0 * s' 1 = s' 0 * s 1 ->",
+    ),
+    (
+        "analysis/InfiniteCorners.v",
+        "smallest on the rays",
+        "Theorem infinite_largest_at_second : s' 1 = s 1 -> infinite_density U V s <= infinite_density U' V' s'.",
+        "Theorem infinite_largest_at_second : s' 1 = s 1 -> infinite_density U' V' s' <= infinite_density U V s.",
+    ),
 ]
 
 

@@ -1,7 +1,8 @@
-(** * Logarithms: derivatives, and a bound of sinh   (norm-divergence, infinite-depth)
+(** * Logarithms, powers and sinh                                    (auxiliary)
 
-    (log |f|)' = f'/f where f is not 0; (x^a)' = a x^a/x; and sinh y <= y exp(y^2/6) for y >= 0, so that
-    0 <= log(sinh y / y) <= y^2/6 for y > 0.
+    (log |f|)' = f'/f where f is not 0, and (x^a)' = a x^a/x; sinh y <= y exp(y^2/6) for
+    y >= 0, so that 0 <= log(sinh y / y) <= y^2/6 for y > 0, where sinh y / y grows; one
+    pair of Theorem 1.1, and the logarithmic mean, by it.
     Coq's reals and Coquelicot alone: nothing of MathComp. *)
 
 From Coq Require Import Reals Lra.
@@ -129,4 +130,43 @@ rewrite <- exp_plus; set (m := / INR n * ln a + / INR n * ln b).
 replace (2 / INR n * ln a) with (m + y) by (unfold m, y; field; lra).
 replace (2 / INR n * ln b) with (m + - y) by (unfold m, y; field; lra).
 rewrite !exp_plus; unfold y at 5; field; repeat split; lra.
+Qed.
+
+(** sinh y / y grows. *)
+Lemma sinh_quotient_grows y z : 0 < y -> y < z -> sinh y / y < sinh z / z.
+Proof.
+intros y0 yz; assert (z0 : 0 < z) by lra; set (c := z / y).
+assert (cy : c * y = z) by (unfold c; field; lra).
+assert (c1 : 1 < c) by (apply Rmult_lt_reg_r with y; [exact y0|]; rewrite cy; lra).
+destruct (MVT_cor2 (fun x => sinh (c * x) - c * sinh x)
+  (fun x => c * (cosh (c * x) - cosh x)) 0 y y0) as [x [e [x0 xy]]].
+- intros x _; apply is_derive_Reals; unfold sinh, cosh; auto_derive; [exact I|]; field.
+- rewrite Rmult_0_r, sinh_0, Rmult_0_r, !Rminus_0_r, cy in e.
+  assert (h : cosh x < cosh (c * x)).
+    replace (cosh (c * x)) with (cosh x + 2 * sinh ((c * x + x) / 2) * sinh ((c * x - x) / 2)).
+      assert (a : 0 < sinh ((c * x + x) / 2)) by (rewrite <- sinh_0; apply sinh_lt; nra).
+      assert (b : 0 < sinh ((c * x - x) / 2)) by (rewrite <- sinh_0; apply sinh_lt; nra).
+      nra.
+    unfold sinh, cosh.
+    replace (c * x) with ((c * x + x) / 2 + (c * x - x) / 2) at 5 6 by field.
+    replace x with ((c * x + x) / 2 - (c * x - x) / 2) at 1 2 by field.
+    set (u := (c * x + x) / 2); set (v := (c * x - x) / 2).
+    replace (- (u - v)) with (- u + v) by ring; replace (- (u + v)) with (- u + - v) by ring.
+    unfold Rminus; rewrite !exp_plus; field.
+  apply Rmult_lt_reg_r with (y * z); [nra|].
+  replace (sinh y / y * (y * z)) with (z * sinh y) by (field; lra).
+  replace (sinh z / z * (y * z)) with (y * sinh z) by (field; lra).
+  rewrite <- cy at 1; assert (k : 0 < c * (cosh (c * x) - cosh x) * y) by nra; nra.
+Qed.
+
+(** The logarithmic mean of a^2 and b^2. *)
+Lemma log_mean_sinh a b : 0 < b -> b < a ->
+  0 < ln a - ln b /\
+  (a ^ 2 - b ^ 2) / (ln (a ^ 2) - ln (b ^ 2)) = a * b * (sinh (ln a - ln b) / (ln a - ln b)).
+Proof.
+intros b0 ba; assert (a0 : 0 < a) by lra; assert (l := ln_increasing b a b0 ba).
+split; [lra|]; assert (sq : forall x, 0 < x -> ln (x ^ 2) = 2 * ln x).
+  intros x x0; simpl; rewrite Rmult_1_r, ln_mult by exact x0; ring.
+rewrite !sq by assumption; unfold sinh, Rminus; rewrite Ropp_plus_distr, Ropp_involutive.
+rewrite !exp_plus, !exp_Ropp, !exp_ln by assumption; field; repeat split; lra.
 Qed.
