@@ -1243,6 +1243,44 @@ MUTANTS = [
         "Theorem infinite_largest_at_second : s' 1 = s 1 -> infinite_density U V s <= infinite_density U' V' s'.",
         "Theorem infinite_largest_at_second : s' 1 = s 1 -> infinite_density U' V' s' <= infinite_density U V s.",
     ),
+    (
+        "analysis/ValuesAlongPaths.v",
+        "the flow of a singular value without its factor N",
+        "    (- (N%:R * (r t i ^+ 2) ^+ (N - 1) * ((U t)^T *m G t *m V t) i i)).\nProof",
+        "    (- ((r t i ^+ 2) ^+ (N - 1) * ((U t)^T *m G t *m V t) i i)).\nProof",
+    ),
+    (
+        "analysis/ValuesAlongPaths.v",
+        "the gradient of the volume with the other sign of the pairs",
+        "     - \\sum_(i < d) \\sum_(l < d | (i < l)%N) pair_velocity N (s t i) (s t l) (H i i) (H l l)).\n"
+        "Proof",
+        "     + \\sum_(i < d) \\sum_(l < d | (i < l)%N) pair_velocity N (s t i) (s t l) (H i i) (H l l)).\n"
+        "Proof",
+    ),
+    (
+        "analysis/ValuesAlongPaths.v",
+        "the gradient of the volume with 2/N",
+        "    (\\sum_i (N%:R^-1 - 1) / s t i * H i i\n",
+        "    (\\sum_i (2%:R / N%:R - 1) / s t i * H i i\n",
+    ),
+    (
+        "analysis/SimpleValues.v",
+        "the velocity of a value at W^T",
+        "is_derive (fun r => s r i) t (((U t)^T *m D *m V t) i i).",
+        "is_derive (fun r => s r i) t (((V t)^T *m D *m U t) i i).",
+    ),
+    (
+        "analysis/SimpleValues.v",
+        "differentiable at any positive singular value",
+        "(simple : forall l, l != i -> s t l != s t i).",
+        "(simple : forall l, l != i -> s t l == s t l).",
+    ),
+    (
+        "Perturbation.v",
+        "eigenvalues in any order",
+        "  (forall i l : 'I_d, (i <= l)%N -> q l <= q i) ->\n  p k",
+        "  (forall i l : 'I_d, (i <= l)%N -> q l <= q l) ->\n  p k",
+    ),
 ]
 
 
