@@ -1281,6 +1281,30 @@ MUTANTS = [
         "  (forall i l : 'I_d, (i <= l)%N -> q l <= q i) ->\n  p k",
         "  (forall i l : 'I_d, (i <= l)%N -> q l <= q l) ->\n  p k",
     ),
+    (
+        "analysis/HyperbolaLimit.v",
+        "the limit without its factor N",
+        "    (N%:R * Rpower (rho * F)%R (- 1 + / INR N)).",
+        "    (Rpower (rho * F)%R (- 1 + / INR N)).",
+    ),
+    (
+        "analysis/HyperbolaLimit.v",
+        "the exponent of the limit without 1/N",
+        "    (N%:R * Rpower (rho * F)%R (- 1 + / INR N)).",
+        "    (N%:R * Rpower (rho * F)%R (- 1)).",
+    ),
+    (
+        "analysis/HyperbolaLimit.v",
+        "a direction of another length",
+        "(tau1 : tau ^+ 2 = 1).",
+        "(tau1 : tau ^+ 2 = tau ^+ 2).",
+    ),
+    (
+        "analysis/ValuesAlongPaths.v",
+        "the gradient of the entropy without its half",
+        "    (2%:R^-1 * \\sum_(i < d) \\sum_(l < d | (i < l)%N) pair_velocity N",
+        "    (1%:R^-1 * \\sum_(i < d) \\sum_(l < d | (i < l)%N) pair_velocity N",
+    ),
 ]
 
 

@@ -1,8 +1,7 @@
 (** * Derivatives of a factor and of a root                           (auxiliary)
 
     If f = g E near t with f(t) = g(t) = 0, E continuous at t and E(t) not 0, then
-    g'(t) = f'(t)/E(t).  If g >= 0 near t and g(t) > 0 then (g^2)' = 2 g g' is known from
-    one side too: g' = (g^2)'/(2 g).
+    g'(t) = f'(t)/E(t).  If g >= 0 near t and g(t) > 0 then g' = (g^2)'/(2 g) at t.
     Coq's reals and Coquelicot alone: nothing of MathComp. *)
 
 From Coq Require Import Reals Lra.

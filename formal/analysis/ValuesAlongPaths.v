@@ -13,6 +13,7 @@ From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import Rstruct.
 From Coquelicot Require Import Coquelicot.
 From DLN Require Import Basics GeometricSum Pairs Operator Metric Pushforward Balancedness.
+From DLN Require Import Orbit OrbitVolume.
 From DLN Require Import PairVelocities InfiniteDepth InfiniteVolume Curves Solutions Components.
 From DLN Require Import SimpleValues.
 
@@ -171,6 +172,57 @@ have := @is_derive_pair_value N (fun r => s r i) (fun r => s r l) t (H i i) (H l
 rewrite !RpowE -!nroot_sqr => h.
 have := is_derive_ln_of p (h (elimN eqP n1) (elimN eqP n2) (value_velocity i) (value_velocity l)).
 by rewrite mulrAC mulfV ?mul1r // gt_eqF.
+Qed.
+
+(** The volume of the orbit over its constant, for any frames. *)
+Theorem log_orbit_velocity (Q : R -> nat -> 'M[R]_d) :
+  (forall r k, a < r -> r < b -> orthogonal (Q r k)) ->
+  is_derive (fun r => ln (Num.sqrt (\det (orbit_gram N (Q r) (fun i => nroot (s r i) N))
+                                    / \det (group_gram [comRingType of R] d N)))) t
+    (2%:R^-1 * \sum_(i < d) \sum_(l < d | (i < l)%N) pair_velocity N (s t i) (s t l) (H i i) (H l l)).
+Proof.
+move=> oQ; have N1 : 0 < N%:R :> R by rewrite ltr0n.
+have lp r (i l : 'I_d) : a < r -> r < b -> (i < l)%N -> 0 < pair_value N (s r i) (s r l).
+  move=> ar rb il; have [<- _] := lambda_pair ar rb il.
+  by rewrite lambda_positive ?nroot_gt0 // ltW ?nroot_gt0.
+apply: (@is_derive_ext_loc _ _ (fun r => 2%:R^-1 * \sum_(i < d) \sum_(l < d | (i < l)%N)
+    ln (N%:R * pair_value N (s r i) (s r l)))).
+  apply: (near at_ tb) => r ar rb; have p := s0 ar rb.
+  have tdec (i l : 'I_d) : (i < l)%N -> nroot (s r l) N < nroot (s r i) N.
+    move=> il; rewrite -(@ltr_pexpn2r _ N) ?nnegrE ?(ltW (nroot_gt0 _ _)) // !nroot_pow //.
+    exact: dec.
+  rewrite orbit_volume //; [|by move=> k; exact: oQ|by move=> i; exact: nroot_gt0].
+  have -> : van (fun i => (nroot (s r i) N ^+ N) ^+ 2) / van (fun i => nroot (s r i) N ^+ 2) =
+      \prod_(i < d) \prod_(l < d | (i < l)%N) (N%:R * pair_value N (s r i) (s r l)).
+    rewrite /van -prodf_div; apply: eq_bigr => i _; rewrite -prodf_div; apply: eq_bigr => l il.
+    have [<- [n1 n2]] := lambda_pair ar rb il.
+    by rewrite lambda_closed_form; [rewrite mulrA mulfV ?mul1r // gt_eqF | rewrite -subr_eq0].
+  have P0 (i : 'I_d) : 0 < \prod_(l < d | (i < l)%N) (N%:R * pair_value N (s r i) (s r l)).
+    by apply: prodr_gt0 => l il; rewrite mulr_gt0 ?lp.
+  have P1 : 0 < \prod_(i < d) \prod_(l < d | (i < l)%N) (N%:R * pair_value N (s r i) (s r l)).
+    by apply: prodr_gt0 => i _; exact: P0.
+  rewrite -[RHS](mulKf (_ : 2%:R != 0)) ?pnatr_eq0 //; congr (_ * _).
+  have two (z : R) : 2%:R * z = z + z by rewrite mulr_natl mulr2n.
+  have root (P : R) : 0 < P -> ln (Num.sqrt P) + ln (Num.sqrt P) = ln P.
+    by move=> p0; rewrite -ln_mul ?sqrtr_gt0 //; congr ln; rewrite -[RHS](sqr_sqrtr (ltW p0)) expr2.
+  rewrite two root //.
+  rewrite (@ln_prod _ predT (fun i : 'I_d => \prod_(l < d | (i < l)%N) (N%:R * pair_value N (s r i) (s r l))) (fun i _ => P0 i)).1.
+  apply: eq_bigr => i _; rewrite (@ln_prod _ (fun l : 'I_d => (i < l)%N) (fun l => N%:R * pair_value N (s r i) (s r l)) _).1 //.
+  by move=> l il; rewrite mulr_gt0 ?lp.
+apply: (@is_derive_scal (fun r => \sum_(i < d) \sum_(l < d | (i < l)%N) ln (N%:R * pair_value N (s r i) (s r l))) t 2%:R^-1).
+apply: (@is_derive_sum _ _ _ (fun (i : 'I_d) r => \sum_(l < d | (i < l)%N) ln (N%:R * pair_value N (s r i) (s r l)))) => i _.
+apply: (@is_derive_sum _ _ _ (fun (l : 'I_d) r => ln (N%:R * pair_value N (s r i) (s r l)))) => l il.
+have [e [n1 n2]] := lambda_pair at_ tb il; have q := lp t i l at_ tb il.
+have := @is_derive_pair_value N (fun r => s r i) (fun r => s r l) t (H i i) (H l l) (ssrnat.ltP N0)
+  (RltP _ _ (s0 at_ tb i)) (RltP _ _ (s0 at_ tb l)).
+rewrite !RpowE -!nroot_sqr => h.
+have h' := h (elimN eqP n1) (elimN eqP n2) (value_velocity i) (value_velocity l).
+have := @is_derive_ln_of (fun r => N%:R * pair_value N (s r i) (s r l)) _ (mulr_gt0 N1 q)
+  (@is_derive_scal (fun r => pair_value N (s r i) (s r l)) t N%:R _ h').
+set X := (X in is_derive _ _ X); suff -> : X = pair_velocity N (s t i) (s t l) (H i i) (H l l) by [].
+rewrite /X; move: (pair_velocity _ _ _ _ _) (pair_value _ _ _) q => v p p0.
+change (N%:R * (p * v) / (N%:R * p) = v).
+by rewrite mulrA mulrAC mulfV ?mul1r // mulf_neq0 // gt_eqF.
 Qed.
 
 End Volume.
