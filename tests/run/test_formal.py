@@ -84,7 +84,7 @@ def test_a_built_development_is_about_what_it_states_a_failing_one_about_all(
         return [] if claim == "recap" else theorems(claim)
 
     monkeypatch.setattr("dlnproof.run.runner.theorems", others)
-    chosen = plan(["operator-spectrum", "volume-divergence", "recap"], SMALL)
+    chosen = plan(["operator-spectrum", "entropy-gradient", "recap"], SMALL)
     record = execute(chosen, "dlnproof check", formal=FormalBuild(verdict, "so")).record
     for claim in record.claims[:2]:
         [found] = (e for e in claim.evidence if e.route is Route.FORMAL)
@@ -98,8 +98,8 @@ def test_a_built_development_is_about_what_it_states_a_failing_one_about_all(
         "operator-spectrum: 6 of 6 in Coq",
         "distinct proved lambda_closed_form; operator_spectrum",
         "coincident proved lambda_coincident; operator_spectrum",
-        "volume-divergence: 0 of 10 in Coq",
-        "density proved missing",
+        "entropy-gradient: 0 of 1 in Coq",
+        "gradient proved missing",
         "recap: 0 of 12 in Coq, where no theorem is about it",
     ):
         assert (line in lines) is verdict.holds
