@@ -1225,11 +1225,9 @@ MUTANTS = [
     ),
     (
         "analysis/InfiniteCorners.v",
-        "the density grows with the first value",
-        "Theorem infinite_density_falls_at_second : s' 1 = s 1 -> s 0 < s' 0 ->\n"
-        "  infinite_density U' V' s' < infinite_density U V s.",
-        "Theorem infinite_density_falls_at_second : s' 1 = s 1 -> s 0 < s' 0 ->\n"
-        "  infinite_density U V s < infinite_density U' V' s'.",
+        "the density of a smaller first value",
+        "falls_at_second : s' 1 = s 1 -> s 0 < s' 0 ->\n",
+        "falls_at_second : s' 1 = s 1 -> s' 0 < s 0 ->\n",
     ),
     (
         "analysis/InfiniteCorners.v",
