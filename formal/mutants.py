@@ -1301,6 +1301,24 @@ MUTANTS = [
         "    (2%:R^-1 * \\sum_(i < d) \\sum_(l < d | (i < l)%N) pair_velocity N",
         "    (1%:R^-1 * \\sum_(i < d) \\sum_(l < d | (i < l)%N) pair_velocity N",
     ),
+    (
+        "analysis/Sines.v",
+        "zero at the layer 1",
+        "Theorem wave_zero n m : (0 < n)%nat -> wave n m 0 = 0.",
+        "Theorem wave_zero n m : (0 < n)%nat -> wave n m 1 = 0.",
+    ),
+    (
+        "analysis/Sines.v",
+        "zero beyond the last layer",
+        "Theorem wave_end n m : (0 < n)%nat -> wave n m n = 0.",
+        "Theorem wave_end n m : (0 < n)%nat -> wave n m (S n) = 0.",
+    ),
+    (
+        "analysis/Sines.v",
+        "positive for the constant wave too",
+        "Theorem wave_first_positive n m : (0 < m < n)%nat ->",
+        "Theorem wave_first_positive n m : (0 <= m < n)%nat ->",
+    ),
 ]
 
 
