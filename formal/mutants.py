@@ -1232,8 +1232,8 @@ MUTANTS = [
     (
         "analysis/InfiniteCorners.v",
         "at a given quotient",
-        "Theorem infinite_density_falls_at_determinant : s 0 < s' 0 -> s 0 * s 1 = s' 0 * s' 1 ->",
-        "Theorem infinite_density_falls_at_determinant : s 0 < s' 0 -> s 0 * s' 1 = s' 0 * s 1 ->",
+        "Theorem infinite_falls_at_determinant : s 0 < s' 0 -> s 0 * s 1 = s' 0 * s' 1 ->",
+        "Theorem infinite_falls_at_determinant : s 0 < s' 0 -> s 0 * s' 1 = s' 0 * s 1 ->",
     ),
     (
         "analysis/InfiniteCorners.v",

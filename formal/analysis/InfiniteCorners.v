@@ -102,14 +102,14 @@ Qed.
 Let ln_less (x y : R) : 0 < x -> x < y -> Rlt (ln x) (ln y).
 Proof. by move=> x0 xy; apply: ln_increasing; exact/RltP. Qed.
 
-Theorem infinite_density_falls_at_second : s' 1 = s 1 -> s 0 < s' 0 ->
+Theorem infinite_falls_at_second : s' 1 = s 1 -> s 0 < s' 0 ->
   infinite_density U' V' s' < infinite_density U V s.
 Proof.
 move=> e lt; apply: infinite_density_less; first by rewrite e ler_pmul2r // ltW.
 rewrite e; apply: Rplus_lt_compat_r; apply: ln_less lt; exact: lt_trans s10.
 Qed.
 
-Theorem infinite_density_falls_at_determinant : s 0 < s' 0 -> s 0 * s 1 = s' 0 * s' 1 ->
+Theorem infinite_falls_at_determinant : s 0 < s' 0 -> s 0 * s 1 = s' 0 * s' 1 ->
   infinite_density U' V' s' < infinite_density U V s.
 Proof.
 move=> lt e; apply: infinite_density_less; first by rewrite e.
@@ -159,7 +159,7 @@ move=> e; have [h h' d d'] := roots_of_values.
 have e1 : t' 1 = t 1 by rewrite /t' /t e.
 have := values_at_second oU oV oU' oV' eWt eWt' (nroot_gt0 _ _) d (nroot_gt0 _ _) d' b0 e00 e11 side ray same e1.
 rewrite h h' le_eqVlt => /orP[/eqP e0|lt]; first by rewrite infinite_density_eq.
-by apply/ltW/infinite_density_falls_at_second.
+by apply/ltW/infinite_falls_at_second.
 Qed.
 
 Theorem infinite_largest_at_determinant : s 0 * s 1 = s' 0 * s' 1 ->
@@ -168,7 +168,7 @@ Proof.
 move=> e; have [h h' d d'] := roots_of_values.
 have e1 : t 0 ^+ 2 * t 1 ^+ 2 = t' 0 ^+ 2 * t' 1 ^+ 2 by rewrite !h !h'.
 have := values_at_determinant oU oV oU' oV' eWt eWt' (nroot_gt0 _ _) d (nroot_gt0 _ _) d' b0 e00 e11 side ray same e1.
-rewrite h h' le_eqVlt => /orP[/eqP e0|lt]; last by apply/ltW/infinite_density_falls_at_determinant.
+rewrite h h' le_eqVlt => /orP[/eqP e0|lt]; last by apply/ltW/infinite_falls_at_determinant.
 rewrite infinite_density_eq //; have n0 : s 0 != 0 by rewrite gt_eqF // (lt_trans s1).
 by apply: (mulfI n0); rewrite -[X in X * _]e0.
 Qed.

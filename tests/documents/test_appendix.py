@@ -219,7 +219,7 @@ def test_what_each_route_found_stands_with_the_claim(
 
 @pytest.mark.parametrize(
     ("claim", "closed", "of_reals"),
-    [("coarea", True, False), ("balancedness", True, True), ("infinite-depth", False, True)],
+    [("svd-jacobian", True, False), ("balancedness", True, True), ("infinite-depth", False, True)],
 )
 def test_what_coq_rests_on_is_said_once(
     whole_record: Record, claim: str, closed: bool, of_reals: bool
