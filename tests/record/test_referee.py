@@ -37,7 +37,7 @@ def appendix(tmp_path: Path) -> Callable[[str], Path]:
 def run_beside(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
     capsys.readouterr()
     made: dict[str, Any] = {"__name__": "beside"}
-    exec((folder / CHECKER).read_text("ascii"), made)
+    exec(compile((folder / CHECKER).read_text("ascii"), CHECKER, "exec"), made)
     status: int = made["main"](str(folder / "record.json"))
     return status, capsys.readouterr().out.splitlines()
 
