@@ -37,7 +37,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
@@ -52,6 +52,8 @@ SURVIVORS: Final = Path(__file__).with_name("survivors.toml")
 TIMES: Final = 5
 """How much longer than what is unchanged the tests may take; then they count as not ending."""
 _NAMELESS: Final = "<lambda>"
+_UNCHANGED: Final = -1
+"""The number of a change that changes nothing: how a mutant is put in place, and no mutant."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,13 @@ class Area:
     without: str = ""
 
 
+_RECORD: Final = (
+    "tests/record/test_control_characters.py",
+    "tests/record/test_counterexamples.py",
+    "tests/record/test_record.py",
+    "tests/record/test_record_edits.py",
+    "tests/record/test_record_file.py",
+)
 _CHECKER: Final = ("tests/record/test_verify_record.py", "tests/record/test_referee.py")
 AREAS: Final = {
     "kernel": Area("dlnproof/kernel/*.py", ("tests/kernel",), arithmetic=False),
@@ -73,7 +82,7 @@ AREAS: Final = {
         without="never_refuted",  # most of the area's time
     ),
     "quantities": Area("dlnproof/quantities/*.py", ("tests/quantities",)),
-    "record": Area("dlnproof/record/*.py", ("tests/record", "tests/cli/test_cli_verify.py")),
+    "record": Area("dlnproof/record/*.py", (*_RECORD, "tests/cli/test_cli_verify.py")),
     "checker": Area("referee/**/*.py", _CHECKER, without="short_and_plain or spoilt or slips"),
 }
 
@@ -263,6 +272,8 @@ def _changes(tree: ast.Module) -> Iterator[tuple[int, Any, str, Any]]:
 def mutated(mutant: Mutant) -> str:
     """Return the source text of a mutant: the text as it was, but for one expression."""
     raw = (ROOT / mutant.path).read_bytes()
+    if mutant.number == _UNCHANGED:
+        return raw.decode()
     tree = ast.parse(raw)
     node, change = next((n, c) for k, n, _, c in _changes(tree) if k == mutant.number)
     asked: Any = node.test if isinstance(node, ast.If) else node
@@ -298,7 +309,9 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def find_spec(self, name: str, *_: Any) -> Any:
         """Return the module's, for its name alone."""
-        return importlib.util.spec_from_loader(name, self) if name == self.module else None
+        if name != self.module:
+            return None
+        return importlib.util.spec_from_file_location(name, self.path, loader=self)
 
     def exec_module(self, module: Any) -> None:
         """Run the text."""
@@ -442,7 +455,7 @@ def _try(session: pytest.Session, mutant: Mutant, area: Area, tests: Noted) -> N
 
     Those that call what is changed. The quick ones are first.
     """
-    concerned = _concerned(mutant)
+    concerned = None if mutant.number == _UNCHANGED else _concerned(mutant)
     chosen = sorted(tests, key=lambda name: tests[name][0])
     if concerned is not None:
         chosen = [name for name in chosen if concerned & tests[name][1]]
@@ -481,6 +494,8 @@ class _Trials:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try what is unchanged as the mutants are: what fails would count all as noticed."""
+        config: Any = session.config
+        config._tmp_path_factory.getbasetemp()  # one for all processes, none of which clears it
         gc.collect()
         for each in gc.get_objects():
             if type(each) is FunctionType:
@@ -492,6 +507,10 @@ class _Trials:
         if _alone(_watch, session, noted) != 0:
             return True
         tests = pickle.loads(noted.read_bytes())
+        ways = {m.assembled: m for m in self.found if m.assembled or m.place not in _LOADED}
+        unchanged = [replace(m, number=_UNCHANGED) for m in ways.values()]
+        if any(_alone(_try, session, each, self.area, tests) != 0 for each in unchanged):
+            return True
         self.survivors = []
         with ThreadPoolExecutor(self.jobs) as pool:
             ends = pool.map(lambda m: _alone(_try, session, m, self.area, tests), self.found)
