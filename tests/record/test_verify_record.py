@@ -731,6 +731,23 @@ def test_a_point_of_no_meaning_is_noticed(
     assert (status, "balancedness: point " in out) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("t", "turn", "legal"),
+    [
+        ((2, 1), 1, True),
+        ((1, 1), -1, True),
+        ((1, 0), 1, True),
+        ((0, 0), 1, False),
+        ((1, 2), 1, False),
+        ((1, -1), 1, False),
+        ((2, 1), 2, False),
+    ],
+)
+def test_what_a_legal_point_is(t: tuple[int, int], turn: int, legal: bool) -> None:
+    Q = [CHECKER.diag([Fraction(1), Fraction(x)]) for x in (1, turn)]
+    assert CHECKER.Point(1, [Fraction(x) for x in t], Q).legal is legal
+
+
 def test_scopes_in_words_are_those_of_the_claims(
     quick: Data, check: Callable[..., tuple[int, str]]
 ) -> None:
@@ -813,6 +830,12 @@ def test_the_verdict_follows_the_rule_of_the_record(
             if fine and word == expected
             else [f"the claim is recorded as {word}, by its evidence {expected}"]
         )
+
+
+def test_verdicts_are_those_of_the_record_from_the_strongest_to_the_worst() -> None:
+    assert list(Verdict) == CHECKER.VERDICTS
+    assert [v for v in Verdict if v.holds] == CHECKER.HOLDING
+    assert {*Verdict} - {*CHECKER.HOLDING, "unexamined"} == {*CHECKER.FAILING}
 
 
 def test_a_record_without_exact_evidence_confirms_nothing(
