@@ -576,6 +576,13 @@ def test_a_variant_that_is_right_or_fails_or_measures_something_else_is_noticed(
     assert CHECKER.left(name, few[:3]) == sorted(variants_of(name))
 
 
+def test_where_nothing_is_rejected_all_are_recorded_as_left() -> None:
+    every = sorted(variants_of("volume-form"))
+    left = {"tried": len(every), "rejected": 0, "survivors": every}
+    assert CHECKER.variants("volume-form", left, [])[0] == ""
+    assert CHECKER.variants("volume-form", {**left, "survivors": every[1:]}, [])[0]
+
+
 def test_a_record_of_few_points_says_which_variants_are_left_and_no_more(
     check: Callable[..., tuple[int, str]],
 ) -> None:
