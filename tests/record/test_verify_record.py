@@ -755,6 +755,17 @@ def test_what_a_legal_point_is(t: tuple[int, int], turn: int, legal: bool) -> No
     assert CHECKER.Point(1, [Fraction(x) for x in t], Q).legal is legal
 
 
+@pytest.mark.parametrize(("N", "d"), [(1, 1), (256, 1), (257, 1), (1, 16), (1, 17)])
+def test_how_large_a_point_may_be(N: int, d: int) -> None:
+    frame = [[str(int(r == c)) for c in range(d)] for r in range(d)]
+    place = {"N": N, "d": d, "t": ["1"] * d, "Q": [frame] * (N + 1)}
+    if N <= 256 and d <= 16:
+        assert CHECKER.point(place, place).legal
+    else:
+        with pytest.raises(ValueError, match="expected t_1"):
+            CHECKER.point(place, place)
+
+
 def test_scopes_in_words_are_those_of_the_claims(
     quick: Data, check: Callable[..., tuple[int, str]]
 ) -> None:
@@ -843,6 +854,28 @@ def test_verdicts_are_those_of_the_record_from_the_strongest_to_the_worst() -> N
     assert list(Verdict) == CHECKER.VERDICTS
     assert [v for v in Verdict if v.holds] == CHECKER.HOLDING
     assert {*Verdict} - {*CHECKER.HOLDING, "unexamined"} == {*CHECKER.FAILING}
+
+
+@pytest.mark.parametrize(
+    ("premises", "built", "verdict"),
+    [
+        (["a", "b"], ["b", "a"], "proved_with_Coq"),
+        (["a", "b"], ["a"], "derived"),
+        (["a"], ["a", "b"], "derived"),
+        (["a"], None, "derived"),
+        ([], [], "proved_with_Coq"),
+    ],
+)
+def test_what_is_derived_is_proved_with_coq_where_the_run_built_each_premise(
+    premises: list[str], built: list[str] | None, verdict: str
+) -> None:
+    found: list[Data] = [{"route": "derivation", "verdict": "derived", "premises": premises}]
+    if built is not None:
+        found.append({"route": "formal", "verdict": "proved", "discharges": built})
+    for word in ("proved", "proved_with_Coq", "derived"):
+        claim = {"id": "c", "verdict": word, "sentences": {"s": word}, "evidence": found}
+        said = [wrong for _, wrong, _ in CHECKER.verdicts(claim) if "recorded as" in wrong]
+        assert bool(said) == (word != verdict)
 
 
 def test_a_record_without_exact_evidence_confirms_nothing(
