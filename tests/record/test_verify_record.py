@@ -888,6 +888,12 @@ def test_a_record_without_exact_evidence_confirms_nothing(
     )
 
 
+def test_exact_evidence_at_no_point_is_none() -> None:
+    empty = {"route": "exact", "verdict": "exact", "at": [], "points": 0, "scope": "N = ; d = "}
+    [(_, wrong, _)] = CHECKER.evidence({"id": "volume-form", "evidence": [empty]}, {})
+    assert wrong == "not so recorded"
+
+
 def test_a_claim_that_fails_shows_its_own_counterexample(
     small: Data, check: Callable[..., tuple[int, str]]
 ) -> None:
