@@ -6,10 +6,12 @@ A change that no test notices has survived: it is a check that nothing checks, o
 (it makes a rule refuse less of what is true as well, say) and is listed in survivors.toml, with the
 reason. Exit status 1 if one survives that is not listed, or one is listed that does not.
 
-A mutant costs a fork, not a start: tests and package are loaded once. A change within a function is
-put in its place there, and every other change is tried with the package loaded anew. Examples of
-hypothesis that fail are not made smaller; tests that are dear, or would notice any change of a
-text, are left out, so that at most fewer are noticed.
+A mutant costs a fork, not a start: tests and package are loaded once, and all tests run once on
+what is unchanged, which shows what each calls. A change within a function is put in its place there
+and tried on those that call it; of one in the parts of the checker the file is put together again,
+and every other change is tried with the package loaded anew. Examples of hypothesis that fail are
+not made smaller; tests that are dear, or would notice any change of a text, are left out, so that
+at most fewer are noticed.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import gc
 import importlib.abc
 import importlib.util
 import io
+import itertools
 import json
 import multiprocessing
 import os
@@ -32,37 +35,44 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import CodeType, FrameType, FunctionType
 from typing import Any, Final
+from zlib import crc32
 
 import pytest
+from hypothesis import Phase, settings
 
 ROOT: Final = Path(__file__).parents[1]
 SURVIVORS: Final = Path(__file__).with_name("survivors.toml")
 TIMES: Final = 5
 """How much longer than what is unchanged the tests may take; then they count as not ending."""
+_NAMELESS: Final = "<lambda>"
+_UNCHANGED: Final = -1
+"""The number of a change that changes nothing: how a mutant is put in place, and no mutant."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """Modules that are mutated, and their tests.
-
-    ``text``: the modules are read as text, and have to stay as they are but for the change.
-    ``without``: tests that are left out.
-    """
+    """Modules that are mutated, and their tests; ``without``: tests that are left out."""
 
     modules: str
     tests: tuple[str, ...]
     arithmetic: bool = True
-    text: bool = False
     without: str = ""
 
 
+_RECORD: Final = (
+    "tests/record/test_control_characters.py",
+    "tests/record/test_counterexamples.py",
+    "tests/record/test_record.py",
+    "tests/record/test_record_edits.py",
+    "tests/record/test_record_file.py",
+)
 _CHECKER: Final = ("tests/record/test_verify_record.py", "tests/record/test_referee.py")
 AREAS: Final = {
     "kernel": Area("dlnproof/kernel/*.py", ("tests/kernel",), arithmetic=False),
@@ -72,14 +82,15 @@ AREAS: Final = {
         without="never_refuted",  # most of the area's time
     ),
     "quantities": Area("dlnproof/quantities/*.py", ("tests/quantities",)),
-    "record": Area("dlnproof/record/*.py", ("tests/record", "tests/cli/test_cli_verify.py")),
-    "checker": Area(
-        "referee/**/*.py", _CHECKER, text=True, without="short_and_plain or spoilt or slips"
-    ),
+    "record": Area("dlnproof/record/*.py", (*_RECORD, "tests/cli/test_cli_verify.py")),
+    "checker": Area("referee/**/*.py", _CHECKER, without="short_and_plain or spoilt or slips"),
 }
 
 Place = tuple[str, str, int]
-"""A function: its file, its name there, and its first line."""
+"""A function: its file, its name there, and its first line.
+
+Of one that stands in the checker, where lines are others: no file, and what tells its code apart.
+"""
 
 
 @dataclass(frozen=True)
@@ -104,7 +115,13 @@ class Mutant:
     @property
     def name(self) -> str:
         """What tells it apart within the file, without the number of the line, which moves."""
-        return f"{self.place[1] if self.place else ''}: {self.kind}: {self.source}"
+        function = self.place[1].removesuffix(_NAMELESS) if self.place else ""
+        return f"{function}: {self.kind}: {self.source}"
+
+    @property
+    def assembled(self) -> bool:
+        """Whether it is one of a part of the checker, which is read as text."""
+        return self.path.startswith("referee/") and not self.path.endswith("/assemble.py")
 
 
 # --- the changes ----------------------------------------------------------------------------------
@@ -208,20 +225,30 @@ def mutants(path: Path, *, arithmetic: bool = True) -> Iterator[Mutant]:
 
 
 def _places(tree: ast.Module, path: str) -> Iterator[tuple[int, Place]]:
-    """Yield what stands in the body of a function, or of a method, with where that is."""
+    """Yield what stands in the body of a function, of a method or of a lambda that is in none of
+    them, with where that is.
+    """
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    bodies = [("", tree.body), *((f"{each.name}.", each.body) for each in classes)]
-    for prefix, body in bodies:
-        for node in body:
+    for prefix, parent in [("", tree), *((f"{each.name}.", each) for each in classes)]:
+        waiting: list[ast.AST] = list(ast.iter_child_nodes(parent))
+        for node in waiting:
+            inside: list[ast.AST] = []
             if isinstance(node, ast.FunctionDef):
                 first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-                for part in node.body:
-                    for each in ast.walk(part):
-                        yield id(each), (path, prefix + node.name, first)
+                place, inside = (path, prefix + node.name, first), [*node.body]
+            elif isinstance(node, ast.Lambda):
+                place, inside = (path, prefix + _NAMELESS, node.lineno), [node.body]
+            if not isinstance(node, ast.ClassDef):
+                waiting += [each for each in ast.iter_child_nodes(node) if each not in inside]
+            yield from ((id(each), place) for part in inside for each in ast.walk(part))
 
 
 def _annotations(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what says something and does nothing: types, and that two lengths are equal."""
+    """Yield what says something and does nothing: types, and that two lengths are equal; and wrong
+    variants in the checker, since a change of what is wrong is as wrong.
+    """
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "wrong":
+        yield from ast.walk(node)
     strict = node.value if isinstance(node, ast.keyword) and node.arg == "strict" else None
     named = isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Callable"
     alias = node if named else None
@@ -245,6 +272,8 @@ def _changes(tree: ast.Module) -> Iterator[tuple[int, Any, str, Any]]:
 def mutated(mutant: Mutant) -> str:
     """Return the source text of a mutant: the text as it was, but for one expression."""
     raw = (ROOT / mutant.path).read_bytes()
+    if mutant.number == _UNCHANGED:
+        return raw.decode()
     tree = ast.parse(raw)
     node, change = next((n, c) for k, n, _, c in _changes(tree) if k == mutant.number)
     asked: Any = node.test if isinstance(node, ast.If) else node
@@ -280,7 +309,9 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def find_spec(self, name: str, *_: Any) -> Any:
         """Return the module's, for its name alone."""
-        return importlib.util.spec_from_loader(name, self) if name == self.module else None
+        if name != self.module:
+            return None
+        return importlib.util.spec_from_file_location(name, self.path, loader=self)
 
     def exec_module(self, module: Any) -> None:
         """Run the text."""
@@ -288,7 +319,7 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _load_anew(mutant: Mutant) -> None:
-    """Forget the package and its tests, and let the mutant be what is imported, or read."""
+    """Forget the package and its tests, and let the mutant be what is imported."""
     path, source = ROOT / mutant.path, mutated(mutant)
     for name, loaded in list(sys.modules.items()):
         file = getattr(loaded, "__file__", None) or ""
@@ -297,12 +328,20 @@ def _load_anew(mutant: Mutant) -> None:
     prefix = "" if mutant.path.startswith("dlnproof") else "dlnproof."
     module = prefix + mutant.path.removesuffix(".py").replace("/", ".")
     sys.meta_path.insert(0, _Mutated(module, str(path), source))
-    read = Path.read_text
+
+
+def _assemble_anew(mutant: Mutant) -> None:
+    """Let the mutant be what is read, and put the checker together of it, in the place of ours."""
+    path, source, read = ROOT / mutant.path, mutated(mutant), Path.read_text
 
     def read_text(self: Path, *args: Any, **options: Any) -> str:
         return source if self == path else read(self, *args, **options)
 
     Path.read_text = read_text  # type: ignore[method-assign]
+    tests: Any = sys.modules["test_verify_record"]
+    tests.SOURCE = sys.modules["dlnproof.claims.studies"].checker(())
+    vars(tests.CHECKER).clear()
+    vars(tests.CHECKER).update(vars(tests.module(tests.SOURCE)))
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -316,27 +355,58 @@ _LOADED: Final[dict[Place, list[FunctionType]]] = {}
 
 
 def _place(code: CodeType) -> Place:
-    return code.co_filename, code.co_qualname, code.co_firstlineno
+    if code.co_filename != "verify_record.py":
+        return code.co_filename, code.co_qualname, code.co_firstlineno
+    # its instructions may be others there: a call by an imported name is compiled otherwise
+    names = code.co_names, code.co_varnames, code.co_freevars
+    constants = [x for x in code.co_consts if not isinstance(x, CodeType)]
+    return "", code.co_qualname, crc32(repr((names, constants)).encode())
 
 
 def _swap(mutant: Mutant) -> bool:
-    """Put a change into the function that it is in the body of, where it is loaded."""
-    if mutant.place not in _LOADED:
+    """Put a change into the function that it is in the body of, where one is loaded."""
+    codes = _codes(compile(mutated(mutant), str(ROOT / mutant.path), "exec"))
+    found = [code for code in codes if _place(code) == mutant.place]
+    if mutant.place not in _LOADED or len(found) > 1:
         return False
-    codes = _codes(compile(mutated(mutant), mutant.place[0], "exec"))
-    [code] = (code for code in codes if _place(code) == mutant.place)
     for function in _LOADED[mutant.place]:
-        function.__code__ = code
+        function.__code__ = found[0]
     return True
 
 
+def _concerned(mutant: Mutant) -> set[Place] | None:
+    """Return the functions that a change is about, as tests call them; None: any that there is."""
+    if not mutant.assembled:
+        return {mutant.place} if mutant.place in _LOADED else None
+    codes = _codes(
+        compile((ROOT / mutant.path).read_text("ascii"), str(ROOT / mutant.path), "exec")
+    )
+    found = [x for x in codes if mutant.place in (None, _place(x))]
+    return {_place(code.replace(co_filename="verify_record.py")) for code in found}
+
+
 # --- the tests ------------------------------------------------------------------------------------
+
+Noted = dict[str, tuple[float, set[Place]]]
+"""Of each test: how long it took, and the functions of ours that it called."""
+
+
+def _run(session: pytest.Session, names: Sequence[str]) -> bool:
+    """Run tests that are loaded; return whether all pass. It ends with the first that fails."""
+    items = {item.nodeid: item for item in session.items}
+    chosen: list[pytest.Item | None] = [items[name] for name in names]
+    for item, following in itertools.pairwise([*chosen, None]):
+        assert item is not None
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return False
+    return True
 
 
 class _Chosen:
     """Lets pytest run some tests alone, in an order."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: Sequence[str]) -> None:
         self.names = {name: k for k, name in enumerate(names)}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -346,55 +416,60 @@ class _Chosen:
 
 
 class _Watched:
-    """Notes for each test how long it took, and the functions of ours that it called."""
+    """Notes what there is to know of each test."""
 
     def __init__(self) -> None:
-        self.tests: dict[str, tuple[float, set[Place]]] = {}
+        self.tests: Noted = {}
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Look at all calls while a test runs; kernel's tests look at their returns themselves."""
-        called, began = set[Place](), time.process_time()
-        sys.settrace(lambda frame, *_: called.add(_place(frame.f_code)))
+        called, began = dict[int, CodeType](), time.process_time()
+
+        def see(frame: FrameType, *_: object) -> None:
+            code = frame.f_code  # by id: to hash a code takes long, and this is every call
+            called[id(code)] = code
+
+        sys.settrace(see)
         try:
             return (yield)
         finally:
             sys.settrace(None)
-            self.tests[item.nodeid] = (time.process_time() - began, called & _LOADED.keys())
+            ours = {_place(code) for code in called.values()}
+            ours = {each for each in ours if not each[0] or each in _LOADED}
+            self.tests[item.nodeid] = (time.process_time() - began, ours)
 
 
-def _pytest(area: Area, *words: str, plugin: object = None) -> int:
-    """Run pytest in this process, silently; return its exit status."""
-    options = ["-x", "-q", "--tb=no", "--no-header", "-p", "no:cacheprovider"]
-    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning", *words]
-    if area.without:
-        options += ["-k", f"not ({area.without})"]
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return int(pytest.main(options, plugins=[plugin] if plugin else None))
-
-
-def _watch(area: Area, noted: Path) -> None:
+def _watch(session: pytest.Session, noted: Path) -> None:
     """Run all tests on what is unchanged, and write what was noted of them."""
     watched = _Watched()
-    if _pytest(area, *(str(ROOT / test) for test in area.tests), plugin=watched):
-        sys.exit(1)
+    session.config.pluginmanager.register(watched)
+    if not _run(session, [item.nodeid for item in session.items]):
+        os._exit(1)
     noted.write_bytes(pickle.dumps(watched.tests))
+    os._exit(0)
 
 
-def _try(mutant: Mutant, area: Area, tests: dict[str, tuple[float, set[Place]]]) -> None:
+def _try(session: pytest.Session, mutant: Mutant, area: Area, tests: Noted) -> None:
     """Run tests on a mutant, in a process of its own: it ends with 0 where none notices.
 
-    Of a change within a function, those that call it. The quick ones are first.
+    Those that call what is changed. The quick ones are first.
     """
+    concerned = None if mutant.number == _UNCHANGED else _concerned(mutant)
     chosen = sorted(tests, key=lambda name: tests[name][0])
-    if area.text or not _swap(mutant):
-        _load_anew(mutant)
-    else:
-        chosen = [name for name in chosen if mutant.place in tests[name][1]]
+    if concerned is not None:
+        chosen = [name for name in chosen if concerned & tests[name][1]]
     longest = 10 + TIMES * int(sum(tests[name][0] for name in chosen))
     resource.setrlimit(resource.RLIMIT_CPU, (longest, longest))
-    files = sorted({str(ROOT / name.partition("::")[0]) for name in chosen})
-    os._exit(_pytest(area, *files, plugin=_Chosen(chosen)) if chosen else 0)
+    if not chosen:
+        os._exit(0)
+    if mutant.assembled:
+        _assemble_anew(mutant)
+    elif not _swap(mutant):
+        _load_anew(mutant)
+        files = sorted({str(ROOT / name.partition("::")[0]) for name in chosen})
+        os._exit(_pytest(area, *files, plugin=_Chosen(chosen)))
+    os._exit(not _run(session, chosen))
 
 
 def _alone(do: Callable[..., None], *args: object) -> int | None:
@@ -408,19 +483,52 @@ def _alone(do: Callable[..., None], *args: object) -> int | None:
     return process.exitcode
 
 
-def _load(area: Area) -> None:
-    """Load the tests of an area, and with them the package, for all processes."""
-    from hypothesis import Phase, settings
+class _Trials:
+    """In the place of a run of the tests that pytest has loaded: each mutant is tried on them."""
 
-    settings.register_profile("mutants", phases=(Phase.explicit, Phase.generate), database=None)
-    settings.load_profile("mutants")
-    if _pytest(area, "--collect-only", *(str(ROOT / test) for test in area.tests)):
-        raise SystemExit("the tests cannot be loaded")
-    gc.collect()
-    for each in gc.get_objects():
-        if type(each) is FunctionType and each.__code__.co_filename.startswith(f"{ROOT}/dlnproof/"):
-            _LOADED.setdefault(_place(each.__code__), []).append(each)
-    gc.freeze()  # after this it names none of them
+    def __init__(self, area: Area, found: Sequence[Mutant], jobs: int, made: Path) -> None:
+        self.area, self.found, self.jobs, self.made = area, found, jobs, made
+        self.say: Callable[[Mutant], None] = lambda mutant: None
+        self.survivors: list[Mutant] | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try what is unchanged as the mutants are: what fails would count all as noticed."""
+        config: Any = session.config
+        config._tmp_path_factory.getbasetemp()  # one for all processes, none of which clears it
+        gc.collect()
+        for each in gc.get_objects():
+            if type(each) is FunctionType:
+                place = _place(each.__code__)
+                if place[0].startswith((f"{ROOT}/dlnproof/", f"{ROOT}/referee/")):
+                    _LOADED.setdefault(place, []).append(each)
+        gc.freeze()  # after this it names none of them
+        noted = self.made / "noted"
+        if _alone(_watch, session, noted) != 0:
+            return True
+        tests = pickle.loads(noted.read_bytes())
+        ways = {m.assembled: m for m in self.found if m.assembled or m.place not in _LOADED}
+        unchanged = [replace(m, number=_UNCHANGED) for m in ways.values()]
+        if any(_alone(_try, session, each, self.area, tests) != 0 for each in unchanged):
+            return True
+        self.survivors = []
+        with ThreadPoolExecutor(self.jobs) as pool:
+            ends = pool.map(lambda m: _alone(_try, session, m, self.area, tests), self.found)
+            for mutant, status in zip(self.found, ends, strict=True):
+                if status == 0:
+                    self.survivors.append(mutant)
+                    self.say(mutant)
+        return True
+
+
+def _pytest(area: Area, *words: str, plugin: object) -> int:
+    """Run pytest in this process, silently; return its exit status."""
+    options = ["-x", "-q", "--tb=no", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    options += ["-s", "-W", "ignore::pytest.PytestAssertRewriteWarning", *words]
+    if area.without:
+        options += ["-k", f"not ({area.without})"]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        return int(pytest.main(options, plugins=[plugin]))
 
 
 def main() -> int:
@@ -444,23 +552,27 @@ def main() -> int:
         for path, names in tomllib.loads(SURVIVORS.read_text("utf-8")).items()
         for name, reason in names.items()
     }
-    began, survivors = time.monotonic(), list[Mutant]()
+    began, out = time.monotonic(), sys.stdout
+
+    def say(mutant: Mutant) -> None:
+        known = " (listed)" if mutant.keys & listed.keys() else ""
+        print(f"{mutant.path}:{mutant.line}: {mutant.name}{known}", file=out, flush=True)
+
     with tempfile.TemporaryDirectory() as made:
         os.environ.setdefault("DLNPROOF_MADE_ONCE", made)
-        _load(area)
-        noted = Path(made, "noted")
-        # as the mutants are tried: what fails here would count each of them as noticed
-        if _alone(_watch, area, noted) != 0:
-            print(f"{given.area}: its tests fail without any change", file=sys.stderr)
-            return 1
-        tests = pickle.loads(noted.read_bytes())
-        with ThreadPoolExecutor(given.jobs) as pool:
-            ends = pool.map(lambda m: _alone(_try, m, area, tests), found)
-            for mutant, status in zip(found, ends, strict=True):
-                if status == 0:
-                    survivors.append(mutant)
-                    known = " (listed)" if mutant.keys & listed.keys() else ""
-                    print(f"{mutant.path}:{mutant.line}: {mutant.name}{known}", flush=True)
+        trials = _Trials(area, found, given.jobs, Path(made))
+        trials.say = say
+        settings.register_profile("mutants", phases=(Phase.explicit, Phase.generate), database=None)
+        settings.load_profile("mutants")
+        _pytest(
+            area, f"--basetemp={made}/tests", *(str(ROOT / t) for t in area.tests), plugin=trials
+        )
+    survivors = trials.survivors
+    if survivors is None:
+        print(
+            f"{given.area}: its tests fail without any change, or cannot be loaded", file=sys.stderr
+        )
+        return 1
     new = [m for m in survivors if not m.keys & listed.keys()]
     files = {m.path for m in every}
     # of changes with one name, or in one function, all were tried and none survived

@@ -116,6 +116,9 @@ def _compared(here: Path, candidates: Iterable[Mapping[str, bytes]]) -> Beside:
         listed = _listed(best[_State.UNCOMPARED])
         notes.append(f"Not compared, figures and what LaTeX writes: {listed}.")
     absent, there = best[_State.ABSENT], [*best[_State.SAME], *other]
+    sums = f"{_UP if any(name.startswith(_UP) for name in there) else ''}{SUMS}"
+    if lexists(here / sums) and not any(sums in names for names in best.values()):
+        notes.append(f"Not compared, sums of the files as they lie here: sha256sum -c {SUMS} does.")
     if not any(name.startswith(_UP) for name in there) and any(n.startswith(_UP) for n in absent):
         notes.append("The appendix, one folder up from its anc/, is not here: not compared.")
         absent = [name for name in absent if not name.startswith(_UP)]

@@ -475,6 +475,7 @@ def test_documents_are_made_again(again: Any, name: str, count: int, cli: Cli) -
     assert status == 0
     assert f"Files beside the record, made again: {count} of {count} are the same." in out
     assert ("Not compared, figures and what LaTeX writes: main.bbl." in out) == (name != "page")
+    assert "Not compared, sums of the files as they lie here: sha256sum -c SHA256SUMS does." in out
 
 
 @pytest.mark.long
@@ -517,6 +518,7 @@ def test_anc_by_itself(again: Any, cli: Cli, monkeypatch: pytest.MonkeyPatch) ->
         status, out = told(Path("record.json"), cli)
         assert (status, "The record is confirmed." in out) == (0, True)
         assert "The appendix, one folder up from its anc/, is not here: not compared." in out
+        assert "sha256sum" not in out
         Path("README").unlink()
         status, out = told(Path("record.json"), cli)
         assert (status, "Not here, and not compared: README." in out) == (0, True)

@@ -37,7 +37,7 @@ def appendix(tmp_path: Path) -> Callable[[str], Path]:
 def run_beside(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
     capsys.readouterr()
     made: dict[str, Any] = {"__name__": "beside"}
-    exec((folder / CHECKER).read_text("ascii"), made)
+    exec(compile((folder / CHECKER).read_text("ascii"), CHECKER, "exec"), made)
     status: int = made["main"](str(folder / "record.json"))
     return status, capsys.readouterr().out.splitlines()
 
@@ -140,6 +140,7 @@ def test_without_a_part_the_claim_is_unknown_to_the_checker(
 def test_ours_come_with_no_part_of_an_authors() -> None:
     text = checker(["volume-form", "coarea"])
     assert text == checker(())
+    assert text.startswith('"""Recompute the exact evidence of a dlnproof record: python3 -I ')
     assert text.count("AUTHORS.add") == 0
 
 
@@ -165,8 +166,14 @@ def brings(part: str) -> Study:
             "imports 'nothing', which dlnproof.referee.geometry does not define",
         ),
         ("print(1)\n" + PART, "line 1: expected imports, functions and constants only"),
+        (
+            '"""Mine."""\nprint(1)\n' + PART,
+            "line 2: expected imports, functions and constants only",
+        ),
         ("x = PAIRS.clear()\n" + PART, "line 1: expected imports, functions and constants only"),
         ("def f(p=AUTHORS.clear()):\n    pass\n" + PART, "line 1: expected imports"),
+        ("def f(*, p=AUTHORS.clear()):\n    pass\n" + PART, "line 1: expected imports"),
+        (PART.replace(")\n", ", print(1))\n", 1), "line 2: expected imports"),
         ('k = "coarea"\n@states(k)\ndef f(p):\n    pass\n' + PART, "line 3: expected imports"),
         ("class A:\n    x = 1\n" + PART, "line 1: expected imports"),
         ("k = lambda p, q=print(1): p\n" + PART, "line 1: expected imports"),
