@@ -23,12 +23,17 @@ RIGHT = {
         f"sum(i, l, {GEOMETRIC})",
         r"\sum_{j=1}^N\operatorname{tr}(\Sigma^{2(N-j)/N})\operatorname{tr}(\Sigma^{2(j-1)/N})",
     ],
-    "metric-trace": [f"sum(i, l, N/{GEOMETRIC})"],
+    "metric-trace": [
+        f"sum(i, l, N/{GEOMETRIC})",
+        r"\sum_{i,l}\frac{N}{\sum_{j=1}^{N}\sigma_i^{2(N-j)/N}\sigma_l^{2(j-1)/N}}",
+    ],
     "infinite-operator-trace": [
         "tr(Sigma**2) + sum(i<l, (sigma[i]**2-sigma[l]**2)/log(sigma[i]/sigma[l]))",
+        r"\operatorname{tr}(\Sigma^2)+\sum_{i<l}\frac{\sigma_i^2-\sigma_l^2}{\log(\sigma_i/\sigma_l)}",
     ],
     "infinite-log-volume-density": [
         "log(van(2*log(Sigma))) - log(det(Sigma)) - log(van(Sigma**2))",
+        r"-\log\det\Sigma+\sum_{i<l}\log\frac{2(\log\sigma_i-\log\sigma_l)}{\sigma_i^2-\sigma_l^2}",
     ],
     "squared-norm": [
         "tr(Sigma**2)",

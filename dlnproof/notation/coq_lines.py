@@ -39,8 +39,7 @@ def laid_out(statement: str, width: int) -> str:
 
     >>> print(laid_out("Theorem t (F : fieldType) i : 0 < i -> a i <= b * c i + d.", 30))
     Theorem t (F : fieldType) i :
-      0 < i ->
-      a i <= b * c i + d.
+      0 < i -> a i <= b * c i + d.
     """
     atoms = _atoms(" ".join(statement.split()))
     end = next((k for k, atom in enumerate(atoms, 1) if atom.endswith(":")), 0)

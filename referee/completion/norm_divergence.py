@@ -6,7 +6,7 @@ from itertools import product
 from dlnproof.referee.geometry import Matrix, flow, generic, inner, states, wrong
 
 
-@states("norm-divergence", said="ecfe286677709b10155bfeeea361b587")
+@states("norm-divergence", said="4ef87ef3be596614aceb7385df378b38")
 @wrong("squared-rate", speed=lambda p, i: p.s2[i] / p.t2[i])
 @wrong("rootless-rate", speed=lambda p, i: p.s[i])
 @wrong("grown-entry", least=lambda r: (1 + r) ** 2 / r)

@@ -9,7 +9,7 @@ stretched = lambda p: p.N * shrunk(p) / p.mu(0, 1)
 rank_one_norm = lambda b, c, x, y: (b + c) ** 2 + (x - y) ** 2
 
 
-@states("volume-corners", said="103e2b3d066cd897172949acb176d4ed")
+@states("volume-corners", said="5c593def905f8b9d94e6b0535ec82a53")
 @wrong("form", of=lambda p: p.N * shrunk(p) * (p.t2[0] - p.t2[1]))
 @wrong("sum-normalisation", of=lambda p: shrunk(p) / p.mu(0, 1))
 @wrong("product", largest=lambda b, c, x, y: (b + c) ** 2 + (x + y) ** 2)

@@ -8,7 +8,7 @@ speed_at_one = lambda N, s, t: N * (s / t) ** 2
 step_from = lambda X, y, z: X.T @ (z - (X @ X.T @ z - y))
 
 
-@states("recap", said="798bd23ab50f901c7a968fae5b057d84")
+@states("recap", said="82b30bae122ff5c87a6e308457b3036e")
 @wrong("greater", least=1)
 @wrong("mean-rate", rate=lambda N, s, t: (s / t) ** 2)
 @wrong("inverted-rate", rate=lambda N, s, t: N * (t / s) ** 2)

@@ -9,7 +9,7 @@ ending = lambda V, power: V @ power
 shared = lambda R, S: R @ S @ R.T
 
 
-@states("balanced-polar-tower", said="ea54b4cfcc20ef3d195465543b3c2838")
+@states("balanced-polar-tower", said="8192cc7b033714b80f073117f3b2bb98")
 @wrong("untransposed", factor=lambda V, P, last, own: V @ P @ last)
 @wrong("own-polar-factor", factor=lambda V, P, last, own: V @ own @ last.T)
 @wrong("one-frame", factor=lambda V, P, last, own: V @ P @ V.T)

@@ -3,7 +3,7 @@
 from dlnproof.referee.geometry import both, diag, flow, generic, inner, sides, states, wrong
 
 
-@states("end-to-end-flow", said="54a06970a2700321e0e708fc1b6732da")
+@states("end-to-end-flow", said="a5d147442524b50145f2e48a89841315")
 @wrong("mean-normalisation", speed=lambda p, i, l: p.mu(i, l) / p.N)
 @wrong("unsquared", speed=lambda p, i, l: p.mu(i, l, 1))
 @wrong(

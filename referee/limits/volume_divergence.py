@@ -26,7 +26,7 @@ of_orbit = lambda N, k: F(k * (k - 1) * (N - 1), 2 * N)
 twice_orbit = lambda N, k: 2 * of_orbit(N, k)
 
 
-@states("volume-divergence", said="c1308e48d0f618c4d19732061bada362")
+@states("volume-divergence", said="bb262674e5edd65df9695e552c9e83dc")
 @wrong("one-at-a-time", form=lambda N, k: F(k * (1 - N), N))
 @wrong("doubled-pairs", form=lambda N, k: F(k * (2 * k - 1 - N), N), orbit=twice_orbit)
 @wrong("infinite", form=lambda N, k: -k, density=lambda N, k: -(k**2))

@@ -25,7 +25,7 @@ follows = lambda p, i, l: climbs(p, l, i)
 doubles = lambda p, i: 2 * (1 - F(1, p.N)) / p.s[i]
 
 
-@states("operator-derivative", said="7ce033ccf3df56132ef8883fca6e0a58")
+@states("operator-derivative", said="547b046918a91d5719257e76ab1430b1")
 @wrong("frames-at-rest", turn=lambda *x: 0, crossed=lambda *x: 0)
 @wrong("eigenvalues-at-rest", first=lambda *x: 0, second=lambda *x: 0, own=lambda *x: 0)
 @wrong("exchanged", turn=crosses, crossed=turns)

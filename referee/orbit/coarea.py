@@ -11,7 +11,7 @@ def element(p, n, x):
     return 2 ** (n * len(p.less)) * each * van(p.t2) * van(x)
 
 
-@states("coarea", said="2f786dae590d1f7e899e842c5fe95714")
+@states("coarea", said="0874dc92a23b50ecc838559711e715bb")
 @wrong("mean-normalisation", of=lambda p: p.N ** (p.d**2) * element(p, p.N - 1, p.s2))
 @wrong(
     "unrooted-orbit", of=lambda p: element(p, p.N - 1, p.s2) * prod(p.mu(i, l) for i, l in p.less)

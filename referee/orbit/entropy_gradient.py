@@ -16,7 +16,7 @@ adds_too = lambda p, i, l, n=1: adds(p, l, i, n)
 half_root = lambda p, i, l: p.t[i] / p.s[i] / (p.t[i] - p.t[l]) / p.N  # of log |t_i - t_l|
 
 
-@states("entropy-gradient", said="6420ac73ac7ce7402a8f654d83d1f574")
+@states("entropy-gradient", said="aece8a57c9c525cdc40b88c382d43121")
 @wrong("unhalved", first=lambda *x: 2 * adds(*x), second=lambda *x: 2 * adds_too(*x))
 @wrong("of-the-density", first=lambda *x: -adds(*x), second=lambda *x: -adds_too(*x))
 @wrong(

@@ -7,7 +7,7 @@ from dlnproof.referee.geometry import Matrix, adjoint, flat, states, unit, wrong
 weighed = lambda p, i, l: (p.t2[l], p.t2[i], p.t[i] * p.t[l])
 
 
-@states("jacobi-basis", said="3f71c0a250dcaefcdb4d41e3e8ac3fda")
+@states("jacobi-basis", said="34dd0e289ac0c18299a16f66ac775a01")
 @wrong("exchanged", weights=lambda p, i, l: (p.t2[i], p.t2[l], p.t[i] * p.t[l]))
 @wrong("one-neighbour", weights=lambda p, i, l: (p.t2[l], p.t2[i], p.t[i] * p.t[l] / 2))
 @wrong("other-sign", weights=lambda p, i, l: (p.t2[l], p.t2[i], -p.t[i] * p.t[l]))

@@ -6,7 +6,7 @@ from math import prod
 from dlnproof.referee.geometry import both, diag, end, gram, states, wrong
 
 
-@states("orbit-volume", said="54f434810a5b0dab1f2bb47ec467fae8")
+@states("orbit-volume", said="5fa5b4f214d9a2d0603f15735d9847f9")
 @wrong("inverted", of=lambda p, i, l: 1 / p.mu(i, l))
 @wrong("mean-normalisation", of=lambda p, i, l: p.mu(i, l) / p.N)
 @wrong("unsquared", of=lambda p, i, l: p.mu(i, l, 1))

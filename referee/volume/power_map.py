@@ -20,7 +20,7 @@ from dlnproof.referee.geometry import (
 whole = lambda p: p.N ** (len(p.less) + p.d)
 
 
-@states("power-map", said="44c20df734b1bb3a2bd796dc32d05f5b")
+@states("power-map", said="8aaec41109cbee3987d57b96f86c7dca")
 @wrong("half-depth", power=lambda N: N + 1)
 @wrong("pairs-alone", constant=lambda p: p.N ** len(p.less))
 @wrong("singular-values", form=lambda p: whole(p) * van(p.s2))

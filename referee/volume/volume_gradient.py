@@ -19,7 +19,7 @@ paired = lambda p, i, l, n=1: 2 * n * by_root(p, i, l) - 2 * by_value(p, i, l)
 paired_too = lambda p, i, l, n=1: paired(p, l, i, n)
 
 
-@states("volume-gradient", said="81c73f1b051d3e8f7160027a74a17c6f")
+@states("volume-gradient", said="c7257b2af388b9e6c4cd8241dfb350fa")
 @wrong("pairs-alone", own=lambda p, i: 0)
 @wrong(
     "undivided",

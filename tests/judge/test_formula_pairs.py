@@ -65,8 +65,8 @@ def test_the_grid_is_tried_and_a_factor_shows_there(target: Target) -> None:
         for place in all_places(target)
         if not any(ball(value).contains(0) for value in measured(target.name, place).values())
     }
-    # the entropy is 0 at N = 1
-    depths = range(2, 7) if target.name == "entropy" else range(1, 6)
+    # logarithms are of 1 at N = 1
+    depths = range(2, 7) if target.name in ("entropy", "log-volume-density") else range(1, 6)
     assert {*product(depths, range(1, 6))} <= shown
 
 

@@ -163,7 +163,7 @@ def test_without_a_build_the_claim_is_derived_and_names_the_theorem(
     table(entry("squares"))
     out = said(cli, "check", str(mine), *GRID)
     assert "entries: derived (1 premise in words)" in out
-    assert "squares are (held at 30 points; in Coq: squares (formal/Squares.v))" in out
+    assert "squares are (held at 84 points; in Coq: squares (formal/Squares.v))" in out
     assert "The claim holds: derived." in out
     studies._FILES.clear()
     assert "; in Coq: squares (formal/Squares.v)" in said(cli, "derive", str(mine))
