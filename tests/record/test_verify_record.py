@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from importlib import import_module
+from inspect import signature
 from itertools import product
 from pathlib import Path
 from types import ModuleType
@@ -602,6 +603,18 @@ def test_a_record_of_few_points_says_which_variants_are_left_and_no_more(
         status, out = check(signed(data))
         assert status == 1
         assert "volume-form: recorded are others than the 6 wrong variants" in out
+
+
+def test_a_bound_that_is_kept_is_the_stated_one() -> None:
+    """A lower one would be kept as well: nothing that is compared would show it."""
+
+    def least(part: Any) -> Any:
+        return signature(part).parameters["least"].default
+
+    stated = least(CHECKER.norm_divergence)
+    for rho in (Fraction(1, 2), Fraction(1, 10), Fraction(1, 200)):
+        assert stated(rho) == (1 - rho) ** 2 / rho
+    assert least(CHECKER.recap) == Fraction(1, 2)
 
 
 # --- words ----------------------------------------------------------------------------------------
