@@ -60,15 +60,8 @@ follows = pytest.mark.skipif(
 
 @pytest.mark.long
 @follows
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_runs(command: str, clone: Path) -> None:
-    assert run(command, clone)
-
-
-@pytest.mark.long
-@follows
 @pytest.mark.parametrize(
-    "page", sorted((README.parent / "docs").glob("*.md")), ids=lambda p: p.stem
+    "page", [README, *sorted((README.parent / "docs").glob("*.md"))], ids=lambda p: p.stem
 )
 def test_the_commands_of_a_page_run_in_order(page: Path, clone: Path) -> None:
     for command in re.findall(r"^\$ (dlnproof .*)$", page.read_text(), flags=re.MULTILINE):
