@@ -66,7 +66,7 @@ Hypotheses (t0 : forall i, 0 < t i) (eW : phi W N = U *m Diag (fun i => t i ^+ N
 Let P := root_of U t.
 Let Q := root_of V t.
 
-Theorem radius : frob_tuple N W W = \sum_(i < d) N%:R * t i ^+ 2.
+Theorem cone_radius : frob_tuple N W W = \sum_(i < d) N%:R * t i ^+ 2.
 Proof.
 have root : (W 1%N)^T *m W 1%N = Q.
   by apply: (balanced_root_right N0 bal (psd_root_of _ _)); rewrite (svd_gram_right oU oV eW).
@@ -154,7 +154,7 @@ have -> : frob (phi W N) (Op_inv N P Q (phi W N)) = \sum_(i < d) t i ^+ 2.
   have -> : t i ^+ N * t i ^+ N = t i ^+ 2 * (t i ^+ 2) ^+ (N - 1).
     by rewrite -exprD addnn -mul2n exprM -exprS subn1 prednK.
   by rewrite mulfK // !expf_neq0 // gt_eqF.
-rewrite radius -mulr_sumr; move: (\sum_(i < d) _) => S; have n0 : N%:R != 0 :> R by rewrite pnatr_eq0 -lt0n.
+rewrite cone_radius -mulr_sumr; move: (\sum_(i < d) _) => S; have n0 : N%:R != 0 :> R by rewrite pnatr_eq0 -lt0n.
 by rewrite four_factors mulVf // mul1r -natrM.
 Qed.
 

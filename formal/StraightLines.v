@@ -100,7 +100,7 @@ move=> h e; apply/eqP; rewrite -subr_eq0 defect_along_line // e subrr.
 by rewrite mulmx0 !mul0mx scaler0.
 Qed.
 
-Theorem straight_two s j : N = 2%N -> K^T *m K = K *m K^T -> (1 <= j < N)%N ->
+Theorem line_straight_two s j : N = 2%N -> K^T *m K = K *m K^T -> (1 <= j < N)%N ->
   (moved s j.+1)^T *m moved s j.+1 = moved s j *m (moved s j)^T.
 Proof.
 move=> e2 nK h; apply: balanced_of_joint => //.
@@ -114,7 +114,7 @@ move=> e; elim: k => [|k IH] /=; first by rewrite mulmx1 mul1mx.
 by rewrite mulmxA e -mulmxA IH mulmxA.
 Qed.
 
-Theorem straight s j : K^T *m K = K *m K^T -> K *m P = P *m K -> (1 <= j < N)%N ->
+Theorem line_straight s j : K^T *m K = K *m K^T -> K *m P = P *m K -> (1 <= j < N)%N ->
   (moved s j.+1)^T *m moved s j.+1 = moved s j *m (moved s j)^T.
 Proof.
 move=> nK cK h; apply: balanced_of_joint => //.
@@ -133,7 +133,7 @@ elim: n => //= n IH e; rewrite e ?ltnS ?leqnn // IH // => j /andP[j1 jn].
 by rewrite e // j1 ltnW.
 Qed.
 
-Theorem image s : (0 < N)%N -> K *m P = P *m K ->
+Theorem line_image s : (0 < N)%N -> K *m P = P *m K ->
   phi (moved s) N = Q N *m mpow (P + s *: (mpow P (N - 1) *m K)) N *m (Q 0%N)^T.
 Proof.
 move=> N0 cK; rewrite -(tower_product oQ); apply: eq_phi => j /andP[j1 jN].
@@ -142,7 +142,7 @@ congr (_ *m _); rewrite -!mulmxA; congr (_ *m _); rewrite commute_power // !mulm
 by rewrite addnBA // subnK.
 Qed.
 
-Theorem image_two s : N = 2%N ->
+Theorem line_image_two s : N = 2%N ->
   moved s 2 *m moved s 1 =
   Q 2 *m (1%:M + s *: K) *m mpow P 2 *m (1%:M + s *: K) *m (Q 0%N)^T.
 Proof.
@@ -223,13 +223,13 @@ Qed.
 Definition straight_line : Prop := forall s j, (1 <= j < N)%N ->
   (moved N Q P K s j.+1)^T *m moved N Q P K s j.+1 = moved N Q P K s j *m (moved N Q P K s j)^T.
 
-Theorem normal_two : N = 2%N -> straight_line -> K^T *m K = K *m K^T.
+Theorem line_normal_two : N = 2%N -> straight_line -> K^T *m K = K *m K^T.
 Proof.
 move=> e2 st; have h : (1 <= 1 < N)%N by rewrite e2.
 by have := joint_normal h (st 1 _ h); rewrite /joint e2 /= mul1mx mulmx1.
 Qed.
 
-Theorem commutes : (3 <= N)%N -> straight_line -> K *m P = P *m K.
+Theorem line_commutes : (3 <= N)%N -> straight_line -> K *m P = P *m K.
 Proof.
 move=> N3 st; have h1 : (1 <= 1 < N)%N by exact: ltnW N3.
 have h2 : (1 <= 2 < N)%N by [].
@@ -246,9 +246,9 @@ have := commute_root sq; rewrite /joint /= !mulmx1 mulmxA.
 by rewrite -[P *m mpow P _]/(mpow P _.+1) mpowSr -!mulmxA => /cancel_power.
 Qed.
 
-Theorem normal : (3 <= N)%N -> straight_line -> K^T *m K = K *m K^T.
+Theorem line_normal : (3 <= N)%N -> straight_line -> K^T *m K = K *m K^T.
 Proof.
-move=> N3 st; have cK := commutes N3 st; have h1 : (1 <= 1 < N)%N by exact: ltnW N3.
+move=> N3 st; have cK := line_commutes N3 st; have h1 : (1 <= 1 < N)%N by exact: ltnW N3.
 have cT : K^T *m P = P *m K^T by rewrite -{1}sP -trmx_mul -cK trmx_mul sP.
 have := joint_normal h1 (st 1 _ h1); rewrite /joint /= !mulmx1; move: (N - 1 - 1)%N => k.
 have c1 := commute_power k cT; have c2 := commute_power k cK; have sM := sym_power sP k.
