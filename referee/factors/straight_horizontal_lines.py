@@ -5,7 +5,7 @@ from fractions import Fraction as F
 from dlnproof.referee.geometry import adjoint, both, diag, end, generic, one, states, wrong
 
 
-@states("straight-horizontal-lines", said="607665dfe6226e7a8d339c6bf43abce6")
+@states("straight-horizontal-lines", said="ccf46d02e905196f294b9021835b1e71")
 @wrong("exchanged", lift=lambda P, K, a, b: end([P] * b, P) @ K @ end([P] * a, P))
 @wrong("of-the-direction", defect=lambda M, K: K.T @ K - K @ K.T)
 @wrong("opposite-defect", defect=lambda M, K: M @ M.T - M.T @ M)

@@ -15,7 +15,7 @@ from dlnproof.referee.geometry import (
 )
 
 
-@states("distance-lower-bound", said="d0b7534d93ef51435667c6aa582d2e90")
+@states("distance-lower-bound", said="0c9af45b57d8df7868adec0f304f5177")
 @wrong("unscaled", scale=lambda N: 1)
 @wrong("squared-depth", scale=lambda N: N**2)
 @wrong("squares", rate=lambda p, i: 2 * p.t2[i] / (p.N * p.s[i]))

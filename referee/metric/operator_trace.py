@@ -3,7 +3,7 @@
 from dlnproof.referee.geometry import A, states, wrong
 
 
-@states("operator-trace", said="c574131560719e5b3820695c8fd3b25f")
+@states("operator-trace", said="0ceada646c24d47647ee3a2434b6b1d7")
 @wrong("once", pair=lambda p, i, l: p.mu(i, l) / p.N)
 @wrong("sum-normalisation", value=lambda p, i: p.mu(i, i), pair=lambda p, i, l: 2 * p.mu(i, l))
 @wrong("inverse", value=lambda p, i: p.N / p.mu(i, i), pair=lambda p, i, l: 2 * p.N / p.mu(i, l))
