@@ -7,11 +7,12 @@ import os
 import pickle
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from itertools import count
 from math import inf
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
@@ -131,11 +132,16 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
     return Cli(capsys)
 
 
-def one_in(step: int, values: Iterable[Any]) -> list[Any]:
-    """Return values of a parameter, of which all but one in so many are for the long run."""
+def one_in(step: int, values: Iterable[Any], dear: Collection[Any] = ()) -> list[Any]:
+    """Return values of a parameter: one in so many, of those that are not dear, and the others
+    for the long run.
+    """
+    cheap = count()
     return [
-        value if place % step == 0 else pytest.param(value, marks=pytest.mark.long)
-        for place, value in enumerate(values)
+        value
+        if value not in dear and next(cheap) % step == 0
+        else pytest.param(value, marks=pytest.mark.long)
+        for value in values
     ]
 
 
