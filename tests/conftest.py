@@ -286,8 +286,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 sums.setdefault(name, Counter()).update(counts)
     for name, total in sums.items():
         terminalreporter.section(name)
-        for what, count in sorted(total.items()):
-            terminalreporter.line(f"{count:6d} {what}")
+        for what, many in sorted(total.items()):
+            terminalreporter.line(f"{many:6d} {what}")
 
 
 @pytest.fixture(autouse=True)
