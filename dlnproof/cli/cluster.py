@@ -54,7 +54,7 @@ def _client(scheduler: str) -> Any:
         ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong, we say
     try:
-        return Client(scheduler, timeout=ANSWER)  # type: ignore[no-untyped-call]
+        return Client(scheduler, timeout=ANSWER)
     except (OSError, ValueError) as error:  # TimeoutError among them
         why = str(error).split("\n", 1)[0] or type(error).__name__
         raise InputError(
