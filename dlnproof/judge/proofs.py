@@ -37,10 +37,10 @@ def decide(target: Target, tree: Node) -> Outcome:
 def _with_group(target: Target, tree: Node, outcome: Outcome) -> Outcome:
     """Decide a formula in which the volume of O_d is written out, by the claim that states it."""
     other = None if target.other is None else with_group(target.other)
-    again = replace(target, other=other)
-    if (with_group(tree), other) == (tree, target.other):
+    again = with_group(tree)
+    if (again, other) == (tree, target.other):
         return outcome
-    found = decide(again, with_group(tree))
+    found = decide(replace(target, other=other), again)
     return _resting_on((GROUP_VOLUME,), found) if found.decided else outcome
 
 

@@ -11,7 +11,7 @@ from dlnproof.documents.content.counterexamples import file_name
 from dlnproof.documents.content.formal import stated_in_coq
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.site.layered import Drawing, drawn, reduced
-from dlnproof.documents.site.shapes import defs, number, outline, strip
+from dlnproof.documents.site.shapes import graph_of, number, outline, strip
 from dlnproof.documents.status import Status, Support, dependences
 from dlnproof.documents.words import IN_PART, word
 from dlnproof.notation.markup import Markup, tag
@@ -56,20 +56,9 @@ def graph(found: Sequence[Entry], status: Mapping[str, Status]) -> Markup:
         _node(name, titles.get(name), status.get(name), coq.get(name, ""), places[name])
         for name in uses
     ]
-    return tag(
-        "svg",
-        tag("title", "Which claim uses which: an arrow leads from a claim to those that use it"),
-        defs(),
-        tag("g", *edges),
-        tag("g", *nodes),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {number(width)} {number(height)}",
-        width=number(width),
-        height=number(height),
-        role="group",
-        aria_label="Graph of dependences",
-        class_="graph",
-    )
+    title = "Which claim uses which: an arrow leads from a claim to those that use it"
+    groups = tag("g", *edges), tag("g", *nodes)
+    return graph_of(title, "Graph of dependences", width, height, *groups)
 
 
 def _alone(alone: Sequence[str], drawing: Drawing) -> dict[str, tuple[float, int]]:

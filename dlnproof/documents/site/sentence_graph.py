@@ -13,7 +13,7 @@ from dlnproof.documents.content.dependences import rests_on
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import plain
 from dlnproof.documents.site.layered import rising
-from dlnproof.documents.site.shapes import defs, number, outline
+from dlnproof.documents.site.shapes import graph_of, number, outline
 from dlnproof.documents.words import word
 from dlnproof.notation.markup import Markup, tag
 
@@ -69,21 +69,9 @@ def sentence_graph(entry: Entry, pages: Collection[str]) -> Markup:
     width = max(end for (_, end), column in zip(ends, columns, strict=True) if column) + _MARGIN
     last = max(row for column in columns for row in column.values())
     height = _y(last) + _HEIGHT / 2 + _MARGIN
-    return tag(
-        "svg",
-        tag("title", "What each sentence rests on, and which theorems in Coq state it"),
-        defs(),
-        *heads,
-        tag("g", *edges),
-        tag("g", *drawn),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {number(width)} {number(height)}",
-        width=number(width),
-        height=number(height),
-        role="group",
-        aria_label="Graph of the sentences",
-        class_="graph",
-    )
+    title = "What each sentence rests on, and which theorems in Coq state it"
+    drawing = *heads, tag("g", *edges), tag("g", *drawn)
+    return graph_of(title, "Graph of the sentences", width, height, *drawing)
 
 
 def _beside(leading: Mapping[str, Sequence[str]], rows: Rows) -> Rows:

@@ -27,6 +27,23 @@ def _key(drawing: Markup, said: str) -> Markup:
     return tag("li", small, said)
 
 
+def graph_of(title: str, label: str, width: float, height: float, *drawn: Markup) -> Markup:
+    """Return what is drawn as a picture of that size, with its title and how it is called aloud."""
+    return tag(
+        "svg",
+        tag("title", title),
+        defs(),
+        *drawn,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        width=number(width),
+        height=number(height),
+        role="group",
+        aria_label=label,
+        class_="graph",
+    )
+
+
 def outline(verdict: Verdict | None, width: float, height: float) -> Markup:
     """Return the shape of a statement's verdict: box (dashed: in part), rounded, cut corners."""
     w, h = number(width), number(height)

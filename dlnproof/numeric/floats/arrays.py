@@ -290,6 +290,11 @@ def in_range(result: Array, what: str) -> Array:
     return result
 
 
+def number(values: Array) -> Array:
+    """Return values of a batch; of numpy a number, where there is no batch."""
+    return values[()] if isinstance(values, np.ndarray) else values
+
+
 def as_numpy(array: Array) -> FloatArray:
     """Return an array of any library as one of numpy, float64; the same where it is one."""
     here = array.detach().cpu() if hasattr(array, "detach") else array  # of torch, on any device

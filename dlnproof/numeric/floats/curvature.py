@@ -29,7 +29,7 @@ from dlnproof.numeric.floats.differentiation import no_derivative
 from dlnproof.numeric.floats.kernels import apart, in_parts, log_ratio, pairs, scaled_gap
 from dlnproof.numeric.floats.log_shc import langevin, langevin_slope
 from dlnproof.numeric.floats.matrix_powers import check_invertible
-from dlnproof.numeric.floats.volume import zeros
+from dlnproof.numeric.floats.volume import as_columns, of_batch, zeros
 from dlnproof.numeric.normalization import Normalization, inverse_depth_and_scale
 
 _NEAR: Final = 1.0
@@ -62,11 +62,9 @@ def scalar_curvature(W: ArrayLike, depth: Depth, *, normalization: Normalization
         return zeros(matrices[..., 0])
     sigma = singular_values(no_derivative(matrices, "the scalar curvature"))
     check_invertible(sigma, "curvature", "a matrix near it has one")
-    columns = namespace(sigma).reshape(sigma, (-1, sigma.shape[-1])).T
     with np.errstate(all="ignore"):
-        found = scale * in_parts(lambda some: of_values(some, q), columns)
-    found = namespace(found).reshape(found, sigma.shape[:-1])
-    return found[()] if isinstance(found, np.ndarray) else found
+        found = scale * in_parts(lambda some: of_values(some, q), as_columns(sigma))
+    return of_batch(found, sigma)
 
 
 def of_values(sigma: Array, q: float) -> Array:

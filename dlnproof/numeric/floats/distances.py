@@ -17,6 +17,7 @@ from dlnproof.numeric.floats.arrays import (
     home_of,
     in_range,
     namespace,
+    number,
 )
 from dlnproof.numeric.floats.decomposition import singular_values, svd
 from dlnproof.numeric.floats.differentiation import no_derivative
@@ -75,7 +76,7 @@ def distance_to_rank(
         found = xp.sum(xp.where(sigma == 0, sigma, np.inf + 0 * sigma), axis=-1)
     else:
         found = _norm(sigma**q) / (q * scale**0.5)
-    return _number(found)
+    return number(found)
 
 
 def distance_lower_bound(
@@ -110,7 +111,7 @@ def distance_lower_bound(
             found = _norm(xp.log(one) - xp.log(two))
         else:
             found = _norm(one**q - two**q) / (q * scale**0.5)
-    return _number(found)
+    return number(found)
 
 
 def _norm(rows: Array) -> Array:
@@ -119,10 +120,6 @@ def _norm(rows: Array) -> Array:
     if rows.shape[-1] == 0:
         return xp.sum(rows, axis=-1)
     return xp.linalg.vector_norm(rows, axis=-1)
-
-
-def _number(found: Array) -> Array:
-    return found[()] if isinstance(found, np.ndarray) else found
 
 
 def _rank(rank: object, width: int) -> int:

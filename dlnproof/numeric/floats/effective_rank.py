@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dlnproof.numeric.floats.arrays import Array, as_rectangular, namespace
+from dlnproof.numeric.floats.arrays import Array, as_rectangular, namespace, number
 from dlnproof.numeric.floats.spectral import SpectralFunction
 
 
@@ -32,7 +32,7 @@ def effective_rank(W: ArrayLike) -> Array:
 def _of_values(sigma: Array) -> Array:
     with np.errstate(divide="ignore"):  # log 0 = -inf is meant
         rank = of_logarithms(namespace(sigma).log(sigma))
-    return rank[()] if isinstance(rank, np.ndarray) else rank
+    return number(rank)
 
 
 def of_logarithms(logs: Array) -> Array:

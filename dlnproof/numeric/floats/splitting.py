@@ -21,7 +21,7 @@ from dlnproof.numeric.floats.decomposition import singular_values
 from dlnproof.numeric.floats.differentiation import no_derivative
 from dlnproof.numeric.floats.factors import product
 from dlnproof.numeric.floats.matrix_powers import check_invertible
-from dlnproof.numeric.floats.submersion import horizontal_lift
+from dlnproof.numeric.floats.submersion import horizontal_lift, layers_first
 
 _BALANCED: Final = 1e-6
 """How far from balanced factors may be, relative to their squares."""
@@ -130,4 +130,4 @@ def _projected(rows: Array, moves: Array) -> Array:
     column = xp.reshape(xp.moveaxis(moves, 0, -3), (*moves.shape[1:-2], N * d * d, 1))
     basis = xp.linalg.svd(rows, full_matrices=False)[2]
     found = basis.mT @ (basis @ column)
-    return xp.moveaxis(xp.reshape(found, (*moves.shape[1:-2], N, d, d)), -3, 0)
+    return layers_first(found, N, d)

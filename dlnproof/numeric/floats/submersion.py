@@ -77,14 +77,14 @@ def _shortest(direction: Array, layers: Array) -> Array:
     noise = 30 * floor * s[..., 0]
     _check_tangent(vector, U @ (kept[..., None] * coordinates), noise, kept, s)
     lifted = Vt.mT @ (inverse[..., None] * coordinates)
-    stacked = _layers_first(lifted, N, d)
+    stacked = layers_first(lifted, N, d)
     back = length * unit ** float(1 - N)
     if not isinstance(factor, float):
         back = back * xp.prod(factor, axis=0)
     return in_range(stacked * back, "horizontal_lift")
 
 
-def _layers_first(column: Array, N: int, d: int) -> Array:
+def layers_first(column: Array, N: int, d: int) -> Array:
     """Return the entries of A_1, ..., A_N, shape (..., N d^2, 1), as (N, ..., d, d)."""
     layers = column.reshape(*column.shape[:-2], N, d, d)
     return namespace(column).stack([layers[..., j, :, :] for j in range(N)])
@@ -95,7 +95,7 @@ def _by_pseudoinverse(direction: Array, layers: Array) -> Array:
     N, d, xp = len(layers), layers.shape[-1], namespace(layers)
     derivative, factor = decomposable(_derivative(layers))
     inverse = factor * xp.linalg.pinv(derivative, rtol=N * d * d * epsilon(layers))
-    return _layers_first(inverse @ direction.reshape(*direction.shape[:-2], d * d, 1), N, d)
+    return layers_first(inverse @ direction.reshape(*direction.shape[:-2], d * d, 1), N, d)
 
 
 def _derivative(factors: Array) -> Array:

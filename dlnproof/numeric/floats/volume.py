@@ -11,7 +11,14 @@ from numpy.typing import ArrayLike
 
 from dlnproof.depth import Depth, as_finite_depth
 from dlnproof.errors import InputError
-from dlnproof.numeric.floats.arrays import Array, as_matrices, as_singular_values, known, namespace
+from dlnproof.numeric.floats.arrays import (
+    Array,
+    as_matrices,
+    as_singular_values,
+    known,
+    namespace,
+    number,
+)
 from dlnproof.numeric.floats.differentiation import differentiable
 from dlnproof.numeric.floats.kernels import log_density, log_form, log_orbit, log_ratio, pairs
 from dlnproof.numeric.floats.log_shc import LogShc
@@ -71,8 +78,8 @@ def log_volume_form(
 
     def form(sigma: Array) -> Array:
         decreasing = _decreasing(sigma)
-        value = log_form(_columns(decreasing), q) - _shift(decreasing, scale)
-        return _of_batch(value, decreasing)
+        value = log_form(as_columns(decreasing), q) - _shift(decreasing, scale)
+        return of_batch(value, decreasing)
 
     def by_pairs(sigma: Array) -> Array:
         columns = _checked_columns(sigma, apart=True, positive=q != 1)
@@ -80,10 +87,10 @@ def log_volume_form(
         large, small = pairs(columns)
         if q == 1:  # log van(Sigma^2), also at a zero
             van = xp.sum(xp.log(large - small) + xp.log(large + small), axis=0)
-            return _of_batch(van, sigma)
+            return of_batch(van, sigma)
         t = log_ratio(large, small)
         van = xp.sum(q * xp.log(large * small) + xp.log(2 * t) + LogShc()(q * t), axis=0)
-        return _of_batch(van + (q - 1) * xp.sum(xp.log(columns), axis=0), sigma)
+        return of_batch(van + (q - 1) * xp.sum(xp.log(columns), axis=0), sigma)
 
     return differentiable(form, by_pairs, values)
 
@@ -117,7 +124,7 @@ def log_orbit_volume(sigma: ArrayLike, depth: int) -> Array:
         large, small = pairs(columns)
         t = log_ratio(large, small)
         gaps = LogShc()(t) - LogShc()(t / N) + (1 - 1 / N) * xp.log(large * small)
-        return _of_batch(xp.sum(gaps, axis=0) / 2, sigma)
+        return of_batch(xp.sum(gaps, axis=0) / 2, sigma)
 
     return differentiable(lambda sigma: orbit_volume(_decreasing(sigma), N), by_pairs, values)
 
@@ -136,15 +143,15 @@ def check_orbit_depth(depth: object) -> int:
 def orbit_volume(decreasing: Array, N: int) -> Array:
     """Return log vol(O_W) for N >= 2 and decreasing singular values, shape (..., d)."""
     group = (N - 1) * log_group_volume(decreasing.shape[-1])
-    value = group + log_orbit(_columns(decreasing), 1 / N)
-    return _of_batch(value, decreasing)
+    value = group + log_orbit(as_columns(decreasing), 1 / N)
+    return of_batch(value, decreasing)
 
 
 def density_function(q: float, scale: float, width: int) -> SpectralFunction:
     """Return log sqrt(det g^N / scale) as a function of W, for N >= 2."""
 
     def of_values(sigma: Array) -> Array:
-        return _of_batch(log_density(_columns(sigma), q) - _shift(sigma, scale), sigma)
+        return of_batch(log_density(as_columns(sigma), q) - _shift(sigma, scale), sigma)
 
     return SpectralFunction(density_potential(q, width), of_values)
 
@@ -189,13 +196,12 @@ def _decreasing(sigma: Array) -> Array:
     return xp.flip(xp.sort(sigma, axis=-1), axis=-1)
 
 
-def _of_batch(values: Array, sigma: Array) -> Array:
+def of_batch(values: Array, sigma: Array) -> Array:
     """Return values of each row of sigma in the batch's shape, a number if there is none."""
-    values = namespace(values).reshape(values, sigma.shape[:-1])
-    return values[()] if isinstance(values, np.ndarray) else values
+    return number(namespace(values).reshape(values, sigma.shape[:-1]))
 
 
-def _columns(sigma: Array) -> Array:
+def as_columns(sigma: Array) -> Array:
     """Return singular values (..., d) as (d, batch): what is summed over pairs is contiguous."""
     columns = namespace(sigma).reshape(sigma, (-1, sigma.shape[-1])).T
     return np.ascontiguousarray(columns) if isinstance(sigma, np.ndarray) else columns
@@ -203,7 +209,7 @@ def _columns(sigma: Array) -> Array:
 
 def _checked_columns(sigma: Array, *, apart: bool = False, positive: bool = True) -> Array:
     """Return decreasing columns where a derivative exists. Raises :class:`InputError`."""
-    columns, xp = _columns(_decreasing(sigma)), namespace(sigma)
+    columns, xp = as_columns(_decreasing(sigma)), namespace(sigma)
     if positive and known(xp.any(columns == 0)):
         raise InputError(
             "sigma: got a zero, expected positive values: there is no derivative; detach it"
