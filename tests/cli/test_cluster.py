@@ -7,8 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -37,34 +37,25 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def worker(scheduler: str, tmp_path: Path) -> Iterator[Worker]:
     """Starts a worker, without a nanny that would start it again."""
-    running: list[Any] = []
-
-    def start() -> "subprocess.Popen[bytes]":
-        words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory"]
-        running.append(started(["worker", scheduler, *words, str(tmp_path)]))
-        process: subprocess.Popen[bytes] = running[-1].__enter__()
-        return process
-
-    yield start
-    for each in running:
-        each.__exit__(None, None, None)
+    words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path)]
+    with ExitStack() as running:
+        yield lambda: running.enter_context(started(["worker", scheduler, *words]))
 
 
-class started:  # noqa: N801 - a context
-    def __init__(self, words: list[str]) -> None:
-        code = "import sys; from distributed.cli import dask_{0}; dask_{0}.main()".format(words[0])
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", code, *words[1:]],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def __enter__(self) -> "subprocess.Popen[bytes]":
-        return self.process
-
-    def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.wait()
+@contextmanager
+def started(words: list[str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process of dask's command line, which is killed in the end."""
+    code = "import sys; from distributed.cli import dask_{0}; dask_{0}.main()".format(words[0])
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *words[1:]],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.long  # other processes
