@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from dlnproof.errors import InputError
 from dlnproof.pool import processes
 from dlnproof.version import __version__, commit
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 ANSWER = 10.0
 """Seconds in which a scheduler has to answer."""
 SILENCE = 10.0
@@ -37,7 +39,34 @@ def executor_of(scheduler: str | None, count: int) -> Iterator[Executor | None]:
     with _client(scheduler) as client:
         _wait(client, scheduler)
         _refuse_other_versions(client)
-        yield client.get_executor(pure=False)
+        yield _Workers(client)
+
+
+class _Workers(Executor):
+    """The workers of a client. What one had done when it was lost, another does again.
+
+    dask's own executor asks for a future's state after it has fetched the result: where the worker
+    was lost in between it takes the result for an error.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        there = self._client.submit(fn, *args, pure=False, **kwargs)
+        here: Future[_T] = Future()
+
+        def fetch(done: Any) -> None:
+            if not here.set_running_or_notify_cancel():
+                return
+            try:
+                here.set_result(done.result())
+            except Exception as error:
+                here.set_exception(error)
+
+        here.add_done_callback(lambda given_up: there.cancel() if given_up.cancelled() else None)
+        there.add_done_callback(fetch)
+        return here
 
 
 def _client(scheduler: str) -> Any:
@@ -88,6 +117,8 @@ def installed() -> tuple[str, str]:
 def _refuse_other_versions(client: Any) -> None:
     ours = installed()
     for worker, found in client.run(installed, on_error="return").items():
+        if isinstance(found, OSError):  # it has left: the others do the work
+            continue
         if found != ours:
             what = " at ".join(found) if isinstance(found, tuple) else f"none ({found})"
             raise InputError(

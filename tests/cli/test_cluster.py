@@ -67,14 +67,66 @@ def test_the_same_bytes_though_a_worker_is_killed(
     running = subprocess.Popen(
         [sys.executable, "-m", "dlnproof", *RUN, "--scheduler", scheduler, "--json", "made"],
         cwd=tmp_path,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        text=True,
     )
     time.sleep(4)
     lost.send_signal(signal.SIGKILL)
-    assert running.wait() == 0
+    said, _ = running.communicate()
+    assert running.returncode == 0, said
     assert (tmp_path / "made").read_bytes() == (tmp_path / "serial").read_bytes()
+
+
+class Lost:
+    """A future whose worker was lost just after its result was fetched, or that lost it."""
+
+    status = "lost"
+
+    def __init__(self, outcome: object) -> None:
+        self.outcome = outcome
+        self.given_up = False
+        self.fetch: Callable[[], None] = lambda: None
+
+    def add_done_callback(self, fetch: Callable[["Lost"], None]) -> None:
+        self.fetch = lambda: fetch(self)
+
+    def result(self) -> object:
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+    def cancel(self) -> None:
+        self.given_up = True
+
+
+class Client:
+    def submit(self, fn: Callable[..., object], *args: object, pure: bool) -> Lost:
+        self.last = Lost(fn(*args))
+        return self.last
+
+
+def test_a_result_counts_though_its_worker_was_lost_since() -> None:
+    client = Client()
+    workers = cluster._Workers(client)
+    workers.submit(lambda: 1).cancel()
+    assert client.last.given_up
+    client.last.fetch()  # says nothing more
+    done, there = workers.submit(lambda: 7), client.last
+    there.fetch()
+    assert done.result() == 7
+    failed, there = workers.submit(lambda: OSError("gone")), client.last
+    there.fetch()
+    assert isinstance(failed.exception(), OSError)
+
+
+def test_a_worker_that_leaves_while_it_is_asked_its_version_is_passed_over() -> None:
+    class Leaving:
+        def run(self, asked: Callable[[], object], on_error: str) -> dict[str, object]:
+            return {"one": OSError("gone"), "two": asked()}
+
+    cluster._refuse_other_versions(Leaving())
 
 
 @pytest.mark.long  # other processes
