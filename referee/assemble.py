@@ -5,6 +5,7 @@
 
 import ast
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 HOME = "dlnproof.referee.geometry"  # what parts import from there stands above them in the file
@@ -140,24 +141,28 @@ def part_of(claim, text):
     return part
 
 
+def _read(file):
+    return _ours(file.read_text("ascii"))
+
+
+_ours = lru_cache(maxsize=None)(_Part)  # read once, however many files of claims are loaded
+
+
 def assembled(folder=Path(__file__).parent, own=()):
     """Return the file: the modules in a folder, and ``own`` parts, (claim, source text) each.
 
     Raises :class:`PartError`.
     """
 
-    def read(file):
-        return _Part(file.read_text("ascii"))
-
     def within(folder):
         return sorted(folder.iterdir(), key=lambda path: path.name)
 
-    first, last = read(folder / "geometry.py"), read(folder / "examination.py")
+    first, last = _read(folder / "geometry.py"), _read(folder / "examination.py")
     parts = {"what is computed": first}
     for chapter in filter(lambda path: path.is_dir(), within(folder)):
         for file in within(chapter):
             if file.name.endswith(".py") and not file.name.startswith("__"):
-                parts[f"{chapter.name}/{file.name}"] = read(file)
+                parts[f"{chapter.name}/{file.name}"] = _read(file)
     for claim, text in own:
         title = f"'{claim}': a part by its author, not by dlnproof"
         parts[title] = part_of(claim, text)

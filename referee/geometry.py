@@ -1,9 +1,9 @@
 """What the parts of the checker compute with: rational matrices, points, definitions."""
 
 from fractions import Fraction as F
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from itertools import combinations
-from math import isqrt, lcm, prod
+from math import gcd, isqrt, lcm, prod
 from operator import add, mul, sub
 
 PAIRS = {}  # what is compared at a point
@@ -29,17 +29,28 @@ def wrong(name, **stated):
 
 
 class Matrix:
-    """A rational matrix by rows. Products are taken in integers, over one denominator."""
+    """A rational matrix by rows: integers over one denominator, in lowest terms."""
 
-    def __init__(self, rows):
-        self.rows = [list(row) for row in rows]
-        self.entries = [x for row in self.rows for x in row]
-        self.scale = lcm(*(x.denominator for x in self.entries))
-        self.whole = [[x.numerator * (self.scale // x.denominator) for x in r] for r in self.rows]
+    def __init__(self, rows, scale=0):
+        """Take rationals, or integers over the denominator that is given."""
+        rows = [list(row) for row in rows]
+        if scale:
+            q = gcd(scale, *(x for row in rows for x in row))
+            self.whole, self.scale = [[x // q for x in row] for row in rows], scale // q
+        else:
+            self.scale = lcm(*(x.denominator for row in rows for x in row))
+            self.whole = [[x.numerator * (self.scale // x.denominator) for x in r] for r in rows]
 
     def __matmul__(self, other):
-        q, columns = self.scale * other.scale, list(zip(*other.whole))
-        return Matrix([F(sum(map(mul, row, c)), q) for c in columns] for row in self.whole)
+        columns = list(zip(*other.whole))
+        products = ([sum(map(mul, row, c)) for c in columns] for row in self.whole)
+        return Matrix(products, self.scale * other.scale)
+
+    def __add__(self, other):
+        q = lcm(self.scale, other.scale)
+        a, b = q // self.scale, q // other.scale
+        sums = ([a * x + b * y for x, y in zip(*r)] for r in zip(self.whole, other.whole))
+        return Matrix(sums, q)
 
     def det(self):
         """Return the determinant, by Bareiss's elimination in integers; 1 of the empty matrix."""
@@ -49,11 +60,14 @@ class Matrix:
             top, rest = [(-1) ** k * x for x in rows[k]], rows[:k] + rows[k + 1 :]
             rows = [[(x * top[0] - r[0] * y) // last for x, y in zip(r[1:], top[1:])] for r in rest]
             last = top[0]
-        return F(last, self.scale ** len(self.rows))
+        return F(last, self.scale ** len(self.whole))
 
-    T = property(lambda A: Matrix(zip(*A.rows)))
-    __add__ = lambda A, B: Matrix(map(add, *rows) for rows in zip(A.rows, B.rows))
-    __rmul__ = lambda A, c: Matrix([c * x for x in row] for row in A.rows)
+    rows = cached_property(lambda A: [[F(x, A.scale) for x in row] for row in A.whole])
+    entries = property(lambda A: [x for row in A.rows for x in row])
+    T = property(lambda A: Matrix(zip(*A.whole), A.scale))
+    __rmul__ = lambda A, c: Matrix(
+        ([c.numerator * x for x in row] for row in A.whole), c.denominator * A.scale
+    )
     __sub__ = lambda A, B: A + -1 * B
 
 
@@ -106,7 +120,9 @@ def moved(p, X):
 
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
 unit = lambda d, i, l: Matrix([int((r, c) == (i, l)) for c in range(d)] for r in range(d))
-kron = lambda A, B: Matrix([x * y for x in a for y in b] for a in A.rows for b in B.rows)
+kron = lambda A, B: Matrix(
+    ([x * y for x in a for y in b] for a in A.whole for b in B.whole), A.scale * B.scale
+)
 generic = lambda d: Matrix([F(1, 1 + 2 * r + 5 * c) for c in range(d)] for r in range(d))  # B
 factors = lambda t, Q: tuple(after @ diag(t) @ before.T for before, after in zip(Q, Q[1:]))
 flat = lambda X: [x for M in X for x in M.entries]
