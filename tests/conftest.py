@@ -132,14 +132,16 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
     return Cli(capsys)
 
 
-def one_in(step: int, values: Iterable[Any], dear: Collection[Any] = ()) -> list[Any]:
+def one_in(
+    step: int, values: Iterable[Any], dear: Collection[Any] = (), *, first: int = 0
+) -> list[Any]:
     """Return values of a parameter: one in so many, of those that are not dear, and the others
-    for the long run.
+    for the long run. Tests that begin elsewhere look at other values.
     """
     cheap = count()
     return [
         value
-        if value not in dear and next(cheap) % step == 0
+        if value not in dear and next(cheap) % step == first
         else pytest.param(value, marks=pytest.mark.long)
         for value in values
     ]

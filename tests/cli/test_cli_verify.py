@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Cli
+from conftest import Cli, one_in
 
 from dlnproof.claims.check import Finding
 from dlnproof.claims.studies import known
@@ -575,7 +575,7 @@ def test_a_pdf_is_named_as_not_compared(again: Any, cli: Cli) -> None:
     assert (status, "what LaTeX writes: main.bbl, main.pdf." in out) == (0, True)
 
 
-@pytest.mark.parametrize("options", TREES.values())
+@pytest.mark.parametrize("options", one_in(2, TREES.values()))
 @pytest.mark.parametrize("figures", [True, False])
 def test_figures_were_drawn_or_not_as_the_documents_say(
     whole_record: Record, tmp_path: Path, options: list[str], figures: bool

@@ -74,6 +74,7 @@ def committed(sources: Path) -> str:
     return run(["git", "rev-parse", "HEAD"], sources)
 
 
+@pytest.mark.long  # a build
 @needs_git
 def test_a_wheel_of_a_checkout_has_its_commit(
     sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import one_in
 
 from dlnproof import Grid, check
 from dlnproof import formulas as f
@@ -51,7 +52,7 @@ each_formula = pytest.mark.parametrize(
 # --- the catalogue --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
+@pytest.mark.parametrize("claim", one_in(3, CLAIMS.values()), ids=lambda claim: claim.id)
 def test_every_formula_of_every_claim_is_read_and_proved_equal(claim: Claim) -> None:
     assert list(misprints(claim, derive_claim(claim), tex)) == []
 

@@ -129,6 +129,7 @@ def test_a_forgery_that_is_accepted_or_refused_for_another_reason_is_told(
     assert not any(cases(FAILED, "not confirmed, for no reason"))
 
 
+@pytest.mark.long  # a tree of documents made again for each edit
 def test_an_edited_document_that_is_confirmed_is_told(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
