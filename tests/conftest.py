@@ -35,8 +35,9 @@ from dlnproof.run.formal_build import FormalBuild
 from dlnproof.run.formal_evidence import formal_evidence
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import derive_claim, proof_verdict
+from dlnproof.run.planning import plan
 from dlnproof.run.printed import examine
-from dlnproof.run.runner import execute, plan
+from dlnproof.run.runner import execute
 
 T = TypeVar("T")
 

@@ -57,7 +57,8 @@ from dlnproof.papers.sides import sides
 from dlnproof.papers.source import source
 from dlnproof.record.reading import counterexamples_in, read_record
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import execute, plan
+from dlnproof.run.planning import plan
+from dlnproof.run.runner import execute
 from dlnproof.selftest.child import MOST_BYTES, MOST_SECONDS, bounded, ran
 from dlnproof.selftest.corpus import FORMULAS, JUDGED, MATRICES, OPTIONS, RECORD_TEXTS, STORED
 from dlnproof.selftest.forgeries import resealed

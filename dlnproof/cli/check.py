@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from argparse import ArgumentParser, Namespace
 from itertools import combinations
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 _AT_TAKES = "expected claims, --depth and --json alone"
 _FORMS = {
-    "--json": "the record as JSON",
+    "--json": "the record as JSON (finished claims of a long run are kept in FILE.partial, from "
+    "which the same command goes on)",
     "--junit": "JUnit XML, for CI services",
     "--summary-markdown": "a summary in Markdown, as GitHub shows it",
 }
@@ -71,17 +73,35 @@ def run(given: Namespace) -> int:
     from dlnproof.cli.selection import Selection, run_selected
     from dlnproof.documents.layout import screen
     from dlnproof.documents.verdicts import durations_text, record_text
-    from dlnproof.files.output import emit, write_output
+    from dlnproof.files.output import emit, kept_beside, write_output
+    from dlnproof.run.kept import DamagedClaimWarning
 
     selection, jobs = Selection.of(given), options.processes(given.jobs)
-    done = run_selected(
-        selection, jobs, scheduler=given.scheduler, stop_at_failure=given.stop, shard=shard
-    )
+    beside = None if given.stop else asked.get("--json")
+    keep = kept_beside("--json", beside) if beside else None
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", DamagedClaimWarning)
+            done = run_selected(
+                selection,
+                jobs,
+                scheduler=given.scheduler,
+                stop_at_failure=given.stop,
+                shard=shard,
+                keep=keep,
+            )
+    except KeyboardInterrupt:
+        left = "finished claims are kept; the same command goes on from them"
+        raise KeyboardInterrupt(left if keep and keep.exists() else "") from None
+    for warning in caught:
+        print(f"dlnproof check: {warning.message}", file=sys.stderr)
     forms = {option: _in_form(option, done, shard) for option in asked}
     try:  # first the files: whoever reads the output may leave; and the output in any case
         for option, path in asked.items():
             if path is not None:
                 write_output(path, forms[option])
+        if done.kept:
+            done.kept.remove()
     finally:
         printed = [forms[option] for option, path in asked.items() if path is None]
         emit(printed[0] if printed else record_text(done.record, screen(), stopped=done.stopped))

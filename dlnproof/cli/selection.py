@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 from dlnproof.cli import options
 from dlnproof.cli.cluster import executor_of
@@ -18,7 +19,8 @@ from dlnproof.record.reading import intact_record
 from dlnproof.record.record import Record
 from dlnproof.run.formal_build import FormalBuild, build_formal
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Plan, Run, call_of, execute, plan
+from dlnproof.run.planning import Plan, plan
+from dlnproof.run.runner import Run, call_of, execute
 from dlnproof.run.select import without_folders
 from dlnproof.run.shards import Shard
 from dlnproof.run.verification import files_amiss, grid_of
@@ -71,8 +73,12 @@ def run_selected(
     scheduler: str | None = None,
     stop_at_failure: bool = False,
     shard: Shard | None = None,
+    keep: Path | None = None,
 ) -> Run:
-    """Run the checks that are selected, or a shard of them, with progress."""
+    """Run the checks that are selected, or a shard of them, with progress.
+
+    With the directory ``keep`` finished claims are kept there, and the same run goes on from them.
+    """
     with progress_of(0):  # a large plan takes a while
         chosen = plan(selection.claims, selection.grid, selection.expression)
     if shard is not None:
@@ -88,6 +94,7 @@ def run_selected(
         scheduler=scheduler,
         formal=built,
         stop_at_failure=stop_at_failure,
+        keep=keep,
     )
 
 
@@ -116,6 +123,7 @@ def run_plan(
     scheduler: str | None = None,
     formal: FormalBuild | None = None,
     stop_at_failure: bool = False,
+    keep: Path | None = None,
 ) -> Run:
     """Do a plan with so many processes, or a scheduler's workers; ``command`` is what repeats it.
 
@@ -132,6 +140,7 @@ def run_plan(
             stop_at_failure=stop_at_failure,
             formal=formal,
             progress=lambda job: progress(f"{job.claim} {job.route}", 1),
+            keep=keep,
         )
 
 

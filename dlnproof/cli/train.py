@@ -25,7 +25,6 @@ from dlnproof.training.settings import (
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Any, Final
 
     from dlnproof.training.problem import Problem
@@ -104,7 +103,7 @@ def run(given: Namespace) -> int:
     from dlnproof.documents.layout import screen
     from dlnproof.documents.outcomes import outcomes_text
     from dlnproof.documents.terminal import progress_of
-    from dlnproof.files.output import emit
+    from dlnproof.files.output import emit, kept_beside
     from dlnproof.training.batches import LostRunsWarning, train
     from dlnproof.training.runs import Ending
     from dlnproof.training.store import DamagedWarning, Kept, save, store_files
@@ -116,7 +115,7 @@ def run(given: Namespace) -> int:
         given.output,
         (given.observe_file, given.observe_coordinates, given.sensing, given.truth),
     )
-    kept = Kept(_partial(output), problem, settings)
+    kept = Kept(kept_beside("-o", output), problem, settings)
     left = "finished runs are kept; the same command goes on from them"
     try:
         with (
@@ -240,14 +239,3 @@ def _pair(text: str) -> tuple[int, int]:
             f"--shape: got {text!r}, expected rows x columns, each from 1 to {WIDEST}, such as 3x4"
         )
     return int(match[1]), int(match[2])
-
-
-def _partial(output: Path) -> Path:
-    """Return the directory that keeps finished runs, refused now if it cannot be one."""
-    path = output.with_name(f"{output.name}.partial")
-    if path.exists() and not path.is_dir():
-        raise InputError(
-            f"-o: got {str(output)!r}, but {str(path)!r}, where finished runs are kept, is a file; "
-            "expected another name, or move it away"
-        )
-    return path

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dlnproof.record.reading import RecordFile
     from dlnproof.record.record import Record
     from dlnproof.run.formal_build import FormalBuild
-    from dlnproof.run.runner import Plan
+    from dlnproof.run.planning import Plan
     from dlnproof.run.verification import Verification
 
 

@@ -147,3 +147,16 @@ class Results:
 
 def _is_stream(path: Path) -> bool:
     return path.exists() and not path.is_file()
+
+
+def kept_beside(option: str, output: Path) -> Path:
+    """Return the directory beside a file that keeps what is finished of it, refused now if it
+    cannot be one. Raises :class:`InputError`.
+    """
+    path = output.with_name(f"{output.name}.partial")
+    if path.exists() and not path.is_dir():
+        raise InputError(
+            f"{option}: got {str(output)!r}, but {str(path)!r}, where what is finished is kept, is "
+            "a file; expected another name, or move it away"
+        )
+    return path

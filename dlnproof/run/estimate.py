@@ -9,7 +9,7 @@ from typing import Final
 from dlnproof.errors import InputError
 from dlnproof.limits import MOST_UNASKED
 from dlnproof.numeric.exact.points import PointKey
-from dlnproof.run.runner import Plan
+from dlnproof.run.planning import Plan
 
 _POINT: Final = 0.2
 _DERIVATION: Final = 2.0

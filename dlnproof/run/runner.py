@@ -2,131 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from itertools import count
+from pathlib import Path
 
-from dlnproof.claims.check import TrainingCheck
 from dlnproof.claims.schema import Claim
-from dlnproof.claims.studies import files_of, known, origin
-from dlnproof.core.verdict import Route
-from dlnproof.errors import InputError, NothingSelectedError
-from dlnproof.limits import JOBS, MOST_POINTS, whole
+from dlnproof.claims.studies import known
+from dlnproof.limits import JOBS, whole
 from dlnproof.record.evidence import Evidence
-from dlnproof.record.record import ClaimRecord, Record, Settings
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.evidence import gather
 from dlnproof.run.executors import results
 from dlnproof.run.formal_build import FormalBuild
 from dlnproof.run.formal_evidence import formal_evidence
 from dlnproof.run.formal_table import theorems
 from dlnproof.run.grid import Grid
-from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of, training_jobs
+from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of
+from dlnproof.run.kept import Kept
+from dlnproof.run.planning import Plan, plan
 from dlnproof.run.printed import examine
-from dlnproof.run.select import claims_named, matcher, without_folders
+from dlnproof.run.select import without_folders
+from dlnproof.run.shards import Piece, joined
 from dlnproof.run.training import TrainingResult
 from dlnproof.run.visited import Visited
 from dlnproof.version import __version__
 
-_CHUNK = 8
-"""Points in one job: enough to pay for sending it, few enough to share the work evenly."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a run will do: the selection, the claims it leaves, the grid, and the jobs in order."""
-
-    ids: tuple[str, ...]
-    expression: str
-    claims: tuple[Claim, ...]
-    grid: Grid
-    jobs: tuple[Job, ...]
-
-    @property
-    def settings(self) -> Settings:
-        """What the run is asked for; the seed stands beside it in a record.
-
-        Files of the user's are named without their folders, with the SHA-256 of their contents.
-        """
-        return Settings(
-            claims=tuple(without_folders(name) for name in self.ids),
-            files=files_of(claim.id for claim in self.claims),
-            expression=self.expression,
-            depths=self.grid.depths,
-            widths=self.grid.widths,
-            points=self.grid.points,
-            digits=self.grid.digits,
-            runs=self.grid.runs,
-        )
-
 
 @dataclass
 class Run:
-    """The outcome of a run: the record, and how long each piece took, slowest first."""
+    """The outcome of a run: the record, how long each piece took, slowest first, what is kept."""
 
     record: Record
     durations: list[tuple[float, str]] = field(default_factory=list)
     stopped: bool = False
-
-
-def plan(ids: Iterable[str], grid: Grid, expression: str = "") -> Plan:
-    """Return what a selection of claims and routes means on a grid.
-
-    Raises :class:`InputError` for an unknown claim or too many points, and
-    :class:`NothingSelectedError` when nothing is left to do.
-    """
-    names = tuple(ids)
-    matches = matcher(expression) if expression else lambda text: True
-    jobs: list[Job] = []
-    claims = claims_named(names)
-    _refuse_too_many(claims, grid, matches)
-    for claim in claims:
-        keys = list(grid.keys(claim))
-        if not keys:
-            continue  # a derivation alone is no check of a claim at depths it does not speak of
-        if matches(f"{claim.id} {Route.DERIVATION}"):
-            jobs.append(Job(claim.id, Route.DERIVATION, origin=origin(claim.id)))
-        for check in checks_of(claim):
-            if isinstance(check, TrainingCheck):
-                if grid.runs and matches(f"{claim.id} {check.route}"):
-                    jobs += training_jobs(claim, grid.runs, grid.seed)
-            elif matches(f"{claim.id} {check.route}"):
-                here = check.visits(keys)
-                jobs += [
-                    Job(
-                        claim.id,
-                        check.route,
-                        tuple(here[k : k + _CHUNK]),
-                        grid.digits,
-                        origin=origin(claim.id),
-                    )
-                    for k in range(0, len(here), _CHUNK)
-                ]
-    if not jobs:
-        raise NothingSelectedError(
-            "nothing selected: no claim, route, depth and width are left by this selection; see "
-            "'dlnproof list' for the claims and the depths they speak of"
-        )
-    chosen = {job.claim for job in jobs}
-    # the longest first, so that no process is left alone with one of them at the end
-    jobs.sort(key=lambda job: job.route is not Route.TRAINING)
-    left = tuple(claim for claim in known().values() if claim.id in chosen)
-    return Plan(names, expression, left, grid, tuple(jobs))
-
-
-def _refuse_too_many(claims: Iterable[Claim], grid: Grid, matches: Callable[[str], bool]) -> None:
-    """Refuse what no run could end, before its points are listed."""
-    points = sum(
-        grid.count(claim)
-        for claim in claims
-        for route in claim.routes
-        if route not in (Route.DERIVATION, Route.TRAINING) and matches(f"{claim.id} {route}")
-    )
-    if points > MOST_POINTS:
-        raise InputError(
-            f"run: got {points:,} points, expected at most {MOST_POINTS:,}; take fewer claims, "
-            "depths, widths or points"
-        )
+    kept: Kept | None = None
 
 
 def check(
@@ -137,14 +49,17 @@ def check(
     jobs: int = JOBS.usual,
     executor: Executor | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    keep: str | Path | None = None,
 ) -> Record:
     """Derive and check claims (none named: all); return the record of what was decided.
 
     ``grid`` says where (default: :class:`~dlnproof.run.grid.Grid`), ``expression`` selects claims
     and routes like the command line's ``-k``, ``jobs`` or ``executor`` says who does the work,
     which never changes the record. ``progress`` is called after each piece of work with how many
-    are done, and of how many. Raises :class:`InputError` for an unknown claim and
-    :class:`NothingSelectedError` when nothing is left to do.
+    are done, and of how many. With the directory ``keep`` the finished claims of a run that takes
+    longer than ten seconds are kept there, and the same run goes on from them. Raises
+    :class:`InputError` for an unknown claim and :class:`NothingSelectedError` when nothing is left
+    to do.
 
     >>> check(["svd-jacobian"], grid=Grid(depths=(2,), widths=(2,))).holds
     True
@@ -159,6 +74,7 @@ def check(
         jobs=jobs,
         executor=executor,
         progress=lambda job: progress(next(done), len(chosen.jobs)),
+        keep=keep,
     ).record
 
 
@@ -177,64 +93,73 @@ def execute(
     stop_at_failure: bool = False,
     formal: FormalBuild | None = None,
     progress: Callable[[Job], None] = lambda job: None,
+    keep: str | Path | None = None,
 ) -> Run:
     """Do the plan's jobs and return the record. The record does not depend on who did them.
 
     ``jobs`` processes do them, or the given ``executor`` (anything with the interface of
     ``concurrent.futures``, such as a Dask client's). ``progress`` is called after each job. What
     the Coq development answered (``formal``) is evidence for the claims that it has theorems about.
+    With the directory ``keep`` finished claims are kept there, and the same run goes on from them.
     """
-    found: dict[Job, Result] = {}
+    settings = replace(plan.settings, formal=formal is not None)
+    run = Record(__version__, command, plan.grid.seed, (), settings)
+    kept = None if keep is None else Kept(Path(keep), run, [claim.id for claim in plan.claims])
+    pieces = {piece.claim.id: piece for piece in kept.load()} if kept else {}
+    for job in plan.jobs:
+        if job.claim in pieces:
+            progress(job)
+    waiting = [job for job in plan.jobs if job.claim not in pieces]
+    found: dict[str, list[tuple[Job, Result]]] = {job.claim: [] for job in waiting}
+    left = Counter(job.claim for job in waiting)
     stopped = False
-    with results(plan.jobs, jobs, executor) as done:
+    with results(waiting, jobs, executor) as done:
         for job, result in done:
-            found[job] = result
+            found[job.claim].append((job, result))
+            left[job.claim] -= 1
             progress(job)
             if stop_at_failure and not _passes(result):
                 stopped = True
                 break
-    records = []
-    places = Visited()
-    durations: list[tuple[float, str]] = []
+            if not left[job.claim]:
+                pieces[job.claim] = _piece(job.claim, plan.grid, found[job.claim], formal)
+                if kept:
+                    kept.save(pieces[job.claim])
     for claim in plan.claims:
-        evidence: list[Evidence] = []
-        for route in claim.routes:
-            mine = [r for job, r in found.items() if (job.claim, job.route) == (claim.id, route)]
-            if mine:
-                gathered = gather(claim, route, mine, plan.grid, places)
-                evidence.append(_covering(claim, gathered))
-                durations += _durations(claim, route, mine)
-        coq = tuple(theorem.theorem for theorem in theorems(claim.id))
-        if formal is not None and coq:
-            evidence.append(formal_evidence(claim, formal, evidence))
-        if evidence:
-            trained = [
-                r for j, r in found.items() if j.claim == claim.id and isinstance(r, TrainingResult)
-            ]
-            printed = tuple(examine(claim, statement, trained) for statement in claim.as_printed)
-            where = str(claim.source)
-            measured = tuple(sorted(claim.empirical))
-            records.append(
-                ClaimRecord(
-                    claim.id,
-                    claim.title,
-                    where,
-                    claim.names,
-                    tuple(evidence),
-                    printed,
-                    measured,
-                    coq,
-                )
-            )
-    record = Record(
-        __version__,
-        command,
-        plan.grid.seed,
-        tuple(records),
-        replace(plan.settings, formal=formal is not None, stopped=stopped),
-        places.all(),
+        if claim.id not in pieces and found[claim.id]:  # what was stopped
+            pieces[claim.id] = _piece(claim.id, plan.grid, found[claim.id], formal)
+    whole = joined(
+        replace(run, run=replace(settings, stopped=stopped)),
+        [pieces[claim.id] for claim in plan.claims if claim.id in pieces],
     )
-    return Run(record, sorted(durations, reverse=True), stopped)
+    durations = [duration for mine in found.values() for duration in _durations(mine)]
+    return Run(whole, sorted(durations, reverse=True), stopped, kept)
+
+
+def _piece(
+    name: str, grid: Grid, found: Sequence[tuple[Job, Result]], formal: FormalBuild | None
+) -> Piece:
+    """Return what was found of a claim, some of its jobs done at least."""
+    claim, places = known()[name], Visited()
+    evidence: list[Evidence] = []
+    for route in claim.routes:
+        if mine := [result for job, result in found if job.route is route]:
+            evidence.append(_covering(claim, gather(claim, route, mine, grid, places)))
+    coq = tuple(theorem.theorem for theorem in theorems(claim.id))
+    if formal is not None and coq:
+        evidence.append(formal_evidence(claim, formal, evidence))
+    trained = [result for _, result in found if isinstance(result, TrainingResult)]
+    record = ClaimRecord(
+        claim.id,
+        claim.title,
+        str(claim.source),
+        claim.names,
+        tuple(evidence),
+        tuple(examine(claim, statement, trained) for statement in claim.as_printed),
+        tuple(sorted(claim.empirical)),
+        coq,
+    )
+    return Piece(record, places.all())
 
 
 def _covering(claim: Claim, evidence: Evidence) -> Evidence:
@@ -256,12 +181,10 @@ def _passes(result: Result) -> bool:
     return all(found.comparison.verdict.holds for found in result)
 
 
-def _durations(claim: Claim, route: Route, results: list[Result]) -> list[tuple[float, str]]:
-    name = f"{claim.id} {route}"
-    timed = []
-    for result in results:
+def _durations(found: Iterable[tuple[Job, Result]]) -> Iterator[tuple[float, str]]:
+    for job, result in found:
+        name = f"{job.claim} {job.route}"
         if isinstance(result, DerivationResult | TrainingResult):
-            timed.append((result.seconds, name))
+            yield result.seconds, name
         else:
-            timed += [(r.seconds, f"{name} {r.key}") for r in result]
-    return timed
+            yield from ((one.seconds, f"{name} {one.key}") for one in result)

@@ -15,7 +15,7 @@ from dlnproof.limits import SHARDS
 from dlnproof.record.points import Place
 from dlnproof.record.reading import record_in
 from dlnproof.record.record import ClaimRecord, Record
-from dlnproof.run.runner import Plan
+from dlnproof.run.planning import Plan
 
 SHARD_SCHEMA: Final = "dlnproof-shard/1"
 
@@ -55,6 +55,14 @@ class Made:
     shard: Shard
     record: Record
     name: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a run found of one claim, and the points to which its evidence refers."""
+
+    claim: ClaimRecord
+    points: tuple[Place, ...]
 
 
 def shard_text(shard: Shard, record: Record) -> str:
@@ -103,12 +111,7 @@ def merged(found: Iterable[Made]) -> Record:
         raise InputError(f"merge: got no shard {', '.join(missing[:20])}, expected all {of}")
     first = shards[0].record
     files = {name: digest for made in shards for name, digest in made.record.run.files.items()}
-    claims = _in_order([made.record.claims for made in shards], shards)
-    places: dict[Place, int] = {}
-    renumbered = tuple(_renumbered(claim, points, places) for claim, points in claims)
-    return replace(
-        first, claims=renumbered, run=replace(first.run, files=files), points=tuple(places)
-    )
+    return joined(replace(first, run=replace(first.run, files=files)), _in_order(shards))
 
 
 def _of_one_run(one: Made, other: Made) -> None:
@@ -132,25 +135,29 @@ def _of_one_run(one: Made, other: Made) -> None:
             )
 
 
-def _in_order(
-    claims: Sequence[tuple[ClaimRecord, ...]], shards: Sequence[Made]
-) -> list[tuple[ClaimRecord, tuple[Place, ...]]]:
-    """Return the claims in the order of the run, each with the points that its numbers mean."""
+def _in_order(shards: Sequence[Made]) -> list[Piece]:
+    """Return the claims in the order of the run."""
+    claims = [made.record.claims for made in shards]
     of, count = len(shards), sum(map(len, claims))
     if [len(c) for c in claims] != [len(range(k, count, of)) for k in range(of)]:
         raise InputError("merge: the shards' numbers of claims do not fit; make them again")
-    return [(claims[k % of][k // of], shards[k % of].record.points) for k in range(count)]
+    return [Piece(claims[k % of][k // of], shards[k % of].record.points) for k in range(count)]
 
 
-def _renumbered(
-    claim: ClaimRecord, points: Sequence[Place], places: dict[Place, int]
-) -> ClaimRecord:
+def joined(run: Record, pieces: Iterable[Piece]) -> Record:
+    """Return the record of a run with what was found of its claims, each point numbered once."""
+    places: dict[Place, int] = {}
+    claims = tuple(_renumbered(piece, places) for piece in pieces)
+    return replace(run, claims=claims, points=tuple(places))
+
+
+def _renumbered(piece: Piece, places: dict[Place, int]) -> ClaimRecord:
     """Return a claim whose evidence refers to the points of the whole, new ones numbered."""
     evidence = []
-    for each in claim.evidence:
+    for each in piece.claim.evidence:
         at = getattr(each, "at", None)
         if at is not None:
-            numbers = tuple(places.setdefault(points[k], len(places)) for k in at)
+            numbers = tuple(places.setdefault(piece.points[k], len(places)) for k in at)
             each = replace(each, at=numbers)  # type: ignore[call-arg]  # noqa: PLW2901
         evidence.append(each)
-    return replace(claim, evidence=tuple(evidence))
+    return replace(piece.claim, evidence=tuple(evidence))

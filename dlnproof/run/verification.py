@@ -25,7 +25,7 @@ from dlnproof.record.difference import (
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.formal_table import theorems
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Plan, plan
+from dlnproof.run.planning import Plan, plan
 from dlnproof.run.select import is_file
 from dlnproof.version import __version__, commit
 

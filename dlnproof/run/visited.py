@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from dlnproof.numeric.exact.points import PointKey, point
 from dlnproof.record.points import Coordinates, Place
@@ -20,8 +21,10 @@ class Visited:
 
     def all(self) -> tuple[Place, ...]:
         """Return the points in order, with all that their kind is named by."""
-        return tuple(
-            Place(key.depth, key.width, key.stratum.value, at.t, at.Q)
-            for key in self._numbers
-            for at in [Coordinates.of(point(key))]
-        )
+        return tuple(map(_place, self._numbers))
+
+
+@cache  # many claims visit it
+def _place(key: PointKey) -> Place:
+    at = Coordinates.of(point(key))
+    return Place(key.depth, key.width, key.stratum.value, at.t, at.Q)

@@ -11,7 +11,8 @@ from typing import Final, Protocol
 from dlnproof.record.record import Record
 from dlnproof.run.formal_build import FormalBuild
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Plan, check, execute
+from dlnproof.run.planning import Plan
+from dlnproof.run.runner import check, execute
 from dlnproof.run.verification import Verification
 
 CLAIM: Final = "orbit-volume"

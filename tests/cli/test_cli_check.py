@@ -30,7 +30,7 @@ from dlnproof.record.evidence import ROUTES, Evidence
 from dlnproof.record.points import Coordinates
 from dlnproof.record.record import AT_SCHEMA, ClaimRecord, Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Plan
+from dlnproof.run.planning import Plan
 from dlnproof.version import __version__
 
 SMALL = ["check", "svd-jacobian", "--width", "2", "--depth", "1..2", "--jobs", "1"]

@@ -16,7 +16,7 @@ from dlnproof.documents.bibliography import fields as in_bib
 from dlnproof.errors import USAGE
 from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Plan
+from dlnproof.run.planning import Plan
 
 ROOT = Path(__file__).parents[2]
 RUN = Plan((), "", (), Grid(), ()).settings

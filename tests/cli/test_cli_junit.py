@@ -22,7 +22,8 @@ from dlnproof.record.evidence import ROUTES, Evidence
 from dlnproof.record.reading import counterexamples_in
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Plan, Run
+from dlnproof.run.planning import Plan
+from dlnproof.run.runner import Run
 
 SMALL = ["check", "svd-jacobian", "--width", "2", "--depth", "1..2", "--jobs", "1"]
 FORMS = ("--json", "--junit", "--summary-markdown")

@@ -35,7 +35,8 @@ from dlnproof.record.record import PrintedRecord, Record, digest_of
 from dlnproof.run.formal_build import FormalBuild
 from dlnproof.run.formal_table import Theorem, theorems
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Plan, Run, check, execute
+from dlnproof.run.planning import Plan
+from dlnproof.run.runner import Run, check, execute
 from dlnproof.run.verification import Outcome, compare, plan_again
 from dlnproof.selftest.editing import documents, edited, forged_checker, record_in, summed
 from dlnproof.selftest.forgeries import FORGERIES, Forgery

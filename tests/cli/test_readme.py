@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import execute, plan
+from dlnproof.run.planning import plan
+from dlnproof.run.runner import execute
 
 README = Path(__file__).parents[2] / "README.md"
 TEXT = README.read_text()

@@ -34,7 +34,7 @@ from dlnproof.documents.notebook import (
 from dlnproof.record.evidence import Exact
 from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Plan
+from dlnproof.run.planning import Plan
 from dlnproof.training.completion import Completion
 from dlnproof.training.sweeps import Sweep, sweep
 

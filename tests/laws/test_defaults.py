@@ -22,7 +22,8 @@ from dlnproof.limits import DIGITS, JOBS, POINTS, RUNS, SEED, Whole
 from dlnproof.numeric.balls.evaluate import evaluate
 from dlnproof.record.record import Record
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import check, plan
+from dlnproof.run.planning import plan
+from dlnproof.run.runner import check
 from dlnproof.run.verification import grid_of, plan_again
 from dlnproof.training import Completion, train
 from dlnproof.training.settings import checked_settings

@@ -25,7 +25,7 @@ from dlnproof.record.evidence import ROUTES, Derivation, Exact, Training
 from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.formal_table import theorems
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import Plan
+from dlnproof.run.planning import Plan
 
 SETTINGS = Plan((), "", (), Grid(), ()).settings
 

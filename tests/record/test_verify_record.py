@@ -30,8 +30,9 @@ from dlnproof.record.record import SCHEMA, ClaimRecord, Record, digest_of
 from dlnproof.run.evidence import _listed
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import checks_of
+from dlnproof.run.planning import plan
 from dlnproof.run.point import check_at
-from dlnproof.run.runner import execute, plan
+from dlnproof.run.runner import execute
 from dlnproof.selftest.corpus import RECORD_TEXTS
 from dlnproof.selftest.forgeries import FORGERIES, Forgery
 from dlnproof.selftest.hostile import MALFORMED, UNREADABLE, Malformed

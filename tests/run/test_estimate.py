@@ -19,7 +19,8 @@ from dlnproof.record.record import Record, digest_of
 from dlnproof.run import runner
 from dlnproof.run.estimate import Estimate
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import check, plan
+from dlnproof.run.planning import plan
+from dlnproof.run.runner import check
 
 QUICK = Grid(points=POINTS.quick, digits=DIGITS.quick, runs=RUNS.quick)
 

@@ -34,7 +34,8 @@ from dlnproof.run.formal_build import _FILES, FormalBuild
 from dlnproof.run.formal_table import Theorem, discharging, stating, theorems
 from dlnproof.run.grid import Grid
 from dlnproof.run.jobs import derive_claim
-from dlnproof.run.runner import execute, plan
+from dlnproof.run.planning import plan
+from dlnproof.run.runner import execute
 
 FORMAL = Path(__file__).parents[2] / "formal"
 SMALL = Grid(depths=(2,), widths=(2,), points=1, digits=20, runs=0)

@@ -30,11 +30,12 @@ from dlnproof.numeric.exact.points import PointKey, Stratum, point
 from dlnproof.quantities import metric
 from dlnproof.record.evidence import Evidence
 from dlnproof.record.record import ClaimRecord
-from dlnproof.run import jobs, printed, runner
+from dlnproof.run import jobs, planning, printed
 from dlnproof.run.executors import results
 from dlnproof.run.jobs import Job, run
+from dlnproof.run.planning import plan
 from dlnproof.run.point import check_at
-from dlnproof.run.runner import execute, plan
+from dlnproof.run.runner import execute
 
 svd_jacobian = import_module("dlnproof.checks.volume.svd_jacobian")
 
@@ -116,7 +117,7 @@ def test_jobs_of_one_process_do_not_overlap() -> None:
 def test_nor_on_how_the_points_are_packed(
     chunk: int, serial: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "_CHUNK", chunk)
+    monkeypatch.setattr(planning, "_CHUNK", chunk)
     packed = plan([], GRID, SOME)
     assert len(packed.jobs) != len(SMALL.jobs)
     assert execute(packed, COMMAND).record.dumps() == serial

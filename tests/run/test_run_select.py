@@ -18,7 +18,8 @@ from dlnproof.core.verdict import Route
 from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.numeric.exact.points import Stratum
 from dlnproof.run.jobs import checks_of
-from dlnproof.run.runner import check, plan
+from dlnproof.run.planning import plan
+from dlnproof.run.runner import check
 from dlnproof.run.select import claims_named, matcher
 
 TEXTS = (

@@ -27,8 +27,9 @@ from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run import jobs
 from dlnproof.run.evidence import gather
 from dlnproof.run.jobs import Job, checks_of, training_jobs
+from dlnproof.run.planning import Plan, plan
 from dlnproof.run.printed import examine, training_for
-from dlnproof.run.runner import Plan, execute, plan
+from dlnproof.run.runner import execute
 from dlnproof.run.training import TrainingResult, observed, printed_finding
 from dlnproof.run.visited import Visited
 

@@ -11,7 +11,7 @@ from conftest import Cli
 from dlnproof.errors import InputError
 from dlnproof.record.reading import intact_record
 from dlnproof.run.grid import Grid
-from dlnproof.run.runner import plan
+from dlnproof.run.planning import plan
 from dlnproof.run.shards import Made, Shard, merged, read_shard
 
 RUN = ["check", "volume-form", "recap", "svd-jacobian", "--quick", "--width", "1..2"]
