@@ -106,6 +106,7 @@ MOST_TRAINED = 2**31
 """Entries of the matrices of all training runs of a problem: 16 GiB."""
 TRAINED_RUNS = Whole(100, 1, 10**7)
 STEPS, DESCENT_STEPS = Whole(20_000, 1, 10**12), Whole(100_000, 1, 10**12)
-"""Steps of a run, by the flow and by descent."""
+NOISY_STEPS = Whole(10_000, 1, 10**12)
+"""Steps of a run: by the flow, by descent, with noise."""
 FIGURE_RUNS = Whole(500, 1, 10**5)
 """Training runs of one setting of a figure."""

@@ -60,10 +60,15 @@ def _settings(runs: Runs) -> str:
         widths = f" of hidden widths {','.join(map(str, hidden))}" if hidden else ""
         how = f"gradient descent on {init} factors{widths}, lr {settings['lr']:.6g}"
         start = ""
+    end = f"to loss {settings['stop_loss']:.6g}"
+    if settings["method"] == "langevin":
+        told = ", ".join(f"{name} {settings[name]:.6g}" for name in ("beta", "kappa", "vertical"))
+        how = f"Langevin's equation, {told}, engine {settings['engine']}"
+        end = f"{settings['max_steps']} steps of {settings['step']:.6g}"
     depth = "infinity" if settings["depth"] == "inf" else settings["depth"]
     return (
         f"{how}, depth {depth}, {len(runs)} runs from {start}W(0) of scale "
-        f"{settings['scale']:.6g}, seed {settings['seed']}, to loss {settings['stop_loss']:.6g}"
+        f"{settings['scale']:.6g}, seed {settings['seed']}, {end}"
     )
 
 
@@ -104,13 +109,22 @@ def _advice(runs: Runs, counts: dict[Ending, int]) -> list[str]:
     n = len(runs)
     advice = []
     if counts[Ending.DIVERGED]:
-        lr = runs.settings.get("lr")
-        smaller = f" with lr {lr:.6g}; try a smaller --lr" if lr is not None else ""
+        steps = {name: runs.settings.get(name) for name in ("lr", "step")}
+        smaller = "".join(
+            f" with {name} {size:.6g}; try a smaller --{name}"
+            for name, size in steps.items()
+            if size is not None
+        )
         advice.append(f"{counts[Ending.DIVERGED]} of {n} runs diverged{smaller}.")
     if counts[Ending.UNFINISHED]:
         advice.append(
             f"{counts[Ending.UNFINISHED]} of {n} runs were not finished within the steps allowed; "
             "try a larger --max-steps or --stop-loss."
+        )
+    if counts[Ending.SINGULAR]:
+        advice.append(
+            f"{counts[Ending.SINGULAR]} of {n} runs came to det W = 0, where the engine "
+            f"{runs.settings['engine']} stops; --engine power goes on."
         )
     if counts[Ending.LOST]:
         advice.append(

@@ -1,4 +1,4 @@
-"""Training: completion and sensing, by gradient descent on factors and by the end-to-end flow."""
+"""Training: completion and sensing, by descent on factors, by the end-to-end flow, by noise."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from dlnproof.training.batches import train
     from dlnproof.training.completion import Completion
     from dlnproof.training.descent import gradient_descent
+    from dlnproof.training.diffusion import Averages, langevin
     from dlnproof.training.flow import gradient_flow
     from dlnproof.training.runs import Ending, Runs
     from dlnproof.training.sensing import Sensing
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from dlnproof.training.sweeps import Sweep, sweep
 
 _HOME: Final = {
+    "Averages": "diffusion",
     "Completion": "completion",
     "Ending": "runs",
     "Runs": "runs",
@@ -22,6 +24,7 @@ _HOME: Final = {
     "Sweep": "sweeps",
     "gradient_descent": "descent",
     "gradient_flow": "flow",
+    "langevin": "diffusion",
     "load": "store",
     "save": "store",
     "sweep": "sweeps",
@@ -29,6 +32,7 @@ _HOME: Final = {
 }
 
 __all__ = [
+    "Averages",
     "Completion",
     "Ending",
     "Runs",
@@ -36,6 +40,7 @@ __all__ = [
     "Sweep",
     "gradient_descent",
     "gradient_flow",
+    "langevin",
     "load",
     "observables",
     "save",

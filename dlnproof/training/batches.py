@@ -15,11 +15,12 @@ from dlnproof.errors import InputError
 from dlnproof.limits import JOBS, whole
 from dlnproof.pool import shared
 from dlnproof.training.descent import gradient_descent
+from dlnproof.training.diffusion import langevin
 from dlnproof.training.flow import gradient_flow
 from dlnproof.training.initial import Start, network_factors, network_widths, starts
 from dlnproof.training.problem import Problem
 from dlnproof.training.runs import Runs, joined
-from dlnproof.training.settings import KINDS, Settings, checked_settings
+from dlnproof.training.settings import KINDS, NOISE, Settings, checked_settings
 from dlnproof.training.store import Kept
 
 FEWEST: Final = 256  # runs in a chunk: below, a call of numpy costs more than its arithmetic
@@ -36,13 +37,15 @@ class LostRunsWarning(RuntimeWarning):
 class Chunk:
     """Consecutive runs, plain data: ``start`` is W(0), (k, d, d'), or a list of factors.
 
-    ``number`` says of which settings, where there are several.
+    ``first`` is the number of its first run, ``number`` says of which settings, where there are
+    several.
     """
 
     index: int
     problem: Problem
     settings: Settings
     start: Start
+    first: int
     number: int = 0
 
     def __len__(self) -> int:
@@ -60,6 +63,10 @@ def train(
     init: str = "balanced",
     hidden: int | Sequence[int] | None = None,
     lr: float | None = None,
+    beta: float | None = None,
+    kappa: float | None = None,
+    vertical: float | None = None,
+    step: float | None = None,
     stop_loss: float = 1e-12,
     at_loss: Sequence[float] = (),
     at_time: Sequence[float] = (),
@@ -74,9 +81,11 @@ def train(
 
     W(0) is ``scale`` times standard Gaussian entries, drawn from ``seed`` run after run: the first
     100 of 500 runs are the runs of a run of 100. ``method``: "flow" (the end-to-end flow on the
-    balanced manifold, any depth; the default for square problems) or "descent" (gradient descent on
-    the factors with step ``lr``, 0.01 by default). ``problem`` is a
-    :class:`~dlnproof.training.Completion` or a :class:`~dlnproof.training.Sensing`.
+    balanced manifold, any depth; the default for square problems), "descent" (gradient descent on
+    the factors with step ``lr``, 0.01 by default) or "langevin" (the flow with noise:
+    :func:`~dlnproof.training.langevin` says what ``beta``, ``kappa``, ``vertical`` and ``step``
+    are; it takes all of ``max_steps``). ``problem`` is a :class:`~dlnproof.training.Completion` or
+    a :class:`~dlnproof.training.Sensing`.
 
     ``init``: "balanced" factors of W(0), or of descent independent factors, whose product has
     entries of size ``scale`` ("unbalanced") or scale / sqrt(d') ("gaussian", "uniform"), or is
@@ -173,13 +182,24 @@ def chunks(problem: Problem, settings: Settings, number: int = 0) -> Iterator[Ch
         widths=widths,
     )
     for index, start in enumerate(drawn):
-        yield Chunk(index, problem, settings, start, number)
+        yield Chunk(index, problem, settings, start, index * size, number)
 
 
 def run_chunk(chunk: Chunk) -> Runs:
     """Train one chunk."""
     problem, start = chunk.problem, chunk.start
     settings: Any = chunk.settings  # checked: what its method needs is not None
+    if settings.method == "langevin":
+        names = (*NOISE, "seed", "at_time", "engine")
+        given = {name: getattr(settings, name) for name in names}
+        return langevin(
+            problem,
+            settings.depth,
+            start,
+            steps=settings.max_steps,
+            first_run=chunk.first,
+            **given,
+        )
     common = {
         name: getattr(settings, name) for name in ("stop_loss", "at_loss", "at_time", "engine")
     }

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from dlnproof.depth import INFINITE, Depth
 from dlnproof.errors import InputError
 
 DESCENT: Final = ("lanes", "numpy")
 FLOW: Final = ("stiff", "explicit")
+LANGEVIN: Final = ("power", "euler", "factors")
+MOST_LAYERS: Final = 1000
+"""Of what follows factors: descent, and Langevin's equation upstairs. The flow takes any depth."""
 
 WIDEST_OF_LANES: Final = 4
 """The widest layer up to which descent is faster entry by entry than by products of a BLAS."""
@@ -45,3 +49,36 @@ def of_flow(d: int, finite: bool, asked: str | None = None) -> str:
             "stiff; a depth of some hundreds is near infinity"
         )
     return found
+
+
+def of_langevin(finite: bool, asked: str | None = None) -> str:
+    """Return the engine of Langevin's equation, of ``finite`` depth or not.
+
+    Raises :class:`InputError` where none can, or not the one that is asked for.
+    """
+    if asked not in (None, *LANGEVIN):
+        raise InputError(
+            f"engine: got {asked!r} with langevin, expected {', '.join(LANGEVIN[:-1])} or "
+            f"{LANGEVIN[-1]}"
+        )
+    found = asked or ("power" if finite else "euler")
+    if found != "euler" and not finite:
+        raise InputError(
+            f"depth: got infinity with the engine {found}, which takes N-th roots of W; expected a "
+            "finite depth, or the engine euler"
+        )
+    return found
+
+
+DEEPEST_POWER: Final = 10**6
+"""Of R -> W: beyond, rounding in its N-th powers is seen, and infinite depth is as near."""
+
+
+def check_noisy_depth(depth: Depth, engine: str) -> None:
+    """Raise :class:`InputError` for a depth that an engine of Langevin's equation cannot have."""
+    most = {"power": DEEPEST_POWER, "factors": MOST_LAYERS}.get(engine, INFINITE)
+    if depth > most:
+        raise InputError(
+            f"depth: got {depth} with the engine {engine}, expected at most {most}; the engine "
+            "euler takes any depth"
+        )

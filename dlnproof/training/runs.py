@@ -28,6 +28,10 @@ class Ending(StrEnum):
     """The iterates left every bound; what is stored is the last finite one."""
     IMPRECISE = "imprecise"
     """Rounding no longer allows a statement; what is stored is the last trusted state."""
+    SAMPLED = "sampled"
+    """The steps asked for were taken: a run with noise has no other end."""
+    SINGULAR = "singular"
+    """The next step would have crossed det W = 0; what is stored is the state before."""
     LOST = "lost"
     """The process that trained it ended; nothing is known of it, and its numbers are NaN."""
 
@@ -42,7 +46,8 @@ class Runs:
     rectangular W; ``ending``: (n,) of :class:`Ending`; ``steps``: (n,), steps or iterations taken;
     ``time``: (n,), the time t of dW/dt = -A_{N,W}(G), G = grad l(W). The factors' own gradient flow
     dW_j/dtau = -dl/dW_j moves W by dW/dtau = -N A_{N,W}(G), N times faster: t = N tau, and so
-    ``steps`` iterations of gradient descent with step lr have the time N lr ``steps``;
+    ``steps`` iterations of gradient descent with step lr have the time N lr ``steps``; of
+    :func:`~dlnproof.training.langevin` it is the time of its equation;
     ``levels``: decreasing losses, and ``W_at``: (n, levels, d, d'), the matrix where the loss first
     reached each, NaN where it never did; ``times``: increasing, of the same t, and ``W_at_time``:
     (n, times, d, d'), the matrix at each, NaN after a run's end. ``settings`` are the plain data

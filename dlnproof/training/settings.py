@@ -14,16 +14,30 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 from dlnproof import limits
 from dlnproof.depth import INFINITE, Depth, as_depth, show_depth
 from dlnproof.errors import InputError
-from dlnproof.limits import DESCENT_STEPS, HIDDEN, MOST_TRAINED, SEED, STEPS, TRAINED_RUNS
+from dlnproof.limits import (
+    DESCENT_STEPS,
+    HIDDEN,
+    MOST_TRAINED,
+    NOISY_STEPS,
+    SEED,
+    STEPS,
+    TRAINED_RUNS,
+)
 from dlnproof.training import engines
 
 if TYPE_CHECKING:
     from dlnproof.training.problem import Problem
 
-MAX_STEPS: Final = {"flow": STEPS.usual, "descent": DESCENT_STEPS.usual}
+MAX_STEPS: Final = {
+    "flow": STEPS.usual,
+    "descent": DESCENT_STEPS.usual,
+    "langevin": NOISY_STEPS.usual,
+}
+METHODS: Final = tuple(MAX_STEPS)
 DEFAULT_LR: Final = 0.01
+NOISE: Final = {"beta": 1.0, "kappa": 1.0, "vertical": 1.0, "step": 1e-3}
+"""What langevin has alone, and what it is where nothing is said."""
 DEEPEST: Final = 2**63 - 1  # what a column of integers holds
-MOST_LAYERS: Final = 1000  # of descent: the flow takes any depth
 INITS: Final = ("balanced", "unbalanced", "gaussian", "uniform", "orthogonal", "identity")
 FLOW_INITS: Final = ("balanced", "orthogonal", "identity")  # balanced where all widths are equal
 
@@ -152,8 +166,9 @@ class Settings:
     method: Annotated[
         str | None,
         Choice(
-            "flow or descent (default: flow; descent if W is rectangular)",
-            among=("flow", "descent"),
+            "flow, descent, or langevin, the flow with noise (default: flow; descent if W is "
+            "rectangular)",
+            among=METHODS,
         ),
     ] = None
     init: Annotated[
@@ -175,6 +190,34 @@ class Settings:
         ),
     ] = None
     lr: Annotated[float | None, Positive(f"step of descent (default: {DEFAULT_LR})", "H")] = None
+    beta: Annotated[
+        float | None,
+        Positive(
+            f"inverse temperature of langevin, the factor of the loss (default: {NOISE['beta']:g})",
+            "B",
+            zero=True,
+        ),
+    ] = None
+    kappa: Annotated[
+        float | None,
+        Positive(
+            f"noise of langevin across the orbits, 2 K dt (default: {NOISE['kappa']:g})",
+            "K",
+            zero=True,
+        ),
+    ] = None
+    vertical: Annotated[
+        float | None,
+        Positive(
+            "noise of langevin along the orbits, 2 V dt, which moves W by V times the gradient of "
+            f"the entropy (default: {NOISE['vertical']:g})",
+            "V",
+            zero=True,
+        ),
+    ] = None
+    step: Annotated[
+        float | None, Positive(f"time of a step of langevin (default: {NOISE['step']:g})", "DT")
+    ] = None
     stop_loss: Annotated[float, Positive("end at this loss", "L", zero=True)] = 1e-12
     at_loss: Annotated[
         Sequence[float],
@@ -198,7 +241,8 @@ class Settings:
         int | None,
         Whole(
             f"steps of a run at most (default: {MAX_STEPS['flow']} of the flow, "
-            f"{MAX_STEPS['descent']} of descent)",
+            f"{MAX_STEPS['descent']} of descent); of langevin, all its steps (default: "
+            f"{MAX_STEPS['langevin']})",
             "M",
             within=STEPS,
         ),
@@ -208,8 +252,9 @@ class Settings:
         str | None,
         Choice(
             "what computes: of the flow stiff, or explicit beyond 20 x 20; of descent lanes, or "
-            "numpy's products of matrices beyond 4 x 4 (default: by size)",
-            among=(*engines.FLOW, *engines.DESCENT),
+            "numpy's products of matrices beyond 4 x 4 (default: by size); of langevin power, "
+            "euler (default at infinite depth) or factors",
+            among=(*engines.FLOW, *engines.DESCENT, *engines.LANGEVIN),
         ),
     ] = None
 
@@ -269,7 +314,7 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
     found = {
         name: checked(name, value)
         for name, value in vars(asked).items()
-        if value is not None or name not in ("lr", "max_steps", "hidden", "engine")
+        if value is not None or name not in ("lr", "max_steps", "hidden", "engine", *NOISE)
     }
     found.setdefault("max_steps", MAX_STEPS[found["method"]])
     if Settings(**found).entries(problem) > MOST_TRAINED:
@@ -277,8 +322,17 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
             f"runs: got {found['runs']:,} of {problem.shape[0]}x{problem.shape[1]} matrices, which "
             f"no memory holds; expected at most {MOST_TRAINED:,} entries in all"
         )
+    if found["method"] == "langevin":
+        return _of_langevin(problem, asked, found)
+    for name in NOISE:
+        if name in found:
+            raise InputError(
+                f"{name}: got {found[name]!r} with {found['method']}, which has no noise; expected "
+                "none, or the method langevin"
+            )
     if found["method"] == "flow":
-        _check_flow(problem, asked)
+        check_known(problem, "with the flow")
+        _check_balanced(problem, asked, "flow")
         d, finite = problem.shape[0], found["depth"] != INFINITE
         return Settings(**found | {"engine": engines.of_flow(d, finite, asked.engine)})
     if found["depth"] == INFINITE:
@@ -286,10 +340,10 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
             "depth: got infinity with descent, which needs layers to descend on; expected an "
             "integer >= 1, or the method flow for a square problem"
         )
-    if found["depth"] > MOST_LAYERS:
+    if found["depth"] > engines.MOST_LAYERS:
         raise InputError(
-            f"depth: got {found['depth']} with descent, expected at most {MOST_LAYERS} layers; the "
-            "flow takes any depth"
+            f"depth: got {found['depth']} with descent, expected at most {engines.MOST_LAYERS} "
+            "layers; the flow takes any depth"
         )
     if "hidden" in found:
         found["hidden"] = _each_layer(found["hidden"], int(found["depth"]))
@@ -334,25 +388,39 @@ def _check_factors(problem: "Problem", found: dict[str, Any]) -> None:
         )
 
 
-def _check_flow(problem: "Problem", asked: Settings) -> None:
-    check_known(problem, "with the flow")
+def _check_balanced(problem: "Problem", asked: Settings, method: str) -> None:
+    """Raise :class:`InputError` for what a method on the balanced manifold does not have."""
     if problem.shape[0] != problem.shape[1]:
         raise InputError(
-            f"method: got flow for the shape {problem.shape}, expected a square problem; the flow "
-            "of the end-to-end matrix is on the balanced manifold of square layers; use descent"
+            f"method: got {method} for the shape {problem.shape}, expected a square problem; the "
+            "end-to-end matrix is followed on the balanced manifold of square layers; use descent"
         )
     if asked.init not in FLOW_INITS:
         raise InputError(
-            f"init: got {asked.init!r} with the flow, which stays on the balanced manifold; "
+            f"init: got {asked.init!r} with {method}, which stays on the balanced manifold; "
             f"expected {' or '.join(FLOW_INITS)}, or the method descent"
         )
     if asked.hidden is not None:
         raise InputError(
-            f"hidden: got {asked.hidden!r} with the flow, whose layers are square; expected none, "
-            "or the method descent"
+            f"hidden: got {asked.hidden!r} with {method}, whose layers are square; expected "
+            "none, or the method descent"
         )
     if asked.lr is not None:
+        own = "has the setting step" if method == "langevin" else "chooses its own steps"
         raise InputError(
-            f"lr: got {asked.lr!r} with the flow, which chooses its own steps; expected none, or "
-            "the method descent"
+            f"lr: got {asked.lr!r} with {method}, which {own}; expected none, or the method descent"
         )
+
+
+def _of_langevin(problem: "Problem", asked: Settings, found: dict[str, Any]) -> Settings:
+    """Return the settings of runs with noise. Raises :class:`InputError`."""
+    _check_balanced(problem, asked, "langevin")
+    for name, usual in (("stop_loss", Settings.stop_loss), ("at_loss", ())):
+        if found[name] != usual:
+            raise InputError(
+                f"{name}: got {found[name]!r} with langevin, whose loss comes and goes; expected "
+                "none: use at_time, and max_steps"
+            )
+    engine = engines.of_langevin(found["depth"] != INFINITE, asked.engine)
+    engines.check_noisy_depth(found["depth"], engine)
+    return Settings(**{**NOISE, **found, "engine": engine})

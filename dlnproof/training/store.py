@@ -37,9 +37,11 @@ from dlnproof.version import __version__
 if TYPE_CHECKING:
     from dlnproof.training.settings import Settings
 
-SCHEMA: Final = "dlnproof-runs/2"
-_READ: Final = ("dlnproof-runs/1", SCHEMA)
-"""The first had neither times nor hidden widths, and of problems completion without a truth."""
+SCHEMA: Final = "dlnproof-runs/3"
+_READ: Final = ("dlnproof-runs/1", "dlnproof-runs/2", SCHEMA)
+"""The first had neither times nor hidden widths, and of problems completion without a truth; the
+second no runs with noise.
+"""
 _BEFORE: Final = "before"
 _ARRAYS: Final = "arrays"
 _ERRORS: Final = 2
@@ -141,7 +143,8 @@ def _refused_schema(beside: Path) -> InputError:
     if isinstance(schema, str) and schema.startswith(f"{SCHEMA.partition('/')[0]}/"):
         return InputError(
             f"runs of the schema {schema!r}, written by version {described.get('version')!r:.40}; "
-            f"this is version {__version__}, which reads {' and '.join(_READ)}: use the other"
+            f"this is version {__version__}, which reads {', '.join(_READ[:-1])} and {SCHEMA}: "
+            "use the other"
         )
     return InputError(f"no {SCHEMA} record")
 

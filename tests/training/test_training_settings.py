@@ -2,6 +2,7 @@
 
 import argparse
 import inspect
+import math
 import re
 from dataclasses import fields
 from typing import Annotated, Any, get_type_hints
@@ -10,8 +11,15 @@ import pytest
 
 from dlnproof.cli.train import declare
 from dlnproof.errors import InputError
-from dlnproof.training import Completion, gradient_descent, gradient_flow, train
-from dlnproof.training.settings import DEFAULT_LR, KINDS, MAX_STEPS, Settings, checked_settings
+from dlnproof.training import Completion, gradient_descent, gradient_flow, langevin, train
+from dlnproof.training.settings import (
+    DEFAULT_LR,
+    KINDS,
+    MAX_STEPS,
+    NOISE,
+    Settings,
+    checked_settings,
+)
 
 SQUARE = Completion((2, 2), {(0, 0): 1})
 WIDE = Completion((1, 2), {(0, 0): 1})
@@ -46,6 +54,9 @@ def test_the_integrators_have_the_same_defaults() -> None:
         assert flow[name].default == descent[name].default == getattr(Settings, name)
     assert flow["max_steps"].default == MAX_STEPS["flow"]
     assert descent["max_iterations"].default == MAX_STEPS["descent"]
+    noisy = inspect.signature(langevin).parameters
+    assert noisy["steps"].default == MAX_STEPS["langevin"]
+    assert {name: noisy[name].default for name in NOISE} == NOISE
 
 
 def test_every_setting_is_an_option_whose_default_is_that_of_the_library() -> None:
@@ -64,8 +75,9 @@ def test_every_setting_is_an_option_whose_default_is_that_of_the_library() -> No
     shown = [found[name].help or "" for name in ("lr", "max_steps")]
     assert [re.findall(r"[0-9.]+[0-9]", text) for text in shown] == [
         [str(DEFAULT_LR)],
-        [str(MAX_STEPS[method]) for method in ("flow", "descent")],
+        [str(MAX_STEPS[method]) for method in ("flow", "descent", "langevin")],
     ]
+    assert all((found[name].help or "").endswith(f"(default: {NOISE[name]:g})") for name in NOISE)
 
 
 def test_what_is_left_out_depends_on_the_problem() -> None:
@@ -75,6 +87,11 @@ def test_what_is_left_out_depends_on_the_problem() -> None:
     wide = Completion((21, 21), {(0, 0): 1})
     assert checked_settings(wide, **GIVEN).engine == "explicit"
     assert checked_settings(wide, **GIVEN, method="descent").engine == "numpy"
+    noisy = checked_settings(SQUARE, **GIVEN, method="langevin", kappa=0)
+    assert (noisy.beta, noisy.kappa, noisy.vertical, noisy.step) == (1.0, 0.0, 1.0, 1e-3)
+    assert (noisy.max_steps, noisy.engine) == (MAX_STEPS["langevin"], "power")
+    deep = checked_settings(SQUARE, **{**GIVEN, "depth": math.inf}, method="langevin")
+    assert deep.engine == "euler"
     assert descent.method == "descent"
     assert (descent.lr, descent.max_steps) == (DEFAULT_LR, MAX_STEPS["descent"])
 
@@ -83,8 +100,8 @@ def test_what_is_stored_has_every_setting_and_gives_them_back() -> None:
     settings = checked_settings(WIDE, **GIVEN, at_loss=[1e-3, 1e-1, 1e-3])
     stored = settings.as_json()
     assert list(stored) == [
-        "method", "depth", "runs", "scale", "seed", "init", "hidden", "lr", "stop_loss",
-        "max_steps", "engine", "at_loss", "at_time",
+        "method", "depth", "runs", "scale", "seed", "init", "hidden", "lr", "beta",
+        "kappa", "vertical", "step", "stop_loss", "max_steps", "engine", "at_loss", "at_time",
     ]  # fmt: skip
     assert set(stored) == {field.name for field in fields(Settings)}
     assert stored["at_loss"] == [1e-1, 1e-3]
@@ -108,6 +125,8 @@ def test_every_setting_is_checked_under_its_own_name(name: str) -> None:
         (SQUARE, "descent", "stiff", "engine: got 'stiff' with descent, expected lanes or numpy"),
         (Completion((21, 21), {(0, 0): 1}), "flow", "stiff", "engine: got stiff for 21 x 21"),
         (SQUARE, "flow", "torch", "engine: got 'torch', expected one of stiff, explicit, lanes"),
+        (SQUARE, "langevin", "stiff", "engine: got 'stiff' with langevin, expected power, euler"),
+        (SQUARE, "flow", "power", "engine: got 'power' for the flow, expected stiff or explicit"),
     ],
 )
 def test_an_engine_of_another_method_is_refused(
@@ -115,6 +134,35 @@ def test_an_engine_of_another_method_is_refused(
 ) -> None:
     with pytest.raises(InputError, match=f"^{expected}"):
         checked_settings(problem, **GIVEN, method=method, engine=engine)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"method": "flow", "beta": 2.0}, "beta: got 2.0 with flow, which has no noise; expected"),
+        ({"method": "descent", "step": 0.1}, "step: got 0.1 with descent, which has no noise"),
+        ({"beta": -1}, "beta: got -1, expected a finite number >= 0"),
+        ({"beta": math.inf}, "beta: got inf, expected a finite number >= 0"),
+        ({"kappa": -0.5}, "kappa: got -0.5, expected a finite number >= 0"),
+        ({"vertical": math.nan}, "vertical: got nan, expected a finite number >= 0"),
+        ({"step": 0}, "step: got 0, expected a finite number > 0"),
+        ({"max_steps": 0}, "max_steps: got 0, expected an integer from 1"),
+        ({"lr": 0.1}, "lr: got 0.1 with langevin, which has the setting step"),
+        ({"hidden": 3}, "hidden: got 3 with langevin, whose layers are square"),
+        ({"init": "gaussian"}, "init: got 'gaussian' with langevin, which stays on"),
+        ({"at_loss": [0.1]}, r"at_loss: got \(0.1,\) with langevin, whose loss comes and goes"),
+        ({"stop_loss": 1e-3}, "stop_loss: got 0.001 with langevin, whose loss comes and goes"),
+        ({"depth": math.inf, "engine": "power"}, "depth: got infinity with the engine power"),
+        ({"depth": 1001, "engine": "factors"}, "depth: got 1001 with the engine factors, expected"),
+        ({"depth": 10**7}, "depth: got 10000000 with the engine power, expected at most 1000000"),
+    ],
+)
+def test_what_noise_does_not_have_is_refused(more: dict[str, Any], expected: str) -> None:
+    with pytest.raises(InputError, match=f"^{expected}"):
+        checked_settings(SQUARE, **{**GIVEN, "method": "langevin", **more})
+    wide = {**GIVEN, "method": "langevin"}
+    with pytest.raises(InputError, match=r"^method: got langevin for the shape \(1, 2\)"):
+        checked_settings(WIDE, **wide)
 
 
 def test_an_unknown_or_missing_setting_is_a_mistake_of_the_caller() -> None:

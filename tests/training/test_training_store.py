@@ -91,7 +91,7 @@ def test_the_npz_has_the_arrays_of_the_contract(runs: Runs, stored: Path) -> Non
 
 def test_the_json_says_what_the_arrays_are(stored: Path) -> None:
     described = json.loads(stored.with_suffix(".json").read_text())
-    assert described["schema"] == "dlnproof-runs/2"
+    assert described["schema"] == "dlnproof-runs/3"
     assert described["problem"]["shape"] == [2, 3]
     assert described["problem"]["observed"][1] == {"entry": [1, 3], "value": 0.1}
     assert described["seed"] == 0

@@ -31,5 +31,10 @@ def brownian_drift(W: ArrayLike, depth: Depth, *, normalization: Normalization =
         return 0 * base
     U, sigma, Vt = svd(base)
     check_invertible(sigma, "drift", "move it off det W = 0")
-    values = scale * (1 - q) * sigma ** (1 - 2 * q)
+    values = scale * drift_values(sigma, q)
     return in_range((U * values[..., None, :]) @ Vt, "the drift")
+
+
+def drift_values(sigma: Array, q: float) -> Array:
+    """Return (1-q) sigma_i^{1-2q}, the drift of W = U diag(sigma) V^T in its frames ("mean")."""
+    return (1 - q) * sigma ** (1 - 2 * q)
