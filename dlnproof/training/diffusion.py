@@ -32,8 +32,6 @@ _AT_ONCE: Final = 2**14
 """Entries of matrices that are moved together: they stay in a cache."""
 _DRAWN: Final = 64
 """Steps whose random numbers are drawn together."""
-_LARGEST: Final = 1e100
-"""What leaves this bound has diverged: its squares would leave float64 soon."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,7 @@ def langevin(
         loss=in_range(np.asarray(problem.loss(found.W)), "loss"),
         log_singular_values=log_singular_values(found.W, logs.logabsdet),
         det_sign=logs.sign.astype(np.int8),
-        time=found.steps * noise.step,
+        time=found.steps.astype(np.float64) * noise.step,
     )
 
 
@@ -232,7 +230,7 @@ class _Course:
                 normals[:, row] = drawn[row].standard_normal((count, walk.normals))
             for number in range(count):
                 new, counts = walk.step(state, normals[number])
-                bounded = (np.abs(new) < _LARGEST).reshape(len(part), -1).all(axis=1)
+                bounded = (np.abs(new) < walk.bound).reshape(len(part), -1).all(axis=1)
                 goes = moving & bounded & counts
                 if not goes.all():
                     found.ending[part[moving & ~goes]] = Ending.SINGULAR

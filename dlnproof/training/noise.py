@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from dlnproof.depth import Depth
 from dlnproof.numeric.floats.arrays import FloatArray
+
+LARGEST: Final = 1e100
+"""A matrix W beyond has diverged: its squares would leave float64 soon."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class Noise:
     step: float
     force: Callable[[FloatArray], FloatArray] | None
 
+    @property
+    def largest_root(self) -> float:
+        """N |W|^{1/N} where W has diverged."""
+        return self.depth * LARGEST ** (1 / self.depth)
+
 
 class Walk(Protocol):
     """A way to take steps. States are arrays whose first axis is the batch; runs do not mix."""
@@ -32,6 +40,10 @@ class Walk(Protocol):
     @property
     def normals(self) -> int:
         """How many standard normal numbers one step of one run takes."""
+
+    @property
+    def bound(self) -> float:
+        """Beyond which entries of a state are those of a W that has diverged."""
 
     def start(self, W: FloatArray) -> Any:
         """Return the states at W, (n, d, d)."""

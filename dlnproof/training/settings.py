@@ -240,9 +240,9 @@ class Settings:
     max_steps: Annotated[
         int | None,
         Whole(
-            f"steps of a run at most (default: {MAX_STEPS['flow']} of the flow, "
-            f"{MAX_STEPS['descent']} of descent); of langevin, all its steps (default: "
-            f"{MAX_STEPS['langevin']})",
+            "steps of a run at most, of langevin all of them (default: "
+            f"{MAX_STEPS['flow']} of the flow, {MAX_STEPS['descent']} of descent, "
+            f"{MAX_STEPS['langevin']} of langevin)",
             "M",
             within=STEPS,
         ),
@@ -390,6 +390,7 @@ def _check_factors(problem: "Problem", found: dict[str, Any]) -> None:
 
 def _check_balanced(problem: "Problem", asked: Settings, method: str) -> None:
     """Raise :class:`InputError` for what a method on the balanced manifold does not have."""
+    named = "the flow" if method == "flow" else method
     if problem.shape[0] != problem.shape[1]:
         raise InputError(
             f"method: got {method} for the shape {problem.shape}, expected a square problem; the "
@@ -397,18 +398,18 @@ def _check_balanced(problem: "Problem", asked: Settings, method: str) -> None:
         )
     if asked.init not in FLOW_INITS:
         raise InputError(
-            f"init: got {asked.init!r} with {method}, which stays on the balanced manifold; "
+            f"init: got {asked.init!r} with {named}, which stays on the balanced manifold; "
             f"expected {' or '.join(FLOW_INITS)}, or the method descent"
         )
     if asked.hidden is not None:
         raise InputError(
-            f"hidden: got {asked.hidden!r} with {method}, whose layers are square; expected "
+            f"hidden: got {asked.hidden!r} with {named}, whose layers are square; expected "
             "none, or the method descent"
         )
     if asked.lr is not None:
         own = "has the setting step" if method == "langevin" else "chooses its own steps"
         raise InputError(
-            f"lr: got {asked.lr!r} with {method}, which {own}; expected none, or the method descent"
+            f"lr: got {asked.lr!r} with {named}, which {own}; expected none, or the method descent"
         )
 
 

@@ -13,7 +13,7 @@ from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.brownian import drift_values
 from dlnproof.numeric.floats.kernels import eigenvalues
 from dlnproof.numeric.floats.volume import entropy_potential
-from dlnproof.training.noise import Noise
+from dlnproof.training.noise import LARGEST, Noise
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ class Euler:
     def normals(self) -> int:
         """How many standard normal numbers one step of one run takes."""
         return self.noise.width**2
+
+    @property
+    def bound(self) -> float:
+        """Beyond which a state is that of a W that has diverged."""
+        return LARGEST
 
     def start(self, W: FloatArray) -> FloatArray:
         """Return the states at W."""

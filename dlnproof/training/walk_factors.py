@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
-from dlnproof.training.noise import Noise
+from dlnproof.training.noise import LARGEST, Noise
 
 
 @dataclass(frozen=True)
 class Factors:
-    """Ends at det W = 0 (N >= 2). The state is W, (n, d, d); its factors are made anew each step."""
+    """Ends at det W = 0 (N >= 2). The state is W, (n, d, d): each step makes its factors."""
 
     noise: Noise
 
@@ -33,6 +33,11 @@ class Factors:
         """How many standard normal numbers one step of one run takes."""
         d = self.noise.width
         return d * d + (int(self.noise.depth) - 1) * d * (d - 1) // 2
+
+    @property
+    def bound(self) -> float:
+        """Beyond which a state is that of a W that has diverged."""
+        return LARGEST
 
     def start(self, W: FloatArray) -> FloatArray:
         """Return the states at W."""

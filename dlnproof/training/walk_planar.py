@@ -32,6 +32,11 @@ class Planar:
     noise: Noise
     normals: ClassVar[int] = 6
 
+    @property
+    def bound(self) -> float:
+        """Beyond which a state is that of a W that has diverged."""
+        return self.noise.largest_root
+
     def start(self, W: FloatArray) -> Complex:
         """Return the states at W."""
         both = _complex(W)
@@ -42,7 +47,8 @@ class Planar:
         roots = N * np.stack([large, small], axis=1) ** (1 / N)
         sign = np.where(length[:, 0] < length[:, 1], -1, 1)
         sizes = np.stack([roots[:, 0] + sign * roots[:, 1], roots[:, 0] - sign * roots[:, 1]], 1)
-        return _units(both, length) * sizes / 2
+        found: Complex = _units(both, length) * sizes / 2
+        return found
 
     def step(self, state: Complex, normals: FloatArray) -> tuple[Complex, Literal[True]]:
         """Return the states one step later: all of them."""

@@ -9,11 +9,13 @@ energy nor entropy, the law of a Gaussian matrix walk exactly, however long the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from math import sqrt
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.sampling import power_map
@@ -33,6 +35,11 @@ class Power:
         """How many standard normal numbers one step of one run takes."""
         return self.noise.width * (2 * self.noise.width - 1)
 
+    @property
+    def bound(self) -> float:
+        """Beyond which a state is that of a W that has diverged."""
+        return self.noise.largest_root
+
     def start(self, W: FloatArray) -> FloatArray:
         """Return the states at W."""
         U, sigma, Vt = np.linalg.svd(W)
@@ -44,14 +51,12 @@ class Power:
         of, d = self.noise, self.noise.width
         U, s, Vt = np.linalg.svd(state)
         values = np.ascontiguousarray(s.T)
-        pairs = list(combinations(range(d), 2))
         first, second = np.triu_indices(d, 1)
         rates = pair(values[first], values[second], self._depth)
-        M = np.zeros((d, d, len(s)))
-        for i in range(d):
-            M[i, i] = values[i]
+        M, every = np.zeros((d, d, len(s))), np.arange(d)
+        M[every, every] = values
         if of.vertical:
-            for k, (i, l) in enumerate(pairs):
+            for k, (i, l) in enumerate(zip(first, second, strict=True)):
                 M[i, i] += of.step * of.vertical * rates.push_large[k]
                 M[l, l] += of.step * of.vertical * rates.push_small[k]
         if of.force:
@@ -60,11 +65,12 @@ class Power:
         if of.kappa and self._depth > 1:
             size = 2 * sqrt(of.step * of.kappa)
             angles = np.ascontiguousarray(normals[:, d * d :].T)
-            together = size * np.sqrt(rates.p) * angles[: len(pairs)]
-            against = size * np.sqrt(rates.m) * angles[len(pairs) :]
-            for k, (i, l) in enumerate(pairs):
-                _turn(M, i, l, (together[k] + against[k]) / 2)
-                _turn(M.swapaxes(0, 1), i, l, (together[k] - against[k]) / 2)
+            together = size * np.sqrt(rates.p) * angles[: len(first)]
+            against = size * np.sqrt(rates.m) * angles[len(first) :]
+            for which in apart(d):
+                ends = first[which], second[which]
+                _turn(M, *ends, (together[which] + against[which]) / 2)
+                _turn(M.swapaxes(0, 1), *ends, (together[which] - against[which]) / 2)
         found: FloatArray = U @ rows(M) @ Vt
         if of.kappa:
             found += sqrt(2 * of.step * of.kappa) * normals[:, : d * d].reshape(-1, d, d)
@@ -80,14 +86,35 @@ class Power:
 
     def _pull(self, M: FloatArray, hat: FloatArray, values: FloatArray, rates: Pair) -> None:
         """Move M by -A(grad E), from beta grad E in the frames."""
-        h, d = self.noise.step, self.noise.width
-        for i in range(d):
-            M[i, i] -= h * (values[i] / self._depth) ** (self._depth - 1) * hat[i, i]
-        for k, (i, l) in enumerate(combinations(range(d), 2)):
-            even = rates.plus[k] * (hat[i, l] + hat[l, i]) / 2
-            odd = rates.minus[k] * (hat[i, l] - hat[l, i]) / 2
-            M[i, l] -= h * (even + odd)
-            M[l, i] -= h * (even - odd)
+        h, N, every = self.noise.step, self._depth, np.arange(self.noise.width)
+        first, second = np.triu_indices(self.noise.width, 1)
+        M[every, every] -= h * (values / N) ** (N - 1) * hat[every, every]
+        one, other = hat[first, second], hat[second, first]
+        even, odd = h / 2 * rates.plus * (one + other), h / 2 * rates.minus * (one - other)
+        M[first, second] -= even + odd
+        M[second, first] -= even - odd
+
+
+@cache
+def apart(width: int) -> list[NDArray[np.int64]]:
+    """Return the pairs i < l, numbered as by ``triu_indices``, in groups of pairs without a common
+    member: what is done to a group is done at once.
+
+    >>> [group.tolist() for group in apart(4)]
+    [[0, 5], [1, 4], [2, 3]]
+    """
+    left = list(enumerate(combinations(range(width), 2)))
+    groups = []
+    while left:
+        group: list[int] = []
+        taken: set[int] = set()
+        for number, ends in left:
+            if not taken.intersection(ends):
+                group.append(number)
+                taken.update(ends)
+        left = [one for one in left if one[0] not in group]
+        groups.append(np.array(group))
+    return groups
 
 
 def power_map_of(U: FloatArray, s: FloatArray, Vt: FloatArray, depth: int) -> FloatArray:
@@ -96,8 +123,8 @@ def power_map_of(U: FloatArray, s: FloatArray, Vt: FloatArray, depth: int) -> Fl
     return found
 
 
-def _turn(M: FloatArray, i: int, l: int, angle: FloatArray) -> None:
-    """Rotate the rows i and l."""
-    cosine, sine = np.cos(angle), np.sin(angle)
-    row, other = M[i].copy(), M[l].copy()
+def _turn(M: FloatArray, i: NDArray[np.int64], l: NDArray[np.int64], angle: FloatArray) -> None:
+    """Rotate rows i and l of pairs without a common member, by angles (pairs, n)."""
+    cosine, sine = np.cos(angle)[:, None], np.sin(angle)[:, None]
+    row, other = M[i], M[l]
     M[i], M[l] = cosine * row + sine * other, cosine * other - sine * row

@@ -21,6 +21,8 @@ from dlnproof.training.store import Kept
 
 CORNER = ["--observe", "1,2=1", "--observe", "2,1=1", "--observe", "2,2=0"]
 SMALL = ["--depth", "2", "--runs", "6", "--scale", "0.1", "--stop-loss", "1e-3"]
+NOISY = ["--depth", "3", "--runs", "6", "--scale", "1", "--method", "langevin", "--beta", "5"]
+NOISY += ["--max-steps", "50"]
 DESCENT = [*SMALL, "--method", "descent", "--lr", "0.1"]
 
 
@@ -33,6 +35,58 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def names(directory: Path) -> list[str]:
     """Return what a directory holds, hidden files included."""
     return sorted(path.name for path in directory.iterdir())
+
+
+def test_noise_on_a_users_problem(here: Path, cli: Cli) -> None:
+    words = ["train", *CORNER, *NOISY, "--kappa", "1/2", "--at-time", "1/100", "-o", "runs.npz"]
+    out, err = cli(words)
+    assert err == ""
+    lines = out.splitlines()
+    assert " ".join(lines[1:3]).startswith(
+        "Langevin's equation, beta 5, kappa 0.5, vertical 1, engine power, depth 3, 6 runs"
+    )
+    assert "seed 0, 50 steps of 0.001" in " ".join(map(str.strip, lines))
+    assert ["sampled", "6"] in [line.split() for line in lines]
+    assert "Time 0.01 reached by 6 of 6 runs." in out
+    runs = load("runs.npz")
+    assert (runs.settings["kappa"], runs.settings["step"]) == (0.5, 1e-3)
+    again = train(runs.problem, **runs.settings)
+    assert (again.W == runs.W).all()
+
+
+@pytest.mark.parametrize("engine", ["euler", "factors"])
+def test_runs_that_come_to_det_0_are_told(here: Path, cli: Cli, engine: str) -> None:
+    words = ["train", *CORNER, *NOISY, "--step", "1/10", "--engine", engine, "-o", "runs.npz"]
+    out, err = cli(words)
+    assert err == ""
+    told = f"runs came to det W = 0, where the engine {engine} stops; --engine power goes on."
+    assert told in " ".join(out.split())
+
+
+def test_noise_that_diverges_says_which_option_helps(here: Path, cli: Cli) -> None:
+    words = ["train", *CORNER, *NOISY, "--scale", "30", "--step", "1", "-o", "runs.npz"]
+    out, _ = cli(words, FAILED)
+    assert "diverged with step 1; try a smaller --step." in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--beta", "-1"], "beta: got -1.0, expected a finite number >= 0"),
+        (["--kappa", "x"], "--kappa: got 'x', expected a number"),
+        (["--step", "0"], "step: got 0.0, expected a finite number > 0"),
+        (["--stop-loss", "1e-3"], "stop_loss: got 0.001 with langevin, whose loss comes and goes"),
+        (["--depth", "inf", "--engine", "power"], "depth: got infinity with the engine power"),
+        (["--method", "flow"], "beta: got 5.0 with flow, which has no noise; expected none"),
+    ],
+)
+def test_noise_that_cannot_be_is_refused_in_one_line(
+    here: Path, cli: Cli, more: list[str], said: str
+) -> None:
+    out, err = cli(["train", *CORNER, *NOISY, *more, "-o", "runs.npz"], USAGE)
+    assert out == ""
+    assert said in err
+    assert len(err.splitlines()) == 1
 
 
 def test_the_flow_of_a_users_problem(here: Path, cli: Cli) -> None:

@@ -26,7 +26,7 @@ from dlnproof.run.planning import plan
 from dlnproof.run.runner import check
 from dlnproof.run.verification import grid_of, plan_again
 from dlnproof.training import Completion, train
-from dlnproof.training.settings import checked_settings
+from dlnproof.training.settings import METHODS, NOISE, checked_settings
 
 SQUARE, WIDE = Completion((2, 2), {(0, 0): 1.0}), Completion((2, 3), {(0, 0): 1.0})
 
@@ -84,13 +84,15 @@ def figures() -> str:
 
 
 def training() -> dict[str, str]:
-    flow, descent = settings(SQUARE, method="flow"), settings(SQUARE, method="descent")
+    flow, descent, noisy = (settings(SQUARE, method=method) for method in METHODS)
     return {
         "--seed": str(default(train, "seed")),
         "--init": default(train, "init"),
         "--stop-loss": str(default(train, "stop_loss")),
         "--lr": str(descent.lr),
-        "--max-steps": f"{flow.max_steps} of the flow, {descent.max_steps} of descent",
+        "--max-steps": f"{flow.max_steps} of the flow, {descent.max_steps} of descent, "
+        f"{noisy.max_steps} of langevin",
+        **{f"--{name}": f"{getattr(noisy, name):g}" for name in NOISE},
         "--method": f"{settings(SQUARE).method}; {settings(WIDE).method} if W is rectangular",
     }
 

@@ -25,7 +25,7 @@ def laplacian(W: FloatArray, depth: Depth, **kind: Any) -> FloatArray:
         ahead, behind = (operator(unit, W + sign * h * unit, depth, **kind) for sign in (1, -1))
         divergence += (ahead - behind) / (2 * h)
     force = log_volume_density_gradient(W, depth)
-    return divergence + np.asarray(operator(force, W, depth, **kind))
+    return np.asarray(divergence + operator(force, W, depth, **kind))
 
 
 @pytest.mark.parametrize("depth", [1, 2, 3, 7, math.inf])

@@ -34,7 +34,7 @@ def matrix(width: int, kind: str) -> FloatArray:
     rng = np.random.default_rng(3)
     U, V = (np.linalg.qr(rng.standard_normal((width, width)))[0] for _ in range(2))
     sigma = np.linspace(1.5, 0.6, width) if kind != "near" else 1 + 1e-9 * np.arange(width)
-    W = (U * sigma) @ V.T
+    W: FloatArray = (U * sigma) @ V.T
     if (np.linalg.det(W) < 0) is not (kind == "negative"):
         W = W[::-1].copy()
     return W
