@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         distance_to_rank,
         truncate,
     )
+    from dlnproof.numeric.floats.drift import brownian_drift
     from dlnproof.numeric.floats.effective_rank import effective_rank
     from dlnproof.numeric.floats.factors import balanced_factors, product
     from dlnproof.numeric.floats.gradients import (
@@ -58,6 +59,7 @@ _HOME = {
     "evaluate": "dlnproof.numeric.exact_input",
     "product": "dlnproof.numeric.floats.factors",
     "balanced_factors": "dlnproof.numeric.floats.factors",
+    "brownian_drift": "dlnproof.numeric.floats.drift",
     "distance_lower_bound": "dlnproof.numeric.floats.distances",
     "distance_to_rank": "dlnproof.numeric.floats.distances",
     "truncate": "dlnproof.numeric.floats.distances",
@@ -84,6 +86,7 @@ __all__ = [
     "Grid",
     "__version__",
     "balanced_factors",
+    "brownian_drift",
     "check",
     "dependencies",
     "derive",

@@ -128,6 +128,22 @@ def metric(point: ExactPoint) -> Series:
     return reduce(add, terms).mapped(lambda x: x * fmpq(1, depth)).inverse()
 
 
+def laplacian(point: ExactPoint) -> fmpq_mat:
+    """Return the Laplacian of g^N of each entry of an invertible W, of finite depth, exactly.
+
+    Of a coordinate x_k it is the sum of d_m (sqrt(det g) g^mk) / sqrt(det g).
+    """
+    g = metric(point)
+    raised, size = g.value.inv(), point.width
+    found = fmpq_mat(1, size**2)
+    for m, slope in enumerate(g.first):
+        turned = raised * slope
+        row = turned * raised
+        half = sum((turned[k, k] for k in range(size**2)), fmpq(0)) / 2
+        found += fmpq_mat([[half * raised[m, k] - row[m, k] for k in range(size**2)]])
+    return fmpq_mat(size, size, found.entries()).transpose()
+
+
 def scalar_curvature(point: ExactPoint) -> fmpq:
     """Return the scalar curvature of g^N at an invertible W, of finite depth, exactly.
 
