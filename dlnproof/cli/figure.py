@@ -22,7 +22,9 @@ def declare(parser: ArgumentParser) -> None:
         "Train and draw one of: norms, |w11| against the loss and its bound; "
         "outcomes, where the 2 x 2 completion with unit diagonal ends, beside the hyperbola of "
         "rank one; volume, the same over the density of the volume; outcomes-3x3, ranks and "
-        "clusters with three rows; descent-versus-flow, what step sizes do to norms at depth 2. "
+        "clusters with three rows; descent-versus-flow, what step sizes do to norms at depth 2; "
+        "noise, what noise along the orbits does to outcomes and to their orbit volume; entropy, "
+        "log vol(O_W) over the plane of minimisers, and outcomes with noise on it. "
         "The file is the same, byte for byte, for the same options and versions."
     )
     parser.add_argument("name", metavar="FIGURE", help=", ".join(FIGURES))

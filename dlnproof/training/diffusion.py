@@ -69,7 +69,7 @@ def langevin(
     """Follow dW = [kappa b + vertical A(grad S) - beta A(grad E)] dt + sqrt(2 kappa) A^{1/2} dB.
 
     A = A_{N,W} ("mean"), E the loss of ``problem`` (anything with ``shape`` (d, d), ``loss`` and
-    ``gradient``), S = log vol(O_W), b = :func:`~dlnproof.numeric.floats.brownian.brownian_drift`:
+    ``gradient``), S = log vol(O_W), b = :func:`dlnproof.brownian_drift`:
     the generator is kappa Delta_g + vertical <grad S, grad> - beta <grad E, grad>. Upstairs, on
     balanced factors, that is noise sqrt(2 kappa / N) across the orbits O_W and
     sqrt(2 vertical / N) along them. Its reversible density is

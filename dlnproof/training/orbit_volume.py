@@ -1,14 +1,14 @@
 """Whether noise finds solutions with a larger orbit volume: an experiment, and how it is read.
 
 Runs with noise along the orbits O_W beside runs without it, from the same starts and with the same
-noise across: what differs is the entropy's force alone. The question has no answer at equilibrium,
-where for most depths there is none: exp(-beta E) vol(O_W) has infinite mass near the minimisers of
-a completion unless 4 <= N < infinity. So it is asked of runs of a stated length.
+noise across: what differs is the entropy's force alone. And outcomes beside the whole plane of
+minimisers. Both are asked of runs of a stated length, not of an equilibrium: of a completion there
+need be none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -32,12 +32,21 @@ STEP: Final = 5e-4
 TIME: Final = 1.0
 WITH, WITHOUT = 1.0, 0.0
 """Noise along the orbits, for 1 across."""
+REACH: Final = 2.0
+"""The window |w12|, |w21| <= REACH in the plane of minimisers."""
+CELLS: Final = 400
+"""In which so many places a side stand for all of it."""
 
 Outcomes = Mapping[tuple[int, float, float], Runs]
 """By depth, beta and noise along the orbits."""
 
 
-def outcomes(runs: int, seed: int) -> dict[tuple[int, float, float], Runs]:
+def outcomes(
+    runs: int,
+    seed: int,
+    betas: Sequence[float] = BETAS,
+    verticals: Sequence[float] = (WITHOUT, WITH),
+) -> dict[tuple[int, float, float], Runs]:
     """Follow Langevin's equation at each depth and temperature, with and without that noise."""
     return {
         (depth, beta, vertical): langevin(
@@ -45,50 +54,80 @@ def outcomes(runs: int, seed: int) -> dict[tuple[int, float, float], Runs]:
             step=STEP, steps=round(TIME / STEP),
         )
         for depth in DEPTHS
-        for beta in BETAS
-        for vertical in (WITHOUT, WITH)
+        for beta in betas
+        for vertical in verticals
     }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Gain:
-    """How much larger the entropy is, in the mean over pairs of runs, and the half interval."""
+    """A mean over independent runs, and half its interval."""
 
     mean: float
     half: float
 
     @classmethod
-    def of(cls, found: Outcomes, depth: int, beta: float) -> Gain:
-        """Compare the runs pair by pair; those that diverged are left out with their partners."""
+    def of_samples(cls, samples: FloatArray) -> Gain:
+        """Return the mean of samples with what is certain of it."""
+        error = float(samples.std()) / sqrt(max(len(samples), 1))
+        return cls(float(samples.mean()), NormalDist().inv_cdf((1 + CONFIDENCE) / 2) * error)
+
+    @classmethod
+    def by_noise(cls, found: Outcomes, depth: int, beta: float) -> Gain:
+        """How much larger log vol(O_W) is with noise along the orbits, run by run.
+
+        Runs that diverged are left out, with their partners.
+        """
         pair = [found[depth, beta, vertical] for vertical in (WITHOUT, WITH)]
         kept = np.logical_and(*(runs.ending == Ending.SAMPLED for runs in pair))
         before, after = (np.asarray(entropy(runs.W[kept], depth)) for runs in pair)
-        gained: FloatArray = after - before
-        error = float(gained.std()) / sqrt(max(len(gained), 1))
-        return cls(float(gained.mean()), NormalDist().inv_cdf((1 + CONFIDENCE) / 2) * error)
+        return cls.of_samples(after - before)
+
+    @classmethod
+    def beside_minimisers(cls, found: Outcomes, depth: int, beta: float) -> Gain:
+        """How much larger it is at the minimisers next to outcomes than at those of the window.
+
+        The window is |w12|, |w21| <= REACH; what ended outside is left out.
+        """
+        W = found[depth, beta, WITH].W
+        inside = W[(np.abs(W[:, 0, 1]) <= REACH) & (np.abs(W[:, 1, 0]) <= REACH)]
+        places = (2 * np.arange(CELLS) + 1) / CELLS - 1
+        every = REACH * np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
+        mean = entropy(_minimisers(every[:, 0], every[:, 1]), depth).mean()
+        return cls.of_samples(entropy(_minimisers(inside[:, 0, 1], inside[:, 1, 0]), depth) - mean)
 
     @property
     def verdict(self) -> Verdict:
         """OBSERVED where the interval is above 0, NOT_OBSERVED below, UNDECIDED around it."""
-        if abs(self.mean) <= self.half:
+        if not abs(self.mean) > self.half:
             return Verdict.UNDECIDED
         return Verdict.OBSERVED if self.mean > 0 else Verdict.NOT_OBSERVED
 
     def __str__(self) -> str:
-        return (
-            f"{self.mean:+.4f} ({INTERVAL} {self.mean - self.half:+.4f} to "
-            f"{self.mean + self.half:+.4f})"
-        )
+        ends = f"{self.mean - self.half:+.3f} to {self.mean + self.half:+.3f}"
+        return f"{self.mean:+.3f} ({INTERVAL} {ends})"
+
+
+def _minimisers(x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return [[1, x], [y, 1]], (n, 2, 2)."""
+    W = np.ones((len(x), 2, 2))
+    W[:, 0, 1], W[:, 1, 0] = x, y
+    return W
+
+
+QUESTIONS: Final = {
+    "larger with noise along the orbits than without": Gain.by_noise,
+    "larger next to outcomes than over the window": Gain.beside_minimisers,
+}
+"""Two readings of the sentence, each with what decides it."""
 
 
 def findings(found: Outcomes) -> list[Finding]:
-    """Say at each depth and temperature whether outcomes have a larger orbit volume with noise."""
+    """Answer both at each depth and temperature."""
     return [
-        Finding(
-            f"$N={depth}$, $\\beta={beta:g}$",
-            f"log vol(O_W) larger by {(gain := Gain.of(found, depth, beta))} with noise along",
-            gain.verdict,
-        )
+        Finding(f"$N={depth}$, $\\beta={beta:g}$", f"log vol(O_W) {question}: {gain}", gain.verdict)
+        for question, measured in QUESTIONS.items()
         for depth in DEPTHS
         for beta in BETAS
+        for gain in (measured(found, depth, beta),)
     ]

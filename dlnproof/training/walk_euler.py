@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.numeric.floats.arrays import FloatArray
-from dlnproof.numeric.floats.brownian import drift_values
+from dlnproof.numeric.floats.drift import drift_values
 from dlnproof.numeric.floats.kernels import eigenvalues
 from dlnproof.numeric.floats.volume import entropy_potential
 from dlnproof.training.noise import LARGEST, Noise

@@ -50,7 +50,7 @@ def test_the_extension_decides_and_a_link_stays_one(here: Path) -> None:
     ("words", "fragments"),
     [
         ([], ["FIGURE"]),
-        (["norm"], ["got 'norm'", "norms, outcomes, volume, outcomes-3x3, descent-versus-flow"]),
+        (["norm"], ["got 'norm'", "outcomes-3x3, descent-versus-flow, noise, entropy"]),
         (["norms", "-o", "x.jpg"], ["-o: got 'x.jpg'", ".pdf, .png, .svg"]),
         (["norms", "-o", "x"], ["-o: got 'x'", ".pdf"]),
         (["norms", "-o", "-"], ["-o: got '-'", ".pdf"]),

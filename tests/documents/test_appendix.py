@@ -403,7 +403,7 @@ def untrained(record: Record) -> Record:
 
 
 def test_training_runs_are_those_that_were_made(whole_record: Record) -> None:
-    drawn = [*FIGURES]
+    drawn = [name for name, claim in FIGURES.items() if claim]
     assert sorted(of_record(whole_record)) == sorted(drawn)
     for record in (only(whole_record, "svd-jacobian"), untrained(whole_record)):
         assert record.run.runs > 0  # the setting alone says nothing

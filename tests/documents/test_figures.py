@@ -18,21 +18,24 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from dlnproof import entropy as entropy_of
 from dlnproof.depth import Depth
 from dlnproof.documents.figures import (
     FIGURES,
     descent_versus_flow,
+    entropy,
+    noise,
     norms,
     outcomes,
     outcomes_3x3,
     volume,
 )
-from dlnproof.documents.figures.captions import CLIP, SHOWN, Shown
+from dlnproof.documents.figures.captions import CLIP, SHOWN, Noisy, Shown
 from dlnproof.documents.figures.style import file_bytes, paper, power_label
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.volume import log_volume_density
-from dlnproof.training import experiments
+from dlnproof.training import experiments, orbit_volume
 from dlnproof.training.completion import Completion
 from dlnproof.training.descent import gradient_descent
 from dlnproof.training.flow import gradient_flow
@@ -50,6 +53,7 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(norms, "SHOWN", few)
     monkeypatch.setattr(norms, "LEVELS", norms.LEVELS[1:60:6])
     monkeypatch.setattr(volume, "CELLS", 60)
+    monkeypatch.setattr(entropy, "CELLS", 60)
 
 
 def module_of(name: str) -> Any:
@@ -191,7 +195,10 @@ OBSERVED = {
 }
 
 
-@pytest.mark.parametrize("name", FIGURES)
+NOISY = [name for name in FIGURES if isinstance(SHOWN[name], Noisy)]
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in NOISY])
 def test_what_a_caption_says_is_what_is_trained(name: str) -> None:
     """The problem, the depths, the scales, the loss, the steps and the starts, of every run."""
     scales, losses = set(), set()
@@ -209,6 +216,53 @@ def test_what_a_caption_says_is_what_is_trained(name: str) -> None:
     assert scales == set(shown.scales)
     assert losses == {shown.stop_loss}
     assert {call.given["lr"] for call in calls if "lr" in call.given} == set(shown.steps)
+
+
+@pytest.mark.parametrize("name", NOISY)
+def test_what_a_caption_says_of_noise_is_what_is_run(name: str) -> None:
+    shown = SHOWN[name]
+    assert isinstance(shown, Noisy)
+    asked = {(n, b, v) for n in shown.depths for b in shown.betas for v in shown.verticals}
+    data = trained(name)
+    assert set(data) == asked
+    for (depth, beta, vertical), runs in data.items():
+        given = runs.settings
+        assert dict(runs.problem.observed) == OBSERVED[shown.observed]
+        assert (given["depth"], given["beta"], given["vertical"]) == (depth, beta, vertical)
+        assert (given["kappa"], given["step"], given["seed"]) == (1, shown.step, SEED)
+        assert given["max_steps"] * shown.step == pytest.approx(shown.time)
+        assert len(runs) == FEW
+    said = shown.caption(500, 3)
+    assert r"at $N=2$, $3$, $5$, $10$, $\beta=" in said
+    assert "to the time 1 in steps of $5\\cdot10^{-4}$, from $W(0)=10^{-1}$ times standard" in said
+    assert "500 starts (seed 3), the same for all." in said
+
+
+@pytest.mark.usefixtures("style")
+def test_noise_shows_every_run_and_the_gains() -> None:
+    data, shown = trained("noise"), panels(drawn("noise"))
+    for title, vertical in (("(a) without noise along", 0.0), ("(b) with noise along", 1.0)):
+        W = data[*noise.DRAWN, vertical].W
+        points = np.concatenate(scattered(shown[title]))
+        assert sorted(map(tuple, points)) == sorted(map(tuple, W[:, [0, 1], [1, 0]]))
+    for bars, beta in zip(shown["(c)"].containers, orbit_volume.BETAS, strict=True):
+        heights = np.asarray(bars[0].get_ydata())
+        gains = [orbit_volume.Gain.by_noise(data, depth, beta) for depth in orbit_volume.DEPTHS]
+        assert heights.tolist() == [gain.mean for gain in gains]
+
+
+@pytest.mark.usefixtures("style")
+def test_entropy_shows_the_orbit_volume_beside_the_corners_and_every_run() -> None:
+    figure, data = drawn("entropy"), trained("entropy")
+    for axes, ((depth, *_), runs) in zip(figure.axes, data.items(), strict=False):
+        [mesh] = [drawn for drawn in axes.collections if isinstance(drawn, QuadMesh)]
+        centres, values = entropy.beside_corner(depth)
+        assert np.asarray(mesh.get_array()) == pytest.approx(values)
+        W = [[1, centres[10]], [centres[40], 1]]
+        ratio = float(entropy_of(W, depth) - entropy_of(np.ones((2, 2)), depth))
+        assert values[40, 10] == pytest.approx(ratio)
+        [points] = scattered(axes)
+        assert sorted(map(tuple, points)) == sorted(map(tuple, runs.W[:, [0, 1], [1, 0]]))
 
 
 def test_a_caption_has_all_settings_of_its_figure() -> None:

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dlnproof import entropy_gradient, operator
+from dlnproof import brownian_drift, entropy_gradient, operator
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
-from dlnproof.numeric.floats.brownian import brownian_drift
 from dlnproof.training import Averages, Completion, Ending, Sensing, langevin, load, save, train
 from dlnproof.training.diffusion import Visit
 from dlnproof.training.noise import Noise, Walk

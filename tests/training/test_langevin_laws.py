@@ -15,7 +15,7 @@ import pytest
 
 from dlnproof import log_ball_volume
 from dlnproof.numeric.floats.arrays import FloatArray
-from dlnproof.numeric.floats.brownian import drift_values
+from dlnproof.numeric.floats.drift import drift_values
 from dlnproof.training import Completion, Ending, Runs, langevin, walk_euler
 
 SEED = 20

@@ -15,8 +15,10 @@ FIGURES = {
     "volume": "volume-corners",
     "outcomes-3x3": "diagonal-3x3",
     "descent-versus-flow": "norm-divergence",
+    "noise": None,
+    "entropy": None,
 }
-"""The figures, each with the claim whose training it shows."""
+"""The figures, each with the claim whose training it shows; None where no claim has it."""
 
 _FEW = 20
 RUNS = {**dict.fromkeys(FIGURES, FIGURE_RUNS.usual), "norms": _FEW, "descent-versus-flow": _FEW}

@@ -13,6 +13,7 @@ from typing import Any, Final
 from dlnproof.depth import INFINITE, Depth, show_depth
 from dlnproof.documents.figures import RUNS
 from dlnproof.notation.texts import number
+from dlnproof.training import orbit_volume
 from dlnproof.training.shares import INTERVAL
 
 _CORNERS: Final[Any] = import_module("dlnproof.checks.completion.rank_one_minimizers")
@@ -62,6 +63,32 @@ class Shown:
         return f"{self.shows}. {self.settings(runs, seed)}"
 
 
+@dataclass(frozen=True)
+class Noisy(Shown):
+    """The same of runs with noise, at each inverse temperature, along the orbits or not.
+
+    There is no loss at which they end.
+    """
+
+    betas: tuple[float, ...] = ()
+    verticals: tuple[float, ...] = ()
+    step: float = 0.0
+    time: float = 0.0
+
+    def settings(self, runs: int, seed: int) -> str:
+        """Return the settings of a figure with ``runs`` starts at most, and how to read it."""
+        [scale] = self.scales
+        verticals = " and ".join(f"{value:g}" for value in self.verticals)
+        betas = "$, $".join(f"{value:g}" for value in self.betas)
+        return (
+            f"{self.observed} observed. Langevin's equation at $N={_listed(self.depths)}$, "
+            rf"$\beta={betas}$, $\kappa=1$, noise along the orbits {verticals}, to "
+            f"the time {self.time:g} in steps of ${_set(self.step)}$, from $W(0)={_set(scale)}$ "
+            f"times standard Gaussian entries: {min(runs, self.runs)} starts (seed {seed}), the "
+            f"same for all. {self.reading}."
+        )
+
+
 def written(value: Depth) -> str:
     """Return a depth, or a small number, as people write it.
 
@@ -86,6 +113,21 @@ def _set(value: Depth) -> str:
 _MEDIAN: Final = "Thin: runs, bold: their median"
 CLIP: Final = 4.0
 """The logarithm of the density above which all is one colour."""
+
+ENTROPY: Final = Noisy(
+    r"The entropy $S=\log\,$vol$(O_W)$ over the plane of minimisers, and outcomes with noise",
+    "$w_{11}=w_{22}=1$",
+    depths=orbit_volume.DEPTHS,
+    scales=(orbit_volume.SCALE,),
+    stop_loss=0.0,
+    runs=RUNS["entropy"],
+    reading="The colours are $S$ beside its value at the corners, where it is least on the "
+    "hyperbola of rank one, which is dashed; lines are a quarter apart",
+    betas=orbit_volume.BETAS[1:],
+    verticals=(orbit_volume.WITH,),
+    step=orbit_volume.STEP,
+    time=orbit_volume.TIME,
+)
 
 SHOWN: Final[Mapping[str, Shown]] = {
     "norms": Shown(
@@ -145,5 +187,21 @@ SHOWN: Final[Mapping[str, Shown]] = {
         f"outcomes within Frobenius distance {_PATTERNS.RADIUS:g} of one, up to signed "
         "permutations and transposition",
     ),
+    "noise": Noisy(
+        "What noise along the orbits does to the outcomes of completion, and to log vol(O_W)",
+        "$w_{11}=w_{22}=1$",
+        depths=orbit_volume.DEPTHS,
+        scales=(orbit_volume.SCALE,),
+        stop_loss=0.0,
+        runs=RUNS["noise"],
+        reading=r"(a), (b): outcomes at $N=5$, $\beta=20$. (c): how much larger log vol$(O_W)$ is "
+        f"with that noise, in the mean over pairs of runs with the same noise across; bars: the "
+        f"{INTERVAL}",
+        betas=orbit_volume.BETAS,
+        verticals=(orbit_volume.WITHOUT, orbit_volume.WITH),
+        step=orbit_volume.STEP,
+        time=orbit_volume.TIME,
+    ),
+    "entropy": ENTROPY,
 }
 """The figures by name: what their modules draw, and what documents say below them."""

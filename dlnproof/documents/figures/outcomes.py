@@ -24,13 +24,14 @@ from dlnproof.documents.figures.style import (
     sheet,
 )
 from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.training import orbit_volume
 from dlnproof.training.runs import Runs
 from dlnproof.training.shares import Share
 
 SHOWN: Final = captions.SHOWN["outcomes"]
 CLAIM: Final = import_module("dlnproof.checks.completion.rank_one_minimizers")
 """What the claim trains, and how it counts: the figure shows nothing else."""
-REACH: Final = 2.0
+REACH: Final = orbit_volume.REACH
 """The plane is drawn for |w12|, |w21| <= REACH."""
 
 MARKERS: Final = (("o", POSITIVE, 1), ("^", NEGATIVE, -1))

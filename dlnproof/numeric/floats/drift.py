@@ -41,5 +41,10 @@ def brownian_drift(W: ArrayLike, depth: Depth, *, normalization: Normalization =
     if q == 1 / 2:
         check_invertible(sigma, "drift of two factors", "it has another limit from each side")
     with np.errstate(all="ignore"):
-        found = (1 - q) * scale * (U * sigma[..., None, :] ** (1 - 2 * q)) @ Vt
+        found = scale * (U * drift_values(sigma, q)[..., None, :]) @ Vt
     return in_range(found, "the drift")
+
+
+def drift_values(sigma: Array, q: float) -> Array:
+    """Return the drift in the frames of W ("mean"): (1 - q) sigma_i^{1-2q}."""
+    return (1 - q) * sigma ** (1 - 2 * q)
