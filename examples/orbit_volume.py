@@ -25,9 +25,8 @@ def main() -> None:
         for depth in orbit_volume.DEPTHS:
             for beta in orbit_volume.BETAS:
                 gain = measured(found, depth, beta)
-                print(
-                    f"  depth {depth:2}, beta {beta:2g}: {gain}, {gain.verdict.value.replace('_', ' ')}"
-                )
+                said = gain.verdict.value.replace("_", " ")
+                print(f"  depth {depth:2}, beta {beta:2g}: {gain}, {said}")
 
 
 if __name__ == "__main__":

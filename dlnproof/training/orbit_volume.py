@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import isnan, nan, sqrt
 from statistics import NormalDist
 from typing import Final
 
@@ -68,8 +68,10 @@ class Gain:
 
     @classmethod
     def of_samples(cls, samples: FloatArray) -> Gain:
-        """Return the mean of samples with what is certain of it."""
-        error = float(samples.std()) / sqrt(max(len(samples), 1))
+        """Return the mean of samples with what is certain of it: of none, nothing."""
+        if not len(samples):
+            return cls(nan, nan)
+        error = float(samples.std()) / sqrt(len(samples))
         return cls(float(samples.mean()), NormalDist().inv_cdf((1 + CONFIDENCE) / 2) * error)
 
     @classmethod
@@ -98,8 +100,12 @@ class Gain:
 
     @property
     def verdict(self) -> Verdict:
-        """OBSERVED where the interval is above 0, NOT_OBSERVED below, UNDECIDED around it."""
-        if not abs(self.mean) > self.half:
+        """OBSERVED where the interval is above 0, NOT_OBSERVED below, UNDECIDED around it; VACUOUS
+        without runs.
+        """
+        if isnan(self.mean):
+            return Verdict.VACUOUS
+        if abs(self.mean) <= self.half:
             return Verdict.UNDECIDED
         return Verdict.OBSERVED if self.mean > 0 else Verdict.NOT_OBSERVED
 

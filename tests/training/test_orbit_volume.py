@@ -46,7 +46,7 @@ def test_the_other_way_round_it_is_not_observed_and_by_chance_undecided() -> Non
     assert Gain.by_noise(pair, 3, 1.0).verdict is Verdict.NOT_OBSERVED
     assert Gain.of_samples(np.array([1.0, -1.0, 0.5, -0.4])).verdict is Verdict.UNDECIDED
     pair[3, 1.0, WITH].ending[:] = "diverged"
-    assert Gain.by_noise(pair, 3, 1.0).verdict is Verdict.UNDECIDED  # none is left
+    assert Gain.by_noise(pair, 3, 1.0).verdict is Verdict.VACUOUS
 
 
 def test_outcomes_are_compared_with_the_whole_window() -> None:

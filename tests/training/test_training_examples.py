@@ -1,5 +1,6 @@
 """The experiments of the examples, at small size: they show what they are there to show."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,25 @@ def test_noise_along_orbits_finds_larger_ones_and_outcomes_lie_where_they_are_sm
     first, second = (k for k, line in enumerate(lines) if line.endswith(":"))
     assert lines[first] == "log vol(O_W) larger with noise along the orbits than without:"
     assert [line.rpartition(", ")[2] for line in lines if "depth 10" in line] == [
-        "observed", "undecided", "not observed", "not observed",
+        "observed", "observed", "not observed", "not observed",
     ]  # fmt: skip
     assert len(lines[second + 1 :]) == len(lines[first + 1 : second]) == 8
+
+
+NOISE = (EXAMPLES.parent / "docs" / "noise.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_noise_runs() -> None:
+    [block] = re.findall(r"```python\n(.*?)```", NOISE, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, check=True)
+    assert done.stdout == "(100,)\n"
+
+
+@pytest.mark.long  # ten seconds of a processor
+def test_the_page_on_noise_prints_what_its_example_does() -> None:
+    said = [
+        line.split()
+        for line in NOISE.partition("$ python examples/orbit_volume.py\n")[2].splitlines()
+    ]
+    found = printed("orbit_volume.py")
+    assert said[: len(found)] == found
