@@ -23,6 +23,7 @@ from dlnproof.training.problem import Problem
 from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.settings import MAX_STEPS, NOISE, check_problem, checked
 from dlnproof.training.spectra import log_singular_values
+from dlnproof.training.spectral_point import spectrum
 from dlnproof.training.walk_euler import Euler
 from dlnproof.training.walk_factors import Factors
 from dlnproof.training.walk_planar import Planar
@@ -122,8 +123,7 @@ def langevin(
     W0 = checked_matrices(problem, W0)
     engine = engines.of_langevin(N != INFINITE, engine)
     engines.check_noisy_depth(N, engine)
-    sign = np.linalg.slogdet(W0).sign.astype(np.int8)
-    refuse_singular(sign, np.full(len(W0), float(N)))
+    refuse_singular(spectrum(W0)[1], np.full(len(W0), float(N)))
     _check_gradient(problem, W0[:1])
     settings = {
         "method": "langevin", "depth": show_depth(N), **how, "max_steps": most, "seed": seed,

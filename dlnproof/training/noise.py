@@ -31,7 +31,7 @@ class Noise:
     @property
     def largest_root(self) -> float:
         """N |W|^{1/N} where W has diverged."""
-        return self.depth * LARGEST ** (1 / self.depth)
+        return float(self.depth * LARGEST ** (1 / self.depth))
 
 
 class Walk(Protocol):

@@ -91,7 +91,8 @@ class Planar:
 def _complex(W: FloatArray) -> Complex:
     z = W[:, 0, 0] + W[:, 1, 1] + 1j * (W[:, 1, 0] - W[:, 0, 1])
     w = W[:, 0, 0] - W[:, 1, 1] + 1j * (W[:, 1, 0] + W[:, 0, 1])
-    return np.stack([z, w], axis=1) / 2
+    both: Complex = np.stack([z, w], axis=1) / 2
+    return both
 
 
 def _units(both: Complex, length: FloatArray) -> Complex:

@@ -300,6 +300,7 @@ class Flat(Energy):
         ({"seed": -1}, "seed: got -1, expected an integer from 0"),
         ({"every": 0}, "every: got 0, expected an integer >= 1"),
         ({"W0": [[1, 2], [2, 4]]}, "W0: got a matrix singular to rounding in run 0"),
+        ({"W0": [[0.1, 0.2], [0.3, 0.6]]}, "W0: got a matrix singular to rounding in run 0"),
         ({"W0": np.ones((2, 3))}, r"W0: got shape \(2, 3\), expected \(n, 2, 2\)"),
         ({"depth": math.inf, "engine": "factors"}, "depth: got infinity with the engine factors"),
         ({"engine": "stiff"}, "engine: got 'stiff' with langevin, expected power, euler or fac"),

@@ -21,7 +21,7 @@ from dlnproof.errors import InputError
 from dlnproof.files.crashes import crashed
 from dlnproof.training import Completion, Runs, load, save, train
 from dlnproof.training.runs import ARRAYS
-from dlnproof.training.settings import checked_settings
+from dlnproof.training.settings import NOISE, checked_settings
 from dlnproof.training.store import (
     DamagedWarning,
     Kept,
@@ -111,6 +111,15 @@ def test_runs_of_the_first_schema_are_read(runs: Runs, stored: Path) -> None:
     del described["settings"]["hidden"]
     rewrite(stored, schema="dlnproof-runs/1", settings=described["settings"])
     np.testing.assert_array_equal(load(stored).W, runs.W)
+
+
+def test_runs_of_the_second_schema_are_read(runs: Runs, stored: Path) -> None:
+    described = json.loads(stored.with_suffix(".json").read_text())
+    settings = {name: v for name, v in described["settings"].items() if name not in NOISE}
+    rewrite(stored, schema="dlnproof-runs/2", settings=settings)
+    again = load(stored)
+    np.testing.assert_array_equal(again.W, runs.W)
+    assert "beta" not in again.settings
 
 
 @pytest.mark.parametrize("version", ["9.8.7", 3, None])
