@@ -47,25 +47,20 @@ def pair(large: FloatArray, small: FloatArray, depth: int) -> Pair:
     small = np.maximum(small, _LEAST)
     gap, both = np.maximum(large - small, 1e-30 * large), large + small
     x = np.log1p(gap / small)  # log(s_i / s_l), whose N-th multiple is log(sigma_i / sigma_l)
-    power, lost = np.exp(-N * x), -np.expm1(-N * x)  # r^N, 1 - r^N
-    # p (s_i - s_l)^2 = N tanh(x/2) coth(N x/2) - 1, where the difference cancels as a series
-    far = (N * (1 + power) / lost - both / gap) / (gap * both)
-    half = np.minimum(N * x / 2, _NEAR)
-    series = N * N * (x / gap) / 2 * psi_series(half * half, q) / both
-    p = np.maximum(np.where(N * x < 2 * _NEAR, series, far), 0)  # rounding beside 0 at N = 1
+    lost = -np.expm1(-N * x)
+    power, area = 1 - lost, gap * both  # r^N, s_i^2 - s_l^2
+    # p (s_i - s_l)^2 = N tanh(x/2) coth(N x/2) - 1, and psi(N x) = coth(N x) - q coth(x)
+    p = (N * (1 + power) / lost - both / gap) / area
+    psi = 1 - q + 2 * power * power / (lost * (1 + power)) - 2 * q * small * small / area
+    pull = small / area - N * power * (power / small) / (lost * (1 + power))
+    near = N * x < _NEAR  # where these differences cancel: a series
+    if near.any():
+        t = N * x[near]
+        p[near] = N * t / gap[near] / 2 * psi_series(t * t / 4, q) / both[near]
+        psi[near] = t * psi_series(t * t, q)
+        pull[near] = N * (1 - q - psi[near]) / (2 * small[near])
+    p = np.maximum(p, 0)  # rounding beside 0 at N = 1
     m = np.maximum((N * N / (1 + p * gap * gap) - 1) / (both * both), 0)
     size = (large / N) ** (N - 1)
-    # (N/2)(1 - q - psi(N x)) / s_l, psi(t) = coth t - q coth(q t)
-    full = np.minimum(N * x, _NEAR)
-    psi = np.where(
-        N * x < _NEAR,
-        full * psi_series(full * full, q),
-        1 - q + 2 * power * power / (lost * (1 + power)) - 2 * q * small * small / (gap * both),
-    )
     push = N * (1 - q + psi) / (2 * large)
-    pull = np.where(
-        N * x < _NEAR,
-        N * (1 - q - psi) / (2 * small),
-        small / (gap * both) - N * power * (power / small) / (lost * (1 + power)),
-    )
     return Pair(p, m, size * (1 + power) * large / both, size * lost * large / gap, push, pull)

@@ -91,8 +91,7 @@ class Planar:
 def _complex(W: FloatArray) -> Complex:
     z = W[:, 0, 0] + W[:, 1, 1] + 1j * (W[:, 1, 0] - W[:, 0, 1])
     w = W[:, 0, 0] - W[:, 1, 1] + 1j * (W[:, 1, 0] + W[:, 0, 1])
-    both: Complex = np.stack([z, w], axis=1) / 2
-    return both
+    return np.asarray(np.stack([z, w], axis=1) / 2, dtype=np.complex128)
 
 
 def _units(both: Complex, length: FloatArray) -> Complex:

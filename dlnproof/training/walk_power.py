@@ -124,7 +124,12 @@ def power_map_of(U: FloatArray, s: FloatArray, Vt: FloatArray, depth: int) -> Fl
 
 
 def _turn(M: FloatArray, i: NDArray[np.int64], l: NDArray[np.int64], angle: FloatArray) -> None:
-    """Rotate rows i and l of pairs without a common member, by angles (pairs, n)."""
-    cosine, sine = np.cos(angle)[:, None], np.sin(angle)[:, None]
+    """Rotate rows i and l of pairs without a common member, by 2 arctan(angle / 2), (pairs, n).
+
+    For a random angle that is as good to the order of the step.
+    """
+    half = angle[:, None] / 2
+    square = half * half
+    cosine, sine = (1 - square) / (1 + square), 2 * half / (1 + square)
     row, other = M[i], M[l]
     M[i], M[l] = cosine * row + sine * other, cosine * other - sine * row

@@ -119,6 +119,21 @@ def test_for_every_depth_and_beyond_det_0_with_no_flux(depth: int) -> None:
     assert has(scores(statistics(runs), of_a_walk((2.0, 0.5), 1.0)))
 
 
+@pytest.mark.parametrize("depth", [2, 5])
+def test_of_three_rows_too(depth: int) -> None:
+    start, time = (2.5, 1.5, 0.5), 0.6
+    W = np.broadcast_to(np.diag((np.array(start) / depth) ** depth), (4000, 3, 3))
+    how: dict[str, Any] = {"beta": 0, "vertical": 0, "seed": SEED, "step": time / 10, "steps": 10}
+    found = statistics(langevin(confined(3), depth, W, **how))
+    size, v = sum(s * s for s in start), 2 * time
+    means = {
+        "size": size + 9 * v,
+        "det": math.prod(start),
+        "size^2": (size + 9 * v) ** 2 + 4 * v * size + 18 * v * v,
+    }
+    assert has(scores(found, means))
+
+
 def test_without_the_drift_they_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walk_euler, "drift_values", lambda sigma, q: 0 * sigma)
     assert lacks(scores(statistics(far("euler")), of_a_walk(START, TIME)))
