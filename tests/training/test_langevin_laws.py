@@ -134,6 +134,22 @@ def test_of_three_rows_too(depth: int) -> None:
     assert has(scores(found, means))
 
 
+def deep() -> dict[str, FloatArray]:
+    """Return log |det W| and its square at infinite depth, after the time 0.1."""
+    W = np.broadcast_to([[1.5, 0.2], [-0.1, 0.9]], (6000, 2, 2))
+    how: dict[str, Any] = {"beta": 0, "vertical": 0, "seed": SEED, "step": 0.0025, "steps": 40}
+    logs = langevin(FREE, math.inf, W, **how).log_singular_values.sum(axis=1)
+    return {"log det": logs, "log det^2": logs**2}
+
+
+def test_at_infinite_depth_log_det_is_a_brownian_motion(monkeypatch: pytest.MonkeyPatch) -> None:
+    mean = math.log(1.5 * 0.9 + 0.02)
+    law = {"log det": mean, "log det^2": mean**2 + 2 * 2 * 0.1}
+    assert has(scores(deep(), law))
+    monkeypatch.setattr(walk_euler, "drift_values", lambda sigma, q: 0 * sigma)
+    assert lacks(scores(deep(), law))
+
+
 def test_without_the_drift_they_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walk_euler, "drift_values", lambda sigma, q: 0 * sigma)
     assert lacks(scores(statistics(far("euler")), of_a_walk(START, TIME)))
