@@ -44,8 +44,8 @@ def declare(parser: ArgumentParser) -> None:
     parser.description = (
         "Minimise l(W) = 1/2 sum of (W_ij - b_ij)^2 over the observed entries, or of (<A_k, W> - "
         "y_k)^2 over measurements, from many small random W(0), by the gradient flow of the "
-        "end-to-end matrix, with noise or not, or by gradient descent on its factors. Numbers may"
-        " be decimals or fractions such as 1/3; logarithms are natural. Results go to FILE.npz, "
+        "end-to-end matrix, with noise or not, or by gradient descent on its factors. Numbers "
+        "may be decimals or fractions such as 1/3; logarithms are natural. Results go to FILE.npz, "
         "settings to FILE.json. Finished runs are kept in FILE.npz.partial, from which the same "
         "command goes on if it is interrupted. Exit status 1 if a run diverged or was lost; the "
         "others are written all the same."

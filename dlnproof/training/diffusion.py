@@ -32,7 +32,8 @@ from dlnproof.training.walk_power import Power
 _AT_ONCE: Final = 2**14
 """Entries of matrices that are moved together: they stay in a cache."""
 _DRAWN: Final = 64
-"""Steps whose random numbers are drawn together."""
+_NUMBERS: Final = 2**22
+"""So many steps have their random numbers drawn together, fewer where these are more than that."""
 
 
 @dataclass(frozen=True)
@@ -223,8 +224,9 @@ class _Course:
         moving = np.ones(len(part), dtype=np.bool_)
         found.ending[part] = Ending.SAMPLED
         self._visit(0, part, state)
-        for begin in range(0, self.most, _DRAWN):
-            count = min(_DRAWN, self.most - begin)
+        together = max(1, min(_DRAWN, _NUMBERS // (len(part) * walk.normals)))
+        for begin in range(0, self.most, together):
+            count = min(together, self.most - begin)
             normals = np.zeros((count, len(part), walk.normals))
             for row in np.flatnonzero(moving):
                 normals[:, row] = drawn[row].standard_normal((count, walk.normals))

@@ -24,13 +24,12 @@ from dlnproof.documents.figures import (
     FIGURES,
     descent_versus_flow,
     entropy,
-    noise,
     norms,
     outcomes,
     outcomes_3x3,
     volume,
 )
-from dlnproof.documents.figures.captions import CLIP, SHOWN, Noisy, Shown
+from dlnproof.documents.figures.captions import CLIP, DRAWN, SHOWN, Noisy, Shown
 from dlnproof.documents.figures.style import file_bytes, paper, power_label
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
@@ -242,7 +241,7 @@ def test_what_a_caption_says_of_noise_is_what_is_run(name: str) -> None:
 def test_noise_shows_every_run_and_the_gains() -> None:
     data, shown = trained("noise"), panels(drawn("noise"))
     for title, vertical in (("(a) without noise along", 0.0), ("(b) with noise along", 1.0)):
-        W = data[*noise.DRAWN, vertical].W
+        W = data[*DRAWN, vertical].W
         points = np.concatenate(scattered(shown[title]))
         assert sorted(map(tuple, points)) == sorted(map(tuple, W[:, [0, 1], [1, 0]]))
     for bars, beta in zip(shown["(c)"].containers, orbit_volume.BETAS, strict=True):

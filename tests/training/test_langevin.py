@@ -11,7 +11,17 @@ from dlnproof import brownian_drift, entropy_gradient, operator
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
-from dlnproof.training import Averages, Completion, Ending, Sensing, langevin, load, save, train
+from dlnproof.training import (
+    Averages,
+    Completion,
+    Ending,
+    Sensing,
+    diffusion,
+    langevin,
+    load,
+    save,
+    train,
+)
 from dlnproof.training.diffusion import Visit
 from dlnproof.training.noise import Noise, Walk
 from dlnproof.training.walk_euler import Euler
@@ -144,6 +154,13 @@ def test_the_bits_of_a_run_do_not_depend_on_its_batch(engine: str, width: int) -
         assert alone.ending[0] == every.ending[k]
     other = langevin(problem(width), 3, W, **{**how, "seed": 4})
     assert not (other.W == every.W).all(axis=(1, 2)).any()
+
+
+def test_nor_on_how_many_numbers_are_drawn_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    W = np.random.default_rng(6).standard_normal((5, 3, 3))
+    found = langevin(problem(3), 3, W, steps=70)
+    monkeypatch.setattr(diffusion, "_NUMBERS", 200)
+    assert (langevin(problem(3), 3, W, steps=70).W == found.W).all()
 
 
 TRAINED: dict[str, Any] = {

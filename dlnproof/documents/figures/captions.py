@@ -114,6 +114,9 @@ _MEDIAN: Final = "Thin: runs, bold: their median"
 CLIP: Final = 4.0
 """The logarithm of the density above which all is one colour."""
 
+DRAWN: Final = (5, 20.0)
+"""Depth and beta of the outcomes with noise that are drawn one by one."""
+
 ENTROPY: Final = Noisy(
     r"The entropy $S=\log\,$vol$(O_W)$ over the plane of minimisers, and outcomes with noise",
     "$w_{11}=w_{22}=1$",
@@ -194,9 +197,9 @@ SHOWN: Final[Mapping[str, Shown]] = {
         scales=(orbit_volume.SCALE,),
         stop_loss=0.0,
         runs=RUNS["noise"],
-        reading=r"(a), (b): outcomes at $N=5$, $\beta=20$. (c): how much larger log vol$(O_W)$ is "
-        f"with that noise, in the mean over pairs of runs with the same noise across; bars: the "
-        f"{INTERVAL}",
+        reading=rf"(a), (b): outcomes at $N={DRAWN[0]}$, $\beta={DRAWN[1]:g}$. (c): how much larger "
+        "log vol$(O_W)$ is with that noise, in the mean over pairs of runs with the same noise "
+        f"across; bars: the {INTERVAL}",
         betas=orbit_volume.BETAS,
         verticals=(orbit_volume.WITHOUT, orbit_volume.WITH),
         step=orbit_volume.STEP,

@@ -10,14 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlnproof.documents.figures import captions
+from dlnproof.documents.figures.captions import DRAWN
 from dlnproof.documents.figures.outcomes import MARKERS, plane, points
 from dlnproof.documents.figures.style import INK, PAGE, sheet
 from dlnproof.training.orbit_volume import BETAS, WITH, WITHOUT, Gain, Outcomes, outcomes
 from dlnproof.training.runs import Runs
 
 SHOWN: Final = captions.SHOWN["noise"]
-DRAWN: Final = (5, 20.0)
-"""Depth and beta of the outcomes that are drawn one by one."""
 
 
 def trained(runs: int, seed: int) -> dict[tuple[int, float, float], Runs]:
