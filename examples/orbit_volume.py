@@ -2,7 +2,7 @@
 
 Of 2 x 2 matrices the diagonal 1, 1 is observed. Runs of Langevin's equation with noise along the
 orbits O_W of balanced factors are compared with runs without it, and what they find with the whole
-plane of minimisers.
+plane of minimisers; there the volume of g^N is looked at, too.
 
 Run: python examples/orbit_volume.py (ten seconds; --runs 50 for less).
 """
@@ -21,7 +21,7 @@ def main() -> None:
     found = orbit_volume.outcomes(given.runs, given.seed)
     print(f"{given.runs} runs of each, seed {given.seed}, to the time {orbit_volume.TIME:g}")
     for question, measured in orbit_volume.QUESTIONS.items():
-        print(f"log vol(O_W) {question}:")
+        print(f"{question}:")
         for depth in orbit_volume.DEPTHS:
             for beta in orbit_volume.BETAS:
                 gain = measured(found, depth, beta)

@@ -8,11 +8,12 @@ need be none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import isnan, nan, sqrt
 from statistics import NormalDist
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from dlnproof.claims.check import Finding
 from dlnproof.core.verdict import Verdict
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.gradients import entropy
+from dlnproof.numeric.floats.volume import log_volume_density
 from dlnproof.training.diffusion import langevin
 from dlnproof.training.experiments import DIAGONAL
 from dlnproof.training.runs import Ending, Runs
@@ -86,17 +88,20 @@ class Gain:
         return cls.of_samples(after - before)
 
     @classmethod
-    def beside_minimisers(cls, found: Outcomes, depth: int, beta: float) -> Gain:
+    def beside_minimisers(
+        cls, found: Outcomes, depth: int, beta: float, of: Callable[..., Any] = entropy
+    ) -> Gain:
         """How much larger it is at the minimisers next to outcomes than at those of the window.
 
-        The window is |w12|, |w21| <= REACH; what ended outside is left out.
+        The window is |w12|, |w21| <= REACH; what ended outside is left out. ``of`` is another
+        function of W and depth.
         """
         W = found[depth, beta, WITH].W
         inside = W[(np.abs(W[:, 0, 1]) <= REACH) & (np.abs(W[:, 1, 0]) <= REACH)]
         places = (2 * np.arange(CELLS) + 1) / CELLS - 1
         every = REACH * np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
-        mean = entropy(_minimisers(every[:, 0], every[:, 1]), depth).mean()
-        return cls.of_samples(entropy(_minimisers(inside[:, 0, 1], inside[:, 1, 0]), depth) - mean)
+        mean = of(_minimisers(every[:, 0], every[:, 1]), depth).mean()
+        return cls.of_samples(of(_minimisers(inside[:, 0, 1], inside[:, 1, 0]), depth) - mean)
 
     @property
     def verdict(self) -> Verdict:
@@ -121,17 +126,20 @@ def _minimisers(x: FloatArray, y: FloatArray) -> FloatArray:
     return W
 
 
-QUESTIONS: Final = {
-    "larger with noise along the orbits than without": Gain.by_noise,
-    "larger next to outcomes than over the window": Gain.beside_minimisers,
+QUESTIONS: Final[Mapping[str, Callable[[Outcomes, int, float], Gain]]] = {
+    "log vol(O_W) larger with noise along the orbits than without": Gain.by_noise,
+    "log vol(O_W) larger next to outcomes than over the window": Gain.beside_minimisers,
+    "log sqrt(det g^N) larger next to outcomes than over the window": partial(
+        Gain.beside_minimisers, of=log_volume_density
+    ),
 }
-"""Two readings of the sentence, each with what decides it."""
+"""Two readings of the sentence, and the second of the volume in place of the orbits'."""
 
 
 def findings(found: Outcomes) -> list[Finding]:
-    """Answer both at each depth and temperature."""
+    """Answer all of them at each depth and temperature."""
     return [
-        Finding(f"$N={depth}$, $\\beta={beta:g}$", f"log vol(O_W) {question}: {gain}", gain.verdict)
+        Finding(f"$N={depth}$, $\\beta={beta:g}$", f"{question}: {gain}", gain.verdict)
         for question, measured in QUESTIONS.items()
         for depth in DEPTHS
         for beta in BETAS

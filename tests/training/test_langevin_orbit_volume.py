@@ -67,9 +67,11 @@ def test_outcomes_are_compared_with_the_whole_window() -> None:
     assert Gain.beside_minimisers({(5, 1.0, WITH): runs(far)}, 5, 1.0).verdict is Verdict.OBSERVED
 
 
-def test_every_depth_and_temperature_has_both_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_depth_and_temperature_has_all_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orbit_volume, "DEPTHS", (3,))
     monkeypatch.setattr(orbit_volume, "STEP", 5e-3)
     found = findings(orbit_volume.outcomes(300, 0))
-    assert [f.name for f in found] == 2 * [r"$N=3$, $\beta=5$", r"$N=3$, $\beta=20$"]
-    assert [f.verdict for f in found] == 2 * [Verdict.OBSERVED] + 2 * [Verdict.NOT_OBSERVED]
+    assert [f.name for f in found] == 3 * [r"$N=3$, $\beta=5$", r"$N=3$, $\beta=20$"]
+    assert [f.verdict for f in found] == [
+        *2 * [Verdict.OBSERVED], *2 * [Verdict.NOT_OBSERVED], *2 * [Verdict.OBSERVED],
+    ]  # fmt: skip

@@ -197,9 +197,9 @@ SHOWN: Final[Mapping[str, Shown]] = {
         scales=(orbit_volume.SCALE,),
         stop_loss=0.0,
         runs=RUNS["noise"],
-        reading=rf"(a), (b): outcomes at $N={DRAWN[0]}$, $\beta={DRAWN[1]:g}$. (c): how much larger "
-        "log vol$(O_W)$ is with that noise, in the mean over pairs of runs with the same noise "
-        f"across; bars: the {INTERVAL}",
+        reading=rf"(a), (b): outcomes at $N={DRAWN[0]}$, $\beta={DRAWN[1]:g}$. (c): how much "
+        "larger log vol$(O_W)$ is with that noise, in the mean over pairs of runs with the same "
+        f"noise across; bars: the {INTERVAL}",
         betas=orbit_volume.BETAS,
         verticals=(orbit_volume.WITHOUT, orbit_volume.WITH),
         step=orbit_volume.STEP,
