@@ -174,6 +174,62 @@ TURN: Final = L.sigma / (L.sigma**2 - I.sigma**2)
 TURN_CROSSED: Final = I.sigma / (L.sigma**2 - I.sigma**2)
 """How u_i^T u_l' follows u_l^T W' v_i, and v_i^T v_l' follows u_i^T W' v_l."""
 
+CURVATURE_PAIR: Final = (
+    2
+    * (I.root**2 + L.root**2)
+    * (
+        1 / (N * (I.root**2 - L.root**2) ** 2)
+        - N * (I.sigma**2 * L.sigma**2) / (I.root**2 * L.root**2 * (I.sigma**2 - L.sigma**2) ** 2)
+    )
+)
+"""What a pair adds to the scalar curvature of g^N / N, for sigma_i != sigma_l."""
+
+CURVATURE_PAIR_COINCIDENT: Final = (N**2 - 1) / (3 * (N * I.root**2))
+"""The same for sigma_i = sigma_l."""
+
+CURVATURE_SHARE: Final = (
+    (I.root**2 - L.root**2) ** 2 * (I.sigma**2 + L.sigma**2) / (I.sigma**2 - L.sigma**2)
+)
+"""The share of a pair in what a triple of distinct values adds, but for a common factor."""
+
+CURVATURE_TWICE: Final = (
+    4
+    * (N * (I.sigma**2 / I.root**2) * (I.root**2 - L.root**2) - (I.sigma**2 - L.sigma**2))
+    * (
+        (I.root**2 * I.sigma**2 - L.root**2 * L.sigma**2)
+        - (N + 1) * L.sigma**2 * (I.root**2 - L.root**2)
+    )
+    / (N * ((I.sigma**2 - L.sigma**2) * (I.root**2 - L.root**2)) ** 2)
+)
+"""What a triple adds in which sigma_i comes twice, and sigma_l != sigma_i once."""
+
+CURVATURE_TRIPLE_COINCIDENT: Final = (N**2 - 1) / (N * I.root**2)
+"""What a triple of equal values adds."""
+
+INFINITE_CURVATURE_PAIR: Final = (
+    4 / (I.log - L.log) ** 2 - 4 * (I.sigma**2 * L.sigma**2) / (I.sigma**2 - L.sigma**2) ** 2
+)
+"""What a pair adds to the scalar curvature of g^inf, for sigma_i != sigma_l: the limit of 1/N times
+the above."""
+
+INFINITE_CURVATURE_PAIR_COINCIDENT: Final = Number(1) / 3
+"""The same for sigma_i = sigma_l."""
+
+INFINITE_CURVATURE_SHARE: Final = (
+    (I.log - L.log) ** 2 * (I.sigma**2 + L.sigma**2) / (I.sigma**2 - L.sigma**2)
+)
+"""The share of a pair in what a triple of distinct values adds, but for a common factor."""
+
+INFINITE_CURVATURE_TWICE: Final = 4 * (
+    (I.sigma**2 + L.sigma**2) / (I.sigma**2 - L.sigma**2) / (I.log - L.log)
+    - I.sigma**2 * L.sigma**2 / (I.sigma**2 - L.sigma**2) ** 2
+    - 1 / (I.log - L.log) ** 2
+)
+"""What a triple adds in which sigma_i comes twice, and sigma_l != sigma_i once."""
+
+INFINITE_CURVATURE_TRIPLE_COINCIDENT: Final = Number(1)
+"""What a triple of equal values adds."""
+
 INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
     1 / LAMBDA, INFINITE_METRIC_ENTRY, INFINITE_METRIC_ENTRY_COINCIDENT
 )

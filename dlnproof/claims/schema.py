@@ -109,13 +109,14 @@ class Claim:
 
     ``sentences`` are what it says, in terms, and ``given`` its hypotheses. ``parts`` are its
     formulas, which stand in the sentences; ``letters`` are what letters of these stand for there.
-    ``measured`` stands at the end of the statement, and says what training runs showed.
+    ``measured`` stands at the end of the statement, and says what training runs or exact points
+    showed.
 
     ``finite`` and
     ``infinite`` say at which depths it speaks (from ``least_depth`` on), ``singular`` whether of
     singular W too; ``scope`` says for what a derivation holds, where it is not all N and all d. The
-    parts named in ``empirical`` are not derived but measured in training runs; the claim is then
-    observed. ``quantities`` are what the claim is about, by their names in
+    parts named in ``empirical`` are not derived but measured, in training runs or at exact points;
+    the claim is then observed, or exact. ``quantities`` are what it is about, by their names in
     :mod:`dlnproof.quantities` (or as objects, if they are the author's own), each with the parts
     that state it: one, or two for a quantity with indices i and l, where sigma_i and sigma_l differ
     and where they do not, or three for a sum, of an index and of a pair likewise. So the claim can
@@ -257,8 +258,8 @@ def _faults(made: Claim) -> Iterator[str]:
     for name, parts in (("empirical", made.empirical), ("quantities", stated)):
         for part in sorted(parts - set(made.parts)):
             yield f"field '{name}' names an unknown part '{part}'"
-    if bool(made.empirical) > (Route.TRAINING in made.routes):
-        yield "field 'routes': parts are measured, expected the route training"
+    if made.empirical and not {Route.TRAINING, Route.EXACT} & {*made.routes}:
+        yield "field 'routes': parts are measured, expected the route training, or exact"
     if Route.DERIVATION not in made.routes or len(made.routes) < 2:
         yield "field 'routes': expected a derivation and another route, independent of it"
     if len(set(made.routes)) < len(made.routes):

@@ -17,6 +17,7 @@ from flint import arb, fmpq
 
 from dlnproof.definitions import letters
 from dlnproof.numeric import values as v
+from dlnproof.numeric.curvature_points import SUMS
 from dlnproof.numeric.interpretation import Dependent, Point, orthogonal
 from dlnproof.numeric.values import Jet, Value
 
@@ -238,6 +239,7 @@ class Geometry:
             "beta(t)": lambda time: v.null(size),
             "H(t)": self.stretch_at,
             "lambda(t)": eigenvalue,
+            **SUMS,
             "sigma(t)": inside("sigma(t)", self.sigma_at),
         }
         fixed = frozenset((*values, "sigma", "W_j", "H_j", "R_j"))

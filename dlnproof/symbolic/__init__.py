@@ -6,6 +6,7 @@ one-based; matrices of maps on R^{d x d} are in the column-major basis, in which
 vec(U Z V^T) = (V kron U) vec Z.
 """
 
+from dlnproof.symbolic.curvature import scalar_curvature
 from dlnproof.symbolic.metric import (
     diagonal_metric,
     metric_matrix,
@@ -30,6 +31,7 @@ __all__ = [
     "operator",
     "operator_matrix",
     "rotation",
+    "scalar_curvature",
     "singular_values",
     "singular_vectors",
     "svd_jacobian",

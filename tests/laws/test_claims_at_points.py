@@ -34,6 +34,7 @@ NOT_MET: dict[str, set[str]] = {
     "end-to-end-flow": {ANY_ORDER},
     "metric-diagonalization": {NO_RANK},
     "operator-derivative": {COINCIDE, ANY_ORDER},
+    "scalar-curvature": {NO_RANK},
     "metric-svd-frame": {NO_RANK},
     "distance-lower-bound": {NO_RANK},
     "svd-jacobian": {NO_RANK, ANY_ORDER},

@@ -7,9 +7,10 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
+import sympy
 from flint import fmpq
 
-from dlnproof import scalar_curvature
+from dlnproof import scalar_curvature, symbolic
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 from dlnproof.numeric.exact.curvature import Series, metric
@@ -136,6 +137,19 @@ def test_it_is_right_to_the_last_digits_everywhere(depth: Depth) -> None:
     for sigma in _spectra():
         [found] = of_values(np.array(sigma, dtype=float)[:, None], 1 / depth)
         assert found == pytest.approx(float(many_digits(sigma, depth)), rel=2e-14), sigma
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, INFINITE])
+@pytest.mark.parametrize("sigma", [[3], [3, 2, 1], [1, 3, 3], [3, 1, 3], [2, 2, 2], [5, 3, 3, 2]])
+def test_of_sympy_it_is_the_same(depth: Depth, sigma: list[int]) -> None:
+    made = symbolic.scalar_curvature(
+        sympy.oo if depth == INFINITE else depth, len(sigma), sigma=sigma
+    )
+    expected = scalar_curvature(np.diag(sigma), depth)
+    assert float(made.evalf(30)) == pytest.approx(float(expected), rel=1e-12, abs=1e-12)
+    if depth != INFINITE:
+        total = symbolic.scalar_curvature(depth, len(sigma), sigma=sigma, normalization="sum")
+        assert total - depth * made == 0
 
 
 def test_normalisations_batches_and_depth_one() -> None:
