@@ -206,6 +206,15 @@ CURVATURE_TWICE: Final = (
 CURVATURE_TRIPLE_COINCIDENT: Final = (N**2 - 1) / (N * I.root**2)
 """What a triple of equal values adds."""
 
+CURVATURE: Final = (
+    CURVATURE_PAIR,
+    CURVATURE_PAIR_COINCIDENT,
+    CURVATURE_SHARE,
+    CURVATURE_TWICE,
+    CURVATURE_TRIPLE_COINCIDENT,
+)
+"""All of these."""
+
 INFINITE_CURVATURE_PAIR: Final = (
     4 / (I.log - L.log) ** 2 - 4 * (I.sigma**2 * L.sigma**2) / (I.sigma**2 - L.sigma**2) ** 2
 )
@@ -229,6 +238,15 @@ INFINITE_CURVATURE_TWICE: Final = 4 * (
 
 INFINITE_CURVATURE_TRIPLE_COINCIDENT: Final = Number(1)
 """What a triple of equal values adds."""
+
+INFINITE_CURVATURE: Final = (
+    INFINITE_CURVATURE_PAIR,
+    INFINITE_CURVATURE_PAIR_COINCIDENT,
+    INFINITE_CURVATURE_SHARE,
+    INFINITE_CURVATURE_TWICE,
+    INFINITE_CURVATURE_TRIPLE_COINCIDENT,
+)
+"""All of these."""
 
 INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
     1 / LAMBDA, INFINITE_METRIC_ENTRY, INFINITE_METRIC_ENTRY_COINCIDENT

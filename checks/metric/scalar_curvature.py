@@ -116,7 +116,8 @@ def curved(point: ExactPoint) -> bool:
 def narrow(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     """Return all points of width 2 at most, and few of width 3.
 
-    That has all that sums are made of. These are of two factors one of each kind, of three one; more would take seconds a point.
+    That has all that sums are made of. Of two factors these are one of each kind, of three one;
+    more take seconds a point.
     """
     first = [key for key in keys if key.width == 3 and (key.index, key.sign) == (0, 1)]
     wide = [k for k in first if k.depth == 2 or (k.depth == 3 and k.stratum is Stratum.SIMPLE)]

@@ -5,7 +5,7 @@ Sums over pairs telescope: a multiple of each summand is F(k + 1) - F(k).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
@@ -131,7 +131,11 @@ def summed(whole: Term, values: Rules, by: Term, end: End, *case: Theorem | Term
 
 
 def closed(
-    told: Theorem, values: Rules, ends: list[tuple[Term, End]], form: Term, *case: Theorem | Term
+    told: Theorem,
+    values: Rules,
+    ends: Sequence[tuple[Term, End]],
+    form: Term,
+    *case: Theorem | Term,
 ) -> Theorem:
     """Return k = ``form``, from k made of sums and h_N, for all indices in the case."""
     sums = dict.fromkeys(p for p in sides(told)[1].parts() if p.op == "sum")

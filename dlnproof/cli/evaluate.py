@@ -13,9 +13,9 @@ def declare(parser: ArgumentParser) -> None:
     parser.description = (
         "Read a square matrix and print its singular values, log sqrt(det g^N), "
         "log det g^N, the log density of Theorem 1.1 and the log volume of the orbit of balanced "
-        "factorizations, each with a certified radius. Entries of JSON, CSV and text files are "
-        "exact decimals or fractions such as 7/3; floats of .npy are taken as the exact numbers "
-        "they are. What may be rounding of the entries is said."
+        "factorizations, and the scalar curvature of g^N, each with a certified radius. Entries of "
+        "JSON, CSV and text files are exact decimals or fractions such as 7/3; floats of .npy are "
+        "taken as the exact numbers they are. What may be rounding of the entries is said."
     )
     parser.add_argument(
         "file",

@@ -52,14 +52,15 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
         QUANTITIES[name].plain
         for name in (f"{depth}volume-density", f"{depth}metric-determinant", "orbit-volume")
     )
-    logarithms = (
+    numbers = (
         (f"log {density}", result.log_volume_density),
         ("log volume form", result.log_volume_form),
         (f"log {determinant}", result.log_det_metric),
         (f"log {orbit}", result.log_orbit_volume),
+        ("scalar curvature", result.scalar_curvature),
     )
     singular = ((f"sigma_{k}", value) for k, value in enumerate(result.singular_values, start=1))
-    rows = [(name, value.mid, value.rad) for name, value in (*singular, *logarithms)]
+    rows = [(name, value.mid, value.rad) for name, value in (*singular, *numbers)]
     text = (
         f"depth {'infinity' if infinite else result.depth}, width {result.width}, "
         f"rank {result.rank} (exact)\n\n"
@@ -68,7 +69,7 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
     if table is None:  # many digits: a number is never broken by us
         table = "".join(f"{name}\n  {mid}\n  radius {rad}\n" for name, mid, rad in rows)
     text += f"{table}\n"
-    for name, value in logarithms:
+    for name, value in numbers:
         if value.reason:
             text += paragraph(f"{name} is {value.mid}: {value.reason}.", on, then="  ")
     if result.entries != EXACT:

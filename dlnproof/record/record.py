@@ -105,8 +105,8 @@ class ClaimRecord(Typed):
     """What became of one claim.
 
     ``parts`` are the sentences of its statement, by the names of their formulas; those in
-    ``measured`` are not derived but measured, in training runs or at points. ``formal`` are the theorems about it
-    in the Coq development, which is built apart from a run.
+    ``measured`` are not derived but measured, in training runs or at points. ``formal`` are the
+    theorems about it in the Coq development, which is built apart from a run.
     """
 
     id: str

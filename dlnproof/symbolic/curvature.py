@@ -1,7 +1,7 @@
 """The scalar curvature of g^N: a sum over pairs and triples of singular values."""
 
 from itertools import combinations
-from typing import Any, Final
+from typing import Any
 
 import sympy
 
@@ -11,21 +11,6 @@ from dlnproof.core.spectrum import N, pair_values
 from dlnproof.numeric.normalization import Normalization
 from dlnproof.symbolic.arguments import Expr
 from dlnproof.symbolic.spectrum import Spectrum, level
-
-_FINITE: Final = (
-    f.CURVATURE_PAIR,
-    f.CURVATURE_PAIR_COINCIDENT,
-    f.CURVATURE_SHARE,
-    f.CURVATURE_TWICE,
-    f.CURVATURE_TRIPLE_COINCIDENT,
-)
-_INFINITE: Final = (
-    f.INFINITE_CURVATURE_PAIR,
-    f.INFINITE_CURVATURE_PAIR_COINCIDENT,
-    f.INFINITE_CURVATURE_SHARE,
-    f.INFINITE_CURVATURE_TWICE,
-    f.INFINITE_CURVATURE_TRIPLE_COINCIDENT,
-)
 
 
 def scalar_curvature(
@@ -45,7 +30,7 @@ def scalar_curvature(
     spectrum = Spectrum.of(depth, width, sigma, normalization)
     M, values = spectrum.depth, spectrum.sigma
     infinite = sympy.oo == M
-    pair, pair_same, share, twice, same = _INFINITE if infinite else _FINITE
+    pair, pair_same, share, twice, same = f.INFINITE_CURVATURE if infinite else f.CURVATURE
 
     def at(formula: Expression, s: Expr, t: Expr | None = None) -> Expr:
         second = None if t is None else level(t, M)

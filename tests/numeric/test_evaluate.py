@@ -11,10 +11,12 @@ import flint
 import mpmath
 import numpy as np
 import pytest
+import sympy
 from flint import arb, fmpq, fmpq_mat
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlnproof import symbolic
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 from dlnproof.language.precision import working_precision
@@ -180,6 +182,7 @@ def test_json_record() -> None:
         "log_volume_form",
         "log_det_metric",
         "log_orbit_volume",
+        "scalar_curvature",
         "warnings",
     ]
     assert (record["depth"], record["width"], record["digits"]) == ("inf", 2, 20)
@@ -458,3 +461,28 @@ def test_a_wide_or_infinite_ball_is_not_printed() -> None:
     assert enclose(arb("inf"), 5, relative=False) is None
     assert enclose(arb("1e-9", "1e-17"), 15, relative=False) is not None
     assert enclose(arb("1e-9", "1e-17"), 15, relative=True) is None
+
+
+# --- the scalar curvature -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("depth", [2, 3, 20, INFINITE])
+@pytest.mark.parametrize(
+    "values", [(3, 2, 1), (3, 3, 1), (3, 1, 1), (2, 2, 2), (5, 3, 3, 2), (4, 1)]
+)
+def test_the_scalar_curvature_is_that_of_sympy(depth: Depth, values: tuple[int, ...]) -> None:
+    found = evaluate(diagonal(*values), depth, 25).scalar_curvature
+    made = symbolic.scalar_curvature(
+        sympy.oo if depth == INFINITE else depth, len(values), sigma=values
+    )
+    with mpmath.workdps(60):
+        assert_encloses(found, mpmath.mpf(str(made.evalf(60))), 25)
+
+
+def test_the_scalar_curvature_where_it_needs_no_ball() -> None:
+    assert evaluate(diagonal(3, 2), 1).scalar_curvature == ZERO
+    assert evaluate(diagonal(3), INFINITE).scalar_curvature == ZERO
+    singular = evaluate(diagonal(3, 0), 2).scalar_curvature
+    assert (singular.mid, "singular" in singular.reason) == ("nan", True)
+    near = evaluate(exact([[1, 0], [0, "1.0000000000000000000000000001"]]), 2, 30)
+    assert near.scalar_curvature.mid.startswith("0.24999999999999")

@@ -9,6 +9,7 @@ from dlnproof.depth import Depth, as_depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.limits import EVALUATED_DIGITS
+from dlnproof.numeric.balls.certified_curvature import exceptional_curvature, scalar_curvature
 from dlnproof.numeric.balls.certified_density import (
     exceptional_density,
     exceptional_form,
@@ -35,6 +36,7 @@ class Evaluation:
     ``log_volume_form`` is the log density with respect to dSigma dU dV (CMV2023 Theorem 1.1);
     ``log_det_metric`` is log det g^N; ``log_orbit_volume`` is log vol(O_W) (MY2025), with one zero
     singular value the limit of the formula, which is 2^{N-1} times the volume of that fibre.
+    ``scalar_curvature`` is that of g^N.
     ``entries`` is the binary type of entries that were taken as the exact numbers they are, or
     "exact"; ``warnings`` say which digits may be rounding of the entries.
     """
@@ -51,6 +53,7 @@ class Evaluation:
     log_volume_form: Enclosure
     log_det_metric: Enclosure
     log_orbit_volume: Enclosure
+    scalar_curvature: Enclosure
 
     def as_json(self) -> dict[str, Any]:
         """Return the record the command line writes."""
@@ -64,6 +67,7 @@ class Evaluation:
             "log_volume_form": self.log_volume_form.as_json(),
             "log_det_metric": self.log_det_metric.as_json(),
             "log_orbit_volume": self.log_orbit_volume.as_json(),
+            "scalar_curvature": self.scalar_curvature.as_json(),
             "warnings": list(self.warnings),
         }
 
@@ -71,10 +75,10 @@ class Evaluation:
 def evaluate(
     matrix: fmpq_mat, depth: Depth, digits: int = EVALUATED_DIGITS.usual, *, entries: str = EXACT
 ) -> Evaluation:
-    """Return the singular values of W, the log volume densities of g^N and log vol(O_W), enclosed.
+    """Return the singular values of W, and volumes and the scalar curvature of g^N, enclosed.
 
     Certified: rank and coincidences are exact, and each printed interval holds its value. Radii:
-    at most 10^-digits sigma_i for a singular value, 10^-digits max(1, |mid|) for a logarithm.
+    at most 10^-digits sigma_i for a singular value, 10^-digits max(1, |mid|) for all others.
     Singular W, coincidences and infinite depth give infinite or undefined volumes, with the
     reason. ``entries`` is the binary type they were read from, if any: the result says so, and
     warns of digits that are rounding. Raises :class:`InputError`. Source: CMV2023 Lemma 2.4 and
@@ -122,11 +126,15 @@ def _evaluate_at(
         if orbit is None:
             ball = log_orbit_volume(spectrum.squares, sizes, zeros, int(depth))
             orbit = enclose(ball, digits, relative=False)
+        curvature = exceptional_curvature(spectrum, depth)
+        if curvature is None:
+            curvature = enclose(scalar_curvature(spectrum, depth), digits, relative=False)
     values = [value for value, size in zip(sigma, sizes, strict=True) for _ in range(size)]
     values += [ZERO] * zeros
     singular_values = tuple(value for value in values if value is not None)
-    logarithms = [value for value in (density, form, det, orbit) if value is not None]
-    if len(singular_values) < spectrum.width or len(logarithms) < 4:
+    numbers = (density, form, det, orbit, curvature)
+    found = [value for value in numbers if value is not None]
+    if len(singular_values) < spectrum.width or len(found) < len(numbers):
         return None
     return Evaluation(
         depth,
@@ -137,5 +145,5 @@ def _evaluate_at(
         spectrum.rank,
         sizes,
         singular_values,
-        *logarithms,
+        *found,
     )
