@@ -199,7 +199,7 @@ CURVATURE_TWICE: Final = (
         (I.root**2 * I.sigma**2 - L.root**2 * L.sigma**2)
         - (N + 1) * L.sigma**2 * (I.root**2 - L.root**2)
     )
-    / (N * ((I.sigma**2 - L.sigma**2) * (I.root**2 - L.root**2)) ** 2)
+    / (N * (I.sigma**2 - L.sigma**2) ** 2 * (I.root**2 - L.root**2) ** 2)
 )
 """What a triple adds in which sigma_i comes twice, and sigma_l != sigma_i once."""
 
