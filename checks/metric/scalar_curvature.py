@@ -18,7 +18,6 @@ from dlnproof.numeric.exact.curvature import scalar_curvature
 from dlnproof.numeric.exact.curvature_pullback import scalar_curvature_pullback
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
 from dlnproof.numeric.exact.predictions import Parts, common, over_pairs
-from dlnproof.quantities.curvature import SCALAR_CURVATURE
 
 DIFFERENCES = frozenset({"pair", "coincident", "share", "curvature"})
 COVERS = DIFFERENCES | {"twice", "thrice"}
@@ -98,14 +97,19 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
     return [pairs, triples, [whole]]
 
 
+def unit(point: ExactPoint) -> fmpq:
+    """Return 1 / sigma_d^(2/N): curvature goes as the square of an inverse length."""
+    return 1 / point.roots[-1] ** 2
+
+
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     """The curvature by finite differences in factor space, in units of its size."""
-    return [[scalar_curvature_pullback(point, step, digits) / SCALAR_CURVATURE.scale(point)]]
+    return [[scalar_curvature_pullback(point, step, digits) / unit(point)]]
 
 
 def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
     """The same as it is stated."""
-    return [[stated(parts, point)[2] / SCALAR_CURVATURE.scale(point)]]
+    return [[stated(parts, point)[2] / unit(point)]]
 
 
 def curved(point: ExactPoint) -> bool:

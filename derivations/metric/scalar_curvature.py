@@ -56,6 +56,8 @@ TRIPLE: Final = (*PAIR, *within(m, 1, d))
 APART: Final = different(sigma(I), sigma(L))
 SAME: Final = equal(sigma(I), sigma(L))
 DEEP: Final = (at_most(2, N),)
+ONE: Final = equal(N, 1)
+TWO: Final = equal(N, 2)
 End = Callable[[Term], Term]
 Rules = Callable[[Term], list[Theorem]]
 """What h_k is at k."""
@@ -185,15 +187,6 @@ def pair_same() -> Theorem:
     return closed(of_two(), values, [(12 / A ** (2 * (N - 2)), end)], form, SAME)
 
 
-@cache
-def pair_above() -> Theorem:
-    """0 < k_il for N >= 2."""
-    told = of_two()
-    known = (*GIVEN, *PAIR, *DEEP, above())
-    sign = proved(positive(sides(told)[1]), *known)
-    return settle(rewrite(sign, symmetric(told)), *known)
-
-
 ENDS: Final = different(sigma(I), sigma(M))
 BOTH: Final = (different(sigma(L), sigma(M)), ENDS)
 
@@ -281,17 +274,11 @@ def all_same() -> Theorem:
     return closed(of_three(), values, ends, form, SAME, other, moved)
 
 
-@cache
-def triple_above() -> Theorem:
-    """0 < k_ilm for N >= 2."""
-    told = of_three()
+def signed(told: Theorem) -> Theorem:
+    """Return 0 < k for N >= 2: no term of its sums is negative, and one is positive."""
     known = (*GIVEN, *TRIPLE, *DEEP, above())
     sign = proved(positive(sides(told)[1]), *known)
     return settle(rewrite(sign, symmetric(told)), *known)
-
-
-ONE: Final = equal(N, 1)
-TWO: Final = equal(N, 2)
 
 
 def without_sums(told: Theorem) -> Theorem:
@@ -349,15 +336,15 @@ def derive() -> Deduction:
     proof.conclude("first-two", all_of(first_two(), three, SAME, ENDS), "If two coincide,")
     proof.conclude("last-two", all_of(last_two(), three, last, APART), "or the others do,")
     proof.conclude("triple-coincident", all_of(all_same(), three, SAME, ends), "or all three,")
-    for name, told, indices in (
-        ("pair-positive", pair_above(), two_),
-        ("triple-positive", triple_above(), three),
-    ):
-        found = generalise(all_of(told, indices), (), *DEEP)
-        proof.conclude(name, found, "No term of the sums is negative, and one is positive.")
-    for name, told, indices in (("pair-flat", of_two(), two_), ("triple-flat", of_three(), three)):
+    terms = (("pair", of_two(), two_), ("triple", of_three(), three))
+    for name, told, indices in terms:
+        found = generalise(all_of(signed(told), indices), (), *DEEP)
+        proof.conclude(
+            f"{name}-positive", found, "No term of the sums is negative, and one is positive."
+        )
+    for name, told, indices in terms:
         found = generalise(all_of(without_sums(told), indices), (), ONE)
-        proof.conclude(name, found, "Of one factor a sum has no term.")
+        proof.conclude(f"{name}-flat", found, "Of one factor a sum has no term.")
     proof.conclude(
         "two-factors",
         generalise(all_of(two_factors(), two_), (), TWO),

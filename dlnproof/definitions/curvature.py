@@ -24,6 +24,7 @@ complete: Final = Symbol("h_k", REAL, (INT, INT, INT), r"h_{{0},{1},{2}}")
 """The complete homogeneous polynomial of degree k - 1 in sigma_i^(2/N) and sigma_l^(2/N)."""
 of_pair: Final = Symbol("k_il", REAL, (INT, INT), r"\kappa_{{0},{1}}")
 of_triple: Final = Symbol("k_ilm", REAL, (INT, INT, INT), r"\kappa_{{0},{1},{2}}")
+"""What a pair of singular values, and a triple, adds to N times the scalar curvature of g^N."""
 
 
 def square(index: Term) -> Term:
