@@ -18,7 +18,7 @@ from vanishing_points import vanishing
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions import letters
 from dlnproof.numeric import values as v
-from dlnproof.numeric.geometric_points import geometries
+from dlnproof.numeric.geometric_points import diagonal, geometries
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.samples import satisfying
 from dlnproof.numeric.sentences import Known
@@ -49,6 +49,14 @@ def _geometric(*, mean: bool = False) -> Iterator[tuple[str, Point]]:
         yield g.place, g.point(mean=mean)
 
 
+def _definite() -> Iterator[tuple[str, Point]]:
+    """Yield points with U = V, so that W is positive semidefinite."""
+    for g in [*geometries(0, DEPTHS, WIDTHS), *geometries(0, (2, 3), (3,))]:
+        frame, sizes = g.frame(0), [g.sigma(i) for i in range(1, g.width + 1)]
+        W = v.times(v.times(frame, diagonal(sizes)), v.transpose(frame))
+        yield f"{g.place}, definite", g.point().with_values(U=frame, W=W)
+
+
 def _named(make: Callable[[int], Iterator[Point]]) -> Iterator[tuple[str, Point]]:
     return ((f"{make.__name__} {k}", point) for k, point in enumerate(make(0)))
 
@@ -66,6 +74,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "near what is observed": lambda: _named(near_observed),
     "completions": lambda: completions(0),
     "unit diagonals": unit_diagonals,
+    "definite": _definite,
     "turning": lambda: turning(0),
     "decaying": lambda: decaying(0),
     "moving": lambda: moving(0),
@@ -83,6 +92,7 @@ OF_CLAIM = {
     "straight-horizontal-lines": ("lining",),
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),
+    "bures-wasserstein": ("definite",),
     "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),

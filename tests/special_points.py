@@ -586,6 +586,11 @@ def coinciding() -> Iterator[Point]:
     yield vanishing_point(Geometry(2, (TWO, TWO), 0), 2)
 
 
+def indefinite() -> Iterator[Point]:
+    """Yield points of two factors whose product is no positive semidefinite matrix."""
+    yield Geometry(2, (TWO, ONE), 0).point()
+
+
 SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
     "riemannian-submersion": differentials,
@@ -595,6 +600,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     ),
     "balanced-polar-tower": towers,
     "straight-horizontal-lines": lines,
+    "bures-wasserstein": indefinite,
     "operator-derivative": turning_paths,
     "metric-svd-frame": framings,
     "distance-lower-bound": framings,

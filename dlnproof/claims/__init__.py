@@ -23,6 +23,7 @@ CATALOGUE: Final = (
     "factors.straight_horizontal_lines",
     "metric.metric_diagonalization",
     "metric.operator_derivative",
+    "metric.bures_wasserstein",
     "metric.scalar_curvature",
     "volume.svd_jacobian",
     "metric.metric_svd_frame",
