@@ -31,8 +31,7 @@ from dlnproof.record.counterexamples import Counterexample
 from dlnproof.record.evidence import Evidence
 from dlnproof.record.record import ClaimRecord, Environment, Record
 
-ALL, MEASURED = len(CLAIMS), [claim for claim in CLAIMS.values() if claim.empirical]
-SEEN = sum(Route.TRAINING in claim.routes for claim in MEASURED)
+ALL, SEEN = len(CLAIMS), sum(bool(claim.empirical) for claim in CLAIMS.values())
 
 FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 FIGURES = dict.fromkeys(("norms", "descent-versus-flow", "outcomes", "volume"), FIGURE)

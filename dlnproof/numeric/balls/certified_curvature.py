@@ -49,6 +49,6 @@ def exceptional_curvature(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosur
     if depth == 1:
         return ZERO
     if spectrum.rank < spectrum.width:
-        reason = f"W is singular (rank {spectrum.rank} of {spectrum.width}); g^N ends there"
+        reason = f"W is singular (rank {spectrum.rank} of {spectrum.width}); there is no g^N there"
         return Enclosure("nan", "0", reason)
     return ZERO if spectrum.width == 1 else None

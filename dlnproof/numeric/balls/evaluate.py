@@ -36,7 +36,8 @@ class Evaluation:
     ``log_volume_form`` is the log density with respect to dSigma dU dV (CMV2023 Theorem 1.1);
     ``log_det_metric`` is log det g^N; ``log_orbit_volume`` is log vol(O_W) (MY2025), with one zero
     singular value the limit of the formula, which is 2^{N-1} times the volume of that fibre.
-    ``scalar_curvature`` is that of g^N.
+    ``scalar_curvature`` is that of g^N, by its closed form (claim scalar-curvature; at infinite
+    depth the limit of that).
     ``entries`` is the binary type of entries that were taken as the exact numbers they are, or
     "exact"; ``warnings`` say which digits may be rounding of the entries.
     """
