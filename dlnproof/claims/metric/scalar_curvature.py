@@ -128,7 +128,6 @@ CLAIM = claim(
     },
     empirical=frozenset({"curvature"}),
     routes=AT_POINTS,
-    uses=(),
     mutants=(
         Mutant(
             "without-depth",
