@@ -13,7 +13,7 @@ two = import_module("dlnproof.checks.metric.bures_wasserstein")
 
 def root(matrix: np.ndarray) -> np.ndarray:
     values, vectors = np.linalg.eigh(matrix)
-    return (vectors * np.sqrt(values)) @ vectors.T
+    return np.asarray((vectors * np.sqrt(values)) @ vectors.T)
 
 
 def test_the_product_of_the_point_is_definite() -> None:
