@@ -51,6 +51,8 @@ ROOT: Final = Path(__file__).parents[1]
 SURVIVORS: Final = Path(__file__).with_name("survivors.toml")
 TIMES: Final = 5
 """How much longer than what is unchanged the tests may take; then they count as not ending."""
+_WAITED: Final = 3600
+"""Seconds for one process, by the clock: for one that waits, since work is bounded by itself."""
 _NAMELESS: Final = "<lambda>"
 _UNCHANGED: Final = -1
 """The number of a change that changes nothing: how a mutant is put in place, and no mutant."""
@@ -476,7 +478,7 @@ def _alone(do: Callable[..., None], *args: object) -> int | None:
     """Call a function in a process of its own; return the status that it ends with."""
     process = multiprocessing.get_context("fork").Process(target=do, args=args)
     process.start()
-    process.join(600)
+    process.join(_WAITED)
     if process.is_alive():
         process.kill()
         process.join()

@@ -84,6 +84,7 @@ def run(given: Namespace) -> int:
         formal=given.formal,
         digest=digest,
         yes=given.yes,
+        artists=0 if given.quick else count,
     )
     from dlnproof.documents.layout import screen
     from dlnproof.documents.verifications import verification_text
@@ -100,9 +101,11 @@ def verified(
     formal: bool = False,
     digest: str | None = None,
     yes: bool = False,
+    artists: int = 0,
 ) -> tuple[Verification, list[str]]:
     """Return a record in a file beside what ``run`` makes of its plan now, and what else there is
-    to say. Raises :class:`InputError` for a long run, unless ``yes``.
+    to say. Figures beside it are drawn again by so many processes, or left out. Raises
+    :class:`InputError` for a long run, unless ``yes``.
     """
     from dlnproof.documents.terminal import progress_of
 
@@ -118,7 +121,19 @@ def verified(
         if not yes:
             Estimate.of(again).agreed()
         progress("documents", 0)
-        documents = made_again(name, file)
+
+        def draw(record: Record, extension: str) -> dict[str, bytes]:
+            from importlib.util import find_spec
+
+            from dlnproof.documents.figures.catalogue import drawn
+            from dlnproof.pool import processes
+
+            if find_spec("matplotlib") is None:
+                return {}
+            with processes(artists) as executor:
+                return drawn(record, extension, executor, lambda name: progress(name, 0))
+
+        documents = made_again(name, file, draw if artists else None)
     from dlnproof.core.verdict import Verdict
     from dlnproof.run.formal_build import build_formal
     from dlnproof.run.verification import compare, files_amiss, formal_amiss, has_formal

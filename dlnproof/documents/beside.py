@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import product
@@ -23,7 +23,9 @@ from dlnproof.version import __version__, commit
 _ALL: Final = "the documents beside the record"
 _UP: Final = "../"
 _UNCOMPARED: Final = (".bbl", ".pdf", ".svg")
-"""What LaTeX writes, and figures, which are drawn from training runs of their own."""
+"""What LaTeX writes, and figures: machines differ in them, as in the training runs they show."""
+Draw = Callable[[Record, str], Mapping[str, bytes]]
+"""Draws the figures of a record, by name, as files with an extension; none without matplotlib."""
 
 
 class _State(Enum):
@@ -48,11 +50,13 @@ class Beside:
     notes: tuple[str, ...] = ()
 
 
-def made_again(name: str, file: RecordFile) -> Beside:
+def made_again(name: str, file: RecordFile, draw: Draw | None = None) -> Beside:
     """Make the documents of a record again, and compare what lies beside it.
 
     That is an appendix, of which ``anc/`` may have been handed out by itself, a web page, or the
-    checker alone. Which files are read is for us to say, never for a file there.
+    checker alone. Which files are read is for us to say, never for a file there. Figures are drawn
+    again by ``draw``, if any lie there; those that do not come out the same are left out: another
+    machine draws others.
     """
     record, here = file.record, Path(name).parent
     page = lexists(here / "index.html")
@@ -65,9 +69,18 @@ def made_again(name: str, file: RecordFile) -> Beside:
         why = "of another version of dlnproof, which alone can make them again"
         return Beside(left_out=(_ALL,), notes=(f"{_ALL.capitalize()} are {why}: not compared.",))
     try:
-        return _compared(here, _candidates(record, here, page=page, appendix=appendix))
+        best = _nearest(here, _candidates(record, here, page=page, appendix=appendix))
     except InputError as error:
         return Beside(amiss=(f"{_ALL.capitalize()} cannot be made again: {error}",))
+    left, why = [x for x in best[_State.UNCOMPARED] if Path(x).stem in of_record(record)], ""
+    if left and draw is not None:
+        made = draw(record, Path(left[0]).suffix[1:])
+        same = [x for x in left if _holds(here / x, made.get(Path(x).stem))]
+        best[_State.SAME] += same
+        for found in (best[_State.UNCOMPARED], left):
+            found[:] = [x for x in found if x not in same]
+        why = ", which are others where they are drawn now" if made else ", for want of matplotlib"
+    return _told(here, best, (f"figures{why} ({_listed(left)})",) if left else ())
 
 
 def _candidates(
@@ -100,16 +113,23 @@ def _candidates(
         yield made
 
 
-def _compared(here: Path, candidates: Iterable[Mapping[str, bytes]]) -> Beside:
+_Found = dict[_State, list[str]]
+
+
+def _nearest(here: Path, candidates: Iterable[Mapping[str, bytes]]) -> _Found:
     """Compare what is there with the candidate that most of it agrees with."""
-    tried: list[dict[_State, list[str]]] = []
+    tried: list[_Found] = []
     for made in candidates:
         tried.append({state: [] for state in _State})
         for name, content in made.items():
             tried[-1][_state(here / name, content)].append(name)
         if not tried[-1][_State.OTHER]:
             break
-    best = max(tried, key=lambda found: len(found[_State.SAME]))
+    return max(tried, key=lambda found: len(found[_State.SAME]))
+
+
+def _told(here: Path, best: _Found, left_out: Sequence[str]) -> Beside:
+    """Say what became of the files."""
     same, other = len(best[_State.SAME]), best[_State.OTHER]
     notes = [f"Files beside the record, made again: {same} of {same + len(other)} are the same."]
     if best[_State.UNCOMPARED]:
@@ -124,22 +144,27 @@ def _compared(here: Path, candidates: Iterable[Mapping[str, bytes]]) -> Beside:
         absent = [name for name in absent if not name.startswith(_UP)]
     if absent:
         notes.append(f"Not here, and not compared: {_listed(absent)}.")
-    return Beside(amiss=tuple(map(_amiss, other)), notes=tuple(notes))
+    return Beside(tuple(map(_amiss, other)), tuple(left_out), tuple(notes))
 
 
 def _state(path: Path, content: bytes) -> _State:
-    """Compare a file; no more of it is read than it may hold, and nothing but a regular file."""
+    """Compare a file, if it is one that is compared."""
     if not lexists(path):
         return _State.ABSENT
     if path.suffix in _UNCOMPARED:
         return _State.UNCOMPARED
+    return _State.SAME if _holds(path, content) else _State.OTHER
+
+
+def _holds(path: Path, content: bytes | None) -> bool:
+    """Whether a file has a content; no more of it is read than that, and none but a regular one."""
     try:
-        if not path.is_file() or path.stat().st_size != len(content):
-            return _State.OTHER
+        if content is None or not path.is_file() or path.stat().st_size != len(content):
+            return False
         with path.open("rb") as stream:
-            return _State.SAME if stream.read(len(content) + 1) == content else _State.OTHER
+            return stream.read(len(content) + 1) == content
     except OSError:
-        return _State.OTHER
+        return False
 
 
 def _amiss(name: str) -> str:

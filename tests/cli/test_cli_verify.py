@@ -589,10 +589,35 @@ def test_figures_were_drawn_or_not_as_the_documents_say(
     flat = "--arxiv" in options
     made = appendix_files(record, drawn, flat=flat) if options[0] == "appendix" else None
     tree.write(made or site(record, drawn))
-    beside = made_again(str(record_in(tree.target)), read_record(str(record_in(tree.target))))
+    path = str(record_in(tree.target))
+    beside = made_again(path, read_record(path))
     assert beside.amiss == ()
     assert any("outcomes." in note for note in beside.notes) == figures
     assert not any("Not here" in note for note in beside.notes)
+    assert any("outcomes." in left for left in beside.left_out) == figures
+    for content, why in (
+        (b"a figure", ""),
+        (b"a figurf", "figures, which are others where they are drawn now ("),
+        (b"", "figures, for want of matplotlib ("),
+    ):
+        now = {"outcomes": content} if content else {}
+        found = made_again(path, read_record(path), lambda record, extension, now=now: now)
+        assert found.amiss == ()
+        assert bool(found.left_out) == bool(figures and why)
+        assert all(left.startswith(why) for left in found.left_out)
+        assert any("outcomes." in note for note in found.notes) == bool(figures and why)
+
+
+def test_figures_are_drawn_again(tmp_path: Path, cli: Cli) -> None:
+    run = ["rank-one-minimizers", "--depth", "2", "--width", "2", "--runs", "1", "-k", "training"]
+    cli(["appendix", *run, "--jobs", "1", "-o", str(tmp_path / "o")], FAILED)  # one run shows less
+    verify = ["verify", str(tmp_path / "o/anc/record.json"), "--jobs", "1"]
+    assert "The record is confirmed." in cli(verify).out
+    figure = tmp_path / "o/figures/outcomes.pdf"
+    figure.write_bytes(edited(figure.read_bytes()))
+    out = " ".join(cli(verify, IN_PART).out.split())
+    assert "not made again: figures, which are others where they are drawn now (figures/outc" in out
+    assert "The record is confirmed in part." in out
 
 
 def test_whatever_lies_there_is_answered_in_a_line(again: Any, cli: Cli) -> None:
