@@ -622,6 +622,36 @@ def test_a_bound_that_is_kept_is_the_stated_one() -> None:
     assert least(CHECKER.recap) == Fraction(1, 2)
 
 
+def test_what_a_bound_is_about_is_measured() -> None:
+    """More than that would keep the bound as well: nothing that is compared would show it."""
+    turn = CHECKER.Matrix([[Fraction(3, 5), Fraction(-4, 5)], [Fraction(4, 5), Fraction(3, 5)]])
+    b, c = Fraction(3, 2), Fraction(1, 2)
+    p = CHECKER.Point(2, [b, c], [turn, turn, turn.T])
+
+    def measured(name: str) -> list[Any]:
+        return [a for a, _ in CHECKER.PAIRS[name](p)]
+
+    assert measured("recap")[:3] == [(w**4 + 1) / 2 + w**2 for w in (b, 0, Fraction(1, 100))]
+    powers = [[u**q + u**-q for q in (1, 2, 3)] for u in (Fraction(1), b, c)]
+    norms = measured("norm-conjecture")
+    assert [norms[k : k + 3] for k in (5, 12, 19)] == powers
+    unit = Fraction(3, 5), Fraction(-12, 25), Fraction(-16, 25)  # w12 - 1, w21 - 1, w22 over rho
+    assert measured("norm-divergence")[1:] == [
+        abs(((1 + r * u) * (1 + r * v) + x) / (r * w))
+        for r in (Fraction(1, 2), Fraction(1, 10), Fraction(1, 200))
+        for x in (Fraction(1, 1000), 1, 99)
+        for u, v, w in ((0, 0, 1), unit)
+    ]
+    further = [CHECKER.Point(2, [Fraction(15, 8), y], p.Q) for y in (c, Fraction(2, 5))]
+    assert measured("volume-corners")[2:] == [CHECKER.stretched(q) for q in further]
+
+
+def test_matrices_of_rank_one_are_compared_and_others(quick: Data) -> None:
+    for name, ranks in (("diagonal-3x3", {True}), ("rank-one-minimizers", {True, False})):
+        first = points_of(quick)[at_of(exact_of(quick)[name])[0]]
+        assert {a for a, _ in CHECKER.PAIRS[name](first) if type(a) is bool} == ranks
+
+
 # --- words ----------------------------------------------------------------------------------------
 
 
