@@ -34,4 +34,4 @@ def distance_lower_bound(p, rate=lambda p, i: p.t[i] / (p.N * p.s[i]), scale=lam
         yield from both(dphi(p.factors, adjoint(p.factors, Z)), X)
         found.append(sum(x * y for x, y in both(X, Z)))
     yield found[0], scale(p.N) * sum((rate(p, i) * D[i]) ** 2 for i in d)
-    yield min(found[1] - p.N * sum(x * x for x in speeds), F(0)), F(0)
+    yield found[1], max(found)

@@ -643,6 +643,9 @@ def test_what_a_bound_is_about_is_measured() -> None:
         for u, v, w in ((0, 0, 1), unit)
     ]
     further = [CHECKER.Point(2, [Fraction(15, 8), y], p.Q) for y in (c, Fraction(2, 5))]
+    turned = CHECKER.with_difference(p, 0, 1) * Fraction(1, 3) ** 2  # by the metric in the frame
+    along = CHECKER.stretches(p, 0) + CHECKER.stretches(p, 1) * Fraction(3, 2) ** 2
+    assert measured("distance-lower-bound")[-1] == (along + turned) / 2
     assert measured("volume-corners")[2:] == [CHECKER.stretched(q) for q in further]
 
 
