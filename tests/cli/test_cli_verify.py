@@ -600,8 +600,11 @@ def test_figures_were_drawn_or_not_as_the_documents_say(
         (b"a figurf", "figures, which are others where they are drawn now ("),
         (b"", "figures, for want of matplotlib ("),
     ):
-        now = {"outcomes": content} if content else {}
-        found = made_again(path, read_record(path), lambda record, extension, now=now: now)
+
+        def draw(record: Record, extension: str, content: bytes = content) -> dict[str, bytes]:
+            return {"outcomes": content} if content else {}
+
+        found = made_again(path, read_record(path), draw)
         assert found.amiss == ()
         assert bool(found.left_out) == bool(figures and why)
         assert all(left.startswith(why) for left in found.left_out)
