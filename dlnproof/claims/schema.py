@@ -116,11 +116,12 @@ class Claim:
     ``infinite`` say at which depths it speaks (from ``least_depth`` on), ``singular`` whether of
     singular W too; ``scope`` says for what a derivation holds, where it is not all N and all d. The
     parts named in ``empirical`` are not derived but measured, in training runs or at exact points;
-    the claim is then observed, or exact. ``quantities`` are what it is about, by their names in
-    :mod:`dlnproof.quantities` (or as objects, if they are the author's own), each with the parts
-    that state it: one, or two for a quantity with indices i and l, where sigma_i and sigma_l differ
-    and where they do not, or three for a sum, of an index and of a pair likewise. So the claim can
-    be checked without code of its own.
+    the claim is then observed, or exact. ``chief`` names the sentences that stand for it where
+    there is room for one or two (the first ones, where it names none). ``quantities`` are what it
+    is about, by their names in :mod:`dlnproof.quantities` (or as objects, if they are the author's
+    own), each with the parts that state it: one, or two for a quantity with indices i and l, where
+    sigma_i and sigma_l differ and where they do not, or three for a sum, of an index and of a pair
+    likewise. So the claim can be checked without code of its own.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Claim:
     quantities: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
     letters: Mapping[Letter, Term] = field(default_factory=lambda: LETTERS)
     measured: str = ""
+    chief: tuple[str, ...] = ()
 
     @cached_property
     def statement(self) -> str:
@@ -311,6 +313,8 @@ def _faults_of_sentences(made: Claim) -> Iterator[str]:
     names = [sentence.name for sentence in made.sentences]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"two sentences are named '{name}'"
+    for name in sorted(set(made.chief) - set(names)):
+        yield f"field 'chief' names an unknown sentence '{name}'"
     for sentence in made.sentences:
         if sentence.term in made.given:
             yield f"the sentence '{sentence.name}' is one of the hypotheses"

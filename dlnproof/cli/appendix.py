@@ -22,8 +22,8 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--short",
         action="store_true",
-        help="statements, verdicts, what is assumed and how to run it again, on a few pages; the "
-        "rest as a web page in anc/",
+        help="the chief sentences of each statement, verdicts, what is assumed and how to run it "
+        "again, on six pages at most; the rest as a web page in anc/",
     )
     add_columns(parser)
     parser.add_argument(

@@ -74,6 +74,7 @@ def mutant(**parts: Any) -> tuple[Mutant, ...]:
         ({"measured": "caf\u00e9"}, "field 'measured': expected ASCII"),
         ({"parts": {**GOOD["parts"], "more": N}}, "the statement does not show the part 'more'"),
         ({"empirical": frozenset({"other"})}, "field 'empirical' names an unknown part 'other'"),
+        ({"chief": ("other",)}, "field 'chief' names an unknown sentence 'other'"),
         ({"quantities": {"volume-form": ("form",)}}, "field 'quantities' names an unknown part"),
         ({"quantities": ("volume-form",)}, "field 'quantities': expected names of quantities"),
         ({"mutants": mutant(other=N)}, "variant 'wrong' changes an unknown part 'other'"),

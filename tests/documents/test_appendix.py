@@ -1,9 +1,12 @@
 """The appendix says what the record says: verdicts, numbers, dependences, and what fails."""
 
 import re
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import counted
@@ -13,17 +16,20 @@ from dlnproof.claims.schema import Witness
 from dlnproof.claims.studies import known
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.appendix import tree as tree_module
+from dlnproof.documents.appendix.short import short_body
 from dlnproof.documents.appendix.tree import SUMS, appendix_files
-from dlnproof.documents.entries import entries
+from dlnproof.documents.document import compile_pdf
+from dlnproof.documents.entries import Entry, entries
 from dlnproof.documents.figures import FIGURES
 from dlnproof.documents.figures.catalogue import of_record
 from dlnproof.documents.formulas import said
 from dlnproof.documents.meanings import WITNESSES
 from dlnproof.documents.site.site import site
 from dlnproof.documents.stated import in_latex as latex
-from dlnproof.documents.status import ancestors, dependences
+from dlnproof.documents.status import ancestors, dependences, statuses
 from dlnproof.documents.writers import latex as writer
 from dlnproof.errors import InputError
+from dlnproof.files.tree import write_among
 from dlnproof.notation.texts import number
 from dlnproof.record.evidence import Derivation, Evidence, Exact, Formal
 from dlnproof.record.record import ClaimRecord, Environment, Record
@@ -83,26 +89,74 @@ def test_the_tree(tree: dict[str, bytes], whole_record: Record) -> None:
 
 
 @pytest.mark.long
-def test_the_short_one_names_all_that_it_leaves_to_the_page(whole_record: Record) -> None:
+def test_the_short_one_leaves_the_rest_to_its_page(whole_record: Record) -> None:
     short = appendix_files(whole_record, {}, short=True)
     page = site(whole_record, {})
     assert {f"anc/{name}" for name in page} < set(short)
     assert all(short[f"anc/{name}"] == content for name, content in page.items())
     assert not any(name.startswith("claims/") for name in short)
-    text = " ".join(short["appendix.tex"].decode("ascii").split())
-    for claim in CLAIMS.values():
+
+
+@pytest.fixture(scope="module")
+def found(whole_record: Record) -> list[Entry]:
+    return entries(whole_record)
+
+
+def test_a_short_statement_says_all_that_it_is_under_and_counts_what_it_leaves_out(
+    whole_record: Record, found: list[Entry]
+) -> None:
+    text = " ".join(short_body(whole_record, found, statuses(found)).split())
+    before = text.partition("share are numbered. ")[2].partition(r". \dlnpoint")[0]
+    shared = {x: int(n) for n, x in re.findall(r"H(\d+): (.*?)(?=; H\d+: |$)", before)}
+    assert list(shared.values()) == list(range(1, before.count("; H") + 2))
+    for entry in found:
+        claim = entry.claim
         [part] = re.findall(
             rf"\\dlnpoint\{{{re.escape(latex(claim.title))}\}}(.*?)(?=\\dlnpoint|\\par\}})", text
         )
-        for sentence in claim.stated.sentences:
-            whole = claim.placed(claim.stated.labelled(sentence))
-            inline = " ".join(re.sub(r"\\\[(.*?)\\\]", r"$\1$", whole).split())
-            topic = sentence.topic or sentence.name
-            assert inline in part or latex(topic) in part.partition("further sentence")[2]
-        assert all(given in part for given in claim.hypotheses)
-        recorded = next(found for found in whole_record.claims if found.id == claim.id)
-        word = "in part" if recorded.verdict is Verdict.UNEXAMINED else recorded.verdict.value
-        assert part.startswith(rf" \textbf{{{word.replace('_', ' ')}}}")
+        written = [claim.placed(claim.stated.labelled(sentence)) for sentence in claim.sentences]
+        inline = [" ".join(re.sub(r"\\\[(.*?)\\\]", r"$\1$", x).split()) for x in written]
+        left = [x for x in inline if x not in part]
+        assert len(left) < len(inline)
+        counted_ = re.findall(r"\(In anc/: (\d+) further sentences?\.\)", part)
+        assert counted_ == [f"{len(left)}"] * bool(left)
+        numbers = re.findall(r"\d+", "".join(re.findall(r" Given: H([\d, ]+)", part)))
+        for given in claim.hypotheses:
+            assert (f"{shared[given]}" in numbers) if given in shared else (given in part)
+        assert len(numbers) == sum(given in shared for given in claim.hypotheses)
+        verdict = entry.record.verdict
+        word = "in part" if verdict is Verdict.UNEXAMINED else verdict.value.replace("_", " ")
+        assert part.startswith(rf" \textbf{{{word}}}")
+
+
+def test_the_chief_sentences_of_a_claim_are_those_printed(
+    whole_record: Record, found: list[Entry]
+) -> None:
+    [entry] = (entry for entry in found if entry.claim.id == "norm-conjecture")
+    one = replace(entry, claim=replace(entry.claim, chief=("tilted",)))
+    text = short_body(whole_record, [one], statuses(found))
+    assert r"\tau(W_{-1})=2" in text
+    assert r"\det(W)" not in text.partition("Given")[0].rpartition("dlnpoint")[2]
+    assert "(In anc/: 13 further" in text
+
+
+@pytest.mark.skipif(
+    not (shutil.which("latexmk") and shutil.which("pdfinfo")), reason="needs latexmk and pdfinfo"
+)
+def test_the_short_one_has_six_pages_at_most_for_half_as_many_claims_again(
+    tmp_path: Path, whole_record: Record, found: list[Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = (found * 2)[: max(45, len(found))]
+    monkeypatch.setattr(tree_module, "entries", lambda _: found)
+    monkeypatch.setattr(tree_module, "site", lambda *_: {"index.html": b""})
+    monkeypatch.setattr(tree_module, "short_body", lambda r, _, s: short_body(r, many, s))
+    files = appendix_files(whole_record, {}, short=True)
+    read = {name: made for name, made in files.items() if not name.startswith("anc/")}
+    write_among(tmp_path, read)
+    pdf = compile_pdf(tmp_path, read)
+    said = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    [pages] = re.findall(r"^Pages: +(\d+)$", said, re.MULTILINE)
+    assert int(pages) <= 6
 
 
 def test_what_arxiv_accepts(whole_record: Record) -> None:

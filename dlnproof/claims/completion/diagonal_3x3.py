@@ -57,6 +57,7 @@ CLAIM = claim(
     title="Outcomes of training with a diagonal observed",
     source=Source("CMV2023", r"$3\times 3$ diagonal completion; the slides' hypothesis 2"),
     given=(*THREE, *SVD, *NONNEGATIVE, *ORDERED, *UNIT_DIAGONAL, *SQUARED_RATIOS),
+    chief=("ratios", "attained"),
     sentences=(
         Sentence("nonzero", every((), RANK_ONE, _NONZERO), "the first singular vector"),
         Sentence("ratios", every((), RANK_ONE, _VECTOR), "rank one"),

@@ -46,6 +46,7 @@ CLAIM = claim(
     title="Norms of the minimisers of a completion problem",
     source=Source("G2017", "Conjecture 1; the slides' hypothesis 1"),
     given=(*TWO, equal(W, FREE(x.term)), *SVD, *NONNEGATIVE, *INVARIANT),
+    chief=("nuclear", "schatten", "only"),
     sentences=(
         Sentence("determinant", equal(determinant(W), part("determinant")), "the determinant"),
         Sentence("indefinite", every((), (psd(W),), FALSE), "definiteness"),

@@ -215,6 +215,7 @@ CLAIM = claim(
         *ORDERED,
         *QUASI,
     ),
+    chief=("ratio", "divergence"),
     sentences=(
         Sentence("rate", _RATE, "the determinant along the flow"),
         Sentence("sign", _SIGN, "its sign"),

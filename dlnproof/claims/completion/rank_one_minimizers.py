@@ -18,6 +18,7 @@ CLAIM = claim(
     title="Minimisers of rank one, and where training ends",
     source=Source("CMV2023", r"$2\times 2$ diagonal completion; the slides' hypothesis 2"),
     given=(*TWO, *OBSERVED, *DIAGONAL_OBSERVED, *SVD, *NONNEGATIVE, *ORDERED),
+    chief=("hyperbola", "only"),
     sentences=(
         Sentence("determinant", equal(determinant(W), part("determinant")), "the determinant"),
         Sentence("positive", positive(sigma(1)), "the rank"),

@@ -115,6 +115,7 @@ CLAIM = claim(
     title="The volume among the minimisers",
     source=Source("CMV2023", r"$2\times 2$ diagonal completion; the slides' hypothesis 3"),
     given=(*DEPTH, *ORTHOGONAL_2, *OBSERVED, *NEAR),
+    chief=("leading", "corner-bound"),
     sentences=(
         Sentence(
             "density",

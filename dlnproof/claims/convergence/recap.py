@@ -133,6 +133,7 @@ CLAIM = claim(
         *DESCENT,
         *EIGENVALUES,
     ),
+    chief=("stuck", "convergence"),
     sentences=(
         Sentence("equal", every(t, _EQUAL_START, equal(scalar(1, _T), scalar(2, _T))), "factors"),
         Sentence("loss", every(t, _COMMON, equal(loss(_PRODUCT), _LOSS)), "their loss"),

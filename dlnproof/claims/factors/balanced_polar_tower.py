@@ -68,6 +68,7 @@ CLAIM = claim(
     title="Balanced factors as a tower of polar decompositions",
     source=Source("MY2025", "parametrisation of balanced factors; the form is stated here"),
     given=(*DEPTH, *BALANCED, *POLAR, *INVERSE, *FRAMES, TURNED),
+    chief=("factors", "product", "unique"),
     sentences=(
         Sentence(
             "orthogonal",

@@ -121,6 +121,7 @@ CLAIM = claim(
         *ORDERED_AT,
         *POSITIVE_AT,
     ),
+    chief=("flow", "singular-value"),
     sentences=(
         Sentence("powers", each(j, 0, N, _LEFT), "products of the last factors"),
         Sentence("first-powers", each(j, 1, N, _RIGHT), "products of the first factors"),

@@ -134,6 +134,7 @@ CLAIM = claim(
     title="Riemannian submersion",
     source=Source("MY2025", "Riemannian submersion; the slides' Theorem 13"),
     given=(*DEPTH, *WIDTH, *PRODUCT, *BALANCED, *PARTIAL, *ADJOINT, *SVD, *NONNEGATIVE),
+    chief=("horizontal", "isometry", "shortest"),
     sentences=(
         *(
             Sentence(f"{sentence}-{name}", every((i, l), (*_PLACE, *conditions), term), topic)

@@ -84,6 +84,7 @@ CLAIM = claim(
     title="Straight lines of balanced factors",
     source=Source("MY2025", "balanced factors; the classification is stated here"),
     given=(POLAR[0], *INVERSE, TURNED, *TOWER, *HORIZONTAL),
+    chief=("straight", "commutes"),
     sentences=(
         Sentence(
             "lift",

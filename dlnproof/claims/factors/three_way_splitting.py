@@ -89,6 +89,7 @@ CLAIM = claim(
     title="Horizontal, vertical and normal directions",
     source=Source("MY2025", "tangents and normals of balanced factors; the form is stated here"),
     given=(*DEPTH, *BALANCED, *PARTIAL, *ADJOINT),
+    chief=("horizontal-vertical", "horizontal-normal"),
     sentences=(
         *(
             Sentence(

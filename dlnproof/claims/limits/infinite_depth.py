@@ -54,6 +54,7 @@ CLAIM = claim(
     title="The infinite-depth limit",
     source=Source("CMV2023", "infinite-depth limit"),
     given=(*WIDTH, *SVD, *POSITIVE, *ORDERED, *FRAME),
+    chief=("operator-limit", "form"),
     sentences=(
         Sentence(
             "distinct",

@@ -54,6 +54,7 @@ CLAIM = claim(
     title="Behaviour of the volumes at vanishing singular values",
     source=Source("CMV2023", "consequence of Theorem 1.1"),
     given=(*DEPTH, *ORTHOGONAL, *POSITIVE, *STRICT, *LAST, *FRAME_AT, TURNED),
+    chief=("form", "form-positive", "orbit", "orbit-positive"),
     sentences=(
         *_behaves("form", _FORM / _E ** part("form"), FORM_LIMIT()),
         *_behaves("density", _DENSITY / _E ** part("density"), DENSITY_LIMIT()),

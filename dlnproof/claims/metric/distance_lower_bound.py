@@ -42,6 +42,7 @@ CLAIM = claim(
     title="The speed of the roots of singular values",
     source=Source("MY2025", "Riemannian submersion; the bound is stated here"),
     given=(*DEPTH, *WIDTH, *SVD, *POSITIVE, *FRAME),
+    chief=("bound",),
     sentences=(
         Sentence(
             "rate",

@@ -111,6 +111,7 @@ CLAIM = claim(
         *TURNING,
         *EIGENVALUES_AT,
     ),
+    chief=("eigenvalue",),
     sentences=(
         Sentence(
             "values",

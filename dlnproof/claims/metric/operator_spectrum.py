@@ -45,6 +45,7 @@ CLAIM = claim(
     title="Spectrum of the operator",
     source=Source("CMV2023", "Lemma 2.4"),
     given=(*DEPTH, *SVD, *POSITIVE),
+    chief=("distinct", "coincident"),
     sentences=(
         Sentence("sum", every((i, l), PLACE, eigenvector(_SUM)), "eigenvectors"),
         Sentence(

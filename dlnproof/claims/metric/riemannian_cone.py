@@ -60,6 +60,7 @@ CLAIM = claim(
     title="The metric as a cone",
     source=Source("MY2025", "Riemannian submersion; the form is stated here"),
     given=(*DEPTH, *WIDTH, *SVD, *POSITIVE, *PRODUCT, *BALANCED, *PARTIAL),
+    chief=("scaled", "length"),
     sentences=(
         Sentence(
             "scaled",

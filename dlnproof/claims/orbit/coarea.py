@@ -53,6 +53,7 @@ CLAIM = claim(
     title="Coarea formula for the balanced manifold",
     source=Source("MY2025", "entropy formula, its proof"),
     given=(*DEPTH, *WIDTH, *POSITIVE, TURNED),
+    chief=("coarea",),
     sentences=(
         Sentence(
             "value-tangent",

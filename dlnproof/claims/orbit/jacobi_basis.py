@@ -98,6 +98,7 @@ CLAIM = claim(
     title="An orthogonal basis of the directions of balanced factors",
     source=Source("MY2025", "tangents and normals of balanced factors; the form is stated here"),
     given=(*DEPTH, *POSITIVE, TURNED, *FACTORED),
+    chief=("norm", "positive"),
     sentences=(
         Sentence(
             "gauge",

@@ -59,6 +59,7 @@ CLAIM = claim(
     title="Volume of the orbit of balanced factorizations",
     source=Source("MY2025", "entropy formula; the slides' Theorem 10"),
     given=(*DEPTH, *WIDTH, *SVD, *BALANCED, *PRODUCT),
+    chief=("volume", "group"),
     sentences=(
         Sentence(
             "frames",

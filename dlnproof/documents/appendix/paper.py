@@ -130,6 +130,7 @@ def paper_files(
         MAIN: MAIN_TEX.format(
             main=MAIN,
             size="11pt",
+            margin="1in",
             verb="paper",
             version=escaped(__version__),
             sources=SOURCES if keys else "",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from dlnproof.claims.schema import Claim
 from dlnproof.core.verdict import Route
 from dlnproof.documents.appendix.body import joined, opening
 from dlnproof.documents.content import claim as content
@@ -29,15 +31,18 @@ from dlnproof.documents.model import joined as texts
 from dlnproof.documents.status import Status
 from dlnproof.documents.words import count
 from dlnproof.documents.writers import latex
+from dlnproof.notation.plain import plain
 from dlnproof.record.record import Record
 
-_ROOM: Final = 800
-"""Characters of LaTeX of a claim's sentences that are printed; of others the topics are."""
+_ROOM: Final = 330
+"""Characters of a claim's sentences, as a terminal shows them, that are printed."""
+_SHARED: Final = 3
+"""A hypothesis of so many claims is printed once, before all of them."""
 _REST: Final[Text] = (
     Link(To.SECTION, "claims"),
-    " gives the statements; what they leave out, the definitions of what they speak of, the "
-    "derivations, the evidence with its points and errors, the wrong variants that were rejected, "
-    "the theorems in Coq and the printed statements are on the web page ",
+    " gives the statements, the longer ones by a few of their sentences. All sentences, the "
+    "definitions of what they speak of, derivations, evidence, wrong variants, theorems in Coq and "
+    "printed statements are on the web page ",
     Link(To.FILE, "anc/index.html"),
     ", which needs no network.",
 )
@@ -45,9 +50,11 @@ _REST: Final[Text] = (
 
 def short_body(record: Record, found: Sequence[Entry], status: Mapping[str, Status]) -> str:
     """Return the short appendix without its frame."""
+    shared = _shared(found)
     statements: list[Block] = [
         *reliance.conventions(),
-        *(_claim(entry, status[entry.claim.id]) for entry in found),
+        *_listed(shared),
+        *(_claim(entry, shared) for entry in found),
     ]
     trusted = [
         reliance.trusted_said(found, record, "in anc/trusted.txt"),
@@ -57,42 +64,68 @@ def short_body(record: Record, found: Sequence[Entry], status: Mapping[str, Stat
         {
             "What was checked": ("outcome", opening(record, found, status, _REST)),
             "The verdicts": ("table", [_table(found)]),
-            "The statements": ("claims", f"{{\\footnotesize\n{latex.blocks(statements)}\\par}}"),
-            "What is assumed": ("assumed", [_assumed(found)]),
-            "What is trusted": ("trusted", trusted),
+            "The statements": ("claims", _small(statements)),
+            "What is assumed": ("assumed", _small([_assumed(found)])),
+            "What is trusted": ("trusted", _small(trusted)),
             "How to run it again": ("again", reliance.again(record, "anc/", ())),
         }
     )
 
 
-def _claim(entry: Entry, status: Status) -> Section:
-    """Return a claim in one paragraph: its first sentences, within lines, and its hypotheses."""
+def _small(blocks: Sequence[Block]) -> str:
+    return f"{{\\footnotesize\n{latex.blocks(blocks)}\\par}}"
+
+
+def _shared(found: Sequence[Entry]) -> dict[str, int]:
+    """Return the hypotheses that several claims share, each with its number."""
+    uses = Counter(given for entry in found for given in entry.claim.hypotheses)
+    return {x: k for k, x in enumerate((x for x, n in uses.items() if n >= _SHARED), 1)}
+
+
+def _listed(shared: Mapping[str, int]) -> list[Paragraph]:
+    """Return the shared hypotheses with their numbers."""
+    if not shared:
+        return []
+    numbered = texts((f"H{number}: ", *said(given)) for given, number in shared.items())
+    return [paragraph("Hypotheses that several statements share are numbered. ", *numbered, ".")]
+
+
+def _claim(entry: Entry, shared: Mapping[str, int]) -> Section:
+    """Return a claim in one paragraph: its chief sentences, within lines, and its hypotheses."""
     claim = entry.claim
-    printed: list[str] = []
-    for sentence in claim.stated.sentences:
-        text = claim.placed(claim.stated.labelled(sentence))
-        if printed and sum(map(len, printed)) + len(text) > _ROOM:
-            break
-        printed.append(text)
-    rest = claim.stated.sentences[len(printed) :]
-    after = claim.placed(" ".join(filter(None, (claim.stated.coincidences, claim.measured))))
-    inline = " ".join(DISPLAY.sub(r"$\1$", f"{' '.join(printed)} {after}").split())
-    topics = ", ".join(dict.fromkeys(sentence.topic or sentence.name for sentence in rest))
-    left = f"{count(len(rest), 'further sentence')} (in anc/): {topics}." if rest else ""
-    text_: Text = (
+    shown = _chief(claim)
+    after = map(claim.placed, (claim.stated.coincidences, claim.measured))
+    rest = count(len(claim.sentences) - len(shown), "further sentence")
+    left = "" if len(shown) == len(claim.sentences) else f"(In anc/: {rest}.)"
+    numbers = ", ".join(map(str, sorted(shared[x] for x in claim.hypotheses if x in shared)))
+    own = (x for x in claim.hypotheses if x not in shared)
+    given = "; ".join((*[f"H{numbers}"] * bool(numbers), *own))
+    text: Text = (
         *claim_called(entry.record),
         "; ",
         *content.source(entry),
         " ",
-        Prose(inline),
-        " ",
-        *said(left),
+        Prose(" ".join(filter(None, (*shown.values(), *after, left)))),
         " Given: ",
-        *content.hypotheses(entry),
-        " ",
-        *content.standing(entry, status),
+        *said(f"{given}."),
     )
-    return Section(said(claim.title), [Paragraph(text_)])
+    return Section(said(claim.title), [Paragraph(text)])
+
+
+def _chief(claim: Claim) -> dict[str, str]:
+    """Return the sentences that are printed, within lines: the first always, others with room."""
+    printed: dict[str, str] = {}
+    room = _ROOM
+    for sentence in claim.sentences:
+        if claim.chief and sentence.name not in claim.chief:
+            continue
+        placed = claim.placed(claim.stated.labelled(sentence))
+        text = " ".join(DISPLAY.sub(r"$\1$", placed).split())
+        room -= len(plain(text))
+        if printed and room < 0:
+            break
+        printed[sentence.name] = text
+    return printed
 
 
 def _table(entries: Sequence[Entry]) -> Table:

@@ -40,7 +40,7 @@ MAIN_TEX: Final = r"""% {main}: the appendix as a document of its own, written b
 \documentclass[{size}]{{amsart}}
 \usepackage[T1]{{fontenc}}
 \usepackage{{lmodern}}
-\usepackage[margin=1in]{{geometry}}
+\usepackage[margin={margin}]{{geometry}}
 \usepackage{{amssymb,mathtools,booktabs,longtable,graphicx}}
 \usepackage[hidelinks]{{hyperref}}
 \newcommand{{\dlntop}}[1]{{\title{{#1}}\author{{dlnproof {version}}}\date{{}}\maketitle
@@ -140,7 +140,7 @@ def _texts(
 def _short(record: Record, found: list[Entry]) -> dict[str, str]:
     """Return the short appendix: statements, verdicts, what is assumed, how to run it again."""
     text = short_body(record, found, statuses(found))
-    return _framed(record, found, text, claim.MACROS, size="10pt")
+    return _framed(record, found, text, claim.MACROS, size="10pt", margin="0.75in")
 
 
 def _framed(
@@ -151,6 +151,7 @@ def _framed(
     *,
     fragments: Mapping[str, str] = MappingProxyType({}),
     size: str = "11pt",
+    margin: str = "1in",
 ) -> dict[str, str]:
     """Return the texts of an appendix of this body, and of what comes with it."""
     keys = cited([text, *fragments.values()])
@@ -161,6 +162,7 @@ def _framed(
         MAIN: MAIN_TEX.format(
             main=MAIN,
             size=size,
+            margin=margin,
             verb="appendix",
             version=escaped(record.version),
             sources=SOURCES if keys else "",
