@@ -40,6 +40,19 @@ RIGHT = {
         r"\sum_i\sigma_i^2",
         "tr(Sigma)**2-2*sum(i<l, sigma[i]*sigma[l])",
     ],
+    "volume-gradient": [
+        "(1/N-1)/sigma[i] + sum(l!=i, 2/N*sigma[i]**(2/N-1)/(sigma[i]**(2/N)-sigma[l]**(2/N))"
+        " - 2*sigma[i]/(sigma[i]**2-sigma[l]**2))",
+        r"\frac{1-N}{N\sigma_i}-\frac{2}{\sigma_i}\sum_{l=1,\ l\ne i}^{d}\left("
+        r"\frac{\sigma_i^2}{\sigma_i^2-\sigma_l^2}-\frac{\sigma_i^{2/N}}"
+        r"{N(\sigma_i^{2/N}-\sigma_l^{2/N})}\right)",
+    ],
+    "entropy-gradient": [
+        "sum(l!=i, sigma[i]/(sigma[i]**2-sigma[l]**2)"
+        " - sigma[i]**(2/N-1)/(sigma[i]**(2/N)-sigma[l]**(2/N))/N)",
+        r"\sum_{l\ne i}\left(\frac{\sigma_i}{\sigma_i^2-\sigma_l^2}-\frac1N"
+        r"\frac{\sigma_i^{2/N-1}}{\sigma_i^{2/N}-\sigma_l^{2/N}}\right)",
+    ],
     "factors-squared-norm": ["N*tr(Sigma**(2/N))", r"\sum_{j=1}^N\sum_i\sigma_i^{2/N}"],
     "log-volume-density": [
         "(1/N-1)*sum(i, log(sigma[i])) + d*(d-1)/2*log(N)"

@@ -1,18 +1,15 @@
 """Numeric checks of the gradient of the entropy: along u_i v_i^T, where sigma_i moves."""
 
-from dataclasses import replace
-
 from flint import arb, fmpq
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Number
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.numeric.exact.exact_geometry import orbit_tangents
-from dlnproof.numeric.exact.matrices import trace
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import Parts
 from dlnproof.numeric.exact.slopes import slopes
 from dlnproof.numeric.exact.stencil import working_digits
+from dlnproof.quantities.gradients import entropy_slope, fibred
 from dlnproof.quantities.orbit import squared_differences
 
 from ..volume.volume_gradient import by_value, distinct, narrow
@@ -20,27 +17,9 @@ from ..volume.volume_gradient import by_value, distinct, narrow
 COVERS = frozenset({"first", "second"})
 
 
-def fibred(point: ExactPoint) -> bool:
-    """Whether the orbit is more than points."""
-    return point.depth != 1 and point.width > 1
-
-
-def slope(point: ExactPoint, i: int) -> fmpq:
-    """Return Tr(G^{-1} T' T^T), for the Gram matrix G = T T^T of the orbit's tangents, by sigma_i.
-
-    The tangents are linear in Lambda: how they move with t_i is what they are at t_i alone.
-    """
-    if not fibred(point):
-        return fmpq(0)
-    alone = tuple(t if k == i else fmpq(0) for k, t in enumerate(point.roots))
-    rows, change = orbit_tangents(point), orbit_tangents(replace(point, roots=alone))
-    inside = (rows * rows.transpose()).solve(change * rows.transpose())
-    return trace(inside) / (int(point.depth) * point.sigma[i])
-
-
 def measure_exact(point: ExactPoint) -> Groups:
     """The derivative of log vol(O_W) by each sigma_i, by dual numbers."""
-    return [[slope(point, i) for i in range(point.width)]]
+    return [[entropy_slope(point, i) for i in range(point.width)]]
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:

@@ -1,20 +1,18 @@
 """Numeric checks of the gradient of the volume density: along u_i v_i^T, where sigma_i moves."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from flint import arb, fmpq, fmpq_mat
+from flint import arb, fmpq
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.side import Side
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.numeric.exact.exact_geometry import Dual, kronecker
-from dlnproof.numeric.exact.matrices import trace
-from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, diagonal
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
 from dlnproof.numeric.exact.predictions import Parts, over_pairs
 from dlnproof.numeric.exact.pullback import determinant_pullback
 from dlnproof.numeric.exact.slopes import slopes
 from dlnproof.numeric.exact.stencil import working_digits
+from dlnproof.quantities.gradients import density_slope
 
 COVERS = frozenset({"own", "first", "second"})
 COINCIDENT = (Stratum.PAIR, Stratum.EQUAL)
@@ -31,39 +29,9 @@ def narrow(keys: Sequence[PointKey]) -> list[PointKey]:
     return [key for key in far if key.sign == 1 and key.width < 4 and key.depth < 5]
 
 
-def moving(point: ExactPoint, i: int) -> list[Dual]:
-    """Return the factors where t_i moves by epsilon t_i, and sigma_i by epsilon N sigma_i."""
-    roots, d = point.roots, point.width
-    change = diagonal(tuple(t if k == i else fmpq(0) for k, t in enumerate(roots)))
-    middle, zero = Dual(diagonal(roots), change), fmpq_mat(d, d)
-    frames = [Dual(Q, zero) for Q in point.frames]
-    return [after * middle * before.transpose() for before, after in pairwise(frames)]
-
-
-def whole(factors: Sequence[Dual], d: int) -> Dual:
-    """Return the product of factors, the last first."""
-    one, zero = diagonal((fmpq(1),) * d), fmpq_mat(d, d)
-    found = Dual(one, zero)
-    for factor in factors:
-        found = factor * found
-    return found
-
-
-def slope(point: ExactPoint, i: int) -> fmpq:
-    """Return -1/2 Tr(M^{-1} M') for the matrix M of dphi dphi^*, by sigma_i: N drops out."""
-    factors, d = moving(point, i), point.width
-    value, change = fmpq_mat(d * d, d * d), fmpq_mat(d * d, d * d)
-    for j in range(len(factors)):
-        left, right = whole(factors[j + 1 :], d), whole(factors[:j], d)
-        a, b = right.transpose() * right, left * left.transpose()
-        value += kronecker(a.value, b.value)
-        change += kronecker(a.derivative, b.value) + kronecker(a.value, b.derivative)
-    return -trace(value.solve(change)) / (2 * int(point.depth) * point.sigma[i])
-
-
 def measure_exact(point: ExactPoint) -> Groups:
     """The derivative of log sqrt(det g^N) by each sigma_i, by dual numbers."""
-    return [[slope(point, i) for i in range(point.width)]]
+    return [[density_slope(point, i) for i in range(point.width)]]
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:

@@ -146,6 +146,8 @@ def _quantity(given: Quantity | str, parts: int) -> Quantity:
     except KeyError:
         names = ", ".join(QUANTITIES)
         raise CatalogueError(f"got '{given}', expected one of {names}") from None
+    if len(quantity.indices) == 1:
+        raise CatalogueError(f"'{quantity.name}': has one index, expected a check of its own")
     numbers = (1, 3) if quantity.additive else (2,) if quantity.indices else (1,)
     if parts not in numbers:
         expected = " or ".join(map(str, numbers))
@@ -187,5 +189,7 @@ def _diagonal(values: Sequence[Value]) -> list[fmpq]:
     return diagonal(tuple(values)).entries()
 
 
-def _entries(found: fmpq | arb | fmpq_mat | arb_mat) -> Sequence[Number]:
-    return found.entries() if isinstance(found, fmpq_mat | arb_mat) else [found]
+def _entries(found: fmpq | arb | fmpq_mat | arb_mat | list[fmpq]) -> Sequence[Number]:
+    if isinstance(found, fmpq_mat | arb_mat):
+        return found.entries()
+    return found if isinstance(found, list) else [found]

@@ -16,7 +16,13 @@ from dlnproof.language.authors import Notation
 from dlnproof.language.meaning import check_meaning
 from dlnproof.language.reading import bare, parsed, read
 from dlnproof.language.relations import last_side, without_measure
-from dlnproof.language.renaming import free_indices, free_indices_of_sigma, free_names, renamed
+from dlnproof.language.renaming import (
+    free_indices,
+    free_indices_of_sigma,
+    free_names,
+    held_indices,
+    renamed,
+)
 from dlnproof.language.spellings import as_latex
 from dlnproof.language.tree import Node
 from dlnproof.language.typeset import latex_text
@@ -120,16 +126,22 @@ def _target(name: str, notation: Notation) -> Target:
         tree = notation.ordered(parsed(notation.ours(text, latex=latex), latex))
         free = _PAIR if any(free_indices_of_sigma(tree)) else ()
         names = free_names(free_indices(tree), free)
+        tree = _apart(tree, free)
         check_meaning(renamed(tree, names), free, finite=True, target="the first formula")
     except InputError as error:
         raise InputError(f"the first formula: {error}") from None
     return formula_target(name, tree, free)
 
 
+def _apart(tree: Node, free: tuple[str, ...]) -> Node:
+    """Return a formula in which l, where it is not free, is the name of no index of sums either."""
+    return tree if set(free) <= {*free_indices(tree)} | {"i"} else renamed(tree, {"": "l"})
+
+
 def _with_names(target: Target, names: Mapping[str, str], free: tuple[str, ...]) -> Target:
     """Return the target that is another formula, its indices named as those of a formula are."""
     assert target.other is not None
-    other = renamed(target.other, names)
+    other = _apart(renamed(target.other, names), free)
     check_meaning(other, free, finite=True, target="the first formula")
     return formula_target(f"= {plain_text(other)}", other, free)
 
@@ -141,6 +153,13 @@ def _names(target: Target, tree: Node, assumed: str, free: tuple[str, ...]) -> M
     name means in one of them it means in all.
     """
     used = set(free_indices(tree))
+    if target.other is None and len(free) == 1:
+        used = used or set(held_indices(tree))
+        if len(used) > 1:
+            raise InputError(
+                f"got the free indices {', '.join(sorted(used))}, expected one: the others are "
+                "those of sums, such as sum(l != i, ...)"
+            )
     if target.other is not None:
         used |= set(free_indices(target.other))
     said = set(_INDEX.findall(assumed)) if free else set()
@@ -151,6 +170,7 @@ def _names(target: Target, tree: Node, assumed: str, free: tuple[str, ...]) -> M
         )
     if len(used) <= len(free) < len(used | said):
         one = target.other is None and len(used) == 1
+        one = one and len(free) == len(_PAIR)
         same = f"; where the quantity's two are one, write {min(used)} = l" if one else ""
         raise InputError(
             f"where: got {', '.join(sorted(said - used))}, expected the free indices of the "
@@ -175,7 +195,9 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
             free = _PAIR if target.other is not None and indexed else target.free
             names = _names(target, tree, assumed, free)
             judged = target if target.other is None else _with_names(target, names, free)
-            tree = renamed(tree, names)
+            tree = (
+                renamed(tree, names) if target.other is None else _apart(renamed(tree, names), free)
+            )
             check_meaning(tree, free, finite=target.finite, target=target.name)
             judged = replace(judged, where=_where(judged, assumed, names))
         except InputError as error:

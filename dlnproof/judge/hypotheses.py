@@ -94,7 +94,7 @@ class Hypotheses:
     def cases(self, free: tuple[str, ...]) -> Cases:
         """Return the orders of sigma_i and sigma_l that may occur."""
         said, alone = set(map(str, self.all)), self.fixed("d") == 1
-        if not free:
+        if len(free) < 2:
             apart = alone or "sigma distinct" in said
             return Cases(before=not alone, after=not alone, coincident=not apart)
         equal = alone or bool({"i = l", "sigma_i = sigma_l"} & said)
@@ -119,9 +119,8 @@ def hypotheses(says: str, free: tuple[str, ...], *, finite: bool = True) -> Hypo
     >>> print(hypotheses(r"N >= 2, \\sigma_i \\ne \\sigma_l", ("i", "l")))
     N >= 2, sigma_i != sigma_l
     """
-    known = tuple(
-        each for each in (VOCABULARY if free else _OF_ALL) if finite or not each.startswith("N ")
-    )
+    said = VOCABULARY if len(free) == 2 else _OF_ALL
+    known = tuple(each for each in said if finite or not each.startswith("N "))
     return Hypotheses(tuple(_hypothesis(part, known) for part in says.split(",")))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from dlnproof.core.expression import Number
+from dlnproof.core.expression import Expression, Number
 from dlnproof.core.spectrum import ONE_INDEX, ORDERED, SWAP, I, L
 from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
@@ -19,6 +19,7 @@ from dlnproof.language.factors import NoValueError, of_expression
 from dlnproof.language.forms import form_of
 from dlnproof.language.monomials import Powers, quotient
 from dlnproof.language.reduction import factor_of
+from dlnproof.language.slopes import Sloped, sloped
 from dlnproof.language.sums import NOTHING, Summed, summed, vanishes
 from dlnproof.language.tree import (
     Call,
@@ -57,7 +58,13 @@ def offset(target: Target, formula: Node) -> Offset | None:
             alike = not (cases.before or cases.after)
             return _of_equal(closed, relative) if alike else _of_eigenvalue(closed, relative)
         if isinstance(closed, Summed):
-            return _of_sum(closed, summed(relative))
+            found = summed(relative)
+            terms = [(found.index, closed.index), (found.pair, closed.pair)]
+            return _of_terms(terms) if vanishes(found.constant) else None
+        if isinstance(closed, Sloped):
+            slope = sloped(relative)
+            names = ("own", "before", "after")
+            return _of_terms([(getattr(slope, x), getattr(closed, x)) for x in names])
         return _of_product(closed, relative)
     except (NotReducibleError, NoValueError, ZeroDivisionError):
         return None
@@ -92,14 +99,15 @@ def _of_equal(closed: Eigenvalues, formula: Node) -> Offset | None:
     )
 
 
-def _of_sum(closed: Summed, found: Summed) -> Offset | None:
+def _of_terms(terms: Sequence[tuple[Expression, Expression]]) -> Offset | None:
     """Return the factor, without a singular value, by which all terms are off."""
-    terms = [(found.index, closed.index), (found.pair, closed.pair)]
-    terms = [pair for pair in terms if pair[1] != NOTHING]
-    if not vanishes(found.constant) or not terms:
+    found = [(x, right) for x, right in terms if right != NOTHING]
+    if not found or any(right == NOTHING and not vanishes(x) for x, right in terms):
         return None
-    first, *others = (quotient(of_expression(x), y, 1) for x, y in terms)
-    return None if first is None or others not in ([], [first]) else _offset([_Tier(first, "")], {})
+    first, *others = (quotient(of_expression(x), right, 1) for x, right in found)
+    if first is None or any(other != first for other in others):
+        return None
+    return _offset([_Tier(first, "")], {})
 
 
 def _of_product(closed: Rooted, formula: Node) -> Offset | None:

@@ -68,8 +68,8 @@ def factors_in(node: Node, put: Callable[[Node], Node]) -> Iterator[Part]:
             yield Part(node, put)
 
 
-def of_part(part: Part) -> Iterator[Slip]:
-    """Yield candidates that change one factor."""
+def of_part(part: Part, free: tuple[str, ...] = ()) -> Iterator[Slip]:
+    """Yield candidates that change one factor of a formula with these free indices."""
     node, shown = part.node, plain_text(part.node)
 
     def slip(what: str, other: Node) -> Slip:
@@ -111,7 +111,9 @@ def of_part(part: Part) -> Iterator[Slip]:
     if isinstance(node, Over) and len(node.indices) == 2:
         for relation in ("<", "<=", "!=", ","):
             if relation != node.relation:
-                other = Over(node.kind, node.indices, relation, None, None, node.body)
+                held = relation == "!=" and node.indices[:1] == free  # is named last
+                indices = node.indices[::-1] if held else node.indices
+                other = Over(node.kind, indices, relation, None, None, node.body)
                 yield slip("another range of the indices", other)
     if node != tree.ONE:
         yield Slip(f"a superfluous factor: ${shown}$", part.with_other(tree.ONE))

@@ -39,7 +39,7 @@ def slips(target: Target, formula: Node) -> Iterator[Slip]:
     for scale, what in SCALES:
         yield Slip(f"{what} throughout", scaled(formula, scale))
     for part in factors_in(formula, lambda other: other):
-        yield from of_part(part)
+        yield from of_part(part, target.free)
 
 
 def _turned(formula: Node) -> Iterator[Node]:

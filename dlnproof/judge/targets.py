@@ -20,6 +20,9 @@ from dlnproof.core.product import PairProduct
 from dlnproof.errors import InputError
 from dlnproof.files.fields import shortened
 from dlnproof.formulas import (
+    DENSITY_PAIR_SLOPE,
+    DENSITY_SLOPE,
+    ENTROPY_SLOPE,
     INFINITE_EIGENVALUE,
     INFINITE_EIGENVALUE_COINCIDENT,
     INFINITE_METRIC_DETERMINANT,
@@ -41,7 +44,9 @@ from dlnproof.language.deciding import Closed, Eigenvalues, Rooted
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import NoValueError
 from dlnproof.language.forms import form_of
-from dlnproof.language.sums import Summed, summed, vanishes
+from dlnproof.language.renaming import free_indices
+from dlnproof.language.slopes import Sloped, sloped
+from dlnproof.language.sums import NOTHING, Summed, summed, vanishes
 from dlnproof.language.tree import ONE, ZERO, Call, Node, Operation, in_order
 from dlnproof.language.value import Allowance, value_at
 from dlnproof.numeric.exact.points import ExactPoint
@@ -78,7 +83,7 @@ class Target:
         """Return what of a formula is compared with the closed form."""
         if self.other is None:
             return formula
-        by_terms = self.log or isinstance(self.closed, Summed)
+        by_terms = self.log or isinstance(self.closed, Summed | Sloped)
         if in_order(formula) == in_order(self.other):
             return Call("log", ONE) if self.log else ZERO if by_terms else ONE
         return Operation("-" if by_terms else "/", formula, self.other)
@@ -114,8 +119,14 @@ def _over_all(distinct: Expression, coincident: Expression) -> Summed:
     return Summed(coincident, 2 * distinct, 2 * coincident)
 
 
-_STATED: Final[Mapping[str, tuple[str, PairProduct | Eigenvalues | Summed]]] = MappingProxyType(
+_Found = PairProduct | Eigenvalues | Summed | Sloped
+_STATED: Final[Mapping[str, tuple[str, _Found]]] = MappingProxyType(
     {
+        "volume-gradient": (
+            "volume-gradient",
+            Sloped.alike(DENSITY_SLOPE, DENSITY_PAIR_SLOPE),
+        ),
+        "entropy-gradient": ("entropy-gradient", Sloped.alike(NOTHING, ENTROPY_SLOPE)),
         "infinite-metric-determinant": ("infinite-depth", INFINITE_METRIC_DETERMINANT),
         "infinite-metric-entry": (
             "infinite-depth",
@@ -141,8 +152,8 @@ _STATED: Final[Mapping[str, tuple[str, PairProduct | Eigenvalues | Summed]]] = M
         ),
     }
 )
-"""What no claim states: the product or the sum of what one states of each pair; a multiple by
-powers of N."""
+"""What no claim states by one part: the product or the sum of what one states of each pair; a
+multiple by powers of N."""
 
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -207,6 +218,8 @@ def formula_target(name: str, other: Node, free: tuple[str, ...]) -> Target:
     closed: Closed = Eigenvalues(Number(1), Number(1))
     if not free:
         closed = Summed() if _is_sum(other) else Rooted(PairProduct(), log=_is_log(other))
+    elif _is_slope(other):
+        closed = Sloped()
     return Target(name, free, True, closed, (), other=other)
 
 
@@ -219,6 +232,16 @@ def _is_sum(other: Node) -> bool:
     with suppress(NotReducibleError, NoValueError):
         found = summed(other)
         return not (vanishes(found.index) and vanishes(found.pair))
+    return False
+
+
+def _is_slope(other: Node) -> bool:
+    """Whether a formula has one free index, and sums over the others."""
+    with suppress(NotReducibleError, NoValueError):
+        found = sloped(other)
+        return set(free_indices(other)) <= {"i"} and not all(
+            map(vanishes, (found.before, found.after))
+        )
     return False
 
 

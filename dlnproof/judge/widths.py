@@ -16,6 +16,7 @@ from dlnproof.core.spectrum import MERGE, SWAP
 from dlnproof.language import tree
 from dlnproof.language.deciding import Closed, Eigenvalues
 from dlnproof.language.exponents import NotReducibleError
+from dlnproof.language.slopes import Sloped
 from dlnproof.language.sums import Summed
 from dlnproof.language.tree import (
     Call,
@@ -36,6 +37,8 @@ _INDEX: Final = {1: Symbol("i"), 2: Symbol("l")}
 def closed_at_two(closed: Closed) -> Eigenvalues:
     """Return a product or sum at d = 2, where sigma_1 > sigma_2 and where they are equal."""
     assert not isinstance(closed, Eigenvalues)
+    if isinstance(closed, Sloped):
+        raise NotReducibleError("at one width a sum over the other indices")
     if isinstance(closed, Summed):
         assert closed.coincident is not None
         both = closed.index + closed.index.substitute(SWAP)

@@ -23,6 +23,7 @@ from dlnproof.language.factors import ONE, Factor, NoValueError
 from dlnproof.language.forms import Form, depth_minus_one, form_of
 from dlnproof.language.reduction import factor_of
 from dlnproof.language.refute import examined
+from dlnproof.language.slopes import Sloped, sloped
 from dlnproof.language.sums import Summed, summed
 from dlnproof.language.tree import Node
 
@@ -63,7 +64,7 @@ class Rooted:
         return depth_minus_one() if self.depth is None else constant(self.depth - 1)
 
 
-Closed = Eigenvalues | Rooted | Summed
+Closed = Eigenvalues | Rooted | Summed | Sloped
 """What is known of a quantity for all N and d."""
 
 
@@ -112,6 +113,8 @@ def decide(closed: Closed, tree: Node, cases: Cases = ALL) -> Outcome:
             return _decide_eigenvalue(closed, tree, cases)
         if isinstance(closed, Summed):
             return _decide_sum(closed, summed(tree), cases)
+        if isinstance(closed, Sloped):
+            return _decide_slope(closed, sloped(tree), cases)
         return _decide_product(closed, form_of(tree, log=closed.log), cases)
     except NotReducibleError as error:
         return Outcome(Verdict.UNDECIDED, str(error))
@@ -154,11 +157,22 @@ def _decide_sum(closed: Summed, found: Summed, cases: Cases) -> Outcome:
         assert found.coincident is not None
         assert closed.coincident is not None
         compared.append((found.coincident, closed.coincident, ONE_INDEX))
-    decisions = [
+    return _outcome(_alike(compared), at_coincidence=at_coincidence)
+
+
+def _decide_slope(closed: Sloped, found: Sloped, cases: Cases) -> Outcome:
+    """Decide term by term: what is so at d = 1 and, of the first and last index, at d = 2."""
+    compared = [(found.own, closed.own, ONE_INDEX)]
+    compared += [(found.before, closed.before, ORDERED)] * cases.before
+    compared += [(found.after, closed.after, ORDERED)] * cases.after
+    return _outcome(_alike(compared), at_coincidence=False)
+
+
+def _alike(compared: list[tuple[Expression, Expression, Domain]]) -> list[Decision]:
+    return [
         _different(examined(decide_identity(left, right, domain)), left, right)
         for left, right, domain in ((bounded(x), bounded(y), z) for x, y, z in compared)
     ]
-    return _outcome(decisions, at_coincidence=at_coincidence)
 
 
 def _decide_product(closed: Rooted, form: Form, cases: Cases) -> Outcome:

@@ -20,7 +20,7 @@ def related(outer: Over) -> Over | None:
     if inner.relation in ("<", "<=", "!=") and name in inner.indices:
         pairs = inner
     elif inner.relation == "" and len(inner.indices) == 1:
-        found = _by_range(name, inner)
+        found = by_range(name, inner)
         if found is None:
             return None
         indices, relation = found
@@ -35,7 +35,8 @@ def related(outer: Over) -> Over | None:
     return pairs if enough.get((outer.lower, outer.upper), False) else None
 
 
-def _by_range(name: str, inner: Over) -> tuple[tuple[str, str], str] | None:
+def by_range(name: str, inner: Over) -> tuple[tuple[str, str], str] | None:
+    """Return how the index of a sum or product is related to another by its range, or None."""
     other, outside = inner.indices[0], Symbol(name)
     match inner.lower, inner.upper:
         case None, None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from dlnproof.language.tree import ONE, D, Node, Number, Over, Symbol
+from dlnproof.language.tree import ONE, D, Node, Number, Operation, Over, Symbol
 
 Range = tuple[tuple[Node, ...] | str, ...]
 """Lists of nodes, and between them relations."""
@@ -35,11 +35,12 @@ def over(
     return Over(kind, indices, relation, lower, upper, body)
 
 
-def over_range(kind: str, under: Range, upper: Node | None = None) -> Callable[[Node], Over] | None:
+def over_range(kind: str, under: Range, upper: Node | None = None) -> Callable[[Node], Node] | None:
     """Return what makes the sum or product of a body, or None where the range is not known.
 
     ``under`` stands below the sign: a condition such as 1 <= i < l <= d, or two, of which the first
-    says what the indices of the second run over (i, l = 1, i != l). ``upper`` stands above it.
+    says what the indices of the second run over (i, l = 1, i != l; where it names one alone, the
+    other is held). ``upper`` stands above it.
     """
     first, *others = (_Condition(*_split(chain)) for chain in _chains(under))
     if len(others) > 1:
@@ -49,12 +50,30 @@ def over_range(kind: str, under: Range, upper: Node | None = None) -> Callable[[
         return None
     if others:
         related, within = others[0].names(), others[0].ends(None)
-        if related is None or within != (ONE, D) or set(related) != set(declared) or relation > ",":
+        if related is None or within != (ONE, D) or relation > ",":
+            return None
+        if len(declared) == 1 and ends == (ONE, D):
+            return _apart_from(kind, declared[0], related, others[0].relation())
+        if set(related) != set(declared):
             return None
         declared, relation = related, others[0].relation()
     if relation is None or (ends != (ONE, D) and len(declared) > 1):
         return None
     return lambda body: over(kind, declared, relation, body, ends)
+
+
+def _apart_from(
+    kind: str, running: str, related: tuple[str, ...], relation: str | None
+) -> Callable[[Node], Node] | None:
+    """Return what makes the sum or product over l = 1..d, l != k, of a body: k is held outside."""
+    held = [name for name in related if name != running]
+    if relation != "!=" or len(held) != 1 or running not in related:
+        return None
+    at, sign = Symbol(held[0]), "+" if kind == "sum" else "*"
+    before, after = (ONE, Operation("-", at, ONE)), (Operation("+", at, ONE), D)
+    return lambda body: Operation(
+        sign, *(over(kind, (running,), "", body, ends) for ends in (before, after))
+    )
 
 
 def _chains(under: Range) -> Iterator[list[tuple[Node, ...] | str]]:

@@ -32,6 +32,20 @@ def free_indices(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[st
         yield from free_indices(part, inside)
 
 
+def held_indices(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the k of sums and products over l != k outside of which neither index is bound.
+
+    In a formula with one free index k is that.
+    """
+    inside = bound
+    if isinstance(node, Over):
+        if node.relation == "!=" and not bound & {*node.indices}:
+            yield node.indices[1]
+        inside = bound | set(node.indices)
+    for part in node.parts():
+        yield from held_indices(part, inside)
+
+
 def free_names(letters: Iterable[str], free: tuple[str, ...]) -> Mapping[str, str]:
     """Return the names of ours for the free indices of a formula, where they are others.
 
@@ -55,7 +69,8 @@ def renamed(node: Node, names: Mapping[str, str]) -> Node:
     if not isinstance(node, Over):
         return rebuilt(node, [renamed(part, names) for part in node.parts()])
     ends = [None if end is None else renamed(end, names) for end in (node.lower, node.upper)]
-    inside = {old: new for old, new in names.items() if old not in node.indices}
+    related = node.relation and len(names.keys() & {*node.indices}) == 1  # the other one runs
+    inside = {old: new for old, new in names.items() if related or old not in node.indices}
     taken = {*inside, *inside.values(), *node.indices}
     taken |= {part.name for part in node.body.walk() if isinstance(part, Symbol)}
     taken |= {name for part in node.body.walk() if isinstance(part, Over) for name in part.indices}

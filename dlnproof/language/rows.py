@@ -50,12 +50,20 @@ class Function:
 class Big:
     """A sum or product sign with its range, whose body follows."""
 
-    of: Callable[[Node], Over]
+    of: Callable[[Node], Node]
+
+    @property
+    def sign(self) -> Over:
+        """It over a body that says nothing; the first of two, l < k and l > k."""
+        made = self.of(Symbol("N"))
+        found = made.left if isinstance(made, Operation) else made
+        assert isinstance(found, Over)
+        return found
 
     @property
     def indices(self) -> frozenset[str]:
         """The indices that it binds."""
-        return frozenset(self.of(Symbol("N")).indices)
+        return frozenset(self.sign.indices)
 
 
 @dataclass(frozen=True)
@@ -154,7 +162,7 @@ def _body_end(big: Big, items: Sequence[Item], start: int) -> int:
     """Return where the body of a sum or product ends."""
     if start == len(items) or isinstance(items[start], Sign):
         raise InputError("a sum or product: got nothing after it, expected its body")
-    if big.of(Symbol("N")).kind == "sum":
+    if big.sign.kind == "sum":
         return len(items)
     end, bound = start + 1, big.indices
     # an argument or body belongs to what it follows

@@ -52,7 +52,7 @@ class Sum:
         one, two = (Sum((), x.index, x.pair) for x in (self, other))
         if (one.pair and (two.index or two.pair)) or (two.pair and one.index):
             raise NotReducibleError("a sum over three indices")
-        found = Sum(_multiplied(self.constant, other.constant))
+        found = Sum(multiplied(self.constant, other.constant))
         for scale, whole in ((self.constant, two), (other.constant, one)):
             for factor in scale:
                 found = found + whole.each(partial(tree.times, factor))
@@ -86,14 +86,14 @@ def summed(node: Node) -> Summed:
     """
     found = sum_of(node)
     try:
-        coincident = _expression(found.pair, {_ONE: I, _OTHER: I}, ONE_INDEX)
+        coincident = expression_of(found.pair, {_ONE: I, _OTHER: I}, ONE_INDEX)
     except NoValueError:
         coincident = None
     return Summed(
-        _expression(found.index, {_ONE: I}, ONE_INDEX),
-        _expression(found.pair, {_ONE: I, _OTHER: L}, ORDERED),
+        expression_of(found.index, {_ONE: I}, ONE_INDEX),
+        expression_of(found.pair, {_ONE: I, _OTHER: L}, ORDERED),
         coincident,
-        _expression(found.constant, {}, ONE_INDEX),
+        expression_of(found.constant, {}, ONE_INDEX),
     )
 
 
@@ -102,7 +102,8 @@ def vanishes(expression: Expression) -> bool:
     return equal_by_flint(expression, NOTHING) is True
 
 
-def _expression(terms: Terms, levels: Mapping[str, Level], domain: Domain) -> Expression:
+def expression_of(terms: Terms, levels: Mapping[str, Level], domain: Domain) -> Expression:
+    """Return a sum of terms in one or two indices as an expression."""
     whole: Expression = NOTHING
     for term in terms:
         found = factor_of(term, levels, domain).expression()
@@ -123,18 +124,18 @@ def sum_of(node: Node) -> Sum:
             return sum_of(left) + sum_of(right).each(Negative)
         case Operation("*", left, right):
             return sum_of(left) * sum_of(right)
-        case Operation("/", left, right) if _plain(right):
+        case Operation("/", left, right) if plain(right):
             return sum_of(left).each(lambda term: Operation("/", term, right))
-        case Operation("**", base, tree.Number(power)) if not _plain(base):
+        case Operation("**", base, tree.Number(power)) if not plain(base):
             return _power(base, power)
         case Call("tr", of):
-            return Sum(index=(_at_entry(of),))
+            return Sum(index=(at_entry(of, _ONE),))
         case Over("sum"):
             return _over(node)
     return Sum(constant=(node,))
 
 
-def _plain(node: Node) -> bool:
+def plain(node: Node) -> bool:
     """Whether no sum over indices, trace or d stands in a formula."""
     return not any(
         part == D
@@ -153,13 +154,13 @@ def _power(base: Node, power: object) -> Sum:
     return found
 
 
-def _at_entry(node: Node) -> Node:
+def at_entry(node: Node, index: str) -> Node:
     """Return what of a diagonal matrix stands at an index."""
     if node == tree.SIGMA:
-        return Sigma(Symbol(_ONE))
+        return Sigma(Symbol(index))
     if isinstance(node, Call) and node.name in tree.OF_MATRICES:
         return node
-    return rebuilt(node, [_at_entry(part) for part in node.parts()])
+    return rebuilt(node, [at_entry(part, index) for part in node.parts()])
 
 
 def _over(node: Over) -> Sum:
@@ -177,7 +178,7 @@ def _over(node: Over) -> Sum:
         return _over(by_pairs)
     if node.lower is not None and node.upper is not None:
         ends = Operation("+", node.lower, node.upper)
-        if not _plain(ends):
+        if not plain(ends):
             raise NotReducibleError("a sum over a range other than 1..d")
         return sum_of(node.body).each(lambda term: replace(node, body=term))
     [name] = node.indices
@@ -226,5 +227,6 @@ def _of_pair(relation: str, term: Node) -> Sum:
     return Sum((), index, pair)
 
 
-def _multiplied(first: Terms, second: Terms) -> Terms:
+def multiplied(first: Terms, second: Terms) -> Terms:
+    """Return a product of sums as a sum."""
     return tuple(tree.times(a, b) for a, b in pairs_of(first, second))

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dlnproof.quantities import (
+    gradients,
     infinite_depth,
     metric,
     norms,
@@ -32,6 +33,8 @@ QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
             orbit.ORBIT_VOLUME,
             orbit.ENTROPY,
             orbit.MANIFOLD_GRAM,
+            gradients.VOLUME_GRADIENT,
+            gradients.ENTROPY_GRADIENT,
             norms.SQUARED_NORM,
             norms.FACTORS_SQUARED_NORM,
             operator.SUM_EIGENVALUE,

@@ -78,18 +78,19 @@ class Quantity:
     """What statements are about: named, defined in words, and measured from that definition.
 
     ``symbol``, ``definition`` and ``conventions`` are texts with formulas in dollars. It has a
-    value for each pair (i, l) where ``indices`` are these two, and one value else; at finite depth,
-    or at infinite depth alone. Where ``additive`` its formulas are sums over i and over pairs, else
-    products; where ``ranked`` it is one of matrices of any shape and rank, which is d. Every
-    measurement starts from the definition (factors, differentials, Gram matrices, integrals) and
-    never from a formula that a claim states, as a claim's formula is compared with it.
+    value for each pair (i, l) where ``indices`` are these two, for each i where they are this one,
+    and one value else; at finite depth, or at infinite depth alone. Where ``additive`` its formulas
+    are sums over i and over pairs, else products; where ``ranked`` it is one of matrices of any
+    shape and rank, which is d. Every measurement starts from the definition (factors,
+    differentials, Gram matrices, integrals) and never from a formula that a claim states, as a
+    claim's formula is compared with it.
 
-    ``exact(point)``, over QQ, is the number; of a quantity with indices the matrix in the basis of
-    the u_i v_l^T (columns of V kron U), whose diagonal it is and whose other entries have to
-    vanish. ``balls(point)`` are the values enclosed, (1, 1), (1, 2), ... in order, at the working
-    precision. A quantity that is a ``root`` of another is measured through that. ``scale(point)``
-    is what its errors are relative to where it may vanish. ``floats`` is the public function of
-    :mod:`dlnproof` that computes it, or its logarithm, and ``sympy`` that of
+    ``exact(point)``, over QQ, is the number; with one index the list of them; with two the matrix
+    in the basis of the u_i v_l^T (columns of V kron U), whose diagonal it is and whose other
+    entries have to vanish. ``balls(point)`` are the values enclosed, (1, 1), (1, 2), ... in order,
+    at the working precision. A quantity that is a ``root`` of another is measured through that.
+    ``scale(point)`` is what its errors are relative to where it may vanish. ``floats`` is the
+    public function of :mod:`dlnproof` that computes it, or its logarithm, and ``sympy`` that of
     :mod:`dlnproof.symbolic`, by name.
     """
 
@@ -101,7 +102,7 @@ class Quantity:
     finite: bool = True
     additive: bool = False
     ranked: bool = False
-    exact: Callable[[ExactPoint], fmpq | fmpq_mat] | None = None
+    exact: Callable[[ExactPoint], fmpq | fmpq_mat | list[fmpq]] | None = None
     balls: Callable[[ExactPoint], Sequence[arb]] | None = None
     pullback: Pullback | None = None
     root: Root | None = None
@@ -120,6 +121,8 @@ class Quantity:
             found = self.exact(point)
             if isinstance(found, fmpq):
                 return {(): rational(found)}
+            if isinstance(found, list):
+                return {(i,): rational(x) for i, x in enumerate(found, 1)}
             d = point.width
             return {
                 (i + 1, l + 1): rational(found[l * d + i, l * d + i])
