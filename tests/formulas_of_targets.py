@@ -40,6 +40,24 @@ RIGHT = {
         r"\sum_i\sigma_i^2",
         "tr(Sigma)**2-2*sum(i<l, sigma[i]*sigma[l])",
     ],
+    "ball-volume": [
+        "N**(d*(d+1)/2)*pi**(d**2/2)/Gamma(d**2/2+1)",
+        r"\frac{2N^{d(d+1)/2}\pi^{d^2/2}}{d^2\,\Gamma(d^2/2)}",
+    ],
+    "submersion-ball-volume": [
+        "N**(d/2)*pi**(d**2/2)/Gamma(1+d**2/2)",
+        r"\frac{N^{d/2}\pi^{\frac{d^2}{2}}}{\Gamma\left(\frac{d^2}{2}+1\right)}",
+    ],
+    "submersion-metric-trace": [
+        f"sum(i, l, 1/{GEOMETRIC})",
+        r"\frac1N\sum_i\sigma_i^{\frac2N-2}"
+        r"+2\sum_{i<l}\frac{\sigma_i^{2/N}-\sigma_l^{2/N}}{\sigma_i^2-\sigma_l^2}",
+    ],
+    "submersion-log-volume-density": [
+        "(1/N-1)*sum(i, log(sigma[i])) - d/2*log(N) + log(van(Sigma**(2/N))) - log(van(Sigma**2))",
+        r"\Bigl(\frac1N-1\Bigr)\log\det\Sigma-\frac d2\log N+\sum_{i<l}\log"
+        r"\frac{\sigma_i^{2/N}-\sigma_l^{2/N}}{\sigma_i^2-\sigma_l^2}",
+    ],
     "volume-gradient": [
         "(1/N-1)/sigma[i] + sum(l!=i, 2/N*sigma[i]**(2/N-1)/(sigma[i]**(2/N)-sigma[l]**(2/N))"
         " - 2*sigma[i]/(sigma[i]**2-sigma[l]**2))",
@@ -172,6 +190,13 @@ WRONG = [
         "off by log(N^{d(d-1)/2})",
         (2, 2),
     ),
+    # the volume of a ball
+    ("ball-volume", "N**(d*(d-1)/2)*pi**(d**2/2)/Gamma(d**2/2+1)", "off by a factor N^d", (2, 1)),
+    ("ball-volume", "N**(d/2)*pi**(d**2/2)/Gamma(d**2/2+1)", "off by a factor N^{d^2/2}", (2, 1)),
+    ("ball-volume", "N**(d*(d+1)/2)*pi**(d**2/2)/Gamma(d**2/2)", None, (1, 1)),
+    ("ball-volume", "N**(d*(d+1)/2)*pi**(d/2)/Gamma(d/2+1)", None, (1, 2)),
+    ("ball-volume", "N**(d*(d+1)/2)", None, (1, 1)),
+    ("submersion-ball-volume", "N**d*pi**(d**2/2)/Gamma(d**2/2+1)", "off by a factor", (2, 1)),
     # the volume form: the catalogue's wrong variants, and what the slides print
     ("volume-form", f"{D}*{V}", MISSING_N, (2, 2)),
     (

@@ -10,50 +10,16 @@ from dlnproof.core.expression import Expression
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L, N
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.numeric.exact.exact_geometry import Dual, skew_units, symmetric_units, turned
+from dlnproof.numeric.exact.exact_geometry import Dual, skew_units, turned
 from dlnproof.numeric.exact.points import ExactPoint, diagonal, identity
 from dlnproof.numeric.exact.predictions import Parts, common, product_value
 from dlnproof.numeric.exact.pullback import determinant_pullback
 from dlnproof.numeric.exact.stencil import derivative, working_digits
 from dlnproof.quantities.metric import density, sum_determinant
+from dlnproof.quantities.power_map import directions, grown, moves, polar
 
 COVERS = frozenset({"exponent", "constant", "squared", "density"})
-ROOTS = 1
-"""Of R = Q P itself; its image is Q P^N."""
-
-
-def polar(point: ExactPoint) -> tuple[fmpq_mat, fmpq_mat]:
-    """Return Q and P of R = Q P: U V^T and V Sigma^(1/N) V^T."""
-    turn = point.V.transpose()
-    return point.U * turn, point.V * diagonal(point.roots) * turn
-
-
-def directions(point: ExactPoint) -> list[tuple[fmpq_mat, fmpq_mat]]:
-    """Return skew matrices by which Q moves, and symmetric ones by which P does, one at a time.
-
-    None of the latter is large beside the least eigenvalue of P.
-    """
-    d, least = point.width, point.roots[-1]
-    still = fmpq_mat(d, d)
-    return [
-        *((skew, still) for skew in skew_units(d)),
-        *((still, unit * least) for unit in symmetric_units(d)),
-    ]
-
-
 # --- by dual numbers ------------------------------------------------------------------------------
-
-
-def moves(point: ExactPoint, exponent: int) -> fmpq_mat:
-    """Return, by rows, how Q P^n moves."""
-    Q, P = polar(point)
-    rows = []
-    for skew, stretch in directions(point):
-        found = turned(Q, skew)
-        for _ in range(exponent):
-            found = found * Dual(P, stretch)
-        rows.append(found.derivative.entries())
-    return fmpq_mat(rows)
 
 
 def along_values(point: ExactPoint) -> fmpq:
@@ -77,12 +43,11 @@ def along_values(point: ExactPoint) -> fmpq:
 
 def measure_exact(point: ExactPoint) -> Groups:
     """W; how volumes grow, times the metric's volume; the same in the coordinates of the SVD."""
-    grown = abs(moves(point, int(point.depth)).det() / moves(point, ROOTS).det())
-    volume = density(point)
+    by, volume = grown(point), density(point)
     return [
         point.W.entries(),
-        [volume * grown],
-        [sum_determinant(point) * grown**2],
+        [volume * by],
+        [sum_determinant(point) * by**2],
         [volume * along_values(point)],
     ]
 
@@ -153,12 +118,12 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     guarded = working_digits(point, digits)
     with working_precision(bits_of(guarded)):
         image = differences(point, int(point.depth), step)
-        grown = (image.det() / differences(point, ROOTS, step).det()) ** 2
+        by = (image.det() / differences(point, 1, step).det()) ** 2
         volume = determinant_pullback(point, step, guarded)
         return [
             image.entries(),
-            [volume * grown],
-            [volume * grown / fmpq(int(point.depth)) ** point.width**2],
+            [volume * by],
+            [volume * by / fmpq(int(point.depth)) ** point.width**2],
             [volume * along_differences(point, step) / _scale(point) ** 2, arb(1)],
         ]
 

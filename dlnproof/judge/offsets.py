@@ -34,6 +34,7 @@ from dlnproof.language.tree import (
 from dlnproof.language.tree import (
     Number as Literal,
 )
+from dlnproof.language.unit_ball import without_ball
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _of_terms(terms: Sequence[tuple[Expression, Expression]]) -> Offset | None:
 
 
 def _of_product(closed: Rooted, formula: Node) -> Offset | None:
-    form = form_of(formula, log=closed.log)
+    form = form_of(without_ball(formula) if closed.ball else formula, log=closed.log)
     expected = closed.product
     tiers = []
     for factor, right, kind in (

@@ -30,6 +30,8 @@ from dlnproof.formulas import (
     INFINITE_METRIC_ENTRY_COINCIDENT,
     METRIC_ENTRY,
     METRIC_ENTRY_COINCIDENT,
+    N_PER_INDEX,
+    N_PER_PLACE,
     SUM_EIGENVALUE,
     SUM_EIGENVALUE_COINCIDENT,
     SUM_METRIC_DETERMINANT,
@@ -142,6 +144,12 @@ _STATED: Final[Mapping[str, tuple[str, _Found]]] = MappingProxyType(
             "operator-trace",
             _over_all(SUM_EIGENVALUE, SUM_EIGENVALUE_COINCIDENT),
         ),
+        "power-map-density": ("power-map", N_PER_PLACE),
+        "submersion-power-map-density-squared": ("power-map", N_PER_INDEX),
+        "submersion-metric-trace": (
+            "metric-diagonalization",
+            _over_all(SUM_METRIC_ENTRY, SUM_METRIC_ENTRY_COINCIDENT),
+        ),
         "metric-trace": (
             "metric-diagonalization",
             _over_all(METRIC_ENTRY, METRIC_ENTRY_COINCIDENT),
@@ -182,18 +190,22 @@ def _closed(root: Root) -> tuple[str, Closed]:
         claim, found = _STATED[name]
         if not isinstance(found, PairProduct):
             return claim, found
-        return claim, Rooted(found, root.degree, root.group, root.log)
+        return claim, _rooted(found, root)
     stating = next(claim for claim in CLAIMS.values() if name in claim.quantities)
     parts = [stating.parts[part] for part in stating.quantities[name]]
     if root.of.additive:
         return stating.id, Summed(*parts)  # type: ignore[arg-type]
     match parts:
         case [PairProduct() as product]:
-            return stating.id, Rooted(product, root.degree, root.group, root.log)
+            return stating.id, _rooted(product, root)
         case [Expression() as distinct, Expression() as coincident]:
             return stating.id, Eigenvalues(distinct, coincident)
         case _:
             raise TypeError(f"{stating.id}: got {parts}, expected a product or two expressions")
+
+
+def _rooted(product: PairProduct, root: Root) -> Rooted:
+    return Rooted(product, root.degree, root.group, root.log, ball=root.ball)
 
 
 TARGETS: Final = {name: _target(each) for name, each in QUANTITIES.items()}
@@ -205,10 +217,13 @@ SUMS: Final[Mapping[str, str]] = MappingProxyType(
             "operator-trace",
             "metric-entry",
             "metric-determinant",
+            "metric-trace",
             "volume-density",
+            "log-volume-density",
+            "volume-form",
+            "ball-volume",
         )
     }
-    | {"volume-form": "submersion-volume-form"}
 )
 """What is meant where the operator is normalised as a sum, not as a mean."""
 

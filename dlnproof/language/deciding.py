@@ -26,6 +26,7 @@ from dlnproof.language.refute import examined
 from dlnproof.language.slopes import Sloped, sloped
 from dlnproof.language.sums import Summed, summed
 from dlnproof.language.tree import Node
+from dlnproof.language.unit_ball import without_ball
 
 DECIDED: Final = (Verdict.PROVED, Verdict.DERIVED)
 """The verdicts on a formula that was decided for all N and d, and is right."""
@@ -47,7 +48,8 @@ class Eigenvalues:
 class Rooted:
     """c_d^(N-1), if ``group``, times the root of a product; the target is its logarithm if ``log``.
 
-    ``degree`` is 1 or 2; the product is >= 0. ``depth`` is N where that is one number.
+    ``degree`` is 1 or 2; the product is >= 0. ``depth`` is N where that is one number. If ``ball``,
+    the volume of the unit ball of R^(d x d) stands in place of c_d^(N-1).
     """
 
     product: PairProduct
@@ -55,6 +57,7 @@ class Rooted:
     group: bool = False
     log: bool = False
     depth: int | None = None
+    ball: bool = False
 
     @property
     def power_of_group(self) -> Exponent:
@@ -115,7 +118,8 @@ def decide(closed: Closed, tree: Node, cases: Cases = ALL) -> Outcome:
             return _decide_sum(closed, summed(tree), cases)
         if isinstance(closed, Sloped):
             return _decide_slope(closed, sloped(tree), cases)
-        return _decide_product(closed, form_of(tree, log=closed.log), cases)
+        product = without_ball(tree) if closed.ball else tree
+        return _decide_product(closed, form_of(product, log=closed.log), cases)
     except NotReducibleError as error:
         return Outcome(Verdict.UNDECIDED, str(error))
     except NoValueError:

@@ -124,3 +124,17 @@ SUM_VOLUME_DENSITY: Final = Quantity(
     f"the density with respect to $dW$ of the volume of the metric that is {SUM_INVERSE}",
     root=Root(SUM_METRIC_DETERMINANT, 2),
 )
+SUM_METRIC_TRACE: Final = Quantity(
+    "submersion-metric-trace",
+    r"$\operatorname{Tr}(d\phi\,d\phi^{*})^{-1}$",
+    rf"the trace, over all $d\times d$ matrices $Z$, of {SUM_INVERSE}",
+    additive=True,
+    exact=lambda point: trace(sum_operator(point).inv()),
+)
+SUM_LOG_VOLUME_DENSITY: Final = Quantity(
+    "submersion-log-volume-density",
+    r"$\log\sqrt{\det g}$, $g=(d\phi\,d\phi^{*})^{-1}$",
+    "the natural logarithm of the density with respect to $dW$ of the volume of the metric that "
+    f"is {SUM_INVERSE}",
+    root=Root(SUM_METRIC_DETERMINANT, 2, log=True),
+)

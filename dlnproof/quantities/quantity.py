@@ -10,8 +10,9 @@ from typing import Final
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.language.arithmetic import Value, logarithm
+from dlnproof.language.arithmetic import Value, logarithm, times
 from dlnproof.language.radical import group_volume, rational
+from dlnproof.language.unit_ball import unit_ball
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.stencil import steps_of
@@ -53,13 +54,15 @@ class Pullback:
 class Root:
     """A quantity that is c_d^(N-1), if ``group``, times a root of another, or the log of that.
 
-    c_d is the volume of O_d for the metric Tr(a^T a) on skew-symmetric matrices.
+    c_d is the volume of O_d for the metric Tr(a^T a) on skew-symmetric matrices. If ``ball``, the
+    volume of the unit ball of R^(d x d) stands in place of c_d^(N-1).
     """
 
     of: Quantity
     degree: int = 1
     group: bool = False
     log: bool = False
+    ball: bool = False
 
     def value(self, point: ExactPoint) -> Value:
         """Return the value at a point, from that of the other quantity."""
@@ -70,6 +73,8 @@ class Root:
             found = base.raised(Fraction(1, self.degree))
             if self.group:
                 found = group_volume(point.width).raised(Fraction(int(point.depth) - 1)) * found
+        if self.ball:
+            found = times(unit_ball(point.width), found)
         return logarithm(found) if self.log else found
 
 

@@ -1,11 +1,15 @@
 """Sums: traces and norms are measured as what they are, exactly and in balls."""
 
+import re
 from itertools import pairwise, product
 from math import inf
 
 import pytest
 from flint import arb, ctx, fmpq
 
+from dlnproof import log_ball_volume
+from dlnproof.judge.targets import SUMS
+from dlnproof.language.arithmetic import ball
 from dlnproof.language.radical import Radical
 from dlnproof.numeric.exact.matrices import product as multiplied
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, point
@@ -79,7 +83,8 @@ def test_which_are_sums_and_which_are_of_any_rank() -> None:
 
 def test_which_are_logarithms() -> None:
     logs = {q.name for q in QUANTITIES.values() if q.root is not None and q.root.log}
-    assert logs == {"entropy", "log-volume-density", "infinite-log-volume-density"}
+    density = "log-volume-density"
+    assert logs == {"entropy", density, f"submersion-{density}", f"infinite-{density}"}
 
 
 def test_factors_are_balanced_and_of_other_shapes() -> None:
@@ -89,3 +94,25 @@ def test_factors_are_balanced_and_of_other_shapes() -> None:
     for below, above in pairwise(factors):
         assert above.transpose() * above == below * below.transpose()
     assert multiplied(factors).rank() == 2
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_the_volume_of_a_ball_is_that_of_floats_wherever_it_is_measured(depth: int) -> None:
+    for stratum in (Stratum.SIMPLE, Stratum.PAIR, Stratum.TINY):
+        at = point(PointKey(depth, 2, stratum, 1, 0, 0))
+        for name, expected in (
+            ("ball-volume", log_ball_volume(2, depth)),
+            ("submersion-ball-volume", log_ball_volume(2, depth, normalization="sum")),
+        ):
+            [value] = QUANTITIES[name].values(at).values()
+            assert float(ball(value).log()) == pytest.approx(expected, rel=1e-12)
+
+
+def test_of_what_a_normalisation_changes_both_are_there() -> None:
+    finite = {name for name, quantity in QUANTITIES.items() if quantity.finite}
+    summed = {name for name in finite if name.startswith("submersion-")}
+    assert set(SUMS.values()) == summed
+    alike = finite - summed - set(SUMS)
+    for name in alike:  # of these the metric's unit drops out, or it does not enter
+        text = QUANTITIES[name].definition
+        assert name.endswith("-gradient") or not re.search(r"mathcal\{A\}|g\^", text)
