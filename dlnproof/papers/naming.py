@@ -23,11 +23,22 @@ _ORBIT: Final = r"(?:[Vv]ol\(O_?W\)|[Vv]ol\(O\(W\)\)|\|O_W\||[Vv]ol_?O_W)"
 _VOLUME: Final = rf"(?:\\sqrt\\det{_G}|\\sqrt\\det\({_G}\)|\(\\det{_G}\)\^1/2|\\det\({_G}\)\^1/2)"
 _ENTROPY: Final = rf"S\(W\)|S_{_LETTER}\(W\)|\\(?:log|ln){_ORBIT}|\\(?:log|ln)\({_ORBIT}\)"
 
+_LOG_VOLUME: Final = rf"\\(?:log|ln){_VOLUME}|\\frac12\\log\\det{_G}"
+
+
+def _slope(of: str) -> str:
+    """Return what the derivative by a singular value of one of these names is written as."""
+    by = rf"\\(?:partial|nabla)_(?:\\sigma_)?{_LETTER}|\\frac\\partial\\partial\\sigma_{_LETTER}"
+    return rf"(?:{by})(?:{of})|\\frac\\partial(?:{of})\\partial\\sigma_{_LETTER}"
+
+
 _NAMES: Final[Mapping[str, str]] = {
     "entropy": _ENTROPY,
     "orbit-volume": rf"{_ORBIT}|(?:e\^|\\exp\(?)(?:{_ENTROPY})\)?",
     "volume-density": _VOLUME,
-    "log-volume-density": rf"\\(?:log|ln){_VOLUME}|\\frac12\\log\\det{_G}",
+    "log-volume-density": _LOG_VOLUME,
+    "volume-gradient": _slope(_LOG_VOLUME),
+    "entropy-gradient": _slope(rf"{_ENTROPY}|S"),
     "volume-form": rf"{_VOLUME}|d\\?[Vv]ol(?:_{_G})?|dv_{_G}|d\\mu(?:_{_G})?",
     "metric-determinant": rf"\\det{_G}|\\det\({_G}\)|1/\\det{_A}|\\frac1\\det{_A}|\\det{_A}\^-1",
     "eigenvalue": rf"\\lambda_{_LETTER},?{_LETTER}",
@@ -46,6 +57,8 @@ def names(target: str, side: str) -> bool:
     True
     >>> names("entropy", r"\log \sigma_1")
     False
+    >>> names("entropy-gradient", r"\frac{\partial S}{\partial\sigma_k}")
+    True
     """
     pattern = _NAMES.get(target.removeprefix("submersion-").removeprefix("infinite-"))
     if pattern is None:

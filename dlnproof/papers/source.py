@@ -25,6 +25,8 @@ _PACKAGES: Final = {
 }
 _OURS: Final = "dlnproof"
 """The package of ours, which a paper has in the folder of its verdicts."""
+_WRITTEN: Final = re.compile(r"% appendix\.tex: .*\bdlnproof (?:paper|appendix)\.\n")
+"""How an appendix begins that dlnproof wrote: it tells the paper's formulas, and has none."""
 
 
 Stamp = tuple[int, int] | None
@@ -47,7 +49,8 @@ class Source:
     Only regular files of the folder of the first are read. ``missing`` are those that are named
     and not there, with where, and ``absent`` the paths they would have; ``stamps`` those of the
     files before they were read. ``definitions`` are the tokens with those of packages and classes
-    that lie beside the paper: their macros are read, and no formulas.
+    that lie beside the paper: their macros are read, and no formulas. Nothing is read of appendices
+    that are ``written`` by dlnproof.
     """
 
     paths: list[Path] = field(default_factory=list)
@@ -57,6 +60,7 @@ class Source:
     absent: list[str] = field(default_factory=list)
     stamps: dict[str, Stamp] = field(default_factory=dict)
     definitions: list[Token] = field(default_factory=list)
+    written: set[Path] = field(default_factory=set)
 
     def place(self, token: Token) -> tuple[str, int, int]:
         """Return the file, the line and the column of a token, counted from one."""
@@ -82,14 +86,9 @@ def source(main: Path) -> Source:
 def _take_in(
     found: Source, path: Path, folder: Path, above: tuple[Path, ...], *, package: bool = False
 ) -> None:
-    if path in above:
-        raise InputError(f"{path}: is taken in by itself; expected no circle")
-    if len(found.paths) == MOST_FILES:
-        raise InputError(f"{path}: got more than {MOST_FILES} files, expected fewer")
-    number = len(found.paths)
-    found.paths.append(path)
-    found.stamps[str(path)] = stamp(path)
-    found.texts.append(_text(path, MOST_BYTES - sum(map(len, found.texts))))
+    if not _opened(found, path, above):
+        return
+    number = len(found.paths) - 1
     stream = list(tokens(found.texts[number], number))
     stream.append(Token("\n", number, len(found.texts[number])))  # a file ends its last line
     at = 0
@@ -119,6 +118,25 @@ def _take_in(
         else:
             own = package or other.suffix in _PACKAGES.values()
             _take_in(found, other, folder, (*above, path), package=own)
+
+
+def _opened(found: Source, path: Path, above: tuple[Path, ...]) -> bool:
+    """Read a file, and return whether it is one of the paper's own."""
+    if path in above:
+        raise InputError(f"{path}: is taken in by itself; expected no circle")
+    if path in found.written:
+        return False
+    if len(found.paths) + len(found.written) == MOST_FILES:
+        raise InputError(f"{path}: got more than {MOST_FILES} files, expected fewer")
+    before = stamp(path)
+    content = _text(path, MOST_BYTES - sum(map(len, found.texts)))
+    if above and _WRITTEN.match(content):
+        found.written.add(path)
+        return False
+    found.paths.append(path)
+    found.stamps[str(path)] = before
+    found.texts.append(content)
+    return True
 
 
 def _packages(stream: list[Token], at: int, folder: Path) -> list[Path]:

@@ -114,6 +114,28 @@ def test_the_short_one_names_the_derivations(
     assert short["anc/findings.json"].decode("ascii") == files[FINDINGS]
 
 
+def test_an_appendix_that_the_paper_takes_in_is_no_part_of_it(
+    found: Paper, folder: Path, tmp_path: Path
+) -> None:
+    made = paper_files(found, folder / "main.tex", folder / "checked", short=True)
+    (tmp_path / "appendix.tex").write_bytes(made["appendix.tex"])
+    (tmp_path / "main.tex").write_text(r"""$\lambda$ \input{appendix} \input{appendix}""")
+    again = paper(tmp_path / "main.tex", suggest=True)
+    assert (again.formulas, [*again.files]) == ((), [str(tmp_path / "main.tex")])
+
+
+def test_the_table_names_an_unnumbered_formula_by_its_place_alone(files: dict[str, str]) -> None:
+    rows = [line for line in files["appendix.tex"].split("\n") if r"\tabularnewline" in line]
+    [row] = [row for row in rows if r"\texttt{main.tex:15}" in row]
+    assert row.startswith(r"unnumbered & \texttt{")
+
+
+def test_counterexamples_are_listed_once(files: dict[str, str]) -> None:
+    last = flat(files["appendix.tex"]).rpartition("judge the formulas again")[2]
+    assert last.count("replay") == 1
+    assert last.count("counterexample-") == sum("counterexample-" in name for name in files)
+
+
 def test_labels_and_macros_are_ours(files: dict[str, str]) -> None:
     text = "".join(text for name, text in files.items() if name.endswith(".tex"))
     labels = re.findall(r"\\label\{([^}]*)\}", text)
@@ -128,7 +150,7 @@ def test_equations_have_the_numbers_that_latex_gave_them(
     assert r"Equation~\dlneq{eq:eigenvalue}{(1)}" in text
     assert r"Equation~\dlneq{eq:jacobian}{(A.2)}" in text
     assert r"Equation~\dlneq{eq:integral}{\texttt{eq:integral}}" in text  # LaTeX has not seen it
-    assert r"the formula in line 15 of \texttt{main.tex}" in flat(text)
+    assert r"the formula in line 15 of \texttt{main.tex}" in flat(files["paragraph.tex"])
     (tmp_path / "main.aux").write_text(r"\@input{one.aux}" + "\n" + r"\newlabel{a}{{3}{1}}")
     (tmp_path / "one.aux").write_text(r"\newlabel{b}{{2.1}{1}}\newlabel{c}{{\x}{1}}")
     assert numbers(tmp_path / "main.tex") == {"a": "3", "b": "2.1"}

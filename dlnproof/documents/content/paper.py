@@ -200,7 +200,7 @@ def table(found: Paper) -> Table:
     """Return the formulas with their verdicts, in their order."""
     rows: list[tuple[Text, ...]] = [
         (
-            name(found, each),
+            name(found, each) if each.label else ("unnumbered",),
             (code(each.target),),
             (called(Verdict(each.verdict)) if each.judgement else strong(UNREAD),),
             _for(each),
@@ -208,7 +208,7 @@ def table(found: Paper) -> Table:
         )
         for each in found.marked
     ]
-    return Table(("Formula", "Of", "Verdict", "For", "Where"), "lllpl", rows)
+    return Table(("Formula", "Of", "Verdict", "For", "Where"), "lllpp", rows)
 
 
 def _for(each: Judged) -> Text:
@@ -347,7 +347,10 @@ def again(main: str, formulas: str, examples: Iterable[str]) -> list[Block]:
             "the verdict that it had.",
         ),
     ]
-    items += [
-        (code(f"dlnproof replay {file}"), " computes a counterexample again.") for file in examples
-    ]
+    files: list[Text] = [(code(file),) for file in examples]
+    if files:
+        which = "the counterexample" if len(files) == 1 else "a counterexample"
+        items.append(
+            (code("dlnproof replay FILE"), f" computes {which} again: ", *listed(files), ".")
+        )
     return [Items(items)]
