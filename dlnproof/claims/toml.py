@@ -21,6 +21,7 @@ from flint import fmpq, fmpq_mpoly
 
 from dlnproof.claims import CLAIMS
 from dlnproof.claims.deduction import Deduction
+from dlnproof.claims.refereed import part as refereed
 from dlnproof.claims.schema import CatalogueError, Claim, Mutant, Source, claim
 from dlnproof.claims.sentences import Sentence
 from dlnproof.claims.studies import Study, theorem
@@ -101,9 +102,8 @@ def _study(name: str, given: Any) -> Study:
     root, stating = _stating(name, given["quantity"])
     parts = _parts(name, root, stating, given)
     made = _claim(name, root, stating, parts, given)
-    return Study(
-        made, _derivation(made, stating), references=given.get("references") or _unnamed(name)
-    )
+    references = given.get("references") or _unnamed(name)
+    return Study(made, _derivation(made, stating), references=references, referee=refereed(made))
 
 
 def _stating(name: str, quantity: str) -> tuple[Root, Claim]:

@@ -277,4 +277,6 @@ def target_named(name: str) -> Target:
 
     near = get_close_matches(name, TARGETS, n=1)
     hint = f" (did you mean {near[0]}?)" if near else ""
-    raise InputError(f"target: got {shortened(name)!r}, expected one of {', '.join(TARGETS)}{hint}")
+    raise InputError(
+        f"target: got {shortened(name)!r}, expected one that 'dlnproof formula --list' shows{hint}"
+    )

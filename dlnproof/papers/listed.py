@@ -9,6 +9,7 @@ from dlnproof.errors import InputError, NothingSelectedError
 from dlnproof.files.bounded import text
 from dlnproof.files.json import named
 from dlnproof.language.authors import Notation
+from dlnproof.language.deciding import DECIDED
 from dlnproof.limits import MOST_LISTED_BYTES
 from dlnproof.papers.displays import asked_of, says_notation
 from dlnproof.papers.judged import Judged, Paper, judged_once
@@ -50,4 +51,7 @@ def _judged(name: str, lines: list[str], notation: Notation) -> Iterator[Judged]
                 name, number, column, "", target if colon else "", formula, unread=str(error)
             )
         else:
-            yield Judged(name, number, column, "", found.target, formula, found)
+            better = found.correction
+            right = None if better is None or better.verdict not in DECIDED else better.formula
+            shown = (right.latex if "\\" in formula else right.plain) if right else ""
+            yield Judged(name, number, column, "", found.target, formula, found, correction=shown)

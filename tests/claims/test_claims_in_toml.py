@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Cli
 
 from dlnproof.claims.toml import studies
 from dlnproof.errors import FAILED, InputError
+from dlnproof.numeric.exact.points import PointKey, Stratum, point
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_claims.toml"
 GRID = ["--depth", "1..2,inf", "--width", "1..2", "--digits", "20", "--jobs", "1"]
@@ -63,6 +67,53 @@ def test_right_formulas_are_proved(tmp_path: Path, cli: Cli) -> None:
     found = run(tmp_path, cli, text)
     assert {x[""] for x in found.values()} == {"proved"}, found
     assert {x["derivation"] for x in found.values()} == {"proved"}
+
+
+MEASURED = {
+    **{name: (formula, "") for name, formula in RIGHT.items() if not name.startswith("infinite")},
+    "eigenvalue": (
+        "(sigma_i^2-sigma_l^2)/(N (sigma_i^(2/N)-sigma_l^(2/N)))",
+        "coincident = 'sigma_i^(2-2/N)'",
+    ),
+    "operator-trace": ("sum(i, l, sum(j, 1, N, sigma[i]^(2(N-j)/N)*sigma[l]^(2(j-1)/N)))/N", ""),
+    "squared-norm": ("tr(Sigma^2)", ""),
+    "factors-squared-norm": ("N*tr(Sigma^(2/N))", ""),
+    "orbit-volume": (
+        "c_d^(N-1)*prod(i<l, ((sigma_i^2-sigma_l^2)/(sigma_i^(2/N)-sigma_l^(2/N)))^(1/2))",
+        "coincident = 'N^(1/2)*sigma_i^(1-1/N)'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_the_checker_recomputes_them_without_the_package(name: str) -> None:
+    formula, more = MEASURED[name]
+    [study] = studies(written((f"my-{name}", name, formula), more=more))
+    names: dict[str, Any] = {"__name__": "checker"}
+    assembled = import_module("dlnproof.referee.assemble").assembled
+    exec(assembled(own=[(study.claim.id, study.referee)]), names)
+    pairs = names["PAIRS"][study.claim.id]
+    wrong = names["WRONG"][pairs]
+    assert set(wrong) == {mutant.name for mutant in study.claim.mutants}
+    for width, stratum in ((1, Stratum.SIMPLE), (2, Stratum.SIMPLE), (3, Stratum.PAIR)):
+        here = point(PointKey(3, width, stratum, 1, 0, 0))
+        frames = [
+            names["Matrix"]([Fraction(str(x)) for x in row] for row in Q.tolist())
+            for Q in here.frames
+        ]
+        at = names["Point"](3, [Fraction(str(t)) for t in here.roots], frames)
+        assert at.legal
+        for measured, stated in pairs(at):
+            assert type(stated) in (int, Fraction)  # nothing is a float
+            assert measured == stated
+        if width == 2:  # elsewhere what is stated may be 0 or 1
+            for stated_ in wrong.values():
+                assert any(left != right for left, right in pairs(at, **stated_))
+
+
+def test_of_what_it_does_not_measure_it_has_no_part() -> None:
+    [study] = studies(written(("mine", "infinite-volume-form", RIGHT["infinite-volume-form"])))
+    assert study.referee == ""
 
 
 @pytest.mark.long

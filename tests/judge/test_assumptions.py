@@ -357,6 +357,13 @@ def test_many_formulas_at_once(tmp_path: Path, cli: Cli, monkeypatch: pytest.Mon
         assert said[3].startswith("list:7:")
         data = json.loads(cli(["formula", "--file", "list", "--json", "-"], status).out)
         assert [each["line"] for each in data["formulas"]] == [3, 4, 6, 7]
+    for wrong, right in (
+        (r"\operatorname{van}(\Sigma)", r"\operatorname{van}\left(\Sigma^{2}\right)"),
+        ("van(Sigma)", "van(Sigma**2)"),
+    ):
+        Path("list").write_text(f"{LIST}svd-jacobian: {wrong}")
+        *_, line, _ = cli(["formula", "--file", "list"], FAILED).out.splitlines()
+        assert line.endswith(f"; write {right} (proved: all N, all d)")
     Path("list").write_text("# nothing\n")
     assert "got no formula" in cli.refused(["formula", "--file", "list"], NOTHING)
     assert "no such" in cli.refused(["formula", "--file", "none"]).lower()
