@@ -46,6 +46,10 @@ _RANK: Final = {"r": ("d", "the number of singular values that are not zero")}
 
 _INDEX: Final = re.compile(r"(?<![A-Za-z\\])[a-ce-z](?![A-Za-z])")
 _PAIR: Final = ("i", "l")
+_APART: Final = re.compile(
+    r"(?:\\?sigma_?)?[{\[]?[a-z][}\]]?\s*(?:!=|\\neq?(?![A-Za-z]))\s*(?:\\?sigma_?)?[{\[]?[a-z][}\]]?"
+)
+"""k != l or sigma_k != sigma_l, said of a formula in one index and of those that sums run over."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +195,8 @@ def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
         try:
             tree = notation.ordered(parsed(notation.ours(side, latex=latex), latex))
             assumed = notation.ours(where, latex="\\" in where)
+            if len(target.free) == 1:
+                assumed = _APART.sub("sigma distinct", assumed)
             indexed = any(free_indices_of_sigma(tree)) or _INDEX.search(assumed)
             free = _PAIR if target.other is not None and indexed else target.free
             names = _names(target, tree, assumed, free)

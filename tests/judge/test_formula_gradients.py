@@ -45,6 +45,8 @@ BOTH: Final = r"\sum_{l>k}\frac{1}{\sigma_k+\sigma_l}+\sum_{l<k}\frac{1}{\sigma_
             "all N, all d",
         ),
         ("entropy-gradient", r"\frac12\sum_{l\ne k}\frac{1}{\sigma_k+\sigma_l}", "N = 2", "N = 2"),
+        ("entropy-gradient", ENTROPY, r"\sigma_k\ne\sigma_l", "all N, all d"),
+        ("volume-gradient", DENSITY, "l != k, N >= 2", "all N, all d"),
         ("entropy-gradient", "0", "N = 1", "N = 1, all d"),
     ],
 )
