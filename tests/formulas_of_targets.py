@@ -40,6 +40,11 @@ RIGHT = {
         r"\sum_i\sigma_i^2",
         "tr(Sigma)**2-2*sum(i<l, sigma[i]*sigma[l])",
     ],
+    "gram-eigenvalue": [
+        "sigma[i]**(2/N) + sigma[l]**(2/N) - 2*(sigma[i]*sigma[l])**(1/N)*cos(m*pi/N)",
+        r"(\sigma_i^{1/N}-\sigma_l^{1/N})^2"
+        r"+2\sigma_i^{1/N}\sigma_l^{1/N}\left(1-\cos\frac{\pi m}{N}\right)",
+    ],
     "ball-volume": [
         "N**(d*(d+1)/2)*pi**(d**2/2)/Gamma(d**2/2+1)",
         r"\frac{2N^{d(d+1)/2}\pi^{d^2/2}}{d^2\,\Gamma(d^2/2)}",
@@ -190,6 +195,19 @@ WRONG = [
         "off by log(N^{d(d-1)/2})",
         (2, 2),
     ),
+    (
+        "gram-eigenvalue",
+        "sigma[i]**(2/N) + sigma[l]**(2/N) + 2*(sigma[i]*sigma[l])**(1/N)*cos(m*pi/N)",
+        "a wrong sign",
+        (3, 2),
+    ),
+    (
+        "gram-eigenvalue",
+        "sigma[i]**(2/N) + sigma[l]**(2/N) - 2*(sigma[i]*sigma[l])**(1/N)*cos(2*m*pi/N)",
+        None,
+        (2, 2),
+    ),
+    ("gram-eigenvalue", "sigma[i]**(2/N) + sigma[l]**(2/N)", None, (3, 2)),
     # the volume of a ball
     ("ball-volume", "N**(d*(d-1)/2)*pi**(d**2/2)/Gamma(d**2/2+1)", "off by a factor N^d", (2, 1)),
     ("ball-volume", "N**(d/2)*pi**(d**2/2)/Gamma(d**2/2+1)", "off by a factor N^{d^2/2}", (2, 1)),

@@ -77,8 +77,9 @@ def targets_text(quantities: Iterable[Quantity], on: Screen) -> str:
 def _symbols(quantity: Quantity) -> str:
     depth = "N, " if quantity.finite else ""
     group = ", c(d)" if quantity.root and quantity.root.group else ""
-    free = "".join(f", sigma[{name}]" for name in quantity.indices)
-    return f"{depth}d, pi, Sigma{free}{group}"
+    free = "".join(f", sigma[{name}]" for name in quantity.indices[:2])
+    wave = ", cos(m*pi/N)" if "m" in quantity.indices else ""
+    return f"{depth}d, pi, Sigma{free}{wave}{group}"
 
 
 _LANGUAGE = (

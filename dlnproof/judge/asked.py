@@ -22,6 +22,7 @@ from dlnproof.language.renaming import (
     free_names,
     held_indices,
     renamed,
+    waves,
 )
 from dlnproof.language.spellings import as_latex
 from dlnproof.language.tree import Node
@@ -46,6 +47,7 @@ _RANK: Final = {"r": ("d", "the number of singular values that are not zero")}
 
 _INDEX: Final = re.compile(r"(?<![A-Za-z\\])[a-ce-z](?![A-Za-z])")
 _PAIR: Final = ("i", "l")
+_WAVE: Final = (*_PAIR, "m")
 _APART: Final = re.compile(
     r"(?:\\?sigma_?)?[{\[]?[a-z][}\]]?\s*(?:!=|\\neq?(?![A-Za-z]))\s*(?:\\?sigma_?)?[{\[]?[a-z][}\]]?"
 )
@@ -157,6 +159,8 @@ def _names(target: Target, tree: Node, assumed: str, free: tuple[str, ...]) -> M
     name means in one of them it means in all.
     """
     used = set(free_indices(tree))
+    if target.other is None and len(free) == len(_WAVE):
+        return _of_waves(tree, used, set(_INDEX.findall(assumed)))
     if target.other is None and len(free) == 1:
         used = used or set(held_indices(tree))
         if len(used) > 1:
@@ -181,6 +185,16 @@ def _names(target: Target, tree: Node, assumed: str, free: tuple[str, ...]) -> M
             f"formula: {', '.join(sorted(used))}{same}"
         )
     return free_names(used | said, free)
+
+
+def _of_waves(tree: Node, used: set[str], said: set[str]) -> Mapping[str, str]:
+    """Return our names where one index is that of a wave: what stands in the cosine is m."""
+    found = set(waves(tree))
+    if len(found) > 1:
+        raise InputError(f"got cosines of {', '.join(sorted(found))}, expected one free index")
+    if len(pair := (used | said) - found) > len(_PAIR):
+        raise InputError(f"got the free indices {', '.join(sorted(pair))}, expected two")
+    return {**free_names(pair, _PAIR), **dict.fromkeys(found - {"m"}, "m")}
 
 
 def _read(target: Target, text: str, where: str, given: Notation) -> Asked:

@@ -53,7 +53,8 @@ class Hypothesis:
         sizes: dict[str, Any] = {"N": depth, "d": len(roots)}
         if self.left in sizes:
             return _SIGNS[self.sign](sizes[self.left], int(self.right))
-        pair = tuple(roots[k - 1] for k in indices) if self.left == "sigma_i" else indices
+        both = indices[:2]
+        pair = tuple(roots[k - 1] for k in both) if self.left == "sigma_i" else both
         return _SIGNS[self.sign](*pair)
 
 
@@ -119,7 +120,7 @@ def hypotheses(says: str, free: tuple[str, ...], *, finite: bool = True) -> Hypo
     >>> print(hypotheses(r"N >= 2, \\sigma_i \\ne \\sigma_l", ("i", "l")))
     N >= 2, sigma_i != sigma_l
     """
-    said = VOCABULARY if len(free) == 2 else _OF_ALL
+    said = VOCABULARY if len(free) > 1 else _OF_ALL
     known = tuple(each for each in said if finite or not each.startswith("N "))
     return Hypotheses(tuple(_hypothesis(part, known) for part in says.split(",")))
 

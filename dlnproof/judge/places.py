@@ -5,7 +5,8 @@ is the right one times 1 + P(N, d) is seen to be wrong, for every polynomial P o
 degree at most 4 in N and in d: for each of five d it would vanish at five N, so all its
 coefficients as a polynomial in N vanish there; these are polynomials in d with five zeros, hence 0.
 The right value must not be 0 itself: it is for the entropy at N = 1, which is why there are six
-depths; for its gradient also at d = 1, so that of this P is of degree at most 3 in d. Where values
+depths; for its gradient also at d = 1, where Gram matrices of pairs are none, so that of these P is
+of degree at most 3 in d. Where values
 are balls, P must not be as small as they are. Nothing is claimed of other factors: for some of them
 see :mod:`dlnproof.judge.suspects`.
 """

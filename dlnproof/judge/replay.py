@@ -63,7 +63,12 @@ def resolved(found: FormulaCounterexample) -> GivenFormula:
         raise InputError(
             f"indices: got {len(found.indices)}, expected {wanted} for {target.name!r}"
         )
-    indices = tuple(integer(found.indices[name], name, at.width) for name in target.free)
+    most_of = {"m": int(at.depth) - 1} if "m" in target.free else {}
+    indices = tuple(
+        integer(found.indices[name], name, most_of.get(name, at.width)) for name in target.free
+    )
+    if most_of and indices[0] == indices[1]:
+        raise InputError(f"indices: got i = l = {indices[0]}, expected two that differ")
     if max(len(found.left), len(found.right)) > _MAX_TEXT:
         raise InputError(f"left, right: expected at most {_MAX_TEXT} characters")
     return GivenFormula(target, found.statement, tree, at, indices, found.left, found.right)

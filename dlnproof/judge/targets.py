@@ -17,6 +17,7 @@ from typing import Final
 from dlnproof.claims import CLAIMS
 from dlnproof.core.expression import Expression, Number
 from dlnproof.core.product import PairProduct
+from dlnproof.core.spectrum import MERGE
 from dlnproof.errors import InputError
 from dlnproof.files.fields import shortened
 from dlnproof.formulas import (
@@ -32,6 +33,7 @@ from dlnproof.formulas import (
     METRIC_ENTRY_COINCIDENT,
     N_PER_INDEX,
     N_PER_PLACE,
+    ORBIT_EIGENVALUE,
     SUM_EIGENVALUE,
     SUM_EIGENVALUE_COINCIDENT,
     SUM_METRIC_DETERMINANT,
@@ -124,6 +126,10 @@ def _over_all(distinct: Expression, coincident: Expression) -> Summed:
 _Found = PairProduct | Eigenvalues | Summed | Sloped
 _STATED: Final[Mapping[str, tuple[str, _Found]]] = MappingProxyType(
     {
+        "gram-eigenvalue": (
+            "orbit-volume",
+            Eigenvalues(ORBIT_EIGENVALUE, ORBIT_EIGENVALUE.substitute(MERGE)),
+        ),
         "volume-gradient": (
             "volume-gradient",
             Sloped.alike(DENSITY_SLOPE, DENSITY_PAIR_SLOPE),

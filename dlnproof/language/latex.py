@@ -39,7 +39,10 @@ _NAMES: Final = {
     "trace": "tr",
     "Van": "van",
     "abs": "abs",
-    **{name: name for name in ("det", "log", "exp", "tr", "van", "sqrt", "Gamma", *HYPERBOLIC)},
+    **{
+        name: name
+        for name in ("det", "log", "exp", "tr", "van", "sqrt", "Gamma", "cos", *HYPERBOLIC)
+    },
 }
 
 

@@ -63,7 +63,7 @@ BAR: /\||\\vert(?![A-Za-z])/
 RELATION: /<|>|=|\\(?:leqslant|geqslant|leq|geq|neq|le|ge|ne|lt|gt)(?![A-Za-z])/
 SUM: /\\sum(?![A-Za-z])/
 PROD: /\\prod(?![A-Za-z])/
-FUNCTION.2: /\\(?:det|log|ln|exp|tr|Tr|van|Gamma|sinh|cosh|tanh|coth|sech|csch)(?![A-Za-z])/
+FUNCTION.2: /\\(?:det|log|ln|exp|tr|Tr|van|Gamma|cos|sinh|cosh|tanh|coth|sech|csch)(?![A-Za-z])/
     | /\{\s*\\rm\s+[A-Za-z]+\s*\}|\\mathop\s*\{\s*\\mathrm\s*\{\s*[A-Za-z]+\s*\}\s*\}/
     | /\\(?:operatorname\*?|mathrm|mathop|mathsf|textrm|text)\s*\{\s*(\\rm)?\s*[A-Za-z]+\s*\}/
 DIGITS.3: /\\[dt]?frac\s*[0-9]\s*([0-9]|[A-Za-z])/

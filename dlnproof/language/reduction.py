@@ -9,7 +9,7 @@ from typing import Final
 
 from dlnproof.core.domain import Domain
 from dlnproof.core.expression import Expression, Number, as_expression
-from dlnproof.core.spectrum import ONE_INDEX, Level
+from dlnproof.core.spectrum import COSINE, ONE_INDEX, Level
 from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.language import factors, tree
 from dlnproof.language.exponents import (
@@ -20,6 +20,7 @@ from dlnproof.language.exponents import (
     exponent,
 )
 from dlnproof.language.factors import Factor, NoValueError, of_expression, of_rational
+from dlnproof.language.scalars import chain
 from dlnproof.language.tree import Call, Negative, Node, Operation, Over, Sigma, Symbol
 
 
@@ -81,11 +82,20 @@ def factor_in(node: Node, at: Setting) -> Factor:
             return log_factor_in(of, at)
         case Over("sum") if node.lower is not None and node.upper is not None:
             return _geometric(node, at)
+        case Call("cos", of) if _is_wave(of) and "m" not in {*at.counting, *at.levels}:
+            return of_expression(COSINE)  # of a free index m: a letter, of which no rule is used
         case Call("Gamma") | Symbol("pi"):
             raise NotReducibleError(
                 "pi and Gamma are compared at points alone; for the volume of O_d write c_d"
             )
     raise NotReducibleError("it is no product of factors in one index or a pair of indices")
+
+
+def _is_wave(node: Node) -> bool:
+    """Whether a formula is m pi / N."""
+    parts = {tree.N: -1, Symbol("m"): 1, Symbol("pi"): 1}
+    found = list(chain(node))
+    return len(found) == len(parts) and dict(found) == parts
 
 
 def log_factor_in(node: Node, at: Setting) -> Factor:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from dlnproof.language.tree import RESERVED, Node, Over, Sigma, Symbol, rebuilt
+from dlnproof.language.tree import RESERVED, Call, Node, Over, Sigma, Symbol, rebuilt
 
 _SPARE = "jkmpqrtuvwxyzabfghnosil"
 
@@ -44,6 +44,16 @@ def held_indices(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[st
         inside = bound | set(node.indices)
     for part in node.parts():
         yield from held_indices(part, inside)
+
+
+def waves(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the letters that are no index of sums and stand in a cosine."""
+    if isinstance(node, Call) and node.name == "cos":
+        letters = {part.name for part in node.walk() if isinstance(part, Symbol)}
+        yield from letters - bound - RESERVED
+    inside = bound | set(node.indices) if isinstance(node, Over) else bound
+    for part in node.parts():
+        yield from waves(part, inside)
 
 
 def free_names(letters: Iterable[str], free: tuple[str, ...]) -> Mapping[str, str]:

@@ -91,7 +91,7 @@ class Operation(Node):
 
 @dataclass(frozen=True)
 class Call(Node):
-    """A function of one argument: sqrt, exp, log, abs, Gamma, det, tr, van or c."""
+    """A function of one argument: sqrt, exp, log, abs, Gamma, cos, det, tr, van or c."""
 
     name: str
     of: Node
@@ -121,7 +121,7 @@ D: Final = Symbol("d")
 SIGMA: Final = Symbol("Sigma")
 PAIRS: Final = Operation("/", Operation("*", D, Operation("-", D, ONE)), TWO)
 """d(d-1)/2, the number of pairs i < l."""
-FUNCTIONS: Final = ("sqrt", "exp", "log", "abs", "det", "tr", "van", "c", "Gamma")
+FUNCTIONS: Final = ("sqrt", "exp", "log", "abs", "det", "tr", "van", "c", "Gamma", "cos")
 ENTRYWISE: Final = frozenset({"sqrt", "exp", "log", "abs"})
 OF_MATRICES: Final = frozenset({"det", "tr", "van"})
 RESERVED: Final = frozenset({"N", "d", "e", "pi", "Sigma", "sigma", "sum", "prod", *FUNCTIONS})

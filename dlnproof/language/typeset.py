@@ -26,6 +26,7 @@ _NAMED: Final = {
     "log": r"\log",
     "exp": r"\exp",
     "Gamma": r"\Gamma",
+    "cos": r"\cos",
     "van": r"\operatorname{van}",
     "tr": r"\operatorname{tr}",
 }

@@ -132,6 +132,8 @@ def _called(
             return logarithm(value)
         case "Gamma":
             return gamma(value)
+        case "cos":
+            return ball(value).cos()
         case "exp":
             if isinstance(value, Radical) and value.rational == 0:
                 return ONE

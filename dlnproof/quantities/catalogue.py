@@ -34,6 +34,7 @@ QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
             orbit.ORBIT_SQUARED,
             orbit.ORBIT_VOLUME,
             orbit.ENTROPY,
+            orbit.GRAM_EIGENVALUE,
             orbit.MANIFOLD_GRAM,
             gradients.VOLUME_GRADIENT,
             gradients.ENTROPY_GRADIENT,

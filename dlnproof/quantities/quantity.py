@@ -93,7 +93,8 @@ class Quantity:
     ``exact(point)``, over QQ, is the number; with one index the list of them; with two the matrix
     in the basis of the u_i v_l^T (columns of V kron U), whose diagonal it is and whose other
     entries have to vanish. ``balls(point)`` are the values enclosed, (1, 1), (1, 2), ... in order,
-    at the working precision. A quantity that is a ``root`` of another is measured through that.
+    at the working precision, or those of the indices that are its ``keys``. A quantity that is a
+    ``root`` of another is measured through that.
     ``scale(point)`` is what its errors are relative to where it may vanish. ``floats`` is the
     public function of :mod:`dlnproof` that computes it, or its logarithm, and ``sympy`` that of
     :mod:`dlnproof.symbolic`, by name.
@@ -111,6 +112,7 @@ class Quantity:
     balls: Callable[[ExactPoint], Sequence[arb]] | None = None
     pullback: Pullback | None = None
     root: Root | None = None
+    keys: Callable[[ExactPoint], Sequence[Indices]] | None = None
     scale: Callable[[ExactPoint], fmpq] = one
     floats: str = ""
     sympy: str = ""
@@ -134,7 +136,8 @@ class Quantity:
                 for i, l in product(range(d), repeat=2)
             }
         if self.balls is not None:
-            keys = product(range(1, point.width + 1), repeat=len(self.indices))
+            everywhere = product(range(1, point.width + 1), repeat=len(self.indices))
+            keys = self.keys(point) if self.keys is not None else everywhere
             return dict(zip(keys, self.balls(point), strict=True))
         assert self.root is not None
         return {(): self.root.value(point)}
