@@ -87,7 +87,7 @@ _LANGUAGE = (
     "entry: powers, log, sqrt), van(Sigma) = prod(i<l, sigma[i] - sigma[l]), det(...), tr(...), "
     "sum(i, ...) and prod(i, ...) over 1..d, prod(i<l, ...), prod(i<=l, ...), prod(i!=l, ...), "
     "prod(i, l, ...) over all pairs, prod(i, prod(l>i, ...)), sum(j, 1, N, ...), sqrt, exp, log "
-    "(natural), abs, pi, c(d);",
+    "(natural), abs, Gamma, cos, pi, c(d);",
     r"or LaTeX, as in N^{\frac{d(d-1)}{2}}\det(\Sigma^2)^{\frac{1-N}{2N}}"
     r"\operatorname{van}(\Sigma^{2/N}). They are read by a grammar, never evaluated.",
 )
