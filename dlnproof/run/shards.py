@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -146,18 +147,26 @@ def _in_order(shards: Sequence[Made]) -> list[Piece]:
 
 def joined(run: Record, pieces: Iterable[Piece]) -> Record:
     """Return the record of a run with what was found of its claims, each point numbered once."""
-    places: dict[Place, int] = {}
+    places: dict[tuple[Place, int], int] = {}
     claims = tuple(_renumbered(piece, places) for piece in pieces)
-    return replace(run, claims=claims, points=tuple(places))
+    return replace(run, claims=claims, points=tuple(place for place, _ in places))
 
 
-def _renumbered(piece: Piece, places: dict[Place, int]) -> ClaimRecord:
-    """Return a claim whose evidence refers to the points of the whole, new ones numbered."""
+def _renumbered(piece: Piece, places: dict[tuple[Place, int], int]) -> ClaimRecord:
+    """Return a claim whose evidence refers to the points of the whole, new ones numbered.
+
+    Points of one claim may coincide; they stay several.
+    """
+    seen: Counter[Place] = Counter()
+    points = []
+    for point in piece.points:
+        points.append((point, seen[point]))
+        seen[point] += 1
     evidence = []
     for each in piece.claim.evidence:
         at = getattr(each, "at", None)
         if at is not None:
-            numbers = tuple(places.setdefault(piece.points[k], len(places)) for k in at)
+            numbers = tuple(places.setdefault(points[k], len(places)) for k in at)
             each = replace(each, at=numbers)  # type: ignore[call-arg]  # noqa: PLW2901
         evidence.append(each)
     return replace(piece.claim, evidence=tuple(evidence))
