@@ -45,7 +45,34 @@ have key : ((c ^+ 2) ^+ (N - 1))^-1 * (c ^+ N * c ^+ N) = c ^+ 2.
 by rewrite invfM (mulrACA (c ^+ N)) [LHS]mulrACA key.
 Qed.
 
+(** The same where the roots of the multiple k W are given, with k = c^N. *)
+Lemma metric_of_multiple (c k : F) (r : 'I_d -> F) (Z X : 'M[F]_d) :
+  0 < c -> c ^+ N = k -> (forall i, r i = c * t i) ->
+  metric N (root_of U r) (root_of V r) (k *: Z) (k *: X) =
+  c ^+ 2 * metric N (root_of U t) (root_of V t) Z X.
+Proof.
+move=> c0 <- er; have e M : root_of M r = root_of M (fun i => c * t i).
+  by rewrite /root_of; congr (_ *m _ *m _); apply: eq_Diag => i; rewrite er.
+by rewrite !e; exact: metric_scaled.
+Qed.
+
 End Scaling.
+
+(** The form of the inverse of a linear map, at c times two matrices: c^2 times the map leaves it. *)
+Lemma form_of_multiple (F : fieldType) (d : nat) (c : F) (f g : 'M[F]_d -> 'M[F]_d) Z X :
+  c != 0 -> (forall Y, g Y = c ^+ 2 *: f Y) -> lin_mx f \in unitmx ->
+  frob (c *: Z) (vec_mx (mxvec (c *: X) *m invmx (lin_mx g))) =
+  frob Z (vec_mx (mxvec X *m invmx (lin_mx f))).
+Proof.
+move=> c0 gf uf; have -> : lin_mx g = c ^+ 2 *: lin_mx f.
+  by apply/matrixP => i l; rewrite !mxE /= gf [mxvec (_ *: _)]linearZ mxE.
+have c2 : c ^+ 2 != 0 by exact: expf_neq0.
+rewrite invmxZ ?unitmxZ ?unitfE //.
+have -> : vec_mx (mxvec (c *: X) *m ((c ^+ 2)^-1 *: invmx (lin_mx f))) =
+  (c * (c ^+ 2)^-1) *: vec_mx (mxvec X *m invmx (lin_mx f)).
+  by rewrite -scalemxAr [mxvec (c *: X)]linearZ -scalemxAl scalerA [(_ * c)]mulrC [LHS]linearZ.
+by rewrite frobZl frobZr !mulrA -expr2 mulfV // mul1r.
+Qed.
 
 Section Factors.
 

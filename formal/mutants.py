@@ -1427,6 +1427,25 @@ MUTANTS = [
         "0 (nroot (s i) N / (N%:R * s i) * Z i i)%R.\nProof. by",
         "0 (nroot (s i) N / s i * Z i i)%R.\nProof. by",
     ),
+    (
+        "analysis/ConeGrowth.v",
+        "2 in place of 4: how lengths grow",
+        "0 (4%:R * metric_at s Z X).",
+        "0 (2%:R * metric_at s Z X).",
+    ),
+    (
+        "analysis/ConeGrowth.v",
+        "the metric of infinite depth scaled as the Euclidean",
+        "  frob (c *: Z) (A_inf_inv U V (fun i => c * s i) (c *: X)) = frob Z (A_inf_inv U V s X).",
+        "  frob (c *: Z) (A_inf_inv U V (fun i => c * s i) (c *: X)) =\n"
+        "  c ^+ 2 * frob Z (A_inf_inv U V s X).",
+    ),
+    (
+        "analysis/ConeGrowth.v",
+        "the same of directions that do not grow with W",
+        "  frob (c *: Z) (A_inf_inv U V (fun i => c * s i) (c *: X)) = frob Z (A_inf_inv U V s X).",
+        "  frob Z (A_inf_inv U V (fun i => c * s i) X) = frob Z (A_inf_inv U V s X).",
+    ),
 ]
 
 

@@ -114,6 +114,19 @@ Qed.
 Lemma is_derive_power a x : 0 < x -> is_derive (fun y => Rpower y a) x (a * Rpower x a / x).
 Proof. intros x0; unfold Rpower; auto_derive; [exact x0|]; field; lra. Qed.
 
+(** Along c = 1 + k x, from x = 0, of what is c^a m for c > 0. *)
+Lemma is_derive_along_ray (f : R -> R) a k m : (forall c, 0 < c -> f c = Rpower c a * m) ->
+  is_derive (fun x => f (1 + x * k)) 0 (a * k * m).
+Proof.
+intros e; apply is_derive_ext_loc with (fun x => Rpower (1 + x * k) a * m).
+- assert (h : continuous (fun x => 1 + x * k) 0).
+    apply (@ex_derive_continuous R_AbsRing R_NormedModule); auto_derive; exact I.
+  apply (filter_imp (fun x => 0 < 1 + x * k)); [intros x p; symmetry; exact (e _ p)|].
+  apply (h (fun y => 0 < y)), open_gt; lra.
+- unfold Rpower; auto_derive; [lra|].
+  replace (1 + 0 * k) with 1 by ring; rewrite ln_1, Rmult_0_r, exp_0; field.
+Qed.
+
 (** One pair of Theorem 1.1 over its limit of infinite depth. *)
 Lemma pair_over_limit a b n : 0 < a -> 0 < b -> b < a -> (0 < n)%nat ->
   let y := (ln a - ln b) / INR n in

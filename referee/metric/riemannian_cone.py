@@ -16,7 +16,7 @@ from dlnproof.referee.geometry import (
 )
 
 
-@states("riemannian-cone", said="e712be5e3a8888c6b94fbbd2ed211d74")
+@states("riemannian-cone", said="1771adb3410f649b4035e003d6b4ccfb")
 @wrong("half-weight", by=lambda N: 1)
 @wrong("of-the-operator", by=lambda N: 2 * N - 2)
 @wrong("euclidean", by=lambda N: 2 * N)
