@@ -47,15 +47,13 @@ Proof. by move=> eW; rewrite (thin_gram eW) thin_trace. Qed.
 
 End Thin.
 
-Section Factors.
+Section Chain.
 
-Variables (R : rcfType) (N r : nat) (n : nat -> nat) (W : forall j, 'M[R]_(n j.+1, n j)).
+Variables (R : comRingType) (n : nat -> nat) (W : forall j, 'M[R]_(n j.+1, n j)).
 
 (** The layer j + 1 is W j; chain k = W_k ... W_1. *)
 Fixpoint chain (k : nat) : 'M[R]_(n k, n 0%N) :=
   if k is k'.+1 then W k' *m chain k' else 1%:M.
-
-Hypothesis bal : forall j, (j.+1 < N)%N -> (W j.+1)^T *m W j.+1 = W j *m (W j)^T.
 
 Lemma power_between p q (B : 'M[R]_(p, q)) k :
   B^T *m mpow (B *m B^T) k *m B = mpow (B^T *m B) k.+1.
@@ -63,6 +61,9 @@ Proof.
 elim: k => [|k IH]; first by rewrite mpow1 mulmx1.
 by rewrite [mpow _ k.+1]mpowSr [RHS]mpowSr -IH !mulmxA.
 Qed.
+
+Variable N : nat.
+Hypothesis bal : forall j, (j.+1 < N)%N -> (W j.+1)^T *m W j.+1 = W j *m (W j)^T.
 
 Lemma chain_power j k : (j < N)%N ->
   (chain j.+1)^T *m mpow (W j *m (W j)^T) k *m chain j.+1 = mpow ((W 0%N)^T *m W 0%N) (j.+1 + k).
@@ -75,6 +76,13 @@ have -> : (chain j.+1)^T *m (W j.+1)^T *m mpow (W j.+1 *m (W j.+1)^T) k *m (W j.
 by rewrite power_between bal // IH ?addnS // ltnW.
 Qed.
 
+End Chain.
+
+Section Factors.
+
+Variables (R : rcfType) (N r : nat) (n : nat -> nat) (W : forall j, 'M[R]_(n j.+1, n j)).
+Hypothesis bal : forall j, (j.+1 < N)%N -> (W j.+1)^T *m W j.+1 = W j *m (W j)^T.
+
 Lemma same_norm j : (j < N)%N -> \tr ((W j)^T *m W j) = \tr ((W 0%N)^T *m W 0%N).
 Proof. by elim: j => // j IH jN; rewrite bal // mxtrace_mulC IH // ltnW. Qed.
 
@@ -86,7 +94,7 @@ Qed.
 
 Variables (U : 'M[R]_(n N, r)) (V : 'M[R]_(n 0%N, r)) (t : 'I_r -> R).
 Hypotheses (N0 : (0 < N)%N) (oU : U^T *m U = 1%:M) (oV : V^T *m V = 1%:M).
-Hypothesis eW : chain N = U *m Diag (fun i => t i ^+ N) *m V^T.
+Hypothesis eW : chain W N = U *m Diag (fun i => t i ^+ N) *m V^T.
 
 Theorem norms_of_factors :
   \sum_(j < N) \tr ((W j)^T *m W j) = \sum_(i < r) N%:R * t i ^+ 2.
@@ -100,7 +108,7 @@ have root : (W 0%N)^T *m W 0%N = V *m Diag (fun i => t i ^+ 2) *m V^T.
     exact: psd_of_gram.
   have := thin_gram oU eW; have [k ek] : exists k, N = k.+1 by exists N.-1; rewrite prednK.
   have h : (k < N)%N by rewrite ek.
-  have := @chain_power k 0 h; rewrite mulmx1 addn0 -ek => <- ->.
+  have := @chain_power _ _ W N bal k 0 h; rewrite mulmx1 addn0 -ek => <- ->.
   rewrite [in RHS]ek thin_power //; congr (V *m _ *m _); apply: eq_Diag => i.
   by rewrite -ek -!exprM mulnC.
 rewrite (eq_bigr (fun=> \sum_(i < r) t i ^+ 2)) => [|j _]; last first.

@@ -167,7 +167,7 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
     P = mul(U, diag([x**2 for x in t]), transpose(U))
     R = mul(V, diag([x**2 for x in t]), transpose(V))
 
-    def operator(Z):
+    def operator(Z, P=P, R=R):
         total = zeros(d)
         for j in range(1, N + 1):
             total = add(total, mul(power(P, N - j), Z, power(R, j - 1)), Fraction(1, N))
@@ -301,6 +301,15 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
     row = [[moving[i][l] for i, l in both]]
     length = mul(row, inverse(op), transpose(row))[0][0]
     yield {**variables, "x": x, "p": p, "q": q}, {"metric_svd_frame": length}
+    z = [Fraction(rng.randint(1, 9), rng.randint(1, 5)) for _ in range(d)]
+    squares = diag([value**2 for value in t])
+    diagonal = [
+        [value for row in operator(unit(d, i, l), squares, squares) for value in row]
+        for i, l in both
+    ]
+    first, second = ([[N * t[i] ** (N - 1) * y[i] * (i == l) for i, l in both]] for y in (x, z))
+    [[flatness]] = mul(first, inverse(diagonal), transpose(second))
+    yield {**variables, "x": x, "z": z}, {"section_flat": flatness}
     if jacobian != sign * core:
         raise SystemExit("svd_jacobian: the sign is not that of Z -> U Z V^T")
     algebra = van([x**2 for x in s]) ** 2 / product

@@ -1446,6 +1446,79 @@ MUTANTS = [
         "  frob (c *: Z) (A_inf_inv U V (fun i => c * s i) (c *: X)) = frob Z (A_inf_inv U V s X).",
         "  frob Z (A_inf_inv U V (fun i => c * s i) X) = frob Z (A_inf_inv U V s X).",
     ),
+    (
+        "Isometries.v",
+        "rotated on one side alone",
+        "  metric N (root_of (Q *m U) t) (root_of (S *m V) t) (Q *m Z *m S^T) (Q *m X *m S^T) =",
+        "  metric N (root_of (Q *m U) t) (root_of (S *m V) t) (Q *m Z *m V^T) (Q *m X *m S^T) =",
+    ),
+    (
+        "Isometries.v",
+        "a motion that is not orthogonal",
+        "orthogonal U -> orthogonal V -> orthogonal Q -> orthogonal S ->",
+        "orthogonal U -> orthogonal V -> Q \\in unitmx -> orthogonal S ->",
+    ),
+    (
+        "Isometries.v",
+        "the transposes at W itself",
+        "  metric N (root_of V t) (root_of U t) Z^T X^T = metric",
+        "  metric N (root_of U t) (root_of V t) Z^T X^T = metric",
+    ),
+    (
+        "Isometries.v",
+        "the scale N of the submersion",
+        "(along_section z) = N%:R ^+ 2 * \\sum_(i < d) x i * z i.",
+        "(along_section z) = N%:R * \\sum_(i < d) x i * z i.",
+    ),
+    (
+        "Isometries.v",
+        "motions that are not skew",
+        "skew_mx a -> skew_mx b ->\n  let W",
+        "skew_mx a -> symmetric_mx b ->\n  let W",
+    ),
+    (
+        "Rectangular.v",
+        "the two roots exchanged",
+        "mpow (W N *m (W N)^T) (N - j) *m Z *m mpow ((W 0%N)^T *m W 0%N) j.",
+        "mpow (W N *m (W N)^T) j *m Z *m mpow ((W 0%N)^T *m W 0%N) (N - j).",
+    ),
+    (
+        "Rectangular.v",
+        "factors that are not balanced",
+        "  (forall j, (j < N)%N -> (W j.+1)^T *m W j.+1 = W j *m (W j)^T) ->\n  rdphi (rlift Z)",
+        "  (forall j, (j < N)%N -> (W j.+1)^T *m W j.+1 = (W j.+1)^T *m W j.+1) ->\n"
+        "  rdphi (rlift Z)",
+    ),
+    (
+        "Rectangular.v",
+        "the value in place of the derivative",
+        "(chain (rline X) k i l)`_1 = rdphi (first_layers X k) i l.",
+        "(chain (rline X) k i l)`_0 = rdphi (first_layers X k) i l.",
+    ),
+    (
+        "Rectangular.v",
+        "the longest in place of the shortest",
+        "  rinner (rlift W Y) (rlift W Y) <= rinner X X.",
+        "  rinner X X <= rinner (rlift W Y) (rlift W Y).",
+    ),
+    (
+        "analysis/Inversion.v",
+        "the metric at W in place of that at its inverse",
+        "(A_inf_inv V U (fun i => (s i)^-1) (- (",
+        "(A_inf_inv U V (fun i => s i) (- (",
+    ),
+    (
+        "analysis/Inversion.v",
+        "a velocity of the transpose",
+        "  frob (- (invmx W *m Z *m invmx W))",
+        "  frob (- (invmx W *m Z^T *m invmx W))",
+    ),
+    (
+        "analysis/Inversion.v",
+        "the logarithmic mean of inverses as that of the numbers",
+        "log_mean p^-1 q^-1 = log_mean p q / (p * q).",
+        "log_mean p^-1 q^-1 = log_mean p q.",
+    ),
 ]
 
 
