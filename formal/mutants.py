@@ -1519,6 +1519,60 @@ MUTANTS = [
         "log_mean p^-1 q^-1 = log_mean p q / (p * q).",
         "log_mean p^-1 q^-1 = log_mean p q.",
     ),
+    (
+        "SingleOutput.v",
+        "N times the projection",
+        "(t ^+ 2) ^+ (N - 1) *: (G + (N - 1)%:R *: (G *m (u^T *m u))).",
+        "(t ^+ 2) ^+ (N - 1) *: (G + N%:R *: (G *m (u^T *m u))).",
+    ),
+    (
+        "SingleOutput.v",
+        "the exponent 2 in place of 2 - 2/N",
+        "  (t ^+ 2) ^+ (N - 1) *: (G + (N - 1)",
+        "  (t ^+ 2) ^+ N *: (G + (N - 1)",
+    ),
+    (
+        "SingleOutput.v",
+        "a vector u that is no unit vector",
+        "(N0 : (0 < N)%N) (u1 : u *m u^T = 1%:M).",
+        "(N0 : (0 < N)%N) (u1 : u *m u^T = u *m u^T).",
+    ),
+    (
+        "analysis/SingularVectors.v",
+        "the opposite sign",
+        "  alpha t i l = - ((M i l * s l + s i * M l i) / (r t l ^+ 2 - r t i ^+ 2)) /\\",
+        "  alpha t i l = (M i l * s l + s i * M l i) / (r t l ^+ 2 - r t i ^+ 2) /\\",
+    ),
+    (
+        "analysis/SingularVectors.v",
+        "singular values in place of their roots in the gap",
+        "  alpha t i l = - ((M i l * s l + s i * M l i) / (r t l ^+ 2 - r t i ^+ 2)) /\\",
+        "  alpha t i l = - ((M i l * s l + s i * M l i) / (s l ^+ 2 - s i ^+ 2)) /\\",
+    ),
+    (
+        "analysis/SingularVectors.v",
+        "the two frames exchanged",
+        "  beta t i l = - ((M i l * s i + s l * M l i)",
+        "  beta t i l = - ((M i l * s l + s i * M l i)",
+    ),
+    (
+        "analysis/RowCurl.v",
+        "the factor (N - 1)^2",
+        "- ((N%:R - 1) * (N%:R - 2%:R) / N%:R",
+        "- ((N%:R - 1) * (N%:R - 1) / N%:R",
+    ),
+    (
+        "analysis/RowCurl.v",
+        "no potential at N = 2",
+        "row_not_symmetric i j : (2 < N)%N ->",
+        "row_not_symmetric i j : (1 < N)%N ->",
+    ),
+    (
+        "analysis/RowCurl.v",
+        "the potential for every N",
+        "row_potential j : N = 2%N ->",
+        "row_potential j : (0 < N)%N ->",
+    ),
 ]
 
 
