@@ -1573,6 +1573,24 @@ MUTANTS = [
         "row_potential j : N = 2%N ->",
         "row_potential j : (0 < N)%N ->",
     ),
+    (
+        "Flattest.v",
+        "the exponent 2 in place of 2 - 2/N",
+        "  N%:R * (t ^+ 2) ^+ (N - 1) <= frob_tuple",
+        "  N%:R * (t ^+ 2) ^+ N <= frob_tuple",
+    ),
+    (
+        "Flattest.v",
+        "the opposite inequality",
+        "  N%:R * (t ^+ 2) ^+ (N - 1) <= frob_tuple",
+        "  N%:R * (t ^+ 2) ^+ (N - 1) >= frob_tuple",
+    ),
+    (
+        "Flattest.v",
+        "a vector of any length",
+        "(v1 : \\tr (v^T *m v) = 1) (t0",
+        "(v1 : \\tr (v^T *m v) = \\tr (v^T *m v)) (t0",
+    ),
 ]
 
 
