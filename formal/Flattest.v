@@ -42,6 +42,13 @@ Qed.
 Lemma square_ge0 x : 0 <= square x.
 Proof. by rewrite squareE; apply: sumr_ge0 => k _; exact: sqr_ge0. Qed.
 
+Lemma frob_outer (x y : 'cV[F]_d) : frob (x *m y^T) (x *m y^T) = square x * square y.
+Proof.
+rewrite frobE !squareE mulr_suml; apply: eq_bigr => k _; rewrite mulr_sumr.
+apply: eq_bigr => l _; rewrite mxE big_ord_recl big_ord0 addr0 -expr2 exprMn.
+by rewrite [y^T _ _]mxE.
+Qed.
+
 (** Cauchy and Schwarz *)
 Lemma pairing_square (x y : 'cV[F]_d) : (x^T *m y) 0 0 ^+ 2 <= square x * square y.
 Proof.
@@ -80,9 +87,7 @@ Proof.
 case: j => // j _; rewrite /dphi_adj /below subn1 /=.
 set x := (above W N j.+1)^T *m u; set y := phi W j *m v.
 have -> : (above W N j.+1)^T *m (u *m v^T) *m (phi W j)^T = x *m y^T by rewrite /x /y trmx_mul !mulmxA.
-rewrite frobE /a /b -/x -/y !squareE mulr_suml; apply: eq_bigr => k _; rewrite mulr_sumr.
-apply: eq_bigr => l _; rewrite mxE big_ord_recl big_ord0 addr0 mxE -expr2 exprMn.
-by rewrite [in LHS]mxE.
+exact: frob_outer.
 Qed.
 
 Theorem flattest :
@@ -109,6 +114,13 @@ have -> : (t ^+ N ^+ 2) ^+ (N - 1) = ((t ^+ 2) ^+ (N - 1)) ^+ N by rewrite -!exp
 have mu0 : 0 <= mu by rewrite divr_ge0 ?ler0n ?sumr_ge0 // => j _; rewrite mulr_ge0.
 rewrite ler_pexpn2r ?nnegrE ?exprn_ge0 // ler_pdivl_mulr ?ltr0n //.
 by rewrite mulrC.
+Qed.
+
+Theorem flattest_bound (c : F) :
+  (forall Z, frob Z (dphi W N (dphi_adj W N Z)) <= c * frob Z Z) -> N%:R * (t ^+ 2) ^+ (N - 1) <= c.
+Proof.
+move=> /(_ (u *m v^T)); rewrite dphi_adjoint frob_outer /square u1 v1 !mulr1.
+exact: le_trans flattest.
 Qed.
 
 End Flattest.

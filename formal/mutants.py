@@ -1591,6 +1591,12 @@ MUTANTS = [
         "(v1 : \\tr (v^T *m v) = 1) (t0",
         "(v1 : \\tr (v^T *m v) = \\tr (v^T *m v)) (t0",
     ),
+    (
+        "Flattest.v",
+        "below a bound on half of the directions' lengths",
+        "(dphi_adj W N Z)) <= c * frob Z Z) ->",
+        "(dphi_adj W N Z)) <= (c + c) * frob Z Z) ->",
+    ),
 ]
 
 
