@@ -8,6 +8,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from nbclient import NotebookClient
+
 from dlnproof.version import __version__
 
 DOCS = Path(__file__).parent
@@ -27,6 +29,7 @@ extensions = [
     "docstrings",
     "claims",
     "mathematics",
+    "offline",
 ]
 exclude_patterns = ["gallery/*", "extensions", "pictures/*.ipynb", "releasing.md"]
 nitpicky = True
@@ -43,7 +46,8 @@ nb_execution_cache_path = str(ROOT / "build" / "notebooks")
 nb_execution_in_temp = True
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
-nb_merge_streams = True
+nb_output_stderr = "remove"  # progress, where it takes long
+NotebookClient.coalesce_streams = True  # what comes in pieces is one text, no line of it broken
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 os.environ["DLNPROOF_SOURCES"] = str(ROOT)
 os.environ["COLUMNS"] = "88"
@@ -63,6 +67,7 @@ sphinx_gallery_conf = {
     "abort_on_example_error": True,
     "download_all_examples": False,
     "show_signature": False,
+    "write_computation_times": False,  # tables of times, by scripts from elsewhere
     "remove_config_comments": True,
     "within_subsection_order": "FileNameSortKey",
 }

@@ -36,15 +36,15 @@ def starts(
     ``scale`` Q. Their factors have equal products W_{j+1}^T W_{j+1} = W_j W_j^T where all widths
     are equal; those of the other laws are not balanced.
 
-    * balanced: W(0) = ``scale`` times standard Gaussian entries (:func:`network_factors` of it).
-    * unbalanced: independent Gaussian entries of variance (scale^2 / (d_1 ... d_{N-1}))^{1/N}, the
+    - balanced: W(0) = ``scale`` times standard Gaussian entries (:func:`network_factors` of it).
+    - unbalanced: independent Gaussian entries of variance (scale^2 / (d_1 ... d_{N-1}))^{1/N}, the
       same in all factors: those of W(0) have the standard deviation ``scale``.
-    * gaussian: independent Gaussian entries, those of W_j of variance scale^{2/N} / d_{j-1}: those
+    - gaussian: independent Gaussian entries, those of W_j of variance scale^{2/N} / d_{j-1}: those
       of W(0) have the standard deviation scale / sqrt(d'). (Arora et al. 2019.)
-    * uniform: entries uniform on an interval around 0, with the same variances.
-    * orthogonal: W_j = scale^{1/N} Q_j, Q_j independent, of the uniform (Haar) law on the
+    - uniform: entries uniform on an interval around 0, with the same variances.
+    - orthogonal: W_j = scale^{1/N} Q_j, Q_j independent, of the uniform (Haar) law on the
       orthogonal matrices, or on those with orthonormal columns or rows where W_j is rectangular.
-    * identity: W_j = scale^{1/N} I, ones on the main diagonal where W_j is rectangular. All runs
+    - identity: W_j = scale^{1/N} I, ones on the main diagonal where W_j is rectangular. All runs
       are the same.
     """
     if init == "balanced":

@@ -1,7 +1,8 @@
-"""The architecture in one picture: the layers of pyproject.toml, in the words of CONTRIBUTING.md."""
+"""The architecture in one picture: the layers of pyproject.toml, and what each room says it is."""
 
 from __future__ import annotations
 
+import ast
 import re
 import textwrap
 import tomllib
@@ -10,6 +11,7 @@ from typing import Final
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from dlnproof.notation.markup import Markup, tag
@@ -26,19 +28,21 @@ def layers() -> list[list[str]]:
     return [re.split(r"\s*[|:]\s*", layer) for layer in contract["layers"]]
 
 
-def said() -> dict[str, str]:
-    """Return what CONTRIBUTING.md says of rooms, by name."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    lines = re.findall(r"^    dlnproof/(\w+)(?:/|\.py) +(.*(?:\n {10,}.*)*)", text, re.MULTILINE)
-    return {room: " ".join(words.split()) for room, words in lines}
+def said(room: str) -> str:
+    """Return the first sentence of a room's docstring."""
+    for name in (f"dlnproof/{room}/__init__.py", f"{room}/__init__.py", f"dlnproof/{room}.py"):
+        if (ROOT / name).exists():
+            text = ast.get_docstring(ast.parse((ROOT / name).read_text(encoding="utf-8"))) or ""
+            return text.partition("\n\n")[0]
+    raise ExtensionError(f"no docstring says what the room {room!r} of the layers is")
 
 
 def picture() -> Markup:
     """Return the layers, one box below another: each imports only what stands below it."""
-    words, boxes, top = said(), [], _GAP
+    boxes: list[Markup] = []
+    top = _GAP
     for rooms in layers():
-        told = " ".join(f"{words[room]}." for room in rooms if room in words)
-        lines = textwrap.wrap(told, _LETTERS) or [""]
+        lines = [line for room in rooms for line in textwrap.wrap(said(room), _LETTERS)]
         names = textwrap.wrap(", ".join(rooms), 22)
         height = _LINE * max(len(lines), len(names)) + 2 * _GAP
         box = tag("rect", y=str(top), width=str(_WIDTH), height=str(height), class_="layer")
@@ -67,9 +71,8 @@ class Architecture(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return it."""
-        for name in ("pyproject.toml", "CONTRIBUTING.md"):
-            self.env.note_dependency(str(ROOT / name))
-        return [nodes.raw("", str(picture()), format="html")]
+        self.env.note_dependency(str(ROOT / "pyproject.toml"))
+        return [nodes.raw("", f'<div class="wide">{picture()}</div>', format="html")]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
