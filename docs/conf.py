@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbclient import NotebookClient
 
+from dlnproof.papers.kept import program
 from dlnproof.version import __version__
 
 DOCS = Path(__file__).parent
@@ -36,21 +37,25 @@ nitpicky = True
 nitpick_ignore_regex = [(r"py:.*", r"(?!dlnproof\.).*")]  # of other projects: no inventories
 
 # pages are executed as a reader would, in an empty folder, by the package of these sources
-FOREIGN = {"howto/gradients.ipynb": ("torch", "jax"), "howto/optimisation.ipynb": ("geoopt", "pymanopt")}
-"""Pages that need libraries which are not required: without these, they keep their stored outputs."""
+FOREIGN = {
+    "howto/gradients.ipynb": ("torch", "jax"),
+    "howto/optimisation.ipynb": ("geoopt", "pymanopt"),
+}
+"""Pages of libraries that are not required: without these, they keep their stored outputs."""
 nb_execution_excludepatterns = [
     page for page, libraries in FOREIGN.items() if not all(map(find_spec, libraries))
 ]
 nb_execution_mode = "cache"
-nb_execution_cache_path = str(ROOT / "build" / "notebooks")
+nb_execution_cache_path = str(ROOT / "build" / "notebooks" / program()[:16])
 nb_execution_in_temp = True
 nb_execution_raise_on_error = True
-nb_execution_timeout = 120
+nb_execution_timeout = 600
 nb_output_stderr = "remove"  # progress, where it takes long
 NotebookClient.coalesce_streams = True  # what comes in pieces is one text, no line of it broken
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 os.environ["DLNPROOF_SOURCES"] = str(ROOT)
 os.environ["COLUMNS"] = "88"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # processes are many already
 
 myst_enable_extensions = ["dollarmath", "colon_fence", "deflist"]
 myst_heading_anchors = 3

@@ -167,7 +167,7 @@ def _named(network: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(network, Mapping):
         for name, value in network.items():
             if not str(name).endswith("weight"):
-                raise _refused(str(name), "which is no weight of a linear layer without bias")
+                raise _refused(str(name), "which is not the weight of a linear layer without bias")
             yield str(name), value
     else:
         try:

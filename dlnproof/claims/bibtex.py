@@ -47,7 +47,7 @@ def read_bibtex(text: str) -> Mapping[str, BibEntry]:
         raise _refused(failed.start_line, " ".join(why.split()))
     for entry in found.entries:
         if not _KEY.fullmatch(entry.key):
-            raise _refused(entry.start_line, f"got {entry.key!r}, which is no key")
+            raise _refused(entry.start_line, f"got {entry.key!r}, which is not a key")
     if not found.entries:
         raise BibTexError(f"got no entry, expected BibTeX such as {_EXAMPLE}")
     strings = "".join(f"{string.raw}\n" for string in found.strings)

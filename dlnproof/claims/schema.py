@@ -343,7 +343,7 @@ def _faults_of_variants(made: Claim) -> Iterator[str]:
         if re.search(r"<<|%|\\[hv]?phantom", printed.latex):
             yield f"printed variant '{printed.name}': its LaTeX has '<<', '%' or a phantom left"
         if printed.least_depth < 1:
-            yield f"printed variant '{printed.name}': 'least_depth' is no depth"
+            yield f"printed variant '{printed.name}': 'least_depth' is not a depth"
         if printed.as_stated and printed.parts:
             yield f"printed variant '{printed.name}' is as stated, and changes parts"
     for mutant in made.mutants:

@@ -303,7 +303,7 @@ def _run(path: Path, name: str) -> ModuleType:
     """Import a file by its path; what goes wrong in it is one line with its place."""
     spec = spec_from_file_location(f"dlnproof_studies_{path.stem}", path)
     if spec is None or spec.loader is None:
-        raise InputError(f"file {name!r}: is no Python file; expected one that ends in .py")
+        raise InputError(f"file {name!r}: is not a Python file; expected one that ends in .py")
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
     try:

@@ -15,7 +15,8 @@ def declare(parser: ArgumentParser) -> None:
         "log det g^N, the log density of Theorem 1.1 and the log volume of the orbit of balanced "
         "factorizations, and the scalar curvature of g^N, each with a certified radius. Entries of "
         "JSON, CSV and text files are exact decimals or fractions such as 7/3; floats of .npy are "
-        "taken as the exact numbers they are. What may be rounding of the entries is said."
+        "taken as the exact numbers they are. Digits that may be rounding of "
+        "the entries are pointed out."
     )
     parser.add_argument(
         "file",

@@ -83,5 +83,5 @@ def _file(name: str) -> tuple[Path, str]:
             f"{', '.join(f'.{known}' for known in EXTENSIONS)}"
         )
     if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
-        raise InputError(f"-o: got {name!r}, which is no regular file")
+        raise InputError(f"-o: got {name!r}, which is not a regular file")
     return path, extension

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 def declare(parser: ArgumentParser) -> None:
     """Add the options of ``formula``."""
     parser.description = (
-        "Compare a formula, in plain text or LaTeX, with the definition of what it is "
-        "a formula of: decided for all N and d where it is a product over indices and pairs of "
+        "Compare a formula, in plain text or LaTeX, with the definition of the quantity "
+        "that it is for: decided for all N and d where it is a product over indices and pairs of "
         "indices, else exact agreement at points, else the smallest counterexample found and, "
         "where it is a usual slip, the correction. Exit status 0 if it holds for all N and d, 6 if "
         "it is equal at all pairs (N, d) tried, which are printed, and no more is known, 1 if it "
-        "does not hold, 4 if it is no formula."
+        "does not hold, 4 if it cannot be read as a formula."
     )
     parser.add_argument(
         "target", nargs="?", metavar="TARGET", help="what it is a formula of, see --list"
@@ -66,7 +66,7 @@ def run(given: Namespace) -> int:
 
     if given.list:
         if given.target is not None or given.json is not None:
-            raise InputError("--list: got more beside it, expected it alone")
+            raise InputError("--list: got other arguments, expected none beside it")
         from dlnproof.documents.judgements import targets_text
         from dlnproof.quantities.catalogue import QUANTITIES
 

@@ -10,7 +10,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.description = (
         "Read all shards of one run, which 'check --shard I/N --json FILE' wrote, and make the "
         "record that the run would have made in one piece, byte for byte. Shards of other "
-        "settings, versions or surroundings, missing ones and doubled ones are refused."
+        "settings, versions or surroundings are refused, and so are missing and repeated ones."
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="all shards, in any order")
     add_extra(parser)

@@ -36,7 +36,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--suggest",
         action="store_true",
-        help="also tell formulas that nobody marked and that are a target's for all N and d",
+        help="also report unmarked formulas that are a target's, for all N and d",
     )
     parser.add_argument(
         "--fix",
@@ -83,12 +83,12 @@ def declare(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> int:
     """Judge a paper."""
     if given.yes and not given.fix:
-        raise InputError("--yes: got no --fix, expected it beside it")
+        raise InputError("--yes: got no --fix, expected one beside it")
     if given.watch and given.fix:
-        raise InputError("--watch: got --fix beside it, expected one of them")
+        raise InputError("--watch: got --fix too, expected one or the other")
     for option in ("force", "short", "claims", "pdf"):
         if getattr(given, option) and given.output is None:
-            raise InputError(f"--{option}: got no -o, expected it beside it")
+            raise InputError(f"--{option}: got no -o, expected one beside it")
     if given.output is not None and (given.watch or given.fix):
         other = "--watch" if given.watch else "--fix"
         raise InputError(f"-o: got {other} beside it, expected one of them")

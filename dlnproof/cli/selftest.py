@@ -15,7 +15,7 @@ def declare(parser: ArgumentParser) -> None:
         "Try the software: wrong variants of claims, forged records and edited documents, crashes "
         "at changes of the file system, closed streams and full disks, hash seeds and processes, "
         "hostile input. Exit status 1 if something did not hold. All is done in a folder of its "
-        "own, which is gone afterwards."
+        "own, which is removed afterwards."
     )
     parser.add_argument(
         "--long", action="store_true", help="more of each: all claims, every crash point"

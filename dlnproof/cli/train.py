@@ -67,7 +67,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--truth",
         metavar="FILE",
-        help="the matrix to be found, in a file as of --observe-file: errors against it are "
+        help="the matrix to be found, in a file like that of --observe-file: errors against it are "
         "printed and written, half the mean of (W_ij - T_ij)^2 over the entries not observed and "
         "over all",
     )

@@ -1,1 +1,1 @@
-"""What a run looks like to a reader: terminal and LaTeX."""
+"""What a run looks like to a reader: terminal, LaTeX, web page."""

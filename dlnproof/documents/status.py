@@ -57,7 +57,7 @@ def dependences(found: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
     for name in uses:
         if name in ancestors(name, uses):
             raise InputError(
-                f"record: claim {name!r} uses itself, expected no circle; run it again"
+                f"record: claim {name!r} uses itself, in a circle; run the checks again"
             )
     return uses
 

@@ -20,7 +20,7 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises :class:`InputError` when it cannot be written."""
     if path.exists() and not path.is_file():  # a device or a pipe must not be replaced by a file
-        raise InputError(f"output file '{path}': it is no regular file; expected a file to write")
+        raise InputError(f"output file '{path}': is not a regular file; expected a file to write")
     try:
         write_files(path.parent, {path.name: content})
     except OSError as error:

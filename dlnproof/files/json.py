@@ -42,7 +42,7 @@ def read_json(name: str, what: str) -> Any:
     except InputError:
         raise
     except (ValueError, RecursionError) as error:
-        raise InputError(f"is no JSON ({error}); write one with 'check --json FILE'") from None
+        raise InputError(f"is not JSON ({error}); write one with 'check --json FILE'") from None
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def uncollected() -> Iterator[None]:
 
 
 def _no_number(word: str) -> float:
-    raise ValueError(f"{word} is no number of JSON")
+    raise ValueError(f"{word} is not a number in JSON")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -68,14 +68,14 @@ def output_file(option: str, name: str | None, reads: Iterable[str | None] = ())
         if path.is_file() and any(_is_read(path, x) for x in reads if x):
             raise refuse("which is read: it would be lost")
         if not path.parent.is_dir():
-            raise refuse(f"but {str(path.parent)!r} is no directory")
+            raise refuse(f"but {str(path.parent)!r} is not a directory")
         if _is_stream(path):
             return path
         with suppress(FileNotFoundError):  # a new file
             path.stat()
         parent = path.resolve().parent  # where a link leads
         if not parent.is_dir():
-            raise refuse(f"a link into {str(parent)!r}, which is no directory")
+            raise refuse(f"a link into {str(parent)!r}, which is not a directory")
         if not os.access(parent, os.W_OK | os.X_OK):
             raise refuse(f"but {str(parent)!r} is read-only")
     except FileNotFoundError:

@@ -48,7 +48,7 @@ class OutputTree:
             if self._here() in (Path.cwd(), *Path.cwd().parents):
                 raise self._refused("which holds the current directory")
             if self.target.exists() and not self.target.is_dir():
-                raise self._refused("which is no directory")
+                raise self._refused("which is not a directory")
             parent = next(p for p in self._here().parents if os.path.lexists(p))
             if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
                 raise self._refused(f"but {str(parent)!r} cannot be written")

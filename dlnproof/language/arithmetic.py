@@ -30,7 +30,7 @@ def integer(value: Value, what: str) -> int:
     """Return a value that is an integer. Raises :class:`UndefinedError` for any other."""
     exact = value.as_rational() if isinstance(value, Radical) else None
     if exact is None or exact.q != 1:
-        raise UndefinedError(f"{what} is no integer")
+        raise UndefinedError(f"{what} is not an integer")
     return int(exact.p)
 
 

@@ -51,7 +51,9 @@ def core_of(latex: str, like: Side, *, finite: bool) -> Side:
         try:
             return product_of(found.tree)
         except NoValueError:
-            raise NotReducibleError("it is no product over indices and pairs of indices") from None
+            raise NotReducibleError(
+                "it is not a product over indices and pairs of indices"
+            ) from None
     return expression_of(found, _SPECTRUM)
 
 
@@ -158,4 +160,4 @@ def _words(node: Node, letters: Mapping[str, Letter]) -> Expression:
             return _words(base, letters) ** int(value)
         case Operation("+" | "-" | "*" as sign, left, right):
             return core.Operation(sign, _words(left, letters), _words(right, letters))
-    raise NotReducibleError("it is no sum of products of matrices")
+    raise NotReducibleError("it is not a sum of products of matrices")

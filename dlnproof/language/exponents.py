@@ -130,7 +130,7 @@ def exponent(node: Node, indices: frozenset[str]) -> Exponent:
             return -exponent(of, indices)
         case Operation(sign, left, right):
             return _bounded(_joined(sign, exponent(left, indices), exponent(right, indices)))
-    raise NotReducibleError("an exponent is no polynomial in N, 1/N and d")
+    raise NotReducibleError("an exponent is not a polynomial in N, 1/N and d")
 
 
 def _bounded(found: Exponent) -> Exponent:

@@ -119,7 +119,7 @@ class Factor:
             return self, ONE
         parts = {base: e.by(name) for base, e in self.powers.items()}
         if any(set(found) - {0, 1} for found in parts.values()):
-            raise NotReducibleError("the terms of a sum are no powers of one ratio")
+            raise NotReducibleError("the terms of a sum are not powers of one ratio")
         free, ratio = (
             Factor(
                 {base: found[k] for base, found in parts.items() if k in found and found[k].terms}

@@ -155,7 +155,7 @@ def _log_form(node: Node) -> Form:
             return Form(index=log_factor_in(of, entry(I, ONE_INDEX)))
         case Over("sum"):
             return _product(node, log_factor_in)
-    raise NotReducibleError("it is no sum of logarithms")
+    raise NotReducibleError("it is not a sum of logarithms")
 
 
 def _each(form: Form, made: Callable[[Factor, Domain], Factor]) -> Form:

@@ -81,7 +81,7 @@ def _antilog(node: Node) -> Node:
             isinstance(x, Call) and x.name == "log" for x in of.walk()
         ):
             return Operation("**", _antilog(of), by)
-    raise NotReducibleError("it is no sum of logarithms")
+    raise NotReducibleError("it is not a sum of logarithms")
 
 
 def _joined(found: _Parts) -> Node:

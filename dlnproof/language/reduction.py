@@ -88,7 +88,7 @@ def factor_in(node: Node, at: Setting) -> Factor:
             raise NotReducibleError(
                 "pi and Gamma are compared at points alone; for the volume of O_d write c_d"
             )
-    raise NotReducibleError("it is no product of factors in one index or a pair of indices")
+    raise NotReducibleError("it is not a product of factors in one index or a pair of indices")
 
 
 def _is_wave(node: Node) -> bool:
@@ -117,7 +117,7 @@ def log_factor_in(node: Node, at: Setting) -> Factor:
                 return log_factor_in(right, at).raised(exponent(left, at.counting), at.domain)
             except NotReducibleError:
                 return log_factor_in(left, at).raised(exponent(right, at.counting), at.domain)
-    raise NotReducibleError("it is no sum of logarithms")
+    raise NotReducibleError("it is not a sum of logarithms")
 
 
 def absolute(factor: Factor, domain: Domain) -> Factor:
@@ -175,5 +175,5 @@ def number_of_terms(lower: Node, upper: Node, counting: frozenset[str]) -> Expon
     if slope < 0 or slope + count < 0:
         raise NotReducibleError("a sum or product over a range that may be empty")
     if any(c.denominator != 1 for c in (count, slope, *first.affine())):
-        raise NotReducibleError("a sum or product with bounds that may be no integers")
+        raise NotReducibleError("a sum or product with bounds that may not be integers")
     return number

@@ -248,7 +248,7 @@ def scalar(node: Node) -> Scalar:
             return _exponential(of)
         case Over():
             return _repeated(node)
-    raise NotReducibleError("it is no product of powers in N and d")
+    raise NotReducibleError("it is not a product of powers in N and d")
 
 
 def _sum(first: Scalar, second: Scalar) -> Scalar:
@@ -292,7 +292,7 @@ def _exponential(node: Node) -> Scalar:
                 return _exponential(right).raised(_exponent(left))
             except NotReducibleError:
                 return _exponential(left).raised(_exponent(right))
-    raise NotReducibleError("an exponential of what is no sum of logarithms")
+    raise NotReducibleError("an exponential of something other than a sum of logarithms")
 
 
 def _repeated(node: Over) -> Scalar:
@@ -305,7 +305,7 @@ def _repeated(node: Over) -> Scalar:
     else:
         first, last = _exponent(node.lower), _exponent(node.upper)
         if not (is_whole(first) and is_whole(last)):
-            raise NotReducibleError("a sum or product with bounds that may be no integers")
+            raise NotReducibleError("a sum or product with bounds that may not be integers")
         number = _of_exponent(last - first + UNIT)
     ratio = number.ratio()
     if ratio is None or not _seen(ratio[0], strict=False) or not _seen(ratio[1], strict=True):
@@ -327,7 +327,7 @@ def _as_exponent(found: Scalar) -> Exponent:
     """Return a polynomial in N, d, 1/N and 1/d."""
     ratio = found.ratio()
     if ratio is None or len(ratio[1].monoms()) != 1:
-        raise NotReducibleError("an exponent is no polynomial in N, 1/N and d")
+        raise NotReducibleError("an exponent is not a polynomial in N, 1/N and d")
     above, below = ratio
     [(at, c)] = _base(below)
     total = ZERO
@@ -346,7 +346,7 @@ def _of_exponent(power: Exponent) -> Scalar:
     for monomial, c in power.terms.items():
         at = dict(monomial)
         if min(at.values(), default=0) < 0:
-            raise NotReducibleError("a bound of a sum that is no polynomial")
+            raise NotReducibleError("a bound of a sum that is not a polynomial")
         terms[tuple(at.get(name, 0) for name in _NAMES)] = int(c * below)
     return _of_ratio(_RING.from_dict(terms), _constant(below))
 

@@ -222,7 +222,7 @@ def misnamed(vocabulary: Vocabulary) -> Iterator[str]:
         latex = re.sub(r"\^(\w)", r"^{\1}", _latex(name))
         apart = {*_outside(latex)}
         if apart & _BETWEEN or (isinstance(name, Symbol) and apart & _FUNCTIONS.keys()):
-            yield f"{name.name} is printed as {latex}, which is no name"
+            yield f"{name.name} is printed as {latex}, which is not a name"
         elif _arity(name) == 0 and (meaning := _meaning(latex, name, vocabulary)) is not None:
             yield f"{name.name} is printed as {latex}, which means {meaning}"
 
@@ -1052,7 +1052,7 @@ class _Words:
             found = formula.relation()
         formula.end()
         if found.sort != PROP:
-            raise UnreadError(f"{found} is no sentence")
+            raise UnreadError(f"{found} is not a sentence")
         return found
 
     def every(self, scope: dict[str, Symbol]) -> Term:

@@ -37,7 +37,7 @@ def printable(text: str) -> str:
     text = re.sub(r"[\t\n\r]", " ", text)
     if not text.isascii() or not text.isprintable():
         raise InputError(
-            f"text {text[:40]!a}: got a character that is no printable ASCII; expected a "
+            f"text {text[:40]!a}: got a character that is not printable ASCII; expected a "
             "record as dlnproof writes it"
         )
     return text
@@ -112,7 +112,7 @@ def number(text: str) -> str:
     ('3.1\\cdot10^{-47}', '10^{-6}', '4.0')
     """
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"{text[:40]!a} is no number")
+        raise ValueError(f"{text[:40]!a} is not a number")
     mantissa, _, exponent = text.partition("e")
     if not exponent or float(mantissa) == 0:
         return mantissa

@@ -146,7 +146,7 @@ def json_rows(text: str) -> list[list[Any]]:
         rows = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError) as error:
         raise InputError(
-            f"is no JSON ({error}); expected a list of rows [[2, 0], [0, 1]]"
+            f"is not JSON ({error}); expected a list of rows [[2, 0], [0, 1]]"
         ) from None
     if not isinstance(rows, list):
         raise InputError(f"got {shown(rows)}, expected a list of rows such as [[2, 0], [0, 1]]")

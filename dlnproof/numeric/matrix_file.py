@@ -60,7 +60,7 @@ def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
             array = npy_array(content, _check_shape)
             rows, entries = array.tolist(), array.dtype.name if array.dtype.kind == "f" else EXACT
         elif Path(path).suffix.lower() == ".npy":
-            raise InputError("is no .npy file; write one with numpy.save(path, array)")
+            raise InputError("is not a .npy file; write one with numpy.save(path, array)")
         elif Path(path).suffix.lower() == ".json":
             rows = json_rows(decoded(content))
         elif content.startswith(b"%%MatrixMarket"):

@@ -207,7 +207,7 @@ class At:
         if where == 1:
             return v.real_power(x, e)
         if isinstance(x, Jet) or isinstance(e, Jet):
-            raise NotSmooth("a power that is no integer one, not at a positive number")
+            raise NotSmooth("a power that is not an integer, of a number that is not positive")
         if where is None:
             return self._power_of_small(x, e)
         if where == 0 and above is not None and above >= 0:

@@ -32,8 +32,8 @@ PAPER_SCHEMA: Final = "dlnproof-paper/1"
 UNREAD: Final = "unread"
 """What is said of a marked formula that could not be read: it is no verdict."""
 _ON_NOTHING: Final = (
-    "got a mark on what is no formula that is read; expected one before it on its line, or below "
-    "it, in $...$, \\[...\\], equation, align and the like"
+    "got a mark on something that cannot be read as a formula; expected one before it on its line, "
+    "or below it, in $...$, \\[...\\], equation, align and the like"
 )
 _MOST_TOKENS: Final = 20_000
 _ARGUMENT: Final = Macro(2, tuple(tokens("#2")), ())

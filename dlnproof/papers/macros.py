@@ -265,7 +265,7 @@ def expanded(stream: Sequence[Token], known: Mapping[str, Macro]) -> list[Token]
         body, used = _called(macro, rest)
         work += len(body) + 1
         if work > MOST_TOKENS:
-            raise InputError(f"{token.text}: the macro expands without end, or to too much")
+            raise InputError(f"{token.text}: the macro expands without end, or beyond what is read")
         del rest[len(rest) - used :]
         rest += [token.printing(x.text) for x in reversed(body)]
     return found

@@ -114,7 +114,7 @@ def _take_in(
             found.missing.append((token, shortened(name)))
             found.absent += [str(other)] if name else []
         elif not other.resolve().is_relative_to(folder.resolve()):
-            raise InputError(f"{path}: takes in {name!r}, expected a file of the paper's folder")
+            raise InputError(f"{path}: takes in {name!r}, expected a file in the paper's folder")
         else:
             own = package or other.suffix in _PACKAGES.values()
             _take_in(found, other, folder, (*above, path), package=own)
@@ -174,7 +174,7 @@ def _is_file(path: Path) -> bool:
 def _text(path: Path, most: int) -> str:
     what = "the LaTeX source of a paper"
     if not _is_file(path):
-        wrong = "is no file" if stamp(path) else "no such file"
+        wrong = "is not a file" if stamp(path) else "no such file"
         raise InputError(f"{path}: {wrong}; expected {what}")
     try:
         found = text(path, most, what)

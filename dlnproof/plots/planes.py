@@ -84,7 +84,9 @@ def outcomes(
     free = _free(runs)
     depth = runs.settings.get("depth")
     if isinstance(depth, list) or depth is None:
-        raise InputError("runs: got runs of no single depth, expected those of one, as of train")
+        raise InputError(
+            "runs: got runs of several depths, expected those of one, such as train returns"
+        )
     depth = as_depth(np.inf if depth == "inf" else depth)
     if x is None or y is None:
         x, y = free

@@ -179,7 +179,7 @@ class ClaimRecord(Typed):
         claim = cls.read(given, where, parts=parts)
         for found in claim.evidence:
             if odd := sorted(set(found.covers or ()) - set(parts)):
-                raise InputError(f"{found.route} covers {show(odd[0])}, which is no sentence")
+                raise InputError(f"{found.route} covers {show(odd[0])}, which is not a sentence")
         once("route", [found.route for found in claim.evidence])
         once("printed statement", [found.name for found in claim.as_printed])
         return claim

@@ -86,8 +86,8 @@ class Completion(Problem):
             array = np.asarray(values, dtype=np.float64)
         except (TypeError, ValueError) as error:
             raise InputError(
-                "values: got what is no array of real numbers, expected (d, d') with NaN where "
-                "nothing is observed; rows of one length?"
+                "values: got something other than an array of real numbers, expected (d, d') "
+                "with NaN where nothing is observed; rows of one length?"
             ) from error
         if array.ndim != 2 or array.size == 0:
             raise InputError(f"values: got shape {array.shape}, expected a matrix (d, d')")

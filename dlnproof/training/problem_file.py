@@ -82,7 +82,7 @@ def read_coordinates(
 
     def entries(content: bytes, member: str, suffix: str) -> dict[tuple[int, int], float]:
         if member or content.startswith(b"PK") or is_npy(content):
-            raise InputError("is no text; expected lines i,j,b with indices from 1")
+            raise InputError("is not text; expected lines i,j,b with indices from 1")
         found: dict[tuple[int, int], float] = {}
         rows = _text_rows(decoded(content))
         check_lengths(rows, "lines i,j,b with indices from 1")
@@ -176,7 +176,7 @@ def _open_matrix(content: bytes, member: str, suffix: str) -> tuple[FloatArray, 
         array = npy_array(content, _check_shape)
         return array.astype(np.float64), mask
     if mask is not None or suffix in (".npy", ".npz"):
-        raise InputError(f"is no {suffix} file; write one with numpy.save or numpy.savez")
+        raise InputError(f"is not a {suffix} file; write one with numpy.save or numpy.savez")
     if content.startswith(b"%%MatrixMarket"):
         shape, entries = matrix_market_entries(decoded(content), WIDEST)
         _check_shape(shape)
@@ -221,7 +221,7 @@ def _text_rows(text: str) -> list[list[str]]:
         try:
             rows = list(csv.reader(kept, delimiter=between, skipinitialspace=True, strict=True))
         except csv.Error as error:
-            raise InputError(f"is no text of entries ({error}); expected {MATRIX}") from None
+            raise InputError(f"is not a text of entries ({error}); expected {MATRIX}") from None
     if between == ";":  # where commas are the points of decimals
         rows = [[re.sub(r"(?<=\d),(?=\d)", ".", cell) for cell in row] for row in rows]
     return _without_names(rows)

@@ -240,7 +240,7 @@ class Settings:
     max_steps: Annotated[
         int | None,
         Whole(
-            "steps of a run at most, of langevin all of them (default: "
+            "the most steps of a run, of langevin all of them (default: "
             f"{MAX_STEPS['flow']} of the flow, {MAX_STEPS['descent']} of descent, "
             f"{MAX_STEPS['langevin']} of langevin)",
             "M",

@@ -74,7 +74,7 @@ def store_files(option: str, name: str, reads: Sequence[str | None] = ()) -> tup
     for file in (path, beside):
         output_file(option, str(file), reads)
         if file.exists() and not file.is_file():
-            raise InputError(f"{option}: got {str(file)!r}, which is no regular file")
+            raise InputError(f"{option}: got {str(file)!r}, which is not a regular file")
     return path, beside
 
 

@@ -18,7 +18,7 @@ from dlnproof.notation.markup import Markup, tag
 
 ROOT: Final = Path(__file__).parents[2]
 _WIDTH, _NAMES, _LINE, _GAP, _LETTERS = 720, 210, 19, 6, 62
-"""Of the picture, of the column of names, of a line of text, between boxes: in pixels; in letters."""
+"""In pixels, of the picture, the column of names, a line, between boxes; the letters of a line."""
 
 
 def layers() -> list[list[str]]:

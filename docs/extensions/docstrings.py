@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 _SIGNS = re.compile(r"``.*?``|([|*])")
 
 
-def _escaped(
+def _escaped(  # noqa: PLR0917  # as Sphinx calls it
     app: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]
 ) -> None:
     example = False

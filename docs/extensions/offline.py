@@ -8,7 +8,9 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-_LOADED = re.compile(r"<(?:link|script|img|iframe|source)\b[^>]*?(?:src|href)=\"((?:https?:)?//[^\"]*)")
+_LOADED = re.compile(
+    r"<(?:link|script|img|iframe|source)\b[^>]*?(?:src|href)=\"((?:https?:)?//[^\"]*)"
+)
 _log = logging.getLogger(__name__)
 
 

@@ -8,4 +8,5 @@ it does gradient flow end, by depth and size of the start (:claim:`rank-one-mini
 
 import subprocess
 
-subprocess.run(["dlnproof", "figure", "outcomes", "--runs", "20", "-o", "outcomes.png"], check=True)
+command = "dlnproof figure outcomes --runs 20 -o outcomes.png"
+subprocess.run(command.split(), check=True)

@@ -8,4 +8,5 @@ gradient flow ends among them (:claim:`volume-corners`).
 
 import subprocess
 
-subprocess.run(["dlnproof", "figure", "volume", "--runs", "20", "-o", "volume.png"], check=True)
+command = "dlnproof figure volume --runs 20 -o volume.png"
+subprocess.run(command.split(), check=True)

@@ -8,4 +8,6 @@ Ranks and clusters of where gradient flow ends when three diagonal entries are o
 
 import subprocess
 
-subprocess.run(["dlnproof", "figure", "outcomes-3x3", "--runs", "10", "-o", "outcomes-3x3.png"], check=True)
+subprocess.run(
+    ["dlnproof", "figure", "outcomes-3x3", "--runs", "10", "-o", "outcomes-3x3.png"], check=True
+)

@@ -8,4 +8,7 @@ positive determinant, which the flow never does (:claim:`norm-divergence`).
 
 import subprocess
 
-subprocess.run(["dlnproof", "figure", "descent-versus-flow", "--runs", "3", "-o", "descent-versus-flow.png"], check=True)
+subprocess.run(
+    ["dlnproof", "figure", "descent-versus-flow", "--runs", "3", "-o", "descent-versus-flow.png"],
+    check=True,
+)

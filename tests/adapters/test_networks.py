@@ -105,7 +105,7 @@ def test_it_is_shown_in_a_few_lines() -> None:
         ([1j * np.eye(2)], "W_1: got complex128 entries"),
         ([1e-200 * np.eye(2)] * 2, "network: got layers whose product is below float64"),
         ([1e200 * np.eye(2)] * 2, r"W_N \.\.\. W_1: got inf"),
-        ({"0.weight": np.eye(2), "0.bias": np.ones(2)}, "got '0.bias', which is no weight"),
+        ({"0.weight": np.eye(2), "0.bias": np.ones(2)}, "got '0.bias', which is not the weight"),
     ],
 )
 def test_what_is_no_linear_network_is_refused_in_a_line(network: Any, said: str) -> None:

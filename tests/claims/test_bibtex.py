@@ -68,8 +68,8 @@ def test_the_text_of_an_entry_is_that_entry(form: str) -> None:
         ("@misc{a title={A}}", "line 1: Expected comma"),
         ("@misc{a, title={A}}\n@misc{a, title={B}}", "line 2: Duplicate entry key 'a'"),
         ("@misc{a, title={A}, title={B}}", "line 1: Duplicate field keys on entry: 'title'"),
-        ("@misc{, title={A}}", "line 1: got '', which is no key"),
-        ("@misc{a b, title={A}}", "line 1: got 'a b', which is no key"),
+        ("@misc{, title={A}}", "line 1: got '', which is not a key"),
+        ("@misc{a b, title={A}}", "line 1: got 'a b', which is not a key"),
         ("Me, A title, 2026", "got no entry"),
     ],
 )

@@ -245,12 +245,12 @@ def test_theorems_that_are_shown_are_read_back(monkeypatch: pytest.MonkeyPatch) 
         ("2x", "which means (2 * x)"),
         ("(x)", "which means x"),
         (r"\frac{1}{2}", "which means (1 / 2)"),
-        ("a+b", "which is no name"),
-        ("-a", "which is no name"),
-        ("a=b", "which is no name"),
-        ("a<b", "which is no name"),
-        (r"\log x", "which is no name"),
-        (r"\Gamma", "which is no name"),
+        ("a+b", "which is not a name"),
+        ("-a", "which is not a name"),
+        ("a=b", "which is not a name"),
+        ("a<b", "which is not a name"),
+        (r"\log x", "which is not a name"),
+        (r"\Gamma", "which is not a name"),
     ],
 )
 def test_a_letter_that_is_printed_as_something_else_is_an_error(latex: str, why: str) -> None:

@@ -214,7 +214,7 @@ def test_sums_are_stated_by_their_terms(tmp_path: Path, cli: Cli) -> None:
     [
         (written(("a", "squared-norm", "tr(Sigma)^2")), "has a sum over pairs"),
         (written(("a", "squared-norm", "1+tr(Sigma^2)")), "a term that is in no sum over i"),
-        (written(("a", "squared-norm", "van(Sigma)")), "line 3: a: formula: it is no product"),
+        (written(("a", "squared-norm", "van(Sigma)")), "line 3: a: formula: it is not a product"),
         (written(("a", "squared-norm", "tr(Sigma)^3")), "a sum over three indices"),
         (
             written(("a", "operator-trace", "sum(i<l, (sigma_i^2-sigma_l^2)/(sigma_i-sigma_l))")),
@@ -246,7 +246,7 @@ def test_sums_are_stated_by_their_terms(tmp_path: Path, cli: Cli) -> None:
         (written(("a", "svd-jacobian", "1")) + "colour = 'red'", "line 1: a: got the field 'col"),
         (written(("a", "svd-jacobian", "van(")), "line 3: a: formula: read as plain text"),
         (written(("a", "svd-jacobian", "sigma_i")), "line 3: a: formula: the index i is not"),
-        (written(("a", "svd-jacobian", "1+van(Sigma)")), "line 3: a: formula: it is no product"),
+        (written(("a", "svd-jacobian", "1+van(Sigma)")), "line 3: a: formula: it is not a product"),
         (written(("a", "svd-jacobian", "van(sqrt(Sigma))")), "line 3: a: formula: a root"),
         (
             written(("a", "svd-jacobian", "sqrt(van(Sigma))"), more="coincident = '0'"),

@@ -148,7 +148,7 @@ def test_a_record_edited_by_hand_is_refused(record: Path, tmp_path: Path, cli: C
         (["--record", "nowhere.json", "-o", "o"], USAGE, "file 'nowhere.json'"),
         (["--record", "x.json", "--quick", "-o", "o"], USAGE, "got --quick too"),
         (["svd-jacobian", "-o", "."], USAGE, "holds the current directory"),
-        (["svd-jacobian", "-o", "file"], USAGE, "which is no directory"),
+        (["svd-jacobian", "-o", "file"], USAGE, "which is not a directory"),
         (["svd-jacobian", "-o", "full"], USAGE, "(mine.txt); --force keeps"),
     ],
 )

@@ -185,7 +185,7 @@ def test_selections_that_leave_nothing_or_cannot_be_read(
         ("--jobs", "", "an integer from 1 to 256"),
         ("--durations", "x", "an integer from 0"),
         ("--json", "", "names no file"),
-        ("--json", "nowhere/r.json", "'nowhere' is no directory"),
+        ("--json", "nowhere/r.json", "'nowhere' is not a directory"),
         ("--json", ".", "is a directory"),
     ],
 )

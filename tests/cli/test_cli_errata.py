@@ -279,7 +279,7 @@ def test_a_terminal_is_told_what_takes_minutes(monkeypatch: pytest.MonkeyPatch, 
         (["coarea"], NOTHING, "no printed statement of coarea is on record"),
         (["nonsense"], USAGE, "'nonsense', which is not in the catalogue"),
         (["--tex", "--json", "-"], USAGE, "expected one of them on standard output"),
-        (["--json", "nowhere/e.json"], USAGE, "'nowhere' is no directory"),
+        (["--json", "nowhere/e.json"], USAGE, "'nowhere' is not a directory"),
         (["--json", ""], USAGE, "names no file"),
         (["--pdf"], USAGE, "got '--pdf'"),
     ],
@@ -348,5 +348,5 @@ def test_a_least_depth_is_a_depth() -> None:
     wrong = replace(chosen.as_printed[0], least_depth=0)
     made = ("statement", "hypotheses")  # from the sentences
     given = {n: getattr(chosen, n) for n in chosen.__dataclass_fields__ if n not in made}
-    with pytest.raises(CatalogueError, match="'without-root': 'least_depth' is no depth"):
+    with pytest.raises(CatalogueError, match="'without-root': 'least_depth' is not a depth"):
         claim(**{**given, "as_printed": (wrong,)})

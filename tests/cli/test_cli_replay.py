@@ -320,12 +320,12 @@ def test_malformed_records_are_one_line(
 @pytest.mark.parametrize(
     ("text", "fragment"),
     [
-        ("", "is no JSON"),
-        ("\ufeff{", "is no JSON"),
-        ("[" * 200_000, "is no JSON"),
+        ("", "is not JSON"),
+        ("\ufeff{", "is not JSON"),
+        ("[" * 200_000, "is not JSON"),
         ("[]", "got schema nothing, expected dlnproof-record/4"),
         ("7", "got schema nothing"),
-        ('{"N": ' + "9" * 5000 + "}", "is no JSON"),
+        ('{"N": ' + "9" * 5000 + "}", "is not JSON"),
     ],
 )
 def test_files_that_are_something_else(
@@ -338,7 +338,7 @@ def test_files_that_cannot_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
 ) -> None:
     (tmp_path / "latin").write_bytes(b"\xff\xfe{}")
-    assert "is no JSON" in cli.refused(["replay", str(tmp_path / "latin")])
+    assert "is not JSON" in cli.refused(["replay", str(tmp_path / "latin")])
     assert "cannot be read: " in cli.refused(["replay", str(tmp_path)])
     assert "cannot be read: No such file" in cli.refused(["replay", str(tmp_path / "none")])
     assert "cannot be read: " in cli.refused(["replay", "a\0b"])
@@ -356,7 +356,7 @@ def test_files_that_cannot_be_read(
         (["--claim", "volume-form", "--as-printed", "x"], USAGE, "from 1 to 1000"),
         (["--claim", "volume-form", "--as-printed", "5"], USAGE, "expected at most 4"),
         (["--claim", "volume-form", "--as-printed", "1"], NOTHING, "nothing to replay"),
-        (["--json", "nowhere/r.json"], USAGE, "'nowhere' is no directory"),
+        (["--json", "nowhere/r.json"], USAGE, "'nowhere' is not a directory"),
     ],
 )
 def test_selections(

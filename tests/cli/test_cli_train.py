@@ -279,7 +279,7 @@ OUTPUT = ["-o", "x.npz"]
         ([*CORNER, *SMALL, "--jobs", "0", *OUTPUT], ["--jobs: got '0'"]),
         ([*CORNER, *SMALL, "-o", "x.txt"], ["-o: got 'x.txt'", "ends in .npz"]),
         ([*CORNER, *SMALL, "-o", "-"], ["-o: got '-'", "ends in .npz"]),
-        ([*CORNER, *SMALL, "-o", "nowhere/x.npz"], ["'nowhere' is no directory"]),
+        ([*CORNER, *SMALL, "-o", "nowhere/x.npz"], ["'nowhere' is not a directory"]),
         (
             ["--observe", "1,1=1", "--shape", "1000x1000", *SMALL, "--runs", "100000", *OUTPUT],
             ["runs: got 100,000 of 1000x1000 matrices, which no memory holds"],

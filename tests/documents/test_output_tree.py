@@ -204,7 +204,7 @@ def test_what_names_no_directory(name: str) -> None:
 
 def test_files_and_what_is_below_them(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert "which is no directory" in refused(tmp_path / "file", force=True)
+    assert "which is not a directory" in refused(tmp_path / "file", force=True)
     refused(tmp_path / "file" / "below")
     refused(tmp_path / ("x" * 300))
     assert contents(tmp_path) == {"file": b""}

@@ -125,7 +125,7 @@ def test_a_page_cites_the_verdicts_of_a_record_and_no_others(
     assert built(tmp_path, r":math:`\sigma^2`", record) == ""
     assert "<math" in page.read_text()
     assert "no MathML" in built(tmp_path, r":math:`\unknown{x}`", record)
-    away = ".. raw:: html\n\n   <script src=\"https://example.org/x.js\"></script>"
+    away = '.. raw:: html\n\n   <script src="https://example.org/x.js"></script>'
     assert "loads https://example.org/x.js" in built(tmp_path, away, record)
     forged = json.loads(record.read_text())
     forged["claims"][0]["verdict"] = "derived"

@@ -97,7 +97,7 @@ def test_each_side_of_a_chain_is_judged_where_it_stands(tmp_path: Path) -> None:
 def test_a_mark_on_what_is_not_read_is_on_nothing_else(unread: str, tmp_path: Path) -> None:
     text = f"{unread}\nand\n\\[ J = \\operatorname{{van}}(\\Sigma^2) \\]\n"
     found = one(tmp_path, text)
-    assert (found.verdict, "no formula that is read" in found.unread) == ("unread", True)
+    assert (found.verdict, "cannot be read as a formula" in found.unread) == ("unread", True)
     again = judged(tmp_path, f"{text}% dlnproof: svd-jacobian\n$\\operatorname{{van}}(\\Sigma)$")
     assert sorted(each.verdict for each in again.formulas) == ["refuted", "unread"]
 
@@ -383,7 +383,7 @@ def test_what_cannot_be_read_is_no_verdict(text: str, why: str, tmp_path: Path) 
         (b"x" * (4 * 10**6 + 1), "larger than 4000000 bytes"),
         (b"\\begin{align}a{", r"main\.tex:1:1: got mathematics .*, expected \\end\{align\}"),
         (b"\\begin{align", r"main\.tex:1:7: got a brace that is not closed"),
-        (b"\\input{../outside}", "expected a file of the paper's folder"),
+        (b"\\input{../outside}", "expected a file in the paper's folder"),
     ],
 )
 def test_what_is_no_paper_is_refused(content: bytes, why: str, tmp_path: Path) -> None:
@@ -398,7 +398,7 @@ def test_what_is_no_paper_is_refused(content: bytes, why: str, tmp_path: Path) -
 def test_macros_by_the_million_end() -> None:
     many = "".join(f"\\def\\a{'b' * k}{{x}}" for k in range(300)) + "\\def\\z#1{#1#1#1}" * 1000
     known = macros(list(tokens(many)))
-    with pytest.raises(InputError, match="expands without end, or to too much"):
+    with pytest.raises(InputError, match="expands without end, or beyond what is read"):
         expanded(list(tokens("\\z{" * 40 + "x" + "}" * 40)), known)
 
 

@@ -224,7 +224,7 @@ def test_runs_of_which_nothing_is_known_are_drawn_as_nothing(ax: Axes) -> None:
             ),
             "runs: got a problem whose minimisers are singular",
         ),
-        (lambda r: plots.outcomes(replace(r, settings={})), "runs: got runs of no single depth"),
+        (lambda r: plots.outcomes(replace(r, settings={})), "runs: got runs of several depths"),
         (
             lambda r: plots.outcomes(replace(r, problem=Completion((2, 2), {(0, 0): 1}))),
             r"shape \(2, 2\) with 3 entries not observed, expected a square one with two",
@@ -243,7 +243,7 @@ def test_without_matplotlib_one_line_says_what_to_install(monkeypatch: pytest.Mo
     for name in plots.__all__:
         monkeypatch.delitem(vars(plots), name, raising=False)
     monkeypatch.setattr(catalogue, "find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"matplotlib is not installed.*pip install"):
+    with pytest.raises(InputError, match=r"matplotlib.* is not installed; .*pip install"):
         _ = plots.spectrum
     with pytest.raises(AttributeError, match="has no attribute 'pie'"):
         _ = plots.pie

@@ -205,7 +205,7 @@ def test_evidence_is_about_sentences_of_the_claim() -> None:
     data = MEASURED.as_json()
     assert ClaimRecord.from_json(data).evidence[0].covers == ("f", "g")
     data["evidence"][0]["covers"] = ["f", "other"]
-    with pytest.raises(InputError, match=r"covers .other., which is no sentence"):
+    with pytest.raises(InputError, match=r"covers .other., which is not a sentence"):
         ClaimRecord.from_json(data)
 
 

@@ -207,7 +207,7 @@ def test_names_that_cannot_be_written_are_refused(
 
 def test_what_is_no_regular_file_is_never_replaced(runs: Runs, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.json")
-    with pytest.raises(InputError, match="no regular file"):
+    with pytest.raises(InputError, match="not a regular file"):
         save(runs, tmp_path / "x.npz")
     assert not (tmp_path / "x.npz").exists()
 
@@ -405,7 +405,7 @@ def test_files_without_end_are_not_read(stored: Path) -> None:
     for file in (stored, stored.with_suffix(".json")):
         file.unlink()
         os.mkfifo(file)
-        with pytest.raises(InputError, match="no regular file"):
+        with pytest.raises(InputError, match="not a regular file"):
             load(stored)
 
 

@@ -18,8 +18,8 @@ def require_matplotlib(otherwise: str = "") -> None:
     """Raise :class:`InputError` where figures cannot be drawn; ``otherwise`` names a way out."""
     if find_spec("matplotlib") is None:
         raise InputError(
-            "matplotlib is not installed, which draws the figures; "
-            f"expected it: pip install 'dlnproof[figures]'{otherwise}"
+            "matplotlib, which draws the figures, is not installed; "
+            f"install it with: pip install 'dlnproof[figures]'{otherwise}"
         )
 
 

@@ -90,7 +90,7 @@ def _given(record: Record, found: Sequence[Entry]) -> list[Block]:
     blocks: list[Block] = []
     if errata := errata_of(found):
         these = model.Link(To.SECTION, "errata", ("These statements",))
-        text = " are no failures of the claims, which are stated as corrected."
+        text = " are not failures of the claims, which are stated as corrected."
         blocks.append(paragraph(model.Prose(errata_outcome(errata)), " ", these, text))
     run = f"dlnproof {record.version}, commit {record.commit}; digest of the record "
     full = model.Link(To.SECTION, "run", ("in full",))
