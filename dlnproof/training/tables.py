@@ -133,7 +133,7 @@ def require(package: str, what: str, otherwise: str) -> None:
     """Raise :class:`InputError` where an optional package is not installed."""
     if find_spec(package) is None:
         raise InputError(
-            f"{what}: {package} is needed for this and is not installed; install it with: "
+            f"{what}: {package} is not installed; install it with: "
             f"pip install {package}; {otherwise}"
         )
 

@@ -583,7 +583,7 @@ def test_characters_that_latex_does_not_read_are_refused(
         replace(one, command=f"dlnproof {character}"),
         replace(one, claims=(replace(one.claims[0], formal=()),), commit=character),
     ):
-        with pytest.raises(InputError, match="no printable ASCII"):
+        with pytest.raises(InputError, match="not printable ASCII"):
             appendix_files(record, {})
 
 

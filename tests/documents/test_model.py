@@ -54,7 +54,7 @@ def test_words_are_no_markup() -> None:
 
 
 def test_characters_that_latex_does_not_read_are_refused() -> None:
-    with pytest.raises(ValueError, match="no printable ASCII"):
+    with pytest.raises(ValueError, match="not printable ASCII"):
         latex.blocks([model.paragraph("caf\u00e9")])
 
 

@@ -115,7 +115,7 @@ def test_latex_reads_whatever_the_text_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["caf\u00e9", "bell\a", "\x00", "\x01", "\x0c", "\x1c", "\x7f"])
 def test_other_characters_are_refused(text: str) -> None:
     for make in (in_latex, escaped, lambda text: written((code(text),))):
-        with pytest.raises(InputError, match="no printable ASCII"):
+        with pytest.raises(InputError, match="not printable ASCII"):
             make(text)
 
 
