@@ -69,6 +69,7 @@ sphinx_gallery_conf = {
     "gallery_dirs": "pictures",
     "image_scrapers": ("matplotlib", "pictures.written"),
     "filename_pattern": r"/plot_",
+    "capture_repr": (),
     "abort_on_example_error": True,
     "download_all_examples": False,
     "show_signature": False,

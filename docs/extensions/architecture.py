@@ -33,7 +33,7 @@ def said(room: str) -> str:
     for name in (f"dlnproof/{room}/__init__.py", f"{room}/__init__.py", f"dlnproof/{room}.py"):
         if (ROOT / name).exists():
             text = ast.get_docstring(ast.parse((ROOT / name).read_text(encoding="utf-8"))) or ""
-            return text.partition("\n\n")[0]
+            return text.partition("\n\n")[0].replace("``", "")
     raise ExtensionError(f"no docstring says what the room {room!r} of the layers is")
 
 
