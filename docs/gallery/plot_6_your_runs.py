@@ -13,7 +13,7 @@ from dlnproof import plots, training
 
 problem = training.Completion((2, 2), {(0, 0): 1, (1, 1): 1})
 runs = training.train(
-    problem, depth=3, runs=20, scale=1e-2, at_loss=np.geomspace(0.9, 1e-6, 40), seed=0
+    problem, depth=3, runs=20, scale=1e-2, at_loss=np.geomspace(0.9, 1e-6, 40).tolist(), seed=0
 )
 figure, axes = plt.subplots(2, 2, figsize=(9, 7), layout="constrained")
 plots.trajectories(runs, "effective_rank", ax=axes[0, 0])
