@@ -194,12 +194,14 @@ CURVATURE_SHARE: Final = (
 
 CURVATURE_TWICE: Final = (
     4
-    * (N * (I.sigma**2 / I.root**2) * (I.root**2 - L.root**2) - (I.sigma**2 - L.sigma**2))
-    * (
-        (I.root**2 * I.sigma**2 - L.root**2 * L.sigma**2)
-        - (N + 1) * L.sigma**2 * (I.root**2 - L.root**2)
-    )
-    / (N * (I.sigma**2 - L.sigma**2) ** 2 * (I.root**2 - L.root**2) ** 2)
+    * (I.sigma**2 / I.root**2)
+    * (I.root**2 * I.sigma**2 - L.root**2 * L.sigma**2)
+    / ((I.sigma**2 - L.sigma**2) ** 2 * (I.root**2 - L.root**2))
+    - 4 * (N + 1) * (I.sigma**2 / I.root**2) * L.sigma**2 / (I.sigma**2 - L.sigma**2) ** 2
+    - 4
+    * (I.root**2 * I.sigma**2 - L.root**2 * L.sigma**2)
+    / (N * (I.sigma**2 - L.sigma**2) * (I.root**2 - L.root**2) ** 2)
+    + 4 * (N + 1) * L.sigma**2 / (N * (I.sigma**2 - L.sigma**2) * (I.root**2 - L.root**2))
 )
 """What a triple adds in which sigma_i comes twice, and sigma_l != sigma_i once."""
 

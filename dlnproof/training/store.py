@@ -152,7 +152,7 @@ def _refused_schema(beside: Path) -> InputError:
 def _regular(path: Path, most: int) -> bytes:
     """Return the content of a regular file. Raises :class:`OSError`, :class:`InputError`."""
     if path.exists() and not path.is_file():  # a pipe would never end
-        raise InputError("no regular file")
+        raise InputError("not a regular file")
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         content = stream.read(min(size, most) + 1)

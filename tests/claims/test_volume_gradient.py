@@ -9,6 +9,7 @@ from slopes_in_floats import along, by_values, floats
 import dlnproof
 from dlnproof.claims import CLAIMS
 from dlnproof.numeric.exact.points import PointKey, Stratum, point
+from dlnproof.quantities.gradients import density_slope
 
 volume_gradient = import_module("dlnproof.checks.volume.volume_gradient")
 PARTS = CLAIMS["volume-gradient"].parts
@@ -17,7 +18,7 @@ PARTS = CLAIMS["volume-gradient"].parts
 def test_of_one_value_it_is_that_of_a_power() -> None:
     made = point(PointKey(3, 1, Stratum.SIMPLE, 1, 0, 0))
     [[found]] = volume_gradient.predict(PARTS, made)
-    assert found == (fmpq(1, 3) - 1) / made.sigma[0] == volume_gradient.slope(made, 0)
+    assert found == (fmpq(1, 3) - 1) / made.sigma[0] == density_slope(made, 0)
 
 
 def test_of_one_factor_it_is_0() -> None:

@@ -61,8 +61,8 @@ def test_the_terms_add_up_to_the_value(text: str, index: int) -> None:
         ("sum(l!=i, sigma[l])*sum(l!=i, sigma[l])", "over three indices"),
         ("sum(j<k, sigma[j]*sigma[k])", "over three indices"),
         ("sum(l!=i, sum(k!=i, sigma[k]*sigma[l]))", "over three indices"),
-        ("sum(l, 2, d, sigma[l])", "no product of factors|one index or a pair|range other"),
-        ("1/sum(l!=i, sigma[l])", "no product of factors"),
+        ("sum(l, 2, d, sigma[l])", "not a product of factors|one index or a pair|range other"),
+        ("1/sum(l!=i, sigma[l])", "not a product of factors"),
     ],
 )
 def test_what_is_no_such_sum(text: str, why: str) -> None:

@@ -211,6 +211,15 @@ def test_a_part_that_does_not_fit_in_is_refused_in_one_line(part: str, why: str)
     assert said.count("\n") == 0
 
 
+def test_imports_go_to_the_head_of_the_file_and_nothing_else_does() -> None:
+    part = "X = 2\nimport bisect\nY = 3\n" + PART.replace("volume-form", "mine")
+    text = studies._assembled({"mine": part})
+    head, own = text.split("# --- 'mine': a part by its author, not by dlnproof ")
+    assert "import bisect" in head
+    assert "X = 2\n\nY = 3\n" in own
+    assert "import bisect" not in own
+
+
 def test_two_parts_may_not_mean_different_things_by_one_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -759,7 +759,7 @@ def printed(data: Data, name: str) -> Data:
     return found
 
 
-@pytest.mark.parametrize("forgery", one_in(2, FORGERIES), ids=lambda forgery: forgery.name)
+@pytest.mark.parametrize("forgery", FORGERIES, ids=lambda forgery: forgery.name)
 def test_a_forged_record_is_noticed_or_taken_as_written(
     small: Data, check: Callable[..., tuple[int, str]], forgery: Forgery
 ) -> None:
@@ -906,6 +906,12 @@ def test_verdicts_are_those_of_the_record_from_the_strongest_to_the_worst() -> N
     assert list(Verdict) == CHECKER.VERDICTS
     assert [v for v in Verdict if v.holds] == CHECKER.HOLDING
     assert {*Verdict} - {*CHECKER.HOLDING, "unexamined"} == {*CHECKER.FAILING}
+
+
+@pytest.mark.parametrize("verdict", [v for v in Verdict if v.fails])
+def test_one_route_that_fails_is_the_verdict(verdict: Verdict) -> None:
+    shown = {"route": "derivation", "verdict": "proved"}
+    assert CHECKER.judged([shown, {"route": "exact", "verdict": verdict}]) == verdict
 
 
 @pytest.mark.parametrize(
