@@ -47,13 +47,13 @@ PROBLEMS = {
 DEPTHS = (2, 3, 4, 6, 10)
 SCALES = (1e-1, 1e-2, 1e-3, 1e-4)
 STEPS = {"step": 1e-3, "max_steps": 1000}
-NOISE: dict[str, dict[str, Any]] = {
-    "flow": {"method": "flow"},
-    "descent": {"method": "descent", "lr": 0.01, "max_steps": 20_000},
-    **{f"langevin-{b}": {"method": "langevin", "beta": b, **STEPS} for b in (5, 20, 80)},
-}
 LOSS = 1e-4
 """At which flow and descent end."""
+NOISE: dict[str, dict[str, Any]] = {
+    "flow": {"method": "flow", "stop_loss": LOSS},
+    "descent": {"method": "descent", "lr": 0.01, "max_steps": 20_000, "stop_loss": LOSS},
+    **{f"langevin-{b}": {"method": "langevin", "beta": b, **STEPS} for b in (5, 20, 80)},
+}
 RANK = 1e-2
 """A singular value counts for the rank if it is larger than so many times the largest."""
 SETTLED = ("reached", "stationary", "unfinished", "sampled")
@@ -101,12 +101,13 @@ def cells(seeds: int, part: tuple[int, int] = (1, 1)) -> Iterator[Cell]:
 def outcomes(cell: Cell, runs: int) -> Counts:
     """Train one cell, and reduce it."""
     problem, how = PROBLEMS[cell.problem], NOISE[cell.noise]
-    ending = {} if cell.noise.startswith("langevin") else {"stop_loss": LOSS}
-    asked = {"depth": cell.depth, "scale": cell.scale, "seed": cell.seed, "runs": runs}
-    return reduced(training.train(problem, **asked, **how, **ending))
+    found = training.train(
+        problem, depth=cell.depth, scale=cell.scale, seed=cell.seed, runs=runs, **how
+    )
+    return reduced(problem, found)
 
 
-def reduced(found: training.Runs) -> Counts:
+def reduced(problem: Completion, found: training.Runs) -> Counts:
     """Count the outcomes of runs of one problem at one depth."""
     depth = int(found.settings["depth"])
     counts: Counts = Counter(("ending", str(ending)) for ending in found.ending)
@@ -116,7 +117,7 @@ def reduced(found: training.Runs) -> Counts:
     logs = settled.log_singular_values
     sigma = np.exp(logs)
     rank = (logs > np.log(RANK) + logs[:, :1]).sum(axis=1)
-    left = [ij for ij in np.ndindex(found.problem.shape) if ij not in found.problem.observed]
+    left = [ij for ij in np.ndindex(problem.shape) if ij not in problem.observed]
     signs = np.stack([np.where(settled.W[:, i, j] < 0, "-", "+") for i, j in left[:2]], axis=1)
     counts.update(("rank", str(k)) for k in rank)
     counts.update(("sign of det", str(k)) for k in settled.det_sign)
@@ -246,7 +247,7 @@ def begin(folder: Path, runs: int) -> None:
             name: [problem.shape, [[*ij, b] for ij, b in problem.observed.items()]]
             for name, problem in PROBLEMS.items()
         },
-        "depths": DEPTHS, "scales": SCALES, "noise": NOISE, "loss": LOSS, "rank": RANK,
+        "depths": DEPTHS, "scales": SCALES, "noise": NOISE, "rank": RANK,
         "bins": {name: vars(bins) for name, bins in BINS.items()},
     }  # fmt: skip
     text, file = json.dumps(design, indent=1), folder / "study.json"

@@ -1,0 +1,191 @@
+"""The example of a study: whole files, whoever makes them, and sums that forget nothing."""
+
+import gc
+import json
+import runpy
+import signal
+import subprocess
+import sys
+import time
+import weakref
+from collections import Counter
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dlnproof import training
+
+parquet = pytest.importorskip("pyarrow.parquet")
+SCRIPT = Path(__file__).parents[2] / "examples" / "study.py"
+RUNS, PART = 3, "2/40"  # ten cells
+TINY = ["--runs", str(RUNS), "--part", PART]
+
+
+@pytest.fixture(scope="module")
+def study() -> Any:
+    return SimpleNamespace(**runpy.run_path(str(SCRIPT)))
+
+
+def status(study: Any, monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["study.py", *map(str, words)])
+    return int(study.main())
+
+
+def command(folder: Path, *words: str) -> list[str]:
+    return [sys.executable, str(SCRIPT), str(folder), *TINY, *words]
+
+
+def stored(folder: Path) -> dict[str, bytes]:
+    """The files of a folder, but those that a process was about to write when it was killed."""
+    return {file.name: file.read_bytes() for file in folder.glob("seed-*/*.parquet")}
+
+
+@pytest.fixture
+def filled(study: Any, tmp_path: Path) -> Path:
+    """A study with the outcomes of all its cells of one part, made up."""
+    study.begin(tmp_path, RUNS)
+    for k, cell in enumerate(study.cells(1, (2, 40))):
+        counts = Counter({("ending", "reached"): RUNS, ("rank", str(1 + k % 2)): RUNS})
+        (tmp_path / cell.file).parent.mkdir(exist_ok=True)
+        study.write(tmp_path, cell, counts + Counter({("entropy", str(k)): RUNS}))
+    return tmp_path
+
+
+def test_parts_are_all_cells_once_and_have_every_noise(study: Any) -> None:
+    every = [study.cells(2, (k, 7)) for k in range(1, 8)]
+    parts = [list(part) for part in every]
+    assert sorted(cell for part in parts for cell in part) == sorted(study.cells(2))
+    assert len({cell.file for part in parts for cell in part}) == 800
+    assert all({cell.noise for cell in part} == set(study.NOISE) for part in parts)
+
+
+def test_counts_of_two_batches_add_up_to_those_of_both(study: Any) -> None:
+    problem = study.PROBLEMS["diagonal-2"]
+    found = training.train(problem, depth=3, runs=20, scale=0.1, stop_loss=1e-4)
+    whole = study.reduced(problem, found)
+    assert (
+        study.reduced(problem, found.take(slice(7)))
+        + study.reduced(problem, found.take(slice(7, 20)))
+        == whole
+    )
+    assert whole["sign of det", "1"] == int((np.linalg.det(found.W) > 0).sum())
+    assert whole["signs of entries", "--"] == int((found.W[:, 0, 1] < 0).sum())
+    bins = study.BINS["effective rank"]
+    assert [whole["effective rank", str(k)] for k in range(bins.count + 2)] == bins.counts(
+        found.effective_rank
+    ).tolist()
+
+
+def test_of_what_diverged_only_the_number_is_kept(study: Any) -> None:
+    problem = study.PROBLEMS["diagonal-2"]
+    wild = training.train(
+        problem, depth=3, runs=4, scale=0.1, method="descent", lr=50, max_steps=99
+    )
+    assert study.reduced(problem, wild) == {("ending", "diverged"): 4}
+
+
+def test_what_is_written_is_read_and_added(study: Any, filled: Path) -> None:
+    sums, absent = study.added(filled, study.cells(1, (2, 40)), RUNS, ())
+    assert (absent, sums[()]["ending", "reached"]) == (0, 10 * RUNS)
+    assert study.of(sums[()], "rank") == {"1": 5 * RUNS, "2": 5 * RUNS}
+    low, high = study.BINS["entropy"].quantile(
+        [RUNS] * 10 + [0] * (study.BINS["entropy"].count - 8), 0.5
+    )
+    assert study.rows(sums, ())[0]["median entropy"] == f"{low:g} to {high:g}"
+
+
+def test_no_two_files_are_read_at_once(
+    study: Any, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables: list[Any] = []
+    read = parquet.ParquetFile.read
+
+    def watched(file: Any, **given: Any) -> Any:
+        gc.collect()
+        assert not any(table() is not None for table in tables)
+        table = read(file, **given)
+        tables.append(weakref.ref(table))
+        return table
+
+    monkeypatch.setattr(parquet.ParquetFile, "read", watched)
+    study.added(filled, study.cells(1, (2, 40)), RUNS, study.LABELS)
+    assert len(tables) == 10
+
+
+def test_no_more_cells_are_handed_out_than_is_said(study: Any, tmp_path: Path) -> None:
+    handed = []
+
+    class Counting(Executor):
+        def submit(self, work: Any, cell: Any, runs: Any) -> Any:  # type: ignore[override]
+            future: Future[Any] = Future()
+            future.set_result(Counter({("ending", "reached"): runs}))
+            handed.append(cell)
+            return future
+
+    seen = 0
+    for seen, _ in enumerate(study.train_cells(tmp_path, study.cells(1), 1, Counting()), 1):
+        assert len(handed) - seen < study.AHEAD
+    assert seen == len(handed) == 400
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 but no more", None])
+def test_a_damaged_file_is_refused_in_a_line(
+    study: Any,
+    filled: Path,
+    damage: bytes | None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    one, other = (filled / cell.file for cell in list(study.cells(1, (2, 40)))[:2])
+    if damage is None:  # whole, but of another number of runs
+        cell = next(study.cells(1, (2, 40)))
+        study.write(filled, cell, Counter({("ending", "reached"): RUNS + 1}))
+    else:
+        one.write_bytes(damage)
+    assert other.exists()
+    assert status(study, monkeypatch, filled, *TINY, "--report") == 4
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_other_settings_and_what_is_missing_are_named(
+    study: Any, filled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert status(study, monkeypatch, filled, "--runs", 4, "--report") == 4
+    assert "is the folder of another study" in capsys.readouterr().err
+    assert status(study, monkeypatch, filled, "--runs", RUNS, "--report", "--by", "depth") == 0
+    assert "390 cells are missing" in capsys.readouterr().err
+
+
+@pytest.mark.long  # other processes, a Dask cluster
+def test_the_same_bytes_whoever_makes_them_and_though_it_was_killed(
+    study: Any, tmp_path: Path
+) -> None:
+    subprocess.run(command(tmp_path / "one", "--json", str(tmp_path / "one.json")), check=True)
+    made = stored(tmp_path / "one")
+    assert len(made) == 10
+    subprocess.run(command(tmp_path / "two", "--jobs", "2"), check=True)
+    assert stored(tmp_path / "two") == made
+    pytest.importorskip("distributed")
+    subprocess.run(command(tmp_path / "dask", "--local", "2"), check=True)
+    assert stored(tmp_path / "dask") == made
+    begun = subprocess.Popen(command(tmp_path / "killed", "--jobs", "2"))
+    while not stored(tmp_path / "killed"):
+        assert begun.poll() is None
+        time.sleep(0.01)
+    begun.send_signal(signal.SIGKILL)
+    begun.wait()
+    kept = stored(tmp_path / "killed")
+    assert 0 < len(kept) < 10
+    assert kept.items() <= made.items()
+    times = {file: file.stat().st_mtime_ns for file in (tmp_path / "killed").glob("seed-*/*")}
+    words = ["--jobs", "2", "--json", str(tmp_path / "killed.json")]
+    subprocess.run(command(tmp_path / "killed", *words), check=True)
+    assert stored(tmp_path / "killed") == made
+    assert all(file.stat().st_mtime_ns == at for file, at in times.items() if file.suffix)
+    found = json.loads((tmp_path / "killed.json").read_text())
+    assert found == json.loads((tmp_path / "one.json").read_text())
+    assert sum(int(row["runs"]) for row in found) == 10 * RUNS
