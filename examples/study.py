@@ -29,6 +29,7 @@ from itertools import islice, product
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from signal import SIG_IGN, SIGINT, signal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -141,8 +142,8 @@ def write(folder: Path, cell: Cell, counts: Counts) -> None:
     what = {"what": [key[0] for key, _ in listed], "found": [key[1] for key, _ in listed]}
     file = folder / cell.file
     file.parent.mkdir(exist_ok=True)
-    columns = {**what, "runs": [count for _, count in listed]}
-    training.save_columns({**labels, **{k: np.array(v) for k, v in columns.items()}}, file)
+    columns = {**labels, **what, "runs": [count for _, count in listed]}
+    training.save_columns(columns, file)
 
 
 def read(folder: Path, cell: Cell, runs: int) -> Counts:
@@ -171,18 +172,24 @@ def train_cells(
     """Train cells and write their files; yield each that ended, and why if it failed."""
     going: dict[Future[Counts], Cell] = {}
     missing = iter(missing)
-    while True:
-        for cell in islice(missing, AHEAD - len(going)):
-            going[executor.submit(outcomes, cell, runs)] = cell
-        if not going:
-            return
-        for future in wait(going, return_when=FIRST_COMPLETED).done:
-            cell, error = going.pop(future), future.exception()
-            if isinstance(error, BrokenExecutor | InputError):  # it would befall the others, too
-                raise error
-            if error is None:
-                write(folder, cell, future.result())
-            yield cell, "" if error is None else f"{type(error).__name__}: {error}"
+    try:
+        while True:
+            for cell in islice(missing, AHEAD - len(going)):
+                going[executor.submit(outcomes, cell, runs)] = cell
+            if not going:
+                return
+            for future in wait(going, return_when=FIRST_COMPLETED).done:
+                cell, error = going.pop(future), future.exception()
+                if isinstance(
+                    error, BrokenExecutor | InputError
+                ):  # it would befall the others, too
+                    raise error
+                if error is None:
+                    write(folder, cell, future.result())
+                yield cell, "" if error is None else f"{type(error).__name__}: {error}"
+    finally:
+        for future in going:  # or else they would be waited for
+            future.cancel()
 
 
 Sums = dict[tuple[Any, ...], Counts]
@@ -270,7 +277,9 @@ def begin(folder: Path, runs: int) -> None:
 def executor_of(given: argparse.Namespace, until: ExitStack) -> Executor:
     """Return who trains: processes here, or the workers of a Dask scheduler."""
     if not given.local and not given.scheduler:
-        return until.enter_context(ProcessPoolExecutor(given.jobs, get_context("spawn")))
+        return until.enter_context(
+            ProcessPoolExecutor(given.jobs, get_context("spawn"), signal, (SIGINT, SIG_IGN))
+        )
     try:
         from distributed import Client, LocalCluster
     except ImportError:
@@ -281,7 +290,9 @@ def executor_of(given: argparse.Namespace, until: ExitStack) -> Executor:
     where = given.scheduler
     if given.local:
         where = until.enter_context(
-            LocalCluster(n_workers=given.local, threads_per_worker=1, dashboard_address=None)
+            LocalCluster(
+                n_workers=given.local, threads_per_worker=1, dashboard_address=None, silence_logs=50
+            )
         )
     try:
         client = until.enter_context(Client(where, timeout=10))
@@ -349,8 +360,11 @@ def main() -> int:
     who.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster there is")
     try:
         return run(parser.parse_args())
+    except KeyboardInterrupt:
+        print("study: interrupted; the same command goes on", file=sys.stderr)
+        return 2
     except BrokenExecutor:
-        print("study: a process was lost; run the same command again to go on", file=sys.stderr)
+        print("study: a process was lost; the same command goes on", file=sys.stderr)
         return 1
     except InputError as error:
         print(f"study: {error}", file=sys.stderr)

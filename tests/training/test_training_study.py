@@ -160,32 +160,38 @@ def test_other_settings_and_what_is_missing_are_named(
     assert "390 cells are missing" in capsys.readouterr().err
 
 
-@pytest.mark.long  # other processes, a Dask cluster
-def test_the_same_bytes_whoever_makes_them_and_though_it_was_killed(
-    study: Any, tmp_path: Path
-) -> None:
-    subprocess.run(command(tmp_path / "one", "--json", str(tmp_path / "one.json")), check=True)
-    made = stored(tmp_path / "one")
-    assert len(made) == 10
-    subprocess.run(command(tmp_path / "two", "--jobs", "2"), check=True)
-    assert stored(tmp_path / "two") == made
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same cells by one process, with the report."""
+    folder = tmp_path_factory.mktemp("made")
+    subprocess.run(command(folder, "--json", str(folder / "report.json")), check=True)
+    assert len(stored(folder)) == 10
+    return folder
+
+
+@pytest.mark.long  # a Dask cluster
+def test_a_dask_cluster_makes_the_same_bytes(made: Path, tmp_path: Path) -> None:
     pytest.importorskip("distributed")
-    subprocess.run(command(tmp_path / "dask", "--local", "2"), check=True)
-    assert stored(tmp_path / "dask") == made
-    begun = subprocess.Popen(command(tmp_path / "killed", "--jobs", "2"))
-    while not stored(tmp_path / "killed"):
+    subprocess.run(command(tmp_path, "--local", "2"), check=True)
+    assert stored(tmp_path) == stored(made)
+
+
+@pytest.mark.long  # other processes
+def test_two_processes_make_the_same_bytes_though_they_were_killed(
+    made: Path, tmp_path: Path
+) -> None:
+    begun = subprocess.Popen(command(tmp_path, "--jobs", "2"))
+    while not stored(tmp_path):
         assert begun.poll() is None
         time.sleep(0.01)
     begun.send_signal(signal.SIGKILL)
     begun.wait()
-    kept = stored(tmp_path / "killed")
+    kept = {file: file.stat().st_mtime_ns for file in tmp_path.glob("seed-*/*.parquet")}
     assert 0 < len(kept) < 10
-    assert kept.items() <= made.items()
-    times = {file: file.stat().st_mtime_ns for file in (tmp_path / "killed").glob("seed-*/*")}
-    words = ["--jobs", "2", "--json", str(tmp_path / "killed.json")]
-    subprocess.run(command(tmp_path / "killed", *words), check=True)
-    assert stored(tmp_path / "killed") == made
-    assert all(file.stat().st_mtime_ns == at for file, at in times.items() if file.suffix)
-    found = json.loads((tmp_path / "killed.json").read_text())
-    assert found == json.loads((tmp_path / "one.json").read_text())
-    assert sum(int(row["runs"]) for row in found) == 10 * RUNS
+    assert stored(tmp_path).items() <= stored(made).items()
+    report = tmp_path / "report.json"
+    subprocess.run(command(tmp_path, "--jobs", "2", "--json", str(report)), check=True)
+    assert stored(tmp_path) == stored(made)
+    assert all(file.stat().st_mtime_ns == at for file, at in kept.items())
+    assert report.read_bytes() == (made / "report.json").read_bytes()
+    assert sum(int(row["runs"]) for row in json.loads(report.read_text())) == 10 * RUNS
