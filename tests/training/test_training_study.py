@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import dlnproof
 from dlnproof import training
 
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -56,7 +57,7 @@ def filled(study: Any, tmp_path: Path) -> Path:
 
 
 def test_parts_are_all_cells_once_and_have_every_noise(study: Any) -> None:
-    every = [study.cells(2, (k, 7)) for k in range(1, 8)]
+    every = [study.cells(2, (k, 20)) for k in range(1, 21)]
     parts = [list(part) for part in every]
     assert sorted(cell for part in parts for cell in part) == sorted(study.cells(2))
     assert len({cell.file for part in parts for cell in part}) == 800
@@ -74,10 +75,16 @@ def test_counts_of_two_batches_add_up_to_those_of_both(study: Any) -> None:
     )
     assert whole["sign of det", "1"] == int((np.linalg.det(found.W) > 0).sum())
     assert whole["signs of entries", "--"] == int((found.W[:, 0, 1] < 0).sum())
-    bins = study.BINS["effective rank"]
-    assert [whole["effective rank", str(k)] for k in range(bins.count + 2)] == bins.counts(
-        found.effective_rank
-    ).tolist()
+    s = np.linalg.svd(found.W, compute_uv=False)
+    assert whole["rank", "1"] == int((s[:, 1] <= study.RANK * s[:, 0]).sum())
+    values = {
+        "effective rank": dlnproof.effective_rank(found.W),
+        "log volume": dlnproof.log_volume_density(found.W, 3),
+        "entropy": dlnproof.entropy(found.W, 3),
+    }
+    for name, bins in study.BINS.items():
+        expected = bins.counts(values[name])
+        assert [whole[name, str(k)] for k in range(bins.count + 2)] == expected.tolist()
 
 
 def test_of_what_diverged_only_the_number_is_kept(study: Any) -> None:
