@@ -25,6 +25,18 @@ def test_the_page_has_the_design_of_the_script() -> None:
     assert sum(int(row["runs"]) for row in FIGURES["observed"]) == 25 * len(cells) == 10**4
 
 
+def test_what_the_page_says_of_the_effective_rank_is_in_the_table() -> None:
+    def medians(noisy: bool) -> list[float]:
+        return [
+            float(row["median effective rank"].split()[0])
+            for row in FIGURES["observed"]
+            if row["problem"].endswith("3") and row["noise"].startswith("langevin") == noisy
+        ]
+
+    assert len(medians(True)) == 6
+    assert max(medians(False)) < min(medians(True))
+
+
 def test_units() -> None:
     size, lasting = SCRIPT["size"], SCRIPT["lasting"]
     assert [size(999), size(1000), size(2.5e9)] == ["999 B", "1 kB", "2.5 GB"]
