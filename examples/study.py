@@ -152,13 +152,16 @@ def read(folder: Path, cell: Cell, runs: int) -> Counts:
 
     try:
         with parquet.ParquetFile(folder / cell.file) as file:
-            table = file.read(columns=["what", "found", "runs"]).to_pydict()
+            table = file.read().to_pydict()
+        if any(set(table.pop(name)) != {label} for name, label in cell._asdict().items()):
+            raise ValueError("it is of another cell")
         counts: Counts = Counter()
-        for what, found, number in zip(*table.values(), strict=True):
+        listed = (table[name] for name in ("what", "found", "runs"))
+        for what, found, number in zip(*listed, strict=True):
             counts[what, found] = number
         if sum(number for (what, _), number in counts.items() if what == "ending") != runs:
             raise ValueError(f"it does not have {runs} runs")
-    except (ArrowException, OSError, ValueError) as error:
+    except (ArrowException, OSError, KeyError, ValueError) as error:
         raise InputError(
             f"{str(folder / cell.file)!r}: cannot be used ({str(error).partition(chr(10))[0]}); "
             "expected a file of this study: remove it, and run the same command again"
@@ -180,9 +183,7 @@ def train_cells(
                 return
             for future in wait(going, return_when=FIRST_COMPLETED).done:
                 cell, error = going.pop(future), future.exception()
-                if isinstance(
-                    error, BrokenExecutor | InputError
-                ):  # it would befall the others, too
+                if isinstance(error, BrokenExecutor | InputError):  # and so would all others
                     raise error
                 if error is None:
                     write(folder, cell, future.result())
@@ -266,8 +267,8 @@ def begin(folder: Path, runs: int) -> None:
             own.replace(file)
         if file.read_text() == text:
             return
-    except OSError as error:
-        raise InputError(f"{str(folder)!r}: cannot be used ({error.strerror})") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{str(folder)!r}: cannot be used ({error})") from None
     raise InputError(
         f"{str(folder)!r}: is the folder of another study, as its study.json says (other runs of a "
         "cell, settings, or version of dlnproof); expected a new folder, or that study's settings"
@@ -330,8 +331,8 @@ def run(given: argparse.Namespace) -> int:
 
 def whole(text: str) -> int:
     """Read an integer >= 1."""
-    if (number := int(text)) < 1:
-        raise ValueError
+    if not text.isdecimal() or (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected an integer >= 1")
     return number
 
 
@@ -340,7 +341,7 @@ def part_of(text: str) -> tuple[int, int]:
     one, _, all_of_them = text.partition("/")
     part = whole(one), whole(all_of_them)
     if part[0] > part[1]:
-        raise ValueError
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected I/N, I from 1 to N")
     return part
 
 
@@ -366,7 +367,7 @@ def main() -> int:
     except BrokenExecutor:
         print("study: a process was lost; the same command goes on", file=sys.stderr)
         return 1
-    except InputError as error:
+    except (InputError, OSError) as error:
         print(f"study: {error}", file=sys.stderr)
         return 4
 

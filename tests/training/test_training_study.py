@@ -139,23 +139,25 @@ def test_no_more_cells_are_handed_out_than_is_said(study: Any, tmp_path: Path) -
     assert seen == len(handed) == 400
 
 
-@pytest.mark.parametrize("damage", [b"", b"PAR1 but no more", None])
+@pytest.mark.parametrize("damage", ["empty", "cut", "of another cell", "of more runs"])
 def test_a_damaged_file_is_refused_in_a_line(
     study: Any,
     filled: Path,
-    damage: bytes | None,
+    damage: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    one, other = (filled / cell.file for cell in list(study.cells(1, (2, 40)))[:2])
-    if damage is None:  # whole, but of another number of runs
-        cell = next(study.cells(1, (2, 40)))
+    cell, other = list(study.cells(1, (2, 40)))[:2]
+    file = filled / cell.file
+    if damage == "of more runs":
         study.write(filled, cell, Counter({("ending", "reached"): RUNS + 1}))
     else:
-        one.write_bytes(damage)
-    assert other.exists()
+        another = (filled / other.file).read_bytes()
+        file.write_bytes({"empty": b"", "cut": another[:-9]}.get(damage, another))
     assert status(study, monkeypatch, filled, *TINY, "--report") == 4
-    assert capsys.readouterr().err.count("\n") == 1
+    said = capsys.readouterr().err
+    assert str(cell.file) in said
+    assert said.count("\n") == 1
 
 
 def test_other_settings_and_what_is_missing_are_named(
@@ -165,6 +167,18 @@ def test_other_settings_and_what_is_missing_are_named(
     assert "is the folder of another study" in capsys.readouterr().err
     assert status(study, monkeypatch, filled, "--runs", RUNS, "--report", "--by", "depth") == 0
     assert "390 cells are missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--runs", "0"], ["--part", "3/2"], ["--seeds", "x"]])
+def test_an_option_that_says_nothing_is_refused(
+    study: Any,
+    words: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        status(study, monkeypatch, "nowhere", *words)
+    assert f"got '{words[1]}', expected" in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")
