@@ -5,7 +5,7 @@
 3. Dask's scheduler, in a process of its own: tasks that do nothing; its CPU time and its memory for
    each, CPU time of the process that hands them out, and what of a task of the study is sent.
 4. Files of a finished study: bytes, and CPU time to write, and to read and add, one; memory of
-   adding up its cells once, and ten times over.
+   adding up its cells once, and ten times over, and of sums with something in every bin.
 
 Run: python benchmarks/study_costs.py FOLDER --json docs/study.json, where FOLDER is a study of 10^4
 runs that examples/study.py has finished. CPU time everywhere: other work on the machine counts
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, repeat
@@ -51,14 +52,13 @@ def trained(*words: str) -> float:
 def by_workers() -> dict[str, Any]:
     """Measure the cost of an outcome by the number of processes."""
     outcomes = len(list(study.cells(1, study.part_of(PART)))) * 25
-    alone = trained("--part", "1/400", "--runs", "1")  # imports, and one run
     found = {}
     for workers in WORKERS:
         taken = min(trained("--part", PART, "--jobs", str(workers)) for _ in range(2))
         found[workers] = taken / outcomes
         ratio = found[workers] / found[WORKERS[0]]
         print(f"{workers} processes: {1e3 * found[workers]:.2f} ms an outcome, ratio {ratio:.2f}")
-    return {"outcomes": outcomes, "start": alone, "seconds": found}
+    return {"outcomes": outcomes, "seconds": found}
 
 
 def by_size() -> dict[int, float]:
@@ -172,6 +172,12 @@ def store(folder: Path) -> dict[str, Any]:
         study.added(folder, again, 25, study.LABELS)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
+    tracemalloc.start()
+    bins = [(name, k) for name, of in study.BINS.items() for k in range(of.count + 2)]
+    most = [Counter({(name, str(k)): 1 for name, k in bins}) for _ in cells]
+    filled = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert len(most) == len(cells)  # it is kept until here
     number = len(cells)
     found = {
         "files": number,
@@ -180,6 +186,7 @@ def store(folder: Path) -> dict[str, Any]:
         "write": writing / number,
         "add": reading / number,
         "peaks": peaks,
+        "filled": filled,
     }
     print(f"a file: {found['bytes']:.0f} bytes, {1e3 * writing / number:.2f} ms to write, "
           f"{1e3 * reading / number:.2f} ms to read and add")  # fmt: skip

@@ -41,10 +41,13 @@ def costs(run: dict[str, Any]) -> str:
     alone = workers["1"]
     rows = [[n, milli(s), f"{s / alone:.2f}"] for n, s in workers.items()]
     sizes = [[n, milli(s), f"{s / run['sizes']['25']:.2f}"] for n, s in run["sizes"].items()]
+    few, many = 10**4 * alone, 10**6 * run["sizes"]["250"]
     return (
         table(["processes", "CPU time of an outcome", "ratio to one"], rows)
         + "\n"
         + table(["runs of a cell", "CPU time of an outcome", "ratio to 25"], sizes)
+        + f"\nSo 10^4 runs take {lasting(few)} of one processor, and 10^6, by 250 a cell, "
+        + f"{lasting(many)}.\n"
     )
 
 
@@ -62,9 +65,10 @@ def parts(run: dict[str, Any]) -> str:
         ["writing a file", milli(store["write"])],
         ["reading a file and adding it", milli(store["add"])],
         *(
-            [f"memory of adding {store['files'] * k:,} files", size(peak)]
-            for k, peak in zip((1, 10), store["peaks"], strict=True)
+            [f"memory of adding {store['files']} files{again}", size(peak)]
+            for again, peak in zip(("", ", ten times over"), store["peaks"], strict=True)
         ),
+        ["memory of such sums, with something in every bin", size(store["filled"])],
     ]
     return table(["", "measured"], rows)
 
@@ -112,7 +116,7 @@ def extrapolated(run: dict[str, Any]) -> str:
         ["it receives", size(cells * tasks["bytes of a result"])],
         ["store", f"{cells:,} files in {cells // FOLDER:,} folders"],
         ["its size", f"{size(cells * store['bytes'])}, {size(cells * store['disk'])} on the disk"],
-        ["reduction", f"{lasting(cells * store['add'])} {one}, in {size(store['peaks'][1])}"],
+        ["reduction", f"{lasting(cells * store['add'])} {one}, in {size(store['filled'])} at most"],
     ]
     return table(["", f"10^9 runs, {CELL:,} a cell"], rows)
 
