@@ -83,13 +83,8 @@ def size(count: float) -> str:
 
 def lasting(seconds: float) -> str:
     """Return a time in the unit that suits it."""
-    for unit, name in (
-        (365.25 * 86400, "years"),
-        (86400, "days"),
-        (3600, "hours"),
-        (60, "minutes"),
-    ):
-        if seconds >= unit:
+    for unit, name in ((86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * unit:
             return f"{seconds / unit:.3g} {name}"
     return f"{seconds:.3g} s"
 
