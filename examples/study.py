@@ -26,10 +26,11 @@ from concurrent.futures import (
 from contextlib import ExitStack
 from importlib.util import find_spec
 from itertools import islice, product
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from random import Random
 from signal import SIG_IGN, SIGINT, signal
+from threading import Thread
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -275,11 +276,23 @@ def begin(folder: Path, runs: int) -> None:
     )
 
 
+def begin_process() -> None:
+    """In a process that trains: leave Ctrl-C to the one that started it, and end with it."""
+    signal(SIGINT, SIG_IGN)
+
+    def watch() -> None:
+        if (parent := parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 def executor_of(given: argparse.Namespace, until: ExitStack) -> Executor:
     """Return who trains: processes here, or the workers of a Dask scheduler."""
     if not given.local and not given.scheduler:
         return until.enter_context(
-            ProcessPoolExecutor(given.jobs, get_context("spawn"), signal, (SIGINT, SIG_IGN))
+            ProcessPoolExecutor(given.jobs, get_context("spawn"), begin_process)
         )
     try:
         from distributed import Client, LocalCluster
