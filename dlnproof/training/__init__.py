@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from dlnproof.training import observables
     from dlnproof.training.batches import train
+    from dlnproof.training.bins import Bins
     from dlnproof.training.completion import Completion
     from dlnproof.training.descent import gradient_descent
     from dlnproof.training.diffusion import Averages, langevin
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from dlnproof.training.sensing import Sensing
     from dlnproof.training.store import load, save
     from dlnproof.training.sweeps import Sweep, sweep
+    from dlnproof.training.tables import save_columns
 
 _HOME: Final = {
     "Averages": "diffusion",
+    "Bins": "bins",
     "Completion": "completion",
     "Ending": "runs",
     "Runs": "runs",
@@ -27,12 +30,14 @@ _HOME: Final = {
     "langevin": "diffusion",
     "load": "store",
     "save": "store",
+    "save_columns": "tables",
     "sweep": "sweeps",
     "train": "batches",
 }
 
 __all__ = [
     "Averages",
+    "Bins",
     "Completion",
     "Ending",
     "Runs",
@@ -44,6 +49,7 @@ __all__ = [
     "load",
     "observables",
     "save",
+    "save_columns",
     "sweep",
     "train",
 ]

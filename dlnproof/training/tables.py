@@ -141,23 +141,31 @@ def require(package: str, what: str, otherwise: str) -> None:
 def save_columns(columns: Mapping[str, Any], path: str | Path) -> None:
     """Write columns as CSV, or as Parquet where pyarrow is installed, by how the name ends.
 
-    A number in CSV is the shortest text that reads back as it. Raises :class:`InputError`.
+    ``columns``: arrays of one shape (rows,), or lists, by name. The file is written whole or not
+    at all, and with the same bytes for the same columns. A number in CSV is the shortest text that
+    reads back as it. Raises :class:`InputError`.
     """
+    arrays = {name: np.ascontiguousarray(values) for name, values in columns.items()}
+    shapes = {values.shape for values in arrays.values()}
+    if len(shapes) != 1 or len(next(iter(shapes))) != 1:
+        raise InputError(
+            f"columns: got {len(arrays)} of the shapes {sorted(shapes)}, expected at least one, "
+            "and all of one shape (rows,)"
+        )
     file = output_file("path", str(path))
     if file is None or file.suffix not in FORMATS:
         raise InputError(
             f"path: got {str(path)!r}, expected a file name that ends in {' or '.join(FORMATS)}"
         )
     if file.suffix == ".csv":
-        write_text(file.resolve(), _csv(columns))
+        write_text(file.resolve(), _csv(arrays))
         return
     require("pyarrow", "save", "a name that ends in .csv needs nothing")
     import pyarrow
     from pyarrow import parquet
 
     stream = io.BytesIO()
-    listed = {name: np.ascontiguousarray(values) for name, values in columns.items()}
-    parquet.write_table(pyarrow.table(listed), stream)
+    parquet.write_table(pyarrow.table(arrays), stream)
     write_bytes(file.resolve(), stream.getvalue())
 
 

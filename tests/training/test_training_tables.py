@@ -203,3 +203,9 @@ def test_a_file_of_no_known_form_or_place_is_refused(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError, match=f"^path: got '{name}'"):
         save_columns(runs.columns(), name)
+
+
+@pytest.mark.parametrize("columns", [{}, {"a": [1], "b": [1, 2]}, {"a": [[1]]}])
+def test_what_is_no_table_is_refused(columns: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"columns: got \d of the shapes .*of one shape \(rows,\)"):
+        save_columns(columns, tmp_path / "x.csv")
