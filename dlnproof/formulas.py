@@ -7,7 +7,7 @@ object is proved, printed, and evaluated over rationals, balls, floats or sympy.
 
 from typing import Final
 
-from dlnproof.core.expression import Letter, Number
+from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import (
     determinant,
     over_all_pairs,
@@ -192,17 +192,23 @@ CURVATURE_SHARE: Final = (
 )
 """The share of a pair in what a triple of distinct values adds, but for a common factor."""
 
-CURVATURE_TWICE: Final = (
-    4
-    * (I.sigma**2 / I.root**2)
-    * (I.root**2 * I.sigma**2 - L.root**2 * L.sigma**2)
-    / ((I.sigma**2 - L.sigma**2) ** 2 * (I.root**2 - L.root**2))
-    - 4 * (N + 1) * (I.sigma**2 / I.root**2) * L.sigma**2 / (I.sigma**2 - L.sigma**2) ** 2
-    - 4
-    * (I.root**2 * I.sigma**2 - L.root**2 * L.sigma**2)
-    / (N * (I.sigma**2 - L.sigma**2) * (I.root**2 - L.root**2) ** 2)
-    + 4 * (N + 1) * L.sigma**2 / (N * (I.sigma**2 - L.sigma**2) * (I.root**2 - L.root**2))
-)
+
+def curvature_twice(times: int) -> Expression:
+    """Return so many quarters of what a triple adds in which sigma_i comes twice."""
+    return (
+        times
+        * (I.sigma**2 / I.root**2)
+        * (I.root**2 * I.sigma**2 - L.root**2 * L.sigma**2)
+        / ((I.sigma**2 - L.sigma**2) ** 2 * (I.root**2 - L.root**2))
+        - times * (N + 1) * (I.sigma**2 / I.root**2) * L.sigma**2 / (I.sigma**2 - L.sigma**2) ** 2
+        - times
+        * (I.root**2 * I.sigma**2 - L.root**2 * L.sigma**2)
+        / (N * (I.sigma**2 - L.sigma**2) * (I.root**2 - L.root**2) ** 2)
+        + times * (N + 1) * L.sigma**2 / (N * (I.sigma**2 - L.sigma**2) * (I.root**2 - L.root**2))
+    )
+
+
+CURVATURE_TWICE: Final = curvature_twice(4)
 """What a triple adds in which sigma_i comes twice, and sigma_l != sigma_i once."""
 
 CURVATURE_TRIPLE_COINCIDENT: Final = (N**2 - 1) / (N * I.root**2)

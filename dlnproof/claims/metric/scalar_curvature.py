@@ -161,7 +161,7 @@ CLAIM = claim(
             "at a coincident triple what is so of a pair",
             {"thrice": f.CURVATURE_PAIR_COINCIDENT},
         ),
-        Mutant("half-twice", "half of it where two coincide", {"twice": f.CURVATURE_TWICE / 2}),
+        Mutant("half-twice", "half of it where two coincide", {"twice": f.curvature_twice(2)}),
         Mutant("sum-normalisation", "that of $g^{N}/N$", {"curvature": Number(1)}),
         Mutant("squared-depth", "the factor $1/N$ twice", {"curvature": 1 / DEPTH_LETTER**2}),
     ),
