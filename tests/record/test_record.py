@@ -278,3 +278,14 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(
 def test_a_directory_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="expected a file in a directory that exists"):
         write_text(tmp_path / "nowhere" / "record.json", "x")
+
+
+def test_nothing_is_discharged_without_a_build_or_a_premise(whole_record: Record) -> None:
+    first, *_ = whole_record.claims
+    assert first.verdict is Verdict.PROVED
+    assert not first.discharged
+    derivation = first.derivation
+    assert derivation is not None
+    assumes = replace(derivation, verdict=Verdict.DERIVED, premises=("a premise",))
+    others = tuple(e for e in first.evidence if e is not derivation)
+    assert not replace(first, evidence=(assumes, *others)).discharged
