@@ -1597,6 +1597,42 @@ MUTANTS = [
         "(dphi_adj W N Z)) <= c * frob Z Z) ->",
         "(dphi_adj W N Z)) <= (c + c) * frob Z Z) ->",
     ),
+    (
+        "BuresWasserstein.v",
+        "the root's power not doubled",
+        "mpow R (2 * (N - j)) *m X *m",
+        "mpow R (N - j) *m X *m",
+    ),
+    (
+        "BuresWasserstein.v",
+        "a root that need not be positive semidefinite",
+        "Theorem operator_at_psd (R X : 'M[F]_d) : (0 < N)%N -> psd R -> mpow R N = W ->",
+        "Theorem operator_at_psd (R X : 'M[F]_d) : (0 < N)%N -> mpow R N = W ->",
+    ),
+    (
+        "BuresWasserstein.v",
+        "the operator of two factors without 1/2",
+        "  Op N P Q X = 2%:R^-1 *: (W *m X + X *m W).",
+        "  Op N P Q X = W *m X + X *m W.",
+    ),
+    (
+        "BuresWasserstein.v",
+        "the metric of Bures and Wasserstein itself",
+        "(W *m X + X *m W) = frob Y X.",
+        "(W *m X + X *m W) = 2%:R^-1 * frob Y X.",
+    ),
+    (
+        "BuresWasserstein.v",
+        "the factor 4 of g^N",
+        "= 2%:R * frob X (W *m X).",
+        "= 4%:R * frob X (W *m X).",
+    ),
+    (
+        "BuresWasserstein.v",
+        "the mixed terms once",
+        "  + (2%:R * t * (1 - t)) *: (2%:R^-1",
+        "  + (t * (1 - t)) *: (2%:R^-1",
+    ),
 ]
 
 
