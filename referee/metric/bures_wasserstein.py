@@ -18,7 +18,7 @@ from dlnproof.referee.geometry import (
 )
 
 
-@states("bures-wasserstein", said="b8ac7faf11ab7225681ce1f1d3db7586")
+@states("bures-wasserstein", said="420575e069490acdf4292850c2077ff2")
 @wrong("without-depth", share=lambda N: 1)
 @wrong("undivided", half=1)
 @wrong("bures", weight=1)
