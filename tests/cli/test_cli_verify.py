@@ -611,6 +611,7 @@ def test_figures_were_drawn_or_not_as_the_documents_say(
         assert any("outcomes." in note for note in found.notes) == bool(figures and why)
 
 
+@pytest.mark.long  # an experiment, three times
 def test_figures_are_drawn_again(tmp_path: Path, cli: Cli) -> None:
     run = ["rank-one-minimizers", "--depth", "2", "--width", "2", "--runs", "1", "-k", "training"]
     cli(["appendix", *run, "--jobs", "1", "-o", str(tmp_path / "o")], FAILED)  # one run shows less

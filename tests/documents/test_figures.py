@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import matplotlib as mpl
 import numpy as np
 import pytest
+from conftest import one_in
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection, QuadMesh
 from matplotlib.figure import Figure
@@ -217,7 +218,7 @@ def test_what_a_caption_says_is_what_is_trained(name: str) -> None:
     assert {call.given["lr"] for call in calls if "lr" in call.given} == set(shown.steps)
 
 
-@pytest.mark.parametrize("name", NOISY)
+@pytest.mark.parametrize("name", one_in(2, NOISY))
 def test_what_a_caption_says_of_noise_is_what_is_run(name: str) -> None:
     shown = SHOWN[name]
     assert isinstance(shown, Noisy)

@@ -356,6 +356,7 @@ def test_unexamined_measured_parts_are_named(whole_record: Record) -> None:
             claim, evidence=tuple(e for e in claim.evidence if e.route is not Route.TRAINING)
         )
         for claim in whole_record.claims
+        if claim.id in ("rank-one-minimizers", "volume-form")
     )
     record = dataclasses.replace(whole_record, claims=claims)
     made = site(record, {})
@@ -425,7 +426,7 @@ def test_text_of_a_record_is_no_markup(whole_record: Record) -> None:
     claim = dataclasses.replace(whole_record.claims[0], title=evil, source=evil)
     record = dataclasses.replace(
         whole_record,
-        claims=(claim, *whole_record.claims[1:]),
+        claims=(claim, *whole_record.claims[1:3]),
         command=evil,
         commit=evil,
         environment=Environment(evil, evil, {evil: evil}),

@@ -17,8 +17,8 @@ from dlnproof.run.jobs import Job, Result, run
 from dlnproof.run.planning import plan
 from dlnproof.run.runner import check, execute
 
-NAMES = ["balancedness", "recap", "svd-jacobian"]
-GRID = Grid(depths=(2,), widths=(1, 2), points=1, runs=0)
+NAMES = ["balancedness", "operator-trace", "svd-jacobian"]
+GRID = Grid(depths=(2,), widths=(1, 2), points=1, runs=0, digits=30)
 COMMAND = "dlnproof check"
 
 
@@ -31,7 +31,7 @@ def _from_the_first_second(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "AFTER", 0.0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def serial() -> str:
     return execute(plan(NAMES, GRID), COMMAND).record.dumps()
 
@@ -71,7 +71,7 @@ def test_it_goes_on_where_it_was_ended(
 
 def test_other_runs_are_not_mixed(tmp_path: Path, serial: str) -> None:
     execute(plan(NAMES, GRID), COMMAND, keep=tmp_path)
-    other = Grid(depths=(2,), widths=(1, 2), points=1, runs=0, seed=1)
+    other = Grid(depths=(2,), widths=(1, 2), points=1, runs=0, digits=30, seed=1)
     assert execute(plan(NAMES, other), COMMAND, keep=tmp_path).record.seed == 1
     assert len(list(tmp_path.iterdir())) == 2
     assert execute(plan(NAMES, GRID), COMMAND, keep=tmp_path).record.dumps() == serial

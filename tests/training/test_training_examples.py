@@ -58,6 +58,7 @@ def test_the_entry_grows_where_the_determinant_stays_positive(tmp_path: Path) ->
     assert plot.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.long  # sixteen experiments
 def test_noise_along_orbits_finds_larger_ones_and_outcomes_lie_where_they_are_small() -> None:
     lines = [" ".join(words) for words in printed("orbit_volume.py", "--runs", "60")]
     assert lines[0] == "60 runs of each, seed 0, to the time 1"
