@@ -13,6 +13,7 @@ from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.curvature import (
     COMPLETE,
     PAIRS,
+    POLYNOMIALS,
     TRIPLES,
     square,
 )
@@ -48,7 +49,7 @@ from dlnproof.tactics.equations import body, inside, then
 from dlnproof.tactics.settle import proved, settle
 from dlnproof.tactics.spectra import geometric
 
-GIVEN: Final = (*DEPTH, *POSITIVE, *COMPLETE, *PAIRS, *TRIPLES)
+GIVEN: Final = (*DEPTH, *POSITIVE, *COMPLETE, *PAIRS, *POLYNOMIALS, *TRIPLES)
 I, L, M, K = i.term, l.term, m.term, k.term
 A, B, C = square(I), square(L), square(M)
 PAIR: Final = (*within(i, 1, d), *within(l, 1, d))
@@ -192,8 +193,9 @@ BOTH: Final = (different(sigma(L), sigma(M)), ENDS)
 
 
 def of_three() -> Theorem:
-    """Return k_ilm as it is defined."""
-    return specialise(assume(TRIPLES[0]), I, L, M)
+    """Return k_ilm as it is defined, with the sums."""
+    told = specialise(assume(TRIPLES[0]), I, L, M)
+    return then(told, *(specialise(assume(whole), I, L, M) for whole in POLYNOMIALS))
 
 
 @cache
@@ -213,9 +215,12 @@ def triple_apart() -> Theorem:
         (p - r) ** 2 * (u + v) / (u - v)
         for p, r, u, v in ((A, B, x, y), (B, C, y, z), (C, A, z, x))
     ]
-    form = 2 * (q[0] + q[1] + q[2]) / ((A - B) * (B - C) * (C - A))
+    gaps = (A - B) * (B - C) * (C - A)
     values = rules((apart, I, L), (apart, L, M), (apart, I, M))
-    return closed(of_three(), values, [(by, less), (by, more)], form, APART, *BOTH)
+    form = 2 * (q[0] + q[1] + q[2]) / gaps
+    told = closed(of_three(), values, [(by, less), (by, more)], form, APART, *BOTH)
+    found = field(gaps * sides(told)[0], 2 * q[0] + 2 * q[1] + 2 * q[2], (gaps, told))
+    return settle(found, *GIVEN, *TRIPLE, APART, *BOTH)
 
 
 @cache
@@ -238,9 +243,13 @@ def two(double: Term, alone: Term) -> Term:
     """Return what a value that comes twice adds, with another one."""
     n, a, c = number(N), square(double), square(alone)
     y, z = sigma(double) ** 2, sigma(alone) ** 2
-    first = n * (y / a) * (a - c) - (y - z)
-    second = (a * y - c * z) - (n + 1) * z * (a - c)
-    return 4 * first * second / (n * ((y - z) * (a - c)) ** 2)
+    moved = a * y - c * z
+    return (
+        4 * (y / a) * moved / ((y - z) ** 2 * (a - c))
+        - 4 * (n + 1) * (y / a) * z / (y - z) ** 2
+        - 4 * moved / (n * (y - z) * (a - c) ** 2)
+        + 4 * (n + 1) * z / (n * (y - z) * (a - c))
+    )
 
 
 @cache

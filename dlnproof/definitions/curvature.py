@@ -25,6 +25,9 @@ complete: Final = Symbol("h_k", REAL, (INT, INT, INT), r"h_{{0},{1},{2}}")
 of_pair: Final = Symbol("k_il", REAL, (INT, INT), r"\kappa_{{0},{1}}")
 of_triple: Final = Symbol("k_ilm", REAL, (INT, INT, INT), r"\kappa_{{0},{1},{2}}")
 """What a pair of singular values, and a triple, adds to N times the scalar curvature of g^N."""
+of_values: Final = Symbol("p_ilm", REAL, (INT, INT, INT), r"p_{{0},{1},{2}}")
+of_products: Final = Symbol("q_ilm", REAL, (INT, INT, INT), r"q_{{0},{1},{2}}")
+"""The complete homogeneous polynomials of degree N - 2 in three x, and N - 1 in their products."""
 
 
 def square(index: Term) -> Term:
@@ -69,13 +72,22 @@ _LESS: Final = total(j, 1, N - 1, square(_L) ** (N - 1 - _J) * complete(_J, _I, 
 _MORE: Final = total(
     j, 1, N, square(_I) ** (_J - 1) * (square(_L) * square(_M)) ** (N - _J) * complete(_J, _L, _M)
 )
+_TRIPLE: Final = (*_PAIR, *within(m, 1, d))
+POLYNOMIALS: Final = (
+    every((i, l, m), _TRIPLE, equal(of_values(_I, _L, _M), _LESS)),
+    every((i, l, m), _TRIPLE, equal(of_products(_I, _L, _M), _MORE)),
+)
+"""h_{N-2}(x_i, x_l, x_m) and h_{N-1}(x_i x_l, x_l x_m, x_m x_i), as sums."""
 TRIPLES: Final = (
     every(
         (i, l, m),
-        (*_PAIR, *within(m, 1, d)),
+        _TRIPLE,
         equal(
             of_triple(_I, _L, _M),
-            4 * _LESS * _MORE / (complete(N, _I, _L) * complete(N, _L, _M) * complete(N, _I, _M)),
+            4
+            * of_values(_I, _L, _M)
+            * of_products(_I, _L, _M)
+            / (complete(N, _I, _L) * complete(N, _L, _M) * complete(N, _I, _M)),
         ),
     ),
 )

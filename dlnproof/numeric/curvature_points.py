@@ -7,7 +7,17 @@ from typing import Final
 
 from flint import fmpq
 
-from dlnproof.definitions.curvature import COMPLETE, PAIRS, TRIPLES, complete, of_pair, of_triple
+from dlnproof.definitions.curvature import (
+    COMPLETE,
+    PAIRS,
+    POLYNOMIALS,
+    TRIPLES,
+    complete,
+    of_pair,
+    of_products,
+    of_triple,
+    of_values,
+)
 from dlnproof.kernel.terms import Term, integer, opened
 from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.sentences import value
@@ -33,6 +43,12 @@ def _defined(hypothesis: Term, *, counted: bool) -> Callable[..., Value]:
 
 SUMS: Final = {
     symbol.name: Dependent(_defined(hypothesis, counted=symbol is complete))
-    for symbol, [hypothesis] in ((complete, COMPLETE), (of_pair, PAIRS), (of_triple, TRIPLES))
+    for symbol, [hypothesis] in (
+        (complete, COMPLETE),
+        (of_pair, PAIRS),
+        (of_values, POLYNOMIALS[:1]),
+        (of_products, POLYNOMIALS[1:]),
+        (of_triple, TRIPLES),
+    )
 }
 """By name."""

@@ -11,6 +11,7 @@ from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.definitions.curvature import (
     COMPLETE,
     PAIRS,
+    POLYNOMIALS,
     TRIPLES,
     of_pair,
     of_triple,
@@ -50,14 +51,16 @@ def _gap(one: Term, other: Term) -> Term:
     return square(one) - square(other)
 
 
-_SHARES: Final = part("share", i, l) + part("share", i=_L, l=_M) + part("share", i=_M, l=_I)
+_SHARES: Final = (
+    2 * part("share", i, l) + 2 * part("share", i=_L, l=_M) + 2 * part("share", i=_M, l=_I)
+)
 _GAPS: Final = _gap(_I, _L) * _gap(_L, _M) * _gap(_M, _I)
 
 CLAIM = claim(
     "scalar-curvature",
     title="The scalar curvature by pairs and triples",
     source=Source("CMV2023", "the metric of Lemma 2.4; its curvature is stated here"),
-    given=(*DEPTH, *POSITIVE, *COMPLETE, *PAIRS, *TRIPLES),
+    given=(*DEPTH, *POSITIVE, *COMPLETE, *PAIRS, *POLYNOMIALS, *TRIPLES),
     sentences=(
         Sentence("pair", _pairs(equal(_PAIR, part("pair", i, l)), _APART), "a pair"),
         Sentence(
@@ -68,7 +71,7 @@ CLAIM = claim(
         Sentence(
             "triple",
             _triples(
-                equal(_TRIPLE, 2 * _SHARES / _GAPS), _APART, different(sigma(_L), sigma(_M)), _ENDS
+                equal(_GAPS * _TRIPLE, _SHARES), _APART, different(sigma(_L), sigma(_M)), _ENDS
             ),
             "a triple",
         ),
