@@ -123,7 +123,7 @@ def cluster() -> Iterator[Any]:
 
 def scheduler() -> dict[str, Any]:
     """Measure what a task costs that does nothing."""
-    import cloudpickle  # type: ignore[import-untyped]
+    import cloudpickle
     from distributed import wait
 
     cloudpickle.register_pickle_by_value(study)  # as that of a script is
