@@ -305,7 +305,10 @@ def executor_of(given: argparse.Namespace, until: ExitStack) -> Executor:
     if given.local:
         where = until.enter_context(
             LocalCluster(
-                n_workers=given.local, threads_per_worker=1, dashboard_address=None, silence_logs=50
+                n_workers=given.local,
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=50,
             )
         )
     try:

@@ -75,7 +75,9 @@ def _on_a_cluster(bench: Bench) -> Iterator[Case]:
     except ImportError:
         return
     with (
-        dask.LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as cluster,
+        dask.LocalCluster(
+            n_workers=2, threads_per_worker=2, dashboard_address="127.0.0.1:0"
+        ) as cluster,
         dask.Client(cluster) as client,
     ):
         record = check([CLAIM], grid=GRID, executor=client.get_executor())

@@ -98,7 +98,7 @@ def test_executors_and_processes_change_nothing() -> None:
 
 def test_a_dask_client_changes_nothing() -> None:
     distributed = pytest.importorskip("distributed")
-    with distributed.Client(processes=False, dashboard_address=None) as client:
+    with distributed.Client(processes=False, dashboard_address="127.0.0.1:0") as client:
         found = train(WIDE, runs=20, executor=client.get_executor(), **SETTINGS)
     same(found, train(WIDE, runs=20, **SETTINGS))
 
