@@ -198,6 +198,8 @@ def test_the_page_counts_what_is_there(
     del sys.modules["check"]  # the name is anybody's
     assert f"builds the {len(check['sources']())} files" in page
     assert f"{len(wrong['MUTANTS'])} wrong theorems" in page
+    for name, title, old, _ in wrong["MUTANTS"]:
+        assert (FORMAL / name).read_text().count(old) == 1, (name, title)
     assert len(wrong["FOREIGN"]) == 3
     assert "and three theorems that rest on another axiom" in page
     for file in {theorem["file"] for theorem in THEOREMS}:
