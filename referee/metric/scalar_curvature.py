@@ -70,7 +70,7 @@ def scalar_curvature(p, times=1, angle=2, share=2, same=3, thrice=1, twice=4, sc
     for i, l, m in combinations(range(p.d), 3):
         if x[i] == x[m]:
             whole += equal(i, thrice)
-        elif x[i] > x[l] > x[m]:
+        elif len({x[i], x[l], x[m]}) == 3:
             whole += share * sum(
                 (x[j] - x[k]) * (z[j] + z[k]) / (z[j] - z[k]) / (x[k] - x[n]) / (x[n] - x[j])
                 for j, k, n in ((i, l, m), (l, m, i), (m, i, l))

@@ -283,6 +283,14 @@ def test_what_is_compared_of_a_claim_is_equal_and_no_less(quick: Data, name: str
     assert len(list(CHECKER.PAIRS[name](CHECKER.point(last, last)))) == COMPARED[name]
 
 
+def test_one_point_is_a_point(small: Data) -> None:
+    data = at_points(small, lambda at: at[-1:])
+    assert {len(evidence["at"]) for evidence in exact_of(data).values()} == {1}
+    points = points_of(data)
+    told = [line for claim in data["claims"] for line in CHECKER.evidence(claim, points)]
+    assert [amiss for _, amiss, _ in told if amiss] == []
+
+
 # --- teeth: each closed form spoilt ---------------------------------------------------------------
 
 SPOILT = {
