@@ -11,6 +11,7 @@ Python's standard library, no floating point.  Exit status 0: all formulas agree
 and all spoilt ones are noticed.
 """
 
+import itertools
 import json
 import math
 import random
@@ -132,6 +133,26 @@ def power(matrix, k):
     return result
 
 
+def complete(k, a, b):
+    """The complete homogeneous polynomial of degree k - 1."""
+    return sum(a ** (k - j) * b ** (j - 1) for j in range(1, k + 1))
+
+
+def pair_curvature(N, a, b):
+    """What a pair adds to the scalar curvature, as a sum."""
+    total = sum(
+        (N - k) * (a * b) ** (N - 1 - k) * complete(k, a, b) ** 2 for k in range(1, N)
+    )
+    return 2 * (a + b) * total / (N * complete(N, a, b) ** 2)
+
+
+def triple_curvature(N, a, b, c):
+    """What a triple adds, as sums."""
+    less = sum(b ** (N - 1 - j) * complete(j, a, c) for j in range(1, N))
+    more = sum(a ** (j - 1) * (b * c) ** (N - j) * complete(j, b, c) for j in range(1, N + 1))
+    return 4 * less * more / (complete(N, a, b) * complete(N, b, c) * complete(N, a, c))
+
+
 class Squared:
     """The square root of a nonnegative fraction, kept as its square."""
 
@@ -231,7 +252,23 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
         }
         left["lambda_coincident" if i == l else "lambda_closed_form"] = lam(i, l)
         left["lift_coincident" if i == l else "lift_distinct"] = 1 / (N * lam(i, l))
+        pair = pair_curvature(N, t[i] ** 2, t[l] ** 2)
+        left["curvature_pair_coincident" if i == l else "curvature_pair"] = pair
+        if N == 2:
+            left["curvature_two_factors"] = pair
         yield {**variables, "i": i, "l": l}, left
+    for i, l, m in itertools.product(range(d), repeat=3):
+        a, b, c = (t[k] ** 2 for k in (i, l, m))
+        triple = triple_curvature(N, a, b, c)
+        at = {**variables, "i": i, "l": l, "m": m}
+        if i == l == m:
+            yield at, {"curvature_triple_coincident": triple}
+        elif i == l:
+            yield at, {"curvature_first_two": triple}
+        elif l == m:
+            yield at, {"curvature_last_two": triple}
+        elif i != m:
+            yield at, {"curvature_triple": (a - b) * (b - c) * (c - a) * triple}
     for i in range(d):
         G = [[Fraction(rng.randint(-9, 9), rng.randint(1, 5)) for _ in range(d)] for _ in range(d)]
         u, v = [row[i] for row in U], [row[i] for row in V]
@@ -395,7 +432,7 @@ def agrees(formula, variables, expected):
 
 def spoilt(formula):
     """The formula with one number, exponent or index raised by 1, for every place."""
-    for hit in re.finditer(r"\b(N|d|\d+|i|l)\b", formula):
+    for hit in re.finditer(r"\b(N|d|\d+|i|l|m)\b", formula):
         word = hit.group(0)
         around = formula[: hit.start()], formula[hit.end() :]
         if re.match(r"\s+(in|for)\b", around[1]) or around[0].endswith("for "):
