@@ -1635,6 +1635,108 @@ MUTANTS = [
         "  + (2%:R * t * (1 - t)) *: (2%:R^-1",
         "  + (t * (1 - t)) *: (2%:R^-1",
     ),
+    (
+        "CurvatureSums.v",
+        "a cube for the fourth power",
+        "(a - b) ^+ 4 * pair_sum n.+1 a b =\n",
+        "(a - b) ^+ 3 * pair_sum n.+1 a b =\n",
+    ),
+    (
+        "CurvatureSums.v",
+        "the power of the product",
+        "n.+1%:R ^+ 2 * ((a * b) ^+ n * (a - b) ^+ 2).",
+        "n.+1%:R ^+ 2 * ((a * b) ^+ n.+1 * (a - b) ^+ 2).",
+    ),
+    (
+        "CurvatureSums.v",
+        "6 for 12 where two coincide",
+        "12%:R * (a ^+ 2 * pair_sum n.+1 a a) =\n",
+        "6%:R * (a ^+ 2 * pair_sum n.+1 a a) =\n",
+    ),
+    (
+        "CurvatureSums.v",
+        "a sign between three values",
+        "(b - c) * a ^+ n.+1 + (a - b) * c ^+ n.+1 - (a - c) * b ^+ n.+1.",
+        "(b - c) * a ^+ n.+1 + (a - b) * c ^+ n.+1 + (a - c) * b ^+ n.+1.",
+    ),
+    (
+        "CurvatureSums.v",
+        "the last two as the first",
+        "(b - a) ^+ 2 * triple_more n.+1 a b b =\n",
+        "(b - a) ^+ 2 * triple_more n.+1 a a b =\n",
+    ),
+    (
+        "ScalarCurvature.v",
+        "without the N of the second term of a pair",
+        "     - N%:R * ((t i ^+ 2) ^+ N * (t l ^+ 2) ^+ N)\n",
+        "     - ((t i ^+ 2) ^+ N * (t l ^+ 2) ^+ N)\n",
+    ),
+    (
+        "ScalarCurvature.v",
+        "a pair that coincides by the closed form of two different values",
+        "Theorem curvature_pair i l : t i != t l ->\n",
+        "Theorem curvature_pair i l :\n",
+    ),
+    (
+        "ScalarCurvature.v",
+        "at a coincident pair what is so of a triple",
+        "(N%:R ^+ 2 - 1) / (3%:R * (N%:R * t i ^+ 2)).",
+        "(N%:R ^+ 2 - 1) / (N%:R * t i ^+ 2).",
+    ),
+    (
+        "ScalarCurvature.v",
+        "the other sign of shares",
+        "(t i ^+ 2 - t l ^+ 2) * (t l ^+ 2 - t m ^+ 2) * (t m ^+ 2 - t i ^+ 2)\n",
+        "(t i ^+ 2 - t l ^+ 2) * (t l ^+ 2 - t m ^+ 2) * (t i ^+ 2 - t m ^+ 2)\n",
+    ),
+    (
+        "ScalarCurvature.v",
+        "the single value in place of the double one",
+        "triple_curvature i l m = twice N (t i ^+ 2) (t m ^+ 2).",
+        "triple_curvature i l m = twice N (t m ^+ 2) (t i ^+ 2).",
+    ),
+    (
+        "ScalarCurvature.v",
+        "the last two by the values in the other order",
+        "triple_curvature i l m = twice N (t l ^+ 2) (t i ^+ 2).",
+        "triple_curvature i l m = twice N (t i ^+ 2) (t l ^+ 2).",
+    ),
+    (
+        "ScalarCurvature.v",
+        "three equal values by N^2 + 1",
+        "triple_curvature i l m = (N%:R ^+ 2 - 1) / (N%:R * t i ^+ 2).",
+        "triple_curvature i l m = (N%:R ^+ 2 + 1) / (N%:R * t i ^+ 2).",
+    ),
+    (
+        "ScalarCurvature.v",
+        "a pair positive for one factor",
+        "Theorem curvature_pair_positive i l : (1 < N)%N ->",
+        "Theorem curvature_pair_positive i l : (0 < N)%N ->",
+    ),
+    (
+        "ScalarCurvature.v",
+        "a triple positive for one factor",
+        "Theorem curvature_triple_positive i l m : (1 < N)%N ->",
+        "Theorem curvature_triple_positive i l m : (0 < N)%N ->",
+    ),
+    (
+        "ScalarCurvature.v",
+        "flat with two factors, a pair",
+        "Theorem curvature_pair_flat i l : N = 1%N ->",
+        "Theorem curvature_pair_flat i l : N = 2%N ->",
+    ),
+    (
+        "ScalarCurvature.v",
+        "flat with two factors, a triple",
+        "Theorem curvature_triple_flat i l m : N = 1%N ->",
+        "Theorem curvature_triple_flat i l m : N = 2%N ->",
+    ),
+    (
+        "ScalarCurvature.v",
+        "two factors with 2 over the sum",
+        "  pair_curvature i l = 1 / (t i ^+ N + t l ^+ N).",
+        "  pair_curvature i l = 2%:R / (t i ^+ N + t l ^+ N).",
+    ),
 ]
 
 
