@@ -140,9 +140,7 @@ def complete(k, a, b):
 
 def pair_curvature(N, a, b):
     """What a pair adds to the scalar curvature, as a sum."""
-    total = sum(
-        (N - k) * (a * b) ** (N - 1 - k) * complete(k, a, b) ** 2 for k in range(1, N)
-    )
+    total = sum((N - k) * (a * b) ** (N - 1 - k) * complete(k, a, b) ** 2 for k in range(1, N))
     return 2 * (a + b) * total / (N * complete(N, a, b) ** 2)
 
 

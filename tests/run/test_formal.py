@@ -202,8 +202,15 @@ def test_the_page_counts_what_is_there(
         assert (FORMAL / name).read_text().count(old) == 1, (name, title)
     assert len(wrong["FOREIGN"]) == 3
     assert "and three theorems that rest on another axiom" in page
-    for file in {theorem["file"] for theorem in THEOREMS}:
-        assert re.search(rf"^\| .*`{Path(file).name}`", page, re.MULTILINE), file
+    claims: dict[str, set[str]] = {}
+    for theorem in THEOREMS:
+        about = claims.setdefault(Path(theorem["file"]).name, set())
+        about.add(theorem["claim"] or "(no claim yet)")
+    rows = re.findall(r"^\| (`\w+\.v`(?:, `\w+\.v`)*) \| (.*?) \|", page, re.MULTILINE)
+    for named, said in rows:
+        found = [claims.pop(file, set()) for file in re.findall(r"`(.*?)`", named)]
+        assert {*said.split(", ")} == (set().union(*found) or {"(auxiliary)"}), named
+    assert not claims
     premises = any(claim.derivation.premises for claim in whole_record.claims if claim.derivation)
     assert ("No claim built in takes a premise today." in page) is not premises
 
