@@ -68,6 +68,18 @@ def test_theorems_state_sentences_of_their_claims() -> None:
     }  # fmt: skip
 
 
+def test_the_page_names_just_the_sentences_that_no_theorem_states() -> None:
+    page = (FORMAL / "README.md").read_text()
+    reasons = page[page.index("## What is not proved") : page.index("## Sources")]
+    missing: set[str] = set()
+    for claim in CLAIMS.values():
+        names = {*claim.names} - {*stating(claim.id)}
+        assert not names or claim.id in reasons
+        missing |= names
+    told_of = {*re.findall(r"`([\w-]+)`", reasons)}
+    assert told_of - {theorem["theorem"] for theorem in THEOREMS} == missing
+
+
 def test_theorems_discharge_premises_that_are_there() -> None:
     for theorem in discharging(CLAIMS):
         claim, sentence, text = theorem.discharges
