@@ -84,7 +84,7 @@ def _client(scheduler: str) -> Any:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong, we say
     try:
         return Client(scheduler, timeout=ANSWER)
-    except (OSError, ValueError) as error:  # TimeoutError among them
+    except (OSError, ValueError, TypeError) as error:  # no time; no certificates
         why = str(error).split("\n", 1)[0] or type(error).__name__
         raise InputError(
             f"--scheduler: got {scheduler!r}, which does not answer ({why}); expected one that "

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from dlnproof.cli.shared import add_json
+from dlnproof.cli.shared import add_json, add_scheduler
 from dlnproof.errors import FAILED, IN_PART, INTERNAL, OK, InputError
 from dlnproof.limits import MOST_FORMULA_BYTES
 
@@ -56,6 +56,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--list", action="store_true", help="the targets: definition, symbols, conventions"
     )
+    add_scheduler(parser, "this process")
     add_json(parser)
 
 
@@ -83,13 +84,18 @@ def run(given: Namespace) -> int:
             "'dlnproof formula --list' shows the targets"
         )
     results = Results(given.json)
+    from dlnproof.cli.cluster import executor_of
     from dlnproof.core.verdict import Verdict
     from dlnproof.documents.judgements import judgement_text
     from dlnproof.judge.judgement import formula
+    from dlnproof.papers.elsewhere import answered
 
     target = f"= {given.target}" if given.equal else given.target
     text = _text() if given.text == "-" else given.text
-    found = formula(target, text, where=given.where, let=notation)
+    with executor_of(given.scheduler, 1) as executor:
+        [found] = answered(
+            lambda judge: [judge(target, text, where=given.where, let=notation)], formula, executor
+        )
     results.deliver(found.as_json(), lambda: judgement_text(found, screen()))
     if found.verdict is Verdict.ERROR:
         return INTERNAL
@@ -100,6 +106,7 @@ def run(given: Namespace) -> int:
 
 def _many(given: Namespace, notation: "Notation") -> int:
     """Judge the formulas of a file, a line each."""
+    from dlnproof.cli.cluster import executor_of
     from dlnproof.documents.layout import screen
     from dlnproof.documents.papers import paper_text
     from dlnproof.files.output import Results
@@ -110,7 +117,8 @@ def _many(given: Namespace, notation: "Notation") -> int:
             "--file: got a formula, --equal or --where beside it, expected them in the file's lines"
         )
     results = Results(given.json, given.file)
-    found = listed(given.file or "-", notation)
+    with executor_of(given.scheduler, 1) as executor:
+        found = listed(given.file or "-", notation, executor)
     results.deliver(found.as_json(), lambda: paper_text(found, screen()))
     return found.status
 

@@ -5,6 +5,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from dlnproof.cli.shared import add_scheduler
 from dlnproof.errors import FAILED, INTERNAL, InputError, NothingSelectedError
 
 TYPE_CHECKING = False  # typing costs more than argparse
@@ -78,6 +79,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--watch", action="store_true", help="judge again whenever a file of the paper changes"
     )
+    add_scheduler(parser, "this process")
 
 
 def run(given: Namespace) -> int:
@@ -109,7 +111,7 @@ def run(given: Namespace) -> int:
         )
     status = found.status
     if tree is not None:
-        own = _own(given.claims)
+        own = _own(given.claims, given.scheduler)
         if own is not None and own.failing:
             status = status if status == INTERNAL else FAILED
         _write(found, tree, given, own)
@@ -118,7 +120,7 @@ def run(given: Namespace) -> int:
     return status
 
 
-def _own(claims: list[str]) -> "Record | None":
+def _own(claims: list[str], scheduler: str | None) -> "Record | None":
     """Run the checks of the author's own claims."""
     if not claims:
         return None
@@ -128,11 +130,12 @@ def _own(claims: list[str]) -> "Record | None":
     selection = Selection(
         tuple(claims), "", options.USUAL | options.QUICK, quick=True, formal=False
     )
-    return run_selected(selection, options.processes(None)).record
+    return run_selected(selection, options.processes(None), scheduler=scheduler).record
 
 
 def _judge(given: Namespace) -> "Paper":
     """Judge a paper and print what was found."""
+    from dlnproof.cli.cluster import executor_of
     from dlnproof.documents import papers
     from dlnproof.documents.layout import screen
     from dlnproof.files.output import emit
@@ -140,7 +143,8 @@ def _judge(given: Namespace) -> "Paper":
     from dlnproof.papers.kept import Kept
 
     kept = None if given.fresh else Kept()
-    found = paper(given.main, suggest=given.suggest, kept=kept)
+    with executor_of(given.scheduler, 1) as executor:
+        found = paper(given.main, suggest=given.suggest, kept=kept, executor=executor)
     if kept is not None:
         try:
             kept.save()

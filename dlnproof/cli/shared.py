@@ -69,10 +69,16 @@ def add_columns(parser: ArgumentParser) -> None:
 def add_jobs(parser: ArgumentParser, more: str = "") -> None:
     """Add who does the work."""
     parser.add_argument("--jobs", metavar="J", help=f"processes (default: one per processor){more}")
+    add_scheduler(parser, "processes here")
+
+
+def add_scheduler(parser: ArgumentParser, otherwise: str) -> None:
+    """Add a cluster that does the work, in place of who does it ``otherwise``."""
     parser.add_argument(
         "--scheduler",
         metavar="ADDRESS",
-        help="the workers of this Dask scheduler, tcp://HOST:PORT, in place of processes here",
+        help="the workers of this Dask scheduler, tcp://HOST:PORT, or tls:// with the certificates "
+        f"that Dask's configuration names, in place of {otherwise}",
     )
 
 

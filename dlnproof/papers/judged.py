@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +22,8 @@ from dlnproof.language.relations import without_measure
 from dlnproof.language.tokens import AtTokenError, joined, tokens
 from dlnproof.papers.corrections import Correction, correction
 from dlnproof.papers.displays import CHECK, Display, Equation, Mark, asked_of, displays
-from dlnproof.papers.kept import Judge, Kept
+from dlnproof.papers.elsewhere import Judge, answered
+from dlnproof.papers.kept import Kept
 from dlnproof.papers.macros import Macro, expanded, macros
 from dlnproof.papers.naming import names
 from dlnproof.papers.numbers import numbers
@@ -137,22 +140,33 @@ class Paper:
         }
 
 
-def paper(main: str | PathLike[str], *, suggest: bool = False, kept: Kept | None = None) -> Paper:
+def paper(
+    main: str | PathLike[str],
+    *,
+    suggest: bool = False,
+    kept: Kept | None = None,
+    executor: Executor | None = None,
+) -> Paper:
     r"""Judge the marked formulas of a paper, given by its main file; TeX is not executed.
 
     A mark is a comment ``% dlnproof: TARGET`` at the end of the line of a formula, or alone on the
     line before it; ``% dlnproof: let L = N`` says what an author's letters stand for from there on.
     With ``suggest`` unmarked formulas are told, too, that are a target's for all N and d.
     Files that it takes in by ``\input`` are read, its macros expanded. Each formula after a
-    relation is judged as by :func:`dlnproof.formula`, but for those whose judgement is ``kept``.
-    Raises :class:`InputError` for what is no LaTeX source.
+    relation is judged as by :func:`dlnproof.formula`, but for those whose judgement is ``kept``,
+    by this process or an ``executor`` (anything with the interface of
+    :class:`concurrent.futures.Executor`). Raises :class:`InputError` for what is no LaTeX source.
     """
     read = source(Path(main))
     known = {CHECK: _ARGUMENT, **macros(read.definitions)}
     missing = (f"{read.said(token)}: {name}: no such file" for token, name in read.missing)
+
+    def judged(judge: Judge) -> Iterator[Judged]:
+        by = judge if kept is None else partial(kept.formula, by=judge)
+        return _judged(read, known, by, suggest=suggest)
+
     try:
-        judge = judged_once if kept is None else kept.formula
-        found = tuple(_judged(read, known, judge, suggest=suggest))
+        found = answered(judged, judged_once if kept is None else formula, executor)
     except AtTokenError as error:
         raise InputError(f"{read.said(error.token)}: {error}") from None
     return Paper(

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE
@@ -27,6 +27,7 @@ from dlnproof.judge.asked import Understood
 from dlnproof.judge.judgement import Correction, Judgement, formula
 from dlnproof.judge.pairs import Pairs
 from dlnproof.language.authors import Notation
+from dlnproof.papers.elsewhere import Judge
 from dlnproof.version import __version__
 
 MOST: Final = 2_000
@@ -41,15 +42,6 @@ def folder() -> Path:
     """Return the folder of the user's in which programs keep what they can make again."""
     given = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(given) if given else Path.home() / ".cache") / "dlnproof"
-
-
-class Judge(Protocol):
-    """What judges a formula: :func:`dlnproof.formula`, or what has kept its judgements."""
-
-    def __call__(
-        self, target: str, text: str, *, where: str = "", let: Notation, diagnose: bool = True
-    ) -> Judgement:
-        """Judge a formula under an author's notation."""
 
 
 @dataclass
@@ -67,14 +59,21 @@ class Kept:
         self._known = _read(self.path)
 
     def formula(
-        self, target: str, text: str, *, where: str = "", let: Notation, diagnose: bool = True
+        self,
+        target: str,
+        text: str,
+        *,
+        where: str = "",
+        let: Notation,
+        diagnose: bool = True,
+        by: Judge = formula,
     ) -> Judgement:
-        """Judge a formula, or return the judgement that was kept of it."""
+        """Return the judgement that was kept of a formula, or judge it here, or ``by`` a judge."""
         asked = "\0".join((target, text, where, repr(let), str(diagnose)))
         key = hashlib.sha256(asked.encode()).hexdigest()
         found = _judgement(self._known.pop(key, None))
         if found is None:
-            found = formula(target, text, where=where, let=let, diagnose=diagnose)
+            found = by(target, text, where=where, let=let, diagnose=diagnose)
             self._new = True
         if found.verdict not in _PASSING:
             self._known[key] = found.as_json()  # the last one asked for

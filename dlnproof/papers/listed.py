@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
+from functools import partial
 from typing import Final
 
 from dlnproof.errors import InputError, NothingSelectedError
@@ -12,26 +14,27 @@ from dlnproof.language.authors import Notation
 from dlnproof.language.deciding import DECIDED
 from dlnproof.limits import MOST_LISTED_BYTES
 from dlnproof.papers.displays import asked_of, says_notation
+from dlnproof.papers.elsewhere import Judge, answered
 from dlnproof.papers.judged import Judged, Paper, judged_once
 
 _EXPECTED: Final = "a formula a line, such as 'svd-jacobian: van(Sigma**2)'"
 
 
-def listed(name: str, notation: Notation) -> Paper:
-    """Judge the formulas of a list: a file, or "-", standard input.
+def listed(name: str, notation: Notation, executor: Executor | None = None) -> Paper:
+    """Judge the formulas of a list, a file or "-", standard input: here, or by an executor.
 
     What stands behind ``#`` is a remark; ``let L = N`` alone on its line is said of all lines below
     it. Raises :class:`InputError` for what is no text, and where there is no formula.
     """
     with named(name):
         lines = text(name, MOST_LISTED_BYTES, _EXPECTED).splitlines()
-    found = tuple(_judged(name, lines, notation))
+    found = answered(partial(_judged, name, lines, notation), judged_once, executor)
     if not found:
         raise NothingSelectedError(f"{name}: got no formula, expected {_EXPECTED}")
     return Paper(found, (), noun="formula")
 
 
-def _judged(name: str, lines: list[str], notation: Notation) -> Iterator[Judged]:
+def _judged(name: str, lines: list[str], notation: Notation, judge: Judge) -> Iterator[Judged]:
     for number, line in enumerate(lines, 1):
         written = line.partition("#")[0]
         says, colon, formula = (part.strip() for part in written.partition(":"))
@@ -45,7 +48,7 @@ def _judged(name: str, lines: list[str], notation: Notation) -> Iterator[Judged]
                 continue
             if not formula:
                 raise InputError(f"got no formula after a colon, expected {_EXPECTED}")
-            found = judged_once(target, formula, where=where, let=notation)
+            found = judge(target, formula, where=where, let=notation)
         except InputError as error:
             yield Judged(
                 name, number, column, "", target if colon else "", formula, unread=str(error)

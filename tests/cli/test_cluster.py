@@ -7,18 +7,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-import numpy as np
 import pytest
 from conftest import Cli
 
 from dlnproof.cli import cluster
+from dlnproof.errors import FAILED, OK, USAGE
 
-pytest.importorskip("distributed")
+Client = pytest.importorskip("distributed").Client
 RUN = ["check", "volume-form", "recap", "--quick", "--width", "1..2"]
-TRAIN = "train --observe 1,1=1 --observe 2,2=1 --depth 2 --runs 40 --scale 0.1 --stop-loss 1e-4"
+TRAIN = "train --observe 1,1=1 --observe 2,2=1 --depth 3 --runs 300 --scale 0.1 --stop-loss 1e-4"
 
 Worker = Callable[[], "subprocess.Popen[bytes]"]
 
@@ -26,9 +26,16 @@ Worker = Callable[[], "subprocess.Popen[bytes]"]
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[str]:
     """The address of a scheduler of its own process, on this machine alone."""
-    file = tmp_path / "scheduler.json"
+    with scheduling(tmp_path) as address:
+        yield address
+
+
+@contextmanager
+def scheduling(folder: Path, protocol: str = "tcp") -> Iterator[str]:
+    """A scheduler of its own process; its address."""
+    file = folder / "scheduler.json"
     words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
-    with started(["scheduler", *words]):
+    with started(["scheduler", *words, "--protocol", protocol]):
         while not file.exists() or not file.read_text().strip().endswith("}"):
             time.sleep(0.05)
         yield str(json.loads(file.read_text())["address"])
@@ -37,9 +44,14 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def worker(scheduler: str, tmp_path: Path) -> Iterator[Worker]:
     """Starts a worker, without a nanny that would start it again."""
-    words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path)]
     with ExitStack() as running:
-        yield lambda: running.enter_context(started(["worker", scheduler, *words]))
+        yield lambda: running.enter_context(working(scheduler, tmp_path))
+
+
+def working(scheduler: str, folder: Path) -> AbstractContextManager["subprocess.Popen[bytes]"]:
+    """A worker with one thread."""
+    words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder)]
+    return started(["worker", scheduler, *words])
 
 
 @contextmanager
@@ -59,24 +71,36 @@ def started(words: list[str]) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 @pytest.mark.long  # other processes
+@pytest.mark.parametrize(
+    ("words", "output"), [(RUN, "--json"), (TRAIN.split(), "-o")], ids=["check", "train"]
+)
 def test_the_same_bytes_though_a_worker_is_killed(
-    scheduler: str, worker: Worker, tmp_path: Path, cli: Cli
+    words: list[str], output: str, *, scheduler: str, worker: Worker, tmp_path: Path, cli: Cli
 ) -> None:
-    cli([*RUN, "--json", str(tmp_path / "serial")])
+    for folder in ("serial", "made"):
+        (tmp_path / folder).mkdir()
+    cli([*words, output, str(tmp_path / "serial" / "written.npz")])
     lost, _ = worker(), worker()
     running = subprocess.Popen(
-        [sys.executable, "-m", "dlnproof", *RUN, "--scheduler", scheduler, "--json", "made"],
-        cwd=tmp_path,
+        [sys.executable, "-m", "dlnproof", *words, "--scheduler", scheduler, output, "written.npz"],
+        cwd=tmp_path / "made",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         text=True,
     )
-    time.sleep(4)
+    with Client(scheduler) as client:
+        while len(busy := client.processing()) < 2 or not all(busy.values()):
+            assert running.poll() is None, "it ended before both workers had work"
+            time.sleep(0.05)
     lost.send_signal(signal.SIGKILL)
     said, _ = running.communicate()
     assert running.returncode == 0, said
-    assert (tmp_path / "made").read_bytes() == (tmp_path / "serial").read_bytes()
+    names = sorted(file.name for file in (tmp_path / "serial").iterdir())
+    assert sorted(file.name for file in (tmp_path / "made").iterdir()) == names
+    for name in names:
+        made, serial = (tmp_path / folder / name for folder in ("made", "serial"))
+        assert made.read_bytes() == serial.read_bytes()
 
 
 class Lost:
@@ -101,14 +125,14 @@ class Lost:
         self.given_up = True
 
 
-class Client:
+class Submitting:
     def submit(self, fn: Callable[..., object], *args: object, pure: bool) -> Lost:
         self.last = Lost(fn(*args))
         return self.last
 
 
 def test_a_result_counts_though_its_worker_was_lost_since() -> None:
-    client = Client()
+    client = Submitting()
     workers = cluster._Workers(client)
     workers.submit(lambda: 1).cancel()
     assert client.last.given_up
@@ -130,15 +154,46 @@ def test_a_worker_that_leaves_while_it_is_asked_its_version_is_passed_over() -> 
 
 
 @pytest.mark.long  # other processes
-def test_training_and_verifying(scheduler: str, worker: Worker, tmp_path: Path, cli: Cli) -> None:
+def test_one_worker_verifies_and_judges(
+    scheduler: str, worker: Worker, tmp_path: Path, cli: Cli
+) -> None:
     worker()
-    for name, more in (("serial", ["--jobs", "1"]), ("made", ["--scheduler", scheduler])):
-        cli([*TRAIN.split(), "-o", str(tmp_path / f"{name}.npz"), *more])
-    serial, made = (np.load(tmp_path / f"{name}.npz") for name in ("serial", "made"))
-    assert all(np.array_equal(serial[name], made[name]) for name in serial.files)
-    record = str(tmp_path / "record")
+    record, there = str(tmp_path / "record"), ["--scheduler", scheduler]
     cli([*RUN, "--json", record])
-    assert "confirmed" in cli(["verify", record, "--scheduler", scheduler]).out
+    assert "confirmed" in cli(["verify", record, *there]).out
+    example = str(Path(__file__).parents[2] / "examples" / "paper" / "main.tex")
+    for words, status in (
+        (["formula", "svd-jacobian", "van(Sigma)", "--json", "-"], FAILED),
+        (["paper", example, "--fresh", "--format", "json"], OK),
+    ):
+        assert cli([*words, *there], status) == cli(words, status)
+
+
+@pytest.mark.long  # other processes
+def test_certificates_are_those_of_dasks_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    made = f"openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -keyout {key} -out {certificate}"
+    subprocess.run(made.split(), check=True, capture_output=True)
+    command = [sys.executable, "-m", "dlnproof", "formula", "svd-jacobian", "van(Sigma**2)"]
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    settings = {"CA_FILE": certificate}
+    for who in ("SCHEDULER", "WORKER", "CLIENT"):
+        settings |= {f"{who}__CERT": certificate, f"{who}__KEY": key}
+    with monkeypatch.context() as told:
+        for name, value in settings.items():
+            told.setenv(f"DASK_DISTRIBUTED__COMM__TLS__{name}", value)
+        with scheduling(tmp_path, "tls") as address, working(address, tmp_path):
+            assert address.startswith("tls://")
+            command += ["--scheduler", address]
+            found = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert (found.returncode, found.stderr) == (OK, "")
+            told.undo()
+            refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert refused.returncode == USAGE
+    assert refused.stderr.count("\n") == 1
+    assert "--scheduler: got 'tls://" in refused.stderr
 
 
 @pytest.mark.long  # other processes

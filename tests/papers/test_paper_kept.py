@@ -13,6 +13,7 @@ from conftest import Cli
 from dlnproof.errors import FAILED
 from dlnproof.judge.judgement import Judgement, formula
 from dlnproof.language.authors import Notation
+from dlnproof.papers import judged as judging
 from dlnproof.papers import kept as module
 from dlnproof.papers.judged import paper
 from dlnproof.papers.kept import Kept
@@ -36,7 +37,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(text)
         return formula(target, text, **asked)
 
-    monkeypatch.setattr(module, "formula", counting)
+    monkeypatch.setattr(judging, "formula", counting)
     return seen
 
 
