@@ -10,9 +10,11 @@ from dlnproof.version import __version__
 
 TYPE_CHECKING = False  # typing costs more than argparse
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from dlnproof import plots, symbolic, training
+    from dlnproof.claims.schema import Claim
     from dlnproof.claims.uses import dependencies
     from dlnproof.judge.judgement import formula
     from dlnproof.numeric.exact_input import evaluate
@@ -46,10 +48,14 @@ if TYPE_CHECKING:
     from dlnproof.run.jobs import derive
     from dlnproof.run.runner import check
 
+    CLAIMS: Mapping[str, Claim]
+    """The claims built in, by id, in order of dependence. In a notebook one shows its statement."""
+
 if not os.path.isdir(os.path.join(__path__[0], "derivations")):  # these are the sources,
     __path__.append(os.path.dirname(__path__[0]))  # where derivations/ stands beside the package
 
 _HOME = {
+    "CLAIMS": "dlnproof.claims",
     "check": "dlnproof.run.runner",
     "dependencies": "dlnproof.claims.uses",
     "derive": "dlnproof.run.jobs",
@@ -83,6 +89,7 @@ _HOME = {
 }
 
 __all__ = [
+    "CLAIMS",
     "Grid",
     "__version__",
     "balanced_factors",

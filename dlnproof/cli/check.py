@@ -42,14 +42,14 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--at",
         metavar="FILE",
-        help="instead: what the claims say at your own square matrix, read as 'evaluate' reads it, "
-        "and balanced factors of it, at one --depth; --json writes this as data",
+        help="in place of all that: what the claims say at your own square matrix, read as "
+        "'evaluate' reads it, and at balanced factors of it, at one --depth; --json writes it",
     )
     parser.add_argument(
         "--shard",
         metavar="I/N",
-        help="the I-th of N parts alone, each of some of the claims, for jobs of an array; --json "
-        "writes the part, 'merge' makes the record of all",
+        help="only the I-th of N parts of the run, some of the claims each, for an array of jobs; "
+        "--json writes the part, and 'merge' makes the record of all of them",
     )
     parser.add_argument("-x", dest="stop", action="store_true", help="stop at the first failure")
     parser.add_argument(

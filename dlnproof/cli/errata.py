@@ -23,8 +23,8 @@ def declare(parser: ArgumentParser) -> None:
         "Examine every statement on record as a source prints it: its verdict, how "
         "well the printing is attested, and the smallest counterexample in rationals where it "
         "fails. What is printed of training is examined by training runs, which take minutes; "
-        "--record takes the verdicts of a run of 'check' instead. They do not change the exit "
-        "status."
+        "--record takes the verdicts of a run of 'check' instead. The verdicts do not change the "
+        "exit status."
     )
     parser.add_argument("claims", nargs="*", metavar="CLAIM", help=CLAIMS)
     add_json(parser)

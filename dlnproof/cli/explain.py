@@ -8,7 +8,7 @@ from dlnproof.errors import OK
 
 def declare(parser: ArgumentParser) -> None:
     """Add the options of ``explain``."""
-    parser.add_argument("claim", metavar="CLAIM")
+    parser.add_argument("claim", metavar="CLAIM", help="its id, as 'dlnproof list' shows it")
     add_extra(parser)
 
 

@@ -109,6 +109,7 @@ def _many(given: Namespace, notation: "Notation") -> int:
     from dlnproof.cli.cluster import executor_of
     from dlnproof.documents.layout import screen
     from dlnproof.documents.papers import paper_text
+    from dlnproof.documents.terminal import progress_of
     from dlnproof.files.output import Results
     from dlnproof.papers.listed import listed
 
@@ -117,8 +118,10 @@ def _many(given: Namespace, notation: "Notation") -> int:
             "--file: got a formula, --equal or --where beside it, expected them in the file's lines"
         )
     results = Results(given.json, given.file)
-    with executor_of(given.scheduler, 1) as executor:
-        found = listed(given.file or "-", notation, executor)
+    name = given.file or "-"
+    with executor_of(given.scheduler, 1) as executor, progress_of(1) as progress:
+        progress(name, 0)
+        found = listed(name, notation, executor)
     results.deliver(found.as_json(), lambda: paper_text(found, screen()))
     return found.status
 

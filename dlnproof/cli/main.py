@@ -74,7 +74,8 @@ class _Parser(argparse.ArgumentParser):
 def parser(verb: str = "") -> argparse.ArgumentParser:
     """Return the parser of a verb's options; without one, that of the program, which lists them."""
     if verb:
-        its = _Parser(prog=f"dlnproof {verb}")
+        line = VERBS[verb]
+        its = _Parser(prog=f"dlnproof {verb}", description=f"{line[0].upper()}{line[1:]}.")
         _module(verb).declare(its)
         return its
     top = _Parser(

@@ -138,12 +138,14 @@ def _judge(given: Namespace) -> "Paper":
     from dlnproof.cli.cluster import executor_of
     from dlnproof.documents import papers
     from dlnproof.documents.layout import screen
+    from dlnproof.documents.terminal import progress_of
     from dlnproof.files.output import emit
     from dlnproof.papers.judged import paper
     from dlnproof.papers.kept import Kept
 
     kept = None if given.fresh else Kept()
-    with executor_of(given.scheduler, 1) as executor:
+    with executor_of(given.scheduler, 1) as executor, progress_of(1) as progress:
+        progress(given.main, 0)
         found = paper(given.main, suggest=given.suggest, kept=kept, executor=executor)
     if kept is not None:
         try:

@@ -26,8 +26,8 @@ def declare(parser: ArgumentParser) -> None:
         "Read a record of 'check --json', 'appendix' or 'report', make the same run "
         "again (claims, points, digits, training runs, seed) and print which verdicts are the "
         "same, changed, missing or new; make the documents beside it again, and compare them byte "
-        "by byte. A record that was edited is found by its digest. Exit status 1 if anything "
-        "differs by more than machines do, 6 if not all was made again."
+        "by byte. A record that was edited is found by its digest. Exit status 1 if a verdict or "
+        "a document differs (figures may, as between machines), 6 if not all was made again."
     )
     parser.add_argument("record", metavar="RECORD", help="JSON; - reads standard input")
     deepest = max(int(depth) for depth in QUICK_DEPTHS[:-1])  # the last is infinite
@@ -52,8 +52,8 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--yes",
         action="store_true",
-        help=f"make the run again even if it takes more than {MOST_UNASKED // 3600} hour of one "
-        "processor, as estimated",
+        help=f"make the run again even if it should take more than {MOST_UNASKED // 3600} hour of "
+        "one processor",
     )
     add_extra(parser)
     add_jobs(parser)

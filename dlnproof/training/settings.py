@@ -160,7 +160,7 @@ class Settings:
     """
 
     depth: Annotated[Depth, Layers("an integer >= 1, or inf", "N")]
-    runs: Annotated[int, Whole("", "R", str(TRAINED_RUNS.usual), within=TRAINED_RUNS)]
+    runs: Annotated[int, Whole("training runs", "R", str(TRAINED_RUNS.usual), within=TRAINED_RUNS)]
     scale: Annotated[float, Positive("W(0) = S times standard Gaussian entries", "S", "1e-3")]
     seed: Annotated[int, Whole("what W(0) is drawn from", "K", within=SEED)] = SEED.usual
     method: Annotated[

@@ -1,6 +1,7 @@
 """Formulas judged by an executor: the same is said as here; of one that is lost, that it is."""
 
 import pickle
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -12,9 +13,11 @@ from test_paper_kept import SOURCE
 
 from dlnproof.cli import cluster
 from dlnproof.core.verdict import Verdict
+from dlnproof.documents import terminal
 from dlnproof.errors import FAILED, INTERNAL, InputError
 from dlnproof.judge.judgement import formula
 from dlnproof.language.authors import Notation
+from dlnproof.papers import judged
 from dlnproof.papers.elsewhere import answered
 from dlnproof.papers.judged import paper
 from dlnproof.papers.kept import Kept
@@ -104,18 +107,18 @@ def test_one_that_is_lost_is_an_error_and_not_kept(source: Path, tmp_path: Path)
 
 
 def test_one_formula() -> None:
-    def judged(text: str, executor: Executor | None) -> str:
+    def said_of(text: str, executor: Executor | None) -> str:
         [found] = answered(
             lambda judge: [judge("svd-jacobian", text, let=Notation())], formula, executor
         )
         return str(found.as_json())
 
-    assert judged("van(Sigma)", Far()) == judged("van(Sigma)", None)
-    assert f"'{Verdict.ERROR}'" in judged("van(Sigma)", Far(lost=0))
+    assert said_of("van(Sigma)", Far()) == said_of("van(Sigma)", None)
+    assert f"'{Verdict.ERROR}'" in said_of("van(Sigma)", Far(lost=0))
     said = []
     for executor in (Far(), Far(lost=0), None):
         with pytest.raises(InputError) as refused:
-            judged("van(", executor)
+            said_of("van(", executor)
         said.append(str(refused.value))
     assert len(set(said)) == 1
 
@@ -137,3 +140,21 @@ def test_the_scheduler_that_is_named_is_asked(
     address = "tcp://127.0.0.1:1"
     said = cli.refused([*words, "--scheduler", address])
     assert f"--scheduler: got '{address}', which" in said or "dlnproof[cluster]" in said
+
+
+@pytest.mark.parametrize("words", [["paper", "--fresh"], ["formula", "--file"]], ids=" ".join)
+def test_long_work_is_told_of_in_a_log(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    file = tmp_path / "main.tex"
+    file.write_text(LIST if "--file" in words else SOURCE)
+    monkeypatch.setattr(terminal, "EVERY", 0.001)
+
+    def slow(*given: Any, **named: Any) -> Any:
+        time.sleep(0.2)
+        return formula(*given, **named)
+
+    monkeypatch.setattr(judged, "formula", slow)
+    monkeypatch.setattr(judged, "_KEPT", {})
+    _, said = cli.ended([*words, str(file)])
+    assert f"dlnproof: 0 of 1 in 1 min; last {file}" in said.err.splitlines()

@@ -38,6 +38,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return formula(target, text, **asked)
 
     monkeypatch.setattr(judging, "formula", counting)
+    monkeypatch.setattr(judging, "_KEPT", {})
     return seen
 
 
@@ -153,7 +154,7 @@ def test_all_are_judged_again_where_it_is_asked(
     first = cli(command, FAILED)
     judged.clear()
     assert cli([*command, "--fresh"], FAILED) == first
-    assert not judged  # by those that keep nothing
+    assert len(judged) == 3
 
 
 def test_what_was_guessed_is_kept(tmp_path: Path) -> None:
