@@ -1,6 +1,7 @@
 """The site: see CONTRIBUTING.md, "The documentation". It is read and built without a network.
 
-Inventories of other projects (intersphinx) are not vendored: names of theirs are not links.
+Inventories of other projects (intersphinx) are not vendored: names of theirs are no links, and are
+few, since signatures are shown without types; a copy here would age with nobody to see it.
 """
 
 import os

@@ -1,11 +1,14 @@
 """Rewrite the figures of the page on a study from a run of the benchmark.
 
-python examples/study.py FOLDER --local 2
-python benchmarks/study_costs.py FOLDER --json docs/study.json
-python docs/update_study.py
+python docs/update_study.py FOLDER
+
+first trains there what is missing of 10^4 runs, and measures what they cost (ten minutes of one
+processor; needs distributed and pyarrow); without FOLDER the page is written from docs/study.json.
 """
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -128,5 +131,15 @@ def updated(text: str, run: dict[str, Any]) -> str:
     return text
 
 
+def measure(folder: Path) -> None:
+    """Train what is missing of the study in a folder, and measure what it costs."""
+    study = ["examples/study.py", str(folder), "--local", "2"]
+    costs = ["benchmarks/study_costs.py", str(folder), "--json", str(FIGURES)]
+    for words in (study, costs):
+        subprocess.run([sys.executable, *words], cwd=DOCS.parent, check=True)
+
+
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        measure(Path(sys.argv[1]).resolve())
     PAGE.write_text(updated(PAGE.read_text(), json.loads(FIGURES.read_text())))
