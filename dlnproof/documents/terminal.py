@@ -143,7 +143,8 @@ def _lines_of(stream: TextIO, total: int) -> Iterator[Callable[[str, int], None]
             signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         while not ended.wait(EVERY):
             passed = monotonic() - began
-            left = f", about {_time(passed * (total - done) / done)} left" if done else ""
+            going = 0 < done < total
+            left = f", about {_time(passed * (total - done) / done)} left" if going else ""
             name = f"; last {last}" if last else ""
             with suppress(OSError, ValueError):  # nobody reads, or it is closed
                 stream.write(f"dlnproof: {done} of {total} in {_time(passed)}{left}{name}\n")
