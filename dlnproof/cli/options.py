@@ -73,7 +73,10 @@ def number(option: str, text: str) -> float:
     try:
         return float_number(text.strip())
     except InputError as error:
-        raise InputError(f"{option}: got {text!r}, {error}") from None
+        why = str(error)
+        if why.startswith("expected a "):  # what to do to a file with it is no advice here
+            why = why.partition(";")[0]
+        raise InputError(f"{option}: got {text!r}, {why}") from None
 
 
 def depths(text: str) -> tuple[Depth, ...]:

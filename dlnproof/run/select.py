@@ -28,7 +28,9 @@ def claims_named(ids: Iterable[str]) -> list[Claim]:
     for name in wanted:
         if name not in claims:
             near = difflib.get_close_matches(name, claims, n=3, cutoff=0.4)
-            hint = f"did you mean {' or '.join(near)}?" if near else "see 'dlnproof list'"
+            *others, last = near or [""]
+            meant = f"{', '.join(others)} or {last}" if others else last
+            hint = f"did you mean {meant}?" if near else "see 'dlnproof list'"
             raise InputError(f"claim: got {name!r}, which is not in the catalogue; {hint}")
     return [claim for claim in claims.values() if not wanted or claim.id in wanted]
 

@@ -107,6 +107,7 @@ def test_sources_are_given_in_full() -> None:
     [
         ("volume-fom", "did you mean volume-form"),
         ("Volume_Form", "volume-form"),
+        ("volume", "did you mean volume-form, orbit-volume or volume-corners?"),
         ("xyzzy", "dlnproof list"),
         ("", "dlnproof list"),
     ],

@@ -73,7 +73,7 @@ def test_noise_that_diverges_says_which_option_helps(here: Path, cli: Cli) -> No
     ("more", "said"),
     [
         (["--beta", "-1"], "beta: got -1.0, expected a finite number >= 0"),
-        (["--kappa", "x"], "--kappa: got 'x', expected a number"),
+        (["--kappa", "x"], "1e-3 or 7/3 in ASCII digits\n"),
         (["--step", "0"], "step: got 0.0, expected a finite number > 0"),
         (["--stop-loss", "1e-3"], "stop_loss: got 0.001 with langevin, whose loss comes and goes"),
         (["--depth", "inf", "--engine", "power"], "depth: got infinity with the engine power"),
