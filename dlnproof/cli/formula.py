@@ -66,7 +66,7 @@ def run(given: Namespace) -> int:
     from dlnproof.files.output import Results, emit
 
     if given.list:
-        if given.target is not None or given.json is not None:
+        if {given.target, given.json, given.scheduler} != {None}:
             raise InputError("--list: got other arguments, expected none beside it")
         from dlnproof.documents.judgements import targets_text
         from dlnproof.quantities.catalogue import QUANTITIES

@@ -134,6 +134,7 @@ def test_the_list(cli: Cli) -> None:
         (["volume-form", "os.system('x')"], "read as plain text"),
         (["volume-form", "1", "2"], "'2'"),
         (["--list", "volume-form"], "--list"),
+        (["--list", "--scheduler", "tcp://127.0.0.1:1"], "--list: got other arguments"),
         (["volume-form", "1", "--json", "/nowhere/x.json"], "--json"),
         (["volume-form", "9" * 1_000_000], "expected at most 10000"),
     ],
