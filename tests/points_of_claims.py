@@ -57,6 +57,14 @@ def _definite() -> Iterator[tuple[str, Point]]:
         yield f"{g.place}, definite", g.point().with_values(U=frame, W=W)
 
 
+def _definite_and_simple() -> Iterator[tuple[str, Point]]:
+    """Yield one of them, of one factor and two values: of integrals, whose values take long."""
+    for name, point in _definite():
+        if (point.values["N"], point.values["d"]) == (1, 2):
+            yield name, point
+            return
+
+
 def _named(make: Callable[[int], Iterator[Point]]) -> Iterator[tuple[str, Point]]:
     return ((f"{make.__name__} {k}", point) for k, point in enumerate(make(0)))
 
@@ -75,6 +83,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "completions": lambda: completions(0),
     "unit diagonals": unit_diagonals,
     "definite": _definite,
+    "definite and simple": _definite_and_simple,
     "turning": lambda: turning(0),
     "decaying": lambda: decaying(0),
     "moving": lambda: moving(0),
@@ -93,6 +102,7 @@ OF_CLAIM = {
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),
     "bures-wasserstein": ("definite",),
+    "kubo-mori": ("geometric", "definite and simple"),
     "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),

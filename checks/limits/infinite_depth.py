@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any, Final
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
@@ -41,7 +42,7 @@ def predict_enclosed(parts: Parts, point: ExactPoint) -> Groups:
     """The same from the closed forms."""
     table = over_pairs(parts["distinct"], parts["coincident"], point)
     rate = arb(sum_over_index(parts["rate"], point))
-    Z = _from_eigenvalues(point, table, generic(point.width))
+    Z = from_eigenvalues(point, table, generic(point.width))
     return [Z.entries(), *STATED.predict(parts, point), [rate, arb(1)]]
 
 
@@ -98,7 +99,7 @@ def _sized(point: ExactPoint, table: Sequence[Sequence[Number]]) -> list[arb]:
     ]
 
 
-def _from_eigenvalues(point: ExactPoint, table: list[list[Value]], Z: fmpq_mat) -> arb_mat:
+def from_eigenvalues(point: ExactPoint, table: list[list[Value]], Z: fmpq_mat) -> arb_mat:
     """Return U (lambda o (U^T Z V)) V^T."""
     inner = point.U.transpose() * Z * point.V
     scaled = [
@@ -106,6 +107,16 @@ def _from_eigenvalues(point: ExactPoint, table: list[list[Value]], Z: fmpq_mat) 
     ]
     return arb_mat(point.U) * arb_mat(scaled) * arb_mat(point.V).transpose()
 
+
+OF_LIMIT: Final[dict[str, Any]] = {
+    "order": LEVELS,
+    # at W orthogonal, or nearly, every depth has the limit's operator
+    "truncates": lambda point: max(abs(s - 1) for s in point.sigma) > fmpq(1, 1000),
+    "ladder": halving(16),
+    "fine": lambda digits: fmpq(1, 128),
+    "reach": lambda digits: fmpq(1, 10**6),
+}
+"""How the limit from factor space is approached."""
 
 CHECKS = (
     EnclosureCheck(
@@ -115,14 +126,6 @@ CHECKS = (
         reach=lambda digits: [fmpq(1, 10 ** (digits // 2))] * 3 + [fmpq(1, 1000)],
     ),
     ConvergentCheck(
-        frozenset({"distinct", "coincident"}),
-        measure_limit,
-        predict_limit,
-        order=LEVELS,
-        # at W orthogonal, or nearly, every depth has the limit's operator
-        truncates=lambda point: max(abs(s - 1) for s in point.sigma) > fmpq(1, 1000),
-        ladder=halving(16),
-        fine=lambda digits: fmpq(1, 128),
-        reach=lambda digits: fmpq(1, 10**6),
+        frozenset({"distinct", "coincident"}), measure_limit, predict_limit, **OF_LIMIT
     ),
 )

@@ -32,6 +32,7 @@ CATALOGUE: Final = (
     "volume.power_map",
     "volume.volume_gradient",
     "limits.infinite_depth",
+    "limits.kubo_mori",
     "metric.riemannian_cone",
     "orbit.orbit_volume",
     "orbit.entropy_gradient",

@@ -6,6 +6,7 @@ multiplied by, a determinant that of a linear map.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from dlnproof.definitions.letters import (
@@ -127,6 +128,12 @@ def sum_metric_determinant(matrix: Term) -> Term:
     """Return the determinant of g^N / N at W, the metric that is the inverse of N A."""
     inverse = map_inverse(Z, OPERATOR(N, matrix, Z.term), X.term)
     return map_determinant(X, number(1) / N * inverse)
+
+
+def between_resolvents(matrix: Term, shifted: Callable[[Term], Term]) -> Term:
+    """Return s(W W^T)^-1 M s(W^T W)^-1, for s that adds a multiple of I, as to a resolvent."""
+    rows, columns = (psd_power(shifted(m), -1) for m in (W * transpose(W), transpose(W) * W))
+    return rows * matrix * columns
 
 
 def product_of_svd() -> Term:

@@ -604,8 +604,12 @@ class At:
             return self._tends(sentence, env, points, "e = 10^-16", LIMIT_BITS)
 
     def _limit_at_infinity(self, sentence: Term, env: Env) -> Answer:
-        points = [2**k + k % 2 for k in range(7, 11)]
-        return self._tends(sentence, env, points, f"n = {points[-1]}", 2 * BITS)
+        [n] = sentence.variables
+        # an integral whose interval grows is told at small numbers alone
+        grows = any(x.op == "integral" and n in x.args[1].free for x in sentence.parts())
+        points = [2**k + k % 2 for k in (range(2, 6) if grows else range(7, 11))]
+        bits = BITS if grows else 2 * BITS
+        return self._tends(sentence, env, points, f"n = {points[-1]}", bits)
 
     def _tends(
         self, sentence: Term, env: Env, points: Sequence[Value], last: str, bits: int

@@ -43,6 +43,7 @@ NOT_MET: dict[str, set[str]] = {
     "volume-gradient": {COINCIDE, ANY_ORDER},
     "entropy-gradient": {COINCIDE, ANY_ORDER},
     "infinite-depth": {NO_RANK, ANY_ORDER},
+    "kubo-mori": {NO_RANK},
     "riemannian-cone": {NO_RANK},
     "coarea": {NO_RANK},
     "jacobi-basis": {NO_RANK},
