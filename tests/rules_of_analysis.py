@@ -438,6 +438,7 @@ def integral_rule(t: Terms) -> Theorem:
             lambda: integrals.integral_multiple(
                 t.number(0), rng.choice((one, matrix)), time, lo, hi
             ),
+            lambda: integrals.euler(rng.choice((2, 3, t.integer(0))), t.number(0)),
             lambda: integrals.integral_linear(
                 given(t, linear(x, a_map(t, x))), matrix, time, lo, hi
             ),

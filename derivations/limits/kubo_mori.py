@@ -7,7 +7,7 @@ from typing import Final
 
 from dlnproof.claims.deduction import Deduction, lent
 from dlnproof.definitions.hypotheses import POSITIVE
-from dlnproof.definitions.letters import W, X, Z, d, i, k, l, n, s, t
+from dlnproof.definitions.letters import W, X, d, i, k, l, n, s, t
 from dlnproof.kernel import integrals, limits, ranges
 from dlnproof.kernel.determinants import inverse_linear
 from dlnproof.kernel.logic import (
@@ -43,7 +43,7 @@ from dlnproof.tactics.equations import changed, then, valued
 from dlnproof.tactics.settle import proved, settle
 
 from ..metric.operator_spectrum import DIFFERENT, PLACE, SAME
-from ..metric.resolvents import GIVEN, LARGE, PAIR, Integrand, S, T, expanded, square
+from ..metric.resolvents import GIVEN, LARGE, Integrand, S, T, expanded, square
 from . import infinite_depth
 from .infinite_depth import VALUE, I, K, L
 
@@ -124,7 +124,7 @@ def as_equal(whole: Integrand) -> Theorem:
 
 @cache
 def to_one() -> Theorem:
-    """The integral of 1 / ((1 - t + t sigma_i^2) (1 - t + t sigma_l^2)) from 0 to 1 is 1 / lambda_il."""
+    """1 / lambda_il is the integral of 1 / ((1 - t + t sigma_i^2) (1 - t + t sigma_l^2)) to 1."""
     found = []
     apart = (log(UNIT.value(I, S)) - log(UNIT.value(L, S))) / (P - Q)
     told = integrated(UNIT, UNIT.curve(T), apart, DIFFERENT)

@@ -20,21 +20,17 @@ from dlnproof.kernel.entries import (
     unit_scaled,
 )
 from dlnproof.kernel.logic import (
-    cases,
-    generalise,
     instance,
     sides,
-    specialise,
     symmetric,
     transitive,
 )
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.powers import psd_power_by_eigenvalues
-from dlnproof.kernel.spectral import other_inverse
 from dlnproof.kernel.ranges import within_scope
+from dlnproof.kernel.spectral import other_inverse
 from dlnproof.kernel.terms import (
     INT,
-    Symbol,
     Term,
     at_most,
     diagonal,
@@ -58,7 +54,7 @@ from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.settle import proved, settle
 
 from .metric_diagonalization import expansion, summands, through
-from .operator_spectrum import DIFFERENT, PLACE, SAME, left, right, squares, svd
+from .operator_spectrum import PLACE, left, right, squares, svd
 
 GIVEN: Final = (*WIDTH, *SVD, *POSITIVE)
 I, K, L, S, T = i.term, k.term, l.term, s.term, t.term
@@ -107,7 +103,9 @@ class Integrand:
 
     def weighed(self, value: Term, at: Term) -> Term:
         """Return w times a number or a matrix."""
-        return value if self.weight is None else self.weight(at) * value
+        if self.weight is None:
+            return value
+        return self.weight(at) if value == ONE else self.weight(at) * value
 
     def multiple(self, value: Term, at: Term) -> Term:
         """Return b times a number or a matrix."""
@@ -131,7 +129,7 @@ class Integrand:
 
     def curve(self, at: Term) -> Term:
         """Return w / ((a + b sigma_i^2) (a + b sigma_l^2))."""
-        return self.weighed(1 / (self.value(I, at) * self.value(L, at)), at)
+        return self.weighed(ONE, at) / (self.value(I, at) * self.value(L, at))
 
     def framed(self, place: int) -> Theorem:
         """Return (a I + b M)^-1 = Q diag(1 / (a + b sigma_i^2)) Q^T, for M = W W^T or W^T W."""
@@ -190,7 +188,6 @@ class Integrand:
         """Return: the integral of the curve times a matrix is that of the curve, times it."""
         p, q, x = fresh(INT), fresh(INT), fresh(matrix.sort)
         known = (*self.given, *PLACE, *within(p, 1, d), *within(q, 1, d))
-        whole = integral(t, ZERO, self.end, self.curve(T) * matrix)
         scalar = integral(t, ZERO, self.end, self.curve(T))
         moving = settle(differentiate(self.curve(S) * matrix, s, T), *known)
         part = linear_by_form(x, entry(x.term, p.term, q.term))
@@ -234,7 +231,7 @@ class Integrand:
         return expanded(self.linear, self.at_pair, *self.known, LARGE)
 
     def tends(self, value: Theorem) -> Theorem:
-        """Return what the integral at X tends to for large ends, from what that of the curve does."""
+        """Return what the integral at X tends to for large ends, from what the curve's does."""
         fixed = limits.limit_constant(limits.INFINITY, PAIR)
         factor = limits.limit_constant(limits.INFINITY, coefficient(X.term, I, L))
         found = limits.limit_product(factor, limits.limit_product(value, fixed))

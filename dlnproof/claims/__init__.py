@@ -22,6 +22,7 @@ CATALOGUE: Final = (
     "factors.balanced_polar_tower",
     "factors.straight_horizontal_lines",
     "metric.metric_diagonalization",
+    "metric.inverse_operator_integral",
     "metric.operator_derivative",
     "metric.bures_wasserstein",
     "metric.scalar_curvature",

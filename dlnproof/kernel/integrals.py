@@ -7,21 +7,32 @@ from typing import Final
 from dlnproof.kernel.calculus import interval, kept, minted, outside
 from dlnproof.kernel.logic import sides
 from dlnproof.kernel.terms import (
+    INT,
+    PI,
     REAL,
     Symbol,
     Term,
     at_most,
+    cosine,
     equal,
+    fresh,
+    integer,
     integral,
+    limit_at_infinity,
     linear,
     multiply,
+    number,
     opened,
+    positive,
 )
-from dlnproof.kernel.theorem import Named, Refused, Theorem
+from dlnproof.kernel.theorem import Named, Refused, Theorem, mint
 
 FUNDAMENTAL: Final = Named(
     "fundamental theorem of calculus",
     "Rudin, Principles of Mathematical Analysis, Theorem 6.21",
+)
+EULER: Final = Named(
+    "Euler's integral", "Conway, Functions of One Complex Variable I, 2nd ed., Example V.2.12"
 )
 
 
@@ -124,3 +135,16 @@ def integral_congruence(equation: Theorem, t: Symbol, lo: Term, hi: Term) -> The
     conclusion = equal(integral(t, lo, hi, f), integral(t, lo, hi, g))
     hypotheses = kept(equation, t, *interval(t, (lo, hi)))
     return minted("integral_congruence", conclusion, [equation], [*hypotheses, at_most(lo, hi)])
+
+
+def euler(m: Term | int, p: Term) -> Theorem:
+    """The integral of 1 / (t^m + p) from 0 to n tends to (pi / m) p^(1/m - 1) / sin(pi / m).
+
+    For an integer m >= 2 and p > 0. The sine is cos((1/2 - 1/m) pi).
+    """
+    m, t, n = integer(m), fresh(REAL), fresh(INT)
+    whole = integral(t, number(0), number(n.term), 1 / (t.term**m + p))
+    sine = cosine((number(1) / 2 - 1 / number(m)) * PI)
+    value = (PI / m) * p ** (1 / number(m) - 1) / sine
+    sentence = limit_at_infinity(n, whole, value)
+    return mint("euler", sentence, more=[at_most(2, m), positive(p)], named=EULER)

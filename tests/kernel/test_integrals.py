@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
+from flint import acb, fmpq
 
 from dlnproof.kernel import integrals as r
 from dlnproof.kernel.logic import assume, reflexive, specialise, weaken
 from dlnproof.kernel.powers import SPECTRAL, psd_power_by_eigenvalues
 from dlnproof.kernel.terms import (
     INT,
+    PI,
     REAL,
     Symbol,
     Term,
     at_most,
+    cosine,
     derivative,
     diagonal,
     each,
@@ -23,6 +27,7 @@ from dlnproof.kernel.terms import (
     identity,
     integral,
     less,
+    limit_at_infinity,
     linear,
     matrix_sort,
     number,
@@ -34,6 +39,8 @@ from dlnproof.kernel.terms import (
     variable,
 )
 from dlnproof.kernel.theorem import Refused, Theorem
+from dlnproof.numeric.interpretation import Point
+from dlnproof.numeric.sentences import value
 
 d, k, j = (variable(name) for name in ("d", "k", "j"))
 s, t, a, b, c = (variable(name, REAL) for name in ("s", "t", "a", "b", "c"))
@@ -186,6 +193,27 @@ def test_what_is_integrated_is_continuous(rule: Callable[[Theorem], Theorem]) ->
         rule(reflexive(f(t.term)))
     lost = less(c.term, a.term)
     assert lost in rule(weaken(f_, lost)).hypotheses
+
+
+def test_an_integral_of_eulers_to_infinity() -> None:
+    found = r.euler(k.term, a.term)
+    whole = integral(t, number(0), number(j.term), 1 / (t.term**k.term + a.term))
+    sine = cosine((number(1) / 2 - 1 / number(k.term)) * PI)
+    value = (PI / k.term) * a.term ** (1 / number(k.term) - 1) / sine
+    assert found.conclusion == limit_at_infinity(j, whole, value)
+    # One factor: the integral grows without bound. And it has a pole where a is negative.
+    assert found.hypotheses == {at_most(2, k.term), positive(a.term)}
+    assert found.named == {r.EULER}
+
+
+@pytest.mark.parametrize(("m", "p"), [(2, Fraction(3)), (3, Fraction(1, 2)), (5, Fraction(7, 4))])
+def test_eulers_integral_is_this_number(m: int, p: Fraction) -> None:
+    """By quadrature in balls, of both halves of the line, t and 1/t."""
+    found = r.euler(m, number(p)).conclusion
+    q = fmpq(p.numerator, p.denominator)
+    near = acb.integral(lambda t, _: 1 / (t**m + q), 0, 1)
+    far = acb.integral(lambda t, _: t ** (m - 2) / (1 + q * t**m), 0, 1)
+    assert (near + far).real.overlaps(value(found.args[0], Point({}, 0)))
 
 
 def test_congruence() -> None:

@@ -33,6 +33,7 @@ NOT_MET: dict[str, set[str]] = {
     "straight-horizontal-lines": {NO_RANK},
     "end-to-end-flow": {ANY_ORDER},
     "metric-diagonalization": {NO_RANK},
+    "inverse-operator-integral": {"N = 1", NO_RANK},
     "operator-derivative": {COINCIDE, ANY_ORDER},
     "scalar-curvature": {NO_RANK},
     "metric-svd-frame": {NO_RANK},
