@@ -40,6 +40,7 @@ LITERATURE: Final[dict[str, Named]] = {
     "existence.bounded": existence.BOUNDED,
     "existence.decomposed": existence.DECOMPOSITION,
     "integrals.fundamental": integrals.FUNDAMENTAL,
+    "integrals.euler": integrals.EULER,
     "limits.limit_power_log": limits.LOGARITHM,
     "limits.squeeze": limits.SQUEEZE,
     "orbits.volume_of_group": orbits.SPHERES,
