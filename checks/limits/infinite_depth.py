@@ -18,7 +18,7 @@ from dlnproof.numeric.exact.limit_geometry import (
 )
 from dlnproof.numeric.exact.matrices import generic
 from dlnproof.numeric.exact.points import ExactPoint
-from dlnproof.numeric.exact.predictions import Parts, Value, over_pairs, sum_over_index
+from dlnproof.numeric.exact.predictions import Parts, over_pairs, sum_over_index
 
 DEEP = 1000
 """The depth at which the distance to the limit is enclosed."""
@@ -99,7 +99,7 @@ def _sized(point: ExactPoint, table: Sequence[Sequence[Number]]) -> list[arb]:
     ]
 
 
-def from_eigenvalues(point: ExactPoint, table: list[list[Value]], Z: fmpq_mat) -> arb_mat:
+def from_eigenvalues(point: ExactPoint, table: Sequence[Sequence[Number]], Z: fmpq_mat) -> arb_mat:
     """Return U (lambda o (U^T Z V)) V^T."""
     inner = point.U.transpose() * Z * point.V
     scaled = [

@@ -26,13 +26,13 @@ from dlnproof.kernel.spectral import symmetric_of
 from dlnproof.kernel.terms import (
     Term,
     at_most,
-    integral,
     less,
     log,
     number,
     opened,
     positive,
     psd,
+    substitute,
     transpose,
     within,
 )
@@ -109,10 +109,10 @@ def inverse() -> Theorem:
 
 def integrated(whole: Integrand, curve: Term, primitive: Term, *case: Theorem | Term) -> Theorem:
     """Return the integral of a curve, from a primitive: a function of s."""
-    known = (*whole.given, *PLACE, *case)
+    known: tuple[Theorem | Term, ...] = (*whole.given, *PLACE, *case)
     rate = differentiate(primitive, s, T)
     rate = valued(rate, field(rate.conclusion.args[1], curve))
-    at = differentiate(opened(integral(t, ZERO, ONE, curve), S)[0], s, T)
+    at = differentiate(substitute(curve, {t: S}), s, T)
     found = integrals.fundamental(settle(rate, *known), settle(at, *known), t, ZERO, whole.end)
     return settle(found, *KNOWN, *case, LARGE)
 

@@ -25,7 +25,6 @@ from dlnproof.kernel.terms import (
     Term,
     at_most,
     cosine,
-    integral,
     less,
     number,
     opened,
@@ -42,7 +41,7 @@ from dlnproof.tactics.settle import proved, settle
 from . import metric_diagonalization
 from .metric_diagonalization import ENTRY
 from .operator_spectrum import DIFFERENT, PLACE, SAME
-from .resolvents import GIVEN, I, K, L, LARGE, S, T, ZERO, Integrand, expanded, square
+from .resolvents import GIVEN, LARGE, ZERO, I, Integrand, K, L, S, T, expanded, square
 
 DEEP: Final = at_most(2, N)
 NUMBER: Final = number(n.term)
@@ -77,7 +76,6 @@ WHOLE: Final = Integrand(
     weight=lambda at: FACTOR * at**N,
     known=(denominator(), DEEP, sine_positive(), signs.pi_positive()),
 )
-OTHERS: Final = (DEEP, sine_positive(), signs.pi_positive(), *GIVEN, *PLACE)
 
 
 def simple(p: Term) -> Term:
@@ -87,8 +85,7 @@ def simple(p: Term) -> Term:
 
 def smooth(curve: Term) -> Theorem:
     """Return a derivative of a function of t, which is continuous then."""
-    [at] = opened(integral(t, ZERO, NUMBER, curve), S)
-    return settle(differentiate(at, s, T), *WHOLE.given, *PLACE)
+    return settle(differentiate(substitute(curve, {t: S}), s, T), *WHOLE.given, *PLACE)
 
 
 def multiple(c: Term, p: Term) -> Theorem:
@@ -122,7 +119,7 @@ def distinct() -> Theorem:
     apart = settle(field(WHOLE.curve(T), parts[0] + parts[1]), *WHOLE.given, *PLACE, DIFFERENT)
     told = transitive(
         integrals.integral_congruence(apart, t, ZERO, NUMBER),
-        integrals.integral_sum(*map(smooth, parts), t, ZERO, NUMBER),
+        integrals.integral_sum(smooth(parts[0]), smooth(parts[1]), t, ZERO, NUMBER),
     )
     told = then(told, multiple(one, Q), multiple(two, P))
     found = limits.limit_sum(of_simple(one, Q), of_simple(two, P))
@@ -147,7 +144,7 @@ def coincident() -> Theorem:
     whole = integrals.fundamental(moving, smooth(slope), t, ZERO, NUMBER)
     told = transitive(
         integrals.integral_congruence(apart, t, ZERO, NUMBER),
-        integrals.integral_sum(*map(smooth, parts), t, ZERO, NUMBER),
+        integrals.integral_sum(smooth(parts[0]), smooth(parts[1]), t, ZERO, NUMBER),
     )
     second = integrals.integral_multiple(-c, smooth(slope), t, ZERO, NUMBER)
     told = then(told, multiple(c, P), second, whole)
@@ -161,7 +158,8 @@ def coincident() -> Theorem:
 @cache
 def vanishing() -> Theorem:
     """n / (n^N + p) - 0 / (0^N + p) tends to 0: it is u u^(N-2) / (1 + p u^N) at u = 1/n."""
-    [start] = opened(integral(t, ZERO, NUMBER, T / (T**N + P)), ZERO)
+    rest = T / (T**N + P)
+    start, there = (substitute(rest, {t: at}) for at in (ZERO, NUMBER))
     tail = S * (S ** (N - 2) / (1 + P * S**N))
     outer = differentiate(tail, s, ZERO)
     found = limits.limit_through(outer, limits.limit_reciprocal())
@@ -169,7 +167,6 @@ def vanishing() -> Theorem:
     powers = (ZERO ** (N - 2), ZERO**N)
     found = valued(found, field_in(powers, found.conclusion.args[0], ZERO))
     [here] = opened(found.conclusion, n.term)
-    [there] = opened(integral(t, ZERO, NUMBER, T / (T**N + P)), NUMBER)
     same_ = settle(field_in(powers, here, there - start), *KNOWN, LARGE)
     return settle(limits.limit_congruence(found, same_, n, 1), *KNOWN, low)
 

@@ -140,7 +140,7 @@ def integral_congruence(equation: Theorem, t: Symbol, lo: Term, hi: Term) -> The
 def euler(m: Term | int, p: Term) -> Theorem:
     """The integral of 1 / (t^m + p) from 0 to n tends to (pi / m) p^(1/m - 1) / sin(pi / m).
 
-    For an integer m >= 2 and p > 0. The sine is cos((1/2 - 1/m) pi).
+    For an integer m >= 2 and p > 0. The sine is cos((1/2 - 1/m) pi). In the book t^m is p x.
     """
     m, t, n = integer(m), fresh(REAL), fresh(INT)
     whole = integral(t, number(0), number(n.term), 1 / (t.term**m + p))
