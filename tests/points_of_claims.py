@@ -28,6 +28,8 @@ from dlnproof.numeric.values import Value
 DEPTHS, WIDTHS = (1, 2, 3), (1, 2)
 SENTENCES = [claim.id for claim in CLAIMS.values() if claim.sentences]
 """The claims whose statements are made of sentences."""
+STEEP = frozenset({"inverse-operator-integral", "kubo-mori"})
+"""Those with integrals over growing intervals, whose values at a point take long."""
 
 
 @dataclass(frozen=True)

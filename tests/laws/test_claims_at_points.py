@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from conftest import derivation_of, one_in
-from points_of_claims import SENTENCES, STRATA, places, strata
+from points_of_claims import SENTENCES, STEEP, STRATA, places, strata
 
 from dlnproof.claims import CLAIMS
 from dlnproof.kernel.theorem import Theorem
@@ -65,7 +65,7 @@ def test_a_point_of_every_stratum_satisfies_the_hypotheses(claim: str) -> None:
     assert STRATA.keys() - met == NOT_MET.get(claim, set())
 
 
-@pytest.mark.parametrize("claim", one_in(3, SENTENCES))
+@pytest.mark.parametrize("claim", one_in(3, SENTENCES, STEEP))
 def test_no_sentence_is_false_at_a_point(claim: str) -> None:
     tested = set()
     for place in places(claim):
@@ -89,7 +89,7 @@ def theorems(claim: str) -> list[Theorem]:
     return list({(t.conclusion, t.hypotheses): t for end in ends for t in end.origins()}.values())
 
 
-@pytest.mark.parametrize("claim", one_in(2, SENTENCES, first=1))
+@pytest.mark.parametrize("claim", one_in(2, SENTENCES, STEEP, first=1))
 def test_no_theorem_on_the_way_is_false_at_a_point(claim: str) -> None:
     rng = Random(claim)
     every = theorems(claim)
