@@ -55,7 +55,6 @@ from dlnproof.kernel.terms import (
     Term,
     at_most,
     choose,
-    diagonal,
     different,
     equal,
     fresh,
@@ -76,7 +75,6 @@ from dlnproof.kernel.terms import (
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import words
 from dlnproof.tactics.agreement import joined, same, squared
-from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, inside, then, valued
 from dlnproof.tactics.rewriting import at_place, by, converted
@@ -84,7 +82,8 @@ from dlnproof.tactics.settle import proved, settle
 
 from ..limits import hyperbolic
 from ..metric import operator_spectrum
-from ..metric.operator_spectrum import PLACE, left, right, squares, svd
+from ..metric.operator_spectrum import PLACE, left, right
+from ..metric.resolvents import grams, square
 from ..volume import svd_jacobian, volume_form
 
 GIVEN: Final = (*WIDTH, *SVD, *POSITIVE)
@@ -97,24 +96,7 @@ SAME: Final = equal(sigma(I), sigma(L))
 DIFFERENT: Final = different(sigma(I), sigma(L))
 
 
-def square(index: Term) -> Term:
-    """Return sigma_i^2."""
-    return sigma(index) ** 2
-
-
 # --- the operator ---------------------------------------------------------------------------------
-
-
-@cache
-def frames() -> tuple[Theorem, Theorem]:
-    """W W^T = U diag(sigma_i^2) U^T, and W^T W = V diag(sigma_i^2) V^T."""
-    found = []
-    for whole, q, other in ((W * transpose(W), U, right), (transpose(W) * W, V, left)):
-        both = changed(whole, svd)
-        target = q * diagonal(k, d, square(K)) * transpose(q)
-        told = same_words(sides(both)[1], target, other, squares())
-        found.append(transitive(both, told))
-    return found[0], found[1]
 
 
 def power(whole: Term, frame: Theorem, own: Theorem, exponent: Term) -> Theorem:
@@ -132,8 +114,8 @@ def integrand() -> Theorem:
     inner = body(whole, T)
     one, two = inner.args[0].args[0], inner.args[1]
     powers = (
-        power(one, frames()[0], left, 1 - T),
-        power(two, frames()[1], right, T),
+        power(one, grams()[0], left, 1 - T),
+        power(two, grams()[1], right, T),
     )
     same_ = changed(inner, *powers)
     found = transitive(opened_, integrals.integral_congruence(same_, t, ZERO, ONE))

@@ -87,8 +87,7 @@ def reciprocals() -> tuple[Theorem, Theorem]:
     equal_ = changed(1 / VALUE, ranges.chosen(VALUE, assume(SAME)))
     other = changed(1 / VALUE, ranges.chosen(VALUE, assume(DIFFERENT)))
     other = transitive(other, field(sides(other)[1], CLOSED))
-    known = (*KNOWN, differing(), DIFFERENT)
-    return settle(equal_, *KNOWN, SAME), settle(other, *known)
+    return settle(equal_, *KNOWN, SAME), settle(other, *KNOWN, differing(), DIFFERENT)
 
 
 def of_pair(reciprocal: Theorem, case: Term) -> Theorem:

@@ -61,8 +61,6 @@ I, K, L, S, T = i.term, k.term, l.term, s.term, t.term
 ZERO, ONE = number(0), number(1)
 PAIR: Final = pair(I, L)
 LARGE: Final = at_most(1, n.term)
-
-
 GRAMS: Final = (W * transpose(W), transpose(W) * W)
 
 
@@ -75,7 +73,7 @@ def square(index: Term) -> Term:
 def grams() -> tuple[Theorem, Theorem]:
     """W W^T = U diag(sigma_i^2) U^T, and W^T W = V diag(sigma_i^2) V^T."""
     found = []
-    for whole, q, other in ((W * transpose(W), U, right), (transpose(W) * W, V, left)):
+    for whole, q, other in zip(GRAMS, (U, V), (right, left), strict=True):
         both = changed(whole, svd)
         target = q * diagonal(k, d, square(K)) * transpose(q)
         found.append(transitive(both, same_words(sides(both)[1], target, other, squares())))
