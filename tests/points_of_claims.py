@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
+from flint import fmpq
 from moving_points import framing, lining, moving, towering
 from regression_points import regressions
 from turning_points import turning
@@ -18,7 +19,7 @@ from vanishing_points import vanishing
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions import letters
 from dlnproof.numeric import values as v
-from dlnproof.numeric.geometric_points import diagonal, geometries
+from dlnproof.numeric.geometric_points import Geometry, diagonal, geometries
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.samples import satisfying
 from dlnproof.numeric.sentences import Known
@@ -59,12 +60,11 @@ def _definite() -> Iterator[tuple[str, Point]]:
         yield f"{g.place}, definite", g.point().with_values(U=frame, W=W)
 
 
-def _definite_and_simple() -> Iterator[tuple[str, Point]]:
-    """Yield one of them, of one factor and two values: of integrals, whose values take long."""
-    for name, point in _definite():
-        if (point.values["N"], point.values["d"]) == (1, 2):
-            yield name, point
-            return
+def _near_identity() -> Iterator[tuple[str, Point]]:
+    """Yield a definite point whose values are near 1: integrals there are told to many digits."""
+    g = Geometry(1, (fmpq(11, 10), fmpq(1)), 0)
+    W = v.times(v.times(g.frame(0), diagonal(g.roots)), v.transpose(g.frame(0)))
+    yield f"{g.place}, definite", g.point().with_values(U=g.frame(0), W=W)
 
 
 def _named(make: Callable[[int], Iterator[Point]]) -> Iterator[tuple[str, Point]]:
@@ -85,7 +85,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "completions": lambda: completions(0),
     "unit diagonals": unit_diagonals,
     "definite": _definite,
-    "definite and simple": _definite_and_simple,
+    "near the identity": _near_identity,
     "turning": lambda: turning(0),
     "decaying": lambda: decaying(0),
     "moving": lambda: moving(0),
@@ -104,7 +104,7 @@ OF_CLAIM = {
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),
     "bures-wasserstein": ("definite",),
-    "kubo-mori": ("geometric", "definite and simple"),
+    "kubo-mori": ("geometric", "near the identity"),
     "operator-derivative": ("turning",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),

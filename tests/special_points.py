@@ -489,6 +489,13 @@ def negative_values() -> Iterator[Point]:
     yield with_sizes(point.with_values(U=v.negative(point.values["U"])), *opposite)
 
 
+def opposite_values() -> Iterator[Point]:
+    """Yield a point whose two values are opposite: they differ, and their squares do not."""
+    point = Geometry(1, (ONE, ONE), 1).point()
+    turned = v.times(point.values["V"], diagonal((ONE, -ONE)))
+    yield with_sizes(point.with_values(V=turned), ONE, -ONE)
+
+
 def powers() -> Iterator[Point]:
     """Yield points without factors, or with negative values, whose roots are some numbers."""
     yield _with_some_roots(Geometry(1, (TWO,), 1).point().with_values(N=0))
@@ -611,6 +618,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "volume-gradient": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,
+    "kubo-mori": opposite_values,
     "volume-divergence": coinciding,
     "norm-divergence": near,
     "norm-conjecture": free_entries,
