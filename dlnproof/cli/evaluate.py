@@ -12,11 +12,12 @@ def declare(parser: ArgumentParser) -> None:
     """Add the options of ``evaluate``."""
     parser.description = (
         "Read a square matrix and print its singular values, log sqrt(det g^N), "
-        "log det g^N, the log density of Theorem 1.1 and the log volume of the orbit of balanced "
-        "factorizations, and the scalar curvature of g^N, each with a certified radius. Entries of "
-        "JSON, CSV and text files are exact decimals or fractions such as 7/3; floats of .npy are "
-        "taken as the exact numbers they are. Digits that may be rounding of "
-        "the entries are pointed out."
+        "log det g^N, the log density of Theorem 1.1, the log volume of the orbit of balanced "
+        "factorizations, the scalar curvature of g^N, the traces of the operator and of its "
+        "inverse, and the squared norm of balanced factors, each with a certified radius. Entries "
+        "of JSON, CSV and text files are exact decimals or fractions such as 7/3; floats of .npy "
+        "are taken as the exact numbers they are. Digits that may be rounding of the entries are "
+        "pointed out."
     )
     parser.add_argument(
         "file",
@@ -29,6 +30,12 @@ def declare(parser: ArgumentParser) -> None:
         default=str(EVALUATED_DIGITS.usual),
         metavar="D",
         help="decimal digits (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--gradients",
+        action="store_true",
+        help="also print the derivatives of log sqrt(det g^N) and of log vol(O_W) by each singular "
+        "value (JSON has them always)",
     )
     add_json(parser)
 
@@ -45,5 +52,5 @@ def run(given: Namespace) -> int:
     from dlnproof.numeric.exact_input import evaluate_file
 
     result = evaluate_file(given.file, depth, digits)
-    results.deliver(result.as_json(), lambda: evaluation_text(result, screen()))
+    results.deliver(result.as_json(), lambda: evaluation_text(result, screen(), given.gradients))
     return OK

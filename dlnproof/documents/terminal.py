@@ -44,13 +44,19 @@ def list_text(claims: Iterable[Claim], on: Screen) -> str:
     return text
 
 
-def evaluation_text(result: Evaluation, on: Screen) -> str:
+def evaluation_text(result: Evaluation, on: Screen, gradients: bool = False) -> str:
     """Return certified quantities: each number lies within its radius of the value."""
     infinite = result.as_json()["depth"] == "inf"
     depth = "infinite-" if infinite else ""
-    density, determinant, orbit = (
+    density, determinant, trace, orbit, factors = (
         QUANTITIES[name].plain
-        for name in (f"{depth}volume-density", f"{depth}metric-determinant", "orbit-volume")
+        for name in (
+            f"{depth}volume-density",
+            f"{depth}metric-determinant",
+            f"{depth}operator-trace",
+            "orbit-volume",
+            "factors-squared-norm",
+        )
     )
     numbers = (
         (f"log {density}", result.log_volume_density),
@@ -58,9 +64,17 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
         (f"log {determinant}", result.log_det_metric),
         (f"log {orbit}", result.log_orbit_volume),
         ("scalar curvature", result.scalar_curvature),
+        (trace, result.operator_trace),
+        (f"{trace}^(-1)", result.metric_trace),
+        (factors, result.factors_squared_norm),
     )
+    slopes = [
+        (f"d log {of} / d sigma_{k}", value)
+        for of, values in ((density, result.volume_gradient), (orbit, result.entropy_gradient))
+        for k, value in enumerate(values if gradients else (), start=1)
+    ]
     singular = ((f"sigma_{k}", value) for k, value in enumerate(result.singular_values, start=1))
-    rows = [(name, value.mid, value.rad) for name, value in (*singular, *numbers)]
+    rows = [(name, value.mid, value.rad) for name, value in (*singular, *numbers, *slopes)]
     text = (
         f"depth {'infinity' if infinite else result.depth}, width {result.width}, "
         f"rank {result.rank} (exact)\n\n"
@@ -69,9 +83,14 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
     if table is None:  # many digits: a number is never broken by us
         table = "".join(f"{name}\n  {mid}\n  radius {rad}\n" for name, mid, rad in rows)
     text += f"{table}\n"
-    for name, value in numbers:
+    several = [("each derivative", value) for _, value in slopes[:1]]
+    for name, value in (*numbers, *several):
         if value.reason:
             text += paragraph(f"{name} is {value.mid}: {value.reason}.", on, then="  ")
+    if slopes and infinite:
+        text += paragraph(
+            f"The derivatives of log {orbit} are limits of those at finite depth.", on
+        )
     if result.entries != EXACT:
         text += paragraph(
             f"The entries are {result.entries}, taken as the exact binary numbers they are.", on
@@ -81,7 +100,7 @@ def evaluation_text(result: Evaluation, on: Screen) -> str:
     text += paragraph(
         "Each number is within its radius of the value shown. Logarithms are natural; "
         f"{density} is the density of dW, the volume form is that of dSigma dU dV, "
-        "O_W is the orbit of balanced factorizations.",
+        "O_W is the orbit of balanced factorizations, the W_j are balanced factors.",
         on,
     )
     return text

@@ -40,19 +40,39 @@ def test_json_has_the_schema(depth: str, matrix: Path, cli: Cli) -> None:
         cli(["evaluate", str(matrix), "--depth", depth, "--digits", "20", "--json", "-"]).out
     )
     logarithms = ["log_volume_density", "log_volume_form", "log_det_metric", "log_orbit_volume"]
-    numbers = [*logarithms, "scalar_curvature"]
+    numbers = [*logarithms, "scalar_curvature", "operator_trace", "metric_trace"]
+    numbers.append("factors_squared_norm")
+    vectors = ["volume_gradient", "entropy_gradient"]
     settings = ["depth", "width", "digits", "entries"]
-    assert list(found) == [*settings, "singular_values", *numbers, "warnings"]
+    assert list(found) == [*settings, "singular_values", *numbers, *vectors, "warnings"]
     assert (found["entries"], found["warnings"]) == ("exact", [])
     assert found["depth"] == ("inf" if depth == "inf" else int(depth))
     assert (found["width"], found["digits"]) == (2, 20)
     if depth == "inf":
-        numbers.remove("log_orbit_volume")
-        orbit = found["log_orbit_volume"]
-        assert orbit == {"mid": "nan", "rad": "0", "reason": "no factor space at infinite depth"}
-    for ball in (*found["singular_values"], *(found[name] for name in numbers)):
+        for name in ("log_orbit_volume", "factors_squared_norm"):
+            numbers.remove(name)
+            reason = "no factor space at infinite depth"
+            assert found[name] == {"mid": "nan", "rad": "0", "reason": reason}
+    entries = [ball for name in ("singular_values", *vectors) for ball in found[name]]
+    for ball in (*entries, *(found[name] for name in numbers)):
         assert set(ball) == {"mid", "rad"}
         assert Decimal(ball["rad"]) <= Decimal("1e-20") * max(Decimal(1), abs(Decimal(ball["mid"])))
+
+
+def test_gradients_are_printed_where_they_are_asked_for(matrix: Path, cli: Cli) -> None:
+    asked = ["evaluate", str(matrix), "--depth", "2"]
+    assert "d sigma_" not in cli(asked).out
+    rows = [row.split() for row in cli([*asked, "--gradients"]).out.splitlines()]
+    found = {" ".join(row[:-2]): row[-2] for row in rows if row[-4:-3] == ["d"]}
+    # lambda = 2, 3/2, 3/2, 1: -(1/2)/sigma_i - 1/3, and half of 1/3
+    assert {name: Decimal(value).quantize(Decimal("1e-9")) for name, value in found.items()} == {
+        "d log sqrt(det g^N) / d sigma_1": Decimal("-0.583333333"),
+        "d log sqrt(det g^N) / d sigma_2": Decimal("-0.833333333"),
+        "d log vol(O_W) / d sigma_1": Decimal("0.166666667"),
+        "d log vol(O_W) / d sigma_2": Decimal("0.166666667"),
+    }
+    limit = cli(["evaluate", str(matrix), "--depth", "inf", "--gradients"]).out
+    assert "The derivatives of log vol(O_W) are limits of those at finite depth." in limit
 
 
 def test_singular_matrices_are_answered_with_the_reason(tmp_path: Path, cli: Cli) -> None:
@@ -64,6 +84,8 @@ def test_singular_matrices_are_answered_with_the_reason(tmp_path: Path, cli: Cli
     out = " ".join(cli(["evaluate", str(path), "--depth", "3"]).out.split())
     assert "rank 1 (exact)" in out
     assert f"log sqrt(det g^N) is inf: {found['log_volume_density']['reason']}." in out
+    out = cli(["evaluate", str(path), "--depth", "3", "--gradients"]).out
+    assert out.count("there is no gradient there") == 1
 
 
 def test_doubles_and_digits_of_their_rounding_are_named(tmp_path: Path, cli: Cli) -> None:

@@ -183,6 +183,11 @@ def test_json_record() -> None:
         "log_det_metric",
         "log_orbit_volume",
         "scalar_curvature",
+        "operator_trace",
+        "metric_trace",
+        "factors_squared_norm",
+        "volume_gradient",
+        "entropy_gradient",
         "warnings",
     ]
     assert (record["depth"], record["width"], record["digits"]) == ("inf", 2, 20)

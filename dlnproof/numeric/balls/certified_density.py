@@ -8,6 +8,7 @@ expression serves every depth. Normalisation "mean"; CMV2023 Lemma 2.4 and Theor
 import math
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Final
 
 from flint import arb
 
@@ -15,13 +16,15 @@ from dlnproof.depth import Depth
 from dlnproof.numeric.balls.certified_spectrum import CertifiedSpectrum
 from dlnproof.numeric.balls.enclosure import ZERO, Enclosure
 
+NO_FACTORS: Final = "no factor space at infinite depth"
+
 
 def log_volume_density(squares: Sequence[arb], sizes: Sequence[int], depth: Depth) -> arb:
     """Return log sqrt(det g^N) from the distinct sigma_i^2 > 0 and how often each occurs."""
-    rho = _rho(squares, depth)
+    rho = heights(squares, depth)
     total = arb(0)
     for square, size in zip(squares, sizes, strict=True):
-        total -= size**2 * _diagonal_exponent(depth) * square.log() / 2
+        total -= size**2 * diagonal_exponent(depth) * square.log() / 2
     for i, j in combinations(range(len(squares)), 2):
         eigenvalue = (squares[i] - squares[j]) / (rho[i] - rho[j])
         total -= sizes[i] * sizes[j] * eigenvalue.log()
@@ -30,18 +33,18 @@ def log_volume_density(squares: Sequence[arb], sizes: Sequence[int], depth: Dept
 
 def log_volume_form(squares: Sequence[arb], depth: Depth) -> arb:
     """Return the log density of Theorem 1.1 from sigma_1^2 > ... > sigma_d^2 (0 only at N = 1)."""
-    total = sum(((a - b).log() for a, b in combinations(_rho(squares, depth), 2)), arb(0))
+    total = sum(((a - b).log() for a, b in combinations(heights(squares, depth), 2)), arb(0))
     if depth > 1:
-        total -= _diagonal_exponent(depth) * sum((s.log() for s in squares), arb(0)) / 2
+        total -= diagonal_exponent(depth) * sum((s.log() for s in squares), arb(0)) / 2
     return total
 
 
 def log_orbit_volume(squares: Sequence[arb], sizes: Sequence[int], zeros: int, depth: int) -> arb:
     """Return log vol(O_W), N >= 2, as :func:`log_volume_density` takes sigma; ``zeros`` <= 1."""
     total = (depth - 1) * _log_group_volume(sum(sizes) + zeros)
-    rho = _rho(squares, depth)
+    rho = heights(squares, depth)
     for square, size in zip(squares, sizes, strict=True):
-        power = _diagonal_exponent(depth) * square.log()  # N lambda is N times it, next to 0 it
+        power = diagonal_exponent(depth) * square.log()  # N lambda is N times it, next to 0 it
         total += (size * (size - 1) // 2) * (
             power + arb(depth).log()
         ) / 2 + size * zeros * power / 2
@@ -58,7 +61,8 @@ def _log_group_volume(width: int) -> arb:
     return sum(spheres, width * (width - 1) * arb(2).log() / 4)
 
 
-def _rho(squares: Sequence[arb], depth: Depth) -> list[arb]:
+def heights(squares: Sequence[arb], depth: Depth) -> list[arb]:
+    """Return rho of each singular value, of which sigma^2 is given."""
     if depth == 1:
         return list(squares)
     if depth == math.inf:
@@ -66,8 +70,8 @@ def _rho(squares: Sequence[arb], depth: Depth) -> list[arb]:
     return [depth * (square.log() / int(depth)).exp() for square in squares]
 
 
-def _diagonal_exponent(depth: Depth) -> arb:
-    # lambda_ii = (sigma_i^2)^{(N-1)/N}
+def diagonal_exponent(depth: Depth) -> arb:
+    """Return 1 - 1/N: lambda_ii = (sigma_i^2)^{1-1/N}."""
     return arb(1) if depth == math.inf else 1 - 1 / arb(int(depth))
 
 
@@ -104,7 +108,7 @@ def exceptional_orbit(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosure | 
     """Return the orbit's volume where it needs no ball: a point, an empty limit, or no orbit."""
     zeros = spectrum.width - spectrum.rank
     if depth == math.inf:
-        return Enclosure("nan", "0", "no factor space at infinite depth")
+        return Enclosure("nan", "0", NO_FACTORS)
     if depth == 1:
         return ZERO
     if zeros > 1:

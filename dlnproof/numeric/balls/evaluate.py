@@ -1,5 +1,7 @@
-"""The volumes of g^N and of the orbit at one exact matrix, every number with a certified radius."""
+"""What g^N and the orbit have of numbers at one exact matrix, each with a certified radius."""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +25,15 @@ from dlnproof.numeric.balls.certified_spectrum import (
     CertifiedSpectrum,
     certified_spectra,
 )
+from dlnproof.numeric.balls.certified_traces import (
+    exceptional_norm,
+    exceptional_slope,
+    exceptional_trace,
+    factors_squared_norm,
+    metric_trace,
+    operator_trace,
+    slopes,
+)
 from dlnproof.numeric.balls.enclosure import ZERO, Enclosure, enclose
 from dlnproof.numeric.rounding import EXACT, rounding_warnings
 
@@ -37,7 +48,11 @@ class Evaluation:
     ``log_det_metric`` is log det g^N; ``log_orbit_volume`` is log vol(O_W) (MY2025), with one zero
     singular value the limit of the formula, which is 2^{N-1} times the volume of that fibre.
     ``scalar_curvature`` is that of g^N, by its closed form (claim scalar-curvature; at infinite
-    depth the limit of that).
+    depth the limit of that). ``operator_trace`` and ``metric_trace`` are those of A_{N,W} and of
+    its inverse; ``factors_squared_norm`` is the sum of |W_j|_F^2 over balanced factors.
+    ``volume_gradient`` and ``entropy_gradient`` have, in the order of ``singular_values``, the
+    derivatives by sigma_i of ``log_volume_density`` and of ``log_orbit_volume`` (of that, at
+    infinite depth, the limit): u_i^T G v_i of the gradient G.
     ``entries`` is the binary type of entries that were taken as the exact numbers they are, or
     "exact"; ``warnings`` say which digits may be rounding of the entries.
     """
@@ -55,6 +70,11 @@ class Evaluation:
     log_det_metric: Enclosure
     log_orbit_volume: Enclosure
     scalar_curvature: Enclosure
+    operator_trace: Enclosure
+    metric_trace: Enclosure
+    factors_squared_norm: Enclosure
+    volume_gradient: tuple[Enclosure, ...]
+    entropy_gradient: tuple[Enclosure, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Return the record the command line writes."""
@@ -69,6 +89,11 @@ class Evaluation:
             "log_det_metric": self.log_det_metric.as_json(),
             "log_orbit_volume": self.log_orbit_volume.as_json(),
             "scalar_curvature": self.scalar_curvature.as_json(),
+            "operator_trace": self.operator_trace.as_json(),
+            "metric_trace": self.metric_trace.as_json(),
+            "factors_squared_norm": self.factors_squared_norm.as_json(),
+            "volume_gradient": [value.as_json() for value in self.volume_gradient],
+            "entropy_gradient": [value.as_json() for value in self.entropy_gradient],
             "warnings": list(self.warnings),
         }
 
@@ -76,7 +101,7 @@ class Evaluation:
 def evaluate(
     matrix: fmpq_mat, depth: Depth, digits: int = EVALUATED_DIGITS.usual, *, entries: str = EXACT
 ) -> Evaluation:
-    """Return the singular values of W, and volumes and the scalar curvature of g^N, enclosed.
+    """Return the singular values of W, and volumes, curvature, traces and gradients, enclosed.
 
     Certified: rank and coincidences are exact, and each printed interval holds its value. Radii:
     at most 10^-digits sigma_i for a singular value, 10^-digits max(1, |mid|) for all others.
@@ -95,9 +120,8 @@ def evaluate(
         raise InputError(f"matrix: got shape {shape}, expected a square matrix of width >= 1")
     for spectrum in certified_spectra(matrix):
         if spectrum.bits >= bits_of(digits):
-            result = _evaluate_at(spectrum, depth, digits, entries)
-            if result is not None:
-                return result
+            with suppress(_TooWideError):
+                return _evaluate_at(spectrum, depth, digits, entries)
     raise InputError(
         f"matrix: {digits} digits are out of reach at {LAST_BITS} bits of working precision:"
         " singular values too close together or too widely spread; ask for fewer digits or"
@@ -105,46 +129,71 @@ def evaluate(
     )
 
 
+class _TooWideError(Exception):
+    """At this working precision a radius is larger than was asked for."""
+
+
 def _evaluate_at(
     spectrum: CertifiedSpectrum, depth: Depth, digits: int, entries: str
-) -> Evaluation | None:
-    """Return the evaluation, or None if the spectrum's precision leaves a radius too large."""
-    sizes, zeros = spectrum.multiplicities, spectrum.width - spectrum.rank
+) -> Evaluation:
+    """Return the evaluation; raises :class:`_TooWideError`."""
+    squares, sizes = spectrum.squares, spectrum.multiplicities
+    zeros = spectrum.width - spectrum.rank
+
+    def narrow(ball: arb, *, relative: bool = False) -> Enclosure:
+        found = enclose(ball, digits, relative=relative)
+        if found is None:
+            raise _TooWideError
+        return found
+
+    def enclosed(value: Callable[[], arb], exception: Enclosure | None = None) -> Enclosure:
+        return exception or narrow(value())
+
+    def repeated(balls: Sequence[arb], *, relative: bool = False) -> Iterator[Enclosure]:
+        for ball, size in zip(balls, sizes, strict=True):
+            yield from [narrow(ball, relative=relative)] * size
+
     with working_precision(spectrum.bits):
-        roots = [square.sqrt() for square in spectrum.squares]
-        warnings = rounding_warnings(roots, sizes, spectrum.width, entries)
-        sigma = [enclose(root, digits, relative=True) for root in roots]
-        density = det = exceptional_density(spectrum, depth)
-        if density is None:
-            ball = log_volume_density(spectrum.squares, sizes, depth)
-            density = enclose(ball, digits, relative=False)
-            det = enclose(2 * ball, digits, relative=False)
-        form = exceptional_form(spectrum, depth)
-        if form is None:
-            ball = log_volume_form([*spectrum.squares, *[arb(0)] * zeros], depth)
-            form = enclose(ball, digits, relative=False)
-        orbit = exceptional_orbit(spectrum, depth)
-        if orbit is None:
-            ball = log_orbit_volume(spectrum.squares, sizes, zeros, int(depth))
-            orbit = enclose(ball, digits, relative=False)
-        curvature = exceptional_curvature(spectrum, depth)
-        if curvature is None:
-            curvature = enclose(scalar_curvature(spectrum, depth), digits, relative=False)
-    values = [value for value, size in zip(sigma, sizes, strict=True) for _ in range(size)]
-    values += [ZERO] * zeros
-    singular_values = tuple(value for value in values if value is not None)
-    numbers = (density, form, det, orbit, curvature)
-    found = [value for value in numbers if value is not None]
-    if len(singular_values) < spectrum.width or len(found) < len(numbers):
-        return None
-    return Evaluation(
-        depth,
-        spectrum.width,
-        digits,
-        entries,
-        warnings,
-        spectrum.rank,
-        sizes,
-        singular_values,
-        *found,
-    )
+        roots = [square.sqrt() for square in squares]
+        singular = exceptional_density(spectrum, depth)
+        flat = exceptional_slope(spectrum, depth)
+        gradients = ((flat,) * spectrum.width,) * 2 if flat else None
+        by_volume, by_entropy = gradients or map(
+            tuple, map(repeated, zip(*slopes(spectrum, depth), strict=True))
+        )
+        return Evaluation(
+            depth=depth,
+            width=spectrum.width,
+            digits=digits,
+            entries=entries,
+            warnings=rounding_warnings(roots, sizes, spectrum.width, entries),
+            rank=spectrum.rank,
+            multiplicities=sizes,
+            singular_values=(*repeated(roots, relative=True), *[ZERO] * zeros),
+            log_volume_density=enclosed(
+                lambda: log_volume_density(squares, sizes, depth), singular
+            ),
+            log_volume_form=enclosed(
+                lambda: log_volume_form([*squares, *[arb(0)] * zeros], depth),
+                exceptional_form(spectrum, depth),
+            ),
+            log_det_metric=enclosed(
+                lambda: 2 * log_volume_density(squares, sizes, depth), singular
+            ),
+            log_orbit_volume=enclosed(
+                lambda: log_orbit_volume(squares, sizes, zeros, int(depth)),
+                exceptional_orbit(spectrum, depth),
+            ),
+            scalar_curvature=enclosed(
+                lambda: scalar_curvature(spectrum, depth), exceptional_curvature(spectrum, depth)
+            ),
+            operator_trace=enclosed(lambda: operator_trace(spectrum, depth)),
+            metric_trace=enclosed(
+                lambda: metric_trace(spectrum, depth), exceptional_trace(spectrum, depth)
+            ),
+            factors_squared_norm=enclosed(
+                lambda: factors_squared_norm(spectrum, int(depth)), exceptional_norm(depth)
+            ),
+            volume_gradient=by_volume,
+            entropy_gradient=by_entropy,
+        )
