@@ -66,7 +66,7 @@ def compiled(keys: Iterable[str]) -> str:
     items = {m[1]: m[0] for m in _ITEM.finditer(_text("references.bbl")) if m[1] in wanted}
     for key in sorted(wanted - set(items)):
         items[key] = f"\\bibitem{{{key}}}\n{in_full(key)}.\n\n"
-    widest = "1" * len(str(len(items)))  # BibTeX takes the widest number for the margin
+    widest = 10 ** (len(str(len(items))) - 1)  # BibTeX takes the first of the widest numbers
     head = rf"\begin{{thebibliography}}{{{widest}}}"
     return f"{head}\n\n{''.join(items.values())}\\end{{thebibliography}}\n"
 

@@ -11,6 +11,7 @@ from typing import Final
 from dlnproof.claims.deduction import Account
 from dlnproof.claims.schema import Claim
 from dlnproof.documents import bibliography
+from dlnproof.documents.content import literature
 from dlnproof.documents.content.deduction import account_of
 from dlnproof.documents.content.statement import given_of, statement_of
 from dlnproof.documents.model import Block, in_columns, paragraph, strong
@@ -32,7 +33,7 @@ def fragment(claim: Claim, account: Account, *, misprinted: bool = False, column
     """
     warned: list[Block] = [paragraph(strong(MISPRINTED))] * misprinted
     lines = [
-        _HEADER.format(slug=claim.slug, id=claim.id, keys=", ".join(keys(claim))),
+        _HEADER.format(slug=claim.slug, id=claim.id, keys=", ".join(keys(claim, account))),
         rf"\begingroup{loose(columns)}",
         rf"\dlnclaim{{{claim.title}}}{{{source(claim.source)}}}",
         blocks(in_columns([*given_of(claim), *statement_of(claim), *warned], columns), "\n"),
@@ -46,9 +47,10 @@ def fragment(claim: Claim, account: Account, *, misprinted: bool = False, column
     return text
 
 
-def keys(claim: Claim) -> list[str]:
-    """Return what the fragment cites, as keys of the bibliography."""
-    return [claim.source.key] if claim.source.key in bibliography.entries() else []
+def keys(claim: Claim, account: Account) -> list[str]:
+    """Return what the fragment cites, as keys of the bibliography: the source first."""
+    source = [claim.source.key] if claim.source.key in bibliography.entries() else []
+    return [*source, *sorted(literature.keys(account.named) - set(source))]
 
 
 def proof_tex(found: list[Block]) -> str:

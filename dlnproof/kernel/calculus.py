@@ -52,14 +52,14 @@ from dlnproof.kernel.theorem import Named, Refused, Theorem, mint
 MEAN_VALUE: Final = Named(
     "mean value theorem", "Rudin, Principles of Mathematical Analysis, Theorem 5.11"
 )
-RIESZ: Final = Named("Riesz representation", "Axler, Linear Algebra Done Right, 6.42")
-JACOBI: Final = Named("Jacobi's formula", "Horn, Johnson, Matrix Analysis, 2nd ed., 0.8.10")
+RIESZ: Final = Named("Riesz representation", "Axler, Linear Algebra Done Right, 3rd ed., 6.42")
+JACOBI: Final = Named("Jacobi's formula", "Horn and Johnson, Matrix Analysis, 2nd ed., 0.8.10")
 INTERMEDIATE_VALUE: Final = Named(
     "intermediate value theorem", "Rudin, Principles of Mathematical Analysis, Theorem 4.23"
 )
 SINGULAR_VALUE: Final = Named(
     "first-order perturbation of a simple singular value",
-    "Stewart, Sun, Matrix Perturbation Theory, Theorem IV.2.3",
+    "Stewart and Sun, Matrix Perturbation Theory, Theorem IV.2.3",
 )
 
 

@@ -38,7 +38,7 @@ BOUNDED: Final = Named(
 )
 DECOMPOSITION: Final = Named(
     "existence of the singular value decomposition",
-    "Axler, Linear Algebra Done Right, 7.51",
+    "Axler, Linear Algebra Done Right, 3rd ed., 7.51",
 )
 
 

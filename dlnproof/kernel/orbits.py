@@ -43,7 +43,8 @@ AREA: Final = Named(
     "Chavel, Riemannian Geometry, 2nd ed., III.3; Federer, Geometric Measure Theory, 3.2.3",
 )
 SPHERES: Final = Named(
-    "Volume of the orthogonal group over the sphere", "Muirhead, Multivariate Theory, 2.1.4"
+    "Volume of the orthogonal group over the sphere",
+    "Muirhead, Multivariate Statistical Theory, 2.1.4",
 )
 
 SURFACE: Final = Named("Surface of the unit sphere", "Folland, Real Analysis, 2nd ed., 2.54")

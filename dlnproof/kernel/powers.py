@@ -21,7 +21,8 @@ from dlnproof.kernel.terms import (
 from dlnproof.kernel.theorem import Named, Refused, Theorem
 
 SPECTRAL: Final = Named(
-    "functions of a symmetric matrix", "Horn, Johnson, Matrix Analysis, Definition 6.2.3 and 6.2.4"
+    "functions of a symmetric matrix",
+    "Horn and Johnson, Topics in Matrix Analysis, 6.2.3 and 6.2.4",
 )
 
 

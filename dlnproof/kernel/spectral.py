@@ -34,7 +34,7 @@ from dlnproof.kernel.words import in_range, needed, nonnegative
 
 ROOT: Final = Named(
     "Uniqueness of the positive semidefinite root",
-    "Horn and Johnson, Matrix Analysis, 2nd edition, Theorem 7.2.6",
+    "Horn and Johnson, Matrix Analysis, 2nd ed., Theorem 7.2.6",
 )
 """For every integer n >= 1 a positive semidefinite matrix has exactly one such n-th root."""
 

@@ -7,7 +7,7 @@ sentence of words has its formulas in dollars, or in a display where it ends wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
@@ -88,6 +88,10 @@ class Writer:
     def sentence(self, term: Term, *, display: bool = False) -> str:
         """Return a sentence as text: with formulas in dollars, or the last in a display."""
         return _Text(self).sentence(term, display=display)
+
+    def conditions(self, terms: Iterable[Term]) -> str:
+        """Return sentences in one, bounds of a letter as its range: 1 <= i, l <= d."""
+        return _Text(self).conditions(terms)
 
     def definition(self, made: Definition) -> str:
         """Return a definition: what stands for what."""
@@ -704,8 +708,26 @@ class _Text:
         told = self.sentence(term)
         return told if told.startswith("$") else f"({told})"
 
+    def conditions(self, terms: Iterable[Term]) -> str:
+        order = sorted(terms, key=self.sentence)
+        letters = {x for x in frozenset().union(*(t.free for t in order)) if not x.domain}
+        names = [
+            x for x in letters if all(any(_bounds(t, x, side) for t in order) for side in (0, 1))
+        ]
+        names.sort(key=lambda x: x.latex)
+        declared, left = self._declared(names, order, shapes=False)
+        for low in [term for term in left if term.op in ("<", "<=")]:  # 1 <= i before i < l <= d
+            letter = self.writer.formula(low.args[1])
+            for k, text in enumerate(declared):
+                if text.startswith((f"${letter}<", rf"${letter}\le ")):
+                    declared[k] = f"{self.sentence(low)[:-1]}{text.removeprefix(f'${letter}')}"
+                    left.remove(low)
+                    break
+        told = [*declared, *map(self.sentence, left)]
+        return "; ".join(told) if any(": " in text for text in told) else _listed(told)
+
     def _declared(
-        self, names: Sequence[Symbol], conditions: Sequence[Term]
+        self, names: Sequence[Symbol], conditions: Sequence[Term], *, shapes: bool = True
     ) -> tuple[list[str], list[Term]]:
         """Return what says where the variables range, and the conditions that are left."""
         left = list(conditions)
@@ -714,14 +736,17 @@ class _Text:
             later = frozenset(names[place:])
             low = next((c for c in left if _bounds(c, name, 1, later)), None)
             high = next((c for c in left if _bounds(c, name, 0, later)), None)
-            where: tuple[str, str] | str = self.writer.shape(name, always=True)
+            where: tuple[str, str] | str = self.writer.shape(name, always=True) if shapes else ""
             if low is not None and high is not None and _is_range(low.args[0], high.args[1]):
                 left.remove(low)
                 left.remove(high)
                 before = self.writer.formula(low).removesuffix(name.latex)
                 where = (before, self.writer.formula(high).removeprefix(name.latex))
-            if declared and declared[-1][1] == where:
-                declared[-1][0].append(name.latex)
+            elif not shapes:
+                continue
+            like = declared[-1:] if shapes else declared
+            if same := [letters for letters, range_ in like if range_ == where]:
+                same[0].append(name.latex)
             else:
                 declared.append(([name.latex], where))
         texts = []
@@ -735,10 +760,15 @@ class _Text:
         return texts, left
 
 
-def _bounds(condition: Term, name: Symbol, side: int, later: frozenset[Symbol]) -> bool:
+def _bounds(
+    condition: Term, name: Symbol, side: int, later: frozenset[Symbol] = frozenset()
+) -> bool:
     """Whether a condition bounds a variable by what stands before it."""
-    if condition.op not in ("<", "<=") or condition.args[side] != name.term:
+    if condition.op not in ("<", "<="):
         return False
+    bounded = condition.args[side]
+    if bounded != name.term and (side or name.sort != INT or bounded != 1 + name.term):
+        return False  # of integers j < N is 1 + j <= N
     return not condition.args[1 - side].free & later
 
 

@@ -1,6 +1,8 @@
 """The sources: their identifiers, and that the compiled bibliography is what BibTeX makes of it."""
 
+import importlib
 import os
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -9,9 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from dlnproof import kernel
 from dlnproof.claims import CLAIMS
 from dlnproof.documents import bibliography
+from dlnproof.documents.content import literature
+from dlnproof.documents.model import Link
+from dlnproof.kernel.theorem import Named
 
+NAMED = [
+    found
+    for module in pkgutil.iter_modules(kernel.__path__)
+    for found in vars(importlib.import_module(f"{kernel.__name__}.{module.name}")).values()
+    if isinstance(found, Named)
+]
 BBL = (files("dlnproof.documents") / "references.bbl").read_text("ascii")
 
 
@@ -28,9 +40,23 @@ def test_every_source_has_an_identifier_that_it_also_prints(key: str) -> None:
         assert re.fullmatch(r"\d{4}\.\d{5}", fields["eprint"])
         assert fields["doi"] == f"10.48550/arXiv.{fields['eprint']}"  # as arXiv registers them
         assert fields["note"] == f"arXiv:{fields['eprint']}"
+    elif "isbn" in fields:
+        assert fields["note"] == f"ISBN {fields['isbn']}"
     else:
-        assert re.fullmatch(r"10\.\d{4,}/[A-Za-z0-9]+", fields["doi"])
+        assert re.fullmatch(r"10\.\d{4,}/[A-Za-z0-9-]+", fields["doi"])
         assert fields["note"] == f"doi:{fields['doi']}"
+    if book := re.search(r"978[\d-]{10,}", fields.get("isbn", fields.get("doi", ""))):
+        digits = [int(c) for c in book[0] if c.isdigit()]
+        assert sum(x * (3 if k % 2 else 1) for k, x in enumerate(digits)) % 10 == 0  # no slip in it
+
+
+def test_every_theorem_of_the_literature_is_cited_from_a_source() -> None:
+    found = [literature.cited(named.book) for named in NAMED]
+    links = [piece for text in found for piece in text if piece != ", "]
+    assert all(isinstance(piece, Link) and piece.text != ("",) for piece in links)
+    assert literature.keys(NAMED) == set(literature.BOOKS.values())
+    assert literature.keys(NAMED) <= set(bibliography.entries())
+    assert literature.cited("A book, 1.2") == ("A book, 1.2",)
 
 
 def bibtex(folder: Path, keys: str) -> str:

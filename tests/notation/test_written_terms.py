@@ -133,6 +133,33 @@ def test_a_sentence_may_end_with_a_display() -> None:
     assert found == r"for all $1\le i\le d$: \[0<\sigma_{i}\]"
 
 
+_I, _J, _L, _T = i.term, j.term, l.term, t.term
+_FIRST, _PAIR, _LAST = k.at_most(1, _I), k.less(_I, _L), k.at_most(_L, d)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "written"),
+    [
+        ([k.less(_J, N), k.at_most(1, _J)], r"$1\le j<N$"),
+        ([_FIRST, k.at_most(_I, d), k.at_most(1, _L), _LAST], r"$1\le i,l\le d$"),
+        ([_FIRST, _PAIR, _LAST], r"$1\le i<l\le d$"),
+        ([_FIRST, k.at_most(0, _I), k.at_most(_I, d)], r"$0\le i\le d$ and $1\le i$"),
+        ([_PAIR, k.less(number(0), SIGMA_I)], r"$0<\sigma_{i}$ and $i<l$"),
+        ([_FIRST, _LAST], r"$1\le i$ and $l\le d$"),
+        ([k.equal(Z.term, W), k.at_most(1, N)], r"$1\le N$ and $Z=W$"),
+        (
+            [k.at_most(1, _J), k.less(_J, N), k.every(i, [_FIRST], k.less(number(0), SIGMA_I))],
+            r"$1\le j<N$; for all $i\in\mathbb{Z}$ with $1\le i$: $0<\sigma_{i}$",
+        ),
+        ([], ""),
+    ],
+)
+def test_conditions_are_ranges_where_they_bound_a_letter(
+    conditions: list[Term], written: str
+) -> None:
+    assert Writer().conditions(frozenset(conditions)) == written
+
+
 def test_parts_stand_as_such_and_in_brackets_where_they_are_sums() -> None:
     writer = Writer({"value": I.sigma + 1, "ratio": f.EIGENVALUE})
     value = part("value", i) * W

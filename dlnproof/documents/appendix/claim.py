@@ -56,7 +56,7 @@ def fragment(entry: Entry, status: Status, *, columns: int = 1) -> str:
     parts = [
         f"% The claim {claim.id}; part of the appendix that dlnproof wrote.\n"
         "% Needs amsmath, amssymb, amsthm, mathtools, and of references.bib: "
-        f"{listed(keys(claim))}.",
+        f"{listed(keys(claim, entry.proof))}.",
         MACROS,
         rf"\dlnsubsection{{{title}}}\label{{dln:{claim.id}}}",
         rf"\begingroup{latex.loose(columns)}",

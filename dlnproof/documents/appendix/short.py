@@ -13,6 +13,7 @@ from dlnproof.documents.content import claim as content
 from dlnproof.documents.content import reliance
 from dlnproof.documents.content.evidence import claim_called
 from dlnproof.documents.content.formal import machine_checked
+from dlnproof.documents.content.literature import cited
 from dlnproof.documents.content.statement import DISPLAY
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import said
@@ -155,7 +156,7 @@ def _assumed(entries: Sequence[Entry]) -> Paragraph:
         return paragraph("The derivations cite no theorem.")
     listed = texts(
         (
-            (*said(name), *((f" ({book})",) if book else ()))
+            (*said(name), " ", *cited(book))
             for name, book in sorted(named.items(), key=lambda item: item[0].lower())
         ),
         "; ",

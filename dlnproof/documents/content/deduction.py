@@ -8,9 +8,10 @@ from typing import Final
 
 from dlnproof.claims.deduction import Account, Shown
 from dlnproof.core.verdict import Verdict
+from dlnproof.documents.content.literature import cited
 from dlnproof.documents.content.statement import DISPLAY, paragraphs_of
 from dlnproof.documents.formulas import see
-from dlnproof.documents.model import Block, Items, Prose, Text, To, paragraph, strong
+from dlnproof.documents.model import Block, Items, Prose, Text, To, joined, paragraph, strong
 from dlnproof.documents.model import listed as texts
 from dlnproof.documents.words import count, listed
 from dlnproof.kernel.terms import Term
@@ -66,8 +67,8 @@ def _theorem(account: Account, shown: Shown, *, numbered: bool) -> list[Block]:
         text = text[:1].upper() + text[1:]
     label = label_of(account.claim, shown.name) if numbered else ""
     blocks = paragraphs_of(f"{shown.said} {text}".lstrip(), label)
-    beyond = sorted(map(Writer().sentence, shown.theorem.hypotheses - frozenset(account.given)))
-    under = (Prose(f"This holds where {'; '.join(beyond)}. "),) if beyond else ()
+    beyond = Writer().conditions(shown.theorem.hypotheses - frozenset(account.given))
+    under = (Prose(f"This holds where {beyond}. "),) if beyond else ()
     return [*blocks, paragraph(*under, *_made(account, shown))]
 
 
@@ -76,8 +77,8 @@ def _made(account: Account, shown: Shown) -> Text:
     made = account.made_from(shown)
     sources: list[Text] = [(_reference(account, name),) for name in made.earlier]
     sources += [("the claim ", see(claim, To.TITLE)) for claim in made.claims]
-    steps = f", in {count(len(made.theorems), 'step')}.]"
-    return ("[From ", *texts(sources), steps) if sources else ("[By the rules", steps)
+    steps = f"in {count(len(made.theorems), 'step')}.]"
+    return ("[From ", *texts(sources), ", ", steps) if sources else (f"[I{steps[1:]}",)
 
 
 def _reference(account: Account, name: str) -> Prose:
@@ -96,8 +97,10 @@ def resting(account: Account) -> list[Block]:
     whole = listed([*said, count(others, "other step")])
     found: list[Block] = [paragraph(f"Decided by the software: {whole}.")]
     if account.named:
-        found.append(paragraph("Theorems of the literature that are used:"))
-        found.append(Items([(f"{named.name} ({named.book})",) for named in account.named]))
+        used = ((named.name, " ", *cited(named.book)) for named in account.named)
+        found.append(
+            paragraph("Theorems of the literature that are used: ", *joined(used, "; "), ".")
+        )
     if account.premises:
         found.append(paragraph(f"Taken as given, in words ({len(account.premises)}):"))
         paired = pairings(account)
@@ -110,7 +113,7 @@ def resting(account: Account) -> list[Block]:
 def _premise(premise: Premise, given: frozenset[Term], paired: Sequence[Pairing]) -> Text:
     source = f" ({premise.source})" if premise.source else ""
     said = Writer().sentence(premise.sentence)
-    if beyond := "; ".join(sorted(map(Writer().sentence, premise.given - given))):
+    if beyond := Writer().conditions(premise.given - given):
         said += f", where {beyond}"
     text = Prose(f"{said}: {in_latex(premise.argument + source)}")
     coq = in_coq(paired, premise)

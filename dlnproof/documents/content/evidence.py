@@ -17,13 +17,14 @@ from dlnproof.record.evidence import Derivation, Evidence, Formal, Pullback, Tra
 from dlnproof.record.record import ClaimRecord
 
 _WHAT: Final = {
-    Route.DERIVATION: "the derivation, in {steps}",
-    Route.EXACT: "both sides computed in rational numbers at {points}",
-    Route.PULLBACK: "finite differences with {digits} at {points}",
-    Route.ENCLOSURE: "ball arithmetic with {digits} at {points}",
+    Route.DERIVATION: "{steps}",
+    Route.EXACT: "{points}",
+    Route.PULLBACK: "{points}, {digits}",
+    Route.ENCLOSURE: "{points}, {digits}",
     Route.TRAINING: "{runs}",
     Route.FORMAL: "the Coq development, built in this run",
 }
+"""How much of it there was; what a route does is said once, among the conventions."""
 LEGEND: Final = (
     "Under each claim stand the routes by which it was examined. Error: the largest of a "
     "comparison, or the largest radius of an enclosure. Order: the observed order of convergence "

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from dlnproof.claims.deduction import Account
 from dlnproof.documents import model
+from dlnproof.documents.content import literature
 from dlnproof.documents.content.conventions import CONVENTIONS
 from dlnproof.documents.content.statement import paragraphs_of
 from dlnproof.documents.entries import Entry
@@ -90,7 +91,7 @@ def cited(users: Mapping[str, Sequence[Text]], proofs: Iterable[Account]) -> lis
         return [paragraph("The derivations cite no theorem.")]
     items: list[Text] = []
     for name, using in sorted(users.items(), key=lambda item: item[0].lower()):
-        source: Text = (f" ({books[name]})",) if name in books else ()
+        source: Text = (" ", *literature.cited(books[name])) if name in books else ()
         items.append((*said(name), *source, ": used in ", *listed(using), "."))
     text = "The derivations take the following theorems as given."
     return [paragraph(text), model.Items(items)]

@@ -164,7 +164,7 @@ def _graph(found: Sequence[Entry], status: Mapping[str, Status]) -> list[Markup]
 def _sources(found: Sequence[Entry]) -> Markup:
     """Return what the claims and their proofs cite."""
     cited = sorted(
-        {key for entry in found for key in keys(entry.claim)}
+        {key for entry in found for key in keys(entry.claim, entry.proof)}
         | {printed.source.key for entry in found for printed in entry.claim.as_printed}
     )
     rows = [
