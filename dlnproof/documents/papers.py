@@ -67,7 +67,9 @@ def _escaped(text: str) -> str:
 
 
 def _name(each: Judged) -> str:
-    return f"{each.target} ({each.label})" if each.label else each.target
+    return (
+        f"{each.target or 'no target'} ({each.label})" if each.label else each.target or "no target"
+    )
 
 
 def says(each: Judged) -> str:

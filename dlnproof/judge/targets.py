@@ -283,6 +283,11 @@ def target_named(name: str) -> Target:
 
     near = get_close_matches(name, TARGETS, n=1)
     hint = f" (did you mean {near[0]}?)" if near else ""
+    if name in CLAIMS:
+        hint = (
+            f"; {name} is a claim that is no formula of one quantity over indices and pairs: "
+            f"'dlnproof explain {name}' shows what it says"
+        )
     raise InputError(
         f"target: got {shortened(name)!r}, expected one that 'dlnproof formula --list' shows{hint}"
     )

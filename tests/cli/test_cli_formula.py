@@ -130,6 +130,7 @@ def test_the_list(cli: Cli) -> None:
         ([], "got no formula, expected TARGET TEXT"),
         (["volume-form"], "got no formula"),
         (["volum-form", "1"], "did you mean volume-form?"),
+        (["scalar-curvature", "0"], "'dlnproof explain scalar-curvature' shows what it says"),
         (["volume-form", "van(Sigma"], "it ends too early"),
         (["volume-form", "os.system('x')"], "read as plain text"),
         (["volume-form", "1", "2"], "'2'"),
