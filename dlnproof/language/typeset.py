@@ -37,7 +37,7 @@ def latex_text(tree: Node) -> str:
 
     >>> from dlnproof.language.tree import N, SIGMA, TWO
     >>> print(latex_text(Call("van", Operation("**", SIGMA, Operation("/", TWO, N)))))
-    \operatorname{van}\left(\Sigma^{2/N}\right)
+    \operatorname{van}(\Sigma^{2/N})
     """
     return _text(tree, _SUM)
 
@@ -104,7 +104,7 @@ def _between(left: Node, second: str) -> str:
 
 def _bracketed(text: str) -> str:
     """Return text in brackets, which grow with what is tall."""
-    tall = any(mark in text for mark in (r"\frac", r"\sum", r"\prod", r"\left", "^{"))
+    tall = any(mark in text for mark in (r"\frac", r"\sum", r"\prod", r"\left", r"\sqrt"))
     return rf"\left({text}\right)" if tall else f"({text})"
 
 

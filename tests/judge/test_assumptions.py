@@ -358,7 +358,7 @@ def test_many_formulas_at_once(tmp_path: Path, cli: Cli, monkeypatch: pytest.Mon
         data = json.loads(cli(["formula", "--file", "list", "--json", "-"], status).out)
         assert [each["line"] for each in data["formulas"]] == [3, 4, 6, 7]
     for wrong, right in (
-        (r"\operatorname{van}(\Sigma)", r"\operatorname{van}\left(\Sigma^{2}\right)"),
+        (r"\operatorname{van}(\Sigma)", r"\operatorname{van}(\Sigma^{2})"),
         ("van(Sigma)", "van(Sigma**2)"),
     ):
         Path("list").write_text(f"{LIST}svd-jacobian: {wrong}")
