@@ -13,7 +13,6 @@ from dlnproof.documents.content import claim as content
 from dlnproof.documents.content import reliance
 from dlnproof.documents.content.evidence import claim_called
 from dlnproof.documents.content.formal import machine_checked
-from dlnproof.documents.content.literature import cited
 from dlnproof.documents.content.statement import DISPLAY
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import said
@@ -156,7 +155,7 @@ def _assumed(entries: Sequence[Entry]) -> Paragraph:
         return paragraph("The derivations cite no theorem.")
     listed = texts(
         (
-            (*said(name), " ", *cited(book))
+            (*said(name), f" ({book})")  # in words: a bibliography of books would take half a page
             for name, book in sorted(named.items(), key=lambda item: item[0].lower())
         ),
         "; ",
