@@ -34,7 +34,7 @@ from dlnproof.documents.writers import latex
 from dlnproof.notation.plain import plain
 from dlnproof.record.record import Record
 
-_ROOM: Final = 330
+_ROOM: Final = 300
 """Characters of a claim's sentences, as a terminal shows them, that are printed."""
 _SHARED: Final = 3
 """A hypothesis of so many claims is printed once, before all of them."""
