@@ -68,6 +68,9 @@ SUM_EIGENVALUE: Final = (I.sigma**2 - L.sigma**2) / (I.root**2 - L.root**2)
 SUM_EIGENVALUE_COINCIDENT: Final = N * (I.sigma**2 / I.root**2)
 """N lambda_il for sigma_i = sigma_l > 0."""
 
+LONGEST_STEP: Final = 2 * I.root**2 / (N * I.sigma**2)
+"""Twice the reciprocal of that: the longest stable step of gradient descent."""
+
 
 SUM_EIGENVALUE_EDGE: Final = I.sigma**2 / I.root**2
 """N lambda_il for sigma_i > 0 = sigma_l, at a singular W."""

@@ -67,6 +67,16 @@ def _near_identity() -> Iterator[tuple[str, Point]]:
     yield f"{g.place}, definite", g.point().with_values(U=g.frame(0), W=W)
 
 
+def _unbalanced() -> Iterator[tuple[str, Point]]:
+    """Yield points with factors of the same product, the first doubled and the next halved."""
+    for g in geometries(0, (2, 3), (2,)):
+        point = g.point()
+        for j, share in ((1, fmpq(2)), (2, fmpq(1, 2))):
+            moved = v.times(share, point.of(letters.factor, (j,), (g.width, g.width)))
+            point = point.with_entry("W_j", (j,), moved)
+        yield f"{g.place}, unbalanced", point
+
+
 def _named(make: Callable[[int], Iterator[Point]]) -> Iterator[tuple[str, Point]]:
     return ((f"{make.__name__} {k}", point) for k, point in enumerate(make(0)))
 
@@ -86,6 +96,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "unit diagonals": unit_diagonals,
     "definite": _definite,
     "near the identity": _near_identity,
+    "unbalanced": _unbalanced,
     "turning": lambda: turning(0),
     "decaying": lambda: decaying(0),
     "moving": lambda: moving(0),
@@ -101,6 +112,7 @@ OF_CLAIM = {
     "three-way-splitting": ("moving",),
     "balanced-polar-tower": ("towering",),
     "straight-horizontal-lines": ("lining",),
+    "balanced-is-flattest": ("geometric", "unbalanced"),
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),
     "bures-wasserstein": ("definite",),

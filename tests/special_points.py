@@ -314,6 +314,14 @@ def differentials() -> Iterator[Point]:
     yield with_sizes(signed.point().with_values(U=left), signed.sigma(1), -signed.sigma(2))
 
 
+def out_of_order() -> Iterator[Point]:
+    """Yield a point whose values increase, by far."""
+    point = Geometry(2, (fmpq(5), HALF), 1).point()
+    first, second = (point.entries["sigma", str(i)] for i in (1, 2))
+    swapped = {name: _swapped(point.values[name]) for name in "UV"}
+    yield with_sizes(point.with_values(**swapped), second, first)
+
+
 # --- matrices that are observed in part -----------------------------------------------------------
 
 
@@ -600,6 +608,7 @@ def indefinite() -> Iterator[Point]:
 
 SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
+    "balanced-is-flattest": lambda: (p for f in (differentials, out_of_order) for p in f()),
     "riemannian-submersion": differentials,
     "weight-decay-balances": not_decaying,
     "three-way-splitting": lambda: (

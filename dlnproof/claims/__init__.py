@@ -16,6 +16,7 @@ CATALOGUE: Final = (
     "metric.operator_spectrum",
     "metric.operator_trace",
     "factors.end_to_end_flow",
+    "factors.balanced_is_flattest",
     "factors.factor_norms",
     "factors.riemannian_submersion",
     "factors.three_way_splitting",

@@ -599,7 +599,7 @@ class At:
         try:
             points = [fmpq(1, 10 ** (2**k)) for k in range(5, 9)]
             return self._tends(sentence, env, points, "e = 10^-256", LIMIT_BITS)
-        except Unknown:  # of steep integrals, values at larger numbers alone can be told
+        except Unknown:  # of steep integrals, and by wide balls, larger numbers alone can be told
             points = [fmpq(1, 10 ** (2**k)) for k in range(1, 5)]
             return self._tends(sentence, env, points, "e = 10^-16", LIMIT_BITS)
 
@@ -625,6 +625,8 @@ class At:
                 distances.append(max((abs(y) for y in parts), key=arb.upper, default=arb(0)))
             now, before = max(distances[2:], key=arb.upper), max(distances[:2], key=arb.upper)
             shown = f"up to {last} it is off by {now.str(5, radius=False)}"
+            if now.upper() > 1 and now.contains(0):
+                raise Unknown("the difference from a limit, in balls that are too wide")
             if now.upper() < arb(10) ** -20 or now < before * fmpq(4, 5):
                 return Answer(True, shown, sampled=True)
             certain = now > before * fmpq(19, 20) and now > arb(10) ** -100

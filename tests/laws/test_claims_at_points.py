@@ -32,6 +32,7 @@ NOT_MET: dict[str, set[str]] = {
     "balanced-polar-tower": {NO_RANK},
     "straight-horizontal-lines": {NO_RANK},
     "end-to-end-flow": {ANY_ORDER},
+    "balanced-is-flattest": {NO_RANK, ANY_ORDER},
     "metric-diagonalization": {NO_RANK},
     "inverse-operator-integral": {"N = 1", NO_RANK},
     "operator-derivative": {COINCIDE, ANY_ORDER},

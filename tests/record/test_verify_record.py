@@ -243,6 +243,7 @@ COMPARED = {
     "operator-trace": 1,
     "factor-norms": 2,
     "end-to-end-flow": 36,
+    "balanced-is-flattest": 21,
     "riemannian-submersion": 160,
     "three-way-splitting": 218,
     "balanced-polar-tower": 108,
@@ -310,6 +311,10 @@ SPOILT = {
     "end-to-end-flow": (
         "(p, speed=lambda p, i, l: p.mu(i, l)):",
         "(p, speed=lambda p, i, l: p.mu(i, l) / p.N):",
+    ),
+    "balanced-is-flattest": (
+        "longest=lambda p: 2 * p.t2[0] / (p.N",
+        "longest=lambda p: p.t2[0] / (p.N",
     ),
     "riemannian-submersion": ("(p, norm=lambda p, i, l: 1 / p", "(p, norm=lambda p, i, l: p.N / p"),
     "three-way-splitting": ("[M - M.T for M in C]", "[M + M.T for M in C]"),

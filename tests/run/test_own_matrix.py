@@ -33,6 +33,7 @@ ALONG = (
     "gd-defect",
     "weight-decay-balances",
     "end-to-end-flow",
+    "balanced-is-flattest",
     "three-way-splitting",
     "jacobi-basis",
     "operator-derivative",

@@ -57,6 +57,7 @@ def test_what_no_formula_says_is_asked() -> None:
     assert {claim for claim, _ in ASKED} == {
         "operator-spectrum",
         "end-to-end-flow",
+        "balanced-is-flattest",
         "balanced-polar-tower",
         "straight-horizontal-lines",
         "distance-lower-bound",
