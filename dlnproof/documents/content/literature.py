@@ -11,6 +11,7 @@ from dlnproof.kernel.theorem import Named
 BOOKS: Final = {
     "Axler, Linear Algebra Done Right, 3rd ed.": "Axler2015",
     "Chavel, Riemannian Geometry, 2nd ed.": "Chavel2006",
+    "Conway, Functions of One Complex Variable I, 2nd ed.": "Conway1978",
     "Federer, Geometric Measure Theory": "Federer1996",
     "Folland, Real Analysis, 2nd ed.": "Folland1999",
     "Horn and Johnson, Matrix Analysis, 2nd ed.": "HJ2013",
