@@ -9,6 +9,7 @@ from dlnproof.referee.geometry import F, adjoint, both, dphi, end, norm2, one, s
 @wrong("squared", sharp=lambda p, i: p.N * p.s2[i])
 @wrong("half-step", longest=lambda p: p.t2[0] / (p.N * p.s2[0]))
 @wrong("mean-step", longest=lambda p: 2 * p.t2[0] / p.s2[0])
+@wrong("depth-free-step", longest=lambda p: 2 / (p.N * p.s2[0]))
 def balanced_is_flattest(
     p,
     sharp=lambda p, i: p.N * p.s2[i] / p.t2[i],

@@ -135,5 +135,10 @@ CLAIM = claim(
             {"longest": f.LONGEST_STEP / 2},
         ),
         Mutant("mean-step", "the factor $N$ is left out", {"longest": 2 * I.root**2 / I.sigma**2}),
+        Mutant(
+            "depth-free-step",
+            r"$\sigma^2$, as if the depth were a factor alone",
+            {"longest": f.LONGEST_STEP / I.root**2},
+        ),
     ),
 )
