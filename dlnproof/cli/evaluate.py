@@ -22,7 +22,8 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file",
         metavar="FILE",
-        help=".npy, .npz (FILE.npz:NAME), .json, .csv, Matrix Market or whitespace text",
+        help=".npy, .npz (FILE.npz:NAME, or 'FILE.npz:NAME[0]', one of several matrices), .json, "
+        ".csv, Matrix Market or whitespace text",
     )
     parser.add_argument("--depth", required=True, metavar="N", help="an integer >= 1, or inf")
     parser.add_argument(

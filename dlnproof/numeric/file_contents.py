@@ -8,6 +8,7 @@ file's name.
 import io
 import json
 import math
+import re
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from dlnproof.errors import InputError
 
 REAL: Final = "an array of real numbers: integers, float16, float32 or float64"
 MASK: Final = "an array of true and false"
+_INDEXED: Final = re.compile(r"(.+)\[(\d{1,9})\]", re.DOTALL)
 
 
 def member_of(path: str) -> tuple[str, str]:
@@ -26,6 +28,11 @@ def member_of(path: str) -> tuple[str, str]:
     if found and member and file.lower().endswith(".npz") and not Path(path).exists():
         return file, member
     return path, ""
+
+
+def one_of_many(shape: tuple[int, ...]) -> str:
+    """Return how to name one matrix, where an array of this shape has several."""
+    return "; of several matrices one is 'FILE.npz:NAME[0]'" if len(shape) == 3 else ""
 
 
 def npz_names(content: bytes) -> list[str]:
@@ -37,10 +44,13 @@ def npz_names(content: bytes) -> list[str]:
 def npz_member(content: bytes, member: str, most: int, what: str) -> bytes:
     """Return the array of an .npz file that is asked for, or the only one, as .npy.
 
-    ``what`` it should be is said where it is longer than ``most`` bytes.
+    ``W[2]`` is the third matrix of the array W, unless an array has that name. ``what`` it should
+    be is said where it is longer than ``most`` bytes.
     """
     with _Opened(content) as archive:
         sizes = _sizes(archive)
+        if member not in sizes and (indexed := _INDEXED.fullmatch(member)):
+            return _one_of(npz_member(content, indexed[1], most, what), *indexed.groups())
         if member not in sizes and (member or len(sizes) != 1):
             names = ", ".join(sorted(sizes)[:8]) or "none"
             if member:
@@ -50,6 +60,22 @@ def npz_member(content: bytes, member: str, most: int, what: str) -> bytes:
         if info.file_size > most:
             raise InputError(f"larger than {most >> 20} MiB; expected {what}")
         return archive.read(info)
+
+
+def _one_of(content: bytes, name: str, index: str) -> bytes:
+    """Return one matrix of an array of several, as .npy."""
+    import numpy as np
+
+    def check(shape: tuple[int, ...]) -> None:
+        got = f"got {name}[{index}] of {name} of shape {shape}"
+        if len(shape) != 3:
+            raise InputError(f"{got}, expected an array of matrices, of three axes")
+        if int(index) >= shape[0]:
+            raise InputError(f"{got}, expected an index from 0, below {shape[0]}")
+
+    file = io.BytesIO()
+    np.save(file, npy_array(content, check)[int(index)])
+    return file.getvalue()
 
 
 class _Opened:

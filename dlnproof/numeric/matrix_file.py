@@ -20,6 +20,7 @@ from dlnproof.numeric.file_contents import (
     member_of,
     npy_array,
     npz_member,
+    one_of_many,
     shown,
 )
 from dlnproof.numeric.matrix_market import matrix_market_rows
@@ -42,11 +43,11 @@ def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
     """Return the square matrix that a file holds, exactly, width 1 to ``MAX_WIDTH``.
 
     A ``.npy`` file (known by its content) holds binary numbers, taken as the exact numbers they
-    are; of an ``.npz`` file the one array, or that named as in ``runs.npz:W``; ``.json`` is a list
-    of rows of numbers or strings such as "7/3"; Matrix Market says what it is in its first line;
-    anything else is text, one row per line, entries separated by commas or else by blanks, ``#``
-    starting a comment. Written numbers are exact decimals or fractions: 0.1 is 1/10. Raises
-    :class:`InputError`.
+    are; of an ``.npz`` file the one array, or that named as in ``runs.npz:W``, or one matrix of
+    that, as in ``runs.npz:W[0]``; ``.json`` is a list of rows of numbers or strings such as "7/3";
+    Matrix Market says what it is in its first line; anything else is text, one row per line,
+    entries separated by commas or else by blanks, ``#`` starting a comment. Written numbers are
+    exact decimals or fractions: 0.1 is 1/10. Raises :class:`InputError`.
     """
     entries = EXACT
     try:
@@ -74,7 +75,9 @@ def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
 
 def _check_shape(shape: tuple[int, ...]) -> None:
     if len(shape) != 2:
-        raise InputError(f"got an array of shape {shape}, expected a square matrix")
+        raise InputError(
+            f"got an array of shape {shape}, expected a square matrix{one_of_many(shape)}"
+        )
     if max(shape) > MAX_WIDTH or min(shape) < 1:
         raise InputError(f"got shape {shape}, expected a square matrix, width 1 to {MAX_WIDTH}")
 

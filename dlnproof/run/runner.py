@@ -24,7 +24,7 @@ from dlnproof.run.jobs import DerivationResult, Job, Result, checks_of
 from dlnproof.run.kept import Kept
 from dlnproof.run.planning import Plan, plan
 from dlnproof.run.printed import examine
-from dlnproof.run.select import without_folders
+from dlnproof.run.select import listed, without_folders
 from dlnproof.run.shards import Piece, joined
 from dlnproof.run.training import TrainingResult
 from dlnproof.run.visited import Visited
@@ -65,7 +65,7 @@ def check(
     True
     """
     whole("jobs", jobs, JOBS.least)
-    names = list(claims)
+    names = listed(claims)
     chosen = plan(names, grid or Grid(), expression)
     done = count(1)
     return execute(

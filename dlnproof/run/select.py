@@ -10,6 +10,7 @@ from pathlib import Path
 from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import known, load
 from dlnproof.errors import InputError
+from dlnproof.files.fields import shortened
 
 _TOKEN = re.compile(r"[()]|[\w.-]+")
 
@@ -19,10 +20,10 @@ def claims_named(ids: Iterable[str]) -> list[Claim]:
 
     A name that ends in ``.py`` or ``.toml`` is a user's file, which stands for the claims in it
     (see :func:`dlnproof.claims.studies.load`). Raises :class:`InputError` for an unknown id, with
-    the nearest known ones.
+    the nearest known ones, and for one name in no list.
     """
     wanted: list[str] = []
-    for name in ids:
+    for name in listed(ids):
         wanted += load(name) if is_file(name) else [name]
     claims = known()
     for name in wanted:
@@ -33,6 +34,25 @@ def claims_named(ids: Iterable[str]) -> list[Claim]:
             hint = f"did you mean {meant}?" if near else "see 'dlnproof list'"
             raise InputError(f"claim: got {name!r}, which is not in the catalogue; {hint}")
     return [claim for claim in claims.values() if not wanted or claim.id in wanted]
+
+
+def listed(ids: Iterable[str]) -> list[str]:
+    """Return the names given as a list. One name alone would be read letter by letter: refused.
+
+    Raises :class:`InputError`.
+    """
+    if isinstance(ids, str):
+        raise InputError(
+            f"claims: got the text {shortened(repr(ids))}, expected a list of names, as in "
+            f"[{shortened(repr(ids))}]"
+        )
+    names = list(ids)
+    for name in names:
+        if not isinstance(name, str):
+            raise InputError(
+                f"claim: got {type(name).__name__}, expected a name such as 'volume-form'"
+            )
+    return names
 
 
 def is_file(name: str) -> bool:

@@ -29,6 +29,7 @@ from dlnproof.numeric.file_contents import (
     npy_array,
     npz_member,
     npz_names,
+    one_of_many,
     shown,
 )
 from dlnproof.numeric.floats.arrays import FloatArray
@@ -193,7 +194,7 @@ def _open_matrix(content: bytes, member: str, suffix: str) -> tuple[FloatArray, 
 
 def _check_shape(shape: tuple[int, ...]) -> None:
     if len(shape) != 2 or min(shape) < 1 or max(shape) > WIDEST:
-        raise InputError(f"got an array of shape {shape}, expected {MATRIX}")
+        raise InputError(f"got an array of shape {shape}, expected {MATRIX}{one_of_many(shape)}")
 
 
 def _check_measured(shape: tuple[int, ...]) -> None:

@@ -312,6 +312,16 @@ def test_members_of_npz(tmp_path: Path) -> None:
     assert "got 'V', expected one of its members: W" in complaint(f"{one}:V")
     assert "got an array of shape (3,)" in complaint(write(tmp_path, "v.npz", npz(v=np.ones(3))))
     assert "is no .npz file" in complaint(f"{write(tmp_path, 'text.npz', '1')}:W")
+    several = np.asfortranarray(np.arange(12.0).reshape(3, 2, 2))
+    runs = write(tmp_path, "runs.npz", npz(W=several, **{"Z[1]": Z, "Z": Z}))
+    for k in range(3):
+        assert read_matrix(f"{runs}:W[{k}]").matrix == fmpq_mat(several[k].astype(int).tolist())
+    assert read_matrix(f"{runs}:Z[1]").entries == "float32"  # a member has that name
+    assert "one is 'FILE.npz:NAME[0]'" in complaint(f"{runs}:W")
+    assert "expected an index from 0, below 3" in complaint(f"{runs}:W[3]")
+    assert "of shape (2, 2), expected an array of matrices" in complaint(f"{runs}:Z[0]")
+    assert "got 'V', expected one of its members" in complaint(f"{runs}:V[0]")
+    assert "got 'W[-1]', expected one of its members" in complaint(f"{runs}:W[-1]")
     big = npz(W=np.zeros((1500, 1500)))
     assert len(big) < MAX_BYTES
     assert "larger than 16 MiB" in complaint(write(tmp_path, "bomb.npz", big))

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from fractions import Fraction
 from math import inf
 from typing import Any
@@ -106,6 +107,16 @@ def test_an_unknown_claim_is_refused_with_a_hint(name: str, hint: str) -> None:
         claims_named([name])
     with pytest.raises(InputError):
         check([name])
+
+
+@pytest.mark.parametrize("select", [check, claims_named])
+def test_one_name_in_no_list_is_told_apart_from_its_letters(
+    select: Callable[[Any], object],
+) -> None:
+    with pytest.raises(InputError, match=r"expected a list of names, as in \['volume-form'\]"):
+        select("volume-form")
+    with pytest.raises(InputError, match="got Claim, expected a name such as"):
+        select([VOLUME_FORM])
 
 
 # --- grids and plans ------------------------------------------------------------------------------
