@@ -32,6 +32,7 @@ _SPELLED: Final = (
     (r"\\sigma(?![A-Za-z])", "sigma"),
     (r"[${}\s]|\\[,;:! ]", ""),
 )
+_BETWEEN: Final = re.compile(r",|\band\b")
 _MOST: Final = {"N": MOST_FORMULA_DEPTH, "d": MOST_FORMULA_WIDTH}
 
 
@@ -111,7 +112,7 @@ NONE: Final = Hypotheses()
 
 
 def hypotheses(says: str, free: tuple[str, ...], *, finite: bool = True) -> Hypotheses:
-    """Return what is said, separated by commas; ``free`` are the free indices of a quantity.
+    """Return what is said, separated by commas or "and"; ``free`` are a quantity's free indices.
 
     ``finite``: it has a depth N.
 
@@ -122,7 +123,7 @@ def hypotheses(says: str, free: tuple[str, ...], *, finite: bool = True) -> Hypo
     """
     said = VOCABULARY if len(free) > 1 else _OF_ALL
     known = tuple(each for each in said if finite or not each.startswith("N "))
-    return Hypotheses(tuple(_hypothesis(part, known) for part in says.split(",")))
+    return Hypotheses(tuple(_hypothesis(part, known) for part in _BETWEEN.split(says)))
 
 
 def _hypothesis(says: str, known: tuple[str, ...]) -> Hypothesis:
@@ -138,6 +139,6 @@ def _hypothesis(says: str, known: tuple[str, ...]) -> Hypothesis:
         if each in _OF_INDICES and plain == each.replace(" ", ""):
             return Hypothesis(*each.split(" "))
     raise InputError(
-        f"where: got {shortened(says.strip())!r}, expected some of {', '.join(known)} (or another "
-        f"number: N up to {_MOST['N']}, d up to {_MOST['d']})"
+        f"where: got {shortened(says.strip())!r}, expected some of {', '.join(known)}, joined by "
+        f"commas or 'and' (or another number: N up to {_MOST['N']}, d up to {_MOST['d']})"
     )

@@ -168,6 +168,10 @@ class Averages:
         self.counts = np.zeros(0, dtype=np.int64)
         self._sums = {name: np.zeros(0) for name in functions}
 
+    def __repr__(self) -> str:
+        seen = np.count_nonzero(self.counts)
+        return f"<averages of {', '.join(self._functions)} from time {self._after:g}: {seen} runs>"
+
     def __call__(self, visit: Visit) -> None:
         """Take in where some runs are."""
         if visit.time < self._after * (1 - 1e-12) or not len(visit.runs):

@@ -30,6 +30,7 @@ VOLUME = "det(Sigma**2)**((1-N)/(2*N))*van(Sigma**(2/N))"
             "N >= 2, all d where sigma_i = sigma_l",
         ),
         ("eigenvalue", MEAN, "d = 1", "all N, d = 1"),
+        ("orbit-volume", "4", "N=3 and d = 1", "N = 3, d = 1"),
         ("eigenvalue", "(sigma[i] + sigma[l])/2", "N = 2", "N = 2, all d"),
         (
             "eigenvalue",

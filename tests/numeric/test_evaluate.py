@@ -491,3 +491,16 @@ def test_the_scalar_curvature_where_it_needs_no_ball() -> None:
     assert (singular.mid, "singular" in singular.reason) == ("nan", True)
     near = evaluate(exact([[1, 0], [0, "1.0000000000000000000000000001"]]), 2, 30)
     assert near.scalar_curvature.mid.startswith("0.24999999999999")
+
+
+def test_a_result_is_printed_by_the_names_of_its_fields() -> None:
+    result = evaluate(fmpq_mat(2, 2, [0, 0, 0, 3]), 2, 6)
+    first, *lines = str(result).splitlines()
+    assert first == "depth 2, width 2, rank 1 (exact)"
+    told = dict(line.split(maxsplit=1) for line in lines)
+    assert told["singular_values[0]"] == "3.000000 +/- 0"
+    assert told["scalar_curvature"] == str(result.scalar_curvature)
+    assert told["log_volume_density"].startswith("inf: ")
+    enclosed = sum(isinstance(x, Enclosure) for x in vars(result).values())
+    assert len(told) == enclosed + 3 * 2
+    assert all(len(line) < 120 for line in lines)

@@ -217,6 +217,7 @@ def test_averages_over_time_are_those_of_what_was_seen() -> None:
     assert means.counts.tolist() == [8, 8, 8]
     assert means.means["loss"] == pytest.approx(np.mean(kept, axis=0))
     assert (means.means["one"] == 1).all()
+    assert repr(means) == "<averages of loss, one from time 0.005: 3 runs>"
 
 
 @pytest.mark.parametrize("engine", ["euler", "factors"])

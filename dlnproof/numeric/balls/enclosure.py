@@ -17,6 +17,9 @@ class Enclosure:
     rad: str
     reason: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.mid}: {self.reason}" if self.reason else f"{self.mid} +/- {self.rad}"
+
     def as_json(self) -> dict[str, str]:
         """Return ``mid``, ``rad`` and, where there is one, ``reason``."""
         entries = {"mid": self.mid, "rad": self.rad}

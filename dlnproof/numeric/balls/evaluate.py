@@ -76,6 +76,21 @@ class Evaluation:
     volume_gradient: tuple[Enclosure, ...]
     entropy_gradient: tuple[Enclosure, ...]
 
+    def __str__(self) -> str:
+        """Return the quantities by the names of the fields, a line for each number."""
+        told = {
+            name: str(value) for name, value in vars(self).items() if isinstance(value, Enclosure)
+        }
+        told |= {
+            f"{name}[{k}]": str(value)
+            for name in ("singular_values", "volume_gradient", "entropy_gradient")
+            for k, value in enumerate(getattr(self, name))
+        }
+        longest = max(map(len, told))
+        sizes = f"depth {show_depth(self.depth)}, width {self.width}, rank {self.rank} (exact)"
+        lines = (f"{name:{longest}}  {value}" for name, value in told.items())
+        return "\n".join((sizes, *lines, *(f"warning: {x}" for x in self.warnings)))
+
     def as_json(self) -> dict[str, Any]:
         """Return the record the command line writes."""
         return {
