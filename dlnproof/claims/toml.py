@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from math import gcd, lcm
 from typing import Any, Final
 
@@ -56,6 +57,7 @@ from dlnproof.quantities.catalogue import QUANTITIES
 from dlnproof.quantities.quantity import Quantity, Root
 
 _FIELDS: Final = ("quantity", "formula", "coincident", "let", "title", "source", "references")
+_QUOTED: Final = r"LaTeX goes in single quotes, as in formula = '\prod_{i<l} ...'"
 
 
 def studies(text: str) -> tuple[Study, ...]:
@@ -63,7 +65,8 @@ def studies(text: str) -> tuple[Study, ...]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"is no TOML: {error}") from None
+        hint = f"; {_QUOTED}" if "\\" in str(error) else ""
+        raise InputError(f"is no TOML: {error}{hint}") from None
     found = []
     for name, given in tables.items():
         try:
@@ -116,9 +119,11 @@ def _stating(name: str, quantity: str) -> tuple[Root, Claim]:
         if (root := Root(x) if q in found else x.root) and root.of.name in found
     }
     if quantity not in roots:
+        near = get_close_matches(quantity, roots, n=1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
         raise InputError(
-            f"{name}: quantity: got {shortened(quantity)!r}, expected one that a claim states, or "
-            f"a root of one: {', '.join(roots)}"
+            f"{name}: quantity: got {shortened(quantity)!r}{hint}, expected one that a claim "
+            f"states, or a root of one: {', '.join(roots)}"
         )
     return roots[quantity], found[roots[quantity].of.name]
 
@@ -155,9 +160,23 @@ def _parts(name: str, root: Root, stating: Claim, given: Mapping[str, str]) -> d
             f"{name}: formula: {of} has no value at sigma_i = sigma_l; give the limit there, in "
             "sigma_i, as the field 'coincident'"
         ) from None
-    except (InputError, NotReducibleError) as error:
+    except NotReducibleError as error:
+        raise InputError(
+            f"{name}: formula: {error}; expected {_shape(quantity)}; 'dlnproof formula "
+            f"{quantity.name} ...' compares any other at points"
+        ) from None
+    except InputError as error:
         field = "" if str(error).startswith("let: ") else "formula: "
         raise InputError(f"{name}: {field}{error}") from None
+
+
+def _shape(quantity: Quantity) -> str:
+    """Return what a claim's formula has to be made of, with an example."""
+    if quantity.additive:
+        return "sums over i and over pairs, as in 'sum(i, sigma_i^2) + sum(i<l, sigma_i sigma_l)'"
+    if quantity.indices:
+        return "a formula in sigma_i, sigma_l and N, as in 'sigma_i sigma_l'"
+    return "products over i and over pairs, as in 'prod(i, 1/sigma_i) prod(i<l, sigma_i+sigma_l)'"
 
 
 def _notation(quantity: Quantity, given: Mapping[str, str]) -> Notation:
@@ -171,6 +190,8 @@ def _notation(quantity: Quantity, given: Mapping[str, str]) -> Notation:
 
 
 def _read(text: str, notation: Notation) -> Node:
+    if re.search(r"[\b\f]", text):  # what double quotes make of \beta and \frac
+        raise InputError(f"got a control character; {_QUOTED}")
     inner, latex = bare(text)
     return notation.ordered(parsed(notation.ours(inner, latex=latex), latex))
 

@@ -233,6 +233,19 @@ def test_sums_are_stated_by_their_terms(tmp_path: Path, cli: Cli) -> None:
             "line 4: a: let: got 'q', expected",
         ),
         ("", "states no claim"),
+        (
+            '[a]\nquantity = "svd-jacobian"\nformula = "\\prod_{i<l} 1"',
+            r"is no TOML: .*line 3.*; LaTeX goes in single quotes, as in formula = '\\prod",
+        ),
+        (
+            '[a]\nquantity = "svd-jacobian"\nformula = "\\frac{1}{2}"',
+            "line 3: a: formula: got a control character; LaTeX goes in single quotes",
+        ),
+        (written(("a", "volumeform", "1")), r"got 'volumeform' \(did you mean volume-form\?\)"),
+        (
+            written(("a", "svd-jacobian", "1+van(Sigma)")),
+            r"not a product.*; expected products over i .*; 'dlnproof formula svd-jacobian",
+        ),
         ("\n[a\n", r"is no TOML: .*line 2"),
         ("\na = 1", r"line 2: a: got a value, expected a table \[a\]"),
         ("[a]\n\n[b]\nquantity = 'entropi'\nformula = '1'", "line 1: a: the field 'quantity'"),
@@ -244,9 +257,8 @@ def test_sums_are_stated_by_their_terms(tmp_path: Path, cli: Cli) -> None:
             "has a factor that is not seen to be positive",
         ),
         (written(("a", "svd-jacobian", "1")) + "colour = 'red'", "line 1: a: got the field 'col"),
-        (written(("a", "svd-jacobian", "van(")), "line 3: a: formula: read as plain text"),
+        (written(("a", "svd-jacobian", "van(")), "line 3: a: formula: it ends too early"),
         (written(("a", "svd-jacobian", "sigma_i")), "line 3: a: formula: the index i is not"),
-        (written(("a", "svd-jacobian", "1+van(Sigma)")), "line 3: a: formula: it is not a product"),
         (written(("a", "svd-jacobian", "van(sqrt(Sigma))")), "line 3: a: formula: a root"),
         (
             written(("a", "svd-jacobian", "sqrt(van(Sigma))"), more="coincident = '0'"),
