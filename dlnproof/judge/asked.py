@@ -128,7 +128,7 @@ def _target(name: str, notation: Notation) -> Target:
         target = target_named(name)
         return TARGETS[SUMS.get(name, name)] if notation.total else target
     try:
-        text, latex = bare(name[1:])
+        text, latex = bare(name[1:].strip())
         tree = notation.ordered(parsed(notation.ours(text, latex=latex), latex))
         free = _PAIR if any(free_indices_of_sigma(tree)) else ()
         names = free_names(free_indices(tree), free)

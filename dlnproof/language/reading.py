@@ -22,6 +22,7 @@ from dlnproof.language.tree import Node
 MAX_CHARACTERS: Final = 10_000
 MAX_NESTING: Final = 60
 """How many brackets may be open at once."""
+_CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 
 _INSTEAD: Final = {
     r"\Lambda": r"for Sigma^(1/N) write \Sigma^{1/N}",
@@ -68,6 +69,7 @@ def bare(text: str) -> tuple[str, bool]:
         raise InputError(
             f"got the character U+{ord(strange[0]):04X} at {strange.start() + 1}, expected ASCII"
         )
+    _check_closed(text)
     text, displayed = text.strip(), False
     for start, end in _WRAPPERS:
         if len(text) > len(start) + len(end) and text.startswith(start) and text.endswith(end):
@@ -105,19 +107,44 @@ def _check_nesting(text: str) -> None:
             raise InputError(f"got more than {MAX_NESTING} open brackets, expected fewer")
 
 
+def _check_closed(text: str) -> None:
+    """Refuse a formula that ends while a bracket is open; what else is amiss a grammar refuses."""
+    opened: list[tuple[int, str]] = []
+    for at, character in enumerate(text, start=1):
+        if character in _CLOSING:
+            opened.append((at, character))
+        elif character in ")]}" and (not opened or _CLOSING[opened.pop()[1]] != character):
+            return
+    if opened:
+        at, bracket = opened[-1]
+        raise InputError(
+            f"it ends too early: {bracket!r} at column {at} is open, expected {_CLOSING[bracket]!r}"
+        )
+
+
+def _shown_before(text: str) -> str:
+    """Return the last whole tokens of a text, about twenty characters of them."""
+    shown = ""
+    for token in reversed(re.findall(r"\\?[A-Za-z]+|\d+|\\?.", text, flags=re.DOTALL)):
+        if shown and len(token + shown) > 20:
+            break
+        shown = token + shown
+    return " ".join(shown[-40:].split())
+
+
 def _refusal(error: UnexpectedInput, text: str, is_latex: bool) -> str:
     language = "LaTeX" if is_latex else "plain text"
     if isinstance(error, UnexpectedEOF) or (
         isinstance(error, UnexpectedToken) and error.token.type == "$END"
     ):
-        return f"read as {language}: it ends too early; expected a whole formula, brackets closed"
+        return f"read as {language}: it ends too early, expected a whole formula"
     if isinstance(error, UnexpectedToken):
         got, at, terminals = str(error.token), error.token.start_pos or 0, error.accepts
     else:
         assert isinstance(error, UnexpectedCharacters)
         at, terminals = error.pos_in_stream, set(error.allowed or ()) - {"RPAR"}  # open or not
         [got] = re.findall(r"^\\?[A-Za-z]+|^\\?.", text[at:], flags=re.DOTALL)
-    before = text[max(at - 20, 0) : at]
+    before = _shown_before(text[:at])
     hint = ""
     if got in ("=", ":"):
         hint = "; give the right-hand side alone"
@@ -125,16 +152,16 @@ def _refusal(error: UnexpectedInput, text: str, is_latex: bool) -> str:
         hint = f"; {_INSTEAD[got]}"
     elif is_latex and got.startswith("\\"):
         hint = (
-            f"; {got[:20]} has no meaning here: write it out, or say which of our names it is, as "
-            f"in let {got[:20]} = Sigma"
+            f"; {got[:20]} has no meaning here: write it out, or say which of our names it is: let "
+            f'{got[:20]} = N (at the command line, --let "{got[:20]} = N")'
         )
     elif not is_latex and got in ("<", "<=", ">", ">=", "!="):
         hint = "; write prod(i<l, ...) or prod_{i<l} ..."
     elif not is_latex and re.fullmatch(r"[\w(]+", got) and "/" in before:
         hint = "; a/b c may mean (a/b) c or a/(b c): write one of them"
-    after = f" after {before!r}" if before else ""
+    after = f" after '{before}'" if before else ""
     wanted = _wanted(terminals)
-    return f"read as {language}: got {got[:40]!r}{after}, expected {wanted}{hint}"
+    return f"read as {language}: got '{' '.join(got[:40].split())}'{after}, expected {wanted}{hint}"
 
 
 def _wanted(terminals: set[str]) -> str:

@@ -301,4 +301,4 @@ def test_a_paper_is_a_suite_for_each_file(tmp_path: Path, cli: Cli) -> None:
     assert failure.get("type") == "refuted"
     assert str(failure.text).startswith("at N = 1, d = 2; ")
     [skipped] = whole.iter("skipped")
-    assert r"got '\\int'" in str(skipped.get("message"))
+    assert r"got '\int'" in str(skipped.get("message"))

@@ -143,7 +143,7 @@ def test_what_is_zero_over_zero_at_equal_indices_is_named_and_corrected() -> Non
         ("(i<l) (sigma_1)", "write prod(i<l, ...)"),
         (r"\int_0^1 \sigma_1", "write the integral out"),
         (r"\lambda_1", r"let \lambda = sigma"),
-        (r"\foo(\Sigma)", r"let \foo = Sigma"),
+        (r"\foo(\Sigma)", r'--let "\foo = N"'),
         (r"\begin{matrix}1\end{matrix}", "give one formula"),
         (r"\det W", "write |det W|, or W W^T"),
         (r"\det(\Lambda)", r"write \Sigma^{1/N}"),

@@ -304,7 +304,7 @@ def test_what_is_no_formula_is_refused_at_once(text: str) -> None:
         ("volume-form", "N 2", "expected * between them"),
         ("volume-form", r"U\pi", "give the density alone"),
         ("volume-form", "2", ""),
-        ("volume-form", r"\frac{1}{2}\hbar", r"'\\hbar'"),
+        ("volume-form", r"\frac{1}{2}\hbar", r"'\hbar'"),
         ("volume-form", "N^10\\cdot 2", "expected {10}"),
         ("infinite-volume-form", "N*van(Sigma)", "its depth is inf"),
         ("volume-form", r"\prod_{i<l}^{N} 2", r"\prod: expected below it"),
