@@ -31,6 +31,8 @@ LIMIT_BITS: Final = 2600
 """Precision at the points e = 10^-2^k by which a limit is judged."""
 CLOSE: Final = arb(10) ** -40
 MOST_ENTRIES: Final = 10**4
+_MOST_PARTS: Final = 60
+"""Of how many intervals, halves and halves of halves, an integral is looked for."""
 
 Env = Mapping[Symbol, Value]
 
@@ -866,8 +868,17 @@ def _same(x: Value, y: Value) -> Answer:
         [abs(v.balls(z)).upper() for m in (x, y) for z in (v.flat(m) if v.is_matrix(m) else [m])]
         + [arb(1)]
     )
-    near = all(abs(z).upper() < CLOSE * scale for z in parts)
-    return Answer(None, shown, likely=True if near else None)
+    return _alike(max(abs(z).upper() for z in parts) / scale, shown)
+
+
+def _alike(off: arb, shown: str) -> Answer:
+    """Return what numbers say that differ by so much, relative to the largest, or by nothing."""
+    if off < CLOSE:
+        return Answer(None, shown, likely=True)
+    known, wanted = (x.str(2, radius=False) for x in (off, CLOSE))
+    return Answer(
+        None, f"{shown}, equal to {known} of the largest number, where {wanted} is wanted"
+    )
 
 
 def _not(found: Answer) -> Answer:
@@ -960,14 +971,40 @@ def _integrated(f: Callable[[Value], Value], lo: Value, hi: Value) -> Value:
             if [_interpolated(nodes, column, check) for column in columns] == there:
                 found = [_interpolated_integral(nodes, column, lo, hi) for column in columns]
                 return _like(heights[0], found)
-    coarse = _gauss(f, lo, hi, 24)
-    for count in (32, 64, 128, 192):
-        fine = _gauss(f, lo, hi, count)
-        off = [abs(x - y).upper() for x, y in zip(_parts(coarse), _parts(fine), strict=True)]
-        scale = max((abs(y).upper() for y in _parts(fine)), default=arb(0))
-        if all(z <= scale * arb(2) ** -(flint.ctx.prec // 8) for z in off):
-            return _like(fine, [y + arb(0, z * 4) for y, z in zip(_parts(fine), off, strict=True)])
-        coarse = fine
+    return _by_rules(f, lo, hi)
+
+
+def _by_rules(f: Callable[[Value], Value], lo: Value, hi: Value) -> Value:
+    """Return an integral by Gauss and Legendre: of halves, where two rules do not agree on it.
+
+    They have to in more digits than are compared, unless the balls of the values have fewer.
+    """
+    bits = flint.ctx.prec
+    close = arb(2) ** -max(min(bits, 640) // 4, bits // 8)
+    total, largest, waiting = None, arb(0), [(lo, hi)]
+    for _ in range(_MOST_PARTS):
+        lo, hi = waiting.pop()
+        coarse = _gauss(f, lo, hi, 24)
+        for count in (32, 64):
+            fine = _gauss(f, lo, hi, count)
+            both = list(zip(_parts(coarse), _parts(fine), strict=True))
+            off = [abs(x - y).upper() for x, y in both]
+            largest = max([largest, *(abs(y).upper() for _, y in both)])
+            radii = largest * arb(2) ** -(bits // 8)
+            if all(
+                z <= largest * close or (z <= radii and z <= 4 * (x.rad() + y.rad()))
+                for z, (x, y) in zip(off, both, strict=True)
+            ):
+                found = [y + arb(0, z * 4) for z, (_, y) in zip(off, both, strict=True)]
+                part = _like(fine, found)
+                total = part if total is None else v.plus(total, part)
+                break
+            coarse = fine
+        else:
+            middle = v.times(fmpq(1, 2), v.plus(lo, hi))
+            waiting += [(lo, middle), (middle, hi)]
+        if not waiting:
+            return total
     raise Unknown("an integral that two rules do not agree on")
 
 

@@ -1,17 +1,21 @@
 """Claims at a user's matrix: confirmed where they hold, refuted where they are wrong, or named."""
 
 import math
+import re
 from dataclasses import replace
 
 import pytest
 from completion_points import near_observed
 from conftest import one_in
-from flint import fmpq, fmpq_mat
+from flint import arb, fmpq, fmpq_mat
 
 from dlnproof.claims import CLAIMS
 from dlnproof.core.verdict import Verdict
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
+from dlnproof.kernel.terms import PI, cosine, equal, number
+from dlnproof.numeric import sentences
+from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.sentences import Answer, At
 from dlnproof.run.own_matrix import AtMatrix, evaluated
 
@@ -135,6 +139,35 @@ def test_progress_is_told_claim_by_claim() -> None:
     claims = [CLAIMS[name] for name in ("svd-jacobian", "recap")]
     evaluated(claims, SINGULAR, 2, lambda what, pieces: told.append((what, pieces)))
     assert told == [("svd-jacobian", 1), ("recap", 1)]
+
+
+TRAINED = fmpq_mat(
+    [
+        [fmpq(x, 10**4) for x in row]
+        for row in ([97, -121, 172], [-1105, 1190, -1267], [77, -69, 25])
+    ]
+)
+"""As a trained network leaves it: singular values 0.2, 0.01 and 0.004."""
+
+
+@pytest.mark.parametrize("depth", [2, 4])
+def test_integrals_are_known_closely_enough_where_singular_values_are_small(depth: int) -> None:
+    """An inverse of integrals loses as many digits as W^T W is ill conditioned."""
+    assert at("riemannian-cone", TRAINED, depth).verdict is Verdict.SAMPLED
+
+
+def test_an_integral_is_taken_in_parts_where_it_is_steep() -> None:
+    found = at("inverse-operator-integral", fmpq_mat([[fmpq(1, 500)]]), 2)
+    assert found.verdict is Verdict.SAMPLED
+
+
+def test_what_is_undecided_says_how_near_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = equal(cosine(PI), number(-1))
+    assert sentences.answer(sentence, Point({})).guess
+    monkeypatch.setattr(sentences, "CLOSE", arb(10) ** -400)  # closer than any ball
+    found = sentences.answer(sentence, Point({}))
+    assert found.guess is None
+    assert re.search(r"equal to \d.*e-\d+ of the largest number, where 1.0e-400", found.shown)
 
 
 def test_nothing_is_ever_called_proved() -> None:
