@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dlnproof.numeric.balls.evaluate import Evaluation
 
 _BAR: Final = 40
+_TELLING: Final = 10
+"""One piece in so many has to be done before the time that is left is told."""
 EVERY = 60.0
 """Seconds between two lines on progress, where it is not seen on a terminal."""
 
@@ -162,7 +164,8 @@ def _lines_of(stream: TextIO, total: int) -> Iterator[Callable[[str, int], None]
             signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         while not ended.wait(EVERY):
             passed = monotonic() - began
-            going = 0 < done < total
+            # the longest pieces come first: a few of them say nothing of the others
+            going = total <= _TELLING * done and 0 < done < total
             left = f", about {_time(passed * (total - done) / done)} left" if going else ""
             name = f"; last {last}" if last else ""
             with suppress(OSError, ValueError):  # nobody reads, or it is closed

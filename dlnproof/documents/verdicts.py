@@ -11,7 +11,7 @@ from dlnproof.depth import INFINITE, Depth
 from dlnproof.documents.attestation import reading
 from dlnproof.documents.layout import Screen, columns, paragraph
 from dlnproof.documents.roads import roads_text
-from dlnproof.documents.words import claim_note, claim_word, headline, word
+from dlnproof.documents.words import claim_note, claim_word, count, counted, headline, word
 from dlnproof.notation.plain import plain
 from dlnproof.record.counterexamples import Counterexample
 from dlnproof.record.evidence import Derivation, Evidence, Formal, Training
@@ -29,7 +29,7 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
     """Return the verdicts of a run, and by which evidence."""
     rows: list[tuple[str, ...]] = []
     for claim in record.claims:
-        note = f" ({said})" if (said := claim_note(claim)) else ""
+        note = f" ({said})" if (said := claim_note(claim) or _shares(claim)) else ""
         verdict = on.styled(claim_word(claim), colour(claim.verdict))
         rows.append((f"{on.styled(claim.id, 'bold')}: {verdict}{note}",))
         for evidence in claim.evidence:
@@ -49,6 +49,15 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
             text += "\n" + printed_text(claim.id, printed, on)
     text += roads_text(record, on)
     return text + "\n" + _summary(record, on, stopped=stopped)
+
+
+def _shares(claim: ClaimRecord) -> str:
+    """Return how many sentences have which verdict, where the claim's is not that of all.
+
+    It is that of the weakest: a derivation may have proved all others.
+    """
+    seen = list(claim.sentences.values())
+    return f"of {count(len(seen), 'sentence')} {counted(seen)}" if len(set(seen)) > 1 else ""
 
 
 def durations_text(durations: Sequence[tuple[float, str]]) -> str:

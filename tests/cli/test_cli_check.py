@@ -296,9 +296,15 @@ def test_a_log_has_a_line_a_minute(
             told += re.finditer(line, capsys.readouterr().err)
     assert all(int(found[2]) == 2 * int(found[1]) > 0 for found in told)
     said = ""
+    with progress_of(31) as progress:  # the longest come first
+        progress("volume-form", 3)
+        while not said.startswith("dlnproof: 3 of 31"):
+            said = capsys.readouterr().err
+    assert "left" not in said
+    said = ""
     with progress_of(3) as progress:
         progress("volume-form", 3)
-        while not said.startswith("dlnproof: 3 of 3"):
+        while not said.startswith("dlnproof: 3 of 3 "):
             said = capsys.readouterr().err
     assert re.match(r"dlnproof: 3 of 3 in \d+ h 0 min; last volume-form\n", said)
     capsys.readouterr()

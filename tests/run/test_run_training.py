@@ -421,6 +421,10 @@ def test_without_training_the_record_says_what_is_not_examined() -> None:
     )
     examined = replace(claim, evidence=(*decided, Training(Verdict.OBSERVED, scope="")))
     assert examined.unexamined == ()
+    assert "c: observed (of 2 sentences 1 proved, 1 observed)" in record_text(
+        Record("0", "dlnproof check", 0, (examined,), Plan((), "", (), Grid(), ()).settings),
+        Screen(None, False),
+    )
 
 
 def test_an_observation_does_not_mend_a_derivation() -> None:
