@@ -80,9 +80,13 @@ def _figures(evidence: Evidence) -> list[str]:
         "" if evidence.route is Route.TRAINING else evidence.scope,
         "" if evidence.points is None else str(evidence.points),
         evidence.worst_error or "",
-        "" if low is None else f"{low}" if low == high else f"{low}-{high}",
+        "" if low is None or high is None else _span(low + 0, high + 0),  # -0.0 is 0.0
         f"{evidence.tried - len(evidence.survivors)}/{evidence.tried}",
     ]
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low}" if low == high else f"{low} to {high}"
 
 
 def _premises(claim: ClaimRecord, evidence: Evidence, on: Screen) -> str:

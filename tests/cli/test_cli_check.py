@@ -222,7 +222,7 @@ def test_what_went_wrong_is_said(width: int | None) -> None:
     evidence = (
         _evidence(Route.DERIVATION, Verdict.UNDECIDED, failure="block: no common denominator"),
         _evidence(Route.EXACT, Verdict.REFUTED, points=7, counterexample=counterexample),
-        _evidence(Route.PULLBACK, Verdict.UNDECIDED, points=160, undecided=5, order=(3.1, 4.25)),
+        _evidence(Route.PULLBACK, Verdict.UNDECIDED, points=160, undecided=5, order=(-0.0, 4.25)),
     )
     claim = ClaimRecord("metric-diagonalization", "title", "source", ("f",), evidence)
     text = record_text(
@@ -235,6 +235,7 @@ def test_what_went_wrong_is_said(width: int | None) -> None:
     left = "111111111111111111...111111111111111111 (from the definition)"
     assert f"(3/2): {left} against -1/2 (from the formula)" in joined
     assert "5 of 160 points undecided" in joined
+    assert " 0.0 to 4.25 " in joined
     assert "wrong variants not told apart: unsquared" in joined
     assert "The claim does not hold: refuted. Stopped at the first failure" in joined
     assert "metric-diagonalization: refuted\n" in text
