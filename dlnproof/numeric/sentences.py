@@ -981,11 +981,12 @@ def _by_rules(f: Callable[[Value], Value], lo: Value, hi: Value) -> Value:
     """
     bits = flint.ctx.prec
     close = arb(2) ** -max(min(bits, 640) // 4, bits // 8)
+    counts = (32, 64) if bits <= 640 else (32, 64, 128, 192)  # many digits take many nodes
     total, largest, waiting = None, arb(0), [(lo, hi)]
     for _ in range(_MOST_PARTS):
         lo, hi = waiting.pop()
         coarse = _gauss(f, lo, hi, 24)
-        for count in (32, 64):
+        for count in counts:
             fine = _gauss(f, lo, hi, count)
             both = list(zip(_parts(coarse), _parts(fine), strict=True))
             off = [abs(x - y).upper() for x, y in both]
