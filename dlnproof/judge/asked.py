@@ -11,11 +11,13 @@ from typing import Final
 
 from dlnproof.errors import InputError
 from dlnproof.judge.hypotheses import NONE, Hypotheses, hypotheses
+from dlnproof.judge.measured_by import measure_of
 from dlnproof.judge.targets import SUMS, TARGETS, Target, formula_target, target_named
 from dlnproof.language.authors import Notation
 from dlnproof.language.meaning import check_meaning
+from dlnproof.language.measures import refuse_differentials
 from dlnproof.language.reading import bare, parsed, read
-from dlnproof.language.relations import last_side, without_measure
+from dlnproof.language.relations import last_side
 from dlnproof.language.renaming import (
     free_indices,
     free_indices_of_sigma,
@@ -200,7 +202,10 @@ def _of_waves(tree: Node, used: set[str], said: set[str]) -> Mapping[str, str]:
 def _read(target: Target, text: str, where: str, given: Notation) -> Asked:
     inner, latex = bare(text)
     last, proportional = last_side(inner)
-    bare_side = without_measure(last)
+    measured = measure_of(target.name, last, given) if latex else None
+    bare_side = last if measured is None else last[: measured.end]
+    if latex:
+        refuse_differentials(bare_side, given)
     side = _eigenvalues(bare_side, target, given)
     ranked = target.quantity is not None and target.quantity.ranked
     usual = {**_USUAL, **_RANK} if ranked else _USUAL

@@ -23,6 +23,9 @@ OURS: Final[Mapping[str, str]] = MappingProxyType(
         "Sigma": r"\Sigma",
         "van": r"\operatorname{van}",
         "c": "c",
+        "W": "W",
+        "U": "U",
+        "V": "V",
     }
 )
 """What an author's letter can stand for, and how it is written in LaTeX."""

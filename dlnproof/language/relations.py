@@ -1,4 +1,4 @@
-r"""What of an equation is a formula: its last side, without the measure at its end."""
+"""What of an equation is a formula: its last side."""
 
 from __future__ import annotations
 
@@ -12,19 +12,6 @@ _RELATION: Final = re.compile(
     r"|:=|\\(?:coloneqq|equiv|triangleq)(?![A-Za-z])|(?<![<>!=])=(?!=)"
     r"|[({\[]|[)}\]]|\\(?:[A-Za-z]+|.)"
 )
-_D: Final = r"(?:d|\\mathrm\s*\{\s*d\s*\}|\\operatorname\s*\{\s*d\s*\}|\\mathop\s*\{\s*d\s*\})"
-_SPACING: Final = r"(?:\s|\\[,;:! ]|\\wedge(?![A-Za-z])|~)*"
-_OF: Final = r"(?:\\[A-Z][a-z]*(?![A-Za-z])|[WUVSQ])"
-_MEASURE: Final = re.compile(rf"{_SPACING}(?:{_D}{_SPACING}{_OF}{_SPACING})+$")
-
-
-def without_measure(text: str) -> str:
-    r"""Return a formula without ``d\Sigma\,dU\,dV`` or ``dW`` at its end.
-
-    >>> without_measure(r"\operatorname{van}(\Sigma^2)\, d\Sigma \wedge dU\,dV")
-    '\\operatorname{van}(\\Sigma^2)'
-    """
-    return _MEASURE.sub("", text)
 
 
 def last_side(text: str) -> tuple[str, bool]:

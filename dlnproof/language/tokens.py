@@ -125,12 +125,15 @@ def closing(stream: Sequence[Token], at: int) -> int:
 
 def joined(stream: Iterable[Token]) -> str:
     """Return tokens as text: no comments, and a space where a command would run into a letter."""
-    text, ends_word = "", False
+    return "".join(placed(stream))
+
+
+def placed(stream: Iterable[Token]) -> Iterator[str]:
+    """Yield what each token adds to the text that they are."""
+    ends_word = False
     for token in stream:
         if token.text[0] == "%":
+            yield ""
             continue
-        if ends_word and token.text[:1].isalpha():
-            text += " "
-        text += token.text
+        yield f" {token.text}" if ends_word and token.text[:1].isalpha() else token.text
         ends_word = token.is_word
-    return text

@@ -7,6 +7,7 @@ from typing import Final
 from dlnproof.language.rows import free_indices
 from dlnproof.language.tree import (
     Call,
+    D,
     Negative,
     Node,
     Number,
@@ -97,6 +98,8 @@ def _between(left: Node, second: str) -> str:
     if second[0].isdigit() or second[0] == ".":
         return r" \cdot "
     last = left.right if isinstance(left, Operation) and left.sign == "*" else left
+    if last == D and second[0] == "\\":  # no differential
+        return r" \, "
     if isinstance(last, Number) or (isinstance(last, Symbol) and len(last.name) == 1):
         return "" if second[0].isalpha() or second[0] == "(" else " "
     return r" \, "

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dlnproof.errors import InputError
 from dlnproof.files.atomic import write_bytes
-from dlnproof.language.relations import without_measure
+from dlnproof.language.tokens import Token
+from dlnproof.papers.macros import Macro, expanded
 from dlnproof.papers.sides import Side
 from dlnproof.papers.source import Source
 
@@ -31,18 +32,48 @@ class Correction:
     text: str
 
 
-def correction(read: Source, side: Side | None, text: str) -> Correction | str:
-    """Return what replaces a side of an equation, or why it cannot be replaced in its place."""
+def correction(
+    read: Source,
+    side: Side | None,
+    formula: Sequence[Token],
+    known: Mapping[str, Macro],
+    text: str,
+) -> Correction | str:
+    """Return what replaces a formula, or why it cannot be replaced in its place.
+
+    It is what a side of an equation begins with, as it was read: macros expanded, no measure.
+    """
     if side is None:
         return "a macro holds its relation"
-    first, last = side.tokens[0], side.tokens[-1]
-    if any(t.file != first.file for t in side.tokens):
+    end = _end(side.tokens, formula, known)
+    if end is None:
+        return "a macro holds its end, or its measure"
+    first, last = side.tokens[0], side.tokens[end - 1]
+    if any(t.file != first.file for t in side.tokens[:end]):
         return "it stands in two files"
     whole = read.texts[first.file]
-    piece = without_measure(whole[first.at : last.at + len(last.text)])
+    piece = whole[first.at : last.at + len(last.text)]
     if re.search(r"&|%|\\\\", piece):
         return "it is laid out over rows"
     return Correction(read.paths[first.file], whole, first.at, first.at + len(piece), text)
+
+
+def _end(
+    written: Sequence[Token], formula: Sequence[Token], known: Mapping[str, Macro]
+) -> int | None:
+    """Return how many tokens of a source, the fewest, are a formula: what expands to just that."""
+    sought = [t for t in formula if not t.is_space]
+    found = None
+    for end in range(len(written), 0, -1):
+        try:
+            made = [t for t in expanded(written[:end], known) if not (t.is_space or t.text == "&")]
+        except InputError:  # an argument of a macro is cut off
+            continue
+        if made == sought:
+            found = end
+        elif len(made) < len(sought):
+            break
+    return found
 
 
 def corrected(found: Iterable[Correction]) -> dict[Path, tuple[str, str]]:

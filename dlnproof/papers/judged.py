@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import accumulate
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
@@ -15,11 +17,11 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.errors import FAILED, IN_PART, INTERNAL, OK, InputError
 from dlnproof.judge.asked import asked
 from dlnproof.judge.judgement import Judgement, formula
+from dlnproof.judge.measured_by import OtherMeasureError, measure_of
 from dlnproof.judge.targets import TARGETS, target_named
 from dlnproof.language.authors import Notation
 from dlnproof.language.deciding import DECIDED
-from dlnproof.language.relations import without_measure
-from dlnproof.language.tokens import AtTokenError, joined, tokens
+from dlnproof.language.tokens import AtTokenError, Token, joined, placed, tokens
 from dlnproof.papers.corrections import Correction, correction
 from dlnproof.papers.displays import CHECK, Display, Equation, Mark, asked_of, displays
 from dlnproof.papers.elsewhere import Judge, answered
@@ -223,12 +225,12 @@ def _of_equation(
     *,
     judge: Judge,
 ) -> Iterator[Judged]:
-    label, letters = equation.label, notation.said
+    label, letters, own = equation.label, notation.said, _own(known, notation)
     target, where = asked_of(mark.says)
     try:
         if not target.startswith("="):
             target_named(target)
-        chosen = _sides(equation, known)
+        chosen = _sides(equation, own)
     except InputError as error:
         yield Judged(*read.place(mark.token), label, mark.says, "", unread=str(error))
         return
@@ -236,13 +238,16 @@ def _of_equation(
     for plain, side in formulas or chosen:
         text, at = "", read.place(side.tokens[0])
         try:
-            text = _read(side)
+            kept = _without_measure(side, target, notation)
+            text = _text(kept)
             relation = r"\propto " if side.proportional else ""
             assumed = ", ".join(filter(None, (where, side.where, _after(side, target, notation))))
             whole = f"${relation}{text}$"
             found = judge(target, whole, where=assumed, let=notation)
             read_as = asked(target, whole, assumed, notation)
         except InputError as error:
+            if isinstance(error, AtTokenError):
+                at = read.place(error.token)
             yield Judged(*at, label, target, text, unread=str(error), letters=letters)
             continue
         printed = read_as.theirs(read_as.tree).latex
@@ -250,7 +255,9 @@ def _of_equation(
         made = replace(made, proportional=side.proportional)
         if found.correction is not None and found.correction.verdict in DECIDED:
             better = found.correction.formula.latex
-            made = replace(made, correction=better, replaces=correction(read, plain, better))
+            made = replace(
+                made, correction=better, replaces=correction(read, plain, kept, own, better)
+            )
         yield made
 
 
@@ -270,7 +277,12 @@ def judged_once(
     return _KEPT[key]
 
 
-def _sides(equation: Equation, known: dict[str, Macro]) -> list[tuple[Side | None, Side]]:
+def _own(known: Mapping[str, Macro], notation: Notation) -> dict[str, Macro]:
+    """Return the macros that are expanded: one of which the author says what it means is not."""
+    return {name: macro for name, macro in known.items() if name not in notation.letters}
+
+
+def _sides(equation: Equation, known: Mapping[str, Macro]) -> list[tuple[Side | None, Side]]:
     """Return the sides of an equation, as they stand there if they do, and expanded."""
     if len(equation.tokens) > _MOST_TOKENS:
         raise InputError(f"got more than {_MOST_TOKENS} tokens, expected a formula")
@@ -303,9 +315,18 @@ def _begins(side: Side) -> tuple[int, int]:
     return side.tokens[0].file, side.tokens[0].at
 
 
-def _read(side: Side) -> str:
-    """Return a side as our grammar reads it: without its measure."""
-    return without_measure(" ".join(joined(side.tokens).split()))
+def _without_measure(side: Side, target: str, notation: Notation) -> tuple[Token, ...]:
+    """Return the tokens of a side without the target's measure at its end."""
+    starts = [0, *accumulate(map(len, placed(side.tokens)))]
+    try:
+        found = measure_of(target, joined(side.tokens), notation)
+    except OtherMeasureError as error:
+        raise AtTokenError(side.tokens[bisect_right(starts, error.at) - 1], str(error)) from None
+    return side.tokens if found is None else side.tokens[: bisect_left(starts, found.end)]
+
+
+def _text(stream: Sequence[Token]) -> str:
+    return " ".join(joined(stream).split())
 
 
 def _recognised(
@@ -313,20 +334,23 @@ def _recognised(
 ) -> Iterator[Judged]:
     """Yield the sides of an unmarked equation that are a target's closed form."""
     try:
-        chosen = _sides(equation, known)
+        chosen = _sides(equation, _own(known, notation))
     except InputError:
         return
     for _, side in chosen:
         try:
-            text = _read(side)
-            if not re.search(r"\\sigma|\\Sigma", notation.ours(text, latex=True)):
+            if not re.search(r"\\sigma|\\Sigma", notation.ours(joined(side.tokens), latex=True)):
                 continue
         except InputError:
             continue
         for target in TARGETS:
-            found, at = (
-                _recognises(judge, target, f"${text}$", notation),
+            try:
+                text = _text(_without_measure(side, target, notation))
+            except InputError:
+                continue
+            at, found = (
                 read.place(side.tokens[0]),
+                _recognises(judge, target, f"${text}$", notation),
             )
             if found is not None:
                 yield Judged(*at, equation.label, target, text, found, suggested=True)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from dlnproof.language.relations import without_measure
+from dlnproof.language.measures import without_measure
 
 _FONTS: Final = re.compile(
     r"\\(?:operatorname\*?|mathrm|mathcal|mathbf|mathsf|mathit|mathbb|text|textrm)"

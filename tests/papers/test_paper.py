@@ -549,7 +549,7 @@ def test_what_nobody_marked_is_suggested(
     assert counts == "0 marked formulas. 2 formulas recognised that nobody marked."
 
 
-WRONG = "Before\r\n$\\operatorname{van}(\\Sigma)\\,dW$, % after\r\n"
+WRONG = "Before\r\n$\\operatorname{van}(\\Sigma)\\,d\\Sigma\\,dU\\,dV$, % after\r\n"
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
@@ -578,6 +578,7 @@ def test_a_correction_is_put_in_its_place_and_nowhere_else(
         (r"\begin{multline}J=\operatorname{van}\\ (\Sigma)\end{multline}", "laid out over rows"),
         ("\\[J=\\operatorname{van}% here\n(\\Sigma)\\]", "laid out over rows"),
         (r"\[J=\operatorname{van}\input{other}\]", "it stands in two files"),
+        (r"\[J=\operatorname{van}\both\]", "a macro holds its end, or its measure"),
     ],
 )
 def test_what_cannot_be_put_in_its_place_is_told(
@@ -585,7 +586,10 @@ def test_what_cannot_be_put_in_its_place_is_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("other.tex").write_text(r"(\Sigma)")
-    Path("main.tex").write_text(f"\\newcommand\\is{{=}}\n% dlnproof: svd-jacobian\n{text}")
+    Path("main.tex").write_text(
+        f"\\newcommand\\is{{=}}\\newcommand\\both{{(\\Sigma)\\,d\\Sigma\\,dU\\,dV}}\n"
+        f"% dlnproof: svd-jacobian\n{text}"
+    )
     before = Path("main.tex").read_bytes()
     said = cli(["paper", "main.tex", "--fix", "--yes"], FAILED).out
     assert "left as it is" in said
@@ -816,3 +820,90 @@ def test_a_macro_marks_a_formula_in_text(tmp_path: Path) -> None:
     assert (found.verdict, found.formula) == ("proved", r"\operatorname{van}(\Sigma^2)")
     with pytest.raises(InputError, match=r"expected one formula in it"):
         one(tmp_path, VAN + check.replace("$", ""))
+
+
+@pytest.mark.parametrize(
+    ("macro", "measure"),
+    [
+        (r"\newcommand{\dd}{\,d}", r"\dd\Sigma\dd U\dd V"),
+        (r"\newcommand{\de}{\mathrm{d}}", r"\,\de\Sigma\,\de U\,\de V"),
+        (r"\newcommand{\dd}{\mathop{}\!\mathrm{d}}", r"\dd\Sigma\dd U\dd V"),
+        (r"\newcommand{\all}{\,d\Sigma\,dU\,dV}", r"\all"),
+        (r"\newcommand{\dif}[1]{\,d#1}", r"\dif{\Sigma}\dif U\dif V"),
+    ],
+)
+def test_a_correction_leaves_the_measure_whatever_macros_print_it(
+    macro: str, measure: str, tmp_path: Path
+) -> None:
+    found = judged(
+        tmp_path,
+        f"{macro}\n% dlnproof: svd-jacobian\n\\[J = \\operatorname{{van}}(\\Sigma){measure}.\\]",
+    )
+    [(before, after)] = corrected(found.corrections).values()
+    assert after == before.replace(r"(\Sigma)", r"(\Sigma^{2})")
+    (tmp_path / "main.tex").write_text(after)
+    [again] = paper(tmp_path / "main.tex").formulas
+    assert again.verdict == "proved"
+
+
+PAIRS = r"\prod_{i<l}(\sigma_i^2-\sigma_l^2)"
+
+
+@pytest.mark.parametrize(
+    ("end", "column", "says"),
+    [
+        (r"\;\prod_i d\sigma_i\,dU\,dV", 0, ""),
+        (r"\prod_{i=1}^d \mathrm{d}\sigma_i\,dU\,dV", 0, ""),
+        (r"\, d\sigma_1\cdots d\sigma_d\,dU\wedge dV", 0, ""),
+        (r"\, d\sigma_1\,d\sigma_2\cdots d\sigma_d\,dV\,dU", 0, ""),
+        (r"\,d V", 2, "the end 'd V' is not a measure known here, expected d\\Sigma\\,dU\\,dV"),
+        (r"\,d\Sigma\,dU\,dX", 2, r"the end 'd\Sigma\,dU\,dX' is not"),
+        (r"\,dW", 2, "the end 'dW' is not"),
+        (r"\,dU\,dV", 2, r"the end 'dU\,dV' is not"),
+        (r"\,\prod_i d\sigma_i", 2, r"the end '\prod_i d\sigma_i' is not"),
+        (r"\prod_{i=1}^N d\sigma_i\,dU\,dV", 19, r"the end 'dU\,dV' is not"),
+        (r"\prod_i d\sigma_l\,dU\,dV", 19, r"the end 'dU\,dV' is not"),
+        (r"\prod_i d\sigma_i \frac{1}{2}", None, r"got 'd\sigma', which may be a differential"),
+        (r"d \sigma_1", None, r"got 'd \sigma', which may be a differential"),
+        (r"\prod_i d\log\sigma_i", None, r"got 'd\log\sigma', which may be a differential"),
+    ],
+)
+def test_a_measure_is_the_targets_or_the_formula_is_unread(
+    end: str, column: int | None, says: str, tmp_path: Path
+) -> None:
+    found = one(tmp_path, f"% dlnproof: svd-jacobian\n${PAIRS}{end}$")
+    assert found.verdict == ("unread" if says else "proved")
+    assert says in found.unread
+    if says and column is not None:
+        assert found.column == 2 + len(PAIRS) + end.index(says.split("'")[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"\prod_i d s_i \prod_{i<l}(s_i^2-s_l^2)", r"\prod_{i<l}(s_i^2-s_l^2)\prod_i ds_i dX"],
+)
+@pytest.mark.parametrize("let", ["s = sigma", "s = sigma, n = d", "s = sigma, d = N, n = d"])
+def test_a_d_before_a_singular_value_is_never_taken_for_the_width(
+    text: str, let: str, tmp_path: Path
+) -> None:
+    assert one(tmp_path, f"% dlnproof: let {let}\n% dlnproof: svd-jacobian\n${text}$").unread
+
+
+@pytest.mark.parametrize(
+    "text", [r"\sum_{i=1}^d\sigma_i^2", r"\frac1d d\cdot\operatorname{tr}(\Sigma^2)"]
+)
+def test_a_width_that_can_be_nothing_else_is_the_width(text: str, tmp_path: Path) -> None:
+    assert one(tmp_path, f"% dlnproof: squared-norm\n${text}$").verdict == "proved"
+
+
+def test_what_an_authors_commands_stand_for_is_said_of_macros_too(tmp_path: Path) -> None:
+    start = (
+        r"\newcommand{\sv}{\mathsf{S}}\DeclareMathOperator{\vdm}{Vdm}\newcommand{\dd}{\,d}"
+        "\n% dlnproof: let \\sv = Sigma, \\vdm = van, X = W, P = U, Q = V\n"
+    )
+    text = r"\[dX = \vdm(\sv)\dd\sv\dd P\dd Q\]"
+    found = judged(tmp_path, f"{start}% dlnproof: svd-jacobian\n{text}")
+    [(before, after)] = corrected(found.corrections).values()
+    assert after == before.replace(r"\vdm(\sv)", r"\vdm (\sv^{2})")
+    (tmp_path / "main.tex").write_text(after)
+    assert [x.verdict for x in paper(tmp_path / "main.tex").formulas] == ["proved"]
