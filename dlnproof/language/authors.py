@@ -171,5 +171,7 @@ def _apart(stream: Sequence[Token]) -> Iterator[tuple[Token, bool]]:
             _, end = group(stream, at)
             while token.text == r"\rm" and end < len(stream) and stream[end].text != "}":
                 end += 1
-            yield from ((inside, True) for inside in stream[at:end])
+            inside = [t.text for t in group(stream, at)[0]]
+            is_matrix = token.text == r"\mathsf" and len(inside) == 1 and inside != ["T"]
+            yield from ((letter, not is_matrix) for letter in stream[at:end])
             at = end

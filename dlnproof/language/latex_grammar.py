@@ -72,7 +72,7 @@ BINOM: /\\[dt]?binom(?![A-Za-z])/
 SQRT: /\\sqrt(?![A-Za-z])/
 PI: /\\pi(?![A-Za-z])/
 SIGMA: /\\sigma(?![A-Za-z])/
-MATRIX: /\\(?:boldsymbol|mathbf|bm)\s*\{\s*\\Sigma\s*\}|\\Sigma(?![A-Za-z])/
+MATRIX.3: /\\(?:boldsymbol|mathbf|mathsf|bm)\s*\{\s*\\Sigma\s*\}|\\Sigma(?![A-Za-z])/
 NUMBER: /[0-9]+(\.[0-9]*)?|\.[0-9]+/
 NAME: /[A-Za-z]/
 SPACE.4: /[ \t\r\n~]+|\\[,;:! \t\r\n]/

@@ -62,7 +62,7 @@ def measure(text: str, notation: Notation) -> Measure | None:
     r"""Return the measure at the end of a formula in LaTeX, in an author's letters, if it has one.
 
     >>> measure(r"\operatorname{van}(\Sigma^2)\, d\Sigma \wedge dU\,dV", Notation())
-    Measure(end=27, start=30, of=('Sigma', 'U', 'V'))
+    Measure(end=28, start=31, of=('Sigma', 'U', 'V'))
     """
     read = _Letters(notation)
     for end, begins in _scanned(text):

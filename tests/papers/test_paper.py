@@ -907,3 +907,9 @@ def test_what_an_authors_commands_stand_for_is_said_of_macros_too(tmp_path: Path
     assert after == before.replace(r"\vdm(\sv)", r"\vdm (\sv^{2})")
     (tmp_path / "main.tex").write_text(after)
     assert [x.verdict for x in paper(tmp_path / "main.tex").formulas] == ["proved"]
+
+
+def test_a_matrix_in_sans_serif_is_the_matrix(tmp_path: Path) -> None:
+    text = r"\mathsf{van}(\mathsf{S}^2)\,d\mathsf{S}\,dU\,dV"
+    start = "% dlnproof: let S = Sigma\n% dlnproof: svd-jacobian\n"
+    assert one(tmp_path, f"{start}${text}$").verdict == "proved"
