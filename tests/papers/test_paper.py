@@ -495,6 +495,20 @@ RIGHT = "% dlnproof: svd-jacobian\n\\[ J = \\operatorname{van}(\\Sigma^2) \\labe
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("words alone % dlnproof: eigenvalue", IN_PART),
+        ("$x$ % dlnproof: eigenvalu", IN_PART),
+        ("% dlnproof: eigenvalue", USAGE),
+        ("% dlnproof: let q q", USAGE),
+    ],
+)
+def test_the_status_of_a_slip_in_a_mark(text: str, status: int, tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "main.tex").write_text(RIGHT + text)
+    cli(["paper", str(tmp_path / "main.tex")], status)
+
+
+@pytest.mark.parametrize(
     ("more", "status"),
     [
         ("", OK),

@@ -41,6 +41,7 @@ Verdicts: \dlnverdict{eq:eigenvalue}, \dlnverdict{eq:jacobian}, \dlnverdict{eq:i
 \dlnvalue{refuted} of \dlnvalue{marked}.
 \end{document}
 """
+DOC = (Path(__file__).parents[2] / "docs" / "paper.md").read_text()
 AUX = r"""\relax
 \newlabel{eq:eigenvalue}{{1}{1}{}{equation.0.1}{}}
 \newlabel{eq:jacobian}{{A.2}{1}{}{equation.0.2}{}}
@@ -141,6 +142,32 @@ def test_labels_and_macros_are_ours(files: dict[str, str]) -> None:
     labels = re.findall(r"\\label\{([^}]*)\}", text)
     assert len(labels) == len(set(labels))
     assert all(label.startswith("dln:") for label in labels)
+
+
+def test_the_recipe_for_a_paper_is_what_it_takes(files: dict[str, str]) -> None:
+    [recipe] = re.findall(r"usepackage\{([a-z,]*longtable)\}", DOC)
+    [needed] = re.findall("% Packages: (.*);", files["appendix.tex"])
+    assert recipe.split(",") == needed.split(", ")
+    assert "`checked/main.bbl`" in DOC  # for a paper without \bibliography
+    assert "main.bbl" in files
+    assert files["main.bbl"].startswith(r"\begin{thebibliography}")
+
+
+def test_what_is_for_readers_names_files_that_are_there(
+    files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = files["anc/README"]
+    assert "dlnproof replay counterexample-3.json\n" in told
+    assert "anc/counterexample-3.json" in files
+    (tmp_path / "main.tex").write_text("% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma^2)$")
+    found = paper(tmp_path / "main.tex")
+    monkeypatch.setattr("dlnproof.documents.appendix.paper.commit", lambda: "0123456789" * 4)
+    made = paper_files(found, tmp_path / "main.tex", tmp_path / "checked", short=True)
+    assert b"\n\\dlnset{commit}{012345678901}\n" in made["verdicts.tex"]  # TeX breaks no such word
+    told = made["anc/README"].decode()
+    assert f"(commit {'0123456789' * 4})" in told
+    assert "counterexample" not in told
+    assert told.endswith("judges the formulas again.\n")
 
 
 def test_equations_have_the_numbers_that_latex_gave_them(
@@ -376,8 +403,7 @@ def test_the_appendix_compiles_by_itself_and_in_the_paper(tmp_path: Path, cli: C
 @pytest.mark.long
 @pytest.mark.skipif(not shutil.which("latexmk"), reason="needs latexmk")
 def test_latexmk_judges_a_paper_before_latex_runs(tmp_path: Path, files: dict[str, str]) -> None:
-    recipe = Path(__file__).parents[2] / "docs" / "paper.md"
-    [line] = re.findall(r"^    (\$pdflatex = .*)$", recipe.read_text(), re.MULTILINE)
+    [line] = re.findall(r"^    (\$pdflatex = .*)$", DOC, re.MULTILINE)
     (tmp_path / "rc").write_text(
         line.replace("dlnproof paper", f"{sys.executable} -m dlnproof paper")
     )

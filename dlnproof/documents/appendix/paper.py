@@ -58,6 +58,8 @@ _STALE: Final = r"\providecommand{\dlnstale}{}% dlnproof.sty says here what was 
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:paper}}"
 _OWN: Final = "claims/own-"
 """What files of the author's own claims begin with: no claim of the catalogue has a hyphen."""
+_SHOWN: Final = 12
+"""Digits of the commit in the text of a paper, where TeX breaks no such word."""
 _RECORD: Final = "anc/claims/"
 """The folder of their record: it is verified by itself."""
 
@@ -66,24 +68,30 @@ What dlnproof {version} (commit {commit}) found of the marked formulas of a pape
 
     formulas.latex         each formula as it was read, with its mark and the verdict it had
     findings.json          all that was found; SHA-256 {digest}
-    counterexample-*.json  where a formula fails, by its number among those marked
+{failing}\
     SHA256SUMS             checksums of the files here: sha256sum -c SHA256SUMS
 
 With dlnproof installed, and without the paper,
 
     dlnproof paper --fresh formulas.latex
 
-judges the formulas again, and
-
-    dlnproof replay counterexample-3.json
-
-computes both sides at a counterexample again, from the formula and the exact point in the file.
+judges the formulas again{replay}.
 """
+_FAILING: Final = """\
+    counterexample-*.json  where a formula fails, by its number among those marked
+"""
+_REPLAY: Final = """\
+, and
+
+    dlnproof replay {file}
+
+computes both sides at a counterexample again, from the formula and the exact point in the file"""
 _APPENDIX: Final = r"""% appendix.tex: formulas of the paper {name}, judged by dlnproof paper.
 % In the paper: \appendix \newcommand{{\dlnpath}}{{FOLDER/}} \input{{\dlnpath appendix}}, with the
 % folder of this file. Its sections are one level lower than \dlntop, which may be defined before.
 % Packages: amsmath, amssymb, amsthm, mathtools, booktabs, longtable; hyperref is not needed.
-% Sources: \bibliography{{FOLDER/references}}, beside your own.
+% Sources: \bibliography{{FOLDER/references}}, beside your own; a thebibliography takes in the
+% entries of main.bbl.
 % In two columns the appendix stands in one, on pages of its own; afterwards there are two again.
 \providecommand{{\dlnpath}}{{}}
 \providecommand{{\dlntop}}[1]{{\section{{#1}}}}
@@ -139,7 +147,7 @@ def paper_files(
         **listed_sources(keys),
         "dlnproof.sty": (files("dlnproof.documents") / "dlnproof.sty").read_text("ascii"),
         "verdicts.tex": _verdicts(found, main.parent, folder, digest),
-        "anc/README": _README.format(version=__version__, commit=commit(), digest=digest),
+        "anc/README": _readme(digest, list(example.values())),
         FINDINGS: findings,
         FORMULAS: formulas_again(found, main.name),
         **{example[k]: dumps(each.judgement.counterexample) for k, each in _with_examples(found)},  # type: ignore[union-attr]
@@ -147,6 +155,15 @@ def paper_files(
     made = {name: text.encode("ascii") for name, text in texts.items()} | claims
     beside = {n.removeprefix("anc/"): made[n] for n in made if n.startswith("anc/")}
     return made | {SUMS: output_tree.checksums(beside)}
+
+
+def _readme(digest: str, examples: Sequence[str]) -> str:
+    """Return what the files in anc/ are, and how what they hold is computed again."""
+    failing = _FAILING if examples else ""
+    replay = _REPLAY.format(file=Path(examples[0]).name) if examples else ""
+    return _README.format(
+        version=__version__, commit=commit(), digest=digest, failing=failing, replay=replay
+    )
 
 
 def _own(record: Record, proofs: Mapping[str, Account]) -> tuple[dict[str, bytes], str]:
@@ -315,7 +332,7 @@ def _verdicts(found: Paper, home: Path, folder: Path, digest: str) -> str:
         where = " for " if len(scopes) == 1 else " under conditions" if scopes else ""
         text: Text = (word(worst), where, *(said(*scopes) if len(scopes) == 1 else ()))
         lines.append(rf"\dlnfound{{{label}}}{{{latex.text(text)}}}")
-    values = {"version": __version__, "commit": commit(), "digest": digest[:16]}
+    values = {"version": __version__, "commit": commit()[:_SHOWN], "digest": digest[:16]}
     values |= {"marked": str(len(found.marked))}
     values |= {word(v): str(sum(x.verdict == v for x in found.marked)) for v in order}
     lines += [rf"\dlnset{{{key}}}{{{escaped(value)}}}" for key, value in values.items()]
