@@ -8,6 +8,7 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.documents.layout import Screen, paragraph
 from dlnproof.documents.verdicts import short
 from dlnproof.judge.judgement import Judgement
+from dlnproof.language.authors import Notation
 from dlnproof.notation.plain import plain
 from dlnproof.quantities.quantity import Quantity
 
@@ -34,12 +35,16 @@ def judgement_text(found: Judgement, on: Screen) -> str:
     return text
 
 
-def reach(found: Judgement) -> str:
-    """Return where a formula was found false, or for what it holds, and by which derivations."""
+def reach(found: Judgement, own: Notation | None = None) -> str:
+    """Return where a formula was found false, or for what it holds, and by which derivations.
+
+    It is told in the letters of an author's ``own`` notation.
+    """
+    scope = found.scope if own is None else own.back_plain(found.scope)
     if found.verdict is Verdict.REFUTED:
-        return f"at {found.scope}"
+        return f"at {scope}"
     rests = f", by the derivation of {', '.join(found.rests_on)}" if found.rests_on else ""
-    return f"{found.scope}{rests}"
+    return f"{scope}{rests}"
 
 
 def _counterexample(found: Judgement, on: Screen) -> str:

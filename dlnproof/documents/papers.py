@@ -79,11 +79,12 @@ def says(each: Judged) -> str:
         return each.unread
     if each.suggested:
         return f"nobody marked it; write % dlnproof: {each.target}"
-    said = "; ".join((reach(found), *found.guessed))
+    said = "; ".join((reach(found, each.own), *found.guessed))
     if found.diagnosis_latex is not None:
         said += f"; {plain(found.diagnosis_latex)}"
     if each.correction and found.correction is not None:
-        said += f"; write {each.correction} ({found.correction.verdict}: {found.correction.scope})"
+        scope = each.own.back_plain(found.correction.scope)
+        said += f"; write {each.correction} ({found.correction.verdict}: {scope})"
     return " ".join(said.split())
 
 

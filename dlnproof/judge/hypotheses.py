@@ -8,8 +8,9 @@ decided of it is decided there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from operator import eq, ge, lt, ne
 from typing import Any, Final
 
@@ -109,6 +110,49 @@ class Hypotheses:
 
 
 NONE: Final = Hypotheses()
+
+
+def shared(cases: Sequence[Hypotheses]) -> Hypotheses | None:
+    """Return what all cases assume, if one of them holds wherever that does, or None.
+
+    Looked at are N and d beyond each number that is named, all pairs of three indices, and singular
+    values that differ, two that coincide, all that do: nothing else can be said.
+
+    >>> said = ("N = 2, i = l", "N = 2, i != l")
+    >>> print(shared([hypotheses(each, ("i", "l")) for each in said]))
+    N = 2
+    """
+    words = [each for case in cases for each in case.all]
+    common = Hypotheses(tuple(x for x in cases[0].all if all(x in case.all for case in cases)))
+    most = 1 + max((int(x.right) for x in words if x.left in _MOST), default=2)
+    for depth, width in product(range(1, most + 1), repeat=2):
+        apart = tuple(map(str, range(width)))
+        for roots in (apart, (apart[0], *apart)[:width], apart[:1] * width):
+            for pair in product(range(1, min(width, 3) + 1), repeat=2):
+                at = (depth, roots, pair)
+                if common.admit(*at) and not any(case.admit(*at) for case in cases):
+                    return None
+    return common
+
+
+_FORMULA: Final = re.compile(
+    r"(?<=all )[Nd]\b|\bsigma(?= distinct)"
+    r"|\b(?:N|d|i|l|sigma_[il]) (?:!=|>=|=|<) (?:l\b|sigma_l\b|[0-9.]+(?:, [0-9.]+)*)"
+)
+
+
+def in_dollars(scope: str) -> str:
+    r"""Return for what a formula is decided, or where it fails, with its formulas in dollars.
+
+    >>> in_dollars("all N, d >= 2 where sigma_i != sigma_l")
+    'all $N$, $d \\ge 2$ where $\\sigma_i \\ne \\sigma_l$'
+    """
+
+    def set_(found: re.Match[str]) -> str:
+        text = found[0].replace("!=", r"\ne").replace(">=", r"\ge")
+        return f"${text.replace('sigma', chr(92) + 'sigma')}$"
+
+    return _FORMULA.sub(set_, scope)
 
 
 def hypotheses(says: str, free: tuple[str, ...], *, finite: bool = True) -> Hypotheses:

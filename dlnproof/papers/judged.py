@@ -53,7 +53,8 @@ class Judged:
     be read has no judgement, and ``unread`` says why. ``correction`` is in the author's letters,
     ``replaces`` where it can be put, or why it cannot. ``suggested``: nobody marked it. ``letters``
     are those of the author's notation there; ``printed`` is the formula as it was read, in them;
-    ``proportional``: up to a constant.
+    ``proportional``: up to a constant. ``own`` is the notation there, with the author's indices;
+    ``case`` is the same for the cases of one case distinction, and else "".
     """
 
     file: str
@@ -70,6 +71,8 @@ class Judged:
     letters: Mapping[str, str] = field(default_factory=dict)
     printed: str = ""
     proportional: bool = False
+    own: Notation = field(default_factory=Notation)
+    case: str = ""
 
     @property
     def verdict(self) -> str:
@@ -252,7 +255,10 @@ def _of_equation(
             continue
         printed = read_as.theirs(read_as.tree).latex
         made = Judged(*at, label, found.target, text, found, letters=letters, printed=printed)
-        made = replace(made, proportional=side.proportional)
+        case = f"{read.place(equation.tokens[0])}, {side.number}" if side.where else ""
+        indices = {theirs: ours for ours, theirs in read_as.indices.items()}
+        own = replace(notation, letters={**indices, **notation.letters})
+        made = replace(made, proportional=side.proportional, own=own, case=case)
         if found.correction is not None and found.correction.verdict in DECIDED:
             better = found.correction.formula.latex
             made = replace(

@@ -59,13 +59,14 @@ class Side:
 
     ``proportional``: it, or what stands before it in a chain, follows ``\propto``. ``where`` is
     the condition of a case distinction under which it stands, ``after`` that which stands behind
-    the equation.
+    the equation. ``number`` counts the sides of a chain; all cases of one distinction have one.
     """
 
     tokens: tuple[Token, ...]
     proportional: bool = False
     where: str = ""
     after: str = ""
+    number: int = 0
 
 
 def sides(stream: Sequence[Token]) -> list[Side]:
@@ -103,12 +104,12 @@ def sides(stream: Sequence[Token]) -> list[Side]:
             parts[-1].append(token)
     found: list[Side] = []
     for number in range(len(parts) > 1, len(parts)):
-        found += cases.get(number, [])
+        found += (replace(case, number=number) for case in cases.get(number, []))
         part = _trimmed(parts[number])
         if _prints(part) and number in cases:
             raise InputError(_WITHIN)
         if _prints(part):
-            found.append(Side(tuple(part), proportional[number]))
+            found.append(Side(tuple(part), proportional[number], number=number))
     if not found:
         raise InputError("got no formula after the relation, expected one")
     return [replace(side, after=after) for side in found]

@@ -356,12 +356,43 @@ def test_what_is_proved_of_less_is_said_of_less(tmp_path: Path) -> None:
     main.write_text(LESS)
     made = paper_files(paper(main), main, tmp_path / "checked", short=True)
     told = " ".join(made["paragraph.tex"].decode().split())
-    assert r"\texttt{eq:one}} is proved to be equal to the definition for all N, d = 1." in told
+    assert r"\texttt{eq:one}} is proved to be equal to the definition for all $N$, $d = 1$." in told
     assert r"\texttt{eq:all}} is proved to be equal to the definition for every depth" in told
-    assert "definition for N = 2, all d where i = l." in told
+    assert "definition for $N = 2$, all $d$ where $i = l$." in told
     verdicts = made["verdicts.tex"].decode()
-    assert r"\dlnfound{eq:one}{proved for all N, d = 1}" in verdicts
+    assert r"\dlnfound{eq:one}{proved for all $N$, $d = 1$}" in verdicts
     assert r"\dlnfound{eq:all}{proved}" in verdicts
+
+
+CASES = r"""% dlnproof: let L = N, n = d, s = sigma
+% dlnproof: eigenvalue
+\begin{equation}\label{eq:cases} \lambda_{jk} = \begin{cases}
+\frac{s_j^2-s_k^2}{L(s_j^{2/L}-s_k^{2/L})} & j \ne k \\ s_j^{2-2/L} & j = k
+\end{cases} \end{equation}
+% dlnproof: eigenvalue
+\begin{equation}\label{eq:two} \lambda_{jk} = s_j^{2-2/L}, \quad j = k \end{equation}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        ("", "", "proved"),
+        (r"j \ne k", "j < k", "proved under conditions"),  # j > k is left out
+    ],
+)
+def test_the_cases_of_a_formula_have_one_verdict(
+    old: str, new: str, verdict: str, tmp_path: Path
+) -> None:
+    main = tmp_path / "main.tex"
+    main.write_text(CASES.replace(old, new))
+    made = paper_files(paper(main), main, tmp_path / "checked", short=True)
+    found = made["verdicts.tex"].decode()
+    assert rf"\dlnfound{{eq:cases}}{{{verdict}}}" in found
+    assert r"\dlnfound{eq:two}{proved for all $L$, all $n$ where $j = k$}" in found
+    told = flat(made["paragraph.tex"].decode())
+    both = r"2 are proved to be equal to the definition for every depth and width (Equation~\dlneq"
+    assert (both in told) is (verdict == "proved")
 
 
 @pytest.mark.parametrize(

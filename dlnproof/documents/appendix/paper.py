@@ -44,6 +44,7 @@ from dlnproof.documents.writers import latex
 from dlnproof.errors import InputError
 from dlnproof.files import tree as output_tree
 from dlnproof.files.json import dumps
+from dlnproof.language.deciding import DECIDED
 from dlnproof.papers.judged import Judged, Paper
 from dlnproof.papers.source import stamp
 from dlnproof.record.record import Record
@@ -328,9 +329,12 @@ def _verdicts(found: Paper, home: Path, folder: Path, digest: str) -> str:
     order = list(content.MEANINGS)
     for label, judged in by_label.items():
         worst = max((each.verdict for each in judged), key=order.index)
-        scopes = {scope for each in judged if (scope := content.limits(each))}
-        where = " for " if len(scopes) == 1 else " under conditions" if scopes else ""
-        text: Text = (word(worst), where, *(said(*scopes) if len(scopes) == 1 else ()))
+        known = judged if worst in DECIDED else []
+        scopes = {content.limits(found, each): each.case for each in known}
+        scopes.pop("", None)
+        alone = len(scopes) == 1 and not any(scopes.values())  # one of several cases is no limit
+        where = " for " if alone else " under conditions" if scopes else ""
+        text: Text = (word(worst), where, *(said(*scopes) if alone else ()))
         lines.append(rf"\dlnfound{{{label}}}{{{latex.text(text)}}}")
     values = {"version": __version__, "commit": commit()[:_SHOWN], "digest": digest[:16]}
     values |= {"marked": str(len(found.marked))}

@@ -31,6 +31,7 @@ from dlnproof.documents.model import (
 )
 from dlnproof.documents.verdicts import place
 from dlnproof.errors import InputError
+from dlnproof.judge.hypotheses import Hypotheses, hypotheses, in_dollars, shared
 from dlnproof.judge.pairs import Pairs
 from dlnproof.judge.pairs import listed as in_a_row
 from dlnproof.judge.proportions import CONSTANT
@@ -38,7 +39,7 @@ from dlnproof.judge.targets import TARGETS
 from dlnproof.language.reading import read as understood
 from dlnproof.language.typeset import latex_text
 from dlnproof.notation.reading import LatexError, read
-from dlnproof.notation.texts import ranges
+from dlnproof.notation.texts import formulas, ranges
 from dlnproof.papers.judged import UNREAD, Judged, Paper
 from dlnproof.version import __version__, commit
 
@@ -48,6 +49,8 @@ _SHORT: Final = 40
 """Characters of a number that is shown whole."""
 _ALL: Final = " for every depth and width"
 _EVERYWHERE: Final = "all N, all d"
+_PAIR: Final = ("i", "l")
+"""Free indices that what was assumed may name."""
 MEANINGS: Final = {
     Verdict.PROVED: f"proved to be equal to the definition{_ALL}",
     Verdict.DERIVED: f"derived from premises in words that are listed,{_ALL}",
@@ -68,11 +71,22 @@ def name(found: Paper, each: Judged) -> Text:
     """Return what names a formula: the number of its equation, or else where it stands."""
     if not each.label:
         return (f"the formula in line {each.line:d} of ", code(_ascii(each.file)))
+    return (Prose(f"Equation~{_number(found, each)}"),)
+
+
+def _number(found: Paper, each: Judged) -> str:
+    """Return the number of a formula's equation, or its label, as LaTeX."""
     number = found.numbers.get(each.label)
     shown = f"({escaped(number)})" if number else rf"\texttt{{{escaped(_ascii(each.label))}}}"
-    if LABEL.fullmatch(each.label):
-        shown = rf"\dlneq{{{each.label}}}{{{shown}}}"
-    return (Prose(f"Equation~{shown}"),)
+    return rf"\dlneq{{{each.label}}}{{{shown}}}" if LABEL.fullmatch(each.label) else shown
+
+
+def _names(found: Paper, formulas: Sequence[Judged]) -> Text:
+    """Return what names several formulas: an equation once, and equations before others."""
+    numbers = list(dict.fromkeys(_number(found, each) for each in formulas if each.label))
+    opening = "Equations~" if len(numbers) > 1 else "Equation~"
+    texts: list[Text] = [(Prose(opening * (not k) + x),) for k, x in enumerate(numbers)]
+    return listed([*texts, *dict.fromkeys(name(found, x) for x in formulas if not x.label)])
 
 
 def _ascii(text: str) -> str:
@@ -85,8 +99,8 @@ def summary(found: Paper, digest: str) -> Paragraph:
     marked = found.marked
     are = "formulas of this paper were" if len(marked) > 1 else "formula of this paper was"
     text: Text = (
-        f"{len(marked):d} {are} compared with dlnproof {__version__} (commit {commit()}) with the "
-        "definition of what each is a formula of. ",
+        f"{len(marked):d} {are} compared, by dlnproof {__version__} (commit {commit()}), with the "
+        f"definition of the quantity that {'each' if len(marked) > 1 else 'it'} states. ",
     )
     failing = [each for each in marked if each.judgement is None or not each.judgement.holds]
     if failing:
@@ -112,25 +126,49 @@ def _verdicts(formulas: Sequence[Judged]) -> list[str]:
     return [verdict for verdict in MEANINGS if verdict in seen]
 
 
-def limits(each: Judged) -> str:
-    """Return for what a formula is decided, if that is less than all depths and widths."""
+def limits(found: Paper, each: Judged) -> str:
+    """Return for what a formula is decided, if that is less than all depths and widths.
+
+    Cases of one case distinction that leave out nothing are decided for all that they share. The
+    formulas stand in dollars, in the author's letters.
+    """
     result = each.judgement
-    if result is None or not result.holds or not result.decided or result.scope == _EVERYWHERE:
+    if result is None or not result.decided:
         return ""
-    return result.scope
+    scope, named, constant = result.scope.partition(CONSTANT)
+    if each.case and (common := _shared(found, each.case)) is not None:
+        scope = common.scope(finite=re.search(r"\bN\b", scope) is not None)
+    return "" if scope + named == _EVERYWHERE else _theirs(each, scope) + named + constant
+
+
+def _shared(found: Paper, case: str) -> Hypotheses | None:
+    """Return what the cases of a case distinction share, if all are decided and none is missing."""
+    cases = [each.judgement for each in found.marked if each.case == case]
+    known = [hypotheses(x.where, _PAIR) for x in cases if x is not None and x.decided and x.where]
+    return shared(known) if len(known) == len(cases) else None
+
+
+def _theirs(each: Judged, scope: str) -> str:
+    """Return for what a formula holds in the author's letters, where we can set them."""
+    text = "$".join(
+        each.own.back(piece) if k % 2 else piece
+        for k, piece in enumerate(in_dollars(scope).split("$"))
+    )
+    return in_dollars(scope) if any(isinstance(x, str) for x in formulas(text)[1::2]) else text
 
 
 def _those(found: Paper, verdict: str) -> Iterator[Text]:
     """Yield sentences on the formulas of one verdict, by name: one for each scope."""
     seen = [each for each in found.marked if each.verdict == verdict]
-    for scope in dict.fromkeys(map(limits, seen)):
-        names = [name(found, each) for each in seen if limits(each) == scope]
-        named = listed(dict.fromkeys(names))
+    scopes = [limits(found, each) for each in seen]
+    for scope in dict.fromkeys(scopes):
+        those = [each for each, own in zip(seen, scopes, strict=True) if own == scope]
+        named = _names(found, those)
         meaning: Text = (MEANINGS[verdict],)
         if scope:
             meaning = (MEANINGS[verdict].partition(_ALL)[0], " for ", *said(scope))
-        if len(names) > 1:
-            yield (f"{len(names):d} are ", *meaning, " (", *named, ").")
+        if len(those) > 1:
+            yield (f"{len(those):d} are ", *meaning, " (", *named, ").")
             continue
         first, *rest = named
         opening = f"{first[:1].upper()}{first[1:]}" if isinstance(first, str) else first
@@ -152,7 +190,7 @@ def notation(found: Paper) -> list[Block]:
         paragraph(
             "The paper writes ",
             *joined(lines, "; elsewhere "),
-            ". Formulas below are in its letters; verdicts, points and definitions in those that "
+            ". Formulas, verdicts and points below are in its letters, definitions in those that "
             "are explained next.",
         )
     ]
@@ -218,20 +256,20 @@ def _for(each: Judged) -> Text:
         return ()
     if (data := result.counterexample) is not None:
         depth = r"\infty" if data["N"] == "inf" else data["N"]
-        return ("at ", math(f"N={depth}"), ", ", math(f"d={data['d']}"))
+        return said(_theirs(each, f"at $N={depth}$, $d={data['d']}$"))
     if result.pairs and not result.decided:
-        return joined(map(_pairs, result.pairs))
+        return joined((_pairs(each, pairs) for pairs in result.pairs), "; ")
     before, named, rest = result.scope.partition(CONSTANT)
     if not named:
-        return said(result.scope)
+        return said(_theirs(each, result.scope))
     constant, times, after = rest.rpartition(" times ")
-    return (*said(before), named, _value(constant), times + after)
+    return (*said(_theirs(each, before)), named, _value(constant), times + after)
 
 
-def _pairs(found: Pairs) -> Text:
+def _pairs(each: Judged, found: Pairs) -> Text:
     """Return depths and widths as people list them."""
     depths, widths = (ranges(in_a_row(values)) for values in (found.depths, found.widths))
-    return (math(f"N={depths}"), " and ", math(f"d={widths}"))
+    return said(_theirs(each, f"$N={depths}$ and $d={widths}$"))
 
 
 def formula(found: Paper, each: Judged, file: str) -> Section:
@@ -258,7 +296,7 @@ def formula(found: Paper, each: Judged, file: str) -> Section:
         blocks.append(paragraph("The slip: ", *said(_ascii(result.diagnosis_latex)), "."))
     if result.correction is not None:
         fixed = result.correction
-        verdict: Text = (called(fixed.verdict), " for ", *said(fixed.scope), ":")
+        verdict: Text = (called(fixed.verdict), " for ", *said(_theirs(each, fixed.scope)), ":")
         blocks += [
             paragraph("Corrected, and ", *verdict),
             displayed(in_letters(each, corrected=True)),
@@ -293,7 +331,8 @@ def _counterexample(each: Judged, file: str) -> Paragraph:
     depth = INFINITE if data["N"] == "inf" else data["N"]
     where = place(depth, data["d"], data["point"]["t"])
     ratio: Text = (" (ratio ", _value(each.judgement.ratio), ")") if each.judgement.ratio else ()
-    at = said(where + "".join(f", ${k}={v}$" for k, v in data.get("indices", {}).items()))
+    where += "".join(f", ${k}={v}$" for k, v in data.get("indices", {}).items())
+    at = said(_theirs(each, where))
     return paragraph(
         "Counterexample: ",
         *at,
