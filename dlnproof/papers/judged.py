@@ -257,8 +257,8 @@ def _of_equation(
         made = Judged(*at, label, found.target, text, found, letters=letters, printed=printed)
         case = f"{read.place(equation.tokens[0])}, {side.number}" if side.where else ""
         indices = {theirs: ours for ours, theirs in read_as.indices.items()}
-        own = replace(notation, letters={**indices, **notation.letters})
-        made = replace(made, proportional=side.proportional, own=own, case=case)
+        there = replace(notation, letters={**indices, **notation.letters})
+        made = replace(made, proportional=side.proportional, own=there, case=case)
         if found.correction is not None and found.correction.verdict in DECIDED:
             better = found.correction.formula.latex
             made = replace(
