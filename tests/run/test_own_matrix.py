@@ -179,6 +179,10 @@ def test_nothing_is_ever_called_proved() -> None:
     assert at("operator-spectrum", GENERAL, 2).sentences["positive"][0] is Verdict.SAMPLED
 
 
+UNTRIED = {"half-step", "depth-free-step"}
+"""Too short as longest steps: no step is tried that is longer than these and no longest one."""
+
+
 @pytest.mark.parametrize(
     "claim", one_in(4, (*OF_A_MATRIX, *ALONG, *COMPLETED), dear={"volume-divergence"})
 )
@@ -192,7 +196,8 @@ def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: s
         matrices = (GENERAL, fmpq_mat([[2, 0], [0, 2]]), SINGULAR, *NEAR, *COMPLETED.get(claim, ()))
         depths = (3, 2) if claim in IDLE else (3,)
         seen = (x.verdict for N in depths for W in matrices for x in evaluated([wrong], W, N))
-        assert any(verdict is Verdict.REFUTED for verdict in seen), mutant.name
+        refuted = any(verdict is Verdict.REFUTED for verdict in seen)
+        assert refuted is (mutant.name not in UNTRIED), mutant.name
         tried += 1
     assert tried
 
