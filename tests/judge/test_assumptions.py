@@ -161,7 +161,12 @@ def test_one_depth_alone_proves_nothing_of_others(monkeypatch: pytest.MonkeyPatc
 def test_the_vocabulary_is_closed_and_listed(target: str, says: str) -> None:
     with pytest.raises(InputError, match="expected some of sigma distinct, ") as refused:
         formula(target, "1", where=says)
-    listed = str(refused.value).partition("expected some of ")[2].partition(", joined by ")[0].split(", ")
+    listed = (
+        str(refused.value)
+        .partition("expected some of ")[2]
+        .partition(", joined by ")[0]
+        .split(", ")
+    )
     assert set(listed) <= set(VOCABULARY)
     assert ("i = l" in listed) is (target in ("eigenvalue", "infinite-eigenvalue"))
     assert ("N = 2" in listed) is (target != "infinite-eigenvalue")
