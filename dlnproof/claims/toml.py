@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from math import gcd, lcm
 from typing import Any, Final
 
@@ -39,7 +38,7 @@ from dlnproof.core.side import Side
 from dlnproof.core.spectrum import ONE_INDEX, I
 from dlnproof.core.verdict import Route
 from dlnproof.definitions.formulas import LETTERS
-from dlnproof.errors import InputError
+from dlnproof.errors import InputError, nearest
 from dlnproof.files.fields import shortened
 from dlnproof.language.authors import Notation
 from dlnproof.language.bounds import bounded
@@ -119,11 +118,9 @@ def _stating(name: str, quantity: str) -> tuple[Root, Claim]:
         if (root := Root(x) if q in found else x.root) and root.of.name in found
     }
     if quantity not in roots:
-        near = get_close_matches(quantity, roots, n=1)
-        hint = f" (did you mean {near[0]}?)" if near else ""
         raise InputError(
-            f"{name}: quantity: got {shortened(quantity)!r}{hint}, expected one that a claim "
-            f"states, or a root of one: {', '.join(roots)}"
+            f"{name}: quantity: got {shortened(quantity)!r}{nearest(quantity, roots)}, "
+            f"expected one that a claim states, or a root of one: {', '.join(roots)}"
         )
     return roots[quantity], found[roots[quantity].of.name]
 

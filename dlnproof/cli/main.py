@@ -19,6 +19,7 @@ from dlnproof.errors import (
     USAGE,
     InputError,
     NothingSelectedError,
+    nearest,
 )
 from dlnproof.version import __version__
 
@@ -141,7 +142,7 @@ def _run(given: list[str]) -> int:
     if first not in (*VERBS, "-h", "--help", "--version"):
         raise InputError(
             f"got {repr(first) if given else 'no verb'}, expected one of "
-            f"{', '.join(VERBS)}{_nearest(first)}; see 'dlnproof --help'"
+            f"{', '.join(VERBS)}{nearest(first, VERBS)}; see 'dlnproof --help'"
         )
     verb = first if first in VERBS else ""
     try:
@@ -163,13 +164,6 @@ def _module(verb: str) -> "Any":
     from importlib import import_module
 
     return import_module(f"dlnproof.cli.{verb}")
-
-
-def _nearest(word: str) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(word, VERBS, n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _say(message: str) -> None:

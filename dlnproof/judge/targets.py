@@ -18,7 +18,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.core.expression import Expression, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import MERGE
-from dlnproof.errors import InputError
+from dlnproof.errors import InputError, nearest
 from dlnproof.files.fields import shortened
 from dlnproof.formulas import (
     DENSITY_PAIR_SLOPE,
@@ -279,10 +279,7 @@ def target_named(name: str) -> Target:
     """Return the target of this name. Raises :class:`InputError`."""
     if name in TARGETS:
         return TARGETS[name]
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, TARGETS, n=1)
-    hint = f" (did you mean {near[0]}?)" if near else ""
+    hint = nearest(name, TARGETS)
     if name in CLAIMS:
         hint = (
             f"; {name} is a claim that is no formula of one quantity over indices and pairs: "
