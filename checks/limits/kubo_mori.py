@@ -26,7 +26,8 @@ def integrated_resolvents(point: ExactPoint) -> list[arb]:
         return acb.integral(integrand, 0, 1).real
 
     squares = [sigma * sigma for sigma in point.sigma]
-    return [integral(p, q) for p in squares for q in squares]
+    found = {(p, q): integral(p, q) for p in squares for q in squares if p >= q}
+    return [found[max(p, q), min(p, q)] for p in squares for q in squares]
 
 
 def measure_enclosed(point: ExactPoint) -> Groups:

@@ -38,6 +38,7 @@ from dlnproof.definitions.letters import (
     partial,
     sigma,
 )
+from dlnproof.definitions.sharpness import curvature, image, square
 from dlnproof.kernel import limits, ranges
 from dlnproof.kernel.calculus import derivative_entry
 from dlnproof.kernel.determinants import linear_by_form
@@ -101,22 +102,15 @@ from .lifted_vectors import (
     UNIT,
     between,
     bound,
-    curvature,
     lifted,
     neighbours,
     one_size,
     outermost,
-    square,
 )
 
 I, J, K, L, E = i.term, j.term, k.term, l.term, e.term
 ZERO: Final = number(0)
 GIVEN: Final = (*DEPTH, *WIDTH, *SVD, *POSITIVE, *ORDERED, *PRODUCT)
-
-
-def image(matrix: Term) -> Term:
-    """Return dphi(dphi^*(Z))."""
-    return total(j, 1, N, partial(J, adjoint(J, matrix)))
 
 
 # --- dphi after its adjoint -----------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Final
 from dlnproof.definitions.geometry import pair
 from dlnproof.definitions.hypotheses import DEPTH, POSITIVE, PRODUCT, SVD
 from dlnproof.definitions.letters import SIGMA, N, U, V, Z, adjoint, d, i, j, sigma
+from dlnproof.definitions.sharpness import curvature, square
 from dlnproof.kernel import limits, ranges
 from dlnproof.kernel.entries import between_units, entry_of, trace_with_unit
 from dlnproof.kernel.logic import assume, instance, rewrite, sides, symmetric, transitive
@@ -21,7 +22,6 @@ from dlnproof.kernel.terms import (
     entry,
     fresh,
     identity,
-    inner,
     integer,
     log,
     number,
@@ -48,16 +48,6 @@ RANGE: Final = within(j, 1, N)
 SHARP: Final = N * sigma(I) ** 2 / A_I
 UNIT: Final = unit(d, I, I)
 PAIR: Final = pair(I, I)
-
-
-def square(matrix: Term) -> Term:
-    """Return |M|^2."""
-    return inner(matrix, matrix)
-
-
-def curvature(matrix: Term) -> Term:
-    """Return |dphi^*(Z)|^2."""
-    return total(j, 1, N, square(adjoint(J, matrix)))
 
 
 # --- two vectors ----------------------------------------------------------------------------------

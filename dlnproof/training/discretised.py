@@ -107,7 +107,7 @@ def sign_changes(depth: int, step: float, runs: int, seed: int, most: int) -> Si
     for _ in range(most):
         units = step * sharpness(NORMS, factors) / 2
         before = np.where(changed, before, np.maximum(before, units))
-        factors = [W - step * V for W, V in zip(factors, gradient(factors), strict=True)]
+        factors = _moved(factors, -step, gradient(factors))
         changed |= np.linalg.det(end_to_end(factors)) <= 0
         if changed.all():
             break

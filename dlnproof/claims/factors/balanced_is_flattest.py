@@ -25,7 +25,6 @@ from dlnproof.definitions.letters import (
     N,
     W,
     Z,
-    adjoint,
     d,
     direction,
     e,
@@ -35,13 +34,13 @@ from dlnproof.definitions.letters import (
     k,
     partial,
 )
+from dlnproof.definitions.sharpness import curvature, image, square
 from dlnproof.kernel.terms import (
     Term,
     at_most,
     each,
     equal,
     every,
-    inner,
     integer,
     less,
     limit_at_zero,
@@ -52,18 +51,9 @@ from dlnproof.kernel.terms import (
 _I, _J, _E, _Z = i.term, j.term, e.term, Z.term
 
 
-def _square(matrix: Term) -> Term:
-    return inner(matrix, matrix)
-
-
-def _curvature(matrix: Term) -> Term:
-    """Return |dphi^*(Z)|^2, the quadratic form of dphi dphi^*."""
-    return total(j, 1, N, _square(adjoint(_J, matrix)))
-
-
 def _stepped(residual: Term) -> Term:
     """Return what a step of gradient descent leaves of a residual, to first order."""
-    return residual - _E * total(j, 1, N, partial(_J, adjoint(_J, residual)))
+    return residual - _E * image(residual)
 
 
 _MOVED: Final = product(k, 1, N, factor(k.term) + _E * direction(k.term)) - W
@@ -83,25 +73,23 @@ CLAIM = claim(
     sentences=(
         Sentence(
             "hessian",
-            limit_at_zero(e, _square(_MOVED) / (2 * _E**2), _square(_IMAGE) / 2),
+            limit_at_zero(e, square(_MOVED) / (2 * _E**2), square(_IMAGE) / 2),
             "the loss near its zeros",
         ),
-        Sentence(
-            "bound", each(i, 1, d, at_most(_SHARP, _curvature(_AT))), "along singular vectors"
-        ),
+        Sentence("bound", each(i, 1, d, at_most(_SHARP, curvature(_AT))), "along singular vectors"),
         Sentence(
             "attained",
-            every((), BALANCED, each(i, 1, d, equal(_curvature(_AT), _SHARP))),
+            every((), BALANCED, each(i, 1, d, equal(curvature(_AT), _SHARP))),
             "the same at balanced factors",
         ),
         Sentence(
             "largest",
-            every(Z, BALANCED, at_most(_curvature(_Z), _SHARPEST * _square(_Z))),
+            every(Z, BALANCED, at_most(curvature(_Z), _SHARPEST * square(_Z))),
             "balanced factors in other directions",
         ),
         Sentence(
             "long-step",
-            every(e, (less(_LONGEST, _E),), less(1, _square(_stepped(_TOP)))),
+            every(e, (less(_LONGEST, _E),), less(1, square(_stepped(_TOP)))),
             "residuals after a long step",
         ),
         Sentence(
@@ -109,7 +97,7 @@ CLAIM = claim(
             every(
                 (e, Z),
                 (*BALANCED, at_most(0, _E), at_most(_E, _LONGEST)),
-                at_most(_square(_stepped(_Z)), _square(_Z)),
+                at_most(square(_stepped(_Z)), square(_Z)),
             ),
             "residuals after a short step of balanced factors",
         ),
