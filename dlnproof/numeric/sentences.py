@@ -7,6 +7,7 @@ balls where not; limits, and what is said of all numbers, are sampled, and said 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, reduce
 from itertools import islice
@@ -598,12 +599,13 @@ class At:
         return Answer(False if worst > arb(10) ** -4 else None, shown, sampled=True)
 
     def _limit_at_zero(self, sentence: Term, env: Env) -> Answer:
-        try:
-            points = [fmpq(1, 10 ** (2**k)) for k in range(5, 9)]
-            return self._tends(sentence, env, points, "e = 10^-256", LIMIT_BITS)
-        except Unknown:  # of steep integrals, and by wide balls, larger numbers alone can be told
-            points = [fmpq(1, 10 ** (2**k)) for k in range(1, 5)]
-            return self._tends(sentence, env, points, "e = 10^-16", LIMIT_BITS)
+        # an integral is steep near 0; it, and what has wide balls, is told at larger numbers alone
+        if not _integrates(sentence):
+            with suppress(Unknown):
+                points = [fmpq(1, 10 ** (2**k)) for k in range(5, 9)]
+                return self._tends(sentence, env, points, "e = 10^-256", LIMIT_BITS)
+        points = [fmpq(1, 10 ** (2**k)) for k in range(1, 5)]
+        return self._tends(sentence, env, points, "e = 10^-16", LIMIT_BITS)
 
     def _limit_at_infinity(self, sentence: Term, env: Env) -> Answer:
         [n] = sentence.variables
@@ -951,6 +953,15 @@ def _group_volume(size: int) -> Value:
     for k in range(1, size + 1):
         found = v.times(found, _sphere(k)) if k > 1 else fmpq(2)
     return v.times(found, v.real_power(fmpq(2), fmpq(size * (size - 1), 4)))
+
+
+@cache
+def _integrates(term: Term) -> bool:
+    """Return whether there is an integral in a term, or in what it names."""
+    return any(
+        part.op == "integral" or (part.op == "defined" and _integrates(part.data.body))
+        for part in term.parts()
+    )
 
 
 def _integrated(f: Callable[[Value], Value], lo: Value, hi: Value) -> Value:

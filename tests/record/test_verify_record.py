@@ -78,7 +78,7 @@ def small(request: pytest.FixtureRequest, made_once: MadeOnce) -> Data:
     def make() -> Data:
         data = request.getfixturevalue("quick")
         few = {**data, "claims": [claim for claim in data["claims"] if claim["id"] in names]}
-        return at_points(few, lambda at: at[::20])
+        return at_points(few, lambda at: at[::40])
 
     return made_once("small record", make)
 
