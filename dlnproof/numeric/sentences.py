@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, reduce
-from itertools import islice
+from itertools import islice, pairwise
 from itertools import product as pairs
 from math import prod
 from random import Random
@@ -986,38 +986,50 @@ def _integrated(f: Callable[[Value], Value], lo: Value, hi: Value) -> Value:
 
 
 def _by_rules(f: Callable[[Value], Value], lo: Value, hi: Value) -> Value:
-    """Return an integral by Gauss and Legendre: of halves, where two rules do not agree on it.
-
-    They have to in more digits than are compared, unless the balls of the values have fewer.
-    """
-    bits = flint.ctx.prec
-    close = arb(2) ** -max(min(bits, 640) // 4, bits // 8)
-    counts = (32, 64) if bits <= 640 else (32, 64, 128, 192)  # many digits take many nodes
+    """Return an integral by Gauss and Legendre: of halves, where no two rules agree on it."""
     total, largest, waiting = None, arb(0), [(lo, hi)]
     for _ in range(_MOST_PARTS):
         lo, hi = waiting.pop()
-        coarse = _gauss(f, lo, hi, 24)
-        for count in counts:
-            fine = _gauss(f, lo, hi, count)
-            both = list(zip(_parts(coarse), _parts(fine), strict=True))
-            off = [abs(x - y).upper() for x, y in both]
-            largest = max([largest, *(abs(y).upper() for _, y in both)])
-            radii = largest * arb(2) ** -(bits // 8)
-            if all(
-                z <= largest * close or (z <= radii and z <= 4 * (x.rad() + y.rad()))
-                for z, (x, y) in zip(off, both, strict=True)
-            ):
-                found = [y + arb(0, z * 4) for z, (_, y) in zip(off, both, strict=True)]
-                part = _like(fine, found)
-                total = part if total is None else v.plus(total, part)
-                break
-            coarse = fine
-        else:
+        part, largest = _agreed(f, lo, hi, largest)
+        if part is None:
             middle = v.times(fmpq(1, 2), v.plus(lo, hi))
             waiting += [(lo, middle), (middle, hi)]
+        else:
+            total = part if total is None else v.plus(total, part)
         if not waiting:
             return total
     raise Unknown("an integral that two rules do not agree on")
+
+
+def _agreed(
+    f: Callable[[Value], Value], lo: Value, hi: Value, largest: arb
+) -> tuple[Value | None, arb]:
+    """Return an integral on which two rules agree, or None, and the largest number seen.
+
+    They have to in more digits than are compared, unless the balls of the values have fewer. The
+    error of a rule is about that of another to the power of their numbers of nodes: where no rule
+    can be expected to do, none is tried.
+    """
+    bits = flint.ctx.prec
+    digits = max(min(bits, 640) // 4, bits // 8)
+    counts = (24, 32, 64) if bits <= 640 else (24, 32, 64, 128, 192)  # many digits, many nodes
+    coarse = _gauss(f, lo, hi, counts[0])
+    for count, finer in pairwise(counts):
+        fine = _gauss(f, lo, hi, finer)
+        both = list(zip(_parts(coarse), _parts(fine), strict=True))
+        off = [abs(x - y).upper() for x, y in both]
+        largest = max([largest, *(abs(y).upper() for _, y in both)])
+        radii = largest * arb(2) ** -(bits // 8)
+        if all(
+            z <= largest * arb(2) ** -digits or (z <= radii and z <= 4 * (x.rad() + y.rad()))
+            for z, (x, y) in zip(off, both, strict=True)
+        ):
+            found = [y + arb(0, z * 4) for z, (_, y) in zip(off, both, strict=True)]
+            return _like(fine, found), largest
+        if max(off) > largest * arb(2) ** -(digits * count * 3 // (4 * counts[-2])):
+            break
+        coarse = fine
+    return None, largest
 
 
 def _parts(x: Value) -> list[Value]:
