@@ -183,11 +183,12 @@ def test_measurements_from_a_file(cli: Cli) -> None:
 
 
 def test_hidden_widths_and_the_papers_starts(cli: Cli) -> None:
-    words = ["train", *CORNER, *DESCENT, "--depth", "3", "--init", "gaussian", "--hidden", "5,4"]
+    few = ["train", *CORNER, *DESCENT, "--max-steps", "9"]
+    words = [*few, "--depth", "3", "--init", "gaussian", "--hidden", "5,4"]
     out, _ = cli([*words, "-o", "x.npz"])
     assert "gradient descent on gaussian factors of hidden widths 5,4, lr 0.1, depth 3" in out
     assert load("x.npz").settings["hidden"] == [5, 4]
-    main(["train", *CORNER, *DESCENT, "--depth", "4", "--hidden", "5", "-o", "y.npz"])
+    main([*few, "--depth", "4", "--hidden", "5", "-o", "y.npz"])
     assert load("y.npz").settings["hidden"] == [5, 5, 5]
 
 

@@ -168,7 +168,7 @@ def by_points_alone(target: str, text: str, monkeypatch: pytest.MonkeyPatch) -> 
         return tried(TARGETS[target], read(text))
 
 
-@pytest.mark.parametrize("target", RIGHT)
+@pytest.mark.parametrize("target", one_in(2, RIGHT))
 def test_the_right_formula_holds_at_all_pairs(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = by_points_alone(target, RIGHT[target], monkeypatch)
     assert found.verdict in (Verdict.EXACT, Verdict.ENCLOSED)

@@ -19,7 +19,7 @@ THEOREMS = 60
 """How many of the theorems below a claim are evaluated, with its shown ones."""
 
 
-@each_claim
+@pytest.mark.parametrize("claim", one_in(2, SENTENCES))
 def test_a_point_satisfies_the_hypotheses(claim: str) -> None:
     assert places(claim), "its theorems may say nothing: no point has all its hypotheses"
 

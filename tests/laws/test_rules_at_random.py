@@ -9,7 +9,7 @@ from rules_of_algebra import ALGEBRA
 from rules_of_analysis import ANALYSIS
 
 RULES = {**RANGES, **ALGEBRA, **ANALYSIS}
-COUNT = 24
+COUNT = 16
 """How often each rule is tried; a run with other seeds and a larger count is a search for holes."""
 
 
