@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
@@ -46,12 +47,14 @@ class Notation:
     """What an author's letters stand for, by names of ours, and the author's conventions.
 
     A letter is a token of LaTeX, or a name in plain text. ``total``: the operator is the sum of its
-    N terms; ``ascending``: van(x) is prod_{i<j} (x_j - x_i).
+    N terms; ``ascending``: van(x) is prod_{i<j} (x_j - x_i). ``braced`` are the letters that are
+    macros with an argument: ``\\sv{i}`` is a singular value, ``\\vdm{x}`` a van(x).
     """
 
     letters: Mapping[str, str] = field(default_factory=dict)
     total: bool = False
     ascending: bool = False
+    braced: tuple[str, ...] = ()
 
     @property
     def said(self) -> dict[str, str]:
@@ -119,7 +122,8 @@ class Notation:
             if in_word or token.text not in self.letters:
                 found.append(token)
             else:
-                new = tokens(OURS[self.letters[token.text]])
+                index = "_" * (token.text in self.braced and self.letters[token.text] == "sigma")
+                new = tokens(OURS[self.letters[token.text]] + index)
                 found += [token.printing(x.text) for x in new]
         return joined(found)
 
@@ -138,10 +142,11 @@ class Notation:
         word = r"\operatorname{van}"
         if word in theirs:
             latex = latex.replace(word, f"{theirs[word]} ")
-        return joined(
+        made = [
             token if in_word else token.printing(theirs.get(token.text, token.text))
             for token, in_word in _apart(list(tokens(latex)))
-        )
+        ]
+        return joined(_with_arguments(made, self.braced) if self.braced else made)
 
     def back_plain(self, text: str) -> str:
         """Return a formula of ours, in plain text, in the author's letters."""
@@ -151,6 +156,30 @@ class Notation:
     def ordered(self, tree: Node) -> Node:
         """Return a formula with van in our order, where it is in the author's; or the reverse."""
         return turned(tree) if self.ascending else tree
+
+
+def _with_arguments(stream: Sequence[Token], braced: Sequence[str]) -> list[Token]:
+    r"""Return ``\sv_{i}`` as ``\sv{i}``, ``\vdm(x)`` as ``\vdm{x}``: macros with an argument."""
+    made = list(stream)
+    for at in range(len(made) - 1, -1, -1):  # what stands inside comes first
+        if made[at].text not in braced:
+            continue
+        rest = made[at + 1 :]
+        while rest and rest[0].is_space:
+            del rest[0]
+        texts = [token.text for token in rest]
+        if texts[:1] == ["_"]:
+            argument, end = group(rest, 1)
+        elif texts[:1] == ["("] or texts[:2] == [r"\left", "("]:
+            sized = texts[0] == r"\left"
+            deep = accumulate((text == "(") - (text == ")") for text in texts[sized:])
+            end = next((k for k, left in enumerate(deep, sized) if not left), len(texts))
+            argument, end = rest[1 + sized : end - sized], end + 1
+        else:
+            argument, end = [], 0
+        opens, closes = (made[at].printing(brace) for brace in "{}")
+        made[at + 1 :] = [opens, *argument, closes, *rest[end:]]
+    return made
 
 
 def turned(node: Node) -> Node:

@@ -12,13 +12,14 @@ SLANTED: Final = {
     "theta": "\u03b8", "kappa": "\u03ba", "lambda": "\u03bb", "mu": "\u03bc", "nu": "\u03bd",
     "xi": "\u03be", "pi": "\u03c0", "rho": "\u03c1", "sigma": "\u03c3", "tau": "\u03c4",
     "phi": "\u03d5", "varphi": "\u03c6", "chi": "\u03c7", "psi": "\u03c8", "omega": "\u03c9",
-    "ell": "\u2113", "partial": "\u2202",
+    "ell": "\u2113", "partial": "\u2202", "vartheta": "\u03d1", "varpi": "\u03d6",
+    "varrho": "\u03f1", "varsigma": "\u03c2", "upsilon": "\u03c5",
 }  # fmt: skip
 UPRIGHT: Final = {
     "Gamma": "\u0393", "Delta": "\u0394", "Theta": "\u0398", "Lambda": "\u039b", "Xi": "\u039e",
     "Pi": "\u03a0", "Sigma": "\u03a3", "Phi": "\u03a6", "Psi": "\u03a8", "Omega": "\u03a9",
-    "infty": "\u221e", "emptyset": "\u2205", "nabla": "\u2207", r"\#": "#", r"\%": "%",
-    r"\$": "$", r"\&": "&", r"\_": "_",
+    "Upsilon": "\u03a5", "infty": "\u221e", "emptyset": "\u2205", "nabla": "\u2207",
+    r"\#": "#", r"\%": "%", r"\$": "$", r"\&": "&", r"\_": "_",
 }  # fmt: skip
 BINARY: Final = {
     "+": "+", "-": "\u2212", "*": "\u2217", "cdot": "\u22c5", "times": "\u00d7",

@@ -29,6 +29,7 @@ from dlnproof.papers.kept import Kept
 from dlnproof.papers.macros import Macro, expanded, macros
 from dlnproof.papers.naming import names
 from dlnproof.papers.numbers import numbers
+from dlnproof.papers.printed import braced, printing
 from dlnproof.papers.sides import Side, sides
 from dlnproof.papers.source import Source, Stamp, source
 from dlnproof.version import __version__
@@ -54,7 +55,8 @@ class Judged:
     ``replaces`` where it can be put, or why it cannot. ``suggested``: nobody marked it. ``letters``
     are those of the author's notation there; ``printed`` is the formula as it was read, in them;
     ``proportional``: up to a constant. ``own`` is the notation there, with the author's indices;
-    ``case`` is the same for the cases of one case distinction, and else "".
+    ``case`` is the same for the cases of one case distinction, and else "". ``prints`` are those of
+    the letters that are macros of the paper.
     """
 
     file: str
@@ -73,6 +75,7 @@ class Judged:
     proportional: bool = False
     own: Notation = field(default_factory=Notation)
     case: str = ""
+    prints: Mapping[str, Macro] = field(default_factory=dict)
 
     @property
     def verdict(self) -> str:
@@ -186,7 +189,7 @@ def _judged(
     for found in displays(read.tokens, known):
         if isinstance(found, Mark):
             try:
-                notation = notation.let(found.says)
+                notation = braced(notation.let(found.says), known)
             except InputError as error:
                 raise AtTokenError(found.token, str(error)) from None
             continue
@@ -259,6 +262,7 @@ def _of_equation(
         indices = {theirs: ours for ours, theirs in read_as.indices.items()}
         there = replace(notation, letters={**indices, **notation.letters})
         made = replace(made, proportional=side.proportional, own=there, case=case)
+        made = replace(made, prints=printing(notation, known))
         if found.correction is not None and found.correction.verdict in DECIDED:
             better = found.correction.formula.latex
             made = replace(

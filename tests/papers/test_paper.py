@@ -923,6 +923,47 @@ def test_what_an_authors_commands_stand_for_is_said_of_macros_too(tmp_path: Path
     assert [x.verdict for x in paper(tmp_path / "main.tex").formulas] == ["proved"]
 
 
+@pytest.mark.parametrize(
+    ("macro", "let", "wrong", "right"),
+    [
+        (r"\newcommand{\vdm}[1]{V(#1)}", r"\vdm = van", r"\vdm{\Sigma}", r"\vdm{\Sigma^{2}}"),
+        (
+            r"\newcommand{\sv}[1]{s_{#1}}",
+            r"\sv = sigma",
+            r"\prod_{i<j} \left(\sv{i}-\sv j\right)",
+            r"\prod_{i<j} (\sv{i}^{2}-\sv{j}^{2})",
+        ),
+        (
+            r"\newcommand{\vdm}[1]{V(#1)}",
+            r"\vdm = van",
+            r"\vdm{\frac{\Sigma^4+\Sigma^2}{\Sigma^2}}2",
+            r"\vdm{\frac{\Sigma^{4}+\Sigma^{2}}{\Sigma^{2}}}",
+        ),
+    ],
+)
+def test_corrections_give_an_authors_macros_their_arguments(
+    macro: str, let: str, wrong: str, right: str, tmp_path: Path
+) -> None:
+    found = judged(tmp_path, f"{macro}\n% dlnproof: let {let}\n% dlnproof: svd-jacobian\n${wrong}$")
+    assert [x.correction for x in found.formulas] == [right]
+    [(_, after)] = corrected(found.corrections).values()
+    (tmp_path / "main.tex").write_text(after)
+    assert [x.verdict for x in paper(tmp_path / "main.tex").formulas] == ["proved"]
+
+
+@pytest.mark.parametrize(
+    ("macro", "let", "got"),
+    [
+        (r"\newcommand{\sv}[2]{s_{#1}^{#2}}", r"\sv = sigma", "with 2 arguments;"),
+        (r"\newcommand{\sv}[1][i]{s_{#1}}", r"\sv = sigma", "with 1 argument, one optional;"),
+        (r"\newcommand{\depth}[1]{L}", r"\depth = N", "with 1 argument;"),
+    ],
+)
+def test_macros_that_can_stand_for_nothing(macro: str, let: str, got: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=rf"main.tex:2:1: let: got .*, a macro {got}"):
+        judged(tmp_path, f"{macro}\n% dlnproof: let {let}\n% dlnproof: svd-jacobian\n$x$")
+
+
 def test_a_matrix_in_sans_serif_is_the_matrix(tmp_path: Path) -> None:
     text = r"\mathsf{van}(\mathsf{S}^2)\,d\mathsf{S}\,dU\,dV"
     start = "% dlnproof: let S = Sigma\n% dlnproof: svd-jacobian\n"

@@ -37,10 +37,13 @@ from dlnproof.judge.pairs import listed as in_a_row
 from dlnproof.judge.proportions import CONSTANT
 from dlnproof.judge.targets import TARGETS
 from dlnproof.language.reading import read as understood
+from dlnproof.language.tokens import joined as latex_of
+from dlnproof.language.tokens import tokens
 from dlnproof.language.typeset import latex_text
 from dlnproof.notation.reading import LatexError, read
 from dlnproof.notation.texts import formulas, ranges
 from dlnproof.papers.judged import UNREAD, Judged, Paper
+from dlnproof.papers.macros import expanded
 from dlnproof.version import __version__, commit
 
 LABEL: Final = re.compile(r"[\w:.+/*@ -]{1,80}", re.ASCII)
@@ -151,10 +154,15 @@ def _shared(found: Paper, case: str) -> Hypotheses | None:
 def _theirs(each: Judged, scope: str) -> str:
     """Return for what a formula holds in the author's letters, where we can set them."""
     text = "$".join(
-        each.own.back(piece) if k % 2 else piece
+        _printed(each, each.own.back(piece)) if k % 2 else piece
         for k, piece in enumerate(in_dollars(scope).split("$"))
     )
     return in_dollars(scope) if any(isinstance(x, str) for x in formulas(text)[1::2]) else text
+
+
+def _printed(each: Judged, latex: str) -> str:
+    """Return LaTeX with what the paper's macros print: documents of ours do not have these."""
+    return latex_of(expanded(list(tokens(latex)), each.prints)) if each.prints else latex
 
 
 def _those(found: Paper, verdict: str) -> Iterator[Text]:
@@ -177,7 +185,7 @@ def _those(found: Paper, verdict: str) -> Iterator[Text]:
 
 def notation(found: Paper) -> list[Block]:
     """Return what the paper's letters stand for, where it says so."""
-    seen = dict.fromkeys(tuple(each.letters.items()) for each in found.marked if each.letters)
+    seen = {tuple(each.letters.items()): each for each in found.marked if each.letters}
     if not seen:
         return [
             paragraph(
@@ -185,7 +193,10 @@ def notation(found: Paper) -> list[Block]:
                 "others."
             )
         ]
-    lines = [joined(map(_convention, letters), ", ") for letters in seen]
+    lines = [
+        joined((_convention(each, said) for said in letters), ", ")
+        for letters, each in seen.items()
+    ]
     return [
         paragraph(
             "The paper writes ",
@@ -196,26 +207,34 @@ def notation(found: Paper) -> list[Block]:
     ]
 
 
-def _convention(said: tuple[str, str]) -> Text:
+def _convention(each: Judged, said: tuple[str, str]) -> Text:
     """Return what a letter stands for, or what the paper means otherwise than we do."""
     theirs, ours = said
     if theirs == "normalization":
         return ("the operator as the ", ours, " of its terms")
     if theirs == "van":
         return (math(r"\operatorname{van}(x)"), " for ", math(r"\prod_{i<j}(x_j-x_i)"))
-    return (_letter(theirs), " for ", _letter(ours))
+    argument, named = _ARGUMENTS[ours] if theirs in each.own.braced else ("", _OURS.get(ours, ours))
+    shown = _printed(each, f"{theirs}{argument}")
+    if theirs in each.prints and shown == named:  # what it prints is not known without the paper
+        return (code(_ascii(theirs)), " for ", math(named), ", which is written here")
+    return (_letter(shown), " for ", math(named))
 
 
 _OURS: Final = {"sigma": r"\sigma", "Sigma": r"\Sigma", "van": r"\operatorname{van}"}
+_ARGUMENTS: Final = {
+    "sigma": ("{i}", r"\sigma_{i}"),
+    "van": ("{x}", r"\operatorname{van}(x)"),
+}
+"""What a macro with an argument is shown by: itself, and in our letters."""
 
 
 def _letter(text: str) -> Prose:
-    shown = _OURS.get(text, text)
     try:
-        read(shown)
+        read(text)
     except LatexError:
         return Prose(rf"\texttt{{{escaped(_ascii(text))}}}")
-    return math(shown)
+    return math(text)
 
 
 def definitions(found: Paper) -> list[Block]:
@@ -289,11 +308,13 @@ def formula(found: Paper, each: Judged, file: str) -> Section:
         text += (", by the derivation of ", *listed((see(claim),) for claim in result.rests_on))
     blocks: list[Block] = [Paragraph((*text, ":")), displayed(in_letters(each))]
     if result.notes and not result.decided:
-        blocks.append(Paragraph(joined((said(_sentence(note)) for note in result.notes), " ")))
+        notes = (said(_sentence(_printed(each, note))) for note in result.notes)
+        blocks.append(Paragraph(joined(notes, " ")))
     if result.counterexample is not None:
         blocks.append(_counterexample(each, file))
     if result.diagnosis_latex is not None:
-        blocks.append(paragraph("The slip: ", *said(_ascii(result.diagnosis_latex)), "."))
+        slip = said(_ascii(_printed(each, result.diagnosis_latex)))
+        blocks.append(paragraph("The slip: ", *slip, "."))
     if result.correction is not None:
         fixed = result.correction
         verdict: Text = (called(fixed.verdict), " for ", *said(_theirs(each, fixed.scope)), ":")
@@ -317,6 +338,7 @@ def in_letters(each: Judged, *, corrected: bool = False) -> str:
     theirs = each.printed
     if corrected and each.judgement.correction is not None:
         ours, theirs = each.judgement.correction.formula.latex, each.correction
+    ours, theirs = _printed(each, ours), _printed(each, theirs)
     try:
         read(theirs or ours)
     except LatexError:
