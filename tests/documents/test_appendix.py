@@ -18,6 +18,7 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.appendix import tree as tree_module
 from dlnproof.documents.appendix.short import short_body
 from dlnproof.documents.appendix.tree import SUMS, appendix_files
+from dlnproof.documents.content.statement import definitions_of, paragraphs_of
 from dlnproof.documents.document import compile_pdf
 from dlnproof.documents.entries import Entry, entries
 from dlnproof.documents.figures import FIGURES
@@ -286,6 +287,36 @@ def test_what_coq_rests_on_is_said_once(
     assert ("is about Coq's real numbers and rests on their axioms" in text) is of_reals
     assert text.count("are machine-checked") == 1
     assert "machine-checked" not in "".join(made[name] for name in made if "claims/" in name)
+
+
+def test_what_claims_share_is_said_once(tree: dict[str, bytes], whole_record: Record) -> None:
+    told = texts(tree)
+    claims = {
+        claim.id: told[f"claims/{CLAIMS[claim.id].slug}.tex"] for claim in whole_record.claims
+    }
+    before = told["appendix.tex"].partition(r"\dlnsection{The claims and their evidence}")[0]
+    times = Counter(made for name in claims for made in definitions_of(CLAIMS[name]))
+    assert max(times.values()) >= 10
+    for name, text in claims.items():
+        for made in definitions_of(CLAIMS[name]):
+            [shown] = (" ".join(x.wide.split()) for x in paragraphs_of(made))
+            shared = times[made] >= 3
+            assert (shown in " ".join(before.split())) is shared, name
+            assert (shown in " ".join(text.split())) is not shared, name
+    every = "".join(claims.values())
+    usual = r"3 simple, 3 tiny $\sigma$, 2 coincident pair, 2 near-coincident and 1 all equal"
+    assert usual in " ".join(before.split())
+    assert "18 simple, 18 tiny $\\sigma$, 12 coincident" not in every
+    assert ", of these " in every
+    assert "uses no other claim" not in every
+    assert "wrong variants rejected" in every  # where a route has no part in some of them
+
+
+def test_an_appendix_of_one_claim_says_all_of_it_there(whole_record: Record) -> None:
+    made = texts(appendix_files(only(whole_record, "operator-spectrum"), {}))
+    text = " ".join(made["claims/operator_spectrum.tex"].split())
+    for told in ("By definition", "simple, ", "wrong variants rejected", "uses no other claim"):
+        assert told in text
 
 
 def test_dependences_are_the_records(whole_record: Record) -> None:

@@ -106,6 +106,7 @@ def test_every_formula_shows_each_of_its_characters(name: str) -> None:
 
 def test_symbols_are_what_they_are_called() -> None:
     odd = {"epsilon", "varepsilon", "phi", "varphi", "ell", "partial"}
+    odd |= {"vartheta", "varpi", "varrho", "varsigma"}
     for case, table in (("SMALL", symbols.SLANTED), ("CAPITAL", symbols.UPRIGHT)):
         greek = {k: mark for k, mark in table.items() if k.isalpha() and k not in odd}
         for key, mark in greek.items():
@@ -115,6 +116,10 @@ def test_symbols_are_what_they_are_called() -> None:
     for table, key, called in (
         (symbols.SLANTED, "varepsilon", "GREEK SMALL LETTER EPSILON"),
         (symbols.SLANTED, "phi", "GREEK PHI SYMBOL"),
+        (symbols.SLANTED, "vartheta", "GREEK THETA SYMBOL"),
+        (symbols.SLANTED, "varpi", "GREEK PI SYMBOL"),
+        (symbols.SLANTED, "varrho", "GREEK RHO SYMBOL"),
+        (symbols.SLANTED, "varsigma", "GREEK SMALL LETTER FINAL SIGMA"),
         (symbols.SLANTED, "ell", "SCRIPT SMALL L"),
         (symbols.UPRIGHT, "infty", "INFINITY"),
         (symbols.BINARY, "-", "MINUS SIGN"),

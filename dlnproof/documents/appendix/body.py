@@ -8,6 +8,7 @@ from typing import Final
 from dlnproof.documents.attestation import legend
 from dlnproof.documents.content import reliance
 from dlnproof.documents.content.claim import figures
+from dlnproof.documents.content.common import Common, said_once
 from dlnproof.documents.content.evidence import LEGEND, table
 from dlnproof.documents.content.formal import machine_checked
 from dlnproof.documents.content.outcome import outcome, scope, settings
@@ -43,12 +44,16 @@ def body(
     drawn: Collection[str],
     *,
     folder: str,
+    shared: Common,
 ) -> str:
     """Return the appendix without its frame; the figures ``drawn`` lie in a folder."""
     errata = errata_of(found)
     sections: dict[str, tuple[str, Sequence[Block] | str]] = {
         "What was checked": ("outcome", opening(record, found, status, _MORE)),
-        "Conventions": ("conventions", [*reliance.conventions(), *reliance.meanings()]),
+        "Conventions": (
+            "conventions",
+            [*reliance.conventions(), *reliance.meanings(), *said_once(shared)],
+        ),
         "The claims and their evidence": ("table", [paragraph(LEGEND), table(found, status)]),
         "Statements, derivations, evidence": (
             "claims",

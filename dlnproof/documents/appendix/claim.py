@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dlnproof.documents.content import claim as content
+from dlnproof.documents.content.common import NOTHING, Common
 from dlnproof.documents.content.evidence import claim_called, findings, sentences, variants
 from dlnproof.documents.content.formal import formal
 from dlnproof.documents.content.statement import statement_of
@@ -29,32 +30,38 @@ MACROS: Final = "\n".join(
 """What fragments need; a document that knows better defines its own before."""
 
 
-def fragment(entry: Entry, status: Status, *, columns: int = 1) -> str:
+_SAYS: Final = ", which defines what several claims speak of"
+
+
+def fragment(entry: Entry, status: Status, *, columns: int = 1, shared: Common = NOTHING) -> str:
     """Return a claim as LaTeX that can be put into a document of so many columns.
 
-    ``status`` says what its derivation rests on that the record did not establish.
+    ``status`` says what its derivation rests on that the record did not establish; what is
+    ``shared`` by claims is said by the document.
     """
     claim = entry.claim
     title = latex.text(said(claim.title))
     if "$" in title:  # bookmarks of a PDF hold no formulas
         title = rf"\dlntitle{{{escaped(claim.title)}}}{{{title}}}"
     before: dict[str, Sequence[Block]] = {
-        "Statement": statement_of(claim),
+        "Statement": statement_of(claim, shared.definitions),
         "Hypotheses": [Paragraph(content.hypotheses(entry))],
         "Source": [Paragraph(content.source(entry))],
         "Measured": content.about(entry),
     }
-    verdict = (*claim_called(entry.record), ". ", *content.standing(entry, status))
+    standing = content.standing(entry, status, shared)
+    verdict = (*claim_called(entry.record), ".", *([" "] if standing else []), *standing)
     after: dict[str, Sequence[Block]] = {
         "Verdict": [Paragraph(verdict)],
         "Not examined": content.not_examined(entry),
-        "Evidence": _some(sentences(entry)),
+        "Evidence": _some(sentences(entry, shared)),
         "Seen in training": _some(findings(entry)),
         "Wrong variants": _some(variants(entry)),
         "In Coq": formal(entry),
     }
     parts = [
-        f"% The claim {claim.id}; part of the appendix that dlnproof wrote.\n"
+        f"% The claim {claim.id}; part of the appendix that dlnproof wrote"
+        f"{_SAYS * (shared != NOTHING)}.\n"
         "% Needs amsmath, amssymb, amsthm, mathtools, and of references.bib: "
         f"{listed(keys(claim, entry.proof))}.",
         MACROS,

@@ -14,6 +14,7 @@ from dlnproof.documents.appendix import claim
 from dlnproof.documents.appendix.body import body
 from dlnproof.documents.appendix.readme import readme
 from dlnproof.documents.appendix.short import short_body
+from dlnproof.documents.content.common import common
 from dlnproof.documents.content.reliance import trusted_text
 from dlnproof.documents.content.summary import summary
 from dlnproof.documents.document import MAIN
@@ -128,11 +129,14 @@ def _texts(
     # flat, a claim's file has a name that none of ours has, whatever its id
     before, folder = ("claim_", "") if flat else ("claims/", "figures/")
     status = statuses(found)
+    shared = common(found)
     fragments = {
-        f"{before}{e.claim.slug}": claim.fragment(e, status[e.claim.id], columns=columns)
+        f"{before}{e.claim.slug}": claim.fragment(
+            e, status[e.claim.id], columns=columns, shared=shared
+        )
         for e in found
     }
-    text = body(record, found, status, list(fragments), drawn, folder=folder)
+    text = body(record, found, status, list(fragments), drawn, folder=folder, shared=shared)
     macros = f"{claim.MACROS}\n{latex.FIGURE}"
     return _framed(record, found, text, macros, fragments=fragments)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dlnproof.core.verdict import Route, worst
 from dlnproof.documents import model
+from dlnproof.documents.content.common import NOTHING, Common
 from dlnproof.documents.content.deduction import account_of
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.figures.captions import SHOWN
@@ -42,12 +43,12 @@ def derivation(entry: Entry) -> list[Block]:
     )
 
 
-def standing(entry: Entry, status: Status) -> Text:
+def standing(entry: Entry, status: Status, shared: Common = NOTHING) -> Text:
     """Return what the derivation uses, and what it rests on that the run did not establish."""
     if status.support is Support.MISSING:
         return ("The derivation was no part of the run, and is printed as it stands.",)
     if not entry.uses:
-        return ("The derivation uses no other claim.",)
+        return ("The derivation uses no other claim.",) if shared == NOTHING else ()
     uses = ("The derivation uses ", *listed((see(used),) for used in entry.uses))
     but = given([status])
     return (*uses, "; ", strong("it stands"), " ", *but, ".") if but else (*uses, ".")

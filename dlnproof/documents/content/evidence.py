@@ -7,6 +7,7 @@ from typing import Final
 
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents import model
+from dlnproof.documents.content.common import NOTHING, Common
 from dlnproof.documents.content.counterexamples import sentence as counterexample
 from dlnproof.documents.entries import Entry
 from dlnproof.documents.formulas import number, said, see
@@ -44,18 +45,21 @@ def claim_called(claim: ClaimRecord) -> Text:
     return (model.Word(claim.verdict, claim_word(claim)), *[f" ({note})"] * bool(note))
 
 
-def sentences(entry: Entry) -> model.Items:
-    """Return what each route found, an item for each."""
+def sentences(entry: Entry, shared: Common = NOTHING) -> model.Items:
+    """Return what each route found, an item for each, without what the document says once."""
     found = []
     strata: Mapping[str, int] | None = None
     for evidence in entry.record.evidence:
-        mine = evidence.strata
-        found.append(_sentence(evidence, same=bool(mine) and mine == strata))
+        mine = evidence.strata or {}
+        kinds = () if shared.is_usual(mine) else _strata(mine, same=bool(mine) and mine == strata)
+        rejected = shared != NOTHING and evidence.tried == len(entry.claim.mutants)
+        told = () if rejected and not evidence.survivors else _rejected(evidence)
+        found.append(_sentence(evidence, kinds, told))
         strata = mine or strata
     return model.Items(found)
 
 
-def _sentence(evidence: Evidence, *, same: bool) -> Text:
+def _sentence(evidence: Evidence, kinds: Text, rejected: Text) -> Text:
     what = _WHAT[evidence.route].format(
         steps=count((isinstance(evidence, Derivation) and evidence.steps) or 0, "step"),
         points=count(evidence.points or 0, "point"),
@@ -68,10 +72,8 @@ def _sentence(evidence: Evidence, *, same: bool) -> Text:
         text += (": ", *said(evidence.says))
     if evidence.scope:
         text += (" (", *said(evidence.scope), ")")
-    text += _strata(evidence.strata or {}, same=same)
-    text += _precision(evidence)
-    if evidence.tried:
-        text += _rejected(evidence)
+    text += kinds
+    text += _precision(evidence) + rejected
     return (*text, ".", *([] if evidence.verdict.holds else _trouble(evidence)))
 
 
@@ -104,6 +106,8 @@ def _order(evidence: Evidence) -> Text:
 
 
 def _rejected(evidence: Evidence) -> Text:
+    if not evidence.tried:
+        return ()
     rejected = evidence.tried - len(evidence.survivors)
     text: Text = (f"; {rejected} of {count(evidence.tried, 'wrong variant')} rejected",)
     if evidence.survivors:

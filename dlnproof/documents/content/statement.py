@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final
@@ -17,12 +17,23 @@ from dlnproof.notation.reading import as_written
 
 _FITS: Final = 0.95
 _SIZES: Final = (9, 8, 7, 6, 5)
+_DEFINITION: Final = re.compile(r"By definition (\\\[.*?\\\])", re.DOTALL)
 DISPLAY: Final = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
 
 
-def statement_of(claim: Claim) -> list[Block]:
-    """Return the claim's statement, its displays fit for a column."""
-    return paragraphs_of(claim.written)
+def statement_of(claim: Claim, without: Collection[str] = ()) -> list[Block]:
+    """Return the claim's statement, its displays fit for a column.
+
+    It is ``without`` definitions that the document has elsewhere.
+    """
+    return paragraphs_of(
+        _DEFINITION.sub(lambda found: "" if found[1] in without else found[0], claim.written)
+    )
+
+
+def definitions_of(claim: Claim) -> list[str]:
+    """Return the definitions that a claim's statement ends with, as displays."""
+    return _DEFINITION.findall(claim.written)
 
 
 def given_of(claim: Claim) -> list[Block]:
