@@ -457,7 +457,7 @@ WRITTEN = [
     ("entropy", rf"S(W) = (N-1)\log c_d+\log{ROOT_TEX}", rf"S(W) = N\log c_d+\log{ROOT_TEX}"),
     (
         "eigenvalue",
-        r"\frac1N\frac{\sigma_i^2-\sigma_j^2}{\sigma_i^{2/N}-\sigma_j^{2/N}}",
+        r"\frac1N\frac{\sigma_i^2-\sigma_j^2}{\sigma_i^{2/N}-\sigma_j^{\nicefrac{2}{N}}}",
         r"\frac1N\frac{\sigma_i^2-\sigma_j^2}{\sigma_i^{1/N}-\sigma_j^{1/N}}",
     ),
     (

@@ -67,12 +67,13 @@ FUNCTION.2: /\\(?:det|log|ln|exp|tr|Tr|van|Gamma|cos|sinh|cosh|tanh|coth|sech|cs
     | /\{\s*\\rm\s+[A-Za-z]+\s*\}|\\mathop\s*\{\s*\\mathrm\s*\{\s*[A-Za-z]+\s*\}\s*\}/
     | /\\(?:operatorname\*?|mathrm|mathop|mathsf|textrm|text)\s*\{\s*(\\rm)?\s*[A-Za-z]+\s*\}/
 DIGITS.3: /\\[dt]?frac\s*[0-9]\s*([0-9]|[A-Za-z])/
-FRAC.2: /\\[dt]?frac(?![A-Za-z])/
+FRAC.2: /\\(?:[cdt]|nice|s)?frac(?![A-Za-z])/
 BINOM: /\\[dt]?binom(?![A-Za-z])/
 SQRT: /\\sqrt(?![A-Za-z])/
 PI: /\\pi(?![A-Za-z])/
 SIGMA: /\\sigma(?![A-Za-z])/
-MATRIX.3: /\\(?:boldsymbol|mathbf|mathsf|bm)\s*\{\s*\\Sigma\s*\}|\\Sigma(?![A-Za-z])/
+MATRIX.3: /\\(?:boldsymbol|mathbf|mathsf|bm)\s*(?:\{\s*\\Sigma\s*\}|\\Sigma(?![A-Za-z]))/
+    | /\\Sigma(?![A-Za-z])/
 NUMBER: /[0-9]+(\.[0-9]*)?|\.[0-9]+/
 NAME: /[A-Za-z]/
 SPACE.4: /[ \t\r\n~]+|\\[,;:! \t\r\n]/

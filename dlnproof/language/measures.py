@@ -19,9 +19,11 @@ from dlnproof.language.authors import Notation
 _FONT: Final = r"\\(?:mathrm|operatorname\*?|mathop|mathsf|mathit|text|textrm)"
 _ROMAN: Final = (
     rf"(?:\\mathop\s*\{{\s*\}}\s*(?:\\!\s*)?)?(?:{_FONT}(?:\s*\{{\s*d\s*\}}|\s+d)"
-    rf"|\\mathop\s*\{{\s*{_FONT}\s*\{{\s*d\s*\}}\s*\}}|\{{\s*\\rm\s+d\s*\}})"
+    rf"|\\mathop\s*\{{\s*{_FONT}\s*\{{\s*d\s*\}}\s*\}}|\{{\s*\\rm\s+d\s*\}}"
+    r"|\\(?:dd|differential)(?![A-Za-z])(?!\s*[\[(]))"  # of the package physics
 )
 _D: Final = rf"(?:(?P<roman>{_ROMAN})|d)"
+_BOLD: Final = r"\\(?:mathbf|mathsf|boldsymbol|bm)(?![A-Za-z])"
 _SPACE: Final = r"\s|\\[,;:! ]|\\(?:wedge|q?quad)(?![A-Za-z])|~|\{\}"
 _SPACES: Final = rf"(?:{_SPACE})*"
 _DOTS: Final = r"\\(?:cdots|ldots|dots[bcm]?)(?![A-Za-z])"
@@ -84,7 +86,8 @@ def without_measure(text: str) -> str:
 def refuse_differentials(text: str, notation: Notation) -> None:
     r"""Raise :class:`InputError` where a ``d`` may be the width, or that of a differential."""
     read = _Letters(notation)
-    for _, begins in _scanned(text):
+    integral = re.search(r"\\int(?![A-Za-z])", text)  # its differential is refused with it
+    for _, begins in () if integral else _scanned(text):
         if begins["d"] and (found := read.follows.match(text, begins.end())):
             raise InputError(
                 f"got '{shortened(text[begins.start() : found.end()])}', which may be a "
@@ -121,7 +124,7 @@ class _Letters:
         value = "|".join(values)
         self.follows = re.compile(
             rf"\s*(?:\\(?:log|ln)(?![A-Za-z])\s*[({{]?\s*)?"
-            rf"(?:{value}|{matrices}|\\(?:mathbf|mathsf|boldsymbol|bm)\s*\{{\s*(?:{matrices})\s*\}})"
+            rf"(?:{value}|(?:{_BOLD}\s*)?(?:{matrices}|\{{\s*(?:{matrices})\s*\}}))"
         )
         of_value = rf"{_D.replace('?P<roman>', '')}{_SPACES}(?:{value})\s*_\s*"
         last = rf"(?:\{{\s*(?:{widths})\s*\}}|(?:{widths}))"
@@ -134,9 +137,10 @@ class _Letters:
         self._dots = re.compile(
             rf"{of_value}{first}(?:{of_value}{second})?{_DOTS}{_SPACES}{of_value}{last}{_SPACES}"
         )
-        bold = r"\\(?:mathbf|mathsf|boldsymbol|bm)\s*\{\s*(?P<bold>\\[A-Za-z]+|[A-Za-z])\s*\}"
+        letter = r"\\[A-Za-z]+|[A-Za-z]"
+        bold = rf"{_BOLD}\s*(?:\{{\s*(?P<bold>{letter})\s*\}}|(?P<plain>{letter}))"
         self._of = re.compile(
-            rf"{_D}{_SPACES}(?:{bold}|(?P<x>\\[A-Za-z]+|[A-Za-z]))"
+            rf"{_D}{_SPACES}(?:{bold}|\{{\s*(?P<within>{letter})\s*\}}|(?P<x>{letter}))"
             rf"(?P<under>\s*_\s*(?:\{{[^{{}}]*\}}|[0-9A-Za-z]))?(?!\s*[\^_]){_SPACES}"
         )
 
@@ -167,7 +171,7 @@ class _Letters:
 
     def _named(self, found: re.Match[str]) -> str | None:
         """Return what a differential is of; None where it may be the width times a number."""
-        letter: str = found["bold"] or found["x"]
+        letter: str = next(filter(None, found.group("bold", "plain", "within", "x")))
         ours = self._letters.get(letter, "")
         if not found["under"]:
             if ours in MATRICES:

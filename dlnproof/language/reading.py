@@ -31,6 +31,11 @@ _INSTEAD: Final = {
     r"\Delta": r"write \operatorname{van}(\Sigma^2), or of another function of \Sigma",
     r"\int": r"write the integral out: that of a^{1-s}b^s over s from 0 to 1 is "
     r"\frac{a-b}{\log a-\log b}",
+    **dict.fromkeys(
+        (rf"\{font}" for font in ("mathsf", "mathbf", "boldsymbol", "bm", "mathcal", "mathfrak")),
+        "of a matrix in such letters say what its letter is: let S = Sigma; of others, what a "
+        r"macro is that prints them: let \sv = sigma",
+    ),
     r"\begin": "give one formula, without an environment",
     **dict.fromkeys((r"\dots", r"\ldots", r"\cdots"), r"write sums and products with an index"),
 }

@@ -142,6 +142,8 @@ def test_what_is_zero_over_zero_at_equal_indices_is_named_and_corrected() -> Non
         ("N 2^d", "expected * between them"),
         ("(i<l) (sigma_1)", "write prod(i<l, ...)"),
         (r"\int_0^1 \sigma_1", "write the integral out"),
+        (r"\int_0^1 \sigma_i^{2s}\,ds", "write the integral out"),
+        (r"\det(\mathsf S)", "let S = Sigma"),
         (r"\lambda_1", r"let \lambda = sigma"),
         (r"\foo(\Sigma)", r'--let "\foo = N"'),
         (r"\begin{matrix}1\end{matrix}", "give one formula"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from xml.etree import ElementTree
 import pytest
 from conftest import Cli
 
+from dlnproof.documents.layout import Screen
+from dlnproof.documents.papers import paper_text
 from dlnproof.errors import FAILED, IN_PART, INTERRUPTED, NOTHING, OK, USAGE, InputError
 from dlnproof.language.tokens import joined, tokens
 from dlnproof.papers.corrections import corrected, rewrite
@@ -404,6 +407,22 @@ def test_macros_by_the_million_end() -> None:
 
 MANY = r"""\begin{verbatim} \verb| \def\a{ \newcommand{\a}[ \begin{align} $x$ { \let\a\b \end
     \def\a#1{}\a \dlncheck[ \input{ \\ [ $\sigma_"""
+
+
+@pytest.mark.skipif(not shutil.which("vim"), reason="needs vim")
+def test_vim_finds_the_places_in_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("main.tex").write_text("% dlnproof: svd-jacobian\n$\\operatorname{van}(\\Sigma)$\n")
+    Path("said").write_text(paper_text(paper("main.tex"), Screen()))
+    listed = "map(getqflist(), '[bufname(v:val.bufnr), v:val.lnum, v:val.col, v:val.text]')"
+    script = ["cgetfile said", f"call writefile([json_encode({listed})], 'list')", "qa!"]
+    command = ["vim", "-Nu", "NONE", "-es", *(word for line in script for word in ("-c", line))]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=60)
+    [place, last] = json.loads(Path("list").read_text())
+    assert [*place[:3], place[3].split(":")[0]] == ["main.tex", 2, 2, " refuted svd-jacobian"]
+    assert last == ["", 0, 0, "1 marked formula: 1 refuted."]
 
 
 @pytest.mark.long
@@ -842,6 +861,7 @@ def test_a_macro_marks_a_formula_in_text(tmp_path: Path) -> None:
         (r"\newcommand{\dd}{\,d}", r"\dd\Sigma\dd U\dd V"),
         (r"\newcommand{\de}{\mathrm{d}}", r"\,\de\Sigma\,\de U\,\de V"),
         (r"\newcommand{\dd}{\mathop{}\!\mathrm{d}}", r"\dd\Sigma\dd U\dd V"),
+        ("", r"\,\dd\Sigma\,\dd{U}\,\dd V"),  # of the package physics
         (r"\newcommand{\all}{\,d\Sigma\,dU\,dV}", r"\all"),
         (r"\newcommand{\dif}[1]{\,d#1}", r"\dif{\Sigma}\dif U\dif V"),
     ],
@@ -879,6 +899,9 @@ PAIRS = r"\prod_{i<l}(\sigma_i^2-\sigma_l^2)"
         (r"\prod_i d\sigma_l\,dU\,dV", 19, r"the end 'dU\,dV' is not"),
         (r"\prod_i d\sigma_i \frac{1}{2}", None, r"got 'd\sigma', which may be a differential"),
         (r"d \sigma_1", None, r"got 'd \sigma', which may be a differential"),
+        (r"\,\dd\sigma_1\cdots\dd\sigma_d\,\dd U\dd V", 0, ""),
+        (r"\,\dd\sigma_1\,dU\,dV", 2, r"the end '\dd\sigma_1\,dU\,dV' is not"),
+        (r"\dd\Sigma\,2", None, r"got '\dd\Sigma', which may be a differential"),
         (r"\prod_i d\log\sigma_i", None, r"got 'd\log\sigma', which may be a differential"),
     ],
 )
@@ -965,6 +988,9 @@ def test_macros_that_can_stand_for_nothing(macro: str, let: str, got: str, tmp_p
 
 
 def test_a_matrix_in_sans_serif_is_the_matrix(tmp_path: Path) -> None:
-    text = r"\mathsf{van}(\mathsf{S}^2)\,d\mathsf{S}\,dU\,dV"
     start = "% dlnproof: let S = Sigma\n% dlnproof: svd-jacobian\n"
-    assert one(tmp_path, f"{start}${text}$").verdict == "proved"
+    for text in (
+        r"\mathsf{van}(\mathsf{S}^2)\,d\mathsf{S}\,dU\,dV",
+        r"\mathsf{van}(\mathsf S^2)\,d\mathsf S\,dU\,dV",
+    ):
+        assert one(tmp_path, f"{start}${text}$").verdict == "proved"
