@@ -28,14 +28,19 @@ class OtherMeasureError(InputError):
         self.at = at
 
 
+def measures_of(target: str) -> tuple[tuple[str, ...], ...]:
+    """Return of what the measures are that may stand at the end of a target's formula."""
+    name = target.removeprefix("submersion-").removeprefix("infinite-")
+    return tuple(_WRITTEN) if target.startswith("=") else _OF.get(name, ())
+
+
 def measure_of(target: str, text: str, notation: Notation) -> Measure | None:
     """Return the measure at the end of a formula in LaTeX, if it has one, which is the target's.
 
     Raises :class:`OtherMeasureError` for any other: what stands before it is another quantity.
     """
     found = measure(text, notation)
-    name = target.removeprefix("submersion-").removeprefix("infinite-")
-    known = tuple(_WRITTEN) if target.startswith("=") else _OF.get(name, ())
+    known = measures_of(target)
     if found is None or tuple(sorted(found.of)) in known:
         return found
     wanted = " or ".join(_WRITTEN[x] for x in known) or "none: this target is no density"

@@ -17,10 +17,11 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.errors import FAILED, IN_PART, INTERNAL, OK, InputError
 from dlnproof.judge.asked import asked
 from dlnproof.judge.judgement import Judgement, formula
-from dlnproof.judge.measured_by import OtherMeasureError, measure_of
+from dlnproof.judge.measured_by import OtherMeasureError, measure_of, measures_of
 from dlnproof.judge.targets import TARGETS, target_named
 from dlnproof.language.authors import Notation
 from dlnproof.language.deciding import DECIDED
+from dlnproof.language.measures import Measure, measure
 from dlnproof.language.tokens import AtTokenError, Token, joined, placed, tokens
 from dlnproof.papers.corrections import Correction, correction
 from dlnproof.papers.displays import CHECK, Display, Equation, Mark, asked_of, displays
@@ -327,12 +328,22 @@ def _begins(side: Side) -> tuple[int, int]:
 
 def _without_measure(side: Side, target: str, notation: Notation) -> tuple[Token, ...]:
     """Return the tokens of a side without the target's measure at its end."""
-    starts = [0, *accumulate(map(len, placed(side.tokens)))]
     try:
         found = measure_of(target, joined(side.tokens), notation)
     except OtherMeasureError as error:
-        raise AtTokenError(side.tokens[bisect_right(starts, error.at) - 1], str(error)) from None
-    return side.tokens if found is None else side.tokens[: bisect_left(starts, found.end)]
+        at = bisect_right(_starts(side), error.at) - 1
+        raise AtTokenError(side.tokens[at], str(error)) from None
+    return _before(side, found)
+
+
+def _before(side: Side, ends: Measure | None) -> tuple[Token, ...]:
+    """Return the tokens of a side without the measure with which it ends."""
+    return side.tokens if ends is None else side.tokens[: bisect_left(_starts(side), ends.end)]
+
+
+def _starts(side: Side) -> list[int]:
+    """Return where each token of a side begins in its text, and where that ends."""
+    return [0, *accumulate(map(len, placed(side.tokens)))]
 
 
 def _text(stream: Sequence[Token]) -> str:
@@ -353,15 +364,12 @@ def _recognised(
                 continue
         except InputError:
             continue
+        ends = measure(joined(side.tokens), notation)
+        text, at = _text(_before(side, ends)), read.place(side.tokens[0])
         for target in TARGETS:
-            try:
-                text = _text(_without_measure(side, target, notation))
-            except InputError:
+            if ends is not None and tuple(sorted(ends.of)) not in measures_of(target):
                 continue
-            at, found = (
-                read.place(side.tokens[0]),
-                _recognises(judge, target, f"${text}$", notation),
-            )
+            found = _recognises(judge, target, f"${text}$", notation)
             if found is not None:
                 yield Judged(*at, equation.label, target, text, found, suggested=True)
 
