@@ -9,6 +9,7 @@ from dlnproof.errors import OK
 def declare(parser: ArgumentParser) -> None:
     """Add the options of ``explain``."""
     parser.add_argument("claim", metavar="CLAIM", help="its id, as 'dlnproof list' shows it")
+    parser.add_argument("--trusted", action="store_true", help="list the files to trust, too")
     add_extra(parser)
 
 
@@ -21,5 +22,5 @@ def run(given: Namespace) -> int:
 
     claims_named(given.extra)
     [claim] = claims_named([given.claim])
-    emit(explanation_text(claim, screen()))
+    emit(explanation_text(claim, screen(), trusted=given.trusted))
     return OK

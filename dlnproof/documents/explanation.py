@@ -26,8 +26,11 @@ _IN_COQ: Final = " " * 8
 _UNKNOWN: Final = "no entry has this key, neither here nor in the claim's own references"
 
 
-def explanation_text(claim: Claim, on: Screen) -> str:
-    """Return what a claim says and what a pass of its checks relies on."""
+def explanation_text(claim: Claim, on: Screen, *, trusted: bool = False) -> str:
+    """Return what a claim says and what a pass of its checks relies on.
+
+    The files that are ``trusted`` are listed, or else counted.
+    """
     text = on.styled(f"{claim.id}: {claim.title}", "bold") + "\n\n"
     for displayed, block in blocks(claim.written):
         if displayed:
@@ -53,7 +56,7 @@ def explanation_text(claim: Claim, on: Screen) -> str:
         text += "\n" + paragraph(title, on, then="  ")
         text += paragraph(plain(printed.statement), on, first="  ", then="    ")
         text += paragraph(plain(printed.explanation), on, first="  ")
-    return text + _formal_text(claim, on) + _trusted_text(claim, on)
+    return text + _formal_text(claim, on) + _trusted_text(claim, on, listed=trusted)
 
 
 def _formal_text(claim: Claim, on: Screen) -> str:
@@ -88,9 +91,14 @@ def _theorem_text(theorem: Theorem, on: Screen) -> str:
     return text
 
 
-def _trusted_text(claim: Claim, on: Screen) -> str:
+def _trusted_text(claim: Claim, on: Screen, *, listed: bool) -> str:
     proof, checks = trusted_files(claim)
     text = "\n" + paragraph(f"Trusted for the proof: {_ONLY_RULES}", on)
+    if not listed:
+        here, more = (f"{len(x)} files of {sum(n for _, n in x)} lines" for x in (proof, checks))
+        return text + paragraph(
+            f"These are {here}, for checks {more} more; --trusted lists them.", on
+        )
     for what, chosen in (
         ("files to trust for the proof (beside Python, sympy and python-flint)", proof),
         ("further files to trust for the checks", checks),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from dlnproof.claims import CLAIMS
 from dlnproof.claims.check import TWICE
+from dlnproof.claims.studies import known
 from dlnproof.core.verdict import Route, Verdict
 from dlnproof.depth import INFINITE, Depth
 from dlnproof.documents.attestation import reading
@@ -47,8 +49,18 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
             text += _trouble(claim, evidence, on)
         for printed in claim.as_printed:
             text += "\n" + printed_text(claim.id, printed, on)
-    text += roads_text(record, on)
+    text += roads_text(record, on) + _diagnosis(record, on)
     return text + "\n" + _summary(record, on, stopped=stopped)
+
+
+def _diagnosis(record: Record, on: Screen) -> str:
+    """Return how what is wrong with formulas in TOML is found, if some are refuted."""
+    refuted = [claim.id for claim in record.claims if claim.verdict is Verdict.REFUTED]
+    theirs = [name for name in refuted if name not in CLAIMS and known()[name].quantities]
+    if not theirs or not any(name.endswith(".toml") for name in record.run.files):
+        return ""
+    look = "'dlnproof formula QUANTITY FORMULA' looks for what is wrong with it, and corrects it"
+    return "\n" + paragraph(f"{', '.join(theirs)}: {look}", on, then="  ")
 
 
 def _shares(claim: ClaimRecord) -> str:

@@ -136,6 +136,14 @@ def test_wrong_formulas_are_refuted(tmp_path: Path, cli: Cli) -> None:
     assert "proved" not in {x["derivation"] for x in found.values()}
 
 
+def test_what_is_refuted_points_to_the_diagnosis(tmp_path: Path, cli: Cli) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(written(("mine", "svd-jacobian", "van(Sigma)"), ("right", *JACOBIAN)))
+    told = cli(["check", str(path), "--depth", "1", "--width", "2"], FAILED).out
+    pointer = "mine: 'dlnproof formula QUANTITY FORMULA' looks for what is wrong with it"
+    assert told.count(pointer) == told.count("dlnproof formula") == 1
+
+
 def test_the_example_is_proved_recorded_and_verified(tmp_path: Path, cli: Cli) -> None:
     record = tmp_path / "record.json"
     cli(["check", str(EXAMPLE), *GRID, "--json", str(record)])
@@ -150,6 +158,7 @@ def test_the_example_is_proved_recorded_and_verified(tmp_path: Path, cli: Cli) -
     assert "builds on   operator-spectrum" in shown
 
 
+JACOBIAN = ("svd-jacobian", "van(Sigma^2)")
 LAMBDA = "sum(j, 1, N, sigma_i^(2(N-j)/N)*sigma_l^(2(j-1)/N))"
 OF_ROOTS = {
     "orbit-volume": f"c(d)^(N-1)*prod(i<l, {LAMBDA})^(1/2)",

@@ -17,7 +17,7 @@ from dlnproof.run.formal_table import stating, theorems
 
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_everything_about_a_claim(claim: str, cli: Cli) -> None:
-    out = cli(["explain", claim]).out
+    out = cli(["explain", claim, "--trusted"]).out
     stated = CLAIMS[claim]
     joined = " ".join(out.split())
     for part in (stated.title, *stated.hypotheses, str(stated.source), *stated.uses):
@@ -52,6 +52,16 @@ def test_everything_about_a_claim(claim: str, cli: Cli) -> None:
     assert out.isascii()
 
 
+def test_the_files_to_trust_are_counted_unless_they_are_asked_for(cli: Cli) -> None:
+    shown, listed = (cli(["explain", "svd-jacobian", *x]).out for x in ([], ["--trusted"]))
+    proof, checks = trusted_files(CLAIMS["svd-jacobian"])
+    counted = (f"{len(x)} files of {sum(n for _, n in x)} lines" for x in (proof, checks))
+    last = f"These are {next(counted)}, for checks {next(counted)} more; --trusted lists them."
+    assert " ".join(shown.split()).endswith(last)
+    assert not [name for name, _ in (*proof, *checks) if name in shown]
+    assert all(name in listed for name, _ in (*proof, *checks))
+
+
 def test_the_main_theorem_reads_as_mathematics() -> None:
     text = explanation_text(CLAIMS["volume-form"], Screen(120))
     assert (
@@ -63,7 +73,7 @@ def test_the_main_theorem_reads_as_mathematics() -> None:
 @pytest.mark.parametrize("width", [80, 120])
 def test_lines_fit(width: int) -> None:
     for claim in CLAIMS.values():
-        text = explanation_text(claim, Screen(width))
+        text = explanation_text(claim, Screen(width), trusted=True)
         assert max(len(line) for line in text.splitlines()) <= width
 
 
