@@ -79,7 +79,9 @@ def says(each: Judged) -> str:
         return each.unread
     if each.suggested:
         return f"nobody marked it; write % dlnproof: {each.target}"
-    said = "; ".join((reach(found, each.own), *found.guessed))
+    told = found.holds or found.counterexample or found.diagnosis
+    why = () if told else found.notes[len(found.guessed) :][:1]
+    said = "; ".join((reach(found, each.own), *found.guessed, *why))
     if found.diagnosis_latex is not None:
         said += f"; {plain(found.diagnosis_latex)}"
     if each.correction and found.correction is not None:

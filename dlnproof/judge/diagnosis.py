@@ -13,16 +13,20 @@ from dlnproof.errors import InputError
 from dlnproof.judge.comparison import Finding, findings, ratio
 from dlnproof.judge.offsets import Offset, offset, without
 from dlnproof.judge.part_slips import Slip, factors_in
-from dlnproof.judge.places import Place
+from dlnproof.judge.places import Place, point_at
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
 from dlnproof.judge.targets import Target
 from dlnproof.judge.trial import Trial, tried
 from dlnproof.language import tree
+from dlnproof.language.arithmetic import UndefinedError
 from dlnproof.language.comparing import compared
+from dlnproof.language.deciding import Eigenvalues
 from dlnproof.language.meaning import check_meaning
+from dlnproof.language.reading import read
 from dlnproof.language.tree import Node, Over
-from dlnproof.language.value import Allowance
+from dlnproof.language.value import Allowance, value_at
+from dlnproof.notation.tex import tex
 
 _MOST_STEPS: Final = 150_000
 
@@ -77,6 +81,7 @@ def _candidates(
 ) -> Iterator[Slip]:
     if refuted is None:
         yield from _without_limits(target, formula)
+        yield from _at_equal_indices(target, formula)
     by = offset(target, formula)
     usual = list(slips(target, formula))
     yield from (slip for slip in usual if slip.sign)
@@ -108,6 +113,20 @@ def _without_limits(target: Target, formula: Node) -> Iterator[Slip]:
                 f"0/0 at {i} = {l}: these factors have to be written apart, as their limits",
                 without(target, rest, by),
             )
+
+
+def _at_equal_indices(target: Target, formula: Node) -> Iterator[Slip]:
+    """Yield the value of a quantity at i = l, where that is assumed and the formula has none."""
+    cases, closed = target.where.cases(target.free), target.closed
+    if not isinstance(closed, Eigenvalues) or cases.before or cases.after:
+        return
+    i, l = target.free[:2]
+    at = point_at((_FINITE if target.finite else _INFINITE)[0])
+    try:
+        value_at(formula, at.depth, at.sigma, dict.fromkeys(target.free, 1), Allowance(_MOST_STEPS))
+    except UndefinedError:
+        what = f"it has no value at ${i} = {l}$ (0/0), where the quantity has its limit"
+        yield Slip(what, read(tex(closed.coincident)))
 
 
 def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:

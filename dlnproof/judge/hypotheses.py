@@ -33,6 +33,13 @@ _SPELLED: Final = (
     (r"\\sigma(?![A-Za-z])", "sigma"),
     (r"[${}\s]|\\[,;:! ]", ""),
 )
+_DOTS: Final = r"(?:\\[cl]?dots[bcm]?|\.\.\.)"
+_STANDING: Final = re.compile(
+    r"W=U(?:\\?Sigma)V\^(?:T|\\top|\\intercal|\\(?:mathsf|mathrm)T)"
+    rf"|sigma_1>={_DOTS}>=sigma_d>0"
+)
+"""What every quantity has, and may be said all the same."""
+_DISTINCT: Final = re.compile(rf"sigma_1>{_DOTS}>sigma_d(?:>0)?")
 _BETWEEN: Final = re.compile(r",|\band\b")
 _MOST: Final = {"N": MOST_FORMULA_DEPTH, "d": MOST_FORMULA_WIDTH}
 
@@ -167,14 +174,19 @@ def hypotheses(says: str, free: tuple[str, ...], *, finite: bool = True) -> Hypo
     """
     said = VOCABULARY if len(free) > 1 else _OF_ALL
     known = tuple(each for each in said if finite or not each.startswith("N "))
-    return Hypotheses(tuple(_hypothesis(part, known) for part in _BETWEEN.split(says)))
+    parts = (part for part in _BETWEEN.split(says) if not _STANDING.fullmatch(_spelled(part)))
+    return Hypotheses(tuple(_hypothesis(part, known) for part in parts))
+
+
+def _spelled(says: str) -> str:
+    for pattern, other in _SPELLED:
+        says = re.sub(pattern, other, says)
+    return says
 
 
 def _hypothesis(says: str, known: tuple[str, ...]) -> Hypothesis:
-    plain = says
-    for pattern, other in _SPELLED:
-        plain = re.sub(pattern, other, plain)
-    if plain == "sigmadistinct":
+    plain = _spelled(says)
+    if plain == "sigmadistinct" or _DISTINCT.fullmatch(plain):
         return Hypothesis("sigma", "", "distinct")
     found = re.fullmatch(r"([Nd])(>=|=)([0-9]{1,2})", plain)
     if found and f"{found[1]} = 2" in known and 1 <= int(found[3]) <= _MOST[found[1]]:

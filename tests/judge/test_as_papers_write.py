@@ -133,6 +133,36 @@ def test_what_is_zero_over_zero_at_equal_indices_is_named_and_corrected() -> Non
 
 
 @pytest.mark.parametrize(
+    ("target", "limit"),
+    [
+        ("eigenvalue", "sigma[i]**(2 - 2/N)"),
+        ("submersion-metric-entry", "sigma[i]**(2/N)/(N*sigma[i]**2)"),
+        ("infinite-eigenvalue", "sigma[i]**2"),
+    ],
+)
+def test_what_has_no_value_where_it_is_assumed_is_told_its_limit(target: str, limit: str) -> None:
+    quotient = r"\frac{\sigma_i^2-\sigma_l^2}{\sigma_i-\sigma_l}"
+    found = formula(target, quotient, where="i = l")
+    assert found.verdict is Verdict.VACUOUS
+    assert found.diagnosis == "it has no value at i = l (0/0), where the quantity has its limit"
+    assert found.correction is not None
+    assert (found.correction.formula.plain, found.correction.verdict.holds) == (limit, True)
+    other = formula(target, "abs(sigma_i)-2*sigma_l", where="i = l")  # it has a value there
+    assert "no value" not in (other.diagnosis or "")
+
+
+def test_what_every_quantity_has_may_be_said_with_what_is_assumed() -> None:
+    standing = r"W = U\Sigma V^\top, \sigma_1 \ge \dots \ge \sigma_d > 0"
+    found = formula("svd-jacobian", r"\operatorname{van}(\Sigma^2)", where=standing)
+    assert (found.verdict, found.where) == (Verdict.PROVED, "")
+    distinct = formula("svd-jacobian", "van(Sigma^2)", where=r"N = 2, \sigma_1>\cdots>\sigma_d>0")
+    assert distinct.where == "N = 2, sigma distinct"
+    for other in (r"W = V\Sigma U^\top", "sigma_1 > sigma_d > 0", r"W = U\Sigma^2 V^\top"):
+        with pytest.raises(InputError, match="expected some of"):
+            formula("svd-jacobian", "van(Sigma^2)", where=other)
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("1/2N", "a/b c may mean (a/b) c or a/(b c)"),

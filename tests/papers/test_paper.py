@@ -987,6 +987,12 @@ def test_macros_that_can_stand_for_nothing(macro: str, let: str, got: str, tmp_p
         judged(tmp_path, f"{macro}\n% dlnproof: let {let}\n% dlnproof: svd-jacobian\n$x$")
 
 
+def test_where_the_letters_come_from_may_stand_behind_a_formula(tmp_path: Path) -> None:
+    start = "% dlnproof: let X = W, P = U, Q = V\n% dlnproof: svd-jacobian\n"
+    text = r"\[ J = \operatorname{van}(\Sigma^2), \qquad \text{where } X = P\Sigma Q^\top. \]"
+    assert one(tmp_path, start + text).verdict == "proved"
+
+
 def test_a_matrix_in_sans_serif_is_the_matrix(tmp_path: Path) -> None:
     start = "% dlnproof: let S = Sigma\n% dlnproof: svd-jacobian\n"
     for text in (
