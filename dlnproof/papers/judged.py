@@ -30,7 +30,7 @@ from dlnproof.papers.kept import Kept
 from dlnproof.papers.macros import Macro, expanded, macros
 from dlnproof.papers.naming import names
 from dlnproof.papers.numbers import numbers
-from dlnproof.papers.printed import braced, printing
+from dlnproof.papers.printed import Printing, braced
 from dlnproof.papers.sides import Side, sides
 from dlnproof.papers.source import Source, Stamp, source
 from dlnproof.version import __version__
@@ -186,7 +186,7 @@ def paper(
 def _judged(
     read: Source, known: dict[str, Macro], judge: Judge, *, suggest: bool
 ) -> Iterator[Judged]:
-    notation = Notation()
+    notation, printing = Notation(), Printing(known)
     for found in displays(read.tokens, known):
         if isinstance(found, Mark):
             try:
@@ -198,7 +198,8 @@ def _judged(
             if isinstance(equation, str):
                 yield Judged(*read.place(mark.token), "", mark.says, "", unread=equation)
             else:
-                yield from _of_equation(read, known, notation, mark, equation, judge=judge)
+                for made in _of_equation(read, known, notation, mark, equation, judge=judge):
+                    yield replace(made, prints=printing.of(notation))
         if suggest and not found.marks:
             for equation in found.equations:
                 if not (equation.marks or any(t.text == CHECK for t in equation.tokens)):
@@ -263,7 +264,6 @@ def _of_equation(
         indices = {theirs: ours for ours, theirs in read_as.indices.items()}
         there = replace(notation, letters={**indices, **notation.letters})
         made = replace(made, proportional=side.proportional, own=there, case=case)
-        made = replace(made, prints=printing(notation, known))
         if found.correction is not None and found.correction.verdict in DECIDED:
             better = found.correction.formula.latex
             made = replace(

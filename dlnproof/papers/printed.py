@@ -13,7 +13,7 @@ from typing import Final
 
 from dlnproof.errors import InputError
 from dlnproof.language.authors import OURS, Notation
-from dlnproof.language.tokens import joined, tokens
+from dlnproof.language.tokens import MOST_ARGUMENT, joined, tokens
 from dlnproof.notation.reading import LatexError, read
 from dlnproof.papers.macros import Macro, expanded
 
@@ -40,13 +40,23 @@ def braced(notation: Notation, known: Mapping[str, Macro]) -> Notation:
     return replace(notation, braced=tuple(sorted(taking)))
 
 
-def printing(notation: Notation, known: Mapping[str, Macro]) -> dict[str, Macro]:
-    """Return an author's letters that are macros, with what they print, all macros expanded."""
-    return {
-        name: _read(known[name], known) or _of_ours(known[name], ours)
-        for name, ours in notation.letters.items()
-        if name in known
-    }
+class Printing:
+    """What the macros of a paper print, all macros expanded: each is looked at once."""
+
+    def __init__(self, known: Mapping[str, Macro]) -> None:
+        self._known = known
+        self._read: dict[str, Macro | None] = {}
+
+    def of(self, notation: Notation) -> dict[str, Macro]:
+        """Return an author's letters that are macros, with what they print."""
+        names = {name: ours for name, ours in notation.letters.items() if name in self._known}
+        for name in names:
+            if name not in self._read:
+                self._read[name] = _read(self._known[name], self._known)
+        return {
+            name: self._read[name] or _of_ours(self._known[name], ours)
+            for name, ours in names.items()
+        }
 
 
 def _read(macro: Macro, known: Mapping[str, Macro]) -> Macro | None:
@@ -56,6 +66,8 @@ def _read(macro: Macro, known: Mapping[str, Macro]) -> Macro | None:
     try:
         body = expanded(macro.body, known)
         made = replace(macro, body=tuple(body))
+        if len(body) > MOST_ARGUMENT:
+            return None
         read(joined(expanded([*tokens(r"\x"), *tokens("{x}" * macro.arguments)], {r"\x": made})))
     except (InputError, LatexError):
         return None
