@@ -454,6 +454,7 @@ WRITTEN = [
         "N^(d(d-1)) det(Sigma^2)^((1-N)/(2N)) van(Sigma^(2/N))",
     ),
     ("svd-jacobian", "2N van(Sigma^2)/(2 N)", "2N van(Sigma^2)/(N N)"),
+    ("squared-norm", r"\norm{W}_F^2\abs{-1}", r"\norm{W}_F^2\abs{-2}"),
     ("entropy", rf"S(W) = (N-1)\log c_d+\log{ROOT_TEX}", rf"S(W) = N\log c_d+\log{ROOT_TEX}"),
     (
         "eigenvalue",

@@ -169,7 +169,8 @@ class _Trees(Transformer[Token, Any]):
     def group(self, tree: Node) -> Raised:
         return Raised(tree, bracketed=True)
 
-    def absolute(self, tree: Node) -> Raised:
+    def absolute(self, given: Node | Raised) -> Raised:
+        tree = self.argument(given)
         return Raised(Call("det" if of_matrix(tree) else "abs", tree))
 
     def argument(self, given: Node | Raised) -> Node:

@@ -33,6 +33,7 @@ atom: NUMBER -> number
     | ("(" sum ")" | "[" sum "]" | BRACE sum ECARB) -> bracketed
     | _OPEN sum _CLOSE -> group
     | _LBAR sum _RBAR -> absolute
+    | _ABS argument -> absolute
     | FRAC argument argument -> fraction
     | BINOM argument argument -> pairs
     | DIGITS -> digits
@@ -59,6 +60,7 @@ TRANSPOSED: /\\top(?![A-Za-z])/
 ECARB: "\\}"
 _LBAR: /\\left\s*(?:\||\\vert(?![A-Za-z]))|\\[bB]igg?l\s*\||\\lvert(?![A-Za-z])/
 _RBAR: /\\right\s*(?:\||\\vert(?![A-Za-z]))|\\[bB]igg?r\s*\||\\rvert(?![A-Za-z])/
+_ABS: /\\abs(?![A-Za-z])\*?/
 BAR: /\||\\vert(?![A-Za-z])/
 RELATION: /<|>|=|\\(?:leqslant|geqslant|leq|geq|neq|le|ge|ne|lt|gt)(?![A-Za-z])/
 SUM: /\\sum(?![A-Za-z])/

@@ -36,6 +36,10 @@ _INSTEAD: Final = {
         "of a matrix in such letters say what its letter is: let S = Sigma; of others, what a "
         r"macro is that prints them: let \sv = sigma",
     ),
+    r"\|": r"write a norm in singular values, as in \sum_i \sigma_i^2",
+    r"\norm": r"write a norm in singular values, as in \sum_i \sigma_i^2",
+    r"\min": "the number of singular values that are not zero is d, or r",
+    "\\\\": "give one formula, without rows",
     r"\begin": "give one formula, without an environment",
     **dict.fromkeys((r"\dots", r"\ldots", r"\cdots"), r"write sums and products with an index"),
 }

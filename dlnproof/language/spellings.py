@@ -34,7 +34,7 @@ _LATEX: Final = tuple(
         (rf"{_LEFT}{_S}\\det{_S}(?:W|\({_S}W{_S}\)|\{{\s*W\s*\}}){_S}{_RIGHT}", r"\\det(\\Sigma)"),
         (rf"(?<![A-Za-z\\])W{_S}W{_T}|(?<![A-Za-z\\])W{_T}{_S}W(?![A-Za-z])", r"{\\Sigma^{2}}"),
         (
-            rf"{_NORM}{_S}W{_S}{_NORM}\s*(?:{_F}{_SQUARE}|{_SQUARE}{_F})",
+            rf"(?:{_NORM}{_S}W{_S}{_NORM}|\\norm\*?\s*\{{\s*W\s*\}})\s*(?:{_F}{_SQUARE}|{_SQUARE}{_F})",
             r"\\operatorname{tr}(\\Sigma^{2})",
         ),
         (rf"{_VOL}{_S}\({_S}{_GROUP}{_S}\)|{_LEFT}{_S}{_GROUP}{_S}{_RIGHT}", r" c_{d}"),

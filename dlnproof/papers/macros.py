@@ -57,13 +57,15 @@ _OF_LATEX: Final = frozenset(
 class Macro:
     """A macro: how many arguments it takes, what the first is if it is optional, and its body.
 
-    ``unread`` says why it is not known what it prints.
+    ``unread`` says why it is not known what it prints. ``sized``: a star, or a size in square
+    brackets, may stand before its argument, and only changes the size of brackets.
     """
 
     arguments: int
     body: tuple[Token, ...]
     default: tuple[Token, ...] | None = None
     unread: str = ""
+    sized: bool = False
 
     def same(self, other: Macro) -> bool:
         """Whether another prints the same, wherever it was defined."""
@@ -72,7 +74,7 @@ class Macro:
     @property
     def _printed(self) -> tuple[object, ...]:
         default = None if self.default is None else joined(self.default).split()
-        return self.arguments, joined(self.body).split(), default, self.unread
+        return self.arguments, joined(self.body).split(), default, self.unread, self.sized
 
 
 NO_MACROS: Final[Mapping[str, Macro]] = MappingProxyType({})
@@ -122,8 +124,8 @@ def macros(stream: Sequence[Token]) -> dict[str, Macro]:
                     found.why = found.why or "is defined again within the document"
             if text in _NEW:
                 _new_command(stream, at, found, kept=text == r"\providecommand")
-            elif text == r"\DeclareMathOperator":
-                _operator(stream, at, found)
+            elif text in _DECLARES:
+                _DECLARES[text](stream, at, found)
             elif text in _DEF:
                 at = _definition(stream, at, found)
             elif text == r"\let":
@@ -225,6 +227,20 @@ def _operator(stream: Sequence[Token], at: int, found: _Defined) -> None:
     found.define(joined(name).strip(), Macro(0, whole))
 
 
+def _delimiters(stream: Sequence[Token], at: int, found: _Defined) -> None:
+    name, at = group(stream, at)
+    left, at = group(stream, at)
+    right, _ = group(stream, at)
+    whole = (*tokens(r"\left"), *left, *tokens("#1"), *tokens(r"\right"), *right)
+    found.define(joined(name).strip(), Macro(1, whole, sized=True))
+
+
+_DECLARES: Final = {
+    r"\DeclareMathOperator": _operator,
+    r"\DeclarePairedDelimiter": _delimiters,
+}
+
+
 def _definition(stream: Sequence[Token], at: int, found: _Defined) -> int:
     name, at = group(stream, at)
     number = 0
@@ -316,6 +332,11 @@ def _called(macro: Macro, rest: Sequence[Token]) -> tuple[list[Token], int]:
         return list(macro.body), 0
     ahead = list(reversed(rest[-MOST_ARGUMENT:]))
     at = 0
+    if macro.sized:
+        while at < len(ahead) and ahead[at].is_space:
+            at += 1
+        at = _starred(ahead, at)
+        _, at = optional(ahead, at)
     values: list[Sequence[Token]] = []
     if macro.default is not None:
         given, at = optional(ahead, at)

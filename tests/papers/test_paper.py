@@ -993,6 +993,20 @@ def test_where_the_letters_come_from_may_stand_behind_a_formula(tmp_path: Path) 
     assert one(tmp_path, start + text).verdict == "proved"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\prod_{i<l}\abs*{\sigma_i^2-\sigma_l^2}",
+        r"\prod_{i<l}\abs[\big]{\br{\sigma_i-\sigma_l}\br*{\sigma_i+\sigma_l}}",
+    ],
+)
+def test_paired_delimiters_are_read_in_any_size(text: str, tmp_path: Path) -> None:
+    start = "\\DeclarePairedDelimiter\\abs{\\lvert}{\\rvert}\\DeclarePairedDelimiter{\\br}{(}{)}\n"
+    start += "% dlnproof: svd-jacobian\n"
+    assert one(tmp_path, f"{start}${text}$").verdict == "proved"
+    assert one(tmp_path, f"{start}$2{text}$").verdict == "refuted"
+
+
 def test_a_matrix_in_sans_serif_is_the_matrix(tmp_path: Path) -> None:
     start = "% dlnproof: let S = Sigma\n% dlnproof: svd-jacobian\n"
     for text in (
