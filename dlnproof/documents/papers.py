@@ -80,7 +80,7 @@ def says(each: Judged) -> str:
     if each.suggested:
         return f"nobody marked it; write % dlnproof: {each.target}"
     told = found.holds or found.counterexample or found.diagnosis
-    why = () if told else found.notes[len(found.guessed) :][:1]
+    why = () if told else map(each.own.back_plain, found.notes[len(found.guessed) :][:1])
     said = "; ".join((reach(found, each.own), *found.guessed, *why))
     if found.diagnosis_latex is not None:
         said += f"; {plain(found.diagnosis_latex)}"

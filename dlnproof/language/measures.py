@@ -124,7 +124,7 @@ class _Letters:
         value = "|".join(values)
         self.follows = re.compile(
             rf"\s*(?:\\(?:log|ln)(?![A-Za-z])\s*[({{]?\s*)?"
-            rf"(?:{value}|(?:{_BOLD}\s*)?(?:{matrices}|\{{\s*(?:{matrices})\s*\}}))"
+            rf"(?:\{{\s*)?(?:{value}|(?:{_BOLD}\s*(?:\{{\s*)?)?(?:{matrices}))"
         )
         of_value = rf"{_D.replace('?P<roman>', '')}{_SPACES}(?:{value})\s*_\s*"
         last = rf"(?:\{{\s*(?:{widths})\s*\}}|(?:{widths}))"

@@ -18,6 +18,8 @@ from dlnproof.core.verdict import Route, Verdict
 from dlnproof.documents.appendix import tree as tree_module
 from dlnproof.documents.appendix.short import short_body
 from dlnproof.documents.appendix.tree import SUMS, appendix_files
+from dlnproof.documents.content.common import common
+from dlnproof.documents.content.evidence import sentences
 from dlnproof.documents.content.statement import definitions_of, paragraphs_of
 from dlnproof.documents.document import compile_pdf
 from dlnproof.documents.entries import Entry, entries
@@ -313,6 +315,18 @@ def test_what_claims_share_is_said_once(tree: dict[str, bytes], whole_record: Re
     assert ", of these " in every
     assert "uses no other claim" not in every
     assert "wrong variants rejected" in every  # where a route has no part in some of them
+
+
+def test_a_route_that_met_no_wrong_variant_says_so(whole_record: Record) -> None:
+    def none_tried(evidence: Evidence) -> Evidence:
+        return replace(evidence, tried=0, survivors=())
+
+    made = with_evidence(whole_record, "coarea", Route.EXACT, none_tried)
+    found = {entry.claim.id: entry for entry in entries(made)}
+    shared = common([*found.values()])
+    for name, times in (("coarea", 1), ("svd-jacobian", 0)):
+        told = writer.blocks([sentences(found[name], shared)])
+        assert told.count("no wrong variant tried") == times
 
 
 def test_an_appendix_of_one_claim_says_all_of_it_there(whole_record: Record) -> None:

@@ -901,6 +901,7 @@ PAIRS = r"\prod_{i<l}(\sigma_i^2-\sigma_l^2)"
         (r"d \sigma_1", None, r"got 'd \sigma', which may be a differential"),
         (r"\,\dd\sigma_1\cdots\dd\sigma_d\,\dd U\dd V", 0, ""),
         (r"\,\dd\sigma_1\,dU\,dV", 2, r"the end '\dd\sigma_1\,dU\,dV' is not"),
+        (r"\prod_i d{\sigma_i} 2", None, r"got 'd{\sigma', which may be a differential"),
         (r"\dd\Sigma\,2", None, r"got '\dd\Sigma', which may be a differential"),
         (r"\prod_i d\log\sigma_i", None, r"got 'd\log\sigma', which may be a differential"),
     ],

@@ -52,8 +52,11 @@ def sentences(entry: Entry, shared: Common = NOTHING) -> model.Items:
     for evidence in entry.record.evidence:
         mine = evidence.strata or {}
         kinds = () if shared.is_usual(mine) else _strata(mine, same=bool(mine) and mine == strata)
-        rejected = shared != NOTHING and evidence.tried == len(entry.claim.mutants)
-        told = () if rejected and not evidence.survivors else _rejected(evidence)
+        usual = evidence.tried == len(entry.claim.mutants) and not evidence.survivors
+        usual = usual or evidence.route in (Route.TRAINING, Route.FORMAL)
+        told = _rejected(evidence) if shared == NOTHING or not usual else ()
+        if shared != NOTHING and not (usual or evidence.tried):
+            told = ("; no wrong variant tried",)
         found.append(_sentence(evidence, kinds, told))
         strata = mine or strata
     return model.Items(found)
