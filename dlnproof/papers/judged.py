@@ -359,13 +359,13 @@ def _recognised(
     except InputError:
         return
     for _, side in chosen:
+        ends = measure(joined(side.tokens), notation)
+        text, at = _text(_before(side, ends)), read.place(side.tokens[0])
         try:
-            if not re.search(r"\\sigma|\\Sigma", notation.ours(joined(side.tokens), latex=True)):
+            if not re.search(r"\\sigma|\\Sigma", notation.ours(text, latex=True)):
                 continue
         except InputError:
             continue
-        ends = measure(joined(side.tokens), notation)
-        text, at = _text(_before(side, ends)), read.place(side.tokens[0])
         for target in TARGETS:
             if ends is not None and tuple(sorted(ends.of)) not in measures_of(target):
                 continue

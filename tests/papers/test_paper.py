@@ -988,6 +988,13 @@ def test_macros_that_can_stand_for_nothing(macro: str, let: str, got: str, tmp_p
         judged(tmp_path, f"{macro}\n% dlnproof: let {let}\n% dlnproof: svd-jacobian\n$x$")
 
 
+def test_a_formula_with_its_measure_is_recognised_where_d_is_no_width(tmp_path: Path) -> None:
+    text = r"\[ J = \prod_{i<l}(\sigma_i^2-\sigma_l^2)\,d\Sigma\,dU\,dV \]"
+    (tmp_path / "main.tex").write_text(f"% dlnproof: let n = d\n{text}")
+    found = paper(tmp_path / "main.tex", suggest=True).formulas
+    assert [(x.target, x.verdict, x.suggested) for x in found] == [("svd-jacobian", "proved", True)]
+
+
 def test_where_the_letters_come_from_may_stand_behind_a_formula(tmp_path: Path) -> None:
     start = "% dlnproof: let X = W, P = U, Q = V\n% dlnproof: svd-jacobian\n"
     text = r"\[ J = \operatorname{van}(\Sigma^2), \qquad \text{where } X = P\Sigma Q^\top. \]"
