@@ -15,7 +15,7 @@ from dlnproof.claims.check import (
     halving,
 )
 from dlnproof.core.expression import Expression
-from dlnproof.core.spectrum import ELAPSED
+from dlnproof.core.spectrum import ELAPSED, N
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.geodesics import accelerations, follow, velocities
 from dlnproof.numeric.exact.matrices import generic, trace
@@ -47,11 +47,11 @@ def paired(one: Sequence[fmpq_mat | arb_mat], other: Sequence[fmpq_mat | arb_mat
     return sum(rest, first)
 
 
-def stated(parts: Parts, name: str, elapsed: fmpq = TIME) -> fmpq:
+def stated(parts: Parts, name: str, point: ExactPoint, elapsed: fmpq = TIME) -> fmpq:
     """Return a number that is stated, for a time."""
     part = parts[name]
     assert isinstance(part, Expression)
-    found: fmpq = part.at({ELAPSED: elapsed})
+    found: fmpq = part.at({ELAPSED: elapsed, N: fmpq(int(point.depth))})
     return found
 
 
@@ -70,9 +70,9 @@ def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
     """What is stated, of the velocities alone."""
     moves = velocities(point)
     energy = paired(moves, moves)
-    first = stated(parts, "rate") * paired(point.factors, moves)
-    after = [stated(parts, "leading", e) * energy for e in TIMES]
-    return [[first], [stated(parts, "growth") * energy], after]
+    first = stated(parts, "rate", point) * paired(point.factors, moves)
+    after = [stated(parts, "leading", point, e) * energy for e in TIMES]
+    return [[first], [stated(parts, "growth", point) * energy], after]
 
 
 def drifts(at: Moving) -> list[fmpq]:
@@ -115,10 +115,10 @@ def predict_flow(parts: Parts, point: ExactPoint) -> Groups:
     """What is stated, of where they start."""
     moves = velocities(point)
     energy = paired(moves, moves)
-    first = stated(parts, "rate") * TIME * paired(point.factors, moves)
+    first = stated(parts, "rate", point) * TIME * paired(point.factors, moves)
     return [
-        [arb(first + stated(parts, "leading") * energy)],
-        [arb(stated(parts, "growth") * TIME * energy)],
+        [arb(first + stated(parts, "leading", point) * energy)],
+        [arb(stated(parts, "growth", point) * TIME * energy)],
     ]
 
 

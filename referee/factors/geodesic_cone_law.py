@@ -5,13 +5,13 @@ from fractions import Fraction as F
 from dlnproof.referee.geometry import adjoint, both, flat, generic, norm2, states, wrong
 
 
-@states("geodesic-cone-law", said="")
+@states("geodesic-cone-law", said="791a6f898248f06fb8b7200e3d0e8cba")
 @wrong("one-sided", rate=1)
 @wrong("once", growth=1)
-@wrong("free", growth=4)
-@wrong("half-square", leading=lambda e: e * e / 2)
-@wrong("linear", leading=lambda e: e)
-def geodesic_cone_law(p, rate=2, growth=2, leading=lambda e: e * e):
+@wrong("by-depth", leading=lambda p, s: p.N * s**2)
+@wrong("half-square", leading=lambda p, s: s**2 / 2)
+@wrong("linear", leading=lambda p, s: s)
+def geodesic_cone_law(p, rate=2, growth=2, leading=lambda p, s: s**2):
     """Derivatives at a moment, with tangent velocities X and any normal acceleration Y."""
     W, G, dot = p.factors, generic(p.d), lambda A, B: sum(x * y for x, y in zip(flat(A), flat(B)))
     between = lambda c: [0 * G, *(F(1, j) * c for j in range(1, p.N)), 0 * G]
@@ -21,8 +21,8 @@ def geodesic_cone_law(p, rate=2, growth=2, leading=lambda e: e * e):
     second = 2 * (norm2(*X) + dot(W, Y))
     yield dot(W, X) + dot(X, W), rate * dot(W, X)
     yield second, growth * norm2(*X)
-    for e in (F(1, 3), F(2)):
-        yield e * e * second / 2, leading(e) * norm2(*X)
+    for s in (F(1, 3), F(2)):
+        yield s**2 * second / 2, leading(p, s) * norm2(*X)
     yield dot(X, Y), 0
     left, right = ([A - A.T for A in M] for M in zip(*((B @ A.T, A.T @ B) for A, B in zip(W, Y))))
     for M in (right[0], left[-1], *(A - B for A, B in zip(left, right[1:]))):

@@ -6,6 +6,7 @@ from dlnproof.claims.schema import AT_POINTS, Mutant, Source, claim
 from dlnproof.claims.sentences import Sentence
 from dlnproof.core.expression import Number
 from dlnproof.core.spectrum import ELAPSED
+from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.definitions.formulas import part
 from dlnproof.definitions.hypotheses import BALANCED_AT, DEPTH, DURING, GEODESIC, during
 from dlnproof.definitions.letters import N, d, factor_at, j, s, t, velocity_at
@@ -98,13 +99,13 @@ CLAIM = claim(
         ),
     ),
     parts={"rate": Number(2), "growth": Number(2), "leading": ELAPSED**2},
-    letters={ELAPSED: _S},
+    letters={ELAPSED: _S, DEPTH_LETTER: number(N)},
     routes=AT_POINTS,
     uses=("three-way-splitting",),
     mutants=(
         Mutant("one-sided", "$1$: of a product one factor is differentiated", {"rate": Number(1)}),
         Mutant("once", "$1$, as of half the square of the radius", {"growth": Number(1)}),
-        Mutant("free", "$4$, as of a product of two lines", {"growth": Number(4)}),
+        Mutant("by-depth", "$N$ times that, as with $g^N$", {"leading": DEPTH_LETTER * ELAPSED**2}),
         Mutant("half-square", "half the square of the time", {"leading": ELAPSED**2 / 2}),
         Mutant("linear", "the time in place of its square", {"leading": 1 * ELAPSED}),
     ),
