@@ -58,8 +58,8 @@ from dlnproof.tactics.settle import settle
 
 from .end_to_end_flow import turned
 from .interval import same_at_two_times
+from .three_way_splitting import derive as splitting
 from .three_way_splitting import linearised
-from .three_way_splitting import normal as orthogonal
 
 S, T, J, X = s.term, t.term, j.term, x.term
 RANGE: Final = within(j, 1, N)
@@ -130,7 +130,8 @@ def orthogonal_to(family: Symbol) -> Theorem:
     at_time = ((factor, factor_at), (stretched, stretched_at), (direction, family))
     put = {letter: Family((j,), moving(J, T)) for letter, moving in at_time}
     kept = tangent() if family == velocity_at else scaled()
-    found = cut(instance(orthogonal(), put), generalise(kept, j, *NEIGHBOURS))
+    found = instance(specialise(splitting().concluded["normal"]), put)
+    found = cut(found, generalise(kept, j, *NEIGHBOURS))
     return settle(found, *KNOWN)
 
 
