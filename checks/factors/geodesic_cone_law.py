@@ -1,6 +1,6 @@
 """Numeric checks of what geodesics of balanced factors conserve, and of their radius."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
@@ -14,16 +14,17 @@ from dlnproof.claims.check import (
     Question,
     halving,
 )
-from dlnproof.core.expression import Expression
-from dlnproof.core.spectrum import ELAPSED, N
+from dlnproof.core.expression import Expression, Letter
+from dlnproof.core.spectrum import ELAPSED, I, N
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.geodesics import accelerations, follow, velocities
 from dlnproof.numeric.exact.matrices import generic, trace
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum
 
-COVERS = frozenset({"rate", "growth", "leading"})
+IN_TIME = frozenset({"rate", "growth", "leading"})
 TIMES, TIME = (fmpq(1, 3), fmpq(2)), fmpq(1, 16)
 """Of one time a power could not be told; a time until which geodesics are followed."""
+NONE: Mapping[Letter, fmpq] = {}
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,17 @@ def paired(one: Sequence[fmpq_mat | arb_mat], other: Sequence[fmpq_mat | arb_mat
     return sum(rest, first)
 
 
-def stated(parts: Parts, name: str, point: ExactPoint, elapsed: fmpq = TIME) -> fmpq:
-    """Return a number that is stated, for a time."""
+def stated(
+    parts: Parts,
+    name: str,
+    point: ExactPoint,
+    elapsed: fmpq = TIME,
+    at: Mapping[Letter, fmpq] = NONE,
+) -> fmpq:
+    """Return a number that is stated, for a time, of some letters."""
     part = parts[name]
     assert isinstance(part, Expression)
-    found: fmpq = part.at({ELAPSED: elapsed, N: fmpq(int(point.depth))})
+    found: fmpq = part.at({ELAPSED: elapsed, N: fmpq(int(point.depth)), **at})
     return found
 
 
@@ -59,20 +66,25 @@ def stated(parts: Parts, name: str, point: ExactPoint, elapsed: fmpq = TIME) -> 
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """The derivatives of the square of the radius, and what the second one adds after a time."""
+    """The square of the radius, its derivatives, and what the second one adds after a time."""
     at = moving(point)
     second = 2 * (paired(at.moves, at.moves) + paired(at.factors, at.forces))
     first = paired(at.factors, at.moves) + paired(at.moves, at.factors)
-    return [[first], [second], [e * e * second / 2 for e in TIMES]]
+    here = paired(at.factors, at.factors)
+    return [[here], [first], [second], [e * e * second / 2 for e in TIMES]]
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:
-    """What is stated, of the velocities alone."""
+    """What is stated, of the singular values and of the velocities alone."""
     moves = velocities(point)
     energy = paired(moves, moves)
     first = stated(parts, "rate", point) * paired(point.factors, moves)
     after = [stated(parts, "leading", point, e) * energy for e in TIMES]
-    return [[first], [stated(parts, "growth", point) * energy], after]
+    values = zip(point.roots, point.sigma, strict=True)
+    here = sum(
+        (stated(parts, "value", point, at={I.root: x, I.sigma: y}) for x, y in values), fmpq(0)
+    )
+    return [[here], [first], [stated(parts, "growth", point) * energy], after]
 
 
 def drifts(at: Moving) -> list[fmpq]:
@@ -136,13 +148,13 @@ def bent(keys: Sequence[PointKey]) -> Sequence[PointKey]:
 
 CHECKS = (
     ExactCheck(
-        COVERS,
+        IN_TIME | {"value"},
         measure_exact,
         predict_exact,
         questions=(Question("what is conserved, differentiated", moving, drifts, pushed),),
     ),
     ConvergentCheck(
-        COVERS,
+        IN_TIME,
         measure_flow,
         predict_flow,
         order=4,

@@ -4,21 +4,38 @@ from functools import cache
 from typing import Final
 
 from dlnproof.claims.deduction import Deduction
-from dlnproof.definitions.hypotheses import BALANCED_AT, DEPTH, DURING, GEODESIC, during
+from dlnproof.definitions import shapes
+from dlnproof.definitions.hypotheses import (
+    BALANCED_AT,
+    DEPTH,
+    DURING,
+    GEODESIC,
+    POSITIVE_THEN,
+    SVD_THEN,
+    WIDTH,
+    during,
+)
 from dlnproof.definitions.letters import (
     N,
     d,
     direction,
     factor,
     factor_at,
+    i,
     j,
+    left_at,
+    r,
+    right_at,
     s,
+    sigma,
+    sigma_at,
     stretched,
     stretched_at,
     t,
     t_0,
     t_1,
     velocity_at,
+    whole,
     x,
 )
 from dlnproof.kernel import ranges
@@ -28,6 +45,7 @@ from dlnproof.kernel.logic import (
     cut,
     generalise,
     instance,
+    reflexive,
     sides,
     specialise,
     symmetric,
@@ -57,6 +75,7 @@ from dlnproof.tactics.equations import body, valued
 from dlnproof.tactics.settle import settle
 
 from .end_to_end_flow import turned
+from .factor_norms import derive as factor_norms
 from .interval import same_at_two_times
 from .three_way_splitting import derive as splitting
 from .three_way_splitting import linearised
@@ -67,6 +86,7 @@ NEIGHBOURS: Final = within(j, 1, N - 1)
 KNOWN: Final = (*DEPTH, *DURING, *GEODESIC, *BALANCED_AT)
 MOVES: Final = tuple(map(assume, GEODESIC[:2]))
 ZERO: Final = number(0)
+AT_ONE_TIME: Final = (*WIDTH, *SVD_THEN, *POSITIVE_THEN)
 
 
 def summed(one: Term, other: Term) -> Term:
@@ -202,6 +222,24 @@ def law() -> Theorem:
     return settle(found, *KNOWN, *during(T + S))
 
 
+@cache
+def values() -> Theorem:
+    """The square of the radius is the sum of N sigma_i^(2/N), as of factors of any shapes."""
+    product = whole(factor_at, 1, N, T)
+    put: dict[Symbol, Term | Family] = {
+        shapes.size: Family((j,), d),
+        shapes.factor: Family((j,), factor_at(J, T)),
+        sigma: Family((i,), sigma_at(i.term, T)),
+        r: d,
+        shapes.LEFT.data: left_at(T),
+        shapes.RIGHT.data: right_at(T),
+        shapes.WHOLE.data: product,
+    }
+    found = instance(specialise(factor_norms().concluded["factors"]), put)
+    balanced = specialise(assume(BALANCED_AT[0]), T)
+    return settle(cut(found, balanced, reflexive(product)), *KNOWN, *AT_ONE_TIME)
+
+
 # --- turning --------------------------------------------------------------------------------------
 
 
@@ -268,6 +306,8 @@ def derive() -> Deduction:
         proof.conclude(name, generalise(theorem, t, *DURING), said)
     found = generalise(law(), (t, s), *DURING, *during(T + S))
     proof.conclude("law", found, "With the three at hand, by the mean value theorem,")
+    found = generalise(values(), t, *DURING, *AT_ONE_TIME)
+    proof.conclude("values", found, "As $W_1,\\dots,W_N$ balance,")
     proof.conclude("left", generalise(left(), t, *DURING), "Words with $b_j$ cancel in pairs:")
     proof.conclude("right", generalise(right(), t, *DURING), "and")
     found = generalise(generalise(between(), t, *DURING), j, *NEIGHBOURS)

@@ -186,14 +186,16 @@ ADJOINT: Final = (
 """dphi_j^* is the adjoint of dphi_j."""
 
 _WHOLE_AT: Final = whole(factor_at, 1, N, _T)
-_SVD_AT: Final = (
+SVD_THEN: Final = (
     equal(_WHOLE_AT, left_at(_T) * diagonal(i, d, sigma_at(i.term, _T)) * transpose(right_at(_T))),
     equal(transpose(left_at(_T)) * left_at(_T), identity(d)),
     equal(transpose(right_at(_T)) * right_at(_T), identity(d)),
 )
-SVD_AT: Final = tuple(every(t, DURING, sentence) for sentence in _SVD_AT)
-"""W_N(t) ... W_1(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal."""
-POSITIVE_AT: Final = (every(t, DURING, each(i, 1, d, positive(sigma_at(i.term, _T)))),)
+"""W_N(t) ... W_1(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal, at one time t."""
+SVD_AT: Final = tuple(every(t, DURING, sentence) for sentence in SVD_THEN)
+"""The same at all times."""
+POSITIVE_THEN: Final = (each(i, 1, d, positive(sigma_at(i.term, _T))),)
+POSITIVE_AT: Final = tuple(every(t, DURING, sentence) for sentence in POSITIVE_THEN)
 ORDERED_AT: Final = (every(t, DURING, _pairs(at_most(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
 STRICT_AT: Final = (every(t, DURING, _pairs(less(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
 

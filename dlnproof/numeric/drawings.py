@@ -197,7 +197,7 @@ DRAWINGS: Final = (
     ),
     Drawing(
         "a geodesic on which singular vectors stay: its factors move along lines, with b_j = O",
-        _ENDS | {"W_j(t)", "W_j'(t)", "b_j(t)"},
+        _ENDS | _FRAMES | {"W_j(t)", "W_j'(t)", "b_j(t)"},
         _geodesics,
     ),
     Drawing(

@@ -116,11 +116,19 @@ def straight_point(g: Geometry) -> Point:
         here = zip(g.roots, speed, strict=True)
         return between(j, [v.plus(root, v.times(time, x)) for root, x in here])
 
+    def size_at(i: int, time: Value) -> Value:
+        if not 1 <= i <= g.width:
+            return fmpq(1)
+        return v.integer_power(v.plus(g.roots[i - 1], v.times(time, speed[i - 1])), g.depth)
+
     return g.point().with_values(
         **{
             "W_j(t)": factor_at,
             "W_j'(t)": lambda j, time: between(j, list(speed)),
             "b_j(t)": lambda j, time: v.null(size),
+            "U(t)": lambda time: g.frame(g.depth),
+            "V(t)": lambda time: g.frame(0),
+            "sigma(t)": size_at,
         }
     )
 

@@ -239,7 +239,7 @@ COMPARED = {
     "balancedness": 18,
     "gd-defect": 36,
     "weight-decay-balances": 36,
-    "geodesic-cone-law": 41,
+    "geodesic-cone-law": 42,
     "operator-spectrum": 81,
     "operator-trace": 1,
     "factor-norms": 2,

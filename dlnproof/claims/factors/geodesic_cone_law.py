@@ -5,11 +5,20 @@ from typing import Final
 from dlnproof.claims.schema import AT_POINTS, Mutant, Source, claim
 from dlnproof.claims.sentences import Sentence
 from dlnproof.core.expression import Number
-from dlnproof.core.spectrum import ELAPSED
+from dlnproof.core.spectrum import ELAPSED, I
 from dlnproof.core.spectrum import N as DEPTH_LETTER
-from dlnproof.definitions.formulas import part
-from dlnproof.definitions.hypotheses import BALANCED_AT, DEPTH, DURING, GEODESIC, during
-from dlnproof.definitions.letters import N, d, factor_at, j, s, t, velocity_at
+from dlnproof.definitions.formulas import AT_TIME, part
+from dlnproof.definitions.hypotheses import (
+    BALANCED_AT,
+    DEPTH,
+    DURING,
+    GEODESIC,
+    POSITIVE_THEN,
+    SVD_THEN,
+    WIDTH,
+    during,
+)
+from dlnproof.definitions.letters import N, d, factor_at, i, j, s, t, velocity_at
 from dlnproof.kernel.terms import (
     Term,
     derivative,
@@ -72,7 +81,7 @@ CLAIM = claim(
     title="Geodesics of balanced factors",
     source=Source("MY2025", "balanced factors; what geodesics conserve is stated here"),
     given=(*DEPTH, *GEODESIC, *BALANCED_AT),
-    chief=("law", "left"),
+    chief=("law", "values"),
     sentences=(
         Sentence("speed", _kept(_energy(_S)), "the squared speed"),
         Sentence(
@@ -90,6 +99,15 @@ CLAIM = claim(
             "the derivative of that",
         ),
         Sentence("law", every((t, s), (*DURING, *during(_LATER)), _LAW), "after a time"),
+        Sentence(
+            "values",
+            every(
+                t,
+                (*DURING, *WIDTH, *SVD_THEN, *POSITIVE_THEN),
+                equal(_radius(_T), total(i, 1, d, part("value", i, t))),
+            ),
+            "the square of the radius, by the singular values of $W$",
+        ),
         Sentence("left", _kept(_after(N, _S)), "turning of $W$ on the left"),
         Sentence("right", _kept(_before(integer(1), _S)), "turning of $W$ on the right"),
         Sentence(
@@ -98,15 +116,21 @@ CLAIM = claim(
             "turning between the factors",
         ),
     ),
-    parts={"rate": Number(2), "growth": Number(2), "leading": ELAPSED**2},
-    letters={ELAPSED: _S, DEPTH_LETTER: number(N)},
+    parts={
+        "rate": Number(2),
+        "growth": Number(2),
+        "leading": ELAPSED**2,
+        "value": DEPTH_LETTER * I.root**2,
+    },
+    letters={**AT_TIME, ELAPSED: _S},
     routes=AT_POINTS,
-    uses=("three-way-splitting",),
+    uses=("factor-norms", "three-way-splitting"),
     mutants=(
         Mutant("one-sided", "$1$: of a product one factor is differentiated", {"rate": Number(1)}),
         Mutant("once", "$1$, as of half the square of the radius", {"growth": Number(1)}),
         Mutant("by-depth", "$N$ times that, as with $g^N$", {"leading": DEPTH_LETTER * ELAPSED**2}),
         Mutant("half-square", "half the square of the time", {"leading": ELAPSED**2 / 2}),
+        Mutant("frobenius", "the Frobenius norm of $W$", {"value": DEPTH_LETTER * I.sigma**2}),
         Mutant("linear", "the time in place of its square", {"leading": 1 * ELAPSED}),
     ),
 )
