@@ -185,6 +185,7 @@ def test_batches_and_normalisations() -> None:
         (lambda: christoffel(np.eye(2), np.eye(2), 0 * np.eye(2), 2), "singular"),
         (lambda: christoffel(np.eye(2), np.eye(3), np.eye(2), 2), "the same width"),
         (lambda: log_map(np.eye(2), [[1, 2], [2, 4]], 2), "singular"),
+        (lambda: log_map(1e-200 * np.eye(2), 1e200 * np.eye(2), 2), "beyond float64"),
         (lambda: log_map(np.eye(2), np.diag([1, -1]), 2), "sign of the determinant"),
         (lambda: log_map(np.eye(2), np.diag([1, -1]), math.inf), "sign of the determinant"),
     ],
