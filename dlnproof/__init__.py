@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dlnproof.claims.uses import dependencies
     from dlnproof.judge.judgement import formula
     from dlnproof.numeric.exact_input import evaluate
+    from dlnproof.numeric.floats.connection import christoffel
     from dlnproof.numeric.floats.curvature import scalar_curvature
     from dlnproof.numeric.floats.distances import (
         distance_lower_bound,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from dlnproof.numeric.floats.drift import brownian_drift
     from dlnproof.numeric.floats.effective_rank import effective_rank
     from dlnproof.numeric.floats.factors import balanced_factors, product
+    from dlnproof.numeric.floats.geodesics import geodesic
     from dlnproof.numeric.floats.gradients import (
         entropy,
         entropy_gradient,
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
         operator,
         operator_eigenvalues,
     )
+    from dlnproof.numeric.floats.riemann import ricci, sectional_curvature
     from dlnproof.numeric.floats.sampling import log_ball_volume, sample_volume
+    from dlnproof.numeric.floats.shooting import log_map
     from dlnproof.numeric.floats.splitting import tangent_splitting
     from dlnproof.numeric.floats.submersion import horizontal_lift
     from dlnproof.numeric.floats.volume import log_orbit_volume, log_volume_density, log_volume_form
@@ -66,6 +70,11 @@ _HOME = {
     "product": "dlnproof.numeric.floats.factors",
     "balanced_factors": "dlnproof.numeric.floats.factors",
     "brownian_drift": "dlnproof.numeric.floats.drift",
+    "christoffel": "dlnproof.numeric.floats.connection",
+    "geodesic": "dlnproof.numeric.floats.geodesics",
+    "log_map": "dlnproof.numeric.floats.shooting",
+    "ricci": "dlnproof.numeric.floats.riemann",
+    "sectional_curvature": "dlnproof.numeric.floats.riemann",
     "distance_lower_bound": "dlnproof.numeric.floats.distances",
     "distance_to_rank": "dlnproof.numeric.floats.distances",
     "truncate": "dlnproof.numeric.floats.distances",
@@ -95,6 +104,7 @@ __all__ = [
     "balanced_factors",
     "brownian_drift",
     "check",
+    "christoffel",
     "dependencies",
     "derive",
     "distance_lower_bound",
@@ -104,9 +114,11 @@ __all__ = [
     "entropy_gradient",
     "evaluate",
     "formula",
+    "geodesic",
     "horizontal_lift",
     "inner_product",
     "log_ball_volume",
+    "log_map",
     "log_orbit_volume",
     "log_volume_density",
     "log_volume_density_gradient",
@@ -117,9 +129,11 @@ __all__ = [
     "paper",
     "plots",
     "product",
+    "ricci",
     "riemannian_gradient",
     "sample_volume",
     "scalar_curvature",
+    "sectional_curvature",
     "symbolic",
     "tangent_splitting",
     "training",

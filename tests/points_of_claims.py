@@ -11,6 +11,7 @@ from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
 from flint import fmpq
+from geodesic_points import geodesics
 from moving_points import framing, lining, moving, towering
 from regression_points import regressions
 from turning_points import turning
@@ -99,6 +100,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "unbalanced": _unbalanced,
     "turning": lambda: turning(0),
     "decaying": lambda: decaying(0),
+    "geodesics": lambda: geodesics(0),
     "moving": lambda: moving(0),
     "framing": lambda: framing(0),
     "towering": lambda: towering(0),
@@ -109,6 +111,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
 
 OF_CLAIM = {
     "weight-decay-balances": ("decaying",),
+    "geodesic-cone-law": ("geodesics",),
     "three-way-splitting": ("moving",),
     "balanced-polar-tower": ("towering",),
     "straight-horizontal-lines": ("lining",),

@@ -17,6 +17,7 @@ from completion_points import (
 from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from flint import arb, fmpq
+from geodesic_points import no_geodesics
 from moving_points import framing_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
@@ -611,6 +612,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "balanced-is-flattest": lambda: (p for f in (differentials, out_of_order) for p in f()),
     "riemannian-submersion": differentials,
     "weight-decay-balances": not_decaying,
+    "geodesic-cone-law": no_geodesics,
     "three-way-splitting": lambda: (
         p for f in (without_differentials, no_depth_between) for p in f()
     ),

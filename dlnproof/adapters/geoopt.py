@@ -13,7 +13,9 @@ import torch
 from geoopt.manifolds.base import Manifold
 
 from dlnproof.depth import Depth
+from dlnproof.numeric.floats.geodesics import geodesic
 from dlnproof.numeric.floats.metric import inner_product, operator
+from dlnproof.numeric.floats.shooting import log_map
 from dlnproof.numeric.normalization import Normalization, inverse_depth_and_scale
 
 
@@ -22,8 +24,8 @@ class DeepLinearNetwork(Manifold):  # type: ignore[misc]  # geoopt ships no type
 
     The Riemannian gradient is A_{N,W} of the Euclidean one, the retraction W + Z, of first order;
     every matrix is tangent. What is said of :class:`dlnproof.adapters.pymanopt.DeepLinearNetwork`
-    holds of this one: there is no exponential map, and a long step can pass det W = 0. Tensors
-    keep dtype and device.
+    holds of this one: a long step can pass det W = 0, and exponential map and logarithm have no
+    derivatives. Tensors keep dtype and device.
     """
 
     name = "Deep linear network"
@@ -50,8 +52,13 @@ class DeepLinearNetwork(Manifold):  # type: ignore[misc]  # geoopt ships no type
         return x + u
 
     def expmap(self, x: Any, u: Any) -> Any:
-        """Raise ``NotImplementedError``: geodesics of g^N have no closed form here."""
-        raise NotImplementedError("geodesics of g^N are not offered; optimisers use retr")
+        """Return where the geodesic from x with the velocity u is at time 1."""
+        return geodesic(x, u, 1, self.depth, normalization=self.normalization)
+
+    def logmap(self, x: Any, y: Any) -> Any:
+        """Return the velocity of a geodesic from x to y, in time 1; NaN for none in a batch."""
+        found = log_map(x, y, self.depth, normalization=self.normalization)
+        return found[0] if isinstance(found, tuple) else found
 
     def transp(self, x: Any, y: Any, v: Any) -> Any:
         """Return v as a tangent vector at the other point."""

@@ -17,7 +17,9 @@ from pymanopt.manifolds.manifold import Manifold
 from dlnproof.depth import Depth, show_depth
 from dlnproof.limits import whole
 from dlnproof.numeric.floats.arrays import FloatArray
+from dlnproof.numeric.floats.geodesics import geodesic
 from dlnproof.numeric.floats.metric import inner_product, operator
+from dlnproof.numeric.floats.shooting import log_map
 from dlnproof.numeric.normalization import Normalization, inverse_depth_and_scale
 
 
@@ -28,8 +30,10 @@ class DeepLinearNetwork(Manifold):  # type: ignore[misc]  # pymanopt ships no ty
     order: f(W + t Z) = f(W) + t g^N(grad f, Z) + O(t^2). Invertible matrices are open in all
     matrices, so a tangent vector is any matrix, and projection and transport leave it as it is; a
     long step can leave the component of W, where det changes its sign: W is then singular between,
-    which no flow of g^N with N >= 2 passes. There is no distance and no exponential map here.
-    Raises :class:`~dlnproof.errors.InputError` where W is singular (N >= 2).
+    which no flow of g^N with N >= 2 passes. The exponential map is of :func:`dlnproof.geodesic`,
+    the logarithm of :func:`dlnproof.log_map`: of a geodesic that need not be the shortest, so that
+    there is no distance here. Raises :class:`~dlnproof.errors.InputError` where W is singular
+    (N >= 2).
     """
 
     def __init__(self, d: int, depth: Depth, *, normalization: Normalization = "mean") -> None:
@@ -68,6 +72,14 @@ class DeepLinearNetwork(Manifold):  # type: ignore[misc]  # pymanopt ships no ty
     def retraction(self, point: Any, tangent_vector: Any) -> Any:
         """Return W + Z."""
         return point + tangent_vector
+
+    def exp(self, point: Any, tangent_vector: Any) -> Any:
+        """Return where the geodesic from W with the velocity Z is at time 1."""
+        return geodesic(point, tangent_vector, 1, self.depth, normalization=self.normalization)
+
+    def log(self, point_a: Any, point_b: Any) -> Any:
+        """Return the velocity of a geodesic from one matrix that is at the other at time 1."""
+        return log_map(point_a, point_b, self.depth, normalization=self.normalization)
 
     def transport(self, point_a: Any, point_b: Any, tangent_vector_a: Any) -> Any:
         """Return the matrix as a tangent vector at the other point."""

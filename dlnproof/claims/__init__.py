@@ -22,6 +22,7 @@ CATALOGUE: Final = (
     "factors.three_way_splitting",
     "factors.balanced_polar_tower",
     "factors.straight_horizontal_lines",
+    "factors.geodesic_cone_law",
     "metric.metric_diagonalization",
     "metric.inverse_operator_integral",
     "metric.operator_derivative",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from dlnproof.cli import options
-from dlnproof.documents.figures import FIGURES, RUNS
+from dlnproof.documents.figures import FIGURES, RUNS, UNTRAINED
 from dlnproof.errors import OK, InputError
 from dlnproof.limits import FIGURE_RUNS, SEED
 
@@ -24,7 +24,9 @@ def declare(parser: ArgumentParser) -> None:
         "rank one; volume, the same over the density of the volume; outcomes-3x3, ranks and "
         "clusters with three rows; descent-versus-flow, what step sizes do to norms at depth 2; "
         "noise, what noise along the orbits does to outcomes and to their orbit volume; entropy, "
-        "log vol(O_W) over the plane of minimisers, and outcomes with noise on it. "
+        "log vol(O_W) over the plane of minimisers, and outcomes with noise on it; curvature, the "
+        "scalar curvature over the singular values of 2 x 2 matrices; geodesics, of diagonal "
+        "matrices, beside straight lines (the last two train nothing). "
         "The file is the same, byte for byte, for the same options and versions."
     )
     parser.add_argument("name", metavar="FIGURE", help=", ".join(FIGURES))
@@ -34,7 +36,7 @@ def declare(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="ends in .pdf, .png or .svg (default: FIGURE.pdf in this directory)",
     )
-    few = [name for name, runs in RUNS.items() if runs < FIGURE_RUNS.usual]
+    few = [name for name, runs in RUNS.items() if 0 < runs < FIGURE_RUNS.usual]
     parser.add_argument(
         "--runs",
         metavar="R",
@@ -57,6 +59,10 @@ def run(given: Namespace) -> int:
 
     if given.name not in FIGURES:
         raise InputError(f"figure: got {given.name!r}, expected one of {', '.join(FIGURES)}")
+    if given.name in UNTRAINED and given.runs is not None:
+        raise InputError(
+            f"--runs: got {given.runs!r} for {given.name}, which trains nothing; leave it out"
+        )
     seed = options.integer("--seed", given.seed, SEED)
     asked = None if given.runs is None else options.integer("--runs", given.runs, FIGURE_RUNS)
     path, extension = _file(f"{given.name}.pdf" if given.output is None else given.output)

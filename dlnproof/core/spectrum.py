@@ -18,6 +18,8 @@ VANISHING: Final = Letter("k", "k")
 """How many singular values tend to zero."""
 DOUBLED: Final = Letter("2^(N-1)", "2", "N-1")
 DECAY: Final = Letter("mu", r"\mu")
+ELAPSED: Final = Letter("s", "s")
+"""The time from one moment to another."""
 COSINE: Final = Letter("cos(m pi/N)", r"\cos\frac{m\pi}{N}")
 
 

@@ -30,6 +30,7 @@ from dlnproof.definitions.letters import (
     m,
     mu,
     p,
+    s,
     sigma,
     sigma_at,
     t,
@@ -182,7 +183,7 @@ def parts_of(term: Term) -> dict[str, Symbol]:
     return {s.name[1:-1]: s for s in term.free if is_part(s)}
 
 
-_INDICES: Final = {v.name: v for v in (i, l, j, k, m, t, p, X)}
+_INDICES: Final = {v.name: v for v in (i, l, j, k, m, s, t, p, X)}
 
 
 def with_formulas(

@@ -40,6 +40,7 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     stretch_at,
+    stretched_at,
     t,
     t_0,
     t_1,
@@ -66,6 +67,7 @@ from dlnproof.kernel.terms import (
     transpose,
     unit,
     within,
+    zero,
 )
 
 DEPTH: Final = (at_most(1, N),)
@@ -184,14 +186,16 @@ ADJOINT: Final = (
 """dphi_j^* is the adjoint of dphi_j."""
 
 _WHOLE_AT: Final = whole(factor_at, 1, N, _T)
-_SVD_AT: Final = (
+SVD_THEN: Final = (
     equal(_WHOLE_AT, left_at(_T) * diagonal(i, d, sigma_at(i.term, _T)) * transpose(right_at(_T))),
     equal(transpose(left_at(_T)) * left_at(_T), identity(d)),
     equal(transpose(right_at(_T)) * right_at(_T), identity(d)),
 )
-SVD_AT: Final = tuple(every(t, DURING, sentence) for sentence in _SVD_AT)
-"""W_N(t) ... W_1(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal."""
-POSITIVE_AT: Final = (every(t, DURING, each(i, 1, d, positive(sigma_at(i.term, _T)))),)
+"""W_N(t) ... W_1(t) = U(t) Sigma(t) V(t)^T with U(t), V(t) orthogonal, at one time t."""
+SVD_AT: Final = tuple(every(t, DURING, sentence) for sentence in SVD_THEN)
+"""The same at all times."""
+POSITIVE_THEN: Final = (each(i, 1, d, positive(sigma_at(i.term, _T))),)
+POSITIVE_AT: Final = tuple(every(t, DURING, sentence) for sentence in POSITIVE_THEN)
 ORDERED_AT: Final = (every(t, DURING, _pairs(at_most(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
 STRICT_AT: Final = (every(t, DURING, _pairs(less(sigma_at(l.term, _T), sigma_at(i.term, _T)))),)
 
@@ -216,6 +220,16 @@ EIGENVALUES_AT: Final = (
 """lambda_il(t) is the eigenvalue of A_{N,W(t)} at u_i v_l^T."""
 BALANCED_AT: Final = (every(t, DURING, _balanced(factor_at, _T)),)
 """The factors W_1(t), ..., W_N(t) are balanced at all times."""
+_NORMAL = stretched_at(_J, _T) * factor_at(_J, _T) - factor_at(_J, _T) * stretched_at(_J - 1, _T)
+GEODESIC: Final = (
+    FLOW[0],
+    each(j, 1, N, every(t, DURING, derivative(s, velocity_at(_J, s.term), _T, _NORMAL))),
+    every(t, DURING, each(j, 0, N, equal(transpose(stretched_at(_J, _T)), stretched_at(_J, _T)))),
+    every(t, DURING, equal(stretched_at(0, _T), zero(d))),
+    every(t, DURING, equal(stretched_at(N, _T), zero(d))),
+)
+"""The acceleration of the factors is normal: W_j'' = b_j W_j - W_j b_{j-1} with symmetric b_j,
+b_0 = b_N = O."""
 PRODUCT_AT: Final = (every(t, DURING, equal(end_at(_T), _WHOLE_AT)),)
 """W(t) = W_N(t) ... W_1(t)."""
 

@@ -66,6 +66,8 @@ inverse_below: Final = Symbol("E_j", SQUARE, (INT,), r"E_{0}")
 factor_at: Final = Symbol("W_j(t)", SQUARE, (INT, REAL), r"W_{0}({1})")
 """The factors along a flow."""
 velocity_at: Final = Symbol("W_j'(t)", SQUARE, (INT, REAL), r"\dot W_{0}({1})")
+stretched_at: Final = Symbol("b_j(t)", SQUARE, (INT, REAL), r"b_{0}({1})")
+"""Symmetric matrices b_j along a path of factors."""
 gradient_at: Final = Symbol("G(t)", SQUARE, (REAL,), r"G({0})")
 """The gradient of the loss along a flow."""
 loss: Final = Symbol("loss", REAL, (SQUARE,), r"\ell({0})")

@@ -25,6 +25,7 @@ from dlnproof.numeric.own_points import BITS, OwnGeometry
 from dlnproof.numeric.paths import (
     decaying_point,
     stepping_point,
+    straight_point,
     turning_point,
     vanishing_point,
 )
@@ -101,6 +102,10 @@ def _numbers(g: OwnGeometry) -> Iterator[Point]:
 
 def _paths(g: OwnGeometry) -> Iterator[Point]:
     yield turning_point(g)
+
+
+def _geodesics(g: OwnGeometry) -> Iterator[Point]:
+    yield straight_point(g)
 
 
 def _flows(g: OwnGeometry) -> Iterator[Point]:
@@ -189,6 +194,11 @@ DRAWINGS: Final = (
         "balanced factors of it",
         _ENDS | _FRAMES | {"W(t)", "W'(t)", "W_j(t)", "H(t)", "alpha(t)", "beta(t)", "lambda(t)"},
         _paths,
+    ),
+    Drawing(
+        "a geodesic on which singular vectors stay: its factors move along lines, with b_j = O",
+        _ENDS | _FRAMES | {"W_j(t)", "W_j'(t)", "b_j(t)"},
+        _geodesics,
     ),
     Drawing(
         "a loss, and its gradient flow of the factors, on which the singular vectors stay; for one "

@@ -8,7 +8,7 @@ from flint import arb, fmpq
 
 from dlnproof.definitions import letters
 from dlnproof.numeric import values as v
-from dlnproof.numeric.geometric_points import Geometry, adjoint, moved
+from dlnproof.numeric.geometric_points import Geometry, adjoint, diagonal, moved
 from dlnproof.numeric.interpretation import Dependent, Point
 from dlnproof.numeric.values import Value
 
@@ -100,6 +100,35 @@ def stepping_point(g: Geometry) -> Point:
             "G(t)": lambda time: aim,
             "W_j(t)": inside("W_j(t)", g.factor),
             "W_j'(t)": inside("W_j'(t)", lambda j: v.negative(adjoint(factors, j, aim))),
+        }
+    )
+
+
+def straight_point(g: Geometry) -> Point:
+    """Return W_j(t) = Q_j (Lambda + t D) Q_{j-1}^T, D diagonal: a geodesic that is a line."""
+    size = (g.width, g.width)
+    speed = [fmpq(k + 2, 3 * (k + 1)) for k in range(g.width)]
+
+    def between(j: int, entries: list[Value]) -> Value:
+        return v.times(v.times(g.frame(j), diagonal(entries)), v.transpose(g.frame(j - 1)))
+
+    def factor_at(j: int, time: Value) -> Value:
+        here = zip(g.roots, speed, strict=True)
+        return between(j, [v.plus(root, v.times(time, x)) for root, x in here])
+
+    def size_at(i: int, time: Value) -> Value:
+        if not 1 <= i <= g.width:
+            return fmpq(1)
+        return v.integer_power(v.plus(g.roots[i - 1], v.times(time, speed[i - 1])), g.depth)
+
+    return g.point().with_values(
+        **{
+            "W_j(t)": factor_at,
+            "W_j'(t)": lambda j, time: between(j, list(speed)),
+            "b_j(t)": lambda j, time: v.null(size),
+            "U(t)": lambda time: g.frame(g.depth),
+            "V(t)": lambda time: g.frame(0),
+            "sigma(t)": size_at,
         }
     )
 

@@ -55,5 +55,12 @@ def test_it_is_the_packages_geometry() -> None:
     assert manifold.transp(x, x, u[0]).shape == (5, 2, 2)
     assert manifold.projx(x) is x
     assert manifold.random(2, 2, dtype=torch.float32).dtype == torch.float32
-    with pytest.raises(NotImplementedError, match="geodesics"):
-        manifold.expmap(x, u)
+
+
+def test_its_exponential_map_and_logarithm_are_inverse() -> None:
+    manifold = DeepLinearNetwork(3)
+    x = torch.eye(2, dtype=torch.float64) + torch.tensor([[[0.5, 0.2], [0.0, 0.1]]] * 2)
+    u = torch.tensor([[0.1, -0.4], [0.3, 0.2]], dtype=torch.float64)
+    there = manifold.expmap(x, u)
+    np.testing.assert_allclose(manifold.logmap(x, there), u.expand(2, 2, 2), atol=1e-9)
+    np.testing.assert_allclose(manifold.logmap(x[0], there[0]), u, atol=1e-9)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dlnproof import inner_product, operator
+from dlnproof import geodesic, inner_product, operator
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
 
@@ -68,6 +68,9 @@ def test_it_is_the_packages_geometry() -> None:
     )
     for same in (manifold.projection(W, X), manifold.transport(W, Y, X)):
         np.testing.assert_array_equal(same, X)
+    there = manifold.exp(np.eye(3), X / 8)
+    np.testing.assert_array_equal(there, geodesic(np.eye(3), X / 8, 1, 4))
+    np.testing.assert_allclose(manifold.log(np.eye(3), there), X / 8, atol=1e-9)
     np.random.seed(0)
     point = manifold.random_point()
     vector = manifold.random_tangent_vector(point)

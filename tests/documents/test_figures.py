@@ -23,8 +23,11 @@ from dlnproof import entropy as entropy_of
 from dlnproof.depth import Depth
 from dlnproof.documents.figures import (
     FIGURES,
+    UNTRAINED,
+    curvature,
     descent_versus_flow,
     entropy,
+    geodesics,
     norms,
     outcomes,
     outcomes_3x3,
@@ -45,6 +48,9 @@ LARGE_STEPS = (0.04, 0.03, 0.02, 0.015)
 """They leave the flow like the smaller ones, sooner."""
 
 
+TRAINED = [name for name in FIGURES if name not in UNTRAINED]
+
+
 @pytest.fixture(autouse=True)
 def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     few = replace(norms.SHOWN, scales=(1e-1, 1e-3), depths=(2, inf), stop_loss=1e-3)
@@ -54,6 +60,9 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(norms, "LEVELS", norms.LEVELS[1:60:6])
     monkeypatch.setattr(volume, "CELLS", 60)
     monkeypatch.setattr(entropy, "CELLS", 60)
+    monkeypatch.setattr(curvature, "CELLS", 20)
+    monkeypatch.setattr(geodesics, "AROUND", 1)
+    monkeypatch.setattr(geodesics, "TIMES", geodesics.TIMES[::10])
 
 
 def module_of(name: str) -> Any:
@@ -167,7 +176,7 @@ def test_the_same_bytes_in_another_process() -> None:
 
 @pytest.mark.long
 @pytest.mark.usefixtures("style")
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", TRAINED)
 def test_settings_are_in_a_figure_that_stands_alone_and_no_text_is_tiny(name: str) -> None:
     figure = module_of(name).draw(trained(name), module_of(name).SHOWN.settings(FEW, 31))
     figure.draw_without_rendering()
@@ -198,7 +207,7 @@ OBSERVED = {
 NOISY = [name for name in FIGURES if isinstance(SHOWN[name], Noisy)]
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name not in NOISY])
+@pytest.mark.parametrize("name", [name for name in TRAINED if name not in NOISY])
 def test_what_a_caption_says_is_what_is_trained(name: str) -> None:
     """The problem, the depths, the scales, the loss, the steps and the starts, of every run."""
     scales, losses = set(), set()
@@ -249,6 +258,36 @@ def test_noise_shows_every_run_and_the_gains() -> None:
         heights = np.asarray(bars[0].get_ydata())
         gains = [orbit_volume.Gain.by_noise(data, depth, beta) for depth in orbit_volume.DEPTHS]
         assert heights.tolist() == [gain.mean for gain in gains]
+
+
+@pytest.mark.usefixtures("style")
+def test_curvature_shows_the_scalar_curvature() -> None:
+    """At depth 2 it is 1/2 over sigma_1 + sigma_2; in the limit 1/3 where the two are equal."""
+    data, shown = trained("curvature"), panels(drawn("curvature"))
+    assert list(data) == [2, 3, 10, inf]
+    for axes, (_, values) in zip(shown.values(), data.values(), strict=False):
+        [mesh] = [drawn for drawn in axes.collections if isinstance(drawn, QuadMesh)]
+        assert np.asarray(mesh.get_array()) == pytest.approx(values)
+    x, values = data[2]
+    assert values == pytest.approx(0.5 / (x[:, None] + x[None, :]))
+    assert data[inf][1].diagonal() == pytest.approx(1 / 3)
+
+
+@pytest.mark.usefixtures("style")
+def test_geodesics_end_where_the_roots_do_and_circles_are_as_far_as_is_said() -> None:
+    """Along diagonal matrices the roots move along lines: of N = 2 to (sqrt(w) + t v)^2."""
+    data = trained("geodesics")
+    start = np.array([1.5, 1.0])
+    for depth, (ways, circles) in data.items():
+        roots = np.log(start) if depth == inf else depth * start ** (1 / depth)
+        moved = np.log(np.abs(circles)) if depth == inf else depth * np.abs(circles) ** (1 / depth)
+        inside = np.isfinite(circles).all(axis=-1) & (circles > 0).all(axis=-1)
+        far = np.linalg.norm(moved - roots, axis=-1)
+        radii = np.broadcast_to(geodesics.RADII, far.shape)
+        assert far[inside] == pytest.approx(radii[inside], rel=1e-8)
+        ended = np.isnan(ways).any(axis=(-2, -1)).any()
+        assert ended == (depth == 2)  # 3 is less than the distance 4 of the next depth
+    assert len(drawn("geodesics").axes) == 4
 
 
 @pytest.mark.usefixtures("style")

@@ -14,7 +14,7 @@ from dlnproof.cli.main import VERBS, parser
 from dlnproof.cli.selection import Selection
 from dlnproof.documents.appendix.tree import appendix_files
 from dlnproof.documents.errata_tex import errata_tex
-from dlnproof.documents.figures import FIGURES
+from dlnproof.documents.figures import FIGURES, UNTRAINED
 from dlnproof.documents.figures.captions import SHOWN
 from dlnproof.documents.fragment import fragment
 from dlnproof.errors import InputError
@@ -77,7 +77,7 @@ def grid() -> dict[str, str]:
 
 
 def figures() -> str:
-    runs = {name: SHOWN[name].runs for name in FIGURES}
+    runs = {name: SHOWN[name].runs for name in FIGURES if name not in UNTRAINED}
     [few] = {count for count in runs.values() if count != max(runs.values())}
     names = " and ".join(name for name, count in runs.items() if count == few)
     return f"{max(runs.values())}; {few} for {names}"

@@ -36,6 +36,7 @@ ALONG = (
     "balancedness",
     "gd-defect",
     "weight-decay-balances",
+    "geodesic-cone-law",
     "end-to-end-flow",
     "balanced-is-flattest",
     "three-way-splitting",

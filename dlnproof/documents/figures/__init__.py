@@ -1,4 +1,4 @@
-"""The figures of the training experiments, as a paper would print them.
+"""The figures of the training experiments, and of the geometry, as a paper would print them.
 
 What each shows and trains is said in :mod:`dlnproof.documents.figures.captions`. A module for
 each, with ``trained(runs, seed)``, which trains that, and ``draw(data, note)``, which draws what
@@ -17,11 +17,20 @@ FIGURES = {
     "descent-versus-flow": "norm-divergence",
     "noise": None,
     "entropy": None,
+    "curvature": None,
+    "geodesics": None,
 }
 """The figures, each with the claim whose training it shows; None where no claim has it."""
 
+UNTRAINED = ("curvature", "geodesics")
+"""Those of the geometry alone: nothing is trained, and nothing drawn at random."""
 _FEW = 20
-RUNS = {**dict.fromkeys(FIGURES, FIGURE_RUNS.usual), "norms": _FEW, "descent-versus-flow": _FEW}
+RUNS = {
+    **dict.fromkeys(FIGURES, FIGURE_RUNS.usual),
+    "norms": _FEW,
+    "descent-versus-flow": _FEW,
+    **dict.fromkeys(UNTRAINED, 0),
+}
 """How many runs each is meant for: few where they are drawn one by one."""
 
 

@@ -89,6 +89,19 @@ class Noisy(Shown):
         )
 
 
+@dataclass(frozen=True)
+class Geometric(Shown):
+    """A figure of the geometry alone, at some depths."""
+
+    def settings(self, runs: int, seed: int) -> str:
+        """Return how to read it: there are no runs, and nothing is drawn at random."""
+        return f"{self.reading}."
+
+
+def _geometric(shows: str, depths: tuple[Depth, ...], reading: str) -> Geometric:
+    return Geometric(shows, "", depths, (), stop_loss=0.0, runs=0, reading=reading)
+
+
 def written(value: Depth) -> str:
     """Return a depth, or a small number, as people write it.
 
@@ -206,5 +219,20 @@ SHOWN: Final[Mapping[str, Shown]] = {
         time=orbit_volume.TIME,
     ),
     "entropy": ENTROPY,
+    "curvature": _geometric(
+        r"The scalar curvature of $g^N$ over the singular values of $2\times 2$ matrices",
+        (2, 3, 10, INFINITE),
+        'The metric is $g^N$ ("mean"). The curvature is positive, where the values coincide too, '
+        r"and of degree $-2/N$ in them: in the limit it depends on $\sigma_1/\sigma_2$ alone, and "
+        "is at most $1/3$. Lines are a twentieth apart",
+    ),
+    "geodesics": _geometric(
+        "Geodesics of $g^N$ through diagonal matrices, beside straight lines",
+        (1, 2, 4, INFINITE),
+        'Geodesics of $g^N$ ("mean") from diag$(1.5, 1)$ that stay diagonal, to the length 3, '
+        r"straight lines in the same directions (dashed), and circles of radius $1/2$, $1$, "
+        r"$\ldots$. For finite $N\geq 2$ the metric ends at the singular matrices, on the axes: "
+        "the nearest is at the distance $N$",
+    ),
 }
 """The figures by name: what their modules draw, and what documents say below them."""

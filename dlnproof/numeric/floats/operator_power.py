@@ -74,7 +74,7 @@ class OperatorPower(Primitive):
             lambda given, C: _summed(self._changed(C, given[1], given[2]), given[0].shape),
             lambda given, C: _summed(self._pulled(given[0], C, given[2]), given[1].shape),
         )
-        value, expression = self._change, self._change_by_powers
+        value, expression = self.change, self._change_by_powers
         return differentiable(value, expression, Z, H, W, adjoints=adjoints)
 
     def _pulled(self, Z: Array, C: Array, W: Array) -> Array:
@@ -83,7 +83,7 @@ class OperatorPower(Primitive):
             lambda given, X: _summed(self._changed(given[1], X, given[2]), given[0].shape),
             lambda given, X: _summed(self._changed(given[0], X, given[2]), given[1].shape),
         )
-        value, expression = self._adjoint, self._adjoint_by_powers
+        value, expression = self.adjoint, self._adjoint_by_powers
         return differentiable(value, expression, Z, C, W, adjoints=adjoints)
 
     def _tables(self, sigma: Array) -> tuple[Array, Array]:
@@ -108,7 +108,8 @@ class OperatorPower(Primitive):
         xp = namespace(x)
         return first_difference(xp.maximum(x, y), xp.minimum(x, y), self.power)
 
-    def _change(self, Z: Array, H: Array, W: Array) -> Array:
+    def change(self, Z: Array, H: Array, W: Array) -> Array:
+        """Return the derivative, in W along H, of the image of Z: a value without derivatives."""
         U, sigma, Vt = svd(W)
         left, right = self._tables(sigma)
         z, h, s = U.mT @ Z @ Vt.mT, U.mT @ H @ Vt.mT, sigma[..., None, :]
@@ -117,14 +118,18 @@ class OperatorPower(Primitive):
         terms = terms + right * z[..., :, :, None] * F[..., None, :, :]
         return U @ namespace(W).sum(terms, axis=-2) @ Vt
 
-    def _adjoint(self, Z: Array, C: Array, W: Array) -> Array:
+    def adjoint(self, Z: Array, C: Array, W: Array) -> Array:
+        """Return the gradient in W of Tr(C^T image of Z): a value without derivatives."""
         U, sigma, Vt = svd(W)
+        return U @ self.adjoint_in_frame(U.mT @ Z @ Vt.mT, U.mT @ C @ Vt.mT, sigma) @ Vt
+
+    def adjoint_in_frame(self, z: Array, c: Array, sigma: Array) -> Array:
+        """Return the same in the coordinates of the frame of W."""
         left, right = self._tables(sigma)
-        xp, s = namespace(W), sigma[..., None, :]
-        z, c = U.mT @ Z @ Vt.mT, U.mT @ C @ Vt.mT
+        xp, s = namespace(sigma), sigma[..., None, :]
         G = xp.sum(left * c[..., :, None, :] * z[..., None, :, :], axis=-1)
         H = xp.sum(right * c[..., :, None, :] * z[..., :, :, None], axis=-3)
-        return U @ ((G + G.mT) * s + s.mT * (H + H.mT)) @ Vt
+        return (G + G.mT) * s + s.mT * (H + H.mT)
 
     # the same once more, of primitives: for the derivative after it
 
@@ -133,7 +138,7 @@ class OperatorPower(Primitive):
             inverse, forward = self, OperatorPower(self.q, self.scale)
             return -inverse(forward.push(1, (inverse(Z, W), W), H), W)
         if self.power != 1:
-            return self._change(Z, H, self._once(W))
+            return self.change(Z, H, self._once(W))
         xp, (left, right, weights) = namespace(W), self._powers(W)
         E, F = H @ W.mT + W @ H.mT, H.mT @ W + W.mT @ H
         Z = Z[..., None, :, :]
@@ -147,7 +152,7 @@ class OperatorPower(Primitive):
             # not its pull, which sums over a batch: here the batch is that of Z, C and W together
             return -forward._pulled(inverse(Z, W), inverse(C, W), W)
         if self.power != 1:
-            return self._adjoint(Z, C, self._once(W))
+            return self.adjoint(Z, C, self._once(W))
         xp, (left, right, weights) = namespace(W), self._powers(W)
         Z, C = Z[..., None, :, :], C[..., None, :, :]
         on_left = weights * (C @ right[0](W.mT) @ Z.mT)
