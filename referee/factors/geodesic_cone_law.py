@@ -30,4 +30,4 @@ def geodesic_cone_law(
     yield dot(X, Y), 0
     left, right = ([A - A.T for A in M] for M in zip(*((B @ A.T, A.T @ B) for A, B in zip(W, Y))))
     for M in (right[0], left[-1], *(A - B for A, B in zip(left, right[1:]))):
-        yield from both(M, 0 * M)
+        yield from both(M, 0 * p.U)
