@@ -577,7 +577,7 @@ def main() -> int:
     }
     kept = given.kept if given.kept and given.kept.exists() else None
     before = set(kept.read_text("ascii").splitlines()) if kept else set()
-    tried = [mutant for mutant in found if mutant.digest not in before]
+    waiting = [mutant for mutant in found if mutant.digest not in before]
     began, out = time.monotonic(), sys.stdout
 
     def say(mutant: Mutant, noticed: bool) -> None:
@@ -591,7 +591,7 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory() as made:
         os.environ.setdefault("DLNPROOF_MADE_ONCE", made)
-        trials = _Trials(area, tried, given.jobs, Path(made))
+        trials = _Trials(area, waiting, given.jobs, Path(made))
         trials.say = say
         settings.register_profile("mutants", phases=(Phase.explicit, Phase.generate), database=None)
         settings.load_profile("mutants")
@@ -607,9 +607,9 @@ def main() -> int:
     new = [m for m in survivors if not m.keys & listed.keys()]
     files = {m.path for m in every}
     # of changes with one name, or in one function, all were tried and none survived
-    names, chosen = (Counter(key for m in of for key in m.keys) for of in (every, found))
+    names, tried = (Counter(key for m in of for key in m.keys) for of in (every, found))
     alive = {key for m in survivors for key in m.keys}
-    stale = {k for k in listed if k[0] in files and k not in alive and names[k] == chosen[k]}
+    stale = {k for k in listed if k[0] in files and k not in alive and names[k] == tried[k]}
     for path, name in sorted(stale):
         print(f"listed, and noticed by a test, or gone: {path}: {name}")
     counts = {

@@ -186,7 +186,7 @@ def _amiss(here: Path, name: str, content: bytes) -> str:
     if there is None:
         return f"{_listed([name])}: is not a file that can be compared."
     lines = zip_longest(there.split(b"\n"), content.split(b"\n"))
-    line = next((n for n, (is_, made) in enumerate(lines, 1) if is_ != made), 1)
+    line = next((n for n, (old, new) in enumerate(lines, 1) if old != new), 1)
     return (
         f"{_listed([name])}: is not what is made again from the record: line {line} is the first "
         "that differs (the file was edited, or is of another record)."
