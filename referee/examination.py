@@ -201,7 +201,7 @@ def evidence(claim, points):
         wrong = [f"{x}: {a!r:.99} recorded, {b!r} here" for x, a, b in pairs if a != b]
         wrong = wrong if at else ["no points"]
         faults = (f"point {n}: {x}" for n in at if (x := fault(name, points[n])))
-        amiss = next(faults, "") or "".join(wrong[:1])
+        amiss = next(faults, "") or next(iter(wrong), "")
         odd, told = ("", "") if amiss else variants(name, e["mutants"], [points[n] for n in at])
         yield name, amiss or odd, f"{len(at)} points, equal; {told}{by(name)}"
         if "counterexample" in e:
