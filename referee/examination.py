@@ -101,10 +101,12 @@ def variants(name, recorded, points):
     known, equal = WRONG.get(PAIRS[name], ()), left(name, points)
     if not known:
         return "", "no wrong variant is known"
-    said = f"{len(known)} wrong variants, equal: {', '.join(equal) or 'none'}"
-    kept = {*recorded.get("survivors", [])}
-    fair = recorded["tried"] == len(known) and {*equal} <= kept <= {*known}
-    return "" if fair else f"recorded are others than the {said}", said
+    kept, tried = {*recorded.get("survivors", [])}, recorded["tried"]
+    listed = lambda found: f"equal: {', '.join(sorted(found))}" if found else "none equal"
+    said = f"{len(known)} wrong variants, {listed(equal)}"
+    if tried == len(known) and {*equal} <= kept <= {*known}:
+        return "", said
+    return f"{tried!r:.9} wrong variants, {listed(kept):.150}, recorded; here {said}", said
 
 
 def ranges(values):
@@ -117,9 +119,12 @@ def form(record):
     """Yield what is not as records are written, and why."""
     data = {key: record[key] for key in record if key != "digest"}
     text = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    found = [record["schema"] == SCHEMA, type(record["seed"]), record["digest"]]
-    if found != [True, int, hashlib.sha256(text.encode()).hexdigest()]:
-        yield "digest", "not that of the content, or of no record"
+    if record["digest"] != hashlib.sha256(text.encode()).hexdigest():
+        yield "the record was edited", "its digest is not that of its contents"
+    if record["schema"] != SCHEMA:
+        yield "schema", f"{record['schema']!r:.99} recorded, {SCHEMA!r} here"
+    if type(record["seed"]) is not int:
+        yield "seed", f"{record['seed']!r:.99} recorded, which is no integer"
     parts = [("record", record), ("run", record["run"])]
     parts += [(f"point {n}", data) for n, data in enumerate(record["points"])]
     for claim in record["claims"]:
@@ -191,10 +196,12 @@ def evidence(claim, points):
             continue
         scope = "; ".join(f"{x} = {ranges([getattr(points[n], x) for n in at])}" for x in "Nd")
         kinds = {(p.N, *p.t, *flat(p.Q)) if p.d > 1 else n for n in at for p in [points[n]]}
-        fair = 0 < len(kinds) == len(at) == e["points"] and word == "exact"
-        fair = fair and e["scope"] == SCOPES.get(name, scope)
-        wrong = (f"point {n}: {x}" for n in at if (x := fault(name, points[n])))
-        amiss = next(wrong, "" if fair else "not so recorded")
+        pairs = [("points", e["points"], len(at)), ("different points", len(at), len(kinds))]
+        pairs += [("verdict", word, "exact"), ("scope", e["scope"], SCOPES.get(name, scope))]
+        wrong = [f"{x}: {a!r:.99} recorded, {b!r} here" for x, a, b in pairs if a != b]
+        wrong = wrong if at else ["no points"]
+        faults = (f"point {n}: {x}" for n in at if (x := fault(name, points[n])))
+        amiss = next(faults, "") or next(iter(wrong), "")
         odd, told = ("", "") if amiss else variants(name, e["mutants"], [points[n] for n in at])
         yield name, amiss or odd, f"{len(at)} points, equal; {told}{by(name)}"
         if "counterexample" in e:

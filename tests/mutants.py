@@ -1,10 +1,15 @@
 """Mutation testing: one small change of what is trusted at a time, and tests that must notice it.
 
-Run: python tests/mutants.py AREA [--sample N] [--seed S] [--jobs J] [--only PATTERN] [--json FILE]
+Run: python tests/mutants.py AREA [--sample N] [--seed S] [--jobs J] [--only PATTERN]
+     [--json FILE] [--kept FILE]
 
 A change that no test notices has survived: it is a check that nothing checks, or it changes nothing
 (it makes a rule refuse less of what is true as well, say) and is listed in survivors.toml, with the
 reason. Exit status 1 if one survives that is not listed, or one is listed that does not.
+
+With --kept a run that was broken off goes on where it was: each change that a test notices is
+written there at once, and is not tried again while its module is what it was. Those that survived
+are: a test may be new. Whether other modules and tests are what they were is for you to know.
 
 A mutant costs a fork, not a start: tests and package are loaded once, and all tests run once on
 what is unchanged, which shows what each calls. A change within a function is put in its place there
@@ -39,6 +44,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
+from hashlib import sha256
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any, Final
@@ -124,6 +130,12 @@ class Mutant:
         """What tells it apart within the file, without the number of the line, which moves."""
         function = self.place[1].removesuffix(_NAMELESS) if self.place else ""
         return f"{function}: {self.kind}: {self.source}"
+
+    @property
+    def digest(self) -> str:
+        """What tells it apart from those of all modules, as these are now."""
+        text = (ROOT / self.path).read_bytes()
+        return f"{self.path} {sha256(text).hexdigest()[:16]} {self.number}"
 
     @property
     def assembled(self) -> bool:
@@ -495,7 +507,7 @@ class _Trials:
 
     def __init__(self, area: Area, found: Sequence[Mutant], jobs: int, made: Path) -> None:
         self.area, self.found, self.jobs, self.made = area, found, jobs, made
-        self.say: Callable[[Mutant], None] = lambda mutant: None
+        self.say: Callable[[Mutant, bool], None] = lambda mutant, noticed: None
         self.survivors: list[Mutant] | None = None
 
     @pytest.hookimpl(tryfirst=True)
@@ -525,9 +537,9 @@ class _Trials:
                 return True
             self.survivors = []
             for mutant, status in zip(self.found, ends(self.found), strict=True):
+                self.say(mutant, status != 0)
                 if status == 0:
                     self.survivors.append(mutant)
-                    self.say(mutant)
         return True
 
 
@@ -550,6 +562,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="*", help="modules whose names match")
     parser.add_argument("--json", type=Path, help="a file whose figures of the area are replaced")
+    parser.add_argument("--kept", type=Path, help="a file of what was noticed, which grows")
     given = parser.parse_args()
     area = AREAS[given.area]
     paths = [p for p in sorted(ROOT.glob(area.modules)) if fnmatch(p.stem, given.only)]
@@ -562,15 +575,23 @@ def main() -> int:
         for path, names in tomllib.loads(SURVIVORS.read_text("utf-8")).items()
         for name, reason in names.items()
     }
+    kept = given.kept if given.kept and given.kept.exists() else None
+    before = set(kept.read_text("ascii").splitlines()) if kept else set()
+    waiting = [mutant for mutant in found if mutant.digest not in before]
     began, out = time.monotonic(), sys.stdout
 
-    def say(mutant: Mutant) -> None:
+    def say(mutant: Mutant, noticed: bool) -> None:
+        if noticed:
+            if given.kept:
+                with given.kept.open("a", encoding="ascii") as file:
+                    file.write(f"{mutant.digest}\n")
+            return
         known = " (listed)" if mutant.keys & listed.keys() else ""
         print(f"{mutant.path}:{mutant.line}: {mutant.name}{known}", file=out, flush=True)
 
     with tempfile.TemporaryDirectory() as made:
         os.environ.setdefault("DLNPROOF_MADE_ONCE", made)
-        trials = _Trials(area, found, given.jobs, Path(made))
+        trials = _Trials(area, waiting, given.jobs, Path(made))
         trials.say = say
         settings.register_profile("mutants", phases=(Phase.explicit, Phase.generate), database=None)
         settings.load_profile("mutants")

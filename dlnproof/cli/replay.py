@@ -1,5 +1,6 @@
 """The verb ``replay``: counterexamples computed again, from the statement and the point alone."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from dlnproof.cli import options
@@ -36,6 +37,7 @@ def run(given: Namespace) -> int:
     results = Results(given.json, given.file)
     from dlnproof.documents.layout import screen
     from dlnproof.documents.replays import replay_text
+    from dlnproof.files.json import shown
     from dlnproof.record.record import REPLAY_SCHEMA
     from dlnproof.run.chosen import chosen
     from dlnproof.run.replay import replay
@@ -44,6 +46,12 @@ def run(given: Namespace) -> int:
 
     claims_named(given.extra)
     read = chosen(given.file, given.claim, number)
+    if read.edited:
+        print(
+            f"dlnproof replay: {shown(given.file)}: the record was edited: its digest is not that "
+            "of its contents",
+            file=sys.stderr,
+        )
     done = [replay(found) for found in read.exact]
     if read.formula is not None:
         from dlnproof.files.json import named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import product
+from itertools import product, zip_longest
 from os.path import lexists
 from pathlib import Path
 from typing import Final
@@ -69,18 +69,18 @@ def made_again(name: str, file: RecordFile, draw: Draw | None = None) -> Beside:
         why = "of another version of dlnproof, which alone can make them again"
         return Beside(left_out=(_ALL,), notes=(f"{_ALL.capitalize()} are {why}: not compared.",))
     try:
-        best = _nearest(here, _candidates(record, here, page=page, appendix=appendix))
+        best, made = _nearest(here, _candidates(record, here, page=page, appendix=appendix))
     except InputError as error:
         return Beside(amiss=(f"{_ALL.capitalize()} cannot be made again: {error}",))
     left, why = [x for x in best[_State.UNCOMPARED] if Path(x).stem in of_record(record)], ""
     if left and draw is not None:
-        made = draw(record, Path(left[0]).suffix[1:])
-        same = [x for x in left if _holds(here / x, made.get(Path(x).stem))]
+        drawn = draw(record, Path(left[0]).suffix[1:])
+        same = [x for x in left if _holds(here / x, drawn.get(Path(x).stem))]
         best[_State.SAME] += same
         for found in (best[_State.UNCOMPARED], left):
             found[:] = [x for x in found if x not in same]
-        why = ", which are others where they are drawn now" if made else ", for want of matplotlib"
-    return _told(here, best, (f"figures{why} ({_listed(left)})",) if left else ())
+        why = ", which are others where they are drawn now" if drawn else ", for want of matplotlib"
+    return _told(here, best, made, (f"figures{why} ({_listed(left)})",) if left else ())
 
 
 def _candidates(
@@ -116,19 +116,22 @@ def _candidates(
 _Found = dict[_State, list[str]]
 
 
-def _nearest(here: Path, candidates: Iterable[Mapping[str, bytes]]) -> _Found:
-    """Compare what is there with the candidate that most of it agrees with."""
-    tried: list[_Found] = []
+def _nearest(
+    here: Path, candidates: Iterable[Mapping[str, bytes]]
+) -> tuple[_Found, Mapping[str, bytes]]:
+    """Compare what is there with the candidate that most of it agrees with; return it, too."""
+    tried: list[tuple[_Found, Mapping[str, bytes]]] = []
     for made in candidates:
-        tried.append({state: [] for state in _State})
+        found: _Found = {state: [] for state in _State}
+        tried.append((found, made))
         for name, content in made.items():
-            tried[-1][_state(here / name, content)].append(name)
-        if not tried[-1][_State.OTHER]:
+            found[_state(here / name, content)].append(name)
+        if not found[_State.OTHER]:
             break
-    return max(tried, key=lambda found: len(found[_State.SAME]))
+    return max(tried, key=lambda each: len(each[0][_State.SAME]))
 
 
-def _told(here: Path, best: _Found, left_out: Sequence[str]) -> Beside:
+def _told(here: Path, best: _Found, made: Mapping[str, bytes], left_out: Sequence[str]) -> Beside:
     """Say what became of the files."""
     same, other = len(best[_State.SAME]), best[_State.OTHER]
     notes = [f"Files beside the record, made again: {same} of {same + len(other)} are the same."]
@@ -144,7 +147,8 @@ def _told(here: Path, best: _Found, left_out: Sequence[str]) -> Beside:
         absent = [name for name in absent if not name.startswith(_UP)]
     if absent:
         notes.append(f"Not here, and not compared: {_listed(absent)}.")
-    return Beside(tuple(map(_amiss, other)), tuple(left_out), tuple(notes))
+    amiss = tuple(_amiss(here, name, made[name]) for name in other)
+    return Beside(amiss, tuple(left_out), tuple(notes))
 
 
 def _state(path: Path, content: bytes) -> _State:
@@ -157,23 +161,36 @@ def _state(path: Path, content: bytes) -> _State:
 
 
 def _holds(path: Path, content: bytes | None) -> bool:
-    """Whether a file has a content; no more of it is read than that, and none but a regular one."""
+    """Whether a file has a content."""
+    return content is not None and _read(path, len(content)) == content
+
+
+def _read(path: Path, size: int) -> bytes | None:
+    """Return what a file holds, if it is a regular one: of a longer one, a byte more than asked."""
     try:
-        if content is None or not path.is_file() or path.stat().st_size != len(content):
-            return False
+        if not path.is_file():
+            return None
         with path.open("rb") as stream:
-            return stream.read(len(content) + 1) == content
+            return stream.read(min(size + 1, path.stat().st_size))  # kernel's files have size 0
     except OSError:
-        return False
+        return None
 
 
-def _amiss(name: str) -> str:
+def _amiss(here: Path, name: str, content: bytes) -> str:
     if name == CHECKER:
         return (
             f"{name}: is not the checker of dlnproof {__version__}; do not run it, take the "
             f"package's: python3 -P -m dlnproof.{Path(CHECKER).stem} record.json"
         )
-    return f"{_listed([name])}: is not what the record gives: edited, or of another record."
+    there = _read(here / name, len(content))
+    if there is None:
+        return f"{_listed([name])}: is not a file that can be compared."
+    lines = zip_longest(there.split(b"\n"), content.split(b"\n"))
+    line = next((n for n, (old, new) in enumerate(lines, 1) if old != new), 1)
+    return (
+        f"{_listed([name])}: is not what is made again from the record: line {line} is the first "
+        "that differs (the file was edited, or is of another record)."
+    )
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -97,12 +97,13 @@ class CounterexampleFile:
     """What a file holds: one counterexample at most, to a formula or a claim, or those of claims.
 
     ``claims`` has, by claim, how many printed statements the file says it has, and what was kept;
-    None where the file is of one counterexample.
+    None where the file is of one counterexample. ``edited``: it is a record with another digest.
     """
 
     formula: FormulaCounterexample | None = None
     alone: Counterexample | None = None
     claims: tuple[tuple[str, int, tuple[Kept, ...]], ...] | None = None
+    edited: bool = False
 
 
 def counterexamples_in(name: str) -> CounterexampleFile:
@@ -122,7 +123,9 @@ def counterexamples_in(name: str) -> CounterexampleFile:
         return CounterexampleFile(alone=Counterexample.from_json(data))
     if schema in (SCHEMA, ERRATA_SCHEMA):
         entries = enumerate(sized(data.get("claims"), "claims"))
-        return CounterexampleFile(claims=tuple(_entry(e, f"claims[{n}]") for n, e in entries))
+        claims = tuple(_entry(e, f"claims[{n}]") for n, e in entries)
+        edited = schema == SCHEMA and data.get("digest") != digest_of(data)
+        return CounterexampleFile(claims=claims, edited=edited)
     raise InputError(
         f"got schema {show(schema)}, expected {SCHEMA}, {ERRATA_SCHEMA}, {FORMULA_SCHEMA} or "
         f"{COUNTEREXAMPLE_SCHEMA}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import fmpq
 
@@ -32,12 +32,14 @@ class Given:
 class Chosen:
     """What is to be computed again; ``inexact`` says where balls decided, which is not.
 
-    ``formula`` is a counterexample to a user's formula, which the judge computes.
+    ``formula`` is a counterexample to a user's formula, which the judge computes. ``edited``: they
+    are of a record that was changed after it was written.
     """
 
     exact: tuple[Given, ...] = ()
     inexact: tuple[str, ...] = ()
     formula: FormulaCounterexample | None = None
+    edited: bool = False
 
 
 def chosen(name: str, claim: str | None = None, as_printed: int | None = None) -> Chosen:
@@ -49,7 +51,7 @@ def chosen(name: str, claim: str | None = None, as_printed: int | None = None) -
     with named(name):
         file = counterexamples_in(name)
         if file.claims is not None:
-            return _selected(file.claims, claim, as_printed)
+            return replace(_selected(file.claims, claim, as_printed), edited=file.edited)
         if claim is not None:
             what = "one counterexample alone" if file.alone else "the counterexample to a formula"
             raise InputError(f"holds {what}; leave out --claim")

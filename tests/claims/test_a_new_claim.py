@@ -260,7 +260,7 @@ def test_a_claim_is_added_by_its_files_and_one_line(house: Path, tmp_path: Path)
     )
     for checker in (house / "dlnproof", anc):
         out = run(house, "-I", "-S", str(checker / "verify_record.py"), record)
-        assert f"{name}: 24 points, equal; 3 wrong variants, equal: none\n" in out
+        assert f"{name}: 24 points, equal; 3 wrong variants, none equal\n" in out
         assert f"{name}: same: counterexample confirmed\n" in out
     run(house, *module, "derive", "-o", "derivations/tex")
     script = "import runpy; runpy.run_path('docs/update_sentences.py', run_name='__main__')"

@@ -70,6 +70,16 @@ def test_a_round_trip(record: dict[str, Any], write: Callable[[Any], str], cli: 
     assert "1 of 1 counterexamples confirmed." in out
 
 
+def test_of_an_edited_record_it_is_said(
+    record: dict[str, Any], write: Callable[[Any], str], cli: Cli
+) -> None:
+    name = write(record | {"command": "dlnproof check"})
+    out, err = cli(["replay", name])
+    assert out == cli(["replay", write(record)]).out
+    told = "the record was edited: its digest is not that of its contents"
+    assert err == f"dlnproof replay: file {name!r}: {told}\n"
+
+
 def test_one_alone_from_standard_input(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cli: Cli
 ) -> None:

@@ -100,6 +100,7 @@ def test_counterexamples_of_a_record_are_of_its_claims(
     path.write_text(whole_record.dumps())
     found = counterexamples_in(str(path))
     assert found.claims is not None
+    assert not found.edited
     kept = {claim: [each.found.claim for each in of] for claim, _, of in found.claims}
     assert list(kept) == [claim.id for claim in whole_record.claims]
     assert all(set(of) <= {claim} for claim, of in kept.items())
@@ -142,6 +143,8 @@ def test_each_counterexample_is_kept_with_where_it_stands(tmp_path: Path) -> Non
         assert (name, count) == ("volume-form", 2)
         assert [(each.route, each.printed) for each in kept] == expected
         assert {each.found.statement for each in kept} == {"x"}
+        edited = counterexamples_in(str(tmp_path / "some.json")).edited
+        assert edited is (schema == record.SCHEMA)  # it has no digest, and the other needs none
 
 
 def test_what_is_printed_is_of_its_own_statement(tmp_path: Path) -> None:
@@ -159,6 +162,7 @@ def test_one_counterexample_is_to_a_formula_or_to_a_claim(tmp_path: Path) -> Non
     path.write_text(json.dumps(of_claim()))
     found = counterexamples_in(str(path))
     assert found.alone is not None
+    assert not found.edited
     assert (found.formula, found.claims) == (None, None)
     judged = {"schema": "dlnproof-formula/3"}
     path.write_text(json.dumps(judged))

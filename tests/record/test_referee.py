@@ -49,10 +49,10 @@ def test_what_an_author_recomputes_is_told_apart(
     status, lines = run_beside(folder, capsys)
     assert status == 0
     assert (
-        "volume-density: 24 points, equal; 3 wrong variants, equal: none, by a part of its author's"
+        "volume-density: 24 points, equal; 3 wrong variants, none equal, by a part of its author's"
         in lines
     )
-    assert "volume-form: 24 points, equal; 6 wrong variants, equal: none" in lines
+    assert "volume-form: 24 points, equal; 6 wrong variants, none equal" in lines
     assert lines[-1] == "3 of 8 pieces recomputed (1 by authors' parts), 5 taken as written"
     text = (folder / CHECKER).read_text("ascii")
     assert text.count("'volume-density': a part by its author, not by dlnproof") == 1
@@ -70,12 +70,12 @@ def test_what_an_author_recomputes_is_told_apart(
         (
             "closed(p) ** 2",
             "closed(p)",
-            "recorded are others than the 3 wrong variants, equal: squ",
+            "3 wrong variants, none equal, recorded; here 3 wrong variants, equal: squared",
         ),
         (
             '@wrong("squared", stated=lambda p: closed(p) ** 2)\n',
             "",
-            "recorded are others than the ",
+            "3 wrong variants, none equal, recorded; here 2 wrong variants, none equal",
         ),
         ('@states("volume-density")', '@states("volume-density", said="0")', "title, source, sent"),
     ],

@@ -224,7 +224,7 @@ def test_it_runs_alone_and_confirms_a_record_of_all_claims(whole: Data, tmp_path
     assert sorted(lines) == sorted(
         [
             f"{name}: {len(e['at'])} points, equal; {len(variants_of(name))} wrong variants, "
-            "equal: none"
+            "none equal"
             for name, e in evidence.items()
         ]
         + [f"{name}: counterexample confirmed" for name in cases]
@@ -578,8 +578,8 @@ def test_a_variant_that_is_right_or_fails_or_measures_something_else_is_noticed(
 ) -> None:
     found, points = exact_of(quick)[name], points_of(quick)
     few = [points[n] for n in at_of(found)]
-    told = f"{len(variants_of(name))} wrong variants, equal: "
-    assert CHECKER.variants(name, found["mutants"], few) == ("", f"{told}none")
+    told = f"{len(variants_of(name))} wrong variants, "
+    assert CHECKER.variants(name, found["mutants"], few) == ("", f"{told}none equal")
     pairs = CHECKER.PAIRS[name]
     for variant, stated in product(list(variants_of(name)), ({}, {"no_such_formula": 1})):
         with monkeypatch.context() as spoilt:
@@ -588,7 +588,7 @@ def test_a_variant_that_is_right_or_fails_or_measures_something_else_is_noticed(
     with monkeypatch.context() as spoilt:
         spoilt.setitem(variants_of(name), variant, {})
         wrong, _ = CHECKER.variants(name, found["mutants"], few)
-        assert wrong == f"recorded are others than the {told}{variant}"
+        assert wrong == f"{told}none equal, recorded; here {told}equal: {variant}"
 
     def moved(p: Any, **stated: Any) -> list[tuple[Any, Any]]:
         return [(a + bool(stated), b + bool(stated)) for a, b in pairs(p)]
@@ -622,7 +622,8 @@ def test_a_record_of_few_points_says_which_variants_are_left_and_no_more(
         evidence(data, "volume-form").update(mutants=counts)
         status, out = check(signed(data))
         assert status == 1
-        assert "volume-form: recorded are others than the 6 wrong variants" in out
+        recorded = f"6 wrong variants, equal: {', '.join(sorted(spared))}, recorded"
+        assert f"volume-form: {recorded}; here 6 wrong variants, equal: dropped-root, " in out
 
 
 def test_a_bound_that_is_kept_is_the_stated_one() -> None:
@@ -843,7 +844,8 @@ def test_scopes_in_words_are_those_of_the_claims(
         made["claims"] = [claim(made, name)]
         assert check(signed(made))[0] == 0
         evidence(made, name).update(scope="everywhere")
-        assert f"{name}: not so recorded\n" in check(signed(made))[1]
+        told = f"{name}: scope: 'everywhere' recorded, {CHECKER.SCOPES[name]!r} here\n"
+        assert told in check(signed(made))[1]
 
 
 def test_points_of_width_one_may_coincide(check: Callable[..., tuple[int, str]]) -> None:
@@ -858,14 +860,15 @@ def test_an_edit_without_a_new_digest_is_noticed(
 ) -> None:
     status, out = check({**small, "command": "dlnproof check --quick"})
     assert status == 1
-    assert out.startswith("digest: not that of the content, or of no record\n")
-    assert out.endswith("NOT confirmed: 'digest'\n")
+    assert out.startswith("the record was edited: its digest is not that of its contents\n")
+    assert out.endswith("NOT confirmed: 'the record was edited'\n")
 
 
 def test_another_schema_is_noticed(small: Data, check: Callable[..., tuple[int, str]]) -> None:
     status, out = check(forged(lambda data: data.update(schema="dlnproof-record/9"), small))
     assert status == 1
-    assert out.startswith("digest: ")
+    told = f"schema: 'dlnproof-record/9' recorded, {SCHEMA!r} here\n"
+    assert out.startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -964,7 +967,7 @@ def test_a_record_without_exact_evidence_confirms_nothing(
 def test_exact_evidence_at_no_point_is_none() -> None:
     empty = {"route": "exact", "verdict": "exact", "at": [], "points": 0, "scope": "N = ; d = "}
     [(_, wrong, _)] = CHECKER.evidence({"id": "volume-form", "evidence": [empty]}, {})
-    assert wrong == "not so recorded"
+    assert wrong == "no points"
 
 
 def test_a_claim_that_fails_shows_its_own_counterexample(

@@ -32,7 +32,7 @@ TRAIN = ["--observe", "1,1=1", "--depth", "1", "--runs", "400", "--stop-loss", "
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("verb", ["check", "verify", "train", "library"])
+@pytest.mark.parametrize("verb", ["check", "verify", "appendix", "report", "train", "library"])
 def test_a_module_of_the_standard_librarys_name_beside_a_record_is_not_run(
     verb: str, tmp_path: Path
 ) -> None:
@@ -47,6 +47,8 @@ def test_a_module_of_the_standard_librarys_name_beside_a_record_is_not_run(
         "verify": ["verify", record],
         "train": ["train", *TRAIN, str(elsewhere / "runs.npz")],
         "library": [],
+        "appendix": ["appendix", "svd-jacobian", *SMALL, "-o", str(elsewhere / "appendix")],
+        "report": ["report", "svd-jacobian", *SMALL, "-o", str(elsewhere / "report")],
     }
     jobs = [] if verb == "library" else ["--jobs", "2"]
     if verb == "verify":
