@@ -92,6 +92,11 @@ class Point:
         a, b, x, y = self.s[i] ** n, self.s[l] ** n, self.t[i] ** n, self.t[l] ** n
         return self.N * a / x if x == y else (a - b) / (x - y)
 
+    def row(self):
+        """Return the point of s_1 u_1 v_1^T, as one row with an output column u_1; u_1 and v_1."""
+        first = Point(self.N, [self.t[0], *[F(0)] * (self.d - 1)], self.Q)
+        return (first, *(Matrix(x[:1] for x in Q.rows) for Q in (self.U, self.V)))
+
     def moves(self, frames, stretch=False):
         """Return d(W_1, ..., W_N) by (Q_m^T dQ_m)_il, i < l, and by s_i (if stretch), as rows."""
         t, Q, d = self.t, self.Q, self.d  # W_j is affine in each: differences are derivatives
@@ -108,14 +113,18 @@ def kept(W, X):
         yield from both(dafter.T @ after + after.T @ dafter, dM @ M.T + M @ dM.T)
 
 
-def moved(p, X):
-    """Return the derivative of A, as a matrix, where the factors move by X."""
-    W, change = p.factors, 0 * A(p)
+def changes(W, X):
+    """Yield P_j P_j^T and R_j^T R_j with their derivatives where the factors W move by X."""
     for j, (P, R) in enumerate(sides(W)):
         parts = (slice(j + 1, None), slice(j))
         dP, dR = (dphi(W[part], X[part]) if W[part] else 0 * P for part in parts)
-        change += kron(dR.T @ R + R.T @ dR, P @ P.T) + kron(R.T @ R, dP @ P.T + P @ dP.T)
-    return F(1, p.N) * change
+        yield P @ P.T, dP @ P.T + P @ dP.T, R.T @ R, dR.T @ R + R.T @ dR
+
+
+def moved(p, X):
+    """Return the derivative of A, as a matrix, where the factors move by X."""
+    both_sides = (kron(dT, S) + kron(T, dS) for S, dS, T, dT in changes(p.factors, X))
+    return F(1, p.N) * reduce(add, both_sides)
 
 
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))

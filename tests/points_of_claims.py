@@ -78,6 +78,14 @@ def _unbalanced() -> Iterator[tuple[str, Point]]:
         yield f"{g.place}, unbalanced", point
 
 
+def _rows() -> Iterator[tuple[str, Point]]:
+    """Yield geometric points with a row, and a column of its direction."""
+    for g in [*geometries(0, DEPTHS, WIDTHS), *geometries(0, (2, 3), (3,))]:
+        column = v.times(g.frame(0), v.unit(g.width, 1, 0, 0))
+        row = v.times(g.sigma(1), v.transpose(column))
+        yield f"{g.place}, a row", g.point().with_values(v=column, w=row)
+
+
 def _named(make: Callable[[int], Iterator[Point]]) -> Iterator[tuple[str, Point]]:
     return ((f"{make.__name__} {k}", point) for k, point in enumerate(make(0)))
 
@@ -98,6 +106,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "definite": _definite,
     "near the identity": _near_identity,
     "unbalanced": _unbalanced,
+    "rows": _rows,
     "turning": lambda: turning(0),
     "decaying": lambda: decaying(0),
     "geodesics": lambda: geodesics(0),
@@ -116,6 +125,8 @@ OF_CLAIM = {
     "balanced-polar-tower": ("towering",),
     "straight-horizontal-lines": ("lining",),
     "balanced-is-flattest": ("geometric", "unbalanced"),
+    "single-output": ("rows",),
+    "not-a-gradient": ("rows",),
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),
     "bures-wasserstein": ("definite",),

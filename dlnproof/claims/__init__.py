@@ -18,6 +18,8 @@ CATALOGUE: Final = (
     "factors.end_to_end_flow",
     "factors.balanced_is_flattest",
     "factors.factor_norms",
+    "factors.single_output",
+    "factors.not_a_gradient",
     "factors.riemannian_submersion",
     "factors.three_way_splitting",
     "factors.balanced_polar_tower",

@@ -232,7 +232,7 @@ def test_it_runs_alone_and_confirms_a_record_of_all_claims(whole: Data, tmp_path
     )
     assert "infinite-depth, derivation: proved, as written" in lines
     assert evidence.keys() == {c.id for c in CLAIMS.values() if Route.EXACT in c.routes}
-    assert len(cases) == 13
+    assert len(cases) == 14
 
 
 COMPARED = {
@@ -243,6 +243,8 @@ COMPARED = {
     "operator-spectrum": 81,
     "operator-trace": 1,
     "factor-norms": 2,
+    "single-output": 3,
+    "not-a-gradient": 9,
     "end-to-end-flow": 36,
     "balanced-is-flattest": 21,
     "riemannian-submersion": 160,
@@ -309,6 +311,8 @@ SPOILT = {
         "pair=lambda p, i, l: p.mu(i, l)",
     ),
     "factor-norms": ("share=lambda p, i: p.N * p.t2[i]):", "share=lambda p, i: p.N * p.t[i]):"),
+    "single-output": ("further = lambda p: (p.N - 1)", "further = lambda p: p.N"),
+    "not-a-gradient": ("(p.N - 1) * (2 - p.N), p.N)", "(p.N - 1) * (3 - p.N), p.N)"),
     "end-to-end-flow": (
         "(p, speed=lambda p, i, l: p.mu(i, l)):",
         "(p, speed=lambda p, i, l: p.mu(i, l) / p.N):",

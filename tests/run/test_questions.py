@@ -58,6 +58,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "operator-spectrum",
         "end-to-end-flow",
         "balanced-is-flattest",
+        "not-a-gradient",
         "balanced-polar-tower",
         "straight-horizontal-lines",
         "distance-lower-bound",
