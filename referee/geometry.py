@@ -127,6 +127,20 @@ def moved(p, X):
     return F(1, p.N) * reduce(add, both_sides)
 
 
+def entropy_slope(p, i):
+    """Return the derivative of log vol(O_W) by s_i: of the Gram matrix, changed row by row."""
+    if p.N == 1 or p.d == 1:  # the orbit is points
+        return F(0)
+    # the tangents are linear in t
+    T, alone = (
+        Point(p.N, t, p.Q).moves(range(1, p.N))
+        for t in (p.t, [t if k == i else F(0) for k, t in enumerate(p.t)])
+    )
+    G, change = T @ T.T, (alone @ T.T).rows  # half of G'
+    ways = (Matrix([*G.rows[:k], change[k], *G.rows[k + 1 :]]) for k in range(len(change)))
+    return sum(way.det() for way in ways) / G.det() / (p.N * p.s[i])
+
+
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
 unit = lambda d, i, l: Matrix([int((r, c) == (i, l)) for c in range(d)] for r in range(d))
 kron = lambda A, B: Matrix(
@@ -154,5 +168,8 @@ jacobian = cache(lambda p: abs(Point(1, p.s, [p.V, p.U]).moves((0, 1), stretch=T
 # half the derivatives by s_i of log |s_i^2 - s_l^2| and of log |t_i^2 - t_l^2|
 by_value = lambda p, i, l: p.s[i] / (p.s2[i] - p.s2[l])
 by_root = lambda p, i, l: p.t2[i] / p.s[i] / (p.t2[i] - p.t2[l]) / p.N
+# what values i and l add to the derivative of log vol(O_W) by s_i and by s_l, the roots n times
+adds = lambda p, i, l, n=1: by_value(p, i, l) - n * by_root(p, i, l)
+adds_too = lambda p, i, l, n=1: adds(p, l, i, n)
 gram = lambda moves: (moves @ moves.T).det()  # the squared volume density
 rank_one = lambda M: all(x * M.entries[0] == a[0] * y for a in M.rows for x, y in zip(a, M.rows[0]))

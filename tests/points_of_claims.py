@@ -15,6 +15,7 @@ from geodesic_points import geodesics
 from moving_points import framing, lining, moving, towering
 from regression_points import regressions
 from turning_points import turning
+from two_value_points import two_values
 from vanishing_points import vanishing
 
 from dlnproof.claims import CLAIMS
@@ -86,6 +87,11 @@ def _rows() -> Iterator[tuple[str, Point]]:
         yield f"{g.place}, a row", g.point().with_values(v=column, w=row)
 
 
+def _two_values() -> Iterator[tuple[str, Point]]:
+    """Yield points with balanced factors for any two singular values, between the same frames."""
+    yield from ((f"{g.place}, two values", two_values(g)) for g in geometries(0, DEPTHS, (2,)))
+
+
 def _named(make: Callable[[int], Iterator[Point]]) -> Iterator[tuple[str, Point]]:
     return ((f"{make.__name__} {k}", point) for k, point in enumerate(make(0)))
 
@@ -107,6 +113,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "near the identity": _near_identity,
     "unbalanced": _unbalanced,
     "rows": _rows,
+    "two values": _two_values,
     "turning": lambda: turning(0),
     "decaying": lambda: decaying(0),
     "geodesics": lambda: geodesics(0),
@@ -126,6 +133,7 @@ OF_CLAIM = {
     "straight-horizontal-lines": ("lining",),
     "balanced-is-flattest": ("geometric", "unbalanced"),
     "single-output": ("rows",),
+    "entropy-shape": ("two values",),
     "not-a-gradient": ("rows",),
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),

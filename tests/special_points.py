@@ -21,6 +21,7 @@ from geodesic_points import no_geodesics
 from moving_points import framing_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
+from two_value_points import otherwise
 
 from dlnproof.definitions import letters
 from dlnproof.definitions.geometry import OPERATOR
@@ -611,6 +612,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
     "balanced-is-flattest": lambda: (p for f in (differentials, out_of_order) for p in f()),
     "riemannian-submersion": differentials,
+    "entropy-shape": otherwise,
     "weight-decay-balances": not_decaying,
     "geodesic-cone-law": no_geodesics,
     "three-way-splitting": lambda: (

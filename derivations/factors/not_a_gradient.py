@@ -28,7 +28,7 @@ from dlnproof.kernel.logic import (
 )
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.ranges import single
-from dlnproof.kernel.signs import certificate, gram_trace_nonnegative
+from dlnproof.kernel.signs import Factor, certificate, gram_trace_nonnegative
 from dlnproof.kernel.terms import (
     Family,
     Symbol,
@@ -151,7 +151,7 @@ def apart() -> Theorem:
     low, high = map(assume, NEAR)
     half, rest = Fraction(1, 2), Fraction(3, 8)
     more, less_ = SLOPE + number(half), SLOPE - number(half)
-    pieces = [[half, low, more], [rest, low], [half, high, less_], [rest, high]]
+    pieces: list[list[Factor]] = [[half, low, more], [rest, low], [half, high, less_], [rest, high]]
     ahead = certificate(positive(VALUE**2 + SLOPE * S), pieces)
     share = SLOPE / VALUE**2
     off = z - share * row

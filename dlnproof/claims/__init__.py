@@ -41,6 +41,7 @@ CATALOGUE: Final = (
     "metric.riemannian_cone",
     "orbit.orbit_volume",
     "orbit.entropy_gradient",
+    "orbit.entropy_shape",
     "orbit.coarea",
     "orbit.jacobi_basis",
     "limits.volume_divergence",

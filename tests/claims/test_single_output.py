@@ -1,10 +1,10 @@
-"""One row: by hand, in factors of any layers between, and when its flow is a gradient's."""
+"""One row: by hand, and in factors of any layers between."""
 
 from importlib import import_module
 from itertools import pairwise
 
 import pytest
-from flint import fmpq, fmpq_mat
+from flint import fmpq_mat
 
 from dlnproof.claims import CLAIMS
 from dlnproof.numeric.exact.matrices import product
@@ -13,7 +13,6 @@ from dlnproof.numeric.exact.points import PointKey, Stratum, point
 single_output = import_module("dlnproof.checks.factors.single_output")
 not_a_gradient = import_module("dlnproof.checks.factors.not_a_gradient")
 PARTS = CLAIMS["single-output"].parts
-CURL = CLAIMS["not-a-gradient"].parts
 
 
 def test_of_one_number_by_hand() -> None:
@@ -40,11 +39,3 @@ def test_across_the_row_one_summand_is_left() -> None:
     across = fmpq_mat([[b, -a]])
     found = single_output.pushed(single_output.layers(made), across)
     assert found == across * made.roots[0] ** 4
-
-
-@pytest.mark.parametrize(("depth", "turns"), [(1, False), (2, False), (3, True), (5, True)])
-def test_one_or_two_factors_have_a_symmetric_jacobian(depth: int, turns: bool) -> None:
-    made = point(PointKey(depth, 2, Stratum.SIMPLE, 1, 0, 0))
-    J = not_a_gradient.jacobian(made)
-    assert (J.transpose() != J) is turns
-    assert (not_a_gradient.stated(CURL, "curl", made) != fmpq(0)) is turns

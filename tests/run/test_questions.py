@@ -59,6 +59,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "end-to-end-flow",
         "balanced-is-flattest",
         "not-a-gradient",
+        "entropy-shape",
         "balanced-polar-tower",
         "straight-horizontal-lines",
         "distance-lower-bound",
