@@ -14,7 +14,7 @@ from flint import fmpq
 from geodesic_points import geodesics
 from moving_points import framing, lining, moving, towering
 from regression_points import regressions
-from turning_points import turning
+from turning_points import descending, turning
 from two_value_points import two_values
 from vanishing_points import vanishing
 
@@ -115,6 +115,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "rows": _rows,
     "two values": _two_values,
     "turning": lambda: turning(0),
+    "descending": lambda: descending(0),
     "decaying": lambda: decaying(0),
     "geodesics": lambda: geodesics(0),
     "moving": lambda: moving(0),
@@ -140,6 +141,7 @@ OF_CLAIM = {
     "bures-wasserstein": ("definite",),
     "kubo-mori": ("geometric", "near the identity"),
     "operator-derivative": ("turning",),
+    "singular-vector-dynamics": ("descending",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),
     "norm-conjecture": ("free entry",),

@@ -28,6 +28,7 @@ CATALOGUE: Final = (
     "metric.metric_diagonalization",
     "metric.inverse_operator_integral",
     "metric.operator_derivative",
+    "factors.singular_vector_dynamics",
     "metric.bures_wasserstein",
     "metric.scalar_curvature",
     "volume.svd_jacobian",

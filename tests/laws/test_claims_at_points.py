@@ -36,6 +36,7 @@ NOT_MET: dict[str, set[str]] = {
     "metric-diagonalization": {NO_RANK},
     "inverse-operator-integral": {"N = 1", NO_RANK},
     "operator-derivative": {COINCIDE, ANY_ORDER},
+    "singular-vector-dynamics": {COINCIDE, ANY_ORDER},
     "scalar-curvature": {NO_RANK},
     "metric-svd-frame": {NO_RANK},
     "distance-lower-bound": {NO_RANK},

@@ -253,6 +253,7 @@ COMPARED = {
     "straight-horizontal-lines": 81,
     "metric-diagonalization": 82,
     "operator-derivative": 21,
+    "singular-vector-dynamics": 18,
     "svd-jacobian": 1,
     "metric-svd-frame": 10,
     "distance-lower-bound": 23,
@@ -351,6 +352,7 @@ SPOILT = {
     "volume-gradient": ("by_root(p, i, l) - 2 * by_value", "by_root(p, i, l) + 2 * by_value"),
     "operator-derivative": ("second(p, i, l) * H[l][l]", "second(p, i, l) * H[i][i]"),
     "entropy-gradient": ("adds = lambda p, i, l, n=1: by", "adds = lambda p, i, l, n=1: -by"),
+    "singular-vector-dynamics": ("fast = lambda p, i: p.N * p.s2", "fast = lambda p, i: p.s2"),
     "entropy-shape": ("* p.s[0] / p.t2[0] - y", "* p.s[0] / p.t2[0] - 2 * y"),
     "orbit-volume": (
         "(p, of=lambda p, i, l: p.mu(i, l)):",
