@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain, pairwise
 
@@ -80,11 +80,22 @@ def _unbalanced() -> Iterator[tuple[str, Point]]:
 
 
 def _rows() -> Iterator[tuple[str, Point]]:
-    """Yield geometric points with a row, and a column of its direction."""
+    """Yield geometric points with a row, and a column of its direction.
+
+    With a row c, one across it of the same length, and |w| <c, w>, its potential for two factors.
+    """
     for g in [*geometries(0, DEPTHS, WIDTHS), *geometries(0, (2, 3), (3,))]:
         column = v.times(g.frame(0), v.unit(g.width, 1, 0, 0))
         row = v.times(g.sigma(1), v.transpose(column))
-        yield f"{g.place}, a row", g.point().with_values(v=column, w=row)
+        pull = v.matrix(1, g.width, [fmpq(2), fmpq(1), fmpq(0)][: g.width])
+        across = v.matrix(1, g.width, [fmpq(1), fmpq(-2), fmpq(0)][: g.width])
+
+        def grows(at: Value, pull: Value = pull) -> Value:
+            square, along = (v.trace(v.times(at, v.transpose(x))) for x in (at, pull))
+            return v.times(v.real_power(square, fmpq(1, 2)), along)
+
+        point = g.point().with_values(v=column, w=row, c_w=pull, loss_w=grows)
+        yield f"{g.place}, a row", replace(point, together=((across,),))
 
 
 def _two_values() -> Iterator[tuple[str, Point]]:

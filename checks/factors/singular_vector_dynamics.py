@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from flint import arb_mat, fmpq, fmpq_mat
+from flint import arb_mat, fmpq
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Number
@@ -20,11 +20,12 @@ from . import end_to_end_flow
 COVERS = frozenset({"speed", "own", "other"})
 
 
-def parted(point: ExactPoint, inner: Any, frames: tuple[Any, Any], jacobian: Any) -> Groups:
-    """Return the sigma_i', U^T U' and V^T V' of which W' = U M V^T is made, M = ``inner``."""
+def parted(point: ExactPoint, entries: Any, frames: tuple[Any, Any], jacobian: Any) -> Groups:
+    """Return the sigma_i', U^T U' and V^T V' of which W' is made, by the entries of U^T W' V."""
     d, pairs = point.width, len(list(combinations(range(point.width), 2)))
-    velocity = frames[0] * inner * frames[1].transpose()
-    column = type(inner)(d * d, 1, velocity.transpose().entries())
+    kind = type(jacobian)
+    velocity = frames[0] * kind(d, d, list(entries)) * frames[1].transpose()
+    column = kind(d * d, 1, velocity.transpose().entries())
     found = jacobian.solve(column).entries()
     turns = found[d : d + pairs], found[d + pairs :]
     return [found[:d], *(list(part) for part in turns)]
@@ -33,8 +34,7 @@ def parted(point: ExactPoint, inner: Any, frames: tuple[Any, Any], jacobian: Any
 def measure_exact(point: ExactPoint) -> Groups:
     """Those of the flow of the factors, by dual numbers and linear equations."""
     [entries] = end_to_end_flow.measure_exact(point)
-    inner = fmpq_mat(point.width, point.width, list(entries))
-    return parted(point, inner, (point.U, point.V), svd_differential(point))
+    return parted(point, entries, (point.U, point.V), svd_differential(point))
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
@@ -42,9 +42,8 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     guarded = working_digits(point, digits)
     [entries] = end_to_end_flow.measure_pullback(point, step, guarded)
     with working_precision(bits_of(2 * guarded)):
-        inner = arb_mat(point.width, point.width, list(entries))
         frames = arb_mat(point.U), arb_mat(point.V)
-        return parted(point, inner, frames, arb_mat(svd_differential(point)))
+        return parted(point, entries, frames, arb_mat(svd_differential(point)))
 
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:

@@ -6,9 +6,13 @@ from typing import Final
 
 from dlnproof.definitions.letters import d, j, sigma
 from dlnproof.kernel.terms import (
+    REAL,
     Symbol,
     Term,
+    different,
     equal,
+    every,
+    gradient,
     identity,
     integer,
     matrix_sort,
@@ -17,6 +21,7 @@ from dlnproof.kernel.terms import (
     total,
     transpose,
     variable,
+    zero,
 )
 
 _ROW: Final = matrix_sort(1, d)
@@ -53,3 +58,13 @@ def projected(matrix: Term) -> Term:
 def to(value: Symbol, direction: Term) -> Term:
     """Return w + s Y."""
     return row + value.term * direction
+
+
+potential: Final = Symbol("loss_w", REAL, (_ROW,), r"\ell({0})")
+"""Any function of a row."""
+
+
+def has_potential(depth: Term) -> Term:
+    """Return: N A_{N,w}(c) is the gradient of the function at all rows w but 0."""
+    there = different(G.term, zero(1, d))
+    return every(G, (there,), gradient(Y, potential(Y.term), G.term, moves(depth, G.term, pull)))

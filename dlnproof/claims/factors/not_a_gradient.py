@@ -10,8 +10,18 @@ from dlnproof.definitions import letters
 from dlnproof.definitions.formulas import part
 from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import s
-from dlnproof.definitions.rows import ROW_SVD, Y, Z, moves, pull, row, to
-from dlnproof.kernel.terms import Term, derivative, every, inner, number, root
+from dlnproof.definitions.rows import ROW_SVD, Y, Z, has_potential, moves, pull, row, to
+from dlnproof.kernel.terms import (
+    Term,
+    at_most,
+    derivative,
+    equal,
+    every,
+    inner,
+    number,
+    positive,
+    root,
+)
 
 _Y, _Z, _NONE = Y.term, Z.term, number(0)
 
@@ -28,6 +38,7 @@ _CURL: Final = (N - 1) * (2 - N) / N / I.root**2
 CLAIM = claim(
     "not-a-gradient",
     title="The Jacobian of the flow of one row",
+    chief=("curl", "depth"),
     source=Source("slides2", "Claim 2, after Arora, Cohen and Hazan; differentiated here"),
     given=(*DEPTH, *ROW_SVD),
     sentences=(
@@ -53,6 +64,20 @@ CLAIM = claim(
                 ),
             ),
             "two factors",
+        ),
+        Sentence(
+            "depth",
+            every(
+                Z,
+                (
+                    has_potential(letters.N),
+                    equal(inner(pull, _Z), 0),
+                    equal(inner(_Z, _Z), inner(pull, pull)),
+                    positive(inner(pull, pull)),
+                ),
+                at_most(letters.N, 2),
+            ),
+            "a potential on rows of two entries or longer",
         ),
     ),
     parts={"curl": _CURL},
