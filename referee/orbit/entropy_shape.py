@@ -5,7 +5,7 @@ from fractions import Fraction as F
 from dlnproof.referee.geometry import Point, adds, adds_too, entropy_slope, gram, states, wrong
 
 
-@states("entropy-shape", said="4d9097791227e49f6aadb01aeb8ce345")
+@states("entropy-shape", said="de2a08633b6d4b218033e489e99bec73")
 @wrong("unhalved", first=lambda p: 2 * adds(p, 0, 1), second=lambda p: 2 * adds_too(p, 0, 1))
 @wrong("shrinks", first=lambda p: -adds(p, 0, 1), second=lambda p: -adds_too(p, 0, 1))
 @wrong("exchanged", first=lambda p: adds_too(p, 0, 1), second=lambda p: adds(p, 0, 1))

@@ -84,9 +84,9 @@ CLAIM = claim(
             Witness.SOURCE_FILE,
             "the entropic term of the free energy favours solutions of low rank",
             r"\sigma_2\to0\ \Rightarrow\ S\to\max",
-            r"The entropy grows with every singular value: at given others it is less the smaller "
-            r"one of them is. Of $N\ge3$ factors its gradient in $g^{N}$ makes the ratio "
-            r"$\sigma_1/\sigma_2$ larger, of two it keeps it.",
+            r"At $d=2$ the entropy grows with both singular values: at a given $\sigma_1$ it is "
+            r"less the smaller $\sigma_2$ is. Along its gradient in $g^{N}$ the ratio "
+            r"$\sigma_1/\sigma_2$ grows for $N\ge3$, and stays for $N=2$.",
             least_depth=2,
         ),
         AsPrinted(
@@ -95,8 +95,8 @@ CLAIM = claim(
             Witness.SOURCE_FILE,
             "the entropic force pushes away from low rank",
             r"\Sigma'_{22}>0",
-            r"Holds, as every singular value grows. (The slides call it a repulsion of singular "
-            r"values, too: the ratio $\sigma_1/\sigma_2$ grows for $N\ge3$ alone.)",
+            r"Holds at $d=2$, as both singular values grow. (The slides call it a repulsion of "
+            r"singular values, too: the ratio $\sigma_1/\sigma_2$ grows for $N\ge3$ alone.)",
             as_stated=True,
             least_depth=2,
         ),
