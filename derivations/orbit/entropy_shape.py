@@ -129,6 +129,10 @@ def logarithm() -> Theorem:
 
 KNOWN = (*GIVEN, *VALUES)
 TOP, LOW = FIRST ** (2 / N), SECOND ** (2 / N)
+SQUARES, ROOTS = FIRST**2 - SECOND**2, TOP - LOW
+P = FIRST / SQUARES - (1 / N) * (TOP / FIRST) / ROOTS
+Q = (1 / N) * (LOW / SECOND) / ROOTS - SECOND / SQUARES
+"""The derivatives of the entropy by the two values."""
 
 
 @cache
@@ -139,9 +143,7 @@ def slope(*, first: bool) -> Theorem:
     point = FIRST if first else SECOND
     after, before = (SECOND, None) if first else (number(0), FIRST)
     found = differentiate(sides(told)[1], s, point)
-    squares, roots = FIRST**2 - SECOND**2, TOP - LOW
-    one, two = point / squares, (1 / N) * (point ** (2 / N) / point) / roots
-    found = valued(found, field(found.conclusion.args[1], one - two if first else two - one))
+    found = valued(found, field(found.conclusion.args[1], P if first else Q))
     found = derivative_congruence(found, symmetric(settle(told, *GIVEN)), s, after, before)
     return settle(found, *KNOWN)
 
@@ -256,10 +258,6 @@ def middle() -> Theorem:
 
 
 # --- the slopes -----------------------------------------------------------------------------------
-
-P, Q = (slope(first=flag).conclusion.args[1] for flag in (True, False))
-SQUARES, ROOTS = FIRST**2 - SECOND**2, TOP - LOW
-SHARED = 1 / (N * SQUARES * ROOTS)
 
 
 def settled(theorem: Theorem, *known: Term) -> Theorem:
