@@ -9,7 +9,7 @@ from dlnproof.referee.geometry import Matrix, both, changes, flow, generic, stat
 bend = lambda p: F((p.N - 1) * (2 - p.N), p.N) / p.t2[0]
 
 
-@states("not-a-gradient", said="2cab6bdab33cbca97e5bd1f05e41f5b4")
+@states("not-a-gradient", said="f36b970d99906cd8a282c801faa99050")
 @wrong("squared", curl=lambda p: F((p.N - 1) ** 2, p.N) / p.t2[0])
 @wrong("always", curl=lambda p: 0)
 @wrong("exponent", curl=lambda p: bend(p) * p.t[0])
