@@ -92,6 +92,11 @@ class Point:
         a, b, x, y = self.s[i] ** n, self.s[l] ** n, self.t[i] ** n, self.t[l] ** n
         return self.N * a / x if x == y else (a - b) / (x - y)
 
+    def row(self):
+        """Return the point of s_1 u_1 v_1^T, as one row with an output column u_1; u_1 and v_1."""
+        first = Point(self.N, [self.t[0], *[F(0)] * (self.d - 1)], self.Q)
+        return (first, *(Matrix(x[:1] for x in Q.rows) for Q in (self.U, self.V)))
+
     def moves(self, frames, stretch=False):
         """Return d(W_1, ..., W_N) by (Q_m^T dQ_m)_il, i < l, and by s_i (if stretch), as rows."""
         t, Q, d = self.t, self.Q, self.d  # W_j is affine in each: differences are derivatives
@@ -108,14 +113,32 @@ def kept(W, X):
         yield from both(dafter.T @ after + after.T @ dafter, dM @ M.T + M @ dM.T)
 
 
-def moved(p, X):
-    """Return the derivative of A, as a matrix, where the factors move by X."""
-    W, change = p.factors, 0 * A(p)
+def changes(W, X):
+    """Yield P_j P_j^T and R_j^T R_j with their derivatives where the factors W move by X."""
     for j, (P, R) in enumerate(sides(W)):
         parts = (slice(j + 1, None), slice(j))
         dP, dR = (dphi(W[part], X[part]) if W[part] else 0 * P for part in parts)
-        change += kron(dR.T @ R + R.T @ dR, P @ P.T) + kron(R.T @ R, dP @ P.T + P @ dP.T)
-    return F(1, p.N) * change
+        yield P @ P.T, dP @ P.T + P @ dP.T, R.T @ R, dR.T @ R + R.T @ dR
+
+
+def moved(p, X):
+    """Return the derivative of A, as a matrix, where the factors move by X."""
+    both_sides = (kron(dT, S) + kron(T, dS) for S, dS, T, dT in changes(p.factors, X))
+    return F(1, p.N) * reduce(add, both_sides)
+
+
+def entropy_slope(p, i):
+    """Return the derivative of log vol(O_W) by s_i: of the Gram matrix, changed row by row."""
+    if p.N == 1 or p.d == 1:  # the orbit is points
+        return F(0)
+    # the tangents are linear in t
+    T, alone = (
+        Point(p.N, t, p.Q).moves(range(1, p.N))
+        for t in (p.t, [t if k == i else F(0) for k, t in enumerate(p.t)])
+    )
+    G, change = T @ T.T, (alone @ T.T).rows  # half of G'
+    ways = (Matrix([*G.rows[:k], change[k], *G.rows[k + 1 :]]) for k in range(len(change)))
+    return sum(way.det() for way in ways) / G.det() / (p.N * p.s[i])
 
 
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
@@ -145,5 +168,8 @@ jacobian = cache(lambda p: abs(Point(1, p.s, [p.V, p.U]).moves((0, 1), stretch=T
 # half the derivatives by s_i of log |s_i^2 - s_l^2| and of log |t_i^2 - t_l^2|
 by_value = lambda p, i, l: p.s[i] / (p.s2[i] - p.s2[l])
 by_root = lambda p, i, l: p.t2[i] / p.s[i] / (p.t2[i] - p.t2[l]) / p.N
+# what values i and l add to the derivative of log vol(O_W) by s_i and by s_l, the roots n times
+adds = lambda p, i, l, n=1: by_value(p, i, l) - n * by_root(p, i, l)
+adds_too = lambda p, i, l, n=1: adds(p, l, i, n)
 gram = lambda moves: (moves @ moves.T).det()  # the squared volume density
 rank_one = lambda M: all(x * M.entries[0] == a[0] * y for a in M.rows for x, y in zip(a, M.rows[0]))

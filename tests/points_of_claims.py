@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain, pairwise
 
@@ -14,7 +14,8 @@ from flint import fmpq
 from geodesic_points import geodesics
 from moving_points import framing, lining, moving, towering
 from regression_points import regressions
-from turning_points import turning
+from turning_points import descending, turning
+from two_value_points import two_values
 from vanishing_points import vanishing
 
 from dlnproof.claims import CLAIMS
@@ -78,6 +79,30 @@ def _unbalanced() -> Iterator[tuple[str, Point]]:
         yield f"{g.place}, unbalanced", point
 
 
+def _rows() -> Iterator[tuple[str, Point]]:
+    """Yield geometric points with a row, and a column of its direction.
+
+    With a row c, one across it of the same length, and |w| <c, w>, its potential for two factors.
+    """
+    for g in [*geometries(0, DEPTHS, WIDTHS), *geometries(0, (2, 3), (3,))]:
+        column = v.times(g.frame(0), v.unit(g.width, 1, 0, 0))
+        row = v.times(g.sigma(1), v.transpose(column))
+        pull = v.matrix(1, g.width, [fmpq(2), fmpq(1), fmpq(0)][: g.width])
+        across = v.matrix(1, g.width, [fmpq(1), fmpq(-2), fmpq(0)][: g.width])
+
+        def grows(at: Value, pull: Value = pull) -> Value:
+            square, along = (v.trace(v.times(at, v.transpose(x))) for x in (at, pull))
+            return v.times(v.real_power(square, fmpq(1, 2)), along)
+
+        point = g.point().with_values(v=column, w=row, c_w=pull, loss_w=grows)
+        yield f"{g.place}, a row", replace(point, together=((across,),))
+
+
+def _two_values() -> Iterator[tuple[str, Point]]:
+    """Yield points with balanced factors for any two singular values, between the same frames."""
+    yield from ((f"{g.place}, two values", two_values(g)) for g in geometries(0, DEPTHS, (2,)))
+
+
 def _named(make: Callable[[int], Iterator[Point]]) -> Iterator[tuple[str, Point]]:
     return ((f"{make.__name__} {k}", point) for k, point in enumerate(make(0)))
 
@@ -98,7 +123,10 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "definite": _definite,
     "near the identity": _near_identity,
     "unbalanced": _unbalanced,
+    "rows": _rows,
+    "two values": _two_values,
     "turning": lambda: turning(0),
+    "descending": lambda: descending(0),
     "decaying": lambda: decaying(0),
     "geodesics": lambda: geodesics(0),
     "moving": lambda: moving(0),
@@ -116,11 +144,15 @@ OF_CLAIM = {
     "balanced-polar-tower": ("towering",),
     "straight-horizontal-lines": ("lining",),
     "balanced-is-flattest": ("geometric", "unbalanced"),
+    "single-output": ("rows",),
+    "entropy-shape": ("two values",),
+    "not-a-gradient": ("rows",),
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),
     "bures-wasserstein": ("definite",),
     "kubo-mori": ("geometric", "near the identity"),
     "operator-derivative": ("turning",),
+    "singular-vector-dynamics": ("descending",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),
     "norm-conjecture": ("free entry",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from completion_points import (
@@ -21,6 +21,8 @@ from geodesic_points import no_geodesics
 from moving_points import framing_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
+from turning_points import descent
+from two_value_points import otherwise
 
 from dlnproof.definitions import letters
 from dlnproof.definitions.geometry import OPERATOR
@@ -233,6 +235,14 @@ def turning_paths() -> Iterator[Point]:
         frames = v.times(single.values["U"], single.values["V"])
         alone = v.entry(v.times(value(OPERATOR(N, W, W), single), frames), 0, 0)
         yield single.with_values(**{"lambda(t)": lambda i, l, t, alone=alone: alone})
+
+
+def descending_paths() -> Iterator[Point]:
+    """Yield the first of these paths as flows: W is the same where frames or values are others."""
+    equal, *others = islice(turning_paths(), 4)
+    for point, first in ((equal, ONE), *((point, TWO) for point in others)):
+        g = Geometry(2, (first, ONE), 1)
+        yield point.with_values(**{"G(t)": descent(turning_point(g), g).values["G(t)"]})
 
 
 def other_factors() -> Iterator[Point]:
@@ -611,6 +621,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
     "balanced-is-flattest": lambda: (p for f in (differentials, out_of_order) for p in f()),
     "riemannian-submersion": differentials,
+    "entropy-shape": otherwise,
     "weight-decay-balances": not_decaying,
     "geodesic-cone-law": no_geodesics,
     "three-way-splitting": lambda: (
@@ -620,6 +631,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "straight-horizontal-lines": lines,
     "bures-wasserstein": indefinite,
     "operator-derivative": turning_paths,
+    "singular-vector-dynamics": descending_paths,
     "metric-svd-frame": framings,
     "distance-lower-bound": framings,
     "power-map": powers,

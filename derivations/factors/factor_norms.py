@@ -33,7 +33,7 @@ from dlnproof.kernel.logic import (
     transitive,
 )
 from dlnproof.kernel.numbers import field
-from dlnproof.kernel.spectral import psd_congruence, psd_diagonal, psd_gram, root_unique
+from dlnproof.kernel.spectral import psd_gram, root_unique
 from dlnproof.kernel.terms import (
     REAL,
     Term,
@@ -43,18 +43,16 @@ from dlnproof.kernel.terms import (
     fresh,
     inner,
     integer,
-    number,
     substitute,
     total,
     trace,
     transpose,
-    within,
 )
 from dlnproof.kernel.theorem import Theorem
-from dlnproof.kernel.words import slide, traces, words
+from dlnproof.kernel.words import traces, words
 from dlnproof.tactics.equations import changed, inside, then
-from dlnproof.tactics.settle import proved, settle
-from dlnproof.tactics.spectra import conjugate
+from dlnproof.tactics.settle import settle
+from dlnproof.tactics.spectra import conjugate, root_of, thin_power
 
 from .end_to_end_flow import holds
 
@@ -136,14 +134,6 @@ def root_by_factors() -> Theorem:
 @cache
 def root_by_values() -> Theorem:
     """(W^T W)^(1/N) = V Sigma^(2/N) V^T, of which V has r orthonormal columns."""
-    turns = ROOTS * transpose(RIGHT)
-    passing = slide(RIGHT, turns, N - 1)
-    straight = words(turns * RIGHT, ROOTS, (ROOTS, right, None))
-    passing = transitive(passing, changed(sides(passing)[1], straight))
-    power = words(conjugate(RIGHT, ROOTS) ** N, conjugate(RIGHT, ROOTS**N), (None, passing, turns))
-    entries = diagonals(ROOTS**N)
-    powers = inside(sides(entries)[1], lambda k: field((sigma(k) ** (2 / N)) ** N, sigma(k) ** 2))
-    power = then(power, entries, powers)
     opened = changed(GRAM, svd)
     squares = words(
         sides(opened)[1],
@@ -151,9 +141,7 @@ def root_by_values() -> Theorem:
         (RIGHT * transpose(VALUES), left, VALUES * transpose(RIGHT)),
     )
     squares = then(transitive(opened, squares), turned_values(), squared_values())
-    signed = proved(at_most(number(0), sigma(K) ** (2 / N)), *GIVEN, *within(k, 1, RANK))
-    definite = psd_congruence(psd_diagonal(signed, k, RANK), RIGHT)
-    return settle(root_unique(definite, transitive(power, symmetric(squares))), *GIVEN)
+    return settle(root_of(right, squares, ROOTS, N, power_of=thin_power), *GIVEN)
 
 
 # --- the factors ----------------------------------------------------------------------------------

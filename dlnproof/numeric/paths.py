@@ -15,13 +15,13 @@ from dlnproof.numeric.values import Value
 Curve = Callable[[Value], Value]
 
 
-def turning_point(g: Geometry) -> Point:
-    """Return the point with U R(t) and V R(-2t) in place of U and V, as its singular values move.
+def turning_point(g: Geometry, speed: int = 1) -> Point:
+    """Return the point with U R(ct) and V R(-2ct) in place of U and V, as its singular values move.
 
     W_1(t), ..., W_N(t) are balanced factors of that path.
     """
-    left, left_turns = _turned(g, g.depth, fmpq(1))
-    right, right_turns = _turned(g, 0, fmpq(-2))
+    left, left_turns = _turned(g, g.depth, fmpq(speed))
+    right, right_turns = _turned(g, 0, fmpq(-2 * speed))
 
     def path(time: Value) -> Value:
         return v.times(v.times(left(time), g.spread_at(time)), v.transpose(right(time)))

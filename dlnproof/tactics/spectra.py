@@ -60,26 +60,36 @@ def conjugate_power(given: Theorem, middle: Term, exponent: Term | int) -> Theor
     return transitive(powers, last)
 
 
+def thin_power(given: Theorem, middle: Term, exponent: Term | int) -> Theorem:
+    """Return (Q M Q^T)^n = Q M^n Q^T, from Q^T Q = I, for 1 <= n: Q may be no square."""
+    q, n = sides(given)[0].args[1], integer(exponent)
+    turns = middle * transpose(q)
+    passing = then(slide(q, turns, n - 1), words(turns * q, middle, (middle, given, None)))
+    return words(conjugate(q, middle) ** n, conjugate(q, middle**n), (None, passing, turns))
+
+
 def root_of(
     given: Theorem,
     equation: Theorem,
     entries: Term,
     degree: Term,
     told: Callable[[Term, Term], Theorem] = field,
+    *,
+    power_of: Callable[[Theorem, Term, Term], Theorem] = conjugate_power,
 ) -> Theorem:
     """Return root(B, n) = Q diag(f) Q^T, from B = Q diag(b) Q^T where f^n = b, 0 <= f.
 
     That 0 <= f(k), what f(k)^n = b(k) needs, for all k, and 1 <= n stay as hypotheses. The last
-    equation is found by ``told``.
+    equation is found by ``told``. Q is orthogonal, or with ``thin_power`` has orthonormal columns.
     """
-    q, target = orthogonal(given), sides(equation)[1].args[0].args[1]
+    q, target = sides(equation)[1].args[0].args
     size, k = entries.args[0], fresh(INT)
     signed = each(k, 1, size, at_most(number(0), body(entries, k.term)))
     definite = psd_congruence(psd_diagonal(specialise(assume(signed), k.term), k, size), q)
     powers = diagonals(entries**degree)
     scope = sides(powers)[1]
     each_power = inside(scope, lambda k: told(body(scope, k), body(target, k)))
-    conjugated = then(conjugate_power(given, entries, degree), powers, each_power)
+    conjugated = then(power_of(given, entries, degree), powers, each_power)
     return root_unique(definite, transitive(conjugated, symmetric(equation)))
 
 

@@ -66,6 +66,7 @@ ELSEWHERE = {
     "minimum-at-zero": "W_x, with w11 = x, w12 = w21 = 1, w22 = 0",
     "conjecture-1": "w12 = w21 = 1, w22 = 0 observed, rho = 1/200",
     "highest-at-corners": "N = 2, d = 2, unit diagonal",
+    "low-rank": "N = 2, d = 2",
     "convergence": "N = 2, d = 1, target -1",
 }
 """Printed statements whose counterexamples are not at the exact point that they came from."""

@@ -232,7 +232,7 @@ def test_it_runs_alone_and_confirms_a_record_of_all_claims(whole: Data, tmp_path
     )
     assert "infinite-depth, derivation: proved, as written" in lines
     assert evidence.keys() == {c.id for c in CLAIMS.values() if Route.EXACT in c.routes}
-    assert len(cases) == 13
+    assert len(cases) == 15
 
 
 COMPARED = {
@@ -243,6 +243,8 @@ COMPARED = {
     "operator-spectrum": 81,
     "operator-trace": 1,
     "factor-norms": 2,
+    "single-output": 3,
+    "not-a-gradient": 9,
     "end-to-end-flow": 36,
     "balanced-is-flattest": 21,
     "riemannian-submersion": 160,
@@ -251,6 +253,7 @@ COMPARED = {
     "straight-horizontal-lines": 81,
     "metric-diagonalization": 82,
     "operator-derivative": 21,
+    "singular-vector-dynamics": 18,
     "svd-jacobian": 1,
     "metric-svd-frame": 10,
     "distance-lower-bound": 23,
@@ -259,6 +262,7 @@ COMPARED = {
     "volume-gradient": 3,
     "orbit-volume": 1,
     "entropy-gradient": 3,
+    "entropy-shape": 6,
     "coarea": 1,
     "jacobi-basis": 162,
     "riemannian-cone": 200,
@@ -309,6 +313,8 @@ SPOILT = {
         "pair=lambda p, i, l: p.mu(i, l)",
     ),
     "factor-norms": ("share=lambda p, i: p.N * p.t2[i]):", "share=lambda p, i: p.N * p.t[i]):"),
+    "single-output": ("further = lambda p: (p.N - 1)", "further = lambda p: p.N"),
+    "not-a-gradient": ("(p.N - 1) * (2 - p.N), p.N)", "(p.N - 1) * (3 - p.N), p.N)"),
     "end-to-end-flow": (
         "(p, speed=lambda p, i, l: p.mu(i, l)):",
         "(p, speed=lambda p, i, l: p.mu(i, l) / p.N):",
@@ -346,6 +352,8 @@ SPOILT = {
     "volume-gradient": ("by_root(p, i, l) - 2 * by_value", "by_root(p, i, l) + 2 * by_value"),
     "operator-derivative": ("second(p, i, l) * H[l][l]", "second(p, i, l) * H[i][i]"),
     "entropy-gradient": ("adds = lambda p, i, l, n=1: by", "adds = lambda p, i, l, n=1: -by"),
+    "singular-vector-dynamics": ("fast = lambda p, i: p.N * p.s2", "fast = lambda p, i: p.s2"),
+    "entropy-shape": ("* p.s[0] / p.t2[0] - y", "* p.s[0] / p.t2[0] - 2 * y"),
     "orbit-volume": (
         "(p, of=lambda p, i, l: p.mu(i, l)):",
         "(p, of=lambda p, i, l: p.mu(i, l) ** 2):",
@@ -489,6 +497,8 @@ PRINTED = {
     "norm-conjecture: conjecture-1": ("(1 - F(1, 200)) ** 2", "(1 + F(1, 200)) ** 2"),
     "volume-corners: highest-at-corners": ("[F(2), F(1, 100)]", "[F(2), F(1, 10)]"),
     "recap: convergence": ("yield F(1, 2), 0", "yield F(1), 0"),
+    "entropy-shape: low-rank": ("[F(2), F(1, 2)], [F(2), F(1)]", "[F(2), F(1)], [F(2), F(1)]"),
+    "single-output: discrete-update": ("projection=lambda p: 1)", "projection=lambda p: 2)"),
 }
 
 
@@ -506,6 +516,8 @@ FAILS = {
     "norm-conjecture: conjecture-1": (23, 23),
     "volume-corners: highest-at-corners": (6, 6),
     "recap: convergence": (22, 22),
+    "entropy-shape: low-rank": (6, 6),
+    "single-output: discrete-update": (50, 44),
 }
 """What a printed form compares at the small points of its claim, and what of that is unequal."""
 

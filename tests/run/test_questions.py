@@ -58,6 +58,8 @@ def test_what_no_formula_says_is_asked() -> None:
         "operator-spectrum",
         "end-to-end-flow",
         "balanced-is-flattest",
+        "not-a-gradient",
+        "entropy-shape",
         "balanced-polar-tower",
         "straight-horizontal-lines",
         "distance-lower-bound",
