@@ -64,10 +64,10 @@ FUNCTIONS: Final = {
     name: name
     for name in (
         *("arg", "cos", "cosh", "det", "dim", "exp", "inf", "ker", "lim", "ln", "log", "max"),
-        *("min", "sin", "sinh", "sup", "tan", "tanh", "tr"),
+        *("min", "Pr", "sin", "sinh", "sup", "tan", "tanh", "tr"),
     )
 }
-WITH_LIMITS: Final = frozenset({*LARGE, "det", "inf", "lim", "max", "min", "sup"} - {"int"})
+WITH_LIMITS: Final = frozenset({*LARGE, "det", "inf", "lim", "max", "min", "Pr", "sup"} - {"int"})
 ACCENTS: Final = {
     "dot": "\u02d9", "ddot": "\u00a8", "hat": "^", "widehat": "^", "bar": "\u00af",
     "overline": "\u00af", "tilde": "~", "widetilde": "~", "vec": "\u2192",

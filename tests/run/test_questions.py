@@ -60,6 +60,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "balanced-is-flattest",
         "not-a-gradient",
         "entropy-shape",
+        "geodesic-cone-law",
         "balanced-polar-tower",
         "straight-horizontal-lines",
         "distance-lower-bound",
