@@ -15,7 +15,8 @@ from dlnproof.notation.texts import formulas
 _SIGNS: Final = {
     "ne": "!=", "ge": ">=", "le": "<=", "dots": "...", "cdots": "...", "cdot": "*", "|": "|",
     "otimes": " kron ", "wedge": " ^ ", "times": " x ", "infty": "inf", "varepsilon": "epsilon",
-    "ell": "l", "to": "->", "mapsto": "|->", "pm": "+-", "langle": "<", "rangle": ">", "in": "in",
+    "ell": "l", "to": "->", "leftarrow": "<-", "mapsto": "|->", "pm": "+-", "in": "in",
+    "langle": "<", "rangle": ">",
 }  # fmt: skip
 _DISPLAY: Final = re.compile(r"\\\[(.*?)\\\]", re.DOTALL)
 

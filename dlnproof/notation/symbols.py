@@ -32,7 +32,8 @@ RELATION: Final = {
     "equiv": "\u2261", "approx": "\u2248", "sim": "\u223c", "simeq": "\u2243", "cong": "\u2245",
     "propto": "\u221d", "perp": "\u22a5", "mid": "\u2223", "in": "\u2208", "notin": "\u2209",
     "subset": "\u2282", "subseteq": "\u2286", "to": "\u2192", "rightarrow": "\u2192",
-    "longrightarrow": "\u27f6", "mapsto": "\u21a6", "uparrow": "\u2191", "downarrow": "\u2193",
+    "longrightarrow": "\u27f6", "leftarrow": "\u2190", "mapsto": "\u21a6",
+    "uparrow": "\u2191", "downarrow": "\u2193",
     "Rightarrow": "\u21d2", "implies": "\u27f9", "Leftrightarrow": "\u21d4", "iff": "\u27fa",
 }  # fmt: skip
 OPENING: Final = {
