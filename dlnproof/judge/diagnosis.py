@@ -11,6 +11,7 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
 from dlnproof.judge.comparison import Finding, findings, ratio
+from dlnproof.judge.constants import factor_off
 from dlnproof.judge.offsets import Offset, offset, without
 from dlnproof.judge.part_slips import Slip, factors_in
 from dlnproof.judge.places import Place, point_at
@@ -82,7 +83,7 @@ def _candidates(
     if refuted is None:
         yield from _without_limits(target, formula)
         yield from _at_equal_indices(target, formula)
-    by = offset(target, formula)
+    by = factor_off(target, formula, allowed)
     usual = list(slips(target, formula))
     yield from (slip for slip in usual if slip.sign)
     if by is not None and by.constant:
@@ -92,7 +93,7 @@ def _candidates(
         yield from _without(target, formula, by)
     for slip in usual:  # two slips: the second one a constant factor
         if _constant_ratio(target, slip.corrected, allowed):
-            also = offset(target, slip.corrected)
+            also = factor_off(target, slip.corrected, allowed)
             if also is not None and also.constant:
                 for second in _without(target, slip.corrected, also):
                     yield Slip(f"{slip.what}; and {second.what}", second.corrected)
@@ -137,7 +138,8 @@ def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
     elif by.missing == tree.ONE:
         which = ", which should not be there"
     what = f"off by $log({by.text})$" if target.log else f"off by a factor ${by.text}$"
-    if target.free and target.quantity and by.text == "N":
+    depth = "N" if target.provable else str(target.where.fixed("N") or "N")
+    if target.quantity and (target.free or not target.provable) and by.text == depth:
         right, wrong = ("mean", "sum") if by.missing == tree.ONE else ("sum", "mean")
         which += f': the "{wrong}" normalisation in place of the "{right}" one'
     yield Slip(what + which, without(target, formula, by))
