@@ -80,8 +80,6 @@ def suspects(target: Target, formula: Node) -> list[Place]:
             at = depth if target.finite else INFINITE
             if depth * width**2 > _MOST_SIZE or not target.where.admit_size(at, width):
                 continue
-            if not target.within(width):
-                continue
             if _off(factors, depth, width, allowed) is not False:
                 roots = tuple(str(width - k) for k in range(width))
                 found.append(Place(at, roots))
