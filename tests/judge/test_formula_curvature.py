@@ -121,6 +121,7 @@ OTHER = 'the "{}" normalisation in place of the "{}" one'
         (SUM, f"2/3*{TWO}", "N = 2", "off by a factor 2 / 3", (2, 2)),
         (SUM, "sum(i<l, 1/(sigma_i+sigma_l))", "N = 2", None, (2, 3)),  # without triples
         (SUM, f"-{TWO}", "N = 2", "the negative of the right value", (2, 2)),
+        (SUM, f"-2*{TWO}", "N = 2", "and off by a factor 2, which should not", (2, 2)),
         (MEAN, "0", "", None, (2, 2)),
         (MEAN, "(N^2-1)*d*(d-1)^2/(6*N^2*sigma_1^(2/N))", "", None, (2, 2)),  # where all are equal
     ],
