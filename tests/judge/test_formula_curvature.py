@@ -71,7 +71,7 @@ def test_the_closed_form_over_triples_is_exact_and_not_proved() -> None:
     [
         (MEAN, "1/(2*sum(i, sigma_i))", "N = 2, d = 2"),
         (SUM, "1/(sigma_1+sigma_2)", "N = 2, d = 2"),
-        (SUM, r"$1/\operatorname{tr}(\Sigma)$", "N = 2, d = 2"),
+        (SUM, r"$\frac{1}{\|W\|_*}$", "N = 2, d = 2"),
         (MEAN, f"1/N*sum(i<l, {PAIR})", "d = 2"),
         (SUM, "(N^2-1)/(3*N*sigma_1^(2/N))", "d = 2, N = 1"),
     ],

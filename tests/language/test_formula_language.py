@@ -44,6 +44,7 @@ SAME = [
     ("prod(i<k, sigma[i] - sigma[k])", r"\prod_{i<k} (\sigma_i-\sigma_{k})"),
     ("prod(l<i, sigma[i])", r"\prod_{i>l}\sigma_i"),
     ("prod(i<=l, 2)", r"\prod_{i\le l} 2"),
+    ("2*tr(Sigma)**2/tr(Sigma)", r"2\left\|W\right\|_{*}^2/\norm{W}_\ast"),
     ("prod(i<l, prod(l<m, sigma[i]*sigma[m]))*N", r"\prod_{i<l<m}\sigma_i\sigma_m N"),
     ("sum(1<=i<l<m<=d, sigma[l])", r"\sum_{1\le i<l<m\le d}\sigma_l"),
     ("sum(i<l<m, 2)", r"\sum_{m>l>i}^d 2"),
