@@ -36,7 +36,12 @@ class Finding:
 
 
 def findings(target: Target, tree: Node, place: Place, allowed: Allowance) -> Iterator[Finding]:
-    """Yield the comparison at a place for every choice of the free indices."""
+    """Yield the comparison at a place for every choice of the free indices.
+
+    There is none at a width at which the target is not measured.
+    """
+    if not target.within(place.width):
+        return
     cases = target.where.cases(target.free)
     for indices, left in target.measured(place, allowed).items():
         if not target.where.admit(place.depth, place.roots, indices):

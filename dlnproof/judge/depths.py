@@ -8,7 +8,7 @@ from dlnproof.core.expression import Expression, Letter, Number
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import DOUBLED, I, L, N
 from dlnproof.language import tree
-from dlnproof.language.deciding import Closed, Eigenvalues
+from dlnproof.language.deciding import AtTwo, Closed, Eigenvalues
 from dlnproof.language.slopes import Sloped
 from dlnproof.language.sums import Summed
 from dlnproof.language.tree import Node, Operation, Sigma, number, rebuilt
@@ -25,6 +25,8 @@ def closed_at(closed: Closed, depth: int) -> Closed:
 
     if isinstance(closed, Eigenvalues):
         return Eigenvalues(at(closed.distinct), at(closed.coincident))
+    if isinstance(closed, AtTwo):
+        return AtTwo(Eigenvalues(at(closed.pair.distinct), at(closed.pair.coincident)))
     if isinstance(closed, Sloped):
         return closed.each(at)
     if isinstance(closed, Summed):

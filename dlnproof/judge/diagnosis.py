@@ -11,12 +11,13 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.depth import INFINITE
 from dlnproof.errors import InputError
 from dlnproof.judge.comparison import Finding, findings, ratio
+from dlnproof.judge.constants import factor_off
 from dlnproof.judge.offsets import Offset, offset, without
 from dlnproof.judge.part_slips import Slip, factors_in
 from dlnproof.judge.places import Place, point_at
 from dlnproof.judge.rescaling import tidy
 from dlnproof.judge.slips import slips
-from dlnproof.judge.targets import Target
+from dlnproof.judge.targets import SUMS, TARGETS, Target
 from dlnproof.judge.trial import Trial, tried
 from dlnproof.language import tree
 from dlnproof.language.arithmetic import UndefinedError
@@ -82,19 +83,19 @@ def _candidates(
     if refuted is None:
         yield from _without_limits(target, formula)
         yield from _at_equal_indices(target, formula)
-    by = offset(target, formula)
+    by = factor_off(target, formula, allowed)
     usual = list(slips(target, formula))
     yield from (slip for slip in usual if slip.sign)
     if by is not None and by.constant:
-        yield from _without(target, formula, by)
+        yield from _without(target, formula, by, allowed)
     yield from (slip for slip in usual if not slip.sign)
     if by is not None:
-        yield from _without(target, formula, by)
+        yield from _without(target, formula, by, allowed)
     for slip in usual:  # two slips: the second one a constant factor
         if _constant_ratio(target, slip.corrected, allowed):
-            also = offset(target, slip.corrected)
+            also = factor_off(target, slip.corrected, allowed)
             if also is not None and also.constant:
-                for second in _without(target, slip.corrected, also):
+                for second in _without(target, slip.corrected, also, allowed):
                     yield Slip(f"{slip.what}; and {second.what}", second.corrected)
 
 
@@ -129,7 +130,7 @@ def _at_equal_indices(target: Target, formula: Node) -> Iterator[Slip]:
         yield Slip(what, read(tex(closed.coincident)))
 
 
-def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
+def _without(target: Target, formula: Node, by: Offset, allowed: Allowance) -> Iterator[Slip]:
     """Yield the formula without the factor by which it is off."""
     which = ""
     if by.extra == tree.ONE:
@@ -137,10 +138,18 @@ def _without(target: Target, formula: Node, by: Offset) -> Iterator[Slip]:
     elif by.missing == tree.ONE:
         which = ", which should not be there"
     what = f"off by $log({by.text})$" if target.log else f"off by a factor ${by.text}$"
-    if target.free and target.quantity and by.text == "N":
-        right, wrong = ("mean", "sum") if by.missing == tree.ONE else ("sum", "mean")
+    if (target.free or not target.provable) and _is_the_others(target, formula, allowed):
+        right, wrong = ("mean", "sum") if target.name in SUMS else ("sum", "mean")
         which += f': the "{wrong}" normalisation in place of the "{right}" one'
     yield Slip(what + which, without(target, formula, by))
+
+
+def _is_the_others(target: Target, formula: Node, allowed: Allowance) -> bool:
+    """Whether a formula has the values of the quantity in the other normalisation."""
+    other = SUMS.get(target.name) or {sum_: mean for mean, sum_ in SUMS.items()}.get(target.name)
+    if other is None:
+        return False
+    return _agrees(replace(TARGETS[other], where=target.where), formula, allowed)
 
 
 def _agrees(target: Target, formula: Node, allowed: Allowance) -> bool:

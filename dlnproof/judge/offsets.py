@@ -13,7 +13,7 @@ from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.judge.powers import log_multiplied, multiplied, powers_of
 from dlnproof.judge.targets import Target
 from dlnproof.language import tree
-from dlnproof.language.deciding import Eigenvalues, Rooted
+from dlnproof.language.deciding import AtTwo, Eigenvalues, Rooted
 from dlnproof.language.exponents import Exponent, NotReducibleError, constant
 from dlnproof.language.factors import NoValueError, of_expression
 from dlnproof.language.forms import form_of
@@ -53,6 +53,8 @@ class Offset:
 def offset(target: Target, formula: Node) -> Offset | None:
     """Return the factor by which a formula is off, where it is off by a monomial."""
     closed, relative = target.closed, target.relative(formula)
+    if isinstance(closed, AtTwo):
+        return None
     try:
         if isinstance(closed, Eigenvalues):
             cases = target.where.cases(target.free)

@@ -29,9 +29,22 @@ def decide(target: Target, tree: Node) -> Outcome:
     outcome = _decided(target.closed, target.relative(tree), ALL)
     if target.where and not outcome.decided:
         outcome = replace(_where(target, tree), restricted=True)
+    if not target.provable:
+        return _measured(target, outcome)
     if outcome.decided:
         return _resting_on(target.claims, outcome)
     return _with_group(target, tree, outcome)
+
+
+def _measured(target: Target, outcome: Outcome) -> Outcome:
+    """Return what it is worth that a formula is, or is not, a closed form that is only measured."""
+    [claim] = target.claims
+    link = f"that the closed form of {claim} is this quantity is measured at points, not proved"
+    if outcome.decided:
+        return Outcome(Verdict.UNDECIDED, f"it is the closed form of {claim} there; {link}")
+    if outcome.verdict is Verdict.REFUTED:
+        return Outcome(Verdict.REFUTED, f"it is not the closed form of {claim}")
+    return Outcome(Verdict.UNDECIDED, link)
 
 
 def _with_group(target: Target, tree: Node, outcome: Outcome) -> Outcome:

@@ -12,7 +12,8 @@ from dlnproof.core.verdict import Verdict
 from dlnproof.errors import InputError
 from dlnproof.files.fields import shortened
 from dlnproof.judge.comparison import Finding, findings, ratio
-from dlnproof.judge.offsets import offset, without
+from dlnproof.judge.constants import factor_off
+from dlnproof.judge.offsets import without
 from dlnproof.judge.places import places
 from dlnproof.judge.targets import Target
 from dlnproof.judge.trial import MOST_STEPS, Trial, tried
@@ -39,7 +40,7 @@ def up_to_constant(target: Target, formula: Node) -> Trial:
     trial = tried(target, formula)
     if trial.verdict.holds:
         return _named(trial, tree.ONE)
-    by = offset(target, formula)
+    by = factor_off(target, formula, Allowance(MOST_STEPS))
     if by is not None and by.constant:
         corrected = tried(target, without(target, formula, by))
         if corrected.verdict.holds:

@@ -56,6 +56,8 @@ def resolved(found: FormulaCounterexample) -> GivenFormula:
     most = MOST_FORMULA_DEPTH, MOST_FORMULA_WIDTH
     if (target.finite and at.depth > most[0]) or at.width > most[1]:
         raise InputError(f"expected N <= {most[0]} and d <= {most[1]} for a formula")
+    if not target.within(at.width):
+        raise InputError(f"d: got {at.width}, which is wider than {target.name} is measured")
     if at.rank < at.width:
         raise InputError("t: got a zero, expected t_d > 0: formulas are for invertible W")
     if set(found.indices) != set(target.free):

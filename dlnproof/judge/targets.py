@@ -17,10 +17,12 @@ from typing import Final
 from dlnproof.claims import CLAIMS
 from dlnproof.core.expression import Expression, Number
 from dlnproof.core.product import PairProduct
-from dlnproof.core.spectrum import MERGE
+from dlnproof.core.spectrum import MERGE, N
 from dlnproof.errors import InputError, nearest
 from dlnproof.files.fields import shortened
 from dlnproof.formulas import (
+    CURVATURE_PAIR,
+    CURVATURE_PAIR_COINCIDENT,
     DENSITY_PAIR_SLOPE,
     DENSITY_SLOPE,
     ENTROPY_SLOPE,
@@ -44,7 +46,7 @@ from dlnproof.formulas import (
 from dlnproof.judge.hypotheses import NONE, Hypotheses
 from dlnproof.judge.places import Place, measured, point_at
 from dlnproof.language.arithmetic import UnclearError, UndefinedError
-from dlnproof.language.deciding import Closed, Eigenvalues, Rooted
+from dlnproof.language.deciding import AtTwo, Closed, Eigenvalues, Rooted
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.factors import NoValueError
 from dlnproof.language.forms import form_of
@@ -82,6 +84,16 @@ class Target:
     def log(self) -> bool:
         """Whether it is the logarithm of a product."""
         return isinstance(self.closed, Rooted) and self.closed.log
+
+    @property
+    def provable(self) -> bool:
+        """Whether a claim proves a closed form of it."""
+        return not isinstance(self.closed, AtTwo)
+
+    def within(self, width: int) -> bool:
+        """Whether formulas are compared with it at a width."""
+        widest = None if self.quantity is None else self.quantity.widest
+        return widest is None or width <= widest
 
     def relative(self, formula: Node) -> Node:
         """Return what of a formula is compared with the closed form."""
@@ -123,7 +135,7 @@ def _over_all(distinct: Expression, coincident: Expression) -> Summed:
     return Summed(coincident, 2 * distinct, 2 * coincident)
 
 
-_Found = PairProduct | Eigenvalues | Summed | Sloped
+_Found = PairProduct | Eigenvalues | Summed | Sloped | AtTwo
 _STATED: Final[Mapping[str, tuple[str, _Found]]] = MappingProxyType(
     {
         "gram-eigenvalue": (
@@ -135,6 +147,14 @@ _STATED: Final[Mapping[str, tuple[str, _Found]]] = MappingProxyType(
             Sloped.alike(DENSITY_SLOPE, DENSITY_PAIR_SLOPE),
         ),
         "entropy-gradient": ("entropy-gradient", Sloped.alike(NOTHING, ENTROPY_SLOPE)),
+        "scalar-curvature": (
+            "scalar-curvature",
+            AtTwo(Eigenvalues(CURVATURE_PAIR / N, CURVATURE_PAIR_COINCIDENT / N)),
+        ),
+        "submersion-scalar-curvature": (
+            "scalar-curvature",
+            AtTwo(Eigenvalues(CURVATURE_PAIR, CURVATURE_PAIR_COINCIDENT)),
+        ),
         "infinite-metric-determinant": ("infinite-depth", INFINITE_METRIC_DETERMINANT),
         "infinite-metric-entry": (
             "infinite-depth",
@@ -228,6 +248,7 @@ SUMS: Final[Mapping[str, str]] = MappingProxyType(
             "log-volume-density",
             "volume-form",
             "ball-volume",
+            "scalar-curvature",
         )
     }
 )

@@ -61,7 +61,10 @@ def tried(target: Target, formula: Node) -> Trial:
         what = (
             "what is assumed" if target.other is None else "the first formula, or what is assumed,"
         )
-        return Trial(Verdict.VACUOUS, "no point", (f"{what} holds at no point tried",), ())
+        why = f"{what} holds at no point tried"
+        if target.quantity is not None and target.quantity.widest is not None:
+            why += f"; formulas for {target.name} are compared up to d = {target.quantity.widest}"
+        return Trial(Verdict.VACUOUS, "no point", (why,), ())
     if not any(s.verdict.holds and not s.coincides for s in seen):
         return _never(seen, formula)
     notes = _apart(seen, outcome)

@@ -14,7 +14,7 @@ from typing import Final
 
 from dlnproof.core.spectrum import MERGE, SWAP
 from dlnproof.language import tree
-from dlnproof.language.deciding import Closed, Eigenvalues
+from dlnproof.language.deciding import AtTwo, Closed, Eigenvalues
 from dlnproof.language.exponents import NotReducibleError
 from dlnproof.language.slopes import Sloped
 from dlnproof.language.sums import Summed
@@ -37,6 +37,8 @@ _INDEX: Final = {1: Symbol("i"), 2: Symbol("l")}
 def closed_at_two(closed: Closed) -> Eigenvalues:
     """Return a product or sum at d = 2, where sigma_1 > sigma_2 and where they are equal."""
     assert not isinstance(closed, Eigenvalues)
+    if isinstance(closed, AtTwo):
+        return closed.pair
     if isinstance(closed, Sloped):
         raise NotReducibleError("at one width a sum over the other indices")
     if isinstance(closed, Summed):

@@ -67,7 +67,18 @@ class Rooted:
         return depth_minus_one() if self.depth is None else constant(self.depth - 1)
 
 
-Closed = Eigenvalues | Rooted | Summed | Sloped
+@dataclass(frozen=True)
+class AtTwo:
+    """A closed form at d = 2 that a claim measures at points, and does not prove, to be a quantity.
+
+    ``pair`` is it in sigma_1 and sigma_2, as if these were sigma_i and sigma_l. With it a formula
+    is seen to be the claim's, or not; nothing is proved.
+    """
+
+    pair: Eigenvalues
+
+
+Closed = Eigenvalues | Rooted | Summed | Sloped | AtTwo
 """What is known of a quantity for all N and d."""
 
 
@@ -116,6 +127,8 @@ def decide(closed: Closed, tree: Node, cases: Cases = ALL) -> Outcome:
             return _decide_eigenvalue(closed, tree, cases)
         if isinstance(closed, Summed):
             return _decide_sum(closed, summed(tree), cases)
+        if isinstance(closed, AtTwo):
+            return Outcome(Verdict.UNDECIDED)
         if isinstance(closed, Sloped):
             return _decide_slope(closed, sloped(tree), cases)
         product = without_ball(tree) if closed.ball else tree

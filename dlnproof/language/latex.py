@@ -101,7 +101,7 @@ class _Trees(Transformer[Token, Any]):
         if made is None:
             raise InputError(
                 rf"{kind}: expected below it i, i=1 (with d above), j=1 (with N above), i<l, "
-                r"1\le i<l\le d, i\ne l, i,l or 1\le j\le N"
+                r"i<l<m, 1\le i<l\le d, i\ne l, i,l or 1\le j\le N"
             )
         return Big(made)
 

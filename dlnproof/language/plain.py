@@ -57,7 +57,7 @@ _TWO_READINGS: Final = re.compile(
 
 _OVER_EXPECTED: Final = (
     "expected {0}(i, ...) over 1..d, {0}(j, 1, N, ...), {0}(i<l, ...), {0}(i<=l, ...), "
-    "{0}(i!=l, ...), {0}(1<=i<l<=d, ...) or {0}(i, l, ...) over all pairs"
+    "{0}(i!=l, ...), {0}(i<l<m, ...), {0}(1<=i<l<=d, ...) or {0}(i, l, ...) over all pairs"
 )
 
 

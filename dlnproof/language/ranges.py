@@ -40,11 +40,14 @@ def over_range(kind: str, under: Range, upper: Node | None = None) -> Callable[[
 
     ``under`` stands below the sign: a condition such as 1 <= i < l <= d, or two, of which the first
     says what the indices of the second run over (i, l = 1, i != l; where it names one alone, the
-    other is held). ``upper`` stands above it.
+    other is held). i < l < m is one over i < l of one over m > l. ``upper`` stands above it.
     """
     first, *others = (_Condition(*_split(chain)) for chain in _chains(under))
     if len(others) > 1:
         return None
+    three = first.ascending()
+    if three and not others and first.ends(upper) == (ONE, D):
+        return lambda body: over(kind, three[:2], "<", over(kind, three[1:], "<", body))
     declared, ends, relation = first.names(), first.ends(upper), first.relation()
     if declared is None or ends is None or relation is None:
         return None
@@ -112,6 +115,13 @@ class _Condition:
         nodes = [node for nodes in self._lists for node in nodes]
         names = tuple(node.name for node in nodes if isinstance(node, Symbol))
         return names if len(names) == len(nodes) <= 2 else None
+
+    def ascending(self) -> tuple[str, ...] | None:
+        """Return i, l, m where it is i < l < m (or m > l > i), else None."""
+        names = tuple(x.name for nodes in self._lists for x in nodes if isinstance(x, Symbol))
+        if [len(nodes) for nodes in self._lists] != [1, 1, 1] or len(set(names)) < 3:
+            return None
+        return {"<<": names, ">>": names[::-1]}.get("".join(self._signs))
 
     def relation(self) -> str | None:
         """Return "" or "," (all pairs) where nothing relates the indices; None: not known."""

@@ -62,8 +62,9 @@ class Big:
 
     @property
     def indices(self) -> frozenset[str]:
-        """The indices that it binds."""
-        return frozenset(self.sign.indices)
+        """The indices that it binds; over i < l < m it is two signs."""
+        signs = (part for part in self.of(Symbol("N")).walk() if isinstance(part, Over))
+        return frozenset(name for sign in signs for name in sign.indices)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 r"""What papers write for what the grammars know: ``WW^T``, ``\operatorname{vol}(O_d)``, dots.
 
 W W^T and W^T W have the eigenvalues sigma_i^2, and stand where Sigma^2 could: in determinants and
-traces. |det W| is det(Sigma), the square of the Frobenius norm of W a trace. The volume of O_d is
-c_d, for the metric Tr(a^T a).
+traces. |det W| is det(Sigma); the square of the Frobenius norm of W, and its nuclear norm, are
+traces. The volume of O_d is c_d, for the metric Tr(a^T a).
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _RIGHT: Final = r"(?:\\right\s*\||\\rvert(?![A-Za-z])|\|)"
 _NORM: Final = r"(?:(?:\\left|\\right|\\[bB]igg?[lr]?)?\s*(?:\\\||\\[lr]?Vert(?![A-Za-z])))"
 _F: Final = r"\s*_\s*(?:F|\{\s*(?:F|\\(?:mathrm|text|rm)\s*\{?\s*F\s*\}?)\s*\})"
 _SQUARE: Final = r"\s*\^\s*(?:2|\{\s*2\s*\})"
+_NORMED: Final = rf"(?:{_NORM}{_S}W{_S}{_NORM}|\\norm\*?\s*\{{\s*W\s*\}})"
+_NUCLEAR: Final = r"\s*_\s*(?:\*|\\ast(?![A-Za-z])|\{\s*(?:\*|\\ast)\s*\})"
 _X: Final = r"(?P<x>(?:\s*\^\s*(?:\{[^{}]*\}|[0-9a-zN]))?)"
 _FIRST: Final = rf"\\sigma\s*_\s*(?:1|\{{\s*1\s*\}})\s*{_X}"
 _LAST: Final = r"\\sigma\s*_\s*(?:d|\{\s*d\s*\})\s*(?P=x)(?!\s*\^|[A-Za-z0-9])"
@@ -33,10 +35,8 @@ _LATEX: Final = tuple(
     for pattern, other in (
         (rf"{_LEFT}{_S}\\det{_S}(?:W|\({_S}W{_S}\)|\{{\s*W\s*\}}){_S}{_RIGHT}", r"\\det(\\Sigma)"),
         (rf"(?<![A-Za-z\\])W{_S}W{_T}|(?<![A-Za-z\\])W{_T}{_S}W(?![A-Za-z])", r"{\\Sigma^{2}}"),
-        (
-            rf"(?:{_NORM}{_S}W{_S}{_NORM}|\\norm\*?\s*\{{\s*W\s*\}})\s*(?:{_F}{_SQUARE}|{_SQUARE}{_F})",
-            r"\\operatorname{tr}(\\Sigma^{2})",
-        ),
+        (rf"{_NORMED}\s*(?:{_F}{_SQUARE}|{_SQUARE}{_F})", r"\\operatorname{tr}(\\Sigma^{2})"),
+        (rf"{_NORMED}{_NUCLEAR}", r"(\\operatorname{tr}(\\Sigma))"),
         (rf"{_VOL}{_S}\({_S}{_GROUP}{_S}\)|{_LEFT}{_S}{_GROUP}{_S}{_RIGHT}", r" c_{d}"),
         (rf"{_FIRST}{_S},{_S}{_DOTS}{_S},{_S}{_LAST}", r"\\Sigma\g<x>"),
     )

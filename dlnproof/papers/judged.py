@@ -367,6 +367,8 @@ def _recognised(
         except InputError:
             continue
         for target in TARGETS:
+            if not TARGETS[target].provable:
+                continue
             if ends is not None and tuple(sorted(ends.of)) not in measures_of(target):
                 continue
             found = _recognises(judge, target, f"${text}$", notation)

@@ -44,6 +44,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "eigenvalue": rf"\\lambda_{_LETTER},?{_LETTER}",
     "metric-entry": rf"1/\\lambda_{_LETTER},?{_LETTER}|\\lambda_{_LETTER},?{_LETTER}\^-1",
     "operator-trace": rf"(?:\\?[Tt]r){_A}|(?:\\?[Tt]r)\({_A}\)",
+    "scalar-curvature": rf"(?:[Ss]cal|R)(?:\((?:{_G}|W)\)|_(?:{_G}|W))?(?:\(W\))?",
     "factors-squared-norm": rf"\\sum_j(?:=1\^{_LETTER})?(?:\\\|W_j\\\|_F\^2|\\\|W_j\\\|\^2_F)",
     "svd-jacobian": r"\|?\\det(?:J|DF|dF)\|?|\|J\|",
 }

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dlnproof.quantities import (
+    curvature,
     gradients,
     infinite_depth,
     metric,
@@ -38,6 +39,7 @@ QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
             orbit.MANIFOLD_GRAM,
             gradients.VOLUME_GRADIENT,
             gradients.ENTROPY_GRADIENT,
+            curvature.SCALAR_CURVATURE,
             norms.SQUARED_NORM,
             norms.FACTORS_SQUARED_NORM,
             operator.SUM_EIGENVALUE,
@@ -49,6 +51,7 @@ QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
             metric.SUM_LOG_VOLUME_DENSITY,
             volume_form.SUM_VOLUME_FORM,
             power_map.SUM_BALL_VOLUME,
+            curvature.SUM_SCALAR_CURVATURE,
             infinite_depth.INFINITE_EIGENVALUE,
             infinite_depth.INFINITE_TRACE,
             infinite_depth.INFINITE_METRIC_ENTRY,

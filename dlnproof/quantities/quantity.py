@@ -95,7 +95,8 @@ class Quantity:
     entries have to vanish. ``balls(point)`` are the values enclosed, (1, 1), (1, 2), ... in order,
     at the working precision, or those of the indices that are its ``keys``. A quantity that is a
     ``root`` of another is measured through that.
-    ``scale(point)`` is what its errors are relative to where it may vanish. ``floats`` is the
+    ``scale(point)`` is what its errors are relative to where it may vanish. ``widest`` is the
+    largest d at which formulas are compared with it, where it is dear to measure. ``floats`` is the
     public function of :mod:`dlnproof` that computes it, or its logarithm, and ``sympy`` that of
     :mod:`dlnproof.symbolic`, by name.
     """
@@ -114,6 +115,7 @@ class Quantity:
     root: Root | None = None
     keys: Callable[[ExactPoint], Sequence[Indices]] | None = None
     scale: Callable[[ExactPoint], fmpq] = one
+    widest: int | None = None
     floats: str = ""
     sympy: str = ""
 

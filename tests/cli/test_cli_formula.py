@@ -130,7 +130,7 @@ def test_the_list(cli: Cli) -> None:
         ([], "got no formula, expected TARGET TEXT"),
         (["volume-form"], "got no formula"),
         (["volum-form", "1"], "did you mean volume-form?"),
-        (["scalar-curvature", "0"], "'dlnproof explain scalar-curvature' shows what it says"),
+        (["riemannian-cone", "0"], "'dlnproof explain riemannian-cone' shows what it says"),
         (["volume-form", "van(Sigma"], "it ends too early: '(' at column 4 is open"),
         (["eigenvalue", r"\lambda = \frac{1}{N"], "'{' at column 19 is open, expected '}'"),
         (["volume-form", "(N]"], "got ']' after '(N', expected"),

@@ -71,6 +71,12 @@ INFINITE = "(sigma[i]**2 - sigma[l]**2)/(log(sigma[i]) - log(sigma[l]))"
             'which is missing: the "mean" normalisation in place of the "sum" one',
             QUOTIENT,
         ),
+        (
+            "metric-entry",
+            f"1/({QUOTIENT})",
+            'which is missing: the "sum" normalisation in place of the "mean" one',
+            None,
+        ),
         ("eigenvalue", f"N/({QUOTIENT})", "the inverse of the right value", None),
         (
             "eigenvalue",
@@ -131,6 +137,11 @@ def test_a_slip_is_named_and_corrected_simply(
     assert found.correction.verdict in DECIDED
     assert corrected in (None, found.correction.formula.plain)
     assert formula(target, found.correction.formula.latex).decided
+
+
+def test_a_factor_n_is_that_of_a_normalisation_only_where_it_is() -> None:
+    found = formula("submersion-eigenvalue", f"N*({QUOTIENT})")  # N^2 times the mean
+    assert found.diagnosis == "off by a factor N, which should not be there"
 
 
 def test_what_has_no_value_for_some_d_does_not_hold_and_is_diagnosed() -> None:

@@ -25,7 +25,7 @@ NOT_REDUCIBLE = {RIGHT["metric-determinant"][3]}
 
 
 def test_every_target_has_a_right_formula_in_both_notations() -> None:
-    assert set(RIGHT) == set(TARGETS)
+    assert set(RIGHT) == {name for name, target in TARGETS.items() if target.provable}
     for texts in RIGHT.values():
         assert {"\\" in text for text in texts} == {True, False}
 
@@ -222,7 +222,7 @@ def test_of_two_claims_the_worse_one_counts(monkeypatch: pytest.MonkeyPatch) -> 
     assert "the claim metric-diagonalization is neither proved nor derived" in found.notes[1]
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", RIGHT)
 def test_right_formulas_are_decided_without_points(target: str) -> None:
     for text in RIGHT[target]:
         if text not in NOT_REDUCIBLE:

@@ -23,7 +23,7 @@ from dlnproof.language.deciding import DECIDED, Outcome
 from dlnproof.language.reading import read
 from dlnproof.run.jobs import alone
 
-FINITE = [target for target in TARGETS.values() if target.finite]
+FINITE = [target for target in TARGETS.values() if target.finite and target.provable]
 INFINITE_DEPTH = [target for target in TARGETS.values() if not target.finite]
 GRID = {*product((1, 2, 3, 4, 5), (1, 2, 3, 4, 5))}
 BEYOND = (

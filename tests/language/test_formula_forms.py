@@ -82,7 +82,7 @@ def test_what_is_understood(text: str, expected: str) -> None:
         (r"\log^{-1}(N)", "may mean the inverse function"),
         (r"\sigma_1=\lambda_{il}", "expected a sum or product over it"),
         (r"\Delta\lambda", r"write \operatorname{van}"),
-        (r"\prod_{i<j<k} 2", "expected below it"),
+        (r"\prod_{i<j\le k} 2", "expected below it"),
         (r"\prod_{i=1} 2", "expected below it"),
         ("prod(1<=i, 2)", "prod: expected"),
         ("prod(e, 2)", "other than d, c and e"),

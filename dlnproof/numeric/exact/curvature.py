@@ -145,12 +145,16 @@ def laplacian(point: ExactPoint) -> fmpq_mat:
 
 
 def scalar_curvature(point: ExactPoint) -> fmpq:
-    """Return the scalar curvature of g^N at an invertible W, of finite depth, exactly.
+    """Return the scalar curvature of g^N at an invertible W, of finite depth, exactly."""
+    return scalar_curvature_of(metric(point))
+
+
+def scalar_curvature_of(g: Series) -> fmpq:
+    """Return the scalar curvature of a metric, from its matrix and the derivatives of that.
 
     With R_ijkl = (d_j d_k g_il + d_i d_l g_jk - d_i d_k g_jl - d_j d_l g_ik)/2 + g(G_jk, G_il)
     - g(G_jl, G_ik), G the Christoffel symbols, it is the sum of g^ik g^jl R_ijkl.
     """
-    g = metric(point)
     raised, axes = g.value.inv(), range(g.value.nrows())
     straight = fmpq(0)  # g^ik g^jl (d_j d_k g_il - d_i d_k g_jl)
     for i, k in product(axes, axes):
