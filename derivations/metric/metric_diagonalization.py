@@ -14,7 +14,7 @@ from dlnproof.definitions.geometry import (
     pair,
 )
 from dlnproof.definitions.hypotheses import DEPTH
-from dlnproof.definitions.letters import N, U, V, W, X, Y, Z, d, i, l
+from dlnproof.definitions.letters import N, U, V, W, X, Y, Z, d, i, l, sigma
 from dlnproof.kernel.determinants import (
     eigenbasis_determinant,
     inverse_linear,
@@ -63,6 +63,8 @@ from dlnproof.tactics.settle import proved, settle
 
 from . import operator_spectrum
 from .operator_spectrum import (
+    A_I,
+    A_L,
     DIFFERENT,
     GIVEN,
     PAIR,
@@ -75,8 +77,9 @@ from .operator_spectrum import (
     value,
 )
 
-CLOSED = {SAME: sides(coincident())[1], DIFFERENT: sides(distinct())[1]}
-ENTRY = choose(SAME, 1 / CLOSED[SAME], 1 / CLOSED[DIFFERENT])
+APART = N * ((A_I - A_L) / (sigma(i.term) ** 2 - sigma(l.term) ** 2))
+ENTRY = choose(SAME, sigma(i.term) ** (2 / N - 2), APART)
+"""D_il = 1 / lambda_il."""
 A_OF_Z = OPERATOR(N, W, Z.term)
 BASIS = orthonormal_units(left, right)
 
@@ -104,7 +107,8 @@ def entry_value() -> Theorem:
     for case, closed in ((SAME, coincident()), (DIFFERENT, distinct())):
         told = chosen(ENTRY, assume(case))
         whole = changed(1 / value(), closed)
-        found.append(transitive(whole, symmetric(told)))
+        plain = field(sides(whole)[1], sides(told)[1])
+        found.append(settle(transitive(whole, plain, symmetric(told)), *GIVEN, *PLACE, case))
     return settle(cases(*found, on=(SAME, DIFFERENT)), *GIVEN, *PLACE)
 
 

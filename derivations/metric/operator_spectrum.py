@@ -186,7 +186,7 @@ def coincident() -> Theorem:
     """Return what the eigenvalue is where sigma_i = sigma_l: all summands are equal."""
     told = changed(value(), symmetric(assume(SAME)))
     whole = sides(told)[1].args[1]
-    power = sigma(i.term) ** 2 / A_I
+    power = sigma(i.term) ** (2 - 2 / N)
     summed = inside(whole, lambda j: field(body(whole, j), power), *GIVEN, *PLACE)
     told = then(told, summed, constant(sides(summed)[1]))
     return settle(transitive(told, field(sides(told)[1], power)), *GIVEN, *PLACE)
