@@ -97,7 +97,7 @@ def form() -> Theorem:
 @cache
 def density() -> Theorem:
     """Return the order of sqrt(det g)."""
-    base = ONE / (APART / (N * (A_I - A_L)))
+    base = N * ((A_I - A_L) / APART)
     pair = (base, 2 / N - 2, N * (A_I - SMALL * A_L) / MIXED)
     return order_of(moved(volume_form.metric_root()), ROOT, pair, DENSITY_LIMIT())
 
