@@ -156,10 +156,10 @@ def density_value() -> Theorem:
 
 @cache
 def leading() -> Theorem:
-    """Return sigma_2^(1-1/N) density -> N (sigma_1^(1/N) / sigma_1)^3 as sigma_2 -> 0."""
+    """Return sigma_2^(1-1/N) density -> N sigma_1^(3/N-3) as sigma_2 -> 0."""
     told = instance(density_value(), {s_2: E})
     factor = E**GAP
-    constant = N * (S ** (1 / N) / S)
+    constant = N * S ** (1 / N - 1)
     a, b = S ** (2 / N), E ** (2 / N)
     rest = constant * ((a - b) / (S**2 - E**2))
     near = (positive(E), less(E, S), positive(S))
@@ -170,7 +170,7 @@ def leading() -> Theorem:
     found = limit_product(limit_constant(ZERO, constant), limit_quotient(up, down))
     found = limit_congruence(found, symmetric(equation), e, S)
     value = found.conclusion.args[0]
-    found = valued(found, field(value, N * (S ** (1 / N) / S) ** 3))
+    found = valued(found, field(value, N * S ** (3 / N - 3)))
     return settle(found, *GIVEN, positive(S))
 
 

@@ -252,11 +252,11 @@ def least_loss(proof: Deduction) -> None:
 VALUE = sigma_at(1, T)
 IS_VALUE: Final = equal(VALUE, entry(END, 1, 1))
 ONE_WIDE: Final = (*DURING, *SCALAR, IS_VALUE, positive(VALUE))
-SPEED: Final = number(N) * (VALUE**2 / VALUE ** (2 / N))
+SPEED: Final = number(N) * VALUE ** (2 - 2 / N)
 
 
 def operator() -> Theorem:
-    """A(G)_11 = sigma^2 / sigma^(2/N) G_11 at width one: W is I diag(sigma) I."""
+    """A(G)_11 = sigma^(2-2/N) G_11 at width one: W is I diag(sigma) I."""
     one = identity(d)
     put: dict[Symbol, Term | Family] = {
         W.data: END,
@@ -282,7 +282,7 @@ def operator() -> Theorem:
 
 
 def rate() -> Theorem:
-    """The product moves by -N sigma^2 / sigma^(2/N) times the derivative of the loss."""
+    """The product moves by -N sigma^(2-2/N) times the derivative of the loss."""
     flow = specialise(end_to_end_flow.derive().concluded["flow"], T)
     moving = derivative_entry(flow, integer(1), integer(1))
     value = moving.conclusion.args[1]
@@ -326,8 +326,8 @@ def compared(*, above: bool) -> Theorem:
     found = certificate(
         goal,
         [[depth, powers]],
-        [(sign * N, at_threshold()), (sign * N, field(VALUE**2 / VALUE ** (2 / N), root))],
-        [THRESHOLD**exponent, root, VALUE**2 / VALUE ** (2 / N)],
+        [(sign * N, at_threshold())],
+        [THRESHOLD**exponent, root],
     )
     more = positive_integer(assume(DEEP))
     positive_ = certificate(less(ZERO, exponent), [[2, more, inverse()]])

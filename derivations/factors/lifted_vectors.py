@@ -38,14 +38,16 @@ from dlnproof.tactics.equations import body, changed, then
 from dlnproof.tactics.rewriting import repeated, rules
 from dlnproof.tactics.settle import proved, settle
 
-from ..metric.operator_spectrum import A_I, left, right
+from ..metric.operator_spectrum import left, right
 from .end_to_end_flow import above, adjoint_value, below, turned
 
 I, J = i.term, j.term
 ONE = integer(1)
 PLACE: Final = within(i, 1, d)
 RANGE: Final = within(j, 1, N)
-SHARP: Final = N * sigma(I) ** 2 / A_I
+MEAN: Final = sigma(I) ** (2 - 2 / N)
+"""The geometric mean of the sizes of both vectors is at least this."""
+SHARP: Final = N * MEAN
 UNIT: Final = unit(d, I, I)
 PAIR: Final = pair(I, I)
 
@@ -182,9 +184,6 @@ def lifted() -> Theorem:
 
 # --- the arithmetic and the geometric mean, by logarithms -----------------------------------------
 
-MEAN: Final = sigma(I) ** 2 / A_I
-"""The geometric mean of those sizes is at least this."""
-
 
 @cache
 def neighbours() -> Theorem:
@@ -265,9 +264,8 @@ def bound() -> Theorem:
             (MEAN, told_low),
             (-MEAN, told_high),
             (MEAN, pulled),
-            (-MEAN * N, log_of_quotient(sigma(I) ** 2, A_I)),
-            (MEAN * N, log_of_power(sigma(I), 2 / N)),
-            (-MEAN, log_of_power(sigma(I), 2)),
+            (-MEAN * N, log_of_power(sigma(I), 2 - 2 / N)),
+            (MEAN * (N - 1), log_of_power(sigma(I), 2)),
         ],
     )
     sized = ranges.congruence(curvature(PAIR), lifted(), j)

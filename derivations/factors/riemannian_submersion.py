@@ -213,8 +213,8 @@ def image(c: Term) -> Theorem:
 
 
 DISTINCT: Final = (a(I) - a(L)) / (sigma(I) ** 2 - sigma(L) ** 2)
-COINCIDENT: Final = a(I) / (N * sigma(I) ** 2)
-EDGE: Final = a(I) / sigma(I) ** 2
+EDGE: Final = sigma(I) ** (2 / N - 2)
+COINCIDENT: Final = EDGE / N
 DIFFER: Final = different(sigma(I), sigma(L))
 SAME: Final = (equal(sigma(I), sigma(L)), positive(sigma(I)))
 NONE: Final = (positive(sigma(I)), equal(sigma(L), ZERO))
@@ -254,6 +254,7 @@ def inverse_edge() -> Theorem:
     found = to_one(
         EDGE,
         square,
+        (lambda summed: summed, field(EDGE, a(I) / square)),
         (lambda summed: summed / square, at_zero),
         (lambda _: -sigma(L) / square, none),
     )

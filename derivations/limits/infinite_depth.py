@@ -330,8 +330,8 @@ def scaled(index: Term) -> Term:
 
 @cache
 def power_tends() -> Theorem:
-    """sigma_i^(1/n) / sigma_i -> 1 / sigma_i."""
-    outer = differentiate(sigma(I) ** S / sigma(I), s, ZERO)
+    """sigma_i^(1/n - 1) -> 1 / sigma_i."""
+    outer = differentiate(sigma(I) ** (S - 1), s, ZERO)
     found = limits.limit_through(outer, limits.limit_reciprocal())
     found = valued(found, field(found.conclusion.args[0], 1 / sigma(I)))
     return settle(found, *POSITIVE, *within(i, 1, d))

@@ -56,13 +56,13 @@ FRAMES: Final = frame(D, a, b)
 I, S = i.term, s.term
 PLACE: Final = (*within(i, 1, d), *within(l, I + 1, d))
 OWN: Final = entry(D.term, I, I)
-RATE: Final = sigma(I) ** (1 / N) / (N * sigma(I)) * OWN
+RATE: Final = sigma(I) ** (1 / N - 1) / N * OWN
 ZERO: Final = number(0)
 
 
 @cache
 def rate() -> Theorem:
-    """sigma_i^(1/N) moves by sigma_i^(1/N) / (N sigma_i) D_ii."""
+    """sigma_i^(1/N) moves by sigma_i^(1/N-1) / N D_ii."""
     found = differentiate((sigma(I) + S * OWN) ** (1 / N), s, ZERO)
     slope = found.conclusion.args[1]
     at_zero, ends = field(sigma(I) + ZERO * OWN, sigma(I)), within(i, 1, d)
@@ -127,7 +127,7 @@ def radial() -> Theorem:
 
 
 def _rate(index: Term) -> Term:
-    return sigma(index) ** (1 / N) / (N * sigma(index)) * entry(D.term, index, index)
+    return substitute(RATE, {i: index})
 
 
 SPEED: Final = number(N) * total(i, 1, d, RATE**2)

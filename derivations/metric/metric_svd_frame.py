@@ -55,7 +55,7 @@ def on_diagonal() -> Theorem:
     entry_ = chosen(whole.args[0], reflexive(sigma(I)))
     moved = specialise(svd_jacobian.on_diagonal(), D.term, a.term, b.term, I)
     told = changed(whole, entry_, moved)
-    target = sigma(I) ** (2 / N) / sigma(I) ** 2 * entry(D.term, I, I) ** 2
+    target = sigma(I) ** (2 / N - 2) * entry(D.term, I, I) ** 2
     return settle(transitive(told, field(sides(told)[1], target)), *KNOWN, *within(i, 1, d))
 
 

@@ -270,7 +270,7 @@ def distinct() -> Theorem:
     roots, squares = a ** (2 / N) - b ** (2 / N), a**2 - b**2
 
     def parts(x: Term) -> tuple[Term, Term]:
-        return 2 * x / squares, 2 / N * (x ** (2 / N) / x) / roots
+        return 2 * x / squares, 2 / N * x ** (2 / N - 1) / roots
 
     (lower, upper), (lower_b, upper_b) = parts(a), parts(b)
     slope = (lower - upper) * entry(H, I, I) + (upper_b - lower_b) * entry(H, L, L)

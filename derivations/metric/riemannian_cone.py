@@ -145,7 +145,7 @@ def still_different() -> Theorem:
 def entries() -> Theorem:
     """1 / lambda_il is c^(2/N - 2) times what it was."""
     scaled_ = substitute(ENTRY, {sigma: Family((i,), C * sigma(I))})
-    whole = C ** (2 / N) / C**2 * ENTRY
+    whole = C ** (2 / N - 2) * ENTRY
     found = []
     for case in CASES:
         told = still_different() if case == DIFFERENT else field(*LARGER_PAIR, (C, assume(case)))
@@ -274,7 +274,7 @@ def infinite() -> Theorem:
 
 # --- the lift of W --------------------------------------------------------------------------------
 
-STRETCH: Final = diagonal(k, d, sigma(K) ** (2 / N) / sigma(K))
+STRETCH: Final = diagonal(k, d, sigma(K) ** (2 / N - 1))
 GRADIENT: Final = U * STRETCH * transpose(V)
 """U Sigma^(2/N - 1) V^T."""
 INVERSE: Final = V * diagonal(k, d, 1 / sigma(K)) * transpose(U)

@@ -243,10 +243,11 @@ def two(double: Term, alone: Term) -> Term:
     """Return what a value that comes twice adds, with another one."""
     n, a, c = number(N), square(double), square(alone)
     y, z = sigma(double) ** 2, sigma(alone) ** 2
+    ratio = sigma(double) ** (2 - 2 / number(N))
     moved = a * y - c * z
     return (
-        4 * (y / a) * moved / ((y - z) ** 2 * (a - c))
-        - 4 * (n + 1) * (y / a) * z / (y - z) ** 2
+        4 * ratio * moved / ((y - z) ** 2 * (a - c))
+        - 4 * (n + 1) * ratio * z / (y - z) ** 2
         - 4 * moved / (n * (y - z) * (a - c) ** 2)
         + 4 * (n + 1) * z / (n * (y - z) * (a - c))
     )

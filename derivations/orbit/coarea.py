@@ -263,7 +263,7 @@ def values_gram() -> Theorem:
     told = settle(told, *known, *within(k, 1, N))
     found = transitive(found, congruence(sides(found)[1], told, k))
     found = transitive(found, constant(sides(found)[1]))
-    value_ = sigma(M) ** (2 / N) / (N * sigma(M) ** 2)
+    value_ = sigma(M) ** (2 / N - 2) / N
     diagonal_ = diagonal(m, d, value_)
     goal = equal(entry(VALUES_GRAM, M, R), entry(diagonal_, M, R))
     told = transitive(entry_of_array(VALUES_GRAM, M, R), found)

@@ -63,7 +63,7 @@ def of_pair(one: Term, other: Term) -> Term:
     roots, squares = a ** (2 / N) - b ** (2 / N), a**2 - b**2
 
     def parts(x: Term) -> tuple[Term, Term]:
-        return x / squares, 1 / N * (x ** (2 / N) / x) / roots
+        return x / squares, 1 / N * x ** (2 / N - 1) / roots
 
     (lower, upper), (lower_b, upper_b) = parts(a), parts(b)
     return (lower - upper) * rate(one) + (upper_b - lower_b) * rate(other)

@@ -371,7 +371,7 @@ def lengths(*, alike: bool) -> Theorem:
     case = SAME if alike else negation(SAME)
     if alike:
         told = changed(summed, symmetric(assume(SAME)))
-        value = sigma(I) ** 2 / A_I
+        value = sigma(I) ** (2 - 2 / N)
         each_ = inside(sides(told)[1], lambda at: field(body(sides(told)[1], at), value), *GIVEN)
         told = then(told, each_, ranges.constant(sides(each_)[1]))
         told = transitive(told, field(sides(told)[1], N * value))

@@ -79,7 +79,7 @@ I, L, K = i.term, l.term, k.term
 ZERO: Final = number(0)
 ROOT_I, ROOT_L = sigma(I) ** (1 / N), sigma(L) ** (1 / N)
 DR: Final = root_differential(D.term, a.term, b.term)
-RATE: Final = N * (sigma(I) / sigma(I) ** (1 / N))
+RATE: Final = N * sigma(I) ** (1 - 1 / N)
 """How sigma_i moves with its root."""
 MOVES: Final = diagonal(i, d, RATE * entry(D.term, I, I))
 """How Sigma moves with its root."""

@@ -22,7 +22,7 @@ from . import svd_jacobian
 
 GIVEN = (*DEPTH, *WIDTH, *SVD, *POSITIVE, *ORDERED, *FRAME)
 s_i, s_l = sigma(i.term), sigma(l.term)
-ON_DIAGONAL = product(i, 1, d, s_i ** (1 / N) / s_i)
+ON_DIAGONAL = product(i, 1, d, s_i ** (1 / N - 1))
 OFF_DIAGONAL = product(i, 1, d, product(l, i.term + 1, d, ENTRY))
 
 

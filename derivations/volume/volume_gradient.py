@@ -58,7 +58,7 @@ def of_pair(one: Term, other: Term) -> Term:
     roots, squares = a ** (2 / N) - b ** (2 / N), a**2 - b**2
 
     def parts(x: Term) -> tuple[Term, Term]:
-        return 2 / N * (x ** (2 / N) / x) / roots, 2 * x / squares
+        return 2 / N * x ** (2 / N - 1) / roots, 2 * x / squares
 
     (upper, lower), (upper_b, lower_b) = parts(a), parts(b)
     return (upper - lower) * rate(one) + (lower_b - upper_b) * rate(other)

@@ -20,6 +20,7 @@ from dlnproof.kernel.terms import REAL, Term, fresh_for, less, number, opened
 from dlnproof.kernel.theorem import Refused, Theorem
 from dlnproof.kernel.words import words
 from dlnproof.tactics.agreement import same
+from dlnproof.tactics.equations import body, inside
 from dlnproof.tactics.rewriting import at_place
 from dlnproof.tactics.settle import settle
 
@@ -39,13 +40,22 @@ def _brought(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
         return theorem
     if sentence.op == "every":
         return _every(theorem, sentence, known)
+    try:
+        return _as_a_whole(theorem, sentence, known)
+    except Refused:
+        return _part_by_part(theorem, sentence, known)
+
+
+def _as_a_whole(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
     if sentence.op == "=" and theorem.conclusion.op == "=":
         return _equation(theorem, sentence, known)
     if sentence.op in ("<=", "<") and theorem.conclusion.op in ("<=", "<"):
         return certificate(sentence, [[theorem]])
-    if sentence.op == theorem.conclusion.op in ("limit", "limit0", "derivative"):
-        return _valued(theorem, sentence, known)
-    raise Refused(f"the theorem says {theorem.conclusion}, the sentence {sentence}")
+    raise _otherwise(theorem, sentence)
+
+
+def _otherwise(theorem: Theorem, sentence: Term) -> Refused:
+    return Refused(f"the theorem says {theorem.conclusion}, the sentence {sentence}")
 
 
 def _equation(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
@@ -59,7 +69,7 @@ def _equation(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem
         )
     if left.sort == a.sort and left.sort.kind == "matrix":
         return words(left, right, (None, theorem, None))
-    raise Refused(f"the theorem says {theorem.conclusion}, the sentence {sentence}")
+    raise _otherwise(theorem, sentence)
 
 
 def _every(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
@@ -76,35 +86,57 @@ def _every(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
     return generalise(found, names, *conditions)
 
 
-def _valued(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
-    """Bring the value of a limit or derivative, or the function of a limit, into another form."""
-    old = theorem.conclusion.args[: theorem.conclusion.data]
-    new = sentence.args[: sentence.data]
+def _part_by_part(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
+    """Bring both sides, the value of a limit or derivative, or the function of a limit into form."""
+    old, new = (term.args[: _outside(term)] for term in (theorem.conclusion, sentence))
+    if _head(theorem.conclusion) != _head(sentence):
+        raise _otherwise(theorem, sentence)
     for a, b in zip(old, new, strict=True):
         if a != b:
-            theorem = rewrite(theorem, field(a, b) if a.sort == REAL else words(a, b))
-    if theorem.conclusion != sentence and sentence.op == theorem.conclusion.op == "limit0":
+            theorem = rewrite(theorem, _aligned(a, b, known))
+    if theorem.conclusion != sentence and sentence.op == "limit0":
         [e] = fresh_for(sentence)
         [f], [g] = (opened(x, e.term) for x in (theorem.conclusion, sentence))
         near = (less(number(0), e.term), less(e.term, number(1)))
-        equation = settle(_aligned(f, g), *known, *near)
+        equation = settle(_aligned(f, g, known), *known, *near)
         theorem = settle(limit_congruence(theorem, equation, e, 1))
     if theorem.conclusion != sentence:
-        raise Refused(f"the theorem says {theorem.conclusion}, the sentence {sentence}")
+        raise _otherwise(theorem, sentence)
     return theorem
 
 
-def _aligned(left: Term, right: Term) -> Theorem:
-    """Return that two numbers are equal that are put together of equal parts in the same way."""
+def _aligned(left: Term, right: Term, known: list[Theorem]) -> Theorem:
+    """Return that two terms are equal that are put together of equal parts in the same way."""
     if left == right:
         return reflexive(left)
-    if left.op == right.op == "^" and left.args[0] == right.args[0]:
-        a, b = left.args[1], right.args[1]
-        return at_place(left, 1, field(a, b)) if a.sort == b.sort == REAL else field(left, right)
-    if left.op == right.op and left.op in ("+", "-", "*", "/"):
-        whole = reflexive(left)
-        for place, (a, b) in enumerate(zip(left.args, right.args, strict=True)):
-            if a != b:
-                whole = transitive(whole, at_place(sides(whole)[1], place, _aligned(a, b)))
+    try:
+        return _of_parts(left, right, known)
+    except Refused:
+        return field(left, right) if left.sort == REAL else words(left, right)
+
+
+def _of_parts(left: Term, right: Term, known: list[Theorem]) -> Theorem:
+    if not left.args or _head(left) != _head(right) or len(left.args) > _outside(left) + 1:
+        raise Refused(f"{left} and {right} are put together in other ways")
+    whole = reflexive(left)
+    for place in range(_outside(left)):
+        a, b = left.args[place], right.args[place]
+        if a != b:
+            whole = transitive(whole, at_place(sides(whole)[1], place, _aligned(a, b, known)))
+    scope = sides(whole)[1]
+    if scope == right:
         return whole
-    return field(left, right)
+
+    def within(*values: Term) -> Theorem:
+        return _aligned(body(scope, *values), body(right, *values), known)
+
+    return transitive(whole, inside(scope, within, *known))
+
+
+def _outside(term: Term) -> int:
+    """Return how many of a term's arguments stand outside the scope of its variables."""
+    return term.data if term.variables else len(term.args)
+
+
+def _head(term: Term) -> tuple[object, ...]:
+    return term.op, term.data, len(term.args), [v.sort for v in term.variables]
