@@ -31,6 +31,7 @@ from dlnproof.kernel.logic import (
     cut,
     generalise,
     instance,
+    reflexive,
     rewrite,
     sides,
     symmetric,
@@ -50,6 +51,7 @@ from dlnproof.kernel.terms import (
     inner,
     map_inverse,
     positive,
+    substitute,
     trace,
     transpose,
     unfolded,
@@ -58,6 +60,7 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import traces, words
+from dlnproof.tactics.agreement import same
 from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.settle import proved, settle
 
@@ -131,8 +134,34 @@ def inverse_at_pair() -> Theorem:
 
 
 @cache
+def of_turned_pair() -> Theorem:
+    """Return D_li = D_il."""
+    turned = substitute(ENTRY, {i: l.term, l: i.term})
+    return settle(same(turned, ENTRY, *GIVEN, *PLACE), *GIVEN, *PLACE)
+
+
+def over_pairs(whole: Term) -> Theorem:
+    """Return prod_i prod_l c D_il = prod_i c sigma_i^(2/N-2) prod_{i<l} (c D_il)^2."""
+    told = pairs(whole)
+    own, both = sides(told)[1].args
+
+    def on_diagonal(v: Term) -> Theorem:
+        return changed(body(own, v), chosen(substitute(ENTRY, {i: v, l: v}), reflexive(sigma(v))))
+
+    def of_pair(term: Term, v: Term, w: Term) -> Theorem:
+        turned = changed(term, instance(of_turned_pair(), {i: v, l: w}))
+        return transitive(turned, field(sides(turned)[1], term.args[0] ** 2))
+
+    def row(v: Term) -> Theorem:
+        one, ends = body(both, v), within(v.data, 1, d)
+        return inside(one, lambda w: of_pair(body(one, w), v, w), *GIVEN, *ends)
+
+    return then(told, inside(own, on_diagonal), inside(both, row, *GIVEN))
+
+
+@cache
 def sum_determinant() -> Theorem:
-    """Return det(g / N) = prod_i D_ii / N prod_{i<l} (D_il / N) (D_li / N)."""
+    """Return det(g / N) = prod_i sigma_i^(2/N-2) / N prod_{i<l} (D_il / N)^2."""
     inverse_ = map_inverse(Z, A_OF_Z, X.term)
     y = fresh(X.sort)
     scaled = linear_by_form(y, (1 / N) * y.term)
@@ -143,7 +172,7 @@ def sum_determinant() -> Theorem:
     eigen = transitive(eigen, words(sides(eigen)[1], ((1 / N) * value_) * PAIR))
     images = generalise(settle(eigen, *GIVEN, *PLACE), (i, l), *PLACE)
     found = cut(eigenbasis_determinant(BASIS, images, X, (1 / N) * inverse_), map_)
-    found = then(found, pairs(sides(found)[1]))
+    found = then(found, over_pairs(sides(found)[1]))
     return settle(found, *GIVEN)
 
 
@@ -233,12 +262,12 @@ def form() -> Theorem:
 
 @cache
 def determinant() -> Theorem:
-    """Return det g = prod_i D_ii prod_{i<l} D_il D_li."""
+    """Return det g = prod_i sigma_i^(2/N-2) prod_{i<l} D_il^2."""
     whole = METRIC_DETERMINANT(N, W)
     images = generalise(inverse_at_pair(), (i, l), *PLACE)
     map_ = cut(inverse_linear(linear_operator()), regular())
     found = eigenbasis_determinant(BASIS, images, X, map_inverse(Z, A_OF_Z, X.term))
-    found = then(transitive(unfold(whole), cut(found, map_)), pairs(sides(found)[1]))
+    found = then(transitive(unfold(whole), cut(found, map_)), over_pairs(sides(found)[1]))
     return settle(found, *GIVEN)
 
 
@@ -253,5 +282,5 @@ def derive() -> Deduction:
     proof.show("expansion", expansion(), "In the orthonormal basis of the $u_iv_l^T$")
     proof.show("inverse", inverse(), "and so")
     proof.conclude("form", form(), "The metric is the trace form with this:")
-    proof.conclude("determinant", determinant(), "Its determinant is the product over all pairs.")
+    proof.conclude("determinant", determinant(), "Its determinant is the product over all pairs, each in both orders.")
     return proof

@@ -356,7 +356,7 @@ AT_W: Final = {U.data: turned(N), V.data: turned(0), W.data: TURNED_PRODUCT}
 
 @cache
 def submersed() -> Theorem:
-    """Return det(g / N) = prod_i D_ii / N prod_{i<l} (D_il / N) (D_li / N)."""
+    """Return det(g / N) = prod_i sigma_i^(2/N-2) / N prod_{i<l} (D_il / N)^2."""
     found = instance(sum_determinant(), AT_W)
     return settle(found, reflexive(TURNED_PRODUCT), *GIVEN, orthogonal(N), orthogonal(integer(0)))
 
