@@ -130,7 +130,7 @@ DEPTH: Final = (at_most(2, N),)
 
 
 def slope() -> Theorem:
-    """(U^T A(G) V)_ii = sigma_i^2 / sigma_i^(2/N) (U^T G V)_ii, where W = U Sigma V^T > 0."""
+    """(U^T A(G) V)_ii = sigma_i^(2-2/N) (U^T G V)_ii, where W = U Sigma V^T > 0."""
     spectrum = operator_spectrum.derive()
     vector = pair(I, I)
     image = specialise(spectrum.concluded["coincident"], I, I)
@@ -192,7 +192,7 @@ def turned(matrix: Term) -> Term:
 
 
 def slope_at(index: Term) -> Theorem:
-    """u_i^T A(G) v_i = sigma_i^2 / sigma_i^(2/N) u_i^T G v_i at time t."""
+    """u_i^T A(G) v_i = sigma_i^(2-2/N) u_i^T G v_i at time t."""
     return settle(instance(slope(), {**AT, i: index}), svd, left, right, *GIVEN)
 
 
@@ -238,9 +238,9 @@ def moving() -> Theorem:
 
 
 def rates() -> Term:
-    """Return sum_i sigma_i / sigma_i^(2/N) u_i^T G v_i."""
+    """Return sum_i sigma_i^(1 - 2/N) u_i^T G v_i."""
     value = sigma_at(I, T)
-    return total(i, 1, d, value / value ** (2 / N) * entry(turned(gradient_at(T)), I, I))
+    return total(i, 1, d, value ** (1 - 2 / N) * entry(turned(gradient_at(T)), I, I))
 
 
 @cache
@@ -410,13 +410,13 @@ def rate_bounded(index: Term) -> Theorem:
         on=(small.conclusion, large.conclusion),
     )
     slope_ = entry(turned(gradient_at(T)), index, index)
-    rate_ = value / value ** (2 / N)
+    rate_ = value**exponent
     low_rate = proved(at_most(ZERO, rate_), above_)
     found = certificate(
         at_most(rate_ * slope_, MOST),
         [
             [HALF, rate_ - slope_],
-            [HALF, rewrite(power, field(value**exponent, rate_)), sum_of(low_rate, above_)],
+            [HALF, power, sum_of(low_rate, above_)],
             [HALF, value - 1],
             [3 * HALF, value_bounded(index)],
             [HALF, value],

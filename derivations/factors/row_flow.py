@@ -85,7 +85,7 @@ def paired() -> Theorem:
         sigma: Family((i,), length),
     }
     told = changed(inner(y, moves(N, at, pull)), instance(found, put))
-    speed = length**2 / length ** (2 / N)
+    speed = length ** (2 - 2 / N)
     along = inner(y, pull * transpose(at) * at)
     plain = speed * inner(y, pull) + ((N - 1) * speed * inverse * inverse) * along
     told = transitive(told, traces(sides(told)[1], plain))

@@ -81,7 +81,7 @@ def right_power(exponent: Term) -> Theorem:
     return then(found, words(sides(found)[1], (ROOT**exponent) * (unit * transpose(unit))))
 
 
-SPEED = VALUE**2 / ROOT
+SPEED = VALUE ** (2 - 2 / N)
 
 
 @cache

@@ -130,8 +130,8 @@ def logarithm() -> Theorem:
 KNOWN = (*GIVEN, *VALUES)
 TOP, LOW = FIRST ** (2 / N), SECOND ** (2 / N)
 SQUARES, ROOTS = FIRST**2 - SECOND**2, TOP - LOW
-P = FIRST / SQUARES - (1 / N) * (TOP / FIRST) / ROOTS
-Q = (1 / N) * (LOW / SECOND) / ROOTS - SECOND / SQUARES
+P = FIRST / SQUARES - (1 / N) * FIRST ** (2 / N - 1) / ROOTS
+Q = (1 / N) * SECOND ** (2 / N - 1) / ROOTS - SECOND / SQUARES
 """The derivatives of the entropy by the two values."""
 
 
@@ -297,7 +297,7 @@ def second_grows() -> Theorem:
 
 def relative(value: Term, rate: Term) -> Term:
     """Return N sigma^(2-2/N) times a slope, by the value."""
-    return N * value ** (2 - 2 / N) * rate / value
+    return N * value ** (1 - 2 / N) * rate
 
 
 @cache
