@@ -282,5 +282,9 @@ def derive() -> Deduction:
     proof.show("expansion", expansion(), "In the orthonormal basis of the $u_iv_l^T$")
     proof.show("inverse", inverse(), "and so")
     proof.conclude("form", form(), "The metric is the trace form with this:")
-    proof.conclude("determinant", determinant(), "Its determinant is the product over all pairs, each in both orders.")
+    proof.conclude(
+        "determinant",
+        determinant(),
+        "Its determinant is the product over all pairs, each in both orders.",
+    )
     return proof

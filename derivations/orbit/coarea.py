@@ -358,7 +358,8 @@ AT_W: Final = {U.data: turned(N), V.data: turned(0), W.data: TURNED_PRODUCT}
 def submersed() -> Theorem:
     """Return det(g / N) = prod_i sigma_i^(2/N-2) / N prod_{i<l} (D_il / N)^2."""
     found = instance(sum_determinant(), AT_W)
-    return settle(found, reflexive(TURNED_PRODUCT), *GIVEN, orthogonal(N), orthogonal(integer(0)))
+    ends = (settle(orthogonal(at), *GIVEN) for at in (N, integer(0)))
+    return settle(found, reflexive(TURNED_PRODUCT), *GIVEN, *ends)
 
 
 @cache

@@ -87,7 +87,7 @@ def _every(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
 
 
 def _part_by_part(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
-    """Bring both sides, the value of a limit or derivative, or the function of a limit into form."""
+    """Bring both sides, the value of a limit or derivative, the function of a limit into form."""
     old, new = (term.args[: _outside(term)] for term in (theorem.conclusion, sentence))
     if _head(theorem.conclusion) != _head(sentence):
         raise _otherwise(theorem, sentence)

@@ -107,6 +107,43 @@ def test_the_mutations_are_many_and_of_all_kinds() -> None:
     assert min(made.values()) >= 10
 
 
+# --- powers ---------------------------------------------------------------------------------------
+
+FRAGMENTS = Path(__file__).parents[2] / "derivations" / "tex"
+LETTER = r"(?P<letter>\\?[A-Za-z]+(?:_(?:\{[^{}]*\}|\w))?(?:\(\w\))?)"
+POWER_OF = r"\^\{(?:[^{}]|\{[^{}]*\})*\}"
+AVOIDED = {
+    "1 over a fraction": re.compile(r"\\frac\{1\}\{\s*\\frac"),
+    "two powers of one letter": re.compile(
+        rf"\\frac\{{{LETTER}(?:{POWER_OF}\}}\{{(?P=letter)(?:{POWER_OF})?|\}}\{{(?P=letter){POWER_OF})\}}"
+    ),
+}
+
+
+def test_proofs_print_one_power_where_one_says_it() -> None:
+    for path in FRAGMENTS.glob("*.tex"):
+        _, _, proof = path.read_text("ascii").partition(r"\begin{proof}")
+        for what, pattern in AVOIDED.items():
+            assert [m[0] for m in pattern.finditer(proof)] == [], f"{path.name}: {what}"
+
+
+@pytest.mark.parametrize(
+    ("latex", "what"),
+    [
+        (r"\frac{1}{\frac{\sigma_{i}^{2}}{N}}", "1 over a fraction"),
+        (r"\frac{\sigma_{i}^{2}}{\sigma_{i}^{2/N}}", "two powers of one letter"),
+        (r"\frac{\sigma_{i}(t)}{\sigma_{i}(t)^{\frac{2}{N}-1}}", "two powers of one letter"),
+        (r"\frac{c^{2/N}}{c}", "two powers of one letter"),
+        (r"\frac{\sigma_{i}^{2}}{\sigma_{l}^{2}}", ""),
+        (r"\frac{1}{\sigma_{i}^{2}}", ""),
+    ],
+)
+def test_what_one_power_says_is_noticed(latex: str, what: str) -> None:
+    assert [name for name, pattern in AVOIDED.items() if pattern.search(latex)] == [what] * bool(
+        what
+    )
+
+
 # --- a false theorem ------------------------------------------------------------------------------
 
 

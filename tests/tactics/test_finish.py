@@ -4,8 +4,28 @@ from __future__ import annotations
 
 import pytest
 
+from dlnproof.definitions.hypotheses import POSITIVE, WIDTH
+from dlnproof.definitions.letters import d, i, sigma
 from dlnproof.kernel.logic import assume
-from dlnproof.kernel.terms import REAL, at_most, limit_at_zero, number, positive, power, variable
+from dlnproof.kernel.terms import (
+    REAL,
+    Term,
+    at_most,
+    derivative,
+    diagonal,
+    equal,
+    less,
+    limit_at_zero,
+    number,
+    positive,
+    power,
+    product,
+    total,
+    trace,
+    transpose,
+    unit,
+    variable,
+)
 from dlnproof.kernel.theorem import Refused
 from dlnproof.tactics.finish import finish
 
@@ -31,3 +51,34 @@ def test_another_exponent_or_limit_is_refused() -> None:
         finish(known, limit_at_zero(e, a.term / power(E, (2 - number(N)) / N), a.term), [])
     with pytest.raises(Refused):
         finish(known, positive(x.term), [])
+
+
+S = sigma(i.term)
+ALWAYS = (at_most(1, N), *WIDTH)
+
+
+def quotient(exponent: Term) -> list[Term]:
+    """Sentences with a number for each index, in scopes, in a matrix, in a value."""
+    value = exponent * number(N)
+    matrix = diagonal(i, d, value)
+    return [
+        at_most(a.term, total(i, 1, d, value)),
+        less(x.term, product(i, 1, d, value) + a.term),
+        equal(trace(transpose(matrix) * unit(d, 1, 1)), x.term),
+        equal(transpose(matrix), unit(d, 1, 1)),
+        derivative(e, E**2, x.term, total(i, 1, d, value)),
+    ]
+
+
+@pytest.mark.parametrize("kind", range(5))
+def test_parts_in_scopes_and_in_matrices_are_brought_into_another_form(kind: int) -> None:
+    known = assume(quotient(S ** (2 / N) / S)[kind])
+    goal = quotient(S ** (2 / N - 1))[kind]
+    given = [*known.hypotheses, *POSITIVE, *ALWAYS]
+    found = finish(known, goal, given)
+    assert found.conclusion == goal
+    assert found.hypotheses <= set(given)
+    unsigned = finish(known, goal, [*known.hypotheses, *ALWAYS])
+    assert unsigned.hypotheses - {*known.hypotheses, *ALWAYS}  # a power of what is below zero
+    with pytest.raises(Refused):
+        finish(known, quotient(S ** (2 / N - 2))[kind], given)
