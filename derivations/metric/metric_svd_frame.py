@@ -21,14 +21,14 @@ from dlnproof.kernel.logic import (
 )
 from dlnproof.kernel.numbers import field
 from dlnproof.kernel.ranges import chosen, pairs, sum_of_sums
-from dlnproof.kernel.terms import choose, different, entry, within
+from dlnproof.kernel.terms import Term, choose, entry, within
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.equations import body, changed, inside, then
-from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.settle import settle
 
 from ..volume import svd_jacobian
 from ..volume.svd_jacobian import FRAMES, PAIRS
-from .metric_diagonalization import ENTRY, form
+from .metric_diagonalization import ENTRY, form, of_turned_pair
 from .operator_spectrum import DIFFERENT, GIVEN, SAME
 
 I, L = i.term, l.term
@@ -37,7 +37,6 @@ X: Final = sigma(I) ** (2 / N) - sigma(L) ** (2 / N)
 LESS, MORE = sigma(I) - sigma(L), sigma(I) + sigma(L)
 TOGETHER: Final = N * X * LESS / (2 * MORE)
 APART: Final = choose(SAME, 2 * sigma(I) ** (2 / N), N * X * MORE / (2 * LESS))
-BACK: Final = different(sigma(L), sigma(I))
 KNOWN = (*GIVEN, *FRAME, *FRAMES)
 
 
@@ -45,7 +44,19 @@ KNOWN = (*GIVEN, *FRAME, *FRAMES)
 def split() -> Theorem:
     """The metric is a sum over i, and over pairs of two terms each."""
     told = specialise(form(), DW, DW)
-    return settle(then(told, pairs(sides(told)[1])), *KNOWN)
+    told = then(told, pairs(sides(told)[1]))
+    whole = sides(told)[1].args[1]
+
+    def row(v: Term) -> Theorem:
+        one = body(whole, v)
+        return inside(
+            one,
+            lambda w: changed(body(one, w), instance(of_turned_pair(), {i: v, l: w})),
+            *KNOWN,
+            *within(v.data, 1, d),
+        )
+
+    return settle(then(told, inside(whole, row, *KNOWN)), *KNOWN)
 
 
 @cache
@@ -72,16 +83,12 @@ def of_pair() -> Theorem:
     target = TOGETHER * (x + y) ** 2 + APART * (x - y) ** 2
     found = []
     for case in (SAME, DIFFERENT):
-        flipped = instance(chosen(ENTRY, assume(case)), {i: L, l: I})
-        back = symmetric(assume(case)) if case == SAME else proved(BACK, case)
-        flipped = settle(flipped, back)
-        one = changed(sides(told)[1], chosen(ENTRY, assume(case)), flipped)
+        one = changed(sides(told)[1], chosen(ENTRY, assume(case)))
         other = changed(target, chosen(APART, assume(case)))
         if case == SAME:
-            one = transitive(one, changed(sides(one)[1], back))
-            other = transitive(other, changed(sides(other)[1], back))
+            one, other = (then(x, symmetric(assume(case))) for x in (one, other))
         same = transitive(one, field(sides(one)[1], sides(other)[1]), symmetric(other))
-        found.append(settle(same, *KNOWN, *PAIRS, case, back))
+        found.append(settle(same, *KNOWN, *PAIRS, case))
     joined = cases(*found, on=(SAME, DIFFERENT))
     return settle(transitive(told, joined), *KNOWN, *PAIRS)
 
