@@ -28,8 +28,8 @@ from dlnproof.tactics.settle import settle
 def finish(theorem: Theorem, sentence: Term, given: Iterable[Term]) -> Theorem:
     """Return a theorem that is the sentence, if the given one is, in other words.
 
-    Other names of variables, other forms of the numbers and matrices on both sides. Its hypotheses
-    are settled by what is given.
+    Other names of variables, other forms of the numbers and matrices on both sides, or of parts of
+    them, in scopes too. Its hypotheses are settled by what is given.
     """
     known = [assume(hypothesis) for hypothesis in given]
     return settle(_brought(theorem, sentence, known), *known)
