@@ -296,7 +296,15 @@ class Writer:
             sign = "" if positive is None else "-"
             top = self._piece(positive or above).within(_Level.PRODUCT)
             return f"{sign}{top}/{self._piece(below).within(_Level.POWER)}"
+        summands = list(_summands(exponent))
+        if len(summands) > 1:
+            texts = [("-" if minus else "+") + self._inline_summand(x) for minus, x in summands]
+            return _joined(texts).removeprefix("+")
         return self.formula(exponent)
+
+    def _inline_summand(self, summand: Term) -> str:
+        text = self._inline(summand) if summand.op == "/" else ""
+        return text if text[:1] not in ("", "-") else self._piece(summand).within(_Level.BIG)
 
     def _cases(self, term: Term) -> str:
         """Return the rows of a choice; one in what is otherwise goes on below."""
