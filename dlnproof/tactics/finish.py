@@ -109,6 +109,8 @@ def _aligned(left: Term, right: Term, known: list[Theorem]) -> Theorem:
     """Return that two terms are equal that are put together of equal parts in the same way."""
     if left == right:
         return reflexive(left)
+    if left.op == right.op == "if":
+        return same(left, right, *known)  # by its cases
     try:
         return _of_parts(left, right, known)
     except Refused:
