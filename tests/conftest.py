@@ -6,6 +6,7 @@ import gc
 import os
 import pickle
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
@@ -271,13 +272,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What is loaded stays: let no collection of garbage look at it again (one part in twenty).
+    """What is loaded stays: let no collection of garbage look at it again (one part in twenty),
+    and none look often.
 
     For few tests that costs more than it saves, above all in each process of tests/mutants.py.
     """
     if len(session.items) > 1000:
         gc.collect()
         gc.freeze()
+        gc.set_threshold(100_000, 20, 50)
+
+
+def pytest_unconfigure() -> None:
+    """A process of several ends at once: taking apart what it made would take seconds."""
+    if "PYTEST_XDIST_WORKER" in os.environ and "coverage" not in sys.modules:
+        os._exit(0)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

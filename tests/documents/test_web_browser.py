@@ -72,7 +72,7 @@ def page_of(root: str, name: str) -> str:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("name", one_in(3, ["index", *CLAIMS]))
+@pytest.mark.parametrize("name", one_in(5, ["index", *CLAIMS]))
 def test_mathematics_is_seen_and_no_page_is_wider_than_the_screen(
     browser: webdriver.Chrome, root: str, name: str, width: int
 ) -> None:

@@ -19,7 +19,7 @@ THEOREMS = 60
 """How many of the theorems below a claim are evaluated, with its shown ones."""
 
 
-@pytest.mark.parametrize("claim", one_in(2, SENTENCES))
+@pytest.mark.parametrize("claim", one_in(3, SENTENCES))
 def test_a_point_satisfies_the_hypotheses(claim: str) -> None:
     assert places(claim), "its theorems may say nothing: no point has all its hypotheses"
 
@@ -68,7 +68,7 @@ def test_a_point_of_every_stratum_satisfies_the_hypotheses(claim: str) -> None:
     assert STRATA.keys() - met == NOT_MET.get(claim, set())
 
 
-@pytest.mark.parametrize("claim", one_in(3, SENTENCES, STEEP))
+@pytest.mark.parametrize("claim", one_in(4, SENTENCES, STEEP))
 def test_no_sentence_is_false_at_a_point(claim: str) -> None:
     tested = set()
     for place in places(claim):
@@ -92,7 +92,7 @@ def theorems(claim: str) -> list[Theorem]:
     return list({(t.conclusion, t.hypotheses): t for end in ends for t in end.origins()}.values())
 
 
-@pytest.mark.parametrize("claim", one_in(2, SENTENCES, STEEP, first=1))
+@pytest.mark.parametrize("claim", one_in(4, SENTENCES, STEEP, first=1))
 def test_no_theorem_on_the_way_is_false_at_a_point(claim: str) -> None:
     rng = Random(claim)
     every = theorems(claim)
