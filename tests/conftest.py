@@ -271,6 +271,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: item is not needing[0] and 1 + (item.path in files))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Neighbours go to one process, which has made what they share, until one has nothing left."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded stays: let no collection of garbage look at it again (one part in twenty),
     and none look often.

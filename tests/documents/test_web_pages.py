@@ -311,8 +311,11 @@ def test_the_same_record_gives_the_same_bytes(
 def test_a_failing_claim_is_shown_and_the_status_is_1(
     whole_record: Record, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    few = ("operator-spectrum", "metric-diagonalization", "svd-jacobian", "volume-form", "coarea")
     changed = with_evidence(
-        whole_record,
+        dataclasses.replace(
+            whole_record, claims=tuple(c for c in whole_record.claims if c.id in few)
+        ),
         "svd-jacobian",
         Route.EXACT,
         verdict=Verdict.REFUTED,
@@ -325,7 +328,7 @@ def test_a_failing_claim_is_shown_and_the_status_is_1(
     assert capsys.readouterr().err == ""
     first = Page((output / "index.html").read_bytes())
     holding = counted(claim for claim in changed.claims if claim.verdict.holds)
-    said = f"{ALL - 1} of {ALL} claims hold: {holding}."
+    said = f"{len(few) - 1} of {len(few)} claims hold: {holding}."
     assert said in first.text
     assert "Not confirmed: Jacobian of the singular value decomposition: refuted." in first.text
     assert "Not all was established that derivations rest on. The derivations of" in first.text

@@ -505,9 +505,8 @@ def test_what_two_formulas_cost_together_is_bounded() -> None:
     long = "sigma_1"
     for name in "abfgh":
         long = f"sum({name}, 1, N, {long})"
-    for first, second in ((long, "N^5*sigma_1"), ("N^5*sigma_1", long)):
-        with pytest.raises(InputError, match="evaluating it takes too many steps"):
-            formula(f"= {first}", second)
+    with pytest.raises(InputError, match="evaluating it takes too many steps"):
+        formula("= N^5*sigma_1", long)
 
 
 def test_the_correction_says_that_its_van_is_the_author_s() -> None:
