@@ -93,10 +93,10 @@ from dlnproof.tactics.equations import then
 from dlnproof.tactics.settle import settle
 
 from . import operator_spectrum
-from .metric_diagonalization import A_OF_Z, BASIS, CLOSED, GIVEN, linear_operator
+from .metric_diagonalization import A_OF_Z, BASIS, GIVEN, linear_operator
 from .operator_spectrum import DIFFERENT, PLACE, SAME, coincident, distinct
 
-VALUE = choose(SAME, CLOSED[SAME], CLOSED[DIFFERENT])
+VALUE = choose(SAME, sides(coincident())[1], sides(distinct())[1])
 
 
 @cache
