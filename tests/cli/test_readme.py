@@ -45,9 +45,10 @@ def run(command: str, clone: Path) -> str:
     done = subprocess.run(
         [installed, *words], cwd=clone, capture_output=True, text=True, check=False
     )
-    # a formula that is equal at points only is told by its status, see docs/formula.md
-    pointwise = re.search(r"^exact|^enclosed", done.stdout, flags=re.MULTILINE)
-    expected = 6 if words[0] == "formula" and pointwise else 0
+    # what becomes of a formula is told by its status, see docs/formula.md
+    told = re.search(r"^(exact|enclosed|refuted)", done.stdout, flags=re.MULTILINE)
+    expected = {"exact": 6, "enclosed": 6, "refuted": 1}[told[1]] if told else 0
+    expected = expected if words[0] == "formula" else 0
     said = re.sub(r"^dlnproof: \d+ of \d+ in .*\n", "", done.stderr, flags=re.MULTILINE)
     assert (command, done.returncode, said) == (command, expected, "")  # but for progress
     return done.stdout
