@@ -38,6 +38,7 @@ from dlnproof.definitions.letters import (
     whole,
     x,
 )
+from dlnproof.definitions.motion import after, before, crossed, energy, radius
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import derivative_congruence, one_value
 from dlnproof.kernel.logic import (
@@ -63,7 +64,6 @@ from dlnproof.kernel.terms import (
     number,
     substitute,
     total,
-    transpose,
     within,
     zero,
 )
@@ -81,32 +81,11 @@ from .three_way_splitting import derive as splitting
 from .three_way_splitting import linearised
 
 S, T, J, X = s.term, t.term, j.term, x.term
-RANGE: Final = within(j, 1, N)
 NEIGHBOURS: Final = within(j, 1, N - 1)
 KNOWN: Final = (*DEPTH, *DURING, *GEODESIC, *BALANCED_AT)
 MOVES: Final = tuple(map(assume, GEODESIC[:2]))
 ZERO: Final = number(0)
 AT_ONE_TIME: Final = (*WIDTH, *SVD_THEN, *POSITIVE_THEN)
-
-
-def summed(one: Term, other: Term) -> Term:
-    """Return the sum of Tr(M_j^T M_j') over the factors."""
-    return total(j, 1, N, inner(one, other))
-
-
-def radius(time: Term) -> Term:
-    """Return |W_1|^2 + ... + |W_N|^2, at a time."""
-    return summed(factor_at(J, time), factor_at(J, time))
-
-
-def crossed(time: Term) -> Term:
-    """Return the sum of Tr(W_j^T W_j')."""
-    return summed(factor_at(J, time), velocity_at(J, time))
-
-
-def energy(time: Term) -> Term:
-    """Return |W_1'|^2 + ... + |W_N'|^2."""
-    return summed(velocity_at(J, time), velocity_at(J, time))
 
 
 def force(index: Term) -> Term:
@@ -243,18 +222,6 @@ def values() -> Theorem:
 # --- turning --------------------------------------------------------------------------------------
 
 
-def after(index: Term) -> Term:
-    """Return how W_j turns on its left, at time s: W_j' W_j^T less its transpose."""
-    W, moves = factor_at(index, S), velocity_at(index, S)
-    return moves * transpose(W) - W * transpose(moves)
-
-
-def before(index: Term) -> Term:
-    """Return how W_j turns on its right: W_j^T W_j' less its transpose."""
-    W, moves = factor_at(index, S), velocity_at(index, S)
-    return transpose(W) * moves - transpose(moves) * W
-
-
 def kept(function: Term, *equations: Theorem) -> Theorem:
     """Return: the derivative of it is O, by what is known of b_j."""
     found = differentiate(function, s, T, *MOVES)
@@ -274,20 +241,20 @@ def end(place: int) -> Theorem:
 @cache
 def left() -> Theorem:
     """What turns W on the left is constant."""
-    return settle(kept(after(N), end(1), turned(end(1)), alike(N - 1)), *KNOWN)
+    return settle(kept(after(N, S), end(1), turned(end(1)), alike(N - 1)), *KNOWN)
 
 
 @cache
 def right() -> Theorem:
     """What turns W on the right is constant."""
-    return settle(kept(before(integer(1)), end(0), turned(end(0)), alike(integer(1))), *KNOWN)
+    return settle(kept(before(integer(1), S), end(0), turned(end(0)), alike(integer(1))), *KNOWN)
 
 
 @cache
 def between() -> Theorem:
     """What turns neighbours against each other is constant, for 1 <= j < N."""
     symmetric_ = [alike(J + k) for k in (-1, 0, 1)]
-    found = kept(after(J) - before(J + 1), balance(T), *symmetric_)
+    found = kept(after(J, S) - before(J + 1, S), balance(T), *symmetric_)
     return settle(found, *KNOWN, *NEIGHBOURS)
 
 

@@ -55,10 +55,9 @@ def record_text(record: Record, on: Screen, *, stopped: bool = False) -> str:
 
 def _diagnosis(record: Record, on: Screen) -> str:
     """Return how what is wrong with formulas in TOML is found, if some are refuted."""
+    files = {name: claim for name, claim in known().items() if name not in CLAIMS}
     refuted = [claim.id for claim in record.claims if claim.verdict is Verdict.REFUTED]
-    files = known()
-    theirs = [name for name in refuted if name not in CLAIMS and name in files]
-    theirs = [name for name in theirs if files[name].quantities]
+    theirs = [name for name in refuted if name in files and files[name].quantities]
     if not theirs or not any(name.endswith(".toml") for name in record.run.files):
         return ""
     look = "'dlnproof formula QUANTITY FORMULA' looks for what is wrong with it, and corrects it"

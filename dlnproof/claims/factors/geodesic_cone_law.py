@@ -18,51 +18,21 @@ from dlnproof.definitions.hypotheses import (
     WIDTH,
     during,
 )
-from dlnproof.definitions.letters import N, d, factor_at, i, j, s, t, velocity_at
+from dlnproof.definitions.letters import N, d, i, j, s, t
+from dlnproof.definitions.motion import after, before, crossed, energy, radius
 from dlnproof.kernel.terms import (
     Term,
     derivative,
     each,
     equal,
     every,
-    inner,
     integer,
     number,
     total,
-    transpose,
     zero,
 )
 
 _J, _S, _T = j.term, s.term, t.term
-
-
-def _summed(one: Term, other: Term) -> Term:
-    return total(j, 1, N, inner(one, other))
-
-
-def _radius(time: Term) -> Term:
-    """Return |W_1|^2 + ... + |W_N|^2."""
-    return _summed(factor_at(_J, time), factor_at(_J, time))
-
-
-def _crossed(time: Term) -> Term:
-    return _summed(factor_at(_J, time), velocity_at(_J, time))
-
-
-def _energy(time: Term) -> Term:
-    return _summed(velocity_at(_J, time), velocity_at(_J, time))
-
-
-def _after(index: Term, time: Term) -> Term:
-    """Return how W_j turns on its left: W_j' W_j^T less its transpose."""
-    W, moves = factor_at(index, time), velocity_at(index, time)
-    return moves * transpose(W) - W * transpose(moves)
-
-
-def _before(index: Term, time: Term) -> Term:
-    """Return how W_j turns on its right: W_j^T W_j' less its transpose."""
-    W, moves = factor_at(index, time), velocity_at(index, time)
-    return transpose(W) * moves - transpose(moves) * W
 
 
 def _kept(function: Term) -> Term:
@@ -72,8 +42,8 @@ def _kept(function: Term) -> Term:
 
 _LATER: Final = _T + _S
 _LAW: Final = equal(
-    _radius(_LATER),
-    _radius(_T) + part("rate") * _S * _crossed(_T) + part("leading", s) * _energy(_T),
+    radius(_LATER),
+    radius(_T) + part("rate") * _S * crossed(_T) + part("leading", s) * energy(_T),
 )
 
 CLAIM = claim(
@@ -83,10 +53,10 @@ CLAIM = claim(
     given=(*DEPTH, *GEODESIC, *BALANCED_AT),
     chief=("law", "values"),
     sentences=(
-        Sentence("speed", _kept(_energy(_S)), "the squared speed"),
+        Sentence("speed", _kept(energy(_S)), "the squared speed"),
         Sentence(
             "radius",
-            every(t, DURING, derivative(s, _radius(_S), _T, part("rate") * _crossed(_T))),
+            every(t, DURING, derivative(s, radius(_S), _T, part("rate") * crossed(_T))),
             "the square of the radius",
         ),
         Sentence(
@@ -94,7 +64,7 @@ CLAIM = claim(
             every(
                 t,
                 DURING,
-                derivative(s, part("rate") * _crossed(_S), _T, part("growth") * _energy(_T)),
+                derivative(s, part("rate") * crossed(_S), _T, part("growth") * energy(_T)),
             ),
             "the derivative of that",
         ),
@@ -104,15 +74,15 @@ CLAIM = claim(
             every(
                 t,
                 (*DURING, *WIDTH, *SVD_THEN, *POSITIVE_THEN),
-                equal(_radius(_T), total(i, 1, d, part("value", i, t))),
+                equal(radius(_T), total(i, 1, d, part("value", i, t))),
             ),
             "the square of the radius, by the singular values of $W$",
         ),
-        Sentence("left", _kept(_after(N, _S)), "turning of $W$ on the left"),
-        Sentence("right", _kept(_before(integer(1), _S)), "turning of $W$ on the right"),
+        Sentence("left", _kept(after(N, _S)), "turning of $W$ on the left"),
+        Sentence("right", _kept(before(integer(1), _S)), "turning of $W$ on the right"),
         Sentence(
             "between",
-            each(j, 1, N - 1, _kept(_after(_J, _S) - _before(_J + 1, _S))),
+            each(j, 1, N - 1, _kept(after(_J, _S) - before(_J + 1, _S))),
             "turning between the factors",
         ),
     ),

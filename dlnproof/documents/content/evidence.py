@@ -52,11 +52,8 @@ def sentences(entry: Entry, shared: Common = NOTHING) -> model.Items:
     for evidence in entry.record.evidence:
         mine = evidence.strata or {}
         kinds = () if shared.is_usual(mine) else _strata(mine, same=bool(mine) and mine == strata)
-        usual = evidence.tried == len(entry.claim.mutants) and not evidence.survivors
-        usual = usual or evidence.route in (Route.TRAINING, Route.FORMAL)
-        told = _rejected(evidence) if shared == NOTHING or not usual else ()
-        if shared != NOTHING and not (usual or evidence.tried):
-            told = ("; no wrong variant tried",)
+        every = len(entry.claim.mutants)
+        told = _rejected(evidence) if shared == NOTHING else _unusual(evidence, every)
         found.append(_sentence(evidence, kinds, told))
         strata = mine or strata
     return model.Items(found)
@@ -106,6 +103,14 @@ def _order(evidence: Evidence) -> Text:
         return ()
     low, high = map(float, evidence.order)
     return (model.Prose(f"{low:.4}" if low == high else f"{low:.4}--{high:.4}"),)
+
+
+def _unusual(evidence: Evidence, every: int) -> Text:
+    """Return how many of the wrong variants were rejected, where it is not all that there are."""
+    usual = evidence.tried == every and not evidence.survivors
+    if usual or evidence.route in (Route.TRAINING, Route.FORMAL):
+        return ()
+    return _rejected(evidence) or ("; no wrong variant tried",)
 
 
 def _rejected(evidence: Evidence) -> Text:

@@ -36,6 +36,7 @@ from dlnproof.judge.pairs import Pairs
 from dlnproof.judge.pairs import listed as in_a_row
 from dlnproof.judge.proportions import CONSTANT
 from dlnproof.judge.targets import TARGETS
+from dlnproof.language.authors import OURS
 from dlnproof.language.reading import read as understood
 from dlnproof.language.tokens import joined as latex_of
 from dlnproof.language.tokens import tokens
@@ -214,14 +215,13 @@ def _convention(each: Judged, said: tuple[str, str]) -> Text:
         return ("the operator as the ", ours, " of its terms")
     if theirs == "van":
         return (math(r"\operatorname{van}(x)"), " for ", math(r"\prod_{i<j}(x_j-x_i)"))
-    argument, named = _ARGUMENTS[ours] if theirs in each.own.braced else ("", _OURS.get(ours, ours))
+    argument, named = _ARGUMENTS[ours] if theirs in each.own.braced else ("", OURS[ours])
     shown = _printed(each, f"{theirs}{argument}")
     if theirs in each.prints and shown == named:  # what it prints is not known without the paper
         return (code(_ascii(theirs)), " for ", math(named), ", which is written here")
     return (_letter(shown), " for ", math(named))
 
 
-_OURS: Final = {"sigma": r"\sigma", "Sigma": r"\Sigma", "van": r"\operatorname{van}"}
 _ARGUMENTS: Final = {
     "sigma": ("{i}", r"\sigma_{i}"),
     "van": ("{x}", r"\operatorname{van}(x)"),

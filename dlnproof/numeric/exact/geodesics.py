@@ -13,6 +13,7 @@ from dlnproof.numeric.exact.exact_geometry import gauge_direction
 from dlnproof.numeric.exact.gradient import lift
 from dlnproof.numeric.exact.matrices import Matrix, generic
 from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.runge_kutta import integrated
 
 
 def velocities(point: ExactPoint) -> list[fmpq_mat]:
@@ -73,25 +74,11 @@ def _bend(factors: Sequence[Matrix], moves: Sequence[Matrix]) -> list[Matrix]:
 def follow(
     factors: Sequence[arb_mat], moves: Sequence[arb_mat], time: fmpq, steps: int
 ) -> tuple[list[arb_mat], list[arb_mat]]:
-    """Follow the geodesic by the classical Runge-Kutta method of order 4: factors and velocities.
-
-    Midpoints only: the error of the method is what is observed, not the rounding.
-    """
-    h, count = time / steps, len(factors)
-    state = [*factors, *moves]
+    """Return factors and velocities after a time on the geodesic, by a method of order 4."""
+    count = len(factors)
 
     def slope(at: Sequence[arb_mat]) -> list[arb_mat]:
         return [*at[count:], *accelerations(at[:count], at[count:])]
 
-    def moved(by: Sequence[arb_mat], share: fmpq) -> list[arb_mat]:
-        return [(W + V * (h * share)).mid() for W, V in zip(state, by, strict=True)]
-
-    for _ in range(steps):
-        a = slope(state)
-        b = slope(moved(a, fmpq(1, 2)))
-        c = slope(moved(b, fmpq(1, 2)))
-        e = slope(moved(c, fmpq(1)))
-        state = moved(
-            [p + 2 * q + 2 * r + s for p, q, r, s in zip(a, b, c, e, strict=True)], fmpq(1, 6)
-        )
+    state = integrated(slope, [*factors, *moves], time, steps)
     return state[:count], state[count:]

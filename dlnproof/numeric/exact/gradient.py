@@ -7,6 +7,7 @@ from flint import arb_mat, fmpq, fmpq_mat
 
 from dlnproof.numeric.exact.matrices import Matrix, generic, product
 from dlnproof.numeric.exact.points import ExactPoint
+from dlnproof.numeric.exact.runge_kutta import integrated
 
 _NONE: Final = fmpq(0)
 
@@ -46,23 +47,10 @@ def integrate(
 ) -> list[arb_mat]:
     """Follow gradient flow of |W - B|^2 / 2 by the classical Runge-Kutta method of order 4.
 
-    With weight decay, if that is given. Midpoints only: the error of the method is what is
-    observed, not the rounding.
+    With weight decay, if that is given.
     """
-    h = time / steps
-    state = list(factors)
-
-    def moved(by: Sequence[arb_mat], share: fmpq) -> list[arb_mat]:
-        return [(W + V * (h * share)).mid() for W, V in zip(state, by, strict=True)]
 
     def flow(at: Sequence[arb_mat]) -> list[arb_mat]:
         return decaying(at, product(at) - aim, decay)
 
-    for _ in range(steps):
-        a = flow(state)
-        b = flow(moved(a, fmpq(1, 2)))
-        c = flow(moved(b, fmpq(1, 2)))
-        d = flow(moved(c, fmpq(1)))
-        slopes = [p + 2 * q + 2 * r + s for p, q, r, s in zip(a, b, c, d, strict=True)]
-        state = moved(slopes, fmpq(1, 6))
-    return state
+    return integrated(flow, factors, time, steps)
