@@ -7,10 +7,11 @@ another one, at a point where it is false. Run as a script, it tries every chang
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from random import Random
 
 from attack import Tally
@@ -141,16 +142,23 @@ def lines(tally: Tally) -> dict[str, int]:
     return {f"{kind}: {what}": n for (kind, what), n in tally.counts.items()}
 
 
+def of_claim(claim: str, most: int) -> tuple[Tally, Tally]:
+    """Return what became of the changes of a claim's sentences, and of its hypotheses."""
+    return judged(claim, most), under_other_hypotheses(claim, most)
+
+
 def main(most: int = 10**9) -> int:
     """Try the changes, so many of a kind; print what became of them; 1 where there is a hole."""
     counts: Counter[str] = Counter()
     holes: list[str] = []
-    for claim in SENTENCES:
-        for judge in (judged, under_other_hypotheses):
-            tally = judge(claim, most)
-            counts.update(lines(tally))
-            holes += tally.false
-        print(f"{claim}: {sum(counts.values())} changes until here, {len(holes)} holes", flush=True)
+    with multiprocessing.Pool() as processes:
+        found = processes.imap(partial(of_claim, most=most), SENTENCES)
+        for claim, tallies in zip(SENTENCES, found, strict=True):
+            for tally in tallies:
+                counts.update(lines(tally))
+                holes += tally.false
+            done = f"{sum(counts.values())} changes until here, {len(holes)} holes"
+            print(f"{claim}: {done}", flush=True)
     print("\n".join([*(f"{n:6d} {line}" for line, n in sorted(counts.items())), *holes]))
     return int(bool(holes))
 

@@ -181,15 +181,13 @@ def integer_power(x: Value, n: int) -> Value:
 
 
 def inverse_of(x: Value) -> Value:
-    """Return 1/x of a number that is not zero."""
+    """Return 1/x of a number that is not zero; where it may be, the value is unknown."""
     if isinstance(x, Jet):
         over = inverse_of(x.a)
         return Jet(over, -_times(_times(over, over), x.b))
-    if isinstance(x, arb):
-        if x.contains(0):
-            raise Unknown("a divisor that may be zero")
-        return 1 / x
-    return 1 / fmpq(x)
+    if x.contains(0) if isinstance(x, arb) else x == 0:
+        raise Unknown("a divisor that may be zero")
+    return 1 / x if isinstance(x, arb) else 1 / fmpq(x)
 
 
 def exact_root(x: fmpq, degree: int) -> fmpq | None:

@@ -57,7 +57,9 @@ from dlnproof.kernel.terms import (
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.samples import points, satisfying
 from dlnproof.numeric.sentences import Answer, _stabiliser, answer, holds, value
-from dlnproof.numeric.values import Unknown
+from dlnproof.numeric.values import Unknown, Value, real_power, times
+from dlnproof.numeric.values import trace as trace_of
+from dlnproof.numeric.values import transpose as transposed
 
 N, d, i, l, j, k, n = (variable(name) for name in "Ndiljkn")
 x, y, s, e = (variable(name, REAL) for name in "xyse")
@@ -289,3 +291,14 @@ def test_the_orbit_of_factors_in_balls_whose_determinant_vanishes_is_not_told() 
     factors = [arb_mat(2, 2, [sqrt, arb(0), arb(0), arb(0)])] * 2
     with pytest.raises(Unknown, match="corank"):
         _stabiliser(factors)
+
+
+def test_a_slope_where_a_norm_vanishes_is_not_told() -> None:
+    norm, zero = Symbol("norm", REAL, (SQUARE,)), Symbol("zero", SQUARE)
+
+    def length(m: Value) -> Value:
+        return real_power(trace_of(times(m, transposed(m))), fmpq(1, 2))
+
+    point = POINT.with_values(norm=length, zero=fmpq_mat(3, 3))
+    steep = gradient(X, norm(X.term), zero.term, zero.term)
+    assert answer(steep, point) == Answer(None, "a divisor that may be zero")
