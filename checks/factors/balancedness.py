@@ -7,13 +7,13 @@ from typing import Any
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import (
+    RUNGE_KUTTA,
     ConvergentCheck,
     ExactCheck,
     Groups,
     Parts,
     Sides,
     deeper_than_one,
-    halving,
 )
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.spectrum import NEXT, NEXT_T, THIS, THIS_T
@@ -97,10 +97,7 @@ CHECKS = (
         COVERS,
         measure_flow,
         predict_flow,
-        order=4,
-        ladder=halving(64),
-        fine=lambda digits: fmpq(1, 512),
-        reach=lambda digits: fmpq(1, 10**6),
+        **RUNGE_KUTTA,
         read=read_flow,
         visits=deeper_than_one,
     ),

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import (
+    RUNGE_KUTTA,
     ConvergentCheck,
     ExactCheck,
     Groups,
     Number,
     Parts,
     Question,
-    halving,
 )
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.spectrum import ELAPSED, I, N
@@ -157,10 +157,7 @@ CHECKS = (
         IN_TIME,
         measure_flow,
         predict_flow,
-        order=4,
-        ladder=halving(64),
-        fine=lambda digits: fmpq(1, 512),
-        reach=lambda digits: fmpq(1, 10**6),
+        **RUNGE_KUTTA,
         visits=bent,
     ),
 )

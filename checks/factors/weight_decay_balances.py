@@ -3,12 +3,12 @@
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import (
+    RUNGE_KUTTA,
     ConvergentCheck,
     ExactCheck,
     Groups,
     Parts,
     deeper_than_one,
-    halving,
 )
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import DECAY
@@ -70,10 +70,7 @@ CHECKS = (
         COVERS,
         measure_flow,
         predict_flow,
-        order=4,
-        ladder=halving(64),
-        fine=lambda digits: fmpq(1, 512),
-        reach=lambda digits: fmpq(1, 10**6),
+        **RUNGE_KUTTA,
         visits=deeper_than_one,
     ),
 )

@@ -193,6 +193,15 @@ class ConvergentCheck:
     route: Route = Route.PULLBACK
 
 
+RUNGE_KUTTA: Final[Mapping[str, Any]] = {
+    "order": 4,
+    "ladder": halving(64),
+    "fine": lambda digits: fmpq(1, 512),
+    "reach": lambda digits: fmpq(1, 10**6),
+}
+"""Settings of a measurement along an ordinary differential equation, solved by their method."""
+
+
 @dataclass(frozen=True)
 class Finding(Typed):
     """One thing looked for in training runs: what was seen, in numbers, and whether it was it."""

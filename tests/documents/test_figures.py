@@ -33,7 +33,7 @@ from dlnproof.documents.figures import (
     outcomes_3x3,
     volume,
 )
-from dlnproof.documents.figures.captions import CLIP, DRAWN, SHOWN, Noisy, Shown
+from dlnproof.documents.figures.captions import CLIP, DRAWN, SHOWN, Noisy, Trained
 from dlnproof.documents.figures.style import file_bytes, paper, power_label
 from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray
@@ -211,7 +211,7 @@ NOISY = [name for name in FIGURES if isinstance(SHOWN[name], Noisy)]
 def test_what_a_caption_says_is_what_is_trained(name: str) -> None:
     """The problem, the depths, the scales, the loss, the steps and the starts, of every run."""
     scales, losses = set(), set()
-    shown: Shown = module_of(name).SHOWN
+    shown: Trained = module_of(name).SHOWN
     calls = seen(name)[1]
     for call in calls:
         assert dict(call.problem.observed) == OBSERVED[shown.observed]
@@ -330,7 +330,7 @@ def test_the_bound() -> None:
 def test_norms_shows_every_run_and_the_flow_obeys_the_bound() -> None:
     data = trained("norms")
     figure = drawn("norms")
-    shown: Shown = norms.SHOWN
+    shown = norms.SHOWN
     grid = np.array(figure.axes).reshape(len(shown.scales), len(shown.depths))
     for row, scale in zip(grid, shown.scales, strict=True):
         for axes, runs in zip(row, data[scale], strict=True):

@@ -21,23 +21,39 @@ _PATTERNS: Final[Any] = import_module("dlnproof.checks.completion.diagonal_3x3")
 """What the claims train, and how they count: their figures show nothing else."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A figure in words (``shows``), and the settings of the runs that it draws.
+    """A figure in words (``shows``), at some depths, of at most so many training runs.
 
-    They follow the flow of the problem in which the entries ``observed`` are given, at each depth
-    and from each scale, to a loss, from at most ``runs`` starts; with ``steps``, gradient descent
-    too, and both from the starts with det W(0) > 0 alone. ``reading`` says how to read the picture.
-    Formulas in these texts stand in dollars.
+    ``reading`` says how to read the picture. Formulas in these texts stand in dollars.
     """
 
     shows: str
-    observed: str
     depths: tuple[Depth, ...]
+    reading: str
+    runs: int = 0
+
+    def settings(self, runs: int, seed: int) -> str:
+        """Return how to read it: where there are no runs, nothing is drawn at random."""
+        return f"{self.reading}."
+
+    def caption(self, runs: int, seed: int) -> str:
+        """Return what a figure with at most ``runs`` starts shows, and its settings."""
+        return f"{self.shows}. {self.settings(runs, seed)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trained(Shown):
+    """The same of training, with the settings of the runs that are drawn.
+
+    They follow the flow of the problem in which the entries ``observed`` are given, at each depth
+    and from each scale, to a loss; with ``steps``, gradient descent too, and both from the starts
+    with det W(0) > 0 alone.
+    """
+
+    observed: str
     scales: tuple[float, ...]
     stop_loss: float
-    runs: int
-    reading: str
     steps: tuple[float, ...] = ()
 
     def settings(self, runs: int, seed: int) -> str:
@@ -58,13 +74,9 @@ class Shown:
             f"standard Gaussian entries{which}: {starts}. {self.reading}."
         )
 
-    def caption(self, runs: int, seed: int) -> str:
-        """Return what a figure with at most ``runs`` starts shows, and its settings."""
-        return f"{self.shows}. {self.settings(runs, seed)}"
 
-
-@dataclass(frozen=True)
-class Noisy(Shown):
+@dataclass(frozen=True, kw_only=True)
+class Noisy(Trained):
     """The same of runs with noise, at each inverse temperature, along the orbits or not.
 
     There is no loss at which they end.
@@ -87,19 +99,6 @@ class Noisy(Shown):
             f"times standard Gaussian entries: {min(runs, self.runs)} starts (seed {seed}), the "
             f"same for all. {self.reading}."
         )
-
-
-@dataclass(frozen=True)
-class Geometric(Shown):
-    """A figure of the geometry alone, at some depths."""
-
-    def settings(self, runs: int, seed: int) -> str:
-        """Return how to read it: there are no runs, and nothing is drawn at random."""
-        return f"{self.reading}."
-
-
-def _geometric(shows: str, depths: tuple[Depth, ...], reading: str) -> Geometric:
-    return Geometric(shows, "", depths, (), stop_loss=0.0, runs=0, reading=reading)
 
 
 def written(value: Depth) -> str:
@@ -131,8 +130,8 @@ DRAWN: Final = (5, 20.0)
 """Depth and beta of the outcomes with noise that are drawn one by one."""
 
 ENTROPY: Final = Noisy(
-    r"The entropy $S=\log\,$vol$(O_W)$ over the plane of minimisers, and outcomes with noise",
-    "$w_{11}=w_{22}=1$",
+    shows=r"The entropy $S=\log\,$vol$(O_W)$ over the plane of minimisers, and outcomes with noise",
+    observed="$w_{11}=w_{22}=1$",
     depths=orbit_volume.DEPTHS,
     scales=(orbit_volume.SCALE,),
     stop_loss=0.0,
@@ -145,94 +144,110 @@ ENTROPY: Final = Noisy(
     time=orbit_volume.TIME,
 )
 
+NORMS: Final = Trained(
+    shows="The unobserved entry, in absolute value, against the loss along the gradient flow: "
+    "depths from left to right, scales of the start from top to bottom",
+    observed="$w_{12}=w_{21}=1$, $w_{22}=0$",
+    depths=(2, 3, 4, float("inf")),
+    scales=(1e-1, 1e-3, 1e-6),
+    stop_loss=1e-6,
+    runs=RUNS["norms"],
+    reading=_MEDIAN,
+)
+
+DESCENT_VERSUS_FLOW: Final = Trained(
+    shows="Gradient descent at depth 2, for several step sizes, against the gradient flow from the "
+    "same starts and the bound for the flow",
+    observed="$w_{12}=w_{21}=1$, $w_{22}=0$",
+    depths=(2,),
+    scales=(1e-3,),
+    stop_loss=1e-4,
+    runs=RUNS["descent-versus-flow"],
+    reading=f"{_MEDIAN}. Marks: where the median of descent falls below the bound, which only "
+    r"$\det W<0$ allows",
+    steps=(6e-3, 3e-3, 1.5e-3, 7.5e-4),
+)
+
+OUTCOMES: Final = Trained(
+    shows=r"Where the gradient flow ends when the diagonal of a $2\times 2$ matrix is observed, "
+    "beside the hyperbola of the minimisers of rank one",
+    observed="$w_{11}=w_{22}=1$",
+    depths=_CORNERS.DEPTHS,
+    scales=_CORNERS.SCALES,
+    stop_loss=_CORNERS.STOP_LOSS,
+    runs=RUNS["outcomes"],
+    reading=f"The outcomes shown are those of $s={_set(_CORNERS.SCALES[0])}$. Near: within "
+    rf"{_CORNERS.NEAR:g} of a corner $\pm(1, 1)$, in the circles. Bars beside the shares: the "
+    f"{INTERVAL} (Wilson)",
+)
+
+VOLUME: Final = Trained(
+    shows="The density of the volume over the plane of minimisers, and where training ends in it",
+    observed="$w_{11}=w_{22}=1$",
+    depths=(5, 10, 20, float("inf")),
+    scales=_CORNERS.SCALES[:1],
+    stop_loss=_CORNERS.STOP_LOSS,
+    runs=RUNS["volume"],
+    reading="The density is infinite on the dashed hyperbola $w_{12} w_{21}=1$; the colours of "
+    f"its logarithm are clipped at {CLIP:g}, lines are at integers below. Circles of radius "
+    rf"{_CORNERS.NEAR:g} mark the corners $\pm(1, 1)$",
+)
+
+OUTCOMES_3X3: Final = Trained(
+    shows=r"Where the gradient flow ends when the diagonal of a $3\times 3$ matrix is observed: "
+    "ranks and largest clusters, by depth",
+    observed="$w_{11}=w_{22}=w_{33}=1$",
+    depths=_PATTERNS.DEPTHS,
+    scales=(_PATTERNS.SCALE,),
+    stop_loss=_PATTERNS.STOP_LOSS,
+    runs=RUNS["outcomes-3x3"],
+    reading=rf"Rank: singular values above ${_PATTERNS.RANK:g} \sigma_1$. Largest cluster: "
+    f"outcomes within Frobenius distance {_PATTERNS.RADIUS:g} of one, up to signed "
+    "permutations and transposition",
+)
+
+NOISE: Final = Noisy(
+    shows="What noise along the orbits does to the outcomes of completion, and to log vol(O_W)",
+    observed="$w_{11}=w_{22}=1$",
+    depths=orbit_volume.DEPTHS,
+    scales=(orbit_volume.SCALE,),
+    stop_loss=0.0,
+    runs=RUNS["noise"],
+    reading=rf"(a), (b): outcomes at $N={DRAWN[0]}$, $\beta={DRAWN[1]:g}$. (c): how much "
+    "larger log vol$(O_W)$ is with that noise, in the mean over pairs of runs with the same "
+    f"noise across; bars: the {INTERVAL}",
+    betas=orbit_volume.BETAS,
+    verticals=(orbit_volume.WITHOUT, orbit_volume.WITH),
+    step=orbit_volume.STEP,
+    time=orbit_volume.TIME,
+)
+
+CURVATURE: Final = Shown(
+    shows=r"The scalar curvature of $g^N$ over the singular values of $2\times 2$ matrices",
+    depths=(2, 3, 10, INFINITE),
+    reading='The metric is $g^N$ ("mean"). The curvature is positive, where the values coincide '
+    r"too, and of degree $-2/N$ in them: in the limit it depends on $\sigma_1/\sigma_2$ alone, and "
+    "is at most $1/3$. Lines are a twentieth apart",
+)
+
+GEODESICS: Final = Shown(
+    shows="Geodesics of $g^N$ through diagonal matrices, beside straight lines",
+    depths=(1, 2, 4, INFINITE),
+    reading='Geodesics of $g^N$ ("mean") from diag$(1.5, 1)$ that stay diagonal, to the length 3, '
+    r"straight lines in the same directions (dashed), and circles of radius $1/2$, $1$, "
+    r"$\ldots$. For finite $N\geq 2$ the metric ends at the singular matrices, on the axes: "
+    "the nearest is at the distance $N$",
+)
+
 SHOWN: Final[Mapping[str, Shown]] = {
-    "norms": Shown(
-        "The unobserved entry, in absolute value, against the loss along the gradient flow: "
-        "depths from left to right, scales of the start from top to bottom",
-        "$w_{12}=w_{21}=1$, $w_{22}=0$",
-        depths=(2, 3, 4, float("inf")),
-        scales=(1e-1, 1e-3, 1e-6),
-        stop_loss=1e-6,
-        runs=RUNS["norms"],
-        reading=_MEDIAN,
-    ),
-    "descent-versus-flow": Shown(
-        "Gradient descent at depth 2, for several step sizes, against the gradient flow from the "
-        "same starts and the bound for the flow",
-        "$w_{12}=w_{21}=1$, $w_{22}=0$",
-        depths=(2,),
-        scales=(1e-3,),
-        stop_loss=1e-4,
-        runs=RUNS["descent-versus-flow"],
-        reading=f"{_MEDIAN}. Marks: where the median of descent falls below the bound, which only "
-        r"$\det W<0$ allows",
-        steps=(6e-3, 3e-3, 1.5e-3, 7.5e-4),
-    ),
-    "outcomes": Shown(
-        r"Where the gradient flow ends when the diagonal of a $2\times 2$ matrix is observed, "
-        "beside the hyperbola of the minimisers of rank one",
-        "$w_{11}=w_{22}=1$",
-        depths=_CORNERS.DEPTHS,
-        scales=_CORNERS.SCALES,
-        stop_loss=_CORNERS.STOP_LOSS,
-        runs=RUNS["outcomes"],
-        reading=f"The outcomes shown are those of $s={_set(_CORNERS.SCALES[0])}$. Near: within "
-        rf"{_CORNERS.NEAR:g} of a corner $\pm(1, 1)$, in the circles. Bars beside the shares: the "
-        f"{INTERVAL} (Wilson)",
-    ),
-    "volume": Shown(
-        "The density of the volume over the plane of minimisers, and where training ends in it",
-        "$w_{11}=w_{22}=1$",
-        depths=(5, 10, 20, float("inf")),
-        scales=_CORNERS.SCALES[:1],
-        stop_loss=_CORNERS.STOP_LOSS,
-        runs=RUNS["volume"],
-        reading="The density is infinite on the dashed hyperbola $w_{12} w_{21}=1$; the colours of "
-        f"its logarithm are clipped at {CLIP:g}, lines are at integers below. Circles of radius "
-        rf"{_CORNERS.NEAR:g} mark the corners $\pm(1, 1)$",
-    ),
-    "outcomes-3x3": Shown(
-        r"Where the gradient flow ends when the diagonal of a $3\times 3$ matrix is observed: "
-        "ranks and largest clusters, by depth",
-        "$w_{11}=w_{22}=w_{33}=1$",
-        depths=_PATTERNS.DEPTHS,
-        scales=(_PATTERNS.SCALE,),
-        stop_loss=_PATTERNS.STOP_LOSS,
-        runs=RUNS["outcomes-3x3"],
-        reading=rf"Rank: singular values above ${_PATTERNS.RANK:g} \sigma_1$. Largest cluster: "
-        f"outcomes within Frobenius distance {_PATTERNS.RADIUS:g} of one, up to signed "
-        "permutations and transposition",
-    ),
-    "noise": Noisy(
-        "What noise along the orbits does to the outcomes of completion, and to log vol(O_W)",
-        "$w_{11}=w_{22}=1$",
-        depths=orbit_volume.DEPTHS,
-        scales=(orbit_volume.SCALE,),
-        stop_loss=0.0,
-        runs=RUNS["noise"],
-        reading=rf"(a), (b): outcomes at $N={DRAWN[0]}$, $\beta={DRAWN[1]:g}$. (c): how much "
-        "larger log vol$(O_W)$ is with that noise, in the mean over pairs of runs with the same "
-        f"noise across; bars: the {INTERVAL}",
-        betas=orbit_volume.BETAS,
-        verticals=(orbit_volume.WITHOUT, orbit_volume.WITH),
-        step=orbit_volume.STEP,
-        time=orbit_volume.TIME,
-    ),
+    "norms": NORMS,
+    "descent-versus-flow": DESCENT_VERSUS_FLOW,
+    "outcomes": OUTCOMES,
+    "volume": VOLUME,
+    "outcomes-3x3": OUTCOMES_3X3,
+    "noise": NOISE,
     "entropy": ENTROPY,
-    "curvature": _geometric(
-        r"The scalar curvature of $g^N$ over the singular values of $2\times 2$ matrices",
-        (2, 3, 10, INFINITE),
-        'The metric is $g^N$ ("mean"). The curvature is positive, where the values coincide too, '
-        r"and of degree $-2/N$ in them: in the limit it depends on $\sigma_1/\sigma_2$ alone, and "
-        "is at most $1/3$. Lines are a twentieth apart",
-    ),
-    "geodesics": _geometric(
-        "Geodesics of $g^N$ through diagonal matrices, beside straight lines",
-        (1, 2, 4, INFINITE),
-        'Geodesics of $g^N$ ("mean") from diag$(1.5, 1)$ that stay diagonal, to the length 3, '
-        r"straight lines in the same directions (dashed), and circles of radius $1/2$, $1$, "
-        r"$\ldots$. For finite $N\geq 2$ the metric ends at the singular matrices, on the axes: "
-        "the nearest is at the distance $N$",
-    ),
+    "curvature": CURVATURE,
+    "geodesics": GEODESICS,
 }
 """The figures by name: what their modules draw, and what documents say below them."""

@@ -13,7 +13,7 @@ from dlnproof.documents.figures.style import PAGE, depth_label, sheet
 from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.curvature import scalar_curvature
 
-SHOWN: Final = captions.SHOWN["curvature"]
+SHOWN: Final = captions.CURVATURE
 CELLS: Final = 160
 REACH: Final = 3.0
 """Up to where singular values are shown."""

@@ -20,7 +20,7 @@ from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.experiments import NORMS, descents, flows
 from dlnproof.training.runs import Runs
 
-SHOWN: Final = captions.SHOWN["descent-versus-flow"]
+SHOWN: Final = captions.DESCENT_VERSUS_FLOW
 ZOOM: Final = ((2e-2, 1e-3), (4.5, 9.5))
 """Losses and |w11| of the panel where descent leaves the flow."""
 LEVELS: Final = tuple(

@@ -14,7 +14,7 @@ from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.numeric.floats.geodesics import geodesic
 from dlnproof.numeric.floats.metric import operator
 
-SHOWN: Final = captions.SHOWN["geodesics"]
+SHOWN: Final = captions.GEODESICS
 START: Final = np.diag([1.5, 1.0])
 DIRECTIONS: Final = 20
 AROUND: Final = 4

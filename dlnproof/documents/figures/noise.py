@@ -16,7 +16,7 @@ from dlnproof.documents.figures.style import INK, PAGE, sheet
 from dlnproof.training.orbit_volume import BETAS, WITH, WITHOUT, Gain, Outcomes, outcomes
 from dlnproof.training.runs import Runs
 
-SHOWN: Final = captions.SHOWN["noise"]
+SHOWN: Final = captions.NOISE
 
 
 def trained(runs: int, seed: int) -> dict[tuple[int, float, float], Runs]:

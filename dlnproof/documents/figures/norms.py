@@ -24,7 +24,7 @@ from dlnproof.numeric.floats.arrays import FloatArray
 from dlnproof.training.experiments import NORMS, flows
 from dlnproof.training.runs import Runs
 
-SHOWN: Final = captions.SHOWN["norms"]
+SHOWN: Final = captions.NORMS
 LEVELS: Final = tuple(map(float, np.geomspace(1, SHOWN.stop_loss, 121)[1:]))
 
 

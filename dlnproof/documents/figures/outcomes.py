@@ -28,7 +28,7 @@ from dlnproof.training import orbit_volume
 from dlnproof.training.runs import Runs
 from dlnproof.training.shares import Share
 
-SHOWN: Final = captions.SHOWN["outcomes"]
+SHOWN: Final = captions.OUTCOMES
 CLAIM: Final = import_module("dlnproof.checks.completion.rank_one_minimizers")
 """What the claim trains, and how it counts: the figure shows nothing else."""
 REACH: Final = orbit_volume.REACH

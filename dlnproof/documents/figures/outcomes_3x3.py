@@ -14,7 +14,7 @@ from dlnproof.documents.figures import captions
 from dlnproof.documents.figures.style import INK, PAGE, depth_label, note, rank_inset, sheet
 from dlnproof.training.runs import Runs
 
-SHOWN: Final = captions.SHOWN["outcomes-3x3"]
+SHOWN: Final = captions.OUTCOMES_3X3
 CLAIM: Final = import_module("dlnproof.checks.completion.diagonal_3x3")
 """What the claim trains, and how it counts: the figure shows nothing else."""
 

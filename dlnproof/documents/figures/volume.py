@@ -20,7 +20,7 @@ from dlnproof.numeric.floats.volume import log_volume_density
 from dlnproof.training.experiments import DIAGONAL, flows
 from dlnproof.training.runs import Runs
 
-SHOWN: Final = captions.SHOWN["volume"]
+SHOWN: Final = captions.VOLUME
 CELLS: Final = 480
 LEAST: Final = -3.5
 """What the colours show, up to CLIP: nothing in the plane is below."""
