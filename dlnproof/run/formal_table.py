@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -67,10 +68,14 @@ def discharging(claims: Collection[str]) -> list[Theorem]:
     ]
 
 
-def _table() -> Iterator[Theorem]:
-    table = json.loads((files("dlnproof.formal") / "theorems.json").read_text("ascii"))
-    for entry in table:
-        yield Theorem(
+def _table() -> tuple[Theorem, ...]:
+    return _read((files("dlnproof.formal") / "theorems.json").read_text("ascii"))
+
+
+@cache
+def _read(table: str) -> tuple[Theorem, ...]:
+    return tuple(
+        Theorem(
             entry["claim"],
             entry["theorem"],
             entry["file"],
@@ -80,6 +85,8 @@ def _table() -> Iterator[Theorem]:
             tuple(entry.get("sentences", ())),
             tuple(entry.get("discharges", ())),
         )
+        for entry in json.loads(table)
+    )
 
 
 def stating(claim: str) -> dict[str, list[Theorem]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from dlnproof.claims.deduction import Account, Shown
+from dlnproof.claims.deduction import Account, Made, Shown
 from dlnproof.core.verdict import Verdict
 from dlnproof.documents.content.literature import cited
 from dlnproof.documents.content.statement import DISPLAY, paragraphs_of
@@ -49,9 +49,10 @@ def account_of(account: Account, verdict: Verdict) -> list[Block]:
         missing = [(f"{name}: {why}",) for name, why in account.missing.items()]
         found += [Items(missing)] if missing else []
     shown = account.deduction.shown
-    referred = {name for each in shown for name in account.made_from(each).earlier}
-    for each in shown:
-        found += _theorem(account, each, numbered=each.name in referred)
+    made = [account.made_from(each) for each in shown]
+    referred = {name for each in made for name in each.earlier}
+    for each, of in zip(shown, made, strict=True):
+        found += _theorem(account, each, of, numbered=each.name in referred)
     return [*found, *resting(account)]
 
 
@@ -60,7 +61,7 @@ def label_of(claim: str, name: str) -> str:
     return f"dln:{claim}:{name}"
 
 
-def _theorem(account: Account, shown: Shown, *, numbered: bool) -> list[Block]:
+def _theorem(account: Account, shown: Shown, made: Made, *, numbered: bool) -> list[Block]:
     """Return a theorem and what it was made from; it has a number where another refers to it."""
     text = sentence(shown.theorem.conclusion)
     if not shown.said or shown.said.endswith("."):
@@ -69,12 +70,11 @@ def _theorem(account: Account, shown: Shown, *, numbered: bool) -> list[Block]:
     blocks = paragraphs_of(f"{shown.said} {text}".lstrip(), label)
     beyond = Writer().conditions(shown.theorem.hypotheses - frozenset(account.given))
     under = (Prose(f"This holds where {beyond}. "),) if beyond else ()
-    return [*blocks, paragraph(*under, *_made(account, shown))]
+    return [*blocks, paragraph(*under, *_made(account, made))]
 
 
-def _made(account: Account, shown: Shown) -> Text:
+def _made(account: Account, made: Made) -> Text:
     """Return what a theorem was made from, and in how many steps, in a sentence."""
-    made = account.made_from(shown)
     sources: list[Text] = [(_reference(account, name),) for name in made.earlier]
     sources += [("the claim ", see(claim, To.TITLE)) for claim in made.claims]
     steps = f"in {count(len(made.theorems), 'step')}.]"
