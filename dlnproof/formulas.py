@@ -148,6 +148,18 @@ DENSITY_PAIR_SLOPE_L: Final = 2 * L.sigma / (I.sigma**2 - L.sigma**2) - (Number(
 ) / (I.root**2 - L.root**2)
 """The same in sigma_l."""
 
+RADIAL_LENGTH: Final = N**2
+"""The squared length in g^N of the direction in which sigma_i^(1/N) grows at unit speed."""
+
+RADIAL_DRIFT: Final = 2 * I.root / (I.root**2 - L.root**2)
+"""What sigma_l adds to the derivative of log van(Sigma^(2/N)) in sigma_i^(1/N)."""
+
+RADIAL_DRIFT_L: Final = 2 * L.root / (L.root**2 - I.root**2)
+"""The same of sigma_i and sigma_l exchanged."""
+
+RADIAL_SCALE: Final = 1 / N**2
+"""Of the radial part of the Laplacian of g^N, in the roots sigma_i^(1/N)."""
+
 ENTROPY_SLOPE: Final = I.sigma / (I.sigma**2 - L.sigma**2) - (1 / N) * (I.root**2 / I.sigma) / (
     I.root**2 - L.root**2
 )

@@ -127,6 +127,18 @@ def moved(p, X):
     return F(1, p.N) * reduce(add, both_sides)
 
 
+def laplacian(p):
+    """Return that of the entries of U^T W V for g^N, from the derivatives of A in all of them."""
+    frame, found = kron(p.V, p.U), [F(0)] * p.d**2
+    K = framed(p).rows  # diagonal
+    for m, (i, l) in enumerate(p.columns):
+        lift = adjoint(p.factors, F(1, p.N) / K[m][m] * (p.U @ unit(p.d, i, l) @ p.V.T))
+        dA = (frame.T @ moved(p, lift) @ frame).rows
+        found = list(map(add, found, dA[m]))
+        found[m] -= K[m][m] * sum(dA[k][k] / K[k][k] for k in range(p.d**2)) / 2
+    return Matrix(found[k :: p.d] for k in range(p.d))
+
+
 def entropy_slope(p, i):
     """Return the derivative of log vol(O_W) by s_i: of the Gram matrix, changed row by row."""
     if p.N == 1 or p.d == 1:  # the orbit is points

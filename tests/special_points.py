@@ -639,6 +639,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "riemannian-cone": negative_values,
     "jacobi-basis": turned_frames,
     "volume-gradient": paths,
+    "radial-laplacian": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,
     "kubo-mori": opposite_values,

@@ -37,6 +37,7 @@ CATALOGUE: Final = (
     "volume.volume_form",
     "volume.power_map",
     "volume.volume_gradient",
+    "volume.radial_laplacian",
     "limits.infinite_depth",
     "limits.kubo_mori",
     "metric.riemannian_cone",

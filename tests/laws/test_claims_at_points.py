@@ -44,6 +44,7 @@ NOT_MET: dict[str, set[str]] = {
     "volume-form": {NO_RANK, ANY_ORDER},
     "power-map": {NO_RANK, ANY_ORDER},
     "volume-gradient": {COINCIDE, ANY_ORDER},
+    "radial-laplacian": {COINCIDE, ANY_ORDER},
     "entropy-gradient": {COINCIDE, ANY_ORDER},
     "entropy-shape": {"d = 1", "d = 3", COINCIDE, NO_RANK, ANY_ORDER},
     "infinite-depth": {NO_RANK, ANY_ORDER},

@@ -9,7 +9,7 @@ from flint import fmpq
 
 from dlnproof import brownian_drift, operator
 from dlnproof.errors import InputError
-from dlnproof.numeric.exact.curvature import laplacian
+from dlnproof.numeric.exact.laplacian import laplacian
 from dlnproof.numeric.exact.points import PointKey, Stratum, diagonal, point
 
 

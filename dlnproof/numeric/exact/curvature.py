@@ -80,16 +80,19 @@ class Series:
         return Series(found, first, second)
 
 
-def coordinates(W: fmpq_mat) -> Series:
-    """Return W with its entries as coordinates, in the order of column-major vec."""
+def coordinates(W: fmpq_mat, order: int = 2) -> Series:
+    """Return W with its entries as coordinates, in the order of column-major vec.
+
+    Of order 1 it has no second derivatives, nor has what is made of it.
+    """
     size = W.nrows()
     units = []
     for column, row in product(range(size), range(size)):
         unit = fmpq_mat(size, size)
         unit[row, column] = fmpq(1)
         units.append(unit)
-    still = fmpq_mat(size, size)
-    return Series(W, units, dict.fromkeys(combinations_with_replacement(range(size**2), 2), still))
+    pairs = combinations_with_replacement(range(size**2), 2) if order == 2 else ()
+    return Series(W, units, dict.fromkeys(pairs, fmpq_mat(size, size)))
 
 
 def root(whole: Series, depth: int, frame: fmpq_mat, squares: Sequence[fmpq]) -> Series:
@@ -114,9 +117,9 @@ def root(whole: Series, depth: int, frame: fmpq_mat, squares: Sequence[fmpq]) ->
     return Series(value, first, second)
 
 
-def metric(point: ExactPoint) -> Series:
+def metric(point: ExactPoint, order: int = 2) -> Series:
     """Return the matrix of g^N, of finite depth, column-major vec, in the entries of W."""
-    depth, W = int(point.depth), coordinates(point.W)
+    depth, W = int(point.depth), coordinates(point.W, order)
     turned = W.mapped(fmpq_mat.transpose)
     squares = [t * t for t in point.roots]
     rows = root(W * turned, depth, point.U, squares)
@@ -126,22 +129,6 @@ def metric(point: ExactPoint) -> Series:
         columns.power(j - 1).joined(rows.power(depth - j), kronecker) for j in range(1, depth + 1)
     )
     return reduce(add, terms).mapped(lambda x: x * fmpq(1, depth)).inverse()
-
-
-def laplacian(point: ExactPoint) -> fmpq_mat:
-    """Return the Laplacian of g^N of each entry of an invertible W, of finite depth, exactly.
-
-    Of a coordinate x_k it is the sum of d_m (sqrt(det g) g^mk) / sqrt(det g).
-    """
-    g = metric(point)
-    raised, size = g.value.inv(), point.width
-    found = fmpq_mat(1, size**2)
-    for m, slope in enumerate(g.first):
-        turned = raised * slope
-        row = turned * raised
-        half = sum((turned[k, k] for k in range(size**2)), fmpq(0)) / 2
-        found += fmpq_mat([[half * raised[m, k] - row[m, k] for k in range(size**2)]])
-    return fmpq_mat(size, size, found.entries()).transpose()
 
 
 def scalar_curvature(point: ExactPoint) -> fmpq:

@@ -28,11 +28,14 @@ def scalar_curvature_pullback(point: ExactPoint, step: fmpq, digits: int) -> arb
     Steps down to 10^-digits leave the digits: three are divided by, one after the other.
     """
     with working_precision(bits_of(working_digits(point, 4 * digits))):
-        return _scalar(_lattice(point, step), point.width**2, arb(step))
+        _, metric = lattice(point, step)
+        return _scalar(metric, point.width**2, arb(step))
 
 
-def _lattice(point: ExactPoint, step: fmpq) -> Callable[[Place], arb_mat]:
-    """Return the metric at places of a lattice of coordinates, of width h."""
+def lattice(
+    point: ExactPoint, step: fmpq
+) -> tuple[Callable[[Place], arb_mat], Callable[[Place], arb_mat]]:
+    """Return W, as a column, and the metric at places of a lattice of coordinates, of width h."""
     chart, h = polar_chart(point), arb(step)
     size = len(chart.base)
     fibre = [arb(0)] * len(chart.fibre)
@@ -48,13 +51,13 @@ def _lattice(point: ExactPoint, step: fmpq) -> Callable[[Place], arb_mat]:
 
     def metric(place: Place) -> arb_mat:
         moves = [
-            ((image(_moved(place, (k, 1))) - image(_moved(place, (k, -1)))) / (2 * h)).entries()
+            ((image(moved(place, (k, 1))) - image(moved(place, (k, -1)))) / (2 * h)).entries()
             for k in range(size)
         ]
         rows = arb_mat(moves)
         return rows * _operator(factors(place)).solve(rows.transpose())
 
-    return metric
+    return image, metric
 
 
 def _operator(factors: tuple[arb_mat, ...]) -> arb_mat:
@@ -69,7 +72,8 @@ def _operator(factors: tuple[arb_mat, ...]) -> arb_mat:
     return rows.transpose() * rows / depth
 
 
-def _moved(place: Place, *by: tuple[int, int]) -> Place:
+def moved(place: Place, *by: tuple[int, int]) -> Place:
+    """Return a place moved along axes, each by a number of steps."""
     found = list(place)
     for axis, steps in by:
         found[axis] += steps
@@ -80,11 +84,11 @@ def _scalar(metric: Callable[[Place], arb_mat], size: int, h: arb) -> arb:
     """Return g^ab (d_c G^c_ab - d_b G^c_ac + G^c_ab G^e_ec - G^c_ae G^e_bc)."""
     rest, axes = (0,) * size, range(size)
     g = metric(rest)
-    near = {(k, s): metric(_moved(rest, (k, s))) for k in axes for s in (1, -1)}
+    near = {(k, s): metric(moved(rest, (k, s))) for k in axes for s in (1, -1)}
     first = [(near[k, 1] - near[k, -1]) / (2 * h) for k in axes]
     second = {(k, k): (near[k, 1] + near[k, -1] - 2 * g) / h**2 for k in axes}
     for a, b in combinations(axes, 2):
-        corners = [metric(_moved(rest, (a, s), (b, t))) * (s * t) for s, t in _SIGNS]
+        corners = [metric(moved(rest, (a, s), (b, t))) * (s * t) for s, t in SIGNS]
         second[a, b] = second[b, a] = sum(corners[1:], corners[0]) / (4 * h**2)
     raised = g.inv()
     lower = [_christoffel(first, k) for k in axes]
@@ -108,7 +112,7 @@ def _scalar(metric: Callable[[Place], arb_mat], size: int, h: arb) -> arb:
     return total
 
 
-_SIGNS = tuple(product((1, -1), repeat=2))
+SIGNS = tuple(product((1, -1), repeat=2))
 """The corners of a square."""
 
 
