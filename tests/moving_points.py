@@ -36,6 +36,22 @@ def framing_point(g: Geometry) -> Point:
     return replace(g.point(), together=((D, a, b),))
 
 
+def acting(seed: int) -> Iterator[tuple[str, Point]]:
+    """Yield points with two orthogonal matrices, the inverse, and matrices as in framing."""
+    for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
+        if all(g.roots):
+            yield f"{g.place}, acting", acting_point(g)
+
+
+def acting_point(g: Geometry) -> Point:
+    """Return the point with Q, R and E = W^(-1), and D, a and b to be tried together."""
+    point = framing_point(g)
+    turns = {"Q": g.frame(g.depth + 1), "R": g.frame(g.depth + 2)}
+    point = point.with_values(**turns, E=point.values["W"].inv())
+    [(D, a, b)] = point.together
+    return replace(point, together=((D, a, b), (D, v.times(D, D)))).fixing("Q", "R", "E")
+
+
 def towering(seed: int) -> Iterator[tuple[str, Point]]:
     """Yield points whose factors are a tower, with the matrix of that and another to be tried."""
     for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:

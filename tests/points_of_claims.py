@@ -12,7 +12,7 @@ from decaying_points import decaying
 from diagonal_points import unit_diagonals
 from flint import fmpq
 from geodesic_points import geodesics
-from moving_points import framing, lining, moving, towering
+from moving_points import acting, framing, lining, moving, towering
 from regression_points import regressions
 from turning_points import descending, turning
 from two_value_points import two_values
@@ -131,6 +131,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "geodesics": lambda: geodesics(0),
     "moving": lambda: moving(0),
     "framing": lambda: framing(0),
+    "acting": lambda: acting(0),
     "towering": lambda: towering(0),
     "lining": lambda: lining(0),
     "regressions": lambda: regressions(0),
@@ -149,6 +150,7 @@ OF_CLAIM = {
     "not-a-gradient": ("rows",),
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),
+    "polar-action": ("acting",),
     "bures-wasserstein": ("definite",),
     "kubo-mori": ("geometric", "near the identity"),
     "operator-derivative": ("turning",),

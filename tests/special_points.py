@@ -508,6 +508,12 @@ def negative_values() -> Iterator[Point]:
     yield with_sizes(point.with_values(U=v.negative(point.values["U"])), *opposite)
 
 
+def negative_actions() -> Iterator[Point]:
+    """Yield the same point with orthogonal matrices and the inverse."""
+    for point in negative_values():
+        yield point.with_values(Q=point.values["V"], R=v.eye(2), E=point.values["W"].inv())
+
+
 def opposite_values() -> Iterator[Point]:
     """Yield a point whose two values are opposite: they differ, and their squares do not."""
     point = Geometry(1, (ONE, ONE), 1).point()
@@ -637,6 +643,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "power-map": powers,
     "factor-norms": shapes,
     "riemannian-cone": negative_values,
+    "polar-action": negative_actions,
     "jacobi-basis": turned_frames,
     "volume-gradient": paths,
     "radial-laplacian": paths,

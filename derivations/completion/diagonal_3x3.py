@@ -6,7 +6,7 @@ from typing import Final
 
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
-from dlnproof.definitions.letters import SIGMA, U, V, W, X, d, i, k, l, m, sigma
+from dlnproof.definitions.letters import SIGMA, Q, U, V, W, X, d, i, k, l, m, sigma
 from dlnproof.definitions.three import (
     ONES,
     RANK_ONE,
@@ -17,7 +17,6 @@ from dlnproof.definitions.three import (
     SQUARED_RATIOS,
     THREE,
     UNIT_DIAGONAL,
-    Q,
     loss,
     signed,
     u,

@@ -243,12 +243,13 @@ def product_with_pair(factor: Term, v: Term, w: Term) -> Theorem:
     return then(told, words(turned, transpose(straight)), entry_of(transpose(straight), w, v))
 
 
-@cache
-def form() -> Theorem:
-    """Return g(X, Y) = sum_i sum_l D_il (u_i^T X v_l) (u_i^T Y v_l)."""
-    opened = then(unfold(METRIC(N, W, X.term, Y.term)), inverse())
+def traced(opened: Theorem, whole: Theorem) -> Theorem:
+    """Return g(X, Y) = sum_i sum_l D_il (u_i^T X v_l) (u_i^T Y v_l), from what A^-1(Y) is.
+
+    ``opened`` is g(X, Y) = Tr(X^T A^-1(Y)), with that in it; ``whole`` is A^-1(Y) as such a sum.
+    """
     map_ = linear_by_form(Z, inner(X.term, Z.term))
-    found = transitive(opened, through(map_, inverse()))
+    found = transitive(opened, through(map_, whole))
 
     def summand(term: Term, v: Term, w: Term) -> Theorem:
         factor = term.args[0].args[1].args[0]
@@ -258,6 +259,12 @@ def form() -> Theorem:
         return transitive(told, field(sides(told)[1], value))
 
     return generalise(settle(then(found, summands(sides(found)[1], summand)), *GIVEN), (X, Y))
+
+
+@cache
+def form() -> Theorem:
+    """Return g(X, Y) = sum_i sum_l D_il (u_i^T X v_l) (u_i^T Y v_l)."""
+    return traced(then(unfold(METRIC(N, W, X.term, Y.term)), inverse()), inverse())
 
 
 @cache

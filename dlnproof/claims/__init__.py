@@ -41,6 +41,7 @@ CATALOGUE: Final = (
     "limits.infinite_depth",
     "limits.kubo_mori",
     "metric.riemannian_cone",
+    "metric.polar_action",
     "orbit.orbit_volume",
     "orbit.entropy_gradient",
     "orbit.entropy_shape",

@@ -81,13 +81,6 @@ METRIC: Final = Definition(
 )
 """g^N(X, Y) = Tr(X^T A^{-1}(Y))."""
 
-INFINITE_METRIC: Final = Definition(
-    "g_inf",
-    (_W, X, Y),
-    inner(X.term, map_inverse(Z, INFINITE_OPERATOR(W, Z.term), Y.term)),
-    r"g^{\infty}_{0}({1},{2})",
-)
-
 METRIC_DETERMINANT: Final = Definition(
     "det g",
     (_N, _W),
@@ -102,6 +95,11 @@ INFINITE_METRIC_DETERMINANT: Final = Definition(
     map_determinant(X, map_inverse(Z, INFINITE_OPERATOR(W, Z.term), X.term)),
     r"\det g^{\infty}_{0}",
 )
+
+
+def infinite_metric(at: Term, one: Term, other: Term) -> Term:
+    """Return the inner product of two matrices at a third one, at infinite depth."""
+    return inner(one, map_inverse(Z, INFINITE_OPERATOR(at, Z.term), other))
 
 
 def pair(row: Term, column: Term) -> Term:

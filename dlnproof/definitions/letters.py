@@ -38,9 +38,10 @@ mu: Final = variable("mu", REAL, r"\mu").term
 """The strength of weight decay."""
 euler: Final = variable("euler", REAL, r"\mathrm{e}").term
 """The base of the natural logarithm."""
-X, Y, Z, D = (variable(name, SQUARE) for name in "XYZD")
+X, Y, Z, D, Q = (variable(name, SQUARE) for name in "XYZDQ")
 a, b = (variable(name, SQUARE) for name in "ab")
-"""Matrices to bind: D stands for a diagonal one, a and b for skew ones."""
+"""Matrices, most to bind: D stands for a diagonal one, Q for an orthogonal one, a and b for skew
+ones."""
 
 sigma: Final = Symbol("sigma", REAL, (INT,), r"\sigma_{0}")
 U: Final = variable("U", SQUARE).term

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.letters import SQUARE, W, d, i, k, l, m, sigma
+from dlnproof.definitions.letters import Q, W, d, i, k, l, m, sigma
 from dlnproof.kernel.terms import (
     INT,
     REAL,
@@ -53,7 +53,6 @@ ONES: Final = array(i, l, d, d, number(1))
 SIGN_CHANGE: Final = diagonal(i, d, entry(W, i.term, 1))
 """The diagonal matrix of the first column of W."""
 
-Q: Final = variable("Q", SQUARE)
 _Q: Final = Q.term
 
 

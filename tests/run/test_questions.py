@@ -64,6 +64,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "balanced-polar-tower",
         "straight-horizontal-lines",
         "distance-lower-bound",
+        "polar-action",
         "three-way-splitting",
         "riemannian-submersion",
         "volume-corners",

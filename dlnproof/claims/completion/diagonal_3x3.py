@@ -11,8 +11,8 @@ from dlnproof.core.inequality import Inequality
 from dlnproof.core.verdict import Route
 from dlnproof.definitions.formulas import LETTERS, part, sentence_part
 from dlnproof.definitions.hypotheses import NONNEGATIVE, ORDERED, SVD
+from dlnproof.definitions.letters import Q, W, X, d, i, l, sigma
 from dlnproof.definitions.letters import U as LEFT
-from dlnproof.definitions.letters import W, X, d, i, l, sigma
 from dlnproof.definitions.three import (
     ONES,
     RANK_ONE,
@@ -23,7 +23,6 @@ from dlnproof.definitions.three import (
     SQUARED_RATIOS,
     THREE,
     UNIT_DIAGONAL,
-    Q,
     loss,
     one_in_each_row,
     signed,

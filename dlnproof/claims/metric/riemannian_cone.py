@@ -8,7 +8,7 @@ from dlnproof.core.expression import Number
 from dlnproof.core.spectrum import I
 from dlnproof.core.spectrum import N as DEPTH_LETTER
 from dlnproof.definitions.formulas import part
-from dlnproof.definitions.geometry import INFINITE_OPERATOR, METRIC
+from dlnproof.definitions.geometry import METRIC, infinite_metric
 from dlnproof.definitions.hypotheses import (
     BALANCED,
     DEPTH,
@@ -18,14 +18,13 @@ from dlnproof.definitions.hypotheses import (
     SVD,
     WIDTH,
 )
-from dlnproof.definitions.letters import N, W, X, Y, Z, c, d, direction, factor, i, j, partial, s
+from dlnproof.definitions.letters import N, W, X, Y, c, d, direction, factor, i, j, partial, s
 from dlnproof.kernel.terms import (
     Term,
     derivative,
     equal,
     every,
     inner,
-    map_inverse,
     number,
     positive,
     total,
@@ -43,11 +42,6 @@ def _square(one: Term) -> Term:
 def _submersed(one: Term, other: Term) -> Term:
     """Return the inner product in the metric of the submersion, g^N / N."""
     return (1 / N) * METRIC(N, W, one, other)
-
-
-def _infinite(at: Term, one: Term, other: Term) -> Term:
-    """Return the inner product at infinite depth."""
-    return inner(one, map_inverse(Z, INFINITE_OPERATOR(at, Z.term), other))
 
 
 _FIELD: Final = part("field") * W
@@ -79,7 +73,10 @@ CLAIM = claim(
             every(
                 (c, X, Y),
                 (positive(_C),),
-                equal(_infinite(_C * W, _C * X.term, _C * Y.term), _infinite(W, X.term, Y.term)),
+                equal(
+                    infinite_metric(_C * W, _C * X.term, _C * Y.term),
+                    infinite_metric(W, X.term, Y.term),
+                ),
             ),
             "multiples of $W$ at infinite depth",
         ),
