@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain, pairwise
 
+from closing_points import closing
 from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
@@ -128,6 +129,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "turning": lambda: turning(0),
     "descending": lambda: descending(0),
     "decaying": lambda: decaying(0),
+    "closing": lambda: closing(0),
     "geodesics": lambda: geodesics(0),
     "moving": lambda: moving(0),
     "framing": lambda: framing(0),
@@ -140,6 +142,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
 
 OF_CLAIM = {
     "weight-decay-balances": ("decaying",),
+    "deficiency-margin": ("closing",),
     "geodesic-cone-law": ("geodesics",),
     "three-way-splitting": ("moving",),
     "balanced-polar-tower": ("towering",),

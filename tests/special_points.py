@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice, pairwise
 from typing import Any
 
+from closing_points import closing_point
 from completion_points import (
     Completed,
     completion,
@@ -243,6 +244,22 @@ def descending_paths() -> Iterator[Point]:
     for point, first in ((equal, ONE), *((point, TWO) for point in others)):
         g = Geometry(2, (first, ONE), 1)
         yield point.with_values(**{"G(t)": descent(turning_point(g), g).values["G(t)"]})
+
+
+def closings() -> Iterator[Point]:
+    """Yield flows to a matrix with other frames, values or another base, or from a later time."""
+    point = closing_point(Geometry(2, (TWO, ONE), 1))
+    yield from other_frames(point)
+    sizes = point.values["sigma(t)"]
+    yield point.with_values(**{"sigma(t)": lambda i, t: v.times(HALF, sizes(i, t))})
+    single = closing_point(Geometry(1, (ONE,), 0))
+    yield single.with_values(euler=Dependent(lambda at: arb(2).exp()))
+    path, aim = single.values["W(t)"], single.values["Y"]
+
+    def there_at_first(time: Value) -> Value:
+        return aim if not isinstance(time, Jet) and time == 0 else path(time)
+
+    yield single.with_values(**{"t_0": fmpq(1, 4), "W(t)": there_at_first})
 
 
 def other_factors() -> Iterator[Point]:
@@ -629,6 +646,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "riemannian-submersion": differentials,
     "entropy-shape": otherwise,
     "weight-decay-balances": not_decaying,
+    "deficiency-margin": closings,
     "geodesic-cone-law": no_geodesics,
     "three-way-splitting": lambda: (
         p for f in (without_differentials, no_depth_between) for p in f()

@@ -179,15 +179,22 @@ def by_parts() -> Theorem:
 
 
 @cache
-def image_part() -> Theorem:
-    """u_i^T dphi(dphi^*(Z)) v_l is a multiple of u_i^T Z v_l, for balanced factors."""
+def operated_part() -> Theorem:
+    """u_i^T N A(Z) v_l is a multiple of u_i^T Z v_l."""
     spectrum = operator_spectrum.derive().concluded["sum"]
     one = coefficient_of(specialise(spectrum, I, L))
-    out = transpose(U) * OPERATOR(N, W, Z.term) * V
-    told = changed(coefficient(image(Z.term), I, L), composed())
-    told = then(told, words(sides(told)[1].args[0], N * out), entry_of(N * out, I, L), one)
+    whole, out = N * OPERATOR(N, W, Z.term), transpose(U) * OPERATOR(N, W, Z.term) * V
+    told = changed(coefficient(whole, I, L), words(transpose(U) * whole * V, N * out))
+    told = then(told, entry_of(N * out, I, L), one)
     found = transitive(told, field(sides(told)[1], TIMES * PART))
-    return settle(found, *GIVEN, *BALANCED, *BOTH)
+    return settle(found, *GIVEN, *BOTH)
+
+
+@cache
+def image_part() -> Theorem:
+    """u_i^T dphi(dphi^*(Z)) v_l is a multiple of u_i^T Z v_l, for balanced factors."""
+    told = changed(coefficient(image(Z.term), I, L), composed())
+    return settle(transitive(told, operated_part()), *GIVEN, *BALANCED, *BOTH)
 
 
 @cache

@@ -26,6 +26,7 @@ CATALOGUE: Final = (
     "factors.straight_horizontal_lines",
     "factors.geodesic_cone_law",
     "metric.metric_diagonalization",
+    "factors.deficiency_margin",
     "metric.inverse_operator_integral",
     "metric.operator_derivative",
     "factors.singular_vector_dynamics",

@@ -38,6 +38,8 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("factor-norms", SOME_RANK[0]): "there is no matrix with a negative number of columns",
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
     ("entropy-shape", DEPTH[0]): "the same",
+    ("deficiency-margin", DEPTH[0]): "of no other number of summands the operator is known",
+    ("deficiency-margin", WIDTH[0]): _EMPTY,
     ("singular-vector-dynamics", DEPTH[0]): "of no other number of summands the operator is known",
     ("norm-divergence", SVD_OF_END[3]): "a sentence about these values assumes them positive",
     ("norm-divergence", QUASI[1]): "it follows from the next two: 0 = nu(X - X) <= 2 c nu(X)",

@@ -58,6 +58,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "operator-spectrum",
         "end-to-end-flow",
         "balanced-is-flattest",
+        "deficiency-margin",
         "not-a-gradient",
         "entropy-shape",
         "geodesic-cone-law",
