@@ -153,6 +153,15 @@ def entropy_slope(p, i):
     return sum(way.det() for way in ways) / G.det() / (p.N * p.s[i])
 
 
+def columns(rows, cols):
+    """Return the first columns of a reflection."""
+    scale = F(2, sum(k * k for k in range(1, rows + 1)))
+    whole = diag([1] * rows) - scale * Matrix(
+        [i * k for k in range(1, rows + 1)] for i in range(1, rows + 1)
+    )
+    return Matrix(row[:cols] for row in whole.rows)
+
+
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
 unit = lambda d, i, l: Matrix([int((r, c) == (i, l)) for c in range(d)] for r in range(d))
 kron = lambda A, B: Matrix(

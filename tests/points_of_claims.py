@@ -15,6 +15,7 @@ from flint import fmpq
 from geodesic_points import geodesics
 from moving_points import acting, framing, lining, moving, towering
 from regression_points import regressions
+from strata_points import strata_points
 from turning_points import descending, turning
 from two_value_points import two_values
 from vanishing_points import vanishing
@@ -137,6 +138,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "towering": lambda: towering(0),
     "lining": lambda: lining(0),
     "regressions": lambda: regressions(0),
+    "strata": strata_points,
     "shaped": lambda: chain(shaped(0, (2, 1, 3), (2, 1)), shaped(0, (2,), (3,))),
 }
 
@@ -166,6 +168,7 @@ OF_CLAIM = {
     "diagonal-3x3": ("unit diagonals",),
     "recap": ("regressions",),
     "factor-norms": ("shaped",),
+    "orbit-volume-strata": ("strata",),
 }
 """The kinds of points for each claim that needs others than the geometric ones."""
 

@@ -22,6 +22,7 @@ from geodesic_points import no_geodesics
 from moving_points import framing_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
+from strata_points import askew
 from turning_points import descent
 from two_value_points import otherwise
 
@@ -645,6 +646,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "balanced-is-flattest": lambda: (p for f in (differentials, out_of_order) for p in f()),
     "riemannian-submersion": differentials,
     "entropy-shape": otherwise,
+    "orbit-volume-strata": askew,
     "weight-decay-balances": not_decaying,
     "deficiency-margin": closings,
     "geodesic-cone-law": no_geodesics,

@@ -44,6 +44,7 @@ CATALOGUE: Final = (
     "metric.riemannian_cone",
     "metric.polar_action",
     "orbit.orbit_volume",
+    "orbit.orbit_volume_strata",
     "orbit.entropy_gradient",
     "orbit.entropy_shape",
     "orbit.coarea",

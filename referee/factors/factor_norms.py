@@ -1,15 +1,6 @@
 """Norms of balanced factors P_j W_j P_{j-1}^T of rank d, with more rows and columns than that."""
 
-from dlnproof.referee.geometry import F, Matrix, diag, norm2, states, wrong
-
-
-def columns(rows, cols):
-    """Return the first columns of a reflection."""
-    scale = F(2, sum(k * k for k in range(1, rows + 1)))
-    whole = diag([1] * rows) - scale * Matrix(
-        [i * k for k in range(1, rows + 1)] for i in range(1, rows + 1)
-    )
-    return Matrix(row[:cols] for row in whole.rows)
+from dlnproof.referee.geometry import columns, norm2, states, wrong
 
 
 @states("factor-norms", said="3cb8408c2f2d371a4e76261382cd3824")

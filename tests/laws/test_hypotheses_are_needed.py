@@ -36,6 +36,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     "of no other the inverse is known",
     ("recap", SIZES[0]): _EMPTY,
     ("factor-norms", SOME_RANK[0]): "there is no matrix with a negative number of columns",
+    ("orbit-volume-strata", SOME_RANK[0]): "the same",
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
     ("entropy-shape", DEPTH[0]): "the same",
     ("deficiency-margin", DEPTH[0]): "of no other number of summands the operator is known",

@@ -265,6 +265,7 @@ COMPARED = {
     "orbit-volume": 1,
     "entropy-gradient": 3,
     "entropy-shape": 6,
+    "orbit-volume-strata": 13,
     "coarea": 1,
     "jacobi-basis": 162,
     "riemannian-cone": 200,
@@ -364,6 +365,7 @@ SPOILT = {
         "(p, of=lambda p, i, l: p.mu(i, l)):",
         "(p, of=lambda p, i, l: p.mu(i, l) ** 2):",
     ),
+    "orbit-volume-strata": ("sum(1 + j % 2 for j in frames)", "sum(1 for j in frames)"),
     "coarea": ("prod(a / (p.N * b) for", "prod(a / b for"),
     "volume-divergence": ("F(k * (k - N), N)", "F(k * (1 - N), N - 0)"),
     "norm-divergence": (
