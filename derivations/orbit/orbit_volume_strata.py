@@ -37,6 +37,7 @@ from dlnproof.kernel.terms import (
     INT,
     REAL,
     Family,
+    Symbol,
     Term,
     determinant,
     different,
@@ -173,7 +174,11 @@ def splits() -> Theorem:
 # --- pairs of indices -----------------------------------------------------------------------------
 
 ROOT: Final = Family((i,), sigma(I) ** (1 / N))
-FIXED: Final = {d.data: RANK, value: ROOT, Q: Family((j,), identity(RANK))}
+FIXED: Final[dict[Symbol, Term | Family]] = {
+    d.data: RANK,
+    value: ROOT,
+    Q: Family((j,), identity(RANK)),
+}
 """r x r factors whose frames are I: each is Sigma^(1/N)."""
 PLACES: Final = (*within(i, 1, RANK), *within(l, I + 1, RANK))
 OTHER: Final = (*within(m, 1, RANK), *within(n, M + 1, RANK))
