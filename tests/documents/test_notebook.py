@@ -79,6 +79,7 @@ def printed(notebook: Any, start: str) -> str:
 
 
 @pytest.mark.long
+@pytest.mark.long  # the whole of it is run once
 def test_every_cell_of_the_tutorial_passes_and_warns_of_nothing(executed: Any) -> None:
     for cell in code(executed):
         assert cell.execution_count, cell.source
@@ -89,6 +90,7 @@ def test_every_cell_of_the_tutorial_passes_and_warns_of_nothing(executed: Any) -
 
 
 @pytest.mark.long
+@pytest.mark.long  # the whole of it is run once
 def test_the_tutorial_shows_what_its_words_promise(executed: Any) -> None:
     assert r"\sqrt{\det g^{N}_{W}}" in shown(executed, 'CLAIMS["volume-form"]')["text/markdown"]
     assert shown(executed, "\nproof")["text/markdown"] == account_markdown(account())
@@ -118,6 +120,7 @@ def account() -> Account:
     return derivation_of("volume-form")
 
 
+@pytest.mark.long  # the whole of it is run once
 def test_the_tutorial_counts_rules_and_names_what_is_used(executed: Any) -> None:
     proof = account()
     lines = printed(executed, "for theorem in").splitlines()
