@@ -46,7 +46,11 @@ def measure_exact(point: ExactPoint) -> Groups:
     if not point.distinct:
         return [whole.entries()]
     A, moves, density = along(point)
-    at = lambda k, m: m * d + k  # noqa: E731 - a place in column-major vec
+
+    def at(k: int, m: int) -> int:
+        """Return a place in column-major vec."""
+        return m * d + k
+
     turns, crossed = [], []
     for i, l in permutations(range(d), 2):
         for place in ((l, i), (i, l)):
