@@ -145,11 +145,6 @@ CLAIM = claim(
         ),
         Mutant("without-one", "$1$ in place of $1-1/N$", {"laplacian": I.sigma / I.root**2}),
         Mutant(
-            "sum-normalisation",
-            "that of $g^{N}/N$",
-            {"laplacian": (DEPTH_LETTER - 1) * (I.sigma / I.root**2)},
-        ),
-        Mutant(
             "of-the-operator", "the divergence of the operator alone", {"drift": f.DIVERGENCE_OWN}
         ),
         Mutant(
