@@ -189,6 +189,20 @@ TURN: Final = L.sigma / (L.sigma**2 - I.sigma**2)
 TURN_CROSSED: Final = I.sigma / (L.sigma**2 - I.sigma**2)
 """How u_i^T u_l' follows u_l^T W' v_i, and v_i^T v_l' follows u_i^T W' v_l."""
 
+DIVERGENCE_OWN: Final = (2 - Number(2) / N) * (I.sigma / I.root**2)
+"""How u_i^T A(u_i v_i^T) v_i follows u_i^T W' v_i."""
+
+DIVERGENCE_TURN: Final = I.sigma * (EIGENVALUE - EIGENVALUE_COINCIDENT) / (L.sigma**2 - I.sigma**2)
+"""How u_l^T A(u_i v_i^T) v_i follows u_l^T W' v_i, for sigma_i != sigma_l."""
+
+DIVERGENCE_CROSSED: Final = (
+    L.sigma * (EIGENVALUE - EIGENVALUE_COINCIDENT) / (L.sigma**2 - I.sigma**2)
+)
+"""How it follows u_i^T W' v_l."""
+
+DRIFT: Final = (1 - 1 / N) * (I.sigma / I.root**2)
+"""The Laplacian of g^N of W, in the frames of W: the drift of Brownian motion."""
+
 CURVATURE_PAIR: Final = (
     2
     * (I.root**2 + L.root**2)

@@ -127,16 +127,21 @@ def moved(p, X):
     return F(1, p.N) * reduce(add, both_sides)
 
 
+@cache
+def along(p):
+    """Return the derivatives of A in the entries of U^T W V, in the basis u_i v_l^T."""
+    frame, K = kron(p.V, p.U), framed(p).rows  # K is diagonal
+    lift = lambda m, i, l: adjoint(p.factors, F(1, p.N) / K[m][m] * (p.U @ unit(p.d, i, l) @ p.V.T))
+    return {e: (frame.T @ moved(p, lift(m, *e)) @ frame).rows for m, e in enumerate(p.columns)}
+
+
 def laplacian(p):
-    """Return that of the entries of U^T W V for g^N, from the derivatives of A in all of them."""
-    frame, found = kron(p.V, p.U), [F(0)] * p.d**2
-    K = framed(p).rows  # diagonal
-    for m, (i, l) in enumerate(p.columns):
-        lift = adjoint(p.factors, F(1, p.N) / K[m][m] * (p.U @ unit(p.d, i, l) @ p.V.T))
-        dA = (frame.T @ moved(p, lift) @ frame).rows
-        found = list(map(add, found, dA[m]))
-        found[m] -= K[m][m] * sum(dA[k][k] / K[k][k] for k in range(p.d**2)) / 2
-    return Matrix(found[k :: p.d] for k in range(p.d))
+    """Return that of U^T W V for g^N; the derivatives of log sqrt(det g^N) in its entries."""
+    K, moves = [row[k] for k, row in enumerate(framed(p).rows)], [along(p)[e] for e in p.columns]
+    slopes = [-sum(dA[k][k] / K[k] for k in range(len(K))) / 2 for dA in moves]
+    divergence = map(sum, zip(*(dA[n] for n, dA in enumerate(moves))))
+    found = list(map(add, divergence, map(mul, K, slopes)))
+    return Matrix(found[k :: p.d] for k in range(p.d)), slopes
 
 
 def entropy_slope(p, i):

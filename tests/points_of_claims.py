@@ -159,6 +159,7 @@ OF_CLAIM = {
     "bures-wasserstein": ("definite",),
     "kubo-mori": ("geometric", "near the identity"),
     "operator-derivative": ("turning",),
+    "laplacian-of-matrix": ("turning",),
     "singular-vector-dynamics": ("descending",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),

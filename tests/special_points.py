@@ -657,6 +657,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "straight-horizontal-lines": lines,
     "bures-wasserstein": indefinite,
     "operator-derivative": turning_paths,
+    "laplacian-of-matrix": turning_paths,
     "singular-vector-dynamics": descending_paths,
     "metric-svd-frame": framings,
     "distance-lower-bound": framings,

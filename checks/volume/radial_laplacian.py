@@ -50,7 +50,7 @@ def measure_exact(point: ExactPoint) -> Groups:
     return [products, *([x] for x in laplacian_of(point, traces))]
 
 
-def stated(parts: Parts, point: ExactPoint) -> list[list[fmpq]]:
+def stated(parts: Parts, point: ExactPoint) -> Groups:
     """Return what is stated of the traces: sums over the roots r of r^(2 N k)."""
     [drifts] = by_value(parts, Number(0), point)
     scale, N = over_pairs(parts["scale"], parts["scale"], point)[0][0], int(point.depth)

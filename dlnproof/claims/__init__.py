@@ -39,6 +39,7 @@ CATALOGUE: Final = (
     "volume.power_map",
     "volume.volume_gradient",
     "volume.radial_laplacian",
+    "volume.laplacian_of_matrix",
     "limits.infinite_depth",
     "limits.kubo_mori",
     "metric.riemannian_cone",

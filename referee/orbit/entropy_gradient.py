@@ -8,11 +8,7 @@ half_root = lambda p, i, l: p.t[i] / p.s[i] / (p.t[i] - p.t[l]) / p.N  # of log 
 @states("entropy-gradient", said="aece8a57c9c525cdc40b88c382d43121")
 @wrong("unhalved", first=lambda *x: 2 * adds(*x), second=lambda *x: 2 * adds_too(*x))
 @wrong("of-the-density", first=lambda *x: -adds(*x), second=lambda *x: -adds_too(*x))
-@wrong(
-    "undivided",
-    first=lambda p, i, l: adds(p, i, l, p.N),
-    second=lambda p, i, l: adds_too(p, i, l, p.N),
-)
+@wrong("undivided", first=lambda *x: adds(*x, x[0].N), second=lambda *x: adds_too(*x, x[0].N))
 @wrong("values-alone", first=by_value)
 @wrong("roots-unsquared", first=lambda *x: by_value(*x) - half_root(*x))
 def entropy_gradient(p, first=adds, second=adds_too):

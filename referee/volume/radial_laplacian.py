@@ -23,15 +23,12 @@ pushes_too = lambda p, i, l: pushes(p, l, i)
 @states("radial-laplacian", said="c2d0e6f2307ba90c7fdf3f48cb2139c2")
 @wrong("halved", first=lambda *x: pushes(*x) / 2)
 @wrong("singular-values", first=lambda p, i, l: 2 * p.s[i] / (p.s2[i] - p.s2[l]))
-@wrong("one-difference", first=lambda p, i, l: 1 / (p.t[i] - p.t[l]))
 @wrong("one-sign", second=lambda *x: -pushes_too(*x))
-@wrong("doubled", first=lambda *x: 2 * pushes(*x))
 @wrong("without-depth", scale=0)
-@wrong("sum-scale", scale=1)
 @wrong("sum-normalisation", length=1)
 def radial_laplacian(p, length=2, first=pushes, second=pushes_too, scale=2):
     """What A has at u_i v_i^T; and of distinct values the Laplacians, by what all roots add."""
-    d, K, by = range(p.d), framed(p).rows, laplacian(p).T.entries
+    d, K, by = range(p.d), framed(p).rows, laplacian(p)[0].T.entries
     for i in d:
         own = F(p.N**2, p.N**length) * p.s2[i] / p.t2[i]
         yield from zip(K[i * (p.d + 1)], [own * (e == (i, i)) for e in p.columns])

@@ -46,6 +46,7 @@ NOT_MET: dict[str, set[str]] = {
     "power-map": {NO_RANK, ANY_ORDER},
     "volume-gradient": {COINCIDE, ANY_ORDER},
     "radial-laplacian": {COINCIDE, ANY_ORDER},
+    "laplacian-of-matrix": {COINCIDE, ANY_ORDER},
     "orbit-volume-strata": {NO_RANK},
     "entropy-gradient": {COINCIDE, ANY_ORDER},
     "entropy-shape": {"d = 1", "d = 3", COINCIDE, NO_RANK, ANY_ORDER},

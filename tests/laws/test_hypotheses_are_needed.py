@@ -12,7 +12,15 @@ from violations import needed
 
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions.completion import QUASI, SVD_OF_END
-from dlnproof.definitions.hypotheses import DEPTH, EULER, GRADIENT, SVD, WIDTH
+from dlnproof.definitions.hypotheses import (
+    DEPTH,
+    EULER,
+    GRADIENT,
+    STRICT_AT,
+    SVD,
+    TURNING,
+    WIDTH,
+)
 from dlnproof.definitions.regression import SIZES
 from dlnproof.definitions.shapes import SOME_RANK
 from dlnproof.kernel.terms import Term
@@ -34,6 +42,9 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("inverse-operator-integral", WIDTH[0]): _EMPTY,
     ("inverse-operator-integral", SVD[0]): "with the values positive it says that W is invertible; "
     "of no other the inverse is known",
+    ("radial-laplacian", STRICT_AT[0]): "the logarithm of a density is known where it is positive",
+    ("laplacian-of-matrix", TURNING[0]): "frames of values that differ turn smoothly of themselves",
+    ("laplacian-of-matrix", TURNING[1]): "the same",
     ("recap", SIZES[0]): _EMPTY,
     ("factor-norms", SOME_RANK[0]): "there is no matrix with a negative number of columns",
     ("orbit-volume-strata", SOME_RANK[0]): "the same",

@@ -61,18 +61,11 @@ CLAIM = claim(
             {"first": 2 * I.sigma / (I.sigma**2 - L.sigma**2)},
         ),
         Mutant(
-            "one-difference",
-            "the difference of the roots, not of their squares",
-            {"first": 1 / (I.root - L.root)},
-        ),
-        Mutant(
             "one-sign",
             "both values of a pair alike",
             {"second": 2 * L.root / (I.root**2 - L.root**2)},
         ),
-        Mutant("doubled", "twice the drift", {"first": 2 * f.RADIAL_DRIFT}),
         Mutant("without-depth", "the scale left out", {"scale": Number(1)}),
-        Mutant("sum-scale", "that of $g^{N}/N$", {"scale": 1 / DEPTH_LETTER}),
         Mutant("sum-normalisation", "the length in $g^{N}/N$", {"length": DEPTH_LETTER}),
     ),
 )

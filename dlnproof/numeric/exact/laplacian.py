@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import combinations
+from typing import Any
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
@@ -18,8 +19,8 @@ from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.stencil import working_digits
 
 
-def _of_coordinates(raised: fmpq_mat, slopes: Sequence[fmpq_mat]) -> list[fmpq]:
-    """Return the sum of d_m (sqrt(det g) g^mk) / sqrt(det g) for each k."""
+def _of_coordinates(raised: Any, slopes: Sequence[Any]) -> list[Any]:
+    """Return the sum of d_m (sqrt(det g) g^mk) / sqrt(det g) for each k, of rationals or balls."""
     axes = range(raised.nrows())
     found = [fmpq(0)] * len(axes)
     for m, slope in enumerate(slopes):
