@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from typing import Final
 
@@ -233,12 +234,12 @@ def bound(form: Theorem, coefficient_: Term, weight: Term, *above: Theorem) -> T
         value = substitute(weight * square, {i: v})
         return transitive(here, field(sides(here)[1], value))
 
-    known = (*GIVEN, *above)
+    known: tuple[Theorem | Term, ...] = (*GIVEN, *above)
     told = then(told, inside(own, on_diagonal, *known))
     row = body(rest, I)
     pair = body(row, L)
     place = (*ROW, *within(l, I + 1, d))
-    parts = []
+    parts: list[list[Theorem | Term | Fraction | int]] = []
     for index, other in ((I, L), (L, I)):
         factor = substitute(coefficient_, {i: index, l: other})
         square_ = coefficient(X.term, index, other)

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from flint import fmpq
+from numpy.typing import NDArray
 
 from dlnproof import distance_to_rank, inner_product, truncate
 from dlnproof.claims import CLAIMS
@@ -33,8 +34,8 @@ def test_its_length_is_the_distance_in_floats(depth: int, rank: int) -> None:
     U, sigma, Vt = np.linalg.svd(W)
     lost = np.arange(3) >= rank
 
-    def path(s: float) -> np.ndarray:
-        return (U * (sigma * (1 - s * lost) ** depth)) @ Vt
+    def path(s: float) -> NDArray[np.float64]:
+        return np.asarray((U * (sigma * (1 - s * lost) ** depth)) @ Vt)
 
     assert np.allclose(path(1), truncate(W, rank), atol=1e-14)
     ends = np.linspace(0, 0.5, 257)
