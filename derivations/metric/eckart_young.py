@@ -125,7 +125,6 @@ def end_of(time: Term, target: Term) -> Theorem:
 # --- the speed ------------------------------------------------------------------------------------
 
 VALUE: Final = sigma(I) * left(I, T) ** N
-ALONG: Final = (*RANK, *BEFORE)
 STEPS: Final = diagonal(i, d, -(lost(I) * sigma(I) ** (1 / N)))
 """How fast the roots of the values move."""
 
