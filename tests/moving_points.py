@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from flint import fmpq
 
@@ -11,6 +12,7 @@ from dlnproof.numeric import values as v
 from dlnproof.numeric.directions import Along, Kind, line_point, moving_point, towering_point
 from dlnproof.numeric.geometric_points import Geometry, geometries
 from dlnproof.numeric.interpretation import Dependent, Point
+from dlnproof.numeric.values import Value
 
 
 def moving(seed: int) -> Iterator[tuple[str, Point]]:
@@ -50,6 +52,37 @@ def acting_point(g: Geometry) -> Point:
     point = point.with_values(**turns, E=point.values["W"].inv())
     [(D, a, b)] = point.together
     return replace(point, together=((D, a, b), (D, v.times(D, D)))).fixing("Q", "R", "E")
+
+
+def shrinking(seed: int) -> Iterator[tuple[str, Point]]:
+    """Yield points with the path to a truncated decomposition, of each rank."""
+    for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
+        if all(g.roots):
+            for rank in range(g.width + 1) if g.width < 3 else (1,):
+                yield f"{g.place}, to rank {rank}", shrinking_point(g, rank)
+
+
+def shrinking_point(g: Geometry, rank: int) -> Point:
+    """Return the point with that path, whose roots shrink by their share of the time."""
+    point = g.point()
+    for i in range(1, g.width + 1):
+        point = point.with_entry("e_i", (i,), fmpq(int(i > rank)))
+
+    def spread(time: Value, *, moving: bool) -> Value:
+        found = []
+        for i in range(1, g.width + 1):
+            lost = fmpq(int(i > rank))
+            left = v.minus(fmpq(1), v.times(time, lost))
+            if moving:
+                rate = v.times(-g.depth * lost * g.sigma(i), v.integer_power(left, g.depth - 1))
+                found.append(rate)
+            else:
+                found.append(v.times(g.sigma(i), v.integer_power(left, g.depth)))
+        return g.whole(found)
+
+    paths = {"W(t)": False, "W'(t)": True}
+    made = {name: partial(spread, moving=moving) for name, moving in paths.items()}
+    return point.with_values(r=rank, **made).fixing("r", "e_i")
 
 
 def towering(seed: int) -> Iterator[tuple[str, Point]]:

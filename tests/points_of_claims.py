@@ -13,7 +13,7 @@ from decaying_points import decaying
 from diagonal_points import unit_diagonals
 from flint import fmpq
 from geodesic_points import geodesics
-from moving_points import acting, framing, lining, moving, towering
+from moving_points import acting, framing, lining, moving, shrinking, towering
 from regression_points import regressions
 from strata_points import strata_points
 from turning_points import descending, turning
@@ -135,6 +135,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "moving": lambda: moving(0),
     "framing": lambda: framing(0),
     "acting": lambda: acting(0),
+    "shrinking": lambda: shrinking(0),
     "towering": lambda: towering(0),
     "lining": lambda: lining(0),
     "regressions": lambda: regressions(0),
@@ -156,6 +157,7 @@ OF_CLAIM = {
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),
     "polar-action": ("acting",),
+    "eckart-young": ("shrinking",),
     "bures-wasserstein": ("definite",),
     "kubo-mori": ("geometric", "near the identity"),
     "operator-derivative": ("turning",),

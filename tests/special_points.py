@@ -19,7 +19,7 @@ from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from flint import arb, fmpq
 from geodesic_points import no_geodesics
-from moving_points import framing_point, without_differentials
+from moving_points import framing_point, shrinking_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
 from strata_points import askew
@@ -532,6 +532,13 @@ def negative_actions() -> Iterator[Point]:
         yield point.with_values(Q=point.values["V"], R=v.eye(2), E=point.values["W"].inv())
 
 
+def negative_paths() -> Iterator[Point]:
+    """Yield a path to rank 0 of such values."""
+    point = shrinking_point(Geometry(3, (TWO, ONE), 1), 0)
+    opposite = (v.negative(point.entries["sigma", str(i)]) for i in (1, 2))
+    yield with_sizes(point.with_values(U=v.negative(point.values["U"])), *opposite)
+
+
 def opposite_values() -> Iterator[Point]:
     """Yield a point whose two values are opposite: they differ, and their squares do not."""
     point = Geometry(1, (ONE, ONE), 1).point()
@@ -665,6 +672,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "factor-norms": shapes,
     "riemannian-cone": negative_values,
     "polar-action": negative_actions,
+    "eckart-young": negative_paths,
     "jacobi-basis": turned_frames,
     "volume-gradient": paths,
     "radial-laplacian": paths,

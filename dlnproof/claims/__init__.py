@@ -44,6 +44,7 @@ CATALOGUE: Final = (
     "limits.kubo_mori",
     "metric.riemannian_cone",
     "metric.polar_action",
+    "metric.eckart_young",
     "orbit.orbit_volume",
     "orbit.orbit_volume_strata",
     "orbit.entropy_gradient",

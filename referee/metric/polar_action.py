@@ -20,7 +20,7 @@ from dlnproof.referee.geometry import (
 )
 
 
-@states("polar-action", said="730b20701b978e0efc59bde89cbc3fcb")
+@states("polar-action", said="f49f4c55aad8b33e26fdf297193adadf")
 @wrong("isometry", by=lambda p, i, l: 1)
 @wrong("other-way", by=lambda p, i, l: p.t2[i] * p.t2[l])
 @wrong("unsquared", by=lambda p, i, l: 1 / (p.t[i] * p.t[l]))

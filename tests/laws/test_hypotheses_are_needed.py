@@ -38,6 +38,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("riemannian-submersion", WIDTH[0]): _EMPTY,
     ("riemannian-cone", WIDTH[0]): _EMPTY,
     ("polar-action", WIDTH[0]): _EMPTY,
+    ("eckart-young", WIDTH[0]): _EMPTY,
     ("kubo-mori", WIDTH[0]): _EMPTY,
     ("inverse-operator-integral", WIDTH[0]): _EMPTY,
     ("inverse-operator-integral", SVD[0]): "with the values positive it says that W is invertible; "

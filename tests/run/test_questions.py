@@ -66,6 +66,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "straight-horizontal-lines",
         "distance-lower-bound",
         "polar-action",
+        "eckart-young",
         "three-way-splitting",
         "riemannian-submersion",
         "volume-corners",
