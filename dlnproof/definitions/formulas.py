@@ -34,6 +34,7 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
+    unbalance,
     velocity_at,
 )
 from dlnproof.kernel.terms import (
@@ -56,6 +57,7 @@ from dlnproof.kernel.terms import (
     number,
     power,
     product,
+    root,
     substitute,
     transpose,
 )
@@ -63,6 +65,11 @@ from dlnproof.kernel.terms import (
 
 def _level(level: spectrum.Level, value: Term) -> dict[Letter, Term]:
     return {level.sigma: value, level.root: value ** (1 / N), level.log: log(value**2)}
+
+
+def spread(index: Term) -> Term:
+    """Return the root of lambda^2 + 4 sigma_i^2."""
+    return root(unbalance**2 + 4 * sigma(index) ** 2)
 
 
 LETTERS: Final[Mapping[Letter, Term]] = MappingProxyType(
@@ -73,6 +80,9 @@ LETTERS: Final[Mapping[Letter, Term]] = MappingProxyType(
         spectrum.WIDTH: number(d),
         spectrum.VANISHING: number(k.term),
         spectrum.DECAY: mu,
+        spectrum.UNBALANCE: unbalance,
+        spectrum.SPREAD_I: spread(i.term),
+        spectrum.SPREAD_L: spread(l.term),
         spectrum.DOUBLED: power(number(2), N - 1),
         spectrum.COSINE: cosine(multiply(number(m.term), PI) / N),
         spectrum.NEXT: factor_at(j.term + 1, t.term),
