@@ -26,8 +26,9 @@ def unbalanced(
     With u = b - a any positive numbers, b + a is lambda / u; lambda is the square of twice the
     largest, or the opposite of that with a and b exchanged. In place of 0 it is that: a = 0.
     """
-    most = 2 * (max(roots) or fmpq(1))
-    gap, apart = most**2, [u or most for u in roots]
+    largest = max(roots)
+    most = 2 * largest if largest != 0 else fmpq(2)
+    gap, apart = most**2, [u if u != 0 else most for u in roots]
     small, large = ([(gap / u + side * u) / 2 for u in apart] for side in (-1, 1))
     a, b = (small, large) if sign > 0 else (large, small)
     return Unbalanced(
