@@ -25,7 +25,7 @@ from regression_points import with_data
 from strata_points import askew
 from turning_points import descent
 from two_value_points import otherwise
-from unbalanced_points import unbalanced_point
+from unbalanced_points import unbalanced_point, with_blocks
 
 from dlnproof.definitions import letters
 from dlnproof.definitions.geometry import OPERATOR
@@ -269,6 +269,12 @@ def of_another_product() -> Iterator[Point]:
     point = unbalanced_point(Geometry(2, (TWO, ONE), 1), 1)
     sizes = (v.times(TWO, point.entries["sigma", str(i)]) for i in (1, 2))
     yield with_sizes(point.with_values(W=v.times(TWO, point.values["W"])), *sizes)
+
+
+def one_block() -> Iterator[Point]:
+    """Yield two factors in one and the same block."""
+    point = with_blocks(unbalanced_point(Geometry(2, (TWO, ONE), 1), 1))
+    yield point.with_values(F_2d=point.values["E_2d"])
 
 
 def other_factors() -> Iterator[Point]:
@@ -658,6 +664,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "weight-decay-balances": not_decaying,
     "deficiency-margin": closings,
     "lambda-balanced": of_another_product,
+    "two-layer-riccati": one_block,
     "geodesic-cone-law": no_geodesics,
     "three-way-splitting": lambda: (
         p for f in (without_differentials, no_depth_between) for p in f()

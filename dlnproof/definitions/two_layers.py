@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.letters import U, V, W, Z, d, factor, i, s, unbalance
-from dlnproof.kernel.terms import Term, diagonal, equal, identity, transpose
+from dlnproof.definitions.letters import U, V, W, Y, Z, d, factor, i, s, unbalance
+from dlnproof.kernel.terms import (
+    Term,
+    diagonal,
+    equal,
+    identity,
+    matrix_sort,
+    transpose,
+    variable,
+    zero,
+)
 
 FIRST: Final = factor(1)
 SECOND: Final = factor(2)
@@ -28,3 +37,39 @@ def pulled() -> Term:
     above = SECOND - s.term * (z * transpose(FIRST))
     below = FIRST - s.term * (transpose(SECOND) * z)
     return transpose(U) * (above * below) * V
+
+
+# --- both factors in one matrix -------------------------------------------------------------------
+
+_TALL: Final = matrix_sort(2 * d, d)
+UPPER: Final = variable("E_2d", _TALL, "E").term
+LOWER: Final = variable("F_2d", _TALL, "F").term
+"""Two blocks of d columns of 2d entries."""
+BLOCKS: Final = (
+    equal(transpose(UPPER) * UPPER, identity(d)),
+    equal(transpose(LOWER) * LOWER, identity(d)),
+    equal(transpose(UPPER) * LOWER, zero(d)),
+)
+"""All those columns are orthonormal: such as I over O, and O over I."""
+AIM: Final = Y.term
+
+
+def stacked(first: Term, second: Term) -> Term:
+    """Return W_1^T in the first block, and W_2 in the other."""
+    return UPPER * transpose(first) + LOWER * second
+
+
+def descended() -> tuple[Term, Term]:
+    """Return both factors a step s of descent on, for the loss |W_2 W_1 - Y|^2 / 2."""
+    off = SECOND * FIRST - AIM
+    return (
+        FIRST - s.term * (transpose(SECOND) * off),
+        SECOND - s.term * (off * transpose(FIRST)),
+    )
+
+
+def pulling(gap: Term) -> Term:
+    """Return the symmetric matrix of the blocks -c I and Y^T, and Y and c I."""
+    across = LOWER * AIM * transpose(UPPER)
+    inside = LOWER * transpose(LOWER) - UPPER * transpose(UPPER)
+    return across + transpose(across) + gap * inside

@@ -1,6 +1,17 @@
 """Two factors with W_2^T W_2 - W_1 W_1^T = lambda I, of either sign, at singular vectors of W."""
 
-from dlnproof.referee.geometry import F, adjoint, both, diag, dphi, generic, root, states, wrong
+from dlnproof.referee.geometry import (
+    adjoint,
+    both,
+    diag,
+    dphi,
+    generic,
+    one,
+    root,
+    spread,
+    states,
+    wrong,
+)
 
 
 @states("lambda-balanced", said="716e090f8092c29e33f53dd0b3488ebb")
@@ -18,15 +29,11 @@ def lambda_balanced(
     speed=lambda r, q: (r + q) / 2,
 ):
     """W_2 W_2^T, W_1^T W_1, and the velocity of W_2 W_1; r is the root of lambda^2 + 4 sigma^2."""
-    most, Q, G = 2 * p.t[0], p.U @ p.V.T, generic(p.d)
-    gap, rest = most**2, [u or most for u in p.t]
-    less, more = ([(gap / u + k * u) / 2 for u in rest] for k in (F(-1), F(1)))
-    for a, b, x in ((less, more, gap), (more, less, -gap)):
-        W = (Q @ diag(a) @ p.V.T, p.U @ diag(b) @ Q.T)
-        s = [u * v for u, v in zip(a, b)]
+    G = generic(p.d)
+    for W, x, s in spread(p):
         r = [root(x * x + 4 * u * u) for u in s]
         here = list(zip([x] * p.d, s, r))
-        yield from both(W[1].T @ W[1] - W[0] @ W[0].T, x * (Q @ Q.T))
+        yield from both(W[1].T @ W[1] - W[0] @ W[0].T, x * one(G))
         yield from both(p.U.T @ W[1] @ W[1].T @ p.U, diag([last(*y) for y in here]))
         yield from both(p.V.T @ W[0].T @ W[0] @ p.V, diag([first(*y) for y in here]))
         moves = (p.U.T @ dphi(W, adjoint(W, -1 * G)) @ p.V).rows
