@@ -31,7 +31,7 @@ def test_of_two_numbers_by_hand() -> None:
 
 def exponential(symmetric: np.ndarray, of: np.ndarray) -> np.ndarray:
     """Return a function of a symmetric matrix, by its eigenvalues and eigenvectors."""
-    return (symmetric * of) @ symmetric.T
+    return np.asarray((symmetric * of) @ symmetric.T)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
