@@ -19,6 +19,7 @@ from dlnproof.numeric.values import exact_root
 
 COVERS = frozenset({"last", "first", "speed"})
 SIGNS = (1, -1)
+SCOPE = r"$N=2$; $\lambda$ of both signs"
 
 
 def of_two(keys: Sequence[PointKey]) -> Sequence[PointKey]:
@@ -112,6 +113,6 @@ def measure_flow(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
 
 CHECKS = (
-    ExactCheck(COVERS, measure_exact, predict, visits=of_two),
-    ConvergentCheck(COVERS, measure_flow, predict, visits=of_two),
+    ExactCheck(COVERS, measure_exact, predict, visits=of_two, scope=SCOPE),
+    ConvergentCheck(COVERS, measure_flow, predict, visits=of_two, scope=SCOPE),
 )

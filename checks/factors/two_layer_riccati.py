@@ -14,7 +14,7 @@ from dlnproof.numeric.exact.predictions import Parts
 from dlnproof.numeric.exact.stencil import derivative
 from dlnproof.numeric.exact.unbalanced import Unbalanced
 
-from .lambda_balanced import of_two, pairs
+from .lambda_balanced import SCOPE, of_two, pairs
 
 COVERS = frozenset({"gap", "cubic"})
 
@@ -90,6 +90,6 @@ def measure_flow(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
 
 CHECKS = (
-    ExactCheck(COVERS, measure_exact, predict, visits=of_two),
-    ConvergentCheck(COVERS, measure_flow, predict, visits=of_two),
+    ExactCheck(COVERS, measure_exact, predict, visits=of_two, scope=SCOPE),
+    ConvergentCheck(COVERS, measure_flow, predict, visits=of_two, scope=SCOPE),
 )

@@ -8,7 +8,6 @@ from typing import Final
 
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.completion import absolute
-from dlnproof.definitions.formulas import spread
 from dlnproof.definitions.geometry import coefficient
 from dlnproof.definitions.hypotheses import SVD
 from dlnproof.definitions.letters import SIGMA, U, V, W, X, Y, Z, d, i, l, s, sigma, unbalance
@@ -18,6 +17,7 @@ from dlnproof.definitions.two_layers import (
     SECOND,
     UNBALANCED,
     pulled,
+    spread,
 )
 from dlnproof.kernel.calculus import derivative_entry
 from dlnproof.kernel.entries import diagonals, entry_of, identity_is_diagonal

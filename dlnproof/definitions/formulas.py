@@ -37,6 +37,7 @@ from dlnproof.definitions.letters import (
     unbalance,
     velocity_at,
 )
+from dlnproof.definitions.two_layers import spread
 from dlnproof.kernel.terms import (
     PI,
     PROP,
@@ -57,7 +58,6 @@ from dlnproof.kernel.terms import (
     number,
     power,
     product,
-    root,
     substitute,
     transpose,
 )
@@ -65,11 +65,6 @@ from dlnproof.kernel.terms import (
 
 def _level(level: spectrum.Level, value: Term) -> dict[Letter, Term]:
     return {level.sigma: value, level.root: value ** (1 / N), level.log: log(value**2)}
-
-
-def spread(index: Term) -> Term:
-    """Return the root of lambda^2 + 4 sigma_i^2."""
-    return root(unbalance**2 + 4 * sigma(index) ** 2)
 
 
 LETTERS: Final[Mapping[Letter, Term]] = MappingProxyType(

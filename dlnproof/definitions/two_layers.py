@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.letters import U, V, W, Y, Z, d, factor, i, s, unbalance
+from dlnproof.definitions.letters import U, V, W, Y, Z, d, factor, i, s, sigma, unbalance
 from dlnproof.kernel.terms import (
     Term,
     diagonal,
     equal,
     identity,
     matrix_sort,
+    root,
     transpose,
     variable,
     zero,
@@ -24,6 +25,11 @@ UNBALANCED: Final = (
 """W_2^T W_2 - W_1 W_1^T = lambda I."""
 PRODUCT_OF_TWO: Final = (equal(W, SECOND * FIRST),)
 """W = W_2 W_1."""
+
+
+def spread(index: Term) -> Term:
+    """Return the root of lambda^2 + 4 sigma_i^2."""
+    return root(unbalance**2 + 4 * sigma(index) ** 2)
 
 
 def in_frame(frame: Term, entries: Term) -> Term:

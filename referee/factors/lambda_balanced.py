@@ -14,7 +14,9 @@ from dlnproof.referee.geometry import (
 )
 
 
-@states("lambda-balanced", said="716e090f8092c29e33f53dd0b3488ebb")
+@states(
+    "lambda-balanced", said="716e090f8092c29e33f53dd0b3488ebb", scope="N = 2; lambda of both signs"
+)
 @wrong("exchanged", last=lambda x, s, r: (r - x) / 2)
 @wrong("balanced", last=lambda x, s, r: s)
 @wrong("whole", last=lambda x, s, r: r / 2 + x)

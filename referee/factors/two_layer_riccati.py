@@ -3,7 +3,11 @@
 from dlnproof.referee.geometry import F, Matrix, adjoint, both, generic, one, spread, states, wrong
 
 
-@states("two-layer-riccati", said="2f72ef12125198aca27b762578419cb9")
+@states(
+    "two-layer-riccati",
+    said="2f72ef12125198aca27b762578419cb9",
+    scope="N = 2; lambda of both signs",
+)
 @wrong("whole-gap", gap=lambda x: x)
 @wrong("opposite", gap=lambda x: -x / 2)
 @wrong("balanced", gap=lambda x: 0 * x)

@@ -77,6 +77,7 @@ CLAIM = claim(
         "speed": (SPREAD_I + SPREAD_L) / 2,
     },
     routes=AT_POINTS,
+    scope="$N=2$, all $d$",
     mutants=(
         Mutant("exchanged", "that of the first", {"last": (SPREAD_I - UNBALANCE) / 2}),
         Mutant("balanced", "as if the factors were balanced", {"last": 1 * I.sigma}),

@@ -53,6 +53,7 @@ CLAIM = claim(
         "cubic": Number(1) / 2,
     },
     routes=AT_POINTS,
+    scope="$N=2$, all $d$",
     mutants=(
         Mutant("whole-gap", r"$\lambda$ in place of its half", {"gap": 1 * UNBALANCE}),
         Mutant("opposite", "the blocks exchanged", {"gap": 0 - UNBALANCE / 2}),
