@@ -137,6 +137,8 @@ def laplacian(p):
         found = list(map(add, found, dA[m]))
         found[m] -= K[m][m] * sum(dA[k][k] / K[k][k] for k in range(p.d**2)) / 2
     return Matrix(found[k :: p.d] for k in range(p.d))
+
+
 def spread(p):
     """Yield two factors with W_2^T W_2 - W_1 W_1^T = x I, x of either sign, and its values s."""
     most, Q = 2 * p.t[0], p.U @ p.V.T
