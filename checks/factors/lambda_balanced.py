@@ -19,7 +19,8 @@ from dlnproof.numeric.values import exact_root
 
 COVERS = frozenset({"last", "first", "speed"})
 SIGNS = (1, -1)
-SCOPE = r"$N=2$; $\lambda$ of both signs"
+SCOPE = "$N=2$, both signs"
+"""Of lambda."""
 
 
 def of_two(keys: Sequence[PointKey]) -> Sequence[PointKey]:

@@ -4,7 +4,6 @@ from typing import Final
 
 from dlnproof.claims.schema import AT_POINTS, Mutant, Source, claim
 from dlnproof.claims.sentences import Sentence
-from dlnproof.core.expression import Number
 from dlnproof.core.spectrum import SPREAD_I, SPREAD_L, UNBALANCE, I
 from dlnproof.definitions.completion import absolute
 from dlnproof.definitions.formulas import part
@@ -84,12 +83,6 @@ CLAIM = claim(
         Mutant("whole", r"$\lambda$ in place of its half", {"last": SPREAD_I / 2 + UNBALANCE}),
         Mutant("of-the-last", "that of the last", {"first": (SPREAD_I + UNBALANCE) / 2}),
         Mutant("doubled", "the sum in place of the mean", {"speed": SPREAD_I + SPREAD_L}),
-        Mutant("multiplied", "the product in place of the mean", {"speed": SPREAD_I * SPREAD_L}),
-        Mutant(
-            "squared",
-            "the mean of squares",
-            {"speed": (SPREAD_I**2 + SPREAD_L**2) / Number(2)},
-        ),
     ),
 )
 """W_2 W_2^T and W_1^T W_1 for W_2^T W_2 - W_1 W_1^T = lambda I, and the velocity of W_2 W_1."""

@@ -57,7 +57,6 @@ CLAIM = claim(
     mutants=(
         Mutant("whole-gap", r"$\lambda$ in place of its half", {"gap": 1 * UNBALANCE}),
         Mutant("opposite", "the blocks exchanged", {"gap": 0 - UNBALANCE / 2}),
-        Mutant("balanced", "as if the factors were balanced", {"gap": Number(0)}),
         Mutant("whole", "without the half", {"cubic": Number(1)}),
         Mutant("growing", "the opposite sign", {"cubic": Number(-1) / 2}),
     ),
