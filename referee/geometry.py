@@ -144,6 +144,14 @@ def laplacian(p):
     return Matrix(found[k :: p.d] for k in range(p.d)), slopes
 
 
+def spread(p):
+    """Yield two factors with W_2^T W_2 - W_1 W_1^T = x I, x of either sign, and its values s."""
+    most, Q = 2 * p.t[0], p.U @ p.V.T
+    less, more = ([(most**2 / u + k * u) / 2 for u in (t or most for t in p.t)] for k in (-1, 1))
+    for a, b, x in ((less, more, most**2), (more, less, -(most**2))):
+        yield (Q @ diag(a) @ p.V.T, p.U @ diag(b) @ Q.T), x, list(map(mul, a, b))
+
+
 def entropy_slope(p, i):
     """Return the derivative of log vol(O_W) by s_i: of the Gram matrix, changed row by row."""
     if p.N == 1 or p.d == 1:  # the orbit is points

@@ -18,6 +18,7 @@ from regression_points import regressions
 from strata_points import strata_points
 from turning_points import descending, turning
 from two_value_points import two_values
+from unbalanced_points import in_blocks, two_layers
 from vanishing_points import vanishing
 
 from dlnproof.claims import CLAIMS
@@ -131,6 +132,8 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "descending": lambda: descending(0),
     "decaying": lambda: decaying(0),
     "closing": lambda: closing(0),
+    "two layers": lambda: two_layers(0),
+    "in blocks": lambda: in_blocks(0),
     "geodesics": lambda: geodesics(0),
     "moving": lambda: moving(0),
     "framing": lambda: framing(0),
@@ -146,6 +149,8 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
 OF_CLAIM = {
     "weight-decay-balances": ("decaying",),
     "deficiency-margin": ("closing",),
+    "lambda-balanced": ("two layers",),
+    "two-layer-riccati": ("in blocks",),
     "geodesic-cone-law": ("geodesics",),
     "three-way-splitting": ("moving",),
     "balanced-polar-tower": ("towering",),

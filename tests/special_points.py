@@ -25,6 +25,7 @@ from regression_points import with_data
 from strata_points import askew
 from turning_points import descent
 from two_value_points import otherwise
+from unbalanced_points import unbalanced_point, with_blocks
 
 from dlnproof.definitions import letters
 from dlnproof.definitions.geometry import OPERATOR
@@ -261,6 +262,19 @@ def closings() -> Iterator[Point]:
         return aim if not isinstance(time, Jet) and time == 0 else path(time)
 
     yield single.with_values(**{"t_0": fmpq(1, 4), "W(t)": there_at_first})
+
+
+def of_another_product() -> Iterator[Point]:
+    """Yield two factors beside twice their product, with its decomposition."""
+    point = unbalanced_point(Geometry(2, (TWO, ONE), 1), 1)
+    sizes = (v.times(TWO, point.entries["sigma", str(i)]) for i in (1, 2))
+    yield with_sizes(point.with_values(W=v.times(TWO, point.values["W"])), *sizes)
+
+
+def one_block() -> Iterator[Point]:
+    """Yield two factors in one and the same block."""
+    point = with_blocks(unbalanced_point(Geometry(2, (TWO, ONE), 1), 1))
+    yield point.with_values(F_2d=point.values["E_2d"])
 
 
 def other_factors() -> Iterator[Point]:
@@ -656,6 +670,8 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "orbit-volume-strata": askew,
     "weight-decay-balances": not_decaying,
     "deficiency-margin": closings,
+    "lambda-balanced": of_another_product,
+    "two-layer-riccati": one_block,
     "geodesic-cone-law": no_geodesics,
     "three-way-splitting": lambda: (
         p for f in (without_differentials, no_depth_between) for p in f()

@@ -27,6 +27,8 @@ CATALOGUE: Final = (
     "factors.geodesic_cone_law",
     "metric.metric_diagonalization",
     "factors.deficiency_margin",
+    "factors.lambda_balanced",
+    "factors.two_layer_riccati",
     "metric.inverse_operator_integral",
     "metric.operator_derivative",
     "factors.singular_vector_dynamics",

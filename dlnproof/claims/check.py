@@ -190,6 +190,7 @@ class ConvergentCheck:
     reach: Callable[[int], fmpq] = stencil.reach
     read: Callable[[Parts, Any], Groups] = as_measured
     visits: Visit = everywhere
+    scope: str = ""
     route: Route = Route.PULLBACK
 
 

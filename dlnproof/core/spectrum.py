@@ -18,6 +18,8 @@ VANISHING: Final = Letter("k", "k")
 """How many singular values tend to zero."""
 DOUBLED: Final = Letter("2^(N-1)", "2", "N-1")
 DECAY: Final = Letter("mu", r"\mu")
+UNBALANCE: Final = Letter("lambda", r"\lambda")
+"""By how much two factors are out of balance."""
 ELAPSED: Final = Letter("s", "s")
 """The time from one moment to another."""
 COSINE: Final = Letter("cos(m pi/N)", r"\cos\frac{m\pi}{N}")
@@ -46,6 +48,10 @@ def _level(index: str) -> Level:
 
 I: Final = _level("i")
 L: Final = _level("l")
+
+SPREAD_I, SPREAD_L = (
+    Letter(f"sqrt(lambda^2+4s_{x}^2)", rf"\sqrt{{\lambda^{{2}}+4\sigma_{x}^{{2}}}}") for x in "il"
+)
 
 SWAP: Final = {**dict(zip(I, L, strict=True)), **dict(zip(L, I, strict=True))}
 MERGE: Final = dict(zip(L, I, strict=True))

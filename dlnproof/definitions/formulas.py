@@ -34,8 +34,10 @@ from dlnproof.definitions.letters import (
     sigma,
     sigma_at,
     t,
+    unbalance,
     velocity_at,
 )
+from dlnproof.definitions.two_layers import spread
 from dlnproof.kernel.terms import (
     PI,
     PROP,
@@ -73,6 +75,9 @@ LETTERS: Final[Mapping[Letter, Term]] = MappingProxyType(
         spectrum.WIDTH: number(d),
         spectrum.VANISHING: number(k.term),
         spectrum.DECAY: mu,
+        spectrum.UNBALANCE: unbalance,
+        spectrum.SPREAD_I: spread(i.term),
+        spectrum.SPREAD_L: spread(l.term),
         spectrum.DOUBLED: power(number(2), N - 1),
         spectrum.COSINE: cosine(multiply(number(m.term), PI) / N),
         spectrum.NEXT: factor_at(j.term + 1, t.term),

@@ -36,6 +36,8 @@ p, x, y = (variable(name, REAL) for name in "pxy")
 e: Final = variable("e", REAL, r"\varepsilon")
 mu: Final = variable("mu", REAL, r"\mu").term
 """The strength of weight decay."""
+unbalance: Final = variable("lambda_0", REAL, r"\lambda").term
+"""By how much two factors are out of balance."""
 euler: Final = variable("euler", REAL, r"\mathrm{e}").term
 """The base of the natural logarithm."""
 X, Y, Z, D, Q = (variable(name, SQUARE) for name in "XYZDQ")

@@ -65,7 +65,7 @@ def gather(
         verdict, failure = worse or (verdict, failure)
     keys = [found.key for found in points]
     depths, widths = _listed([key.depth for key in keys]), _listed([key.width for key in keys])
-    worded = plain(check.scope) if isinstance(check, ExactCheck | EnclosureCheck) else ""
+    worded = "" if check is None else plain(check.scope)
     refuted = next((f for f in points if f.comparison.verdict is Verdict.REFUTED), None)
     made: type[Exact | Enclosure | Pullback] = _AT_POINTS[route]
     evidence = made(

@@ -35,6 +35,8 @@ NOT_MET: dict[str, set[str]] = {
     "balanced-is-flattest": {NO_RANK, ANY_ORDER},
     "metric-diagonalization": {NO_RANK},
     "deficiency-margin": {NO_RANK, ANY_ORDER},
+    "lambda-balanced": {"N = 1", "N = 3"},
+    "two-layer-riccati": {"N = 1", "N = 3"},
     "inverse-operator-integral": {"N = 1", NO_RANK},
     "operator-derivative": {COINCIDE, ANY_ORDER},
     "singular-vector-dynamics": {COINCIDE, ANY_ORDER},

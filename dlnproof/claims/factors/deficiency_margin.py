@@ -74,10 +74,14 @@ CLAIM = claim(
                 (),
                 equal((1 / DEPTH_TERM) * METRIC(DEPTH_TERM, W, _GRADIENT, _GRADIENT), form(W, _Z)),
             ),
-            r"the squared length of a gradient in $g^N/N$",
+            "the squared length of a gradient",
         ),
-        Sentence("bound", every(Z, (), at_most(_LEAST * square(_Z), form(W, _Z))), "its least"),
-        Sentence("attained", equal(form(W, _LAST), _LEAST * square(_LAST)), "where it is least"),
+        Sentence("bound", every(Z, (), at_most(_LEAST * square(_Z), form(W, _Z))), "the smallest"),
+        Sentence(
+            "attained",
+            equal(form(W, _LAST), _LEAST * square(_LAST)),
+            "the last pair of singular vectors",
+        ),
         Sentence(
             "speed",
             every(t, DURING, derivative(s, misfit(end_at(_S)), _T, -form(end_at(_T), _OFF))),
@@ -113,7 +117,7 @@ CLAIM = claim(
         "weight": 2 - Number(2) / N,
     },
     routes=AT_POINTS,
-    uses=("operator-spectrum", "metric-diagonalization", "balanced-is-flattest"),
+    uses=("operator-spectrum",),
     mutants=(
         Mutant(
             "exponent",
