@@ -177,7 +177,8 @@ class ConvergentCheck:
     to the largest number predicted in a group: what the precision allows. Where what is measured
     is itself an expression of the statement (an invariant along a trajectory), ``measure`` returns
     the data and ``read(parts, data)`` the groups. Without order, steps and reach it is a
-    measurement by the finite differences of :mod:`dlnproof.numeric.exact.stencil`.
+    measurement by the finite differences of :mod:`dlnproof.numeric.exact.stencil`. ``scope`` is
+    that of an exact check.
     """
 
     covers: frozenset[str]
