@@ -11,7 +11,7 @@ def slopes_of_traces(p, *way):
     """Return the first two derivatives of the traces along u_i v_l^T, by series of order two."""
     S, E = diag(p.s), unit(p.d, *way)
     gram = X = [S @ S, E.T @ S + S @ E, E.T @ E]
-    for _ in range(p.d + 1):
+    while True:
         yield [n * sum(X[n].rows[k][k] for k in range(p.d)) for n in (1, 2)]
         X = [reduce(add, [X[k] @ gram[n - k] for k in range(n + 1)]) for n in range(3)]
 
@@ -32,10 +32,10 @@ def radial_laplacian(p, length=2, first=pushes, second=pushes_too, scale=2):
     for i in d:
         own = F(p.N**2, p.N**length) * p.s2[i] / p.t2[i]
         yield from zip(K[i * (p.d + 1)], [own * (e == (i, i)) for e in p.columns])
-    ways = [list(slopes_of_traces(p, *e)) for e in p.columns]
-    for k in range(p.d + 1 if len(set(p.t)) == p.d else 0):
+    ways = zip(*(slopes_of_traces(p, *e) for e in p.columns))
+    for k, way in zip(range(p.d + 1 if len(set(p.t)) == p.d else 0), ways):
         stated, n = 0, 2 * p.N * (k + 1)
         for i, t in enumerate(p.t):
             drift = sum(second(p, l, i) if l < i else first(p, i, l) for l in d if l != i)
             stated += F(n, p.N**scale) * t ** (n - 2) * (n - 1 + t * drift)
-        yield sum(K[m][m] * x[k][1] + by[m] * x[k][0] for m, x in enumerate(ways)), stated
+        yield sum(K[m][m] * x[1] + by[m] * x[0] for m, x in enumerate(way)), stated
