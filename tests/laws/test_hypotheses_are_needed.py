@@ -12,6 +12,8 @@ from violations import needed
 
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions.completion import QUASI, SVD_OF_END
+from dlnproof.definitions.hypotheses import DEPTH, EULER, GRADIENT, SVD, WIDTH
+from dlnproof.definitions.orbits import TURNED
 from dlnproof.definitions.hypotheses import (
     DEPTH,
     EULER,
@@ -51,6 +53,11 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("orbit-volume-strata", SOME_RANK[0]): "the same",
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
     ("entropy-shape", DEPTH[0]): "the same",
+    ("free-energy-equilibria", DEPTH[0]): "the same",
+    (
+        "free-energy-equilibria",
+        TURNED,
+    ): "the volume is a power of what multiplies all factors",
     ("deficiency-margin", DEPTH[0]): "of no other number of summands the operator is known",
     ("deficiency-margin", WIDTH[0]): _EMPTY,
     ("singular-vector-dynamics", DEPTH[0]): "of no other number of summands the operator is known",
