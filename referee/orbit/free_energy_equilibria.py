@@ -5,7 +5,7 @@ from dlnproof.referee.geometry import F, adds, adds_too, entropy_slope, states, 
 place = lambda p: F((p.d - 1) * (p.N - 1), 2 * p.N)
 
 
-@states("free-energy-equilibria", said="bbcb1c3f012574d833b0c5a8f93a88df")
+@states("free-energy-equilibria", said="67d54f4f0d60bafb533061860a9fd673")
 @wrong(
     "unhalved",
     first=lambda p: 2 * adds(p, 0, 1),

@@ -30,7 +30,7 @@ def _stationary(at: Term) -> Term:
 
 CLAIM = claim(
     "free-energy-equilibria",
-    title="Where the free energy is stationary",
+    title="Equilibria of the free energy",
     source=Source("MY2025", "entropy formula; equilibria are stated here"),
     given=(*DEPTH, *WIDTH, *FRAMES, *FACTORED, *VALUES, TURNED, *ENERGY, *TEMPERATURE),
     chief=("apart", "equilibrium"),
@@ -45,7 +45,7 @@ CLAIM = claim(
         Sentence(
             "together",
             every(y, _ABOVE, derivative(s, of_equal(_S), _Y, number(d) * _stationary(_Y))),
-            "equal values, of any width",
+            "equal values",
         ),
         Sentence(
             "rises",
@@ -69,7 +69,7 @@ CLAIM = claim(
     },
     scope="all $N$; two values that differ, or $d$ that are equal",
     routes=AT_POINTS,
-    uses=("orbit-volume", "entropy-shape"),
+    uses=("entropy-shape",),
     mutants=(
         Mutant(
             "unhalved",
