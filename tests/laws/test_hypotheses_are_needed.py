@@ -12,8 +12,6 @@ from violations import needed
 
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions.completion import QUASI, SVD_OF_END
-from dlnproof.definitions.hypotheses import DEPTH, EULER, GRADIENT, SVD, WIDTH
-from dlnproof.definitions.orbits import TURNED
 from dlnproof.definitions.hypotheses import (
     DEPTH,
     EULER,
@@ -23,6 +21,7 @@ from dlnproof.definitions.hypotheses import (
     TURNING,
     WIDTH,
 )
+from dlnproof.definitions.orbits import TURNED
 from dlnproof.definitions.regression import SIZES
 from dlnproof.definitions.shapes import SOME_RANK
 from dlnproof.kernel.terms import Term
