@@ -8,7 +8,7 @@ from typing import Final
 from dlnproof.claims.deduction import Deduction
 from dlnproof.definitions.free_energy import ENERGY, TEMPERATURE, beta, force, of_equal, of_two
 from dlnproof.definitions.hypotheses import DEPTH, WIDTH
-from dlnproof.definitions.letters import N, d, i, j, l, s, x, y
+from dlnproof.definitions.letters import N, d, i, j, l, s, sigma, x, y
 from dlnproof.definitions.orbits import TURNED, turned
 from dlnproof.definitions.two_values import FIRST, SECOND, VALUES
 from dlnproof.kernel import ranges, signs
@@ -87,7 +87,7 @@ def volume() -> Theorem:
     """vol(O_W) = c_d^(N-1) root(prod_{i<l} N y^(2-2/N)), where all singular values are y."""
     put = {tangents.Q: Family((j,), turned(j.term)), tangents.value: Family((i,), Y ** (1 / N))}
     found = instance(frames.volume(), put)
-    pair = instance(orbit_volume.coincident(), {orbit_volume.sigma: Family((i,), Y)})
+    pair = instance(orbit_volume.coincident(), {sigma: Family((i,), Y)})
     pair = settle(pair, reflexive(Y), *EQUAL, *ABOVE)
     found = transitive(found, repeated(sides(found)[1], by(pair)))
     return settle(found, *EQUAL, *ABOVE)
