@@ -170,6 +170,9 @@ ENTROPY_SLOPE_L: Final = (1 / N) * (L.root**2 / L.sigma) / (I.root**2 - L.root**
 )
 """The same in sigma_l."""
 
+EQUILIBRIUM: Final = (WIDTH - Number(1)) * (N - 1) / (2 * N)
+"""sigma_i times the derivative of log vol(O_W) in sigma_i, where all singular values are equal."""
+
 EIGENVALUE_SLOPE: Final = 2 * I.sigma / (I.sigma**2 - L.sigma**2) - (Number(2) / N) * (
     I.root**2 / I.sigma
 ) / (I.root**2 - L.root**2)

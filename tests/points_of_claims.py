@@ -11,6 +11,7 @@ from closing_points import closing
 from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
+from equilibrium_points import equilibria
 from flint import fmpq
 from geodesic_points import geodesics
 from moving_points import acting, framing, lining, moving, shrinking, towering
@@ -143,6 +144,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "lining": lambda: lining(0),
     "regressions": lambda: regressions(0),
     "strata": strata_points,
+    "equilibria": equilibria,
     "shaped": lambda: chain(shaped(0, (2, 1, 3), (2, 1)), shaped(0, (2,), (3,))),
 }
 
@@ -158,6 +160,7 @@ OF_CLAIM = {
     "balanced-is-flattest": ("geometric", "unbalanced"),
     "single-output": ("rows",),
     "entropy-shape": ("two values",),
+    "free-energy-equilibria": ("equilibria",),
     "not-a-gradient": ("rows",),
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),

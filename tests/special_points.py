@@ -17,6 +17,7 @@ from completion_points import (
 )
 from decaying_points import alone
 from diagonal_points import point_of, rank_one
+from equilibrium_points import unsettled
 from flint import arb, fmpq
 from geodesic_points import no_geodesics
 from moving_points import framing_point, shrinking_point, without_differentials
@@ -667,6 +668,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "balanced-is-flattest": lambda: (p for f in (differentials, out_of_order) for p in f()),
     "riemannian-submersion": differentials,
     "entropy-shape": otherwise,
+    "free-energy-equilibria": unsettled,
     "orbit-volume-strata": askew,
     "weight-decay-balances": not_decaying,
     "deficiency-margin": closings,

@@ -24,6 +24,8 @@ def two_values(g: Geometry, stretched: int | None = None, *, even: bool = True) 
         if not even:
             return x if j == 1 else v.times(fmpq(1), fmpq(1))
         sign = v.sign(x.a if isinstance(x, v.Jet) else x)
+        if sign == 0 and isinstance(x, v.Jet):
+            raise v.NotSmooth("a root at 0")
         return v.real_power(v.negative(x) if sign == -1 else x, fmpq(1, g.depth))
 
     def factor(j: int, first: Value, second: Value) -> Value:

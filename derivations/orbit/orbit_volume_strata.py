@@ -235,7 +235,7 @@ def vanishing() -> Theorem:
     """What the frames add for an index, all together: the determinant of a pair at sigma_l = 0."""
     root_ = sigma(I) ** (2 / N)
     told = ranges.constant(product(j, 1, N - 1, root_))
-    found = transitive(told, field(sides(told)[1], sigma(I) ** 2 / root_))
+    found = transitive(told, field(sides(told)[1], sigma(I) ** (2 - 2 / N)))
     return generalise(settle(found, *GIVEN, *within(i, 1, RANK)), i, *within(i, 1, RANK))
 
 

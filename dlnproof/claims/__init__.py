@@ -51,6 +51,7 @@ CATALOGUE: Final = (
     "orbit.orbit_volume_strata",
     "orbit.entropy_gradient",
     "orbit.entropy_shape",
+    "orbit.free_energy_equilibria",
     "orbit.coarea",
     "orbit.jacobi_basis",
     "limits.volume_divergence",

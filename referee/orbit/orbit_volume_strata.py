@@ -15,7 +15,7 @@ from dlnproof.referee.geometry import (
 )
 
 
-@states("orbit-volume-strata", said="ba217fe75114dd806b01df8ca9ab06eb")
+@states("orbit-volume-strata", said="1da00dfa19c9739c64f174ed15018c5f")
 @wrong("root", edge=lambda p, i: p.t[i], last=lambda p, i: p.s[i] / p.t[i])
 @wrong("both-frames", edge=lambda p, i: 2 * p.t2[i])
 @wrong("no-edges", edge=lambda p, i: p.s2[i])

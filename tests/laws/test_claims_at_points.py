@@ -52,6 +52,7 @@ NOT_MET: dict[str, set[str]] = {
     "orbit-volume-strata": {NO_RANK},
     "entropy-gradient": {COINCIDE, ANY_ORDER},
     "entropy-shape": {"d = 1", "d = 3", COINCIDE, NO_RANK, ANY_ORDER},
+    "free-energy-equilibria": {NO_RANK, ANY_ORDER},
     "infinite-depth": {NO_RANK, ANY_ORDER},
     "kubo-mori": {NO_RANK},
     "riemannian-cone": {NO_RANK},

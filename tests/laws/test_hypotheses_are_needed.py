@@ -21,6 +21,7 @@ from dlnproof.definitions.hypotheses import (
     TURNING,
     WIDTH,
 )
+from dlnproof.definitions.orbits import TURNED
 from dlnproof.definitions.regression import SIZES
 from dlnproof.definitions.shapes import SOME_RANK
 from dlnproof.kernel.terms import Term
@@ -51,6 +52,11 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("orbit-volume-strata", SOME_RANK[0]): "the same",
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
     ("entropy-shape", DEPTH[0]): "the same",
+    ("free-energy-equilibria", DEPTH[0]): "the same",
+    (
+        "free-energy-equilibria",
+        TURNED,
+    ): "the volume is a power of what multiplies all factors",
     ("deficiency-margin", DEPTH[0]): "of no other number of summands the operator is known",
     ("deficiency-margin", WIDTH[0]): _EMPTY,
     ("singular-vector-dynamics", DEPTH[0]): "of no other number of summands the operator is known",

@@ -268,6 +268,7 @@ COMPARED = {
     "orbit-volume": 1,
     "entropy-gradient": 3,
     "entropy-shape": 6,
+    "free-energy-equilibria": 1,
     "orbit-volume-strata": 13,
     "coarea": 1,
     "jacobi-basis": 162,
@@ -368,6 +369,7 @@ SPOILT = {
     "operator-derivative": ("second(p, i, l) * H[l][l]", "second(p, i, l) * H[i][i]"),
     "entropy-gradient": ("adds = lambda p, i, l, n=1: by", "adds = lambda p, i, l, n=1: -by"),
     "singular-vector-dynamics": ("fast = lambda p, i: p.N * p.s2", "fast = lambda p, i: p.s2"),
+    "free-energy-equilibria": ("place = lambda p: F((p.d - 1)", "place = lambda p: F((p.d - 0)"),
     "entropy-shape": ("* p.s[0] / p.t2[0] - y", "* p.s[0] / p.t2[0] - 2 * y"),
     "orbit-volume": (
         "(p, of=lambda p, i, l: p.mu(i, l)):",

@@ -61,6 +61,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "deficiency-margin",
         "not-a-gradient",
         "entropy-shape",
+        "free-energy-equilibria",
         "geodesic-cone-law",
         "balanced-polar-tower",
         "straight-horizontal-lines",

@@ -68,7 +68,7 @@ _SAME: Final = equal(sigma(_I), sigma(_L))
 
 CLAIM = claim(
     "orbit-volume-strata",
-    title="Tangents of the orbit at every rank",
+    title="Tangents of the orbit, by rank and widths",
     source=Source("MY2025", "entropy formula; widths and ranks are added here"),
     given=(*DEPTH, *SOME_RANK, *POSITIVE, *FRAMED, *ACROSS),
     chief=("splits", "distinct"),
@@ -90,7 +90,7 @@ CLAIM = claim(
         Sentence(
             "vanishing",
             each(i, 1, RANK, equal(product(j, 1, N - 1, part("edge", i)), part("last", i))),
-            "pairs of which one value is none",
+            "pairs with a vanishing value",
         ),
     ),
     parts={
@@ -101,7 +101,6 @@ CLAIM = claim(
     },
     scope="all $N$, $d_j$ and $r$",
     routes=AT_POINTS,
-    uses=("orbit-volume",),
     mutants=(
         Mutant(
             "root",
