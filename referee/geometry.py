@@ -2,9 +2,9 @@
 
 from fractions import Fraction as F
 from functools import cache, cached_property, reduce
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from math import gcd, isqrt, lcm, prod
-from operator import add, mul, sub
+from operator import add, matmul, mul, sub
 
 PAIRS = {}  # what is compared at a point
 WRONG = {}  # variants of that: what they state, by formula
@@ -175,6 +175,39 @@ def columns(rows, cols):
     return Matrix(row[:cols] for row in whole.rows)
 
 
+def join(X, Y, by=matmul):
+    """Multiply series in two increments without squares: values, both derivatives, the mixed."""
+    return [reduce(add, [by(X[k], Y[n - k]) for k in range(4) if k & n == k]) for n in range(4)]
+
+
+def powers(p, M):
+    """Return the powers of the N-th root of such a series, of which the value is Sigma^2."""
+    mu, d = p.mu, range(p.d)
+    solved = lambda X: Matrix([X.rows[i][l] / mu(i, l) for l in d] for i in d)
+    X = [diag(p.t2), *map(solved, M[1:3]), 0 * M[3]]
+    raised = lambda n: reduce(join, [X] * n, [one(M[0]), *[0 * M[0]] * 3])
+    X[3] = solved(M[3] - raised(p.N)[3])
+    return [raised(n) for n in range(p.N)]
+
+
+@cache
+def metric_series(p):
+    """Return g^N at Sigma in the entries of U^T W V, its derivatives, and the second ones by pairs.
+
+    It is the inverse of A, which is diagonal there.
+    """
+    first, second, units, c = {}, {}, [unit(p.d, *e) for e in p.columns], F(1, p.N)
+    for a, b in combinations_with_replacement(range(p.d**2), 2):
+        W = [diag(p.s), units[a], units[b], 0 * units[b]]
+        T = [M.T for M in W]
+        P, R = powers(p, join(W, T)), powers(p, join(T, W))
+        A, X, Y, Z = (c * reduce(add, Q) for Q in zip(*(join(*Q, kron) for Q in zip(R, P[::-1]))))
+        g = diag([1 / row[k] for k, row in enumerate(A.rows)])
+        first[b] = (-1 * g @ Y @ g).rows
+        second[a, b] = second[b, a] = (g @ (X @ g @ Y + Y @ g @ X - Z) @ g).rows
+    return g, first, second
+
+
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
 unit = lambda d, i, l: Matrix([int((r, c) == (i, l)) for c in range(d)] for r in range(d))
 kron = lambda A, B: Matrix(
@@ -189,6 +222,7 @@ van = lambda x: prod(a - b for a, b in combinations(x, 2))
 root = lambda x: r if (r := F(isqrt(x.numerator), isqrt(x.denominator))) ** 2 == x else F(0)
 one = lambda M: diag([1] * len(M.rows))
 end = lambda W, M: reduce(lambda first, after: after @ first, W, one(M))  # W_N ... W_1, if any
+lowered = lambda D, m, j, k: (D[j][m][k] + D[k][m][j] - D[m][j][k]) / 2  # g of d_m and G_jk
 inner = lambda p, G: (p.U.T @ G @ p.V).rows  # u_i^T G v_l
 # (P_j, R_j) = (W_N ... W_{j+1}, W_{j-1} ... W_1); column-major vec takes P Z R to R^T kron P
 sides = cache(lambda W: [(end(W[j + 1 :], M), end(W[:j], M)) for j, M in enumerate(W)])

@@ -34,6 +34,7 @@ CATALOGUE: Final = (
     "factors.singular_vector_dynamics",
     "metric.bures_wasserstein",
     "metric.scalar_curvature",
+    "metric.curvature_sign",
     "volume.svd_jacobian",
     "metric.metric_svd_frame",
     "metric.distance_lower_bound",

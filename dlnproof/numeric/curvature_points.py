@@ -11,12 +11,14 @@ from dlnproof.definitions.curvature import (
     COMPLETE,
     PAIRS,
     POLYNOMIALS,
+    SPLITS,
     TRIPLES,
     complete,
     of_pair,
     of_products,
     of_triple,
     of_values,
+    split,
 )
 from dlnproof.kernel.terms import Term, integer, opened
 from dlnproof.numeric.interpretation import Dependent, Point
@@ -46,6 +48,7 @@ SUMS: Final = {
     for symbol, [hypothesis] in (
         (complete, COMPLETE),
         (of_pair, PAIRS),
+        (split, SPLITS),
         (of_values, POLYNOMIALS[:1]),
         (of_products, POLYNOMIALS[1:]),
         (of_triple, TRIPLES),

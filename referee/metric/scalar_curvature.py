@@ -1,47 +1,22 @@
 """The scalar curvature, from the Taylor series of the metric, by pairs and triples."""
 
 from fractions import Fraction as F
-from functools import cache, reduce
-from itertools import combinations, combinations_with_replacement, product
-from operator import add, matmul
+from functools import cache
+from itertools import combinations, product
 
-from dlnproof.referee.geometry import Matrix, diag, kron, one, states, unit, wrong
-
-
-def join(X, Y, by=matmul):
-    """Multiply series in two increments without squares: values, both derivatives, the mixed."""
-    return [reduce(add, [by(X[k], Y[n - k]) for k in range(4) if k & n == k]) for n in range(4)]
-
-
-def powers(p, M):
-    """Return the powers of the N-th root of such a series, of which the value is Sigma^2."""
-    mu, d = p.mu, range(p.d)
-    solved = lambda X: Matrix([X.rows[i][l] / mu(i, l) for l in d] for i in d)
-    X = [diag(p.t2), *map(solved, M[1:3]), 0 * M[3]]
-    raised = lambda n: reduce(join, [X] * n, [one(M[0]), *[0 * M[0]] * 3])
-    X[3] = solved(M[3] - raised(p.N)[3])
-    return [raised(n) for n in range(p.N)]
+from dlnproof.referee.geometry import lowered, metric_series, states, wrong
 
 
 def curvature(p):
-    """That of the inverse of A, which is diagonal at Sigma; in the entries of U^T W V."""
-    n, E, units = range(p.d**2), {}, [unit(p.d, *e) for e in p.columns]
-    for a, b in combinations_with_replacement(n, 2):
-        W = [diag(p.s), units[a], units[b], 0 * units[b]]
-        T = [M.T for M in W]
-        P, R = powers(p, join(W, T)), powers(p, join(T, W))
-        A, X, Y, Z = (reduce(add, Q) for Q in zip(*(join(*Q, kron) for Q in zip(R, P[::-1]))))
-        E[a, b], E[b, a] = (X, Y, Z), (Y, X, Z)
-    r = [F(A.rows[k][k]) / p.N for k in n]
-    g, c = diag([1 / x for x in r]), F(1, p.N)
-    D = [(c * g @ E[a, a][0] @ g).rows for a in n]  # minus derivatives
-    L = [[[(D[m][j][k] - D[j][m][k] - D[k][m][j]) / 2 for k in n] for j in n] for m in n]
+    """The sum over all planes of the entries of U^T W V."""
+    g, first, second = metric_series(p)
+    n, r = range(p.d**2), [1 / g.rows[k][k] for k in range(p.d**2)]
     for a, b in product(n, n):
-        (X, Y, Z), XX = E[a, b], E[a, a][2]
-        yield (c * c * (X @ g @ Y + Y @ g @ X) - c * Z).rows[a][b]
-        yield -r[a] / r[b] * (c * c * 2 * X @ g @ X - c * XX).rows[b][b]
-        yield r[a] * sum(r[b] * r[k] * L[a][b][k] ** 2 for k in n)
-    yield from (-r[m] * sum(r[j] * L[m][j][j] for j in n) ** 2 for m in n)
+        yield r[a] * r[b] * (second[a, b][a][b] - second[a, a][b][b])
+    for m in n:
+        low = [[lowered(first, m, j, k) for k in n] for j in n]
+        yield r[m] * sum(r[j] * r[k] * low[j][k] ** 2 for j, k in product(n, n))
+        yield -r[m] * sum(r[j] * low[j][j] for j in n) ** 2
 
 
 measured = cache(lambda p: sum(curvature(p)))
