@@ -2,7 +2,7 @@
 
 from fractions import Fraction as F
 from functools import cache, cached_property, reduce
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations, combinations_with_replacement, product
 from math import gcd, isqrt, lcm, prod
 from operator import add, matmul, mul, sub
 
@@ -192,10 +192,7 @@ def powers(p, M):
 
 @cache
 def metric_series(p):
-    """Return g^N at Sigma in the entries of U^T W V, its derivatives, and the second ones by pairs.
-
-    It is the inverse of A, which is diagonal there.
-    """
+    """Return g^N = A^-1 at Sigma by entries of U^T W V; its first, second derivatives."""
     first, second, units, c = {}, {}, [unit(p.d, *e) for e in p.columns], F(1, p.N)
     for a, b in combinations_with_replacement(range(p.d**2), 2):
         W = [diag(p.s), units[a], units[b], 0 * units[b]]
@@ -206,6 +203,21 @@ def metric_series(p):
         first[b] = (-1 * g @ Y @ g).rows
         second[a, b] = second[b, a] = (g @ (X @ g @ Y + Y @ g @ X - Z) @ g).rows
     return g, first, second
+
+
+def sectional(p, x, y, area=True):
+    """Return R(x, y, x, y) by the entries that are not zero, or (area) the plane's curvature."""
+    g, first, second = metric_series(p)
+    form = lambda M, u, v: sum(M[a][b] * u[a] * v[b] for a, b in product(u, v))
+    twice = lambda u, v, w, z: sum(u[a] * v[b] * form(second[a, b], w, z) for a in u for b in v)
+    low = lambda u, v: [
+        sum(lowered(first, m, a, b) * u[a] * v[b] for a, b in product(u, v)) for m in range(p.d**2)
+    ]
+    xx, xy, yy = low(x, x), low(x, y), low(y, y)
+    bent = sum((xy[k] ** 2 - xx[k] * yy[k]) / row[k] for k, row in enumerate(g.rows))
+    found = twice(x, y, x, y) - twice(x, x, y, y) / 2 - twice(y, y, x, x) / 2 + bent
+    whole = form(g.rows, x, x) * form(g.rows, y, y) - form(g.rows, x, y) ** 2
+    return found / whole if area else found
 
 
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))

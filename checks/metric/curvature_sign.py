@@ -1,6 +1,6 @@
 """Checks of the curvature of a pair's planes: their sums, and the Riemann tensor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from flint import fmpq, fmpq_mat
@@ -33,19 +33,19 @@ def split(point: ExactPoint, i: int, l: int) -> fmpq:
     return front * shares / complete(N, x, y) ** 2
 
 
+def framed(point: ExactPoint, entries: Mapping[tuple[int, int], fmpq]) -> fmpq_mat:
+    """Return the matrix of these entries of U^T . V, as a column."""
+    found = fmpq_mat(point.width, point.width)
+    for place, entry in entries.items():
+        found[place] = entry
+    return column(point.U * found * point.V.transpose())
+
+
 def planes(point: ExactPoint, i: int, l: int) -> list[Columns]:
     """Return the planes of S and K, of D and S, of D and K, as columns."""
-    size, t, s = point.width, point.roots, point.sigma
-
-    def framed(entries: dict[tuple[int, int], fmpq]) -> fmpq_mat:
-        found = fmpq_mat(size, size)
-        for place, entry in entries.items():
-            found[place] = entry
-        return column(point.U * found * point.V.transpose())
-
-    one = fmpq(1)
-    S, K = framed({(i, l): one, (l, i): one}), framed({(i, l): one, (l, i): -one})
-    D = framed({(i, i): s[i] / t[i] ** 2, (l, l): -s[l] / t[l] ** 2})
+    t, s, one = point.roots, point.sigma, fmpq(1)
+    S, K = framed(point, {(i, l): one, (l, i): one}), framed(point, {(i, l): one, (l, i): -one})
+    D = framed(point, {(i, i): s[i] / t[i] ** 2, (l, l): -s[l] / t[l] ** 2})
     return [(S, K), (D, S), (D, K)]
 
 

@@ -35,6 +35,7 @@ CATALOGUE: Final = (
     "metric.bures_wasserstein",
     "metric.scalar_curvature",
     "metric.curvature_sign",
+    "metric.ricci_sectional",
     "volume.svd_jacobian",
     "metric.metric_svd_frame",
     "metric.distance_lower_bound",

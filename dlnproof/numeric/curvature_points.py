@@ -11,6 +11,7 @@ from dlnproof.definitions.curvature import (
     COMPLETE,
     PAIRS,
     POLYNOMIALS,
+    RADIAL,
     SPLITS,
     TRIPLES,
     complete,
@@ -18,6 +19,7 @@ from dlnproof.definitions.curvature import (
     of_products,
     of_triple,
     of_values,
+    radial,
     split,
 )
 from dlnproof.kernel.terms import Term, integer, opened
@@ -49,6 +51,7 @@ SUMS: Final = {
         (complete, COMPLETE),
         (of_pair, PAIRS),
         (split, SPLITS),
+        (radial, RADIAL),
         (of_values, POLYNOMIALS[:1]),
         (of_products, POLYNOMIALS[1:]),
         (of_triple, TRIPLES),

@@ -1,24 +1,8 @@
 """The sectional curvatures of a pair's planes, from the Taylor series of the metric."""
 
 from fractions import Fraction as F
-from itertools import product
 
-from dlnproof.referee.geometry import lowered, metric_series, states, wrong
-
-
-def sectional(p, x, y):
-    """That of the plane of two directions, by their entries that are not zero."""
-    g, first, second = metric_series(p)
-    r = [1 / row[k] for k, row in enumerate(g.rows)]
-    form = lambda M, u, v: sum(M[a][b] * u[a] * v[b] for a, b in product(u, v))
-    twice = lambda u, v, w, z: sum(u[a] * v[b] * form(second[a, b], w, z) for a in u for b in v)
-    low = lambda u, v: [
-        sum(lowered(first, m, a, b) * u[a] * v[b] for a, b in product(u, v)) for m in range(p.d**2)
-    ]
-    xx, xy, yy = low(x, x), low(x, y), low(y, y)
-    bent = sum(k * (b * b - a * c) for k, a, b, c in zip(r, xx, xy, yy))
-    area = form(g.rows, x, x) * form(g.rows, y, y) - form(g.rows, x, y) ** 2
-    return (twice(x, y, x, y) - twice(x, x, y, y) / 2 - twice(y, y, x, x) / 2 + bent) / area
+from dlnproof.referee.geometry import sectional, states, wrong
 
 
 @states("curvature-sign", said="1bd532295e082aa89529f9be759d8298")

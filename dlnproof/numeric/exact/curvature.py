@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations_with_replacement, product
+from itertools import combinations, combinations_with_replacement, product
 from operator import add, mul
 
 from flint import fmpq, fmpq_mat
@@ -206,3 +206,19 @@ def sectional_curvature_of(g: Series, x: fmpq_mat, y: fmpq_mat) -> fmpq:
 
     square = form(g.value, x, x) * form(g.value, y, y) - form(g.value, x, y) ** 2
     return form(jacobi(g, x), y, y) / square
+
+
+def ricci_of(g: Series) -> fmpq_mat:
+    """Return the Ricci curvature of a metric, as a form: the trace of :func:`jacobi` by g."""
+    raised, axes = g.value.inv(), range(g.value.nrows())
+    units = [fmpq_mat(len(axes), 1, [fmpq(a == b) for b in axes]) for a in axes]
+
+    def square(x: fmpq_mat) -> fmpq:
+        form = raised * jacobi(g, x)
+        return sum((form[k, k] for k in axes), fmpq(0))
+
+    own = [square(x) for x in units]
+    found = diagonal(tuple(own))
+    for a, b in combinations(axes, 2):
+        found[a, b] = found[b, a] = (square(units[a] + units[b]) - own[a] - own[b]) / 2
+    return found
