@@ -66,7 +66,7 @@ def laplacian_pullback(
 
         middle = at()
         near = {(k, s): at((k, s)) for k in axes for s in (1, -1)}
-        raised = metric_at(rest).inv()
+        raised = lattice.metric(rest).inv()
         slopes = [
             (lattice.metric(moved(rest, (k, 1))) - lattice.metric(moved(rest, (k, -1)))) / (2 * h)
             for k in axes
