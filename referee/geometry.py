@@ -205,19 +205,32 @@ def metric_series(p):
     return g, first, second
 
 
-def sectional(p, x, y, area=True):
-    """Return R(x, y, x, y) by the entries that are not zero, or (area) the plane's curvature."""
+def riemann(p, x, y):
+    """Return R(x, y, x, y) and the squared area, of directions by their entries that are not 0."""
     g, first, second = metric_series(p)
     form = lambda M, u, v: sum(M[a][b] * u[a] * v[b] for a, b in product(u, v))
     twice = lambda u, v, w, z: sum(u[a] * v[b] * form(second[a, b], w, z) for a in u for b in v)
-    low = lambda u, v: [
-        sum(lowered(first, m, a, b) * u[a] * v[b] for a, b in product(u, v)) for m in range(p.d**2)
-    ]
-    xx, xy, yy = low(x, x), low(x, y), low(y, y)
+    D, n = first, range(p.d**2)
+    low = lambda m, a, b: (D[a][m][b] + D[b][m][a] - D[m][a][b]) / 2  # g of d_m and G_ab
+    lows = lambda u, v: [sum(low(m, a, b) * u[a] * v[b] for a, b in product(u, v)) for m in n]
+    xx, xy, yy = lows(x, x), lows(x, y), lows(y, y)
     bent = sum((xy[k] ** 2 - xx[k] * yy[k]) / row[k] for k, row in enumerate(g.rows))
-    found = twice(x, y, x, y) - twice(x, x, y, y) / 2 - twice(y, y, x, x) / 2 + bent
-    whole = form(g.rows, x, x) * form(g.rows, y, y) - form(g.rows, x, y) ** 2
-    return found / whole if area else found
+    area = form(g.rows, x, x) * form(g.rows, y, y) - form(g.rows, x, y) ** 2
+    return twice(x, y, x, y) - (twice(x, x, y, y) + twice(y, y, x, x)) / 2 + bent, area
+
+
+def of_pairs(p, bare=1, by=3, times=1, same=2):
+    """Yield i, l, kappa_il and theta_il as claims state them; S, K, D by entries that are not 0."""
+    N, at = p.N, p.columns.index
+    for i, l in p.less:
+        a, b, u, v = p.t2[i], p.t2[l], p.s2[i], p.s2[l]
+        pair, split = F(N**2 - 1, by * N) / a, same * F(N**2 - 1, 3 * N) / a
+        if a != b:
+            pair = 2 * (a + b) * (F(1, N) / (a - b) ** 2 - N**bare * u * v / (a * b * (u - v) ** 2))
+            less = N**times * (u + v) / (u - v) - (a + b) / (a - b)
+            split = 2 * p.s[i] * p.s[l] * (a + b) / (a * b * (u - v)) * less
+        S, K = ({at((i, l)): F(1), at((l, i)): F(c)} for c in (1, -1))
+        yield i, l, pair, split, S, K, {at((i, i)): p.s[i] / a, at((l, l)): -p.s[l] / b}
 
 
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
@@ -234,7 +247,8 @@ van = lambda x: prod(a - b for a, b in combinations(x, 2))
 root = lambda x: r if (r := F(isqrt(x.numerator), isqrt(x.denominator))) ** 2 == x else F(0)
 one = lambda M: diag([1] * len(M.rows))
 end = lambda W, M: reduce(lambda first, after: after @ first, W, one(M))  # W_N ... W_1, if any
-lowered = lambda D, m, j, k: (D[j][m][k] + D[k][m][j] - D[m][j][k]) / 2  # g of d_m and G_jk
+raising = lambda p: [(k, p.mu(*place) / p.N) for k, place in enumerate(p.columns)]
+ricci = lambda p, x: sum(riemann(p, x, {k: F(1)})[0] * r for k, r in raising(p))
 inner = lambda p, G: (p.U.T @ G @ p.V).rows  # u_i^T G v_l
 # (P_j, R_j) = (W_N ... W_{j+1}, W_{j-1} ... W_1); column-major vec takes P Z R to R^T kron P
 sides = cache(lambda W: [(end(W[j + 1 :], M), end(W[:j], M)) for j, M in enumerate(W)])

@@ -2,24 +2,11 @@
 
 from fractions import Fraction as F
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations
 
-from dlnproof.referee.geometry import lowered, metric_series, states, wrong
+from dlnproof.referee.geometry import of_pairs, raising, ricci, states, wrong
 
-
-def curvature(p):
-    """The sum over all planes of the entries of U^T W V."""
-    g, first, second = metric_series(p)
-    n, r = range(p.d**2), [1 / g.rows[k][k] for k in range(p.d**2)]
-    for a, b in product(n, n):
-        yield r[a] * r[b] * (second[a, b][a][b] - second[a, a][b][b])
-    for m in n:
-        low = [[lowered(first, m, j, k) for k in n] for j in n]
-        yield r[m] * sum(r[j] * r[k] * low[j][k] ** 2 for j, k in product(n, n))
-        yield -r[m] * sum(r[j] * low[j][j] for j in n) ** 2
-
-
-measured = cache(lambda p: sum(curvature(p)))
+measured = cache(lambda p: sum(ricci(p, {k: F(1)}) * r for k, r in raising(p)))
 
 
 @states("scalar-curvature", said="7d295f8db8e718087dd13183ae55eb59")
@@ -33,18 +20,11 @@ measured = cache(lambda p: sum(curvature(p)))
 @wrong("squared-depth", scale=2)
 def scalar_curvature(p, times=1, angle=2, share=2, same=3, thrice=1, twice=4, scale=1):
     """What is stated of pairs and triples, whichever values coincide."""
-    N, x, y, z, whole = p.N, p.t2, p.s2, [s**angle for s in p.s], 0
-    equal = lambda i, by: F(N**2 - 1, by * N) / x[i]
-    for i, l in p.less:
-        a, b, u, v = x[i], x[l], y[i], y[l]
-        if a == b:
-            whole += equal(i, same)
-        else:
-            apart = F(1, N) / (a - b) ** 2 - N**times * u * v / (a * b * (u - v) ** 2)
-            whole += 2 * (a + b) * apart
+    N, x, y, z = p.N, p.t2, p.s2, [s**angle for s in p.s]
+    whole = sum(pair for _, _, pair, *_ in of_pairs(p, times, same))
     for i, l, m in combinations(range(p.d), 3):
         if x[i] == x[m]:
-            whole += equal(i, thrice)
+            whole += F(N**2 - 1, thrice * N) / x[i]
         elif len({x[i], x[l], x[m]}) == 3:
             whole += share * sum(
                 (x[j] - x[k]) * (z[j] + z[k]) / (z[j] - z[k]) / (x[k] - x[n]) / (x[n] - x[j])

@@ -359,7 +359,7 @@ SPOILT = {
     "bures-wasserstein": ("half=F(1, 2), weight=2,", "half=F(1, 2), weight=3,"),
     "scalar-curvature": ("share=2, same=3", "share=2, same=2"),
     "curvature-sign": ("same=2, turning=-1", "same=2, turning=1"),
-    "ricci-sectional": ("by=6, scale=1", "by=6, scale=0"),
+    "ricci-sectional": ("by=3, scale=1", "by=3, scale=0"),
     "distance-lower-bound": (", scale=lambda N: N):", ", scale=lambda N: N**2):"),
     "svd-jacobian": ("(p, form=lambda p: van(p.s2)):", "(p, form=lambda p: van(p.s)):"),
     "volume-form": ("return p.N ** (n * len(p.less))", "return p.N ** (n * p.d)"),
