@@ -1,4 +1,4 @@
-"""The Ricci curvature along singular values and of the turns of a pair, from the metric's series."""
+"""The Ricci curvature along singular values and of turns of a pair, from the metric's series."""
 
 from fractions import Fraction as F
 
