@@ -255,6 +255,32 @@ CURVATURE: Final = (
 )
 """All of these."""
 
+CURVATURE_SPLIT: Final = (
+    2
+    * (I.sigma * L.sigma)
+    * (I.root**2 + L.root**2)
+    / (I.root**2 * L.root**2 * (I.sigma**2 - L.sigma**2))
+    * (
+        N * (I.sigma**2 + L.sigma**2) / (I.sigma**2 - L.sigma**2)
+        - (I.root**2 + L.root**2) / (I.root**2 - L.root**2)
+    )
+)
+"""How far the sectional curvatures of g^N / N are apart of a pair's planes with a diagonal
+direction, for sigma_i != sigma_l."""
+
+CURVATURE_SPLIT_COINCIDENT: Final = 2 * (N**2 - 1) / (3 * (N * I.root**2))
+"""The same for sigma_i = sigma_l."""
+
+RICCI_RADIAL: Final = (2 / N) * (
+    I.root**2 * L.root**2 / (I.root**2 - L.root**2) ** 2
+    - N**2 * (I.sigma**2 * L.sigma**2) / (I.sigma**2 - L.sigma**2) ** 2
+)
+"""What a pair adds to N times the Ricci curvature of g^N along the singular values, for
+sigma_i != sigma_l, in units of the squared difference of their relative speeds."""
+
+RICCI_RADIAL_COINCIDENT: Final = (N**2 - 1) / (6 * N)
+"""The same for sigma_i = sigma_l."""
+
 INFINITE_CURVATURE_PAIR: Final = (
     4 / (I.log - L.log) ** 2 - 4 * (I.sigma**2 * L.sigma**2) / (I.sigma**2 - L.sigma**2) ** 2
 )

@@ -144,6 +144,12 @@ def pair_curvature(N, a, b):
     return 2 * (a + b) * total / (N * complete(N, a, b) ** 2)
 
 
+def split_curvature(N, a, b, c):
+    """How far two planes of a pair are apart, as a sum; c is sigma_i sigma_l."""
+    total = sum(complete(k, a, b) * complete(N - k, a, b) for k in range(1, N))
+    return 2 * c * (a + b) * total / (a * b * complete(N, a, b) ** 2)
+
+
 def triple_curvature(N, a, b, c):
     """What a triple adds, as sums."""
     less = sum(b ** (N - 1 - j) * complete(j, a, c) for j in range(1, N))
@@ -252,6 +258,8 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
         left["lift_coincident" if i == l else "lift_distinct"] = 1 / (N * lam(i, l))
         pair = pair_curvature(N, t[i] ** 2, t[l] ** 2)
         left["curvature_pair_coincident" if i == l else "curvature_pair"] = pair
+        apart = split_curvature(N, t[i] ** 2, t[l] ** 2, t[i] ** N * t[l] ** N)
+        left["curvature_split_coincident" if i == l else "curvature_split"] = apart
         if N == 2:
             left["curvature_two_factors"] = pair
         yield {**variables, "i": i, "l": l}, left

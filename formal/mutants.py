@@ -1737,6 +1737,36 @@ MUTANTS = [
         "  pair_curvature i l = 1 / (t i ^+ N + t l ^+ N).",
         "  pair_curvature i l = 2%:R / (t i ^+ N + t l ^+ N).",
     ),
+    (
+        "CurvatureSign.v",
+        "without the N of the difference of two planes",
+        "  * (N%:R * ((t i ^+ 2) ^+ N + (t l ^+ 2) ^+ N) / (",
+        "  * (((t i ^+ 2) ^+ N + (t l ^+ 2) ^+ N) / (",
+    ),
+    (
+        "CurvatureSign.v",
+        "two planes exchanged",
+        "     - (t i ^+ 2 + t l ^+ 2) / (t i ^+ 2 - t l ^+ 2)).",
+        "     + (t i ^+ 2 + t l ^+ 2) / (t i ^+ 2 - t l ^+ 2)).",
+    ),
+    (
+        "CurvatureSign.v",
+        "at a coincident pair what it adds to the scalar curvature",
+        "  pair_split i l = 2%:R * (N%:R ^+ 2 - 1) / (3%:R * (N%:R * t i ^+ 2)).",
+        "  pair_split i l = (N%:R ^+ 2 - 1) / (3%:R * (N%:R * t i ^+ 2)).",
+    ),
+    (
+        "CurvatureSign.v",
+        "a negative curvature of one factor too",
+        "Theorem curvature_negative i l : (1 < N)%N -> - pair",
+        "Theorem curvature_negative i l : (0 < N)%N -> - pair",
+    ),
+    (
+        "CurvatureSign.v",
+        "two factors without the 2",
+        "  pair_split i l = 2%:R * pair_curvature N t i l.",
+        "  pair_split i l = pair_curvature N t i l.",
+    ),
 ]
 
 

@@ -2,9 +2,9 @@
 
 from fractions import Fraction as F
 from functools import cache, cached_property, reduce
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement, product
 from math import gcd, isqrt, lcm, prod
-from operator import add, mul, sub
+from operator import add, matmul, mul, sub
 
 PAIRS = {}  # what is compared at a point
 WRONG = {}  # variants of that: what they state, by formula
@@ -175,6 +175,64 @@ def columns(rows, cols):
     return Matrix(row[:cols] for row in whole.rows)
 
 
+def join(X, Y, by=matmul):
+    """Multiply series in two increments without squares: values, both derivatives, the mixed."""
+    return [reduce(add, [by(X[k], Y[n - k]) for k in range(4) if k & n == k]) for n in range(4)]
+
+
+def powers(p, M):
+    """Return the powers of the N-th root of such a series, of which the value is Sigma^2."""
+    mu, d = p.mu, range(p.d)
+    solved = lambda X: Matrix([X.rows[i][l] / mu(i, l) for l in d] for i in d)
+    X = [diag(p.t2), *map(solved, M[1:3]), 0 * M[3]]
+    raised = lambda n: reduce(join, [X] * n, [one(M[0]), *[0 * M[0]] * 3])
+    X[3] = solved(M[3] - raised(p.N)[3])
+    return [raised(n) for n in range(p.N)]
+
+
+@cache
+def metric_series(p):
+    """Return g^N = A^-1 at Sigma by entries of U^T W V; its first, second derivatives."""
+    first, second, units, c = {}, {}, [unit(p.d, *e) for e in p.columns], F(1, p.N)
+    for a, b in combinations_with_replacement(range(p.d**2), 2):
+        W = [diag(p.s), units[a], units[b], 0 * units[b]]
+        T = [M.T for M in W]
+        P, R = powers(p, join(W, T)), powers(p, join(T, W))
+        A, X, Y, Z = (c * reduce(add, Q) for Q in zip(*(join(*Q, kron) for Q in zip(R, P[::-1]))))
+        g = diag([1 / row[k] for k, row in enumerate(A.rows)])
+        first[b] = (-1 * g @ Y @ g).rows
+        second[a, b] = second[b, a] = (g @ (X @ g @ Y + Y @ g @ X - Z) @ g).rows
+    return g, first, second
+
+
+def riemann(p, x, y):
+    """Return R(x, y, x, y) and the squared area, of directions by their entries that are not 0."""
+    g, first, second = metric_series(p)
+    form = lambda M, u, v: sum(M[a][b] * u[a] * v[b] for a, b in product(u, v))
+    twice = lambda u, v, w, z: sum(u[a] * v[b] * form(second[a, b], w, z) for a in u for b in v)
+    D, n = first, range(p.d**2)
+    low = lambda m, a, b: (D[a][m][b] + D[b][m][a] - D[m][a][b]) / 2  # g of d_m and G_ab
+    lows = lambda u, v: [sum(low(m, a, b) * u[a] * v[b] for a, b in product(u, v)) for m in n]
+    xx, xy, yy = lows(x, x), lows(x, y), lows(y, y)
+    bent = sum((xy[k] ** 2 - xx[k] * yy[k]) / row[k] for k, row in enumerate(g.rows))
+    area = form(g.rows, x, x) * form(g.rows, y, y) - form(g.rows, x, y) ** 2
+    return twice(x, y, x, y) - (twice(x, x, y, y) + twice(y, y, x, x)) / 2 + bent, area
+
+
+def of_pairs(p, bare=1, by=3, times=1, same=2):
+    """Yield i, l, kappa_il and theta_il as claims state them; S, K, D by entries that are not 0."""
+    N, at = p.N, p.columns.index
+    for i, l in p.less:
+        a, b, u, v = p.t2[i], p.t2[l], p.s2[i], p.s2[l]
+        pair, split = F(N**2 - 1, by * N) / a, same * F(N**2 - 1, 3 * N) / a
+        if a != b:
+            pair = 2 * (a + b) * (F(1, N) / (a - b) ** 2 - N**bare * u * v / (a * b * (u - v) ** 2))
+            less = N**times * (u + v) / (u - v) - (a + b) / (a - b)
+            split = 2 * p.s[i] * p.s[l] * (a + b) / (a * b * (u - v)) * less
+        S, K = ({at((i, l)): F(1), at((l, i)): F(c)} for c in (1, -1))
+        yield i, l, pair, split, S, K, {at((i, i)): p.s[i] / a, at((l, l)): -p.s[l] / b}
+
+
 diag = lambda x: Matrix([x[i] if i == l else 0 for l in range(len(x))] for i in range(len(x)))
 unit = lambda d, i, l: Matrix([int((r, c) == (i, l)) for c in range(d)] for r in range(d))
 kron = lambda A, B: Matrix(
@@ -189,6 +247,8 @@ van = lambda x: prod(a - b for a, b in combinations(x, 2))
 root = lambda x: r if (r := F(isqrt(x.numerator), isqrt(x.denominator))) ** 2 == x else F(0)
 one = lambda M: diag([1] * len(M.rows))
 end = lambda W, M: reduce(lambda first, after: after @ first, W, one(M))  # W_N ... W_1, if any
+raising = lambda p: [(k, p.mu(*place) / p.N) for k, place in enumerate(p.columns)]
+ricci = lambda p, x: sum(riemann(p, x, {k: F(1)})[0] * r for k, r in raising(p))
 inner = lambda p, G: (p.U.T @ G @ p.V).rows  # u_i^T G v_l
 # (P_j, R_j) = (W_N ... W_{j+1}, W_{j-1} ... W_1); column-major vec takes P Z R to R^T kron P
 sides = cache(lambda W: [(end(W[j + 1 :], M), end(W[:j], M)) for j, M in enumerate(W)])

@@ -299,21 +299,21 @@ def without_sums(told: Theorem) -> Theorem:
     return settle(transitive(gone, field(sides(gone)[1], number(0))), *GIVEN, *TRIPLE, ONE, above())
 
 
+def of_two_factors(count: int) -> Theorem:
+    """Return, for N = 2, h_1 = 1 or h_2 = x_i + x_l."""
+    found = then(specialise(assume(COMPLETE[0]), integer(count), I, L), assume(TWO))
+    first = bottom(sides(found)[1])
+    rest = sides(first)[1].args[1]
+    return then(found, first, single(rest) if count == 2 else empty(rest))
+
+
 @cache
 def two_factors() -> Theorem:
     """k_il = 1 / (sigma_i + sigma_l) for N = 2."""
     told = then(of_two(), assume(TWO))
     whole = next(p for p in sides(told)[1].parts() if p.op == "sum")
     told = then(told, single(whole))
-
-    def h(count: int) -> Theorem:
-        """h_1 = 1, and h_2 = x_i + x_l."""
-        found = then(specialise(assume(COMPLETE[0]), integer(count), I, L), assume(TWO))
-        first = bottom(sides(found)[1])
-        rest = sides(first)[1].args[1]
-        return then(found, first, single(rest) if count == 2 else empty(rest))
-
-    told = transitive(told, put(sides(told)[1], [h(1), h(2)]))
+    told = transitive(told, put(sides(told)[1], [of_two_factors(1), of_two_factors(2)]))
     form = 1 / (sigma(I) + sigma(L))
     return settle(transitive(told, field(sides(told)[1], form)), *GIVEN, *PAIR, TWO)
 

@@ -34,6 +34,8 @@ CATALOGUE: Final = (
     "factors.singular_vector_dynamics",
     "metric.bures_wasserstein",
     "metric.scalar_curvature",
+    "metric.curvature_sign",
+    "metric.ricci_sectional",
     "volume.svd_jacobian",
     "metric.metric_svd_frame",
     "metric.distance_lower_bound",

@@ -45,9 +45,8 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--seed",
-        default=str(SEED.usual),
         metavar="S",
-        help="what W(0) is drawn from (default: %(default)s)",
+        help=f"what W(0) is drawn from (default: {SEED.usual})",
     )
 
 
@@ -59,11 +58,12 @@ def run(given: Namespace) -> int:
 
     if given.name not in FIGURES:
         raise InputError(f"figure: got {given.name!r}, expected one of {', '.join(FIGURES)}")
-    if given.name in UNTRAINED and given.runs is not None:
-        raise InputError(
-            f"--runs: got {given.runs!r} for {given.name}, which trains nothing; leave it out"
-        )
-    seed = options.integer("--seed", given.seed, SEED)
+    for option, value in (("--runs", given.runs), ("--seed", given.seed)):
+        if given.name in UNTRAINED and value is not None:
+            raise InputError(
+                f"{option}: got {value!r} for {given.name}, which trains nothing; leave it out"
+            )
+    seed = SEED.usual if given.seed is None else options.integer("--seed", given.seed, SEED)
     asked = None if given.runs is None else options.integer("--runs", given.runs, FIGURE_RUNS)
     path, extension = _file(f"{given.name}.pdf" if given.output is None else given.output)
     require_matplotlib()

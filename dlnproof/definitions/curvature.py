@@ -25,6 +25,10 @@ complete: Final = Symbol("h_k", REAL, (INT, INT, INT), r"h_{{0},{1},{2}}")
 of_pair: Final = Symbol("k_il", REAL, (INT, INT), r"\kappa_{{0},{1}}")
 of_triple: Final = Symbol("k_ilm", REAL, (INT, INT, INT), r"\kappa_{{0},{1},{2}}")
 """What a pair of singular values, and a triple, adds to N times the scalar curvature of g^N."""
+split: Final = Symbol("theta_il", REAL, (INT, INT), r"\theta_{{0},{1}}")
+"""How far the sectional curvatures of a pair's planes with a diagonal direction are apart."""
+radial: Final = Symbol("rho_il", REAL, (INT, INT), r"\rho_{{0},{1}}")
+"""What a pair adds to N times the Ricci curvature of g^N along the singular values."""
 of_values: Final = Symbol("p_ilm", REAL, (INT, INT, INT), r"p_{{0},{1},{2}}")
 of_products: Final = Symbol("q_ilm", REAL, (INT, INT, INT), r"q_{{0},{1},{2}}")
 """The complete homogeneous polynomials of degree N - 2 in three x, and N - 1 in their products."""
@@ -67,6 +71,34 @@ PAIRS: Final = (
     ),
 )
 """k_il = 2 (x_i + x_l) sum_k (N - k) (x_i x_l)^(N-1-k) h_k^2 / (N h_N^2)."""
+
+SPLITS: Final = (
+    every(
+        (i, l),
+        _PAIR,
+        equal(
+            split(_I, _L),
+            2
+            * (sigma(_I) * sigma(_L))
+            * (square(_I) + square(_L))
+            * total(k, 1, N - 1, complete(_K, _I, _L) * complete(N - _K, _I, _L))
+            / (square(_I) * square(_L) * complete(N, _I, _L) ** 2),
+        ),
+    ),
+)
+"""theta_il = 2 sigma_i sigma_l (x_i + x_l) sum_k h_k h_(N-k) / (x_i x_l h_N^2)."""
+
+RADIAL: Final = (
+    every(
+        (i, l),
+        _PAIR,
+        equal(
+            radial(_I, _L),
+            square(_I) * square(_L) * of_pair(_I, _L) / (square(_I) + square(_L)),
+        ),
+    ),
+)
+"""rho_il = x_i x_l k_il / (x_i + x_l)."""
 
 _LESS: Final = total(j, 1, N - 1, square(_L) ** (N - 1 - _J) * complete(_J, _I, _M))
 _MORE: Final = total(

@@ -11,12 +11,16 @@ from dlnproof.definitions.curvature import (
     COMPLETE,
     PAIRS,
     POLYNOMIALS,
+    RADIAL,
+    SPLITS,
     TRIPLES,
     complete,
     of_pair,
     of_products,
     of_triple,
     of_values,
+    radial,
+    split,
 )
 from dlnproof.kernel.terms import Term, integer, opened
 from dlnproof.numeric.interpretation import Dependent, Point
@@ -46,6 +50,8 @@ SUMS: Final = {
     for symbol, [hypothesis] in (
         (complete, COMPLETE),
         (of_pair, PAIRS),
+        (split, SPLITS),
+        (radial, RADIAL),
         (of_values, POLYNOMIALS[:1]),
         (of_products, POLYNOMIALS[1:]),
         (of_triple, TRIPLES),

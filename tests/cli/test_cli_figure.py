@@ -59,6 +59,7 @@ def test_the_extension_decides_and_a_link_stays_one(here: Path) -> None:
         (["norms", "-o", "directory.pdf"], ["which is a directory"]),
         (["norms", "-o", "pipe.pdf"], ["which is not a regular file"]),
         (["curvature", "--runs", "5"], ["--runs: got '5'", "curvature, which trains nothing"]),
+        (["geodesics", "--seed", "0"], ["--seed: got '0'", "geodesics, which trains nothing"]),
         (["norms", "--runs", "0"], ["--runs: got '0'"]),
         (["norms", "--runs", "1e3"], ["--runs: got '1e3'"]),
         (["norms", "--seed", "-1"], ["--seed: got '-1'"]),

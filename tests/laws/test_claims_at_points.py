@@ -41,6 +41,8 @@ NOT_MET: dict[str, set[str]] = {
     "operator-derivative": {COINCIDE, ANY_ORDER},
     "singular-vector-dynamics": {COINCIDE, ANY_ORDER},
     "scalar-curvature": {NO_RANK},
+    "curvature-sign": {NO_RANK},
+    "ricci-sectional": {NO_RANK},
     "metric-svd-frame": {NO_RANK},
     "distance-lower-bound": {NO_RANK},
     "svd-jacobian": {NO_RANK, ANY_ORDER},

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations_with_replacement, product
+from itertools import combinations, combinations_with_replacement, product
 from operator import add, mul
 
 from flint import fmpq, fmpq_mat
@@ -167,3 +167,58 @@ def scalar_curvature_of(g: Series) -> fmpq:
             pairs = zip(both[m].entries(), lower[n].entries(), strict=True)
             bent += raised[m, n] * (sum((x * y for x, y in pairs), fmpq(0)) - traces[m] * traces[n])
     return straight + bent
+
+
+def jacobi(g: Series, along: fmpq_mat) -> fmpq_mat:
+    """Return the symmetric form R(x, a, x, b) of a metric, x = ``along``, a column.
+
+    R is that of :func:`scalar_curvature_of`: R(x, y, x, y) is the curvature of the plane of x and
+    y, for orthonormal ones, and the trace of the form by g is Ric(x, x).
+    """
+    x, axes, half = along.entries(), range(g.value.nrows()), fmpq(1, 2)
+
+    def directed(weights: Sequence[fmpq], matrices: Sequence[fmpq_mat]) -> fmpq_mat:
+        none = g.value * 0
+        return sum((m * w for w, m in zip(weights, matrices, strict=True) if w != 0), none)
+
+    def applied(matrices: Sequence[fmpq_mat], column: fmpq_mat) -> fmpq_mat:
+        """Return the matrices times a column, as rows."""
+        return fmpq_mat([(m * column).entries() for m in matrices])
+
+    twice = [directed(x, [g.at(a, k) for k in axes]) for a in axes]  # d_a d_x
+    mixed = applied(twice, along)
+    bent = fmpq_mat([[(along.transpose() * g.at(a, b) * along)[0, 0] for b in axes] for a in axes])
+    straight = mixed + mixed.transpose() - directed(x, twice) - bent
+    slopes = applied(g.first, along).transpose()  # [m, a]: d_a g(m, x)
+    lower = (directed(x, g.first) + slopes - slopes.transpose()) * half  # g of d_m and G_xa
+    raised = g.value.inv()
+    own = raised * (lower * along)
+    turned = applied(g.first, own)
+    others = (turned + turned.transpose() - directed(own.entries(), g.first)) * half
+    return straight * half + lower.transpose() * raised * lower - others
+
+
+def sectional_curvature_of(g: Series, x: fmpq_mat, y: fmpq_mat) -> fmpq:
+    """Return the sectional curvature of a metric, of the plane of two columns."""
+
+    def form(of: fmpq_mat, one: fmpq_mat, other: fmpq_mat) -> fmpq:
+        return (one.transpose() * of * other)[0, 0]
+
+    square = form(g.value, x, x) * form(g.value, y, y) - form(g.value, x, y) ** 2
+    return form(jacobi(g, x), y, y) / square
+
+
+def ricci_of(g: Series) -> fmpq_mat:
+    """Return the Ricci curvature of a metric, as a form: the trace of :func:`jacobi` by g."""
+    raised, axes = g.value.inv(), range(g.value.nrows())
+    units = [fmpq_mat(len(axes), 1, [fmpq(a == b) for b in axes]) for a in axes]
+
+    def square(x: fmpq_mat) -> fmpq:
+        form = raised * jacobi(g, x)
+        return sum((form[k, k] for k in axes), fmpq(0))
+
+    own = [square(x) for x in units]
+    found = diagonal(tuple(own))
+    for a, b in combinations(axes, 2):
+        found[a, b] = found[b, a] = (square(units[a] + units[b]) - own[a] - own[b]) / 2
+    return found

@@ -13,7 +13,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.curvature import Series, coordinates, metric
-from dlnproof.numeric.exact.curvature_pullback import SIGNS, lattice, moved
+from dlnproof.numeric.exact.curvature_pullback import SIGNS, Lattice, moved
 from dlnproof.numeric.exact.matrices import trace
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.stencil import working_digits
@@ -57,18 +57,18 @@ def laplacian_pullback(
     leave the digits.
     """
     with working_precision(bits_of(working_digits(point, 4 * digits))):
-        image, metric_at = lattice(point, step)
+        lattice = Lattice(point, step)
         h, axes = arb(step), range(point.width**2)
         rest = (0,) * len(axes)
 
         def at(*by: tuple[int, int]) -> arb_mat:
-            return arb_mat([list(functions(image(moved(rest, *by))))])
+            return arb_mat([list(functions(lattice.image(moved(rest, *by))))])
 
         middle = at()
         near = {(k, s): at((k, s)) for k in axes for s in (1, -1)}
-        raised = metric_at(rest).inv()
+        raised = lattice.metric(rest).inv()
         slopes = [
-            (metric_at(moved(rest, (k, 1))) - metric_at(moved(rest, (k, -1)))) / (2 * h)
+            (lattice.metric(moved(rest, (k, 1))) - lattice.metric(moved(rest, (k, -1)))) / (2 * h)
             for k in axes
         ]
         found = arb_mat(1, middle.ncols())
