@@ -11,7 +11,7 @@ from dlnproof.core.expression import Expression
 from dlnproof.core.side import Side
 from dlnproof.core.spectrum import pair_values
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.numeric.exact.exact_geometry import Dual, eigenvectors
+from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.matrices import generic
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.predictions import Parts, common
@@ -22,7 +22,7 @@ from dlnproof.quantities.operator import deep
 from .polar_action import in_basis, narrow
 from .riemannian_cone import column, metric, value
 
-COVERS = frozenset({"rate", "scale", "value", "weight"})
+COVERS = frozenset({"rate", "scale", "value"})
 TIME = fmpq(1, 3)
 
 
@@ -49,7 +49,7 @@ def each(part: Side, point: ExactPoint) -> list[fmpq]:
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """For each rank the velocity in the frames, and the squared speed; g on the diagonal."""
+    """For each rank the velocity in the frames, and the squared speed."""
     moves, speeds = [], []
     for rank in range(point.width):
         Z = velocity(point, rank)
@@ -57,8 +57,7 @@ def measure_exact(point: ExactPoint) -> Groups:
         z = column(Z)
         [square] = (z.transpose() * metric(shrunk(point, rank)) * z).entries()
         speeds.append(square / int(point.depth))
-    d, g = point.width, in_basis(point)
-    return [moves, speeds, [g[k * d + k, k * d + k] for k in range(d)]]
+    return [moves, speeds]
 
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:
@@ -70,7 +69,6 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
     return [
         [x for one in moves for x in diagonal(tuple(one)).entries()],
         [scale * sum(values[rank:], fmpq(0)) for rank in range(d)],
-        each(parts["weight"], point),
     ]
 
 
@@ -98,26 +96,19 @@ def indefinite(found: tuple[fmpq_mat, list[fmpq]]) -> list[tuple[fmpq_mat, list[
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
-    """On the path to rank 0 the velocity, its squared speed, and g on the diagonal."""
-    there, Z, d = shrunk(point, 0), velocity(point, 0), point.width
-    guarded = working_digits(point, digits)
+    """On the path to rank 0 the velocity, and its squared speed."""
+    there, Z, guarded = shrunk(point, 0), velocity(point, 0), working_digits(point, digits)
     with working_precision(bits_of(guarded)):
-        g, basis = metric_pullback(there, step, guarded), arb_mat(eigenvectors(point))
         z = arb_mat(column(Z))
-        [square] = (z.transpose() * g * z).entries()
-        framed = basis.transpose() * g * basis
-        return [
-            [arb(x) for x in (point.U.transpose() * Z * point.V).entries()],
-            [square / int(point.depth)],
-            [framed[k * d + k, k * d + k] for k in range(d)],
-        ]
+        [square] = (z.transpose() * metric_pullback(there, step, guarded) * z).entries()
+        framed = (point.U.transpose() * Z * point.V).entries()
+        return [[arb(x) for x in framed], [square / int(point.depth)]]
 
 
 def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
     """Return the same as it is stated."""
-    moves, speeds, _ = predict(parts, point)
-    weights = each(parts["weight"], shrunk(point, 0))
-    return [moves[: point.width**2], speeds[:1], weights]
+    moves, speeds = predict(parts, point)
+    return [moves[: point.width**2], speeds[:1]]
 
 
 CHECKS = (
@@ -137,4 +128,4 @@ CHECKS = (
     ),
     ConvergentCheck(COVERS, measure_pullback, predict_pullback, visits=narrow, truncates=deep),
 )
-"""The path at a third of its time; and the metric on diagonal matrices, and off them."""
+"""The path at a third of its time; and what the metric adds off the diagonal."""

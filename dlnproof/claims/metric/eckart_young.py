@@ -64,7 +64,7 @@ CLAIM = claim(
         ),
         Sentence(
             "bound",
-            every(X, (), at_most(_of_values(part("weight", i)), METRIC(N, W, _X, _X))),
+            every(X, (), at_most(_of_values(sigma(_I) ** (2 / N - 2)), METRIC(N, W, _X, _X))),
             "the speed of singular values",
         ),
         Sentence(
@@ -77,18 +77,14 @@ CLAIM = claim(
         "rate": DEPTH_LETTER * I.sigma,
         "scale": DEPTH_LETTER + 0,
         "value": I.root**2,
-        "weight": I.root**2 / I.sigma**2,
     },
     routes=AT_POINTS,
     uses=("metric-diagonalization", "infinite-depth", "polar-action"),
     mutants=(
         Mutant("undivided", "without the factor $N$", {"rate": I.sigma + 0}),
-        Mutant("root", "the root in place of the value", {"rate": DEPTH_LETTER * I.root}),
         Mutant("unscaled", "without the factor $N$", {"scale": Number(1)}),
         Mutant("squared-depth", "$N^2$, as in the mean normalisation", {"scale": DEPTH_LETTER**2}),
         Mutant("frobenius", "the squares of the values", {"value": I.sigma**2}),
         Mutant("unsquared", "the roots unsquared", {"value": I.root + 0}),
-        Mutant("without-power", "$1$, as for one factor", {"weight": Number(1)}),
-        Mutant("reciprocal", "the reciprocal of the weight", {"weight": I.sigma**2 / I.root**2}),
     ),
 )

@@ -143,11 +143,6 @@ CLAIM = claim(
         Mutant("other-way", "the reciprocal of that factor", {"inverted": I.root**2 * L.root**2}),
         Mutant("unsquared", "the roots unsquared", {"inverted": 1 / (I.root * L.root)}),
         Mutant(
-            "values",
-            "singular values in place of their roots",
-            {"inverted": 1 / (I.sigma**2 * L.sigma**2)},
-        ),
-        Mutant(
             "sum-normalisation",
             "$N$, as for the metric of the submersion",
             {"flat": 1 * DEPTH_LETTER},
