@@ -98,7 +98,7 @@ def test_infinite_depth_batches_and_edges() -> None:
         (lambda: truncate(np.eye(2), 3), "rank: got 3"),
         (lambda: truncate(np.eye(2), 1.0), "rank: got 1.0"),  # type: ignore[arg-type]
         (lambda: distance_to_rank(np.eye(2), -1, 2), "rank: got -1"),
-        (lambda: distance_to_rank(np.ones((2, 3)), 1, 2), "W: got shape"),
+        (lambda: distance_to_rank(np.ones(3), 1, 2), "W: got shape"),
         (lambda: distance_lower_bound(np.eye(2), np.eye(3), 2), "the same width"),
         (lambda: distance_lower_bound(np.eye(2), np.eye(2), 0), "depth"),
     ],

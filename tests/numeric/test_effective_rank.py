@@ -78,7 +78,7 @@ def test_training_runs_have_the_same() -> None:
 @pytest.mark.parametrize(
     ("W", "fragments"),
     [
-        ([1.0, 2.0], ["got shape (2,)", "expected (..., d, d')", "batch"]),
+        ([1.0, 2.0], ["got shape (2,)", "expected (..., m, n)", "batch"]),
         (np.ones((3, 0)), ["got shape (3, 0)", ">= 1"]),
         ([[1.0, math.nan]], ["got nan at index (0, 1)"]),
         (1j * np.eye(2), ["got complex128 entries"]),

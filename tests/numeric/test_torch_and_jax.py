@@ -87,6 +87,9 @@ RNG = np.random.default_rng(0)
 W, Z1, Z2 = RNG.standard_normal((3, 4, 3, 3))
 SIGMA = RNG.uniform(0.5, 2, (4, 3))
 FACTORS = RNG.standard_normal((2, 4, 3, 3))
+TALL, TANGENT = W[..., :2], Z1[..., :2]
+FLAT = TALL[..., :1] @ TALL[..., :1, :]  # of rank 1, with a direction that keeps it
+ALONG = TALL[..., :1] @ TANGENT[..., :1, :] + TANGENT[..., :1] @ TALL[..., :1, :]
 CALLS: dict[str, tuple[Callable[..., Any], tuple[FloatArray, ...]]] = {
     "operator": (lambda Z, W: dlnproof.operator(Z, W, 3), (Z1, W)),
     "operator in sum": (lambda Z, W: dlnproof.operator(Z, W, 3, normalization="sum"), (Z1, W)),
@@ -105,6 +108,22 @@ CALLS: dict[str, tuple[Callable[..., Any], tuple[FloatArray, ...]]] = {
     "log_orbit_volume": (lambda s: dlnproof.log_orbit_volume(s, 3), (SIGMA,)),
     "product": (lambda f: dlnproof.product([f, f]), (W,)),
     "horizontal_lift": (lambda Z, f, g: dlnproof.horizontal_lift(Z, [f, g]), (Z1, *FACTORS)),
+    "operator of 3 x 2": (lambda Z, W: dlnproof.operator(Z, W, 3), (TANGENT, TALL)),
+    "metric of 2 x 3": (lambda W: dlnproof.metric_matrix(W.mT, 3), (TALL,)),
+    "metric of rank 1": (lambda W, Z: dlnproof.inner_product(Z, Z, W, 3, rank=1), (FLAT, ALONG)),
+    "entropy of rank 1": (lambda W: dlnproof.entropy(W, 3, rank=1, widths=(2, 3)), (FLAT,)),
+    "edges": (lambda s: dlnproof.operator_eigenvalues(s, 3, shape=(4, 5)), (SIGMA,)),
+    "form of 5 x 4": (lambda s: dlnproof.log_volume_form(s, 3, shape=(5, 4)), (SIGMA,)),
+    "fibre through 5": (lambda s: dlnproof.log_orbit_volume(s, 3, widths=5), (SIGMA,)),
+    "factors of 3 x 2": (lambda W: dlnproof.balanced_factors(W, 3, widths=(3, 2))[0], (TALL,)),
+    "factors of rank 1": (
+        lambda W, X: dlnproof.balanced_factors(W, 2, widths=1)[1].mT @ X,
+        (FLAT, TALL),
+    ),
+    "lift through 3": (
+        lambda Z, f, g: dlnproof.horizontal_lift(Z, [f, g])[0],
+        (Z1[..., :2, :2], TALL, TANGENT.mT),
+    ),
 }
 SCALE = {"float64": 1e-9, "float32": 2e-3}
 
@@ -149,6 +168,66 @@ def test_empty_batches(library: Any, call: str) -> None:
 
 
 # --- derivatives ----------------------------------------------------------------------------------
+
+RECTANGULAR: dict[str, Callable[[Any, Any], Any]] = {
+    "operator": lambda W, Z: (Z * dlnproof.operator(Z, W, 3)).sum(),
+    "half": lambda W, Z: (Z * dlnproof.operator(Z, W, 3, power=0.5)).sum(),
+    "inner_product": lambda W, Z: dlnproof.inner_product(Z, Z, W, 3),
+    "metric_matrix": lambda W, Z: dlnproof.metric_matrix(W, 2)[0].sum(),
+    "log_volume_density": lambda W, Z: dlnproof.log_volume_density(W, 3),
+    "entropy": lambda W, Z: dlnproof.entropy(W, 3, widths=(4, 2)),
+    "balanced_factors": lambda W, Z: sum(
+        (f**3).sum() for f in dlnproof.balanced_factors(W, 3, widths=(2, 4))
+    ),
+    "horizontal_lift": lambda W, Z: dlnproof.horizontal_lift(Z, [Z.mT @ W, W])[0].sum(),
+}
+
+
+def differences_of(f: Callable[[FloatArray], Any], W: FloatArray) -> FloatArray:
+    """The gradient of f, right to 1e-7."""
+    found, h = np.zeros_like(W), 1e-5
+    for place in np.ndindex(*W.shape):
+        step = np.zeros_like(W)
+        step[place] = h
+        found[place] = (f(W + step) - f(W - step)) / (2 * h)
+    return found
+
+
+@pytest.mark.parametrize("name", RECTANGULAR)
+@pytest.mark.parametrize("wide", [False, True])
+def test_rectangular_matrices_have_derivatives(library: Any, name: str, wide: bool) -> None:
+    base, Z, H, K = (
+        x.T if wide else x for x in np.random.default_rng(4).standard_normal((4, 3, 2))
+    )
+    a, f = library.array, RECTANGULAR[name]
+    found = library.gradient(lambda W: f(W, a(Z)), a(base))
+    expected = differences_of(lambda W: f(W, Z), base)
+    np.testing.assert_allclose(np.asarray(found), expected, atol=1e-6 * np.abs(expected).max())
+    if name == "half":  # no second derivative
+        return
+
+    def first(W: FloatArray) -> Any:
+        return (np.asarray(library.gradient(lambda W: f(W, a(Z)), a(W))) * H).sum()
+
+    second = library.second(lambda W: f(W, a(Z)), a(base), a(H), a(K))
+    expected = (differences_of(first, base) * K).sum()
+    assert float(second) == pytest.approx(float(expected), rel=1e-5, abs=1e-5)
+
+
+def test_derivatives_along_a_rank(library: Any) -> None:
+    """Of the functions that have a gradient there it is that; of the operator there is none."""
+    a, W, Z = library.array, FLAT[0], ALONG[0]
+    found = library.gradient(lambda W: dlnproof.entropy(W, 3, rank=1, widths=2), a(W))
+    expected = dlnproof.entropy_gradient(W, 3, rank=1, widths=2)
+    np.testing.assert_allclose(np.asarray(found), expected, atol=1e-12)
+    linear = library.gradient(lambda X: dlnproof.inner_product(X, a(Z), a(W), 3, rank=1), a(Z))
+    metric = dlnproof.operator(Z, W, 3, power=-1, rank=1)
+    np.testing.assert_allclose(np.asarray(linear), metric, atol=1e-9)
+    with pytest.raises(InputError, match="along matrices of a lower rank"):
+        library.gradient(lambda W: dlnproof.inner_product(a(Z), a(Z), W, 3, rank=1), a(W))
+    with pytest.raises(InputError, match="singular"):
+        library.gradient(lambda W: dlnproof.operator(a(Z), W, 3).sum(), a(W))
+
 
 C = np.random.default_rng(1).standard_normal((3, 3))
 Z = np.random.default_rng(2).standard_normal((3, 3))
@@ -336,9 +415,9 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name, kind in (("svd", "svd"), ("singular_values", "values")):
         whole = getattr(spectral, name)
 
-        def counted(W: Any, whole: Any = whole, kind: str = kind) -> Any:
+        def counted(*given: Any, whole: Any = whole, kind: str = kind) -> Any:
             taken.append(kind)
-            return whole(W)
+            return whole(*given)
 
         monkeypatch.setattr(spectral, name, counted)
     return taken
@@ -562,7 +641,7 @@ def test_input_is_checked_as_numpys_is(library: Any) -> None:
     assert "got nan at index (0, 1)" in refused(
         lambda: dlnproof.log_volume_density(a([[1, math.nan], [0, 1]]), 2)
     )
-    assert "got shape (2, 3)" in refused(lambda: dlnproof.operator(a(Z), a(np.ones((2, 3))), 2))
+    assert "W (2, 3)" in refused(lambda: dlnproof.operator(a(Z), a(np.ones((2, 3))), 2))
     assert "complex128 entries" in refused(
         lambda: dlnproof.log_volume_density(a(np.eye(2), "complex128"), 2)
     )
@@ -813,7 +892,10 @@ def test_tensors_of_networks_are_taken_as_they_are() -> None:
     )
 
 
-@pytest.mark.parametrize("call", [call for call in CALLS if call != "horizontal_lift"])
+WITHOUT_EINSUM = [call for call in CALLS if "lift" not in call]
+
+
+@pytest.mark.parametrize("call", WITHOUT_EINSUM)
 def test_the_standard_is_enough(call: str) -> None:
     """A library that has what the array API standard says, and nothing else."""
     strict = pytest.importorskip("array_api_strict")

@@ -7,12 +7,14 @@ their device; a library is met with an array of it, and never imported before.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.errors import InputError
+from dlnproof.limits import whole
 
 FloatArray = NDArray[np.float64]
 Array = Any
@@ -217,18 +219,19 @@ def as_matrices(value: Any, name: str, home: Home | None = None) -> Array:
     matrices = as_real(value, name, home)
     if matrices.ndim < 2 or matrices.shape[-1] != matrices.shape[-2] or matrices.shape[-1] < 1:
         raise InputError(
-            f"{name}: got shape {tuple(matrices.shape)}, expected (..., d, d) with d >= 1; "
-            "layers are square here, and a batch goes in the leading axes"
+            f"{name}: got shape {tuple(matrices.shape)}, expected (..., d, d) with d >= 1, a batch "
+            "in the leading axes; this function is for square matrices, of rectangular ones there "
+            "are operator, inner_product, log_volume_density and entropy"
         )
     return matrices
 
 
-def as_rectangular(value: Any, name: str) -> Array:
-    """Return matrices, shape (..., d, d') with d, d' >= 1. Raises :class:`InputError`."""
-    matrices = as_real(value, name)
+def as_rectangular(value: Any, name: str, home: Home | None = None) -> Array:
+    """Return matrices, shape (..., m, n) with m, n >= 1. Raises :class:`InputError`."""
+    matrices = as_real(value, name, home)
     if matrices.ndim < 2 or min(matrices.shape[-2:]) < 1:
         raise InputError(
-            f"{name}: got shape {tuple(matrices.shape)}, expected (..., d, d') with d, d' >= 1; "
+            f"{name}: got shape {tuple(matrices.shape)}, expected (..., m, n) with m, n >= 1; "
             "a batch goes in the leading axes"
         )
     return matrices
@@ -243,6 +246,45 @@ def as_factors(value: Any, home: Home | None = None) -> Array:
             "first; a network of one layer is [W]"
         )
     return factors
+
+
+def as_layers(value: Any, home: Home | None = None) -> list[Array]:
+    """Return layers W_1, ..., W_N, shapes (..., d_j, d_{j-1}), N >= 1. Raises :class:`InputError`.
+
+    They are in a list, or in one array (N, ..., d, d).
+    """
+    home = home or home_of(factors=value)
+    if isinstance(value, list | tuple) and len(_shapes_of(value)) > 1:
+        each = [as_rectangular(W, f"factors[{j}]", home) for j, W in enumerate(value)]
+    else:
+        layers = as_real(value, "factors", home)
+        if layers.ndim < 3 or layers.shape[0] < 1 or min(layers.shape[-2:]) < 1:
+            raise InputError(
+                f"factors: got shape {tuple(layers.shape)}, expected (N, ..., d, d) with N >= 1, "
+                "W_1 first, or a list of matrices; a network of one layer is [W]"
+            )
+        each = [layers[j, ...] for j in range(layers.shape[0])]
+    shapes = [tuple(W.shape) for W in each]
+    for j, (below, above) in enumerate(pairwise(shapes), 1):
+        if above[-1] != below[-2]:
+            raise InputError(
+                f"factors: got W_{j + 1} of shape {above} after W_{j} of shape {below}, expected "
+                "as many columns as the layer before has rows; W_1, applied first, comes first"
+            )
+    check_batches({f"W_{j}": shape for j, shape in enumerate(shapes, 1)})
+    return each
+
+
+def _shapes_of(layers: list[Any] | tuple[Any, ...]) -> set[tuple[int, ...]]:
+    """Return the shapes of layers in a list; none where one is no array, nor numbers in rows."""
+    try:
+        return {tuple(W.shape) if _is_array(W) else np.shape(W) for W in layers}
+    except (ValueError, TypeError, RuntimeError):  # what it is, is said where it is read
+        return set()
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, _OF_NUMPY) or _is_foreign(value)
 
 
 def as_singular_values(value: Any) -> Array:
@@ -262,19 +304,47 @@ def as_singular_values(value: Any) -> Array:
     return sigma
 
 
+def as_shape(shape: Any, count: int) -> tuple[int, int]:
+    """Return the shape of matrices with so many given singular values. Raises
+    :class:`InputError`.
+    """
+    if shape is None:
+        return count, count
+    if not isinstance(shape, tuple | list) or len(shape) != 2:
+        raise InputError(f"shape: got {shape!r}, expected (m, n), the rows and columns of W")
+    m, n = (whole("shape", size, 1) for size in shape)
+    if min(m, n) < count:
+        raise InputError(
+            f"shape: got ({m}, {n}) beside {count} singular values, expected at least as many rows "
+            "and columns; leave out values that are zero"
+        )
+    return m, n
+
+
 def check_together(**matrices: Array) -> None:
-    """Raise :class:`InputError` unless all have one width and their batches broadcast."""
+    """Raise :class:`InputError` unless all have one size and their batches broadcast."""
     shapes = {name: tuple(array.shape) for name, array in matrices.items()}
-    got = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
-    if len({shape[-1] for shape in shapes.values()}) > 1:
-        raise InputError(f"shapes: got {got}, expected the same width d; check the last two axes")
+    if len({shape[-2:] for shape in shapes.values()}) > 1:
+        raise InputError(
+            f"shapes: got {_listed(shapes)}, expected the same width d of all, or the same m x n; "
+            "check the last two axes"
+        )
+    check_batches(shapes)
+
+
+def check_batches(shapes: dict[str, tuple[int, ...]]) -> None:
+    """Raise :class:`InputError` unless the leading axes of matrices broadcast."""
     try:
-        np.broadcast_shapes(*shapes.values())
+        np.broadcast_shapes(*(shape[:-2] for shape in shapes.values()))
     except ValueError as error:
         raise InputError(
-            f"shapes: got {got}, expected leading axes that broadcast; "
+            f"shapes: got {_listed(shapes)}, expected leading axes that broadcast; "
             "insert axes of length 1 where one matrix meets many"
         ) from error
+
+
+def _listed(shapes: dict[str, tuple[int, ...]]) -> str:
+    return ", ".join(f"{name} {shape}" for name, shape in shapes.items())
 
 
 def in_range(result: Array, what: str) -> Array:

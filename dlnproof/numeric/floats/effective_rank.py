@@ -13,10 +13,10 @@ def effective_rank(W: ArrayLike) -> Array:
     """Return exp of the Shannon entropy (natural log) of the distribution sigma_i / sum sigma.
 
     It lies between 1 and rank W, does not change with the scale of W, and is continuous where the
-    rank jumps. W has shape (..., d, d'); the result has the batch's shape, a number if there is
-    none. It is NaN where W = 0: every value from 1 to min(d, d') is a limit there. Singular values
-    at or below min(d, d') eps sigma_1 count as zero, as in :func:`dlnproof.log_volume_density`.
-    Guaranteed: relative error 1e-12, d and d' <= 8. Cost: one SVD without vectors. Raises
+    rank jumps. W has shape (..., m, n); the result has the batch's shape, a number if there is
+    none. It is NaN where W = 0: every value from 1 to min(m, n) is a limit there. Singular values
+    at or below max(m, n) eps sigma_1 count as zero, as in :func:`dlnproof.log_volume_density`.
+    Guaranteed: relative error 1e-12, m and n <= 8. Cost: one SVD without vectors. Raises
     :class:`~dlnproof.errors.InputError`. Source: RC2020, after Roy and Vetterli (2007).
     Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
     float32, eps is 1.2e-7, and 1e-12 reads 1e-5.

@@ -11,6 +11,7 @@ sigma_i >= sigma_l, on x = log(sigma_i / sigma_l) through one function, the scal
 x is found to full relative accuracy, however near the two values; expm1 keeps it.
 """
 
+import math
 from collections.abc import Callable
 from typing import Final
 
@@ -79,6 +80,12 @@ def eigenvalues(sigma: Array, q: float) -> Array:
     return large ** (2 * (1 - q)) * mean_ratio(log_ratio(large, small), q)
 
 
+@np.errstate(all="ignore")
+def edge_eigenvalues(sigma: Array, q: float) -> Array:
+    """Return lambda_i0 = sigma_i^{2 (1 - q)} q, where the other singular value is zero."""
+    return sigma ** (2 * (1 - q)) * q
+
+
 def pairs(sigma: Array) -> tuple[Array, Array]:
     """Return sigma_i and sigma_l for all pairs i < l, of sigma of shape (d, batch)."""
     larger, smaller = np.triu_indices(sigma.shape[0], 1)
@@ -120,16 +127,23 @@ def log_orbit(sigma: Array, q: float) -> Array:
 
 
 @np.errstate(all="ignore")
-def log_form(sigma: Array, q: float) -> Array:
+def log_form(sigma: Array, q: float, edges: int = 0) -> Array:
     """Return the logarithm of Theorem 1.1's density, for decreasing sigma, shape (d, batch).
 
-    Infinities add up as they should: a zero gives +inf through the determinant (q < 1), a
-    coincidence, two zeros included, -inf through its gap, and both together NaN.
+    With ``edges`` m + n - 2d that of the m x n matrices of rank d, finite depth.
+    Infinities add up as they should: a zero gives +inf through the determinant (of negative
+    exponent), a coincidence, two zeros included, -inf through its gap, and both together NaN.
     """
     d, xp = sigma.shape[0], namespace(sigma)
     log_sigma = xp.log(sigma)
     powers = like(sigma, 2 * q * np.arange(d - 1, 0, -1))
     gaps = xp.log(scaled_gap(log_ratio(*pairs(sigma)), q))
     van = powers @ log_sigma[:-1, ...] + xp.sum(gaps, axis=0)
-    # at N = 1 the determinant has exponent 0, and a zero singular value must not matter
-    return van if q == 1 else van + (q - 1) * xp.sum(log_sigma, axis=0)
+    exponent = determinant_exponent(q, edges)
+    found = van - d * edges / 2 * math.log(q) if edges else van
+    return found if exponent == 0 else found + exponent * xp.sum(log_sigma, axis=0)
+
+
+def determinant_exponent(q: float, edges: int) -> float:
+    """Return the exponent of det Sigma in that density: 0 where a zero value must not matter."""
+    return (1 + edges - round(1 / q)) * q if edges else q - 1

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlnproof.numeric.floats.arrays import Array, in_range, like, namespace
-from dlnproof.numeric.floats.decomposition import svd
+from dlnproof.numeric.floats.decomposition import singular_values, svd
 from dlnproof.numeric.floats.differentiation import (
     Adjoint,
     Primitive,
+    constant,
     differentiable,
     no_derivative,
 )
@@ -32,27 +33,59 @@ from dlnproof.numeric.floats.matrix_powers import (
     differences,
     first_difference,
     nodes,
+    power_of_right,
     with_exponents,
 )
 
 
 @dataclass(frozen=True)
 class OperatorPower(Primitive):
-    """(Z, W) -> (scale A_{N,W})^power (Z), q = 1/N < 1. Batches of Z and W broadcast."""
+    """(Z, W) -> (scale A_{N,W})^power (Z), q = 1/N < 1. Batches of Z and W broadcast.
+
+    With ``rank`` it is that of the tangent part of Z, for a negative power of a tangent Z. As a
+    primitive W is square, without rank; :meth:`at_full_rank` is the same with the derivatives of
+    rectangular ones.
+    """
 
     q: float
     scale: float
     power: float = 1
+    rank: int | None = None
 
     @np.errstate(all="ignore")
     def value(self, *arrays: Array) -> Array:
         """Return the image. Raises :class:`InputError` for a negative power at a singular W."""
         Z, W = arrays
-        frame = Frame.at(W, self.q, self.scale)
+        frame = Frame.at(W, self.q, self.scale, self.rank)
+        coordinates = frame.coordinates(Z)
         if self.power < 0:
             frame.metric_roots()  # refuses it
-        values = frame.eigenvalues if self.power == 1 else frame.eigenvalues**self.power
-        return in_range(frame.assembled(values * frame.coordinates(Z)), "A_{N,W}(Z)")
+            frame.check_tangent(Z, coordinates)
+        tables = frame.eigenvalues, frame.edges
+        values, edges = tables if self.power == 1 else (x**self.power for x in tables)
+        return in_range(frame.assembled(frame.times(values, edges, coordinates)), "A_{N,W}(Z)")
+
+    def at_full_rank(self, Z: Array, W: Array) -> Array:
+        """Return the same of rectangular matrices, with derivatives where their rank is full.
+
+        W = Q S with S = (W^T W)^{1/2}, if it has not more columns than rows: along the image of Q
+        the operator is that of S, across it (scale/N) S^{2 - 2/N}.
+        """
+        if self.rank is not None:
+            fixed = no_derivative(W, "A_{N,W} along matrices of a lower rank")
+            return differentiable(self.value, lambda Z, _: self.value(Z, fixed), Z, W)
+        return differentiable(self.value, self._by_gram, Z, W)
+
+    def _by_gram(self, Z: Array, W: Array) -> Array:
+        if W.shape[-2] < W.shape[-1]:
+            return self._by_gram(Z.mT, W.mT).mT
+        check_invertible(singular_values(constant(W)))
+        powers = power_of_right(W, (0.5, -0.5, (1 - self.q) * self.power))
+        root, inverse, across = (powers[..., k, :, :] for k in range(3))
+        Q = W @ inverse
+        along = Q.mT @ Z
+        edge = (self.scale * self.q) ** self.power
+        return Q @ self(along, root) + edge * (Z - Q @ along) @ across
 
     def push(self, place: int, arrays: tuple[Array, ...], tangent: Array) -> Array:
         """Return the derivative: linear in Z; in W as said above."""

@@ -103,18 +103,24 @@ class PairPotential:
 
 @dataclass(frozen=True)
 class SpectralFunction(ScalarPrimitive):
-    """A scalar function of singular values: ``of_values`` of the decreasing ones, (..., d)."""
+    """A scalar function of singular values: ``of_values`` of the decreasing ones, (..., d).
+
+    With ``rank`` it is one of matrices of this rank, less than the largest of their shape: of so
+    many values, and its derivative is that along these matrices.
+    """
 
     potential: Any
     of_values: Callable[[Array], Array]
+    rank: int | None = None
 
     def value(self, *arrays: Array) -> Array:
         """Return the function's value."""
-        return self.of_values(singular_values(*arrays))
+        [W] = arrays
+        return self.of_values(singular_values(W, self.rank))
 
     def with_gradient(self, W: Array) -> tuple[Array, Array, Array]:
         """Return value and gradient, and the singular values."""
-        U, sigma, Vt = svd(W)
+        U, sigma, Vt = svd(W, self.rank)
         return self.of_values(sigma), _assembled(self.potential, U, sigma, Vt), sigma
 
     def check(self, told: Array) -> None:
@@ -123,7 +129,7 @@ class SpectralFunction(ScalarPrimitive):
 
     def gradient(self, *arrays: Array) -> Array:
         """Return the gradient, or its derivative."""
-        return SpectralGradient(self.potential)(*arrays)
+        return SpectralGradient(self.potential, self.rank)(*arrays)
 
 
 def _assembled(potential: Any, U: Array, sigma: Array, Vt: Array) -> Array:
@@ -136,26 +142,36 @@ class SpectralGradient(Primitive):
     """The gradient U diag(g) V^T; a second array makes it its derivative there, linear in that."""
 
     potential: Any
+    rank: int | None = None
 
     def value(self, *arrays: Array) -> Array:
         """Return the gradient, or its derivative. Raises :class:`InputError` at a singular W."""
         W, *along = arrays
-        U, sigma, Vt = svd(W)
+        U, sigma, Vt = svd(W, self.rank)
         check_invertible(sigma)
         if not along:
             return _assembled(self.potential, U, sigma, Vt)
         if not hasattr(self.potential, "second"):
             no_further("second order of an effective rank")
+        if self.rank is not None:
+            no_further("second order along matrices of a lower rank")
         xp = namespace(W)
         H = U.mT @ along[0] @ Vt.mT
         largest = sigma[..., :1]  # of degree -2: squares would leave the dtype
-        sigma, H = sigma / largest, H / largest[..., None]
+        sigma, H, across = (x / largest[..., None] for x in (sigma[..., None], H, along[0]))
+        sigma = sigma[..., 0]
         jacobian, minus = self.potential.second(sigma)
-        g, eye = self.potential.gradient(sigma), like(W, np.eye(W.shape[-1]))
+        g, eye = self.potential.gradient(sigma), like(W, np.eye(sigma.shape[-1]))
         plus = (g[..., :, None] + g[..., None, :]) / (sigma[..., :, None] + sigma[..., None, :])
         off = minus * (H + H.mT) / 2 + plus * (H - H.mT) / 2
         diagonal = xp.sum(jacobian * xp.sum(eye * H, axis=-1)[..., None, :], axis=-1)
-        return U @ ((off * (1 - eye) + eye * diagonal[..., None]) / largest[..., None]) @ Vt
+        found = U @ ((off * (1 - eye) + eye * diagonal[..., None]) / largest[..., None]) @ Vt
+        ratio = (g / sigma)[..., None, :] / largest[..., None]  # of the edges: g_i is 0 beside them
+        if W.shape[-2] > W.shape[-1]:
+            found = found + ((across @ Vt.mT - U @ H) * ratio) @ Vt
+        elif W.shape[-1] > W.shape[-2]:
+            found = found + (U * ratio) @ (U.mT @ across - H @ Vt)
+        return found
 
     def push(self, place: int, arrays: tuple[Array, ...], tangent: Array) -> Array:
         """Return the derivative along the tangent: second derivatives are symmetric."""
