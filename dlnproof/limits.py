@@ -88,6 +88,8 @@ PRINTED = Whole(1, 1, 1000)
 # --- matrices, formulas, figures ------------------------------------------------------------------
 
 EVALUATED_DIGITS = Whole(15, 1, 10_000)
+EVALUATED_WIDTH = 300
+"""Of a matrix: a certified evaluation takes about a minute there."""
 """Digits of what is evaluated at a user's matrix."""
 MOST_AT_DEPTH, MOST_AT_WIDTH = 12, 6
 """Of the matrix at which claims are read: determinants of maps of matrices are computed there."""

@@ -77,10 +77,7 @@ def evaluation_text(result: Evaluation, on: Screen, gradients: bool = False) -> 
     ]
     singular = ((f"sigma_{k}", value) for k, value in enumerate(result.singular_values, start=1))
     rows = [(name, value.mid, value.rad) for name, value in (*singular, *numbers, *slopes)]
-    text = (
-        f"depth {'infinity' if infinite else result.depth}, width {result.width}, "
-        f"rank {result.rank} (exact)\n\n"
-    )
+    text = f"depth {'infinity' if infinite else result.depth}, {result.size}\n\n"
     table = columns(("quantity", "value", "radius"), rows, on)
     if table is None:  # many digits: a number is never broken by us
         table = "".join(f"{name}\n  {mid}\n  radius {rad}\n" for name, mid, rad in rows)
@@ -99,9 +96,10 @@ def evaluation_text(result: Evaluation, on: Screen, gradients: bool = False) -> 
         )
     for warning in result.warnings:
         text += paragraph(f"warning: {warning}", on, then="  ")
+    measure = "the volume of the Frobenius norm on these matrices" if result.along_rank else "dW"
     text += paragraph(
         "Each number is within its radius of the value shown. Logarithms are natural; "
-        f"{density} is the density of dW, the volume form is that of dSigma dU dV, "
+        f"{density} is the density of {measure}, the volume form is that of dSigma dU dV, "
         "O_W is the orbit of balanced factorizations, the W_j are balanced factors.",
         on,
     )

@@ -15,7 +15,7 @@ from dlnproof.files.exact_number import FINITE, exact_number
 from dlnproof.limits import EVALUATED_DIGITS
 from dlnproof.numeric.balls.evaluate import Evaluation
 from dlnproof.numeric.balls.evaluate import evaluate as evaluate_exact
-from dlnproof.numeric.matrix_file import MatrixFile, read_matrix, square
+from dlnproof.numeric.matrix_file import MatrixFile, rational, read_matrix
 from dlnproof.numeric.rounding import EXACT
 
 _FLOATS: Final = ("float16", "float32", "float64")
@@ -24,17 +24,18 @@ _MOST_BITS: Final = 20_000
 
 
 def evaluate(
-    W: Any, depth: Depth, digits: int = EVALUATED_DIGITS.usual
+    W: Any, depth: Depth, digits: int = EVALUATED_DIGITS.usual, *, rank: int | None = None
 ) -> Evaluation | list[Evaluation]:
     """Return the singular values of W and the logarithms of its volumes, each with a radius.
 
-    W is a square matrix of exact numbers: rows of ``int``, ``Fraction``, ``Decimal`` or text such
-    as "0.1" and "7/3" (a decimal is what it says, 1/10), a sympy matrix of rationals, an mpmath or
-    flint matrix; or an array of numpy, torch or jax, or rows of ``float``: binary numbers, taken as
-    the exact ones they are, which the result's ``entries`` says. Its ``warnings`` say which digits
-    depend on gaps of the order of rounding. A path is read as ``dlnproof evaluate`` reads a file.
-    A list of matrices, or an array of shape (n, d, d), gives a list of results.
-    Certified: every interval printed holds its value, see
+    W is a matrix of exact numbers, of any shape; with ``rank``, which has to be its rank, it is one
+    of the matrices of that rank, whose volumes are those. It has rows of ``int``, ``Fraction``,
+    ``Decimal`` or text such as "0.1" and "7/3" (a decimal is what it says, 1/10), a sympy matrix of
+    rationals, an mpmath or flint matrix; or an array of numpy, torch or jax, or rows of ``float``:
+    binary numbers, taken as the exact ones they are, which the result's ``entries`` says. Its
+    ``warnings`` say which digits depend on gaps of the order of rounding. A path is read as
+    ``dlnproof evaluate`` reads a file. A list of matrices, or an array of shape (n, d, d), gives a
+    list of results. Certified: every interval printed holds its value, see
     :class:`~dlnproof.numeric.balls.evaluate.Evaluation`. Raises
     :class:`~dlnproof.errors.InputError`. Source: CMV2023 Lemma 2.4 and Theorem 1.1; MY2025.
 
@@ -42,16 +43,20 @@ def evaluate(
     '1.771348'
     """
     if isinstance(W, str | os.PathLike):
-        return evaluate_file(W, depth, digits)
+        return evaluate_file(W, depth, digits, rank)
     matrices, single = _matrices(W)
-    results = [evaluate_exact(m.matrix, depth, digits, entries=m.entries) for m in matrices]
+    results = [
+        evaluate_exact(m.matrix, depth, digits, entries=m.entries, rank=rank) for m in matrices
+    ]
     return results[0] if single else results
 
 
-def evaluate_file(path: str | os.PathLike[str], depth: Depth, digits: int) -> Evaluation:
+def evaluate_file(
+    path: str | os.PathLike[str], depth: Depth, digits: int, rank: int | None = None
+) -> Evaluation:
     """Return the same of the matrix in a file."""
-    read = read_matrix(path)
-    return evaluate_exact(read.matrix, depth, digits, entries=read.entries)
+    read = read_matrix(path, rectangular=True)
+    return evaluate_exact(read.matrix, depth, digits, entries=read.entries, rank=rank)
 
 
 def _matrices(W: Any) -> tuple[list[MatrixFile], bool]:
@@ -61,7 +66,7 @@ def _matrices(W: Any) -> tuple[list[MatrixFile], bool]:
     entries = _dtype(W)
     rows = _listed(_drawn(W))
     if not isinstance(rows, list) or not rows:
-        raise InputError(f"W: got {_named(W)}, expected a square matrix, rows of exact numbers")
+        raise InputError(f"W: got {_named(W)}, expected a matrix, rows of exact numbers")
     first = rows[0]
     if not isinstance(first, list) and not _is_sequence(first):
         raise InputError(f"W: got {_named(first)} as the first row, expected a row of numbers")
@@ -84,7 +89,7 @@ def _matrix(W: Any, name: str, entries: str) -> MatrixFile:
             [_entry(x, i, j, kinds) for j, x in enumerate(row, 1)] for i, row in enumerate(rows, 1)
         ]
         doubles = entries == EXACT and "float64" in kinds
-        return MatrixFile(square(values), "float64" if doubles else entries)
+        return MatrixFile(rational(values), "float64" if doubles else entries)
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
 

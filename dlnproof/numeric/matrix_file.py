@@ -12,6 +12,7 @@ from flint import fmpq, fmpq_mat
 from dlnproof.errors import InputError
 from dlnproof.files import bounded
 from dlnproof.files.exact_number import EXPECTED, FINITE, exact_number, is_number
+from dlnproof.limits import EVALUATED_WIDTH
 from dlnproof.numeric.file_contents import (
     check_lengths,
     decoded,
@@ -27,8 +28,8 @@ from dlnproof.numeric.matrix_market import matrix_market_rows
 from dlnproof.numeric.rounding import EXACT
 
 MAX_BYTES: Final = 16 * 2**20
-MAX_WIDTH: Final = 300  # a certified evaluation takes about a minute there
-SQUARE: Final = f"a square matrix of width up to {MAX_WIDTH}"
+MAX_WIDTH: Final = EVALUATED_WIDTH
+SIZED: Final = f"a matrix of width up to {MAX_WIDTH}"
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class MatrixFile:
     entries: str
 
 
-def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
-    """Return the square matrix that a file holds, exactly, width 1 to ``MAX_WIDTH``.
+def read_matrix(path: str | os.PathLike[str], *, rectangular: bool = False) -> MatrixFile:
+    """Return the matrix that a file holds, exactly, width 1 to ``MAX_WIDTH``: square, or any.
 
     A ``.npy`` file (known by its content) holds binary numbers, taken as the exact numbers they
     are; of an ``.npz`` file the one array, or that named as in ``runs.npz:W``, or one matrix of
@@ -52,9 +53,9 @@ def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
     entries = EXACT
     try:
         file, member = member_of(os.fspath(path))
-        content = bounded.content(file, MAX_BYTES, SQUARE)
+        content = bounded.content(file, MAX_BYTES, SIZED)
         if content.startswith(b"PK"):
-            content = npz_member(content, member, MAX_BYTES, SQUARE)
+            content = npz_member(content, member, MAX_BYTES, SIZED)
         elif member:
             raise InputError("is no .npz file, and has no members")
         if is_npy(content):
@@ -65,21 +66,19 @@ def read_matrix(path: str | os.PathLike[str]) -> MatrixFile:
         elif Path(path).suffix.lower() == ".json":
             rows = json_rows(decoded(content))
         elif content.startswith(b"%%MatrixMarket"):
-            rows = matrix_market_rows(decoded(content), MAX_WIDTH)
+            rows = matrix_market_rows(decoded(content), MAX_WIDTH, square=not rectangular)
         else:
             rows = _text_rows(decoded(content))
-        return MatrixFile(square(rows), entries)
+        return MatrixFile((rational if rectangular else square)(rows), entries)
     except InputError as error:
         raise InputError(f"matrix file {os.fspath(path)!r}: {error}") from None
 
 
 def _check_shape(shape: tuple[int, ...]) -> None:
     if len(shape) != 2:
-        raise InputError(
-            f"got an array of shape {shape}, expected a square matrix{one_of_many(shape)}"
-        )
+        raise InputError(f"got an array of shape {shape}, expected a matrix{one_of_many(shape)}")
     if max(shape) > MAX_WIDTH or min(shape) < 1:
-        raise InputError(f"got shape {shape}, expected a square matrix, width 1 to {MAX_WIDTH}")
+        raise InputError(f"got shape {shape}, expected a matrix, width 1 to {MAX_WIDTH}")
 
 
 def _text_rows(text: str) -> list[list[Any]]:
@@ -115,14 +114,20 @@ def square(rows: list[list[Any]]) -> fmpq_mat:
             f"got {len(rows)} rows of {len(rows[0])} entries, expected a square matrix; in text,"
             " commas or blanks separate entries and line ends separate rows"
         )
-    if len(rows) > MAX_WIDTH:
+    return rational(rows)
+
+
+def rational(rows: list[list[Any]]) -> fmpq_mat:
+    """Return rows of numbers as a matrix of any shape. Raises :class:`InputError`."""
+    check_lengths(rows, "a matrix of width >= 1")
+    if max(len(rows), len(rows[0])) > MAX_WIDTH:
         raise InputError(
-            f"got width {len(rows)}, expected at most {MAX_WIDTH}; dlnproof.log_volume_density"
-            " computes wider matrices in floating point"
+            f"got width {max(len(rows), len(rows[0]))}, expected at most {MAX_WIDTH}; "
+            "dlnproof.log_volume_density computes wider matrices in floating point"
         )
-    width = len(rows)
-    entries = (_entry(rows[i][j], i + 1, j + 1) for i in range(width) for j in range(width))
-    return fmpq_mat(width, width, list(entries))
+    m, n = len(rows), len(rows[0])
+    entries = (_entry(rows[i][j], i + 1, j + 1) for i in range(m) for j in range(n))
+    return fmpq_mat(m, n, list(entries))
 
 
 def _entry(cell: Any, row: int, column: int) -> fmpq:

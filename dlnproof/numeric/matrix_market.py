@@ -10,15 +10,15 @@ from dlnproof.errors import InputError
 _SIGN: Final = {"symmetric": "", "skew-symmetric": "-"}
 
 
-def matrix_market_rows(text: str, widest: int) -> list[list[Any]]:
-    """Return the rows of a square Matrix Market file, each entry as written, 0 where there is none.
+def matrix_market_rows(text: str, widest: int, *, square: bool = True) -> list[list[Any]]:
+    """Return the rows of a Matrix Market file, each entry as written, 0 where there is none.
 
     Raises :class:`InputError`.
 
     >>> matrix_market_rows("%%MatrixMarket matrix array real general\\n1 1\\n0.5", 9)
     [['0.5']]
     """
-    (height, width), entries = matrix_market_entries(text, widest, square=True)
+    (height, width), entries = matrix_market_entries(text, widest, square=square)
     return [[entries.get((i, j), "0") for j in range(width)] for i in range(height)]
 
 

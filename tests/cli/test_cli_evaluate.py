@@ -43,7 +43,7 @@ def test_json_has_the_schema(depth: str, matrix: Path, cli: Cli) -> None:
     numbers = [*logarithms, "scalar_curvature", "operator_trace", "metric_trace"]
     numbers.append("factors_squared_norm")
     vectors = ["volume_gradient", "entropy_gradient"]
-    settings = ["depth", "width", "digits", "entries"]
+    settings = ["depth", "shape", "width", "rank", "digits", "entries"]
     assert list(found) == [*settings, "singular_values", *numbers, *vectors, "warnings"]
     assert (found["entries"], found["warnings"]) == ("exact", [])
     assert found["depth"] == ("inf" if depth == "inf" else int(depth))
@@ -57,6 +57,22 @@ def test_json_has_the_schema(depth: str, matrix: Path, cli: Cli) -> None:
     for ball in (*entries, *(found[name] for name in numbers)):
         assert set(ball) == {"mid", "rad"}
         assert Decimal(ball["rad"]) <= Decimal("1e-20") * max(Decimal(1), abs(Decimal(ball["mid"])))
+
+
+def test_a_rectangular_matrix_and_its_rank(tmp_path: Path, cli: Cli) -> None:
+    file = tmp_path / "W.txt"
+    file.write_text("2 4 0\n1 2 0")
+    out = cli(["evaluate", str(file), "--depth", "2"]).out
+    assert out.startswith("depth 2, shape 2 x 3, rank 1 (exact)\n")
+    assert "the density diverges there" in out
+    assert "Frobenius" not in out
+    out = cli(["evaluate", str(file), "--depth", "2", "--rank", "1"]).out
+    assert out.startswith("depth 2, shape 2 x 3, rank 1 (exact), among matrices of that rank\n")
+    # sigma = 5, one value and three edges of eigenvalue 5/2: -(log 5 + 3 log (5/2))/2
+    assert "-2.179155" in out
+    assert "Frobenius" in out
+    for rank, said in (("2", "rank: got 2, expected 1"), ("0", "--rank: got '0'")):
+        assert said in cli(["evaluate", str(file), "--depth", "2", "--rank", rank], 4).err
 
 
 def test_gradients_are_printed_where_they_are_asked_for(matrix: Path, cli: Cli) -> None:
@@ -175,7 +191,6 @@ def _text(text: str) -> Callable[[Path], object]:
         ("folder", Path.mkdir, "cannot be read"),
         ("empty.txt", Path.touch, "holds no numbers"),
         ("empty.json", Path.touch, "is not JSON"),
-        ("wide.txt", _text("1 2 3\n4 5 6"), "expected a square matrix"),
         ("ragged.csv", _text("1,2\n3"), "row 2 has 1 entries"),
         ("word.txt", _text("1 x\n0 1"), 'row 1, column 2: got "x"'),
         ("nan.csv", _text("1,nan\n0,1"), "expected a finite number"),

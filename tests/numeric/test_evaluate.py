@@ -16,6 +16,7 @@ from flint import arb, fmpq, fmpq_mat
 from hypothesis import given
 from hypothesis import strategies as st
 
+import dlnproof
 from dlnproof import symbolic
 from dlnproof.depth import Depth
 from dlnproof.errors import InputError
@@ -174,7 +175,9 @@ def test_json_record() -> None:
     assert json.loads(json.dumps(record, allow_nan=False)) == record
     assert list(record) == [
         "depth",
+        "shape",
         "width",
+        "rank",
         "digits",
         "entries",
         "singular_values",
@@ -435,10 +438,74 @@ def test_no_depth(depth: Any) -> None:
         evaluate(diagonal(1), depth)
 
 
-@pytest.mark.parametrize("shape", [(0, 0), (2, 3)])
-def test_no_square_matrix(shape: tuple[int, int]) -> None:
-    with pytest.raises(InputError, match="expected a square matrix"):
+@pytest.mark.parametrize("shape", [(0, 0), (2, 0)])
+def test_no_matrix(shape: tuple[int, int]) -> None:
+    with pytest.raises(InputError, match="expected rows and columns"):
         evaluate(fmpq_mat(*shape), 2)
+
+
+@pytest.mark.parametrize("rank", [0, 3, 1, True, 2.0])
+def test_the_rank_is_that_of_the_matrix(rank: Any) -> None:
+    with pytest.raises(InputError, match="rank: got"):
+        evaluate(exact([[1, 0, 0], [0, 1, 0]]), 2, rank=rank)
+
+
+RECTANGULAR: dict[str, tuple[list[list[Any]], int | None]] = {
+    "3 x 2": ([[1, 2], [0, "1/3"], [3, -1]], None),
+    "2 x 3": ([[1, 0, 3], [2, "1/3", -1]], None),
+    "4 x 3 of rank 2": ([[1, 0, 1], [2, 1, 3], [0, 1, 1], [-1, 1, 0]], 2),
+    "3 x 3 of rank 2": ([[1, 0, 1], [2, 1, 3], [0, 1, 1]], 2),
+    "3 x 2 of rank 1": ([[2, 4], [1, 2], [0, 0]], 1),
+    "1 x 3": ([[3, 0, 4]], None),
+}
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize("name", RECTANGULAR)
+def test_every_shape_and_rank_agrees_with_floats(name: str, depth: int) -> None:
+    """The other route: singular vectors in floats, tables of eigenvalues, and logarithms there."""
+    rows, rank = RECTANGULAR[name]
+    result = evaluate(exact(rows), depth, 12, rank=rank)
+    W = np.array([[float(Fraction(x)) for x in row] for row in rows])
+    assert result.shape == W.shape
+    r, d = rank or min(W.shape), min(W.shape)
+    sigma = np.linalg.svd(W, compute_uv=False)[:r]
+    table = dlnproof.operator_eigenvalues(sigma, depth, shape=W.shape)
+    tangent = table[(np.arange(W.shape[0])[:, None] < r) | (np.arange(W.shape[1]) < r)]
+    volume = dlnproof.log_volume_density(W, depth, rank=rank)
+    U, _, Vt = np.linalg.svd(W)
+    slopes, forces = (
+        np.diagonal(U.T @ of(W, depth, rank=rank) @ Vt.T)[:r]
+        for of in (dlnproof.log_volume_density_gradient, dlnproof.entropy_gradient)
+    )
+    expected = {
+        "log_volume_density": volume,
+        "log_det_metric": 2 * volume,
+        "log_volume_form": dlnproof.log_volume_form(sigma, depth, shape=W.shape),
+        "log_orbit_volume": dlnproof.log_orbit_volume(sigma, depth, widths=d),
+        "operator_trace": tangent.sum(),
+        "metric_trace": (1 / tangent).sum(),
+        "factors_squared_norm": (depth * sigma ** (2 / depth)).sum(),
+    }
+    for field, value in expected.items():
+        assert float(getattr(result, field).mid) == pytest.approx(value, abs=1e-10), field
+    for found, values in ((result.volume_gradient, slopes), (result.entropy_gradient, forces)):
+        np.testing.assert_allclose([float(x.mid) for x in found], values, atol=1e-10)
+    assert (result.scalar_curvature.mid == "nan") == (depth > 1 or rank is not None)
+    assert ("among matrices of that rank" in str(result)) == (r < d)
+    assert result.as_json()["shape"] == list(W.shape)
+
+
+def test_of_a_lower_rank_unnamed_and_at_infinite_depth_it_says_why() -> None:
+    flat = exact([[2, 4], [1, 2], [0, 0]])
+    result = evaluate(flat, 2)
+    assert result.log_volume_density.mid == "inf"
+    assert "name the rank" in str(result.log_volume_form.reason)
+    deep = evaluate(exact([[1, 0, 0], [0, 2, 0]]), INFINITE)
+    assert deep.log_volume_density.mid == deep.log_volume_form.mid == "nan"
+    assert deep.metric_trace.mid == "inf"
+    assert "2 x 3 matrices of rank 2" in str(deep.log_volume_density.reason)
+    assert float(deep.operator_trace.mid) == pytest.approx(1 + 4 + 2 * 3 / math.log(4))
 
 
 rationals = st.fractions(max_denominator=10**40).map(lambda q: fmpq(q.numerator, q.denominator))

@@ -46,6 +46,10 @@ def scalar_curvature(spectrum: CertifiedSpectrum, depth: Depth) -> arb:
 
 def exceptional_curvature(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosure | None:
     """Return it where it needs no ball: of one factor or one row it is 0; W may be singular."""
+    flat = depth == 1 and spectrum.width == min(spectrum.shape)
+    if spectrum.edges and not flat:
+        reason = "its closed form is for square matrices of full rank"
+        return Enclosure("nan", "0", reason)
     if depth == 1:
         return ZERO
     if spectrum.rank < spectrum.width:

@@ -19,10 +19,18 @@ from dlnproof.numeric.balls.enclosure import ZERO, Enclosure
 NO_FACTORS: Final = "no factor space at infinite depth"
 
 
-def log_volume_density(squares: Sequence[arb], sizes: Sequence[int], depth: Depth) -> arb:
-    """Return log sqrt(det g^N) from the distinct sigma_i^2 > 0 and how often each occurs."""
+def log_volume_density(
+    squares: Sequence[arb], sizes: Sequence[int], depth: Depth, edges: int = 0
+) -> arb:
+    """Return log sqrt(det g^N) from the distinct sigma_i^2 > 0 and how often each occurs.
+
+    ``edges`` are the directions beside each, of eigenvalue sigma_i^{2-2/N} / N at finite depth.
+    """
     rho = heights(squares, depth)
     total = arb(0)
+    if edges:
+        for square, size in zip(squares, sizes, strict=True):
+            total -= edges * size * (diagonal_exponent(depth) * square.log() - _log(depth)) / 2
     for square, size in zip(squares, sizes, strict=True):
         total -= size**2 * diagonal_exponent(depth) * square.log() / 2
     for i, j in combinations(range(len(squares)), 2):
@@ -31,18 +39,32 @@ def log_volume_density(squares: Sequence[arb], sizes: Sequence[int], depth: Dept
     return total
 
 
-def log_volume_form(squares: Sequence[arb], depth: Depth) -> arb:
-    """Return the log density of Theorem 1.1 from sigma_1^2 > ... > sigma_d^2 (0 only at N = 1)."""
+def log_volume_form(squares: Sequence[arb], depth: Depth, edges: int = 0) -> arb:
+    """Return the log density of Theorem 1.1 from sigma_1^2 > ... > sigma_d^2 (0 only at N = 1).
+
+    With edges each value stands there times (N sigma_i^{2/N})^{edges/2}.
+    """
     total = sum(((a - b).log() for a, b in combinations(heights(squares, depth), 2)), arb(0))
+    if edges:
+        total += sum((edges * rho.log() / 2 for rho in heights(squares, depth)), arb(0))
     if depth > 1:
         total -= diagonal_exponent(depth) * sum((s.log() for s in squares), arb(0)) / 2
     return total
 
 
-def log_orbit_volume(squares: Sequence[arb], sizes: Sequence[int], zeros: int, depth: int) -> arb:
-    """Return log vol(O_W), N >= 2, as :func:`log_volume_density` takes sigma; ``zeros`` <= 1."""
-    total = (depth - 1) * _log_group_volume(sum(sizes) + zeros)
+def log_orbit_volume(
+    squares: Sequence[arb], sizes: Sequence[int], zeros: int, depth: int, wider: int = 0
+) -> arb:
+    """Return log vol(O_W), N >= 2, as :func:`log_volume_density` takes sigma; ``zeros`` <= 1.
+
+    Hidden layers are by ``wider`` wider than there are values.
+    """
+    width = sum(sizes) + zeros + wider
+    total = (depth - 1) * (_log_group_volume(width) - _log_group_volume(wider))
     rho = heights(squares, depth)
+    if wider:
+        logs = sum((n * s.log() for s, n in zip(squares, sizes, strict=True)), arb(0))
+        total += diagonal_exponent(depth) * wider * logs / 2
     for square, size in zip(squares, sizes, strict=True):
         power = diagonal_exponent(depth) * square.log()  # N lambda is N times it, next to 0 it
         total += (size * (size - 1) // 2) * (
@@ -75,10 +97,25 @@ def diagonal_exponent(depth: Depth) -> arb:
     return arb(1) if depth == math.inf else 1 - 1 / arb(int(depth))
 
 
+def _log(depth: Depth) -> arb:
+    return arb(int(depth)).log()
+
+
+def without_metric(spectrum: CertifiedSpectrum, depth: Depth, mid: str = "nan") -> Enclosure | None:
+    """Return that at infinite depth g^N is infinite along edges, if there are some."""
+    if depth != math.inf or not spectrum.edges:
+        return None
+    m, n = spectrum.shape
+    where = f"{m} x {n} matrices of rank {spectrum.width}"
+    return Enclosure(mid, "0", f"g^N has no limit at infinite depth on {where}: finite depth only")
+
+
 def exceptional_density(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosure | None:
     """Return the density where it needs no ball: Euclidean (exactly 0), or W singular."""
     if depth == 1:
         return ZERO
+    if none := without_metric(spectrum, depth):
+        return none
     if spectrum.rank < spectrum.width:
         rank = f"rank {spectrum.rank} of {spectrum.width}"
         return Enclosure("inf", "0", f"W is singular ({rank}); the density diverges there")
@@ -88,7 +125,16 @@ def exceptional_density(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosure 
 def exceptional_form(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosure | None:
     """Return the volume form where it is infinite or has no limit: zeros and coincidences."""
     zeros = spectrum.width - spectrum.rank
-    coincident = any(size > 1 for size in spectrum.multiplicities)
+    if spectrum.edges:
+        reason = "singular values are zero; the limit depends on N and on the shape: name the rank"
+        none = without_metric(spectrum, depth)
+        if none or zeros:
+            return none or Enclosure("nan", "0", reason)
+    return _square_form(zeros, any(size > 1 for size in spectrum.multiplicities), depth)
+
+
+def _square_form(zeros: int, coincident: bool, depth: Depth) -> Enclosure | None:
+    """Return the same where there are no edges, or no zeros."""
     if depth == 1 and zeros > 1:
         return Enclosure("-inf", "0", f"{zeros} singular values coincide at zero")
     if depth > 1 and zeros > 1:

@@ -25,15 +25,23 @@ Factors = Sequence[tuple[fmpz_poly, int]]
 class CertifiedSpectrum:
     """Spectrum of W^T W: rank and multiplicities exact, values enclosed.
 
-    ``squares`` holds the distinct sigma^2 > 0, strictly descending, in disjoint balls; the i-th
-    occurs ``multiplicities[i]`` times. ``bits`` is the working precision they were computed with.
+    ``shape`` is that of W, ``width`` how many singular values count, zeros among them: the smaller
+    side, or the rank where W is one of the matrices of that. ``squares`` holds the distinct sigma^2
+    > 0, strictly descending, in disjoint balls; the i-th occurs ``multiplicities[i]`` times.
+    ``bits`` is the working precision they were computed with.
     """
 
+    shape: tuple[int, int]
     width: int
     rank: int
     squares: tuple[arb, ...]
     multiplicities: tuple[int, ...]
     bits: int
+
+    @property
+    def edges(self) -> int:
+        """How many directions beside each singular value keep the rank."""
+        return sum(self.shape) - 2 * self.width
 
 
 def certified_spectra(matrix: fmpq_mat) -> Iterator[CertifiedSpectrum]:
@@ -43,6 +51,9 @@ def certified_spectra(matrix: fmpq_mat) -> Iterator[CertifiedSpectrum]:
     Ends after ``LAST_BITS``, without a spectrum if that precision separates nothing.
     """
     integers, denominator = matrix.numer_denom()
+    shape = matrix.nrows(), matrix.ncols()
+    if shape[0] < shape[1]:
+        integers = integers.transpose()
     gram = integers.transpose() * integers
     rank, factors = _squarefree_factors(gram)
     roots: list[tuple[arb, int]] = []
@@ -54,7 +65,7 @@ def certified_spectra(matrix: fmpq_mat) -> Iterator[CertifiedSpectrum]:
             squares = tuple(root / denominator**2 for root, _ in roots)
         if roots or rank == 0:
             multiplicities = tuple(multiplicity for _, multiplicity in roots)
-            yield CertifiedSpectrum(matrix.nrows(), rank, squares, multiplicities, bits)
+            yield CertifiedSpectrum(shape, min(shape), rank, squares, multiplicities, bits)
         bits *= 2
 
 

@@ -7,7 +7,12 @@ from itertools import permutations
 from flint import arb
 
 from dlnproof.depth import Depth
-from dlnproof.numeric.balls.certified_density import NO_FACTORS, diagonal_exponent, heights
+from dlnproof.numeric.balls.certified_density import (
+    NO_FACTORS,
+    diagonal_exponent,
+    heights,
+    without_metric,
+)
 from dlnproof.numeric.balls.certified_spectrum import CertifiedSpectrum
 from dlnproof.numeric.balls.enclosure import ZERO, Enclosure
 
@@ -15,20 +20,29 @@ from dlnproof.numeric.balls.enclosure import ZERO, Enclosure
 def operator_trace(spectrum: CertifiedSpectrum, depth: Depth) -> arb:
     """Return Tr A_{N,W}, the sum of all lambda_il ("mean" normalisation)."""
     if depth == 1:
-        return arb(spectrum.width**2)
-    zeros = spectrum.width - spectrum.rank
+        return _dimension(spectrum)
+    beside = 2 * (spectrum.width - spectrum.rank) + spectrum.edges
     total = sum((times * value for times, value in _eigenvalues(spectrum, depth)), arb(0))
-    if zeros and depth != math.inf:  # beside one vanishing value sigma^{2-2/N} / N is left
+    if beside and depth != math.inf:  # beside one vanishing value sigma^{2-2/N} / N is left
         for square, size in zip(spectrum.squares, spectrum.multiplicities, strict=True):
-            total += 2 * zeros * size * _diagonal(square, depth) / int(depth)
+            total += beside * size * _diagonal(square, depth) / int(depth)
     return total
 
 
+def _dimension(spectrum: CertifiedSpectrum) -> arb:
+    """Return that of the matrices, of their rank if W is one of those."""
+    return arb(spectrum.width * (spectrum.width + spectrum.edges))
+
+
 def metric_trace(spectrum: CertifiedSpectrum, depth: Depth) -> arb:
-    """Return Tr A_{N,W}^{-1}, the sum of all 1/lambda_il, of an invertible W."""
+    """Return Tr A_{N,W}^{-1}, the sum of all 1/lambda_il, of a W whose values count."""
     if depth == 1:
-        return arb(spectrum.width**2)
-    return sum((times / value for times, value in _eigenvalues(spectrum, depth)), arb(0))
+        return _dimension(spectrum)
+    total = sum((times / value for times, value in _eigenvalues(spectrum, depth)), arb(0))
+    if spectrum.edges:
+        for square, size in zip(spectrum.squares, spectrum.multiplicities, strict=True):
+            total += spectrum.edges * size * int(depth) / _diagonal(square, depth)
+    return total
 
 
 def factors_squared_norm(spectrum: CertifiedSpectrum, depth: int) -> arb:
@@ -55,11 +69,15 @@ def slopes(spectrum: CertifiedSpectrum, depth: Depth) -> Iterator[tuple[arb, arb
                 slope = 2 * sigma / (square - spectrum.squares[l]) - steep / (rho[i] - rho[l])
                 others += spectrum.multiplicities[l] * slope
         size = spectrum.multiplicities[i]
-        yield -(size * same + others), ((size - 1) * same + others) / 2
+        wider = min(spectrum.shape) - spectrum.width
+        volume = -((size + spectrum.edges) * same + others)
+        yield volume, ((size - 1 + 2 * wider) * same + others) / 2
 
 
 def exceptional_trace(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosure | None:
     """Return Tr A_{N,W}^{-1} where it needs no ball: W singular."""
+    if none := without_metric(spectrum, depth, "inf"):
+        return none
     if depth == 1 or spectrum.rank == spectrum.width:
         return None
     return _singular(spectrum, "inf", "the inverse diverges there")
@@ -69,6 +87,8 @@ def exceptional_slope(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosure | 
     """Return a gradient's entries where they need no ball: of one factor they are 0."""
     if depth == 1:
         return ZERO
+    if none := without_metric(spectrum, depth):
+        return none
     if spectrum.rank == spectrum.width:
         return None
     return _singular(spectrum, "nan", "there is no gradient there")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flint import arb, fmpq_mat
@@ -10,7 +10,7 @@ from flint import arb, fmpq_mat
 from dlnproof.depth import Depth, as_depth, show_depth
 from dlnproof.errors import InputError
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.limits import EVALUATED_DIGITS
+from dlnproof.limits import EVALUATED_DIGITS, whole
 from dlnproof.numeric.balls.certified_curvature import exceptional_curvature, scalar_curvature
 from dlnproof.numeric.balls.certified_density import (
     exceptional_density,
@@ -55,9 +55,14 @@ class Evaluation:
     infinite depth, the limit): u_i^T G v_i of the gradient G.
     ``entries`` is the binary type of entries that were taken as the exact numbers they are, or
     "exact"; ``warnings`` say which digits may be rounding of the entries.
+    ``shape`` is that of W, (m, n), and ``width`` how many of its values count: min(m, n), or the
+    rank where it was named. Then W is one of the m x n matrices of that rank: densities are with
+    respect to the volume of the Frobenius norm on them (for full rank that is dW), traces of the
+    operator on directions tangent to them. Hidden layers have the width min(m, n).
     """
 
     depth: Depth
+    shape: tuple[int, int]
     width: int
     digits: int
     entries: str
@@ -87,15 +92,30 @@ class Evaluation:
             for k, value in enumerate(getattr(self, name))
         }
         longest = max(map(len, told))
-        sizes = f"depth {show_depth(self.depth)}, width {self.width}, rank {self.rank} (exact)"
+        sizes = f"depth {show_depth(self.depth)}, {self.size}"
         lines = (f"{name:{longest}}  {value}" for name, value in told.items())
         return "\n".join((sizes, *lines, *(f"warning: {x}" for x in self.warnings)))
+
+    @property
+    def along_rank(self) -> bool:
+        """Whether W is taken as one of the matrices of a lower rank."""
+        return self.width < min(self.shape)
+
+    @property
+    def size(self) -> str:
+        """What is said of the shape and the rank."""
+        m, n = self.shape
+        size = f"width {m}" if m == n else f"shape {m} x {n}"
+        along = ", among matrices of that rank" if self.along_rank else ""
+        return f"{size}, rank {self.rank} (exact){along}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the record the command line writes."""
         return {
             "depth": show_depth(self.depth),
+            "shape": list(self.shape),
             "width": self.width,
+            "rank": self.rank,
             "digits": self.digits,
             "entries": self.entries,
             "singular_values": [value.as_json() for value in self.singular_values],
@@ -114,15 +134,21 @@ class Evaluation:
 
 
 def evaluate(
-    matrix: fmpq_mat, depth: Depth, digits: int = EVALUATED_DIGITS.usual, *, entries: str = EXACT
+    matrix: fmpq_mat,
+    depth: Depth,
+    digits: int = EVALUATED_DIGITS.usual,
+    *,
+    entries: str = EXACT,
+    rank: int | None = None,
 ) -> Evaluation:
     """Return the singular values of W, and volumes, curvature, traces and gradients, enclosed.
 
     Certified: rank and coincidences are exact, and each printed interval holds its value. Radii:
     at most 10^-digits sigma_i for a singular value, 10^-digits max(1, |mid|) for all others.
     Singular W, coincidences and infinite depth give infinite or undefined volumes, with the
-    reason. ``entries`` is the binary type they were read from, if any: the result says so, and
-    warns of digits that are rounding. Raises :class:`InputError`. Source: CMV2023 Lemma 2.4 and
+    reason. W may be rectangular; with ``rank``, which has to be its own, it is one of the matrices
+    of that rank. ``entries`` is the binary type they were read from, if any: the result says so,
+    and warns of digits that are rounding. Raises :class:`InputError`. Source: CMV2023 Lemma 2.4 and
     Theorem 1.1; MY2025.
 
     >>> result = evaluate(fmpq_mat([[2, 0], [0, 1]]), depth=2, digits=6)
@@ -130,10 +156,15 @@ def evaluate(
     '-0.7520387'
     """
     depth, digits = as_depth(depth), EVALUATED_DIGITS.checked("digits", digits)
-    if matrix.nrows() != matrix.ncols() or matrix.nrows() == 0:
+    if matrix.nrows() == 0 or matrix.ncols() == 0:
         shape = f"{matrix.nrows()} x {matrix.ncols()}"
-        raise InputError(f"matrix: got shape {shape}, expected a square matrix of width >= 1")
-    for spectrum in certified_spectra(matrix):
+        raise InputError(f"matrix: got shape {shape}, expected rows and columns")
+    if rank is not None:
+        found = matrix.rank()
+        if whole("rank", rank, 1, min(matrix.nrows(), matrix.ncols())) != found:
+            raise InputError(f"rank: got {rank}, expected {found}, the rank of W (exact)")
+    for whole_spectrum in certified_spectra(matrix):
+        spectrum = replace(whole_spectrum, width=rank or whole_spectrum.width)
         if spectrum.bits >= bits_of(digits):
             with suppress(_TooWideError):
                 return _evaluate_at(spectrum, depth, digits, entries)
@@ -178,25 +209,28 @@ def _evaluate_at(
         )
         return Evaluation(
             depth=depth,
+            shape=spectrum.shape,
             width=spectrum.width,
             digits=digits,
             entries=entries,
-            warnings=rounding_warnings(roots, sizes, spectrum.width, entries),
+            warnings=rounding_warnings(roots, sizes, max(spectrum.shape), entries),
             rank=spectrum.rank,
             multiplicities=sizes,
             singular_values=(*repeated(roots, relative=True), *[ZERO] * zeros),
             log_volume_density=enclosed(
-                lambda: log_volume_density(squares, sizes, depth), singular
+                lambda: log_volume_density(squares, sizes, depth, spectrum.edges), singular
             ),
             log_volume_form=enclosed(
-                lambda: log_volume_form([*squares, *[arb(0)] * zeros], depth),
+                lambda: log_volume_form([*squares, *[arb(0)] * zeros], depth, spectrum.edges),
                 exceptional_form(spectrum, depth),
             ),
             log_det_metric=enclosed(
-                lambda: 2 * log_volume_density(squares, sizes, depth), singular
+                lambda: 2 * log_volume_density(squares, sizes, depth, spectrum.edges), singular
             ),
             log_orbit_volume=enclosed(
-                lambda: log_orbit_volume(squares, sizes, zeros, int(depth)),
+                lambda: log_orbit_volume(
+                    squares, sizes, zeros, int(depth), min(spectrum.shape) - spectrum.width
+                ),
                 exceptional_orbit(spectrum, depth),
             ),
             scalar_curvature=enclosed(
