@@ -235,6 +235,7 @@ def test_gradients_are_differences_along_the_rank(m: int, n: int, r: int, N: int
     for (of, gradient), more in zip(functions.items(), widths, strict=True):
         value, found = gradient(W, N, return_value=True, **rank, **more)
         assert value == pytest.approx(of(W, N, **rank, **more), abs=1e-12)
+        np.testing.assert_array_equal(gradient(W, N, **rank, **more), found)
         for Z in tangents(U, V, r):
             up, down = (of(along_rank(U, sigma, V, Z, x), N, **rank, **more) for x in (h, -h))
             assert (up - down) / (2 * h) == pytest.approx((found * Z).sum(), abs=1e-7)
