@@ -136,7 +136,7 @@ def turns() -> tuple[Term, Term]:
     """Return how the component (l, i) of A(u_i v_i^T) follows W' there, and at (i, l)."""
     x, y = sigma_at(I, T), sigma_at(L, T)
     lam = 1 / N * ((x**2 - y**2) / (x ** (2 / N) - y ** (2 / N)))
-    one, other = (v * (lam - x**2 / x ** (2 / N)) / (y**2 - x**2) for v in (x, y))
+    one, other = (v * (lam - x ** (2 - 2 / N)) / (y**2 - x**2) for v in (x, y))
     return one, other
 
 
@@ -158,7 +158,7 @@ def own() -> Theorem:
     """How the component (i, i) of A(u_i v_i^T) moves."""
     found = specialise(operator_derivative.derive().concluded["coincident"], I, T, E)
     x = sigma_at(I, T)
-    value = (2 - 2 / N) * (x / x ** (2 / N)) * entry(H, I, I)
+    value = (2 - 2 / N) * x ** (1 - 2 / N) * entry(H, I, I)
     found = moving(found, value, entry_of(E, I, I), eigenvalue(I, I))
     return settle(found, *KNOWN, *HERE)
 
@@ -180,8 +180,8 @@ def parts() -> tuple[Term, Term, Term]:
     """Return the eigenvalue at u_i v_i^T, what a pair adds to the density, and what i does."""
     x, y = sigma_at(I, T), sigma_at(L, T)
     roots, squares = x ** (2 / N) - y ** (2 / N), x**2 - y**2
-    density = 2 / N * (x ** (2 / N) / x) / roots - 2 * x / squares
-    return x**2 / x ** (2 / N), density, (1 / N - 1) / x
+    density = 2 / N * x ** (2 / N - 1) / roots - 2 * x / squares
+    return x ** (2 - 2 / N), density, (1 / N - 1) / x
 
 
 @cache
@@ -207,9 +207,9 @@ def whole() -> Theorem:
     )
     summed = inside(total(l, 1, d, choice), lambda v: instance(none, {l: v}), *GIVEN, *ROW)
     summed = then(summed, ranges.constant(sides(summed)[1]))
-    own_ = (2 - 2 / N) * (x / x ** (2 / N))
+    own_ = (2 - 2 / N) * x ** (1 - 2 / N)
     told = changed(own_ + value * density + sides(summed)[0], summed)
-    told = transitive(told, field(sides(told)[1], (1 - 1 / N) * (x / x ** (2 / N))))
+    told = transitive(told, field(sides(told)[1], (1 - 1 / N) * x ** (1 - 2 / N)))
     return settle(told, *GIVEN, *ROW)
 
 

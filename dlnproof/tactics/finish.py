@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from dlnproof.kernel.limits import limit_congruence
 from dlnproof.kernel.logic import (
@@ -40,10 +41,30 @@ def _brought(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
         return theorem
     if sentence.op == "every":
         return _every(theorem, sentence, known)
+    return _either(
+        lambda: _as_a_whole(theorem, sentence, known),
+        lambda: _part_by_part(theorem, sentence, known),
+        known,
+    )
+
+
+def _either(
+    whole: Callable[[], Theorem], parts: Callable[[], Theorem], known: list[Theorem]
+) -> Theorem:
+    """Return what is found as a whole; part by part, where that needs what is not known.
+
+    Parts may need less: nothing of denominators that are alike on both sides.
+    """
     try:
-        return _as_a_whole(theorem, sentence, known)
+        found = settle(whole(), *known)
     except Refused:
-        return _part_by_part(theorem, sentence, known)
+        return parts()
+    if found.hypotheses <= {theorem.conclusion for theorem in known}:
+        return found
+    try:
+        return parts()
+    except Refused:
+        return found
 
 
 def _as_a_whole(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:
@@ -110,7 +131,8 @@ def _aligned(left: Term, right: Term, known: list[Theorem]) -> Theorem:
     if left == right:
         return reflexive(left)
     if left.op == right.op == "if":
-        return same(left, right, *known)  # by its cases
+        by_cases = partial(same, left, right, *known)
+        return _either(by_cases, lambda: _of_parts(left, right, known), known)
     try:
         return _of_parts(left, right, known)
     except Refused:

@@ -16,6 +16,7 @@ fall = lambda p, i: F(1 - p.N, p.N) / p.s[i]
 @states("laplacian-of-matrix", said="dd2ae155ceda88701a6b95a3fabb87b4")
 @wrong("whole-power", image=lambda p, i: p.s[i] * calm(p, i))
 @wrong("without-one", image=lambda p, i: p.s[i] / p.t2[i])
+@wrong("doubled", image=twice)
 @wrong("of-the-operator", whole=twice)
 @wrong("exchanged", turn=torn_too, back=torn)
 @wrong("eigenvalues-at-rest", own=lambda p, i: 0)

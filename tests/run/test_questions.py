@@ -59,6 +59,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "end-to-end-flow",
         "balanced-is-flattest",
         "deficiency-margin",
+        "ricci-sectional",
         "not-a-gradient",
         "entropy-shape",
         "free-energy-equilibria",

@@ -144,6 +144,7 @@ CLAIM = claim(
             {"laplacian": (1 - 1 / DEPTH_LETTER) * (I.sigma**2 / I.root**2)},
         ),
         Mutant("without-one", "$1$ in place of $1-1/N$", {"laplacian": I.sigma / I.root**2}),
+        Mutant("doubled", "twice the drift", {"laplacian": 2 * f.DRIFT}),
         Mutant(
             "of-the-operator", "the divergence of the operator alone", {"drift": f.DIVERGENCE_OWN}
         ),
