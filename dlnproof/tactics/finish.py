@@ -59,12 +59,16 @@ def _either(
         found = settle(whole(), *known)
     except Refused:
         return parts()
-    if found.hypotheses <= {theorem.conclusion for theorem in known}:
-        return found
     try:
-        return parts()
+        other = found if _needs(found, known) == 0 else settle(parts(), *known)
     except Refused:
         return found
+    return min(found, other, key=partial(_needs, known=known))
+
+
+def _needs(theorem: Theorem, known: list[Theorem]) -> int:
+    """Return how much a theorem needs that is not known."""
+    return len(theorem.hypotheses - {each.conclusion for each in known})
 
 
 def _as_a_whole(theorem: Theorem, sentence: Term, known: list[Theorem]) -> Theorem:

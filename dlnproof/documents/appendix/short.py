@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from dlnproof.claims.schema import Claim
@@ -29,13 +30,24 @@ from dlnproof.documents.model import (
 )
 from dlnproof.documents.model import joined as texts
 from dlnproof.documents.status import Status
-from dlnproof.documents.words import count
+from dlnproof.documents.words import count, listed
 from dlnproof.documents.writers import latex
 from dlnproof.notation.plain import plain
 from dlnproof.record.record import Record
 
-_ROOM: Final = 300
+_ROOM: Final = 200
 """Characters of a claim's sentences, as a terminal shows them, that are printed."""
+_ABREAST: Final = 3
+"""How many claims share a row of the table."""
+_HEADER: Final = ("", "Verdict", "Routes", "Points", "Rejected")
+_LETTERS: Final = {
+    Route.DERIVATION: "D",
+    Route.EXACT: "E",
+    Route.PULLBACK: "P",
+    Route.ENCLOSURE: "B",
+    Route.TRAINING: "T",
+    Route.FORMAL: "C",
+}
 _SHARED: Final = 3
 """A hypothesis of so many claims is printed once, before all of them."""
 _REST: Final[Text] = (
@@ -54,7 +66,7 @@ def short_body(record: Record, found: Sequence[Entry], status: Mapping[str, Stat
     statements: list[Block] = [
         *reliance.conventions(),
         *_listed(shared),
-        *(_claim(entry, shared) for entry in found),
+        *(_claim(number, entry, shared) for number, entry in enumerate(found, 1)),
     ]
     trusted = [
         reliance.trusted_said(found, record, "in anc/trusted.txt"),
@@ -63,7 +75,7 @@ def short_body(record: Record, found: Sequence[Entry], status: Mapping[str, Stat
     return joined(
         {
             "What was checked": ("outcome", opening(record, found, status, _REST)),
-            "The verdicts": ("table", [_table(found)]),
+            "The verdicts": ("table", _verdicts(found)),
             "The statements": ("claims", _small(statements)),
             "What is assumed": ("assumed", _small([_assumed(found)])),
             "What is trusted": ("trusted", _small(trusted)),
@@ -90,7 +102,7 @@ def _listed(shared: Mapping[str, int]) -> list[Paragraph]:
     return [paragraph("Hypotheses that several statements share are numbered. ", *numbered, ".")]
 
 
-def _claim(entry: Entry, shared: Mapping[str, int]) -> Section:
+def _claim(number: int, entry: Entry, shared: Mapping[str, int]) -> Section:
     """Return a claim in one paragraph: its chief sentences, within lines, and its hypotheses."""
     claim = entry.claim
     shown = _chief(claim)
@@ -109,7 +121,7 @@ def _claim(entry: Entry, shared: Mapping[str, int]) -> Section:
         " Given: ",
         *said(f"{given}."),
     )
-    return Section(said(claim.title), [Paragraph(text)])
+    return Section((f"{number:d}. ", *said(claim.title)), [Paragraph(text)])
 
 
 def _chief(claim: Claim) -> dict[str, str]:
@@ -128,24 +140,28 @@ def _chief(claim: Claim) -> dict[str, str]:
     return printed
 
 
-def _table(entries: Sequence[Entry]) -> Table:
-    """Return a row for each claim: its verdict, and how much evidence there is."""
-    rows: list[tuple[Text, ...]] = []
-    for entry in entries:
+def _verdicts(entries: Sequence[Entry]) -> list[Block]:
+    """Return for each claim, by its number, its verdict and how much evidence there is."""
+    cells: list[tuple[Text, ...]] = []
+    for number, entry in enumerate(entries, 1):
         found = entry.record.evidence
         tried = sum(x.tried for x in found)
         rejected = tried - sum(len(x.survivors) for x in found)
         points = sum(x.points or 0 for x in found if x.route is not Route.TRAINING)
-        rows.append(
-            (
-                said(entry.claim.title),
-                claim_called(entry.record)[:1],
-                (", ".join(x.route.value for x in found),),
-                (f"{points:d}",),
-                (f"{rejected:d}/{tried:d}",),
-            )
-        )
-    return Table(("Statement", "Verdict", "Routes", "Points", "Rejected"), "lllrr", rows)
+        routes = "".join(_LETTERS[x.route] for x in found)
+        shown = (f"{number:d}", routes, f"{points:d}", f"{rejected:d}/{tried:d}")
+        first, *last = ((x,) for x in shown)
+        cells.append((first, claim_called(entry.record)[:1], *last))
+    length = -(-len(cells) // _ABREAST)
+    columns = [cells[k : k + length] for k in range(0, len(cells), length)]
+    none: tuple[Text, ...] = ((),) * len(_HEADER)
+    rows = [sum(row, ()) for row in zip_longest(*columns, fillvalue=none)]
+    used = dict.fromkeys(x.route for entry in entries for x in entry.record.evidence)
+    letters = listed([f"{_LETTERS[route]} {route.value}" for route in _LETTERS if route in used])
+    return [
+        paragraph("Statements have the numbers of ", Link(To.SECTION, "claims"), f"; {letters}."),
+        Table(_HEADER * len(columns), "rllrr" * len(columns), rows),
+    ]
 
 
 def _assumed(entries: Sequence[Entry]) -> Paragraph:
