@@ -113,11 +113,10 @@ def test_a_short_statement_says_all_that_it_is_under_and_counts_what_it_leaves_o
     before = text.partition("share are numbered. ")[2].partition(r". \dlnpoint")[0]
     shared = {x: int(n) for n, x in re.findall(r"H(\d+): (.*?)(?=; H\d+: |$)", before)}
     assert list(shared.values()) == list(range(1, before.count("; H") + 2))
-    for entry in found:
+    for k, entry in enumerate(found, 1):
         claim = entry.claim
-        [part] = re.findall(
-            rf"\\dlnpoint\{{{re.escape(latex(claim.title))}\}}(.*?)(?=\\dlnpoint|\\par\}})", text
-        )
+        title = rf"{k}\. {re.escape(latex(claim.title))}"
+        [part] = re.findall(rf"\\dlnpoint\{{{title}\}}(.*?)(?=\\dlnpoint|\\par\}})", text)
         written = [claim.placed(claim.stated.labelled(sentence)) for sentence in claim.sentences]
         inline = [" ".join(re.sub(r"\\\[(.*?)\\\]", r"$\1$", x).split()) for x in written]
         left = [x for x in inline if x not in part]

@@ -163,7 +163,7 @@ def test_the_graph_is_walked_with_the_keyboard(browser: webdriver.Chrome, root: 
     body = browser.find_element(By.TAG_NAME, "body")
     body.send_keys(Keys.TAB)
     assert browser.switch_to.active_element.text == "Skip to the text"
-    for _ in range(80):
+    for _ in range(2 * len(CLAIMS)):
         active = browser.switch_to.active_element
         claim = active.get_attribute("data-claim")
         if claim is not None:

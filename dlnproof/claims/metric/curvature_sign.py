@@ -72,8 +72,8 @@ CLAIM = claim(
     ),
     measured=(
         r"Measured at rational points, from Christoffel symbols: with "
-        r"$S=u_iv_l^{\top}+u_lv_i^{\top}$, $K=u_iv_l^{\top}-u_lv_i^{\top}$ and "
-        r"$D=\sigma_i^{1-2/N}u_iv_i^{\top}-\sigma_l^{1-2/N}u_lv_l^{\top}$, $i<l$, the sectional "
+        r"$S=u_iv_l^T+u_lv_i^T$, $K=u_iv_l^T-u_lv_i^T$ and "
+        r"$D=\sigma_i^{1-2/N}u_iv_i^T-\sigma_l^{1-2/N}u_lv_l^T$, $i<l$, the sectional "
         r"curvature of $g^{N}$ is $<<turning>>\kappa_{i,l}$ of the plane of $S$ and $K$, "
         r"$<<together>>(\kappa_{i,l}+\theta_{i,l})$ of that of $D$ and $S$, and "
         r"$<<against>>(\kappa_{i,l}-\theta_{i,l})$ of that of $D$ and $K$."

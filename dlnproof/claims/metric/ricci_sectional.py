@@ -64,8 +64,8 @@ CLAIM = claim(
     ),
     measured=(
         r"Measured at rational points, from Christoffel symbols: with "
-        r"$D=\sum_iD_{i,i}u_iv_i^{\top}$, $S=u_iv_l^{\top}+u_lv_i^{\top}$ and "
-        r"$K=u_iv_l^{\top}-u_lv_i^{\top}$, $i<l$, the Ricci curvature $\operatorname{Ric}(D,D)$ of "
+        r"$D=\sum_iD_{i,i}u_iv_i^T$, $S=u_iv_l^T+u_lv_i^T$ and "
+        r"$K=u_iv_l^T-u_lv_i^T$, $i<l$, the Ricci curvature $\operatorname{Ric}(D,D)$ of "
         r"$g^{N}$ is $<<radial>>\sum_{i<l}\rho_{i,l}(D_{i,i}/\sigma_i-D_{l,l}/\sigma_l)^2$; "
         r"$\operatorname{Ric}(D,S)=\operatorname{Ric}(D,K)=\operatorname{Ric}(S,K)=0$; "
         r"$\operatorname{Ric}(S,S)/g^{N}(S,S)-\operatorname{Ric}(K,K)/g^{N}(K,K)$ is "
