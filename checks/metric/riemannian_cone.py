@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
@@ -34,8 +35,9 @@ def column(matrix: fmpq_mat) -> fmpq_mat:
     return fmpq_mat(matrix.nrows() * matrix.ncols(), 1, matrix.transpose().entries())
 
 
+@lru_cache(maxsize=1)
 def metric(point: ExactPoint) -> fmpq_mat:
-    """Return the matrix of g^N."""
+    """Return the matrix of g^N; every wrong variant is predicted from the same."""
     return mean_operator(point).inv()
 
 

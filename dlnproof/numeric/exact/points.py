@@ -68,13 +68,13 @@ class PointKey:
         return random.Random(hashlib.sha256(text.encode()).digest())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ExactPoint:
     """A rational point of the balanced manifold and the W below it.
 
     ``roots``: t_1 >= ... >= t_d >= 0, the N-th roots of the singular values (at infinite depth the
     singular values themselves). ``frames``: Q_0 = V, Q_1, ..., Q_N = U, rational orthogonal d x d
-    matrices (at infinite depth V and U only).
+    matrices (at infinite depth V and U only). One is itself alone: what is dear at it may be cached.
     """
 
     depth: Depth
