@@ -74,7 +74,7 @@ class ExactPoint:
 
     ``roots``: t_1 >= ... >= t_d >= 0, the N-th roots of the singular values (at infinite depth the
     singular values themselves). ``frames``: Q_0 = V, Q_1, ..., Q_N = U, rational orthogonal d x d
-    matrices (at infinite depth V and U only). One is itself alone: what is dear at it may be cached.
+    matrices (at infinite depth V and U only). It equals itself alone, and may be a key.
     """
 
     depth: Depth
