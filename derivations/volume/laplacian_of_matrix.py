@@ -45,7 +45,6 @@ from dlnproof.kernel.terms import (
     equal,
     number,
     substitute,
-    total,
     transpose,
     unit,
     within,
@@ -193,36 +192,24 @@ def pair() -> Theorem:
 
 
 @cache
-def whole() -> Theorem:
-    """Of the divergence of A, and of A of the gradient of the density, no pair is left."""
+def alone() -> Theorem:
+    """What the divergence of A, and A of the gradient of the density, have of no pair."""
     value, _, density = parts()
     x = sigma_at(I, T)
-    like = equal(L, I)
-    choice = choose(like, number(0), sides(pair())[0])
-    unlike = assume(different(L, I))
-    none = cases(
-        ranges.chosen(choice, assume(like)),
-        settle(transitive(ranges.chosen(choice, unlike), pair()), unlike, *GIVEN, *HERE),
-        on=(like, different(L, I)),
-    )
-    summed = inside(total(l, 1, d, choice), lambda v: instance(none, {l: v}), *GIVEN, *ROW)
-    summed = then(summed, ranges.constant(sides(summed)[1]))
-    own_ = (2 - 2 / N) * x ** (1 - 2 / N)
-    told = changed(own_ + value * density + sides(summed)[0], summed)
-    told = transitive(told, field(sides(told)[1], (1 - 1 / N) * x ** (1 - 2 / N)))
-    return settle(told, *GIVEN, *ROW)
+    found = field((2 - 2 / N) * x ** (1 - 2 / N) + value * density, (1 - 1 / N) * x ** (1 - 2 / N))
+    return settle(found, *GIVEN, *ROW)
 
 
 @cache
 def derive() -> Deduction:
     """Return the theorems about what the Laplacian of W is made of, for all N and d."""
     proof = Deduction("laplacian-of-matrix")
-    alone = generalise(in_closed_form(own()), (i, t), *ROW)
-    proof.conclude("own", alone, "The eigenvalues move with the singular values,")
+    kept = generalise(in_closed_form(own()), (i, t), *ROW)
+    proof.conclude("own", kept, "The eigenvalues move with the singular values,")
     for name, row in (("rows", True), ("columns", False)):
         one = generalise(in_closed_form(turned(row=row)), (i, l, t), *HERE, UNLIKE)
         proof.conclude(name, one, "and where singular vectors turn, by divided differences,")
     proof.conclude("density", generalise(density(), t, *DURING), "That of the density is known:")
     proof.conclude("pair", generalise(pair(), (i, l, t), *HERE, UNLIKE), "So a pair adds nothing:")
-    proof.conclude("sum", generalise(whole(), (i, t), *ROW), "Over all directions")
+    proof.conclude("no-pair", generalise(alone(), (i, t), *ROW), "What is of no pair is left:")
     return proof

@@ -42,4 +42,4 @@ def test_what_is_measured_is_not_called_proved() -> None:
     assert CLAIM.empirical == {"laplacian"}
     proof = derive_claim(CLAIM)
     assert proof.verdict is Verdict.PROVED
-    assert set(proof.established) == {"own", "rows", "columns", "density", "pair", "sum"}
+    assert set(proof.established) == {"own", "rows", "columns", "density", "pair", "no-pair"}

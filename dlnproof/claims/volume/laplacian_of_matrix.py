@@ -34,14 +34,12 @@ from dlnproof.definitions.letters import (
 )
 from dlnproof.kernel.terms import (
     Term,
-    choose,
     derivative,
     different,
     entry,
     equal,
     every,
     log,
-    number,
     root,
     total,
     transpose,
@@ -80,12 +78,8 @@ _DENSITY: Final = derivative(
     + total(i, 1, d, total(l, _I + 1, d, _SHARES)),
 )
 _PAIR: Final = 2 * part("turn", i, l, t) + _VALUE * part("pair", i, l, t)
-_SUM: Final = (
-    part("own", i, t)
-    + _VALUE * part("density", i, t)
-    + total(l, 1, d, choose(equal(_L, _I), number(0), _PAIR))
-)
-"""The divergence of the operator along all u_k v_m^T, and its image of the density's gradient."""
+_ALONE: Final = part("own", i, t) + _VALUE * part("density", i, t)
+"""What the divergence of the operator, and its image of the density's gradient, have of no pair."""
 
 CLAIM = claim(
     "laplacian-of-matrix",
@@ -111,13 +105,13 @@ CLAIM = claim(
         Sentence("density", every(t, DURING, _DENSITY), "the density"),
         Sentence("pair", every((i, l, t), _UNLIKE, equal(_PAIR, 0)), "a pair"),
         Sentence(
-            "sum",
-            every((i, t), _ROW, equal(_SUM, part("drift", i, t))),
-            "the operator and the density together",
+            "no-pair",
+            every((i, t), _ROW, equal(_ALONE, part("drift", i, t))),
+            "the part of no pair",
         ),
     ),
     letters=AT_TIME,
-    chief=("sum",),
+    chief=("no-pair",),
     parts={
         "own": f.DIVERGENCE_OWN,
         "turn": f.DIVERGENCE_TURN,
