@@ -36,8 +36,8 @@ def _relative(index: Term) -> Term:
     return entry(D.term, index, index) / sigma(index)
 
 
-_TURNING: Final = f.CURVATURE_SPLIT / DEPTH_LETTER
-_TOGETHER: Final = f.CURVATURE_SPLIT_COINCIDENT / DEPTH_LETTER
+_TURNING: Final = (1 / DEPTH_LETTER) * f.CURVATURE_SPLIT
+_TOGETHER: Final = (1 / DEPTH_LETTER) * f.CURVATURE_SPLIT_COINCIDENT
 _WHOLE: Final = total(i, 1, d, total(l, _I + 1, d, _RADIAL * (_relative(_I) - _relative(_L)) ** 2))
 
 CLAIM = claim(
