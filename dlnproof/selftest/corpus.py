@@ -59,7 +59,6 @@ MATRICES: Final[Mapping[str, bytes]] = {
     "empty.txt": b"",
     "words.txt": b"one two\nthree four\n",
     "ragged.csv": b"1,2\n3\n",
-    "oblong.csv": b"1,2,3\n4,5,6\n",
     "comma.csv": b"1,2,\n3,4,\n",
     "bytes.txt": b"\xff\xfe\x00\x01",
     "code.txt": _CODE.encode(),
