@@ -13,12 +13,10 @@ from dlnproof.claims.check import (
     most_of,
     step_of,
 )
-from dlnproof.core.expression import Expression
-from dlnproof.core.spectrum import pair_values
 from dlnproof.numeric.exact.gradient import lift
 from dlnproof.numeric.exact.matrices import generic, product, trace
 from dlnproof.numeric.exact.points import ExactPoint, identity
-from dlnproof.numeric.exact.predictions import Parts, common
+from dlnproof.numeric.exact.predictions import Parts, over_index
 from dlnproof.quantities.operator import deep
 
 from .balanced_is_flattest_training import CHECK as TRAINING
@@ -60,13 +58,8 @@ def measure_exact(point: ExactPoint) -> Groups:
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:
     """The same as it is stated."""
-
-    def at(name: str) -> list[fmpq]:
-        stated = parts[name]
-        assert isinstance(stated, Expression)
-        return [stated.at(pair_values(common(point), level)) for level in point.levels()]
-
-    return [at("sharpness"), at("longest")[:1]]
+    sharp, longest = (over_index(parts[name], point) for name in ("sharpness", "longest"))
+    return [sharp, longest[:1]]
 
 
 # --- what is bounded ------------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from flint import arb, fmpq, fmpq_mat
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question, most_of, step_of
 from dlnproof.core.expression import Expression
 from dlnproof.core.side import Side
-from dlnproof.core.spectrum import N, pair_values
+from dlnproof.core.spectrum import N
 from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.gradient import velocities
 from dlnproof.numeric.exact.matrices import product, trace
 from dlnproof.numeric.exact.points import ExactPoint
-from dlnproof.numeric.exact.predictions import Parts, common
+from dlnproof.numeric.exact.predictions import Parts, common, over_index
 from dlnproof.quantities.operator import deep
 
 from .balanced_is_flattest import Sizes, residuals, short_of, square, times, vectors
@@ -41,12 +41,11 @@ def measure_exact(point: ExactPoint) -> Groups:
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:
     """The same as it is stated, for the singular value as the least, and as the margin."""
-
     shared = common(point)
-    least, scale, weight = (expression(parts[n]) for n in ("least", "scale", "weight"))
+    scale, weight = (expression(parts[n]) for n in ("scale", "weight"))
     power = int(shared[N] * weight.at(shared))  # c^w = t^(N w)
     return [
-        [least.at(pair_values(shared, level)) for level in point.levels()],
+        over_index(parts["least"], point),
         [scale.at(shared) * t**power for t in point.roots],
     ]
 

@@ -1,8 +1,8 @@
 """Numeric checks of two factors out of balance by a multiple of the identity."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from flint import arb, arb_mat, fmpq, fmpq_mat
+from flint import arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, at_least_depth
 from dlnproof.core.expression import Expression
@@ -11,7 +11,7 @@ from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.gradient import velocities
 from dlnproof.numeric.exact.matrices import generic, product
-from dlnproof.numeric.exact.points import ExactPoint, PointKey
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, diagonal
 from dlnproof.numeric.exact.predictions import Parts
 from dlnproof.numeric.exact.stencil import derivative
 from dlnproof.numeric.exact.unbalanced import Unbalanced, unbalanced
@@ -59,8 +59,8 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
     last, first, moves = [], [], []
     for pair in pairs(point):
         at = [values(pair, size) for size in pair.sizes]
-        last += spread_out([stated(parts, "last", x, x) for x in at])
-        first += spread_out([stated(parts, "first", x, x) for x in at])
+        last += diagonal(tuple(stated(parts, "last", x, x) for x in at)).entries()
+        first += diagonal(tuple(stated(parts, "first", x, x) for x in at)).entries()
         speeds = [stated(parts, "speed", x, y) for x in at for y in at]
         moves += [-speed * entry for speed, entry in zip(speeds, inner, strict=True)]
     return [last, first, moves]
@@ -85,10 +85,18 @@ def stated(parts: Parts, name: str, one: Values, other: Values) -> fmpq:
     return found
 
 
-def spread_out(numbers: Sequence[fmpq]) -> list[fmpq]:
-    """Return the entries of a diagonal matrix."""
-    size = range(len(numbers))
-    return [numbers[k] if k == m else fmpq(0) for k in size for m in size]
+def differenced(
+    start: Sequence[fmpq_mat],
+    velocity: Sequence[fmpq_mat],
+    of: Callable[[list[arb_mat]], list[arb_mat]],
+    step: fmpq,
+) -> list[arb_mat]:
+    """Return, by finite differences, how what is made of matrices moves with them.
+
+    Any curve with this velocity will do: sin h, so that there is an error to observe.
+    """
+    both = [(arb_mat(W), arb_mat(V)) for W, V in zip(start, velocity, strict=True)]
+    return derivative(lambda h: of([W + V * h.sin() for W, V in both]), step)
 
 
 def measure_flow(point: ExactPoint, step: fmpq, digits: int) -> Groups:
@@ -99,16 +107,8 @@ def measure_flow(point: ExactPoint, step: fmpq, digits: int) -> Groups:
         U, V = arb_mat(point.U.transpose()), arb_mat(point.V)
         for pair in pairs(point):
             factors = pair.first, pair.second
-            pushed = [arb_mat(M) for M in velocities(factors, generic(point.width))]
-            start = [arb_mat(M) for M in factors]
-
-            def moved(
-                h: arb, start: list[arb_mat] = start, pushed: list[arb_mat] = pushed
-            ) -> list[arb_mat]:
-                # any curve with this velocity: sin h, so that there is an error to observe
-                return [product([W + M * h.sin() for W, M in zip(start, pushed, strict=True)])]
-
-            [rate] = derivative(moved, step)
+            pushed = velocities(factors, generic(point.width))
+            [rate] = differenced(factors, pushed, lambda W: [product(W)], step)
             moves += (U * rate * V).entries()
     return [last, first, moves]
 

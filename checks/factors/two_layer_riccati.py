@@ -1,8 +1,6 @@
 """Numeric checks of gradient flow of two factors as one Riccati equation."""
 
-from collections.abc import Sequence
-
-from flint import arb, arb_mat, fmpq, fmpq_mat
+from flint import fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Expression
@@ -11,12 +9,11 @@ from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.gradient import velocities
 from dlnproof.numeric.exact.matrices import Matrix, generic
-from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, identity
+from dlnproof.numeric.exact.points import ExactPoint, identity
 from dlnproof.numeric.exact.predictions import Parts
-from dlnproof.numeric.exact.stencil import derivative
 from dlnproof.numeric.exact.unbalanced import Unbalanced
 
-from .lambda_balanced import SCOPE, of_two, pairs
+from .lambda_balanced import SCOPE, differenced, of_two, pairs
 
 COVERS = frozenset({"gap", "cubic"})
 
@@ -74,29 +71,16 @@ def measure_flow(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     flow, square = [], []
     with working_precision(bits_of(2 * digits)):
         for pair in pairs(point):
-            first, second = map(arb_mat, moves(pair))
-            start = stacked(arb_mat(pair.first.transpose()), arb_mat(pair.second))
-            pushed = stacked(first.transpose(), second)
-
-            def moved(h: arb, start: arb_mat = start, pushed: arb_mat = pushed) -> list[arb_mat]:
-                # any curve with this velocity: sin h, so that there is an error to observe
-                Q = start + pushed * h.sin()
-                return [Q, Q * Q.transpose()]
-
-            # a step relative to how fast Q moves
-            most, size = (max(float(abs(x).upper()) for x in M.entries()) for M in (pushed, start))
-            rates = derivative(moved, step / max(1, int(most / size)))
+            first, second = moves(pair)
+            start = [stacked(pair.first.transpose(), pair.second)]
+            pushed = [stacked(first.transpose(), second)]
+            rates = differenced(start, pushed, lambda Q: [*Q, Q[0] * Q[0].transpose()], step)
             flow += rates[0].entries()
             square += rates[1].entries()
     return [flow, square]
 
 
-def even(keys: Sequence[PointKey]) -> list[PointKey]:
-    """Return those of two factors where no value is so small that its part of the error is lost."""
-    return [key for key in of_two(keys) if key.stratum is not Stratum.TINY]
-
-
 CHECKS = (
     ExactCheck(COVERS, measure_exact, predict, visits=of_two, scope=SCOPE),
-    ConvergentCheck(COVERS, measure_flow, predict, visits=even, scope=SCOPE),
+    ConvergentCheck(COVERS, measure_flow, predict, visits=of_two, scope=SCOPE),
 )

@@ -6,12 +6,11 @@ from itertools import combinations
 from flint import fmpq, fmpq_mat
 
 from dlnproof.claims.check import (
+    SECOND_DIFFERENCES,
     ConvergentCheck,
     ExactCheck,
     Groups,
     deeper_than_one,
-    halving,
-    most_of,
 )
 from dlnproof.numeric.exact.curvature import metric, sectional_curvature_of
 from dlnproof.numeric.exact.curvature_pullback import sectional_curvature_pullback
@@ -106,10 +105,7 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict_pullback,
-        order=2,
-        ladder=halving(256),
-        fine=lambda digits: fmpq(1, 10**digits),  # beside a tiny value 1/h^2 is no large number
-        reach=most_of,
+        **SECOND_DIFFERENCES,
         visits=planar,
     ),
 )

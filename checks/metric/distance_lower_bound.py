@@ -6,11 +6,10 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
 from dlnproof.core.expression import Expression
-from dlnproof.core.spectrum import pair_values
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import svd_differential
 from dlnproof.numeric.exact.points import ExactPoint
-from dlnproof.numeric.exact.predictions import Parts, common
+from dlnproof.numeric.exact.predictions import Parts, common, over_index
 from dlnproof.numeric.exact.pullback import metric_pullback
 from dlnproof.numeric.exact.stencil import working_digits
 from dlnproof.quantities.operator import deep, mean_operator
@@ -55,11 +54,9 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:
     """Return the same as it is stated."""
-    rate, scale = parts["rate"], parts["scale"]
-    assert isinstance(rate, Expression)
+    scale, each = parts["scale"], over_index(parts["rate"], point)
     assert isinstance(scale, Expression)
-    levels = zip(point.levels(), values(point), strict=True)
-    stated = [rate.at(pair_values(common(point), level)) * v for level, v in levels]
+    stated = [rate * v for rate, v in zip(each, values(point), strict=True)]
     total = sum((x * x for x in stated), fmpq(0))
     return [stated, [scale.at(common(point)) * total]]
 

@@ -7,14 +7,11 @@ from itertools import pairwise
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
-from dlnproof.core.expression import Expression
-from dlnproof.core.side import Side
-from dlnproof.core.spectrum import pair_values
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.matrices import generic
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
-from dlnproof.numeric.exact.predictions import Parts, common
+from dlnproof.numeric.exact.predictions import Parts, over_index
 from dlnproof.numeric.exact.pullback import metric_pullback
 from dlnproof.numeric.exact.stencil import working_digits
 from dlnproof.quantities.operator import deep
@@ -41,13 +38,6 @@ def velocity(point: ExactPoint, rank: int) -> fmpq_mat:
     return reduce(lambda before, after: after * before, factors).derivative
 
 
-def each(part: Side, point: ExactPoint) -> list[fmpq]:
-    """Return what a part is at each singular value."""
-    assert isinstance(part, Expression)
-    shared = common(point)
-    return [part.at(pair_values(shared, level)) for level in point.levels()]
-
-
 def measure_exact(point: ExactPoint) -> Groups:
     """For each rank the velocity in the frames, and the squared speed."""
     moves, speeds = [], []
@@ -63,8 +53,8 @@ def measure_exact(point: ExactPoint) -> Groups:
 def predict(parts: Parts, point: ExactPoint) -> Groups:
     """Return the same as it is stated."""
     depth, d = int(point.depth), point.width
-    rates = [-x * (1 - TIME) ** (depth - 1) for x in each(parts["rate"], point)]
-    values, scale = each(parts["value"], point), value(parts, "scale", point)
+    rates = [-x * (1 - TIME) ** (depth - 1) for x in over_index(parts["rate"], point)]
+    values, scale = over_index(parts["value"], point), value(parts, "scale", point)
     moves = [[fmpq(0)] * rank + rates[rank:] for rank in range(d)]
     return [
         [x for one in moves for x in diagonal(tuple(one)).entries()],

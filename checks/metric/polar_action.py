@@ -15,7 +15,7 @@ from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual, eigenvalue_sizes, eigenvectors, kronecker
 from dlnproof.numeric.exact.matrices import generic
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, cayley, diagonal
-from dlnproof.numeric.exact.predictions import Parts, common, in_order
+from dlnproof.numeric.exact.predictions import Parts, common, in_order, over_index
 from dlnproof.numeric.exact.pullback import metric_pullback
 from dlnproof.numeric.exact.stencil import working_digits
 from dlnproof.quantities.operator import deep
@@ -89,12 +89,9 @@ def columns(point: ExactPoint) -> fmpq_mat:
 
 def stated_section(parts: Parts, point: ExactPoint) -> Groups:
     """Return the rates, and the inner products, as they are stated."""
-    stretch = parts["stretch"]
-    assert isinstance(stretch, Expression)
-    shared = common(point)
     flat = (value(parts, "flat", point),) * point.width
     return [
-        [stretch.at(pair_values(shared, level)) for level in point.levels()],
+        over_index(parts["stretch"], point),
         diagonal(flat).entries(),
     ]
 

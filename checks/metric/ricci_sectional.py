@@ -1,21 +1,13 @@
 """Checks of the Ricci curvature along singular values and of turns: the Riemann tensor."""
 
-from dataclasses import replace
 from itertools import combinations, product
 
 from flint import fmpq, fmpq_mat
 
-from dlnproof.claims.check import (
-    ConvergentCheck,
-    ExactCheck,
-    Groups,
-    Question,
-    halving,
-    most_of,
-)
+from dlnproof.claims.check import SECOND_DIFFERENCES, ConvergentCheck, ExactCheck, Groups, Question
 from dlnproof.numeric.exact.curvature import metric, ricci_of
 from dlnproof.numeric.exact.curvature_pullback import sectional_curvature_pullback
-from dlnproof.numeric.exact.points import ExactPoint, identity
+from dlnproof.numeric.exact.points import ExactPoint, unturned
 from dlnproof.numeric.exact.predictions import Parts, over_pairs
 
 from .curvature_sign import framed, places, planar, planes, with_pairs
@@ -53,8 +45,7 @@ def ricci(point: ExactPoint) -> tuple[fmpq_mat, list[fmpq]]:
 
     At Sigma, where few entries are not zero: W -> U^T W V is an isometry.
     """
-    none = identity(point.width)
-    at = replace(point, frames=(none,) * len(point.frames))
+    at = unturned(point)
     g = metric(at)
     lengths = in_basis(at, g.value)
     return in_basis(at, ricci_of(g)), [lengths[k, k] for k in range(lengths.nrows())]
@@ -153,10 +144,7 @@ CHECKS = (
         COVERS,
         measure_pullback,
         predict_pullback,
-        order=2,
-        ladder=halving(256),
-        fine=lambda digits: fmpq(1, 10**digits),  # beside a tiny value 1/h^2 is no large number
-        reach=most_of,
+        **SECOND_DIFFERENCES,
         visits=planar,
     ),
 )

@@ -5,13 +5,7 @@ from itertools import combinations
 
 from flint import fmpq
 
-from dlnproof.claims.check import (
-    ConvergentCheck,
-    ExactCheck,
-    Groups,
-    halving,
-    most_of,
-)
+from dlnproof.claims.check import SECOND_DIFFERENCES, ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
 from dlnproof.numeric.exact.curvature import scalar_curvature
@@ -142,10 +136,7 @@ CHECKS = (
         measure_pullback,
         predict_pullback,
         truncates=curved,
-        order=2,
-        ladder=halving(256),
-        fine=lambda digits: fmpq(1, 10**digits),  # beside a tiny value 1/h^2 is no large number
-        reach=most_of,
+        **SECOND_DIFFERENCES,
         visits=few,
     ),
 )

@@ -9,8 +9,6 @@ from typing import NamedTuple
 from flint import fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, deeper_than_one
-from dlnproof.core.expression import Expression
-from dlnproof.core.spectrum import pair_values
 from dlnproof.numeric.exact.matrices import columns
 from dlnproof.numeric.exact.points import (
     ExactPoint,
@@ -20,7 +18,7 @@ from dlnproof.numeric.exact.points import (
     diagonal,
     identity,
 )
-from dlnproof.numeric.exact.predictions import Parts, common, over_pairs
+from dlnproof.numeric.exact.predictions import Parts, over_index, over_pairs
 
 COVERS = frozenset({"edge", "distinct", "coincident", "last"})
 
@@ -138,17 +136,11 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
     orbit = Orbit(point)
     table = over_pairs(parts["distinct"], parts["coincident"], point)
     pairs = [table[i][l] for i, l in combinations(range(point.width), 2)]
-
-    def by_index(name: str) -> list[fmpq]:
-        formula = parts[name]
-        assert isinstance(formula, Expression)
-        return [formula.at(pair_values(common(point), level)) for level in point.levels()]
-
-    edges = by_index("edge")
+    edges = over_index(parts["edge"], point)
     beyond = sum(frame.ncols() - orbit.rank for frame in orbit.frames[1:-1])
     whole = prod(pairs, start=fmpq(1)) * prod(edges, start=fmpq(1)) ** beyond
     singly = [edge for edge in edges for _ in range(orbit.depth - 1)]
-    return [[whole], pairs, singly, by_index("last")]
+    return [[whole], pairs, singly, over_index(parts["last"], point)]
 
 
 CHECKS = (

@@ -5,7 +5,7 @@ from itertools import permutations
 
 from flint import arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, halving, most_of
+from dlnproof.claims.check import SECOND_DIFFERENCES, ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Number
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.curvature import metric
@@ -117,10 +117,7 @@ CHECKS = (
         frozenset({"laplacian"}),
         measure_pullback,
         predict_pullback,
-        order=2,
-        ladder=halving(256),
-        fine=lambda digits: fmpq(1, 10**digits),
-        reach=most_of,
+        **SECOND_DIFFERENCES,
         visits=few,
     ),
 )

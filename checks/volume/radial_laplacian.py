@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, halving, most_of
+from dlnproof.claims.check import SECOND_DIFFERENCES, ConvergentCheck, ExactCheck, Groups
 from dlnproof.core.expression import Number
 from dlnproof.numeric.exact.curvature import Series
 from dlnproof.numeric.exact.exact_geometry import eigenvectors, exact_root
@@ -91,10 +91,7 @@ CHECKS = (
         DIFFERENCES,
         measure_pullback,
         stated,
-        order=2,
-        ladder=halving(256),
-        fine=lambda digits: fmpq(1, 10**digits),
-        reach=most_of,
+        **SECOND_DIFFERENCES,
         visits=few,
     ),
 )

@@ -202,6 +202,13 @@ RUNGE_KUTTA: Final[Mapping[str, Any]] = {
     "reach": lambda digits: fmpq(1, 10**6),
 }
 """Settings of a measurement along an ordinary differential equation, solved by their method."""
+SECOND_DIFFERENCES: Final[Mapping[str, Any]] = {
+    "order": 2,
+    "ladder": halving(256),
+    "fine": lambda digits: fmpq(1, 10**digits),  # beside a tiny value 1/h^2 is no large number
+    "reach": most_of,
+}
+"""Settings of a measurement by second differences of the metric, or of functions of W."""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """The scalar curvature of the metric, from its Taylor series of order two at a rational point."""
 
-from dataclasses import replace
 from typing import Final
 
 from flint import fmpq
 
 from dlnproof.numeric.exact.curvature import Series, metric, scalar_curvature_of
-from dlnproof.numeric.exact.points import ExactPoint, identity
+from dlnproof.numeric.exact.points import ExactPoint, unturned
 from dlnproof.quantities.metric import METRIC, SUM_INVERSE
 from dlnproof.quantities.operator import OPERATOR
 from dlnproof.quantities.quantity import Quantity, W
@@ -24,8 +23,7 @@ def _at_sigma(point: ExactPoint) -> Series:
 
     W -> U^T W V is an isometry, as the definition of the operator shows.
     """
-    none = identity(point.width)
-    return metric(replace(point, frames=(none,) * len(point.frames)))
+    return metric(unturned(point))
 
 
 def _mean(point: ExactPoint) -> fmpq:

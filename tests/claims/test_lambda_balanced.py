@@ -8,7 +8,7 @@ from flint import arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims import CLAIMS
 from dlnproof.numeric.exact.gradient import integrate
-from dlnproof.numeric.exact.points import PointKey, Stratum, point
+from dlnproof.numeric.exact.points import PointKey, Stratum, diagonal, point
 from dlnproof.numeric.exact.unbalanced import unbalanced
 
 two_layers = import_module("dlnproof.checks.factors.lambda_balanced")
@@ -42,8 +42,7 @@ def test_points_are_of_both_signs_and_of_every_rank() -> None:
 
 def spectrum_of(pair: object) -> fmpq_mat:
     """Return the diagonal matrix of the singular values."""
-    sizes = pair.sizes  # type: ignore[attr-defined]
-    return fmpq_mat(len(sizes), len(sizes), two_layers.spread_out(sizes))
+    return diagonal(tuple(pair.sizes))  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("gap", [1, -1, 0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from math import inf
@@ -139,6 +139,11 @@ class ExactPoint:
             (s, one if self.depth == inf else t, 2 * arb(s).log())
             for s, t in zip(self.sigma, self.roots, strict=True)
         ]
+
+
+def unturned(point: ExactPoint) -> ExactPoint:
+    """Return the point of Sigma: the same roots, all frames I."""
+    return replace(point, frames=(identity(point.width),) * len(point.frames))
 
 
 def diagonal(entries: tuple[fmpq, ...]) -> fmpq_mat:

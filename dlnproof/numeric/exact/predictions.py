@@ -46,12 +46,16 @@ def product_value(product: Side, point: ExactPoint) -> Value:
     return value
 
 
+def over_index(formula: Side, point: ExactPoint) -> list[Value]:
+    """Return what an expression in sigma_i is for each i."""
+    assert isinstance(formula, Expression)
+    shared = common(point)
+    return [formula.at(pair_values(shared, level)) for level in point.levels()]
+
+
 def sum_over_index(summand: Side, point: ExactPoint) -> Value:
     """Return the sum over i of an expression in sigma_i."""
-    assert isinstance(summand, Expression)
-    shared = common(point)
-    total: Value = sum((summand.at(pair_values(shared, a)) for a in point.levels()), fmpq(0))
-    return total
+    return sum(over_index(summand, point), fmpq(0))
 
 
 def sum_over_pairs(distinct: Side, coincident: Side, point: ExactPoint) -> Value:
