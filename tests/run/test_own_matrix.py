@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from completion_points import near_observed
-from conftest import one_in
+from conftest import few
 from flint import arb, fmpq, fmpq_mat
 
 from dlnproof.claims import CLAIMS
@@ -88,7 +88,7 @@ def test_claims_hold_at_a_matrix_of_doubles(claim: str, depth: int) -> None:
 
 
 @pytest.mark.parametrize("depth", [2, 3])
-@pytest.mark.parametrize("claim", one_in(2, ALONG))
+@pytest.mark.parametrize("claim", few(ALONG))
 def test_what_is_said_of_paths_and_directions_holds_at_a_matrix(claim: str, depth: int) -> None:
     found = at(claim, GENERAL, depth)
     assert not found.inapplicable
@@ -182,7 +182,7 @@ UNTRIED = {"half-step", "depth-free-step"}
 
 
 @pytest.mark.parametrize(
-    "claim", one_in(4, (*OF_A_MATRIX, *ALONG, *COMPLETED), dear={"volume-divergence"})
+    "claim", few((*OF_A_MATRIX, *ALONG, *COMPLETED), dear={"volume-divergence"})
 )
 def test_every_wrong_variant_that_speaks_of_the_matrix_is_refuted_there(claim: str) -> None:
     stated = CLAIMS[claim]
