@@ -59,7 +59,7 @@ class Whole:
 # --- where a run is made --------------------------------------------------------------------------
 
 DEPTHS, QUICK_DEPTHS, MOST_DEPTH = (1, 2, 3, 4, 5, inf), (1, 2, 3, inf), 256
-WIDTHS, QUICK_WIDTHS, MOST_WIDTH = (1, 2, 3, 4), (1, 2, 3), 16
+WIDTHS, QUICK_WIDTHS, MOST_WIDTH = (1, 2, 3, 4), (1, 2), 16
 POINTS = Whole(1, 1, 1000)
 """Points of each kind."""
 DIGITS = Whole(50, 20, 1000, quick=30)

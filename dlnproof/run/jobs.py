@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from threading import RLock
@@ -23,6 +23,7 @@ from dlnproof.language.refute import unequal
 from dlnproof.notation.plain import plain
 from dlnproof.numeric.exact.points import PointKey
 from dlnproof.record.evidence import Derivation
+from dlnproof.record.record import PrintedRecord
 from dlnproof.run.compare import Comparison
 from dlnproof.run.discharges import in_coq, pairings
 from dlnproof.run.point import PointResult, check_at, described
@@ -55,11 +56,13 @@ class Job:
 
 @dataclass(frozen=True)
 class DerivationResult:
-    """What became of a derivation, and of the same derivation of each wrong variant."""
+    """What became of a derivation, of the same derivation of each wrong variant, and of what
+    sources print, where no training decides that."""
 
     found: Derivation
     mutants: Mapping[str, Verdict]
     seconds: float
+    printed: Mapping[str, PrintedRecord] = field(default_factory=dict)
 
 
 Result = list[PointResult] | DerivationResult | TrainingResult
@@ -194,6 +197,7 @@ def _scope(claim: Claim) -> str:
 
 def _derive(claim: Claim) -> DerivationResult:
     from dlnproof.notation.tex import tex
+    from dlnproof.run.printed import examined
     from dlnproof.run.typesetting import misprints
 
     start = time.perf_counter()
@@ -217,7 +221,8 @@ def _derive(claim: Claim) -> DerivationResult:
     figures = replace(
         _figures(claim, proof, verdict, premises), failure="; ".join(failures) or None
     )
-    return DerivationResult(figures, mutants, time.perf_counter() - start)
+    # here, where the theorems are, and not where the results are gathered
+    return DerivationResult(figures, mutants, time.perf_counter() - start, examined(claim))
 
 
 Finding = tuple[Verdict, str]

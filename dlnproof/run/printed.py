@@ -35,7 +35,12 @@ DIGITS = 50
 
 def training_for(claims: Sequence[Claim], runs: int, seed: int) -> list[Job]:
     """Return the training runs that printed statements of the claims speak of."""
-    return [job for claim in claims if _speaks(claim) for job in training_jobs(claim, runs, seed)]
+    return [
+        job
+        for claim in claims
+        if _on_training(claim).intersection(printed.name for printed in claim.as_printed)
+        for job in training_jobs(claim, runs, seed)
+    ]
 
 
 def trained(
@@ -50,11 +55,16 @@ def trained(
     return found
 
 
-def _speaks(claim: Claim) -> bool:
-    names = {printed.name for printed in claim.as_printed}
-    return any(
-        names & set(check.printed) for check in checks_of(claim) if isinstance(check, TrainingCheck)
-    )
+def _on_training(claim: Claim) -> set[str]:
+    """Return the names of what training decides, printed or not."""
+    checks = (check for check in checks_of(claim) if isinstance(check, TrainingCheck))
+    return {name for check in checks for name in check.printed}
+
+
+def examined(claim: Claim) -> dict[str, PrintedRecord]:
+    """Return the records of the claim's printed statements, but of those on training, by name."""
+    on_training = _on_training(claim)
+    return {p.name: examine(claim, p) for p in claim.as_printed if p.name not in on_training}
 
 
 def examine(

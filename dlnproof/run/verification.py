@@ -85,8 +85,8 @@ class Verification:
 def plan_again(record: Record, *, quick: bool = False) -> Plan:
     """Return the run that a record says it was, or a smaller one of it.
 
-    ``quick``: depths up to 3 and infinity, widths up to 3, one point of each kind, 30 digits, no
-    training runs, as far as the record has them. Claims that the catalogue does not have are left
+    ``quick``: the depths and widths of a quick run, one point of each kind, 30 digits, no training
+    runs, as far as the record has them. Claims that the catalogue does not have are left
     out: they will be missing. Raises :class:`InputError` for settings that no run can have.
     """
     grid = grid_of(record)

@@ -77,7 +77,7 @@ def test_the_record_on_standard_output_is_all_there_is(cli: Cli) -> None:
 
 
 QUICK_COMMAND = (
-    "dlnproof check svd-jacobian -k exact --depth {} --width 1..3 --points 1 --digits 30 "
+    "dlnproof check svd-jacobian -k exact --depth {} --width 1..2 --points 1 --digits 30 "
     "--runs 0 --seed 0 --quick"
 )
 
@@ -89,7 +89,7 @@ def test_quick_is_a_smaller_grid_and_on_record(words: list[str], depth: str, cli
     record = json.loads(quick)
     assert record["command"] == QUICK_COMMAND.format(shlex.quote(depth))
     [evidence] = record["claims"][0]["evidence"]
-    assert evidence["scope"] == ("N = 2; d = 1..3" if words else "N = 1..3; d = 1..3")
+    assert evidence["scope"] == ("N = 2; d = 1..2" if words else "N = 1..3; d = 1..2")
     assert cli([*shlex.split(record["command"])[1:], "--jobs", "1", "--json", "-"]).out == quick
 
 
