@@ -11,6 +11,7 @@ from dlnproof.claims.check import (
     ExactCheck,
     Groups,
     Parts,
+    deep_and_narrow,
     deeper_than_one,
     halving,
 )
@@ -104,6 +105,6 @@ CHECKS = (
         ladder=halving(64),
         fine=lambda digits: fmpq(1, 2048),
         reach=lambda digits: fmpq(1, 50),
-        visits=deeper_than_one,
+        visits=deep_and_narrow,
     ),
 )

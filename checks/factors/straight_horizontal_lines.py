@@ -8,7 +8,14 @@ from typing import NamedTuple, TypeVar
 
 from flint import fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question, deeper_than_one
+from dlnproof.claims.check import (
+    ConvergentCheck,
+    ExactCheck,
+    Groups,
+    Question,
+    deep_and_narrow,
+    deeper_than_one,
+)
 from dlnproof.core.expression import Expression, Letter
 from dlnproof.core.spectrum import (
     ALONG,
@@ -258,6 +265,6 @@ CHECKS = (
         ),
     ),
     ConvergentCheck(
-        COVERS, measure_pullback, predict_pullback, visits=deeper_than_one, truncates=moving
+        COVERS, measure_pullback, predict_pullback, visits=deep_and_narrow, truncates=moving
     ),
 )

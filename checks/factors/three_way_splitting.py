@@ -6,7 +6,14 @@ from itertools import combinations, pairwise
 
 from flint import fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question, deeper_than_one
+from dlnproof.claims.check import (
+    ConvergentCheck,
+    ExactCheck,
+    Groups,
+    Question,
+    deep_and_narrow,
+    deeper_than_one,
+)
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import SKEW, SKEW_BEFORE, STRETCH, STRETCH_BEFORE, THIS
 from dlnproof.numeric.exact.exact_geometry import gauge_direction, manifold_tangents
@@ -188,5 +195,5 @@ CHECKS = (
             ),
         ),
     ),
-    ConvergentCheck(COVERS, measure_pullback, predict, visits=deeper_than_one),
+    ConvergentCheck(COVERS, measure_pullback, predict, visits=deep_and_narrow),
 )

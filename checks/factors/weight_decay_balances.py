@@ -8,6 +8,7 @@ from dlnproof.claims.check import (
     ExactCheck,
     Groups,
     Parts,
+    deep_and_narrow,
     deeper_than_one,
 )
 from dlnproof.core.expression import Expression
@@ -71,6 +72,6 @@ CHECKS = (
         measure_flow,
         predict_flow,
         **RUNGE_KUTTA,
-        visits=deeper_than_one,
+        visits=deep_and_narrow,
     ),
 )

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question, narrow
 from dlnproof.core.expression import Expression
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import svd_differential
@@ -106,5 +106,5 @@ CHECKS = (
             ),
         ),
     ),
-    ConvergentCheck(COVERS, measure_pullback, predict, truncates=deep),
+    ConvergentCheck(COVERS, measure_pullback, predict, visits=narrow, truncates=deep),
 )

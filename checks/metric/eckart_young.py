@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question, narrow
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.matrices import generic
@@ -16,7 +16,7 @@ from dlnproof.numeric.exact.pullback import metric_pullback
 from dlnproof.numeric.exact.stencil import working_digits
 from dlnproof.quantities.operator import deep
 
-from .polar_action import in_basis, narrow
+from .polar_action import in_basis
 from .riemannian_cone import column, metric, value
 
 COVERS = frozenset({"rate", "scale", "value"})

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from flint import arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, narrow
 from dlnproof.core.expression import Number
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import svd_differential
@@ -50,5 +50,5 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
 
 CHECKS = (
     ExactCheck(COVERS, measure_exact, predict),
-    ConvergentCheck(COVERS, measure_pullback, predict, truncates=deep),
+    ConvergentCheck(COVERS, measure_pullback, predict, visits=narrow, truncates=deep),
 )

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question, narrow
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual, eigenvalue_sizes, eigenvectors, kronecker
 from dlnproof.numeric.exact.matrices import generic
-from dlnproof.numeric.exact.points import ExactPoint, PointKey, cayley, diagonal
+from dlnproof.numeric.exact.points import ExactPoint, cayley, diagonal
 from dlnproof.numeric.exact.predictions import Parts, common, in_order, over_index
 from dlnproof.numeric.exact.pullback import metric_pullback
 from dlnproof.numeric.exact.stencil import working_digits
@@ -23,11 +23,6 @@ from dlnproof.quantities.operator import deep
 from .riemannian_cone import column, metric, value
 
 COVERS = frozenset({"inverted", "stretch", "flat"})
-
-
-def narrow(keys: Sequence[PointKey]) -> Sequence[PointKey]:
-    """Return the points of matrices that are quickly inverted, of their images too."""
-    return [key for key in keys if key.width <= 3]
 
 
 # --- inversion ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, narrow
 from dlnproof.core.expression import Expression
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import Dual, eigenvalue_sizes, eigenvectors, turned
@@ -166,5 +166,5 @@ def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
 
 CHECKS = (
     ExactCheck(COVERS, measure_exact, predict_exact),
-    ConvergentCheck(ALONG, measure_pullback, predict_pullback),
+    ConvergentCheck(ALONG, measure_pullback, predict_pullback, visits=narrow),
 )

@@ -11,6 +11,7 @@ from dlnproof.claims.check import (
     ExactCheck,
     Groups,
     deeper_than_one,
+    narrow,
 )
 from dlnproof.core.expression import Expression
 from dlnproof.core.side import Side
@@ -193,6 +194,6 @@ def predict_waves(parts: Parts, point: ExactPoint) -> Groups:
 
 CHECKS = (
     ExactCheck(WEIGHTED | LIFTED, measure_exact, predict_exact),
-    ConvergentCheck(WEIGHTED, measure_pullback, predict_pullback),
+    ConvergentCheck(WEIGHTED, measure_pullback, predict_pullback, visits=narrow),
     EnclosureCheck(WAVING, measure_waves, predict_waves, visits=one_of_each),
 )

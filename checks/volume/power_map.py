@@ -5,7 +5,7 @@ from math import prod
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, narrow
 from dlnproof.core.expression import Expression
 from dlnproof.core.product import PairProduct
 from dlnproof.core.spectrum import I, L, N
@@ -148,5 +148,5 @@ def moving(point: ExactPoint) -> bool:
 
 CHECKS = (
     ExactCheck(COVERS, measure_exact, predict_exact),
-    ConvergentCheck(COVERS, measure_pullback, predict_pullback, truncates=moving),
+    ConvergentCheck(COVERS, measure_pullback, predict_pullback, visits=narrow, truncates=moving),
 )

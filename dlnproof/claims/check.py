@@ -48,6 +48,16 @@ def deeper_than_one(keys: Sequence[PointKey]) -> Sequence[PointKey]:
     return [key for key in keys if key.depth > 1]
 
 
+def narrow(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points of three values at most: for differences that are dear with four."""
+    return [key for key in keys if key.width <= 3]
+
+
+def deep_and_narrow(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points of two factors or more and three values at most."""
+    return narrow(deeper_than_one(keys))
+
+
 def always(point: ExactPoint) -> bool:
     """Whether anything is truncated at the point: it is, unless a check says otherwise."""
     return True
