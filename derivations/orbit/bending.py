@@ -330,9 +330,9 @@ def sideways() -> Theorem:
         told = then(unfolded_, repeated(sides(unfolded_)[1], decided, *facts), *places)
         kinds = [kind for kind, _ in chosen_]
         left = ways.get((min(kinds), max(kinds)))
-        plain = left[0] if left else zero(d)
+        plain = zero(d) if left is None else left[0]
         told = then(told, same_words(sides(told)[1], plain, orthogonal(K), orthogonal(K - 1)))
-        last = _diagonal(*way) if way else words(plain * OWN, OWN * plain)
+        last = words(plain * OWN, OWN * plain) if left is None else _diagonal(*left)
         return words(
             whole * OWN, OWN * whole, (None, told, OWN), (None, last, None), (-OWN, told, None)
         )
