@@ -170,6 +170,9 @@ ENTROPY_SLOPE_L: Final = (1 / N) * (L.root**2 / L.sigma) / (I.root**2 - L.root**
 )
 """The same in sigma_l."""
 
+ENTROPY_SLOPE_COINCIDENT: Final = (N - 1) / (2 * N * I.sigma)
+"""The same where both values are equal."""
+
 EQUILIBRIUM: Final = (WIDTH - Number(1)) * (N - 1) / (2 * N)
 """sigma_i times the derivative of log vol(O_W) in sigma_i, where all singular values are equal."""
 

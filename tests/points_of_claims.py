@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain, pairwise
 
+from bending_points import bending
 from closing_points import closing
 from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
@@ -147,6 +148,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "regressions": lambda: regressions(0),
     "strata": strata_points,
     "equilibria": equilibria,
+    "bending": bending,
     "shaped": lambda: chain(shaped(0, (2, 1, 3), (2, 1)), shaped(0, (2,), (3,))),
 }
 
@@ -162,6 +164,7 @@ OF_CLAIM = {
     "balanced-is-flattest": ("geometric", "unbalanced"),
     "single-output": ("rows",),
     "entropy-shape": ("two values",),
+    "mean-curvature-orbits": ("bending",),
     "free-energy-equilibria": ("equilibria",),
     "not-a-gradient": ("rows",),
     "metric-svd-frame": ("framing",),

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice, pairwise
 from typing import Any
 
+from bending_points import with_inverses
 from closing_points import closing_point
 from completion_points import (
     Completed,
@@ -638,6 +639,15 @@ def turned_frames() -> Iterator[Point]:
         yield point
 
 
+def sheared_frames() -> Iterator[Point]:
+    """Yield a point with frames that are not orthogonal, and the inverses that go with these."""
+    point = Geometry(2, (TWO, ONE), 1).point()
+    shear = v.matrix(2, 2, [ONE, ONE, fmpq(0), ONE])
+    for j in range(3):
+        point = point.with_entry("R_j", (j,), v.times(point.entries["R_j", str(j)], shear))
+    yield with_inverses(point, 2, 2)
+
+
 def shapes() -> Iterator[Point]:
     """Yield factors of a product with a negative value, and of depth -1."""
     for name, point in shaped(0, (2,), (1,)):
@@ -692,6 +702,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "polar-action": negative_actions,
     "eckart-young": negative_paths,
     "jacobi-basis": turned_frames,
+    "mean-curvature-orbits": sheared_frames,
     "volume-gradient": paths,
     "radial-laplacian": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),

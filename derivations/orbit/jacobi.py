@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import cache
 
 from dlnproof.definitions.letters import j, k, n
+from dlnproof.kernel import signs
 from dlnproof.kernel.arrays import empty_determinant, entry_of_array, last_row, single_determinant
 from dlnproof.kernel.induction import induction
 from dlnproof.kernel.logic import (
     assume,
     generalise,
     instance,
+    rewrite,
     sides,
     specialise,
+    symmetric,
     transitive,
 )
 from dlnproof.kernel.numbers import field, field_in, power_of_sum
@@ -28,6 +31,7 @@ from dlnproof.kernel.terms import (
     fresh,
     number,
     opened,
+    positive,
     power,
     substitute,
     variable,
@@ -77,7 +81,7 @@ def recurrence(matrix: Term, *known_: Term) -> Theorem:
     return evaluated(last_row(determinant(matrix), *zeros), *known_, at_most(2, size))
 
 
-def _sequence(one: Term, other: Term) -> Theorem:
+def sequence(one: Term, other: Term) -> Theorem:
     """Return D_{n+1} = a D_n + b^(n+1) for each 0 <= n, with a and b in either order."""
     d0, d1 = determinant(jacobi(M)), determinant(jacobi(M + 1))
     sentence = equal(d1, one * d0 + power(other, M + 1))
@@ -106,7 +110,7 @@ def _sequence(one: Term, other: Term) -> Theorem:
 @cache
 def closed_form() -> Theorem:
     """Return (a - b) D_n = a^(n+1) - b^(n+1) for each 0 <= n."""
-    one, other = (specialise(t, M) for t in (_sequence(a, b), _sequence(b, a)))
+    one, other = (specialise(t, M) for t in (sequence(a, b), sequence(b, a)))
     left, right = (a - b) * determinant(jacobi(M)), power(a, M + 1) - power(b, M + 1)
     powers = (power(a, M + 1), power(b, M + 1))
     found = field_in(powers, left, right, (number(1), other), (number(-1), one))
@@ -116,7 +120,7 @@ def closed_form() -> Theorem:
 @cache
 def coincident() -> Theorem:
     """Return D_n = (n + 1) a^n for each 0 <= n, for b = a."""
-    steps = specialise(instance(_sequence(a, b), {b.data: a}), M)
+    steps = specialise(instance(sequence(a, b), {b.data: a}), M)
     at = determinant(substitute(jacobi(M), {b.data: a}))
     sentence = equal(at, number(M + 1) * power(a, M))
     zero = {n: M * 0}
@@ -192,3 +196,21 @@ def corners() -> Theorem:
         (a - b, raised[1]),
     )
     return generalise(settle(found, known, SQUARE), n, known)
+
+
+@cache
+def positive_determinants() -> Theorem:
+    """Return 0 < D_n for each 0 <= n, for a, b > 0: of D_{n+1} = a D_n + b^(n+1)."""
+    det = determinant(jacobi(M))
+    sentence, above = positive(det), (positive(a), positive(b))
+    one = symmetric(empty_determinant(substitute(det, {n: M * 0})))
+    base = rewrite(signs.decided(positive(number(1))), one)
+    raised = signs.power_positive(assume(above[1]), M + 1)
+    told = specialise(sequence(a, b), M)
+    after = signs.certificate(
+        positive(sides(told)[0]),
+        [[assume(above[0]), assume(sentence)], [raised]],
+        [(number(1), told)],
+    )
+    known = at_most(0, M)
+    return induction(n, sentence, base, settle(after, known, sentence, *above, SQUARE), start=0)

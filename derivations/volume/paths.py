@@ -64,7 +64,7 @@ PLACE = within(r, 1, d)
 Pair = Callable[[Term, Term], Theorem]
 
 
-def of_pairs(binder: Term, equation: Pair, *known: Term) -> Theorem:
+def of_pairs(binder: Term, equation: Pair, *known: Theorem | Term) -> Theorem:
     """Return: a sum or product over pairs i < l is that of what stands in it, changed."""
 
     def row(one: Term) -> Theorem:

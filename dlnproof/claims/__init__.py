@@ -55,6 +55,7 @@ CATALOGUE: Final = (
     "orbit.entropy_shape",
     "orbit.free_energy_equilibria",
     "orbit.coarea",
+    "orbit.mean_curvature_orbits",
     "orbit.jacobi_basis",
     "limits.volume_divergence",
     "completion.norm_divergence",

@@ -40,6 +40,7 @@ from dlnproof.kernel.terms import (
     equal,
     identity,
     inner,
+    matrix_sort,
     number,
     orbit_volume,
     pair_determinant,
@@ -48,9 +49,11 @@ from dlnproof.kernel.terms import (
     total,
     transpose,
     unit,
+    variable,
 )
 
 _J = j.term
+q: Final = variable("q")
 
 FRAME: Final = Definition(
     "Q",
@@ -174,6 +177,39 @@ VALUES_GRAM: Final = array(
     m, n, d, d, inner_sum(lambda at: VALUE_TANGENT(at, _M), lambda at: VALUE_TANGENT(at, n.term))
 )
 """The inner products of the tangents of sigma_1, ..., sigma_d."""
+
+
+# --- how orbits bend ------------------------------------------------------------------------------
+
+
+def turned_twice(at: Term, first: Term, second: Term) -> Term:
+    """Return how a tangent of W_q, of the frame R_r, moves where R_j turns in the same plane."""
+    turn = turned(first) * skew(d, i.term, l.term) * transpose(turned(first))
+    return moved(at, FRAME_TANGENT(at, second, i.term, l.term), first, turn)
+
+
+def _of_pair(entry: Callable[[Term], Term]) -> Term:
+    return array(j, k, N - 1, N - 1, total(q, 1, N, entry(q.term)))
+
+
+TURNED_GRAM: Final = _of_pair(
+    lambda at: inner(*(FRAME_TANGENT(at, x.term, i.term, l.term) for x in (j, k)))
+)
+"""The inner products of tangents of the orbit where R_j, and R_k, turn in the plane of a pair."""
+BENDING: Final = _of_pair(lambda at: inner(turned_twice(at, _J, k.term), VALUE_TANGENT(at, _M)))
+"""The second derivatives of the factors where these turn, along how the factors move with sigma_m.
+
+Of frames R_j exp(s_j (E_il - E_li)): what the second fundamental form of the orbit is along a
+direction that is normal to the orbit.
+"""
+GRAM_INVERSE: Final = Symbol("X_il", matrix_sort(N - 1), (INT, INT), "X_{{0},{1}}")
+INVERTED: Final = each(
+    i,
+    1,
+    d,
+    each(l, i.term + 1, d, equal(GRAM_INVERSE(i.term, l.term) * TURNED_GRAM, identity(N - 1))),
+)
+"""X_il is the inverse of that Gram matrix, for each pair."""
 
 _ROWS: Final = (j, i, l, r, m, n)
 FRAMES_GRAM: Final = pair_determinant(_ROWS, N + 1, d, _frames_inner(_J - 1, r.term - 1))

@@ -61,6 +61,7 @@ NOT_MET: dict[str, set[str]] = {
     "polar-action": {NO_RANK},
     "eckart-young": {NO_RANK},
     "coarea": {NO_RANK},
+    "mean-curvature-orbits": {NO_RANK},
     "jacobi-basis": {NO_RANK},
     "volume-divergence": {COINCIDE, NO_RANK, ANY_ORDER},
     "norm-divergence": {"N = 1", ANY_ORDER},

@@ -40,6 +40,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("polar-action", WIDTH[0]): _EMPTY,
     ("eckart-young", WIDTH[0]): _EMPTY,
     ("kubo-mori", WIDTH[0]): _EMPTY,
+    ("mean-curvature-orbits", WIDTH[0]): _EMPTY,
     ("ricci-sectional", WIDTH[0]): _EMPTY,
     ("inverse-operator-integral", WIDTH[0]): _EMPTY,
     ("inverse-operator-integral", SVD[0]): "with the values positive it says that W is invertible; "

@@ -271,6 +271,7 @@ COMPARED = {
     "free-energy-equilibria": 1,
     "orbit-volume-strata": 13,
     "coarea": 1,
+    "mean-curvature-orbits": 9,
     "jacobi-basis": 162,
     "riemannian-cone": 200,
     "polar-action": 342,
@@ -381,6 +382,7 @@ SPOILT = {
     ),
     "orbit-volume-strata": ("sum(1 + j % 2 for j in frames)", "sum(1 for j in frames)"),
     "coarea": ("prod(a / (p.N * b) for", "prod(a / b for"),
+    "mean-curvature-orbits": ("f(p, i, l) if p.t", "2 * f(p, i, l) if p.t"),
     "volume-divergence": ("F(k * (k - N), N)", "F(k * (1 - N), N - 0)"),
     "norm-divergence": (
         "(p, speed=lambda p, i: p.s[i] / p.t2",
