@@ -134,7 +134,8 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
 def some(keys: Sequence[PointKey]) -> list[PointKey]:
     """Return one point of each depth beyond 1, width up to 3 and stratum."""
     few = [key for key in keys if key.width < 4 and 1 < key.depth < 5]
-    return list({(key.depth, key.width, key.stratum): key for key in reversed(few)}.values())
+    kinds = {(key.depth, key.width, key.stratum): key for key in reversed(few)}
+    return [*reversed(kinds.values())]
 
 
 CHECKS = (
