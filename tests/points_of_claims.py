@@ -13,6 +13,7 @@ from decaying_points import decaying
 from diagonal_points import unit_diagonals
 from equilibrium_points import equilibria
 from flint import fmpq
+from free_entry_points import lines
 from geodesic_points import geodesics
 from moving_points import acting, framing, lining, moving, shrinking, towering
 from regression_points import regressions
@@ -145,6 +146,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "regressions": lambda: regressions(0),
     "strata": strata_points,
     "equilibria": equilibria,
+    "lines": lambda: lines(0),
     "shaped": lambda: chain(shaped(0, (2, 1, 3), (2, 1)), shaped(0, (2,), (3,))),
 }
 
@@ -161,6 +163,7 @@ OF_CLAIM = {
     "single-output": ("rows",),
     "entropy-shape": ("two values",),
     "free-energy-equilibria": ("equilibria",),
+    "no-free-energy-minimiser": ("lines",),
     "not-a-gradient": ("rows",),
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),

@@ -55,6 +55,7 @@ CATALOGUE: Final = (
     "orbit.entropy_shape",
     "orbit.free_energy_equilibria",
     "orbit.coarea",
+    "completion.no_free_energy_minimiser",
     "orbit.jacobi_basis",
     "limits.volume_divergence",
     "completion.norm_divergence",
