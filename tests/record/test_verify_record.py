@@ -271,7 +271,7 @@ COMPARED = {
     "free-energy-equilibria": 1,
     "orbit-volume-strata": 13,
     "coarea": 1,
-    "no-free-energy-minimiser": 6,
+    "no-free-energy-minimiser": 11,
     "jacobi-basis": 162,
     "riemannian-cone": 200,
     "polar-action": 342,
