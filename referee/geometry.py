@@ -265,5 +265,6 @@ by_root = lambda p, i, l: p.t2[i] / p.s[i] / (p.t2[i] - p.t2[l]) / p.N
 # what values i and l add to the derivative of log vol(O_W) by s_i and by s_l, the roots n times
 adds = lambda p, i, l, n=1: by_value(p, i, l) - n * by_root(p, i, l)
 adds_too = lambda p, i, l, n=1: adds(p, l, i, n)
+place = lambda p: F((p.d - 1) * (p.N - 1), 2 * p.N)  # that by log s_i, where all values are equal
 gram = lambda moves: (moves @ moves.T).det()  # the squared volume density
 rank_one = lambda M: all(x * M.entries[0] == a[0] * y for a in M.rows for x, y in zip(a, M.rows[0]))

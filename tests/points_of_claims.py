@@ -14,6 +14,7 @@ from decaying_points import decaying
 from diagonal_points import unit_diagonals
 from equilibrium_points import equilibria
 from flint import fmpq
+from free_entry_points import lines
 from geodesic_points import geodesics
 from moving_points import acting, framing, lining, moving, shrinking, towering
 from regression_points import regressions
@@ -149,6 +150,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "strata": strata_points,
     "equilibria": equilibria,
     "bending": bending,
+    "lines": lambda: lines(0),
     "shaped": lambda: chain(shaped(0, (2, 1, 3), (2, 1)), shaped(0, (2,), (3,))),
 }
 
@@ -166,6 +168,7 @@ OF_CLAIM = {
     "entropy-shape": ("two values",),
     "mean-curvature-orbits": ("bending",),
     "free-energy-equilibria": ("equilibria",),
+    "no-free-energy-minimiser": ("lines",),
     "not-a-gradient": ("rows",),
     "metric-svd-frame": ("framing",),
     "distance-lower-bound": ("framing",),

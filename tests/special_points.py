@@ -20,6 +20,7 @@ from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from equilibrium_points import unsettled
 from flint import arb, fmpq
+from free_entry_points import off_line
 from geodesic_points import no_geodesics
 from moving_points import framing_point, shrinking_point, without_differentials
 from points_of_claims import places
@@ -679,6 +680,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "riemannian-submersion": differentials,
     "entropy-shape": otherwise,
     "free-energy-equilibria": unsettled,
+    "no-free-energy-minimiser": off_line,
     "orbit-volume-strata": askew,
     "weight-decay-balances": not_decaying,
     "deficiency-margin": closings,

@@ -46,10 +46,8 @@ def measure_exact(point: ExactPoint) -> Groups:
     return [[entropy_slope(point, i) for i in range(2)], []]
 
 
-def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
-    """The same by finite differences; of equal values where the roots grow together."""
-    if not alike(point):
-        return [*slopes_pullback(point, step, digits), []]
+def together(point: ExactPoint, step: fmpq, digits: int) -> arb:
+    """The slope of the entropy by log sigma where all values grow alike, over their number."""
 
     def entropy(by: fmpq) -> arb:
         at = ExactPoint(point.depth, tuple(t * (1 + by) for t in point.roots), point.frames)
@@ -58,7 +56,14 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     with working_precision(bits_of(2 * working_digits(point, digits))):
         p, q, r, s = (entropy(step * k) for k in (1, -1, fmpq(1, 2), fmpq(-1, 2)))
         slope = ((r - s) * 8 - (p - q)) / (6 * step)
-        return [[], [slope / (int(point.depth) * point.width)]]
+        return slope / (int(point.depth) * point.width)
+
+
+def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
+    """The same by finite differences; of equal values where the roots grow together."""
+    if not alike(point):
+        return [*slopes_pullback(point, step, digits), []]
+    return [[], [together(point, step, digits)]]
 
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:

@@ -56,6 +56,7 @@ CATALOGUE: Final = (
     "orbit.free_energy_equilibria",
     "orbit.coarea",
     "orbit.mean_curvature_orbits",
+    "completion.no_free_energy_minimiser",
     "orbit.jacobi_basis",
     "limits.volume_divergence",
     "completion.norm_divergence",

@@ -1,8 +1,6 @@
 """Where the free energy of singular values is stationary: the slopes of the entropy."""
 
-from dlnproof.referee.geometry import F, adds, adds_too, entropy_slope, states, wrong
-
-place = lambda p: F((p.d - 1) * (p.N - 1), 2 * p.N)
+from dlnproof.referee.geometry import F, adds, adds_too, entropy_slope, place, states, wrong
 
 
 @states("free-energy-equilibria", said="67d54f4f0d60bafb533061860a9fd673")

@@ -12,6 +12,7 @@ from violations import needed
 
 from dlnproof.claims import CLAIMS
 from dlnproof.definitions.completion import QUASI, SVD_OF_END
+from dlnproof.definitions.free_entry import FACTORED
 from dlnproof.definitions.hypotheses import (
     DEPTH,
     EULER,
@@ -58,6 +59,8 @@ NO_POINT: dict[tuple[str, Term], str] = {
         "free-energy-equilibria",
         TURNED,
     ): "the volume is a power of what multiplies all factors",
+    ("no-free-energy-minimiser", DEPTH[0]): "a product of no factors is I: no entry of it moves",
+    ("no-free-energy-minimiser", FACTORED[1]): "no orbit of other factors was seen to be smaller",
     ("deficiency-margin", DEPTH[0]): "of no other number of summands the operator is known",
     ("deficiency-margin", WIDTH[0]): _EMPTY,
     ("singular-vector-dynamics", DEPTH[0]): "of no other number of summands the operator is known",

@@ -272,6 +272,7 @@ COMPARED = {
     "orbit-volume-strata": 13,
     "coarea": 1,
     "mean-curvature-orbits": 9,
+    "no-free-energy-minimiser": 11,
     "jacobi-basis": 162,
     "riemannian-cone": 200,
     "polar-action": 342,
@@ -375,6 +376,7 @@ SPOILT = {
     "entropy-gradient": ("adds = lambda p, i, l, n=1: by", "adds = lambda p, i, l, n=1: -by"),
     "singular-vector-dynamics": ("fast = lambda p, i: p.N * p.s2", "fast = lambda p, i: p.s2"),
     "free-energy-equilibria": ("place = lambda p: F((p.d - 1)", "place = lambda p: F((p.d - 0)"),
+    "no-free-energy-minimiser": ("p.N**pairs * prod", "(p.N + 1) ** pairs * prod"),
     "entropy-shape": ("* p.s[0] / p.t2[0] - y", "* p.s[0] / p.t2[0] - 2 * y"),
     "orbit-volume": (
         "(p, of=lambda p, i, l: p.mu(i, l)):",

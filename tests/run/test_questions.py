@@ -63,6 +63,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "not-a-gradient",
         "entropy-shape",
         "free-energy-equilibria",
+        "no-free-energy-minimiser",
         "geodesic-cone-law",
         "balanced-polar-tower",
         "straight-horizontal-lines",
