@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from closing_points import closing_point
@@ -20,6 +20,8 @@ from diagonal_points import point_of, rank_one
 from equilibrium_points import unsettled
 from flint import arb, fmpq
 from geodesic_points import no_geodesics
+from momentum_points import no_depth as no_momenta
+from momentum_points import not_of_hamilton, without_frames
 from moving_points import framing_point, shrinking_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
@@ -675,6 +677,9 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "lambda-balanced": of_another_product,
     "two-layer-riccati": one_block,
     "geodesic-cone-law": no_geodesics,
+    "geodesic-hamiltonian": lambda: chain(
+        no_momenta(), not_of_hamilton(), *map(other_frames, without_frames())
+    ),
     "three-way-splitting": lambda: (
         p for f in (without_differentials, no_depth_between) for p in f()
     ),

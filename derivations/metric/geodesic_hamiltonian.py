@@ -152,7 +152,8 @@ def slope(path: Term, here: Term, moves: Term) -> Theorem:
         hamiltonian(W, path), s, ZERO, known, derivative_linear(linear_operator(), known)
     )
     told = changed(found.conclusion.args[1], words(at_zero(path), here))
-    crossed = specialise(operator_spectrum.self_adjoint(), here, moves)
+    adjoint = operator_spectrum.derive().concluded["self-adjoint"]
+    crossed = specialise(adjoint, here, moves)
     image = OPERATOR(N, W, here)
     last = traces(sides(told)[1], N * inner(image, moves), (N / 2, crossed, None))
     return settle(valued(found, transitive(told, last)), *DEPTH)
@@ -496,7 +497,7 @@ def shared(whole: Term) -> Theorem:
     if inner_.op == "sum":
         told = inside(whole, lambda w: shared(body(whole, w)))
         return then(told, shared(sides(told)[1]))
-    plain = total(v, *whole.args[:2], inner_.args[1])
+    plain = total(v, whole.args[0], whole.args[1], inner_.args[1])
     number_ = fresh(REAL)
     return symmetric(linear_image(plain, number_, SHARE * number_.term))
 

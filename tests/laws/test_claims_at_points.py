@@ -60,6 +60,7 @@ NOT_MET: dict[str, set[str]] = {
     "riemannian-cone": {NO_RANK},
     "polar-action": {NO_RANK},
     "eckart-young": {NO_RANK},
+    "geodesic-hamiltonian": {NO_RANK},
     "coarea": {NO_RANK},
     "jacobi-basis": {NO_RANK},
     "volume-divergence": {COINCIDE, NO_RANK, ANY_ORDER},

@@ -162,7 +162,7 @@ CLAIM = claim(
     },
     letters=_LETTERS,
     routes=AT_POINTS,
-    uses=("operator-spectrum", "metric-diagonalization"),
+    uses=("operator-spectrum",),
     mutants=(
         Mutant("mean", "$1$, as in the mean normalisation", {"speed": Number(1)}),
         Mutant(
