@@ -206,8 +206,8 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
 
 def wide(keys: Sequence[PointKey]) -> Sequence[PointKey]:
-    """Return the points of matrices that are quickly inverted, and of no small value."""
-    return [key for key in narrow(keys) if key.stratum is not Stratum.TINY]
+    """Return such points of one sign of the determinant, and of no small value."""
+    return [key for key in narrow(keys) if key.sign == 1 and key.stratum is not Stratum.TINY]
 
 
 # --- what no formula says -------------------------------------------------------------------------
