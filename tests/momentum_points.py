@@ -21,7 +21,7 @@ def momenta(seed: int) -> Iterator[tuple[str, Point]]:
     """Yield points of each stratum: geodesics that turn, and others whose values move."""
     for depth in (1, 2, 3):
         yield f"depth {depth}, turning", turning(Geometry(depth, (ONE, ONE), seed))
-    for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
+    for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (3,), (3,))]:
         if all(g.roots):
             yield f"{g.place}, straight", straight(g)
 
