@@ -16,6 +16,7 @@ from equilibrium_points import equilibria
 from flint import fmpq
 from free_entry_points import lines
 from geodesic_points import geodesics
+from momentum_points import momenta
 from moving_points import acting, framing, lining, moving, shrinking, towering
 from regression_points import regressions
 from strata_points import strata_points
@@ -140,6 +141,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "two layers": lambda: two_layers(0),
     "in blocks": lambda: in_blocks(0),
     "geodesics": lambda: geodesics(0),
+    "momenta": lambda: momenta(0),
     "moving": lambda: moving(0),
     "framing": lambda: framing(0),
     "acting": lambda: acting(0),
@@ -160,6 +162,7 @@ OF_CLAIM = {
     "lambda-balanced": ("two layers",),
     "two-layer-riccati": ("in blocks",),
     "geodesic-cone-law": ("geodesics",),
+    "geodesic-hamiltonian": ("momenta",),
     "three-way-splitting": ("moving",),
     "balanced-polar-tower": ("towering",),
     "straight-horizontal-lines": ("lining",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from bending_points import with_inverses
@@ -22,6 +22,8 @@ from equilibrium_points import unsettled
 from flint import arb, fmpq
 from free_entry_points import off_line
 from geodesic_points import no_geodesics
+from momentum_points import no_depth as no_momenta
+from momentum_points import not_of_hamilton, without_frames
 from moving_points import framing_point, shrinking_point, without_differentials
 from points_of_claims import places
 from regression_points import with_data
@@ -687,6 +689,9 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "lambda-balanced": of_another_product,
     "two-layer-riccati": one_block,
     "geodesic-cone-law": no_geodesics,
+    "geodesic-hamiltonian": lambda: chain(
+        no_momenta(), not_of_hamilton(), *map(other_frames, without_frames())
+    ),
     "three-way-splitting": lambda: (
         p for f in (without_differentials, no_depth_between) for p in f()
     ),

@@ -48,6 +48,7 @@ CATALOGUE: Final = (
     "limits.kubo_mori",
     "metric.riemannian_cone",
     "metric.polar_action",
+    "metric.geodesic_hamiltonian",
     "metric.eckart_young",
     "orbit.orbit_volume",
     "orbit.orbit_volume_strata",

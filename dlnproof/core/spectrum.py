@@ -137,3 +137,10 @@ ALONG_T: Final = Letter("K'", "K", "T")
 JOINT: Final = Letter("P^(N-1-j) K P^(j-1)", "(P^{N-1-j}KP^{j-1})")
 JOINT_T: Final = Letter("(P^(N-1-j) K P^(j-1))'", "(P^{N-1-j}KP^{j-1})", "T")
 """Of factors R_j P R_{j-1}^T that move along a horizontal direction."""
+
+# --- matrices that move, with their momenta -------------------------------------------------------
+
+PLACE: Final = Letter("W", "W")
+PLACE_T: Final = Letter("W'", "W", "T")
+MOMENTUM: Final = Letter("Pi", r"\Pi")
+MOMENTUM_T: Final = Letter("Pi'", r"\Pi", "T")

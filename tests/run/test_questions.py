@@ -69,6 +69,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "straight-horizontal-lines",
         "distance-lower-bound",
         "polar-action",
+        "geodesic-hamiltonian",
         "eckart-young",
         "three-way-splitting",
         "riemannian-submersion",
