@@ -59,7 +59,7 @@ def turning_factors(g: Geometry) -> Point:
 
     def stretched(j: int, time: Value) -> Value:
         share = fmpq(j - 4 if 0 < j < 4 else 0)
-        return v.times(v.times(share, v.integer_power(size(time), -4)), v.eye(2))
+        return v.times(v.times(share, v.integer_power(v.inverse_of(size(time)), 4)), v.eye(2))
 
     return with_path(g, factor, velocity, stretched)
 
