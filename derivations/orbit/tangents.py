@@ -93,7 +93,7 @@ def _delta(place: Term, at: Term) -> Term:
     return choose(equal(place, at), number(1), number(0))
 
 
-def _picking(term: Term, known: Known) -> Theorem | None:
+def picking(term: Term, known: Known) -> Theorem | None:
     """Sum over one index that is in the range; add up what is 0, or 1 times something."""
     if term.op == "*" and term.args[0] in (number(0), number(1)):
         return field(term, number(0) if term.args[0] == number(0) else term.args[1])
@@ -109,7 +109,7 @@ def _picking(term: Term, known: Known) -> Theorem | None:
     return None
 
 
-def _never(term: Term, known: Known) -> Theorem | None:
+def never(term: Term, known: Known) -> Theorem | None:
     """Return that a product of choices, of which at most one is 1, is 0."""
     if term.op != "*" or term.args[0].op != "if" or term.args[1].op != "*":
         return None
@@ -146,7 +146,7 @@ def _summed(first_frame: Term, second_frame: Term, *known: Term) -> Theorem:
     assert parts is not None
     found = congruence(whole, same_traces(body, parts), place)
     facts = (*SIZES, *known)
-    steps = repeated(sides(found)[1], first(decided, _picking, _never), *facts)
+    steps = repeated(sides(found)[1], first(decided, picking, never), *facts)
     return settle(transitive(found, steps), *facts)
 
 
@@ -271,12 +271,21 @@ def two_pairs(theorem: Theorem, condition: Term) -> Theorem:
 
 
 def by_distance(
-    goal: Term, same: Theorem, after: Theorem, before: Theorem, far: Theorem
+    goal: Term,
+    same: Theorem,
+    after: Theorem,
+    before: Theorem,
+    far: Theorem,
+    *,
+    known: Known = (),
 ) -> Theorem:
-    """Return an equation about frames j and k from those for k = j, j + 1, j - 1, and others."""
+    """Return an equation about frames j and k from those for k = j, j + 1, j - 1, and others.
+
+    What is known of the frames is used, beside that they are in range.
+    """
     at = [equal(J, K), equal(J + 1, K), equal(J - 1, K)]
     found = far
     for case, theorem in zip(reversed(at), (before, after, same), strict=True):
-        near = settle(transport(theorem, k, goal, assume(case)), case, *ALL_FRAMES)
+        near = settle(transport(theorem, k, goal, assume(case)), case, *ALL_FRAMES, *known)
         found = cases(near, found, on=[case, negation(case)])
     return found
