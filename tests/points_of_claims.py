@@ -12,6 +12,7 @@ from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
 from equilibrium_points import equilibria
+from field_points import field_points
 from flint import fmpq
 from geodesic_points import geodesics
 from moving_points import acting, framing, lining, moving, shrinking, towering
@@ -144,6 +145,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "lining": lambda: lining(0),
     "regressions": lambda: regressions(0),
     "strata": strata_points,
+    "fields": field_points,
     "equilibria": equilibria,
     "shaped": lambda: chain(shaped(0, (2, 1, 3), (2, 1)), shaped(0, (2,), (3,))),
 }
@@ -180,6 +182,7 @@ OF_CLAIM = {
     "recap": ("regressions",),
     "factor-norms": ("shaped",),
     "orbit-volume-strata": ("strata",),
+    "entropy-fields": ("fields",),
 }
 """The kinds of points for each claim that needs others than the geometric ones."""
 

@@ -18,6 +18,7 @@ from completion_points import (
 from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from equilibrium_points import unsettled
+from field_points import unlike_fields
 from flint import arb, fmpq
 from geodesic_points import no_geodesics
 from moving_points import framing_point, shrinking_point, without_differentials
@@ -670,6 +671,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "entropy-shape": otherwise,
     "free-energy-equilibria": unsettled,
     "orbit-volume-strata": askew,
+    "entropy-fields": unlike_fields,
     "weight-decay-balances": not_decaying,
     "deficiency-margin": closings,
     "lambda-balanced": of_another_product,

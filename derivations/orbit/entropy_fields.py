@@ -88,7 +88,7 @@ OTHER: Final = (*within(h, 1, beta), *within(m, 1, d), *within(n, M, d))
 FRAMES: Final = (*within(j, 0, N), *within(k, 0, N))
 RANGE: Final = within(k, 1, N)
 X, Y = unit(R, I, L), unit(H, M, O)
-SIGN: Final = choose(equal(R, 1), number(1), number(-1))
+SIGN: Final = 2 * choose(equal(R, 1), ONE, ZERO) - 1
 
 
 def own(at: Term) -> Theorem:

@@ -50,8 +50,8 @@ FRAMED: Final = each(j, 0, N, equal(transpose(frame(_J)) * frame(_J), identity(S
 """R_0, ..., R_N are orthogonal."""
 
 
-def _delta(one: Term, other: Term, value: Term | int = 1) -> Term:
-    return choose(equal(one, other), number(value), number(0))
+def _delta(one: Term, other: Term | int) -> Term:
+    return choose(equal(one, other), number(1), number(0))
 
 
 def _of_units(*names: Symbol) -> tuple[Term, ...]:
@@ -71,7 +71,7 @@ UNITS: Final = (
         _of_units(r, i, l),
         equal(
             transpose(unit(_R, _I, _L)),
-            choose(equal(_R, 1), number(1), number(-1)) * unit(_R, _L, _I),
+            (2 * _delta(_R, 1) - 1) * unit(_R, _L, _I),
         ),
     ),
     every(
@@ -79,7 +79,7 @@ UNITS: Final = (
         _of_units(r, i, l, h, m, n),
         equal(
             trace(transpose(unit(_R, _I, _L)) * unit(h.term, _M, _N)),
-            _delta(_R, h.term, _delta(_I, _M, _delta(_L, _N, number(beta)))),
+            _delta(_R, h.term) * (_delta(_I, _M) * (_delta(_L, _N) * beta)),
         ),
     ),
 )

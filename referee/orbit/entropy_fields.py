@@ -27,7 +27,7 @@ each = lambda p, of: prod(of(p, i) for i in range(p.d))
 bare = lambda p, i: p.s2[i] / p.t2[i]
 
 
-@states("entropy-fields", said="")
+@states("entropy-fields", said="4cd025dc8535c035912acad826d157c3")
 @wrong("exponent", pairs=lambda p: over(p, lambda p, i, l: p.mu(i, l) ** 2))
 @wrong("squared-depth", indices=lambda p: p.N ** (2 * p.d) * each(p, bare))
 @wrong("no-depth", index=bare, indices=lambda p: each(p, bare))
