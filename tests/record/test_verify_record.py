@@ -381,7 +381,7 @@ SPOILT = {
         "(p, of=lambda p, i, l: p.mu(i, l) ** 2):",
     ),
     "orbit-volume-strata": ("sum(1 + j % 2 for j in frames)", "sum(1 for j in frames)"),
-    "entropy-fields": ("* indices(p) ** (b - 1)", "* indices(p) ** b"),
+    "entropy-fields": ("(p.d * more)) ** (b - 1)", "(p.d * more)) ** b"),
     "coarea": ("prod(a / (p.N * b) for", "prod(a / b for"),
     "volume-divergence": ("F(k * (k - N), N)", "F(k * (1 - N), N - 0)"),
     "norm-divergence": (

@@ -131,9 +131,6 @@ CLAIM = claim(
             {"index": DEPTH_LETTER * I.root**2, "indices": per_index(DEPTH_LETTER * I.root**2)},
         ),
         Mutant(
-            "all-layers", r"$\sigma_i^2$ for imaginary units", {"index": DEPTH_LETTER * I.sigma**2}
-        ),
-        Mutant(
             "mean-normalisation",
             "an extra factor $1/N$ for each pair",
             {
@@ -149,6 +146,11 @@ CLAIM = claim(
                 "distinct": (I.sigma - L.sigma) / (I.root - L.root),
                 "coincident": DEPTH_LETTER * (I.sigma / I.root),
                 "index": DEPTH_LETTER * (I.sigma / I.root),
+                "pairs": PairProduct(
+                    pair=(I.sigma - L.sigma) / (I.root - L.root),
+                    coincident=DEPTH_LETTER * (I.sigma / I.root),
+                ),
+                "indices": per_index(DEPTH_LETTER * (I.sigma / I.root)),
             },
         ),
     ),
