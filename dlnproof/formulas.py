@@ -118,6 +118,9 @@ POWER_DENSITY: Final = N_PER_PLACE * VAN_ROOT
 ORBIT_SQUARED: Final = VAN_SIGMA2.over(VAN_ROOT, SUM_EIGENVALUE_COINCIDENT)
 """(vol(O_W) / c_d^(N-1))^2 (MY2025)."""
 
+ORBIT_INDICES: Final = per_index(SUM_EIGENVALUE_COINCIDENT)
+"""What imaginary units add for each i: a path of N - 1 frames, of length sigma_i^(2/N)."""
+
 ORBIT_EIGENVALUE: Final = I.root**2 + L.root**2 - 2 * I.root * L.root * COSINE
 """An eigenvalue of the Jacobi matrix of a pair, 0 < m < N (MY2025)."""
 

@@ -13,6 +13,7 @@ from completion_points import completions, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
 from equilibrium_points import equilibria
+from field_points import field_points
 from flint import fmpq
 from free_entry_points import lines
 from geodesic_points import geodesics
@@ -150,6 +151,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "lining": lambda: lining(0),
     "regressions": lambda: regressions(0),
     "strata": strata_points,
+    "fields": field_points,
     "equilibria": equilibria,
     "bending": bending,
     "lines": lambda: lines(0),
@@ -191,6 +193,7 @@ OF_CLAIM = {
     "recap": ("regressions",),
     "factor-norms": ("shaped",),
     "orbit-volume-strata": ("strata",),
+    "entropy-fields": ("fields",),
 }
 """The kinds of points for each claim that needs others than the geometric ones."""
 

@@ -19,6 +19,7 @@ from completion_points import (
 from decaying_points import alone
 from diagonal_points import point_of, rank_one
 from equilibrium_points import unsettled
+from field_points import unlike_fields
 from flint import arb, fmpq
 from free_entry_points import off_line
 from geodesic_points import no_geodesics
@@ -684,6 +685,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "free-energy-equilibria": unsettled,
     "no-free-energy-minimiser": off_line,
     "orbit-volume-strata": askew,
+    "entropy-fields": unlike_fields,
     "weight-decay-balances": not_decaying,
     "deficiency-margin": closings,
     "lambda-balanced": of_another_product,

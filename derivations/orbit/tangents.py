@@ -271,12 +271,21 @@ def two_pairs(theorem: Theorem, condition: Term) -> Theorem:
 
 
 def by_distance(
-    goal: Term, same: Theorem, after: Theorem, before: Theorem, far: Theorem
+    goal: Term,
+    same: Theorem,
+    after: Theorem,
+    before: Theorem,
+    far: Theorem,
+    *,
+    known: Known = (),
 ) -> Theorem:
-    """Return an equation about frames j and k from those for k = j, j + 1, j - 1, and others."""
+    """Return an equation about frames j and k from those for k = j, j + 1, j - 1, and others.
+
+    What is known of the frames is used, beside that they are in range.
+    """
     at = [equal(J, K), equal(J + 1, K), equal(J - 1, K)]
     found = far
     for case, theorem in zip(reversed(at), (before, after, same), strict=True):
-        near = settle(transport(theorem, k, goal, assume(case)), case, *ALL_FRAMES)
+        near = settle(transport(theorem, k, goal, assume(case)), case, *ALL_FRAMES, *known)
         found = cases(near, found, on=[case, negation(case)])
     return found

@@ -52,6 +52,7 @@ CATALOGUE: Final = (
     "metric.eckart_young",
     "orbit.orbit_volume",
     "orbit.orbit_volume_strata",
+    "orbit.entropy_fields",
     "orbit.entropy_gradient",
     "orbit.entropy_shape",
     "orbit.free_energy_equilibria",

@@ -69,8 +69,8 @@ def bracketed(text: str) -> str:
     return rf"\Bigl({text}\Bigr)" if tall else f"({text})"
 
 
-_INDICES: Final = ("i", "l", "k", "m", "p", "q")
-_LAYERS: Final = ("j", "k", "m", "n", "p", "q")
+_INDICES: Final = ("i", "l", "k", "m", "p", "q", "r")
+_LAYERS: Final = ("j", "k", "m", "n", "p", "q", "r")
 _MATRICES: Final = ("Z", "X", "Y", "P", "Q")
 _NUMBERS: Final = ("s", "t", "x", "y", "z", "p", "q", "r", "h")
 
@@ -203,7 +203,8 @@ class Writer:
 
     def _polynomial(self, term: Term) -> _Piece:
         found = [
-            (c, "".join(self._letter_power(x, p) for x, p in m)) for m, c in monomials(term).items()
+            (c, _joined([self._letter_power(x, p) for x, p in m]))
+            for m, c in monomials(term).items()
         ]
         if not found:
             return _Piece("0")

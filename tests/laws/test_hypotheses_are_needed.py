@@ -52,6 +52,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("recap", SIZES[0]): _EMPTY,
     ("factor-norms", SOME_RANK[0]): "there is no matrix with a negative number of columns",
     ("orbit-volume-strata", SOME_RANK[0]): "the same",
+    ("entropy-fields", WIDTH[0]): _EMPTY,
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
     ("entropy-shape", DEPTH[0]): "the same",
     ("free-energy-equilibria", DEPTH[0]): "the same",

@@ -9,12 +9,14 @@ from numpy.typing import ArrayLike
 from dlnproof.depth import Depth, as_depth
 from dlnproof.numeric.floats.arrays import Array, as_rectangular
 from dlnproof.numeric.floats.decomposition import as_rank
+from dlnproof.numeric.floats.fields import Field, complex_values, dimension
 from dlnproof.numeric.floats.metric import operator
 from dlnproof.numeric.floats.spectral import SpectralFunction, SpectralGradient
 from dlnproof.numeric.floats.volume import (
     check_orbit_depth,
     density_function,
     entropy_function,
+    log_orbit_volume,
     zeros,
 )
 from dlnproof.numeric.floats.widths import as_widths
@@ -59,6 +61,7 @@ def entropy(
     *,
     widths: int | Sequence[int] | None = None,
     rank: int | None = None,
+    field: Field = "real",
 ) -> Array:
     """Return S(W) = log vol(O_W), Boltzmann's entropy of W: of the balanced factors above it.
 
@@ -67,6 +70,8 @@ def entropy(
     number if there is none. ``widths`` are those of the hidden layers, d_1, ..., d_{N-1} or one
     number for all, d if left out. ``rank`` r is that of all W, d if left out: one zero among the r
     values gives the limit, two or more -inf (N >= 2), as does one where a layer is wider than r.
+    With ``field`` "complex" W may be complex, an array of numpy of shape (..., d, d), and so may
+    the factors, as :func:`dlnproof.log_orbit_volume` says.
     Guaranteed: error 30 d^2 eps sigma_1/sigma_r + 1e-12 max(1, |value|), d <= 8. Finite depth only,
     N <= 10^15. Raises :class:`~dlnproof.errors.InputError`. Source: MY2025, M2024.
     Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
@@ -74,8 +79,13 @@ def entropy(
 
     >>> round(float(np.exp(entropy([[4, 0], [0, 1]], 2)) / np.pi), 12)  # c_2 sqrt(15 / 3)
     12.649110640674
+    >>> round(float(np.exp(entropy([[9j]], 2, field="complex")) / np.pi), 12)  # radius sqrt(18)
+    8.485281374239
     """
-    N, base = check_orbit_depth(depth), as_rectangular(W, "W")
+    N = check_orbit_depth(depth)
+    if dimension(field, widths=widths, rank=rank) > 1:
+        return log_orbit_volume(complex_values(W, field), N, field=field)
+    base = as_rectangular(W, "W")
     function = _entropy(base, N, widths, rank)
     return zeros(base[..., 0]) if N == 1 else function(base)
 

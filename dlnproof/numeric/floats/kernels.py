@@ -127,10 +127,11 @@ def log_orbit(sigma: Array, q: float) -> Array:
 
 
 @np.errstate(all="ignore")
-def log_form(sigma: Array, q: float, edges: int = 0) -> Array:
+def log_form(sigma: Array, q: float, edges: int = 0, beta: int = 1) -> Array:
     """Return the logarithm of Theorem 1.1's density, for decreasing sigma, shape (d, batch).
 
-    With ``edges`` m + n - 2d that of the m x n matrices of rank d, finite depth.
+    With ``edges`` m + n - 2d that of the m x n matrices of rank d, finite depth; without, that
+    over a field of dimension ``beta``.
     Infinities add up as they should: a zero gives +inf through the determinant (of negative
     exponent), a coincidence, two zeros included, -inf through its gap, and both together NaN.
     """
@@ -139,11 +140,12 @@ def log_form(sigma: Array, q: float, edges: int = 0) -> Array:
     powers = like(sigma, 2 * q * np.arange(d - 1, 0, -1))
     gaps = xp.log(scaled_gap(log_ratio(*pairs(sigma)), q))
     van = powers @ log_sigma[:-1, ...] + xp.sum(gaps, axis=0)
-    exponent = determinant_exponent(q, edges)
+    van = beta * van
+    exponent = determinant_exponent(q, edges, beta)
     found = van - d * edges / 2 * math.log(q) if edges else van
     return found if exponent == 0 else found + exponent * xp.sum(log_sigma, axis=0)
 
 
-def determinant_exponent(q: float, edges: int) -> float:
+def determinant_exponent(q: float, edges: int, beta: int = 1) -> float:
     """Return the exponent of det Sigma in that density: 0 where a zero value must not matter."""
-    return (1 + edges - round(1 / q)) * q if edges else q - 1
+    return (1 + edges - round(1 / q)) * q if edges else beta * q - 1

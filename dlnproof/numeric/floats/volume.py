@@ -24,6 +24,7 @@ from dlnproof.numeric.floats.arrays import (
 )
 from dlnproof.numeric.floats.decomposition import as_rank
 from dlnproof.numeric.floats.differentiation import differentiable
+from dlnproof.numeric.floats.fields import Field, dimension
 from dlnproof.numeric.floats.frame import check_edges
 from dlnproof.numeric.floats.kernels import (
     determinant_exponent,
@@ -83,6 +84,7 @@ def log_volume_form(
     *,
     normalization: Normalization = "mean",
     shape: tuple[int, int] | None = None,
+    field: Field = "real",
 ) -> Array:
     """Return the logarithm of N^{d(d-1)/2} det(Sigma^2)^{(1-N)/(2N)} van(Sigma^{2/N}).
 
@@ -94,7 +96,12 @@ def log_volume_form(
     shape (..., d), any order; the result has the batch's shape, a number if there is none. A
     coincidence gives -inf. For N >= 2 one zero gives +inf, and two zeros, or a zero and a
     coincidence, NaN: the limit depends on the way there; with ``shape`` +inf, a number or -inf, as
-    N is more than, equal to or less than m + n - 2d + 1. N = 1 is log van(Sigma^2). Guaranteed:
+    N is more than, equal to or less than m + n - 2d + 1. N = 1 is log van(Sigma^2). Of
+    ``field`` "complex" or "quaternion", beta = 2 or 4, it is that of the d x d matrices over this
+    field, N^{beta d(d-1)/2} det(Sigma)^{beta/N - 1} van(Sigma^{2/N})^beta, at infinite depth
+    det(Sigma)^{-1} van(log Sigma^2)^beta; dU dV is then the product of the real components of
+    (U^* dU)_{il} and (V^* dV)_{il}, i < l, and of the imaginary ones of (U^* dU - V^* dV)_{ii}, the
+    length is that of Re Tr X^* X, and a zero counts as the exponent of det(Sigma) says. Guaranteed:
     error 1e-12 max(1, |value|) for sigma in [1e-150, 1e150], however near one another, d <= 8.
     Raises :class:`~dlnproof.errors.InputError`. Source: CMV2023, Theorem 1.1; with ``shape`` our
     proof.
@@ -105,8 +112,11 @@ def log_volume_form(
     3.0
     >>> round(math.exp(log_volume_form([4, 1], 2, shape=(3, 2))), 12)  # 3 times 2 sqrt(4)
     12.0
+    >>> round(math.exp(log_volume_form([4, 1], 2, field="complex")), 12)  # (2 (4 - 1))^2
+    36.0
     """
     q, scale = inverse_depth_and_scale(depth, normalization)
+    beta = dimension(field, shape=shape)
     values = as_singular_values(sigma)
     d = values.shape[-1]
     m, n = as_shape(shape, d)
@@ -115,11 +125,11 @@ def log_volume_form(
 
     def form(sigma: Array) -> Array:
         decreasing = _decreasing(sigma)
-        value = log_form(as_columns(decreasing), q, beside) - _shift(d * (m + n - d), scale)
-        return of_batch(value, decreasing)
+        value = log_form(as_columns(decreasing), q, beside, beta)
+        return of_batch(value - _shift(beta * d * (m + n - d), scale), decreasing)
 
     def by_pairs(sigma: Array) -> Array:
-        exponent = determinant_exponent(q, beside)
+        exponent = determinant_exponent(q, beside, beta)
         columns = _checked_columns(sigma, apart=True, positive=exponent != 0)
         xp = namespace(columns)
         large, small = pairs(columns)
@@ -128,6 +138,7 @@ def log_volume_form(
         else:
             t = log_ratio(large, small)
             van = xp.sum(q * xp.log(large * small) + xp.log(2 * t) + LogShc()(q * t), axis=0)
+        van = beta * van
         if exponent:
             van = van + exponent * xp.sum(xp.log(columns), axis=0)
         return of_batch(van, sigma)
@@ -136,7 +147,11 @@ def log_volume_form(
 
 
 def log_orbit_volume(
-    sigma: ArrayLike, depth: int, *, widths: int | Sequence[int] | None = None
+    sigma: ArrayLike,
+    depth: int,
+    *,
+    widths: int | Sequence[int] | None = None,
+    field: Field = "real",
 ) -> Array:
     """Return log vol(O_W) = (N-1) log c_d + 1/2 log(van(Sigma^2) / van(Sigma^{2/N})).
 
@@ -150,10 +165,14 @@ def log_orbit_volume(
     shape, and the volume is
     prod_j (c_{d_j} / c_{d_j - d}) prod_i sigma_i^{sum_j (d_j - d)/N} (van(..)/van(..))^{1/2}, with
     c_0 = 1; a zero among the values gives the limit, -inf where a layer is wider than d.
+    Of ``field`` "complex" or "quaternion", beta = 2 or 4, O_W is an orbit of U_d^{N-1} or
+    Sp_d^{N-1}, with the length of Re Tr X^* X, and its volume
+    c^{N-1} N^{d(beta-1)/2} det(Sigma)^{(beta-1)(N-1)/N} (van(Sigma^2)/van(Sigma^{2/N}))^{beta/2},
+    c = 2^{beta d(d-1)/4} prod_{k=1}^d vol(S^{beta k - 1}); one zero gives -inf (N >= 2).
     Guaranteed: error 1e-12 max(1, |value|) for sigma in [1e-150, 1e150] or 0,
     however near one another, d <= 8. Finite depth only, N <= 10^15. Raises
     :class:`~dlnproof.errors.InputError`. Source: MY2025, entropy formula; slides "Theorem 10",
-    there without the square root; other widths: our proof.
+    there without the square root; other widths and fields: our proof.
     Arrays of torch and jax come back as what they are, with derivatives (docs/arrays.md); of
     float32, eps is 1.2e-7, and 1e-12 reads 1e-5.
 
@@ -161,8 +180,10 @@ def log_orbit_volume(
     12.649110640674
     >>> round(math.exp(log_orbit_volume([4], 2, widths=2)) / math.pi, 12)  # a circle: 2 sqrt(2 4)
     5.656854249492
+    >>> round(math.exp(log_orbit_volume([9], 2, field="complex")) / math.pi, 12)  # radius sqrt(18)
+    8.485281374239
     """
-    N = check_orbit_depth(depth)
+    N, beta = check_orbit_depth(depth), dimension(field, widths=widths)
     values = as_singular_values(sigma)
     d = values.shape[-1]
     hidden = as_widths(widths, N, d, d)
@@ -175,11 +196,12 @@ def log_orbit_volume(
         large, small = pairs(columns)
         t = log_ratio(large, small)
         gaps = LogShc()(t) - LogShc()(t / N) + (1 - 1 / N) * xp.log(large * small)
-        logs = hidden.excess(d) * xp.sum(xp.log(columns), axis=0)
-        return of_batch(xp.sum(gaps, axis=0) / 2 + logs, sigma)
+        each = hidden.excess(d) + (beta - 1) * (1 - 1 / N)
+        logs = each * xp.sum(xp.log(columns), axis=0)
+        return of_batch(xp.sum(gaps, axis=0) * beta / 2 + logs, sigma)
 
     def volume(sigma: Array) -> Array:
-        return orbit_volume(_decreasing(sigma), hidden)
+        return orbit_volume(_decreasing(sigma), hidden, beta)
 
     return differentiable(volume, by_pairs, values)
 
@@ -195,12 +217,15 @@ def check_orbit_depth(depth: object) -> int:
     return N
 
 
-def orbit_volume(decreasing: Array, hidden: Widths) -> Array:
-    """Return log vol(O_W) for N >= 2 and decreasing singular values, shape (..., r)."""
-    r, columns = decreasing.shape[-1], as_columns(decreasing)
-    frames = hidden.total(lambda d: log_group_volume(d) - log_group_volume(d - r))
-    value = frames + log_orbit(columns, 1 / hidden.depth)
-    excess = hidden.excess(r)
+def orbit_volume(decreasing: Array, hidden: Widths, beta: int = 1) -> Array:
+    """Return log vol(O_W) for N >= 2 and decreasing singular values, shape (..., r).
+
+    Over a field of dimension ``beta``; above 1, of layers of width r alone.
+    """
+    r, columns, q = decreasing.shape[-1], as_columns(decreasing), 1 / hidden.depth
+    frames = hidden.total(lambda d: log_group_volume(d, beta) - log_group_volume(d - r, beta))
+    value = frames + beta * log_orbit(columns, q) - (beta - 1) * r / 2 * math.log(q)
+    excess = hidden.excess(r) + (beta - 1) * (1 - q)
     if excess:
         with np.errstate(divide="ignore"):  # log 0 = -inf is meant
             xp = namespace(columns)
@@ -254,16 +279,20 @@ def entropy_potential(q: float, width: int, excess: float = 0.0) -> PairPotentia
     return PairPotential(q, (1 - q) * (width - 1) / 2 + excess, 0.5)
 
 
-def log_group_volume(width: int) -> float:
+def log_group_volume(width: int, beta: int = 1) -> float:
     """Return log c_d, the volume of O_d (both components) for the metric Tr(a^T a) on so(d).
+
+    Over the complex numbers (``beta`` 2) that of U_d, over the quaternions (4) of Sp_d, for
+    Re Tr(a^* a).
 
     >>> round(math.exp(log_group_volume(2)) / math.pi, 12)  # sqrt(2) vol(S^0) vol(S^1)
     5.656854249492
+    >>> round(math.exp(log_group_volume(2, 2)) / math.pi**3, 12)  # 2 vol(S^1) vol(S^3)
+    8.0
     """
-    spheres = (
-        math.log(2) + k / 2 * math.log(math.pi) - math.lgamma(k / 2) for k in range(1, width + 1)
-    )
-    return width * (width - 1) / 4 * math.log(2) + math.fsum(spheres)
+    halves = (beta * k / 2 for k in range(1, width + 1))
+    spheres = (math.log(2) + n * math.log(math.pi) - math.lgamma(n) for n in halves)
+    return beta * width * (width - 1) / 4 * math.log(2) + math.fsum(spheres)
 
 
 def zeros(array: Array) -> Array:
