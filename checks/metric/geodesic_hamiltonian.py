@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
+from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question, narrow
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import MOMENTUM, MOMENTUM_T, PLACE, PLACE_T
 from dlnproof.language.precision import bits_of, working_precision
@@ -22,7 +22,6 @@ from dlnproof.numeric.exact.pullback import operator_pullback
 from dlnproof.numeric.exact.stencil import derivative, working_digits
 from dlnproof.quantities.operator import deep
 
-from .polar_action import narrow
 from .riemannian_cone import column, value
 
 COVERS = frozenset({"speed", "left", "right", "root", "radial", "together", "apart"})

@@ -240,6 +240,7 @@ COMPARED = {
     "gd-defect": 36,
     "weight-decay-balances": 36,
     "geodesic-cone-law": 42,
+    "geodesic-hamiltonian": 28,
     "operator-spectrum": 81,
     "operator-trace": 1,
     "factor-norms": 2,

@@ -106,7 +106,6 @@ CLAIM = claim(
         "coincident": f.ENTROPY_SLOPE_COINCIDENT,
     },
     routes=AT_POINTS,
-    uses=("orbit-volume", "coarea"),
     mutants=(
         Mutant(
             "other-sign",
