@@ -281,6 +281,13 @@ sigma_i != sigma_l, in units of the squared difference of their relative speeds.
 RICCI_RADIAL_COINCIDENT: Final = (N**2 - 1) / (6 * N)
 """The same for sigma_i = sigma_l."""
 
+RICCI_SLOPE: Final = (I.sigma**2 + L.sigma**2) / (I.sigma**2 - L.sigma**2) - (1 / N) * (
+    (I.root**2 + L.root**2) / (I.root**2 - L.root**2)
+)
+"""What a third value adds to N times the Ricci curvature of the two turns of a pair, half of it, is
+the divided difference of this in its first letter, by the squares of the roots; sigma_i !=
+sigma_l."""
+
 INFINITE_CURVATURE_PAIR: Final = (
     4 / (I.log - L.log) ** 2 - 4 * (I.sigma**2 * L.sigma**2) / (I.sigma**2 - L.sigma**2) ** 2
 )
