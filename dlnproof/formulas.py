@@ -287,6 +287,13 @@ sigma_i != sigma_l, in units of the squared difference of their relative speeds.
 RICCI_RADIAL_COINCIDENT: Final = (N**2 - 1) / (6 * N)
 """The same for sigma_i = sigma_l."""
 
+RICCI_SLOPE: Final = (I.sigma**2 + L.sigma**2) / (I.sigma**2 - L.sigma**2) - (1 / N) * (
+    (I.root**2 + L.root**2) / (I.root**2 - L.root**2)
+)
+"""What a third value adds to N times the Ricci curvature of the two turns of a pair, half of it, is
+the divided difference of this in its first letter, by the squares of the roots; sigma_i !=
+sigma_l."""
+
 INFINITE_CURVATURE_PAIR: Final = (
     4 / (I.log - L.log) ** 2 - 4 * (I.sigma**2 * L.sigma**2) / (I.sigma**2 - L.sigma**2) ** 2
 )
@@ -319,6 +326,29 @@ INFINITE_CURVATURE: Final = (
     INFINITE_CURVATURE_TRIPLE_COINCIDENT,
 )
 """All of these."""
+
+INFINITE_RICCI_RADIAL: Final = (
+    2 / (I.log - L.log) ** 2 - 2 * (I.sigma**2 * L.sigma**2) / (I.sigma**2 - L.sigma**2) ** 2
+)
+"""What a pair adds to the Ricci curvature of g^inf along the singular values, in units of the
+squared difference of their relative speeds, for sigma_i != sigma_l."""
+
+INFINITE_RICCI_RADIAL_COINCIDENT: Final = Number(1) / 6
+"""The same for sigma_i = sigma_l."""
+
+INFINITE_RICCI_SLOPE: Final = (I.sigma**2 + L.sigma**2) / (I.sigma**2 - L.sigma**2) - 2 / (
+    I.log - L.log
+)
+"""Half of what a third value adds to the Ricci curvature of the two turns of a pair is the divided
+difference of this in its first letter, by log sigma^2; sigma_i != sigma_l."""
+
+INFINITE_CURVATURE_SPLIT: Final = (
+    4 * (I.sigma * L.sigma) / (I.sigma**2 - L.sigma**2) * INFINITE_RICCI_SLOPE
+)
+"""How far the Ricci curvatures of the two turns are apart, for sigma_i != sigma_l."""
+
+INFINITE_CURVATURE_SPLIT_COINCIDENT: Final = Number(2) / 3
+"""The same for sigma_i = sigma_l."""
 
 INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
     1 / LAMBDA, INFINITE_METRIC_ENTRY, INFINITE_METRIC_ENTRY_COINCIDENT

@@ -1,5 +1,6 @@
 """Checks of the Ricci curvature along singular values and of turns: the Riemann tensor."""
 
+from collections.abc import Sequence
 from itertools import combinations, product
 
 from flint import fmpq, fmpq_mat
@@ -13,7 +14,8 @@ from dlnproof.numeric.exact.predictions import Parts, over_pairs
 from .curvature_sign import framed, places, planar, planes, with_pairs
 from .scalar_curvature import of_pair, unit, value
 
-COVERS = frozenset({"apart", "coincident", "radial", "turning", "together"})
+DIFFERENCES = frozenset({"apart", "coincident", "radial", "turning", "together"})
+COVERS = DIFFERENCES | {"others", "slope", "alike"}
 
 
 def speeds(point: ExactPoint) -> list[fmpq]:
@@ -59,45 +61,48 @@ def of_turns(found: tuple[fmpq_mat, list[fmpq]], width: int) -> list[tuple[fmpq,
 
 
 def measure_exact(point: ExactPoint) -> Groups:
-    """The sums; Ric(D, D); for each pair how S and K differ."""
+    """The sums; Ric(D, D); for each pair how S and K differ, and their sum."""
     found, speed = ricci(point), speeds(point)
     along = sum(
         (found[0][i, l] * speed[i] * speed[l] for i, l in product(range(point.width), repeat=2)),
         fmpq(0),
     )
-    differ = [one - other for one, other in of_turns(found, point.width)]
-    return [[added(point, *pair) for pair in places(point)], [along], differ]
+    turns = of_turns(found, point.width)
+    return [
+        [added(point, *pair) for pair in places(point)],
+        [along],
+        [one - other for one, other in turns],
+        [one + other for one, other in turns],
+    ]
 
 
-Form = tuple[int, fmpq_mat, list[fmpq]]
-"""The width, the Ricci curvature in the basis, the squared lengths of that."""
+Form = tuple[int, fmpq_mat]
+"""The width, the Ricci curvature in the basis."""
 
 
 def crossed(found: Form) -> list[fmpq]:
-    """Return Ric(u_k v_k^T, S), Ric(u_k v_k^T, K) and Ric(S, K); for d = 2 a sum that vanishes."""
-    width, form, lengths = found
+    """Return Ric(u_k v_k^T, S), Ric(u_k v_k^T, K) and Ric(S, K)."""
+    width, form = found
     size = form.nrows()
     mixed = [form[k, at] for k in range(width) for at in range(width, size)]
     turns = [form[at, at + 1] for at in range(width, size, 2)]
-    opposite = [one + other for one, other in of_turns((form, lengths), width)]
-    return [*mixed, *turns, *(opposite if width == 2 else [])]
+    return [*mixed, *turns]
 
 
 def spoilt(found: Form) -> list[Form]:
     """Return forms with an entry that should not be there."""
-    width, form, lengths = found
+    width, form = found
     others = []
-    places_of = ((0, width), (0, width + 1), (width, width + 1), (width, width))
-    for place in places_of[: 4 if width == 2 else 3]:
+    for place in ((0, width), (0, width + 1), (width, width + 1)):
         other = fmpq_mat(form)
         other[place] += 1
-        others.append((width, other, lengths))
+        others.append((width, other))
     return others
 
 
 BLOCKS = Question(
     "the Ricci curvature of diagonal directions with turns, and of the two turns of a pair",
-    lambda point: (point.width, *ricci(point)),
+    lambda point: (point.width, ricci(point)[0]),
     crossed,
     spoilt,
 )
@@ -113,7 +118,23 @@ def stated(parts: Parts, point: ExactPoint) -> Groups:
         [table[i][l] for i, l in pairs],
         [value(parts["radial"], point, 0) * whole],
         [differ[i][l] for i, l in pairs],
+        [of_others(parts, point, table, *pair) for pair in pairs],
     ]
+
+
+def of_others(
+    parts: Parts, point: ExactPoint, table: Sequence[Sequence[fmpq]], i: int, l: int
+) -> fmpq:
+    """Return what the sum for S and K is stated to be, of the other singular values."""
+    t, others = point.roots, [m for m in range(point.width) if m not in {i, l}]
+    if t[i] == t[l]:
+        return value(parts["alike"], point, i) * sum((table[i][m] for m in others), fmpq(0))
+
+    def slope(k: int, m: int) -> fmpq:
+        return fmpq(0) if t[k] == t[m] else value(parts["slope"], point, k, m)
+
+    whole = sum((slope(i, m) - slope(l, m) for m in others), fmpq(0))
+    return value(parts["others"], point, i, l) * whole
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
@@ -131,7 +152,7 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
 def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
     """The same as it is stated."""
-    (rho,), _, (differ,) = stated(parts, point)
+    (rho,), _, (differ,), _ = stated(parts, point)
     size = sum((1 / t**2 for t in point.roots), fmpq(0))  # g(D, D), and D_11/s_1 - D_22/s_2
     along = value(parts["radial"], point, 0) * rho * size / unit(point)
     half = differ / 2 / unit(point)
@@ -141,7 +162,7 @@ def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
 CHECKS = (
     ExactCheck(COVERS, measure_exact, stated, visits=with_pairs, questions=(BLOCKS,)),
     ConvergentCheck(
-        COVERS,
+        DIFFERENCES,
         measure_pullback,
         predict_pullback,
         **SECOND_DIFFERENCES,

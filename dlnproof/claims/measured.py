@@ -51,7 +51,7 @@ def exact(about: About, **given: Any) -> ExactCheck:
         return [_entries(source(point)) for source in sources]
 
     def predict(parts: Parts, point: ExactPoint) -> Groups:
-        return [_diagonal(in_order(_stated(q, names, parts, point))) for q, names in named]
+        return [_alike(q, _stated(q, names, parts, point), point) for q, names in named]
 
     return ExactCheck(_covered(about), measure, predict, **given)
 
@@ -183,6 +183,13 @@ def _stated(
         return [[product_value(parts[names[0]], point)]]
     distinct, coincident = names
     return over_pairs(parts[distinct], parts[coincident], point)
+
+
+def _alike(quantity: Quantity, stated: list[list[Value]], point: ExactPoint) -> Sequence[Number]:
+    """Return what is stated in the order in which a quantity is measured over QQ."""
+    if quantity.keys is None:
+        return _diagonal(in_order(stated))
+    return [stated[i - 1][l - 1] for i, l in quantity.keys(point)]
 
 
 def _diagonal(values: Sequence[Value]) -> list[fmpq]:

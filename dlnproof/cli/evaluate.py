@@ -42,7 +42,7 @@ def declare(parser: ArgumentParser) -> None:
         "--gradients",
         action="store_true",
         help="also print the derivatives of log sqrt(det g^N) and of log vol(O_W) by each singular "
-        "value (JSON has them always)",
+        "value, and the drift Delta W of Brownian motion in the frames of W (JSON has them always)",
     )
     add_json(parser)
 

@@ -75,14 +75,19 @@ def evaluation_text(result: Evaluation, on: Screen, gradients: bool = False) -> 
         for of, values in ((density, result.volume_gradient), (orbit, result.entropy_gradient))
         for k, value in enumerate(values if gradients else (), start=1)
     ]
+    drift = [
+        (f"u_{k}^T (Delta W) v_{k}", value)
+        for k, value in enumerate(result.brownian_drift if gradients else (), start=1)
+    ]
     singular = ((f"sigma_{k}", value) for k, value in enumerate(result.singular_values, start=1))
-    rows = [(name, value.mid, value.rad) for name, value in (*singular, *numbers, *slopes)]
+    rows = [(name, value.mid, value.rad) for name, value in (*singular, *numbers, *slopes, *drift)]
     text = f"depth {'infinity' if infinite else result.depth}, {result.size}\n\n"
     table = columns(("quantity", "value", "radius"), rows, on)
     if table is None:  # many digits: a number is never broken by us
         table = "".join(f"{name}\n  {mid}\n  radius {rad}\n" for name, mid, rad in rows)
     text += f"{table}\n"
     several = [("each derivative", value) for _, value in slopes[:1]]
+    several += [("each entry of Delta W", value) for _, value in drift[:1]]
     for name, value in (*numbers, *several):
         if value.reason:
             text += paragraph(f"{name} is {value.mid}: {value.reason}.", on, then="  ")

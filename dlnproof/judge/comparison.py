@@ -47,8 +47,7 @@ def findings(target: Target, tree: Node, place: Place, allowed: Allowance) -> It
         if not target.where.admit(place.depth, place.roots, indices):
             continue
         verdict, right, why = compared_at(target, tree, point_at(place), (indices, left), allowed)
-        both = len(indices) > 1  # else all singular values matter
-        at = [place.roots[k - 1] for k in indices[:2]] if both else place.roots
+        at = [place.roots[k - 1] for k in indices[:2]] if target.of_pair else place.roots
         coincides = len(set(at)) < len(at) and (cases.before or cases.after)
         yield Finding(place, indices, verdict, left, right, why, coincides)
 

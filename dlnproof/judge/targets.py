@@ -17,14 +17,17 @@ from typing import Final
 from dlnproof.claims import CLAIMS
 from dlnproof.core.expression import Expression, Number
 from dlnproof.core.product import PairProduct
-from dlnproof.core.spectrum import MERGE, N
+from dlnproof.core.spectrum import MERGE, I, L, N
 from dlnproof.errors import InputError, nearest
 from dlnproof.files.fields import shortened
 from dlnproof.formulas import (
     CURVATURE_PAIR,
     CURVATURE_PAIR_COINCIDENT,
+    CURVATURE_SPLIT,
+    CURVATURE_SPLIT_COINCIDENT,
     DENSITY_PAIR_SLOPE,
     DENSITY_SLOPE,
+    DRIFT,
     ENTROPY_SLOPE,
     INFINITE_EIGENVALUE,
     INFINITE_EIGENVALUE_COINCIDENT,
@@ -36,6 +39,8 @@ from dlnproof.formulas import (
     N_PER_INDEX,
     N_PER_PLACE,
     ORBIT_EIGENVALUE,
+    RICCI_RADIAL,
+    RICCI_RADIAL_COINCIDENT,
     SUM_EIGENVALUE,
     SUM_EIGENVALUE_COINCIDENT,
     SUM_METRIC_DETERMINANT,
@@ -87,8 +92,13 @@ class Target:
 
     @property
     def provable(self) -> bool:
-        """Whether a claim proves a closed form of it."""
-        return not isinstance(self.closed, AtTwo)
+        """Whether its claims prove that a closed form is it, and do not measure that at points."""
+        return not any(CLAIMS[claim].empirical for claim in self.claims)
+
+    @property
+    def of_pair(self) -> bool:
+        """Whether it depends on the singular values of its two indices, and on no other."""
+        return len(self.free) > 1 and not isinstance(self.closed, AtTwo)
 
     def within(self, width: int) -> bool:
         """Whether formulas are compared with it at a width."""
@@ -136,7 +146,32 @@ def _over_all(distinct: Expression, coincident: Expression) -> Summed:
 
 
 _Found = PairProduct | Eigenvalues | Summed | Sloped | AtTwo
-_STATED: Final[Mapping[str, tuple[str, _Found]]] = MappingProxyType(
+_Stated = Mapping[str, tuple[str, _Found]]
+_WHOLE: Final = Number(1)
+_SHARE: Final = L.root**2 / (I.root**2 + L.root**2)
+"""The squared cosine between u_i v_i^T and what is across W of it and u_l v_l^T."""
+
+
+def _of_pair(whole: int, split: int, share: Expression = _WHOLE) -> Eigenvalues:
+    """Return half of so many times kappa_il and theta_il (claim curvature-sign), of a share."""
+    return Eigenvalues(
+        share * (whole * CURVATURE_PAIR + split * CURVATURE_SPLIT) / 2,
+        share.substitute(MERGE)
+        * (whole * CURVATURE_PAIR_COINCIDENT + split * CURVATURE_SPLIT_COINCIDENT)
+        / 2,
+    )
+
+
+def _normalised(name: str, claim: str, pair: Eigenvalues, *, at_two: bool = False) -> _Stated:
+    """Return what is stated of a curvature, which is N times as large without the mean."""
+    mean = Eigenvalues(pair.distinct / N, pair.coincident / N)
+    return {
+        each: (claim, AtTwo(found) if at_two else found)
+        for each, found in ((name, mean), (f"submersion-{name}", pair))
+    }
+
+
+_STATED: Final[_Stated] = MappingProxyType(
     {
         "gram-eigenvalue": (
             "orbit-volume",
@@ -147,14 +182,25 @@ _STATED: Final[Mapping[str, tuple[str, _Found]]] = MappingProxyType(
             Sloped.alike(DENSITY_SLOPE, DENSITY_PAIR_SLOPE),
         ),
         "entropy-gradient": ("entropy-gradient", Sloped.alike(NOTHING, ENTROPY_SLOPE)),
-        "scalar-curvature": (
-            "scalar-curvature",
-            AtTwo(Eigenvalues(CURVATURE_PAIR / N, CURVATURE_PAIR_COINCIDENT / N)),
+        **_normalised("scalar-curvature", "scalar-curvature", _of_pair(2, 0), at_two=True),
+        "ricci-diagonal": (
+            "ricci-sectional",
+            Sloped.alike(NOTHING, RICCI_RADIAL / (N * I.sigma**2)),
         ),
-        "submersion-scalar-curvature": (
-            "scalar-curvature",
-            AtTwo(Eigenvalues(CURVATURE_PAIR, CURVATURE_PAIR_COINCIDENT)),
+        "ricci-mixed": (
+            "ricci-sectional",
+            Eigenvalues(
+                0 - RICCI_RADIAL / (N * I.sigma * L.sigma),
+                0 - RICCI_RADIAL_COINCIDENT / (N * I.sigma**2),
+            ),
         ),
+        **_normalised("ricci-symmetric", "ricci-sectional", _of_pair(0, 1), at_two=True),
+        **_normalised("ricci-skew", "ricci-sectional", _of_pair(0, -1), at_two=True),
+        **_normalised("sectional-symmetric", "curvature-sign", _of_pair(1, 1, _SHARE)),
+        **_normalised("sectional-skew", "curvature-sign", _of_pair(1, -1, _SHARE)),
+        **_normalised("sectional-turns", "curvature-sign", _of_pair(-1, 0)),
+        "brownian-drift": ("laplacian-of-matrix", Sloped(DRIFT)),
+        "submersion-brownian-drift": ("laplacian-of-matrix", Sloped(N * DRIFT)),
         "infinite-metric-determinant": ("infinite-depth", INFINITE_METRIC_DETERMINANT),
         "infinite-metric-entry": (
             "infinite-depth",
@@ -249,6 +295,12 @@ SUMS: Final[Mapping[str, str]] = MappingProxyType(
             "volume-form",
             "ball-volume",
             "scalar-curvature",
+            "ricci-symmetric",
+            "ricci-skew",
+            "sectional-symmetric",
+            "sectional-skew",
+            "sectional-turns",
+            "brownian-drift",
         )
     }
 )

@@ -18,7 +18,7 @@ WIDEST: Final = 3
 """A point of d = 3 takes some hundredths of a second; d = 4 would take ten times that."""
 
 
-def _at_sigma(point: ExactPoint) -> Series:
+def mean_series(point: ExactPoint) -> Series:
     """Return the metric's series at Sigma, where it has few entries.
 
     W -> U^T W V is an isometry, as the definition of the operator shows.
@@ -26,16 +26,13 @@ def _at_sigma(point: ExactPoint) -> Series:
     return metric(unturned(point))
 
 
-def _mean(point: ExactPoint) -> fmpq:
-    return scalar_curvature_of(_at_sigma(point))
-
-
-def _sum(point: ExactPoint) -> fmpq:
+def sum_series(point: ExactPoint) -> Series:
+    """Return that of the metric that is the inverse of dphi dphi^*."""
     part = fmpq(1, int(point.depth))
-    return scalar_curvature_of(_at_sigma(point).mapped(lambda x: x * part))
+    return mean_series(point).mapped(lambda x: x * part)
 
 
-def _scale(point: ExactPoint) -> fmpq:
+def size(point: ExactPoint) -> fmpq:
     """Return 1 / sigma_d^(2/N): curvature goes as the square of an inverse length."""
     return 1 / point.roots[-1] ** 2
 
@@ -45,8 +42,8 @@ SCALAR_CURVATURE: Final = Quantity(
     r"$\operatorname{Scal}(g^{N})$",
     f"the scalar curvature of {METRIC}, with {OPERATOR}",
     (W, _SIGN),
-    exact=_mean,
-    scale=_scale,
+    exact=lambda point: scalar_curvature_of(mean_series(point)),
+    scale=size,
     widest=WIDEST,
     floats="scalar_curvature",
     sympy="scalar_curvature",
@@ -56,8 +53,8 @@ SUM_SCALAR_CURVATURE: Final = Quantity(
     r"$\operatorname{Scal}(g)$, $g=(d\phi\,d\phi^{*})^{-1}$",
     f"the scalar curvature of the metric that is {SUM_INVERSE}",
     (W, _SIGN),
-    exact=_sum,
-    scale=_scale,
+    exact=lambda point: scalar_curvature_of(sum_series(point)),
+    scale=size,
     widest=WIDEST,
     floats="scalar_curvature",
     sympy="scalar_curvature",

@@ -92,9 +92,9 @@ class Quantity:
 
     ``exact(point)``, over QQ, is the number; with one index the list of them; with two the matrix
     in the basis of the u_i v_l^T (columns of V kron U), whose diagonal it is and whose other
-    entries have to vanish. ``balls(point)`` are the values enclosed, (1, 1), (1, 2), ... in order,
-    at the working precision, or those of the indices that are its ``keys``. A quantity that is a
-    ``root`` of another is measured through that.
+    entries have to vanish, or the list for the indices that are its ``keys``. ``balls(point)`` are
+    the values enclosed, (1, 1), (1, 2), ... in order, at the working precision, or those of its
+    ``keys``. A quantity that is a ``root`` of another is measured through that.
     ``scale(point)`` is what its errors are relative to where it may vanish. ``widest`` is the
     largest d at which formulas are compared with it, where it is dear to measure. ``floats`` is the
     public function of :mod:`dlnproof` that computes it, or its logarithm, and ``sympy`` that of
@@ -131,15 +131,18 @@ class Quantity:
             if isinstance(found, fmpq):
                 return {(): rational(found)}
             if isinstance(found, list):
-                return {(i,): rational(x) for i, x in enumerate(found, 1)}
+                return dict(zip(self._keys(point), map(rational, found), strict=True))
             d = point.width
             return {
                 (i + 1, l + 1): rational(found[l * d + i, l * d + i])
                 for i, l in product(range(d), repeat=2)
             }
         if self.balls is not None:
-            everywhere = product(range(1, point.width + 1), repeat=len(self.indices))
-            keys = self.keys(point) if self.keys is not None else everywhere
-            return dict(zip(keys, self.balls(point), strict=True))
+            return dict(zip(self._keys(point), self.balls(point), strict=True))
         assert self.root is not None
         return {(): self.root.value(point)}
+
+    def _keys(self, point: ExactPoint) -> Sequence[Indices]:
+        if self.keys is not None:
+            return self.keys(point)
+        return list(product(range(1, point.width + 1), repeat=len(self.indices)))

@@ -6,13 +6,16 @@ one-based; matrices of maps on R^{d x d} are in the column-major basis, in which
 vec(U Z V^T) = (V kron U) vec Z.
 """
 
+from dlnproof.symbolic.connection import christoffel, sectional_curvature
 from dlnproof.symbolic.curvature import scalar_curvature
+from dlnproof.symbolic.drift import brownian_drift
 from dlnproof.symbolic.metric import (
     diagonal_metric,
     metric_matrix,
     operator,
     operator_matrix,
 )
+from dlnproof.symbolic.ricci import ricci
 from dlnproof.symbolic.spectrum import eigenvalue, eigenvalues
 from dlnproof.symbolic.svd import (
     rotation,
@@ -23,6 +26,8 @@ from dlnproof.symbolic.svd import (
 from dlnproof.symbolic.volume import metric_determinant, svd_jacobian, volume_form
 
 __all__ = [
+    "brownian_drift",
+    "christoffel",
     "diagonal_metric",
     "eigenvalue",
     "eigenvalues",
@@ -30,8 +35,10 @@ __all__ = [
     "metric_matrix",
     "operator",
     "operator_matrix",
+    "ricci",
     "rotation",
     "scalar_curvature",
+    "sectional_curvature",
     "singular_values",
     "singular_vectors",
     "svd_jacobian",

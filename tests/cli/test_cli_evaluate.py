@@ -42,7 +42,7 @@ def test_json_has_the_schema(depth: str, matrix: Path, cli: Cli) -> None:
     logarithms = ["log_volume_density", "log_volume_form", "log_det_metric", "log_orbit_volume"]
     numbers = [*logarithms, "scalar_curvature", "operator_trace", "metric_trace"]
     numbers.append("factors_squared_norm")
-    vectors = ["volume_gradient", "entropy_gradient"]
+    vectors = ["volume_gradient", "entropy_gradient", "brownian_drift"]
     settings = ["depth", "shape", "width", "rank", "digits", "entries"]
     assert list(found) == [*settings, "singular_values", *numbers, *vectors, "warnings"]
     assert (found["entries"], found["warnings"]) == ("exact", [])

@@ -191,6 +191,7 @@ def test_json_record() -> None:
         "factors_squared_norm",
         "volume_gradient",
         "entropy_gradient",
+        "brownian_drift",
         "warnings",
     ]
     assert (record["depth"], record["width"], record["digits"]) == ("inf", 2, 20)
@@ -491,6 +492,8 @@ def test_every_shape_and_rank_agrees_with_floats(name: str, depth: int) -> None:
         assert float(getattr(result, field).mid) == pytest.approx(value, abs=1e-10), field
     for found, values in ((result.volume_gradient, slopes), (result.entropy_gradient, forces)):
         np.testing.assert_allclose([float(x.mid) for x in found], values, atol=1e-10)
+    drift = np.diagonal(U.T @ dlnproof.brownian_drift(W, depth, rank=rank) @ Vt.T)[:r]
+    np.testing.assert_allclose([float(x.mid) for x in result.brownian_drift], drift, atol=1e-10)
     assert (result.scalar_curvature.mid == "nan") == (depth > 1 or rank is not None)
     assert ("among matrices of that rank" in str(result)) == (r < d)
     assert result.as_json()["shape"] == list(W.shape)
@@ -535,6 +538,34 @@ def test_a_wide_or_infinite_ball_is_not_printed() -> None:
     assert enclose(arb("1e-9", "1e-17"), 15, relative=True) is None
 
 
+# --- the drift ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("depth", [2, 3, 20, 10**21, INFINITE])
+def test_the_drift_of_each_singular_value(depth: Depth) -> None:
+    result = evaluate(diagonal(5, 3, 3), depth, 25)
+    with mpmath.workdps(60):
+        part = 1 / mpmath.mpf(depth)
+        for found, sigma in zip(result.brownian_drift, (5, 3, 3), strict=True):
+            assert_encloses(found, (1 - part) * mpmath.mpf(sigma) ** (1 - 2 * part), 25)
+
+
+def test_the_drift_where_a_singular_value_vanishes() -> None:
+    flat = diagonal(3, 0)
+    assert evaluate(flat, 1).brownian_drift == (ZERO, ZERO)
+    deeper, vanishing = evaluate(flat, 3).brownian_drift
+    assert float(deeper.mid) == pytest.approx(2 / 3 * 3 ** (1 / 3))
+    assert vanishing == ZERO
+    for depth, said in ((2, "jumps there"), (INFINITE, "no g^N there")):
+        assert all(
+            x.mid == "nan" and x.reason.endswith(said) for x in evaluate(flat, depth).brownian_drift
+        )
+    deep = evaluate(exact([[1, 0, 0], [0, 2, 0]]), INFINITE).brownian_drift
+    assert all(x.mid == "nan" and "finite depth only" in x.reason for x in deep)
+    named = evaluate(flat, 2, rank=1).brownian_drift
+    assert [float(x.mid) for x in named] == [0.5]
+
+
 # --- the scalar curvature -------------------------------------------------------------------------
 
 
@@ -569,5 +600,5 @@ def test_a_result_is_printed_by_the_names_of_its_fields() -> None:
     assert told["scalar_curvature"] == str(result.scalar_curvature)
     assert told["log_volume_density"].startswith("inf: ")
     enclosed = sum(isinstance(x, Enclosure) for x in vars(result).values())
-    assert len(told) == enclosed + 3 * 2
+    assert len(told) == enclosed + 4 * 2
     assert all(len(line) < 120 for line in lines)

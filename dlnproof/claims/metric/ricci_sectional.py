@@ -38,6 +38,8 @@ def _relative(index: Term) -> Term:
 
 _TURNING: Final = (1 / DEPTH_LETTER) * f.CURVATURE_SPLIT
 _TOGETHER: Final = (1 / DEPTH_LETTER) * f.CURVATURE_SPLIT_COINCIDENT
+_OTHERS: Final = 2 / (DEPTH_LETTER * (I.root**2 - L.root**2))
+_ALIKE: Final = 2 / (DEPTH_LETTER * I.root**2)
 _WHOLE: Final = total(i, 1, d, total(l, _I + 1, d, _RADIAL * (_relative(_I) - _relative(_L)) ** 2))
 
 CLAIM = claim(
@@ -69,8 +71,10 @@ CLAIM = claim(
         r"$g^{N}$ is $<<radial>>\sum_{i<l}\rho_{i,l}(D_{i,i}/\sigma_i-D_{l,l}/\sigma_l)^2$; "
         r"$\operatorname{Ric}(D,S)=\operatorname{Ric}(D,K)=\operatorname{Ric}(S,K)=0$; "
         r"$\operatorname{Ric}(S,S)/g^{N}(S,S)-\operatorname{Ric}(K,K)/g^{N}(K,K)$ is "
-        r"$<<turning>>$ where $\sigma_i\ne\sigma_l$ and $<<together>>$ where they are equal; for "
-        r"$d=2$ the two are opposite."
+        r"$<<turning>>$ where $\sigma_i\ne\sigma_l$ and $<<together>>$ where they are equal; "
+        r"their sum is $<<others>>\sum_{m\ne i,l}(\eta_{i,m}-\eta_{l,m})$ where "
+        r"$\sigma_i\ne\sigma_l$ and $<<alike>>\sum_{m\ne i,l}\rho_{i,m}$ where they are equal, "
+        r"with $\eta_{i,l}=<<slope>>$ where $\sigma_i\ne\sigma_l$ and $0$ where they are equal."
     ),
     parts={
         "apart": f.RICCI_RADIAL,
@@ -78,8 +82,11 @@ CLAIM = claim(
         "radial": 1 / DEPTH_LETTER,
         "turning": _TURNING,
         "together": _TOGETHER,
+        "others": _OTHERS,
+        "slope": f.RICCI_SLOPE,
+        "alike": _ALIKE,
     },
-    empirical=frozenset({"radial", "turning", "together"}),
+    empirical=frozenset({"radial", "turning", "together", "others", "slope", "alike"}),
     routes=AT_POINTS,
     mutants=(
         Mutant(
@@ -106,5 +113,18 @@ CLAIM = claim(
             {"turning": 0 - _TURNING, "together": 0 - _TOGETHER},
         ),
         Mutant("half", "half of that where they are equal", {"together": _TOGETHER / 2}),
+        Mutant(
+            "slope-of-values",
+            r"$\sigma_i$ in place of $\sigma_i^2$ in $\eta_{i,l}$",
+            {
+                "slope": (I.sigma + L.sigma) / (I.sigma - L.sigma)
+                - (1 / DEPTH_LETTER) * (I.root**2 + L.root**2) / (I.root**2 - L.root**2)
+            },
+        ),
+        Mutant(
+            "half-of-others",
+            "half of what other singular values add",
+            {"others": _OTHERS / 2, "alike": _ALIKE / 2},
+        ),
     ),
 )

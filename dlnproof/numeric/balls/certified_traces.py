@@ -1,4 +1,4 @@
-"""Traces and gradients in balls, from certified squares of singular values."""
+"""Traces, gradients and the drift in balls, from certified squares of singular values."""
 
 import math
 from collections.abc import Iterator
@@ -72,6 +72,25 @@ def slopes(spectrum: CertifiedSpectrum, depth: Depth) -> Iterator[tuple[arb, arb
         wider = min(spectrum.shape) - spectrum.width
         volume = -((size + spectrum.edges) * same + others)
         yield volume, ((size - 1 + 2 * wider) * same + others) / 2
+
+
+def drifts(spectrum: CertifiedSpectrum, depth: Depth) -> Iterator[arb]:
+    """Yield u_i^T (Delta W) v_i = (1 - 1/N) sigma_i^{1-2/N} of each distinct singular value."""
+    exponent = arb(1) if depth == math.inf else 1 - 2 / arb(int(depth))
+    for square in spectrum.squares:
+        yield diagonal_exponent(depth) * (exponent * square.log() / 2).exp()
+
+
+def exceptional_drift(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosure | None:
+    """Return the drift's entries where they need no ball: of one factor they are 0."""
+    if depth == 1:
+        return ZERO
+    if none := without_metric(spectrum, depth):
+        return none
+    if spectrum.rank == spectrum.width or depth not in (2, math.inf):
+        return None
+    why = "there is no g^N there" if depth == math.inf else "the drift of two factors jumps there"
+    return _singular(spectrum, "nan", why)
 
 
 def exceptional_trace(spectrum: CertifiedSpectrum, depth: Depth) -> Enclosure | None:

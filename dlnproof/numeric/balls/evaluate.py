@@ -26,6 +26,8 @@ from dlnproof.numeric.balls.certified_spectrum import (
     certified_spectra,
 )
 from dlnproof.numeric.balls.certified_traces import (
+    drifts,
+    exceptional_drift,
     exceptional_norm,
     exceptional_slope,
     exceptional_trace,
@@ -52,7 +54,9 @@ class Evaluation:
     its inverse; ``factors_squared_norm`` is the sum of |W_j|_F^2 over balanced factors.
     ``volume_gradient`` and ``entropy_gradient`` have, in the order of ``singular_values``, the
     derivatives by sigma_i of ``log_volume_density`` and of ``log_orbit_volume`` (of that, at
-    infinite depth, the limit): u_i^T G v_i of the gradient G.
+    infinite depth, the limit): u_i^T G v_i of the gradient G. ``brownian_drift`` has
+    u_i^T (Delta W) v_i, for the Laplacian of g^N of each entry of W, by its closed form (claim
+    laplacian-of-matrix; at infinite depth the limit of that).
     ``entries`` is the binary type of entries that were taken as the exact numbers they are, or
     "exact"; ``warnings`` say which digits may be rounding of the entries.
     ``shape`` is that of W, (m, n), and ``width`` how many of its values count: min(m, n), or the
@@ -80,6 +84,7 @@ class Evaluation:
     factors_squared_norm: Enclosure
     volume_gradient: tuple[Enclosure, ...]
     entropy_gradient: tuple[Enclosure, ...]
+    brownian_drift: tuple[Enclosure, ...]
 
     def __str__(self) -> str:
         """Return the quantities by the names of the fields, a line for each number."""
@@ -88,7 +93,7 @@ class Evaluation:
         }
         told |= {
             f"{name}[{k}]": str(value)
-            for name in ("singular_values", "volume_gradient", "entropy_gradient")
+            for name in ("singular_values", "volume_gradient", "entropy_gradient", "brownian_drift")
             for k, value in enumerate(getattr(self, name))
         }
         longest = max(map(len, told))
@@ -129,6 +134,7 @@ class Evaluation:
             "factors_squared_norm": self.factors_squared_norm.as_json(),
             "volume_gradient": [value.as_json() for value in self.volume_gradient],
             "entropy_gradient": [value.as_json() for value in self.entropy_gradient],
+            "brownian_drift": [value.as_json() for value in self.brownian_drift],
             "warnings": list(self.warnings),
         }
 
@@ -141,7 +147,7 @@ def evaluate(
     entries: str = EXACT,
     rank: int | None = None,
 ) -> Evaluation:
-    """Return the singular values of W, and volumes, curvature, traces and gradients, enclosed.
+    """Return the singular values of W, and volumes, curvature, traces and slopes, enclosed.
 
     Certified: rank and coincidences are exact, and each printed interval holds its value. Radii:
     at most 10^-digits sigma_i for a singular value, 10^-digits max(1, |mid|) for all others.
@@ -245,4 +251,7 @@ def _evaluate_at(
             ),
             volume_gradient=by_volume,
             entropy_gradient=by_entropy,
+            brownian_drift=(still,) * spectrum.width
+            if (still := exceptional_drift(spectrum, depth))
+            else (*repeated(list(drifts(spectrum, depth))), *[ZERO] * zeros),
         )

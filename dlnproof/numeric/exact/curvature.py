@@ -16,6 +16,7 @@ from operator import add, mul
 from flint import fmpq, fmpq_mat
 
 from dlnproof.numeric.exact.exact_geometry import kronecker
+from dlnproof.numeric.exact.matrices import trace
 from dlnproof.numeric.exact.points import ExactPoint, diagonal, identity
 
 Pair = tuple[int, int]
@@ -210,15 +211,20 @@ def sectional_curvature_of(g: Series, x: fmpq_mat, y: fmpq_mat) -> fmpq:
 
 def ricci_of(g: Series) -> fmpq_mat:
     """Return the Ricci curvature of a metric, as a form: the trace of :func:`jacobi` by g."""
-    raised, axes = g.value.inv(), range(g.value.nrows())
-    units = [fmpq_mat(len(axes), 1, [fmpq(a == b) for b in axes]) for a in axes]
+    axes = range(g.value.nrows())
+    return ricci_on(g, [fmpq_mat(len(axes), 1, [fmpq(a == b) for b in axes]) for a in axes])
 
-    def square(x: fmpq_mat) -> fmpq:
-        form = raised * jacobi(g, x)
-        return sum((form[k, k] for k in axes), fmpq(0))
 
-    own = [square(x) for x in units]
+def ricci_on(g: Series, columns: Sequence[fmpq_mat]) -> fmpq_mat:
+    """Return the Ricci curvature of a metric at each two of some columns."""
+    own = [ricci_along(g, x) for x in columns]
     found = diagonal(tuple(own))
-    for a, b in combinations(axes, 2):
-        found[a, b] = found[b, a] = (square(units[a] + units[b]) - own[a] - own[b]) / 2
+    for a, b in combinations(range(len(columns)), 2):
+        both = ricci_along(g, columns[a] + columns[b])
+        found[a, b] = found[b, a] = (both - own[a] - own[b]) / 2
     return found
+
+
+def ricci_along(g: Series, x: fmpq_mat) -> fmpq:
+    """Return Ric(x, x) of a metric, x a column."""
+    return trace(g.value.solve(jacobi(g, x)))
