@@ -16,7 +16,18 @@ from dlnproof.core.product import (
     per_place,
     van,
 )
-from dlnproof.core.spectrum import COSINE, DOUBLED, WIDTH, I, L, N
+from dlnproof.core.spectrum import (
+    COSINE,
+    DOUBLED,
+    FIRST_ROWS,
+    LAST_ROWS,
+    RANK,
+    ROWS,
+    WIDTH,
+    I,
+    L,
+    N,
+)
 
 # --- eigenvalues of A_{N,W} (CMV2023 Lemma 2.4) -------------------------------------------------
 
@@ -129,6 +140,15 @@ GAUGE_LENGTH: Final = (N / 2) * ORBIT_EIGENVALUE
 
 SKEW_LENGTH: Final = Number(2)
 """Tr(a^T a) of a = E_il - E_li: the squared length of one coordinate of so(d)."""
+
+MANIFOLD_DIMENSION: Final = WIDTH**2 + (N - 1) * (WIDTH * (WIDTH - 1) / 2)
+"""The dimension of the balanced manifold, at invertible W (MY2025)."""
+
+PRODUCT_DIMENSION: Final = RANK * (LAST_ROWS + FIRST_ROWS - RANK)
+"""That of the matrices of rank r with d_N rows and d_0 columns."""
+
+FRAME_DIMENSION: Final = RANK * ROWS - RANK * (RANK + 1) / 2
+"""That of the frames of r orthonormal columns with d_j rows."""
 
 MANIFOLD_GRAM: Final = (
     per_pair(DOUBLED) * per_index(I.root**2 / (N * I.sigma**2)) * VAN_ROOT * VAN_SIGMA2

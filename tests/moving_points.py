@@ -21,6 +21,14 @@ def moving(seed: int) -> Iterator[tuple[str, Point]]:
         yield f"{g.place}, moving", moving_point(g, Kind(g.seed % len(Kind)))
 
 
+def counting(seed: int) -> Iterator[tuple[str, Point]]:
+    """Yield points with vertical directions, and with widths of layers of another product."""
+    for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
+        rank = g.seed % 3
+        point = moving_point(g, Kind.VERTICAL).with_values(r=rank, d_j=lambda j, r=rank: r + j % 2)
+        yield f"{g.place}, counting", point.fixing("r", "d_j")
+
+
 def framing(seed: int) -> Iterator[tuple[str, Point]]:
     """Yield points with a diagonal matrix and two skew ones, to be tried together."""
     for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:

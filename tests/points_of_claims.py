@@ -14,7 +14,7 @@ from diagonal_points import unit_diagonals
 from equilibrium_points import equilibria
 from flint import fmpq
 from geodesic_points import geodesics
-from moving_points import acting, framing, lining, moving, shrinking, towering
+from moving_points import acting, counting, framing, lining, moving, shrinking, towering
 from regression_points import regressions
 from strata_points import strata_points
 from turning_points import descending, turning
@@ -137,6 +137,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "in blocks": lambda: in_blocks(0),
     "geodesics": lambda: geodesics(0),
     "moving": lambda: moving(0),
+    "counting": lambda: counting(0),
     "framing": lambda: framing(0),
     "acting": lambda: acting(0),
     "shrinking": lambda: shrinking(0),
@@ -156,6 +157,7 @@ OF_CLAIM = {
     "geodesic-cone-law": ("geodesics",),
     "three-way-splitting": ("moving",),
     "balanced-polar-tower": ("towering",),
+    "balanced-dimension": ("counting",),
     "straight-horizontal-lines": ("lining",),
     "balanced-is-flattest": ("geometric", "unbalanced"),
     "single-output": ("rows",),

@@ -23,6 +23,7 @@ CATALOGUE: Final = (
     "factors.riemannian_submersion",
     "factors.three_way_splitting",
     "factors.balanced_polar_tower",
+    "factors.balanced_dimension",
     "factors.straight_horizontal_lines",
     "factors.geodesic_cone_law",
     "metric.metric_diagonalization",
