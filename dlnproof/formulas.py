@@ -342,5 +342,11 @@ INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
 INFINITE_VOLUME_FORM: Final = INFINITE_DET_POWER * VAN_LOG
 """sqrt(det g^inf) with respect to dSigma dU dV (CMV2023)."""
 
+INFINITE_DRIFT: Final = 2 / (I.log - L.log)
+"""By how much log sigma_i drifts beside sigma_l in the Laplacian at infinite depth."""
+
+INFINITE_DRIFT_L: Final = 2 / (L.log - I.log)
+"""By how much log sigma_l drifts beside sigma_i there."""
+
 INFINITE_RATE: Final = WIDTH * (I.log / 2)
 """Summed over i, the coefficient of 1/N in log(volume form at depth N / at infinite depth)."""

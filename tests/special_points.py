@@ -694,6 +694,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "jacobi-basis": turned_frames,
     "volume-gradient": paths,
     "radial-laplacian": paths,
+    "dyson-at-infinite-depth": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,
     "kubo-mori": opposite_values,

@@ -47,6 +47,7 @@ CATALOGUE: Final = (
     "volume.laplacian_of_matrix",
     "limits.infinite_depth",
     "limits.kubo_mori",
+    "limits.dyson_at_infinite_depth",
     "metric.riemannian_cone",
     "metric.polar_action",
     "metric.eckart_young",

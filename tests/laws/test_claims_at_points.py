@@ -57,6 +57,7 @@ NOT_MET: dict[str, set[str]] = {
     "free-energy-equilibria": {NO_RANK, ANY_ORDER},
     "infinite-depth": {NO_RANK, ANY_ORDER},
     "kubo-mori": {NO_RANK},
+    "dyson-at-infinite-depth": {COINCIDE, ANY_ORDER},
     "riemannian-cone": {NO_RANK},
     "polar-action": {NO_RANK},
     "eckart-young": {NO_RANK},
