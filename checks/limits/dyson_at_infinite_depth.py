@@ -61,7 +61,7 @@ def whole_drift(parts: Parts, point: ExactPoint) -> list[arb]:
 def predict_enclosed(parts: Parts, point: ExactPoint) -> Groups:
     """The same from the closed forms."""
     d, lengths = point.width, over_index(parts["length"], point)
-    along = [lengths[i] / point.sigma[i] if i == k else fmpq(0) for i in range(d) for k in range(d)]
+    along = [lengths[i] if i == k else fmpq(0) for i in range(d) for k in range(d)]
     drifts, [by_pairs] = whole_drift(parts, point), by_value(parts, Number(0), point)
     both = (stated(x, point) for x in (drifts, by_pairs))
     twice = [[x] for pair in zip(*both, strict=True) for x in pair]

@@ -141,13 +141,13 @@ def volume() -> Theorem:
 
 @cache
 def drift_tends() -> Theorem:
-    """(2/n) / (sigma_i^(2/n) - sigma_l^(2/n)) -> 2 / (log sigma_i^2 - log sigma_l^2)."""
+    """2 / (n (sigma_i^(2/n) - sigma_l^(2/n))) -> 2 / (log sigma_i^2 - log sigma_l^2)."""
     apart = lent("infinite-depth", infinite_depth.difference_tends())
     found = limits.limit_quotient(limits.limit_constant(limits.INFINITY, number(2)), apart)
     [function] = opened(found.conclusion, n.term)
     x, y = (sigma(index) ** (2 / NUMBER) for index in (I, L))
     known = (*POSITIVE, *BOTH, DIFFERENT)
-    plain = settle(field(function, 2 / NUMBER / (x - y)), *known, LARGE)
+    plain = settle(field(function, 2 / (NUMBER * (x - y))), *known, LARGE)
     return settle(limits.limit_congruence(found, plain, n, 1), *known, infinite_depth.divisors())
 
 

@@ -82,7 +82,8 @@ def distinct(pairs: Term, value: Callable[[Term, Term], Term]) -> Theorem:
         choice = next(part for part in whole.parts() if part.op == "if")
         place = (*within(one.data, 1, d), *within(other.data, one + 1, d))
         unlike = proved(different(*choice.args[0].args), *STATIC, *place)
-        found = changed(whole, ranges.chosen(choice, unlike))
+        found = ranges.chosen(choice, unlike)
+        found = found if choice == whole else changed(whole, found)
         return transitive(found, field(sides(found)[1], value(sigma(one), sigma(other))))
 
     return of_pairs(pairs, chosen, *STATIC)

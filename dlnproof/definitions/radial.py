@@ -62,11 +62,6 @@ def along_log(index: Term) -> Term:
     return sigma_at(index, _T) * _pair(index)
 
 
-def log_moves(matrix: Term, index: Term) -> Term:
-    """Return how log sigma_i moves where W moves by a matrix."""
-    return 1 / sigma_at(index, _T) * framed(matrix, index, index)
-
-
 def log_rate(index: Term) -> Term:
     """Return the derivative of log sigma_i along a path, at time t."""
     return 1 / sigma_at(index, _T) * rate(index)

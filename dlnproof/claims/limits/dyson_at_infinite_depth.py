@@ -10,10 +10,10 @@ from dlnproof.core.spectrum import I, L
 from dlnproof.core.verdict import Route
 from dlnproof.definitions.completion import SVD_OF_END
 from dlnproof.definitions.formulas import AT_TIME, part
-from dlnproof.definitions.geometry import infinite_metric
+from dlnproof.definitions.geometry import framed, infinite_metric
 from dlnproof.definitions.hypotheses import DURING, PATH, POSITIVE_AT, STRICT_AT, WIDTH
 from dlnproof.definitions.letters import X, d, end_at, i, l, n, s, sigma_at, t
-from dlnproof.definitions.radial import along_log, infinite_density, log_moves, log_rate
+from dlnproof.definitions.radial import along_log, infinite_density, log_rate
 from dlnproof.kernel.terms import (
     derivative,
     different,
@@ -30,13 +30,14 @@ _T, _I, _L, _N = t.term, i.term, l.term, number(n.term)
 _PAIR: Final = (*within(i, 1, d), *within(l, 1, d), *DURING, different(_I, _L))
 _AT_I, _AT_L = sigma_at(_I, _T), sigma_at(_L, _T)
 _RADIAL: Final = equal(
-    infinite_metric(end_at(_T), X.term, along_log(_I)), part("length") * log_moves(X.term, _I)
+    infinite_metric(end_at(_T), X.term, along_log(_I)),
+    part("length", i, t) * framed(X.term, _I, _I),
 )
 _SHARES: Final = part("first", i, l, t) * log_rate(_I) + part("second", i, l, t) * log_rate(_L)
 _VOLUME: Final = derivative(
     s, log(infinite_density(s.term)), _T, total(i, 1, d, total(l, _I + 1, d, _SHARES))
 )
-_BESIDE: Final = 2 / _N / (_AT_I ** (2 / _N) - _AT_L ** (2 / _N))
+_BESIDE: Final = 2 / (_N * (_AT_I ** (2 / _N) - _AT_L ** (2 / _N)))
 _ALONE: Final = (1 - 1 / _N) * _AT_I ** (1 - 2 / _N)
 
 CLAIM = claim(
@@ -76,7 +77,7 @@ CLAIM = claim(
     ),
     letters=AT_TIME,
     parts={
-        "length": Number(1),
+        "length": 1 / I.sigma,
         "first": f.INFINITE_DRIFT,
         "second": f.INFINITE_DRIFT_L,
         "value": I.sigma,
@@ -112,7 +113,7 @@ CLAIM = claim(
             {name: Number(0) for name in ("first", "second", "drift")},
         ),
         Mutant("one-sign", "both values of a pair alike", {"second": f.INFINITE_DRIFT}),
-        Mutant("sum-normalisation", "half the length", {"length": Number(1) / 2}),
+        Mutant("unscaled", "the length of singular values", {"length": 1 / I.sigma**2}),
         Mutant(
             "squared",
             r"$\sigma_i^2$ in place of $\sigma_i$",
