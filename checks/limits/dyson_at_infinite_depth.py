@@ -16,8 +16,8 @@ from dlnproof.numeric.exact.predictions import Parts, over_index, over_pairs
 from ..volume.radial_laplacian import powers, traces, traces_of_column
 from ..volume.volume_gradient import by_value, distinct
 
-DIFFERENCES = frozenset({"drift", "laplacian"})
-COVERS = DIFFERENCES | {"length", "first", "second", "value"}
+DIFFERENCES = frozenset({"drift", "first", "second", "laplacian", "value"})
+COVERS = DIFFERENCES | {"length"}
 
 
 def log_determinant(W: Series) -> Series:
@@ -37,10 +37,15 @@ def measure_enclosed(point: ExactPoint) -> Groups:
     found, entries = limit_laplacian(point, lambda W: [*traces(W), log_determinant(W)])
     d, form = point.width, LimitMetric(point).value
     along = [form[k * (d + 1), i * (d + 1)] * point.sigma[i] for i in range(d) for k in range(d)]
+    return [along, *laid_out(found, entries, d)]
+
+
+def laid_out(found: Sequence[arb], entries: Sequence[arb], d: int) -> list[list[arb]]:
+    """Return Laplacians in groups: what two formulas state stands there twice."""
     *whole, logarithm = found
     twice = [[x] for x in whole for _ in range(2)]
     own = [entries[k * (d + 1)] for k in range(d)]
-    return [along, *twice, [logarithm, logarithm, arb(1)], entries, own]
+    return [*twice, [logarithm, logarithm, arb(1)], list(entries), own]
 
 
 def stated(drifts: Sequence[arb], point: ExactPoint) -> list[arb]:
@@ -82,17 +87,14 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
     with working_precision(bits_of(2 * digits)):
         found = laplacian_on(EntryLattice(point, step), functions)
-        *whole, logarithm = found[: -d * d]
         turned = arb_mat(d, d, found[-d * d :])  # by columns: the transpose
         framed = arb_mat(point.V.transpose()) * turned * arb_mat(point.U)
-        return [*([x] for x in whole), [logarithm, logarithm, arb(1)], framed.entries()]
+        return laid_out(found[: -d * d], framed.entries(), d)
 
 
 def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
-    """The same as it is stated."""
-    along, *groups, logarithm, entries, own = predict_enclosed(parts, point)
-    del along, own
-    return [*groups[::2], logarithm, entries]
+    """The same as it is stated, but for the metric."""
+    return predict_enclosed(parts, point)[1:]
 
 
 def narrow(keys: Sequence[PointKey]) -> list[PointKey]:
