@@ -60,14 +60,15 @@ def stated(drifts: Sequence[arb], point: ExactPoint) -> list[arb]:
 def whole_drift(parts: Parts, point: ExactPoint) -> list[arb]:
     """Return by how much they drift, from what each has beside each other."""
     table = over_pairs(parts["drift"], Number(0), point)
-    return [sum(row, arb(0)) for row in table]
+    return [sum(map(arb, row), arb(0)) for row in table]
 
 
 def predict_enclosed(parts: Parts, point: ExactPoint) -> Groups:
     """The same from the closed forms."""
     d, lengths = point.width, over_index(parts["length"], point)
     along = [lengths[i] if i == k else fmpq(0) for i in range(d) for k in range(d)]
-    drifts, [by_pairs] = whole_drift(parts, point), by_value(parts, Number(0), point)
+    drifts, [pairs] = whole_drift(parts, point), by_value(parts, Number(0), point)
+    by_pairs = list(map(arb, pairs))
     both = (stated(x, point) for x in (drifts, by_pairs))
     twice = [[x] for pair in zip(*both, strict=True) for x in pair]
     images = over_index(parts["laplacian"], point)

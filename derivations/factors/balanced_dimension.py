@@ -156,7 +156,8 @@ def normal_moves() -> Theorem:
     skew = generalise(words(transpose(half(-1)), -half(-1)), j, *PLACES)
     flat = specialise(settle(flat, same, skew), J)
     above = substitute(NORMAL, {j: J + 1})
-    found = words(*linearised(above, NORMAL).args, (None, known, None), (-identity(d), flat, None))
+    left, right = linearised(above, NORMAL).args
+    found = words(left, right, (None, known, None), (-identity(d), flat, None))
     found = settle(found, *DEPTH, *BALANCED, MOVING, TURNING, *within(j, 1, N - 1))
     return generalise(found, j, *within(j, 1, N - 1))
 
@@ -254,12 +255,12 @@ def of_the_product() -> Theorem:
     """Of the u_i v_l^T with i <= r or l <= r."""
     upper = total(i, 1, RANK, number(size(0)))
     lower = total(i, RANK + 1, size(N), number(RANK))
-    known = (*SOME_RANK, *(specialise(assume(WIDE[0]), at) for at in (integer(0), N)))
+    ends_ = [specialise(assume(WIDE[0]), at) for at in (integer(0), N)]
     parts = map(ranges.constant, (upper, lower))
     told = changed(upper + lower, *parts)
     r_, last, first = (number(x) for x in (RANK, size(N), size(0)))
     told = transitive(told, field(sides(told)[1], r_ * (last + first - r_)))
-    return settle(settle(told, *known), *DEPTH)
+    return settle(settle(told, *SOME_RANK, *ends_), *DEPTH)
 
 
 @cache

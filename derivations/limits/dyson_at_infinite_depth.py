@@ -89,7 +89,7 @@ def inverse_eigenvalue(a: Term, b: Term) -> Term:
 @cache
 def density() -> Theorem:
     """sqrt(det g) prod_i sigma_i prod_{i<l} (sigma_i^2 - sigma_l^2), in logarithms."""
-    known = (*STATIC, *given())
+    known: tuple[Theorem | Term, ...] = (*STATIC, *given())
     whole = infinite_depth.metric_root()
     whole = settle(then(whole, distinct(sides(whole)[1].args[1], inverse_eigenvalue)), *known)
     own, off = sides(whole)[1].args

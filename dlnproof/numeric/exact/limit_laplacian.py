@@ -60,9 +60,9 @@ class LimitMetric:
         for (x, (k, l)), (y, (m, n)) in product(enumerate(self.places), repeat=2):
             rows = self.sigma[b] * (((k, m) == (a, b)) + ((k, m) == (b, a))) * (l == n)
             columns = self.sigma[a] * (((l, n) == (a, b)) + ((l, n) == (b, a))) * (k == m)
-            if rows:
+            if rows != 0:
                 found[x, y] -= rows * self.integral(*sorted((k, m, l)))
-            if columns:
+            if columns != 0:
                 found[x, y] -= columns * self.integral(*sorted((k, l, n)))
         return found
 
