@@ -20,7 +20,12 @@ from diagonal_points import point_of, rank_one
 from equilibrium_points import unsettled
 from flint import arb, fmpq
 from geodesic_points import no_geodesics
-from moving_points import framing_point, shrinking_point, without_differentials
+from moving_points import (
+    framing_point,
+    out_of_balance,
+    shrinking_point,
+    without_differentials,
+)
 from points_of_claims import places
 from regression_points import with_data
 from strata_points import askew
@@ -679,6 +684,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
         p for f in (without_differentials, no_depth_between) for p in f()
     ),
     "balanced-polar-tower": towers,
+    "balanced-dimension": out_of_balance,
     "straight-horizontal-lines": lines,
     "bures-wasserstein": indefinite,
     "operator-derivative": turning_paths,

@@ -39,6 +39,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("riemannian-submersion", WIDTH[0]): _EMPTY,
     ("riemannian-cone", WIDTH[0]): _EMPTY,
     ("polar-action", WIDTH[0]): _EMPTY,
+    ("balanced-dimension", WIDTH[0]): _EMPTY,
     ("eckart-young", WIDTH[0]): _EMPTY,
     ("kubo-mori", WIDTH[0]): _EMPTY,
     ("ricci-sectional", WIDTH[0]): _EMPTY,
