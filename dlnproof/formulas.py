@@ -16,7 +16,18 @@ from dlnproof.core.product import (
     per_place,
     van,
 )
-from dlnproof.core.spectrum import COSINE, DOUBLED, WIDTH, I, L, N
+from dlnproof.core.spectrum import (
+    COSINE,
+    DOUBLED,
+    FIRST_ROWS,
+    LAST_ROWS,
+    RANK,
+    ROWS,
+    WIDTH,
+    I,
+    L,
+    N,
+)
 
 # --- eigenvalues of A_{N,W} (CMV2023 Lemma 2.4) -------------------------------------------------
 
@@ -132,6 +143,15 @@ GAUGE_LENGTH: Final = (N / 2) * ORBIT_EIGENVALUE
 
 SKEW_LENGTH: Final = Number(2)
 """Tr(a^T a) of a = E_il - E_li: the squared length of one coordinate of so(d)."""
+
+MANIFOLD_DIMENSION: Final = WIDTH**2 + (N - 1) * (WIDTH * (WIDTH - 1) / 2)
+"""The dimension of the balanced manifold, at invertible W (MY2025)."""
+
+PRODUCT_DIMENSION: Final = RANK * (LAST_ROWS + FIRST_ROWS - RANK)
+"""That of the matrices of rank r with d_N rows and d_0 columns."""
+
+FRAME_DIMENSION: Final = RANK * ROWS - RANK * (RANK + 1) / 2
+"""That of the frames of r orthonormal columns with d_j rows."""
 
 MANIFOLD_GRAM: Final = (
     per_pair(DOUBLED) * per_index(I.root**2 / (N * I.sigma**2)) * VAN_ROOT * VAN_SIGMA2
@@ -357,6 +377,12 @@ INFINITE_METRIC_DETERMINANT: Final = over_all_pairs(
 
 INFINITE_VOLUME_FORM: Final = INFINITE_DET_POWER * VAN_LOG
 """sqrt(det g^inf) with respect to dSigma dU dV (CMV2023)."""
+
+INFINITE_DRIFT: Final = 2 / (I.log - L.log)
+"""By how much log sigma_i drifts beside sigma_l in the Laplacian at infinite depth."""
+
+INFINITE_DRIFT_L: Final = 2 / (L.log - I.log)
+"""By how much log sigma_l drifts beside sigma_i there."""
 
 INFINITE_RATE: Final = WIDTH * (I.log / 2)
 """Summed over i, the coefficient of 1/N in log(volume form at depth N / at infinite depth)."""

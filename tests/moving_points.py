@@ -21,6 +21,14 @@ def moving(seed: int) -> Iterator[tuple[str, Point]]:
         yield f"{g.place}, moving", moving_point(g, Kind(g.seed % len(Kind)))
 
 
+def counting(seed: int) -> Iterator[tuple[str, Point]]:
+    """Yield points with vertical directions, and with widths of layers of another product."""
+    for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
+        rank = g.seed % 3
+        point = moving_point(g, Kind.VERTICAL).with_values(r=rank, d_j=lambda j, r=rank: r + j % 2)
+        yield f"{g.place}, counting", point.fixing("r", "d_j")
+
+
 def framing(seed: int) -> Iterator[tuple[str, Point]]:
     """Yield points with a diagonal matrix and two skew ones, to be tried together."""
     for g in [*geometries(seed, (1, 2, 3), (1, 2)), *geometries(seed, (2, 3), (3,))]:
@@ -109,3 +117,21 @@ def without_differentials() -> Iterator[Point]:
         return Dependent(lambda at, j, x: v.times(fmpq(j), make(at, j, x)))
 
     yield point.with_values(**{name: scaled(name) for name in ("dphi_j", "dphi_j*")})
+
+
+def out_of_balance() -> Iterator[Point]:
+    """Yield two factors, diag(2, 1) and I, that a matrix turns which is not skew; and no dphi_j.
+
+    Linearised, the defect of their balance stays: a + a^T + a B + B a^T = O for B = diag(4, 1).
+    """
+    point = moving_point(Geometry(2, (fmpq(2), fmpq(1)), 1), Kind.VERTICAL)
+    one, turn = v.eye(2), v.matrix(2, 2, [fmpq(k) for k in (0, 5, -2, 0)])
+    first = v.matrix(2, 2, [fmpq(k) for k in (2, 0, 0, 1)])
+    back = v.solved(first, one)
+    entries = {("W_j", 1): first, ("W_j", 2): one, ("a_j", 1): turn}
+    entries |= {("H_j", 1): v.times(turn, first), ("H_j", 2): v.negative(turn)}
+    entries |= {("E_j", 1): back, ("E_j", 2): back}
+    for (name, j), value in entries.items():
+        point = point.with_entry(name, (j,), value)
+    yield point
+    yield from without_differentials()

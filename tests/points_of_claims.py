@@ -19,6 +19,7 @@ from free_entry_points import lines
 from geodesic_points import geodesics
 from momentum_points import momenta
 from moving_points import acting, framing, lining, moving, shrinking, towering
+from moving_points import acting, counting, framing, lining, moving, shrinking, towering
 from regression_points import regressions
 from strata_points import strata_points
 from turning_points import descending, turning
@@ -144,6 +145,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "geodesics": lambda: geodesics(0),
     "momenta": lambda: momenta(0),
     "moving": lambda: moving(0),
+    "counting": lambda: counting(0),
     "framing": lambda: framing(0),
     "acting": lambda: acting(0),
     "shrinking": lambda: shrinking(0),
@@ -167,6 +169,7 @@ OF_CLAIM = {
     "geodesic-hamiltonian": ("momenta",),
     "three-way-splitting": ("moving",),
     "balanced-polar-tower": ("towering",),
+    "balanced-dimension": ("counting",),
     "straight-horizontal-lines": ("lining",),
     "balanced-is-flattest": ("geometric", "unbalanced"),
     "single-output": ("rows",),

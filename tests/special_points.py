@@ -26,6 +26,12 @@ from geodesic_points import no_geodesics
 from momentum_points import no_depth as no_momenta
 from momentum_points import not_of_hamilton, without_frames
 from moving_points import framing_point, shrinking_point, without_differentials
+from moving_points import (
+    framing_point,
+    out_of_balance,
+    shrinking_point,
+    without_differentials,
+)
 from points_of_claims import places
 from regression_points import with_data
 from strata_points import askew
@@ -698,6 +704,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
         p for f in (without_differentials, no_depth_between) for p in f()
     ),
     "balanced-polar-tower": towers,
+    "balanced-dimension": out_of_balance,
     "straight-horizontal-lines": lines,
     "bures-wasserstein": indefinite,
     "operator-derivative": turning_paths,
@@ -714,6 +721,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "mean-curvature-orbits": sheared_frames,
     "volume-gradient": paths,
     "radial-laplacian": paths,
+    "dyson-at-infinite-depth": paths,
     "entropy-gradient": lambda: (p for f in (paths, other_factors) for p in f()),
     "infinite-depth": other_differentials,
     "kubo-mori": opposite_values,

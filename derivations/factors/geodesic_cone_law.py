@@ -39,6 +39,7 @@ from dlnproof.definitions.letters import (
     x,
 )
 from dlnproof.definitions.motion import after, before, crossed, energy, radius
+from dlnproof.definitions.splitting import linearised
 from dlnproof.kernel import ranges
 from dlnproof.kernel.calculus import derivative_congruence, one_value
 from dlnproof.kernel.logic import (
@@ -78,7 +79,6 @@ from .end_to_end_flow import turned
 from .factor_norms import derive as factor_norms
 from .interval import same_at_two_times
 from .three_way_splitting import derive as splitting
-from .three_way_splitting import linearised
 
 S, T, J, X = s.term, t.term, j.term, x.term
 NEIGHBOURS: Final = within(j, 1, N - 1)

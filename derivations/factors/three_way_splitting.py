@@ -21,6 +21,7 @@ from dlnproof.definitions.letters import (
     stretched,
     whole,
 )
+from dlnproof.definitions.splitting import INVERTIBLE, MOVING, ends, linearised
 from dlnproof.kernel import ranges
 from dlnproof.kernel.logic import (
     assume,
@@ -75,11 +76,6 @@ def moves(family: Symbol, at: Term = J) -> Term:
 TURNING: Final = each(j, 1, N, equal(direction(J), moves(skewed)))
 
 
-def ends(family: Symbol) -> tuple[Term, Term]:
-    """Return c_0 = O and c_N = O."""
-    return equal(family(0), zero(d)), equal(family(N), zero(d))
-
-
 # --- the kernel of the differential ---------------------------------------------------------------
 
 
@@ -116,18 +112,6 @@ def horizontal(family: Symbol) -> Theorem:
 SKEW: Final = each(j, 0, N, equal(transpose(skewed(J)), -skewed(J)))
 SYMMETRIC: Final = each(j, 0, N, equal(transpose(stretched(J)), stretched(J)))
 H: Final = direction(J)
-
-
-def linearised(upper: Term, lower: Term) -> Term:
-    """Return: balance is kept where W_{j+1} and W_j move so."""
-    one, other = factor(J + 1), factor(J)
-    return equal(
-        transpose(one) * upper + transpose(upper) * one,
-        other * transpose(lower) + lower * transpose(other),
-    )
-
-
-MOVING: Final = each(j, 1, N - 1, linearised(direction(J + 1), H))
 
 
 @cache
@@ -188,8 +172,6 @@ def vertical_normal() -> Theorem:
 
 
 # --- the kernel, where the product is invertible -------------------------------------------------
-
-INVERTIBLE: Final = each(j, 0, N, equal(below(J + 1) * inverse_below(J), identity(d)))
 
 
 def summed(at: Term) -> Term:

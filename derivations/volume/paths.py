@@ -53,7 +53,7 @@ from dlnproof.kernel.numbers import field
 from dlnproof.kernel.terms import Family, Symbol, Term, at_most, different, within
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, inside, valued
+from dlnproof.tactics.equations import body, changed, inside, valued
 from dlnproof.tactics.settle import proved, settle
 
 S, T, K, R, I = (letter.term for letter in (s, t, k, r, i))
@@ -78,10 +78,12 @@ def distinct(pairs: Term, value: Callable[[Term, Term], Term]) -> Theorem:
     """Return a product over pairs with what it has for two values that differ."""
 
     def chosen(one: Term, other: Term) -> Theorem:
-        choice = body(body(pairs, one), other)
+        whole = body(body(pairs, one), other)
+        choice = next(part for part in whole.parts() if part.op == "if")
         place = (*within(one.data, 1, d), *within(other.data, one + 1, d))
         unlike = proved(different(*choice.args[0].args), *STATIC, *place)
         found = ranges.chosen(choice, unlike)
+        found = found if choice == whole else changed(whole, found)
         return transitive(found, field(sides(found)[1], value(sigma(one), sigma(other))))
 
     return of_pairs(pairs, chosen, *STATIC)

@@ -115,13 +115,14 @@ class Claim:
     ``finite`` and
     ``infinite`` say at which depths it speaks (from ``least_depth`` on), ``singular`` whether of
     singular W too; ``scope`` says for what a derivation holds, where it is not all N and all d. The
-    parts named in ``empirical`` are not derived but measured, in training runs or at exact points;
-    the claim is then observed, or exact. ``chief`` names the sentences that stand for it where
-    there is room for one or two (the first ones, where it names none). ``quantities`` are what it
-    is about, by their names in :mod:`dlnproof.quantities` (or as objects, if they are the author's
-    own), each with the parts that state it: one, or two for a quantity with indices i and l, where
-    sigma_i and sigma_l differ and where they do not, or three for a sum, of an index and of a pair
-    likewise. So the claim can be checked without code of its own.
+    parts named in ``empirical`` are not derived but measured, in training runs, at exact points or
+    in balls; the claim is then observed, exact or enclosed. ``chief`` names the sentences that
+    stand for it where there is room for one or two (the first ones, where it names none).
+    ``quantities`` are what it is about, by their names in :mod:`dlnproof.quantities` (or as
+    objects, if they are the author's own), each with the parts that state it: one, or two for a
+    quantity with indices i and l, where sigma_i and sigma_l differ and where they do not, or three
+    for a sum, of an index and of a pair likewise. So the claim can be checked without code of its
+    own.
     """
 
     id: str
@@ -260,8 +261,9 @@ def _faults(made: Claim) -> Iterator[str]:
     for name, parts in (("empirical", made.empirical), ("quantities", stated)):
         for part in sorted(parts - set(made.parts)):
             yield f"field '{name}' names an unknown part '{part}'"
-    if made.empirical and not {Route.TRAINING, Route.EXACT} & {*made.routes}:
-        yield "field 'routes': parts are measured, expected the route training, or exact"
+    measuring = {Route.TRAINING, Route.EXACT, Route.ENCLOSURE}
+    if made.empirical and not measuring & {*made.routes}:
+        yield "field 'routes': parts are measured, expected the route training, exact or enclosure"
     if Route.DERIVATION not in made.routes or len(made.routes) < 2:
         yield "field 'routes': expected a derivation and another route, independent of it"
     if len(set(made.routes)) < len(made.routes):

@@ -16,6 +16,9 @@ N: Final = Letter("N", "N")
 WIDTH: Final = Letter("d", "d")
 VANISHING: Final = Letter("k", "k")
 """How many singular values tend to zero."""
+RANK: Final = Letter("r", "r")
+ROWS, FIRST_ROWS, LAST_ROWS = (Letter(f"d_{j}", f"d_{{{j}}}") for j in "j0N")
+"""The widths of layers: of any, of the first and of the last."""
 DOUBLED: Final = Letter("2^(N-1)", "2", "N-1")
 DECAY: Final = Letter("mu", r"\mu")
 UNBALANCE: Final = Letter("lambda", r"\lambda")

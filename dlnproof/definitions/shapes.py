@@ -48,6 +48,8 @@ def _balance(index: Term) -> Term:
 
 
 SOME_RANK: Final = (at_most(0, RANK),)
+WIDE: Final = (each(j, 0, N, at_most(RANK, size(j.term))),)
+"""No layer has fewer than r rows."""
 THIN_SVD: Final = (
     equal(WHOLE, LEFT * VALUES * transpose(RIGHT)),
     equal(transpose(LEFT) * LEFT, identity(RANK)),

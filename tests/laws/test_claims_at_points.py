@@ -59,6 +59,7 @@ NOT_MET: dict[str, set[str]] = {
     "no-free-energy-minimiser": {NO_RANK},
     "infinite-depth": {NO_RANK, ANY_ORDER},
     "kubo-mori": {NO_RANK},
+    "dyson-at-infinite-depth": {COINCIDE, ANY_ORDER},
     "riemannian-cone": {NO_RANK},
     "polar-action": {NO_RANK},
     "eckart-young": {NO_RANK},

@@ -39,6 +39,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("riemannian-submersion", WIDTH[0]): _EMPTY,
     ("riemannian-cone", WIDTH[0]): _EMPTY,
     ("polar-action", WIDTH[0]): _EMPTY,
+    ("balanced-dimension", WIDTH[0]): _EMPTY,
     ("eckart-young", WIDTH[0]): _EMPTY,
     ("kubo-mori", WIDTH[0]): _EMPTY,
     ("mean-curvature-orbits", WIDTH[0]): _EMPTY,
@@ -47,6 +48,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("inverse-operator-integral", SVD[0]): "with the values positive it says that W is invertible; "
     "of no other the inverse is known",
     ("radial-laplacian", STRICT_AT[0]): "the logarithm of a density is known where it is positive",
+    ("dyson-at-infinite-depth", STRICT_AT[0]): "the same",
     ("laplacian-of-matrix", TURNING[0]): "frames of values that differ turn smoothly of themselves",
     ("laplacian-of-matrix", TURNING[1]): "the same",
     ("recap", SIZES[0]): _EMPTY,

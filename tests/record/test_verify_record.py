@@ -251,6 +251,7 @@ COMPARED = {
     "riemannian-submersion": 160,
     "three-way-splitting": 218,
     "balanced-polar-tower": 108,
+    "balanced-dimension": 10,
     "straight-horizontal-lines": 81,
     "metric-diagonalization": 82,
     "deficiency-margin": 8,
@@ -344,6 +345,7 @@ SPOILT = {
     "riemannian-submersion": ("(p, norm=lambda p, i, l: 1 / p", "(p, norm=lambda p, i, l: p.N / p"),
     "three-way-splitting": ("[M - M.T for M in C]", "[M + M.T for M in C]"),
     "balanced-polar-tower": ("V, P, last, own: V @ P @ last.T ", "V, P, last, own: V @ P @ last "),
+    "balanced-dimension": ("r * n - F(r * (r + 1), 2)", "r * n - F(r * (r - 1), 2)"),
     "straight-horizontal-lines": ("square=lambda K: K @ K.T,", "square=lambda K: K @ K,"),
     "power-map": (
         "whole = lambda p: p.N ** (len(p.less) + p.d)",

@@ -438,7 +438,7 @@ def test_an_observation_does_not_mend_a_derivation() -> None:
 
 def test_measured_parts_need_runs_and_must_exist() -> None:
     with pytest.raises(CatalogueError, match="parts are measured, expected the route training"):
-        fake_claim(routes=(Route.DERIVATION, Route.ENCLOSURE))
+        fake_claim(routes=(Route.DERIVATION, Route.PULLBACK))
     with pytest.raises(CatalogueError, match="names an unknown part 'shares'"):
         fake_claim(empirical=frozenset({"shares"}))
     assert fake_claim().derived == {"formula": DERIVED}

@@ -16,7 +16,6 @@ from dlnproof.definitions.letters import (
     d,
     direction,
     factor,
-    inverse_below,
     j,
     k,
     partial,
@@ -24,13 +23,12 @@ from dlnproof.definitions.letters import (
     stretched,
     whole,
 )
+from dlnproof.definitions.splitting import INVERTIBLE, MOVING, ends, linearised
 from dlnproof.kernel.terms import (
-    Symbol,
     Term,
     each,
     equal,
     every,
-    identity,
     inner,
     total,
     transpose,
@@ -53,36 +51,20 @@ def _part(name: str) -> Term:
     return part(name, j, sort=SQUARE)
 
 
-def _ends(family: Symbol) -> tuple[Term, Term]:
-    """Return: the product stays, as nothing moves at the ends."""
-    return equal(family(0), zero(d)), equal(family(N), zero(d))
-
-
 def _sum(one: Term, other: Term) -> Term:
     return total(j, 1, N, inner(one, other))
 
 
-def _linearised(upper: Term, lower: Term) -> Term:
-    """Return: balance is kept where W_{j+1} and W_j move so."""
-    above, below = factor(_J + 1), factor(_J)
-    return equal(
-        transpose(above) * upper + transpose(upper) * above,
-        below * transpose(lower) + lower * transpose(below),
-    )
-
-
 _SKEW = each(j, 0, N, equal(transpose(skewed(_J)), -skewed(_J)))
 _SYMMETRIC = each(j, 0, N, equal(transpose(stretched(_J)), stretched(_J)))
-_VERTICAL, _NORMAL = _ends(skewed), (_SYMMETRIC, *_ends(stretched))
-_MOVING = each(j, 1, N - 1, _linearised(direction(_J + 1), direction(_J)))
+_VERTICAL, _NORMAL = ends(skewed), (_SYMMETRIC, *ends(stretched))
 _TURNING = each(j, 1, N, equal(direction(_J), _part("vertical")))
 _BELOW = whole(factor, 1, _J)
-_INVERTIBLE = each(j, 0, N, equal(_BELOW * inverse_below(_J), identity(d)))
 _BOTH = skewed(_J) + stretched(_J)
 _FROM_BELOW = whole(factor, k.term + 1, _J) * direction(k.term) * whole(factor, 1, k.term - 1)
 _SOLVED = each(j, 0, N, equal(_BOTH * _BELOW, total(k, 1, _J, _FROM_BELOW)))
 _STILL = equal(total(j, 1, N, partial(_J, direction(_J))), zero(d))
-_KINDS = (("vertical", _VERTICAL), ("normal", _ends(stretched)))
+_KINDS = (("vertical", _VERTICAL), ("normal", ends(stretched)))
 
 CLAIM = claim(
     "three-way-splitting",
@@ -118,24 +100,24 @@ CLAIM = claim(
         ),
         Sentence(
             "vertical-tangent",
-            every((), (_SKEW, _TURNING), _MOVING),
+            every((), (_SKEW, _TURNING), MOVING),
             "vertical directions: balance, linearised",
         ),
         Sentence(
             "horizontal-tangent",
-            each(j, 1, N - 1, every(Z, (), _linearised(adjoint(_J + 1, _Z), adjoint(_J, _Z)))),
+            each(j, 1, N - 1, every(Z, (), linearised(adjoint(_J + 1, _Z), adjoint(_J, _Z)))),
             "horizontal directions: balance, linearised",
         ),
         Sentence(
             "normal",
-            every((), (*_NORMAL, _MOVING), equal(_sum(_part("normal"), direction(_J)), 0)),
+            every((), (*_NORMAL, MOVING), equal(_sum(_part("normal"), direction(_J)), 0)),
             "normal directions and tangents",
         ),
         Sentence(
             "sum",
             every(
                 (),
-                (_INVERTIBLE, _SOLVED),
+                (INVERTIBLE, _SOLVED),
                 each(j, 1, N, equal(direction(_J), _part("vertical") + _part("normal"))),
             ),
             "invertible products: the kernel",
@@ -147,7 +129,7 @@ CLAIM = claim(
         ),
         Sentence(
             "last-end",
-            every((), (_INVERTIBLE, _SOLVED, _STILL), equal(skewed(N) + stretched(N), zero(d))),
+            every((), (INVERTIBLE, _SOLVED, _STILL), equal(skewed(N) + stretched(N), zero(d))),
             "invertible products: the last end",
         ),
     ),
