@@ -18,7 +18,6 @@ from flint import fmpq
 from free_entry_points import lines
 from geodesic_points import geodesics
 from momentum_points import momenta
-from moving_points import acting, framing, lining, moving, shrinking, towering
 from moving_points import acting, counting, framing, lining, moving, shrinking, towering
 from regression_points import regressions
 from strata_points import strata_points

@@ -25,7 +25,6 @@ from free_entry_points import off_line
 from geodesic_points import no_geodesics
 from momentum_points import no_depth as no_momenta
 from momentum_points import not_of_hamilton, without_frames
-from moving_points import framing_point, shrinking_point, without_differentials
 from moving_points import (
     framing_point,
     out_of_balance,

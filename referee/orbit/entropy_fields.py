@@ -17,8 +17,11 @@ from dlnproof.referee.geometry import (
     wrong,
 )
 
-I, J, X, Z = map(Matrix, ([[1, 0], [0, 1]], [[0, -1], [1, 0]], [[0, 1], [1, 0]], [[1, 0], [0, -1]]))
-UNITS = [[I, J], [kron(I, I), kron(J, Z), kron(J, X), kron(I, J)]]  # 1 and i; 1, i, j and k
+ONE, TURN, SWAP, FLIP = map(
+    Matrix, ([[1, 0], [0, 1]], [[0, -1], [1, 0]], [[0, 1], [1, 0]], [[1, 0], [0, -1]])
+)
+# 1 and i; 1, i, j and k
+UNITS = [[ONE, TURN], [kron(ONE, ONE), kron(TURN, FLIP), kron(TURN, SWAP), kron(ONE, TURN)]]
 
 
 @states("entropy-fields", said="4cd025dc8535c035912acad826d157c3")
