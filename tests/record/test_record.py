@@ -142,7 +142,7 @@ def test_a_record_is_shown_in_a_line(whole_record: Record) -> None:
     digest = whole_record.digest[:12]
     counts = [
         f"{sum(claim.verdict is v for claim in whole_record.claims)} {v}"
-        for v in (Verdict.PROVED, Verdict.EXACT, Verdict.OBSERVED)
+        for v in (Verdict.PROVED, Verdict.EXACT, Verdict.ENCLOSED, Verdict.OBSERVED)
     ]
     found = repr(whole_record)
     assert (
