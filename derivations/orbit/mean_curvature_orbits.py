@@ -371,9 +371,11 @@ def derive() -> Deduction:
     proof.show("gram", gram(), "as the Gram matrix is:")
     found = generalise(bends.others(), m, *VALUE, *BESIDES)
     proof.conclude("others", for_pairs(found), "So")
-    proof.show("determinant", determinant_moves(), "Half the Gram matrix has a determinant with")
-    proof.show("logarithm", logarithm(), "and the volume is made of these:")
-    proof.conclude("variation", variation(), "So")
+    proof.conclude(
+        "variation",
+        variation(),
+        "The volume is made of determinants of half these matrices, which are so differentiated:",
+    )
     closed, moved = telescoped()
     proof.show("closed", closed, "In closed form")
     proof.show("moved", moved, "so, differentiated,")

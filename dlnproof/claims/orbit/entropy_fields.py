@@ -66,7 +66,7 @@ CLAIM = claim(
     title="Tangents of the orbit, by fields",
     source=Source("MY2025", "entropy formula; complex and quaternionic factors are added here"),
     given=(*DEPTH, *WIDTH, *DIMENSION, *POSITIVE, FRAMED, *UNITS, *MOVING),
-    chief=("volume",),
+    chief=("distinct", "index"),
     sentences=(
         Sentence(
             "moves",

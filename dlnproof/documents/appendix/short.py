@@ -30,7 +30,7 @@ from dlnproof.documents.model import (
 )
 from dlnproof.documents.model import joined as texts
 from dlnproof.documents.status import Status
-from dlnproof.documents.words import count, listed
+from dlnproof.documents.words import listed
 from dlnproof.documents.writers import latex
 from dlnproof.notation.plain import plain
 from dlnproof.record.record import Record
@@ -79,13 +79,13 @@ def short_body(record: Record, found: Sequence[Entry], status: Mapping[str, Stat
             "The statements": ("claims", _small(statements)),
             "What is assumed": ("assumed", _small([_assumed(found)])),
             "What is trusted": ("trusted", _small(trusted)),
-            "How to run it again": ("again", reliance.again(record, "anc/", ())),
+            "How to run it again": ("again", _small(reliance.again(record, "anc/", ()))),
         }
     )
 
 
 def _small(blocks: Sequence[Block]) -> str:
-    return f"{{\\footnotesize\n{latex.blocks(blocks)}\\par}}"
+    return f"{{\\footnotesize\\medskipamount=1pt\n{latex.blocks(blocks)}\\par}}"
 
 
 def _shared(found: Sequence[Entry]) -> dict[str, int]:
@@ -107,21 +107,29 @@ def _claim(number: int, entry: Entry, shared: Mapping[str, int]) -> Section:
     claim = entry.claim
     shown = _chief(claim)
     after = map(claim.placed, (claim.stated.coincidences, claim.measured))
-    rest = count(len(claim.sentences) - len(shown), "further sentence")
-    left = "" if len(shown) == len(claim.sentences) else f"(In anc/: {rest}.)"
+    rest = len(claim.sentences) - len(shown)
+    left = f"({rest} more in anc/.)" if rest else ""
     numbers = ", ".join(map(str, sorted(shared[x] for x in claim.hypotheses if x in shared)))
     own = (x for x in claim.hypotheses if x not in shared)
     given = "; ".join((*[f"H{numbers}"] * bool(numbers), *own))
     text: Text = (
         *claim_called(entry.record),
         "; ",
-        *content.source(entry),
+        *_source(entry),
         " ",
         Prose(" ".join(filter(None, (*shown.values(), *after, left)))),
         " Given: ",
         *said(f"{given}."),
     )
     return Section((f"{number:d}. ", *said(claim.title)), [Paragraph(text)])
+
+
+def _source(entry: Entry) -> Text:
+    """Return where the claim is stated, or after what, where that is here."""
+    found = entry.claim.source
+    if found.where.endswith(" here"):
+        return ("after ", Link(To.SOURCE, found.key, ()), ".")
+    return content.source(entry)
 
 
 def _chief(claim: Claim) -> dict[str, str]:
