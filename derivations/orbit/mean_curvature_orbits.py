@@ -376,11 +376,9 @@ def derive() -> Deduction:
         variation(),
         "The volume is made of determinants of half these matrices, which are so differentiated:",
     )
-    closed, moved = telescoped()
-    proof.show("closed", closed, "In closed form")
-    proof.show("moved", moved, "so, differentiated,")
     for name, at in (("first", I), ("second", L)):
-        proof.conclude(name, of_different(at), "Solved for the trace,")
+        said = "The determinant in closed form, differentiated and solved for the trace:"
+        proof.conclude(name, of_different(at), said)
     for name, at in (("first-coincident", I), ("second-coincident", L)):
         proof.conclude(name, of_equal(at), "Of equal values one matrix is a multiple of the other:")
     return proof
