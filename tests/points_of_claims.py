@@ -160,6 +160,7 @@ OF_CLAIM = {
     "balanced-polar-tower": ("towering",),
     "straight-horizontal-lines": ("lining",),
     "balanced-is-flattest": ("geometric", "unbalanced"),
+    "regulariser-minimised-on-balanced": ("geometric", "unbalanced"),
     "single-output": ("rows",),
     "entropy-shape": ("two values",),
     "free-energy-equilibria": ("equilibria",),
