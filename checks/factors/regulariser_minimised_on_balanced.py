@@ -54,10 +54,10 @@ def mistaken(found: list[Norms]) -> list[fmpq]:
 
 def otherwise(found: list[Norms]) -> list[list[Norms]]:
     """The same with a least sum that no balanced factors have; and as if the others had it."""
-    (balanced, least), (unbalanced, _) = found
-    foils = [[Norms(balanced, least / 2)]]
-    if any(imbalance(Tower([*unbalanced], product(unbalanced)))):
-        foils.append([Norms(unbalanced, square(unbalanced))])
+    balanced, other = found
+    foils = [[balanced._replace(least=balanced.least / 2), other]]
+    if square(other.factors) != other.least:
+        foils.append([balanced, other._replace(least=square(other.factors))])
     return foils
 
 

@@ -21,7 +21,7 @@ CLAIM = claim(
     source=Source("slides", "opening assumptions; stated here"),
     given=(*DEPTH, *WIDTH, *SVD, *POSITIVE, *PRODUCT),
     sentences=(
-        Sentence("bound", at_most(_LEAST, _NORMS), "the norms of all factors"),
+        Sentence("bound", at_most(_LEAST, _NORMS), "the norms of factors"),
         Sentence(
             "attained", every((), BALANCED, equal(_NORMS, _LEAST)), "the norms of balanced factors"
         ),
