@@ -171,6 +171,7 @@ OF_CLAIM = {
     "balanced-dimension": ("counting",),
     "straight-horizontal-lines": ("lining",),
     "balanced-is-flattest": ("geometric", "unbalanced"),
+    "regulariser-minimised-on-balanced": ("geometric", "unbalanced"),
     "single-output": ("rows",),
     "entropy-shape": ("two values",),
     "mean-curvature-orbits": ("bending",),

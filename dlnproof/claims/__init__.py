@@ -18,6 +18,7 @@ CATALOGUE: Final = (
     "factors.end_to_end_flow",
     "factors.balanced_is_flattest",
     "factors.factor_norms",
+    "factors.regulariser_minimised_on_balanced",
     "factors.single_output",
     "factors.not_a_gradient",
     "factors.riemannian_submersion",

@@ -29,6 +29,7 @@ NOT_MET: dict[str, set[str]] = {
     "operator-spectrum": {NO_RANK},
     "operator-trace": {NO_RANK},
     "factor-norms": {NO_RANK},
+    "regulariser-minimised-on-balanced": {NO_RANK},
     "balanced-polar-tower": {NO_RANK},
     "straight-horizontal-lines": {NO_RANK},
     "end-to-end-flow": {ANY_ORDER},

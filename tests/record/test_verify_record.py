@@ -244,6 +244,7 @@ COMPARED = {
     "operator-spectrum": 81,
     "operator-trace": 1,
     "factor-norms": 2,
+    "regulariser-minimised-on-balanced": 11,
     "single-output": 3,
     "not-a-gradient": 9,
     "end-to-end-flow": 36,
@@ -329,6 +330,10 @@ SPOILT = {
         "pair=lambda p, i, l: p.mu(i, l)",
     ),
     "factor-norms": ("share=lambda p, i: p.N * p.t2[i]):", "share=lambda p, i: p.N * p.t[i]):"),
+    "regulariser-minimised-on-balanced": (
+        "balanced(p, share=lambda p, i: p.N * p.t2[i]):",
+        "balanced(p, share=lambda p, i: p.N * p.t[i]):",
+    ),
     "single-output": ("further = lambda p: (p.N - 1)", "further = lambda p: p.N"),
     "not-a-gradient": ("(p.N - 1) * (2 - p.N), p.N)", "(p.N - 1) * (3 - p.N), p.N)"),
     "end-to-end-flow": (

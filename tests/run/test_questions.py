@@ -58,6 +58,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "operator-spectrum",
         "end-to-end-flow",
         "balanced-is-flattest",
+        "regulariser-minimised-on-balanced",
         "deficiency-margin",
         "ricci-sectional",
         "not-a-gradient",
