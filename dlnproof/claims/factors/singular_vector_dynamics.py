@@ -109,7 +109,7 @@ CLAIM = claim(
                 (*_BETWEEN, at_most(2, DEPTH_TERM), _PULLED),
                 at_most(_inverse(_X), _inverse(_S) + part("excess") * _C * (_X - _S)),
             ),
-            "what keeps the rank",
+            "such powers at two times",
         ),
         Sentence("left", _turn(0, "own", "other"), "left singular vectors"),
         Sentence("right", _turn(1, "other", "own"), "right singular vectors"),
