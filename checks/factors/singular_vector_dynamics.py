@@ -11,24 +11,29 @@ from dlnproof.core.expression import Number
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.exact_geometry import svd_differential
 from dlnproof.numeric.exact.points import ExactPoint
-from dlnproof.numeric.exact.predictions import Parts, over_pairs
+from dlnproof.numeric.exact.predictions import Parts, common, over_pairs
 from dlnproof.numeric.exact.stencil import working_digits
 
 from ..volume.volume_gradient import distinct, narrow
 from . import end_to_end_flow
+from .deficiency_margin import expression
 
-COVERS = frozenset({"speed", "own", "other"})
+COVERS = frozenset({"speed", "excess", "own", "other"})
 
 
 def parted(point: ExactPoint, entries: Any, frames: tuple[Any, Any], jacobian: Any) -> Groups:
-    """Return the sigma_i', U^T U' and V^T V' of which W' is made, by the entries of U^T W' V."""
+    """Return sigma_i', U^T U' and V^T V', by the entries of U^T W' V, and (sigma_i^(2/N - 1))'.
+
+    The last is times sigma_i^(2-2/N), which frees it of the size of tiny values.
+    """
     d, pairs = point.width, len(list(combinations(range(point.width), 2)))
     kind = type(jacobian)
     velocity = frames[0] * kind(d, d, list(entries)) * frames[1].transpose()
     column = kind(d * d, 1, velocity.transpose().entries())
     found = jacobian.solve(column).entries()
     turns = found[d : d + pairs], found[d + pairs :]
-    return [found[:d], *(list(part) for part in turns)]
+    powers = [(fmpq(2, int(point.depth)) - 1) * x for x in found[:d]]
+    return [found[:d], *(list(part) for part in turns), powers]
 
 
 def measure_exact(point: ExactPoint) -> Groups:
@@ -59,7 +64,10 @@ def predict(parts: Parts, point: ExactPoint) -> Groups:
         return [one[i][l] * inner[i][l] + two[i][l] * inner[l][i] for i, l in pairs]
 
     rates = [-speed[i][i] * inner[i][i] for i in range(point.width)]
-    return [rates, turns(own, other), turns(other, own)]
+    excess = expression(parts["excess"]).at(common(point))
+    sizes = [(s / t) ** 2 for s, t in zip(point.sigma, point.roots, strict=True)]
+    powers = [excess * inner[i][i] * sizes[i] for i in range(point.width)]
+    return [rates, turns(own, other), turns(other, own), powers]
 
 
 CHECKS = (

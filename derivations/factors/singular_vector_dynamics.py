@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from dlnproof.claims.deduction import Deduction, lent
 from dlnproof.definitions.completion import SVD_OF_END
@@ -14,10 +15,12 @@ from dlnproof.definitions.hypotheses import (
     POSITIVE_AT,
     STRICT_AT,
     TURNING,
+    during,
 )
 from dlnproof.definitions.letters import (
     N,
     Z,
+    c,
     d,
     gradient_at,
     i,
@@ -26,20 +29,26 @@ from dlnproof.definitions.letters import (
     left_turn_at,
     right_at,
     right_turn_at,
+    s,
     sigma_at,
     stretch_at,
     t,
+    x,
 )
+from dlnproof.kernel.calculus import monotone
 from dlnproof.kernel.entries import entry_of
 from dlnproof.kernel.logic import assume, generalise, instance, sides, specialise, transitive
 from dlnproof.kernel.numbers import field
+from dlnproof.kernel.signs import certificate
 from dlnproof.kernel.spectral import other_inverse
 from dlnproof.kernel.terms import (
     Family,
     Term,
+    at_most,
     different,
     entry,
     equal,
+    every,
     identity,
     number,
     transpose,
@@ -47,14 +56,16 @@ from dlnproof.kernel.terms import (
 )
 from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import words
+from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import changed, then, valued
 from dlnproof.tactics.settle import settle
 
 from ..metric import operator_derivative, operator_spectrum
 from ..volume.paths import at, in_either_order
 from .end_to_end_flow import coefficient_of
+from .interval import from_to
 
-T, I, L = t.term, i.term, l.term
+T, I, L, S, X, C = t.term, i.term, l.term, s.term, x.term, c.term
 GIVEN = (*DEPTH, *END_FLOW, *SVD_OF_END[:3], *POSITIVE_AT, *STRICT_AT, *TURNING)
 ROW = (*within(i, 1, d), *DURING)
 PLACE = (*within(i, 1, d), *within(l, 1, d), *DURING)
@@ -147,6 +158,37 @@ def value_moves() -> Theorem:
     return settle(valued(found, rate(I, I, "coincident")), *GIVEN, *ROW)
 
 
+PULL: Final = framed(gradient_at(T), I, I)
+BETWEEN: Final = (*within(i, 1, d), *during(S), *during(X), at_most(S, X))
+PULLED: Final = (at_most(2, N), every(t, (at_most(S, T), at_most(T, X)), at_most(PULL, C)))
+"""From s to x, u_i^T G v_i is at most c; and there are two factors or more."""
+
+
+def inverse(time: Term) -> Term:
+    """Return sigma_i^(2/N - 1)."""
+    return sigma_at(I, time) ** (2 / N - 1)
+
+
+@cache
+def power_moves() -> Theorem:
+    """sigma_i^(2/N - 1) moves by (N - 2) u_i^T G v_i."""
+    found = differentiate(inverse(S), s, T, value_moves())
+    found = valued(found, field(found.conclusion.args[1], (N - 2) * PULL))
+    return settle(found, *GIVEN, *ROW)
+
+
+@cache
+def kept() -> Theorem:
+    """sigma_i^(2/N - 1) grows no faster than (N - 2) c t: (N - 2) c t less it does not fall."""
+    found = differentiate((N - 2) * C * S - inverse(S), s, T, power_moves())
+    value = (N - 2) * (C - PULL)
+    found = valued(found, field(found.conclusion.args[1], value))
+    sign = certificate(at_most(0, value), [[assume(PULLED[0]), specialise(assume(PULLED[1]), T)]])
+    found = monotone(from_to(found, S, X), from_to(sign, S, X), t, S, X, between=(S, X))
+    goal = at_most(inverse(X), inverse(S) + (N - 2) * C * (X - S))
+    return settle(certificate(goal, [[found]]), *GIVEN, *BETWEEN, *PULLED)
+
+
 def at_rest() -> Theorem:
     """u_i^T G v_l = 0, where neither (U^T U')_il nor (V^T V')_il moves."""
     pull = framed(gradient_at(T), I, L)
@@ -182,6 +224,10 @@ def derive() -> Deduction:
     proof.show("velocity", rate_, "By the spectrum of the operator,")
     values = generalise(value_moves(), (i, t), *ROW)
     proof.conclude("values", values, "and so on the diagonal; with what turns the frames")
+    found = generalise(power_moves(), (i, t), *ROW)
+    proof.conclude("powers", found, "By the chain rule")
+    found = generalise(kept(), (i, s, x, c), *BETWEEN, *PULLED)
+    proof.conclude("kept", found, "and so, as a function whose derivative is nowhere negative,")
     for name, flag, said in (("left", True, "this gives"), ("right", False, "and")):
         found = generalise(turn(left=flag), (i, l, t), *UNLIKE)
         proof.conclude(name, found, said)

@@ -20,7 +20,7 @@ from dlnproof.training.flow import gradient_flow
 from dlnproof.training.initial import Start, network_factors, network_widths, starts
 from dlnproof.training.problem import Problem
 from dlnproof.training.runs import Runs, joined
-from dlnproof.training.settings import KINDS, NOISE, Settings, checked_settings
+from dlnproof.training.settings import KINDS, NOISE, Settings, checked_settings, rank_of
 from dlnproof.training.store import Kept
 
 FEWEST: Final = 256  # runs in a chunk: below, a call of numpy costs more than its arithmetic
@@ -91,7 +91,8 @@ def train(
     entries of size ``scale`` ("unbalanced") or scale / sqrt(d') ("gaussian", "uniform"), or is
     ``scale`` times a matrix with equal singular values ("orthogonal", "identity"; of the flow,
     too): :func:`~dlnproof.training.initial.starts` says the laws. ``hidden``: the hidden widths of
-    descent, one for all layers or one for each, min(d, d') by default.
+    descent and flow, one for all layers or one for each, min(d, d') by default; the flow, whose W
+    keeps a rank, heeds the least of them where it is lower.
     ``at_loss`` and ``at_time``: where along each run W is wanted, see :class:`Runs`. ``engine``:
     what computes, by default by the matrices' size, see :func:`gradient_flow` and
     :func:`gradient_descent`.
@@ -204,7 +205,8 @@ def run_chunk(chunk: Chunk) -> Runs:
         name: getattr(settings, name) for name in ("stop_loss", "at_loss", "at_time", "engine")
     }
     if settings.method == "flow":
-        return gradient_flow(problem, settings.depth, start, max_steps=settings.max_steps, **common)
+        common |= {"max_steps": settings.max_steps, "rank": rank_of(settings.hidden, problem.shape)}
+        return gradient_flow(problem, settings.depth, start, **common)
     if not isinstance(start, list):
         start = network_factors(start, settings.depth, _hidden(settings))
     return gradient_descent(

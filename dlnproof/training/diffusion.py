@@ -16,13 +16,13 @@ from dlnproof.errors import InputError
 from dlnproof.limits import SEED, STEPS, TRAINED_RUNS, whole
 from dlnproof.numeric.floats.arrays import FloatArray, in_range
 from dlnproof.training import engines
-from dlnproof.training.flow_input import checked_matrices, refuse_singular
+from dlnproof.training.flow_input import checked_matrices, refuse_lower_rank
 from dlnproof.training.initial import gaussian_matrices
 from dlnproof.training.noise import Noise, Walk
 from dlnproof.training.problem import Problem
 from dlnproof.training.runs import Ending, Runs
 from dlnproof.training.settings import MAX_STEPS, NOISE, check_problem, checked
-from dlnproof.training.spectra import log_singular_values
+from dlnproof.training.spectra import determinant, log_singular_values
 from dlnproof.training.spectral_point import spectrum
 from dlnproof.training.walk_euler import Euler
 from dlnproof.training.walk_factors import Factors
@@ -70,7 +70,7 @@ def langevin(
 ) -> Runs:
     """Follow dW = [kappa b + vertical A(grad S) - beta A(grad E)] dt + sqrt(2 kappa) A^{1/2} dB.
 
-    A = A_{N,W} ("mean"), E the loss of ``problem`` (anything with ``shape`` (d, d), ``loss`` and
+    A = A_{N,W} ("mean"), E the loss of ``problem`` (anything with ``shape`` (d, d'), ``loss`` and
     ``gradient``), S = log vol(O_W), b = :func:`dlnproof.brownian_drift`:
     the generator is kappa Delta_g + vertical <grad S, grad> - beta <grad E, grad>. Upstairs, on
     balanced factors, that is noise sqrt(2 kappa / N) across the orbits O_W and
@@ -79,22 +79,26 @@ def langevin(
     ``beta`` -> infinity, in the time beta t, it is the gradient flow. kappa = 0 is a flow without
     noise, vertical = 0 has no entropy. At infinite depth S is the limit of its differences.
 
-    It starts from W0, (n, d, d) or (d, d), or from ``runs`` matrices of ``scale`` times standard
-    Gaussian entries, with det W0 /= 0 where N >= 2, and takes ``steps`` steps of the time ``step``.
+    Rectangular W, of full rank, have a finite depth and hidden layers of min(d, d').
+
+    It starts from W0, (n, d, d') or (d, d'), or from ``runs`` matrices of ``scale`` times standard
+    Gaussian entries, of full rank where N >= 2, and takes ``steps`` steps of the time ``step``.
     All engines are of weak order 1 in ``step``:
 
     - "power", by default at finite depth: in R = N U Sigma^{1/N} V^T, through det W = 0 with no
       flux there: R crosses det R = 0 as it crosses any other surface. Without energy and entropy
       the singular values of R have the law of those of a Gaussian matrix walk for every ``step``.
       2 x 2 matrices need no decomposition.
-    - "euler", by default at infinite depth: the equation as it stands, by Euler's method.
+    - "euler", by default at infinite depth, and the only one of rectangular W: the equation as it
+      stands, by Euler's method.
     - "factors": upstairs, with no formula for b or grad S: W' is a product of moved factors.
 
-    The last two stop where a step would cross det W = 0 (N >= 2), and the run ends SINGULAR, with
-    the state before; a run whose W leaves all bounds ends DIVERGED; all others end SAMPLED. There
-    is no loss at which a run ends. ``at_time``: times at which W is kept, after the first step that
-    is not before; NaN after a run's end. ``watch`` is called with a :class:`Visit` of some runs at
-    the start and after every ``every`` steps, and nothing is kept: :class:`Averages` is one.
+    The last two stop where a step would cross det W = 0 (N >= 2, square W), and the run ends
+    SINGULAR, with the state before; a run whose W leaves all bounds ends DIVERGED; all others end
+    SAMPLED. There is no loss at which a run ends. ``at_time``: times at which W is kept, after the
+    first step that is not before; NaN after a run's end. ``watch`` is called with a :class:`Visit`
+    of some runs at the start and after every ``every`` steps, and nothing is kept:
+    :class:`Averages` is one.
 
     Run k draws from ``seed`` and ``first_run`` + k alone: its bits do not depend on the batch it is
     in. :func:`~dlnproof.training.train` with ``method="langevin"`` shares runs out to processes,
@@ -116,15 +120,14 @@ def langevin(
     seed, first = checked("seed", seed), whole("first_run", first_run, 0)
     times: tuple[float, ...] = checked("at_time", at_time)
     if W0 is None:
-        checked_matrices(problem, np.zeros(problem.shape))  # refuses what is not square
         drawn = gaussian_matrices(
             problem.shape, [first, checked("runs", runs)], checked("scale", scale), seed
         )
         [_, W0] = drawn
     W0 = checked_matrices(problem, W0)
-    engine = engines.of_langevin(N != INFINITE, engine)
+    engine = engines.of_langevin(W0.shape[1:], N != INFINITE, engine)
     engines.check_noisy_depth(N, engine)
-    refuse_singular(spectrum(W0)[1], np.full(len(W0), float(N)))
+    refuse_lower_rank(spectrum(W0)[0], W0.shape, min(W0.shape[1:]), np.full(len(W0), float(N)))
     _check_gradient(problem, W0[:1])
     settings = {
         "method": "langevin", "depth": show_depth(N), **how, "max_steps": most, "seed": seed,
@@ -132,17 +135,17 @@ def langevin(
     }  # fmt: skip
     found = replace(Runs.unknown(problem, settings, len(W0), (), times), W=W0.copy())
     force = (lambda W: how["beta"] * problem.gradient(W)) if how["beta"] else None
-    noise = Noise(W0.shape[1], N, how["kappa"], how["vertical"], how["step"], force)
+    noise = Noise(W0.shape[1:], N, how["kappa"], how["vertical"], how["step"], force)
     course = _Course(found, _walk(noise, engine), seed, first, noise.step, most, watch, count)
     size = max(1, _AT_ONCE // W0[0].size)
     for start in range(0, len(W0), size):
         course.follow(np.arange(start, min(start + size, len(W0))))
-    logs = np.linalg.slogdet(found.W)
+    sign, logs = determinant([found.W])
     return replace(
         found,
         loss=in_range(np.asarray(problem.loss(found.W)), "loss"),
-        log_singular_values=log_singular_values(found.W, logs.logabsdet),
-        det_sign=logs.sign.astype(np.int8),
+        log_singular_values=log_singular_values(found.W, logs),
+        det_sign=sign,
         time=found.steps.astype(np.float64) * noise.step,
     )
 

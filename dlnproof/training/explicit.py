@@ -3,10 +3,14 @@
 The factors' gradient flow from balanced factors of W(0), dW_j/dt = -(1/N) dl/dW_j, moves W by
 dW/dt = -A_{N,W}(G), and a slope of it costs no more than a step of gradient descent. What the small
 singular values lose in the entries of W the factors keep: theirs are sigma_r^{1/N}.
+
+Of rectangular W, or of a rank r, hidden layers of width r are enough: wider ones have the same flow
+with zeros added, up to rotations between the layers, and A_{N,W} does not know them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -36,18 +40,13 @@ _FIRST: Final = 0.01
 
 @dataclass
 class _State:
-    """Where one run is: its factors, W_1 first, (N, d, d), their slopes and the loss."""
+    """Where one run is: its factors, W_1 first, in one vector, their slopes, and the loss."""
 
     factors: FloatArray
     slopes: FloatArray
     loss: float
     time: float = 0.0
     steps: int = 0
-
-    @property
-    def rate(self) -> float:
-        """The largest relative rate at which a factor moves."""
-        return float((frobenius(self.slopes) / frobenius(self.factors)).max())
 
 
 def follow(
@@ -57,7 +56,10 @@ def follow(
     control: Control,
     on_step: Hook | None,
 ) -> None:
-    """Enter the outcomes of the runs ``where``, which stand at W(0), of finite ``depths``."""
+    """Enter the outcomes of the runs ``where``, which stand at W(0), of finite ``depths``.
+
+    Of a lower rank are those some of whose ``log_singular_values`` are -inf.
+    """
     for run, depth in zip(where, depths, strict=True):
         _Run(runs, int(run), int(depth), control, on_step).follow()
 
@@ -69,14 +71,35 @@ class _Run:
         self._runs, self._run, self._control, self._hook = runs, run, control, on_step
         self._problem: Any = runs.problem
         self._constant = self._problem.gradient(np.zeros(self._problem.shape))
-        factors = np.stack([F[0] for F in network_factors(runs.W[run][None], depth)])
-        self._signs = np.linalg.slogdet(factors).sign
-        self._at = _State(factors, self._field(factors), self._loss(factors))
+        kept = np.isfinite(runs.log_singular_values[run])
+        hidden = None if kept.all() else [int(kept.sum())] * (depth - 1)
+        factors = [F[0] for F in network_factors(runs.W[run][None], depth, hidden)]
+        self._shapes = [F.shape for F in factors]
+        self._ends = np.cumsum([F.size for F in factors])[:-1]
+        self._signs = _volumes(factors)[0]
+        start = np.concatenate([F.ravel() for F in factors])
+        self._at = _State(start, self._field(start), self._loss(start))
+
+    def _each(self, flat: FloatArray) -> list[FloatArray]:
+        """Return the factors, or what belongs to each, W_1 first."""
+        pieces = np.split(flat, self._ends)
+        return [x.reshape(shape) for x, shape in zip(pieces, self._shapes, strict=True)]
+
+    def _W(self, flat: FloatArray) -> FloatArray:
+        return np.asarray(end_to_end(self._each(flat)))
+
+    def _norms(self, flat: FloatArray) -> FloatArray:
+        """Return the Frobenius norm of each."""
+        return np.array([frobenius(x) for x in self._each(flat)])
+
+    def _rate(self) -> float:
+        """Return the largest relative rate at which a factor moves."""
+        return float((self._norms(self._at.slopes) / self._norms(self._at.factors)).max())
 
     def follow(self) -> None:
         """Take steps until the run has ended, and enter how."""
         at, stop = self._at, self._control.stop_loss
-        rate = at.rate
+        rate = self._rate()
         h = _FIRST / rate if rate > 0 else 1.0
         ending = Ending.REACHED if at.loss <= stop else None
         while ending is None:
@@ -93,8 +116,8 @@ class _Run:
             return h, Ending.STATIONARY
         step = dormand_prince_step(self._field, at.factors, at.slopes, h)
         there, slope, error, stiffest = step
-        size = float((frobenius(error) / frobenius(there)).max()) / control.rtol
-        W = end_to_end(there)
+        size = float((self._norms(error) / self._norms(there)).max()) / control.rtol
+        W = self._W(there)
         loss, noise = float(self._problem.loss(W)), self._noise(W)
         # where the loss stagnates, rounding may hide that it falls
         accepted = size <= 1 and loss <= at.loss + 2 * np.sqrt(at.loss * noise)
@@ -102,7 +125,7 @@ class _Run:
         last = Ending.UNFINISHED if at.steps >= control.max_steps else None
         if not accepted:
             shrunk = h * min(_factor(size), 0.5)
-            return shrunk, Ending.IMPRECISE if h * at.rate < SMALLEST_STEP else last
+            return shrunk, Ending.IMPRECISE if h * self._rate() < SMALLEST_STEP else last
         if noise > TRUSTED**2 * loss or not self._balanced(there):
             return h, Ending.IMPRECISE
         self._keep(h, loss)
@@ -121,10 +144,10 @@ class _Run:
             if at.loss > level >= loss:
                 length, found = self._length(level, h, loss)
                 if abs(found / level - 1) <= LOCATED:
-                    runs.W_at[run, number] = end_to_end(self._after(length))
+                    runs.W_at[run, number] = self._W(self._after(length))
         for number, t in enumerate(runs.times):
             if at.time < t <= at.time + h:
-                runs.W_at_time[run, number] = end_to_end(self._after(t - at.time))
+                runs.W_at_time[run, number] = self._W(self._after(t - at.time))
 
     def _end_at(self, h: float, loss: float) -> Ending:
         """Go to where the loss is the one to stop at; stay where that cannot be found."""
@@ -148,13 +171,14 @@ class _Run:
     def _after(self, h: float) -> FloatArray:
         return dormand_prince_step(self._field, self._at.factors, self._at.slopes, h).there
 
-    def _field(self, factors: FloatArray) -> FloatArray:
+    def _field(self, flat: FloatArray) -> FloatArray:
+        factors = self._each(flat)
         prefixes = prefix_products(factors)
         moves = slopes(factors, prefixes, self._problem.gradient(prefixes[-1]))
-        return np.stack(moves) / -len(factors)
+        return np.concatenate([move.ravel() for move in moves]) / -len(factors)
 
-    def _loss(self, factors: FloatArray) -> float:
-        return float(self._problem.loss(end_to_end(factors)))
+    def _loss(self, flat: FloatArray) -> float:
+        return float(self._problem.loss(self._W(flat)))
 
     def _noise(self, W: FloatArray) -> float:
         """Bound the rounding of the residuals: half the square of its norm.
@@ -163,46 +187,66 @@ class _Run:
         is measured of W, whose rounding is that of N products.
         """
         measured = float(((self._problem.gradient(W) - self._constant) * W).sum())
-        return (len(self._at.factors) * ROUNDING) ** 2 * max(measured, 0.0) / 2
+        return (len(self._shapes) * ROUNDING) ** 2 * max(measured, 0.0) / 2
 
-    def _balanced(self, factors: FloatArray) -> bool:
+    def _balanced(self, flat: FloatArray) -> bool:
         """Whether rounding leaves a statement on the least singular values.
 
-        Balanced factors have one |det W_j|. What they lost of a direction grows as it likes: det W
-        might change its sign, which the flow keeps.
+        Balanced factors have one product of singular values, |det W_j| of square ones. What they
+        lost of a direction grows as it likes: det W might change its sign, which the flow keeps.
         """
-        signs, logs = np.linalg.slogdet(factors)
+        signs, logs = _volumes(self._each(flat))
         return bool((signs == self._signs).all() and np.ptp(logs) <= TRUSTED)
 
     def _stationary(self) -> bool:
         """Whether nothing is left for the flow to do, to rounding: a saddle or a local minimum."""
         at = self._at
-        N = len(at.factors)
-        largest = N * float(frobenius(at.slopes).max())
+        N = len(self._shapes)
+        largest = N * float(self._norms(at.slopes).max())
         scale = VANISHED * np.sqrt(2 * at.loss)
-        if largest > scale * float(frobenius(at.factors).max()) ** (N - 1):
+        if largest > scale * float(self._norms(at.factors).max()) ** (N - 1):
             return False  # without a singular value being found
-        return bool(largest <= scale * float(np.linalg.norm(at.factors[0], 2)) ** (N - 1))
+        first = self._each(at.factors)[0]
+        return bool(largest <= scale * float(np.linalg.norm(first, 2)) ** (N - 1))
 
-    def _report(self, hook: Hook, factors: FloatArray, time: float, loss: float) -> None:
-        W, run = end_to_end(factors)[None], np.array([self._run])
-        sign, logs = self._runs.det_sign[run], _log_singular_values(factors)[None]
+    def _report(self, hook: Hook, flat: FloatArray, time: float, loss: float) -> None:
+        W, run = self._W(flat)[None], np.array([self._run])
+        sign, logs = self._runs.det_sign[run], self._log_singular_values(flat)[None]
         hook(AcceptedStep(run, np.array([time]), np.array([loss]), W, logs, sign))
 
     def _enter_end(self) -> None:
         at, runs, run = self._at, self._runs, self._run
-        runs.W[run], runs.loss[run], runs.time[run] = end_to_end(at.factors), at.loss, at.time
-        runs.log_singular_values[run] = _log_singular_values(at.factors)
+        runs.W[run], runs.loss[run], runs.time[run] = self._W(at.factors), at.loss, at.time
+        runs.log_singular_values[run] = self._log_singular_values(at.factors)
+
+    def _log_singular_values(self, flat: FloatArray) -> FloatArray:
+        """Return those of W for balanced factors, whose singular values are its N-th roots.
+
+        The mean over the factors makes their sum log |det W|, balanced or not. Those beyond the
+        rank are -inf.
+        """
+        found = np.full(min(self._problem.shape), -np.inf)
+        with np.errstate(divide="ignore"):
+            logs = [np.log(np.linalg.svd(F, compute_uv=False)) for F in self._each(flat)]
+        found[: len(logs[0])] = np.sum(logs, axis=0)
+        return found
 
 
-def _log_singular_values(factors: FloatArray) -> FloatArray:
-    """Return those of W for balanced factors, whose singular values are its N-th roots, (d,).
+def _volumes(factors: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray]:
+    """Return the sign of each det W_j, and the logarithm of the product of its singular values.
 
-    The mean over the factors makes their sum log |det W|, balanced or not.
+    The sign is 1 where W_j is not square.
     """
-    with np.errstate(divide="ignore"):
-        logs: FloatArray = np.log(np.linalg.svd(factors, compute_uv=False)).sum(axis=0)
-    return logs
+    found = []
+    for F in factors:
+        rows, columns = F.shape
+        if rows == columns:
+            found.append(tuple(np.linalg.slogdet(F)))
+        else:
+            R = np.linalg.qr(F if rows > columns else F.T, mode="r")
+            found.append((1.0, np.linalg.slogdet(R).logabsdet))
+    signs, logs = np.array(found).T
+    return signs, logs
 
 
 def _factor(size: float) -> float:

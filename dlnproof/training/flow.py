@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlnproof.depth import Depth
+from dlnproof.errors import InputError
 from dlnproof.numeric.floats.arrays import FloatArray, in_range
+from dlnproof.numeric.floats.decomposition import as_rank
 from dlnproof.training.batch import joined
 from dlnproof.training.crossing import LOCATED, Crossing, at_moments, locate
 from dlnproof.training.depth_one import decay
@@ -20,7 +22,7 @@ from dlnproof.training.flow_input import (
     checked_control,
     checked_depths,
     checked_matrices,
-    refuse_singular,
+    refuse_lower_rank,
 )
 from dlnproof.training.frames import rows
 from dlnproof.training.observed import Observed
@@ -52,20 +54,25 @@ def gradient_flow(
     max_steps: int = MAX_STEPS["flow"],
     on_step: Hook | None = None,
     engine: str | None = None,
+    rank: int | None = None,
 ) -> Runs:
-    """Follow dW/dt = -A_{N,W}(grad l(W)) from each W0, shape (n, d, d), until l(W) = ``stop_loss``.
+    """Follow dW/dt = -A_{N,W}(grad l(W)) from each W0, (n, d, d'), until l(W) = ``stop_loss``.
 
-    ``depth``: an int >= 1 or ``math.inf``, or one for each run; (d, d) stands for one run. From
-    N = 2 on W0 must be invertible: rank and sign of det W are constant along the flow, and kept
-    exactly. N = 1 is done in closed form. Each run has its own step sizes, of the engine
+    ``depth``: an int >= 1 or ``math.inf``, or one for each run; (d, d') stands for one run. From
+    N = 2 on W0 must have full rank: rank and sign of det W are constant along the flow, and kept
+    exactly; with a lower ``rank`` the flow is that of the matrices of this rank, from the nearest
+    to each W0. It is that of hidden layers whose least width is the rank, whatever the others are.
+    N = 1, which has no hidden layers, is done in closed form. Each run has its own step sizes, of
+    the engine
 
     - "stiff", by default up to d = 20 and impossible beyond, as its Jacobian has d^4 entries. The
       state is (log singular values, frames), so sigma_r may leave the range of float64; steps are
       Rodas5P's, a stiff method of order 5. Errors of a step are kept to ``rtol``: of log sigma_r
       relative to 1 + |log sigma_r|, of u_i^T W v_l relative to max(sigma_i, sigma_l).
-    - "explicit", by default beyond, for finite depths: Dormand and Prince's method of order 5 on
-      balanced factors of W0, a step of which costs six of gradient descent. Errors of a step are
-      kept to ``rtol`` of the norm of each factor. Observed: W(t) to 5e-7 of its norm with the
+    - "explicit", by default beyond, and the only one of rectangular W and of a lower rank, for
+      finite depths: Dormand and Prince's method of order 5 on balanced factors of W0, a step of
+      which costs six of gradient descent. Errors of a step are kept to ``rtol`` of the norm of each
+      factor. Observed: W(t) to 5e-7 of its norm with the
       default; log sigma_r to 1e-6 down to sigma_r = 1e-20 sigma_1 at N = 2, as the factors hold
       sigma_r^(1/N), where rounding adds about eps (sigma_1/sigma_r)^(1/N). Where that, or what
       grows from it, makes the factors' determinants differ by 1%, the run ends IMPRECISE, as may
@@ -96,12 +103,16 @@ def gradient_flow(
     depths, plain = checked_depths(depth, len(W0))
     control = checked_control(stop_loss, at_loss, at_time, rtol, max_steps)
     deep = depths > 1
-    engine = of_flow(W0.shape[-1], bool(np.isfinite(depths[deep]).all()), engine)
+    lower = as_rank(rank, W0)
+    engine = of_flow(W0.shape, float(depths.max()), engine, lower)
     log_sigma, det_sign = spectrum(W0)
-    refuse_singular(det_sign, depths)
     n, d = log_sigma.shape
+    refuse_lower_rank(log_sigma, W0.shape, lower or d, depths)
+    if lower is not None:
+        W0, log_sigma, det_sign = _nearest(W0, depths, log_sigma, lower)
     along = {name: list(getattr(control, name)) for name in ("at_loss", "at_time")}
     settings = {"method": "flow", "depth": plain, **vars(control), **along, "engine": engine}
+    settings |= {} if lower is None else {"rank": lower}
     runs = replace(
         Runs.unknown(problem, settings, n, control.at_loss, control.at_time),
         W=W0.copy(),
@@ -124,6 +135,20 @@ def gradient_flow(
             runs.W_at_time[:, number] = W0
         runs.W_at_time[runs.time < t, number] = np.nan
     return runs
+
+
+def _nearest(
+    W0: FloatArray, depths: FloatArray, logs: FloatArray, rank: int
+) -> tuple[FloatArray, FloatArray, NDArray[np.int8]]:
+    """Return the matrices of a lower rank nearest to W0, their log singular values, det W = 0."""
+    if (depths == 1).any():
+        raise InputError(
+            f"rank: got {rank} at depth 1, whose flow keeps no rank; expected none, or depths >= 2"
+        )
+    U, sigma, Vt = np.linalg.svd(W0, full_matrices=False)
+    W: FloatArray = (U[:, :, :rank] * sigma[:, None, :rank]) @ Vt[:, :rank]
+    kept = np.arange(logs.shape[1]) < rank
+    return W, np.where(kept, logs, -np.inf), np.zeros(len(W), dtype=np.int8)
 
 
 def _integrate(

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dlnproof.depth import show_depth
 from dlnproof.errors import InputError
@@ -15,31 +14,33 @@ from dlnproof.limits import whole
 from dlnproof.numeric.floats.arrays import FloatArray, as_real
 from dlnproof.training.problem import Problem
 from dlnproof.training.settings import checked
+from dlnproof.training.spectral_point import lost
 from dlnproof.training.stepping import Control
 
 
 def checked_matrices(problem: Problem, W0: Any) -> FloatArray:
-    """Return W0, shape (n, d, d), for a square problem. Raises :class:`InputError`."""
+    """Return W0, shape (n, d, d'). Raises :class:`InputError`."""
     d, columns = problem.shape
-    if d != columns:
-        raise InputError(
-            f"problem: got shape ({d}, {columns}), expected d x d; the end-to-end flow is for "
-            "square problems, gradient_descent is the method for rectangular ones"
-        )
     W: FloatArray = as_real(W0, "W0")
-    if W.ndim not in (2, 3) or W.shape[-2:] != (d, d) or W.size == 0:
-        raise InputError(f"W0: got shape {W.shape}, expected (n, {d}, {d}), one matrix a run")
-    return W.reshape(-1, d, d)
+    if W.ndim not in (2, 3) or W.shape[-2:] != (d, columns) or W.size == 0:
+        raise InputError(f"W0: got shape {W.shape}, expected (n, {d}, {columns}), one matrix a run")
+    return W.reshape(-1, d, columns)
 
 
-def refuse_singular(det_sign: NDArray[np.int8], depths: FloatArray) -> None:
-    """Raise :class:`InputError` where det W0 = 0 at a depth that keeps the rank."""
-    singular = (depths > 1) & (det_sign == 0)
+def refuse_lower_rank(
+    logs: FloatArray, shape: tuple[int, ...], rank: int, depths: FloatArray
+) -> None:
+    """Raise :class:`InputError` where W0 has a lower rank at a depth that keeps the rank.
+
+    ``logs``: log singular values, (n, min(d, d')).
+    """
+    singular = (depths > 1) & lost(logs, shape, rank)
     if singular.any():
         run = int(np.argmax(singular))
+        full = "det W0 != 0" if shape[-2] == shape[-1] == rank else f"rank {rank}"
         raise InputError(
             f"W0: got a matrix singular to rounding in run {run} (depth {depths[run]:g}), expected "
-            "det W0 != 0; the flow keeps the rank: start nearby, or use gradient_descent"
+            f"{full}; the flow keeps the rank: start nearby, or use gradient_descent"
         )
 
 

@@ -17,16 +17,21 @@ LARGEST: Final = 1e100
 class Noise:
     """dW = [kappa b + vertical A(grad S) - beta A(grad E)] dt + sqrt(2 kappa) A^{1/2} dB.
 
-    "mean" normalisation. ``force`` gives beta grad E(W), (n, d, d); None where there is no energy
+    "mean" normalisation. ``force`` gives beta grad E(W), (n, d, d'); None where there is no energy
     or beta = 0. ``step`` is the time of one step.
     """
 
-    width: int
+    shape: tuple[int, int]
     depth: Depth
     kappa: float
     vertical: float
     step: float
     force: Callable[[FloatArray], FloatArray] | None
+
+    @property
+    def width(self) -> int:
+        """How many singular values W has."""
+        return min(self.shape)
 
     @property
     def largest_root(self) -> float:

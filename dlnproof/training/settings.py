@@ -184,8 +184,9 @@ class Settings:
     hidden: Annotated[
         int | Sequence[int] | None,
         Widths(
-            "hidden widths of descent, one for all layers or one for each, e.g. 5 or 5,7 "
-            "(default: the smaller of the rows and columns)",
+            "hidden widths of descent and flow, one for all layers or one for each, e.g. 5 or 5,7 "
+            "(default: the smaller of the rows and columns); the flow heeds the least alone, where "
+            "it is smaller: the rank of W",
             "LIST",
         ),
     ] = None
@@ -332,9 +333,11 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
             )
     if found["method"] == "flow":
         check_known(problem, "with the flow")
-        _check_balanced(problem, asked, "flow")
-        d, finite = problem.shape[0], found["depth"] != INFINITE
-        return Settings(**found | {"engine": engines.of_flow(d, finite, asked.engine)})
+        _check_balanced(asked, "flow")
+        _check_layers(found)
+        rank = rank_of(found.get("hidden"), problem.shape)
+        engine = engines.of_flow(problem.shape, found["depth"], asked.engine, rank)
+        return Settings(**found | {"engine": engine})
     if found["depth"] == INFINITE:
         raise InputError(
             "depth: got infinity with descent, which needs layers to descend on; expected an "
@@ -346,7 +349,9 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
             "layers; the flow takes any depth"
         )
     if "hidden" in found:
-        found["hidden"] = _each_layer(found["hidden"], int(found["depth"]))
+        _check_layers(found)
+        if len(found["hidden"]) == 1:
+            found["hidden"] *= int(found["depth"]) - 1
         _check_factors(problem, found)
     engine = asked.engine or engines.of_descent(problem, (*problem.shape, *found.get("hidden", ())))
     if engine not in engines.DESCENT:
@@ -356,20 +361,28 @@ def checked_settings(problem: "Problem", **given: Any) -> Settings:
     return Settings(**{"lr": DEFAULT_LR} | found | {"engine": engine})
 
 
-def _each_layer(hidden: tuple[int, ...], depth: int) -> tuple[int, ...]:
-    """Return the width of each hidden layer."""
+def rank_of(hidden: Sequence[int] | None, shape: tuple[int, int]) -> int | None:
+    """Return the rank that hidden widths leave W in the flow, None where it may be full."""
+    rank = min(*shape, *(hidden or ()))
+    return None if rank == min(shape) else rank
+
+
+def _check_layers(found: dict[str, Any]) -> None:
+    """Raise :class:`InputError` unless hidden widths are one for all layers, or one for each."""
+    hidden, depth = found.get("hidden"), found["depth"]
+    if hidden is None:
+        return
     if depth == 1:
         raise InputError(
             f"hidden: got {_listed(hidden)} at depth 1, which has no hidden layer; expected none, "
             "or a depth >= 2"
         )
-    widths = hidden * (depth - 1) if len(hidden) == 1 else hidden
-    if len(widths) != depth - 1:
+    if len(hidden) not in (1, depth - 1):
+        each = "" if depth == INFINITE else f", or one for each: {depth - 1}"
         raise InputError(
-            f"hidden: got {len(hidden)} widths at depth {depth}, expected one for all hidden "
-            f"layers, or one for each: {depth - 1}"
+            f"hidden: got {len(hidden)} widths at depth {show_depth(depth)}, expected one for all "
+            f"hidden layers{each}"
         )
-    return widths
 
 
 def _listed(hidden: tuple[int, ...]) -> str:
@@ -388,23 +401,13 @@ def _check_factors(problem: "Problem", found: dict[str, Any]) -> None:
         )
 
 
-def _check_balanced(problem: "Problem", asked: Settings, method: str) -> None:
+def _check_balanced(asked: Settings, method: str) -> None:
     """Raise :class:`InputError` for what a method on the balanced manifold does not have."""
     named = "the flow" if method == "flow" else method
-    if problem.shape[0] != problem.shape[1]:
-        raise InputError(
-            f"method: got {method} for the shape {problem.shape}, expected a square problem; the "
-            "end-to-end matrix is followed on the balanced manifold of square layers; use descent"
-        )
     if asked.init not in FLOW_INITS:
         raise InputError(
             f"init: got {asked.init!r} with {named}, which stays on the balanced manifold; "
             f"expected {' or '.join(FLOW_INITS)}, or the method descent"
-        )
-    if asked.hidden is not None:
-        raise InputError(
-            f"hidden: got {asked.hidden!r} with {named}, whose layers are square; expected "
-            "none, or the method descent"
         )
     if asked.lr is not None:
         own = "has the setting step" if method == "langevin" else "chooses its own steps"
@@ -415,13 +418,18 @@ def _check_balanced(problem: "Problem", asked: Settings, method: str) -> None:
 
 def _of_langevin(problem: "Problem", asked: Settings, found: dict[str, Any]) -> Settings:
     """Return the settings of runs with noise. Raises :class:`InputError`."""
-    _check_balanced(problem, asked, "langevin")
+    _check_balanced(asked, "langevin")
+    if asked.hidden is not None:
+        raise InputError(
+            f"hidden: got {asked.hidden!r} with langevin, whose hidden layers have the smaller of "
+            "the rows and columns; expected none, or the methods flow or descent"
+        )
     for name, usual in (("stop_loss", Settings.stop_loss), ("at_loss", ())):
         if found[name] != usual:
             raise InputError(
                 f"{name}: got {found[name]!r} with langevin, whose loss comes and goes; expected "
                 "none: use at_time, and max_steps"
             )
-    engine = engines.of_langevin(found["depth"] != INFINITE, asked.engine)
+    engine = engines.of_langevin(problem.shape, found["depth"] != INFINITE, asked.engine)
     engines.check_noisy_depth(found["depth"], engine)
     return Settings(**{**NOISE, **found, "engine": engine})

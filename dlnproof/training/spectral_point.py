@@ -72,9 +72,21 @@ class Point(Batch):
 
 
 def spectrum(W: FloatArray) -> tuple[FloatArray, NDArray[np.int8]]:
-    """Return log singular values, (n, d), and the sign of det W, 0 where rounding hides it."""
-    U, sigma, Vt = np.linalg.svd(W)
-    sign = np.sign(np.linalg.det(U) * np.linalg.det(Vt))
-    hidden = sigma[:, -1] <= W.shape[-1] * np.finfo(float).eps * sigma[:, 0]
+    """Return log singular values, (n, min(d, d')), and the sign of det W.
+
+    It is 0 where rounding hides it, and of rectangular W.
+    """
+    square = W.shape[-2] == W.shape[-1]
+    U, sigma, Vt = np.linalg.svd(W, full_matrices=square)
     with np.errstate(divide="ignore"):
-        return np.log(sigma), np.where(hidden, 0, sign).astype(np.int8)
+        logs = np.log(sigma)
+    if not square:
+        return logs, np.zeros(len(W), dtype=np.int8)
+    sign = np.sign(np.linalg.det(U) * np.linalg.det(Vt))
+    return logs, np.where(lost(logs, W.shape, len(U[0])), 0, sign).astype(np.int8)
+
+
+def lost(logs: FloatArray, shape: tuple[int, ...], rank: int) -> NDArray[np.bool_]:
+    """Return where matrices have a lower rank, to rounding, from log singular values, (n, ...)."""
+    unit = max(shape[-2:]) * np.finfo(float).eps
+    return np.asarray(np.exp(logs[:, rank - 1]) <= unit * np.exp(logs[:, 0]))

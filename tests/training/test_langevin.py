@@ -30,6 +30,7 @@ from dlnproof.training.walk_planar import Planar
 from dlnproof.training.walk_power import Power
 
 SQUARE = Completion((2, 2), {(0, 0): 1, (1, 1): -0.5})
+WIDE = Completion((1, 2), {(0, 0): 1})
 WALKS: tuple[Any, ...] = (Planar, Power, Euler, Factors)
 
 
@@ -95,7 +96,7 @@ def test_a_step_has_the_generator_to_first_order(
     expected = generator_by_formulas(depth, W, beta=0.7, kappa=0.5, vertical=1.3)
     errors = []
     for h in (2e-4, 1e-4):
-        noise = Noise(width, depth, 0.5, 1.3, h, lambda W: 0.7 * force(W))
+        noise = Noise((width, width), depth, 0.5, 1.3, h, lambda W: 0.7 * force(W))
         found = generator_by_steps(of, noise, W)
         errors.append([np.abs(f - e).max() for f, e in zip(found, expected, strict=True)])
     size = max(np.abs(part).max() for part in expected)
@@ -112,7 +113,7 @@ def test_a_step_that_forgets_a_term_has_not(of: Any, what: str) -> None:
     wrong = {**given, what: 0.0}
     force = problem(2).gradient
     noise = Noise(
-        2, 3, wrong["kappa"], wrong["vertical"], 1e-4,
+        (2, 2), 3, wrong["kappa"], wrong["vertical"], 1e-4,
         (lambda W: 0.7 * force(W)) if wrong["beta"] else None,
     )  # fmt: skip
     found, _ = generator_by_steps(of, noise, W)
@@ -125,7 +126,7 @@ def test_two_by_two_is_the_step_of_any_width(depth: int) -> None:
     rng = np.random.default_rng(1)
     W = rng.standard_normal((40, 2, 2))
     walks: list[Any] = [
-        of(Noise(2, depth, 0.5, 1.3, 1e-3, SQUARE.gradient)) for of in (Planar, Power)
+        of(Noise((2, 2), depth, 0.5, 1.3, 1e-3, SQUARE.gradient)) for of in (Planar, Power)
     ]
     found = []
     noise = rng.standard_normal((40, 4))
@@ -309,7 +310,9 @@ class Flat(Energy):
     [
         ({"problem": Slopeless()}, "problem: got Slopeless, expected one with a loss and a grad"),
         ({"problem": Flat()}, r"problem: got a gradient of shape \(1,\) at W of shape \(1, 2, 2\)"),
-        ({"problem": Completion((1, 2), {(0, 0): 1})}, r"problem: got shape \(1, 2\), expected d"),
+        ({"problem": WIDE, "engine": "power"}, "engine: got power with langevin for 1 x 2 matr"),
+        ({"problem": WIDE, "engine": "factors"}, "engine: got factors with langevin for 1 x 2 "),
+        ({"problem": WIDE, "depth": math.inf}, "depth: got infinity with langevin for 1 x 2 mat"),
         ({"beta": -1}, "beta: got -1, expected a finite number >= 0"),
         ({"kappa": "hot"}, "kappa: got 'hot', expected a finite number >= 0"),
         ({"vertical": -2}, "vertical: got -2, expected a finite number >= 0"),

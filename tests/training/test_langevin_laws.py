@@ -135,6 +135,42 @@ def test_of_three_rows_too(depth: int) -> None:
     assert has(scores(found, means))
 
 
+ROWS = 5
+"""Of rectangular matrices of two columns."""
+
+
+def tall() -> dict[str, FloatArray]:
+    """Return sum s_i^2 and its square at the end, of rectangular matrices."""
+    W = np.eye(ROWS, 2) * (np.array(START) / DEPTH) ** DEPTH
+    how: dict[str, Any] = {"beta": 0, "vertical": 0, "seed": SEED, "step": TIME / 15, "steps": 15}
+    shape = Completion((ROWS, 2), {(0, 0): 0})
+    runs = langevin(shape, DEPTH, np.broadcast_to(W, (2500, ROWS, 2)), **how)
+    assert runs.settings["engine"] == "euler"
+    assert (runs.ending == Ending.SAMPLED).all()
+    size = (roots(runs) ** 2).sum(axis=1)
+    return {"size": size, "size^2": size**2}
+
+
+def test_of_rectangular_matrices_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The drift is the same in every shape; without noise along edges it is another law."""
+    size, v, entries = sum(s * s for s in START), 2 * TIME, 2 * ROWS
+    mean = size + entries * v
+    means = {"size": mean, "size^2": mean**2 + 4 * v * size + 2 * entries * v * v}
+    assert has(scores(tall(), means))
+    monkeypatch.setattr(walk_euler, "edge_eigenvalues", lambda sigma, q: 0 * sigma)
+    assert lacks(scores(tall(), means))
+
+
+def test_of_one_layer_it_is_the_gaussian_walk_itself() -> None:
+    """Entry by entry, with what was drawn."""
+    shape = Completion((2, 3), {(0, 0): 0})
+    W = np.random.default_rng(0).standard_normal((500, 2, 3))
+    runs = langevin(shape, 1, W, beta=0, kappa=0.5, seed=SEED, step=0.02, steps=50)
+    gone = (runs.W - W).reshape(-1)
+    found = {"mean": gone, "square": gone**2}
+    assert has(scores(found, {"mean": 0.0, "square": 1.0}))
+
+
 def deep() -> dict[str, FloatArray]:
     """Return log |det W| and its square at infinite depth, after the time 0.1."""
     W = np.broadcast_to([[1.5, 0.2], [-0.1, 0.9]], (6000, 2, 2))

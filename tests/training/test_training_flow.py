@@ -385,7 +385,7 @@ I2 = np.eye(2)
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        ({"problem": Completion((2, 3), {(0, 0): 1})}, "problem: got shape \\(2, 3\\).*descent"),
+        ({"problem": Completion((2, 3), {(0, 0): 1})}, r"W0: got .*, expected \(n, 2, 3\)"),
         ({"W0": [I2, 0 * I2]}, "W0: got a matrix singular to rounding in run 1 "),
         ({"W0": [[1, 2], [2, 4]]}, "W0: got a matrix singular to rounding in run 0 "),
         ({"W0": [[1, math.nan], [2, 4]]}, "W0: got nan at index \\(0, 1\\)"),

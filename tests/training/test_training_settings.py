@@ -92,6 +92,11 @@ def test_what_is_left_out_depends_on_the_problem() -> None:
     assert (noisy.max_steps, noisy.engine) == (MAX_STEPS["langevin"], "power")
     deep = checked_settings(SQUARE, **{**GIVEN, "depth": math.inf}, method="langevin")
     assert deep.engine == "euler"
+    assert checked_settings(WIDE, **GIVEN, method="flow").engine == "explicit"
+    assert checked_settings(WIDE, **GIVEN, method="langevin").engine == "euler"
+    narrow = checked_settings(SQUARE, **{**GIVEN, "depth": 10**9}, hidden=5)
+    assert (narrow.engine, narrow.hidden) == ("stiff", (5,))
+    assert checked_settings(SQUARE, **GIVEN, hidden=1).engine == "explicit"
     assert descent.method == "descent"
     assert (descent.lr, descent.max_steps) == (DEFAULT_LR, MAX_STEPS["descent"])
 
@@ -126,6 +131,12 @@ def test_every_setting_is_checked_under_its_own_name(name: str) -> None:
         (Completion((21, 21), {(0, 0): 1}), "flow", "stiff", "engine: got stiff for 21 x 21"),
         (SQUARE, "flow", "torch", "engine: got 'torch', expected one of stiff, explicit, lanes"),
         (SQUARE, "langevin", "stiff", "engine: got 'stiff' with langevin, expected power, euler"),
+        (
+            WIDE,
+            "flow",
+            "stiff",
+            "engine: got stiff for 1 x 2 matrices of rank 1, expected explicit",
+        ),
         (SQUARE, "flow", "power", "engine: got 'power' for the flow, expected stiff or explicit"),
     ],
 )
@@ -148,7 +159,7 @@ def test_an_engine_of_another_method_is_refused(
         ({"step": 0}, "step: got 0, expected a finite number > 0"),
         ({"max_steps": 0}, "max_steps: got 0, expected an integer from 1"),
         ({"lr": 0.1}, "lr: got 0.1 with langevin, which has the setting step"),
-        ({"hidden": 3}, "hidden: got 3 with langevin, whose layers are square"),
+        ({"hidden": 3}, "hidden: got 3 with langevin, whose hidden layers have the"),
         ({"init": "gaussian"}, "init: got 'gaussian' with langevin, which stays on"),
         ({"at_loss": [0.1]}, r"at_loss: got \(0.1,\) with langevin, whose loss comes and goes"),
         ({"stop_loss": 1e-3}, "stop_loss: got 0.001 with langevin, whose loss comes and goes"),
@@ -160,9 +171,8 @@ def test_an_engine_of_another_method_is_refused(
 def test_what_noise_does_not_have_is_refused(more: dict[str, Any], expected: str) -> None:
     with pytest.raises(InputError, match=f"^{expected}"):
         checked_settings(SQUARE, **{**GIVEN, "method": "langevin", **more})
-    wide = {**GIVEN, "method": "langevin"}
-    with pytest.raises(InputError, match=r"^method: got langevin for the shape \(1, 2\)"):
-        checked_settings(WIDE, **wide)
+    with pytest.raises(InputError, match=r"^depth: got infinity with langevin for 1 x 2 matr"):
+        checked_settings(WIDE, **{**GIVEN, "method": "langevin", "depth": math.inf})
 
 
 def test_an_unknown_or_missing_setting_is_a_mistake_of_the_caller() -> None:

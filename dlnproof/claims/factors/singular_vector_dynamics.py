@@ -10,8 +10,17 @@ from dlnproof.definitions.completion import SVD_OF_END
 from dlnproof.definitions.end_flow import END_FLOW
 from dlnproof.definitions.formulas import AT_TIME, part
 from dlnproof.definitions.geometry import framed
-from dlnproof.definitions.hypotheses import DEPTH, DURING, POSITIVE_AT, STRICT_AT, TURNING
+from dlnproof.definitions.hypotheses import (
+    DEPTH,
+    DURING,
+    POSITIVE_AT,
+    STRICT_AT,
+    TURNING,
+    during,
+)
+from dlnproof.definitions.letters import N as DEPTH_TERM
 from dlnproof.definitions.letters import (
+    c,
     d,
     gradient_at,
     i,
@@ -21,8 +30,19 @@ from dlnproof.definitions.letters import (
     s,
     sigma_at,
     t,
+    x,
 )
-from dlnproof.kernel.terms import Term, derivative, different, entry, equal, every, number, within
+from dlnproof.kernel.terms import (
+    Term,
+    at_most,
+    derivative,
+    different,
+    entry,
+    equal,
+    every,
+    number,
+    within,
+)
 
 _T, _I, _L = t.term, i.term, l.term
 _UNLIKE: Final = (*within(i, 1, d), *within(l, 1, d), *DURING, different(_I, _L))
@@ -43,7 +63,18 @@ def _rests(terms: tuple[Term, ...], term: Term) -> Term:
     return every((i, l, t), (*_UNLIKE, *_none(terms)), equal(term, number(0)))
 
 
-_SPEED: Final = -(part("speed", i, t) * framed(gradient_at(_T), _I, _I))
+_PULL: Final = framed(gradient_at(_T), _I, _I)
+_SPEED: Final = -(part("speed", i, t) * _PULL)
+_S, _X, _C = s.term, x.term, c.term
+_BETWEEN: Final = (*within(i, 1, d), *during(_S), *during(_X), at_most(_S, _X))
+_PULLED: Final = every(t, (at_most(_S, _T), at_most(_T, _X)), at_most(_PULL, _C))
+
+
+def _inverse(time: Term) -> Term:
+    """Return sigma_i^(2/N - 1), at a time: for N > 2 infinite where the value is 0."""
+    return sigma_at(_I, time) ** (2 / DEPTH_TERM - 1)
+
+
 _GAP: Final = I.root**2 - L.root**2
 
 CLAIM = claim(
@@ -62,6 +93,24 @@ CLAIM = claim(
             ),
             "singular values",
         ),
+        Sentence(
+            "powers",
+            every(
+                (i, t),
+                (*within(i, 1, d), *DURING),
+                derivative(s, _inverse(_S), _T, part("excess") * _PULL),
+            ),
+            "powers of singular values",
+        ),
+        Sentence(
+            "kept",
+            every(
+                (i, s, x, c),
+                (*_BETWEEN, at_most(2, DEPTH_TERM), _PULLED),
+                at_most(_inverse(_X), _inverse(_S) + part("excess") * _C * (_X - _S)),
+            ),
+            "such powers at two times",
+        ),
         Sentence("left", _turn(0, "own", "other"), "left singular vectors"),
         Sentence("right", _turn(1, "other", "own"), "right singular vectors"),
         Sentence("resting", _rests(_TURNS, _PULLS[0]), "a pair at rest"),
@@ -71,6 +120,7 @@ CLAIM = claim(
     letters=AT_TIME,
     parts={
         "speed": f.SUM_EIGENVALUE_COINCIDENT,
+        "excess": N - 2,
         "own": L.sigma / _GAP,
         "other": I.sigma / _GAP,
     },
@@ -100,6 +150,7 @@ CLAIM = claim(
                 "other": I.sigma / (I.sigma**2 - L.sigma**2),
             },
         ),
+        Mutant("all-factors", "$N$ in place of $N-2$", {"excess": 1 * N}),
         Mutant("mean", "the factor $N$ once more", {"own": N * (L.sigma / _GAP)}),
     ),
 )
