@@ -164,6 +164,7 @@ OF_CLAIM = {
     "balanced-polar-tower": ("towering",),
     "straight-horizontal-lines": ("lining",),
     "balanced-is-flattest": ("geometric", "unbalanced"),
+    "gd-backward-error": ("geometric", "unbalanced"),
     "single-output": ("rows",),
     "entropy-shape": ("two values",),
     "mean-curvature-orbits": ("bending",),

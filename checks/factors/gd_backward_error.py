@@ -99,7 +99,7 @@ def measure_steps(point: ExactPoint, step: fmpq, digits: int) -> Groups:
 
         def loss(time: arb) -> arb:
             end = product([W - g * time for W, g in zip(balanced, pull, strict=True)]) - aim
-            return trace(end.transpose() * end) / 2
+            return arb(trace(end.transpose() * end) / 2)
 
         return [missed, [(loss(-h) - loss(h)) / (2 * h)]]
 

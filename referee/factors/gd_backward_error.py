@@ -8,6 +8,7 @@ from dlnproof.referee.geometry import (
     end,
     generic,
     inner,
+    moving,
     norm2,
     states,
     wrong,
@@ -20,7 +21,7 @@ def bent(W, X, M):
     return [dP.T @ M @ R.T + P.T @ (dphi(W, X) @ R.T + M @ dR.T) for P, dP, R, dR in parts]
 
 
-@states("gd-backward-error")
+@states("gd-backward-error", said="9729b95741f5c7301c52af83d4601f78")
 @wrong("half", correction=lambda: F(1, 2))
 @wrong("opposite", correction=lambda: F(-1, 4))
 @wrong("none", correction=lambda: F(0))
