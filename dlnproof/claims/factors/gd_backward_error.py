@@ -53,7 +53,7 @@ CLAIM = claim(
         "coincident": f.SUM_EIGENVALUE_COINCIDENT,
     },
     routes=AT_POINTS,
-    uses=("operator-spectrum", "end-to-end-flow", "balanced-is-flattest"),
+    uses=("operator-spectrum",),
     mutants=(
         Mutant("half", "a half in place of a quarter", {"correction": Number(1) / 2}),
         Mutant("opposite", "the opposite sign", {"correction": Number(-1) / 4}),
