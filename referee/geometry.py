@@ -113,11 +113,17 @@ def kept(W, X):
         yield from both(dafter.T @ after + after.T @ dafter, dM @ M.T + M @ dM.T)
 
 
-def changes(W, X):
-    """Yield P_j P_j^T and R_j^T R_j with their derivatives where the factors W move by X."""
+def moving(W, X):
+    """Yield P_j and R_j, each with its derivative, where the factors W move by X."""
     for j, (P, R) in enumerate(sides(W)):
         parts = (slice(j + 1, None), slice(j))
         dP, dR = (dphi(W[part], X[part]) if W[part] else 0 * P for part in parts)
+        yield P, dP, R, dR
+
+
+def changes(W, X):
+    """Yield P_j P_j^T and R_j^T R_j with their derivatives where the factors W move by X."""
+    for P, dP, R, dR in moving(W, X):
         yield P @ P.T, dP @ P.T + P @ dP.T, R.T @ R, dR.T @ R + R.T @ dR
 
 

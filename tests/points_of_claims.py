@@ -172,6 +172,7 @@ OF_CLAIM = {
     "straight-horizontal-lines": ("lining",),
     "balanced-is-flattest": ("geometric", "unbalanced"),
     "regulariser-minimised-on-balanced": ("geometric", "unbalanced"),
+    "gd-backward-error": ("geometric", "unbalanced"),
     "single-output": ("rows",),
     "entropy-shape": ("two values",),
     "mean-curvature-orbits": ("bending",),

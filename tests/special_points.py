@@ -682,8 +682,17 @@ def indefinite() -> Iterator[Point]:
     yield Geometry(2, (TWO, ONE), 0).point()
 
 
+def opposite_frames() -> Iterator[Point]:
+    """Yield two balanced factors with a negative value: one of U's columns turned around."""
+    point = Geometry(2, (TWO, ONE), 0).point()
+    turned = v.times(point.values["U"], v.matrix(2, 2, [ONE, fmpq(0), fmpq(0), -ONE]))
+    sizes = (v.times(c, point.of(letters.sigma, (i,), None)) for i, c in ((1, ONE), (2, -ONE)))
+    yield with_sizes(point.with_values(U=turned), *sizes)
+
+
 SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "end-to-end-flow": lambda: (p for f in (flows, frames, no_depth, differentials) for p in f()),
+    "gd-backward-error": opposite_frames,
     "balanced-is-flattest": lambda: (p for f in (differentials, out_of_order) for p in f()),
     "riemannian-submersion": differentials,
     "entropy-shape": otherwise,

@@ -17,6 +17,7 @@ CATALOGUE: Final = (
     "metric.operator_trace",
     "factors.end_to_end_flow",
     "factors.balanced_is_flattest",
+    "factors.gd_backward_error",
     "factors.factor_norms",
     "factors.regulariser_minimised_on_balanced",
     "factors.single_output",

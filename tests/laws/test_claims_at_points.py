@@ -34,6 +34,7 @@ NOT_MET: dict[str, set[str]] = {
     "straight-horizontal-lines": {NO_RANK},
     "end-to-end-flow": {ANY_ORDER},
     "balanced-is-flattest": {NO_RANK, ANY_ORDER},
+    "gd-backward-error": {NO_RANK},
     "metric-diagonalization": {NO_RANK},
     "deficiency-margin": {NO_RANK, ANY_ORDER},
     "lambda-balanced": {"N = 1", "N = 3"},

@@ -64,6 +64,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ): "the volume is a power of what multiplies all factors",
     ("no-free-energy-minimiser", DEPTH[0]): "a product of no factors is I: no entry of it moves",
     ("no-free-energy-minimiser", FACTORED[1]): "no orbit of other factors was seen to be smaller",
+    ("gd-backward-error", DEPTH[0]): "without factors nothing moves",
     ("deficiency-margin", DEPTH[0]): "of no other number of summands the operator is known",
     ("deficiency-margin", WIDTH[0]): _EMPTY,
     ("singular-vector-dynamics", DEPTH[0]): "of no other number of summands the operator is known",
