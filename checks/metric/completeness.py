@@ -1,5 +1,7 @@
 """Checks of the path on which the last value is lost; and of one value that moves alone."""
 
+from collections.abc import Sequence
+
 from flint import arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import (
@@ -11,7 +13,7 @@ from dlnproof.claims.check import (
     narrow,
 )
 from dlnproof.numeric.exact.limit_geometry import integrated_operator
-from dlnproof.numeric.exact.points import ExactPoint, diagonal
+from dlnproof.numeric.exact.points import ExactPoint, PointKey, diagonal
 from dlnproof.numeric.exact.predictions import Parts, over_index
 from dlnproof.quantities.operator import deep
 
@@ -38,25 +40,33 @@ def sizes(point: ExactPoint) -> Sizes:
     return whole.det(), (1 - TIME) ** int(point.depth) * point.W.det()
 
 
-def units(point: ExactPoint) -> list[fmpq_mat]:
-    """Return E_ii by i."""
-    d = range(point.width)
-    return [diagonal(tuple(fmpq(int(k == i)) for k in d)) for i in d]
+def of_depth_two(keys: Sequence[PointKey]) -> Sequence[PointKey]:
+    """Return the points with such values: at infinite depth it does not matter whose they are."""
+    return [key for key in keys if key.depth == 2 and key.width <= 3]
+
+
+def alone(point: ExactPoint) -> list[fmpq_mat]:
+    """Return E_ii / sigma_i^2 for each i."""
+    squares = [s * s for s in point.sigma]
+    return [
+        diagonal(tuple(1 / x if k == i else fmpq(0) for k in range(point.width)))
+        for i, x in enumerate(squares)
+    ]
 
 
 def measure_enclosed(point: ExactPoint) -> Groups:
-    """U^T A_inf(u_i v_i^T) V, of which g_inf(u_i v_i^T, u_i v_i^T) is the reciprocal, by i."""
+    """U^T A_inf(u_i v_i^T / sigma_i^2) V for each i, from which g_inf(u_i v_i^T, u_i v_i^T) is."""
     U, V, d, found = arb_mat(point.U), arb_mat(point.V), point.width, []
-    for unit in units(point):
+    for unit in alone(point):
         image = integrated_operator(point, point.U * unit * point.V.transpose())
         found.append((U.transpose() * arb_mat(d, d, image) * V).entries())
     return found
 
 
 def predict_enclosed(parts: Parts, point: ExactPoint) -> Groups:
-    """Return the same as it is stated."""
+    """Return the same as it is stated: multiples, by the reciprocals."""
     squares = over_index(parts["square"], point)
-    return [(unit * (1 / x)).entries() for unit, x in zip(units(point), squares, strict=True)]
+    return [(unit / x).entries() for unit, x in zip(alone(point), squares, strict=True)]
 
 
 CHECKS = (
@@ -80,6 +90,6 @@ CHECKS = (
         visits=narrow,
         truncates=deep,
     ),
-    EnclosureCheck(frozenset({"square"}), measure_enclosed, predict_enclosed, visits=narrow),
+    EnclosureCheck(frozenset({"square"}), measure_enclosed, predict_enclosed, visits=of_depth_two),
 )
 """The path at a third of its time; the operator at infinite depth from its integral."""
