@@ -74,6 +74,7 @@ CHECKS = (
         COVERS,
         lambda point: of_rank(point, last(point)),
         predict,
+        visits=narrow,
         questions=(
             Question(
                 r"$\det W(t)-(1-t)^N\det W$",

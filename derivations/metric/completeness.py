@@ -275,9 +275,7 @@ def between(*, above: bool) -> Theorem:
     one, other = ends if above else ends[::-1]
     gap, size = log(one) - log(other), C * (X_ - S)
     squares = certificate(at_most(gap**2, size**2), [[logarithms()]], (), [log(one), log(other)])
-    positive_ = certificate(
-        at_most(ZERO, size), [[assume(at_most(ZERO, C)), assume(at_most(S, X_))]]
-    )
+    positive_ = certificate(at_most(ZERO, size), [[assume(at_most(ZERO, C)), assume(less(S, X_))]])
     return raised(below_by_squares(squares, positive_), one, other)
 
 

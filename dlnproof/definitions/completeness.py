@@ -40,8 +40,8 @@ SLOW: Final = _slow(1 / N * METRIC(N, *_HERE))
 """W(t) has at most the speed c in g^N / N, the metric of the submersion."""
 INFINITELY_SLOW: Final = _slow(infinite_metric(*_HERE))
 """The same in the metric of infinite depth."""
-TIMES: Final = (less(t_0, s.term), at_most(s.term, t.term), less(t.term, t_1))
-"""Two times s <= t."""
+TIMES: Final = (less(t_0, s.term), less(s.term, t.term), less(t.term, t_1))
+"""Two times s < t."""
 LENGTH: Final = _C * (t.term - s.term)
 """c (t - s), the length of the path between them at most."""
 GROWN: Final = euler**LENGTH

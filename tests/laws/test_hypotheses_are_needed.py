@@ -40,6 +40,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("riemannian-cone", WIDTH[0]): _EMPTY,
     ("polar-action", WIDTH[0]): _EMPTY,
     ("eckart-young", WIDTH[0]): _EMPTY,
+    ("completeness", WIDTH[0]): _EMPTY,
     ("kubo-mori", WIDTH[0]): _EMPTY,
     ("mean-curvature-orbits", WIDTH[0]): _EMPTY,
     ("ricci-sectional", WIDTH[0]): _EMPTY,

@@ -358,6 +358,7 @@ SPOILT = {
     "metric-svd-frame": ("* more + apart(p, i, l) * less", "* less + apart(p, i, l) * more"),
     "riemannian-cone": ("way=lambda N: 2 * N,", "way=lambda N: N,"),
     "polar-action": ("    square=lambda N: N**2,", "    square=lambda N: N,"),
+    "completeness": ("    left, still, t = F(2, 3)", "    left, still, t = F(3, 2)"),
     "eckart-young": ("scale=lambda N: N, value=", "scale=lambda N: N**2, value="),
     "bures-wasserstein": ("half=F(1, 2), weight=2,", "half=F(1, 2), weight=3,"),
     "scalar-curvature": ("share=2, same=3", "share=2, same=2"),

@@ -155,7 +155,8 @@ CLAIM = claim(
         Mutant("halved", "half the speed", {"square": 1 / (4 * I.sigma**2)}),
     ),
 )
-"""For N < infinity det = 0 is at the distance sqrt(N) sigma_d^(1/N) of W, in a finite time of one
-path and of no faster one: geodesics end. At infinite depth a path of bounded speed keeps all
-singular values in a compact part of (0, infinity) for as long as it lasts, so that, by the theorem
-of Hopf and Rinow, each component of the matrices of full rank is complete."""
+"""The path from W comes to det = 0 after the length sqrt(N) sigma_d^(1/N), and by `roots` no other
+one with differentiable frames after less: at no depth N are the matrices of full rank complete. At
+infinite depth a path of bounded speed keeps all singular values in a compact part of (0, infinity)
+as long as it lasts; so geodesics, whose frames are differentiable as they are analytic, do not end,
+and by the theorem of Hopf and Rinow both components are complete."""
