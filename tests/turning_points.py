@@ -37,10 +37,10 @@ def limited(seed: int) -> Iterator[tuple[str, Point]]:
             yield f"{g.place}, limited", with_speed(turning_point(g), g, fmpq(50))
     for depth in (1, 4):
         g = Geometry(depth, (fmpq(1),), seed)
-        yield f"{g.place}, straight", _straight(g)
+        yield f"{g.place}, straight", straight(g)
 
 
-def _straight(g: Geometry) -> Point:
+def straight(g: Geometry) -> Point:
     """Return the point of the number (1 + t / 2)^N, whose speed is N^(1/2) / 2."""
 
     def power(time: Value, exponent: int) -> Value:

@@ -209,7 +209,7 @@ def limited(bound: Theorem, slow: tuple[Term, ...], share: Term, value: Term) ->
 
 
 BETWEEN: Final = tuple(substitute(sentence, {t: X_}) for sentence in TIMES)
-INSIDE: Final = (
+INSIDE: Final[tuple[Theorem, ...]] = (
     chain(assume(BETWEEN[0]), assume(BETWEEN[1])),
     chain(assume(BETWEEN[1]), assume(BETWEEN[2])),
 )
@@ -250,7 +250,15 @@ def logarithms() -> Theorem:
 
 
 GROWN: Final = euler ** (C * (X_ - S))
-KNOWN: Final = (*ALONG, *EULER, *SPEED, *INFINITELY_SLOW, *PLACE, *BETWEEN, *INSIDE)
+KNOWN: Final[tuple[Theorem | Term, ...]] = (
+    *ALONG,
+    *EULER,
+    *SPEED,
+    *INFINITELY_SLOW,
+    *PLACE,
+    *BETWEEN,
+    *INSIDE,
+)
 
 
 def raised(logs: Theorem, one: Term, other: Term) -> Theorem:
