@@ -21,7 +21,7 @@ from momentum_points import momenta
 from moving_points import acting, counting, framing, lining, moving, shrinking, towering
 from regression_points import regressions
 from strata_points import strata_points
-from turning_points import descending, turning
+from turning_points import descending, limited, turning
 from two_value_points import two_values
 from unbalanced_points import in_blocks, two_layers
 from vanishing_points import vanishing
@@ -137,6 +137,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "two values": _two_values,
     "turning": lambda: turning(0),
     "descending": lambda: descending(0),
+    "limited": lambda: limited(0),
     "decaying": lambda: decaying(0),
     "closing": lambda: closing(0),
     "two layers": lambda: two_layers(0),
@@ -183,6 +184,7 @@ OF_CLAIM = {
     "distance-lower-bound": ("framing",),
     "polar-action": ("acting",),
     "eckart-young": ("shrinking",),
+    "completeness": ("limited",),
     "bures-wasserstein": ("definite",),
     "kubo-mori": ("geometric", "near the identity"),
     "operator-derivative": ("turning",),

@@ -34,7 +34,7 @@ from moving_points import (
 from points_of_claims import places
 from regression_points import with_data
 from strata_points import askew
-from turning_points import descent
+from turning_points import descent, straight, with_speed
 from two_value_points import otherwise
 from unbalanced_points import unbalanced_point, with_blocks
 
@@ -564,6 +564,34 @@ def negative_paths() -> Iterator[Point]:
     yield with_sizes(point.with_values(U=v.negative(point.values["U"])), *opposite)
 
 
+def limited_paths() -> Iterator[Point]:
+    """Yield lines of numbers with one thing wrong: frames, values, velocity, speed, or base."""
+    point = straight(Geometry(1, (ONE,), 0))
+    families = {name: point.values[name] for name in ("U(t)", "V(t)", "W'(t)", "sigma(t)")}
+
+    def scaled(**by: fmpq) -> Point:
+        put = {f"{x}(t)": s for x, s in by.items()}
+        return point.with_values(
+            **{
+                name: lambda *at, name=name, s=s: v.times(s, families[name](*at))
+                for name, s in put.items()
+            }
+        )
+
+    yield scaled(sigma=TWO)
+    yield scaled(U=HALF, sigma=TWO)
+    yield scaled(V=HALF, sigma=TWO)
+    yield scaled(**{"W'": HALF}).with_values(c=fmpq(1, 4))
+    yield scaled(U=-ONE, sigma=-ONE).with_values(c=ONE)
+    yield point.with_values(c=-TWO)
+    yield point.with_values(N=-1)
+    g = Geometry(3, (TWO, ONE), 1)
+    opposite = with_speed(g.point(), g, fmpq(50))
+    sizes = (v.negative(opposite.entries["sigma", str(i)]) for i in (1, 2))
+    yield with_sizes(opposite.with_values(U=v.negative(opposite.values["U"])), *sizes)
+    yield point.with_values(c=ONE, euler=Dependent(lambda at: arb(1) / 2))
+
+
 def opposite_values() -> Iterator[Point]:
     """Yield a point whose two values are opposite: they differ, and their squares do not."""
     point = Geometry(1, (ONE, ONE), 1).point()
@@ -725,6 +753,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "riemannian-cone": negative_values,
     "polar-action": negative_actions,
     "eckart-young": negative_paths,
+    "completeness": limited_paths,
     "jacobi-basis": turned_frames,
     "mean-curvature-orbits": sheared_frames,
     "volume-gradient": paths,

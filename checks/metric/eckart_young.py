@@ -38,28 +38,33 @@ def velocity(point: ExactPoint, rank: int) -> fmpq_mat:
     return reduce(lambda before, after: after * before, factors).derivative
 
 
+def of_rank(point: ExactPoint, rank: int) -> Groups:
+    """On the path to a rank the velocity in the frames, and the squared speed."""
+    Z = velocity(point, rank)
+    z = column(Z)
+    [square] = (z.transpose() * metric(shrunk(point, rank)) * z).entries()
+    return [(point.U.transpose() * Z * point.V).entries(), [square / int(point.depth)]]
+
+
 def measure_exact(point: ExactPoint) -> Groups:
-    """For each rank the velocity in the frames, and the squared speed."""
-    moves, speeds = [], []
-    for rank in range(point.width):
-        Z = velocity(point, rank)
-        moves += (point.U.transpose() * Z * point.V).entries()
-        z = column(Z)
-        [square] = (z.transpose() * metric(shrunk(point, rank)) * z).entries()
-        speeds.append(square / int(point.depth))
-    return [moves, speeds]
+    """The same for each rank."""
+    found = [of_rank(point, rank) for rank in range(point.width)]
+    return [[x for one in found for x in one[group]] for group in (0, 1)]
+
+
+def stated(parts: Parts, point: ExactPoint, rank: int) -> Groups:
+    """Return the velocity and the squared speed as they are stated."""
+    left = (1 - TIME) ** (int(point.depth) - 1)
+    rates = [-x * left for x in over_index(parts["rate"], point)][rank:]
+    values, scale = over_index(parts["value"], point), value(parts, "scale", point)
+    moves = diagonal((*[fmpq(0)] * rank, *rates))
+    return [moves.entries(), [scale * sum(values[rank:], fmpq(0))]]
 
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:
-    """Return the same as it is stated."""
-    depth, d = int(point.depth), point.width
-    rates = [-x * (1 - TIME) ** (depth - 1) for x in over_index(parts["rate"], point)]
-    values, scale = over_index(parts["value"], point), value(parts, "scale", point)
-    moves = [[fmpq(0)] * rank + rates[rank:] for rank in range(d)]
-    return [
-        [x for one in moves for x in diagonal(tuple(one)).entries()],
-        [scale * sum(values[rank:], fmpq(0)) for rank in range(d)],
-    ]
+    """Return the same for each rank."""
+    found = [stated(parts, point, rank) for rank in range(point.width)]
+    return [[x for one in found for x in one[group]] for group in (0, 1)]
 
 
 def lengths(point: ExactPoint) -> tuple[fmpq_mat, list[fmpq]]:
@@ -85,20 +90,14 @@ def indefinite(found: tuple[fmpq_mat, list[fmpq]]) -> list[tuple[fmpq_mat, list[
     return [(g * signs, entries)] if d > 1 else []
 
 
-def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
-    """On the path to rank 0 the velocity, and its squared speed."""
-    there, Z, guarded = shrunk(point, 0), velocity(point, 0), working_digits(point, digits)
+def pulled_back(point: ExactPoint, rank: int, step: fmpq, digits: int) -> Groups:
+    """On the path to a rank the velocity, and its squared speed by finite differences."""
+    there, Z, guarded = shrunk(point, rank), velocity(point, rank), working_digits(point, digits)
     with working_precision(bits_of(guarded)):
         z = arb_mat(column(Z))
         [square] = (z.transpose() * metric_pullback(there, step, guarded) * z).entries()
         framed = (point.U.transpose() * Z * point.V).entries()
         return [[arb(x) for x in framed], [square / int(point.depth)]]
-
-
-def predict_pullback(parts: Parts, point: ExactPoint) -> Groups:
-    """Return the same as it is stated."""
-    moves, speeds = predict(parts, point)
-    return [moves[: point.width**2], speeds[:1]]
 
 
 CHECKS = (
@@ -116,6 +115,12 @@ CHECKS = (
             ),
         ),
     ),
-    ConvergentCheck(COVERS, measure_pullback, predict_pullback, visits=narrow, truncates=deep),
+    ConvergentCheck(
+        COVERS,
+        lambda point, step, digits: pulled_back(point, 0, step, digits),
+        lambda parts, point: stated(parts, point, 0),
+        visits=narrow,
+        truncates=deep,
+    ),
 )
 """The path at a third of its time; and what the metric adds off the diagonal."""

@@ -54,6 +54,7 @@ CATALOGUE: Final = (
     "metric.polar_action",
     "metric.geodesic_hamiltonian",
     "metric.eckart_young",
+    "metric.completeness",
     "orbit.orbit_volume",
     "orbit.orbit_volume_strata",
     "orbit.entropy_fields",

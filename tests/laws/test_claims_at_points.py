@@ -65,6 +65,7 @@ NOT_MET: dict[str, set[str]] = {
     "riemannian-cone": {NO_RANK},
     "polar-action": {NO_RANK},
     "eckart-young": {NO_RANK},
+    "completeness": {NO_RANK},
     "geodesic-hamiltonian": {NO_RANK},
     "coarea": {NO_RANK},
     "mean-curvature-orbits": {NO_RANK},

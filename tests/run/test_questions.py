@@ -72,6 +72,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "polar-action",
         "geodesic-hamiltonian",
         "eckart-young",
+        "completeness",
         "three-way-splitting",
         "riemannian-submersion",
         "volume-corners",
