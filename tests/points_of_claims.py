@@ -41,7 +41,13 @@ SENTENCES = [claim.id for claim in CLAIMS.values() if claim.sentences]
 """The claims whose statements are made of sentences."""
 STEEP = frozenset({"inverse-operator-integral", "kubo-mori"})
 """Those with integrals over growing intervals, whose values at a point take long."""
-DEAR = STEEP | {"volume-divergence", "deficiency-margin", "norm-divergence", "scalar-curvature"}
+DEAR = STEEP | {
+    "completeness",
+    "volume-divergence",
+    "deficiency-margin",
+    "norm-divergence",
+    "scalar-curvature",
+}
 """Those of which much is evaluated at a point."""
 
 
