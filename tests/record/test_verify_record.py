@@ -260,7 +260,7 @@ COMPARED = {
     "lambda-balanced": 54,
     "two-layer-riccati": 108,
     "operator-derivative": 21,
-    "singular-vector-dynamics": 18,
+    "singular-vector-dynamics": 21,
     "svd-jacobian": 1,
     "metric-svd-frame": 10,
     "distance-lower-bound": 23,

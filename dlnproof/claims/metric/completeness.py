@@ -58,7 +58,7 @@ def _along(slow: tuple[Term, ...], sentence: Term) -> Term:
 
 CLAIM = claim(
     "completeness",
-    title="Matrices of full rank, and how far others are",
+    title="Distances to matrices of lower rank, by depth",
     source=Source("MY2025", "Riemannian submersion; stated here"),
     given=(
         *DEPTH,
