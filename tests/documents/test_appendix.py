@@ -121,7 +121,7 @@ def test_a_short_statement_says_all_that_it_is_under_and_counts_what_it_leaves_o
         inline = [" ".join(re.sub(r"\\\[(.*?)\\\]", r"$\1$", x).split()) for x in written]
         left = [x for x in inline if x not in part]
         assert len(left) < len(inline)
-        counted_ = re.findall(r"\(In anc/: (\d+) further sentences?\.\)", part)
+        counted_ = re.findall(r"\((\d+) more in anc/\.\)", part)
         assert counted_ == [f"{len(left)}"] * bool(left)
         numbers = re.findall(r"\d+", "".join(re.findall(r" Given: H([\d, ]+)", part)))
         for given in claim.hypotheses:
@@ -140,7 +140,7 @@ def test_the_chief_sentences_of_a_claim_are_those_printed(
     text = short_body(whole_record, [one], statuses(found))
     assert r"\tau(W_{-1})=2" in text
     assert r"\det(W)" not in text.partition("Given")[0].rpartition("dlnpoint")[2]
-    assert "(In anc/: 13 further" in text
+    assert "(13 more in anc/.)" in text
 
 
 @pytest.mark.skipif(

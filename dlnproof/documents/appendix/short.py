@@ -74,7 +74,7 @@ def short_body(record: Record, found: Sequence[Entry], status: Mapping[str, Stat
     ]
     return joined(
         {
-            "What was checked": ("outcome", opening(record, found, status, _REST)),
+            "What was checked": ("outcome", _set(opening(record, found, status, _REST))),
             "The verdicts": ("table", _verdicts(found)),
             "The statements": ("claims", _small(statements)),
             "What is assumed": ("assumed", _small([_assumed(found)])),
@@ -85,7 +85,12 @@ def short_body(record: Record, found: Sequence[Entry], status: Mapping[str, Stat
 
 
 def _small(blocks: Sequence[Block]) -> str:
-    return f"{{\\footnotesize\\medskipamount=1pt\n{latex.blocks(blocks)}\\par}}"
+    return _set(latex.blocks(blocks))
+
+
+def _set(text: str) -> str:
+    """Return text set small and close, that all claims have room on six pages."""
+    return f"{{\\footnotesize\\medskipamount=1pt\n{text}\\par}}"
 
 
 def _shared(found: Sequence[Entry]) -> dict[str, int]:
