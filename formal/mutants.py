@@ -1767,6 +1767,30 @@ MUTANTS = [
         "  pair_split i l = 2%:R * pair_curvature N t i l.",
         "  pair_split i l = pair_curvature N t i l.",
     ),
+    (
+        "RicciSectional.v",
+        "the depth in place of its square",
+        "- N%:R ^+ 2 * ((t i ^+ 2)",
+        "- N%:R * ((t i ^+ 2)",
+    ),
+    (
+        "RicciSectional.v",
+        "a third in place of a sixth",
+        "(N%:R ^+ 2 - 1) / (6%:R * N%:R).",
+        "(N%:R ^+ 2 - 1) / (3%:R * N%:R).",
+    ),
+    (
+        "RicciSectional.v",
+        "positive with one factor too",
+        "Theorem ricci_pair_positive i l : (1 < N)%N ->",
+        "Theorem ricci_pair_positive i l : (0 < N)%N ->",
+    ),
+    (
+        "RicciSectional.v",
+        "a sum that never vanishes",
+        "  0 <= \\sum_(i < d) \\sum_(l < d | (i < l)%N)\n         pair",
+        "  0 < \\sum_(i < d) \\sum_(l < d | (i < l)%N)\n         pair",
+    ),
 ]
 
 
