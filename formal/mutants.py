@@ -1791,6 +1791,36 @@ MUTANTS = [
         "  0 <= \\sum_(i < d) \\sum_(l < d | (i < l)%N)\n         pair",
         "  0 < \\sum_(i < d) \\sum_(l < d | (i < l)%N)\n         pair",
     ),
+    (
+        "Hamiltonian.v",
+        "the velocity in the mean normalisation",
+        "s * (N%:R * frob (Op N P Q X) Z)",
+        "s * frob (Op N P Q X) Z",
+    ),
+    (
+        "Hamiltonian.v",
+        "the momentum turned on one side alone",
+        "hamiltonian N P' Q' (A *m X *m B^T) = hamiltonian N P Q X.",
+        "hamiltonian N P' Q' (A *m X) = hamiltonian N P Q X.",
+    ),
+    (
+        "Hamiltonian.v",
+        "singular values not divided by N",
+        "(\\sum_i 1 / (2%:R * N%:R) * (",
+        "(\\sum_i 1 / 2%:R * (",
+    ),
+    (
+        "Hamiltonian.v",
+        "rows and columns added where they are subtracted",
+        "* (rows i l - columns i l) ^+ 2",
+        "* (rows i l + columns i l) ^+ 2",
+    ),
+    (
+        "Hamiltonian.v",
+        "the momentum of all invertible matrices",
+        "Let rows := U^T *m (X *m W^T - W *m X^T) *m U.",
+        "Let rows := U^T *m (X *m W^T) *m U.",
+    ),
 ]
 
 
