@@ -1821,6 +1821,24 @@ MUTANTS = [
         "Let rows := U^T *m (X *m W^T - W *m X^T) *m U.",
         "Let rows := U^T *m (X *m W^T) *m U.",
     ),
+    (
+        "FreeEntry.v",
+        "the entry of the inverse not transposed",
+        "\\det W * (1 + t * X l i).",
+        "\\det W * (1 + t * X i l).",
+    ),
+    (
+        "FreeEntry.v",
+        "the determinant that shrinks",
+        "\\det W * (1 + t * X l i).",
+        "\\det W * (1 - t * X l i).",
+    ),
+    (
+        "FreeEntry.v",
+        "another entry that the loss does not see",
+        "omega i l = 0 ->",
+        "omega l i = 0 ->",
+    ),
 ]
 
 
