@@ -1839,6 +1839,36 @@ MUTANTS = [
         "omega i l = 0 ->",
         "omega l i = 0 ->",
     ),
+    (
+        "TwoLayers.v",
+        "the last factor as the first",
+        "W 2 *m (W 2)^T = U *m Diag (fun i => (Num.sqrt (a ^+ 2 + 4%:R * s i ^+ 2) + a) / 2%:R)",
+        "W 2 *m (W 2)^T = U *m Diag (fun i => (Num.sqrt (a ^+ 2 + 4%:R * s i ^+ 2) - a) / 2%:R)",
+    ),
+    (
+        "TwoLayers.v",
+        "the first factor as if balanced",
+        "  V *m Diag (fun i => (Num.sqrt (a ^+ 2 + 4%:R * s i ^+ 2) - a) / 2%:R) *m V^T.\nProof",
+        "  V *m Diag s *m V^T.\nProof",
+    ),
+    (
+        "TwoLayers.v",
+        "the other sign of lambda",
+        "W 1%N *m (W 1%N)^T = a%:M.",
+        "W 1%N *m (W 1%N)^T = - a%:M.",
+    ),
+    (
+        "TwoLayers.v",
+        "the sum in place of the mean",
+        "  - ((Num.sqrt (a ^+ 2 + 4%:R * s i ^+ 2) + Num.sqrt (a ^+ 2 + 4%:R * s l ^+ 2)) / 2%:R\n     *",
+        "  - ((Num.sqrt (a ^+ 2 + 4%:R * s i ^+ 2) + Num.sqrt (a ^+ 2 + 4%:R * s l ^+ 2))\n     *",
+    ),
+    (
+        "TwoLayers.v",
+        "never slowest",
+        "  `|a| <= (Num",
+        "  `|a| < (Num",
+    ),
 ]
 
 
