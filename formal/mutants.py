@@ -1869,6 +1869,30 @@ MUTANTS = [
         "  `|a| <= (Num",
         "  `|a| < (Num",
     ),
+    (
+        "LaplacianPairs.v",
+        "a turn of one side alone",
+        "  2%:R * (sigma i * (lambda N t i l - lambda N t i i)",
+        "  (sigma i * (lambda N t i l - lambda N t i i)",
+    ),
+    (
+        "LaplacianPairs.v",
+        "a pair of values alone",
+        "(2%:R / N%:R * (t i ^+ 2 / sigma i) / (t i ^+ 2 - t l ^+ 2)",
+        "(0 * (t i ^+ 2 / sigma i) / (t i ^+ 2 - t l ^+ 2)",
+    ),
+    (
+        "LaplacianPairs.v",
+        "twice the drift",
+        "  (1 - 1 / N%:R) * (sigma i / t i ^+ 2).",
+        "  (2%:R - 2%:R / N%:R) * (sigma i / t i ^+ 2).",
+    ),
+    (
+        "LaplacianPairs.v",
+        "the length in the sum normalisation",
+        "  N%:R ^+ 2 * (1 / N%:R / t i",
+        "  N%:R * (1 / N%:R / t i",
+    ),
 ]
 
 
