@@ -1860,8 +1860,8 @@ MUTANTS = [
     (
         "TwoLayers.v",
         "the sum in place of the mean",
-        "  - ((Num.sqrt (a ^+ 2 + 4%:R * s i ^+ 2) + Num.sqrt (a ^+ 2 + 4%:R * s l ^+ 2)) / 2%:R\n     *",
-        "  - ((Num.sqrt (a ^+ 2 + 4%:R * s i ^+ 2) + Num.sqrt (a ^+ 2 + 4%:R * s l ^+ 2))\n     *",
+        " + Num.sqrt (a ^+ 2 + 4%:R * s l ^+ 2)) / 2%:R\n     *",
+        " + Num.sqrt (a ^+ 2 + 4%:R * s l ^+ 2))\n     *",
     ),
     (
         "TwoLayers.v",
