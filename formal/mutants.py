@@ -1893,6 +1893,30 @@ MUTANTS = [
         "  N%:R ^+ 2 * (1 / N%:R / t i",
         "  N%:R * (1 / N%:R / t i",
     ),
+    (
+        "Riccati.v",
+        "lambda in place of its half",
+        "  + (a / 2%:R) *: (lower *m lower^T - upper",
+        "  + a *: (lower *m lower^T - upper",
+    ),
+    (
+        "Riccati.v",
+        "the blocks exchanged",
+        "(lower *m lower^T - upper *m upper^T)",
+        "(upper *m upper^T - lower *m lower^T)",
+    ),
+    (
+        "Riccati.v",
+        "without the half",
+        "  moved s = Q + s *: (pulling *m Q - (1 / 2%:R) *: (Q",
+        "  moved s = Q + s *: (pulling *m Q - (1 / 1%:R) *: (Q",
+    ),
+    (
+        "Riccati.v",
+        "a square that grows",
+        "Q *m Q^T *m pulling - Q *m Q^T *m (Q *m Q^T))\n",
+        "Q *m Q^T *m pulling + Q *m Q^T *m (Q *m Q^T))\n",
+    ),
 ]
 
 
