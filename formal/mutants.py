@@ -1917,6 +1917,24 @@ MUTANTS = [
         "Q *m Q^T *m pulling - Q *m Q^T *m (Q *m Q^T))\n",
         "Q *m Q^T *m pulling + Q *m Q^T *m (Q *m Q^T))\n",
     ),
+    (
+        "analysis/OperatorEntries.v",
+        "an eigenvalue as of a sum",
+        "    ((2%:R - 2%:R / N%:R) * (s t i / nroot",
+        "    ((1 - 1 / N%:R) * (s t i / nroot",
+    ),
+    (
+        "analysis/OperatorEntries.v",
+        "one velocity for both turns of the rows",
+        "(s t l ^+ 2 - s t i ^+ 2) * H t i l).",
+        "(s t l ^+ 2 - s t i ^+ 2) * H t l i).",
+    ),
+    (
+        "analysis/OperatorEntries.v",
+        "the component of a row",
+        "  is_derive (component i i l) t",
+        "  is_derive (component i l i) t",
+    ),
 ]
 
 
