@@ -1935,6 +1935,12 @@ MUTANTS = [
         "  is_derive (component i i l) t",
         "  is_derive (component i l i) t",
     ),
+    (
+        "analysis/ValuesAlongPaths.v",
+        "the velocity of singular values in place of their roots",
+        "* (x i / s t i) / (x i - x l) - 2%:R * s t i",
+        "* (1 / s t i) / (x i - x l) - 2%:R * s t i",
+    ),
 ]
 
 
