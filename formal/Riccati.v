@@ -1,7 +1,7 @@
 (** * Gradient flow of two factors as one equation                    (two-layer-riccati)
 
-    W_2^T W_2 - W_1 W_1^T = lambda 1, and E, F have together orthonormal columns, such as 1 over 0
-    and 0 over 1.  Q = E W_1^T + F W_2.  A step s of gradient flow of |W_2 W_1 - Y|^2 / 2 moves Q by
+    W_2^T W_2 - W_1 W_1^T = lambda 1, and E and F ([upper], [lower]) have together
+    orthonormal columns, such as 1 over 0 and 0 over 1.  Q = E W_1^T + F W_2.  A step s of gradient flow of |W_2 W_1 - Y|^2 / 2 moves Q by
       s (K Q - Q Q^T Q / 2),  K = F Y E^T + E Y^T F^T + lambda/2 (F F^T - E E^T),
     so that Q Q^T moves, to first order in s, with K Q Q^T + Q Q^T K - (Q Q^T)^2. *)
 
@@ -87,7 +87,8 @@ rewrite -/velocity; have -> : velocity = - (upper *m ((W 2)^T *m (W 2 *m W 1%N -
     by rewrite -half_last -half_first /Q /stacked mulmxDl -!mulmxA.
   rewrite /velocity pulling_stacked -mulmxA blocks_gram scalemxAr e.
   have swap (x y z w : 'M[F]_(m, d)) : x + y - (z + w) = (x - z) + (y - w) by rewrite opprD addrACA.
-  rewrite swap -(mulmxBr upper) -(mulmxBr lower) [RHS]opprD -(mulmxN upper) -(mulmxN lower); congr (upper *m _ + lower *m _).
+  rewrite swap -(mulmxBr upper) -(mulmxBr lower) [RHS]opprD -(mulmxN upper) -(mulmxN lower).
+  congr (upper *m _ + lower *m _).
     rewrite mulmxBr mul_mx_scalar opprB addrA subrK.
     by rewrite trmx_mul [(_ - _)^T]linearB /= trmxK trmx_mul mulmxBl opprB !mulmxA.
   rewrite mulmxDr mul_mx_scalar opprD addrACA subrr addr0.
