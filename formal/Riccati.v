@@ -1,7 +1,8 @@
 (** * Gradient flow of two factors as one equation                    (two-layer-riccati)
 
     W_2^T W_2 - W_1 W_1^T = lambda 1, and E and F ([upper], [lower]) have together
-    orthonormal columns, such as 1 over 0 and 0 over 1.  Q = E W_1^T + F W_2.  A step s of gradient flow of |W_2 W_1 - Y|^2 / 2 moves Q by
+    orthonormal columns, such as 1 over 0 and 0 over 1.  Q = E W_1^T + F W_2.  A step s of
+    gradient flow of |W_2 W_1 - Y|^2 / 2 moves Q by
       s (K Q - Q Q^T Q / 2),  K = F Y E^T + E Y^T F^T + lambda/2 (F F^T - E E^T),
     so that Q Q^T moves, to first order in s, with K Q Q^T + Q Q^T K - (Q Q^T)^2. *)
 
