@@ -258,6 +258,8 @@ def at_point(rng, d, N):  # noqa: PLR0912, PLR0915
         left["lift_coincident" if i == l else "lift_distinct"] = 1 / (N * lam(i, l))
         pair = pair_curvature(N, t[i] ** 2, t[l] ** 2)
         left["curvature_pair_coincident" if i == l else "curvature_pair"] = pair
+        if i != l:
+            left["ricci_pair"] = t[i] ** 2 * t[l] ** 2 * pair / (t[i] ** 2 + t[l] ** 2)
         apart = split_curvature(N, t[i] ** 2, t[l] ** 2, t[i] ** N * t[l] ** N)
         left["curvature_split_coincident" if i == l else "curvature_split"] = apart
         if N == 2:

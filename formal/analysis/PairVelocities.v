@@ -22,6 +22,16 @@ Proof.
 intros x0; unfold Rminus; rewrite Rpower_plus, Rpower_Ropp, Rpower_1 by exact x0; reflexivity.
 Qed.
 
+Lemma pair_velocity_roots n p q P Q : 0 < p -> 0 < q ->
+  - pair_velocity n p q P Q =
+  (2 * / INR n * (Rpower p (2 / INR n) * / p) * / (Rpower p (2 / INR n) - Rpower q (2 / INR n))
+   - 2 * p * / (p ^ 2 - q ^ 2)) * P
+  + (2 * q * / (p ^ 2 - q ^ 2)
+     - 2 * / INR n * (Rpower q (2 / INR n) * / q) * / (Rpower p (2 / INR n) - Rpower q (2 / INR n))) * Q.
+Proof.
+intros p0 q0; unfold pair_velocity; rewrite !power_less by assumption; unfold Rdiv; ring.
+Qed.
+
 Theorem is_derive_pair_value n (p q : R -> R) t P Q : (0 < n)%nat ->
   0 < p t -> 0 < q t -> p t ^ 2 - q t ^ 2 <> 0 ->
   Rpower (p t) (2 / INR n) - Rpower (q t) (2 / INR n) <> 0 ->

@@ -174,6 +174,27 @@ have := is_derive_ln_of p (h (elimN eqP n1) (elimN eqP n2) (value_velocity i) (v
 by rewrite mulrAC mulfV ?mul1r // gt_eqF.
 Qed.
 
+Let x i := nroot (s t i) N ^+ 2.
+
+(** The same in the roots of the values. *)
+Theorem log_density_in_roots :
+  is_derive (fun r => ln (path_density r)) t
+    (\sum_i (1 / N%:R - 1) / s t i * H i i
+     + \sum_(i < d) \sum_(l < d | (i < l)%N)
+         ((2%:R / N%:R * (x i / s t i) / (x i - x l) - 2%:R * s t i / (s t i ^+ 2 - s t l ^+ 2)) * H i i
+          + (2%:R * s t l / (s t i ^+ 2 - s t l ^+ 2) - 2%:R / N%:R * (x l / s t l) / (x i - x l)) * H l l)).
+Proof.
+have := log_density_velocity; set A := (X in is_derive _ _ X -> _).
+set B := (X in _ -> is_derive _ _ X); suff -> : A = B by [].
+rewrite /A /B -sumrN; congr (_ + _); first by apply: eq_bigr => i _; rewrite mul1r.
+apply: eq_bigr => i _; rewrite -sumrN; apply: eq_bigr => l il.
+have [_ [n1 n2]] := lambda_pair at_ tb il.
+have inv (y : R) : y != 0 -> y^-1 = (/ y)%coqR by move=> y0; rewrite RinvE.
+rewrite (inv N%:R) ?pnatr_eq0 -?lt0n // (inv (s t i)) ?gt_eqF ?s0 // (inv (s t l)) ?gt_eqF ?s0 //.
+rewrite (inv _ n1) (inv _ n2) /x !nroot_sqr -!RpowE -(INRE N).
+exact: (pair_velocity_roots N _ _ _ _ (RltP _ _ (s0 at_ tb i)) (RltP _ _ (s0 at_ tb l))).
+Qed.
+
 (** The volume of the orbit over its constant, for any frames. *)
 Theorem log_orbit_velocity (Q : R -> nat -> 'M[R]_d) :
   (forall r k, a < r -> r < b -> orthogonal (Q r k)) ->
