@@ -36,8 +36,8 @@ _WIDE: Final = {
     r"\log": 14.0, r"\det": 14.0, r"\cos": 14.0, r"\sin": 13.0, r"\exp": 15.0, r"\min": 18.0,
     r"\Sigma": 7.2, r"\Lambda": 7.0, r"\|": 5.0, r"\ge": 13.3, r"\le": 13.3, r"\ne": 13.3,
     r"\ell": 4.2, **dict.fromkeys("=<>", 13.3), **dict.fromkeys("+-", 12.2),
-    **dict.fromkeys("()[]", 3.9), **dict.fromkeys(",;", 4.4), "W": 10.2, "|": 2.8, "/": 5.0, ".": 2.8,
-    "'": 2.8, **dict.fromkeys("0123456789", 5.0), **dict.fromkeys("Mm", 9.0),
+    **dict.fromkeys("()[]", 3.9), **dict.fromkeys(",;", 4.4), "|": 2.8, "/": 5.0, ".": 2.8,
+    "'": 2.8, **dict.fromkeys("0123456789", 5.0), **dict.fromkeys("Mm", 9.0), "W": 10.2,
     **dict.fromkeys("ABDEGHNQUVXZ", 7.6),
 }  # fmt: skip
 _AROUND: Final = {

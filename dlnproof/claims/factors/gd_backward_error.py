@@ -29,7 +29,7 @@ CLAIM = claim(
     title="The loss whose flow a step of gradient descent follows",
     source=Source("slides", "closing question on discretization; stated here"),
     given=(*DEPTH, *WIDTH, *SVD, *POSITIVE, *PRODUCT),
-    chief=("correction", "balanced"),
+    chief=("balanced",),
     sentences=(
         Sentence(
             "gradient",

@@ -71,7 +71,7 @@ CLAIM = claim(
     title="Tangents of the orbit, by rank and widths",
     source=Source("MY2025", "entropy formula; widths and ranks are added here"),
     given=(*DEPTH, *SOME_RANK, *POSITIVE, *FRAMED, *ACROSS),
-    chief=("splits", "distinct"),
+    chief=("distinct",),
     sentences=(
         Sentence(
             "moves",

@@ -35,7 +35,7 @@ from dlnproof.documents.writers import latex
 from dlnproof.notation.plain import plain
 from dlnproof.record.record import Record
 
-_ROOM: Final = 200
+_ROOM: Final = 150
 """Characters of a claim's sentences, as a terminal shows them, that are printed."""
 _ABREAST: Final = 3
 """How many claims share a row of the table."""
@@ -182,11 +182,9 @@ def _assumed(entries: Sequence[Entry]) -> Paragraph:
     named = {named.name: named.book for entry in entries for named in entry.proof.named}
     if not named:
         return paragraph("The derivations cite no theorem.")
-    listed = texts(
-        (
-            (*said(name), f" ({book})")  # in words: a bibliography of books would take half a page
-            for name, book in sorted(named.items(), key=lambda item: item[0].lower())
-        ),
-        "; ",
-    )
+    books: dict[str, list[Text]] = {}  # in words: a bibliography would take half a page
+    for name, where in sorted(named.items(), key=lambda item: item[0].lower()):
+        book, _, place = where.rpartition(", ")
+        books.setdefault(book, []).append((*said(name), f" ({place})"))
+    listed = texts((f"{book}: ", *texts(books[book], ", ")) for book in sorted(books))
     return paragraph("The derivations take as given: ", *listed, ".")
