@@ -14,7 +14,7 @@ from dlnproof.referee.geometry import (
 )
 
 
-@states("no-free-energy-minimiser", said="538051525ba8905b7ea282bbba00533b")
+@states("no-free-energy-minimiser", said="9f3d1980b4699f21b2e3a78af9e8fb97")
 @wrong("unhalved", rate=lambda p: 2 * place(p))
 @wrong("all-indices", rate=lambda p: F(p.d * (p.N - 1), 2 * p.N))
 @wrong("all-frames", rate=lambda p: F(p.d - 1, 2))

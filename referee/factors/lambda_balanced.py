@@ -16,7 +16,7 @@ raised = lambda x, s, r: (r + x) / 2  # r is the root of lambda^2 + 4 sigma^2
 lowered = lambda x, s, r: (r - x) / 2
 
 
-@states("lambda-balanced", said="716e090f8092c29e33f53dd0b3488ebb", scope="N = 2, both signs")
+@states("lambda-balanced", said="d0e5fad7251b03dab6d326520929f7b1", scope="N = 2, both signs")
 @wrong("exchanged", last=lowered)
 @wrong("balanced", last=lambda x, s, r: s)
 @wrong("whole", last=lambda x, s, r: r / 2 + x)

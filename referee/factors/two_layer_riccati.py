@@ -3,7 +3,7 @@
 from dlnproof.referee.geometry import F, Matrix, adjoint, both, generic, one, spread, states, wrong
 
 
-@states("two-layer-riccati", said="2f72ef12125198aca27b762578419cb9", scope="N = 2, both signs")
+@states("two-layer-riccati", said="cf435ac4d9d8ab1de0104b41885a0bde", scope="N = 2, both signs")
 @wrong("whole-gap", gap=lambda x: x)
 @wrong("opposite", gap=lambda x: -x / 2)
 @wrong("whole", cubic=lambda: F(1))

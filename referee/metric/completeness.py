@@ -5,7 +5,7 @@ from fractions import Fraction as F
 from dlnproof.referee.geometry import adjoint, both, dphi, end, factors, states, unit, wrong
 
 
-@states("completeness", said="28671d9c319a9806de5650033901728f")
+@states("completeness", said="a47c5d8e642f70aeddc692c78ecd7b1f")
 @wrong("undivided", rate=lambda p: p.s[-1])
 @wrong("unscaled", scale=lambda N: 1)
 @wrong("squared-depth", scale=lambda N: N**2)

@@ -5,7 +5,7 @@ from fractions import Fraction as F
 from dlnproof.referee.geometry import of_pairs, ricci, states, wrong
 
 
-@states("ricci-sectional", said="fcd55dd51232e2383467c7f3eaf71a33")
+@states("ricci-sectional", said="eb92971b139a6259140aec952063123a")
 @wrong("without-depth", bare=0)
 @wrong("not-positive", sign=-1)
 @wrong("a-third", by=F(3, 2))

@@ -13,7 +13,7 @@ pull = lambda *x: -2 * adds(*x)
 fall = lambda p, i: F(1 - p.N, p.N) / p.s[i]
 
 
-@states("laplacian-of-matrix", said="59a362da53dd091c397386b2347477e0")
+@states("laplacian-of-matrix", said="a53168e42653c836c8cbe9d6f29270ac")
 @wrong("whole-power", image=lambda p, i: p.s[i] * calm(p, i))
 @wrong("without-one", image=lambda p, i: p.s[i] / p.t2[i])
 @wrong("doubled", image=twice)

@@ -14,8 +14,12 @@ from dlnproof.core.product import PairProduct, per_index
 from dlnproof.core.spectrum import (
     COSINE,
     DOUBLED,
+    FIRST_ROWS,
+    LAST_ROWS,
     NEXT,
     NEXT_T,
+    RANK,
+    ROWS,
     THIS,
     THIS_T,
     WIDTH,
@@ -53,7 +57,7 @@ RATIONAL = {
     name: side
     for name, side in vars(f).items()
     if isinstance(side, Expression | PairProduct)
-    and not {I.log, L.log, COSINE, f.LAMBDA} & side.letters()
+    and not {I.log, L.log, COSINE, f.LAMBDA, RANK, ROWS, FIRST_ROWS, LAST_ROWS} & side.letters()
 }
 
 

@@ -17,7 +17,7 @@ _LEAST: Final = total(i, 1, d, part("share", i))
 
 CLAIM = claim(
     "regulariser-minimised-on-balanced",
-    title="The sum of squared norms of factors of a matrix",
+    title="Squared norms of factors of a matrix",
     source=Source("slides", "opening assumptions; stated here"),
     given=(*DEPTH, *WIDTH, *SVD, *POSITIVE, *PRODUCT),
     sentences=(

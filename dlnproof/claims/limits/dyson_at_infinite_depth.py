@@ -100,7 +100,7 @@ CLAIM = claim(
         Mutant(
             "doubled",
             "twice the drift, as of complex matrices",
-            dict.fromkeys(("first", "drift"), 2 * f.INFINITE_DRIFT),
+            dict.fromkeys(("first", "drift"), 4 / (I.log - L.log)),
         ),
         Mutant(
             "singular-values",
