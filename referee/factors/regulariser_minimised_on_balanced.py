@@ -3,7 +3,7 @@
 from dlnproof.referee.geometry import F, both, end, norm2, one, states, unit, wrong
 
 
-@states("regulariser-minimised-on-balanced", said="696248e5991725765c38364cdfee962f")
+@states("regulariser-minimised-on-balanced", said="edf55ceebf071fa437c40df2cacb2e7d")
 @wrong("nuclear", share=lambda p, i: p.N * p.s[i])
 @wrong("root", share=lambda p, i: p.N * p.t[i])
 @wrong("mean", share=lambda p, i: p.t2[i])
