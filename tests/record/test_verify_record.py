@@ -331,7 +331,10 @@ SPOILT = {
         "pair=lambda p, i, l: 2 * p.mu(i, l) / p.N",
         "pair=lambda p, i, l: p.mu(i, l)",
     ),
-    "factor-norms": ("share=lambda p, i: p.N * p.t2[i]):", "share=lambda p, i: p.N * p.t[i]):"),
+    "factor-norms": (
+        "p.s2[i], share=lambda p, i: p.N * p.t2[i]):",
+        "p.s2[i], share=lambda p, i: p.N * p.t[i]):",
+    ),
     "regulariser-minimised-on-balanced": (
         "balanced(p, share=lambda p, i: p.N * p.t2[i]):",
         "balanced(p, share=lambda p, i: p.N * p.t[i]):",
@@ -371,7 +374,7 @@ SPOILT = {
     "riemannian-cone": ("way=lambda N: 2 * N,", "way=lambda N: N,"),
     "polar-action": ("    square=lambda N: N**2,", "    square=lambda N: N,"),
     "completeness": (", left**p.N * p.W.det()", ", left * p.W.det()"),
-    "eckart-young": ("scale=lambda N: N, value=", "scale=lambda N: N**2, value="),
+    "eckart-young": ("p.s[k], scale=lambda N: N, ", "p.s[k], scale=lambda N: N**2, "),
     "bures-wasserstein": ("half=F(1, 2), weight=2,", "half=F(1, 2), weight=3,"),
     "scalar-curvature": ("share=2, same=3", "share=2, same=2"),
     "curvature-sign": ("same=2, turning=-1", "same=2, turning=1"),
