@@ -17,6 +17,7 @@ from dlnproof.definitions.hypotheses import (
     DEPTH,
     EULER,
     GRADIENT,
+    POSITIVE,
     STRICT_AT,
     SVD,
     TURNING,
@@ -69,6 +70,15 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("no-free-energy-minimiser", DEPTH[0]): "a product of no factors is I: no entry of it moves",
     ("no-free-energy-minimiser", FACTORED[1]): "no orbit of other factors was seen to be smaller",
     ("gd-backward-error", DEPTH[0]): "without factors nothing moves",
+    (
+        "regulariser-minimised-on-balanced",
+        DEPTH[0],
+    ): "of no factors a root of a singular value is not known",
+    (
+        "regulariser-minimised-on-balanced",
+        POSITIVE[0],
+    ): "where a value is 0 the sentences hold too, which is not derived; of no negative one a root "
+    "is known",
     ("deficiency-margin", DEPTH[0]): "of no other number of summands the operator is known",
     ("deficiency-margin", WIDTH[0]): _EMPTY,
     ("singular-vector-dynamics", DEPTH[0]): "of no other number of summands the operator is known",
