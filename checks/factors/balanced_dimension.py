@@ -13,16 +13,10 @@ from dlnproof.numeric.exact.matrices import columns, product, trace
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, cayley, diagonal, identity
 from dlnproof.numeric.exact.predictions import Parts, common
 from dlnproof.numeric.exact.stencil import working_digits
+from dlnproof.numeric.values import unit
 
 COVERS = frozenset({"full", "frame", "product", "dimension"})
 Moves = Sequence[fmpq_mat]
-
-
-def unit(rows: int, cols: int, k: int, l: int) -> fmpq_mat:
-    """Return E_kl."""
-    found = fmpq_mat(rows, cols)
-    found[k, l] = fmpq(1)
-    return found
 
 
 class Tower:

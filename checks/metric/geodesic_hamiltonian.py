@@ -20,6 +20,7 @@ from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, cayley,
 from dlnproof.numeric.exact.predictions import Parts, over_index, over_pairs
 from dlnproof.numeric.exact.pullback import operator_pullback
 from dlnproof.numeric.exact.stencil import derivative, working_digits
+from dlnproof.numeric.values import unit
 from dlnproof.quantities.operator import deep
 
 from .riemannian_cone import column, value
@@ -104,19 +105,14 @@ def apart(point: ExactPoint) -> bool:
 
 def measure_exact(point: ExactPoint) -> Groups:
     """The derivative of half the squared length in P; how momenta of turns move; that half."""
-    P, units = momentum(point), [lift(point.factors, E) for E in unit_matrices(point.width)]
+    P, d = momentum(point), point.width
+    units = [lift(point.factors, unit(d, d, *divmod(place, d))) for place in range(d * d)]
     own = lift(point.factors, P)
     pairs = (zip(own, other, strict=True) for other in units)
     slopes = [sum((trace(A.transpose() * B) for A, B in pair), fmpq(0)) for pair in pairs]
     left, right = halves(point, state(point))
     half = [squared(point.factors, P) / 2] if apart(point) else []
     return [slopes, left.entries(), right.entries(), half]
-
-
-def unit_matrices(size: int) -> Iterator[fmpq_mat]:
-    """Yield the E_il, row by row."""
-    for k in range(size * size):
-        yield fmpq_mat(size, size, [fmpq(int(m == k)) for m in range(size * size)])
 
 
 # --- what is stated -------------------------------------------------------------------------------

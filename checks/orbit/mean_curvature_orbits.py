@@ -15,6 +15,7 @@ from dlnproof.numeric.exact.exact_geometry import orbit_tangents, skew_units
 from dlnproof.numeric.exact.gradient import lift
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, identity
 from dlnproof.numeric.exact.predictions import Parts, over_pairs
+from dlnproof.numeric.values import unit
 from dlnproof.quantities.gradients import fibred
 
 COVERS = frozenset({"first", "second", "coincident"})
@@ -46,9 +47,8 @@ def lifts(point: ExactPoint) -> list[list[fmpq]]:
     """Return the horizontal lift of each u_a v_b^T."""
     found = []
     for place in range(point.width**2):
-        unit = fmpq_mat(point.width, point.width)
-        unit[divmod(place, point.width)] = fmpq(1)
-        row = flat(lift(point.factors, point.U * unit * point.V.transpose()))
+        E = unit(point.width, point.width, *divmod(place, point.width))
+        row = flat(lift(point.factors, point.U * E * point.V.transpose()))
         length = sum((x * x for x in row), fmpq(0))
         found.append([x / length for x in row])
     return found

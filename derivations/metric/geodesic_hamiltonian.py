@@ -121,6 +121,7 @@ from dlnproof.tactics.spectra import conjugate, conjugate_power
 from ..factors import end_to_end_flow
 from . import metric_diagonalization, operator_spectrum
 from .metric_diagonalization import linear_operator, summands
+from .metric_svd_frame import termwise
 from .operator_derivative import entries
 from .operator_spectrum import DIFFERENT, GIVEN, left, right, svd
 
@@ -506,21 +507,7 @@ def shared(whole: Term) -> Theorem:
 def frame() -> Theorem:
     """Return the Hamiltonian in terms of the momenta of the values and of turns."""
     known = (*GIVEN, *DISTINCT)
-    radial, angular = sides(split())[1].args
-    one = inside(radial, lambda v: instance(on_diagonal(), {i: v}), *known)
-    two = inside(
-        angular,
-        lambda v: inside(
-            body(angular, v),
-            lambda w: instance(of_pair(), {i: v, l: w}),
-            *known,
-            *within(v.data, 1, d),
-        ),
-        *known,
-    )
-    pair_sum = sides(two)[1]
-    parts = inside(pair_sum, lambda v: sum_of_sums(body(pair_sum, v)), *known)
-    two = then(two, parts, sum_of_sums(sides(parts)[1]))
+    one, two = termwise(split(), on_diagonal(), of_pair(), *known)
     both = sides(two)[1].args
     told = then(split(), one, two, shared(sides(one)[1]), *map(shared, both))
     found = changed(hamiltonian(W, x), told)

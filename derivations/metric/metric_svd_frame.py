@@ -27,6 +27,7 @@ from dlnproof.tactics.equations import body, changed, inside, then
 from dlnproof.tactics.settle import settle
 
 from ..volume import svd_jacobian
+from ..volume.paths import of_pairs
 from ..volume.svd_jacobian import FRAMES, PAIRS
 from .metric_diagonalization import ENTRY, form, of_turned_pair
 from .operator_spectrum import DIFFERENT, GIVEN, SAME
@@ -47,16 +48,10 @@ def split() -> Theorem:
     told = then(told, pairs(sides(told)[1]))
     whole = sides(told)[1].args[1]
 
-    def row(v: Term) -> Theorem:
-        one = body(whole, v)
-        return inside(
-            one,
-            lambda w: changed(body(one, w), instance(of_turned_pair(), {i: v, l: w})),
-            *KNOWN,
-            *within(v.data, 1, d),
-        )
+    def turned(v: Term, w: Term) -> Theorem:
+        return changed(body(body(whole, v), w), instance(of_turned_pair(), {i: v, l: w}))
 
-    return settle(then(told, inside(whole, row, *KNOWN)), *KNOWN)
+    return settle(then(told, of_pairs(whole, turned, *KNOWN)), *KNOWN)
 
 
 @cache
@@ -93,25 +88,25 @@ def of_pair() -> Theorem:
     return settle(transitive(told, joined), *KNOWN, *PAIRS)
 
 
+def termwise(
+    split_: Theorem, own: Theorem, pair: Theorem, *known: Theorem | Term
+) -> tuple[Theorem, Theorem]:
+    """Return both sums, over i and over pairs, by the term of i and the two terms of a pair.
+
+    Of a pair there are two terms, and so of all pairs two sums.
+    """
+    radial, angular = sides(split_)[1].args
+    one = inside(radial, lambda v: instance(own, {i: v}), *known)
+    two = of_pairs(angular, lambda v, w: instance(pair, {i: v, l: w}), *known)
+    whole = sides(two)[1]
+    parts = inside(whole, lambda v: sum_of_sums(body(whole, v)), *known)
+    return one, then(two, parts, sum_of_sums(sides(parts)[1]))
+
+
 @cache
 def frame() -> Theorem:
     """Return the metric."""
-    radial, angular = sides(split())[1].args
-    one = inside(radial, lambda v: instance(on_diagonal(), {i: v}), *KNOWN)
-    two = inside(
-        angular,
-        lambda v: inside(
-            body(angular, v),
-            lambda w: instance(of_pair(), {i: v, l: w}),
-            *KNOWN,
-            *within(v.data, 1, d),
-        ),
-        *KNOWN,
-    )
-    whole = sides(two)[1]
-    parts = inside(whole, lambda v: sum_of_sums(body(whole, v)), *KNOWN)
-    apart = sum_of_sums(sides(parts)[1])
-    return settle(then(split(), one, two, parts, apart), *KNOWN)
+    return settle(then(split(), *termwise(split(), on_diagonal(), of_pair(), *KNOWN)), *KNOWN)
 
 
 @cache
