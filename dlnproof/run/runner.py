@@ -13,7 +13,7 @@ from dlnproof.claims.schema import Claim
 from dlnproof.claims.studies import known
 from dlnproof.limits import JOBS, whole
 from dlnproof.record.evidence import Evidence
-from dlnproof.record.record import ClaimRecord, PrintedRecord, Record
+from dlnproof.record.record import ClaimRecord, Record
 from dlnproof.run.evidence import gather
 from dlnproof.run.executors import results
 from dlnproof.run.formal_build import FormalBuild
@@ -149,10 +149,8 @@ def _piece(
     if formal is not None and coq:
         evidence.append(formal_evidence(claim, formal, evidence))
     trained = [result for _, result in found if isinstance(result, TrainingResult)]
-    printed: dict[str, PrintedRecord] = {}
-    for _, result in found:
-        if isinstance(result, DerivationResult):
-            printed.update(result.printed)
+    derived = (result for _, result in found if isinstance(result, DerivationResult))
+    printed = {name: examined for result in derived for name, examined in result.printed.items()}
     record = ClaimRecord(
         claim.id,
         claim.title,

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import counted
@@ -15,6 +17,7 @@ from dlnproof.claims import CLAIMS
 from dlnproof.claims.schema import Witness
 from dlnproof.claims.studies import known
 from dlnproof.core.verdict import Route, Verdict
+from dlnproof.documents.appendix import short as short_module
 from dlnproof.documents.appendix import tree as tree_module
 from dlnproof.documents.appendix.short import short_body
 from dlnproof.documents.appendix.tree import SUMS, appendix_files
@@ -34,6 +37,7 @@ from dlnproof.documents.status import ancestors, dependences, statuses
 from dlnproof.documents.writers import latex as writer
 from dlnproof.errors import InputError
 from dlnproof.files.tree import write_among
+from dlnproof.kernel.theorem import Named
 from dlnproof.notation.texts import number
 from dlnproof.record.evidence import Derivation, Evidence, Exact, Formal
 from dlnproof.record.record import ClaimRecord, Environment, PrintedRecord, Record
@@ -141,6 +145,15 @@ def test_the_chief_sentences_of_a_claim_are_those_printed(
     assert r"\tau(W_{-1})=2" in text
     assert r"\det(W)" not in text.partition("Given")[0].rpartition("dlnpoint")[2]
     assert "(13 more in anc/.)" in text
+
+
+def test_theorems_that_are_cited_stand_by_their_books() -> None:
+    named = [("b", "A book, 2nd ed., 3"), ("a", "A book, 2nd ed., 1.2"), ("c", "Alone")]
+    proof = SimpleNamespace(named=[Named(*one) for one in named])
+    entry: Any = SimpleNamespace(proof=proof)
+    assert writer.blocks([short_module._assumed([entry])]) == (
+        "The derivations take as given: A book, 2nd ed.: a (1.2), b (3); Alone: c."
+    )
 
 
 @pytest.mark.skipif(

@@ -54,6 +54,11 @@ _ENTROPY: Final = derivative(
     number(0),
     -total(i, 1, d, total(l, _I + 1, d, _TRACE)),
 )
+_SLOPES: Final = {
+    "first": f.ENTROPY_SLOPE,
+    "second": f.ENTROPY_SLOPE_L,
+    "coincident": f.ENTROPY_SLOPE_COINCIDENT,
+}
 _UNLIKE, _ALIKE = different(sigma(_I), sigma(_L)), equal(sigma(_I), sigma(_L))
 
 
@@ -100,48 +105,28 @@ CLAIM = claim(
             "second-coincident", _of(_L, "coincident", _ALIKE), "equal values: along the second"
         ),
     ),
-    parts={
-        "first": f.ENTROPY_SLOPE,
-        "second": f.ENTROPY_SLOPE_L,
-        "coincident": f.ENTROPY_SLOPE_COINCIDENT,
-    },
+    parts=_SLOPES,
     routes=AT_POINTS,
     mutants=(
         Mutant(
             "other-sign",
             "the gradient itself, and not minus the gradient",
-            {
-                "first": 0 - f.ENTROPY_SLOPE,
-                "second": 0 - f.ENTROPY_SLOPE_L,
-                "coincident": 0 - f.ENTROPY_SLOPE_COINCIDENT,
-            },
+            {name: 0 - slope for name, slope in _SLOPES.items()},
         ),
         Mutant(
             "halved",
             "half of the gradient",
-            {
-                "first": f.ENTROPY_SLOPE / 2,
-                "second": f.ENTROPY_SLOPE_L / 2,
-                "coincident": f.ENTROPY_SLOPE_COINCIDENT / 2,
-            },
+            {name: slope / 2 for name, slope in _SLOPES.items()},
         ),
         Mutant(
             "of-the-square",
             "twice the gradient: that of the logarithm of the squared volume",
-            {
-                "first": 2 * f.ENTROPY_SLOPE,
-                "second": 2 * f.ENTROPY_SLOPE_L,
-                "coincident": 2 * f.ENTROPY_SLOPE_COINCIDENT,
-            },
+            {name: 2 * slope for name, slope in _SLOPES.items()},
         ),
         Mutant(
             "mean-normalisation",
             "the factor $1/N$ of the operator",
-            {
-                "first": f.ENTROPY_SLOPE / DEPTH_LETTER,
-                "second": f.ENTROPY_SLOPE_L / DEPTH_LETTER,
-                "coincident": f.ENTROPY_SLOPE_COINCIDENT / DEPTH_LETTER,
-            },
+            {name: slope / DEPTH_LETTER for name, slope in _SLOPES.items()},
         ),
         Mutant(
             "values-alone",

@@ -184,7 +184,7 @@ def _assumed(entries: Sequence[Entry]) -> Paragraph:
         return paragraph("The derivations cite no theorem.")
     books: dict[str, list[Text]] = {}  # in words: a bibliography would take half a page
     for name, where in sorted(named.items(), key=lambda item: item[0].lower()):
-        book, _, place = where.rpartition(", ")
-        books.setdefault(book, []).append((*said(name), f" ({place})"))
+        book, *place = where.rsplit(", ", 1)  # a claim of one's own may name a book alone
+        books.setdefault(book, []).append((*said(name), *(f" ({at})" for at in place)))
     listed = texts((f"{book}: ", *texts(books[book], ", ")) for book in sorted(books))
     return paragraph("The derivations take as given: ", *listed, ".")
