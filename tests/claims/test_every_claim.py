@@ -10,7 +10,7 @@ from math import inf
 from typing import Any, Final
 
 import pytest
-from conftest import GRID
+from conftest import GRID, LEFT_BY_PAIRS
 
 from dlnproof import Grid, check
 from dlnproof.claims import CLAIMS
@@ -82,8 +82,17 @@ def test_every_route_rejects_every_wrong_variant(claim: Claim, record: ClaimReco
     covers[Route.DERIVATION] = set(claim.derived)
     for evidence in record.evidence:
         seen = [mutant for mutant in claim.mutants if {*mutant.parts} & covers[evidence.route]]
-        assert (evidence.tried, evidence.survivors) == (len(seen), ())
+        left = LEFT_BY_PAIRS.get((claim.id, evidence.route), ())
+        assert (evidence.tried, evidence.survivors) == (len(seen), left)
         assert seen
+
+
+@pytest.mark.parametrize(("name", "route"), LEFT_BY_PAIRS)
+def test_three_singular_values_reject_what_two_do_not(name: str, route: Route) -> None:
+    grid = Grid(depths=(2,), widths=(3,), points=1)
+    [found] = check([name], grid=grid, expression=route.value).claims
+    [evidence] = found.evidence
+    assert not {*evidence.survivors} & {*LEFT_BY_PAIRS[name, route]}
 
 
 @each_claim

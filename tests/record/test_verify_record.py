@@ -78,7 +78,7 @@ def small(request: pytest.FixtureRequest, made_once: MadeOnce) -> Data:
     def make() -> Data:
         data = request.getfixturevalue("quick")
         few = {**data, "claims": [claim for claim in data["claims"] if claim["id"] in names]}
-        return at_points(few, lambda at: at[::40])
+        return at_points(few, lambda at: at[::8])
 
     return made_once("small record", make)
 
@@ -224,8 +224,9 @@ def test_it_runs_alone_and_confirms_a_record_of_all_claims(whole: Data, tmp_path
     assert sorted(lines) == sorted(
         [
             f"{name}: {len(e['at'])} points, equal; {len(variants_of(name))} wrong variants, "
-            "none equal"
+            + (f"equal: {', '.join(sorted(left))}" if left else "none equal")
             for name, e in evidence.items()
+            for left in [e["mutants"].get("survivors")]
         ]
         + [f"{name}: counterexample confirmed" for name in cases]
         + written
@@ -236,64 +237,64 @@ def test_it_runs_alone_and_confirms_a_record_of_all_claims(whole: Data, tmp_path
 
 
 COMPARED = {
-    "balancedness": 18,
-    "gd-defect": 36,
-    "weight-decay-balances": 36,
-    "geodesic-cone-law": 42,
-    "geodesic-hamiltonian": 28,
-    "operator-spectrum": 81,
+    "balancedness": 8,
+    "gd-defect": 16,
+    "weight-decay-balances": 16,
+    "geodesic-cone-law": 22,
+    "geodesic-hamiltonian": 13,
+    "operator-spectrum": 16,
     "operator-trace": 1,
     "factor-norms": 2,
-    "regulariser-minimised-on-balanced": 11,
-    "single-output": 3,
-    "not-a-gradient": 9,
-    "end-to-end-flow": 36,
-    "balanced-is-flattest": 21,
+    "regulariser-minimised-on-balanced": 6,
+    "single-output": 2,
+    "not-a-gradient": 4,
+    "end-to-end-flow": 16,
+    "balanced-is-flattest": 13,
     "gd-backward-error": 4,
-    "riemannian-submersion": 160,
-    "three-way-splitting": 218,
-    "balanced-polar-tower": 108,
+    "riemannian-submersion": 45,
+    "three-way-splitting": 58,
+    "balanced-polar-tower": 48,
     "balanced-dimension": 10,
-    "straight-horizontal-lines": 81,
-    "metric-diagonalization": 82,
-    "deficiency-margin": 8,
-    "lambda-balanced": 54,
-    "two-layer-riccati": 108,
-    "operator-derivative": 21,
-    "singular-vector-dynamics": 21,
+    "straight-horizontal-lines": 36,
+    "metric-diagonalization": 17,
+    "deficiency-margin": 6,
+    "lambda-balanced": 24,
+    "two-layer-riccati": 48,
+    "operator-derivative": 8,
+    "singular-vector-dynamics": 10,
     "svd-jacobian": 1,
-    "metric-svd-frame": 10,
-    "distance-lower-bound": 23,
+    "metric-svd-frame": 5,
+    "distance-lower-bound": 12,
     "volume-form": 1,
-    "power-map": 12,
-    "volume-gradient": 3,
-    "radial-laplacian": 31,
-    "laplacian-of-matrix": 45,
+    "power-map": 7,
+    "volume-gradient": 2,
+    "radial-laplacian": 11,
+    "laplacian-of-matrix": 20,
     "orbit-volume": 1,
-    "entropy-gradient": 3,
+    "entropy-gradient": 2,
     "entropy-shape": 6,
     "free-energy-equilibria": 1,
-    "orbit-volume-strata": 13,
-    "entropy-fields": 10,
+    "orbit-volume-strata": 8,
+    "entropy-fields": 16,
     "coarea": 1,
-    "mean-curvature-orbits": 9,
-    "no-free-energy-minimiser": 11,
-    "jacobi-basis": 162,
-    "riemannian-cone": 200,
-    "polar-action": 342,
-    "eckart-young": 111,
-    "completeness": 20,
+    "mean-curvature-orbits": 4,
+    "no-free-energy-minimiser": 6,
+    "jacobi-basis": 32,
+    "riemannian-cone": 50,
+    "polar-action": 82,
+    "eckart-young": 34,
+    "completeness": 10,
     "scalar-curvature": 1,
-    "curvature-sign": 9,
-    "ricci-sectional": 7,
-    "bures-wasserstein": 90,
-    "volume-divergence": 9,
-    "norm-divergence": 10,
-    "norm-conjecture": 29,
+    "curvature-sign": 3,
+    "ricci-sectional": 3,
+    "bures-wasserstein": 20,
+    "volume-divergence": 6,
+    "norm-divergence": 19,
+    "norm-conjecture": 22,
     "rank-one-minimizers": 6,
     "volume-corners": 4,
     "diagonal-3x3": 12,
-    "recap": 9,
+    "recap": 8,
 }
 """How many comparisons a claim's part makes at its last small point."""
 
@@ -546,21 +547,21 @@ PRINTED = {
 
 
 FAILS = {
-    "balancedness: transposed": (378, 366),
-    "riemannian-submersion: theorem-13": (9677, 290),
-    "volume-form: van-reversed": (67, 37),
-    "orbit-volume: without-root": (43, 42),
-    "orbit-volume: whole-fibre": (556, 246),
-    "volume-divergence: any-singular-value": (24, 12),
-    "volume-divergence: orbit-diverges": (24, 12),
+    "balancedness: transposed": (108, 96),
+    "riemannian-submersion: theorem-13": (1418, 84),
+    "volume-form: van-reversed": (37, 19),
+    "orbit-volume: without-root": (21, 20),
+    "orbit-volume: whole-fibre": (160, 72),
+    "volume-divergence: any-singular-value": (12, 4),
+    "volume-divergence: orbit-diverges": (12, 4),
     "norm-divergence: entry-grows": (8, 4),
     "norm-divergence: norms-grow": (2, 2),
-    "norm-conjecture: minimum-at-zero": (23, 23),
-    "norm-conjecture: conjecture-1": (23, 23),
+    "norm-conjecture: minimum-at-zero": (13, 13),
+    "norm-conjecture: conjecture-1": (13, 13),
     "volume-corners: highest-at-corners": (6, 6),
-    "recap: convergence": (22, 22),
+    "recap: convergence": (12, 12),
     "entropy-shape: low-rank": (6, 6),
-    "single-output: discrete-update": (50, 44),
+    "single-output: discrete-update": (20, 18),
 }
 """What a printed form compares at the small points of its claim, and what of that is unequal."""
 
