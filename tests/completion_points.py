@@ -17,6 +17,8 @@ from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.sentences import LIMIT_BITS
 from dlnproof.numeric.values import Value
 
+ONE: Final = fmpq(1)
+
 
 def turn(t: fmpq) -> Value:
     """Return the rotation by the angle whose half has the tangent t."""
@@ -95,6 +97,21 @@ def _resting(whole: Value, frame: Value, first: fmpq, small: fmpq, seed: int) ->
     for i, size in enumerate(sizes, 1):
         point = point.with_entry("sigma", (i,), size)
     return replace(point, together=(*TIMES, (fmpq(1), 1 / (8 * rho) - 6, rho)))
+
+
+def extremes(seed: int) -> Iterator[Point]:
+    """Yield points where the ratio of the values is the most that the entries of W allow.
+
+    The frame's angle has the tangent t, and the values are in the ratio t^2.
+    """
+    for k, half in enumerate((fmpq(1, 3), fmpq(1, 5), fmpq(1, 9))):
+        frame, t = turn(half), 2 * half / (1 - half**2)
+        first = (1 + t**2) / (t - t**3)
+        whole = frame * diagonal(first, t**2 * first) * v.transpose(frame)
+        last, near = v.entry(whole, 1, 1), fmpq(1, 10)
+        data = [(ONE + gap, ONE, near, last) for gap in (-near, fmpq(0), near)]
+        point = _resting(whole, frame, first, t**2 * first, seed * 100 + k)
+        yield replace(point, together=((t,), *data))
 
 
 # --- the diagonal ---------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from bending_points import bending
 from closing_points import closing
-from completion_points import completions, free_entry, near_observed
+from completion_points import completions, extremes, free_entry, near_observed
 from decaying_points import decaying
 from diagonal_points import unit_diagonals
 from equilibrium_points import equilibria
@@ -134,6 +134,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "vanishing": lambda: vanishing(0),
     "free entry": lambda: _named(free_entry),
     "near what is observed": lambda: _named(near_observed),
+    "extremes": lambda: _named(extremes),
     "completions": lambda: completions(0),
     "unit diagonals": unit_diagonals,
     "definite": _definite,
@@ -198,6 +199,7 @@ OF_CLAIM = {
     "singular-vector-dynamics": ("descending",),
     "volume-divergence": ("vanishing",),
     "norm-divergence": ("near what is observed", "mean"),
+    "rc2020-constants": ("near what is observed", "extremes"),
     "norm-conjecture": ("free entry",),
     "rank-one-minimizers": ("completions",),
     "volume-corners": ("completions",),

@@ -13,6 +13,7 @@ from closing_points import closing_point
 from completion_points import (
     Completed,
     completion,
+    extremes,
     near_observed,
     on_ray,
 )
@@ -407,6 +408,26 @@ def near() -> Iterator[Point]:
         yield from other_frames(geometry.point(mean=True))
 
 
+def stretched() -> Iterator[Point]:
+    """Yield points whose values are not singular values, as one of the frames stretches."""
+    for point in islice(extremes(0), 2):
+        first, second = (point.entries["sigma", str(i)] for i in (1, 2))
+        for name, low, high in (
+            ("U", HALF, ONE),
+            ("U", ONE, HALF),
+            ("V", HALF, ONE),
+            ("V", ONE, HALF),
+        ):
+            frame = v.times(point.values[name], diagonal((low, high)))
+            yield with_sizes(point.with_values(**{name: frame}), first / low, second / high)
+        swapped = point.with_values(**{name: _swap(point.values[name]) for name in "UV"})
+        yield with_sizes(swapped, second, first)
+        for sizes in ((-first, -second), (first, -second), (-first, second)):
+            signs = diagonal([x / abs(x) for x in sizes])
+            yield with_sizes(point.with_values(U=v.times(point.values["U"], signs)), *sizes)
+        yield point.with_values(rho=HALF / 50)
+
+
 def _cube(time: Value) -> Value:
     return v.integer_power(v.minus(ONE, time), 3)
 
@@ -764,6 +785,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "kubo-mori": opposite_values,
     "volume-divergence": coinciding,
     "norm-divergence": near,
+    "rc2020-constants": stretched,
     "norm-conjecture": free_entries,
     "rank-one-minimizers": diagonals,
     "volume-corners": lambda: (p for f in (diagonals, rays) for p in f()),

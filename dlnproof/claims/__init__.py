@@ -67,6 +67,7 @@ CATALOGUE: Final = (
     "orbit.jacobi_basis",
     "limits.volume_divergence",
     "completion.norm_divergence",
+    "completion.rc2020_constants",
     "completion.norm_conjecture",
     "completion.rank_one_minimizers",
     "completion.volume_corners",

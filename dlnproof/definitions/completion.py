@@ -21,6 +21,7 @@ from dlnproof.definitions.letters import (
     i,
     l,
     left_at,
+    p,
     rho,
     right_at,
     s,
@@ -38,12 +39,14 @@ from dlnproof.kernel.terms import (
     Term,
     at_most,
     derivative,
+    determinant,
     diagonal,
     each,
     entry,
     equal,
     every,
     identity,
+    less,
     limit_at_zero,
     log,
     multiply,
@@ -135,6 +138,24 @@ def distance(matrix: Term) -> Term:
 
 RHO: Final = (equal(rho.term, distance(W)),)
 """rho is the distance of W."""
+
+_11, _12, _21, _22 = (entry(W, r, k) for r in (1, 2) for k in (1, 2))
+BETWEEN: Final = (positive(t.term), less(t.term, 1))
+EXTREME: Final = (
+    equal(_11, (1 + t.term**4) / (t.term - t.term**3)),
+    equal(_12, 1),
+    equal(_21, 1),
+    equal(_22, 2 * t.term / (1 - t.term**2)),
+)
+"""The completions whose ratio of singular values is the most that their entries allow, by t."""
+DATA: Final = (
+    positive(determinant(W)),
+    at_most(number(0), s.term),
+    less(s.term, p.term),
+    less(s.term, t.term),
+    at_most((_12 - p.term) ** 2 + (_21 - t.term) ** 2 + (_22 - x.term) ** 2, s.term**2),
+)
+"""det W > 0, and (w_12, w_21, w_22) within s of (p, t, x), with p and t greater than s."""
 
 _SHARE: Final = sigma(i.term) / total(l, 1, d, sigma(l.term))
 LOG_RANK: Final = Definition(

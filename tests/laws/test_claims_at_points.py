@@ -72,6 +72,7 @@ NOT_MET: dict[str, set[str]] = {
     "jacobi-basis": {NO_RANK},
     "volume-divergence": {COINCIDE, NO_RANK, ANY_ORDER},
     "norm-divergence": {"N = 1", ANY_ORDER},
+    "rc2020-constants": {"N = 1", "N = 3", "d = 1", "d = 3", COINCIDE, NO_RANK, ANY_ORDER},
     "norm-conjecture": {"N = 1", "N = 3", "d = 1", "d = 3", NO_RANK},
     "rank-one-minimizers": {"d = 1", "d = 3", ANY_ORDER},
     "volume-corners": {"d = 1", "d = 3", ANY_ORDER},

@@ -294,6 +294,7 @@ COMPARED = {
     "bures-wasserstein": 20,
     "volume-divergence": 6,
     "norm-divergence": 19,
+    "rc2020-constants": 22,
     "norm-conjecture": 22,
     "rank-one-minimizers": 6,
     "volume-corners": 4,
@@ -408,6 +409,7 @@ SPOILT = {
     "coarea": ("prod(a / (p.N * b) for", "prod(a / b for"),
     "mean-curvature-orbits": ("f(p, i, l) if p.t", "2 * f(p, i, l) if p.t"),
     "volume-divergence": ("F(k * (k - N), N)", "F(k * (1 - N), N - 0)"),
+    "rc2020-constants": ("w**2 / (4 * m),", "w**2 / (5 * m),"),
     "norm-divergence": (
         "(p, speed=lambda p, i: p.s[i] / p.t2",
         "(p, speed=lambda p, i: p.s[i] / p.t",
