@@ -100,7 +100,7 @@ def _resting(whole: Value, frame: Value, first: fmpq, small: fmpq, seed: int) ->
 
 
 def extremes(seed: int) -> Iterator[Point]:
-    """Yield points where the ratio of the values is the most that the entries of W allow.
+    """Yield points where the ratio of the values is almost what the entries of W allow.
 
     The frame's angle has the tangent t, and the values are in the ratio t^2.
     """

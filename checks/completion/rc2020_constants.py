@@ -24,7 +24,7 @@ _LAST: Final = (fmpq(1, 10), fmpq(3))
 
 
 def extreme(share: fmpq) -> fmpq_mat:
-    """Return the matrix at which the ratio of singular values is the most that its entries allow.
+    """Return a matrix whose ratio of singular values is almost the most that its entries allow.
 
     It is symmetric, and an angle whose tangent is this share turns it to a diagonal matrix.
     """

@@ -226,7 +226,7 @@ def derive() -> Deduction:
     )
     proof.conclude("quarter", quarter(), "so that")
     proof.conclude("loss", by_loss(), "and, with what the loss says of the entries,")
-    proof.show("determinant", extreme_determinant(), "Matrices at which both agree have")
-    proof.conclude("sharp", sharp(), "and the ratio")
+    proof.show("determinant", extreme_determinant(), "Matrices that come near have")
+    proof.conclude("sharp", sharp(), "and as ratio")
     proof.conclude("robust", robust(), "Of other data the same product is at least")
     return proof

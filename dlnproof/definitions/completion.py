@@ -147,7 +147,7 @@ EXTREME: Final = (
     equal(_21, 1),
     equal(_22, 2 * t.term / (1 - t.term**2)),
 )
-"""The completions whose ratio of singular values is the most that their entries allow, by t."""
+"""Completions whose singular values have the ratio t^2; their entries allow t^2 / (1 - t^2)^2."""
 DATA: Final = (
     positive(determinant(W)),
     at_most(number(0), s.term),

@@ -10,8 +10,14 @@ from dlnproof.claims.completion.norm_divergence import W12, W21, W22
 from dlnproof.core.expression import Expression
 
 checks = import_module("dlnproof.checks.completion.rc2020_constants")
-QUARTER = CLAIMS["rc2020-constants"].parts["quarter"]
-assert isinstance(QUARTER, Expression)
+
+
+def quarter(*entries: fmpq) -> fmpq:
+    """Return the stated bound, by w_12, w_21 and |w_22|."""
+    stated = CLAIMS["rc2020-constants"].parts["quarter"]
+    assert isinstance(stated, Expression)
+    found: fmpq = stated.at(dict(zip((W12, W21, W22), entries, strict=True)))
+    return found
 
 
 def test_an_extreme_matrix_by_hand() -> None:
@@ -19,8 +25,7 @@ def test_an_extreme_matrix_by_hand() -> None:
     W = checks.extreme(fmpq(1, 2))
     assert W.entries() == [fmpq(17, 6), 1, 1, fmpq(4, 3)]
     assert checks.ratio(W) == fmpq(1, 4)
-    quarter = QUARTER.at({W12: fmpq(1), W21: fmpq(1), W22: fmpq(4, 3)})
-    assert quarter == fmpq(4, 9)
+    assert quarter(fmpq(1), fmpq(1), fmpq(4, 3)) == fmpq(4, 9)
 
 
 def test_both_bounds_hold_of_many_matrices() -> None:
@@ -32,8 +37,7 @@ def test_both_bounds_hold_of_many_matrices() -> None:
             a = (b * c + fmpq(*float(abs(drawn[3])).as_integer_ratio())) / e
             first, second = np.linalg.svd(np.array([[a, b], [c, e]], float), compute_uv=False)
             if b * c > 0:
-                quarter = QUARTER.at({W12: b, W21: c, W22: abs(e)})
-                assert second / first <= float(quarter) * (1 + 1e-6)
+                assert second / first <= float(quarter(b, c, abs(e))) * (1 + 1e-6)
             rho = float((b - 1) ** 2 + (c - 1) ** 2 + e**2) ** 0.5
             if rho < 1:
                 shares.append(second / first * 4 * (1 - rho) ** 2 / rho**2)

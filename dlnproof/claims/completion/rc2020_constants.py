@@ -47,9 +47,7 @@ CLAIM = claim(
             every((), _NEAR, at_most((1 - rho.term) ** 2 * _RATIO, part("loss"))),
             "by the loss",
         ),
-        Sentence(
-            "sharp", every(t, (*BETWEEN, *EXTREME), equal(_RATIO, _T**2)), "sharpness"
-        ),
+        Sentence("sharp", every(t, (*BETWEEN, *EXTREME), equal(_RATIO, _T**2)), "sharpness"),
         Sentence(
             "robust",
             every(
