@@ -193,6 +193,30 @@ ENTROPY_SLOPE_L: Final = (1 / N) * (L.root**2 / L.sigma) / (I.root**2 - L.root**
 )
 """The same in sigma_l."""
 
+_SQUARES: Final = I.sigma**2 - L.sigma**2
+_ROOTS: Final = I.root**2 - L.root**2
+ENTROPY_SECOND: Final = (
+    1 / _SQUARES
+    - 2 * I.sigma**2 / _SQUARES**2
+    + (1 - 2 / N) * (1 / N) * (I.root**2 / I.sigma**2) / _ROOTS
+    + (2 / N**2) * (I.root**4 / I.sigma**2) / _ROOTS**2
+)
+"""What a pair adds to the second derivative of log vol(O_W) in sigma_i."""
+
+ENTROPY_MIXED: Final = (
+    2 * I.sigma * L.sigma / _SQUARES**2
+    - (2 / N**2) * (I.root**2 * L.root**2 / (I.sigma * L.sigma)) / _ROOTS**2
+)
+"""The derivative in sigma_i and sigma_l."""
+
+ENTROPY_SECOND_L: Final = (
+    (2 / N**2) * (L.root**4 / L.sigma**2) / _ROOTS**2
+    - (1 - 2 / N) * (1 / N) * (L.root**2 / L.sigma**2) / _ROOTS
+    - 1 / _SQUARES
+    - 2 * L.sigma**2 / _SQUARES**2
+)
+"""The second derivative in sigma_l."""
+
 ENTROPY_SLOPE_COINCIDENT: Final = (N - 1) / (2 * N * I.sigma)
 """The same where both values are equal."""
 

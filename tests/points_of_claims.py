@@ -183,6 +183,7 @@ OF_CLAIM = {
     "gd-backward-error": ("geometric", "unbalanced"),
     "single-output": ("rows",),
     "entropy-shape": ("two values",),
+    "entropy-concavity": ("two values",),
     "mean-curvature-orbits": ("bending",),
     "free-energy-equilibria": ("equilibria",),
     "no-free-energy-minimiser": ("lines",),

@@ -745,6 +745,7 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "balanced-is-flattest": lambda: (p for f in (differentials, out_of_order) for p in f()),
     "riemannian-submersion": differentials,
     "entropy-shape": otherwise,
+    "entropy-concavity": otherwise,
     "free-energy-equilibria": unsettled,
     "no-free-energy-minimiser": off_line,
     "orbit-volume-strata": askew,

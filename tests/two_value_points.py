@@ -12,6 +12,22 @@ from dlnproof.numeric.geometric_points import Geometry, diagonal
 from dlnproof.numeric.interpretation import Point
 from dlnproof.numeric.values import Value
 
+_LINES = tuple((fmpq(x), fmpq(y)) for x, y in ((1, 0), (1, -1), (3, 1)))
+"""Ways in which both values move."""
+
+
+def _seconds(g: Geometry) -> tuple[fmpq, fmpq, fmpq]:
+    """Return the second derivatives of the entropy at the point's own values, which differ."""
+    depth, (s, t), (x, y) = g.depth, (g.sigma(1), g.sigma(2)), (z**2 for z in g.roots)
+    squares, roots = s**2 - t**2, depth * (x - y)
+
+    def own(sign: int, value: fmpq, root: fmpq) -> fmpq:
+        bend = sign * fmpq(depth - 2, depth) + 2 * root / roots
+        return sign / squares - 2 * (value / squares) ** 2 + root / value**2 * bend / roots
+
+    mixed = 2 * s * t / squares**2 - 2 * x * y / (s * t * roots**2)
+    return own(1, s, x), mixed, own(-1, t, y)
+
 
 def two_values(g: Geometry, stretched: int | None = None, *, even: bool = True) -> Point:
     """Return the point: with the first column of U (1) or V (0) of length 2, if that is stretched.
@@ -35,7 +51,8 @@ def two_values(g: Geometry, stretched: int | None = None, *, even: bool = True) 
         return v.times(v.times(g.frame(j), middle), v.transpose(g.frame(j - 1)))
 
     pairs = tuple((fmpq(x**g.depth), fmpq(y, 3) ** g.depth) for x, y in ((1, 2), (3, 2), (2, 1)))
-    point = replace(g.point().with_values(**{"W_j(s)": factor}), together=pairs)
+    lines = [(*_seconds(g), *line) for line in _LINES] if 0 < g.roots[1] < g.roots[0] else []
+    point = replace(g.point().with_values(**{"W_j(s)": factor}), together=(*pairs, *lines))
     if stretched is None:
         return point
     longer = v.times(g.frame(g.depth * stretched), diagonal((fmpq(2), fmpq(1))))

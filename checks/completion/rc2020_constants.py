@@ -105,7 +105,7 @@ CHECKS = (
         measure_exact,
         predict_exact,
         visits=at_least_depth,
-        scope=r"$\sigma_2/\sigma_1=1/16$, $1/400$, $1/160000$; $s=1/1000$, $1/3$",
+        scope="completions near the extremes",
     ),
     EnclosureCheck(
         frozenset({"quarter", "loss"}),

@@ -18,6 +18,8 @@ from dlnproof.definitions.two_values import (
     VALUES,
     apart,
     factor,
+    slope_of_first,
+    slope_of_second,
 )
 from dlnproof.kernel.calculus import derivative_congruence
 from dlnproof.kernel.indices import indices
@@ -130,22 +132,21 @@ def logarithm() -> Theorem:
 KNOWN = (*GIVEN, *VALUES)
 TOP, LOW = FIRST ** (2 / N), SECOND ** (2 / N)
 SQUARES, ROOTS = FIRST**2 - SECOND**2, TOP - LOW
-P = FIRST / SQUARES - (1 / N) * FIRST ** (2 / N - 1) / ROOTS
-Q = (1 / N) * SECOND ** (2 / N - 1) / ROOTS - SECOND / SQUARES
+P, Q = slope_of_first(FIRST, SECOND), slope_of_second(FIRST, SECOND)
 """The derivatives of the entropy by the two values."""
 
 
 @cache
-def slope(*, first: bool) -> Theorem:
-    """The derivative of the entropy by one of the values, where it is positive and they differ."""
-    put = {s_1: S, s_2: SECOND} if first else {s_1: FIRST, s_2: S}
+def slope(one: Term, other: Term, *, first: bool) -> Theorem:
+    """The derivative of the entropy by one of two values, where it is positive and they differ."""
+    put = {s_1: S, s_2: other} if first else {s_1: one, s_2: S}
     told = instance(logarithm(), put)
-    point = FIRST if first else SECOND
-    after, before = (SECOND, None) if first else (number(0), FIRST)
+    point, rate = (one, slope_of_first) if first else (other, slope_of_second)
+    after, before = (other, None) if first else (number(0), one)
     found = differentiate(sides(told)[1], s, point)
-    found = valued(found, field(found.conclusion.args[1], P if first else Q))
+    found = valued(found, field(found.conclusion.args[1], rate(one, other)))
     found = derivative_congruence(found, symmetric(settle(told, *GIVEN)), s, after, before)
-    return settle(found, *KNOWN)
+    return settle(found, *GIVEN, *apart(one, other))
 
 
 # --- signs ----------------------------------------------------------------------------------------
@@ -340,8 +341,8 @@ def derive() -> Deduction:
     """Return the theorems about the entropy of two values, for all N."""
     proof = Deduction("entropy-shape")
     proof.show("logarithm", logarithm(), "Of two values there is one pair:")
-    proof.conclude("first", slope(first=True), "so the derivatives are")
-    proof.conclude("second", slope(first=False), "and")
+    proof.conclude("first", slope(FIRST, SECOND, first=True), "so the derivatives are")
+    proof.conclude("second", slope(FIRST, SECOND, first=False), "and")
     proof.show("sum", telescoped(), "With $N\\lambda_{12}$ as a sum of $N$ powers,")
     proof.show("most", at_most_the_first(), "of which the first is the largest,")
     proof.conclude("first-grows", generalise(first_grows(), (), DEEP), "the first is positive,")

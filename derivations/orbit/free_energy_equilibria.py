@@ -60,7 +60,7 @@ def slope(*, first: bool) -> Theorem:
     point, rate = (FIRST, P) if first else (SECOND, Q)
     whole = of_two(S, SECOND) if first else of_two(FIRST, S)
     moves = specialise(assume(ENERGY[0]), point)
-    found = differentiate(whole, s, point, moves, entropy_shape.slope(first=first))
+    found = differentiate(whole, s, point, moves, entropy_shape.slope(FIRST, SECOND, first=first))
     found = valued(found, field(found.conclusion.args[1], force(point) - rate / beta))
     return settle(found, *KNOWN)
 

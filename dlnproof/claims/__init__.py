@@ -60,6 +60,7 @@ CATALOGUE: Final = (
     "orbit.entropy_fields",
     "orbit.entropy_gradient",
     "orbit.entropy_shape",
+    "orbit.entropy_concavity",
     "orbit.free_energy_equilibria",
     "orbit.coarea",
     "orbit.mean_curvature_orbits",

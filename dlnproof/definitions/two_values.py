@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.letters import N, j, sigma
+from dlnproof.definitions.letters import N, e, j, p, s, sigma, t
 from dlnproof.definitions.small import LEFT, ORTHOGONAL_2, s_1, s_2, through
 from dlnproof.kernel.terms import (
     INT,
     REAL,
     Symbol,
     Term,
+    derivative,
     each,
     equal,
     every,
@@ -57,3 +58,27 @@ VALUES: Final = apart(FIRST, SECOND)
 def entropy(first: Term, second: Term) -> Term:
     """Return log vol(O_W) at U diag(sigma_1, sigma_2) V^T."""
     return log(orbit_volume(j, N, factor(j.term, first, second)))
+
+
+def slope_of_first(first: Term, second: Term) -> Term:
+    """Return the derivative of the entropy by the first value."""
+    roots = first ** (2 / N) - second ** (2 / N)
+    return first / (first**2 - second**2) - (1 / N) * first ** (2 / N - 1) / roots
+
+
+def slope_of_second(first: Term, second: Term) -> Term:
+    """Return that by the second."""
+    roots = first ** (2 / N) - second ** (2 / N)
+    return (1 / N) * second ** (2 / N - 1) / roots - second / (first**2 - second**2)
+
+
+SLOPES: Final = (
+    (slope_of_first(s.term, SECOND), FIRST),
+    (slope_of_first(FIRST, s.term), SECOND),
+    (slope_of_second(FIRST, s.term), SECOND),
+)
+"""The slopes as functions of s, each with the value at which it is differentiated."""
+SECONDS: Final = tuple(
+    derivative(s, *slope, value.term) for slope, value in zip(SLOPES, (p, t, e), strict=True)
+)
+"""Their derivatives are p, t and e."""

@@ -62,10 +62,35 @@ def entropy_slope(point: ExactPoint, i: int) -> fmpq:
     """
     if not fibred(point):
         return fmpq(0)
-    alone = tuple(t if k == i else fmpq(0) for k, t in enumerate(point.roots))
-    rows, change = orbit_tangents(point), orbit_tangents(replace(point, roots=alone))
-    inside = (rows * rows.transpose()).solve(change * rows.transpose())
+    rows = orbit_tangents(point)
+    inside = (rows * rows.transpose()).solve(_alone(point, i) * rows.transpose())
     return trace(inside) / (int(point.depth) * point.sigma[i])
+
+
+def _alone(point: ExactPoint, i: int) -> fmpq_mat:
+    """Return the orbit's tangents at t_i alone."""
+    roots = tuple(t if k == i else fmpq(0) for k, t in enumerate(point.roots))
+    return orbit_tangents(replace(point, roots=roots))
+
+
+def entropy_second(point: ExactPoint, i: int, l: int) -> fmpq:
+    """Return the derivative of the entropy by sigma_i and sigma_l.
+
+    By the roots it is half of Tr(G^{-1} G_il) - Tr(G^{-1} G_i G^{-1} G_l), as that of log det G.
+    """
+    if not fibred(point):
+        return fmpq(0)
+    rows, n = orbit_tangents(point), int(point.depth)
+    metric, one, other = rows * rows.transpose(), _alone(point, i), _alone(point, l)
+
+    def change(first: fmpq_mat, second: fmpq_mat) -> fmpq_mat:
+        both = first * second.transpose()
+        return metric.solve(both + both.transpose())
+
+    twice = trace(change(one, other)) - trace(change(one, rows) * change(other, rows))
+    if i == l:  # as the root moves with sigma_i at a rate that changes
+        twice += (1 - n) * trace(change(one, rows))
+    return twice / (2 * n**2 * point.sigma[i] * point.sigma[l])
 
 
 VOLUME_GRADIENT: Final = Quantity(

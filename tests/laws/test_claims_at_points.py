@@ -57,6 +57,7 @@ NOT_MET: dict[str, set[str]] = {
     "entropy-fields": {NO_RANK},
     "entropy-gradient": {COINCIDE, ANY_ORDER},
     "entropy-shape": {"d = 1", "d = 3", COINCIDE, NO_RANK, ANY_ORDER},
+    "entropy-concavity": {"d = 1", "d = 3", COINCIDE, NO_RANK, ANY_ORDER},
     "free-energy-equilibria": {NO_RANK, ANY_ORDER},
     "no-free-energy-minimiser": {NO_RANK},
     "infinite-depth": {NO_RANK, ANY_ORDER},

@@ -62,6 +62,7 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("entropy-fields", WIDTH[0]): _EMPTY,
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
     ("entropy-shape", DEPTH[0]): "the same",
+    ("entropy-concavity", DEPTH[0]): "the same",
     ("free-energy-equilibria", DEPTH[0]): "the same",
     (
         "free-energy-equilibria",

@@ -277,6 +277,7 @@ COMPARED = {
     "orbit-volume": 1,
     "entropy-gradient": 2,
     "entropy-shape": 6,
+    "entropy-concavity": 10,
     "free-energy-equilibria": 1,
     "orbit-volume-strata": 8,
     "entropy-fields": 16,
@@ -399,6 +400,7 @@ SPOILT = {
     "singular-vector-dynamics": ("fast = lambda p, i: p.N * p.s2", "fast = lambda p, i: p.s2"),
     "free-energy-equilibria": ("place = lambda p: F((p.d - 1)", "place = lambda p: F((p.d - 0)"),
     "no-free-energy-minimiser": ("p.N**pairs * prod", "(p.N + 1) ** pairs * prod"),
+    "entropy-concavity": ("2 * s * t / D**2", "3 * s * t / D**2"),
     "entropy-shape": ("* p.s[0] / p.t2[0] - y", "* p.s[0] / p.t2[0] - 2 * y"),
     "orbit-volume": (
         "(p, of=lambda p, i, l: p.mu(i, l)):",

@@ -63,6 +63,7 @@ def test_what_no_formula_says_is_asked() -> None:
         "ricci-sectional",
         "not-a-gradient",
         "entropy-shape",
+        "entropy-concavity",
         "free-energy-equilibria",
         "no-free-energy-minimiser",
         "geodesic-cone-law",
