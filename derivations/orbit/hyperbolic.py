@@ -74,12 +74,7 @@ def nonnegative() -> Theorem:
     base = certificate(at_most(ZERO, gap(integer(0))), [])
     lower = power_positive(positive, -1 - number(K))
     step = certificate(at_most(ZERO, gap(K + 1)), [[assume(sentence), positive], [square_, lower]])
-    return induction(k, sentence, settle(base, *known()), settle(step, *known()), start=0)
-
-
-def at(theorem: Theorem, *indices: Term) -> Theorem:
-    """Return what a theorem about all integers says of some."""
-    return specialise(theorem, *indices)
+    return induction(k, sentence, settle(base, *known()), settle(step, *known(), sentence), start=0)
 
 
 @cache
@@ -94,7 +89,7 @@ def next_share() -> Theorem:
     above = settle(specialise(nonnegative(), K + 1), at_most(0, K))
     natural = proved(at_most(ZERO, number(K + 1)), at_most(0, K))
     step = certificate(sentence(K + 1), [[assume(sentence(K))], [natural, X - 1, inverse, above]])
-    step = settle(step, *known(), at_most(0, K))
+    step = settle(step, *known(), at_most(0, K), sentence(K))
     return induction(k, sentence(K), settle(base, *known()), step, start=0)
 
 
@@ -115,7 +110,7 @@ def shares() -> Theorem:
     step = certificate(
         sentence(N + 1), [[share, first, later], [share, natural, assume(sentence(N))]]
     )
-    step = settle(step, whole, *known(), at_most(1, K), at_most(K, N))
+    step = settle(step, whole, *known(), at_most(1, K), at_most(K, N), sentence(N))
     found = induction(n, sentence(N), settle(base, *known(), at_most(1, K)), step, start=K)
     return generalise(found, k, at_most(1, K))
 
@@ -149,7 +144,7 @@ def last() -> Theorem:
     left = proved(at_most(ZERO, number(N - (M + 1))), *conditions)
     one = instance(square_shares(), {k: M + 1})
     step = certificate(sentence(M + 1), [[assume(sentence(M))], [left, one]])
-    step = settle(step, *known(), *conditions)
+    step = settle(step, *known(), *conditions, sentence(M))
     return induction(m, sentence(M), settle(base, *known()), step, start=0, end=N)
 
 
@@ -163,7 +158,7 @@ def chebyshev() -> Theorem:
     base = certificate(sentence(integer(0)), [])
     more = settle(instance(specialise(last(), N), {n: N + 1}), at_most(0, N))
     step = certificate(sentence(N + 1), [[assume(sentence(N))], [more]])
-    step = settle(step, *known(), at_most(0, N))
+    step = settle(step, *known(), at_most(0, N), sentence(N))
     return induction(n, sentence(N), settle(base, *known()), step, start=0)
 
 
@@ -175,7 +170,7 @@ def positive_squares() -> Theorem:
     inverse = power_positive(positive, -1)
     first = certificate(less(ZERO, squares(integer(1))), [[square_, square_, inverse, inverse]])
     step = certificate(less(ZERO, squares(N + 1)), [[assume(sentence)], [gap(N + 1)]])
-    return induction(n, sentence, settle(first, *known()), settle(step, *known()), start=1)
+    return induction(n, sentence, settle(first, *known()), settle(step, *known(), sentence), start=1)
 
 
 DEEP, DEEPER = at_most(2, D), at_most(3, D)
