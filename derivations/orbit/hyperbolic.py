@@ -168,9 +168,12 @@ def positive_squares() -> Theorem:
     sentence = less(ZERO, squares(N))
     positive, square_ = known()
     inverse = power_positive(positive, -1)
-    first = certificate(less(ZERO, squares(integer(1))), [[square_, square_, inverse, inverse]])
+    pieces = [square_, square_, inverse, inverse]
+    first = certificate(less(ZERO, squares(integer(1))), [pieces])
     step = certificate(less(ZERO, squares(N + 1)), [[assume(sentence)], [gap(N + 1)]])
-    return induction(n, sentence, settle(first, *known()), settle(step, *known(), sentence), start=1)
+    return induction(
+        n, sentence, settle(first, *known()), settle(step, *known(), sentence), start=1
+    )
 
 
 DEEP, DEEPER = at_most(2, D), at_most(3, D)

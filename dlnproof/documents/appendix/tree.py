@@ -144,7 +144,7 @@ def _texts(
 def _short(record: Record, found: list[Entry]) -> dict[str, str]:
     """Return the short appendix: statements, verdicts, what is assumed, how to run it again."""
     text = short_body(record, found, statuses(found))
-    return _framed(record, found, text, claim.MACROS, size="10pt", margin="0.45in")
+    return _framed(record, found, text, claim.MACROS, size="10pt", margin="0.4in")
 
 
 def _framed(
