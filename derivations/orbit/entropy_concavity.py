@@ -59,13 +59,13 @@ def settled(theorem: Theorem, *known: Term | Theorem) -> Theorem:
 ONE_SECOND = (
     1 / SQUARES
     - 2 * P**2 / SQUARES**2
-    + (1 - 2 / N) / N * (TOP / P**2) / ROOTS
-    + 2 / N**2 * (TOP**2 / P**2) / ROOTS**2
+    + (1 - 2 / N) / N * P ** (2 / N - 2) / ROOTS
+    + 2 / N**2 * P ** (4 / N - 2) / ROOTS**2
 )
-MIXED = 2 * P * T / SQUARES**2 - 2 / N**2 * (TOP * LOW / (P * T)) / ROOTS**2
+MIXED = 2 * P * T / SQUARES**2 - 2 / N**2 * (P ** (2 / N - 1) * T ** (2 / N - 1)) / ROOTS**2
 OTHER_SECOND = (
-    2 / N**2 * (LOW**2 / T**2) / ROOTS**2
-    - (1 - 2 / N) / N * (LOW / T**2) / ROOTS
+    2 / N**2 * T ** (4 / N - 2) / ROOTS**2
+    - (1 - 2 / N) / N * T ** (2 / N - 2) / ROOTS
     - 1 / SQUARES
     - 2 * T**2 / SQUARES**2
 )

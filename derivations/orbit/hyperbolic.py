@@ -187,7 +187,9 @@ def balanced() -> Term:
     high = X**D
     share = (high - 1 / high) * X / (X**2 - 1)
     return (
-        SIZE**2 * share * (high / X + X / high) + SIZE**2 * (SIZE - 2) - (3 * SIZE - 2) * share**2
+        SIZE**2 * share * (X ** (D - 1) + X ** (1 - D))
+        + SIZE**2 * (SIZE - 2)
+        - (3 * SIZE - 2) * share**2
     )
 
 

@@ -15,8 +15,8 @@ def curved(p):
 
 
 @states("entropy-concavity", said="9eb088b21ee5319fb71e36c0913668c4")
-@wrong("unhalved", of=lambda a, b, c: (2 * a, 2 * b, c))
-@wrong("convex", of=lambda a, b, c: (-a, b, c))
+@wrong("unhalved", of=lambda a, b, c: (a, 2 * b, c))
+@wrong("alike", of=lambda a, b, c: (c, b, c))
 @wrong("no-mixing", of=lambda a, b, c: (a, 0, c))
 @wrong("exchanged", of=lambda a, b, c: (c, b, a))
 @wrong("repelling", of=lambda a, b, c: (a, -b, c))

@@ -78,10 +78,10 @@ CLAIM = claim(
     mutants=(
         Mutant(
             "unhalved",
-            "without the root of the volume",
-            {"one": 2 * f.ENTROPY_SECOND, "mixed": 2 * f.ENTROPY_MIXED},
+            "without the root of the volume, where both move",
+            {"mixed": 2 * f.ENTROPY_MIXED},
         ),
-        Mutant("convex", "the opposite sign", {"one": 0 - f.ENTROPY_SECOND}),
+        Mutant("alike", "as if both values bent alike", {"one": f.ENTROPY_SECOND_L}),
         Mutant("no-mixing", "as if values did not mix", {"mixed": Number(0)}),
         Mutant(
             "exchanged",
