@@ -35,6 +35,7 @@ CATALOGUE: Final = (
     "metric.inverse_operator_integral",
     "metric.operator_derivative",
     "factors.singular_vector_dynamics",
+    "factors.rectangular_flow",
     "metric.bures_wasserstein",
     "metric.scalar_curvature",
     "metric.curvature_sign",
