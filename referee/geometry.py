@@ -181,6 +181,13 @@ def columns(rows, cols):
     return Matrix(row[:cols] for row in whole.rows)
 
 
+def thin(p):
+    """Return frames R_j of more rows than columns, and orthogonal matrices that begin with them."""
+    P = [columns(p.d + 1 + j % 2, p.d + 1 + j % 2) for j in range(p.N + 1)]
+    R = [Matrix(row[: p.d] for row in whole.rows) @ Q for whole, Q in zip(P, p.Q)]
+    return R, [Matrix([*A.T.rows, *B.T.rows[p.d :]]).T for A, B in zip(R, P)]
+
+
 def join(X, Y, by=matmul):
     """Multiply series in two increments without squares: values, both derivatives, the mixed."""
     return [reduce(add, [by(X[k], Y[n - k]) for k in range(4) if k & n == k]) for n in range(4)]

@@ -208,6 +208,7 @@ OF_CLAIM = {
     "factor-norms": ("shaped",),
     "orbit-volume-strata": ("strata",),
     "rectangular-flow": ("rectangular",),
+    "volume-form-strata": ("rectangular",),
     "entropy-fields": ("fields",),
 }
 """The kinds of points for each claim that needs others than the geometric ones."""

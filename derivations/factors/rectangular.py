@@ -9,7 +9,16 @@ from dlnproof.definitions.geometry import OPERATOR
 from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import N, U, V, W, d, j, k, sigma
 from dlnproof.definitions.letters import Z as SQUARE_Z
-from dlnproof.definitions.rectangular import INNER, X, Y, Z, operator
+from dlnproof.definitions.rectangular import (
+    INNER,
+    LEFT_ACROSS,
+    MOVING,
+    RIGHT_ACROSS,
+    X,
+    Y,
+    Z,
+    operator,
+)
 from dlnproof.definitions.shapes import LEFT, POSITIVE, RANK, RIGHT, THIN_SVD, VALUES, size
 from dlnproof.kernel import ranges
 from dlnproof.kernel.entries import diagonals
@@ -125,14 +134,19 @@ def within_frames() -> Theorem:
     return settle(transitive(told, symmetric(out), symmetric(back)), *GIVEN)
 
 
+def multiplied(one: Term, other: Term, value: Term) -> Theorem:
+    """The product of two diagonal matrices, entry by entry."""
+    found = diagonals(one * other)
+    scope = sides(found)[1]
+    return then(found, inside(scope, lambda at: field(body(scope, at), body(value, at)), *GIVEN))
+
+
 @cache
 def last_power() -> Theorem:
     """(Sigma^(2/N))^(N-1) = Sigma^(2-2/N)."""
     found = diagonals(ROOTS ** (N - 1))
     scope = sides(found)[1]
-    return settle(
-        then(found, inside(scope, lambda k: field(body(scope, k), body(EDGE, k)))), *GIVEN
-    )
+    return then(found, inside(scope, lambda at: field(body(scope, at), body(EDGE, at)), *GIVEN))
 
 
 def about(equation: Theorem) -> Theorem:
@@ -142,21 +156,24 @@ def about(equation: Theorem) -> Theorem:
     return words(product, transpose(value), (None, turned(equation), None))
 
 
-def single(matrix: Term, outside: Theorem, *, last: bool) -> Theorem:
-    """N A(Z) is its last summand, or its first, as all others are O.
-
-    U^T Z = O, or Z V = O: powers of W W^T, or of W^T W, take Z to O.
-    """
-    told = opened(matrix)
-    scope = sides(told)[1]
-    told = then(told, ranges.top(scope) if last else ranges.bottom(scope))
+def alone(told: Theorem, *used: Theorem, last: bool) -> Theorem:
+    """A sum over factors is its last summand, or its first, as by equations all others are O."""
+    told = then(told, (ranges.top if last else ranges.bottom)(sides(told)[1]))
     others = sides(told)[1].args[0 if last else 1]
-    power = thin_power(left, ROOTS, N - J) if last else thin_power(right, ROOTS, J - 1)
-    nothing = same_words(body(others, J), zero(*matrix.sort.shape), power, outside)
+    nothing = same_words(body(others, J), zero(*others.sort.shape), *used)
     nothing = settle(nothing, *(within(j, 1, N - 1) if last else within(j, 2, N)))
     nothing = ranges.congruence(others, nothing, j)
-    told = then(told, nothing, ranges.constant(sides(nothing)[1]))
-    return settle(told, *GIVEN)
+    return settle(then(told, nothing, ranges.constant(sides(nothing)[1])), *GIVEN)
+
+
+def power_before() -> Theorem:
+    """(W W^T)^((N-j)/N) has the columns of U, for j < N."""
+    return thin_power(left, ROOTS, N - J)
+
+
+def power_after() -> Theorem:
+    """(W^T W)^((j-1)/N) has those of V, for 1 < j."""
+    return thin_power(right, ROOTS, J - 1)
 
 
 def plainly(told: Theorem, value: Term, *used: Theorem) -> Theorem:
@@ -167,7 +184,8 @@ def plainly(told: Theorem, value: Term, *used: Theorem) -> Theorem:
 @cache
 def rows_across() -> Theorem:
     """N A(X V^T) = X Sigma^(2-2/N) V^T, where U^T X = O."""
-    told = single(X.term * transpose(RIGHT), assume(OUTSIDE[0]), last=True)
+    told = opened(X.term * transpose(RIGHT))
+    told = alone(told, power_before(), assume(OUTSIDE[0]), last=True)
     value = X.term * EDGE * transpose(RIGHT)
     return plainly(told, value, passed(N - 1, rows=False), last_power())
 
@@ -175,15 +193,27 @@ def rows_across() -> Theorem:
 @cache
 def columns_across() -> Theorem:
     """N A(U Y^T) = U Sigma^(2-2/N) Y^T, where V^T Y = O."""
-    told = single(LEFT * transpose(Y.term), about(assume(OUTSIDE[1])), last=False)
+    told = opened(LEFT * transpose(Y.term))
+    told = alone(told, power_after(), about(assume(OUTSIDE[1])), last=False)
     value = LEFT * EDGE * transpose(Y.term)
     return plainly(told, value, passing(N - 1, rows=True), last_power())
+
+
+def across(matrix: Term, *, rows: bool) -> Theorem:
+    """N A(Z_N M V^T) = Z_N M Sigma^(2-2/N) V^T, or that of U (Z_0 M)^T."""
+    whole, frame, column = (
+        (rows_across(), X, LEFT_ACROSS) if rows else (columns_across(), Y, RIGHT_ACROSS)
+    )
+    outside = assume(MOVING[2 if rows else 3])
+    (flat, _), none = sides(outside)[0].args, sides(outside)[1]
+    here = words(flat * (column * matrix), none, (None, outside, matrix))
+    return settle(instance(whole, {frame: column * matrix}), here)
 
 
 @cache
 def beyond() -> Theorem:
     """N A(Z) = O, where U^T Z = O and Z V = O, and 2 <= N."""
-    told = single(Z.term, assume(BEYOND[0]), last=True)
+    told = alone(opened(Z.term), power_before(), assume(BEYOND[0]), last=True)
     power = thin_power(right, ROOTS, N - 1)
     found = plainly(told, zero(*Z.sort.shape), power, assume(BEYOND[1]))
     return settle(found, at_most(2, N))
@@ -235,13 +265,8 @@ def out_of_frames(*, rows: bool) -> Theorem:
     told = changed(outwards(operator(Z.term), rows=rows), opened(Z.term))
     summed = sides(opened(Z.term))[1]
     told = transitive(told, ranges.linear_image(summed, x, outwards(x.term, rows=rows)))
-    told = then(told, (ranges.top if rows else ranges.bottom)(sides(told)[1]))
-    others = sides(told)[1].args[0 if rows else 1]
-    power = thin_power(left, ROOTS, N - J) if rows else turned(thin_power(right, ROOTS, J - 1))
-    nothing = same_words(body(others, J), zero(*others.sort.shape), power, left if rows else right)
-    nothing = settle(nothing, *(within(j, 1, N - 1) if rows else within(j, 2, N)))
-    nothing = ranges.congruence(others, nothing, j)
-    told = then(told, nothing, ranges.constant(sides(nothing)[1]))
+    used = (power_before(), left) if rows else (turned(power_after()), right)
+    told = alone(told, *used, last=rows)
     passes = passing(N - 1, rows=False) if rows else turned(passed(N - 1, rows=True))
     value = outwards(Z.term, rows=rows) * EDGE
     return plainly(told, value, passes, last_power(), turned(last_power()))

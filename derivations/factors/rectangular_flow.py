@@ -14,8 +14,6 @@ from dlnproof.definitions.rectangular import (
     RIGHT_ACROSS,
     D,
     G,
-    X,
-    Y,
     Z,
     curve,
     inside,
@@ -23,7 +21,7 @@ from dlnproof.definitions.rectangular import (
     tangent,
 )
 from dlnproof.definitions.shapes import LEFT, RANK, RIGHT, VALUES
-from dlnproof.kernel.entries import diagonals, entry_of, identity_is_diagonal, unit_scaled
+from dlnproof.kernel.entries import entry_of, identity_is_diagonal, unit_scaled
 from dlnproof.kernel.logic import (
     assume,
     generalise,
@@ -50,8 +48,7 @@ from dlnproof.kernel.theorem import Theorem
 from dlnproof.kernel.words import words
 from dlnproof.tactics.cancelling import same_words
 from dlnproof.tactics.differentiate import differentiate
-from dlnproof.tactics.equations import body, changed, then, valued
-from dlnproof.tactics.equations import inside as in_scope
+from dlnproof.tactics.equations import changed, then, valued
 from dlnproof.tactics.settle import settle
 
 from ..metric import operator_spectrum
@@ -67,8 +64,8 @@ from .rectangular import (
     about,
     at_values,
     beyond,
-    columns_across,
     framed,
+    multiplied,
     of_values,
     out_of_frames,
     outwards,
@@ -76,6 +73,7 @@ from .rectangular import (
     rows_across,
     within_frames,
 )
+from .rectangular import across as outside
 
 I, J, L = i.term, j.term, l.term
 PLACE: Final = (*within(i, 1, RANK), *within(l, 1, RANK))
@@ -108,20 +106,12 @@ COINCIDENT: Final = N * EDGE_AT
 
 def at_edge(*, rows: bool) -> Theorem:
     """N A(x v_i^T), or of u_i y^T, is a multiple of that, for a column x or y across the frame."""
-    whole, across_, condition = (
-        (rows_across(), LEFT_ACROSS, MOVING[2])
-        if rows
-        else (columns_across(), RIGHT_ACROSS, MOVING[3])
-    )
-    column, outside = across_ * OWN, assume(condition)
-    flat, none = sides(outside)
-    here = words(flat.args[0] * column, none, (None, outside, OWN))
-    told = settle(instance(whole, {X if rows else Y: column}), here)
-    value = column * transpose(RIGHT) if rows else LEFT * transpose(column)
+    told = outside(OWN, rows=rows)
+    vector = LEFT_ACROSS * OWN * transpose(RIGHT) if rows else LEFT * transpose(RIGHT_ACROSS * OWN)
     scaled = unit_scaled(OWN * EDGE if rows else EDGE * OWN)
-    first, last = (across_, RIGHT) if rows else (LEFT, across_)
-    plain = words(sides(told)[1], EDGE_AT * value, (first, scaled, transpose(last)))
-    found = settle(transitive(told, plain), *GIVEN, *ROW, condition)
+    first, last = (LEFT_ACROSS, RIGHT) if rows else (LEFT, RIGHT_ACROSS)
+    plain = words(sides(told)[1], EDGE_AT * vector, (first, scaled, transpose(last)))
+    found = settle(transitive(told, plain), *GIVEN, *ROW, MOVING[2 if rows else 3])
     return generalise(found, i, *ROW)
 
 
@@ -184,13 +174,6 @@ def values() -> Theorem:
 
 INVERSE: Final = diagonal(k, RANK, 1 / sigma(k.term))
 SPEED: Final = diagonal(k, RANK, sigma(k.term) / sigma(k.term) ** (2 / N))
-
-
-def multiplied(one: Term, other: Term, value: Term) -> Theorem:
-    """The product of two diagonal matrices, entry by entry."""
-    found = diagonals(one * other)
-    scope = sides(found)[1]
-    return then(found, in_scope(scope, lambda at: field(body(scope, at), body(value, at)), *GIVEN))
 
 
 @cache

@@ -45,6 +45,7 @@ CATALOGUE: Final = (
     "metric.distance_lower_bound",
     "volume.volume_form",
     "volume.power_map",
+    "volume.volume_form_strata",
     "volume.volume_gradient",
     "volume.radial_laplacian",
     "volume.laplacian_of_matrix",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from dlnproof.definitions.letters import N, i, j, s, sigma
+from dlnproof.definitions.letters import N, i, s, sigma
+from dlnproof.definitions.rows import moves
 from dlnproof.definitions.shapes import LEFT, RANK, RIGHT, VALUES, WHOLE, size
 from dlnproof.definitions.strata import across_frame, within_frame
 from dlnproof.kernel.terms import (
@@ -14,8 +15,6 @@ from dlnproof.kernel.terms import (
     entry,
     equal,
     matrix_sort,
-    psd_root,
-    total,
     transpose,
     variable,
     zero,
@@ -40,10 +39,7 @@ RANKED: Final = (at_most(1, RANK),)
 
 def operator(matrix: Term) -> Term:
     """Return N A_{N,W}(Z) = sum_j (W W^T)^((N-j)/N) Z (W^T W)^((j-1)/N)."""
-    before, after = (
-        psd_root(gram, N) for gram in (WHOLE * transpose(WHOLE), transpose(WHOLE) * WHOLE)
-    )
-    return total(j, 1, N, before ** (N - j.term) * matrix * after ** (j.term - 1))
+    return moves(N, WHOLE, matrix)
 
 
 # --- how W moves with its singular values and vectors ---------------------------------------------
@@ -89,5 +85,8 @@ FLOWING: Final = (*MOVING, equal(tangent(D), -operator(G)))
 
 BY_ROOTS: Final = diagonal(i, RANK, (sigma(_I) ** (1 / N) + _S * entry(D, _I, _I)) ** N)
 """(Sigma^(1/N) + s D)^N."""
-RATES: Final = diagonal(i, RANK, N * (sigma(_I) / sigma(_I) ** (1 / N)) * entry(D, _I, _I))
+RATES: Final = diagonal(i, RANK, N * sigma(_I) ** (1 - 1 / N) * entry(D, _I, _I))
 """How this moves."""
+H: Final = variable("H_r", Z.sort, "H").term
+LIFTED: Final = (equal(operator(H), tangent(RATES)),)
+"""N A(H) is how W moves, its roots by D."""
