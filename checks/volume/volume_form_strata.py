@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import combinations
 from math import prod
 
@@ -24,7 +23,7 @@ COVERS = frozenset(
 
 
 def turns(orbit: Orbit) -> list[Turn]:
-    """The turns of the frames at the ends: pair by pair, that of U and that of V; then the edges."""
+    """The turns of U and of V, pair by pair; then those that leave the span of their columns."""
     pairs = combinations(range(orbit.rank), 2)
     inside = [Turn(end, *pair) for pair in pairs for end in (orbit.depth, 0)]
     return inside + outwards(orbit)

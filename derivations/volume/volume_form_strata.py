@@ -32,9 +32,7 @@ from dlnproof.definitions.rectangular import (
 from dlnproof.definitions.shapes import LEFT, POSITIVE, RANK, RIGHT, THIN_SVD, VALUES, WIDE, size
 from dlnproof.definitions.strata import ROOTS
 from dlnproof.kernel import ranges
-from dlnproof.kernel.arrays import entry_of_array
 from dlnproof.kernel.determinants import (
-    determinant_of_two,
     inverse_solves,
     linear_by_form,
     linear_multiple,
@@ -46,7 +44,6 @@ from dlnproof.kernel.logic import (
     cut,
     generalise,
     instance,
-    reflexive,
     sides,
     specialise,
     symmetric,
@@ -56,12 +53,12 @@ from dlnproof.kernel.numbers import field
 from dlnproof.kernel.terms import (
     REAL,
     Family,
+    Symbol,
     Term,
-    array,
     choose,
-    determinant,
     diagonal,
     different,
+    each,
     entry,
     equal,
     fresh,
@@ -69,6 +66,7 @@ from dlnproof.kernel.terms import (
     integer,
     number,
     product,
+    substitute,
     total,
     transpose,
     variable,
@@ -82,7 +80,7 @@ from dlnproof.tactics.cancelling import same_traces, same_words
 from dlnproof.tactics.differentiate import differentiate
 from dlnproof.tactics.equations import body, changed, then, valued
 from dlnproof.tactics.equations import inside as in_scope
-from dlnproof.tactics.settle import proved, settle
+from dlnproof.tactics.settle import settle
 
 from ..factors.factor_norms import ROOTS as SQUARES
 from ..factors.factor_norms import left, right
@@ -134,7 +132,7 @@ TURNED: Final = TURN.term * VALUES + STRETCH.term + VALUES * transpose(BACK.term
 
 def at_sigma(theorem: Theorem, *known: Theorem) -> Theorem:
     """Return a theorem about invertible matrices at Sigma, which moves by U^T dW V."""
-    put = {
+    put: dict[Symbol, Term | Family] = {
         **PLAIN,
         SQUARE_X: DW,
         SQUARE_D: RATES,
@@ -287,73 +285,55 @@ def metric() -> Theorem:
     share = 1 / N
     apart = share * radial + (share * more + share * less) + (left_ + right_)
     told = transitive(told, field(sides(told)[1], apart))
-    pairs = (TOGETHER * squared_turn(1), APART * squared_turn(-1))
-    pairs = [by_pairs(x, over_pairs(value)) for x, value in zip((more, less), pairs, strict=True)]
-    edges = total(i, 1, RANK, X_I * ACROSS[0] + X_I * ACROSS[1])
-    edges = ranges.sum_of_sums(edges)
-    last = total(i, 1, RANK, X_I * (ACROSS[0] + ACROSS[1]))
-    joined = in_scope(sides(edges)[0], lambda at: field(body(sides(edges)[0], at), body(last, at)))
+    turns = (more, TOGETHER * squared_turn(1)), (less, APART * squared_turn(-1))
+    edges = ranges.sum_of_sums(total(i, 1, RANK, X_I * ACROSS[0] + X_I * ACROSS[1]))
+    both, last = sides(edges)[0], total(i, 1, RANK, X_I * (ACROSS[0] + ACROSS[1]))
+    joined = in_scope(both, lambda at: field(body(both, at), body(last, at)))
+    pairs = (by_pairs(whole, over_pairs(value)) for whole, value in turns)
     told = then(told, by_values(radial), *pairs, symmetric(edges), joined)
     return settle(told, *KNOWN)
 
 
 # --- the density ----------------------------------------------------------------------------------
 
-GRAM: Final = array(j, k, 2, 2, choose(equal(J, K), TOGETHER + APART, TOGETHER - APART))
 PAIRS: Final = (*within(i, 1, RANK), *within(l, I + 1, RANK))
-
-
-def entry_at(row: int, column: int) -> Theorem:
-    """An entry of that matrix."""
-    told = entry_of_array(GRAM, row, column)
-    choice, one = sides(told)[1], integer(row)
-    case = reflexive(one) if row == column else proved(different(one, integer(column)))
-    return transitive(told, ranges.chosen(choice, case))
+UNLIKE: Final = different(sigma(I), sigma(L))
+DISTINCT: Final = each(i, 1, RANK, each(l, I + 1, RANK, UNLIKE))
+AREA: Final = 4 * (TOGETHER * APART.args[2])
 
 
 @cache
 def pair() -> Theorem:
     """The squared area of the turns of a pair."""
-    told = determinant_of_two(GRAM)
-    told = then(told, *(entry_at(m, n) for m in (1, 2) for n in (1, 2)))
-    return settle(transitive(told, same(sides(told)[1], GAP**2, *GIVEN, *PAIRS)), *GIVEN, *PAIRS)
+    return settle(field(AREA, GAP**2), *GIVEN, *PAIRS, UNLIKE)
 
 
-EDGES: Final = product(
-    i, 1, RANK, product(l, RANK + 1, size(N), X_I) * product(l, RANK + 1, size(0), X_I)
-)
-MANY: Final = number(size(N)) - number(RANK) + (number(size(0)) - number(RANK))
+EDGES: Final = tuple(product(l, RANK + 1, size(at), X_I) for at in ENDS)
+"""Each value counts once for each row, and for each column, beyond r."""
+BEYOND: Final = number(size(N)) - number(RANK) + (number(size(0)) - number(RANK))
 """(d_N - r) + (d_0 - r)."""
-ROOT_POWERS: Final = product(i, 1, RANK, (sigma(I) ** (1 / N)) ** MANY)
-
-
-@cache
-def edges() -> Theorem:
-    """Each value counts once for each row, and for each column, beyond r."""
-
-    def each(at: Term) -> Theorem:
-        told = changed(body(EDGES, at), *map(ranges.constant, body(EDGES, at).args))
-        return transitive(told, field(sides(told)[1], body(ROOT_POWERS, at) ** 2))
-
-    wide = [specialise(assume(WIDE[0]), at) for at in ENDS]
-    told = in_scope(EDGES, each, *GIVEN, *wide)
-    return settle(then(told, symmetric(squared_product(ROOT_POWERS))), *GIVEN, *WIDE)
+VALUE: Final = N * (sigma(I) ** (1 / N)) ** (2 * BEYOND)
 
 
 @cache
 def density() -> Theorem:
     """All together."""
-    values = product(i, 1, RANK, number(N))
-    areas = product(i, 1, RANK, product(l, I + 1, RANK, determinant(GRAM)))
-    gaps = product(i, 1, RANK, product(l, I + 1, RANK, GAP))
+    values = product(i, 1, RANK, N * (EDGES[0] * EDGES[1]))
+    areas, gaps = (product(i, 1, RANK, product(l, I + 1, RANK, value)) for value in (AREA, GAP))
+
+    def each_value(at: Term) -> Theorem:
+        both = body(values, at).args[1].args
+        told = changed(body(values, at), *map(ranges.constant, both))
+        return transitive(told, field(sides(told)[1], substitute(VALUE, {i: at})))
 
     def row(at: Term) -> Theorem:
         scope, known = body(areas, at), within(at.data, 1, RANK)
-        return in_scope(scope, lambda m: instance(pair(), {i: at, l: m}), *GIVEN, *known)
+        return in_scope(scope, lambda m: instance(pair(), {i: at, l: m}), *GIVEN, DISTINCT, *known)
 
-    told = changed(values * areas * EDGES, in_scope(areas, row, *GIVEN))
-    told = then(told, ranges.constant(values), symmetric(squared_product(gaps)), edges())
-    return settle(told, *GIVEN, *WIDE)
+    wide = [specialise(assume(WIDE[0]), at) for at in ENDS]
+    told = changed(values * areas, in_scope(values, each_value, *GIVEN, *wide))
+    told = then(told, in_scope(areas, row, *GIVEN, DISTINCT), symmetric(squared_product(gaps)))
+    return settle(told, *GIVEN, *WIDE, DISTINCT)
 
 
 @cache
@@ -363,10 +343,10 @@ def derive() -> Deduction:
     proof.conclude("moves", moves(), "The derivative of a product:")
     proof.show("within", within_frames(), "Between the frames the operator acts as at $\\Sigma$,")
     proof.show("across", rows_across(), "and across them")
-    proof.show("pairing", self_adjoint(fresh(Z.sort)), "It is self-adjoint,")
+    proof.show("pairing", self_adjoint(H.data), "It is self-adjoint,")
     proof.conclude("metric", metric(), "and so, with a matrix that it takes to $dW$,")
-    found = generalise(pair(), (i, l), *PAIRS)
-    proof.conclude("pair", found, "Of a pair the two squares have")
-    found = generalise(density(), (), *WIDE)
-    proof.conclude("density", found, "With as many edges as rows and columns beyond")
+    found = generalise(pair(), (i, l), *PAIRS, UNLIKE)
+    proof.conclude("pair", found, "The two squares of a pair have the determinant")
+    found = generalise(density(), (), *WIDE, DISTINCT)
+    proof.conclude("density", found, "With as many edges as there are rows and columns beyond $r$,")
     return proof

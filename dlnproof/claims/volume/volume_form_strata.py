@@ -13,7 +13,7 @@ from dlnproof.core.spectrum import RANK as RANK_LETTER
 from dlnproof.definitions.formulas import LETTERS, part
 from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import N as DEPTH_TERM
-from dlnproof.definitions.letters import i, j, k, l, s, sigma
+from dlnproof.definitions.letters import i, l, s, sigma
 from dlnproof.definitions.rectangular import (
     BY_ROOTS,
     LEFT_ACROSS,
@@ -32,10 +32,10 @@ from dlnproof.definitions.rectangular import (
 from dlnproof.definitions.shapes import POSITIVE, RANK, THIN_SVD, WIDE, size
 from dlnproof.kernel.terms import (
     Term,
-    array,
     choose,
     derivative,
-    determinant,
+    different,
+    each,
     entry,
     equal,
     every,
@@ -48,7 +48,7 @@ from dlnproof.kernel.terms import (
     within,
 )
 
-_I, _J, _K, _L = (v.term for v in (i, j, k, l))
+_I, _L = i.term, l.term
 _LETTERS: Final = MappingProxyType(
     {
         **LETTERS,
@@ -60,7 +60,9 @@ _LETTERS: Final = MappingProxyType(
 _PAIRS: Final = (*within(i, 1, RANK), *within(l, _I + 1, RANK))
 _TOGETHER: Final = part("together", i, l)
 _APART: Final = choose(equal(sigma(_I), sigma(_L)), part("coincident", i), part("apart", i, l))
-_GRAM: Final = array(j, k, 2, 2, choose(equal(_J, _K), _TOGETHER + _APART, _TOGETHER - _APART))
+_AREA: Final = 4 * (_TOGETHER * part("apart", i, l))
+"""The determinant of x (a + b)^2 + y (a - b)^2 in a and b: 4 x y."""
+_UNLIKE: Final = different(sigma(_I), sigma(_L))
 
 
 def _over_values(value: Term) -> Term:
@@ -91,16 +93,11 @@ _EDGES: Final = _over_values(part("edge", i) * (_LEAVING[0] + _LEAVING[1]))
 _EACH_EDGE: Final = tuple(
     product(l, RANK + 1, size(end), part("edge", i)) for end in (DEPTH_TERM, 0)
 )
-_BY_BLOCKS: Final = (
-    _of_values(part("radial"))
-    * _of_pairs(determinant(_GRAM))
-    * _of_values(_EACH_EDGE[0] * _EACH_EDGE[1])
+_BY_BLOCKS: Final = _of_values(part("radial") * (_EACH_EDGE[0] * _EACH_EDGE[1])) * _of_pairs(_AREA)
+_CLOSED: Final = _of_values(part("scale") * power(part("root", i), 2 * part("across"))) * power(
+    _of_pairs(part("gap", i, l)), 2
 )
-_CLOSED: Final = (
-    power(part("scale"), number(RANK))
-    * power(_of_pairs(part("gap", i, l)), 2)
-    * power(_of_values(power(part("root", i), part("across"))), 2)
-)
+_APART_ALL: Final = each(i, 1, RANK, each(l, _I + 1, RANK, _UNLIKE))
 
 CLAIM = claim(
     "volume-form-strata",
@@ -121,10 +118,14 @@ CLAIM = claim(
         ),
         Sentence(
             "pair",
-            every((i, l), _PAIRS, equal(determinant(_GRAM), power(part("gap", i, l), 2))),
+            every((i, l), (*_PAIRS, _UNLIKE), equal(_AREA, power(part("gap", i, l), 2))),
             "pairs of indices",
         ),
-        Sentence("density", every((), WIDE, equal(_BY_BLOCKS, _CLOSED)), "the squared density"),
+        Sentence(
+            "density",
+            every((), (*WIDE, _APART_ALL), equal(_BY_BLOCKS, _CLOSED)),
+            "the squared density",
+        ),
     ),
     parts={
         "radial": 1 * N,
