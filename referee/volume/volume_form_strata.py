@@ -23,7 +23,7 @@ from dlnproof.referee.geometry import (
 @states("volume-form-strata", said="605e79e1ccb476844af5b61c7f0e6e8f")
 @wrong("rows-alone", across=lambda r, m, n: m - r)
 @wrong("difference", across=lambda r, m, n: m - n)
-@wrong("edges", root=lambda t, N: t**N)
+@wrong("squares", root=lambda t, N: t**N)
 @wrong("mean", scale=0)
 @wrong("singular-values", gap=lambda p: p.s2)
 @wrong("exchanged", way=-1)

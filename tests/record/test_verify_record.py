@@ -275,7 +275,7 @@ COMPARED = {
     "entropy-shape": 6,
     "free-energy-equilibria": 1,
     "orbit-volume-strata": 13,
-    "volume-form-strata": 0,
+    "volume-form-strata": 22,
     "entropy-fields": 10,
     "coarea": 1,
     "mean-curvature-orbits": 9,
