@@ -54,6 +54,13 @@ METRIC_APART: Final = N * (I.root**2 - L.root**2) * (I.sigma + L.sigma) / (2 * (
 METRIC_APART_COINCIDENT: Final = 2 * I.root**2
 """The same for sigma_i = sigma_l."""
 
+SUM_METRIC_TOGETHER: Final = (
+    (I.root**2 - L.root**2) * (I.sigma - L.sigma) / (2 * (I.sigma + L.sigma))
+)
+SUM_METRIC_APART: Final = (I.root**2 - L.root**2) * (I.sigma + L.sigma) / (2 * (I.sigma - L.sigma))
+SUM_METRIC_APART_COINCIDENT: Final = 2 * I.root**2 / N
+"""The last three of the metric g^N / N."""
+
 SUM_METRIC_ENTRY: Final = (I.root**2 - L.root**2) / (I.sigma**2 - L.sigma**2)
 """1 / (N lambda_il) for sigma_i != sigma_l."""
 

@@ -181,6 +181,13 @@ def columns(rows, cols):
     return Matrix(row[:cols] for row in whole.rows)
 
 
+def thin(p):
+    """Return frames R_j of more rows than columns, and orthogonal matrices that begin with them."""
+    P = [columns(p.d + 1 + j % 2, p.d + 1 + j % 2) for j in range(p.N + 1)]
+    R = [Matrix(row[: p.d] for row in whole.rows) @ Q for whole, Q in zip(P, p.Q)]
+    return R, [Matrix([*A.T.rows, *B.T.rows[p.d :]]).T for A, B in zip(R, P)]
+
+
 def join(X, Y, by=matmul):
     """Multiply series in two increments without squares: values, both derivatives, the mixed."""
     return [reduce(add, [by(X[k], Y[n - k]) for k in range(4) if k & n == k]) for n in range(4)]
@@ -257,7 +264,7 @@ raising = lambda p: [(k, p.mu(*place) / p.N) for k, place in enumerate(p.columns
 ricci = lambda p, x: sum(riemann(p, x, {k: F(1)})[0] * r for k, r in raising(p))
 inner = lambda p, G: (p.U.T @ G @ p.V).rows  # u_i^T G v_l
 # (P_j, R_j) = (W_N ... W_{j+1}, W_{j-1} ... W_1); column-major vec takes P Z R to R^T kron P
-sides = cache(lambda W: [(end(W[j + 1 :], M), end(W[:j], M)) for j, M in enumerate(W)])
+sides = cache(lambda W: [(end(W[j + 1 :], M), end(W[:j], W[0].T)) for j, M in enumerate(W)])
 dphi = lambda W, X: reduce(add, (P @ Y @ R for (P, R), Y in zip(sides(W), X)))
 adjoint = lambda W, Y: [P.T @ Y @ R.T for P, R in sides(W)]
 flow = lambda p, G: dphi(p.factors, adjoint(p.factors, -1 * G))  # dW/dt, with the gradient G

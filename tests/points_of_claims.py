@@ -19,6 +19,7 @@ from free_entry_points import lines
 from geodesic_points import geodesics
 from momentum_points import momenta
 from moving_points import acting, counting, framing, lining, moving, shrinking, towering
+from rectangular_points import rectangular_points
 from regression_points import regressions
 from strata_points import strata_points
 from turning_points import descending, limited, turning
@@ -160,6 +161,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, Point]]]] = {
     "lining": lambda: lining(0),
     "regressions": lambda: regressions(0),
     "strata": strata_points,
+    "rectangular": rectangular_points,
     "fields": field_points,
     "equilibria": equilibria,
     "bending": bending,
@@ -208,6 +210,8 @@ OF_CLAIM = {
     "recap": ("regressions",),
     "factor-norms": ("shaped",),
     "orbit-volume-strata": ("strata",),
+    "rectangular-flow": ("rectangular",),
+    "volume-form-strata": ("rectangular",),
     "entropy-fields": ("fields",),
 }
 """The kinds of points for each claim that needs others than the geometric ones."""

@@ -9,6 +9,7 @@ from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import N, j, k, m, sigma
 from dlnproof.definitions.shapes import (
     BALANCED,
+    LEFT,
     POSITIVE,
     PRODUCT,
     RANK,
@@ -49,7 +50,8 @@ from dlnproof.kernel.terms import (
     transpose,
 )
 from dlnproof.kernel.theorem import Theorem
-from dlnproof.kernel.words import traces, words
+from dlnproof.kernel.words import traces
+from dlnproof.tactics.cancelling import same_traces, same_words
 from dlnproof.tactics.equations import changed, inside, then
 from dlnproof.tactics.settle import settle
 from dlnproof.tactics.spectra import conjugate, root_of, thin_power
@@ -72,12 +74,6 @@ def trace_of_diagonal(matrix: Term) -> Theorem:
 
 
 @cache
-def turned_values() -> Theorem:
-    """Sigma^T Sigma = Sigma Sigma."""
-    return words(transpose(VALUES) * VALUES, VALUES * VALUES)
-
-
-@cache
 def squared_values() -> Theorem:
     """Sigma Sigma = diag(sigma_i^2)."""
     found = diagonals(VALUES * VALUES)
@@ -88,12 +84,7 @@ def squared_values() -> Theorem:
 def squared_norm() -> Theorem:
     """Tr(W^T W) = sum_i sigma_i^2."""
     opened = changed(trace(GRAM), svd)
-    both = traces(
-        sides(opened)[1],
-        trace(VALUES * VALUES),
-        (RIGHT * transpose(VALUES), left, VALUES * transpose(RIGHT)),
-        (transpose(VALUES) * VALUES, right, None),
-    )
+    both = same_traces(sides(opened)[1], trace(VALUES * VALUES), left, right)
     found = then(transitive(opened, both), squared_values())
     return settle(transitive(found, trace_of_diagonal(sides(squared_values())[1])), *GIVEN)
 
@@ -132,16 +123,22 @@ def root_by_factors() -> Theorem:
 
 
 @cache
-def root_by_values() -> Theorem:
-    """(W^T W)^(1/N) = V Sigma^(2/N) V^T, of which V has r orthonormal columns."""
-    opened = changed(GRAM, svd)
-    squares = words(
-        sides(opened)[1],
-        conjugate(RIGHT, transpose(VALUES) * VALUES),
-        (RIGHT * transpose(VALUES), left, VALUES * transpose(RIGHT)),
-    )
-    squares = then(transitive(opened, squares), turned_values(), squared_values())
-    return settle(root_of(right, squares, ROOTS, N, power_of=thin_power), *GIVEN)
+def roots_by_values() -> tuple[Theorem, Theorem]:
+    """(W W^T)^(1/N) = U Sigma^(2/N) U^T and (W^T W)^(1/N) = V Sigma^(2/N) V^T.
+
+    U and V have r orthonormal columns.
+    """
+    found = []
+    for gram, q, own, other in (
+        (WHOLE * transpose(WHOLE), LEFT, left, right),
+        (GRAM, RIGHT, right, left),
+    ):
+        opened = changed(gram, svd)
+        middle = sides(squared_values())[1]
+        squares = same_words(sides(opened)[1], conjugate(q, middle), other, squared_values())
+        squares = transitive(opened, squares)
+        found.append(settle(root_of(own, squares, ROOTS, N, power_of=thin_power), *GIVEN))
+    return found[0], found[1]
 
 
 # --- the factors ----------------------------------------------------------------------------------
@@ -150,7 +147,7 @@ def root_by_values() -> Theorem:
 @cache
 def first_norm() -> Theorem:
     """Tr(W_1^T W_1) = sum_i sigma_i^(2/N)."""
-    both = transitive(symmetric(root_by_factors()), root_by_values())
+    both = transitive(symmetric(root_by_factors()), roots_by_values()[1])
     opened = changed(trace(FIRST), both)
     plain = traces(sides(opened)[1], trace(ROOTS), (ROOTS, right, None))
     return transitive(opened, plain, trace_of_diagonal(ROOTS))
@@ -185,7 +182,7 @@ def derive() -> Deduction:
     proof = Deduction("factor-norms")
     proof.conclude("product", squared_norm(), "The frames leave the trace as it is:")
     proof.show("root", root_by_factors(), "Balanced factors, by induction, and the unique root:")
-    proof.show("values", root_by_values(), "The same root, from the singular values:")
+    proof.show("values", roots_by_values()[1], "The same root, from the singular values:")
     proof.show("norm", each_norm(), "So each factor has the norm of the first,")
     proof.conclude("factors", squared_norms(), "and together")
     return proof

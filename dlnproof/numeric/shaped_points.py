@@ -25,10 +25,14 @@ def shaped(seed: int, depths: Sequence[int], ranks: Sequence[int]) -> Iterator[t
     """Yield a point for each depth, rank, stratum and kind of shapes."""
     for geometry in geometries(seed, depths, ranks):
         for more in _MORE:
-            yield f"{geometry.place}, {more[0]} and {more[1]} more rows", _point(geometry, more)
+            yield (
+                f"{geometry.place}, {more[0]} and {more[1]} more rows",
+                shaped_point(geometry, more),
+            )
 
 
-def _point(geometry: Geometry, more: Sequence[int]) -> Point:
+def shaped_point(geometry: Geometry, more: Sequence[int]) -> Point:
+    """Return the point with so many rows more than r, for even and for odd j."""
     rank, depth = geometry.width, geometry.depth
 
     def size(j: int) -> int:

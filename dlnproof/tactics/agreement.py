@@ -90,7 +90,7 @@ def _decided(term: Term, given: Theorem) -> Theorem:
     """Return what a term is where its choices by one condition are decided."""
     other = turned_round(given)
     whole = reflexive(term)
-    for choice in _outside(term, "if"):
+    for choice in dict.fromkeys(_outside(term, "if")):
         own = choice.args[0]
         for theorem in (given, other):
             if theorem.conclusion in (own, negation(own)):

@@ -4,12 +4,13 @@ from math import prod
 
 from dlnproof.referee.geometry import (
     Matrix,
-    columns,
+    Point,
     factors,
     flat,
     gram,
     states,
     sub,
+    thin,
     unit,
     wrong,
 )
@@ -23,15 +24,10 @@ from dlnproof.referee.geometry import (
 @wrong("unsquared", pair=lambda p, i, l: p.mu(i, l, 1))
 @wrong("coincident-limit", pair=lambda p, i, l: p.mu(i, l) if p.t[i] - p.t[l] else p.s2[i])
 def orbit_volume_strata(
-    p,
-    edge=lambda p, i: p.t2[i],
-    pair=lambda p, i, l: p.mu(i, l),
-    last=lambda p, i: p.s2[i] / p.t2[i],
+    p, edge=lambda p, i: p.t2[i], pair=Point.mu, last=lambda p, i: p.s2[i] / p.t2[i]
 ):
     """Of pairs, where frames turn in themselves; of edges, where one column leaves; of all."""
-    d, frames = p.d, range(1, p.N)
-    P = [columns(d + 1 + j % 2, d + 1 + j % 2) for j in range(p.N + 1)]
-    R = [Matrix(row[:d] for row in whole.rows) @ Q for whole, Q in zip(P, p.Q)]
+    d, frames, (R, P) = p.d, range(1, p.N), thin(p)
 
     def moved(j, by):
         after = factors(p.t, [*R[:j], R[j] + by, *R[j + 1 :]])

@@ -54,6 +54,8 @@ NOT_MET: dict[str, set[str]] = {
     "radial-laplacian": {COINCIDE, ANY_ORDER},
     "laplacian-of-matrix": {COINCIDE, ANY_ORDER},
     "orbit-volume-strata": {NO_RANK},
+    "rectangular-flow": {NO_RANK},
+    "volume-form-strata": {NO_RANK},
     "entropy-fields": {NO_RANK},
     "entropy-gradient": {COINCIDE, ANY_ORDER},
     "entropy-shape": {"d = 1", "d = 3", COINCIDE, NO_RANK, ANY_ORDER},
