@@ -22,12 +22,10 @@ of_noise = lambda p, t, s: (p - s) * (t - s)
 def rc2020_constants(p, most=of_entries, by=of_loss, least=of_noise):
     """The ratio is found from the trace of W^T W and det W; the loss is w22^2 / 2 here."""
     for x in (F(1, 4), F(1, 20), F(1, 400)):
-        last = 2 * x / (1 - x**2)
-        W = Matrix([[(1 + x**4) / (x - x**3), 1], [1, last]])
+        W = Matrix([[(1 + x**4) / (x - x**3), 1], [1, last := 2 * x / (1 - x**2)]])
         total, gap = (root(norm2(W) + 2 * sign * W.det()) for sign in (1, -1))
         r, share = (total - gap) / (total + gap), (1 - last) ** 2
         yield from ((r, min(r, most(last, 1))), (share * r, min(share * r, by(last))))
     for x, s in ((x, s) for x in (F(1, 10), F(3)) for s in (F(1, 1000), F(1, 3))):
         for a, t, y in ((1 + s, 1, x), (1 - s, 1, x), (1, 1, x - s), (1, 1, x + s)):
-            found = F(1001, 1000) / x * (abs(y) + s)  # det W = 1/1000
-            yield found, max(found, least(a, t, s))
+            yield (seen := F(1001, 1000) / x * (abs(y) + s)), max(seen, least(a, t, s))

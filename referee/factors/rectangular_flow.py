@@ -12,8 +12,7 @@ from dlnproof.referee.geometry import (
     wrong,
 )
 
-least = lambda p, i: p.s2[i] / p.t2[i]
-most = lambda p, i: p.N * least(p, i)
+least, most = lambda p, i: p.s2[i] / p.t2[i], lambda p, i: p.N * p.s2[i] / p.t2[i]
 
 
 @states("rectangular-flow", said="b8228838bde712ccf57e1c6e7d6bb107")
@@ -32,7 +31,5 @@ def rectangular_flow(p, pair=Point.mu, edge=least, speed=most, out=lambda p, i: 
         k, x = min(i, l), pull[i][l]
         value = pair(p, i, l) if max(i, l) < d else edge(p, k) if k < d else 0
         yield moves[i][l], -value * x
-        if k < d <= max(i, l):
-            yield moves[i][l], -out(p, k) * p.s[k] * x
-        if i == l < d:
-            yield moves[i][i], -speed(p, i) * x
+        yield from [(moves[i][l], -out(p, k) * p.s[k] * x)] if k < d <= max(i, l) else []
+        yield from [(moves[i][i], -speed(p, i) * x)] if i == l < d else []

@@ -44,10 +44,9 @@ def volume_form_strata(
     X, x = reduce(add, (F(1 + k) * M for k, M in enumerate(moves))), range(1, 1 + len(moves))
     yield from both(dphi(W, adjoint(W, U @ lift(X) @ V.T)), U @ X @ V.T)
     stated = p.N**scale * sum(y**2 for y in x[:d])
-    for (i, l), y, z in zip(p.less, x[d::2], x[d + 1 :: 2]):
-        less, more = ((p.s[i] - sign * p.s[l]) ** 2 / p.mu(i, l) / 2 for sign in (way, -way))
-        stated += less * (y + z) ** 2 + more * (y - z) ** 2
     stated += sum((t[k % d] * y) ** 2 for k, y in enumerate(x[d * d :]))
+    for k, (i, l), y, z in ((k, *a) for k in (1, -1) for a in zip(p.less, x[d::2], x[d + 1 :: 2])):
+        stated += ((p.s[i] - k * way * p.s[l]) * (y + k * z)) ** 2 / p.mu(i, l) / 2
     yield sum(y * z for y, z in both(X, lift(X))), stated
     found = Matrix(M.entries for M in moves) @ Matrix(lift(M).entries for M in moves).T
     yield found.det(), p.N ** (scale * d) * (van(gap(p)) * prod(t) ** across(d, m, n)) ** 2
