@@ -49,8 +49,6 @@ D: Final = stretch.term
 LEFT_TURN, RIGHT_TURN = within_frame(N), within_frame(0)
 LEFT_ACROSS, RIGHT_ACROSS = across_frame(N), across_frame(0)
 """U moves by U a_N + Z_N, and V by V a_0 + Z_0."""
-STRETCHED: Final = (equal(D, diagonal(i, RANK, entry(D, _I, _I))),)
-"""D is diagonal."""
 MOVING: Final = (
     equal(transpose(LEFT_TURN), -LEFT_TURN),
     equal(transpose(RIGHT_TURN), -RIGHT_TURN),
