@@ -5,7 +5,6 @@ from fractions import Fraction as F
 from dlnproof.referee.geometry import Matrix, norm2, root, states, wrong
 
 of_entries, of_loss = lambda w, m: w**2 / (4 * m), lambda r: r**2 / 4
-of_noise = lambda p, t, s: (p - s) * (t - s)
 
 
 @states(
@@ -19,7 +18,7 @@ of_noise = lambda p, t, s: (p - s) * (t - s)
 @wrong("halved", by=lambda r: r**2 / 8)
 @wrong("noiseless", least=lambda p, t, s: p * t)
 @wrong("grown", least=lambda p, t, s: (p + s) * (t + s))
-def rc2020_constants(p, most=of_entries, by=of_loss, least=of_noise):
+def rc2020_constants(p, most=of_entries, by=of_loss, least=lambda p, t, s: (p - s) * (t - s)):
     """The ratio is found from the trace of W^T W and det W; the loss is w22^2 / 2 here."""
     for x in (F(1, 4), F(1, 20), F(1, 400)):
         W = Matrix([[(1 + x**4) / (x - x**3), 1], [1, last := 2 * x / (1 - x**2)]])

@@ -400,7 +400,7 @@ SPOILT = {
     "operator-derivative": ("second(p, i, l) * H[l][l]", "second(p, i, l) * H[i][i]"),
     "entropy-gradient": ("adds = lambda p, i, l, n=1: by", "adds = lambda p, i, l, n=1: -by"),
     "volume-form-strata": ("scale=1, across", "scale=2, across"),
-    "rectangular-flow": ("least = lambda p, i: p.s2[i]", "least = lambda p, i: p.s[i]"),
+    "rectangular-flow": ("least, most = lambda p, i: p.s2[i]", "least, most = lambda p, i: p.s[i]"),
     "singular-vector-dynamics": ("fast = lambda p, i: p.N * p.s2", "fast = lambda p, i: p.s2"),
     "free-energy-equilibria": ("place = lambda p: F((p.d - 1)", "place = lambda p: F((p.d - 0)"),
     "no-free-energy-minimiser": ("p.N**pairs * prod", "(p.N + 1) ** pairs * prod"),
