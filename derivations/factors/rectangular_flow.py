@@ -79,7 +79,7 @@ I, J, L = i.term, j.term, l.term
 PLACE: Final = (*within(i, 1, RANK), *within(l, 1, RANK))
 ROW: Final = within(i, 1, RANK)
 SAME, DIFFERENT = (f(sigma(I), sigma(L)) for f in (equal, different))
-EDGE_AT: Final = sigma(I) ** 2 / sigma(I) ** (2 / N)
+EDGE_AT: Final = sigma(I) ** (2 - 2 / N)
 PAIR: Final = unit(RANK, I, L)
 OWN: Final = unit(RANK, I, I)
 
@@ -173,7 +173,7 @@ def values() -> Theorem:
 
 
 INVERSE: Final = diagonal(k, RANK, 1 / sigma(k.term))
-SPEED: Final = diagonal(k, RANK, sigma(k.term) / sigma(k.term) ** (2 / N))
+SPEED: Final = diagonal(k, RANK, sigma(k.term) ** (1 - 2 / N))
 
 
 @cache

@@ -44,7 +44,7 @@ def beginning(names: object, start: str) -> set[str]:
         ("dlnproof ", {*VERBS, "-h", "--help", "--version"}),
         ("dlnproof check volume-", beginning(CLAIMS, "volume-")),
         ("dlnproof check volume-form op", beginning(CLAIMS, "op")),
-        ("dlnproof explain rec", {"recap"}),
+        ("dlnproof explain reca", {"recap"}),
         ("dlnproof check --qu", {"--quick"}),
         ("dlnproof formula metric-", beginning(QUANTITIES, "metric-")),
         ("dlnproof figure out", beginning(FIGURES, "out")),

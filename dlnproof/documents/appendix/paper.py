@@ -140,6 +140,7 @@ def paper_files(
             main=MAIN,
             size="11pt",
             margin="1in",
+            tight="",
             verb="paper",
             version=escaped(__version__),
             sources=SOURCES if keys else "",

@@ -35,7 +35,7 @@ from dlnproof.documents.writers import latex
 from dlnproof.notation.plain import plain
 from dlnproof.record.record import Record
 
-_ROOM: Final = 130
+_ROOM: Final = 100
 """Characters of a claim's sentences, as a terminal shows them, that are printed."""
 _ABREAST: Final = 3
 """How many claims share a row of the table."""

@@ -46,12 +46,17 @@ MAIN_TEX: Final = r"""% {main}: the appendix as a document of its own, written b
 \usepackage[hidelinks]{{hyperref}}
 \newcommand{{\dlntop}}[1]{{\title{{#1}}\author{{dlnproof {version}}}\date{{}}\maketitle
   \hypersetup{{pdftitle={{#1}},pdfauthor={{dlnproof {version}}}}}}}
-\newcommand{{\dlnthis}}{{this document}}
+{tight}\newcommand{{\dlnthis}}{{this document}}
 \newcommand{{\dlnsection}}[1]{{\section{{#1}}}}
 \newcommand{{\dlnsubsection}}[1]{{\subsection{{#1}}}}
 \begin{{document}}
 \input{{appendix}}
 {sources}\end{{document}}
+"""
+TIGHT: Final = r"""\makeatletter % little space around the titles of sections, and what is quoted
+\def\section{\@startsection{section}{1}{\z@}{4pt plus 2pt}{2pt}{\normalfont\scshape\centering}}
+\renewenvironment{quote}{\list{}{\topsep1pt\leftmargin1em\rightmargin1em}\item\relax}{\endlist}
+\makeatother
 """
 _THIS: Final = r"\providecommand{\dlnthis}{Appendix~\ref{dln:appendix}}"
 SOURCES: Final = "\\bibliographystyle{plain}\n\\bibliography{references}\n"
@@ -144,7 +149,7 @@ def _texts(
 def _short(record: Record, found: list[Entry]) -> dict[str, str]:
     """Return the short appendix: statements, verdicts, what is assumed, how to run it again."""
     text = short_body(record, found, statuses(found))
-    return _framed(record, found, text, claim.MACROS, size="10pt", margin="0.4in")
+    return _framed(record, found, text, claim.MACROS, size="10pt", margin="0.33in", tight=TIGHT)
 
 
 def _framed(
@@ -156,6 +161,7 @@ def _framed(
     fragments: Mapping[str, str] = MappingProxyType({}),
     size: str = "11pt",
     margin: str = "1in",
+    tight: str = "",
 ) -> dict[str, str]:
     """Return the texts of an appendix of this body, and of what comes with it."""
     keys = cited([text, *fragments.values()])
@@ -167,6 +173,7 @@ def _framed(
             main=MAIN,
             size=size,
             margin=margin,
+            tight=tight,
             verb="appendix",
             version=escaped(record.version),
             sources=SOURCES if keys else "",
