@@ -67,3 +67,75 @@ def rectangular_points() -> Iterator[tuple[str, Point]]:
         if all(g.roots):
             for more in MORE[: 3 if g.depth == 2 else 1]:
                 yield f"{g.place}, {more[0]} and {more[1]} more rows", moving(g, more)
+
+
+# --- where something is wrong ---------------------------------------------------------------------
+
+
+def _still(depth: int) -> Point:
+    """Return a point at which nothing moves."""
+    point = moving(Geometry(depth, (fmpq(2), fmpq(1)), 1))
+    for name in ("D_r", "G_r", "H_r"):
+        point = point.with_values(**{name: _none(point, name)})
+    for end in {depth, 0}:
+        width = v.shape(point.values["V" if end == 0 else "U"])[0]
+        point = point.with_entry("a_j", (end,), v.null((2, 2)))
+        point = point.with_entry("Z_j", (end,), v.null((width, 2)))
+    return point
+
+
+def _none(point: Point, name: str) -> Value:
+    return v.times(fmpq(0), point.values[name])
+
+
+def _sized(point: Point, *sizes: Value) -> Point:
+    for i, size in enumerate(sizes, 1):
+        point = point.with_entry("sigma", (i,), size)
+    return point
+
+
+def _turning(depth: int, *, by_roots: bool) -> Iterator[Point]:
+    """Yield points whose frames move as they may not, and values as if to make up for it."""
+    still, sizes = _still(depth), (fmpq(2) ** depth, fmpq(1))
+    roots = (fmpq(2), fmpq(1))
+    made_up = [-x / depth for x in roots] if by_roots else [-x for x in sizes]
+    still = still.with_values(D_r=diagonal(made_up))
+    for end, name in ((depth, "U"), (0, "V")):
+        yield still.with_entry("a_j", (end,), v.eye(2))
+        yield still.with_entry("Z_j", (end,), still.values[name])
+
+
+def unlike_flow() -> Iterator[Point]:
+    """Yield points where one hypothesis about the flow is wrong."""
+    still = _still(2)
+    yield still.with_values(W=v.times(fmpq(2), still.values["W"]))
+    for name in "UV":
+        longer = still.with_values(**{name: v.times(fmpq(4), still.values[name])})
+        yield _sized(longer, fmpq(1), fmpq(1, 4))
+    flipped = v.times(still.values["U"], diagonal((fmpq(-1), fmpq(1))))
+    yield _sized(still.with_values(U=flipped), fmpq(-4), fmpq(1))
+    yield from _turning(2, by_roots=False)
+    point = moving(Geometry(2, (fmpq(2), fmpq(1)), 1))
+    yield point.with_values(G_r=v.times(fmpq(2), point.values["G_r"]))
+
+
+def unlike_volume() -> Iterator[Point]:
+    """Yield points where one hypothesis about the metric is wrong."""
+    point = moving(Geometry(2, (fmpq(2), fmpq(1)), 1))
+    half = v.times(fmpq(1, 2), point.values["H_r"])
+    yield point.with_values(W=v.times(fmpq(2), point.values["W"]), H_r=half)
+    yield point.with_values(H_r=half)
+    stretch = [fmpq(1), fmpq(2)]  # with roots 2 and 1: H is U diag(stretch / root) V^T
+    still, inner = _still(2), diagonal([fmpq(1, 2), fmpq(2)])
+    lift = v.times(v.times(still.values["U"], inner), v.transpose(still.values["V"]))
+    still = still.with_values(H_r=lift, D_r=diagonal(stretch))
+    for name in "UV":
+        longer = v.times(fmpq(4), still.values[name])
+        halves = diagonal([x / 2 for x in stretch])
+        yield _sized(still.with_values(**{name: longer}, D_r=halves), fmpq(1), fmpq(1, 4))
+    flat = v.times(still.values["U"], diagonal([fmpq(4), fmpq(0)]))
+    lost = still.with_values(W=v.times(flat, v.transpose(still.values["V"])))
+    single = v.times(still.values["U"], diagonal([fmpq(1, 2), fmpq(0)]))
+    single = v.times(single, v.transpose(still.values["V"]))
+    yield _sized(lost.with_values(H_r=single), fmpq(4), fmpq(0))
+    yield from _turning(2, by_roots=True)

@@ -33,6 +33,7 @@ from moving_points import (
     without_differentials,
 )
 from points_of_claims import places
+from rectangular_points import unlike_flow, unlike_volume
 from regression_points import with_data
 from strata_points import askew
 from turning_points import descent, straight, with_speed
@@ -749,6 +750,8 @@ SPECIAL: dict[str, Callable[[], Iterator[Point]]] = {
     "free-energy-equilibria": unsettled,
     "no-free-energy-minimiser": off_line,
     "orbit-volume-strata": askew,
+    "rectangular-flow": unlike_flow,
+    "volume-form-strata": unlike_volume,
     "entropy-fields": unlike_fields,
     "weight-decay-balances": not_decaying,
     "deficiency-margin": closings,

@@ -24,6 +24,7 @@ from dlnproof.definitions.hypotheses import (
     WIDTH,
 )
 from dlnproof.definitions.orbits import TURNED
+from dlnproof.definitions.rectangular import RANKED
 from dlnproof.definitions.regression import SIZES
 from dlnproof.definitions.shapes import SOME_RANK
 from dlnproof.kernel.terms import Term
@@ -60,6 +61,9 @@ NO_POINT: dict[tuple[str, Term], str] = {
     ("factor-norms", SOME_RANK[0]): "there is no matrix with a negative number of columns",
     ("orbit-volume-strata", SOME_RANK[0]): "the same",
     ("entropy-fields", WIDTH[0]): _EMPTY,
+    ("rectangular-flow", DEPTH[0]): "no point without it is known",
+    ("volume-form-strata", DEPTH[0]): "the same",
+    ("volume-form-strata", RANKED[0]): _EMPTY,
     ("entropy-gradient", DEPTH[0]): "a product of no factors is I: no two of its values differ",
     ("entropy-shape", DEPTH[0]): "the same",
     ("entropy-concavity", DEPTH[0]): "the same",
