@@ -7,8 +7,7 @@ from flint import fmpq, fmpq_mat
 from dlnproof.claims.check import ExactCheck, Groups, Parts, Readings, Sides
 from dlnproof.core.expression import Expression
 from dlnproof.core.spectrum import pair_values
-from dlnproof.numeric.exact.exact_geometry import Dual
-from dlnproof.numeric.exact.gradient import velocities
+from dlnproof.numeric.exact.gradient import product_velocity
 from dlnproof.numeric.exact.matrices import generic
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import common
@@ -19,13 +18,7 @@ from .norm_divergence_matrices import RESIDUALS, entries, matrices, residual
 
 def flow(point: ExactPoint, gradient: fmpq_mat) -> fmpq_mat:
     """Return dW/dt from the factors' gradient flow, by dual numbers, in the flow's own time."""
-    moving = [
-        Dual(W, V) for W, V in zip(point.factors, velocities(point.factors, gradient), strict=True)
-    ]
-    W = moving[0]
-    for factor in moving[1:]:
-        W = factor * W
-    return W.derivative / int(point.depth)
+    return product_velocity(point.factors, gradient) / int(point.depth)
 
 
 def determinant_rate(W: fmpq_mat, velocity: fmpq_mat) -> fmpq:

@@ -70,13 +70,9 @@ def failing(number: Any) -> Any:
     return number * 0 if number <= 0 else number
 
 
-RATIOS: Final = 2 * len(_SHARES)
-NOISY: Final = 4 * len(_LAST) * len(_NOISE)
-
-
 def measure_exact(point: ExactPoint) -> Groups:
     """No inequality fails."""
-    return [[fmpq(0)] * RATIOS, [fmpq(0)] * NOISY]
+    return [[fmpq(0)] * 2 * len(_SHARES), [fmpq(0)] * 4 * len(_LAST) * len(_NOISE)]
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:

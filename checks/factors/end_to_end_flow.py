@@ -4,8 +4,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.numeric.exact.exact_geometry import Dual
-from dlnproof.numeric.exact.gradient import velocities
+from dlnproof.numeric.exact.gradient import product_velocity, velocities
 from dlnproof.numeric.exact.matrices import generic, product
 from dlnproof.numeric.exact.points import ExactPoint, diagonal
 from dlnproof.numeric.exact.predictions import Parts, over_pairs
@@ -21,14 +20,8 @@ def gradient(point: ExactPoint) -> fmpq_mat:
 
 def measure_exact(point: ExactPoint) -> Groups:
     """dW/dt in the singular frames, by dual numbers."""
-    moving = [
-        Dual(W, V)
-        for W, V in zip(point.factors, velocities(point.factors, gradient(point)), strict=True)
-    ]
-    W = moving[0]
-    for factor in moving[1:]:
-        W = factor * W
-    return [(point.U.transpose() * W.derivative * point.V).entries()]
+    velocity = product_velocity(point.factors, gradient(point))
+    return [(point.U.transpose() * velocity * point.V).entries()]
 
 
 def predict_exact(parts: Parts, point: ExactPoint) -> Groups:

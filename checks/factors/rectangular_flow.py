@@ -8,8 +8,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, deeper_than_one
 from dlnproof.language.precision import bits_of, working_precision
-from dlnproof.numeric.exact.exact_geometry import Dual
-from dlnproof.numeric.exact.gradient import velocities
+from dlnproof.numeric.exact.gradient import product_velocity, velocities
 from dlnproof.numeric.exact.matrices import generic, product
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.predictions import Parts, over_index, over_pairs
@@ -74,14 +73,7 @@ def parted(orbit: Orbit, rate: Matrix) -> Groups:
 def measure_exact(point: ExactPoint) -> Groups:
     """The flow of the factors, by dual numbers and linear equations."""
     orbit = Orbit(point)
-    factors = list(orbit.factors(orbit.frames))
-    moving = [
-        Dual(W, V) for W, V in zip(factors, velocities(factors, gradient(orbit)), strict=True)
-    ]
-    whole = moving[0]
-    for factor in moving[1:]:
-        whole = factor * whole
-    return parted(orbit, whole.derivative)
+    return parted(orbit, product_velocity(list(orbit.factors(orbit.frames)), gradient(orbit)))
 
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:

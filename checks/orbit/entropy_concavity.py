@@ -7,16 +7,14 @@ from typing import NamedTuple
 from flint import arb, fmpq
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question
-from dlnproof.core.expression import Expression
-from dlnproof.core.spectrum import pair_values
 from dlnproof.language.precision import bits_of, working_precision
 from dlnproof.numeric.exact.points import ExactPoint
-from dlnproof.numeric.exact.predictions import Parts, common
+from dlnproof.numeric.exact.predictions import Parts
 from dlnproof.numeric.exact.slopes import slopes
 from dlnproof.numeric.exact.stencil import working_digits
 from dlnproof.quantities.gradients import entropy_second, entropy_slope, fibred
 
-from ..completion.volume_corners import planar
+from ..completion.volume_corners import closed, planar
 from .entropy_shape import few
 
 COVERS = frozenset({"one", "mixed", "other"})
@@ -41,12 +39,7 @@ def _slope(i: int) -> Callable[[ExactPoint], arb]:
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:
     """The three as they are stated."""
-    found = []
-    for name in ("one", "mixed", "other"):
-        formula = parts[name]
-        assert isinstance(formula, Expression)
-        found.append(formula.at(pair_values(common(point), *point.levels())))
-    return [found]
+    return [[closed(parts[name], point) for name in ("one", "mixed", "other")]]
 
 
 class Second(NamedTuple):

@@ -6,14 +6,12 @@ from typing import NamedTuple
 from flint import fmpq
 
 from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, Question, Readings, Sides
-from dlnproof.core.expression import Expression
-from dlnproof.core.spectrum import pair_values
 from dlnproof.numeric.exact.points import ExactPoint, PointKey
-from dlnproof.numeric.exact.predictions import Parts, common
+from dlnproof.numeric.exact.predictions import Parts
 from dlnproof.quantities.gradients import entropy_slope, fibred
 from dlnproof.quantities.orbit import squared
 
-from ..completion.volume_corners import moved, planar
+from ..completion.volume_corners import closed, moved, planar
 from ..volume.volume_gradient import narrow
 from .entropy_gradient import measure_exact, measure_pullback
 
@@ -27,12 +25,7 @@ def few(keys: Sequence[PointKey]) -> Sequence[PointKey]:
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:
     """The two slopes as they are stated."""
-    found = []
-    for name in ("first", "second"):
-        formula = parts[name]
-        assert isinstance(formula, Expression)
-        found.append(formula.at(pair_values(common(point), *point.levels())))
-    return [found]
+    return [[closed(parts[name], point) for name in ("first", "second")]]
 
 
 class Slopes(NamedTuple):

@@ -91,6 +91,12 @@ class Orbit:
         frames[turn.frame] = frames[turn.frame] * by
         return [x for factor in self.factors(frames) for x in factor.entries()]
 
+    def slope(self, turn: Turn, step: fmpq) -> list[fmpq]:
+        """Return the derivative of the entries where a frame turns, by finite differences."""
+        half, skew = fmpq(1, 2), self.skew(turn) * step
+        curves = (self.turned(turn, cayley(skew * k)) for k in (1, -1, half, -half))
+        return [((r - s) * 8 - (p - q)) / (6 * step) for p, q, r, s in zip(*curves, strict=True)]
+
 
 def read(orbit: Orbit, tangents: Sequence[Sequence[fmpq]]) -> Groups:
     """Return Gram determinants, halved: of all; of pairs; of edges, one by one, and together."""
@@ -120,15 +126,8 @@ def measure_exact(point: ExactPoint) -> Groups:
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     """The same where the frames turn by orthogonal matrices, by finite differences."""
-    orbit, half = Orbit(point), fmpq(1, 2)
-
-    def slope(turn: Turn) -> list[fmpq]:
-        curves = (
-            orbit.turned(turn, cayley(orbit.skew(turn) * (step * k))) for k in (1, -1, half, -half)
-        )
-        return [((r - s) * 8 - (p - q)) / (6 * step) for p, q, r, s in zip(*curves, strict=True)]
-
-    return read(orbit, [slope(turn) for turn in orbit.turns])
+    orbit = Orbit(point)
+    return read(orbit, [orbit.slope(turn, step) for turn in orbit.turns])
 
 
 def predict(parts: Parts, point: ExactPoint) -> Groups:

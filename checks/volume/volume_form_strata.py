@@ -11,7 +11,7 @@ from dlnproof.claims.check import ConvergentCheck, ExactCheck, Groups, narrow
 from dlnproof.core.expression import Expression, Number
 from dlnproof.core.spectrum import FIRST_ROWS, LAST_ROWS, RANK
 from dlnproof.numeric.exact.matrices import product
-from dlnproof.numeric.exact.points import ExactPoint, cayley, identity
+from dlnproof.numeric.exact.points import ExactPoint, identity
 from dlnproof.numeric.exact.predictions import Parts, common, over_index, over_pairs
 
 from ..factors.rectangular_flow import outwards
@@ -72,14 +72,7 @@ def measure_exact(point: ExactPoint) -> Groups:
 
 def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
     """Balanced factors by finite differences: the shortest of all that move the product so."""
-    orbit, half = Orbit(point), fmpq(1, 2)
-
-    def slope(turn: Turn) -> list[fmpq]:
-        curves = (
-            orbit.turned(turn, cayley(orbit.skew(turn) * (step * k))) for k in (1, -1, half, -half)
-        )
-        return [((r - s) * 8 - (p - q)) / (6 * step) for p, q, r, s in zip(*curves, strict=True)]
-
+    orbit = Orbit(point)
     still = [x for factor in orbit.factors(orbit.frames) for x in factor.entries()]
 
     def stretch(i: int) -> list[fmpq]:
@@ -89,10 +82,11 @@ def measure_pullback(point: ExactPoint, step: fmpq, digits: int) -> Groups:
         moved = (x for factor in longer.factors(orbit.frames) for x in factor.entries())
         return [x - y for x, y in zip(moved, still, strict=True)]
 
-    T = fmpq_mat([*map(stretch, range(orbit.rank)), *map(slope, turns(orbit))])
+    turning = (orbit.slope(turn, step) for turn in turns(orbit))
+    T = fmpq_mat([*map(stretch, range(orbit.rank)), *turning])
     gram = T * T.transpose()
     if orbit.turns:
-        fibre = fmpq_mat(list(map(slope, orbit.turns)))
+        fibre = fmpq_mat([orbit.slope(turn, step) for turn in orbit.turns])
         mixed = fibre * T.transpose()
         gram -= mixed.transpose() * (fibre * fibre.transpose()).solve(mixed)
     return read(gram, orbit.rank)

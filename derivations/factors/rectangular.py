@@ -10,6 +10,7 @@ from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import N, U, V, W, d, j, k, sigma
 from dlnproof.definitions.letters import Z as SQUARE_Z
 from dlnproof.definitions.rectangular import (
+    BEYOND,
     INNER,
     LEFT_ACROSS,
     MOVING,
@@ -19,7 +20,7 @@ from dlnproof.definitions.rectangular import (
     Z,
     operator,
 )
-from dlnproof.definitions.shapes import LEFT, POSITIVE, RANK, RIGHT, THIN_SVD, VALUES, size
+from dlnproof.definitions.shapes import LEFT, POSITIVE, RANK, RIGHT, THIN_SVD, VALUES
 from dlnproof.kernel import ranges
 from dlnproof.kernel.entries import diagonals
 from dlnproof.kernel.logic import assume, instance, sides, symmetric, transitive
@@ -64,10 +65,6 @@ OUTSIDE: Final = (
     equal(transpose(RIGHT) * Y.term, zero(RANK)),
 )
 """The columns of X are orthogonal to those of U, and those of Y to those of V."""
-BEYOND: Final = (
-    equal(transpose(LEFT) * Z.term, zero(RANK, size(0))),
-    equal(Z.term * RIGHT, zero(size(N), RANK)),
-)
 
 
 def of_values(theorem: Theorem) -> Theorem:
@@ -134,19 +131,22 @@ def within_frames() -> Theorem:
     return settle(transitive(told, symmetric(out), symmetric(back)), *GIVEN)
 
 
-def multiplied(one: Term, other: Term, value: Term) -> Theorem:
-    """The product of two diagonal matrices, entry by entry."""
-    found = diagonals(one * other)
+def entrywise(whole: Term, value: Term) -> Theorem:
+    """What is made of diagonal matrices is another one, entry by entry."""
+    found = diagonals(whole)
     scope = sides(found)[1]
     return then(found, inside(scope, lambda at: field(body(scope, at), body(value, at)), *GIVEN))
+
+
+def multiplied(one: Term, other: Term, value: Term) -> Theorem:
+    """The product of two diagonal matrices."""
+    return entrywise(one * other, value)
 
 
 @cache
 def last_power() -> Theorem:
     """(Sigma^(2/N))^(N-1) = Sigma^(2-2/N)."""
-    found = diagonals(ROOTS ** (N - 1))
-    scope = sides(found)[1]
-    return then(found, inside(scope, lambda at: field(body(scope, at), body(EDGE, at)), *GIVEN))
+    return entrywise(ROOTS ** (N - 1), EDGE)
 
 
 def about(equation: Theorem) -> Theorem:

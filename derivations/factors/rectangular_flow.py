@@ -8,6 +8,7 @@ from typing import Final
 from dlnproof.claims.deduction import Deduction, lent
 from dlnproof.definitions.letters import N, i, j, k, l, s, sigma
 from dlnproof.definitions.rectangular import (
+    BEYOND,
     FLOWING,
     LEFT_ACROSS,
     MOVING,
@@ -57,7 +58,6 @@ from ..volume.svd_jacobian import skew
 from .end_to_end_flow import coefficient_of
 from .factor_norms import left, right
 from .rectangular import (
-    BEYOND,
     EDGE,
     GIVEN,
     M,

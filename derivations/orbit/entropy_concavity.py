@@ -35,8 +35,7 @@ from .entropy_shape import DEEP, DEEPER, GIVEN, slope
 P, T = sigma(1), sigma(2)
 A, B, C, X, Y = (v.term for v in (p, t, e, x, y))
 ZERO, ONE = number(0), number(1)
-TOP, LOW = P ** (2 / N), T ** (2 / N)
-SQUARES, ROOTS = P**2 - T**2, TOP - LOW
+SQUARES, ROOTS = P**2 - T**2, P ** (2 / N) - T ** (2 / N)
 FIRST, SECOND = slope_of_first(P, T), slope_of_second(P, T)
 
 
@@ -110,7 +109,7 @@ def greater() -> Theorem:
 
 @cache
 def balanced(*, strict: bool) -> tuple[Theorem, Theorem, Theorem]:
-    """What the form has beside a square is not negative; what it needs."""
+    """What the form has beside a square is not negative; what of it is not 0; 0 < N - 1."""
     case = DEEPER if strict else DEEP
     above_one = greater()
     square = certificate(less(ZERO, SHARE**2 - 1), [[above_one, above_one], [2, above_one]])
@@ -140,7 +139,7 @@ def concave() -> Theorem:
 
 
 LINE = X * T / P
-"""y where (x, y) is a multiple of (p, t)."""
+"""y where (x, y) is a multiple of the two values."""
 
 
 @cache
@@ -164,7 +163,7 @@ def strict() -> Theorem:
 
 @cache
 def two_factors() -> Theorem:
-    """Of two factors the form is -(x + y)^2 / (2 (p + t)^2)."""
+    """Of two factors the form is -(x + y)^2 / (2 (sigma_1 + sigma_2)^2)."""
     depth, target = fresh(INT), -((X + Y) ** 2) / (2 * (P + T) ** 2)
     whole = ONE_SECOND * X**2 + 2 * MIXED * X * Y + OTHER_SECOND * Y**2
     both = substitute(equal(whole, target), {N.data: depth.term})
@@ -190,7 +189,7 @@ def derive() -> Deduction:
     proof.conclude("mixed", mixed, "with")
     proof.conclude("other", other, "and with")
     proof.show("shares", hyperbolic.square_shares(), "By induction on $n$")
-    proof.show("mean", hyperbolic.chebyshev(), "and so, by induction again, of sums over $k\\le n$")
+    proof.show("mean", hyperbolic.chebyshev(), "and so, by induction again,")
     proof.show("balance", hyperbolic.balance(strict=False), "With $n=N-1$ this is")
     proof.conclude("concave", concave(), "what the form has beside a square; so")
     proof.conclude("strict", strict(), "and, as for three factors or more it is positive,")

@@ -42,6 +42,13 @@ def operator(matrix: Term) -> Term:
     return moves(N, WHOLE, matrix)
 
 
+BEYOND: Final = (
+    equal(transpose(LEFT) * Z.term, zero(RANK, size(0))),
+    equal(Z.term * RIGHT, zero(size(N), RANK)),
+)
+"""The columns of Z are orthogonal to those of U, and its rows to those of V."""
+
+
 # --- how W moves with its singular values and vectors ---------------------------------------------
 
 stretch: Final = variable("D_r", INNER, "D")

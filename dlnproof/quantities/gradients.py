@@ -87,9 +87,10 @@ def entropy_second(point: ExactPoint, i: int, l: int) -> fmpq:
         both = first * second.transpose()
         return metric.solve(both + both.transpose())
 
-    twice = trace(change(one, other)) - trace(change(one, rows) * change(other, rows))
+    first, last = change(one, rows), change(other, rows)
+    twice = trace(change(one, other)) - trace(first * last)
     if i == l:  # as the root moves with sigma_i at a rate that changes
-        twice += (1 - n) * trace(change(one, rows))
+        twice += (1 - n) * trace(first)
     return twice / (2 * n**2 * point.sigma[i] * point.sigma[l])
 
 

@@ -24,7 +24,7 @@ SMALL = Grid(depths=(2,), widths=(2,))
     ("claim", "route", "measured"),
     [
         ("balancedness", "exact", "velocities"),
-        ("end-to-end-flow", "exact", "velocities"),
+        ("end-to-end-flow", "exact", "product_velocity"),
         ("end-to-end-flow", "pullback", "velocities"),
         ("riemannian-submersion", "exact", "sum_operator"),
         ("riemannian-submersion", "exact", "lift"),

@@ -11,6 +11,7 @@ from dlnproof.definitions.hypotheses import DEPTH
 from dlnproof.definitions.letters import N as DEPTH_TERM
 from dlnproof.definitions.letters import i, l, s, sigma
 from dlnproof.definitions.rectangular import (
+    BEYOND,
     FLOWING,
     LEFT_ACROSS,
     RIGHT_ACROSS,
@@ -64,10 +65,6 @@ def _across(frame: Term, other: Term, image: Term) -> Term:
 
 _COLUMNS: Final = (LEFT_ACROSS * _OWN, RIGHT_ACROSS * _OWN)
 _PULL: Final = entry(transpose(LEFT) * G * RIGHT, _I, _I)
-_BEYOND: Final = (
-    equal(transpose(LEFT) * Z.term, zero(RANK, size(0))),
-    equal(Z.term * RIGHT, zero(size(DEPTH_TERM), RANK)),
-)
 
 CLAIM = claim(
     "rectangular-flow",
@@ -100,7 +97,7 @@ CLAIM = claim(
             "beyond",
             every(
                 (),
-                (*_BEYOND, at_most(2, DEPTH_TERM)),
+                (*BEYOND, at_most(2, DEPTH_TERM)),
                 equal(operator(Z.term), zero(size(DEPTH_TERM), size(0))),
             ),
             "beyond both",

@@ -53,7 +53,7 @@ MAIN_TEX: Final = r"""% {main}: the appendix as a document of its own, written b
 \input{{appendix}}
 {sources}\end{{document}}
 """
-TIGHT: Final = r"""\makeatletter % little space around the titles of sections, and what is quoted
+_TIGHT: Final = r"""\makeatletter % little space around the titles of sections, and what is quoted
 \def\section{\@startsection{section}{1}{\z@}{4pt plus 2pt}{2pt}{\normalfont\scshape\centering}}
 \renewenvironment{quote}{\list{}{\topsep1pt\leftmargin1em\rightmargin1em}\item\relax}{\endlist}
 \makeatother
@@ -149,7 +149,7 @@ def _texts(
 def _short(record: Record, found: list[Entry]) -> dict[str, str]:
     """Return the short appendix: statements, verdicts, what is assumed, how to run it again."""
     text = short_body(record, found, statuses(found))
-    return _framed(record, found, text, claim.MACROS, size="10pt", margin="0.33in", tight=TIGHT)
+    return _framed(record, found, text, claim.MACROS, size="10pt", margin="0.33in", tight=_TIGHT)
 
 
 def _framed(

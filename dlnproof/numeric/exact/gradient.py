@@ -5,6 +5,7 @@ from typing import Final
 
 from flint import arb_mat, fmpq, fmpq_mat
 
+from dlnproof.numeric.exact.exact_geometry import Dual
 from dlnproof.numeric.exact.matrices import Matrix, generic, product
 from dlnproof.numeric.exact.points import ExactPoint
 from dlnproof.numeric.exact.runge_kutta import integrated
@@ -15,6 +16,14 @@ _NONE: Final = fmpq(0)
 def velocities(factors: Sequence[Matrix], gradient: Matrix) -> list[Matrix]:
     """Return the velocities of gradient flow, minus the lift of the gradient."""
     return lift(factors, -gradient)
+
+
+def product_velocity(factors: Sequence[fmpq_mat], gradient: fmpq_mat) -> fmpq_mat:
+    """Return how fast the product moves along that flow, by dual numbers."""
+    whole, *rest = map(Dual, factors, velocities(factors, gradient))
+    for factor in rest:
+        whole = factor * whole
+    return whole.derivative
 
 
 def lift(factors: Sequence[Matrix], Y: Matrix) -> list[Matrix]:
