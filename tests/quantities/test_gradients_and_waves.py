@@ -1,10 +1,12 @@
 """Gradients by singular values, the volume beside dR, eigenvalues of orbits: as in closed form."""
 
+from itertools import product
+
 import pytest
 from flint import arb, fmpq
 
 from dlnproof.numeric.exact.points import ExactPoint, PointKey, Stratum, diagonal, point
-from dlnproof.quantities.gradients import ENTROPY_GRADIENT, VOLUME_GRADIENT, fibred
+from dlnproof.quantities.gradients import ENTROPY_GRADIENT, VOLUME_GRADIENT, entropy_second, fibred
 from dlnproof.quantities.orbit import GRAM_EIGENVALUE
 from dlnproof.quantities.power_map import BALL_VOLUME, SUM_BALL_VOLUME, directions, polar
 
@@ -40,6 +42,26 @@ def test_the_entropy_by_a_singular_value(at: ExactPoint) -> None:
     stated = [by_pairs(at, i) / 2 for i in range(at.width)]
     assert ENTROPY_GRADIENT.exact(at) == stated
     assert fibred(at) == (at.depth > 1 and at.width > 1)
+
+
+def second_by_pairs(at: ExactPoint, i: int, l: int) -> fmpq:
+    """Return the derivative by sigma_l of the half of that sum, in closed form."""
+    s, N, found = at.sigma, int(at.depth), fmpq(0)
+    y, x = [z**2 for z in s], [t**2 for t in at.roots]
+    if i != l:
+        found = 2 * s[i] * s[l] / (y[i] - y[l]) ** 2
+        return found - 2 * x[i] * x[l] / (N * (x[i] - x[l])) ** 2 / (s[i] * s[l])
+    for k in set(range(at.width)) - {i}:
+        D, E = y[i] - y[k], x[i] - x[k]
+        found += 1 / D - 2 * y[i] / D**2
+        found += (fmpq(N - 2) / E + 2 * x[i] / E**2) * x[i] / (N * s[i]) ** 2
+    return found
+
+
+@each_point
+def test_the_entropy_by_two_singular_values(at: ExactPoint) -> None:
+    for i, l in product(range(at.width), repeat=2):
+        assert entropy_second(at, i, l) == second_by_pairs(at, i, l)
 
 
 @each_point

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from conftest import MadeOnce, few, one_in
+from conftest import LEFT_BY_PAIRS, MadeOnce, few, one_in
 from junk import JUNK, places
 
 from dlnproof.claims import CATALOGUE, CLAIMS, module_of
@@ -24,7 +24,7 @@ from dlnproof.claims.check import ExactCheck
 from dlnproof.claims.studies import CHECKER as FILE_NAME
 from dlnproof.claims.studies import checker
 from dlnproof.core.verdict import Route, Verdict
-from dlnproof.numeric.exact.points import point
+from dlnproof.numeric.exact.points import ExactPoint, point
 from dlnproof.record.evidence import ROUTES
 from dlnproof.record.record import SCHEMA, ClaimRecord, Record, digest_of
 from dlnproof.run.evidence import _listed
@@ -624,15 +624,29 @@ def test_the_wrong_variants_are_those_of_the_exact_check_and_of_no_printed_one(n
     ]
 
 
+def told_of(at: ExactPoint) -> Any:
+    """Return a point as the checker knows it."""
+    t, Q = at.roots, [[[str(x) for x in row] for row in M.tolist()] for M in at.frames]
+    place = {"N": at.depth, "d": at.width, "t": [str(x) for x in t], "Q": Q}
+    return CHECKER.point(place, place)
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_what_is_compared_of_three_values_is_equal(name: str) -> None:
+    """The record at hand has points of one and two; of all strata, of what triples add."""
+    keys = EXACT[name].visits(list(Grid(depths=(2,), widths=(3,), points=1).keys(CLAIMS[name])))
+    for key in keys if (name, Route.EXACT) in LEFT_BY_PAIRS else keys[:1]:
+        here = told_of(point(key))
+        assert not CHECKER.fault(name, here)
+        assert list(CHECKER.PAIRS[name](here))
+
+
 @pytest.mark.parametrize("name", few(EXACT, first=1))
 def test_a_point_rejects_the_wrong_variants_that_the_exact_check_rejects_there(name: str) -> None:
     keys = list(Grid(depths=(1, 2, 3), widths=(1, 2), points=1).keys(CLAIMS[name]))
     seen = set()
     for key in EXACT[name].visits(keys):
-        at = point(key)
-        t, Q = at.roots, [[[str(x) for x in row] for row in M.tolist()] for M in at.frames]
-        place = {"N": at.depth, "d": at.width, "t": [str(x) for x in t], "Q": Q}
-        here = CHECKER.point(place, place)
+        here = told_of(point(key))
         for variant, verdict in check_at(CLAIMS[name], EXACT[name], key, 50).mutants.items():
             rejected = CHECKER.rejected(name, variants_of(name)[variant], here)
             assert rejected >= (verdict is Verdict.REFUTED), (variant, key)
