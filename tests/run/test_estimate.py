@@ -36,7 +36,7 @@ def test_the_usual_runs_need_no_consent_and_are_counted() -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        pytest.param(Grid(points=50), marks=pytest.mark.long),  # three seconds to list them
+        pytest.param(Grid(points=30), marks=pytest.mark.long),  # seconds to list them
         Grid(depths=(40,)),
         Grid(widths=(12,)),
         Grid(runs=10**5),
